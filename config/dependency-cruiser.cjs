@@ -1,0 +1,157 @@
+/** The import rules of ARCHITECTURE.md, checked by dependency-cruiser (run it with `npm run imports`). */
+
+/** The files of a slice that decide and tell, and that a stranger can therefore test and replay without the program. */
+const pureRole = '[.](events|decider|policy|facts|view|summaries|commands)[.]ts$';
+/** What stands above the slices and may know them all. */
+const top = '^src/(app[.]module|main|cli)[.]ts$|^src/(cli|pages|audit)/';
+/** Group 1 is the slice. */
+const slice = '^src/(?!(?:platform|cli|pages|audit)/)([^/]+)/';
+const spec = '[.]spec[.]ts$';
+const npm = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown', 'undetermined'];
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Files that need each other are one file, or one of them knows too much.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'nothing-unresolved',
+      comment: 'An import that leads nowhere would escape every other rule.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'declared-packages-only',
+      comment: 'A package that only comes along with another one can go away with it.',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'no-dev-packages-in-the-program',
+      comment: 'They are not installed where the program runs.',
+      severity: 'error',
+      from: {
+        path: '^(src|libs|config)/',
+        pathNot: [spec, '^libs/[^/]+/(testing|contract)', '^config/.*[.][cm]js$'],
+      },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'pure-roles-stay-in-their-slice',
+      comment: 'Rule 1: only pure files of the same slice, #libs/decider, and the events of other slices.',
+      severity: 'error',
+      from: { path: `^src/([^/]+)/.+${pureRole}` },
+      to: {
+        path: '^(src|libs|config|test)/',
+        pathNot: [`^src/$1/.+${pureRole}`, '^src/[^/]+/.+[.]events[.]ts$', '^libs/decider/'],
+      },
+    },
+    {
+      name: 'pure-roles-use-no-packages',
+      comment:
+        'Rule 1: no Nest, no npm package, nothing of Node: no clock, no randomness, no input or output.',
+      severity: 'error',
+      from: { path: `^src/.+${pureRole}` },
+      to: { dependencyTypes: [...npm, 'core'] },
+    },
+    {
+      name: 'slices-meet-through-events',
+      comment: "Rule 2: another slice's only door is its events.",
+      severity: 'error',
+      from: { path: slice, pathNot: spec },
+      to: { path: '^src/', pathNot: ['^src/$1/', '^src/platform/', '[.]events[.]ts$'] },
+    },
+    {
+      name: 'slices-meet-by-types',
+      comment:
+        'Rule 2: the events of another slice are imported as types, so that no slice runs code of another.',
+      severity: 'error',
+      from: { path: slice, pathNot: spec },
+      to: {
+        path: `${slice}.+[.]events[.]ts$`,
+        pathNot: '^src/$1/',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'platform-knows-no-slice',
+      comment: 'The glue serves every slice alike: slices import it and register themselves.',
+      severity: 'error',
+      from: { path: '^src/platform/', pathNot: spec },
+      to: { path: '^src/', pathNot: '^src/platform/' },
+    },
+    {
+      name: 'nothing-imports-the-top',
+      comment: 'The program is put together in one place, and nothing below depends on how.',
+      severity: 'error',
+      from: { path: '^(src|libs|config)/', pathNot: [top, spec] },
+      to: { path: top },
+    },
+    {
+      name: 'libs-know-nothing-of-ours',
+      comment: 'Rule 3: a lib can be lifted out of this repository as it is.',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: ['^(src|config|test)/', '(^|/)node_modules/@nestjs/'] },
+    },
+    {
+      name: 'decider-and-ledger-stand-alone',
+      comment: 'Rule 3: what decides and what verifies must be readable by itself.',
+      severity: 'error',
+      from: { path: '^libs/(decider|ledger)/' },
+      to: { path: '^libs/', pathNot: '^libs/$1/' },
+    },
+    {
+      name: 'libs-have-one-door',
+      comment: 'A lib is used through #libs/x, or #libs/x/testing by specs.',
+      severity: 'error',
+      from: { path: '^(src|config|test)/' },
+      to: { path: '^libs/', pathNot: '^libs/[^/]+/(index|testing)[.]ts$' },
+    },
+    {
+      name: 'libs-enter-libs-by-the-door',
+      comment: 'The same between libs.',
+      severity: 'error',
+      from: { path: '^libs/([^/]+)/' },
+      to: { path: '^libs/', pathNot: ['^libs/$1/', '^libs/[^/]+/(index|testing)[.]ts$'] },
+    },
+    {
+      name: 'testing-doors-are-for-tests',
+      comment: 'The program must run without what tests need.',
+      severity: 'error',
+      from: { path: '^(src|libs|config)/', pathNot: [spec, '^libs/[^/]+/(testing|contract)'] },
+      to: { path: '^libs/[^/]+/testing[.]ts$' },
+    },
+    {
+      name: 'the-program-imports-no-tests',
+      severity: 'error',
+      from: { path: '^(src|libs|config)/', pathNot: spec },
+      to: { path: ['^test/', spec] },
+    },
+    {
+      name: 'one-importer-of-eventstoredb',
+      comment: 'Everything else speaks to the event store port.',
+      severity: 'error',
+      from: { pathNot: '^libs/event-store-eventstoredb/' },
+      to: { path: '@eventstore/db-client' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['^dist/', '^node_modules/.cache'] },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['source', 'import', 'require', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+    },
+  },
+};

@@ -1,0 +1,43 @@
+import { fileURLToPath } from 'node:url';
+
+/** Absolute, because jest reads the relative root of a project from the root above it and not from this file. */
+const rootDir = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
+
+/** One jest for the whole tree; each project is a kind of test with its own folder. */
+const common = {
+  rootDir,
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+          target: 'es2022',
+        },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+};
+
+export default {
+  rootDir,
+  projects: [
+    { ...common, displayName: 'unit', roots: ['<rootDir>/src', '<rootDir>/libs', '<rootDir>/config'] },
+    {
+      ...common,
+      displayName: 'whole',
+      roots: ['<rootDir>/test'],
+      testMatch: ['<rootDir>/test/**/*.spec.ts'],
+    },
+  ],
+  reporters: ['default', '<rootDir>/config/counts-reporter.mjs'],
+  maxWorkers: 2,
+  testTimeout: 30_000,
+};

@@ -1,0 +1,1 @@
+export { canonicalBytes, sha256Hex } from './canonical.js';

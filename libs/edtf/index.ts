@@ -1,0 +1,4 @@
+export { earliestMoment, latestMoment } from './moments.js';
+export type { Occurred } from './moments.js';
+export { parseOccurred } from './parse-occurred.js';
+export type { OccurredCheck } from './parse-occurred.js';

@@ -1,0 +1,4 @@
+export { entityTag, parseIfMatch } from './entity-tag.js';
+export type { IfMatch } from './entity-tag.js';
+export { parseIdempotencyKey } from './idempotency-key.js';
+export type { IdempotencyKey } from './idempotency-key.js';
