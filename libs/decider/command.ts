@@ -1,0 +1,59 @@
+import type { CommandBase } from './decider.js';
+import type { EventSchemas, Infer } from './schema.js';
+
+/**
+ * What kind of act a command is; it decides who may give it and which evidence an attributed one needs.
+ * - `record-keeping`: direct, in the recorder's own name, needs no source and moves nothing.
+ * - `statement`: one party's word; attributed, it cites a source of any kind.
+ * - `binding`: binds a party or helps to move a stage; attributed, it needs a source issued by that party.
+ * - `own-word`: only the party itself can say it.
+ * - `commentary`: somebody else's word about the matter, never a party's.
+ */
+export type Standing = 'record-keeping' | 'statement' | 'binding' | 'own-word' | 'commentary';
+
+/** How the service fills a field that a client doesn't send. */
+export type Assignment =
+  | 'new-id'
+  | 'id-unless-given'
+  | 'hash-of-text'
+  | 'dialogue'
+  | 'synthetic'
+  | 'number'
+  | 'acting-party'
+  | 'instruments-checked';
+
+export interface CommandDeclaration {
+  /** The event whose fields are the command's body. */
+  readonly event: string;
+  /** Below the aggregate's own address; null creates the aggregate. `{claimId}` names a field taken from the path. */
+  readonly path: string | null;
+  readonly standing: Standing;
+  readonly summary: string;
+  /** With this value in this field the act is a statement, not a binding one. */
+  readonly statementWhere?: { readonly field: string; readonly value: string };
+  readonly assigned?: { readonly [field: string]: Assignment };
+  /** `party` in the body is the event's own field; who speaks follows from the account, or is the recorder. */
+  readonly partyIsData?: true;
+  /** Facts that the decision needs beyond what the fields refer to. */
+  readonly reads?: 'instruments' | 'named-event';
+  readonly example: object;
+}
+
+export interface CommandDeclarations {
+  readonly [command: string]: CommandDeclaration;
+}
+
+/** The union of commands of a slice: who acts, the event proposed, and the facts from elsewhere it needs. */
+export type CommandOf<C extends CommandDeclarations, S extends EventSchemas, K> = {
+  [N in keyof C & string]: CommandBase & {
+    readonly type: N;
+    readonly event: {
+      readonly type: C[N]['event'];
+      readonly data: Infer<S[C[N]['event']] extends { data: infer D extends S[string]['data'] } ? D : never>;
+      readonly content: Infer<
+        S[C[N]['event']] extends { content: infer D extends S[string]['content'] } ? D : never
+      >;
+    };
+    readonly facts: K;
+  };
+}[keyof C & string];

@@ -1,0 +1,70 @@
+import type { Act, Fact, Occurred } from './schema.js';
+
+/** A pointer to an event that a derived event rests on. */
+export interface Rest {
+  readonly id: string;
+  readonly occurred?: Occurred;
+  readonly capacity: Act['capacity'];
+}
+
+/** An event that a decision asks for. `derivedFrom` makes it a consequence: no party's act, but drawn from these. */
+export interface Decided {
+  readonly type: string;
+  readonly data: object;
+  readonly content: object;
+  readonly derivedFrom?: readonly Rest[];
+}
+
+export type Decision<R extends string = string> =
+  { readonly events: readonly Decided[] } | { readonly refused: R; readonly because: string };
+
+/** What every command carries besides its own input: who acts, and since when (as claimed). */
+export interface CommandBase {
+  readonly act: Act;
+  readonly occurred?: Occurred;
+}
+
+export interface Decider<S, C, R extends string> {
+  readonly initial: S;
+  /** Total: an event it does not know, or that makes no sense here, leaves the state as it is. */
+  readonly evolve: (state: S, fact: Fact) => S;
+  readonly decide: (command: C, state: S) => Decision<R>;
+}
+
+export const nothing: { readonly events: readonly [] } = { events: [] };
+
+export function accept(...events: readonly Decided[]): { readonly events: readonly Decided[] } {
+  return { events };
+}
+
+/** `because` names what is wrong in this case and how to mend it; it is shown to the person who asked. */
+export function refuse<R extends string>(
+  refused: R,
+  because: string,
+): { readonly refused: R; readonly because: string } {
+  return { refused, because };
+}
+
+export function rest(fact: Fact): Rest {
+  return {
+    id: fact.id,
+    capacity: fact.act.capacity,
+    ...(fact.occurred === undefined ? {} : { occurred: fact.occurred }),
+  };
+}
+
+/** The act being decided has no id yet; whoever records it puts its id in the place of this word. */
+export const thisAct = 'this';
+
+export function restOnThis(command: CommandBase): Rest {
+  return {
+    id: thisAct,
+    capacity: command.act.capacity,
+    ...(command.occurred === undefined ? {} : { occurred: command.occurred }),
+  };
+}
+
+/** `direct` only if everything it rests on is direct. */
+export function basisOf(rests: readonly { readonly capacity: Act['capacity'] }[]): 'direct' | 'attributed' {
+  return rests.every((one) => one.capacity === 'direct') ? 'direct' : 'attributed';
+}

@@ -1,0 +1,39 @@
+export {
+  byParty,
+  choice,
+  date,
+  event,
+  flag,
+  hash,
+  id,
+  integer,
+  language,
+  line,
+  list,
+  optional,
+  party,
+  shape,
+  text,
+} from './schema.js';
+export type {
+  Act,
+  EventSchema,
+  EventSchemas,
+  Fact,
+  FactOf,
+  Field,
+  Infer,
+  LangText,
+  NewEventOf,
+  Occurred,
+  Shape,
+  SourceRef,
+} from './schema.js';
+export { accept, basisOf, nothing, refuse, rest, restOnThis, thisAct } from './decider.js';
+export type { CommandBase, Decided, Decider, Decision, Rest } from './decider.js';
+export type { Assignment, CommandDeclaration, CommandDeclarations, CommandOf, Standing } from './command.js';
+export { hasSaid, restOnSaid, said } from './said.js';
+export type { Said } from './said.js';
+export type { Asked, Origin, Policy } from './policy.js';
+export { quoted, saidView, since, toldView, who, wording } from './words.js';
+export type { SaidView, SummariesOf, Told, Words, WordsOf } from './words.js';

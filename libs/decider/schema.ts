@@ -1,0 +1,183 @@
+/**
+ * Shapes of events, declared once: the TypeScript type, the check of stored events, the class that validates a
+ * command's body and the published description are all drawn from these values.
+ */
+
+export type Field =
+  | { readonly kind: 'id'; readonly optional?: boolean }
+  | { readonly kind: 'hash'; readonly optional?: boolean }
+  | { readonly kind: 'party'; readonly optional?: boolean }
+  | { readonly kind: 'line'; readonly max: number; readonly pattern?: string; readonly optional?: boolean }
+  | { readonly kind: 'text'; readonly optional?: boolean }
+  | { readonly kind: 'words'; readonly optional?: boolean }
+  | { readonly kind: 'choice'; readonly of: readonly string[]; readonly optional?: boolean }
+  | { readonly kind: 'integer'; readonly min: number; readonly max: number; readonly optional?: boolean }
+  | { readonly kind: 'flag'; readonly optional?: boolean }
+  | { readonly kind: 'date'; readonly optional?: boolean }
+  | {
+      readonly kind: 'list';
+      readonly of: Field;
+      readonly min: number;
+      readonly max: number;
+      readonly optional?: boolean;
+    }
+  | { readonly kind: 'byParty'; readonly of: Field; readonly optional?: boolean }
+  | { readonly kind: 'shape'; readonly of: Shape; readonly optional?: boolean };
+
+export interface Shape {
+  readonly [field: string]: Field;
+}
+
+/** Wording in one or more languages: BCP 47 tag → text. */
+export interface LangText {
+  readonly [lang: string]: string;
+}
+
+type Plain<F extends Field> = F extends { kind: 'id' | 'hash' | 'party' | 'line' | 'date' }
+  ? string
+  : F extends { kind: 'text' }
+    ? LangText
+    : F extends { kind: 'words' }
+      ? { readonly [field: string]: unknown }
+      : F extends { kind: 'choice'; of: readonly (infer C)[] }
+        ? C
+        : F extends { kind: 'integer' }
+          ? number
+          : F extends { kind: 'flag' }
+            ? boolean
+            : F extends { kind: 'list'; of: infer I extends Field }
+              ? readonly Plain<I>[]
+              : F extends { kind: 'byParty'; of: infer I extends Field }
+                ? { readonly [party: string]: Plain<I> }
+                : F extends { kind: 'shape'; of: infer S extends Shape }
+                  ? Infer<S>
+                  : never;
+
+type OptionalKeys<S extends Shape> = { [K in keyof S]: S[K] extends { optional: true } ? K : never }[keyof S];
+
+/** The TypeScript type of a shape. */
+export type Infer<S extends Shape> = {
+  readonly [K in Exclude<keyof S, OptionalKeys<S>>]: Plain<S[K]>;
+} & { readonly [K in OptionalKeys<S>]?: Plain<S[K]> };
+
+/** A UUID. */
+export const id = { kind: 'id' } as const satisfies Field;
+/** A SHA-256 in lower-case hexadecimal. */
+export const hash = { kind: 'hash' } as const satisfies Field;
+/** Wording by language. */
+export const text = { kind: 'text' } as const satisfies Field;
+export const flag = { kind: 'flag' } as const satisfies Field;
+/** An EDTF level 1 date or an instant with zone. */
+export const date = { kind: 'date' } as const satisfies Field;
+/** A party's code: ISO 3166-1 alpha-2, or an agreed code of up to eight characters. */
+export const party = { kind: 'party' } as const satisfies Field;
+/** A BCP 47 language tag. */
+export const language = {
+  kind: 'line',
+  max: 35,
+  pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$',
+} as const satisfies Field;
+
+export const line = <const M extends number = 300, const P extends string | undefined = undefined>(
+  max: M = 300 as M,
+  pattern?: P,
+): { kind: 'line'; max: number; pattern?: string } => ({
+  kind: 'line',
+  max,
+  ...(pattern === undefined ? {} : { pattern }),
+});
+export const choice = <const C extends readonly string[]>(...of: C): { kind: 'choice'; of: C } => ({
+  kind: 'choice',
+  of,
+});
+export const integer = (min: number, max: number): { kind: 'integer'; min: number; max: number } => ({
+  kind: 'integer',
+  min,
+  max,
+});
+export const list = <const F extends Field>(
+  of: F,
+  min = 0,
+  max = 100,
+): { kind: 'list'; of: F; min: number; max: number } => ({ kind: 'list', of, min, max });
+/** An object whose keys are party codes. */
+export const byParty = <const F extends Field>(of: F): { kind: 'byParty'; of: F } => ({
+  kind: 'byParty',
+  of,
+});
+export const shape = <const S extends Shape>(of: S): { kind: 'shape'; of: S } => ({ kind: 'shape', of });
+export const optional = <const F extends Field>(field: F): F & { readonly optional: true } => ({
+  ...field,
+  optional: true,
+});
+
+/** `data` is what the rules read and is never changed; `content` is what people read: correctable, erasable. */
+export interface EventSchema {
+  readonly version: number;
+  readonly data: Shape;
+  readonly content: Shape;
+  /** Data holds a hash of the content: the content can't be corrected, a new claim or version is made instead. */
+  readonly sealed: boolean;
+}
+
+export interface EventSchemas {
+  readonly [type: string]: EventSchema;
+}
+
+export function event<const D extends Shape, const C extends Shape = Record<never, never>>(
+  data: D,
+  content: C = {} as C,
+  options: { version?: number; sealed?: boolean } = {},
+): { version: number; data: D; content: C; sealed: boolean } {
+  return { version: options.version ?? 1, data, content, sealed: options.sealed ?? false };
+}
+
+/** The union of new events, `{type, data, content}`, that a slice's schemas describe. */
+export type NewEventOf<S extends EventSchemas> = {
+  [T in keyof S & string]: {
+    readonly type: T;
+    readonly data: Infer<S[T]['data']>;
+    readonly content: Infer<S[T]['content']>;
+  };
+}[keyof S & string];
+
+/** The union of facts (recorded events without their content) that a slice's schemas describe. */
+export type FactOf<S extends EventSchemas> = {
+  [T in keyof S & string]: Fact<T, Infer<S[T]['data']>>;
+}[keyof S & string];
+
+/** Who acts: `direct` (the party itself recorded it), `attributed` (someone else, citing a source), `derived`. */
+export interface Act {
+  readonly party: string | null;
+  readonly capacity: 'direct' | 'attributed' | 'derived';
+  readonly recordedBy: string;
+  readonly recorderParty: string | null;
+}
+
+/** When it happened, as claimed. */
+export interface Occurred {
+  readonly edtf: string;
+  readonly zone?: string;
+}
+
+export interface SourceRef {
+  readonly sourceId: string;
+  readonly locator?: string;
+}
+
+/**
+ * A recorded event as everything that decides sees it: without content. The missing field is the rule: what
+ * decides is never erased.
+ */
+export interface Fact<T extends string = string, D = unknown> {
+  readonly id: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly type: T;
+  readonly recordedAt: string;
+  readonly occurred?: Occurred;
+  readonly act: Act;
+  readonly sources: readonly SourceRef[];
+  readonly causationId?: string;
+  readonly data: D;
+}
