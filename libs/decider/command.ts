@@ -11,14 +11,16 @@ import type { EventSchemas, Infer } from './schema.js';
  */
 export type Standing = 'record-keeping' | 'statement' | 'binding' | 'own-word' | 'commentary';
 
-/** How the service fills a field that a client doesn't send. */
+/** How the service fills a field. Those that begin with `given-or` a client may send; the others it may not. */
 export type Assignment =
   | 'new-id'
-  | 'id-unless-given'
+  | 'given-or-new-id'
   | 'hash-of-text'
+  | 'given-or-hash-of-text'
   | 'dialogue'
   | 'synthetic'
-  | 'number'
+  | 'key'
+  | 'given-or-number'
   | 'acting-party'
   | 'instruments-checked';
 

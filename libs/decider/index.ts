@@ -10,10 +10,12 @@ export {
   language,
   line,
   list,
+  occurred,
   optional,
   party,
   shape,
   text,
+  words,
 } from './schema.js';
 export type {
   Act,

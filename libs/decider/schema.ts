@@ -10,6 +10,7 @@ export type Field =
   | { readonly kind: 'line'; readonly max: number; readonly pattern?: string; readonly optional?: boolean }
   | { readonly kind: 'text'; readonly optional?: boolean }
   | { readonly kind: 'words'; readonly optional?: boolean }
+  | { readonly kind: 'occurred'; readonly optional?: boolean }
   | { readonly kind: 'choice'; readonly of: readonly string[]; readonly optional?: boolean }
   | { readonly kind: 'integer'; readonly min: number; readonly max: number; readonly optional?: boolean }
   | { readonly kind: 'flag'; readonly optional?: boolean }
@@ -37,21 +38,23 @@ type Plain<F extends Field> = F extends { kind: 'id' | 'hash' | 'party' | 'line'
   ? string
   : F extends { kind: 'text' }
     ? LangText
-    : F extends { kind: 'words' }
-      ? { readonly [field: string]: unknown }
-      : F extends { kind: 'choice'; of: readonly (infer C)[] }
-        ? C
-        : F extends { kind: 'integer' }
-          ? number
-          : F extends { kind: 'flag' }
-            ? boolean
-            : F extends { kind: 'list'; of: infer I extends Field }
-              ? readonly Plain<I>[]
-              : F extends { kind: 'byParty'; of: infer I extends Field }
-                ? { readonly [party: string]: Plain<I> }
-                : F extends { kind: 'shape'; of: infer S extends Shape }
-                  ? Infer<S>
-                  : never;
+    : F extends { kind: 'occurred' }
+      ? Occurred
+      : F extends { kind: 'words' }
+        ? { readonly [field: string]: unknown }
+        : F extends { kind: 'choice'; of: readonly (infer C)[] }
+          ? C
+          : F extends { kind: 'integer' }
+            ? number
+            : F extends { kind: 'flag' }
+              ? boolean
+              : F extends { kind: 'list'; of: infer I extends Field }
+                ? readonly Plain<I>[]
+                : F extends { kind: 'byParty'; of: infer I extends Field }
+                  ? { readonly [party: string]: Plain<I> }
+                  : F extends { kind: 'shape'; of: infer S extends Shape }
+                    ? Infer<S>
+                    : never;
 
 type OptionalKeys<S extends Shape> = { [K in keyof S]: S[K] extends { optional: true } ? K : never }[keyof S];
 
@@ -69,6 +72,10 @@ export const text = { kind: 'text' } as const satisfies Field;
 export const flag = { kind: 'flag' } as const satisfies Field;
 /** An EDTF level 1 date or an instant with zone. */
 export const date = { kind: 'date' } as const satisfies Field;
+/** When something happened, as claimed: a date, or a date with its zone. */
+export const occurred = { kind: 'occurred' } as const satisfies Field;
+/** The words of an event as a whole, of whatever shape its own type gives them. */
+export const words = { kind: 'words' } as const satisfies Field;
 /** A party's code: ISO 3166-1 alpha-2, or an agreed code of up to eight characters. */
 export const party = { kind: 'party' } as const satisfies Field;
 /** A BCP 47 language tag. */

@@ -1,0 +1,105 @@
+import 'reflect-metadata';
+import { plainToInstance } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min, validateSync } from 'class-validator';
+
+/** What can be set from outside; every name is a variable of the environment. */
+export class Environment {
+  /** Where the record lies. Absent: `./data`; `:memory:` keeps nothing. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 4_000)
+  ENTENTE_DATA?: string;
+
+  /** The address to listen on. Absent: loopback only. */
+  @IsOptional()
+  @Matches(/^[0-9A-Za-z.:-]{1,255}$/, { message: '$property must be a host name or an IP address' })
+  ENTENTE_HOST?: string;
+
+  /** The port to listen on; 0 lets the system choose. Absent: 4350. */
+  @IsOptional()
+  @IsInt({ message: '$property must be a whole number' })
+  @Min(0)
+  @Max(65_535)
+  ENTENTE_PORT?: number;
+
+  /** Requests of one client per minute before it is told to wait. Absent: 6000. */
+  @IsOptional()
+  @IsInt({ message: '$property must be a whole number' })
+  @Min(1)
+  @Max(10_000_000)
+  ENTENTE_REQUESTS_PER_MINUTE?: number;
+
+  /** How much is logged. Absent: `info`. */
+  @IsOptional()
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
+  ENTENTE_LOG?: string;
+
+  /** An operator's key, for `entente keys` against a running server. */
+  @IsOptional()
+  @Matches(/^entente_[0-9a-f]{32}_[A-Za-z0-9_-]{43}$/, { message: '$property must be an API key of Entente' })
+  ENTENTE_KEY?: string;
+
+  /** Set by terminals and people who want no colours (no-color.org). */
+  @IsOptional()
+  @IsString()
+  NO_COLOR?: string;
+}
+
+export interface Settings {
+  /** Undefined: in memory. */
+  readonly directory: string | undefined;
+  readonly host: string;
+  readonly port: number;
+  readonly requestsPerMinute: number;
+  readonly logLevel: string;
+  readonly operatorKey: string | undefined;
+  readonly colours: boolean;
+}
+
+/** Names every bad variable at once, and prints no values: some are secrets. */
+export class EnvironmentInvalid extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(`The configuration is not valid:\n${faults.map((one) => `  - ${one}`).join('\n')}`);
+    this.name = 'EnvironmentInvalid';
+  }
+}
+
+const numbers = new Set(['ENTENTE_PORT', 'ENTENTE_REQUESTS_PER_MINUTE']);
+const known = new Set([
+  'ENTENTE_DATA',
+  'ENTENTE_HOST',
+  'ENTENTE_PORT',
+  'ENTENTE_REQUESTS_PER_MINUTE',
+  'ENTENTE_LOG',
+  'ENTENTE_KEY',
+]);
+
+/** The only reader of the process's environment. Throws `EnvironmentInvalid`. */
+export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Settings {
+  const given = Object.entries(variables).filter(
+    ([name, value]) => value !== undefined && value !== '' && (known.has(name) || name === 'NO_COLOR'),
+  );
+  const plain = Object.fromEntries(
+    given.map(([name, value]) => [
+      name,
+      numbers.has(name) && /^\d+$/.test(value ?? '') ? Number(value) : value,
+    ]),
+  );
+  const environment = plainToInstance(Environment, plain);
+  const faults = validateSync(environment).flatMap((error) => Object.values(error.constraints ?? {}));
+  const strangers = Object.keys(variables).filter((name) => name.startsWith('ENTENTE_') && !known.has(name));
+  const misspelt = strangers.map(
+    (name) => `${name} is not a setting of Entente; the settings are ${[...known].join(', ')}`,
+  );
+  if (faults.length + misspelt.length > 0) throw new EnvironmentInvalid([...faults, ...misspelt]);
+  const data = environment.ENTENTE_DATA ?? './data';
+  return {
+    directory: data === ':memory:' ? undefined : data,
+    host: environment.ENTENTE_HOST ?? '127.0.0.1',
+    port: environment.ENTENTE_PORT ?? 4350,
+    requestsPerMinute: environment.ENTENTE_REQUESTS_PER_MINUTE ?? 6_000,
+    logLevel: environment.ENTENTE_LOG ?? 'info',
+    operatorKey: environment.ENTENTE_KEY,
+    colours: environment.NO_COLOR === undefined,
+  };
+}

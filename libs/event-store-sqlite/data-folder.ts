@@ -1,0 +1,106 @@
+import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+import { EventStoreError } from '#libs/event-store';
+
+import { DataFolderLocked, DataFolderUnusable, SqliteTooOld, oldestSqlite } from './errors.js';
+import { prepareSchema } from './schema.js';
+import { SQLITE, resultCodeOf, wordsOf } from './sqlite-failure.js';
+
+export interface DataFolder {
+  readonly directory: string;
+  /** The path of `store.sqlite`. */
+  readonly database: string;
+  readonly epoch: string;
+  /** Lets another process have the folder. */
+  release(): void;
+}
+
+/** Older ones can lose committed transactions when a write-ahead log is reset. */
+export function refuseOldSqlite(version: string): void {
+  if (version.localeCompare(oldestSqlite, 'en', { numeric: true }) < 0) throw new SqliteTooOld(version);
+}
+
+/** Makes the folder where there is none, takes its lock and sees to it that its file is ours. */
+export function openDataFolder(path: string): DataFolder {
+  refuseOldSqlite(process.versions.sqlite ?? '0');
+  const directory = resolve(path);
+  makeFolder(directory);
+  const lock = takeLock(directory);
+  try {
+    const database = join(directory, 'store.sqlite');
+    const epoch = withDatabase(directory, database, (opened) => prepareSchema(opened, directory));
+    return { directory, database, epoch, release: () => lock.close() };
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+}
+
+function makeFolder(directory: string): void {
+  try {
+    const made = mkdirSync(directory, { recursive: true, mode: 0o700 });
+    // A file is only as durable as the entry of the folder that leads to it.
+    if (made !== undefined && process.platform !== 'win32') syncEntries(directory, dirname(made));
+  } catch (error) {
+    throw new DataFolderUnusable(
+      directory,
+      `it can't be made (${wordsOf(error)}). Choose a path whose parent folder exists and may be written by this user.`,
+      { cause: error },
+    );
+  }
+}
+
+function syncEntries(directory: string, top: string): void {
+  for (let folder = dirname(directory); ; folder = dirname(folder)) {
+    const handle = openSync(folder, 'r');
+    fsyncSync(handle);
+    closeSync(handle);
+    if (folder === top) return;
+  }
+}
+
+/** An exclusive transaction on a file of its own: the system lets go of it however the process ends. */
+function takeLock(directory: string): DatabaseSync {
+  const file = join(directory, 'lock.sqlite');
+  let lock: DatabaseSync | undefined;
+  try {
+    lock = new DatabaseSync(file, { timeout: 0 });
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock?.close();
+    throw resultCodeOf(error) === SQLITE.busy
+      ? new DataFolderLocked(directory)
+      : unusable(directory, file, error);
+  }
+}
+
+function withDatabase<T>(directory: string, file: string, work: (database: DatabaseSync) => T): T {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(file, { timeout: 5_000 });
+    return work(database);
+  } catch (error) {
+    throw error instanceof EventStoreError ? error : unusable(directory, file, error);
+  } finally {
+    database?.close();
+  }
+}
+
+/** Turns a failure of SQLite into a sentence about what is wrong and how to mend it. */
+export function unusable(directory: string, file: string, error: unknown): DataFolderUnusable {
+  const reasons: Record<number, string> = {
+    [SQLITE.perm]: `this user may not write ${file}. Give this user the folder and its files.`,
+    [SQLITE.busy]: `another program holds ${file} open for writing. Close that program.`,
+    [SQLITE.readOnly]: `${file} can't be written. Give this user the right to write the folder and its files.`,
+    [SQLITE.cantOpen]: `${file} can't be opened or made. Give this user the right to write the folder and its files.`,
+    [SQLITE.full]: 'its disk is full. Make space and start again.',
+    [SQLITE.corrupt]: `${file} is damaged. Keep a copy of it and restore the last backup.`,
+    [SQLITE.notADatabase]: `${file} is not an SQLite file, or it is damaged. Move it away, or restore the last backup.`,
+  };
+  const reason =
+    reasons[resultCodeOf(error) ?? -1] ?? `${file} could not be opened. Check its disk and its rights.`;
+  return new DataFolderUnusable(directory, `${reason} (SQLite says: ${wordsOf(error)})`, { cause: error });
+}

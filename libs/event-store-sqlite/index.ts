@@ -1,0 +1,3 @@
+export { DataFolderLocked, DataFolderTooNew, DataFolderUnusable, SqliteTooOld } from './errors.js';
+export { SqliteEventStore } from './sqlite-event-store.js';
+export type { SqliteEventStoreOptions } from './sqlite-event-store.js';

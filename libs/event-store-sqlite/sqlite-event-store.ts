@@ -1,0 +1,153 @@
+import {
+  Conflict,
+  StreamNotFound,
+  Unavailable,
+  WakeUps,
+  followPages,
+  formatPosition,
+  readAllPages,
+  readRecordedAt,
+  readStreamPages,
+  serialiseAppend,
+  systemClock,
+  type Appended,
+  type EventStore,
+  type Expected,
+  type Fatal,
+  type Msg,
+  type NewEvent,
+  type Position,
+  type ReadAllOptions,
+  type ReadStreamOptions,
+  type RecordedAtClock,
+  type Recorded,
+  type SubscribeOptions,
+} from '#libs/event-store';
+
+import { openDataFolder, unusable, type DataFolder } from './data-folder.js';
+import { resultCodeOf } from './sqlite-failure.js';
+import { SqliteReader } from './sqlite-reader.js';
+import type { Fault } from './writer-protocol.js';
+import { Writer } from './writer.js';
+
+export interface SqliteEventStoreOptions {
+  /** Made where there is none. One process at a time may have it. */
+  readonly directory: string;
+  readonly clock?: RecordedAtClock;
+  /** Called once, when the store can neither write nor be trusted any more: the process must stop. */
+  readonly onFatal?: (error: Fatal) => void;
+}
+
+let writerOf: (store: SqliteEventStore) => Writer;
+
+/** For tests of faults that a real disk has only once in a while; offered through the testing door alone. */
+export function injectFault(store: SqliteEventStore, fault: Fault): Promise<void> {
+  return writerOf(store).inject(fault);
+}
+
+/** The event store of one machine: one SQLite file, written by a thread of its own and read by this one. */
+export class SqliteEventStore implements EventStore {
+  static {
+    writerOf = (store) => store.#writer;
+  }
+
+  readonly #clock: RecordedAtClock;
+  readonly #onFatal: (error: Fatal) => void;
+  readonly #wakeUps = new WakeUps();
+  readonly #folder: DataFolder;
+  readonly #reader: SqliteReader;
+  #writer!: Writer;
+  #fatal = false;
+  #closed: Promise<void> | undefined;
+
+  private constructor(folder: DataFolder, { clock = systemClock, onFatal }: SqliteEventStoreOptions) {
+    this.#clock = clock;
+    this.#onFatal = onFatal ?? (() => undefined);
+    this.#folder = folder;
+    this.#reader = new SqliteReader(folder.database, folder.epoch, (error) => this.#sayFatal(error));
+  }
+
+  /** Throws `DataFolderLocked`, `DataFolderTooNew` or `DataFolderUnusable`, each of which says what to do. */
+  static async open(options: SqliteEventStoreOptions): Promise<SqliteEventStore> {
+    const folder = openDataFolder(options.directory);
+    let closeReader = () => {};
+    try {
+      const store = new SqliteEventStore(folder, options);
+      closeReader = () => store.#reader.close();
+      store.#writer = await Writer.start(folder.database, {
+        stored: () => store.#wakeUps.notify(),
+        fatal: (error) => store.#sayFatal(error),
+      });
+      return store;
+    } catch (error) {
+      closeReader();
+      folder.release();
+      throw resultCodeOf(error) === undefined ? error : unusable(folder.directory, folder.database, error);
+    }
+  }
+
+  async identity(): Promise<{ epoch: string }> {
+    return { epoch: this.#folder.epoch };
+  }
+
+  async append(
+    stream: string,
+    events: readonly [NewEvent, ...NewEvent[]],
+    { expected, signal }: { readonly expected: Expected; readonly signal?: AbortSignal },
+  ): Promise<Appended> {
+    signal?.throwIfAborted();
+    const serialised = serialiseAppend(stream, events, expected);
+    const recordedAt = readRecordedAt(this.#clock);
+    const request = { stream, expected, events: serialised.events, recordedAt };
+    const result = await this.#writer.append(request, serialised.bytes, signal);
+    if (result.kind === 'conflict') throw new Conflict(stream, result.actual);
+    return { revision: result.revision, position: formatPosition(this.#folder.epoch, result.position) };
+  }
+
+  readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<Recorded> {
+    return readStreamPages(this.#reader, stream, options);
+  }
+
+  readAll(options: ReadAllOptions): AsyncIterable<Msg> {
+    return readAllPages(this.#reader, options);
+  }
+
+  subscribe(options: SubscribeOptions): AsyncIterable<Msg> {
+    return followPages(this.#reader, this.#wakeUps, options);
+  }
+
+  async head(): Promise<Position | undefined> {
+    const head = this.#reader.head();
+    return head === 0n ? undefined : formatPosition(this.#folder.epoch, head);
+  }
+
+  /** Resolves once the words have left the files too. */
+  async eraseContent(stream: string, revision: bigint): Promise<void> {
+    const result = await this.#writer.erase(stream, revision);
+    if (result === 'no stream') throw new StreamNotFound(stream);
+    if (result === 'no revision')
+      throw new RangeError(`There is no revision ${revision} in the stream ${stream}.`);
+    if (result === 'still in the log') {
+      throw new Unavailable(
+        'The words are erased from every read, but are still in store.sqlite-wal, as another program reads the file ' +
+          'or its disk is full. Mend that and erase again.',
+      );
+    }
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= (async () => {
+      this.#wakeUps.end();
+      await this.#writer.close();
+      this.#reader.close();
+      this.#folder.release();
+    })();
+    return this.#closed;
+  }
+
+  #sayFatal(error: Fatal): void {
+    if (this.#fatal) return;
+    this.#fatal = true;
+    this.#onFatal(error);
+  }
+}

@@ -1,0 +1,168 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+
+import {
+  Fatal,
+  Unavailable,
+  formatPosition,
+  type Filter,
+  type JsonObject,
+  type Page,
+  type PagedLog,
+  type Recorded,
+} from '#libs/event-store';
+
+import { SQLITE, resultCodeOf, wordsOf } from './sqlite-failure.js';
+
+/** How many events one page searches at the most, so that a sparse filter gives checkpoints as it goes. */
+const searchedEvents = 10_000;
+/** How much JSON one page holds at the most, one event more or less. */
+const pageCharacters = 8_388_608;
+/** Filters come from code and are few in shape; the bound keeps a mistake from piling statements up. */
+const cachedStatements = 64;
+
+const columns = 'position, stream, revision, id, type, data, content, salt, meta, recorded_at';
+type Value = string | number | bigint;
+type Row = [
+  position: number,
+  stream: string,
+  revision: number,
+  id: string,
+  type: string,
+  data: string,
+  content: string | null,
+  salt: string | null,
+  meta: string,
+  recordedAt: string,
+];
+
+/**
+ * Reads in short transactions on a connection of its own: every page is read to its end at once, so a reader that
+ * leaves early holds nothing open and keeps no checkpoint from the file.
+ */
+export class SqliteReader implements PagedLog {
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  readonly #onFatal: (error: Fatal) => void;
+  #closed = false;
+
+  constructor(
+    file: string,
+    readonly epoch: string,
+    onFatal: (error: Fatal) => void,
+  ) {
+    this.#database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
+    this.#onFatal = onFatal;
+  }
+
+  head(): bigint {
+    return this.#number('SELECT max(position) FROM events') ?? 0n;
+  }
+
+  page(after: bigint, filter: Filter | undefined, limit: number): Page {
+    const head = this.head();
+    const reach = after + BigInt(searchedEvents);
+    const end = reach < head ? reach : head;
+    const { where, values } = conditionsOf(filter);
+    const found = this.#read(
+      `SELECT ${columns} FROM events WHERE position > ? AND position <= ?${where} ORDER BY position LIMIT ?`,
+      [after, end, ...values, limit],
+    );
+    const full = found.cut || found.events.length === limit;
+    const searchedTo = full && found.last !== undefined ? found.last : end;
+    return { events: found.events, searchedTo, reachedHead: searchedTo === head };
+  }
+
+  streamHead(stream: string): bigint | undefined {
+    return this.#number('SELECT max(revision) FROM events WHERE stream = ?', stream);
+  }
+
+  streamPage(stream: string, from: bigint, to: bigint): readonly Recorded[] {
+    const [low, high, order] = from <= to ? [from, to, 'ASC'] : [to, from, 'DESC'];
+    return this.#read(
+      `SELECT ${columns} FROM events WHERE stream = ? AND revision BETWEEN ? AND ? ORDER BY revision ${order}`,
+      [stream, low, high],
+    ).events;
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#statements.clear();
+    this.#database.close();
+  }
+
+  /** Events up to the size of a page; `cut` says that more would have come. */
+  #read(sql: string, values: Value[]): { events: Recorded[]; last: bigint | undefined; cut: boolean } {
+    return this.#guarded(sql, (statement) => {
+      const events: Recorded[] = [];
+      let [last, characters] = [undefined as bigint | undefined, 0];
+      for (const row of statement.iterate(...values) as Iterable<unknown> as Iterable<Row>) {
+        events.push(recordedFrom(row, this.epoch));
+        last = BigInt(row[0]);
+        characters += row[5].length + (row[6]?.length ?? 0) + row[8].length;
+        if (characters > pageCharacters) return { events, last, cut: true };
+      }
+      return { events, last, cut: false };
+    });
+  }
+
+  #number(sql: string, ...values: Value[]): bigint | undefined {
+    return this.#guarded(sql, (statement) => {
+      const [row] = statement.all(...values) as unknown as [number | null][];
+      const value = row?.[0];
+      return value === null || value === undefined ? undefined : BigInt(value);
+    });
+  }
+
+  #guarded<T>(sql: string, read: (statement: StatementSync) => T): T {
+    if (this.#closed) throw new Unavailable('The store is closed.');
+    try {
+      return read(this.#statement(sql));
+    } catch (error) {
+      const code = resultCodeOf(error);
+      if (code === undefined) throw error;
+      const words = wordsOf(error);
+      if (code === SQLITE.busy) throw new Unavailable(`The store is busy (${words}).`, { cause: error });
+      const fatal = new Fatal(`The record can't be read (${words}).`, { cause: error });
+      this.#onFatal(fatal);
+      throw fatal;
+    }
+  }
+
+  #statement(sql: string): StatementSync {
+    const cached = this.#statements.get(sql);
+    if (cached !== undefined) return cached;
+    if (this.#statements.size >= cachedStatements) this.#statements.clear();
+    const statement = this.#database.prepare(sql);
+    statement.setReturnArrays(true);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}
+
+function recordedFrom(row: Row, epoch: string): Recorded {
+  const [position, stream, revision, id, type, data, content, salt, meta, recordedAt] = row;
+  return {
+    id,
+    type,
+    data: JSON.parse(data) as JsonObject,
+    content: content === null ? null : (JSON.parse(content) as JsonObject),
+    salt,
+    meta: JSON.parse(meta) as JsonObject,
+    stream,
+    revision: BigInt(revision),
+    position: formatPosition(epoch, BigInt(position)),
+    recordedAt,
+  };
+}
+
+/** A prefix is compared with instr, which takes it literally; LIKE and GLOB would read signs in it as patterns. */
+function conditionsOf(filter: Filter = {}): { where: string; values: string[] } {
+  const { streamPrefixes, types } = filter;
+  const prefixed = streamPrefixes?.map(() => 'instr(stream, ?) = 1').join(' OR ') ?? '1';
+  const typed = types === undefined ? '1' : `type IN (${types.map(() => '?').join(', ')})`;
+  return {
+    where: ` AND (${prefixed === '' ? '0' : prefixed}) AND ${typed}`,
+    values: [...(streamPrefixes ?? []), ...(types ?? [])],
+  };
+}

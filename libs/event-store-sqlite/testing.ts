@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { defaultLimits } from '#libs/event-store';
+import type { EventStoreHarness } from '#libs/event-store/testing';
+
+import { SqliteEventStore, injectFault, type SqliteEventStoreOptions } from './sqlite-event-store.js';
+
+export { injectFault } from './sqlite-event-store.js';
+
+/** A store in a temporary folder, for the contract and for tests of this store alone. */
+export class SqliteHarness implements EventStoreHarness {
+  readonly limits = defaultLimits;
+  readonly refusesPositionsAhead = true;
+  /** A writer's thread loses a reply only by ending, and the store does not go on without it. */
+  readonly lostReplyNeedsReopen = true;
+  #directory: string | undefined;
+  #store: SqliteEventStore | undefined;
+
+  constructor(readonly options: Omit<SqliteEventStoreOptions, 'directory'> = {}) {}
+
+  /** Made at the first use, as a harness that is only asked what it can do must leave nothing behind. */
+  get directory(): string {
+    return (this.#directory ??= mkdtempSync(join(tmpdir(), 'event-store-')));
+  }
+
+  get database(): string {
+    return join(this.directory, 'store.sqlite');
+  }
+
+  async open(): Promise<SqliteEventStore> {
+    this.#store = await SqliteEventStore.open({ ...this.options, directory: this.directory });
+    return this.#store;
+  }
+
+  async reopen(): Promise<SqliteEventStore> {
+    await this.#store?.close();
+    return this.open();
+  }
+
+  async dispose(): Promise<void> {
+    await this.#store?.close();
+    if (this.#directory !== undefined) rmSync(this.#directory, { recursive: true, force: true });
+  }
+
+  async loseReplyOnce(): Promise<void> {
+    if (this.#store !== undefined) await injectFault(this.#store, { kind: 'exitAfterNextCommit' });
+  }
+}

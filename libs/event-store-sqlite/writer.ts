@@ -1,0 +1,127 @@
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+
+import { Fatal, Unavailable } from '#libs/event-store';
+
+import { AppendQueue, type QueuedAppend } from './append-queue.js';
+import { WriterLink } from './writer-link.js';
+import type {
+  AppendRequest,
+  AppendResult,
+  EraseResult,
+  Fault,
+  FromWriter,
+  ToWriter,
+} from './writer-protocol.js';
+
+/**
+ * Group commit: what is asked for in one turn of the loop goes to the writer's thread as one batch, and while that
+ * batch is being committed the next one gathers. One batch is one transaction and one sync of the disk.
+ */
+export class Writer {
+  readonly #queue = new AppendQueue();
+  readonly #tasks: (() => Promise<void>)[] = [];
+  #link!: WriterLink;
+  #running: Promise<void> | undefined;
+  #refusal: Error | undefined;
+  #closed: Promise<void> | undefined;
+
+  private constructor(
+    readonly onStored: () => void,
+    readonly onFatal: (error: Fatal) => void,
+  ) {}
+
+  /** `onStored` is called after each batch that stored something, `onFatal` once, when nothing will be written again. */
+  static async start(
+    file: string,
+    on: { readonly stored: () => void; readonly fatal: (error: Fatal) => void },
+  ): Promise<Writer> {
+    const writer = new Writer(on.stored, on.fatal);
+    writer.#link = await WriterLink.start(file, (reason) => writer.#stopForGood(reason));
+    return writer;
+  }
+
+  async append(request: AppendRequest, bytes: number, signal?: AbortSignal): Promise<AppendResult> {
+    if (this.#refusal !== undefined) throw this.#refusal;
+    const result = this.#queue.add(request, bytes, signal);
+    this.#run();
+    return result;
+  }
+
+  async erase(stream: string, revision: bigint): Promise<EraseResult> {
+    const reply = await this.#alone({ kind: 'erase', stream, revision });
+    if (reply.kind !== 'erasure') throw this.#errorOf(reply);
+    return reply.result;
+  }
+
+  async inject(fault: Fault): Promise<void> {
+    await this.#alone({ kind: 'inject', fault });
+  }
+
+  /** Lets what was asked for finish, refuses the rest, and waits for the thread to end. */
+  close(): Promise<void> {
+    this.#closed ??= (async () => {
+      this.#refusal ??= new Unavailable('The store is closed.');
+      await this.#running;
+      await this.#link.end();
+    })();
+    return this.#closed;
+  }
+
+  #run(): void {
+    this.#running ??= this.#work();
+  }
+
+  async #work(): Promise<void> {
+    do {
+      await turnOfTheLoop();
+      const batch = this.#queue.take();
+      if (batch.length > 0) await this.#commit(batch);
+      await this.#tasks.shift()?.();
+    } while (!this.#queue.empty || this.#tasks.length > 0);
+    // In the same step as the look at the queue, so that what comes next starts the work anew.
+    this.#running = undefined;
+  }
+
+  async #commit(batch: readonly QueuedAppend[]): Promise<void> {
+    try {
+      const reply = await this.#link.send({ kind: 'append', appends: batch.map(({ request }) => request) });
+      if (reply.kind !== 'appended') throw this.#errorOf(reply);
+      if (reply.results.some(({ kind }) => kind === 'appended')) this.onStored();
+      for (const [index, result] of reply.results.entries()) batch[index]?.resolve(result);
+    } catch (error) {
+      for (const append of batch) append.reject(error);
+    }
+  }
+
+  /** A message that goes between two batches. */
+  async #alone(message: ToWriter): Promise<FromWriter> {
+    if (this.#refusal !== undefined) throw this.#refusal;
+    const reply = new Promise<FromWriter>((resolve) => {
+      this.#tasks.push(async () => {
+        const sent =
+          this.#refusal instanceof Fatal ? Promise.reject(this.#refusal) : this.#link.send(message);
+        resolve(sent);
+        await sent.catch(() => undefined);
+      });
+    });
+    this.#run();
+    return reply;
+  }
+
+  #errorOf(reply: FromWriter): Error {
+    if (reply.kind === 'unavailable') return new Unavailable(reply.reason);
+    return this.#stopForGood(reply.kind === 'fatal' ? reply.reason : `unexpected reply "${reply.kind}"`);
+  }
+
+  /** Whatever waits is refused too: after a failure of the disk only a restart, which reads it anew, can go on. */
+  #stopForGood(reason: string): Error {
+    if (this.#refusal instanceof Fatal) return this.#refusal;
+    const fatal = new Fatal(
+      `The store can't write any more: ${reason}. Stop this process and look at the disk.`,
+    );
+    this.#refusal = fatal;
+    this.#queue.rejectAll(fatal);
+    this.onFatal(fatal);
+    return fatal;
+  }
+}

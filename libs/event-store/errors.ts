@@ -1,0 +1,40 @@
+/** The errors of the event store port. Each says whether anything was stored and who may retry. */
+export abstract class EventStoreError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** The stream is not at the expected revision; nothing was stored. `actual` is undefined where there is no stream. */
+export class Conflict extends EventStoreError {
+  constructor(
+    readonly stream: string,
+    readonly actual: bigint | undefined,
+  ) {
+    super(
+      `The stream ${stream} is at ${actual === undefined ? 'no revision: it does not exist' : `revision ${actual}`}.`,
+    );
+  }
+}
+
+/** Nobody knows whether the events were stored: read again, then send the same ids at the same revision. */
+export class OutcomeUnknown extends EventStoreError {}
+
+export class StreamNotFound extends EventStoreError {
+  constructor(readonly stream: string) {
+    super(`There is no stream ${stream}.`);
+  }
+}
+
+/** An event or a batch is larger than the store takes; nothing was stored. */
+export class TooLarge extends EventStoreError {}
+
+/** The store can't be reached or takes no writes now; nothing was stored. The caller may retry later. */
+export class Unavailable extends EventStoreError {}
+
+/** The position is of another life of the store: whoever holds it must start again from the beginning. */
+export class PositionForeign extends EventStoreError {}
+
+/** The store can't go on (a failed fsync, a damaged file): the process must stop. */
+export class Fatal extends EventStoreError {}

@@ -1,0 +1,125 @@
+/**
+ * The event store port: what every store (memory, SQLite, EventStoreDB) promises.
+ * The one contract suite in `#libs/event-store/testing` proves these promises for each of them.
+ */
+
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: JsonValue | undefined;
+}
+
+/**
+ * A place in the store's total order: `${epoch}.${commit:020}.${prepare:020}`.
+ * Sorts as text; comparable only within one epoch (one life of one store).
+ */
+export type Position = string & { readonly __position: unique symbol };
+
+/** The revision a stream must be at for an append. There is no `any`: it would have no strong idempotency. */
+export type Expected = 'no_stream' | bigint;
+
+export interface NewEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly data: JsonObject;
+  readonly content: JsonObject | null;
+  readonly salt: string | null;
+  readonly meta: JsonObject;
+}
+
+export interface Recorded extends NewEvent {
+  readonly stream: string;
+  readonly revision: bigint;
+  readonly position: Position;
+  /** UTC, milliseconds, fixed width: `2025-04-10T09:00:00.000Z`. Set once by the append. */
+  readonly recordedAt: string;
+}
+
+export type Msg =
+  | { readonly kind: 'event'; readonly event: Recorded }
+  | { readonly kind: 'checkpoint'; readonly position: Position }
+  | { readonly kind: 'caughtUp' };
+
+/** Both lists are alternatives (any prefix, any type); the two together must both hold. An empty list matches nothing. */
+export interface Filter {
+  readonly streamPrefixes?: readonly string[];
+  readonly types?: readonly string[];
+}
+
+export interface Appended {
+  /** The revision of the last event of the append. */
+  readonly revision: bigint;
+  readonly position: Position;
+}
+
+export interface ReadStreamOptions {
+  /** Where reading starts, inclusive: backwards, that is the greater revision. */
+  readonly from?: bigint;
+  /** Where reading ends, inclusive like `from`. */
+  readonly to?: bigint;
+  readonly backwards?: boolean;
+  readonly limit?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface ReadAllOptions {
+  /** Exclusive. */
+  readonly after?: Position;
+  readonly filter?: Filter;
+  /** How many events at the most. */
+  readonly limit: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface SubscribeOptions {
+  /** Exclusive. */
+  readonly after?: Position;
+  readonly filter?: Filter;
+  readonly signal: AbortSignal;
+}
+
+export interface EventStore {
+  /** A name for this life of the store; positions of another epoch are refused with `PositionForeign`. */
+  identity(): Promise<{ epoch: string }>;
+
+  /**
+   * Appends all events or none, at exactly the expected revision.
+   * Durable when it resolves. A repeat with the same ids at the same expected revision returns the original result.
+   * Throws `Conflict` (never retried by the store), `TooLarge`, `Unavailable` (nothing was stored; the caller may
+   * retry), `OutcomeUnknown` (the caller re-reads, then sends the same ids at the same revision again).
+   * An abort before the write stores nothing and throws the signal's reason.
+   */
+  append(
+    stream: string,
+    events: readonly [NewEvent, ...NewEvent[]],
+    options: { readonly expected: Expected; readonly signal?: AbortSignal },
+  ): Promise<Appended>;
+
+  /** In revision order; throws `StreamNotFound` when iteration starts on an absent stream. */
+  readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<Recorded>;
+
+  /**
+   * In position order. Ends after `limit` events or at the head; a filter that skips much yields checkpoints, and
+   * the last message is a checkpoint or an event from which the next page starts.
+   */
+  readAll(options: ReadAllOptions): AsyncIterable<Msg>;
+
+  /**
+   * From `after` to live without gap or repeat. Resumes itself after faults of the transport; ends only on abort
+   * (quietly) or by throwing a fatal error. `caughtUp` comes once, when the head was first reached.
+   * Memory is bounded however slow the consumer is.
+   */
+  subscribe(options: SubscribeOptions): AsyncIterable<Msg>;
+
+  /** The position of the newest event; undefined in an empty store. */
+  head(): Promise<Position | undefined>;
+
+  /**
+   * Sets one event's content and salt to null: the one exception to append-only. Repeating it changes nothing.
+   * Throws `StreamNotFound`, and `RangeError` for a revision that the stream does not have. `Unavailable` may mean
+   * that the words are gone from reads but not yet from the disk: repeat it.
+   */
+  eraseContent(stream: string, revision: bigint): Promise<void>;
+
+  /** Ends subscriptions quietly, lets appends under way finish, refuses new ones with `Unavailable`. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,27 @@
+import { describe } from '@jest/globals';
+
+import { describeAppend } from './contract/append.js';
+import { describeEraseContent } from './contract/erase-content.js';
+import { describeExpectedRevision } from './contract/expected-revision.js';
+import type { EventStoreHarness } from './contract/harness.js';
+import { describeLifecycle } from './contract/lifecycle.js';
+import { describeReadAll } from './contract/read-all.js';
+import { describeReadStream } from './contract/read-stream.js';
+import { describeSubscribe } from './contract/subscribe.js';
+
+export { aNewEvent, collect, eventsOf, hasEvents, idsOf, newEvents, takeUntil } from './contract/harness.js';
+export type { EventStoreHarness } from './contract/harness.js';
+export { FaultyMemoryEventStore } from './faulty-memory-store.js';
+
+/** The one suite that every store passes. Each group of rules works on one harness of its own. */
+export function describeEventStoreContract(name: string, makeHarness: () => EventStoreHarness): void {
+  describe(`${name} keeps the contract of an event store`, () => {
+    describe('append', () => describeAppend(makeHarness));
+    describe('expected revision', () => describeExpectedRevision(makeHarness));
+    describe('read of a stream', () => describeReadStream(makeHarness));
+    describe('read of all', () => describeReadAll(makeHarness));
+    describe('subscription', () => describeSubscribe(makeHarness));
+    describe('erasure of content', () => describeEraseContent(makeHarness));
+    describe('open and close', () => describeLifecycle(makeHarness));
+  });
+}

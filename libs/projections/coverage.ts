@@ -1,0 +1,88 @@
+import {
+  catchError,
+  defaultIfEmpty,
+  defer,
+  firstValueFrom,
+  from,
+  fromEvent,
+  map,
+  merge,
+  of,
+  switchMap,
+  timeout,
+  type Observable,
+} from 'rxjs';
+
+import type { EventStore, Position } from '#libs/event-store';
+
+import type { WaitOptions, Waited } from './definitions.js';
+import type { PolicyRunner } from './policy-runner.js';
+import type { Progress } from './progress.js';
+import type { Projection } from './projection.js';
+import type { FollowedRecord } from './record.js';
+
+export interface Followed {
+  readonly record: FollowedRecord;
+  readonly projections: readonly Projection[];
+  readonly policy: PolicyRunner | undefined;
+}
+
+/** Waits until what is read contains what was written. */
+export class Coverage {
+  constructor(
+    private readonly store: EventStore,
+    private readonly progress: Progress,
+    private readonly followed: () => Followed,
+  ) {}
+
+  /**
+   * The policy's appends on account of the position are in the store once the policy is past it, so the store's head
+   * of that moment covers them; what they in turn bring about is not waited for.
+   */
+  async waitFor(position: Position, { timeoutMs, signal }: WaitOptions): Promise<Waited> {
+    signal?.throwIfAborted();
+    const covered = defer(() => this.#covers(position, { withPolicy: true })).pipe(
+      switchMap((reached) =>
+        reached && this.followed().policy !== undefined ? this.#coversHead() : of(reached),
+      ),
+      map((reached): Waited => (reached ? 'reached' : 'lagging')),
+      timeout({ first: timeoutMs, with: () => of<Waited>('lagging') }),
+      // A stop ends all waiting without a value.
+      defaultIfEmpty<Waited, Waited>('lagging'),
+    );
+    return firstValueFrom(signal === undefined ? covered : merge(covered, aborted(signal)));
+  }
+
+  /** A head that can't be read leaves open whether the consequences are covered, and so counts as lagging. */
+  #coversHead(): Observable<boolean> {
+    return from(this.store.head()).pipe(
+      switchMap((head) => (head === undefined ? of(true) : this.#covers(head, { withPolicy: false }))),
+      catchError(() => of(false)),
+    );
+  }
+
+  /** What is halted is not waited for, but the others are: their readers find what they wrote all the same. */
+  #covers(position: Position, { withPolicy }: { readonly withPolicy: boolean }): Observable<boolean> {
+    const { record, projections, policy } = this.followed();
+    return this.progress
+      .until(() => record.covers(position) || record.halted)
+      .pipe(
+        switchMap(() => {
+          if (!record.covers(position)) return of(false);
+          const seq = record.reader.seqAtPosition(position);
+          const parts = withPolicy && policy !== undefined ? [...projections, policy] : projections;
+          return this.progress
+            .until(() => parts.every((part) => part.covers(seq) || part.halted))
+            .pipe(map(() => parts.every((part) => part.covers(seq))));
+        }),
+      );
+  }
+}
+
+function aborted(signal: AbortSignal): Observable<never> {
+  return fromEvent(signal, 'abort').pipe(
+    map((): never => {
+      throw signal.reason;
+    }),
+  );
+}

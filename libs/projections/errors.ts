@@ -1,0 +1,39 @@
+/** No tables of this version are complete yet; the caller may come back later. */
+export class ProjectionNotReady extends Error {
+  override readonly name = 'ProjectionNotReady';
+
+  constructor(
+    readonly projection: string,
+    readonly version: number,
+  ) {
+    super(`The projection ${projection}, version ${version}, is still being built.`);
+  }
+}
+
+/** The checkpoint lies in another life of the store, so that nothing read from here on would fit what is there. */
+export class ReadModelsForeign extends Error {
+  override readonly name = 'ReadModelsForeign';
+
+  constructor(options?: ErrorOptions) {
+    super('The read models belong to another store: rebuild all of them.', options);
+  }
+}
+
+/** The checkpoint is not where this writer left it. To write on would repeat or skip events, so the writer halts. */
+export class CheckpointMoved extends Error {
+  override readonly name = 'CheckpointMoved';
+
+  constructor(projection: string) {
+    super(`Another writer has moved the checkpoint of ${projection}.`);
+  }
+}
+
+/** The file can't be used and was made anew; nothing is lost but the time to fill it again. */
+export class ReadModelsReplaced extends Error {
+  override readonly name = 'ReadModelsReplaced';
+}
+
+/** JavaScript lets anything be thrown; who reads a status or catches a rejection gets an error in any case. */
+export function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown });
+}

@@ -1,0 +1,19 @@
+export type {
+  Incident,
+  PolicyHandler,
+  ProjectionDefinition,
+  ProjectionState,
+  ProjectionStatus,
+  RecordReader,
+  Report,
+  Sequenced,
+  Tables,
+  Waited,
+  WaitOptions,
+} from './definitions.js';
+export { CheckpointMoved, ProjectionNotReady, ReadModelsForeign, ReadModelsReplaced } from './errors.js';
+export { Projections } from './projections.js';
+export type { ProjectionsOptions } from './options.js';
+export type { RebuildProgress } from './projections.js';
+export { ReadModels } from './read-models.js';
+export type { ReadModelsOptions } from './read-models.js';

@@ -1,0 +1,33 @@
+import type { EventStore } from '#libs/event-store';
+
+import type { PolicyHandler, ProjectionDefinition, Report } from './definitions.js';
+import type { ReadModels } from './read-models.js';
+import { recordName } from './record-table.js';
+
+export interface ProjectionsOptions {
+  readonly store: EventStore;
+  readonly readModels: ReadModels;
+  /** The streams that make up the record, by the beginning of their names; all others get no seq. */
+  readonly recordPrefixes: readonly string[];
+  readonly definitions: readonly ProjectionDefinition[];
+  readonly policy?: PolicyHandler;
+  /** Events a batch at the most; 500 unless told. */
+  readonly batchSize?: number;
+  /** How long a batch may gather, or keep the event loop busy, before it is committed; 50 unless told. */
+  readonly batchDelayMs?: number;
+  /** The first pause before a failed batch is tried again; 20 unless told. */
+  readonly retryDelayMs?: number;
+  readonly jitter?: () => number;
+  readonly report?: Report;
+}
+
+export function refuseBadNames({ definitions, policy }: ProjectionsOptions): void {
+  const names = [recordName, ...definitions.map(({ name }) => name), ...(policy ? [policy.name] : [])];
+  for (const name of names) {
+    if (!/^[A-Za-z][A-Za-z0-9-]*$/.test(name)) {
+      throw new RangeError(`"${name}" is no name for a projection: letters, digits and hyphens.`);
+    }
+  }
+  if (new Set(names).size !== names.length)
+    throw new RangeError(`Two of these have one name: ${names.join(', ')}.`);
+}

@@ -1,0 +1,127 @@
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+
+import { firstValueFrom } from 'rxjs';
+
+import type { PolicyHandler, ProjectionStatus, Sequenced } from './definitions.js';
+import type { FollowedRecord } from './record.js';
+import { backOffMs, pause } from './retries.js';
+import { haltAt, type Halt, type Runtime } from './runtime.js';
+
+const pageSize = 100;
+const shownAfterFailures = 3;
+const longestDelayMs = 30_000;
+
+/**
+ * Runs the policy over the record, one event after the other. Its checkpoint is no part of any slot, so a rebuild
+ * never fires it again; where the checkpoint is lost or late, an event is handled twice, which is harmless.
+ */
+export class PolicyRunner {
+  #seq: number;
+  #saved: number;
+  #failures = 0;
+  #failure: Halt | undefined;
+  #ended: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly record: FollowedRecord,
+    private readonly handler: PolicyHandler,
+  ) {
+    const row = runtime.models.db.prepare('SELECT seq FROM policy WHERE name = ?').get(handler.name);
+    this.#seq = row === undefined ? -1 : Number(row['seq']);
+    this.#saved = this.#seq;
+  }
+
+  get halted(): boolean {
+    return this.#failure !== undefined;
+  }
+
+  covers(seq: number): boolean {
+    return this.#seq >= seq;
+  }
+
+  start(): void {
+    this.#ended = this.#run();
+  }
+
+  async ended(): Promise<void> {
+    await this.#ended;
+  }
+
+  status(): ProjectionStatus {
+    const lag = Math.max(this.record.headSeq - this.#seq, 0);
+    const failure = this.#failure;
+    return {
+      name: this.handler.name,
+      version: 1,
+      seq: this.#seq,
+      lag,
+      state: failure ? 'halted' : lag === 0 && this.record.caughtUp ? 'live' : 'catching-up',
+      ...(failure && { error: { message: failure.error.message, seq: failure.seq } }),
+    };
+  }
+
+  async #run(): Promise<void> {
+    const { progress, signal } = this.runtime;
+    try {
+      while (!signal.aborted) {
+        const page = this.record.caughtUp ? this.record.reader.after(this.#seq, pageSize) : [];
+        for (const sequenced of page) {
+          if (!(await this.#handle(sequenced))) break;
+          this.#seq = sequenced.seq;
+          progress.notify();
+        }
+        this.#save();
+        // Most events concern no policy, and handling those takes no turn of the loop by itself.
+        if (page.length > 0) await turnOfTheLoop();
+        else
+          await firstValueFrom(
+            progress.until(() => this.#hasWork()),
+            { defaultValue: true },
+          );
+      }
+    } catch (error) {
+      this.#fail(this.#seq + 1, error);
+    }
+  }
+
+  /** Only once the record has met its store: the events of a foreign one must have no consequences here. */
+  #hasWork(): boolean {
+    return this.runtime.signal.aborted || (this.record.caughtUp && this.record.headSeq > this.#seq);
+  }
+
+  /** Tries for as long as it takes, since to skip an event would lose its consequences; false if it was stopped. */
+  async #handle(sequenced: Sequenced): Promise<boolean> {
+    const { signal, jitter, progress, retryDelayMs } = this.runtime;
+    while (!signal.aborted) {
+      try {
+        await this.handler.handle(sequenced, this.record.reader);
+        this.#failures = 0;
+        this.#failure = undefined;
+        return true;
+      } catch (error) {
+        this.#save();
+        this.#failures += 1;
+        if (this.#failures === shownAfterFailures) this.#fail(sequenced.seq, error);
+        progress.notify();
+        const longest = backOffMs(this.#failures, { firstDelayMs: retryDelayMs, longestDelayMs });
+        await pause(longest * (0.5 + jitter() / 2), signal);
+      }
+    }
+    return false;
+  }
+
+  #save(): void {
+    if (this.#saved === this.#seq) return;
+    this.runtime.models.db
+      .prepare('INSERT INTO policy (name, seq) VALUES (?, ?) ON CONFLICT DO UPDATE SET seq = excluded.seq')
+      .run(this.handler.name, this.#seq);
+    this.#saved = this.#seq;
+  }
+
+  #fail(seq: number, error: unknown): void {
+    this.#failure = haltAt(seq, error);
+    this.runtime.report({ projection: this.handler.name, seq, error });
+    this.runtime.progress.notify();
+  }
+}

@@ -1,0 +1,120 @@
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+
+import { describe, expect, it } from '@jest/globals';
+
+import { MemoryEventStore, type EventStore } from '#libs/event-store';
+
+import type { PolicyHandler } from './definitions.js';
+import { World, append, inTemporaryDirectory, newEvent, tally } from './testing.js';
+
+/** Answers every event of `thing-cause` by one in `thing-effect-{id}`, and is safe to repeat. */
+function answering(store: EventStore): PolicyHandler {
+  return {
+    name: 'answering',
+    handle: async ({ event }) => {
+      if (event.stream !== 'thing-cause') return;
+      await store.append(`thing-effect-${event.id}`, [newEvent(`effect ${event.id}`)], {
+        expected: 'no_stream',
+      });
+    },
+  };
+}
+
+describe('a policy', () => {
+  it('has its consequences projected when the position of their cause is reached', async () => {
+    const store = new MemoryEventStore();
+    const world = await World.start({ store, definitions: [tally()], policy: answering(store) });
+    for (const id of ['a', 'b', 'c']) {
+      expect(await world.waitFor(await append(store, 'thing-cause', id))).toBe('reached');
+      expect(world.projections.record.byId(`effect ${id}`)).toBeDefined();
+      expect(world.rows('tally', 'counts')).toContainEqual([`thing-effect-${id}`, 1, `effect ${id}`]);
+    }
+    await world.stop();
+  });
+
+  it('sees every event once, in seq order, over restarts', async () => {
+    await inTemporaryDirectory(async (directory) => {
+      const store = new MemoryEventStore();
+      const handled: number[] = [];
+      const policy = { name: 'noting', handle: async ({ seq }: { seq: number }) => void handled.push(seq) };
+      for (const round of ['a', 'b', 'c']) {
+        const world = await World.start({ store, directory, policy });
+        await append(store, `thing-${round}`, `${round}1`, `${round}2`);
+        expect(await world.settled()).toBe('reached');
+        await world.stop();
+      }
+      expect(handled).toEqual([0, 1, 2, 3, 4, 5]);
+    });
+  });
+
+  it('starts again from the beginning where the read models were lost, and repeats without harm', async () => {
+    const store = new MemoryEventStore();
+    for (let life = 0; life < 2; life += 1) {
+      const world = await World.start({ store, policy: answering(store) });
+      if (life === 0) await append(store, 'thing-cause', 'a');
+      expect(await world.settled()).toBe('reached');
+      expect(world.projections.record.headSeq).toBe(1);
+      await world.stop();
+    }
+  });
+
+  it('tries on while its handler fails, shows it after the third failure, and goes on when it is mended', async () => {
+    const store = new MemoryEventStore();
+    const statesSeen: (string | undefined)[] = [];
+    let isMended = false;
+    const policy: PolicyHandler = {
+      name: 'failing',
+      handle: async () => {
+        statesSeen.push(world.status('failing')?.state);
+        if (!isMended) throw new Error('not now');
+      },
+    };
+    const world = await World.start({ store, definitions: [tally()], policy });
+    expect(await world.waitFor(await append(store, 'thing-1', 'a'))).toBe('lagging');
+    expect(world.status('failing')).toMatchObject({
+      seq: -1,
+      state: 'halted',
+      error: { message: 'not now', seq: 0 },
+    });
+    expect(world.incidents).toMatchObject([{ projection: 'failing', seq: 0 }]);
+    expect(world.rows('tally', 'counts')).toEqual([['thing-1', 1, 'a']]);
+    isMended = true;
+    while (world.status('failing')?.state === 'halted') await turnOfTheLoop();
+    expect(statesSeen).toEqual(['catching-up', 'catching-up', 'catching-up', 'halted']);
+    expect(world.status('failing')).toMatchObject({ seq: 0, lag: 0 });
+    expect(await world.settled()).toBe('reached');
+    await world.stop();
+  });
+
+  it('finishes the event it is at before a stop ends, and begins no other', async () => {
+    await inTemporaryDirectory(async (directory) => {
+      const store = new MemoryEventStore();
+      const log: string[] = [];
+      let begun = () => {};
+      const first = new Promise<void>((resolve) => (begun = resolve));
+      let release = () => {};
+      const released = new Promise<void>((resolve) => (release = resolve));
+      const policy: PolicyHandler = {
+        name: 'slow',
+        handle: async ({ event }) => {
+          log.push(`begins ${event.id}`);
+          begun();
+          await released;
+          log.push(`ends ${event.id}`);
+        },
+      };
+      const world = await World.start({ store, directory, policy });
+      await append(store, 'thing-1', 'a', 'b');
+      await first;
+      const stopped = world.stop().then(() => log.push('stopped'));
+      release();
+      await stopped;
+      expect(log).toEqual(['begins a', 'ends a', 'stopped']);
+
+      const next = await World.start({ store, directory, policy });
+      await next.settled();
+      await next.stop();
+      expect(log.slice(3)).toEqual(['begins b', 'ends b']);
+    });
+  });
+});

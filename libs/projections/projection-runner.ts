@@ -1,0 +1,165 @@
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+
+import { firstValueFrom } from 'rxjs';
+
+import type { ProjectionDefinition, Sequenced } from './definitions.js';
+import { CheckpointMoved } from './errors.js';
+import type { FollowedRecord } from './record.js';
+import { TableReader } from './record-reader.js';
+import { backOffMs, pause } from './retries.js';
+import { haltAt, type Halt, type Runtime } from './runtime.js';
+import type { SlotTables } from './slot-tables.js';
+import type { Slot } from './slots.js';
+
+const attempts = 4;
+
+/** Applies the record, in seq order, to one slot of one projection. */
+export class ProjectionRunner {
+  readonly tables: SlotTables;
+  readonly #stop = new AbortController();
+  readonly #signal: AbortSignal;
+  readonly #seen: TableReader;
+  #seq: number;
+  #applying = -1;
+  #active: boolean;
+  #halt: Halt | undefined;
+  #ended: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly record: FollowedRecord,
+    private readonly definition: ProjectionDefinition,
+    readonly slot: Slot,
+    /** Called once the slot serves, when it did not from the beginning. */
+    private readonly onActive: () => void,
+  ) {
+    this.#signal = AbortSignal.any([runtime.signal, this.#stop.signal]);
+    this.#seq = slot.seq;
+    this.#active = slot.state === 'active';
+    this.tables = runtime.slots.tables(slot);
+    this.#seen = new TableReader(
+      () => record.tables,
+      () => this.#applying,
+    );
+  }
+
+  get seq(): number {
+    return this.#seq;
+  }
+
+  get active(): boolean {
+    return this.#active;
+  }
+
+  get halt(): Halt | undefined {
+    return this.#halt;
+  }
+
+  start(): void {
+    this.#ended = this.#run();
+  }
+
+  /** Resolves when nothing of it runs any more. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.runtime.progress.notify();
+    await this.#ended;
+  }
+
+  /** Resolves after an end by abort or halt. */
+  get ended(): Promise<void> {
+    return this.#ended;
+  }
+
+  async #run(): Promise<void> {
+    const { progress, batchSize } = this.runtime;
+    try {
+      while (!this.#over()) {
+        const batch = this.record.reader.after(this.#seq, batchSize);
+        if (batch.length > 0 || this.#mayActivate(this.#seq)) {
+          await this.#applyStubbornly(batch);
+          await turnOfTheLoop();
+        } else {
+          const waking = progress.until(
+            () => this.#over() || this.record.headSeq > this.#seq || this.#mayActivate(this.#seq),
+          );
+          await firstValueFrom(waking, { defaultValue: true });
+        }
+      }
+    } catch (error) {
+      this.#haltAt(this.#seq + 1, error);
+    }
+  }
+
+  #over(): boolean {
+    return this.#signal.aborted || this.#halt !== undefined;
+  }
+
+  /** The whole batch, then what is left of it event by event, so that all before the poison is applied. */
+  async #applyStubbornly(batch: readonly Sequenced[]): Promise<void> {
+    const { retryDelayMs } = this.runtime;
+    for (let attempt = 1; attempt <= attempts && !this.#signal.aborted; attempt += 1) {
+      try {
+        this.#commit(batch);
+        return;
+      } catch (error) {
+        if (error instanceof CheckpointMoved || batch.length === 0) throw error;
+      }
+      if (attempt === attempts) break;
+      await pause(backOffMs(attempt, { firstDelayMs: retryDelayMs, longestDelayMs: 1_000 }), this.#signal);
+    }
+    for (const sequenced of batch) {
+      if (this.#over()) return;
+      try {
+        this.#commit([sequenced]);
+      } catch (error) {
+        this.#haltAt(sequenced.seq, error);
+      }
+    }
+  }
+
+  /** Rows and checkpoint in one transaction; a batch that takes too long is cut and the rest is read again. */
+  #commit(batch: readonly Sequenced[]): void {
+    const { models, slots, progress, batchDelayMs } = this.runtime;
+    const committed = models.transaction(() => {
+      const closesAt = performance.now() + batchDelayMs;
+      let seq = this.#seq;
+      for (const sequenced of batch) {
+        this.#apply(sequenced);
+        seq = sequenced.seq;
+        if (performance.now() >= closesAt) break;
+      }
+      const activates = this.#mayActivate(seq);
+      const from = { seq: this.#seq, position: undefined };
+      slots.advance(this.slot, from, { seq, position: undefined });
+      if (activates) slots.activate(this.slot);
+      return { seq, activates };
+    });
+    this.#seq = committed.seq;
+    if (committed.activates) {
+      this.#active = true;
+      this.onActive();
+    }
+    progress.notify();
+  }
+
+  #apply(sequenced: Sequenced): void {
+    this.#applying = sequenced.seq;
+    // The type lets an async function through, and what it wrote after its first wait would be outside the transaction.
+    const result: unknown = this.definition.apply(sequenced, this.tables, this.#seen);
+    if (result instanceof Promise) {
+      result.catch(() => {});
+      throw new TypeError(`apply of the projection ${this.definition.name} must be synchronous.`);
+    }
+  }
+
+  #mayActivate(seq: number): boolean {
+    return !this.#active && this.record.caughtUp && seq >= this.record.headSeq;
+  }
+
+  #haltAt(seq: number, error: unknown): void {
+    this.#halt = haltAt(seq, error);
+    this.runtime.report({ projection: this.definition.name, seq, error });
+    this.runtime.progress.notify();
+  }
+}

@@ -1,0 +1,173 @@
+import { firstValueFrom } from 'rxjs';
+
+import type { Position } from '#libs/event-store';
+
+import { Coverage } from './coverage.js';
+import type { ProjectionStatus, RecordReader, Tables, Waited, WaitOptions } from './definitions.js';
+import { refuseBadNames, type ProjectionsOptions } from './options.js';
+import { Pipeline } from './pipeline.js';
+import { Progress } from './progress.js';
+import { TableReader } from './record-reader.js';
+import { recordName } from './record-table.js';
+import type { Runtime } from './runtime.js';
+import { Slots } from './slots.js';
+
+export interface RebuildProgress {
+  readonly name: string;
+  readonly seq: number;
+  readonly head: number;
+}
+
+/**
+ * Keeps the read models level with the store. To be started and stopped once; the read models are closed by whoever
+ * opened them, after the stop.
+ */
+export class Projections {
+  readonly record: RecordReader;
+  readonly #runtime: Omit<Runtime, 'signal'>;
+  readonly #coverage: Coverage;
+  #pipeline: Pipeline;
+  #state: 'new' | 'running' | 'stopped' = 'new';
+  #rebuild: Promise<void> | undefined;
+
+  constructor(private readonly options: ProjectionsOptions) {
+    refuseBadNames(options);
+    const { store, readModels: models } = options;
+    const progress = new Progress();
+    this.#runtime = {
+      store,
+      models,
+      progress,
+      slots: new Slots(models),
+      report: options.report ?? (() => {}),
+      batchSize: options.batchSize ?? 500,
+      batchDelayMs: options.batchDelayMs ?? 50,
+      retryDelayMs: options.retryDelayMs ?? 20,
+      jitter: options.jitter ?? Math.random,
+    };
+    this.#pipeline = new Pipeline(this.#runtime, options);
+    this.#coverage = new Coverage(store, progress, () => this.#pipeline);
+    this.record = new TableReader(
+      () => this.#pipeline.record.tables,
+      () => this.#pipeline.record.headSeq,
+    );
+  }
+
+  /** Resolves when running; catching up goes on behind. What was level with the store's head can be read at once. */
+  async start(): Promise<void> {
+    if (this.#state !== 'new') throw new Error('Projections can be started once.');
+    this.#state = 'running';
+    const { store, readModels } = this.options;
+    const { replaced } = readModels;
+    if (replaced !== undefined) this.#runtime.report({ projection: recordName, seq: -1, error: replaced });
+    this.#pipeline.start(await store.head());
+  }
+
+  /** Ends between events and batches, and all waiting with `lagging`; resolves when nothing runs any more. */
+  async stop(): Promise<void> {
+    this.#state = 'stopped';
+    await this.#pipeline.stop();
+    this.#runtime.progress.end();
+    // It ends now too, with an error for whoever asked for it, and tidies up first.
+    await this.#rebuild?.catch(() => {});
+  }
+
+  /** Throws `ProjectionNotReady` while no tables of this version are complete. To be read before the next wait. */
+  view(name: string): { readonly tables: Tables; readonly seq: number } {
+    return this.#named(name).view();
+  }
+
+  /**
+   * Waits until the record, every projection and the policy have covered the position, and until what the policy
+   * appended because of it is projected too. A halted part is not waited for and makes the answer `lagging`.
+   * An abort throws the signal's reason.
+   */
+  async waitFor(position: Position, options: WaitOptions): Promise<Waited> {
+    return this.#coverage.waitFor(position, options);
+  }
+
+  /** As `waitFor`, with the store's head of now. */
+  async settled(options: WaitOptions): Promise<Waited> {
+    const head = await this.options.store.head();
+    return head === undefined ? 'reached' : this.waitFor(head, options);
+  }
+
+  /** The record first, the policy last. */
+  status(): ProjectionStatus[] {
+    return this.#pipeline.status();
+  }
+
+  /**
+   * Fills new tables beside the old, which serve until then; the record's come first if they are meant too. Rejects
+   * if an event can't be applied, and the old tables go on serving. Read models of another store are begun anew.
+   */
+  async rebuild(
+    names: 'all' | readonly string[],
+    onProgress: (progress: RebuildProgress) => void = () => {},
+  ): Promise<void> {
+    if (this.#state !== 'running') throw new Error('Only running projections can be rebuilt.');
+    if (this.#rebuild !== undefined) throw new Error('Another rebuild is under way.');
+    const all = [recordName, ...this.options.definitions.map(({ name }) => name)];
+    if (names !== 'all') for (const name of names) if (!all.includes(name)) throw unknown(name);
+    const chosen = all.filter((name) => names === 'all' || names.includes(name));
+    const isForeign = this.#pipeline.record.foreign;
+    if (isForeign && chosen.length < all.length) {
+      throw new Error('The read models belong to another store: only all of them can be rebuilt.');
+    }
+    this.#rebuild = isForeign ? this.#beginAnew() : this.#rebuildEach(chosen, onProgress);
+    try {
+      await this.#rebuild;
+    } finally {
+      this.#rebuild = undefined;
+    }
+  }
+
+  /**
+   * After the store has erased an event's content: erases it from the record too. Tables kept for a roll-back are
+   * dropped, because no later event would ever reach the copies in them.
+   */
+  forget(eventId: string): void {
+    const { slots, models } = this.#runtime;
+    this.#pipeline.record.forget(eventId);
+    for (const { name } of this.options.definitions) slots.dropRetired(name, { keep: 0 });
+    models.truncateLog();
+  }
+
+  #named(name: string) {
+    const found = this.#pipeline.projections.find(({ definition }) => definition.name === name);
+    if (found === undefined) throw unknown(name);
+    return found;
+  }
+
+  async #rebuildEach(names: readonly string[], onProgress: (progress: RebuildProgress) => void) {
+    for (const name of names) {
+      const part = name === recordName ? this.#pipeline.record : this.#named(name);
+      await part.rebuild((seq, head) => onProgress({ name, seq, head }));
+    }
+  }
+
+  /** Nothing of another store's tables is worth serving, so there is no building beside them. */
+  async #beginAnew(): Promise<void> {
+    const { slots, progress } = this.#runtime;
+    const head = await this.options.store.head();
+    await this.#pipeline.stop();
+    if (this.#state !== 'running') throw new Error('The rebuild was stopped before its end.');
+    slots.dropAll();
+    this.#pipeline = new Pipeline(this.#runtime, this.options);
+    this.#pipeline.start(head);
+    const { projections, record } = this.#pipeline;
+    const level = () => projections.every((one) => one.halted || one.covers(record.headSeq));
+    await firstValueFrom(
+      progress.until(() => record.halted || (record.caughtUp && level())),
+      {
+        defaultValue: true,
+      },
+    );
+    const failed = [record, ...projections].find(({ halted }) => halted)?.status();
+    if (failed !== undefined) throw new Error(`${failed.name} halted: ${failed.error?.message}`);
+  }
+}
+
+function unknown(name: string): Error {
+  return new RangeError(`There is no projection ${name}.`);
+}

@@ -1,0 +1,120 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+import { ReadModelsReplaced, asError } from './errors.js';
+
+/** Marks the file as ours ("EnRM"), so that a stranger's database is not taken for an old one of ours. */
+const applicationId = 0x456e524d;
+const schemaVersion = 1;
+
+const schema = `
+  CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE slot (
+    name TEXT NOT NULL, version INTEGER NOT NULL, slot INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('building', 'active', 'retired')),
+    seq INTEGER NOT NULL, position TEXT,
+    PRIMARY KEY (name, slot)
+  ) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX one_active_slot ON slot (name) WHERE state = 'active';
+  CREATE UNIQUE INDEX one_building_slot ON slot (name) WHERE state = 'building';
+  CREATE TABLE policy (name TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  PRAGMA application_id = ${applicationId};
+  PRAGMA user_version = ${schemaVersion};
+`;
+
+export interface ReadModelsOptions {
+  /** Where `views.sqlite` lies or is made; absent: in memory. */
+  readonly directory?: string;
+  /** How long a lock of another process is waited for, with the event loop standing still; 5,000 unless told. */
+  readonly busyTimeoutMs?: number;
+}
+
+/**
+ * The one SQLite file of all read models, with their checkpoints. It holds nothing that the store does not hold, so a
+ * file that can't be used is deleted and filled again rather than repaired or migrated.
+ * One connection, on the main thread: a transaction never spans a wait, so readers see whole batches only.
+ */
+export class ReadModels {
+  private constructor(
+    readonly db: DatabaseSync,
+    /** Why the file that was there before was deleted; undefined in the ordinary case. */
+    readonly replaced: ReadModelsReplaced | undefined,
+  ) {}
+
+  static open({ directory, busyTimeoutMs = 5_000 }: ReadModelsOptions = {}): ReadModels {
+    if (directory === undefined) return new ReadModels(openDatabase(':memory:', busyTimeoutMs), undefined);
+    mkdirSync(directory, { recursive: true });
+    const file = join(directory, 'views.sqlite');
+    try {
+      return new ReadModels(openDatabase(file, busyTimeoutMs), undefined);
+    } catch (error) {
+      if (!saysUnusable(error)) throw error;
+      for (const ending of ['', '-wal', '-shm']) rmSync(file + ending, { force: true });
+      const because = asError(error).message;
+      const replaced = new ReadModelsReplaced(`The read models were made anew: ${because}.`, {
+        cause: error,
+      });
+      return new ReadModels(openDatabase(file, busyTimeoutMs), replaced);
+    }
+  }
+
+  /** Everything or nothing; the work must be synchronous. */
+  transaction<T>(work: () => T): T {
+    this.db.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.db.exec('COMMIT');
+      return result;
+    } catch (error) {
+      // A full disk or a damaged page makes SQLite roll back by itself, and then there is nothing left to roll back.
+      if (this.db.isTransaction) this.db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  /** Writes the log into the file and empties it, so that what was overwritten is nowhere on the disk. */
+  truncateLog(): void {
+    this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
+  close(): void {
+    if (this.db.isOpen) this.db.close();
+  }
+}
+
+function openDatabase(path: string, timeout: number): DatabaseSync {
+  const db = new DatabaseSync(path, { timeout });
+  try {
+    // NORMAL may lose the last batches at a power cut but never their order: they are read from the store again.
+    // With secure_delete, content that is erased or whose table is dropped leaves no copy in free pages.
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON');
+    // A checkpoint of the log waits for the disk, on the thread that answers requests: rare ones cut the slowest waits
+    // to a quarter. The log grows to about 40 MB for it.
+    db.exec('PRAGMA wal_autocheckpoint = 10000');
+    const isNew = pragma(db, 'schema_version') === 0;
+    if (isNew) db.exec(`BEGIN IMMEDIATE; ${schema} COMMIT`);
+    const version = Number(pragma(db, 'user_version'));
+    if (pragma(db, 'application_id') !== applicationId) throw new Unusable('the file is of another program');
+    if (version !== schemaVersion) {
+      throw new Unusable(`the file has schema ${version}, and this program reads schema ${schemaVersion}`);
+    }
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function pragma(db: DatabaseSync, name: string): unknown {
+  return db.prepare(`PRAGMA ${name}`).get()?.[name];
+}
+
+class Unusable extends Error {}
+
+/** Damage (SQLITE_CORRUPT 11, SQLITE_NOTADB 26) makes a file unusable; a lock or missing permission does not. */
+function saysUnusable(error: unknown): boolean {
+  if (error instanceof Unusable) return true;
+  const code = typeof error === 'object' && error !== null && 'errcode' in error ? Number(error.errcode) : 0;
+  return [11, 26].includes(code & 0xff);
+}

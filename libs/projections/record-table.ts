@@ -1,0 +1,73 @@
+import type { Msg, Recorded } from '#libs/event-store';
+
+import type { Tables } from './definitions.js';
+import type { Checkpoint } from './slots.js';
+
+export const recordName = 'record';
+
+/** Its version never moves alone: another shape of these tables is another schema of the whole file. */
+export const recordDefinition = {
+  name: recordName,
+  version: 1,
+  schema: [
+    `CREATE TABLE {events} (
+      seq INTEGER PRIMARY KEY, id TEXT NOT NULL, stream TEXT NOT NULL, revision INTEGER NOT NULL,
+      type TEXT NOT NULL, recorded_at TEXT NOT NULL, running_max TEXT NOT NULL, position TEXT NOT NULL,
+      body TEXT NOT NULL, UNIQUE (stream, revision)
+    ) STRICT`,
+    // Not unique: the store takes one id in two streams, and the record must never halt at what the store took.
+    'CREATE INDEX {event_ids} ON {events} (id)',
+  ],
+};
+
+/** The parts of an event that are kept as one JSON text. */
+export type Body = Pick<Recorded, 'data' | 'content' | 'meta' | 'salt'>;
+
+export interface RecordEnd extends Checkpoint {
+  /** The greatest `recordedAt` so far; sorts before every instant while there is none. */
+  readonly runningMaximum: string;
+}
+
+export function runningMaximumAt(tables: Tables, seq: number): string {
+  const row = tables.prepare('SELECT running_max FROM {events} WHERE seq = ?').get(seq);
+  return String(row?.['running_max'] ?? '');
+}
+
+/** Writes the events of a batch after the end of the table, and tells the new end. */
+export function insertBatch(
+  tables: Tables,
+  end: RecordEnd,
+  batch: readonly Msg[],
+  forgotten: ReadonlySet<string>,
+): RecordEnd {
+  let { seq, position, runningMaximum } = end;
+  for (const message of batch) {
+    if (message.kind === 'caughtUp') continue;
+    if (message.kind === 'event') {
+      const { event } = message;
+      seq += 1;
+      if (event.recordedAt > runningMaximum) runningMaximum = event.recordedAt;
+      insertEvent(tables, { event, seq, runningMaximum, isForgotten: forgotten.has(event.id) });
+    }
+    const reached = message.kind === 'event' ? message.event.position : message.position;
+    // A store may give the place just before its last event as a checkpoint; going back to it would gain nothing.
+    if (position === undefined || reached > position) position = reached;
+  }
+  return { seq, position, runningMaximum };
+}
+
+interface NewRow {
+  readonly event: Recorded;
+  readonly seq: number;
+  readonly runningMaximum: string;
+  readonly isForgotten: boolean;
+}
+
+function insertEvent(tables: Tables, { event, seq, runningMaximum, isForgotten }: NewRow): void {
+  const { id, stream, revision, type, recordedAt, position, data, meta } = event;
+  const { content, salt } = isForgotten ? { content: null, salt: null } : event;
+  const body: Body = { data, content, meta, salt };
+  tables
+    .prepare('INSERT INTO {events} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
+    .run(seq, id, stream, revision, type, recordedAt, runningMaximum, position, JSON.stringify(body));
+}

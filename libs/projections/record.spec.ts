@@ -1,0 +1,167 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { MemoryEventStore } from '#libs/event-store';
+
+import { World, append, inTemporaryDirectory } from './testing.js';
+
+const ids = (events: readonly { readonly event: { readonly id: string } }[]) =>
+  events.map(({ event }) => event.id);
+
+describe('the record', () => {
+  it('numbers its events densely in store order and leaves technical streams out', async () => {
+    const world = await World.start();
+    await append(world.store, 'thing-1', 'a', 'b');
+    await append(world.store, 'blob-1', 'chunk');
+    await append(world.store, 'thing-2', 'c');
+    await append(world.store, 'thing-1', 'd');
+    expect(await world.settled()).toBe('reached');
+    const { record } = world.projections;
+    expect(
+      record.after(-1, 10).map(({ seq, event }) => [seq, event.id, event.stream, event.revision]),
+    ).toEqual([
+      [0, 'a', 'thing-1', 0n],
+      [1, 'b', 'thing-1', 1n],
+      [2, 'c', 'thing-2', 0n],
+      [3, 'd', 'thing-1', 2n],
+    ]);
+    expect(record.headSeq).toBe(3);
+    await world.stop();
+  });
+
+  it('gives every event back as the store recorded it', async () => {
+    const world = await World.start();
+    await append(world.store, 'thing-1', 'a', 'b');
+    await world.settled();
+    const stored = [];
+    for await (const event of world.store.readStream('thing-1')) stored.push(event);
+    expect(world.projections.record.after(-1, 10).map(({ event }) => event)).toEqual(stored);
+    await world.stop();
+  });
+
+  it('is read by seq, by id, by stream up to a bound, and in pages', async () => {
+    const world = await World.start();
+    await append(world.store, 'thing-1', 'a', 'b');
+    await append(world.store, 'thing-2', 'c');
+    await append(world.store, 'thing-1', 'd');
+    await world.settled();
+    const { record } = world.projections;
+    expect(record.bySeq(2)?.event.id).toBe('c');
+    expect(record.bySeq(4)).toBeUndefined();
+    expect(record.byId('d')?.seq).toBe(3);
+    expect(record.byId('e')).toBeUndefined();
+    expect(ids(record.ofStream('thing-1'))).toEqual(['a', 'b', 'd']);
+    expect(ids(record.ofStream('thing-1', { uptoSeq: 2 }))).toEqual(['a', 'b']);
+    expect(ids(record.ofStream('thing-1', { uptoRevision: 0n }))).toEqual(['a']);
+    expect(ids(record.after(0, 2))).toEqual(['b', 'c']);
+    expect(record.seqOf('thing-1', 2n)).toBe(3);
+    expect(record.seqOf('thing-1', 3n)).toBeUndefined();
+    await world.stop();
+  });
+
+  it('takes one id in two streams, since the store does', async () => {
+    const world = await World.start();
+    await append(world.store, 'thing-1', 'a');
+    await append(world.store, 'thing-2', 'a');
+    expect(await world.settled()).toBe('reached');
+    expect(world.projections.record.byId('a')?.seq).toBe(0);
+    await world.stop();
+  });
+
+  it('covers a position in a technical stream, so that its writer need not wait for another event', async () => {
+    const world = await World.start();
+    await append(world.store, 'thing-1', 'a');
+    const technical = await append(world.store, 'keyprefix-X', 'k');
+    expect(await world.waitFor(technical)).toBe('reached');
+    await world.stop();
+  });
+
+  it('resolves an instant by the running maximum where a clock went back', async () => {
+    const times = ['12:00', '10:00', '11:00', '13:00'].map((time) => `2025-04-10T${time}:00.000Z`);
+    const clock = times.values();
+    const store = new MemoryEventStore({ clock: () => clock.next().value ?? '' });
+    const world = await World.start({ store });
+    for (const id of ['a', 'b', 'c', 'd']) await append(store, `thing-${id}`, id);
+    await world.settled();
+    const { record } = world.projections;
+    expect(record.recordedAt(2)).toBe(times[2]);
+    // The second event says 10:00, but nobody could have seen it before the first, of 12:00.
+    expect(record.seqAt('2025-04-10T11:30:00.000Z')).toBe(-1);
+    expect(record.seqAt('2025-04-10T12:00:00.000Z')).toBe(2);
+    expect(record.seqAt('2025-04-10T12:59:59.999Z')).toBe(2);
+    expect(record.seqAt('2025-04-10T13:00:00.000Z')).toBe(3);
+    expect(() => record.seqAt('2025-04-10')).toThrow(RangeError);
+    await world.stop();
+  });
+
+  it('keeps the running maximum over a restart', async () => {
+    await inTemporaryDirectory(async (directory) => {
+      let now = '2025-04-10T12:00:00.000Z';
+      const store = new MemoryEventStore({ clock: () => now });
+      const first = await World.start({ store, directory });
+      await append(store, 'thing-1', 'a');
+      await first.settled();
+      await first.stop();
+      now = '2025-04-10T11:00:00.000Z';
+      await append(store, 'thing-2', 'b', 'c');
+      const second = await World.start({ store, directory });
+      await second.settled();
+      expect(second.projections.record.seqAt('2025-04-10T11:30:00.000Z')).toBe(-1);
+      expect(second.projections.record.seqAt('2025-04-10T12:00:00.000Z')).toBe(2);
+      await second.stop();
+    });
+  });
+
+  it('forgets an erased content and its salt, and nothing else of the event', async () => {
+    const world = await World.start();
+    await append(world.store, 'thing-1', 'a', 'b');
+    await world.settled();
+    const before = world.projections.record.byId('a')?.event;
+    world.projections.forget('a');
+    expect(world.projections.record.byId('a')?.event).toEqual({ ...before, content: null, salt: null });
+    expect(world.projections.record.byId('b')?.event.content).toEqual({ text: 'said b' });
+    await world.stop();
+  });
+
+  it('forgets an erased content before it has come, too', async () => {
+    const world = await World.start();
+    world.projections.forget('a');
+    await append(world.store, 'thing-1', 'a');
+    await world.settled();
+    expect(world.projections.record.byId('a')?.event.content).toBeNull();
+    await world.stop();
+  });
+
+  it('halts at a position of another store, and says that a rebuild is needed', async () => {
+    await inTemporaryDirectory(async (directory) => {
+      const first = await World.start({ directory });
+      await append(first.store, 'thing-1', 'a');
+      await first.settled();
+      await first.stop();
+      const handled: string[] = [];
+      const policy = { name: 'policy', handle: async () => void handled.push('called') };
+      const second = await World.start({ directory, policy });
+      await append(second.store, 'thing-9', 'z');
+      expect(await second.settled()).toBe('lagging');
+      expect(second.status('record')).toMatchObject({
+        state: 'halted',
+        error: { message: 'The read models belong to another store: rebuild all of them.' },
+      });
+      expect(second.incidents).toMatchObject([{ projection: 'record' }]);
+      expect(second.projections.record.byId('z')).toBeUndefined();
+      expect(handled).toEqual([]);
+      await second.stop();
+    });
+  });
+
+  it('halts where another writer has moved its checkpoint', async () => {
+    const world = await World.start();
+    await append(world.store, 'thing-1', 'a');
+    await world.settled();
+    world.readModels.db.exec(`UPDATE slot SET seq = 7 WHERE name = 'record'`);
+    await append(world.store, 'thing-1', 'b');
+    expect(await world.settled()).toBe('lagging');
+    expect(world.status('record')).toMatchObject({ seq: 0, state: 'halted', error: { seq: 1 } });
+    expect(world.projections.record.byId('b')).toBeUndefined();
+    await world.stop();
+  });
+});

@@ -1,0 +1,138 @@
+import { firstValueFrom } from 'rxjs';
+
+import type { Position } from '#libs/event-store';
+
+import type { ProjectionStatus, Tables } from './definitions.js';
+import { ReadModelsForeign } from './errors.js';
+import { RecordProjection, type RecordOptions } from './record-projection.js';
+import { TableReader } from './record-reader.js';
+import { recordDefinition, recordName } from './record-table.js';
+import { dropSurplus, type Runtime } from './runtime.js';
+import type { Slot } from './slots.js';
+
+/** The record as all others see it: whichever slot serves, and during a rebuild the one that will. */
+export class FollowedRecord {
+  readonly reader = new TableReader(
+    () => this.tables,
+    () => this.headSeq,
+  );
+  readonly #forgotten = new Set<string>();
+  readonly #runs = new Set<Promise<void>>();
+  #serving: RecordProjection;
+  #building: RecordProjection | undefined;
+
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly prefixes: readonly string[],
+  ) {
+    const { slots } = runtime;
+    const found = slots.of(recordName);
+    // A rebuild that was cut short begins again when it is asked for again.
+    for (const slot of found) if (slot.state === 'building') slots.drop(slot);
+    const active = found.find(({ state }) => state === 'active');
+    this.#serving = this.#follow(active ?? slots.create(recordDefinition, 'active'));
+  }
+
+  get tables(): Tables {
+    return this.#serving.tables;
+  }
+
+  get headSeq(): number {
+    return this.#serving.seq;
+  }
+
+  get caughtUp(): boolean {
+    return this.#serving.caughtUp;
+  }
+
+  get halted(): boolean {
+    return this.#serving.halt !== undefined;
+  }
+
+  get foreign(): boolean {
+    return this.#serving.halt?.error instanceof ReadModelsForeign;
+  }
+
+  covers(position: Position): boolean {
+    return this.#serving.covers(position);
+  }
+
+  start(head: Position | undefined): void {
+    this.#serving.expect(head);
+    this.#run(this.#serving);
+  }
+
+  async ended(): Promise<void> {
+    await Promise.all(this.#runs);
+  }
+
+  /** Reads the store from its start into new tables and lets them serve once they have come as far as the old. */
+  async rebuild(onProgress: (seq: number, head: number) => void): Promise<void> {
+    const { slots, progress } = this.runtime;
+    const replaces = this.#serving;
+    const building = this.#follow(slots.create(recordDefinition, 'building'), {
+      replaces,
+      onTakeOver: () => {
+        this.#serving = building;
+        this.#building = undefined;
+        replaces.stop();
+      },
+    });
+    this.#building = building;
+    this.#run(building);
+    const done = progress.until(() => {
+      onProgress(building.seq, replaces.seq);
+      return this.#serving === building || building.halt !== undefined;
+    });
+    await firstValueFrom(done, { defaultValue: true });
+    if (this.#serving === building) {
+      dropSurplus(this.runtime, recordName);
+      return;
+    }
+    building.stop();
+    this.#building = undefined;
+    slots.drop(building.slot);
+    throw building.halt?.error ?? new Error('The rebuild was stopped before its end.');
+  }
+
+  /** In every slot, the ones that no longer serve included. */
+  forget(eventId: string): void {
+    this.#forgotten.add(eventId);
+    const { slots, models } = this.runtime;
+    models.transaction(() => {
+      for (const slot of slots.of(recordName)) {
+        const tables = slots.tables(slot);
+        const row = tables.prepare('SELECT body FROM {events} WHERE id = ?').get(eventId);
+        if (row === undefined) continue;
+        const body = { ...(JSON.parse(String(row['body'])) as object), content: null, salt: null };
+        tables.prepare('UPDATE {events} SET body = ? WHERE id = ?').run(JSON.stringify(body), eventId);
+      }
+    });
+  }
+
+  status(): ProjectionStatus {
+    const { halt, caughtUp, seq } = this.#serving;
+    const going = this.#building ? 'rebuilding' : caughtUp ? 'live' : 'catching-up';
+    return {
+      name: recordName,
+      version: recordDefinition.version,
+      seq,
+      lag: 0,
+      state: halt ? 'halted' : going,
+      ...(halt && { error: { message: halt.error.message, seq: halt.seq } }),
+    };
+  }
+
+  #follow(slot: Slot, options: Partial<RecordOptions> = {}): RecordProjection {
+    return new RecordProjection(this.runtime, slot, {
+      prefixes: this.prefixes,
+      forgotten: this.#forgotten,
+      ...options,
+    });
+  }
+
+  #run(projection: RecordProjection): void {
+    const run = projection.run().finally(() => this.#runs.delete(run));
+    this.#runs.add(run);
+  }
+}

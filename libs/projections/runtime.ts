@@ -1,0 +1,42 @@
+import type { EventStore } from '#libs/event-store';
+
+import type { Report } from './definitions.js';
+import { asError } from './errors.js';
+import type { Progress } from './progress.js';
+import type { ReadModels } from './read-models.js';
+import type { Slots } from './slots.js';
+
+/** What all parts of one running pipeline share. */
+export interface Runtime {
+  readonly store: EventStore;
+  readonly models: ReadModels;
+  readonly slots: Slots;
+  readonly progress: Progress;
+  readonly report: Report;
+  readonly batchSize: number;
+  /** How long a batch may gather, or keep the event loop busy, before it is committed. */
+  readonly batchDelayMs: number;
+  readonly retryDelayMs: number;
+  /** Between 0 and 1; spreads the retries of several servers. */
+  readonly jitter: () => number;
+  readonly signal: AbortSignal;
+}
+
+/** Keeps one slot to roll back to. A failure (a reader still holds the tables open) only leaves more to drop later. */
+export function dropSurplus({ slots, report }: Runtime, name: string): void {
+  try {
+    slots.dropRetired(name, { keep: 1 });
+  } catch (error) {
+    report({ projection: name, seq: -1, error });
+  }
+}
+
+/** Why a part stopped for the rest of this process's life, and before which event. */
+export interface Halt {
+  readonly seq: number;
+  readonly error: Error;
+}
+
+export function haltAt(seq: number, error: unknown): Halt {
+  return { seq, error: asError(error) };
+}

@@ -1,0 +1,130 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { MemoryEventStore, type Appended, type EventStore, type NewEvent } from '#libs/event-store';
+
+import type { Incident, ProjectionDefinition, Waited } from './definitions.js';
+import type { ProjectionsOptions } from './options.js';
+import { Projections } from './projections.js';
+import { ReadModels } from './read-models.js';
+
+/** Long enough that only a fault ends it. */
+const timeoutMs = 20_000;
+
+export interface WorldOptions extends Partial<Omit<ProjectionsOptions, 'store' | 'readModels'>> {
+  readonly store?: EventStore;
+  /** Absent: the read models live in memory. */
+  readonly directory?: string;
+}
+
+/** Projections over a memory store, with the record in streams `thing-…` and all other streams technical. */
+export class World {
+  readonly incidents: Incident[] = [];
+  readonly readModels: ReadModels;
+  readonly projections: Projections;
+  readonly store: EventStore;
+
+  private constructor({ store = new MemoryEventStore(), directory, ...options }: WorldOptions) {
+    this.store = store;
+    this.readModels = ReadModels.open(directory === undefined ? {} : { directory });
+    this.projections = new Projections({
+      store,
+      readModels: this.readModels,
+      recordPrefixes: ['thing-'],
+      definitions: [],
+      retryDelayMs: 1,
+      report: (incident) => this.incidents.push(incident),
+      ...options,
+    });
+  }
+
+  static async start(options: WorldOptions = {}): Promise<World> {
+    const world = new World(options);
+    await world.projections.start();
+    return world;
+  }
+
+  /** Everything that is in the store now is applied, or its part has halted. */
+  async settled(): Promise<Waited> {
+    return this.projections.settled({ timeoutMs });
+  }
+
+  async waitFor({ position }: Appended): Promise<Waited> {
+    return this.projections.waitFor(position, { timeoutMs });
+  }
+
+  status(name: string) {
+    return this.projections.status().find((status) => status.name === name);
+  }
+
+  /** All rows of one table, in the order of all their columns. */
+  rows(projection: string, table: string): unknown[][] {
+    const statement = this.projections
+      .view(projection)
+      .tables.prepare(`SELECT * FROM {${table}} ORDER BY 1, 2`);
+    return statement.all().map((row) => Object.values(row));
+  }
+
+  async stop(): Promise<void> {
+    await this.projections.stop();
+    this.readModels.close();
+  }
+}
+
+/** Appends events `Counted` at the stream's end, one for each id. */
+export async function append(store: EventStore, stream: string, ...ids: string[]): Promise<Appended> {
+  let expected: 'no_stream' | bigint = 'no_stream';
+  try {
+    for await (const { revision } of store.readStream(stream, { backwards: true, limit: 1 }))
+      expected = revision;
+  } catch {
+    expected = 'no_stream';
+  }
+  const [first, ...others] = ids.map(newEvent);
+  if (first === undefined) throw new RangeError('An append needs at least one id.');
+  return store.append(stream, [first, ...others], { expected });
+}
+
+export function newEvent(id: string): NewEvent {
+  return {
+    id,
+    type: 'Counted',
+    data: { id },
+    content: { text: `said ${id}` },
+    salt: `salt ${id}`,
+    meta: { by: 'p' },
+  };
+}
+
+/** Counts the events of each stream; `poison` names the id of an event that it can't apply. */
+export function tally(
+  options: { name?: string; version?: number; poison?: string } = {},
+): ProjectionDefinition {
+  const { name = 'tally', version = 1, poison } = options;
+  return {
+    name,
+    version,
+    schema: [
+      'CREATE TABLE {counts} (stream TEXT PRIMARY KEY, n INTEGER NOT NULL, last TEXT NOT NULL) STRICT',
+      'CREATE INDEX {by_count} ON {counts} (n)',
+    ],
+    apply: ({ event }, tables) => {
+      tables
+        .prepare(
+          'INSERT INTO {counts} VALUES (?, 1, ?) ON CONFLICT DO UPDATE SET n = n + 1, last = excluded.last',
+        )
+        .run(event.stream, event.id);
+      if (event.id === poison) throw new Error(`${poison} can't be applied`);
+    },
+  };
+}
+
+export async function inTemporaryDirectory(work: (directory: string) => Promise<void>): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), 'projections-'));
+  try {
+    await work(directory);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,45 @@
+import { Controller, Get, Inject, Param, Query as QueryParam } from '@nestjs/common';
+import type { DialogueFacts } from '../dialogues/dialogue.events.js';
+import { Operation } from '../platform/operation.js';
+import type { OpenRecord } from '../platform/record.js';
+import { openRecordToken } from '../platform/tokens.js';
+import { compareAccounts } from '../rounds/round-comparison.view.js';
+import type { Round } from '../rounds/round.facts.js';
+import { named, stateAsOf, waitForPosition } from './as-of.js';
+import { readParameters } from './reads.controller.js';
+import { readQuery } from './query.js';
+import type { Query } from './query.js';
+
+/** The comparison of a round, with the keys of the irritants that its points name. */
+export async function comparisonOf(record: OpenRecord, id: string, query: Query) {
+  const slice = record.registry.get('rounds');
+  const { folded, moment } = stateAsOf(record, slice, id, query);
+  const round = folded.state as Round;
+  const dialogue = (await record.world.facts('dialogues', round.dialogueId)) as DialogueFacts | undefined;
+  const keys = new Map(dialogue?.irritants.map((one) => [one.irritantId, one.key]));
+  const compared = compareAccounts(
+    round,
+    dialogue?.parties ?? [],
+    (eventId) => folded.words.get(eventId) ?? {},
+  );
+  return {
+    roundId: id,
+    ...compared,
+    points: compared.points.map((one) => ({ key: keys.get(one.irritantId ?? '') ?? null, ...one })),
+    asOfSeq: moment.knownSeq,
+    ...named(moment, slice),
+  };
+}
+
+@Controller('v1/rounds')
+export class ComparisonController {
+  constructor(@Inject(openRecordToken) private readonly record: OpenRecord) {}
+
+  @Get(':id/comparison')
+  @Operation('compareRoundAccounts')
+  async comparison(@Param('id') id: string, @QueryParam() raw: unknown) {
+    const query = await readQuery(readParameters.get, raw);
+    await waitForPosition(this.record, query['minPosition']);
+    return comparisonOf(this.record, id, query);
+  }
+}

@@ -1,0 +1,29 @@
+import { Problem } from '#libs/problem-details';
+import { platformProblems } from '../platform/platform.problems.js';
+
+/** Where the next page starts. Opaque to clients; it holds for one list and one sorting. */
+export function cursorOf(scope: string, after: number): string {
+  return Buffer.from(JSON.stringify([scope, after])).toString('base64url');
+}
+
+export function readCursor(scope: string, cursor: string | undefined): number | undefined {
+  if (cursor === undefined) return undefined;
+  try {
+    const [givenScope, after] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown[];
+    if (givenScope === scope && Number.isSafeInteger(after)) return after as number;
+  } catch {
+    // What is no cursor of ours is refused below, in one way.
+  }
+  throw new Problem(platformProblems.CURSOR_INVALID, {
+    detail: 'The cursor was not given out by this list with this sorting.',
+    errors: [{ parameter: 'cursor', detail: 'is not a cursor of this list' }],
+  });
+}
+
+/** The address of the next page (RFC 8288): the same query with another cursor. */
+export function nextLink(url: string, cursor: string): string {
+  const [path = '', query = ''] = url.split('?');
+  const parameters = new URLSearchParams(query);
+  parameters.set('cursor', cursor);
+  return `<${path}?${parameters.toString()}>; rel="next"`;
+}

@@ -1,0 +1,68 @@
+import { createPatch } from 'rfc6902';
+import { Problem } from '#libs/problem-details';
+import { represent, streamOf } from '../platform/fold.js';
+import { platformProblems } from '../platform/platform.problems.js';
+import type { OpenRecord } from '../platform/record.js';
+import type { Slice } from '../platform/slice.js';
+import { foldAt, resolveKnownAt } from './as-of.js';
+import { effectiveOf } from './query.js';
+import type { Query } from './query.js';
+import { replay } from './replay.js';
+import { happenedBy } from '../platform/fold.js';
+import { latestMoment } from '#libs/edtf';
+
+function valueAt(document: unknown, path: string): unknown {
+  const keys = path
+    .split('/')
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return keys.reduce<unknown>(
+    (value, key) => (value as Record<string, unknown> | undefined)?.[key],
+    document,
+  );
+}
+
+/** What changed between two moments of knowledge, field by field, and which events did it. */
+export function diff(record: OpenRecord, slice: Slice, id: string, query: Query) {
+  const stream = streamOf(slice, id);
+  const effectiveAt = effectiveOf(query);
+  const counts = effectiveAt === undefined ? () => true : happenedBy(latestMoment({ edtf: effectiveAt }));
+  const [fromSeq, toSeq] = [
+    resolveKnownAt(record, query['from'], stream),
+    resolveKnownAt(record, query['to'], stream),
+  ];
+  const at = (knownSeq: number) => {
+    const folded = foldAt(record, slice, id, { knownSeq, effectiveAt, counts });
+    return folded === undefined ? undefined : (JSON.parse(JSON.stringify(represent(folded))) as object);
+  };
+  const [before, after] = [at(fromSeq), at(toSeq)];
+  if (before === undefined && after === undefined) {
+    throw new Problem(platformProblems.NOT_YET, {
+      detail: 'At neither moment did the record hold anything of it.',
+    });
+  }
+  const changes = createPatch(before ?? {}, after ?? {}).map(({ op, path }) => ({
+    op,
+    pointer: path,
+    before: valueAt(before, path) ?? null,
+    after: op === 'remove' ? null : (valueAt(after, path) ?? null),
+  }));
+  const [earlier, later] = [Math.min(fromSeq, toSeq), Math.max(fromSeq, toSeq)];
+  const events = [...replay(record, slice, id, { knownSeq: later, effectiveAt, counts }, earlier)].map(
+    (frame) => ({
+      seq: frame.seq,
+      id: frame.event.envelope.id,
+      type: frame.event.envelope.type,
+      summary: frame.summary,
+      fields: [...new Set(frame.patch.map(({ path }) => path.split('/')[1] ?? ''))],
+    }),
+  );
+  return {
+    fromSeq,
+    toSeq,
+    effectiveAt: effectiveAt ?? null,
+    foldVersion: slice.foldVersion,
+    changes,
+    events,
+  };
+}

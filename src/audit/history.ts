@@ -1,0 +1,76 @@
+import type { Stored } from '../platform/envelope.js';
+import { eventView } from '../platform/envelope.js';
+import { streamOf } from '../platform/fold.js';
+import { slicesOfKinds } from '../platform/named-facts.js';
+import { namedIrritants } from '../platform/policies.service.js';
+import type { OpenRecord } from '../platform/record.js';
+import type { Slice } from '../platform/slice.js';
+import { foldAt, prefixOf, stateAsOf } from './as-of.js';
+import { cursorOf, readCursor } from './cursor.js';
+import { limitOf } from './query.js';
+import type { Query } from './query.js';
+
+export interface Entry {
+  readonly seq: number;
+  readonly event: Stored;
+}
+
+/** The instruments linked to an irritant, as streams; none for anything else. */
+export function linkedStreams(record: OpenRecord, state: unknown): readonly string[] {
+  const { instruments = [] } = state as { instruments?: readonly { kind: string; id: string }[] };
+  return instruments.flatMap(({ kind, id }) => {
+    const slice = record.registry.slices.find((one) => one.name === slicesOfKinds[kind]);
+    return slice === undefined ? [] : [streamOf(slice, id)];
+  });
+}
+
+/** Its own stream, and of linked instruments the events that name it or no irritant, in seq order. */
+export function entriesOf(record: OpenRecord, slice: Slice, id: string, knownSeq: number): readonly Entry[] {
+  const own = prefixOf(record, streamOf(slice, id), knownSeq);
+  const state =
+    foldAt(record, slice, id, { knownSeq, effectiveAt: undefined, counts: () => true })?.state ?? {};
+  const linked = linkedStreams(record, state).flatMap((stream) =>
+    prefixOf(record, stream, knownSeq).filter(({ event }) => {
+      const named = namedIrritants([event]);
+      return named.length === 0 || named.includes(id);
+    }),
+  );
+  return [...own, ...linked].sort((one, other) => one.seq - other.seq);
+}
+
+/** Which later events amend this one, so that a reader of the original sees at once that it was. */
+function amendedBy(entries: readonly Entry[], id: string): readonly { type: string; eventId: string }[] {
+  return entries
+    .filter(({ event }) => event.data['target'] === id)
+    .map(({ event }) => ({ type: event.type, eventId: event.id }));
+}
+
+export function entryView(record: OpenRecord, entries: readonly Entry[], { seq, event }: Entry) {
+  const amendments = amendedBy(entries, event.id);
+  return {
+    seq,
+    event: eventView(event),
+    summary: record.registry.summarise(event),
+    ...(amendments.length === 0 ? {} : { amendedBy: amendments }),
+  };
+}
+
+/** A page of the history; events as they were recorded, whatever amended them since. */
+export function historyPage(record: OpenRecord, slice: Slice, id: string, query: Query) {
+  const { moment } = stateAsOf(record, slice, id, { ...query, effectiveAt: undefined });
+  const descending = query['order'] === 'desc';
+  const scope = `history ${id} ${descending ? 'desc' : 'asc'}`;
+  const after = readCursor(scope, query['cursor']);
+  const limit = limitOf(query);
+  const entries = entriesOf(record, slice, id, moment.knownSeq);
+  const ordered = (descending ? entries.toReversed() : entries).filter(
+    ({ seq }) => after === undefined || (descending ? seq < after : seq > after),
+  );
+  const shown = ordered.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map((one) => entryView(record, entries, one)),
+    asOfSeq: moment.knownSeq,
+    next: ordered.length > shown.length && last !== undefined ? cursorOf(scope, last.seq) : undefined,
+  };
+}

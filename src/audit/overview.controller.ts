@@ -1,0 +1,52 @@
+import { Controller, Get, Inject, Param, Query as QueryParam } from '@nestjs/common';
+import { resolved } from '../platform/commands.controller.js';
+import { represent } from '../platform/fold.js';
+import { slicesOfKinds } from '../platform/named-facts.js';
+import { Operation } from '../platform/operation.js';
+import type { OpenRecord } from '../platform/record.js';
+import type { Slice } from '../platform/slice.js';
+import { openRecordToken } from '../platform/tokens.js';
+import { foldAt, named, stateAsOf, waitForPosition } from './as-of.js';
+import type { Moment } from './as-of.js';
+import { readParameters } from './reads.controller.js';
+import { readQuery } from './query.js';
+import type { Query } from './query.js';
+
+interface Linked {
+  readonly instruments?: readonly { readonly kind: string; readonly id: string }[];
+}
+
+/** The instruments of an irritant as they stood at the moment; those that had not happened yet are left out. */
+export function instrumentsAt(record: OpenRecord, state: unknown, moment: Moment) {
+  const { instruments = [] } = state as Linked;
+  return instruments.flatMap(({ kind, id }) => {
+    const slice = record.registry.slices.find((one) => one.name === slicesOfKinds[kind]);
+    const folded = slice === undefined ? undefined : foldAt(record, slice, id, moment);
+    return folded === undefined ? [] : [{ kind, ...represent(folded) }];
+  });
+}
+
+export function overviewOf(record: OpenRecord, slice: Slice, id: string, query: Query) {
+  const { folded, moment } = stateAsOf(record, slice, id, query);
+  return {
+    ...represent(folded),
+    linked: instrumentsAt(record, folded.state, moment),
+    asOfSeq: moment.knownSeq,
+    ...named(moment, slice),
+  };
+}
+
+@Controller('v1/irritants')
+export class OverviewController {
+  constructor(@Inject(openRecordToken) private readonly record: OpenRecord) {}
+
+  @Get(':id/overview')
+  @Operation('getIrritantOverview')
+  async overview(@Param('id') idOrKey: string, @QueryParam() raw: unknown) {
+    const query = await readQuery(readParameters.get, raw);
+    const slice = this.record.registry.get('irritants');
+    const id = await resolved(this.record, slice, idOrKey);
+    await waitForPosition(this.record, query['minPosition']);
+    return overviewOf(this.record, slice, id, query);
+  }
+}

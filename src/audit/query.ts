@@ -1,0 +1,74 @@
+import { choice, line, optional } from '#libs/decider';
+import type { Shape } from '#libs/decider';
+import { parseOccurred } from '#libs/edtf';
+import { Problem } from '#libs/problem-details';
+import type { FieldError } from '#libs/problem-details';
+import { drawClass } from '../platform/body-class.js';
+import type { BodyClass } from '../platform/body-class.js';
+import { platformProblems } from '../platform/platform.problems.js';
+import { faultsOf } from '../platform/validation.js';
+
+export type Query = { readonly [parameter: string]: string | undefined };
+
+/** Waits for one's own write; taken by every read. */
+export const waiting = { minPosition: optional(line(120)) } satisfies Shape;
+/** The two clocks: what the record held, and what had happened by then. */
+export const asOf = { knownAt: optional(line(64)), effectiveAt: optional(line(64)) } satisfies Shape;
+export const paging = {
+  limit: optional(line(3, '^[0-9]{1,3}$')),
+  cursor: optional(line(400)),
+} satisfies Shape;
+export const order = { order: optional(choice('asc', 'desc')) } satisfies Shape;
+
+export const limitMax = 200;
+export const limitUnlessAsked = 50;
+
+const drawn = new WeakMap<Shape, BodyClass>();
+
+function classOf(shape: Shape): BodyClass {
+  const found = drawn.get(shape) ?? drawClass(shape);
+  drawn.set(shape, found);
+  return found;
+}
+
+/** The parameters of a read: each at most once, none unknown, none empty. */
+export async function readQuery(shape: Shape, query: unknown): Promise<Query> {
+  const given = { ...(query as Record<string, unknown>) };
+  const faults = await faultsOf(classOf(shape), given);
+  if (faults.length === 0) return given as Query;
+  throw parametersRefused(
+    faults.map(({ pointer = '', detail }) => ({
+      parameter: pointer.split('/')[1] ?? '',
+      detail: saidOf(detail),
+    })),
+  );
+}
+
+function saidOf(detail: string): string {
+  return detail === 'is not a field of this operation' ? 'is not a parameter of this operation' : detail;
+}
+
+export function parametersRefused(errors: readonly FieldError[]): Problem {
+  return new Problem(platformProblems.UNKNOWN_PARAMETER, {
+    detail: errors.map(({ parameter, detail }) => `${parameter} ${detail}`).join('; '),
+    errors,
+  });
+}
+
+export function limitOf({ limit }: Query): number {
+  if (limit === undefined) return limitUnlessAsked;
+  const wanted = Number(limit);
+  if (wanted >= 1 && wanted <= limitMax) return wanted;
+  throw parametersRefused([{ parameter: 'limit', detail: `takes 1 to ${limitMax}` }]);
+}
+
+/** The effective date as the moment until which things count: its latest, in UTC where no zone is given. */
+export function effectiveOf({ effectiveAt }: Query): string | undefined {
+  if (effectiveAt === undefined) return undefined;
+  const check = parseOccurred(effectiveAt);
+  if (check.ok) return effectiveAt;
+  throw new Problem(platformProblems.EFFECTIVE_AT_INVALID, {
+    detail: check.reason,
+    errors: [{ parameter: 'effectiveAt', detail: check.reason }],
+  });
+}

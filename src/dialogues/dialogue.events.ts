@@ -1,0 +1,41 @@
+import { choice, event, flag, id, integer, line, list, optional, party, text } from '#libs/decider';
+
+export const thirdPartyRoles = ['host', 'facilitator', 'mediator', 'observer'] as const;
+
+export const dialogueEvents = {
+  DialogueOpened: event(
+    {
+      parties: list(party, 2, 2),
+      keyPrefix: line(12, '^[A-Z][A-Z0-9]{1,11}$'),
+      series: optional(line(60)),
+      synthetic: optional(flag),
+    },
+    { name: text, aim: optional(text) },
+  ),
+  DialogueSuspended: event({}, { reason: optional(text) }),
+  DialogueResumed: event({}, { reason: optional(text) }),
+  PartyAliasRecorded: event({ party }, { alias: line(200) }),
+  ThirdPartyRoleAsserted: event(
+    { thirdParty: party, role: choice(...thirdPartyRoles), roundId: optional(id) },
+    { wording: optional(text) },
+  ),
+  CommentaryRecorded: event(
+    { irritantId: optional(id), roundId: optional(id) },
+    { speaker: optional(line(200)), quote: text },
+  ),
+  IrritantKeyAssigned: event({ key: line(24), number: integer(1, 1_000_000), irritantId: id }),
+};
+
+/** What other slices may read of a dialogue: the fold of its own stream. */
+export interface DialogueFacts {
+  readonly dialogueId: string;
+  readonly parties: readonly string[];
+  readonly keyPrefix: string;
+  readonly synthetic: boolean;
+  readonly suspendedBy: readonly string[];
+  readonly irritants: readonly {
+    readonly number: number;
+    readonly key: string;
+    readonly irritantId: string;
+  }[];
+}

@@ -1,0 +1,21 @@
+import { rule } from '../platform/rule.js';
+import type { RefusalKind } from '../platform/rule.js';
+import type { DialogueRefusal } from './dialogue.decider.js';
+
+export const dialogueProblems = {
+  PARTIES_ALIKE: rule(
+    'The parties are one and the same',
+    'A dialogue is between two different parties.',
+    'Name both parties.',
+  ),
+  NOT_A_THIRD_PARTY: rule(
+    'Not a third party',
+    'A party to the dialogue has no third-party role in it.',
+    'Name the third party.',
+  ),
+  KEY_PREFIX_TAKEN: rule(
+    'The key prefix is taken',
+    'Another dialogue owns this prefix; keys must be unique.',
+    'Choose another prefix.',
+  ),
+} as const satisfies Record<DialogueRefusal | 'KEY_PREFIX_TAKEN', RefusalKind>;

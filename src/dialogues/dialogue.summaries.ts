@@ -1,0 +1,15 @@
+import { quoted, who, wording } from '#libs/decider';
+import type { SummariesOf } from '#libs/decider';
+import type { dialogueEvents } from './dialogue.events.js';
+
+export const dialogueSummaries: SummariesOf<typeof dialogueEvents> = {
+  DialogueOpened: (e) =>
+    `A dialogue between ${e.data.parties.join(' and ')} was opened${quoted(e.content.name)}`,
+  DialogueSuspended: (e) => `${who(e)} suspended the dialogue${quoted(e.content.reason)}`,
+  DialogueResumed: (e) => `${who(e)} lifted its suspension of the dialogue${quoted(e.content.reason)}`,
+  PartyAliasRecorded: (e) => `${e.data.party} is also known as ${e.content.alias ?? '(erased)'}`,
+  ThirdPartyRoleAsserted: (e) =>
+    `${e.data.thirdParty} is said to be ${e.data.role}${quoted(e.content.wording)}`,
+  CommentaryRecorded: (e) => `${e.content.speaker ?? 'A commentator'} said: “${wording(e.content.quote)}”`,
+  IrritantKeyAssigned: (e) => `The key ${e.data.key} was assigned`,
+};

@@ -1,0 +1,22 @@
+import { toldView } from '#libs/decider';
+import type { WordsOf } from '#libs/decider';
+import type { Dialogue } from './dialogue.decider.js';
+
+export function dialogueView(dialogue: Dialogue, wordsOf: WordsOf) {
+  const opening = wordsOf(dialogue.opened.eventId);
+  return {
+    parties: dialogue.parties,
+    keyPrefix: dialogue.keyPrefix,
+    series: dialogue.series ?? null,
+    synthetic: dialogue.synthetic,
+    name: opening['name'] ?? null,
+    aim: opening['aim'] ?? null,
+    suspensions: dialogue.suspensions.map((one) => toldView(one, wordsOf)),
+    aliases: dialogue.aliases.map(({ said, ...alias }) => ({ ...toldView(said, wordsOf), ...alias })),
+    thirdParties: dialogue.thirdParties.map(({ said, ...role }) => ({ ...toldView(said, wordsOf), ...role })),
+    commentary: dialogue.commentary.map(({ said, ...about }) => ({ ...toldView(said, wordsOf), ...about })),
+    irritants: dialogue.irritants,
+    opened: toldView(dialogue.opened, () => ({})),
+    updatedAt: dialogue.updated.recordedAt,
+  };
+}

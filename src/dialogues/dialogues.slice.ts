@@ -1,0 +1,53 @@
+import { line, party } from '#libs/decider';
+import { Conflict } from '#libs/event-store';
+import { Problem } from '#libs/problem-details';
+import { sameVersion, sliceOf } from '../platform/slice.js';
+import type { Numbering } from '../platform/slice.js';
+import { dialogueCommands } from './dialogue.commands.js';
+import { dialogueDecider } from './dialogue.decider.js';
+import { dialogueEvents } from './dialogue.events.js';
+import { dialogueProblems } from './dialogue.problems.js';
+import { dialogueSummaries } from './dialogue.summaries.js';
+import { dialogueView } from './dialogue.view.js';
+
+/** Reserves the prefix in a stream of its own before the dialogue is opened, so that two can't have the same keys. */
+const reservePrefix: Numbering = async ({ world, ids }, { id, data }) => {
+  const keyPrefix = String(data['keyPrefix']);
+  const reserved = {
+    id: ids.next(),
+    type: 'KeyPrefixReserved',
+    data: { dialogueId: id },
+    content: null,
+    salt: null,
+    meta: {},
+  };
+  try {
+    await world.store.append(`keyprefix-${keyPrefix}`, [reserved], { expected: 'no_stream' });
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error;
+    if ((await world.guarded(`keyprefix-${keyPrefix}`)) !== id) {
+      throw new Problem(
+        { ...dialogueProblems.KEY_PREFIX_TAKEN, code: 'KEY_PREFIX_TAKEN' },
+        { detail: `The prefix ${keyPrefix} belongs to another dialogue.` },
+      );
+    }
+  }
+  return {};
+};
+
+export const dialogues = sliceOf(dialogueDecider, {
+  name: 'dialogues',
+  prefix: 'dialogue',
+  foldVersion: 1,
+  schemas: dialogueEvents,
+  upcast: sameVersion,
+  commands: dialogueCommands,
+  view: dialogueView,
+  summaries: dialogueSummaries,
+  restsOn: () => [],
+  labels: (dialogue) => ({ party: dialogue.parties, prefix: dialogue.keyPrefix }),
+  filters: { party, prefix: line(12) },
+  refusals: dialogueProblems,
+  policies: [],
+  numbering: { OpenDialogue: reservePrefix },
+});

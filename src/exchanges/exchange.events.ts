@@ -1,0 +1,61 @@
+import { choice, date, event, flag, hash, id, line, optional, party, text } from '#libs/decider';
+import type { FactOf, Said } from '#libs/decider';
+
+export const noteForms = [
+  'note-verbale',
+  'third-person-note',
+  'first-person-note',
+  'letter',
+  'other',
+] as const;
+export const legalCharacters = ['binding', 'political', 'not-binding', 'undetermined'] as const;
+export const effects = ['entered-into-force', 'provisionally-applied', 'ceased'] as const;
+
+const noteNumber = optional(line(80));
+
+export const exchangeEvents = {
+  ExchangeReported: event({ dialogueId: id, synthetic: flag }, { subject: optional(text) }),
+  NotePresented: event(
+    {
+      noteId: id,
+      number: noteNumber,
+      form: choice(...noteForms),
+      from: party,
+      to: party,
+      inReplyTo: optional(id),
+      textHeld: flag,
+      textHash: optional(hash),
+    },
+    { subject: optional(text) },
+  ),
+  NoteReceived: event({ noteId: id }, { remark: optional(text) }),
+  NoteReplied: event(
+    {
+      noteId: id,
+      inReplyTo: id,
+      number: noteNumber,
+      form: choice(...noteForms),
+      textHeld: flag,
+      textHash: optional(hash),
+    },
+    { subject: optional(text) },
+  ),
+  ExchangeCompleted: event({}),
+  ExchangeCoverageAsserted: event({ irritantId: id }, { wording: optional(text) }),
+  LegalCharacterAsserted: event({ character: choice(...legalCharacters) }, { wording: optional(text) }),
+  EffectRecorded: event({ effect: choice(...effects), date: optional(date) }, { wording: optional(text) }),
+  ExchangeTerminated: event({}, { reason: optional(text) }),
+};
+
+export type ExchangeFact = FactOf<typeof exchangeEvents>;
+
+/** What other slices may read of an exchange: the fold of its own stream. */
+export interface ExchangeFacts {
+  readonly dialogueId: string;
+  /** The derived event by which the exchange became complete. */
+  readonly completed: Said | null;
+  /** Both reports, or the note and its reply: what the completion rests on. */
+  readonly completedBy: readonly Said[];
+  /** The first assertion of each side about each irritant. */
+  readonly coverage: readonly { readonly irritantId: string; readonly said: Said }[];
+}

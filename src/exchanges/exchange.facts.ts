@@ -1,0 +1,122 @@
+import { hasSaid, said } from '#libs/decider';
+import type { Fact, Infer, Said } from '#libs/decider';
+import type { ExchangeFact, ExchangeFacts, exchangeEvents } from './exchange.events.js';
+
+type Data<T extends keyof typeof exchangeEvents> = Infer<(typeof exchangeEvents)[T]['data']>;
+
+export interface Note extends Data<'NotePresented'> {
+  readonly said: Said;
+  readonly received?: Said;
+  readonly reply?: Data<'NoteReplied'> & { readonly said: Said };
+}
+
+/** An exchange of notes as the rules see it. */
+export interface Exchange extends ExchangeFacts {
+  readonly synthetic: boolean;
+  readonly reportedBy: readonly Said[];
+  readonly notes: readonly Note[];
+  readonly legalCharacters: { readonly [party: string]: { readonly character: string; readonly said: Said } };
+  readonly effects: readonly (Data<'EffectRecorded'> & { readonly said: Said })[];
+  readonly terminatedBy: readonly Said[];
+  readonly updated: { readonly eventId: string; readonly recordedAt: string };
+}
+
+/** The first assertion of each side that the exchange concerns the irritant. */
+export function coverageOf(exchange: Exchange, irritantId: string): readonly Said[] {
+  return exchange.coverage.filter((one) => one.irritantId === irritantId).map((one) => one.said);
+}
+
+export function coveredIrritants(exchange: Exchange): readonly string[] {
+  return [...new Set(exchange.coverage.map((one) => one.irritantId))];
+}
+
+export function isCoveredByBoth(exchange: Exchange, irritantId: string): boolean {
+  return coverageOf(exchange, irritantId).length >= 2;
+}
+
+/** Implementation rests on the completion and on both sides' word that an irritant is covered. */
+export function restsOn(exchange: Exchange): readonly string[] {
+  const covered = coveredIrritants(exchange).filter((one) => isCoveredByBoth(exchange, one));
+  if (exchange.completed === null || covered.length === 0) return [];
+  return [...exchange.completedBy, ...covered.flatMap((one) => coverageOf(exchange, one))].map(
+    (one) => one.eventId,
+  );
+}
+
+function born(fact: Extract<ExchangeFact, { type: 'ExchangeReported' }>): Exchange {
+  return {
+    dialogueId: fact.data.dialogueId,
+    synthetic: fact.data.synthetic,
+    reportedBy: [said(fact)],
+    notes: [],
+    completed: null,
+    completedBy: [],
+    coverage: [],
+    legalCharacters: {},
+    effects: [],
+    terminatedBy: [],
+    updated: { eventId: fact.id, recordedAt: fact.recordedAt },
+  };
+}
+
+/** A note and its reply, or the reports of both sides. */
+function completion(exchange: Exchange): readonly Said[] {
+  const replied = exchange.notes.find((one) => one.reply !== undefined);
+  return replied?.reply === undefined ? exchange.reportedBy : [replied.said, replied.reply.said];
+}
+
+function next(exchange: Exchange, fact: ExchangeFact): Exchange {
+  switch (fact.type) {
+    case 'ExchangeReported':
+      return hasSaid(exchange.reportedBy, fact.act.party)
+        ? exchange
+        : { ...exchange, reportedBy: [...exchange.reportedBy, said(fact)] };
+    case 'NotePresented':
+      return { ...exchange, notes: [...exchange.notes, { ...fact.data, said: said(fact) }] };
+    case 'NoteReceived':
+      return withNote(exchange, fact.data.noteId, (note) => ({
+        ...note,
+        received: note.received ?? said(fact),
+      }));
+    case 'NoteReplied':
+      return withNote(exchange, fact.data.inReplyTo, (note) => ({
+        ...note,
+        reply: note.reply ?? { ...fact.data, said: said(fact) },
+      }));
+    case 'ExchangeCompleted':
+      return { ...exchange, completed: said(fact), completedBy: completion(exchange) };
+    case 'ExchangeCoverageAsserted': {
+      const earlier = coverageOf(exchange, fact.data.irritantId);
+      return hasSaid(earlier, fact.act.party)
+        ? exchange
+        : {
+            ...exchange,
+            coverage: [...exchange.coverage, { irritantId: fact.data.irritantId, said: said(fact) }],
+          };
+    }
+    case 'LegalCharacterAsserted':
+      return {
+        ...exchange,
+        legalCharacters: {
+          ...exchange.legalCharacters,
+          [fact.act.party ?? '']: { character: fact.data.character, said: said(fact) },
+        },
+      };
+    case 'EffectRecorded':
+      return { ...exchange, effects: [...exchange.effects, { ...fact.data, said: said(fact) }] };
+    case 'ExchangeTerminated':
+      return { ...exchange, terminatedBy: [...exchange.terminatedBy, said(fact)] };
+    default:
+      return exchange;
+  }
+}
+
+function withNote(exchange: Exchange, noteId: string, change: (note: Note) => Note): Exchange {
+  return { ...exchange, notes: exchange.notes.map((one) => (one.noteId === noteId ? change(one) : one)) };
+}
+
+export function evolve(exchange: Exchange | null, fact: Fact): Exchange | null {
+  const known = fact as ExchangeFact;
+  if (exchange === null) return known.type === 'ExchangeReported' ? born(known) : null;
+  return { ...next(exchange, known), updated: { eventId: fact.id, recordedAt: fact.recordedAt } };
+}

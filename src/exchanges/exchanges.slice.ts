@@ -1,0 +1,28 @@
+import { choice, id } from '#libs/decider';
+import { sameVersion, sliceOf } from '../platform/slice.js';
+import { exchangeCommands } from './exchange.commands.js';
+import { exchangeDecider } from './exchange.decider.js';
+import { exchangeEvents } from './exchange.events.js';
+import { coveredIrritants, restsOn } from './exchange.facts.js';
+import { exchangeProblems } from './exchange.problems.js';
+import { exchangeSummaries } from './exchange.summaries.js';
+import { exchangeView } from './exchange.view.js';
+
+export const exchanges = sliceOf(exchangeDecider, {
+  name: 'exchanges',
+  prefix: 'exchange',
+  foldVersion: 1,
+  schemas: exchangeEvents,
+  upcast: sameVersion,
+  commands: exchangeCommands,
+  view: exchangeView,
+  summaries: exchangeSummaries,
+  restsOn,
+  labels: (exchange) => ({
+    completed: String(exchange.completed !== null),
+    irritant: coveredIrritants(exchange),
+  }),
+  filters: { completed: choice('true', 'false'), irritant: id },
+  refusals: exchangeProblems,
+  policies: [],
+});

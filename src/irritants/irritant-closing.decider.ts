@@ -1,0 +1,164 @@
+import { accept, basisOf, nothing, refuse, restOnSaid, restOnThis } from '#libs/decider';
+import type { Decision } from '#libs/decider';
+import type { IrritantAct, IrritantRefusal, Rules } from './irritant-terms.decider.js';
+import type { Irritant, Resolution } from './irritant.facts.js';
+import { isClosed, standing } from './irritant-stage.facts.js';
+import { closed, suspended } from './irritant-stances.decider.js';
+
+function resolutionOf(irritant: Irritant, id: string): Resolution | undefined {
+  return irritant.resolutions.find((one) => one.resolutionId === id);
+}
+
+function unanswerable(
+  irritant: Irritant,
+  id: string,
+  party: string | null,
+  whose: 'own' | 'other',
+): Decision<IrritantRefusal> | Resolution {
+  const found = resolutionOf(irritant, id);
+  if (found === undefined) {
+    return refuse(
+      'RESOLUTION_UNKNOWN',
+      `This irritant has no proposed resolution ${id}; they are listed under "resolutions".`,
+    );
+  }
+  if (whose === 'other' && found.said.party === party) {
+    return refuse(
+      'OWN_RESOLUTION',
+      `${party} proposed these terms itself; only the other side can answer them.`,
+    );
+  }
+  if (whose === 'own' && found.said.party !== party) {
+    return refuse(
+      'NOT_OWN_RESOLUTION',
+      `The terms are ${found.said.party}'s; only ${found.said.party} can withdraw them.`,
+    );
+  }
+  return found;
+}
+
+function notOpen(found: Resolution): Decision<IrritantRefusal> {
+  return refuse('RESOLUTION_NOT_OPEN', `The proposed terms are already ${found.state}; propose terms anew.`);
+}
+
+/** Resolved means: the same terms, every mandatory step accepted or waived, and no breach open, as checked now. */
+function acceptResolution(
+  command: Extract<IrritantAct, { type: 'AcceptResolution' }>,
+  irritant: Irritant,
+): Decision<IrritantRefusal> {
+  const { resolutionId, termsHash } = command.event.data;
+  const found = unanswerable(irritant, resolutionId, command.act.party, 'other');
+  if (!('resolutionId' in found)) return found;
+  if (found.state === 'accepted' && found.termsHash === termsHash) return nothing;
+  if (found.state !== 'proposed') return notOpen(found);
+  if (found.termsHash !== termsHash) {
+    return refuse(
+      'TEXT_MISMATCH',
+      `The proposed terms have the hash ${found.termsHash}, not ${termsHash}: read them again.`,
+    );
+  }
+  const shut = closed(irritant);
+  if (shut !== undefined) return shut;
+  const steps = (command.facts.instruments ?? []).flatMap((one) => one.roadmap?.openMandatorySteps ?? []);
+  if (steps.length > 0) {
+    return refuse(
+      'MANDATORY_STEPS_OPEN',
+      `Mandatory steps are neither accepted nor waived: ${steps.join(', ')}.`,
+    );
+  }
+  const breaches = (command.facts.instruments ?? []).filter((one) => one.commitment?.breachOpen === true);
+  if (breaches.length > 0) {
+    return refuse(
+      'BREACH_OPEN',
+      `A breach is alleged and not cleared: commitment ${breaches.map((one) => one.id).join(', ')}.`,
+    );
+  }
+  const rests = [restOnSaid(found.said), restOnThis(command)];
+  return accept(command.event, {
+    type: 'IrritantResolved',
+    data: { resolutionId, basis: basisOf(rests), restsOn: rests.map((one) => one.id) },
+    content: {},
+    derivedFrom: rests,
+  });
+}
+
+function answered(
+  command: Extract<IrritantAct, { type: 'RejectResolution' | 'WithdrawResolutionProposal' }>,
+  irritant: Irritant,
+  whose: 'own' | 'other',
+  state: 'rejected' | 'withdrawn',
+): Decision<IrritantRefusal> {
+  const found = unanswerable(irritant, command.event.data.resolutionId, command.act.party, whose);
+  if (!('resolutionId' in found)) return found;
+  if (found.state === state) return nothing;
+  return found.state === 'proposed' ? accept(command.event) : notOpen(found);
+}
+
+export const closingRules: Rules<
+  | 'ProposeResolution'
+  | 'AcceptResolution'
+  | 'RejectResolution'
+  | 'WithdrawResolutionProposal'
+  | 'WithdrawIrritant'
+  | 'ReopenIrritant'
+  | 'ProposeDormancy'
+  | 'DeclineDormancy'
+  | 'MakeIrritantDormant'
+> = {
+  ProposeResolution: (command, irritant) => closed(irritant) ?? suspended(irritant) ?? accept(command.event),
+  AcceptResolution: acceptResolution,
+  RejectResolution: (command, irritant) => answered(command, irritant, 'other', 'rejected'),
+  WithdrawResolutionProposal: (command, irritant) => answered(command, irritant, 'own', 'withdrawn'),
+  WithdrawIrritant: (command, irritant) => {
+    const party = command.act.party ?? '';
+    if (irritant.withdrawals.some((one) => one.party === party)) return nothing;
+    if (!irritant.raisers.includes(party)) {
+      return refuse(
+        'NOT_A_RAISER',
+        `${party} did not raise the irritant; only ${irritant.raisers.join(' and ')} can withdraw it.`,
+      );
+    }
+    return closed(irritant) ?? accept(command.event);
+  },
+  ReopenIrritant: (command, irritant) => {
+    if (!isClosed(irritant)) {
+      return refuse('IRRITANT_NOT_CLOSED', 'The irritant is open, so there is nothing to reopen.');
+    }
+    const closing = standing(irritant).eventId;
+    return command.event.data.closingEventId === closing
+      ? accept(command.event)
+      : refuse('NOT_THE_CLOSING_EVENT', `The irritant was closed by the event ${closing}: name that one.`);
+  },
+  ProposeDormancy: (command, irritant) => {
+    const shut = closed(irritant) ?? suspended(irritant);
+    if (shut !== undefined) return shut;
+    if (irritant.dormancy === null) return accept(command.event);
+    return irritant.dormancy.party === command.act.party
+      ? nothing
+      : refuse(
+          'DORMANCY_ALREADY_PROPOSED',
+          `${irritant.dormancy.party} has already proposed it: accept or decline that proposal.`,
+        );
+  },
+  DeclineDormancy: (command, irritant) => {
+    if (irritant.dormancy === null) {
+      return refuse('NO_DORMANCY_PROPOSED', 'Nobody has proposed to let the irritant rest.');
+    }
+    return irritant.dormancy.party === command.act.party
+      ? refuse('OWN_DORMANCY_PROPOSAL', 'The proposal is your own; only the other side answers it.')
+      : accept(command.event);
+  },
+  MakeIrritantDormant: (command, irritant) => {
+    const shut = standing(irritant).stage === 'dormant' ? nothing : closed(irritant);
+    if (shut !== undefined) return shut;
+    if (irritant.dormancy === null) {
+      return refuse(
+        'NO_DORMANCY_PROPOSED',
+        'Nobody has proposed to let the irritant rest: propose it first.',
+      );
+    }
+    return irritant.dormancy.party === command.act.party
+      ? refuse('OWN_DORMANCY_PROPOSAL', 'The proposal is your own; only the other side can accept it.')
+      : accept(command.event);
+  },
+};

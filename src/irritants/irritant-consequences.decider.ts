@@ -1,0 +1,41 @@
+import { accept, nothing, refuse } from '#libs/decider';
+import type { Decided, Decision } from '#libs/decider';
+import type { Irritant } from './irritant.facts.js';
+import { isClosed, restsOn, stageOf } from './irritant-stage.facts.js';
+import type { IrritantConsequence, IrritantRefusal } from './irritant-terms.decider.js';
+
+type Ask<T extends IrritantConsequence['type']> = Extract<IrritantConsequence, { type: T }>;
+
+function derive(type: string, command: IrritantConsequence, data: object = command.data): Decided {
+  return { type, data, content: {}, derivedFrom: command.rests };
+}
+
+function milestoneOf(type: string) {
+  return (command: IrritantConsequence, irritant: Irritant): Decision<IrritantRefusal> =>
+    isClosed(irritant)
+      ? refuse(
+          'IRRITANT_CLOSED',
+          `The irritant is ${stageOf(irritant)}; only an open one reaches a milestone.`,
+        )
+      : accept(derive(type, command));
+}
+
+export const consequenceRules = {
+  BeginConsultation: milestoneOf('ConsultationBegan'),
+  AgreeRoadmap: milestoneOf('RoadmapAgreed'),
+  BeginImplementation: milestoneOf('ImplementationBegan'),
+  LinkInstrument: (command: Ask<'LinkInstrument'>, irritant: Irritant): Decision<IrritantRefusal> =>
+    irritant.instruments.some((one) => one.kind === command.data.kind && one.id === command.data.id)
+      ? nothing
+      : accept(derive('InstrumentLinked', command)),
+  OpenStageReview: (command: Ask<'OpenStageReview'>, irritant: Irritant): Decision<IrritantRefusal> =>
+    restsOn(irritant).includes(command.data.target)
+      ? accept(derive('StageReviewOpened', command, { cause: command.data.cause }))
+      : nothing,
+  NoteBreach: (command: Ask<'NoteBreach' | 'ClearBreach'>, irritant: Irritant): Decision<IrritantRefusal> =>
+    irritant.breaches.includes(command.data.commitmentId) ? nothing : accept(derive('BreachNoted', command)),
+  ClearBreach: (command: Ask<'NoteBreach' | 'ClearBreach'>, irritant: Irritant): Decision<IrritantRefusal> =>
+    irritant.breaches.includes(command.data.commitmentId)
+      ? accept(derive('BreachCleared', command))
+      : nothing,
+};

@@ -1,0 +1,222 @@
+import { said } from '#libs/decider';
+import type { Act, Fact } from '#libs/decider';
+import type { IrritantFact } from './irritant.events.js';
+import type { Claim, Irritant, Resolution } from './irritant.facts.js';
+import { isClosed, milestone, reach, reopened, reviewed } from './irritant-stage.facts.js';
+
+type Of<T extends IrritantFact['type']> = Extract<IrritantFact, { type: T }>;
+type Handlers = { readonly [T in IrritantFact['type']]: (irritant: Irritant, fact: Of<T>) => Irritant };
+
+/** The other party's word counts; one's own does not answer oneself. */
+function isOther(fact: Fact, one: { party: string | null }): boolean {
+  return fact.act.party !== null && fact.act.party !== one.party;
+}
+
+function withClaim(irritant: Irritant, claimId: string, change: (claim: Claim) => Claim): Irritant {
+  return { ...irritant, claims: irritant.claims.map((one) => (one.claimId === claimId ? change(one) : one)) };
+}
+
+function withResolution(irritant: Irritant, id: string, change: (one: Resolution) => Resolution): Irritant {
+  return {
+    ...irritant,
+    resolutions: irritant.resolutions.map((one) => (one.resolutionId === id ? change(one) : one)),
+  };
+}
+
+/** A derived event carries its own basis; the acts it rests on are named in its data. */
+function derived(
+  basis: 'direct' | 'attributed',
+  rests: readonly string[],
+): { eventId: string; capacity: Act['capacity'] }[] {
+  return rests.map((eventId) => ({ eventId, capacity: basis }));
+}
+
+function born(fact: Of<'IrritantRaised'>): Irritant {
+  const raised = said(fact);
+  return {
+    dialogueId: fact.data.dialogueId,
+    key: fact.data.key,
+    category: fact.data.category,
+    legalBasis: fact.data.legalBasis ?? [],
+    synthetic: fact.data.synthetic,
+    raisers: fact.data.raisers,
+    respondents: fact.data.respondents,
+    raisedBasis: fact.data.raisedBasis,
+    raised,
+    coRaised: [],
+    acknowledgements: [],
+    contests: [],
+    positions: {},
+    claims: [],
+    resolutions: [],
+    dormancy: null,
+    withdrawals: [],
+    suspensions: [],
+    partialResolutions: [],
+    base: milestone(fact, 'raised', [raised]),
+    milestones: [],
+    review: null,
+    instruments: [],
+    breaches: [],
+    flags: [],
+    updated: { eventId: fact.id, recordedAt: fact.recordedAt },
+  };
+}
+
+const handlers: Handlers = {
+  IrritantRaised: (irritant) => irritant,
+  IrritantCoRaised: (irritant, fact) =>
+    fact.act.party === null || irritant.raisers.includes(fact.act.party)
+      ? irritant
+      : {
+          ...irritant,
+          raisers: [...irritant.raisers, fact.act.party],
+          coRaised: [...irritant.coRaised, said(fact)],
+        },
+  IrritantAcknowledged: (irritant, fact) => {
+    const acknowledged = { ...irritant, acknowledgements: [...irritant.acknowledgements, said(fact)] };
+    return isOther(fact, irritant.raised) && irritant.respondents.includes(fact.act.party ?? '')
+      ? reach(acknowledged, milestone(fact, 'under-consultation', [irritant.raised, said(fact)]))
+      : acknowledged;
+  },
+  IrritantContested: (irritant, fact) => ({ ...irritant, contests: [...irritant.contests, said(fact)] }),
+  PositionStated: (irritant, fact) => ({
+    ...irritant,
+    positions: {
+      ...irritant.positions,
+      [fact.act.party ?? '']: {
+        stance: fact.data.stance,
+        ...(fact.data.roundId === undefined ? {} : { roundId: fact.data.roundId }),
+        said: said(fact),
+      },
+    },
+  }),
+  UnderstandingClaimed: (irritant, fact) => ({
+    ...irritant,
+    claims: [...irritant.claims, { ...fact.data, said: said(fact), state: 'unanswered' }],
+  }),
+  UnderstandingConfirmed: (irritant, fact) =>
+    withClaim(irritant, fact.data.claimId, (claim) =>
+      isOther(fact, claim.said) && claim.state !== 'withdrawn' && claim.state !== 'confirmed'
+        ? {
+            ...claim,
+            state: fact.data.mode === 'partial' ? claim.state : 'confirmed',
+            answer: {
+              mode: fact.data.mode,
+              ...(fact.data.textHash === undefined ? {} : { textHash: fact.data.textHash }),
+              said: said(fact),
+            },
+          }
+        : claim,
+    ),
+  UnderstandingDenied: (irritant, fact) =>
+    withClaim(irritant, fact.data.claimId, (claim) =>
+      isOther(fact, claim.said) && claim.state === 'unanswered'
+        ? { ...claim, state: 'denied', answer: { said: said(fact) } }
+        : claim,
+    ),
+  UnderstandingClaimWithdrawn: (irritant, fact) =>
+    withClaim(irritant, fact.data.claimId, (claim) =>
+      claim.said.party === fact.act.party && claim.state !== 'confirmed'
+        ? { ...claim, state: 'withdrawn' }
+        : claim,
+    ),
+  ConsultationBegan: (irritant, fact) =>
+    reach(irritant, milestone(fact, 'under-consultation', derived(fact.data.basis, fact.data.restsOn))),
+  RoadmapAgreedInPrinciple: (irritant, fact) =>
+    reach(irritant, milestone(fact, 'roadmap-in-principle', derived(fact.data.basis, fact.data.restsOn))),
+  RoadmapAgreed: (irritant, fact) =>
+    reach(irritant, milestone(fact, 'roadmap-agreed', derived(fact.data.basis, fact.data.restsOn))),
+  ImplementationBegan: (irritant, fact) =>
+    reach(irritant, milestone(fact, 'in-implementation', derived(fact.data.basis, fact.data.restsOn))),
+  PartialResolutionReported: (irritant, fact) => ({
+    ...irritant,
+    partialResolutions: [...irritant.partialResolutions, said(fact)],
+  }),
+  ResolutionProposed: (irritant, fact) => ({
+    ...irritant,
+    resolutions: [...irritant.resolutions, { ...fact.data, said: said(fact), state: 'proposed' }],
+  }),
+  ResolutionAccepted: (irritant, fact) =>
+    withResolution(irritant, fact.data.resolutionId, (one) =>
+      isOther(fact, one.said) && one.termsHash === fact.data.termsHash && one.state === 'proposed'
+        ? { ...one, state: 'accepted', answer: said(fact) }
+        : one,
+    ),
+  ResolutionRejected: (irritant, fact) =>
+    withResolution(irritant, fact.data.resolutionId, (one) =>
+      isOther(fact, one.said) && one.state === 'proposed'
+        ? { ...one, state: 'rejected', answer: said(fact) }
+        : one,
+    ),
+  ResolutionProposalWithdrawn: (irritant, fact) =>
+    withResolution(irritant, fact.data.resolutionId, (one) =>
+      one.said.party === fact.act.party && one.state === 'proposed' ? { ...one, state: 'withdrawn' } : one,
+    ),
+  IrritantResolved: (irritant, fact) =>
+    reach(irritant, milestone(fact, 'resolved', derived(fact.data.basis, fact.data.restsOn))),
+  IrritantSuspended: (irritant, fact) => ({
+    ...irritant,
+    suspensions: [...irritant.suspensions.filter((one) => one.party !== fact.act.party), said(fact)],
+  }),
+  IrritantResumed: (irritant, fact) => ({
+    ...irritant,
+    suspensions: irritant.suspensions.filter((one) => one.party !== fact.act.party),
+  }),
+  IrritantWithdrawn: (irritant, fact) => {
+    const withdrawals = [...irritant.withdrawals.filter((one) => one.party !== fact.act.party), said(fact)];
+    const all = irritant.raisers.every((raiser) => withdrawals.some((one) => one.party === raiser));
+    const next = { ...irritant, withdrawals };
+    return all ? reach(next, milestone(fact, 'withdrawn', withdrawals)) : next;
+  },
+  IrritantReopened: (irritant, fact) => (isClosed(irritant) ? reopened(irritant, fact) : irritant),
+  DormancyProposed: (irritant, fact) => ({ ...irritant, dormancy: said(fact) }),
+  DormancyDeclined: (irritant) => ({ ...irritant, dormancy: null }),
+  IrritantMadeDormant: (irritant, fact) =>
+    irritant.dormancy !== null && isOther(fact, irritant.dormancy)
+      ? reach({ ...irritant, dormancy: null }, milestone(fact, 'dormant', [irritant.dormancy, said(fact)]))
+      : irritant,
+  InstrumentLinked: (irritant, fact) => ({
+    ...irritant,
+    instruments: [...irritant.instruments, { kind: fact.data.kind, id: fact.data.id }],
+  }),
+  AttributionDisavowed: (irritant, fact) => ({
+    ...opened(irritant, fact, fact.data.eventId),
+    flags: [
+      ...irritant.flags,
+      { kind: 'attribution-disavowed', eventId: fact.data.eventId, party: fact.act.party },
+    ],
+  }),
+  StageReviewOpened: (irritant, fact) => opened(irritant, fact, fact.data.cause),
+  StageReviewConcluded: (irritant, fact) =>
+    fact.act.party === null
+      ? irritant
+      : reviewed(irritant, fact, fact.data.stage, fact.act.party, said(fact)),
+  BreachNoted: (irritant, fact) => ({
+    ...irritant,
+    breaches: [...irritant.breaches.filter((one) => one !== fact.data.commitmentId), fact.data.commitmentId],
+  }),
+  BreachCleared: (irritant, fact) => ({
+    ...irritant,
+    breaches: irritant.breaches.filter((one) => one !== fact.data.commitmentId),
+  }),
+  ConsequenceRefused: (irritant, fact) => ({
+    ...irritant,
+    flags: [...irritant.flags, { kind: 'consequence-refused', ...fact.data }],
+  }),
+};
+
+/** A new cause starts the review afresh: what was concluded before did not know of it. */
+function opened(irritant: Irritant, fact: Fact, cause: string): Irritant {
+  const causes = [...(irritant.review?.causes ?? []), { eventId: fact.id, cause }];
+  return { ...irritant, review: { since: fact.recordedAt, causes, conclusions: {} } };
+}
+
+export function evolve(irritant: Irritant | null, fact: Fact): Irritant | null {
+  if (irritant === null) {
+    return fact.type === 'IrritantRaised' ? born(fact as Of<'IrritantRaised'>) : null;
+  }
+  if (!Object.hasOwn(handlers, fact.type)) return irritant;
+  const handle = handlers[fact.type as IrritantFact['type']] as (irritant: Irritant, fact: Fact) => Irritant;
+  return { ...handle(irritant, fact), updated: { eventId: fact.id, recordedAt: fact.recordedAt } };
+}

@@ -1,0 +1,89 @@
+import type { Act, CommandOf, Decision, Fact, Rest } from '#libs/decider';
+import type { CommitmentFacts } from '../commitments/commitment.events.js';
+import type { DialogueFacts } from '../dialogues/dialogue.events.js';
+import type { RoadmapFacts } from '../roadmaps/roadmap.events.js';
+import type { irritantCommands } from './irritant.commands.js';
+import type { InstrumentKind, irritantEvents } from './irritant.events.js';
+import type { Irritant } from './irritant.facts.js';
+
+export type IrritantRefusal =
+  | 'IRRITANT_CLOSED'
+  | 'IRRITANT_NOT_CLOSED'
+  | 'IRRITANT_SUSPENDED'
+  | 'DIALOGUE_SUSPENDED'
+  | 'RAISER_NOT_ACTING'
+  | 'NO_OTHER_RESPONDENT'
+  | 'NOT_A_RESPONDENT'
+  | 'NOT_A_RAISER'
+  | 'CLAIM_UNKNOWN'
+  | 'OWN_CLAIM'
+  | 'NOT_OWN_CLAIM'
+  | 'CLAIM_WITHDRAWN'
+  | 'CLAIM_ALREADY_CONFIRMED'
+  | 'TEXT_MISMATCH'
+  | 'TEXT_REQUIRED'
+  | 'RESTATED_UNKNOWN'
+  | 'RESOLUTION_UNKNOWN'
+  | 'RESOLUTION_NOT_OPEN'
+  | 'OWN_RESOLUTION'
+  | 'NOT_OWN_RESOLUTION'
+  | 'MANDATORY_STEPS_OPEN'
+  | 'BREACH_OPEN'
+  | 'DORMANCY_ALREADY_PROPOSED'
+  | 'NO_DORMANCY_PROPOSED'
+  | 'OWN_DORMANCY_PROPOSAL'
+  | 'NOT_THE_CLOSING_EVENT'
+  | 'EVENT_NOT_NAMED_HERE'
+  | 'NOT_ATTRIBUTED_TO_YOU'
+  | 'NO_REVIEW_OPEN'
+  | 'STAGE_ABOVE_PRESENT';
+
+/** What the rules of an irritant need to know from elsewhere. */
+export interface IrritantKnown {
+  readonly dialogue?: DialogueFacts;
+  /** The event that a disavowal names, found in this irritant's stream or in a linked instrument's. */
+  readonly namedEvent?: Fact;
+  readonly instruments?: readonly {
+    readonly kind: string;
+    readonly id: string;
+    readonly stream: string;
+    readonly revision: number;
+    readonly roadmap?: RoadmapFacts;
+    readonly commitment?: CommitmentFacts;
+  }[];
+}
+
+/** What policies ask of an irritant. No route gives these commands; each carries the event it was drawn from. */
+interface Consequence<T extends string, D> {
+  readonly type: T;
+  readonly act: Act;
+  readonly cause: string;
+  readonly data: D;
+  readonly rests: readonly Rest[];
+}
+
+type Reached = { readonly basis: 'direct' | 'attributed'; readonly restsOn: readonly string[] };
+
+export type IrritantConsequence =
+  | Consequence<'BeginConsultation', Reached & { readonly roundId: string }>
+  | Consequence<
+      'AgreeRoadmap',
+      Reached & { readonly roadmapId: string; readonly version: number; readonly contentHash: string }
+    >
+  | Consequence<
+      'BeginImplementation',
+      Reached & { readonly by: { readonly kind: 'exchange' | 'roadmap'; readonly id: string } }
+    >
+  | Consequence<'LinkInstrument', { readonly kind: InstrumentKind; readonly id: string }>
+  | Consequence<'OpenStageReview', { readonly cause: string; readonly target: string }>
+  | Consequence<'NoteBreach' | 'ClearBreach', { readonly commitmentId: string }>;
+
+export type IrritantAct = CommandOf<typeof irritantCommands, typeof irritantEvents, IrritantKnown>;
+export type IrritantCommand = IrritantAct | IrritantConsequence;
+
+export type Rules<N extends IrritantCommand['type']> = {
+  readonly [T in N]: (
+    command: Extract<IrritantCommand, { type: T }>,
+    irritant: Irritant,
+  ) => Decision<IrritantRefusal>;
+};

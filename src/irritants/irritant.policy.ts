@@ -1,0 +1,109 @@
+import { basisOf, rest, restOnSaid } from '#libs/decider';
+import type { Asked, Fact, Origin, Policy, Rest, Said } from '#libs/decider';
+import type { CommitmentFacts } from '../commitments/commitment.events.js';
+import type { ExchangeFacts } from '../exchanges/exchange.events.js';
+import type { RoadmapFact, RoadmapFacts } from '../roadmaps/roadmap.events.js';
+import type { RoundFacts } from '../rounds/round.events.js';
+import type { InstrumentKind } from './irritant.events.js';
+
+const kinds: { readonly [slice: string]: InstrumentKind } = {
+  rounds: 'round',
+  exchanges: 'exchange',
+  roadmaps: 'roadmap',
+  commitments: 'commitment',
+};
+
+function ask(id: string, type: string, data: object, rests: readonly Rest[]): Asked {
+  return { id, command: { type, data, rests } };
+}
+
+function reached(rests: readonly Rest[]): { basis: 'direct' | 'attributed'; restsOn: readonly string[] } {
+  return { basis: basisOf(rests), restsOn: rests.map((one) => one.id) };
+}
+
+/** The irritants that an event of another slice names in its data. */
+function namedBy(fact: Fact): readonly string[] {
+  const { irritantId, irritantIds } = fact.data as { irritantId?: string; irritantIds?: readonly string[] };
+  return [...(irritantId === undefined ? [] : [irritantId]), ...(irritantIds ?? [])];
+}
+
+/** Whatever names an irritant becomes one of its instruments, so that its history and overview find it. */
+function linkInstrument(fact: Fact, _facts: never, origin: Origin): readonly Asked[] {
+  const kind = kinds[origin.slice];
+  if (kind === undefined) return [];
+  return namedBy(fact).map((id) => ask(id, 'LinkInstrument', { kind, id: origin.id }, [rest(fact)]));
+}
+
+/**
+ * Consultation began when the matter was discussed, by either side's word, at a round that both sides say was held.
+ * Whichever of these comes last brings it about, so the policy reacts to exactly that one.
+ */
+function beginConsultation(fact: Fact, round: RoundFacts, origin: Origin): readonly Asked[] {
+  if (round.heldBy.length < 2) return [];
+  return round.discussions.flatMap((one) => {
+    const said: readonly Said[] = [one.said, ...round.heldBy];
+    if (!said.some((each) => each.eventId === fact.id)) return [];
+    const rests = said.map(restOnSaid);
+    return [ask(one.irritantId, 'BeginConsultation', { roundId: origin.id, ...reached(rests) }, rests)];
+  });
+}
+
+/** Implementation began when the exchange is complete and both sides say that it covers the irritant. */
+function beginByExchange(fact: Fact, exchange: ExchangeFacts, origin: Origin): readonly Asked[] {
+  const { completed } = exchange;
+  if (completed === null) return [];
+  const covered = [...new Set(exchange.coverage.map((one) => one.irritantId))];
+  return covered.flatMap((irritantId) => {
+    const coverage = exchange.coverage.filter((one) => one.irritantId === irritantId).map((one) => one.said);
+    const last = [completed, ...coverage].some((one) => one.eventId === fact.id);
+    if (coverage.length < 2 || !last) return [];
+    const rests = [...exchange.completedBy, ...coverage].map(restOnSaid);
+    const by = { kind: 'exchange', id: origin.id };
+    return [ask(irritantId, 'BeginImplementation', { by, ...reached(rests) }, rests)];
+  });
+}
+
+function agreeRoadmap(fact: Fact, roadmap: RoadmapFacts, origin: Origin): readonly Asked[] {
+  const known = fact as RoadmapFact;
+  if (known.type !== 'RoadmapVersionAgreed' || roadmap.agreed === null) return [];
+  const { version, contentHash, basis, restsOn } = known.data;
+  const data = { roadmapId: origin.id, version, contentHash, basis, restsOn: [fact.id, ...restsOn] };
+  return roadmap.agreed.irritantIds.map((id) => ask(id, 'AgreeRoadmap', data, [rest(fact)]));
+}
+
+function beginByRoadmap(fact: Fact, roadmap: RoadmapFacts, origin: Origin): readonly Asked[] {
+  const { agreed, firstStart } = roadmap;
+  if (agreed === null || firstStart?.eventId !== fact.id) return [];
+  const rests = [rest(fact)];
+  const by = { kind: 'roadmap', id: origin.id };
+  return agreed.irritantIds.map((id) => ask(id, 'BeginImplementation', { by, ...reached(rests) }, rests));
+}
+
+function followBreach(fact: Fact, commitment: CommitmentFacts, origin: Origin): readonly Asked[] {
+  const type = fact.type === 'BreachAlleged' ? 'NoteBreach' : 'ClearBreach';
+  if (
+    type === 'ClearBreach' &&
+    !['BreachWithdrawn', 'CommitmentWaived', 'CommitmentDischarged'].includes(fact.type)
+  ) {
+    return [];
+  }
+  return commitment.irritantIds.map((id) => ask(id, type, { commitmentId: origin.id }, [rest(fact)]));
+}
+
+/** A retracted event that a milestone rests on still counts, but the stage comes under review. */
+function reviewStage(fact: Fact, _facts: never, origin: Origin): readonly Asked[] {
+  if (fact.type !== 'EventRetracted') return [];
+  const { target } = fact.data as { target: string };
+  const irritants = origin.slice === 'irritants' ? [origin.id] : origin.named;
+  return irritants.map((id) => ask(id, 'OpenStageReview', { cause: fact.id, target }, [rest(fact)]));
+}
+
+export const irritantPolicies: readonly Policy[] = [
+  { name: 'link-instrument', of: Object.keys(kinds), react: linkInstrument },
+  { name: 'begin-consultation', of: ['rounds'], react: beginConsultation },
+  { name: 'begin-implementation-by-exchange', of: ['exchanges'], react: beginByExchange },
+  { name: 'agree-roadmap', of: ['roadmaps'], react: agreeRoadmap },
+  { name: 'begin-implementation-by-roadmap', of: ['roadmaps'], react: beginByRoadmap },
+  { name: 'follow-breach', of: ['commitments'], react: followBreach },
+  { name: 'review-stage', of: ['irritants', ...Object.keys(kinds)], react: reviewStage },
+];

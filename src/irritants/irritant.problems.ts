@@ -1,0 +1,156 @@
+import { rule } from '../platform/rule.js';
+import type { RefusalKind } from '../platform/rule.js';
+import type { IrritantRefusal } from './irritant-terms.decider.js';
+
+export const irritantProblems = {
+  IRRITANT_CLOSED: rule(
+    'The irritant is closed',
+    'It is resolved, withdrawn or dormant, and takes statements only.',
+    'Reopen it first, naming the event that closed it.',
+  ),
+  IRRITANT_NOT_CLOSED: rule(
+    'The irritant is open',
+    'Only a closed irritant is reopened.',
+    'Go on with the open one.',
+  ),
+  IRRITANT_SUSPENDED: rule(
+    'The irritant is suspended',
+    'A suspension refuses new steps, claims and proposals, never statements.',
+    'Each side lifts its own suspension with "resume".',
+  ),
+  DIALOGUE_SUSPENDED: rule(
+    'The dialogue is suspended',
+    'A suspended dialogue takes no new rounds and irritants.',
+    'Each side lifts its own suspension with "resume" on the dialogue.',
+  ),
+  RAISER_NOT_ACTING: rule(
+    'The raiser is somebody else',
+    'The party whose act this is must be among the raisers.',
+    'Name it in "raisers", or let the raiser act.',
+  ),
+  NO_OTHER_RESPONDENT: rule(
+    'Nobody else is asked to answer',
+    'An irritant is answered by another party than the one that raises it.',
+    'Name the other party in "respondents".',
+  ),
+  NOT_A_RESPONDENT: rule(
+    'Not a respondent',
+    'Only a respondent other than the party that raised the irritant acknowledges it.',
+    'Let the respondent act, or co-raise it.',
+  ),
+  NOT_A_RAISER: rule(
+    'Not a raiser',
+    'Only those who raised an irritant withdraw it.',
+    'Propose a resolution, or dormancy.',
+  ),
+  CLAIM_UNKNOWN: rule(
+    'There is no such claim here',
+    'The irritant has no claim with this id.',
+    'Take the claimId from "claims".',
+  ),
+  OWN_CLAIM: rule(
+    'The claim is your own',
+    'A joint fact needs both sides: nobody answers its own claim.',
+    'Wait for the other side, or withdraw the claim.',
+  ),
+  NOT_OWN_CLAIM: rule(
+    "The claim is the other side's",
+    'Only the party that made a claim withdraws it.',
+    'Deny it instead.',
+  ),
+  CLAIM_WITHDRAWN: rule(
+    'The claim is withdrawn',
+    'A withdrawn claim is not answered.',
+    'Claim it anew if it still holds.',
+  ),
+  CLAIM_ALREADY_CONFIRMED: rule(
+    'The claim is confirmed',
+    'What both sides have confirmed is an understanding, and neither takes it back alone.',
+    'State a new position, or make a new claim.',
+  ),
+  TEXT_MISMATCH: rule(
+    'Another text',
+    'The hash named is not that of the text in question.',
+    'Read the text again and name its hash.',
+  ),
+  TEXT_REQUIRED: rule(
+    'Own words are missing',
+    'A confirmation in own words, or in part, says which words.',
+    'Give them in "text".',
+  ),
+  RESTATED_UNKNOWN: rule(
+    'Nothing to restate',
+    'What is said to be restated was never stated by this party here.',
+    'State it without "restates".',
+  ),
+  RESOLUTION_UNKNOWN: rule(
+    'There is no such proposal here',
+    'The irritant has no proposed resolution with this id.',
+    'Take the resolutionId from "resolutions".',
+  ),
+  RESOLUTION_NOT_OPEN: rule(
+    'The proposal is no longer open',
+    'It was accepted, rejected or withdrawn.',
+    'Propose terms anew.',
+  ),
+  OWN_RESOLUTION: rule(
+    'The terms are your own',
+    'The other side accepts or rejects terms.',
+    'Wait for the other side, or withdraw them.',
+  ),
+  NOT_OWN_RESOLUTION: rule(
+    "The terms are the other side's",
+    'Only the party that proposed terms withdraws them.',
+    'Reject them instead.',
+  ),
+  MANDATORY_STEPS_OPEN: rule(
+    'Mandatory steps are open',
+    'A mandatory step of the agreed roadmap is neither accepted nor waived.',
+    'Accept or waive the steps that "detail" names.',
+  ),
+  BREACH_OPEN: rule(
+    'A breach is open',
+    'A breach of a linked commitment is alleged and not cleared.',
+    'Clear it first: by withdrawal, waiver or discharge.',
+  ),
+  DORMANCY_ALREADY_PROPOSED: rule(
+    'The other side has proposed it',
+    'Both want the irritant to rest.',
+    'Accept the proposal that is open.',
+  ),
+  NO_DORMANCY_PROPOSED: rule(
+    'Nobody has proposed dormancy',
+    'There is no proposal to answer.',
+    'Propose it.',
+  ),
+  OWN_DORMANCY_PROPOSAL: rule(
+    'The proposal is your own',
+    'The other side answers it.',
+    'Wait for the other side.',
+  ),
+  NOT_THE_CLOSING_EVENT: rule(
+    'Another event closed it',
+    'A reopening names the event that closed the irritant.',
+    'Take its id from the history, or from "milestones".',
+  ),
+  EVENT_NOT_NAMED_HERE: rule(
+    'The event is not of this irritant',
+    'The event is neither in its history nor in that of a linked instrument.',
+    'Disavow it on the irritant that it concerns.',
+  ),
+  NOT_ATTRIBUTED_TO_YOU: rule(
+    'Not attributed to you',
+    "Only an act that somebody else recorded in a party's name is disavowed, and by that party.",
+    'Retract what you recorded yourself.',
+  ),
+  NO_REVIEW_OPEN: rule(
+    'No review is open',
+    'The stage is not under review.',
+    'Nothing needs to be concluded.',
+  ),
+  STAGE_ABOVE_PRESENT: rule(
+    'Higher than the present stage',
+    'A review keeps the stage or lowers it.',
+    'Name the present stage, or a lower one.',
+  ),
+} as const satisfies Record<IrritantRefusal, RefusalKind>;

@@ -1,0 +1,46 @@
+import { quoted, who } from '#libs/decider';
+import type { SummariesOf } from '#libs/decider';
+import type { irritantEvents } from './irritant.events.js';
+
+export const irritantSummaries: SummariesOf<typeof irritantEvents> = {
+  IrritantRaised: (e) => `${e.data.raisers.join(' and ')} raised ${e.data.key}${quoted(e.content.title)}`,
+  IrritantCoRaised: (e) => `${who(e)} joined in raising it${quoted(e.content.statement)}`,
+  IrritantAcknowledged: (e) => `${who(e)} acknowledged it, without prejudice${quoted(e.content.statement)}`,
+  IrritantContested: (e) => `${who(e)} contested it${quoted(e.content.statement)}`,
+  PositionStated: (e) =>
+    `${who(e)} ${e.data.restates === undefined ? 'stated' : 'restated'} its position, ${e.data.stance}${quoted(e.content.text)}`,
+  UnderstandingClaimed: (e) => `${who(e)} claimed an understanding (${e.data.kind})${quoted(e.content.text)}`,
+  UnderstandingConfirmed: (e) =>
+    `${who(e)} confirmed the claim ${e.data.mode === 'same-text' ? 'in the same text' : e.data.mode === 'partial' ? 'in part' : 'in its own words'}${quoted(e.content.text)}`,
+  UnderstandingDenied: (e) => `${who(e)} denied the claim${quoted(e.content.text)}`,
+  UnderstandingClaimWithdrawn: (e) => `${who(e)} withdrew its claim${quoted(e.content.reason)}`,
+  ConsultationBegan: () => 'Consultation began: discussed at a round that both sides say was held',
+  RoadmapAgreedInPrinciple: () =>
+    'A roadmap is agreed in principle: the claim that one is to be developed is confirmed',
+  RoadmapAgreed: (e) => `Version ${e.data.version} of a roadmap is agreed`,
+  ImplementationBegan: (e) =>
+    e.data.by.kind === 'exchange'
+      ? 'Implementation began: notes were exchanged that both sides say cover it'
+      : 'Implementation began: a step of the agreed roadmap was started',
+  PartialResolutionReported: (e) => `${who(e)} reported that it is resolved in part${quoted(e.content.text)}`,
+  ResolutionProposed: (e) => `${who(e)} proposed terms that resolve it${quoted(e.content.terms)}`,
+  ResolutionAccepted: (e) => `${who(e)} accepted the proposed terms`,
+  ResolutionRejected: (e) => `${who(e)} rejected the proposed terms${quoted(e.content.reason)}`,
+  ResolutionProposalWithdrawn: (e) =>
+    `${who(e)} withdrew the terms it had proposed${quoted(e.content.reason)}`,
+  IrritantResolved: () => 'The irritant is resolved: both sides hold the same terms',
+  IrritantSuspended: (e) => `${who(e)} suspended work on it${quoted(e.content.reason)}`,
+  IrritantResumed: (e) => `${who(e)} lifted its suspension${quoted(e.content.reason)}`,
+  IrritantWithdrawn: (e) => `${who(e)} withdrew it, as a raiser${quoted(e.content.reason)}`,
+  IrritantReopened: (e) => `${who(e)} reopened it${quoted(e.content.reason)}`,
+  DormancyProposed: (e) => `${who(e)} proposed to let it rest${quoted(e.content.reason)}`,
+  DormancyDeclined: (e) => `${who(e)} declined to let it rest${quoted(e.content.reason)}`,
+  IrritantMadeDormant: (e) => `${who(e)} agreed to let it rest${quoted(e.content.reason)}`,
+  InstrumentLinked: (e) => `${/^[aeiou]/.test(e.data.kind) ? 'An' : 'A'} ${e.data.kind} was linked to it`,
+  AttributionDisavowed: (e) => `${who(e)} disavowed an act recorded in its name${quoted(e.content.reason)}`,
+  StageReviewOpened: () => 'The stage came under review: an event that it rests on was retracted',
+  StageReviewConcluded: (e) => `${who(e)} concluded its review: ${e.data.stage}${quoted(e.content.reason)}`,
+  BreachNoted: () => 'A breach of a commitment is alleged',
+  BreachCleared: () => 'The alleged breach is cleared',
+  ConsequenceRefused: (e) => `A consequence was refused (${e.data.policy}: ${e.data.code})`,
+};

@@ -1,0 +1,57 @@
+import { choice, party } from '#libs/decider';
+import { sameVersion, sliceOf } from '../platform/slice.js';
+import type { NumberingTools } from '../platform/slice.js';
+import type { DialogueFacts } from '../dialogues/dialogue.events.js';
+import { irritantCommands } from './irritant.commands.js';
+import { irritantDecider } from './irritant.decider.js';
+import { categories, irritantEvents, overlays, stages } from './irritant.events.js';
+import { irritantPolicies } from './irritant.policy.js';
+import { irritantProblems } from './irritant.problems.js';
+import { restsOn, stageOf } from './irritant-stage.facts.js';
+import { irritantSummaries } from './irritant.summaries.js';
+import { irritantView, overlaysOf } from './irritant.view.js';
+
+/** Reads the guard of the prefix, then the dialogue: both straight from the store, so that a new key works at once. */
+async function idOfKey(world: NumberingTools['world'], key: string): Promise<string | undefined> {
+  const [, prefix] = /^([A-Z][A-Z0-9]{1,11})-[1-9]\d{0,6}$/.exec(key) ?? [];
+  if (prefix === undefined) return undefined;
+  const dialogueId = await world.guarded(`keyprefix-${prefix}`);
+  if (dialogueId === undefined) return undefined;
+  const dialogue = (await world.facts('dialogues', dialogueId)) as DialogueFacts | undefined;
+  return dialogue?.irritants.find((one) => one.key === key)?.irritantId;
+}
+
+export const irritants = sliceOf(irritantDecider, {
+  name: 'irritants',
+  prefix: 'irritant',
+  foldVersion: 1,
+  schemas: irritantEvents,
+  upcast: sameVersion,
+  commands: irritantCommands,
+  view: irritantView,
+  summaries: irritantSummaries,
+  restsOn,
+  labels: (irritant) => ({
+    stage: stageOf(irritant),
+    category: irritant.category,
+    raiser: irritant.raisers,
+    overlay: overlaysOf(irritant),
+  }),
+  filters: {
+    stage: choice(...stages),
+    category: choice(...categories),
+    raiser: party,
+    overlay: choice(...overlays),
+  },
+  refusals: irritantProblems,
+  policies: irritantPolicies,
+  numbering: {
+    RaiseIrritant: async (tools, { id, data, act }) => {
+      const command = { type: 'AssignIrritantKey', act, irritantId: id };
+      const { state } = await tools.internally('dialogues', String(data['dialogueId']), command);
+      const { irritants: keys } = state as DialogueFacts;
+      return { key: keys.find((one) => one.irritantId === id)?.key };
+    },
+  },
+  resolve: idOfKey,
+});

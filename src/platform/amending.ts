@@ -1,0 +1,117 @@
+import type { Act, Decision } from '#libs/decider';
+import { accept, nothing, refuse } from '#libs/decider';
+import { amendmentEvents } from './amendments.js';
+import type { Stored } from './envelope.js';
+import type { PlatformCode } from './platform.problems.js';
+import type { Slice } from './slice.js';
+
+type Fields = { readonly [field: string]: unknown };
+
+export interface AmendmentRequest {
+  readonly type: string;
+  readonly act: Act;
+  readonly data: Fields;
+  readonly content: Fields;
+}
+
+function sameRecorder(target: Stored, act: Act): boolean {
+  return target.act.recordedBy === act.recordedBy;
+}
+
+/** A party corrects what it recorded, whoever was at the desk then. */
+function mayCorrect(target: Stored, act: Act): boolean {
+  return (
+    sameRecorder(target, act) ||
+    (act.recorderParty !== null && target.act.recorderParty === act.recorderParty)
+  );
+}
+
+function isRetracted(events: readonly Stored[], id: string): boolean {
+  return events.some((one) => one.type === 'EventRetracted' && one.data['target'] === id);
+}
+
+/** The rules of corrections, retractions and requests to erase: the same in every stream. */
+export function decideAmendment(
+  slice: Slice,
+  events: readonly Stored[],
+  request: AmendmentRequest,
+): Decision<PlatformCode> {
+  const targetId = request.data['target'] as string;
+  const target = events.find((one) => one.id === targetId);
+  if (target === undefined) {
+    return refuse('TARGET_UNKNOWN', `The event ${targetId} is not in this stream.`);
+  }
+  switch (request.type) {
+    case 'CorrectEvent':
+      return correct(slice, events, target, request);
+    case 'RetractEvent':
+      return retract(events, target, request);
+    default:
+      return requestErasure(events, target, request);
+  }
+}
+
+function correct(
+  slice: Slice,
+  events: readonly Stored[],
+  target: Stored,
+  request: AmendmentRequest,
+): Decision<PlatformCode> {
+  if (target.act.capacity === 'derived' || Object.hasOwn(amendmentEvents, target.type)) {
+    return refuse(
+      'TARGET_NOT_AMENDABLE',
+      `A ${target.type} is not corrected itself; correct the act that it follows from, or names.`,
+    );
+  }
+  if (isRetracted(events, target.id)) {
+    return refuse('TARGET_RETRACTED', `The event ${target.id} is retracted: enter it anew.`);
+  }
+  if (!mayCorrect(target, request.act)) {
+    return refuse('NOT_THE_RECORDER', 'Only its recorder, or the same party, corrects an event.');
+  }
+  if (request.content['content'] !== undefined && slice.schemas[target.type]?.sealed === true) {
+    return refuse(
+      'CONTENT_SEALED',
+      `The data of a ${target.type} holds the hash of its words: make a new one instead.`,
+    );
+  }
+  return accept({
+    type: 'EventCorrected',
+    data: { ...request.data, schemaVersion: target.schemaVersion },
+    content: request.content,
+  });
+}
+
+function retract(
+  events: readonly Stored[],
+  target: Stored,
+  request: AmendmentRequest,
+): Decision<PlatformCode> {
+  if (isRetracted(events, target.id)) return nothing;
+  if (target.revision === 0) {
+    return refuse('TARGET_IS_FIRST', 'The first event of a stream is never retracted.');
+  }
+  if (target.act.capacity === 'derived') {
+    return refuse(
+      'TARGET_NOT_AMENDABLE',
+      'A consequence is not retracted; retract the act that it follows from.',
+    );
+  }
+  return sameRecorder(target, request.act)
+    ? accept({ type: 'EventRetracted', data: request.data, content: request.content })
+    : refuse('NOT_THE_RECORDER', 'Only the principal that recorded an event retracts it.');
+}
+
+function requestErasure(
+  events: readonly Stored[],
+  target: Stored,
+  request: AmendmentRequest,
+): Decision<PlatformCode> {
+  const asked = events.some(
+    (one) =>
+      one.type === 'ErasureRequested' &&
+      one.data['target'] === target.id &&
+      one.act.recordedBy === request.act.recordedBy,
+  );
+  return asked ? nothing : accept({ type: 'ErasureRequested', data: request.data, content: request.content });
+}

@@ -1,0 +1,109 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsUUID,
+  Matches,
+  Max,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import type { ValidationOptions } from 'class-validator';
+import { choice, id, line, list, occurred, optional, party, shape } from '#libs/decider';
+import type { CommandDeclaration, EventSchema, Field, Shape } from '#libs/decider';
+import { IsEdtf, IsLine, IsOccurred, IsText, IsTextByParty, IsWords } from './field-checks.js';
+
+export type BodyClass = new () => object;
+
+export const partyPattern = /^[A-Z][A-Z0-9-]{1,7}$/;
+
+/** What every act may carry besides the fields of its event. */
+const sources = optional(list(shape({ sourceId: id, locator: optional(line(300)) }), 0, 20));
+const audience = optional(choice('both', 'public'));
+
+/** The fields of a command's body: those of the act, then those of the event that a client may send. */
+export function bodyShape(declaration: CommandDeclaration, schema: EventSchema): Shape {
+  const { standing, path, assigned = {} } = declaration;
+  const actShape: Shape = {
+    ...(standing === 'record-keeping' || standing === 'commentary' ? {} : { party: optional(party) }),
+    ...(standing === 'record-keeping' ? {} : { occurred: optional(occurred) }),
+    sources,
+    audience,
+  };
+  const fields = Object.entries({ ...schema.data, ...schema.content }).flatMap(
+    ([name, field]): [string, Field][] => {
+      const assignment = assigned[name];
+      if (name === 'nonce' || name === 'schemaVersion' || path?.includes(`{${name}}`) === true) return [];
+      if (assignment === undefined) return [[name, field]];
+      return assignment.startsWith('given-or-') ? [[name, optional(field)]] : [];
+    },
+  );
+  return { ...actShape, ...Object.fromEntries(fields) };
+}
+
+/** The decorators of class-validator that say what a field takes. */
+function decoratorsOf(field: Field, each: boolean): PropertyDecorator[] {
+  const options: ValidationOptions = { each };
+  switch (field.kind) {
+    case 'id':
+      return [IsUUID('all', options)];
+    case 'hash':
+      return [
+        Matches(/^[0-9a-f]{64}$/, {
+          ...options,
+          message: '$property must be a SHA-256 in lower-case hexadecimal',
+        }),
+      ];
+    case 'party':
+      return [Matches(partyPattern, { ...options, message: '$property must be a party code such as RU' })];
+    case 'line':
+      return [
+        IsLine(field.max, options),
+        ...(field.pattern === undefined ? [] : [Matches(new RegExp(field.pattern), options)]),
+      ];
+    case 'choice':
+      return [
+        IsIn([...field.of], { ...options, message: `$property must be one of ${field.of.join(', ')}` }),
+      ];
+    case 'integer':
+      return [IsInt(options), Min(field.min, options), Max(field.max, options)];
+    case 'flag':
+      return [IsBoolean(options)];
+    case 'date':
+      return [IsEdtf(options)];
+    case 'occurred':
+      return [IsOccurred(options)];
+    case 'text':
+      return [IsText(options)];
+    case 'words':
+      return [IsWords(options)];
+    case 'byParty':
+      return [IsTextByParty(partyPattern, options)];
+    case 'list':
+      return [IsArray(), ArrayMinSize(field.min), ArrayMaxSize(field.max), ...decoratorsOf(field.of, true)];
+    case 'shape': {
+      const nested = drawClass(field.of);
+      return [ValidateNested({ ...options, message: '$property must be an object' }), Type(() => nested)];
+    }
+  }
+}
+
+/** A field that may be absent may still not be null: null says nothing that absence doesn't. */
+const unlessAbsent = ValidateIf((_object, value) => value !== undefined);
+
+/** A class whose properties carry the decorators of class-validator that the shape asks for. */
+export function drawClass(fields: Shape): BodyClass {
+  class Drawn {}
+  for (const [property, field] of Object.entries(fields)) {
+    const decorators = decoratorsOf(field, false);
+    for (const decorate of field.optional === true ? [unlessAbsent, ...decorators] : decorators) {
+      decorate(Drawn.prototype, property);
+    }
+  }
+  return Drawn;
+}

@@ -1,0 +1,176 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { StreamNotFound } from '#libs/event-store';
+import type { EventStore, JsonObject, Recorded } from '#libs/event-store';
+import { Problem } from '#libs/problem-details';
+import type { Clock } from './clock.js';
+import type { Ids } from './ids.js';
+import { platformProblems } from './platform.problems.js';
+import type { Principal, Role } from './principal.js';
+
+/** How long a key that was found good is trusted before its stream is read again: a revocation holds within it. */
+const trustedMs = 500;
+const prefix = 'credential-';
+const keyForm = /^entente_([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/;
+
+type Issued = {
+  readonly principalId: string;
+  readonly name: string;
+  readonly party: string | null;
+  readonly roles: readonly Role[];
+  readonly secretHash: string;
+  readonly issuedAt: string;
+  readonly expiresAt: string;
+};
+
+export interface CredentialView extends Omit<Issued, 'secretHash'> {
+  readonly id: string;
+  readonly revokedAt: string | null;
+}
+
+export interface NewCredential {
+  readonly name: string;
+  readonly party: string | null;
+  readonly roles: readonly Role[];
+  readonly days: number;
+  /** Another key for a principal that has one already, when keys are changed. */
+  readonly principalId?: string;
+}
+
+interface Credential extends CredentialView {
+  readonly secretHash: string;
+}
+
+/**
+ * API keys: 256 random bits, shown once, kept as a hash in a stream of their own outside the record, so that every
+ * server on the store knows them and their revocation.
+ */
+export class Credentials {
+  readonly #found = new Map<string, { readonly at: number; readonly credential: Credential | undefined }>();
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The key is in the answer and nowhere else; it can't be shown again. */
+  async issue(wanted: NewCredential): Promise<{ readonly key: string; readonly credential: CredentialView }> {
+    const id = this.ids.next();
+    const secret = this.ids.secret();
+    const issued: Issued = {
+      principalId: wanted.principalId ?? this.ids.next(),
+      name: wanted.name,
+      party: wanted.party,
+      roles: wanted.roles,
+      secretHash: hashOf(secret),
+      issuedAt: this.clock.iso(),
+      expiresAt: new Date(this.clock.now() + wanted.days * 86_400_000).toISOString(),
+    };
+    await this.#append(id, 'CredentialIssued', issued, 'no_stream');
+    const { secretHash: _, ...view } = issued;
+    return {
+      key: `entente_${id.replaceAll('-', '')}_${secret}`,
+      credential: { id, ...view, revokedAt: null },
+    };
+  }
+
+  /** Revoking what is revoked changes nothing. */
+  async revoke(id: string): Promise<CredentialView> {
+    const credential = await this.#read(id);
+    if (credential === undefined) {
+      throw new Problem(platformProblems.NOT_FOUND, { detail: `There is no key ${id}.` });
+    }
+    if (credential.revokedAt === null) {
+      await this.#append(id, 'CredentialRevoked', { revokedAt: this.clock.iso() }, 0n);
+      this.#found.delete(id);
+    }
+    return viewOf((await this.#read(id)) ?? credential);
+  }
+
+  async list(): Promise<readonly CredentialView[]> {
+    const byStream = new Map<string, Recorded[]>();
+    const filter = { streamPrefixes: [prefix] };
+    let after: Recorded['position'] | undefined;
+    for (let more = true; more;) {
+      more = false;
+      for await (const message of this.store.readAll({
+        ...(after === undefined ? {} : { after }),
+        filter,
+        limit: 500,
+      })) {
+        if (message.kind === 'caughtUp') continue;
+        after = message.kind === 'event' ? message.event.position : message.position;
+        if (message.kind !== 'event') continue;
+        more = true;
+        const { stream } = message.event;
+        byStream.set(stream, [...(byStream.get(stream) ?? []), message.event]);
+      }
+    }
+    return [...byStream].flatMap(([stream, events]) => {
+      const credential = folded(stream.slice(prefix.length), events);
+      return credential === undefined ? [] : [viewOf(credential)];
+    });
+  }
+
+  /** The principal of a key; undefined for one that is unknown, expired or revoked, without saying which. */
+  async authenticate(key: string): Promise<Principal | undefined> {
+    const [, hex = '', secret = ''] = keyForm.exec(key) ?? [];
+    if (secret === '') return undefined;
+    const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+    const credential = await this.#trusted(id);
+    if (credential === undefined || !sameHash(credential.secretHash, hashOf(secret))) return undefined;
+    if (credential.revokedAt !== null || Date.parse(credential.expiresAt) <= this.clock.now())
+      return undefined;
+    return {
+      id: credential.principalId,
+      name: credential.name,
+      party: credential.party,
+      roles: credential.roles,
+    };
+  }
+
+  async #trusted(id: string): Promise<Credential | undefined> {
+    const found = this.#found.get(id);
+    if (found !== undefined && this.clock.now() - found.at < trustedMs) return found.credential;
+    const at = this.clock.now();
+    const credential = await this.#read(id);
+    if (credential === undefined) this.#found.delete(id);
+    else this.#found.set(id, { at, credential });
+    return credential;
+  }
+
+  async #read(id: string): Promise<Credential | undefined> {
+    const events: Recorded[] = [];
+    try {
+      for await (const event of this.store.readStream(`${prefix}${id}`)) events.push(event);
+    } catch (error) {
+      if (!(error instanceof StreamNotFound)) throw error;
+    }
+    return folded(id, events);
+  }
+
+  async #append(id: string, type: string, data: JsonObject, expected: 'no_stream' | bigint): Promise<void> {
+    const event = { id: this.ids.next(), type, data, content: null, salt: null, meta: {} };
+    await this.store.append(`${prefix}${id}`, [event], { expected });
+  }
+}
+
+function folded(id: string, events: readonly Recorded[]): Credential | undefined {
+  const issued = events.find((one) => one.type === 'CredentialIssued')?.data as Issued | undefined;
+  if (issued === undefined) return undefined;
+  const revoked = events.find((one) => one.type === 'CredentialRevoked')?.data as
+    { revokedAt: string } | undefined;
+  return { ...issued, id, revokedAt: revoked?.revokedAt ?? null };
+}
+
+function viewOf({ secretHash: _, ...view }: Credential): CredentialView {
+  return view as CredentialView;
+}
+
+function hashOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}
+
+function sameHash(one: string, other: string): boolean {
+  return timingSafeEqual(Buffer.from(one, 'hex'), Buffer.from(other, 'hex'));
+}

@@ -1,0 +1,82 @@
+import type { Act, Occurred, SourceRef, Told, Words } from '#libs/decider';
+import type { JsonObject, NewEvent, Recorded } from '#libs/event-store';
+
+export type Audience = 'both' | 'public';
+
+/** The mark of an idempotent request, stored with the events that it caused. */
+export interface CommandMark {
+  readonly keyHash: string;
+  readonly bodyHash: string;
+}
+
+/** What the envelope holds beyond what the store itself keeps; frozen, for it is in every stored event. */
+export interface Meta {
+  readonly schemaVersion: number;
+  readonly occurred?: Occurred;
+  readonly act: Act;
+  readonly sources: readonly SourceRef[];
+  readonly audience: Audience;
+  readonly command?: CommandMark;
+  readonly causationId?: string;
+  readonly correlationId: string;
+}
+
+/** A recorded event with envelope, data and words. */
+export interface Stored extends Told<string, Words> {
+  readonly schemaVersion: number;
+  readonly audience: Audience;
+  readonly command?: CommandMark;
+  readonly correlationId: string;
+  readonly salt: string | null;
+  readonly erased: boolean;
+  /** Of the store, for reading one's own writes; never part of what is shown or hashed. */
+  readonly position: string;
+}
+
+export function toStored(recorded: Recorded): Stored {
+  const meta = recorded.meta as unknown as Meta;
+  return {
+    ...meta,
+    id: recorded.id,
+    stream: recorded.stream,
+    revision: Number(recorded.revision),
+    type: recorded.type,
+    recordedAt: recorded.recordedAt,
+    data: recorded.data as Words,
+    content: (recorded.content ?? {}) as Words,
+    salt: recorded.salt,
+    erased: recorded.content === null,
+    position: recorded.position,
+  };
+}
+
+export function toNewEvent(
+  event: {
+    readonly id: string;
+    readonly type: string;
+    readonly data: object;
+    readonly content: object;
+    readonly salt: string;
+  },
+  meta: Meta,
+): NewEvent {
+  return {
+    id: event.id,
+    type: event.type,
+    data: plain(event.data),
+    content: plain(event.content),
+    salt: event.salt,
+    meta: plain(meta),
+  };
+}
+
+/** As JSON keeps it: a member that is undefined is not there. */
+function plain(value: object): JsonObject {
+  return JSON.parse(JSON.stringify(value)) as JsonObject;
+}
+
+/** The event as an auditor reads it: envelope, data and content apart. */
+export function eventView(event: Stored) {
+  const { data, content, erased, position: _, ...envelope } = event;
+  return { envelope, data, content: erased ? null : content };
+}

@@ -1,0 +1,57 @@
+import { amendmentEvents, amendmentSummaries } from './amendments.js';
+import type { Stored } from './envelope.js';
+import { toStored } from './envelope.js';
+import type { Slice } from './slice.js';
+import type { Recorded } from '#libs/event-store';
+
+/** All slices, by name and by stream. Recorder, projections and audit fold through it and know no slice by name. */
+export class EventRegistry {
+  readonly #byName: ReadonlyMap<string, Slice>;
+  readonly #byPrefix: ReadonlyMap<string, Slice>;
+
+  constructor(readonly slices: readonly Slice[]) {
+    this.#byName = new Map(slices.map((one) => [one.name, one]));
+    this.#byPrefix = new Map(slices.map((one) => [one.prefix, one]));
+  }
+
+  /** The beginnings of the names of all streams that make up the record. */
+  get streamPrefixes(): readonly string[] {
+    return this.slices.map((one) => `${one.prefix}-`);
+  }
+
+  get(name: string): Slice {
+    const slice = this.#byName.get(name);
+    if (slice === undefined) throw new Error(`There is no slice ${name}.`);
+    return slice;
+  }
+
+  ofStream(stream: string): Slice {
+    const slice = this.#byPrefix.get(stream.slice(0, stream.indexOf('-')));
+    if (slice === undefined) throw new Error(`The stream ${stream} belongs to no slice.`);
+    return slice;
+  }
+
+  /** A recorded event as the present version of its schema. */
+  read(recorded: Recorded): Stored {
+    return this.ofStream(recorded.stream).upcast(toStored(recorded));
+  }
+
+  summarise(event: Stored): string {
+    const summaries = { ...this.ofStream(event.stream).summaries, ...amendmentSummaries };
+    const summary = (summaries as unknown as Record<string, ((event: Stored) => string) | undefined>)[
+      event.type
+    ];
+    return event.erased ? `${event.type} (its words are erased)` : (summary?.(event) ?? event.type);
+  }
+
+  /** Every event type that a stream of the record may hold, with the slices that hold it. */
+  get types(): ReadonlyMap<string, readonly string[]> {
+    const own = this.slices.flatMap((slice) =>
+      Object.keys(slice.schemas).map((type) => [type, slice.name] as const),
+    );
+    const anywhere = Object.keys(amendmentEvents).map((type) => [type, '*'] as const);
+    const types = new Map<string, string[]>();
+    for (const [type, slice] of [...own, ...anywhere]) types.set(type, [...(types.get(type) ?? []), slice]);
+    return types;
+  }
+}

@@ -1,0 +1,131 @@
+import { ValidateBy } from 'class-validator';
+import type { ValidationArguments, ValidationOptions } from 'class-validator';
+import type { Occurred } from '#libs/decider';
+import { parseOccurred } from '#libs/edtf';
+
+/** How long one text may be, in UTF-16 units; the body as a whole is limited too. */
+const textMax = 20_000;
+const languagesMax = 10;
+const languageTag = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
+
+type Fault = string | undefined;
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** One decorator from one function that says what is wrong, or nothing. */
+function checked(
+  name: string,
+  faultOf: (value: unknown) => Fault,
+  options?: ValidationOptions,
+): PropertyDecorator {
+  return ValidateBy(
+    {
+      name,
+      validator: {
+        validate: (value: unknown) => faultOf(value) === undefined,
+        defaultMessage: (args?: ValidationArguments) =>
+          `${args?.property} ${firstFault(args?.value, faultOf, options)}`,
+      },
+    },
+    options,
+  );
+}
+
+function firstFault(value: unknown, faultOf: (value: unknown) => Fault, options?: ValidationOptions): string {
+  const values = options?.each === true && Array.isArray(value) ? value : [value];
+  return values.map(faultOf).find((one) => one !== undefined) ?? 'is not valid';
+}
+
+function edtfFault(value: unknown, zone?: string): Fault {
+  if (typeof value !== 'string') return 'must be a date in EDTF, as text';
+  const check = parseOccurred(value, zone);
+  return check.ok ? undefined : `is no date that can be recorded. ${check.reason}`;
+}
+
+export function IsEdtf(options?: ValidationOptions): PropertyDecorator {
+  return checked('isEdtf', (value) => edtfFault(value), options);
+}
+
+/** A date alone, or `{edtf, zone}`. */
+export function IsOccurred(options?: ValidationOptions): PropertyDecorator {
+  return checked('isOccurred', occurredFault, options);
+}
+
+function occurredFault(value: unknown): Fault {
+  if (typeof value === 'string') return edtfFault(value);
+  if (!isPlainObject(value)) return 'must be a date such as "2025-04-10", or {"edtf", "zone"}';
+  const unknown = Object.keys(value).find((one) => one !== 'edtf' && one !== 'zone');
+  if (unknown !== undefined) return `has a field ${unknown}; it takes "edtf" and "zone"`;
+  const { edtf, zone } = value;
+  if (zone !== undefined && typeof zone !== 'string')
+    return 'has a zone that is not text; write a name such as Europe/Istanbul';
+  return edtfFault(edtf, zone);
+}
+
+export function toOccurred(value: unknown): Occurred | undefined {
+  if (value === undefined) return undefined;
+  return typeof value === 'string' ? { edtf: value } : (value as Occurred);
+}
+
+/** `{lang: text}`, at least one language, no text empty. */
+export function IsText(options?: ValidationOptions): PropertyDecorator {
+  return checked('isText', textFault, options);
+}
+
+function textFault(value: unknown): Fault {
+  if (!isPlainObject(value)) return 'must give texts by language, as in {"en": "…"}';
+  const entries = Object.entries(value);
+  if (entries.length === 0 || entries.length > languagesMax)
+    return `must give 1 to ${languagesMax} languages`;
+  for (const [tag, text] of entries) {
+    if (!languageTag.test(tag) || tag.length > 35)
+      return `has a key ${tag.slice(0, 40)} that is not a BCP 47 language tag`;
+    if (typeof text !== 'string' || text.trim() === '') return `must give words for ${tag}`;
+    if (text.length > textMax) return `must give at most ${textMax} characters for ${tag}`;
+    if (!text.isWellFormed()) return `has a lone surrogate in ${tag}; send well-formed Unicode`;
+  }
+  return undefined;
+}
+
+export function IsTextByParty(party: RegExp, options?: ValidationOptions): PropertyDecorator {
+  return checked(
+    'isTextByParty',
+    (value) => {
+      if (!isPlainObject(value)) return 'must give texts by party, as in {"RU": {"en": "…"}}';
+      if (Object.keys(value).length > 2) return 'names more parties than a dialogue has';
+      for (const [key, text] of Object.entries(value)) {
+        if (!party.test(key)) return `has a key ${key.slice(0, 40)} that is not a party code`;
+        const fault = textFault(text);
+        if (fault !== undefined) return `for ${key} ${fault}`;
+      }
+      return undefined;
+    },
+    options,
+  );
+}
+
+/** The words of an event as a whole; which fields they may have is checked against the event that is corrected. */
+export function IsWords(options?: ValidationOptions): PropertyDecorator {
+  return checked(
+    'isWords',
+    (value) => (isPlainObject(value) ? undefined : 'must be an object of texts'),
+    options,
+  );
+}
+
+/** Text that people read on one line: well-formed, without control characters, not blank. */
+export function IsLine(max: number, options?: ValidationOptions): PropertyDecorator {
+  return checked(
+    'isLine',
+    (value) => {
+      if (typeof value !== 'string') return 'must be text';
+      if (value.trim() === '' || value.length > max) return `must have 1 to ${max} characters`;
+      if (!value.isWellFormed()) return 'has a lone surrogate; send well-formed Unicode';
+      // eslint-disable-next-line no-control-regex -- control characters are what is looked for.
+      return /[\u0000-\u001f\u007f]/.test(value) ? 'must not have control characters' : undefined;
+    },
+    options,
+  );
+}

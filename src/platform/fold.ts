@@ -1,0 +1,81 @@
+import { latestMoment } from '#libs/edtf';
+import { amended, amendmentEvents } from './amendments.js';
+import type { Stored } from './envelope.js';
+import type { Slice } from './slice.js';
+
+/** A prefix of one stream, folded: what the rules see, and the words by event. */
+export interface Folded {
+  readonly slice: Slice;
+  readonly id: string;
+  readonly state: unknown;
+  readonly words: ReadonlyMap<string, Stored['content']>;
+  /** The last revision of the prefix, whether or not that event counted. */
+  readonly revision: number;
+}
+
+export function streamOf(slice: Pick<Slice, 'prefix'>, id: string): string {
+  return `${slice.prefix}-${id}`;
+}
+
+export function idOf(stream: string): string {
+  return stream.slice(stream.indexOf('-') + 1);
+}
+
+/** What is claimed to have happened later than the moment does not count; what claims no time always does. */
+export function happenedBy(moment: number): (event: Stored) => boolean {
+  return (event) => event.occurred === undefined || latestMoment(event.occurred) <= moment;
+}
+
+/**
+ * The one fold. Current state, as-of state and each frame of a replay come from here: a prefix of the stream in seq
+ * order, amended, and, where an effective moment is asked for, only what had happened by then.
+ */
+export function fold(
+  slice: Slice,
+  events: readonly Stored[],
+  counts: (event: Stored) => boolean = () => true,
+): Folded | undefined {
+  const last = events.at(-1);
+  if (last === undefined) return undefined;
+  const counted = amended(slice, events).filter(counts);
+  const state = counted.reduce<unknown>((reached, one) => slice.evolve(reached, one), slice.initial);
+  return state === null
+    ? undefined
+    : {
+        slice,
+        id: idOf(last.stream),
+        state,
+        words: new Map(counted.map((one) => [one.id, one.content])),
+        revision: last.revision,
+      };
+}
+
+/** The fold of one more event; an amendment reaches back, so it folds the whole prefix anew. */
+export function foldNext(
+  slice: Slice,
+  before: Folded | undefined,
+  event: Stored,
+  prefix: () => readonly Stored[],
+  counts: (event: Stored) => boolean = () => true,
+): Folded | undefined {
+  if (before?.revision !== event.revision - 1 || Object.hasOwn(amendmentEvents, event.type)) {
+    return fold(slice, prefix(), counts);
+  }
+  if (!counts(event)) return { ...before, revision: event.revision };
+  return {
+    ...before,
+    state: slice.evolve(before.state, event),
+    words: new Map(before.words).set(event.id, event.content),
+    revision: event.revision,
+  };
+}
+
+/** The representation that every read of the aggregate gives. */
+export function represent(folded: Folded): { readonly [field: string]: unknown } {
+  const wordsOf = (eventId: string) => folded.words.get(eventId) ?? {};
+  return {
+    id: folded.id,
+    ...folded.slice.view(folded.state, wordsOf),
+    revision: folded.revision,
+  };
+}

@@ -1,0 +1,107 @@
+import { statfs } from 'node:fs/promises';
+import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { Position } from '#libs/event-store';
+import { Problem } from '#libs/problem-details';
+import { platformProblems } from './platform.problems.js';
+import { Draining } from './http-server.js';
+import { Operation } from './operation.js';
+import type { OpenRecord } from './record.js';
+import { openRecordToken, settingsToken } from './tokens.js';
+
+/** Below this much free space the server says that it is not well, while it still can write. */
+const freeBytesMin = 64 * 1024 * 1024;
+/** A projection further behind than this serves stale lists. */
+const lagMax = 5_000;
+
+interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+@Controller()
+export class HealthController {
+  constructor(
+    @Inject(openRecordToken) private readonly record: OpenRecord,
+    @Inject(settingsToken) private readonly settings: { readonly directory: string | undefined },
+    private readonly draining: Draining,
+  ) {}
+
+  @Get('livez')
+  @Operation('livez')
+  livez() {
+    return { status: 'ok' };
+  }
+
+  @Get('readyz')
+  @Operation('readyz')
+  async readyz(@Query('minPosition') minPosition: string | undefined) {
+    const checks = [await this.#store(), ...this.#projections(), await this.#disk(), this.#drain()];
+    if (minPosition !== undefined) checks.push(await this.#reached(minPosition));
+    const isReady = checks.every((one) => one.ok);
+    if (isReady) return { status: 'ready', checks };
+    const failing = checks.filter((one) => !one.ok).map((one) => `${one.name}: ${one.detail}`);
+    throw new Problem(platformProblems.NOT_READY, {
+      detail: `Not well: ${failing.join('; ')}.`,
+      headers: { 'Retry-After': '1' },
+      members: { checks: checks.map((one) => ({ ...one })) },
+    });
+  }
+
+  /** Numbers for Prometheus, in its text format (version 0.0.4). */
+  @Get('metrics')
+  @Operation('metrics')
+  metrics(@Res({ passthrough: true }) reply: FastifyReply): string {
+    void reply.type('text/plain; version=0.0.4; charset=utf-8');
+    const status = this.record.projections.status();
+    const lines = status.flatMap(({ name, seq, lag, state }) => [
+      `entente_projection_seq{projection="${name}"} ${seq}`,
+      `entente_projection_lag{projection="${name}"} ${lag}`,
+      `entente_projection_halted{projection="${name}"} ${state === 'halted' ? 1 : 0}`,
+    ]);
+    return [...lines, `process_resident_memory_bytes ${process.memoryUsage.rss()}`, ''].join('\n');
+  }
+
+  async #store(): Promise<Check> {
+    try {
+      await this.record.store.head();
+      return { name: 'store', ok: true, detail: 'answers' };
+    } catch {
+      return { name: 'store', ok: false, detail: 'does not answer' };
+    }
+  }
+
+  #projections(): Check[] {
+    return this.record.projections.status().map(({ name, state, lag, error }) => ({
+      name: `projection ${name}`,
+      ok: state !== 'halted' && lag <= lagMax,
+      detail: error === undefined ? `${state}, ${lag} behind` : `${state} at seq ${error.seq}`,
+    }));
+  }
+
+  async #disk(): Promise<Check> {
+    if (this.settings.directory === undefined) return { name: 'disk', ok: true, detail: 'in memory' };
+    const { bavail, bsize } = await statfs(this.settings.directory);
+    return {
+      name: 'disk',
+      ok: bavail * bsize >= freeBytesMin,
+      detail: `${Math.floor((bavail * bsize) / 1_048_576)} MiB free`,
+    };
+  }
+
+  #drain(): Check {
+    return {
+      name: 'draining',
+      ok: !this.draining.active,
+      detail: this.draining.active ? 'shutting down' : 'no',
+    };
+  }
+
+  async #reached(position: string): Promise<Check> {
+    const waited = await this.record.projections
+      .waitFor(position as Position, { timeoutMs: 2_000 })
+      .catch(() => 'unknown');
+    return { name: 'minPosition', ok: waited === 'reached', detail: waited };
+  }
+}

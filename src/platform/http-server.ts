@@ -1,0 +1,127 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { LogController } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '#libs/problem-details';
+import { readJson } from './json-body.js';
+import { platformProblems } from './platform.problems.js';
+import { sendProblem, toProblem } from './problem.filter.js';
+import type { Ids } from './ids.js';
+import type { RouteTable } from './route-table.js';
+import { RateLimit } from './rate-limit.js';
+import type { Clock } from './clock.js';
+
+const bodyBytesMax = 256 * 1024;
+export const sourceBytesMax = 20 * 1024 * 1024;
+const requestTimeoutMs = 30_000;
+
+export interface HttpOptions {
+  readonly ids: Ids;
+  readonly clock: Clock;
+  readonly requestsPerMinute: number;
+  readonly logLevel: string;
+}
+
+/** Set once the server is asked to end: what is under way is finished, what comes new is told to come again. */
+export class Draining {
+  active = false;
+}
+
+/** The pages need no script and no other origin; nothing may frame them. */
+const securityHeaders = {
+  'Content-Security-Policy':
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cache-Control': 'no-store',
+};
+
+/** The Fastify adapter with our limits, our JSON, our problems: nothing in it answers with anything else. */
+export function httpAdapter(options: HttpOptions, draining: Draining, routes: RouteTable): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    bodyLimit: bodyBytesMax,
+    keepAliveTimeout: 5_000,
+    requestTimeout: requestTimeoutMs,
+    return503OnClosing: false,
+    genReqId: () => options.ids.trace(),
+    logger:
+      options.logLevel === 'silent'
+        ? false
+        : { level: options.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] },
+    logController: new LogController({ disableRequestLogging: true }),
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(toProblem(error), request, reply),
+    clientErrorHandler: answerClientError,
+  });
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  addParsers(fastify);
+  fastify.addHook('onRoute', ({ method, url }) =>
+    routes.add(url, typeof method === 'string' ? [method] : method),
+  );
+  const limit = new RateLimit(options.clock, options.requestsPerMinute);
+  fastify.addHook('onRequest', async (request, reply) => {
+    void reply.headers(securityHeaders);
+    void reply.header('Trace-Id', request.id);
+    if (draining.active) {
+      void reply.header('Connection', 'close');
+      throw new Problem(platformProblems.SHUTTING_DOWN, {
+        detail: 'Try again in a moment.',
+        headers: { 'Retry-After': '5' },
+      });
+    }
+    const waitSeconds = limit.take(request.ip);
+    if (waitSeconds > 0) {
+      throw new Problem(platformProblems.TOO_MANY_REQUESTS, {
+        detail: `More than ${options.requestsPerMinute} requests in a minute.`,
+        headers: { 'Retry-After': String(waitSeconds) },
+      });
+    }
+  });
+  fastify.addHook('onSend', async (_request, reply) => {
+    if (draining.active) void reply.header('Connection', 'close');
+  });
+  return adapter;
+}
+
+function addParsers(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    try {
+      done(null, body.length === 0 ? undefined : readJson(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  fastify.addContentTypeParser(
+    'application/octet-stream',
+    { parseAs: 'buffer', bodyLimit: sourceBytesMax },
+    (_request, body, done) => done(null, body),
+  );
+  fastify.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: 4_096 },
+    (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))),
+  );
+}
+
+/** Bytes that are no HTTP request never reach a route, and still get a problem document. */
+function answerClientError(error: Error & { code?: string }, socket: import('node:net').Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
+  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
+  const kind = tooLarge ? platformProblems.TOO_LARGE : platformProblems.MALFORMED_JSON;
+  const status = tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request';
+  const body = JSON.stringify({
+    type: `/problems/${kind.code.toLowerCase().replaceAll('_', '-')}`,
+    title: tooLarge ? kind.title : 'The request is not HTTP',
+    status: Number(status.slice(0, 3)),
+    detail: tooLarge
+      ? 'The headers of the request are too large.'
+      : 'The bytes that came are not a request that can be read.',
+    code: kind.code,
+    traceId: '0'.repeat(32),
+  });
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}

@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import { v5, v7, validate } from 'uuid';
+
+/** The namespace of all ids that are drawn from something else (RFC 9562 §5.5). */
+const namespace = '6f0f2c7e-4a5b-5d1e-9a53-2b7c1d9e8f40';
+
+/** The only randomness. Ids of events are UUIDv7; what must come out the same again is UUIDv5. */
+export class Ids {
+  next(): string {
+    return v7();
+  }
+
+  /** The same parts give the same id; parts can't run into each other. */
+  drawnFrom(...parts: readonly string[]): string {
+    return v5(JSON.stringify(parts), namespace);
+  }
+
+  salt(): string {
+    return randomBytes(32).toString('base64');
+  }
+
+  nonce(): string {
+    return randomBytes(16).toString('base64');
+  }
+
+  secret(): string {
+    return randomBytes(32).toString('base64url');
+  }
+
+  trace(): string {
+    return randomBytes(16).toString('hex');
+  }
+}
+
+export function isId(value: string): boolean {
+  return validate(value);
+}

@@ -1,0 +1,79 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { choice, id, integer, line, list, optional, party } from '#libs/decider';
+import type { Shape } from '#libs/decider';
+import { Problem } from '#libs/problem-details';
+import { drawClass } from './body-class.js';
+import { Operation } from './operation.js';
+import { platformProblems } from './platform.problems.js';
+import { roles } from './principal.js';
+import type { Role } from './principal.js';
+import type { OpenRecord } from './record.js';
+import { openRecordToken } from './tokens.js';
+import { validated } from './validation.js';
+
+export const newKeyShape = {
+  name: line(100),
+  party: optional(party),
+  roles: list(choice(...roles), 1, roles.length),
+  days: optional(integer(1, 3_650)),
+  principalId: optional(id),
+} satisfies Shape;
+
+const NewKey = drawClass(newKeyShape);
+
+interface NewKeyBody {
+  readonly name: string;
+  readonly party?: string;
+  readonly roles: readonly Role[];
+  readonly days?: number;
+  readonly principalId?: string;
+}
+
+/** A registrar or negotiator acts for a party; a secretariat, an auditor and an operator for none. */
+export function roleFault({ party: forParty, roles: wanted }: NewKeyBody): string | undefined {
+  const forParties = wanted.filter((one) => one === 'registrar' || one === 'negotiator');
+  if (forParties.length > 0 && forParty === undefined)
+    return `A ${forParties.join(' and ')} acts for a party: name it in "party".`;
+  if (wanted.includes('secretariat') && forParty !== undefined)
+    return 'A secretariat records for neither side: leave "party" out.';
+  return undefined;
+}
+
+/** API keys, for operators. The key itself is in the answer to its making and nowhere else. */
+@Controller('v1/keys')
+export class KeysController {
+  constructor(@Inject(openRecordToken) private readonly record: OpenRecord) {}
+
+  @Get()
+  @Operation('listKeys')
+  async list() {
+    return { items: await this.record.credentials.list() };
+  }
+
+  @Post()
+  @HttpCode(201)
+  @Operation('makeKey')
+  async make(@Body() raw: unknown) {
+    const body = (await validated(NewKey, raw)) as NewKeyBody;
+    const fault = roleFault(body);
+    if (fault !== undefined) {
+      throw new Problem(platformProblems.VALIDATION_FAILED, {
+        detail: fault,
+        errors: [{ pointer: '/party', detail: fault }],
+      });
+    }
+    const { key, credential } = await this.record.credentials.issue({
+      ...body,
+      party: body.party ?? null,
+      days: body.days ?? 365,
+    });
+    return { ...credential, key };
+  }
+
+  @Post(':id/revoke')
+  @HttpCode(200)
+  @Operation('revokeKey')
+  async revoke(@Param('id') keyId: string) {
+    return this.record.credentials.revoke(keyId);
+  }
+}

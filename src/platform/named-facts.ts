@@ -1,0 +1,70 @@
+import type { CommandDeclaration, Fact } from '#libs/decider';
+import { streamOf } from './fold.js';
+import type { World } from './world.js';
+
+/** The slices behind the kinds of instruments that an irritant can be linked to. */
+export const slicesOfKinds: { readonly [kind: string]: string } = {
+  round: 'rounds',
+  exchange: 'exchanges',
+  proposal: 'proposals',
+  roadmap: 'roadmaps',
+  commitment: 'commitments',
+  asset: 'assets',
+};
+
+interface Linked {
+  readonly instruments?: readonly { readonly kind: string; readonly id: string }[];
+}
+
+export interface NamedFacts {
+  readonly namedEvent?: Fact;
+  readonly instruments?: readonly {
+    readonly kind: string;
+    readonly id: string;
+    readonly stream: string;
+    readonly revision: number;
+    readonly roadmap?: unknown;
+    readonly commitment?: unknown;
+  }[];
+}
+
+/** What a decision needs beyond its fields: the folds of the linked instruments, or one event that it names. */
+export async function namedFacts(
+  world: World,
+  declaration: CommandDeclaration,
+  stream: string,
+  state: unknown,
+  data: { readonly [field: string]: unknown },
+): Promise<NamedFacts> {
+  const linked = (state as Linked | null)?.instruments ?? [];
+  if (declaration.reads === 'instruments') return { instruments: await instrumentsOf(world, linked) };
+  if (declaration.reads !== 'named-event') return {};
+  const streams = [stream, ...linked.flatMap((one) => streamOfInstrument(world, one) ?? [])];
+  for (const candidate of streams) {
+    const found = (await world.events(candidate)).find((one) => one.id === data['eventId']);
+    if (found !== undefined) return { namedEvent: found };
+  }
+  return {};
+}
+
+function streamOfInstrument(world: World, { kind, id }: { kind: string; id: string }): string | undefined {
+  const name = slicesOfKinds[kind];
+  const slice = world.registry.slices.find((one) => one.name === name);
+  return slice === undefined ? undefined : streamOf(slice, id);
+}
+
+async function instrumentsOf(world: World, linked: NonNullable<Linked['instruments']>) {
+  const known = linked.filter((one) => streamOfInstrument(world, one) !== undefined);
+  return Promise.all(
+    known.map(async ({ kind, id }) => {
+      const folded = await world.folded(slicesOfKinds[kind] ?? '', id);
+      return {
+        kind,
+        id,
+        stream: streamOfInstrument(world, { kind, id }) ?? '',
+        revision: folded?.revision ?? 0,
+        ...(kind === 'roadmap' || kind === 'commitment' ? { [kind]: folded?.state } : {}),
+      };
+    }),
+  );
+}

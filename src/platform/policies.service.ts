@@ -1,0 +1,106 @@
+import type { Asked, Fact, Policy } from '#libs/decider';
+import { Conflict } from '#libs/event-store';
+import type { PolicyHandler, RecordReader, Sequenced } from '#libs/projections';
+import type { Stored } from './envelope.js';
+import { toNewEvent } from './envelope.js';
+import type { EventRegistry } from './event-registry.js';
+import { fold, idOf, streamOf } from './fold.js';
+import { derivedAct, latestOf, optionalOccurred } from './recording.js';
+import type { Ids } from './ids.js';
+import type { Slice } from './slice.js';
+import type { World } from './world.js';
+
+/** How often a consequence is decided anew because somebody else wrote to its target in between. */
+const attemptsMax = 50;
+
+/** The irritants that the events name in their data. */
+export function namedIrritants(events: readonly Fact<string, Record<string, unknown>>[]): readonly string[] {
+  const named = events.flatMap(({ data }) => [
+    ...(typeof data['irritantId'] === 'string' ? [data['irritantId']] : []),
+    ...(Array.isArray(data['irritantIds']) ? (data['irritantIds'] as string[]) : []),
+  ]);
+  return [...new Set(named)];
+}
+
+/**
+ * The one runner of all policies, in seq order. A consequence gets the id UUIDv5(policy, cause, target), so that
+ * repeating the whole record changes nothing.
+ */
+export class Policies implements PolicyHandler {
+  readonly name = 'policies';
+
+  constructor(
+    private readonly world: World,
+    private readonly ids: Ids,
+  ) {}
+
+  private get registry(): EventRegistry {
+    return this.world.registry;
+  }
+
+  async handle({ seq, event }: Sequenced, record: RecordReader): Promise<void> {
+    const slice = this.registry.ofStream(event.stream);
+    const concerned = this.registry.slices.flatMap((target) =>
+      target.policies
+        .filter((policy) => policy.of.includes(slice.name))
+        .map((policy) => ({ target, policy })),
+    );
+    if (concerned.length === 0) return;
+    const prefix = record
+      .ofStream(event.stream, { uptoSeq: seq })
+      .map((one) => this.registry.read(one.event));
+    const folded = fold(slice, prefix);
+    const cause = prefix.at(-1);
+    if (folded === undefined || cause === undefined) return;
+    const origin = { slice: slice.name, id: idOf(event.stream), named: namedIrritants(prefix) };
+    for (const { target, policy } of concerned) {
+      for (const asked of policy.react(cause, folded.state as never, origin)) {
+        await this.#bringAbout(target, policy, cause, asked);
+      }
+    }
+  }
+
+  async #bringAbout(slice: Slice, policy: Policy, cause: Stored, asked: Asked): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.#attempt(slice, policy, cause, asked);
+        return;
+      } catch (error) {
+        if (!(error instanceof Conflict) || attempt >= attemptsMax) throw error;
+      }
+    }
+  }
+
+  async #attempt(slice: Slice, policy: Policy, cause: Stored, asked: Asked): Promise<void> {
+    const stream = streamOf(slice, asked.id);
+    const events = await this.world.events(stream);
+    const last = events.at(-1);
+    const id = this.ids.drawnFrom('policy', policy.name, cause.id, asked.id);
+    if (last === undefined || events.some((one) => one.id === id)) return;
+    const command = { ...asked.command, act: derivedAct, cause: cause.id };
+    const decision = slice.decide(command as never, fold(slice, events)?.state ?? null);
+    const decided =
+      'refused' in decision
+        ? {
+            type: 'ConsequenceRefused',
+            data: { policy: policy.name, cause: cause.id, code: decision.refused },
+            content: {},
+            derivedFrom: asked.command.rests,
+          }
+        : decision.events[0];
+    if (decided === undefined) return;
+    const event = toNewEvent(
+      { id, type: decided.type, data: decided.data, content: decided.content, salt: this.ids.salt() },
+      {
+        schemaVersion: slice.schemas[decided.type]?.version ?? 1,
+        ...optionalOccurred(latestOf(asked.command.rests)),
+        act: derivedAct,
+        sources: [],
+        audience: cause.audience,
+        causationId: cause.id,
+        correlationId: cause.correlationId,
+      },
+    );
+    await this.world.store.append(stream, [event], { expected: BigInt(last.revision) });
+  }
+}

@@ -1,0 +1,29 @@
+export const roles = ['registrar', 'negotiator', 'secretariat', 'reader', 'auditor', 'operator'] as const;
+export type Role = (typeof roles)[number];
+
+/** Who makes a request. Only the id, which names nobody, goes into events. */
+export interface Principal {
+  readonly id: string;
+  readonly name: string;
+  readonly party: string | null;
+  readonly roles: readonly Role[];
+}
+
+/** A row of the policy table: which roles may call an operation; for acts, in which capacity. */
+export type PolicyRow =
+  | { readonly open: true }
+  | { readonly roles: readonly Role[] }
+  | { readonly direct: readonly Role[]; readonly attributed: readonly Role[] };
+
+export type PolicyTable = { readonly [operationId: string]: PolicyRow };
+
+export function holds(principal: Principal, allowed: readonly Role[]): boolean {
+  return principal.roles.some((one) => allowed.includes(one));
+}
+
+/** Whether the principal may call the operation at all, in whichever capacity. */
+export function mayCall(principal: Principal, row: PolicyRow): boolean {
+  if ('open' in row) return true;
+  if ('roles' in row) return holds(principal, row.roles);
+  return (principal.party !== null && holds(principal, row.direct)) || holds(principal, row.attributed);
+}

@@ -1,0 +1,105 @@
+import { Catch, HttpException, NotFoundException } from '@nestjs/common';
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { OutcomeUnknown, TooLarge, Unavailable } from '#libs/event-store';
+import { Problem, problemDocument, problemMediaType } from '#libs/problem-details';
+import { ProjectionNotReady } from '#libs/projections';
+import { platformProblems } from './platform.problems.js';
+import { RouteTable } from './route-table.js';
+
+const retryAfter = { 'Retry-After': '1' };
+
+/** What the framework throws by itself, by its HTTP status. */
+const byStatus: { readonly [status: number]: keyof typeof platformProblems } = {
+  400: 'MALFORMED_JSON',
+  404: 'NOT_FOUND',
+  405: 'METHOD_NOT_ALLOWED',
+  406: 'NOT_ACCEPTABLE',
+  413: 'TOO_LARGE',
+  414: 'TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+  429: 'TOO_MANY_REQUESTS',
+  431: 'TOO_LARGE',
+};
+
+function statusOf(error: unknown): number | undefined {
+  if (error instanceof HttpException) return error.getStatus();
+  const { statusCode } = (error ?? {}) as { statusCode?: unknown };
+  return typeof statusCode === 'number' ? statusCode : undefined;
+}
+
+/** Any error as a problem. What we did not expect says nothing of its inside; the log has it under the trace id. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof OutcomeUnknown) {
+    return new Problem(platformProblems.OUTCOME_UNKNOWN, {
+      detail: 'Repeat the request with the same Idempotency-Key.',
+      headers: retryAfter,
+    });
+  }
+  if (error instanceof Unavailable) {
+    return new Problem(platformProblems.STORE_UNAVAILABLE, {
+      detail: `Nothing was recorded. ${error.message}`,
+      headers: retryAfter,
+    });
+  }
+  if (error instanceof TooLarge) return new Problem(platformProblems.TOO_LARGE, { detail: error.message });
+  if (error instanceof ProjectionNotReady) {
+    return new Problem(platformProblems.PROJECTION_LAGGING, {
+      detail: 'The read models are being built.',
+      headers: retryAfter,
+    });
+  }
+  const code = byStatus[statusOf(error) ?? 500];
+  if (code === undefined)
+    return new Problem(platformProblems.INTERNAL, {
+      detail: 'The log has the reason under this traceId.',
+      cause: error,
+    });
+  return new Problem(platformProblems[code], {
+    detail: error instanceof Error ? sentence(error.message) : platformProblems[code].title,
+  });
+}
+
+function sentence(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`;
+}
+
+export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
+  if (problem.kind.status >= 500 && problem.cause !== undefined)
+    request.log.error({ err: problem.cause }, problem.detail);
+  void reply
+    .status(problem.kind.status)
+    .headers(problem.headers)
+    .type(problemMediaType)
+    .send(JSON.stringify(problemDocument(problem, { typeBase: '/problems/', traceId: request.id })));
+}
+
+/** Every error of every route ends here as a problem document. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly routes: RouteTable) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const reply = http.getResponse<FastifyReply>();
+    const request = http.getRequest<FastifyRequest>();
+    if (reply.sent) return;
+    const problem = error instanceof NotFoundException ? this.#unknownAddress(request) : toProblem(error);
+    sendProblem(problem, request, reply);
+  }
+
+  /** Only the router throws Nest's own NotFoundException: a known address with a wrong method is 405, not 404. */
+  #unknownAddress(request: FastifyRequest): Problem {
+    const allowed = this.routes.methodsOf(request.url.split('?')[0] ?? '/');
+    if (allowed.length === 0) {
+      return new Problem(platformProblems.NOT_FOUND, {
+        detail: 'No operation has this address; /docs lists them all.',
+      });
+    }
+    return new Problem(platformProblems.METHOD_NOT_ALLOWED, {
+      detail: `${request.method} is not taken here; ${allowed.join(', ')} is.`,
+      headers: { Allow: allowed.join(', ') },
+    });
+  }
+}

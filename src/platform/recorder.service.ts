@@ -1,0 +1,234 @@
+import type { Act, Decided, Decision } from '#libs/decider';
+import { Conflict, OutcomeUnknown } from '#libs/event-store';
+import type { Expected, NewEvent } from '#libs/event-store';
+import { Problem } from '#libs/problem-details';
+import { resolveAct } from './acts.js';
+import type { Acting } from './acts.js';
+import { decideAmendment } from './amending.js';
+import { amendmentCommands } from './amendment.commands.js';
+import { amendmentEvents } from './amendments.js';
+import type { Stored } from './envelope.js';
+import { fold, streamOf } from './fold.js';
+import type { Folded } from './fold.js';
+import { earlierEffect, markOf } from './idempotency.js';
+import type { Ids } from './ids.js';
+import { namedFacts } from './named-facts.js';
+import { platformProblems } from './platform.problems.js';
+import { propose } from './proposal.js';
+import { stamped } from './recording.js';
+import { dialogueOf, refuseStrangers, resolveReferences } from './references.js';
+import type { CommandRequest, Outcome } from './request.js';
+import { refusalOf, staleRevision } from './refusals.js';
+import type { Slice } from './slice.js';
+import { Turns } from './turns.js';
+import type { World } from './world.js';
+
+/** How often an append whose outcome is unknown is sent again, with the same ids at the same revision. */
+const resendsMax = 3;
+
+interface Judged {
+  readonly acting: Acting;
+  readonly decided: readonly Decided[];
+}
+
+/** Load, decide, append: the only writer of the record. */
+export class Recorder {
+  readonly #turns = new Turns();
+
+  constructor(
+    readonly world: World,
+    readonly ids: Ids,
+  ) {}
+
+  /** The id of what a create makes: drawn from principal, route and key, so that a repeat finds it. */
+  idFor(request: CommandRequest): string {
+    return this.ids.drawnFrom('create', request.principal.id, request.route, request.idempotencyKey ?? '');
+  }
+
+  async create(request: CommandRequest): Promise<Outcome> {
+    const id = this.idFor(request);
+    const stream = streamOf(request.slice, id);
+    const earlier = await this.#repeated(request, await this.world.events(stream));
+    if (earlier !== undefined) return earlier;
+    const judged = await this.#judge(request, id, []);
+    const numbers = await request.slice.numbering?.[request.name]?.(this, {
+      id,
+      data: request.data,
+      act: judged.acting.act,
+    });
+    const decided = judged.decided.map((one) => ({ ...one, data: { ...one.data, ...numbers } }));
+    try {
+      await this.#append(stream, this.#stamp(request, { ...judged, decided }), 'no_stream');
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      const repeated = await this.#repeated(request, await this.world.events(stream));
+      if (repeated !== undefined) return repeated;
+      throw error;
+    }
+    return outcome(request.slice, await this.world.events(stream), false);
+  }
+
+  async act(request: CommandRequest, id: string, expected: () => bigint): Promise<Outcome> {
+    const stream = streamOf(request.slice, id);
+    const events = await this.world.events(stream);
+    if (events.length === 0) throw notFound(request.slice, id);
+    const earlier = await this.#repeated(request, events);
+    if (earlier !== undefined) return earlier;
+    const revision = expected();
+    const stale = staleRevision(events, revision);
+    if (stale !== undefined) throw stale;
+    const judged = await this.#judge(request, id, events);
+    if (judged.decided.length === 0) return outcome(request.slice, events, false);
+    try {
+      await this.#append(stream, this.#stamp(request, judged), revision);
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      const now = await this.world.events(stream);
+      const repeated = await this.#repeated(request, now);
+      if (repeated !== undefined) return repeated;
+      throw staleRevision(now, revision) ?? error;
+    }
+    return outcome(request.slice, await this.world.events(stream), false);
+  }
+
+  /** A command that another command needs first, such as the key that a dialogue assigns; no route gives it. */
+  async internally(
+    sliceName: string,
+    id: string,
+    command: { readonly type: string; readonly act: Act },
+  ): Promise<Folded> {
+    const slice = this.world.registry.get(sliceName);
+    const stream = streamOf(slice, id);
+    return this.#turns.take(stream, () =>
+      this.retrying(async () => {
+        const events = await this.world.events(stream);
+        const folded = fold(slice, events);
+        if (folded === undefined) throw notFound(slice, id);
+        const decision = slice.decide(command as never, folded.state);
+        if ('refused' in decision) throw refusalOf(slice, decision);
+        if (decision.events.length === 0) return folded;
+        const stamp = {
+          act: command.act,
+          occurred: undefined,
+          sources: [],
+          audience: 'both' as const,
+          correlationId: this.ids.next(),
+          mark: () => undefined,
+          schemaVersion: () => 1,
+        };
+        await this.#append(stream, stamped(decision.events, stamp, this.ids), BigInt(folded.revision));
+        const after = fold(slice, await this.world.events(stream));
+        if (after === undefined) throw notFound(slice, id);
+        return after;
+      }),
+    );
+  }
+
+  /** Work that reads, decides and appends at the revision it read: a conflict means that it must read again. */
+  async retrying<T>(work: () => Promise<T>, attemptsMax = 50): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof Conflict) || attempt >= attemptsMax) throw error;
+      }
+    }
+  }
+
+  /** Sends the same ids at the same revision again while nobody knows whether they were stored. */
+  async #append(
+    stream: string,
+    events: readonly [NewEvent, ...NewEvent[]],
+    expected: Expected,
+  ): Promise<void> {
+    for (let sent = 1; ; sent += 1) {
+      try {
+        await this.world.store.append(stream, events, { expected });
+        return;
+      } catch (error) {
+        if (!(error instanceof OutcomeUnknown) || sent > resendsMax) throw error;
+      }
+    }
+  }
+
+  async #judge(request: CommandRequest, id: string, events: readonly Stored[]): Promise<Judged> {
+    const { slice, declaration, data } = request;
+    const state = fold(slice, events)?.state ?? null;
+    const dialogueId = dialogueOf(state, data);
+    const known = await resolveReferences(this.world, data, dialogueId);
+    const parties = known.dialogue?.['parties'] as readonly string[] | undefined;
+    const schema =
+      slice.schemas[declaration.event] ?? amendmentEvents[declaration.event as keyof typeof amendmentEvents];
+    if (parties !== undefined)
+      refuseStrangers(schema?.data ?? {}, { ...data, ...partyKeys(request) }, parties);
+    const acting = await resolveAct(this.world, {
+      ...request,
+      parties,
+      speaker: slice.speaker?.(request.name, data, state),
+    });
+    const decision = await this.#decide(request, id, events, acting, known, state);
+    if ('refused' in decision) throw refusalOf(slice, decision);
+    return { acting, decided: decision.events };
+  }
+
+  async #decide(
+    request: CommandRequest,
+    id: string,
+    events: readonly Stored[],
+    { act }: Acting,
+    known: { readonly dialogue?: Record<string, unknown> },
+    state: unknown,
+  ): Promise<Decision> {
+    const { slice, declaration, name, occurred, data, content } = request;
+    if (Object.hasOwn(amendmentCommands, name)) {
+      return decideAmendment(slice, events, { type: name, act, data, content });
+    }
+    const named = await namedFacts(this.world, declaration, streamOf(slice, id), state, data);
+    const checked = (named.instruments ?? []).map(({ stream, revision }) => ({ stream, revision }));
+    const event = propose(request, this.ids, { act, dialogue: known.dialogue, checked });
+    const extra = await slice.lookUp?.(this.world.store, name, data);
+    const command = { type: name, act, occurred, event, facts: { ...known, ...named, ...extra } };
+    return slice.decide(command as never, state);
+  }
+
+  #stamp(request: CommandRequest, { acting, decided }: Judged): [NewEvent, ...NewEvent[]] {
+    const recordKeeping = request.declaration.standing === 'record-keeping';
+    return stamped(
+      decided,
+      {
+        ...acting,
+        occurred: recordKeeping ? undefined : request.occurred,
+        audience: request.audience,
+        correlationId: request.traceId,
+        mark: markOf(request),
+        schemaVersion: (type) => request.slice.schemas[type]?.version ?? 1,
+      },
+      this.ids,
+    );
+  }
+
+  async #repeated(request: CommandRequest, events: readonly Stored[]): Promise<Outcome | undefined> {
+    const effect = earlierEffect(events, request);
+    if (effect === undefined) return undefined;
+    return outcome(request.slice, events.slice(0, effect.revision + 1), true);
+  }
+}
+
+/** Fields keyed by party that stand in the content, such as designations, name parties too. */
+function partyKeys(request: CommandRequest): Record<string, unknown> {
+  return request.declaration.event === 'IrritantRaised'
+    ? { designations: request.content['designations'] }
+    : {};
+}
+
+export function notFound(slice: Slice, id: string): Problem {
+  return new Problem(platformProblems.NOT_FOUND, { detail: `There is no entry ${id} in ${slice.name}.` });
+}
+
+function outcome(slice: Slice, events: readonly Stored[], replayed: boolean): Outcome {
+  const folded = fold(slice, events);
+  const position = events.at(-1)?.position;
+  if (folded === undefined || position === undefined)
+    throw new Error(`A stream of ${slice.name} folds to nothing.`);
+  return { folded, position, replayed };
+}

@@ -1,0 +1,83 @@
+import type { Act, Decided, Occurred, Rest, SourceRef } from '#libs/decider';
+import { thisAct } from '#libs/decider';
+import { latestMoment } from '#libs/edtf';
+import type { NewEvent } from '#libs/event-store';
+import type { Audience, CommandMark } from './envelope.js';
+import { toNewEvent } from './envelope.js';
+import type { Ids } from './ids.js';
+
+/** Nobody's act: what the service itself draws from other events is recorded by this id. */
+export const derivedAct: Act = {
+  party: null,
+  capacity: 'derived',
+  recordedBy: 'entente',
+  recorderParty: null,
+};
+
+export interface Stamp {
+  readonly act: Act;
+  readonly occurred: Occurred | undefined;
+  readonly sources: readonly SourceRef[];
+  readonly audience: Audience;
+  readonly correlationId: string;
+  /** Gives the mark of an idempotent request for the salt of one event. */
+  readonly mark: (salt: string) => CommandMark | undefined;
+  readonly schemaVersion: (type: string) => number;
+}
+
+/** A consequence happened when the latest of the events that it rests on happened. */
+export function latestOf(rests: readonly Rest[]): Occurred | undefined {
+  const claimed = rests.flatMap((one) => one.occurred ?? []);
+  return claimed.reduce<Occurred | undefined>(
+    (latest, one) => (latest === undefined || latestMoment(one) > latestMoment(latest) ? one : latest),
+    undefined,
+  );
+}
+
+/** Gives the decided events their ids and envelopes. A consequence in the same append names the act as its cause. */
+export function stamped(decided: readonly Decided[], stamp: Stamp, ids: Ids): [NewEvent, ...NewEvent[]] {
+  const firstId = ids.next();
+  const events = decided.map((one, index) => {
+    const salt = ids.salt();
+    const command = stamp.mark(salt);
+    const event = {
+      id: index === 0 ? firstId : ids.next(),
+      type: one.type,
+      data: namingThis(one.data, firstId),
+      content: one.content,
+      salt,
+    };
+    const shared = {
+      schemaVersion: stamp.schemaVersion(one.type),
+      sources: stamp.sources,
+      audience: stamp.audience,
+      correlationId: stamp.correlationId,
+      ...(command === undefined ? {} : { command }),
+    };
+    if (one.derivedFrom === undefined) {
+      return toNewEvent(event, { ...shared, act: stamp.act, ...optionalOccurred(stamp.occurred) });
+    }
+    return toNewEvent(event, {
+      ...shared,
+      sources: [],
+      act: derivedAct,
+      causationId: firstId,
+      ...optionalOccurred(latestOf(one.derivedFrom)),
+    });
+  });
+  const [first, ...others] = events;
+  if (first === undefined) throw new Error('A decision without events has nothing to record.');
+  return [first, ...others];
+}
+
+export function optionalOccurred(occurred: Occurred | undefined): { readonly occurred?: Occurred } {
+  return occurred === undefined ? {} : { occurred };
+}
+
+/** Puts the id of the act in the place that the decider left open for it. */
+function namingThis(data: object, id: string): object {
+  const { restsOn } = data as { restsOn?: readonly string[] };
+  return restsOn === undefined
+    ? data
+    : { ...data, restsOn: restsOn.map((one) => (one === thisAct ? id : one)) };
+}

@@ -1,0 +1,44 @@
+import type { Decision } from '#libs/decider';
+import { Problem } from '#libs/problem-details';
+import type { ProblemKind } from '#libs/problem-details';
+import type { Stored } from './envelope.js';
+import { platformProblems } from './platform.problems.js';
+import type { Slice } from './slice.js';
+
+/** How many of the events in between a stale precondition lists. */
+const listedMax = 100;
+
+export function kindOf(slice: Slice, code: string): ProblemKind {
+  const own = slice.refusals[code];
+  const kind = own === undefined ? platformProblems[code as keyof typeof platformProblems] : { ...own, code };
+  if (kind === undefined) throw new Error(`The refusal ${code} of ${slice.name} has no problem.`);
+  return kind;
+}
+
+export function refusalOf(slice: Slice, decision: Extract<Decision, { refused: string }>): Problem {
+  return new Problem(kindOf(slice, decision.refused), { detail: decision.because });
+}
+
+/** The precondition failed: what was recorded since the revision that the client decided on, newest last. */
+export function staleRevision(events: readonly Stored[], expected: bigint): Problem | undefined {
+  const present = events.at(-1)?.revision ?? -1;
+  if (BigInt(present) === expected) return undefined;
+  const since = events.filter((one) => BigInt(one.revision) > expected);
+  return new Problem(platformProblems.STALE_REVISION, {
+    detail:
+      since.length > 0
+        ? `It is at revision ${present}; ${since.length} event(s) came after revision ${expected}.`
+        : `It is at revision ${present}, and has never been at revision ${expected}.`,
+    members: {
+      revision: present,
+      events: since.slice(-listedMax).map(({ id, revision, type, recordedAt, act }) => ({
+        id,
+        revision,
+        type,
+        recordedAt,
+        party: act.party,
+        capacity: act.capacity,
+      })),
+    },
+  });
+}

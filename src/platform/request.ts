@@ -1,0 +1,33 @@
+import type { CommandDeclaration, Occurred, SourceRef } from '#libs/decider';
+import type { Audience } from './envelope.js';
+import type { Folded } from './fold.js';
+import type { PolicyRow, Principal } from './principal.js';
+import type { Slice } from './slice.js';
+
+/** A command as it comes in: already of the right shape, not yet judged. */
+export interface CommandRequest {
+  readonly slice: Slice;
+  readonly name: string;
+  readonly declaration: CommandDeclaration;
+  readonly row: PolicyRow;
+  readonly principal: Principal;
+  /** The route with its path parameters open, as the scope of an idempotency key. */
+  readonly route: string;
+  readonly traceId: string;
+  readonly idempotencyKey: string | undefined;
+  /** Exactly what the client sent, for comparing a repeat. */
+  readonly body: unknown;
+  readonly party: string | undefined;
+  readonly occurred: Occurred | undefined;
+  readonly sources: readonly SourceRef[];
+  readonly audience: Audience;
+  readonly data: { readonly [field: string]: unknown };
+  readonly content: { readonly [field: string]: unknown };
+}
+
+export interface Outcome {
+  readonly folded: Folded;
+  readonly position: string;
+  /** The stored answer to a repeated request. */
+  readonly replayed: boolean;
+}

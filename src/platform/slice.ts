@@ -1,0 +1,116 @@
+import type {
+  Act,
+  CommandDeclarations,
+  Decider,
+  Decision,
+  EventSchemas,
+  Fact,
+  Policy,
+  Shape,
+  WordsOf,
+} from '#libs/decider';
+import type { EventStore } from '#libs/event-store';
+import type { ProblemKind } from '#libs/problem-details';
+import type { Stored } from './envelope.js';
+import type { Ids } from './ids.js';
+
+/** Whose word a command carries where that follows from the record and not from the request. */
+export interface Speaker {
+  readonly party: string;
+  /** The source that carries it, cited without being asked for. */
+  readonly sourceId?: string;
+  /** False where the evidence is press: the act binds nobody. */
+  readonly binding: boolean;
+}
+
+/** The values of one field by which a list can be filtered; several where the field holds several. */
+export type Labels = { readonly [field: string]: string | readonly string[] | undefined };
+
+/** What a number is asked for: the aggregate to be created, the data that the request gave, and who acts. */
+export interface NumberRequest {
+  readonly id: string;
+  readonly data: { readonly [field: string]: unknown };
+  readonly act: Act;
+}
+
+/** What assigning a number may use: the store for guards, and commands of other aggregates. */
+export interface NumberingTools {
+  readonly world: {
+    readonly store: EventStore;
+    readonly facts: (slice: string, id: string) => Promise<unknown>;
+    /** The dialogue that reserved the guard stream; undefined where nobody has. */
+    readonly guarded: (stream: string) => Promise<string | undefined>;
+  };
+  readonly ids: Ids;
+  internally(
+    slice: string,
+    id: string,
+    command: { readonly type: string; readonly act: Act },
+  ): Promise<{ readonly state: unknown }>;
+  retrying<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** Gives the fields that number what is created; throws a `Problem` where the number that was asked for is taken. */
+export type Numbering = (tools: NumberingTools, request: NumberRequest) => Promise<object>;
+
+/**
+ * A slice as the platform sees it: the storage format, one fold, the commands, and what people read. Everything here
+ * is pure; the recorder, the projections, the audit and the pages are drawn from it.
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each slice has its own state; the registry holds all.
+export interface Slice<S = any> {
+  /** Plural, as in the address: `irritants`. */
+  readonly name: string;
+  /** Singular, as in stream names: `irritant-{id}`. */
+  readonly prefix: string;
+  /** Goes up when the fold changes its meaning; named in every as-of answer. */
+  readonly foldVersion: number;
+  readonly schemas: EventSchemas;
+  /** Brings an event of an older schema version to the present one. */
+  readonly upcast: (event: Stored) => Stored;
+  readonly initial: S | null;
+  readonly evolve: (state: S | null, fact: Fact) => S | null;
+  readonly decide: (command: never, state: S | null) => Decision;
+  readonly commands: CommandDeclarations;
+  readonly view: (state: S, wordsOf: WordsOf) => object;
+  readonly summaries: { readonly [type: string]: (event: never) => string };
+  /** The events that a milestone of any irritant rests on: retracted, they still count. */
+  readonly restsOn: (state: S) => readonly string[];
+  readonly speaker?: (
+    command: string,
+    data: { readonly [field: string]: unknown },
+    state: S | null,
+  ) => Speaker | undefined;
+  /** By command: called once the act is accepted, so that a refusal uses no number up. */
+  readonly numbering?: { readonly [command: string]: Numbering };
+  /** Facts that no stream of the record holds, such as whether bytes were uploaded. */
+  readonly lookUp?: (
+    store: EventStore,
+    command: string,
+    data: { readonly [field: string]: unknown },
+  ) => Promise<object>;
+  /** The id behind another name that people use, such as an irritant's key; undefined where it is none. */
+  readonly resolve?: (world: NumberingTools['world'], name: string) => Promise<string | undefined>;
+  readonly labels: (state: S) => Labels;
+  /** The labels by which a list is filtered, each a query parameter. */
+  readonly filters: Shape;
+  readonly refusals: { readonly [code: string]: Omit<ProblemKind, 'code'> };
+  readonly policies: readonly Policy[];
+}
+
+/** Joins a decider to the rest of a slice, so that a slice is written down in one place. */
+export function sliceOf<S, C, R extends string>(
+  decider: Decider<S | null, C, R>,
+  rest: Omit<Slice<S>, 'initial' | 'evolve' | 'decide' | 'refusals'> & {
+    readonly refusals: { readonly [code in R]: Omit<ProblemKind, 'code'> } & Slice<S>['refusals'];
+  },
+): Slice<S> {
+  return {
+    ...rest,
+    initial: decider.initial,
+    evolve: decider.evolve,
+    decide: decider.decide as Slice<S>['decide'],
+  };
+}
+
+export const sameVersion = (event: Stored): Stored => event;

@@ -1,0 +1,176 @@
+import type { dialogueCommands } from './dialogues/dialogue.commands.js';
+import type { exchangeCommands } from './exchanges/exchange.commands.js';
+import type { irritantCommands } from './irritants/irritant.commands.js';
+import type { amendmentCommands } from './platform/amendment.commands.js';
+import type { PolicyRow } from './platform/principal.js';
+import type { roundCommands } from './rounds/round.commands.js';
+import type { sourceCommands } from './sources/source.commands.js';
+
+type Own<C> = Uncapitalize<keyof C & string>;
+type Amending =
+  `${Own<typeof amendmentCommands>}In${'Dialogues' | 'Irritants' | 'Rounds' | 'Exchanges' | 'Sources'}`;
+type One = 'Dialogue' | 'Irritant' | 'Round' | 'Exchange' | 'Source' | 'Roadmap' | 'Commitment';
+type Reading<O extends One> = `list${O}s` | `get${O}` | `get${O}History` | `diff${O}` | `replay${O}`;
+
+/** Every operation there is. One that has no row below does not compile. */
+export type OperationId =
+  | Own<typeof dialogueCommands>
+  | Own<typeof irritantCommands>
+  | Own<typeof roundCommands>
+  | Own<typeof exchangeCommands>
+  | Own<typeof sourceCommands>
+  | Amending
+  | Reading<One>
+  | 'getIrritantOverview'
+  | 'compareRoundAccounts'
+  | 'uploadSourceBytes'
+  | 'getSourceBytes'
+  | 'listKeys'
+  | 'makeKey'
+  | 'revokeKey'
+  | 'metrics'
+  | 'livez'
+  | 'readyz'
+  | 'openApiDocument'
+  | 'apiPage'
+  | 'docsPage'
+  | 'problemPage'
+  | 'homePage'
+  | 'irritantPage'
+  | 'roundPage'
+  | 'signIn'
+  | 'signOut'
+  | 'enter'
+  | 'styleSheet';
+
+/** Whoever keeps a record of any kind may write it down; none of these binds a party. */
+const keeping: PolicyRow = { roles: ['registrar', 'negotiator', 'secretariat'] };
+/** A party's word that binds nobody: its registrar may record it directly, others with a source. */
+const statement: PolicyRow = {
+  direct: ['registrar', 'negotiator'],
+  attributed: ['registrar', 'negotiator', 'secretariat'],
+};
+/** What binds a party, or helps to move a stage: directly its negotiator only. */
+const binding: PolicyRow = { direct: ['negotiator'], attributed: ['registrar', 'negotiator', 'secretariat'] };
+/** What only the party itself can say. */
+const ownWord: PolicyRow = { direct: ['negotiator'], attributed: [] };
+const erasing: PolicyRow = { roles: ['negotiator', 'secretariat'] };
+/** All but the operator read what has audience `both`. */
+const reading: PolicyRow = { roles: ['registrar', 'negotiator', 'secretariat', 'reader', 'auditor'] };
+const operating: PolicyRow = { roles: ['operator'] };
+/** Needs no key: it shows nothing of the record, or asks for the key itself. */
+const open: PolicyRow = { open: true };
+
+const reads = <O extends One>(one: O) =>
+  ({
+    [`list${one}s`]: reading,
+    [`get${one}`]: reading,
+    [`get${one}History`]: reading,
+    [`diff${one}`]: reading,
+    [`replay${one}`]: reading,
+  }) as Record<Reading<O>, PolicyRow>;
+
+export const policyTable = {
+  openDialogue: keeping,
+  suspendDialogue: binding,
+  resumeDialogue: binding,
+  recordPartyAlias: keeping,
+  assertThirdPartyRole: keeping,
+  recordCommentary: keeping,
+
+  raiseIrritant: statement,
+  coRaiseIrritant: statement,
+  acknowledgeIrritant: binding,
+  contestIrritant: statement,
+  statePosition: statement,
+  claimUnderstanding: statement,
+  confirmUnderstanding: binding,
+  denyUnderstanding: binding,
+  withdrawUnderstandingClaim: binding,
+  reportPartialResolution: statement,
+  proposeResolution: binding,
+  acceptResolution: binding,
+  rejectResolution: binding,
+  withdrawResolutionProposal: binding,
+  suspendIrritant: binding,
+  resumeIrritant: binding,
+  withdrawIrritant: binding,
+  reopenIrritant: binding,
+  proposeDormancy: binding,
+  declineDormancy: binding,
+  makeIrritantDormant: binding,
+  disavowAttribution: ownWord,
+  concludeStageReview: ownWord,
+
+  scheduleRound: statement,
+  nameDelegate: statement,
+  tableAgendaItem: statement,
+  discussAgendaItem: binding,
+  concludeRound: binding,
+  confirmRoundHeld: binding,
+  cancelRound: statement,
+  indicateNextRound: statement,
+  publishAccount: binding,
+  recordAccountPoint: binding,
+  supersedeAccount: statement,
+  noteDivergence: statement,
+  reconcileDivergence: binding,
+
+  openExchange: binding,
+  reportExchange: binding,
+  presentNote: binding,
+  receiveNote: binding,
+  replyToNote: binding,
+  assertCoverage: binding,
+  assertLegalCharacter: statement,
+  recordEffect: statement,
+  terminateExchange: binding,
+
+  registerSource: keeping,
+  uploadSourceBytes: keeping,
+  getSourceBytes: reading,
+
+  correctEventInDialogues: keeping,
+  correctEventInIrritants: keeping,
+  correctEventInRounds: keeping,
+  correctEventInExchanges: keeping,
+  correctEventInSources: keeping,
+  retractEventInDialogues: keeping,
+  retractEventInIrritants: keeping,
+  retractEventInRounds: keeping,
+  retractEventInExchanges: keeping,
+  retractEventInSources: keeping,
+  requestErasureInDialogues: erasing,
+  requestErasureInIrritants: erasing,
+  requestErasureInRounds: erasing,
+  requestErasureInExchanges: erasing,
+  requestErasureInSources: erasing,
+
+  ...reads('Dialogue'),
+  ...reads('Irritant'),
+  ...reads('Round'),
+  ...reads('Exchange'),
+  ...reads('Source'),
+  ...reads('Roadmap'),
+  ...reads('Commitment'),
+  getIrritantOverview: reading,
+  compareRoundAccounts: reading,
+
+  listKeys: operating,
+  makeKey: operating,
+  revokeKey: operating,
+  metrics: operating,
+  livez: open,
+  readyz: open,
+  openApiDocument: open,
+  apiPage: open,
+  docsPage: open,
+  problemPage: open,
+  styleSheet: open,
+  signIn: open,
+  signOut: open,
+  enter: open,
+  homePage: open,
+  irritantPage: open,
+  roundPage: open,
+} satisfies Record<OperationId, PolicyRow>;

@@ -1,0 +1,79 @@
+import {
+  choice,
+  date,
+  event,
+  flag,
+  hash,
+  id,
+  integer,
+  language,
+  list,
+  optional,
+  party,
+  shape,
+  text,
+} from '#libs/decider';
+import type { FactOf, Said } from '#libs/decider';
+
+const step = shape({
+  stepId: id,
+  responsible: party,
+  after: list(id, 0, 100),
+  counterpart: optional(id),
+  due: optional(date),
+  mandatory: flag,
+});
+const version = integer(1, 10_000);
+const reason = { reason: optional(text) };
+
+/** The storage format of roadmaps; the stage of an irritant follows from these events through policies. */
+export const roadmapEvents = {
+  RoadmapDrafted: event({ dialogueId: id, synthetic: flag }, { title: optional(text) }),
+  RoadmapVersionTabled: event(
+    {
+      version,
+      contentHash: hash,
+      languages: list(language, 1, 10),
+      authentic: list(language, 0, 10),
+      irritantIds: list(id, 1, 50),
+      steps: list(step, 0, 500),
+    },
+    { texts: optional(text) },
+    { sealed: true },
+  ),
+  RoadmapAssentGiven: event({ version, contentHash: hash, adReferendum: flag }),
+  RoadmapAssentConfirmed: event({ version, contentHash: hash }),
+  RoadmapAssentWithdrawn: event({ version }, reason),
+  RoadmapVersionAgreed: event({
+    version,
+    contentHash: hash,
+    basis: choice('direct', 'attributed'),
+    restsOn: list(id, 0, 20),
+  }),
+  StepStarted: event({ stepId: id }, reason),
+  StepReportedDone: event({ stepId: id }, reason),
+  StepAccepted: event({ stepId: id }, reason),
+  StepRejected: event({ stepId: id }, reason),
+  StepBlocked: event({ stepId: id }, reason),
+  StepUnblocked: event({ stepId: id }, reason),
+  StepWaived: event({ stepId: id }, reason),
+  RoadmapTerminated: event({}, reason),
+  RoadmapCompleted: event({}),
+};
+
+export type RoadmapFact = FactOf<typeof roadmapEvents>;
+
+/** What other slices may read of a roadmap. */
+export interface RoadmapFacts {
+  readonly dialogueId: string;
+  readonly irritantIds: readonly string[];
+  /** Mandatory steps of the agreed version that are neither accepted nor waived. */
+  readonly openMandatorySteps: readonly string[];
+  readonly agreed: {
+    readonly version: number;
+    readonly said: Said;
+    readonly irritantIds: readonly string[];
+  } | null;
+  /** The first step started under an agreed version: implementation began with it. */
+  readonly firstStart: Said | null;
+}

@@ -1,0 +1,128 @@
+import type { CommandDeclarations } from '#libs/decider';
+
+const irritantId = '01960b3a-0000-7000-8000-000000000005';
+const accountId = '01960b3a-0000-7000-8000-000000000006';
+
+export const roundCommands = {
+  ScheduleRound: {
+    event: 'RoundScheduled',
+    path: null,
+    standing: 'statement',
+    summary: 'Schedule a round of consultations',
+    assigned: { synthetic: 'synthetic', number: 'given-or-number' },
+    example: {
+      dialogueId: '01960b3a-0000-7000-8000-000000000001',
+      number: 2,
+      startsAt: '2025-04-10',
+      hostParty: 'RU',
+      venue: { en: 'Russian Consulate General, Istanbul' },
+    },
+  },
+  NameDelegate: {
+    event: 'DelegationNamed',
+    path: 'name-delegate',
+    standing: 'statement',
+    summary: 'Name a member of a delegation as the source gives it',
+    assigned: { personId: 'given-or-new-id' },
+    partyIsData: true,
+    example: {
+      party: 'US',
+      role: 'head',
+      nameAsGiven: 'Sonata Coulter',
+      titleAsGiven: 'Deputy Assistant Secretary of State',
+      lang: 'en',
+    },
+  },
+  TableAgendaItem: {
+    event: 'AgendaItemTabled',
+    path: 'table-agenda-item',
+    standing: 'statement',
+    summary: 'Table an agenda item',
+    example: { irritantId, title: { en: 'Uninterrupted banking of the missions' } },
+  },
+  DiscussAgendaItem: {
+    event: 'AgendaItemDiscussed',
+    path: 'discuss',
+    standing: 'binding',
+    summary: 'Say that an irritant was discussed',
+    example: { irritantId },
+  },
+  ConcludeRound: {
+    event: 'RoundConcluded',
+    path: 'conclude',
+    standing: 'binding',
+    summary: 'Say when and where the round was held',
+    example: {
+      startsAt: '2025-04-10',
+      duration: 'PT5H30M',
+      hostParty: 'RU',
+      venue: { en: 'Istiklal Street' },
+    },
+  },
+  ConfirmRoundHeld: {
+    event: 'RoundConfirmedHeld',
+    path: 'confirm-held',
+    standing: 'binding',
+    summary: 'Confirm that the round was held',
+    example: {},
+  },
+  CancelRound: {
+    event: 'RoundCancelled',
+    path: 'cancel',
+    standing: 'statement',
+    summary: 'Say that the round was cancelled',
+    example: { reason: { en: 'Postponed.' } },
+  },
+  IndicateNextRound: {
+    event: 'NextRoundIndicated',
+    path: 'indicate-next-round',
+    standing: 'statement',
+    summary: 'Say what is expected of the next round',
+    example: { wording: { en: 'The timing is being coordinated.' } },
+  },
+  PublishAccount: {
+    event: 'AccountPublished',
+    path: 'publish-account',
+    standing: 'binding',
+    summary: "Record a party's published account of the round",
+    statementWhere: { field: 'rendering', value: 'press' },
+    assigned: { accountId: 'new-id', party: 'acting-party' },
+    example: { sourceId: '01960b3a-0000-7000-8000-000000000004', lang: 'en', rendering: 'official' },
+  },
+  RecordAccountPoint: {
+    event: 'AccountPointRecorded',
+    path: 'record-account-point',
+    standing: 'binding',
+    summary: 'Record one point of an account',
+    assigned: { pointId: 'new-id' },
+    example: {
+      accountId,
+      irritantId,
+      kind: 'agreed',
+      assertsJoint: true,
+      quote: { en: 'The sides exchanged notes.' },
+    },
+  },
+  SupersedeAccount: {
+    event: 'AccountSuperseded',
+    path: 'supersede-account',
+    standing: 'statement',
+    summary: 'Say that an account is replaced',
+    example: { accountId, reason: { en: 'A corrected text was published.' } },
+  },
+  NoteDivergence: {
+    event: 'DivergenceNoted',
+    path: 'note-divergence',
+    standing: 'statement',
+    summary: 'Note that the accounts diverge',
+    assigned: { divergenceId: 'new-id' },
+    example: { irritantId, wording: { en: 'Only one account mentions the dues.' } },
+  },
+  ReconcileDivergence: {
+    event: 'DivergenceReconciled',
+    path: 'reconcile-divergence',
+    standing: 'binding',
+    summary: 'Say that a noted divergence is settled',
+    example: { divergenceId: '01960b3a-0000-7000-8000-000000000007' },
+  },
+} as const satisfies CommandDeclarations;

@@ -1,0 +1,84 @@
+import { choice, id, line } from '#libs/decider';
+import { Problem } from '#libs/problem-details';
+import { sameVersion, sliceOf } from '../platform/slice.js';
+import type { Numbering, Slice } from '../platform/slice.js';
+import type { DialogueFacts } from '../dialogues/dialogue.events.js';
+import { roundCommands } from './round.commands.js';
+import { roundDecider } from './round.decider.js';
+import { roundEvents } from './round.events.js';
+import { accountOf, isHeld, namedIrritants, restsOn } from './round.facts.js';
+import type { Round } from './round.facts.js';
+import { roundProblems } from './round.problems.js';
+import { roundSummaries } from './round.summaries.js';
+import { roundView } from './round.view.js';
+
+interface Reserved {
+  readonly roundId: string;
+  readonly number: number;
+}
+
+/** The dialogue owns the numbering of its rounds: numbers are reserved in the stream that guards its prefix. */
+const reserveNumber: Numbering = (tools, { id, data }) =>
+  tools.retrying(async () => {
+    const dialogue = (await tools.world.facts('dialogues', String(data['dialogueId']))) as DialogueFacts;
+    const stream = `keyprefix-${dialogue.keyPrefix}`;
+    const reserved: Reserved[] = [];
+    let revision = 0n;
+    for await (const event of tools.world.store.readStream(stream)) {
+      revision = event.revision;
+      if (event.type === 'RoundNumberReserved') reserved.push(event.data as unknown as Reserved);
+    }
+    const mine = reserved.find((one) => one.roundId === id);
+    if (mine !== undefined) return { number: mine.number };
+    const wanted = data['number'] as number | undefined;
+    if (reserved.some((one) => one.number === wanted)) throw numberTaken(wanted ?? 0);
+    const number = wanted ?? Math.max(0, ...reserved.map((one) => one.number)) + 1;
+    const event = {
+      id: tools.ids.next(),
+      type: 'RoundNumberReserved',
+      data: { roundId: id, number },
+      content: null,
+      salt: null,
+      meta: {},
+    };
+    await tools.world.store.append(stream, [event], { expected: revision });
+    return { number };
+  });
+
+function numberTaken(number: number): Problem {
+  return new Problem(
+    { ...roundProblems.ROUND_NUMBER_TAKEN, code: 'ROUND_NUMBER_TAKEN' },
+    { detail: `The dialogue has a round ${number} already.` },
+  );
+}
+
+/** An account speaks for its party, and its points rest on its source: press speaks for nobody. */
+const speaker: NonNullable<Slice<Round>['speaker']> = (command, data, round) => {
+  if (command === 'PublishAccount') return undefined;
+  const accountId = data['accountId'];
+  const account = round === null || typeof accountId !== 'string' ? undefined : accountOf(round, accountId);
+  if (account === undefined) return undefined;
+  return { party: account.party, sourceId: account.sourceId, binding: account.rendering !== 'press' };
+};
+
+export const rounds = sliceOf(roundDecider, {
+  name: 'rounds',
+  prefix: 'round',
+  foldVersion: 1,
+  schemas: roundEvents,
+  upcast: sameVersion,
+  commands: roundCommands,
+  view: roundView,
+  summaries: roundSummaries,
+  restsOn,
+  speaker,
+  labels: (round) => ({
+    held: String(isHeld(round)),
+    number: String(round.number),
+    irritant: namedIrritants(round),
+  }),
+  filters: { held: choice('true', 'false'), number: line(6), irritant: id },
+  refusals: roundProblems,
+  policies: [],
+  numbering: { ScheduleRound: reserveNumber },
+});

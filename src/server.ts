@@ -1,0 +1,98 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { Settings } from '#config';
+import { AppModule } from './app.module.js';
+import { SystemClock } from './platform/clock.js';
+import type { Clock } from './platform/clock.js';
+import { Draining, httpAdapter } from './platform/http-server.js';
+import { Ids } from './platform/ids.js';
+import { openRecord } from './platform/record.js';
+import type { OpenRecord } from './platform/record.js';
+import { RouteTable } from './platform/route-table.js';
+import { slices } from './slices.js';
+
+export interface Server {
+  readonly url: string;
+  readonly record: OpenRecord;
+  /** Finishes what is under way, takes nothing new, then closes the store. */
+  stop(): Promise<void>;
+}
+
+export interface ServerOptions {
+  readonly settings: Settings;
+  readonly clock?: Clock;
+  /** The store can't go on: the process must stop without writing anything more. */
+  readonly onFatal?: (error: Error) => void;
+}
+
+/** How long requests under way may take once the server is asked to end. */
+const drainMs = 8_000;
+
+/** Opens the record and listens. Throws what the folder or the port refuse, each in a sentence. */
+export async function startServer({
+  settings,
+  clock = new SystemClock(),
+  onFatal,
+}: ServerOptions): Promise<Server> {
+  const ids = new Ids();
+  const record = await openRecord({
+    slices,
+    clock,
+    ids,
+    directory: settings.directory,
+    onIncident: ({ projection, seq, error }) =>
+      process.stderr.write(
+        `${clock.iso()} projection ${projection} at seq ${seq}: ${error instanceof Error ? error.message : String(error)}\n`,
+      ),
+    onFatal: onFatal ?? (() => undefined),
+  });
+  try {
+    return await listen(record, settings, clock, ids);
+  } catch (error) {
+    await record.close();
+    throw error;
+  }
+}
+
+async function listen(record: OpenRecord, settings: Settings, clock: Clock, ids: Ids): Promise<Server> {
+  const draining = new Draining();
+  const routes = new RouteTable();
+  const adapter = httpAdapter({ ...settings, ids, clock }, draining, routes);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.of({ record, settings, draining, routes }),
+    adapter,
+    {
+      bodyParser: false,
+      logger: settings.logLevel === 'silent' ? false : ['fatal', 'error', 'warn'],
+      abortOnError: false,
+    },
+  );
+  await app.init();
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  await app.listen(settings.port, settings.host);
+  const address = fastify.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : settings.port;
+  const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
+  let stopped: Promise<void> | undefined;
+  return {
+    url: `http://${host}:${port}`,
+    record,
+    stop: () => (stopped ??= drain(app, fastify, draining, record)),
+  };
+}
+
+async function drain(
+  app: NestFastifyApplication,
+  fastify: FastifyInstance,
+  draining: Draining,
+  record: OpenRecord,
+): Promise<void> {
+  draining.active = true;
+  fastify.server.closeIdleConnections();
+  const overdue = setTimeout(() => fastify.server.closeAllConnections(), drainMs);
+  await app.close();
+  clearTimeout(overdue);
+  await record.close();
+}

@@ -1,0 +1,19 @@
+import type { CommandDeclarations } from '#libs/decider';
+
+export const sourceCommands = {
+  RegisterSource: {
+    event: 'SourceRegistered',
+    path: null,
+    standing: 'record-keeping',
+    summary: 'Register a source, held or only cited',
+    example: {
+      kind: 'statement',
+      issuers: ['RU'],
+      lang: 'ru',
+      date: '2025-04-10',
+      held: false,
+      title: 'Statement of the Ministry of Foreign Affairs',
+      citation: 'Ministry of Foreign Affairs, 10 April 2025',
+    },
+  },
+} as const satisfies CommandDeclarations;

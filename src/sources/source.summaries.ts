@@ -1,0 +1,10 @@
+import type { SummariesOf } from '#libs/decider';
+import type { sourceEvents } from './source.events.js';
+
+export const sourceSummaries: SummariesOf<typeof sourceEvents> = {
+  SourceRegistered: (e) => {
+    const issuer =
+      e.data.issuers.length > 0 ? e.data.issuers.join(' and ') : (e.content.issuerName ?? 'no party');
+    return `A source was registered, ${e.data.kind} of ${issuer}, ${e.data.held ? 'held' : 'cited'}: “${e.content.title ?? ''}”`;
+  },
+};

@@ -1,0 +1,16 @@
+import { saidView } from '#libs/decider';
+import type { WordsOf } from '#libs/decider';
+import type { Source } from './source.decider.js';
+
+export function sourceView(source: Source, wordsOf: WordsOf) {
+  const { registered, updated, sourceId: _, ...facts } = source;
+  const words = wordsOf(registered.eventId);
+  return {
+    ...facts,
+    title: words['title'] ?? null,
+    citation: words['citation'] ?? null,
+    issuerName: words['issuerName'] ?? null,
+    registered: saidView(registered),
+    updatedAt: updated.recordedAt,
+  };
+}

@@ -1,0 +1,28 @@
+import { choice, party } from '#libs/decider';
+import { sameVersion, sliceOf } from '../platform/slice.js';
+import { isHeld } from './blobs.js';
+import { sourceCommands } from './source.commands.js';
+import { sourceDecider } from './source.decider.js';
+import { sourceEvents, sourceKinds } from './source.events.js';
+import { sourceProblems } from './source.problems.js';
+import { sourceSummaries } from './source.summaries.js';
+import { sourceView } from './source.view.js';
+
+export const sources = sliceOf(sourceDecider, {
+  name: 'sources',
+  prefix: 'source',
+  foldVersion: 1,
+  schemas: sourceEvents,
+  upcast: sameVersion,
+  commands: sourceCommands,
+  view: sourceView,
+  summaries: sourceSummaries,
+  restsOn: () => [],
+  labels: (source) => ({ kind: source.kind, issuer: source.issuers, held: String(source.held) }),
+  filters: { kind: choice(...sourceKinds), issuer: party, held: choice('true', 'false') },
+  refusals: sourceProblems,
+  policies: [],
+  lookUp: async (store, _command, { sha256 }) => ({
+    bytesHeld: typeof sha256 === 'string' && (await isHeld(store, sha256)),
+  }),
+});
