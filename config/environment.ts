@@ -34,7 +34,7 @@ export class Environment {
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
   ENTENTE_LOG?: string;
 
-  /** An operator's key, for `entente keys` against a running server. */
+  /** A key for commands that speak to a running server: an operator's for `keys`, a reader's for `replay`. */
   @IsOptional()
   @Matches(/^entente_[0-9a-f]{32}_[A-Za-z0-9_-]{43}$/, { message: '$property must be an API key of Entente' })
   ENTENTE_KEY?: string;
@@ -52,7 +52,7 @@ export interface Settings {
   readonly port: number;
   readonly requestsPerMinute: number;
   readonly logLevel: string;
-  readonly operatorKey: string | undefined;
+  readonly key: string | undefined;
   readonly colours: boolean;
 }
 
@@ -99,7 +99,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Set
     port: environment.ENTENTE_PORT ?? 4350,
     requestsPerMinute: environment.ENTENTE_REQUESTS_PER_MINUTE ?? 6_000,
     logLevel: environment.ENTENTE_LOG ?? 'info',
-    operatorKey: environment.ENTENTE_KEY,
+    key: environment.ENTENTE_KEY,
     colours: environment.NO_COLOR === undefined,
   };
 }

@@ -84,7 +84,7 @@ function next(exchange: Exchange, fact: ExchangeFact): Exchange {
         reply: note.reply ?? { ...fact.data, said: said(fact) },
       }));
     case 'ExchangeCompleted':
-      return { ...exchange, completed: said(fact), completedBy: completion(exchange) };
+      return completed(exchange, fact);
     case 'ExchangeCoverageAsserted': {
       const earlier = coverageOf(exchange, fact.data.irritantId);
       return hasSaid(earlier, fact.act.party)
@@ -109,6 +109,12 @@ function next(exchange: Exchange, fact: ExchangeFact): Exchange {
     default:
       return exchange;
   }
+}
+
+/** What completed it may have been retracted since; then it is not complete, and a new word completes it again. */
+function completed(exchange: Exchange, fact: Fact): Exchange {
+  const completedBy = completion(exchange);
+  return completedBy.length < 2 ? exchange : { ...exchange, completed: said(fact), completedBy };
 }
 
 function withNote(exchange: Exchange, noteId: string, change: (note: Note) => Note): Exchange {

@@ -1,7 +1,7 @@
 import { accept, nothing, refuse } from '#libs/decider';
 import type { Decided, Decision } from '#libs/decider';
 import type { Irritant } from './irritant.facts.js';
-import { isClosed, restsOn, stageOf } from './irritant-stage.facts.js';
+import { isClosed, stageOf } from './irritant-stage.facts.js';
 import type { IrritantConsequence, IrritantRefusal } from './irritant-terms.decider.js';
 
 type Ask<T extends IrritantConsequence['type']> = Extract<IrritantConsequence, { type: T }>;
@@ -29,7 +29,7 @@ export const consequenceRules = {
       ? nothing
       : accept(derive('InstrumentLinked', command)),
   OpenStageReview: (command: Ask<'OpenStageReview'>, irritant: Irritant): Decision<IrritantRefusal> =>
-    restsOn(irritant).includes(command.data.target)
+    irritant.rested.includes(command.data.target)
       ? accept(derive('StageReviewOpened', command, { cause: command.data.cause }))
       : nothing,
   NoteBreach: (command: Ask<'NoteBreach' | 'ClearBreach'>, irritant: Irritant): Decision<IrritantRefusal> =>

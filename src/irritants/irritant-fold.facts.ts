@@ -2,7 +2,15 @@ import { said } from '#libs/decider';
 import type { Act, Fact } from '#libs/decider';
 import type { IrritantFact } from './irritant.events.js';
 import type { Claim, Irritant, Resolution } from './irritant.facts.js';
-import { isClosed, milestone, reach, reopened, reviewed } from './irritant-stage.facts.js';
+import {
+  isClosed,
+  milestone,
+  reach,
+  reopened,
+  resting,
+  reviewed,
+  underReview,
+} from './irritant-stage.facts.js';
 
 type Of<T extends IrritantFact['type']> = Extract<IrritantFact, { type: T }>;
 type Handlers = { readonly [T in IrritantFact['type']]: (irritant: Irritant, fact: Of<T>) => Irritant };
@@ -55,6 +63,7 @@ function born(fact: Of<'IrritantRaised'>): Irritant {
     partialResolutions: [],
     base: milestone(fact, 'raised', [raised]),
     milestones: [],
+    rested: [fact.id],
     review: null,
     instruments: [],
     breaches: [],
@@ -68,11 +77,14 @@ const handlers: Handlers = {
   IrritantCoRaised: (irritant, fact) =>
     fact.act.party === null || irritant.raisers.includes(fact.act.party)
       ? irritant
-      : {
-          ...irritant,
-          raisers: [...irritant.raisers, fact.act.party],
-          coRaised: [...irritant.coRaised, said(fact)],
-        },
+      : resting(
+          {
+            ...irritant,
+            raisers: [...irritant.raisers, fact.act.party],
+            coRaised: [...irritant.coRaised, said(fact)],
+          },
+          fact.id,
+        ),
   IrritantAcknowledged: (irritant, fact) => {
     const acknowledged = { ...irritant, acknowledgements: [...irritant.acknowledgements, said(fact)] };
     return isOther(fact, irritant.raised) && irritant.respondents.includes(fact.act.party ?? '')
@@ -181,17 +193,15 @@ const handlers: Handlers = {
     instruments: [...irritant.instruments, { kind: fact.data.kind, id: fact.data.id }],
   }),
   AttributionDisavowed: (irritant, fact) => ({
-    ...opened(irritant, fact, fact.data.eventId),
+    ...underReview(irritant, fact, fact.data.eventId),
     flags: [
       ...irritant.flags,
       { kind: 'attribution-disavowed', eventId: fact.data.eventId, party: fact.act.party },
     ],
   }),
-  StageReviewOpened: (irritant, fact) => opened(irritant, fact, fact.data.cause),
+  StageReviewOpened: (irritant, fact) => underReview(irritant, fact, fact.data.cause),
   StageReviewConcluded: (irritant, fact) =>
-    fact.act.party === null
-      ? irritant
-      : reviewed(irritant, fact, fact.data.stage, fact.act.party, said(fact)),
+    fact.act.party === null ? irritant : reviewed(irritant, fact, fact.data.stage, fact.act.party),
   BreachNoted: (irritant, fact) => ({
     ...irritant,
     breaches: [...irritant.breaches.filter((one) => one !== fact.data.commitmentId), fact.data.commitmentId],
@@ -205,12 +215,6 @@ const handlers: Handlers = {
     flags: [...irritant.flags, { kind: 'consequence-refused', ...fact.data }],
   }),
 };
-
-/** A new cause starts the review afresh: what was concluded before did not know of it. */
-function opened(irritant: Irritant, fact: Fact, cause: string): Irritant {
-  const causes = [...(irritant.review?.causes ?? []), { eventId: fact.id, cause }];
-  return { ...irritant, review: { since: fact.recordedAt, causes, conclusions: {} } };
-}
 
 export function evolve(irritant: Irritant | null, fact: Fact): Irritant | null {
   if (irritant === null) {

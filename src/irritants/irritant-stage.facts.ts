@@ -1,4 +1,4 @@
-import { basisOf } from '#libs/decider';
+import { basisOf, said } from '#libs/decider';
 import type { Fact, Said } from '#libs/decider';
 import { stages } from './irritant.events.js';
 import type { Stage } from './irritant.events.js';
@@ -36,9 +36,8 @@ export function isClosed(irritant: Irritant): boolean {
   return isClosedStage(stageOf(irritant));
 }
 
-/** The events that the present stage, or any milestone below it, rests on. */
-export function restsOn(irritant: Irritant): readonly string[] {
-  return [irritant.base, ...irritant.milestones].flatMap((one) => [one.eventId, ...one.restsOn]);
+export function resting(irritant: Irritant, ...ids: readonly string[]): Irritant {
+  return { ...irritant, rested: [...new Set([...irritant.rested, ...ids])] };
 }
 
 export function milestone(
@@ -57,45 +56,57 @@ export function milestone(
 }
 
 export function reach(irritant: Irritant, reached: Milestone): Irritant {
-  return { ...irritant, milestones: [...irritant.milestones, reached] };
+  return resting(
+    { ...irritant, milestones: [...irritant.milestones, reached] },
+    reached.eventId,
+    ...reached.restsOn,
+  );
+}
+
+function openMilestones(irritant: Irritant): readonly Milestone[] {
+  return [irritant.base, ...irritant.milestones].filter((one) => !isClosedStage(one.stage));
 }
 
 /** Reopening returns to the highest open milestone reached before, at most `under-consultation`. */
 export function reopened(irritant: Irritant, fact: Fact): Irritant {
-  const before = [irritant.base, ...irritant.milestones].filter((one) => !isClosedStage(one.stage));
+  const before = openMilestones(irritant);
   const consulted = before.find((one) => rank(one.stage) >= rank('under-consultation'));
-  const from = consulted ?? irritant.base;
-  return {
-    ...irritant,
-    base: {
-      ...milestone(fact, consulted === undefined ? 'raised' : 'under-consultation', [
-        { eventId: fact.id, capacity: fact.act.capacity },
-      ]),
-      basis: from.basis === 'direct' && fact.act.capacity === 'direct' ? 'direct' : 'attributed',
-      restsOn: [fact.id, from.eventId, ...from.restsOn],
-    },
-    milestones: [],
-    withdrawals: [],
-    dormancy: null,
+  const from = consulted ?? before[0] ?? irritant.base;
+  const base: Milestone = {
+    ...milestone(fact, consulted === undefined ? 'raised' : 'under-consultation', [said(fact)]),
+    basis: from.basis === 'direct' && fact.act.capacity === 'direct' ? 'direct' : 'attributed',
+    restsOn: [fact.id, from.eventId, ...from.restsOn],
   };
+  return resting({ ...irritant, base, milestones: [], withdrawals: [], dormancy: null }, fact.id);
 }
 
-/** The review ends when both sides have named one stage; that stage then holds. */
-export function reviewed(irritant: Irritant, fact: Fact, stage: Stage, party: string, one: Said): Irritant {
+/** Every word in a review is kept for good: dropping one could make the others agree, and so move the stage. */
+export function reviewed(irritant: Irritant, fact: Fact, stage: Stage, party: string): Irritant {
   if (irritant.review === null || !isAtMost(stage, stageOf(irritant))) return irritant;
-  const conclusions = { ...irritant.review.conclusions, [party]: { stage, said: one } };
+  const conclusions = { ...irritant.review.conclusions, [party]: { stage, said: said(fact) } };
   const named = Object.values(conclusions);
-  if (named.length < 2 || named.some((other) => other.stage !== stage)) {
-    return { ...irritant, review: { ...irritant.review, conclusions } };
-  }
-  return {
-    ...irritant,
-    base: milestone(
-      fact,
-      stage,
-      named.map((other) => other.said),
-    ),
-    milestones: [],
-    review: null,
-  };
+  const agree = named.length === 2 && named.every((other) => other.stage === stage);
+  const heard = resting({ ...irritant, review: { ...irritant.review, conclusions } }, fact.id);
+  return agree
+    ? settled(
+        heard,
+        fact,
+        stage,
+        named.map((other) => other.said),
+      )
+    : heard;
+}
+
+/** The review ends when both sides have named one stage; that stage then holds, and what was above it is gone. */
+function settled(irritant: Irritant, fact: Fact, stage: Stage, words: readonly Said[]): Irritant {
+  const base = milestone(fact, stage, words);
+  return isClosedStage(stage)
+    ? { ...irritant, review: null, base, milestones: openMilestones(irritant) }
+    : { ...irritant, review: null, base, milestones: [], withdrawals: [], dormancy: null };
+}
+
+/** A new cause starts the review afresh: what was concluded before did not know of it. */
+export function underReview(irritant: Irritant, fact: Fact, cause: string): Irritant {
+  const causes = [...(irritant.review?.causes ?? []), { eventId: fact.id, cause }];
+  return resting({ ...irritant, review: { since: fact.recordedAt, causes, conclusions: {} } }, fact.id);
 }

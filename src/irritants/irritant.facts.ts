@@ -79,6 +79,11 @@ export interface Irritant {
   readonly base: Milestone;
   /** What was reached since then. */
   readonly milestones: readonly Milestone[];
+  /**
+   * Every event that a milestone ever rested on, or that could let a retraction move the stage if it dropped out.
+   * It only grows, so that what counted once counts for ever.
+   */
+  readonly rested: readonly string[];
   readonly review: Review | null;
   readonly instruments: readonly { readonly kind: InstrumentKind; readonly id: string }[];
   readonly breaches: readonly string[];

@@ -7,7 +7,7 @@ import { irritantDecider } from './irritant.decider.js';
 import { categories, irritantEvents, overlays, stages } from './irritant.events.js';
 import { irritantPolicies } from './irritant.policy.js';
 import { irritantProblems } from './irritant.problems.js';
-import { restsOn, stageOf } from './irritant-stage.facts.js';
+import { stageOf } from './irritant-stage.facts.js';
 import { irritantSummaries } from './irritant.summaries.js';
 import { irritantView, overlaysOf } from './irritant.view.js';
 
@@ -30,7 +30,7 @@ export const irritants = sliceOf(irritantDecider, {
   commands: irritantCommands,
   view: irritantView,
   summaries: irritantSummaries,
-  restsOn,
+  restsOn: (irritant) => irritant.rested,
   labels: (irritant) => ({
     stage: stageOf(irritant),
     category: irritant.category,

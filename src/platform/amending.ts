@@ -1,5 +1,9 @@
 import type { Act, Decision } from '#libs/decider';
 import { accept, nothing, refuse } from '#libs/decider';
+import { Problem } from '#libs/problem-details';
+import { drawClass } from './body-class.js';
+import { platformProblems } from './platform.problems.js';
+import { faultsOf } from './validation.js';
 import { amendmentEvents } from './amendments.js';
 import type { Stored } from './envelope.js';
 import type { PlatformCode } from './platform.problems.js';
@@ -91,10 +95,10 @@ function retract(
   if (target.revision === 0) {
     return refuse('TARGET_IS_FIRST', 'The first event of a stream is never retracted.');
   }
-  if (target.act.capacity === 'derived') {
+  if (target.act.capacity === 'derived' || target.type === 'EventRetracted') {
     return refuse(
       'TARGET_NOT_AMENDABLE',
-      'A consequence is not retracted; retract the act that it follows from.',
+      'Consequences and retractions are not retracted: retract the act that it follows from, or enter anew what was retracted.',
     );
   }
   return sameRecorder(target, request.act)
@@ -114,4 +118,22 @@ function requestErasure(
       one.act.recordedBy === request.act.recordedBy,
   );
   return asked ? nothing : accept({ type: 'ErasureRequested', data: request.data, content: request.content });
+}
+
+/** Corrected words have the shape that the words of that event have; each fault is named where it stands. */
+export async function refuseWrongWords(
+  slice: Slice,
+  events: readonly Stored[],
+  data: Fields,
+  content: Fields,
+): Promise<void> {
+  const target = events.find((one) => one.id === data['target']);
+  const shape = slice.schemas[target?.type ?? '']?.content;
+  if (content['content'] === undefined || shape === undefined) return;
+  const errors = await faultsOf(drawClass(shape), content['content'], ['content']);
+  if (errors.length === 0) return;
+  throw new Problem(platformProblems.VALIDATION_FAILED, {
+    detail: `The words of a ${target?.type} are not of that shape.`,
+    errors,
+  });
 }

@@ -34,18 +34,6 @@ function targetOf(event: Stored): string {
   return (event.data as { target: string }).target;
 }
 
-/** Retractions that are not themselves retracted; a later one always comes after what it names. */
-function standingRetractions(events: readonly Stored[]): readonly Stored[] {
-  const retracted = new Set<string>();
-  const standing: Stored[] = [];
-  for (const event of events.toReversed()) {
-    if (event.type !== 'EventRetracted' || retracted.has(event.id)) continue;
-    retracted.add(targetOf(event));
-    standing.push(event);
-  }
-  return standing;
-}
-
 /**
  * The prefix as it counts: retracted events drop out, except those that a milestone rested on when they were
  * retracted; corrections replace words or time; erased words are gone, and those of their corrections too.
@@ -54,7 +42,7 @@ export function amended(slice: Slice, events: readonly Stored[]): readonly Store
   const amendments = events.filter((one) => Object.hasOwn(amendmentEvents, one.type));
   if (amendments.length === 0) return events;
   const dropped = new Set<string>();
-  for (const retraction of standingRetractions(events)) {
+  for (const retraction of events.filter((one) => one.type === 'EventRetracted')) {
     const before = amended(slice, events.slice(0, events.indexOf(retraction)));
     const state = before.reduce<unknown>((reached, one) => slice.evolve(reached, one), slice.initial);
     const rests = state === null ? [] : slice.restsOn(state);

@@ -14,7 +14,7 @@ import { represent } from './fold.js';
 import { Operation, operationIdOf } from './operation.js';
 import { platformProblems } from './platform.problems.js';
 import { principalOf } from './principal.guard.js';
-import type { PolicyTable } from './principal.js';
+import type { PolicyTable, Principal } from './principal.js';
 import type { OpenRecord } from './record.js';
 import { notFound } from './recorder.service.js';
 import type { CommandRequest, Outcome } from './request.js';
@@ -32,6 +32,7 @@ export interface Act {
   readonly schema: EventSchema;
   readonly operationId: string;
   readonly route: string;
+  readonly bodyClass: BodyClass;
 }
 
 /** Every command that the slice takes: its own, and the amendments that all take. */
@@ -48,6 +49,7 @@ export function actsOf(slice: Slice): readonly Act[] {
       schema,
       operationId: operationIdOf(name, slice.name, Object.hasOwn(amendmentCommands, name)),
       route: `/v1/${slice.name}${path}`,
+      bodyClass: drawClass(bodyShape(declaration, schema)),
     };
   });
 }
@@ -94,28 +96,33 @@ function expectedRevision(request: FastifyRequest): bigint {
   throw new Problem(platformProblems.IF_MATCH_UNUSABLE, { detail: faults[parsed.fault] });
 }
 
-async function toCommandRequest(
+/** Where a command comes from, besides its path and body. */
+export interface Origin {
+  readonly principal: Principal;
+  readonly traceId: string;
+  readonly idempotencyKey: string | undefined;
+}
+
+/** A command of the right shape, from whatever brought it here; throws a `Problem` that names each wrong field. */
+export async function toCommandRequest(
   act: Act,
-  drawn: BodyClass,
+  table: PolicyTable,
   params: Fields,
   body: unknown,
-  request: FastifyRequest,
-  table: PolicyTable,
+  origin: Origin,
 ): Promise<CommandRequest> {
   const { slice, name, declaration, schema, operationId, route } = act;
-  const fields = (await validated(drawn, body)) as Fields;
+  const fields = (await validated(act.bodyClass, body)) as Fields;
   const row = table[operationId];
   if (row === undefined) throw new Error(`${operationId} has no row in the policy table.`);
   const { id: _, ...fromPath } = params;
   return {
+    ...origin,
     slice,
     name,
     declaration,
     row,
     route,
-    principal: principalOf(request),
-    traceId: request.id,
-    idempotencyKey: idempotencyKeyOf(request, declaration.path === null),
     body: { ...fromPath, body: body ?? {} },
     party: fields['party'] as string | undefined,
     occurred: toOccurred(fields['occurred']),
@@ -165,10 +172,13 @@ interface Host {
 }
 
 function addHandler(controller: Type, act: Act): void {
-  const drawn = drawClass(bodyShape(act.declaration, act.schema));
   const isCreate = act.declaration.path === null;
   const handler: Handler = async function (this: Host, params, body, request, reply) {
-    const command = await toCommandRequest(act, drawn, params, body, request, this.table);
+    const command = await toCommandRequest(act, this.table, params, body, {
+      principal: principalOf(request),
+      traceId: request.id,
+      idempotencyKey: idempotencyKeyOf(request, isCreate),
+    });
     if (isCreate) {
       const created = await this.record.recorder.create(command);
       void reply.header('Location', `/v1/${act.slice.name}/${created.folded.id}`);

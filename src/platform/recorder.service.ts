@@ -4,7 +4,7 @@ import type { Expected, NewEvent } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
 import { resolveAct } from './acts.js';
 import type { Acting } from './acts.js';
-import { decideAmendment } from './amending.js';
+import { decideAmendment, refuseWrongWords } from './amending.js';
 import { amendmentCommands } from './amendment.commands.js';
 import { amendmentEvents } from './amendments.js';
 import type { Stored } from './envelope.js';
@@ -181,7 +181,9 @@ export class Recorder {
   ): Promise<Decision> {
     const { slice, declaration, name, occurred, data, content } = request;
     if (Object.hasOwn(amendmentCommands, name)) {
-      return decideAmendment(slice, events, { type: name, act, data, content });
+      const decision = decideAmendment(slice, events, { type: name, act, data, content });
+      if (!('refused' in decision)) await refuseWrongWords(slice, events, data, content);
+      return decision;
     }
     const named = await namedFacts(this.world, declaration, streamOf(slice, id), state, data);
     const checked = (named.instruments ?? []).map(({ stream, revision }) => ({ stream, revision }));

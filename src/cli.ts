@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+// An old Node is told so in a sentence, before anything that it can't read is loaded.
+const major = Number(process.versions.node.split('.')[0]);
+if (major < 24) {
+  process.stderr.write(
+    `entente: this is Node ${process.version}, and Entente needs Node 24. On Linux "npm ci" brings it along: ` +
+      'use "npm run demo" or "npm start"; elsewhere install Node 24.\n',
+  );
+  process.exit(1);
+}
+const { run } = await import('./cli/program.js');
+await run(process.argv);
+
+export {};

@@ -1,0 +1,104 @@
+import { dirname, join, relative } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { istanbulRecord } from '../demo/istanbul.record.js';
+import { loadRecord } from '../demo/load.js';
+import { demonstrationPrincipals } from '../demo/principals.js';
+import type { OpenRecord } from '../platform/record.js';
+import { keyFileOf, readKeys, writeKeys, writePrivately } from './key-file.js';
+import type { Keys } from './key-file.js';
+import { runServer } from './running.js';
+import { settingsFrom } from './settings.js';
+import type { CommonOptions } from './settings.js';
+
+interface DemoOptions extends CommonOptions {
+  readonly keysFile?: string;
+}
+
+const days = 30;
+
+/**
+ * The keys of the demonstration's principals. A principal keeps its id over all starts, so that loading the record
+ * again repeats the same requests of the same principal and changes nothing.
+ */
+async function demonstrationKeys(record: OpenRecord, file: string): Promise<Keys> {
+  const known = await record.credentials.list();
+  const written = await readKeys(file);
+  const keys: Record<string, string> = {};
+  for (const { name, party, roles } of demonstrationPrincipals) {
+    const earlier = known.find((one) => one.name === name);
+    const key = written[name];
+    const isGood =
+      key !== undefined && (await record.credentials.authenticate(key))?.id === earlier?.principalId;
+    keys[name] =
+      isGood && earlier !== undefined
+        ? key
+        : (
+            await record.credentials.issue({
+              name,
+              party,
+              roles,
+              days,
+              ...(earlier === undefined ? {} : { principalId: earlier.principalId }),
+            })
+          ).key;
+  }
+  await mkdir(dirname(file), { recursive: true });
+  await writeKeys(file, keys);
+  return keys;
+}
+
+/** Serves the Istanbul record, entered over HTTP by a secretariat as any client would, and says where to look. */
+export async function demo(options: DemoOptions): Promise<void> {
+  const settings = { ...settingsFrom(options), logLevel: 'error' };
+  const server = await runServer(settings);
+  const directory = settings.directory ?? '.';
+  const file = options.keysFile ?? keyFileOf(directory);
+  const keys = await demonstrationKeys(server.record, file);
+  process.stdout.write('Entering the Istanbul record of 27 February and 10 April 2025 …\n');
+  const { recorded, repeated } = await loadRecord(istanbulRecord, {
+    url: server.url,
+    key: keys['secretariat'] ?? '',
+  });
+  const header = join(dirname(file), 'reader.header');
+  await writePrivately(header, `Authorization: Bearer ${keys['reader']}\n`);
+  process.stdout.write(
+    greeting(server.url, {
+      recorded,
+      repeated,
+      keysFile: shown(file),
+      header: shown(header),
+      data: directory,
+    }),
+  );
+}
+
+function shown(file: string): string {
+  const short = relative(process.cwd(), file);
+  return short.startsWith('..') ? file : short;
+}
+
+function greeting(
+  url: string,
+  about: { recorded: number; repeated: number; keysFile: string; header: string; data: string },
+): string {
+  const round2 = `$(curl -s -H @${about.header} '${url}/v1/rounds?number=2' | grep -o '"id":"[^"]*"' | head -1 | cut -d'"' -f4)`;
+  return `
+${about.recorded} acts recorded${about.repeated > 0 ? `, ${about.repeated} were there already` : ''}. Seven irritants, two rounds, two accounts.
+
+  Look at it      ${url}/
+  The API         ${url}/docs
+  Keys            ${about.keysFile} (readable by you alone)
+
+Try these, as printed:
+
+  curl -s -H @${about.header} ${url}/v1/irritants
+  curl -s -H @${about.header} ${url}/v1/irritants/RUUS-1/history
+  curl -s -H @${about.header} "${url}/v1/rounds/${round2}/comparison"
+
+And in another terminal:
+
+  npm run entente -- replay RUUS-1 --data ${about.data}
+
+Ctrl+C ends it.
+`;
+}

@@ -1,0 +1,132 @@
+import { statfs } from 'node:fs/promises';
+import { DatabaseSync } from 'node:sqlite';
+import { readEnvironment } from '#config';
+import { DataFolderLocked } from '#libs/event-store-sqlite';
+import type { OpenRecord } from '../platform/record.js';
+import { failureOf } from './failures.js';
+import { withRecord } from './opened.js';
+import { servingOn } from './remote.js';
+import { settingsFrom } from './settings.js';
+import type { CommonOptions } from './settings.js';
+
+type Grade = 'well' | 'note' | 'ill';
+
+interface Finding {
+  readonly grade: Grade;
+  readonly about: string;
+  readonly says: string;
+}
+
+const marks: { readonly [grade in Grade]: string } = { well: '✓', note: '·', ill: '✗' };
+const freeBytesMin = 64 * 1024 * 1024;
+const waitMs = 30_000;
+const expiresSoonMs = 30 * 86_400_000;
+
+const finding = (grade: Grade, about: string, says: string): Finding => ({ grade, about, says });
+
+/** Checks from the ground up, each with what to do, and ends with exit code 1 if anything is ill. */
+export async function doctor(options: CommonOptions): Promise<void> {
+  const findings = [runtime(), configuration()];
+  if (findings.every((one) => one.grade !== 'ill')) findings.push(...(await folder(options)));
+  for (const { grade, about, says } of findings)
+    process.stdout.write(`${marks[grade]} ${about.padEnd(14)} ${says}\n`);
+  const ill = findings.filter((one) => one.grade === 'ill').length;
+  process.stdout.write(ill === 0 ? 'All is well.\n' : `${ill} thing(s) to mend, named above.\n`);
+  if (ill > 0) process.exitCode = 1;
+}
+
+function runtime(): Finding {
+  const memory = new DatabaseSync(':memory:');
+  const { version } = memory.prepare('SELECT sqlite_version() AS version').get() as { version: string };
+  memory.close();
+  return finding('well', 'runtime', `Node ${process.versions.node}, SQLite ${version}`);
+}
+
+function configuration(): Finding {
+  try {
+    const { host, port } = readEnvironment();
+    const isLoopback = /^(127\.|localhost$|::1$)/.test(host);
+    return isLoopback
+      ? finding('well', 'configuration', `listens on ${host}:${port}`)
+      : finding(
+          'note',
+          'configuration',
+          `listens on ${host}:${port}, beyond this machine: put a proxy with TLS in front`,
+        );
+  } catch (error) {
+    return finding('ill', 'configuration', failureOf(error));
+  }
+}
+
+async function folder(options: CommonOptions): Promise<Finding[]> {
+  const { directory } = settingsFrom(options);
+  if (directory === undefined) return [finding('note', 'store', 'in memory: nothing outlives the process')];
+  try {
+    const inside = await withRecord(directory, (record) => inspect(record));
+    return [await disk(directory), ...inside];
+  } catch (error) {
+    if (!(error instanceof DataFolderLocked)) return [finding('ill', 'store', failureOf(error))];
+    return [await disk(directory), await server(directory)];
+  }
+}
+
+async function disk(directory: string): Promise<Finding> {
+  const { bavail, bsize } = await statfs(directory);
+  const free = `${Math.floor((bavail * bsize) / 1_048_576)} MiB free`;
+  return bavail * bsize >= freeBytesMin
+    ? finding('well', 'disk', free)
+    : finding('ill', 'disk', `${free}: make room, or writes will soon be refused`);
+}
+
+async function server(directory: string): Promise<Finding> {
+  const serving = await servingOn(directory);
+  if (serving === undefined)
+    return finding('note', 'server', 'another process holds the folder; wait until it ends');
+  try {
+    const response = await fetch(`${serving.url}/readyz`);
+    const answer = (await response.json()) as { status?: unknown; detail?: string };
+    return response.ok
+      ? finding('well', 'server', `${serving.url} (process ${serving.pid}) is ready`)
+      : finding('ill', 'server', `${serving.url} is not ready: ${answer.detail}`);
+  } catch {
+    return finding(
+      'ill',
+      'server',
+      `process ${serving.pid} holds the folder, but ${serving.url} does not answer: end it and start it again`,
+    );
+  }
+}
+
+async function inspect(record: OpenRecord): Promise<Finding[]> {
+  const waited = await record.projections.settled({ timeoutMs: waitMs });
+  const parts = record.projections.status();
+  const halted = parts.filter((one) => one.state === 'halted');
+  const events = record.projections.record.headSeq + 1;
+  const projections =
+    halted.length > 0
+      ? finding(
+          'ill',
+          'projections',
+          `halted: ${halted.map((one) => `${one.name} at seq ${one.error?.seq} (${one.error?.message})`).join('; ')}. Run "entente rebuild"; if it halts again, report the message`,
+        )
+      : waited === 'reached'
+        ? finding('well', 'projections', `${parts.length} level with the store`)
+        : finding('note', 'projections', 'still catching up');
+  return [finding('well', 'store', `${events} event(s) in the record`), projections, await keys(record)];
+}
+
+async function keys(record: OpenRecord): Promise<Finding> {
+  const now = record.clock.now();
+  const valid = (await record.credentials.list()).filter(
+    (one) => one.revokedAt === null && Date.parse(one.expiresAt) > now,
+  );
+  if (valid.length === 0) return finding('note', 'keys', 'none is valid: make some with "entente keys make"');
+  const soon = valid.filter((one) => Date.parse(one.expiresAt) - now < expiresSoonMs);
+  return soon.length === 0
+    ? finding('well', 'keys', `${valid.length} valid`)
+    : finding(
+        'note',
+        'keys',
+        `${soon.map((one) => one.name).join(', ')} expire within 30 days: make new ones`,
+      );
+}

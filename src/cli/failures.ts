@@ -1,0 +1,46 @@
+import { EnvironmentInvalid } from '#config';
+import { EventStoreError } from '#libs/event-store';
+import {
+  DataFolderLocked,
+  DataFolderTooNew,
+  DataFolderUnusable,
+  SqliteTooOld,
+} from '#libs/event-store-sqlite';
+import { Problem } from '#libs/problem-details';
+
+/** A fault that the person at the terminal can mend; its message says how. */
+export class CliFailure extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'CliFailure';
+  }
+}
+
+const speaking = [
+  CliFailure,
+  EnvironmentInvalid,
+  DataFolderLocked,
+  DataFolderTooNew,
+  DataFolderUnusable,
+  SqliteTooOld,
+  EventStoreError,
+];
+
+/** One sentence, or a few, for a person: never a stack trace. */
+export function failureOf(error: unknown): string {
+  if (!(error instanceof Error)) return `something unexpected went wrong: ${String(error)}`;
+  if (error instanceof Problem) return `${error.kind.title}. ${error.detail} ${error.kind.mend}`;
+  if (speaking.some((known) => error instanceof known)) return error.message;
+  const { code, port, address } = error as { code?: string; port?: number; address?: string };
+  switch (code) {
+    case 'EADDRINUSE':
+      return `the port ${port} on ${address} is in use: stop what listens there, or choose another with --port.`;
+    case 'EACCES':
+      return `not permitted (${error.message}): choose a port above 1023, or a folder that you may write.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `this machine has no address ${address ?? ''}: choose another with --host.`;
+    default:
+      return `something unexpected went wrong: ${error.message}. "entente doctor" may say more.`;
+  }
+}

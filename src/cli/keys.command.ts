@@ -1,0 +1,105 @@
+import { Problem } from '#libs/problem-details';
+import type { CredentialView } from '../platform/credentials.js';
+import { roleFault } from '../platform/keys.controller.js';
+import { platformProblems } from '../platform/platform.problems.js';
+import { roles } from '../platform/principal.js';
+import type { Role } from '../platform/principal.js';
+import { CliFailure } from './failures.js';
+import { withRecord } from './opened.js';
+import { hereOrThere, remoteOf } from './remote.js';
+import { folderFrom, settingsFrom } from './settings.js';
+import type { CommonOptions } from './settings.js';
+
+interface MakeOptions extends CommonOptions {
+  readonly name: string;
+  readonly roles: string;
+  readonly party?: string;
+  readonly days: string;
+  readonly principal?: string;
+}
+
+function wantedFrom(options: MakeOptions) {
+  const wanted = options.roles.split(',').map((one) => one.trim());
+  const unknown = wanted.find((one) => !roles.includes(one as Role));
+  if (unknown !== undefined)
+    throw new CliFailure(`"${unknown}" is no role; the roles are ${roles.join(', ')}.`);
+  const days = Number(options.days);
+  if (!Number.isInteger(days) || days < 1 || days > 3_650)
+    throw new CliFailure('--days takes a whole number from 1 to 3650.');
+  if (options.party !== undefined && !/^[A-Z][A-Z0-9-]{1,7}$/.test(options.party)) {
+    throw new CliFailure(`"${options.party}" is no party code; write one such as RU.`);
+  }
+  const body = {
+    name: options.name,
+    roles: wanted as Role[],
+    days,
+    ...(options.party === undefined ? {} : { party: options.party }),
+    ...(options.principal === undefined ? {} : { principalId: options.principal }),
+  };
+  const fault = roleFault(body);
+  if (fault !== undefined) throw new CliFailure(fault.replace('"party"', '--party'));
+  return body;
+}
+
+export async function makeKey(options: MakeOptions): Promise<void> {
+  const directory = folderFrom(options);
+  const body = wantedFrom(options);
+  const made = await hereOrThere(
+    () =>
+      withRecord(directory, async (record) => {
+        const { key, credential } = await record.credentials.issue({ ...body, party: body.party ?? null });
+        return { ...credential, key };
+      }),
+    async () => {
+      const remote = await remoteOf(directory, 'operator', settingsFrom(options).key);
+      return (await (await remote.call('POST', '/v1/keys', body)).json()) as CredentialView & { key: string };
+    },
+  );
+  process.stdout.write(`${made.key}\n`);
+  process.stderr.write(
+    `Key ${made.id} for ${made.name}, valid until ${made.expiresAt}. It is shown this once.\n`,
+  );
+}
+
+export async function listKeys(options: CommonOptions): Promise<void> {
+  const directory = folderFrom(options);
+  const items = await hereOrThere(
+    () => withRecord(directory, (record) => record.credentials.list()),
+    async () => {
+      const remote = await remoteOf(directory, 'operator', settingsFrom(options).key);
+      return ((await (await remote.call('GET', '/v1/keys')).json()) as { items: CredentialView[] }).items;
+    },
+  );
+  for (const one of items) {
+    const state =
+      one.revokedAt === null
+        ? `until ${one.expiresAt.slice(0, 10)}`
+        : `revoked ${one.revokedAt.slice(0, 10)}`;
+    process.stdout.write(
+      `${one.id}  ${one.name.padEnd(20)} ${(one.party ?? '-').padEnd(4)} ${one.roles.join(',').padEnd(24)} ${state}\n`,
+    );
+  }
+  if (items.length === 0)
+    process.stdout.write('There are no keys yet: "entente init" or "entente keys make" makes some.\n');
+}
+
+export async function revokeKey(id: string, options: CommonOptions): Promise<void> {
+  const directory = folderFrom(options);
+  await hereOrThere<unknown>(
+    () =>
+      withRecord(directory, async (record) => {
+        const known = (await record.credentials.list()).some((one) => one.id === id);
+        if (!known)
+          throw new Problem(platformProblems.NOT_FOUND, {
+            detail: `There is no key ${id}; "entente keys list" names them.`,
+          });
+        return record.credentials.revoke(id);
+      }),
+    async () =>
+      (await remoteOf(directory, 'operator', settingsFrom(options).key)).call(
+        'POST',
+        `/v1/keys/${encodeURIComponent(id)}/revoke`,
+      ),
+  );
+  process.stdout.write(`The key ${id} is revoked.\n`);
+}

@@ -1,0 +1,28 @@
+import { SystemClock } from '../platform/clock.js';
+import { Ids } from '../platform/ids.js';
+import { openRecord } from '../platform/record.js';
+import type { OpenRecord } from '../platform/record.js';
+import { slices } from '../slices.js';
+
+/** Opens the folder for one command and closes it again, whatever comes. */
+export async function withRecord<T>(directory: string, work: (record: OpenRecord) => Promise<T>): Promise<T> {
+  const record = await openRecord({
+    slices,
+    clock: new SystemClock(),
+    ids: new Ids(),
+    directory,
+    onIncident: ({ projection, error }) =>
+      process.stderr.write(
+        `entente: ${projection}: ${error instanceof Error ? error.message : String(error)}\n`,
+      ),
+    onFatal: (error) => {
+      process.stderr.write(`entente: the store can't go on: ${error.message}\n`);
+      process.exit(1);
+    },
+  });
+  try {
+    return await work(record);
+  } finally {
+    await record.close();
+  }
+}

@@ -1,0 +1,100 @@
+import { Command, CommanderError } from 'commander';
+import { demo } from './demo.command.js';
+import { doctor } from './doctor.command.js';
+import { failureOf } from './failures.js';
+import { init } from './init.command.js';
+import { listKeys, makeKey, revokeKey } from './keys.command.js';
+import { rebuild } from './rebuild.command.js';
+import { replayInTerminal } from './replay.command.js';
+import { serve } from './serve.command.js';
+
+const dataOption = ['--data <folder>', 'where the record lies (default: ENTENTE_DATA, or ./data)'] as const;
+
+function program(): Command {
+  const entente = new Command('entente')
+    .description('The shared, verifiable record of bilateral irritants.')
+    .showHelpAfterError('(entente --help lists the commands)')
+    .exitOverride();
+  entente
+    .command('init')
+    .description('make a data folder and its first keys')
+    .option(...dataOption)
+    .action(init);
+  entente
+    .command('serve')
+    .description('serve the record over HTTP')
+    .option(...dataOption)
+    .option('--host <address>', 'the address to listen on (default: loopback)')
+    .option('--port <number>', 'the port to listen on (default: 4350; 0 lets the system choose)')
+    .action(serve);
+  entente
+    .command('demo')
+    .description("serve the Istanbul record of 2025, entered through the same commands as any client's")
+    .option('--data <folder>', 'where the demonstration lies', 'data/demo')
+    .option('--port <number>', 'the port to listen on', '4350')
+    .option(
+      '--keys-file <file>',
+      'where the demonstration keys are written (default: keys.json in the data folder)',
+    )
+    .action(demo);
+  entente
+    .command('replay <key>')
+    .description('replay one irritant in the terminal, event by event')
+    .option(...dataOption)
+    .option('--known-at <T>', 'as the record stood: an instant, a revision (r12) or an ordinal (s340)')
+    .option('--effective-at <T>', 'only what had happened by then: an EDTF date or an instant')
+    .option('--json', 'one JSON frame a line')
+    .action(replayInTerminal);
+  entente
+    .command('rebuild')
+    .description('build every read model anew from the store')
+    .option(...dataOption)
+    .action(rebuild);
+  addKeys(entente.command('keys').description('make, list and revoke API keys'));
+  entente
+    .command('doctor')
+    .description('check configuration, store and projections, and say what to do')
+    .option(...dataOption)
+    .action(doctor);
+  return entente;
+}
+
+function addKeys(keys: Command): void {
+  keys
+    .command('make')
+    .description('make a key; it is shown once')
+    .option(...dataOption)
+    .requiredOption('--name <name>', 'whose key it is')
+    .requiredOption(
+      '--roles <roles>',
+      'registrar, negotiator, secretariat, reader, auditor, operator; with commas',
+    )
+    .option('--party <code>', 'the party that it acts for')
+    .option('--days <number>', 'how long it is valid', '365')
+    .option('--principal <id>', 'another key for this principal')
+    .action(makeKey);
+  keys
+    .command('list')
+    .description('list the keys, without their secrets')
+    .option(...dataOption)
+    .action(listKeys);
+  keys
+    .command('revoke <id>')
+    .description('revoke a key; it holds within a second')
+    .option(...dataOption)
+    .action(revokeKey);
+}
+
+/** Runs one command; what goes wrong is said in a sentence, with exit code 1 (2 for a wrong call). */
+export async function run(argv: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync(argv);
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : 2;
+      return;
+    }
+    process.stderr.write(`entente: ${failureOf(error)}\n`);
+    process.exitCode = 1;
+  }
+}

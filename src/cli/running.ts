@@ -1,0 +1,32 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Settings } from '#config';
+import { startServer } from '../server.js';
+import type { Server } from '../server.js';
+import { announce } from './remote.js';
+
+/** Starts the server, says in the folder where it listens, and ends it in order when the system asks. */
+export async function runServer(settings: Settings): Promise<Server> {
+  const server = await startServer({
+    settings,
+    onFatal: (error) => {
+      // Nothing more may be written after a failed fsync, so the process ends without closing anything.
+      process.stderr.write(`entente: the store can't go on: ${error.message}\n`);
+      process.exit(1);
+    },
+  });
+  if (settings.directory !== undefined) await announce(settings.directory, server.url);
+  let asked = 0;
+  const end = () => {
+    asked += 1;
+    if (asked > 1) process.exit(1);
+    void server.stop().then(async () => {
+      if (settings.directory !== undefined)
+        await rm(join(settings.directory, 'serving.json'), { force: true });
+      process.exit(0);
+    });
+  };
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+  return server;
+}

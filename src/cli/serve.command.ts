@@ -1,0 +1,20 @@
+import { makeFirstKeys } from './first-keys.js';
+import { keyFileOf } from './key-file.js';
+import { runServer } from './running.js';
+import { settingsFrom } from './settings.js';
+import type { CommonOptions } from './settings.js';
+
+/** Serves until it is asked to end. Without any configuration: loopback only, and keys made on the first start. */
+export async function serve(options: CommonOptions): Promise<void> {
+  const settings = settingsFrom(options);
+  const server = await runServer(settings);
+  const file = settings.directory === undefined ? 'entente-keys.json' : keyFileOf(settings.directory);
+  const keys = await makeFirstKeys(server.record, file);
+  process.stdout.write(`Entente serves ${settings.directory ?? 'a record in memory'} on ${server.url}\n`);
+  if (keys !== undefined) {
+    process.stdout.write(
+      `The first keys (${Object.keys(keys).join(', ')}) are in ${file}, readable by you alone.\n`,
+    );
+  }
+  process.stdout.write(`The API is described at ${server.url}/docs; "entente doctor" checks the rest.\n`);
+}

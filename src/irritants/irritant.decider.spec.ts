@@ -1,0 +1,517 @@
+import { describe, expect, it } from '@jest/globals';
+import { attributedTo, derived, directly, idAt, proposing, specification } from '#libs/decider/testing';
+import type { GivenFact } from '#libs/decider/testing';
+import { irritantDecider } from './irritant.decider.js';
+import type { IrritantCommand } from './irritant-terms.decider.js';
+import { stageOf, standing } from './irritant-stage.facts.js';
+
+const given = specification(irritantDecider, 'irritant-1');
+const RU = directly('RU');
+const US = directly('US');
+const hash = 'a'.repeat(64);
+
+const raisedByRu: GivenFact = {
+  type: 'IrritantRaised',
+  act: RU,
+  data: {
+    dialogueId: 'd',
+    key: 'RUUS-1',
+    raisers: ['RU'],
+    respondents: ['US'],
+    raisedBasis: 'stated',
+    category: 'property',
+    synthetic: false,
+  },
+};
+const mutual: GivenFact = {
+  ...raisedByRu,
+  data: { ...raisedByRu.data, raisers: ['RU', 'US'], respondents: ['RU', 'US'] },
+};
+const claimedByRu: GivenFact = {
+  type: 'UnderstandingClaimed',
+  act: RU,
+  data: { claimId: 'c', kind: 'roadmap-to-be-developed', textHash: hash },
+};
+const proposedByRu: GivenFact = {
+  type: 'ResolutionProposed',
+  act: RU,
+  data: { resolutionId: 'r', termsHash: hash },
+};
+const closedByWithdrawal: GivenFact = { type: 'IrritantWithdrawn', act: RU };
+
+const command = (...args: Parameters<typeof proposing>) => proposing(...args) as unknown as IrritantCommand;
+const confirm = (act = US, data: object = {}, content: object = {}) =>
+  command('ConfirmUnderstanding', act, {
+    type: 'UnderstandingConfirmed',
+    data: { claimId: 'c', mode: 'same-text', ...data },
+    content,
+  });
+const acknowledge = (act = US) => command('AcknowledgeIrritant', act, { type: 'IrritantAcknowledged' });
+const accept = (act = US, facts: object = {}, termsHash = hash) =>
+  command(
+    'AcceptResolution',
+    act,
+    { type: 'ResolutionAccepted', data: { resolutionId: 'r', termsHash, checked: [] } },
+    { facts },
+  );
+
+function stageAfter(...facts: GivenFact[]): string {
+  const { state } = given(facts);
+  return state === null ? 'none' : stageOf(state);
+}
+
+describe('Raising an irritant', () => {
+  const raise = (act = RU, data: object = {}, facts: object = {}) =>
+    command(
+      'RaiseIrritant',
+      act,
+      { type: 'IrritantRaised', data: { ...raisedByRu.data, ...data } },
+      { facts },
+    );
+
+  it('is recorded where the party that acts is among the raisers', () => {
+    given([])
+      .when(raise())
+      .then([{ type: 'IrritantRaised' }]);
+  });
+  it('is refused to a party that names only the other side as raiser', () => {
+    given([]).when(raise(US)).refuses('RAISER_NOT_ACTING');
+  });
+  it('needs somebody else who is asked to answer', () => {
+    given([])
+      .when(raise(RU, { respondents: ['RU'] }))
+      .refuses('NO_OTHER_RESPONDENT');
+  });
+  it('waits while the dialogue is suspended', () => {
+    given([])
+      .when(raise(RU, {}, { dialogue: { suspendedBy: ['US'] } }))
+      .refuses('DIALOGUE_SUSPENDED');
+  });
+});
+
+describe('Acknowledging', () => {
+  it('by the respondent begins consultation, without prejudice', () => {
+    given([raisedByRu])
+      .when(acknowledge())
+      .then([{ type: 'IrritantAcknowledged', data: {} }]);
+    expect(stageAfter(raisedByRu, { type: 'IrritantAcknowledged', act: US })).toBe('under-consultation');
+  });
+  it('is refused to the raiser: nobody answers its own matter', () => {
+    given([raisedByRu]).when(acknowledge(RU)).refuses('NOT_A_RESPONDENT');
+    expect(stageAfter(raisedByRu, { type: 'IrritantAcknowledged', act: RU })).toBe('raised');
+  });
+  it('of a mutual irritant is for the side whose act did not raise it', () => {
+    given([mutual]).when(acknowledge(RU)).refuses('NOT_A_RESPONDENT');
+    given([mutual])
+      .when(acknowledge(US))
+      .then([{ type: 'IrritantAcknowledged' }]);
+  });
+  it('is attributed in basis as soon as one act that it rests on is', () => {
+    const { state } = given([raisedByRu, { type: 'IrritantAcknowledged', act: attributedTo('US') }]);
+    expect(state === null ? undefined : standing(state).basis).toBe('attributed');
+  });
+});
+
+describe('A claim', () => {
+  it('never moves the stage by itself, however often it is made', () => {
+    expect(
+      stageAfter(raisedByRu, claimedByRu, { ...claimedByRu, data: { ...claimedByRu.data, claimId: 'c2' } }),
+    ).toBe('raised');
+  });
+  it('that a roadmap is to be developed, confirmed by the other side, is a roadmap in principle', () => {
+    given([raisedByRu, claimedByRu])
+      .when(confirm())
+      .then([
+        { type: 'UnderstandingConfirmed', data: { claimId: 'c', mode: 'same-text', textHash: hash } },
+        {
+          type: 'RoadmapAgreedInPrinciple',
+          data: { claimId: 'c', basis: 'direct', restsOn: [idAt(1), 'this'] },
+        },
+      ]);
+  });
+  it('confirmed in part moves nothing', () => {
+    given([raisedByRu, claimedByRu])
+      .when(confirm(US, { mode: 'partial' }, { text: { en: 'Only two of them.' } }))
+      .then([{ type: 'UnderstandingConfirmed' }]);
+  });
+  it('of another kind is confirmed without moving the stage', () => {
+    given([raisedByRu, { ...claimedByRu, data: { ...claimedByRu.data, kind: 'agreement' } }])
+      .when(confirm())
+      .then([{ type: 'UnderstandingConfirmed' }]);
+  });
+  it('can be answered by the other side only', () => {
+    given([raisedByRu, claimedByRu]).when(confirm(RU)).refuses('OWN_CLAIM');
+  });
+  it('is confirmed in the same text only by naming the hash of that text', () => {
+    given([raisedByRu, claimedByRu])
+      .when(confirm(US, { textHash: 'b'.repeat(64) }))
+      .refuses('TEXT_MISMATCH');
+    given([raisedByRu, claimedByRu])
+      .when(confirm(US, {}, { text: { en: 'Other words.' } }))
+      .refuses('TEXT_MISMATCH');
+  });
+  it('confirmed in own words needs the words', () => {
+    given([raisedByRu, claimedByRu])
+      .when(confirm(US, { mode: 'own-words' }))
+      .refuses('TEXT_REQUIRED');
+  });
+  it('that does not exist cannot be answered', () => {
+    given([raisedByRu]).when(confirm()).refuses('CLAIM_UNKNOWN');
+  });
+  it('that was withdrawn is not answered any more', () => {
+    given([raisedByRu, claimedByRu, { type: 'UnderstandingClaimWithdrawn', act: RU, data: { claimId: 'c' } }])
+      .when(confirm())
+      .refuses('CLAIM_WITHDRAWN');
+  });
+  it('that was denied may still be confirmed: a side may change its mind towards agreement', () => {
+    given([raisedByRu, claimedByRu, { type: 'UnderstandingDenied', act: US, data: { claimId: 'c' } }])
+      .when(confirm())
+      .then([{ type: 'UnderstandingConfirmed' }, { type: 'RoadmapAgreedInPrinciple' }]);
+  });
+  it('that both hold can neither be denied nor withdrawn by one of them', () => {
+    const understood = [
+      raisedByRu,
+      claimedByRu,
+      { type: 'UnderstandingConfirmed', act: US, data: { claimId: 'c', mode: 'same-text' } },
+    ];
+    given(understood)
+      .when(command('DenyUnderstanding', US, { type: 'UnderstandingDenied', data: { claimId: 'c' } }))
+      .refuses('CLAIM_ALREADY_CONFIRMED');
+    given(understood)
+      .when(
+        command('WithdrawUnderstandingClaim', RU, {
+          type: 'UnderstandingClaimWithdrawn',
+          data: { claimId: 'c' },
+        }),
+      )
+      .refuses('CLAIM_ALREADY_CONFIRMED');
+  });
+  it('is withdrawn by its own side only', () => {
+    given([raisedByRu, claimedByRu])
+      .when(
+        command('WithdrawUnderstandingClaim', US, {
+          type: 'UnderstandingClaimWithdrawn',
+          data: { claimId: 'c' },
+        }),
+      )
+      .refuses('NOT_OWN_CLAIM');
+  });
+  it('is refused while work on the irritant is suspended, but a statement is not', () => {
+    const suspended = [raisedByRu, { type: 'IrritantSuspended', act: US }];
+    const claim = command('ClaimUnderstanding', RU, {
+      type: 'UnderstandingClaimed',
+      data: claimedByRu.data ?? {},
+    });
+    given(suspended).when(claim).refuses('IRRITANT_SUSPENDED');
+    given(suspended)
+      .when(command('StatePosition', RU, { type: 'PositionStated', data: { stance: 'seeks-action' } }))
+      .then([{ type: 'PositionStated' }]);
+  });
+});
+
+describe('Resolving', () => {
+  it('needs the other side to accept the same terms, and then follows at once', () => {
+    given([raisedByRu, proposedByRu])
+      .when(accept())
+      .then([
+        { type: 'ResolutionAccepted' },
+        {
+          type: 'IrritantResolved',
+          data: { resolutionId: 'r', basis: 'direct', restsOn: [idAt(1), 'this'] },
+        },
+      ]);
+  });
+  it('is not done by accepting one’s own terms', () => {
+    given([raisedByRu, proposedByRu]).when(accept(RU)).refuses('OWN_RESOLUTION');
+  });
+  it('is refused on other terms than those proposed', () => {
+    given([raisedByRu, proposedByRu])
+      .when(accept(US, {}, 'b'.repeat(64)))
+      .refuses('TEXT_MISMATCH');
+  });
+  it('is refused while a mandatory step is open', () => {
+    given([raisedByRu, proposedByRu])
+      .when(accept(US, { instruments: [{ kind: 'roadmap', roadmap: { openMandatorySteps: ['s1'] } }] }))
+      .refuses('MANDATORY_STEPS_OPEN');
+  });
+  it('is refused while a breach is open', () => {
+    given([raisedByRu, proposedByRu])
+      .when(accept(US, { instruments: [{ kind: 'commitment', id: 'k', commitment: { breachOpen: true } }] }))
+      .refuses('BREACH_OPEN');
+  });
+  it('does not come back to terms that were withdrawn or rejected', () => {
+    const withdrawn = [
+      raisedByRu,
+      proposedByRu,
+      { type: 'ResolutionProposalWithdrawn', act: RU, data: { resolutionId: 'r' } },
+    ];
+    given(withdrawn).when(accept()).refuses('RESOLUTION_NOT_OPEN');
+    given([raisedByRu]).when(accept()).refuses('RESOLUTION_UNKNOWN');
+    given([raisedByRu, proposedByRu])
+      .when(
+        command('WithdrawResolutionProposal', US, {
+          type: 'ResolutionProposalWithdrawn',
+          data: { resolutionId: 'r' },
+        }),
+      )
+      .refuses('NOT_OWN_RESOLUTION');
+  });
+});
+
+describe('Withdrawing', () => {
+  const withdraw = (act = RU) => command('WithdrawIrritant', act, { type: 'IrritantWithdrawn' });
+
+  it('by a sole raiser closes the irritant', () => {
+    given([raisedByRu])
+      .when(withdraw())
+      .then([{ type: 'IrritantWithdrawn' }]);
+    expect(stageAfter(raisedByRu, closedByWithdrawal)).toBe('withdrawn');
+  });
+  it('of a mutual irritant takes both raisers', () => {
+    expect(stageAfter(mutual, closedByWithdrawal)).toBe('raised');
+    expect(stageAfter(mutual, closedByWithdrawal, { type: 'IrritantWithdrawn', act: US })).toBe('withdrawn');
+  });
+  it('is not for a respondent', () => {
+    given([raisedByRu]).when(withdraw(US)).refuses('NOT_A_RAISER');
+  });
+});
+
+describe('Dormancy', () => {
+  const make = (act = US) => command('MakeIrritantDormant', act, { type: 'IrritantMadeDormant' });
+  const decline = (act = US) => command('DeclineDormancy', act, { type: 'DormancyDeclined' });
+  const propose = (act = RU) => command('ProposeDormancy', act, { type: 'DormancyProposed' });
+  const proposed: GivenFact = { type: 'DormancyProposed', act: RU };
+
+  it('is proposed by one and accepted by the other', () => {
+    given([raisedByRu])
+      .when(propose())
+      .then([{ type: 'DormancyProposed' }]);
+    given([raisedByRu, proposed])
+      .when(make())
+      .then([{ type: 'IrritantMadeDormant' }]);
+    expect(stageAfter(raisedByRu, proposed, { type: 'IrritantMadeDormant', act: US })).toBe('dormant');
+  });
+  it('is not accepted or declined by whoever proposed it, nor without a proposal', () => {
+    given([raisedByRu, proposed]).when(make(RU)).refuses('OWN_DORMANCY_PROPOSAL');
+    given([raisedByRu, proposed]).when(decline(RU)).refuses('OWN_DORMANCY_PROPOSAL');
+    given([raisedByRu]).when(make()).refuses('NO_DORMANCY_PROPOSED');
+    given([raisedByRu]).when(decline()).refuses('NO_DORMANCY_PROPOSED');
+  });
+  it('proposed by both is a case for accepting', () => {
+    given([raisedByRu, proposed]).when(propose(US)).refuses('DORMANCY_ALREADY_PROPOSED');
+  });
+  it('declined leaves the irritant where it was', () => {
+    given([raisedByRu, proposed])
+      .when(decline())
+      .then([{ type: 'DormancyDeclined' }]);
+    expect(stageAfter(raisedByRu, proposed, { type: 'DormancyDeclined', act: US })).toBe('raised');
+  });
+});
+
+describe('Reopening', () => {
+  const reopen = (closingEventId: string, act = US) =>
+    command('ReopenIrritant', act, { type: 'IrritantReopened', data: { closingEventId } });
+
+  it('names the event that closed the irritant', () => {
+    given([raisedByRu, closedByWithdrawal])
+      .when(reopen(idAt(1)))
+      .then([{ type: 'IrritantReopened' }]);
+    given([raisedByRu, closedByWithdrawal])
+      .when(reopen(idAt(0)))
+      .refuses('NOT_THE_CLOSING_EVENT');
+    given([raisedByRu])
+      .when(reopen(idAt(0)))
+      .refuses('IRRITANT_NOT_CLOSED');
+  });
+  it('returns to the highest milestone reached before, at most under consultation', () => {
+    const reopened: GivenFact = { type: 'IrritantReopened', act: US, data: { closingEventId: 'x' } };
+    expect(stageAfter(raisedByRu, closedByWithdrawal, reopened)).toBe('raised');
+    const implementation: GivenFact = {
+      type: 'ImplementationBegan',
+      act: derived,
+      data: { by: { kind: 'exchange', id: 'e' }, basis: 'direct', restsOn: [] },
+    };
+    expect(stageAfter(raisedByRu, implementation, closedByWithdrawal, reopened)).toBe('under-consultation');
+  });
+});
+
+describe('A closed irritant', () => {
+  const closed = [raisedByRu, claimedByRu, proposedByRu, closedByWithdrawal];
+  it.each([
+    ['is acknowledged', acknowledge()],
+    ['has a claim confirmed', confirm()],
+    ['is resolved', accept()],
+    ['is contested', command('ContestIrritant', US, { type: 'IrritantContested' })],
+    ['is suspended', command('SuspendIrritant', US, { type: 'IrritantSuspended' })],
+    [
+      'is reported resolved in part',
+      command('ReportPartialResolution', US, { type: 'PartialResolutionReported' }),
+    ],
+    ['is co-raised', command('CoRaiseIrritant', US, { type: 'IrritantCoRaised' })],
+  ])('no longer %s', (_name, asked) => {
+    given(closed).when(asked).refuses('IRRITANT_CLOSED');
+  });
+  it('still takes statements', () => {
+    given(closed)
+      .when(command('StatePosition', US, { type: 'PositionStated', data: { stance: 'resolved' } }))
+      .then([{ type: 'PositionStated' }]);
+  });
+});
+
+describe('Disavowal and review', () => {
+  const acknowledgedFor: GivenFact = { type: 'IrritantAcknowledged', act: attributedTo('US') };
+  const disavowed: GivenFact = { type: 'AttributionDisavowed', act: US, data: { eventId: idAt(1) } };
+  const named = { namedEvent: { id: idAt(1), act: attributedTo('US') } };
+  const disavow = (act = US, facts: object = named) =>
+    command(
+      'DisavowAttribution',
+      act,
+      { type: 'AttributionDisavowed', data: { eventId: idAt(1) } },
+      { facts },
+    );
+  const conclude = (stage: string, act = US) =>
+    command('ConcludeStageReview', act, { type: 'StageReviewConcluded', data: { stage } });
+  const concluded = (party: 'RU' | 'US', stage: string): GivenFact => ({
+    type: 'StageReviewConcluded',
+    act: directly(party),
+    data: { stage },
+  });
+
+  it('is for the party in whose name somebody else recorded', () => {
+    given([raisedByRu, acknowledgedFor])
+      .when(disavow())
+      .then([{ type: 'AttributionDisavowed' }]);
+    given([raisedByRu, acknowledgedFor]).when(disavow(RU)).refuses('NOT_ATTRIBUTED_TO_YOU');
+    given([raisedByRu, acknowledgedFor]).when(disavow(US, {})).refuses('EVENT_NOT_NAMED_HERE');
+  });
+  it('puts the stage under review and leaves it where it is', () => {
+    const { state } = given([raisedByRu, acknowledgedFor, disavowed]);
+    expect(state?.review).not.toBeNull();
+    expect(stageAfter(raisedByRu, acknowledgedFor, disavowed)).toBe('under-consultation');
+  });
+  it('ends when each side has named the same stage, which then holds', () => {
+    const review = [raisedByRu, acknowledgedFor, disavowed, concluded('US', 'raised')];
+    expect(stageAfter(...review)).toBe('under-consultation');
+    expect(stageAfter(...review, concluded('RU', 'raised'))).toBe('raised');
+    expect(given([...review, concluded('RU', 'raised')]).state?.review).toBeNull();
+    expect(stageAfter(...review, concluded('RU', 'under-consultation'))).toBe('under-consultation');
+    expect(given([...review, concluded('RU', 'under-consultation')]).state?.review).not.toBeNull();
+  });
+  it('never reaches higher than the present stage', () => {
+    given([raisedByRu, acknowledgedFor, disavowed])
+      .when(conclude('in-implementation'))
+      .refuses('STAGE_ABOVE_PRESENT');
+    given([raisedByRu]).when(conclude('raised')).refuses('NO_REVIEW_OPEN');
+  });
+});
+
+describe('The same transition twice', () => {
+  it.each<[string, readonly GivenFact[], IrritantCommand]>([
+    ['acknowledging', [raisedByRu, { type: 'IrritantAcknowledged', act: US }], acknowledge()],
+    [
+      'contesting',
+      [raisedByRu, { type: 'IrritantContested', act: US }],
+      command('ContestIrritant', US, { type: 'IrritantContested' }),
+    ],
+    ['co-raising', [mutual], command('CoRaiseIrritant', US, { type: 'IrritantCoRaised' })],
+    [
+      'confirming',
+      [
+        raisedByRu,
+        claimedByRu,
+        { type: 'UnderstandingConfirmed', act: US, data: { claimId: 'c', mode: 'same-text' } },
+      ],
+      confirm(),
+    ],
+    [
+      'denying',
+      [raisedByRu, claimedByRu, { type: 'UnderstandingDenied', act: US, data: { claimId: 'c' } }],
+      command('DenyUnderstanding', US, { type: 'UnderstandingDenied', data: { claimId: 'c' } }),
+    ],
+    [
+      'withdrawing a claim',
+      [raisedByRu, claimedByRu, { type: 'UnderstandingClaimWithdrawn', act: RU, data: { claimId: 'c' } }],
+      command('WithdrawUnderstandingClaim', RU, {
+        type: 'UnderstandingClaimWithdrawn',
+        data: { claimId: 'c' },
+      }),
+    ],
+    [
+      'accepting terms',
+      [
+        raisedByRu,
+        proposedByRu,
+        { type: 'ResolutionAccepted', act: US, data: { resolutionId: 'r', termsHash: hash, checked: [] } },
+      ],
+      accept(),
+    ],
+    [
+      'rejecting terms',
+      [raisedByRu, proposedByRu, { type: 'ResolutionRejected', act: US, data: { resolutionId: 'r' } }],
+      command('RejectResolution', US, { type: 'ResolutionRejected', data: { resolutionId: 'r' } }),
+    ],
+    [
+      'withdrawing terms',
+      [
+        raisedByRu,
+        proposedByRu,
+        { type: 'ResolutionProposalWithdrawn', act: RU, data: { resolutionId: 'r' } },
+      ],
+      command('WithdrawResolutionProposal', RU, {
+        type: 'ResolutionProposalWithdrawn',
+        data: { resolutionId: 'r' },
+      }),
+    ],
+    [
+      'suspending',
+      [raisedByRu, { type: 'IrritantSuspended', act: US }],
+      command('SuspendIrritant', US, { type: 'IrritantSuspended' }),
+    ],
+    ['resuming', [raisedByRu], command('ResumeIrritant', US, { type: 'IrritantResumed' })],
+    [
+      'withdrawing',
+      [mutual, closedByWithdrawal],
+      command('WithdrawIrritant', RU, { type: 'IrritantWithdrawn' }),
+    ],
+    [
+      'proposing dormancy',
+      [raisedByRu, { type: 'DormancyProposed', act: RU }],
+      command('ProposeDormancy', RU, { type: 'DormancyProposed' }),
+    ],
+    [
+      'making dormant',
+      [raisedByRu, { type: 'DormancyProposed', act: RU }, { type: 'IrritantMadeDormant', act: US }],
+      command('MakeIrritantDormant', US, { type: 'IrritantMadeDormant' }),
+    ],
+    [
+      'disavowing',
+      [raisedByRu, { type: 'AttributionDisavowed', act: US, data: { eventId: 'x' } }],
+      command('DisavowAttribution', US, { type: 'AttributionDisavowed', data: { eventId: 'x' } }),
+    ],
+  ])('%s again changes nothing and is no error', (_name, facts, asked) => {
+    given(facts).when(asked).changesNothing();
+  });
+});
+
+describe('Breaches', () => {
+  it('are noted once and cleared once', () => {
+    const noted: GivenFact = { type: 'BreachNoted', data: { commitmentId: 'k' } };
+    const note = {
+      type: 'NoteBreach',
+      act: derived,
+      cause: 'x',
+      data: { commitmentId: 'k' },
+      rests: [],
+    } as const;
+    given([raisedByRu])
+      .when(note)
+      .then([{ type: 'BreachNoted' }]);
+    given([raisedByRu, noted]).when(note).changesNothing();
+    given([raisedByRu, noted])
+      .when({ ...note, type: 'ClearBreach' })
+      .then([{ type: 'BreachCleared' }]);
+    given([raisedByRu])
+      .when({ ...note, type: 'ClearBreach' })
+      .changesNothing();
+  });
+});

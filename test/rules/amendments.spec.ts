@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Desk, principals } from '../support/desk.js';
+
+const { RU, US, secretariat } = principals;
+const reason = { en: 'Entered in error.' };
+
+let desk: Desk;
+let dialogueId: string;
+let statement: string;
+let irritantId: string;
+let prefixes = 0;
+
+beforeAll(async () => {
+  desk = await Desk.open();
+});
+afterAll(() => desk.close());
+
+beforeEach(async () => {
+  prefixes += 1;
+  dialogueId = (
+    await desk.do(RU, 'dialogues.OpenDialogue', null, {
+      parties: ['RU', 'US'],
+      keyPrefix: `AM${prefixes}`,
+      name: { en: 'Amendments' },
+    })
+  ).id;
+  statement = (
+    await desk.do(secretariat, 'sources.RegisterSource', null, {
+      kind: 'statement',
+      issuers: ['US'],
+      lang: 'en',
+      held: false,
+      title: 'Statement',
+      citation: 'Statement',
+    })
+  ).id;
+  irritantId = (
+    await desk.do(RU, 'irritants.RaiseIrritant', null, {
+      dialogueId,
+      raisers: ['RU'],
+      respondents: ['US'],
+      raisedBasis: 'stated',
+      category: 'visas',
+      title: { en: 'Visas' },
+    })
+  ).id;
+});
+
+const act = (who: (typeof principals)[keyof typeof principals], command: string, body: object = {}) =>
+  desk.do(who, `irritants.${command}`, irritantId, body);
+const events = () => desk.record.world.events(`irritant-${irritantId}`);
+const lastId = async () => (await events()).at(-1)?.id;
+const present = async () => {
+  await desk.settled();
+  return desk.read('irritants', irritantId);
+};
+
+describe('A retraction', () => {
+  it('takes out of the count what no milestone rests on', async () => {
+    await act(RU, 'StatePosition', { stance: 'seeks-action', text: { en: 'Urgent.' } });
+    await act(RU, 'RetractEvent', { target: await lastId(), reason });
+    expect(await present()).toMatchObject({ positions: {}, stage: 'raised', overlays: [] });
+  });
+
+  it('of an acknowledgement leaves the stage, and puts it under review', async () => {
+    await act(US, 'AcknowledgeIrritant');
+    await act(US, 'RetractEvent', { target: await lastId(), reason });
+    expect(await present()).toMatchObject({ stage: 'under-consultation', overlays: ['stage-under-review'] });
+  });
+
+  it('of a co-raising does not complete the withdrawal of the other raiser', async () => {
+    await act(US, 'CoRaiseIrritant');
+    const coRaised = await lastId();
+    await act(RU, 'WithdrawIrritant');
+    await act(US, 'RetractEvent', { target: coRaised, reason });
+    expect(await present()).toMatchObject({ stage: 'raised', raisers: ['RU', 'US'] });
+  });
+
+  it('of a disavowal that a review has settled does not undo the review', async () => {
+    await desk.do(secretariat, 'irritants.AcknowledgeIrritant', irritantId, {
+      party: 'US',
+      sources: [{ sourceId: statement }],
+    });
+    await act(US, 'DisavowAttribution', { eventId: await lastId() });
+    const disavowed = await lastId();
+    await act(US, 'ConcludeStageReview', { stage: 'raised' });
+    await act(RU, 'ConcludeStageReview', { stage: 'raised' });
+    expect(await present()).toMatchObject({ stage: 'raised', overlays: [] });
+    await act(US, 'RetractEvent', { target: disavowed, reason });
+    expect(await present()).toMatchObject({ stage: 'raised' });
+  });
+
+  it('is for the principal that recorded the event, and never for the first event', async () => {
+    await act(US, 'ContestIrritant');
+    const contested = await lastId();
+    await expect(act(RU, 'RetractEvent', { target: contested, reason })).rejects.toMatchObject({
+      kind: { code: 'NOT_THE_RECORDER' },
+    });
+    const first = (await events())[0]?.id;
+    await expect(act(RU, 'RetractEvent', { target: first, reason })).rejects.toMatchObject({
+      kind: { code: 'TARGET_IS_FIRST' },
+    });
+    expect((await events()).map((one) => one.type)).toEqual(['IrritantRaised', 'IrritantContested']);
+  });
+
+  it('is not itself retracted: what was retracted is entered anew', async () => {
+    await act(US, 'ContestIrritant');
+    await act(US, 'RetractEvent', { target: await lastId(), reason });
+    await expect(act(US, 'RetractEvent', { target: await lastId(), reason })).rejects.toMatchObject({
+      kind: { code: 'TARGET_NOT_AMENDABLE' },
+    });
+  });
+
+  it('in the round that a consultation rests on leaves the stage, and puts it under review', async () => {
+    const round = (await desk.do(RU, 'rounds.ScheduleRound', null, { dialogueId })).id;
+    await desk.do(RU, 'rounds.DiscussAgendaItem', round, { irritantId });
+    await desk.do(RU, 'rounds.ConfirmRoundHeld', round, {});
+    const held = await desk.do(US, 'rounds.ConfirmRoundHeld', round, {});
+    expect(await present()).toMatchObject({ stage: 'under-consultation', overlays: [] });
+    const [, last] = held['heldBy'] as { eventId: string }[];
+    await desk.do(US, 'rounds.RetractEvent', round, { target: last?.eventId, reason });
+    expect(await present()).toMatchObject({ stage: 'under-consultation', overlays: ['stage-under-review'] });
+    expect(await desk.read('rounds', round)).toMatchObject({ status: 'held' });
+  });
+});
+
+describe('A correction', () => {
+  it('replaces the words as a whole, and the original stays in the history', async () => {
+    await act(RU, 'StatePosition', { stance: 'seeks-action', text: { en: 'Urgnet.' } });
+    const target = await lastId();
+    await act(RU, 'CorrectEvent', { target, content: { text: { en: 'Urgent.' } } });
+    expect(await present()).toMatchObject({ positions: { RU: { text: { en: 'Urgent.' } } } });
+    expect((await events()).find((one) => one.id === target)?.content).toEqual({ text: { en: 'Urgnet.' } });
+  });
+
+  it('of when it happened changes what was true by then', async () => {
+    await act(RU, 'StatePosition', {
+      stance: 'seeks-action',
+      text: { en: 'Urgent.' },
+      occurred: '2025-04-10',
+    });
+    await act(RU, 'CorrectEvent', {
+      target: await lastId(),
+      occurred: { edtf: '2025-02-27', zone: 'Europe/Istanbul' },
+    });
+    expect(await present()).toMatchObject({ positions: { RU: { occurred: { edtf: '2025-02-27' } } } });
+  });
+
+  it('must have the shape that the words of that event have', async () => {
+    await act(RU, 'StatePosition', { stance: 'seeks-action', text: { en: 'Urgent.' } });
+    const correction = act(RU, 'CorrectEvent', { target: await lastId(), content: { wording: { en: 'x' } } });
+    await expect(correction).rejects.toMatchObject({
+      kind: { code: 'VALIDATION_FAILED' },
+      errors: expect.arrayContaining([
+        expect.objectContaining({ pointer: '/content/wording' }),
+        expect.objectContaining({ pointer: '/content/text' }),
+      ]),
+    });
+  });
+
+  it('is refused where the other side may have assented to the very words', async () => {
+    await act(RU, 'ClaimUnderstanding', { kind: 'agreement', text: { en: 'Agreed.' } });
+    const correction = act(RU, 'CorrectEvent', {
+      target: await lastId(),
+      content: { text: { en: 'Not agreed.' } },
+    });
+    await expect(correction).rejects.toMatchObject({ kind: { code: 'CONTENT_SEALED' } });
+  });
+
+  it('is not for the other side, nor of what follows by itself, nor of what is retracted', async () => {
+    await act(US, 'ContestIrritant');
+    const contested = await lastId();
+    await expect(act(RU, 'CorrectEvent', { target: contested, occurred: '2025-01' })).rejects.toMatchObject({
+      kind: { code: 'NOT_THE_RECORDER' },
+    });
+    await act(US, 'RetractEvent', { target: contested, reason });
+    await expect(act(US, 'CorrectEvent', { target: contested, occurred: '2025-01' })).rejects.toMatchObject({
+      kind: { code: 'TARGET_RETRACTED' },
+    });
+    await expect(
+      act(US, 'CorrectEvent', { target: await lastId(), occurred: '2025-01' }),
+    ).rejects.toMatchObject({ kind: { code: 'TARGET_NOT_AMENDABLE' } });
+    await expect(act(US, 'CorrectEvent', { target: dialogueId, occurred: '2025-01' })).rejects.toMatchObject({
+      kind: { code: 'TARGET_UNKNOWN' },
+    });
+  });
+});
+
+describe('A request to erase', () => {
+  it('is recorded once by each who asks, and erases nothing yet', async () => {
+    await act(RU, 'StatePosition', { stance: 'seeks-action', text: { en: 'A name.' } });
+    const target = await lastId();
+    await act(RU, 'RequestErasure', { target, basis: 'personal-data', reason });
+    await act(RU, 'RequestErasure', { target, basis: 'personal-data', reason });
+    expect((await events()).filter((one) => one.type === 'ErasureRequested')).toHaveLength(1);
+    expect(await present()).toMatchObject({ positions: { RU: { text: { en: 'A name.' } } } });
+  });
+});

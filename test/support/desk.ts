@@ -1,0 +1,95 @@
+import type { Problem } from '#libs/problem-details';
+import { toCommandRequest, actsOf } from '../../src/platform/commands.controller.js';
+import type { Act } from '../../src/platform/commands.controller.js';
+import { represent } from '../../src/platform/fold.js';
+import { Ids } from '../../src/platform/ids.js';
+import type { Principal } from '../../src/platform/principal.js';
+import { openRecord } from '../../src/platform/record.js';
+import type { OpenRecord } from '../../src/platform/record.js';
+import { policyTable } from '../../src/policy-table.js';
+import { slices } from '../../src/slices.js';
+import { ManualClock } from './manual-clock.js';
+
+const waitMs = 20_000;
+
+export type Document = Record<string, unknown> & { readonly id: string; readonly revision: number };
+
+/** The principals of a test: a negotiator for each side may do all that its party can; the secretariat is neither. */
+export const principals = {
+  RU: { id: 'p-ru', name: 'ru-negotiator', party: 'RU', roles: ['negotiator'] },
+  US: { id: 'p-us', name: 'us-negotiator', party: 'US', roles: ['negotiator'] },
+  secretariat: { id: 'p-secretariat', name: 'secretariat', party: null, roles: ['secretariat'] },
+} as const satisfies Record<string, Principal>;
+
+/** The record without HTTP: the same commands, judged by the same recorder, for tests that need thousands of them. */
+export class Desk {
+  readonly #acts: ReadonlyMap<string, Act>;
+  #keys = 0;
+
+  private constructor(
+    readonly record: OpenRecord,
+    readonly clock: ManualClock,
+  ) {
+    this.#acts = new Map(slices.flatMap(actsOf).map((one) => [`${one.slice.name}.${one.name}`, one]));
+  }
+
+  static async open(directory?: string): Promise<Desk> {
+    const clock = new ManualClock();
+    const incidents: unknown[] = [];
+    const record = await openRecord({
+      slices,
+      clock,
+      ids: new Ids(),
+      directory,
+      onIncident: (incident) => incidents.push(incident),
+      onFatal: (error) => incidents.push(error),
+    });
+    return new Desk(record, clock);
+  }
+
+  /** Creates, or acts on the present revision; throws the `Problem` that a client would be given. */
+  async do(
+    who: Principal,
+    command: string,
+    id: string | null,
+    body: object,
+    path: object = {},
+  ): Promise<Document> {
+    const act = this.#acts.get(command);
+    if (act === undefined) throw new Error(`There is no command ${command}.`);
+    this.clock.advance(1_000);
+    this.#keys += 1;
+    const request = await toCommandRequest(act, policyTable, { id, ...path }, body, {
+      principal: who,
+      traceId: `trace-${this.#keys}`,
+      idempotencyKey: `key-${this.#keys}`,
+    });
+    if (id === null) return represent((await this.record.recorder.create(request)).folded) as Document;
+    const present = await this.read(act.slice.name, id);
+    const outcome = await this.record.recorder.act(request, id, () => BigInt(present.revision));
+    return represent(outcome.folded) as Document;
+  }
+
+  async read(slice: string, id: string): Promise<Document> {
+    const folded = await this.record.world.folded(slice, id);
+    if (folded === undefined) throw new Error(`There is no ${id} in ${slice}.`);
+    return represent(folded) as Document;
+  }
+
+  /** Until policies have run, and what they brought about is projected. */
+  async settled(): Promise<void> {
+    for (let level = 0; level < 2; level += 1) {
+      if ((await this.record.projections.settled({ timeoutMs: waitMs })) !== 'reached') {
+        throw new Error(`The projections lag: ${JSON.stringify(this.record.projections.status())}`);
+      }
+    }
+  }
+
+  close(): Promise<void> {
+    return this.record.close();
+  }
+}
+
+export function isProblem(error: unknown): error is Problem {
+  return error instanceof Error && error.name === 'Problem';
+}

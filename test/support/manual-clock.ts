@@ -1,0 +1,19 @@
+import { Clock } from '../../src/platform/clock.js';
+
+/** A clock that a test sets: it stands still unless it is told to go on. */
+export class ManualClock extends Clock {
+  #now: number;
+
+  constructor(at = '2026-01-01T00:00:00.000Z') {
+    super();
+    this.#now = Date.parse(at);
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  advance(ms: number): void {
+    this.#now += ms;
+  }
+}
