@@ -5,6 +5,11 @@ import type { Settings } from '#config';
 import { ComparisonController } from './audit/comparison.controller.js';
 import { OverviewController } from './audit/overview.controller.js';
 import { readsController } from './audit/reads.controller.js';
+import { replayController } from './audit/replay.controller.js';
+import { DescriptionController } from './description/description.controller.js';
+import { PagesController } from './pages/pages.controller.js';
+import { StyleController } from './pages/style.controller.js';
+import { Tickets } from './pages/tickets.js';
 import { commandsController } from './platform/commands.controller.js';
 import { HealthController } from './platform/health.controller.js';
 import { Draining } from './platform/http-server.js';
@@ -38,7 +43,11 @@ export class AppModule {
         ComparisonController,
         ...writable.map(commandsController),
         ...slices.map(readsController),
+        ...slices.map(replayController),
         KeysController,
+        PagesController,
+        StyleController,
+        DescriptionController,
         HealthController,
       ],
       providers: [
@@ -47,6 +56,7 @@ export class AppModule {
         { provide: settingsToken, useValue: settings },
         { provide: Draining, useValue: draining },
         { provide: RouteTable, useValue: routes },
+        { provide: Tickets, useFactory: () => new Tickets(record.clock, record.ids) },
         { provide: APP_GUARD, useClass: PrincipalGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],

@@ -70,7 +70,7 @@ async function listen(record: OpenRecord, settings: Settings, clock: Clock, ids:
     },
   );
   await app.init();
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const fastify = adapter.getInstance();
   await app.listen(settings.port, settings.host);
   const address = fastify.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : settings.port;
@@ -90,8 +90,9 @@ async function drain(
   record: OpenRecord,
 ): Promise<void> {
   draining.active = true;
-  fastify.server.closeIdleConnections();
   const overdue = setTimeout(() => fastify.server.closeAllConnections(), drainMs);
+  // Closing takes a connection for idle once its answer is handed over, and would cut what a slow reader still gets.
+  await draining.finished();
   await app.close();
   clearTimeout(overdue);
   await record.close();

@@ -97,7 +97,7 @@ export function problemDocument(problem: Problem, { typeBase, traceId }: Documen
     title: kind.title,
     status: kind.status,
     detail,
-    code: kind.code,
+    code: problemSlug(kind.code),
     traceId,
     ...(errors.length > 0 && { errors }),
     ...members,

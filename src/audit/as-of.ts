@@ -1,6 +1,4 @@
 import { latestMoment, parseOccurred } from '#libs/edtf';
-import { PositionForeign } from '#libs/event-store';
-import type { Position } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
 import type { Stored } from '../platform/envelope.js';
 import { fold, happenedBy, represent, streamOf } from '../platform/fold.js';
@@ -9,10 +7,8 @@ import { platformProblems } from '../platform/platform.problems.js';
 import type { OpenRecord } from '../platform/record.js';
 import { notFound } from '../platform/recorder.service.js';
 import type { Slice } from '../platform/slice.js';
-import { effectiveOf } from './query.js';
-import type { Query } from './query.js';
-
-const waitMs = 2_000;
+import { effectiveOf } from '../platform/query.js';
+import type { Query } from '../platform/query.js';
 
 /** A moment of knowledge and an effective date, resolved: every answer names both. */
 export interface Moment {
@@ -21,11 +17,8 @@ export interface Moment {
   readonly counts: (event: Stored) => boolean;
 }
 
-function invalid(detail: string): Problem {
-  return new Problem(platformProblems.KNOWN_AT_INVALID, {
-    detail,
-    errors: [{ parameter: 'knownAt', detail }],
-  });
+function invalid(parameter: string, detail: string): Problem {
+  return new Problem(platformProblems.KNOWN_AT_INVALID, { detail, errors: [{ parameter, detail }] });
 }
 
 function notYet(detail: string): Problem {
@@ -33,7 +26,12 @@ function notYet(detail: string): Problem {
 }
 
 /** Every moment of knowledge resolves to one seq; a revision does so only within a stream. */
-export function resolveKnownAt(record: OpenRecord, knownAt: string | undefined, stream?: string): number {
+export function resolveKnownAt(
+  record: OpenRecord,
+  knownAt: string | undefined,
+  stream?: string,
+  parameter = 'knownAt',
+): number {
   const reader = record.projections.record;
   if (knownAt === undefined) return reader.headSeq;
   const [, form, digits = ''] = /^([rs])(\d{1,15})$/.exec(knownAt) ?? [];
@@ -43,13 +41,17 @@ export function resolveKnownAt(record: OpenRecord, knownAt: string | undefined, 
   }
   if (form === 'r') {
     if (stream === undefined)
-      throw invalid('A revision names a moment of one stream, not of a list; give an instant or an ordinal.');
+      throw invalid(
+        parameter,
+        'A revision names a moment of one stream, not of a list; give an instant or an ordinal.',
+      );
     const seq = reader.seqOf(stream, BigInt(digits));
     if (seq === undefined) throw notYet(`There is no revision ${digits} here.`);
     return seq;
   }
   if (!/^\d{4}-\d\d-\d\dT/.test(knownAt) || !parseOccurred(knownAt).ok) {
     throw invalid(
+      parameter,
       'Give an instant such as 2025-04-10T09:00:00Z, a revision such as r12, or an ordinal such as s340.',
     );
   }
@@ -104,24 +106,4 @@ export function stateAsOf(record: OpenRecord, slice: Slice, id: string, query: Q
   if (folded === undefined)
     throw notYet('At that moment the record held nothing of it, or it had not happened yet.');
   return { folded, moment, document: { ...represent(folded), ...named(moment, slice) } };
-}
-
-/** Waits until the read models have reached the position of one's own write. */
-export async function waitForPosition(record: OpenRecord, minPosition: string | undefined): Promise<void> {
-  if (minPosition === undefined) return;
-  try {
-    if ((await record.projections.waitFor(minPosition as Position, { timeoutMs: waitMs })) === 'reached')
-      return;
-  } catch (error) {
-    if (!(error instanceof PositionForeign) && !(error instanceof RangeError)) throw error;
-    throw new Problem(platformProblems.UNKNOWN_PARAMETER, {
-      detail:
-        'minPosition is not a position of this store: take it from the Event-Position header of your write.',
-      errors: [{ parameter: 'minPosition', detail: 'is not a position of this store' }],
-    });
-  }
-  throw new Problem(platformProblems.PROJECTION_LAGGING, {
-    detail: 'The read models have not reached that position within two seconds.',
-    headers: { 'Retry-After': '1' },
-  });
 }

@@ -1,3 +1,4 @@
+import { waitForPosition } from '../platform/read-your-writes.js';
 import { Controller, Get, Inject, Param, Query as QueryParam } from '@nestjs/common';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import { Operation } from '../platform/operation.js';
@@ -5,10 +6,10 @@ import type { OpenRecord } from '../platform/record.js';
 import { openRecordToken } from '../platform/tokens.js';
 import { compareAccounts } from '../rounds/round-comparison.view.js';
 import type { Round } from '../rounds/round.facts.js';
-import { named, stateAsOf, waitForPosition } from './as-of.js';
+import { named, stateAsOf } from './as-of.js';
 import { readParameters } from './reads.controller.js';
-import { readQuery } from './query.js';
-import type { Query } from './query.js';
+import { readQuery } from '../platform/query.js';
+import type { Query } from '../platform/query.js';
 
 /** The comparison of a round, with the keys of the irritants that its points name. */
 export async function comparisonOf(record: OpenRecord, id: string, query: Query) {

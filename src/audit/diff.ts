@@ -5,8 +5,8 @@ import { platformProblems } from '../platform/platform.problems.js';
 import type { OpenRecord } from '../platform/record.js';
 import type { Slice } from '../platform/slice.js';
 import { foldAt, resolveKnownAt } from './as-of.js';
-import { effectiveOf } from './query.js';
-import type { Query } from './query.js';
+import { effectiveOf } from '../platform/query.js';
+import type { Query } from '../platform/query.js';
 import { replay } from './replay.js';
 import { happenedBy } from '../platform/fold.js';
 import { latestMoment } from '#libs/edtf';
@@ -28,8 +28,8 @@ export function diff(record: OpenRecord, slice: Slice, id: string, query: Query)
   const effectiveAt = effectiveOf(query);
   const counts = effectiveAt === undefined ? () => true : happenedBy(latestMoment({ edtf: effectiveAt }));
   const [fromSeq, toSeq] = [
-    resolveKnownAt(record, query['from'], stream),
-    resolveKnownAt(record, query['to'], stream),
+    resolveKnownAt(record, query['from'], stream, 'from'),
+    resolveKnownAt(record, query['to'], stream, 'to'),
   ];
   const at = (knownSeq: number) => {
     const folded = foldAt(record, slice, id, { knownSeq, effectiveAt, counts });

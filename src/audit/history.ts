@@ -7,8 +7,8 @@ import type { OpenRecord } from '../platform/record.js';
 import type { Slice } from '../platform/slice.js';
 import { foldAt, prefixOf, stateAsOf } from './as-of.js';
 import { cursorOf, readCursor } from './cursor.js';
-import { limitOf } from './query.js';
-import type { Query } from './query.js';
+import { limitOf } from '../platform/query.js';
+import type { Query } from '../platform/query.js';
 
 export interface Entry {
   readonly seq: number;

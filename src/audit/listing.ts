@@ -1,14 +1,14 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { choice, id, optional } from '#libs/decider';
-import type { Shape } from '#libs/decider';
+import type { Field, Shape } from '#libs/decider';
 import { represent } from '../platform/fold.js';
 import { labelsOf } from '../platform/lists.projection.js';
 import type { OpenRecord } from '../platform/record.js';
 import type { Slice } from '../platform/slice.js';
 import { isAsOf, momentOf, named, prefixOf } from './as-of.js';
 import { cursorOf, readCursor } from './cursor.js';
-import { asOf, limitOf, paging, parametersRefused, waiting } from './query.js';
-import type { Query } from './query.js';
+import { asOf, limitOf, paging, parametersRefused, waiting } from '../platform/query.js';
+import type { Query } from '../platform/query.js';
 import { fold, streamOf } from '../platform/fold.js';
 import { line } from '#libs/decider';
 
@@ -24,7 +24,10 @@ export interface Page {
 
 /** The query parameters of a list: what all take, and the slice's own filters. */
 export function listParameters(slice: Slice): Shape {
-  const filters = Object.entries(slice.filters).map(([name, field]) => [name, optional(field)]);
+  const filters = Object.entries(slice.filters).map(([name, field]): [string, Field] => [
+    name,
+    optional(field),
+  ]);
   return {
     dialogue: optional(id),
     ...Object.fromEntries(filters),

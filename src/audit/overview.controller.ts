@@ -1,16 +1,14 @@
 import { Controller, Get, Inject, Param, Query as QueryParam } from '@nestjs/common';
-import { resolved } from '../platform/commands.controller.js';
 import { represent } from '../platform/fold.js';
 import { slicesOfKinds } from '../platform/named-facts.js';
 import { Operation } from '../platform/operation.js';
 import type { OpenRecord } from '../platform/record.js';
 import type { Slice } from '../platform/slice.js';
 import { openRecordToken } from '../platform/tokens.js';
-import { foldAt, named, stateAsOf, waitForPosition } from './as-of.js';
+import { foldAt, named, stateAsOf } from './as-of.js';
 import type { Moment } from './as-of.js';
-import { readParameters } from './reads.controller.js';
-import { readQuery } from './query.js';
-import type { Query } from './query.js';
+import { askedFor, readParameters } from './reads.controller.js';
+import type { Query } from '../platform/query.js';
 
 interface Linked {
   readonly instruments?: readonly { readonly kind: string; readonly id: string }[];
@@ -43,10 +41,8 @@ export class OverviewController {
   @Get(':id/overview')
   @Operation('getIrritantOverview')
   async overview(@Param('id') idOrKey: string, @QueryParam() raw: unknown) {
-    const query = await readQuery(readParameters.get, raw);
     const slice = this.record.registry.get('irritants');
-    const id = await resolved(this.record, slice, idOrKey);
-    await waitForPosition(this.record, query['minPosition']);
+    const { query, id } = await askedFor(this.record, slice, readParameters.get, idOrKey, raw);
     return overviewOf(this.record, slice, id, query);
   }
 }

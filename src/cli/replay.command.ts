@@ -39,7 +39,7 @@ async function framesHere(
   for (const sourceId of sourcesOf(frames)) {
     const source = await record.world.folded('sources', sourceId);
     const [words] = source === undefined ? [] : source.words.values();
-    titles[sourceId] = String(words?.['title'] ?? sourceId);
+    titles[sourceId] = (words?.['title'] as string | undefined) ?? sourceId;
   }
   return { frames, titles };
 }

@@ -1,7 +1,9 @@
 import { said } from '#libs/decider';
 import type { Act, Fact } from '#libs/decider';
 import type { IrritantFact } from './irritant.events.js';
-import type { Claim, Irritant, Resolution } from './irritant.facts.js';
+import { answerHandlers, isOther } from './irritant-answers.facts.js';
+import type { Handlers, Of } from './irritant-answers.facts.js';
+import type { Irritant } from './irritant.facts.js';
 import {
   isClosed,
   milestone,
@@ -11,25 +13,6 @@ import {
   reviewed,
   underReview,
 } from './irritant-stage.facts.js';
-
-type Of<T extends IrritantFact['type']> = Extract<IrritantFact, { type: T }>;
-type Handlers = { readonly [T in IrritantFact['type']]: (irritant: Irritant, fact: Of<T>) => Irritant };
-
-/** The other party's word counts; one's own does not answer oneself. */
-function isOther(fact: Fact, one: { party: string | null }): boolean {
-  return fact.act.party !== null && fact.act.party !== one.party;
-}
-
-function withClaim(irritant: Irritant, claimId: string, change: (claim: Claim) => Claim): Irritant {
-  return { ...irritant, claims: irritant.claims.map((one) => (one.claimId === claimId ? change(one) : one)) };
-}
-
-function withResolution(irritant: Irritant, id: string, change: (one: Resolution) => Resolution): Irritant {
-  return {
-    ...irritant,
-    resolutions: irritant.resolutions.map((one) => (one.resolutionId === id ? change(one) : one)),
-  };
-}
 
 /** A derived event carries its own basis; the acts it rests on are named in its data. */
 function derived(
@@ -73,6 +56,7 @@ function born(fact: Of<'IrritantRaised'>): Irritant {
 }
 
 const handlers: Handlers = {
+  ...answerHandlers,
   IrritantRaised: (irritant) => irritant,
   IrritantCoRaised: (irritant, fact) =>
     fact.act.party === null || irritant.raisers.includes(fact.act.party)
@@ -103,36 +87,6 @@ const handlers: Handlers = {
       },
     },
   }),
-  UnderstandingClaimed: (irritant, fact) => ({
-    ...irritant,
-    claims: [...irritant.claims, { ...fact.data, said: said(fact), state: 'unanswered' }],
-  }),
-  UnderstandingConfirmed: (irritant, fact) =>
-    withClaim(irritant, fact.data.claimId, (claim) =>
-      isOther(fact, claim.said) && claim.state !== 'withdrawn' && claim.state !== 'confirmed'
-        ? {
-            ...claim,
-            state: fact.data.mode === 'partial' ? claim.state : 'confirmed',
-            answer: {
-              mode: fact.data.mode,
-              ...(fact.data.textHash === undefined ? {} : { textHash: fact.data.textHash }),
-              said: said(fact),
-            },
-          }
-        : claim,
-    ),
-  UnderstandingDenied: (irritant, fact) =>
-    withClaim(irritant, fact.data.claimId, (claim) =>
-      isOther(fact, claim.said) && claim.state === 'unanswered'
-        ? { ...claim, state: 'denied', answer: { said: said(fact) } }
-        : claim,
-    ),
-  UnderstandingClaimWithdrawn: (irritant, fact) =>
-    withClaim(irritant, fact.data.claimId, (claim) =>
-      claim.said.party === fact.act.party && claim.state !== 'confirmed'
-        ? { ...claim, state: 'withdrawn' }
-        : claim,
-    ),
   ConsultationBegan: (irritant, fact) =>
     reach(irritant, milestone(fact, 'under-consultation', derived(fact.data.basis, fact.data.restsOn))),
   RoadmapAgreedInPrinciple: (irritant, fact) =>
@@ -145,26 +99,6 @@ const handlers: Handlers = {
     ...irritant,
     partialResolutions: [...irritant.partialResolutions, said(fact)],
   }),
-  ResolutionProposed: (irritant, fact) => ({
-    ...irritant,
-    resolutions: [...irritant.resolutions, { ...fact.data, said: said(fact), state: 'proposed' }],
-  }),
-  ResolutionAccepted: (irritant, fact) =>
-    withResolution(irritant, fact.data.resolutionId, (one) =>
-      isOther(fact, one.said) && one.termsHash === fact.data.termsHash && one.state === 'proposed'
-        ? { ...one, state: 'accepted', answer: said(fact) }
-        : one,
-    ),
-  ResolutionRejected: (irritant, fact) =>
-    withResolution(irritant, fact.data.resolutionId, (one) =>
-      isOther(fact, one.said) && one.state === 'proposed'
-        ? { ...one, state: 'rejected', answer: said(fact) }
-        : one,
-    ),
-  ResolutionProposalWithdrawn: (irritant, fact) =>
-    withResolution(irritant, fact.data.resolutionId, (one) =>
-      one.said.party === fact.act.party && one.state === 'proposed' ? { ...one, state: 'withdrawn' } : one,
-    ),
   IrritantResolved: (irritant, fact) =>
     reach(irritant, milestone(fact, 'resolved', derived(fact.data.basis, fact.data.restsOn))),
   IrritantSuspended: (irritant, fact) => ({

@@ -45,6 +45,7 @@ export const stages = [
 export type Stage = (typeof stages)[number];
 
 export const overlays = ['suspended', 'part-resolved', 'breach-alleged', 'stage-under-review'] as const;
+export type Overlay = (typeof overlays)[number];
 
 export const claimKinds = ['roadmap-to-be-developed', 'agreement', 'commitment', 'factual', 'other'] as const;
 
@@ -132,9 +133,3 @@ export const irritantEvents = {
 };
 
 export type IrritantFact = FactOf<typeof irritantEvents>;
-
-/** What other slices may read of an irritant: the fold of its own stream. */
-export interface IrritantFacts {
-  readonly dialogueId: string;
-  readonly key: string;
-}

@@ -1,5 +1,6 @@
 import { saidView, since, toldView } from '#libs/decider';
 import type { Said, WordsOf } from '#libs/decider';
+import type { Overlay } from './irritant.events.js';
 import type { Claim, Irritant, Resolution } from './irritant.facts.js';
 import { isClosed, standing } from './irritant-stage.facts.js';
 
@@ -80,12 +81,12 @@ function awaiting(irritant: Irritant): readonly Awaiting[] {
   ];
 }
 
-export function overlaysOf(irritant: Irritant): readonly string[] {
+export function overlaysOf(irritant: Irritant): readonly Overlay[] {
   return [
-    ...(irritant.suspensions.length > 0 ? ['suspended'] : []),
-    ...(irritant.partialResolutions.length > 0 && !isClosed(irritant) ? ['part-resolved'] : []),
-    ...(irritant.breaches.length > 0 ? ['breach-alleged'] : []),
-    ...(irritant.review === null ? [] : ['stage-under-review']),
+    ...(irritant.suspensions.length > 0 ? ['suspended' as const] : []),
+    ...(irritant.partialResolutions.length > 0 && !isClosed(irritant) ? ['part-resolved' as const] : []),
+    ...(irritant.breaches.length > 0 ? ['breach-alleged' as const] : []),
+    ...(irritant.review === null ? [] : ['stage-under-review' as const]),
   ];
 }
 

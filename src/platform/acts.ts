@@ -36,6 +36,7 @@ export async function resolveAct(world: World, proposal: Proposal): Promise<Acti
   const base = { recordedBy: principal.id, recorderParty: principal.party };
   const sources = withSpeakersSource(proposal.sources, speaker);
   const kinds = await sourceFacts(world, sources);
+  refuseOutsider(proposal);
   if (declaration.standing === 'record-keeping') {
     return { act: { ...base, party: principal.party, capacity: 'direct' }, sources };
   }
@@ -82,14 +83,16 @@ function partyOf({ declaration, party, principal, speaker, data }: Proposal): st
   });
 }
 
-function refuseStranger({ parties, principal }: Proposal, party: string): void {
-  if (parties === undefined) return;
-  if (principal.party !== null && !parties.includes(principal.party)) {
-    throw new Problem(platformProblems.NOT_A_PARTY_HERE, {
-      detail: `The dialogue is between ${parties.join(' and ')}; this principal acts for ${principal.party}.`,
-    });
-  }
-  if (!parties.includes(party)) {
+/** Whoever acts for a party records in the dialogues of that party only. */
+function refuseOutsider({ parties, principal }: Proposal): void {
+  if (parties === undefined || principal.party === null || parties.includes(principal.party)) return;
+  throw new Problem(platformProblems.NOT_A_PARTY_HERE, {
+    detail: `The dialogue is between ${parties.join(' and ')}; this principal acts for ${principal.party}.`,
+  });
+}
+
+function refuseStranger({ parties }: Proposal, party: string): void {
+  if (parties !== undefined && !parties.includes(party)) {
     throw new Problem(platformProblems.PARTY_UNKNOWN, {
       detail: `The dialogue is between ${parties.join(' and ')}, not ${party}.`,
       errors: [{ pointer: pointer(['party']), detail: `${party} is not a party to the dialogue` }],

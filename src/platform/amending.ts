@@ -67,6 +67,12 @@ function correct(
       `A ${target.type} is not corrected itself; correct the act that it follows from, or names.`,
     );
   }
+  if (request.content['content'] === undefined && request.data['occurred'] === undefined) {
+    return refuse(
+      'NOTHING_CORRECTED',
+      'A correction gives the new words in "content", or the new time in "occurred", or both.',
+    );
+  }
   if (isRetracted(events, target.id)) {
     return refuse('TARGET_RETRACTED', `The event ${target.id} is retracted: enter it anew.`);
   }

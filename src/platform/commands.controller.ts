@@ -192,7 +192,7 @@ function addHandler(controller: Type, act: Act): void {
   const descriptor = Object.getOwnPropertyDescriptor(prototype, act.operationId) as PropertyDescriptor;
   const path = act.route.slice(`/v1/${act.slice.name}`.length);
   for (const decorate of [Post(path), HttpCode(isCreate ? 201 : 200), Operation(act.operationId)]) {
-    (decorate as MethodDecorator)(prototype, act.operationId, descriptor);
+    decorate(prototype, act.operationId, descriptor);
   }
   [Param(), Body(), Req(), Res({ passthrough: true })].forEach((decorate, index) =>
     decorate(prototype, act.operationId, index),

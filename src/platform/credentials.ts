@@ -164,7 +164,7 @@ function folded(id: string, events: readonly Recorded[]): Credential | undefined
 }
 
 function viewOf({ secretHash: _, ...view }: Credential): CredentialView {
-  return view as CredentialView;
+  return view;
 }
 
 function hashOf(secret: string): string {

@@ -1,11 +1,12 @@
+import { waitForPosition } from './read-your-writes.js';
 import { statfs } from 'node:fs/promises';
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import type { Position } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
 import { platformProblems } from './platform.problems.js';
 import { Draining } from './http-server.js';
 import { Operation } from './operation.js';
+import { readQuery, waiting } from './query.js';
 import type { OpenRecord } from './record.js';
 import { openRecordToken, settingsToken } from './tokens.js';
 
@@ -36,9 +37,9 @@ export class HealthController {
 
   @Get('readyz')
   @Operation('readyz')
-  async readyz(@Query('minPosition') minPosition: string | undefined) {
+  async readyz(@Query() query: unknown) {
+    await waitForPosition(this.record, (await readQuery(waiting, query))['minPosition']);
     const checks = [await this.#store(), ...this.#projections(), await this.#disk(), this.#drain()];
-    if (minPosition !== undefined) checks.push(await this.#reached(minPosition));
     const isReady = checks.every((one) => one.ok);
     if (isReady) return { status: 'ready', checks };
     const failing = checks.filter((one) => !one.ok).map((one) => `${one.name}: ${one.detail}`);
@@ -96,12 +97,5 @@ export class HealthController {
       ok: !this.draining.active,
       detail: this.draining.active ? 'shutting down' : 'no',
     };
-  }
-
-  async #reached(position: string): Promise<Check> {
-    const waited = await this.record.projections
-      .waitFor(position as Position, { timeoutMs: 2_000 })
-      .catch(() => 'unknown');
-    return { name: 'minPosition', ok: waited === 'reached', detail: waited };
   }
 }

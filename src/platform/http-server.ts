@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { LogController } from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -24,6 +26,17 @@ export interface HttpOptions {
 /** Set once the server is asked to end: what is under way is finished, what comes new is told to come again. */
 export class Draining {
   active = false;
+  readonly #underWay = new Set<ServerResponse>();
+
+  began(answer: ServerResponse): void {
+    this.#underWay.add(answer);
+    answer.once('close', () => this.#underWay.delete(answer));
+  }
+
+  /** Resolves once the system has the last byte of every answer under way, or its reader has gone. */
+  async finished(): Promise<void> {
+    await Promise.all([...this.#underWay].map((answer) => once(answer, 'close')));
+  }
 }
 
 /** The pages need no script and no other origin; nothing may frame them. */
@@ -54,7 +67,7 @@ export function httpAdapter(options: HttpOptions, draining: Draining, routes: Ro
       sendProblem(toProblem(error), request, reply),
     clientErrorHandler: answerClientError,
   });
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const fastify = adapter.getInstance();
   addParsers(fastify);
   fastify.addHook('onRoute', ({ method, url }) =>
     routes.add(url, typeof method === 'string' ? [method] : method),
@@ -70,6 +83,7 @@ export function httpAdapter(options: HttpOptions, draining: Draining, routes: Ro
         headers: { 'Retry-After': '5' },
       });
     }
+    draining.began(reply.raw);
     const waitSeconds = limit.take(request.ip);
     if (waitSeconds > 0) {
       throw new Problem(platformProblems.TOO_MANY_REQUESTS, {

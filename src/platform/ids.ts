@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { v5, v7, validate } from 'uuid';
+import { v5, v7 } from 'uuid';
 
 /** The namespace of all ids that are drawn from something else (RFC 9562 §5.5). */
 const namespace = '6f0f2c7e-4a5b-5d1e-9a53-2b7c1d9e8f40';
@@ -30,8 +30,4 @@ export class Ids {
   trace(): string {
     return randomBytes(16).toString('hex');
   }
-}
-
-export function isId(value: string): boolean {
-  return validate(value);
 }

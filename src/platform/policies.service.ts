@@ -1,5 +1,6 @@
 import type { Asked, Fact, Policy } from '#libs/decider';
 import { Conflict } from '#libs/event-store';
+import { problemSlug } from '#libs/problem-details';
 import type { PolicyHandler, RecordReader, Sequenced } from '#libs/projections';
 import type { Stored } from './envelope.js';
 import { toNewEvent } from './envelope.js';
@@ -83,7 +84,7 @@ export class Policies implements PolicyHandler {
       'refused' in decision
         ? {
             type: 'ConsequenceRefused',
-            data: { policy: policy.name, cause: cause.id, code: decision.refused },
+            data: { policy: policy.name, cause: cause.id, code: problemSlug(decision.refused) },
             content: {},
             derivedFrom: asked.command.rests,
           }

@@ -26,10 +26,12 @@ export function propose(request: CommandRequest, ids: Ids, circumstances: Circum
   const sealed = schema?.sealed === true ? sealedText(request.content) : undefined;
   const nonce = ids.nonce();
   const content = sealed === undefined ? request.content : { ...request.content, nonce };
-  const assigned = Object.entries(declaration.assigned ?? {}).map(([field, assignment]) => [
-    field,
-    assign(assignment, request.data[field], ids, circumstances, sealed, nonce),
-  ]);
+  const assigned = Object.entries(declaration.assigned ?? {}).map(
+    ([field, assignment]): [string, unknown] => [
+      field,
+      assign(assignment, request.data[field], ids, circumstances, sealed, nonce),
+    ],
+  );
   return { type: declaration.event, data: { ...request.data, ...Object.fromEntries(assigned) }, content };
 }
 

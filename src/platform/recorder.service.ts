@@ -1,35 +1,25 @@
-import type { Act, Decided, Decision } from '#libs/decider';
+import type { Act } from '#libs/decider';
 import { Conflict, OutcomeUnknown } from '#libs/event-store';
 import type { Expected, NewEvent } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
-import { resolveAct } from './acts.js';
-import type { Acting } from './acts.js';
-import { decideAmendment, refuseWrongWords } from './amending.js';
-import { amendmentCommands } from './amendment.commands.js';
-import { amendmentEvents } from './amendments.js';
 import type { Stored } from './envelope.js';
 import { fold, streamOf } from './fold.js';
 import type { Folded } from './fold.js';
 import { earlierEffect, markOf } from './idempotency.js';
 import type { Ids } from './ids.js';
-import { namedFacts } from './named-facts.js';
+import { judge } from './judging.js';
+import type { Judged } from './judging.js';
 import { platformProblems } from './platform.problems.js';
-import { propose } from './proposal.js';
+import type { Principal } from './principal.js';
 import { stamped } from './recording.js';
-import { dialogueOf, refuseStrangers, resolveReferences } from './references.js';
-import type { CommandRequest, Outcome } from './request.js';
 import { refusalOf, staleRevision } from './refusals.js';
+import type { CommandRequest, Outcome } from './request.js';
 import type { Slice } from './slice.js';
 import { Turns } from './turns.js';
 import type { World } from './world.js';
 
 /** How often an append whose outcome is unknown is sent again, with the same ids at the same revision. */
 const resendsMax = 3;
-
-interface Judged {
-  readonly acting: Acting;
-  readonly decided: readonly Decided[];
-}
 
 /** Load, decide, append: the only writer of the record. */
 export class Recorder {
@@ -45,16 +35,21 @@ export class Recorder {
     return this.ids.drawnFrom('create', request.principal.id, request.route, request.idempotencyKey ?? '');
   }
 
-  async create(request: CommandRequest): Promise<Outcome> {
+  /** Repeats of one create that come at once take turns, so that all but the first find its effect. */
+  create(request: CommandRequest): Promise<Outcome> {
     const id = this.idFor(request);
     const stream = streamOf(request.slice, id);
+    return this.#turns.take(stream, () => this.#create(request, id, stream));
+  }
+
+  async #create(request: CommandRequest, id: string, stream: string): Promise<Outcome> {
     const earlier = await this.#repeated(request, await this.world.events(stream));
     if (earlier !== undefined) return earlier;
-    const judged = await this.#judge(request, id, []);
+    const judged = await judge(this.world, this.ids, request, id, []);
     const numbers = await request.slice.numbering?.[request.name]?.(this, {
       id,
       data: request.data,
-      act: judged.acting.act,
+      act: recordKeepingAct(request.principal),
     });
     const decided = judged.decided.map((one) => ({ ...one, data: { ...one.data, ...numbers } }));
     try {
@@ -77,7 +72,7 @@ export class Recorder {
     const revision = expected();
     const stale = staleRevision(events, revision);
     if (stale !== undefined) throw stale;
-    const judged = await this.#judge(request, id, events);
+    const judged = await judge(this.world, this.ids, request, id, events);
     if (judged.decided.length === 0) return outcome(request.slice, events, false);
     try {
       await this.#append(stream, this.#stamp(request, judged), revision);
@@ -151,48 +146,6 @@ export class Recorder {
     }
   }
 
-  async #judge(request: CommandRequest, id: string, events: readonly Stored[]): Promise<Judged> {
-    const { slice, declaration, data } = request;
-    const state = fold(slice, events)?.state ?? null;
-    const dialogueId = dialogueOf(state, data);
-    const known = await resolveReferences(this.world, data, dialogueId);
-    const parties = known.dialogue?.['parties'] as readonly string[] | undefined;
-    const schema =
-      slice.schemas[declaration.event] ?? amendmentEvents[declaration.event as keyof typeof amendmentEvents];
-    if (parties !== undefined)
-      refuseStrangers(schema?.data ?? {}, { ...data, ...partyKeys(request) }, parties);
-    const acting = await resolveAct(this.world, {
-      ...request,
-      parties,
-      speaker: slice.speaker?.(request.name, data, state),
-    });
-    const decision = await this.#decide(request, id, events, acting, known, state);
-    if ('refused' in decision) throw refusalOf(slice, decision);
-    return { acting, decided: decision.events };
-  }
-
-  async #decide(
-    request: CommandRequest,
-    id: string,
-    events: readonly Stored[],
-    { act }: Acting,
-    known: { readonly dialogue?: Record<string, unknown> },
-    state: unknown,
-  ): Promise<Decision> {
-    const { slice, declaration, name, occurred, data, content } = request;
-    if (Object.hasOwn(amendmentCommands, name)) {
-      const decision = decideAmendment(slice, events, { type: name, act, data, content });
-      if (!('refused' in decision)) await refuseWrongWords(slice, events, data, content);
-      return decision;
-    }
-    const named = await namedFacts(this.world, declaration, streamOf(slice, id), state, data);
-    const checked = (named.instruments ?? []).map(({ stream, revision }) => ({ stream, revision }));
-    const event = propose(request, this.ids, { act, dialogue: known.dialogue, checked });
-    const extra = await slice.lookUp?.(this.world.store, name, data);
-    const command = { type: name, act, occurred, event, facts: { ...known, ...named, ...extra } };
-    return slice.decide(command as never, state);
-  }
-
   #stamp(request: CommandRequest, { acting, decided }: Judged): [NewEvent, ...NewEvent[]] {
     const recordKeeping = request.declaration.standing === 'record-keeping';
     return stamped(
@@ -216,11 +169,9 @@ export class Recorder {
   }
 }
 
-/** Fields keyed by party that stand in the content, such as designations, name parties too. */
-function partyKeys(request: CommandRequest): Record<string, unknown> {
-  return request.declaration.event === 'IrritantRaised'
-    ? { designations: request.content['designations'] }
-    : {};
+/** Keeping the record is the recorder's own act, whoever's matter it is. */
+function recordKeepingAct({ id, party }: Principal): Act {
+  return { party, capacity: 'direct', recordedBy: id, recorderParty: party };
 }
 
 export function notFound(slice: Slice, id: string): Problem {

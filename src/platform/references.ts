@@ -44,7 +44,7 @@ export async function resolveReferences(
     const elsewhere = facts['dialogueId'];
     if (elsewhere !== undefined && dialogueId !== undefined && elsewhere !== dialogueId) {
       throw new Problem(platformProblems.REFERENCE_ELSEWHERE, {
-        detail: `${id} belongs to the dialogue ${String(elsewhere)}, not to this one.`,
+        detail: `${id} belongs to another dialogue, not to this one.`,
         errors: [{ pointer: pointer([field]), detail: 'belongs to another dialogue' }],
       });
     }

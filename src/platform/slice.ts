@@ -109,7 +109,7 @@ export function sliceOf<S, C, R extends string>(
     ...rest,
     initial: decider.initial,
     evolve: decider.evolve,
-    decide: decider.decide as Slice<S>['decide'],
+    decide: decider.decide,
   };
 }
 

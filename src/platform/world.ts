@@ -2,11 +2,25 @@ import { StreamNotFound } from '#libs/event-store';
 import type { EventStore } from '#libs/event-store';
 import type { Stored } from './envelope.js';
 import type { EventRegistry } from './event-registry.js';
-import { fold, streamOf } from './fold.js';
+import { foldNext, streamOf } from './fold.js';
 import type { Folded } from './fold.js';
 
-/** Reads of single streams, straight from the store: never from a projection that may lag. */
+/** How many streams are kept in memory, and how long one may be to be kept. */
+const streamsKept = 2_000;
+const eventsKeptMax = 5_000;
+
+interface Kept {
+  readonly events: readonly Stored[];
+  readonly folded: Folded | undefined;
+}
+
+/**
+ * Reads of single streams, straight from the store: never from a projection that may lag. What was read is kept, and
+ * each read asks the store for what came after it, so that a kept stream is as fresh as one read whole.
+ */
 export class World {
+  readonly #kept = new Map<string, Kept>();
+
   constructor(
     readonly store: EventStore,
     readonly registry: EventRegistry,
@@ -14,18 +28,12 @@ export class World {
 
   /** All events of the stream in order; none where there is no such stream. */
   async events(stream: string): Promise<readonly Stored[]> {
-    const events: Stored[] = [];
-    try {
-      for await (const recorded of this.store.readStream(stream)) events.push(this.registry.read(recorded));
-    } catch (error) {
-      if (!(error instanceof StreamNotFound)) throw error;
-    }
-    return events;
+    return (await this.#fresh(stream)).events;
   }
 
   async folded(sliceName: string, id: string): Promise<Folded | undefined> {
     const slice = this.registry.get(sliceName);
-    return fold(slice, await this.events(streamOf(slice, id)));
+    return (await this.#fresh(streamOf(slice, id))).folded;
   }
 
   async facts(sliceName: string, id: string): Promise<Record<string, unknown> | undefined> {
@@ -41,5 +49,44 @@ export class World {
       if (!(error instanceof StreamNotFound)) throw error;
     }
     return undefined;
+  }
+
+  async #fresh(stream: string): Promise<Kept> {
+    const before = this.#kept.get(stream) ?? { events: [], folded: undefined };
+    const since = await this.#since(stream, BigInt(before.events.length));
+    if (since.length === 0) return before;
+    const slice = this.registry.ofStream(stream);
+    const events = [...before.events, ...since];
+    const folded = since.reduce<Folded | undefined>(
+      (reached, event) => foldNext(slice, reached, event, () => events.slice(0, event.revision + 1)),
+      before.folded,
+    );
+    this.#keep(stream, { events, folded });
+    return { events, folded };
+  }
+
+  async #since(stream: string, from: bigint): Promise<readonly Stored[]> {
+    const events: Stored[] = [];
+    try {
+      for await (const recorded of this.store.readStream(stream, { from })) {
+        events.push(this.registry.read(recorded));
+      }
+    } catch (error) {
+      if (!(error instanceof StreamNotFound)) throw error;
+    }
+    return events;
+  }
+
+  /** Two reads at once may finish in either order: the longer one is kept. */
+  #keep(stream: string, read: Kept): void {
+    if (read.events.length > eventsKeptMax) {
+      this.#kept.delete(stream);
+      return;
+    }
+    if ((this.#kept.get(stream)?.events.length ?? 0) > read.events.length) return;
+    this.#kept.delete(stream);
+    this.#kept.set(stream, read);
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > streamsKept && oldest !== undefined) this.#kept.delete(oldest);
   }
 }

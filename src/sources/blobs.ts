@@ -68,7 +68,7 @@ export async function readBytes(store: EventStore, sha256: string): Promise<Buff
   if (!(await isHeld(store, sha256))) return undefined;
   const chunks: Buffer[] = [];
   for await (const event of store.readStream(streamOf(sha256))) {
-    chunks.push(Buffer.from(String(event.data['base64']), 'base64'));
+    chunks.push(Buffer.from(event.data['base64'] as string, 'base64'));
   }
   const bytes = Buffer.concat(chunks);
   if (createHash('sha256').update(bytes).digest('hex') !== sha256) {

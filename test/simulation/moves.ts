@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Principal } from '../../src/platform/principal.js';
 import { principals } from '../support/desk.js';
 import type { Desk, Document } from '../support/desk.js';
-import { appendBreach, appendErasure, appendRoadmap } from './appended.js';
+import { appendBreach, appendErasure, appendRoadmap } from '../support/appended.js';
 
 export type Side = 'RU' | 'US';
 /** How the act comes into the record: by the party itself, or by a secretariat with one kind of source or another. */
@@ -141,12 +141,20 @@ function recorderOf({ sources }: Stage, { side, manner }: Move): { who: Principa
 export async function play(stage: Stage, move: Move): Promise<void> {
   const { desk, irritantId } = stage;
   switch (move.kind) {
-    case 'roadmap':
-      return appendRoadmap(stage, move.pick);
-    case 'breach':
-      return appendBreach(stage, move.pick);
+    case 'roadmap': {
+      const until = among(['tabled', 'one-assent', 'agreed'] as const, move.pick) ?? 'tabled';
+      const roadmap = await appendRoadmap(desk.record, { ...stage, until });
+      if (move.pick > 10) await roadmap.start();
+      if (move.pick > 12) await roadmap.accept();
+      return;
+    }
+    case 'breach': {
+      const breach = await appendBreach(desk.record, stage);
+      if (move.pick % 2 === 0) await breach.withdraw();
+      return;
+    }
     case 'erase':
-      return appendErasure(stage, move.pick);
+      return appendErasure(desk.record, `irritant-${irritantId}`, move.pick * 5 + 1);
     case 'retract':
     case 'correct':
     case 'disavow':

@@ -3,10 +3,10 @@ import type { Shape } from '#libs/decider';
 import { parseOccurred } from '#libs/edtf';
 import { Problem } from '#libs/problem-details';
 import type { FieldError } from '#libs/problem-details';
-import { drawClass } from '../platform/body-class.js';
-import type { BodyClass } from '../platform/body-class.js';
-import { platformProblems } from '../platform/platform.problems.js';
-import { faultsOf } from '../platform/validation.js';
+import { drawClass } from './body-class.js';
+import type { BodyClass } from './body-class.js';
+import { platformProblems } from './platform.problems.js';
+import { faultsOf } from './validation.js';
 
 export type Query = { readonly [parameter: string]: string | undefined };
 

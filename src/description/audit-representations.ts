@@ -1,0 +1,158 @@
+import { roles } from '../platform/principal.js';
+import { delegationRoles, pointKinds, renderings, roundEvents } from '../rounds/round.events.js';
+import { optionalOf } from './fields.js';
+import { all, anything, array, byKey, described, flag, instant, object, oneOfWords } from './json-schema.js';
+import { orNull, plainText, ref, seq, uuid } from './json-schema.js';
+import type { Properties } from './json-schema.js';
+import { told, toldWithData } from './said-representations.js';
+
+const parties = array(ref('Party'));
+const {
+  dialogueId: _dialogue,
+  number: _number,
+  synthetic: _synthetic,
+  ...particulars
+} = roundEvents.RoundScheduled.data;
+
+const Account = orNull(
+  object({ accountId: uuid, of: ref('Party'), rendering: oneOfWords(renderings), sourceId: uuid }),
+);
+
+const ComparedPoint = object({
+  key: described(orNull(plainText), 'The key of the irritant.'),
+  irritantId: orNull(uuid),
+  kind: oneOfWords(pointKinds),
+  result: oneOfWords(['agreed', 'silent', 'worded-differently', 'contradicted', 'side-by-side']),
+  wordedDifferently: flag,
+  silent: described(parties, 'The parties whose account does not mention it.'),
+  byParty: byKey(array(toldWithData(roundEvents.AccountPointRecorded))),
+});
+
+const Name = object({
+  personId: uuid,
+  party: orNull(ref('Party')),
+  role: orNull(oneOfWords(delegationRoles)),
+  given: array(told(roundEvents.DelegationNamed, { role: oneOfWords(delegationRoles), account: Account })),
+});
+
+const Comparison = all(
+  ref('Moment'),
+  object({
+    roundId: uuid,
+    number: { type: 'integer' },
+    parties,
+    accounts: byKey(array(toldWithData(roundEvents.AccountPublished, { superseded: flag }))),
+    points: array(ComparedPoint),
+    names: array(Name),
+    particulars: array(
+      all(ref('Said'), object({ account: Account }, { ...optionalOf(particulars), venue: ref('LangText') })),
+    ),
+    nextRound: array(toldWithData(roundEvents.NextRoundIndicated)),
+  }),
+);
+
+const Envelope = object(
+  {
+    id: uuid,
+    stream: plainText,
+    revision: seq,
+    type: plainText,
+    schemaVersion: { type: 'integer', minimum: 1 },
+    recordedAt: instant,
+    act: object({
+      party: orNull(ref('Party')),
+      capacity: oneOfWords(['direct', 'attributed', 'derived']),
+      recordedBy: described(plainText, 'The id of the principal; it names nobody.'),
+      recorderParty: orNull(ref('Party')),
+    }),
+    sources: array(ref('SourceRef')),
+    audience: oneOfWords(['both', 'public']),
+    correlationId: described(plainText, 'The Trace-Id of the request that caused it.'),
+    salt: orNull(plainText),
+  },
+  {
+    occurred: ref('Occurred'),
+    command: object({ keyHash: plainText, bodyHash: plainText }),
+    causationId: uuid,
+  },
+);
+
+const changes = { seq, summary: described(plainText, 'One sentence that says who did what.') };
+const patch = array(
+  object(
+    { op: oneOfWords(['add', 'remove', 'replace', 'move', 'copy', 'test']), path: plainText },
+    { value: anything, from: plainText },
+  ),
+);
+
+const Check = object({ name: plainText, ok: flag, detail: plainText });
+
+export const auditComponents: Properties = {
+  AsOf: described(
+    object({}, { knownSeq: seq, effectiveAt: orNull(plainText), foldVersion: seq }),
+    'Which moment the answer is of: only where the request named one.',
+  ),
+  Moment: described(
+    object({ asOfSeq: seq, knownSeq: seq, effectiveAt: orNull(plainText), foldVersion: seq }),
+    'Which moment the answer is of, and which version of the fold gave it.',
+  ),
+  Comparison,
+  RecordedEvent: object({
+    envelope: Envelope,
+    data: described({ type: 'object', additionalProperties: true }, 'What the rules read; never changed.'),
+    content: described(
+      orNull({ type: 'object', additionalProperties: true }),
+      'What people read; null once erased.',
+    ),
+  }),
+  HistoryPage: object({
+    items: array(
+      object(
+        { ...changes, event: ref('RecordedEvent') },
+        { amendedBy: array(object({ type: plainText, eventId: uuid })) },
+      ),
+    ),
+    asOfSeq: seq,
+  }),
+  Frame: object({
+    ...changes,
+    event: ref('RecordedEvent'),
+    state: described(
+      orNull({ type: 'object', additionalProperties: true }),
+      'The representation at this seq.',
+    ),
+    patch: described(patch, 'RFC 6902, from the frame before; the first starts from {}.'),
+  }),
+  Diff: object({
+    fromSeq: seq,
+    toSeq: seq,
+    effectiveAt: orNull(plainText),
+    foldVersion: seq,
+    changes: array(
+      object({
+        op: oneOfWords(['add', 'remove', 'replace', 'move', 'copy', 'test']),
+        pointer: described(plainText, 'A JSON Pointer into the representation.'),
+        before: anything,
+        after: anything,
+      }),
+    ),
+    events: array(object({ ...changes, id: uuid, type: plainText, fields: array(plainText) })),
+  }),
+  Key: object({
+    id: uuid,
+    principalId: uuid,
+    name: plainText,
+    party: orNull(ref('Party')),
+    roles: array(oneOfWords(roles)),
+    issuedAt: instant,
+    expiresAt: instant,
+    revokedAt: orNull(instant),
+  }),
+  NewKey: all(
+    ref('Key'),
+    object({ key: described(plainText, 'The key itself. It is shown here and never again.') }),
+  ),
+  Check,
+  Health: object({ status: oneOfWords(['ok', 'ready']) }, { checks: array(ref('Check')) }),
+  Blob: object({ sha256: ref('Sha256'), size: seq }),
+};

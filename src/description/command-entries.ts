@@ -1,0 +1,137 @@
+import type { CommandDeclaration, Shape } from '#libs/decider';
+import { amendmentCommands } from '../platform/amendment.commands.js';
+import { bodyShape } from '../platform/body-class.js';
+import { actsOf } from '../platform/commands.controller.js';
+import type { Act } from '../platform/commands.controller.js';
+import type { Slice } from '../platform/slice.js';
+import { json, pathParameter, templated } from './entry.js';
+import type { Entry, Parameter } from './entry.js';
+import { bodyOf } from './fields.js';
+import { fieldWords } from './field-words.js';
+import { described, ref, uuid } from './json-schema.js';
+import type { Properties, Schema } from './json-schema.js';
+import { whatIsRecorded } from './policy-words.js';
+import { anyBody, anyRequest, anyWrite, signedIn } from './problem-groups.js';
+import { refusalsByCommand } from './refusals-by-command.js';
+import { schemaName } from './schema-names.js';
+
+const ifMatch: Parameter = {
+  name: 'If-Match',
+  in: 'header',
+  required: true,
+  description:
+    'The ETag of the representation that the act was decided on. `*`, weak tags and several tags are refused.',
+  schema: { type: 'string', pattern: '^"(0|[1-9][0-9]*)"$' },
+  example: '"12"',
+};
+
+const actingParty =
+  'Whose act it is. Left out, it is the act of the party that the key belongs to; whoever acts for no party names it.';
+
+const idempotencyKey = (isCreate: boolean): Parameter => ({
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: isCreate,
+  description:
+    'A fresh random key; the same again with every repeat. The same key and body give the same answer, and nothing is recorded twice.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+  example: '6f9d2c1e-3f0b-4c55-9a57-0d6f2a1b7c11',
+});
+
+/** How an aggregate is named in an address. */
+export function idParameter(slice: Pick<Slice, 'prefix' | 'resolve'>): Parameter {
+  return slice.resolve === undefined
+    ? pathParameter('id', `The id of the ${slice.prefix}.`, uuid)
+    : pathParameter('id', `The id of the ${slice.prefix}, or its key, such as RUUS-1.`, {
+        type: 'string',
+        minLength: 1,
+        maxLength: 64,
+      });
+}
+
+function parametersOf({ slice, declaration }: Act): Parameter[] {
+  const { path } = declaration;
+  if (path === null) return [idempotencyKey(true)];
+  const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) =>
+    pathParameter(name, fieldWords[name] ?? name, uuid),
+  );
+  return [idParameter(slice), ...named, ifMatch, idempotencyKey(false)];
+}
+
+const elsewhere = ['irritantId', 'roundId', 'exchangeId'];
+
+/** The problems of the platform that depend on what the command is and takes. */
+function conflictsOf({ slice, declaration, schema }: Act, body: Shape): string[] {
+  const { standing, path } = declaration;
+  const speaks = standing !== 'record-keeping' && standing !== 'commentary';
+  const inDialogue = slice.name !== 'sources' && !(slice.name === 'dialogues' && path === null);
+  const namesParty = Object.values(body).some((field) => field.kind === 'party' || field.kind === 'byParty');
+  return [
+    'REFERENCE_UNKNOWN',
+    ...(elsewhere.some((field) => Object.hasOwn(schema.data, field)) ? ['REFERENCE_ELSEWHERE'] : []),
+    ...(inDialogue && (speaks || namesParty) ? ['PARTY_UNKNOWN'] : []),
+    ...(inDialogue && speaks ? ['NOT_A_PARTY_HERE'] : []),
+    ...(standing === 'statement' || standing === 'binding' ? ['PARTY_REQUIRED', 'SOURCE_REQUIRED'] : []),
+    ...(standing === 'commentary' ? ['SOURCE_REQUIRED'] : []),
+    ...(standing === 'binding' ? ['SOURCE_NOT_ISSUED_BY_PARTY'] : []),
+  ];
+}
+
+function preconditionsOf({ path }: CommandDeclaration): readonly string[] {
+  return path === null
+    ? ['IDEMPOTENCY_KEY_MISSING']
+    : ['IF_MATCH_UNUSABLE', 'IF_MATCH_REQUIRED', 'STALE_REVISION', 'NOT_FOUND'];
+}
+
+/** `party` says whose act it is, unless the event itself is about a party. */
+function bodySchema({ partyIsData }: CommandDeclaration, body: Shape): Schema {
+  const schema = bodyOf(body);
+  if (partyIsData === true || body['party'] === undefined) return schema;
+  const properties = { ...(schema['properties'] as Properties), party: described(ref('Party'), actingParty) };
+  return { ...schema, properties };
+}
+
+function entryOf(act: Act): Entry {
+  const { slice, name, declaration, operationId, route } = act;
+  const isCreate = declaration.path === null;
+  const body = bodyShape(declaration, act.schema);
+  const isAmendment = Object.hasOwn(amendmentCommands, name);
+  return {
+    operationId,
+    tag: slice.name,
+    method: 'post',
+    path: templated(route),
+    summary: isAmendment ? `${declaration.summary} (${slice.name})` : declaration.summary,
+    does: whatIsRecorded(declaration),
+    parameters: parametersOf(act),
+    body: { mediaType: json, schema: bodySchema(declaration, body), example: declaration.example },
+    answer: {
+      status: isCreate ? 201 : 200,
+      description: 'The representation as it stands with this act, read from the stream itself.',
+      headers: [
+        'ETag',
+        'Event-Position',
+        ...(isCreate ? ['Location'] : []),
+        'Idempotent-Replayed',
+        'Trace-Id',
+      ],
+      content: [{ mediaType: json, schema: ref(schemaName(slice)), example: { worked: schemaName(slice) } }],
+    },
+    problems: [
+      ...anyRequest,
+      ...signedIn,
+      ...anyBody,
+      ...anyWrite,
+      ...preconditionsOf(declaration),
+      ...conflictsOf(act, body),
+      ...(refusalsByCommand[name] ?? []),
+    ],
+  };
+}
+
+/** Every act of every slice that takes commands, the amendments among them. */
+export function commandEntries(slices: readonly Slice[]): readonly Entry[] {
+  return slices
+    .filter((slice) => Object.keys(slice.commands).length > 0)
+    .flatMap((slice) => actsOf(slice).map(entryOf));
+}

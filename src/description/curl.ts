@@ -1,0 +1,58 @@
+import type { Entry } from './entry.js';
+import { ids } from './worked-story.js';
+
+/** The values that stand for the parameters of a path in examples. */
+const pathExamples: { readonly [name: string]: string } = {
+  claimId: ids.claim,
+  noteId: ids.note,
+  inReplyTo: ids.note,
+};
+const ofTag: { readonly [tag: string]: string } = {
+  dialogues: ids.dialogue,
+  irritants: 'RUUS-1',
+  rounds: ids.round,
+  exchanges: ids.exchange,
+  sources: ids.source,
+  roadmaps: ids.roadmap,
+  commitments: ids.commitment,
+  keys: ids.key,
+};
+
+const exampleRequired: { readonly [parameter: string]: string } = { from: 'r0', to: 'r1' };
+
+function addressOf({ path, tag, parameters }: Entry): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => pathExamples[name] ?? ofTag[tag] ?? '');
+  const query = parameters
+    .filter((one) => one.in === 'query' && one.required)
+    .map(({ name }) => `${name}=${exampleRequired[name] ?? ''}`);
+  return `"$ENTENTE${filled}${query.length === 0 ? '' : `?${query.join('&')}`}"`;
+}
+
+/** In single quotes, as a shell takes it. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** The operation as one would try it in a shell, with the address in `$ENTENTE` and the key in `$KEY`. */
+export function curl(entry: Entry, needsKey: boolean): string {
+  const { method, parameters, body, answer } = entry;
+  const headers = parameters
+    .filter((one) => one.in === 'header' && one.required)
+    .map(({ name, example }) => `-H ${quoted(`${name}: ${String(example)}`)}`);
+  const sent =
+    body === undefined
+      ? []
+      : [
+          `-H ${quoted(`Content-Type: ${body.mediaType}`)}`,
+          body.example === undefined
+            ? '--data-binary @note.pdf'
+            : `-d ${quoted(JSON.stringify(body.example))}`,
+        ];
+  const isStream = answer.content.some(({ mediaType }) => mediaType === 'text/event-stream');
+  return [
+    `curl -sS${method === 'post' ? ' -X POST' : ''}${isStream ? ' -N' : ''} ${addressOf(entry)}`,
+    ...(needsKey ? ['-H "Authorization: Bearer $KEY"'] : []),
+    ...headers,
+    ...sent,
+  ].join(' \\\n  ');
+}

@@ -1,0 +1,174 @@
+import type { PolicyTable } from '../platform/principal.js';
+import type { Slice } from '../platform/slice.js';
+import { aggregateComponents } from './representations.js';
+import { auditComponents } from './audit-representations.js';
+import { commandEntries } from './command-entries.js';
+import type { Content, Entry } from './entry.js';
+import { irritantComponents } from './irritant-representation.js';
+import { array, described, object, plainText, ref, seq } from './json-schema.js';
+import type { Properties, Schema } from './json-schema.js';
+import { whoMayCall } from './policy-words.js';
+import {
+  headerRefs,
+  problemKinds,
+  problemResponses,
+  problemSchema,
+  sharedResponses,
+} from './problem-kinds.js';
+import type { Kinds } from './problem-kinds.js';
+import { readEntries } from './read-entries.js';
+import { valueComponents } from './said-representations.js';
+import { schemaName } from './schema-names.js';
+import { serviceEntries } from './service-entries.js';
+import { tags } from './tags.js';
+import { workedExamples } from './worked-examples.js';
+
+export interface OpenApiOperation {
+  readonly operationId: string;
+  readonly tags: readonly string[];
+  readonly summary: string;
+  readonly description: string;
+  readonly [member: string]: unknown;
+}
+
+export interface OpenApiDocument {
+  readonly openapi: '3.1.0';
+  readonly info: Schema;
+  readonly servers: readonly Schema[];
+  readonly tags: readonly { readonly name: string; readonly description: string }[];
+  readonly security: readonly Schema[];
+  readonly paths: { readonly [path: string]: { readonly [method: string]: OpenApiOperation } };
+  readonly components: Properties;
+}
+
+/** Every operation that is not a page, in the order of the tags. */
+export function entriesOf(slices: readonly Slice[]): readonly Entry[] {
+  const found = [...commandEntries(slices), ...readEntries(slices), ...serviceEntries(slices)];
+  return tags.flatMap(({ name }) => found.filter((entry) => entry.tag === name));
+}
+
+const headers: Properties = {
+  ETag: described({ schema: plainText }, 'The revision in quotes: a strong entity tag, for If-Match.'),
+  'Event-Position': described(
+    { schema: plainText },
+    'Where the write stands in the record; opaque. Give it as `minPosition` to read one’s own write.',
+  ),
+  Location: described({ schema: plainText }, 'The address of what was created.'),
+  'Idempotent-Replayed': described(
+    { schema: { type: 'string', const: 'true' } },
+    'Only with a repeat: the answer is that of the first request, and nothing new was recorded.',
+  ),
+  Link: described({ schema: plainText }, 'The next page, as of RFC 8288: `<…>; rel="next"`.'),
+  'Trace-Id': described({ schema: plainText }, 'Names the request in the log of the server.'),
+  'Retry-After': described({ schema: seq }, 'How many seconds to wait.'),
+  'WWW-Authenticate': described({ schema: plainText }, 'How to sign in.'),
+};
+
+function contentOf(content: readonly Content[]): Schema {
+  return Object.fromEntries(
+    content.map(({ mediaType, schema, example }) => {
+      if (example === undefined) return [mediaType, { schema }];
+      if ('value' in example) return [mediaType, { schema, example: example.value }];
+      const worked = { $ref: `#/components/examples/${example.worked}` };
+      return [mediaType, { schema, examples: { [example.worked]: worked } }];
+    }),
+  );
+}
+
+/** An act of which every field may be left out may be sent without a body. */
+function isNeeded(schema: Schema): boolean {
+  return schema['type'] !== 'object' || schema['required'] !== undefined;
+}
+
+function operationOf(entry: Entry, table: PolicyTable, kinds: Kinds): OpenApiOperation {
+  const { operationId, tag, summary, does, parameters, body, answer, problems } = entry;
+  const row = table[operationId];
+  if (row === undefined) throw new Error(`${operationId} has no row in the policy table.`);
+  return {
+    operationId,
+    tags: [tag],
+    summary,
+    description: `${does}\n\nWho may call it: ${whoMayCall(row)}`,
+    security: 'open' in row ? [] : [{ key: [] }],
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...(body === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: isNeeded(body.schema),
+            content: {
+              [body.mediaType]: {
+                schema: body.schema,
+                ...(body.example === undefined ? {} : { example: body.example }),
+              },
+            },
+          },
+        }),
+    responses: {
+      [String(answer.status)]: {
+        description: answer.description,
+        headers: headerRefs(answer.headers),
+        content: contentOf(answer.content),
+      },
+      ...problemResponses(problems, kinds),
+    },
+  };
+}
+
+function componentsOf(slices: readonly Slice[], entries: readonly Entry[], kinds: Kinds): Properties {
+  const lists = slices.map((slice) => {
+    const name = schemaName(slice);
+    const moment = { effectiveAt: { type: ['string', 'null'] }, knownSeq: seq, foldVersion: seq };
+    return [`${name}List`, object({ items: array(ref(name)), asOfSeq: seq }, moment)];
+  });
+  const examples = [...workedExamples(slices)].map(([name, value]) => [name, { value }]);
+  return {
+    schemas: {
+      ...irritantComponents,
+      ...aggregateComponents,
+      ...(Object.fromEntries(lists) as Properties),
+      ...auditComponents,
+      ...valueComponents,
+      Problem: problemSchema(kinds),
+    },
+    headers,
+    examples: Object.fromEntries(examples) as Properties,
+    responses: sharedResponses(
+      entries.map((entry) => entry.problems),
+      kinds,
+    ),
+    securitySchemes: {
+      key: {
+        type: 'http',
+        scheme: 'bearer',
+        description: 'An API key, from an operator: `Authorization: Bearer entente_…`.',
+      },
+    },
+  };
+}
+
+/** The OpenAPI 3.1 document of the interface, drawn from the declarations that the routes are drawn from. */
+export function describe(slices: readonly Slice[], policyTable: PolicyTable): OpenApiDocument {
+  const kinds = problemKinds(slices);
+  const entries = entriesOf(slices);
+  const paths: Record<string, Record<string, OpenApiOperation>> = {};
+  for (const entry of entries) {
+    paths[entry.path] = { ...paths[entry.path], [entry.method]: operationOf(entry, policyTable, kinds) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Entente',
+      version: '1.0.0',
+      summary: 'The shared record of bilateral irritants: both sides’ word, event by event.',
+      description:
+        'Every act is an operation of its own, for the intent is the record; there is no PATCH. How to read what is recorded: `/docs/reading`. What a problem means: the address in its `type`.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/', description: 'This server.' }],
+    tags,
+    security: [{ key: [] }],
+    paths,
+    components: componentsOf(slices, entries, kinds),
+  };
+}

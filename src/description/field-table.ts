@@ -1,0 +1,93 @@
+import type { Entry } from './entry.js';
+import type { Properties, Schema } from './json-schema.js';
+import { html, prose } from './page.js';
+import type { Html } from './page.js';
+
+const refWords: { readonly [name: string]: string } = {
+  Party: 'party code',
+  LangText: 'text by language',
+  Sha256: 'SHA-256',
+  EdtfDate: 'EDTF date',
+  OccurredGiven: 'EDTF date, or {edtf, zone}',
+};
+
+/** The type of a field in a few words. */
+function typeWords(schema: Schema): string {
+  const { $ref, enum: values, type, format, items, additionalProperties, minimum, maximum } = schema;
+  if (typeof $ref === 'string') {
+    const name = $ref.split('/').at(-1) ?? '';
+    return refWords[name] ?? name;
+  }
+  if (Array.isArray(values)) return values.join(' | ');
+  if (type === 'array') return `list of ${typeWords(items as Schema)}`;
+  if (type === 'object') {
+    const { properties } = schema as { properties?: Properties };
+    if (properties !== undefined) return `{${Object.keys(properties).join(', ')}}`;
+    return typeof additionalProperties === 'object' ? 'object by party' : 'object';
+  }
+  if (type === 'integer') return `integer, ${String(minimum)} to ${String(maximum)}`;
+  if (type === 'boolean') return 'true or false';
+  return format === 'uuid' ? 'UUID' : 'text';
+}
+
+interface Row {
+  readonly name: string;
+  readonly type: string;
+  readonly required: boolean;
+  readonly words: string;
+}
+
+export function fieldRows({ body }: Entry): readonly Row[] {
+  const { properties = {}, required = [] } = (body?.schema ?? {}) as {
+    properties?: Properties;
+    required?: readonly string[];
+  };
+  return Object.entries(properties)
+    .map(([name, schema]) => ({
+      name,
+      type: typeWords(schema),
+      required: required.includes(name),
+      words: typeof schema['description'] === 'string' ? schema['description'] : '',
+    }))
+    .sort((one, other) => Number(other.required) - Number(one.required));
+}
+
+export function parameterRows({ parameters }: Entry): readonly Row[] {
+  return parameters.map((one) => ({
+    name: one.in === 'query' ? `?${one.name}` : one.name,
+    type: typeWords(one.schema),
+    required: one.required,
+    words: one.description,
+  }));
+}
+
+/** A table that scrolls by itself where it is too wide, and can be reached by keyboard to do so. */
+export function table(caption: string, rows: readonly Row[]): Html | null {
+  if (rows.length === 0) return null;
+  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
+    <table>
+      <caption>
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Name</th>
+          <th scope="col">Takes</th>
+          <th scope="col">Needed</th>
+          <th scope="col">Meaning</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          ({ name, type, required, words }) =>
+            html`<tr>
+              <th scope="row"><code>${name}</code></th>
+              <td>${type}</td>
+              <td>${required ? 'yes' : 'no'}</td>
+              <td>${prose(words)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}

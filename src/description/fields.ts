@@ -1,0 +1,76 @@
+import type { EventSchema, Field, Shape } from '#libs/decider';
+import { fieldWords } from './field-words.js';
+import { array, byKey, described, flag, object, oneOfWords, ref, uuid } from './json-schema.js';
+import type { Properties, Schema } from './json-schema.js';
+
+/** A field of an event or a body, as JSON Schema. What the server checks beyond it is in the field's description. */
+export function schemaOf(field: Field): Schema {
+  switch (field.kind) {
+    case 'id':
+      return uuid;
+    case 'hash':
+      return ref('Sha256');
+    case 'party':
+      return ref('Party');
+    case 'line':
+      return {
+        type: 'string',
+        minLength: 1,
+        maxLength: field.max,
+        ...(field.pattern === undefined ? {} : { pattern: field.pattern }),
+      };
+    case 'text':
+      return ref('LangText');
+    case 'words':
+      return { type: 'object', additionalProperties: true };
+    case 'occurred':
+      return ref('OccurredGiven');
+    case 'choice':
+      return oneOfWords(field.of);
+    case 'integer':
+      return { type: 'integer', minimum: field.min, maximum: field.max };
+    case 'flag':
+      return flag;
+    case 'date':
+      return ref('EdtfDate');
+    case 'list':
+      return { ...array(schemaOf(field.of)), minItems: field.min, maxItems: field.max };
+    case 'byParty':
+      return byKey(schemaOf(field.of));
+    case 'shape':
+      return objectOf(field.of);
+  }
+}
+
+function propertiesOf(shape: Shape, wanted: (field: Field) => boolean): Properties {
+  return Object.fromEntries(
+    Object.entries(shape)
+      .filter(([, field]) => wanted(field))
+      .map(([name, field]) => {
+        const words = fieldWords[name];
+        return [name, words === undefined ? schemaOf(field) : described(schemaOf(field), words)];
+      }),
+  );
+}
+
+export function required(shape: Shape): Properties {
+  return propertiesOf(shape, (field) => field.optional !== true);
+}
+
+export function optionalOf(shape: Shape): Properties {
+  return propertiesOf(shape, (field) => field.optional === true);
+}
+
+export function objectOf(shape: Shape): Schema {
+  return object(required(shape), optionalOf(shape));
+}
+
+/** A body: what it does not name is refused, so a client may be told of a misspelt field before it sends one. */
+export function bodyOf(shape: Shape): Schema {
+  return { ...objectOf(shape), additionalProperties: false };
+}
+
+/** The words of an event: any of them may be missing, for words can be erased. */
+export function wordsOf(schema: EventSchema): Properties {
+  return propertiesOf(schema.content, () => true);
+}

@@ -1,0 +1,68 @@
+import { waiting } from '../platform/query.js';
+import { answer, json, worked } from './entry.js';
+import type { Entry } from './entry.js';
+import { plainText, ref } from './json-schema.js';
+import { anyRequest, signedIn } from './problem-groups.js';
+import { queryParameters } from './read-entries.js';
+
+/** How the server is, and what it offers: nothing of the record is in these. */
+export const healthEntries: readonly Entry[] = [
+  {
+    operationId: 'livez',
+    tag: 'service',
+    method: 'get',
+    path: '/livez',
+    summary: 'Say whether the process is alive',
+    does: 'Looks at nothing else: an orchestrator restarts what does not answer.',
+    parameters: [],
+    answer: answer(200, 'It is.', [
+      { mediaType: json, schema: ref('Health'), example: { value: { status: 'ok' } } },
+    ]),
+    problems: anyRequest,
+  },
+  {
+    operationId: 'readyz',
+    tag: 'service',
+    method: 'get',
+    path: '/readyz',
+    summary: 'Say whether the server can do its work',
+    does: 'Looks at the store, the projections, the disk, and whether the server is ending.',
+    parameters: queryParameters(waiting),
+    answer: answer(200, 'It can.', [worked('Health')]),
+    problems: [...anyRequest, 'NOT_READY'],
+  },
+  {
+    operationId: 'metrics',
+    tag: 'service',
+    method: 'get',
+    path: '/metrics',
+    summary: 'Give the numbers for Prometheus',
+    does: 'In its text format, version 0.0.4.',
+    parameters: [],
+    answer: answer(200, 'The numbers.', [
+      {
+        mediaType: 'text/plain',
+        schema: plainText,
+        example: { value: 'entente_projection_seq{projection="irritants"} 340\n' },
+      },
+    ]),
+    problems: [...anyRequest, ...signedIn],
+  },
+  {
+    operationId: 'openApiDocument',
+    tag: 'service',
+    method: 'get',
+    path: '/openapi.json',
+    summary: 'Describe this interface',
+    does: 'This very document, drawn from the same declarations as the routes.',
+    parameters: [],
+    answer: answer(200, 'An OpenAPI 3.1 document.', [
+      {
+        mediaType: json,
+        schema: { type: 'object', additionalProperties: true },
+        example: { value: { openapi: '3.1.0' } },
+      },
+    ]),
+    problems: anyRequest,
+  },
+];

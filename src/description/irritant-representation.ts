@@ -1,0 +1,139 @@
+import {
+  categories,
+  claimKinds,
+  instrumentKinds,
+  irritantEvents,
+  overlays,
+  stages,
+  stances,
+} from '../irritants/irritant.events.js';
+import { all, array, byKey, described, flag, instant, object, oneOfWords } from './json-schema.js';
+import { only, orNull, plainText, ref, uuid } from './json-schema.js';
+import type { Properties } from './json-schema.js';
+import { everywhere, told } from './said-representations.js';
+
+const stage = oneOfWords(stages);
+const text = ref('LangText');
+const parties = array(ref('Party'));
+const basis = described(
+  oneOfWords(['direct', 'attributed']),
+  '`direct` only if everything it rests on is direct.',
+);
+
+const Milestone = object(
+  { stage, eventId: uuid, basis, restsOn: array(uuid), recordedAt: instant },
+  { occurred: ref('Occurred') },
+);
+
+const Claim = told(
+  irritantEvents.UnderstandingClaimed,
+  {
+    claimId: uuid,
+    kind: oneOfWords(claimKinds),
+    textHash: ref('Sha256'),
+    state: oneOfWords(['unanswered', 'confirmed', 'denied', 'withdrawn']),
+  },
+  {
+    roundId: uuid,
+    exchangeId: uuid,
+    restates: uuid,
+    answer: told(
+      irritantEvents.UnderstandingConfirmed,
+      {},
+      { mode: oneOfWords(['same-text', 'own-words', 'partial']), textHash: ref('Sha256') },
+    ),
+  },
+);
+
+const Resolution = told(
+  irritantEvents.ResolutionProposed,
+  {
+    resolutionId: uuid,
+    termsHash: ref('Sha256'),
+    state: oneOfWords(['proposed', 'accepted', 'rejected', 'withdrawn']),
+  },
+  { answer: told(irritantEvents.ResolutionRejected) },
+);
+
+const Awaiting = object(
+  {
+    what: oneOfWords([
+      'acknowledgement',
+      'answer-to-claim',
+      'answer-to-resolution',
+      'answer-to-dormancy',
+      'withdrawal',
+      'stage-review',
+    ]),
+    from: ref('Party'),
+    since: described(plainText, 'When it was said, as claimed; else when it was recorded.'),
+  },
+  { claimId: uuid, resolutionId: uuid },
+);
+
+const Flag = {
+  oneOf: [
+    object({ kind: only('consequence-refused'), policy: plainText, cause: uuid, code: plainText }),
+    object({ kind: only('attribution-disavowed'), eventId: uuid, party: orNull(ref('Party')) }),
+  ],
+};
+
+const Review = object({
+  since: instant,
+  causes: array(object({ eventId: uuid, cause: plainText })),
+  conclusions: byKey(object({ stage, said: ref('Said') })),
+});
+
+const Irritant = object({
+  ...everywhere,
+  key: described(plainText, 'The name that people use, as in RUUS-1; addresses take it too.'),
+  dialogueId: uuid,
+  title: orNull(text),
+  statement: orNull(text),
+  designations: byKey(text),
+  category: oneOfWords(categories),
+  legalBasis: array(plainText),
+  raisers: parties,
+  respondents: parties,
+  raisedBasis: oneOfWords(['stated', 'first-recorded']),
+  synthetic: flag,
+  stage: described(stage, 'The joint stage: both sides’ acts have brought it there.'),
+  basis,
+  stageSince: plainText,
+  milestones: array(Milestone),
+  overlays: array(oneOfWords(overlays)),
+  positions: byKey(told(irritantEvents.PositionStated, { stance: oneOfWords(stances) }, { roundId: uuid })),
+  claims: array(Claim),
+  linkages: array({ type: 'object' }),
+  instruments: array(object({ kind: oneOfWords(instrumentKinds), id: uuid })),
+  awaiting: described(array(Awaiting), 'What the next word must be, from whom, and since when it is owed.'),
+  flags: array(Flag),
+  acknowledgements: array(told(irritantEvents.IrritantAcknowledged)),
+  contests: array(told(irritantEvents.IrritantContested)),
+  coRaised: array(told(irritantEvents.IrritantCoRaised)),
+  resolutions: array(Resolution),
+  dormancy: orNull(told(irritantEvents.DormancyProposed)),
+  withdrawals: array(told(irritantEvents.IrritantWithdrawn)),
+  suspensions: array(told(irritantEvents.IrritantSuspended)),
+  partialResolutions: array(told(irritantEvents.PartialResolutionReported)),
+  breaches: array(uuid),
+  review: orNull(Review),
+  raised: ref('Said'),
+});
+
+const linkedKinds = { round: 'Round', exchange: 'Exchange', roadmap: 'Roadmap', commitment: 'Commitment' };
+
+export const irritantComponents: Properties = {
+  Irritant,
+  Overview: all(
+    ref('Irritant'),
+    ref('Moment'),
+    object({
+      linked: array({
+        oneOf: Object.entries(linkedKinds).map(([kind, name]) =>
+          all(object({ kind: only(kind) }), ref(name)),
+        ),
+      }),
+    }),
+  ),
+};

@@ -1,0 +1,32 @@
+/** The few words of JSON Schema (2020-12, as OpenAPI 3.1 takes it) that the description is written in. */
+
+export interface Schema {
+  readonly [keyword: string]: unknown;
+}
+
+export interface Properties {
+  readonly [name: string]: Schema;
+}
+
+export const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+export const uuid: Schema = { type: 'string', format: 'uuid' };
+export const instant: Schema = { type: 'string', format: 'date-time' };
+export const plainText: Schema = { type: 'string' };
+export const flag: Schema = { type: 'boolean' };
+export const anything: Schema = {};
+export const seq: Schema = { type: 'integer', minimum: 0 };
+
+export const oneOfWords = (values: readonly string[]): Schema => ({ type: 'string', enum: values });
+export const only = (value: string): Schema => ({ type: 'string', const: value });
+export const array = (items: Schema): Schema => ({ type: 'array', items });
+export const byKey = (value: Schema): Schema => ({ type: 'object', additionalProperties: value });
+export const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
+export const all = (...schemas: readonly Schema[]): Schema => ({ allOf: schemas });
+export const described = (schema: Schema, description: string): Schema => ({ ...schema, description });
+
+/** Members beyond these may come with later versions, so a reader ignores what it does not know. */
+export const object = (required: Properties, optional: Properties = {}): Schema => ({
+  type: 'object',
+  ...(Object.keys(required).length === 0 ? {} : { required: Object.keys(required) }),
+  properties: { ...required, ...optional },
+});

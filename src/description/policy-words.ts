@@ -1,0 +1,37 @@
+import type { CommandDeclaration } from '#libs/decider';
+import type { PolicyRow } from '../platform/principal.js';
+
+function listed(words: readonly string[], last: string): string {
+  const [final = '', ...before] = words.toReversed();
+  return before.length === 0 ? final : `${before.toReversed().join(', ')} ${last} ${final}`;
+}
+
+/** Who may call an operation, as its row in the policy table says. */
+export function whoMayCall(row: PolicyRow): string {
+  if ('open' in row) return 'Anybody; it needs no key.';
+  if ('roles' in row) return `A principal who is ${listed(row.roles, 'or')}.`;
+  const direct = `Directly, for its own party: ${listed(row.direct, 'or')}.`;
+  return row.attributed.length === 0
+    ? `${direct} Nobody else: only the party itself can say this.`
+    : `${direct} In the name of another party, citing a source: ${listed(row.attributed, 'or')}.`;
+}
+
+const standings: { readonly [standing in CommandDeclaration['standing']]: string } = {
+  'record-keeping': 'It is recorded in the recorder’s own name, needs no source and moves no stage.',
+  statement:
+    'It is one party’s word and binds nobody; recorded by somebody else, it cites a source of any kind.',
+  binding:
+    'It binds the party, or helps to move a stage; recorded by somebody else, it cites a source that this party issued, never press.',
+  'own-word': 'Only the party itself can say it.',
+  commentary: 'It is somebody else’s word about the matter, never a party’s; it cites a source.',
+};
+
+/** What an act records, and how much that weighs. */
+export function whatIsRecorded(declaration: CommandDeclaration): string {
+  const { event, standing, statementWhere } = declaration;
+  const exception =
+    statementWhere === undefined
+      ? ''
+      : ` With \`${statementWhere.field}\` \`${statementWhere.value}\` it is a statement only.`;
+  return `Records \`${event}\`. ${standings[standing]}${exception}`;
+}

@@ -1,0 +1,27 @@
+/** Which problems of the platform an operation can answer with, by what it does. */
+
+export const anyRequest = ['TOO_MANY_REQUESTS', 'INTERNAL', 'SHUTTING_DOWN'];
+export const signedIn = ['UNAUTHENTICATED', 'FORBIDDEN', 'STORE_UNAVAILABLE'];
+export const anyBody = [
+  'VALIDATION_FAILED',
+  'MALFORMED_JSON',
+  'JSON_TOO_DEEP',
+  'FORBIDDEN_KEY',
+  'TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+];
+export const anyWrite = ['IDEMPOTENCY_KEY_MALFORMED', 'IDEMPOTENCY_KEY_REUSED', 'OUTCOME_UNKNOWN'];
+
+/** What reading parameters can answer with, by parameter. */
+const byParameter: { readonly [parameter: string]: readonly string[] } = {
+  knownAt: ['KNOWN_AT_INVALID', 'NOT_YET'],
+  from: ['KNOWN_AT_INVALID', 'NOT_YET'],
+  to: ['KNOWN_AT_INVALID', 'NOT_YET'],
+  effectiveAt: ['EFFECTIVE_AT_INVALID', 'NOT_YET'],
+  cursor: ['CURSOR_INVALID'],
+  minPosition: ['PROJECTION_LAGGING'],
+};
+
+export function readingProblems(parameters: readonly string[]): readonly string[] {
+  return ['UNKNOWN_PARAMETER', ...parameters.flatMap((name) => byParameter[name] ?? [])];
+}

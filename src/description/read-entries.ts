@@ -1,0 +1,158 @@
+import type { Shape } from '#libs/decider';
+import { listParameters } from '../audit/listing.js';
+import { limitMax, limitUnlessAsked } from '../platform/query.js';
+import { readOperations, readParameters } from '../audit/reads.controller.js';
+import type { Slice } from '../platform/slice.js';
+import { idParameter } from './command-entries.js';
+import { json } from './entry.js';
+import type { Content, Entry, Parameter } from './entry.js';
+import { schemaOf } from './fields.js';
+import { all, array, plainText, ref } from './json-schema.js';
+import type { Schema } from './json-schema.js';
+import { anyRequest, readingProblems, signedIn } from './problem-groups.js';
+import { schemaName } from './schema-names.js';
+
+const parameterWords: { readonly [parameter: string]: string } = {
+  cursor: 'Where the page starts: follow the `next` link, which carries it.',
+  dialogue: 'Only what belongs to this dialogue.',
+  effectiveAt:
+    'Only what had happened by then, as claimed: an EDTF date or an instant. What claims no time always counts.',
+  from: 'The earlier moment of knowledge: an instant, a revision such as r12, or an ordinal such as s340.',
+  knownAt:
+    'The record as it stood then: an instant, a revision such as r12 (of one stream, so not in lists), or an ordinal such as s340.',
+  limit: 'How many entries a page has.',
+  minPosition:
+    'The `Event-Position` of a write of one’s own: waits up to two seconds until the read models show it.',
+  order: 'In the order of the record, or the latest first.',
+  sort: 'By which moment, and in which direction; `-updatedAt` unless given.',
+  to: 'The later moment of knowledge, in the same forms.',
+  updatedSince: 'Only what was recorded at this instant or later.',
+};
+
+/** A number in an address is text to the server, and a number to whoever writes a client. */
+const limit: Schema = { type: 'integer', minimum: 1, maximum: limitMax, default: limitUnlessAsked };
+
+export function queryParameters(shape: Shape): Parameter[] {
+  return Object.entries(shape).map(([name, field]) => ({
+    name,
+    in: 'query',
+    required: field.optional !== true,
+    description: parameterWords[name] ?? `Only those with this ${name}.`,
+    schema: name === 'limit' ? limit : schemaOf(field),
+  }));
+}
+
+const lastEventId: Parameter = {
+  name: 'Last-Event-ID',
+  in: 'header',
+  required: false,
+  description: 'The `seq` of the last frame that arrived: goes on after it.',
+  schema: { type: 'string', pattern: '^[0-9]{1,15}$' },
+};
+
+interface Reading {
+  readonly operationId: string;
+  readonly path: string;
+  readonly summary: string;
+  readonly does: string;
+  readonly query: Shape;
+  readonly description: string;
+  readonly headers?: readonly string[];
+  readonly content: readonly Content[];
+}
+
+/** A read of something in the record: nothing is changed, and it can be repeated at will. */
+export function readEntry(slice: Slice, reading: Reading): Entry {
+  const { operationId, path, summary, does, query, description, headers = [], content } = reading;
+  const ofOne = path.includes('{id}');
+  return {
+    operationId,
+    tag: slice.name,
+    method: 'get',
+    path,
+    summary,
+    does,
+    parameters: [...(ofOne ? [idParameter(slice)] : []), ...queryParameters(query)],
+    answer: { status: 200, description, headers: [...headers, 'Trace-Id'], content },
+    problems: [
+      ...anyRequest,
+      ...signedIn,
+      ...readingProblems(Object.keys(query)),
+      ...(ofOne ? ['NOT_FOUND'] : []),
+    ],
+  };
+}
+
+const replayContent: readonly Content[] = [
+  { mediaType: 'application/x-ndjson', schema: array(ref('Frame')), example: { worked: 'Frames' } },
+  { mediaType: 'text/event-stream', schema: plainText },
+];
+
+function readsOf(slice: Slice): readonly Entry[] {
+  const operations = readOperations(slice);
+  const one = slice.prefix;
+  const schema = schemaName(slice);
+  const path = `/v1/${slice.name}`;
+  const content = (name: string): Content[] => [
+    { mediaType: json, schema: ref(name), example: { worked: name } },
+  ];
+  const replay = readEntry(slice, {
+    operationId: operations.replay,
+    path: `${path}/{id}/replay`,
+    summary: `Replay the ${one}, frame by frame`,
+    does: 'One frame for each event: the event, the representation after it, and the patch that leads there. One frame a line; as server-sent events where `Accept` asks for text/event-stream, each with its `seq` as id, until the event `end`.',
+    query: readParameters.replay,
+    description: 'The frames, in the order of the record.',
+    content: replayContent,
+  });
+  return [
+    readEntry(slice, {
+      operationId: operations.list,
+      path,
+      summary: `List ${slice.name}`,
+      does: 'Pages through the read model, or through the record as it stood at a moment. The filters are joined by “and”.',
+      query: listParameters(slice),
+      description: 'One page; `Link` names the next one where there is one.',
+      headers: ['Link'],
+      content: content(`${schema}List`),
+    }),
+    readEntry(slice, {
+      operationId: operations.get,
+      path: `${path}/{id}`,
+      summary: `Read one ${one}`,
+      does: 'Read from its own stream, so it shows one’s own write at once. As of another moment it names that moment and has no ETag.',
+      query: readParameters.get,
+      description: 'The representation.',
+      headers: ['ETag'],
+      content: [{ mediaType: json, schema: all(ref(schema), ref('AsOf')), example: { worked: schema } }],
+    }),
+    readEntry(slice, {
+      operationId: operations.history,
+      path: `${path}/{id}/history`,
+      summary: `Read the history of one ${one}`,
+      does: 'The events as they were recorded, whatever amended them since: those of its own stream, and of linked instruments those that name it or no irritant.',
+      query: readParameters.history,
+      description: 'One page of events.',
+      headers: ['Link'],
+      content: content('HistoryPage'),
+    }),
+    readEntry(slice, {
+      operationId: operations.diff,
+      path: `${path}/{id}/diff`,
+      summary: `Compare one ${one} at two moments of knowledge`,
+      does: 'What changed, field by field, and which events did it.',
+      query: readParameters.diff,
+      description: 'The changes and their events.',
+      content: content('Diff'),
+    }),
+    {
+      ...replay,
+      parameters: [...replay.parameters, lastEventId],
+      problems: [...replay.problems, 'NOT_ACCEPTABLE'],
+    },
+  ];
+}
+
+export function readEntries(slices: readonly Slice[]): readonly Entry[] {
+  return slices.flatMap(readsOf);
+}

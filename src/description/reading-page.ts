@@ -1,0 +1,133 @@
+import { html, layout } from './page.js';
+import type { Html } from './page.js';
+
+function shell(label: string, text: string): Html {
+  return html`<pre tabindex="0" aria-label="${label}"><code>${text}</code></pre>`;
+}
+
+const get = (path: string) => `curl -sS "$ENTENTE${path}" \\\n  -H "Authorization: Bearer $KEY"`;
+
+const words: readonly (readonly [string, string, Html])[] = [
+  [
+    'stage',
+    'Stage and positions',
+    html`<p>
+        <code>stage</code> is held jointly: it is the highest milestone that the acts of both sides have
+        reached since the irritant was raised, last reopened or last reviewed. Nobody sets it by hand;
+        <code>milestones</code> names the events that each one rests on.
+      </p>
+      <p>
+        Beside it stands what each side says for itself, in <code>positions</code>. The two may well differ: a
+        side may hold the matter to be resolved while the stage is still <code>under-consultation</code>. Read
+        both. <code>overlays</code> says what holds on top of the stage: suspended, resolved in part, a breach
+        alleged, or the stage under review.
+      </p>`,
+  ],
+  [
+    'claims',
+    'Claims',
+    html`<p>
+        What one side says was agreed is a claim of that side, with its source. It moves no stage until the
+        other side confirms it. A claim is <code>unanswered</code>, <code>confirmed</code>,
+        <code>denied</code> or <code>withdrawn</code>; silence is not denial. <code>awaiting</code> says whose
+        word is owed, and since when.
+      </p>
+      ${shell('List the irritants at one stage', get('/v1/irritants?stage=under-consultation'))}`,
+  ],
+  [
+    'capacity',
+    'Direct, attributed, derived',
+    html`<dl>
+        <dt><code>direct</code></dt>
+        <dd>The party recorded its own act, through its own key.</dd>
+        <dt><code>attributed</code></dt>
+        <dd>
+          Somebody else recorded it in the name of the party, citing a source. What binds a party needs a
+          source that this party issued; press never binds anybody. The party can disavow it.
+        </dd>
+        <dt><code>derived</code></dt>
+        <dd>No act at all: it follows from other events, which it names.</dd>
+      </dl>
+      <p>
+        <code>basis</code> of a stage is <code>direct</code> only if everything it rests on is. A stage on
+        <code>attributed</code> ground is what the sources say, not yet what the parties themselves have
+        recorded.
+      </p>`,
+  ],
+  [
+    'clocks',
+    'Two clocks',
+    html`<p>
+        <code>occurred</code> is when something happened, as claimed; <code>recordedAt</code> is when it
+        entered the record. So there are two questions about the past:
+      </p>
+      <dl>
+        <dt><code>knownAt</code></dt>
+        <dd>
+          What did the record hold then? An instant, a revision such as <code>r3</code>, or an ordinal such as
+          <code>s340</code>.
+        </dd>
+        <dt><code>effectiveAt</code></dt>
+        <dd>
+          What, by all that the record holds, had happened by then? An EDTF date or an instant. Events that
+          claim no time always count.
+        </dd>
+      </dl>
+      ${shell(
+        'Read an irritant as of a moment of knowledge and an effective date',
+        get('/v1/irritants/RUUS-1?knownAt=2025-04-12T00:00:00Z&effectiveAt=2025-03-01'),
+      )}
+      <p>
+        Every such answer names <code>knownSeq</code>, the ordinal that the moment came to: ask for
+        <code>knownAt=s…</code> with it, and the answer is the same for ever. What was not there yet is
+        answered 404 with the code <a href="/problems/not-yet">NOT_YET</a>.
+      </p>`,
+  ],
+  [
+    'history',
+    'History, differences, replay',
+    html`<p>
+        The history shows every event as it was recorded, with one sentence that says who did what. A
+        corrected or retracted event stays where it is, and <code>amendedBy</code> names what amended it.
+      </p>
+      ${shell('Read the history of an irritant', get('/v1/irritants/RUUS-1/history?order=desc'))}
+      ${shell('Ask what changed between two revisions', get('/v1/irritants/RUUS-1/diff?from=r0&to=r3'))}
+      <p>
+        The replay gives one frame for each event: the event, the state after it, and the patch (RFC 6902)
+        that leads there. It comes from the same fold as every other answer.
+      </p>
+      ${shell('Replay an irritant as a stream of events', `${get('/v1/irritants/RUUS-1/replay')} \\\n  -N -H "Accept: text/event-stream"`)}`,
+  ],
+  [
+    'rounds',
+    'Two accounts of one round',
+    html`<p>
+        Each side publishes its own account of a round. The comparison sets them beside each other, point by
+        point:
+        <code>agreed</code> where both say it, <code>silent</code> with the side that does not mention it,
+        <code>worded-differently</code>, <code>contradicted</code>; what a side only calls for is
+        <code>side-by-side</code> and never agreed.
+      </p>
+      ${shell('Compare the accounts of a round', get('/v1/rounds/$ROUND/comparison'))}`,
+  ],
+];
+
+/** How to read the record: what its words mean, with examples to try. */
+export function readingPage(): string {
+  return layout({
+    title: 'How to read the record',
+    nav: html`<ul>
+      ${words.map(([anchor, title]) => html`<li><a href="#${anchor}">${title}</a></li>`)}
+    </ul>`,
+    main: html`<h1>How to read the record</h1>
+      <p>
+        The record says who said what, when, and on which evidence. It decides nothing between the sides. In
+        the examples <code>$ENTENTE</code> is the address of this server and <code>$KEY</code> an API key.
+      </p>
+      ${words.map(
+        ([anchor, title, body]) =>
+          html`<h2 id="${anchor}">${title}</h2>
+            ${body}`,
+      )}`,
+  });
+}

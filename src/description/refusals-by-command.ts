@@ -1,0 +1,131 @@
+import type { dialogueCommands } from '../dialogues/dialogue.commands.js';
+import type { dialogueProblems } from '../dialogues/dialogue.problems.js';
+import type { exchangeCommands } from '../exchanges/exchange.commands.js';
+import type { exchangeProblems } from '../exchanges/exchange.problems.js';
+import type { irritantCommands } from '../irritants/irritant.commands.js';
+import type { irritantProblems } from '../irritants/irritant.problems.js';
+import type { amendmentCommands } from '../platform/amendment.commands.js';
+import type { PlatformCode } from '../platform/platform.problems.js';
+import type { roundCommands } from '../rounds/round.commands.js';
+import type { roundProblems } from '../rounds/round.problems.js';
+import type { sourceCommands } from '../sources/source.commands.js';
+import type { sourceProblems } from '../sources/source.problems.js';
+
+/** A command that has no line here does not compile, and neither does a code that its slice does not have. */
+type Refusing<C, P> = { readonly [command in keyof C]: readonly (keyof P)[] };
+
+const dialogue: Refusing<typeof dialogueCommands, typeof dialogueProblems> = {
+  OpenDialogue: ['PARTIES_ALIKE', 'KEY_PREFIX_TAKEN'],
+  SuspendDialogue: [],
+  ResumeDialogue: [],
+  RecordPartyAlias: [],
+  AssertThirdPartyRole: ['NOT_A_THIRD_PARTY'],
+  RecordCommentary: [],
+};
+
+const answering = ['CLAIM_UNKNOWN', 'OWN_CLAIM', 'CLAIM_WITHDRAWN', 'IRRITANT_CLOSED'] as const;
+
+const irritant: Refusing<typeof irritantCommands, typeof irritantProblems> = {
+  RaiseIrritant: ['DIALOGUE_SUSPENDED', 'RAISER_NOT_ACTING', 'NO_OTHER_RESPONDENT'],
+  CoRaiseIrritant: ['IRRITANT_CLOSED'],
+  AcknowledgeIrritant: ['NOT_A_RESPONDENT', 'IRRITANT_CLOSED'],
+  ContestIrritant: ['IRRITANT_CLOSED'],
+  StatePosition: ['RESTATED_UNKNOWN'],
+  ClaimUnderstanding: ['RESTATED_UNKNOWN', 'IRRITANT_CLOSED', 'IRRITANT_SUSPENDED'],
+  ConfirmUnderstanding: [...answering, 'TEXT_MISMATCH', 'TEXT_REQUIRED'],
+  DenyUnderstanding: [...answering, 'CLAIM_ALREADY_CONFIRMED'],
+  WithdrawUnderstandingClaim: [
+    'CLAIM_UNKNOWN',
+    'NOT_OWN_CLAIM',
+    'CLAIM_ALREADY_CONFIRMED',
+    'IRRITANT_CLOSED',
+  ],
+  ReportPartialResolution: ['IRRITANT_CLOSED'],
+  ProposeResolution: ['IRRITANT_CLOSED', 'IRRITANT_SUSPENDED'],
+  AcceptResolution: [
+    'RESOLUTION_UNKNOWN',
+    'OWN_RESOLUTION',
+    'RESOLUTION_NOT_OPEN',
+    'TEXT_MISMATCH',
+    'IRRITANT_CLOSED',
+    'MANDATORY_STEPS_OPEN',
+    'BREACH_OPEN',
+  ],
+  RejectResolution: ['RESOLUTION_UNKNOWN', 'OWN_RESOLUTION', 'RESOLUTION_NOT_OPEN'],
+  WithdrawResolutionProposal: ['RESOLUTION_UNKNOWN', 'NOT_OWN_RESOLUTION', 'RESOLUTION_NOT_OPEN'],
+  SuspendIrritant: ['IRRITANT_CLOSED'],
+  ResumeIrritant: [],
+  WithdrawIrritant: ['NOT_A_RAISER', 'IRRITANT_CLOSED'],
+  ReopenIrritant: ['IRRITANT_NOT_CLOSED', 'NOT_THE_CLOSING_EVENT'],
+  ProposeDormancy: ['IRRITANT_CLOSED', 'IRRITANT_SUSPENDED', 'DORMANCY_ALREADY_PROPOSED'],
+  DeclineDormancy: ['NO_DORMANCY_PROPOSED', 'OWN_DORMANCY_PROPOSAL'],
+  MakeIrritantDormant: ['IRRITANT_CLOSED', 'NO_DORMANCY_PROPOSED', 'OWN_DORMANCY_PROPOSAL'],
+  DisavowAttribution: ['EVENT_NOT_NAMED_HERE', 'NOT_ATTRIBUTED_TO_YOU'],
+  ConcludeStageReview: ['NO_REVIEW_OPEN', 'STAGE_ABOVE_PRESENT'],
+};
+
+const round: Refusing<typeof roundCommands, typeof roundProblems> = {
+  ScheduleRound: ['DIALOGUE_SUSPENDED', 'ROUND_NUMBER_TAKEN'],
+  NameDelegate: ['ACCOUNT_UNKNOWN'],
+  TableAgendaItem: [],
+  DiscussAgendaItem: [],
+  ConcludeRound: [],
+  ConfirmRoundHeld: [],
+  CancelRound: ['ROUND_HELD'],
+  IndicateNextRound: [],
+  PublishAccount: ['SOURCE_NOT_ISSUED_BY_PARTY', 'ACCOUNT_UNKNOWN', 'ACCOUNT_OF_ANOTHER_PARTY'],
+  RecordAccountPoint: ['ACCOUNT_UNKNOWN', 'POINT_UNKNOWN'],
+  SupersedeAccount: ['ACCOUNT_UNKNOWN'],
+  NoteDivergence: [],
+  ReconcileDivergence: ['DIVERGENCE_UNKNOWN'],
+};
+
+const exchange: Refusing<typeof exchangeCommands, typeof exchangeProblems> = {
+  OpenExchange: [],
+  ReportExchange: [],
+  PresentNote: [
+    'EXCHANGE_TERMINATED',
+    'NOT_THE_SENDER',
+    'SENDER_IS_ADDRESSEE',
+    'HASH_WITHOUT_TEXT',
+    'NOTE_UNKNOWN',
+  ],
+  ReceiveNote: ['NOTE_UNKNOWN', 'NOT_THE_ADDRESSEE'],
+  ReplyToNote: ['NOTE_UNKNOWN', 'NOT_THE_ADDRESSEE'],
+  AssertCoverage: [],
+  AssertLegalCharacter: [],
+  RecordEffect: [],
+  TerminateExchange: [],
+};
+
+const source: Refusing<typeof sourceCommands, typeof sourceProblems> = {
+  RegisterSource: [
+    'PRESS_HAS_NO_ISSUER',
+    'ISSUER_REQUIRED',
+    'JOINT_TEXT_NEEDS_ISSUERS',
+    'BYTES_NOT_HELD',
+    'HASH_WITHOUT_BYTES',
+  ],
+};
+
+const amendment: Refusing<typeof amendmentCommands, { readonly [code in PlatformCode]: unknown }> = {
+  CorrectEvent: [
+    'TARGET_UNKNOWN',
+    'TARGET_NOT_AMENDABLE',
+    'TARGET_RETRACTED',
+    'NOT_THE_RECORDER',
+    'CONTENT_SEALED',
+  ],
+  RetractEvent: ['TARGET_UNKNOWN', 'TARGET_IS_FIRST', 'TARGET_NOT_AMENDABLE', 'NOT_THE_RECORDER'],
+  RequestErasure: ['TARGET_UNKNOWN'],
+};
+
+/** Which rules can refuse a command, read off the deciders: a client need not be ready for any other code. */
+export const refusalsByCommand: { readonly [command: string]: readonly string[] } = {
+  ...dialogue,
+  ...irritant,
+  ...round,
+  ...exchange,
+  ...source,
+  ...amendment,
+};

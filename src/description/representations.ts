@@ -1,0 +1,119 @@
+import { commitmentEvents } from '../commitments/commitment.events.js';
+import { dialogueEvents } from '../dialogues/dialogue.events.js';
+import { exchangeEvents, legalCharacters } from '../exchanges/exchange.events.js';
+import { roadmapEvents } from '../roadmaps/roadmap.events.js';
+import { roundEvents } from '../rounds/round.events.js';
+import { sourceEvents } from '../sources/source.events.js';
+import { objectOf, optionalOf, required } from './fields.js';
+import { array, byKey, flag, object, oneOfWords, orNull, plainText, ref, seq, uuid } from './json-schema.js';
+import type { Properties } from './json-schema.js';
+import { everywhere, told, toldWithData } from './said-representations.js';
+
+const said = ref('Said');
+const text = ref('LangText');
+const parties = array(ref('Party'));
+
+const Dialogue = object({
+  ...everywhere,
+  parties,
+  keyPrefix: plainText,
+  series: orNull(plainText),
+  synthetic: flag,
+  name: orNull(text),
+  aim: orNull(text),
+  suspensions: array(told(dialogueEvents.DialogueSuspended)),
+  aliases: array(toldWithData(dialogueEvents.PartyAliasRecorded)),
+  thirdParties: array(toldWithData(dialogueEvents.ThirdPartyRoleAsserted)),
+  commentary: array(toldWithData(dialogueEvents.CommentaryRecorded)),
+  irritants: array(objectOf(dialogueEvents.IrritantKeyAssigned.data)),
+  opened: said,
+});
+
+const Round = object({
+  ...everywhere,
+  dialogueId: uuid,
+  number: { type: 'integer' },
+  synthetic: flag,
+  status: oneOfWords(['scheduled', 'held-by-one-account', 'held', 'cancelled']),
+  held: { ...flag, description: 'Whether both sides have said, each by its own word, that it was held.' },
+  heldBy: array(said),
+  scheduled: toldWithData(roundEvents.RoundScheduled),
+  delegates: array(toldWithData(roundEvents.DelegationNamed)),
+  agenda: array(toldWithData(roundEvents.AgendaItemTabled)),
+  discussions: array(told(roundEvents.AgendaItemDiscussed, { irritantId: uuid }, { quote: text })),
+  conclusions: array(toldWithData(roundEvents.RoundConcluded)),
+  cancellations: array(told(roundEvents.RoundCancelled)),
+  nextRound: array(toldWithData(roundEvents.NextRoundIndicated)),
+  accounts: array(
+    toldWithData(roundEvents.AccountPublished, { superseded: orNull(told(roundEvents.AccountSuperseded)) }),
+  ),
+  points: array(toldWithData(roundEvents.AccountPointRecorded)),
+  divergences: array(
+    toldWithData(roundEvents.DivergenceNoted, {
+      reconciledBy: array(told(roundEvents.DivergenceReconciled)),
+    }),
+  ),
+});
+
+const Exchange = object({
+  ...everywhere,
+  dialogueId: uuid,
+  synthetic: flag,
+  status: oneOfWords(['reported', 'completed', 'terminated']),
+  reports: array(told(exchangeEvents.ExchangeReported)),
+  notes: array(
+    toldWithData(exchangeEvents.NotePresented, {
+      received: orNull(told(exchangeEvents.NoteReceived)),
+      reply: orNull(toldWithData(exchangeEvents.NoteReplied)),
+    }),
+  ),
+  completed: orNull(said),
+  coverage: array(
+    object({
+      irritantId: uuid,
+      byBoth: flag,
+      asserted: array(told(exchangeEvents.ExchangeCoverageAsserted)),
+    }),
+  ),
+  legalCharacters: byKey(
+    told(exchangeEvents.LegalCharacterAsserted, { character: oneOfWords(legalCharacters) }),
+  ),
+  effects: array(toldWithData(exchangeEvents.EffectRecorded)),
+  terminations: array(told(exchangeEvents.ExchangeTerminated)),
+});
+
+const sourceData = sourceEvents.SourceRegistered.data;
+const Source = object(
+  {
+    ...everywhere,
+    ...required(sourceData),
+    title: orNull(plainText),
+    citation: orNull(plainText),
+    issuerName: orNull(plainText),
+    registered: said,
+  },
+  optionalOf(sourceData),
+);
+
+const Roadmap = object({
+  ...everywhere,
+  dialogueId: uuid,
+  synthetic: flag,
+  irritantIds: array(uuid),
+  openMandatorySteps: array(uuid),
+  versions: array(objectOf(roadmapEvents.RoadmapVersionTabled.data)),
+  agreed: orNull(object({ version: seq, said, irritantIds: array(uuid) })),
+  agreedRestsOn: array(uuid),
+  firstStart: orNull(said),
+  settled: array(uuid),
+  terminated: flag,
+});
+
+const commitmentData = commitmentEvents.CommitmentUndertaken.data;
+const Commitment = object(
+  { ...everywhere, ...required(commitmentData), breachOpen: flag },
+  optionalOf(commitmentData),
+);
+
+/** What each view gives, by the name of its schema. */
+export const aggregateComponents: Properties = { Dialogue, Round, Exchange, Source, Roadmap, Commitment };

@@ -1,0 +1,115 @@
+import { readParameters } from '../audit/reads.controller.js';
+import { newKeyShape } from '../platform/keys.controller.js';
+import type { Slice } from '../platform/slice.js';
+import { answer, json, pathParameter, worked } from './entry.js';
+import type { Content, Entry } from './entry.js';
+import { bodyOf } from './fields.js';
+import { healthEntries } from './health-entries.js';
+import { array, object, ref, uuid } from './json-schema.js';
+import { anyBody, anyRequest, signedIn } from './problem-groups.js';
+import { readEntry } from './read-entries.js';
+
+const bytes: Content = {
+  mediaType: 'application/octet-stream',
+  schema: { type: 'string', format: 'binary' },
+};
+
+const bytesEntries: readonly Entry[] = [
+  {
+    operationId: 'uploadSourceBytes',
+    tag: 'sources',
+    method: 'post',
+    path: '/v1/sources/bytes',
+    summary: 'Upload the bytes of a source',
+    does: 'Keeps them under their hash, once however often they are sent; at most 20 MiB. Name the hash in `sha256` when the source is registered.',
+    parameters: [],
+    body: { mediaType: bytes.mediaType, schema: bytes.schema },
+    answer: answer(201, 'Their hash and size.', [worked('Blob')]),
+    problems: [...anyRequest, ...signedIn, 'TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'OUTCOME_UNKNOWN'],
+  },
+  {
+    operationId: 'getSourceBytes',
+    tag: 'sources',
+    method: 'get',
+    path: '/v1/sources/{id}/bytes',
+    summary: 'Download the bytes of a source',
+    does: 'Only of a source that is held; always as a download, whatever the bytes are.',
+    parameters: [pathParameter('id', 'The id of the source.', uuid)],
+    answer: answer(200, 'The bytes, checked against their hash; the ETag is the hash.', [bytes], ['ETag']),
+    problems: [...anyRequest, ...signedIn, 'NOT_FOUND'],
+  },
+];
+
+const keyEntries: readonly Entry[] = [
+  {
+    operationId: 'listKeys',
+    tag: 'keys',
+    method: 'get',
+    path: '/v1/keys',
+    summary: 'List the API keys',
+    does: 'Who has which, until when; never the keys themselves.',
+    parameters: [],
+    answer: answer(200, 'All keys, expired and revoked ones too.', [
+      { mediaType: json, schema: object({ items: array(ref('Key')) }), example: { worked: 'KeyList' } },
+    ]),
+    problems: [...anyRequest, ...signedIn],
+  },
+  {
+    operationId: 'makeKey',
+    tag: 'keys',
+    method: 'post',
+    path: '/v1/keys',
+    summary: 'Make an API key',
+    does: 'For a new principal, or for one that has a key already (`principalId`). It holds 365 days unless `days` says otherwise.',
+    parameters: [],
+    body: {
+      mediaType: json,
+      schema: bodyOf(newKeyShape),
+      example: { name: 'Registrar of the RU side', party: 'RU', roles: ['registrar'], days: 90 },
+    },
+    answer: answer(201, 'The key; it cannot be shown again.', [worked('NewKey')]),
+    problems: [...anyRequest, ...signedIn, ...anyBody, 'OUTCOME_UNKNOWN'],
+  },
+  {
+    operationId: 'revokeKey',
+    tag: 'keys',
+    method: 'post',
+    path: '/v1/keys/{id}/revoke',
+    summary: 'Revoke an API key',
+    does: 'Within a second nobody can use it any more. Revoking it again changes nothing.',
+    parameters: [pathParameter('id', 'The id of the key.', uuid)],
+    answer: answer(200, 'The key as it stands.', [worked('Key')]),
+    problems: [...anyRequest, ...signedIn, 'NOT_FOUND', 'OUTCOME_UNKNOWN'],
+  },
+];
+
+/** What stands above the slices: the overview of an irritant, and the comparison of the accounts of a round. */
+function aboveSlices(slices: readonly Slice[]): readonly Entry[] {
+  return slices.flatMap((slice) => {
+    if (slice.name === 'irritants') {
+      return readEntry(slice, {
+        operationId: 'getIrritantOverview',
+        path: '/v1/irritants/{id}/overview',
+        summary: 'Read an irritant with what its instruments say',
+        does: 'The irritant, and under `linked` its rounds, exchanges, roadmaps and commitments as they stand. Drawn from read models, so it has no ETag.',
+        query: readParameters.get,
+        description: 'The overview, and the moment that it is of.',
+        content: [worked('Overview')],
+      });
+    }
+    if (slice.name !== 'rounds') return [];
+    return readEntry(slice, {
+      operationId: 'compareRoundAccounts',
+      path: '/v1/rounds/{id}/comparison',
+      summary: 'Compare the two accounts of a round, point by point',
+      does: 'What both say is `agreed`; where one is silent it is named. One party’s accounts are one; what the press made of them is not its word.',
+      query: readParameters.get,
+      description: 'The comparison, and the moment that it is of.',
+      content: [worked('Comparison')],
+    });
+  });
+}
+
+export function serviceEntries(slices: readonly Slice[]): readonly Entry[] {
+  return [...aboveSlices(slices), ...bytesEntries, ...keyEntries, ...healthEntries];
+}

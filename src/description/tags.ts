@@ -1,0 +1,23 @@
+/** The parts of the interface, in the order in which people meet them. */
+export const tags: readonly { readonly name: string; readonly description: string }[] = [
+  {
+    name: 'dialogues',
+    description: 'A dialogue is between two parties; it owns the keys and the numbers of what belongs to it.',
+  },
+  {
+    name: 'irritants',
+    description:
+      'What troubles the relation: its joint stage, and beside it each side’s own position and claims.',
+  },
+  { name: 'rounds', description: 'Rounds of consultations, with each side’s own account of them.' },
+  {
+    name: 'exchanges',
+    description:
+      'Exchanges of notes: what was presented, received and answered, and what each side says it covers.',
+  },
+  { name: 'sources', description: 'The evidence: held with its bytes, or only cited.' },
+  { name: 'roadmaps', description: 'Versions of a roadmap and the steps of the agreed one.' },
+  { name: 'commitments', description: 'What a side undertook, and whether a breach of it is alleged.' },
+  { name: 'keys', description: 'API keys, for operators.' },
+  { name: 'service', description: 'The state of the server, and the description of its interface.' },
+];

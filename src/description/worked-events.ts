@@ -1,0 +1,35 @@
+import type { Stored } from '../platform/envelope.js';
+import { derivedAct } from '../platform/recording.js';
+import type { Slice } from '../platform/slice.js';
+import { idOf, ids, nonce, story } from './worked-story.js';
+
+const principals: { readonly [party: string]: string } = { RU: idOf(901), US: idOf(902) };
+
+/** The stream of the slice in the story, as the store would give it. */
+export function storyOf(slice: Slice, serial: number): readonly Stored[] {
+  const [aggregate, told] = story[slice.name] ?? ['', []];
+  return told.map(({ by, type, data = {}, content = {}, sourced }, revision) => {
+    const principal = principals[by ?? ''] ?? '';
+    return {
+      id: idOf(1_000 + serial * 100 + revision),
+      stream: `${slice.prefix}-${aggregate}`,
+      revision,
+      type,
+      schemaVersion: slice.schemas[type]?.version ?? 1,
+      recordedAt: `2025-04-11T09:${String(serial * 7 + revision).padStart(2, '0')}:00.000Z`,
+      ...(by === null ? {} : { occurred: { edtf: '2025-04-10' } }),
+      act:
+        by === null
+          ? derivedAct
+          : { party: by, capacity: 'direct', recordedBy: principal, recorderParty: by },
+      sources: sourced === undefined ? [] : [{ sourceId: ids.source }],
+      audience: 'both',
+      correlationId: '4bf92f3577b34da6a3ce929d0e0e4736',
+      salt: nonce,
+      erased: false,
+      data: { ...data },
+      content: { ...content },
+      position: '',
+    };
+  });
+}

@@ -1,0 +1,27 @@
+import type { comparisonOf } from '../audit/comparison.controller.js';
+import type { entryView } from '../audit/history.js';
+import type { dialogueView } from '../dialogues/dialogue.view.js';
+import type { exchangeView } from '../exchanges/exchange.view.js';
+import type { irritantView } from '../irritants/irritant.view.js';
+import type { roundView } from '../rounds/round.view.js';
+import type { sourceView } from '../sources/source.view.js';
+
+interface Represented {
+  readonly id: string;
+  readonly revision: number;
+}
+
+/** The representations as the pages read them: what the views give, with id and revision. */
+export type DialogueDocument = Represented & ReturnType<typeof dialogueView>;
+export type IrritantDocument = Represented & ReturnType<typeof irritantView>;
+export type RoundDocument = Represented & ReturnType<typeof roundView>;
+export type ExchangeDocument = Represented & ReturnType<typeof exchangeView>;
+export type SourceDocument = Represented &
+  Omit<ReturnType<typeof sourceView>, 'title' | 'citation' | 'issuerName'> & {
+    readonly [words in 'title' | 'citation' | 'issuerName']: string | null;
+  };
+export type Comparison = Awaited<ReturnType<typeof comparisonOf>>;
+export type HistoryEntry = ReturnType<typeof entryView>;
+
+/** The sources that a page cites, by id; one that can't be read is shown by its id. */
+export type Sources = ReadonlyMap<string, SourceDocument>;

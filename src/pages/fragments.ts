@@ -1,0 +1,95 @@
+import { wording } from '#libs/decider';
+import type { LangText, SaidView, SourceRef } from '#libs/decider';
+import { html } from '../description/page.js';
+import type { Html } from '../description/page.js';
+import { instantInWords, isSameDay, occurredInWords } from './dates.js';
+import type { DialogueDocument, Sources } from './documents.js';
+import { capacityMarks, ladder, rungOf, Term, term } from './terms.js';
+
+export function nothing(words: string): Html {
+  return html`<span class="none">${words}</span>`;
+}
+
+/** One wording, marked with its language where that is not the page's own. */
+export function titled(text: LangText, otherwise: string): Html {
+  const words = wording(text);
+  if (words === '') return nothing(otherwise);
+  const [lang = 'en'] = Object.entries(text).find(([, one]) => one === words) ?? [];
+  return lang === 'en' ? html`${words}` : html`<span lang="${lang}" dir="auto">${words}</span>`;
+}
+
+/** What somebody said, in every language in which it is recorded. */
+export function quotations(text: LangText): readonly Html[] {
+  return Object.entries(text).map(
+    ([lang, words]) => html`<blockquote lang="${lang}" dir="auto"><p>${words}</p></blockquote>`,
+  );
+}
+
+export function capacity(one: SaidView['capacity']): Html {
+  return html`<span class="capacity"><span aria-hidden="true">${capacityMarks[one]}</span> ${one}</span>`;
+}
+
+export function partyCode(code: string | null): Html {
+  return code === null ? html`` : html`<b class="party">${code}</b>`;
+}
+
+/** A party's code with the name that the record knows it by. */
+export function partyNamed(code: string, names: PartyNames): Html {
+  const name = names.get(code);
+  return name === undefined ? html`${code}` : html`${code} <span class="party-name">${name}</span>`;
+}
+
+export type PartyNames = ReadonlyMap<string, string>;
+
+/** The first name that the record gives each party. */
+export function namesOf(dialogue: DialogueDocument): PartyNames {
+  const aliases = dialogue.aliases as readonly { readonly party: string; readonly alias?: unknown }[];
+  return new Map(
+    aliases
+      .filter((one): one is { party: string; alias: string } => typeof one.alias === 'string')
+      .toReversed()
+      .map(({ party, alias }) => [party, alias]),
+  );
+}
+
+/** The sources by title, each leading to its entry at the end of the page. */
+export function citations(refs: readonly SourceRef[], sources: Sources): Html {
+  const links = refs.map(({ sourceId, locator }, index) => {
+    const source = sources.get(sourceId);
+    const title = source?.title ?? 'a source whose words are erased';
+    const issuers =
+      source === undefined || source.issuers.length === 0 ? '' : ` of ${source.issuers.join(' and ')}`;
+    const place = locator === undefined ? '' : ` (${locator})`;
+    return html`${index === 0 ? '' : '; '}<a href="#source-${sourceId}">${title}</a>${issuers}${place}`;
+  });
+  return links.length === 0 ? html`` : html`<span class="cited">· Source: ${links}</span>`;
+}
+
+/** Both clocks: when it happened, as claimed, and when it was recorded. */
+export function clocks(one: Pick<SaidView, 'occurred' | 'recordedAt'>): Html {
+  const recorded = html`recorded <time datetime="${one.recordedAt}">${instantInWords(one.recordedAt)}</time>`;
+  if (one.occurred === undefined) return html`<span class="clocks">${recorded}</span>`;
+  const sameDay = isSameDay(one.occurred, one.recordedAt) ? 'the same day, ' : '';
+  return html`<span class="clocks">occurred ${occurredInWords(one.occurred)} · ${sameDay}${recorded}</span>`;
+}
+
+/** Who said it, in which capacity, when and on which evidence. */
+export function saidLine(one: SaidView, sources: Sources): Html {
+  return html`<p class="said">
+    ${partyCode(one.party)} ${capacity(one.capacity)} · ${clocks(one)} ${citations(one.sources, sources)}
+  </p>`;
+}
+
+/** The joint stage with its place on the ladder of open stages; the ladder says nothing that the words don't. */
+export function stageMark(stage: string): Html {
+  const rungs = ladder.map(
+    (_, index) => html`<i class="${index <= rungOf(stage) ? 'reached' : 'open'}"></i>`,
+  );
+  return html`<span class="stage"
+    ><span class="ladder" aria-hidden="true">${rungs}</span> ${Term(stage)}</span
+  >`;
+}
+
+export function badges(all: readonly string[]): readonly Html[] {
+  return all.map((one) => html` <span class="badge">${term(one)}</span>`);
+}

@@ -1,0 +1,165 @@
+import { html, layout } from '../description/page.js';
+import type { Html } from '../description/page.js';
+import type { Query } from '../platform/query.js';
+import { categories, stages } from '../irritants/irritant.events.js';
+import { badges, capacity, nothing, partyNamed, quotations, stageMark, titled } from './fragments.js';
+import type { IrritantDocument } from './documents.js';
+import { sinceInWords } from './dates.js';
+import { isAboutTheWhole } from './home.reading.js';
+import { roundsTable } from './home-rounds.js';
+import type { DialogueReading } from './home.reading.js';
+import { wordsOf } from './quotes.js';
+import { signOutForm } from './sign-in.page.js';
+import { sourcesList } from './sources-list.js';
+import { thirdPartiesSection } from './third-parties.js';
+import { awaitedInWords, Term, term } from './terms.js';
+
+/** Notes that one side alone says to cover the irritant: open, and no claim that anybody must answer. */
+function coverageByOne({ exchanges }: DialogueReading, irritant: IrritantDocument): readonly Html[] {
+  return exchanges
+    .flatMap(({ coverage }) => coverage.filter((one) => one.irritantId === irritant.id && !one.byBoth))
+    .map(
+      ({ asserted }) =>
+        html`<li>
+          Only <b>${asserted.map(({ party }) => party ?? 'nobody').join()}</b> says that the notes exchanged
+          cover it
+        </li>`,
+    );
+}
+
+function openPoints(reading: DialogueReading, irritant: IrritantDocument): Html {
+  const claims = irritant.claims
+    .filter((one) => one.state === 'unanswered')
+    .map(
+      (one) =>
+        html`<li>
+          <b>${one.party ?? 'Nobody'}</b> claims: ${term(one.kind)} ${capacity(one.capacity)}; unanswered
+        </li>`,
+    );
+  const awaited = irritant.awaiting.map(
+    ({ what, from, since }) =>
+      html`<li>
+        Awaited from <b>${from}</b>: ${awaitedInWords[what] ?? term(what)}, since ${sinceInWords(since)}
+      </li>`,
+  );
+  const flags = irritant.flags.map((one) => html`<li>Flag: ${term(one.kind)}</li>`);
+  const all = [...claims, ...awaited, ...coverageByOne(reading, irritant), ...flags];
+  return all.length === 0
+    ? nothing('Nothing open')
+    : html`<ul class="plain">
+        ${all}
+      </ul>`;
+}
+
+function irritantRow(reading: DialogueReading, irritant: IrritantDocument): Html {
+  const { dialogue } = reading;
+  const positions = dialogue.parties.map((party) => {
+    const stated = irritant.positions[party];
+    const said =
+      stated === undefined
+        ? nothing('No position recorded')
+        : html`${Term(stated.stance)} ${capacity(stated.capacity)}`;
+    return html`<td role="cell" data-label="Position of ${party}">${said}</td>`;
+  });
+  return html`<tr role="row">
+    <th role="rowheader" scope="row">
+      <a href="/irritants/${irritant.key}"
+        ><span class="key">${irritant.key}</span> ${titled(wordsOf(irritant, 'title'), '(erased)')}</a
+      >
+      <span class="said">${Term(irritant.category)} · raised by ${irritant.raisers.join(' and ')}</span>
+    </th>
+    <td role="cell" data-label="Joint stage">
+      ${stageMark(irritant.stage)} ${capacity(irritant.basis)}${badges(irritant.overlays)}
+    </td>
+    ${positions}
+    <td role="cell" data-label="Still open">${openPoints(reading, irritant)}</td>
+  </tr>`;
+}
+
+function irritantsTable(reading: DialogueReading, query: Query): Html {
+  const { dialogue, names, irritants, next } = reading;
+  const isFiltered = query['stage'] !== undefined || query['category'] !== undefined;
+  if (irritants.length === 0)
+    return html`<p class="none">
+      ${isFiltered ? 'No irritant is at that stage and in that category.' : 'No irritants are recorded.'}
+    </p>`;
+  const onward = new URLSearchParams(
+    Object.entries({ ...query, dialogue: dialogue.id, cursor: next }).filter(
+      (one): one is [string, string] => one[1] !== undefined,
+    ),
+  );
+  return html`<table role="table" class="cards irritants" aria-labelledby="irritants-${dialogue.id}">
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader" scope="col">Irritant</th>
+          <th role="columnheader" scope="col">Joint stage</th>
+          ${dialogue.parties.map(
+            (party) => html`<th role="columnheader" scope="col">Position of ${partyNamed(party, names)}</th>`,
+          )}
+          <th role="columnheader" scope="col">Still open</th>
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        ${irritants.map((one) => irritantRow(reading, one))}
+      </tbody>
+    </table>
+    ${next === undefined ? '' : html`<p><a rel="next" href="/?${onward.toString()}">Next page of irritants</a></p>`}`;
+}
+
+function dialogueSection(reading: DialogueReading, query: Query): Html {
+  const { dialogue, names } = reading;
+  return html`<section aria-labelledby="dialogue-${dialogue.id}">
+    <h2 id="dialogue-${dialogue.id}">
+      ${titled(wordsOf(dialogue, 'name'), dialogue.keyPrefix)}${badges([...(dialogue.synthetic ? ['synthetic: invented parties'] : []), ...(dialogue.suspensions.length > 0 ? ['suspended'] : [])])}
+    </h2>
+    <p>
+      Between ${partyNamed(dialogue.parties[0] ?? '', names)} and
+      ${partyNamed(dialogue.parties[1] ?? '', names)}
+    </p>
+    ${quotations(wordsOf(dialogue, 'aim'))}
+    <h3 id="irritants-${dialogue.id}">Irritants</h3>
+    ${irritantsTable(reading, query)}
+    <h3 id="rounds-${dialogue.id}">Rounds</h3>
+    ${roundsTable(reading)}
+    ${thirdPartiesSection(dialogue, reading.sources, { id: `third-parties-${dialogue.id}`, level: 3, isAbout: isAboutTheWhole })}
+  </section>`;
+}
+
+function choiceField(name: string, label: string, all: readonly string[], chosen: string | undefined): Html {
+  const options = all.map((one) =>
+    one === chosen
+      ? html`<option value="${one}" selected>${Term(one)}</option>`
+      : html`<option value="${one}">${Term(one)}</option>`,
+  );
+  return html`<div class="field">
+    <label for="${name}">${label}</label>
+    <select id="${name}" name="${name}">
+      <option value="">All</option>
+      ${options}
+    </select>
+  </div>`;
+}
+
+/** The record at a glance: the joint stage of every irritant beside each side's own position and what is still open. */
+export function homePage(dialogues: readonly DialogueReading[], query: Query, reader: string): string {
+  return layout({
+    title: 'The record',
+    main: html`${signOutForm(reader)}
+      <h1>The record</h1>
+      <p class="quiet">
+        A joint stage needs the word of both sides. What one side alone says stands as its claim until the
+        other answers. ● direct: the party recorded it itself; ◐ attributed: others did, from a source.
+      </p>
+      <form class="filters" method="get" action="/">
+        <fieldset>
+          <legend>Show irritants</legend>
+          ${choiceField('stage', 'At the stage', stages, query['stage'])}
+          ${choiceField('category', 'In the category', categories, query['category'])}
+          <button type="submit">Show</button>
+        </fieldset>
+      </form>
+      ${dialogues.length === 0 ? html`<p class="none">No dialogue is recorded yet.</p>` : ''}
+      ${dialogues.map((one) => dialogueSection(one, query))}
+      ${sourcesList(new Map(dialogues.flatMap((one) => [...one.sources])))}`,
+  });
+}

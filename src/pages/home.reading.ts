@@ -1,0 +1,88 @@
+import { choice, id, line, optional } from '#libs/decider';
+import type { Shape } from '#libs/decider';
+import { comparisonOf } from '../audit/comparison.controller.js';
+import { list } from '../audit/listing.js';
+import type { Query } from '../platform/query.js';
+import { categories, stages } from '../irritants/irritant.events.js';
+import type { OpenRecord } from '../platform/record.js';
+import type {
+  Comparison,
+  DialogueDocument,
+  ExchangeDocument,
+  IrritantDocument,
+  RoundDocument,
+  Sources,
+} from './documents.js';
+import { namesOf } from './fragments.js';
+import type { PartyNames } from './fragments.js';
+import { readSources } from './sources-list.js';
+import { citedByThirdParties } from './third-parties.js';
+
+/** What the page of the record takes: filters, and the place in one dialogue's list. */
+export const homeParameters = {
+  stage: optional(choice(...stages)),
+  category: optional(choice(...categories)),
+  dialogue: optional(id),
+  cursor: optional(line(400)),
+} satisfies Shape;
+
+export interface DialogueReading {
+  readonly dialogue: DialogueDocument;
+  readonly names: PartyNames;
+  readonly sources: Sources;
+  readonly irritants: readonly IrritantDocument[];
+  readonly exchanges: readonly ExchangeDocument[];
+  readonly next: string | undefined;
+  readonly rounds: readonly {
+    readonly round: RoundDocument;
+    readonly particulars: Comparison['particulars'];
+  }[];
+}
+
+/** What is said of one round or irritant stands on its page. */
+export function isAboutTheWhole(one: { readonly roundId?: string; readonly irritantId?: string }): boolean {
+  return one.roundId === undefined && one.irritantId === undefined;
+}
+
+async function readRounds(record: OpenRecord, dialogue: string): Promise<DialogueReading['rounds']> {
+  const { items } = list(record, record.registry.get('rounds'), {
+    dialogue,
+    sort: 'createdAt',
+    limit: '200',
+  });
+  const rounds = (items as readonly RoundDocument[]).toSorted((one, other) => one.number - other.number);
+  return Promise.all(
+    rounds.map(async (round) => ({
+      round,
+      particulars: (await comparisonOf(record, round.id, {})).particulars,
+    })),
+  );
+}
+
+/** The dialogues, each with its irritants in the order of their keys; a place in one list shows that dialogue alone. */
+export async function readHome(record: OpenRecord, query: Query): Promise<readonly DialogueReading[]> {
+  const { dialogue: only, ...filters } = query;
+  const { items } = list(record, record.registry.get('dialogues'), { sort: 'createdAt', limit: '200' });
+  const dialogues = (items as readonly DialogueDocument[]).filter(
+    (one) => only === undefined || one.id === only,
+  );
+  return Promise.all(
+    dialogues.map(async (dialogue) => {
+      const page = list(record, record.registry.get('irritants'), {
+        ...filters,
+        dialogue: dialogue.id,
+        sort: 'createdAt',
+      });
+      return {
+        dialogue,
+        names: namesOf(dialogue),
+        sources: await readSources(record, citedByThirdParties(dialogue, isAboutTheWhole)),
+        irritants: page.items as readonly IrritantDocument[],
+        exchanges: list(record, record.registry.get('exchanges'), { dialogue: dialogue.id, limit: '200' })
+          .items as readonly ExchangeDocument[],
+        next: page.next,
+        rounds: await readRounds(record, dialogue.id),
+      };
+    }),
+  );
+}

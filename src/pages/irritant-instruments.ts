@@ -1,0 +1,75 @@
+import { html } from '../description/page.js';
+import type { Html } from '../description/page.js';
+import { atMoment } from './as-of-form.js';
+import type { ExchangeDocument, RoundDocument } from './documents.js';
+import { capacity, partyCode, quotations, saidLine } from './fragments.js';
+import type { IrritantReading } from './irritant.reading.js';
+import { wordsOf } from './quotes.js';
+import { roundStatusInWords } from './round-status.js';
+import { Term, term } from './terms.js';
+
+function roundItem(reading: IrritantReading, round: RoundDocument): Html {
+  const path = `/rounds/${round.id}${atMoment(reading.query, reading.moment)}`;
+  return html`<article class="claim">
+    <h3><a href="${path}">Round ${round.number}</a></h3>
+    <p>${roundStatusInWords(round)}</p>
+  </article>`;
+}
+
+/** Each side asserts for itself whether the notes concern the irritant; only both together move its stage. */
+function coverage(
+  { irritant, dialogue, sources }: IrritantReading,
+  exchange: ExchangeDocument,
+): readonly Html[] {
+  const asserted = exchange.coverage.find((one) => one.irritantId === irritant.id)?.asserted ?? [];
+  return dialogue.parties.map((party) => {
+    const own = asserted.find((one) => one.party === party);
+    return html`<div class="card">
+      <h4>${partyCode(party)} on whether it covers this irritant</h4>
+      ${
+        own === undefined
+          ? html`<p class="none">Says nothing of it</p>`
+          : html`<p>Says that it does</p>
+              ${quotations(wordsOf(own, 'wording'))}${saidLine(own, sources)}`
+      }
+    </div>`;
+  });
+}
+
+function exchangeItem(reading: IrritantReading, exchange: ExchangeDocument): Html {
+  const reports = exchange.reports.map(
+    (one) => html`${quotations(wordsOf(one, 'subject'))}${saidLine(one, reading.sources)}`,
+  );
+  const notes = exchange.notes.map(
+    (one) =>
+      html`<p>
+          ${Term(one.form)}${one.number === undefined ? '' : ` No. ${one.number}`} from ${partyCode(one.from)}
+          to ${partyCode(one.to)}: ${one.reply === null ? 'no reply recorded' : 'replied'}; its text is
+          ${one.textHeld ? 'held' : 'not held'}
+        </p>
+        ${saidLine(one, reading.sources)}`,
+  );
+  const characters = Object.entries(exchange.legalCharacters).map(
+    ([party, one]) =>
+      html`<p>${partyCode(party)} ${capacity(one.capacity)} holds that it is ${term(one.character)}</p>
+        ${quotations(wordsOf(one, 'wording'))}`,
+  );
+  return html`<article class="claim">
+    <h3>Exchange of notes <span class="badge">${exchange.status}</span></h3>
+    ${reports} ${notes} ${characters}
+    <div class="side-by-side">${coverage(reading, exchange)}</div>
+  </article>`;
+}
+
+export function instrumentsSection(reading: IrritantReading): Html {
+  if (reading.linked.length === 0) return html``;
+  const items = reading.linked.map((one) => {
+    if (one.kind === 'round') return roundItem(reading, one as unknown as RoundDocument);
+    if (one.kind === 'exchange') return exchangeItem(reading, one as unknown as ExchangeDocument);
+    return html`<article class="claim"><h3>${Term(one.kind)}</h3></article>`;
+  });
+  return html`<section aria-labelledby="instruments">
+    <h2 id="instruments">Rounds and instruments</h2>
+    ${items}
+  </section>`;
+}

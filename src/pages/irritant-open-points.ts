@@ -1,0 +1,144 @@
+import { html } from '../description/page.js';
+import type { Html } from '../description/page.js';
+import { capacity, partyCode, quotations, saidLine } from './fragments.js';
+import { sinceInWords } from './dates.js';
+import type { IrritantDocument } from './documents.js';
+import { entryLink } from './irritant-standing.js';
+import type { IrritantReading } from './irritant.reading.js';
+import { wordsOf } from './quotes.js';
+import { awaitedInWords, Term, term } from './terms.js';
+
+type Claim = IrritantDocument['claims'][number];
+
+function section(id: string, title: string, content: readonly Html[]): Html {
+  if (content.length === 0) return html``;
+  return html`<section aria-labelledby="${id}">
+    <h2 id="${id}">${title}</h2>
+    ${content}
+  </section>`;
+}
+
+function answerOf({ sources }: IrritantReading, claim: Claim): Html {
+  if (claim.answer === undefined) {
+    return claim.state === 'unanswered'
+      ? html`<p class="quiet">Silence is not denial: the claim stands unanswered.</p>`
+      : html``;
+  }
+  const { answer } = claim;
+  const mode = answer.mode === undefined ? '' : ` (${term(answer.mode)})`;
+  return html`<p>Answer of ${partyCode(answer.party)}${mode}</p>
+    ${quotations(wordsOf(answer, 'text'))} ${saidLine(answer, sources)}`;
+}
+
+function claimArticle(reading: IrritantReading, claim: Claim): Html {
+  return html`<article class="claim" aria-labelledby="claim-${claim.claimId}">
+    <h3 id="claim-${claim.claimId}">
+      ${claim.party ?? 'Nobody'} claims: ${term(claim.kind)} <span class="badge">${claim.state}</span>
+    </h3>
+    ${quotations(wordsOf(claim, 'text'))} ${saidLine(claim, reading.sources)} ${answerOf(reading, claim)}
+  </article>`;
+}
+
+function awaited({ irritant }: IrritantReading): readonly Html[] {
+  if (irritant.awaiting.length === 0)
+    return [html`<p class="none">No answer is awaited from either side.</p>`];
+  return [
+    html`<ul>
+      ${irritant.awaiting.map(
+        ({ what, from, since }) =>
+          html`<li>
+            From ${partyCode(from)}: ${awaitedInWords[what] ?? term(what)}, since ${sinceInWords(since)}
+          </li>`,
+      )}
+    </ul>`,
+  ];
+}
+
+function resolutions({ irritant, sources }: IrritantReading): readonly Html[] {
+  return irritant.resolutions.map(
+    (one) =>
+      html`<article class="claim">
+        <h3>Terms proposed by ${one.party ?? 'nobody'} <span class="badge">${one.state}</span></h3>
+        ${quotations(wordsOf(one, 'terms'))} ${saidLine(one, sources)}
+        ${
+          one.answer === undefined
+            ? ''
+            : html`<p>Answer</p>
+                ${quotations(wordsOf(one.answer, 'reason'))}${saidLine(one.answer, sources)}`
+        }
+      </article>`,
+  );
+}
+
+/** Each act that stands beside the stage, said in a heading and in the words of whoever acted. */
+function overlays({ irritant, sources }: IrritantReading): readonly Html[] {
+  const acts = [
+    ...irritant.suspensions.map((one) => ['Suspended', 'reason', one] as const),
+    ...irritant.partialResolutions.map((one) => ['Reported as resolved in part', 'text', one] as const),
+    ...irritant.acknowledgements.map((one) => ['Acknowledged, without prejudice', 'statement', one] as const),
+    ...irritant.contests.map((one) => ['Contested', 'statement', one] as const),
+    ...irritant.coRaised.map((one) => ['Joined in raising it', 'statement', one] as const),
+    ...irritant.withdrawals.map((one) => ['Withdrawn, as a raiser', 'reason', one] as const),
+    ...(irritant.dormancy === null ? [] : [['Dormancy proposed', 'reason', irritant.dormancy] as const]),
+  ];
+  return acts.map(
+    ([title, field, one]) =>
+      html`<article class="claim">
+        <h3>${title} by ${one.party ?? 'nobody'}</h3>
+        ${quotations(wordsOf(one, field))} ${saidLine(one, sources)}
+      </article>`,
+  );
+}
+
+function review(reading: IrritantReading): readonly Html[] {
+  const { review: open, breaches } = reading.irritant;
+  const flags = reading.irritant.flags.map((flag) =>
+    flag.kind === 'attribution-disavowed'
+      ? html`<li>
+          ${flag.party ?? 'A party'} disavowed what was recorded in its name:
+          ${entryLink(reading, flag.eventId)}
+        </li>`
+      : html`<li>
+          A consequence was refused (${flag.policy}: ${flag.code}), following from
+          ${entryLink(reading, flag.cause)}
+        </li>`,
+  );
+  const reviewed =
+    open === null
+      ? []
+      : [
+          html`<li>
+            The stage is under review since ${sinceInWords(open.since)}; it holds again once each side has
+            recorded the same conclusion.
+            <ul>
+              ${open.causes.map((one) => html`<li>Cause: ${entryLink(reading, one.cause)}</li>`)}
+              ${Object.entries(open.conclusions).map(
+                ([party, { stage, said }]) =>
+                  html`<li>${partyCode(party)} ${capacity(said.capacity)} concludes: ${Term(stage)}</li>`,
+              )}
+            </ul>
+          </li>`,
+        ];
+  const alleged = breaches.map(() => html`<li>A breach of a commitment is alleged.</li>`);
+  const all = [...reviewed, ...alleged, ...flags];
+  return all.length === 0
+    ? []
+    : [
+        html`<ul>
+          ${all}
+        </ul>`,
+      ];
+}
+
+/** What one side says and the other has not answered, what is awaited, and what stands beside the stage. */
+export function openPoints(reading: IrritantReading): Html {
+  return html`${section(
+    'claims',
+    'Claims',
+    reading.irritant.claims.map((one) => claimArticle(reading, one)),
+  )}
+  ${section('awaited', 'Awaited', awaited(reading))}
+  ${section('resolutions', 'Resolution', resolutions(reading))}
+  ${section('acts', 'Acts beside the stage', overlays(reading))}
+  ${section('review', 'Flags and review', review(reading))}`;
+}

@@ -1,0 +1,35 @@
+import { wording } from '#libs/decider';
+import { html, layout } from '../description/page.js';
+import type { OpenRecord } from '../platform/record.js';
+import { asOfBanner, asOfForm } from './as-of-form.js';
+import { badges, titled } from './fragments.js';
+import { instrumentsSection } from './irritant-instruments.js';
+import { openPoints } from './irritant-open-points.js';
+import { matterSection, standingSection } from './irritant-standing.js';
+import { timelineSection } from './irritant-timeline.js';
+import type { IrritantReading } from './irritant.reading.js';
+import { wordsOf } from './quotes.js';
+import { signOutForm } from './sign-in.page.js';
+import { sourcesList } from './sources-list.js';
+import { thirdPartiesSection } from './third-parties.js';
+
+/** One irritant: where it stands and with whom, what is still open, and every entry that led there. */
+export function irritantPage(record: OpenRecord, reading: IrritantReading, reader: string): string {
+  const { irritant, dialogue, query, moment, sources } = reading;
+  const path = `/irritants/${irritant.key}`;
+  const title = wordsOf(irritant, 'title');
+  return layout({
+    title: `${irritant.key} ${wording(title)}`,
+    main: html`${signOutForm(reader)}
+      <p class="crumb"><a href="/">The record</a> › ${titled(wordsOf(dialogue, 'name'), 'Dialogue')}</p>
+      ${asOfBanner(record, path, query, moment)}
+      <h1>
+        <span class="key">${irritant.key}</span>
+        ${titled(title, '(its title is erased)')}${badges(irritant.synthetic ? ['synthetic'] : [])}
+      </h1>
+      ${asOfForm(path, query)} ${standingSection(reading)} ${openPoints(reading)} ${matterSection(reading)}
+      ${instrumentsSection(reading)}
+      ${thirdPartiesSection(dialogue, sources, { id: 'third-parties', level: 2, isAbout: reading.isAbout })}
+      ${timelineSection(reading)} ${sourcesList(sources)}`,
+  });
+}

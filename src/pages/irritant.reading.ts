@@ -1,0 +1,91 @@
+import { represent } from '../platform/fold.js';
+import { resolved } from '../platform/commands.controller.js';
+import type { OpenRecord } from '../platform/record.js';
+import { foldAt, stateAsOf } from '../audit/as-of.js';
+import type { Moment } from '../audit/as-of.js';
+import { entriesOf, entryView } from '../audit/history.js';
+import { instrumentsAt } from '../audit/overview.controller.js';
+import type { Query } from '../platform/query.js';
+import { replay } from '../audit/replay.js';
+import type { DialogueDocument, HistoryEntry, IrritantDocument, Sources } from './documents.js';
+import { namesOf } from './fragments.js';
+import type { PartyNames } from './fragments.js';
+import { readSources } from './sources-list.js';
+import { citedByThirdParties } from './third-parties.js';
+
+export interface StageMove {
+  readonly from: string | undefined;
+  readonly to: string;
+}
+
+/** What the page of one irritant shows, all of it as of one moment. */
+export interface IrritantReading {
+  readonly irritant: IrritantDocument;
+  readonly dialogue: DialogueDocument;
+  readonly names: PartyNames;
+  readonly moment: Moment;
+  readonly query: Query;
+  readonly entries: readonly HistoryEntry[];
+  /** Entries that the record held, but that had not happened by the effective date. */
+  readonly leftOut: number;
+  readonly moves: ReadonlyMap<number, StageMove>;
+  readonly linked: readonly { readonly kind: string; readonly [field: string]: unknown }[];
+  readonly sources: Sources;
+  readonly isAbout: (one: { readonly irritantId?: string }) => boolean;
+}
+
+/** The entries that moved the stage, from the same frames that a replay gives. */
+function movesOf(record: OpenRecord, id: string, moment: Moment): ReadonlyMap<number, StageMove> {
+  const moves = new Map<number, StageMove>();
+  let from: string | undefined;
+  for (const { seq, state } of replay(record, record.registry.get('irritants'), id, moment)) {
+    const to = state?.['stage'] as string | undefined;
+    if (to !== undefined && to !== from) moves.set(seq, { from, to });
+    from = to;
+  }
+  return moves;
+}
+
+/** As of the moment; where the dialogue is said to have been opened later than that, its present names. */
+export async function readDialogue(
+  record: OpenRecord,
+  id: string,
+  moment: Moment,
+): Promise<DialogueDocument> {
+  const slice = record.registry.get('dialogues');
+  const folded = foldAt(record, slice, id, moment) ?? (await record.world.folded('dialogues', id));
+  if (folded === undefined) throw new Error(`The dialogue ${id} is named and not there.`);
+  return represent(folded) as unknown as DialogueDocument;
+}
+
+/** Throws the problem that the interface would answer: unknown, not yet, or a moment that can't be read. */
+export async function readIrritant(
+  record: OpenRecord,
+  idOrKey: string,
+  query: Query,
+): Promise<IrritantReading> {
+  const slice = record.registry.get('irritants');
+  const id = await resolved(record, slice, idOrKey);
+  const { folded, moment } = stateAsOf(record, slice, id, query);
+  const irritant = represent(folded) as unknown as IrritantDocument;
+  const dialogue = await readDialogue(record, irritant.dialogueId, moment);
+  const isAbout = (one: { readonly irritantId?: string }) => one.irritantId === id;
+  const known = entriesOf(record, slice, id, moment.knownSeq);
+  const counted = known.filter(({ event }) => moment.counts(event));
+  return {
+    irritant,
+    dialogue,
+    names: namesOf(dialogue),
+    moment,
+    query,
+    entries: counted.map((one) => entryView(record, known, one)),
+    leftOut: known.length - counted.length,
+    moves: movesOf(record, id, moment),
+    linked: instrumentsAt(record, folded.state, moment),
+    sources: await readSources(record, [
+      ...counted.flatMap(({ event }) => event.sources),
+      ...citedByThirdParties(dialogue, isAbout),
+    ]),
+    isAbout,
+  };
+}

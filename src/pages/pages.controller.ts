@@ -1,0 +1,164 @@
+import { Body, Controller, Get, Inject, Param, Post, Query as QueryParam, Req, Res } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { asOf, readQuery } from '../platform/query.js';
+import { htmlMediaType } from '../description/page.js';
+import { Operation } from '../platform/operation.js';
+import { mayCall } from '../platform/principal.js';
+import type { PolicyTable, Principal } from '../platform/principal.js';
+import { toProblem } from '../platform/problem.filter.js';
+import type { OpenRecord } from '../platform/record.js';
+import { openRecordToken, policyTableToken } from '../platform/tokens.js';
+import { filled } from './as-of-form.js';
+import { faultPage } from './fault.page.js';
+import { homePage } from './home.page.js';
+import { homeParameters, readHome } from './home.reading.js';
+import { irritantPage } from './irritant.page.js';
+import { readIrritant } from './irritant.reading.js';
+import { clearKey, isSameOrigin, keyOf, readCookies, setKey } from './key-cookie.js';
+import { roundPage } from './round.page.js';
+import { readRound } from './round.reading.js';
+import { signInPage } from './sign-in.page.js';
+import { Tickets } from './tickets.js';
+
+const faults = {
+  wrongKey: 'That key is unknown, expired or revoked.',
+  noReader: 'That key is an operator’s: operators run the service and read no content of the record.',
+  otherSite: 'The form came from another site.',
+  usedTicket: 'That address was used already, or it is older than ten minutes. Sign in with a key instead.',
+};
+
+/** Where a reader may be sent after signing in: our own pages and nothing else. */
+const ownPage = /^\/(irritants|rounds)\/[A-Za-z0-9-]{1,64}(\?[\w.~%&=:+-]{0,300})?$/;
+
+/** The record for people: read with a cookie that no other route looks at, so that it can never write. */
+@Controller()
+export class PagesController implements OnModuleInit {
+  constructor(
+    @Inject(openRecordToken) private readonly record: OpenRecord,
+    @Inject(policyTableToken) private readonly table: PolicyTable,
+    @Inject(Tickets) private readonly tickets: Tickets,
+    @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
+  ) {}
+
+  onModuleInit() {
+    readCookies(this.host.httpAdapter.getInstance<FastifyInstance>());
+  }
+
+  @Get()
+  @Operation('homePage')
+  async home(@QueryParam() raw: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const reader = await this.#readerOf(keyOf(request));
+    if (reader === undefined) return sendPage(reply, 200, signInPage({}));
+    await answered(reply, reader, async () => {
+      const query = await readQuery(homeParameters, filled(raw));
+      return homePage(await readHome(this.record, query), query, reader.name);
+    });
+  }
+
+  @Get('irritants/:key')
+  @Operation('irritantPage')
+  async irritant(
+    @Param('key') key: string,
+    @QueryParam() raw: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    await this.#page(request, reply, async (reader) => {
+      const query = await readQuery(asOf, filled(raw));
+      return irritantPage(this.record, await readIrritant(this.record, key, query), reader);
+    });
+  }
+
+  @Get('rounds/:id')
+  @Operation('roundPage')
+  async round(
+    @Param('id') id: string,
+    @QueryParam() raw: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    await this.#page(request, reply, async (reader) => {
+      const query = await readQuery(asOf, filled(raw));
+      return roundPage(this.record, await readRound(this.record, id, query), reader);
+    });
+  }
+
+  @Post('sign-in')
+  @Operation('signIn')
+  async signIn(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const fields = (body ?? {}) as { readonly [field: string]: unknown };
+    const to = typeof fields['to'] === 'string' && ownPage.test(fields['to']) ? fields['to'] : '/';
+    const key = typeof fields['key'] === 'string' ? fields['key'].trim() : '';
+    if (!isSameOrigin(request)) return sendPage(reply, 403, signInPage({ fault: faults.otherSite }));
+    await this.#enter(request, reply, key, { to, fault: faults.wrongKey, status: 401 });
+  }
+
+  @Post('sign-out')
+  @Operation('signOut')
+  signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    if (!isSameOrigin(request)) return sendPage(reply, 403, signInPage({ fault: faults.otherSite }));
+    clearKey(request, reply);
+    void reply.status(303).header('Location', '/').send();
+  }
+
+  /** A look at the headers alone, as some programs take before they show a link, must not use the ticket up. */
+  @Get('enter/:ticket')
+  @Operation('enter')
+  async enter(@Param('ticket') ticket: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const key = request.method === 'HEAD' ? undefined : this.tickets.redeem(ticket);
+    await this.#enter(request, reply, key ?? '', { to: '/', fault: faults.usedTicket, status: 410 });
+  }
+
+  async #enter(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    key: string,
+    { to, fault, status }: { readonly to: string; readonly fault: string; readonly status: number },
+  ): Promise<void> {
+    const principal = await this.record.credentials.authenticate(key);
+    if (principal === undefined) return sendPage(reply, status, signInPage({ fault, to }));
+    if (!this.#mayRead(principal)) return sendPage(reply, 403, signInPage({ fault: faults.noReader, to }));
+    setKey(request, reply, key);
+    void reply.status(303).header('Location', to).send();
+  }
+
+  /** Pages other than the first one say 401 without a key, and lead back once there is one. */
+  async #page(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    page: (reader: string) => Promise<string>,
+  ): Promise<void> {
+    const reader = await this.#readerOf(keyOf(request));
+    if (reader === undefined) return sendPage(reply, 401, signInPage({ to: request.url }));
+    await answered(reply, reader, () => page(reader.name));
+  }
+
+  async #readerOf(key: string | undefined): Promise<Principal | undefined> {
+    const principal = key === undefined ? undefined : await this.record.credentials.authenticate(key);
+    return principal !== undefined && this.#mayRead(principal) ? principal : undefined;
+  }
+
+  #mayRead(principal: Principal): boolean {
+    const row = this.table['getIrritant'];
+    return row !== undefined && mayCall(principal, row);
+  }
+}
+
+/** Without a referrer of its own a browser sends `Origin: null` with a form; to other sites nothing is told either way. */
+function sendPage(reply: FastifyReply, status: number, page: string): void {
+  void reply.status(status).type(htmlMediaType).header('Referrer-Policy', 'same-origin').send(page);
+}
+
+/** Pages are for people, so what goes wrong is a page too; faults of our own go on to the log. */
+async function answered(reply: FastifyReply, reader: Principal, page: () => Promise<string>): Promise<void> {
+  try {
+    sendPage(reply, 200, await page());
+  } catch (error) {
+    const problem = toProblem(error);
+    if (problem.cause !== undefined) throw error;
+    void reply.headers(problem.headers);
+    sendPage(reply, problem.kind.status, faultPage(problem, reader.name));
+  }
+}

@@ -1,0 +1,62 @@
+/** The terms of the record in words: `under-consultation` is written `under consultation`. */
+export function term(code: string): string {
+  return code.replaceAll('-', ' ');
+}
+
+/** With a capital, for the beginning of a sentence or cell. */
+export function Term(code: string): string {
+  return capitalised(term(code));
+}
+
+export function capitalised(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+type Capacity = 'direct' | 'attributed' | 'derived';
+
+/** A mark for each capacity that is told apart by its form, for paper and for eyes that see no colour. */
+export const capacityMarks: { readonly [capacity in Capacity]: string } = {
+  direct: '●',
+  attributed: '◐',
+  derived: '○',
+};
+
+/** Who stands behind an act, in half a sentence. */
+export function capacityInWords(act: {
+  readonly capacity: Capacity;
+  readonly party: string | null;
+  readonly recorderParty: string | null;
+}): string {
+  if (act.capacity === 'derived') return 'derived by rule from other entries';
+  if (act.capacity === 'direct')
+    return act.party === null ? 'record-keeping' : 'direct: recorded by the party itself';
+  return `attributed: recorded by ${act.recorderParty ?? 'a secretariat of neither side'}`;
+}
+
+export const basisInWords: { readonly [basis in 'direct' | 'attributed']: string } = {
+  direct: 'Direct: each side recorded its own acts.',
+  attributed: 'Attributed: rests, at least in part, on acts that others recorded from published sources.',
+};
+
+export const awaitedInWords: { readonly [what: string]: string } = {
+  acknowledgement: 'an acknowledgement, which is without prejudice',
+  'answer-to-claim': 'an answer to the claim',
+  'answer-to-resolution': 'an answer to the proposed terms',
+  'answer-to-dormancy': 'an answer to the proposal to let it rest',
+  withdrawal: 'its own withdrawal, as a raiser',
+  'stage-review': 'its conclusion of the stage review',
+};
+
+/** The open stages from the lowest to the highest; each closed one is the end of the ladder. */
+export const ladder = [
+  'raised',
+  'under-consultation',
+  'roadmap-in-principle',
+  'roadmap-agreed',
+  'in-implementation',
+] as const;
+
+export function rungOf(stage: string): number {
+  const rung = (ladder as readonly string[]).indexOf(stage);
+  return rung === -1 ? ladder.length : rung;
+}

@@ -1,0 +1,27 @@
+import { PositionForeign, PositionInvalid } from '#libs/event-store';
+import type { Position } from '#libs/event-store';
+import { Problem } from '#libs/problem-details';
+import { platformProblems } from './platform.problems.js';
+import type { OpenRecord } from './record.js';
+
+const waitMs = 2_000;
+
+/** Waits until the read models have reached the position of one's own write. */
+export async function waitForPosition(record: OpenRecord, minPosition: string | undefined): Promise<void> {
+  if (minPosition === undefined) return;
+  try {
+    if ((await record.projections.waitFor(minPosition as Position, { timeoutMs: waitMs })) === 'reached')
+      return;
+  } catch (error) {
+    if (!(error instanceof PositionForeign) && !(error instanceof PositionInvalid)) throw error;
+    throw new Problem(platformProblems.UNKNOWN_PARAMETER, {
+      detail:
+        'minPosition is not a position of this store: take it from the Event-Position header of your write.',
+      errors: [{ parameter: 'minPosition', detail: 'is not a position of this store' }],
+    });
+  }
+  throw new Problem(platformProblems.PROJECTION_LAGGING, {
+    detail: 'The read models have not reached that position within two seconds.',
+    headers: { 'Retry-After': '1' },
+  });
+}

@@ -1,0 +1,47 @@
+import type { ProblemRows } from './problem-rows.js';
+
+/** The service can't answer now. */
+export const serviceProblems = {
+  TOO_MANY_REQUESTS: [
+    429,
+    'Too many requests',
+    'This client asks more often than the server allows.',
+    'Wait as long as Retry-After says.',
+  ],
+  INTERNAL: [
+    500,
+    'Something went wrong on our side',
+    'The server met a fault that it did not expect; nothing was half recorded.',
+    'Try again, and give the operator the traceId.',
+  ],
+  STORE_UNAVAILABLE: [
+    503,
+    'The store takes no writes now',
+    'The event store cannot be reached, or its disk is full; nothing was recorded.',
+    'Try again after Retry-After; repeat with the same Idempotency-Key.',
+  ],
+  OUTCOME_UNKNOWN: [
+    503,
+    'It is not known whether it was recorded',
+    'The store broke off before it answered.',
+    'Repeat with the same Idempotency-Key: it is recorded once.',
+  ],
+  PROJECTION_LAGGING: [
+    503,
+    'The read models are not that far yet',
+    'The read models had not caught up with minPosition within two seconds.',
+    'Try again after Retry-After.',
+  ],
+  SHUTTING_DOWN: [
+    503,
+    'The server is shutting down',
+    'The server ends what it has begun and takes nothing new.',
+    'Try again in a moment.',
+  ],
+  NOT_READY: [
+    503,
+    'The server is not ready',
+    'The store, a projection or the disk is not well.',
+    'Read "checks"; the operating page says what each means.',
+  ],
+} as const satisfies ProblemRows;

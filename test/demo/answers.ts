@@ -1,0 +1,121 @@
+/** What the server answers, as far as these specs read it. */
+export interface Answers {
+  readonly said: {
+    readonly party: string | null;
+    readonly capacity: string;
+    readonly sources: readonly { readonly sourceId: string; readonly locator?: string }[];
+  };
+  readonly irritant: {
+    readonly id: string;
+    readonly key: string;
+    readonly title: { readonly en: string };
+    readonly statement: { readonly en: string } | null;
+    readonly designations: { readonly [party: string]: { readonly en: string } };
+    readonly category: string;
+    readonly raisers: readonly string[];
+    readonly respondents: readonly string[];
+    readonly raisedBasis: string;
+    readonly stage: string;
+    readonly basis: string;
+    readonly positions: { readonly [party: string]: { readonly stance: string; readonly text: Text } };
+    readonly claims: readonly (Answers['said'] & { readonly kind: string; readonly state: string })[];
+    readonly flags: readonly unknown[];
+    readonly raised: { readonly occurred: { readonly edtf: string } };
+  };
+  readonly exchange: {
+    readonly status: string;
+    readonly notes: readonly unknown[];
+    readonly reports: readonly (Answers['said'] & { readonly subject: Text })[];
+    readonly coverage: readonly {
+      readonly irritantId: string;
+      readonly byBoth: boolean;
+      readonly asserted: readonly Answers['said'][];
+    }[];
+  };
+  readonly round: {
+    readonly id: string;
+    readonly number: number;
+    readonly held: boolean;
+    readonly status: string;
+    readonly heldBy: readonly Answers['said'][];
+  };
+  readonly comparison: {
+    readonly points: readonly Point[];
+    readonly names: readonly {
+      readonly party: string;
+      readonly role: string;
+      readonly given: readonly (Answers['said'] & {
+        readonly nameAsGiven: string;
+        readonly titleAsGiven?: string;
+        readonly account: Account | null;
+      })[];
+    }[];
+    readonly particulars: readonly (Answers['said'] & Particulars)[];
+    readonly nextRound: readonly (Answers['said'] & { readonly wording: Text })[];
+  };
+  readonly dialogue: {
+    readonly parties: readonly string[];
+    readonly keyPrefix: string;
+    readonly name: Text;
+    readonly aim: Text;
+    readonly aliases: readonly { readonly alias: string }[];
+    readonly thirdParties: readonly (Answers['said'] & {
+      readonly thirdParty: string;
+      readonly role: string;
+    })[];
+    readonly commentary: readonly (Answers['said'] & { readonly speaker: string; readonly quote: Text })[];
+  };
+  readonly source: {
+    readonly id: string;
+    readonly kind: string;
+    readonly issuers: readonly string[];
+    readonly held: boolean;
+    readonly obtainedVia?: string;
+    readonly issuerName: string;
+  };
+  readonly entry: {
+    readonly seq: number;
+    readonly event: {
+      readonly envelope: {
+        readonly type: string;
+        readonly act: Answers['said'];
+        readonly sources: readonly object[];
+      };
+    };
+  };
+}
+
+export interface List<T> {
+  readonly items: readonly T[];
+  readonly asOfSeq: number;
+}
+
+interface Text {
+  readonly en: string;
+}
+
+interface Account {
+  readonly of: string;
+  readonly rendering: string;
+  readonly sourceId: string;
+}
+
+interface Particulars {
+  readonly startsAt?: string;
+  readonly duration?: string;
+  readonly level?: string;
+  readonly hostParty?: string;
+  readonly venue?: Text;
+  readonly account: Account | null;
+}
+
+interface Point {
+  readonly key: string | null;
+  readonly kind: string;
+  readonly result: string;
+  readonly wordedDifferently: boolean;
+  readonly silent: readonly string[];
+  readonly byParty: {
+    readonly [party: string]: readonly { readonly quote: Text; readonly assertsJoint: boolean }[];
+  };
+}

@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { istanbulRecord } from '../../src/demo/istanbul.record.js';
+import { loadRecord } from '../../src/demo/load.js';
+import type { Answers, List } from './answers.js';
+import { loadIstanbul } from './istanbul.js';
+import type { Istanbul } from './istanbul.js';
+
+let record: Istanbul;
+
+beforeAll(async () => {
+  record = await loadIstanbul();
+});
+
+afterAll(() => record.server.stop());
+
+describe('the stages of the Istanbul record', () => {
+  it('lists seven irritants; only banking, which both sides assert, is in implementation', () => {
+    expect(record.irritants.map(({ key, category, stage: at }) => [key, category, at])).toEqual([
+      ['RUUS-1', 'property', 'under-consultation'],
+      ['RUUS-2', 'banking', 'in-implementation'],
+      ['RUUS-3', 'international-dues', 'under-consultation'],
+      ['RUUS-4', 'visas', 'under-consultation'],
+      ['RUUS-5', 'freedom-of-movement', 'under-consultation'],
+      ['RUUS-6', 'local-staff', 'under-consultation'],
+      ['RUUS-7', 'air-connectivity', 'under-consultation'],
+    ]);
+  });
+
+  it('rests on attributed acts alone, and no consequence was refused', () => {
+    expect(new Set(record.irritants.map((one) => one.basis))).toEqual(new Set(['attributed']));
+    expect(record.irritants.flatMap((one) => one.flags)).toEqual([]);
+  });
+
+  it('shows one unanswered Russian claim on the properties and a roadmap agreed nowhere', async () => {
+    expect(record.irritant('properties').claims).toMatchObject([
+      { kind: 'roadmap-to-be-developed', party: 'RU', state: 'unanswered', capacity: 'attributed' },
+    ]);
+    expect(record.irritants.flatMap((one) => one.claims)).toHaveLength(1);
+    const shown = JSON.stringify([
+      record.irritants,
+      record.comparison,
+      record.exchange,
+      record.dialogue,
+      await record.allEntries(),
+    ]);
+    expect(shown).not.toContain('roadmap-agreed');
+    expect(shown).not.toContain('RoadmapAgreed');
+  });
+
+  it('shows that only Russia asserts that the notes cover the dues', () => {
+    const assertedOn = (label: string) =>
+      record.exchange.coverage
+        .find((one) => one.irritantId === record.irritant(label).id)!
+        .asserted.map((one) => one.party);
+    expect(record.exchange.coverage).toHaveLength(2);
+    expect(assertedOn('banking')).toEqual(['RU', 'US']);
+    expect(assertedOn('dues')).toEqual(['RU']);
+  });
+});
+
+describe('the two rounds', () => {
+  it('holds the second, by the word of both, and not the first, of which Russia is silent', async () => {
+    const { items } = await record.server.read<List<Answers['round']>>('/v1/rounds?sort=createdAt');
+    expect(items.map((one) => [one.number, one.held, one.heldBy.map(({ party }) => party)])).toEqual([
+      [1, false, ['US']],
+      [2, true, ['RU', 'US']],
+    ]);
+    expect(items[0]?.status).toBe('held-by-one-account');
+  });
+
+  it('knows on 1 March 2025 of the first round, of no second and of no irritant', async () => {
+    const at = 'effectiveAt=2025-03-01';
+    const rounds = await record.server.read<List<Answers['round']>>(`/v1/rounds?${at}`);
+    expect(rounds.items.map((one) => one.number)).toEqual([1]);
+    expect((await record.server.read<List<unknown>>(`/v1/irritants?${at}`)).items).toEqual([]);
+    expect(await record.server.statusOf(`/v1/irritants/RUUS-1?${at}`)).toEqual({
+      status: 404,
+      code: 'NOT_YET',
+    });
+    expect(await record.server.statusOf(`/v1/rounds/${record.idOf('round-2')}?${at}`)).toMatchObject({
+      status: 404,
+    });
+  });
+
+  it('compares the accounts of the second: banking agreed in other words, the rest told by one side', () => {
+    expect(record.point('banking', 'agreed')).toMatchObject({
+      result: 'agreed',
+      wordedDifferently: true,
+      silent: [],
+    });
+    const told = record.comparison.points.map(({ key, kind, result, silent }) => [
+      key,
+      kind,
+      result,
+      ...silent,
+    ]);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        ['RUUS-1', 'agreed', 'silent', 'US'],
+        ['RUUS-1', 'called-for', 'side-by-side', 'US'],
+        ['RUUS-3', 'agreed', 'silent', 'US'],
+        ['RUUS-4', 'discussed', 'silent', 'US'],
+        ['RUUS-5', 'discussed', 'silent', 'US'],
+        ['RUUS-6', 'reiterated', 'silent', 'RU'],
+        ['RUUS-7', 'called-for', 'side-by-side', 'US'],
+        [null, 'noted', 'silent', 'US'],
+        [null, 'next-round', 'side-by-side'],
+      ]),
+    );
+    expect(record.comparison.points.filter((one) => one.result === 'agreed')).toHaveLength(1);
+  });
+
+  it.each([
+    ['Alexander Darchiev', 'mfa-statement', 'official'],
+    ['Darchiyev', 'state-department-statement', 'official'],
+    ['Aleksandr Darchiev', 'article', 'press'],
+  ])('gives the Russian head as %s with its source, the %s', (name, source, rendering) => {
+    const heads = record.comparison.names.filter((one) => one.party === 'RU');
+    expect(heads).toHaveLength(1);
+    const given = heads[0]?.given.find((one) => one.nameAsGiven === name);
+    expect(given).toMatchObject({
+      sources: [{ sourceId: record.idOf(source) }],
+      account: { rendering, sourceId: record.idOf(source) },
+    });
+  });
+});
+
+describe('who speaks', () => {
+  const recordKeeping = ['DialogueOpened', 'PartyAliasRecorded', 'SourceRegistered'];
+  const policies = ['InstrumentLinked', 'ConsultationBegan', 'ImplementationBegan', 'ExchangeCompleted'];
+
+  /** Keys are left out: they come with the raising, and say nothing that it does not say. */
+  function typesOf(entries: readonly Answers['entry'][]): ReadonlySet<string> {
+    const types = entries.map(({ event }) => event.envelope.type);
+    return new Set(types.filter((type) => type !== 'IrritantKeyAssigned'));
+  }
+
+  it('records nothing as direct except the keeping of the record', async () => {
+    const entries = await record.allEntries();
+    const typesIn = (capacity: string) =>
+      typesOf(entries.filter(({ event }) => event.envelope.act.capacity === capacity));
+    expect(typesIn('direct')).toEqual(new Set(recordKeeping));
+    expect(typesIn('derived')).toEqual(new Set(policies));
+    const unsourced = entries.filter(
+      ({ event }) => event.envelope.act.capacity === 'attributed' && event.envelope.sources.length === 0,
+    );
+    expect(typesOf(unsourced)).toEqual(new Set());
+  });
+
+  it('leaves what third parties and the press say without a party', () => {
+    const { thirdParties, commentary } = record.dialogue;
+    const all = [...thirdParties, ...commentary];
+    expect(all).toHaveLength(4);
+    expect(all.filter((one) => one.party !== null || one.capacity !== 'attributed')).toEqual([]);
+  });
+
+  it('keeps titles neutral', () => {
+    const titles = record.irritants.map((one) => one.title.en).join(' ');
+    expect(titles).not.toMatch(/seized|confiscated|lawfully/i);
+  });
+});
+
+describe('loading again', () => {
+  it('records nothing new', async () => {
+    const before = await record.allEntries();
+    const { asOfSeq } = await record.server.read<List<unknown>>('/v1/irritants');
+    const again = await loadRecord(istanbulRecord, {
+      url: record.server.url,
+      key: record.server.keys['secretariat']!,
+    });
+    expect(again).toMatchObject({ recorded: 0, repeated: istanbulRecord.length });
+    expect(again.ids).toEqual(record.loaded.ids);
+    expect((await record.server.read<List<unknown>>('/v1/irritants')).asOfSeq).toBe(asOfSeq);
+    expect(await record.allEntries()).toEqual(before);
+  });
+});

@@ -1,0 +1,129 @@
+import 'reflect-metadata';
+import { describe as group, expect, it } from '@jest/globals';
+import { createConfig, lintFromString } from '@redocly/openapi-core';
+import { amendmentCommands } from '../../src/platform/amendment.commands.js';
+import { bodyShape, drawClass } from '../../src/platform/body-class.js';
+import { actsOf } from '../../src/platform/commands.controller.js';
+import { newKeyShape } from '../../src/platform/keys.controller.js';
+import { faultsOf } from '../../src/platform/validation.js';
+import { policyTable } from '../../src/policy-table.js';
+import { slices } from '../../src/slices.js';
+import { describe, entriesOf } from '../../src/description/document.js';
+import type { OpenApiDocument } from '../../src/description/document.js';
+import { fieldWords } from '../../src/description/field-words.js';
+import { refusalsByCommand } from '../../src/description/refusals-by-command.js';
+import { routesOfServer } from './routes.js';
+
+const document = describe(slices, policyTable);
+const writable = slices.filter((slice) => Object.keys(slice.commands).length > 0);
+
+/** Pages for people, and what they are styled with and entered through, are no part of the interface for programs. */
+const isPage = (operationId: string) =>
+  operationId.endsWith('Page') || ['signIn', 'signOut', 'enter', 'styleSheet'].includes(operationId);
+
+async function faultsIn(described: OpenApiDocument): Promise<string[]> {
+  const config = await createConfig({ extends: ['recommended'] });
+  const source = JSON.stringify(described);
+  const found = await lintFromString({ source, absoluteRef: '/openapi.json', config });
+  return found.map(({ ruleId, message, location }) => `${ruleId} ${location[0]?.pointer}: ${message}`);
+}
+
+function operations(): { method: string; path: string; operationId: string }[] {
+  return Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { operationId }]) => ({ method, path, operationId })),
+  );
+}
+
+group('the description of the interface', () => {
+  it('has no fault by the rules of a linter, which also holds every example against its schema', async () => {
+    expect(await faultsIn(document)).toEqual([]);
+  });
+
+  it('would be found at fault if an answer no longer fitted its schema', async () => {
+    const broken = structuredClone(document) as unknown as {
+      components: { examples: { Round: { value: { status: string } } } };
+    };
+    broken.components.examples.Round.value.status = 'adjourned';
+    expect((await faultsIn(broken as unknown as OpenApiDocument)).join()).toContain('Round/value/status');
+  });
+
+  it('names every operation of the policy table that is not a page, and no other', () => {
+    const named = operations().map((one) => one.operationId);
+    const wanted = Object.keys(policyTable).filter((one) => !isPage(one));
+    expect(named.toSorted()).toEqual(wanted.toSorted());
+  });
+
+  it('gives each operation the method and the address that the server gives it', () => {
+    const served = new Map(routesOfServer().map((one) => [one.operationId, one]));
+    const described = operations().filter((one) => served.has(one.operationId));
+    expect(described).toEqual(described.map((one) => served.get(one.operationId)));
+    expect(described.length).toBeGreaterThan(100);
+  });
+
+  it('says of every operation who may call it, and asks for a key unless it is open', () => {
+    for (const methods of Object.values(document.paths)) {
+      for (const { operationId, description, security } of Object.values(methods)) {
+        const row = policyTable[operationId as keyof typeof policyTable];
+        expect(description).toMatch(/Who may call it: ./);
+        expect([operationId, security]).toEqual([operationId, 'open' in row ? [] : [{ key: [] }]]);
+      }
+    }
+  });
+
+  it('says of every field of a body what it is', () => {
+    const fields = writable.flatMap((slice) =>
+      actsOf(slice).flatMap((act) => Object.keys(bodyShape(act.declaration, act.schema))),
+    );
+    expect([...new Set(fields)].filter((name) => fieldWords[name] === undefined)).toEqual([]);
+  });
+
+  it('shows in its examples of answers nothing that its schemas do not name', () => {
+    const { schemas, examples } = document.components as unknown as {
+      schemas: Record<string, { properties?: object }>;
+      examples: Record<string, { value: object }>;
+    };
+    const plain = Object.entries(examples).filter(([name]) => schemas[name]?.properties !== undefined);
+    const strangers = plain.flatMap(([name, { value }]) =>
+      Object.keys(value)
+        .filter((member) => !Object.hasOwn(schemas[name]?.properties ?? {}, member))
+        .map((member) => `${name}.${member}`),
+    );
+    expect(strangers).toEqual([]);
+    expect(plain.length).toBeGreaterThan(10);
+  });
+});
+
+group('the example of a body', () => {
+  const acts = writable.flatMap((slice) => actsOf(slice));
+
+  it.each(acts.map((act) => [act.operationId, act] as const))(
+    'of %s is one the server takes',
+    async (_, act) => {
+      const drawn = drawClass(bodyShape(act.declaration, act.schema));
+      expect(await faultsOf(drawn, act.declaration.example)).toEqual([]);
+    },
+  );
+
+  it('of makeKey is one the server takes', async () => {
+    const example = entriesOf(slices).find((one) => one.operationId === 'makeKey')?.body?.example;
+    expect(await faultsOf(drawClass(newKeyShape), example)).toEqual([]);
+  });
+});
+
+group('the rules that can refuse a command', () => {
+  it('are each named by a command of their slice', () => {
+    const unnamed = slices.flatMap((slice) => {
+      const named = Object.keys(slice.commands).flatMap((command) => refusalsByCommand[command] ?? []);
+      return Object.keys(slice.refusals).filter((code) => !named.includes(code));
+    });
+    expect(unnamed).toEqual([]);
+  });
+
+  it('are told for every command, the amendments among them', () => {
+    const commands = [
+      ...slices.flatMap((slice) => Object.keys(slice.commands)),
+      ...Object.keys(amendmentCommands),
+    ];
+    expect(Object.keys(refusalsByCommand).toSorted()).toEqual(commands.toSorted());
+  });
+});

@@ -1,0 +1,135 @@
+import 'reflect-metadata';
+import { describe as group, expect, it } from '@jest/globals';
+import { Problem, problemSlug } from '#libs/problem-details';
+import { EventRegistry } from '../../src/platform/event-registry.js';
+import { platformProblems } from '../../src/platform/platform.problems.js';
+import type { OpenRecord } from '../../src/platform/record.js';
+import { policyTable } from '../../src/policy-table.js';
+import { slices } from '../../src/slices.js';
+import { DescriptionController } from '../../src/description/description.controller.js';
+import { entriesOf } from '../../src/description/document.js';
+import { html, layout, raw } from '../../src/description/page.js';
+import { problemKinds } from '../../src/description/problem-kinds.js';
+
+const controller = new DescriptionController(
+  { registry: new EventRegistry(slices) } as OpenRecord,
+  policyTable,
+);
+const pages: readonly (readonly [string, string])[] = [
+  ['/docs', controller.apiPage()],
+  ['/docs/reading', controller.docsPage('reading')],
+  ['/docs/operating', controller.docsPage('operating')],
+  ['/problems', controller.problemIndex()],
+  ['/problems/stale-revision', controller.problemPage('stale-revision')],
+];
+
+function thrownBy(work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (error) {
+    return error;
+  }
+}
+
+group('HTML', () => {
+  it('escapes what is put into it, in text and in attributes', () => {
+    const evil = `"><script>alert('x')</script>&`;
+    const harmless = '&quot;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;';
+    expect(html`<p title="${evil}">${evil}</p>`.text).toBe(`<p title="${harmless}">${harmless}</p>`);
+  });
+
+  it('takes HTML as it is, joins lists, and leaves out what is not there', () => {
+    const items = ['a', 'b<'].map((one) => html`<i>${one}</i>`);
+    const rest = [null, undefined, false, raw('<!-- ours -->'), 0] as const;
+    expect(html`<b>${items}${rest}</b>`.text).toBe('<b><i>a</i><i>b&lt;</i><!-- ours -->0</b>');
+  });
+
+  it('escapes the title of a page too', () => {
+    expect(layout({ title: '<b>', main: html`` })).toContain('<title>&lt;b&gt; – Entente</title>');
+  });
+});
+
+group.each(pages)('the page %s', (_, page) => {
+  it('needs no script and no style of its own, as the security policy demands', () => {
+    expect(page).not.toMatch(/<script|<style|\sstyle=|\son[a-z]+=|javascript:/i);
+    expect(page).toContain('<link rel="stylesheet" href="/style.css" />');
+  });
+
+  it('has a language, landmarks, a skip link and one heading of the first level', () => {
+    expect(page).toMatch(/^<!doctype html>\s*<html lang="en">/);
+    expect(page).toContain('href="#main"');
+    expect(page).toContain('<main id="main" tabindex="-1">');
+    expect(page.match(/<h1[ >]/g)).toHaveLength(1);
+  });
+
+  it('skips no level of headings', () => {
+    const levels = [...page.matchAll(/<h([1-6])[ >]/g)].map(([, level]) => Number(level));
+    expect(levels.filter((level, index) => level > (levels[index - 1] ?? 0) + 1)).toEqual([]);
+  });
+
+  it('gives every heading cell of a table its scope', () => {
+    expect(page.match(/<th(?! scope=)[ >]/g)).toBeNull();
+  });
+
+  it('has no id twice, and no link within itself that leads nowhere', () => {
+    const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
+    const targets = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(ids).toHaveLength(new Set(ids).size);
+    expect(targets.filter((target) => !ids.includes(target))).toEqual([]);
+  });
+
+  it('links to no page about a problem that does not exist', () => {
+    const linked = [...page.matchAll(/href="\/problems\/([^"]+)"/g)].map(([, slug = '']) => slug);
+    expect(linked.filter((slug) => thrownBy(() => controller.problemPage(slug)) instanceof Problem)).toEqual(
+      [],
+    );
+  });
+});
+
+group('the page on the interface', () => {
+  it('has every operation with its address and an example', () => {
+    const page = controller.apiPage();
+    for (const { operationId, path } of entriesOf(slices)) {
+      expect(page).toContain(`<h3 id="${operationId}">`);
+      expect(page).toContain(`<code>${path}</code>`);
+      expect(page).toContain(`aria-label="Example of ${operationId}"`);
+    }
+  });
+});
+
+group('a kind of problem', () => {
+  const kinds = problemKinds(slices);
+
+  it('has the same texts wherever its code stands', () => {
+    const all = slices.flatMap((slice) =>
+      Object.entries(slice.refusals).map(([code, kind]) => ({ ...kind, code })),
+    );
+    expect(all).toEqual(all.map(({ code }) => kinds.get(code)));
+    expect(Object.values(platformProblems)).toEqual(
+      Object.keys(platformProblems).map((code) => kinds.get(code)),
+    );
+  });
+
+  it.each([...kinds.values()].map((kind) => [kind.code, kind] as const))(
+    '%s has the page that its type leads to',
+    (code, { title, meaning, mend, status }) => {
+      const page = controller.problemPage(problemSlug(code));
+      const shown = [title, meaning, mend, code, String(status)].map((text) => html`${text}`.text);
+      expect(shown.filter((text) => !page.includes(text))).toEqual([]);
+      expect(controller.problemIndex()).toContain(`/problems/${problemSlug(code)}"`);
+    },
+  );
+
+  it('has an address of its own', () => {
+    expect(new Set([...kinds.keys()].map(problemSlug)).size).toBe(kinds.size);
+  });
+});
+
+group('an address below the pages that leads nowhere', () => {
+  it.each([
+    ['/problems/no-such-problem', () => controller.problemPage('no-such-problem')],
+    ['/docs/no-such-page', () => controller.docsPage('no-such-page')],
+  ])('is answered as a problem: %s', (_, ask) => {
+    expect(thrownBy(ask)).toMatchObject({ kind: { code: 'NOT_FOUND', status: 404 } });
+  });
+});

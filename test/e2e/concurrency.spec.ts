@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Api } from '../support/api.js';
+import { raising, setScene } from '../support/scene.js';
+import type { Scene } from '../support/scene.js';
+
+let api: Api;
+let scene: Scene;
+beforeAll(async () => {
+  api = await Api.start();
+});
+afterAll(() => api.stop());
+beforeEach(async () => {
+  scene = await setScene(api);
+});
+
+const range = (length: number) => Array.from({ length }, (_, index) => index);
+const position = (index: number) => ({ stance: 'seeks-action', text: { en: `Position ${index}.` } });
+
+describe('Twenty writers on one irritant', () => {
+  it('have one winner for each revision; the others are told what came in between, and nothing is lost', async () => {
+    const path = `/v1/irritants/${scene.irritantId}`;
+    const pending = new Map(range(20).map((index) => [index, 0]));
+    const winners: number[] = [];
+    while (pending.size > 0) {
+      const answers = await Promise.all(
+        [...pending].map(async ([index, revision]) => ({
+          index,
+          revision,
+          answer: await api.ask('POST', `${path}/state-position`, {
+            as: 'ru-registrar',
+            body: position(index),
+            headers: { 'If-Match': `"${revision}"` },
+          }),
+        })),
+      );
+      const won = answers.filter((one) => one.answer.status === 200);
+      expect(won).toHaveLength(1);
+      for (const { index, revision, answer } of answers) {
+        if (answer.status === 200) {
+          winners.push(index);
+          pending.delete(index);
+          continue;
+        }
+        expect(answer).toMatchObject({ status: 412, body: { code: 'stale-revision' } });
+        const between = answer.body['events'] as { revision: number }[];
+        expect(between.map((one) => one.revision)).toEqual([revision + 1]);
+        pending.set(index, answer.body['revision'] as number);
+      }
+    }
+    const events = await api.server.record.world.events(`irritant-${scene.irritantId}`);
+    expect(events.map((one) => one.revision)).toEqual(range(21));
+    const recorded = events.slice(1).map((one) => (one.content['text'] as { en: string }).en);
+    expect(recorded).toEqual(winners.map((index) => `Position ${index}.`));
+  });
+});
+
+describe('Two hundred idempotency keys, each sent ten times at once', () => {
+  it('have two hundred effects', async () => {
+    const sent = range(200).flatMap((key) =>
+      range(10).map(() =>
+        api.ask('POST', '/v1/irritants', {
+          as: 'ru-registrar',
+          body: { ...raising(scene.dialogueId), title: { en: `Matter ${key}` } },
+          headers: { 'Idempotency-Key': `matter-${key}` },
+        }),
+      ),
+    );
+    const answers = await Promise.all(sent);
+    expect(new Set(answers.map((one) => one.status))).toEqual(new Set([201]));
+    expect(new Set(answers.map((one) => one.body['id'])).size).toBe(200);
+    expect(new Set(answers.map((one) => one.body['key'])).size).toBe(200);
+    expect(answers.filter((one) => one.headers.get('idempotent-replayed') === null)).toHaveLength(200);
+    await api.settled();
+    const dialogue = await api.get(`/v1/dialogues/${scene.dialogueId}`);
+    expect(dialogue.body['irritants']).toHaveLength(201);
+  });
+
+  it('on acts have one effect each as well, and the same answer', async () => {
+    const path = `/v1/irritants/${scene.irritantId}/state-position`;
+    const answers = await Promise.all(
+      range(10).map(() =>
+        api.ask('POST', path, {
+          as: 'ru-registrar',
+          body: position(1),
+          headers: { 'If-Match': '"0"', 'Idempotency-Key': 'once' },
+        }),
+      ),
+    );
+    expect(answers.map((one) => one.status)).toEqual(range(10).map(() => 200));
+    expect(new Set(answers.map((one) => JSON.stringify(one.body))).size).toBe(1);
+    expect(await api.types('irritants', scene.irritantId)).toEqual(['IrritantRaised', 'PositionStated']);
+  });
+});
+
+describe('A repeated request', () => {
+  const headers = { 'Idempotency-Key': 'repeat', 'If-Match': '"0"' };
+  const send = (over: object = {}) =>
+    api.ask('POST', `/v1/irritants/${scene.irritantId}/contest`, {
+      as: 'us-registrar',
+      body: {},
+      headers,
+      ...over,
+    });
+
+  it('gets the stored answer, re-folded at that revision, even after others acted since', async () => {
+    const first = await send();
+    await api.act(`/v1/irritants/${scene.irritantId}/state-position`, position(1), 'ru-registrar');
+    const second = await send();
+    expect(second.status).toBe(200);
+    expect(second.body).toEqual(first.body);
+    expect(second.headers.get('etag')).toBe('"1"');
+    expect(second.headers.get('idempotent-replayed')).toBe('true');
+  });
+
+  it('is looked up before If-Match: it needs none', async () => {
+    const first = await send();
+    const second = await send({ headers: { 'Idempotency-Key': 'repeat' } });
+    expect(second.body).toEqual(first.body);
+  });
+
+  it('with another body is refused and records nothing', async () => {
+    await send();
+    const other = await send({ body: { statement: { en: 'Something else.' } } });
+    expect(other).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } });
+    expect(await api.types('irritants', scene.irritantId)).toEqual(['IrritantRaised', 'IrritantContested']);
+  });
+
+  it('of another principal is another request', async () => {
+    await send();
+    const own = await api.ask('POST', `/v1/irritants/${scene.irritantId}/contest`, {
+      as: 'ru-registrar',
+      body: {},
+      headers: { ...headers, 'If-Match': '"1"' },
+    });
+    expect(own.headers.get('idempotent-replayed')).toBeNull();
+    expect(await api.types('irritants', scene.irritantId)).toHaveLength(3);
+  });
+});

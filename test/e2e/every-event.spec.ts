@@ -1,0 +1,317 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Api } from '../support/api.js';
+import type { Body, PrincipalName } from '../support/api.js';
+import { raising, setScene } from '../support/scene.js';
+import type { Scene } from '../support/scene.js';
+import { appendBreach, appendRoadmap } from '../support/appended.js';
+
+let api: Api;
+let scene: Scene;
+const reason = { reason: { en: 'A reason.' } };
+const text = { en: 'Words.' };
+
+beforeAll(async () => {
+  api = await Api.start();
+  scene = await setScene(api);
+});
+afterAll(() => api.stop());
+
+type View = Body & {
+  readonly id: string;
+  readonly stage: string;
+  readonly claims: { claimId: string; state: string }[];
+};
+
+/** One act that must be recorded; answers the new representation. */
+async function act(path: string, as: PrincipalName, body: Body = {}): Promise<View> {
+  const answer = await api.act<View>(`/v1/${path}`, body, as);
+  expect({ path, status: answer.status, detail: answer.status === 200 ? undefined : answer.body }).toEqual({
+    path,
+    status: 200,
+    detail: undefined,
+  });
+  return answer.body;
+}
+async function newIrritant(over: Body = {}): Promise<string> {
+  const body = { ...raising(scene.dialogueId), ...over };
+  return (await api.create<{ id: string }>('/v1/irritants', body, 'ru-negotiator')).body.id;
+}
+const irritant = async (id: string): Promise<View> => {
+  await api.settled();
+  return (await api.get<View>(`/v1/irritants/${id}`)).body;
+};
+
+describe('A dialogue', () => {
+  it('is suspended and resumed by a side, and gets aliases, third parties and commentary', async () => {
+    const at = `dialogues/${scene.dialogueId}`;
+    await act(`${at}/suspend`, 'us-negotiator', reason);
+    const refused = await api.create('/v1/irritants', raising(scene.dialogueId), 'ru-negotiator');
+    expect(refused).toMatchObject({ status: 409, body: { code: 'dialogue-suspended' } });
+    await act(`${at}/resume`, 'us-negotiator');
+    await act(`${at}/record-party-alias`, 'secretariat', { party: 'RU', alias: 'Russian Federation' });
+    const sources = [{ sourceId: scene.sources.press }];
+    await act(`${at}/assert-third-party-role`, 'secretariat', { thirdParty: 'TR', role: 'host', sources });
+    await act(`${at}/record-commentary`, 'secretariat', { quote: text, sources });
+    expect(await api.types('dialogues', scene.dialogueId)).toEqual([
+      'DialogueOpened',
+      'IrritantKeyAssigned',
+      'DialogueSuspended',
+      'DialogueResumed',
+      'PartyAliasRecorded',
+      'ThirdPartyRoleAsserted',
+      'CommentaryRecorded',
+    ]);
+  });
+});
+
+describe('An irritant', () => {
+  it('is resolved when one side accepts the terms of the other', async () => {
+    const id = await newIrritant();
+    const at = `irritants/${id}`;
+    await act(`${at}/contest`, 'us-registrar', { statement: text });
+    await act(`${at}/state-position`, 'ru-registrar', { stance: 'seeks-action', text });
+    const claimed = await act(`${at}/claim`, 'ru-registrar', { kind: 'roadmap-to-be-developed', text });
+    const claimId = claimed.claims[0]?.claimId;
+    await act(`${at}/claims/${claimId}/deny`, 'us-negotiator');
+    const confirmed = await act(`${at}/claims/${claimId}/confirm`, 'us-negotiator', {
+      mode: 'own-words',
+      text,
+    });
+    expect(confirmed).toMatchObject({ stage: 'roadmap-in-principle', basis: 'direct' });
+    const again = await act(`${at}/claim`, 'us-registrar', { kind: 'agreement', text });
+    await act(`${at}/claims/${again.claims[1]?.claimId}/withdraw`, 'us-negotiator', reason);
+    await act(`${at}/report-partial-resolution`, 'us-registrar', { text });
+    await act(`${at}/suspend`, 'us-negotiator', reason);
+    await act(`${at}/resume`, 'us-negotiator');
+    type Proposed = View & { resolutions: { resolutionId: string; termsHash: string }[] };
+    const propose = async () =>
+      ((await act(`${at}/propose-resolution`, 'ru-negotiator', { terms: text })) as Proposed).resolutions.at(
+        -1,
+      );
+    await act(`${at}/reject-resolution`, 'us-negotiator', { resolutionId: (await propose())?.resolutionId });
+    await act(`${at}/withdraw-resolution-proposal`, 'ru-negotiator', {
+      resolutionId: (await propose())?.resolutionId,
+    });
+    const { resolutionId, termsHash } = (await propose()) ?? {};
+    const resolved = await act(`${at}/accept-resolution`, 'us-negotiator', { resolutionId, termsHash });
+    expect(resolved).toMatchObject({ stage: 'resolved', basis: 'direct', awaiting: [] });
+  });
+
+  it('is co-raised, withdrawn by both, and reopened', async () => {
+    const id = await newIrritant();
+    const at = `irritants/${id}`;
+    await act(`${at}/co-raise`, 'us-registrar', { statement: text });
+    await act(`${at}/withdraw`, 'ru-negotiator', reason);
+    expect(await irritant(id)).toMatchObject({
+      stage: 'raised',
+      awaiting: expect.arrayContaining([expect.objectContaining({ what: 'withdrawal', from: 'US' })]),
+    });
+    const withdrawn = await act(`${at}/withdraw`, 'us-negotiator');
+    const closing = (withdrawn['milestones'] as { eventId: string }[]).at(-1)?.eventId;
+    expect(withdrawn.stage).toBe('withdrawn');
+    expect(await act(`${at}/reopen`, 'ru-negotiator', { closingEventId: closing, ...reason })).toMatchObject({
+      stage: 'raised',
+    });
+  });
+
+  it('is left to rest when both want it', async () => {
+    const id = await newIrritant();
+    await act(`irritants/${id}/propose-dormancy`, 'ru-negotiator');
+    await act(`irritants/${id}/decline-dormancy`, 'us-negotiator');
+    await act(`irritants/${id}/propose-dormancy`, 'us-negotiator');
+    expect(await act(`irritants/${id}/accept-dormancy`, 'ru-negotiator')).toMatchObject({ stage: 'dormant' });
+  });
+
+  it('whose acknowledgement was attributed is disavowed and reviewed by both', async () => {
+    const id = await newIrritant();
+    const at = `irritants/${id}`;
+    await act(`${at}/acknowledge`, 'secretariat', { party: 'US', sources: [{ sourceId: scene.sources.US }] });
+    const history = await api.get<{ items: { event: { envelope: { id: string; type: string } } }[] }>(
+      `/v1/irritants/${id}/history`,
+    );
+    await api.settled();
+    const eventId =
+      history.body.items.find((one) => one.event.envelope.type === 'IrritantAcknowledged')?.event.envelope
+        .id ?? (await api.server.record.world.events(`irritant-${id}`)).at(-1)?.id;
+    await act(`${at}/disavow`, 'us-negotiator', { eventId });
+    expect(await irritant(id)).toMatchObject({
+      stage: 'under-consultation',
+      overlays: ['stage-under-review'],
+    });
+    await act(`${at}/conclude-stage-review`, 'us-negotiator', { stage: 'raised' });
+    expect(await act(`${at}/conclude-stage-review`, 'ru-negotiator', { stage: 'raised' })).toMatchObject({
+      stage: 'raised',
+      overlays: [],
+    });
+  });
+
+  it('keeps corrections, retractions and requests to erase beside what they amend', async () => {
+    const id = await newIrritant();
+    const at = `irritants/${id}`;
+    await act(`${at}/acknowledge`, 'us-negotiator', { statement: text });
+    const target = (await api.server.record.world.events(`irritant-${id}`)).at(-1)?.id;
+    await act(`${at}/correct`, 'us-negotiator', { target, content: { statement: { en: 'Better words.' } } });
+    await act(`${at}/request-erasure`, 'us-negotiator', { target, basis: 'personal-data', ...reason });
+    await act(`${at}/retract`, 'us-negotiator', { target, ...reason });
+    expect(await irritant(id)).toMatchObject({
+      stage: 'under-consultation',
+      overlays: ['stage-under-review'],
+    });
+  });
+});
+
+describe('A round', () => {
+  it('is held once both sides say so, and begins consultation on what was discussed', async () => {
+    const id = await newIrritant();
+    const round = (
+      await api.create<{ id: string; number: number }>(
+        '/v1/rounds',
+        { dialogueId: scene.dialogueId, startsAt: '2025-04-10' },
+        'ru-registrar',
+      )
+    ).body;
+    const at = `rounds/${round.id}`;
+    await act(`${at}/table-agenda-item`, 'ru-registrar', { irritantId: id, title: text });
+    await act(`${at}/cancel`, 'us-registrar', reason);
+    await act(`${at}/conclude`, 'ru-negotiator', {
+      startsAt: '2025-04-10',
+      duration: 'PT5H30M',
+      hostParty: 'RU',
+      venue: text,
+    });
+    await act(`${at}/discuss`, 'ru-negotiator', { irritantId: id });
+    expect((await irritant(id)).stage).toBe('raised');
+    await act(`${at}/confirm-held`, 'us-negotiator');
+    expect(await irritant(id)).toMatchObject({
+      stage: 'under-consultation',
+      instruments: [{ kind: 'round', id: round.id }],
+    });
+    await act(`${at}/indicate-next-round`, 'us-registrar', { wording: text });
+    const account = async (as: PrincipalName, sourceId: string, rendering: string) =>
+      (
+        (await act(`${at}/publish-account`, as, { sourceId, lang: 'en', rendering })) as View & {
+          accounts: { accountId: string }[];
+        }
+      ).accounts.at(-1)?.accountId;
+    const own = await account('ru-negotiator', scene.sources.RU, 'official');
+    const other = await account('us-negotiator', scene.sources.US, 'official');
+    await act(`${at}/name-delegate`, 'ru-registrar', {
+      party: 'US',
+      accountId: own,
+      role: 'head',
+      nameAsGiven: 'A. Name',
+      lang: 'en',
+    });
+    await act(`${at}/record-account-point`, 'ru-negotiator', {
+      accountId: own,
+      irritantId: id,
+      kind: 'agreed',
+      assertsJoint: true,
+      quote: text,
+    });
+    await act(`${at}/supersede-account`, 'us-registrar', { accountId: other, ...reason });
+    const noted = (await act(`${at}/note-divergence`, 'us-registrar', { wording: text })) as View & {
+      divergences: { divergenceId: string }[];
+    };
+    await act(`${at}/reconcile-divergence`, 'ru-negotiator', {
+      divergenceId: noted.divergences[0]?.divergenceId,
+    });
+  });
+});
+
+describe('An exchange of notes', () => {
+  it('completed and said by both to cover the irritant begins implementation', async () => {
+    const id = await newIrritant();
+    const exchange = (
+      await api.create<{ id: string }>('/v1/exchanges', { dialogueId: scene.dialogueId }, 'ru-negotiator')
+    ).body.id;
+    const at = `exchanges/${exchange}`;
+    await act(`${at}/report`, 'us-negotiator');
+    await act(`${at}/assert-coverage`, 'ru-negotiator', { irritantId: id });
+    expect((await irritant(id)).stage).toBe('raised');
+    await act(`${at}/assert-coverage`, 'us-negotiator', { irritantId: id });
+    expect(await irritant(id)).toMatchObject({ stage: 'in-implementation', basis: 'direct' });
+    const presented = (await act(`${at}/present-note`, 'ru-negotiator', {
+      form: 'note-verbale',
+      from: 'RU',
+      to: 'US',
+      textHeld: false,
+    })) as View & { notes: { noteId: string }[] };
+    await act(`${at}/notes/${presented.notes[0]?.noteId}/receive`, 'us-negotiator');
+    await act(`${at}/notes/${presented.notes[0]?.noteId}/reply`, 'us-negotiator', {
+      form: 'note-verbale',
+      textHeld: false,
+    });
+    await act(`${at}/assert-legal-character`, 'us-registrar', { character: 'not-binding' });
+    await act(`${at}/record-effect`, 'ru-registrar', { effect: 'entered-into-force' });
+    await act(`${at}/terminate`, 'us-negotiator', reason);
+  });
+});
+
+describe('What follows from roadmaps and breaches', () => {
+  it('reaches the irritant when both have assented and a step is started', async () => {
+    const id = await newIrritant();
+    const roadmap = await appendRoadmap(api.server.record, {
+      dialogueId: scene.dialogueId,
+      irritantId: id,
+      until: 'agreed',
+    });
+    expect(await irritant(id)).toMatchObject({
+      stage: 'roadmap-agreed',
+      instruments: [{ kind: 'roadmap', id: roadmap.id }],
+    });
+    await roadmap.start();
+    expect(await irritant(id)).toMatchObject({ stage: 'in-implementation' });
+    type Proposed = View & { resolutions: { resolutionId: string; termsHash: string }[] };
+    const proposed = (await act(`irritants/${id}/propose-resolution`, 'ru-negotiator', {
+      terms: text,
+    })) as Proposed;
+    const terms = {
+      resolutionId: proposed.resolutions[0]?.resolutionId,
+      termsHash: proposed.resolutions[0]?.termsHash,
+    };
+    const tooEarly = await api.act(`/v1/irritants/${id}/accept-resolution`, terms, 'us-negotiator');
+    expect(tooEarly).toMatchObject({ status: 409, body: { code: 'mandatory-steps-open' } });
+    await roadmap.accept();
+    await act(`irritants/${id}/accept-resolution`, 'us-negotiator', terms);
+    const accepted = (await api.server.record.world.events(`irritant-${id}`)).find(
+      (one) => one.type === 'ResolutionAccepted',
+    );
+    expect(accepted?.data).toMatchObject({ checked: [{ stream: `roadmap-${roadmap.id}`, revision: 6 }] });
+  });
+
+  it('sets an overlay for a breach, stands against resolution until it is cleared, and refuses nothing quietly', async () => {
+    const id = await newIrritant();
+    const breach = await appendBreach(api.server.record, { dialogueId: scene.dialogueId, irritantId: id });
+    expect(await irritant(id)).toMatchObject({ overlays: ['breach-alleged'] });
+    await breach.withdraw();
+    expect(await irritant(id)).toMatchObject({ overlays: [] });
+    await act(`irritants/${id}/withdraw`, 'ru-negotiator');
+    const late = await appendRoadmap(api.server.record, {
+      dialogueId: scene.dialogueId,
+      irritantId: id,
+      until: 'agreed',
+    });
+    expect(await irritant(id)).toMatchObject({
+      stage: 'withdrawn',
+      flags: [{ kind: 'consequence-refused', policy: 'agree-roadmap', code: 'irritant-closed' }],
+    });
+    expect(late.id).toBeDefined();
+  });
+});
+
+describe('The registry', () => {
+  it('has no event type of the five slices that the acts above did not reach', async () => {
+    await api.settled();
+    const { registry, projections } = api.server.record;
+    const reached = new Set(projections.record.after(-1, 10_000).map((one) => one.event.type));
+    const five = registry.slices.filter((one) => Object.keys(one.commands).length > 0);
+    const types = [
+      ...five.flatMap((one) => Object.keys(one.schemas)),
+      'EventCorrected',
+      'EventRetracted',
+      'ErasureRequested',
+    ];
+    expect(types.filter((one) => !reached.has(one))).toEqual([]);
+  });
+});

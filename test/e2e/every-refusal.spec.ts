@@ -1,0 +1,252 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { problemSlug } from '#libs/problem-details';
+import { Api } from '../support/api.js';
+import type { Answer, Body, PrincipalName } from '../support/api.js';
+import { appendBreach, appendRoadmap } from '../support/appended.js';
+import { raising, setScene } from '../support/scene.js';
+import type { Scene } from '../support/scene.js';
+
+let api: Api;
+let scene: Scene;
+let at: string;
+const text = { en: 'Words.' };
+const elsewhere = '01960b3a-0000-7000-8000-00000000ffff';
+
+beforeAll(async () => {
+  api = await Api.start();
+});
+afterAll(() => api.stop());
+beforeEach(async () => {
+  scene = await setScene(api);
+  at = `/v1/irritants/${scene.irritantId}`;
+});
+
+const ru = (path: string, body: Body = {}): Promise<Answer> => api.act(path, body, 'ru-negotiator');
+const us = (path: string, body: Body = {}): Promise<Answer> => api.act(path, body, 'us-negotiator');
+const raise = (over: Body, as: PrincipalName = 'ru-negotiator'): Promise<Answer> =>
+  api.create('/v1/irritants', { ...raising(scene.dialogueId), ...over }, as);
+const source = (body: Body): Promise<Answer> =>
+  api.create('/v1/sources', {
+    kind: 'statement',
+    issuers: ['RU'],
+    lang: 'en',
+    held: false,
+    title: 't',
+    citation: 'c',
+    ...body,
+  });
+
+async function claim(): Promise<string> {
+  const { body } = await ru(`${at}/claim`, { kind: 'agreement', text });
+  return (body['claims'] as { claimId: string }[])[0]?.claimId ?? '';
+}
+async function terms(): Promise<{ resolutionId: string; termsHash: string }> {
+  const { body } = await ru(`${at}/propose-resolution`, { terms: text });
+  const [first] = body['resolutions'] as { resolutionId: string; termsHash: string }[];
+  return { resolutionId: first?.resolutionId ?? '', termsHash: first?.termsHash ?? '' };
+}
+async function round(): Promise<string> {
+  return `/v1/rounds/${(await api.create('/v1/rounds', { dialogueId: scene.dialogueId }, 'ru-registrar')).body['id'] as string}`;
+}
+async function exchange(): Promise<string> {
+  return `/v1/exchanges/${(await api.create('/v1/exchanges', { dialogueId: scene.dialogueId }, 'ru-negotiator')).body['id'] as string}`;
+}
+async function account(where: string): Promise<string> {
+  const { body } = await ru(`${where}/publish-account`, {
+    sourceId: scene.sources.RU,
+    lang: 'en',
+    rendering: 'official',
+  });
+  return (body['accounts'] as { accountId: string }[])[0]?.accountId ?? '';
+}
+const note = { form: 'note-verbale', from: 'RU', to: 'US', textHeld: false };
+const about = () => ({ dialogueId: scene.dialogueId, irritantId: scene.irritantId });
+const lastEvent = async (stream: string) => (await api.server.record.world.events(stream)).at(-1)?.id;
+
+/** For each refusal of the five slices, an act that meets it. */
+const meeting: { readonly [slice: string]: { readonly [code: string]: () => Promise<Answer> } } = {
+  irritants: {
+    IRRITANT_CLOSED: async () => (await ru(`${at}/withdraw`), us(`${at}/acknowledge`)),
+    IRRITANT_NOT_CLOSED: () => ru(`${at}/reopen`, { closingEventId: elsewhere, reason: text }),
+    IRRITANT_SUSPENDED: async () => (
+      await us(`${at}/suspend`),
+      ru(`${at}/claim`, { kind: 'agreement', text })
+    ),
+    DIALOGUE_SUSPENDED: async () => (await us(`/v1/dialogues/${scene.dialogueId}/suspend`), raise({})),
+    RAISER_NOT_ACTING: () => raise({ raisers: ['US'] }),
+    NO_OTHER_RESPONDENT: () => raise({ respondents: ['RU'] }),
+    NOT_A_RESPONDENT: () => ru(`${at}/acknowledge`),
+    NOT_A_RAISER: () => us(`${at}/withdraw`),
+    CLAIM_UNKNOWN: () => us(`${at}/claims/${elsewhere}/confirm`, { mode: 'same-text' }),
+    OWN_CLAIM: async () => ru(`${at}/claims/${await claim()}/confirm`, { mode: 'same-text' }),
+    NOT_OWN_CLAIM: async () => us(`${at}/claims/${await claim()}/withdraw`),
+    CLAIM_WITHDRAWN: async () => {
+      const claimId = await claim();
+      await ru(`${at}/claims/${claimId}/withdraw`);
+      return us(`${at}/claims/${claimId}/confirm`, { mode: 'same-text' });
+    },
+    CLAIM_ALREADY_CONFIRMED: async () => {
+      const claimId = await claim();
+      await us(`${at}/claims/${claimId}/confirm`, { mode: 'same-text' });
+      return us(`${at}/claims/${claimId}/deny`);
+    },
+    TEXT_MISMATCH: async () =>
+      us(`${at}/claims/${await claim()}/confirm`, { mode: 'same-text', textHash: 'a'.repeat(64) }),
+    TEXT_REQUIRED: async () => us(`${at}/claims/${await claim()}/confirm`, { mode: 'own-words' }),
+    RESTATED_UNKNOWN: () => ru(`${at}/state-position`, { stance: 'contests', restates: elsewhere, text }),
+    RESOLUTION_UNKNOWN: () => us(`${at}/reject-resolution`, { resolutionId: elsewhere }),
+    RESOLUTION_NOT_OPEN: async () => {
+      const { resolutionId, termsHash } = await terms();
+      await us(`${at}/reject-resolution`, { resolutionId });
+      return us(`${at}/accept-resolution`, { resolutionId, termsHash });
+    },
+    OWN_RESOLUTION: async () => ru(`${at}/accept-resolution`, await terms()),
+    NOT_OWN_RESOLUTION: async () =>
+      us(`${at}/withdraw-resolution-proposal`, { resolutionId: (await terms()).resolutionId }),
+    MANDATORY_STEPS_OPEN: async () => {
+      await appendRoadmap(api.server.record, { ...about(), until: 'agreed' });
+      await api.settled();
+      return us(`${at}/accept-resolution`, await terms());
+    },
+    BREACH_OPEN: async () => {
+      await appendBreach(api.server.record, about());
+      await api.settled();
+      return us(`${at}/accept-resolution`, await terms());
+    },
+    DORMANCY_ALREADY_PROPOSED: async () => (await ru(`${at}/propose-dormancy`), us(`${at}/propose-dormancy`)),
+    NO_DORMANCY_PROPOSED: () => us(`${at}/accept-dormancy`),
+    OWN_DORMANCY_PROPOSAL: async () => (await ru(`${at}/propose-dormancy`), ru(`${at}/accept-dormancy`)),
+    NOT_THE_CLOSING_EVENT: async () => (
+      await ru(`${at}/withdraw`),
+      us(`${at}/reopen`, { closingEventId: elsewhere, reason: text })
+    ),
+    EVENT_NOT_NAMED_HERE: () => us(`${at}/disavow`, { eventId: elsewhere }),
+    NOT_ATTRIBUTED_TO_YOU: async () =>
+      us(`${at}/disavow`, { eventId: await lastEvent(`irritant-${scene.irritantId}`) }),
+    NO_REVIEW_OPEN: () => us(`${at}/conclude-stage-review`, { stage: 'raised' }),
+    STAGE_ABOVE_PRESENT: async () => {
+      await api.act(`${at}/contest`, { party: 'US', sources: [{ sourceId: scene.sources.US }] });
+      await us(`${at}/disavow`, { eventId: await lastEvent(`irritant-${scene.irritantId}`) });
+      return us(`${at}/conclude-stage-review`, { stage: 'roadmap-agreed' });
+    },
+  },
+  dialogues: {
+    PARTIES_ALIKE: () => api.create('/v1/dialogues', { parties: ['RU', 'RU'], keyPrefix: 'XX', name: text }),
+    NOT_A_THIRD_PARTY: () =>
+      api.act(`/v1/dialogues/${scene.dialogueId}/assert-third-party-role`, {
+        thirdParty: 'RU',
+        role: 'host',
+        sources: [{ sourceId: scene.sources.press }],
+      }),
+    KEY_PREFIX_TAKEN: () =>
+      api.create('/v1/dialogues', { parties: ['RU', 'US'], keyPrefix: scene.key.split('-')[0], name: text }),
+  },
+  rounds: {
+    DIALOGUE_SUSPENDED: async () => {
+      await us(`/v1/dialogues/${scene.dialogueId}/suspend`);
+      return api.create('/v1/rounds', { dialogueId: scene.dialogueId }, 'ru-registrar');
+    },
+    ROUND_NUMBER_TAKEN: async () => (
+      await round(),
+      api.create('/v1/rounds', { dialogueId: scene.dialogueId, number: 1 }, 'ru-registrar')
+    ),
+    ACCOUNT_UNKNOWN: async () => ru(`${await round()}/supersede-account`, { accountId: elsewhere }),
+    ACCOUNT_OF_ANOTHER_PARTY: async () => {
+      const where = await round();
+      const translationOf = await account(where);
+      return us(`${where}/publish-account`, {
+        sourceId: scene.sources.US,
+        lang: 'en',
+        rendering: 'official',
+        translationOf,
+      });
+    },
+    SOURCE_NOT_ISSUED_BY_PARTY: async () =>
+      ru(`${await round()}/publish-account`, {
+        sourceId: scene.sources.US,
+        lang: 'en',
+        rendering: 'official',
+      }),
+    POINT_UNKNOWN: async () => {
+      const where = await round();
+      const body = {
+        accountId: await account(where),
+        kind: 'noted',
+        assertsJoint: false,
+        contradicts: elsewhere,
+        quote: text,
+      };
+      return ru(`${where}/record-account-point`, body);
+    },
+    DIVERGENCE_UNKNOWN: async () => ru(`${await round()}/reconcile-divergence`, { divergenceId: elsewhere }),
+    ROUND_HELD: async () => {
+      const where = await round();
+      await ru(`${where}/confirm-held`);
+      return ru(`${where}/cancel`);
+    },
+  },
+  exchanges: {
+    NOTE_UNKNOWN: async () => us(`${await exchange()}/notes/${elsewhere}/receive`),
+    NOT_THE_SENDER: async () => us(`${await exchange()}/present-note`, note),
+    NOT_THE_ADDRESSEE: async () => {
+      const where = await exchange();
+      const { body } = await ru(`${where}/present-note`, note);
+      return ru(`${where}/notes/${(body['notes'] as { noteId: string }[])[0]?.noteId}/receive`);
+    },
+    SENDER_IS_ADDRESSEE: async () => ru(`${await exchange()}/present-note`, { ...note, to: 'RU' }),
+    HASH_WITHOUT_TEXT: async () =>
+      ru(`${await exchange()}/present-note`, { ...note, textHash: 'a'.repeat(64) }),
+    EXCHANGE_TERMINATED: async () => {
+      const where = await exchange();
+      await us(`${where}/terminate`);
+      return ru(`${where}/present-note`, note);
+    },
+  },
+  sources: {
+    PRESS_HAS_NO_ISSUER: () => source({ kind: 'press' }),
+    ISSUER_REQUIRED: () => source({ issuers: [] }),
+    JOINT_TEXT_NEEDS_ISSUERS: () => source({ kind: 'joint-text' }),
+    BYTES_NOT_HELD: () => source({ held: true, sha256: 'a'.repeat(64) }),
+    HASH_WITHOUT_BYTES: () => source({ sha256: 'a'.repeat(64) }),
+  },
+};
+
+describe.each(Object.entries(meeting))('A rule of %s', (_slice, refusals) => {
+  it.each(Object.entries(refusals))(
+    '%s is refused with its own code, its page and a way to mend it',
+    async (code, meet) => {
+      const before = await eventsAfter(meet);
+      const { answer, recorded } = before;
+      expect(answer).toMatchObject({
+        status: 409,
+        body: { code: problemSlug(code), type: `/problems/${problemSlug(code)}` },
+      });
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+      expect(answer.body['detail']).toMatch(/\.$/);
+      expect(recorded).toBe(0);
+      const page = await api.ask('GET', String(answer.body['type']), { as: 'nobody' });
+      expect(page.status).toBe(200);
+    },
+  );
+});
+
+/** The last act of a case is the one refused; what it recorded is what lies after its answer's traceId. */
+async function eventsAfter(meet: () => Promise<Answer>): Promise<{ answer: Answer; recorded: number }> {
+  const answer = await meet();
+  await api.settled();
+  const events = api.server.record.projections.record.after(-1, 100_000);
+  const recorded = events.filter((one) => one.event.meta['correlationId'] === answer.body['traceId']).length;
+  return { answer, recorded };
+}
+
+describe('The cases above', () => {
+  it('meet every refusal that the slices declare', () => {
+    for (const slice of api.server.record.registry.slices.filter(
+      (one) => Object.keys(one.commands).length > 0,
+    )) {
+      expect({ [slice.name]: Object.keys(meeting[slice.name] ?? {}).sort() }).toEqual({
+        [slice.name]: Object.keys(slice.refusals).sort(),
+      });
+    }
+  });
+});

@@ -1,0 +1,127 @@
+import { demonstrationPrincipals } from '../../src/demo/principals.js';
+import { startServer } from '../../src/server.js';
+import type { Server } from '../../src/server.js';
+import type { Settings } from '#config';
+
+export type Body = Record<string, unknown>;
+
+export interface Answer<T = Body> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: T;
+}
+
+export type PrincipalName = (typeof demonstrationPrincipals)[number]['name'];
+
+export const quietSettings: Settings = {
+  directory: undefined,
+  host: '127.0.0.1',
+  port: 0,
+  requestsPerMinute: 10_000_000,
+  logLevel: 'silent',
+  key: undefined,
+  colours: false,
+};
+
+interface Asked {
+  readonly as?: PrincipalName | 'nobody';
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+/** A server of its own with a key for each demonstration principal, and a client that speaks plain HTTP to it. */
+export class Api {
+  #keys = 0;
+
+  private constructor(
+    readonly server: Server,
+    readonly keys: Readonly<Record<string, string>>,
+  ) {}
+
+  static async start(settings: Partial<Settings> = {}): Promise<Api> {
+    const server = await startServer({ settings: { ...quietSettings, ...settings } });
+    const keys: Record<string, string> = {};
+    for (const { name, party, roles } of demonstrationPrincipals) {
+      keys[name] = (await server.record.credentials.issue({ name, party, roles, days: 1 })).key;
+    }
+    return new Api(server, keys);
+  }
+
+  stop(): Promise<void> {
+    return this.server.stop();
+  }
+
+  async ask<T = Body>(
+    method: string,
+    path: string,
+    { as = 'secretariat', body, headers = {} }: Asked = {},
+  ): Promise<Answer<T>> {
+    const response = await fetch(`${this.server.url}${path}`, {
+      method,
+      headers: {
+        ...(as === 'nobody' ? {} : { Authorization: `Bearer ${this.keys[as]}` }),
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson =
+      /json/.test(response.headers.get('content-type') ?? '') &&
+      !/ndjson/.test(response.headers.get('content-type') ?? '');
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (isJson ? JSON.parse(text) : text) as T,
+    };
+  }
+
+  get<T = Body>(path: string, as: PrincipalName = 'reader'): Promise<Answer<T>> {
+    return this.ask<T>('GET', path, { as });
+  }
+
+  /** A create with a key of its own. */
+  create<T = Body>(
+    path: string,
+    body: Body,
+    as: PrincipalName = 'secretariat',
+    headers: Record<string, string> = {},
+  ): Promise<Answer<T>> {
+    this.#keys += 1;
+    return this.ask<T>('POST', path, {
+      as,
+      body,
+      headers: { 'Idempotency-Key': `create-${this.#keys}`, ...headers },
+    });
+  }
+
+  /** An act on the present revision. */
+  async act<T = Body>(
+    path: string,
+    body: Body,
+    as: PrincipalName = 'secretariat',
+    headers: Record<string, string> = {},
+  ): Promise<Answer<T>> {
+    const [, slice, id] = /^\/v1\/([a-z]+)\/([^/]+)\//.exec(path) ?? [];
+    const present = await this.get(`/v1/${slice}/${id}`);
+    return this.ask<T>('POST', path, {
+      as,
+      body,
+      headers: { 'If-Match': present.headers.get('etag') ?? '', ...headers },
+    });
+  }
+
+  /** Until policies have run, and what they brought about is in the read models. */
+  async settled(): Promise<void> {
+    for (let level = 0; level < 2; level += 1) {
+      const waited = await this.server.record.projections.settled({ timeoutMs: 20_000 });
+      if (waited !== 'reached') throw new Error('The projections lag.');
+    }
+  }
+
+  /** The types of the events of one stream, for asserting also what did not happen. */
+  async types(slice: string, id: string): Promise<readonly string[]> {
+    const { prefix } = this.server.record.registry.get(slice);
+    return (await this.server.record.world.events(`${prefix}-${id}`)).map((one) => one.type);
+  }
+}
