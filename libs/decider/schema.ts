@@ -7,7 +7,14 @@ export type Field =
   | { readonly kind: 'id'; readonly optional?: boolean }
   | { readonly kind: 'hash'; readonly optional?: boolean }
   | { readonly kind: 'party'; readonly optional?: boolean }
-  | { readonly kind: 'line'; readonly max: number; readonly pattern?: string; readonly optional?: boolean }
+  | {
+      readonly kind: 'line';
+      readonly max: number;
+      readonly pattern?: string;
+      /** The pattern in words, for people. */
+      readonly says?: string;
+      readonly optional?: boolean;
+    }
   | { readonly kind: 'text'; readonly optional?: boolean }
   | { readonly kind: 'words'; readonly optional?: boolean }
   | { readonly kind: 'occurred'; readonly optional?: boolean }
@@ -83,15 +90,19 @@ export const language = {
   kind: 'line',
   max: 35,
   pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$',
+  says: 'a language tag such as en',
 } as const satisfies Field;
 
-export const line = <const M extends number = 300, const P extends string | undefined = undefined>(
-  max: M = 300 as M,
-  pattern?: P,
-): { kind: 'line'; max: number; pattern?: string } => ({
+/** One line of text; `pattern` with `says`, what it wants in words. */
+export const line = (
+  max = 300,
+  pattern?: string,
+  says?: string,
+): { kind: 'line'; max: number; pattern?: string; says?: string } => ({
   kind: 'line',
   max,
   ...(pattern === undefined ? {} : { pattern }),
+  ...(says === undefined ? {} : { says }),
 });
 export const choice = <const C extends readonly string[]>(...of: C): { kind: 'choice'; of: C } => ({
   kind: 'choice',

@@ -12,13 +12,13 @@ const stale: ProblemKind = {
 const at = { typeBase: '/problems/', traceId: '4bf92f35' };
 
 describe('a problem document', () => {
-  it('names its kind by a page address in kebab-case and keeps the code as given', () => {
+  it('names its kind in kebab-case, as the code and in the address of its page', () => {
     expect(problemDocument(new Problem(stale, { detail: 'Revision 3 was expected, 5 found.' }), at)).toEqual({
       type: '/problems/stale-revision',
       title: 'The record has moved on',
       status: 412,
       detail: 'Revision 3 was expected, 5 found.',
-      code: 'STALE_REVISION',
+      code: 'stale-revision',
       traceId: '4bf92f35',
     });
     const kebab = new Problem({ ...stale, code: 'not-yet' }, { detail: 'Later.' });

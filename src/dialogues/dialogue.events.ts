@@ -6,7 +6,11 @@ export const dialogueEvents = {
   DialogueOpened: event(
     {
       parties: list(party, 2, 2),
-      keyPrefix: line(12, '^[A-Z][A-Z0-9]{1,11}$'),
+      keyPrefix: line(
+        12,
+        '^[A-Z][A-Z0-9]{1,11}$',
+        '2 to 12 capital letters and digits, beginning with a letter',
+      ),
       series: optional(line(60)),
       synthetic: optional(flag),
     },

@@ -4,6 +4,7 @@ export const pagesStyle = `
 .said, .clocks, .cited, .citation, .party-name, .crumb { color: var(--quiet); font-size: 0.9em; font-weight: 400; }
 .said { margin: 0.2rem 0 0.6rem; }
 th > .said, li > .said, li > .citation { display: block; margin: 0.1rem 0 0; }
+.said .capacity, .said .clocks, .said .cited { font-size: inherit; }
 .crumb { margin: 1rem 0 0; }
 .key { font-variant-numeric: tabular-nums; font-weight: 650; white-space: nowrap; }
 .big { font-size: 1.15em; font-weight: 600; margin: 0.3rem 0; }

@@ -64,7 +64,14 @@ function decoratorsOf(field: Field, each: boolean): PropertyDecorator[] {
     case 'line':
       return [
         IsLine(field.max, options),
-        ...(field.pattern === undefined ? [] : [Matches(new RegExp(field.pattern), options)]),
+        ...(field.pattern === undefined
+          ? []
+          : [
+              Matches(new RegExp(field.pattern), {
+                ...options,
+                message: `$property must be ${field.says ?? 'of another form'}`,
+              }),
+            ]),
       ];
     case 'choice':
       return [

@@ -26,8 +26,10 @@ export async function faultsOf(
 
 function flattened(error: ValidationError, above: readonly string[]): FieldError[] {
   const path = [...above, error.property];
+  const isUnknown = error.constraints?.['whitelistValidation'] !== undefined;
+  if (error.value === undefined && !isUnknown) return [{ pointer: pointer(path), detail: 'is required' }];
   const own = Object.entries(error.constraints ?? {}).map(([kind, message]) => ({
-    pointer: pointer([...path]),
+    pointer: pointer(path),
     detail:
       kind === 'whitelistValidation'
         ? 'is not a field of this operation'

@@ -19,7 +19,11 @@ export const renderings = ['original', 'official', 'press'] as const;
 export const delegationRoles = ['head', 'member', 'adviser', 'interpreter', 'observer'] as const;
 
 /** An ISO 8601 duration of hours and minutes, as in `PT5H30M`. */
-const duration = line(20, '^P(?=.)(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?(\\d+S)?)?$');
+const duration = line(
+  20,
+  '^P(?=.)(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?(\\d+S)?)?$',
+  'an ISO 8601 duration such as PT5H30M',
+);
 
 /** When, how long, at which level and as whose guest, in the words of whoever says so. */
 const particulars = {

@@ -75,7 +75,7 @@ describe('the two rounds', () => {
     expect((await record.server.read<List<unknown>>(`/v1/irritants?${at}`)).items).toEqual([]);
     expect(await record.server.statusOf(`/v1/irritants/RUUS-1?${at}`)).toEqual({
       status: 404,
-      code: 'NOT_YET',
+      code: 'not-yet',
     });
     expect(await record.server.statusOf(`/v1/rounds/${record.idOf('round-2')}?${at}`)).toMatchObject({
       status: 404,

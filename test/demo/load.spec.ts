@@ -87,7 +87,7 @@ describe('loading a record', () => {
   it('names the step that the server refuses, and why', async () => {
     const press: Step = { ...statement('AA'), as: 'press', body: { kind: 'press' } };
     await expect(loadRecord([press], options())).rejects.toThrow(
-      /^Step "press" was refused \(400\)\. VALIDATION_FAILED: .*\/issuers/,
+      /^Step "press" was refused \(400\)\. validation-failed: .*\/issuers/,
     );
   });
 
