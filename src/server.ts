@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Settings } from '#config';
 import { AppModule } from './app.module.js';
+import { Tickets } from './pages/tickets.js';
 import { SystemClock } from './platform/clock.js';
 import type { Clock } from './platform/clock.js';
 import { Draining, httpAdapter } from './platform/http-server.js';
@@ -16,6 +17,8 @@ import { slices } from './slices.js';
 export interface Server {
   readonly url: string;
   readonly record: OpenRecord;
+  /** Lets somebody in by an address that works once. */
+  readonly tickets: Tickets;
   /** Finishes what is under way, takes nothing new, then closes the store. */
   stop(): Promise<void>;
 }
@@ -79,6 +82,7 @@ async function listen(record: OpenRecord, settings: Settings, clock: Clock, ids:
   return {
     url: `http://${host}:${port}`,
     record,
+    tickets: app.get(Tickets),
     stop: () => (stopped ??= drain(app, fastify, draining, record)),
   };
 }

@@ -55,7 +55,7 @@ export async function demo(options: DemoOptions): Promise<void> {
   const file = options.keysFile ?? keyFileOf(directory);
   const keys = await demonstrationKeys(server.record, file);
   process.stdout.write('Entering the Istanbul record of 27 February and 10 April 2025 …\n');
-  const { recorded, repeated } = await loadRecord(istanbulRecord, {
+  const { recorded, repeated, ids } = await loadRecord(istanbulRecord, {
     url: server.url,
     key: keys['secretariat'] ?? '',
   });
@@ -65,11 +65,19 @@ export async function demo(options: DemoOptions): Promise<void> {
     greeting(server.url, {
       recorded,
       repeated,
+      enter: `${server.url}/enter/${server.tickets.issue(keys['reader'] ?? '')}`,
       keysFile: shown(file),
       header: shown(header),
       data: directory,
+      round2: idOf(ids, 'round-2'),
     }),
   );
+}
+
+function idOf(ids: ReadonlyMap<string, string>, label: string): string {
+  const id = ids.get(label);
+  if (id === undefined) throw new Error(`The demonstration has no step "${label}".`);
+  return id;
 }
 
 function shown(file: string): string {
@@ -77,15 +85,23 @@ function shown(file: string): string {
   return short.startsWith('..') ? file : short;
 }
 
-function greeting(
-  url: string,
-  about: { recorded: number; repeated: number; keysFile: string; header: string; data: string },
-): string {
-  const round2 = `$(curl -s -H @${about.header} '${url}/v1/rounds?number=2' | grep -o '"id":"[^"]*"' | head -1 | cut -d'"' -f4)`;
-  return `
-${about.recorded} acts recorded${about.repeated > 0 ? `, ${about.repeated} were there already` : ''}. Seven irritants, two rounds, two accounts.
+interface About {
+  readonly recorded: number;
+  readonly repeated: number;
+  readonly enter: string;
+  readonly keysFile: string;
+  readonly header: string;
+  readonly data: string;
+  readonly round2: string;
+}
 
-  Look at it      ${url}/
+function greeting(url: string, about: About): string {
+  const again = about.repeated > 0 ? `, ${about.repeated} were there already` : '';
+  return `
+${about.recorded} acts recorded${again}. Seven irritants, two rounds, each side's own account.
+
+  Look at it      ${about.enter}
+                  (lets you in once, within ten minutes; later sign in at ${url}/)
   The API         ${url}/docs
   Keys            ${about.keysFile} (readable by you alone)
 
@@ -93,11 +109,11 @@ Try these, as printed:
 
   curl -s -H @${about.header} ${url}/v1/irritants
   curl -s -H @${about.header} ${url}/v1/irritants/RUUS-1/history
-  curl -s -H @${about.header} "${url}/v1/rounds/${round2}/comparison"
+  curl -s -H @${about.header} ${url}/v1/rounds/${about.round2}/comparison
 
 And in another terminal:
 
-  npm run entente -- replay RUUS-1 --data ${about.data}
+  npm run --silent entente -- replay RUUS-1 --data ${about.data}
 
 Ctrl+C ends it.
 `;

@@ -4,6 +4,7 @@ import { stateAsOf } from '../audit/as-of.js';
 import { replay } from '../audit/replay.js';
 import type { Frame } from '../audit/replay.js';
 import { resolved } from '../platform/commands.controller.js';
+import { represent } from '../platform/fold.js';
 import type { OpenRecord } from '../platform/record.js';
 import { withRecord } from './opened.js';
 import { hereOrThere, remoteOf } from './remote.js';
@@ -38,8 +39,7 @@ async function framesHere(
   const titles: Record<string, string> = {};
   for (const sourceId of sourcesOf(frames)) {
     const source = await record.world.folded('sources', sourceId);
-    const [words] = source === undefined ? [] : source.words.values();
-    titles[sourceId] = (words?.['title'] as string | undefined) ?? sourceId;
+    if (source !== undefined) titles[sourceId] = titleOf(represent(source));
   }
   return { frames, titles };
 }
@@ -64,10 +64,21 @@ async function framesThere(
   }
   const titles: Record<string, string> = {};
   for (const sourceId of sourcesOf(frames)) {
-    const source = (await (await remote.call('GET', `/v1/sources/${sourceId}`)).json()) as { title?: string };
-    titles[sourceId] = source.title ?? sourceId;
+    const response = await remote.call('GET', `/v1/sources/${sourceId}`);
+    titles[sourceId] = titleOf((await response.json()) as SourceDocument);
   }
   return { frames, titles };
+}
+
+interface SourceDocument {
+  readonly title?: unknown;
+  readonly issuers?: unknown;
+}
+
+/** Two ministries may give their statements the same title, so the issuers stand with it. */
+function titleOf({ title, issuers }: SourceDocument): string {
+  const by = Array.isArray(issuers) && issuers.length > 0 ? ` of ${issuers.join(' and ')}` : '';
+  return `${typeof title === 'string' ? title : 'a source whose title is erased'}${by}`;
 }
 
 function sourcesOf(frames: readonly Frame[]): readonly string[] {

@@ -3,7 +3,10 @@ import type { SummariesOf } from '#libs/decider';
 import type { irritantEvents } from './irritant.events.js';
 
 export const irritantSummaries: SummariesOf<typeof irritantEvents> = {
-  IrritantRaised: (e) => `${e.data.raisers.join(' and ')} raised ${e.data.key}${quoted(e.content.title)}`,
+  IrritantRaised: (e) =>
+    e.data.raisedBasis === 'stated'
+      ? `${e.data.raisers.join(' and ')} raised ${e.data.key}${quoted(e.content.title)}`
+      : `${e.data.key} was first recorded, as a matter of ${e.data.raisers.join(' and ')}${quoted(e.content.title)}`,
   IrritantCoRaised: (e) => `${who(e)} joined in raising it${quoted(e.content.statement)}`,
   IrritantAcknowledged: (e) => `${who(e)} acknowledged it, without prejudice${quoted(e.content.statement)}`,
   IrritantContested: (e) => `${who(e)} contested it${quoted(e.content.statement)}`,

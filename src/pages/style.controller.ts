@@ -8,7 +8,7 @@ import { pagesStyle } from './pages.style.js';
 export class StyleController {
   @Get('style.css')
   @Header('Content-Type', 'text/css; charset=utf-8')
-  @Header('Cache-Control', 'public, max-age=3600')
+  @Header('Cache-Control', 'no-cache')
   @Operation('styleSheet')
   styleSheet(): string {
     return `${style}\n${pagesStyle}`;
