@@ -103,9 +103,16 @@ function decoratorsOf(field: Field, each: boolean): PropertyDecorator[] {
 /** A field that may be absent may still not be null: null says nothing that absence doesn't. */
 const unlessAbsent = ValidateIf((_object, value) => value !== undefined);
 
+const emptyClasses = new WeakSet<BodyClass>();
+
+export function isEmptyClass(drawn: BodyClass): boolean {
+  return emptyClasses.has(drawn);
+}
+
 /** A class whose properties carry the decorators of class-validator that the shape asks for. */
 export function drawClass(fields: Shape): BodyClass {
   class Drawn {}
+  if (Object.keys(fields).length === 0) emptyClasses.add(Drawn);
   for (const [property, field] of Object.entries(fields)) {
     const decorators = decoratorsOf(field, false);
     for (const decorate of field.optional === true ? [unlessAbsent, ...decorators] : decorators) {

@@ -3,11 +3,12 @@ import { validate } from 'class-validator';
 import type { ValidationError } from 'class-validator';
 import { pointer, Problem } from '#libs/problem-details';
 import type { FieldError } from '#libs/problem-details';
+import { isEmptyClass } from './body-class.js';
 import type { BodyClass } from './body-class.js';
 import { platformProblems } from './platform.problems.js';
 
 /** No silent repair: what is unknown is refused, and nothing is converted. */
-const strict = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true } as const;
+const strict = { whitelist: true, forbidNonWhitelisted: true } as const;
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -20,7 +21,11 @@ export async function faultsOf(
   at: readonly string[] = [],
 ): Promise<FieldError[]> {
   if (!isObject(value)) return [{ pointer: pointer([...at]), detail: 'must be a JSON object' }];
-  const errors = await validate(plainToInstance(drawn, value), strict);
+  const errors = await validate(plainToInstance(drawn, value), {
+    ...strict,
+    // A class without any field looks unknown to class-validator; the white list alone refuses all it is given.
+    forbidUnknownValues: !isEmptyClass(drawn),
+  });
   return errors.flatMap((error) => flattened(error, at));
 }
 

@@ -6,7 +6,7 @@ export const roundSummaries: SummariesOf<typeof roundEvents> = {
   RoundScheduled: (e) =>
     `Round ${e.data.number} was scheduled${e.data.startsAt === undefined ? '' : ` for ${e.data.startsAt}`}`,
   DelegationNamed: (e) =>
-    `${e.data.role} of the ${e.data.party} delegation: ${e.content.nameAsGiven ?? '(erased)'}${e.content.titleAsGiven === undefined ? '' : `, ${e.content.titleAsGiven}`}`,
+    `Named as ${e.data.role} of the ${e.data.party} delegation: ${e.content.nameAsGiven ?? '(erased)'}${e.content.titleAsGiven === undefined ? '' : `, ${e.content.titleAsGiven}`}`,
   AgendaItemTabled: (e) => `${who(e)} tabled an agenda item${quoted(e.content.title)}`,
   AgendaItemDiscussed: (e) => `${who(e)} says that it was discussed${quoted(e.content.note)}`,
   RoundConcluded: (e) =>
