@@ -3,7 +3,8 @@
 /** The files of a slice that decide and tell, and that a stranger can therefore test and replay without the program. */
 const pureRole = '[.](events|decider|policy|facts|view|summaries|commands)[.]ts$';
 /** What stands above the slices and may know them all. */
-const top = '^src/(app[.]module|server|slices|policy-table|cli)[.]ts$|^src/(cli|pages|audit|description|demo)/';
+const top =
+  '^src/(app[.]module|server|slices|policy-table|cli)[.]ts$|^src/(cli|pages|audit|description|demo)/';
 /** Group 1 is the slice. */
 const slice = '^src/(?!(?:platform|cli|pages|audit|description|demo)/)([^/]+)/';
 const spec = '[.]spec[.]ts$';

@@ -74,7 +74,8 @@ async function listen(record: OpenRecord, settings: Settings, clock: Clock, ids:
   );
   await app.init();
   const fastify = adapter.getInstance();
-  await app.listen(settings.port, settings.host);
+  // Nest's own listen logs what the system refuses before it throws it, and whoever started us says it in a sentence.
+  await fastify.listen({ port: settings.port, host: settings.host });
   const address = fastify.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : settings.port;
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;

@@ -97,4 +97,10 @@ export async function run(argv: readonly string[]): Promise<void> {
     process.stderr.write(`entente: ${failureOf(error)}\n`);
     process.exitCode = 1;
   }
+  if (process.exitCode !== undefined) endOncePrinted();
+}
+
+/** What a failed start left running, such as the thread of the store, must not keep the process and its locks. */
+function endOncePrinted(): void {
+  process.stdout.write('', () => process.stderr.write('', () => process.exit()));
 }

@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import { directly, proposing, specification } from '#libs/decider/testing';
+import type { GivenFact } from '#libs/decider/testing';
+import { dialogueDecider } from './dialogue.decider.js';
+import type { DialogueCommand } from './dialogue.decider.js';
+
+const given = specification(dialogueDecider, 'dialogue-1');
+const RU = directly('RU');
+const command = (...args: Parameters<typeof proposing>) => proposing(...args) as unknown as DialogueCommand;
+const opened: GivenFact = {
+  type: 'DialogueOpened',
+  act: RU,
+  data: { parties: ['RU', 'US'], keyPrefix: 'RUUS' },
+};
+const assign = (irritantId: string): DialogueCommand => ({ type: 'AssignIrritantKey', irritantId });
+const assigned = (number: number): GivenFact => ({
+  type: 'IrritantKeyAssigned',
+  act: RU,
+  data: { key: `RUUS-${number}`, number, irritantId: `i${number}` },
+});
+
+describe('A dialogue', () => {
+  it('is between two different parties', () => {
+    const open = (parties: string[]) =>
+      command('OpenDialogue', RU, { type: 'DialogueOpened', data: { parties, keyPrefix: 'RUUS' } });
+    given([])
+      .when(open(['RU', 'US']))
+      .then([{ type: 'DialogueOpened' }]);
+    given([])
+      .when(open(['RU', 'RU']))
+      .refuses('PARTIES_ALIKE');
+  });
+  it('gives each irritant one key, the next after the highest; a gap stays a gap', () => {
+    given([opened])
+      .when(assign('i1'))
+      .then([{ type: 'IrritantKeyAssigned', data: { key: 'RUUS-1', number: 1, irritantId: 'i1' } }]);
+    given([opened, assigned(1), assigned(3)])
+      .when(assign('i9'))
+      .then([{ type: 'IrritantKeyAssigned', data: { key: 'RUUS-4', number: 4, irritantId: 'i9' } }]);
+    given([opened, assigned(1)])
+      .when(assign('i1'))
+      .changesNothing();
+  });
+  it('is suspended and resumed by each side for itself', () => {
+    const suspended: GivenFact = { type: 'DialogueSuspended', act: RU };
+    expect(given([opened, suspended]).state?.suspendedBy).toEqual(['RU']);
+    given([opened, suspended])
+      .when(command('SuspendDialogue', RU, { type: 'DialogueSuspended' }))
+      .changesNothing();
+    given([opened, suspended])
+      .when(command('ResumeDialogue', directly('US'), { type: 'DialogueResumed' }))
+      .changesNothing();
+    given([opened, suspended])
+      .when(command('ResumeDialogue', RU, { type: 'DialogueResumed' }))
+      .then([{ type: 'DialogueResumed' }]);
+    expect(given([opened, suspended, { type: 'DialogueResumed', act: RU }]).state?.suspendedBy).toEqual([]);
+  });
+  it('has third parties that are not its parties', () => {
+    const role = (thirdParty: string) =>
+      command('AssertThirdPartyRole', RU, {
+        type: 'ThirdPartyRoleAsserted',
+        data: { thirdParty, role: 'host' },
+      });
+    given([opened])
+      .when(role('TR'))
+      .then([{ type: 'ThirdPartyRoleAsserted' }]);
+    given([opened]).when(role('US')).refuses('NOT_A_THIRD_PARTY');
+  });
+});
