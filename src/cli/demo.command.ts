@@ -95,6 +95,11 @@ interface About {
   readonly round2: string;
 }
 
+/** As a shell takes it for one word, whatever blanks a folder has in its name. */
+function word(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 function greeting(url: string, about: About): string {
   const again = about.repeated > 0 ? `, ${about.repeated} were there already` : '';
   return `
@@ -107,13 +112,13 @@ ${about.recorded} acts recorded${again}. Seven irritants, two rounds, each side'
 
 Try these, as printed:
 
-  curl -s -H @${about.header} ${url}/v1/irritants
-  curl -s -H @${about.header} ${url}/v1/irritants/RUUS-1/history
-  curl -s -H @${about.header} ${url}/v1/rounds/${about.round2}/comparison
+  curl -s -H ${header} ${url}/v1/irritants
+  curl -s -H ${header} ${url}/v1/irritants/RUUS-1/history
+  curl -s -H ${header} ${url}/v1/rounds/${about.round2}/comparison
 
 And in another terminal:
 
-  npm run --silent entente -- replay RUUS-1 --data ${about.data}
+  npm run --silent entente -- replay RUUS-1 --data ${word(about.data)}
 
 Ctrl+C ends it.
 `;

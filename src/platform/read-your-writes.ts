@@ -1,4 +1,4 @@
-import { PositionForeign, PositionInvalid } from '#libs/event-store';
+import { parsePosition, PositionInvalid } from '#libs/event-store';
 import type { Position } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
 import { platformProblems } from './platform.problems.js';
@@ -9,19 +9,26 @@ const waitMs = 2_000;
 /** Waits until the read models have reached the position of one's own write. */
 export async function waitForPosition(record: OpenRecord, minPosition: string | undefined): Promise<void> {
   if (minPosition === undefined) return;
-  try {
-    if ((await record.projections.waitFor(minPosition as Position, { timeoutMs: waitMs })) === 'reached')
-      return;
-  } catch (error) {
-    if (!(error instanceof PositionForeign) && !(error instanceof PositionInvalid)) throw error;
+  if (!(await isOfStore(record, minPosition))) {
     throw new Problem(platformProblems.UNKNOWN_PARAMETER, {
       detail:
         'minPosition is not a position of this store: take it from the Event-Position header of your write.',
       errors: [{ parameter: 'minPosition', detail: 'is not a position of this store' }],
     });
   }
+  if ((await record.projections.waitFor(minPosition as Position, { timeoutMs: waitMs })) === 'reached')
+    return;
   throw new Problem(platformProblems.PROJECTION_LAGGING, {
     detail: 'The read models have not reached that position within two seconds.',
     headers: { 'Retry-After': '1' },
   });
+}
+
+async function isOfStore(record: OpenRecord, text: string): Promise<boolean> {
+  try {
+    return parsePosition(text).epoch === (await record.store.identity()).epoch;
+  } catch (error) {
+    if (error instanceof PositionInvalid) return false;
+    throw error;
+  }
 }

@@ -1,0 +1,351 @@
+import { applyPatch } from 'rfc6902';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Api } from '../support/api.js';
+import type { Body } from '../support/api.js';
+import { raising, setScene } from '../support/scene.js';
+import type { Scene } from '../support/scene.js';
+
+let api: Api;
+let scene: Scene;
+let at: string;
+const text = (words: string) => ({ en: words });
+
+interface Entry {
+  readonly seq: number;
+  readonly summary: string;
+  readonly event: {
+    readonly envelope: {
+      readonly id: string;
+      readonly type: string;
+      readonly recordedAt: string;
+      readonly revision: number;
+    };
+  };
+  readonly amendedBy?: readonly { readonly type: string }[];
+}
+interface Frame extends Entry {
+  readonly state: Body | null;
+  readonly patch: Parameters<typeof applyPatch>[1];
+}
+
+beforeAll(async () => {
+  api = await Api.start();
+  scene = await setScene(api);
+  at = `/v1/irritants/${scene.key}`;
+  const by = `/v1/irritants/${scene.irritantId}`;
+  await api.act(
+    `${by}/state-position`,
+    { stance: 'seeks-action', text: text('First.'), occurred: '2025-02-27' },
+    'ru-registrar',
+  );
+  await api.act(`${by}/contest`, { statement: text('Not so.'), occurred: '2025-04-10' }, 'us-registrar');
+  await api.act(
+    `${by}/state-position`,
+    { stance: 'contests', text: text('Second.'), occurred: '2025-06' },
+    'us-registrar',
+  );
+  await api.settled();
+});
+afterAll(() => api.stop());
+
+async function history(query = ''): Promise<Entry[]> {
+  return (await api.get<{ items: Entry[] }>(`${at}/history${query}`)).body.items;
+}
+async function frames(query = '', headers: Record<string, string> = {}): Promise<Frame[]> {
+  const { body } = await api.ask<string>('GET', `${at}/replay${query}`, { as: 'auditor', headers });
+  return body
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Frame);
+}
+
+describe('What was known', () => {
+  it('is asked by an instant, a revision or an ordinal, and each answer names the seq it stands for', async () => {
+    const entries = await history();
+    const second = entries[1];
+    for (const knownAt of [`s${second?.seq}`, 'r1', second?.event.envelope.recordedAt]) {
+      const { body } = await api.get(`${at}?knownAt=${knownAt}`);
+      expect(body).toMatchObject({ revision: 1, contests: [], foldVersion: 1, effectiveAt: null });
+      expect(body['knownSeq']).toBeGreaterThanOrEqual(second?.seq ?? 0);
+    }
+  });
+
+  it.each(['', 'yesterday', '2025-04-10', 'r', 's-1', 'x12'])('is not asked by "%s"', async (knownAt) => {
+    expect(await api.get(`${at}?knownAt=${knownAt}`)).toMatchObject({ status: 400 });
+  });
+
+  it('before anything was recorded, or after the end of the record, is not yet', async () => {
+    for (const knownAt of ['2000-01-01T00:00:00Z', 'r99', 's99999']) {
+      expect(await api.get(`${at}?knownAt=${knownAt}`)).toMatchObject({
+        status: 404,
+        body: { code: 'not-yet' },
+      });
+    }
+  });
+});
+
+describe('What was true', () => {
+  it('counts what had happened by then at its latest moment, and what claims no time', async () => {
+    const inMarch = (await api.get(`${at}?effectiveAt=2025-03-01`)).body;
+    expect(inMarch).toMatchObject({
+      positions: { RU: { stance: 'seeks-action' } },
+      contests: [],
+      revision: 3,
+    });
+    expect((await api.get(`${at}?effectiveAt=2025-06-29`)).body['positions']).not.toHaveProperty('US');
+    expect((await api.get(`${at}?effectiveAt=2025-06-30`)).body['positions']).toHaveProperty('US');
+  });
+
+  it('combines with what was known', async () => {
+    expect((await api.get(`${at}?effectiveAt=2025-12-31&knownAt=r1`)).body).toMatchObject({
+      contests: [],
+      effectiveAt: '2025-12-31',
+    });
+  });
+
+  it.each(['2026-02-31', '', 'soon', '2025-13'])('is not asked by "%s"', async (effectiveAt) => {
+    expect(await api.get(`${at}?effectiveAt=${effectiveAt}`)).toMatchObject({ status: 400 });
+  });
+});
+
+describe('The history', () => {
+  it('lists every event with its seq and a sentence, in either order, a page at a time', async () => {
+    const all = await history();
+    expect(all.map((one) => one.event.envelope.type)).toEqual([
+      'IrritantRaised',
+      'PositionStated',
+      'IrritantContested',
+      'PositionStated',
+    ]);
+    expect(all.map((one) => one.summary)).toContain('US contested it: “Not so.”');
+    const paged: Entry[] = [];
+    let next: string | undefined = `${at}/history?order=desc&limit=3`;
+    while (next !== undefined) {
+      const page: { body: { items: Entry[] }; headers: Headers } = await api.get(next);
+      paged.push(...page.body.items);
+      next = /<([^>]+)>; rel="next"/.exec(page.headers.get('link') ?? '')?.[1];
+    }
+    expect(paged).toEqual(all.toReversed());
+  });
+
+  it('holds what linked instruments say of the irritant, or of none, and not what they say of others', async () => {
+    const other = (await api.create('/v1/irritants', raising(scene.dialogueId), 'ru-registrar')).body[
+      'id'
+    ] as string;
+    const mine = (await api.create('/v1/irritants', raising(scene.dialogueId), 'ru-registrar')).body[
+      'id'
+    ] as string;
+    const round = (await api.create('/v1/rounds', { dialogueId: scene.dialogueId }, 'ru-registrar')).body[
+      'id'
+    ] as string;
+    await api.act(
+      `/v1/rounds/${round}/table-agenda-item`,
+      { irritantId: other, title: text('Other.') },
+      'ru-registrar',
+    );
+    await api.act(
+      `/v1/rounds/${round}/table-agenda-item`,
+      { irritantId: mine, title: text('Mine.') },
+      'ru-registrar',
+    );
+    await api.settled();
+    const { body } = await api.get<{ items: Entry[] }>(`/v1/irritants/${mine}/history`);
+    const summaries = body.items.map((one) => one.summary);
+    expect(summaries).toContain('Round 1 was scheduled');
+    expect(summaries).toContain('RU tabled an agenda item: “Mine.”');
+    expect(summaries).not.toContain('RU tabled an agenda item: “Other.”');
+    expect((await api.get(`/v1/irritants/${mine}/overview`)).body).toMatchObject({
+      linked: [{ kind: 'round', id: round, agenda: [{}, {}] }],
+    });
+  });
+});
+
+describe('The difference between two moments', () => {
+  it('is told field by field, with the events that made it', async () => {
+    const { body } = await api.get<Body & { changes: { pointer: string }[]; events: Body[] }>(
+      `${at}/diff?from=r1&to=r2`,
+    );
+    expect(body.events).toEqual([
+      expect.objectContaining({
+        type: 'IrritantContested',
+        fields: expect.arrayContaining(['contests', 'revision']),
+      }),
+    ]);
+    expect(body.changes).toContainEqual({ op: 'replace', pointer: '/revision', before: 1, after: 2 });
+    expect(body.changes.map((one) => one.pointer)).toContain('/contests/-');
+  });
+
+  it('names the parameter that cannot be read', async () => {
+    const answer = await api.get(`${at}/diff?from=r1&to=later`);
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ parameter: 'to' }] } });
+    expect(await api.get(`${at}/diff?from=r1`)).toMatchObject({
+      status: 400,
+      body: { errors: [{ parameter: 'to', detail: 'is required' }] },
+    });
+  });
+});
+
+describe('The replay', () => {
+  it('gives one frame for each event, whose patch leads from the state before to the state after', async () => {
+    const all = await frames();
+    expect(all).toHaveLength(4);
+    let state: Body = {};
+    for (const frame of all) {
+      expect(applyPatch(state, frame.patch).every((fault) => fault === null)).toBe(true);
+      expect(state).toEqual(frame.state);
+      state = structuredClone(state);
+    }
+    expect(state).toEqual((await api.get(at)).body);
+  });
+
+  it('goes up to what was known, and has no state for what had not happened', async () => {
+    expect(await frames('?knownAt=r2')).toHaveLength(3);
+    const byMarch = await frames('?effectiveAt=2025-03-01');
+    expect(byMarch.map((one) => Object.keys((one.state?.['positions'] ?? {}) as object))).toEqual([
+      [],
+      ['RU'],
+      ['RU'],
+      ['RU'],
+    ]);
+  });
+
+  it('comes as server-sent events when asked for, and goes on after the last event that was seen', async () => {
+    const [, second] = await history();
+    const headers = { Accept: 'text/event-stream', 'Last-Event-ID': String(second?.seq) };
+    const { body, headers: answered } = await api.ask<string>('GET', `${at}/replay`, {
+      as: 'auditor',
+      headers,
+    });
+    expect(answered.get('content-type')).toContain('text/event-stream');
+    const ids = [...body.matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id));
+    expect(ids).toHaveLength(2);
+    expect(Math.min(...ids)).toBeGreaterThan(second?.seq ?? 0);
+    expect(body).toMatch(/event: end\ndata: \{\}\n\n$/);
+  });
+});
+
+describe('A list', () => {
+  const list = async (query: string) =>
+    (await api.get<{ items: Body[]; asOfSeq: number }>(`/v1/irritants?${query}`)).body;
+
+  it('is filtered by each of its labels', async () => {
+    const mine = `dialogue=${scene.dialogueId}`;
+    expect((await list(`${mine}&stage=raised&category=property&raiser=RU`)).items.length).toBeGreaterThan(0);
+    for (const none of [
+      'stage=resolved',
+      'category=visas',
+      'raiser=US',
+      'overlay=suspended',
+      'updatedSince=2100-01-01T00:00:00Z',
+    ]) {
+      expect((await list(`${mine}&${none}`)).items).toEqual([]);
+    }
+  });
+
+  it('goes page by page without gap or repeat, in either direction', async () => {
+    const all = (await list('sort=createdAt&limit=200')).items.map((one) => one['id']);
+    const paged: unknown[] = [];
+    let next: string | undefined = '/v1/irritants?sort=createdAt&limit=2';
+    while (next !== undefined) {
+      const page: { body: { items: Body[] }; headers: Headers } = await api.get(next);
+      paged.push(...page.body.items.map((one) => one['id']));
+      next = /<([^>]+)>; rel="next"/.exec(page.headers.get('link') ?? '')?.[1];
+    }
+    expect(paged).toEqual(all);
+    expect((await list('sort=-createdAt&limit=200')).items.map((one) => one['id'])).toEqual(all.toReversed());
+  });
+
+  it('as of a moment omits what was not there yet, and says which moment', async () => {
+    const [first] = await history();
+    const past = await list(`knownAt=s${first?.seq}&dialogue=${scene.dialogueId}`);
+    expect(past.items).toHaveLength(1);
+    expect(past).toMatchObject({ asOfSeq: first?.seq, knownSeq: first?.seq, foldVersion: 1 });
+    expect((await list(`knownAt=2000-01-01T00:00:00Z`)).items).toEqual([]);
+    expect(await api.get('/v1/irritants?knownAt=r1')).toMatchObject({
+      status: 400,
+      body: { code: 'known-at-invalid' },
+    });
+  });
+
+  it.each([
+    'colour=red',
+    'stage=unknown',
+    'limit=0',
+    'limit=201',
+    'limit=ten',
+    'cursor=garbage',
+    'sort=title',
+    'stage=raised&stage=resolved',
+    'updatedSince=today',
+    'dialogue=x',
+  ])('refuses %s and says which parameter is wrong', async (query) => {
+    const answer = await api.get(`/v1/irritants?${query}`);
+    expect(answer.status).toBe(400);
+    expect(answer.body['errors']).toEqual([expect.objectContaining({ parameter: query.split('=')[0] })]);
+  });
+});
+
+describe('One’s own write', () => {
+  it('is in every read that waits for its position, consequences included', async () => {
+    const id = (await api.create('/v1/irritants', raising(scene.dialogueId), 'ru-registrar')).body[
+      'id'
+    ] as string;
+    const round = (await api.create('/v1/rounds', { dialogueId: scene.dialogueId }, 'ru-registrar')).body[
+      'id'
+    ] as string;
+    await api.act(`/v1/rounds/${round}/discuss`, { irritantId: id }, 'ru-negotiator');
+    await api.act(`/v1/rounds/${round}/confirm-held`, {}, 'ru-negotiator');
+    const { headers } = await api.act(`/v1/rounds/${round}/confirm-held`, {}, 'us-negotiator');
+    const position = encodeURIComponent(headers.get('event-position') ?? '');
+    const listed = await api.get<{ items: Body[] }>(
+      `/v1/irritants?stage=under-consultation&minPosition=${position}`,
+    );
+    expect(listed.body.items.map((one) => one['id'])).toContain(id);
+    expect(await api.ask('GET', `/readyz?minPosition=${position}`, { as: 'nobody' })).toMatchObject({
+      status: 200,
+    });
+  });
+
+  it('cannot be waited for at a position that is none of ours', async () => {
+    expect(await api.get('/v1/irritants?minPosition=12')).toMatchObject({
+      status: 400,
+      body: { errors: [{ parameter: 'minPosition' }] },
+    });
+  });
+});
+
+describe('The bytes of a source', () => {
+  const upload = (bytes: string) =>
+    api.ask<{ sha256: string; size: number }>('POST', '/v1/sources/bytes', {
+      as: 'secretariat',
+      body: bytes,
+      headers: { 'Content-Type': 'application/octet-stream' },
+    });
+
+  it('are sent once, named by their hash, held by the source, and given back as they were', async () => {
+    const bytes = 'A statement, as published. '.repeat(30_000);
+    const sent = await upload(bytes);
+    expect(sent).toMatchObject({ status: 201, body: { size: bytes.length } });
+    expect((await upload(bytes)).body).toEqual(sent.body);
+    const body = {
+      kind: 'statement',
+      issuers: ['US'],
+      lang: 'en',
+      held: true,
+      sha256: sent.body.sha256,
+      title: 'Held',
+      citation: 'Held',
+    };
+    const source = await api.create('/v1/sources', body);
+    expect(source.status).toBe(201);
+    const got = await api.ask<string>('GET', `/v1/sources/${source.body['id'] as string}/bytes`, {
+      as: 'reader',
+    });
+    expect(got.body).toBe(bytes);
+    expect(got.headers.get('content-disposition')).toContain('attachment');
+  });
+
+  it('of a source that is only cited are not there', async () => {
+    expect(await api.get(`/v1/sources/${scene.sources.RU}/bytes`)).toMatchObject({ status: 404 });
+  });
+});
