@@ -10,7 +10,7 @@ import { serve } from './serve.command.js';
 
 const dataOption = ['--data <folder>', 'where the record lies (default: ENTENTE_DATA, or ./data)'] as const;
 
-function program(): Command {
+export function program(): Command {
   const entente = new Command('entente')
     .description('The shared, verifiable record of bilateral irritants.')
     .showHelpAfterError('(entente --help lists the commands)')
@@ -87,6 +87,7 @@ function addKeys(keys: Command): void {
 
 /** Runs one command; what goes wrong is said in a sentence, with exit code 1 (2 for a wrong call). */
 export async function run(argv: readonly string[]): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', passOverHangUp);
   try {
     await program().parseAsync(argv);
   } catch (error) {
@@ -98,6 +99,11 @@ export async function run(argv: readonly string[]): Promise<void> {
     process.exitCode = 1;
   }
   if (process.exitCode !== undefined) endOncePrinted();
+}
+
+/** A reader such as `head` may have enough before we end; that is no failure. */
+function passOverHangUp(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 /** What a failed start left running, such as the thread of the store, must not keep the process and its locks. */
