@@ -26,6 +26,8 @@ function notYet(detail: string): Problem {
 }
 
 /** Every moment of knowledge resolves to one seq; a revision does so only within a stream. */
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+
 export function resolveKnownAt(
   record: OpenRecord,
   knownAt: string | undefined,
@@ -49,7 +51,7 @@ export function resolveKnownAt(
     if (seq === undefined) throw notYet(`There is no revision ${digits} here.`);
     return seq;
   }
-  if (!/^\d{4}-\d\d-\d\dT/.test(knownAt) || !parseOccurred(knownAt).ok) {
+  if (!instant.test(knownAt) || !parseOccurred(knownAt).ok) {
     throw invalid(
       parameter,
       'Give an instant such as 2025-04-10T09:00:00Z, a revision such as r12, or an ordinal such as s340.',

@@ -102,6 +102,7 @@ function word(text: string): string {
 
 function greeting(url: string, about: About): string {
   const again = about.repeated > 0 ? `, ${about.repeated} were there already` : '';
+  const header = word(`@${about.header}`);
   return `
 ${about.recorded} acts recorded${again}. Seven irritants, two rounds, each side's own account.
 

@@ -26,13 +26,27 @@ const speaking = [
   EventStoreError,
 ];
 
+interface SystemFault {
+  readonly code: string;
+  readonly port: number;
+  readonly address: string;
+  readonly errcode: number;
+}
+
+/** SQLITE_FULL */
+const diskFull = 13;
+
 /** One sentence, or a few, for a person: never a stack trace. */
 export function failureOf(error: unknown): string {
   if (!(error instanceof Error)) return `something unexpected went wrong: ${String(error)}`;
   if (error instanceof Problem) return `${error.kind.title}. ${error.detail} ${error.kind.mend}`;
   if (speaking.some((known) => error instanceof known)) return error.message;
-  const { code, port, address } = error as { code?: string; port?: number; address?: string };
+  const { code, port, address, errcode } = error as Partial<SystemFault> & Error;
   switch (code) {
+    case 'ERR_SQLITE_ERROR':
+      return errcode === diskFull
+        ? 'the disk is full: make space, and start again.'
+        : `a file of the data folder can't be used (${error.message}): see that it is whole, and that this user may write it.`;
     case 'EADDRINUSE':
       return `the port ${port} on ${address} is in use: stop what listens there, or choose another with --port.`;
     case 'EACCES':

@@ -7,6 +7,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsObject,
   IsUUID,
   Matches,
   Max,
@@ -96,7 +97,11 @@ function decoratorsOf(field: Field, each: boolean): PropertyDecorator[] {
       return [IsArray(), ArrayMinSize(field.min), ArrayMaxSize(field.max), ...decoratorsOf(field.of, true)];
     case 'shape': {
       const nested = drawClass(field.of);
-      return [ValidateNested({ ...options, message: '$property must be an object' }), Type(() => nested)];
+      return [
+        IsObject(options),
+        ValidateNested({ ...options, message: '$property must be an object' }),
+        Type(() => nested),
+      ];
     }
   }
 }

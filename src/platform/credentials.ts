@@ -55,6 +55,7 @@ export class Credentials {
 
   /** The key is in the answer and nowhere else; it can't be shown again. */
   async issue(wanted: NewCredential): Promise<{ readonly key: string; readonly credential: CredentialView }> {
+    await this.#refuseStranger(wanted);
     const id = this.ids.next();
     const secret = this.ids.secret();
     const issued: Issued = {
@@ -127,6 +128,21 @@ export class Credentials {
       party: credential.party,
       roles: credential.roles,
     };
+  }
+
+  /** Another key is for the same principal: with another party it would take over what that one recorded. */
+  async #refuseStranger({ principalId, party }: NewCredential): Promise<void> {
+    if (principalId === undefined) return;
+    const earlier = (await this.list()).filter((one) => one.principalId === principalId);
+    if (earlier.length > 0 && earlier.every((one) => one.party === party)) return;
+    const detail =
+      earlier.length === 0
+        ? `No key was ever made for a principal ${principalId}.`
+        : `The principal ${principalId} acts for ${earlier[0]?.party ?? 'no party'}.`;
+    throw new Problem(platformProblems.VALIDATION_FAILED, {
+      detail,
+      errors: [{ pointer: '/principalId', detail: 'is not a principal of that party' }],
+    });
   }
 
   async #trusted(id: string): Promise<Credential | undefined> {

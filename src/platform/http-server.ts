@@ -11,6 +11,7 @@ import type { Ids } from './ids.js';
 import type { RouteTable } from './route-table.js';
 import { RateLimit } from './rate-limit.js';
 import type { Clock } from './clock.js';
+import { answerClientError, answerExpectations, refuseUnreadable } from './unreadable.js';
 
 const bodyBytesMax = 256 * 1024;
 export const sourceBytesMax = 20 * 1024 * 1024;
@@ -65,10 +66,13 @@ export function httpAdapter(options: HttpOptions, draining: Draining, routes: Ro
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(toProblem(error), request, reply),
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, options.ids),
+    // Node would answer this one without a word; we say what is missing.
+    http: { requireHostHeader: false },
   });
   const fastify = adapter.getInstance();
   addParsers(fastify);
+  answerExpectations(fastify.server, options.ids);
   fastify.addHook('onRoute', ({ method, url }) =>
     routes.add(url, typeof method === 'string' ? [method] : method),
   );
@@ -92,10 +96,30 @@ export function httpAdapter(options: HttpOptions, draining: Draining, routes: Ro
       });
     }
   });
+  // Before anything of the body is read: a type that another route takes must not fill our memory on this one.
+  fastify.addHook('onRequest', async (request) => {
+    refuseUnreadable(request);
+    refuseOtherTypes(request);
+  });
   fastify.addHook('onSend', async (_request, reply) => {
     if (draining.active) void reply.header('Connection', 'close');
   });
   return adapter;
+}
+
+/** The routes that take something else than JSON. */
+const otherTypes: { readonly [type: string]: readonly string[] } = {
+  'application/octet-stream': ['/v1/sources/bytes'],
+  'application/x-www-form-urlencoded': ['/sign-in', '/sign-out'],
+};
+
+function refuseOtherTypes({ headers, routeOptions: { url } }: FastifyRequest): void {
+  const [type = ''] = (headers['content-type'] ?? '').toLowerCase().split(';');
+  const takers = otherTypes[type.trim()];
+  if (takers === undefined || url === undefined || takers.includes(url)) return;
+  throw new Problem(platformProblems.UNSUPPORTED_MEDIA_TYPE, {
+    detail: `${type.trim()} is not taken here; send application/json.`,
+  });
 }
 
 function addParsers(fastify: FastifyInstance): void {
@@ -116,26 +140,5 @@ function addParsers(fastify: FastifyInstance): void {
     'application/x-www-form-urlencoded',
     { parseAs: 'string', bodyLimit: 4_096 },
     (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))),
-  );
-}
-
-/** Bytes that are no HTTP request never reach a route, and still get a problem document. */
-function answerClientError(error: Error & { code?: string }, socket: import('node:net').Socket): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
-  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
-  const kind = tooLarge ? platformProblems.TOO_LARGE : platformProblems.MALFORMED_JSON;
-  const status = tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request';
-  const body = JSON.stringify({
-    type: `/problems/${kind.code.toLowerCase().replaceAll('_', '-')}`,
-    title: tooLarge ? kind.title : 'The request is not HTTP',
-    status: Number(status.slice(0, 3)),
-    detail: tooLarge
-      ? 'The headers of the request are too large.'
-      : 'The bytes that came are not a request that can be read.',
-    code: kind.code,
-    traceId: '0'.repeat(32),
-  });
-  socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
 }

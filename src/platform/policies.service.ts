@@ -1,5 +1,6 @@
 import type { Asked, Fact, Policy } from '#libs/decider';
 import { Conflict } from '#libs/event-store';
+import type { NewEvent } from '#libs/event-store';
 import { problemSlug } from '#libs/problem-details';
 import type { PolicyHandler, RecordReader, Sequenced } from '#libs/projections';
 import type { Stored } from './envelope.js';
@@ -8,11 +9,20 @@ import type { EventRegistry } from './event-registry.js';
 import { fold, idOf, streamOf } from './fold.js';
 import { derivedAct, latestOf, optionalOccurred } from './recording.js';
 import type { Ids } from './ids.js';
+import type { Lease } from './lease.js';
 import type { Slice } from './slice.js';
 import type { World } from './world.js';
 
 /** How often a consequence is decided anew because somebody else wrote to its target in between. */
-const attemptsMax = 50;
+const conflictsMax = 50;
+/** How soon a server that does not hold the lease looks whether the holder has done the work. */
+const lookAgainMs = 25;
+
+interface Consequence {
+  readonly stream: string;
+  readonly event: NewEvent;
+  readonly expected: bigint;
+}
 
 /** The irritants that the events name in their data. */
 export function namedIrritants(events: readonly Fact<string, Record<string, unknown>>[]): readonly string[] {
@@ -33,6 +43,7 @@ export class Policies implements PolicyHandler {
   constructor(
     private readonly world: World,
     private readonly ids: Ids,
+    private readonly lease: Lease,
   ) {}
 
   private get registry(): EventRegistry {
@@ -61,23 +72,42 @@ export class Policies implements PolicyHandler {
     }
   }
 
+  /**
+   * Every server goes through all events, so that each knows how far the consequences have come; only the holder of
+   * the lease appends them. The others wait until the consequence is there, or until they hold the lease themselves.
+   */
   async #bringAbout(slice: Slice, policy: Policy, cause: Stored, asked: Asked): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
+    for (let conflicts = 0; ;) {
+      const consequence = await this.#consequenceOf(slice, policy, cause, asked);
+      if (consequence === undefined) return;
+      if (!this.lease.held) {
+        await this.lease.waitHeld(lookAgainMs);
+        continue;
+      }
       try {
-        await this.#attempt(slice, policy, cause, asked);
+        await this.world.store.append(consequence.stream, [consequence.event], {
+          expected: consequence.expected,
+        });
         return;
       } catch (error) {
-        if (!(error instanceof Conflict) || attempt >= attemptsMax) throw error;
+        conflicts += 1;
+        if (!(error instanceof Conflict) || conflicts >= conflictsMax) throw error;
       }
     }
   }
 
-  async #attempt(slice: Slice, policy: Policy, cause: Stored, asked: Asked): Promise<void> {
+  /** The event to append now; undefined where it is there already, or nothing follows. */
+  async #consequenceOf(
+    slice: Slice,
+    policy: Policy,
+    cause: Stored,
+    asked: Asked,
+  ): Promise<Consequence | undefined> {
     const stream = streamOf(slice, asked.id);
     const events = await this.world.events(stream);
     const last = events.at(-1);
     const id = this.ids.drawnFrom('policy', policy.name, cause.id, asked.id);
-    if (last === undefined || events.some((one) => one.id === id)) return;
+    if (last === undefined || events.some((one) => one.id === id)) return undefined;
     const command = { ...asked.command, act: derivedAct, cause: cause.id };
     const decision = slice.decide(command as never, fold(slice, events)?.state ?? null);
     const decided =
@@ -89,7 +119,7 @@ export class Policies implements PolicyHandler {
             derivedFrom: asked.command.rests,
           }
         : decision.events[0];
-    if (decided === undefined) return;
+    if (decided === undefined) return undefined;
     const event = toNewEvent(
       { id, type: decided.type, data: decided.data, content: decided.content, salt: this.ids.salt() },
       {
@@ -102,6 +132,6 @@ export class Policies implements PolicyHandler {
         correlationId: cause.correlationId,
       },
     );
-    await this.world.store.append(stream, [event], { expected: BigInt(last.revision) });
+    return { stream, event, expected: BigInt(last.revision) };
   }
 }

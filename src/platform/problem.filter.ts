@@ -11,7 +11,7 @@ const retryAfter = { 'Retry-After': '1' };
 
 /** What the framework throws by itself, by its HTTP status. */
 const byStatus: { readonly [status: number]: keyof typeof platformProblems } = {
-  400: 'MALFORMED_JSON',
+  400: 'REQUEST_UNREADABLE',
   404: 'NOT_FOUND',
   405: 'METHOD_NOT_ALLOWED',
   406: 'NOT_ACCEPTABLE',
@@ -72,6 +72,7 @@ export function sendProblem(problem: Problem, request: FastifyRequest, reply: Fa
     .status(problem.kind.status)
     .headers(problem.headers)
     .type(problemMediaType)
+    .header('Trace-Id', request.id)
     .send(JSON.stringify(problemDocument(problem, { typeBase: '/problems/', traceId: request.id })));
 }
 

@@ -7,6 +7,7 @@ import type { Clock } from './clock.js';
 import { Credentials } from './credentials.js';
 import { EventRegistry } from './event-registry.js';
 import type { Ids } from './ids.js';
+import { soleHolder } from './lease.js';
 import { listProjection } from './lists.projection.js';
 import { Policies } from './policies.service.js';
 import { Recorder } from './recorder.service.js';
@@ -53,7 +54,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     readModels,
     recordPrefixes: registry.streamPrefixes,
     definitions: registry.slices.map((slice) => listProjection(slice, registry)),
-    policy: new Policies(world, ids),
+    policy: new Policies(world, ids, soleHolder),
     report: options.onIncident,
   });
   await projections.start();

@@ -8,6 +8,30 @@ export const requestProblems = {
     'A field is missing, unknown, of the wrong type or out of range.',
     'Read "errors": each entry points at one field and says what it takes.',
   ],
+  REQUEST_UNREADABLE: [
+    400,
+    'The request cannot be read',
+    'The bytes are no HTTP request, or its address cannot be decoded.',
+    'Send a request of HTTP/1.1, with its address percent-encoded.',
+  ],
+  REQUEST_TIMEOUT: [
+    408,
+    'The request took too long',
+    'It had not arrived as a whole in time.',
+    'Send it again.',
+  ],
+  EXPECTATION_FAILED: [
+    417,
+    'That expectation is not met',
+    'Only 100-continue is.',
+    'Leave the header Expect out.',
+  ],
+  HEADERS_TOO_LARGE: [
+    431,
+    'The headers are too large',
+    'Address and headers together are too large.',
+    'Send fewer.',
+  ],
   MALFORMED_JSON: [
     400,
     'The body is not JSON',

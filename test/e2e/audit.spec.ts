@@ -201,7 +201,7 @@ describe('The replay', () => {
   it('goes up to what was known, and has no state for what had not happened', async () => {
     expect(await frames('?knownAt=r2')).toHaveLength(3);
     const byMarch = await frames('?effectiveAt=2025-03-01');
-    expect(byMarch.map((one) => Object.keys((one.state?.['positions'] ?? {}) as object))).toEqual([
+    expect(byMarch.map((one) => Object.keys(one.state?.['positions'] ?? {}))).toEqual([
       [],
       ['RU'],
       ['RU'],

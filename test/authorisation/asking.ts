@@ -1,0 +1,65 @@
+import type { DemonstrationPrincipal } from '../../src/demo/principals.js';
+import type { Answer, Api, Body } from '../support/api.js';
+import { addressOf, bodyOf, otherSide } from './ground.js';
+import type { Ground, Side } from './ground.js';
+import type { Described } from './operations.js';
+
+/** How an act is asked for: in the principal's own name, or in that of a party, with a source it issued. */
+export type Manner = 'own word' | 'in the name of another';
+
+/** Whose act it is then. Who acts for no party can only record that of one of the two. */
+export function actingSide({ party }: Pick<DemonstrationPrincipal, 'party'>, manner: Manner): Side {
+  if (party !== 'RU' && party !== 'US') return 'US';
+  return manner === 'own word' ? party : otherSide[party];
+}
+
+function spoken(operation: Described, ground: Ground, side: Side, manner: Manner): Body {
+  const body = bodyOf(operation, ground, side);
+  const isAct = operation.row !== undefined && 'direct' in operation.row;
+  return isAct && manner !== 'own word'
+    ? { ...body, party: side, sources: [{ sourceId: ground.sources[side] }] }
+    : body;
+}
+
+/** The query that an operation can't do without. */
+function queryOf({ parameters }: Described): string {
+  const required = parameters.filter((one) => one.in === 'query' && one.required);
+  return required.length === 0 ? '' : `?${required.map((one) => `${one.name}=r0`).join('&')}`;
+}
+
+export interface Asked {
+  readonly answer: Answer;
+  /** Whether the store has more than before. */
+  readonly recorded: boolean;
+}
+
+let keys = 0;
+
+/** Asks for the operation just as the document says, with all that it needs. */
+export async function askFor(
+  api: Api,
+  ground: Ground,
+  operation: Described,
+  by: DemonstrationPrincipal | undefined,
+  manner: Manner,
+): Promise<Asked> {
+  const side = actingSide(by ?? { party: null }, manner);
+  const path = addressOf(operation, ground, side);
+  const takes = (name: string) => operation.parameters.some((one) => one.name === name);
+  const own = path.split('/').slice(0, 4).join('/');
+  const etag = takes('If-Match') ? (await api.get(own)).headers.get('etag') : null;
+  const bytes = operation.mediaType === 'application/octet-stream' ? `bytes ${keys}` : undefined;
+  keys += 1;
+  await api.settled();
+  const head = await api.server.record.store.head();
+  const answer = await api.ask(operation.method.toUpperCase(), `${path}${queryOf(operation)}`, {
+    as: by?.name ?? 'nobody',
+    ...(operation.mediaType === undefined ? {} : { body: bytes ?? spoken(operation, ground, side, manner) }),
+    headers: {
+      ...(operation.mediaType === undefined ? {} : { 'Content-Type': operation.mediaType }),
+      ...(takes('Idempotency-Key') ? { 'Idempotency-Key': `asking-${keys}` } : {}),
+      ...(etag === null ? {} : { 'If-Match': etag }),
+    },
+  });
+  return { answer, recorded: (await api.server.record.store.head()) !== head };
+}

@@ -1,0 +1,197 @@
+import type { Api, Body, PrincipalName } from '../support/api.js';
+import { setScene } from '../support/scene.js';
+import type { Scene } from '../support/scene.js';
+import { pathOf } from './operations.js';
+import type { Described } from './operations.js';
+
+export type Side = 'RU' | 'US';
+type OfEach = Readonly<Record<Side, string>>;
+
+interface Terms {
+  readonly resolutionId: string;
+  readonly termsHash: string;
+}
+
+/** A dialogue in which every operation has something to be done to, by either side. */
+export interface Ground extends Scene {
+  readonly roundId: string;
+  readonly accounts: OfEach;
+  readonly divergenceId: string;
+  readonly exchangeId: string;
+  readonly notes: OfEach;
+  readonly claims: OfEach;
+  readonly resolutions: Readonly<Record<Side, Terms>>;
+  /** An act that the secretariat recorded in the name of that side, on the irritant. */
+  readonly attributed: OfEach;
+  /** An event to amend, by slice. */
+  readonly targets: Readonly<Record<string, string>>;
+  readonly heldSourceId: string;
+  readonly keyId: string;
+}
+
+const absentId = '01960b3a-0000-7000-8000-00000000ffff';
+export const otherSide = { RU: 'US', US: 'RU' } as const;
+const negotiators = { RU: 'ru-negotiator', US: 'us-negotiator' } as const;
+
+interface Grown {
+  readonly accounts: readonly { readonly accountId: string }[];
+  readonly divergences: readonly { readonly divergenceId: string }[];
+  readonly notes: readonly { readonly noteId: string }[];
+  readonly claims: readonly { readonly claimId: string }[];
+  readonly resolutions: readonly Terms[];
+}
+
+async function taken(api: Api, path: string, body: Body, as: PrincipalName): Promise<Grown> {
+  const { status, body: grown } = await api.act<Grown>(path, body, as);
+  if (status !== 200) throw new Error(`${path} was refused: ${JSON.stringify(grown)}`);
+  return grown;
+}
+
+async function lastEventOf(api: Api, stream: string): Promise<string> {
+  const events = await api.server.record.world.events(stream);
+  return events.findLast((one) => one.act.capacity !== 'derived')?.id ?? absentId;
+}
+
+async function forEachSide<T>(work: (side: Side) => Promise<T>): Promise<Record<Side, T>> {
+  return { RU: await work('RU'), US: await work('US') };
+}
+
+async function withRound(api: Api, { dialogueId, irritantId, sources }: Scene) {
+  const round = await api.create<{ id: string }>('/v1/rounds', { dialogueId }, 'ru-registrar');
+  const roundId = round.body.id;
+  const path = `/v1/rounds/${roundId}`;
+  const accounts = await forEachSide(async (side) => {
+    const body = { sourceId: sources[side], lang: 'en', rendering: 'official' };
+    return (await taken(api, `${path}/publish-account`, body, negotiators[side])).accounts.at(-1)!.accountId;
+  });
+  const noted = { irritantId, wording: { en: 'One account is silent.' } };
+  const { divergences } = await taken(api, `${path}/note-divergence`, noted, 'ru-negotiator');
+  return { roundId, accounts, divergenceId: divergences[0]!.divergenceId };
+}
+
+async function withExchange(api: Api, { dialogueId }: Scene) {
+  const exchange = await api.create<{ id: string }>('/v1/exchanges', { dialogueId }, 'ru-negotiator');
+  const exchangeId = exchange.body.id;
+  const notes = await forEachSide(async (side) => {
+    const body = { form: 'note-verbale', from: side, to: otherSide[side], textHeld: false };
+    const path = `/v1/exchanges/${exchangeId}/present-note`;
+    return (await taken(api, path, body, negotiators[side])).notes.at(-1)!.noteId;
+  });
+  return { exchangeId, notes };
+}
+
+async function withStatements(api: Api, { irritantId, sources }: Scene) {
+  const path = `/v1/irritants/${irritantId}`;
+  const text = { en: 'The sides agreed to develop a roadmap.' };
+  const claims = await forEachSide(async (side) => {
+    const claim = { kind: 'agreement', text };
+    return (await taken(api, `${path}/claim`, claim, negotiators[side])).claims.at(-1)!.claimId;
+  });
+  const resolutions = await forEachSide(async (side) => {
+    const proposed = await taken(api, `${path}/propose-resolution`, { terms: text }, negotiators[side]);
+    const { resolutionId, termsHash } = proposed.resolutions.at(-1)!;
+    return { resolutionId, termsHash };
+  });
+  const attributed = await forEachSide(async (party) => {
+    const position = { party, stance: 'seeks-action', text, sources: [{ sourceId: sources[party] }] };
+    await taken(api, `${path}/state-position`, position, 'secretariat');
+    return lastEventOf(api, `irritant-${irritantId}`);
+  });
+  return { claims, resolutions, attributed };
+}
+
+async function heldSource(api: Api): Promise<string> {
+  const upload = await fetch(`${api.server.url}/v1/sources/bytes`, {
+    method: 'POST',
+    headers: {
+      Authorization: `Bearer ${api.keys['secretariat']}`,
+      'Content-Type': 'application/octet-stream',
+    },
+    body: 'The text of a statement.',
+  });
+  const { sha256 } = (await upload.json()) as { sha256: string };
+  const cited = { kind: 'record', issuers: [], lang: 'en', title: 'Minutes', citation: 'Minutes' };
+  return (await api.create<{ id: string }>('/v1/sources', { ...cited, held: true, sha256 })).body.id;
+}
+
+async function aKey(api: Api): Promise<string> {
+  const body = { name: 'A reader to be', roles: ['reader'] };
+  return (await api.ask<{ id: string }>('POST', '/v1/keys', { as: 'operator', body })).body.id;
+}
+
+/** Lays out the ground; each call makes a dialogue of its own. */
+export async function layGround(api: Api): Promise<Ground> {
+  const scene = await setScene(api);
+  const alias = `/v1/dialogues/${scene.dialogueId}/record-party-alias`;
+  await taken(api, alias, { party: 'RU', alias: 'Moscow' }, 'secretariat');
+  const round = await withRound(api, scene);
+  const exchange = await withExchange(api, scene);
+  const statements = await withStatements(api, scene);
+  const heldSourceId = await heldSource(api);
+  await api.settled();
+  const streams = {
+    dialogues: `dialogue-${scene.dialogueId}`,
+    irritants: `irritant-${scene.irritantId}`,
+    rounds: `round-${round.roundId}`,
+    exchanges: `exchange-${exchange.exchangeId}`,
+    sources: `source-${heldSourceId}`,
+  };
+  const targets: Record<string, string> = {};
+  for (const [slice, stream] of Object.entries(streams)) targets[slice] = await lastEventOf(api, stream);
+  return { ...scene, ...round, ...exchange, ...statements, heldSourceId, keyId: await aKey(api), targets };
+}
+
+/** The address of an operation on this ground, as that side would call it. */
+export function addressOf(operation: Described, ground: Ground, side: Side): string {
+  const ids: Record<string, string> = {
+    dialogues: ground.dialogueId,
+    irritants: ground.irritantId,
+    rounds: ground.roundId,
+    exchanges: ground.exchangeId,
+    sources: ground.heldSourceId,
+    keys: ground.keyId,
+  };
+  const ownClaim = operation.operationId === 'withdrawUnderstandingClaim';
+  return pathOf(operation, {
+    // Roadmaps and commitments have no commands yet, so there is none to read.
+    id: ids[operation.slice] ?? absentId,
+    claimId: ground.claims[ownClaim ? side : otherSide[side]],
+    noteId: ground.notes[otherSide[side]],
+    inReplyTo: ground.notes[otherSide[side]],
+  });
+}
+
+let prefixes = 0;
+
+/** The example of the document with things that exist in the place of its ids, as that side would send it. */
+export function bodyOf({ operationId, slice, example = {} }: Described, ground: Ground, side: Side): Body {
+  prefixes += 1;
+  const isOwn = operationId === 'withdrawResolutionProposal';
+  const real: Body = {
+    dialogueId: ground.dialogueId,
+    irritantId: ground.irritantId,
+    accountId: ground.accounts[side],
+    divergenceId: ground.divergenceId,
+    ...ground.resolutions[isOwn ? side : otherSide[side]],
+    sourceId: ground.sources[side],
+    sources: [{ sourceId: ground.sources[side] }],
+    eventId: ground.attributed[side],
+    target: ground.targets[slice],
+    keyPrefix: `GR${prefixes}`,
+    raisers: [side],
+    respondents: [otherSide[side]],
+    from: side,
+    to: otherSide[side],
+    // Left to the service: the number of the example may be taken.
+    number: undefined,
+  };
+  // The words of a correction depend on the event; when it happened can be corrected of any.
+  if (operationId.startsWith('correctEvent')) return { target: real['target'], occurred: '2025-04-09' };
+  const filled = Object.entries(example).map(([name, value]) => [
+    name,
+    Object.hasOwn(real, name) ? real[name] : value,
+  ]);
+  // A delegate is named by an account, which says whose word it is.
+  const account = operationId === 'nameDelegate' ? { accountId: ground.accounts[side] } : {};
+  return { ...Object.fromEntries(filled), ...account };
+}

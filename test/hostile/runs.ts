@@ -1,0 +1,7 @@
+/** How many malformed requests are generated; more with HOSTILE_REQUESTS. */
+export const requestsWanted = Number(process.env['HOSTILE_REQUESTS'] ?? 2_000);
+
+/** A failing run prints its seed; HOSTILE_SEED sends the same requests again. */
+export const seed = Number(process.env['HOSTILE_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+
+process.stdout.write(`Hostile: ${requestsWanted} requests, HOSTILE_SEED=${seed}\n`);

@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { stripVTControlCharacters } from 'node:util';
+import type { Frame } from '../../src/audit/replay.js';
+import { replay } from '../../src/audit/replay.js';
+import { momentOf } from '../../src/audit/as-of.js';
+import { renderTimeline } from '../../src/cli/timeline.js';
+import type { Document } from '../support/desk.js';
+import { Desk, principals } from '../support/desk.js';
+
+let desk: Desk;
+let irritant: Document;
+const titles: Record<string, string> = {};
+
+/** Two acts of RU that a secretariat attributes, one that US records itself, and a retraction. */
+async function record(): Promise<void> {
+  const { secretariat, US } = principals;
+  const source = await desk.do(secretariat, 'sources.RegisterSource', null, {
+    kind: 'statement',
+    issuers: ['RU'],
+    lang: 'ru',
+    held: false,
+    title: 'Statement of 10 April',
+    citation: 'Statement of 10 April',
+  });
+  titles[source.id] = 'Statement of 10 April';
+  const byRussia = {
+    party: 'RU',
+    sources: [{ sourceId: source.id, locator: 'para. 2' }],
+    occurred: '../2025-04-10',
+  };
+  const dialogue = await desk.do(secretariat, 'dialogues.OpenDialogue', null, {
+    parties: ['RU', 'US'],
+    keyPrefix: 'RUUS',
+    name: { en: 'Missions dialogue' },
+  });
+  irritant = await desk.do(secretariat, 'irritants.RaiseIrritant', null, {
+    ...byRussia,
+    dialogueId: dialogue.id,
+    raisers: ['RU'],
+    respondents: ['US'],
+    raisedBasis: 'stated',
+    category: 'property',
+    title: { en: 'Six diplomatic properties', ru: 'Шесть объектов' },
+  });
+  await desk.do(secretariat, 'irritants.ClaimUnderstanding', irritant.id, {
+    ...byRussia,
+    kind: 'roadmap-to-be-developed',
+    text: { en: 'The sides agreed to develop a roadmap for the return of the six properties.' },
+  });
+  await desk.do(US, 'irritants.AcknowledgeIrritant', irritant.id, { occurred: '2026-01-01' });
+  const stated = await desk.do(US, 'irritants.StatePosition', irritant.id, {
+    stance: 'contests',
+    text: { en: 'Not ours to return.\u001b[31m\u202e' },
+  });
+  const positions = stated['positions'] as Record<string, { eventId: string }>;
+  await desk.do(US, 'irritants.RetractEvent', irritant.id, {
+    target: positions['US']?.eventId,
+    reason: { en: 'Entered twice.' },
+  });
+  await desk.settled();
+}
+
+beforeAll(async () => {
+  desk = await Desk.open();
+  await record();
+});
+
+afterAll(() => desk.close());
+
+function framesAt(effectiveAt?: string): readonly Frame[] {
+  const moment = momentOf(desk.record, { effectiveAt });
+  return [...replay(desk.record, desk.record.registry.get('irritants'), irritant.id, moment)];
+}
+
+const golden = `RUUS-1 Six diplomatic properties
+property · raised by RU (stated)
+
+Stage      Under consultation ◐ attributed, since 2026-01-01
+Positions  RU no position recorded
+           US no position recorded
+Claims     ? RU claims: roadmap to be developed ◐ attributed;
+           unanswered: “The sides agreed to develop a roadmap for the
+           return of the six properties.”
+Awaited    US an answer to the claim, since on or before 2025-04-10
+           ● direct ◐ attributed ○ derived
+
+◐            s3 r0 occurred on or before 2025-04-10; recorded
+┃              2026-01-01 00:00 UTC
+┃            RU raised RUUS-1
+┃            title (en): “Six diplomatic properties”
+┃            title (ru): “Шесть объектов”
+┃            RU · ◐ attributed: recorded by a secretariat of neither
+┃              side, citing “Statement of 10 April” (para. 2)
+┃            stage: raised
+┃
+◐            s4 r1 occurred on or before 2025-04-10; recorded
+┃              2026-01-01 00:00 UTC
+┃            RU claimed an understanding (roadmap-to-be-developed)
+┃            en: “The sides agreed to develop a roadmap for the return
+┃              of the six properties.”
+┃            RU · ◐ attributed: recorded by a secretariat of neither
+┃              side, citing “Statement of 10 April” (para. 2)
+┃
+●            s5 r2 occurred 2026-01-01, recorded the same day 00:00
+┃              UTC
+┃            US acknowledged it, without prejudice
+┃            US · ● direct: recorded by the party itself
+┗━┓          stage: raised → under consultation
+  ┃
+  ●          s6 r3 recorded 2026-01-01 00:00 UTC
+  ┃          US stated its position, contests
+  ┃          en: “Not ours to return. ”
+  ┃          US · ● direct: recorded by the party itself
+  ┃          ! retracted later, by s7
+  ┃
+  ●          s7 r4 recorded 2026-01-01 00:00 UTC
+  ┃          An earlier entry was retracted
+  ┃          en: “Entered twice.”
+  ┃          US · ● direct: recorded by the party itself
+  ┃          ! retracts s6
+  ┃
+5 entries
+`;
+
+describe('the timeline in a terminal', () => {
+  it('says everything without colours', () => {
+    const text = renderTimeline({ frames: framesAt(), titles, colours: false, width: 72 });
+    const lines = text.split('\n').map((line) => line.trimEnd());
+    expect(lines.join('\n')).toBe(golden);
+  });
+
+  it('keeps to the width, and to 60 columns at the least', () => {
+    const widest = (width: number) =>
+      Math.max(
+        ...renderTimeline({ frames: framesAt(), titles, colours: true, width })
+          .split('\n')
+          .map((line) => stripVTControlCharacters(line).length),
+      );
+    expect(widest(80)).toBeLessThanOrEqual(80);
+    expect(widest(20)).toBeLessThanOrEqual(60);
+  });
+
+  it('adds nothing but colour to the words', () => {
+    const frames = framesAt();
+    const coloured = renderTimeline({ frames, titles, colours: true, width: 72 });
+    expect(coloured).not.toBe(stripVTControlCharacters(coloured));
+    expect(stripVTControlCharacters(coloured)).toBe(
+      renderTimeline({ frames, titles, colours: false, width: 72 }),
+    );
+  });
+
+  it('lets no recorded words steer the terminal', () => {
+    const text = renderTimeline({ frames: framesAt(), titles, colours: false, width: 72 });
+    expect(['\u001b', '\u202e'].filter((one) => text.includes(one))).toEqual([]);
+  });
+
+  it('of another moment says so, and which entries do not count', () => {
+    const text = renderTimeline({
+      frames: framesAt('2025-05-01'),
+      titles,
+      colours: false,
+      width: 72,
+      effectiveAt: '2025-05-01',
+    });
+    expect(text).toContain('Not the present state: counting what had happened by 2025-05-01.');
+    expect(text).toContain('Raised ◐ attributed, since on or before 2025-04-10');
+    expect(text.match(/not counted/g)).toHaveLength(1);
+  });
+});
