@@ -38,15 +38,17 @@ export interface OpenRecord {
   close(): Promise<void>;
 }
 
-/** Throws what the store throws where the folder is locked, too new or unusable; each says what to do. */
+/**
+ * Throws what the store throws where the folder is locked, too new or unusable; each says what to do. What was opened
+ * before the failure is closed again, so that no lock outlives it.
+ */
 export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
-  const { clock, ids, directory, onFatal } = options;
-  const recordedAt = () => clock.iso();
-  const store =
-    directory === undefined
-      ? new MemoryEventStore({ clock: recordedAt })
-      : await SqliteEventStore.open({ directory, clock: recordedAt, onFatal });
+  const { clock, ids, directory } = options;
+  await using opened = new AsyncDisposableStack();
+  const store = await openStore(options);
+  opened.defer(() => store.close());
   const readModels = ReadModels.open(directory === undefined ? {} : { directory });
+  opened.defer(() => readModels.close());
   const registry = new EventRegistry(options.slices);
   const world = new World(store, registry);
   const projections = new Projections({
@@ -57,7 +59,9 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     policy: new Policies(world, ids, soleHolder),
     report: options.onIncident,
   });
+  opened.defer(() => projections.stop());
   await projections.start();
+  const closing = opened.move();
   return {
     registry,
     store,
@@ -67,10 +71,13 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     credentials: new Credentials(store, ids, clock),
     clock,
     ids,
-    close: async () => {
-      await projections.stop();
-      await store.close();
-      readModels.close();
-    },
+    close: () => closing.disposeAsync(),
   };
+}
+
+async function openStore({ clock, directory, onFatal }: RecordOptions): Promise<EventStore> {
+  const recordedAt = () => clock.iso();
+  return directory === undefined
+    ? new MemoryEventStore({ clock: recordedAt })
+    : await SqliteEventStore.open({ directory, clock: recordedAt, onFatal });
 }

@@ -1,0 +1,104 @@
+import { html } from './page.js';
+import { shell } from './operating-parts.js';
+import type { Section } from './operating-parts.js';
+
+const ending = html`<p>
+    On SIGTERM the server answers what is under way for up to eight seconds, refuses what is new with 503 and
+    <code>Retry-After</code>, closes the store and ends. Give it twenty seconds before you kill it; killing it
+    loses nothing that was acknowledged, either.
+  </p>
+  <p>Before an upgrade read the changelog, above all its headings “Storage format”, and back up.</p>
+  <ul>
+    <li>
+      <strong>One server:</strong> end it, install the new version, start it, wait for <code>/readyz</code>.
+      Clients see a few seconds of 503 or no answer; with an <code>Idempotency-Key</code> they may repeat
+      whatever they sent.
+    </li>
+    <li>
+      <strong>Several servers:</strong> one after the other. <code>/readyz</code> answers 503 from the signal
+      on, so the proxy sends requests to the others. Go on with the next only when this one is ready again. An
+      older server that meets events of a newer version halts rather than guess, so don’t leave a cluster half
+      upgraded.
+    </li>
+    <li>
+      <strong>Back again:</strong> start the older version. If the storage format has changed it says so and
+      ends; then restore the backup.
+    </li>
+  </ul>
+  ${shell('Upgrade the container', 'docker compose build --pull\ndocker compose up --detach --wait')}
+  <p>
+    Where a new version has other read models it fills them first; until then their lists are refused with
+    <a href="/problems/projection-lagging">PROJECTION_LAGGING</a>, and <code>/readyz</code> says
+    <code>rebuilding</code> with how far it has come.
+  </p>`;
+
+const cluster = html`<p>
+    With <code>EVENTSTORE_URL</code> the record is in EventStoreDB (or KurrentDB), and any number of servers
+    work on it, each with a data folder of its own for its read models. Every server takes reads and acts;
+    each act is appended at the revision it was decided on, so two servers can’t both win.
+    <code>docker/compose.eventstoredb.yaml</code> shows all parts together, with TLS.
+  </p>
+  ${shell(
+    'The address of a cluster of three',
+    'EVENTSTORE_URL=esdb://user:password@host1:2113,host2:2113,host3:2113?tls=true&tlsCaFile=/certificates/ca.crt&nodePreference=leader',
+  )}
+  <ul>
+    <li>The user has to be allowed to read <code>$all</code>, as members of <code>$admins</code> are.</li>
+    <li>
+      A server’s lists may be a moment behind those of another. Keep a client with one server at the proxy, or
+      let it send the <code>Event-Position</code> of its act as <code>minPosition</code>.
+    </li>
+    <li>
+      One server at a time brings consequences about (policies). It says so every two seconds in the stream
+      <code>lease-policies</code>; if it falls silent, another takes over within ten seconds, and nothing is
+      done twice. Acts are taken meanwhile as always.
+    </li>
+    <li>
+      The certificates of the nodes run out: the certificate tool’s after a year, unless told otherwise. Renew
+      them node by node, and put the new authority’s certificate where <code>tlsCaFile</code> points before
+      the old one ends.
+    </li>
+  </ul>
+  <h3 id="lease">Keeping the lease stream short</h3>
+  <p>
+    The lease adds about 43,000 small events a day, of which only the last is ever read. Set
+    <code>$maxCount</code> on its stream once, from the folder of the program, and scavenge each node now and
+    then:
+  </p>
+  ${shell(
+    'Set $maxCount on lease-policies',
+    `node --input-type=module -e '
+import { EventStoreDBClient } from "@eventstore/db-client";
+const client = EventStoreDBClient.connectionString(process.env.EVENTSTORE_URL);
+await client.setStreamMetadata("lease-policies", { maxCount: 100 });
+await client.dispose();
+'`,
+  )}
+  ${shell(
+    'Scavenge a node of EventStoreDB',
+    'curl -sS --cacert ca.crt --user "ops:$PASSWORD" --request POST --data "" https://host1:2113/admin/scavenge',
+  )}
+  <p>Set it on no other stream: everything else is the record.</p>`;
+
+const moving = html`<p>
+    The record is copied event by event: order, ids, recorded times and salts stay what they are, and so do
+    the keys. Into an empty cluster only.
+  </p>
+  <ol>
+    <li>Back up, and end the server on SQLite: what is recorded during the copy would be missing.</li>
+    <li>
+      Copy. If it breaks off, run it again: it goes on where it ended. At the end it compares both stores.
+    </li>
+    <li>
+      Start the servers with <code>EVENTSTORE_URL</code> and empty data folders. Compare a few lists and
+      histories, then send the clients there.
+    </li>
+    <li>Keep the old folder, but never serve it again: there would be two records.</li>
+  </ol>
+  ${shell('Copy the record', 'entente migrate --from sqlite --to "$EVENTSTORE_URL"')}`;
+
+export const clusterSections: readonly Section[] = [
+  { anchor: 'ending', title: 'Ending and upgrading', body: ending },
+  { anchor: 'cluster', title: 'Several servers on EventStoreDB', body: cluster },
+  { anchor: 'moving', title: 'Moving from SQLite to EventStoreDB', body: moving },
+];

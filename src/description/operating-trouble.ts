@@ -1,0 +1,53 @@
+import { table } from './operating-parts.js';
+import type { Section } from './operating-parts.js';
+
+const trouble = table(
+  'What you may meet, in the words in which you meet it',
+  ['It says', 'What has happened', 'What to do'],
+  [
+    [
+      'The disk is full; nothing was stored.',
+      'The act was refused whole with `STORE_UNAVAILABLE`. Reads go on.',
+      'Make room, for example by moving old backups away; writes are taken again at once. Never delete `store.sqlite-wal`: it holds acts. With the server ended, `views.sqlite` and its two companions may be deleted; they are filled again.',
+    ],
+    [
+      'is in use by another process',
+      'A second process was started on the folder. A killed one holds nothing, so there is one alive.',
+      'End the other one, or give this one a folder of its own. `serving.json` names its address and process.',
+    ],
+    [
+      'has storage format',
+      'A newer version wrote the folder.',
+      'Install that version again, or restore a backup from before the upgrade.',
+    ],
+    [
+      'is damaged',
+      'The disk has returned something else than was written.',
+      'Keep a copy of the whole folder, restore the last backup into an empty one, and distrust the disk.',
+    ],
+    [
+      "can't be written",
+      'The files belong to somebody else, often because a command was run as root.',
+      'Give folder and files to the user of the service.',
+    ],
+    [
+      "The store can't write any more",
+      'The disk failed at a sync, and nobody knows what it holds; the process has stopped rather than guess.',
+      'Look at the disk. A restart reads the store anew; every act that was acknowledged before is there.',
+    ],
+    [
+      'The read models belong to another store',
+      'The folder was used with another store before, or the store was restored beside old read models.',
+      'End the server, run `entente rebuild`, start it. Check first that it is the store you mean.',
+    ],
+    [
+      'is not a setting of Entente',
+      'A variable of the environment is misspelt.',
+      'Correct it; `entente doctor` names all of them at once.',
+    ],
+  ],
+);
+
+export const troubleSections: readonly Section[] = [
+  { anchor: 'trouble', title: 'When something is wrong', body: trouble },
+];

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { demonstrationPrincipals } from '../../src/demo/principals.js';
+import { Child, endAll } from '../faults/child.js';
+import { compiledProgram } from '../faults/program.js';
+import { Stored } from '../faults/stored.js';
+import { Folders, modeOf } from './folders.js';
+
+const folders = new Folders();
+/** With a blank in it, as folders of people have. */
+const directory = folders.in('a demonstration');
+const keysFile = folders.in('with keys/demo-keys.json');
+
+async function demo(): Promise<Child> {
+  const args = ['demo', '--port', '0', '--data', directory, '--keys-file', keysFile];
+  const child = await Child.start(args, { cwd: folders.top });
+  await child.printed(/Ctrl\+C ends it/);
+  return child;
+}
+
+const keysOf = () => JSON.parse(readFileSync(keysFile, 'utf8')) as Record<string, string>;
+
+let child: Child;
+
+beforeAll(async () => {
+  await compiledProgram();
+  child = await demo();
+}, 60_000);
+
+afterAll(async () => {
+  await endAll();
+  folders.remove();
+});
+
+describe('demo', () => {
+  it('loads the record and says how much it recorded', () => {
+    const [, recorded] = /^(\d+) acts recorded\. /m.exec(child.stdout) ?? [];
+    expect(Number(recorded)).toBeGreaterThan(40);
+    expect(child.stderr).toBe('');
+  });
+
+  it('writes a key for each of its eight principals, readable by its owner alone', () => {
+    expect(Object.keys(keysOf())).toEqual(demonstrationPrincipals.map((one) => one.name));
+    expect(Object.keys(keysOf()).length).toBe(8);
+    expect(modeOf(keysFile)).toBe('600');
+    expect(child.stdout).toContain('demo-keys.json');
+    for (const key of Object.values(keysOf())) expect(child.stdout).not.toContain(key);
+  });
+
+  it('prints three calls that work as printed', async () => {
+    const calls = [...child.stdout.matchAll(/^ +(curl .*)$/gm)].map(([, call = '']) => call);
+    expect(calls.length).toBe(3);
+    const answers: unknown[] = [];
+    for (const call of calls) {
+      const { stdout } = await promisify(execFile)('bash', ['-c', call], { cwd: folders.top });
+      answers.push(JSON.parse(stdout));
+    }
+    expect(answers).toEqual([
+      expect.objectContaining({ items: expect.any(Array), asOfSeq: expect.any(Number) }),
+      expect.objectContaining({ items: expect.any(Array) }),
+      expect.objectContaining({ roundId: expect.any(String), points: expect.any(Array) }),
+    ]);
+    for (const one of answers) expect(one).not.toHaveProperty('code');
+  });
+
+  it('loads nothing twice when it is started again, and its keys stay good', async () => {
+    const keys = keysOf();
+    expect((await child.stop()).code).toBe(0);
+    const events = Stored.read(directory).events.length;
+    child = await demo();
+    expect(child.stdout).toMatch(/^0 acts recorded, \d+ were there already\. /m);
+    expect(Stored.read(directory).events.length).toBe(events);
+    expect(keysOf()).toEqual(keys);
+    expect((await child.stop()).code).toBe(0);
+  }, 30_000);
+});

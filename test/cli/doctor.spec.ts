@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { writeFileSync } from 'node:fs';
+import { endAll, run } from '../faults/child.js';
+import { compiledProgram } from '../faults/program.js';
+import { serve } from '../faults/served.js';
+import { expectNoTrace, expectSuccess } from './expectations.js';
+import { Folders, writtenByNewerVersion } from './folders.js';
+
+const folders = new Folders();
+const directory = folders.in('data');
+
+const doctor = (data = directory, settings = {}) =>
+  run(['doctor', '--data', data], { cwd: folders.top, settings });
+
+beforeAll(async () => {
+  await compiledProgram();
+  await run(['init', '--data', directory], { cwd: folders.top });
+}, 60_000);
+
+afterAll(async () => {
+  await endAll();
+  folders.remove();
+});
+
+describe('doctor', () => {
+  it('finds a folder well, and says what it looked at', async () => {
+    const ended = await doctor();
+    expectSuccess(ended);
+    for (const about of ['runtime', 'configuration', 'store', 'projections', 'keys', 'disk']) {
+      expect(ended.stdout).toMatch(new RegExp(`^✓ ${about} `, 'm'));
+    }
+    expect(ended.stdout).toMatch(/All is well\.\n$/);
+  });
+
+  it('names every bad setting at once, and the value of none', async () => {
+    const settings = { ENTENTE_PORT: 'sekret', ENTENTE_KEY: 'sekret', ENTENTE_PROT: 'sekret' };
+    const ended = await doctor(directory, settings);
+    expect(ended.code).toBe(1);
+    for (const name of Object.keys(settings)) expect(ended.stdout).toContain(name);
+    expect(ended.stdout + ended.stderr).not.toContain('sekret');
+    expect(ended.stdout).toMatch(/^✗ configuration /m);
+    expectNoTrace(ended);
+  });
+
+  it('and so does every other command', async () => {
+    const settings = { ENTENTE_PORT: 'sekret', ENTENTE_PROT: 'sekret' };
+    const ended = await run(['serve'], { cwd: folders.top, settings });
+    expect({ code: ended.code, stdout: ended.stdout }).toEqual({ code: 1, stdout: '' });
+    expect(ended.stderr).toMatch(/^entente: .*not valid/);
+    for (const name of Object.keys(settings)) expect(ended.stderr).toContain(name);
+    expect(ended.stderr).not.toContain('sekret');
+    expectNoTrace(ended);
+  });
+
+  it('asks the server that has the folder, and says that it is ready', async () => {
+    const { child, client } = await serve(directory);
+    const ended = await doctor();
+    expectSuccess(ended);
+    expect(ended.stdout).toContain(`${client.url} (process ${child.pid}) is ready`);
+    await child.stop();
+  });
+
+  it('finds a folder ill that a newer version wrote', async () => {
+    const newer = folders.in('newer');
+    await run(['init', '--data', newer], { cwd: folders.top });
+    writtenByNewerVersion(newer);
+    const ended = await doctor(newer);
+    expect({ code: ended.code, stderr: ended.stderr }).toEqual({ code: 1, stderr: '' });
+    expect(ended.stdout).toMatch(/^✗ store .*storage format 99.*Install the newer version/m);
+    expect(ended.stdout).toMatch(/1 thing\(s\) to mend/);
+    expectNoTrace(ended);
+  });
+
+  it('finds a file ill that should be a folder', async () => {
+    writeFileSync(folders.in('file'), 'words');
+    const ended = await doctor(folders.in('file'));
+    expect({ code: ended.code, stderr: ended.stderr }).toEqual({ code: 1, stderr: '' });
+    expect(ended.stdout).toMatch(/^✗ store /m);
+    expectNoTrace(ended);
+  });
+});

@@ -1,0 +1,10 @@
+/** How often the program is killed; the long form is `FAULT_KILLS=25 npm test -- test/faults/kill.spec.ts`. */
+export function killsWanted(): number {
+  return Number(process.env['FAULT_KILLS'] ?? 3);
+}
+
+/** What the system needs to start a program, and none of our settings that the one who runs the tests has made. */
+export function environmentOf(settings: Record<string, string>): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(ENTENTE_|NODE_OPTIONS$)/.test(name));
+  return { ...Object.fromEntries(inherited), NO_COLOR: '1', ...settings };
+}
