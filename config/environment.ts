@@ -34,6 +34,13 @@ export class Environment {
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
   ENTENTE_LOG?: string;
 
+  /** The cluster that holds the truth, as `esdb://…`. Absent: SQLite in the data folder. It may hold a password. */
+  @IsOptional()
+  @Matches(/^(esdb|kurrentdb|kdb)(\+discover)?:\/\/\S{1,2000}$/, {
+    message: '$property must be a connection string such as esdb://host:2113?tls=true',
+  })
+  EVENTSTORE_URL?: string;
+
   /** A key for commands that speak to a running server: an operator's for `keys`, a reader's for `replay`. */
   @IsOptional()
   @Matches(/^entente_[0-9a-f]{32}_[A-Za-z0-9_-]{43}$/, { message: '$property must be an API key of Entente' })
@@ -48,6 +55,8 @@ export class Environment {
 export interface Settings {
   /** Undefined: in memory. */
   readonly directory: string | undefined;
+  /** The connection string of the cluster; undefined: SQLite in the directory, or memory. */
+  readonly storeUrl: string | undefined;
   readonly host: string;
   readonly port: number;
   readonly requestsPerMinute: number;
@@ -72,6 +81,7 @@ const known = new Set([
   'ENTENTE_REQUESTS_PER_MINUTE',
   'ENTENTE_LOG',
   'ENTENTE_KEY',
+  'EVENTSTORE_URL',
 ]);
 
 /** The only reader of the process's environment. Throws `EnvironmentInvalid`. */
@@ -95,6 +105,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Set
   const data = environment.ENTENTE_DATA ?? './data';
   return {
     directory: data === ':memory:' ? undefined : data,
+    storeUrl: environment.EVENTSTORE_URL,
     host: environment.ENTENTE_HOST ?? '127.0.0.1',
     port: environment.ENTENTE_PORT ?? 4350,
     requestsPerMinute: environment.ENTENTE_REQUESTS_PER_MINUTE ?? 6_000,

@@ -112,7 +112,7 @@ export const policyTable = {
   indicateNextRound: statement,
   publishAccount: binding,
   recordAccountPoint: binding,
-  supersedeAccount: statement,
+  supersedeAccount: binding,
   noteDivergence: statement,
   reconcileDivergence: binding,
 

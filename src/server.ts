@@ -11,6 +11,7 @@ import { Draining, httpAdapter } from './platform/http-server.js';
 import { Ids } from './platform/ids.js';
 import { openRecord } from './platform/record.js';
 import type { OpenRecord } from './platform/record.js';
+import { bearerOf } from './platform/principal.guard.js';
 import { RouteTable } from './platform/route-table.js';
 import { slices } from './slices.js';
 
@@ -45,6 +46,7 @@ export async function startServer({
     clock,
     ids,
     directory: settings.directory,
+    storeUrl: settings.storeUrl,
     onIncident: ({ projection, seq, error }) =>
       process.stderr.write(
         `${clock.iso()} projection ${projection} at seq ${seq}: ${error instanceof Error ? error.message : String(error)}\n`,
@@ -62,7 +64,7 @@ export async function startServer({
 async function listen(record: OpenRecord, settings: Settings, clock: Clock, ids: Ids): Promise<Server> {
   const draining = new Draining();
   const routes = new RouteTable();
-  const adapter = httpAdapter({ ...settings, ids, clock }, draining, routes);
+  const adapter = httpAdapter({ ...settings, ids, clock, isKnown: keyCheck(record) }, draining, routes);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of({ record, settings, draining, routes }),
     adapter,
@@ -85,6 +87,13 @@ async function listen(record: OpenRecord, settings: Settings, clock: Clock, ids:
     record,
     tickets: app.get(Tickets),
     stop: () => (stopped ??= drain(app, fastify, draining, record)),
+  };
+}
+
+function keyCheck({ credentials }: OpenRecord): (authorization: string | undefined) => Promise<boolean> {
+  return async (authorization) => {
+    const key = bearerOf(authorization);
+    return key !== undefined && (await credentials.authenticate(key)) !== undefined;
   };
 }
 

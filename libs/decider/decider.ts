@@ -4,6 +4,8 @@ import type { Act, Fact, Occurred } from './schema.js';
 export interface Rest {
   readonly id: string;
   readonly occurred?: Occurred;
+  /** Absent for the act being decided: it is recorded now. */
+  readonly recordedAt?: string;
   readonly capacity: Act['capacity'];
 }
 
@@ -49,6 +51,7 @@ export function rest(fact: Fact): Rest {
   return {
     id: fact.id,
     capacity: fact.act.capacity,
+    recordedAt: fact.recordedAt,
     ...(fact.occurred === undefined ? {} : { occurred: fact.occurred }),
   };
 }

@@ -34,7 +34,7 @@ export type {
 export { accept, basisOf, nothing, refuse, rest, restOnThis, thisAct } from './decider.js';
 export type { CommandBase, Decided, Decider, Decision, Rest } from './decider.js';
 export type { Assignment, CommandDeclaration, CommandDeclarations, CommandOf, Standing } from './command.js';
-export { hasSaid, restOnSaid, said } from './said.js';
+export { alreadySaid, hasSaid, restOnSaid, said, withWord } from './said.js';
 export type { Said } from './said.js';
 export type { Asked, Origin, Policy } from './policy.js';
 export { quoted, saidView, since, toldView, who, wording } from './words.js';

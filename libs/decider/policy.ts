@@ -22,5 +22,7 @@ export interface Policy {
   readonly name: string;
   /** The slices whose events it looks at. */
   readonly of: readonly string[];
+  /** Tells from the event alone whether to look closer; most events concern no policy, and folding costs. */
+  readonly concerns: (fact: Fact) => boolean;
   readonly react: (fact: Fact, facts: never, origin: Origin) => readonly Asked[];
 }

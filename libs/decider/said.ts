@@ -26,8 +26,27 @@ export function restOnSaid(one: Said): Rest {
   return {
     id: one.eventId,
     capacity: one.capacity,
+    recordedAt: one.recordedAt,
     ...(one.occurred === undefined ? {} : { occurred: one.occurred }),
   };
+}
+
+/**
+ * Whether the party's word is there already, as good as the act would make it: what somebody else recorded in its name
+ * does not stand in the way of the party's own word.
+ */
+export function alreadySaid(words: readonly Said[], act: Act): boolean {
+  return words.some(
+    (one) => one.party === act.party && (one.capacity === act.capacity || one.capacity === 'direct'),
+  );
+}
+
+/** The first word of each party; its own direct word takes the place of one that was attributed to it. */
+export function withWord(words: readonly Said[], fact: Fact): readonly Said[] {
+  const earlier = words.find((one) => one.party === fact.act.party);
+  if (earlier === undefined) return [...words, said(fact)];
+  const improves = earlier.capacity === 'attributed' && fact.act.capacity === 'direct';
+  return improves ? words.map((one) => (one === earlier ? said(fact) : one)) : words;
 }
 
 /** Whether this party is already among those who said it. */

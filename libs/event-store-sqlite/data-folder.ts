@@ -22,6 +22,14 @@ export function refuseOldSqlite(version: string): void {
   if (version.localeCompare(oldestSqlite, 'en', { numeric: true }) < 0) throw new SqliteTooOld(version);
 }
 
+/** Makes the folder where there is none and takes its lock, for what else must have a folder to itself. */
+export function holdFolder(path: string): { release(): void } {
+  const directory = resolve(path);
+  makeFolder(directory);
+  const lock = takeLock(directory);
+  return { release: () => lock.close() };
+}
+
 /** Makes the folder where there is none, takes its lock and sees to it that its file is ours. */
 export function openDataFolder(path: string): DataFolder {
   refuseOldSqlite(process.versions.sqlite ?? '0');

@@ -36,5 +36,14 @@ export class Unavailable extends EventStoreError {}
 /** The position is of another life of the store: whoever holds it must start again from the beginning. */
 export class PositionForeign extends EventStoreError {}
 
+/** The store can't erase: what it once took, it keeps. Nothing was changed. */
+export class ErasureUnsupported extends EventStoreError {
+  readonly code = 'erasure-unsupported';
+
+  constructor() {
+    super("This event store can't erase the content of an event: its server rewrites nothing.");
+  }
+}
+
 /** The store can't go on (a failed fsync, a damaged file): the process must stop. */
 export class Fatal extends EventStoreError {}

@@ -15,6 +15,7 @@ export type {
 } from './port.js';
 export {
   Conflict,
+  ErasureUnsupported,
   EventStoreError,
   Fatal,
   OutcomeUnknown,

@@ -1,4 +1,4 @@
-import { createPatch } from 'rfc6902';
+import { patchBetween } from './patch.js';
 import { Problem } from '#libs/problem-details';
 import { represent, streamOf } from '../platform/fold.js';
 import { platformProblems } from '../platform/platform.problems.js';
@@ -10,6 +10,15 @@ import type { Query } from '../platform/query.js';
 import { replay } from './replay.js';
 import { happenedBy } from '../platform/fold.js';
 import { latestMoment } from '#libs/edtf';
+
+interface EventChanges {
+  readonly seq: number;
+  readonly id: string;
+  readonly type: string;
+  readonly summary: string;
+  /** The fields of the representation that the event changed. */
+  readonly fields: readonly string[];
+}
 
 function valueAt(document: unknown, path: string): unknown {
   const keys = path
@@ -23,7 +32,7 @@ function valueAt(document: unknown, path: string): unknown {
 }
 
 /** What changed between two moments of knowledge, field by field, and which events did it. */
-export function diff(record: OpenRecord, slice: Slice, id: string, query: Query) {
+export async function diff(record: OpenRecord, slice: Slice, id: string, query: Query) {
   const stream = streamOf(slice, id);
   const effectiveAt = effectiveOf(query);
   const counts = effectiveAt === undefined ? () => true : happenedBy(latestMoment({ edtf: effectiveAt }));
@@ -41,22 +50,19 @@ export function diff(record: OpenRecord, slice: Slice, id: string, query: Query)
       detail: 'At neither moment did the record hold anything of it.',
     });
   }
-  const changes = createPatch(before ?? {}, after ?? {}).map(({ op, path }) => ({
+  const changes = patchBetween(before ?? {}, after ?? {}).map(({ op, path }) => ({
     op,
     pointer: path,
     before: valueAt(before, path) ?? null,
     after: op === 'remove' ? null : (valueAt(after, path) ?? null),
   }));
   const [earlier, later] = [Math.min(fromSeq, toSeq), Math.max(fromSeq, toSeq)];
-  const events = [...replay(record, slice, id, { knownSeq: later, effectiveAt, counts }, earlier)].map(
-    (frame) => ({
-      seq: frame.seq,
-      id: frame.event.envelope.id,
-      type: frame.event.envelope.type,
-      summary: frame.summary,
-      fields: [...new Set(frame.patch.map(({ path }) => path.split('/')[1] ?? ''))],
-    }),
-  );
+  const events: EventChanges[] = [];
+  for await (const frame of replay(record, slice, id, { knownSeq: later, effectiveAt, counts }, earlier)) {
+    const { id: eventId, type } = frame.event.envelope;
+    const fields = [...new Set(frame.patch.map(({ path }) => path.split('/')[1] ?? ''))];
+    events.push({ seq: frame.seq, id: eventId, type, summary: frame.summary, fields });
+  }
   return {
     fromSeq,
     toSeq,

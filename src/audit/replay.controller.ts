@@ -14,8 +14,8 @@ import { replay } from './replay.js';
 import type { Frame } from './replay.js';
 
 /** One JSON frame a line, or server-sent events; the last event says that the replay is whole. */
-function* sentAs(frames: Iterable<Frame>, isSse: boolean): Generator<string> {
-  for (const frame of frames) {
+async function* sentAs(frames: AsyncIterable<Frame>, isSse: boolean): AsyncGenerator<string> {
+  for await (const frame of frames) {
     const json = JSON.stringify(frame);
     yield isSse ? `id: ${frame.seq}\nevent: frame\ndata: ${json}\n\n` : `${json}\n`;
   }

@@ -1,11 +1,13 @@
-import { createPatch } from 'rfc6902';
+import { setImmediate } from 'node:timers/promises';
+import type { Operation } from 'rfc6902';
 import { eventView } from '../platform/envelope.js';
-import { foldNext, represent, streamOf } from '../platform/fold.js';
+import { fold, foldNext, represent, streamOf } from '../platform/fold.js';
 import type { Folded } from '../platform/fold.js';
 import type { OpenRecord } from '../platform/record.js';
 import type { Slice } from '../platform/slice.js';
 import { prefixOf } from './as-of.js';
 import type { Moment } from './as-of.js';
+import { patchBetween } from './patch.js';
 
 type Document = { readonly [field: string]: unknown };
 
@@ -15,7 +17,7 @@ export interface Frame {
   readonly event: ReturnType<typeof eventView>;
   readonly summary: string;
   readonly state: Document | null;
-  readonly patch: ReturnType<typeof createPatch>;
+  readonly patch: readonly Operation[];
 }
 
 /** As JSON has it, so that a patch made here applies to what was sent. */
@@ -23,24 +25,32 @@ function asJson(document: Document | null): Document | null {
   return JSON.parse(JSON.stringify(document)) as Document | null;
 }
 
-/** One frame for each event of the stream, each made from the one before; the first starts from `{}`. */
-export function* replay(
+/** How many frames are made before others get their turn. */
+const framesAtOnce = 16;
+
+/**
+ * One frame for each event of the stream after the seq given, each made from the one before; the first of all starts
+ * from `{}`. It pauses now and then, so that a long replay does not keep everybody else waiting.
+ */
+export async function* replay(
   record: OpenRecord,
   slice: Slice,
   id: string,
   moment: Moment,
   afterSeq = -1,
-): Generator<Frame> {
+): AsyncGenerator<Frame> {
   const prefix = prefixOf(record, streamOf(slice, id), moment.knownSeq);
-  let folded: Folded | undefined;
-  let before: Document | null = {};
-  for (const [index, { seq, event }] of prefix.entries()) {
-    const read = () => prefix.slice(0, index + 1).map((one) => one.event);
-    folded = foldNext(slice, folded, event, read, moment.counts);
+  const begin = prefix.findIndex(({ seq }) => seq > afterSeq);
+  if (begin === -1) return;
+  const upTo = (length: number) => prefix.slice(0, length).map((one) => one.event);
+  let folded: Folded | undefined = fold(slice, upTo(begin), moment.counts);
+  let before: Document | null = folded === undefined ? {} : asJson(represent(folded));
+  for (const [offset, { seq, event }] of prefix.slice(begin).entries()) {
+    folded = foldNext(slice, folded, event, () => upTo(begin + offset + 1), moment.counts);
     const state = asJson(folded === undefined ? null : represent(folded));
-    const patch = createPatch(before ?? {}, state ?? {});
+    const patch = patchBetween(before ?? {}, state ?? {});
     before = state;
-    if (seq > afterSeq)
-      yield { seq, event: eventView(event), summary: record.registry.summarise(event), state, patch };
+    yield { seq, event: eventView(event), summary: record.registry.summarise(event), state, patch };
+    if (offset % framesAtOnce === framesAtOnce - 1) await setImmediate();
   }
 }

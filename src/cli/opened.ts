@@ -1,3 +1,4 @@
+import { readEnvironment } from '#config';
 import { SystemClock } from '../platform/clock.js';
 import { Ids } from '../platform/ids.js';
 import { openRecord } from '../platform/record.js';
@@ -11,6 +12,7 @@ export async function withRecord<T>(directory: string, work: (record: OpenRecord
     clock: new SystemClock(),
     ids: new Ids(),
     directory,
+    storeUrl: readEnvironment().storeUrl,
     onIncident: ({ projection, error }) =>
       process.stderr.write(
         `entente: ${projection}: ${error instanceof Error ? error.message : String(error)}\n`,

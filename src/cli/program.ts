@@ -4,6 +4,7 @@ import { doctor } from './doctor.command.js';
 import { failureOf } from './failures.js';
 import { init } from './init.command.js';
 import { listKeys, makeKey, revokeKey } from './keys.command.js';
+import { migrate } from './migrate.command.js';
 import { rebuild } from './rebuild.command.js';
 import { replayInTerminal } from './replay.command.js';
 import { serve } from './serve.command.js';
@@ -50,6 +51,13 @@ export function program(): Command {
     .description('build every read model anew from the store')
     .option(...dataOption)
     .action(rebuild);
+  entente
+    .command('migrate')
+    .description('move a record from SQLite to a cluster, and compare both')
+    .option(...dataOption)
+    .requiredOption('--from <engine>', 'sqlite')
+    .requiredOption('--to <connection>', 'esdb://…')
+    .action(migrate);
   addKeys(entente.command('keys').description('make, list and revoke API keys'));
   entente
     .command('doctor')

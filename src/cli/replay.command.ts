@@ -35,7 +35,7 @@ async function framesHere(
   const id = await resolved(record, slice, key);
   const query = { knownAt: options.knownAt, effectiveAt: options.effectiveAt };
   const { moment } = stateAsOf(record, slice, id, query);
-  const frames = [...replay(record, slice, id, moment)];
+  const frames = await Array.fromAsync(replay(record, slice, id, moment));
   const titles: Record<string, string> = {};
   for (const sourceId of sourcesOf(frames)) {
     const source = await record.world.folded('sources', sourceId);

@@ -1,4 +1,3 @@
-import { problemSlug } from '#libs/problem-details';
 import type { PolicyRow, PolicyTable } from '../platform/principal.js';
 import type { Slice } from '../platform/slice.js';
 import { curl } from './curl.js';
@@ -8,7 +7,7 @@ import { fieldRows, parameterRows, table } from './field-table.js';
 import { html, layout, prose } from './page.js';
 import type { Html } from './page.js';
 import { whoMayCall } from './policy-words.js';
-import { kindsByStatus, problemKinds } from './problem-kinds.js';
+import { kindsByStatus, problemKinds, shownCode } from './problem-kinds.js';
 import type { Kinds } from './problem-kinds.js';
 import { tags } from './tags.js';
 
@@ -22,8 +21,8 @@ function problemsOf(entry: Entry, kinds: Kinds): Html {
           html`<li>
             ${status}:
             ${found.map(
-              ({ code }, index) =>
-                html`${index === 0 ? '' : ', '}<a href="/problems/${problemSlug(code)}">${code}</a>`,
+              (kind, index) =>
+                html`${index === 0 ? '' : ', '}<a href="/problems/${shownCode(kind)}">${shownCode(kind)}</a>`,
             )}
           </li>`,
       )}
@@ -74,7 +73,8 @@ export function apiPage(slices: readonly Slice[], policyTable: PolicyTable): str
       <p>
         Every act is an operation of its own. The same as an OpenAPI 3.1 document:
         <a href="/openapi.json">/openapi.json</a>. How to read what is recorded:
-        <a href="/docs/reading">How to read the record</a>.
+        <a href="/docs/reading">How to read the record</a>; how to add to it:
+        <a href="/docs/writing">How to write to the record</a>.
       </p>
       <p>
         In the examples <code>$ENTENTE</code> is the address of this server and <code>$KEY</code> an API key.

@@ -12,9 +12,11 @@ import { htmlMediaType } from './page.js';
 import { problemIndex, problemPage } from './problem-pages.js';
 import { problemKinds } from './problem-kinds.js';
 import { readingPage } from './reading-page.js';
+import { writingPage } from './writing-page.js';
 
 const guidance: ReadonlyMap<string, () => string> = new Map([
   ['reading', readingPage],
+  ['writing', writingPage],
   ['operating', operatingPage],
 ]);
 

@@ -21,6 +21,7 @@ import { valueComponents } from './said-representations.js';
 import { schemaName } from './schema-names.js';
 import { serviceEntries } from './service-entries.js';
 import { tags } from './tags.js';
+import { programVersion } from './version.js';
 import { workedExamples } from './worked-examples.js';
 
 export interface OpenApiOperation {
@@ -159,10 +160,10 @@ export function describe(slices: readonly Slice[], policyTable: PolicyTable): Op
     openapi: '3.1.0',
     info: {
       title: 'Entente',
-      version: '1.0.0',
+      version: programVersion,
       summary: 'The shared record of bilateral irritants: both sides’ word, event by event.',
       description:
-        'Every act is an operation of its own, for the intent is the record; there is no PATCH. How to read what is recorded: `/docs/reading`. What a problem means: the address in its `type`.',
+        'Every act is an operation of its own, for the intent is the record; there is no PATCH. How to read what is recorded: `/docs/reading`; how to add to it: `/docs/writing`. What a problem means: the address in its `type`.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/', description: 'This server.' }],

@@ -2,7 +2,7 @@ import { waiting } from '../platform/query.js';
 import { answer, json, worked } from './entry.js';
 import type { Entry } from './entry.js';
 import { plainText, ref } from './json-schema.js';
-import { anyRequest, signedIn } from './problem-groups.js';
+import { anyRequest, readingProblems, signedIn } from './problem-groups.js';
 import { queryParameters } from './read-entries.js';
 
 /** How the server is, and what it offers: nothing of the record is in these. */
@@ -29,7 +29,7 @@ export const healthEntries: readonly Entry[] = [
     does: 'Looks at the store, the projections, the disk, and whether the server is ending.',
     parameters: queryParameters(waiting),
     answer: answer(200, 'It can.', [worked('Health')]),
-    problems: [...anyRequest, 'NOT_READY'],
+    problems: [...anyRequest, ...readingProblems(Object.keys(waiting)), 'NOT_READY'],
   },
   {
     operationId: 'metrics',

@@ -28,8 +28,8 @@ const ending = html`<p>
   ${shell('Upgrade the container', 'docker compose build --pull\ndocker compose up --detach --wait')}
   <p>
     Where a new version has other read models it fills them first; until then their lists are refused with
-    <a href="/problems/projection-lagging">PROJECTION_LAGGING</a>, and <code>/readyz</code> says
-    <code>rebuilding</code> with how far it has come.
+    <a href="/problems/projection-lagging"><code>projection-lagging</code></a
+    >, and <code>/readyz</code> says <code>rebuilding</code> with how far it has come.
   </p>`;
 
 const cluster = html`<p>
@@ -69,10 +69,10 @@ const cluster = html`<p>
     'Set $maxCount on lease-policies',
     `node --input-type=module -e '
 import { EventStoreDBClient } from "@eventstore/db-client";
-const client = EventStoreDBClient.connectionString(process.env.EVENTSTORE_URL);
+const client = EventStoreDBClient.connectionString(process.argv[1]);
 await client.setStreamMetadata("lease-policies", { maxCount: 100 });
 await client.dispose();
-'`,
+' "$EVENTSTORE_URL"`,
   )}
   ${shell(
     'Scavenge a node of EventStoreDB',
@@ -87,7 +87,9 @@ const moving = html`<p>
   <ol>
     <li>Back up, and end the server on SQLite: what is recorded during the copy would be missing.</li>
     <li>
-      Copy. If it breaks off, run it again: it goes on where it ended. At the end it compares both stores.
+      Copy. How far it has come is in <code>migration.json</code> of the old folder: if it breaks off, run it
+      again and it goes on from there. At the end it compares both stores from the start, says how many events
+      there are, and exits with 0 only if they are the same.
     </li>
     <li>
       Start the servers with <code>EVENTSTORE_URL</code> and empty data folders. Compare a few lists and

@@ -11,7 +11,7 @@ const states: { readonly [state in ProjectionState]: readonly [meaning: string, 
   ],
   rebuilding: [
     'New tables are being filled; where older ones of the same version stand beside them, these go on answering.',
-    'Wait. Lists that have no tables yet are refused with `PROJECTION_LAGGING`.',
+    'Wait. Lists that have no tables yet are refused with `projection-lagging`.',
   ],
   halted: [
     'An event could not be applied, four times over. It is never passed over: lists stay as they were before it. `policies` tries on by itself, at least every thirty seconds; all others stay halted until the next start.',
@@ -22,8 +22,8 @@ const states: { readonly [state in ProjectionState]: readonly [meaning: string, 
 const health = html`<p>
     <code>/livez</code> answers 200 while the process lives and looks at nothing else: restart what does not
     answer. <code>/readyz</code> answers 200 with every check, or 503 with the code
-    <a href="/problems/not-ready">NOT_READY</a> and the same list in <code>checks</code>: send no requests
-    meanwhile, and don’t restart for it. Neither needs a key.
+    <a href="/problems/not-ready"><code>not-ready</code></a> and the same list in <code>checks</code>: send no
+    requests meanwhile, and don’t restart for it. Neither needs a key.
   </p>
   ${shell('Ask for the state of the server', 'curl -sS "$ENTENTE/readyz"')}
   ${table(
@@ -39,6 +39,11 @@ const health = html`<p>
         '`projection …`',
         'A read model is halted, or more than 5,000 events behind. Each has a check of its own: the record, one list a slice, the policies. What is asked for by its id is still read from its stream; lists and as-of answers are stale.',
         'Look at its state in the next table.',
+      ],
+      [
+        '`policies`',
+        'It is always well, and says in `detail` whether this server brings consequences about or another one does.',
+        'Nothing.',
       ],
       [
         '`disk`',
@@ -59,7 +64,8 @@ const health = html`<p>
   )}
   <p>
     With <code>minPosition</code>, <code>/readyz</code> waits up to two seconds for that position first, and
-    answers <a href="/problems/projection-lagging">PROJECTION_LAGGING</a> if the read models don’t reach it.
+    answers <a href="/problems/projection-lagging"><code>projection-lagging</code></a> if the read models
+    don’t reach it.
   </p>
   ${shell('Check from the ground up, configuration included', 'entente doctor')}
   <p>

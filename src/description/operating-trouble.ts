@@ -7,7 +7,7 @@ const trouble = table(
   [
     [
       'The disk is full; nothing was stored.',
-      'The act was refused whole with `STORE_UNAVAILABLE`. Reads go on.',
+      'The act was refused whole with `store-unavailable`. Reads go on.',
       'Make room, for example by moving old backups away; writes are taken again at once. Never delete `store.sqlite-wal`: it holds acts. With the server ended, `views.sqlite` and its two companions may be deleted; they are filled again.',
     ],
     [

@@ -55,6 +55,7 @@ const places: readonly (readonly [string, string])[] = [
   ['/', 'Record'],
   ['/docs', 'Interface'],
   ['/docs/reading', 'How to read'],
+  ['/docs/writing', 'How to write'],
   ['/docs/operating', 'Operating'],
   ['/problems', 'Problems'],
 ];

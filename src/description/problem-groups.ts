@@ -23,5 +23,5 @@ const byParameter: { readonly [parameter: string]: readonly string[] } = {
 };
 
 export function readingProblems(parameters: readonly string[]): readonly string[] {
-  return ['UNKNOWN_PARAMETER', ...parameters.flatMap((name) => byParameter[name] ?? [])];
+  return ['UNKNOWN_PARAMETER', 'PARAMETER_INVALID', ...parameters.flatMap((name) => byParameter[name] ?? [])];
 }

@@ -5,6 +5,9 @@ import type { Slice } from '../platform/slice.js';
 import { array, described, object, oneOfWords, plainText, ref, seq } from './json-schema.js';
 import type { Schema } from './json-schema.js';
 
+/** As it stands in an answer: what people and programs are told is never the name that the code has within. */
+export const shownCode = ({ code }: ProblemKind): string => problemSlug(code);
+
 export type Kinds = ReadonlyMap<string, ProblemKind>;
 
 /** Every kind of problem that there is, by code: those of the platform, then those of the slices. */
@@ -24,17 +27,17 @@ export function problemSchema(kinds: Kinds): Schema {
         title: plainText,
         status: { type: 'integer', minimum: 400, maximum: 599 },
         detail: described(plainText, 'What is wrong this time, and how to mend it.'),
-        code: described(oneOfWords([...kinds.keys()]), 'Stable: decide by this.'),
+        code: described(oneOfWords([...kinds.values()].map(shownCode)), 'Stable: decide by this.'),
         traceId: described(plainText, 'Names the request in the log of the server.'),
       },
       {
         errors: array(error),
-        revision: described(seq, 'With STALE_REVISION: where it stands now.'),
+        revision: described(seq, 'With `stale-revision`: where it stands now.'),
         events: described(
           array({ type: 'object', additionalProperties: true }),
-          'With STALE_REVISION: what was recorded in between.',
+          'With `stale-revision`: what was recorded in between.',
         ),
-        checks: described(array(ref('Check')), 'With NOT_READY: what was looked at.'),
+        checks: described(array(ref('Check')), 'With `not-ready`: what was looked at.'),
       },
     ),
     'A problem as of RFC 9457.',
@@ -43,11 +46,11 @@ export function problemSchema(kinds: Kinds): Schema {
 
 function exampleOf(kind: ProblemKind) {
   return {
-    type: `/problems/${problemSlug(kind.code)}`,
+    type: `/problems/${shownCode(kind)}`,
     title: kind.title,
     status: kind.status,
     detail: kind.meaning,
-    code: kind.code,
+    code: shownCode(kind),
     traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
   };
 }
@@ -67,8 +70,8 @@ export function headerRefs(names: readonly string[]): Schema {
 /** Rules are told in full, for they are what a caller must know; of the rest the codes, whose pages tell more. */
 function descriptionOf(status: number, kinds: readonly ProblemKind[]): string {
   return status === 409 || kinds.length === 1
-    ? kinds.map((kind) => `\`${kind.code}\`: ${kind.meaning}`).join('\n\n')
-    : `One of ${kinds.map((kind) => `\`${kind.code}\``).join(', ')}.`;
+    ? kinds.map((kind) => `\`${shownCode(kind)}\`: ${kind.meaning}`).join('\n\n')
+    : `One of ${kinds.map((kind) => `\`${shownCode(kind)}\``).join(', ')}.`;
 }
 
 function responseOf(status: number, kinds: readonly ProblemKind[]): Schema {

@@ -1,6 +1,6 @@
-import { problemSlug } from '#libs/problem-details';
 import type { ProblemKind } from '#libs/problem-details';
 import { html, layout } from './page.js';
+import { shownCode } from './problem-kinds.js';
 import type { Kinds } from './problem-kinds.js';
 
 /** The page to which the `type` of a problem document leads. */
@@ -12,7 +12,7 @@ export function problemPage(kind: ProblemKind): string {
         <dt>Status</dt>
         <dd>${kind.status}</dd>
         <dt>Code</dt>
-        <dd><code>${kind.code}</code></dd>
+        <dd><code>${shownCode(kind)}</code></dd>
         <dt>What it means</dt>
         <dd>${kind.meaning}</dd>
         <dt>How to mend it</dt>
@@ -52,10 +52,12 @@ export function problemIndex(kinds: Kinds): string {
               </thead>
               <tbody>
                 ${found.map(
-                  ({ code, meaning }) =>
+                  (kind) =>
                     html`<tr>
-                      <th scope="row"><a href="/problems/${problemSlug(code)}">${code}</a></th>
-                      <td>${meaning}</td>
+                      <th scope="row">
+                        <a href="/problems/${shownCode(kind)}"><code>${shownCode(kind)}</code></a>
+                      </th>
+                      <td>${kind.meaning}</td>
                     </tr>`,
                 )}
               </tbody>

@@ -80,7 +80,8 @@ const words: readonly (readonly [string, string, Html])[] = [
       <p>
         Every such answer names <code>knownSeq</code>, the ordinal that the moment came to: ask for
         <code>knownAt=s…</code> with it, and the answer is the same for ever. What was not there yet is
-        answered 404 with the code <a href="/problems/not-yet">NOT_YET</a>.
+        answered 404 with the code <a href="/problems/not-yet"><code>not-yet</code></a
+        >.
       </p>`,
   ],
   [

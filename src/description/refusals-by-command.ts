@@ -15,7 +15,7 @@ import type { sourceProblems } from '../sources/source.problems.js';
 type Refusing<C, P> = { readonly [command in keyof C]: readonly (keyof P)[] };
 
 const dialogue: Refusing<typeof dialogueCommands, typeof dialogueProblems> = {
-  OpenDialogue: ['PARTIES_ALIKE', 'KEY_PREFIX_TAKEN'],
+  OpenDialogue: ['KEY_PREFIX_TAKEN'],
   SuspendDialogue: [],
   ResumeDialogue: [],
   RecordPartyAlias: [],
@@ -23,7 +23,13 @@ const dialogue: Refusing<typeof dialogueCommands, typeof dialogueProblems> = {
   RecordCommentary: [],
 };
 
-const answering = ['CLAIM_UNKNOWN', 'OWN_CLAIM', 'CLAIM_WITHDRAWN', 'IRRITANT_CLOSED'] as const;
+const answering = [
+  'CLAIM_UNKNOWN',
+  'OWN_CLAIM',
+  'ACT_DISAVOWED',
+  'CLAIM_WITHDRAWN',
+  'IRRITANT_CLOSED',
+] as const;
 
 const irritant: Refusing<typeof irritantCommands, typeof irritantProblems> = {
   RaiseIrritant: ['DIALOGUE_SUSPENDED', 'RAISER_NOT_ACTING', 'NO_OTHER_RESPONDENT'],
@@ -45,13 +51,14 @@ const irritant: Refusing<typeof irritantCommands, typeof irritantProblems> = {
   AcceptResolution: [
     'RESOLUTION_UNKNOWN',
     'OWN_RESOLUTION',
+    'ACT_DISAVOWED',
     'RESOLUTION_NOT_OPEN',
     'TEXT_MISMATCH',
     'IRRITANT_CLOSED',
     'MANDATORY_STEPS_OPEN',
     'BREACH_OPEN',
   ],
-  RejectResolution: ['RESOLUTION_UNKNOWN', 'OWN_RESOLUTION', 'RESOLUTION_NOT_OPEN'],
+  RejectResolution: ['RESOLUTION_UNKNOWN', 'OWN_RESOLUTION', 'ACT_DISAVOWED', 'RESOLUTION_NOT_OPEN'],
   WithdrawResolutionProposal: ['RESOLUTION_UNKNOWN', 'NOT_OWN_RESOLUTION', 'RESOLUTION_NOT_OPEN'],
   SuspendIrritant: ['IRRITANT_CLOSED'],
   ResumeIrritant: [],
@@ -82,7 +89,7 @@ const round: Refusing<typeof roundCommands, typeof roundProblems> = {
 
 const exchange: Refusing<typeof exchangeCommands, typeof exchangeProblems> = {
   OpenExchange: [],
-  ReportExchange: [],
+  ReportExchange: ['EXCHANGE_TERMINATED'],
   PresentNote: [
     'EXCHANGE_TERMINATED',
     'NOT_THE_SENDER',
@@ -91,8 +98,8 @@ const exchange: Refusing<typeof exchangeCommands, typeof exchangeProblems> = {
     'NOTE_UNKNOWN',
   ],
   ReceiveNote: ['NOTE_UNKNOWN', 'NOT_THE_ADDRESSEE'],
-  ReplyToNote: ['NOTE_UNKNOWN', 'NOT_THE_ADDRESSEE'],
-  AssertCoverage: [],
+  ReplyToNote: ['EXCHANGE_TERMINATED', 'NOTE_UNKNOWN', 'NOT_THE_ADDRESSEE'],
+  AssertCoverage: ['EXCHANGE_TERMINATED'],
   AssertLegalCharacter: [],
   RecordEffect: [],
   TerminateExchange: [],

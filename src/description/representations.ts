@@ -5,7 +5,19 @@ import { roadmapEvents } from '../roadmaps/roadmap.events.js';
 import { roundEvents } from '../rounds/round.events.js';
 import { sourceEvents } from '../sources/source.events.js';
 import { objectOf, optionalOf, required } from './fields.js';
-import { array, byKey, flag, object, oneOfWords, orNull, plainText, ref, seq, uuid } from './json-schema.js';
+import {
+  array,
+  byKey,
+  described,
+  flag,
+  object,
+  oneOfWords,
+  orNull,
+  plainText,
+  ref,
+  seq,
+  uuid,
+} from './json-schema.js';
 import type { Properties } from './json-schema.js';
 import { everywhere, told, toldWithData } from './said-representations.js';
 
@@ -22,7 +34,7 @@ const Dialogue = object({
   name: orNull(text),
   aim: orNull(text),
   suspensions: array(told(dialogueEvents.DialogueSuspended)),
-  aliases: array(toldWithData(dialogueEvents.PartyAliasRecorded)),
+  aliases: array(object({ party: ref('Party'), alias: orNull(plainText), recorded: said })),
   thirdParties: array(toldWithData(dialogueEvents.ThirdPartyRoleAsserted)),
   commentary: array(toldWithData(dialogueEvents.CommentaryRecorded)),
   irritants: array(objectOf(dialogueEvents.IrritantKeyAssigned.data)),
@@ -38,7 +50,11 @@ const Round = object({
   held: { ...flag, description: 'Whether both sides have said, each by its own word, that it was held.' },
   heldBy: array(said),
   scheduled: toldWithData(roundEvents.RoundScheduled),
-  delegates: array(toldWithData(roundEvents.DelegationNamed)),
+  delegates: array(
+    toldWithData(roundEvents.DelegationNamed, {
+      saidBy: described(orNull(ref('Party')), 'Who names this delegate; `party` is whose delegate it is.'),
+    }),
+  ),
   agenda: array(toldWithData(roundEvents.AgendaItemTabled)),
   discussions: array(told(roundEvents.AgendaItemDiscussed, { irritantId: uuid }, { quote: text })),
   conclusions: array(toldWithData(roundEvents.RoundConcluded)),

@@ -27,6 +27,10 @@ const saidRequired: Properties = {
 };
 const saidOptional: Properties = {
   occurred: described(ref('Occurred'), 'When it happened, as claimed.'),
+  disavowed: described(
+    { type: 'boolean', const: true },
+    'Only where the party has disavowed what was recorded in its name.',
+  ),
 };
 
 /** Who said it, when and on which evidence, together with the words of the event. */

@@ -20,16 +20,6 @@ const assigned = (number: number): GivenFact => ({
 });
 
 describe('A dialogue', () => {
-  it('is between two different parties', () => {
-    const open = (parties: string[]) =>
-      command('OpenDialogue', RU, { type: 'DialogueOpened', data: { parties, keyPrefix: 'RUUS' } });
-    given([])
-      .when(open(['RU', 'US']))
-      .then([{ type: 'DialogueOpened' }]);
-    given([])
-      .when(open(['RU', 'RU']))
-      .refuses('PARTIES_ALIKE');
-  });
   it('gives each irritant one key, the next after the highest; a gap stays a gap', () => {
     given([opened])
       .when(assign('i1'))

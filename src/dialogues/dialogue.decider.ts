@@ -30,7 +30,7 @@ export interface AssignIrritantKey {
 
 export type DialogueCommand =
   CommandOf<typeof dialogueCommands, typeof dialogueEvents, object> | AssignIrritantKey;
-export type DialogueRefusal = 'PARTIES_ALIKE' | 'NOT_A_THIRD_PARTY';
+export type DialogueRefusal = 'NOT_A_THIRD_PARTY';
 
 type DialogueFact = FactOf<typeof dialogueEvents>;
 
@@ -102,8 +102,6 @@ function assignKey(command: AssignIrritantKey, dialogue: Dialogue): Decision<Dia
 
 function decide(command: DialogueCommand, dialogue: Dialogue | null): Decision<DialogueRefusal> {
   if (command.type === 'OpenDialogue') {
-    const [first, second] = command.event.data.parties;
-    if (first === second) return refuse('PARTIES_ALIKE', 'A dialogue has two different parties.');
     return dialogue === null ? accept(command.event) : nothing;
   }
   if (dialogue === null) throw new Error(`${command.type} reached a dialogue that was never opened.`);

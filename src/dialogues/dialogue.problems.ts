@@ -3,11 +3,6 @@ import type { RefusalKind } from '../platform/rule.js';
 import type { DialogueRefusal } from './dialogue.decider.js';
 
 export const dialogueProblems = {
-  PARTIES_ALIKE: rule(
-    'The parties are one and the same',
-    'A dialogue is between two different parties.',
-    'Name both parties.',
-  ),
   NOT_A_THIRD_PARTY: rule(
     'Not a third party',
     'A party to the dialogue has no third-party role in it.',

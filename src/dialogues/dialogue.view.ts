@@ -1,4 +1,4 @@
-import { toldView } from '#libs/decider';
+import { saidView, toldView } from '#libs/decider';
 import type { WordsOf } from '#libs/decider';
 import type { Dialogue } from './dialogue.decider.js';
 
@@ -12,7 +12,11 @@ export function dialogueView(dialogue: Dialogue, wordsOf: WordsOf) {
     name: opening['name'] ?? null,
     aim: opening['aim'] ?? null,
     suspensions: dialogue.suspensions.map((one) => toldView(one, wordsOf)),
-    aliases: dialogue.aliases.map(({ said, ...alias }) => ({ ...toldView(said, wordsOf), ...alias })),
+    aliases: dialogue.aliases.map(({ said, party }) => ({
+      party,
+      alias: wordsOf(said.eventId)['alias'] ?? null,
+      recorded: saidView(said),
+    })),
     thirdParties: dialogue.thirdParties.map(({ said, ...role }) => ({ ...toldView(said, wordsOf), ...role })),
     commentary: dialogue.commentary.map(({ said, ...about }) => ({ ...toldView(said, wordsOf), ...about })),
     irritants: dialogue.irritants,

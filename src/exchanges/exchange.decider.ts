@@ -1,4 +1,4 @@
-import { accept, hasSaid, nothing, refuse, restOnSaid, restOnThis } from '#libs/decider';
+import { accept, alreadySaid, hasSaid, nothing, refuse, restOnSaid, restOnThis } from '#libs/decider';
 import type { CommandOf, Decided, Decider, Decision, Said } from '#libs/decider';
 import type { exchangeCommands } from './exchange.commands.js';
 import type { exchangeEvents } from './exchange.events.js';
@@ -31,7 +31,7 @@ function completing(command: ExchangeCommand, exchange: Exchange, first: Said): 
 }
 
 function report(command: Ask<'ReportExchange'>, exchange: Exchange): Decision<ExchangeRefusal> {
-  if (hasSaid(exchange.reportedBy, command.act.party)) return nothing;
+  if (alreadySaid(exchange.reportedBy, command.act)) return nothing;
   const [first] = exchange.reportedBy;
   return first === undefined
     ? accept(command.event)
@@ -76,23 +76,32 @@ function onNote(command: Ask<'ReceiveNote' | 'ReplyToNote'>, exchange: Exchange)
     : nothing;
 }
 
+/** What would complete or extend an exchange; none of it can follow its end. */
+const buildsOn: readonly ExchangeCommand['type'][] = [
+  'ReportExchange',
+  'PresentNote',
+  'ReplyToNote',
+  'AssertCoverage',
+];
+
 function decide(command: ExchangeCommand, exchange: Exchange | null): Decision<ExchangeRefusal> {
   if (command.type === 'OpenExchange') return exchange === null ? accept(command.event) : nothing;
   if (exchange === null) throw new Error(`${command.type} reached an exchange that was never reported.`);
   if (hasSaid(exchange.terminatedBy, command.act.party) && command.type === 'TerminateExchange')
     return nothing;
+  if (exchange.terminatedBy.length > 0 && buildsOn.includes(command.type)) {
+    return refuse('EXCHANGE_TERMINATED', 'The exchange is terminated; report a new one.');
+  }
   switch (command.type) {
     case 'ReportExchange':
       return report(command, exchange);
     case 'PresentNote':
-      return exchange.terminatedBy.length > 0
-        ? refuse('EXCHANGE_TERMINATED', 'The exchange is terminated; report a new one.')
-        : present(command, exchange);
+      return present(command, exchange);
     case 'ReceiveNote':
     case 'ReplyToNote':
       return onNote(command, exchange);
     case 'AssertCoverage':
-      return hasSaid(coverageOf(exchange, command.event.data.irritantId), command.act.party)
+      return alreadySaid(coverageOf(exchange, command.event.data.irritantId), command.act)
         ? nothing
         : accept(command.event);
     case 'AssertLegalCharacter':

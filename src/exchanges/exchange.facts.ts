@@ -1,4 +1,4 @@
-import { hasSaid, said } from '#libs/decider';
+import { said, withWord } from '#libs/decider';
 import type { Fact, Infer, Said } from '#libs/decider';
 import type { ExchangeFact, ExchangeFacts, exchangeEvents } from './exchange.events.js';
 
@@ -68,9 +68,7 @@ function completion(exchange: Exchange): readonly Said[] {
 function next(exchange: Exchange, fact: ExchangeFact): Exchange {
   switch (fact.type) {
     case 'ExchangeReported':
-      return hasSaid(exchange.reportedBy, fact.act.party)
-        ? exchange
-        : { ...exchange, reportedBy: [...exchange.reportedBy, said(fact)] };
+      return { ...exchange, reportedBy: withWord(exchange.reportedBy, fact) };
     case 'NotePresented':
       return { ...exchange, notes: [...exchange.notes, { ...fact.data, said: said(fact) }] };
     case 'NoteReceived':
@@ -86,13 +84,10 @@ function next(exchange: Exchange, fact: ExchangeFact): Exchange {
     case 'ExchangeCompleted':
       return completed(exchange, fact);
     case 'ExchangeCoverageAsserted': {
-      const earlier = coverageOf(exchange, fact.data.irritantId);
-      return hasSaid(earlier, fact.act.party)
-        ? exchange
-        : {
-            ...exchange,
-            coverage: [...exchange.coverage, { irritantId: fact.data.irritantId, said: said(fact) }],
-          };
+      const { irritantId } = fact.data;
+      const words = withWord(coverageOf(exchange, irritantId), fact);
+      const others = exchange.coverage.filter((one) => one.irritantId !== irritantId);
+      return { ...exchange, coverage: [...others, ...words.map((word) => ({ irritantId, said: word }))] };
     }
     case 'LegalCharacterAsserted':
       return {

@@ -25,6 +25,13 @@ function withResolution(irritant: Irritant, id: string, change: (one: Resolution
   };
 }
 
+/** A confirmed claim takes no other answer, but for the party's own word in the place of one attributed to it. */
+function takes(claim: Claim, fact: Of<'UnderstandingConfirmed'>): boolean {
+  if (claim.state !== 'confirmed') return true;
+  const isOwnWord = claim.answer?.said.capacity === 'attributed' && fact.act.capacity === 'direct';
+  return isOwnWord && fact.data.mode !== 'partial';
+}
+
 /** What is said by one side and answered by the other: claims, and terms of resolution. */
 export const answerHandlers: Handlers<
   | 'UnderstandingClaimed'
@@ -42,7 +49,7 @@ export const answerHandlers: Handlers<
   }),
   UnderstandingConfirmed: (irritant, fact) =>
     withClaim(irritant, fact.data.claimId, (claim) =>
-      isOther(fact, claim.said) && claim.state !== 'withdrawn' && claim.state !== 'confirmed'
+      isOther(fact, claim.said) && claim.state !== 'withdrawn' && takes(claim, fact)
         ? {
             ...claim,
             state: fact.data.mode === 'partial' ? claim.state : 'confirmed',

@@ -22,6 +22,12 @@ function unanswerable(
       `This irritant has no proposed resolution ${id}; they are listed under "resolutions".`,
     );
   }
+  if (whose === 'other' && irritant.disavowed.includes(found.said.eventId)) {
+    return refuse(
+      'ACT_DISAVOWED',
+      `${found.said.party} has disavowed the terms that were recorded in its name.`,
+    );
+  }
   if (whose === 'other' && found.said.party === party) {
     return refuse(
       'OWN_RESOLUTION',
@@ -35,6 +41,12 @@ function unanswerable(
     );
   }
   return found;
+}
+
+/** A proposal to let it rest that its party has disavowed is none. */
+function standingProposal(irritant: Irritant): Irritant['dormancy'] {
+  const { dormancy, disavowed } = irritant;
+  return dormancy !== null && disavowed.includes(dormancy.eventId) ? null : dormancy;
 }
 
 function notOpen(found: Resolution): Decision<IrritantRefusal> {
@@ -132,32 +144,33 @@ export const closingRules: Rules<
   ProposeDormancy: (command, irritant) => {
     const shut = closed(irritant) ?? suspended(irritant);
     if (shut !== undefined) return shut;
-    if (irritant.dormancy === null) return accept(command.event);
-    return irritant.dormancy.party === command.act.party
+    const proposal = standingProposal(irritant);
+    if (proposal === null) return accept(command.event);
+    return proposal.party === command.act.party
       ? nothing
       : refuse(
           'DORMANCY_ALREADY_PROPOSED',
-          `${irritant.dormancy.party} has already proposed it: accept or decline that proposal.`,
+          `${proposal.party} has already proposed it: accept or decline that proposal.`,
         );
   },
   DeclineDormancy: (command, irritant) => {
-    if (irritant.dormancy === null) {
+    if (standingProposal(irritant) === null) {
       return refuse('NO_DORMANCY_PROPOSED', 'Nobody has proposed to let the irritant rest.');
     }
-    return irritant.dormancy.party === command.act.party
+    return irritant.dormancy?.party === command.act.party
       ? refuse('OWN_DORMANCY_PROPOSAL', 'The proposal is your own; only the other side answers it.')
       : accept(command.event);
   },
   MakeIrritantDormant: (command, irritant) => {
     const shut = standing(irritant).stage === 'dormant' ? nothing : closed(irritant);
     if (shut !== undefined) return shut;
-    if (irritant.dormancy === null) {
+    if (standingProposal(irritant) === null) {
       return refuse(
         'NO_DORMANCY_PROPOSED',
         'Nobody has proposed to let the irritant rest: propose it first.',
       );
     }
-    return irritant.dormancy.party === command.act.party
+    return irritant.dormancy?.party === command.act.party
       ? refuse('OWN_DORMANCY_PROPOSAL', 'The proposal is your own; only the other side can accept it.')
       : accept(command.event);
   },

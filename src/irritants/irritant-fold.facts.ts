@@ -50,6 +50,7 @@ function born(fact: Of<'IrritantRaised'>): Irritant {
     review: null,
     instruments: [],
     breaches: [],
+    disavowed: [],
     flags: [],
     updated: { eventId: fact.id, recordedAt: fact.recordedAt },
   };
@@ -128,6 +129,7 @@ const handlers: Handlers = {
   }),
   AttributionDisavowed: (irritant, fact) => ({
     ...underReview(irritant, fact, fact.data.eventId),
+    disavowed: [...irritant.disavowed, fact.data.eventId],
     flags: [
       ...irritant.flags,
       { kind: 'attribution-disavowed', eventId: fact.data.eventId, party: fact.act.party },

@@ -23,9 +23,15 @@ export function isAtMost(stage: Stage, present: Stage): boolean {
 /** The highest milestone reached since the irritant was raised, last reopened or last reviewed. */
 export function standing(irritant: Irritant): Milestone {
   return irritant.milestones.reduce(
-    (highest, one) => (rank(one.stage) > rank(highest.stage) ? one : highest),
+    (highest, one) => (isHigher(one, highest) ? one : highest),
     irritant.base,
   );
+}
+
+/** Of two that reach the same stage, the one that rests on direct acts alone stands. */
+function isHigher(one: Milestone, other: Milestone): boolean {
+  if (one.stage === other.stage) return one.basis === 'direct' && other.basis === 'attributed';
+  return rank(one.stage) > rank(other.stage);
 }
 
 export function stageOf(irritant: Irritant): Stage {

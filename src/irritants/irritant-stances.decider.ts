@@ -1,4 +1,4 @@
-import { accept, hasSaid, nothing, refuse } from '#libs/decider';
+import { accept, alreadySaid, hasSaid, nothing, refuse } from '#libs/decider';
 import type { Decision } from '#libs/decider';
 import type { IrritantRefusal, Rules } from './irritant-terms.decider.js';
 import type { Irritant } from './irritant.facts.js';
@@ -39,7 +39,9 @@ export const stanceRules: Rules<
     return closed(irritant) ?? accept(command.event);
   },
   AcknowledgeIrritant: (command, irritant) => {
-    if (hasSaid(irritant.acknowledgements, command.act.party)) return nothing;
+    // After a review or a reopening the stage may be below what was acknowledged before; then the word counts anew.
+    const stands = stageOf(irritant) !== 'raised';
+    if (stands && alreadySaid(irritant.acknowledgements, command.act)) return nothing;
     const party = command.act.party ?? '';
     if (!irritant.respondents.includes(party) || party === irritant.raised.party) {
       return refuse(
@@ -50,7 +52,7 @@ export const stanceRules: Rules<
     return closed(irritant) ?? accept(command.event);
   },
   ContestIrritant: (command, irritant) => {
-    if (hasSaid(irritant.contests, command.act.party)) return nothing;
+    if (alreadySaid(irritant.contests, command.act)) return nothing;
     return closed(irritant) ?? accept(command.event);
   },
   StatePosition: (command, irritant) => {

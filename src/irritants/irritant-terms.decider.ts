@@ -36,7 +36,8 @@ export type IrritantRefusal =
   | 'EVENT_NOT_NAMED_HERE'
   | 'NOT_ATTRIBUTED_TO_YOU'
   | 'NO_REVIEW_OPEN'
-  | 'STAGE_ABOVE_PRESENT';
+  | 'STAGE_ABOVE_PRESENT'
+  | 'ACT_DISAVOWED';
 
 /** What the rules of an irritant need to know from elsewhere. */
 export interface IrritantKnown {

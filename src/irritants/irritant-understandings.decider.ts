@@ -16,7 +16,17 @@ function unknown(claimId: string): Decision<IrritantRefusal> {
 }
 
 /** Only the other side answers a claim, and only while it stands. */
-function unanswerable(claim: Claim, command: IrritantCommand): Decision<IrritantRefusal> | undefined {
+function unanswerable(
+  claim: Claim,
+  command: IrritantCommand,
+  irritant: Irritant,
+): Decision<IrritantRefusal> | undefined {
+  if (irritant.disavowed.includes(claim.said.eventId)) {
+    return refuse(
+      'ACT_DISAVOWED',
+      `${claim.said.party} has disavowed the claim that was recorded in its name.`,
+    );
+  }
   if (claim.said.party === command.act.party) {
     return refuse('OWN_CLAIM', `The claim is ${claim.said.party}'s own; only the other side can answer it.`);
   }
@@ -27,6 +37,11 @@ function unanswerable(claim: Claim, command: IrritantCommand): Decision<Irritant
     );
   }
   return undefined;
+}
+
+/** The party says itself what was so far only attributed to it. */
+function isOwnWordNow(claim: Claim, command: IrritantCommand): boolean {
+  return claim.answer?.said.capacity === 'attributed' && command.act.capacity === 'direct';
 }
 
 type Confirm = Extract<IrritantAct, { type: 'ConfirmUnderstanding' }>;
@@ -58,9 +73,9 @@ function confirm(command: Confirm, irritant: Irritant): Decision<IrritantRefusal
   const { claimId, mode } = command.event.data;
   const claim = claimOf(irritant, claimId);
   if (claim === undefined) return unknown(claimId);
-  const refused = unanswerable(claim, command);
+  const refused = unanswerable(claim, command, irritant);
   if (refused !== undefined) return refused;
-  if (claim.state === 'confirmed') return nothing;
+  if (claim.state === 'confirmed' && !isOwnWordNow(claim, command)) return nothing;
   const shut = closed(irritant);
   if (shut !== undefined) return shut;
   const confirmed = confirmation(command, claim);
@@ -94,7 +109,7 @@ export const understandingRules: Rules<
     const { claimId } = command.event.data;
     const claim = claimOf(irritant, claimId);
     if (claim === undefined) return unknown(claimId);
-    const refused = unanswerable(claim, command);
+    const refused = unanswerable(claim, command, irritant);
     if (refused !== undefined) return refused;
     if (claim.state === 'denied') return nothing;
     if (claim.state === 'confirmed') {

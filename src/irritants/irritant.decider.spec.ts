@@ -405,6 +405,61 @@ describe('Disavowal and review', () => {
   });
 });
 
+describe('A word that was attributed', () => {
+  const acknowledgedFor: GivenFact = { type: 'IrritantAcknowledged', act: attributedTo('US') };
+  const confirmedFor: GivenFact = {
+    type: 'UnderstandingConfirmed',
+    act: attributedTo('US'),
+    data: { claimId: 'c', mode: 'same-text' },
+  };
+
+  it('does not stand in the way of the party’s own word, which then counts as direct', () => {
+    given([raisedByRu, acknowledgedFor])
+      .when(acknowledge())
+      .then([{ type: 'IrritantAcknowledged' }]);
+    const { state } = given([raisedByRu, acknowledgedFor, { type: 'IrritantAcknowledged', act: US }]);
+    expect(state === null ? undefined : standing(state).basis).toBe('direct');
+    given([raisedByRu, claimedByRu, confirmedFor])
+      .when(confirm(US, { mode: 'own-words' }, { text: { en: 'As we see it.' } }))
+      .then([{ type: 'UnderstandingConfirmed' }, { type: 'RoadmapAgreedInPrinciple' }]);
+  });
+
+  it('counts anew after a review that went below it', () => {
+    const reviewed: GivenFact[] = [
+      raisedByRu,
+      acknowledgedFor,
+      { type: 'AttributionDisavowed', act: US, data: { eventId: idAt(1) } },
+      { type: 'StageReviewConcluded', act: US, data: { stage: 'raised' } },
+      { type: 'StageReviewConcluded', act: RU, data: { stage: 'raised' } },
+    ];
+    expect(stageAfter(...reviewed)).toBe('raised');
+    given(reviewed)
+      .when(acknowledge())
+      .then([{ type: 'IrritantAcknowledged' }]);
+    expect(stageAfter(...reviewed, { type: 'IrritantAcknowledged', act: US })).toBe('under-consultation');
+  });
+
+  it('and disavowed is nothing that the other side can answer', () => {
+    const disavowedBy = (index: number): GivenFact => ({
+      type: 'AttributionDisavowed',
+      act: RU,
+      data: { eventId: idAt(index) },
+    });
+    const claimedFor = { ...claimedByRu, act: attributedTo('RU') };
+    given([raisedByRu, claimedFor, disavowedBy(1)])
+      .when(confirm())
+      .refuses('ACT_DISAVOWED');
+    const termsFor = { ...proposedByRu, act: attributedTo('RU') };
+    given([raisedByRu, termsFor, disavowedBy(1)])
+      .when(accept())
+      .refuses('ACT_DISAVOWED');
+    const restFor: GivenFact = { type: 'DormancyProposed', act: attributedTo('RU') };
+    given([raisedByRu, restFor, disavowedBy(1)])
+      .when(command('MakeIrritantDormant', US, { type: 'IrritantMadeDormant' }))
+      .refuses('NO_DORMANCY_PROPOSED');
+  });
+});
+
 describe('The same transition twice', () => {
   it.each<[string, readonly GivenFact[], IrritantCommand]>([
     ['acknowledging', [raisedByRu, { type: 'IrritantAcknowledged', act: US }], acknowledge()],

@@ -87,6 +87,8 @@ export interface Irritant {
   readonly review: Review | null;
   readonly instruments: readonly { readonly kind: InstrumentKind; readonly id: string }[];
   readonly breaches: readonly string[];
+  /** Acts recorded in a party's name that this party does not stand by: nobody can build on them. */
+  readonly disavowed: readonly string[];
   readonly flags: readonly Flag[];
   readonly updated: { readonly eventId: string; readonly recordedAt: string };
 }

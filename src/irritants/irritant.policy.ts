@@ -40,11 +40,15 @@ function linkInstrument(fact: Fact, _facts: never, origin: Origin): readonly Ask
  */
 function beginConsultation(fact: Fact, round: RoundFacts, origin: Origin): readonly Asked[] {
   if (round.heldBy.length < 2) return [];
-  return round.discussions.flatMap((one) => {
-    const said: readonly Said[] = [one.said, ...round.heldBy];
+  const discussed = [...new Set(round.discussions.map((one) => one.irritantId))];
+  return discussed.flatMap((irritantId) => {
+    const words = round.discussions.filter((one) => one.irritantId === irritantId).map((one) => one.said);
+    const word = words.find((one) => one.capacity === 'direct') ?? words[0];
+    if (word === undefined) return [];
+    const said: readonly Said[] = [word, ...round.heldBy];
     if (!said.some((each) => each.eventId === fact.id)) return [];
     const rests = said.map(restOnSaid);
-    return [ask(one.irritantId, 'BeginConsultation', { roundId: origin.id, ...reached(rests) }, rests)];
+    return [ask(irritantId, 'BeginConsultation', { roundId: origin.id, ...reached(rests) }, rests)];
   });
 }
 
@@ -81,29 +85,63 @@ function beginByRoadmap(fact: Fact, roadmap: RoadmapFacts, origin: Origin): read
 
 function followBreach(fact: Fact, commitment: CommitmentFacts, origin: Origin): readonly Asked[] {
   const type = fact.type === 'BreachAlleged' ? 'NoteBreach' : 'ClearBreach';
-  if (
-    type === 'ClearBreach' &&
-    !['BreachWithdrawn', 'CommitmentWaived', 'CommitmentDischarged'].includes(fact.type)
-  ) {
-    return [];
-  }
   return commitment.irritantIds.map((id) => ask(id, type, { commitmentId: origin.id }, [rest(fact)]));
 }
 
 /** A retracted event that a milestone rests on still counts, but the stage comes under review. */
 function reviewStage(fact: Fact, _facts: never, origin: Origin): readonly Asked[] {
-  if (fact.type !== 'EventRetracted') return [];
   const { target } = fact.data as { target: string };
   const irritants = origin.slice === 'irritants' ? [origin.id] : origin.named;
   return irritants.map((id) => ask(id, 'OpenStageReview', { cause: fact.id, target }, [rest(fact)]));
 }
 
+/** Whether the event is of one of these types. */
+function anyOf(...types: readonly string[]): Policy['concerns'] {
+  return (fact) => types.includes(fact.type);
+}
+
 export const irritantPolicies: readonly Policy[] = [
-  { name: 'link-instrument', of: Object.keys(kinds), react: linkInstrument },
-  { name: 'begin-consultation', of: ['rounds'], react: beginConsultation },
-  { name: 'begin-implementation-by-exchange', of: ['exchanges'], react: beginByExchange },
-  { name: 'agree-roadmap', of: ['roadmaps'], react: agreeRoadmap },
-  { name: 'begin-implementation-by-roadmap', of: ['roadmaps'], react: beginByRoadmap },
-  { name: 'follow-breach', of: ['commitments'], react: followBreach },
-  { name: 'review-stage', of: ['irritants', ...Object.keys(kinds)], react: reviewStage },
+  {
+    name: 'link-instrument',
+    of: Object.keys(kinds),
+    concerns: (fact) => namedBy(fact).length > 0,
+    react: linkInstrument,
+  },
+  {
+    name: 'begin-consultation',
+    of: ['rounds'],
+    concerns: anyOf(
+      'RoundConcluded',
+      'RoundConfirmedHeld',
+      'AccountPublished',
+      'AgendaItemDiscussed',
+      'AccountPointRecorded',
+    ),
+    react: beginConsultation,
+  },
+  {
+    name: 'begin-implementation-by-exchange',
+    of: ['exchanges'],
+    concerns: anyOf('ExchangeCompleted', 'ExchangeCoverageAsserted'),
+    react: beginByExchange,
+  },
+  { name: 'agree-roadmap', of: ['roadmaps'], concerns: anyOf('RoadmapVersionAgreed'), react: agreeRoadmap },
+  {
+    name: 'begin-implementation-by-roadmap',
+    of: ['roadmaps'],
+    concerns: anyOf('StepStarted'),
+    react: beginByRoadmap,
+  },
+  {
+    name: 'follow-breach',
+    of: ['commitments'],
+    concerns: anyOf('BreachAlleged', 'BreachWithdrawn', 'CommitmentWaived', 'CommitmentDischarged'),
+    react: followBreach,
+  },
+  {
+    name: 'review-stage',
+    of: ['irritants', ...Object.keys(kinds)],
+    concerns: anyOf('EventRetracted'),
+    react: reviewStage,
+  },
 ];

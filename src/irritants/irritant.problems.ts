@@ -148,6 +148,11 @@ export const irritantProblems = {
     'The stage is not under review.',
     'Nothing needs to be concluded.',
   ),
+  ACT_DISAVOWED: rule(
+    'The act is disavowed',
+    'The party in whose name it was recorded does not stand by it, so nobody can answer it.',
+    'Wait until that party says it itself.',
+  ),
   STAGE_ABOVE_PRESENT: rule(
     'Higher than the present stage',
     'A review keeps the stage or lowers it.',

@@ -1,4 +1,4 @@
-import { saidView, since, toldView } from '#libs/decider';
+import { hasSaid, saidView, since, toldView } from '#libs/decider';
 import type { Said, WordsOf } from '#libs/decider';
 import type { Overlay } from './irritant.events.js';
 import type { Claim, Irritant, Resolution } from './irritant.facts.js';
@@ -32,17 +32,25 @@ function each(from: readonly string[], item: Omit<Awaiting, 'from'>): readonly A
   return from.map((one) => ({ ...item, from: one }));
 }
 
+/** Who has not concluded the review; where both have and differ, both must speak again. */
+function stillToConclude({ review, ...irritant }: Irritant): readonly string[] {
+  if (review === null) return [];
+  const all = parties({ review, ...irritant });
+  const missing = all.filter((one) => review.conclusions[one] === undefined);
+  return missing.length === 0 ? all : missing;
+}
+
 /** What the next word must be, from whom, and since when it is owed. */
 function awaiting(irritant: Irritant): readonly Awaiting[] {
   const review = irritant.review;
-  const underReview = parties(irritant).filter(
-    (one) => review !== null && review.conclusions[one] === undefined,
-  );
+  const underReview = stillToConclude(irritant);
   const reviewing = each(underReview, { what: 'stage-review', since: review?.since ?? '' });
   if (isClosed(irritant)) return reviewing;
   const unacknowledged =
     standing(irritant).stage === 'raised'
-      ? irritant.respondents.filter((one) => one !== irritant.raised.party)
+      ? irritant.respondents.filter(
+          (one) => one !== irritant.raised.party && !hasSaid(irritant.coRaised, one),
+        )
       : [];
   const withdrawals = irritant.withdrawals.flatMap((one) =>
     each(
@@ -53,7 +61,7 @@ function awaiting(irritant: Irritant): readonly Awaiting[] {
   return [
     ...each(unacknowledged, { what: 'acknowledgement', since: since(irritant.raised) }),
     ...irritant.claims
-      .filter((one) => one.state === 'unanswered')
+      .filter((one) => one.state === 'unanswered' && !irritant.disavowed.includes(one.said.eventId))
       .flatMap((one) =>
         each(others(irritant, one.said.party), {
           what: 'answer-to-claim',
@@ -62,7 +70,7 @@ function awaiting(irritant: Irritant): readonly Awaiting[] {
         }),
       ),
     ...irritant.resolutions
-      .filter((one) => one.state === 'proposed')
+      .filter((one) => one.state === 'proposed' && !irritant.disavowed.includes(one.said.eventId))
       .flatMap((one) =>
         each(others(irritant, one.said.party), {
           what: 'answer-to-resolution',
@@ -126,7 +134,12 @@ function positionsView(irritant: Irritant, wordsOf: WordsOf) {
 }
 
 /** The joint stage beside each side's own position and the claims still unanswered. */
-export function irritantView(irritant: Irritant, wordsOf: WordsOf) {
+export function irritantView(irritant: Irritant, plainWordsOf: WordsOf) {
+  // The mark stands beside the words of whatever was disavowed, wherever they are shown.
+  const wordsOf: WordsOf = (eventId) =>
+    irritant.disavowed.includes(eventId)
+      ? { ...plainWordsOf(eventId), disavowed: true }
+      : plainWordsOf(eventId);
   const raising = wordsOf(irritant.raised.eventId);
   const present = standing(irritant);
   return {

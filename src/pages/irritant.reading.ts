@@ -35,10 +35,14 @@ export interface IrritantReading {
 }
 
 /** The entries that moved the stage, from the same frames that a replay gives. */
-function movesOf(record: OpenRecord, id: string, moment: Moment): ReadonlyMap<number, StageMove> {
+async function movesOf(
+  record: OpenRecord,
+  id: string,
+  moment: Moment,
+): Promise<ReadonlyMap<number, StageMove>> {
   const moves = new Map<number, StageMove>();
   let from: string | undefined;
-  for (const { seq, state } of replay(record, record.registry.get('irritants'), id, moment)) {
+  for await (const { seq, state } of replay(record, record.registry.get('irritants'), id, moment)) {
     const to = state?.['stage'] as string | undefined;
     if (to !== undefined && to !== from) moves.set(seq, { from, to });
     from = to;
@@ -80,7 +84,7 @@ export async function readIrritant(
     query,
     entries: counted.map((one) => entryView(record, known, one)),
     leftOut: known.length - counted.length,
-    moves: movesOf(record, id, moment),
+    moves: await movesOf(record, id, moment),
     linked: instrumentsAt(record, folded.state, moment),
     sources: await readSources(record, [
       ...counted.flatMap(({ event }) => event.sources),

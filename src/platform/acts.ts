@@ -6,6 +6,9 @@ import type { PolicyRow, Principal } from './principal.js';
 import type { Speaker } from './slice.js';
 import type { World } from './world.js';
 
+/** The kinds of source that carry a party's word. */
+const carriers: readonly string[] = ['note', 'statement', 'joint-text'];
+
 export interface Proposal {
   readonly declaration: CommandDeclaration;
   readonly row: PolicyRow;
@@ -58,7 +61,7 @@ export async function resolveAct(world: World, proposal: Proposal): Promise<Acti
     throw forbidden(`The roles of this principal do not allow it to record acts of ${party}.`);
   }
   if (sources.length === 0) throw sourceRequired(`An act of ${party} recorded by somebody else`);
-  if (binds(proposal) && !kinds.some((one) => one.kind !== 'press' && one.issuers.includes(party))) {
+  if (binds(proposal) && !kinds.some((one) => carriers.includes(one.kind) && one.issuers.includes(party))) {
     throw new Problem(platformProblems.SOURCE_NOT_ISSUED_BY_PARTY, {
       detail: `This binds ${party}, so one of its sources must be a note, a statement or a joint text issued by ${party}.`,
       errors: [{ pointer: '/sources', detail: `none of them is issued by ${party}` }],
@@ -84,7 +87,9 @@ function partyOf({ declaration, party, principal, speaker, data }: Proposal): st
 }
 
 /** Whoever acts for a party records in the dialogues of that party only. */
-function refuseOutsider({ parties, principal }: Proposal): void {
+function refuseOutsider({ parties: known, data, principal }: Proposal): void {
+  // A dialogue that is being opened names its parties itself.
+  const parties = known ?? (data['parties'] as readonly string[] | undefined);
   if (parties === undefined || principal.party === null || parties.includes(principal.party)) return;
   throw new Problem(platformProblems.NOT_A_PARTY_HERE, {
     detail: `The dialogue is between ${parties.join(' and ')}; this principal acts for ${principal.party}.`,

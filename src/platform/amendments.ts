@@ -39,24 +39,42 @@ function targetOf(event: Stored): string {
  * retracted; corrections replace words or time; erased words are gone, and those of their corrections too.
  */
 export function amended(slice: Slice, events: readonly Stored[]): readonly Stored[] {
-  const amendments = events.filter((one) => Object.hasOwn(amendmentEvents, one.type));
-  if (amendments.length === 0) return events;
-  const dropped = new Set<string>();
-  for (const retraction of events.filter((one) => one.type === 'EventRetracted')) {
-    const before = amended(slice, events.slice(0, events.indexOf(retraction)));
-    const state = before.reduce<unknown>((reached, one) => slice.evolve(reached, one), slice.initial);
-    const rests = state === null ? [] : slice.restsOn(state);
-    if (!rests.includes(targetOf(retraction))) dropped.add(targetOf(retraction));
-  }
+  if (!events.some((one) => Object.hasOwn(amendmentEvents, one.type))) return events;
+  const dropped = droppedBy(slice, events);
   const kept = events.filter((one) => !dropped.has(one.id));
   const erased = new Set(kept.filter((one) => one.type === 'ContentErased').map(targetOf));
-  const corrections = kept.filter((one) => one.type === 'EventCorrected');
+  const corrections = new Map<string, Stored[]>();
+  for (const one of kept.filter((each) => each.type === 'EventCorrected')) {
+    corrections.set(targetOf(one), [...(corrections.get(targetOf(one)) ?? []), one]);
+  }
   return kept.map((one) => {
     if (erased.has(one.id) || (one.type === 'EventCorrected' && erased.has(targetOf(one)))) {
       return { ...one, content: {}, salt: null, erased: true };
     }
-    return corrections.filter((correction) => targetOf(correction) === one.id).reduce(corrected, one);
+    return (corrections.get(one.id) ?? []).reduce(corrected, one);
   });
+}
+
+/**
+ * The events that retractions take out. At each retraction the state says what milestones rest on; where something
+ * drops out, the state is folded anew without it, so that later retractions are judged by what counted then. The
+ * rules read neither words nor corrected times, so corrections need not be looked at here.
+ */
+function droppedBy(slice: Slice, events: readonly Stored[]): ReadonlySet<string> {
+  const dropped = new Set<string>();
+  let state: unknown = slice.initial;
+  for (const [index, event] of events.entries()) {
+    if (event.type === 'EventRetracted') {
+      const rests = state === null ? [] : slice.restsOn(state);
+      if (!rests.includes(targetOf(event)) && !dropped.has(targetOf(event))) {
+        dropped.add(targetOf(event));
+        const counted = events.slice(0, index).filter((one) => !dropped.has(one.id));
+        state = counted.reduce<unknown>((reached, one) => slice.evolve(reached, one), slice.initial);
+      }
+    }
+    state = slice.evolve(state, event);
+  }
+  return dropped;
 }
 
 function corrected(event: Stored, correction: Stored): Stored {

@@ -3,6 +3,7 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  ArrayUnique,
   IsArray,
   IsBoolean,
   IsIn,
@@ -94,7 +95,13 @@ function decoratorsOf(field: Field, each: boolean): PropertyDecorator[] {
     case 'byParty':
       return [IsTextByParty(partyPattern, options)];
     case 'list':
-      return [IsArray(), ArrayMinSize(field.min), ArrayMaxSize(field.max), ...decoratorsOf(field.of, true)];
+      return [
+        IsArray(),
+        ArrayMinSize(field.min),
+        ArrayMaxSize(field.max),
+        ...(field.of.kind === 'party' ? [ArrayUnique()] : []),
+        ...decoratorsOf(field.of, true),
+      ];
     case 'shape': {
       const nested = drawClass(field.of);
       return [

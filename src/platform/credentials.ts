@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { StreamNotFound } from '#libs/event-store';
+import { Conflict, StreamNotFound } from '#libs/event-store';
 import type { EventStore, JsonObject, Recorded } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
 import type { Clock } from './clock.js';
@@ -82,7 +82,12 @@ export class Credentials {
       throw new Problem(platformProblems.NOT_FOUND, { detail: `There is no key ${id}.` });
     }
     if (credential.revokedAt === null) {
-      await this.#append(id, 'CredentialRevoked', { revokedAt: this.clock.iso() }, 0n);
+      try {
+        await this.#append(id, 'CredentialRevoked', { revokedAt: this.clock.iso() }, 0n);
+      } catch (error) {
+        // Somebody else revoked it in between: that is what was asked for.
+        if (!(error instanceof Conflict)) throw error;
+      }
       this.#found.delete(id);
     }
     return viewOf((await this.#read(id)) ?? credential);

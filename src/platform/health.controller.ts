@@ -39,7 +39,13 @@ export class HealthController {
   @Operation('readyz')
   async readyz(@Query() query: unknown) {
     await waitForPosition(this.record, (await readQuery(waiting, query))['minPosition']);
-    const checks = [await this.#store(), ...this.#projections(), await this.#disk(), this.#drain()];
+    const checks = [
+      await this.#store(),
+      ...this.#projections(),
+      this.#policies(),
+      await this.#disk(),
+      this.#drain(),
+    ];
     const isReady = checks.every((one) => one.ok);
     if (isReady) return { status: 'ready', checks };
     const failing = checks.filter((one) => !one.ok).map((one) => `${one.name}: ${one.detail}`);
@@ -79,6 +85,15 @@ export class HealthController {
       ok: state !== 'halted' && lag <= lagMax,
       detail: error === undefined ? `${state}, ${lag} behind` : `${state} at seq ${error.seq}`,
     }));
+  }
+
+  /** Either is well: one server of a cluster runs the policies, and the others follow. */
+  #policies(): Check {
+    return {
+      name: 'policies',
+      ok: true,
+      detail: this.record.lease.held ? 'run here' : 'run on another server',
+    };
   }
 
   async #disk(): Promise<Check> {

@@ -22,6 +22,8 @@ export interface HttpOptions {
   readonly clock: Clock;
   readonly requestsPerMinute: number;
   readonly logLevel: string;
+  /** Whether the header carries a good key; asked before a large body is read. */
+  readonly isKnown: (authorization: string | undefined) => Promise<boolean>;
 }
 
 /** Set once the server is asked to end: what is under way is finished, what comes new is told to come again. */
@@ -100,6 +102,7 @@ export function httpAdapter(options: HttpOptions, draining: Draining, routes: Ro
   fastify.addHook('onRequest', async (request) => {
     refuseUnreadable(request);
     refuseOtherTypes(request);
+    await refuseLargeFromStrangers(request, options);
   });
   fastify.addHook('onSend', async (_request, reply) => {
     if (draining.active) void reply.header('Connection', 'close');
@@ -119,6 +122,17 @@ function refuseOtherTypes({ headers, routeOptions: { url } }: FastifyRequest): v
   if (takers === undefined || url === undefined || takers.includes(url)) return;
   throw new Problem(platformProblems.UNSUPPORTED_MEDIA_TYPE, {
     detail: `${type.trim()} is not taken here; send application/json.`,
+  });
+}
+
+/** Only who has a key may make us hold a large body; the guard asks again what that key may do. */
+async function refuseLargeFromStrangers(request: FastifyRequest, { isKnown }: HttpOptions): Promise<void> {
+  const isLarge =
+    request.headers['content-type']?.toLowerCase().startsWith('application/octet-stream') === true;
+  if (!isLarge || (await isKnown(request.headers.authorization))) return;
+  throw new Problem(platformProblems.UNAUTHENTICATED, {
+    detail: 'Bytes are taken only with a valid key.',
+    headers: { 'WWW-Authenticate': 'Bearer realm="entente"', Connection: 'close' },
   });
 }
 

@@ -36,6 +36,9 @@ export function roleFault({ party: forParty, roles: wanted }: NewKeyBody): strin
     return `A ${forParties.join(' and ')} acts for a party: name it in "party".`;
   if (wanted.includes('secretariat') && forParty !== undefined)
     return 'A secretariat records for neither side: leave "party" out.';
+  if (wanted.includes('operator') && new Set(wanted).size > 1) {
+    return 'An operator reads no content: give it a key of its own, without other roles.';
+  }
   return undefined;
 }
 

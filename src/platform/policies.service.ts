@@ -1,5 +1,5 @@
-import type { Asked, Fact, Policy } from '#libs/decider';
-import { Conflict } from '#libs/event-store';
+import type { Asked, Decided, Fact, Policy } from '#libs/decider';
+import { Conflict, Unavailable } from '#libs/event-store';
 import type { NewEvent } from '#libs/event-store';
 import { problemSlug } from '#libs/problem-details';
 import type { PolicyHandler, RecordReader, Sequenced } from '#libs/projections';
@@ -52,9 +52,10 @@ export class Policies implements PolicyHandler {
 
   async handle({ seq, event }: Sequenced, record: RecordReader): Promise<void> {
     const slice = this.registry.ofStream(event.stream);
+    const fact = this.registry.read(event);
     const concerned = this.registry.slices.flatMap((target) =>
       target.policies
-        .filter((policy) => policy.of.includes(slice.name))
+        .filter((policy) => policy.of.includes(slice.name) && policy.concerns(fact))
         .map((policy) => ({ target, policy })),
     );
     if (concerned.length === 0) return;
@@ -80,6 +81,7 @@ export class Policies implements PolicyHandler {
     for (let conflicts = 0; ;) {
       const consequence = await this.#consequenceOf(slice, policy, cause, asked);
       if (consequence === undefined) return;
+      if (this.lease.ended) throw new Unavailable('This server is stopping; another one takes over.');
       if (!this.lease.held) {
         await this.lease.waitHeld(lookAgainMs);
         continue;
@@ -118,13 +120,13 @@ export class Policies implements PolicyHandler {
             content: {},
             derivedFrom: asked.command.rests,
           }
-        : decision.events[0];
+        : onlyOne(decision.events);
     if (decided === undefined) return undefined;
     const event = toNewEvent(
       { id, type: decided.type, data: decided.data, content: decided.content, salt: this.ids.salt() },
       {
         schemaVersion: slice.schemas[decided.type]?.version ?? 1,
-        ...optionalOccurred(latestOf(asked.command.rests)),
+        ...optionalOccurred(latestOf(asked.command.rests, cause.recordedAt)),
         act: derivedAct,
         sources: [],
         audience: cause.audience,
@@ -134,4 +136,11 @@ export class Policies implements PolicyHandler {
     );
     return { stream, event, expected: BigInt(last.revision) };
   }
+}
+
+/** A consequence has one id, drawn from its cause, so it is one event. */
+function onlyOne(decided: readonly Decided[]): Decided | undefined {
+  if (decided.length > 1)
+    throw new Error(`A consequence is one event, not ${decided.map((one) => one.type).join(' and ')}.`);
+  return decided[0];
 }

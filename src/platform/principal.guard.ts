@@ -42,7 +42,7 @@ export class PrincipalGuard implements CanActivate {
   }
 
   async #principalOf(header: string | undefined): Promise<Principal> {
-    const [, key] = /^Bearer +(\S+)$/i.exec(header ?? '') ?? [];
+    const key = bearerOf(header);
     const principal = key === undefined ? undefined : await this.record.credentials.authenticate(key);
     if (principal !== undefined) return principal;
     throw new Problem(platformProblems.UNAUTHENTICATED, {
@@ -50,6 +50,11 @@ export class PrincipalGuard implements CanActivate {
       headers: { 'WWW-Authenticate': 'Bearer realm="entente"' },
     });
   }
+}
+
+/** The key that an Authorization header carries (RFC 6750 §2.1). */
+export function bearerOf(header: string | undefined): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(header ?? '')?.[1];
 }
 
 /** The guard has run: an operation that isn't open has a principal. */

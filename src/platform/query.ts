@@ -44,12 +44,15 @@ export async function readQuery(shape: Shape, query: unknown): Promise<Query> {
   );
 }
 
+const unknownParameter = 'is not a parameter of this operation';
+
 function saidOf(detail: string): string {
-  return detail === 'is not a field of this operation' ? 'is not a parameter of this operation' : detail;
+  return detail === 'is not a field of this operation' ? unknownParameter : detail;
 }
 
 export function parametersRefused(errors: readonly FieldError[]): Problem {
-  return new Problem(platformProblems.UNKNOWN_PARAMETER, {
+  const areUnknown = errors.every(({ detail }) => detail === unknownParameter);
+  return new Problem(platformProblems[areUnknown ? 'UNKNOWN_PARAMETER' : 'PARAMETER_INVALID'], {
     detail: errors.map(({ parameter, detail }) => `${parameter} ${detail}`).join('; '),
     errors,
   });

@@ -10,7 +10,7 @@ const waitMs = 2_000;
 export async function waitForPosition(record: OpenRecord, minPosition: string | undefined): Promise<void> {
   if (minPosition === undefined) return;
   if (!(await isOfStore(record, minPosition))) {
-    throw new Problem(platformProblems.UNKNOWN_PARAMETER, {
+    throw new Problem(platformProblems.PARAMETER_INVALID, {
       detail:
         'minPosition is not a position of this store: take it from the Event-Position header of your write.',
       errors: [{ parameter: 'minPosition', detail: 'is not a position of this store' }],

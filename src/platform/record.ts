@@ -1,17 +1,20 @@
 import { MemoryEventStore } from '#libs/event-store';
 import type { EventStore } from '#libs/event-store';
-import { SqliteEventStore } from '#libs/event-store-sqlite';
+import { EventStoreDbEventStore } from '#libs/event-store-eventstoredb';
+import { holdFolder, SqliteEventStore } from '#libs/event-store-sqlite';
 import { Projections, ReadModels } from '#libs/projections';
 import type { Incident } from '#libs/projections';
 import type { Clock } from './clock.js';
 import { Credentials } from './credentials.js';
 import { EventRegistry } from './event-registry.js';
 import type { Ids } from './ids.js';
-import { soleHolder } from './lease.js';
+import { soleHolder, StoreLease } from './lease.js';
+import type { Lease } from './lease.js';
 import { listProjection } from './lists.projection.js';
 import { Policies } from './policies.service.js';
 import { Recorder } from './recorder.service.js';
 import type { Slice } from './slice.js';
+import { ClockTimer } from './timer.js';
 import { World } from './world.js';
 
 export interface RecordOptions {
@@ -20,6 +23,8 @@ export interface RecordOptions {
   readonly ids: Ids;
   /** Absent: everything in memory, gone with the process. */
   readonly directory: string | undefined;
+  /** The connection string of a cluster: the truth is there, and the directory holds the read models alone. */
+  readonly storeUrl: string | undefined;
   readonly onIncident: (incident: Incident) => void;
   /** The store can't go on: the process must stop. */
   readonly onFatal: (error: Error) => void;
@@ -32,6 +37,8 @@ export interface OpenRecord {
   readonly world: World;
   readonly recorder: Recorder;
   readonly projections: Projections;
+  /** Which server brings consequences about. */
+  readonly lease: Lease;
   readonly credentials: Credentials;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -45,29 +52,32 @@ export interface OpenRecord {
 export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   const { clock, ids, directory } = options;
   await using opened = new AsyncDisposableStack();
-  const store = await openStore(options);
+  const store = await openStore(options, opened);
   opened.defer(() => store.close());
   const readModels = ReadModels.open(directory === undefined ? {} : { directory });
   opened.defer(() => readModels.close());
   const registry = new EventRegistry(options.slices);
   const world = new World(store, registry);
+  const lease = leaseOn(store, options);
   const projections = new Projections({
     store,
     readModels,
     recordPrefixes: registry.streamPrefixes,
     definitions: registry.slices.map((slice) => listProjection(slice, registry)),
-    policy: new Policies(world, ids, soleHolder),
+    policy: new Policies(world, ids, lease),
     report: options.onIncident,
   });
   opened.defer(() => projections.stop());
+  opened.defer(() => lease.stop());
   await projections.start();
   const closing = opened.move();
   return {
     registry,
     store,
     world,
-    recorder: new Recorder(world, ids),
+    recorder: new Recorder(world, ids, clock),
     projections,
+    lease,
     credentials: new Credentials(store, ids, clock),
     clock,
     ids,
@@ -75,9 +85,23 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   };
 }
 
-async function openStore({ clock, directory, onFatal }: RecordOptions): Promise<EventStore> {
-  const recordedAt = () => clock.iso();
+/** Whichever engine is configured; the folder is this process's alone, also where it holds nothing but read models. */
+async function openStore(options: RecordOptions, opened: AsyncDisposableStack): Promise<EventStore> {
+  const { clock: clockOf, directory, onFatal, storeUrl } = options;
+  const clock = () => clockOf.iso();
+  if (storeUrl !== undefined) {
+    if (directory !== undefined) {
+      const folder = holdFolder(directory);
+      opened.defer(() => folder.release());
+    }
+    return EventStoreDbEventStore.open({ connectionString: storeUrl, clock });
+  }
   return directory === undefined
-    ? new MemoryEventStore({ clock: recordedAt })
-    : await SqliteEventStore.open({ directory, clock: recordedAt, onFatal });
+    ? new MemoryEventStore({ clock })
+    : await SqliteEventStore.open({ directory, clock, onFatal });
+}
+
+/** Several servers share a cluster, and one of them at a time runs the policies; a folder has one server only. */
+function leaseOn(store: EventStore, { storeUrl, clock, ids }: RecordOptions): Lease {
+  return storeUrl === undefined ? soleHolder : new StoreLease(store, ids, new ClockTimer(clock), ids.next());
 }

@@ -2,6 +2,7 @@ import type { Act } from '#libs/decider';
 import { Conflict, OutcomeUnknown } from '#libs/event-store';
 import type { Expected, NewEvent } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
+import type { Clock } from './clock.js';
 import type { Stored } from './envelope.js';
 import { fold, streamOf } from './fold.js';
 import type { Folded } from './fold.js';
@@ -28,6 +29,7 @@ export class Recorder {
   constructor(
     readonly world: World,
     readonly ids: Ids,
+    private readonly clock: Clock,
   ) {}
 
   /** The id of what a create makes: drawn from principal, route and key, so that a repeat finds it. */
@@ -108,8 +110,9 @@ export class Recorder {
           sources: [],
           audience: 'both' as const,
           correlationId: this.ids.next(),
+          now: this.clock.iso(),
           mark: () => undefined,
-          schemaVersion: () => 1,
+          schemaVersion: (type: string) => slice.schemas[type]?.version ?? 1,
         };
         await this.#append(stream, stamped(decision.events, stamp, this.ids), BigInt(folded.revision));
         const after = fold(slice, await this.world.events(stream));
@@ -155,6 +158,7 @@ export class Recorder {
         occurred: recordKeeping ? undefined : request.occurred,
         audience: request.audience,
         correlationId: request.traceId,
+        now: this.clock.iso(),
         mark: markOf(request),
         schemaVersion: (type) => request.slice.schemas[type]?.version ?? 1,
       },

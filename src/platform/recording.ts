@@ -20,15 +20,20 @@ export interface Stamp {
   readonly sources: readonly SourceRef[];
   readonly audience: Audience;
   readonly correlationId: string;
+  /** The present instant, as `recordedAt` is written. */
+  readonly now: string;
   /** Gives the mark of an idempotent request for the salt of one event. */
   readonly mark: (salt: string) => CommandMark | undefined;
   readonly schemaVersion: (type: string) => number;
 }
 
-/** A consequence happened when the latest of the events that it rests on happened. */
-export function latestOf(rests: readonly Rest[]): Occurred | undefined {
-  const claimed = rests.flatMap((one) => one.occurred ?? []);
-  return claimed.reduce<Occurred | undefined>(
+/**
+ * A consequence happened when the latest of the events that it rests on happened. Where one of them claims no time,
+ * all that is sure is that it had happened when it was recorded.
+ */
+export function latestOf(rests: readonly Rest[], now: string): Occurred | undefined {
+  const moments = rests.map((one) => one.occurred ?? { edtf: one.recordedAt ?? now });
+  return moments.reduce<Occurred | undefined>(
     (latest, one) => (latest === undefined || latestMoment(one) > latestMoment(latest) ? one : latest),
     undefined,
   );
@@ -62,7 +67,7 @@ export function stamped(decided: readonly Decided[], stamp: Stamp, ids: Ids): [N
       sources: [],
       act: derivedAct,
       causationId: firstId,
-      ...optionalOccurred(latestOf(one.derivedFrom)),
+      ...optionalOccurred(latestOf(one.derivedFrom, stamp.now)),
     });
   });
   const [first, ...others] = events;

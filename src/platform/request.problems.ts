@@ -53,8 +53,14 @@ export const requestProblems = {
   UNKNOWN_PARAMETER: [
     400,
     'A query parameter is not known',
-    'The address carries a parameter that this operation does not take, or one with a value it cannot take.',
+    'The address carries a parameter that this operation does not take.',
     'Read "errors", and the parameters of the operation in /docs.',
+  ],
+  PARAMETER_INVALID: [
+    400,
+    'A query parameter has a value that it cannot take',
+    'A parameter is missing, given twice, or has a value of the wrong form or out of range.',
+    'Read "errors": each entry names a parameter and says what it takes.',
   ],
   CURSOR_INVALID: [
     400,

@@ -49,7 +49,7 @@ function withoutName(message: string, property: string): string {
 }
 
 export async function validated<T extends object>(drawn: new () => T, value: unknown): Promise<T> {
-  const errors = await faultsOf(drawn, value ?? {});
+  const errors = await faultsOf(drawn, value === undefined ? {} : value);
   if (errors.length === 0) return (value ?? {}) as T;
   throw new Problem(platformProblems.VALIDATION_FAILED, {
     detail:

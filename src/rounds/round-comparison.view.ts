@@ -52,6 +52,8 @@ function resultOf(group: readonly Point[], speakers: readonly (readonly Point[])
   if (contradicts) return 'contradicted';
   if (ownWishes.includes(group[0]?.kind ?? 'noted')) return 'side-by-side';
   if (speakers.length < 2) return 'silent';
+  // What each repeats of its own, or notes on no irritant in particular, need not be about the same thing.
+  if (group.some((one) => one.kind === 'reiterated' || one.irritantId === undefined)) return 'side-by-side';
   const joint = speakers.map((points) => points.some((one) => one.assertsJoint));
   return new Set(joint).size === 1 ? 'agreed' : 'worded-differently';
 }

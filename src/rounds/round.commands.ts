@@ -106,7 +106,7 @@ export const roundCommands = {
   SupersedeAccount: {
     event: 'AccountSuperseded',
     path: 'supersede-account',
-    standing: 'statement',
+    standing: 'binding',
     summary: 'Say that an account is replaced',
     example: { accountId, reason: { en: 'A corrected text was published.' } },
   },

@@ -1,10 +1,10 @@
-import { accept, hasSaid, nothing, refuse } from '#libs/decider';
+import { accept, alreadySaid, hasSaid, nothing, refuse } from '#libs/decider';
 import type { CommandOf, Decider, Decision } from '#libs/decider';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import type { SourceFacts } from '../sources/source.events.js';
 import type { roundCommands } from './round.commands.js';
 import type { roundEvents } from './round.events.js';
-import { accountOf, evolve, isHeld } from './round.facts.js';
+import { accountOf, discussionsOf, evolve, isHeld } from './round.facts.js';
 import type { Round } from './round.facts.js';
 
 export type RoundRefusal =
@@ -125,13 +125,11 @@ function decide(command: RoundCommand, round: Round | null): Decision<RoundRefus
     case 'NameDelegate':
       return nameDelegate(command, round);
     case 'DiscussAgendaItem':
-      return round.discussions.some(
-        (one) => one.irritantId === command.event.data.irritantId && one.said.party === command.act.party,
-      )
+      return alreadySaid(discussionsOf(round, command.event.data.irritantId), command.act)
         ? nothing
         : accept(command.event);
     case 'ConfirmRoundHeld':
-      return hasSaid(round.heldBy, command.act.party) ? nothing : accept(command.event);
+      return alreadySaid(round.heldBy, command.act) ? nothing : accept(command.event);
     case 'CancelRound':
       if (hasSaid(round.cancelledBy, command.act.party)) return nothing;
       return isHeld(round) || hasSaid(round.heldBy, command.act.party)

@@ -90,6 +90,6 @@ export interface RoundFacts {
   readonly number: number;
   /** The first act by which each side said that the round was held. */
   readonly heldBy: readonly Said[];
-  /** The first word on each irritant that was discussed. */
+  /** The first word of each side on each irritant that was discussed. */
   readonly discussions: readonly { readonly irritantId: string; readonly said: Said }[];
 }

@@ -1,4 +1,4 @@
-import { hasSaid, said } from '#libs/decider';
+import { hasSaid, said, withWord } from '#libs/decider';
 import type { Fact, Infer, Said } from '#libs/decider';
 import type { RoundFact, RoundFacts, roundEvents } from './round.events.js';
 
@@ -26,9 +26,9 @@ export function isHeld(round: Round): boolean {
   return round.heldBy.length >= 2;
 }
 
-/** The first word, by either side, that the irritant was discussed at this round. */
-export function discussionOf(round: Round, irritantId: string): Said | undefined {
-  return round.discussions.find((one) => one.irritantId === irritantId)?.said;
+/** The first word of each side that the irritant was discussed at this round. */
+export function discussionsOf(round: Round, irritantId: string): readonly Said[] {
+  return round.discussions.filter((one) => one.irritantId === irritantId).map((one) => one.said);
 }
 
 export function namedIrritants(round: Round): readonly string[] {
@@ -47,15 +47,14 @@ export function accountOf(round: Round, accountId: string): Round['accounts'][nu
 }
 
 function held(round: Round, fact: Fact): Round {
-  return fact.act.party === null || hasSaid(round.heldBy, fact.act.party)
-    ? round
-    : { ...round, heldBy: [...round.heldBy, said(fact)] };
+  return fact.act.party === null ? round : { ...round, heldBy: withWord(round.heldBy, fact) };
 }
 
 function discussed(round: Round, irritantId: string | undefined, fact: Fact): Round {
-  return irritantId === undefined || discussionOf(round, irritantId) !== undefined
-    ? round
-    : { ...round, discussions: [...round.discussions, { irritantId, said: said(fact) }] };
+  if (irritantId === undefined) return round;
+  const others = round.discussions.filter((one) => one.irritantId !== irritantId);
+  const words = withWord(discussionsOf(round, irritantId), fact);
+  return { ...round, discussions: [...others, ...words.map((word) => ({ irritantId, said: word }))] };
 }
 
 function born(fact: Extract<RoundFact, { type: 'RoundScheduled' }>): Round {

@@ -27,7 +27,8 @@ export function roundView(round: Round, wordsOf: WordsOf) {
     held: isHeld(round),
     heldBy: round.heldBy.map((one) => toldView(one, () => ({}))),
     scheduled: entry(round.scheduled, wordsOf),
-    delegates: entries(round.delegates, wordsOf),
+    // The party is whose delegation it is; who names it so is another matter.
+    delegates: round.delegates.map((one) => ({ ...entry(one, wordsOf), saidBy: one.said.party })),
     agenda: entries(round.agenda, wordsOf),
     discussions: entries(round.discussions, wordsOf),
     conclusions: entries(round.conclusions, wordsOf),

@@ -58,7 +58,10 @@ const speaker: NonNullable<Slice<Round>['speaker']> = (command, data, round) => 
   const accountId = data['accountId'];
   const account = round === null || typeof accountId !== 'string' ? undefined : accountOf(round, accountId);
   if (account === undefined) return undefined;
-  return { party: account.party, sourceId: account.sourceId, binding: account.rendering !== 'press' };
+  // A source of an account carries its points; that the account is replaced needs a word of its own.
+  return command === 'SupersedeAccount'
+    ? { party: account.party, binding: true }
+    : { party: account.party, sourceId: account.sourceId, binding: account.rendering !== 'press' };
 };
 
 export const rounds = sliceOf(roundDecider, {

@@ -1,5 +1,5 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { Problem } from '#libs/problem-details';
 import { Operation } from '../platform/operation.js';
 import { platformProblems } from '../platform/platform.problems.js';
@@ -17,10 +17,10 @@ export class SourceBytesController {
   @Post('bytes')
   @HttpCode(201)
   @Operation('uploadSourceBytes')
-  async upload(@Body() body: unknown, @Req() request: FastifyRequest) {
+  async upload(@Body() body: unknown) {
     if (!Buffer.isBuffer(body) || body.length === 0) {
       throw new Problem(platformProblems.UNSUPPORTED_MEDIA_TYPE, {
-        detail: `Send the bytes themselves as application/octet-stream, not ${request.headers['content-type'] ?? 'nothing'}.`,
+        detail: 'Send the bytes themselves, at least one, as application/octet-stream.',
       });
     }
     return keepBytes(this.record.store, this.record.ids, body);

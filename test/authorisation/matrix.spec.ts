@@ -63,8 +63,15 @@ function outcome({ status, body }: Answer, { slice, path }: Described): string {
   return code === '' ? String(status) : code;
 }
 
-/** An account names its party, so that whoever records from it needs to name none. */
-const speakForThemselves = ['nameDelegate', 'recordAccountPoint', 'supersedeAccount'];
+/**
+ * An account names its party, so that whoever records from it needs to name none. Its source carries what is recorded
+ * from it, but not that it is replaced: that needs a source of its own.
+ */
+const speakForThemselves: { readonly [operationId: string]: string } = {
+  nameDelegate: 'allowed',
+  recordAccountPoint: 'allowed',
+  supersedeAccount: 'source-required',
+};
 
 const accepted = new Set<string>();
 
@@ -95,9 +102,9 @@ async function differences(operation: Described): Promise<string[]> {
       const said = `${by?.name ?? 'nobody'}, ${manner}`;
       const { answer, recorded } = await askFor(api, ground, operation, by, manner);
       const wanted = expected(operation, by, manner);
-      const spared = wanted === 'party-required' && speakForThemselves.includes(operation.operationId);
+      const spared = wanted === 'party-required' ? speakForThemselves[operation.operationId] : undefined;
       const got = outcome(answer, operation);
-      if (got !== (spared ? 'allowed' : wanted)) found.push(`${said}: ${got} instead of ${wanted}`);
+      if (got !== (spared ?? wanted)) found.push(`${said}: ${got} instead of ${wanted}`);
       if (answer.status >= 400 && recorded) found.push(`${said}: ${answer.status}, and yet it recorded`);
       if (by === undefined || !recorded || !acts.some((one) => one.operationId === operation.operationId))
         continue;

@@ -1,8 +1,6 @@
-import { demonstrationPrincipals } from '../../src/demo/principals.js';
-import { startServer } from '../../src/server.js';
-import type { Server } from '../../src/server.js';
+import { Api } from '../support/api.js';
 
-/** A server in memory with a key for each of the demonstration's principals. */
+/** A server of its own with a key for each of the demonstration's principals. */
 export interface Demonstration {
   readonly url: string;
   readonly keys: { readonly [principal: string]: string };
@@ -13,36 +11,19 @@ export interface Demonstration {
 }
 
 export async function startDemonstration(): Promise<Demonstration> {
-  const server: Server = await startServer({
-    settings: {
-      directory: undefined,
-      host: '127.0.0.1',
-      port: 0,
-      requestsPerMinute: 100_000,
-      logLevel: 'silent',
-      key: undefined,
-      colours: false,
-    },
-  });
-  const keys: Record<string, string> = {};
-  for (const one of demonstrationPrincipals) {
-    keys[one.name] = (await server.record.credentials.issue({ ...one, days: 1 })).key;
-  }
-  const get = (path: string) =>
-    fetch(server.url + path, { headers: { authorization: `Bearer ${keys['reader']}` } });
+  const api = await Api.start();
   return {
-    url: server.url,
-    keys,
+    url: api.server.url,
+    keys: api.keys,
     async read<T>(path: string) {
-      const response = await get(path);
-      if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-      return (await response.json()) as T;
+      const { status, body } = await api.get<T>(path);
+      if (status !== 200) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
+      return body;
     },
     async statusOf(path) {
-      const response = await get(path);
-      const { code = '' } = (await response.json()) as { code?: string };
-      return { status: response.status, code };
+      const { status, body } = await api.get<{ code?: string }>(path);
+      return { status, code: body.code ?? '' };
     },
-    stop: () => server.stop(),
+    stop: () => api.stop(),
   };
 }

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { describe as group, expect, it } from '@jest/globals';
-import { createConfig, lintFromString } from '@redocly/openapi-core';
+import { readFileSync } from 'node:fs';
 import { amendmentCommands } from '../../src/platform/amendment.commands.js';
 import { bodyShape, drawClass } from '../../src/platform/body-class.js';
 import { actsOf } from '../../src/platform/commands.controller.js';
@@ -12,6 +12,7 @@ import { describe, entriesOf } from '../../src/description/document.js';
 import type { OpenApiDocument } from '../../src/description/document.js';
 import { fieldWords } from '../../src/description/field-words.js';
 import { refusalsByCommand } from '../../src/description/refusals-by-command.js';
+import { faultsIn } from './linted.js';
 import { routesOfServer } from './routes.js';
 
 const document = describe(slices, policyTable);
@@ -20,13 +21,6 @@ const writable = slices.filter((slice) => Object.keys(slice.commands).length > 0
 /** Pages for people, and what they are styled with and entered through, are no part of the interface for programs. */
 const isPage = (operationId: string) =>
   operationId.endsWith('Page') || ['signIn', 'signOut', 'enter', 'styleSheet'].includes(operationId);
-
-async function faultsIn(described: OpenApiDocument): Promise<string[]> {
-  const config = await createConfig({ extends: ['recommended'] });
-  const source = JSON.stringify(described);
-  const found = await lintFromString({ source, absoluteRef: '/openapi.json', config });
-  return found.map(({ ruleId, message, location }) => `${ruleId} ${location[0]?.pointer}: ${message}`);
-}
 
 function operations(): { method: string; path: string; operationId: string }[] {
   return Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -45,6 +39,11 @@ group('the description of the interface', () => {
     };
     broken.components.examples.Round.value.status = 'adjourned';
     expect((await faultsIn(broken as unknown as OpenApiDocument)).join()).toContain('Round/value/status');
+  });
+
+  it('says the version of the package', () => {
+    const own = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+    expect(document.info['version']).toBe((JSON.parse(own) as { version: string }).version);
   });
 
   it('names every operation of the policy table that is not a page, and no other', () => {

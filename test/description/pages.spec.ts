@@ -18,6 +18,7 @@ const controller = new DescriptionController(
 const pages: readonly (readonly [string, string])[] = [
   ['/docs', controller.apiPage()],
   ['/docs/reading', controller.docsPage('reading')],
+  ['/docs/writing', controller.docsPage('writing')],
   ['/docs/operating', controller.docsPage('operating')],
   ['/problems', controller.problemIndex()],
   ['/problems/stale-revision', controller.problemPage('stale-revision')],
@@ -86,6 +87,23 @@ group.each(pages)('the page %s', (_, page) => {
   });
 });
 
+/** Codes are told as answers have them; what looks like `NOT_YET` is a name within the program, which nobody is sent. */
+group('every page, and the document', () => {
+  const kinds = [...problemKinds(slices).keys()].filter((code) => code.includes('_'));
+  const everyPage: readonly (readonly [string, string])[] = [
+    ...pages,
+    ...kinds.map((code) => [code, controller.problemPage(problemSlug(code))] as const),
+    ['/openapi.json', controller.openApiDocument()],
+  ];
+
+  it('name no code in the form that only the program knows', () => {
+    const named = everyPage.flatMap(([address, text]) =>
+      kinds.filter((code) => new RegExp(`\\b${code}\\b`).test(text)).map((code) => `${address}: ${code}`),
+    );
+    expect(named).toEqual([]);
+  });
+});
+
 group('the page on the interface', () => {
   it('has every operation with its address and an example', () => {
     const page = controller.apiPage();
@@ -114,8 +132,9 @@ group('a kind of problem', () => {
     '%s has the page that its type leads to',
     (code, { title, meaning, mend, status }) => {
       const page = controller.problemPage(problemSlug(code));
-      const shown = [title, meaning, mend, code, String(status)].map((text) => html`${text}`.text);
+      const shown = [title, meaning, mend, String(status)].map((text) => html`${text}`.text);
       expect(shown.filter((text) => !page.includes(text))).toEqual([]);
+      expect(page).toContain(`<code>${problemSlug(code)}</code>`);
       expect(controller.problemIndex()).toContain(`/problems/${problemSlug(code)}"`);
     },
   );

@@ -57,7 +57,7 @@ describe('The documents', () => {
     '%s name scripts and files that exist',
     (file) => {
       const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
-      for (const [, script = ''] of text(file).matchAll(/npm run (?:--silent )?([a-z:]+)/g)) {
+      for (const [, script = ''] of text(file).matchAll(/npm run (?:--silent )?([a-z0-9:]+)/g)) {
         expect(Object.keys(scripts)).toContain(script);
       }
       for (const [, path = ''] of text(file).matchAll(/`((?:src|libs|test|config|docker)\/[\w./-]+)`/g)) {

@@ -209,7 +209,7 @@ describe('A round', () => {
       assertsJoint: true,
       quote: text,
     });
-    await act(`${at}/supersede-account`, 'us-registrar', { accountId: other, ...reason });
+    await act(`${at}/supersede-account`, 'us-negotiator', { accountId: other, ...reason });
     const noted = (await act(`${at}/note-divergence`, 'us-registrar', { wording: text })) as View & {
       divergences: { divergenceId: string }[];
     };

@@ -123,6 +123,14 @@ const meeting: { readonly [slice: string]: { readonly [code: string]: () => Prom
     EVENT_NOT_NAMED_HERE: () => us(`${at}/disavow`, { eventId: elsewhere }),
     NOT_ATTRIBUTED_TO_YOU: async () =>
       us(`${at}/disavow`, { eventId: await lastEvent(`irritant-${scene.irritantId}`) }),
+    ACT_DISAVOWED: async () => {
+      const sources = [{ sourceId: scene.sources.RU }];
+      const body = { party: 'RU', kind: 'agreement', text, sources };
+      const claimed = await api.act(`${at}/claim`, body);
+      await ru(`${at}/disavow`, { eventId: await lastEvent(`irritant-${scene.irritantId}`) });
+      const [first] = claimed.body['claims'] as { claimId: string }[];
+      return us(`${at}/claims/${first?.claimId}/confirm`, { mode: 'same-text' });
+    },
     NO_REVIEW_OPEN: () => us(`${at}/conclude-stage-review`, { stage: 'raised' }),
     STAGE_ABOVE_PRESENT: async () => {
       await api.act(`${at}/contest`, { party: 'US', sources: [{ sourceId: scene.sources.US }] });
@@ -131,7 +139,6 @@ const meeting: { readonly [slice: string]: { readonly [code: string]: () => Prom
     },
   },
   dialogues: {
-    PARTIES_ALIKE: () => api.create('/v1/dialogues', { parties: ['RU', 'RU'], keyPrefix: 'XX', name: text }),
     NOT_A_THIRD_PARTY: () =>
       api.act(`/v1/dialogues/${scene.dialogueId}/assert-third-party-role`, {
         thirdParty: 'RU',

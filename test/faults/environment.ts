@@ -5,6 +5,8 @@ export function killsWanted(): number {
 
 /** What the system needs to start a program, and none of our settings that the one who runs the tests has made. */
 export function environmentOf(settings: Record<string, string>): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(ENTENTE_|NODE_OPTIONS$)/.test(name));
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(ENTENTE_|EVENTSTORE_|NODE_OPTIONS$)/.test(name),
+  );
   return { ...Object.fromEntries(inherited), NO_COLOR: '1', ...settings };
 }

@@ -22,7 +22,7 @@ beforeAll(async () => {
     draining: new Draining(),
     routes: new RouteTable(),
   };
-  const options = { ...quietSettings, ids: desk.record.ids, clock: desk.clock };
+  const options = { ...quietSettings, ids: desk.record.ids, clock: desk.clock, isKnown: async () => false };
   app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of(parts),
     httpAdapter(options, parts.draining, parts.routes),

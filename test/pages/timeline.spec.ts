@@ -67,9 +67,9 @@ beforeAll(async () => {
 
 afterAll(() => desk.close());
 
-function framesAt(effectiveAt?: string): readonly Frame[] {
+function framesAt(effectiveAt?: string): Promise<readonly Frame[]> {
   const moment = momentOf(desk.record, { effectiveAt });
-  return [...replay(desk.record, desk.record.registry.get('irritants'), irritant.id, moment)];
+  return Array.fromAsync(replay(desk.record, desk.record.registry.get('irritants'), irritant.id, moment));
 }
 
 const golden = `RUUS-1 Six diplomatic properties
@@ -123,16 +123,17 @@ Awaited    US an answer to the claim, since on or before 2025-04-10
 `;
 
 describe('the timeline in a terminal', () => {
-  it('says everything without colours', () => {
-    const text = renderTimeline({ frames: framesAt(), titles, colours: false, width: 72 });
+  it('says everything without colours', async () => {
+    const text = renderTimeline({ frames: await framesAt(), titles, colours: false, width: 72 });
     const lines = text.split('\n').map((line) => line.trimEnd());
     expect(lines.join('\n')).toBe(golden);
   });
 
-  it('keeps to the width, and to 60 columns at the least', () => {
+  it('keeps to the width, and to 60 columns at the least', async () => {
+    const frames = await framesAt();
     const widest = (width: number) =>
       Math.max(
-        ...renderTimeline({ frames: framesAt(), titles, colours: true, width })
+        ...renderTimeline({ frames, titles, colours: true, width })
           .split('\n')
           .map((line) => stripVTControlCharacters(line).length),
       );
@@ -140,8 +141,8 @@ describe('the timeline in a terminal', () => {
     expect(widest(20)).toBeLessThanOrEqual(60);
   });
 
-  it('adds nothing but colour to the words', () => {
-    const frames = framesAt();
+  it('adds nothing but colour to the words', async () => {
+    const frames = await framesAt();
     const coloured = renderTimeline({ frames, titles, colours: true, width: 72 });
     expect(coloured).not.toBe(stripVTControlCharacters(coloured));
     expect(stripVTControlCharacters(coloured)).toBe(
@@ -149,14 +150,14 @@ describe('the timeline in a terminal', () => {
     );
   });
 
-  it('lets no recorded words steer the terminal', () => {
-    const text = renderTimeline({ frames: framesAt(), titles, colours: false, width: 72 });
+  it('lets no recorded words steer the terminal', async () => {
+    const text = renderTimeline({ frames: await framesAt(), titles, colours: false, width: 72 });
     expect(['\u001b', '\u202e'].filter((one) => text.includes(one))).toEqual([]);
   });
 
-  it('of another moment says so, and which entries do not count', () => {
+  it('of another moment says so, and which entries do not count', async () => {
     const text = renderTimeline({
-      frames: framesAt('2025-05-01'),
+      frames: await framesAt('2025-05-01'),
       titles,
       colours: false,
       width: 72,

@@ -103,6 +103,14 @@ describe('A retraction', () => {
     expect((await events()).map((one) => one.type)).toEqual(['IrritantRaised', 'IrritantContested']);
   });
 
+  it('may be made many times over: a stream with sixty of them is read as any other', async () => {
+    for (let round = 0; round < 60; round += 1) {
+      await act(RU, 'StatePosition', { stance: 'seeks-action', text: { en: `Position ${round}.` } });
+      await act(RU, 'RetractEvent', { target: await lastId(), reason });
+    }
+    expect(await present()).toMatchObject({ positions: {}, revision: 120 });
+  });
+
   it('is not itself retracted: what was retracted is entered anew', async () => {
     await act(US, 'ContestIrritant');
     await act(US, 'RetractEvent', { target: await lastId(), reason });

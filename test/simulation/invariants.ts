@@ -20,12 +20,12 @@ const binding = new Set(
 );
 
 /** For every prefix: the as-of state, the fold of the prefix and the frame of the replay are one. */
-export function asOfIsFoldIsFrame({ desk, irritantId }: Stage): void {
+export async function asOfIsFoldIsFrame({ desk, irritantId }: Stage): Promise<void> {
   const { record } = desk;
   const slice = record.registry.get('irritants');
   const prefix = prefixOf(record, `irritant-${irritantId}`, record.projections.record.headSeq);
   const moment = { knownSeq: record.projections.record.headSeq, effectiveAt: undefined, counts: () => true };
-  const frames = [...replay(record, slice, irritantId, moment)];
+  const frames = await Array.fromAsync(replay(record, slice, irritantId, moment));
   expect(frames.length).toBe(prefix.length);
   for (const [index, { seq }] of prefix.entries()) {
     const folded = fold(
@@ -60,12 +60,12 @@ export function oneSideMovesNothing({ desk, irritantId }: Stage): void {
 }
 
 /** Neither retraction nor correction nor erasure moves the stage, and opening a review doesn't either. */
-export function amendmentsMoveNothing({ desk, irritantId }: Stage): void {
+export async function amendmentsMoveNothing({ desk, irritantId }: Stage): Promise<void> {
   const { record } = desk;
   const slice = record.registry.get('irritants');
   const moment = { knownSeq: record.projections.record.headSeq, effectiveAt: undefined, counts: () => true };
   let before: unknown;
-  for (const { event, state } of replay(record, slice, irritantId, moment)) {
+  for await (const { event, state } of replay(record, slice, irritantId, moment)) {
     const still = [
       'EventRetracted',
       'EventCorrected',

@@ -85,9 +85,9 @@ describe('Histories that both sides make', () => {
       fc.boolean(),
       async (moves, mutual) => {
         const stage = await history(moves, mutual);
-        asOfIsFoldIsFrame(stage);
+        await asOfIsFoldIsFrame(stage);
         oneSideMovesNothing(stage);
-        amendmentsMoveNothing(stage);
+        await amendmentsMoveNothing(stage);
         wordsDecideNothing(stage);
         await consentHasItsSource(stage);
       },

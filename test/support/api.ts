@@ -2,6 +2,8 @@ import { demonstrationPrincipals } from '../../src/demo/principals.js';
 import { startServer } from '../../src/server.js';
 import type { Server } from '../../src/server.js';
 import type { Settings } from '#config';
+import { startEngine } from './engine.js';
+import type { Engine } from './engine.js';
 
 export type Body = Record<string, unknown>;
 
@@ -15,6 +17,7 @@ export type PrincipalName = (typeof demonstrationPrincipals)[number]['name'];
 
 export const quietSettings: Settings = {
   directory: undefined,
+  storeUrl: undefined,
   host: '127.0.0.1',
   port: 0,
   requestsPerMinute: 10_000_000,
@@ -36,19 +39,23 @@ export class Api {
   private constructor(
     readonly server: Server,
     readonly keys: Readonly<Record<string, string>>,
+    private readonly engine: Engine,
   ) {}
 
   static async start(settings: Partial<Settings> = {}): Promise<Api> {
-    const server = await startServer({ settings: { ...quietSettings, ...settings } });
+    const engine = await startEngine();
+    const { storeUrl } = engine;
+    const server = await startServer({ settings: { ...quietSettings, storeUrl, ...settings } });
     const keys: Record<string, string> = {};
     for (const { name, party, roles } of demonstrationPrincipals) {
       keys[name] = (await server.record.credentials.issue({ name, party, roles, days: 1 })).key;
     }
-    return new Api(server, keys);
+    return new Api(server, keys, engine);
   }
 
-  stop(): Promise<void> {
-    return this.server.stop();
+  async stop(): Promise<void> {
+    await this.server.stop();
+    await this.engine.stop();
   }
 
   async ask<T = Body>(

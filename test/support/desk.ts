@@ -41,6 +41,7 @@ export class Desk {
       clock,
       ids: new Ids(),
       directory,
+      storeUrl: undefined,
       onIncident: (incident) => incidents.push(incident),
       onFatal: (error) => incidents.push(error),
     });

@@ -8,6 +8,8 @@ export interface Scene {
   readonly sources: { readonly RU: string; readonly US: string; readonly press: string };
 }
 
+/** Own to this run, since a cluster keeps what earlier runs recorded. */
+const run = Math.random().toString(36).slice(2, 7).toUpperCase();
 let prefixes = 0;
 
 export async function setScene(api: Api): Promise<Scene> {
@@ -18,7 +20,7 @@ export async function setScene(api: Api): Promise<Scene> {
   };
   const dialogue = await api.create<{ id: string }>('/v1/dialogues', {
     parties: ['RU', 'US'],
-    keyPrefix: `SC${prefixes}`,
+    keyPrefix: `S${run}${prefixes}`,
     name: { en: 'A dialogue' },
   });
   const raised = await api.create<{ id: string; key: string }>(

@@ -1,11 +1,21 @@
 import { expect, it } from '@jest/globals';
 
-import { StreamNotFound } from '../errors.js';
+import { ErasureUnsupported, StreamNotFound } from '../errors.js';
 import { ContractFixture, collect, newEvents, type EventStoreHarness } from './harness.js';
 
 export function describeEraseContent(makeHarness: () => EventStoreHarness): void {
   const fixture = new ContractFixture(makeHarness());
   const spoken = { data: { kept: true }, content: { text: 'in confidence' }, salt: 'c2FsdA' };
+
+  if (fixture.harness.keepsContent === true) {
+    it('says that it is not supported, and changes nothing', async () => {
+      const stream = fixture.stream();
+      await fixture.store.append(stream, newEvents(1, spoken), { expected: 'no_stream' });
+      await expect(fixture.store.eraseContent(stream, 0n)).rejects.toThrow(ErasureUnsupported);
+      expect((await fixture.readOwn())[0]).toMatchObject(spoken);
+    });
+    return;
+  }
 
   it('takes the content and salt of one event, and nothing else, from every read and for good', async () => {
     const stream = fixture.stream();

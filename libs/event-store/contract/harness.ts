@@ -15,6 +15,8 @@ export interface EventStoreHarness {
   readonly shared?: boolean;
   /** True for a store that sees that it was put back to an earlier state. */
   readonly refusesPositionsAhead?: boolean;
+  /** True for a store that can't erase content, and must say so. */
+  readonly keepsContent?: boolean;
 
   open(): Promise<EventStore>;
   /** Closes the store and opens it again over the same data. */

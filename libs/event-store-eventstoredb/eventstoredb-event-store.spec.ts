@@ -1,0 +1,231 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { getEventListeners } from 'node:events';
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+
+import {
+  EventStoreError,
+  Fatal,
+  OutcomeUnknown,
+  PositionForeign,
+  TooLarge,
+  Unavailable,
+  defaultLimits,
+  type Msg,
+} from '#libs/event-store';
+import {
+  aNewEvent,
+  collect,
+  describeEventStoreContract,
+  eventsOf,
+  hasEvents,
+  idsOf,
+  newEvents,
+  takeUntil,
+} from '#libs/event-store/testing';
+
+import { EventStoreDbEventStore, type EventStoreDbOptions } from './index.js';
+import { Facade, FacadeHarness, JumpingClock, appendAsAnother } from './testing.js';
+import { FacadeLog } from './testing/facade-log.js';
+
+const facade = new Facade();
+beforeAll(() => facade.start());
+afterAll(() => facade.stop());
+
+describeEventStoreContract('The EventStoreDB store', () => new FacadeHarness(facade));
+
+describe('The EventStoreDB store', () => {
+  let harness: FacadeHarness;
+  let store: EventStoreDbEventStore;
+  const openWith = async (options: Partial<EventStoreDbOptions>) => {
+    harness = new FacadeHarness(facade, options);
+    store = await harness.open();
+  };
+  beforeEach(() => openWith({ clock: () => '2025-04-10T09:00:00.000Z' }));
+  afterEach(() => harness.dispose());
+  const abort = new AbortController();
+
+  it('records by the clock that it is given', async () => {
+    await store.append('notes-1', [aNewEvent()], { expected: 'no_stream' });
+    const [event] = await collect(store.readStream('notes-1'));
+    expect(event?.recordedAt).toBe('2025-04-10T09:00:00.000Z');
+  });
+
+  it.each([
+    ['an id that is no UUID', 'notes-1', { id: 'first' }],
+    ['an id that would come back in lower case', 'notes-1', { id: aNewEvent().id.toUpperCase() }],
+    ['a type of the server', 'notes-1', { type: '$metadata' }],
+    ['a stream of the server', '$settings', {}],
+    ['the stream of its own identity', 'entente-identity', {}],
+  ])('refuses %s', async (_name, stream, part) => {
+    await expect(store.append(stream, [aNewEvent(part)], { expected: 'no_stream' })).rejects.toThrow(
+      TypeError,
+    );
+    expect(await store.head()).toBeUndefined();
+  });
+
+  it('passes over what the server and other programs write, and names no event of theirs as its head', async () => {
+    const { position } = await store.append('notes-1', newEvents(1), { expected: 'no_stream' });
+    const [id, type, data, metadata] = [aNewEvent().id, 'Sent', Buffer.from('{}'), Buffer.from('')];
+    harness.database.log.append('mail-1', 'no_stream', [
+      { id, type, contentType: 'application/json', data, metadata },
+    ]);
+    expect(await store.head()).toBe(position);
+    expect(await collect(store.readAll({ limit: 10 }))).toHaveLength(1);
+    await expect(collect(store.readStream('mail-1'))).rejects.toThrow(Fatal);
+  });
+
+  it('sends the greatest append that it takes in one piece, and lets the server refuse a greater one', async () => {
+    await harness.dispose();
+    await openWith({ limits: defaultLimits });
+    const append = store.append('notes-1', newEvents(2, { content: { text: 'x'.repeat(600_000) } }), {
+      expected: 'no_stream',
+    });
+    await expect(append).rejects.toThrow(TooLarge);
+    expect(await store.head()).toBeUndefined();
+  });
+
+  describe('when it appends', () => {
+    it('finds out by reading what became of an append whose reply was lost', async () => {
+      harness.database.faults.losesReply = true;
+      const { revision, position } = await store.append('notes-1', newEvents(2), { expected: 'no_stream' });
+      expect(revision).toBe(1n);
+      expect(position).toBe((await collect(store.readStream('notes-1')))[1]?.position);
+    });
+
+    it('finds the position that the server forgot', async () => {
+      const events = newEvents(2);
+      const first = await store.append('notes-1', events, { expected: 'no_stream' });
+      harness.database.faults.forgetsPositions = true;
+      expect(await store.append('notes-1', events, { expected: 'no_stream' })).toEqual(first);
+    });
+
+    it('gives up where there is no leader, and stores nothing', async () => {
+      harness.database.faults.notLeader = 100;
+      await expect(store.append('notes-1', newEvents(1), { expected: 'no_stream' })).rejects.toThrow(
+        Unavailable,
+      );
+      harness.database.faults.notLeader = 0;
+      expect(await store.head()).toBeUndefined();
+    });
+
+    it('leaves a connection that died without a word as soon as its own time is over', async () => {
+      const clock = new JumpingClock();
+      await harness.dispose();
+      await openWith({ timers: clock, requestTimeoutMs: 10_000 });
+      harness.database.faults.killConnections();
+      const append = store.append('notes-1', newEvents(1), { expected: 'no_stream' });
+      await expect(append).rejects.toThrow(OutcomeUnknown);
+      // The reading that tells so went over a new connection, or its time would have passed too.
+      expect(clock.nowMs).toBe(10_000);
+      clock.stop();
+    });
+  });
+
+  it.each([false, true])('reads on where it was cut off, backwards: %s', async (backwards) => {
+    await store.append('notes-1', newEvents(500), { expected: 'no_stream' });
+    await store.append('notes-1', newEvents(500), { expected: 499n });
+    const whole = idsOf(await collect(store.readStream('notes-1', { backwards })));
+    const read: string[] = [];
+    for await (const { id } of store.readStream('notes-1', { backwards })) {
+      if (read.push(id) % 300 === 0) harness.database.faults.cut();
+    }
+    expect(read).toEqual(whole);
+  });
+
+  it('reads on through all events where it was cut off', async () => {
+    await store.append('notes-1', newEvents(500), { expected: 'no_stream' });
+    const read: Msg[] = [];
+    for await (const message of store.readAll({ limit: 1_000 })) {
+      if (read.push(message) % 200 === 0) harness.database.faults.cut();
+    }
+    expect(idsOf(read)).toEqual(idsOf(await eventsOf(store.readAll({ limit: 1_000 }))));
+  });
+
+  it('leaves nothing on the signal of a read that came to its end', async () => {
+    await store.append('notes-1', newEvents(3), { expected: 'no_stream' });
+    const { signal } = new AbortController();
+    await collect(store.readStream('notes-1', { signal }));
+    await collect(store.readAll({ limit: 10, signal }));
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+
+  describe('when it subscribes', () => {
+    it('hears of the appends of its own process soon, though they never pause and the server is mute', async () => {
+      harness.database.faults.muteSubscriptions();
+      const messages = store.subscribe({ signal: abort.signal })[Symbol.asyncIterator]();
+      await takeUntil(messages, ([first]) => first?.kind === 'caughtUp');
+      const heard = takeUntil(messages, hasEvents(1)).then(() => 'heard' as const);
+      const append = (at: number) =>
+        store.append('notes-1', newEvents(1), { expected: at === 0 ? 'no_stream' : BigInt(at - 1) });
+      for (let at = 0; (await Promise.race([heard, append(at)])) !== 'heard'; at += 1);
+      expect(await heard).toBe('heard');
+    });
+
+    it('loses no event to a checkpoint that overtakes it', async () => {
+      for (let count = 0; count < 2_600; count += 1) appendAsAnother(harness.database.log, 'kept-1');
+      const read: string[] = [];
+      for await (const message of store.subscribe({ signal: abort.signal })) {
+        // A reader slower than the server lets the client read ahead, checkpoints included.
+        await turnOfTheLoop();
+        if (message.kind === 'event') read.push(message.event.id);
+        if (read.length === 2_600) break;
+      }
+      expect(read).toEqual(idsOf(await collect(store.readStream('kept-1'))));
+    });
+
+    it('stops where another store has taken the place of its own', async () => {
+      await store.append('notes-1', newEvents(1), { expected: 'no_stream' });
+      const messages = store.subscribe({ signal: abort.signal })[Symbol.asyncIterator]();
+      await takeUntil(messages, hasEvents(1));
+      const another = new FacadeLog();
+      for (let count = 0; count < 10; count += 1) appendAsAnother(another);
+      harness.database.log = another;
+      harness.database.faults.cut();
+      await expect(takeUntil(messages, hasEvents(1))).rejects.toThrow(PositionForeign);
+    });
+
+    it('stops where its user may not read', async () => {
+      harness.database.faults.deniesReads = true;
+      await expect(collect(store.subscribe({ signal: abort.signal }))).rejects.toThrow(Fatal);
+      await expect(collect(store.readAll({ limit: 1 }))).rejects.toThrow(Fatal);
+    });
+
+    it('leaves room on its connection for reads and appends, however many subscribe', async () => {
+      const over = new AbortController();
+      const all = Array.from({ length: 64 }, () =>
+        store.subscribe({ signal: over.signal })[Symbol.asyncIterator](),
+      );
+      const firsts = all.map((messages) => takeUntil(messages, hasEvents(2)));
+      await store.append('notes-1', newEvents(1), { expected: 'no_stream' });
+      await expect(collect(store.subscribe({ signal: over.signal }))).rejects.toThrow(Unavailable);
+      await store.append('notes-1', newEvents(1), { expected: 0n });
+      for (const first of firsts) expect(idsOf(await first)).toHaveLength(2);
+      over.abort();
+    });
+  });
+
+  it('says that the server is not to be found, and finds it later', async () => {
+    const connectionString = facade.discoveringConnectionString(harness.name);
+    facade.failedDiscoveries = 2;
+    await expect(EventStoreDbEventStore.open({ connectionString })).rejects.toThrow(Unavailable);
+    const late = await EventStoreDbEventStore.open({ connectionString });
+    await late.append('notes-1', newEvents(1), { expected: 'no_stream' });
+    await late.close();
+  });
+
+  it('appends again after a discovery that failed', async () => {
+    const connectionString = facade.discoveringConnectionString(harness.name);
+    const found = await EventStoreDbEventStore.open({ connectionString });
+    harness.database.faults.cut();
+    facade.failedDiscoveries = 100;
+    await expect(found.append('notes-1', newEvents(1), { expected: 'no_stream' })).rejects.toThrow(
+      EventStoreError,
+    );
+    await expect(found.append('notes-1', newEvents(1), { expected: 'no_stream' })).rejects.toThrow(
+      Unavailable,
+    );
+    facade.failedDiscoveries = 0;
+    await found.append('notes-1', newEvents(1), { expected: 'no_stream' });
+    await found.close();
+  });
+});

@@ -1,0 +1,154 @@
+import {
+  ErasureUnsupported,
+  PositionForeign,
+  Unavailable,
+  readRecordedAt,
+  serialiseAppend,
+  type Appended,
+  type EventStore,
+  type Expected,
+  type Msg,
+  type NewEvent,
+  type Position,
+  type ReadAllOptions,
+  type ReadStreamOptions,
+  type Recorded,
+  type SubscribeOptions,
+} from '#libs/event-store';
+
+import { Appender } from './appender.js';
+import { Connection } from './connection.js';
+import { establishEpoch, readEpoch } from './identity.js';
+import { eventDataOf, isAfter, placeOf, refuseUnstorable, type Place } from './layout.js';
+import { settingsOf, type EventStoreDbOptions, type Settings } from './options.js';
+import { Reader } from './reader.js';
+import { RepeatedReads } from './repeated-reads.js';
+import { Subscription } from './subscription.js';
+
+/** A connection carries 100 calls; what subscriptions leave is for reads and appends, which need one each. */
+const mostSubscriptions = 64;
+
+/** The event store of many servers: EventStoreDB, or KurrentDB, spoken to by its own client. */
+export class EventStoreDbEventStore implements EventStore {
+  readonly #settings: Settings;
+  readonly #connection: Connection;
+  readonly #reader: Reader;
+  readonly #reads: RepeatedReads;
+  readonly #appender: Appender;
+  readonly #closing = new AbortController();
+  readonly #appends = new Set<Promise<Appended>>();
+  readonly #subscriptions = new Set<Subscription>();
+  #newestAppend: Place | undefined;
+
+  private constructor(settings: Settings, connection: Connection, epoch: string) {
+    this.#settings = settings;
+    this.#connection = connection;
+    this.#reader = new Reader(connection, settings, epoch);
+    this.#reads = new RepeatedReads(connection, this.#reader, settings);
+    this.#appender = new Appender(connection, this.#reader, settings);
+  }
+
+  /** Throws `Unavailable` where no server answers, and `Fatal` where the user may not read. */
+  static async open(options: EventStoreDbOptions): Promise<EventStoreDbEventStore> {
+    const settings = settingsOf(options);
+    const connection = new Connection(settings);
+    try {
+      return new EventStoreDbEventStore(settings, connection, await establishEpoch(connection, settings));
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
+  }
+
+  async identity(): Promise<{ epoch: string }> {
+    return { epoch: this.#reader.epoch };
+  }
+
+  async append(
+    stream: string,
+    events: readonly [NewEvent, ...NewEvent[]],
+    { expected, signal }: { readonly expected: Expected; readonly signal?: AbortSignal },
+  ): Promise<Appended> {
+    signal?.throwIfAborted();
+    this.#refuseIfClosed();
+    refuseUnstorable(stream, events);
+    const serialised = serialiseAppend(stream, events, expected, this.#settings.limits);
+    const recordedAt = readRecordedAt(this.#settings.clock);
+    const data = serialised.events.map((event) => eventDataOf(event, recordedAt));
+    const append = this.#appender.append({ stream, events: data, expected });
+    this.#appends.add(append);
+    try {
+      const appended = await append;
+      this.#noteAppend(appended.position);
+      return appended;
+    } finally {
+      this.#appends.delete(append);
+    }
+  }
+
+  readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<Recorded> {
+    return this.#reads.stream(stream, options);
+  }
+
+  readAll(options: ReadAllOptions): AsyncIterable<Msg> {
+    return this.#reads.all(options);
+  }
+
+  head(): Promise<Position | undefined> {
+    return this.#reads.head();
+  }
+
+  async *subscribe({ after, filter, signal }: SubscribeOptions): AsyncGenerator<Msg> {
+    if (signal.aborted) return;
+    this.#refuseIfClosed();
+    if (this.#subscriptions.size >= mostSubscriptions) {
+      throw new Unavailable(`One store takes ${mostSubscriptions} subscriptions at the most.`);
+    }
+    const parts = {
+      connection: this.#connection,
+      reader: this.#reader,
+      settings: this.#settings,
+      checkIdentity: () => this.#checkIdentity(),
+      newestAppend: () => this.#newestAppend,
+    };
+    const over = AbortSignal.any([signal, this.#closing.signal]);
+    const subscription = new Subscription(parts, after, filter, over);
+    this.#subscriptions.add(subscription);
+    try {
+      yield* subscription.messages();
+    } finally {
+      this.#subscriptions.delete(subscription);
+    }
+  }
+
+  /** The server rewrites no event: erasure needs a store that does, or words kept elsewhere. */
+  async eraseContent(): Promise<never> {
+    this.#refuseIfClosed();
+    throw new ErasureUnsupported();
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.allSettled(this.#appends);
+    await this.#connection.close();
+  }
+
+  async #checkIdentity(): Promise<void> {
+    const epoch = await readEpoch(this.#connection, this.#settings);
+    if (epoch === this.#reader.epoch) return;
+    throw new PositionForeign(
+      `The server now has the identity ${epoch ?? 'of no one'}: it is another store.`,
+    );
+  }
+
+  #noteAppend(position: Position): void {
+    const place = placeOf(this.#reader.epoch, position);
+    if (place === undefined || !isAfter(place, this.#newestAppend)) return;
+    this.#newestAppend = place;
+    for (const subscription of this.#subscriptions) subscription.poke();
+  }
+
+  #refuseIfClosed(): void {
+    if (this.#closing.signal.aborted) throw new Unavailable('The store is closed.');
+  }
+}

@@ -1,0 +1,3 @@
+export { EventStoreDbEventStore } from './eventstoredb-event-store.js';
+export type { EventStoreDbOptions } from './options.js';
+export type { Timers } from './timers.js';

@@ -1,0 +1,40 @@
+import { defaultLimits, systemClock, type Limits, type RecordedAtClock } from '#libs/event-store';
+
+import { systemTimers, type Timers } from './timers.js';
+
+export interface EventStoreDbOptions {
+  /** As in `esdb://user:password@host:2113?tls=true`; the user must be allowed to read `$all`. */
+  readonly connectionString: string;
+  readonly clock?: RecordedAtClock;
+  readonly limits?: Limits;
+  /** How long one answer of the server is waited for. */
+  readonly requestTimeoutMs?: number;
+  /** How long a subscription may say nothing before its silence is checked against `$all`. */
+  readonly watchdogMs?: number;
+  /** The same where something is known to be under way: the past, or an append of this process. */
+  readonly patienceMs?: number;
+  readonly timers?: Timers;
+  /** Spreads the retries; from 0 up to 1, like `Math.random`. */
+  readonly random?: () => number;
+}
+
+export type Settings = Required<EventStoreDbOptions>;
+
+/**
+ * A server takes 1 MiB by one append unless it is configured otherwise, and counts the frame of every event too. What
+ * is too large is better refused here, in words, than by a server that may answer it like any other failure.
+ */
+export const serverLimits: Limits = { ...defaultLimits, eventBytes: 983_040, appendBytes: 983_040 };
+
+export function settingsOf(options: EventStoreDbOptions): Settings {
+  return {
+    clock: systemClock,
+    limits: serverLimits,
+    requestTimeoutMs: 10_000,
+    watchdogMs: 10_000,
+    patienceMs: 250,
+    timers: systemTimers,
+    random: Math.random,
+    ...options,
+  };
+}

@@ -1,0 +1,201 @@
+import {
+  START,
+  eventTypeFilter,
+  excludeSystemEvents,
+  streamNameFilter,
+  type AllStreamResolvedEvent,
+  type AllStreamSubscription,
+  type Filter as ServerFilter,
+  type Position as ServerPosition,
+} from '@eventstore/db-client';
+
+import { Unavailable, matchesFilter, type Filter, type Msg, type Position } from '#libs/event-store';
+
+import type { Call } from './call.js';
+import type { Connection } from './connection.js';
+import { readFailure } from './failures.js';
+import { isAfter, isOurs, placeOf, placeOfEvent, positionOf, recordedFrom, type Place } from './layout.js';
+import type { Settings } from './options.js';
+import { cursorAt, refuseAhead, type Cursor, type Reader } from './reader.js';
+import { backOffMs, pause } from './timers.js';
+
+/** How many events the server looks at before it says how far it came. */
+const searchWindow = 500;
+
+/** What the server pushes, in the order in which it was sent. */
+type Pushed = AllStreamResolvedEvent | { readonly checkpoint: ServerPosition } | { readonly caughtUp: true };
+
+export interface SubscriptionParts {
+  readonly connection: Connection;
+  readonly reader: Reader;
+  readonly settings: Settings;
+  /** Throws `PositionForeign` where the server is no longer the one that the store was opened on. */
+  readonly checkIdentity: () => Promise<void>;
+  /** The newest append of this process, which a subscription must hear of soon. */
+  readonly newestAppend: () => Place | undefined;
+}
+
+/**
+ * One reader's way through `$all`: a read up to the first page's end, then what the server pushes, and a read again
+ * whenever the server is silent for too long. Every message is after the one before it, whichever way it came, so
+ * nothing is given twice, and every attempt begins where the last one stopped, so nothing is lost.
+ */
+export class Subscription {
+  readonly #parts: SubscriptionParts;
+  readonly #filter: Filter | undefined;
+  readonly #over: AbortSignal;
+  #cursor: Cursor;
+  #caughtUp = false;
+  #impatient = false;
+  #call: Call<Pushed> | undefined;
+
+  constructor(
+    parts: SubscriptionParts,
+    after: Position | undefined,
+    filter: Filter | undefined,
+    over: AbortSignal,
+  ) {
+    this.#parts = parts;
+    this.#filter = filter;
+    this.#over = over;
+    this.#cursor = cursorAt(placeOf(parts.reader.epoch, after));
+  }
+
+  /**
+   * Something was appended: a subscription that waits must not wait as long as for nothing. One that is impatient
+   * already must not begin to wait anew, or appends without a pause would keep it from ever looking.
+   */
+  poke(): void {
+    if (!this.#impatient) this.#call?.poke();
+  }
+
+  async *messages(): AsyncGenerator<Msg> {
+    const { settings } = this.#parts;
+    for (let failures = 0; !this.#over.aborted; failures += 1) {
+      try {
+        for await (const message of this.#attempt()) {
+          if (this.#over.aborted) return;
+          failures = 0;
+          yield message;
+          if (this.#over.aborted) return;
+        }
+      } catch (error) {
+        if (this.#over.aborted) return;
+        const failure = readFailure(undefined, error);
+        if (!(failure instanceof Unavailable)) throw failure;
+      }
+      await pause(settings.timers, backOffMs(failures, settings.random), this.#over);
+    }
+  }
+
+  async *#attempt(): AsyncGenerator<Msg> {
+    await this.#parts.checkIdentity();
+    // The server begins a subscription by skipping the first event that is at its position or after it. At a
+    // checkpoint like {X, 0}, or where the event of the position was scavenged, that would lose an event. So a read,
+    // which skips nothing, goes first, and the server begins at an event that was just read.
+    yield* this.#search();
+    const call = this.#open();
+    this.#call = call;
+    try {
+      yield* this.#follow(call);
+    } finally {
+      this.#call = undefined;
+      call.end();
+    }
+  }
+
+  async *#follow(call: Call<Pushed>): AsyncGenerator<Msg> {
+    const { watchdogMs, patienceMs } = this.#parts.settings;
+    let silentMs = 0;
+    for (;;) {
+      this.#impatient = this.#expectsMore();
+      const waitMs = this.#impatient ? patienceMs : watchdogMs;
+      const next = await call.next(waitMs);
+      if (next.kind === 'ended') return;
+      if (next.kind === 'item') {
+        silentMs = 0;
+        yield* this.#accept(next.item);
+      } else if (next.kind === 'silent') {
+        // Silence may be peace, a filter that nothing matches, a server that never says that it caught up, or a
+        // connection that died without a word. Reading tells them apart, and what it finds is given at once.
+        silentMs += waitMs;
+        let found = 0;
+        for await (const message of this.#search()) {
+          if (message.kind === 'event') found += 1;
+          yield message;
+        }
+        if (found === 0) silentMs = 0;
+        if (silentMs >= watchdogMs) return;
+      }
+    }
+  }
+
+  #expectsMore(): boolean {
+    const newest = this.#parts.newestAppend();
+    return !this.#caughtUp || (newest !== undefined && isAfter(newest, this.#cursor.at));
+  }
+
+  async *#search(): AsyncGenerator<Msg> {
+    this.#cursor = cursorAt(this.#cursor.at);
+    yield* this.#parts.reader.search(this.#cursor, this.#filter, Number.MAX_SAFE_INTEGER, this.#over);
+    const { at, reachedHead, sawAnything } = this.#cursor;
+    if (at !== undefined && !sawAnything) await refuseAhead(this.#parts.reader, at);
+    if (reachedHead) yield* this.#sayCaughtUp();
+  }
+
+  *#accept(pushed: Pushed): Generator<Msg> {
+    const { epoch } = this.#parts.reader;
+    if ('caughtUp' in pushed) {
+      yield* this.#sayCaughtUp();
+    } else if ('checkpoint' in pushed) {
+      if (!isAfter(pushed.checkpoint, this.#cursor.at)) return;
+      this.#cursor.at = pushed.checkpoint;
+      yield { kind: 'checkpoint', position: positionOf(epoch, pushed.checkpoint) };
+    } else if (pushed.event !== undefined) {
+      const { event } = pushed;
+      const place = placeOfEvent(event);
+      if (!isAfter(place, this.#cursor.at)) return;
+      this.#cursor.at = place;
+      // The server filters by streams or by types, and types only by their beginning.
+      if (!isOurs(event) || !matchesFilter(this.#filter, { stream: event.streamId, type: event.type }))
+        return;
+      yield { kind: 'event', event: recordedFrom(event, epoch) };
+    }
+  }
+
+  *#sayCaughtUp(): Generator<Msg> {
+    if (this.#caughtUp) return;
+    this.#caughtUp = true;
+    yield { kind: 'caughtUp' };
+  }
+
+  #open(): Call<Pushed> {
+    return this.#parts.connection.open<Pushed>((api) => {
+      const subscription: AllStreamSubscription = api.subscribeToAll({
+        fromPosition: this.#cursor.at ?? START,
+        requiresLeader: true,
+        // The client calls back when a checkpoint arrives, which may be before the events ahead of it were read.
+        // Pushed into the same stream it keeps its place among them.
+        filter: serverFilter(this.#filter, (checkpoint) => void subscription.push({ checkpoint })),
+      });
+      subscription.on('caughtUp', () => void subscription.push({ caughtUp: true }));
+      return { stream: subscription, cancel: () => subscription.unsubscribe() };
+    }, this.#over);
+  }
+}
+
+/** As much of the filter as the server takes. It can't express an empty list, which matches nothing. */
+function serverFilter(
+  filter: Filter | undefined,
+  onCheckpoint: (position: ServerPosition) => void,
+): ServerFilter {
+  const options = {
+    checkpointInterval: 1,
+    maxSearchWindow: searchWindow,
+    checkpointReached: (_: AllStreamSubscription, position: ServerPosition) => onCheckpoint(position),
+  };
+  const { streamPrefixes = [], types = [] } = filter ?? {};
+  if (streamPrefixes.length > 0) return streamNameFilter({ ...options, prefixes: [...streamPrefixes] });
+  if (types.length > 0) return eventTypeFilter({ ...options, prefixes: [...types] });
+  return excludeSystemEvents(options);
+}

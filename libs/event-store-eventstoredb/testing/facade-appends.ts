@@ -1,0 +1,100 @@
+import shared from '@eventstore/db-client/generated/shared_pb.js';
+import streams from '@eventstore/db-client/generated/streams_pb.js';
+import { status, type ServerReadableStream, type sendUnaryData } from '@grpc/grpc-js';
+
+import type { FacadeDatabase } from './facade-database.js';
+import { maxAppendSize, type AppendResult, type ExpectedAtServer, type Proposed } from './facade-log.js';
+import { failure, nameOf } from './facade-messages.js';
+
+/** `Streams.Append`: the options first, then one message for each event, and one answer. */
+export function append(
+  call: ServerReadableStream<streams.AppendReq, streams.AppendResp>,
+  reply: sendUnaryData<streams.AppendResp>,
+  { log, faults }: FacadeDatabase,
+): void {
+  const events: Proposed[] = [];
+  let options: streams.AppendReq.Options | undefined;
+  call.on('error', () => undefined);
+  call.on('data', (request: streams.AppendReq) => {
+    options ??= request.getOptions();
+    const message = request.getProposedMessage();
+    if (message !== undefined) events.push(proposedFrom(message));
+    if (message !== undefined && events.length === faults.cutsAppendAfter) {
+      faults.cutsAppendAfter = undefined;
+      faults.cut();
+    }
+  });
+  const end = () => {
+    if (options === undefined || call.cancelled || faults.isDead(call.getPeer())) return;
+    faults.away = false;
+    if (faults.notLeader > 0) {
+      faults.notLeader -= 1;
+      return reply(notLeader(call));
+    }
+    const result = log.append(nameOf(options.getStreamIdentifier()), expectedBy(options), events);
+    if (faults.losesReply) {
+      faults.losesReply = false;
+      faults.away = faults.awayAfterLostReply;
+      return faults.cut();
+    }
+    void faults.reply().then(() => answer(result, faults.forgetsPositions, reply));
+  };
+  // What was cut off ends too, and only a moment later is known to be cancelled.
+  call.on('end', () => setImmediate(end));
+}
+
+function answer(
+  result: AppendResult,
+  forgetsPositions: boolean,
+  reply: sendUnaryData<streams.AppendResp>,
+): void {
+  const response = new streams.AppendResp();
+  if (result.kind === 'too large') {
+    return reply(
+      failure(status.INVALID_ARGUMENT, 'maximum-append-size-exceeded', {
+        'maximum-append-size': String(maxAppendSize),
+      }),
+    );
+  }
+  if (result.kind === 'wrong version') {
+    const wrong = new streams.AppendResp.WrongExpectedVersion();
+    if (result.current === undefined) wrong.setCurrentNoStream(new shared.Empty());
+    else wrong.setCurrentRevision(String(result.current));
+    return reply(null, response.setWrongExpectedVersion(wrong));
+  }
+  const success = new streams.AppendResp.Success();
+  success.setCurrentRevision(String(result.revision));
+  if (result.again && forgetsPositions) success.setNoPosition(new shared.Empty());
+  else {
+    const position = new streams.AppendResp.Position();
+    position.setCommitPosition(String(result.place.commit));
+    position.setPreparePosition(String(result.place.prepare));
+    success.setPosition(position);
+  }
+  return reply(null, response.setSuccess(success));
+}
+
+/** The leader that the answer names is this same façade, which takes the next append. */
+function notLeader(call: { getHost(): string }): ReturnType<typeof failure> {
+  const [host = '', port = ''] = call.getHost().split(':');
+  return failure(status.NOT_FOUND, 'not-leader', {
+    'leader-endpoint-host': host,
+    'leader-endpoint-port': port,
+  });
+}
+
+function expectedBy(options: streams.AppendReq.Options): ExpectedAtServer {
+  if (options.hasNoStream()) return 'no_stream';
+  return options.hasRevision() ? BigInt(options.getRevision()) : 'any';
+}
+
+function proposedFrom(message: streams.AppendReq.ProposedMessage): Proposed {
+  const described = message.getMetadataMap();
+  return {
+    id: message.getId()?.getString() ?? '',
+    type: described.get('type') ?? '',
+    contentType: described.get('content-type') ?? '',
+    data: message.getData_asU8(),
+    metadata: message.getCustomMetadata_asU8(),
+  };
+}

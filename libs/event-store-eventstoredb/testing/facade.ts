@@ -1,0 +1,143 @@
+import gossipService from '@eventstore/db-client/generated/gossip_grpc_pb.js';
+import gossip from '@eventstore/db-client/generated/gossip_pb.js';
+import featuresService from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
+import features from '@eventstore/db-client/generated/serverfeatures_pb.js';
+import shared from '@eventstore/db-client/generated/shared_pb.js';
+import streamsService from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import type streams from '@eventstore/db-client/generated/streams_pb.js';
+import {
+  Server,
+  ServerCredentials,
+  status,
+  type ServerReadableStream,
+  type sendUnaryData,
+} from '@grpc/grpc-js';
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Server as TcpServer, type Socket } from 'node:net';
+
+import { append } from './facade-appends.js';
+import type { FacadeDatabase } from './facade-database.js';
+import { FacadeFaults } from './facade-faults.js';
+import { FacadeLog } from './facade-log.js';
+import { failure } from './facade-messages.js';
+import { read } from './facade-reads.js';
+import type { ReadCall } from './facade-sending.js';
+
+/** The server's own default: with 100 calls open on a connection, the next one waits. */
+const mostCalls = 100;
+
+/**
+ * Enough of EventStoreDB, spoken over its real protocol, to test the adapter with the real client and without a
+ * server. It keeps one database for each connection name, so that one façade serves a whole file of tests.
+ */
+export class Facade {
+  readonly #grpc = new Server({ 'grpc.max_concurrent_streams': mostCalls });
+  readonly #tcp: TcpServer;
+  readonly #sockets = new Map<string, Socket>();
+  readonly #databases = new Map<string, FacadeDatabase & { readonly peers: Set<string> }>();
+  /** Discovery has no connection name; it fails for all databases alike. */
+  failedDiscoveries = 0;
+
+  constructor() {
+    const injector = this.#grpc.createConnectionInjector(ServerCredentials.createInsecure());
+    this.#tcp = createServer((socket) => {
+      const peer = `${socket.remoteAddress}:${socket.remotePort}`;
+      this.#sockets.set(peer, socket);
+      socket.on('close', () => this.#sockets.delete(peer));
+      socket.on('error', () => undefined);
+      injector.injectConnection(socket);
+    });
+    this.#serve();
+  }
+
+  async start(): Promise<void> {
+    this.#tcp.listen(0, '127.0.0.1');
+    await once(this.#tcp, 'listening');
+  }
+
+  async stop(): Promise<void> {
+    this.#grpc.forceShutdown();
+    for (const socket of this.#sockets.values()) socket.destroy();
+    this.#tcp.close();
+    await once(this.#tcp, 'close');
+  }
+
+  get port(): number {
+    return (this.#tcp.address() as AddressInfo).port;
+  }
+
+  database(name: string): FacadeDatabase {
+    return this.#database(name);
+  }
+
+  connectionString(name: string): string {
+    return `esdb://127.0.0.1:${this.port}?tls=false&connectionName=${name}`;
+  }
+
+  /** Finds its node by gossip, as the client of a cluster does, and gives up after two attempts. */
+  discoveringConnectionString(name: string): string {
+    const options = `tls=false&connectionName=${name}&maxDiscoverAttempts=2&discoveryInterval=1`;
+    return `esdb+discover://127.0.0.1:${this.port}?${options}`;
+  }
+
+  #serve(): void {
+    this.#grpc.addService(streamsService.StreamsService, {
+      read: (call: ReadCall) => void read(call, this.#databaseOf(call)),
+      append: (
+        call: ServerReadableStream<streams.AppendReq, streams.AppendResp>,
+        reply: sendUnaryData<streams.AppendResp>,
+      ) => append(call, reply, this.#databaseOf(call)),
+      // A real server takes batches. This one offers and refuses them, so that an adapter which lets the client use
+      // them fails every test: see client.ts for why it must not.
+      batchAppend: (call: { emit(event: 'error', error: Error): void }) =>
+        call.emit('error', failure(status.INTERNAL, 'batches-are-not-to-be-used')),
+    });
+    this.#grpc.addService(featuresService.ServerFeaturesService, {
+      getSupportedMethods: (_: unknown, reply: sendUnaryData<features.SupportedMethods>) => {
+        const method = new features.SupportedMethod();
+        method.setServiceName('event_store.client.streams.streams').setMethodName('batchappend');
+        reply(
+          null,
+          new features.SupportedMethods().setEventStoreServerVersion('24.10.0').addMethods(method) as never,
+        );
+      },
+    });
+    this.#grpc.addService(gossipService.GossipService, {
+      read: (_: unknown, reply: sendUnaryData<gossip.ClusterInfo>) => {
+        if (this.failedDiscoveries === 0) return reply(null, this.#members());
+        this.failedDiscoveries -= 1;
+        reply(failure(status.UNAVAILABLE, 'starting'));
+      },
+    });
+  }
+
+  #members(): gossip.ClusterInfo {
+    const member = new gossip.MemberInfo();
+    member.setInstanceId(new shared.UUID().setString('00000000-0000-0000-0000-000000000001'));
+    member.setTimeStamp('0').setState(gossip.MemberInfo.VNodeState.LEADER).setIsAlive(true);
+    member.setHttpEndPoint(new gossip.EndPoint().setAddress('127.0.0.1').setPort(this.port));
+    return new gossip.ClusterInfo().setMembersList([member]);
+  }
+
+  #databaseOf(call: { metadata: { get(key: string): unknown[] }; getPeer(): string }): FacadeDatabase {
+    const database = this.#database(String(call.metadata.get('connection-name')[0]));
+    database.peers.add(call.getPeer());
+    return database;
+  }
+
+  #database(name: string): FacadeDatabase & { readonly peers: Set<string> } {
+    const existing = this.#databases.get(name);
+    if (existing !== undefined) return existing;
+    const peers = new Set<string>();
+    const faults = new FacadeFaults({
+      names: peers,
+      cut: () => {
+        for (const peer of peers) this.#sockets.get(peer)?.destroy();
+        peers.clear();
+      },
+    });
+    const database = { log: new FacadeLog(), faults, peers };
+    this.#databases.set(name, database);
+    return database;
+  }
+}

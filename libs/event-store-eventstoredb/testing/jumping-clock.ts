@@ -1,0 +1,58 @@
+import { performance, type EventLoopUtilization } from 'node:perf_hooks';
+
+import type { Timers } from '../timers.js';
+
+const lookMs = 20;
+/** How many looks in a row must find nothing happening before the clock jumps. */
+const quietLooks = 3;
+/** The looks themselves are work too, but next to none. */
+const idleBelow = 0.2;
+
+/**
+ * A clock that stands still while anything happens and jumps to the next timer when nothing does, so that waits of
+ * half a minute take a moment, and what is measured by it does not depend on the speed of the machine.
+ */
+export class JumpingClock implements Timers {
+  nowMs = 0;
+  #changes = 0;
+  #changesSeen = 0;
+  #quiet = 0;
+  #utilisation: EventLoopUtilization = performance.eventLoopUtilization();
+  readonly #due = new Map<symbol, { readonly atMs: number; readonly callback: () => void }>();
+  readonly #interval = setInterval(() => this.#look(), lookMs);
+
+  start(delayMs: number, callback: () => void): () => void {
+    const key = Symbol('timer');
+    this.#changes += 1;
+    this.#due.set(key, { atMs: this.nowMs + delayMs, callback });
+    return () => {
+      this.#changes += 1;
+      this.#due.delete(key);
+    };
+  }
+
+  stop(): void {
+    clearInterval(this.#interval);
+  }
+
+  /** Server and client share this process, so a process with nothing to do is one in which nothing will come. */
+  #look(): void {
+    const utilisation = performance.eventLoopUtilization();
+    const idle = performance.eventLoopUtilization(utilisation, this.#utilisation).utilization < idleBelow;
+    this.#quiet = idle && this.#changes === this.#changesSeen ? this.#quiet + 1 : 0;
+    this.#utilisation = utilisation;
+    this.#changesSeen = this.#changes;
+    if (this.#quiet < quietLooks) return;
+    this.#quiet = 0;
+    this.#jump();
+  }
+
+  #jump(): void {
+    const [next] = [...this.#due].sort(([, a], [, b]) => a.atMs - b.atMs);
+    if (next === undefined) return;
+    const [key, { atMs, callback }] = next;
+    this.#due.delete(key);
+    this.nowMs = Math.max(this.nowMs, atMs);
+    callback();
+  }
+}

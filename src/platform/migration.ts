@@ -1,0 +1,135 @@
+import { canonicalBytes, sha256Hex } from '#libs/canonical';
+import { Conflict } from '#libs/event-store';
+import type { EventStore, Position, Recorded } from '#libs/event-store';
+
+const pageEvents = 500;
+/** Streams that belong to one life of one store, and not to what is moved. */
+const ownStreams = ['lease-', 'entente-identity'];
+
+export interface Moved {
+  readonly events: number;
+  /** Over ids, streams, revisions, times, salts and contents, in order: equal on both sides. */
+  readonly digest: string;
+}
+
+export interface MigrationOptions {
+  readonly source: EventStore;
+  readonly target: EventStore;
+  /** Sets the clock by which the target stamps the next append, so that recorded times stay what they were. */
+  readonly setRecordedAt: (recordedAt: string) => void;
+  /** Where an earlier run broke off; everything before it is there already. */
+  readonly after: Position | undefined;
+  readonly onProgress: (moved: number, position: Position) => Promise<void>;
+}
+
+/** The target holds something else where an event of the source belongs; nothing of it was changed. */
+export class TargetNotEmpty extends Error {
+  constructor(stream: string) {
+    super(
+      `The target holds other events in the stream ${stream}. Move into an empty cluster, or into the one that an earlier move began to fill.`,
+    );
+    this.name = 'TargetNotEmpty';
+  }
+}
+
+/**
+ * Copies every event in order, with its id, revision, recorded time and salt. Sending an event again changes nothing,
+ * so a move that broke off goes on where it stopped.
+ */
+export async function move({
+  source,
+  target,
+  setRecordedAt,
+  after,
+  onProgress,
+}: MigrationOptions): Promise<number> {
+  let moved = 0;
+  for await (const page of pagesOf(source, after)) {
+    for (const batch of batchesOf(page.events)) {
+      const [{ stream, revision, recordedAt }] = batch;
+      setRecordedAt(recordedAt);
+      const [first, ...others] = batch.map(({ id, type, data, content, salt, meta }) => ({
+        id,
+        type,
+        data,
+        content,
+        salt,
+        meta,
+      }));
+      if (first === undefined) continue;
+      try {
+        await target.append(stream, [first, ...others], {
+          expected: revision === 0n ? 'no_stream' : revision - 1n,
+        });
+      } catch (error) {
+        throw error instanceof Conflict ? new TargetNotEmpty(stream) : error;
+      }
+      moved += batch.length;
+    }
+    await onProgress(moved, page.end);
+  }
+  return moved;
+}
+
+/** Reads a store from the start and digests all that a move must keep. */
+export async function digestOf(store: EventStore): Promise<Moved> {
+  let events = 0;
+  let digest = '';
+  for await (const page of pagesOf(store, undefined)) {
+    for (const { id, stream, revision, type, recordedAt, data, content, salt, meta } of page.events) {
+      const kept = {
+        before: digest,
+        id,
+        stream,
+        revision: String(revision),
+        type,
+        recordedAt,
+        data,
+        content,
+        salt,
+        meta,
+      };
+      digest = sha256Hex(canonicalBytes(kept));
+      events += 1;
+    }
+  }
+  return { events, digest };
+}
+
+interface Page {
+  readonly events: readonly Recorded[];
+  readonly end: Position;
+}
+
+async function* pagesOf(store: EventStore, from: Position | undefined): AsyncGenerator<Page> {
+  for (let after = from; ;) {
+    const events: Recorded[] = [];
+    let end: Position | undefined;
+    for await (const message of store.readAll({
+      ...(after === undefined ? {} : { after }),
+      limit: pageEvents,
+    })) {
+      if (message.kind === 'caughtUp') continue;
+      end = message.kind === 'event' ? message.event.position : message.position;
+      if (message.kind === 'event') events.push(message.event);
+    }
+    if (end === undefined || end === after) return;
+    after = end;
+    yield { events: events.filter(({ stream }) => !ownStreams.some((one) => stream.startsWith(one))), end };
+  }
+}
+
+/** What stands together in one stream with one recorded time can be sent together. */
+function batchesOf(events: readonly Recorded[]): readonly (readonly [Recorded, ...Recorded[]])[] {
+  const batches: [Recorded, ...Recorded[]][] = [];
+  for (const event of events) {
+    const last = batches.at(-1)?.at(-1);
+    const joins =
+      last?.stream === event.stream &&
+      last.recordedAt === event.recordedAt &&
+      last.revision + 1n === event.revision;
+    if (joins) batches.at(-1)?.push(event);
+    else batches.push([event]);
+  }
+  return batches;
+}

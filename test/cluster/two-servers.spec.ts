@@ -1,0 +1,148 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EventStoreDbEventStore } from '#libs/event-store-eventstoredb';
+import { Facade } from '#libs/event-store-eventstoredb/testing';
+import { endAll } from '../faults/child.js';
+import { ClusterNode } from './node.js';
+import { killsWanted } from './runs.js';
+
+const takeOverMs = 10_000;
+const facade = new Facade();
+let folder: string;
+let nodes: [ClusterNode, ClusterNode];
+let keys: { operator: string; reader: string; RU: string; US: string };
+let dialogueId: string;
+let created = 0;
+/** Irritants whose consultation must have begun, once each. */
+const consulted: string[] = [];
+
+beforeAll(async () => {
+  await facade.start();
+  folder = mkdtempSync(join(tmpdir(), 'entente-cluster-'));
+  const url = facade.connectionString('cluster');
+  nodes = [new ClusterNode(join(folder, 'one'), url), new ClusterNode(join(folder, 'two'), url)];
+  await nodes[0].start();
+  await nodes[1].start();
+  const first = JSON.parse(readFileSync(join(folder, 'one', 'keys.json'), 'utf8')) as {
+    operator: string;
+    reader: string;
+  };
+  const make = async (party: string) =>
+    (await nodes[0].ask(first.operator, 'POST', '/v1/keys', { name: party, party, roles: ['negotiator'] }))
+      .body['key'] as string;
+  keys = { ...first, RU: await make('RU'), US: await make('US') };
+  dialogueId = await create(nodes[1], 'RU', '/v1/dialogues', {
+    parties: ['RU', 'US'],
+    keyPrefix: 'CLUS',
+    name: { en: 'x' },
+  });
+}, 120_000);
+afterAll(async () => {
+  await endAll();
+  await facade.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function create(
+  node: ClusterNode,
+  party: 'RU' | 'US',
+  path: string,
+  body: Record<string, unknown>,
+): Promise<string> {
+  created += 1;
+  const made = await node.ask(keys[party], 'POST', path, body, { 'Idempotency-Key': `made-${created}` });
+  expect({ path, status: made.status, body: made.status === 201 ? null : made.body }).toEqual({
+    path,
+    status: 201,
+    body: null,
+  });
+  return made.body['id'] as string;
+}
+async function act(
+  node: ClusterNode,
+  party: 'RU' | 'US',
+  path: string,
+  body: Record<string, unknown>,
+): Promise<void> {
+  const present = await node.ask(keys.reader, 'GET', path.slice(0, path.lastIndexOf('/')));
+  const done = await node.ask(keys[party], 'POST', path, body, {
+    'If-Match': present.headers.get('etag') ?? '',
+  });
+  expect({ path, status: done.status }).toEqual({ path, status: 200 });
+}
+
+/** A round at which a new irritant is discussed, held by the word of both: a policy begins consultation. */
+async function consult(node: ClusterNode): Promise<void> {
+  const irritant = {
+    dialogueId,
+    raisers: ['RU'],
+    respondents: ['US'],
+    raisedBasis: 'stated',
+    category: 'visas',
+    title: { en: 'x' },
+  };
+  const id = await create(node, 'RU', '/v1/irritants', irritant);
+  const round = await create(node, 'RU', '/v1/rounds', { dialogueId });
+  await act(node, 'RU', `/v1/rounds/${round}/discuss`, { irritantId: id });
+  await act(node, 'RU', `/v1/rounds/${round}/confirm-held`, {});
+  await act(node, 'US', `/v1/rounds/${round}/confirm-held`, {});
+  consulted.push(id);
+}
+
+async function until(holds: () => Promise<boolean>, withinMs: number): Promise<number> {
+  const began = Date.now();
+  while (!(await holds())) {
+    if (Date.now() - began > withinMs) throw new Error(`It did not come about within ${withinMs} ms.`);
+  }
+  return Date.now() - began;
+}
+const hasBegun = async (node: ClusterNode, id: string | undefined) =>
+  (await node.ask(keys.reader, 'GET', `/v1/irritants/${id}`)).body['stage'] === 'under-consultation';
+
+describe('Two servers on one cluster', () => {
+  it('run the policies on one of them, and see each other’s writes and keys', async () => {
+    await consult(nodes[0]);
+    await consult(nodes[1]);
+    await until(() => hasBegun(nodes[0], consulted[1]), takeOverMs);
+    await until(() => hasBegun(nodes[1], consulted[0]), takeOverMs);
+    const running = await Promise.all(nodes.map((node) => node.runsPolicies()));
+    expect(running.filter(Boolean)).toHaveLength(1);
+  }, 60_000);
+
+  it(
+    'go on when the one that runs the policies is killed: reads at once, consequences within ten seconds, each once',
+    async () => {
+      const takenOver: number[] = [];
+      for (let kill = 0; kill < killsWanted; kill += 1) {
+        const isFirst = await nodes[0].runsPolicies();
+        const [runner, other] = isFirst ? nodes : [nodes[1], nodes[0]];
+        const dying = consult(runner).catch(() => undefined);
+        await runner.kill();
+        await dying;
+        expect((await other.ask(keys.reader, 'GET', '/v1/irritants?limit=1')).status).toBe(200);
+        await consult(other);
+        takenOver.push(await until(() => hasBegun(other, consulted.at(-1)), takeOverMs));
+        await runner.start();
+      }
+      process.stdout.write(`Taken over after ${takenOver.join(', ')} ms.\n`);
+      for (const id of consulted) await until(() => hasBegun(nodes[0], id), takeOverMs);
+      const store = await EventStoreDbEventStore.open({
+        connectionString: facade.connectionString('cluster'),
+      });
+      for (const id of consulted) {
+        const types: string[] = [];
+        for await (const event of store.readStream(`irritant-${id}`)) types.push(event.type);
+        expect(types).toEqual(['IrritantRaised', 'InstrumentLinked', 'ConsultationBegan']);
+      }
+      await store.close();
+    },
+    90_000 + killsWanted * 30_000,
+  );
+
+  it('end in order when they are asked to', async () => {
+    expect(await nodes[0].stop()).toBe(0);
+    expect(await nodes[1].stop()).toBe(0);
+  }, 30_000);
+});

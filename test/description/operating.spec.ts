@@ -1,0 +1,291 @@
+import { execFile } from 'node:child_process';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Command } from 'commander';
+import { parseYaml } from '@redocly/openapi-core';
+import { EnvironmentInvalid, readEnvironment } from '#config';
+import { program } from '../../src/cli/program.js';
+import { istanbulRecord } from '../../src/demo/istanbul.record.js';
+import { loadRecord } from '../../src/demo/load.js';
+import { operatingPage } from '../../src/description/operating-page.js';
+import { Folders } from '../cli/folders.js';
+import { endAll } from '../faults/child.js';
+import { environmentOf } from '../faults/environment.js';
+import { compiledProgram } from '../faults/program.js';
+import { caughtUp, serve } from '../faults/served.js';
+import type { Served } from '../faults/served.js';
+import { snapshotOf } from '../faults/snapshot.js';
+import { Api } from '../support/api.js';
+import { examplesOf, plain } from './guide.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const page = operatingPage();
+const examples = examplesOf(page);
+
+function example(label: string): string {
+  const text = examples.get(label);
+  if (text === undefined) throw new Error(`The page has no example "${label}".`);
+  return text;
+}
+
+/** The first cells of the rows of one table, as a reader sees them. */
+function rowsOf(caption: string): readonly string[] {
+  const [, table = ''] =
+    page
+      .split('<table>')
+      .map((part) => /<caption>\s*([^]*?)\s*<\/caption>([^]*?)<\/table>/.exec(part)?.slice(1) ?? [])
+      .find(([title]) => plain(title ?? '') === caption) ?? [];
+  return [...table.matchAll(/<th scope="row">([^]*?)<\/th>/g)].map(([, cell = '']) => plain(cell));
+}
+
+const folders = new Folders();
+const bin = folders.in('bin');
+
+/** The commands that the examples call: our program as it stands, this Node, and sqlite3 as far as they need it. */
+async function makeCommands(): Promise<void> {
+  mkdirSync(bin);
+  const node = JSON.stringify(process.execPath);
+  const query =
+    'for (const row of new DatabaseSync(file).prepare(sql).all()) console.log(...Object.values(row));';
+  const sqlite = `const { DatabaseSync } = require("node:sqlite"); const [, file, sql] = process.argv; ${query}`;
+  const commands = {
+    entente: `exec ${node} ${JSON.stringify(await compiledProgram())} "$@"`,
+    node: `exec ${node} "$@"`,
+    sqlite3: `exec ${node} -e '${sqlite}' "$@"`,
+  };
+  for (const [name, line] of Object.entries(commands)) {
+    writeFileSync(join(bin, name), `#!/bin/sh\n${line}\n`);
+    chmodSync(join(bin, name), 0o755);
+  }
+}
+
+interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** An example, run by a shell that ends at the first command that fails. */
+async function shell(label: string, variables: Record<string, string>): Promise<Run> {
+  const inherited = environmentOf({});
+  const env = { ...inherited, PATH: `${bin}:${inherited['PATH']}`, ...variables };
+  try {
+    const { stdout, stderr } = await promisify(execFile)('sh', ['-ec', example(label)], { cwd: root, env });
+    return { code: 0, stdout, stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as Run;
+    return { code, stdout, stderr };
+  }
+}
+
+beforeAll(makeCommands, 60_000);
+afterAll(async () => {
+  await endAll();
+  folders.remove();
+});
+
+describe('The guide for operators', () => {
+  const lines = [...examples.values()]
+    .flatMap((text) => text.split('\n'))
+    .map((line) => line.replace(/^docker compose (?:run --rm|exec) entente /, 'entente '))
+    .filter((line) => line.startsWith('entente '));
+
+  it('calls the command line in many places', () => {
+    expect(lines.length).toBeGreaterThan(10);
+  });
+
+  it.each([...new Set(lines)])('calls a command that there is, with options that it has: %s', (line) => {
+    const [, ...words] = [...line.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(
+      ([, single, double, bare]) => single ?? double ?? bare ?? '',
+    );
+    let command: Command = program();
+    for (let next: Command | undefined = command; next !== undefined;) {
+      command = next;
+      next = command.commands.find((one) => one.name() === words[0]);
+      if (next !== undefined) words.shift();
+    }
+    expect({ line, leadsTo: command.name() }).not.toEqual({ line, leadsTo: 'entente' });
+    const { operands, unknown } = command.parseOptions(words);
+    expect(unknown).toEqual([]);
+    expect(operands).toHaveLength(command.registeredArguments.length);
+    const given = command.opts<Record<string, unknown>>();
+    const missing = command.options.filter(
+      (one) => one.mandatory && given[one.attributeName()] === undefined,
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('names the settings that there are', () => {
+    const example = readFileSync(join(root, 'config/environment.example'), 'utf8');
+    const known = [...example.matchAll(/^(?:# )?((?:ENTENTE|EVENTSTORE)_[A-Z_]+)=/gm)].map(
+      ([, name]) => name,
+    );
+    const named = rowsOf('The settings, all of them variables of the environment');
+    expect(named).toEqual(expect.arrayContaining(known));
+    const strangers = named.filter((name) => {
+      try {
+        readEnvironment({ [name]: ' ' });
+        return false;
+      } catch (error) {
+        return !(error instanceof EnvironmentInvalid) || /is not a setting/.test(error.message);
+      }
+    });
+    expect(strangers).toEqual([]);
+  });
+
+  it('quotes what the program says', () => {
+    const sources = ['libs', 'config', 'src/platform', 'src/cli'].flatMap((tree) =>
+      readdirSync(join(root, tree), { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))
+        .map((name) => readFileSync(join(root, tree, name), 'utf8')),
+    );
+    const quoted = rowsOf('What you may meet, in the words in which you meet it');
+    expect(quoted.length).toBeGreaterThan(5);
+    expect(quoted.filter((words) => !sources.some((text) => text.includes(words)))).toEqual([]);
+  });
+
+  it('gives Prometheus a configuration that can be read, with a key and the usual port', () => {
+    expect(parseYaml(example('What to write into the configuration of Prometheus'))).toMatchObject({
+      scrape_configs: [
+        {
+          authorization: { credentials_file: expect.any(String) },
+          static_configs: [{ targets: [`127.0.0.1:${readEnvironment({}).port}`] }],
+        },
+      ],
+    });
+  });
+
+  it('sets $maxCount with a program that gets as far as the network', async () => {
+    const url = 'esdb://127.0.0.1:1?tls=false';
+    const run = await shell('Set $maxCount on lease-policies', { EVENTSTORE_URL: url });
+    expect(run.code).toBe(1);
+    expect(run.stderr).toMatch(/UNAVAILABLE.*127\.0\.0\.1:1/);
+  });
+
+  describe('on a server that runs', () => {
+    let api: Api;
+    beforeAll(async () => {
+      api = await Api.start();
+    });
+    afterAll(() => api.stop());
+
+    it('names every check of /readyz, and no other', async () => {
+      const { checks } = (await api.get<{ checks: { name: string }[] }>('/readyz')).body;
+      const named = new Set(checks.map(({ name }) => name.replace(/^projection .*/, 'projection …')));
+      expect([...named].sort()).toEqual([...rowsOf('The checks of /readyz')].sort());
+    });
+
+    it('names every metric, and no other', async () => {
+      const { body } = await api.get<string>('/metrics', 'operator');
+      const names = new Set([...body.matchAll(/^([a-z_]+)[{ ]/gm)].map(([, name = '']) => name));
+      expect([...names].sort()).toEqual([...rowsOf('The metrics')].sort());
+    });
+  });
+});
+
+describe('A backup taken as the guide says', () => {
+  const directory = folders.in('data');
+  const backup = (name: string) => {
+    mkdirSync(folders.in(name));
+    return { ENTENTE_DATA: directory, BACKUP: folders.in(name) };
+  };
+  const early = folders.in('early');
+  let served: Served;
+  let shown: ReadonlyMap<string, readonly string[]>;
+  let filesWhileServing: readonly string[];
+  let events: number;
+
+  const countOf = (file: string): number => {
+    const database = new DatabaseSync(file);
+    try {
+      return Number(database.prepare('SELECT count(*) AS n FROM events').get()?.['n']);
+    } catch {
+      return 0;
+    } finally {
+      database.close();
+    }
+  };
+
+  beforeAll(async () => {
+    served = await serve(directory);
+    const before = await shell('Back up the store while the server runs', backup('early'));
+    if (before.stdout !== 'ok\n') throw new Error(JSON.stringify(before));
+    await loadRecord(istanbulRecord, { url: served.client.url, key: served.secretariat });
+    await caughtUp(served, directory);
+    shown = await snapshotOf(served.client);
+    filesWhileServing = readdirSync(directory);
+    events = countOf(join(directory, 'store.sqlite'));
+  }, 60_000);
+
+  /** Restores as the guide says, serves what was restored, and reads everything there is. */
+  async function shownAfterRestoring(name: string): Promise<ReadonlyMap<string, readonly string[]>> {
+    const restored = folders.in(`${name}-restored`);
+    const run = await shell('Restore the store, and check it', {
+      BACKUP: folders.in(name),
+      RESTORED: restored,
+    });
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(run.stdout).toMatch(/All is well\.\n$/);
+    // The first keys were not copied: they are in the hands of those who use them.
+    copyFileSync(join(directory, 'keys.json'), join(restored, 'keys.json'));
+    const again = await serve(restored);
+    await caughtUp(again, restored);
+    const found = await snapshotOf(again.client);
+    again.client.close();
+    await again.child.stop();
+    return found;
+  }
+
+  it('starts from a folder in which the guide names every file', () => {
+    const named = rowsOf('What lies in the data folder');
+    expect(filesWhileServing.filter((file) => !named.includes(file))).toEqual([]);
+    expect(named.filter((file) => !filesWhileServing.includes(file))).toEqual([]);
+  });
+
+  it.each([
+    ['Back up the store while the server runs', 'online', 'ok\n'],
+    ['Back up the store with Node', 'node', ''],
+  ])(
+    'has the same lists, entries and histories: %s',
+    async (label, name, says) => {
+      const run = await shell(label, backup(name));
+      expect(run).toMatchObject({ code: 0, stdout: says });
+      expect(readdirSync(folders.in(name))).toEqual(['store.sqlite']);
+      expect(countOf(join(folders.in(name), 'store.sqlite'))).toBe(events);
+      expect(await shownAfterRestoring(name)).toEqual(shown);
+    },
+    60_000,
+  );
+
+  it('would lack acts if it were the bare file, as the guide warns', () => {
+    const file = folders.in('bare.sqlite');
+    copyFileSync(join(directory, 'store.sqlite'), file);
+    expect(countOf(file)).toBeLessThan(events);
+  });
+
+  it('has the same once the server has ended: Back up the store while nothing runs', async () => {
+    served.client.close();
+    await served.child.stop();
+    expect(await shell('Back up the store while nothing runs', backup('offline'))).toMatchObject({ code: 0 });
+    expect(await shownAfterRestoring('offline')).toEqual(shown);
+  }, 60_000);
+
+  it('halts read models that are further than it, and a rebuild mends them', async () => {
+    const mixed = folders.in('mixed');
+    mkdirSync(mixed);
+    copyFileSync(join(early, 'store.sqlite'), join(mixed, 'store.sqlite'));
+    for (const file of readdirSync(directory).filter((name) => name.startsWith('views.sqlite')))
+      copyFileSync(join(directory, file), join(mixed, file));
+    const variables = { ENTENTE_DATA: mixed };
+    const doctor = 'Check from the ground up, configuration included';
+    const ill = await shell(doctor, variables);
+    expect(ill.code).toBe(1);
+    expect(ill.stdout).toContain('The read models belong to another store');
+    expect((await shell('Build every read model anew', variables)).code).toBe(0);
+    expect(await shell(doctor, variables)).toMatchObject({ code: 0, stderr: '' });
+  });
+});

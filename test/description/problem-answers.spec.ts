@@ -1,0 +1,87 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { OpenApiDocument } from '../../src/description/document.js';
+import { Api } from '../support/api.js';
+import type { Answer } from '../support/api.js';
+import { faultsIn } from './linted.js';
+
+/** The linter goes over the whole description once for each answer. */
+const lintingMs = 60_000;
+
+let document: OpenApiDocument;
+let answers: ReadonlyMap<string, Answer>;
+
+interface Problems {
+  readonly schemas: {
+    readonly Problem: { readonly properties: { readonly code: { readonly enum: string[] } } };
+  };
+}
+
+/** The document as it was served, with this answer as an example of a problem: the linter holds it against the schema. */
+function withExample(answer: object): OpenApiDocument {
+  const shown = structuredClone(document) as unknown as {
+    components: { responses: { NotFound: { content: Record<string, { example: object }> } } };
+  };
+  const content = shown.components.responses.NotFound.content['application/problem+json'];
+  if (content === undefined) throw new Error('The document has no such response.');
+  content.example = answer;
+  return shown as unknown as OpenApiDocument;
+}
+
+type Ask = (api: Api) => Promise<Answer>;
+
+const press = {
+  kind: 'press',
+  issuers: ['RU'],
+  lang: 'en',
+  date: '2025-04-10',
+  held: false,
+  title: 'Talks in Istanbul',
+  citation: 'A newspaper, page 3',
+};
+const asked: readonly (readonly [code: string, status: number, ask: Ask])[] = [
+  ['unauthenticated', 401, (api) => api.ask('GET', '/v1/irritants', { as: 'nobody' })],
+  ['forbidden', 403, (api) => api.create('/v1/sources', press, 'reader')],
+  ['not-found', 404, (api) => api.get('/v1/irritants/NONE-1')],
+  ['validation-failed', 400, (api) => api.create('/v1/irritants', { stage: 'resolved' })],
+  ['idempotency-key-missing', 400, (api) => api.ask('POST', '/v1/sources', { body: press })],
+  ['press-has-no-issuer', 409, (api) => api.create('/v1/sources', press)],
+];
+
+/** Linting keeps the loop busy for longer than a connection may idle, so everything is asked before it. */
+beforeAll(async () => {
+  const api = await Api.start();
+  ({ body: document } = await api.ask<OpenApiDocument>('GET', '/openapi.json', { as: 'nobody' }));
+  const found = new Map<string, Answer>();
+  for (const [code, , ask] of asked) found.set(code, await ask(api));
+  answers = found;
+  await api.stop();
+});
+
+function answerOf(code: string): Answer {
+  const answer = answers.get(code);
+  if (answer === undefined) throw new Error(`Nothing was asked for ${code}.`);
+  return answer;
+}
+
+describe('A problem that the server answers with', () => {
+  it.each(asked)(
+    'is one that its description allows: %s',
+    async (code, status) => {
+      const { status: told, body } = answerOf(code);
+      expect([told, body['code'], body['type']]).toEqual([status, code, `/problems/${code}`]);
+      const { schemas } = document.components as unknown as Problems;
+      expect(schemas.Problem.properties.code.enum).toContain(body['code']);
+      expect(await faultsIn(withExample(body))).toEqual([]);
+    },
+    lintingMs,
+  );
+
+  it(
+    'would be found out if its code were told in another form than the description has it',
+    async () => {
+      const faults = await faultsIn(withExample({ ...answerOf('not-found').body, code: 'NOT_FOUND' }));
+      expect(faults.join()).toContain('example/code');
+    },
+    lintingMs,
+  );
+});

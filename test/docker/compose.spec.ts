@@ -1,0 +1,236 @@
+import { execFile } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+import { parseYaml } from '@redocly/openapi-core';
+import { readEnvironment } from '#config';
+import { environmentOf } from '../faults/environment.js';
+import { routesOfServer } from '../description/routes.js';
+
+interface Service {
+  readonly image: string;
+  readonly build?: { readonly context: string; readonly dockerfile: string };
+  readonly environment?: Record<string, string>;
+  readonly volumes?: readonly string[];
+  readonly ports?: readonly string[];
+  readonly tmpfs?: readonly string[];
+  readonly depends_on?: Record<string, { readonly condition: string }>;
+  readonly read_only?: boolean;
+  readonly cap_drop?: readonly string[];
+  readonly cap_add?: readonly string[];
+  readonly security_opt?: readonly string[];
+  readonly stop_grace_period?: string;
+}
+
+interface Composed {
+  readonly services: Readonly<Record<string, Service>>;
+  readonly volumes: Readonly<Record<string, unknown>>;
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const text = (file: string) => readFileSync(join(root, 'docker', file), 'utf8');
+const files = ['compose.yaml', 'compose.eventstoredb.yaml'];
+const read = (file: string) => parseYaml(text(file)) as Composed;
+const cluster = read('compose.eventstoredb.yaml');
+const nodes = Object.keys(cluster.services).filter((name) => name.startsWith('eventstoredb-'));
+const servers = Object.keys(cluster.services).filter((name) => name.startsWith('entente-'));
+const service = (name: string): Service => {
+  const found = cluster.services[name];
+  if (found === undefined) throw new Error(`There is no service ${name}.`);
+  return found;
+};
+const valued = (line: string) =>
+  line.replace(/\$\{\w+:-([^}]*)\}/g, '$1').replace(/\$\{\w+:\?[^}]*\}/g, 'secret');
+const mountsOf = ({ volumes = [] }: Service) =>
+  volumes.map((volume) => {
+    const [source = '', target = '', mode = 'rw'] = volume.split(':');
+    return { source, target, mode };
+  });
+
+describe.each(files)('docker/%s', (file) => {
+  const { services, volumes } = read(file);
+  const entente = Object.values(services).filter(({ image }) => image.startsWith('entente:'));
+
+  it('gives no service more rights than it needs', () => {
+    for (const [name, one] of Object.entries(services)) {
+      expect({ name, drop: one.cap_drop, options: one.security_opt }).toEqual({
+        name,
+        drop: ['ALL'],
+        options: ['no-new-privileges:true'],
+      });
+    }
+    const added = Object.values(services).flatMap(({ cap_add = [] }) => cap_add);
+    expect(added.filter((one) => !['CHOWN', 'NET_BIND_SERVICE'].includes(one))).toEqual([]);
+  });
+
+  it('lets the servers write their data folder and nothing else', () => {
+    expect(entente.length).toBeGreaterThan(0);
+    for (const one of entente) {
+      expect(one.read_only).toBe(true);
+      expect(one.tmpfs?.map((mount) => mount.split(':')[0])).toEqual(['/tmp']);
+      expect(mountsOf(one).filter(({ mode }) => mode !== 'ro')).toMatchObject([{ target: '/data' }]);
+      expect(existsSync(join(root, 'docker', one.build?.context ?? '', one.build?.dockerfile ?? ''))).toBe(
+        true,
+      );
+    }
+  });
+
+  it('waits longer for a server to end than the server takes', () => {
+    const [, drainMs = ''] =
+      /drainMs = ([\d_]+)/.exec(readFileSync(join(root, 'src/server.ts'), 'utf8')) ?? [];
+    expect(Number(drainMs.replace('_', ''))).toBeGreaterThan(0);
+    for (const { stop_grace_period: grace = '0s' } of entente) {
+      expect(parseInt(grace, 10) * 1_000).toBeGreaterThan(Number(drainMs.replace('_', '')) + 5_000);
+    }
+  });
+
+  it('is reached from this machine alone, unless somebody says otherwise', () => {
+    const ports = Object.values(services).flatMap((one) => one.ports ?? []);
+    expect(ports).toHaveLength(1);
+    expect(valued(ports[0] ?? '')).toMatch(/^127\.0\.0\.1:\d+:\d+$/);
+  });
+
+  it('sets only what the servers know', () => {
+    for (const { environment = {} } of entente) {
+      const ours = Object.entries(environment).map(([name, value]) => [name, valued(value)] as const);
+      const strangers = ours.filter(([name]) => !name.startsWith('ENTENTE_') && name !== 'EVENTSTORE_URL');
+      expect(strangers).toEqual([]);
+      const settings = Object.fromEntries(ours.filter(([name]) => name.startsWith('ENTENTE_')));
+      expect(() => readEnvironment(settings)).not.toThrow();
+    }
+  });
+
+  it('declares every volume that it mounts, mounts every one that it declares, and has the files', () => {
+    const sources = Object.values(services)
+      .flatMap(mountsOf)
+      .map(({ source }) => source);
+    const named = sources.filter((source) => !source.startsWith('.'));
+    expect([...new Set(named)].sort()).toEqual(Object.keys(volumes).sort());
+    const missing = sources.filter(
+      (source) => source.startsWith('.') && !existsSync(join(root, 'docker', source)),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('holds no secret: each must be given, or it does not start', () => {
+    const settings = Object.values(services).flatMap(({ environment = {} }) => Object.entries(environment));
+    for (const [name, value] of settings.filter(([name]) => /PASSWORD|SECRET|TOKEN/.test(name)))
+      expect({ name, value }).toEqual({ name, value: expect.stringMatching(/^\$\{\w+:\?[^}]+\}$/) });
+    for (const address of settings.map(([, value]) => value).filter((value) => value.includes('@')))
+      expect(address).toMatch(/\/\/\w+:\$\{\w+:\?[^}]+\}@/);
+  });
+});
+
+describe('The cluster', () => {
+  it('has three nodes that know each other, and two servers that know the nodes', () => {
+    expect({ nodes: nodes.length, servers: servers.length }).toEqual({ nodes: 3, servers: 2 });
+    for (const name of nodes) {
+      const { environment = {} } = service(name);
+      expect(environment['EVENTSTORE_CLUSTER_SIZE']).toBe(String(nodes.length));
+      const others = nodes.filter((one) => one !== name).map((one) => `${one}:2113`);
+      expect(environment['EVENTSTORE_GOSSIP_SEED']?.split(',').sort()).toEqual(others.sort());
+      expect(environment['EVENTSTORE_NODE_HOST_ADVERTISE_AS']).toBe(name);
+      expect(environment['EVENTSTORE_REPLICATION_HOST_ADVERTISE_AS']).toBe(name);
+    }
+    for (const name of servers) {
+      const url = new URL(valued(service(name).environment?.['EVENTSTORE_URL'] ?? '').replace(/,[^?]*/, ''));
+      expect(url.searchParams.get('tls')).toBe('true');
+      const [, hosts = ''] = /@([^?]+)\?/.exec(service(name).environment?.['EVENTSTORE_URL'] ?? '') ?? [];
+      expect(hosts.split(',')).toEqual(nodes.map((one) => `${one}:2113`));
+    }
+  });
+
+  it('gives each node its own certificate and nobody the key of the authority', () => {
+    const makers = Object.entries(cluster.services).filter(([, one]) =>
+      mountsOf(one).some(({ source }) => source === 'authority'),
+    );
+    expect(makers.map(([name]) => name)).toEqual(['certificates']);
+    const made = new Map(mountsOf(service('certificates')).map(({ source, target }) => [source, target]));
+    for (const name of nodes) {
+      const [certificates] = mountsOf(service(name)).filter(({ target }) => target === '/certificates');
+      expect(certificates?.mode).toBe('ro');
+      // The script takes the name of the node from the name of the folder.
+      expect(made.get(certificates?.source ?? '')).toBe(`/nodes/${name}`);
+    }
+    const holders = Object.values(cluster.services).flatMap((one) =>
+      mountsOf(one).map(({ source }) => source),
+    );
+    for (const name of nodes) {
+      const [{ source } = { source: '' }] = mountsOf(service(name));
+      expect(holders.filter((one) => one === source)).toHaveLength(2);
+    }
+  });
+
+  it('keeps what each node and each server writes apart', () => {
+    const written = [...nodes, ...servers].flatMap((name) =>
+      mountsOf(service(name))
+        .filter(({ mode }) => mode === 'rw')
+        .map(({ source }) => source),
+    );
+    expect(new Set(written).size).toBe(written.length);
+    expect(written).toHaveLength(nodes.length * 2 + servers.length);
+  });
+
+  it('starts each part after what it needs, and the second server after the first has made the keys', () => {
+    const needs = (name: string) => service(name).depends_on ?? {};
+    for (const name of nodes)
+      expect(needs(name)).toEqual({ certificates: { condition: 'service_completed_successfully' } });
+    const healthy = { condition: 'service_healthy' };
+    expect(needs('entente-1')).toEqual(Object.fromEntries(nodes.map((name) => [name, healthy])));
+    expect(needs('entente-2')).toEqual({ 'entente-1': healthy });
+    expect(needs('proxy')).toEqual({ 'entente-1': healthy, 'entente-2': healthy });
+  });
+
+  it('is told by its example file what has to be given', () => {
+    const asked = [...text('compose.eventstoredb.yaml').matchAll(/\$\{(\w+):\?/g)].map(
+      ([, name = '']) => name,
+    );
+    const given = [...text('cluster.env.example').matchAll(/^(\w+)=$/gm)].map(([, name = '']) => name);
+    expect([...new Set(asked)].sort()).toEqual(given.sort());
+    expect(text('.gitignore').split('\n')).toContain('cluster.env');
+  });
+
+  it('has a proxy that sends requests to both servers while they are ready', () => {
+    const caddyfile = text('Caddyfile');
+    const [, upstreams = ''] = /reverse_proxy ([^{]+)\{/.exec(caddyfile) ?? [];
+    expect(upstreams.trim().split(' ')).toEqual(servers.map((name) => `${name}:${readEnvironment({}).port}`));
+    const [, path = ''] = /health_uri (\S+)/.exec(caddyfile) ?? [];
+    expect(routesOfServer().find((route) => route.path === path)?.operationId).toBe('readyz');
+  });
+});
+
+describe('The script that makes the certificates', () => {
+  it('makes each once, for the name of its folder, and closes the keys to everybody else', async () => {
+    const top = mkdtempSync(join(tmpdir(), 'entente-certificates-'));
+    const calls = join(top, 'calls');
+    const script = text('make-certificates.sh').replaceAll(
+      /(?<=[\s"=])\/(authority|trusted|nodes)/g,
+      `${top}/$1`,
+    );
+    for (const folder of ['authority', 'trusted', 'nodes/eventstoredb-1', 'nodes/eventstoredb-2', 'bin'])
+      mkdirSync(join(top, folder), { recursive: true });
+    // The tool itself is not here: one that writes the files that it would write stands for it, and says how it was called.
+    const tool = `#!/bin/bash\necho "$@" >> ${calls}\nkind=node; [ "$1" = create-ca ] && kind=ca
+while [ "$1" != -out ]; do shift; done\nmkdir -p "$2"; echo made > "$2/$kind.crt"; echo made > "$2/$kind.key"\n`;
+    for (const [name, body] of [['es-gencert-cli', tool] as const, ['chown', '#!/bin/sh\n'] as const]) {
+      writeFileSync(join(top, 'bin', name), body);
+      chmodSync(join(top, 'bin', name), 0o755);
+    }
+    writeFileSync(join(top, 'script.sh'), script);
+    const inherited = environmentOf({});
+    const env = { ...inherited, PATH: `${join(top, 'bin')}:${inherited['PATH']}` };
+    const make = () => promisify(execFile)('bash', [join(top, 'script.sh')], { env });
+    await make();
+    const first = readFileSync(calls, 'utf8').trim().split('\n');
+    await make();
+    expect(readFileSync(calls, 'utf8').trim().split('\n')).toEqual(first);
+    expect(first).toHaveLength(3);
+    expect(first[1]).toMatch(/create-node .*-dns-names eventstoredb-1,localhost$/);
+    const modes = await promisify(execFile)('find', [top, '-name', '*.key', '-printf', '%m %f\n']);
+    expect(modes.stdout.trim().split('\n').sort()).toEqual(['400 node.key', '400 node.key', '600 ca.key']);
+    rmSync(top, { recursive: true, force: true });
+  });
+});
