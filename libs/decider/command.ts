@@ -17,12 +17,15 @@ export type Assignment =
   | 'given-or-new-id'
   | 'hash-of-text'
   | 'given-or-hash-of-text'
+  | 'languages-of-text'
   | 'dialogue'
   | 'synthetic'
   | 'key'
   | 'given-or-number'
   | 'acting-party'
-  | 'instruments-checked';
+  | 'instruments-checked'
+  /** The decision itself fills it, from the state that only it sees. */
+  | 'decided';
 
 export interface CommandDeclaration {
   /** The event whose fields are the command's body. */
@@ -37,7 +40,7 @@ export interface CommandDeclaration {
   /** `party` in the body is the event's own field; who speaks follows from the account, or is the recorder. */
   readonly partyIsData?: true;
   /** Facts that the decision needs beyond what the fields refer to. */
-  readonly reads?: 'instruments' | 'named-event';
+  readonly reads?: 'instruments' | 'named-event' | 'irritants';
   readonly example: object;
 }
 

@@ -15,6 +15,7 @@ export {
   party,
   shape,
   text,
+  texts,
   words,
 } from './schema.js';
 export type {

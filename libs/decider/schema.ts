@@ -30,6 +30,14 @@ export type Field =
       readonly optional?: boolean;
     }
   | { readonly kind: 'byParty'; readonly of: Field; readonly optional?: boolean }
+  | {
+      readonly kind: 'texts';
+      readonly max: number;
+      readonly pattern: string;
+      /** The pattern of the keys in words, for people. */
+      readonly says: string;
+      readonly optional?: boolean;
+    }
   | { readonly kind: 'shape'; readonly of: Shape; readonly optional?: boolean };
 
 export interface Shape {
@@ -45,23 +53,25 @@ type Plain<F extends Field> = F extends { kind: 'id' | 'hash' | 'party' | 'line'
   ? string
   : F extends { kind: 'text' }
     ? LangText
-    : F extends { kind: 'occurred' }
-      ? Occurred
-      : F extends { kind: 'words' }
-        ? { readonly [field: string]: unknown }
-        : F extends { kind: 'choice'; of: readonly (infer C)[] }
-          ? C
-          : F extends { kind: 'integer' }
-            ? number
-            : F extends { kind: 'flag' }
-              ? boolean
-              : F extends { kind: 'list'; of: infer I extends Field }
-                ? readonly Plain<I>[]
-                : F extends { kind: 'byParty'; of: infer I extends Field }
-                  ? { readonly [party: string]: Plain<I> }
-                  : F extends { kind: 'shape'; of: infer S extends Shape }
-                    ? Infer<S>
-                    : never;
+    : F extends { kind: 'texts' }
+      ? { readonly [key: string]: LangText }
+      : F extends { kind: 'occurred' }
+        ? Occurred
+        : F extends { kind: 'words' }
+          ? { readonly [field: string]: unknown }
+          : F extends { kind: 'choice'; of: readonly (infer C)[] }
+            ? C
+            : F extends { kind: 'integer' }
+              ? number
+              : F extends { kind: 'flag' }
+                ? boolean
+                : F extends { kind: 'list'; of: infer I extends Field }
+                  ? readonly Plain<I>[]
+                  : F extends { kind: 'byParty'; of: infer I extends Field }
+                    ? { readonly [party: string]: Plain<I> }
+                    : F extends { kind: 'shape'; of: infer S extends Shape }
+                      ? Infer<S>
+                      : never;
 
 type OptionalKeys<S extends Shape> = { [K in keyof S]: S[K] extends { optional: true } ? K : never }[keyof S];
 
@@ -123,6 +133,12 @@ export const byParty = <const F extends Field>(of: F): { kind: 'byParty'; of: F 
   kind: 'byParty',
   of,
 });
+/** Wordings by key, where one event holds many of them: `pattern` is what a key looks like, `says` that in words. */
+export const texts = (
+  max: number,
+  pattern: string,
+  says: string,
+): { kind: 'texts'; max: number; pattern: string; says: string } => ({ kind: 'texts', max, pattern, says });
 export const shape = <const S extends Shape>(of: S): { kind: 'shape'; of: S } => ({ kind: 'shape', of });
 export const optional = <const F extends Field>(field: F): F & { readonly optional: true } => ({
   ...field,

@@ -37,6 +37,12 @@ export function schemaOf(field: Field): Schema {
       return { ...array(schemaOf(field.of)), minItems: field.min, maxItems: field.max };
     case 'byParty':
       return byKey(schemaOf(field.of));
+    case 'texts':
+      return {
+        ...byKey(ref('LangText')),
+        propertyNames: { pattern: field.pattern },
+        maxProperties: field.max,
+      };
     case 'shape':
       return objectOf(field.of);
   }

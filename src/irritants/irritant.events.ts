@@ -13,7 +13,7 @@ import {
   shape,
   text,
 } from '#libs/decider';
-import type { FactOf } from '#libs/decider';
+import type { FactOf, Said } from '#libs/decider';
 
 export const categories = [
   'property',
@@ -133,3 +133,11 @@ export const irritantEvents = {
 };
 
 export type IrritantFact = FactOf<typeof irritantEvents>;
+
+/** What other slices may read of an irritant. */
+export interface IrritantFacts {
+  readonly dialogueId: string;
+  readonly key: string;
+  /** Who suspended work on it: while anybody has, no new step, claim or proposal. */
+  readonly suspensions: readonly Said[];
+}

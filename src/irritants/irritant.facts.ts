@@ -1,5 +1,5 @@
 import type { Occurred, Said } from '#libs/decider';
-import type { InstrumentKind, IrritantFact, Stage } from './irritant.events.js';
+import type { InstrumentKind, IrritantFact, IrritantFacts, Stage } from './irritant.events.js';
 
 export type Basis = 'direct' | 'attributed';
 
@@ -53,9 +53,7 @@ export type Flag =
   | { readonly kind: 'attribution-disavowed'; readonly eventId: string; readonly party: string | null };
 
 /** An irritant as the rules see it. */
-export interface Irritant {
-  readonly dialogueId: string;
-  readonly key: string;
+export interface Irritant extends IrritantFacts {
   readonly category: string;
   readonly legalBasis: readonly string[];
   readonly synthetic: boolean;
@@ -73,7 +71,6 @@ export interface Irritant {
   readonly resolutions: readonly Resolution[];
   readonly dormancy: Said | null;
   readonly withdrawals: readonly Said[];
-  readonly suspensions: readonly Said[];
   readonly partialResolutions: readonly Said[];
   /** Where the stage stands since it was raised, last reopened or last reviewed. */
   readonly base: Milestone;

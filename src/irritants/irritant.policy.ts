@@ -9,8 +9,10 @@ import type { InstrumentKind } from './irritant.events.js';
 const kinds: { readonly [slice: string]: InstrumentKind } = {
   rounds: 'round',
   exchanges: 'exchange',
+  proposals: 'proposal',
   roadmaps: 'roadmap',
   commitments: 'commitment',
+  assets: 'asset',
 };
 
 function ask(id: string, type: string, data: object, rests: readonly Rest[]): Asked {

@@ -19,7 +19,7 @@ import {
 import type { ValidationOptions } from 'class-validator';
 import { choice, id, line, list, occurred, optional, party, shape } from '#libs/decider';
 import type { CommandDeclaration, EventSchema, Field, Shape } from '#libs/decider';
-import { IsEdtf, IsLine, IsOccurred, IsText, IsTextByParty, IsWords } from './field-checks.js';
+import { IsEdtf, IsLine, IsOccurred, IsText, IsTextByParty, IsTexts, IsWords } from './field-checks.js';
 
 export type BodyClass = new () => object;
 
@@ -94,6 +94,8 @@ function decoratorsOf(field: Field, each: boolean): PropertyDecorator[] {
       return [IsWords(options)];
     case 'byParty':
       return [IsTextByParty(partyPattern, options)];
+    case 'texts':
+      return [IsTexts(field, options)];
     case 'list':
       return [
         IsArray(),

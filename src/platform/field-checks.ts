@@ -106,6 +106,29 @@ export function IsTextByParty(party: RegExp, options?: ValidationOptions): Prope
   );
 }
 
+/** `{key: {lang: text}}`, with keys of a given form. */
+export function IsTexts(
+  { max, pattern, says }: { readonly max: number; readonly pattern: string; readonly says: string },
+  options?: ValidationOptions,
+): PropertyDecorator {
+  const key = new RegExp(pattern);
+  return checked(
+    'isTexts',
+    (value) => {
+      if (!isPlainObject(value)) return `must give texts by ${says}`;
+      const entries = Object.entries(value);
+      if (entries.length === 0 || entries.length > max) return `must give 1 to ${max} texts`;
+      for (const [name, text] of entries) {
+        if (!key.test(name)) return `has a key ${name.slice(0, 60)} that is not ${says}`;
+        const fault = textFault(text);
+        if (fault !== undefined) return `for ${name} ${fault}`;
+      }
+      return undefined;
+    },
+    options,
+  );
+}
+
 /** The words of an event as a whole; which fields they may have is checked against the event that is corrected. */
 export function IsWords(options?: ValidationOptions): PropertyDecorator {
   return checked(

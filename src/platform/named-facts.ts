@@ -17,6 +17,8 @@ interface Linked {
 }
 
 export interface NamedFacts {
+  /** The irritants that the act is about, by its own data or by that of the aggregate. */
+  readonly irritants?: readonly object[];
   readonly namedEvent?: Fact;
   readonly instruments?: readonly {
     readonly kind: string;
@@ -38,6 +40,7 @@ export async function namedFacts(
 ): Promise<NamedFacts> {
   const linked = (state as Linked | null)?.instruments ?? [];
   if (declaration.reads === 'instruments') return { instruments: await instrumentsOf(world, linked) };
+  if (declaration.reads === 'irritants') return { irritants: await irritantsOf(world, state, data) };
   if (declaration.reads !== 'named-event') return {};
   const streams = [stream, ...linked.flatMap((one) => streamOfInstrument(world, one) ?? [])];
   for (const candidate of streams) {
@@ -67,4 +70,10 @@ async function instrumentsOf(world: World, linked: NonNullable<Linked['instrumen
       };
     }),
   );
+}
+
+async function irritantsOf(world: World, state: unknown, data: object): Promise<readonly object[]> {
+  const named = [state, data].flatMap((one) => (one as { irritantIds?: string[] } | null)?.irritantIds ?? []);
+  const facts = await Promise.all([...new Set(named)].map((id) => world.facts('irritants', id)));
+  return facts.filter((one) => one !== undefined);
 }

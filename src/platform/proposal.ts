@@ -1,7 +1,8 @@
-import type { Act, Assignment, Decided, LangText } from '#libs/decider';
+import type { Act, Assignment, Decided } from '#libs/decider';
 import type { Ids } from './ids.js';
 import type { CommandRequest } from './request.js';
-import { sealOf } from './seal.js';
+import { languagesOf, sealOf } from './seal.js';
+import type { SealedWith, Texts } from './seal.js';
 
 type Fields = { readonly [field: string]: unknown };
 
@@ -12,8 +13,8 @@ export interface Circumstances {
 }
 
 /** The field of the content whose hash the data holds. */
-function sealedText(content: Fields): LangText | undefined {
-  return (content['text'] ?? content['terms']) as LangText | undefined;
+function sealedText(content: Fields): Texts | undefined {
+  return (content['text'] ?? content['terms'] ?? content['texts']) as Texts | undefined;
 }
 
 /**
@@ -26,13 +27,21 @@ export function propose(request: CommandRequest, ids: Ids, circumstances: Circum
   const sealed = schema?.sealed === true ? sealedText(request.content) : undefined;
   const nonce = ids.nonce();
   const content = sealed === undefined ? request.content : { ...request.content, nonce };
+  const hashed =
+    sealed === undefined ? undefined : { texts: sealed, nonce, with: request.data as SealedWith };
   const assigned = Object.entries(declaration.assigned ?? {}).map(
     ([field, assignment]): [string, unknown] => [
       field,
-      assign(assignment, request.data[field], ids, circumstances, sealed, nonce),
+      assign(assignment, request.data[field], ids, circumstances, hashed),
     ],
   );
   return { type: declaration.event, data: { ...request.data, ...Object.fromEntries(assigned) }, content };
+}
+
+interface Hashed {
+  readonly texts: Texts;
+  readonly nonce: string;
+  readonly with: SealedWith;
 }
 
 function assign(
@@ -40,8 +49,7 @@ function assign(
   given: unknown,
   ids: Ids,
   { act, dialogue, checked }: Circumstances,
-  sealed: LangText | undefined,
-  nonce: string,
+  hashed: Hashed | undefined,
 ): unknown {
   switch (assignment) {
     case 'new-id':
@@ -49,9 +57,11 @@ function assign(
     case 'given-or-new-id':
       return given ?? ids.next();
     case 'hash-of-text':
-      return sealed === undefined ? undefined : sealOf(sealed, nonce);
+      return hashed === undefined ? undefined : sealOf(hashed.texts, hashed.nonce, hashed.with);
     case 'given-or-hash-of-text':
-      return sealed === undefined ? given : sealOf(sealed, nonce);
+      return hashed === undefined ? given : sealOf(hashed.texts, hashed.nonce, hashed.with);
+    case 'languages-of-text':
+      return hashed === undefined ? [] : languagesOf(hashed.texts);
     case 'dialogue':
       return dialogue?.['dialogueId'];
     case 'synthetic':
@@ -62,6 +72,7 @@ function assign(
       return checked;
     case 'key':
     case 'given-or-number':
+    case 'decided':
       return given;
   }
 }

@@ -1,12 +1,14 @@
 import type { Field, Shape } from '#libs/decider';
 import { pointer, Problem } from '#libs/problem-details';
 import { platformProblems } from './platform.problems.js';
+import { slicesOfKinds } from './named-facts.js';
 import type { World } from './world.js';
 
 /** The fields of events that name something else of the record, and what they name. */
 const references: { readonly [field: string]: string } = {
   dialogueId: 'dialogues',
   irritantId: 'irritants',
+  irritantIds: 'irritants',
   roundId: 'rounds',
   exchangeId: 'exchanges',
   sourceId: 'sources',
@@ -18,12 +20,35 @@ type Facts = Record<string, unknown>;
 export interface Known {
   readonly dialogue?: Facts;
   readonly source?: Facts;
+  /** The exchange or the proposal that a commitment rests on. */
+  readonly basis?: Facts;
+}
+
+interface Reference {
+  readonly path: readonly (string | number)[];
+  readonly slice: string;
+  readonly id: string;
 }
 
 /** The dialogue an aggregate belongs to: a dialogue is its own, a source has none. */
 export function dialogueOf(state: unknown, data: Facts): string | undefined {
   const { dialogueId } = (state ?? data) as { dialogueId?: string };
   return dialogueId;
+}
+
+/** Everything that the data names: by one id, by a list of ids, or by a kind and an id. */
+function referencesIn(data: Facts): readonly Reference[] {
+  const byField = Object.entries(references).flatMap(([field, slice]): Reference[] => {
+    const value = data[field];
+    if (typeof value === 'string') return [{ path: [field], slice, id: value }];
+    if (!Array.isArray(value)) return [];
+    return (value as string[]).map((id, index) => ({ path: [field, index], slice, id }));
+  });
+  const { kind, id } = (data['basis'] ?? {}) as { kind?: string; id?: string };
+  const slice = slicesOfKinds[kind ?? ''];
+  return slice === undefined || id === undefined
+    ? byField
+    : [...byField, { path: ['basis', 'id'], slice, id }];
 }
 
 /**
@@ -35,20 +60,19 @@ export async function resolveReferences(
   data: Facts,
   dialogueId: string | undefined,
 ): Promise<Known> {
-  const known: { dialogue?: Facts; source?: Facts } = {};
-  for (const [field, sliceName] of Object.entries(references)) {
-    const id = data[field];
-    if (typeof id !== 'string') continue;
-    const facts = await world.facts(sliceName, id);
-    if (facts === undefined) throw unknownReference(field, `There is no entry ${id} in ${sliceName}.`);
+  const known: { dialogue?: Facts; source?: Facts; basis?: Facts } = {};
+  for (const { path, slice, id } of referencesIn(data)) {
+    const facts = await world.facts(slice, id);
+    if (facts === undefined) throw unknownReference(path, `There is no entry ${id} in ${slice}.`);
     const elsewhere = facts['dialogueId'];
     if (elsewhere !== undefined && dialogueId !== undefined && elsewhere !== dialogueId) {
       throw new Problem(platformProblems.REFERENCE_ELSEWHERE, {
         detail: `${id} belongs to another dialogue, not to this one.`,
-        errors: [{ pointer: pointer([field]), detail: 'belongs to another dialogue' }],
+        errors: [{ pointer: pointer(path), detail: 'belongs to another dialogue' }],
       });
     }
-    if (sliceName === 'sources' && field === 'sourceId') known.source = facts;
+    if (path[0] === 'sourceId') known.source = facts;
+    if (path[0] === 'basis') known.basis = facts;
   }
   if (dialogueId !== undefined) {
     const dialogue = await world.facts('dialogues', dialogueId);
@@ -57,10 +81,10 @@ export async function resolveReferences(
   return known;
 }
 
-function unknownReference(field: string, detail: string): Problem {
+function unknownReference(path: Reference['path'], detail: string): Problem {
   return new Problem(platformProblems.REFERENCE_UNKNOWN, {
     detail,
-    errors: [{ pointer: pointer([field]), detail: 'names nothing that exists' }],
+    errors: [{ pointer: pointer(path), detail: 'names nothing that exists' }],
   });
 }
 
@@ -96,6 +120,10 @@ function strangers(
       );
     case 'byParty':
       return Object.keys(value as object).flatMap(stranger);
+    case 'shape':
+      return Object.entries(field.of).flatMap(([name, inner]) =>
+        strangers(inner, (value as Facts)[name], parties, [...path, name]),
+      );
     default:
       return [];
   }

@@ -31,6 +31,8 @@ function sampleOf(field: Field, name: string): unknown {
       );
     case 'byParty':
       return { RU: sampleOf(field.of, name) };
+    case 'texts':
+      return { '01960b3a-0000-7000-8000-000000000001': { en: 'Words.', ru: 'Слова.' } };
     case 'shape':
       return sampleShape(field.of);
   }
