@@ -46,12 +46,12 @@ module.exports = {
     },
     {
       name: 'pure-roles-stay-in-their-slice',
-      comment: 'Rule 1: only pure files of the same slice, #libs/decider, and the events of other slices.',
+      comment: 'Rule 1: only pure files of the same slice, #libs/decider, #libs/versioned-text, and the events of other slices.',
       severity: 'error',
       from: { path: `^src/([^/]+)/.+${pureRole}` },
       to: {
         path: '^(src|libs|config|test)/',
-        pathNot: [`^src/$1/.+${pureRole}`, '^src/[^/]+/.+[.]events[.]ts$', '^libs/decider/'],
+        pathNot: [`^src/$1/.+${pureRole}`, '^src/[^/]+/.+[.]events[.]ts$', '^libs/(decider|versioned-text)/'],
       },
     },
     {

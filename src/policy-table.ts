@@ -3,13 +3,15 @@ import type { exchangeCommands } from './exchanges/exchange.commands.js';
 import type { irritantCommands } from './irritants/irritant.commands.js';
 import type { amendmentCommands } from './platform/amendment.commands.js';
 import type { PolicyRow } from './platform/principal.js';
+import type { proposalCommands } from './proposals/proposal.commands.js';
+import type { roadmapCommands } from './roadmaps/roadmap.commands.js';
 import type { roundCommands } from './rounds/round.commands.js';
 import type { sourceCommands } from './sources/source.commands.js';
 
 type Own<C> = Uncapitalize<keyof C & string>;
 type Amending =
-  `${Own<typeof amendmentCommands>}In${'Dialogues' | 'Irritants' | 'Rounds' | 'Exchanges' | 'Sources'}`;
-type One = 'Dialogue' | 'Irritant' | 'Round' | 'Exchange' | 'Source' | 'Roadmap' | 'Commitment';
+  `${Own<typeof amendmentCommands>}In${'Dialogues' | 'Irritants' | 'Rounds' | 'Exchanges' | 'Sources' | 'Proposals' | 'Roadmaps'}`;
+type One = 'Dialogue' | 'Irritant' | 'Round' | 'Exchange' | 'Source' | 'Proposal' | 'Roadmap' | 'Commitment';
 type Reading<O extends One> = `list${O}s` | `get${O}` | `get${O}History` | `diff${O}` | `replay${O}`;
 
 /** Every operation there is. One that has no row below does not compile. */
@@ -19,6 +21,8 @@ export type OperationId =
   | Own<typeof roundCommands>
   | Own<typeof exchangeCommands>
   | Own<typeof sourceCommands>
+  | Own<typeof proposalCommands>
+  | Own<typeof roadmapCommands>
   | Amending
   | Reading<One>
   | 'getIrritantOverview'
@@ -126,6 +130,28 @@ export const policyTable = {
   recordEffect: statement,
   terminateExchange: binding,
 
+  tableProposal: binding,
+  reviseProposal: binding,
+  assentToProposal: binding,
+  confirmAssentToProposal: binding,
+  withdrawAssentToProposal: binding,
+  declineProposal: binding,
+  lapseProposal: binding,
+
+  draftRoadmap: statement,
+  tableRoadmapVersion: binding,
+  assentToRoadmap: binding,
+  confirmRoadmapAssent: binding,
+  withdrawRoadmapAssent: binding,
+  startStep: binding,
+  reportStepDone: binding,
+  acceptStep: binding,
+  rejectStep: binding,
+  blockStep: binding,
+  unblockStep: binding,
+  waiveStep: binding,
+  terminateRoadmap: binding,
+
   registerSource: keeping,
   uploadSourceBytes: keeping,
   getSourceBytes: reading,
@@ -135,22 +161,29 @@ export const policyTable = {
   correctEventInRounds: keeping,
   correctEventInExchanges: keeping,
   correctEventInSources: keeping,
+  correctEventInProposals: keeping,
+  correctEventInRoadmaps: keeping,
   retractEventInDialogues: keeping,
   retractEventInIrritants: keeping,
   retractEventInRounds: keeping,
   retractEventInExchanges: keeping,
   retractEventInSources: keeping,
+  retractEventInProposals: keeping,
+  retractEventInRoadmaps: keeping,
   requestErasureInDialogues: erasing,
   requestErasureInIrritants: erasing,
   requestErasureInRounds: erasing,
   requestErasureInExchanges: erasing,
   requestErasureInSources: erasing,
+  requestErasureInProposals: erasing,
+  requestErasureInRoadmaps: erasing,
 
   ...reads('Dialogue'),
   ...reads('Irritant'),
   ...reads('Round'),
   ...reads('Exchange'),
   ...reads('Source'),
+  ...reads('Proposal'),
   ...reads('Roadmap'),
   ...reads('Commitment'),
   getIrritantOverview: reading,

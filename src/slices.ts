@@ -3,6 +3,7 @@ import { dialogues } from './dialogues/dialogues.slice.js';
 import { exchanges } from './exchanges/exchanges.slice.js';
 import { irritants } from './irritants/irritants.slice.js';
 import type { Slice } from './platform/slice.js';
+import { proposals } from './proposals/proposals.slice.js';
 import { roadmaps } from './roadmaps/roadmaps.slice.js';
 import { rounds } from './rounds/rounds.slice.js';
 import { sources } from './sources/sources.slice.js';
@@ -14,6 +15,7 @@ export const slices: readonly Slice[] = [
   rounds,
   exchanges,
   sources,
+  proposals,
   roadmaps,
   commitments,
 ];

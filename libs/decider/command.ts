@@ -19,6 +19,7 @@ export type Assignment =
   | 'given-or-hash-of-text'
   | 'languages-of-text'
   | 'dialogue'
+  | 'parties'
   | 'synthetic'
   | 'key'
   | 'given-or-number'

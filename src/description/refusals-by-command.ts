@@ -6,6 +6,10 @@ import type { irritantCommands } from '../irritants/irritant.commands.js';
 import type { irritantProblems } from '../irritants/irritant.problems.js';
 import type { amendmentCommands } from '../platform/amendment.commands.js';
 import type { PlatformCode } from '../platform/platform.problems.js';
+import type { proposalCommands } from '../proposals/proposal.commands.js';
+import type { proposalProblems } from '../proposals/proposal.problems.js';
+import type { roadmapCommands } from '../roadmaps/roadmap.commands.js';
+import type { roadmapProblems } from '../roadmaps/roadmap.problems.js';
 import type { roundCommands } from '../rounds/round.commands.js';
 import type { roundProblems } from '../rounds/round.problems.js';
 import type { sourceCommands } from '../sources/source.commands.js';
@@ -115,6 +119,55 @@ const source: Refusing<typeof sourceCommands, typeof sourceProblems> = {
   ],
 };
 
+const tabling = ['IRRITANT_SUSPENDED', 'WORDS_REQUIRED', 'AUTHENTIC_WITHOUT_TEXT'] as const;
+const assenting = ['VERSION_UNKNOWN', 'VERSION_SUPERSEDED', 'TEXT_MISMATCH'] as const;
+
+const proposal: Refusing<typeof proposalCommands, typeof proposalProblems> = {
+  TableProposal: tabling,
+  ReviseProposal: [...tabling, 'VERSION_AGREED'],
+  AssentToProposal: [...assenting, 'NON_PAPER', 'NOT_ON_THE_TABLE'],
+  ConfirmAssentToProposal: [...assenting, 'NO_ASSENT', 'NOT_ON_THE_TABLE'],
+  WithdrawAssentToProposal: ['VERSION_UNKNOWN', 'VERSION_SUPERSEDED', 'NO_ASSENT', 'VERSION_AGREED'],
+  DeclineProposal: ['OWN_PROPOSAL', 'VERSION_AGREED', 'NOT_ON_THE_TABLE'],
+  LapseProposal: ['NOT_OWN_PROPOSAL', 'VERSION_AGREED', 'NOT_ON_THE_TABLE'],
+};
+
+const onRoadmap = ['ROADMAP_TERMINATED'] as const;
+const onText = [...onRoadmap, ...assenting] as const;
+const onStep = [...onRoadmap, 'ROADMAP_NOT_AGREED', 'STEP_UNKNOWN'] as const;
+
+const roadmap: Refusing<typeof roadmapCommands, typeof roadmapProblems> = {
+  DraftRoadmap: ['IRRITANT_SUSPENDED'],
+  TableRoadmapVersion: [
+    ...onRoadmap,
+    ...tabling,
+    'STEP_UNKNOWN',
+    'STEP_TWICE',
+    'STEPS_IN_A_CIRCLE',
+    'COUNTERPART_WRONG',
+    'STEP_WITHOUT_TEXT',
+    'TEXT_WITHOUT_STEP',
+    'STEP_UNDER_WAY',
+  ],
+  AssentToRoadmap: onText,
+  ConfirmRoadmapAssent: [...onText, 'NO_ASSENT'],
+  WithdrawRoadmapAssent: [
+    ...onRoadmap,
+    'VERSION_UNKNOWN',
+    'VERSION_SUPERSEDED',
+    'NO_ASSENT',
+    'VERSION_AGREED',
+  ],
+  StartStep: [...onStep, 'IRRITANT_SUSPENDED', 'NOT_RESPONSIBLE', 'STEP_SETTLED'],
+  ReportStepDone: [...onStep, 'NOT_RESPONSIBLE', 'STEP_SETTLED', 'STEP_NOT_STARTED', 'STEP_BLOCKED'],
+  AcceptStep: [...onStep, 'OWN_STEP', 'STEP_SETTLED', 'STEP_NOT_REPORTED', 'STEP_DEPENDS_ON_OTHERS'],
+  RejectStep: [...onStep, 'OWN_STEP', 'STEP_SETTLED', 'STEP_NOT_REPORTED'],
+  BlockStep: [...onStep, 'NOT_RESPONSIBLE', 'STEP_SETTLED'],
+  UnblockStep: [...onStep, 'NOT_RESPONSIBLE'],
+  WaiveStep: [...onStep, 'OWN_STEP', 'STEP_SETTLED'],
+  TerminateRoadmap: [],
+};
+
 const amendment: Refusing<typeof amendmentCommands, { readonly [code in PlatformCode]: unknown }> = {
   CorrectEvent: [
     'TARGET_UNKNOWN',
@@ -134,5 +187,7 @@ export const refusalsByCommand: { readonly [command: string]: readonly string[] 
   ...round,
   ...exchange,
   ...source,
+  ...proposal,
+  ...roadmap,
   ...amendment,
 };

@@ -18,6 +18,7 @@ export const ids = {
   point: idOf(14),
   step: idOf(15),
   note: idOf(16),
+  proposal: idOf(17),
   key: idOf(20),
 };
 
@@ -31,6 +32,7 @@ interface Line {
 
 const { dialogue, irritant } = ids;
 const inDialogue = { dialogueId: dialogue, synthetic: false };
+const roadmapText = { version: 1, contentHash: hash('b') };
 
 export const story: { readonly [slice: string]: readonly [string, readonly Line[]] } = {
   dialogues: [
@@ -160,22 +162,70 @@ export const story: { readonly [slice: string]: readonly [string, readonly Line[
       },
     ],
   ],
+  proposals: [
+    ids.proposal,
+    [
+      {
+        by: 'US',
+        type: 'ProposalTabled',
+        data: {
+          ...inDialogue,
+          parties: ['RU', 'US'],
+          version: 1,
+          form: 'proposal',
+          contentHash: hash('c'),
+          languages: ['en'],
+          irritantIds: [irritant],
+        },
+        content: {
+          title: { en: 'Visits to the properties' },
+          texts: { en: 'Visits are announced seven days before.' },
+          nonce,
+        },
+      },
+      {
+        by: 'RU',
+        type: 'AssentGiven',
+        data: { version: 1, contentHash: hash('c'), adReferendum: true },
+      },
+    ],
+  ],
   roadmaps: [
     ids.roadmap,
     [
-      { by: 'RU', type: 'RoadmapDrafted', data: inDialogue },
+      {
+        by: 'RU',
+        type: 'RoadmapDrafted',
+        data: { ...inDialogue, parties: ['RU', 'US'], irritantIds: [irritant] },
+        content: { title: { en: 'Return of the properties' } },
+      },
       {
         by: 'RU',
         type: 'RoadmapVersionTabled',
         data: {
           version: 1,
           contentHash: hash('b'),
-          languages: ['en', 'ru'],
-          authentic: ['en', 'ru'],
+          languages: ['en'],
+          authentic: ['en'],
           irritantIds: [irritant],
-          steps: [{ stepId: ids.step, responsible: 'US', after: [], mandatory: true }],
+          steps: [{ stepId: ids.step, responsible: 'US', after: [], due: '2025-10-01', mandatory: true }],
+        },
+        content: {
+          texts: {
+            [ids.step]: { en: 'Hands over the keys of Property 1.' },
+            [`${ids.step}.acceptance`]: { en: 'A protocol of the handover.' },
+          },
+          nonce,
         },
       },
+      { by: 'RU', type: 'RoadmapAssentGiven', data: { ...roadmapText, adReferendum: false } },
+      { by: 'US', type: 'RoadmapAssentGiven', data: { ...roadmapText, adReferendum: false } },
+      {
+        by: null,
+        type: 'RoadmapVersionAgreed',
+        data: { ...roadmapText, basis: 'direct', restsOn: [] },
+      },
+      { by: 'US', type: 'StepStarted', data: { stepId: ids.step } },
     ],
   ],
   commitments: [

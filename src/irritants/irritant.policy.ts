@@ -74,7 +74,7 @@ function agreeRoadmap(fact: Fact, roadmap: RoadmapFacts, origin: Origin): readon
   if (known.type !== 'RoadmapVersionAgreed' || roadmap.agreed === null) return [];
   const { version, contentHash, basis, restsOn } = known.data;
   const data = { roadmapId: origin.id, version, contentHash, basis, restsOn: [fact.id, ...restsOn] };
-  return roadmap.agreed.irritantIds.map((id) => ask(id, 'AgreeRoadmap', data, [rest(fact)]));
+  return roadmap.agreedIrritantIds.map((id) => ask(id, 'AgreeRoadmap', data, [rest(fact)]));
 }
 
 function beginByRoadmap(fact: Fact, roadmap: RoadmapFacts, origin: Origin): readonly Asked[] {
@@ -82,7 +82,9 @@ function beginByRoadmap(fact: Fact, roadmap: RoadmapFacts, origin: Origin): read
   if (agreed === null || firstStart?.eventId !== fact.id) return [];
   const rests = [rest(fact)];
   const by = { kind: 'roadmap', id: origin.id };
-  return agreed.irritantIds.map((id) => ask(id, 'BeginImplementation', { by, ...reached(rests) }, rests));
+  return roadmap.agreedIrritantIds.map((id) =>
+    ask(id, 'BeginImplementation', { by, ...reached(rests) }, rests),
+  );
 }
 
 function followBreach(fact: Fact, commitment: CommitmentFacts, origin: Origin): readonly Asked[] {

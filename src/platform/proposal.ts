@@ -64,6 +64,8 @@ function assign(
       return hashed === undefined ? [] : languagesOf(hashed.texts);
     case 'dialogue':
       return dialogue?.['dialogueId'];
+    case 'parties':
+      return dialogue?.['parties'];
     case 'synthetic':
       return dialogue?.['synthetic'] ?? false;
     case 'acting-party':

@@ -7,11 +7,13 @@ import {
   id,
   integer,
   language,
+  line,
   list,
   optional,
   party,
   shape,
   text,
+  texts,
 } from '#libs/decider';
 import type { FactOf, Said } from '#libs/decider';
 
@@ -25,20 +27,32 @@ const step = shape({
 });
 const version = integer(1, 10_000);
 const reason = { reason: optional(text) };
+const uuid = '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
+/** The preamble, and for each step its words and how it is found to be done. */
+const stepTexts = texts(
+  1_001,
+  `^(preamble|${uuid}([.]acceptance)?)$`,
+  '"preamble", the id of a step, or that id followed by ".acceptance"',
+);
+/** 16 random bytes in base64: kept beside a text that is hashed, so that short texts can't be guessed. */
+const nonce = optional(line(24, '^[A-Za-z0-9+/]{22}==$'));
 
 /** The storage format of roadmaps; the stage of an irritant follows from these events through policies. */
 export const roadmapEvents = {
-  RoadmapDrafted: event({ dialogueId: id, synthetic: flag }, { title: optional(text) }),
+  RoadmapDrafted: event(
+    { dialogueId: id, parties: list(party, 2, 2), irritantIds: list(id, 1, 50), synthetic: flag },
+    { title: optional(text) },
+  ),
   RoadmapVersionTabled: event(
     {
       version,
       contentHash: hash,
-      languages: list(language, 1, 10),
-      authentic: list(language, 0, 10),
+      languages: list(language, 0, 10),
+      authentic: optional(list(language, 0, 10)),
       irritantIds: list(id, 1, 50),
       steps: list(step, 0, 500),
     },
-    { texts: optional(text) },
+    { texts: optional(stepTexts), nonce },
     { sealed: true },
   ),
   RoadmapAssentGiven: event({ version, contentHash: hash, adReferendum: flag }),
@@ -69,11 +83,9 @@ export interface RoadmapFacts {
   readonly irritantIds: readonly string[];
   /** Mandatory steps of the agreed version that are neither accepted nor waived. */
   readonly openMandatorySteps: readonly string[];
-  readonly agreed: {
-    readonly version: number;
-    readonly said: Said;
-    readonly irritantIds: readonly string[];
-  } | null;
+  readonly agreed: { readonly version: number; readonly contentHash: string; readonly said: Said } | null;
+  /** What the agreed version is about; nothing before. */
+  readonly agreedIrritantIds: readonly string[];
   /** The first step started under an agreed version: implementation began with it. */
   readonly firstStart: Said | null;
 }

@@ -1,26 +1,25 @@
-import { id, nothing } from '#libs/decider';
+import { choice, id } from '#libs/decider';
 import { sameVersion, sliceOf } from '../platform/slice.js';
+import { roadmapCommands } from './roadmap.commands.js';
+import { roadmapDecider } from './roadmap.decider.js';
 import { roadmapEvents } from './roadmap.events.js';
-import { evolve, restsOn } from './roadmap.facts.js';
-import type { Roadmap } from './roadmap.facts.js';
+import { restsOn, roadmapStatuses, statusOf } from './roadmap.facts.js';
+import { roadmapProblems } from './roadmap.problems.js';
 import { roadmapSummaries } from './roadmap.summaries.js';
+import { roadmapView } from './roadmap.view.js';
 
-/** Takes no commands yet: it is the fold that the stage of an irritant, and its resolution, depend on. */
-export const roadmaps = sliceOf<Roadmap, never, never>(
-  { initial: null, evolve, decide: () => nothing },
-  {
-    name: 'roadmaps',
-    prefix: 'roadmap',
-    foldVersion: 1,
-    schemas: roadmapEvents,
-    upcast: sameVersion,
-    commands: {},
-    view: ({ updated, roadmapId: _, ...roadmap }) => ({ ...roadmap, updatedAt: updated.recordedAt }),
-    summaries: roadmapSummaries,
-    restsOn,
-    labels: (roadmap) => ({ irritant: roadmap.irritantIds }),
-    filters: { irritant: id },
-    refusals: {},
-    policies: [],
-  },
-);
+export const roadmaps = sliceOf(roadmapDecider, {
+  name: 'roadmaps',
+  prefix: 'roadmap',
+  foldVersion: 2,
+  schemas: roadmapEvents,
+  upcast: sameVersion,
+  commands: roadmapCommands,
+  view: roadmapView,
+  summaries: roadmapSummaries,
+  restsOn,
+  labels: (roadmap) => ({ status: statusOf(roadmap), irritant: roadmap.irritantIds }),
+  filters: { status: choice(...roadmapStatuses), irritant: id },
+  refusals: roadmapProblems,
+  policies: [],
+});

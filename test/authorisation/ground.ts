@@ -1,4 +1,7 @@
 import type { Api, Body, PrincipalName } from '../support/api.js';
+import { made } from '../support/acting.js';
+import { agree, aStep, draft, naming, table } from '../support/roadmap.js';
+import type { Tabled } from '../support/roadmap.js';
 import { setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
 import { pathOf } from './operations.js';
@@ -25,6 +28,12 @@ export interface Ground extends Scene {
   readonly attributed: OfEach;
   /** An event to amend, by slice. */
   readonly targets: Readonly<Record<string, string>>;
+  readonly proposalId: string;
+  readonly roadmapId: string;
+  /** A step that each side owes under the agreed version of the roadmap. */
+  readonly steps: OfEach;
+  /** The versions that wait for assents. */
+  readonly onTable: Readonly<Record<string, { readonly version: number; readonly contentHash: string }>>;
   readonly heldSourceId: string;
   readonly keyId: string;
 }
@@ -80,6 +89,27 @@ async function withExchange(api: Api, { dialogueId }: Scene) {
   return { exchangeId, notes };
 }
 
+async function withTexts(api: Api, { dialogueId, irritantId }: Scene) {
+  const irritantIds = [irritantId];
+  const texts = { en: 'Accounts are kept open.' };
+  const proposal = await made<Tabled>(api, 'proposals', 'ru-negotiator', {
+    dialogueId,
+    form: 'proposal',
+    irritantIds,
+    texts,
+  });
+  const { id } = await draft(api, dialogueId, irritantIds);
+  const steps = { RU: aStep({ responsible: 'RU' }), US: aStep() };
+  await agree(api, 'roadmaps', await table(api, id, irritantIds, [steps.RU, steps.US]));
+  const amended = await table(api, id, irritantIds, [steps.RU, steps.US]);
+  return {
+    proposalId: proposal.id,
+    roadmapId: id,
+    steps: { RU: steps.RU.stepId, US: steps.US.stepId },
+    onTable: { proposals: naming(proposal), roadmaps: naming(amended) },
+  };
+}
+
 async function withStatements(api: Api, { irritantId, sources }: Scene) {
   const path = `/v1/irritants/${irritantId}`;
   const text = { en: 'The sides agreed to develop a roadmap.' };
@@ -126,6 +156,7 @@ export async function layGround(api: Api): Promise<Ground> {
   await taken(api, alias, { party: 'RU', alias: 'Moscow' }, 'secretariat');
   const round = await withRound(api, scene);
   const exchange = await withExchange(api, scene);
+  const texts = await withTexts(api, scene);
   const statements = await withStatements(api, scene);
   const heldSourceId = await heldSource(api);
   await api.settled();
@@ -134,11 +165,22 @@ export async function layGround(api: Api): Promise<Ground> {
     irritants: `irritant-${scene.irritantId}`,
     rounds: `round-${round.roundId}`,
     exchanges: `exchange-${exchange.exchangeId}`,
+    proposals: `proposal-${texts.proposalId}`,
+    roadmaps: `roadmap-${texts.roadmapId}`,
     sources: `source-${heldSourceId}`,
   };
   const targets: Record<string, string> = {};
   for (const [slice, stream] of Object.entries(streams)) targets[slice] = await lastEventOf(api, stream);
-  return { ...scene, ...round, ...exchange, ...statements, heldSourceId, keyId: await aKey(api), targets };
+  return {
+    ...scene,
+    ...round,
+    ...exchange,
+    ...texts,
+    ...statements,
+    heldSourceId,
+    keyId: await aKey(api),
+    targets,
+  };
 }
 
 /** The address of an operation on this ground, as that side would call it. */
@@ -148,15 +190,19 @@ export function addressOf(operation: Described, ground: Ground, side: Side): str
     irritants: ground.irritantId,
     rounds: ground.roundId,
     exchanges: ground.exchangeId,
+    proposals: ground.proposalId,
+    roadmaps: ground.roadmapId,
     sources: ground.heldSourceId,
     keys: ground.keyId,
   };
+  const isAnswer = /^(accept|reject|waive)Step$/.test(operation.operationId);
   const ownClaim = operation.operationId === 'withdrawUnderstandingClaim';
   return pathOf(operation, {
-    // Roadmaps and commitments have no commands yet, so there is none to read.
+    // Commitments have no commands yet, so there is none to read.
     id: ids[operation.slice] ?? absentId,
     claimId: ground.claims[ownClaim ? side : otherSide[side]],
     noteId: ground.notes[otherSide[side]],
+    stepId: ground.steps[isAnswer ? otherSide[side] : side],
     inReplyTo: ground.notes[otherSide[side]],
   });
 }
@@ -170,6 +216,8 @@ export function bodyOf({ operationId, slice, example = {} }: Described, ground: 
   const real: Body = {
     dialogueId: ground.dialogueId,
     irritantId: ground.irritantId,
+    irritantIds: [ground.irritantId],
+    ...ground.onTable[slice],
     accountId: ground.accounts[side],
     divergenceId: ground.divergenceId,
     ...ground.resolutions[isOwn ? side : otherSide[side]],

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { problemSlug } from '#libs/problem-details';
+import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import { Api } from '../support/api.js';
 import type { Answer, Body, PrincipalName } from '../support/api.js';
 import { appendBreach, appendRoadmap } from '../support/appended.js';
+import { describeRefusals } from '../support/refusing.js';
+import type { Meeting } from '../support/refusing.js';
 import { raising, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
 
@@ -63,8 +64,8 @@ const note = { form: 'note-verbale', from: 'RU', to: 'US', textHeld: false };
 const about = () => ({ dialogueId: scene.dialogueId, irritantId: scene.irritantId });
 const lastEvent = async (stream: string) => (await api.server.record.world.events(stream)).at(-1)?.id;
 
-/** For each refusal of the five slices, an act that meets it. */
-const meeting: { readonly [slice: string]: { readonly [code: string]: () => Promise<Answer> } } = {
+/** For each refusal of the slices in which talks are kept, an act that meets it. */
+const meeting: { readonly [slice: string]: Meeting } = {
   irritants: {
     IRRITANT_CLOSED: async () => (await ru(`${at}/withdraw`), us(`${at}/acknowledge`)),
     IRRITANT_NOT_CLOSED: () => ru(`${at}/reopen`, { closingEventId: elsewhere, reason: text }),
@@ -218,42 +219,4 @@ const meeting: { readonly [slice: string]: { readonly [code: string]: () => Prom
   },
 };
 
-describe.each(Object.entries(meeting))('A rule of %s', (_slice, refusals) => {
-  it.each(Object.entries(refusals))(
-    '%s is refused with its own code, its page and a way to mend it',
-    async (code, meet) => {
-      const before = await eventsAfter(meet);
-      const { answer, recorded } = before;
-      expect(answer).toMatchObject({
-        status: 409,
-        body: { code: problemSlug(code), type: `/problems/${problemSlug(code)}` },
-      });
-      expect(answer.headers.get('content-type')).toContain('application/problem+json');
-      expect(answer.body['detail']).toMatch(/\.$/);
-      expect(recorded).toBe(0);
-      const page = await api.ask('GET', String(answer.body['type']), { as: 'nobody' });
-      expect(page.status).toBe(200);
-    },
-  );
-});
-
-/** The last act of a case is the one refused; what it recorded is what lies after its answer's traceId. */
-async function eventsAfter(meet: () => Promise<Answer>): Promise<{ answer: Answer; recorded: number }> {
-  const answer = await meet();
-  await api.settled();
-  const events = api.server.record.projections.record.after(-1, 100_000);
-  const recorded = events.filter((one) => one.event.meta['correlationId'] === answer.body['traceId']).length;
-  return { answer, recorded };
-}
-
-describe('The cases above', () => {
-  it('meet every refusal that the slices declare', () => {
-    for (const slice of api.server.record.registry.slices.filter(
-      (one) => Object.keys(one.commands).length > 0,
-    )) {
-      expect({ [slice.name]: Object.keys(meeting[slice.name] ?? {}).sort() }).toEqual({
-        [slice.name]: Object.keys(slice.refusals).sort(),
-      });
-    }
-  });
-});
+for (const [slice, refusals] of Object.entries(meeting)) describeRefusals(() => api, slice, refusals);

@@ -70,7 +70,16 @@ export async function appendRoadmap(
   ];
   const stream = `roadmap-${id}`;
   await append(record, stream, [
-    { type: 'RoadmapDrafted', data: { dialogueId: about.dialogueId, synthetic: false }, party: 'RU' },
+    {
+      type: 'RoadmapDrafted',
+      data: {
+        dialogueId: about.dialogueId,
+        parties: ['RU', 'US'],
+        irritantIds: [about.irritantId],
+        synthetic: false,
+      },
+      party: 'RU',
+    },
     { type: 'RoadmapVersionTabled', data: tabled, party: 'RU' },
     ...agreeing.slice(0, upTo),
   ]);

@@ -1,0 +1,183 @@
+import {
+  accept,
+  alreadySaid,
+  basisOf,
+  hasSaid,
+  nothing,
+  refuse,
+  restOnSaid,
+  restOnThis,
+} from '#libs/decider';
+import type { CommandBase, Decided, Decision, Rest } from '#libs/decider';
+import { isFull, latestOf } from './text.js';
+import type { Assent, Version, VersionedText } from './text.js';
+
+export type TextRefusal =
+  | 'WORDS_REQUIRED'
+  | 'AUTHENTIC_WITHOUT_TEXT'
+  | 'VERSION_UNKNOWN'
+  | 'VERSION_SUPERSEDED'
+  | 'TEXT_MISMATCH'
+  | 'NO_ASSENT'
+  | 'VERSION_AGREED';
+
+interface On<D extends object> extends CommandBase {
+  readonly event: Decided & { readonly data: D };
+}
+type Naming = { readonly version: number; readonly contentHash: string };
+
+interface NewVersion {
+  readonly contentHash?: string;
+  readonly languages: readonly string[];
+  readonly authentic?: readonly string[];
+}
+
+/** The next version of the text. Where the words are not held, their hash alone can be given. */
+export function newVersion(command: On<NewVersion>, text: VersionedText): Decision<TextRefusal> {
+  const { contentHash, languages, authentic = [] } = command.event.data;
+  if (contentHash === undefined) {
+    return refuse(
+      'WORDS_REQUIRED',
+      'Give the words in "texts"; where they are not held, "contentHash" alone.',
+    );
+  }
+  const missing = authentic.filter((one) => languages.length > 0 && !languages.includes(one));
+  if (missing.length > 0) {
+    return refuse(
+      'AUTHENTIC_WITHOUT_TEXT',
+      `The text is said to be authentic in ${missing.join(', ')}, but has words only in ${languages.join(', ')}.`,
+    );
+  }
+  const latest = latestOf(text);
+  if (latest?.contentHash === contentHash) return nothing;
+  const data = { ...command.event.data, authentic, version: (latest?.version ?? 0) + 1 };
+  return accept({ ...command.event, data });
+}
+
+/** The version that the act names, if it is the one on the table. */
+function onTable(
+  { version, contentHash }: Naming,
+  text: VersionedText,
+): Version | Extract<Decision<TextRefusal>, { refused: TextRefusal }> {
+  const latest = latestOf(text);
+  if (latest === undefined)
+    return refuse('VERSION_UNKNOWN', 'No version is on the table yet: table one first.');
+  if (!text.versions.some((one) => one.version === version)) {
+    return refuse('VERSION_UNKNOWN', `There is no version ${version}; the latest is ${latest.version}.`);
+  }
+  if (version !== latest.version) {
+    return refuse(
+      'VERSION_SUPERSEDED',
+      `Version ${version} is superseded by version ${latest.version}: read that one, and assent to it if you will.`,
+    );
+  }
+  return contentHash === latest.contentHash
+    ? latest
+    : refuse(
+        'TEXT_MISMATCH',
+        `Version ${version} has the hash ${latest.contentHash}, not ${contentHash}: read it again.`,
+      );
+}
+
+/** What an assent rests on: the word itself and, ad referendum, that of the capital. */
+function restsOf({ said, confirmed }: Assent): readonly Rest[] {
+  return confirmed === undefined ? [restOnSaid(said)] : [restOnSaid(said), restOnSaid(confirmed)];
+}
+
+/** Both sides' full assents to one hash are an agreement: a consequence, no party's own act. */
+function agreeing(
+  command: On<Naming>,
+  text: VersionedText,
+  own: readonly Rest[],
+  agreedType: string,
+): readonly Decided[] {
+  const other = text.assents.find((one) => one.said.party !== command.act.party);
+  const { version, contentHash } = command.event.data;
+  if (other === undefined || !isFull(other) || text.agreed?.version === version) return [];
+  const rests = [...restsOf(other), ...own];
+  const data = { version, contentHash, basis: basisOf(rests), restsOn: rests.map((one) => one.id) };
+  return [{ type: agreedType, data, content: {}, derivedFrom: rests }];
+}
+
+export function giveAssent(
+  command: On<Naming & { readonly adReferendum: boolean }>,
+  text: VersionedText,
+  agreedType: string,
+): Decision<TextRefusal> {
+  const version = onTable(command.event.data, text);
+  if ('refused' in version) return version;
+  const own = text.assents.find((one) => one.said.party === command.act.party);
+  const { adReferendum } = command.event.data;
+  const isThere = own !== undefined && alreadySaid([own.said], command.act) && (isFull(own) || adReferendum);
+  if (isThere) return nothing;
+  const stillAwaitsCapital = adReferendum && own?.confirmed === undefined;
+  const confirmation = own?.confirmed === undefined || !adReferendum ? [] : [restOnSaid(own.confirmed)];
+  const follows = stillAwaitsCapital
+    ? []
+    : agreeing(command, text, [restOnThis(command), ...confirmation], agreedType);
+  return accept(command.event, ...follows);
+}
+
+export function confirmAssent(
+  command: On<Naming>,
+  text: VersionedText,
+  agreedType: string,
+): Decision<TextRefusal> {
+  const version = onTable(command.event.data, text);
+  if ('refused' in version) return version;
+  const own = text.assents.find((one) => one.said.party === command.act.party);
+  if (own === undefined) {
+    return refuse('NO_ASSENT', `${command.act.party} has not assented to version ${version.version}.`);
+  }
+  if (!own.adReferendum) return nothing;
+  if (own.confirmed !== undefined && alreadySaid([own.confirmed], command.act)) return nothing;
+  const rests = [restOnSaid(own.said), restOnThis(command)];
+  return accept(command.event, ...agreeing(command, text, rests, agreedType));
+}
+
+export function withdrawAssent(
+  command: On<{ readonly version: number }>,
+  text: VersionedText,
+): Decision<TextRefusal> {
+  const { version } = command.event.data;
+  const { party } = command.act;
+  if (text.agreed?.version === version) {
+    return refuse(
+      'VERSION_AGREED',
+      `Version ${version} is agreed: it is terminated or amended, never un-assented.`,
+    );
+  }
+  const latest = latestOf(text);
+  const tabled = onTable({ version, contentHash: latest?.contentHash ?? '' }, text);
+  if ('refused' in tabled) return tabled;
+  if (text.assents.some((one) => one.said.party === party)) return accept(command.event);
+  return hasSaid(text.withdrawals, party)
+    ? nothing
+    : refuse(
+        'NO_ASSENT',
+        `${party} has not assented to version ${version}, so there is nothing to withdraw.`,
+      );
+}
+
+export interface AwaitedOnText {
+  readonly what: 'assent' | 'confirmation-by-capital';
+  readonly from: string;
+  readonly said: Version['said'];
+}
+
+/** What the version on the table waits for: the assents that are missing, and the capitals' words. */
+export function awaitedOn(text: VersionedText, parties: readonly string[]): readonly AwaitedOnText[] {
+  const latest = latestOf(text);
+  if (latest === undefined || text.agreed?.version === latest.version) return [];
+  return parties.flatMap((from): AwaitedOnText[] => {
+    const own = text.assents.find((one) => one.said.party === from);
+    if (own !== undefined) {
+      return isFull(own) ? [] : [{ what: 'confirmation-by-capital', from, said: own.said }];
+    }
+    const other = text.assents.find((one) => one.said.party !== from);
+    // Whoever tabled a version is waited for only once the other side has assented to it.
+    if (latest.said.party === from)
+      return other === undefined ? [] : [{ what: 'assent', from, said: other.said }];
+    return [{ what: 'assent', from, said: latest.said }];
+  });
+}

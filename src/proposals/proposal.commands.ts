@@ -1,0 +1,77 @@
+import type { CommandDeclarations } from '#libs/decider';
+
+const contentHash = 'a4d8f2c0b1e3957684a4d8f2c0b1e3957684a4d8f2c0b1e3957684a4d8f2c0b1';
+const irritantIds = ['01960b3a-0000-7000-8000-000000000005'];
+const version = {
+  version: 'decided',
+  contentHash: 'given-or-hash-of-text',
+  languages: 'languages-of-text',
+} as const;
+
+export const proposalCommands = {
+  TableProposal: {
+    event: 'ProposalTabled',
+    path: null,
+    standing: 'binding',
+    summary: 'Table a proposal, or hand over a non-paper',
+    assigned: { ...version, parties: 'parties', synthetic: 'synthetic' },
+    reads: 'irritants',
+    statementWhere: { field: 'form', value: 'non-paper' },
+    example: {
+      dialogueId: '01960b3a-0000-7000-8000-000000000001',
+      form: 'proposal',
+      irritantIds,
+      title: { en: 'Settlement of the accounts of the missions' },
+      texts: { en: 'Each side lets the missions of the other keep accounts with a bank of their choice.' },
+    },
+  },
+  ReviseProposal: {
+    event: 'ProposalRevised',
+    path: 'revise',
+    standing: 'binding',
+    summary: 'Table a new version; assents to the old one no longer count',
+    assigned: version,
+    reads: 'irritants',
+    statementWhere: { field: 'form', value: 'non-paper' },
+    example: {
+      form: 'proposal',
+      irritantIds,
+      texts: { en: 'Each side lets the missions of the other keep accounts with at least two banks.' },
+    },
+  },
+  AssentToProposal: {
+    event: 'AssentGiven',
+    path: 'assent',
+    standing: 'binding',
+    summary: 'Assent to the text with this hash, at once or ad referendum',
+    example: { version: 1, contentHash, adReferendum: true },
+  },
+  ConfirmAssentToProposal: {
+    event: 'AssentConfirmed',
+    path: 'confirm-assent',
+    standing: 'binding',
+    summary: 'Record that the capital confirmed an assent ad referendum',
+    example: { version: 1, contentHash },
+  },
+  WithdrawAssentToProposal: {
+    event: 'AssentWithdrawn',
+    path: 'withdraw-assent',
+    standing: 'binding',
+    summary: 'Withdraw an assent while the text is not agreed',
+    example: { version: 1, reason: { en: 'The capital has further questions.' } },
+  },
+  DeclineProposal: {
+    event: 'ProposalDeclined',
+    path: 'decline',
+    standing: 'binding',
+    summary: 'Decline the version that the other side tabled',
+    example: { reason: { en: 'The second sentence goes too far.' } },
+  },
+  LapseProposal: {
+    event: 'ProposalLapsed',
+    path: 'lapse',
+    standing: 'binding',
+    summary: "Take one's own version off the table",
+    example: { reason: { en: 'Overtaken by the talks in May.' } },
+  },
+} as const satisfies CommandDeclarations;

@@ -1,0 +1,62 @@
+import {
+  choice,
+  date,
+  event,
+  flag,
+  hash,
+  id,
+  integer,
+  language,
+  line,
+  list,
+  optional,
+  party,
+  text,
+} from '#libs/decider';
+import type { FactOf, Said } from '#libs/decider';
+
+export const proposalForms = ['non-paper', 'proposal'] as const;
+
+/** 16 random bytes in base64: kept beside a text that is hashed, so that short texts can't be guessed. */
+const nonce = optional(line(24, '^[A-Za-z0-9+/]{22}==$'));
+const versionNumber = integer(1, 10_000);
+const reason = { reason: optional(text) };
+const version = {
+  version: versionNumber,
+  form: choice(...proposalForms),
+  contentHash: hash,
+  languages: list(language, 0, 10),
+  authentic: optional(list(language, 0, 10)),
+  irritantIds: list(id, 1, 50),
+  /** Until when it stands, where its side has said so. */
+  validUntil: optional(date),
+};
+const words = { title: optional(text), texts: optional(text), nonce };
+
+export const proposalEvents = {
+  ProposalTabled: event({ dialogueId: id, parties: list(party, 2, 2), synthetic: flag, ...version }, words, {
+    sealed: true,
+  }),
+  ProposalRevised: event(version, words, { sealed: true }),
+  AssentGiven: event({ version: versionNumber, contentHash: hash, adReferendum: flag }),
+  AssentConfirmed: event({ version: versionNumber, contentHash: hash }),
+  AssentWithdrawn: event({ version: versionNumber }, reason),
+  ProposalAgreed: event({
+    version: versionNumber,
+    contentHash: hash,
+    basis: choice('direct', 'attributed'),
+    restsOn: list(id, 0, 20),
+  }),
+  ProposalDeclined: event({}, reason),
+  ProposalLapsed: event({}, reason),
+};
+
+export type ProposalFact = FactOf<typeof proposalEvents>;
+
+/** What other slices may read of a proposal. */
+export interface ProposalFacts {
+  readonly dialogueId: string;
+  readonly irritantIds: readonly string[];
+  /** Both sides' assent to one text; null before. */
+  readonly agreed: { readonly version: number; readonly contentHash: string; readonly said: Said } | null;
+}

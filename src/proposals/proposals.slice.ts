@@ -1,0 +1,25 @@
+import { choice, id } from '#libs/decider';
+import { sameVersion, sliceOf } from '../platform/slice.js';
+import { proposalCommands } from './proposal.commands.js';
+import { proposalDecider } from './proposal.decider.js';
+import { proposalEvents } from './proposal.events.js';
+import { proposalStatuses, restsOn, statusOf } from './proposal.facts.js';
+import { proposalProblems } from './proposal.problems.js';
+import { proposalSummaries } from './proposal.summaries.js';
+import { proposalView } from './proposal.view.js';
+
+export const proposals = sliceOf(proposalDecider, {
+  name: 'proposals',
+  prefix: 'proposal',
+  foldVersion: 1,
+  schemas: proposalEvents,
+  upcast: sameVersion,
+  commands: proposalCommands,
+  view: proposalView,
+  summaries: proposalSummaries,
+  restsOn,
+  labels: (proposal) => ({ status: statusOf(proposal), irritant: proposal.irritantIds }),
+  filters: { status: choice(...proposalStatuses), irritant: id },
+  refusals: proposalProblems,
+  policies: [],
+});

@@ -1,0 +1,32 @@
+import type { CommandOf, Decision } from '#libs/decider';
+import type { TextRefusal } from '#libs/versioned-text';
+import type { IrritantFacts } from '../irritants/irritant.events.js';
+import type { roadmapCommands } from './roadmap.commands.js';
+import type { roadmapEvents } from './roadmap.events.js';
+
+export type RoadmapRefusal =
+  | TextRefusal
+  | 'IRRITANT_SUSPENDED'
+  | 'ROADMAP_TERMINATED'
+  | 'ROADMAP_NOT_AGREED'
+  | 'STEP_UNKNOWN'
+  | 'STEP_TWICE'
+  | 'STEPS_IN_A_CIRCLE'
+  | 'COUNTERPART_WRONG'
+  | 'STEP_WITHOUT_TEXT'
+  | 'TEXT_WITHOUT_STEP'
+  | 'STEP_UNDER_WAY'
+  | 'NOT_RESPONSIBLE'
+  | 'OWN_STEP'
+  | 'STEP_SETTLED'
+  | 'STEP_NOT_STARTED'
+  | 'STEP_NOT_REPORTED'
+  | 'STEP_BLOCKED'
+  | 'STEP_DEPENDS_ON_OTHERS';
+
+interface Known {
+  readonly irritants?: readonly IrritantFacts[];
+}
+export type RoadmapCommand = CommandOf<typeof roadmapCommands, typeof roadmapEvents, Known>;
+export type Ask<T extends RoadmapCommand['type']> = Extract<RoadmapCommand, { type: T }>;
+export type Refused = Extract<Decision<RoadmapRefusal>, { refused: RoadmapRefusal }>;

@@ -1,0 +1,121 @@
+import type { CommandDeclarations } from '#libs/decider';
+
+const contentHash = 'a4d8f2c0b1e3957684a4d8f2c0b1e3957684a4d8f2c0b1e3957684a4d8f2c0b1';
+const irritantIds = ['01960b3a-0000-7000-8000-000000000005'];
+const keys = '01960b3a-0000-7000-8000-0000000000a1';
+const notice = '01960b3a-0000-7000-8000-0000000000a2';
+const reason = { reason: { en: 'The inspectors have not been given their visas.' } };
+
+export const roadmapCommands = {
+  DraftRoadmap: {
+    event: 'RoadmapDrafted',
+    path: null,
+    standing: 'statement',
+    summary: 'Begin a roadmap over one or more irritants',
+    assigned: { parties: 'parties', synthetic: 'synthetic' },
+    reads: 'irritants',
+    example: {
+      dialogueId: '01960b3a-0000-7000-8000-000000000001',
+      irritantIds,
+      title: { en: 'Return of the properties' },
+    },
+  },
+  TableRoadmapVersion: {
+    event: 'RoadmapVersionTabled',
+    path: 'table-version',
+    standing: 'binding',
+    summary: 'Table a version with its steps; assents to the one before no longer count',
+    assigned: { version: 'decided', contentHash: 'given-or-hash-of-text', languages: 'languages-of-text' },
+    reads: 'irritants',
+    example: {
+      irritantIds,
+      steps: [
+        { stepId: notice, responsible: 'RU', after: [], due: '2025-09-01', mandatory: true },
+        { stepId: keys, responsible: 'US', after: [notice], due: '2025-10-01', mandatory: true },
+      ],
+      texts: {
+        [notice]: { en: 'Names the officials who will take the keys.' },
+        [keys]: { en: 'Hands over the keys of Property 1.' },
+        [`${keys}.acceptance`]: { en: 'A protocol of the handover, signed on the spot.' },
+      },
+    },
+  },
+  AssentToRoadmap: {
+    event: 'RoadmapAssentGiven',
+    path: 'assent',
+    standing: 'binding',
+    summary: 'Assent to the version with this hash, at once or ad referendum',
+    example: { version: 1, contentHash, adReferendum: false },
+  },
+  ConfirmRoadmapAssent: {
+    event: 'RoadmapAssentConfirmed',
+    path: 'confirm-assent',
+    standing: 'binding',
+    summary: 'Record that the capital confirmed an assent ad referendum',
+    example: { version: 1, contentHash },
+  },
+  WithdrawRoadmapAssent: {
+    event: 'RoadmapAssentWithdrawn',
+    path: 'withdraw-assent',
+    standing: 'binding',
+    summary: 'Withdraw an assent while the version is not agreed',
+    example: { version: 1 },
+  },
+  StartStep: {
+    event: 'StepStarted',
+    path: 'steps/{stepId}/start',
+    standing: 'binding',
+    summary: 'Start a step of the agreed version',
+    reads: 'irritants',
+    example: {},
+  },
+  ReportStepDone: {
+    event: 'StepReportedDone',
+    path: 'steps/{stepId}/report-done',
+    standing: 'binding',
+    summary: 'Report that a step is done',
+    example: {},
+  },
+  AcceptStep: {
+    event: 'StepAccepted',
+    path: 'steps/{stepId}/accept',
+    standing: 'binding',
+    summary: 'Accept that a step of the other side is done',
+    example: {},
+  },
+  RejectStep: {
+    event: 'StepRejected',
+    path: 'steps/{stepId}/reject',
+    standing: 'binding',
+    summary: 'Reject what the other side reported as done',
+    example: { reason: { en: 'Two of the keys are missing.' } },
+  },
+  BlockStep: {
+    event: 'StepBlocked',
+    path: 'steps/{stepId}/block',
+    standing: 'binding',
+    summary: "Say that a step of one's own is blocked",
+    example: reason,
+  },
+  UnblockStep: {
+    event: 'StepUnblocked',
+    path: 'steps/{stepId}/unblock',
+    standing: 'binding',
+    summary: "Say that a step of one's own is no longer blocked",
+    example: {},
+  },
+  WaiveStep: {
+    event: 'StepWaived',
+    path: 'steps/{stepId}/waive',
+    standing: 'binding',
+    summary: 'Release the other side from a step',
+    example: {},
+  },
+  TerminateRoadmap: {
+    event: 'RoadmapTerminated',
+    path: 'terminate',
+    standing: 'binding',
+    summary: 'Terminate the roadmap',
+    example: { reason: { en: 'Notice was given.' } },
+  },
+} as const satisfies CommandDeclarations;

@@ -1,0 +1,269 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Act } from '#libs/decider';
+import { attributedTo, derived, directly, proposing, specification } from '#libs/decider/testing';
+import type { GivenFact } from '#libs/decider/testing';
+import { roadmapDecider } from './roadmap.decider.js';
+import type { RoadmapCommand } from './roadmap-terms.decider.js';
+
+const given = specification(roadmapDecider, 'roadmap-1');
+const RU = directly('RU');
+const US = directly('US');
+const contentHash = 'a'.repeat(64);
+const hash2 = 'b'.repeat(64);
+const irritantIds = ['i-1'];
+
+/** The US hands over keys after RU has named its officials; a counterpart of each side may be left out. */
+const notice = { stepId: 's-notice', responsible: 'RU', after: [], mandatory: true };
+const keys = { stepId: 's-keys', responsible: 'US', after: ['s-notice'], mandatory: true };
+const plaque = { stepId: 's-plaque', responsible: 'US', after: [], mandatory: false };
+const steps = [notice, keys, plaque];
+
+const ask = (type: string, act: Act, event: string, data: object = {}, more: object = {}) => {
+  const { content = {}, facts = {} } = more as { content?: object; facts?: object };
+  return proposing(type, act, { type: event, data, content }, { facts }) as unknown as RoadmapCommand;
+};
+const drafted: GivenFact = {
+  type: 'RoadmapDrafted',
+  act: RU,
+  data: { dialogueId: 'd', parties: ['RU', 'US'], irritantIds, synthetic: false },
+};
+const version = (over: object = {}): object => ({
+  contentHash,
+  languages: ['en'],
+  authentic: [],
+  irritantIds,
+  steps,
+  ...over,
+});
+const tabled = (number: number, over: object = {}, act = RU): GivenFact => ({
+  type: 'RoadmapVersionTabled',
+  act,
+  data: { ...version({ contentHash: number === 1 ? contentHash : hash2, ...over }), version: number },
+});
+const assents = (number: number): readonly GivenFact[] => {
+  const data = { version: number, contentHash: number === 1 ? contentHash : hash2 };
+  return [
+    { type: 'RoadmapAssentGiven', act: RU, data: { ...data, adReferendum: false } },
+    { type: 'RoadmapAssentGiven', act: US, data: { ...data, adReferendum: false } },
+    { type: 'RoadmapVersionAgreed', act: derived, data: { ...data, basis: 'direct', restsOn: [] } },
+  ];
+};
+const agreed = [drafted, tabled(1), ...assents(1)];
+const on = (type: string, act: Act, stepId: string): GivenFact => ({ type, act, data: { stepId } });
+const done = (stepId: string, by: Act, other: Act): readonly GivenFact[] => [
+  on('StepStarted', by, stepId),
+  on('StepReportedDone', by, stepId),
+  on('StepAccepted', other, stepId),
+];
+const table = (act: Act, over: object = {}, more: object = {}) =>
+  ask('TableRoadmapVersion', act, 'RoadmapVersionTabled', version({ contentHash: hash2, ...over }), more);
+const start = (act: Act, stepId: string, facts: object = {}) =>
+  ask('StartStep', act, 'StepStarted', { stepId }, { facts });
+const report = (act: Act, stepId: string) => ask('ReportStepDone', act, 'StepReportedDone', { stepId });
+const acceptance = (act: Act, stepId: string) => ask('AcceptStep', act, 'StepAccepted', { stepId });
+const reject = (act: Act, stepId: string) => ask('RejectStep', act, 'StepRejected', { stepId });
+const block = (act: Act, stepId: string) => ask('BlockStep', act, 'StepBlocked', { stepId });
+const unblock = (act: Act, stepId: string) => ask('UnblockStep', act, 'StepUnblocked', { stepId });
+const waive = (act: Act, stepId: string) => ask('WaiveStep', act, 'StepWaived', { stepId });
+const terminate = (act: Act) => ask('TerminateRoadmap', act, 'RoadmapTerminated');
+const suspended = { irritants: [{ key: 'RUUS-1', suspensions: [{ party: 'US' }] }] };
+
+describe('A version of a roadmap', () => {
+  it('gets the next number', () => {
+    given([drafted, tabled(1)])
+      .when(table(US))
+      .then([{ type: 'RoadmapVersionTabled', data: version({ contentHash: hash2, version: 2 }) }]);
+  });
+  it('is refused where its steps wait for each other, or name what is not there', () => {
+    const circle = [{ ...notice, after: ['s-keys'] }, keys];
+    given([drafted])
+      .when(table(RU, { steps: circle }))
+      .refuses('STEPS_IN_A_CIRCLE');
+    given([drafted])
+      .when(table(RU, { steps: [keys] }))
+      .refuses('STEP_UNKNOWN');
+    given([drafted])
+      .when(table(RU, { steps: [notice, notice] }))
+      .refuses('STEP_TWICE');
+  });
+  it('is refused where counterparts are not due together', () => {
+    const apart = [
+      { ...notice, due: '2025-09-01' },
+      { ...plaque, counterpart: 's-notice', due: '2025-10-01' },
+    ];
+    given([drafted])
+      .when(table(RU, { steps: apart }))
+      .refuses('COUNTERPART_WRONG');
+  });
+  it('says in words what each step is, and of nothing else', () => {
+    const words = { 's-notice': { en: 'a' }, 's-keys': { en: 'b' } };
+    given([drafted])
+      .when(table(RU, {}, { content: { texts: words } }))
+      .refuses('STEP_WITHOUT_TEXT');
+    const stray = { ...words, 's-plaque': { en: 'c' }, 's-none': { en: 'd' } };
+    given([drafted])
+      .when(table(RU, {}, { content: { texts: stray } }))
+      .refuses('TEXT_WITHOUT_STEP');
+  });
+  it('waits while work on an irritant is suspended', () => {
+    given([drafted])
+      .when(table(RU, {}, { facts: suspended }))
+      .refuses('IRRITANT_SUSPENDED');
+  });
+  it('does not hand a step that one side has begun to the other', () => {
+    given([...agreed, on('StepStarted', US, 's-plaque')])
+      .when(table(RU, { steps: [notice, { ...plaque, responsible: 'RU' }] }))
+      .refuses('STEP_UNDER_WAY');
+  });
+  it('drops the assents to the one before, and leaves what is agreed in force', () => {
+    const { state } = given([...agreed, tabled(2)]);
+    expect(state?.assents).toEqual([]);
+    expect(state?.agreed?.version).toBe(1);
+  });
+});
+
+describe('A step', () => {
+  it('is taken only under an agreed version that has it', () => {
+    given([drafted, tabled(1)])
+      .when(start(US, 's-plaque'))
+      .refuses('ROADMAP_NOT_AGREED');
+    given(agreed).when(start(US, 's-none')).refuses('STEP_UNKNOWN');
+  });
+  it('is started, reported and said to be blocked by the side that owes it', () => {
+    given(agreed)
+      .when(start(RU, 's-notice'))
+      .then([{ type: 'StepStarted' }]);
+    given(agreed).when(start(US, 's-notice')).refuses('NOT_RESPONSIBLE');
+    given([...agreed, on('StepStarted', RU, 's-notice')])
+      .when(report(US, 's-notice'))
+      .refuses('NOT_RESPONSIBLE');
+    given(agreed).when(block(US, 's-notice')).refuses('NOT_RESPONSIBLE');
+  });
+  it('is not started while work on the irritant is suspended', () => {
+    given(agreed)
+      .when(start(RU, 's-notice', suspended))
+      .refuses('IRRITANT_SUSPENDED');
+  });
+  it('is reported done after it was started', () => {
+    given(agreed).when(report(RU, 's-notice')).refuses('STEP_NOT_STARTED');
+    given([...agreed, on('StepStarted', RU, 's-notice')])
+      .when(report(RU, 's-notice'))
+      .then([{ type: 'StepReportedDone' }]);
+  });
+  it('is not reported done while it is blocked', () => {
+    const blocked = [...agreed, on('StepStarted', RU, 's-notice'), on('StepBlocked', RU, 's-notice')];
+    given(blocked).when(report(RU, 's-notice')).refuses('STEP_BLOCKED');
+    given(blocked)
+      .when(unblock(RU, 's-notice'))
+      .then([{ type: 'StepUnblocked' }]);
+    given([...blocked, on('StepUnblocked', RU, 's-notice')])
+      .when(report(RU, 's-notice'))
+      .then([{ type: 'StepReportedDone' }]);
+  });
+  it('is accepted or rejected by the other side, once it is reported', () => {
+    const reported = [...agreed, on('StepStarted', RU, 's-notice'), on('StepReportedDone', RU, 's-notice')];
+    given(reported)
+      .when(acceptance(US, 's-notice'))
+      .then([{ type: 'StepAccepted' }]);
+    given(reported).when(acceptance(RU, 's-notice')).refuses('OWN_STEP');
+    given(reported)
+      .when(reject(US, 's-notice'))
+      .then([{ type: 'StepRejected' }]);
+    given(agreed).when(acceptance(US, 's-notice')).refuses('STEP_NOT_REPORTED');
+    given(agreed).when(reject(US, 's-notice')).refuses('STEP_NOT_REPORTED');
+    const rejected = [...reported, on('StepRejected', US, 's-notice')];
+    given(rejected).when(acceptance(US, 's-notice')).refuses('STEP_NOT_REPORTED');
+    given(rejected).when(reject(US, 's-notice')).changesNothing();
+    given(rejected)
+      .when(report(RU, 's-notice'))
+      .then([{ type: 'StepReportedDone' }]);
+  });
+  it('is not accepted before those that it comes after, unless they are waived', () => {
+    const reported = [...agreed, on('StepStarted', US, 's-keys'), on('StepReportedDone', US, 's-keys')];
+    given(reported).when(acceptance(RU, 's-keys')).refuses('STEP_DEPENDS_ON_OTHERS');
+    given([...reported, on('StepWaived', US, 's-notice')])
+      .when(acceptance(RU, 's-keys'))
+      .then([{ type: 'StepAccepted' }, { type: 'RoadmapCompleted' }]);
+  });
+  it('is waived by the side to which it is owed', () => {
+    given(agreed)
+      .when(waive(RU, 's-plaque'))
+      .then([{ type: 'StepWaived' }]);
+    given(agreed).when(waive(US, 's-plaque')).refuses('OWN_STEP');
+    given([...agreed, on('StepWaived', RU, 's-plaque')])
+      .when(waive(RU, 's-plaque'))
+      .changesNothing();
+  });
+  it('once accepted is neither rejected, waived nor begun again', () => {
+    const settled = [...agreed, ...done('s-notice', RU, US)];
+    given(settled).when(reject(US, 's-notice')).refuses('STEP_SETTLED');
+    given(settled).when(waive(US, 's-notice')).refuses('STEP_SETTLED');
+    given(settled).when(acceptance(US, 's-notice')).changesNothing();
+    given(settled).when(start(RU, 's-notice')).changesNothing();
+    given(settled).when(block(RU, 's-notice')).refuses('STEP_SETTLED');
+  });
+  it('that was attributed to a side can still be said by that side itself', () => {
+    const attributed = [...agreed, on('StepStarted', attributedTo('RU'), 's-notice')];
+    given(attributed)
+      .when(start(RU, 's-notice'))
+      .then([{ type: 'StepStarted' }]);
+    given(attributed)
+      .when(start(attributedTo('RU'), 's-notice'))
+      .changesNothing();
+  });
+});
+
+describe('A roadmap', () => {
+  it('is completed with its last mandatory step, optional ones left aside', () => {
+    given([
+      ...agreed,
+      ...done('s-notice', RU, US),
+      on('StepStarted', US, 's-keys'),
+      on('StepReportedDone', US, 's-keys'),
+    ])
+      .when(acceptance(RU, 's-keys'))
+      .then([{ type: 'StepAccepted' }, { type: 'RoadmapCompleted' }]);
+  });
+  it('is amended by a new agreed version without losing what was done', () => {
+    const amended = { steps: [notice, keys, { ...plaque, mandatory: true }] };
+    const { state } = given([...agreed, ...done('s-notice', RU, US), tabled(2, amended), ...assents(2)]);
+    expect(state?.agreed?.version).toBe(2);
+    expect(state?.openMandatorySteps).toEqual(['s-keys', 's-plaque']);
+  });
+  it('is completed by an amendment that leaves no mandatory step open', () => {
+    const ready = [
+      ...agreed,
+      ...done('s-notice', RU, US),
+      tabled(2, { steps: [notice, plaque] }),
+      assents(2)[0] ?? drafted,
+    ];
+    const data = { version: 2, contentHash: hash2, adReferendum: false };
+    given(ready)
+      .when(ask('AssentToRoadmap', US, 'RoadmapAssentGiven', data))
+      .then([{ type: 'RoadmapAssentGiven' }, { type: 'RoadmapVersionAgreed' }, { type: 'RoadmapCompleted' }]);
+  });
+  it('that was completed is open again where an amendment adds a mandatory step', () => {
+    const completed = [
+      ...agreed,
+      ...done('s-notice', RU, US),
+      ...done('s-keys', US, RU),
+      { type: 'RoadmapCompleted' },
+    ];
+    expect(given(completed).state?.completed).not.toBeNull();
+    const amended = { steps: [notice, keys, { ...plaque, mandatory: true }] };
+    expect(given([...completed, tabled(2, amended), ...assents(2)]).state?.completed).toBeNull();
+  });
+  it('is terminated by either side, and then takes no more acts', () => {
+    given(agreed)
+      .when(terminate(US))
+      .then([{ type: 'RoadmapTerminated' }]);
+    const over = [...agreed, { type: 'RoadmapTerminated', act: US }];
+    given(over).when(terminate(US)).changesNothing();
+    given(over)
+      .when(terminate(RU))
+      .then([{ type: 'RoadmapTerminated' }]);
+    given(over).when(start(RU, 's-notice')).refuses('ROADMAP_TERMINATED');
+    given(over).when(table(RU)).refuses('ROADMAP_TERMINATED');
+    expect(given(over).state?.openMandatorySteps).toEqual([]);
+  });
+});

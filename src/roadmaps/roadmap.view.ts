@@ -1,0 +1,123 @@
+import { saidView, since, toldView } from '#libs/decider';
+import type { LangText, Said, WordsOf } from '#libs/decider';
+import { awaitedOn, latestOf } from '#libs/versioned-text';
+import { agreedVersion, isSettled, statusOf } from './roadmap.facts.js';
+import type { Progress, Roadmap, RoadmapVersion, Step } from './roadmap.facts.js';
+
+type Texts = { readonly [key: string]: LangText } | undefined;
+
+export function stateOf(progress: Progress | undefined) {
+  if (progress?.waived !== undefined) return 'waived';
+  if (progress?.accepted !== undefined) return 'accepted';
+  if (progress?.blocked !== undefined) return 'blocked';
+  if (progress?.reported !== undefined) return 'reported';
+  if (progress?.rejected !== undefined) return 'rejected';
+  return progress?.started === undefined ? 'open' : 'started';
+}
+
+function toldOrNull(word: Said | undefined, wordsOf: WordsOf) {
+  return word === undefined ? null : toldView(word, wordsOf);
+}
+
+function progressView(progress: Progress, wordsOf: WordsOf) {
+  return {
+    started: toldOrNull(progress.started, wordsOf),
+    reported: toldOrNull(progress.reported, wordsOf),
+    rejected: toldOrNull(progress.rejected, wordsOf),
+    accepted: toldOrNull(progress.accepted, wordsOf),
+    waived: toldOrNull(progress.waived, wordsOf),
+    blocked: toldOrNull(progress.blocked, wordsOf),
+  };
+}
+
+function stepView(step: Step, texts: Texts, roadmap: Roadmap, wordsOf: WordsOf) {
+  const progress = roadmap.progress[step.stepId];
+  return {
+    ...step,
+    text: texts?.[step.stepId] ?? null,
+    acceptance: texts?.[`${step.stepId}.acceptance`] ?? null,
+    state: stateOf(progress),
+    waitsFor: isSettled(progress) ? [] : step.after.filter((one) => !isSettled(roadmap.progress[one])),
+    ...progressView(progress ?? {}, wordsOf),
+  };
+}
+
+/** The steps of the agreed version, each with what was done about it; nothing before an agreement. */
+function stepsView(roadmap: Roadmap, wordsOf: WordsOf) {
+  const version = agreedVersion(roadmap);
+  if (version === undefined) return [];
+  const texts = wordsOf(version.said.eventId)['texts'] as Texts;
+  return version.steps.map((one) => stepView(one, texts, roadmap, wordsOf));
+}
+
+/** What was done about steps that an amendment has dropped: it stays done. */
+function formerStepsView(roadmap: Roadmap, wordsOf: WordsOf) {
+  const present = agreedVersion(roadmap)?.steps.map((one) => one.stepId) ?? [];
+  return Object.entries(roadmap.progress).flatMap(([stepId, progress]) =>
+    present.includes(stepId)
+      ? []
+      : [{ stepId, state: stateOf(progress), ...progressView(progress, wordsOf) }],
+  );
+}
+
+function awaitingSteps(roadmap: Roadmap) {
+  return (agreedVersion(roadmap)?.steps ?? []).flatMap(({ stepId, responsible }) => {
+    const progress = roadmap.progress[stepId];
+    if (progress?.reported === undefined || isSettled(progress)) return [];
+    return roadmap.parties
+      .filter((one) => one !== responsible)
+      .map((from) => ({
+        what: 'answer-to-step' as const,
+        from,
+        since: since(progress.reported ?? roadmap.drafted),
+        stepId,
+      }));
+  });
+}
+
+function awaiting(roadmap: Roadmap) {
+  if (roadmap.terminatedBy.length > 0) return [];
+  const onText = awaitedOn(roadmap, roadmap.parties);
+  return [...onText.map(({ said, ...one }) => ({ ...one, since: since(said) })), ...awaitingSteps(roadmap)];
+}
+
+function versionView({ said, ...version }: RoadmapVersion, wordsOf: WordsOf) {
+  return { ...version, ...toldView(said, wordsOf) };
+}
+
+/** The roadmap: its versions, who assented to the latest one, the steps of the agreed one, and what it waits for. */
+export function roadmapView(roadmap: Roadmap, wordsOf: WordsOf) {
+  const { agreed } = roadmap;
+  return {
+    dialogueId: roadmap.dialogueId,
+    synthetic: roadmap.synthetic,
+    status: statusOf(roadmap),
+    title: wordsOf(roadmap.drafted.eventId)['title'] ?? null,
+    irritantIds: roadmap.irritantIds,
+    version: latestOf(roadmap)?.version ?? 0,
+    versions: roadmap.versions.map((one) => versionView(one, wordsOf)),
+    assents: roadmap.assents.map(({ said, adReferendum, confirmed }) => ({
+      ...saidView(said),
+      adReferendum,
+      confirmed: confirmed === undefined ? null : saidView(confirmed),
+    })),
+    withdrawals: roadmap.withdrawals.map((one) => toldView(one, wordsOf)),
+    agreed:
+      agreed === null
+        ? null
+        : {
+            version: agreed.version,
+            contentHash: agreed.contentHash,
+            irritantIds: roadmap.agreedIrritantIds,
+            ...saidView(agreed.said),
+          },
+    steps: stepsView(roadmap, wordsOf),
+    formerSteps: formerStepsView(roadmap, wordsOf),
+    openMandatorySteps: roadmap.openMandatorySteps,
+    completed: roadmap.completed === null ? null : saidView(roadmap.completed),
+    terminations: roadmap.terminatedBy.map((one) => toldView(one, wordsOf)),
+    awaiting: awaiting(roadmap),
+    drafted: toldView(roadmap.drafted, wordsOf),
+    updatedAt: roadmap.updated.recordedAt,
+  };
+}

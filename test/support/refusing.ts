@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { problemSlug } from '#libs/problem-details';
+import type { Answer, Api } from './api.js';
+
+/** For each refusal of a slice, an act that meets it. */
+export type Meeting = { readonly [code: string]: () => Promise<Answer> };
+
+/** The last act of a case is the one refused; what it recorded is what lies after its answer's traceId. */
+async function eventsAfter(
+  api: Api,
+  meet: () => Promise<Answer>,
+): Promise<{ answer: Answer; recorded: number }> {
+  const answer = await meet();
+  await api.settled();
+  const events = api.server.record.projections.record.after(-1, 100_000);
+  const recorded = events.filter((one) => one.event.meta['correlationId'] === answer.body['traceId']).length;
+  return { answer, recorded };
+}
+
+/** Every refusal that the slice declares is met over HTTP: with its code, its page, and nothing recorded. */
+export function describeRefusals(api: () => Api, slice: string, meeting: Meeting): void {
+  describe(`A rule of ${slice}`, () => {
+    it.each(Object.entries(meeting))(
+      '%s is refused with its own code, its page and a way to mend it',
+      async (code, meet) => {
+        const { answer, recorded } = await eventsAfter(api(), meet);
+        expect(answer).toMatchObject({
+          status: 409,
+          body: { code: problemSlug(code), type: `/problems/${problemSlug(code)}` },
+        });
+        expect(answer.headers.get('content-type')).toContain('application/problem+json');
+        expect(answer.body['detail']).toMatch(/\.$/);
+        expect(recorded).toBe(0);
+        const page = await api().ask('GET', String(answer.body['type']), { as: 'nobody' });
+        expect(page.status).toBe(200);
+      },
+    );
+
+    it('has no refusal beside these', () => {
+      const { refusals } = api().server.record.registry.get(slice);
+      expect(Object.keys(meeting).sort()).toEqual(Object.keys(refusals).sort());
+    });
+  });
+}

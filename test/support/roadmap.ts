@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import type { Api, Body } from './api.js';
+import { done, made } from './acting.js';
+
+export interface Tabled extends Body {
+  readonly id: string;
+  readonly version: number;
+  readonly versions: readonly { readonly version: number; readonly contentHash: string }[];
+}
+
+/** What an assent names: the latest version and its hash. */
+export function naming({ version, versions }: Tabled): { version: number; contentHash: string } {
+  return { version, contentHash: versions.at(-1)?.contentHash ?? '' };
+}
+
+/** Both sides assent, RU first. */
+export async function agree(api: Api, slice: 'proposals' | 'roadmaps', tabled: Tabled): Promise<Tabled> {
+  const assent = { ...naming(tabled), adReferendum: false };
+  await done(api, `${slice}/${tabled.id}/assent`, 'ru-negotiator', assent);
+  return done<Tabled>(api, `${slice}/${tabled.id}/assent`, 'us-negotiator', assent);
+}
+
+export interface Step extends Body {
+  readonly stepId: string;
+}
+
+/** A step of the US, mandatory, that waits for nothing, unless said otherwise. */
+export function aStep(over: Body = {}): Step {
+  return { stepId: randomUUID(), responsible: 'US', after: [], mandatory: true, ...over };
+}
+
+export async function draft(api: Api, dialogueId: string, irritantIds: readonly string[]): Promise<Tabled> {
+  return made<Tabled>(api, 'roadmaps', 'ru-negotiator', {
+    dialogueId,
+    irritantIds,
+    title: { en: 'Return of the properties' },
+  });
+}
+
+export async function table(
+  api: Api,
+  id: string,
+  irritantIds: readonly string[],
+  steps: readonly Step[],
+): Promise<Tabled> {
+  const texts = Object.fromEntries(steps.map((one, index) => [one.stepId, { en: `Step ${index + 1}.` }]));
+  const words = steps.length === 0 ? { preamble: { en: 'Nothing yet.' } } : texts;
+  return done<Tabled>(api, `roadmaps/${id}/table-version`, 'ru-negotiator', {
+    irritantIds,
+    steps,
+    texts: words,
+  });
+}
