@@ -1,0 +1,5 @@
+export { AccessTokens } from './access-tokens.js';
+export type { AccessTokenOptions, Claims } from './access-tokens.js';
+export { claimAt } from './claims.js';
+export { KeysUnavailable, TokenRefused } from './refusals.js';
+export { isTrustworthyUrl } from './trustworthy.js';
