@@ -18,6 +18,7 @@ describe('The environment', () => {
       port: 4350,
       directory: './data',
       key: undefined,
+      oidc: undefined,
     });
   });
   it('is read where it is set, and an empty variable counts as not set', () => {
@@ -42,5 +43,78 @@ describe('The environment', () => {
       expect(faults.join('\n')).toContain(name);
     }
     expect(faults.join('\n')).not.toMatch(/99999|loud|secret-value/);
+  });
+});
+
+describe('The settings for access tokens', () => {
+  const issuer = 'https://id.example.org/realms/entente';
+  const least = { ENTENTE_OIDC_ISSUER: issuer, ENTENTE_OIDC_AUDIENCE: 'https://entente.example.org' };
+
+  it('are an issuer and an audience; all else has a default', () => {
+    expect(readEnvironment(least).oidc).toEqual({
+      issuer,
+      audience: 'https://entente.example.org',
+      jwksUrl: undefined,
+      rolesClaim: 'entente_roles',
+      rolePrefix: '',
+      partyClaim: 'entente_party',
+    });
+  });
+  it('are read where they are set', () => {
+    const { oidc } = readEnvironment({
+      ...least,
+      ENTENTE_OIDC_JWKS_URL: `${issuer}/certs?format=jwks`,
+      ENTENTE_OIDC_ROLES_CLAIM: 'realm_access.roles',
+      ENTENTE_OIDC_ROLE_PREFIX: 'entente-',
+      ENTENTE_OIDC_PARTY_CLAIM: 'https://entente.example.org/party',
+    });
+    expect(oidc).toMatchObject({
+      jwksUrl: `${issuer}/certs?format=jwks`,
+      rolesClaim: 'realm_access.roles',
+      rolePrefix: 'entente-',
+      partyClaim: 'https://entente.example.org/party',
+    });
+  });
+  it('are refused by halves, and what is missing is named', () => {
+    expect(faultsOf({ ENTENTE_OIDC_ISSUER: issuer })).toEqual([
+      expect.stringMatching(/^ENTENTE_OIDC_AUDIENCE is missing/),
+    ]);
+    const { ENTENTE_OIDC_ISSUER: _, ...others } = { ...least, ENTENTE_OIDC_ROLES_CLAIM: 'roles' };
+    expect(faultsOf({ ...others, ENTENTE_OIDC_ISSUER: '' })).toEqual([
+      expect.stringMatching(
+        /^ENTENTE_OIDC_ISSUER is missing.*ENTENTE_OIDC_AUDIENCE, ENTENTE_OIDC_ROLES_CLAIM/,
+      ),
+    ]);
+  });
+  it.each([
+    'http://id.example.org',
+    'http://127.0.0.1.evil.test',
+    'http://127.evil.test',
+    'ftp://id.example.org',
+    'https://user:password@id.example.org',
+    'https://id.example.org/#fragment',
+    ' https://id.example.org',
+    'id.example.org',
+    '//id.example.org',
+  ])('take no address that others could answer for: %s', (url) => {
+    for (const name of ['ENTENTE_OIDC_ISSUER', 'ENTENTE_OIDC_JWKS_URL']) {
+      expect(faultsOf({ ...least, [name]: url })).toEqual([
+        expect.stringMatching(new RegExp(`^${name} must be an https address`)),
+      ]);
+    }
+  });
+  it.each(['http://127.0.0.1:8080/realms/x', 'http://localhost:8080', 'http://[::1]:8080'])(
+    'take an address without TLS on loopback: %s',
+    (url) => {
+      expect(readEnvironment({ ...least, ENTENTE_OIDC_ISSUER: url }).oidc?.issuer).toBe(url);
+    },
+  );
+  it('name everything that is wrong with them at once, and none of it', () => {
+    const wrong = 'no such thing';
+    const names = ['ISSUER', 'AUDIENCE', 'JWKS_URL', 'ROLES_CLAIM', 'ROLE_PREFIX', 'PARTY_CLAIM'];
+    const faults = faultsOf(Object.fromEntries(names.map((name) => [`ENTENTE_OIDC_${name}`, wrong])));
+    expect(faults).toHaveLength(names.length);
+    for (const name of names) expect(faults.join('\n')).toContain(`ENTENTE_OIDC_${name} must`);
+    expect(faults.join('\n')).not.toContain(wrong);
   });
 });

@@ -1,9 +1,13 @@
 import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min, validateSync } from 'class-validator';
+import { OidcEnvironment, oidcFaults, oidcFrom, oidcNames } from './oidc.js';
+import type { OidcSettings } from './oidc.js';
+
+export type { OidcSettings } from './oidc.js';
 
 /** What can be set from outside; every name is a variable of the environment. */
-export class Environment {
+export class Environment extends OidcEnvironment {
   /** Where the record lies. Absent: `./data`; `:memory:` keeps nothing. */
   @IsOptional()
   @IsString()
@@ -62,6 +66,8 @@ export interface Settings {
   readonly requestsPerMinute: number;
   readonly logLevel: string;
   readonly key: string | undefined;
+  /** Whose access tokens are taken besides API keys; undefined: nobody's. */
+  readonly oidc: OidcSettings | undefined;
   readonly colours: boolean;
 }
 
@@ -74,7 +80,7 @@ export class EnvironmentInvalid extends Error {
 }
 
 const numbers = new Set(['ENTENTE_PORT', 'ENTENTE_REQUESTS_PER_MINUTE']);
-const known = new Set([
+const known = new Set<string>([
   'ENTENTE_DATA',
   'ENTENTE_HOST',
   'ENTENTE_PORT',
@@ -82,6 +88,7 @@ const known = new Set([
   'ENTENTE_LOG',
   'ENTENTE_KEY',
   'EVENTSTORE_URL',
+  ...oidcNames,
 ]);
 
 /** The only reader of the process's environment. Throws `EnvironmentInvalid`. */
@@ -101,7 +108,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Set
   const misspelt = strangers.map(
     (name) => `${name} is not a setting of Entente; the settings are ${[...known].join(', ')}`,
   );
-  if (faults.length + misspelt.length > 0) throw new EnvironmentInvalid([...faults, ...misspelt]);
+  const all = [...faults, ...oidcFaults(environment), ...misspelt];
+  if (all.length > 0) throw new EnvironmentInvalid(all);
   const data = environment.ENTENTE_DATA ?? './data';
   return {
     directory: data === ':memory:' ? undefined : data,
@@ -111,6 +119,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Set
     requestsPerMinute: environment.ENTENTE_REQUESTS_PER_MINUTE ?? 6_000,
     logLevel: environment.ENTENTE_LOG ?? 'info',
     key: environment.ENTENTE_KEY,
+    oidc: oidcFrom(environment),
     colours: environment.NO_COLOR === undefined,
   };
 }

@@ -30,6 +30,32 @@ const start = html`<p>
         'How much is logged: `fatal`, `error`, `warn`, `info`, `debug` or `silent`.',
       ],
       ['`ENTENTE_KEY`', 'the key file of the folder', 'A key for commands that speak to a running server.'],
+      [
+        '`ENTENTE_OIDC_ISSUER`',
+        'API keys alone',
+        'The issuer whose access tokens are taken too, exactly as they name it in `iss`.',
+      ],
+      ['`ENTENTE_OIDC_AUDIENCE`', '— (needed with an issuer)', 'What tokens for this service have in `aud`.'],
+      [
+        '`ENTENTE_OIDC_JWKS_URL`',
+        'as the issuer’s discovery document says',
+        'Where the issuer publishes its keys.',
+      ],
+      [
+        '`ENTENTE_OIDC_ROLES_CLAIM`',
+        '`entente_roles`',
+        'The claim with the roles, or a path such as `realm_access.roles`.',
+      ],
+      [
+        '`ENTENTE_OIDC_ROLE_PREFIX`',
+        'no prefix',
+        'What stands before our roles in that claim; others are passed over.',
+      ],
+      [
+        '`ENTENTE_OIDC_PARTY_CLAIM`',
+        '`entente_party`',
+        'The claim with the party acted for, or a path to it.',
+      ],
       ['`EVENTSTORE_URL`', 'SQLite in the data folder', 'The EventStoreDB cluster that holds the record.'],
     ],
   )}

@@ -2,6 +2,7 @@ import { demonstrationPrincipals } from '../../src/demo/principals.js';
 import { startServer } from '../../src/server.js';
 import type { Server } from '../../src/server.js';
 import type { Settings } from '#config';
+import type { Clock } from '../../src/platform/clock.js';
 import { startEngine } from './engine.js';
 import type { Engine } from './engine.js';
 
@@ -23,6 +24,7 @@ export const quietSettings: Settings = {
   requestsPerMinute: 10_000_000,
   logLevel: 'silent',
   key: undefined,
+  oidc: undefined,
   colours: false,
 };
 
@@ -42,10 +44,13 @@ export class Api {
     private readonly engine: Engine,
   ) {}
 
-  static async start(settings: Partial<Settings> = {}): Promise<Api> {
+  static async start(settings: Partial<Settings> = {}, clock?: Clock): Promise<Api> {
     const engine = await startEngine();
     const { storeUrl } = engine;
-    const server = await startServer({ settings: { ...quietSettings, storeUrl, ...settings } });
+    const server = await startServer({
+      settings: { ...quietSettings, storeUrl, ...settings },
+      ...(clock === undefined ? {} : { clock }),
+    });
     const keys: Record<string, string> = {};
     for (const { name, party, roles } of demonstrationPrincipals) {
       keys[name] = (await server.record.credentials.issue({ name, party, roles, days: 1 })).key;
@@ -91,7 +96,7 @@ export class Api {
   create<T = Body>(
     path: string,
     body: Body,
-    as: PrincipalName = 'secretariat',
+    as: PrincipalName | 'nobody' = 'secretariat',
     headers: Record<string, string> = {},
   ): Promise<Answer<T>> {
     this.#keys += 1;
@@ -106,7 +111,7 @@ export class Api {
   async act<T = Body>(
     path: string,
     body: Body,
-    as: PrincipalName = 'secretariat',
+    as: PrincipalName | 'nobody' = 'secretariat',
     headers: Record<string, string> = {},
   ): Promise<Answer<T>> {
     const [, slice, id] = /^\/v1\/([a-z]+)\/([^/]+)\//.exec(path) ?? [];

@@ -1,0 +1,90 @@
+import { IsOptional, Length, Matches, ValidateBy } from 'class-validator';
+import type { ValidationOptions } from 'class-validator';
+import { isTrustworthyUrl } from '#libs/access-tokens';
+
+const TrustworthyUrl = (options: ValidationOptions) =>
+  ValidateBy({ name: 'trustworthyUrl', validator: { validate: isTrustworthyUrl } }, options);
+
+/** The settings for access tokens of an OpenID Connect provider; without an issuer there are none. */
+export class OidcEnvironment {
+  /** Whose access tokens are taken, exactly as its tokens name it in `iss`. Absent: API keys alone. */
+  @IsOptional()
+  @TrustworthyUrl({
+    message: '$property must be an https address (http on loopback only), as tokens have it',
+  })
+  @Matches(/^[^?]{1,500}$/, { message: '$property must have no query' })
+  ENTENTE_OIDC_ISSUER?: string;
+
+  /** What tokens for this service have in `aud`. */
+  @IsOptional()
+  @Matches(/^[\x21-\x7E]{1,500}$/, { message: '$property must be visible ASCII characters without spaces' })
+  ENTENTE_OIDC_AUDIENCE?: string;
+
+  /** Where the issuer publishes its keys. Absent: found through its discovery document. */
+  @IsOptional()
+  @Length(1, 1_000)
+  @TrustworthyUrl({ message: '$property must be an https address (http on loopback only)' })
+  ENTENTE_OIDC_JWKS_URL?: string;
+
+  /** The claim that holds roles; dots lead into objects. Absent: `entente_roles`. */
+  @IsOptional()
+  @Matches(/^[\x21-\x7E]{1,200}$/, { message: '$property must be the name of a claim, or a path to one' })
+  ENTENTE_OIDC_ROLES_CLAIM?: string;
+
+  /** What comes before the role in that claim, where other services keep roles there too. Absent: nothing. */
+  @IsOptional()
+  @Matches(/^[\x21-\x7E]{1,100}$/, { message: '$property must be visible ASCII characters without spaces' })
+  ENTENTE_OIDC_ROLE_PREFIX?: string;
+
+  /** The claim that holds the code of the party acted for. Absent: `entente_party`. */
+  @IsOptional()
+  @Matches(/^[\x21-\x7E]{1,200}$/, { message: '$property must be the name of a claim, or a path to one' })
+  ENTENTE_OIDC_PARTY_CLAIM?: string;
+}
+
+export const oidcNames = [
+  'ENTENTE_OIDC_ISSUER',
+  'ENTENTE_OIDC_AUDIENCE',
+  'ENTENTE_OIDC_JWKS_URL',
+  'ENTENTE_OIDC_ROLES_CLAIM',
+  'ENTENTE_OIDC_ROLE_PREFIX',
+  'ENTENTE_OIDC_PARTY_CLAIM',
+] as const satisfies readonly (keyof OidcEnvironment)[];
+
+export interface OidcSettings {
+  readonly issuer: string;
+  readonly audience: string;
+  /** Undefined: what the issuer's discovery document says. */
+  readonly jwksUrl: string | undefined;
+  readonly rolesClaim: string;
+  readonly rolePrefix: string;
+  readonly partyClaim: string;
+}
+
+/** Half a configuration is refused at the start: its operator would rely on something that isn't there. */
+export function oidcFaults(given: OidcEnvironment): string[] {
+  const others = oidcNames.filter((name) => name !== 'ENTENTE_OIDC_ISSUER' && given[name] !== undefined);
+  if (given.ENTENTE_OIDC_ISSUER === undefined) {
+    return others.length === 0
+      ? []
+      : [`ENTENTE_OIDC_ISSUER is missing: without it ${others.join(', ')} would mean nothing`];
+  }
+  return given.ENTENTE_OIDC_AUDIENCE === undefined
+    ? [
+        'ENTENTE_OIDC_AUDIENCE is missing: without it tokens for any other service of the issuer would be taken',
+      ]
+    : [];
+}
+
+export function oidcFrom(given: OidcEnvironment): OidcSettings | undefined {
+  const { ENTENTE_OIDC_ISSUER: issuer, ENTENTE_OIDC_AUDIENCE: audience } = given;
+  if (issuer === undefined || audience === undefined) return undefined;
+  return {
+    issuer,
+    audience,
+    jwksUrl: given.ENTENTE_OIDC_JWKS_URL,
+    rolesClaim: given.ENTENTE_OIDC_ROLES_CLAIM ?? 'entente_roles',
+    rolePrefix: given.ENTENTE_OIDC_ROLE_PREFIX ?? '',
+    partyClaim: given.ENTENTE_OIDC_PARTY_CLAIM ?? 'entente_party',
+  };
+}
