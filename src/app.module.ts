@@ -10,6 +10,7 @@ import { DescriptionController } from './description/description.controller.js';
 import { PagesController } from './pages/pages.controller.js';
 import { StyleController } from './pages/style.controller.js';
 import { Tickets } from './pages/tickets.js';
+import { Authentication } from './platform/authentication.js';
 import { commandsController } from './platform/commands.controller.js';
 import { HealthController } from './platform/health.controller.js';
 import { Draining } from './platform/http-server.js';
@@ -26,6 +27,7 @@ import { SourceBytesController } from './sources/source-bytes.controller.js';
 interface Parts {
   readonly record: OpenRecord;
   readonly settings: Settings;
+  readonly authentication: Authentication;
   readonly draining: Draining;
   readonly routes: RouteTable;
 }
@@ -33,7 +35,7 @@ interface Parts {
 /** The server: every slice's commands and reads, and what stands above the slices. */
 @Module({})
 export class AppModule {
-  static of({ record, settings, draining, routes }: Parts): DynamicModule {
+  static of({ record, settings, authentication, draining, routes }: Parts): DynamicModule {
     const writable = slices.filter((slice) => Object.keys(slice.commands).length > 0);
     return {
       module: AppModule,
@@ -54,6 +56,7 @@ export class AppModule {
         { provide: openRecordToken, useValue: record },
         { provide: policyTableToken, useValue: policyTable },
         { provide: settingsToken, useValue: settings },
+        { provide: Authentication, useValue: authentication },
         { provide: Draining, useValue: draining },
         { provide: RouteTable, useValue: routes },
         { provide: Tickets, useFactory: () => new Tickets(record.clock, record.ids) },

@@ -5,14 +5,15 @@ import type { FastifyInstance } from 'fastify';
 import type { Settings } from '#config';
 import { AppModule } from './app.module.js';
 import { Tickets } from './pages/tickets.js';
+import { Authentication } from './platform/authentication.js';
 import { SystemClock } from './platform/clock.js';
 import type { Clock } from './platform/clock.js';
 import { Draining, httpAdapter } from './platform/http-server.js';
 import { Ids } from './platform/ids.js';
 import { openRecord } from './platform/record.js';
 import type { OpenRecord } from './platform/record.js';
-import { bearerOf } from './platform/principal.guard.js';
 import { RouteTable } from './platform/route-table.js';
+import { TokenPrincipals } from './platform/token-principals.js';
 import { slices } from './slices.js';
 
 export interface Server {
@@ -64,9 +65,10 @@ export async function startServer({
 async function listen(record: OpenRecord, settings: Settings, clock: Clock, ids: Ids): Promise<Server> {
   const draining = new Draining();
   const routes = new RouteTable();
-  const adapter = httpAdapter({ ...settings, ids, clock, isKnown: keyCheck(record) }, draining, routes);
+  const authentication = authenticationFor(record, settings);
+  const adapter = httpAdapter({ ...settings, ids, clock, authentication }, draining, routes);
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.of({ record, settings, draining, routes }),
+    AppModule.of({ record, settings, authentication, draining, routes }),
     adapter,
     {
       bodyParser: false,
@@ -90,11 +92,17 @@ async function listen(record: OpenRecord, settings: Settings, clock: Clock, ids:
   };
 }
 
-function keyCheck({ credentials }: OpenRecord): (authorization: string | undefined) => Promise<boolean> {
-  return async (authorization) => {
-    const key = bearerOf(authorization);
-    return key !== undefined && (await credentials.authenticate(key)) !== undefined;
+/** Also says on standard error why the issuer's keys can't be fetched: whoever sends a token is not told. */
+function authenticationFor(
+  { credentials, clock, ids }: OpenRecord,
+  { oidc, logLevel }: Settings,
+): Authentication {
+  if (oidc === undefined) return new Authentication(credentials, undefined);
+  const report = (reason: string) => {
+    if (logLevel === 'silent') return;
+    process.stderr.write(`${clock.iso()} no access token can be checked with new keys: ${reason}\n`);
   };
+  return new Authentication(credentials, new TokenPrincipals({ settings: oidc, clock, ids, report }));
 }
 
 async function drain(

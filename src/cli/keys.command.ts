@@ -1,8 +1,7 @@
 import { Problem } from '#libs/problem-details';
 import type { CredentialView } from '../platform/credentials.js';
-import { roleFault } from '../platform/keys.controller.js';
 import { platformProblems } from '../platform/platform.problems.js';
-import { roles } from '../platform/principal.js';
+import { roleFault, roles } from '../platform/principal.js';
 import type { Role } from '../platform/principal.js';
 import { CliFailure } from './failures.js';
 import { withRecord } from './opened.js';
@@ -36,8 +35,8 @@ function wantedFrom(options: MakeOptions) {
     ...(options.party === undefined ? {} : { party: options.party }),
     ...(options.principal === undefined ? {} : { principalId: options.principal }),
   };
-  const fault = roleFault(body);
-  if (fault !== undefined) throw new CliFailure(fault.replace('"party"', '--party'));
+  const fault = roleFault(body, '--party');
+  if (fault !== undefined) throw new CliFailure(fault);
   return body;
 }
 

@@ -53,6 +53,11 @@ export class Credentials {
     private readonly clock: Clock,
   ) {}
 
+  /** Whether it was meant to be a key, also one with a mistake in it. No JWT begins like that. */
+  static isKeyLike(bearer: string): boolean {
+    return /^entente_/i.test(bearer);
+  }
+
   /** The key is in the answer and nowhere else; it can't be shown again. */
   async issue(wanted: NewCredential): Promise<{ readonly key: string; readonly credential: CredentialView }> {
     await this.#refuseStranger(wanted);

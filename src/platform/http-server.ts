@@ -4,6 +4,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { LogController } from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '#libs/problem-details';
+import type { Authentication } from './authentication.js';
 import { readJson } from './json-body.js';
 import { platformProblems } from './platform.problems.js';
 import { sendProblem, toProblem } from './problem.filter.js';
@@ -22,8 +23,8 @@ export interface HttpOptions {
   readonly clock: Clock;
   readonly requestsPerMinute: number;
   readonly logLevel: string;
-  /** Whether the header carries a good key; asked before a large body is read. */
-  readonly isKnown: (authorization: string | undefined) => Promise<boolean>;
+  /** Asked before a large body is read. */
+  readonly authentication: Authentication;
 }
 
 /** Set once the server is asked to end: what is under way is finished, what comes new is told to come again. */
@@ -125,15 +126,23 @@ function refuseOtherTypes({ headers, routeOptions: { url } }: FastifyRequest): v
   });
 }
 
-/** Only who has a key may make us hold a large body; the guard asks again what that key may do. */
-async function refuseLargeFromStrangers(request: FastifyRequest, { isKnown }: HttpOptions): Promise<void> {
+/** Only who is known may make us hold a large body; the guard asks again what they may do. */
+async function refuseLargeFromStrangers(
+  request: FastifyRequest,
+  { authentication }: HttpOptions,
+): Promise<void> {
   const isLarge =
     request.headers['content-type']?.toLowerCase().startsWith('application/octet-stream') === true;
-  if (!isLarge || (await isKnown(request.headers.authorization))) return;
-  throw new Problem(platformProblems.UNAUTHENTICATED, {
-    detail: 'Bytes are taken only with a valid key.',
-    headers: { 'WWW-Authenticate': 'Bearer realm="entente"', Connection: 'close' },
-  });
+  if (!isLarge) return;
+  try {
+    await authentication.principalOf(request.headers.authorization);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    throw new Problem(error.kind, {
+      detail: error.detail,
+      headers: { ...error.headers, Connection: 'close' },
+    });
+  }
 }
 
 function addParsers(fastify: FastifyInstance): void {

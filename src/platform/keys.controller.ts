@@ -5,7 +5,7 @@ import { Problem } from '#libs/problem-details';
 import { drawClass } from './body-class.js';
 import { Operation } from './operation.js';
 import { platformProblems } from './platform.problems.js';
-import { roles } from './principal.js';
+import { roleFault, roles } from './principal.js';
 import type { Role } from './principal.js';
 import type { OpenRecord } from './record.js';
 import { openRecordToken } from './tokens.js';
@@ -29,19 +29,6 @@ interface NewKeyBody {
   readonly principalId?: string;
 }
 
-/** A registrar or negotiator acts for a party; a secretariat, an auditor and an operator for none. */
-export function roleFault({ party: forParty, roles: wanted }: NewKeyBody): string | undefined {
-  const forParties = wanted.filter((one) => one === 'registrar' || one === 'negotiator');
-  if (forParties.length > 0 && forParty === undefined)
-    return `A ${forParties.join(' and ')} acts for a party: name it in "party".`;
-  if (wanted.includes('secretariat') && forParty !== undefined)
-    return 'A secretariat records for neither side: leave "party" out.';
-  if (wanted.includes('operator') && new Set(wanted).size > 1) {
-    return 'An operator reads no content: give it a key of its own, without other roles.';
-  }
-  return undefined;
-}
-
 /** API keys, for operators. The key itself is in the answer to its making and nowhere else. */
 @Controller('v1/keys')
 export class KeysController {
@@ -58,7 +45,7 @@ export class KeysController {
   @Operation('makeKey')
   async make(@Body() raw: unknown) {
     const body = (await validated(NewKey, raw)) as NewKeyBody;
-    const fault = roleFault(body);
+    const fault = roleFault(body, '"party"');
     if (fault !== undefined) {
       throw new Problem(platformProblems.VALIDATION_FAILED, {
         detail: fault,

@@ -3,12 +3,12 @@ import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '#libs/problem-details';
+import { Authentication } from './authentication.js';
 import { operationKey } from './operation.js';
 import { platformProblems } from './platform.problems.js';
 import { mayCall } from './principal.js';
 import type { PolicyTable, Principal } from './principal.js';
-import { openRecordToken, policyTableToken } from './tokens.js';
-import type { OpenRecord } from './record.js';
+import { policyTableToken } from './tokens.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -21,7 +21,7 @@ declare module 'fastify' {
 export class PrincipalGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    @Inject(openRecordToken) private readonly record: OpenRecord,
+    @Inject(Authentication) private readonly authentication: Authentication,
     @Inject(policyTableToken) private readonly table: PolicyTable,
   ) {}
 
@@ -31,30 +31,18 @@ export class PrincipalGuard implements CanActivate {
     if (row === undefined) throw new Error(`The operation ${operation} has no row in the policy table.`);
     if ('open' in row) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const principal = await this.#principalOf(request.headers.authorization);
+    const principal = await this.authentication.principalOf(request.headers.authorization);
     if (!mayCall(principal, row)) {
       throw new Problem(platformProblems.FORBIDDEN, {
-        detail: `The roles ${principal.roles.join(', ')} don't allow ${operation}.`,
+        detail:
+          principal.roles.length === 0
+            ? `The access token gives no role of Entente, and ${operation} needs one.`
+            : `The roles ${principal.roles.join(', ')} don't allow ${operation}.`,
       });
     }
     request.principal = principal;
     return true;
   }
-
-  async #principalOf(header: string | undefined): Promise<Principal> {
-    const key = bearerOf(header);
-    const principal = key === undefined ? undefined : await this.record.credentials.authenticate(key);
-    if (principal !== undefined) return principal;
-    throw new Problem(platformProblems.UNAUTHENTICATED, {
-      detail: key === undefined ? 'The request carries no key.' : 'The key is unknown, expired or revoked.',
-      headers: { 'WWW-Authenticate': 'Bearer realm="entente"' },
-    });
-  }
-}
-
-/** The key that an Authorization header carries (RFC 6750 §2.1). */
-export function bearerOf(header: string | undefined): string | undefined {
-  return /^Bearer +(\S+)$/i.exec(header ?? '')?.[1];
 }
 
 /** The guard has run: an operation that isn't open has a principal. */

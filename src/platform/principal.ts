@@ -9,6 +9,22 @@ export interface Principal {
   readonly roles: readonly Role[];
 }
 
+/** A registrar or negotiator acts for a party; a secretariat, an auditor and an operator for none. */
+export function roleFault(
+  wanted: { readonly party?: string | null; readonly roles: readonly Role[] },
+  place: string,
+): string | undefined {
+  const hasParty = wanted.party !== undefined && wanted.party !== null;
+  const forParties = wanted.roles.filter((one) => one === 'registrar' || one === 'negotiator');
+  if (forParties.length > 0 && !hasParty)
+    return `A ${forParties.join(' and ')} acts for a party: name it in ${place}.`;
+  if (wanted.roles.includes('secretariat') && hasParty)
+    return `A secretariat records for neither side: leave ${place} out.`;
+  if (wanted.roles.includes('operator') && new Set(wanted.roles).size > 1)
+    return 'An operator reads no content, so nobody is that and something else besides.';
+  return undefined;
+}
+
 /** A row of the policy table: which roles may call an operation; for acts, in which capacity. */
 export type PolicyRow =
   | { readonly open: true }

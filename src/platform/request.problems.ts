@@ -107,8 +107,8 @@ export const requestProblems = {
   UNAUTHENTICATED: [
     401,
     'Not signed in',
-    'The request carries no key, or one that is unknown, expired or revoked.',
-    'Send Authorization: Bearer with a valid API key.',
+    'The request carries neither an API key nor an access token, or one that is unknown, expired, revoked or not made for this service.',
+    'Send Authorization: Bearer with a valid API key or, where the server takes them, a fresh access token; "detail" says what was wrong with yours.',
   ],
   FORBIDDEN: [
     403,

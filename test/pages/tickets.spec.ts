@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AppModule } from '../../src/app.module.js';
 import { Tickets } from '../../src/pages/tickets.js';
+import { Authentication } from '../../src/platform/authentication.js';
 import { Draining, httpAdapter } from '../../src/platform/http-server.js';
 import { RouteTable } from '../../src/platform/route-table.js';
 import { quietSettings } from '../support/api.js';
@@ -19,10 +20,12 @@ beforeAll(async () => {
   const parts = {
     record: desk.record,
     settings: quietSettings,
+    authentication: new Authentication(desk.record.credentials, undefined),
     draining: new Draining(),
     routes: new RouteTable(),
   };
-  const options = { ...quietSettings, ids: desk.record.ids, clock: desk.clock, isKnown: async () => false };
+  const { authentication } = parts;
+  const options = { ...quietSettings, ids: desk.record.ids, clock: desk.clock, authentication };
   app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of(parts),
     httpAdapter(options, parts.draining, parts.routes),
