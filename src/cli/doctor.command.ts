@@ -4,30 +4,25 @@ import { readEnvironment } from '#config';
 import { DataFolderLocked } from '#libs/event-store-sqlite';
 import type { OpenRecord } from '../platform/record.js';
 import { failureOf } from './failures.js';
+import { finding } from './finding.js';
+import type { Finding, Grade } from './finding.js';
+import { issuerCheck } from './issuer-check.js';
 import { withRecord } from './opened.js';
 import { servingOn } from './remote.js';
 import { settingsFrom } from './settings.js';
 import type { CommonOptions } from './settings.js';
-
-type Grade = 'well' | 'note' | 'ill';
-
-interface Finding {
-  readonly grade: Grade;
-  readonly about: string;
-  readonly says: string;
-}
 
 const marks: { readonly [grade in Grade]: string } = { well: '✓', note: '·', ill: '✗' };
 const freeBytesMin = 64 * 1024 * 1024;
 const waitMs = 30_000;
 const expiresSoonMs = 30 * 86_400_000;
 
-const finding = (grade: Grade, about: string, says: string): Finding => ({ grade, about, says });
-
 /** Checks from the ground up, each with what to do, and ends with exit code 1 if anything is ill. */
 export async function doctor(options: CommonOptions): Promise<void> {
   const findings = [runtime(), configuration()];
-  if (findings.every((one) => one.grade !== 'ill')) findings.push(...(await folder(options)));
+  if (findings.every((one) => one.grade !== 'ill')) {
+    findings.push(await issuerCheck(settingsFrom(options).oidc), ...(await folder(options)));
+  }
   for (const { grade, about, says } of findings)
     process.stdout.write(`${marks[grade]} ${about.padEnd(14)} ${says}\n`);
   const ill = findings.filter((one) => one.grade === 'ill').length;

@@ -4,6 +4,8 @@ import { endAll, run } from '../faults/child.js';
 import { compiledProgram } from '../faults/program.js';
 import { serve } from '../faults/served.js';
 import { expectNoTrace, expectSuccess } from './expectations.js';
+import { SystemClock } from '../../src/platform/clock.js';
+import { audience, failings, IdentityProvider, noKeys, silence } from '../support/identity-provider.js';
 import { Folders, writtenByNewerVersion } from './folders.js';
 
 const folders = new Folders();
@@ -26,7 +28,15 @@ describe('doctor', () => {
   it('finds a folder well, and says what it looked at', async () => {
     const ended = await doctor();
     expectSuccess(ended);
-    for (const about of ['runtime', 'configuration', 'store', 'projections', 'keys', 'disk']) {
+    for (const about of [
+      'runtime',
+      'configuration',
+      'access tokens',
+      'store',
+      'projections',
+      'keys',
+      'disk',
+    ]) {
       expect(ended.stdout).toMatch(new RegExp(`^✓ ${about} `, 'm'));
     }
     expect(ended.stdout).toMatch(/All is well\.\n$/);
@@ -77,5 +87,41 @@ describe('doctor', () => {
     expect({ code: ended.code, stderr: ended.stderr }).toEqual({ code: 1, stderr: '' });
     expect(ended.stdout).toMatch(/^✗ store /m);
     expectNoTrace(ended);
+  });
+
+  describe('of a server that takes access tokens', () => {
+    let provider: IdentityProvider;
+    beforeAll(async () => {
+      provider = await IdentityProvider.start(new SystemClock());
+    });
+    afterAll(() => provider.stop());
+    const settings = () => ({ ENTENTE_OIDC_ISSUER: provider.issuer, ENTENTE_OIDC_AUDIENCE: audience });
+
+    it('says whose they are, and that its keys can be fetched', async () => {
+      const ended = await doctor(directory, settings());
+      expectSuccess(ended);
+      expect(ended.stdout).toContain(
+        `✓ access tokens  taken from ${provider.issuer}, which publishes 1 key(s)`,
+      );
+    });
+
+    it.each([
+      ['they are not there', failings['answers 503'], /answers with 503/],
+      ['nobody answers', silence, /does not answer in time/],
+      ['there are none', noKeys, /publishes no key/],
+    ])('is ill where %s', async (_, failing, says) => {
+      provider.failing = failing;
+      const ended = await doctor(directory, { ...settings(), ENTENTE_OIDC_JWKS_URL: provider.jwksUrl });
+      expect(ended.code).toBe(1);
+      expect(ended.stdout).toMatch(/^✗ access tokens /m);
+      expect(ended.stdout).toMatch(says);
+      expectNoTrace(ended);
+    });
+
+    it('names what half a configuration lacks', async () => {
+      const ended = await doctor(directory, { ENTENTE_OIDC_ISSUER: provider.issuer });
+      expect(ended.code).toBe(1);
+      expect(ended.stdout).toMatch(/^✗ configuration .*not valid:\n.*ENTENTE_OIDC_AUDIENCE is missing/m);
+    });
   });
 });

@@ -1,0 +1,27 @@
+import type { OidcSettings } from '#config';
+import { AccessTokens, KeysUnavailable } from '#libs/access-tokens';
+import { SystemClock } from '../platform/clock.js';
+import { finding } from './finding.js';
+import type { Finding } from './finding.js';
+
+const about = 'access tokens';
+
+/** Fetches the issuer's keys as the server would; it answers within the five seconds that the server gives it. */
+export async function issuerCheck(oidc: OidcSettings | undefined): Promise<Finding> {
+  if (oidc === undefined) return finding('well', about, 'no issuer is configured: API keys alone sign in');
+  const clock = new SystemClock();
+  const tokens = new AccessTokens({ ...oidc, now: () => clock.now(), report: () => undefined });
+  try {
+    const count = await tokens.keyCount();
+    return count > 0
+      ? finding('well', about, `taken from ${oidc.issuer}, which publishes ${count} key(s)`)
+      : finding('ill', about, `${oidc.issuer} publishes no key: see what it is configured to publish`);
+  } catch (error) {
+    if (!(error instanceof KeysUnavailable)) throw error;
+    return finding(
+      'ill',
+      about,
+      `the issuer's keys can't be fetched: ${error.message}. See ENTENTE_OIDC_ISSUER and ENTENTE_OIDC_JWKS_URL; until then API keys alone sign in`,
+    );
+  }
+}
