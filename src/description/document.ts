@@ -142,7 +142,8 @@ function componentsOf(slices: readonly Slice[], entries: readonly Entry[], kinds
       key: {
         type: 'http',
         scheme: 'bearer',
-        description: 'An API key, from an operator: `Authorization: Bearer entente_…`.',
+        description:
+          'An API key, from an operator: `Authorization: Bearer entente_…`. Where the operator has configured an OpenID Connect issuer, an access token of it (a JWT) in the same place.',
       },
     },
   };

@@ -33,7 +33,8 @@ entente keys revoke "$ID"`,
     If every operator’s key is lost, end the server and make one on the free folder: whoever may write the
     folder is trusted. If one has leaked, revoke it first; then read in the history what its principal
     recorded. What it should not have recorded is retracted or disavowed, never deleted. Over HTTP:
-    <a href="/docs#makeKey">Make an API key</a>.
+    <a href="/docs#makeKey">Make an API key</a>. Who has an identity provider needs few keys:
+    <a href="#tokens">access tokens</a> are taken too.
   </p>`;
 
 export const keySections: readonly Section[] = [{ anchor: 'keys', title: 'Keys', body: keys }];

@@ -4,12 +4,14 @@ import { clusterSections } from './operating-cluster.js';
 import { healthSections } from './operating-health.js';
 import { keySections } from './operating-keys.js';
 import { startSections } from './operating-start.js';
+import { tokenSections } from './operating-tokens.js';
 import { troubleSections } from './operating-trouble.js';
 
 const sections = [
   ...startSections,
   ...healthSections,
   ...keySections,
+  ...tokenSections,
   ...backupSections,
   ...clusterSections,
   ...troubleSections,

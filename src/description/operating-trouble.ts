@@ -45,6 +45,21 @@ const trouble = table(
       'A variable of the environment is misspelt.',
       'Correct it; `entente doctor` names all of them at once.',
     ],
+    [
+      'is missing: without it',
+      'Access tokens are configured by halves.',
+      'Set what it names, or nothing of `ENTENTE_OIDC_…`.',
+    ],
+    [
+      "the keys of its issuer can't be fetched",
+      'An access token was refused because the issuer is down, or answers something else than its keys. API keys work on.',
+      'Read the reason on standard error, or let `entente doctor` fetch them. Once the issuer answers, tokens are taken again within ten seconds.',
+    ],
+    [
+      'speaks for another issuer',
+      'The discovery document names another issuer than `ENTENTE_OIDC_ISSUER`, often but for a slash at its end.',
+      'Write the issuer exactly as the document and the tokens have it.',
+    ],
   ],
 );
 
