@@ -1,7 +1,8 @@
 import type { Stored } from '../platform/envelope.js';
 import { derivedAct } from '../platform/recording.js';
 import type { Slice } from '../platform/slice.js';
-import { idOf, ids, nonce, story } from './worked-story.js';
+import { idOf, ids, nonce } from './worked-ids.js';
+import { story } from './worked-story.js';
 
 const principals: { readonly [party: string]: string } = { RU: idOf(901), US: idOf(902) };
 

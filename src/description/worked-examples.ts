@@ -8,7 +8,7 @@ import { compareAccounts } from '../rounds/round-comparison.view.js';
 import type { Round } from '../rounds/round.facts.js';
 import { schemaName } from './schema-names.js';
 import { storyOf } from './worked-events.js';
-import { ids } from './worked-story.js';
+import { ids } from './worked-ids.js';
 
 const moment = { knownSeq: 340, effectiveAt: null, foldVersion: 1 };
 

@@ -1,39 +1,10 @@
-/** The events of one small, invented story, from which every example of an answer is folded. */
-
-export const idOf = (number: number) => `01960b3a-0000-7000-8000-${String(number).padStart(12, '0')}`;
-const hash = (digit: string) => digit.repeat(64);
-export const nonce = 'q83vASNFZ4mrze8BI0VniQ==';
-
-export const ids = {
-  dialogue: idOf(1),
-  source: idOf(4),
-  irritant: idOf(5),
-  account: idOf(6),
-  round: idOf(8),
-  exchange: idOf(9),
-  roadmap: idOf(10),
-  commitment: idOf(11),
-  claim: idOf(12),
-  person: idOf(13),
-  point: idOf(14),
-  step: idOf(15),
-  note: idOf(16),
-  proposal: idOf(17),
-  key: idOf(20),
-};
-
-interface Line {
-  readonly by: 'RU' | 'US' | null;
-  readonly type: string;
-  readonly data?: object;
-  readonly content?: object;
-  readonly sourced?: true;
-}
+import { agreedStory } from './worked-agreed.js';
+import { hash, ids, inDialogue, nonce } from './worked-ids.js';
+import type { Line } from './worked-ids.js';
 
 const { dialogue, irritant } = ids;
-const inDialogue = { dialogueId: dialogue, synthetic: false };
-const roadmapText = { version: 1, contentHash: hash('b') };
 
+/** The events of one small, invented story, from which every example of an answer is folded. */
 export const story: { readonly [slice: string]: readonly [string, readonly Line[]] } = {
   dialogues: [
     dialogue,
@@ -162,88 +133,5 @@ export const story: { readonly [slice: string]: readonly [string, readonly Line[
       },
     ],
   ],
-  proposals: [
-    ids.proposal,
-    [
-      {
-        by: 'US',
-        type: 'ProposalTabled',
-        data: {
-          ...inDialogue,
-          parties: ['RU', 'US'],
-          version: 1,
-          form: 'proposal',
-          contentHash: hash('c'),
-          languages: ['en'],
-          irritantIds: [irritant],
-        },
-        content: {
-          title: { en: 'Visits to the properties' },
-          texts: { en: 'Visits are announced seven days before.' },
-          nonce,
-        },
-      },
-      {
-        by: 'RU',
-        type: 'AssentGiven',
-        data: { version: 1, contentHash: hash('c'), adReferendum: true },
-      },
-    ],
-  ],
-  roadmaps: [
-    ids.roadmap,
-    [
-      {
-        by: 'RU',
-        type: 'RoadmapDrafted',
-        data: { ...inDialogue, parties: ['RU', 'US'], irritantIds: [irritant] },
-        content: { title: { en: 'Return of the properties' } },
-      },
-      {
-        by: 'RU',
-        type: 'RoadmapVersionTabled',
-        data: {
-          version: 1,
-          contentHash: hash('b'),
-          languages: ['en'],
-          authentic: ['en'],
-          irritantIds: [irritant],
-          steps: [{ stepId: ids.step, responsible: 'US', after: [], due: '2025-10-01', mandatory: true }],
-        },
-        content: {
-          texts: {
-            [ids.step]: { en: 'Hands over the keys of Property 1.' },
-            [`${ids.step}.acceptance`]: { en: 'A protocol of the handover.' },
-          },
-          nonce,
-        },
-      },
-      { by: 'RU', type: 'RoadmapAssentGiven', data: { ...roadmapText, adReferendum: false } },
-      { by: 'US', type: 'RoadmapAssentGiven', data: { ...roadmapText, adReferendum: false } },
-      {
-        by: null,
-        type: 'RoadmapVersionAgreed',
-        data: { ...roadmapText, basis: 'direct', restsOn: [] },
-      },
-      { by: 'US', type: 'StepStarted', data: { stepId: ids.step } },
-    ],
-  ],
-  commitments: [
-    ids.commitment,
-    [
-      {
-        by: 'US',
-        type: 'CommitmentUndertaken',
-        data: {
-          ...inDialogue,
-          obligors: ['US'],
-          beneficiaries: ['RU'],
-          mode: 'continuous',
-          basis: { kind: 'exchange', id: ids.exchange },
-          irritantIds: [irritant],
-        },
-        content: { text: { en: 'Accounts of the missions are kept open.' } },
-      },
-    ],
-  ],
+  ...agreedStory,
 };

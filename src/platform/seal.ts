@@ -11,9 +11,8 @@ export interface SealedWith {
 
 /** The languages in which any of the words are, in the order of their tags. */
 export function languagesOf(texts: Texts): readonly string[] {
-  const tags = Object.entries(texts).flatMap(([key, one]) =>
-    typeof one === 'string' ? [key] : Object.keys(one),
-  );
+  const entries = Object.entries(texts) as readonly (readonly [string, string | LangText])[];
+  const tags = entries.flatMap(([key, one]) => (typeof one === 'string' ? [key] : Object.keys(one)));
   return [...new Set(tags)].sort();
 }
 

@@ -1,0 +1,33 @@
+/** What the lines of the invented story have in common. */
+
+export const idOf = (number: number) => `01960b3a-0000-7000-8000-${String(number).padStart(12, '0')}`;
+export const hash = (digit: string) => digit.repeat(64);
+export const nonce = 'q83vASNFZ4mrze8BI0VniQ==';
+
+export const ids = {
+  dialogue: idOf(1),
+  source: idOf(4),
+  irritant: idOf(5),
+  account: idOf(6),
+  round: idOf(8),
+  exchange: idOf(9),
+  roadmap: idOf(10),
+  commitment: idOf(11),
+  claim: idOf(12),
+  person: idOf(13),
+  point: idOf(14),
+  step: idOf(15),
+  note: idOf(16),
+  proposal: idOf(17),
+  key: idOf(20),
+};
+
+export interface Line {
+  readonly by: 'RU' | 'US' | null;
+  readonly type: string;
+  readonly data?: object;
+  readonly content?: object;
+  readonly sourced?: true;
+}
+
+export const inDialogue = { dialogueId: ids.dialogue, synthetic: false };
