@@ -46,7 +46,8 @@ module.exports = {
     },
     {
       name: 'pure-roles-stay-in-their-slice',
-      comment: 'Rule 1: only pure files of the same slice, #libs/decider, #libs/versioned-text, and the events of other slices.',
+      comment:
+        'Rule 1: only pure files of the same slice, #libs/decider, #libs/versioned-text, and the events of other slices.',
       severity: 'error',
       from: { path: `^src/([^/]+)/.+${pureRole}` },
       to: {

@@ -1,5 +1,5 @@
 import type { Entry } from './entry.js';
-import { ids } from './worked-story.js';
+import { ids } from './worked-ids.js';
 
 /** The values that stand for the parameters of a path in examples. */
 const pathExamples: { readonly [name: string]: string } = {
