@@ -87,8 +87,9 @@ function beginByRoadmap(fact: Fact, roadmap: RoadmapFacts, origin: Origin): read
   );
 }
 
+/** The overlay says whether any allegation stands: each side has its own, and what ends one may leave the other's. */
 function followBreach(fact: Fact, commitment: CommitmentFacts, origin: Origin): readonly Asked[] {
-  const type = fact.type === 'BreachAlleged' ? 'NoteBreach' : 'ClearBreach';
+  const type = commitment.breachOpen ? 'NoteBreach' : 'ClearBreach';
   return commitment.irritantIds.map((id) => ask(id, type, { commitmentId: origin.id }, [rest(fact)]));
 }
 
@@ -139,7 +140,14 @@ export const irritantPolicies: readonly Policy[] = [
   {
     name: 'follow-breach',
     of: ['commitments'],
-    concerns: anyOf('BreachAlleged', 'BreachWithdrawn', 'CommitmentWaived', 'CommitmentDischarged'),
+    concerns: anyOf(
+      'BreachAlleged',
+      'BreachWithdrawn',
+      'CommitmentWaived',
+      'CommitmentDischarged',
+      // What an allegation or its end rested on may drop out.
+      'EventRetracted',
+    ),
     react: followBreach,
   },
   {
