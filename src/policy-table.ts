@@ -1,3 +1,4 @@
+import type { commitmentCommands } from './commitments/commitment.commands.js';
 import type { dialogueCommands } from './dialogues/dialogue.commands.js';
 import type { exchangeCommands } from './exchanges/exchange.commands.js';
 import type { irritantCommands } from './irritants/irritant.commands.js';
@@ -10,7 +11,7 @@ import type { sourceCommands } from './sources/source.commands.js';
 
 type Own<C> = Uncapitalize<keyof C & string>;
 type Amending =
-  `${Own<typeof amendmentCommands>}In${'Dialogues' | 'Irritants' | 'Rounds' | 'Exchanges' | 'Sources' | 'Proposals' | 'Roadmaps'}`;
+  `${Own<typeof amendmentCommands>}In${'Dialogues' | 'Irritants' | 'Rounds' | 'Exchanges' | 'Sources' | 'Proposals' | 'Roadmaps' | 'Commitments'}`;
 type One = 'Dialogue' | 'Irritant' | 'Round' | 'Exchange' | 'Source' | 'Proposal' | 'Roadmap' | 'Commitment';
 type Reading<O extends One> = `list${O}s` | `get${O}` | `get${O}History` | `diff${O}` | `replay${O}`;
 
@@ -23,6 +24,7 @@ export type OperationId =
   | Own<typeof sourceCommands>
   | Own<typeof proposalCommands>
   | Own<typeof roadmapCommands>
+  | Own<typeof commitmentCommands>
   | Amending
   | Reading<One>
   | 'getIrritantOverview'
@@ -156,6 +158,16 @@ export const policyTable = {
   uploadSourceBytes: keeping,
   getSourceBytes: reading,
 
+  undertakeCommitment: binding,
+  reportFulfilment: binding,
+  acknowledgeFulfilment: binding,
+  disputeFulfilment: binding,
+  allegeBreach: binding,
+  answerBreach: binding,
+  withdrawBreach: binding,
+  extendCommitment: binding,
+  waiveCommitment: binding,
+
   correctEventInDialogues: keeping,
   correctEventInIrritants: keeping,
   correctEventInRounds: keeping,
@@ -163,6 +175,7 @@ export const policyTable = {
   correctEventInSources: keeping,
   correctEventInProposals: keeping,
   correctEventInRoadmaps: keeping,
+  correctEventInCommitments: keeping,
   retractEventInDialogues: keeping,
   retractEventInIrritants: keeping,
   retractEventInRounds: keeping,
@@ -170,6 +183,7 @@ export const policyTable = {
   retractEventInSources: keeping,
   retractEventInProposals: keeping,
   retractEventInRoadmaps: keeping,
+  retractEventInCommitments: keeping,
   requestErasureInDialogues: erasing,
   requestErasureInIrritants: erasing,
   requestErasureInRounds: erasing,
@@ -177,6 +191,7 @@ export const policyTable = {
   requestErasureInSources: erasing,
   requestErasureInProposals: erasing,
   requestErasureInRoadmaps: erasing,
+  requestErasureInCommitments: erasing,
 
   ...reads('Dialogue'),
   ...reads('Irritant'),

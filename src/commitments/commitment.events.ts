@@ -35,5 +35,13 @@ export type CommitmentFact = FactOf<typeof commitmentEvents>;
 export interface CommitmentFacts {
   readonly dialogueId: string;
   readonly irritantIds: readonly string[];
+  readonly obligors: readonly string[];
+  readonly beneficiaries: readonly string[];
+  /** The date in force: that of the undertaking, or the last one that both sides have named. */
+  readonly due: string | null;
+  readonly ended: 'discharged' | 'waived' | null;
+  /** Whether an allegation stands that is neither withdrawn nor dropped, answered or not. */
   readonly breachOpen: boolean;
+  /** When the act that was recorded last happened, as claimed; where it claims no time, when it was recorded. */
+  readonly lastHeard: string;
 }

@@ -1,25 +1,35 @@
-import type { Fact, Infer } from '#libs/decider';
-import type { CommitmentFact, CommitmentFacts, commitmentEvents } from './commitment.events.js';
+import type { Infer, Said } from '#libs/decider';
+import type { CommitmentFacts, commitmentEvents } from './commitment.events.js';
 
-/** A commitment as far as the overlays of an irritant depend on it. */
+export interface Report {
+  readonly said: Said;
+  /** The present answer of each beneficiary; who disputed a report may still acknowledge it. */
+  readonly answers: readonly { readonly kind: 'acknowledged' | 'disputed'; readonly said: Said }[];
+}
+
+export interface Allegation {
+  readonly said: Said;
+  readonly answers: readonly Said[];
+  readonly withdrawn: Said | null;
+}
+
+export interface Extension {
+  readonly due: string;
+  readonly words: readonly Said[];
+}
+
+/** A commitment as the rules see it. */
 export interface Commitment
   extends
     CommitmentFacts,
-    Omit<Infer<(typeof commitmentEvents)['CommitmentUndertaken']['data']>, 'irritantIds' | 'dialogueId'> {
+    Pick<Infer<(typeof commitmentEvents)['CommitmentUndertaken']['data']>, 'mode' | 'basis' | 'synthetic'> {
+  readonly undertaken: Said;
+  readonly originalDue: string | null;
+  readonly reports: readonly Report[];
+  readonly allegations: readonly Allegation[];
+  /** Those that hold, in their order, and after them what one side alone proposes. */
+  readonly extensions: readonly Extension[];
+  readonly waivers: readonly Said[];
+  readonly discharge: Said | null;
   readonly updated: { readonly eventId: string; readonly recordedAt: string };
-}
-
-/** A breach that was answered is still alleged; it is cleared when it is withdrawn or the commitment ends. */
-export function isCleared(type: string): boolean {
-  return type === 'BreachWithdrawn' || type === 'CommitmentWaived' || type === 'CommitmentDischarged';
-}
-
-export function evolve(commitment: Commitment | null, fact: Fact): Commitment | null {
-  const known = fact as CommitmentFact;
-  const updated = { eventId: fact.id, recordedAt: fact.recordedAt };
-  if (commitment === null) {
-    return known.type === 'CommitmentUndertaken' ? { ...known.data, breachOpen: false, updated } : null;
-  }
-  if (known.type === 'BreachAlleged') return { ...commitment, breachOpen: true, updated };
-  return { ...commitment, breachOpen: isCleared(known.type) ? false : commitment.breachOpen, updated };
 }

@@ -11,7 +11,8 @@ export const commitmentSummaries: SummariesOf<typeof commitmentEvents> = {
   BreachAlleged: (e) => `${who(e)} alleged a breach${quoted(e.content.reason)}`,
   BreachAnswered: (e) => `${who(e)} answered the allegation${quoted(e.content.reason)}`,
   BreachWithdrawn: (e) => `${who(e)} withdrew the allegation${quoted(e.content.reason)}`,
-  CommitmentExtended: (e) => `${who(e)} extended the commitment to ${e.data.due}${quoted(e.content.reason)}`,
+  CommitmentExtended: (e) =>
+    `${who(e)} named ${e.data.due} as the new date of the commitment${quoted(e.content.reason)}`,
   CommitmentWaived: (e) => `${who(e)} waived the commitment${quoted(e.content.reason)}`,
-  CommitmentDischarged: (e) => `${who(e)} discharged the commitment${quoted(e.content.reason)}`,
+  CommitmentDischarged: () => 'The commitment is discharged',
 };

@@ -1,26 +1,38 @@
-import { id, nothing } from '#libs/decider';
+import { choice, id, party } from '#libs/decider';
 import { sameVersion, sliceOf } from '../platform/slice.js';
+import { commitmentCommands } from './commitment.commands.js';
+import { commitmentDecider } from './commitment.decider.js';
 import { commitmentEvents } from './commitment.events.js';
-import { evolve } from './commitment.facts.js';
-import type { Commitment } from './commitment.facts.js';
+import { commitmentProblems } from './commitment.problems.js';
+import { statuses, statusOf } from './commitment-standing.facts.js';
 import { commitmentSummaries } from './commitment.summaries.js';
+import { commitmentView } from './commitment.view.js';
 
-/** Takes no commands yet: it is the fold that the overlays of an irritant, and its resolution, depend on. */
-export const commitments = sliceOf<Commitment, never, never>(
-  { initial: null, evolve, decide: () => nothing },
-  {
-    name: 'commitments',
-    prefix: 'commitment',
-    foldVersion: 1,
-    schemas: commitmentEvents,
-    upcast: sameVersion,
-    commands: {},
-    view: ({ updated, ...commitment }) => ({ ...commitment, updatedAt: updated.recordedAt }),
-    summaries: commitmentSummaries,
-    restsOn: () => [],
-    labels: (commitment) => ({ irritant: commitment.irritantIds }),
-    filters: { irritant: id },
-    refusals: {},
-    policies: [],
+export const commitments = sliceOf(commitmentDecider, {
+  name: 'commitments',
+  prefix: 'commitment',
+  foldVersion: 2,
+  schemas: commitmentEvents,
+  upcast: sameVersion,
+  commands: commitmentCommands,
+  view: commitmentView,
+  summaries: commitmentSummaries,
+  // No milestone rests on a commitment: a resolution names the revisions that it checked, and a breach is an overlay.
+  restsOn: () => [],
+  labels: (commitment) => ({
+    irritant: commitment.irritantIds,
+    obligor: commitment.obligors,
+    beneficiary: commitment.beneficiaries,
+    status: statusOf(commitment),
+    breach: String(commitment.breachOpen),
+  }),
+  filters: {
+    irritant: id,
+    obligor: party,
+    beneficiary: party,
+    status: choice(...statuses),
+    breach: choice('true', 'false'),
   },
-);
+  refusals: commitmentProblems,
+  policies: [],
+});

@@ -58,7 +58,7 @@ function parametersOf({ slice, declaration }: Act): Parameter[] {
   return [idParameter(slice), ...named, ifMatch, idempotencyKey(false)];
 }
 
-const elsewhere = ['irritantId', 'roundId', 'exchangeId'];
+const elsewhere = ['irritantId', 'irritantIds', 'roundId', 'exchangeId'];
 
 /** The problems of the platform that depend on what the command is and takes. */
 function conflictsOf({ slice, declaration, schema }: Act, body: Shape): string[] {

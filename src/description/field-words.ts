@@ -16,6 +16,7 @@ export const fieldWords: { readonly [field: string]: string } = {
   citation: 'The full citation, enough to find the source without us.',
   claimId: 'The claim, from `claims` of the irritant.',
   closingEventId: 'The event that closed the irritant: its id is in `milestones`.',
+  conditions: 'Under which conditions it is owed, by language; only of a conditional commitment.',
   content: 'The words of the event as they should have been: all of them, for they replace those before.',
   contentHash: 'The hash of the version as a whole; in a body only where the words are not held.',
   contradicts: 'The point of the other account that this one contradicts.',

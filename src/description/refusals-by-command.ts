@@ -1,3 +1,5 @@
+import type { commitmentCommands } from '../commitments/commitment.commands.js';
+import type { commitmentProblems } from '../commitments/commitment.problems.js';
 import type { dialogueCommands } from '../dialogues/dialogue.commands.js';
 import type { dialogueProblems } from '../dialogues/dialogue.problems.js';
 import type { exchangeCommands } from '../exchanges/exchange.commands.js';
@@ -168,6 +170,25 @@ const roadmap: Refusing<typeof roadmapCommands, typeof roadmapProblems> = {
   TerminateRoadmap: [],
 };
 
+const commitment: Refusing<typeof commitmentCommands, typeof commitmentProblems> = {
+  UndertakeCommitment: [
+    'NOT_AN_OBLIGOR',
+    'NO_OTHER_BENEFICIARY',
+    'BASIS_NOT_JOINT',
+    'IRRITANT_SUSPENDED',
+    'CONDITIONS_REQUIRED',
+    'CONDITIONS_UNEXPECTED',
+  ],
+  ReportFulfilment: ['NOT_AN_OBLIGOR', 'COMMITMENT_ENDED'],
+  AcknowledgeFulfilment: ['NOT_A_BENEFICIARY', 'COMMITMENT_ENDED', 'NOTHING_REPORTED'],
+  DisputeFulfilment: ['NOT_A_BENEFICIARY', 'COMMITMENT_ENDED', 'NOTHING_REPORTED'],
+  AllegeBreach: ['NOT_A_BENEFICIARY', 'COMMITMENT_ENDED'],
+  AnswerBreach: ['NOT_AN_OBLIGOR', 'COMMITMENT_ENDED', 'NO_BREACH_ALLEGED'],
+  WithdrawBreach: ['COMMITMENT_ENDED', 'NO_BREACH_ALLEGED', 'NOT_YOUR_ALLEGATION'],
+  ExtendCommitment: ['COMMITMENT_ENDED'],
+  WaiveCommitment: ['NOT_A_BENEFICIARY', 'COMMITMENT_ENDED'],
+};
+
 const amendment: Refusing<typeof amendmentCommands, { readonly [code in PlatformCode]: unknown }> = {
   CorrectEvent: [
     'TARGET_UNKNOWN',
@@ -189,5 +210,6 @@ export const refusalsByCommand: { readonly [command: string]: readonly string[] 
   ...source,
   ...proposal,
   ...roadmap,
+  ...commitment,
   ...amendment,
 };

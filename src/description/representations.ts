@@ -1,5 +1,4 @@
 import type { EventSchema } from '#libs/decider';
-import { commitmentEvents } from '../commitments/commitment.events.js';
 import { dialogueEvents } from '../dialogues/dialogue.events.js';
 import { exchangeEvents, legalCharacters } from '../exchanges/exchange.events.js';
 import { proposalEvents } from '../proposals/proposal.events.js';
@@ -8,6 +7,7 @@ import { roadmapEvents } from '../roadmaps/roadmap.events.js';
 import { roadmapStatuses } from '../roadmaps/roadmap.facts.js';
 import { roundEvents } from '../rounds/round.events.js';
 import { sourceEvents } from '../sources/source.events.js';
+import { Commitment } from './commitment-representation.js';
 import { objectOf, optionalOf, required } from './fields.js';
 import {
   array,
@@ -191,12 +191,6 @@ const Roadmap = object({
   terminations: array(told(roadmapEvents.RoadmapTerminated)),
   drafted: told(roadmapEvents.RoadmapDrafted),
 });
-
-const commitmentData = commitmentEvents.CommitmentUndertaken.data;
-const Commitment = object(
-  { ...everywhere, ...required(commitmentData), breachOpen: flag },
-  optionalOf(commitmentData),
-);
 
 /** What each view gives, by the name of its schema. */
 export const aggregateComponents: Properties = {

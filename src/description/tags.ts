@@ -21,7 +21,11 @@ export const tags: readonly { readonly name: string; readonly description: strin
     description: 'Texts that are tabled, revised, and assented to by their hash, until both sides have.',
   },
   { name: 'roadmaps', description: 'Versions of a roadmap, and the steps of the agreed one.' },
-  { name: 'commitments', description: 'What a side undertook, and whether a breach of it is alleged.' },
+  {
+    name: 'commitments',
+    description:
+      'What a side undertook, whether it is fulfilled as each side says, and whether a breach of it is alleged.',
+  },
   { name: 'keys', description: 'API keys, for operators.' },
   { name: 'service', description: 'The state of the server, and the description of its interface.' },
 ];

@@ -88,6 +88,17 @@ export const agreedStory: { readonly [slice: string]: readonly [string, readonly
         },
         content: { text: { en: 'Accounts of the missions are kept open.' } },
       },
+      {
+        by: 'US',
+        type: 'FulfilmentReported',
+        content: { reason: { en: 'All accounts are open.' } },
+      },
+      {
+        by: 'RU',
+        type: 'BreachAlleged',
+        content: { reason: { en: 'One account was closed.' } },
+      },
+      { by: 'RU', type: 'CommitmentExtended', data: { due: '2026-04-10' } },
     ],
   ],
 };

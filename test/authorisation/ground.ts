@@ -22,6 +22,7 @@ export interface Ground extends Scene {
   readonly divergenceId: string;
   readonly exchangeId: string;
   readonly notes: OfEach;
+  readonly commitmentId: string;
   readonly claims: OfEach;
   readonly resolutions: Readonly<Record<Side, Terms>>;
   /** An act that the secretariat recorded in the name of that side, on the irritant. */
@@ -110,6 +111,34 @@ async function withTexts(api: Api, { dialogueId, irritantId }: Scene) {
   };
 }
 
+/** Both are bound to each other, so that either may report, judge, allege and waive. */
+async function withCommitment(api: Api, { dialogueId, irritantId }: Scene) {
+  const exchange = await api.create<{ id: string }>('/v1/exchanges', { dialogueId }, 'ru-negotiator');
+  const basis = { kind: 'exchange', id: exchange.body.id };
+  await taken(api, `/v1/exchanges/${basis.id}/report`, {}, 'us-negotiator');
+  const sides = ['RU', 'US'];
+  const body = {
+    dialogueId,
+    obligors: sides,
+    beneficiaries: sides,
+    mode: 'once',
+    basis,
+    text: { en: 'Visas.' },
+  };
+  const made = await api.create<{ id: string }>(
+    '/v1/commitments',
+    { ...body, irritantIds: [irritantId] },
+    'ru-negotiator',
+  );
+  const path = `/v1/commitments/${made.body.id}`;
+  for (const side of ['RU', 'US'] as const)
+    await taken(api, `${path}/report-fulfilment`, {}, negotiators[side]);
+  // What one side may say anew or for the first time, the other can answer.
+  await taken(api, `${path}/dispute-fulfilment`, {}, 'us-negotiator');
+  await taken(api, `${path}/allege-breach`, {}, 'ru-negotiator');
+  return { commitmentId: made.body.id };
+}
+
 async function withStatements(api: Api, { irritantId, sources }: Scene) {
   const path = `/v1/irritants/${irritantId}`;
   const text = { en: 'The sides agreed to develop a roadmap.' };
@@ -157,6 +186,7 @@ export async function layGround(api: Api): Promise<Ground> {
   const round = await withRound(api, scene);
   const exchange = await withExchange(api, scene);
   const texts = await withTexts(api, scene);
+  const commitment = await withCommitment(api, scene);
   const statements = await withStatements(api, scene);
   const heldSourceId = await heldSource(api);
   await api.settled();
@@ -168,6 +198,7 @@ export async function layGround(api: Api): Promise<Ground> {
     proposals: `proposal-${texts.proposalId}`,
     roadmaps: `roadmap-${texts.roadmapId}`,
     sources: `source-${heldSourceId}`,
+    commitments: `commitment-${commitment.commitmentId}`,
   };
   const targets: Record<string, string> = {};
   for (const [slice, stream] of Object.entries(streams)) targets[slice] = await lastEventOf(api, stream);
@@ -176,6 +207,7 @@ export async function layGround(api: Api): Promise<Ground> {
     ...round,
     ...exchange,
     ...texts,
+    ...commitment,
     ...statements,
     heldSourceId,
     keyId: await aKey(api),
@@ -193,12 +225,12 @@ export function addressOf(operation: Described, ground: Ground, side: Side): str
     proposals: ground.proposalId,
     roadmaps: ground.roadmapId,
     sources: ground.heldSourceId,
+    commitments: ground.commitmentId,
     keys: ground.keyId,
   };
   const isAnswer = /^(accept|reject|waive)Step$/.test(operation.operationId);
   const ownClaim = operation.operationId === 'withdrawUnderstandingClaim';
   return pathOf(operation, {
-    // Commitments have no commands yet, so there is none to read.
     id: ids[operation.slice] ?? absentId,
     claimId: ground.claims[ownClaim ? side : otherSide[side]],
     noteId: ground.notes[otherSide[side]],
@@ -218,6 +250,8 @@ export function bodyOf({ operationId, slice, example = {} }: Described, ground: 
     irritantId: ground.irritantId,
     irritantIds: [ground.irritantId],
     ...ground.onTable[slice],
+    obligors: [side],
+    beneficiaries: [otherSide[side]],
     accountId: ground.accounts[side],
     divergenceId: ground.divergenceId,
     ...ground.resolutions[isOwn ? side : otherSide[side]],
@@ -241,5 +275,8 @@ export function bodyOf({ operationId, slice, example = {} }: Described, ground: 
   ]);
   // A delegate is named by an account, which says whose word it is.
   const account = operationId === 'nameDelegate' ? { accountId: ground.accounts[side] } : {};
-  return { ...Object.fromEntries(filled), ...account };
+  // An erasure has a basis of another kind.
+  const basis =
+    operationId === 'undertakeCommitment' ? { basis: { kind: 'exchange', id: ground.exchangeId } } : {};
+  return { ...Object.fromEntries(filled), ...account, ...basis };
 }

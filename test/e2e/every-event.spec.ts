@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { slices } from '../../src/slices.js';
 import { Api } from '../support/api.js';
 import type { Body, PrincipalName } from '../support/api.js';
 import { unreached } from '../support/reached.js';
@@ -301,11 +303,21 @@ describe('What follows from roadmaps and breaches', () => {
   });
 });
 
+const here = ['dialogues', 'irritants', 'rounds', 'exchanges', 'sources'];
+
 describe('The registry', () => {
   it('has no event type of these slices that the acts above did not reach', async () => {
-    expect(await unreached(api, 'dialogues', 'irritants', 'rounds', 'exchanges', 'sources')).toEqual([]);
+    expect(await unreached(api, ...here)).toEqual([]);
     const { record } = api.server.record.projections;
     const reached = record.after(-1, 10_000).map((one) => one.event.type);
     expect(reached).toEqual(expect.arrayContaining(['EventCorrected', 'EventRetracted', 'ErasureRequested']));
   });
+
+  it.each(slices.map((one) => one.name).filter((one) => !here.includes(one)))(
+    'has a spec beside this one that reaches those of %s',
+    (name) => {
+      const spec = readFileSync(new URL(`${name}.spec.ts`, import.meta.url), 'utf8');
+      expect(spec).toContain(`unreached(api, '${name}')`);
+    },
+  );
 });

@@ -2,14 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { problemSlug } from '#libs/problem-details';
 import type { Answer, Api } from './api.js';
 
-/** For each refusal of a slice, an act that meets it. */
-export type Meeting = { readonly [code: string]: () => Promise<Answer> };
+type Meet = () => Promise<Answer>;
+
+/** For each refusal of a slice, the acts that meet it. */
+export type Meeting = { readonly [code: string]: Meet | readonly Meet[] };
 
 /** The last act of a case is the one refused; what it recorded is what lies after its answer's traceId. */
-async function eventsAfter(
-  api: Api,
-  meet: () => Promise<Answer>,
-): Promise<{ answer: Answer; recorded: number }> {
+async function eventsAfter(api: Api, meet: Meet): Promise<{ answer: Answer; recorded: number }> {
   const answer = await meet();
   await api.settled();
   const events = api.server.record.projections.record.after(-1, 100_000);
@@ -20,21 +19,21 @@ async function eventsAfter(
 /** Every refusal that the slice declares is met over HTTP: with its code, its page, and nothing recorded. */
 export function describeRefusals(api: () => Api, slice: string, meeting: Meeting): void {
   describe(`A rule of ${slice}`, () => {
-    it.each(Object.entries(meeting))(
-      '%s is refused with its own code, its page and a way to mend it',
-      async (code, meet) => {
-        const { answer, recorded } = await eventsAfter(api(), meet);
-        expect(answer).toMatchObject({
-          status: 409,
-          body: { code: problemSlug(code), type: `/problems/${problemSlug(code)}` },
-        });
-        expect(answer.headers.get('content-type')).toContain('application/problem+json');
-        expect(answer.body['detail']).toMatch(/\.$/);
-        expect(recorded).toBe(0);
-        const page = await api().ask('GET', String(answer.body['type']), { as: 'nobody' });
-        expect(page.status).toBe(200);
-      },
+    const cases = Object.entries(meeting).flatMap(([code, meets]) =>
+      [meets].flat().map((meet) => [code, meet as Meet] as const),
     );
+    it.each(cases)('%s is refused with its own code, its page and a way to mend it', async (code, meet) => {
+      const { answer, recorded } = await eventsAfter(api(), meet);
+      expect(answer).toMatchObject({
+        status: 409,
+        body: { code: problemSlug(code), type: `/problems/${problemSlug(code)}` },
+      });
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+      expect(answer.body['detail']).toMatch(/\.$/);
+      expect(recorded).toBe(0);
+      const page = await api().ask('GET', String(answer.body['type']), { as: 'nobody' });
+      expect(page.status).toBe(200);
+    });
 
     it('has no refusal beside these', () => {
       const { refusals } = api().server.record.registry.get(slice);

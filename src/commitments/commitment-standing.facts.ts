@@ -1,0 +1,96 @@
+import { hasSaid } from '#libs/decider';
+import type { Said } from '#libs/decider';
+import type { Allegation, Commitment, Extension, Report } from './commitment.facts.js';
+
+export const statuses = ['open', 'fulfilment-reported', 'disputed', 'discharged', 'waived'] as const;
+
+interface Debt {
+  readonly obligor: string;
+  readonly beneficiary: string;
+}
+
+/** What each obligor owes each beneficiary other than itself; nobody owes itself anything. */
+export function debts({ obligors, beneficiaries }: Commitment): readonly Debt[] {
+  return obligors.flatMap((obligor) =>
+    beneficiaries.filter((one) => one !== obligor).map((beneficiary) => ({ obligor, beneficiary })),
+  );
+}
+
+export function isOwed(commitment: Commitment, party: string | null): boolean {
+  return debts(commitment).some((one) => one.beneficiary === party);
+}
+
+/** A commitment is between the two parties of a dialogue, so each has exactly one on the other side. */
+export function latestReportOf(commitment: Commitment, party: string): Report | undefined {
+  return commitment.reports.findLast((one) => one.said.party === party);
+}
+
+export function latestReportTo(commitment: Commitment, party: string | null): Report | undefined {
+  return commitment.reports.findLast((one) => one.said.party !== party);
+}
+
+export function isDisputed(report: Report): boolean {
+  return report.answers.some((one) => one.kind === 'disputed');
+}
+
+/**
+ * The report that a new one of this party would only repeat. A disputed report is reported anew, and conduct that is
+ * owed all the time is reported again and again, whether or not the other side has answered.
+ */
+export function standingReport(commitment: Commitment, party: string): Report | undefined {
+  const report = latestReportOf(commitment, party);
+  return report === undefined || isDisputed(report) || commitment.mode === 'continuous' ? undefined : report;
+}
+
+/** The words that settle a debt: the waiver of the beneficiary, or a report with its acknowledgement. */
+export function settling(commitment: Commitment, { obligor, beneficiary }: Debt): readonly Said[] {
+  const waiver = commitment.waivers.find((one) => one.party === beneficiary);
+  if (waiver !== undefined) return [waiver];
+  // What is owed all the time is never fulfilled for good: an acknowledgement says that it was kept so far.
+  if (commitment.mode === 'continuous') return [];
+  const report = latestReportOf(commitment, obligor);
+  const answer = report?.answers.find((one) => one.said.party === beneficiary);
+  return report !== undefined && answer?.kind === 'acknowledged' ? [report.said, answer.said] : [];
+}
+
+/** The derived event counts only while the words that it was drawn from do: any of them may have been retracted. */
+export function endOf(commitment: Commitment): Commitment['ended'] {
+  const owed = debts(commitment);
+  if (owed.every((one) => hasSaid(commitment.waivers, one.beneficiary))) return 'waived';
+  const settled = owed.every((one) => settling(commitment, one).length > 0);
+  return settled && commitment.discharge !== null ? 'discharged' : null;
+}
+
+export function latestAllegationOf(commitment: Commitment, party: string | null): Allegation | undefined {
+  return commitment.allegations.findLast((one) => one.said.party === party);
+}
+
+export function latestAllegationAgainst(
+  commitment: Commitment,
+  party: string | null,
+): Allegation | undefined {
+  return commitment.allegations.findLast((one) => one.said.party !== party);
+}
+
+/** An answer leaves an allegation open; withdrawal, the waiver of its party and the end of the commitment don't. */
+export function isOpen(commitment: Commitment, { said, withdrawn }: Allegation): boolean {
+  return withdrawn === null && !hasSaid(commitment.waivers, said.party) && endOf(commitment) === null;
+}
+
+/** A party has one word in an extension, so two words are those of both sides. */
+export function isShared({ words }: Extension): boolean {
+  return words.length >= 2;
+}
+
+export function dueOf({ extensions, originalDue }: Commitment): string | null {
+  return extensions.findLast(isShared)?.due ?? originalDue;
+}
+
+export function statusOf(commitment: Commitment): (typeof statuses)[number] {
+  if (commitment.ended !== null) return commitment.ended;
+  const reports = debts(commitment)
+    .filter((one) => !hasSaid(commitment.waivers, one.beneficiary))
+    .flatMap((one) => latestReportOf(commitment, one.obligor) ?? []);
+  if (reports.some(isDisputed)) return 'disputed';
+  return reports.some((one) => one.answers.length === 0) ? 'fulfilment-reported' : 'open';
+}
