@@ -1,4 +1,5 @@
 import type { commitmentCommands } from './commitments/commitment.commands.js';
+import type { assetCommands } from './assets/asset.commands.js';
 import type { dialogueCommands } from './dialogues/dialogue.commands.js';
 import type { exchangeCommands } from './exchanges/exchange.commands.js';
 import type { irritantCommands } from './irritants/irritant.commands.js';
@@ -11,8 +12,9 @@ import type { sourceCommands } from './sources/source.commands.js';
 
 type Own<C> = Uncapitalize<keyof C & string>;
 type Amending =
-  `${Own<typeof amendmentCommands>}In${'Dialogues' | 'Irritants' | 'Rounds' | 'Exchanges' | 'Sources' | 'Proposals' | 'Roadmaps' | 'Commitments'}`;
-type One = 'Dialogue' | 'Irritant' | 'Round' | 'Exchange' | 'Source' | 'Proposal' | 'Roadmap' | 'Commitment';
+  `${Own<typeof amendmentCommands>}In${'Dialogues' | 'Irritants' | 'Rounds' | 'Exchanges' | 'Sources' | 'Proposals' | 'Roadmaps' | 'Commitments' | 'Assets'}`;
+type One =
+  'Dialogue' | 'Irritant' | 'Round' | 'Exchange' | 'Source' | 'Proposal' | 'Roadmap' | 'Commitment' | 'Asset';
 type Reading<O extends One> = `list${O}s` | `get${O}` | `get${O}History` | `diff${O}` | `replay${O}`;
 
 /** Every operation there is. One that has no row below does not compile. */
@@ -21,6 +23,7 @@ export type OperationId =
   | Own<typeof irritantCommands>
   | Own<typeof roundCommands>
   | Own<typeof exchangeCommands>
+  | Own<typeof assetCommands>
   | Own<typeof sourceCommands>
   | Own<typeof proposalCommands>
   | Own<typeof roadmapCommands>
@@ -154,6 +157,16 @@ export const policyTable = {
   waiveStep: binding,
   terminateRoadmap: binding,
 
+  registerAsset: statement,
+  assertOwnership: statement,
+  requestAccess: statement,
+  grantAccess: binding,
+  denyAccess: binding,
+  recordInspection: statement,
+  assessDamage: statement,
+  disputeDamage: statement,
+  recordReturn: binding,
+
   registerSource: keeping,
   uploadSourceBytes: keeping,
   getSourceBytes: reading,
@@ -172,6 +185,7 @@ export const policyTable = {
   correctEventInIrritants: keeping,
   correctEventInRounds: keeping,
   correctEventInExchanges: keeping,
+  correctEventInAssets: keeping,
   correctEventInSources: keeping,
   correctEventInProposals: keeping,
   correctEventInRoadmaps: keeping,
@@ -180,6 +194,7 @@ export const policyTable = {
   retractEventInIrritants: keeping,
   retractEventInRounds: keeping,
   retractEventInExchanges: keeping,
+  retractEventInAssets: keeping,
   retractEventInSources: keeping,
   retractEventInProposals: keeping,
   retractEventInRoadmaps: keeping,
@@ -188,6 +203,7 @@ export const policyTable = {
   requestErasureInIrritants: erasing,
   requestErasureInRounds: erasing,
   requestErasureInExchanges: erasing,
+  requestErasureInAssets: erasing,
   requestErasureInSources: erasing,
   requestErasureInProposals: erasing,
   requestErasureInRoadmaps: erasing,
@@ -197,6 +213,7 @@ export const policyTable = {
   ...reads('Irritant'),
   ...reads('Round'),
   ...reads('Exchange'),
+  ...reads('Asset'),
   ...reads('Source'),
   ...reads('Proposal'),
   ...reads('Roadmap'),

@@ -1,3 +1,4 @@
+import { assets } from './assets/assets.slice.js';
 import { commitments } from './commitments/commitments.slice.js';
 import { dialogues } from './dialogues/dialogues.slice.js';
 import { exchanges } from './exchanges/exchanges.slice.js';
@@ -14,6 +15,7 @@ export const slices: readonly Slice[] = [
   irritants,
   rounds,
   exchanges,
+  assets,
   sources,
   proposals,
   roadmaps,

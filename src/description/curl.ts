@@ -6,12 +6,15 @@ const pathExamples: { readonly [name: string]: string } = {
   claimId: ids.claim,
   noteId: ids.note,
   inReplyTo: ids.note,
+  accessId: ids.access,
+  damageId: ids.damage,
 };
 const ofTag: { readonly [tag: string]: string } = {
   dialogues: ids.dialogue,
   irritants: 'RUUS-1',
   rounds: ids.round,
   exchanges: ids.exchange,
+  assets: ids.asset,
   sources: ids.source,
   roadmaps: ids.roadmap,
   commitments: ids.commitment,

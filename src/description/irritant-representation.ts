@@ -121,7 +121,13 @@ const Irritant = object({
   raised: ref('Said'),
 });
 
-const linkedKinds = { round: 'Round', exchange: 'Exchange', roadmap: 'Roadmap', commitment: 'Commitment' };
+const linkedKinds = {
+  round: 'Round',
+  exchange: 'Exchange',
+  roadmap: 'Roadmap',
+  commitment: 'Commitment',
+  asset: 'Asset',
+};
 
 export const irritantComponents: Properties = {
   Irritant,

@@ -1,5 +1,7 @@
 import type { commitmentCommands } from '../commitments/commitment.commands.js';
 import type { commitmentProblems } from '../commitments/commitment.problems.js';
+import type { assetCommands } from '../assets/asset.commands.js';
+import type { assetProblems } from '../assets/asset.problems.js';
 import type { dialogueCommands } from '../dialogues/dialogue.commands.js';
 import type { dialogueProblems } from '../dialogues/dialogue.problems.js';
 import type { exchangeCommands } from '../exchanges/exchange.commands.js';
@@ -111,6 +113,18 @@ const exchange: Refusing<typeof exchangeCommands, typeof exchangeProblems> = {
   TerminateExchange: [],
 };
 
+const asset: Refusing<typeof assetCommands, typeof assetProblems> = {
+  RegisterAsset: [],
+  AssertOwnership: [],
+  RequestAccess: ['ASSET_RETURNED', 'HOLDER_ASKS_ITSELF'],
+  GrantAccess: ['ACCESS_UNKNOWN', 'OWN_REQUEST', 'ASSET_RETURNED'],
+  DenyAccess: ['ACCESS_UNKNOWN', 'OWN_REQUEST', 'ASSET_RETURNED'],
+  RecordInspection: ['ASSET_RETURNED', 'ACCESS_UNKNOWN', 'ACCESS_NOT_GRANTED'],
+  AssessDamage: ['INSPECTION_UNKNOWN'],
+  DisputeDamage: ['DAMAGE_UNKNOWN', 'OWN_ASSESSMENT', 'AMOUNT_WITHOUT_CURRENCY'],
+  RecordReturn: ['ASSET_RETURNED'],
+};
+
 const source: Refusing<typeof sourceCommands, typeof sourceProblems> = {
   RegisterSource: [
     'PRESS_HAS_NO_ISSUER',
@@ -207,6 +221,7 @@ export const refusalsByCommand: { readonly [command: string]: readonly string[] 
   ...irritant,
   ...round,
   ...exchange,
+  ...asset,
   ...source,
   ...proposal,
   ...roadmap,

@@ -15,6 +15,11 @@ export const tags: readonly { readonly name: string; readonly description: strin
     description:
       'Exchanges of notes: what was presented, received and answered, and what each side says it covers.',
   },
+  {
+    name: 'assets',
+    description:
+      'Property at issue: whose it is as each side says, access, inspections, damage, and its return.',
+  },
   { name: 'sources', description: 'The evidence: held with its bytes, or only cited.' },
   {
     name: 'proposals',

@@ -20,6 +20,9 @@ export const ids = {
   note: idOf(16),
   proposal: idOf(17),
   key: idOf(20),
+  asset: idOf(31),
+  access: idOf(32),
+  damage: idOf(33),
 };
 
 export interface Line {

@@ -1,4 +1,5 @@
 import { agreedStory } from './worked-agreed.js';
+import { assetStory } from './worked-asset.js';
 import { hash, ids, inDialogue, nonce } from './worked-ids.js';
 import type { Line } from './worked-ids.js';
 
@@ -119,6 +120,7 @@ export const story: { readonly [slice: string]: readonly [string, readonly Line[
       },
     ],
   ],
+  assets: [ids.asset, assetStory(ids, inDialogue)],
   sources: [
     ids.source,
     [

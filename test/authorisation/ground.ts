@@ -24,6 +24,10 @@ export interface Ground extends Scene {
   readonly notes: OfEach;
   readonly commitmentId: string;
   readonly claims: OfEach;
+  readonly assetId: string;
+  /** What each side asked for, and what damage it assessed. */
+  readonly accesses: OfEach;
+  readonly damages: OfEach;
   readonly resolutions: Readonly<Record<Side, Terms>>;
   /** An act that the secretariat recorded in the name of that side, on the irritant. */
   readonly attributed: OfEach;
@@ -48,6 +52,8 @@ interface Grown {
   readonly divergences: readonly { readonly divergenceId: string }[];
   readonly notes: readonly { readonly noteId: string }[];
   readonly claims: readonly { readonly claimId: string }[];
+  readonly accesses: readonly { readonly accessId: string }[];
+  readonly damages: readonly { readonly damageId: string }[];
   readonly resolutions: readonly Terms[];
 }
 
@@ -139,6 +145,27 @@ async function withCommitment(api: Api, { dialogueId, irritantId }: Scene) {
   return { commitmentId: made.body.id };
 }
 
+/** Each side says that the other holds it, so each has access to ask for. */
+async function withAsset(api: Api, { dialogueId, irritantId }: Scene) {
+  const owned = { owner: 'RU', tenure: 'owned', name: { en: 'Property 1' }, irritantIds: [irritantId] };
+  const asset = await api.create<{ id: string }>(
+    '/v1/assets',
+    { ...owned, dialogueId, holder: 'US' },
+    'ru-registrar',
+  );
+  const path = `/v1/assets/${asset.body.id}`;
+  await taken(api, `${path}/assert-ownership`, { ...owned, holder: 'RU' }, 'us-registrar');
+  const accesses = await forEachSide(async (side) => {
+    const asked = { purpose: 'visit' };
+    return (await taken(api, `${path}/request-access`, asked, negotiators[side])).accesses.at(-1)!.accessId;
+  });
+  const damages = await forEachSide(async (side) => {
+    const assessed = { amount: '1', currency: 'USD' };
+    return (await taken(api, `${path}/assess-damage`, assessed, negotiators[side])).damages.at(-1)!.damageId;
+  });
+  return { assetId: asset.body.id, accesses, damages };
+}
+
 async function withStatements(api: Api, { irritantId, sources }: Scene) {
   const path = `/v1/irritants/${irritantId}`;
   const text = { en: 'The sides agreed to develop a roadmap.' };
@@ -187,6 +214,7 @@ export async function layGround(api: Api): Promise<Ground> {
   const exchange = await withExchange(api, scene);
   const texts = await withTexts(api, scene);
   const commitment = await withCommitment(api, scene);
+  const asset = await withAsset(api, scene);
   const statements = await withStatements(api, scene);
   const heldSourceId = await heldSource(api);
   await api.settled();
@@ -197,6 +225,7 @@ export async function layGround(api: Api): Promise<Ground> {
     exchanges: `exchange-${exchange.exchangeId}`,
     proposals: `proposal-${texts.proposalId}`,
     roadmaps: `roadmap-${texts.roadmapId}`,
+    assets: `asset-${asset.assetId}`,
     sources: `source-${heldSourceId}`,
     commitments: `commitment-${commitment.commitmentId}`,
   };
@@ -208,6 +237,7 @@ export async function layGround(api: Api): Promise<Ground> {
     ...exchange,
     ...texts,
     ...commitment,
+    ...asset,
     ...statements,
     heldSourceId,
     keyId: await aKey(api),
@@ -224,6 +254,7 @@ export function addressOf(operation: Described, ground: Ground, side: Side): str
     exchanges: ground.exchangeId,
     proposals: ground.proposalId,
     roadmaps: ground.roadmapId,
+    assets: ground.assetId,
     sources: ground.heldSourceId,
     commitments: ground.commitmentId,
     keys: ground.keyId,
@@ -236,6 +267,8 @@ export function addressOf(operation: Described, ground: Ground, side: Side): str
     noteId: ground.notes[otherSide[side]],
     stepId: ground.steps[isAnswer ? otherSide[side] : side],
     inReplyTo: ground.notes[otherSide[side]],
+    accessId: ground.accesses[otherSide[side]],
+    damageId: ground.damages[otherSide[side]],
   });
 }
 

@@ -45,6 +45,8 @@ const lines: { readonly [name: string]: string } = {
   authentic: 'en',
   nonce: 'AAAAAAAAAAAAAAAAAAAAAA==',
   duration: 'PT5H30M',
+  amount: '1250000.50',
+  currency: 'USD',
   stream: 'roadmap-01960b3a-0000-7000-8000-000000000001',
 };
 

@@ -1,0 +1,322 @@
+import { describe, expect, it } from '@jest/globals';
+import { attributedTo, directly, proposing, specification } from '#libs/decider/testing';
+import type { GivenFact } from '#libs/decider/testing';
+import { assetDecider } from './asset.decider.js';
+import type { AssetCommand } from './asset.decider.js';
+import { agreedOn, holderFor, returnedTo } from './asset.facts.js';
+import type { Asset } from './asset.facts.js';
+import { assetView, statusOf } from './asset.view.js';
+
+const given = specification(assetDecider, 'asset-1');
+const RU = directly('RU');
+const US = directly('US');
+const command = (...args: Parameters<typeof proposing>) => proposing(...args) as unknown as AssetCommand;
+
+const data = {
+  dialogueId: 'd',
+  irritantIds: ['i'],
+  owner: 'RU',
+  tenure: 'owned',
+  holder: 'US',
+  synthetic: false,
+};
+const registered: GivenFact = { type: 'AssetRegistered', act: RU, data };
+const asserted = (over: object = {}, act = US): GivenFact => ({
+  type: 'AssetRegistered',
+  act,
+  data: { ...data, ...over },
+});
+const requested = (act = RU, accessId = 'a'): GivenFact => ({
+  type: 'AccessRequested',
+  act,
+  data: { accessId, purpose: 'inspection' },
+});
+const granted = (over: object = {}, act = US): GivenFact => ({
+  type: 'AccessGranted',
+  act,
+  data: { accessId: 'a', ...over },
+});
+const denied = (act = US): GivenFact => ({ type: 'AccessDenied', act, data: { accessId: 'a' } });
+const inspected: GivenFact = { type: 'InspectionConducted', act: RU, data: { inspectionId: 'n' } };
+const damaged: GivenFact = {
+  type: 'DamageAssessed',
+  act: RU,
+  data: { damageId: 'm', amount: '100.50', currency: 'USD' },
+};
+const disputed = (over: object = {}): GivenFact => ({
+  type: 'DamageDisputed',
+  act: US,
+  data: { damageId: 'm', ...over },
+});
+const returned = (act = RU, to = 'RU', more: object = {}): GivenFact => ({
+  type: 'AssetReturned',
+  act,
+  data: { to, ...more },
+});
+
+const own = (act: typeof RU, over: object = {}) =>
+  command('AssertOwnership', act, { type: 'AssetRegistered', data: { ...data, ...over } });
+const request = (act = RU) =>
+  command('RequestAccess', act, {
+    type: 'AccessRequested',
+    data: { accessId: 'b', purpose: 'visit' },
+  });
+const grant = (act = US, over: object = {}) =>
+  command('GrantAccess', act, { type: 'AccessGranted', data: { accessId: 'a', ...over } });
+const deny = (act = US, accessId = 'a') =>
+  command('DenyAccess', act, { type: 'AccessDenied', data: { accessId } });
+const inspect = (accessId?: string) =>
+  command('RecordInspection', RU, {
+    type: 'InspectionConducted',
+    data: { inspectionId: 'n', ...(accessId === undefined ? {} : { accessId }) },
+  });
+const assess = (inspectionId?: string) =>
+  command('AssessDamage', RU, {
+    type: 'DamageAssessed',
+    data: { ...damaged.data, ...(inspectionId === undefined ? {} : { inspectionId }) },
+  });
+const dispute = (act = US, over: object = {}) =>
+  command('DisputeDamage', act, { type: 'DamageDisputed', data: { damageId: 'm', ...over } });
+const giveBack = (act = US, over: object = {}) =>
+  command('RecordReturn', act, { type: 'AssetReturned', data: { to: 'RU', ...over } });
+
+const stateOf = (...facts: readonly GivenFact[]): Asset => {
+  const { state } = given(facts);
+  if (state === null) throw new Error('The asset is not registered.');
+  return state;
+};
+const awaited = (...facts: readonly GivenFact[]) =>
+  assetView(stateOf(...facts), () => ({})).awaiting.map(({ what, from }) => `${what} of ${from}`);
+
+describe('An asset', () => {
+  it('is registered once, as one side sees it', () => {
+    const register = command('RegisterAsset', RU, { type: 'AssetRegistered', data });
+    given([])
+      .when(register)
+      .then([{ type: 'AssetRegistered', data }]);
+    given([registered]).when(register).changesNothing();
+    expect(agreedOn(stateOf(registered), 'owner')).toBeNull();
+  });
+  it('is nothing before it is registered', () => {
+    expect(given([requested(), inspected]).state).toBeNull();
+  });
+  it('is agreed to be whose it is only where both sides say the same', () => {
+    const state = stateOf(registered, asserted({ owner: 'US', irritantIds: ['j'] }));
+    expect([agreedOn(state, 'owner'), agreedOn(state, 'tenure'), agreedOn(state, 'holder')]).toEqual([
+      null,
+      'owned',
+      'US',
+    ]);
+    expect(state.irritantIds).toEqual(['i', 'j']);
+  });
+  it('is spoken of by each side with its last word', () => {
+    const state = stateOf(registered, asserted({ owner: 'US' }), asserted({ owner: 'RU' }));
+    expect(agreedOn(state, 'owner')).toBe('RU');
+  });
+  it('takes the same word twice as nothing new', () => {
+    given([registered]).when(own(RU)).changesNothing();
+    given([registered])
+      .when(own(US))
+      .then([{ type: 'AssetRegistered', data }]);
+    given([registered])
+      .when(own(RU, { holder: 'RU' }))
+      .then([{ type: 'AssetRegistered' }]);
+  });
+  it('takes the same word again where it concerns a further irritant', () => {
+    given([registered])
+      .when(own(RU, { irritantIds: ['i', 'j'] }))
+      .then([{ type: 'AssetRegistered' }]);
+  });
+  it('takes the word of the party itself in the place of one that was attributed to it', () => {
+    given([asserted({}, attributedTo('RU'))])
+      .when(own(RU))
+      .then([{ type: 'AssetRegistered' }]);
+    given([registered])
+      .when(own(attributedTo('RU')))
+      .changesNothing();
+  });
+});
+
+describe('Access to an asset', () => {
+  it('is asked for by the side that does not hold it', () => {
+    given([registered])
+      .when(request())
+      .then([{ type: 'AccessRequested' }]);
+    given([registered]).when(request(US)).refuses('HOLDER_ASKS_ITSELF');
+  });
+  it('is asked of whoever holds it by the word of the side that asks, whatever the other says', () => {
+    const both = [registered, asserted({ holder: 'RU' })];
+    expect([holderFor(stateOf(...both), 'RU'), holderFor(stateOf(...both), 'US')]).toEqual(['US', 'RU']);
+    given(both)
+      .when(request(RU))
+      .then([{ type: 'AccessRequested' }]);
+    given(both)
+      .when(request(US))
+      .then([{ type: 'AccessRequested' }]);
+    given([registered, asserted()]).when(request(US)).refuses('HOLDER_ASKS_ITSELF');
+  });
+  it('is granted or denied by the side that did not ask', () => {
+    given([registered, requested()])
+      .when(grant())
+      .then([{ type: 'AccessGranted', data: { accessId: 'a' } }]);
+    given([registered, requested()])
+      .when(deny())
+      .then([{ type: 'AccessDenied' }]);
+    given([registered, requested()]).when(grant(RU)).refuses('OWN_REQUEST');
+    given([registered, requested()]).when(deny(RU)).refuses('OWN_REQUEST');
+    given([registered]).when(grant()).refuses('ACCESS_UNKNOWN');
+    given([registered]).when(deny()).refuses('ACCESS_UNKNOWN');
+  });
+  it('is answered anew: the last answer counts, and the same one twice is nothing new', () => {
+    const grantedOnce = [registered, requested(), granted({ until: '2025-12-31' })];
+    given(grantedOnce)
+      .when(grant(US, { until: '2025-12-31' }))
+      .changesNothing();
+    given(grantedOnce)
+      .when(grant(US, { until: '2026-12-31' }))
+      .then([{ type: 'AccessGranted' }]);
+    given(grantedOnce)
+      .when(deny())
+      .then([{ type: 'AccessDenied' }]);
+    given([...grantedOnce, denied()])
+      .when(deny())
+      .changesNothing();
+    given([...grantedOnce, denied()])
+      .when(inspect('a'))
+      .refuses('ACCESS_NOT_GRANTED');
+    expect(stateOf(...grantedOnce, denied()).accesses[0]?.answer).toMatchObject({ granted: false });
+  });
+  it('is answered by the party itself where the answer was attributed to it so far', () => {
+    given([registered, requested(), denied(attributedTo('US'))])
+      .when(deny())
+      .then([{ type: 'AccessDenied' }]);
+  });
+  it('is not answered by a word that answers nothing, or by the side that asked', () => {
+    expect(stateOf(registered, granted()).accesses).toEqual([]);
+    expect(stateOf(registered, requested(), granted({}, RU)).accesses[0]?.answer).toBeNull();
+  });
+});
+
+describe('An inspection', () => {
+  it('goes under an access that was granted, or under none', () => {
+    given([registered, requested(), granted()])
+      .when(inspect('a'))
+      .then([{ type: 'InspectionConducted' }]);
+    given([registered])
+      .when(inspect())
+      .then([{ type: 'InspectionConducted' }]);
+    given([registered]).when(inspect('a')).refuses('ACCESS_UNKNOWN');
+    given([registered, requested()]).when(inspect('a')).refuses('ACCESS_NOT_GRANTED');
+  });
+});
+
+describe('Damage to an asset', () => {
+  it('is assessed, where it names an inspection after one that was recorded', () => {
+    given([registered])
+      .when(assess())
+      .then([{ type: 'DamageAssessed' }]);
+    given([registered, inspected])
+      .when(assess('n'))
+      .then([{ type: 'DamageAssessed' }]);
+    given([registered]).when(assess('n')).refuses('INSPECTION_UNKNOWN');
+  });
+  it('is disputed by the other side', () => {
+    given([registered, damaged])
+      .when(dispute())
+      .then([{ type: 'DamageDisputed' }]);
+    given([registered, damaged]).when(dispute(RU)).refuses('OWN_ASSESSMENT');
+    given([registered]).when(dispute()).refuses('DAMAGE_UNKNOWN');
+    expect(stateOf(registered, disputed()).damages).toEqual([]);
+  });
+  it('is disputed with another amount and its currency, or with neither', () => {
+    const both = { amount: '20', currency: 'USD' };
+    given([registered, damaged])
+      .when(dispute(US, both))
+      .then([{ type: 'DamageDisputed' }]);
+    given([registered, damaged])
+      .when(dispute(US, { amount: '20' }))
+      .refuses('AMOUNT_WITHOUT_CURRENCY');
+    given([registered, damaged])
+      .when(dispute(US, { currency: 'USD' }))
+      .refuses('AMOUNT_WITHOUT_CURRENCY');
+  });
+  it('is disputed once in the same way, and then in another', () => {
+    const facts = [registered, damaged, disputed({ amount: '20', currency: 'USD' })];
+    given(facts)
+      .when(dispute(US, { amount: '20', currency: 'USD' }))
+      .changesNothing();
+    given(facts)
+      .when(dispute(US, { amount: '30', currency: 'USD' }))
+      .then([{ type: 'DamageDisputed' }]);
+    given(facts)
+      .when(dispute())
+      .then([{ type: 'DamageDisputed' }]);
+  });
+});
+
+describe('The return of an asset', () => {
+  it('is a joint fact: one side reports it, and it holds once both name the same party', () => {
+    expect(statusOf(stateOf(registered))).toBe('held');
+    expect(statusOf(stateOf(registered, returned()))).toBe('return-reported');
+    expect(statusOf(stateOf(registered, returned(), returned(RU)))).toBe('return-reported');
+    expect(statusOf(stateOf(registered, returned(), returned(US, 'US')))).toBe('return-reported');
+    expect(statusOf(stateOf(registered, returned(), returned(US)))).toBe('returned');
+    expect(returnedTo(stateOf(registered, returned(), returned(US)))).toBe('RU');
+  });
+  it('is reported by each side for itself, and once', () => {
+    given([registered, returned()])
+      .when(giveBack(US))
+      .then([{ type: 'AssetReturned', data: { to: 'RU' } }]);
+    given([registered, returned()]).when(giveBack(RU)).changesNothing();
+    given([registered, returned()])
+      .when(giveBack(RU, { to: 'US' }))
+      .then([{ type: 'AssetReturned' }]);
+    given([registered, returned()])
+      .when(giveBack(RU, { exchangeId: 'x' }))
+      .then([{ type: 'AssetReturned' }]);
+  });
+  it('is the end: only damage and ownership are still spoken of', () => {
+    const facts = [registered, requested(), inspected, damaged, returned(), returned(US)];
+    for (const one of [request(), grant(), deny(), inspect(), giveBack(US, { to: 'US' })]) {
+      given(facts).when(one).refuses('ASSET_RETURNED');
+    }
+    given(facts)
+      .when(assess('n'))
+      .then([{ type: 'DamageAssessed' }]);
+    given(facts)
+      .when(dispute())
+      .then([{ type: 'DamageDisputed' }]);
+    given(facts)
+      .when(own(US))
+      .then([{ type: 'AssetRegistered' }]);
+  });
+  it('leaves repeats without effect, and takes the own word of a party whose word was attributed', () => {
+    const facts = [registered, requested(), granted(), returned(), returned(attributedTo('US'))];
+    given(facts).when(grant()).changesNothing();
+    given(facts).when(giveBack(RU)).changesNothing();
+    given(facts)
+      .when(giveBack(US))
+      .then([{ type: 'AssetReturned' }]);
+  });
+});
+
+describe('What is awaited of an asset', () => {
+  it('is an answer of the other side to a request, and to an assessment that it does not dispute', () => {
+    expect(awaited(registered, requested(), damaged)).toEqual([
+      'answer-to-access of US',
+      'answer-to-damage of US',
+    ]);
+    expect(awaited(registered, requested(), denied(), damaged, disputed())).toEqual([]);
+  });
+  it('is the word of the side that has not confirmed the return, or of both where they differ', () => {
+    expect(awaited(registered, returned())).toEqual(['confirmation-of-return of US']);
+    expect(awaited(registered, returned(), returned(US, 'US'))).toEqual([
+      'confirmation-of-return of RU',
+      'confirmation-of-return of US',
+    ]);
+    expect(awaited(registered, requested(), returned(), returned(US))).toEqual([]);
+  });
+  it('is awaited of nobody as long as the record names no other party', () => {
+    expect(awaited(asserted({ owner: 'RU', holder: 'RU' }, RU), damaged)).toEqual([]);
+  });
+});

@@ -1,0 +1,172 @@
+import { accept, alreadySaid, nothing, refuse } from '#libs/decider';
+import type { CommandOf, Decider, Decision } from '#libs/decider';
+import type { assetCommands } from './asset.commands.js';
+import type { assetEvents } from './asset.events.js';
+import { accessOf, evolve, holderFor, returnedTo } from './asset.facts.js';
+import type { Asset } from './asset.facts.js';
+
+export type AssetRefusal =
+  | 'HOLDER_ASKS_ITSELF'
+  | 'ACCESS_UNKNOWN'
+  | 'OWN_REQUEST'
+  | 'ACCESS_NOT_GRANTED'
+  | 'INSPECTION_UNKNOWN'
+  | 'DAMAGE_UNKNOWN'
+  | 'OWN_ASSESSMENT'
+  | 'AMOUNT_WITHOUT_CURRENCY'
+  | 'ASSET_RETURNED';
+
+export type AssetCommand = CommandOf<typeof assetCommands, typeof assetEvents, object>;
+type Ask<T extends AssetCommand['type']> = Extract<AssetCommand, { type: T }>;
+type Refused = Extract<Decision<AssetRefusal>, { refused: AssetRefusal }>;
+
+function ended(asset: Asset): Refused | undefined {
+  const to = returnedTo(asset);
+  return to === undefined
+    ? undefined
+    : refuse(
+        'ASSET_RETURNED',
+        `Both sides say that it was returned to ${to}; only damage and ownership are still spoken of.`,
+      );
+}
+
+function unknownAccess(accessId: string): Refused {
+  return refuse(
+    'ACCESS_UNKNOWN',
+    `Nobody asked for an access ${accessId} here; those asked for are listed under "accesses".`,
+  );
+}
+
+/** What the side said last, said once more, is nothing new, unless it now concerns a further irritant. */
+function assertOwnership(command: Ask<'AssertOwnership'>, asset: Asset): Decision<AssetRefusal> {
+  const { owner, tenure, holder, irritantIds } = command.event.data;
+  const own = asset.ownership[command.act.party ?? ''];
+  const repeats = own !== undefined && own.owner === owner && own.tenure === tenure && own.holder === holder;
+  return repeats &&
+    alreadySaid([own.said], command.act) &&
+    irritantIds.every((one) => asset.irritantIds.includes(one))
+    ? nothing
+    : accept(command.event);
+}
+
+function requestAccess(command: Ask<'RequestAccess'>, asset: Asset): Decision<AssetRefusal> {
+  const shut = ended(asset);
+  if (shut !== undefined) return shut;
+  const party = command.act.party ?? '';
+  return holderFor(asset, party) === party
+    ? refuse(
+        'HOLDER_ASKS_ITSELF',
+        `${party} holds the asset, so it has nobody to ask; if it does not, it says so with "assert-ownership" first.`,
+      )
+    : accept(command.event);
+}
+
+function answerAccess(command: Ask<'GrantAccess' | 'DenyAccess'>, asset: Asset): Decision<AssetRefusal> {
+  const { accessId, ...given } = command.event.data;
+  const access = accessOf(asset, accessId);
+  if (access === undefined) return unknownAccess(accessId);
+  if (access.said.party === command.act.party) {
+    return refuse(
+      'OWN_REQUEST',
+      `${access.said.party} asked for this access itself; only the other side can answer.`,
+    );
+  }
+  const { from, until } = given as { readonly from?: string; readonly until?: string };
+  const { answer } = access;
+  const repeats =
+    answer !== null &&
+    answer.granted === (command.type === 'GrantAccess') &&
+    answer.from === from &&
+    answer.until === until;
+  if (repeats && alreadySaid([answer.said], command.act)) return nothing;
+  return ended(asset) ?? accept(command.event);
+}
+
+function recordInspection(command: Ask<'RecordInspection'>, asset: Asset): Decision<AssetRefusal> {
+  const { accessId } = command.event.data;
+  const shut = ended(asset);
+  if (shut !== undefined) return shut;
+  if (accessId === undefined) return accept(command.event);
+  const access = accessOf(asset, accessId);
+  if (access === undefined) return unknownAccess(accessId);
+  return access.answer?.granted === true
+    ? accept(command.event)
+    : refuse(
+        'ACCESS_NOT_GRANTED',
+        `This access is ${access.answer === null ? 'not answered' : 'denied'}; leave "accessId" out if the inspection did without.`,
+      );
+}
+
+function assessDamage(command: Ask<'AssessDamage'>, asset: Asset): Decision<AssetRefusal> {
+  const { inspectionId } = command.event.data;
+  return inspectionId === undefined || asset.inspections.some((one) => one.inspectionId === inspectionId)
+    ? accept(command.event)
+    : refuse(
+        'INSPECTION_UNKNOWN',
+        `There was no inspection ${inspectionId} here; those recorded are listed under "inspections".`,
+      );
+}
+
+function disputeDamage(command: Ask<'DisputeDamage'>, asset: Asset): Decision<AssetRefusal> {
+  const { damageId, amount, currency } = command.event.data;
+  const damage = asset.damages.find((one) => one.damageId === damageId);
+  if (damage === undefined) {
+    return refuse(
+      'DAMAGE_UNKNOWN',
+      `No damage ${damageId} was assessed here; what was is listed under "damages".`,
+    );
+  }
+  if (damage.said.party === command.act.party) {
+    return refuse(
+      'OWN_ASSESSMENT',
+      `${damage.said.party} assessed this damage itself; only the other side disputes it.`,
+    );
+  }
+  if ((amount === undefined) !== (currency === undefined)) {
+    return refuse(
+      'AMOUNT_WITHOUT_CURRENCY',
+      'Another amount is named with its currency: give both, or neither.',
+    );
+  }
+  const { dispute } = damage;
+  const repeats = dispute !== null && dispute.amount === amount && dispute.currency === currency;
+  return repeats && alreadySaid([dispute.said], command.act) ? nothing : accept(command.event);
+}
+
+/** A return under a protocol is a joint fact: each side says it for itself, and it holds once both name the same party. */
+function recordReturn(command: Ask<'RecordReturn'>, asset: Asset): Decision<AssetRefusal> {
+  const { to, exchangeId } = command.event.data;
+  const own = asset.returns.find((one) => one.said.party === command.act.party);
+  const repeats =
+    own !== undefined && own.to === to && (exchangeId === undefined || own.exchangeId === exchangeId);
+  if (!repeats) return ended(asset) ?? accept(command.event);
+  return alreadySaid([own.said], command.act) ? nothing : accept(command.event);
+}
+
+function decide(command: AssetCommand, asset: Asset | null): Decision<AssetRefusal> {
+  if (command.type === 'RegisterAsset') return asset === null ? accept(command.event) : nothing;
+  if (asset === null) throw new Error(`${command.type} reached an asset that was never registered.`);
+  switch (command.type) {
+    case 'AssertOwnership':
+      return assertOwnership(command, asset);
+    case 'RequestAccess':
+      return requestAccess(command, asset);
+    case 'GrantAccess':
+    case 'DenyAccess':
+      return answerAccess(command, asset);
+    case 'RecordInspection':
+      return recordInspection(command, asset);
+    case 'AssessDamage':
+      return assessDamage(command, asset);
+    case 'DisputeDamage':
+      return disputeDamage(command, asset);
+    case 'RecordReturn':
+      return recordReturn(command, asset);
+  }
+}
+
+export const assetDecider: Decider<Asset | null, AssetCommand, AssetRefusal> = {
+  initial: null,
+  evolve,
+  decide,
+};

@@ -1,0 +1,36 @@
+import { choice, id, party } from '#libs/decider';
+import { sameVersion, sliceOf } from '../platform/slice.js';
+import { assetCommands } from './asset.commands.js';
+import { assetDecider } from './asset.decider.js';
+import { assetEvents, assetStatuses } from './asset.events.js';
+import type { Asset } from './asset.facts.js';
+import { assetProblems } from './asset.problems.js';
+import { assetSummaries } from './asset.summaries.js';
+import { assetView, statusOf } from './asset.view.js';
+
+/** Whoever is said to own or hold it is found: by one side's word, or by that of both. */
+function namedAs(field: 'owner' | 'holder', { ownership }: Asset): readonly string[] {
+  return [...new Set(Object.values(ownership).map((one) => one[field]))];
+}
+
+export const assets = sliceOf(assetDecider, {
+  name: 'assets',
+  prefix: 'asset',
+  foldVersion: 1,
+  schemas: assetEvents,
+  upcast: sameVersion,
+  commands: assetCommands,
+  view: assetView,
+  summaries: assetSummaries,
+  // No stage rests on what is said of an asset.
+  restsOn: () => [],
+  labels: (asset) => ({
+    irritant: asset.irritantIds,
+    owner: namedAs('owner', asset),
+    holder: namedAs('holder', asset),
+    status: statusOf(asset),
+  }),
+  filters: { irritant: id, owner: party, holder: party, status: choice(...assetStatuses) },
+  refusals: assetProblems,
+  policies: [],
+});
