@@ -1,5 +1,6 @@
 import type { comparisonOf } from '../audit/comparison.controller.js';
 import type { entryView } from '../audit/history.js';
+import type { assetView } from '../assets/asset.view.js';
 import type { dialogueView } from '../dialogues/dialogue.view.js';
 import type { exchangeView } from '../exchanges/exchange.view.js';
 import type { irritantView } from '../irritants/irritant.view.js';
@@ -16,6 +17,7 @@ export type DialogueDocument = Represented & ReturnType<typeof dialogueView>;
 export type IrritantDocument = Represented & ReturnType<typeof irritantView>;
 export type RoundDocument = Represented & ReturnType<typeof roundView>;
 export type ExchangeDocument = Represented & ReturnType<typeof exchangeView>;
+export type AssetDocument = Represented & ReturnType<typeof assetView>;
 export type SourceDocument = Represented &
   Omit<ReturnType<typeof sourceView>, 'title' | 'citation' | 'issuerName'> & {
     readonly [words in 'title' | 'citation' | 'issuerName']: string | null;

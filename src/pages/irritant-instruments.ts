@@ -1,8 +1,9 @@
 import { html } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import { atMoment } from './as-of-form.js';
-import type { ExchangeDocument, RoundDocument } from './documents.js';
+import type { AssetDocument, ExchangeDocument, RoundDocument } from './documents.js';
 import { capacity, partyCode, quotations, saidLine } from './fragments.js';
+import { assetItem } from './irritant-assets.js';
 import type { IrritantReading } from './irritant.reading.js';
 import { wordsOf } from './quotes.js';
 import { roundStatusInWords } from './round-status.js';
@@ -66,6 +67,7 @@ export function instrumentsSection(reading: IrritantReading): Html {
   const items = reading.linked.map((one) => {
     if (one.kind === 'round') return roundItem(reading, one as unknown as RoundDocument);
     if (one.kind === 'exchange') return exchangeItem(reading, one as unknown as ExchangeDocument);
+    if (one.kind === 'asset') return assetItem(reading, one as unknown as AssetDocument);
     return html`<article class="claim"><h3>${Term(one.kind)}</h3></article>`;
   });
   return html`<section aria-labelledby="instruments">

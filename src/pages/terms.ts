@@ -43,6 +43,9 @@ export const awaitedInWords: { readonly [what: string]: string } = {
   'answer-to-claim': 'an answer to the claim',
   'answer-to-resolution': 'an answer to the proposed terms',
   'answer-to-dormancy': 'an answer to the proposal to let it rest',
+  'answer-to-access': 'an answer to the request for access',
+  'answer-to-damage': 'an answer to the assessed damage',
+  'confirmation-of-return': 'its word on the return',
   withdrawal: 'its own withdrawal, as a raiser',
   'stage-review': 'its conclusion of the stage review',
 };
