@@ -6,6 +6,7 @@ import type { Body, PrincipalName } from '../support/api.js';
 import { unreached } from '../support/reached.js';
 import { raising, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
+import { everyAssetAct } from './asset-acts.js';
 import { appendBreach, appendRoadmap } from '../support/appended.js';
 
 let api: Api;
@@ -251,6 +252,23 @@ describe('An exchange of notes', () => {
   });
 });
 
+describe('An asset', () => {
+  it('is registered, inspected under an access, assessed for damage, and returned', async () => {
+    const { id } = await everyAssetAct(api, scene);
+    expect(await api.types('assets', id)).toEqual([
+      'AssetRegistered',
+      'AccessRequested',
+      'AccessDenied',
+      'AccessGranted',
+      'InspectionConducted',
+      'DamageAssessed',
+      'DamageDisputed',
+      'AssetReturned',
+      'AssetReturned',
+    ]);
+  });
+});
+
 describe('What follows from roadmaps and breaches', () => {
   it('reaches the irritant when both have assented and a step is started', async () => {
     const id = await newIrritant();
@@ -303,7 +321,7 @@ describe('What follows from roadmaps and breaches', () => {
   });
 });
 
-const here = ['dialogues', 'irritants', 'rounds', 'exchanges', 'sources'];
+const here = ['dialogues', 'irritants', 'rounds', 'exchanges', 'sources', 'assets'];
 
 describe('The registry', () => {
   it('has no event type of these slices that the acts above did not reach', async () => {

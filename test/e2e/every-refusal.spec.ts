@@ -6,6 +6,7 @@ import { describeRefusals } from '../support/refusing.js';
 import type { Meeting } from '../support/refusing.js';
 import { raising, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
+import { assetRefusals } from './asset-acts.js';
 
 let api: Api;
 let scene: Scene;
@@ -210,6 +211,10 @@ const meeting: { readonly [slice: string]: Meeting } = {
       return ru(`${where}/present-note`, note);
     },
   },
+  assets: assetRefusals(
+    () => api,
+    () => scene,
+  ),
   sources: {
     PRESS_HAS_NO_ISSUER: () => source({ kind: 'press' }),
     ISSUER_REQUIRED: () => source({ issuers: [] }),
