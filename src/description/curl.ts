@@ -6,6 +6,7 @@ const pathExamples: { readonly [name: string]: string } = {
   claimId: ids.claim,
   noteId: ids.note,
   inReplyTo: ids.note,
+  linkageId: ids.linkage,
   accessId: ids.access,
   damageId: ids.damage,
 };

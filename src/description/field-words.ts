@@ -18,6 +18,8 @@ export const fieldWords: { readonly [field: string]: string } = {
   citation: 'The full citation, enough to find the source without us.',
   claimId: 'The claim, from `claims` of the irritant.',
   closingEventId: 'The event that closed the irritant: its id is in `milestones`.',
+  condition:
+    'Of a linkage: the irritant `precedes` the other one, both are settled `together`, both belong to one `package`, or as its words say (`other`).',
   conditions: 'The conditions, by language: of an access, or of what is owed under a condition.',
   content: 'The words of the event as they should have been: all of them, for they replace those before.',
   contentHash: 'The hash of the version as a whole; in a body only where the words are not held.',
@@ -53,6 +55,7 @@ export const fieldWords: { readonly [field: string]: string } = {
   languages: 'The languages in which the text exists.',
   legalBasis: 'The rules that are invoked, each in one line.',
   level: 'At which level the meeting was.',
+  linkageId: 'The linkage, from `linkages` of the irritant on which it was asserted.',
   location: 'Where it is, by language.',
   locator: 'Where in the source: a page, a paragraph, a minute.',
   mandatory: 'Whether the irritant cannot be resolved without it.',

@@ -2,6 +2,7 @@ import {
   categories,
   claimKinds,
   instrumentKinds,
+  linkageConditions,
   irritantEvents,
   overlays,
   stages,
@@ -55,6 +56,27 @@ const Resolution = told(
   { answer: told(irritantEvents.ResolutionRejected) },
 );
 
+const linkage = {
+  irritantId: described(uuid, 'The other irritant.'),
+  linkageId: uuid,
+  condition: oneOfWords(linkageConditions),
+  state: oneOfWords(['asserted', 'accepted', 'rejected']),
+};
+const answer = { answer: told(irritantEvents.LinkageRejected) };
+
+const Linkage = {
+  oneOf: [
+    told(irritantEvents.LinkageAsserted, { direction: only('outgoing'), ...linkage }, answer),
+    object({ direction: only('incoming'), irritantId: linkage.irritantId }),
+  ],
+};
+
+const IncomingLinkage = told(
+  irritantEvents.LinkageAsserted,
+  { direction: only('incoming'), ...linkage, key: plainText, title: orNull(text) },
+  answer,
+);
+
 const Awaiting = object(
   {
     what: oneOfWords([
@@ -62,13 +84,14 @@ const Awaiting = object(
       'answer-to-claim',
       'answer-to-resolution',
       'answer-to-dormancy',
+      'answer-to-linkage',
       'withdrawal',
       'stage-review',
     ]),
     from: ref('Party'),
     since: described(plainText, 'When it was said, as claimed; else when it was recorded.'),
   },
-  { claimId: uuid, resolutionId: uuid },
+  { claimId: uuid, resolutionId: uuid, linkageId: uuid },
 );
 
 const Flag = {
@@ -104,7 +127,10 @@ const Irritant = object({
   overlays: array(oneOfWords(overlays)),
   positions: byKey(told(irritantEvents.PositionStated, { stance: oneOfWords(stances) }, { roundId: uuid })),
   claims: array(Claim),
-  linkages: array({ type: 'object' }),
+  linkages: described(
+    array(Linkage),
+    'Asserted on this irritant, with their words; of those asserted on another one, which one that is.',
+  ),
   instruments: array(object({ kind: oneOfWords(instrumentKinds), id: uuid })),
   awaiting: described(array(Awaiting), 'What the next word must be, from whom, and since when it is owed.'),
   flags: array(Flag),
@@ -135,6 +161,10 @@ export const irritantComponents: Properties = {
     ref('Irritant'),
     ref('Moment'),
     object({
+      incomingLinkages: described(
+        array(IncomingLinkage),
+        'Linkages with this irritant that are asserted on another one, as they stand there.',
+      ),
       linked: array({
         oneOf: Object.entries(linkedKinds).map(([kind, name]) =>
           all(object({ kind: only(kind) }), ref(name)),

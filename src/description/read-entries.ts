@@ -130,7 +130,7 @@ function readsOf(slice: Slice): readonly Entry[] {
       operationId: operations.history,
       path: `${path}/{id}/history`,
       summary: `Read the history of one ${one}`,
-      does: 'The events as they were recorded, whatever amended them since: those of its own stream, and of linked instruments those that name it or no irritant.',
+      does: 'The events as they were recorded, whatever amended them since: those of its own stream, of linked instruments those that name it or no irritant, and of other irritants those that link them with it.',
       query: readParameters.history,
       description: 'One page of events.',
       headers: ['Link'],

@@ -54,6 +54,9 @@ const irritant: Refusing<typeof irritantCommands, typeof irritantProblems> = {
     'CLAIM_ALREADY_CONFIRMED',
     'IRRITANT_CLOSED',
   ],
+  AssertLinkage: ['LINKED_TO_ITSELF', 'IRRITANT_CLOSED'],
+  AcceptLinkage: ['LINKAGE_UNKNOWN', 'ACT_DISAVOWED', 'OWN_LINKAGE'],
+  RejectLinkage: ['LINKAGE_UNKNOWN', 'ACT_DISAVOWED', 'OWN_LINKAGE'],
   ReportPartialResolution: ['IRRITANT_CLOSED'],
   ProposeResolution: ['IRRITANT_CLOSED', 'IRRITANT_SUSPENDED'],
   AcceptResolution: [

@@ -116,9 +116,11 @@ export function workedExamples(slices: readonly Slice[]): ReadonlyMap<string, un
     ...audited(...of('irritants'), registry),
     Overview: {
       ...byName.get('Irritant'),
+      incomingLinkages: [],
       linked: [{ kind: 'round', ...byName.get('Round') }],
       asOfSeq: 340,
       ...moment,
+      foldVersion: registry.get('irritants').foldVersion,
     },
     Comparison: compared(...of('rounds')),
   };

@@ -23,6 +23,8 @@ export const ids = {
   asset: idOf(31),
   access: idOf(32),
   damage: idOf(33),
+  linkage: idOf(34),
+  otherIrritant: idOf(35),
 };
 
 export interface Line {

@@ -20,14 +20,18 @@ function milestoneOf(type: string) {
       : accept(derive(type, command));
 }
 
+function isLinked(irritant: Irritant, { kind, id }: Ask<'LinkInstrument'>['data']): boolean {
+  return kind === 'irritant'
+    ? irritant.linkedFrom.includes(id)
+    : irritant.instruments.some((one) => one.kind === kind && one.id === id);
+}
+
 export const consequenceRules = {
   BeginConsultation: milestoneOf('ConsultationBegan'),
   AgreeRoadmap: milestoneOf('RoadmapAgreed'),
   BeginImplementation: milestoneOf('ImplementationBegan'),
   LinkInstrument: (command: Ask<'LinkInstrument'>, irritant: Irritant): Decision<IrritantRefusal> =>
-    irritant.instruments.some((one) => one.kind === command.data.kind && one.id === command.data.id)
-      ? nothing
-      : accept(derive('InstrumentLinked', command)),
+    isLinked(irritant, command.data) ? nothing : accept(derive('InstrumentLinked', command)),
   OpenStageReview: (command: Ask<'OpenStageReview'>, irritant: Irritant): Decision<IrritantRefusal> =>
     irritant.rested.includes(command.data.target)
       ? accept(derive('StageReviewOpened', command, { cause: command.data.cause }))

@@ -3,6 +3,7 @@ import type { Act, Fact } from '#libs/decider';
 import type { IrritantFact } from './irritant.events.js';
 import { answerHandlers, isOther } from './irritant-answers.facts.js';
 import type { Handlers, Of } from './irritant-answers.facts.js';
+import { linkageHandlers } from './irritant-linkages.facts.js';
 import type { Irritant } from './irritant.facts.js';
 import {
   isClosed,
@@ -25,6 +26,7 @@ function derived(
 function born(fact: Of<'IrritantRaised'>): Irritant {
   const raised = said(fact);
   return {
+    id: fact.stream.slice(fact.stream.indexOf('-') + 1),
     dialogueId: fact.data.dialogueId,
     key: fact.data.key,
     category: fact.data.category,
@@ -49,6 +51,8 @@ function born(fact: Of<'IrritantRaised'>): Irritant {
     rested: [fact.id],
     review: null,
     instruments: [],
+    linkages: [],
+    linkedFrom: [],
     breaches: [],
     disavowed: [],
     flags: [],
@@ -58,6 +62,7 @@ function born(fact: Of<'IrritantRaised'>): Irritant {
 
 const handlers: Handlers = {
   ...answerHandlers,
+  ...linkageHandlers,
   IrritantRaised: (irritant) => irritant,
   IrritantCoRaised: (irritant, fact) =>
     fact.act.party === null || irritant.raisers.includes(fact.act.party)
@@ -123,10 +128,6 @@ const handlers: Handlers = {
     irritant.dormancy !== null && isOther(fact, irritant.dormancy)
       ? reach({ ...irritant, dormancy: null }, milestone(fact, 'dormant', [irritant.dormancy, said(fact)]))
       : irritant,
-  InstrumentLinked: (irritant, fact) => ({
-    ...irritant,
-    instruments: [...irritant.instruments, { kind: fact.data.kind, id: fact.data.id }],
-  }),
   AttributionDisavowed: (irritant, fact) => ({
     ...underReview(irritant, fact, fact.data.eventId),
     disavowed: [...irritant.disavowed, fact.data.eventId],

@@ -3,7 +3,7 @@ import type { CommitmentFacts } from '../commitments/commitment.events.js';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import type { RoadmapFacts } from '../roadmaps/roadmap.events.js';
 import type { irritantCommands } from './irritant.commands.js';
-import type { InstrumentKind, irritantEvents } from './irritant.events.js';
+import type { irritantEvents, LinkedKind } from './irritant.events.js';
 import type { Irritant } from './irritant.facts.js';
 
 export type IrritantRefusal =
@@ -37,7 +37,10 @@ export type IrritantRefusal =
   | 'NOT_ATTRIBUTED_TO_YOU'
   | 'NO_REVIEW_OPEN'
   | 'STAGE_ABOVE_PRESENT'
-  | 'ACT_DISAVOWED';
+  | 'ACT_DISAVOWED'
+  | 'LINKED_TO_ITSELF'
+  | 'LINKAGE_UNKNOWN'
+  | 'OWN_LINKAGE';
 
 /** What the rules of an irritant need to know from elsewhere. */
 export interface IrritantKnown {
@@ -75,7 +78,7 @@ export type IrritantConsequence =
       'BeginImplementation',
       Reached & { readonly by: { readonly kind: 'exchange' | 'roadmap'; readonly id: string } }
     >
-  | Consequence<'LinkInstrument', { readonly kind: InstrumentKind; readonly id: string }>
+  | Consequence<'LinkInstrument', { readonly kind: LinkedKind; readonly id: string }>
   | Consequence<'OpenStageReview', { readonly cause: string; readonly target: string }>
   | Consequence<'NoteBreach' | 'ClearBreach', { readonly commitmentId: string }>;
 

@@ -79,6 +79,32 @@ export const irritantCommands = {
     summary: "Withdraw one's own claim",
     example: { reason: { en: 'Stated in error.' } },
   },
+  AssertLinkage: {
+    event: 'LinkageAsserted',
+    path: 'assert-linkage',
+    standing: 'statement',
+    summary: 'Assert that it is linked with another irritant',
+    assigned: { linkageId: 'new-id' },
+    example: {
+      irritantId: '01960b3a-0000-7000-8000-000000000035',
+      condition: 'together',
+      text: { en: 'Neither is settled without the other.' },
+    },
+  },
+  AcceptLinkage: {
+    event: 'LinkageAccepted',
+    path: 'linkages/{linkageId}/accept',
+    standing: 'binding',
+    summary: 'Accept a linkage that the other side asserted',
+    example: {},
+  },
+  RejectLinkage: {
+    event: 'LinkageRejected',
+    path: 'linkages/{linkageId}/reject',
+    standing: 'binding',
+    summary: 'Reject a linkage that the other side asserted',
+    example: { reason: { en: 'Each is settled on its own merits.' } },
+  },
   ReportPartialResolution: {
     event: 'PartialResolutionReported',
     path: 'report-partial-resolution',

@@ -4,12 +4,19 @@ import { closingRules } from './irritant-closing.decider.js';
 import { consequenceRules } from './irritant-consequences.decider.js';
 import type { Irritant } from './irritant.facts.js';
 import { evolve } from './irritant-fold.facts.js';
+import { linkageRules } from './irritant-linkages.decider.js';
 import { stanceRules } from './irritant-stances.decider.js';
 import type { IrritantAct, IrritantCommand, IrritantRefusal, Rules } from './irritant-terms.decider.js';
 import { understandingRules } from './irritant-understandings.decider.js';
 
 type Handled = Exclude<IrritantCommand['type'], 'RaiseIrritant'>;
-const rules: Rules<Handled> = { ...stanceRules, ...understandingRules, ...closingRules, ...consequenceRules };
+const rules: Rules<Handled> = {
+  ...stanceRules,
+  ...understandingRules,
+  ...linkageRules,
+  ...closingRules,
+  ...consequenceRules,
+};
 
 function raise(command: Extract<IrritantAct, { type: 'RaiseIrritant' }>): Decision<IrritantRefusal> {
   const { raisers, respondents } = command.event.data;

@@ -51,6 +51,12 @@ export const claimKinds = ['roadmap-to-be-developed', 'agreement', 'commitment',
 
 export const instrumentKinds = ['round', 'exchange', 'proposal', 'roadmap', 'commitment', 'asset'] as const;
 export type InstrumentKind = (typeof instrumentKinds)[number];
+/** Another irritant that a side linked with this one is no instrument: nothing of it counts here. */
+const linkedKinds = [...instrumentKinds, 'irritant'] as const;
+export type LinkedKind = (typeof linkedKinds)[number];
+
+/** How the irritant on which it is asserted stands to the other one. */
+export const linkageConditions = ['precedes', 'together', 'package', 'other'] as const;
 
 /** 16 random bytes in base64: kept beside a text that is hashed, so that short texts can't be guessed. */
 const nonce = line(24, '^[A-Za-z0-9+/]{22}==$');
@@ -98,6 +104,12 @@ export const irritantEvents = {
   ),
   UnderstandingDenied: event({ claimId: id }, { text: optional(text) }),
   UnderstandingClaimWithdrawn: event({ claimId: id }, { reason: optional(text) }),
+  LinkageAsserted: event(
+    { linkageId: id, irritantId: id, condition: choice(...linkageConditions) },
+    { text: optional(text) },
+  ),
+  LinkageAccepted: event({ linkageId: id }),
+  LinkageRejected: event({ linkageId: id }, { reason: optional(text) }),
   ConsultationBegan: event({ roundId: id, basis, restsOn }),
   RoadmapAgreedInPrinciple: event({ claimId: id, basis, restsOn }),
   RoadmapAgreed: event({ roadmapId: id, version: integer(1, 10_000), contentHash: hash, basis, restsOn }),
@@ -123,7 +135,7 @@ export const irritantEvents = {
   DormancyProposed: event({}, { reason: optional(text) }),
   DormancyDeclined: event({}, { reason: optional(text) }),
   IrritantMadeDormant: event({}, { reason: optional(text) }),
-  InstrumentLinked: event({ kind: choice(...instrumentKinds), id }),
+  InstrumentLinked: event({ kind: choice(...linkedKinds), id }),
   AttributionDisavowed: event({ eventId: id }, { reason: optional(text) }),
   StageReviewOpened: event({ cause: id }),
   StageReviewConcluded: event({ stage: choice(...stages) }, { reason: optional(text) }),

@@ -36,6 +36,16 @@ export interface Resolution {
   readonly answer?: Said;
 }
 
+export interface Linkage {
+  readonly linkageId: string;
+  /** The other irritant. */
+  readonly irritantId: string;
+  readonly condition: (IrritantFact & { type: 'LinkageAsserted' })['data']['condition'];
+  readonly said: Said;
+  readonly state: 'asserted' | 'accepted' | 'rejected';
+  readonly answer?: Said;
+}
+
 export interface Review {
   /** When the latest cause was recorded. */
   readonly since: string;
@@ -54,6 +64,7 @@ export type Flag =
 
 /** An irritant as the rules see it. */
 export interface Irritant extends IrritantFacts {
+  readonly id: string;
   readonly category: string;
   readonly legalBasis: readonly string[];
   readonly synthetic: boolean;
@@ -83,6 +94,10 @@ export interface Irritant extends IrritantFacts {
   readonly rested: readonly string[];
   readonly review: Review | null;
   readonly instruments: readonly { readonly kind: InstrumentKind; readonly id: string }[];
+  /** Asserted here, of this irritant and another one. */
+  readonly linkages: readonly Linkage[];
+  /** The irritants on which a linkage with this one is asserted. */
+  readonly linkedFrom: readonly string[];
   readonly breaches: readonly string[];
   /** Acts recorded in a party's name that this party does not stand by: nobody can build on them. */
   readonly disavowed: readonly string[];

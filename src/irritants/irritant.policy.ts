@@ -4,7 +4,7 @@ import type { CommitmentFacts } from '../commitments/commitment.events.js';
 import type { ExchangeFacts } from '../exchanges/exchange.events.js';
 import type { RoadmapFact, RoadmapFacts } from '../roadmaps/roadmap.events.js';
 import type { RoundFacts } from '../rounds/round.events.js';
-import type { InstrumentKind } from './irritant.events.js';
+import type { InstrumentKind, LinkedKind } from './irritant.events.js';
 
 const kinds: { readonly [slice: string]: InstrumentKind } = {
   rounds: 'round',
@@ -29,9 +29,12 @@ function namedBy(fact: Fact): readonly string[] {
   return [...(irritantId === undefined ? [] : [irritantId]), ...(irritantIds ?? [])];
 }
 
-/** Whatever names an irritant becomes one of its instruments, so that its history and overview find it. */
+/**
+ * Whatever names an irritant becomes one of its instruments, so that its history and overview find it. An irritant
+ * on which a linkage is asserted lets the other one know in the same way, and is no instrument there.
+ */
 function linkInstrument(fact: Fact, _facts: never, origin: Origin): readonly Asked[] {
-  const kind = kinds[origin.slice];
+  const kind: LinkedKind | undefined = origin.slice === 'irritants' ? 'irritant' : kinds[origin.slice];
   if (kind === undefined) return [];
   return namedBy(fact).map((id) => ask(id, 'LinkInstrument', { kind, id: origin.id }, [rest(fact)]));
 }
@@ -108,7 +111,7 @@ function anyOf(...types: readonly string[]): Policy['concerns'] {
 export const irritantPolicies: readonly Policy[] = [
   {
     name: 'link-instrument',
-    of: Object.keys(kinds),
+    of: ['irritants', ...Object.keys(kinds)],
     concerns: (fact) => namedBy(fact).length > 0,
     react: linkInstrument,
   },

@@ -148,6 +148,21 @@ export const irritantProblems = {
     'The stage is not under review.',
     'Nothing needs to be concluded.',
   ),
+  LINKED_TO_ITSELF: rule(
+    'An irritant is not linked with itself',
+    'A linkage is a condition between two irritants.',
+    'Name the other irritant in "irritantId".',
+  ),
+  LINKAGE_UNKNOWN: rule(
+    'There is no such linkage here',
+    'No linkage with this id is asserted on this irritant.',
+    'Take the linkageId from "linkages" of the irritant on which it was asserted.',
+  ),
+  OWN_LINKAGE: rule(
+    'The linkage is your own',
+    'A linkage is accepted or rejected by the side that did not assert it.',
+    'Wait for the other side.',
+  ),
   ACT_DISAVOWED: rule(
     'The act is disavowed',
     'The party in whose name it was recorded does not stand by it, so nobody can answer it.',

@@ -17,6 +17,10 @@ export const irritantSummaries: SummariesOf<typeof irritantEvents> = {
     `${who(e)} confirmed the claim ${e.data.mode === 'same-text' ? 'in the same text' : e.data.mode === 'partial' ? 'in part' : 'in its own words'}${quoted(e.content.text)}`,
   UnderstandingDenied: (e) => `${who(e)} denied the claim${quoted(e.content.text)}`,
   UnderstandingClaimWithdrawn: (e) => `${who(e)} withdrew its claim${quoted(e.content.reason)}`,
+  LinkageAsserted: (e) =>
+    `${who(e)} asserted a linkage between two irritants (${e.data.condition})${quoted(e.content.text)}`,
+  LinkageAccepted: (e) => `${who(e)} accepted the linkage with another irritant`,
+  LinkageRejected: (e) => `${who(e)} rejected the linkage with another irritant${quoted(e.content.reason)}`,
   ConsultationBegan: () => 'Consultation began: discussed at a round that both sides say was held',
   RoadmapAgreedInPrinciple: () =>
     'A roadmap is agreed in principle: the claim that one is to be developed is confirmed',
@@ -39,7 +43,10 @@ export const irritantSummaries: SummariesOf<typeof irritantEvents> = {
   DormancyProposed: (e) => `${who(e)} proposed to let it rest${quoted(e.content.reason)}`,
   DormancyDeclined: (e) => `${who(e)} declined to let it rest${quoted(e.content.reason)}`,
   IrritantMadeDormant: (e) => `${who(e)} agreed to let it rest${quoted(e.content.reason)}`,
-  InstrumentLinked: (e) => `${/^[aeiou]/.test(e.data.kind) ? 'An' : 'A'} ${e.data.kind} was linked to it`,
+  InstrumentLinked: (e) =>
+    e.data.kind === 'irritant'
+      ? 'Another irritant was linked with it, by the word of one side'
+      : `${/^[aeiou]/.test(e.data.kind) ? 'An' : 'A'} ${e.data.kind} was linked to it`,
   AttributionDisavowed: (e) => `${who(e)} disavowed an act recorded in its name${quoted(e.content.reason)}`,
   StageReviewOpened: () => 'The stage came under review: an event that it rests on was retracted',
   StageReviewConcluded: (e) => `${who(e)} concluded its review: ${e.data.stage}${quoted(e.content.reason)}`,

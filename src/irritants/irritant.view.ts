@@ -1,5 +1,6 @@
 import { hasSaid, saidView, since, toldView } from '#libs/decider';
 import type { Said, WordsOf } from '#libs/decider';
+import { linkagesView, unansweredLinkages } from './irritant-linkages.view.js';
 import type { Overlay } from './irritant.events.js';
 import type { Claim, Irritant, Resolution } from './irritant.facts.js';
 import { isClosed, standing } from './irritant-stage.facts.js';
@@ -9,6 +10,7 @@ type Awaited =
   | 'answer-to-claim'
   | 'answer-to-resolution'
   | 'answer-to-dormancy'
+  | 'answer-to-linkage'
   | 'withdrawal'
   | 'stage-review';
 
@@ -18,6 +20,7 @@ interface Awaiting {
   readonly since: string;
   readonly claimId?: string;
   readonly resolutionId?: string;
+  readonly linkageId?: string;
 }
 
 function parties(irritant: Irritant): readonly string[] {
@@ -84,6 +87,9 @@ function awaiting(irritant: Irritant): readonly Awaiting[] {
           what: 'answer-to-dormancy',
           since: since(irritant.dormancy),
         })),
+    ...unansweredLinkages(irritant).flatMap(({ said, linkageId }) =>
+      each(others(irritant, said.party), { what: 'answer-to-linkage', since: since(said), linkageId }),
+    ),
     ...withdrawals.slice(0, 1),
     ...reviewing,
   ];
@@ -161,7 +167,7 @@ export function irritantView(irritant: Irritant, plainWordsOf: WordsOf) {
     overlays: overlaysOf(irritant),
     positions: positionsView(irritant, wordsOf),
     claims: irritant.claims.map((one) => claimView(one, wordsOf)),
-    linkages: [],
+    linkages: linkagesView(irritant, wordsOf),
     instruments: irritant.instruments,
     awaiting: awaiting(irritant),
     flags: irritant.flags,

@@ -24,7 +24,7 @@ async function idOfKey(world: NumberingTools['world'], key: string): Promise<str
 export const irritants = sliceOf(irritantDecider, {
   name: 'irritants',
   prefix: 'irritant',
-  foldVersion: 1,
+  foldVersion: 2,
   schemas: irritantEvents,
   upcast: sameVersion,
   commands: irritantCommands,

@@ -2,7 +2,7 @@ import type { Api, Body, PrincipalName } from '../support/api.js';
 import { made } from '../support/acting.js';
 import { agree, aStep, draft, naming, table } from '../support/roadmap.js';
 import type { Tabled } from '../support/roadmap.js';
-import { setScene } from '../support/scene.js';
+import { raising, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
 import { pathOf } from './operations.js';
 import type { Described } from './operations.js';
@@ -24,6 +24,9 @@ export interface Ground extends Scene {
   readonly notes: OfEach;
   readonly commitmentId: string;
   readonly claims: OfEach;
+  /** Another irritant, and what each side linked with it. */
+  readonly otherIrritantId: string;
+  readonly linkages: OfEach;
   readonly assetId: string;
   /** What each side asked for, and what damage it assessed. */
   readonly accesses: OfEach;
@@ -52,6 +55,7 @@ interface Grown {
   readonly divergences: readonly { readonly divergenceId: string }[];
   readonly notes: readonly { readonly noteId: string }[];
   readonly claims: readonly { readonly claimId: string }[];
+  readonly linkages: readonly { readonly linkageId: string }[];
   readonly accesses: readonly { readonly accessId: string }[];
   readonly damages: readonly { readonly damageId: string }[];
   readonly resolutions: readonly Terms[];
@@ -186,6 +190,16 @@ async function withStatements(api: Api, { irritantId, sources }: Scene) {
   return { claims, resolutions, attributed };
 }
 
+async function withLinkages(api: Api, { dialogueId, irritantId }: Scene) {
+  const other = await api.create<{ id: string }>('/v1/irritants', raising(dialogueId), 'ru-registrar');
+  const linkages = await forEachSide(async (side) => {
+    const linkage = { irritantId: other.body.id, condition: 'together' };
+    const path = `/v1/irritants/${irritantId}/assert-linkage`;
+    return (await taken(api, path, linkage, negotiators[side])).linkages.at(-1)!.linkageId;
+  });
+  return { otherIrritantId: other.body.id, linkages };
+}
+
 async function heldSource(api: Api): Promise<string> {
   const upload = await fetch(`${api.server.url}/v1/sources/bytes`, {
     method: 'POST',
@@ -215,6 +229,7 @@ export async function layGround(api: Api): Promise<Ground> {
   const texts = await withTexts(api, scene);
   const commitment = await withCommitment(api, scene);
   const asset = await withAsset(api, scene);
+  const linkages = await withLinkages(api, scene);
   const statements = await withStatements(api, scene);
   const heldSourceId = await heldSource(api);
   await api.settled();
@@ -238,6 +253,7 @@ export async function layGround(api: Api): Promise<Ground> {
     ...texts,
     ...commitment,
     ...asset,
+    ...linkages,
     ...statements,
     heldSourceId,
     keyId: await aKey(api),
@@ -267,6 +283,7 @@ export function addressOf(operation: Described, ground: Ground, side: Side): str
     noteId: ground.notes[otherSide[side]],
     stepId: ground.steps[isAnswer ? otherSide[side] : side],
     inReplyTo: ground.notes[otherSide[side]],
+    linkageId: ground.linkages[otherSide[side]],
     accessId: ground.accesses[otherSide[side]],
     damageId: ground.damages[otherSide[side]],
   });
@@ -280,7 +297,7 @@ export function bodyOf({ operationId, slice, example = {} }: Described, ground: 
   const isOwn = operationId === 'withdrawResolutionProposal';
   const real: Body = {
     dialogueId: ground.dialogueId,
-    irritantId: ground.irritantId,
+    irritantId: operationId === 'assertLinkage' ? ground.otherIrritantId : ground.irritantId,
     irritantIds: [ground.irritantId],
     ...ground.onTable[slice],
     obligors: [side],

@@ -1,0 +1,166 @@
+import { describe, expect, it } from '@jest/globals';
+import { attributedTo, derived, directly, idAt, proposing, specification } from '#libs/decider/testing';
+import type { GivenFact } from '#libs/decider/testing';
+import { irritantDecider } from './irritant.decider.js';
+import { irritantPolicies } from './irritant.policy.js';
+import type { IrritantCommand } from './irritant-terms.decider.js';
+import { irritantView } from './irritant.view.js';
+
+const given = specification(irritantDecider, 'irritant-1');
+const RU = directly('RU');
+const US = directly('US');
+const command = (...args: Parameters<typeof proposing>) => proposing(...args) as unknown as IrritantCommand;
+
+const raised: GivenFact = {
+  type: 'IrritantRaised',
+  act: RU,
+  data: {
+    dialogueId: 'd',
+    key: 'RUUS-1',
+    raisers: ['RU'],
+    respondents: ['US'],
+    raisedBasis: 'stated',
+    category: 'property',
+    synthetic: false,
+  },
+};
+const linkage = { linkageId: 'l', irritantId: '2', condition: 'precedes' };
+const asserted: GivenFact = { type: 'LinkageAsserted', act: RU, data: linkage };
+const accepted = (act = US): GivenFact => ({ type: 'LinkageAccepted', act, data: { linkageId: 'l' } });
+const rejected = (act = US): GivenFact => ({ type: 'LinkageRejected', act, data: { linkageId: 'l' } });
+const linked = (kind: string, id: string): GivenFact => ({
+  type: 'InstrumentLinked',
+  act: derived,
+  data: { kind, id },
+});
+
+const assert = (act = RU, irritantId = '2') =>
+  command('AssertLinkage', act, { type: 'LinkageAsserted', data: { ...linkage, irritantId } });
+const accept = (act = US, linkageId = 'l') =>
+  command('AcceptLinkage', act, { type: 'LinkageAccepted', data: { linkageId } });
+const reject = (act = US, linkageId = 'l') =>
+  command('RejectLinkage', act, { type: 'LinkageRejected', data: { linkageId } });
+const link = (kind: string, id: string) =>
+  ({ type: 'LinkInstrument', act: derived, cause: 'e', data: { kind, id }, rests: [] }) as IrritantCommand;
+
+function shown(...facts: readonly GivenFact[]) {
+  const { state } = given(facts);
+  if (state === null) throw new Error('The irritant is not raised.');
+  return irritantView(state, () => ({}));
+}
+const answersAwaited = (...facts: readonly GivenFact[]) =>
+  shown(...facts).awaiting.filter((one) => one.what === 'answer-to-linkage');
+
+describe('A linkage', () => {
+  it('is asserted by either side between this irritant and another one', () => {
+    given([raised])
+      .when(assert())
+      .then([{ type: 'LinkageAsserted', data: linkage }]);
+    given([raised])
+      .when(assert(US))
+      .then([{ type: 'LinkageAsserted' }]);
+    given([raised]).when(assert(RU, '1')).refuses('LINKED_TO_ITSELF');
+  });
+  it('is not asserted on a closed irritant, and is on a suspended one, for it is a statement', () => {
+    given([raised, { type: 'IrritantWithdrawn', act: RU }])
+      .when(assert())
+      .refuses('IRRITANT_CLOSED');
+    given([raised, { type: 'IrritantSuspended', act: US }])
+      .when(assert())
+      .then([{ type: 'LinkageAsserted' }]);
+  });
+  it('is accepted or rejected by the other side', () => {
+    given([raised, asserted])
+      .when(accept())
+      .then([{ type: 'LinkageAccepted' }]);
+    given([raised, asserted])
+      .when(reject())
+      .then([{ type: 'LinkageRejected' }]);
+    given([raised, asserted]).when(accept(RU)).refuses('OWN_LINKAGE');
+    given([raised, asserted]).when(reject(RU)).refuses('OWN_LINKAGE');
+    given([raised]).when(accept()).refuses('LINKAGE_UNKNOWN');
+    given([raised, asserted]).when(reject(US, 'k')).refuses('LINKAGE_UNKNOWN');
+  });
+  it('has the last answer, and the same answer twice is nothing new', () => {
+    given([raised, asserted, accepted()]).when(accept()).changesNothing();
+    given([raised, asserted, accepted()])
+      .when(reject())
+      .then([{ type: 'LinkageRejected' }]);
+    given([raised, asserted, rejected()]).when(reject()).changesNothing();
+    given([raised, asserted, rejected()])
+      .when(accept())
+      .then([{ type: 'LinkageAccepted' }]);
+    expect(shown(raised, asserted, rejected(), accepted()).linkages).toMatchObject([
+      { direction: 'outgoing', ...linkage, state: 'accepted', party: 'RU', answer: { party: 'US' } },
+    ]);
+  });
+  it('is answered by the party itself where the answer was attributed to it so far', () => {
+    given([raised, asserted, accepted(attributedTo('US'))])
+      .when(accept())
+      .then([{ type: 'LinkageAccepted' }]);
+  });
+  it('is not answered by a word that answers nothing, or by the side that asserted it', () => {
+    expect(shown(raised, accepted()).linkages).toEqual([]);
+    expect(shown(raised, asserted, accepted(RU)).linkages).toMatchObject([{ state: 'asserted' }]);
+  });
+  it('that was recorded in the name of a party which does not stand by it is not answered', () => {
+    const disavowed = [
+      raised,
+      { ...asserted, act: attributedTo('RU') },
+      { type: 'AttributionDisavowed', act: RU, data: { eventId: idAt(1) } },
+    ];
+    given(disavowed).when(accept()).refuses('ACT_DISAVOWED');
+    given(disavowed).when(reject()).refuses('ACT_DISAVOWED');
+    expect(answersAwaited(...disavowed)).toEqual([]);
+  });
+  it('moves no stage, and is awaited from the other side until that answers', () => {
+    expect(answersAwaited(raised, asserted)).toMatchObject([{ from: 'US', linkageId: 'l' }]);
+    expect(answersAwaited(raised, asserted, rejected())).toEqual([]);
+    expect(shown(raised, asserted, accepted()).stage).toBe('raised');
+  });
+});
+
+describe('The other irritant', () => {
+  it('knows of the linkage once, and takes it for no instrument', () => {
+    given([raised])
+      .when(link('irritant', '2'))
+      .then([{ type: 'InstrumentLinked', data: { kind: 'irritant', id: '2' } }]);
+    given([raised, linked('irritant', '2')])
+      .when(link('irritant', '2'))
+      .changesNothing();
+    given([raised, linked('round', '2')])
+      .when(link('irritant', '2'))
+      .then([{ type: 'InstrumentLinked' }]);
+    const { linkages, instruments } = shown(raised, linked('round', 'r'), linked('irritant', '2'));
+    expect(linkages).toEqual([{ direction: 'incoming', irritantId: '2' }]);
+    expect(instruments).toEqual([{ kind: 'round', id: 'r' }]);
+  });
+
+  const policy = (name: string) => {
+    const found = irritantPolicies.find((one) => one.name === name);
+    if (found === undefined) throw new Error(`There is no policy ${name}.`);
+    return found;
+  };
+  const fact = (type: string, data: object) => ({
+    id: 'e',
+    stream: 'irritant-1',
+    revision: 1,
+    recordedAt: '2025-04-10T09:00:00.000Z',
+    act: RU,
+    sources: [],
+    type,
+    data,
+  });
+  const origin = { slice: 'irritants', id: '1', named: ['2'] };
+
+  it('is told of what is asserted on the first', () => {
+    const asked = policy('link-instrument').react(fact('LinkageAsserted', linkage), {} as never, origin);
+    expect(asked).toMatchObject([
+      { id: '2', command: { type: 'LinkInstrument', data: { kind: 'irritant', id: '1' } } },
+    ]);
+  });
+  it('does not come under review when something of the first is retracted', () => {
+    const asked = policy('review-stage').react(fact('EventRetracted', { target: 't' }), {} as never, origin);
+    expect(asked.map((one) => one.id)).toEqual(['1']);
+  });
+});

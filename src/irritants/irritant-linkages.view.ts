@@ -1,0 +1,27 @@
+import { toldView } from '#libs/decider';
+import type { WordsOf } from '#libs/decider';
+import type { Irritant, Linkage } from './irritant.facts.js';
+
+function outgoing({ said, answer, ...linkage }: Linkage, wordsOf: WordsOf) {
+  return {
+    direction: 'outgoing' as const,
+    ...linkage,
+    ...toldView(said, wordsOf),
+    ...(answer === undefined ? {} : { answer: toldView(answer, wordsOf) }),
+  };
+}
+
+/** Those asserted here with their words; of those asserted on another irritant, only which one that is. */
+export function linkagesView(irritant: Irritant, wordsOf: WordsOf) {
+  return [
+    ...irritant.linkages.map((one) => outgoing(one, wordsOf)),
+    ...irritant.linkedFrom.map((irritantId) => ({ direction: 'incoming' as const, irritantId })),
+  ];
+}
+
+/** The linkages that still want the other side's word; one that its party disavowed wants none. */
+export function unansweredLinkages(irritant: Irritant): readonly Linkage[] {
+  return irritant.linkages.filter(
+    (one) => one.state === 'asserted' && !irritant.disavowed.includes(one.said.eventId),
+  );
+}
