@@ -24,6 +24,22 @@ export function linkedStreams(record: OpenRecord, state: unknown): readonly stri
   });
 }
 
+/**
+ * Of another irritant on which a linkage with this one is asserted, only what names this one and what amends that:
+ * the rest is that irritant's own matter.
+ */
+function entriesOfLinked(record: OpenRecord, state: unknown, id: string, knownSeq: number): readonly Entry[] {
+  const { linkedFrom = [] } = state as { linkedFrom?: readonly string[] };
+  return linkedFrom.flatMap((from) => {
+    const theirs = prefixOf(record, streamOf(record.registry.get('irritants'), from), knownSeq);
+    const naming = theirs.filter(({ event }) => namedIrritants([event]).includes(id));
+    const amending = theirs.filter(({ event }) =>
+      naming.some((one) => one.event.id === event.data['target']),
+    );
+    return [...naming, ...amending];
+  });
+}
+
 /** Its own stream, and of linked instruments the events that name it or no irritant, in seq order. */
 export function entriesOf(record: OpenRecord, slice: Slice, id: string, knownSeq: number): readonly Entry[] {
   const own = prefixOf(record, streamOf(slice, id), knownSeq);
@@ -35,7 +51,8 @@ export function entriesOf(record: OpenRecord, slice: Slice, id: string, knownSeq
       return named.length === 0 || named.includes(id);
     }),
   );
-  return [...own, ...linked].sort((one, other) => one.seq - other.seq);
+  const related = entriesOfLinked(record, state, id, knownSeq);
+  return [...own, ...linked, ...related].sort((one, other) => one.seq - other.seq);
 }
 
 /** Which later events amend this one, so that a reader of the original sees at once that it was. */

@@ -1,5 +1,8 @@
 import { Controller, Get, Inject, Param, Query as QueryParam } from '@nestjs/common';
+import type { Irritant } from '../irritants/irritant.facts.js';
+import type { irritantView } from '../irritants/irritant.view.js';
 import { represent } from '../platform/fold.js';
+import type { Folded } from '../platform/fold.js';
 import { slicesOfKinds } from '../platform/named-facts.js';
 import { Operation } from '../platform/operation.js';
 import type { OpenRecord } from '../platform/record.js';
@@ -24,10 +27,25 @@ export function instrumentsAt(record: OpenRecord, state: unknown, moment: Moment
   });
 }
 
+/** What other irritants' streams say at the moment of their linkage with this one. */
+export function incomingLinkages(record: OpenRecord, slice: Slice, { id, state }: Folded, moment: Moment) {
+  return (state as Irritant).linkedFrom.flatMap((from) => {
+    const folded = foldAt(record, slice, from, moment);
+    if (folded === undefined) return [];
+    const { key, title, linkages } = represent(folded) as unknown as ReturnType<typeof irritantView>;
+    return linkages.flatMap((one) =>
+      one.direction === 'outgoing' && one.irritantId === id
+        ? [{ ...one, direction: 'incoming' as const, irritantId: from, key, title }]
+        : [],
+    );
+  });
+}
+
 export function overviewOf(record: OpenRecord, slice: Slice, id: string, query: Query) {
   const { folded, moment } = stateAsOf(record, slice, id, query);
   return {
     ...represent(folded),
+    incomingLinkages: incomingLinkages(record, slice, folded, moment),
     linked: instrumentsAt(record, folded.state, moment),
     asOfSeq: moment.knownSeq,
     ...named(moment, slice),

@@ -2,6 +2,7 @@ import { html } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import { badges, citations, clocks, partyCode, stageMark } from './fragments.js';
 import type { HistoryEntry } from './documents.js';
+import { keyOf } from './irritant-linkages.js';
 import type { IrritantReading } from './irritant.reading.js';
 import { labelOf, withoutTail } from './quotes.js';
 import type { Quote } from './quotes.js';
@@ -52,11 +53,15 @@ function moved({ moves }: IrritantReading, seq: number): Html {
   return html`<p class="moved">Stage: ${from}${stageMark(move.to)}</p>`;
 }
 
-/** The round or other instrument whose own history the entry is from; nothing for the irritant's own. */
-function instrumentOf({ linked, irritant }: IrritantReading, stream: string): Html {
+/** The round, other instrument or other irritant whose own history the entry is from; nothing for the irritant's own. */
+function instrumentOf({ linked, irritant, dialogue }: IrritantReading, stream: string): Html {
   const id = stream.slice(stream.indexOf('-') + 1);
   const found = linked.find((one) => one['id'] === id);
-  if (id === irritant.id || found === undefined) return html``;
+  if (id === irritant.id) return html``;
+  if (found === undefined) {
+    const key = keyOf(dialogue, id);
+    return key === undefined ? html`` : html`<span class="from">${key}</span>`;
+  }
   const number = typeof found['number'] === 'number' ? ` ${found['number']}` : '';
   return html`<span class="from">${Term(found.kind)}${number}</span>`;
 }

@@ -4,6 +4,7 @@ import type { OpenRecord } from '../platform/record.js';
 import { asOfBanner, asOfForm } from './as-of-form.js';
 import { badges, titled } from './fragments.js';
 import { instrumentsSection } from './irritant-instruments.js';
+import { linkagesSection } from './irritant-linkages.js';
 import { openPoints } from './irritant-open-points.js';
 import { matterSection, standingSection } from './irritant-standing.js';
 import { timelineSection } from './irritant-timeline.js';
@@ -28,7 +29,7 @@ export function irritantPage(record: OpenRecord, reading: IrritantReading, reade
         ${titled(title, '(its title is erased)')}${badges(irritant.synthetic ? ['synthetic'] : [])}
       </h1>
       ${asOfForm(path, query)} ${standingSection(reading)} ${openPoints(reading)} ${matterSection(reading)}
-      ${instrumentsSection(reading)}
+      ${linkagesSection(reading)} ${instrumentsSection(reading)}
       ${thirdPartiesSection(dialogue, sources, { id: 'third-parties', level: 2, isAbout: reading.isAbout })}
       ${timelineSection(reading)} ${sourcesList(sources)}`,
   });

@@ -4,7 +4,7 @@ import type { OpenRecord } from '../platform/record.js';
 import { foldAt, stateAsOf } from '../audit/as-of.js';
 import type { Moment } from '../audit/as-of.js';
 import { entriesOf, entryView } from '../audit/history.js';
-import { instrumentsAt } from '../audit/overview.controller.js';
+import { incomingLinkages, instrumentsAt } from '../audit/overview.controller.js';
 import type { Query } from '../platform/query.js';
 import { replay } from '../audit/replay.js';
 import type { DialogueDocument, HistoryEntry, IrritantDocument, Sources } from './documents.js';
@@ -30,6 +30,8 @@ export interface IrritantReading {
   readonly leftOut: number;
   readonly moves: ReadonlyMap<number, StageMove>;
   readonly linked: readonly { readonly kind: string; readonly [field: string]: unknown }[];
+  /** Linkages with this irritant that are asserted on another one, as of the same moment. */
+  readonly incoming: ReturnType<typeof incomingLinkages>;
   readonly sources: Sources;
   readonly isAbout: (one: { readonly irritantId?: string }) => boolean;
 }
@@ -75,6 +77,7 @@ export async function readIrritant(
   const dialogue = await readDialogue(record, irritant.dialogueId, moment);
   const isAbout = (one: { readonly irritantId?: string }) => one.irritantId === id;
   const known = entriesOf(record, slice, id, moment.knownSeq);
+  const incoming = incomingLinkages(record, slice, folded, moment);
   const counted = known.filter(({ event }) => moment.counts(event));
   return {
     irritant,
@@ -85,9 +88,11 @@ export async function readIrritant(
     entries: counted.map((one) => entryView(record, known, one)),
     leftOut: known.length - counted.length,
     moves: await movesOf(record, id, moment),
+    incoming,
     linked: instrumentsAt(record, folded.state, moment),
     sources: await readSources(record, [
       ...counted.flatMap(({ event }) => event.sources),
+      ...incoming.flatMap((one) => [...one.sources, ...(one.answer?.sources ?? [])]),
       ...citedByThirdParties(dialogue, isAbout),
     ]),
     isAbout,

@@ -43,6 +43,7 @@ export const awaitedInWords: { readonly [what: string]: string } = {
   'answer-to-claim': 'an answer to the claim',
   'answer-to-resolution': 'an answer to the proposed terms',
   'answer-to-dormancy': 'an answer to the proposal to let it rest',
+  'answer-to-linkage': 'an answer to the asserted linkage',
   'answer-to-access': 'an answer to the request for access',
   'answer-to-damage': 'an answer to the assessed damage',
   'confirmation-of-return': 'its word on the return',
