@@ -7,6 +7,7 @@ import { unreached } from '../support/reached.js';
 import { raising, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
 import { everyAssetAct } from './asset-acts.js';
+import { everyLinkageAct } from './linkage-acts.js';
 import { appendBreach, appendRoadmap } from '../support/appended.js';
 
 let api: Api;
@@ -116,6 +117,11 @@ describe('An irritant', () => {
     expect(await act(`${at}/reopen`, 'ru-negotiator', { closingEventId: closing, ...reason })).toMatchObject({
       stage: 'raised',
     });
+  });
+
+  it('is linked with another one by one side, which the other rejects and then accepts', async () => {
+    const pair = await everyLinkageAct(api, scene);
+    expect(await irritant(pair.first)).toMatchObject({ linkages: [{ state: 'accepted' }] });
   });
 
   it('is left to rest when both want it', async () => {

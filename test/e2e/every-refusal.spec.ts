@@ -7,6 +7,7 @@ import type { Meeting } from '../support/refusing.js';
 import { raising, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
 import { assetRefusals } from './asset-acts.js';
+import { linkageRefusals } from './linkage-acts.js';
 
 let api: Api;
 let scene: Scene;
@@ -68,6 +69,10 @@ const lastEvent = async (stream: string) => (await api.server.record.world.event
 /** For each refusal of the slices in which talks are kept, an act that meets it. */
 const meeting: { readonly [slice: string]: Meeting } = {
   irritants: {
+    ...linkageRefusals(
+      () => api,
+      () => scene,
+    ),
     IRRITANT_CLOSED: async () => (await ru(`${at}/withdraw`), us(`${at}/acknowledge`)),
     IRRITANT_NOT_CLOSED: () => ru(`${at}/reopen`, { closingEventId: elsewhere, reason: text }),
     IRRITANT_SUSPENDED: async () => (
