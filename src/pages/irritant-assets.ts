@@ -1,11 +1,10 @@
 import { html } from '../description/page.js';
 import type { Html } from '../description/page.js';
-import { sinceInWords } from './dates.js';
 import type { AssetDocument } from './documents.js';
 import { capacity, partyCode, quotations, saidLine, titled } from './fragments.js';
 import type { IrritantReading } from './irritant.reading.js';
 import { wordsOf } from './quotes.js';
-import { awaitedInWords, term } from './terms.js';
+import { term } from './terms.js';
 
 /** Each side says for itself whose it is; beside it stands only what both say the same of. */
 function ownership({ dialogue, sources }: IrritantReading, asset: AssetDocument): readonly Html[] {
@@ -75,13 +74,6 @@ function returns({ sources }: IrritantReading, asset: AssetDocument): readonly H
   );
 }
 
-function awaited({ awaiting }: AssetDocument): readonly Html[] {
-  return awaiting.map(
-    ({ what, from, since }) =>
-      html`<p>Awaited from ${partyCode(from)}: ${awaitedInWords[what]}, since ${sinceInWords(since)}</p>`,
-  );
-}
-
 /** Property at issue: whose it is as each side says, and what was asked, found, assessed and returned. */
 export function assetItem(reading: IrritantReading, asset: AssetDocument): Html {
   return html`<article class="claim">
@@ -91,6 +83,6 @@ export function assetItem(reading: IrritantReading, asset: AssetDocument): Html 
     </h3>
     <div class="side-by-side">${ownership(reading, asset)}</div>
     ${accesses(reading, asset)} ${inspections(reading, asset)} ${damages(reading, asset)}
-    ${returns(reading, asset)} ${awaited(asset)}
+    ${returns(reading, asset)}
   </article>`;
 }

@@ -1,6 +1,6 @@
 import { html } from '../description/page.js';
 import type { Html } from '../description/page.js';
-import { capacity, partyCode, quotations, saidLine } from './fragments.js';
+import { capacity, partyCode, quotations, saidLine, titled } from './fragments.js';
 import { sinceInWords } from './dates.js';
 import type { IrritantDocument } from './documents.js';
 import { entryLink } from './irritant-standing.js';
@@ -39,17 +39,31 @@ function claimArticle(reading: IrritantReading, claim: Claim): Html {
   </article>`;
 }
 
-function awaited({ irritant }: IrritantReading): readonly Html[] {
-  if (irritant.awaiting.length === 0)
-    return [html`<p class="none">No answer is awaited from either side.</p>`];
+interface Awaited {
+  readonly what: string;
+  readonly from: string;
+  readonly since: string;
+}
+
+function awaitedItem({ what, from, since }: Awaited, of: Html): Html {
+  return html`<li>
+    From ${partyCode(from)}: ${awaitedInWords[what] ?? term(what)}${of}, since ${sinceInWords(since)}
+  </li>`;
+}
+
+/** Also what the instruments await: a page that says that nothing is awaited must mean all that it shows. */
+function awaited({ irritant, linked }: IrritantReading): readonly Html[] {
+  const own = irritant.awaiting.map((one) => awaitedItem(one, html``));
+  const ofLinked = linked.flatMap((instrument) => {
+    const awaiting = (instrument['awaiting'] ?? []) as readonly Awaited[];
+    const name = titled(wordsOf(instrument, 'name'), term(instrument.kind));
+    return awaiting.map((one) => awaitedItem(one, html` (${name})`));
+  });
+  const all = [...own, ...ofLinked];
+  if (all.length === 0) return [html`<p class="none">No answer is awaited from either side.</p>`];
   return [
     html`<ul>
-      ${irritant.awaiting.map(
-        ({ what, from, since }) =>
-          html`<li>
-            From ${partyCode(from)}: ${awaitedInWords[what] ?? term(what)}, since ${sinceInWords(since)}
-          </li>`,
-      )}
+      ${all}
     </ul>`,
   ];
 }
