@@ -1,3 +1,4 @@
+import { istanbulAssets } from './istanbul.assets.js';
 import { istanbulDialogue, istanbulThirdParties } from './istanbul.dialogue.js';
 import { istanbulExchange } from './istanbul.exchange.js';
 import { istanbulIrritants } from './istanbul.irritants.js';
@@ -18,4 +19,5 @@ export const istanbulRecord: readonly Step[] = [
   ...istanbulPoints,
   ...istanbulExchange,
   ...istanbulThirdParties,
+  ...istanbulAssets,
 ];

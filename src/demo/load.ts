@@ -34,6 +34,7 @@ const inner: { readonly [act: string]: readonly [list: string, id: string] } = {
   'record-account-point': ['points', 'pointId'],
   'name-delegate': ['delegates', 'personId'],
   claim: ['claims', 'claimId'],
+  'request-access': ['accesses', 'accessId'],
 };
 
 /**

@@ -8,7 +8,7 @@ export interface Fields {
   readonly [field: string]: Value;
 }
 
-export type Collection = 'dialogues' | 'sources' | 'irritants' | 'rounds' | 'exchanges';
+export type Collection = 'dialogues' | 'sources' | 'irritants' | 'rounds' | 'exchanges' | 'assets';
 
 interface Labelled {
   /** Names the step and what it records; unique within its record. */

@@ -32,6 +32,30 @@ export interface Answers {
       readonly asserted: readonly Answers['said'][];
     }[];
   };
+  readonly asset: {
+    readonly id: string;
+    readonly name: Text;
+    readonly location: Text | null;
+    readonly status: string;
+    readonly irritantIds: readonly string[];
+    readonly ownership: {
+      readonly [party: string]: Answers['said'] & {
+        readonly owner: string;
+        readonly tenure: string;
+        readonly holder: string;
+      };
+    };
+    readonly agreed: { readonly [field: string]: string | null };
+    readonly accesses: readonly (Answers['said'] & {
+      readonly accessId: string;
+      readonly purpose: string;
+      readonly state: string;
+    })[];
+    readonly inspections: readonly unknown[];
+    readonly damages: readonly unknown[];
+    readonly returns: readonly unknown[];
+    readonly awaiting: readonly { readonly what: string; readonly from: string; readonly since: string }[];
+  };
   readonly round: {
     readonly id: string;
     readonly number: number;

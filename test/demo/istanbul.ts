@@ -42,7 +42,7 @@ export class Istanbul {
   /** Every event that any history shows, once. */
   async allEntries(): Promise<readonly Answers['entry'][]> {
     const entries = new Map<number, Answers['entry']>();
-    for (const collection of ['dialogues', 'sources', 'irritants', 'rounds', 'exchanges']) {
+    for (const collection of ['dialogues', 'sources', 'irritants', 'rounds', 'exchanges', 'assets']) {
       const { items } = await this.server.read<List<{ id: string }>>(`/v1/${collection}?limit=200`);
       for (const { id } of items) {
         const history = `/v1/${collection}/${id}/history?limit=200`;
