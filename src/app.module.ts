@@ -6,6 +6,7 @@ import { ComparisonController } from './audit/comparison.controller.js';
 import { OverviewController } from './audit/overview.controller.js';
 import { readsController } from './audit/reads.controller.js';
 import { replayController } from './audit/replay.controller.js';
+import { BriefingController } from './briefing/briefing.controller.js';
 import { DescriptionController } from './description/description.controller.js';
 import { PagesController } from './pages/pages.controller.js';
 import { StyleController } from './pages/style.controller.js';
@@ -43,6 +44,7 @@ export class AppModule {
         SourceBytesController,
         OverviewController,
         ComparisonController,
+        BriefingController,
         ...writable.map(commandsController),
         ...slices.map(readsController),
         ...slices.map(replayController),

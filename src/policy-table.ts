@@ -5,16 +5,25 @@ import type { exchangeCommands } from './exchanges/exchange.commands.js';
 import type { irritantCommands } from './irritants/irritant.commands.js';
 import type { amendmentCommands } from './platform/amendment.commands.js';
 import type { PolicyRow } from './platform/principal.js';
+import { binding, erasing, keeping, open, operating, ownWord, reading, statement } from './policy-rows.js';
 import type { proposalCommands } from './proposals/proposal.commands.js';
 import type { roadmapCommands } from './roadmaps/roadmap.commands.js';
 import type { roundCommands } from './rounds/round.commands.js';
 import type { sourceCommands } from './sources/source.commands.js';
 
 type Own<C> = Uncapitalize<keyof C & string>;
-type Amending =
-  `${Own<typeof amendmentCommands>}In${'Dialogues' | 'Irritants' | 'Rounds' | 'Exchanges' | 'Sources' | 'Proposals' | 'Roadmaps' | 'Commitments' | 'Assets'}`;
-type One =
-  'Dialogue' | 'Irritant' | 'Round' | 'Exchange' | 'Source' | 'Proposal' | 'Roadmap' | 'Commitment' | 'Asset';
+type Plural =
+  | 'Dialogues'
+  | 'Irritants'
+  | 'Rounds'
+  | 'Exchanges'
+  | 'Sources'
+  | 'Proposals'
+  | 'Roadmaps'
+  | 'Commitments'
+  | 'Assets';
+type Amending<P extends Plural = Plural> = `${Own<typeof amendmentCommands>}In${P}`;
+type One = Plural extends infer P ? (P extends `${infer O}s` ? O : never) : never;
 type Reading<O extends One> = `list${O}s` | `get${O}` | `get${O}History` | `diff${O}` | `replay${O}`;
 
 /** Every operation there is. One that has no row below does not compile. */
@@ -32,6 +41,9 @@ export type OperationId =
   | Reading<One>
   | 'getIrritantOverview'
   | 'compareRoundAccounts'
+  | 'getAgenda'
+  | 'findStale'
+  | 'getStatistics'
   | 'uploadSourceBytes'
   | 'getSourceBytes'
   | 'listKeys'
@@ -52,24 +64,6 @@ export type OperationId =
   | 'enter'
   | 'styleSheet';
 
-/** Whoever keeps a record of any kind may write it down; none of these binds a party. */
-const keeping: PolicyRow = { roles: ['registrar', 'negotiator', 'secretariat'] };
-/** A party's word that binds nobody: its registrar may record it directly, others with a source. */
-const statement: PolicyRow = {
-  direct: ['registrar', 'negotiator'],
-  attributed: ['registrar', 'negotiator', 'secretariat'],
-};
-/** What binds a party, or helps to move a stage: directly its negotiator only. */
-const binding: PolicyRow = { direct: ['negotiator'], attributed: ['registrar', 'negotiator', 'secretariat'] };
-/** What only the party itself can say. */
-const ownWord: PolicyRow = { direct: ['negotiator'], attributed: [] };
-const erasing: PolicyRow = { roles: ['negotiator', 'secretariat'] };
-/** All but the operator read what has audience `both`. */
-const reading: PolicyRow = { roles: ['registrar', 'negotiator', 'secretariat', 'reader', 'auditor'] };
-const operating: PolicyRow = { roles: ['operator'] };
-/** Needs no key: it shows nothing of the record, or asks for the key itself. */
-const open: PolicyRow = { open: true };
-
 const reads = <O extends One>(one: O) =>
   ({
     [`list${one}s`]: reading,
@@ -78,6 +72,13 @@ const reads = <O extends One>(one: O) =>
     [`diff${one}`]: reading,
     [`replay${one}`]: reading,
   }) as Record<Reading<O>, PolicyRow>;
+
+const amendments = <P extends Plural>(plural: P) =>
+  ({
+    [`correctEventIn${plural}`]: keeping,
+    [`retractEventIn${plural}`]: keeping,
+    [`requestErasureIn${plural}`]: erasing,
+  }) as Record<Amending<P>, PolicyRow>;
 
 export const policyTable = {
   openDialogue: keeping,
@@ -184,33 +185,15 @@ export const policyTable = {
   extendCommitment: binding,
   waiveCommitment: binding,
 
-  correctEventInDialogues: keeping,
-  correctEventInIrritants: keeping,
-  correctEventInRounds: keeping,
-  correctEventInExchanges: keeping,
-  correctEventInAssets: keeping,
-  correctEventInSources: keeping,
-  correctEventInProposals: keeping,
-  correctEventInRoadmaps: keeping,
-  correctEventInCommitments: keeping,
-  retractEventInDialogues: keeping,
-  retractEventInIrritants: keeping,
-  retractEventInRounds: keeping,
-  retractEventInExchanges: keeping,
-  retractEventInAssets: keeping,
-  retractEventInSources: keeping,
-  retractEventInProposals: keeping,
-  retractEventInRoadmaps: keeping,
-  retractEventInCommitments: keeping,
-  requestErasureInDialogues: erasing,
-  requestErasureInIrritants: erasing,
-  requestErasureInRounds: erasing,
-  requestErasureInExchanges: erasing,
-  requestErasureInAssets: erasing,
-  requestErasureInSources: erasing,
-  requestErasureInProposals: erasing,
-  requestErasureInRoadmaps: erasing,
-  requestErasureInCommitments: erasing,
+  ...amendments('Dialogues'),
+  ...amendments('Irritants'),
+  ...amendments('Rounds'),
+  ...amendments('Exchanges'),
+  ...amendments('Sources'),
+  ...amendments('Proposals'),
+  ...amendments('Roadmaps'),
+  ...amendments('Commitments'),
+  ...amendments('Assets'),
 
   ...reads('Dialogue'),
   ...reads('Irritant'),
@@ -223,6 +206,9 @@ export const policyTable = {
   ...reads('Commitment'),
   getIrritantOverview: reading,
   compareRoundAccounts: reading,
+  getAgenda: reading,
+  findStale: reading,
+  getStatistics: reading,
 
   listKeys: operating,
   makeKey: operating,

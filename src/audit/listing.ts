@@ -5,7 +5,8 @@ import { represent } from '../platform/fold.js';
 import { labelsOf } from '../platform/lists.projection.js';
 import type { OpenRecord } from '../platform/record.js';
 import type { Slice } from '../platform/slice.js';
-import { isAsOf, momentOf, named, prefixOf } from './as-of.js';
+import { foldAt, isAsOf, momentOf, named, prefixOf } from './as-of.js';
+import type { Moment } from './as-of.js';
 import { cursorOf, readCursor } from './cursor.js';
 import { asOf, limitOf, paging, parametersRefused, waiting } from '../platform/query.js';
 import type { Query } from '../platform/query.js';
@@ -148,6 +149,30 @@ function listAsOf(record: OpenRecord, slice: Slice, wanted: Wanted, query: Query
     .sort((one, other) => direction * (one.place - other.place))
     .filter((one) => after === undefined || direction * (one.place - after) > 0);
   return page(rest, wanted, moment.knownSeq, named(moment, slice));
+}
+
+/**
+ * Everything of one slice in a dialogue, in the order in which it was begun: from the read model, or folded as of the
+ * moment where one is asked for.
+ */
+export function documentsOf(
+  record: OpenRecord,
+  slice: Slice,
+  dialogueId: string,
+  moment: Moment | undefined,
+): { readonly documents: readonly object[]; readonly seq: number } {
+  const { tables, seq } = record.projections.view(slice.name);
+  const rows = tables
+    .prepare(
+      'SELECT id, document FROM {entries} WHERE dialogue = ? AND created_seq <= ? ORDER BY created_seq',
+    )
+    .all(dialogueId, moment?.knownSeq ?? seq) as { id: string; document: string }[];
+  const documents = rows.flatMap(({ id: entryId, document }) => {
+    if (moment === undefined) return [JSON.parse(document) as object];
+    const folded = foldAt(record, slice, entryId, moment);
+    return folded === undefined ? [] : [JSON.parse(JSON.stringify(represent(folded))) as object];
+  });
+  return { documents, seq: moment?.knownSeq ?? seq };
 }
 
 function page(

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Operation } from 'rfc6902';
 import { eventView } from '../platform/envelope.js';
+import type { Stored } from '../platform/envelope.js';
 import { fold, foldNext, represent, streamOf } from '../platform/fold.js';
 import type { Folded } from '../platform/fold.js';
 import type { OpenRecord } from '../platform/record.js';
@@ -25,12 +26,43 @@ function asJson(document: Document | null): Document | null {
   return JSON.parse(JSON.stringify(document)) as Document | null;
 }
 
-/** How many frames are made before others get their turn. */
-const framesAtOnce = 16;
+/** How many events are folded before others get their turn. */
+const eventsAtOnce = 16;
+
+/** One event, and the fold of the stream up to it. */
+export interface Reached {
+  readonly seq: number;
+  readonly event: Stored;
+  readonly folded: Folded | undefined;
+}
+
+/**
+ * The folds after each event of the stream that follows the seq given, with the one before them. It pauses now and
+ * then, so that a long replay does not keep everybody else waiting.
+ */
+export async function* reachedStates(
+  record: OpenRecord,
+  slice: Slice,
+  id: string,
+  moment: Moment,
+  afterSeq = -1,
+): AsyncGenerator<Reached & { readonly before: Folded | undefined }> {
+  const prefix = prefixOf(record, streamOf(slice, id), moment.knownSeq);
+  const begin = prefix.findIndex(({ seq }) => seq > afterSeq);
+  if (begin === -1) return;
+  const upTo = (length: number) => prefix.slice(0, length).map((one) => one.event);
+  let before: Folded | undefined = fold(slice, upTo(begin), moment.counts);
+  for (const [offset, { seq, event }] of prefix.slice(begin).entries()) {
+    const folded = foldNext(slice, before, event, () => upTo(begin + offset + 1), moment.counts);
+    yield { seq, event, folded, before };
+    before = folded;
+    if (offset % eventsAtOnce === eventsAtOnce - 1) await setImmediate();
+  }
+}
 
 /**
  * One frame for each event of the stream after the seq given, each made from the one before; the first of all starts
- * from `{}`. It pauses now and then, so that a long replay does not keep everybody else waiting.
+ * from `{}`.
  */
 export async function* replay(
   record: OpenRecord,
@@ -39,18 +71,13 @@ export async function* replay(
   moment: Moment,
   afterSeq = -1,
 ): AsyncGenerator<Frame> {
-  const prefix = prefixOf(record, streamOf(slice, id), moment.knownSeq);
-  const begin = prefix.findIndex(({ seq }) => seq > afterSeq);
-  if (begin === -1) return;
-  const upTo = (length: number) => prefix.slice(0, length).map((one) => one.event);
-  let folded: Folded | undefined = fold(slice, upTo(begin), moment.counts);
-  let before: Document | null = folded === undefined ? {} : asJson(represent(folded));
-  for (const [offset, { seq, event }] of prefix.slice(begin).entries()) {
-    folded = foldNext(slice, folded, event, () => upTo(begin + offset + 1), moment.counts);
+  let before: Document | undefined;
+  for await (const reached of reachedStates(record, slice, id, moment, afterSeq)) {
+    const { seq, event, folded } = reached;
+    before ??= reached.before === undefined ? {} : (asJson(represent(reached.before)) ?? {});
     const state = asJson(folded === undefined ? null : represent(folded));
-    const patch = patchBetween(before ?? {}, state ?? {});
-    before = state;
+    const patch = patchBetween(before, state ?? {});
+    before = state ?? {};
     yield { seq, event: eventView(event), summary: record.registry.summarise(event), state, patch };
-    if (offset % framesAtOnce === framesAtOnce - 1) await setImmediate();
   }
 }

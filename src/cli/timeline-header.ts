@@ -1,5 +1,5 @@
 import { wording } from '#libs/decider';
-import type { IrritantDocument } from '../pages/documents.js';
+import type { IrritantDocument } from '../audit/documents.js';
 import { occurredInWords, sinceInWords } from '../pages/dates.js';
 import { wordsOf } from '../pages/quotes.js';
 import { awaitedInWords, capacityMarks, Term, term } from '../pages/terms.js';

@@ -1,6 +1,6 @@
 import { latestMoment } from '#libs/edtf';
 import type { Frame } from '../audit/replay.js';
-import type { IrritantDocument } from '../pages/documents.js';
+import type { IrritantDocument } from '../audit/documents.js';
 import { instantInWords, isSameDay, occurredInWords } from '../pages/dates.js';
 import { labelOf, withoutTail } from '../pages/quotes.js';
 import type { Quote } from '../pages/quotes.js';

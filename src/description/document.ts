@@ -19,6 +19,8 @@ import type { Kinds } from './problem-kinds.js';
 import { readEntries } from './read-entries.js';
 import { valueComponents } from './said-representations.js';
 import { schemaName } from './schema-names.js';
+import { briefingEntries } from './briefing-entries.js';
+import { briefingComponents } from './briefing-representations.js';
 import { serviceEntries } from './service-entries.js';
 import { tags } from './tags.js';
 import { programVersion } from './version.js';
@@ -44,7 +46,12 @@ export interface OpenApiDocument {
 
 /** Every operation that is not a page, in the order of the tags. */
 export function entriesOf(slices: readonly Slice[]): readonly Entry[] {
-  const found = [...commandEntries(slices), ...readEntries(slices), ...serviceEntries(slices)];
+  const found = [
+    ...commandEntries(slices),
+    ...readEntries(slices),
+    ...briefingEntries(slices),
+    ...serviceEntries(slices),
+  ];
   return tags.flatMap(({ name }) => found.filter((entry) => entry.tag === name));
 }
 
@@ -129,6 +136,7 @@ function componentsOf(slices: readonly Slice[], entries: readonly Entry[], kinds
       ...aggregateComponents,
       ...(Object.fromEntries(lists) as Properties),
       ...auditComponents,
+      ...briefingComponents,
       ...valueComponents,
       Problem: problemSchema(kinds),
     },

@@ -21,6 +21,7 @@ const parameterWords: { readonly [parameter: string]: string } = {
   knownAt:
     'The record as it stood then: an instant, a revision such as r12 (of one stream, so not in lists), or an ordinal such as s340.',
   limit: 'How many entries a page has.',
+  months: 'For how many months nothing was said; 24 unless given.',
   minPosition:
     'The `Event-Position` of a write of one’s own: waits up to two seconds until the read models show it.',
   order: 'In the order of the record, or the latest first.',

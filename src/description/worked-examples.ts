@@ -7,6 +7,7 @@ import type { Slice } from '../platform/slice.js';
 import { compareAccounts } from '../rounds/round-comparison.view.js';
 import type { Round } from '../rounds/round.facts.js';
 import { schemaName } from './schema-names.js';
+import { briefed } from './worked-briefing.js';
 import { storyOf } from './worked-events.js';
 import { ids } from './worked-ids.js';
 
@@ -123,6 +124,7 @@ export function workedExamples(slices: readonly Slice[]): ReadonlyMap<string, un
       foldVersion: registry.get('irritants').foldVersion,
     },
     Comparison: compared(...of('rounds')),
+    ...briefed(byName),
   };
   return new Map(Object.entries(found).map(([name, value]) => [name, asSent(value)]));
 }

@@ -3,7 +3,7 @@ import type { LangText, SaidView, SourceRef } from '#libs/decider';
 import { html } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import { instantInWords, isSameDay, occurredInWords } from './dates.js';
-import type { DialogueDocument, Sources } from './documents.js';
+import type { DialogueDocument, Sources } from '../audit/documents.js';
 import { capacityMarks, ladder, rungOf, Term, term } from './terms.js';
 
 export function nothing(words: string): Html {

@@ -3,7 +3,7 @@ import type { Html } from '../description/page.js';
 import type { Query } from '../platform/query.js';
 import { categories, stages } from '../irritants/irritant.events.js';
 import { badges, capacity, nothing, partyNamed, quotations, stageMark, titled } from './fragments.js';
-import type { IrritantDocument } from './documents.js';
+import type { IrritantDocument } from '../audit/documents.js';
 import { sinceInWords } from './dates.js';
 import { isAboutTheWhole } from './home.reading.js';
 import { roundsTable } from './home-rounds.js';

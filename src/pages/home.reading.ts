@@ -12,7 +12,7 @@ import type {
   IrritantDocument,
   RoundDocument,
   Sources,
-} from './documents.js';
+} from '../audit/documents.js';
 import { namesOf } from './fragments.js';
 import type { PartyNames } from './fragments.js';
 import { readSources } from './sources-list.js';

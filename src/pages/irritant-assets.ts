@@ -1,6 +1,6 @@
 import { html } from '../description/page.js';
 import type { Html } from '../description/page.js';
-import type { AssetDocument } from './documents.js';
+import type { AssetDocument } from '../audit/documents.js';
 import { capacity, partyCode, quotations, saidLine, titled } from './fragments.js';
 import type { IrritantReading } from './irritant.reading.js';
 import { wordsOf } from './quotes.js';

@@ -1,7 +1,7 @@
 import { html } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import { atMoment } from './as-of-form.js';
-import type { AssetDocument, ExchangeDocument, RoundDocument } from './documents.js';
+import type { AssetDocument, ExchangeDocument, RoundDocument } from '../audit/documents.js';
 import { capacity, partyCode, quotations, saidLine } from './fragments.js';
 import { assetItem } from './irritant-assets.js';
 import type { IrritantReading } from './irritant.reading.js';

@@ -2,7 +2,7 @@ import { html } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import type { LangText, SaidView } from '#libs/decider';
 import { atMoment } from './as-of-form.js';
-import type { DialogueDocument } from './documents.js';
+import type { DialogueDocument } from '../audit/documents.js';
 import { partyCode, quotations, saidLine, titled } from './fragments.js';
 import type { IrritantReading } from './irritant.reading.js';
 import { wordsOf } from './quotes.js';

@@ -2,7 +2,7 @@ import { html } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import { capacity, partyCode, quotations, saidLine, titled } from './fragments.js';
 import { sinceInWords } from './dates.js';
-import type { IrritantDocument } from './documents.js';
+import type { IrritantDocument } from '../audit/documents.js';
 import { entryLink } from './irritant-standing.js';
 import type { IrritantReading } from './irritant.reading.js';
 import { wordsOf } from './quotes.js';

@@ -1,7 +1,7 @@
 import { html } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import { badges, capacity, nothing, partyNamed, quotations, saidLine, stageMark } from './fragments.js';
-import type { IrritantDocument } from './documents.js';
+import type { IrritantDocument } from '../audit/documents.js';
 import { instantInWords, occurredInWords, sinceInWords } from './dates.js';
 import type { IrritantReading } from './irritant.reading.js';
 import { wordsOf } from './quotes.js';

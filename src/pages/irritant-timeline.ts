@@ -1,8 +1,8 @@
 import { html } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import { badges, citations, clocks, partyCode, stageMark } from './fragments.js';
-import type { HistoryEntry } from './documents.js';
 import { keyOf } from './irritant-linkages.js';
+import type { HistoryEntry } from '../audit/documents.js';
 import type { IrritantReading } from './irritant.reading.js';
 import { labelOf, withoutTail } from './quotes.js';
 import type { Quote } from './quotes.js';

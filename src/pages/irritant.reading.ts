@@ -6,8 +6,8 @@ import type { Moment } from '../audit/as-of.js';
 import { entriesOf, entryView } from '../audit/history.js';
 import { incomingLinkages, instrumentsAt } from '../audit/overview.controller.js';
 import type { Query } from '../platform/query.js';
-import { replay } from '../audit/replay.js';
-import type { DialogueDocument, HistoryEntry, IrritantDocument, Sources } from './documents.js';
+import { stagesOf } from '../audit/stages.js';
+import type { DialogueDocument, HistoryEntry, IrritantDocument, Sources } from '../audit/documents.js';
 import { namesOf } from './fragments.js';
 import type { PartyNames } from './fragments.js';
 import { readSources } from './sources-list.js';
@@ -36,7 +36,7 @@ export interface IrritantReading {
   readonly isAbout: (one: { readonly irritantId?: string }) => boolean;
 }
 
-/** The entries that moved the stage, from the same frames that a replay gives. */
+/** The entries that moved the stage. */
 async function movesOf(
   record: OpenRecord,
   id: string,
@@ -44,9 +44,8 @@ async function movesOf(
 ): Promise<ReadonlyMap<number, StageMove>> {
   const moves = new Map<number, StageMove>();
   let from: string | undefined;
-  for await (const { seq, state } of replay(record, record.registry.get('irritants'), id, moment)) {
-    const to = state?.['stage'] as string | undefined;
-    if (to !== undefined && to !== from) moves.set(seq, { from, to });
+  for await (const { seq, to } of stagesOf(record, id, moment)) {
+    moves.set(seq, { from, to });
     from = to;
   }
   return moves;

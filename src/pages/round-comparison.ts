@@ -3,7 +3,7 @@ import { html } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import { atMoment } from './as-of-form.js';
 import { citations, partyNamed, quotations } from './fragments.js';
-import type { Comparison } from './documents.js';
+import type { Comparison } from '../audit/documents.js';
 import type { RoundReading } from './round.reading.js';
 import { wordsOf } from './quotes.js';
 import { Term } from './terms.js';

@@ -1,4 +1,4 @@
-import type { RoundDocument } from './documents.js';
+import type { RoundDocument } from '../audit/documents.js';
 
 /** Whether it was held, and who says so: one side's word alone does not make it held. */
 export function roundStatusInWords(round: Pick<RoundDocument, 'status' | 'heldBy'>): string {

@@ -4,7 +4,7 @@ import type { Moment } from '../audit/as-of.js';
 import type { Query } from '../platform/query.js';
 import { represent, streamOf } from '../platform/fold.js';
 import type { OpenRecord } from '../platform/record.js';
-import type { Comparison, DialogueDocument, RoundDocument, Sources } from './documents.js';
+import type { Comparison, DialogueDocument, RoundDocument, Sources } from '../audit/documents.js';
 import { namesOf } from './fragments.js';
 import type { PartyNames } from './fragments.js';
 import { readDialogue } from './irritant.reading.js';

@@ -4,7 +4,7 @@ import type { Html } from '../description/page.js';
 import { represent } from '../platform/fold.js';
 import type { OpenRecord } from '../platform/record.js';
 import { occurredInWords } from './dates.js';
-import type { SourceDocument, Sources } from './documents.js';
+import type { SourceDocument, Sources } from '../audit/documents.js';
 import { term } from './terms.js';
 
 /** The sources that are cited, in the order in which they first are, with those through which they were obtained. */

@@ -1,7 +1,7 @@
 import type { SaidView } from '#libs/decider';
 import { html } from '../description/page.js';
 import type { Html } from '../description/page.js';
-import type { DialogueDocument, Sources } from './documents.js';
+import type { DialogueDocument, Sources } from '../audit/documents.js';
 import { quotations, saidLine } from './fragments.js';
 import { wordsOf } from './quotes.js';
 import { term } from './terms.js';

@@ -20,7 +20,7 @@ async function eventsAfter(api: Api, meet: Meet): Promise<{ answer: Answer; reco
 export function describeRefusals(api: () => Api, slice: string, meeting: Meeting): void {
   describe(`A rule of ${slice}`, () => {
     const cases = Object.entries(meeting).flatMap(([code, meets]) =>
-      [meets].flat().map((meet) => [code, meet as Meet] as const),
+      [meets].flat().map((meet) => [code, meet] as const),
     );
     it.each(cases)('%s is refused with its own code, its page and a way to mend it', async (code, meet) => {
       const { answer, recorded } = await eventsAfter(api(), meet);

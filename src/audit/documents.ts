@@ -1,9 +1,12 @@
-import type { comparisonOf } from '../audit/comparison.controller.js';
-import type { entryView } from '../audit/history.js';
 import type { assetView } from '../assets/asset.view.js';
+import type { comparisonOf } from './comparison.controller.js';
+import type { entryView } from './history.js';
+import type { commitmentView } from '../commitments/commitment.view.js';
 import type { dialogueView } from '../dialogues/dialogue.view.js';
 import type { exchangeView } from '../exchanges/exchange.view.js';
 import type { irritantView } from '../irritants/irritant.view.js';
+import type { proposalView } from '../proposals/proposal.view.js';
+import type { roadmapView } from '../roadmaps/roadmap.view.js';
 import type { roundView } from '../rounds/round.view.js';
 import type { sourceView } from '../sources/source.view.js';
 
@@ -12,12 +15,15 @@ interface Represented {
   readonly revision: number;
 }
 
-/** The representations as the pages read them: what the views give, with id and revision. */
+/** The representations as pages and briefings read them: what the views give, with id and revision. */
 export type DialogueDocument = Represented & ReturnType<typeof dialogueView>;
 export type IrritantDocument = Represented & ReturnType<typeof irritantView>;
 export type RoundDocument = Represented & ReturnType<typeof roundView>;
 export type ExchangeDocument = Represented & ReturnType<typeof exchangeView>;
 export type AssetDocument = Represented & ReturnType<typeof assetView>;
+export type CommitmentDocument = Represented & ReturnType<typeof commitmentView>;
+export type ProposalDocument = Represented & ReturnType<typeof proposalView>;
+export type RoadmapDocument = Represented & ReturnType<typeof roadmapView>;
 export type SourceDocument = Represented &
   Omit<ReturnType<typeof sourceView>, 'title' | 'citation' | 'issuerName'> & {
     readonly [words in 'title' | 'citation' | 'issuerName']: string | null;

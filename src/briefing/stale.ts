@@ -1,0 +1,129 @@
+import type { LangText } from '#libs/decider';
+import { prefixOf } from '../audit/as-of.js';
+import { entriesOf } from '../audit/history.js';
+import type { Entry } from '../audit/history.js';
+import type { CommitmentDocument } from '../audit/documents.js';
+import type { OpenRecord } from '../platform/record.js';
+import { about, instantOfWord, isOpen } from './talks.js';
+import type { Talks } from './talks.js';
+
+/** The last time that anybody said anything of it: an act of a party, not the keeping of the record. */
+export interface LastHeard {
+  readonly at: string;
+  readonly party: string | null;
+  readonly eventId: string;
+  readonly summary: string;
+}
+
+/** So many calendar months earlier; where that month is shorter, its last day. */
+export function monthsBefore(at: number, months: number): number {
+  const date = new Date(at);
+  const day = date.getUTCDate();
+  date.setUTCDate(1);
+  date.setUTCMonth(date.getUTCMonth() - months);
+  const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+  date.setUTCDate(Math.min(day, last));
+  return date.getTime();
+}
+
+/** Whole calendar months between two moments. */
+function monthsSince(then: number, at: number): number {
+  const [from, to] = [new Date(then), new Date(at)];
+  const months = (to.getUTCFullYear() - from.getUTCFullYear()) * 12 + to.getUTCMonth() - from.getUTCMonth();
+  return monthsBefore(at, months) < then ? months - 1 : months;
+}
+
+/** What was retracted was never said; what is derived, or keeps the record, is nobody's word. */
+function lastHeard(record: OpenRecord, entries: readonly Entry[], talks: Talks): LastHeard | undefined {
+  const retracted = new Set(
+    entries.flatMap(({ event }) => (event.type === 'EventRetracted' ? [event.data['target']] : [])),
+  );
+  const words = entries
+    .filter(({ event }) => event.act.party !== null && talks.moment.counts(event))
+    .filter(({ event }) => !retracted.has(event.id) && event.data['target'] === undefined)
+    .map(({ event }) => ({ event, at: instantOfWord(event) }));
+  const last = words.reduce<(typeof words)[number] | undefined>(
+    (latest, one) => (latest === undefined || one.at >= latest.at ? one : latest),
+    undefined,
+  );
+  return last === undefined
+    ? undefined
+    : {
+        at: new Date(last.at).toISOString(),
+        party: last.event.act.party,
+        eventId: last.event.id,
+        summary: record.registry.summarise(last.event),
+      };
+}
+
+/** When each was last heard of, by id; what nobody ever spoke of is in none. */
+export interface Heard {
+  readonly irritants: ReadonlyMap<string, LastHeard>;
+  readonly commitments: ReadonlyMap<string, LastHeard>;
+}
+
+function silent<T extends { readonly id: string }>(
+  talks: Talks,
+  months: number,
+  all: readonly T[],
+  heard: ReadonlyMap<string, LastHeard>,
+): readonly { readonly one: T; readonly lastHeard: LastHeard; readonly silentMonths: number }[] {
+  const before = monthsBefore(talks.at, months);
+  return all
+    .flatMap((one) => {
+      const last = heard.get(one.id);
+      if (last === undefined || Date.parse(last.at) > before) return [];
+      return [{ one, lastHeard: last, silentMonths: monthsSince(Date.parse(last.at), talks.at) }];
+    })
+    .toSorted((one, other) => one.lastHeard.at.localeCompare(other.lastHeard.at));
+}
+
+const ended: readonly string[] = ['discharged', 'waived'];
+
+function inForce({ commitments }: Talks): readonly CommitmentDocument[] {
+  return commitments.filter((one) => !ended.includes(one.status));
+}
+
+/** Open irritants, and commitments in force, of which nobody has said anything for so many months. */
+export function staleFrom(talks: Talks, months: number, heard: Heard) {
+  return {
+    dialogueId: talks.dialogue.id,
+    months,
+    before: new Date(monthsBefore(talks.at, months)).toISOString(),
+    irritants: silent(talks, months, talks.irritants.filter(isOpen), heard.irritants).map(
+      ({ one, ...silence }) => ({
+        irritantId: one.id,
+        key: one.key,
+        title: one.title as LangText | null,
+        stage: one.stage,
+        ...silence,
+        awaiting: one.awaiting,
+      }),
+    ),
+    commitments: silent(talks, months, inForce(talks), heard.commitments).map(({ one, ...silence }) => ({
+      commitmentId: one.id,
+      text: one.text as LangText | null,
+      obligors: one.obligors,
+      ...silence,
+    })),
+    ...about(talks),
+  };
+}
+export type Stale = ReturnType<typeof staleFrom>;
+
+/** Of an irritant whatever its history shows counts, what was said of its instruments too. */
+export function staleOf(record: OpenRecord, talks: Talks, months: number): Stale {
+  const { knownSeq } = talks.moment;
+  const slice = record.registry.get('irritants');
+  const heardOf = (all: readonly { id: string }[], entries: (id: string) => readonly Entry[]) =>
+    new Map(
+      all.flatMap(({ id }) => {
+        const last = lastHeard(record, entries(id), talks);
+        return last === undefined ? [] : [[id, last] as const];
+      }),
+    );
+  return staleFrom(talks, months, {
+    irritants: heardOf(talks.irritants.filter(isOpen), (id) => entriesOf(record, slice, id, knownSeq)),
+    commitments: heardOf(inForce(talks), (id) => prefixOf(record, `commitment-${id}`, knownSeq)),
+  });
+}

@@ -1,0 +1,102 @@
+import { latestMoment } from '#libs/edtf';
+import { isAsOf, stateAsOf } from '../audit/as-of.js';
+import type { Moment } from '../audit/as-of.js';
+import type {
+  AssetDocument,
+  CommitmentDocument,
+  DialogueDocument,
+  ExchangeDocument,
+  IrritantDocument,
+  ProposalDocument,
+  RoadmapDocument,
+  RoundDocument,
+} from '../audit/documents.js';
+import { documentsOf } from '../audit/listing.js';
+import { represent } from '../platform/fold.js';
+import type { Query } from '../platform/query.js';
+import type { OpenRecord } from '../platform/record.js';
+
+/** Everything that one dialogue holds, as of one moment: what agenda, statistics and briefing book are drawn from. */
+export interface Talks {
+  readonly dialogue: DialogueDocument;
+  /** In the order of their keys. */
+  readonly irritants: readonly IrritantDocument[];
+  readonly rounds: readonly RoundDocument[];
+  readonly exchanges: readonly ExchangeDocument[];
+  readonly proposals: readonly ProposalDocument[];
+  readonly roadmaps: readonly RoadmapDocument[];
+  readonly commitments: readonly CommitmentDocument[];
+  readonly assets: readonly AssetDocument[];
+  readonly moment: Moment;
+  /** The instant at which something counts as due or silent, in epoch ms. */
+  readonly at: number;
+}
+
+/** An effective date asks what was due then; a moment of knowledge, at that moment; otherwise it is now. */
+function instantOf(record: OpenRecord, moment: Moment, query: Query): number {
+  const now = record.clock.now();
+  if (moment.effectiveAt !== undefined) {
+    const latest = latestMoment({ edtf: moment.effectiveAt });
+    return Number.isFinite(latest) ? latest : now;
+  }
+  if (query['knownAt'] === undefined) return now;
+  const given = Date.parse(query['knownAt']);
+  if (Number.isFinite(given)) return given;
+  const [last] = record.projections.record.after(moment.knownSeq - 1, 1);
+  return last === undefined ? now : Date.parse(last.event.recordedAt);
+}
+
+function numberOf({ key }: IrritantDocument): number {
+  return Number(key.slice(key.lastIndexOf('-') + 1));
+}
+
+/** Throws the problem that a read of the dialogue would: unknown, not yet, or a moment that can't be read. */
+export function talksOf(record: OpenRecord, dialogueId: string, query: Query): Talks {
+  const { folded, moment } = stateAsOf(record, record.registry.get('dialogues'), dialogueId, query);
+  const asked = isAsOf(query) ? moment : undefined;
+  const found = <T>(slice: string): { readonly documents: readonly T[]; readonly seq: number } =>
+    documentsOf(record, record.registry.get(slice), dialogueId, asked) as never;
+  const irritants = found<IrritantDocument>('irritants');
+  return {
+    dialogue: JSON.parse(JSON.stringify(represent(folded))) as DialogueDocument,
+    irritants: irritants.documents.toSorted((one, other) => numberOf(one) - numberOf(other)),
+    rounds: found<RoundDocument>('rounds').documents.toSorted((one, other) => one.number - other.number),
+    exchanges: found<ExchangeDocument>('exchanges').documents,
+    proposals: found<ProposalDocument>('proposals').documents,
+    roadmaps: found<RoadmapDocument>('roadmaps').documents,
+    commitments: found<CommitmentDocument>('commitments').documents,
+    assets: found<AssetDocument>('assets').documents,
+    moment: { ...moment, knownSeq: irritants.seq },
+    at: instantOf(record, moment, query),
+  };
+}
+
+const closed: readonly string[] = ['resolved', 'withdrawn', 'dormant'];
+
+export function isOpen({ stage }: Pick<IrritantDocument, 'stage'>): boolean {
+  return !closed.includes(stage);
+}
+
+/** Whether the date lies wholly before the moment; a month or a year is past once it is over. */
+export function isPast(edtf: string, at: number): boolean {
+  return latestMoment({ edtf }) < at;
+}
+
+/** When it happened, at the latest it can mean, or was recorded where nobody claims a time; never later than that. */
+export function instantOfWord(one: {
+  readonly occurred?: { readonly edtf: string; readonly zone?: string };
+  readonly recordedAt: string;
+}): number {
+  const recorded = Date.parse(one.recordedAt);
+  return one.occurred === undefined ? recorded : Math.min(latestMoment(one.occurred), recorded);
+}
+
+/** What every answer drawn from a whole dialogue says about itself. */
+export function about({ moment, at }: Talks) {
+  return {
+    at: new Date(at).toISOString(),
+    asOfSeq: moment.knownSeq,
+    knownSeq: moment.knownSeq,
+    effectiveAt: moment.effectiveAt ?? null,
+  };
+}

@@ -1,0 +1,41 @@
+import { briefingParameters } from '../briefing/briefing.controller.js';
+import type { Slice } from '../platform/slice.js';
+import { worked } from './entry.js';
+import type { Entry } from './entry.js';
+import { readEntry } from './read-entries.js';
+
+/** What is due in a dialogue, who has fallen silent, and how it has gone so far. */
+export function briefingEntries(slices: readonly Slice[]): readonly Entry[] {
+  const dialogues = slices.find((one) => one.name === 'dialogues');
+  if (dialogues === undefined) throw new Error('There is no slice of dialogues.');
+  const path = '/v1/dialogues/{id}';
+  return [
+    readEntry(dialogues, {
+      operationId: 'getAgenda',
+      path: `${path}/agenda`,
+      summary: 'Say what is due in the next round',
+      does: 'Every open irritant with each side’s position, what is awaited of whom and since when, the steps that are next, overdue commitments, unanswered claims, and the proposals on the table.',
+      query: briefingParameters.agenda,
+      description: 'The agenda, as of the moment.',
+      content: [worked('Agenda')],
+    }),
+    readEntry(dialogues, {
+      operationId: 'findStale',
+      path: `${path}/stale`,
+      summary: 'Find what nobody has spoken of for long',
+      does: 'Open irritants and commitments in force of which no party has said anything for so many months. What is derived, and the keeping of the record, is nobody’s word.',
+      query: briefingParameters.stale,
+      description: 'The silent ones, longest silent first.',
+      content: [worked('Stale')],
+    }),
+    readEntry(dialogues, {
+      operationId: 'getStatistics',
+      path: `${path}/statistics`,
+      summary: 'Count, per category and side',
+      does: 'How many irritants are open and for how long, how long they stood in each stage, how many claims were confirmed, and how many commitments were kept, are late, or are alleged to be broken.',
+      query: briefingParameters.statistics,
+      description: 'The figures, as of the moment.',
+      content: [worked('Statistics')],
+    }),
+  ];
+}

@@ -1,0 +1,177 @@
+import { categories, stances } from '../irritants/irritant.events.js';
+import { stages } from '../irritants/irritant.events.js';
+import { array, byKey, described, flag, instant, object, oneOfWords } from './json-schema.js';
+import { orNull, plainText, ref, seq, uuid } from './json-schema.js';
+import type { Properties } from './json-schema.js';
+
+const text = orNull(ref('LangText'));
+const parties = array(ref('Party'));
+const number = { type: 'number' };
+const anyObject = { type: 'object', additionalProperties: true };
+
+/** What every answer drawn from a whole dialogue says about itself. */
+const about: Properties = {
+  at: described(instant, 'The instant at which things count as due, overdue or silent.'),
+  asOfSeq: seq,
+  knownSeq: seq,
+  effectiveAt: orNull(plainText),
+};
+const since = described(plainText, 'A claimed date, or the instant of recording where nobody claimed one.');
+
+const awaited = object(
+  { what: plainText, from: ref('Party'), since },
+  {
+    on: object({ kind: plainText, id: uuid }),
+    claimId: uuid,
+    resolutionId: uuid,
+    stepId: uuid,
+    accessId: uuid,
+    damageId: uuid,
+    linkageId: uuid,
+  },
+);
+const capacity = oneOfWords(['direct', 'attributed', 'derived']);
+
+const nextStep = object({
+  roadmapId: uuid,
+  stepId: uuid,
+  text,
+  responsible: ref('Party'),
+  state: plainText,
+  mandatory: flag,
+  due: orNull(ref('EdtfDate')),
+  overdue: flag,
+  counterpart: orNull(uuid),
+});
+
+const item = object({
+  irritantId: uuid,
+  key: plainText,
+  title: text,
+  category: oneOfWords(categories),
+  raisers: parties,
+  stage: oneOfWords(stages),
+  basis: oneOfWords(['direct', 'attributed']),
+  stageSince: since,
+  overlays: array(plainText),
+  positions: byKey(object({ stance: oneOfWords(stances), capacity, since, text })),
+  awaiting: described(array(awaited), 'Longest owed first, on the irritant and on its instruments.'),
+  unansweredClaims: array(
+    object({
+      claimId: uuid,
+      kind: plainText,
+      by: orNull(ref('Party')),
+      capacity,
+      since,
+      text,
+      sources: array(ref('SourceRef')),
+    }),
+  ),
+  nextSteps: described(array(nextStep), 'Steps of agreed roadmaps that nothing stands before.'),
+  overdueCommitments: array(
+    object({
+      commitmentId: uuid,
+      text,
+      obligors: parties,
+      beneficiaries: parties,
+      due: ref('EdtfDate'),
+      status: plainText,
+      breachOpen: flag,
+    }),
+  ),
+  proposals: described(
+    array(
+      object({
+        proposalId: uuid,
+        title: text,
+        status: oneOfWords(['non-paper', 'tabled', 'ad-referendum']),
+        version: seq,
+        tabledBy: orNull(ref('Party')),
+        assents: array(object({ party: orNull(ref('Party')), adReferendum: flag })),
+        validUntil: orNull(ref('EdtfDate')),
+        expired: flag,
+      }),
+    ),
+    'On the table: neither agreed nor declined nor lapsed.',
+  ),
+});
+
+const Agenda = object({
+  dialogueId: uuid,
+  name: text,
+  synthetic: flag,
+  parties,
+  suspendedBy: parties,
+  nextRound: object({
+    scheduled: array(object({ roundId: uuid, number: seq, startsAt: orNull(ref('EdtfDate')) })),
+    indicated: described(array(anyObject), 'What each side has said of the meeting to come.'),
+  }),
+  items: described(array(item), 'Every open irritant, in the order of the keys.'),
+  ...about,
+});
+
+const lastHeard = object({
+  at: instant,
+  party: orNull(ref('Party')),
+  eventId: uuid,
+  summary: plainText,
+});
+const silentMonths = described(seq, 'Whole calendar months since then.');
+
+const Stale = object({
+  dialogueId: uuid,
+  months: seq,
+  before: described(instant, 'What was last heard of by then is silent.'),
+  irritants: array(
+    object({
+      irritantId: uuid,
+      key: plainText,
+      title: text,
+      stage: oneOfWords(stages),
+      lastHeard,
+      silentMonths,
+      awaiting: array(awaited),
+    }),
+  ),
+  commitments: array(object({ commitmentId: uuid, text, obligors: parties, lastHeard, silentMonths })),
+  ...about,
+});
+
+const medianAgeDays = described(orNull(number), 'Of those still open; null where none is.');
+const side = object({
+  raised: seq,
+  open: seq,
+  medianAgeDays,
+  claims: object({
+    made: seq,
+    confirmed: seq,
+    denied: seq,
+    withdrawn: seq,
+    unanswered: seq,
+    shareConfirmed: described(orNull(number), 'Of 1; null where none was made.'),
+  }),
+  commitments: described(
+    object({ undertaken: seq, kept: seq, late: seq, allegedBroken: seq, waived: seq }),
+    'Those that this side owes. Late is what is overdue, and what was fulfilled after it was due.',
+  ),
+});
+const figures: Properties = {
+  irritants: seq,
+  open: seq,
+  medianAgeDays,
+  stages: described(
+    byKey(object({ now: seq, everReached: seq, medianDays: orNull(number) })),
+    'Only stages that were ever reached: how many stand in it, how many ever did, and for how long.',
+  ),
+  sides: byKey(side),
+};
+
+const Statistics = object({
+  dialogueId: uuid,
+  parties,
+  total: object(figures),
+  categories: array(object({ category: oneOfWords(categories), ...figures })),
+  ...about,
+});
+
+export const briefingComponents: Properties = { Agenda, Stale, Statistics };

@@ -1,0 +1,99 @@
+import type { commitmentCommands } from '../commitments/commitment.commands.js';
+import type { commitmentProblems } from '../commitments/commitment.problems.js';
+import type { assetCommands } from '../assets/asset.commands.js';
+import type { assetProblems } from '../assets/asset.problems.js';
+import type { proposalCommands } from '../proposals/proposal.commands.js';
+import type { proposalProblems } from '../proposals/proposal.problems.js';
+import type { roadmapCommands } from '../roadmaps/roadmap.commands.js';
+import type { roadmapProblems } from '../roadmaps/roadmap.problems.js';
+
+/** A command that has no line here does not compile, and neither does a code that its slice does not have. */
+export type Refusing<C, P> = { readonly [command in keyof C]: readonly (keyof P)[] };
+
+const asset: Refusing<typeof assetCommands, typeof assetProblems> = {
+  RegisterAsset: [],
+  AssertOwnership: [],
+  RequestAccess: ['ASSET_RETURNED', 'HOLDER_ASKS_ITSELF'],
+  GrantAccess: ['ACCESS_UNKNOWN', 'OWN_REQUEST', 'ASSET_RETURNED'],
+  DenyAccess: ['ACCESS_UNKNOWN', 'OWN_REQUEST', 'ASSET_RETURNED'],
+  RecordInspection: ['ASSET_RETURNED', 'ACCESS_UNKNOWN', 'ACCESS_NOT_GRANTED'],
+  AssessDamage: ['INSPECTION_UNKNOWN'],
+  DisputeDamage: ['DAMAGE_UNKNOWN', 'OWN_ASSESSMENT', 'AMOUNT_WITHOUT_CURRENCY'],
+  RecordReturn: ['ASSET_RETURNED'],
+};
+
+const tabling = ['IRRITANT_SUSPENDED', 'WORDS_REQUIRED', 'AUTHENTIC_WITHOUT_TEXT'] as const;
+const assenting = ['VERSION_UNKNOWN', 'VERSION_SUPERSEDED', 'TEXT_MISMATCH'] as const;
+
+const proposal: Refusing<typeof proposalCommands, typeof proposalProblems> = {
+  TableProposal: tabling,
+  ReviseProposal: [...tabling, 'VERSION_AGREED'],
+  AssentToProposal: [...assenting, 'NON_PAPER', 'NOT_ON_THE_TABLE'],
+  ConfirmAssentToProposal: [...assenting, 'NO_ASSENT', 'NOT_ON_THE_TABLE'],
+  WithdrawAssentToProposal: ['VERSION_UNKNOWN', 'VERSION_SUPERSEDED', 'NO_ASSENT', 'VERSION_AGREED'],
+  DeclineProposal: ['OWN_PROPOSAL', 'VERSION_AGREED', 'NOT_ON_THE_TABLE'],
+  LapseProposal: ['NOT_OWN_PROPOSAL', 'VERSION_AGREED', 'NOT_ON_THE_TABLE'],
+};
+
+const onRoadmap = ['ROADMAP_TERMINATED'] as const;
+const onText = [...onRoadmap, ...assenting] as const;
+const onStep = [...onRoadmap, 'ROADMAP_NOT_AGREED', 'STEP_UNKNOWN'] as const;
+
+const roadmap: Refusing<typeof roadmapCommands, typeof roadmapProblems> = {
+  DraftRoadmap: ['IRRITANT_SUSPENDED'],
+  TableRoadmapVersion: [
+    ...onRoadmap,
+    ...tabling,
+    'STEP_UNKNOWN',
+    'STEP_TWICE',
+    'STEPS_IN_A_CIRCLE',
+    'COUNTERPART_WRONG',
+    'STEP_WITHOUT_TEXT',
+    'TEXT_WITHOUT_STEP',
+    'STEP_UNDER_WAY',
+  ],
+  AssentToRoadmap: onText,
+  ConfirmRoadmapAssent: [...onText, 'NO_ASSENT'],
+  WithdrawRoadmapAssent: [
+    ...onRoadmap,
+    'VERSION_UNKNOWN',
+    'VERSION_SUPERSEDED',
+    'NO_ASSENT',
+    'VERSION_AGREED',
+  ],
+  StartStep: [...onStep, 'IRRITANT_SUSPENDED', 'NOT_RESPONSIBLE', 'STEP_SETTLED'],
+  ReportStepDone: [...onStep, 'NOT_RESPONSIBLE', 'STEP_SETTLED', 'STEP_NOT_STARTED', 'STEP_BLOCKED'],
+  AcceptStep: [...onStep, 'OWN_STEP', 'STEP_SETTLED', 'STEP_NOT_REPORTED', 'STEP_DEPENDS_ON_OTHERS'],
+  RejectStep: [...onStep, 'OWN_STEP', 'STEP_SETTLED', 'STEP_NOT_REPORTED'],
+  BlockStep: [...onStep, 'NOT_RESPONSIBLE', 'STEP_SETTLED'],
+  UnblockStep: [...onStep, 'NOT_RESPONSIBLE'],
+  WaiveStep: [...onStep, 'OWN_STEP', 'STEP_SETTLED'],
+  TerminateRoadmap: [],
+};
+
+const commitment: Refusing<typeof commitmentCommands, typeof commitmentProblems> = {
+  UndertakeCommitment: [
+    'NOT_AN_OBLIGOR',
+    'NO_OTHER_BENEFICIARY',
+    'BASIS_NOT_JOINT',
+    'IRRITANT_SUSPENDED',
+    'CONDITIONS_REQUIRED',
+    'CONDITIONS_UNEXPECTED',
+  ],
+  ReportFulfilment: ['NOT_AN_OBLIGOR', 'COMMITMENT_ENDED'],
+  AcknowledgeFulfilment: ['NOT_A_BENEFICIARY', 'COMMITMENT_ENDED', 'NOTHING_REPORTED'],
+  DisputeFulfilment: ['NOT_A_BENEFICIARY', 'COMMITMENT_ENDED', 'NOTHING_REPORTED'],
+  AllegeBreach: ['NOT_A_BENEFICIARY', 'COMMITMENT_ENDED'],
+  AnswerBreach: ['NOT_AN_OBLIGOR', 'COMMITMENT_ENDED', 'NO_BREACH_ALLEGED'],
+  WithdrawBreach: ['COMMITMENT_ENDED', 'NO_BREACH_ALLEGED', 'NOT_YOUR_ALLEGATION'],
+  ExtendCommitment: ['COMMITMENT_ENDED'],
+  WaiveCommitment: ['NOT_A_BENEFICIARY', 'COMMITMENT_ENDED'],
+};
+
+/** The rules of what is proposed, planned, undertaken and at issue. */
+export const instrumentRefusals: { readonly [command: string]: readonly string[] } = {
+  ...proposal,
+  ...roadmap,
+  ...commitment,
+  ...asset,
+};
