@@ -4,7 +4,7 @@
 const pureRole = '[.](events|decider|policy|facts|view|summaries|commands)[.]ts$';
 /** What stands above the slices and may know them all. */
 const top =
-  '^src/(app[.]module|server|slices|policy-table|policy-rows|cli)[.]ts$|^src/(cli|pages|briefing|audit|description|demo)/';
+  '^src/(app[.]module|server|slices|policy-table|policy-rows|operation-ids|cli)[.]ts$|^src/(cli|pages|briefing|audit|description|demo)/';
 /** Group 1 is the slice. */
 const slice = '^src/(?!(?:platform|cli|pages|briefing|audit|description|demo)/)([^/]+)/';
 const spec = '[.]spec[.]ts$';
