@@ -30,6 +30,7 @@ const mostSubscriptions = 64;
 
 /** The event store of many servers: EventStoreDB, or KurrentDB, spoken to by its own client. */
 export class EventStoreDbEventStore implements EventStore {
+  readonly erasesContent = false;
   readonly #settings: Settings;
   readonly #connection: Connection;
   readonly #reader: Reader;

@@ -78,6 +78,9 @@ export interface SubscribeOptions {
 }
 
 export interface EventStore {
+  /** Whether it can erase content at all; where not, `eraseContent` throws `ErasureUnsupported`. */
+  readonly erasesContent: boolean;
+
   /** A name for this life of the store; positions of another epoch are refused with `PositionForeign`. */
   identity(): Promise<{ epoch: string }>;
 

@@ -1,5 +1,5 @@
 import type { Act, Decision } from '#libs/decider';
-import { accept, nothing, refuse } from '#libs/decider';
+import { accept, nothing, refuse, rest, restOnThis } from '#libs/decider';
 import { Problem } from '#libs/problem-details';
 import { drawClass } from './body-class.js';
 import { platformProblems } from './platform.problems.js';
@@ -39,6 +39,7 @@ export function decideAmendment(
   slice: Slice,
   events: readonly Stored[],
   request: AmendmentRequest,
+  erases: boolean,
 ): Decision<PlatformCode> {
   const targetId = request.data['target'] as string;
   const target = events.find((one) => one.id === targetId);
@@ -51,7 +52,7 @@ export function decideAmendment(
     case 'RetractEvent':
       return retract(events, target, request);
     default:
-      return requestErasure(events, target, request);
+      return requestErasure(events, target, request, erases);
   }
 }
 
@@ -112,18 +113,42 @@ function retract(
     : refuse('NOT_THE_RECORDER', 'Only the principal that recorded an event retracts it.');
 }
 
+/**
+ * The words go once two principals have asked for it on the same ground, not both of one party: no side alone takes
+ * words out of the record, its own or the other's.
+ */
 function requestErasure(
   events: readonly Stored[],
   target: Stored,
   request: AmendmentRequest,
+  erases: boolean,
 ): Decision<PlatformCode> {
-  const asked = events.some(
+  const { act, data } = request;
+  const asked = events.filter(
     (one) =>
       one.type === 'ErasureRequested' &&
       one.data['target'] === target.id &&
-      one.act.recordedBy === request.act.recordedBy,
+      one.data['basis'] === data['basis'] &&
+      !isRetracted(events, one.id),
   );
-  return asked ? nothing : accept({ type: 'ErasureRequested', data: request.data, content: request.content });
+  const isErased = events.some((one) => one.type === 'ContentErased' && one.data['target'] === target.id);
+  if (isErased || asked.some((one) => one.act.recordedBy === act.recordedBy)) return nothing;
+  const first = asked.find((one) => one.act.recorderParty !== act.recorderParty);
+  const requested = { type: 'ErasureRequested', data, content: request.content };
+  if (first === undefined) return accept(requested);
+  if (!erases) {
+    return refuse(
+      'ERASURE_UNSUPPORTED',
+      'The store behind this server rewrites no event, so the words can not be taken out of it.',
+    );
+  }
+  const erasing = {
+    type: 'ContentErased',
+    data: { target: target.id, basis: data['basis'], askedBy: [first.act.recordedBy, act.recordedBy] },
+    content: {},
+    derivedFrom: [rest(first), restOnThis({ act })],
+  };
+  return accept(requested, erasing);
 }
 
 /** Corrected words have the shape that the words of that event have; each fault is named where it stands. */

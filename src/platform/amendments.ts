@@ -1,4 +1,16 @@
-import { choice, event, id, integer, occurred, optional, quoted, text, words } from '#libs/decider';
+import {
+  choice,
+  event,
+  id,
+  integer,
+  line,
+  list,
+  occurred,
+  optional,
+  quoted,
+  text,
+  words,
+} from '#libs/decider';
 import type { SummariesOf } from '#libs/decider';
 import type { Stored } from './envelope.js';
 import type { Slice } from './slice.js';
@@ -18,7 +30,12 @@ export const amendmentEvents = {
     { target: id, basis: choice('legal-duty', 'personal-data', 'security') },
     { reason: text },
   ),
-  ContentErased: event({ target: id, basis: choice('legal-duty', 'personal-data', 'security') }),
+  ContentErased: event({
+    target: id,
+    basis: choice('legal-duty', 'personal-data', 'security'),
+    /** The two principals that asked for it, not both of one party. */
+    askedBy: list(line(80), 2, 2),
+  }),
 };
 
 export const amendmentSummaries: SummariesOf<typeof amendmentEvents> = {

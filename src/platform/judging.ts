@@ -61,7 +61,12 @@ async function decide(world: World, ids: Ids, circumstances: Circumstances): Pro
   const { act } = circumstances.acting;
   const { slice, declaration, name, occurred, data, content } = request;
   if (Object.hasOwn(amendmentCommands, name)) {
-    const decision = decideAmendment(slice, events, { type: name, act, data, content });
+    const decision = decideAmendment(
+      slice,
+      events,
+      { type: name, act, data, content },
+      world.store.erasesContent,
+    );
     if (!('refused' in decision)) await refuseWrongWords(slice, events, data, content);
     return decision;
   }

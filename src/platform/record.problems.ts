@@ -68,6 +68,12 @@ export const recordProblems = {
     'Only its recorder retracts an event, and only its recorder or the same party corrects it.',
     'Ask whoever recorded it; a party can disavow what was recorded in its name.',
   ],
+  ERASURE_UNSUPPORTED: [
+    409,
+    'This store can not erase',
+    'A cluster of EventStoreDB rewrites no event, so words can not be taken out of it.',
+    'The request of the first principal is kept; keep words that may have to go out of such a store.',
+  ],
   CONTENT_SEALED: [
     409,
     'The words are sealed by their hash',

@@ -6,6 +6,7 @@ import { Projections, ReadModels } from '#libs/projections';
 import type { Incident } from '#libs/projections';
 import type { Clock } from './clock.js';
 import { Credentials } from './credentials.js';
+import { Erasures } from './erasures.js';
 import { EventRegistry } from './event-registry.js';
 import type { Ids } from './ids.js';
 import { soleHolder, StoreLease } from './lease.js';
@@ -70,12 +71,14 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   opened.defer(() => projections.stop());
   opened.defer(() => lease.stop());
   await projections.start();
+  const erasures = new Erasures(world, projections);
+  await erasures.finishAll();
   const closing = opened.move();
   return {
     registry,
     store,
     world,
-    recorder: new Recorder(world, ids, clock),
+    recorder: new Recorder(world, ids, clock, erasures),
     projections,
     lease,
     credentials: new Credentials(store, ids, clock),

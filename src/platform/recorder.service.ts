@@ -7,6 +7,7 @@ import type { Stored } from './envelope.js';
 import { fold, streamOf } from './fold.js';
 import type { Folded } from './fold.js';
 import { earlierEffect, markOf } from './idempotency.js';
+import type { Erasures } from './erasures.js';
 import type { Ids } from './ids.js';
 import { judge } from './judging.js';
 import type { Judged } from './judging.js';
@@ -30,6 +31,7 @@ export class Recorder {
     readonly world: World,
     readonly ids: Ids,
     private readonly clock: Clock,
+    private readonly erasures: Erasures,
   ) {}
 
   /** The id of what a create makes: drawn from principal, route and key, so that a repeat finds it. */
@@ -75,7 +77,11 @@ export class Recorder {
     const stale = staleRevision(events, revision);
     if (stale !== undefined) throw stale;
     const judged = await judge(this.world, this.ids, request, id, events);
-    if (judged.decided.length === 0) return outcome(request.slice, events, false);
+    if (judged.decided.length === 0) {
+      // Whoever asks again may do so because the words were still there when it was asked before.
+      if (request.declaration.event === 'ErasureRequested') await this.erasures.finish(stream);
+      return outcome(request.slice, await this.world.events(stream), false);
+    }
     try {
       await this.#append(stream, this.#stamp(request, judged), revision);
     } catch (error) {
@@ -85,6 +91,7 @@ export class Recorder {
       if (repeated !== undefined) return repeated;
       throw staleRevision(now, revision) ?? error;
     }
+    if (judged.decided.some((one) => one.type === 'ContentErased')) await this.erasures.finish(stream);
     return outcome(request.slice, await this.world.events(stream), false);
   }
 

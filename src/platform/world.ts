@@ -51,6 +51,11 @@ export class World {
     return undefined;
   }
 
+  /** What was kept of the stream is read again: its words may be gone. */
+  forget(stream: string): void {
+    this.#kept.delete(stream);
+  }
+
   async #fresh(stream: string): Promise<Kept> {
     const before = this.#kept.get(stream) ?? { events: [], folded: undefined };
     const since = await this.#since(stream, BigInt(before.events.length));

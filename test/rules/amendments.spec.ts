@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { decideAmendment } from '../../src/platform/amending.js';
 import { Desk, principals } from '../support/desk.js';
 
 const { RU, US, secretariat } = principals;
@@ -202,5 +203,24 @@ describe('A request to erase', () => {
     await act(RU, 'RequestErasure', { target, basis: 'personal-data', reason });
     expect((await events()).filter((one) => one.type === 'ErasureRequested')).toHaveLength(1);
     expect(await present()).toMatchObject({ positions: { RU: { text: { en: 'A name.' } } } });
+  });
+
+  it('is refused as the second where the store can not take words out', async () => {
+    await act(RU, 'StatePosition', { stance: 'seeks-action', text: { en: 'A name.' } });
+    const target = await lastId();
+    await act(RU, 'RequestErasure', { target, basis: 'personal-data', reason });
+    const request = {
+      type: 'RequestErasure',
+      act: { party: 'US', capacity: 'direct', recordedBy: 'p-us', recorderParty: 'US' } as const,
+      data: { target, basis: 'personal-data' },
+      content: { reason },
+    };
+    const slice = desk.record.registry.get('irritants');
+    expect(decideAmendment(slice, await events(), request, false)).toMatchObject({
+      refused: 'ERASURE_UNSUPPORTED',
+    });
+    expect(decideAmendment(slice, await events(), request, true)).toMatchObject({
+      events: [{ type: 'ErasureRequested' }, { type: 'ContentErased' }],
+    });
   });
 });

@@ -11,6 +11,7 @@ export function describeEraseContent(makeHarness: () => EventStoreHarness): void
     it('says that it is not supported, and changes nothing', async () => {
       const stream = fixture.stream();
       await fixture.store.append(stream, newEvents(1, spoken), { expected: 'no_stream' });
+      expect(fixture.store.erasesContent).toBe(false);
       await expect(fixture.store.eraseContent(stream, 0n)).rejects.toThrow(ErasureUnsupported);
       expect((await fixture.readOwn())[0]).toMatchObject(spoken);
     });
@@ -22,6 +23,7 @@ export function describeEraseContent(makeHarness: () => EventStoreHarness): void
     const events = newEvents(3, spoken);
     await fixture.store.append(stream, events, { expected: 'no_stream' });
     const before = await fixture.readOwn();
+    expect(fixture.store.erasesContent).toBe(true);
     await fixture.store.eraseContent(stream, 1n);
     const after = before.map((event, index) =>
       index === 1 ? { ...event, content: null, salt: null } : event,

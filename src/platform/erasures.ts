@@ -1,0 +1,62 @@
+import type { Projections } from '#libs/projections';
+import type { Position } from '#libs/event-store';
+import type { Stored } from './envelope.js';
+import type { World } from './world.js';
+
+const pageSize = 500;
+
+/** The events whose words go with an erasure: its target, and every correction of it, which repeats or replaces them. */
+function targetsOf(events: readonly Stored[]): readonly Stored[] {
+  const erased = new Set(
+    events.flatMap((one) => (one.type === 'ContentErased' ? [String(one.data['target'])] : [])),
+  );
+  return events.filter(
+    (one) => erased.has(one.id) || (one.type === 'EventCorrected' && erased.has(String(one.data['target']))),
+  );
+}
+
+/**
+ * Takes words out of the store and of the read models after the record has said that they are erased. Every view obeys
+ * that event at once; what a crash leaves undone is done at the next start.
+ */
+export class Erasures {
+  constructor(
+    private readonly world: World,
+    private readonly projections: Pick<Projections, 'forget'>,
+  ) {}
+
+  /** Repeating it changes nothing. Throws `Unavailable` while words are still on the disk. */
+  async finish(stream: string): Promise<void> {
+    for (const one of targetsOf(await this.world.events(stream))) {
+      if (!one.erased) await this.world.store.eraseContent(stream, BigInt(one.revision));
+      this.projections.forget(one.id);
+    }
+    this.world.forget(stream);
+  }
+
+  /** What was begun before this process started. A store that can't erase has begun nothing. */
+  async finishAll(): Promise<void> {
+    if (!this.world.store.erasesContent) return;
+    for (const stream of await this.#begun()) {
+      const targets = targetsOf(await this.world.events(stream));
+      if (targets.some((one) => !one.erased)) await this.finish(stream);
+    }
+  }
+
+  async #begun(): Promise<ReadonlySet<string>> {
+    const streams = new Set<string>();
+    let after: Position | undefined;
+    for (let more = true; more;) {
+      more = false;
+      const page = { filter: { types: ['ContentErased'] }, limit: pageSize };
+      for await (const message of this.world.store.readAll(after === undefined ? page : { ...page, after })) {
+        if (message.kind === 'caughtUp') continue;
+        after = message.kind === 'event' ? message.event.position : message.position;
+        if (message.kind !== 'event') continue;
+        more = true;
+        streams.add(message.event.stream);
+      }
+    }
+    return streams;
+  }
+}
