@@ -5,7 +5,7 @@ import { decideAmendment, refuseWrongWords } from './amending.js';
 import { amendmentCommands } from './amendment.commands.js';
 import { amendmentEvents } from './amendments.js';
 import type { Stored } from './envelope.js';
-import { fold, streamOf } from './fold.js';
+import { streamOf } from './fold.js';
 import type { Ids } from './ids.js';
 import { namedFacts } from './named-facts.js';
 import { propose } from './proposal.js';
@@ -13,7 +13,7 @@ import { dialogueOf, refuseStrangers, resolveReferences } from './references.js'
 import type { Known } from './references.js';
 import { refusalOf } from './refusals.js';
 import type { CommandRequest } from './request.js';
-import type { World } from './world.js';
+import type { Kept, World } from './world.js';
 
 export interface Judged {
   readonly acting: Acting;
@@ -26,10 +26,10 @@ export async function judge(
   ids: Ids,
   request: CommandRequest,
   id: string,
-  events: readonly Stored[],
+  { events, folded }: Kept,
 ): Promise<Judged> {
   const { slice, declaration, data } = request;
-  const state = fold(slice, events)?.state ?? null;
+  const state = folded?.state ?? null;
   const dialogueId = dialogueOf(state, data);
   const known = await resolveReferences(world, data, dialogueId);
   const parties = known.dialogue?.['parties'] as readonly string[] | undefined;

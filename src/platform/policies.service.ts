@@ -106,12 +106,12 @@ export class Policies implements PolicyHandler {
     asked: Asked,
   ): Promise<Consequence | undefined> {
     const stream = streamOf(slice, asked.id);
-    const events = await this.world.events(stream);
+    const { events, folded } = await this.world.stream(stream);
     const last = events.at(-1);
     const id = this.ids.drawnFrom('policy', policy.name, cause.id, asked.id);
     if (last === undefined || events.some((one) => one.id === id)) return undefined;
     const command = { ...asked.command, act: derivedAct, cause: cause.id };
-    const decision = slice.decide(command as never, fold(slice, events)?.state ?? null);
+    const decision = slice.decide(command as never, folded?.state ?? null);
     const decided =
       'refused' in decision
         ? {

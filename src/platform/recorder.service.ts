@@ -18,7 +18,7 @@ import { refusalOf, staleRevision } from './refusals.js';
 import type { CommandRequest, Outcome } from './request.js';
 import type { Slice } from './slice.js';
 import { Turns } from './turns.js';
-import type { World } from './world.js';
+import type { Kept, World } from './world.js';
 
 /** How often an append whose outcome is unknown is sent again, with the same ids at the same revision. */
 const resendsMax = 3;
@@ -49,7 +49,7 @@ export class Recorder {
   async #create(request: CommandRequest, id: string, stream: string): Promise<Outcome> {
     const earlier = await this.#repeated(request, await this.world.events(stream));
     if (earlier !== undefined) return earlier;
-    const judged = await judge(this.world, this.ids, request, id, []);
+    const judged = await judge(this.world, this.ids, request, id, { events: [], folded: undefined });
     const numbers = await request.slice.numbering?.[request.name]?.(this, {
       id,
       data: request.data,
@@ -64,23 +64,24 @@ export class Recorder {
       if (repeated !== undefined) return repeated;
       throw error;
     }
-    return outcome(request.slice, await this.world.events(stream), false);
+    return outcomeOf(request.slice, await this.world.stream(stream));
   }
 
   async act(request: CommandRequest, id: string, expected: () => bigint): Promise<Outcome> {
     const stream = streamOf(request.slice, id);
-    const events = await this.world.events(stream);
+    const present = await this.world.stream(stream);
+    const { events } = present;
     if (events.length === 0) throw notFound(request.slice, id);
     const earlier = await this.#repeated(request, events);
     if (earlier !== undefined) return earlier;
     const revision = expected();
     const stale = staleRevision(events, revision);
     if (stale !== undefined) throw stale;
-    const judged = await judge(this.world, this.ids, request, id, events);
+    const judged = await judge(this.world, this.ids, request, id, present);
     if (judged.decided.length === 0) {
       // Whoever asks again may do so because the words were still there when it was asked before.
       if (request.declaration.event === 'ErasureRequested') await this.erasures.finish(stream);
-      return outcome(request.slice, await this.world.events(stream), false);
+      return outcomeOf(request.slice, await this.world.stream(stream));
     }
     try {
       await this.#append(stream, this.#stamp(request, judged), revision);
@@ -92,7 +93,7 @@ export class Recorder {
       throw staleRevision(now, revision) ?? error;
     }
     if (judged.decided.some((one) => one.type === 'ContentErased')) await this.erasures.finish(stream);
-    return outcome(request.slice, await this.world.events(stream), false);
+    return outcomeOf(request.slice, await this.world.stream(stream));
   }
 
   /** A command that another command needs first, such as the key that a dialogue assigns; no route gives it. */
@@ -105,8 +106,7 @@ export class Recorder {
     const stream = streamOf(slice, id);
     return this.#turns.take(stream, () =>
       this.retrying(async () => {
-        const events = await this.world.events(stream);
-        const folded = fold(slice, events);
+        const { folded } = await this.world.stream(stream);
         if (folded === undefined) throw notFound(slice, id);
         const decision = slice.decide(command as never, folded.state);
         if ('refused' in decision) throw refusalOf(slice, decision);
@@ -122,7 +122,7 @@ export class Recorder {
           schemaVersion: (type: string) => slice.schemas[type]?.version ?? 1,
         };
         await this.#append(stream, stamped(decision.events, stamp, this.ids), BigInt(folded.revision));
-        const after = fold(slice, await this.world.events(stream));
+        const after = (await this.world.stream(stream)).folded;
         if (after === undefined) throw notFound(slice, id);
         return after;
       }),
@@ -176,7 +176,9 @@ export class Recorder {
   async #repeated(request: CommandRequest, events: readonly Stored[]): Promise<Outcome | undefined> {
     const effect = earlierEffect(events, request);
     if (effect === undefined) return undefined;
-    return outcome(request.slice, events.slice(0, effect.revision + 1), true);
+    const before = events.slice(0, effect.revision + 1);
+    const replayed = { events: before, folded: fold(request.slice, before) };
+    return { ...outcomeOf(request.slice, replayed), replayed: true };
   }
 }
 
@@ -189,10 +191,9 @@ export function notFound(slice: Slice, id: string): Problem {
   return new Problem(platformProblems.NOT_FOUND, { detail: `There is no entry ${id} in ${slice.name}.` });
 }
 
-function outcome(slice: Slice, events: readonly Stored[], replayed: boolean): Outcome {
-  const folded = fold(slice, events);
+function outcomeOf(slice: Slice, { events, folded }: Kept): Outcome {
   const position = events.at(-1)?.position;
   if (folded === undefined || position === undefined)
     throw new Error(`A stream of ${slice.name} folds to nothing.`);
-  return { folded, position, replayed };
+  return { folded, position, replayed: false };
 }

@@ -9,7 +9,8 @@ import type { Folded } from './fold.js';
 const streamsKept = 2_000;
 const eventsKeptMax = 5_000;
 
-interface Kept {
+/** A stream as it is now: its events, and their fold; undefined where there are none that count. */
+export interface Kept {
   readonly events: readonly Stored[];
   readonly folded: Folded | undefined;
 }
@@ -29,6 +30,11 @@ export class World {
   /** All events of the stream in order; none where there is no such stream. */
   async events(stream: string): Promise<readonly Stored[]> {
     return (await this.#fresh(stream)).events;
+  }
+
+  /** Events and fold of one revision, so that what is decided on the one holds for the other. */
+  stream(stream: string): Promise<Kept> {
+    return this.#fresh(stream);
   }
 
   async folded(sliceName: string, id: string): Promise<Folded | undefined> {
