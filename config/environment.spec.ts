@@ -31,6 +31,19 @@ describe('The environment', () => {
       colours: false,
     });
   });
+  it('takes proxies by address, by network and by the name of a network, and nothing else', () => {
+    const proxies = (list: string) => ({ ENTENTE_TRUSTED_PROXIES: list });
+    expect(readEnvironment(proxies('10.0.0.7, 172.16.0.0/12,uniquelocal,fd00::/8')).trustedProxies).toEqual([
+      '10.0.0.7',
+      '172.16.0.0/12',
+      'uniquelocal',
+      'fd00::/8',
+    ]);
+    expect(readEnvironment({}).trustedProxies).toEqual([]);
+    for (const wrong of ['everybody', '999.1.1.1', '10.0.0.0/33', '10.0.0.0/8/8', '*', ',']) {
+      expect(faultsOf(proxies(wrong))).toEqual([expect.stringContaining('ENTENTE_TRUSTED_PROXIES')]);
+    }
+  });
   it('names every bad variable at once, and none of their values', () => {
     const faults = faultsOf({
       ENTENTE_PORT: '99999',

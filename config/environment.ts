@@ -3,6 +3,7 @@ import { plainToInstance } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min, validateSync } from 'class-validator';
 import { OidcEnvironment, oidcFaults, oidcFrom, oidcNames } from './oidc.js';
 import type { OidcSettings } from './oidc.js';
+import { proxiesFrom, proxyFaults } from './proxies.js';
 
 export type { OidcSettings } from './oidc.js';
 
@@ -32,6 +33,11 @@ export class Environment extends OidcEnvironment {
   @Min(1)
   @Max(10_000_000)
   ENTENTE_REQUESTS_PER_MINUTE?: number;
+
+  /** The proxies before the server, by address or network; who asks is then read from X-Forwarded-For. Absent: none. */
+  @IsOptional()
+  @IsString()
+  ENTENTE_TRUSTED_PROXIES?: string;
 
   /** How much is logged. Absent: `info`. */
   @IsOptional()
@@ -64,6 +70,8 @@ export interface Settings {
   readonly host: string;
   readonly port: number;
   readonly requestsPerMinute: number;
+  /** The proxies whose word about the client's address is taken. */
+  readonly trustedProxies: readonly string[];
   readonly logLevel: string;
   readonly key: string | undefined;
   /** Whose access tokens are taken besides API keys; undefined: nobody's. */
@@ -85,6 +93,7 @@ const known = new Set<string>([
   'ENTENTE_HOST',
   'ENTENTE_PORT',
   'ENTENTE_REQUESTS_PER_MINUTE',
+  'ENTENTE_TRUSTED_PROXIES',
   'ENTENTE_LOG',
   'ENTENTE_KEY',
   'EVENTSTORE_URL',
@@ -108,7 +117,12 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Set
   const misspelt = strangers.map(
     (name) => `${name} is not a setting of Entente; the settings are ${[...known].join(', ')}`,
   );
-  const all = [...faults, ...oidcFaults(environment), ...misspelt];
+  const all = [
+    ...faults,
+    ...oidcFaults(environment),
+    ...proxyFaults(environment.ENTENTE_TRUSTED_PROXIES),
+    ...misspelt,
+  ];
   if (all.length > 0) throw new EnvironmentInvalid(all);
   const data = environment.ENTENTE_DATA ?? './data';
   return {
@@ -117,6 +131,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Set
     host: environment.ENTENTE_HOST ?? '127.0.0.1',
     port: environment.ENTENTE_PORT ?? 4350,
     requestsPerMinute: environment.ENTENTE_REQUESTS_PER_MINUTE ?? 6_000,
+    trustedProxies: proxiesFrom(environment.ENTENTE_TRUSTED_PROXIES),
     logLevel: environment.ENTENTE_LOG ?? 'info',
     key: environment.ENTENTE_KEY,
     oidc: oidcFrom(environment),

@@ -12,9 +12,9 @@ const start = html`<p>
   ${shell('The same in a container, from the folder docker', 'docker compose up --build --detach --wait')}
   <p>
     The container runs as user 1000 on a read-only file system and writes nothing but <code>/data</code>.
-    Beyond one machine put a proxy with TLS in front: keys travel in a header. The server then sees the
-    address of the proxy only, so <code>ENTENTE_REQUESTS_PER_MINUTE</code> counts all clients together; raise
-    it, and let the proxy limit each one.
+    Beyond one machine put a proxy with TLS in front: keys travel in a header. Name it in
+    <code>ENTENTE_TRUSTED_PROXIES</code>, so that clients are told apart by the address that the proxy passes
+    on; otherwise <code>ENTENTE_REQUESTS_PER_MINUTE</code> counts all of them together.
   </p>
   ${table(
     'The settings, all of them variables of the environment',
@@ -24,6 +24,11 @@ const start = html`<p>
       ['`ENTENTE_HOST`', '`127.0.0.1`', 'The address to listen on. In the container `0.0.0.0`.'],
       ['`ENTENTE_PORT`', '`4350`', 'The port to listen on.'],
       ['`ENTENTE_REQUESTS_PER_MINUTE`', '`6000`', 'Requests of one address before it is told to wait.'],
+      [
+        '`ENTENTE_TRUSTED_PROXIES`',
+        'none',
+        'Proxies before the server, by address or network: who asks is read from `X-Forwarded-For`.',
+      ],
       [
         '`ENTENTE_LOG`',
         '`info`',

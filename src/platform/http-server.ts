@@ -22,6 +22,8 @@ export interface HttpOptions {
   readonly ids: Ids;
   readonly clock: Clock;
   readonly requestsPerMinute: number;
+  /** Whose word about the address of the client is taken; nobody's where it is empty. */
+  readonly trustedProxies: readonly string[];
   readonly logLevel: string;
   /** Asked before a large body is read. */
   readonly authentication: Authentication;
@@ -57,6 +59,7 @@ const securityHeaders = {
 export function httpAdapter(options: HttpOptions, draining: Draining, routes: RouteTable): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: bodyBytesMax,
+    trustProxy: options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
     keepAliveTimeout: 5_000,
     requestTimeout: requestTimeoutMs,
     return503OnClosing: false,

@@ -22,6 +22,7 @@ export const quietSettings: Settings = {
   host: '127.0.0.1',
   port: 0,
   requestsPerMinute: 10_000_000,
+  trustedProxies: [],
   logLevel: 'silent',
   key: undefined,
   oidc: undefined,
