@@ -17,3 +17,4 @@ export type { ProjectionsOptions } from './options.js';
 export type { RebuildProgress } from './projections.js';
 export { ReadModels } from './read-models.js';
 export type { ReadModelsOptions } from './read-models.js';
+export { withTablesApart } from './tables-apart.js';
