@@ -1,4 +1,5 @@
 import { choice, id, party } from '#libs/decider';
+import { theParty } from '../platform/finding.js';
 import { sameVersion, sliceOf } from '../platform/slice.js';
 import { assetCommands } from './asset.commands.js';
 import { assetDecider } from './asset.decider.js';
@@ -31,6 +32,10 @@ export const assets = sliceOf(assetDecider, {
     status: statusOf(asset),
   }),
   filters: { irritant: id, owner: party, holder: party, status: choice(...assetStatuses) },
+  finding: {
+    concerns: (asset) =>
+      [...namedAs('owner', asset), ...namedAs('holder', asset)].map((one) => theParty(one, asset.dialogueId)),
+  },
   refusals: assetProblems,
   policies: [],
 });

@@ -1,17 +1,16 @@
-import type { SQLInputValue } from 'node:sqlite';
-import { choice, id, optional } from '#libs/decider';
+import { choice, id, line, optional } from '#libs/decider';
 import type { Field, Shape } from '#libs/decider';
-import { represent } from '../platform/fold.js';
-import { labelsOf } from '../platform/lists.projection.js';
+import type { Term } from '#libs/full-text';
+import type { Tables } from '#libs/projections';
+import { asOf, limitOf, paging, parametersRefused, searching, waiting } from '../platform/query.js';
+import type { Query } from '../platform/query.js';
 import type { OpenRecord } from '../platform/record.js';
 import type { Slice } from '../platform/slice.js';
-import { foldAt, isAsOf, momentOf, named, prefixOf } from './as-of.js';
-import type { Moment } from './as-of.js';
+import { named } from './as-of.js';
 import { cursorOf, readCursor } from './cursor.js';
-import { asOf, limitOf, paging, parametersRefused, waiting } from '../platform/query.js';
-import type { Query } from '../platform/query.js';
-import { fold, streamOf } from '../platform/fold.js';
-import { line } from '#libs/decider';
+import { concerning, givingNames, matchingAll, wantedTerms } from './matching.js';
+import type { Condition } from './matching.js';
+import { readingFrom } from './read-model.js';
 
 const sorts = ['updatedAt', '-updatedAt', 'createdAt', '-createdAt'] as const;
 type Sort = (typeof sorts)[number];
@@ -30,6 +29,7 @@ export function listParameters(slice: Slice): Shape {
     optional(field),
   ]);
   return {
+    q: optional(searching),
     dialogue: optional(id),
     ...Object.fromEntries(filters),
     updatedSince: optional(line(40)),
@@ -41,6 +41,7 @@ export function listParameters(slice: Slice): Shape {
 }
 
 interface Wanted {
+  readonly terms: readonly Term[];
   readonly dialogue: string | undefined;
   readonly filters: readonly (readonly [string, string])[];
   readonly updatedSince: string | undefined;
@@ -58,6 +59,7 @@ function wantedOf(slice: Slice, query: Query): Wanted {
   });
   const scope = `${slice.name} ${sort}`;
   return {
+    terms: wantedTerms(query),
     dialogue: query['dialogue'],
     filters,
     updatedSince: instantOf(query['updatedSince']),
@@ -81,109 +83,50 @@ function instantOf(text: string | undefined): string | undefined {
 
 export function list(record: OpenRecord, slice: Slice, query: Query): Page {
   const wanted = wantedOf(slice, query);
-  return isAsOf(query) ? listAsOf(record, slice, wanted, query) : listNow(record, slice, wanted);
+  const naming = wanted.terms.length === 0 ? [] : givingNames(record);
+  return readingFrom(record, concerning(slice, naming), query, (model) => {
+    const { tablesOf, asOfSeq, moment } = model;
+    const conditions = [...conditionsOf(wanted), ...matchingAll(wanted.terms, slice, naming, model)];
+    const found = pageOf(tablesOf(slice), conditions, wanted);
+    return { ...found, asOfSeq, about: moment === undefined ? {} : named(moment, slice) };
+  });
 }
 
-/** From the read model: one indexed query, a page at a time. */
-function listNow(record: OpenRecord, slice: Slice, wanted: Wanted): Page {
-  const { tables, seq } = record.projections.view(slice.name);
-  const column = wanted.sort.endsWith('updatedAt') ? 'updated_seq' : 'created_seq';
-  const descending = wanted.sort.startsWith('-');
-  const conditions: (readonly [string, ...SQLInputValue[]])[] = [
-    ...wanted.filters.map(
-      ([name, value]) =>
-        ['id IN (SELECT id FROM {labels} WHERE name = ? AND value = ?)', name, value] as const,
-    ),
-    ...(wanted.dialogue === undefined ? [] : [['dialogue = ?', wanted.dialogue] as const]),
-    ...(wanted.updatedSince === undefined ? [] : [['updated_at >= ?', wanted.updatedSince] as const]),
-    ...(wanted.after === undefined ? [] : [[`${column} ${descending ? '<' : '>'} ?`, wanted.after] as const]),
+function conditionsOf({ filters, dialogue, updatedSince }: Wanted): readonly Condition[] {
+  return [
+    ...filters.map(([name, value]): Condition => [
+      'id IN (SELECT id FROM {labels} WHERE name = ? AND value = ?)',
+      name,
+      value,
+    ]),
+    ...(dialogue === undefined ? [] : [['dialogue = ?', dialogue] as const]),
+    ...(updatedSince === undefined ? [] : [['updated_at >= ?', updatedSince] as const]),
   ];
-  const where = conditions.map(([sql]) => sql).join(' AND ');
+}
+
+/** One query, a page at a time; whether there is a next page shows in one entry more than was asked for. */
+function pageOf(
+  tables: Tables,
+  conditions: readonly Condition[],
+  { sort, limit, after, scope }: Wanted,
+): Pick<Page, 'items' | 'next'> {
+  const column = sort.endsWith('updatedAt') ? 'updated_seq' : 'created_seq';
+  const descending = sort.startsWith('-');
+  const beyond: readonly Condition[] =
+    after === undefined ? [] : [[`${column} ${descending ? '<' : '>'} ?`, after]];
+  const all = [...conditions, ...beyond];
+  const where = all.map(([sql]) => sql).join(' AND ');
   const rows = tables
     .prepare(
       `SELECT document, ${column} AS place FROM {entries} ${where === '' ? '' : `WHERE ${where}`}
        ORDER BY ${column} ${descending ? 'DESC' : 'ASC'} LIMIT ?`,
     )
-    .all(...conditions.flatMap(([, ...values]) => values), wanted.limit + 1) as {
-    document: string;
-    place: number;
-  }[];
-  return page(
-    rows.map(({ document, place }) => ({ place, document: JSON.parse(document) as object })),
-    wanted,
-    seq,
-    {},
-  );
-}
-
-/** Folds every entry of the list as of the moment; nothing of it was kept, so it costs what the prefix is long. */
-function listAsOf(record: OpenRecord, slice: Slice, wanted: Wanted, query: Query): Page {
-  const moment = momentOf(record, query);
-  const { tables } = record.projections.view(slice.name);
-  const rows = tables.prepare('SELECT id FROM {entries} WHERE created_seq <= ?').all(moment.knownSeq) as {
-    id: string;
-  }[];
-  const found = rows.flatMap(({ id: entryId }) => {
-    const prefix = prefixOf(record, streamOf(slice, entryId), moment.knownSeq);
-    const folded = fold(
-      slice,
-      prefix.map((one) => one.event),
-      moment.counts,
-    );
-    const [first, last] = [prefix.at(0), prefix.at(-1)];
-    if (folded === undefined || first === undefined || last === undefined) return [];
-    const document = represent(folded);
-    const labels = labelsOf(slice, folded.state);
-    const dialogue = slice.name === 'dialogues' ? entryId : document['dialogueId'];
-    const matches =
-      wanted.filters.every(([name, value]) =>
-        labels.some(([known, held]) => known === name && held === value),
-      ) &&
-      (wanted.dialogue === undefined || wanted.dialogue === dialogue) &&
-      (wanted.updatedSince === undefined || last.event.recordedAt >= wanted.updatedSince);
-    return matches ? [{ place: wanted.sort.endsWith('updatedAt') ? last.seq : first.seq, document }] : [];
-  });
-  const direction = wanted.sort.startsWith('-') ? -1 : 1;
-  const after = wanted.after;
-  const rest = found
-    .sort((one, other) => direction * (one.place - other.place))
-    .filter((one) => after === undefined || direction * (one.place - after) > 0);
-  return page(rest, wanted, moment.knownSeq, named(moment, slice));
-}
-
-/**
- * Everything of one slice in a dialogue, in the order in which it was begun: from the read model, or folded as of the
- * moment where one is asked for.
- */
-export function documentsOf(
-  record: OpenRecord,
-  slice: Slice,
-  dialogueId: string,
-  moment: Moment | undefined,
-): { readonly documents: readonly object[]; readonly seq: number } {
-  const { tables, seq } = record.projections.view(slice.name);
-  const rows = tables
-    .prepare(
-      'SELECT id, document FROM {entries} WHERE dialogue = ? AND created_seq <= ? ORDER BY created_seq',
-    )
-    .all(dialogueId, moment?.knownSeq ?? seq) as { id: string; document: string }[];
-  const documents = rows.flatMap(({ id: entryId, document }) => {
-    if (moment === undefined) return [JSON.parse(document) as object];
-    const folded = foldAt(record, slice, entryId, moment);
-    return folded === undefined ? [] : [JSON.parse(JSON.stringify(represent(folded))) as object];
-  });
-  return { documents, seq: moment?.knownSeq ?? seq };
-}
-
-function page(
-  found: readonly { place: number; document: object }[],
-  wanted: Wanted,
-  asOfSeq: number,
-  about: object,
-): Page {
-  const items = found.slice(0, wanted.limit);
-  const last = items.at(-1);
-  const next =
-    found.length > items.length && last !== undefined ? cursorOf(wanted.scope, last.place) : undefined;
-  return { items: items.map((one) => one.document), asOfSeq, next, about };
+    .all(...all.flatMap(([, ...values]) => values), limit + 1);
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map(({ document }) => JSON.parse(String(document)) as object),
+    next:
+      rows.length > shown.length && last !== undefined ? cursorOf(scope, Number(last['place'])) : undefined,
+  };
 }

@@ -11,10 +11,11 @@ import type {
   RoadmapDocument,
   RoundDocument,
 } from '../audit/documents.js';
-import { documentsOf } from '../audit/listing.js';
+
 import { represent } from '../platform/fold.js';
 import type { Query } from '../platform/query.js';
 import type { OpenRecord } from '../platform/record.js';
+import { documentsOf } from './holdings.js';
 
 /** Everything that one dialogue holds, as of one moment: what agenda, statistics and briefing book are drawn from. */
 export interface Talks {

@@ -1,4 +1,5 @@
 import { choice, id, party } from '#libs/decider';
+import { theParty } from '../platform/finding.js';
 import { sameVersion, sliceOf } from '../platform/slice.js';
 import { commitmentCommands } from './commitment.commands.js';
 import { commitmentDecider } from './commitment.decider.js';
@@ -32,6 +33,10 @@ export const commitments = sliceOf(commitmentDecider, {
     beneficiary: party,
     status: choice(...statuses),
     breach: choice('true', 'false'),
+  },
+  finding: {
+    concerns: ({ obligors, beneficiaries, dialogueId }) =>
+      [...obligors, ...beneficiaries].map((one) => theParty(one, dialogueId)),
   },
   refusals: commitmentProblems,
   policies: [],

@@ -1,6 +1,7 @@
 import { line, party } from '#libs/decider';
 import { Conflict } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
+import { theParty } from '../platform/finding.js';
 import { sameVersion, sliceOf } from '../platform/slice.js';
 import type { Numbering } from '../platform/slice.js';
 import { dialogueCommands } from './dialogue.commands.js';
@@ -47,6 +48,17 @@ export const dialogues = sliceOf(dialogueDecider, {
   restsOn: () => [],
   labels: (dialogue) => ({ party: dialogue.parties, prefix: dialogue.keyPrefix }),
   filters: { party, prefix: line(12) },
+  finding: {
+    designations: ({ keyPrefix, series }) => [keyPrefix, ...(series === undefined ? [] : [series])],
+    concerns: ({ parties, dialogueId }) => parties.map((one) => theParty(one, dialogueId)),
+    names: ({ aliases, dialogueId }, wordsOf) =>
+      aliases.flatMap(({ party: code, said }) =>
+        [theParty(code, dialogueId), theParty(code)].map((of) => ({
+          of,
+          name: wordsOf(said.eventId)['alias'],
+        })),
+      ),
+  },
   refusals: dialogueProblems,
   policies: [],
   numbering: { OpenDialogue: reservePrefix },

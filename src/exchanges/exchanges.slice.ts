@@ -1,4 +1,6 @@
 import { choice, id } from '#libs/decider';
+import type { LangText } from '#libs/decider';
+import { theParty } from '../platform/finding.js';
 import { sameVersion, sliceOf } from '../platform/slice.js';
 import { exchangeCommands } from './exchange.commands.js';
 import { exchangeDecider } from './exchange.decider.js';
@@ -23,6 +25,18 @@ export const exchanges = sliceOf(exchangeDecider, {
     irritant: coveredIrritants(exchange),
   }),
   filters: { completed: choice('true', 'false'), irritant: id },
+  finding: {
+    title: ({ reportedBy, notes }, wordsOf) =>
+      [...reportedBy, ...notes.map((one) => one.said)]
+        .map((one) => wordsOf(one.eventId)['subject'] as LangText | undefined)
+        .find((one) => one !== undefined),
+    designations: ({ notes }) =>
+      notes.flatMap((one) => [one.number, one.reply?.number]).filter((one) => one !== undefined),
+    concerns: ({ reportedBy, notes, dialogueId }) =>
+      [...reportedBy.map((one) => one.party), ...notes.flatMap(({ from, to }) => [from, to])]
+        .filter((one) => one !== null)
+        .map((one) => theParty(one, dialogueId)),
+  },
   refusals: exchangeProblems,
   policies: [],
 });

@@ -1,4 +1,5 @@
 import { choice, party } from '#libs/decider';
+import { theParty } from '../platform/finding.js';
 import { sameVersion, sliceOf } from '../platform/slice.js';
 import type { NumberingTools } from '../platform/slice.js';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
@@ -42,6 +43,11 @@ export const irritants = sliceOf(irritantDecider, {
     category: choice(...categories),
     raiser: party,
     overlay: choice(...overlays),
+  },
+  finding: {
+    designations: ({ key, legalBasis }) => [key, ...legalBasis],
+    concerns: ({ raisers, respondents, dialogueId }) =>
+      [...raisers, ...respondents].map((one) => theParty(one, dialogueId)),
   },
   refusals: irritantProblems,
   policies: irritantPolicies,

@@ -8,6 +8,7 @@ export interface Folded {
   readonly slice: Slice;
   readonly id: string;
   readonly state: unknown;
+  /** Of amendments none: what they put right stands with what they amend, and their reasons are history. */
   readonly words: ReadonlyMap<string, Stored['content']>;
   /** The last revision of the prefix, whether or not that event counted. */
   readonly revision: number;
@@ -45,9 +46,13 @@ export function fold(
         slice,
         id: idOf(last.stream),
         state,
-        words: new Map(counted.map((one) => [one.id, one.content])),
+        words: new Map(counted.filter((one) => !isAmendment(one)).map((one) => [one.id, one.content])),
         revision: last.revision,
       };
+}
+
+function isAmendment(event: Stored): boolean {
+  return Object.hasOwn(amendmentEvents, event.type);
 }
 
 /** The fold of one more event; an amendment reaches back, so it folds the whole prefix anew. */
@@ -58,7 +63,7 @@ export function foldNext(
   prefix: () => readonly Stored[],
   counts: (event: Stored) => boolean = () => true,
 ): Folded | undefined {
-  if (before?.revision !== event.revision - 1 || Object.hasOwn(amendmentEvents, event.type)) {
+  if (before?.revision !== event.revision - 1 || isAmendment(event)) {
     return fold(slice, prefix(), counts);
   }
   if (!counts(event)) return { ...before, revision: event.revision };

@@ -1,16 +1,21 @@
-import type { ProjectionDefinition, Sequenced, Tables } from '#libs/projections';
+import type { ProjectionDefinition, Tables } from '#libs/projections';
 import type { EventRegistry } from './event-registry.js';
+import { findableOf } from './findable.js';
 import { foldNext, represent } from './fold.js';
 import type { Folded } from './fold.js';
 import type { Slice } from './slice.js';
+import { wordsSchema, writeFindable } from './words.projection.js';
 
 /** How many folds are kept in memory; a stream that falls out is folded anew from the record. */
 const foldsKept = 2_000;
 
-const schema = [
+/** Goes up when the tables below change, or what of a fold is written into them; lists are then built anew. */
+const listVersion = 2;
+
+export const listSchema = [
   `CREATE TABLE {entries} (
     id TEXT PRIMARY KEY, dialogue TEXT, updated_at TEXT NOT NULL, updated_seq INTEGER NOT NULL,
-    created_seq INTEGER NOT NULL, document TEXT NOT NULL
+    created_seq INTEGER NOT NULL, title TEXT, document TEXT NOT NULL
   ) STRICT, WITHOUT ROWID`,
   `CREATE INDEX {entries_by_update} ON {entries} (updated_at, id)`,
   `CREATE INDEX {entries_by_creation} ON {entries} (created_seq)`,
@@ -18,30 +23,41 @@ const schema = [
     name TEXT NOT NULL, value TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (name, value, id)
   ) STRICT, WITHOUT ROWID`,
   `CREATE INDEX {labels_by_entry} ON {labels} (id)`,
+  ...wordsSchema,
 ];
 
 /** The values by which the entry can be found, one row each. */
-export function labelsOf(slice: Slice, state: unknown): readonly (readonly [string, string])[] {
+function labelsOf(slice: Slice, state: unknown): readonly (readonly [string, string])[] {
   return Object.entries(slice.labels(state)).flatMap(([name, value]) => {
     if (value === undefined) return [];
     return (typeof value === 'string' ? [value] : value).map((one) => [name, one] as const);
   });
 }
 
-function write(slice: Slice, folded: Folded, { seq, event }: Sequenced, tables: Tables): void {
+/** The last event of the fold: its place in the record, and when it was recorded. */
+export interface LastEvent {
+  readonly seq: number;
+  readonly recordedAt: string;
+}
+
+/** Writes the entry; what was created before keeps the seq by which it was. */
+export function writeEntry(folded: Folded, last: LastEvent, createdSeq: number, tables: Tables): void {
+  const { id, slice } = folded;
   const document = represent(folded);
-  const dialogue =
-    slice.name === 'dialogues' ? folded.id : ((document['dialogueId'] as string | undefined) ?? null);
+  const findable = findableOf(folded, document);
+  const dialogue = slice.name === 'dialogues' ? id : ((document['dialogueId'] as string | undefined) ?? null);
   tables
     .prepare(
-      `INSERT INTO {entries} (id, dialogue, updated_at, updated_seq, created_seq, document) VALUES (?, ?, ?, ?, ?, ?)
+      `INSERT INTO {entries} (id, dialogue, updated_at, updated_seq, created_seq, title, document)
+       VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at, updated_seq = excluded.updated_seq,
-         document = excluded.document`,
+         title = excluded.title, document = excluded.document`,
     )
-    .run(folded.id, dialogue, event.recordedAt, seq, seq, JSON.stringify(document));
-  tables.prepare('DELETE FROM {labels} WHERE id = ?').run(folded.id);
+    .run(id, dialogue, last.recordedAt, last.seq, createdSeq, findable.title, JSON.stringify(document));
+  tables.prepare('DELETE FROM {labels} WHERE id = ?').run(id);
   const insert = tables.prepare('INSERT OR IGNORE INTO {labels} (name, value, id) VALUES (?, ?, ?)');
-  for (const [name, value] of labelsOf(slice, folded.state)) insert.run(name, value, folded.id);
+  for (const [name, value] of labelsOf(slice, folded.state)) insert.run(name, value, id);
+  writeFindable(id, findable, tables);
 }
 
 /** The read model behind the list of one slice: each entry's representation, and labels to find it by. */
@@ -49,8 +65,8 @@ export function listProjection(slice: Slice, registry: EventRegistry): Projectio
   const folds = new Map<string, Folded>();
   return {
     name: slice.name,
-    version: slice.foldVersion,
-    schema,
+    version: listVersion * 1_000 + slice.foldVersion,
+    schema: listSchema,
     apply(sequenced, tables, record) {
       const { seq, event } = sequenced;
       if (!event.stream.startsWith(`${slice.prefix}-`)) return;
@@ -62,7 +78,7 @@ export function listProjection(slice: Slice, registry: EventRegistry): Projectio
       folds.set(event.stream, folded);
       const [oldest] = folds.keys();
       if (folds.size > foldsKept && oldest !== undefined) folds.delete(oldest);
-      write(slice, folded, sequenced, tables);
+      writeEntry(folded, { seq, recordedAt: event.recordedAt }, seq, tables);
     },
   };
 }

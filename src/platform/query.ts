@@ -20,6 +20,9 @@ export const paging = {
 } satisfies Shape;
 export const order = { order: optional(choice('asc', 'desc')) } satisfies Shape;
 
+/** What people type to find something: words, phrases between quotation marks, the beginning of a last word. */
+export const searching = line(200);
+
 export const limitMax = 200;
 export const limitUnlessAsked = 50;
 

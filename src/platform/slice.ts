@@ -11,6 +11,7 @@ import type {
 } from '#libs/decider';
 import type { EventStore } from '#libs/event-store';
 import type { ProblemKind } from '#libs/problem-details';
+import type { Finding } from './finding.js';
 import type { Stored } from './envelope.js';
 import type { Ids } from './ids.js';
 
@@ -94,6 +95,8 @@ export interface Slice<S = any> {
   readonly labels: (state: S) => Labels;
   /** The labels by which a list is filtered, each a query parameter. */
   readonly filters: Shape;
+  /** What a search finds besides the words of its events. */
+  readonly finding?: Finding<S>;
   readonly refusals: { readonly [code: string]: Omit<ProblemKind, 'code'> };
   readonly policies: readonly Policy[];
 }

@@ -1,4 +1,5 @@
 import { choice, id } from '#libs/decider';
+import { theParty } from '../platform/finding.js';
 import { sameVersion, sliceOf } from '../platform/slice.js';
 import { proposalCommands } from './proposal.commands.js';
 import { proposalDecider } from './proposal.decider.js';
@@ -20,6 +21,7 @@ export const proposals = sliceOf(proposalDecider, {
   restsOn,
   labels: (proposal) => ({ status: statusOf(proposal), irritant: proposal.irritantIds }),
   filters: { status: choice(...proposalStatuses), irritant: id },
+  finding: { concerns: ({ parties, dialogueId }) => parties.map((one) => theParty(one, dialogueId)) },
   refusals: proposalProblems,
   policies: [],
 });

@@ -1,4 +1,5 @@
 import { choice, id } from '#libs/decider';
+import { theParty } from '../platform/finding.js';
 import { sameVersion, sliceOf } from '../platform/slice.js';
 import { roadmapCommands } from './roadmap.commands.js';
 import { roadmapDecider } from './roadmap.decider.js';
@@ -20,6 +21,7 @@ export const roadmaps = sliceOf(roadmapDecider, {
   restsOn,
   labels: (roadmap) => ({ status: statusOf(roadmap), irritant: roadmap.irritantIds }),
   filters: { status: choice(...roadmapStatuses), irritant: id },
+  finding: { concerns: ({ parties, dialogueId }) => parties.map((one) => theParty(one, dialogueId)) },
   refusals: roadmapProblems,
   policies: [],
 });

@@ -1,5 +1,7 @@
 import { choice, id, line } from '#libs/decider';
+import type { LangText } from '#libs/decider';
 import { Problem } from '#libs/problem-details';
+import { theParty, thePerson } from '../platform/finding.js';
 import { sameVersion, sliceOf } from '../platform/slice.js';
 import type { Numbering, Slice } from '../platform/slice.js';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
@@ -81,6 +83,20 @@ export const rounds = sliceOf(roundDecider, {
     irritant: namedIrritants(round),
   }),
   filters: { held: choice('true', 'false'), number: line(6), irritant: id },
+  finding: {
+    title: ({ number, scheduled }, wordsOf) =>
+      (wordsOf(scheduled.said.eventId)['name'] as LangText | undefined) ?? { en: `Round ${number}` },
+    concerns: ({ delegates, accounts, dialogueId }) => [
+      ...delegates.map((one) => thePerson(one.personId)),
+      ...[...delegates, ...accounts].map((one) => theParty(one.party, dialogueId)),
+    ],
+    names: ({ delegates }, wordsOf) =>
+      delegates.map((one) => ({
+        of: thePerson(one.personId),
+        name: wordsOf(one.said.eventId)['nameAsGiven'],
+      })),
+    lendsPersonsTo: namedIrritants,
+  },
   refusals: roundProblems,
   policies: [],
   numbering: { ScheduleRound: reserveNumber },

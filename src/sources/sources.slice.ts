@@ -1,4 +1,5 @@
 import { choice, party } from '#libs/decider';
+import { theParty } from '../platform/finding.js';
 import { sameVersion, sliceOf } from '../platform/slice.js';
 import { isHeld } from './blobs.js';
 import { sourceCommands } from './source.commands.js';
@@ -20,6 +21,7 @@ export const sources = sliceOf(sourceDecider, {
   restsOn: () => [],
   labels: (source) => ({ kind: source.kind, issuer: source.issuers, held: String(source.held) }),
   filters: { kind: choice(...sourceKinds), issuer: party, held: choice('true', 'false') },
+  finding: { concerns: ({ issuers }) => issuers.map((one) => theParty(one)) },
   refusals: sourceProblems,
   policies: [],
   lookUp: async (store, _command, { sha256 }) => ({

@@ -1,0 +1,34 @@
+import { foldAt } from '../audit/as-of.js';
+import type { Moment } from '../audit/as-of.js';
+import { represent } from '../platform/fold.js';
+import type { OpenRecord } from '../platform/record.js';
+import type { Slice } from '../platform/slice.js';
+
+interface Row {
+  readonly id: string;
+  readonly document: string;
+}
+
+/**
+ * Everything of one slice in a dialogue, in the order in which it was begun: from the read model, or folded as of the
+ * moment where one is asked for.
+ */
+export function documentsOf(
+  record: OpenRecord,
+  slice: Slice,
+  dialogueId: string,
+  moment: Moment | undefined,
+): { readonly documents: readonly object[]; readonly seq: number } {
+  const { tables, seq } = record.projections.view(slice.name);
+  const rows = tables
+    .prepare(
+      'SELECT id, document FROM {entries} WHERE dialogue = ? AND created_seq <= ? ORDER BY created_seq',
+    )
+    .all(dialogueId, moment?.knownSeq ?? seq) as unknown as readonly Row[];
+  const documents = rows.flatMap(({ id, document }) => {
+    if (moment === undefined) return [JSON.parse(document) as object];
+    const folded = foldAt(record, slice, id, moment);
+    return folded === undefined ? [] : [JSON.parse(JSON.stringify(represent(folded))) as object];
+  });
+  return { documents, seq: moment?.knownSeq ?? seq };
+}
