@@ -7,6 +7,7 @@ import { OverviewController } from './audit/overview.controller.js';
 import { readsController } from './audit/reads.controller.js';
 import { replayController } from './audit/replay.controller.js';
 import { BriefingController } from './briefing/briefing.controller.js';
+import { SearchController } from './audit/search.controller.js';
 import { DescriptionController } from './description/description.controller.js';
 import { PagesController } from './pages/pages.controller.js';
 import { StyleController } from './pages/style.controller.js';
@@ -45,6 +46,7 @@ export class AppModule {
         OverviewController,
         ComparisonController,
         BriefingController,
+        SearchController,
         ...writable.map(commandsController),
         ...slices.map(readsController),
         ...slices.map(replayController),

@@ -39,6 +39,7 @@ export type OperationId =
   | Reading<One>
   | 'getIrritantOverview'
   | 'compareRoundAccounts'
+  | 'searchRecord'
   | 'getAgenda'
   | 'findStale'
   | 'getStatistics'
@@ -55,6 +56,7 @@ export type OperationId =
   | 'docsPage'
   | 'problemPage'
   | 'homePage'
+  | 'searchPage'
   | 'irritantPage'
   | 'roundPage'
   | 'signIn'

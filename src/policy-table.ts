@@ -144,6 +144,7 @@ export const policyTable = {
   ...reads('Commitment'),
   getIrritantOverview: reading,
   compareRoundAccounts: reading,
+  searchRecord: reading,
   getAgenda: reading,
   findStale: reading,
   getStatistics: reading,
@@ -165,4 +166,5 @@ export const policyTable = {
   homePage: open,
   irritantPage: open,
   roundPage: open,
+  searchPage: open,
 } satisfies Record<OperationId, PolicyRow>;

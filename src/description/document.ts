@@ -21,6 +21,7 @@ import { valueComponents } from './said-representations.js';
 import { schemaName } from './schema-names.js';
 import { briefingEntries } from './briefing-entries.js';
 import { briefingComponents } from './briefing-representations.js';
+import { searchComponents } from './search-entries.js';
 import { serviceEntries } from './service-entries.js';
 import { tags } from './tags.js';
 import { programVersion } from './version.js';
@@ -137,6 +138,7 @@ function componentsOf(slices: readonly Slice[], entries: readonly Entry[], kinds
       ...(Object.fromEntries(lists) as Properties),
       ...auditComponents,
       ...briefingComponents,
+      ...searchComponents(slices),
       ...valueComponents,
       Problem: problemSchema(kinds),
     },

@@ -25,6 +25,7 @@ const parameterWords: { readonly [parameter: string]: string } = {
   minPosition:
     'The `Event-Position` of a write of one’s own: waits up to two seconds until the read models show it.',
   order: 'In the order of the record, or the latest first.',
+  q: 'Only what has every word of this, in its own words or in a name that the record gives to somebody whom it concerns. Words between quotation marks must follow each other; the last word may be the beginning of one, unless it ends in a digit. Accents and capitals make no difference.',
   sort: 'By which moment, and in which direction; `-updatedAt` unless given.',
   to: 'The later moment of knowledge, in the same forms.',
   updatedSince: 'Only what was recorded at this instant or later.',
@@ -64,23 +65,29 @@ interface Reading {
 
 /** A read of something in the record: nothing is changed, and it can be repeated at will. */
 export function readEntry(slice: Slice, reading: Reading): Entry {
+  const ofOne = reading.path.includes('{id}');
+  const entry = readingEntry(slice.name, reading);
+  return ofOne
+    ? {
+        ...entry,
+        parameters: [idParameter(slice), ...entry.parameters],
+        problems: [...entry.problems, 'NOT_FOUND'],
+      }
+    : entry;
+}
+
+export function readingEntry(tag: string, reading: Reading): Entry {
   const { operationId, path, summary, does, query, description, headers = [], content } = reading;
-  const ofOne = path.includes('{id}');
   return {
     operationId,
-    tag: slice.name,
+    tag,
     method: 'get',
     path,
     summary,
     does,
-    parameters: [...(ofOne ? [idParameter(slice)] : []), ...queryParameters(query)],
+    parameters: queryParameters(query),
     answer: { status: 200, description, headers: [...headers, 'Trace-Id'], content },
-    problems: [
-      ...anyRequest,
-      ...signedIn,
-      ...readingProblems(Object.keys(query)),
-      ...(ofOne ? ['NOT_FOUND'] : []),
-    ],
+    problems: [...anyRequest, ...signedIn, ...readingProblems(Object.keys(query))],
   };
 }
 
@@ -111,7 +118,7 @@ function readsOf(slice: Slice): readonly Entry[] {
       operationId: operations.list,
       path,
       summary: `List ${slice.name}`,
-      does: 'Pages through the read model, or through the record as it stood at a moment. The filters are joined by “and”.',
+      does: 'Pages through the read model, or through the record as it stood at a moment. The filters and the words of `q` are joined by “and”; the order is that of `sort` also where words are looked for.',
       query: listParameters(slice),
       description: 'One page; `Link` names the next one where there is one.',
       headers: ['Link'],

@@ -100,6 +100,29 @@ const words: readonly (readonly [string, string, Html])[] = [
       ${shell('Replay an irritant as a stream of events', `${get('/v1/irritants/RUUS-1/replay')} \\\n  -N -H "Accept: text/event-stream"`)}`,
   ],
   [
+    'search',
+    'Search',
+    html`<p>
+        Every list takes <code>q</code>, beside its other filters and at any moment; one search goes over the
+        whole record, and so does the field above the pages. Found is what has every word: in its titles,
+        statements, quotes, positions and other words as they stand now, in its key, or in a name. What was
+        corrected is found by its new words only, and what was erased or retracted not at all.
+      </p>
+      <p>
+        A name that the record gives a party finds the dialogue, and whatever that party raised, answers,
+        issued or signed. A name of a delegate finds the rounds of that person and the irritants that came up
+        there, also where only another spelling was recorded: the record knows the person, not the letters.
+      </p>
+      <p>
+        Words between quotation marks must follow each other. The last word may be the beginning of one,
+        unless it ends in a digit: <code>RUUS</code> finds every irritant with that prefix, and
+        <code>RUUS-1</code> that one. Accents and capitals make no difference; there are no other operators.
+        What changed last stands first.
+      </p>
+      ${shell('List the irritants that concern a person', get('/v1/irritants?q=Darchiyev'))}
+      ${shell('Search the whole record for a phrase', get('/v1/search?q=%22Russian+Federation%22'))}`,
+  ],
+  [
     'rounds',
     'Two accounts of one round',
     html`<p>

@@ -8,6 +8,7 @@ import { healthEntries } from './health-entries.js';
 import { array, object, ref, uuid } from './json-schema.js';
 import { anyBody, anyRequest, signedIn } from './problem-groups.js';
 import { readEntry } from './read-entries.js';
+import { searchEntry } from './search-entries.js';
 
 const bytes: Content = {
   mediaType: 'application/octet-stream',
@@ -111,5 +112,5 @@ function aboveSlices(slices: readonly Slice[]): readonly Entry[] {
 }
 
 export function serviceEntries(slices: readonly Slice[]): readonly Entry[] {
-  return [...aboveSlices(slices), ...bytesEntries, ...keyEntries, ...healthEntries];
+  return [...aboveSlices(slices), searchEntry, ...bytesEntries, ...keyEntries, ...healthEntries];
 }

@@ -31,6 +31,7 @@ export const tags: readonly { readonly name: string; readonly description: strin
     description:
       'What a side undertook, whether it is fulfilled as each side says, and whether a breach of it is alleged.',
   },
+  { name: 'search', description: 'Words and names, over everything that is recorded.' },
   { name: 'keys', description: 'API keys, for operators.' },
   { name: 'service', description: 'The state of the server, and the description of its interface.' },
 ];

@@ -8,6 +8,7 @@ import { compareAccounts } from '../rounds/round-comparison.view.js';
 import type { Round } from '../rounds/round.facts.js';
 import { schemaName } from './schema-names.js';
 import { briefed } from './worked-briefing.js';
+import { searchExample } from './search-entries.js';
 import { storyOf } from './worked-events.js';
 import { ids } from './worked-ids.js';
 
@@ -110,6 +111,7 @@ export function workedExamples(slices: readonly Slice[]): ReadonlyMap<string, un
   const byName = new Map(documents);
   const found = {
     ...fixed,
+    ...searchExample,
     ...Object.fromEntries(documents),
     ...Object.fromEntries(
       documents.map(([name, document]) => [`${name}List`, { items: [document], asOfSeq: 340 }]),

@@ -9,7 +9,7 @@ import { isAboutTheWhole } from './home.reading.js';
 import { roundsTable } from './home-rounds.js';
 import type { DialogueReading } from './home.reading.js';
 import { wordsOf } from './quotes.js';
-import { signOutForm } from './sign-in.page.js';
+import { readerBar } from './reader-bar.js';
 import { sourcesList } from './sources-list.js';
 import { thirdPartiesSection } from './third-parties.js';
 import { awaitedInWords, Term, term } from './terms.js';
@@ -144,7 +144,7 @@ function choiceField(name: string, label: string, all: readonly string[], chosen
 export function homePage(dialogues: readonly DialogueReading[], query: Query, reader: string): string {
   return layout({
     title: 'The record',
-    main: html`${signOutForm(reader)}
+    main: html`${readerBar(reader)}
       <h1>The record</h1>
       <p class="quiet">
         A joint stage needs the word of both sides. What one side alone says stands as its claim until the

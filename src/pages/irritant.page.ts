@@ -10,7 +10,7 @@ import { matterSection, standingSection } from './irritant-standing.js';
 import { timelineSection } from './irritant-timeline.js';
 import type { IrritantReading } from './irritant.reading.js';
 import { wordsOf } from './quotes.js';
-import { signOutForm } from './sign-in.page.js';
+import { readerBar } from './reader-bar.js';
 import { sourcesList } from './sources-list.js';
 import { thirdPartiesSection } from './third-parties.js';
 
@@ -21,7 +21,7 @@ export function irritantPage(record: OpenRecord, reading: IrritantReading, reade
   const title = wordsOf(irritant, 'title');
   return layout({
     title: `${irritant.key} ${wording(title)}`,
-    main: html`${signOutForm(reader)}
+    main: html`${readerBar(reader)}
       <p class="crumb"><a href="/">The record</a> › ${titled(wordsOf(dialogue, 'name'), 'Dialogue')}</p>
       ${asOfBanner(record, path, query, moment)}
       <h1>

@@ -19,6 +19,8 @@ import { readIrritant } from './irritant.reading.js';
 import { clearKey, isSameOrigin, keyOf, readCookies, setKey } from './key-cookie.js';
 import { roundPage } from './round.page.js';
 import { readRound } from './round.reading.js';
+import { searchPage } from './search.page.js';
+import { readSearch, searchPageParameters } from './search.reading.js';
 import { signInPage } from './sign-in.page.js';
 import { Tickets } from './tickets.js';
 
@@ -30,7 +32,7 @@ const faults = {
 };
 
 /** Where a reader may be sent after signing in: our own pages and nothing else. */
-const ownPage = /^\/(irritants|rounds)\/[A-Za-z0-9-]{1,64}(\?[\w.~%&=:+-]{0,300})?$/;
+const ownPage = /^\/((irritants|rounds)\/[A-Za-z0-9-]{1,64}|search)(\?[\w.~%&=:+*-]{0,2000})?$/;
 
 /** The record for people: read with a cookie that no other route looks at, so that it can never write. */
 @Controller()
@@ -82,6 +84,15 @@ export class PagesController implements OnModuleInit {
     await this.#page(request, reply, async (reader) => {
       const query = await readQuery(asOf, filled(raw));
       return roundPage(this.record, await readRound(this.record, id, query), reader);
+    });
+  }
+
+  @Get('search')
+  @Operation('searchPage')
+  async search(@QueryParam() raw: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.#page(request, reply, async (reader) => {
+      const query = await readQuery(searchPageParameters, filled(raw));
+      return searchPage(await readSearch(this.record, query), query, reader);
     });
   }
 

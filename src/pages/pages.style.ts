@@ -31,6 +31,16 @@ fieldset button { align-self: start; margin-top: 1.55rem; }
 .sign-in .field small { max-width: none; }
 .sign-out { display: flex; flex-wrap: wrap; gap: 0.3rem 0.8rem; align-items: center; justify-content: flex-end; margin-top: 0.6rem; font-size: 0.9em; }
 .sign-out button { padding: 0.15rem 0.6rem; }
+.reader-bar { display: flex; flex-wrap: wrap; gap: 0.3rem 1.5rem; align-items: center; justify-content: space-between; margin-top: 0.6rem; }
+.reader-bar .sign-out { margin-left: auto; }
+.search { display: flex; flex-wrap: wrap; gap: 0.3rem 0.6rem; align-items: center; flex: 1 1 22rem; max-width: 40rem; }
+.search label { font-weight: 600; font-size: 0.9em; }
+.search input { flex: 1 1 12rem; min-width: 0; }
+.found { list-style: none; padding: 0; max-width: 48rem; }
+.found li { border-bottom: 1px solid var(--line); padding: 0.6rem 0; }
+.found h2 { font-size: 1.05em; margin: 0; }
+.found .excerpt { margin: 0.2rem 0; }
+mark { background: var(--tint); color: inherit; font-weight: 650; text-decoration: underline; }
 .side-by-side { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: 1rem; }
 .card { border: 1px solid var(--line); border-radius: 6px; padding: 0.2rem 0.9rem 0.6rem; }
 .card h3, .card h4 { margin-top: 0.6rem; }
@@ -72,7 +82,7 @@ fieldset button { align-self: start; margin-top: 1.55rem; }
   .field, .field input, .field select { width: 100%; }
 }
 @media print {
-  .sign-out, .as-of-form, .filters { display: none; }
+  .reader-bar, .as-of-form, .filters { display: none; }
   .card, .claim, .entry, .sources li { break-inside: avoid; }
   .side-by-side { grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); }
 }

@@ -10,7 +10,7 @@ import { delegations, particulars } from './round-particulars.js';
 import type { RoundReading } from './round.reading.js';
 import { roundStatusInWords } from './round-status.js';
 import { wordsOf } from './quotes.js';
-import { signOutForm } from './sign-in.page.js';
+import { readerBar } from './reader-bar.js';
 import { sourcesList } from './sources-list.js';
 import { thirdPartiesSection } from './third-parties.js';
 import { Term, term } from './terms.js';
@@ -63,7 +63,7 @@ export function roundPage(record: OpenRecord, reading: RoundReading, reader: str
   const agenda = round.agenda.map((one) => html`<li>${titled(wordsOf(one, 'title'), '(erased)')}</li>`);
   return layout({
     title: `Round ${round.number}${name === '' ? '' : `, ${name}`}`,
-    main: html`${signOutForm(reader)}
+    main: html`${readerBar(reader)}
       <p class="crumb"><a href="/">The record</a> › ${titled(wordsOf(dialogue, 'name'), 'Dialogue')}</p>
       ${asOfBanner(record, path, query, moment)}
       <h1>Round ${round.number}</h1>

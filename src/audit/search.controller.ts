@@ -1,0 +1,33 @@
+import { Controller, Get, Inject, Query as QueryParam, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { textOf } from '#libs/full-text';
+import { Operation } from '../platform/operation.js';
+import { readQuery } from '../platform/query.js';
+import { waitForPosition } from '../platform/read-your-writes.js';
+import type { OpenRecord } from '../platform/record.js';
+import { openRecordToken } from '../platform/tokens.js';
+import { nextLink } from './cursor.js';
+import { search, searchParameters } from './search.js';
+
+@Controller('v1/search')
+export class SearchController {
+  constructor(@Inject(openRecordToken) private readonly record: OpenRecord) {}
+
+  @Get()
+  @Operation('searchRecord')
+  async search(
+    @QueryParam() raw: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const query = await readQuery(searchParameters, raw);
+    await waitForPosition(this.record, query['minPosition']);
+    const { items, asOfSeq, next, moment } = search(this.record, query);
+    if (next !== undefined) void reply.header('Link', nextLink(request.url, next));
+    return {
+      items: items.map(({ excerpt, ...hit }) => ({ ...hit, snippet: textOf(excerpt) })),
+      asOfSeq,
+      ...(moment === undefined ? {} : { knownSeq: moment.knownSeq, effectiveAt: moment.effectiveAt ?? null }),
+    };
+  }
+}

@@ -1,0 +1,143 @@
+import { id as idField, optional } from '#libs/decider';
+import { anyOf, excerptOf, matchBegins, matchEnds } from '#libs/full-text';
+import type { Piece, Term } from '#libs/full-text';
+import { asOf, limitOf, paging, searching, waiting } from '../platform/query.js';
+import type { Query } from '../platform/query.js';
+import type { OpenRecord } from '../platform/record.js';
+import type { Slice } from '../platform/slice.js';
+import { cursorOf, readCursor } from './cursor.js';
+import { concerning, givingNames, matchingAll, wantedTerms } from './matching.js';
+import type { Condition } from './matching.js';
+import { readingFrom } from './read-model.js';
+import type { ReadModel } from './read-model.js';
+
+export const searchParameters = {
+  q: searching,
+  dialogue: optional(idField),
+  ...paging,
+  ...asOf,
+  ...waiting,
+};
+
+const scope = 'search';
+
+/** An entry in which, or in a name of somebody whom it concerns, all the words stand. */
+export interface Hit {
+  readonly kind: string;
+  readonly id: string;
+  readonly key: string | null;
+  readonly dialogueId: string | null;
+  readonly title: string | null;
+  /** Why it was found. */
+  readonly excerpt: readonly Piece[];
+  /** The last event of the entry. */
+  readonly seq: number;
+}
+
+interface Asked {
+  readonly terms: readonly Term[];
+  readonly naming: readonly Slice[];
+  readonly model: ReadModel;
+}
+
+const marked = `highlight({words}, 0, ?, ?) AS marked, shown
+  FROM {words} JOIN {wordings} ON {wordings}.row = {words}.rowid WHERE {words} MATCH ?`;
+
+function excerptIn(row: Readonly<Record<string, unknown>>): readonly Piece[] {
+  const { shown } = row;
+  return excerptOf(String(row['marked']), typeof shown === 'string' ? shown : null);
+}
+
+/** By entry: the first wording of its own that has one of the words. */
+function excerptsOf(slice: Slice, ids: readonly string[], { terms, model }: Asked) {
+  const found = model
+    .tablesOf(slice)
+    .prepare(`SELECT id, ${marked} AND id IN (SELECT value FROM json_each(?)) ORDER BY row DESC`)
+    .all(matchBegins, matchEnds, anyOf(terms), JSON.stringify(ids));
+  return new Map(found.map((row) => [String(row['id']), excerptIn(row)]));
+}
+
+/** Where the entry itself has none of the words: the name of somebody whom it concerns. */
+function excerptOfName(slice: Slice, id: string, { terms, naming, model }: Asked): readonly Piece[] {
+  const bearers = concerning(slice, naming).flatMap((one) =>
+    model.tablesOf(one).prepare('SELECT bearer FROM {concerns} WHERE found = ?').all(id),
+  );
+  const among = JSON.stringify(bearers.map(({ bearer }) => bearer));
+  for (const one of naming) {
+    const row = model
+      .tablesOf(one)
+      .prepare(`SELECT ${marked} AND bearer IN (SELECT value FROM json_each(?)) ORDER BY row LIMIT 1`)
+      .get(matchBegins, matchEnds, anyOf(terms), among);
+    if (row !== undefined) return excerptIn(row);
+  }
+  return [];
+}
+
+interface Row extends Pick<Hit, 'id' | 'key' | 'title' | 'seq'> {
+  readonly dialogue: string | null;
+}
+
+function rowsOf(slice: Slice, conditions: readonly Condition[], limit: number, { model }: Asked): Row[] {
+  return model
+    .tablesOf(slice)
+    .prepare(
+      `SELECT id, dialogue, title, json_extract(document, '$.key') AS key, updated_seq AS seq
+       FROM {entries} WHERE ${conditions.map(([sql]) => sql).join(' AND ')} ORDER BY updated_seq DESC LIMIT ?`,
+    )
+    .all(...conditions.flatMap(([, ...values]) => values), limit) as unknown as Row[];
+}
+
+interface Placed {
+  readonly slice: Slice;
+  readonly row: Row;
+}
+
+function toHits(found: readonly Placed[], asked: Asked): readonly Hit[] {
+  const slices = new Set(found.map(({ slice }) => slice));
+  const excerpts = new Map(
+    [...slices].map((slice) => {
+      const ids = found.filter((one) => one.slice === slice).map(({ row }) => row.id);
+      return [slice, excerptsOf(slice, ids, asked)];
+    }),
+  );
+  return found.map(({ slice, row }) => ({
+    kind: slice.prefix,
+    id: row.id,
+    key: row.key,
+    dialogueId: row.dialogue,
+    title: row.title,
+    excerpt: excerpts.get(slice)?.get(row.id) ?? excerptOfName(slice, row.id, asked),
+    seq: row.seq,
+  }));
+}
+
+/** Over all slices at once, what changed last first: an event belongs to one entry, so every place is its own. */
+export function search(record: OpenRecord, query: Query) {
+  const terms = wantedTerms(query);
+  const limit = limitOf(query);
+  const after = readCursor(scope, query['cursor']);
+  const { dialogue } = query;
+  const narrowing: readonly Condition[] = [
+    ...(dialogue === undefined ? [] : [['dialogue = ?', dialogue] as const]),
+    ...(after === undefined ? [] : [['updated_seq < ?', after] as const]),
+  ];
+  const { slices } = record.registry;
+  const naming = givingNames(record);
+  return readingFrom(record, slices, query, (model) => {
+    const asked = { terms, naming, model };
+    const rows = slices
+      .flatMap((slice) => {
+        const conditions = [...narrowing, ...matchingAll(terms, slice, naming, model)];
+        return rowsOf(slice, conditions, limit + 1, asked).map((row) => ({ slice, row }));
+      })
+      .sort((one, other) => other.row.seq - one.row.seq);
+    const shown = rows.slice(0, limit);
+    const last = shown.at(-1);
+    return {
+      items: toHits(shown, asked),
+      asOfSeq: model.asOfSeq,
+      next: rows.length > shown.length && last !== undefined ? cursorOf(scope, last.row.seq) : undefined,
+      moment: model.moment,
+    };
+  });
+}
