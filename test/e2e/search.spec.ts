@@ -27,6 +27,8 @@ beforeEach(async () => {
 
 const irritants = (q: string, parameters = {}) =>
   listed(api, 'irritants', q, { dialogue: scene.dialogueId, ...parameters });
+const rounds = (q: string, parameters = {}) =>
+  listed(api, 'rounds', q, { dialogue: scene.dialogueId, ...parameters });
 const raise = (title: string, more = {}) =>
   made<Made>(api, 'irritants', 'ru-registrar', {
     ...raising(scene.dialogueId),
@@ -104,7 +106,9 @@ describe('A name', () => {
   it('of a party finds its dialogue, and the irritants that it raised or answers', async () => {
     const record = `dialogues/${scene.dialogueId}/record-party-alias`;
     await done(api, record, 'secretariat', { party: 'US', alias: 'Дарчиев и партнёры' });
-    expect(await listed(api, 'dialogues', 'дарчиев')).toEqual([scene.dialogueId]);
+    expect(await listed(api, 'dialogues', 'дарчиев', { dialogue: scene.dialogueId })).toEqual([
+      scene.dialogueId,
+    ]);
     expect(await irritants('Дарчиев')).toEqual([scene.irritantId]);
     expect(await irritants('партнеры properties')).toEqual([scene.irritantId]);
     const [hit] = await searched(api, 'дарчиев properties', { dialogue: scene.dialogueId });
@@ -121,8 +125,8 @@ describe('A name', () => {
     );
     const { personId } = spelt.delegates[0]!;
     await done(api, `rounds/${second.id}/name-delegate`, 'ru-registrar', named('Дарчиев', personId));
-    const rounds = (q: string) => listed(api, 'rounds', q, { dialogue: scene.dialogueId, sort: 'createdAt' });
-    for (const q of ['Darchiyev', 'Дарчиев']) expect(await rounds(q)).toEqual([first.id, second.id]);
+    for (const q of ['Darchiyev', 'Дарчиев'])
+      expect(await rounds(q, { sort: 'createdAt' })).toEqual([first.id, second.id]);
     await done(api, `rounds/${second.id}/name-delegate`, 'ru-registrar', named('Somebody else'));
     expect(await rounds('somebody')).toEqual([second.id]);
   });
@@ -182,7 +186,7 @@ describe('Words that were put right', () => {
     ]);
     await erase((await lastEvent(scene.irritantId)).id);
     expect(await irritants('quetzalcoatlus')).toEqual([]);
-    expect(await searched(api, 'quetzalcoatlus')).toEqual([]);
+    expect(await searched(api, 'quetzalcoatlus', { dialogue: scene.dialogueId })).toEqual([]);
     expect(places()).toEqual([]);
     expect(await irritants('properties')).toEqual([scene.irritantId]);
   });
@@ -191,12 +195,12 @@ describe('Words that were put right', () => {
     const { id } = await round();
     await done(api, `rounds/${id}/name-delegate`, 'ru-registrar', named('Quetzalcoatlus'));
     const traces = () => tracesOf(api.server.record.projections.view('rounds').tables, 'uetzalcoatlus');
-    expect(await listed(api, 'rounds', 'quetzalcoatlus')).toEqual([id]);
+    expect(await rounds('quetzalcoatlus')).toEqual([id]);
     expect(traces()).toHaveLength(3);
     const target = (await api.server.record.world.events(`round-${id}`)).at(-1)!.id;
     const erased = { type: 'ContentErased', data: { target, basis: 'personal-data' } };
     await append(api.server.record, `round-${id}`, [erased]);
-    expect(await listed(api, 'rounds', 'quetzalcoatlus')).toEqual([]);
+    expect(await rounds('quetzalcoatlus')).toEqual([]);
     expect(traces()).toEqual([]);
   });
 });
@@ -245,10 +249,8 @@ describe('A list that is searched', () => {
     const { id } = await round();
     const sat = { ...named('Darchiyev'), occurred: '2025-04-10' };
     await done(api, `rounds/${id}/name-delegate`, 'ru-registrar', sat);
-    const rounds = (effectiveAt: string) =>
-      listed(api, 'rounds', 'Darchiyev', { dialogue: scene.dialogueId, effectiveAt });
-    expect(await rounds('2025-04-09')).toEqual([]);
-    expect(await rounds('2025-04-10')).toEqual([id]);
+    expect(await rounds('Darchiyev', { effectiveAt: '2025-04-09' })).toEqual([]);
+    expect(await rounds('Darchiyev', { effectiveAt: '2025-04-10' })).toEqual([id]);
   });
 
   it('finds the same after its tables were built anew', async () => {

@@ -22,6 +22,8 @@ const places = ['search', ...slices.map((one) => one.name)];
 const asked = (place: string, q: string, more = '') =>
   api.get<{ items: { id: string }[] }>(`/v1/${place}?q=${encodeURIComponent(q)}${more}`);
 
+const inScene = () => `&dialogue=${scene.dialogueId}`;
+
 const syntax = [
   '"properties',
   'six " properties',
@@ -60,15 +62,15 @@ describe('What is typed into a search', () => {
 
   it('finds the words among the signs', async () => {
     for (const q of ['-six', '^six', '*six', '(six', '"six', 'six" "', 'six\\', 'six*']) {
-      const { body } = await asked('irritants', q);
+      const { body } = await asked('irritants', q, inScene());
       expect([q, body.items.map((one) => one.id)]).toEqual([q, [scene.irritantId]]);
     }
   });
 
   it('may be a single letter', async () => {
-    const { body } = await asked('irritants', 's');
+    const { body } = await asked('irritants', 's', inScene());
     expect(body.items.map((one) => one.id)).toEqual([scene.irritantId]);
-    expect((await asked('irritants', '属')).body.items).toEqual([]);
+    expect((await asked('irritants', '属', inScene())).body.items).toEqual([]);
   });
 
   it.each([
