@@ -24,9 +24,11 @@ import {
 } from '#libs/event-store/testing';
 
 import { EventStoreDbEventStore, type EventStoreDbOptions } from './index.js';
+import { settingsOf } from './options.js';
 import { Facade, FacadeHarness, JumpingClock, appendAsAnother } from './testing.js';
 import { FacadeLog } from './testing/facade-log.js';
 
+const hasAny = (taken: readonly Msg[]) => taken.length > 0;
 const facade = new Facade();
 beforeAll(() => facade.start());
 afterAll(() => facade.stop());
@@ -159,6 +161,17 @@ describe('The EventStoreDB store', () => {
         store.append('notes-1', newEvents(1), { expected: at === 0 ? 'no_stream' : BigInt(at - 1) });
       for (let at = 0; (await Promise.race([heard, append(at)])) !== 'heard'; at += 1);
       expect(await heard).toBe('heard');
+    });
+
+    it('hears soon of a head that its filter leaves out, once somebody has asked for the head', async () => {
+      const filter = { streamPrefixes: ['kept-'] };
+      const messages = store.subscribe({ filter, signal: abort.signal })[Symbol.asyncIterator]();
+      await takeUntil(messages, ([first]) => first?.kind === 'caughtUp');
+      const began = performance.now();
+      appendAsAnother(harness.database.log, 'lease-1');
+      const position = await store.head();
+      expect(await takeUntil(messages, hasAny)).toEqual([{ kind: 'checkpoint', position }]);
+      expect(performance.now() - began).toBeLessThan(settingsOf({ connectionString: '' }).watchdogMs / 2);
     });
 
     it('loses no event to a checkpoint that overtakes it', async () => {

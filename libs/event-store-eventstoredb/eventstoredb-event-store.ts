@@ -39,7 +39,7 @@ export class EventStoreDbEventStore implements EventStore {
   readonly #closing = new AbortController();
   readonly #appends = new Set<Promise<Appended>>();
   readonly #subscriptions = new Set<Subscription>();
-  #newestAppend: Place | undefined;
+  #newestKnown: Place | undefined;
 
   private constructor(settings: Settings, connection: Connection, epoch: string) {
     this.#settings = settings;
@@ -80,7 +80,7 @@ export class EventStoreDbEventStore implements EventStore {
     this.#appends.add(append);
     try {
       const appended = await append;
-      this.#noteAppend(appended.position);
+      this.#noteNewest(appended.position);
       return appended;
     } finally {
       this.#appends.delete(append);
@@ -95,8 +95,11 @@ export class EventStoreDbEventStore implements EventStore {
     return this.#reads.all(options);
   }
 
-  head(): Promise<Position | undefined> {
-    return this.#reads.head();
+  async head(): Promise<Position | undefined> {
+    const head = await this.#reads.head();
+    // Whoever asks is about to wait for it, and a filter may keep a subscription from hearing of it.
+    if (head !== undefined) this.#noteNewest(head);
+    return head;
   }
 
   async *subscribe({ after, filter, signal }: SubscribeOptions): AsyncGenerator<Msg> {
@@ -110,7 +113,7 @@ export class EventStoreDbEventStore implements EventStore {
       reader: this.#reader,
       settings: this.#settings,
       checkIdentity: () => this.#checkIdentity(),
-      newestAppend: () => this.#newestAppend,
+      newestKnown: () => this.#newestKnown,
     };
     const over = AbortSignal.any([signal, this.#closing.signal]);
     const subscription = new Subscription(parts, after, filter, over);
@@ -142,10 +145,10 @@ export class EventStoreDbEventStore implements EventStore {
     );
   }
 
-  #noteAppend(position: Position): void {
+  #noteNewest(position: Position): void {
     const place = placeOf(this.#reader.epoch, position);
-    if (place === undefined || !isAfter(place, this.#newestAppend)) return;
-    this.#newestAppend = place;
+    if (place === undefined || !isAfter(place, this.#newestKnown)) return;
+    this.#newestKnown = place;
     for (const subscription of this.#subscriptions) subscription.poke();
   }
 

@@ -31,8 +31,8 @@ export interface SubscriptionParts {
   readonly settings: Settings;
   /** Throws `PositionForeign` where the server is no longer the one that the store was opened on. */
   readonly checkIdentity: () => Promise<void>;
-  /** The newest append of this process, which a subscription must hear of soon. */
-  readonly newestAppend: () => Place | undefined;
+  /** The newest event that this process appended or saw, which a subscription must hear of soon. */
+  readonly newestKnown: () => Place | undefined;
 }
 
 /**
@@ -62,8 +62,8 @@ export class Subscription {
   }
 
   /**
-   * Something was appended: a subscription that waits must not wait as long as for nothing. One that is impatient
-   * already must not begin to wait anew, or appends without a pause would keep it from ever looking.
+   * Something newer is known to be there: a subscription that waits must not wait as long as for nothing. One that is
+   * impatient already must not begin to wait anew, or appends without a pause would keep it from ever looking.
    */
   poke(): void {
     if (!this.#impatient) this.#call?.poke();
@@ -131,7 +131,7 @@ export class Subscription {
   }
 
   #expectsMore(): boolean {
-    const newest = this.#parts.newestAppend();
+    const newest = this.#parts.newestKnown();
     return !this.#caughtUp || (newest !== undefined && isAfter(newest, this.#cursor.at));
   }
 

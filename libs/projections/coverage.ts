@@ -1,9 +1,7 @@
 import {
-  catchError,
   defaultIfEmpty,
   defer,
   firstValueFrom,
-  from,
   fromEvent,
   map,
   merge,
@@ -13,7 +11,7 @@ import {
   type Observable,
 } from 'rxjs';
 
-import type { EventStore, Position } from '#libs/event-store';
+import type { Position } from '#libs/event-store';
 
 import type { WaitOptions, Waited } from './definitions.js';
 import type { PolicyRunner } from './policy-runner.js';
@@ -30,21 +28,18 @@ export interface Followed {
 /** Waits until what is read contains what was written. */
 export class Coverage {
   constructor(
-    private readonly store: EventStore,
     private readonly progress: Progress,
     private readonly followed: () => Followed,
   ) {}
 
   /**
-   * The policy's appends on account of the position are in the store once the policy is past it, so the store's head
-   * of that moment covers them; what they in turn bring about is not waited for.
+   * Once the policy is past the position it knows where the consequences are; what they in turn bring about is not
+   * waited for. The store's head would be further: it may be a technical event, of which the record hears late.
    */
   async waitFor(position: Position, { timeoutMs, signal }: WaitOptions): Promise<Waited> {
     signal?.throwIfAborted();
     const covered = defer(() => this.#covers(position, { withPolicy: true })).pipe(
-      switchMap((reached) =>
-        reached && this.followed().policy !== undefined ? this.#coversHead() : of(reached),
-      ),
+      switchMap((reached) => (reached ? this.#coversConsequences() : of(false))),
       map((reached): Waited => (reached ? 'reached' : 'lagging')),
       timeout({ first: timeoutMs, with: () => of<Waited>('lagging') }),
       // A stop ends all waiting without a value.
@@ -53,12 +48,9 @@ export class Coverage {
     return firstValueFrom(signal === undefined ? covered : merge(covered, aborted(signal)));
   }
 
-  /** A head that can't be read leaves open whether the consequences are covered, and so counts as lagging. */
-  #coversHead(): Observable<boolean> {
-    return from(this.store.head()).pipe(
-      switchMap((head) => (head === undefined ? of(true) : this.#covers(head, { withPolicy: false }))),
-      catchError(() => of(false)),
-    );
+  #coversConsequences(): Observable<boolean> {
+    const position = this.followed().policy?.consequences;
+    return position === undefined ? of(true) : this.#covers(position, { withPolicy: false });
   }
 
   /** What is halted is not waited for, but the others are: their readers find what they wrote all the same. */

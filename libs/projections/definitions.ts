@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
-import type { Recorded } from '#libs/event-store';
+import type { Position, Recorded } from '#libs/event-store';
 
 /** An event of the record with its dense ordinal (0, 1, 2 …), in store order. */
 export interface Sequenced {
@@ -59,7 +59,8 @@ export interface ProjectionDefinition {
 /** Must be safe to repeat: after a crash, or where the read models were lost, it sees events for a second time. */
 export interface PolicyHandler {
   readonly name: string;
-  handle(sequenced: Sequenced, record: RecordReader): Promise<void>;
+  /** Gives the position of the newest consequence of the event, whoever appended it; undefined where it has none. */
+  handle(sequenced: Sequenced, record: RecordReader): Promise<Position | undefined>;
 }
 
 /** What a person has to know of: a projection that halted, or read models that had to be made anew. */

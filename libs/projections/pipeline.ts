@@ -38,7 +38,7 @@ export class Pipeline {
   start(head: Position | undefined): void {
     this.record.start(head);
     for (const projection of this.projections) projection.start();
-    this.policy?.start();
+    this.policy?.start(head);
   }
 
   async stop(): Promise<void> {

@@ -2,6 +2,8 @@ import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 
 import { firstValueFrom } from 'rxjs';
 
+import type { Position } from '#libs/event-store';
+
 import type { PolicyHandler, ProjectionStatus, Sequenced } from './definitions.js';
 import type { FollowedRecord } from './record.js';
 import { backOffMs, pause } from './retries.js';
@@ -18,6 +20,7 @@ const longestDelayMs = 30_000;
 export class PolicyRunner {
   #seq: number;
   #saved: number;
+  #consequences: Position | undefined;
   #failures = 0;
   #failure: Halt | undefined;
   #ended: Promise<void> = Promise.resolve();
@@ -40,7 +43,13 @@ export class PolicyRunner {
     return this.#seq >= seq;
   }
 
-  start(): void {
+  /** How far the store must be read for all consequences of what is handled, those of an earlier life included. */
+  get consequences(): Position | undefined {
+    return this.#consequences;
+  }
+
+  start(head: Position | undefined): void {
+    this.#consequences = head;
     this.#ended = this.#run();
   }
 
@@ -95,7 +104,7 @@ export class PolicyRunner {
     const { signal, jitter, progress, retryDelayMs } = this.runtime;
     while (!signal.aborted) {
       try {
-        await this.handler.handle(sequenced, this.record.reader);
+        this.#noteConsequence(await this.handler.handle(sequenced, this.record.reader));
         this.#failures = 0;
         this.#failure = undefined;
         return true;
@@ -109,6 +118,11 @@ export class PolicyRunner {
       }
     }
     return false;
+  }
+
+  #noteConsequence(position: Position | undefined): void {
+    if (position === undefined) return;
+    if (this.#consequences === undefined || position > this.#consequences) this.#consequences = position;
   }
 
   #save(): void {

@@ -46,7 +46,7 @@ export class Projections {
       jitter: options.jitter ?? Math.random,
     };
     this.#pipeline = new Pipeline(this.#runtime, options);
-    this.#coverage = new Coverage(store, progress, () => this.#pipeline);
+    this.#coverage = new Coverage(progress, () => this.#pipeline);
     this.record = new TableReader(
       () => this.#pipeline.record.tables,
       () => this.#pipeline.record.headSeq,

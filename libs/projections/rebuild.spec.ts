@@ -4,7 +4,7 @@ import { MemoryEventStore, type SubscribeOptions } from '#libs/event-store';
 
 import type { ProjectionDefinition } from './definitions.js';
 import { ProjectionNotReady } from './errors.js';
-import { World, append, inTemporaryDirectory, tally } from './testing.js';
+import { World, append, inTemporaryDirectory, noting, tally } from './testing.js';
 
 /** Which slots there are, as `name version state`. */
 function slotsOf(world: World): string[] {
@@ -20,10 +20,7 @@ function physicalTables(world: World, projection: string): number {
 describe('a rebuild', () => {
   it('gives the same tables, fires no policy again and tells how far it is', async () => {
     const handled: string[] = [];
-    const policy = {
-      name: 'policy',
-      handle: async ({ event }: { event: { id: string } }) => void handled.push(event.id),
-    };
+    const policy = noting(({ event }) => handled.push(event.id));
     const world = await World.start({ definitions: [tally()], policy });
     await append(world.store, 'thing-1', 'a', 'b');
     await append(world.store, 'blob-1', 'chunk');
@@ -165,10 +162,7 @@ describe('a rebuild', () => {
       const options = {
         directory,
         definitions: [tally()],
-        policy: {
-          name: 'policy',
-          handle: async ({ event }: { event: { id: string } }) => void handled.push(event.id),
-        },
+        policy: noting(({ event }) => handled.push(event.id)),
       };
       const first = await World.start(options);
       await append(first.store, 'thing-1', 'a', 'b');

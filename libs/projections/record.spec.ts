@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { MemoryEventStore } from '#libs/event-store';
 
-import { World, append, inTemporaryDirectory } from './testing.js';
+import { World, append, inTemporaryDirectory, noting } from './testing.js';
 
 const ids = (events: readonly { readonly event: { readonly id: string } }[]) =>
   events.map(({ event }) => event.id);
@@ -138,7 +138,7 @@ describe('the record', () => {
       await first.settled();
       await first.stop();
       const handled: string[] = [];
-      const policy = { name: 'policy', handle: async () => void handled.push('called') };
+      const policy = noting(() => handled.push('called'));
       const second = await World.start({ directory, policy });
       await append(second.store, 'thing-9', 'z');
       expect(await second.settled()).toBe('lagging');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { MemoryEventStore, type Appended, type EventStore, type NewEvent } from '#libs/event-store';
 
-import type { Incident, ProjectionDefinition, Waited } from './definitions.js';
+import type { Incident, PolicyHandler, ProjectionDefinition, Sequenced, Waited } from './definitions.js';
 import type { ProjectionsOptions } from './options.js';
 import { Projections } from './projections.js';
 import { ReadModels } from './read-models.js';
@@ -116,6 +116,17 @@ export function tally(
         )
         .run(event.stream, event.id);
       if (event.id === poison) throw new Error(`${poison} can't be applied`);
+    },
+  };
+}
+
+/** A policy without consequences that tells of each event it is shown. */
+export function noting(note: (sequenced: Sequenced) => void): PolicyHandler {
+  return {
+    name: 'noting',
+    handle: async (sequenced) => {
+      note(sequenced);
+      return undefined;
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Position } from '#libs/event-store';
 import type { Stored } from '../platform/envelope.js';
 import { derivedAct } from '../platform/recording.js';
 import type { Slice } from '../platform/slice.js';
@@ -30,7 +31,7 @@ export function storyOf(slice: Slice, serial: number): readonly Stored[] {
       erased: false,
       data: { ...data },
       content: { ...content },
-      position: '',
+      position: '' as Position,
     };
   });
 }

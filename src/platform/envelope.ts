@@ -1,5 +1,5 @@
 import type { Act, Occurred, SourceRef, Told, Words } from '#libs/decider';
-import type { JsonObject, NewEvent, Recorded } from '#libs/event-store';
+import type { JsonObject, NewEvent, Position, Recorded } from '#libs/event-store';
 
 export type Audience = 'both' | 'public';
 
@@ -30,7 +30,7 @@ export interface Stored extends Told<string, Words> {
   readonly salt: string | null;
   readonly erased: boolean;
   /** Of the store, for reading one's own writes; never part of what is shown or hashed. */
-  readonly position: string;
+  readonly position: Position;
 }
 
 export function toStored(recorded: Recorded): Stored {

@@ -1,6 +1,6 @@
 import type { Asked, Decided, Fact, Policy } from '#libs/decider';
 import { Conflict, Unavailable } from '#libs/event-store';
-import type { NewEvent } from '#libs/event-store';
+import type { NewEvent, Position } from '#libs/event-store';
 import { problemSlug } from '#libs/problem-details';
 import type { PolicyHandler, RecordReader, Sequenced } from '#libs/projections';
 import type { Stored } from './envelope.js';
@@ -18,11 +18,10 @@ const conflictsMax = 50;
 /** How soon a server that does not hold the lease looks whether the holder has done the work. */
 const lookAgainMs = 25;
 
-interface Consequence {
-  readonly stream: string;
-  readonly event: NewEvent;
-  readonly expected: bigint;
-}
+/** What has to be appended, or where it is: somebody, perhaps this server before, has appended it already. */
+type Consequence =
+  | { readonly stream: string; readonly event: NewEvent; readonly expected: bigint }
+  | { readonly at: Position };
 
 /** The irritants that the events name in their data. */
 export function namedIrritants(events: readonly Fact<string, Record<string, unknown>>[]): readonly string[] {
@@ -50,7 +49,7 @@ export class Policies implements PolicyHandler {
     return this.world.registry;
   }
 
-  async handle({ seq, event }: Sequenced, record: RecordReader): Promise<void> {
+  async handle({ seq, event }: Sequenced, record: RecordReader): Promise<Position | undefined> {
     const slice = this.registry.ofStream(event.stream);
     const fact = this.registry.read(event);
     const concerned = this.registry.slices.flatMap((target) =>
@@ -58,39 +57,46 @@ export class Policies implements PolicyHandler {
         .filter((policy) => policy.of.includes(slice.name) && policy.concerns(fact))
         .map((policy) => ({ target, policy })),
     );
-    if (concerned.length === 0) return;
+    if (concerned.length === 0) return undefined;
     const prefix = record
       .ofStream(event.stream, { uptoSeq: seq })
       .map((one) => this.registry.read(one.event));
     const folded = fold(slice, prefix);
     const cause = prefix.at(-1);
-    if (folded === undefined || cause === undefined) return;
+    if (folded === undefined || cause === undefined) return undefined;
     const origin = { slice: slice.name, id: idOf(event.stream), named: namedIrritants(prefix) };
+    let newest: Position | undefined;
     for (const { target, policy } of concerned) {
       for (const asked of policy.react(cause, folded.state as never, origin)) {
-        await this.#bringAbout(target, policy, cause, asked);
+        const at = await this.#bringAbout(target, policy, cause, asked);
+        if (at !== undefined && (newest === undefined || at > newest)) newest = at;
       }
     }
+    return newest;
   }
 
   /**
    * Every server goes through all events, so that each knows how far the consequences have come; only the holder of
    * the lease appends them. The others wait until the consequence is there, or until they hold the lease themselves.
    */
-  async #bringAbout(slice: Slice, policy: Policy, cause: Stored, asked: Asked): Promise<void> {
+  async #bringAbout(
+    slice: Slice,
+    policy: Policy,
+    cause: Stored,
+    asked: Asked,
+  ): Promise<Position | undefined> {
     for (let conflicts = 0; ;) {
       const consequence = await this.#consequenceOf(slice, policy, cause, asked);
-      if (consequence === undefined) return;
+      if (consequence === undefined) return undefined;
+      if ('at' in consequence) return consequence.at;
       if (this.lease.ended) throw new Unavailable('This server is stopping; another one takes over.');
       if (!this.lease.held) {
         await this.lease.waitHeld(lookAgainMs);
         continue;
       }
       try {
-        await this.world.store.append(consequence.stream, [consequence.event], {
-          expected: consequence.expected,
-        });
-        return;
+        const { stream, event, expected } = consequence;
+        return (await this.world.store.append(stream, [event], { expected })).position;
       } catch (error) {
         conflicts += 1;
         if (!(error instanceof Conflict) || conflicts >= conflictsMax) throw error;
@@ -98,7 +104,7 @@ export class Policies implements PolicyHandler {
     }
   }
 
-  /** The event to append now; undefined where it is there already, or nothing follows. */
+  /** Undefined where nothing follows. */
   async #consequenceOf(
     slice: Slice,
     policy: Policy,
@@ -109,7 +115,9 @@ export class Policies implements PolicyHandler {
     const { events, folded } = await this.world.stream(stream);
     const last = events.at(-1);
     const id = this.ids.drawnFrom('policy', policy.name, cause.id, asked.id);
-    if (last === undefined || events.some((one) => one.id === id)) return undefined;
+    const there = events.find((one) => one.id === id);
+    if (there !== undefined) return { at: there.position };
+    if (last === undefined) return undefined;
     const command = { ...asked.command, act: derivedAct, cause: cause.id };
     const decision = slice.decide(command as never, folded?.state ?? null);
     const decided =

@@ -111,6 +111,19 @@ describe('Two servers on one cluster', () => {
     expect(running.filter(Boolean)).toHaveLength(1);
   }, 60_000);
 
+  it('show a writer its act, also where the other one renews the lease meanwhile', async () => {
+    const other = (await nodes[0].runsPolicies()) ? nodes[1] : nodes[0];
+    const body = { kind: 'press', issuers: [], lang: 'en', held: false, title: 'x', citation: 'x' };
+    const headers = { 'Idempotency-Key': 'a-source' };
+    const written = await other.ask(keys.RU, 'POST', '/v1/sources', body, headers);
+    const position = encodeURIComponent(written.headers.get('event-position') ?? '');
+    // Longer than the holder is silent, so that the lease is the newest event for some of the reads.
+    for (const began = Date.now(); Date.now() - began < 2_500;) {
+      const read = await other.ask(keys.reader, 'GET', `/v1/sources?minPosition=${position}`);
+      expect(read.status).toBe(200);
+    }
+  });
+
   it(
     'go on when the one that runs the policies is killed: reads at once, consequences within ten seconds, each once',
     async () => {
