@@ -14,7 +14,9 @@ function answering(store: EventStore): PolicyHandler {
     handle: async ({ event }) => {
       if (event.stream !== 'thing-cause') return undefined;
       const effect = newEvent(`effect ${event.id}`);
-      const { position } = await store.append(`thing-effect-${event.id}`, [effect], { expected: 'no_stream' });
+      const { position } = await store.append(`thing-effect-${event.id}`, [effect], {
+        expected: 'no_stream',
+      });
       return position;
     },
   };
@@ -37,7 +39,8 @@ describe('a policy', () => {
     const world = await World.start({ store, policy: answering(store) });
     const cause = await append(store, 'thing-cause', 'a');
     expect(await world.waitFor(cause)).toBe('reached');
-    store.head = () => Promise.reject(new Error('Another server renewed its lease, which is not in the record.'));
+    store.head = () =>
+      Promise.reject(new Error('Another server renewed its lease, which is not in the record.'));
     expect(await world.waitFor(cause)).toBe('reached');
     await world.stop();
   });

@@ -1,3 +1,4 @@
+import type { Settings } from '#config';
 import { Api } from '../support/api.js';
 
 /** A server of its own with a key for each of the demonstration's principals. */
@@ -10,8 +11,8 @@ export interface Demonstration {
   stop(): Promise<void>;
 }
 
-export async function startDemonstration(): Promise<Demonstration> {
-  const api = await Api.start();
+export async function startDemonstration(settings: Partial<Settings> = {}): Promise<Demonstration> {
+  const api = await Api.start(settings);
   return {
     url: api.server.url,
     keys: api.keys,

@@ -1,3 +1,4 @@
+import type { Settings } from '#config';
 import { istanbulRecord } from '../../src/demo/istanbul.record.js';
 import { loadRecord } from '../../src/demo/load.js';
 import type { Loaded } from '../../src/demo/load.js';
@@ -60,8 +61,8 @@ function idIn(loaded: Loaded, label: string): string {
   return id;
 }
 
-export async function loadIstanbul(): Promise<Istanbul> {
-  const server = await startDemonstration();
+export async function loadIstanbul(settings: Partial<Settings> = {}): Promise<Istanbul> {
+  const server = await startDemonstration(settings);
   const loaded = await loadRecord(istanbulRecord, { url: server.url, key: server.keys['secretariat']! });
   return new Istanbul(
     server,
