@@ -14,5 +14,5 @@ it('catches the failure of a next connection for which a failed call waits', asy
   const error = Object.assign(new Error('gone'), { code: unavailable });
   await expect(inside.handleError({ getChannel: () => undefined }, error)).resolves.toBeUndefined();
   expect(await failed).toEqual(new Error('Failed to discover after 1 attempts.'));
-  await client.close();
+  client.close();
 });

@@ -10,7 +10,7 @@ interface Inside {
 export interface Client {
   readonly api: EventStoreDBClient;
   /** Closes the connection and cancels every call. */
-  close(): Promise<void>;
+  close(): void;
 }
 
 /** Throws on a connection string that can't be read; connects at the first call. */
@@ -45,11 +45,13 @@ export function makeClient(connectionString: string): Client {
 
   return {
     api,
-    async close() {
+    close() {
       closed = true;
       // First the channels: while one is open, the client made next would share its connection, dead or not.
       for (const channel of channels) channel.close();
-      await api.dispose();
+      // Disposing cancels the calls at once, and then waits for the end of each: for ever, where one had failed before
+      // the client began to listen to it.
+      api.dispose().catch(() => undefined);
     },
   };
 }

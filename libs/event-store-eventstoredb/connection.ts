@@ -16,7 +16,6 @@ interface StreamingCall {
 export class Connection {
   readonly #settings: Settings;
   readonly #calls = new Set<Call<unknown>>();
-  readonly #closing = new Set<Promise<void>>();
   #client: Client;
   #closed = false;
 
@@ -70,12 +69,10 @@ export class Connection {
     }
   }
 
-  async close(): Promise<void> {
-    if (!this.#closed) {
-      this.#closed = true;
-      this.#giveUp(new Unavailable('The store is closed.'));
-    }
-    await Promise.all(this.#closing);
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#giveUp(new Unavailable('The store is closed.'));
   }
 
   /**
@@ -91,8 +88,7 @@ export class Connection {
 
   #giveUp(reason: Error): void {
     for (const call of this.#calls) call.fail(reason);
-    const closing = this.#client.close().finally(() => this.#closing.delete(closing));
-    this.#closing.add(closing);
+    this.#client.close();
   }
 
   #refuseIfClosed(): void {

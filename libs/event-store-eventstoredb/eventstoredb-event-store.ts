@@ -56,7 +56,7 @@ export class EventStoreDbEventStore implements EventStore {
     try {
       return new EventStoreDbEventStore(settings, connection, await establishEpoch(connection, settings));
     } catch (error) {
-      await connection.close();
+      connection.close();
       throw error;
     }
   }
@@ -134,7 +134,7 @@ export class EventStoreDbEventStore implements EventStore {
   async close(): Promise<void> {
     this.#closing.abort();
     await Promise.allSettled(this.#appends);
-    await this.#connection.close();
+    this.#connection.close();
   }
 
   async #checkIdentity(): Promise<void> {

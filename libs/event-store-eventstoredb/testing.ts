@@ -10,7 +10,7 @@ import type { Facade } from './testing/facade.js';
 export { Facade } from './testing/facade.js';
 export { appendAsAnother, eventOfAnother, faultNames, runFaults } from './testing/fault-runs.js';
 export type { FaultName, FaultRun } from './testing/fault-runs.js';
-export { JumpingClock } from './testing/jumping-clock.js';
+export { JumpingClock, RealClock } from './testing/jumping-clock.js';
 export { serverLimits } from './options.js';
 
 /** A store on a database of its own behind the façade, for the contract and for tests of this store alone. */

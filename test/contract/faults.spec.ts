@@ -2,18 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { Facade, faultNames, runFaults, type FaultName } from '#libs/event-store-eventstoredb/testing';
 
+import { drawsFrom } from './draws.js';
 import { faultRuns, faultSeed } from './runs.js';
-
-/** A linear congruential generator: enough to draw from a list, and the same on every machine. */
-function drawsFrom<T>(items: readonly T[], seed: number): () => T {
-  let state = seed % 2_147_483_647 || 1;
-  return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    const item = items[state % items.length];
-    if (item === undefined) throw new RangeError('There is nothing to draw from.');
-    return item;
-  };
-}
 
 describe('The EventStoreDB store', () => {
   const facade = new Facade();

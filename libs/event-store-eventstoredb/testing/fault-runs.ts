@@ -9,14 +9,14 @@ import { pause } from '../timers.js';
 import type { FacadeDatabase } from './facade-database.js';
 import type { FacadeLog, Proposed } from './facade-log.js';
 import type { Facade } from './facade.js';
-import { JumpingClock } from './jumping-clock.js';
+import { JumpingClock, type RunClock } from './jumping-clock.js';
 
 interface Fault {
   /** How long, at the most, until what others wrote arrives again. */
   readonly noticedWithinMs: number;
   /** Nothing but this store's own silence tells of the fault: it writes nothing before it noticed. */
   readonly silent?: true;
-  readonly strike: (database: FacadeDatabase, facade: Facade, clock: JumpingClock) => void;
+  readonly strike: (database: FacadeDatabase, facade: Facade, clock: RunClock) => void;
 }
 
 const atOnceMs = 10_000;
@@ -97,6 +97,12 @@ export type FaultName = keyof typeof faults;
 export const faultNames = Object.keys(faults) as FaultName[];
 
 export interface FaultRun {
+  /** How long it took until what others wrote arrived again, by the clock of the run. */
+  readonly noticed: readonly {
+    readonly name: FaultName;
+    readonly silent: boolean;
+    readonly tookMs: number;
+  }[];
   /** The faults that were noticed too late, with the time that it took. */
   readonly late: readonly string[];
   /** Ids as the server stored them, as the writer was told, and as each of two subscribers received them. */
@@ -105,9 +111,12 @@ export interface FaultRun {
   readonly received: readonly (readonly string[])[];
 }
 
-/** Writers and subscribers at work, one fault after the other, and what became of every event. */
-export async function runFaults(facade: Facade, names: readonly FaultName[]): Promise<FaultRun> {
-  const clock = new JumpingClock();
+/** Writers and subscribers at work, one fault after the other, and what became of every event. Stops the clock. */
+export async function runFaults(
+  facade: Facade,
+  names: readonly FaultName[],
+  clock: RunClock = new JumpingClock(),
+): Promise<FaultRun> {
   const connectionName = randomUUID();
   const database = facade.database(connectionName);
   database.log.writesSystemEvents = true;
@@ -127,7 +136,7 @@ export async function runFaults(facade: Facade, names: readonly FaultName[]): Pr
 
     await write(3);
     await arrived();
-    const late: string[] = [];
+    const noticed: FaultRun['noticed'][number][] = [];
     for (const name of names) {
       const fault: Fault = faults[name];
       fault.strike(database, facade, clock);
@@ -135,15 +144,18 @@ export async function runFaults(facade: Facade, names: readonly FaultName[]): Pr
       const ofOthers = Array.from({ length: 3 }, () => appendAsAnother(database.log));
       const writing = fault.silent === true ? undefined : write(3);
       await Promise.all(readers.map((reader) => reader.has(ofOthers)));
-      const tookMs = clock.nowMs - sinceMs;
-      if (tookMs > fault.noticedWithinMs) late.push(`${name}: ${tookMs} ms`);
+      const silent = fault.noticedWithinMs === afterSilenceMs;
+      noticed.push({ name, silent, tookMs: clock.nowMs - sinceMs });
       await writing;
       written.push(...ofOthers);
       await write(3);
       await arrived();
     }
     return {
-      late,
+      noticed,
+      late: noticed
+        .filter(({ silent, tookMs }) => tookMs > (silent ? afterSilenceMs : atOnceMs))
+        .map(({ name, tookMs }) => `${name}: ${tookMs} ms`),
       stored: database.log.all.filter(({ stream }) => stream.startsWith('kept-')).map(({ id }) => id),
       written,
       received: readers.map(({ ids }) => ids),
@@ -155,7 +167,7 @@ export async function runFaults(facade: Facade, names: readonly FaultName[]): Pr
 }
 
 /** As a caller should: the same ids at the same revision until the answer is certain. A conflict would be a bug. */
-async function writeCarefully(store: EventStoreDbEventStore, clock: JumpingClock): Promise<string[]> {
+async function writeCarefully(store: EventStoreDbEventStore, clock: RunClock): Promise<string[]> {
   const events = newEvents(3);
   const stream = `kept-${randomUUID()}`;
   for (;;) {

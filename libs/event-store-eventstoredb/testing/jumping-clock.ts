@@ -1,6 +1,29 @@
 import { performance, type EventLoopUtilization } from 'node:perf_hooks';
 
-import type { Timers } from '../timers.js';
+import { systemTimers, type Timers } from '../timers.js';
+
+/** The clock of a run: what the store waits by, and what is measured. */
+export interface RunClock extends Timers {
+  readonly nowMs: number;
+  stop(): void;
+}
+
+/** Time as it passes. */
+export class RealClock implements RunClock {
+  readonly #began = performance.now();
+
+  get nowMs(): number {
+    return Math.round(performance.now() - this.#began);
+  }
+
+  start(delayMs: number, callback: () => void): () => void {
+    return systemTimers.start(delayMs, callback);
+  }
+
+  stop(): void {
+    // Whoever started a timer ends it.
+  }
+}
 
 const lookMs = 20;
 /** How many looks in a row must find nothing happening before the clock jumps. */
@@ -12,7 +35,7 @@ const idleBelow = 0.2;
  * A clock that stands still while anything happens and jumps to the next timer when nothing does, so that waits of
  * half a minute take a moment, and what is measured by it does not depend on the speed of the machine.
  */
-export class JumpingClock implements Timers {
+export class JumpingClock implements RunClock {
   nowMs = 0;
   #changes = 0;
   #changesSeen = 0;
