@@ -8,7 +8,10 @@ export interface Folded {
   readonly slice: Slice;
   readonly id: string;
   readonly state: unknown;
-  /** Of amendments none: what they put right stands with what they amend, and their reasons are history. */
+  /**
+   * Of every event that counted, and perhaps of later ones, which the state names nowhere. Of amendments none: what
+   * they put right stands with what they amend, and their reasons are history.
+   */
   readonly words: ReadonlyMap<string, Stored['content']>;
   /** The last revision of the prefix, whether or not that event counted. */
   readonly revision: number;
@@ -67,12 +70,10 @@ export function foldNext(
     return fold(slice, prefix(), counts);
   }
   if (!counts(event)) return { ...before, revision: event.revision };
-  return {
-    ...before,
-    state: slice.evolve(before.state, event),
-    words: new Map(before.words).set(event.id, event.content),
-    revision: event.revision,
-  };
+  // One map for all folds of a chain: a copy for each event would make a long stream cost its square. What changes the
+  // words of an event is an amendment, and the fold anew has a map of its own.
+  (before.words as Map<string, Stored['content']>).set(event.id, event.content);
+  return { ...before, state: slice.evolve(before.state, event), revision: event.revision };
 }
 
 /** The representation that every read of the aggregate gives. */
