@@ -47,6 +47,7 @@ export class Subscription {
   #cursor: Cursor;
   #caughtUp = false;
   #impatient = false;
+  #unproven: ServerPosition | undefined;
   #call: Call<Pushed> | undefined;
 
   constructor(
@@ -94,6 +95,7 @@ export class Subscription {
     // checkpoint like {X, 0}, or where the event of the position was scavenged, that would lose an event. So a read,
     // which skips nothing, goes first, and the server begins at an event that was just read.
     yield* this.#search();
+    this.#unproven = undefined;
     const call = this.#open();
     this.#call = call;
     try {
@@ -148,9 +150,14 @@ export class Subscription {
     if ('caughtUp' in pushed) {
       yield* this.#sayCaughtUp();
     } else if ('checkpoint' in pushed) {
-      if (!isAfter(pushed.checkpoint, this.#cursor.at)) return;
-      this.#cursor.at = pushed.checkpoint;
-      yield { kind: 'checkpoint', position: positionOf(epoch, pushed.checkpoint) };
+      // The newest checkpoint may lie at the end of the log, after every event; whoever kept it would later take this
+      // store for one that was put back. The next checkpoint proves that there is something after the one before it.
+      const proven = this.#unproven;
+      this.#unproven = pushed.checkpoint;
+      if (proven === undefined || !isAfter(proven, this.#cursor.at) || !isAfter(pushed.checkpoint, proven))
+        return;
+      this.#cursor.at = proven;
+      yield { kind: 'checkpoint', position: positionOf(epoch, proven) };
     } else if (pushed.event !== undefined) {
       const { event } = pushed;
       const place = placeOfEvent(event);
