@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -15,6 +15,8 @@ let nodes: [ClusterNode, ClusterNode];
 let keys: { operator: string; reader: string; RU: string; US: string };
 let dialogueId: string;
 let created = 0;
+/** The files of first keys that there were once both servers had started. */
+let keyFiles: readonly string[];
 /** Irritants whose consultation must have begun, once each. */
 const consulted: string[] = [];
 
@@ -23,12 +25,9 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'entente-cluster-'));
   const url = facade.connectionString('cluster');
   nodes = [new ClusterNode(join(folder, 'one'), url), new ClusterNode(join(folder, 'two'), url)];
-  await nodes[0].start();
-  await nodes[1].start();
-  const first = JSON.parse(readFileSync(join(folder, 'one', 'keys.json'), 'utf8')) as {
-    operator: string;
-    reader: string;
-  };
+  await Promise.all(nodes.map((node) => node.start()));
+  keyFiles = nodes.map(({ directory }) => join(directory, 'keys.json')).filter((file) => existsSync(file));
+  const first = JSON.parse(readFileSync(keyFiles[0] ?? '', 'utf8')) as { operator: string; reader: string };
   const make = async (party: string) =>
     (await nodes[0].ask(first.operator, 'POST', '/v1/keys', { name: party, party, roles: ['negotiator'] }))
       .body['key'] as string;
@@ -102,6 +101,13 @@ const hasBegun = async (node: ClusterNode, id: string | undefined) =>
   (await node.ask(keys.reader, 'GET', `/v1/irritants/${id}`)).body['stage'] === 'under-consultation';
 
 describe('Two servers on one cluster', () => {
+  it('make the first keys of an empty store once, though both start at the same moment', async () => {
+    expect(keyFiles).toHaveLength(1);
+    const list = await nodes[0].ask(keys.operator, 'GET', '/v1/keys');
+    const names = (list.body['items'] as { name: string }[]).map(({ name }) => name);
+    expect(names.sort()).toEqual(['RU', 'US', 'auditor', 'operator', 'reader', 'secretariat']);
+  });
+
   it('run the policies on one of them, and see each other’s writes and keys', async () => {
     await consult(nodes[0]);
     await consult(nodes[1]);
