@@ -15,6 +15,7 @@ interface DemoOptions extends CommonOptions {
 }
 
 const days = 30;
+const waitMs = 10_000;
 
 /**
  * The keys of the demonstration's principals. A principal keeps its id over all starts, so that loading the record
@@ -47,10 +48,19 @@ async function demonstrationKeys(record: OpenRecord, file: string): Promise<Keys
   return keys;
 }
 
+/** A cluster may hold much already, and each step of the record waits for the read models only for a moment. */
+async function caughtUp({ projections }: OpenRecord): Promise<void> {
+  const isHalted = () => projections.status().some(({ state }) => state === 'halted');
+  while ((await projections.settled({ timeoutMs: waitMs })) !== 'reached' && !isHalted()) {
+    process.stdout.write('Reading what the store holds already …\n');
+  }
+}
+
 /** Serves the Istanbul record, entered over HTTP by a secretariat as any client would, and says where to look. */
 export async function demo(options: DemoOptions): Promise<void> {
   const settings = { ...settingsFrom(options), logLevel: 'error' };
   const server = await runServer(settings);
+  await caughtUp(server.record);
   const directory = settings.directory ?? '.';
   const file = options.keysFile ?? keyFileOf(directory);
   const keys = await demonstrationKeys(server.record, file);

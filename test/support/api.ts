@@ -53,6 +53,11 @@ export class Api {
       settings: { ...quietSettings, storeUrl, ...settings },
       ...(clock === undefined ? {} : { clock }),
     });
+    // A real server may hold much from earlier runs, and the lease of one that was killed.
+    await server.record.lease.waitHeld(10_000);
+    if ((await server.record.projections.settled({ timeoutMs: 60_000 })) !== 'reached') {
+      throw new Error('The projections do not catch up with what the store holds already.');
+    }
     const keys: Record<string, string> = {};
     for (const { name, party, roles } of demonstrationPrincipals) {
       keys[name] = (await server.record.credentials.issue({ name, party, roles, days: 400 })).key;
