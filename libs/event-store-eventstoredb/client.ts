@@ -1,5 +1,7 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 
+import { ConnectionStringInvalid, forClient } from './connection-string.js';
+
 /** The parts of the client that its types keep to themselves, as of the one version that package.json allows. */
 interface Inside {
   supports: (method: unknown, feature?: string) => Promise<boolean>;
@@ -13,12 +15,26 @@ export interface Client {
   close(): void;
 }
 
-/** Throws on a connection string that can't be read; connects at the first call. */
+/** The client's own words may quote the string, and with it a password. */
+function clientOf(connectionString: string): EventStoreDBClient {
+  try {
+    return EventStoreDBClient.connectionString(connectionString);
+  } catch (error) {
+    const isAboutFile = error instanceof Error && error.message.startsWith('Failed to load certificate');
+    throw new ConnectionStringInvalid(
+      isAboutFile
+        ? 'A certificate file that the connection string names is not there, or can not be read.'
+        : 'The connection string can not be used: compare it with esdb://user:password@host:2113?tls=true.',
+    );
+  }
+}
+
+/** Throws `ConnectionStringInvalid`; connects at the first call. */
 export function makeClient(connectionString: string): Client {
   // A failed append must throw: the result that the client gives instead reports a wrong revision. The last option
   // wins, so nobody can switch this off by the connection string.
-  const separator = connectionString.includes('?') ? '&' : '?';
-  const api = EventStoreDBClient.connectionString(`${connectionString}${separator}throwOnAppendFailure=true`);
+  const text = forClient(connectionString);
+  const api = clientOf(`${text}${text.includes('?') ? '&' : '?'}throwOnAppendFailure=true`);
   const inside = api as unknown as Inside;
 
   // Where the server offers batches, the client keeps all appends of the process waiting in one module-level map: a

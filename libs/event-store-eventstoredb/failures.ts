@@ -51,9 +51,12 @@ export function readFailure(stream: string | undefined, error: unknown): unknown
     case ErrorType.STREAM_DELETED:
       return stream === undefined ? unreachable(error) : new StreamNotFound(stream);
     case ErrorType.ACCESS_DENIED:
-      return new Fatal(`The server refuses this user to read ${stream ?? '$all'}: it needs the right to.`, {
-        cause: error,
-      });
+      return new Fatal(
+        `The server refuses this user to read ${stream ?? '$all'}: its password is wrong, or it lacks the right.`,
+        {
+          cause: error,
+        },
+      );
     default:
       return error instanceof CallLost || serverFailure(error) !== undefined || beforeAnyCall(error)
         ? unreachable(error)

@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { readEnvironment } from '#config';
 import { DataFolderLocked } from '#libs/event-store-sqlite';
 import type { OpenRecord } from '../platform/record.js';
+import { checkCluster } from './cluster-check.js';
 import { failureOf } from './failures.js';
 import { finding } from './finding.js';
 import type { Finding, Grade } from './finding.js';
@@ -20,9 +21,9 @@ const expiresSoonMs = 30 * 86_400_000;
 /** Checks from the ground up, each with what to do, and ends with exit code 1 if anything is ill. */
 export async function doctor(options: CommonOptions): Promise<void> {
   const findings = [runtime(), configuration()];
-  if (findings.every((one) => one.grade !== 'ill')) {
-    findings.push(await issuerCheck(settingsFrom(options).oidc), ...(await folder(options)));
-  }
+  const isWell = () => findings.every((one) => one.grade !== 'ill');
+  if (isWell()) findings.push(...(await cluster()));
+  if (isWell()) findings.push(await issuerCheck(settingsFrom(options).oidc), ...(await folder(options)));
   for (const { grade, about, says } of findings)
     process.stdout.write(`${marks[grade]} ${about.padEnd(14)} ${says}\n`);
   const ill = findings.filter((one) => one.grade === 'ill').length;
@@ -42,20 +43,26 @@ function configuration(): Finding {
     const { host, port } = readEnvironment();
     const isLoopback = /^(127\.|localhost$|::1$)/.test(host);
     return isLoopback
-      ? finding('well', 'configuration', `listens on ${host}:${port}`)
+      ? finding('well', 'configuration', `set to listen on ${host}:${port}`)
       : finding(
           'note',
           'configuration',
-          `listens on ${host}:${port}, beyond this machine: put a proxy with TLS in front`,
+          `set to listen on ${host}:${port}, beyond this machine: put a proxy with TLS in front`,
         );
   } catch (error) {
     return finding('ill', 'configuration', failureOf(error));
   }
 }
 
+async function cluster(): Promise<readonly Finding[]> {
+  const { storeUrl } = readEnvironment();
+  return storeUrl === undefined ? [] : checkCluster(storeUrl);
+}
+
 async function folder(options: CommonOptions): Promise<Finding[]> {
   const { directory } = settingsFrom(options);
-  if (directory === undefined) return [finding('note', 'store', 'in memory: nothing outlives the process')];
+  if (directory === undefined)
+    return [finding('note', 'store', 'no data folder: nothing on this machine outlives the process')];
   try {
     const inside = await withRecord(directory, (record) => inspect(record));
     return [await disk(directory), ...inside];

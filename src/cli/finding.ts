@@ -1,6 +1,6 @@
 export type Grade = 'well' | 'note' | 'ill';
 
-/** What the doctor found about one thing, and what to do about it. */
+/** One thing that the doctor looked at, and what there is to say of it. */
 export interface Finding {
   readonly grade: Grade;
   readonly about: string;

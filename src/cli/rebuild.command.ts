@@ -1,5 +1,5 @@
 import { withRecord } from './opened.js';
-import { folderFrom } from './settings.js';
+import { recordIn } from './settings.js';
 import type { CommonOptions } from './settings.js';
 
 const barWidth = 30;
@@ -11,7 +11,7 @@ function bar(done: number, whole: number): string {
 
 /** Builds every read model anew beside the old ones and swaps them; nothing of the store is changed. */
 export async function rebuild(options: CommonOptions): Promise<void> {
-  const directory = folderFrom(options);
+  const directory = recordIn(options);
   const isTerminal = process.stdout.isTTY;
   let current = '';
   await withRecord(directory, (record) =>

@@ -8,7 +8,7 @@ import { represent } from '../platform/fold.js';
 import type { OpenRecord } from '../platform/record.js';
 import { withRecord } from './opened.js';
 import { hereOrThere, remoteOf } from './remote.js';
-import { folderFrom, settingsFrom } from './settings.js';
+import { recordIn, settingsFrom } from './settings.js';
 import type { CommonOptions } from './settings.js';
 import { renderTimeline } from './timeline.js';
 
@@ -87,7 +87,7 @@ function sourcesOf(frames: readonly Frame[]): readonly string[] {
 
 /** A timeline for people, or one JSON frame a line for programs. */
 export async function replayInTerminal(key: string, options: ReplayOptions): Promise<void> {
-  const directory = folderFrom(options);
+  const directory = recordIn(options);
   const { frames, titles } = await hereOrThere(
     () => withRecord(directory, (record) => framesHere(record, key, options)),
     () => framesThere(directory, key, options),

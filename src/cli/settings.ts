@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { readEnvironment } from '#config';
 import type { Settings } from '#config';
 import { CliFailure } from './failures.js';
@@ -32,4 +34,12 @@ export function folderFrom(options: CommonOptions): string {
   const { directory } = settingsFrom(options);
   if (directory !== undefined) return directory;
   throw new CliFailure('This command works on a data folder: name it with --data or ENTENTE_DATA.');
+}
+
+/** The data folder of a record that is there: a command that only reads must not make an empty one. */
+export function recordIn(options: CommonOptions): string {
+  const directory = folderFrom(options);
+  if (readEnvironment().storeUrl !== undefined || existsSync(join(directory, 'store.sqlite')))
+    return directory;
+  throw new CliFailure(`There is no record in ${directory}: name its folder with --data or ENTENTE_DATA.`);
 }
