@@ -134,6 +134,14 @@ describe('The EventStoreDB store', () => {
     expect(read).toEqual(whole);
   });
 
+  it('sets how much the server keeps of a technical stream once, and changes nothing that is set', async () => {
+    await store.keepNewest('lease-1', 100);
+    await store.keepNewest('lease-1', 5);
+    const set = harness.database.log.stream('$$lease-1') ?? [];
+    expect(set.map(({ data }) => Buffer.from(data).toString('utf8'))).toEqual(['{"$maxCount":100}']);
+    expect(await store.head()).toBeUndefined();
+  });
+
   it('reads on through all events where it was cut off', async () => {
     await store.append('notes-1', newEvents(500), { expected: 'no_stream' });
     const read: Msg[] = [];

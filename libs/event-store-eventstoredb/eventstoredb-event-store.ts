@@ -23,6 +23,7 @@ import { eventDataOf, isAfter, placeOf, refuseUnstorable, type Place } from './l
 import { settingsOf, type EventStoreDbOptions, type Settings } from './options.js';
 import { Reader } from './reader.js';
 import { RepeatedReads } from './repeated-reads.js';
+import { keepNewest } from './retention.js';
 import { Subscription } from './subscription.js';
 
 /** A connection carries 100 calls; what subscriptions leave is for reads and appends, which need one each. */
@@ -123,6 +124,11 @@ export class EventStoreDbEventStore implements EventStore {
     } finally {
       this.#subscriptions.delete(subscription);
     }
+  }
+
+  /** For technical streams alone: see `keepNewest`. */
+  keepNewest(stream: string, count: number): Promise<void> {
+    return keepNewest(this.#connection, stream, count);
   }
 
   /** The server rewrites no event: erasure needs a store that does, or words kept elsewhere. */

@@ -61,9 +61,10 @@ const cluster = html`<p>
   </ul>
   <h3 id="lease">Keeping the lease stream short</h3>
   <p>
-    The lease adds about 43,000 small events a day, of which only the last is ever read. Set
-    <code>$maxCount</code> on its stream once, from the folder of the program, and scavenge each node now and
-    then:
+    The lease adds about 43,000 small events a day, of which only the last is ever read. The first server sets
+    <code>$maxCount</code> on its stream, and keeps what somebody has set before; scavenge each node now and
+    then, so that what is over that count goes from the disk. Where the user may not set it, another one has
+    to, once, from the folder of the program:
   </p>
   ${shell(
     'Set $maxCount on lease-policies',

@@ -20,7 +20,9 @@ export const soleHolder: Lease = {
   stop: async () => {},
 };
 
-const stream = 'lease-policies';
+export const leaseStream = 'lease-policies';
+/** Only the last event is ever read; a few more show an operator what happened. */
+export const leaseEventsKept = 100;
 /** How often the holder says that it is there, and how long others hear nothing before one of them takes over. */
 const renewMs = 2_000;
 const silentMs = 6_000;
@@ -109,7 +111,7 @@ export class StoreLease implements Lease {
 
   async #look(): Promise<void> {
     try {
-      for await (const event of this.store.readStream(stream, { backwards: true, limit: 1 })) {
+      for await (const event of this.store.readStream(leaseStream, { backwards: true, limit: 1 })) {
         if (event.revision === this.#seen.revision) return;
         const holder = event.type === 'LeaseReleased' ? undefined : (event.data['holder'] as string);
         this.#seen = { revision: event.revision, holder, at: this.timer.now() };
@@ -131,7 +133,7 @@ export class StoreLease implements Lease {
     };
     const expected = this.#seen.revision ?? 'no_stream';
     try {
-      const { revision } = await this.store.append(stream, [event], { expected });
+      const { revision } = await this.store.append(leaseStream, [event], { expected });
       this.#seen = {
         revision,
         holder: type === 'LeaseTaken' ? this.holder : undefined,

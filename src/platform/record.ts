@@ -9,7 +9,7 @@ import { Credentials } from './credentials.js';
 import { Erasures } from './erasures.js';
 import { EventRegistry } from './event-registry.js';
 import type { Ids } from './ids.js';
-import { soleHolder, StoreLease } from './lease.js';
+import { leaseEventsKept, leaseStream, soleHolder, StoreLease } from './lease.js';
 import type { Lease } from './lease.js';
 import { listProjection } from './lists.projection.js';
 import { Policies } from './policies.service.js';
@@ -97,7 +97,10 @@ async function openStore(options: RecordOptions, opened: AsyncDisposableStack): 
       const folder = holdFolder(directory);
       opened.defer(() => folder.release());
     }
-    return EventStoreDbEventStore.open({ connectionString: storeUrl, clock });
+    const store = await EventStoreDbEventStore.open({ connectionString: storeUrl, clock });
+    // A user who may not say so leaves a longer stream, and nothing else: the operator's guide has the way by hand.
+    await store.keepNewest(leaseStream, leaseEventsKept).catch(() => undefined);
+    return store;
   }
   return directory === undefined
     ? new MemoryEventStore({ clock })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { OutcomeUnknown, Unavailable, type Filter, type NewEvent } from '#libs/event-store';
+import { OutcomeUnknown, Unavailable, type NewEvent } from '#libs/event-store';
 import { aNewEvent, newEvents } from '#libs/event-store/testing';
 
 import { EventStoreDbEventStore } from '../eventstoredb-event-store.js';
@@ -9,6 +9,7 @@ import { pause } from '../timers.js';
 import type { FacadeDatabase } from './facade-database.js';
 import type { FacadeLog, Proposed } from './facade-log.js';
 import type { Facade } from './facade.js';
+import { FaultReader } from './fault-reader.js';
 import { JumpingClock, type RunClock } from './jumping-clock.js';
 
 interface Fault {
@@ -127,7 +128,7 @@ export async function runFaults(
       timers: clock,
     });
     store = opened;
-    const readers = [new Reader(opened, { streamPrefixes: ['kept-'] }), new Reader(opened, {})];
+    const readers = [new FaultReader(opened, { streamPrefixes: ['kept-'] }), new FaultReader(opened, {})];
     const written: string[] = [];
     const write = async (times: number) => {
       for (let time = 0; time < times; time += 1) written.push(...(await writeCarefully(opened, clock)));
@@ -194,34 +195,4 @@ export function eventOfAnother(part: Partial<NewEvent> = {}): Proposed {
   const json = (value: object) => Buffer.from(JSON.stringify(value));
   const metadata = json({ meta, recordedAt: '2025-04-10T09:00:00.000Z' });
   return { id, type, contentType: 'application/json', data: json({ data, content, salt }), metadata };
-}
-
-/** A subscriber that keeps what it received, for as long as the store is open. */
-class Reader {
-  readonly ids: string[] = [];
-  #arrived: () => void = () => undefined;
-  readonly #failed: Promise<never>;
-
-  constructor(store: EventStoreDbEventStore, filter: Filter) {
-    this.#failed = this.#read(store, filter);
-  }
-
-  async has(ids: readonly string[]): Promise<void> {
-    const complete = async () => {
-      while (!ids.every((id) => this.ids.includes(id))) {
-        await new Promise<void>((resolve) => (this.#arrived = resolve));
-      }
-    };
-    await Promise.race([complete(), this.#failed]);
-  }
-
-  async #read(store: EventStoreDbEventStore, filter: Filter): Promise<never> {
-    for await (const message of store.subscribe({ filter, signal: new AbortController().signal })) {
-      if (message.kind !== 'event') continue;
-      this.ids.push(message.event.id);
-      this.#arrived();
-    }
-    // Only the closing of the store ends a subscription, and then nobody waits any more.
-    return new Promise<never>(() => undefined);
-  }
 }
