@@ -27,6 +27,7 @@ import { EventStoreDbEventStore, type EventStoreDbOptions } from './index.js';
 import { settingsOf } from './options.js';
 import { Facade, FacadeHarness, JumpingClock, appendAsAnother } from './testing.js';
 import { FacadeLog } from './testing/facade-log.js';
+import { pause } from './timers.js';
 
 const hasAny = (taken: readonly Msg[]) => taken.length > 0;
 const facade = new Facade();
@@ -180,6 +181,21 @@ describe('The EventStoreDB store', () => {
       const position = await store.head();
       expect(await takeUntil(messages, hasAny)).toEqual([{ kind: 'checkpoint', position }]);
       expect(performance.now() - began).toBeLessThan(settingsOf({ connectionString: '' }).watchdogMs / 2);
+    });
+
+    it('does not take a checkpoint behind every event for a store that was put back', async () => {
+      const clock = new JumpingClock();
+      await harness.dispose();
+      await openWith({ timers: clock });
+      harness.database.faults.checkpointsAtEnd = true;
+      const messages = store.subscribe({ signal: abort.signal })[Symbol.asyncIterator]();
+      const heard = takeUntil(messages, hasEvents(2));
+      const first = appendAsAnother(harness.database.log);
+      // Long enough for the watchdog to look, twice, where the checkpoint is.
+      await pause(clock, 25_000);
+      const second = appendAsAnother(harness.database.log);
+      expect(idsOf(await heard)).toEqual([first, second]);
+      clock.stop();
     });
 
     it('loses no event to a checkpoint that overtakes it', async () => {

@@ -28,6 +28,8 @@ export class FacadeFaults {
   deliversTwice = false;
   /** Before every event, subscriptions get a checkpoint `{X, 0}` at it. */
   zeroCheckpoints = false;
+  /** Where a subscription has caught up, it gets a checkpoint behind every event. */
+  checkpointsAtEnd = false;
   /** Each subscription ends after its first checkpoint, and so before the event that the checkpoint lies before. */
   cutsSubscriptionsAfterCheckpoint = false;
   /** Whether the server says when a subscription caught up; old ones never do. */

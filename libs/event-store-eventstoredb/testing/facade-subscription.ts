@@ -43,6 +43,8 @@ export async function runSubscription(
       if (!caughtUp && faults.saysCaughtUp)
         await say(new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp()));
       caughtUp = true;
+      const last = log.all.at(-1);
+      if (faults.checkpointsAtEnd && last !== undefined) await say(checkpointAfter(last));
       if (log.all[index] === undefined && !over()) await new Promise<void>((resolve) => (wake = resolve));
       continue;
     }
@@ -82,6 +84,11 @@ function matches(filter: streams.ReadReq.Options.FilterOptions | undefined, even
 
 function confirmation(): streams.ReadResp.SubscriptionConfirmation {
   return new streams.ReadResp.SubscriptionConfirmation().setSubscriptionId(randomUUID());
+}
+
+function checkpointAfter(event: Stored): streams.ReadResp {
+  const end = event.place.commit + 1n;
+  return checkpointAt({ ...event, place: { commit: end, prepare: end } });
 }
 
 function checkpointAt({ place }: Stored, prepare = String(place.prepare)): streams.ReadResp {
