@@ -4,6 +4,7 @@ import { istanbulRecord } from '../demo/istanbul.record.js';
 import { loadRecord } from '../demo/load.js';
 import { demonstrationPrincipals } from '../demo/principals.js';
 import type { OpenRecord } from '../platform/record.js';
+import { CliFailure } from './failures.js';
 import { keyFileOf, readKeys, writeKeys, writePrivately } from './key-file.js';
 import type { Keys } from './key-file.js';
 import { runServer } from './running.js';
@@ -50,8 +51,9 @@ async function demonstrationKeys(record: OpenRecord, file: string): Promise<Keys
 
 /** A cluster may hold much already, and each step of the record waits for the read models only for a moment. */
 async function caughtUp({ projections }: OpenRecord): Promise<void> {
-  const isHalted = () => projections.status().some(({ state }) => state === 'halted');
-  while ((await projections.settled({ timeoutMs: waitMs })) !== 'reached' && !isHalted()) {
+  while ((await projections.settled({ timeoutMs: waitMs })) !== 'reached') {
+    const halted = projections.status().find(({ state }) => state === 'halted');
+    if (halted !== undefined) throw new CliFailure(`${halted.name} halted: ${halted.error?.message}`);
     process.stdout.write('Reading what the store holds already …\n');
   }
 }

@@ -56,6 +56,13 @@ describe('The commands on a cluster', () => {
     expect(existsSync(folders.in('data/store.sqlite'))).toBe(false);
   }, 60_000);
 
+  it('say that the read models in the folder are of another store, and what to do', async () => {
+    const ended = await on(facade.connectionString('another'), 'demo', '--data', directory, '--port', '0');
+    expect({ code: ended.code, stdout: ended.stdout }).toEqual({ code: 1, stdout: '' });
+    expect(ended.stderr).toMatch(/entente: record halted: .*rebuild/);
+    expectNoTrace(ended);
+  }, 60_000);
+
   it('find it well, and say that the way to it has no TLS', async () => {
     const ended = await doctor(url());
     expectSuccess(ended);

@@ -136,8 +136,12 @@ describe('A record that is moved to a cluster', () => {
       const after = await Api.start({ storeUrl: facade.connectionString('long') });
       while ((await before.server.record.projections.settled({ timeoutMs: 60_000 })) !== 'reached');
       while ((await after.server.record.projections.settled({ timeoutMs: 60_000 })) !== 'reached');
-      const list = '/v1/irritants?sort=createdAt';
-      expect((await after.get(list)).body).toEqual((await before.get(list)).body);
+      for (const slice of ['dialogues', 'sources', 'irritants', 'rounds', 'exchanges']) {
+        const list = `/v1/${slice}?sort=createdAt&limit=200`;
+        expect((await after.get(list)).body).toEqual((await before.get(list)).body);
+      }
+      const [seqHere, seqThere] = [before, after].map(({ server }) => server.record.projections.record);
+      expect(seqThere?.headSeq).toBe(seqHere?.headSeq);
       await before.stop();
       await after.stop();
     },
