@@ -55,8 +55,10 @@ export class Api {
     });
     // A real server may hold much from earlier runs, and the lease of one that was killed.
     await server.record.lease.waitHeld(10_000);
-    if ((await server.record.projections.settled({ timeoutMs: 60_000 })) !== 'reached') {
-      throw new Error('The projections do not catch up with what the store holds already.');
+    const { projections } = server.record;
+    while ((await projections.settled({ timeoutMs: 20_000 })) !== 'reached') {
+      const halted = projections.status().find(({ state }) => state === 'halted');
+      if (halted !== undefined) throw new Error(`${halted.name} halted: ${halted.error?.message}`);
     }
     const keys: Record<string, string> = {};
     for (const { name, party, roles } of demonstrationPrincipals) {
