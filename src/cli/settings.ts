@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readEnvironment } from '#config';
 import type { Settings } from '#config';
@@ -39,7 +39,9 @@ export function folderFrom(options: CommonOptions): string {
 /** The data folder of a record that is there: a command that only reads must not make an empty one. */
 export function recordIn(options: CommonOptions): string {
   const directory = folderFrom(options);
-  if (readEnvironment().storeUrl !== undefined || existsSync(join(directory, 'store.sqlite')))
-    return directory;
+  // What is no folder is refused where it is opened, which says why.
+  const isFile = existsSync(directory) && !statSync(directory).isDirectory();
+  const isThere = isFile || existsSync(join(directory, 'store.sqlite'));
+  if (readEnvironment().storeUrl !== undefined || isThere) return directory;
   throw new CliFailure(`There is no record in ${directory}: name its folder with --data or ENTENTE_DATA.`);
 }

@@ -69,7 +69,7 @@ describe('a search of the Istanbul record', () => {
     for (const name of ['Russian Federation', '"Russian Federation"', 'Россия', 'США', 'washington'])
       expect([name, await keys(name)]).toEqual([name, all]);
     expect(new Set((await hits('Россия')).map((one) => one.kind))).toEqual(
-      new Set(['dialogue', 'irritant', 'round', 'exchange', 'source']),
+      new Set(['asset', 'dialogue', 'irritant', 'round', 'exchange', 'source']),
     );
     expect(await keys('"Federation Russian"')).toEqual([]);
   });
