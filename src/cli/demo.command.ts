@@ -2,7 +2,9 @@ import { dirname, join, relative } from 'node:path';
 import { mkdir } from 'node:fs/promises';
 import { istanbulRecord } from '../demo/istanbul.record.js';
 import { loadRecord } from '../demo/load.js';
-import { demonstrationPrincipals } from '../demo/principals.js';
+import type { Loaded } from '../demo/load.js';
+import { demonstrationPrincipals, syntheticPrincipals } from '../demo/principals.js';
+import { syntheticRecord } from '../demo/synthetic.record.js';
 import type { OpenRecord } from '../platform/record.js';
 import { CliFailure } from './failures.js';
 import { keyFileOf, readKeys, writeKeys, writePrivately } from './key-file.js';
@@ -26,7 +28,7 @@ async function demonstrationKeys(record: OpenRecord, file: string): Promise<Keys
   const known = await record.credentials.list();
   const written = await readKeys(file);
   const keys: Record<string, string> = {};
-  for (const { name, party, roles } of demonstrationPrincipals) {
+  for (const { name, party, roles } of [...demonstrationPrincipals, ...syntheticPrincipals]) {
     const earlier = known.find((one) => one.name === name);
     const key = written[name];
     const isGood =
@@ -58,7 +60,10 @@ async function caughtUp({ projections }: OpenRecord): Promise<void> {
   }
 }
 
-/** Serves the Istanbul record, entered over HTTP by a secretariat as any client would, and says where to look. */
+/**
+ * Serves the Istanbul record, entered over HTTP by a secretariat as any client would, and after it an invented dialogue
+ * that its two sides enter themselves; says where to look.
+ */
 export async function demo(options: DemoOptions): Promise<void> {
   const settings = { ...settingsFrom(options), logLevel: 'error' };
   const server = await runServer(settings);
@@ -67,21 +72,21 @@ export async function demo(options: DemoOptions): Promise<void> {
   const file = options.keysFile ?? keyFileOf(directory);
   const keys = await demonstrationKeys(server.record, file);
   process.stdout.write('Entering the Istanbul record of 27 February and 10 April 2025 …\n');
-  const { recorded, repeated, ids } = await loadRecord(istanbulRecord, {
-    url: server.url,
-    key: keys['secretariat'] ?? '',
-  });
+  const loading = { url: server.url, key: keys['secretariat'] ?? '', keys };
+  const istanbul = await loadRecord(istanbulRecord, loading);
+  process.stdout.write('Entering an invented dialogue between ALDOR and BREVIA, marked synthetic …\n');
+  const synthetic = await loadRecord(syntheticRecord, loading);
   const header = join(dirname(file), 'reader.header');
   await writePrivately(header, `Authorization: Bearer ${keys['reader']}\n`);
   process.stdout.write(
     greeting(server.url, {
-      recorded,
-      repeated,
+      istanbul,
+      synthetic,
       enter: `${server.url}/enter/${server.tickets.issue(keys['reader'] ?? '')}`,
       keysFile: shown(file),
       header: shown(header),
       data: directory,
-      round2: idOf(ids, 'round-2'),
+      round2: idOf(istanbul.ids, 'round-2'),
     }),
   );
 }
@@ -98,8 +103,8 @@ function shown(file: string): string {
 }
 
 interface About {
-  readonly recorded: number;
-  readonly repeated: number;
+  readonly istanbul: Loaded;
+  readonly synthetic: Loaded;
   readonly enter: string;
   readonly keysFile: string;
   readonly header: string;
@@ -112,11 +117,16 @@ function word(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
+function counted({ recorded, repeated }: Loaded): string {
+  return `${recorded} acts recorded${repeated > 0 ? `, ${repeated} were there already` : ''}.`;
+}
+
 function greeting(url: string, about: About): string {
-  const again = about.repeated > 0 ? `, ${about.repeated} were there already` : '';
   const header = word(`@${about.header}`);
   return `
-${about.recorded} acts recorded${again}. Seven irritants, two rounds, each side's own account.
+RUUS  ${counted(about.istanbul)} Seven irritants, two rounds, each side's own account.
+ALBR  ${counted(about.synthetic)} SYNTHETIC: two invented parties, ALDOR and BREVIA; nothing in it
+      happened. It goes through every stage there is: ALBR-1 from raised to resolved.
 
   Look at it      ${about.enter}
                   (lets you in once, within ten minutes; later sign in at ${url}/)
@@ -132,6 +142,7 @@ Try these, as printed:
 And in another terminal:
 
   npm run --silent entente -- replay RUUS-1 --data ${word(about.data)}
+  npm run --silent entente -- replay ALBR-1 --data ${word(about.data)}   (invented)
 
 Ctrl+C ends it.
 `;

@@ -17,3 +17,11 @@ export const demonstrationPrincipals: readonly DemonstrationPrincipal[] = [
   { name: 'auditor', party: null, roles: ['auditor'] },
   { name: 'operator', party: null, roles: ['operator'] },
 ];
+
+/** Those that act for the invented parties; the demonstration's own record knows nothing of them. */
+export const syntheticPrincipals: readonly DemonstrationPrincipal[] = [
+  { name: 'aldor-registrar', party: 'ALDOR', roles: ['registrar'] },
+  { name: 'aldor-negotiator', party: 'ALDOR', roles: ['negotiator'] },
+  { name: 'brevia-registrar', party: 'BREVIA', roles: ['registrar'] },
+  { name: 'brevia-negotiator', party: 'BREVIA', roles: ['negotiator'] },
+];

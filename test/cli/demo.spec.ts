@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { demonstrationPrincipals } from '../../src/demo/principals.js';
+import { demonstrationPrincipals, syntheticPrincipals } from '../../src/demo/principals.js';
 import { Child, endAll } from '../faults/child.js';
 import { compiledProgram } from '../faults/program.js';
 import { Stored } from '../faults/stored.js';
@@ -35,15 +35,28 @@ afterAll(async () => {
 });
 
 describe('demo', () => {
-  it('loads the record and says how much it recorded', () => {
-    const [, recorded] = /^(\d+) acts recorded\. /m.exec(child.stdout) ?? [];
-    expect(Number(recorded)).toBeGreaterThan(40);
+  it('loads both dialogues, says how much it recorded, and which of the two is invented', () => {
+    const [, istanbul] = /^RUUS  (\d+) acts recorded\. /m.exec(child.stdout) ?? [];
+    expect(Number(istanbul)).toBeGreaterThan(40);
+    const [, synthetic] =
+      /^ALBR  (\d+) acts recorded\. SYNTHETIC: two invented parties/m.exec(child.stdout) ?? [];
+    expect(Number(synthetic)).toBeGreaterThan(150);
     expect(child.stderr).toBe('');
   });
 
-  it('writes a key for each of its eight principals, readable by its owner alone', () => {
-    expect(Object.keys(keysOf())).toEqual(demonstrationPrincipals.map((one) => one.name));
-    expect(Object.keys(keysOf()).length).toBe(8);
+  it('enters the record of Istanbul first, so that the invented one moves none of its numbers', () => {
+    const { events } = Stored.read(directory);
+    const joint = events.filter((one) => !/^(keyprefix|blob|credential|lease)/.test(one.stream));
+    const opened = joint.findIndex((one) => one.type === 'DialogueOpened' && one.data['synthetic'] === true);
+    const before = new Set(joint.slice(0, opened).map((one) => one.stream));
+    expect(joint.slice(0, opened).filter((one) => one.type === 'IrritantRaised').length).toBe(7);
+    expect(joint.slice(opened).filter((one) => before.has(one.stream))).toEqual([]);
+  });
+
+  it('writes a key for each of its twelve principals, readable by its owner alone', () => {
+    const all = [...demonstrationPrincipals, ...syntheticPrincipals];
+    expect(Object.keys(keysOf())).toEqual(all.map((one) => one.name));
+    expect(Object.keys(keysOf()).length).toBe(12);
     expect(modeOf(keysFile)).toBe('600');
     expect(child.stdout).toContain('demo-keys.json');
     for (const key of Object.values(keysOf())) expect(child.stdout).not.toContain(key);
@@ -70,7 +83,8 @@ describe('demo', () => {
     expect((await child.stop()).code).toBe(0);
     const events = Stored.read(directory).events.length;
     child = await demo();
-    expect(child.stdout).toMatch(/^0 acts recorded, \d+ were there already\. /m);
+    for (const key of ['RUUS', 'ALBR'])
+      expect(child.stdout).toMatch(new RegExp(`^${key}  0 acts recorded, \\d+ were there already\\. `, 'm'));
     expect(Stored.read(directory).events.length).toBe(events);
     expect(keysOf()).toEqual(keys);
     expect((await child.stop()).code).toBe(0);

@@ -1,0 +1,135 @@
+import { aldor, aldorRegistrar, brevia, secretariat } from './synthetic.desks.js';
+import { eventOf, ref } from './step.js';
+import type { Step } from './step.js';
+
+/** A first claim is denied; the second, made at the third round, is confirmed and brings the first milestone. */
+const roadmapInPrinciple: readonly Step[] = [
+  aldor.does(
+    'building',
+    'claim',
+    '2024-05-13',
+    {
+      kind: 'roadmap-to-be-developed',
+      roundId: ref('round-2'),
+      text: { en: 'It was agreed at the second round to develop a roadmap for the return of the house.' },
+    },
+    'early-claim',
+  ),
+  brevia.does('building', 'claims/{early-claim}/deny', '2024-05-27', {
+    text: { fr: 'Rien de tel n’a été convenu.', en: 'Nothing of the kind was agreed.' },
+  }),
+  aldor.does(
+    'building',
+    'claim',
+    '2024-09-17',
+    {
+      kind: 'roadmap-to-be-developed',
+      text: { en: 'The sides agreed to develop a roadmap for the return of the house.' },
+    },
+    'roadmap-claim',
+  ),
+  brevia.does('building', 'claims/{roadmap-claim}/confirm', '2024-09-30', { mode: 'same-text' }),
+];
+
+/** The other answers: withdrawn by its own side, confirmed in part, confirmed in other words, unanswered. */
+const others: readonly Step[] = [
+  aldor.does(
+    'building',
+    'claim',
+    '2024-06-10',
+    { kind: 'factual', text: { en: 'The house has stood empty since 2019.' } },
+    'empty-claim',
+  ),
+  aldor.does('building', 'claims/{empty-claim}/withdraw', '2024-06-17', {
+    reason: { en: 'The municipality has used the ground floor since 2022.' },
+  }),
+  brevia.does(
+    'accounts',
+    'claim',
+    '2024-05-06',
+    { kind: 'factual', text: { en: 'Six transfers were returned, and none was explained.' } },
+    'transfers-claim',
+  ),
+  aldor.does('accounts', 'claims/{transfers-claim}/confirm', '2024-05-20', {
+    mode: 'partial',
+    text: { en: 'Six transfers were returned.' },
+  }),
+  aldor.does('accounts', 'claims/{transfers-claim}/confirm', '2024-06-24', {
+    mode: 'own-words',
+    text: { en: 'Six transfers were returned; the bank gave no reason.' },
+  }),
+  brevia.does(
+    'seafarers',
+    'claim',
+    '2026-10-12',
+    {
+      kind: 'agreement',
+      text: { en: 'Visits are allowed on the second working day.' },
+    },
+    'visits-claim',
+  ),
+];
+
+const linkages: readonly Step[] = [
+  aldor.does(
+    'certificates',
+    'assert-linkage',
+    '2024-07-08',
+    {
+      irritantId: ref('accounts'),
+      condition: 'precedes',
+      text: { en: 'Certificates come first; accounts can follow.' },
+    },
+    'certificates-before-accounts',
+  ),
+  brevia.does('certificates', 'linkages/{certificates-before-accounts}/reject', '2024-07-22', {
+    reason: { en: 'Each is settled on its own merits.' },
+  }),
+  brevia.does(
+    'visas',
+    'assert-linkage',
+    '2024-07-29',
+    {
+      irritantId: ref('staff'),
+      condition: 'together',
+      text: { fr: 'Visas et personnel vont ensemble.', en: 'Visas and staff go together.' },
+    },
+    'visas-with-staff',
+  ),
+  aldor.does('visas', 'linkages/{visas-with-staff}/accept', '2024-08-12'),
+];
+
+/** What the secretariat read into a statement was not what Brevia meant by it; both sides say what then holds. */
+const disavowal: readonly Step[] = [
+  secretariat.does(
+    'staff',
+    'acknowledge',
+    '2024-04-08',
+    {
+      party: 'BREVIA',
+      sources: [{ sourceId: ref('brevia-on-staff') }],
+      statement: { fr: 'Nous examinerons la question.', en: 'We shall look into the matter.' },
+    },
+    'attributed-acknowledgement',
+  ),
+  brevia.does('staff', 'disavow', '2024-05-06', {
+    eventId: eventOf('attributed-acknowledgement'),
+    reason: { en: 'The answer was on another matter.' },
+  }),
+  aldor.does('staff', 'conclude-stage-review', '2024-05-20', {
+    stage: 'raised',
+    reason: { en: 'Nothing else moved it.' },
+  }),
+  brevia.does('staff', 'conclude-stage-review', '2024-05-27', { stage: 'raised' }),
+  aldorRegistrar.does('staff', 'state-position', '2024-06-03', {
+    stance: 'seeks-action',
+    text: { en: 'Missions should choose their own staff.' },
+  }),
+];
+
+export const syntheticUnderstandings: readonly Step[] = [
+  ...roadmapInPrinciple,
+  ...others,
+  ...linkages,
+  ...disavowal,
+];
