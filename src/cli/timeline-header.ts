@@ -57,10 +57,12 @@ export function headerLines(parts: HeaderParts): readonly string[] {
   const raised = `raised by ${irritant.raisers.join(' and ')} (${term(irritant.raisedBasis)})`;
   const overlays = irritant.overlays.map((one) => ink.paint(['bold', 'yellow'], `[${term(one)}]`)).join(' ');
   const stage = `${ink.paint('bold', Term(irritant.stage))} ${capacityMarks[irritant.basis]} ${irritant.basis}, since ${sinceInWords(irritant.stageSince)} ${overlays}`;
-  const synthetic = irritant.synthetic ? ' · synthetic, not a real dispute' : '';
+  const synthetic = irritant.synthetic
+    ? ` · ${ink.paint(['bold', 'yellow'], 'synthetic, not a real dispute')}`
+    : '';
   return [
     ...wrapped(ink.paint('bold', `${irritant.key} ${title}`), width),
-    ...wrapped(ink.paint('dim', `${term(irritant.category)} · ${raised}${synthetic}`), width),
+    ...wrapped(`${ink.paint('dim', `${term(irritant.category)} · ${raised}`)}${synthetic}`, width),
     ...momentLines(parts),
     '',
     ...labelled(parts, 'Stage', stage),

@@ -4,13 +4,13 @@ import {
   array,
   byKey,
   described,
-  flag,
   object,
   oneOfWords,
   orNull,
   plainText,
   ref,
   uuid,
+  synthetic,
 } from './json-schema.js';
 import { everywhere, told, toldWithData } from './said-representations.js';
 
@@ -22,7 +22,7 @@ export const Asset = object({
   ...everywhere,
   dialogueId: uuid,
   irritantIds: array(uuid),
-  synthetic: flag,
+  synthetic,
   name: described(orNull(text), 'As the side that registered it calls it.'),
   location: orNull(text),
   status: oneOfWords(assetStatuses),

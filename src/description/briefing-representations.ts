@@ -1,6 +1,6 @@
 import { categories, stances } from '../irritants/irritant.events.js';
 import { stages } from '../irritants/irritant.events.js';
-import { array, byKey, described, flag, instant, object, oneOfWords } from './json-schema.js';
+import { array, byKey, described, flag, instant, object, oneOfWords, synthetic } from './json-schema.js';
 import { orNull, plainText, ref, seq, uuid } from './json-schema.js';
 import type { Properties } from './json-schema.js';
 
@@ -99,7 +99,7 @@ const item = object({
 const Agenda = object({
   dialogueId: uuid,
   name: text,
-  synthetic: flag,
+  synthetic,
   parties,
   suspendedBy: parties,
   nextRound: object({

@@ -8,7 +8,7 @@ import {
   stages,
   stances,
 } from '../irritants/irritant.events.js';
-import { all, array, byKey, described, flag, instant, object, oneOfWords } from './json-schema.js';
+import { all, array, byKey, described, instant, object, oneOfWords, synthetic } from './json-schema.js';
 import { only, orNull, plainText, ref, uuid } from './json-schema.js';
 import type { Properties } from './json-schema.js';
 import { everywhere, told } from './said-representations.js';
@@ -119,7 +119,7 @@ const Irritant = object({
   raisers: parties,
   respondents: parties,
   raisedBasis: oneOfWords(['stated', 'first-recorded']),
-  synthetic: flag,
+  synthetic,
   stage: described(stage, 'The joint stage: both sides’ acts have brought it there.'),
   basis,
   stageSince: plainText,

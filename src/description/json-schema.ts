@@ -13,6 +13,11 @@ export const uuid: Schema = { type: 'string', format: 'uuid' };
 export const instant: Schema = { type: 'string', format: 'date-time' };
 export const plainText: Schema = { type: 'string' };
 export const flag: Schema = { type: 'boolean' };
+/** What is not real is marked on every representation, so that nobody takes it for the record of governments. */
+export const synthetic: Schema = {
+  ...flag,
+  description: 'Whether it belongs to a dialogue that is an exercise: nothing in it happened.',
+};
 export const anything: Schema = {};
 export const seq: Schema = { type: 'integer', minimum: 0 };
 

@@ -16,6 +16,7 @@ import {
   plainText,
   ref,
   uuid,
+  synthetic,
 } from './json-schema.js';
 import type { Properties } from './json-schema.js';
 import { everywhere, told, toldWithData } from './said-representations.js';
@@ -30,7 +31,7 @@ const Dialogue = object({
   parties,
   keyPrefix: plainText,
   series: orNull(plainText),
-  synthetic: flag,
+  synthetic,
   name: orNull(text),
   aim: orNull(text),
   suspensions: array(told(dialogueEvents.DialogueSuspended)),
@@ -45,7 +46,7 @@ const Round = object({
   ...everywhere,
   dialogueId: uuid,
   number: { type: 'integer' },
-  synthetic: flag,
+  synthetic,
   status: oneOfWords(['scheduled', 'held-by-one-account', 'held', 'cancelled']),
   held: { ...flag, description: 'Whether both sides have said, each by its own word, that it was held.' },
   heldBy: array(said),
@@ -74,7 +75,7 @@ const Round = object({
 const Exchange = object({
   ...everywhere,
   dialogueId: uuid,
-  synthetic: flag,
+  synthetic,
   status: oneOfWords(['reported', 'completed', 'terminated']),
   reports: array(told(exchangeEvents.ExchangeReported)),
   notes: array(

@@ -15,6 +15,7 @@ import {
   ref,
   seq,
   uuid,
+  synthetic,
 } from './json-schema.js';
 import type { Properties } from './json-schema.js';
 import { everywhere, told, toldWithData } from './said-representations.js';
@@ -35,7 +36,7 @@ const assents = (given: EventSchema, withdrawn: EventSchema): Properties => ({
 export const Proposal = object({
   ...everywhere,
   dialogueId: uuid,
-  synthetic: flag,
+  synthetic,
   status: oneOfWords(proposalStatuses),
   title: orNull(text),
   irritantIds: array(uuid),
@@ -61,7 +62,7 @@ const stepShape = roadmapEvents.RoadmapVersionTabled.data.steps.of.of;
 export const Roadmap = object({
   ...everywhere,
   dialogueId: uuid,
-  synthetic: flag,
+  synthetic,
   status: oneOfWords(roadmapStatuses),
   title: orNull(text),
   irritantIds: array(uuid),

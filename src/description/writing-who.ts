@@ -17,8 +17,9 @@ const allowed: { readonly [role in Role]: string } = {
 };
 
 const who = html`<p>
-    <code>keys.json</code> of the demonstration has a key for each of eight principals, by name. The record
-    says who recorded what, so use the key of the one whose act it is.
+    <code>keys.json</code> of the demonstration has a key for each of these eight principals, by name, and
+    four more for the two sides of its invented dialogue. The record says who recorded what, so use the key of
+    the one whose act it is.
   </p>
   ${table(
     'The principals of the demonstration',

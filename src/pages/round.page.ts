@@ -3,7 +3,16 @@ import { html, layout } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import type { OpenRecord } from '../platform/record.js';
 import { asOfBanner, asOfForm } from './as-of-form.js';
-import { capacity, citations, clocks, partyNamed, quotations, saidLine, titled } from './fragments.js';
+import {
+  badges,
+  capacity,
+  citations,
+  clocks,
+  partyNamed,
+  quotations,
+  saidLine,
+  titled,
+} from './fragments.js';
 import { occurredInWords } from './dates.js';
 import { pointsTable } from './round-comparison.js';
 import { delegations, particulars } from './round-particulars.js';
@@ -13,7 +22,7 @@ import { wordsOf } from './quotes.js';
 import { readerBar } from './reader-bar.js';
 import { sourcesList } from './sources-list.js';
 import { thirdPartiesSection } from './third-parties.js';
-import { Term, term } from './terms.js';
+import { Term } from './terms.js';
 
 function accounts({ comparison, names, sources }: RoundReading): Html {
   const columns = comparison.parties.map((party) => {
@@ -66,8 +75,8 @@ export function roundPage(record: OpenRecord, reading: RoundReading, reader: str
     main: html`${readerBar(reader)}
       <p class="crumb"><a href="/">The record</a> › ${titled(wordsOf(dialogue, 'name'), 'Dialogue')}</p>
       ${asOfBanner(record, path, query, moment)}
-      <h1>Round ${round.number}</h1>
-      <p class="big">${roundStatusInWords(round)}${round.synthetic ? ` (${term('synthetic')})` : ''}</p>
+      <h1>Round ${round.number}${badges(round.synthetic ? ['synthetic'] : [])}</h1>
+      <p class="big">${roundStatusInWords(round)}</p>
       ${asOfForm(path, query)} ${particulars(reading)} ${delegations(reading)} ${accounts(reading)}
       ${pointsTable(reading)} ${nextRound(reading)}
       ${thirdPartiesSection(dialogue, sources, { id: 'third-parties', level: 2, isAbout: reading.isAbout })}
