@@ -1,0 +1,74 @@
+/** The event types of the design, by slice, copied from "Streams and events" of the domain. */
+export const designedEvents: { readonly [slice: string]: string } = {
+  dialogues: `DialogueOpened DialogueSuspended DialogueResumed PartyAliasRecorded ThirdPartyRoleAsserted
+    CommentaryRecorded IrritantKeyAssigned`,
+  irritants: `IrritantRaised IrritantCoRaised IrritantAcknowledged IrritantContested PositionStated
+    UnderstandingClaimed UnderstandingConfirmed UnderstandingDenied UnderstandingClaimWithdrawn LinkageAsserted
+    LinkageAccepted LinkageRejected ConsultationBegan RoadmapAgreedInPrinciple RoadmapAgreed ImplementationBegan
+    PartialResolutionReported ResolutionProposed ResolutionAccepted ResolutionRejected ResolutionProposalWithdrawn
+    IrritantResolved IrritantSuspended IrritantResumed IrritantWithdrawn IrritantReopened DormancyProposed
+    DormancyDeclined IrritantMadeDormant InstrumentLinked AttributionDisavowed StageReviewOpened
+    StageReviewConcluded BreachNoted BreachCleared ConsequenceRefused`,
+  rounds: `RoundScheduled DelegationNamed AgendaItemTabled AgendaItemDiscussed RoundConcluded RoundConfirmedHeld
+    RoundCancelled NextRoundIndicated AccountPublished AccountPointRecorded AccountSuperseded DivergenceNoted
+    DivergenceReconciled`,
+  exchanges: `ExchangeReported NotePresented NoteReceived NoteReplied ExchangeCompleted ExchangeCoverageAsserted
+    LegalCharacterAsserted EffectRecorded ExchangeTerminated`,
+  proposals: `ProposalTabled ProposalRevised AssentGiven AssentConfirmed AssentWithdrawn ProposalAgreed
+    ProposalDeclined ProposalLapsed`,
+  roadmaps: `RoadmapDrafted RoadmapVersionTabled RoadmapAssentGiven RoadmapAssentConfirmed RoadmapAssentWithdrawn
+    RoadmapVersionAgreed StepStarted StepReportedDone StepAccepted StepRejected StepBlocked StepUnblocked
+    StepWaived RoadmapTerminated RoadmapCompleted`,
+  commitments: `CommitmentUndertaken FulfilmentReported FulfilmentAcknowledged FulfilmentDisputed BreachAlleged
+    BreachAnswered BreachWithdrawn CommitmentExtended CommitmentWaived CommitmentDischarged`,
+  assets: `AssetRegistered AccessRequested AccessGranted AccessDenied InspectionConducted DamageAssessed
+    DamageDisputed AssetReturned`,
+  sources: 'SourceRegistered',
+};
+
+/** What any stream may hold. */
+export const designedAmendments = 'EventCorrected EventRetracted ErasureRequested ContentErased';
+
+export const designedStages = `raised under-consultation roadmap-in-principle roadmap-agreed in-implementation
+  resolved withdrawn dormant`;
+
+export const designedOverlays = 'suspended part-resolved breach-alleged stage-under-review';
+
+export const designedStances = 'seeks-action acknowledges contests part-resolved resolved';
+
+/** The rows of the table of terms. */
+export const designedTerms: readonly string[] = [
+  'party',
+  'dialogue',
+  'irritant',
+  'raiser / respondent',
+  'designation',
+  'position',
+  'stage',
+  'claim → confirmation / denial',
+  'understanding',
+  'round',
+  'delegation',
+  'account',
+  'divergence',
+  'proposal',
+  'assent',
+  'note / exchange',
+  'coverage',
+  'legal character',
+  'commitment',
+  'fulfilment / breach / waiver',
+  'roadmap / step / counterpart step',
+  'linkage',
+  'asset',
+  'third-party role',
+  'commentary',
+  'source',
+  'correction / retraction',
+  'dormancy',
+  'registrar / negotiator / secretariat',
+];
+
+export function wordsIn(list: string): readonly string[] {
+  return list.split(/\s+/);
+}
