@@ -3,9 +3,10 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { demonstrationPrincipals, syntheticPrincipals } from '../../src/demo/principals.js';
-import { Child, endAll } from '../faults/child.js';
+import { Child, endAll, run } from '../faults/child.js';
 import { compiledProgram } from '../faults/program.js';
 import { Stored } from '../faults/stored.js';
+import { expectSuccess } from './expectations.js';
 import { Folders, modeOf } from './folders.js';
 
 const folders = new Folders();
@@ -76,6 +77,24 @@ describe('demo', () => {
       expect.objectContaining({ roundId: expect.any(String), points: expect.any(Array) }),
     ]);
     for (const one of answers) expect(one).not.toHaveProperty('code');
+  });
+
+  it('replays the invented irritant in the terminal, from raised through a roadmap agreed to resolved', async () => {
+    const ended = await run(['replay', 'ALBR-1', '--data', directory], {
+      cwd: folders.top,
+      settings: { ENTENTE_KEY: keysOf()['reader'] ?? '' },
+    });
+    expectSuccess(ended);
+    expect(ended.stdout).toMatch(/^ALBR-1 .*\n.* · synthetic, not a real dispute\n/);
+    const stages = [...ended.stdout.matchAll(/ stage: (?:.* → )?(.+)$/gm)].map(([, stage]) => stage);
+    expect(stages).toEqual([
+      'raised',
+      'under consultation',
+      'roadmap in principle',
+      'roadmap agreed',
+      'in implementation',
+      'resolved',
+    ]);
   });
 
   it('loads nothing twice when it is started again, and its keys stay good', async () => {
