@@ -86,6 +86,7 @@ export async function demo(options: DemoOptions): Promise<void> {
       keysFile: shown(file),
       header: shown(header),
       data: directory,
+      keyIsInFolder: file === keyFileOf(directory),
       round2: idOf(istanbul.ids, 'round-2'),
     }),
   );
@@ -109,6 +110,8 @@ interface About {
   readonly keysFile: string;
   readonly header: string;
   readonly data: string;
+  /** Then the command line finds it by itself. */
+  readonly keyIsInFolder: boolean;
   readonly round2: string;
 }
 
@@ -123,6 +126,8 @@ function counted({ recorded, repeated }: Loaded): string {
 
 function greeting(url: string, about: About): string {
   const header = word(`@${about.header}`);
+  const key = about.keyIsInFolder ? '' : `ENTENTE_KEY="$(sed 's/.* //' ${word(about.header)})" `;
+  const replay = `${key}npm run --silent entente -- replay`;
   return `
 RUUS  ${counted(about.istanbul)} Seven irritants, two rounds, each side's own account.
 ALBR  ${counted(about.synthetic)} SYNTHETIC: two invented parties, ALDOR and BREVIA; nothing in it
@@ -139,10 +144,10 @@ Try these, as printed:
   curl -s -H ${header} ${url}/v1/irritants/RUUS-1/history
   curl -s -H ${header} ${url}/v1/rounds/${about.round2}/comparison
 
-And in another terminal:
+And in another terminal, for the first matter of each:
 
-  npm run --silent entente -- replay RUUS-1 --data ${word(about.data)}
-  npm run --silent entente -- replay ALBR-1 --data ${word(about.data)}   (invented)
+  ${replay} RUUS-1 --data ${word(about.data)}
+  ${replay} ALBR-1 --data ${word(about.data)}
 
 Ctrl+C ends it.
 `;

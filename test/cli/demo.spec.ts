@@ -79,6 +79,15 @@ describe('demo', () => {
     for (const one of answers) expect(one).not.toHaveProperty('code');
   });
 
+  it('prints replays that find the key where it was written, without showing it', async () => {
+    const [, setting = ''] =
+      /^ +(ENTENTE_KEY=\S.*) npm run --silent entente -- replay ALBR-1 /m.exec(child.stdout) ?? [];
+    const { stdout } = await promisify(execFile)('bash', ['-c', `${setting} printenv ENTENTE_KEY`], {
+      cwd: folders.top,
+    });
+    expect(stdout).toBe(`${keysOf()['reader']}\n`);
+  });
+
   it('replays the invented irritant in the terminal, from raised through a roadmap agreed to resolved', async () => {
     const ended = await run(['replay', 'ALBR-1', '--data', directory], {
       cwd: folders.top,

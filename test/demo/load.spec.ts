@@ -102,6 +102,18 @@ describe('loading a record', () => {
     );
   });
 
+  it('names the step whose principal has no key, and the one that refers to a field that is not there', async () => {
+    const [opening] = confirmed;
+    const stranger: Step = { ...opening!, by: 'somebody' };
+    await expect(loadRecord([stranger], options())).rejects.toThrow(
+      'Step "dialogue" is for somebody, of which there is no key.',
+    );
+    const lost: Step = { as: 'lost', create: 'sources', body: { title: ref('dialogue', 'termsHash') } };
+    await expect(loadRecord([opening!, lost], options())).rejects.toThrow(
+      'Step "lost" refers to the termsHash of "dialogue", which has none.',
+    );
+  });
+
   it('says so where the key is not good', async () => {
     await expect(loadRecord(confirmed, { ...options(), key: 'none' })).rejects.toThrow(
       /^Step "dialogue" was refused \(401\)/,
