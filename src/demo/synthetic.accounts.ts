@@ -42,8 +42,8 @@ const held: readonly Step[] = [
   // What a paper makes of an account is told by neither of its two sides.
   account(secretariat, 'courier-on-aldor', '2024-09-18', {
     party: 'ALDOR',
-    sourceId: ref('courier'),
-    sources: [{ sourceId: ref('courier') }],
+    sourceId: ref('courier-on-round-3'),
+    sources: [{ sourceId: ref('courier-on-round-3') }],
     lang: 'en',
     rendering: 'press',
   }),
@@ -140,6 +140,19 @@ const divergence: readonly Step[] = [
     assertsJoint: true,
     restates: ref('brevia-on-roadmap'),
     quote: { fr: 'Une feuille de route sera élaborée.', en: 'A roadmap will be developed.' },
+  }),
+  point(brevia, 'brevia-on-flights-corrected', 'brevia-account-corrected', '2024-09-23', {
+    irritantId: ref('flights'),
+    kind: 'agreed',
+    assertsJoint: true,
+    contradicts: ref('aldor-on-flights'),
+    restates: ref('brevia-on-flights'),
+    quote: { fr: 'Aucune date n’a été retenue pour les vols.', en: 'No date was fixed for the flights.' },
+  }),
+  point(brevia, 'brevia-on-next', 'brevia-account-corrected', '2024-09-23', {
+    kind: 'next-round',
+    assertsJoint: false,
+    quote: { fr: 'La date de la prochaine session reste à fixer.' },
   }),
   brevia.does(third, 'reconcile-divergence', '2024-10-01', {
     divergenceId: ref('divergence-on-flights'),

@@ -43,6 +43,7 @@ export const syntheticOpening: readonly Step[] = [
 ];
 
 const courier = { sources: [{ sourceId: ref('courier') }] };
+const courierLater = { sources: [{ sourceId: ref('courier-on-round-3') }] };
 
 /** Corvan is as invented as the two parties; what it is said to be, and what it says, bears on no stage. */
 export const syntheticThirdParties: readonly Step[] = [
@@ -53,8 +54,8 @@ export const syntheticThirdParties: readonly Step[] = [
     roundId: ref('round-2'),
     wording: { en: 'The round met in the Hall of Guilds, as guests of Corvan.' },
   }),
-  brevia.does(dialogue, 'assert-third-party-role', '2024-09-17', {
-    ...courier,
+  brevia.does(dialogue, 'assert-third-party-role', '2024-09-18', {
+    ...courierLater,
     thirdParty: 'CORVAN',
     role: 'facilitator',
     wording: { en: 'Corvan carried messages between the two rounds.' },
@@ -66,7 +67,7 @@ export const syntheticThirdParties: readonly Step[] = [
     quote: { en: 'Both sides left the Hall of Guilds without a word on the house at Quay Street.' },
   }),
   aldorRegistrar.does(dialogue, 'record-commentary', '2024-09-18', {
-    ...courier,
+    ...courierLater,
     roundId: ref('round-3'),
     speaker: 'An official of Corvan',
     quote: { en: 'We would gladly have them back before the winter.' },

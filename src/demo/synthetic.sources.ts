@@ -27,6 +27,13 @@ export const syntheticSources: readonly Step[] = [
     citation: 'The Corvan Courier, 17 April 2024 (an invented paper)',
     issuerName: 'The Corvan Courier',
   }),
+  cited('courier-on-round-3', 'brevia-registrar', 'en', '2024-09-18', {
+    kind: 'press',
+    issuers: [],
+    title: 'Envoys leave, with papers under their arms',
+    citation: 'The Corvan Courier, 18 September 2024 (an invented paper)',
+    issuerName: 'The Corvan Courier',
+  }),
   cited('aldor-statement', 'aldor-registrar', 'en', '2024-09-18', {
     ...ofAldor,
     kind: 'statement',

@@ -108,6 +108,7 @@ export const terms: readonly (readonly [
       points: among(
         some({ key: 'ALBR-1', kind: 'agreed', result: 'agreed' }),
         some({ key: 'ALBR-2', kind: 'discussed', silent: ['BREVIA'] }),
+        some({ key: 'ALBR-4', kind: 'agreed', result: 'contradicted' }),
       ),
     },
   ],
