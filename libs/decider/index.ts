@@ -38,5 +38,5 @@ export type { Assignment, CommandDeclaration, CommandDeclarations, CommandOf, St
 export { alreadySaid, hasSaid, restOnSaid, said, withWord } from './said.js';
 export type { Said } from './said.js';
 export type { Asked, Origin, Policy } from './policy.js';
-export { quoted, saidView, since, toldView, who, wording } from './words.js';
+export { inWords, quoted, saidView, since, toldView, who, wording } from './words.js';
 export type { SaidView, SummariesOf, Told, Words, WordsOf } from './words.js';

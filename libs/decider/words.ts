@@ -24,6 +24,11 @@ export function quoted(text: LangText | undefined): string {
   return words === '' ? '' : `: “${words}”`;
 }
 
+/** A code of the record as people read it: `seeks-action` is said as “seeks action”. */
+export function inWords(code: string): string {
+  return code.replaceAll('-', ' ');
+}
+
 /** The party that acts, as a summary's subject. */
 export function who(event: { readonly act: Act }): string {
   return event.act.party ?? 'The record';

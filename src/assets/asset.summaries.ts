@@ -1,4 +1,4 @@
-import { quoted, who } from '#libs/decider';
+import { inWords, quoted, who } from '#libs/decider';
 import type { SummariesOf } from '#libs/decider';
 import type { assetEvents } from './asset.events.js';
 
@@ -17,7 +17,7 @@ export const assetSummaries: SummariesOf<typeof assetEvents> = {
   AssetRegistered: (e) =>
     `${who(e)} says of an asset that it is ${tenureInWords[e.data.tenure]} ${e.data.owner} and in the hands of ${e.data.holder}${quoted(e.content.name)}`,
   AccessRequested: (e) =>
-    `${who(e)} asked for access to the asset (${e.data.purpose})${quoted(e.content.wording)}`,
+    `${who(e)} asked for access to the asset (${inWords(e.data.purpose)})${quoted(e.content.wording)}`,
   AccessGranted: (e) =>
     `${who(e)} granted access to the asset${period(e.data.from, e.data.until)}${quoted(e.content.conditions)}`,
   AccessDenied: (e) => `${who(e)} denied access to the asset${quoted(e.content.reason)}`,

@@ -1,4 +1,4 @@
-import { quoted, who } from '#libs/decider';
+import { inWords, quoted, who } from '#libs/decider';
 import type { SummariesOf } from '#libs/decider';
 import type { irritantEvents } from './irritant.events.js';
 
@@ -11,8 +11,9 @@ export const irritantSummaries: SummariesOf<typeof irritantEvents> = {
   IrritantAcknowledged: (e) => `${who(e)} acknowledged it, without prejudice${quoted(e.content.statement)}`,
   IrritantContested: (e) => `${who(e)} contested it${quoted(e.content.statement)}`,
   PositionStated: (e) =>
-    `${who(e)} ${e.data.restates === undefined ? 'stated' : 'restated'} its position, ${e.data.stance}${quoted(e.content.text)}`,
-  UnderstandingClaimed: (e) => `${who(e)} claimed an understanding (${e.data.kind})${quoted(e.content.text)}`,
+    `${who(e)} ${e.data.restates === undefined ? 'stated' : 'restated'} its position, ${inWords(e.data.stance)}${quoted(e.content.text)}`,
+  UnderstandingClaimed: (e) =>
+    `${who(e)} claimed an understanding (${inWords(e.data.kind)})${quoted(e.content.text)}`,
   UnderstandingConfirmed: (e) =>
     `${who(e)} confirmed the claim ${e.data.mode === 'same-text' ? 'in the same text' : e.data.mode === 'partial' ? 'in part' : 'in its own words'}${quoted(e.content.text)}`,
   UnderstandingDenied: (e) => `${who(e)} denied the claim${quoted(e.content.text)}`,
@@ -49,7 +50,8 @@ export const irritantSummaries: SummariesOf<typeof irritantEvents> = {
       : `${/^[aeiou]/.test(e.data.kind) ? 'An' : 'A'} ${e.data.kind} was linked to it`,
   AttributionDisavowed: (e) => `${who(e)} disavowed an act recorded in its name${quoted(e.content.reason)}`,
   StageReviewOpened: () => 'The stage came under review: an event that it rests on was retracted',
-  StageReviewConcluded: (e) => `${who(e)} concluded its review: ${e.data.stage}${quoted(e.content.reason)}`,
+  StageReviewConcluded: (e) =>
+    `${who(e)} concluded its review: ${inWords(e.data.stage)}${quoted(e.content.reason)}`,
   BreachNoted: () => 'A breach of a commitment is alleged',
   BreachCleared: () => 'The alleged breach is cleared',
   ConsequenceRefused: (e) => `A consequence was refused (${e.data.policy}: ${e.data.code})`,

@@ -1,4 +1,4 @@
-import { quoted, who, wording } from '#libs/decider';
+import { inWords, quoted, who, wording } from '#libs/decider';
 import type { SummariesOf } from '#libs/decider';
 import type { roundEvents } from './round.events.js';
 
@@ -16,7 +16,8 @@ export const roundSummaries: SummariesOf<typeof roundEvents> = {
   NextRoundIndicated: (e) => `${who(e)} on the next round: “${wording(e.content.wording)}”`,
   AccountPublished: (e) =>
     `${e.data.rendering === 'press' ? 'The press rendered the account of' : 'Account of'} ${e.data.party} (${e.data.lang})`,
-  AccountPointRecorded: (e) => `The account of ${who(e)} has it as ${e.data.kind}${quoted(e.content.quote)}`,
+  AccountPointRecorded: (e) =>
+    `The account of ${who(e)} has it as ${inWords(e.data.kind)}${quoted(e.content.quote)}`,
   AccountSuperseded: (e) => `${who(e)} replaced its account${quoted(e.content.reason)}`,
   DivergenceNoted: (e) => `${who(e)} noted a divergence${quoted(e.content.wording)}`,
   DivergenceReconciled: (e) => `${who(e)} holds the divergence settled${quoted(e.content.wording)}`,

@@ -95,7 +95,7 @@ Awaited    US an answer to the claim, since on or before 2025-04-10
 ┃
 ◐            s4 r1 occurred on or before 2025-04-10; recorded
 ┃              2026-01-01 00:00 UTC
-┃            RU claimed an understanding (roadmap-to-be-developed)
+┃            RU claimed an understanding (roadmap to be developed)
 ┃            en: “The sides agreed to develop a roadmap for the return
 ┃              of the six properties.”
 ┃            RU · ◐ attributed: recorded by a secretariat of neither
