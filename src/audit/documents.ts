@@ -31,5 +31,10 @@ export type SourceDocument = Represented &
 export type Comparison = Awaited<ReturnType<typeof comparisonOf>>;
 export type HistoryEntry = ReturnType<typeof entryView>;
 
+/** Every kind of word that can be awaited, on an irritant or on one of its instruments. */
+export type AwaitedKind = (
+  IrritantDocument | ProposalDocument | RoadmapDocument | CommitmentDocument | AssetDocument
+)['awaiting'][number]['what'];
+
 /** The sources that a page cites, by id; one that can't be read is shown by its id. */
 export type Sources = ReadonlyMap<string, SourceDocument>;

@@ -1,5 +1,6 @@
 import type { LangText } from '#libs/decider';
 import type {
+  AwaitedKind,
   CommitmentDocument,
   IrritantDocument,
   ProposalDocument,
@@ -10,14 +11,22 @@ import type { Talks } from './talks.js';
 
 /** Something that waits for somebody's word: on the irritant itself, or on one of its instruments. */
 export interface Awaited {
-  readonly what: string;
+  readonly what: AwaitedKind;
   readonly from: string;
   readonly since: string;
   readonly on: { readonly kind: string; readonly id: string };
   readonly [named: string]: unknown;
 }
 
-type Waiting = readonly { readonly what: string; readonly from: string; readonly since: string }[];
+type Waiting = readonly Pick<Awaited, 'what' | 'from' | 'since'>[];
+
+/** Words of one kind that one side owes since one moment, on several instruments: they are told in one breath. */
+export function alike<A extends Awaited>(awaiting: readonly A[]): readonly (readonly [A, ...A[]])[] {
+  const groups = Map.groupBy(awaiting, ({ what, from, since, on, ...about }) =>
+    [what, from, since, on.kind, about['claimId'], about['resolutionId'], about['linkageId']].join(' '),
+  );
+  return [...groups.values()] as unknown as readonly (readonly [A, ...A[]])[];
+}
 
 function named<T extends { readonly irritantIds: readonly string[] }>(
   all: readonly T[],

@@ -2,7 +2,7 @@ import { html } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import { capacity, partyCode, quotations, saidLine, titled } from './fragments.js';
 import { sinceInWords } from './dates.js';
-import type { IrritantDocument } from '../audit/documents.js';
+import type { AwaitedKind, IrritantDocument } from '../audit/documents.js';
 import { entryLink } from './irritant-standing.js';
 import type { IrritantReading } from './irritant.reading.js';
 import { wordsOf } from './quotes.js';
@@ -40,15 +40,21 @@ function claimArticle(reading: IrritantReading, claim: Claim): Html {
 }
 
 interface Awaited {
-  readonly what: string;
+  readonly what: AwaitedKind;
   readonly from: string;
   readonly since: string;
 }
 
 function awaitedItem({ what, from, since }: Awaited, of: Html): Html {
-  return html`<li>
-    From ${partyCode(from)}: ${awaitedInWords[what] ?? term(what)}${of}, since ${sinceInWords(since)}
-  </li>`;
+  return html`<li>From ${partyCode(from)}: ${awaitedInWords[what]}${of}, since ${sinceInWords(since)}</li>`;
+}
+
+/** By its name, title or text, whichever its kind has. */
+function nameOf(instrument: IrritantReading['linked'][number]): Html {
+  const kind = term(instrument.kind);
+  const words = ['name', 'title', 'text'].map((field) => wordsOf(instrument, field));
+  const found = words.find((one) => Object.keys(one).length > 0);
+  return found === undefined ? html`${kind}` : html`${kind}: ${titled(found, '')}`;
 }
 
 /** Also what the instruments await: a page that says that nothing is awaited must mean all that it shows. */
@@ -56,7 +62,7 @@ function awaited({ irritant, linked }: IrritantReading): readonly Html[] {
   const own = irritant.awaiting.map((one) => awaitedItem(one, html``));
   const ofLinked = linked.flatMap((instrument) => {
     const awaiting = (instrument['awaiting'] ?? []) as readonly Awaited[];
-    const name = titled(wordsOf(instrument, 'name'), term(instrument.kind));
+    const name = nameOf(instrument);
     return awaiting.map((one) => awaitedItem(one, html` (${name})`));
   });
   const all = [...own, ...ofLinked];

@@ -1,3 +1,5 @@
+import type { AwaitedKind } from '../audit/documents.js';
+
 /** The terms of the record in words: `under-consultation` is written `under consultation`. */
 export function term(code: string): string {
   return code.replaceAll('-', ' ');
@@ -38,7 +40,7 @@ export const basisInWords: { readonly [basis in 'direct' | 'attributed']: string
   attributed: 'Attributed: rests, at least in part, on acts that others recorded from published sources.',
 };
 
-export const awaitedInWords: { readonly [what: string]: string } = {
+export const awaitedInWords: { readonly [what in AwaitedKind]: string } = {
   acknowledgement: 'an acknowledgement, which is without prejudice',
   'answer-to-claim': 'an answer to the claim',
   'answer-to-resolution': 'an answer to the proposed terms',
@@ -47,6 +49,12 @@ export const awaitedInWords: { readonly [what: string]: string } = {
   'answer-to-access': 'an answer to the request for access',
   'answer-to-damage': 'an answer to the assessed damage',
   'confirmation-of-return': 'its word on the return',
+  'answer-to-step': 'its word on a step that is reported done',
+  'answer-to-fulfilment': 'its word on the reported fulfilment',
+  'answer-to-breach': 'an answer to the alleged breach',
+  'answer-to-extension': 'an answer to the proposed date',
+  assent: 'its assent to the text',
+  'confirmation-by-capital': 'the confirmation by its capital',
   withdrawal: 'its own withdrawal, as a raiser',
   'stage-review': 'its conclusion of the stage review',
 };
