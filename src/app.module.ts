@@ -6,6 +6,7 @@ import { ComparisonController } from './audit/comparison.controller.js';
 import { OverviewController } from './audit/overview.controller.js';
 import { readsController } from './audit/reads.controller.js';
 import { replayController } from './audit/replay.controller.js';
+import { BriefController } from './briefing/brief.controller.js';
 import { BriefingController } from './briefing/briefing.controller.js';
 import { SearchController } from './audit/search.controller.js';
 import { DescriptionController } from './description/description.controller.js';
@@ -47,6 +48,7 @@ export class AppModule {
         ComparisonController,
         BriefingController,
         SearchController,
+        BriefController,
         ...writable.map(commandsController),
         ...slices.map(readsController),
         ...slices.map(replayController),

@@ -148,6 +148,7 @@ export const policyTable = {
   getAgenda: reading,
   findStale: reading,
   getStatistics: reading,
+  getBrief: reading,
 
   listKeys: operating,
   makeKey: operating,
@@ -167,4 +168,5 @@ export const policyTable = {
   irritantPage: open,
   roundPage: open,
   searchPage: open,
+  briefPage: open,
 } satisfies Record<OperationId, PolicyRow>;

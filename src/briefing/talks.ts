@@ -34,7 +34,7 @@ export interface Talks {
 }
 
 /** An effective date asks what was due then; a moment of knowledge, at that moment; otherwise it is now. */
-function instantOf(record: OpenRecord, moment: Moment, query: Query): number {
+export function instantOf(record: OpenRecord, moment: Moment, query: Query): number {
   const now = record.clock.now();
   if (moment.effectiveAt !== undefined) {
     const latest = latestMoment({ edtf: moment.effectiveAt });

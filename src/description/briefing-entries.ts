@@ -1,8 +1,29 @@
+import { briefParameters } from '../briefing/brief-format.js';
 import { briefingParameters } from '../briefing/briefing.controller.js';
 import type { Slice } from '../platform/slice.js';
 import { worked } from './entry.js';
-import type { Entry } from './entry.js';
+import type { Content, Entry } from './entry.js';
+import { plainText } from './json-schema.js';
 import { readEntry } from './read-entries.js';
+
+const briefContent: readonly Content[] = [
+  { mediaType: 'text/html', schema: plainText },
+  { mediaType: 'text/markdown', schema: plainText },
+];
+
+function briefEntry(dialogues: Slice, path: string): Entry {
+  const entry = readEntry(dialogues, {
+    operationId: 'getBrief',
+    path,
+    summary: 'Read the briefing book of one side',
+    does: 'Every open irritant on a page of its own: where it stands, both positions side by side, what is awaited of whom, and what each side said last; then the next round, who has fallen silent, figures and sources. HTML that prints well, or Markdown where `Accept` or `format` asks for it.',
+    query: briefParameters,
+    description: 'The briefing book, as of the moment.',
+    headers: ['Vary'],
+    content: briefContent,
+  });
+  return { ...entry, problems: [...entry.problems, 'NOT_ACCEPTABLE'] };
+}
 
 /** What is due in a dialogue, who has fallen silent, and how it has gone so far. */
 export function briefingEntries(slices: readonly Slice[]): readonly Entry[] {
@@ -37,5 +58,6 @@ export function briefingEntries(slices: readonly Slice[]): readonly Entry[] {
       description: 'The figures, as of the moment.',
       content: [worked('Statistics')],
     }),
+    briefEntry(dialogues, `${path}/brief`),
   ];
 }

@@ -28,7 +28,7 @@ function addressOf({ path, tag, parameters }: Entry): string {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => pathExamples[name] ?? ofTag[tag] ?? '');
   const query = parameters
     .filter((one) => one.in === 'query' && one.required)
-    .map(({ name }) => `${name}=${exampleRequired[name] ?? ''}`);
+    .map(({ name, example }) => `${name}=${exampleRequired[name] ?? (example as string)}`);
   return `"$ENTENTE${filled}${query.length === 0 ? '' : `?${query.join('&')}`}"`;
 }
 

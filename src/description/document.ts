@@ -68,6 +68,7 @@ const headers: Properties = {
     'Only with a repeat: the answer is that of the first request, and nothing new was recorded.',
   ),
   Link: described({ schema: plainText }, 'The next page, as of RFC 8288: `<…>; rel="next"`.'),
+  Vary: described({ schema: plainText }, 'Which request headers the form of the answer depends on.'),
   'Trace-Id': described({ schema: plainText }, 'Names the request in the log of the server.'),
   'Retry-After': described({ schema: seq }, 'How many seconds to wait.'),
   'WWW-Authenticate': described({ schema: plainText }, 'How to sign in.'),

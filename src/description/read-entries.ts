@@ -17,6 +17,8 @@ const parameterWords: { readonly [parameter: string]: string } = {
   dialogue: 'Only what belongs to this dialogue.',
   effectiveAt:
     'Only what had happened by then, as claimed: an EDTF date or an instant. What claims no time always counts.',
+  for: 'The party for whom the book is made: its side comes first.',
+  format: 'In which form, whatever `Accept` says.',
   from: 'The earlier moment of knowledge: an instant, a revision such as r12, or an ordinal such as s340.',
   knownAt:
     'The record as it stood then: an instant, a revision such as r12 (of one stream, so not in lists), or an ordinal such as s340.',
@@ -34,6 +36,9 @@ const parameterWords: { readonly [parameter: string]: string } = {
 /** A number in an address is text to the server, and a number to whoever writes a client. */
 const limit: Schema = { type: 'integer', minimum: 1, maximum: limitMax, default: limitUnlessAsked };
 
+/** For what no request can do without, and nobody could guess. */
+const examples: { readonly [parameter: string]: string } = { for: 'RU' };
+
 export function queryParameters(shape: Shape): Parameter[] {
   return Object.entries(shape).map(([name, field]) => ({
     name,
@@ -41,6 +46,7 @@ export function queryParameters(shape: Shape): Parameter[] {
     required: field.optional !== true,
     description: parameterWords[name] ?? `Only those with this ${name}.`,
     schema: name === 'limit' ? limit : schemaOf(field),
+    ...(examples[name] === undefined ? {} : { example: examples[name] }),
   }));
 }
 

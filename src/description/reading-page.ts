@@ -134,6 +134,23 @@ const words: readonly (readonly [string, string, Html])[] = [
       </p>
       ${shell('Compare the accounts of a round', get('/v1/rounds/$ROUND/comparison'))}`,
   ],
+  [
+    'brief',
+    'Briefing book',
+    html`<p>
+        What one side takes to the next round, as of any moment: every open irritant on a page of its own,
+        with both positions side by side, what is awaited of whom and since when, and what each side said
+        last, each word with its source; then the next round, who has fallen silent, figures and sources. The
+        side that
+        <code>for</code> names comes first.
+      </p>
+      ${shell('Read the briefing book as Markdown', `${get('/v1/dialogues/$DIALOGUE/brief?for=RU')} \\\n  -H "Accept: text/markdown"`)}
+      <p>
+        Without that header it is HTML, which prints on A4. Whoever reads these pages in a browser finds it
+        under each dialogue on <a href="/">the record</a>. <code>/agenda</code>, <code>/stale</code> and
+        <code>/statistics</code> of the same dialogue give what it is made from as JSON.
+      </p>`,
+  ],
 ];
 
 /** How to read the record: what its words mean, with examples to try. */

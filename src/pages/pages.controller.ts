@@ -3,15 +3,16 @@ import type { OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { asOf, readQuery } from '../platform/query.js';
-import { htmlMediaType } from '../description/page.js';
 import { Operation } from '../platform/operation.js';
 import { mayCall } from '../platform/principal.js';
 import type { PolicyTable, Principal } from '../platform/principal.js';
-import { toProblem } from '../platform/problem.filter.js';
 import type { OpenRecord } from '../platform/record.js';
 import { openRecordToken, policyTableToken } from '../platform/tokens.js';
+import { readBrief } from '../briefing/brief.js';
+import { briefPageParameters, markdownMediaType } from '../briefing/brief-format.js';
+import { markdownOf } from '../briefing/brief-markdown.js';
 import { filled } from './as-of-form.js';
-import { faultPage } from './fault.page.js';
+import { briefPage } from './brief.page.js';
 import { homePage } from './home.page.js';
 import { homeParameters, readHome } from './home.reading.js';
 import { irritantPage } from './irritant.page.js';
@@ -21,6 +22,8 @@ import { roundPage } from './round.page.js';
 import { readRound } from './round.reading.js';
 import { searchPage } from './search.page.js';
 import { readSearch, searchPageParameters } from './search.reading.js';
+import { answered, sendPage } from './sending.js';
+import type { Shown } from './sending.js';
 import { signInPage } from './sign-in.page.js';
 import { Tickets } from './tickets.js';
 
@@ -32,7 +35,8 @@ const faults = {
 };
 
 /** Where a reader may be sent after signing in: our own pages and nothing else. */
-const ownPage = /^\/((irritants|rounds)\/[A-Za-z0-9-]{1,64}|search)(\?[\w.~%&=:+*-]{0,2000})?$/;
+const ownPage =
+  /^\/((irritants|rounds|dialogues)\/[A-Za-z0-9-]{1,64}(\/brief)?|search)(\?[\w.~%&=:+*-]{0,2000})?$/;
 
 /** The record for people: read with a cookie that no other route looks at, so that it can never write. */
 @Controller()
@@ -96,6 +100,22 @@ export class PagesController implements OnModuleInit {
     });
   }
 
+  @Get('dialogues/:id/brief')
+  @Operation('briefPage')
+  async brief(
+    @Param('id') id: string,
+    @QueryParam() raw: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    await this.#page(request, reply, async (reader) => {
+      const query = await readQuery(briefPageParameters, filled(raw));
+      const brief = await readBrief(this.record, id, query);
+      if (query['format'] === 'md') return { text: markdownOf(brief), type: markdownMediaType };
+      return briefPage(brief, query, reader);
+    });
+  }
+
   @Post('sign-in')
   @Operation('signIn')
   async signIn(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
@@ -139,7 +159,7 @@ export class PagesController implements OnModuleInit {
   async #page(
     request: FastifyRequest,
     reply: FastifyReply,
-    page: (reader: string) => Promise<string>,
+    page: (reader: string) => Promise<Shown>,
   ): Promise<void> {
     const reader = await this.#readerOf(keyOf(request));
     if (reader === undefined) return sendPage(reply, 401, signInPage({ to: request.url }));
@@ -154,22 +174,5 @@ export class PagesController implements OnModuleInit {
   #mayRead(principal: Principal): boolean {
     const row = this.table['getIrritant'];
     return row !== undefined && mayCall(principal, row);
-  }
-}
-
-/** Without a referrer of its own a browser sends `Origin: null` with a form; to other sites nothing is told either way. */
-function sendPage(reply: FastifyReply, status: number, page: string): void {
-  void reply.status(status).type(htmlMediaType).header('Referrer-Policy', 'same-origin').send(page);
-}
-
-/** Pages are for people, so what goes wrong is a page too; faults of our own go on to the log. */
-async function answered(reply: FastifyReply, reader: Principal, page: () => Promise<string>): Promise<void> {
-  try {
-    sendPage(reply, 200, await page());
-  } catch (error) {
-    const problem = toProblem(error);
-    if (problem.cause !== undefined) throw error;
-    void reply.headers(problem.headers);
-    sendPage(reply, problem.kind.status, faultPage(problem, reader.name));
   }
 }

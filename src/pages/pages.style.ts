@@ -3,7 +3,7 @@ export const pagesStyle = `
 .none { color: var(--quiet); font-style: italic; }
 .said, .clocks, .cited, .citation, .party-name, .crumb { color: var(--quiet); font-size: 0.9em; font-weight: 400; }
 .said { margin: 0.2rem 0 0.6rem; }
-th > .said, li > .said, li > .citation { display: block; margin: 0.1rem 0 0; }
+th > .said, td > .said, li > .said, li > .citation { display: block; margin: 0.1rem 0 0; }
 .said .capacity, .said .clocks, .said .cited { font-size: inherit; }
 .crumb { margin: 1rem 0 0; }
 .key { font-variant-numeric: tabular-nums; font-weight: 650; white-space: nowrap; }
@@ -68,9 +68,9 @@ mark { background: var(--tint); color: inherit; font-weight: 650; text-decoratio
 .comparison th[scope="row"] { min-width: 8rem; }
 .sources li { margin-bottom: 0.7rem; }
 @media (min-width: 48.01rem) {
-  .cards td[data-label="Date"], .cards td[data-label="Occurred"], .cards td[data-label="Recorded"] { white-space: nowrap; }
+  .cards td[data-label="Date"], .cards td[data-label="Occurred"], .cards td[data-label="Recorded"], .cards td[data-label="Due"] { white-space: nowrap; }
 }
-@media (max-width: 48rem) {
+@media screen and (max-width: 48rem) {
   table.cards, .cards tbody, .cards tr, .cards th[scope="row"], .cards td { display: block; width: 100%; }
   .cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .cards tr { border: 1px solid var(--line); border-radius: 6px; padding: 0.5rem 0.8rem; margin-bottom: 0.8rem; }

@@ -24,7 +24,9 @@ function spoken(operation: Described, ground: Ground, side: Side, manner: Manner
 /** The query that an operation can't do without. */
 function queryOf({ parameters }: Described): string {
   const required = parameters.filter((one) => one.in === 'query' && one.required);
-  return required.length === 0 ? '' : `?${required.map((one) => `${one.name}=r0`).join('&')}`;
+  return required.length === 0
+    ? ''
+    : `?${required.map((one) => `${one.name}=${one.example ?? 'r0'}`).join('&')}`;
 }
 
 export interface Asked {

@@ -7,6 +7,7 @@ interface Parameter {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header';
   readonly required: boolean;
+  readonly example?: string;
 }
 
 /** One operation as the published document tells it, with its row in the policy table. */

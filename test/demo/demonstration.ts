@@ -1,4 +1,5 @@
 import type { Settings } from '#config';
+import type { Clock } from '../../src/platform/clock.js';
 import { Api } from '../support/api.js';
 
 /** A server of its own with a key for each of the demonstration's principals. */
@@ -11,8 +12,11 @@ export interface Demonstration {
   stop(): Promise<void>;
 }
 
-export async function startDemonstration(settings: Partial<Settings> = {}): Promise<Demonstration> {
-  const api = await Api.start(settings);
+export async function startDemonstration(
+  settings: Partial<Settings> = {},
+  clock?: Clock,
+): Promise<Demonstration> {
+  const api = await Api.start(settings, clock);
   return {
     url: api.server.url,
     keys: api.keys,

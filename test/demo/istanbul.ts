@@ -2,6 +2,7 @@ import type { Settings } from '#config';
 import { istanbulRecord } from '../../src/demo/istanbul.record.js';
 import { loadRecord } from '../../src/demo/load.js';
 import type { Loaded } from '../../src/demo/load.js';
+import type { Clock } from '../../src/platform/clock.js';
 import type { Answers, List } from './answers.js';
 import { startDemonstration } from './demonstration.js';
 import type { Demonstration } from './demonstration.js';
@@ -61,8 +62,8 @@ function idIn(loaded: Loaded, label: string): string {
   return id;
 }
 
-export async function loadIstanbul(settings: Partial<Settings> = {}): Promise<Istanbul> {
-  const server = await startDemonstration(settings);
+export async function loadIstanbul(settings: Partial<Settings> = {}, clock?: Clock): Promise<Istanbul> {
+  const server = await startDemonstration(settings, clock);
   const loaded = await loadRecord(istanbulRecord, { url: server.url, key: server.keys['secretariat']! });
   return new Istanbul(
     server,

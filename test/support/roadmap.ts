@@ -42,8 +42,11 @@ export async function table(
   id: string,
   irritantIds: readonly string[],
   steps: readonly Step[],
+  text?: { readonly [lang: string]: string },
 ): Promise<Tabled> {
-  const texts = Object.fromEntries(steps.map((one, index) => [one.stepId, { en: `Step ${index + 1}.` }]));
+  const texts = Object.fromEntries(
+    steps.map((one, index) => [one.stepId, text ?? { en: `Step ${index + 1}.` }]),
+  );
   const words = steps.length === 0 ? { preamble: { en: 'Nothing yet.' } } : texts;
   return done<Tabled>(api, `roadmaps/${id}/table-version`, 'ru-negotiator', {
     irritantIds,

@@ -1,0 +1,115 @@
+import { html } from '../description/page.js';
+import type { Html } from '../description/page.js';
+import type { Block, BriefDocument, Inline, Line } from './brief-document.js';
+
+function worded({ words, lang, quoted }: Extract<Inline, { words: string }>): Html {
+  const marked = lang === 'en' ? html`${words}` : html`<span lang="${lang}" dir="auto">${words}</span>`;
+  return quoted ? html`“${marked}”` : marked;
+}
+
+function inline(part: Inline, { numbers }: BriefDocument): Html {
+  if (typeof part === 'string') return html`${part}`;
+  if ('strong' in part) return html`<strong>${part.strong}</strong>`;
+  if ('words' in part) return worded(part);
+  if ('to' in part) return html`<a href="#${part.to}">${part.text}</a>`;
+  if ('address' in part) return html`<a href="${part.address}" rel="noreferrer">${part.address}</a>`;
+  const place = part.locator === undefined ? '' : `, ${part.locator}`;
+  return html`<a class="cite" href="#source-${part.source}">[${numbers.get(part.source) ?? '?'}${place}]</a>`;
+}
+
+function line(text: Line, document: BriefDocument): Html {
+  return html`${text.map((one) => inline(one, document))}`;
+}
+
+/** The roles keep what a table is to a screen reader when a narrow screen shows its rows as cards. */
+function table(
+  { label, head, rows, isSideBySide }: Extract<Block, { kind: 'table' }>,
+  document: BriefDocument,
+): Html {
+  const titles = head.map((one) => html`<th role="columnheader" scope="col">${one}</th>`);
+  const body = rows.map(
+    ([first = [], ...rest]) =>
+      html`<tr role="row">
+        <th role="rowheader" scope="row">${line(first, document)}</th>
+        ${rest.map(
+          (one, index) =>
+            html`<td role="cell" data-label="${head[index + 1] ?? ''}">${line(one, document)}</td>`,
+        )}
+      </tr>`,
+  );
+  return html`<table
+    role="table"
+    class="${isSideBySide === true ? 'cards even' : 'cards'}"
+    aria-label="${label}"
+  >
+    <thead role="rowgroup">
+      <tr role="row">
+        ${titles}
+      </tr>
+    </thead>
+    <tbody role="rowgroup">
+      ${body}
+    </tbody>
+  </table>`;
+}
+
+function listed({ isNumbered, items }: Extract<Block, { kind: 'list' }>, document: BriefDocument): Html {
+  const entries = items.map(({ id, text }) =>
+    id === undefined
+      ? html`<li>${line(text, document)}</li>`
+      : html`<li id="${id}">${line(text, document)}</li>`,
+  );
+  return isNumbered
+    ? html`<ol>
+        ${entries}
+      </ol>`
+    : html`<ul>
+        ${entries}
+      </ul>`;
+}
+
+function headed({ level, id, text }: Extract<Block, { kind: 'heading' }>, document: BriefDocument): Html {
+  const words = line(text, document);
+  const named = id === undefined ? '' : html` id="${id}"`;
+  if (level === 1) return html`<h1${named}>${words}</h1>`;
+  return level === 2 ? html`<h2${named}>${words}</h2>` : html`<h3${named}>${words}</h3>`;
+}
+
+function rendered(block: Block, document: BriefDocument): Html {
+  switch (block.kind) {
+    case 'heading':
+      return headed(block, document);
+    case 'paragraph':
+      return block.tone === 'plain'
+        ? html`<p>${line(block.text, document)}</p>`
+        : html`<p class="${block.tone === 'notice' ? 'as-of' : block.tone}">
+            ${line(block.text, document)}
+          </p>`;
+    case 'list':
+      return listed(block, document);
+    case 'facts':
+      return html`<dl class="facts">
+        ${block.rows.map(
+          ([name, value]) =>
+            html`<div>
+              <dt>${name}</dt>
+              <dd>${line(value, document)}</dd>
+            </div>`,
+        )}
+      </dl>`;
+    case 'table':
+      return table(block, document);
+    case 'page': {
+      const [first, ...rest] = block.blocks;
+      const title = first?.kind === 'heading' ? headed({ ...first, id: block.id }, document) : html``;
+      return html`<section class="leaf" aria-labelledby="${block.id}">
+        ${title} ${rest.map((one) => rendered(one, document))}
+      </section>`;
+    }
+  }
+}
+
+/** The document as the content of a page. */
+export function htmlOf(document: BriefDocument): Html {
+  return html`<article class="brief">${document.blocks.map((one) => rendered(one, document))}</article>`;
+}

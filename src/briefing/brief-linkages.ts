@@ -1,0 +1,37 @@
+import type { IrritantDocument } from '../audit/documents.js';
+import { list, section } from './brief-document.js';
+import type { Block, Line } from './brief-document.js';
+import type { BriefReading } from './brief.reading.js';
+import { quoted, saidInWords } from './brief-words.js';
+
+type Linkage = Extract<IrritantDocument['linkages'][number], { direction: 'outgoing' }>;
+
+function answerTo({ state, answer }: Linkage): string {
+  return answer === undefined ? 'not answered yet' : `${state} by ${answer.party ?? 'nobody'}`;
+}
+
+/** What either side asserts between this irritant and others: here, or on the other one. */
+export function linkagesOf({ talks }: BriefReading, { id }: IrritantDocument): readonly Block[] {
+  const all = talks.irritants.flatMap((from) =>
+    from.linkages.flatMap((one): readonly Line[] => {
+      if (one.direction !== 'outgoing' || (from.id !== id && one.irritantId !== id)) return [];
+      const to = talks.irritants.find((other) => other.id === one.irritantId);
+      return [
+        [
+          { strong: `${from.key} ${conditions[one.condition]} ${to?.key ?? 'an irritant elsewhere'},` },
+          ` says ${one.party ?? 'nobody'}: ${answerTo(one)}.`,
+          ...quoted(one, 'text'),
+          ...saidInWords(one),
+        ],
+      ];
+    }),
+  );
+  return section('Linkages', all.length === 0 ? [] : [list(all)]);
+}
+
+const conditions = {
+  precedes: 'comes before',
+  together: 'is to be settled together with',
+  package: 'is in one package with',
+  other: 'is linked with',
+} as const;

@@ -1,0 +1,72 @@
+import type { Block, BriefDocument, Inline, Line } from './brief-document.js';
+
+/**
+ * Whatever could mean something in Markdown or HTML stands for itself, and what was several lines is one: a line that
+ * began in the middle of somebody's words could otherwise become a heading, a list or a table of ours.
+ */
+export function escaped(text: string): string {
+  return text.replace(/[\s\u0085]+/g, ' ').replace(/[\\`*_[\]<>|~&$]/g, '\\$&');
+}
+
+/** What means something only where a line begins. */
+function guarded(line: string): string {
+  return line
+    .trim()
+    .replace(/^[#+=:-]/, '\\$&')
+    .replace(/^(\d{1,9})([.)])/, '$1\\$2');
+}
+
+function inline(part: Inline, { numbers }: BriefDocument): string {
+  if (typeof part === 'string') return escaped(part);
+  if ('strong' in part) return `**${escaped(part.strong).trim()}**`;
+  if ('words' in part) {
+    const words = escaped(part.words).trim();
+    const marked = part.quoted ? `“${words}”` : words;
+    return part.lang === 'en' ? marked : `${marked} (${escaped(part.lang)})`;
+  }
+  if ('source' in part) {
+    const place = part.locator === undefined ? '' : `, ${escaped(part.locator)}`;
+    return `[${numbers.get(part.source) ?? '?'}${place}]`;
+  }
+  // A place in a Markdown text has no name that every reader of Markdown knows.
+  return 'to' in part ? escaped(part.text) : `<${part.address}>`;
+}
+
+function line(text: Line, document: BriefDocument): string {
+  return guarded(text.map((one) => inline(one, document)).join(''));
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+function table({ head, rows }: Extract<Block, { kind: 'table' }>, document: BriefDocument): string {
+  return [
+    row(head.map(escaped)),
+    row(head.map(() => '---')),
+    ...rows.map((cells) => row(cells.map((one) => line(one, document)))),
+  ].join('\n');
+}
+
+function rendered(block: Block, document: BriefDocument): string {
+  switch (block.kind) {
+    case 'heading':
+      return `${'#'.repeat(block.level)} ${line(block.text, document)}`;
+    case 'paragraph':
+      return block.tone === 'notice' ? `> ${line(block.text, document)}` : line(block.text, document);
+    case 'list':
+      return block.items
+        .map(({ text }, index) => `${block.isNumbered ? `${index + 1}.` : '-'} ${line(text, document)}`)
+        .join('\n');
+    case 'facts':
+      return block.rows.map(([name, value]) => `- **${escaped(name)}:** ${line(value, document)}`).join('\n');
+    case 'table':
+      return table(block, document);
+    case 'page':
+      return ['---', ...block.blocks.map((one) => rendered(one, document))].join('\n\n');
+  }
+}
+
+export function markdownOf(document: BriefDocument): string {
+  return `${document.blocks.map((one) => rendered(one, document)).join('\n\n')}\n`;
+}

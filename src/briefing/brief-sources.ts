@@ -1,0 +1,41 @@
+import type { SourceDocument, Sources } from '../audit/documents.js';
+import { occurredInWords } from '../pages/dates.js';
+import { capitalised, term } from '../pages/terms.js';
+import { heading, paragraph } from './brief-document.js';
+import type { Block, Line } from './brief-document.js';
+
+function issuerOf({ issuers, issuerName }: SourceDocument): string {
+  if (issuers.length > 0) return ` of ${issuers.join(' and ')}`;
+  return issuerName === null ? '' : `, ${issuerName}`;
+}
+
+/** Addresses stand as such; everything else of a citation is text. */
+function citationOf(citation: string): Line {
+  return citation
+    .split(/(https?:\/\/[^\s<>"]+[^\s<>".,;)])/)
+    .flatMap((part, index): Line => (part === '' ? [] : index % 2 === 0 ? [part] : [{ address: part }]));
+}
+
+/** What is cited, in the order of its numbers; what it was obtained through comes after. */
+export function sourcesOf(sources: Sources): Block {
+  const items = [...sources.values()].map((one) => {
+    const via = one.obtainedVia === undefined ? undefined : sources.get(one.obtainedVia);
+    const date = one.date === undefined ? '' : `, ${occurredInWords({ edtf: one.date })}`;
+    const text: Line = [
+      { strong: one.title ?? '(its title is erased)' },
+      `. ${capitalised(term(one.kind))}${issuerOf(one)}, in ${one.lang}${date}; ${one.held ? 'held' : 'cited, not held'}`,
+      ...(via === undefined ? [] : [`; obtained through “${via.title ?? 'a source whose title is erased'}”`]),
+      '. ',
+      ...(one.citation === null ? [] : citationOf(one.citation)),
+    ];
+    return { id: `source-${one.id}`, text };
+  });
+  return {
+    kind: 'page',
+    id: 'sources',
+    blocks: [
+      heading(2, 'Sources'),
+      items.length === 0 ? paragraph('Nothing is cited.') : { kind: 'list', isNumbered: true, items },
+    ],
+  };
+}

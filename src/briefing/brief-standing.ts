@@ -1,0 +1,134 @@
+import type { LangText } from '#libs/decider';
+import type { IrritantDocument } from '../audit/documents.js';
+import { sinceInWords } from '../pages/dates.js';
+import { awaitedInWords, capitalised, Term, term } from '../pages/terms.js';
+import { alike } from './agenda.js';
+import type { Talks } from './talks.js';
+import type { BriefReading } from './brief.reading.js';
+import { cited, joined, list, named, paragraph, quotations, section } from './brief-document.js';
+import type { Block, Line } from './brief-document.js';
+import { capacityInShort, nameOf, partyInWords, quoted, saidInWords, whenInWords } from './brief-words.js';
+
+export type Item = BriefReading['agenda']['items'][number];
+
+export function factsOf(irritant: IrritantDocument): Block {
+  const { stage, basis, stageSince, overlays, flags, raisers, respondents } = irritant;
+  const flagged = flags.map((one) => term(one.kind));
+  return {
+    kind: 'facts',
+    rows: [
+      ['Category', [Term(irritant.category)]],
+      ['Raised by', [`${raisers.join(' and ')} (${term(irritant.raisedBasis)})`]],
+      ['To be answered by', [respondents.join(' and ')]],
+      [
+        'Joint stage',
+        [{ strong: Term(stage) }, `, ${capacityInShort(basis)}, since ${sinceInWords(stageSince)}`],
+      ],
+      ...(overlays.length === 0 ? [] : [['Beside the stage', [overlays.map(Term).join(', ')]] as const]),
+      ...(flagged.length === 0 ? [] : [['Flags', [flagged.map(Term).join(', ')]] as const]),
+    ],
+  };
+}
+
+/** Side by side, so that nobody reads one without the other. */
+export function positionsOf({ sides, names }: BriefReading, irritant: IrritantDocument): readonly Block[] {
+  const { positions, designations } = irritant;
+  const given = designations as { readonly [party: string]: LangText };
+  const cells = (name: string, of: (party: string) => Line): readonly Line[] => [[name], ...sides.map(of)];
+  const ofPosition = (of: (position: IrritantDocument['positions'][string]) => Line) => (party: string) => {
+    const position = positions[party];
+    return position === undefined ? [] : of(position);
+  };
+  const rows = [
+    cells('Position', (party) => {
+      const position = positions[party];
+      return position === undefined
+        ? ['No position recorded']
+        : [{ strong: Term(position.stance) }, `, ${capacityInShort(position.capacity)}`];
+    }),
+    cells(
+      'Since',
+      ofPosition((one) => [whenInWords(one)]),
+    ),
+    cells(
+      'In its words',
+      ofPosition((one) => [...quoted(one, 'text'), ...cited(one.sources)]),
+    ),
+    cells('Calls it', (party) => quotations(given[party])),
+  ];
+  const isSaid = ([, ...said]: readonly Line[]) => said.some((one) => one.length > 0);
+  const head = ['', ...sides.map((party) => partyInWords(party, names))];
+  return section('Positions', [
+    { kind: 'table', isSideBySide: true, label: 'Positions', head, rows: rows.filter((row) => isSaid(row)) },
+  ]);
+}
+
+type AwaitedWord = Item['awaiting'][number];
+
+/** What is awaited, with the kind of claim where it is one that wants an answer. */
+function wordInWords({ what, ...about }: AwaitedWord, { claims }: IrritantDocument): string {
+  const claim = claims.find((one) => one.claimId === about['claimId']);
+  return `${capitalised(awaitedInWords[what])}${claim === undefined ? '' : ` (${term(claim.kind)})`}`;
+}
+
+/** The instruments on which the same is awaited, each by its name. */
+function onInWords(talks: Talks, all: readonly [AwaitedWord, ...AwaitedWord[]]): Line {
+  const { kind } = all[0].on;
+  if (kind === 'irritant') return ['the matter itself'];
+  const names = all.map(({ on }) => nameOf(talks, on.id)).filter((name) => name.length > 0);
+  const head = `${term(kind)}${all.length > 1 ? 's' : ''}`;
+  return names.length === 0 ? [head] : [`${head}: `, ...joined(names, ', ')];
+}
+
+/** The reader’s own side first: what it owes is what it can do something about. */
+export function awaitedOf(
+  { talks, sides, names }: BriefReading,
+  { awaiting }: Item,
+  irritant: IrritantDocument,
+): readonly Block[] {
+  const rows = sides.flatMap((party) => {
+    const own = awaiting.filter((one) => one.from === party);
+    return alike(own).map((all): readonly Line[] => [
+      [partyInWords(party, names)],
+      [wordInWords(all[0], irritant)],
+      onInWords(talks, all),
+      [sinceInWords(all[0].since)],
+    ]);
+  });
+  const head = ['From', 'What', 'On', 'Since'];
+  return section(
+    'Awaited',
+    rows.length === 0
+      ? [paragraph('No word is awaited from either side.')]
+      : [{ kind: 'table', label: 'Awaited', head, rows }],
+  );
+}
+
+/** The other side’s first: those are the ones that the reader can answer. */
+export function claimsOf({ talks, sides }: BriefReading, irritant: IrritantDocument): readonly Block[] {
+  const claims = irritant.claims
+    .filter((one) => one.state === 'unanswered')
+    .toSorted((one, other) => sides.indexOf(other.party ?? '') - sides.indexOf(one.party ?? ''))
+    .map((one): Line => [
+      { strong: `${one.party ?? 'Nobody'} claims: ${term(one.kind)}.` },
+      ...quoted(one, 'text'),
+      ...saidInWords(one),
+      ...('disavowed' in one ? [' Disavowed by the party concerned.'] : []),
+    ]);
+  const coverage = talks.exchanges
+    .flatMap((one) => one.coverage)
+    .filter((one) => one.irritantId === irritant.id && !one.byBoth)
+    .flatMap(({ asserted }) => asserted)
+    .map((one): Line => [
+      { strong: `Only ${one.party ?? 'nobody'} says that the notes exchanged cover it.` },
+      ...quoted(one, 'wording'),
+      ...saidInWords(one),
+    ]);
+  const all = [...claims, ...coverage];
+  return section('Said by one side, unanswered by the other', all.length === 0 ? [] : [list(all)]);
+}
+
+/** The irritant’s own title, as headings and the contents have it. */
+export function titleOf({ title }: { readonly title: unknown }): Line {
+  return named(title as LangText | null, '(its title is erased)');
+}

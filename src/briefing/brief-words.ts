@@ -1,0 +1,50 @@
+import type { LangText, Occurred, SaidView } from '#libs/decider';
+import { instantInWords, occurredInWords } from '../pages/dates.js';
+import type { PartyNames } from '../pages/fragments.js';
+import { capacityMarks } from '../pages/terms.js';
+import { cited, named, quotations } from './brief-document.js';
+import type { Line } from './brief-document.js';
+import type { Talks } from './talks.js';
+
+/** `Russia (RU)`, or the code alone where the record knows no name. */
+export function partyInWords(code: string, names: PartyNames): string {
+  const name = names.get(code);
+  return name === undefined ? code : `${name} (${code})`;
+}
+
+export function capacityInShort(capacity: SaidView['capacity']): string {
+  return `${capacityMarks[capacity]} ${capacity}`;
+}
+
+interface When {
+  readonly occurred?: Occurred | undefined;
+  readonly recordedAt: string;
+}
+
+/** When it happened, as claimed; where nobody claims a time, when it was recorded. */
+export function whenInWords({ occurred, recordedAt }: When): string {
+  return occurred === undefined ? `recorded ${instantInWords(recordedAt)}` : occurredInWords(occurred);
+}
+
+/** In which capacity it was said, when, and on which evidence: stands after the words themselves. */
+export function saidInWords(one: When & Pick<SaidView, 'capacity' | 'sources'>): Line {
+  return [` (${capacityInShort(one.capacity)}, ${whenInWords(one)})`, ...cited(one.sources)];
+}
+
+/** The words that an entry holds under a field, after a space; nothing where there are none, or they are erased. */
+export function quoted(entry: object, field: string): Line {
+  const words = quotations((entry as { readonly [field: string]: LangText | undefined })[field]);
+  return words.length === 0 ? [] : [' ', ...words];
+}
+
+/** The name of an instrument that a word is about; nothing for one that has none, as rounds and notes have none. */
+export function nameOf(talks: Talks, id: string): Line {
+  const [one] = [
+    ...talks.proposals.map(({ id: own, title }) => ({ own, text: title })),
+    ...talks.roadmaps.map(({ id: own, title }) => ({ own, text: title })),
+    ...talks.commitments.map(({ id: own, text }) => ({ own, text })),
+    ...talks.assets.map(({ id: own, name }) => ({ own, text: name })),
+  ].filter(({ own }) => own === id);
+  const name = named(one?.text as LangText | null, '');
+  return name[0] === '' ? [] : name;
+}

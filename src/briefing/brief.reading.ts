@@ -1,0 +1,57 @@
+import { namesOf } from '../pages/fragments.js';
+import type { PartyNames } from '../pages/fragments.js';
+import { parametersRefused } from '../platform/query.js';
+import type { Query } from '../platform/query.js';
+import type { OpenRecord } from '../platform/record.js';
+import { agendaOf } from './agenda.js';
+import { actsOf } from './brief-history.js';
+import type { Act } from './brief-history.js';
+import { staleOf } from './stale.js';
+import type { Stale } from './stale.js';
+import { statisticsOf } from './statistics.js';
+import type { Statistics } from './statistics.js';
+import { isOpen, talksOf } from './talks.js';
+import type { Talks } from './talks.js';
+
+/** For how many months nobody may have spoken before the briefing book calls it silence. */
+const silentMonths = 24;
+
+/** Everything that a briefing book is made from, all of it as of one moment. */
+export interface BriefReading {
+  readonly talks: Talks;
+  readonly agenda: ReturnType<typeof agendaOf>;
+  readonly stale: Stale;
+  readonly statistics: Statistics;
+  /** The parties, the one for whom the book is made first. */
+  readonly sides: readonly string[];
+  readonly names: PartyNames;
+  /** By the id of the irritant. */
+  readonly acts: ReadonlyMap<string, readonly Act[]>;
+  /** When what the record knew at the moment was recorded. */
+  readonly recordedAt: string | undefined;
+}
+
+export async function readForBrief(
+  record: OpenRecord,
+  dialogueId: string,
+  query: Query,
+): Promise<BriefReading> {
+  const talks = talksOf(record, dialogueId, query);
+  const { parties } = talks.dialogue;
+  const reader = query['for'] ?? '';
+  if (!parties.includes(reader)) {
+    throw parametersRefused([{ parameter: 'for', detail: `takes a party: ${parties.join(' or ')}` }]);
+  }
+  const acts = new Map<string, readonly Act[]>();
+  for (const one of talks.irritants.filter(isOpen)) acts.set(one.id, await actsOf(record, talks, one));
+  return {
+    talks,
+    agenda: agendaOf(talks),
+    stale: staleOf(record, talks, silentMonths),
+    statistics: await statisticsOf(record, talks),
+    sides: parties.toSorted((one, other) => Number(other === reader) - Number(one === reader)),
+    names: namesOf(talks.dialogue),
+    acts,
+    recordedAt: record.projections.record.recordedAt(talks.moment.knownSeq),
+  };
+}
