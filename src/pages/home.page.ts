@@ -5,6 +5,7 @@ import { categories, stages } from '../irritants/irritant.events.js';
 import { badges, capacity, nothing, partyNamed, quotations, stageMark, titled } from './fragments.js';
 import type { IrritantDocument } from '../audit/documents.js';
 import { sinceInWords } from './dates.js';
+import { agendaSection } from './home-agenda.js';
 import { isAboutTheWhole } from './home.reading.js';
 import { roundsTable } from './home-rounds.js';
 import type { DialogueReading } from './home.reading.js';
@@ -38,9 +39,7 @@ function openPoints(reading: DialogueReading, irritant: IrritantDocument): Html 
     );
   const awaited = irritant.awaiting.map(
     ({ what, from, since }) =>
-      html`<li>
-        Awaited from <b>${from}</b>: ${awaitedInWords[what] ?? term(what)}, since ${sinceInWords(since)}
-      </li>`,
+      html`<li>Awaited from <b>${from}</b>: ${awaitedInWords[what]}, since ${sinceInWords(since)}</li>`,
   );
   const flags = irritant.flags.map((one) => html`<li>Flag: ${term(one.kind)}</li>`);
   const all = [...claims, ...awaited, ...coverageByOne(reading, irritant), ...flags];
@@ -116,7 +115,7 @@ function dialogueSection(reading: DialogueReading, query: Query): Html {
       Between ${partyNamed(dialogue.parties[0] ?? '', names)} and
       ${partyNamed(dialogue.parties[1] ?? '', names)}
     </p>
-    ${quotations(wordsOf(dialogue, 'aim'))}
+    ${quotations(wordsOf(dialogue, 'aim'))} ${agendaSection(dialogue, names, reading.agenda)}
     <h3 id="irritants-${dialogue.id}">Irritants</h3>
     ${irritantsTable(reading, query)}
     <h3 id="rounds-${dialogue.id}">Rounds</h3>

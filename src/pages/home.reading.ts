@@ -13,6 +13,9 @@ import type {
   RoundDocument,
   Sources,
 } from '../audit/documents.js';
+import { agendaOf } from '../briefing/agenda.js';
+import { talksOf } from '../briefing/talks.js';
+import type { Agenda } from './home-agenda.js';
 import { namesOf } from './fragments.js';
 import type { PartyNames } from './fragments.js';
 import { readSources } from './sources-list.js';
@@ -29,6 +32,8 @@ export const homeParameters = {
 export interface DialogueReading {
   readonly dialogue: DialogueDocument;
   readonly names: PartyNames;
+  /** Not where the reader looks for something: what is due in the whole dialogue is no answer to that. */
+  readonly agenda: Agenda | undefined;
   readonly sources: Sources;
   readonly irritants: readonly IrritantDocument[];
   readonly exchanges: readonly ExchangeDocument[];
@@ -76,6 +81,7 @@ export async function readHome(record: OpenRecord, query: Query): Promise<readon
       return {
         dialogue,
         names: namesOf(dialogue),
+        agenda: Object.keys(query).length > 0 ? undefined : agendaOf(talksOf(record, dialogue.id, {})),
         sources: await readSources(record, citedByThirdParties(dialogue, isAboutTheWhole)),
         irritants: page.items as readonly IrritantDocument[],
         exchanges: list(record, record.registry.get('exchanges'), { dialogue: dialogue.id, limit: '200' })

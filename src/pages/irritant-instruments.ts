@@ -1,9 +1,19 @@
 import { html } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import { atMoment } from './as-of-form.js';
-import type { AssetDocument, ExchangeDocument, RoundDocument } from '../audit/documents.js';
+import type {
+  AssetDocument,
+  CommitmentDocument,
+  ExchangeDocument,
+  ProposalDocument,
+  RoadmapDocument,
+  RoundDocument,
+} from '../audit/documents.js';
 import { capacity, partyCode, quotations, saidLine } from './fragments.js';
 import { assetItem } from './irritant-assets.js';
+import { commitmentItem } from './irritant-commitments.js';
+import { proposalItem } from './irritant-proposals.js';
+import { roadmapItem } from './irritant-roadmaps.js';
 import type { IrritantReading } from './irritant.reading.js';
 import { wordsOf } from './quotes.js';
 import { roundStatusInWords } from './round-status.js';
@@ -68,6 +78,9 @@ export function instrumentsSection(reading: IrritantReading): Html {
     if (one.kind === 'round') return roundItem(reading, one as unknown as RoundDocument);
     if (one.kind === 'exchange') return exchangeItem(reading, one as unknown as ExchangeDocument);
     if (one.kind === 'asset') return assetItem(reading, one as unknown as AssetDocument);
+    if (one.kind === 'proposal') return proposalItem(reading, one as unknown as ProposalDocument);
+    if (one.kind === 'roadmap') return roadmapItem(reading, one as unknown as RoadmapDocument);
+    if (one.kind === 'commitment') return commitmentItem(reading, one as unknown as CommitmentDocument);
     return html`<article class="claim"><h3>${Term(one.kind)}</h3></article>`;
   });
   return html`<section aria-labelledby="instruments">

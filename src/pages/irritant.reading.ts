@@ -1,6 +1,7 @@
 import { represent } from '../platform/fold.js';
 import { resolved } from '../platform/commands.controller.js';
 import type { OpenRecord } from '../platform/record.js';
+import { instantOf } from '../briefing/talks.js';
 import { foldAt, stateAsOf } from '../audit/as-of.js';
 import type { Moment } from '../audit/as-of.js';
 import { entriesOf, entryView } from '../audit/history.js';
@@ -25,6 +26,8 @@ export interface IrritantReading {
   readonly names: PartyNames;
   readonly moment: Moment;
   readonly query: Query;
+  /** The instant at which something counts as overdue, in epoch ms. */
+  readonly at: number;
   readonly entries: readonly HistoryEntry[];
   /** Entries that the record held, but that had not happened by the effective date. */
   readonly leftOut: number;
@@ -84,6 +87,7 @@ export async function readIrritant(
     names: namesOf(dialogue),
     moment,
     query,
+    at: instantOf(record, moment, query),
     entries: counted.map((one) => entryView(record, known, one)),
     leftOut: known.length - counted.length,
     moves: await movesOf(record, id, moment),

@@ -50,7 +50,11 @@ export function labelOf({ label }: Quote): string {
     titleAsGiven: 'title as given',
     issuerName: 'issuer',
   };
-  const field = label.replace(/^content /, 'now: ');
+  const field = label
+    .replace(/^content /, 'now: ')
+    .replace(/^texts (.*\.acceptance)$/, 'done when')
+    .replace(/^texts [0-9a-f-]{36}$/, 'step')
+    .replace(/^texts ?/, '');
   return ['text', 'quote', 'terms', 'wording', 'reason'].includes(field) ? '' : (fields[field] ?? field);
 }
 

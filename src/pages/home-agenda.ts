@@ -1,0 +1,83 @@
+import { html } from '../description/page.js';
+import type { Html } from '../description/page.js';
+import { alike } from '../briefing/agenda.js';
+import type { agendaOf, Awaited } from '../briefing/agenda.js';
+import { occurredInWords, sinceInWords } from './dates.js';
+import { partyCode, partyNamed, titled } from './fragments.js';
+import type { DialogueDocument } from '../audit/documents.js';
+import type { PartyNames } from './fragments.js';
+import { wordsOf } from './quotes.js';
+import { awaitedInWords, term } from './terms.js';
+
+export type Agenda = ReturnType<typeof agendaOf>;
+type Item = Agenda['items'][number];
+
+/** So many stand on the page; the briefing book has them all. */
+const shownMax = 8;
+
+type Owed = readonly [Item, readonly [Awaited, ...Awaited[]]];
+
+function awaitedItem([{ key }, all]: Owed): Html {
+  const [{ what, from, since, on }] = all;
+  const times = all.length === 1 ? '' : `, ${all.length} times`;
+  const of = on.kind === 'irritant' ? '' : ` (${term(on.kind)})`;
+  return html`<li>
+    From ${partyCode(from)}: ${awaitedInWords[what]}${of}${times}, on <a href="/irritants/${key}">${key}</a>,
+    since ${sinceInWords(since)}
+  </li>`;
+}
+
+/** Whose word is owed, the longest awaited first. */
+function awaited({ items }: Agenda): Html {
+  const all = items
+    .flatMap((item) => alike(item.awaiting).map((group): Owed => [item, group]))
+    .toSorted(([, [one]], [, [other]]) => one.since.localeCompare(other.since));
+  if (all.length === 0) return html`<p class="none">No word is awaited from either side.</p>`;
+  const rest = all.length - shownMax;
+  return html`<ul>
+      ${all.slice(0, shownMax).map(awaitedItem)}
+    </ul>
+    ${rest > 0 ? html`<p class="quiet">And ${rest} more, in the briefing book.</p>` : ''}`;
+}
+
+/** A commitment on several irritants is one commitment. */
+function overdue({ items }: Agenda): Html {
+  const all = new Map(
+    items.flatMap(({ key, overdueCommitments }) =>
+      overdueCommitments.map((one) => [one.commitmentId, { key, ...one }] as const),
+    ),
+  );
+  if (all.size === 0) return html``;
+  return html`<h4>Overdue commitments</h4>
+    <ul>
+      ${[...all.values()].map(
+        (one) =>
+          html`<li>
+            Of <b>${one.obligors.join(' and ')}</b>:
+            “${titled(wordsOf(one, 'text'), '(its words are erased)')}”, due
+            ${occurredInWords({ edtf: one.due ?? '' })}, on <a href="/irritants/${one.key}">${one.key}</a>
+          </li>`,
+      )}
+    </ul>`;
+}
+
+/** What is due in the dialogue, in short, and the briefing book of each side, which has it in full. */
+export function agendaSection(
+  { id: dialogueId, parties }: DialogueDocument,
+  names: PartyNames,
+  agenda: Agenda | undefined,
+): Html {
+  const books = parties.map(
+    (party, index) =>
+      html`${index === 0 ? '' : ' · '}<a href="/dialogues/${dialogueId}/brief?for=${party}"
+          >for ${partyNamed(party, names)}</a
+        >`,
+  );
+  return html`<p>Briefing book ${books}</p>
+    ${
+      agenda === undefined
+        ? ''
+        : html`<h3 id="awaited-${dialogueId}">Awaited</h3>
+            ${awaited(agenda)} ${overdue(agenda)}`
+    }`;
+}

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Api } from '../support/api.js';
+import { holdTalks } from '../support/talks.js';
+import type { FullTalks } from '../support/talks.js';
+import { browse, cookieOf, shortcomings } from './reading.js';
+
+const hostile = '<script>alert("1")</script>\'&"><img src=x onerror=alert(1)>';
+
+let api: Api;
+let talks: FullTalks;
+
+beforeAll(async () => {
+  api = await Api.start();
+  talks = await holdTalks(api, { en: hostile, ru: `Русский ${hostile}` });
+});
+afterAll(() => api.stop());
+
+const read = (path: string) => browse(api.server.url, path, { cookie: cookieOf(api, 'reader') });
+const plain = (text: string) => text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+const bookFor = (party: string) => `/dialogues/${talks.dialogueId}/brief?for=${party}`;
+
+describe('the pages of talks in which every kind of instrument stands', () => {
+  it('lack nothing, and show what people wrote as words', async () => {
+    for (const path of ['/', `/irritants/${talks.key}`, `/irritants/${talks.otherKey}`, bookFor('RU')]) {
+      const { status, text } = await read(path);
+      expect([path, status, ...shortcomings(text)]).toEqual([path, 200]);
+      expect(text).toContain('&lt;script&gt;');
+      expect(text).not.toMatch(/<script|<img/);
+    }
+  });
+
+  it('show each step with who owes it, how it stands, when it is due and what it waits for', async () => {
+    const { text } = await read(`/irritants/${talks.key}`);
+    const rows = [...text.matchAll(/<tr role="row">(?:(?!<\/tr>).)*data-label="Waits for".*?<\/tr>/gs)];
+    const told = rows.map(([row]) =>
+      [...row.matchAll(/data-label="([^"]+)"[^>]*>(.*?)<\/td>/gs)].map(
+        ([, label, cell = '']) => `${label}: ${plain(cell).trim().split(' ').slice(0, 2).join(' ')}`,
+      ),
+    );
+    expect(told).toEqual([
+      ['Responsible: US', 'State: Blocked US', 'Due: 2025-03', 'In return: Nothing', 'Waits for: Nothing'],
+      ['Responsible: RU', 'State: Reported RU', 'Due: 2025-03', 'In return: step 1', 'Waits for: Nothing'],
+      ['Responsible: US', 'State: Open', 'Due: No date', 'In return: Nothing', 'Waits for: step 1'],
+    ]);
+    expect(plain(text)).toContain('Version 1: agreed by both sides');
+  });
+
+  it('show a proposal with its assents, and that one still wants its capital', async () => {
+    const text = plain((await read(`/irritants/${talks.key}`)).text);
+    expect(text).toContain('assents ad referendum: its capital has not confirmed yet');
+    expect(text).toContain('It stands until 2025-06-30, says its side.');
+  });
+
+  it('show a commitment with its date, what is said of its fulfilment and of a breach', async () => {
+    const text = plain((await read(`/irritants/${talks.key}`)).text);
+    expect(text).toMatch(/Commitment of US disputed overdue breach alleged/);
+    expect(text).toContain('US reports that it has fulfilled it: disputed');
+    expect(text).toContain('RU alleges a breach: alleged');
+    expect(text).toContain('US proposes a new date: 2025-12-31');
+  });
+
+  it('show an instrument as it stood at the moment that is asked for', async () => {
+    const path = `/irritants/${talks.key}`;
+    const [, alleged] =
+      /id="(s\d+)" class="entry(?:(?!<\/li>).)*RU alleged a breach/s.exec((await read(path)).text) ?? [];
+    const then = plain((await read(`${path}?knownAt=${alleged}`)).text);
+    expect(then).toContain('RU alleges a breach: alleged');
+    expect(then).not.toContain('proposes a new date');
+    expect(then).not.toContain('access asked for');
+  });
+
+  it('say of every awaited word what it is, and no code', async () => {
+    const text = plain((await read(`/irritants/${talks.key}`)).text);
+    for (const words of [
+      'its word on a step that is reported done',
+      'its assent to the text',
+      'the confirmation by its capital',
+      'an answer to the alleged breach',
+      'an answer to the proposed date',
+    ])
+      expect(text).toContain(words);
+    expect(text).not.toMatch(/answer-to-|confirmation-by|texts [0-9a-f]{8}-/);
+  });
+});
+
+describe('the page of the record', () => {
+  it('says of each dialogue whose word is awaited and what is overdue, and leads to both briefing books', async () => {
+    const { text } = await read('/');
+    expect(text).toContain(`href="${bookFor('RU')}"`);
+    expect(text).toContain(`href="${bookFor('US')}"`);
+    expect(plain(text)).toMatch(
+      /From US : an answer to the alleged breach \(commitment\), on \S+-1 , since 20/,
+    );
+    expect(plain(text)).toMatch(/Overdue commitments Of US : “.*”, due 2025-03-01, on \S+-1/);
+  });
+});
+
+describe('the page of the briefing book', () => {
+  it('asks for a key first and leads there after it', async () => {
+    const path = bookFor('RU');
+    const { status, text } = await browse(api.server.url, path);
+    expect([status, text.includes(`name="to" value="${path}"`)]).toEqual([401, true]);
+    const form = { key: api.keys['reader'], to: path };
+    const entered = await browse(api.server.url, '/sign-in', { form });
+    expect([entered.status, entered.headers.get('location')]).toEqual([303, path]);
+  });
+
+  it('gives the same as Markdown by a link', async () => {
+    const { text } = await read(bookFor('US'));
+    expect(text).toContain('href="?for=US&amp;format=md"');
+    const markdown = await read(`${bookFor('US')}&format=md`);
+    expect(markdown.headers.get('content-type')).toBe('text/markdown; charset=utf-8');
+    expect(markdown.text).toMatch(/^# Briefing book for US\n/);
+  });
+
+  it('is a fault on a page where the party is no side of the dialogue', async () => {
+    const { status, text } = await read(bookFor('FR'));
+    expect([status, text.includes('takes a party: RU or US'), shortcomings(text)]).toEqual([400, true, []]);
+  });
+});
