@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { derived, directly, idAt, proposing, specification } from '#libs/decider/testing';
+import { attributedTo, derived, directly, idAt, proposing, specification } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { exchangeDecider } from './exchange.decider.js';
 import type { ExchangeCommand } from './exchange.decider.js';
@@ -41,6 +41,11 @@ describe('An exchange of notes', () => {
       .when(report())
       .then([{ type: 'ExchangeReported' }, { type: 'ExchangeCompleted', data: {} }]);
     given([reported]).when(report(RU)).changesNothing();
+  });
+  it('is not complete when a side reports itself what was reported in its name', () => {
+    given([{ ...reported, act: attributedTo('RU') }])
+      .when(report(RU))
+      .then([{ type: 'ExchangeReported' }]);
   });
   it('is complete when the note has its reply', () => {
     given([reported, presented])

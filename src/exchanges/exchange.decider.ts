@@ -32,10 +32,11 @@ function completing(command: ExchangeCommand, exchange: Exchange, first: Said): 
 
 function report(command: Ask<'ReportExchange'>, exchange: Exchange): Decision<ExchangeRefusal> {
   if (alreadySaid(exchange.reportedBy, command.act)) return nothing;
-  const [first] = exchange.reportedBy;
-  return first === undefined
+  // A side that now says itself what was attributed to it has not become two.
+  const other = exchange.reportedBy.find((one) => one.party !== command.act.party);
+  return other === undefined
     ? accept(command.event)
-    : accept(command.event, ...completing(command, exchange, first));
+    : accept(command.event, ...completing(command, exchange, other));
 }
 
 function present(command: Ask<'PresentNote'>, exchange: Exchange): Decision<ExchangeRefusal> {
