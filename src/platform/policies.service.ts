@@ -114,10 +114,14 @@ export class Policies implements PolicyHandler {
     const stream = streamOf(slice, asked.id);
     const { events, folded } = await this.world.stream(stream);
     const last = events.at(-1);
-    const id = this.ids.drawnFrom('policy', policy.name, cause.id, asked.id);
+    const idOfConsequence = (of: Stored) => this.ids.drawnFrom('policy', policy.name, of.id, asked.id);
+    const id = idOfConsequence(cause);
     const there = events.find((one) => one.id === id);
     if (there !== undefined) return { at: there.position };
     if (last === undefined) return undefined;
+    const later = (await this.world.events(cause.stream)).slice(cause.revision + 1).map(idOfConsequence);
+    // Causes are taken in their order: this one was taken before, nothing followed then, and nothing may follow now.
+    if (events.some((one) => later.includes(one.id))) return undefined;
     const command = { ...asked.command, act: derivedAct, cause: cause.id };
     const decision = slice.decide(command as never, folded?.state ?? null);
     const decided =
