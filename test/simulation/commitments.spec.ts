@@ -7,9 +7,8 @@ import { commitmentDecider } from '../../src/commitments/commitment.decider.js';
 import type { CommitmentCommand } from '../../src/commitments/commitment-terms.decider.js';
 import type { Commitment } from '../../src/commitments/commitment.facts.js';
 import { commitmentView } from '../../src/commitments/commitment.view.js';
-import { runs, seed } from './runs.js';
+import { pureSettings as settings } from './runs.js';
 
-const settings = { numRuns: runs, seed };
 const acts = (Object.keys(commitmentCommands) as CommitmentCommand['type'][]).filter(
   (one) => one !== 'UndertakeCommitment',
 );

@@ -1,115 +1,98 @@
 import { expect } from '@jest/globals';
-import { stateAsOf, prefixOf } from '../../src/audit/as-of.js';
+import { stateAsOf } from '../../src/audit/as-of.js';
+import { documentsOf, list } from '../../src/audit/listing.js';
 import { replay } from '../../src/audit/replay.js';
-import { entriesOf } from '../../src/audit/history.js';
 import { fold, represent } from '../../src/platform/fold.js';
-import type { Stored } from '../../src/platform/envelope.js';
-import type { Source } from '../../src/sources/source.decider.js';
-import { slices } from '../../src/slices.js';
-import { actsOf } from '../../src/platform/commands.controller.js';
-import type { Stage } from './moves.js';
+import { isSame } from './same.js';
+import { expectSame, ofKind, shown } from './told.js';
+import type { Told } from './told.js';
 
-const json = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+const amendments: readonly string[] = [
+  'EventRetracted',
+  'EventCorrected',
+  'ErasureRequested',
+  'ContentErased',
+];
+/** What opens a review or asks for one moves the stage as little as the amendment itself. */
+const reviewing: readonly string[] = [...amendments, 'StageReviewOpened', 'AttributionDisavowed'];
+const repeats = 10;
+const asOfEvery = 8;
 
-/** The types of event that consent, or bind a party, by the declarations of the commands that propose them. */
-const binding = new Set(
-  slices
-    .flatMap(actsOf)
-    .filter((one) => one.declaration.standing === 'binding')
-    .map((one) => one.declaration.event),
-);
-
-/** For every prefix: the as-of state, the fold of the prefix and the frame of the replay are one. */
-export async function asOfIsFoldIsFrame({ desk, irritantId }: Stage): Promise<void> {
-  const { record } = desk;
-  const slice = record.registry.get('irritants');
-  const prefix = prefixOf(record, `irritant-${irritantId}`, record.projections.record.headSeq);
+/** For every prefix of every stream: the as-of state, the fold of the prefix and the frame of the replay are one. */
+export async function asOfIsFoldIsFrame({ stage, streams }: Told): Promise<void> {
+  const { record } = stage.desk;
   const moment = { knownSeq: record.projections.record.headSeq, effectiveAt: undefined, counts: () => true };
-  const frames = await Array.fromAsync(replay(record, slice, irritantId, moment));
-  expect(frames.length).toBe(prefix.length);
-  for (const [index, { seq }] of prefix.entries()) {
-    const folded = fold(
-      slice,
-      prefix.slice(0, index + 1).map((one) => one.event),
-    );
-    const state = folded === undefined ? null : json(represent(folded));
-    expect(frames[index]?.state).toEqual(state);
-    const { document } = stateAsOf(record, slice, irritantId, { knownAt: `s${seq}` });
-    expect(json(document)).toMatchObject(state as object);
+  for (const reached of streams.values()) {
+    const [first] = reached;
+    if (first === undefined) continue;
+    const { slice, id } = first.folded;
+    const frames = await Array.fromAsync(replay(record, slice, id, moment));
+    expect(frames.map((one) => one.seq)).toEqual(reached.map((one) => one.seq));
+    for (const [index, one] of reached.entries()) {
+      expectSame(one, frames[index]?.state, shown(one));
+      // Reading a past state costs what its prefix is long, so some of the prefixes stand for all of them.
+      if (index % asOfEvery !== 0 && index !== reached.length - 1) continue;
+      const { folded } = stateAsOf(record, slice, id, { knownAt: `s${one.seq}` });
+      expectSame(one, JSON.parse(JSON.stringify(represent(folded))), shown(one));
+    }
   }
 }
 
-/** One side alone brings the stage no further than `raised`, except that a sole raiser may withdraw. */
-export function oneSideMovesNothing({ desk, irritantId }: Stage): void {
-  const { record } = desk;
-  const slice = record.registry.get('irritants');
-  const entries = entriesOf(record, slice, irritantId, record.projections.record.headSeq);
-  for (const { seq, event } of entries.filter((one) => one.event.stream === `irritant-${irritantId}`)) {
-    const speakers = new Set(
-      entries.filter((one) => one.seq <= seq).flatMap((one) => one.event.act.party ?? []),
-    );
-    if (speakers.size > 1) continue;
-    const { document } = stateAsOf(record, slice, irritantId, { knownAt: `s${seq}` });
-    const known = document as Record<string, unknown>;
-    const allowed = (known['raisers'] as string[]).length === 1 ? ['raised', 'withdrawn'] : ['raised'];
-    expect({ after: event.type, stage: known['stage'] }).toEqual({
-      after: event.type,
-      stage: expect.stringMatching(allowed.join('|')),
-    });
+/** The lists hold what the streams fold to, and find each irritant by its stage. */
+export function listsAreFolds({ stage, streams }: Told): void {
+  const { record } = stage.desk;
+  for (const slice of record.registry.slices) {
+    const { documents } = documentsOf(record, slice, stage.dialogueId, undefined);
+    const folds = [...streams.values()]
+      .filter((reached) => reached[0]?.folded.slice === slice)
+      .map((reached) => shown(reached.at(-1) as (typeof reached)[number]));
+    if (!isSame(documents, folds)) expect(documents).toEqual(folds);
+  }
+  for (const reached of ofKind({ stage, streams } as Told, 'irritant')) {
+    const { id, stage: reachedStage } = shown(reached.at(-1) as (typeof reached)[number]);
+    const query = { dialogue: stage.dialogueId, stage: String(reachedStage) };
+    const { items } = list(record, record.registry.get('irritants'), query);
+    expect(items.map((one) => (one as { id: string }).id)).toContain(id);
   }
 }
 
-/** Neither retraction nor correction nor erasure moves the stage, and opening a review doesn't either. */
-export async function amendmentsMoveNothing({ desk, irritantId }: Stage): Promise<void> {
-  const { record } = desk;
-  const slice = record.registry.get('irritants');
-  const moment = { knownSeq: record.projections.record.headSeq, effectiveAt: undefined, counts: () => true };
-  let before: unknown;
-  for await (const { event, state } of replay(record, slice, irritantId, moment)) {
-    const still = [
-      'EventRetracted',
-      'EventCorrected',
-      'ContentErased',
-      'StageReviewOpened',
-      'AttributionDisavowed',
-    ];
-    if (still.includes(event.envelope.type))
-      expect({ after: event.envelope.type, stage: state?.['stage'] }).toEqual({
-        after: event.envelope.type,
-        stage: before,
-      });
-    before = state?.['stage'];
+/** Neither retraction nor correction nor erasure moves a stage or undoes an agreement. */
+export function amendmentsMoveNothing(told: Told): void {
+  for (const reached of ofKind(told, 'irritant')) {
+    for (const [index, one] of reached.entries()) {
+      const before = reached[index - 1];
+      if (before === undefined || !reviewing.includes(one.event.type)) continue;
+      expectSame(one, shown(one)['stage'], shown(before)['stage']);
+    }
+  }
+  for (const reached of [...ofKind(told, 'proposal'), ...ofKind(told, 'roadmap')]) {
+    for (const [index, one] of reached.entries()) {
+      const before = reached[index - 1];
+      if (before === undefined || !amendments.includes(one.event.type)) continue;
+      const agreed = (state: unknown) => (state as { agreed: object | null }).agreed;
+      expectSame(one, agreed(one.folded.state), agreed(before.folded.state));
+    }
   }
 }
 
 /** What decides never reads words: with every word gone, the rules see the same. */
-export function wordsDecideNothing({ desk, irritantId }: Stage): void {
-  const { record } = desk;
-  const slice = record.registry.get('irritants');
-  const events = prefixOf(record, `irritant-${irritantId}`, record.projections.record.headSeq).map(
-    (one) => one.event,
-  );
-  const wordless = events.map((one) => ({ ...one, content: {} }));
-  expect(fold(slice, wordless)?.state).toEqual(fold(slice, events)?.state);
+export function wordsDecideNothing({ streams }: Told): void {
+  for (const reached of streams.values()) {
+    const last = reached.at(-1);
+    if (last === undefined) continue;
+    const wordless = reached.map(({ event }) => ({ ...event, content: {} }));
+    expectSame(last, fold(last.folded.slice, wordless)?.state, last.folded.state);
+  }
 }
 
-/** No consent is attributed to a party without a source that this party issued; press never carries it. */
-export async function consentHasItsSource(stage: Stage): Promise<void> {
-  const { desk, irritantId, roundId, exchanges } = stage;
-  const streams = [
-    `irritant-${irritantId}`,
-    `round-${roundId}`,
-    ...exchanges.map((one) => `exchange-${one}`),
-  ];
-  const events: Stored[] = [];
-  for (const stream of streams) events.push(...(await desk.record.world.events(stream)));
-  for (const event of events.filter((one) => one.act.capacity === 'attributed' && binding.has(one.type))) {
-    const cited = await Promise.all(
-      event.sources.map((one) => desk.record.world.facts('sources', one.sourceId)),
-    );
-    const carrying = (cited as unknown as Source[]).filter(
-      (one) => one.kind !== 'press' && one.issuers.includes(event.act.party ?? ''),
-    );
-    expect({ type: event.type, carried: carrying.length > 0 }).toEqual({ type: event.type, carried: true });
+/** Drawing every consequence again, ten times over, adds nothing. */
+export async function policiesRepeatNothing({ stage, record }: Told): Promise<void> {
+  const { store } = stage.desk.record;
+  const head = await store.head();
+  await record.repeatAfter(stage.beforeSeq, repeats);
+  const added: string[] = [];
+  for await (const one of store.readAll({ limit: 100, ...(head !== undefined && { after: head }) })) {
+    if (one.kind === 'event') added.push(`${one.event.stream} ${one.event.type}`);
   }
+  expect(added).toEqual([]);
 }

@@ -48,6 +48,16 @@ export class Desk {
     return new Desk(record, clock);
   }
 
+  /** At a record that somebody else opened, on a clock that both share. */
+  static over(record: OpenRecord, clock: ManualClock): Desk {
+    return new Desk(record, clock);
+  }
+
+  /** How many commands were given here, refused ones included. */
+  get commands(): number {
+    return this.#keys;
+  }
+
   /** Creates, or acts on the present revision; throws the `Problem` that a client would be given. */
   async do(
     who: Principal,

@@ -1,0 +1,166 @@
+import type { Kind } from './moves.js';
+
+/** An act of the side that begins, or of the one that answers. */
+export type Part = `${'one' | 'other'} ${Kind}`;
+type Theme = readonly (readonly Part[])[];
+
+const claims: Theme = [
+  ['one acknowledge', 'other acknowledge'],
+  ['one claim', 'other confirmClaim'],
+  ['one claim', 'other denyClaim', 'one withdrawClaim'],
+  ['one assertLinkage', 'other acceptLinkage', 'other rejectLinkage'],
+  ['one position', 'other contest', 'other coRaise', 'one reportPart'],
+  ['one raise', 'other coRaise'],
+];
+
+const talks: Theme = [
+  ['one confirmHeld', 'other concludeRound', 'one discuss'],
+  ['one discuss', 'one publishAccount', 'one accountPoint', 'other publishAccount'],
+  ['one noteDivergence', 'other reconcile', 'one supersede'],
+  ['one openExchange', 'other reportExchange', 'one cover', 'other cover'],
+  [
+    'one openExchange',
+    'one presentNote',
+    'other receiveNote',
+    'other replyToNote',
+    'one cover',
+    'other cover',
+  ],
+  ['one cover', 'other cover', 'one legalCharacter', 'one effect', 'other terminateExchange'],
+  ['one suspendDialogue', 'other schedule', 'other raise', 'one resumeDialogue'],
+  ['one schedule', 'other discuss', 'other tableItem', 'one confirmHeld', 'other confirmHeld'],
+];
+
+const proposals: Theme = [
+  ['one tableProposal', 'one assentToProposal', 'other assentToProposal'],
+  ['one tableProposal', 'one assentToProposalAdReferendum', 'other assentToProposal', 'one confirmProposal'],
+  ['one assentToProposal', 'other reviseProposal', 'other assentToProposal', 'one assentToProposal'],
+  ['one assentToProposal', 'one withdrawFromProposal', 'other assentToProposal', 'one assentToProposal'],
+  ['one reviseProposal', 'other declineProposal', 'one reviseProposal', 'one lapseProposal'],
+];
+
+const roadmaps: Theme = [
+  ['one draftRoadmap', 'one tableVersion', 'one assentToRoadmap', 'other assentToRoadmap'],
+  [
+    'one draftRoadmap',
+    'one tableVersion',
+    'one assentToRoadmap',
+    'other assentToRoadmap',
+    'one startStep',
+    'one reportStep',
+  ],
+  ['one tableVersion', 'other assentToRoadmapAdReferendum', 'one assentToRoadmap', 'other confirmRoadmap'],
+  ['one assentToRoadmap', 'other tableVersion', 'other assentToRoadmap', 'one assentToRoadmap'],
+  ['one tableVersion', 'one assentToRoadmap', 'one withdrawFromRoadmap', 'other assentToRoadmap'],
+];
+
+const steps: Theme = [
+  ['one startStep', 'one reportStep', 'other acceptStep'],
+  [
+    'one startStep',
+    'other startStep',
+    'one reportStep',
+    'other reportStep',
+    'one acceptStep',
+    'other acceptStep',
+  ],
+  ['one reportStep', 'other rejectStep', 'one reportStep', 'other acceptStep'],
+  ['one blockStep', 'one unblockStep', 'other waiveStep'],
+  ['one waiveStep', 'other waiveStep', 'one acceptStep', 'other acceptStep'],
+];
+
+const ends: Theme = [['one terminateRoadmap', 'other startStep', 'other draftRoadmap']];
+
+const commitments: Theme = [
+  ['one openExchange', 'other reportExchange', 'one undertake', 'one report', 'other acknowledgeReport'],
+  ['one undertake', 'other allege', 'one answerBreach', 'other withdrawBreach'],
+  ['one undertake', 'other allege'],
+  ['one report', 'other acknowledgeReport', 'other report', 'one acknowledgeReport'],
+  ['one report', 'other dispute', 'one report', 'other acknowledgeReport'],
+  ['one extend', 'other extend', 'other waive', 'one waive'],
+];
+
+const assets: Theme = [
+  ['one registerAsset', 'other assertOwnership', 'one requestAccess', 'other grantAccess', 'one inspect'],
+  ['one requestAccess', 'other denyAccess', 'one assessDamage', 'other disputeDamage'],
+  ['one recordReturn', 'other recordReturn'],
+];
+
+const closing: Theme = [
+  ['one proposeTerms', 'other acceptTerms'],
+  ['one proposeTerms', 'other acceptTerms', 'other reopen'],
+  ['one proposeTerms', 'one withdrawTerms', 'other proposeTerms', 'one rejectTerms'],
+  ['one proposeDormancy', 'other acceptDormancy', 'one reopen'],
+  ['one proposeDormancy', 'other declineDormancy'],
+  ['one withdraw', 'other withdraw', 'other reopen'],
+  ['one reopen', 'other reopen'],
+];
+
+const doubts: Theme = [
+  ['one disavow', 'one concludeReview', 'other concludeReview'],
+  ['one retract'],
+  ['one retract', 'other retract'],
+  ['one retract', 'one concludeReview', 'other concludeReview'],
+  ['one correct', 'one erase'],
+  ['one requestErasure', 'other requestErasure'],
+];
+
+const suspensions: Theme = [
+  ['one suspend', 'other claim', 'one resume'],
+  [
+    'one suspend',
+    'other tableProposal',
+    'other startStep',
+    'one undertake',
+    'other proposeTerms',
+    'one resume',
+  ],
+  [
+    'one suspend',
+    'one draftRoadmap',
+    'other tableVersion',
+    'other proposeDormancy',
+    'one reviseProposal',
+    'one resume',
+  ],
+  ['one resume', 'other resume', 'one resumeDialogue', 'other resumeDialogue'],
+];
+
+export interface Plot {
+  /** What a history begins with, so that there is something for the rest to be about. */
+  readonly begins: readonly Part[];
+  readonly goesOn: Theme;
+}
+
+const agreedRoadmap: readonly Part[] = [
+  'one draftRoadmap',
+  'one tableVersion',
+  'one assentToRoadmap',
+  'other assentToRoadmap',
+  'one startStep',
+];
+const undertaken: readonly Part[] = [
+  'one openExchange',
+  'other reportExchange',
+  'one undertake',
+  'other undertake',
+];
+
+/** What belongs together: a history is mostly about one of these, for chance alone would hardly ever get far. */
+export const plots: readonly Plot[] = [
+  { begins: ['one acknowledge', 'other acknowledge'], goesOn: [...claims, ...closing, ...doubts] },
+  { begins: ['one confirmHeld', 'other confirmHeld'], goesOn: [...talks, ...claims, ...doubts] },
+  { begins: ['one tableProposal'], goesOn: [...proposals, ...doubts] },
+  { begins: ['one draftRoadmap', 'one tableVersion'], goesOn: [...roadmaps, ...steps, ...doubts] },
+  { begins: agreedRoadmap, goesOn: [...roadmaps, ...steps, ...steps, ...doubts] },
+  { begins: agreedRoadmap, goesOn: [...steps, ...closing, ...ends] },
+  { begins: undertaken, goesOn: [...commitments, ...closing] },
+  { begins: undertaken, goesOn: [...commitments, ...proposals, ...doubts] },
+  { begins: ['one registerAsset'], goesOn: [...assets, ...assets, ...talks, ...doubts] },
+  { begins: agreedRoadmap, goesOn: [...suspensions, ...roadmaps, ...steps, ...proposals, ...commitments] },
+];
+
+export const allEpisodes: Theme = [
+  ...[...claims, ...talks, ...proposals, ...roadmaps, ...steps],
+  ...[...commitments, ...assets, ...closing, ...doubts, ...suspensions],
+];

@@ -1,0 +1,150 @@
+import { owedOf } from './owed.js';
+import { countedBefore, expectSame, ofKind, shown } from './told.js';
+import type { Entry, Reached, Told } from './told.js';
+
+interface Step {
+  readonly stepId: string;
+  readonly after: readonly string[];
+  readonly mandatory: boolean;
+}
+
+/** The steps of the version agreed last before the place, as they were tabled. */
+function agreedSteps(stream: readonly Entry[], seq: number): readonly Step[] {
+  const agreed = stream.findLast((one) => one.seq < seq && one.event.type === 'RoadmapVersionAgreed');
+  const tabled = stream.findLast(
+    ({ event }) =>
+      event.type === 'RoadmapVersionTabled' &&
+      event.data['version'] === agreed?.event.data['version'] &&
+      event.data['contentHash'] === agreed?.event.data['contentHash'],
+  );
+  return (tabled?.event.data['steps'] ?? []) as readonly Step[];
+}
+
+function isDone(counted: readonly Entry[], stepId: string): boolean {
+  return counted.some(
+    ({ event }) => ['StepAccepted', 'StepWaived'].includes(event.type) && event.data['stepId'] === stepId,
+  );
+}
+
+/** No step is accepted before those that it comes after, unless these are waived. */
+export function noStepBeforeItsTime(told: Told): void {
+  for (const stream of ofKind(told, 'roadmap')) {
+    for (const one of stream.filter(({ event }) => event.type === 'StepAccepted')) {
+      const counted = countedBefore(stream, one.seq);
+      const { stepId } = one.event.data;
+      const steps = agreedSteps(stream, one.seq);
+      const step = steps.find((each) => each.stepId === stepId);
+      const before = step?.after.filter((each) => !isDone(counted, each));
+      expectSame(one, { before }, { before: [] });
+      const reported = counted.some(
+        ({ event }) => event.type === 'StepReportedDone' && event.data['stepId'] === stepId,
+      );
+      expectSame(one, { reported }, { reported: true });
+    }
+  }
+}
+
+/** The mandatory steps still open after the events before the place; a terminated roadmap asks for nothing more. */
+function openSteps(stream: readonly Entry[], seq: number): readonly string[] {
+  const counted = countedBefore(stream, seq);
+  if (counted.some(({ event }) => event.type === 'RoadmapTerminated')) return [];
+  return agreedSteps(stream, seq)
+    .filter((one) => one.mandatory && !isDone(counted, one.stepId))
+    .map((one) => one.stepId);
+}
+
+/** What a commitment owes and whether a breach stands is what its own words come to, whichever of them were retracted. */
+export function debtsAreAsSaid(told: Told): void {
+  for (const stream of ofKind(told, 'commitment')) {
+    for (const one of stream) {
+      const { ended, breachOpen } = one.folded.state as { ended: string | null; breachOpen: boolean };
+      const owed = owedOf(countedBefore(stream, one.seq + 1).map(({ event }) => event));
+      expectSame(one, { ended, breachOpen }, owed);
+    }
+  }
+  for (const stream of ofKind(told, 'roadmap')) {
+    for (const one of stream) {
+      const { openMandatorySteps } = one.folded.state as { openMandatorySteps: readonly string[] };
+      expectSame(one, openMandatorySteps, openSteps(stream, one.seq + 1));
+    }
+  }
+}
+
+/** An instrument linked to the irritant before the place is among those checked, as it stood then. */
+function expectChecked(told: Told, stream: readonly Reached[], one: Reached): void {
+  const { checked } = one.event.data as { checked: readonly { stream: string; revision: number }[] };
+  const linked = stream.filter(
+    ({ event, seq }) =>
+      seq < one.seq && event.type === 'InstrumentLinked' && event.data['kind'] !== 'irritant',
+  );
+  const present = linked.map(({ event: { data } }) => {
+    const name = `${String(data['kind'])}-${String(data['id'])}`;
+    const last = told.streams.get(name)?.findLast(({ seq }) => seq < one.seq);
+    return { stream: name, revision: last?.event.revision };
+  });
+  expectSame(one, { checked }, { checked: present });
+}
+
+/** None is resolved with a breach open or a mandatory step left, at the very revisions that were checked. */
+export function resolvedMeansSettled(told: Told): void {
+  for (const stream of ofKind(told, 'irritant')) {
+    for (const one of stream.filter(({ event }) => event.type === 'ResolutionAccepted')) {
+      expectChecked(told, stream, one);
+      const { checked } = one.event.data as { checked: readonly { stream: string; revision: number }[] };
+      const open = checked.flatMap(({ stream: name, revision }) => {
+        const upTo = (told.streams.get(name) ?? []).slice(0, revision + 1);
+        const end = (upTo.at(-1)?.seq ?? 0) + 1;
+        if (name.startsWith('roadmap-')) return openSteps(upTo, end);
+        if (!name.startsWith('commitment-')) return [];
+        return owedOf(countedBefore(upTo, end).map(({ event }) => event)).breachOpen ? [name] : [];
+      });
+      expectSame(one, { open }, { open: [] });
+    }
+  }
+}
+
+/** Returned is what both sides, each by its last word, say was returned to the same party. */
+export function returnsAreOfBoth(told: Told): void {
+  for (const stream of ofKind(told, 'asset')) {
+    for (const one of stream) {
+      const words = countedBefore(stream, one.seq + 1).filter(({ event }) => event.type === 'AssetReturned');
+      const lastOf = (party: string) =>
+        words.findLast(({ event }) => event.act.party === party)?.event.data['to'];
+      const [ru, us] = [lastOf('RU'), lastOf('US')];
+      expectSame(one, shown(one)['returnedTo'], ru === us ? (ru ?? null) : null);
+    }
+  }
+}
+
+const refusedWhileSuspended: readonly string[] = [
+  ...['UnderstandingClaimed', 'ResolutionProposed', 'DormancyProposed', 'ProposalTabled', 'ProposalRevised'],
+  ...['RoadmapDrafted', 'RoadmapVersionTabled', 'StepStarted', 'CommitmentUndertaken'],
+];
+
+/** The irritants that a new claim, step or proposal is about: those it names, and for a step those of its roadmap. */
+function concerned(told: Told, { event }: Entry): readonly string[] {
+  if (event.stream.startsWith('irritant-')) return [event.stream.slice('irritant-'.length)];
+  const named = (event.data['irritantIds'] ?? []) as readonly string[];
+  const drafted = (told.streams.get(event.stream)?.[0]?.event.data['irritantIds'] ?? []) as readonly string[];
+  return [...named, ...drafted];
+}
+
+function isSuspended(told: Told, irritantId: string, seq: number): boolean {
+  const counted = countedBefore(told.streams.get(`irritant-${irritantId}`) ?? [], seq);
+  return ['RU', 'US'].some((party) => {
+    const last = counted.findLast(
+      ({ event }) =>
+        ['IrritantSuspended', 'IrritantResumed'].includes(event.type) && event.act.party === party,
+    );
+    return last?.event.type === 'IrritantSuspended';
+  });
+}
+
+/** While either side has suspended work on an irritant, no claim, step or proposal about it is new. */
+export function suspensionHolds(told: Told): void {
+  const begun = told.entries.filter(({ event }) => refusedWhileSuspended.includes(event.type));
+  for (const one of begun) {
+    const suspended = concerned(told, one).filter((id) => isSuspended(told, id, one.seq));
+    expectSame(one, { suspended }, { suspended: [] });
+  }
+}

@@ -1,0 +1,101 @@
+import { among, fitting, irritantOf, newest, on, onItem, text } from './asking.js';
+import type { Ask, Asks } from './asking.js';
+import { raising } from './stage.js';
+import type { Side } from './stage.js';
+
+interface Claim {
+  readonly claimId: string;
+  readonly party: string;
+  readonly state: string;
+}
+interface Resolution {
+  readonly resolutionId: string;
+  readonly termsHash: string;
+  readonly party: string;
+  readonly state: string;
+}
+interface Linkage {
+  readonly linkageId: string;
+  readonly direction: string;
+  readonly party: string;
+}
+
+type Whose = (one: { readonly party: string }, side: Side) => boolean;
+const theirs: Whose = (one, side) => one.party !== side;
+const own: Whose = (one, side) => one.party === side;
+
+const irritantsMax = 3;
+
+const raise: Ask = ({ things, dialogueId }, { side, twist }) =>
+  things.irritants.length >= irritantsMax
+    ? undefined
+    : ['irritants.RaiseIrritant', null, raising(dialogueId, { by: side, isMutual: twist % 3 === 0 })];
+
+function onClaim(name: string, whose: Whose, body?: Parameters<typeof onItem<Claim>>[3]): Ask {
+  const fits = (one: Claim, side: Side) => whose(one, side) && one.state === 'unanswered';
+  return onItem<Claim>(['irritants', name], ['claims', 'claimId'], fits, body);
+}
+
+function onTerms(name: string, whose: Whose, withHash = false): Ask {
+  const fits = (one: Resolution, side: Side) => whose(one, side) && one.state === 'proposed';
+  const body = (_: unknown, { termsHash }: Resolution) => (withHash ? { termsHash } : {});
+  return onItem<Resolution>(['irritants', name], ['resolutions', 'resolutionId'], fits, body, null);
+}
+
+function onLinkage(name: string): Ask {
+  return async (stage, turn) => {
+    const id = irritantOf(stage, turn);
+    const { linkages } = (await stage.desk.read('irritants', id)) as unknown as { linkages: Linkage[] };
+    const outgoing = linkages.filter((one) => one.direction === 'outgoing');
+    const linkage = fitting(outgoing, (one) => theirs(one, turn.side), turn);
+    return linkage && [`irritants.${name}`, id, {}, { linkageId: linkage.linkageId }];
+  };
+}
+
+const lowStages = ['raised', 'under-consultation', 'in-implementation', 'resolved'] as const;
+
+export const irritantAsks = {
+  raise,
+  coRaise: on('irritants', 'CoRaiseIrritant'),
+  acknowledge: on('irritants', 'AcknowledgeIrritant', () => ({ statement: text })),
+  contest: on('irritants', 'ContestIrritant', () => ({ statement: text })),
+  position: on('irritants', 'StatePosition', () => ({ stance: 'seeks-action', text })),
+  claim: on('irritants', 'ClaimUnderstanding', ({ twist }) => ({
+    kind: twist % 3 === 2 ? 'agreement' : 'roadmap-to-be-developed',
+    text,
+  })),
+  confirmClaim: onClaim('ConfirmUnderstanding', theirs, ({ twist }) =>
+    twist % 5 === 4 ? { mode: 'partial', text } : { mode: 'same-text' },
+  ),
+  denyClaim: onClaim('DenyUnderstanding', theirs),
+  withdrawClaim: onClaim('WithdrawUnderstandingClaim', own),
+  assertLinkage: on('irritants', 'AssertLinkage', ({ twist }, present, { things }) => ({
+    irritantId: newest(
+      things.irritants.filter((one) => one !== present.id),
+      twist,
+    ),
+    condition: 'together',
+  })),
+  acceptLinkage: onLinkage('AcceptLinkage'),
+  rejectLinkage: onLinkage('RejectLinkage'),
+  reportPart: on('irritants', 'ReportPartialResolution', () => ({ text })),
+  proposeTerms: on('irritants', 'ProposeResolution', () => ({ terms: text })),
+  acceptTerms: onTerms('AcceptResolution', theirs, true),
+  rejectTerms: onTerms('RejectResolution', theirs),
+  withdrawTerms: onTerms('WithdrawResolutionProposal', own),
+  suspend: on('irritants', 'SuspendIrritant'),
+  resume: on('irritants', 'ResumeIrritant'),
+  withdraw: on('irritants', 'WithdrawIrritant'),
+  reopen: on('irritants', 'ReopenIrritant', (_turn, present) => {
+    const closing = (present['milestones'] as { stage: string; eventId: string }[]).findLast(
+      (one) => one.stage === present['stage'],
+    );
+    return closing && { closingEventId: closing.eventId, reason: text };
+  }),
+  proposeDormancy: on('irritants', 'ProposeDormancy'),
+  acceptDormancy: on('irritants', 'MakeIrritantDormant'),
+  declineDormancy: on('irritants', 'DeclineDormancy'),
+  concludeReview: on('irritants', 'ConcludeStageReview', ({ twist }, present) => ({
+    stage: twist < 8 ? present['stage'] : among(lowStages, twist),
+  })),
+} satisfies Asks;

@@ -1,0 +1,99 @@
+import type { Document } from '../support/desk.js';
+import { among, fitting, irritantOf, newest, on, onItem, text } from './asking.js';
+import type { Ask, Asks, Turn } from './asking.js';
+import { otherSide } from './stage.js';
+import type { Stage } from './stage.js';
+
+interface Access {
+  readonly accessId: string;
+  readonly party: string;
+  readonly state: string;
+}
+interface Damage {
+  readonly damageId: string;
+  readonly party: string;
+}
+
+const commitmentsMax = 3;
+const assetsMax = 2;
+
+/** Mostly what both sides said, where there is any: a completed exchange, an agreed proposal. */
+async function basisOf(stage: Stage, turn: Turn): Promise<object | undefined> {
+  const read = (slice: 'exchanges' | 'proposals') =>
+    Promise.all(stage.things[slice].map((id) => stage.desk.read(slice, id)));
+  const exchanges = (await read('exchanges')).map((one) => ({ kind: 'exchange', one }));
+  const proposals = (await read('proposals')).map((one) => ({ kind: 'proposal', one }));
+  const isJoint = ({ one }: { one: Document }) => ['completed', 'agreed'].includes(String(one['status']));
+  const found = fitting([...exchanges, ...proposals], isJoint, turn);
+  return found && { kind: found.kind, id: found.one.id };
+}
+
+const undertake: Ask = async (stage, turn) => {
+  const basis = await basisOf(stage, turn);
+  if (basis === undefined || stage.things.commitments.length >= commitmentsMax) return undefined;
+  const { side, twist } = turn;
+  const isMutual = twist % 4 === 3;
+  const mode = among(['once', 'once', 'continuous', 'conditional'], twist);
+  const body = {
+    dialogueId: stage.dialogueId,
+    obligors: isMutual ? ['RU', 'US'] : [side],
+    beneficiaries: isMutual ? ['RU', 'US'] : [otherSide(side)],
+    mode,
+    due: '2025-06-30',
+    basis,
+    irritantIds: [irritantOf(stage, turn)],
+    text,
+    ...(mode === 'conditional' ? { conditions: text } : {}),
+  };
+  return ['commitments.UndertakeCommitment', null, body];
+};
+
+const registerAsset: Ask = (stage, turn) =>
+  stage.things.assets.length >= assetsMax
+    ? undefined
+    : ['assets.RegisterAsset', null, { dialogueId: stage.dialogueId, ...ownership(turn, stage) }];
+
+function ownership(turn: Turn, stage: Stage): object {
+  return {
+    irritantIds: [irritantOf(stage, turn)],
+    owner: turn.side,
+    tenure: 'owned',
+    holder: turn.twist % 4 === 3 ? turn.side : otherSide(turn.side),
+    name: text,
+  };
+}
+
+const theirs = (one: { readonly party: string }, side: string) => one.party !== side;
+
+export const matterAsks = {
+  undertake,
+  report: on('commitments', 'ReportFulfilment'),
+  acknowledgeReport: on('commitments', 'AcknowledgeFulfilment'),
+  dispute: on('commitments', 'DisputeFulfilment'),
+  allege: on('commitments', 'AllegeBreach'),
+  answerBreach: on('commitments', 'AnswerBreach'),
+  withdrawBreach: on('commitments', 'WithdrawBreach'),
+  extend: on('commitments', 'ExtendCommitment', ({ twist }) => ({
+    due: twist % 3 === 0 ? '2025-09-30' : '2025-12-31',
+  })),
+  waive: on('commitments', 'WaiveCommitment'),
+
+  registerAsset,
+  assertOwnership: on('assets', 'AssertOwnership', (turn, _present, stage) => ownership(turn, stage)),
+  requestAccess: on('assets', 'RequestAccess', () => ({ purpose: 'inspection' })),
+  grantAccess: onItem<Access>(['assets', 'GrantAccess'], ['accesses', 'accessId'], theirs, () => ({
+    until: '2025-12-31',
+  })),
+  denyAccess: onItem<Access>(['assets', 'DenyAccess'], ['accesses', 'accessId'], theirs, () => ({
+    reason: text,
+  })),
+  inspect: on('assets', 'RecordInspection', ({ pick, twist }, present) => {
+    const access = newest(present['accesses'] as Access[], pick);
+    return { findings: text, ...(access === undefined || twist < 8 ? {} : { accessId: access.accessId }) };
+  }),
+  assessDamage: on('assets', 'AssessDamage', () => ({ amount: '1250000.50', currency: 'USD' })),
+  disputeDamage: onItem<Damage>(['assets', 'DisputeDamage'], ['damages', 'damageId'], theirs, () => ({
+    reason: text,
+  })),
+  recordReturn: on('assets', 'RecordReturn', ({ twist }) => ({ to: twist % 4 === 3 ? 'US' : 'RU' })),
+} satisfies Asks;

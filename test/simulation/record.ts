@@ -1,0 +1,107 @@
+import { MemoryEventStore } from '#libs/event-store';
+import { Projections, ReadModels } from '#libs/projections';
+import type { RecordReader, Sequenced } from '#libs/projections';
+import { Credentials } from '../../src/platform/credentials.js';
+import { EventRegistry } from '../../src/platform/event-registry.js';
+import { Ids } from '../../src/platform/ids.js';
+import { soleHolder } from '../../src/platform/lease.js';
+import { listProjection } from '../../src/platform/lists.projection.js';
+import { Policies } from '../../src/platform/policies.service.js';
+import type { OpenRecord } from '../../src/platform/record.js';
+import { Recorder } from '../../src/platform/recorder.service.js';
+import { World } from '../../src/platform/world.js';
+import { slices } from '../../src/slices.js';
+import { Desk } from '../support/desk.js';
+import { ManualClock } from '../support/manual-clock.js';
+
+const waitMs = 20_000;
+
+/**
+ * A record whose consequences follow when the history says so. With a runner of its own they would follow at some
+ * moment that no seed decides, and a failed history could not be played again.
+ */
+export class SimulatedRecord {
+  #seq = -1;
+
+  private constructor(
+    readonly desk: Desk,
+    private readonly policies: Policies,
+  ) {}
+
+  static async open(): Promise<SimulatedRecord> {
+    const clock = new ManualClock();
+    const ids = new Ids();
+    const store = new MemoryEventStore({ clock: () => clock.iso() });
+    const registry = new EventRegistry(slices);
+    const world = new World(store, registry);
+    const readModels = ReadModels.open();
+    const projections = new Projections({
+      store,
+      readModels,
+      recordPrefixes: registry.streamPrefixes,
+      definitions: slices.map((slice) => listProjection(slice, registry)),
+    });
+    await projections.start();
+    const record: OpenRecord = {
+      registry,
+      store,
+      world,
+      recorder: new Recorder(world, ids, clock),
+      projections,
+      lease: soleHolder,
+      credentials: new Credentials(store, ids, clock),
+      clock,
+      ids,
+      close: async () => {
+        await projections.stop();
+        readModels.close();
+        await store.close();
+      },
+    };
+    return new SimulatedRecord(Desk.over(record, clock), new Policies(world, ids, soleHolder));
+  }
+
+  /** Until everything recorded, and all that follows from it, is in the lists. */
+  async settle(): Promise<void> {
+    do await this.#project();
+    while (await this.#follow());
+  }
+
+  /** Goes through the record after this place again, as if no consequence of it had been drawn yet. */
+  async repeatAfter(seq: number, times: number): Promise<void> {
+    const { record } = this.desk.record.projections;
+    const news = record.after(seq, 10_000);
+    const read = new Map<string, Sequenced[]>();
+    // Nothing is added to what is read here, unless it should not be; reading it once makes this five times as fast.
+    const reader: Pick<RecordReader, 'ofStream'> = {
+      ofStream: (stream, bounds) => {
+        const key = `${stream} ${bounds?.uptoSeq}`;
+        const found = read.get(key) ?? record.ofStream(stream, bounds);
+        read.set(key, found);
+        return found;
+      },
+    };
+    for (let time = 0; time < times; time += 1) {
+      for (const sequenced of news) await this.policies.handle(sequenced, reader as RecordReader);
+    }
+  }
+
+  async #project(): Promise<void> {
+    const { projections } = this.desk.record;
+    if ((await projections.settled({ timeoutMs: waitMs })) === 'reached') return;
+    throw new Error(`The projections lag: ${JSON.stringify(projections.status())}`);
+  }
+
+  /** Whether there was anything that consequences could follow from. */
+  async #follow(): Promise<boolean> {
+    const reader = this.desk.record.projections.record;
+    const news = reader.after(this.#seq, 10_000);
+    for (const sequenced of news) await this.policies.handle(sequenced, reader);
+    this.#seq += news.length;
+    return news.length > 0;
+  }
+
+  close(): Promise<void> {
+    return this.desk.close();
+  }
+}

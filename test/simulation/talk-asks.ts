@@ -1,0 +1,125 @@
+import { fitting, irritantOf, on, onItem, text } from './asking.js';
+import type { Ask, Asks } from './asking.js';
+import { otherSide } from './stage.js';
+
+interface Note {
+  readonly noteId: string;
+  readonly to: string;
+}
+interface Account {
+  readonly accountId: string;
+  readonly party: string;
+}
+
+const roundsMax = 2;
+const exchangesMax = 3;
+
+const schedule: Ask = ({ things, dialogueId }) =>
+  things.rounds.length >= roundsMax ? undefined : ['rounds.ScheduleRound', null, { dialogueId }];
+const openExchange: Ask = ({ things, dialogueId }) =>
+  things.exchanges.length >= exchangesMax ? undefined : ['exchanges.OpenExchange', null, { dialogueId }];
+
+const commentary = ({ sources }: { sources: { press: string } }) => ({
+  sources: [{ sourceId: sources.press }],
+});
+
+export const talkAsks = {
+  suspendDialogue: on('dialogues', 'SuspendDialogue'),
+  resumeDialogue: on('dialogues', 'ResumeDialogue'),
+  alias: on('dialogues', 'RecordPartyAlias', ({ side }) => ({ party: side, alias: 'Another name' })),
+  thirdParty: on('dialogues', 'AssertThirdPartyRole', (_turn, _present, stage) => ({
+    thirdParty: 'TR',
+    role: 'host',
+    ...commentary(stage),
+  })),
+  commentary: on('dialogues', 'RecordCommentary', (_turn, _present, stage) => ({
+    quote: text,
+    ...commentary(stage),
+  })),
+
+  schedule,
+  delegate: on('rounds', 'NameDelegate', ({ side }) => ({
+    party: side,
+    role: 'head',
+    nameAsGiven: 'A Name',
+    lang: 'en',
+  })),
+  tableItem: on('rounds', 'TableAgendaItem', (turn, _present, stage) => ({
+    irritantId: irritantOf(stage, turn),
+    title: text,
+  })),
+  discuss: on('rounds', 'DiscussAgendaItem', (turn, _present, stage) => ({
+    irritantId: irritantOf(stage, turn),
+  })),
+  concludeRound: on('rounds', 'ConcludeRound', ({ twist }) => ({ startsAt: `2025-04-1${twist % 3}` })),
+  confirmHeld: on('rounds', 'ConfirmRoundHeld'),
+  cancelRound: on('rounds', 'CancelRound'),
+  nextRound: on('rounds', 'IndicateNextRound', () => ({ wording: text })),
+  publishAccount: on('rounds', 'PublishAccount', ({ side, twist }, _present, { sources }) => ({
+    sourceId: twist % 5 === 4 ? sources.press : sources[side],
+    lang: 'en',
+    rendering: twist % 5 === 4 ? 'press' : 'official',
+  })),
+  accountPoint: async (stage, turn) => {
+    const id = stage.things.rounds[0] ?? '';
+    const { accounts } = (await stage.desk.read('rounds', id)) as unknown as { accounts: Account[] };
+    // An account speaks for its party, whoever records the point; in a history of one side all are of that side.
+    const account = fitting(accounts, (one) => one.party === turn.side, turn);
+    const kind = turn.twist % 4 === 3 ? 'next-round' : 'agreed';
+    const point = {
+      accountId: account?.accountId,
+      irritantId: irritantOf(stage, turn),
+      kind,
+      assertsJoint: true,
+      quote: text,
+    };
+    return account && ['rounds.RecordAccountPoint', id, point];
+  },
+  supersede: onItem<Account>(
+    ['rounds', 'SupersedeAccount'],
+    ['accounts', 'accountId'],
+    (one, side) => one.party === side,
+    () => ({}),
+    null,
+  ),
+  noteDivergence: on('rounds', 'NoteDivergence', (turn, _present, stage) => ({
+    irritantId: irritantOf(stage, turn),
+    wording: text,
+  })),
+  reconcile: onItem<{ divergenceId: string }>(
+    ['rounds', 'ReconcileDivergence'],
+    ['divergences', 'divergenceId'],
+    () => true,
+    () => ({}),
+    null,
+  ),
+
+  openExchange,
+  reportExchange: on('exchanges', 'ReportExchange'),
+  presentNote: on('exchanges', 'PresentNote', ({ side }) => ({
+    form: 'note-verbale',
+    from: side,
+    to: otherSide(side),
+    textHeld: false,
+  })),
+  receiveNote: onItem<Note>(
+    ['exchanges', 'ReceiveNote'],
+    ['notes', 'noteId'],
+    (one, side) => one.to === side,
+  ),
+  replyToNote: onItem<Note>(
+    ['exchanges', 'ReplyToNote'],
+    ['notes', 'noteId'],
+    (one, side) => one.to === side,
+    () => ({ form: 'note-verbale', textHeld: false }),
+    'inReplyTo',
+  ),
+  cover: on('exchanges', 'AssertCoverage', (turn, _present, stage) => ({
+    irritantId: irritantOf(stage, turn),
+  })),
+  legalCharacter: on('exchanges', 'AssertLegalCharacter', ({ twist }) => ({
+    character: twist % 2 === 0 ? 'binding' : 'political',
+  })),
+  effect: on('exchanges', 'RecordEffect', () => ({ effect: 'entered-into-force' })),
+  terminateExchange: on('exchanges', 'TerminateExchange'),
+} satisfies Asks;
