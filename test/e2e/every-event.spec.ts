@@ -3,12 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { slices } from '../../src/slices.js';
 import { Api } from '../support/api.js';
 import type { Body, PrincipalName } from '../support/api.js';
+import { allegedBreach } from '../support/breach.js';
 import { unreached } from '../support/reached.js';
+import { agreedRoadmap } from '../support/roadmap.js';
 import { raising, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
 import { everyAssetAct } from './asset-acts.js';
 import { everyLinkageAct } from './linkage-acts.js';
-import { appendBreach, appendRoadmap } from '../support/appended.js';
 
 let api: Api;
 let scene: Scene;
@@ -278,16 +279,12 @@ describe('An asset', () => {
 describe('What follows from roadmaps and breaches', () => {
   it('reaches the irritant when both have assented and a step is started', async () => {
     const id = await newIrritant();
-    const roadmap = await appendRoadmap(api.server.record, {
-      dialogueId: scene.dialogueId,
-      irritantId: id,
-      until: 'agreed',
-    });
+    const roadmap = await agreedRoadmap(api, { ...scene, irritantId: id });
     expect(await irritant(id)).toMatchObject({
       stage: 'roadmap-agreed',
       instruments: [{ kind: 'roadmap', id: roadmap.id }],
     });
-    await roadmap.start();
+    await act(`${roadmap.step}/start`, 'us-negotiator');
     expect(await irritant(id)).toMatchObject({ stage: 'in-implementation' });
     type Proposed = View & { resolutions: { resolutionId: string; termsHash: string }[] };
     const proposed = (await act(`irritants/${id}/propose-resolution`, 'ru-negotiator', {
@@ -299,31 +296,27 @@ describe('What follows from roadmaps and breaches', () => {
     };
     const tooEarly = await api.act(`/v1/irritants/${id}/accept-resolution`, terms, 'us-negotiator');
     expect(tooEarly).toMatchObject({ status: 409, body: { code: 'mandatory-steps-open' } });
-    await roadmap.accept();
+    await act(`${roadmap.step}/report-done`, 'us-negotiator');
+    await act(`${roadmap.step}/accept`, 'ru-negotiator');
     await act(`irritants/${id}/accept-resolution`, 'us-negotiator', terms);
     const accepted = (await api.server.record.world.events(`irritant-${id}`)).find(
       (one) => one.type === 'ResolutionAccepted',
     );
-    expect(accepted?.data).toMatchObject({ checked: [{ stream: `roadmap-${roadmap.id}`, revision: 6 }] });
+    expect(accepted?.data).toMatchObject({ checked: [{ stream: `roadmap-${roadmap.id}`, revision: 8 }] });
   });
 
   it('sets an overlay for a breach, stands against resolution until it is cleared, and refuses nothing quietly', async () => {
     const id = await newIrritant();
-    const breach = await appendBreach(api.server.record, { dialogueId: scene.dialogueId, irritantId: id });
+    const breach = await allegedBreach(api, { ...scene, irritantId: id });
     expect(await irritant(id)).toMatchObject({ overlays: ['breach-alleged'] });
-    await breach.withdraw();
+    await act(`${breach}/withdraw-breach`, 'ru-negotiator');
     expect(await irritant(id)).toMatchObject({ overlays: [] });
     await act(`irritants/${id}/withdraw`, 'ru-negotiator');
-    const late = await appendRoadmap(api.server.record, {
-      dialogueId: scene.dialogueId,
-      irritantId: id,
-      until: 'agreed',
-    });
+    await agreedRoadmap(api, { ...scene, irritantId: id });
     expect(await irritant(id)).toMatchObject({
       stage: 'withdrawn',
       flags: [{ kind: 'consequence-refused', policy: 'agree-roadmap', code: 'irritant-closed' }],
     });
-    expect(late.id).toBeDefined();
   });
 });
 

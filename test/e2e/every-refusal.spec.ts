@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import { Api } from '../support/api.js';
 import type { Answer, Body, PrincipalName } from '../support/api.js';
-import { appendBreach, appendRoadmap } from '../support/appended.js';
+import { allegedBreach } from '../support/breach.js';
 import { describeRefusals } from '../support/refusing.js';
 import type { Meeting } from '../support/refusing.js';
+import { agreedRoadmap } from '../support/roadmap.js';
 import { raising, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
 import { assetRefusals } from './asset-acts.js';
@@ -63,7 +64,6 @@ async function account(where: string): Promise<string> {
   return (body['accounts'] as { accountId: string }[])[0]?.accountId ?? '';
 }
 const note = { form: 'note-verbale', from: 'RU', to: 'US', textHeld: false };
-const about = () => ({ dialogueId: scene.dialogueId, irritantId: scene.irritantId });
 const lastEvent = async (stream: string) => (await api.server.record.world.events(stream)).at(-1)?.id;
 
 /** For each refusal of the slices in which talks are kept, an act that meets it. */
@@ -111,12 +111,12 @@ const meeting: { readonly [slice: string]: Meeting } = {
     NOT_OWN_RESOLUTION: async () =>
       us(`${at}/withdraw-resolution-proposal`, { resolutionId: (await terms()).resolutionId }),
     MANDATORY_STEPS_OPEN: async () => {
-      await appendRoadmap(api.server.record, { ...about(), until: 'agreed' });
+      await agreedRoadmap(api, scene);
       await api.settled();
       return us(`${at}/accept-resolution`, await terms());
     },
     BREACH_OPEN: async () => {
-      await appendBreach(api.server.record, about());
+      await allegedBreach(api, scene);
       await api.settled();
       return us(`${at}/accept-resolution`, await terms());
     },

@@ -2,9 +2,9 @@ import { amendmentEvents } from '../../src/platform/amendments.js';
 import type { Stored } from '../../src/platform/envelope.js';
 import type { Principal } from '../../src/platform/principal.js';
 import { principals } from '../support/desk.js';
-import { appendErasure } from '../support/appended.js';
 import { fitting, irritantOf, newest, text } from './asking.js';
 import type { Turn } from './asking.js';
+import { erase } from './erasing.js';
 import type { Stage, Things } from './stage.js';
 
 export const amendmentKinds = ['retract', 'correct', 'requestErasure', 'erase', 'disavow'] as const;
@@ -60,7 +60,7 @@ export async function amend(stage: Stage, kind: Kind, turn: Turn): Promise<void>
   if (target === undefined) return;
   const { slice, id, event } = target;
   const { desk } = stage;
-  if (kind === 'erase') return appendErasure(desk.record, event.stream, event.revision);
+  if (kind === 'erase') return erase(desk, event.stream, event.id);
   if (kind === 'requestErasure') {
     const who = turn.manner === 'direct' ? principals[turn.side] : principals.secretariat;
     const body = { target: event.id, basis: 'personal-data', reason: text };

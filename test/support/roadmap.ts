@@ -54,3 +54,14 @@ export async function table(
     texts: words,
   });
 }
+
+/** A roadmap with one mandatory step of the US, to which both sides have assented. */
+export async function agreedRoadmap(
+  api: Api,
+  { dialogueId, irritantId }: { readonly dialogueId: string; readonly irritantId: string },
+): Promise<{ readonly id: string; readonly step: string }> {
+  const { id } = await draft(api, dialogueId, [irritantId]);
+  const step = aStep();
+  await agree(api, 'roadmaps', await table(api, id, [irritantId], [step]));
+  return { id, step: `roadmaps/${id}/steps/${step.stepId}` };
+}
