@@ -74,9 +74,10 @@ const ends: Theme = [['one terminateRoadmap', 'other startStep', 'other draftRoa
 const commitments: Theme = [
   ['one openExchange', 'other reportExchange', 'one undertake', 'one report', 'other acknowledgeReport'],
   ['one undertake', 'other allege', 'one answerBreach', 'other withdrawBreach'],
-  ['one undertake', 'other allege'],
+  ['one undertake', 'other allege', 'other proposeTerms', 'one acceptTerms'],
   ['one report', 'other acknowledgeReport', 'other report', 'one acknowledgeReport'],
   ['one report', 'other dispute', 'one report', 'other acknowledgeReport'],
+  ['one report', 'other report', 'one dispute', 'other acknowledgeReport'],
   ['one extend', 'other extend', 'other waive', 'one waive'],
 ];
 
@@ -89,6 +90,8 @@ const assets: Theme = [
 const closing: Theme = [
   ['one proposeTerms', 'other acceptTerms'],
   ['one proposeTerms', 'other acceptTerms', 'other reopen'],
+  ['other allege', 'one proposeTerms', 'other acceptTerms', 'other withdrawBreach', 'other acceptTerms'],
+  ['one tableVersion', 'one proposeTerms', 'other acceptTerms', 'one waiveStep', 'other waiveStep'],
   ['one proposeTerms', 'one withdrawTerms', 'other proposeTerms', 'one rejectTerms'],
   ['one proposeDormancy', 'other acceptDormancy', 'one reopen'],
   ['one proposeDormancy', 'other declineDormancy'],

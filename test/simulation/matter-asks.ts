@@ -32,8 +32,8 @@ const undertake: Ask = async (stage, turn) => {
   const basis = await basisOf(stage, turn);
   if (basis === undefined || stage.things.commitments.length >= commitmentsMax) return undefined;
   const { side, twist } = turn;
-  const isMutual = twist % 4 === 3;
-  const mode = among(['once', 'once', 'continuous', 'conditional'], twist);
+  const isMutual = twist % 2 === 1;
+  const mode = among(['once', 'once', 'continuous', 'conditional'], twist >> 1);
   const body = {
     dialogueId: stage.dialogueId,
     obligors: isMutual ? ['RU', 'US'] : [side],
