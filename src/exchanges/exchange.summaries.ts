@@ -10,7 +10,7 @@ export const exchangeSummaries: SummariesOf<typeof exchangeEvents> = {
   NoteReplied: (e) => `${who(e)} replied to the note${quoted(e.content.subject)}`,
   ExchangeCompleted: () => 'The exchange is complete',
   ExchangeCoverageAsserted: (e) =>
-    `${who(e)} said that the exchange covers an irritant${quoted(e.content.wording)}`,
+    `${who(e)} said that the exchange covers the irritant${quoted(e.content.wording)}`,
   LegalCharacterAsserted: (e) =>
     `${who(e)} holds that the notes are ${e.data.character}${quoted(e.content.wording)}`,
   EffectRecorded: (e) => `${who(e)} recorded that the notes ${e.data.effect}${quoted(e.content.wording)}`,
