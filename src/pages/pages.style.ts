@@ -67,7 +67,7 @@ mark { background: var(--tint); color: inherit; font-weight: 650; text-decoratio
 .result-contradicted { color: var(--mark); }
 .comparison th[scope="row"] { min-width: 8rem; }
 .sources li { margin-bottom: 0.7rem; }
-@media (min-width: 48.01rem) {
+@media print, (min-width: 48.01rem) {
   .cards td[data-label="Date"], .cards td[data-label="Occurred"], .cards td[data-label="Recorded"], .cards td[data-label="Due"] { white-space: nowrap; }
 }
 @media screen and (max-width: 48rem) {
@@ -84,6 +84,7 @@ mark { background: var(--tint); color: inherit; font-weight: 650; text-decoratio
 @media print {
   .reader-bar, .as-of-form, .filters { display: none; }
   .card, .claim, .entry, .sources li { break-inside: avoid; }
+  .claim:has(table, .side-by-side, details) { break-inside: auto; }
   .side-by-side { grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); }
 }
 `;
