@@ -4,6 +4,7 @@ import type { Body } from '../support/api.js';
 import { holdTalks } from '../support/talks.js';
 import type { FullTalks } from '../support/talks.js';
 import { done } from '../support/acting.js';
+import { raising } from '../support/scene.js';
 
 /** Words that would be a heading, a table, a list, a link, a quotation and markup, were they taken for such. */
 const hostile = [
@@ -64,7 +65,7 @@ describe('The briefing book', () => {
     expect((await brief('')).status).toBe(400);
   });
 
-  it('gives every open irritant a section, and closed ones none', async () => {
+  it('gives every open irritant a section, on a page of its own where it is printed', async () => {
     const { body } = await brief('?for=RU');
     expect(body.match(/^## \S+-\d+ /gm)).toEqual([`## ${talks.key} `, `## ${talks.otherKey} `]);
     const html = (await brief('?for=RU', 'text/html')).body;
@@ -122,6 +123,33 @@ describe('The briefing book', () => {
     expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
     expect(html).not.toMatch(/<script|<img/);
     expect(html).toContain('<span lang="ru" dir="auto">Русский Return');
+  });
+
+  it('says first of an invented dialogue that it is invented, and on each of its pages', async () => {
+    const opened = await api.create<{ id: string }>('/v1/dialogues', {
+      parties: ['XA', 'XB'],
+      keyPrefix: talks.key.replace(/^S(.*)-1$/, 'T$1'),
+      synthetic: true,
+      name: { en: 'An invented dialogue' },
+    });
+    const raised = { ...raising(opened.body.id), raisers: ['XA'], respondents: ['XB'], party: 'XA' };
+    const source = await api.create<{ id: string }>('/v1/sources', {
+      kind: 'statement',
+      issuers: ['XA'],
+      lang: 'en',
+      held: false,
+      title: 'Invented',
+      citation: 'Invented',
+    });
+    const irritant = { ...raised, occurred: '2025-04-10', sources: [{ sourceId: source.body.id }] };
+    const made = await api.create('/v1/irritants', irritant);
+    expect([opened.status, source.status, made.status]).toEqual([201, 201, 201]);
+    await api.settled();
+    const path = `/v1/dialogues/${opened.body.id}/brief?for=XA&format=md`;
+    const { body } = await api.ask<string>('GET', path, { as: 'reader' });
+    expect(body).toMatch(/^# Briefing book for XA\n\n> \*\*Synthetic\.\*\*/);
+    expect(body).toMatch(/^## \S+-1 Six properties \(synthetic\)$/m);
+    expect((await brief('?for=RU')).body).not.toMatch(/synthetic/i);
   });
 
   it('as of an earlier moment holds what was known then, and a retracted word in none', async () => {
