@@ -3,6 +3,17 @@ interface Answer {
   readonly text: string;
 }
 
+/** The server refused the request; `code` is that of the problem, empty where it answered with none. */
+export class Refused extends Error {
+  constructor(
+    message: string,
+    readonly code: string,
+  ) {
+    super(message);
+    this.name = 'Refused';
+  }
+}
+
 /** Reads every answer to its end: one that is left unread keeps its connection from being used again or closed. */
 export async function call(
   what: string,
@@ -15,15 +26,28 @@ export async function call(
   const response = await fetch(address, { ...request, headers });
   const text = await response.text();
   if (response.ok) return { headers: response.headers, text };
-  throw new Error(`${what} was refused (${response.status}). ${detailOf(text)}`);
+  const { code = '' } = problemIn(text) ?? {};
+  throw new Refused(`${what} was refused (${response.status}). ${detailOf(text)}`, code);
+}
+
+interface ProblemDocument {
+  readonly code?: string;
+  readonly detail?: string;
+  readonly errors?: unknown;
+}
+
+function problemIn(text: string): ProblemDocument | undefined {
+  try {
+    return JSON.parse(text) as ProblemDocument;
+  } catch {
+    return undefined;
+  }
 }
 
 /** An answer that is no problem document, as of a proxy in between, is shown as it came. */
 function detailOf(text: string): string {
-  try {
-    const { code, detail, errors } = JSON.parse(text) as { code: string; detail: string; errors?: unknown };
-    return `${code}: ${detail}${errors === undefined ? '' : ` ${JSON.stringify(errors)}`}`;
-  } catch {
-    return text;
-  }
+  const problem = problemIn(text);
+  if (problem === undefined) return text;
+  const { code, detail, errors } = problem;
+  return `${code}: ${detail}${errors === undefined ? '' : ` ${JSON.stringify(errors)}`}`;
 }

@@ -1,4 +1,4 @@
-import { call } from './call.js';
+import { call, Refused } from './call.js';
 import { madeBy } from './made.js';
 import type { Document } from './made.js';
 import type { Act, Collection, Create, Reference, Step, Upload, Value } from './step.js';
@@ -48,10 +48,15 @@ export class Player {
   async play(step: Step): Promise<boolean> {
     if (this.#known.has(step.as)) throw new Error(`Two steps are called "${step.as}".`);
     if ('upload' in step) return this.#upload(step);
-    const isRepeat = 'create' in step ? await this.#create(step) : await this.#act(step);
-    if (isRepeat) this.repeated += 1;
-    else this.recorded += 1;
-    return isRepeat;
+    try {
+      const isRepeat = 'create' in step ? await this.#create(step) : await this.#act(step);
+      if (isRepeat) this.repeated += 1;
+      else this.recorded += 1;
+      return isRepeat;
+    } catch (error) {
+      if (error instanceof Refused && error.code === step.unless) return false;
+      throw error;
+    }
   }
 
   /** Policies follow the record: what they conclude from the last act is there once they have reached it. */

@@ -28,5 +28,9 @@ const erasure = {
 /** A name that nobody needs is to go: each side asks for it, through its negotiator. */
 export const syntheticErasure: readonly Step[] = [
   brevia.keeps('round-2', 'request-erasure', 'erasure-asked-by-brevia', erasure),
-  aldor.keeps('round-2', 'request-erasure', 'erasure-asked-by-aldor', erasure),
+  // A cluster of EventStoreDB can't take words out, and refuses the second request.
+  {
+    ...aldor.keeps('round-2', 'request-erasure', 'erasure-asked-by-aldor', erasure),
+    unless: 'erasure-unsupported',
+  },
 ];

@@ -4,7 +4,6 @@ import type { Principal } from '../../src/platform/principal.js';
 import { principals } from '../support/desk.js';
 import { fitting, irritantOf, newest, text } from './asking.js';
 import type { Turn } from './asking.js';
-import { erase } from './erasing.js';
 import type { Stage, Things } from './stage.js';
 
 export const amendmentKinds = ['retract', 'correct', 'requestErasure', 'erase', 'disavow'] as const;
@@ -60,7 +59,12 @@ export async function amend(stage: Stage, kind: Kind, turn: Turn): Promise<void>
   if (target === undefined) return;
   const { slice, id, event } = target;
   const { desk } = stage;
-  if (kind === 'erase') return erase(desk, event.stream, event.id);
+  if (kind === 'erase') {
+    const body = { target: event.id, basis: 'personal-data', reason: text };
+    await desk.do(principals.RU, `${slice}.RequestErasure`, id, body);
+    await desk.do(principals.US, `${slice}.RequestErasure`, id, body);
+    return;
+  }
   if (kind === 'requestErasure') {
     const who = turn.manner === 'direct' ? principals[turn.side] : principals.secretariat;
     const body = { target: event.id, basis: 'personal-data', reason: text };

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import { stateAsOf } from '../../src/audit/as-of.js';
-import { documentsOf, list } from '../../src/audit/listing.js';
+import { list } from '../../src/audit/listing.js';
+import { documentsOf } from '../../src/briefing/holdings.js';
 import { replay } from '../../src/audit/replay.js';
 import { fold, represent } from '../../src/platform/fold.js';
 import { isSame } from './same.js';

@@ -2,6 +2,7 @@ import { MemoryEventStore } from '#libs/event-store';
 import { Projections, ReadModels } from '#libs/projections';
 import type { RecordReader, Sequenced } from '#libs/projections';
 import { Credentials } from '../../src/platform/credentials.js';
+import { Erasures } from '../../src/platform/erasures.js';
 import { EventRegistry } from '../../src/platform/event-registry.js';
 import { Ids } from '../../src/platform/ids.js';
 import { soleHolder } from '../../src/platform/lease.js';
@@ -46,7 +47,7 @@ export class SimulatedRecord {
       registry,
       store,
       world,
-      recorder: new Recorder(world, ids, clock),
+      recorder: new Recorder(world, ids, clock, new Erasures(world, projections)),
       projections,
       lease: soleHolder,
       credentials: new Credentials(store, ids, clock),
