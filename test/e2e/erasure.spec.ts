@@ -59,9 +59,7 @@ function filesHolding(words: string): readonly string[] {
   return files.filter((one) => readFileSync(join(folder, one)).includes(words));
 }
 
-const describeWhereErased = erases ? describe : describe.skip;
-
-describeWhereErased('The words of an event', () => {
+const theWords = () => {
   it('go for good once principals of both sides have asked for it, and the act they were in stays', async () => {
     await request('us-negotiator');
     expect(await everythingSaid()).toContain(secret);
@@ -140,4 +138,17 @@ describeWhereErased('The words of an event', () => {
     expect(await everythingSaid()).not.toContain(secret);
     expect(filesHolding(secret)).toEqual([]);
   });
-});
+};
+
+const onCluster = () => {
+  it('stay: the second request is refused, and the first one stands', async () => {
+    await request('us-negotiator');
+    const body = { target, basis: 'personal-data', reason: { en: 'It names a private person.' } };
+    const second = await api.act(`/v1/${at}/request-erasure`, body, 'ru-negotiator');
+    expect(second).toMatchObject({ status: 409, body: { code: 'erasure-unsupported' } });
+    expect(await everythingSaid()).toContain(secret);
+    expect((await types()).filter((one) => one === 'ErasureRequested')).toHaveLength(1);
+  });
+};
+
+describe('The words of an event', erases ? theWords : onCluster);
