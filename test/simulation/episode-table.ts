@@ -27,6 +27,8 @@ const talks: Theme = [
     'other cover',
   ],
   ['one cover', 'other cover', 'one legalCharacter', 'one effect', 'other terminateExchange'],
+  ['one publishAccount', 'one supersede', 'one cancelRound', 'other nextRound'],
+  ['one delegate', 'other thirdParty', 'one alias', 'other commentary'],
   ['one suspendDialogue', 'other schedule', 'other raise', 'one resumeDialogue'],
   ['one schedule', 'other discuss', 'other tableItem', 'one confirmHeld', 'other confirmHeld'],
 ];
@@ -64,7 +66,7 @@ const steps: Theme = [
     'one acceptStep',
     'other acceptStep',
   ],
-  ['one reportStep', 'other rejectStep', 'one reportStep', 'other acceptStep'],
+  ['one startStep', 'one reportStep', 'other rejectStep', 'one reportStep', 'other acceptStep'],
   ['one blockStep', 'one unblockStep', 'other waiveStep'],
   ['one waiveStep', 'other waiveStep', 'one acceptStep', 'other acceptStep'],
 ];

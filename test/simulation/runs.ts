@@ -1,5 +1,5 @@
 /** How many histories of each kind are generated; more with SIMULATION_RUNS. */
-export const runs = Number(process.env['SIMULATION_RUNS'] ?? 300);
+export const runs = Number(process.env['SIMULATION_RUNS'] ?? 250);
 
 /** A failing run prints its seed and the path to the failure; SIMULATION_SEED and SIMULATION_PATH play that one again. */
 const seed = Number(process.env['SIMULATION_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
