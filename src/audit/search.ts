@@ -28,6 +28,8 @@ export interface Hit {
   readonly key: string | null;
   readonly dialogueId: string | null;
   readonly title: string | null;
+  /** It belongs to an exercise, and nothing in it happened. */
+  readonly synthetic: boolean;
   /** Why it was found. */
   readonly excerpt: readonly Piece[];
   /** The last event of the entry. */
@@ -75,13 +77,15 @@ function excerptOfName(slice: Slice, id: string, { terms, naming, model }: Asked
 
 interface Row extends Pick<Hit, 'id' | 'key' | 'title' | 'seq'> {
   readonly dialogue: string | null;
+  readonly synthetic: number | null;
 }
 
 function rowsOf(slice: Slice, conditions: readonly Condition[], limit: number, { model }: Asked): Row[] {
   return model
     .tablesOf(slice)
     .prepare(
-      `SELECT id, dialogue, title, json_extract(document, '$.key') AS key, updated_seq AS seq
+      `SELECT id, dialogue, title, json_extract(document, '$.key') AS key,
+         json_extract(document, '$.synthetic') AS synthetic, updated_seq AS seq
        FROM {entries} WHERE ${conditions.map(([sql]) => sql).join(' AND ')} ORDER BY updated_seq DESC LIMIT ?`,
     )
     .all(...conditions.flatMap(([, ...values]) => values), limit) as unknown as Row[];
@@ -106,6 +110,7 @@ function toHits(found: readonly Placed[], asked: Asked): readonly Hit[] {
     key: row.key,
     dialogueId: row.dialogue,
     title: row.title,
+    synthetic: row.synthetic === 1,
     excerpt: excerpts.get(slice)?.get(row.id) ?? excerptOfName(slice, row.id, asked),
     seq: row.seq,
   }));

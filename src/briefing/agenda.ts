@@ -191,7 +191,6 @@ export function agendaOf(talks: Talks) {
   return {
     dialogueId: dialogue.id,
     name: dialogue.name as LangText | null,
-    synthetic: dialogue.synthetic,
     parties: dialogue.parties,
     suspendedBy: dialogue.suspensions.map((one) => one.party),
     nextRound: nextRoundOf(talks),

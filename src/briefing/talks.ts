@@ -93,8 +93,9 @@ export function instantOfWord(one: {
 }
 
 /** What every answer drawn from a whole dialogue says about itself. */
-export function about({ moment, at }: Talks) {
+export function about({ dialogue, moment, at }: Talks) {
   return {
+    synthetic: dialogue.synthetic,
     at: new Date(at).toISOString(),
     asOfSeq: moment.knownSeq,
     knownSeq: moment.knownSeq,

@@ -11,6 +11,7 @@ const anyObject = { type: 'object', additionalProperties: true };
 
 /** What every answer drawn from a whole dialogue says about itself. */
 const about: Properties = {
+  synthetic,
   at: described(instant, 'The instant at which things count as due, overdue or silent.'),
   asOfSeq: seq,
   knownSeq: seq,
@@ -99,7 +100,6 @@ const item = object({
 const Agenda = object({
   dialogueId: uuid,
   name: text,
-  synthetic,
   parties,
   suspendedBy: parties,
   nextRound: object({

@@ -1,7 +1,18 @@
 import { searchParameters } from '../audit/search.js';
 import { worked } from './entry.js';
 import type { Entry } from './entry.js';
-import { array, described, object, oneOfWords, orNull, plainText, ref, seq, uuid } from './json-schema.js';
+import {
+  array,
+  described,
+  object,
+  oneOfWords,
+  orNull,
+  plainText,
+  ref,
+  seq,
+  synthetic,
+  uuid,
+} from './json-schema.js';
 import type { Properties } from './json-schema.js';
 import { readingEntry } from './read-entries.js';
 import type { Slice } from '../platform/slice.js';
@@ -28,6 +39,7 @@ export function searchComponents(slices: readonly Slice[]): Properties {
       orNull(plainText),
       'In English where there is an English title; null where there is none.',
     ),
+    synthetic,
     seq: described(seq, 'The last event of the entry.'),
     snippet: described(
       plainText,
@@ -47,6 +59,7 @@ export const searchExample = {
         key: 'RUUS-1',
         dialogueId: ids.dialogue,
         title: 'Six diplomatic properties',
+        synthetic: false,
         seq: 318,
         snippet: 'Alexander Darchiev',
       },

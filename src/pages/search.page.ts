@@ -2,7 +2,7 @@ import type { Piece } from '#libs/full-text';
 import { html, layout } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import type { Query } from '../platform/query.js';
-import { nothing } from './fragments.js';
+import { badges, nothing } from './fragments.js';
 import { readerBar } from './reader-bar.js';
 import type { FoundEntry, SearchReading } from './search.reading.js';
 import { Term } from './terms.js';
@@ -22,7 +22,7 @@ function foundItem({ hit, page, about }: FoundEntry): Html {
     ({ address, name }, index) => html`${index === 0 ? '' : ', '}<a href="${address}">${name}</a>`,
   );
   return html`<li>
-    <h2>${named}</h2>
+    <h2>${named}${badges(hit.synthetic ? ['synthetic'] : [])}</h2>
     <p class="said">${Term(hit.kind)}${links.length === 0 ? '' : html` on ${links}`}</p>
     ${excerpt(hit.excerpt)}
   </li>`;

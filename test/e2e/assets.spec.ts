@@ -246,7 +246,7 @@ describe('The page of an irritant', () => {
     expect(words).toContain('RU asked for access (visit): unanswered');
     expect(words).toContain('RU asked for access (inspection): granted');
     expect(words).toContain('RU assesses damage of 1250000.50 USD');
-    expect(words).toContain('From US : an answer to the request for access (Property 1), since');
+    expect(words).toContain('From US : an answer to the request for access (asset: Property 1), since');
     expect(words).toContain('Owner RU (owned), holder US');
     expect(words).toContain('US on whose it is Says nothing of it');
     expect((await returned.shown()).status).toBe('returned');
