@@ -84,7 +84,10 @@ function restsOf({ said, confirmed }: Assent): readonly Rest[] {
   return confirmed === undefined ? [restOnSaid(said)] : [restOnSaid(said), restOnSaid(confirmed)];
 }
 
-/** Both sides' full assents to one hash are an agreement: a consequence, no party's own act. */
+/**
+ * Both sides' full assents to one hash are an agreement: a consequence, no party's own act. Where it rested on what was
+ * attributed and each side has now spoken itself, it follows once more, on the better ground.
+ */
 function agreeing(
   command: On<Naming>,
   text: VersionedText,
@@ -93,9 +96,12 @@ function agreeing(
 ): readonly Decided[] {
   const other = text.assents.find((one) => one.said.party !== command.act.party);
   const { version, contentHash } = command.event.data;
-  if (other === undefined || !isFull(other) || text.agreed?.version === version) return [];
+  if (other === undefined || !isFull(other)) return [];
   const rests = [...restsOf(other), ...own];
-  const data = { version, contentHash, basis: basisOf(rests), restsOn: rests.map((one) => one.id) };
+  const basis = basisOf(rests);
+  const stands = text.agreed?.version === version ? text.agreed.basis : undefined;
+  if (stands === 'direct' || stands === basis) return [];
+  const data = { version, contentHash, basis, restsOn: rests.map((one) => one.id) };
   return [{ type: agreedType, data, content: {}, derivedFrom: rests }];
 }
 

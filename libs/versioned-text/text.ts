@@ -18,6 +18,8 @@ export interface Assent {
 export interface Agreement {
   readonly version: number;
   readonly contentHash: string;
+  /** `direct` only if each side's own word is behind it. */
+  readonly basis: 'direct' | 'attributed';
   /** The derived event by which both sides' assents became an agreement. */
   readonly said: Said;
   readonly restsOn: readonly string[];
@@ -110,11 +112,8 @@ export function withdrawn<T extends VersionedText>(text: T, fact: Fact<string, {
   };
 }
 
-export function agreedOn<T extends VersionedText>(
-  text: T,
-  fact: Fact<string, { version: number; contentHash: string; restsOn: readonly string[] }>,
-): T {
-  const { version, contentHash, restsOn } = fact.data;
+export function agreedOn<T extends VersionedText>(text: T, fact: Fact<string, Omit<Agreement, 'said'>>): T {
+  const { version, contentHash, basis, restsOn } = fact.data;
   const found = text.versions.some((one) => one.version === version && one.contentHash === contentHash);
-  return found ? { ...text, agreed: { version, contentHash, said: said(fact), restsOn } } : text;
+  return found ? { ...text, agreed: { version, contentHash, basis, said: said(fact), restsOn } } : text;
 }

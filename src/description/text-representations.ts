@@ -22,6 +22,7 @@ import { everywhere, told, toldWithData } from './said-representations.js';
 
 const said = ref('Said');
 const text = ref('LangText');
+const basis = oneOfWords(['direct', 'attributed']);
 
 /** What a text in versions shows of the assents to the latest one. */
 const assents = (given: EventSchema, withdrawn: EventSchema): Properties => ({
@@ -42,7 +43,7 @@ export const Proposal = object({
   irritantIds: array(uuid),
   versions: array(toldWithData(proposalEvents.ProposalRevised)),
   ...assents(proposalEvents.AssentGiven, proposalEvents.AssentWithdrawn),
-  agreed: orNull(told(proposalEvents.ProposalAgreed, { version: seq, contentHash: ref('Sha256') })),
+  agreed: orNull(told(proposalEvents.ProposalAgreed, { version: seq, contentHash: ref('Sha256'), basis })),
   ended: orNull(told(proposalEvents.ProposalDeclined, { how: oneOfWords(['declined', 'lapsed']) })),
   tabled: said,
 });
@@ -72,6 +73,7 @@ export const Roadmap = object({
     told(roadmapEvents.RoadmapVersionAgreed, {
       version: seq,
       contentHash: ref('Sha256'),
+      basis,
       irritantIds: array(uuid),
     }),
   ),

@@ -107,6 +107,19 @@ describe('A proposal', () => {
         },
       ]);
   });
+  it('is agreed once more, directly, when a side says itself what was attributed to it', () => {
+    const attributed = { ...agreed, data: { version: 1, contentHash, basis: 'attributed', restsOn: [] } };
+    const facts = [tabled(), assented(attributedTo('RU')), assented(US), attributed];
+    given(facts)
+      .when(assent(RU))
+      .then([{ type: 'AssentGiven' }, { type: 'ProposalAgreed' }]);
+    given(facts)
+      .when(assent(attributedTo('RU')))
+      .changesNothing();
+    given([tabled(), assented(attributedTo('RU')), assented(attributedTo('US')), attributed])
+      .when(assent(RU))
+      .then([{ type: 'AssentGiven' }]);
+  });
   it('is not agreed by one side that assents twice', () => {
     given([tabled(), assented(RU)])
       .when(assent(RU))

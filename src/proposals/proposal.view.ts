@@ -37,6 +37,7 @@ export function proposalView(proposal: Proposal, wordsOf: WordsOf) {
         : {
             version: proposal.agreed.version,
             contentHash: proposal.agreed.contentHash,
+            basis: proposal.agreed.basis,
             ...saidView(proposal.agreed.said),
           },
     ended:

@@ -108,6 +108,7 @@ export function roadmapView(roadmap: Roadmap, wordsOf: WordsOf) {
         : {
             version: agreed.version,
             contentHash: agreed.contentHash,
+            basis: agreed.basis,
             irritantIds: roadmap.agreedIrritantIds,
             ...saidView(agreed.said),
           },
