@@ -303,6 +303,7 @@ describeRefusals(() => api, 'commitments', {
   CONDITIONS_UNEXPECTED: [() => undertake({ conditions: text })],
   IRRITANT_SUSPENDED: [
     async () => {
+      await api.settled();
       await api.act(`/v1/irritants/${scene.irritantId}/suspend`, {}, 'ru-negotiator');
       return undertake();
     },

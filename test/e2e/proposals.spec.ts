@@ -155,7 +155,8 @@ describeRefusals(() => api, 'proposals', {
     return ru(`${at(tabled)}/withdraw-assent`, { version: 1 });
   },
   IRRITANT_SUSPENDED: async () => {
-    await us(`/v1/irritants/${scene.irritantId}/suspend`);
+    await api.settled();
+    await done(api, `irritants/${scene.irritantId}/suspend`, 'us-negotiator');
     return api.create('/v1/proposals', tabling(), 'ru-negotiator');
   },
   NON_PAPER: async () => {
