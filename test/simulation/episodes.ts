@@ -21,6 +21,7 @@ const mannerInEpisode = fc.oneof(
 );
 const turn = fc.record({ manner: mannerInEpisode, twist, settle });
 const partsMax = 6;
+const movesPerCommand = 1.5;
 
 const singleMove: Moves = fc
   .record({ kind: fc.constantFrom(...kinds), side, manner, pick: fc.nat({ max: 15 }), twist, settle })
@@ -50,6 +51,7 @@ function episodeOf(episodes: readonly (readonly Part[])[]): Moves {
  */
 export function historyOf(length: number): Moves {
   const anyEpisode = episodeOf(allEpisodes);
+  const moves = Math.ceil(length * movesPerCommand);
   return fc.constantFrom(...plots).chain(({ begins, goesOn }) => {
     const some = fc.oneof(
       { weight: 3, arbitrary: singleMove },
@@ -57,7 +59,7 @@ export function historyOf(length: number): Moves {
       { weight: 2, arbitrary: anyEpisode },
     );
     const part = fc.option(some, { freq: 30, nil: [] as readonly Move[] });
-    const parts = fc.array(part, { minLength: length, maxLength: length });
+    const parts = fc.array(part, { minLength: moves, maxLength: moves });
     return fc.tuple(episodeOf([begins]), parts).map((all) => all.flat(2));
   });
 }

@@ -1,7 +1,5 @@
-import { actsOf } from '../../src/platform/commands.controller.js';
 import type { Principal } from '../../src/platform/principal.js';
-import { slices } from '../../src/slices.js';
-import { principals } from '../support/desk.js';
+import { acts, principals } from '../support/desk.js';
 import { amend, amendmentKinds } from './amendment-asks.js';
 import type { Ask, Turn } from './asking.js';
 import { irritantAsks } from './irritant-asks.js';
@@ -22,13 +20,9 @@ export interface Move extends Turn {
   readonly kind: Kind;
 }
 
-const standings = new Map(
-  slices.flatMap(actsOf).map(({ slice, name, declaration }) => [`${slice.name}.${name}`, declaration]),
-);
-
 /** Who records the move, and what they say of whose act it is and on which evidence. */
 function recorderOf({ sources }: Stage, command: string, { side, manner, pick, twist }: Turn) {
-  const declaration = standings.get(command);
+  const declaration = acts.get(command)?.declaration;
   const standing = declaration?.standing;
   const other = otherSide(side);
   if (standing === 'record-keeping' || standing === 'commentary') {

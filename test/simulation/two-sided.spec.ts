@@ -63,6 +63,7 @@ describe('Histories that both sides make', () => {
       });
       await fc.assert(property, settings);
       if (isMany) expect(unreached(histories)).toEqual([]);
+      if (isMany) expect(histories.fewest).toBe(length);
       process.stdout.write(
         `Two-sided: ${histories.played} histories, ${histories.commands} commands, at least ${histories.fewest} each\n`,
       );

@@ -21,17 +21,19 @@ export const principals = {
   secretariat: { id: 'p-secretariat', name: 'secretariat', party: null, roles: ['secretariat'] },
 } as const satisfies Record<string, Principal>;
 
+/** Drawn once for all desks: what checks bodies keeps every class that was ever drawn, and looks through all of them. */
+export const acts: ReadonlyMap<string, Act> = new Map(
+  slices.flatMap(actsOf).map((one) => [`${one.slice.name}.${one.name}`, one]),
+);
+
 /** The record without HTTP: the same commands, judged by the same recorder, for tests that need thousands of them. */
 export class Desk {
-  readonly #acts: ReadonlyMap<string, Act>;
   #keys = 0;
 
   private constructor(
     readonly record: OpenRecord,
     readonly clock: ManualClock,
-  ) {
-    this.#acts = new Map(slices.flatMap(actsOf).map((one) => [`${one.slice.name}.${one.name}`, one]));
-  }
+  ) {}
 
   static async open(directory?: string): Promise<Desk> {
     const clock = new ManualClock();
@@ -66,7 +68,7 @@ export class Desk {
     body: object,
     path: object = {},
   ): Promise<Document> {
-    const act = this.#acts.get(command);
+    const act = acts.get(command);
     if (act === undefined) throw new Error(`There is no command ${command}.`);
     this.clock.advance(1_000);
     this.#keys += 1;
