@@ -9,7 +9,7 @@ import {
   restOnThis,
 } from '#libs/decider';
 import type { CommandBase, Decided, Decision, Rest } from '#libs/decider';
-import { isFull, latestOf } from './text.js';
+import { isFull, latestOf, replaces } from './text.js';
 import type { Assent, Version, VersionedText } from './text.js';
 
 export type TextRefusal =
@@ -27,13 +27,28 @@ interface On<D extends object> extends CommandBase {
 type Naming = { readonly version: number; readonly contentHash: string };
 
 interface NewVersion {
+  readonly version?: number;
   readonly contentHash?: string;
   readonly languages: readonly string[];
   readonly authentic?: readonly string[];
 }
 
+/** The same version once more, by the same side: nothing that was not there is proposed. */
+function isRepeat(command: On<NewVersion>, latest: Version): boolean {
+  const { version: _, ...data } = command.event.data;
+  const there = latest as unknown as { readonly [field: string]: unknown };
+  const same = Object.entries(data).every(
+    ([field, value]) => value === undefined || JSON.stringify(value) === JSON.stringify(there[field]),
+  );
+  return same && latest.said.party === command.act.party;
+}
+
 /** The next version of the text. Where the words are not held, their hash alone can be given. */
-export function newVersion(command: On<NewVersion>, text: VersionedText): Decision<TextRefusal> {
+export function newVersion(
+  command: On<NewVersion>,
+  text: VersionedText,
+  isOnTable = true,
+): Decision<TextRefusal> {
   const { contentHash, languages, authentic = [] } = command.event.data;
   if (contentHash === undefined) {
     return refuse(
@@ -49,7 +64,7 @@ export function newVersion(command: On<NewVersion>, text: VersionedText): Decisi
     );
   }
   const latest = latestOf(text);
-  if (latest?.contentHash === contentHash) return nothing;
+  if (latest !== undefined && isOnTable && isRepeat(command, latest)) return nothing;
   const data = { ...command.event.data, authentic, version: (latest?.version ?? 0) + 1 };
   return accept({ ...command.event, data });
 }
@@ -101,7 +116,10 @@ function agreeing(
   const basis = basisOf(rests);
   const stands = text.agreed?.version === version ? text.agreed.basis : undefined;
   if (stands === 'direct' || stands === basis) return [];
-  const data = { version, contentHash, basis, restsOn: rests.map((one) => one.id) };
+  // The text itself is what was agreed; that it was tabled by one side, or by whom, has no bearing on the basis.
+  const tabling = text.versions.find((one) => one.version === version)?.said.eventId;
+  const restsOn = [...rests.map((one) => one.id), ...(tabling === undefined ? [] : [tabling])];
+  const data = { version, contentHash, basis, restsOn };
   return [{ type: agreedType, data, content: {}, derivedFrom: rests }];
 }
 
@@ -114,6 +132,8 @@ export function giveAssent(
   if ('refused' in version) return version;
   const own = text.assents.find((one) => one.said.party === command.act.party);
   const { adReferendum } = command.event.data;
+  // What somebody else records in a party's name never goes further than that party itself has gone.
+  if (own !== undefined && !replaces(own, command.act)) return nothing;
   const isThere = own !== undefined && alreadySaid([own.said], command.act) && (isFull(own) || adReferendum);
   if (isThere) return nothing;
   const stillAwaitsCapital = adReferendum && own?.confirmed === undefined;

@@ -1,5 +1,5 @@
 import { hasSaid, said, withWord } from '#libs/decider';
-import type { Fact, Said } from '#libs/decider';
+import type { Act, Fact, Said } from '#libs/decider';
 
 /** One version of a text: what is assented to is its hash. */
 export interface Version {
@@ -35,9 +35,17 @@ export interface VersionedText<V extends Version = Version> {
   readonly withdrawals: readonly Said[];
   /** The version agreed last; a later one on the table does not undo it. */
   readonly agreed: Agreement | null;
+  /** Every event that an agreement ever rested on: retracted, it still counts. It only grows. */
+  readonly rested: readonly string[];
 }
 
-export const emptyText: VersionedText<never> = { versions: [], assents: [], withdrawals: [], agreed: null };
+export const emptyText: VersionedText<never> = {
+  versions: [],
+  assents: [],
+  withdrawals: [],
+  agreed: null,
+  rested: [],
+};
 
 export function latestOf<V extends Version>(text: VersionedText<V>): V | undefined {
   return text.versions.at(-1);
@@ -65,8 +73,8 @@ export function tabled<V extends Version, T extends VersionedText<V>>(text: T, v
 }
 
 /** A party's own word takes the place of one attributed to it, never the other way round. */
-function replaces(before: Assent, fact: Fact): boolean {
-  return before.said.capacity !== 'direct' || fact.act.capacity === 'direct';
+export function replaces(before: Assent, act: Act): boolean {
+  return before.said.capacity !== 'direct' || act.capacity === 'direct';
 }
 
 export function assented<T extends VersionedText>(
@@ -75,7 +83,7 @@ export function assented<T extends VersionedText>(
 ): T {
   if (!isLatest(text, fact.data) || fact.act.party === null) return text;
   const before = text.assents.find((one) => one.said.party === fact.act.party);
-  if (before !== undefined && !replaces(before, fact)) return text;
+  if (before !== undefined && !replaces(before, fact.act)) return text;
   const { adReferendum } = fact.data;
   // What a capital has confirmed stays confirmed, whoever says once more that its party assents.
   const confirmed = adReferendum ? before?.confirmed : undefined;
@@ -115,5 +123,7 @@ export function withdrawn<T extends VersionedText>(text: T, fact: Fact<string, {
 export function agreedOn<T extends VersionedText>(text: T, fact: Fact<string, Omit<Agreement, 'said'>>): T {
   const { version, contentHash, basis, restsOn } = fact.data;
   const found = text.versions.some((one) => one.version === version && one.contentHash === contentHash);
-  return found ? { ...text, agreed: { version, contentHash, basis, said: said(fact), restsOn } } : text;
+  if (!found) return text;
+  const rested = [...new Set([...text.rested, fact.id, ...restsOn])];
+  return { ...text, rested, agreed: { version, contentHash, basis, said: said(fact), restsOn } };
 }

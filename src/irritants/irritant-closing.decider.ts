@@ -71,7 +71,10 @@ function acceptResolution(
   }
   const shut = closed(irritant);
   if (shut !== undefined) return shut;
-  const steps = (command.facts.instruments ?? []).flatMap((one) => one.roadmap?.openMandatorySteps ?? []);
+  // A roadmap may have been drafted for more than what was agreed on in it.
+  const steps = (command.facts.instruments ?? []).flatMap(({ roadmap }) =>
+    roadmap?.agreedIrritantIds.includes(command.facts.self ?? '') === true ? roadmap.openMandatorySteps : [],
+  );
   if (steps.length > 0) {
     return refuse(
       'MANDATORY_STEPS_OPEN',

@@ -44,6 +44,8 @@ export type IrritantRefusal =
 
 /** What the rules of an irritant need to know from elsewhere. */
 export interface IrritantKnown {
+  /** The id of the irritant itself, by which instruments name it. */
+  readonly self?: string;
   readonly dialogue?: DialogueFacts;
   /** The event that a disavowal names, found in this irritant's stream or in a linked instrument's. */
   readonly namedEvent?: Fact;

@@ -231,7 +231,15 @@ describe('Resolving', () => {
   });
   it('is refused while a mandatory step is open', () => {
     given([raisedByRu, proposedByRu])
-      .when(accept(US, { instruments: [{ kind: 'roadmap', roadmap: { openMandatorySteps: ['s1'] } }] }))
+      .when(
+        accept(US, {
+          self: 'i-1',
+          instruments: [
+            { kind: 'roadmap', roadmap: { agreedIrritantIds: ['i-1'], openMandatorySteps: ['s1'] } },
+            { kind: 'roadmap', roadmap: { agreedIrritantIds: ['i-2'], openMandatorySteps: ['s2'] } },
+          ],
+        }),
+      )
       .refuses('MANDATORY_STEPS_OPEN');
   });
   it('is refused while a breach is open', () => {

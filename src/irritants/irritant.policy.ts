@@ -80,17 +80,20 @@ function agreeRoadmap(fact: Fact, roadmap: RoadmapFacts, origin: Origin): readon
   return roadmap.agreedIrritantIds.map((id) => ask(id, 'AgreeRoadmap', data, [rest(fact)]));
 }
 
+/** Implementation began with the first step of an agreed roadmap, so it rests on the agreement as well. */
 function beginByRoadmap(fact: Fact, roadmap: RoadmapFacts, origin: Origin): readonly Asked[] {
   const { agreed, firstStart } = roadmap;
   if (agreed === null || firstStart?.eventId !== fact.id) return [];
-  const rests = [rest(fact)];
-  const by = { kind: 'roadmap', id: origin.id };
-  return roadmap.agreedIrritantIds.map((id) =>
-    ask(id, 'BeginImplementation', { by, ...reached(rests) }, rests),
-  );
+  const rests = [rest(fact), restOnSaid(agreed.said)];
+  const isDirect = agreed.basis === 'direct' && fact.act.capacity === 'direct';
+  const data = {
+    by: { kind: 'roadmap', id: origin.id },
+    basis: isDirect ? 'direct' : 'attributed',
+    restsOn: [fact.id, agreed.said.eventId, ...agreed.restsOn],
+  };
+  return roadmap.agreedIrritantIds.map((id) => ask(id, 'BeginImplementation', data, rests));
 }
 
-/** The overlay says whether any allegation stands: each side has its own, and what ends one may leave the other's. */
 function followBreach(fact: Fact, commitment: CommitmentFacts, origin: Origin): readonly Asked[] {
   const type = commitment.breachOpen ? 'NoteBreach' : 'ClearBreach';
   return commitment.irritantIds.map((id) => ask(id, type, { commitmentId: origin.id }, [rest(fact)]));

@@ -2,7 +2,7 @@ import type { Act, CommandDeclaration, SourceRef } from '#libs/decider';
 import { pointer, Problem } from '#libs/problem-details';
 import { platformProblems } from './platform.problems.js';
 import { holds } from './principal.js';
-import type { PolicyRow, Principal } from './principal.js';
+import type { PolicyRow, Principal, Role } from './principal.js';
 import type { Speaker } from './slice.js';
 import type { World } from './world.js';
 
@@ -50,8 +50,9 @@ export async function resolveAct(world: World, proposal: Proposal): Promise<Acti
   const party = partyOf(proposal);
   refuseStranger(proposal, party);
   if (party === principal.party) {
-    if ('direct' in proposal.row && !holds(principal, proposal.row.direct)) {
-      throw forbidden(`Only a ${proposal.row.direct.join(' or a ')} of ${party} records this directly.`);
+    const direct = mayActDirectly(proposal);
+    if (direct !== undefined && !holds(principal, direct)) {
+      throw forbidden(`Only a ${direct.join(' or a ')} of ${party} records this directly.`);
     }
     return { act: { ...base, party, capacity: 'direct' }, sources };
   }
@@ -68,6 +69,14 @@ export async function resolveAct(world: World, proposal: Proposal): Promise<Acti
     });
   }
   return { act: { ...base, party, capacity: 'attributed' }, sources };
+}
+
+/** What binds nobody, such as a non-paper or what the press made of an account, a registrar records as well. */
+function mayActDirectly(proposal: Proposal): readonly Role[] | undefined {
+  const { declaration, row } = proposal;
+  if (!('direct' in row)) return undefined;
+  const bindsNobody = declaration.standing === 'binding' && !binds(proposal);
+  return bindsNobody ? ['registrar', ...row.direct] : row.direct;
 }
 
 function partyOf({ declaration, party, principal, speaker, data }: Proposal): string {

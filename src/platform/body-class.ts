@@ -101,7 +101,7 @@ function decoratorsOf(field: Field, each: boolean): PropertyDecorator[] {
         IsArray(),
         ArrayMinSize(field.min),
         ArrayMaxSize(field.max),
-        ...(field.of.kind === 'party' ? [ArrayUnique()] : []),
+        ...(field.of.kind === 'party' || field.of.kind === 'id' ? [ArrayUnique()] : []),
         ...decoratorsOf(field.of, true),
       ];
     case 'shape': {

@@ -41,7 +41,8 @@ export class EventRegistry {
     const summary = (summaries as unknown as Record<string, ((event: Stored) => string) | undefined>)[
       event.type
     ];
-    return event.erased ? `${event.type} (its words are erased)` : (summary?.(event) ?? event.type);
+    const said = summary?.(event) ?? event.type;
+    return event.erased ? `${said} (its words are erased)` : said;
   }
 
   /** Every event type that a stream of the record may hold, with the slices that hold it. */

@@ -72,8 +72,16 @@ async function instrumentsOf(world: World, linked: NonNullable<Linked['instrumen
   );
 }
 
+interface Concerned {
+  readonly irritantIds?: readonly string[];
+  readonly agreedIrritantIds?: readonly string[];
+}
+
+/** Those that the act itself names; else those that the aggregate is about, by what is agreed where anything is. */
 async function irritantsOf(world: World, state: unknown, data: object): Promise<readonly object[]> {
-  const named = [state, data].flatMap((one) => (one as { irritantIds?: string[] } | null)?.irritantIds ?? []);
+  const { agreedIrritantIds = [], irritantIds = [] } = (state ?? {}) as Concerned;
+  const present = agreedIrritantIds.length > 0 ? agreedIrritantIds : irritantIds;
+  const named = (data as Concerned).irritantIds ?? present;
   const facts = await Promise.all([...new Set(named)].map((id) => world.facts('irritants', id)));
   return facts.filter((one) => one !== undefined);
 }

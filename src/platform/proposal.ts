@@ -1,5 +1,7 @@
 import type { Act, Assignment, Decided } from '#libs/decider';
+import { pointer, Problem } from '#libs/problem-details';
 import type { Ids } from './ids.js';
+import { platformProblems } from './platform.problems.js';
 import type { CommandRequest } from './request.js';
 import { languagesOf, sealOf } from './seal.js';
 import type { SealedWith, Texts } from './seal.js';
@@ -35,6 +37,10 @@ export function propose(request: CommandRequest, ids: Ids, circumstances: Circum
       assign(assignment, request.data[field], ids, circumstances, hashed),
     ],
   );
+  const twice = Object.entries(declaration.assigned ?? {}).find(
+    ([field, assignment]) => assignment === 'given-or-hash-of-text' && request.data[field] !== undefined,
+  );
+  if (hashed !== undefined && twice !== undefined) throw twoTexts(twice[0]);
   return { type: declaration.event, data: { ...request.data, ...Object.fromEntries(assigned) }, content };
 }
 
@@ -42,6 +48,15 @@ interface Hashed {
   readonly texts: Texts;
   readonly nonce: string;
   readonly with: SealedWith;
+}
+
+/** The hash is computed over the words and a fresh nonce, so one that is sent with them would be of something else. */
+function twoTexts(field: string): Problem {
+  const detail = 'is computed from the words that are sent; send it only where the words are not held';
+  return new Problem(platformProblems.VALIDATION_FAILED, {
+    detail: 'Both words and a hash are given.',
+    errors: [{ pointer: pointer([field]), detail }],
+  });
 }
 
 function assign(

@@ -1,5 +1,5 @@
 import { describe, it } from '@jest/globals';
-import { attributedTo, derived, directly, proposing, specification } from '#libs/decider/testing';
+import { attributedTo, derived, directly, idAt, proposing, specification } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import type { Act } from '#libs/decider';
 import { proposalDecider } from './proposal.decider.js';
@@ -86,7 +86,7 @@ describe('A proposal', () => {
             version: 1,
             contentHash,
             basis: 'direct',
-            restsOn: ['00000000-0000-7000-8000-000000000001', 'this'],
+            restsOn: [idAt(1), 'this', idAt(0)],
           },
         },
       ]);
@@ -102,7 +102,7 @@ describe('A proposal', () => {
             version: 1,
             contentHash,
             basis: 'attributed',
-            restsOn: ['00000000-0000-7000-8000-000000000001', 'this'],
+            restsOn: [idAt(1), 'this', idAt(0)],
           },
         },
       ]);
@@ -157,6 +157,15 @@ describe('An assent', () => {
     given([tabled(), assented(US, { adReferendum: true })])
       .when(assent(RU))
       .then([{ type: 'AssentGiven' }]);
+  });
+  it('recorded by somebody else never goes further than the party itself has gone', () => {
+    const facts = [tabled(), assented(RU), assented(US, { adReferendum: true })];
+    given(facts)
+      .when(assent(attributedTo('US')))
+      .changesNothing();
+    given([tabled(), assented(US, { adReferendum: true })])
+      .when(assent(attributedTo('US')))
+      .changesNothing();
   });
   it('is confirmed only where it was given, and once', () => {
     given([tabled()]).when(confirm(US)).refuses('NO_ASSENT');
@@ -232,7 +241,15 @@ describe('A proposal on the table', () => {
     given(facts).when(lapse(RU)).refuses('VERSION_AGREED');
     given(facts).when(assent(US)).changesNothing();
   });
-  it('takes the same words again as nothing new', () => {
-    given([tabled()]).when(revise(US, { contentHash })).changesNothing();
+  it('takes the same version again from the same side as nothing new', () => {
+    given([tabled()]).when(revise(RU, { contentHash })).changesNothing();
+  });
+  it('takes the same words in another form, or back on the table, as a new version', () => {
+    given([tabled({ form: 'non-paper' })])
+      .when(revise(RU, { contentHash }))
+      .then([{ type: 'ProposalRevised' }]);
+    given([tabled(), { type: 'ProposalLapsed', act: RU }])
+      .when(revise(RU, { contentHash }))
+      .then([{ type: 'ProposalRevised' }]);
   });
 });

@@ -1,4 +1,4 @@
-import { accept, nothing, refuse } from '#libs/decider';
+import { accept, alreadySaid, nothing, refuse } from '#libs/decider';
 import type { CommandOf, Decider, Decision } from '#libs/decider';
 import {
   confirmAssent,
@@ -61,12 +61,20 @@ function assent(command: Ask<'AssentToProposal'>, proposal: Proposal): Decision<
   return onTable(proposal) ?? giveAssent(command, proposal, 'ProposalAgreed');
 }
 
+/** A side may say itself what was recorded in its name. */
+function saidAgain(
+  command: Ask<'DeclineProposal' | 'LapseProposal'>,
+  ended: NonNullable<Proposal['ended']>,
+): Decision<ProposalRefusal> {
+  return alreadySaid([ended.said], command.act) ? nothing : accept(command.event);
+}
+
 function decline(command: Ask<'DeclineProposal'>, proposal: Proposal): Decision<ProposalRefusal> {
   const latest = latestOf(proposal);
   if (latest?.said.party === command.act.party) {
     return refuse('OWN_PROPOSAL', 'The version on the table is your own: let it lapse, or revise it.');
   }
-  if (proposal.ended?.how === 'declined') return nothing;
+  if (proposal.ended?.how === 'declined') return saidAgain(command, proposal.ended);
   return agreed(proposal) ?? onTable(proposal) ?? accept(command.event);
 }
 
@@ -78,7 +86,7 @@ function lapse(command: Ask<'LapseProposal'>, proposal: Proposal): Decision<Prop
       `The version on the table is ${latest.said.party}'s: decline it, or revise it.`,
     );
   }
-  if (proposal.ended?.how === 'lapsed') return nothing;
+  if (proposal.ended?.how === 'lapsed') return saidAgain(command, proposal.ended);
   return agreed(proposal) ?? onTable(proposal) ?? accept(command.event);
 }
 
@@ -89,7 +97,7 @@ function decide(command: ProposalCommand, proposal: Proposal | null): Decision<P
   if (proposal === null) throw new Error(`${command.type} reached a proposal that was never tabled.`);
   switch (command.type) {
     case 'ReviseProposal':
-      return agreed(proposal) ?? suspended(command) ?? newVersion(command, proposal);
+      return agreed(proposal) ?? suspended(command) ?? newVersion(command, proposal, proposal.ended === null);
     case 'AssentToProposal':
       return assent(command, proposal);
     case 'ConfirmAssentToProposal':

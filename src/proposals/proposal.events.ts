@@ -56,6 +56,7 @@ export type ProposalFact = FactOf<typeof proposalEvents>;
 /** What other slices may read of a proposal. */
 export interface ProposalFacts {
   readonly dialogueId: string;
+  /** What the latest version is about. */
   readonly irritantIds: readonly string[];
   /** Both sides' assent to one text; null before. */
   readonly agreed: { readonly version: number; readonly contentHash: string; readonly said: Said } | null;

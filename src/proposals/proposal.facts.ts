@@ -19,11 +19,8 @@ export interface Proposal extends ProposalFacts, VersionedText<ProposalVersion> 
 }
 
 /** What goes on counting when it is retracted: an agreement is never undone by taking back what it rests on. */
-export function restsOn(proposal: Proposal): readonly string[] {
-  const { agreed, versions } = proposal;
-  if (agreed === null) return [];
-  const text = versions.find((one) => one.version === agreed.version);
-  return [agreed.said.eventId, ...agreed.restsOn, ...(text === undefined ? [] : [text.said.eventId])];
+export function restsOn({ rested }: Proposal): readonly string[] {
+  return rested;
 }
 
 function versionOf(
@@ -46,8 +43,7 @@ function next(proposal: Proposal, fact: ProposalFact): Proposal {
   switch (fact.type) {
     case 'ProposalRevised': {
       const version = versionOf(fact);
-      const irritantIds = [...new Set([...proposal.irritantIds, ...version.irritantIds])];
-      return { ...tabled(proposal, version), irritantIds, ended: null };
+      return { ...tabled(proposal, version), irritantIds: version.irritantIds, ended: null };
     }
     case 'AssentGiven':
       return assented(proposal, fact);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Act } from '#libs/decider';
-import { attributedTo, derived, directly, proposing, specification } from '#libs/decider/testing';
+import { attributedTo, derived, directly, idAt, proposing, specification } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { roadmapDecider } from './roadmap.decider.js';
+import { restsOn } from './roadmap.facts.js';
 import type { RoadmapCommand } from './roadmap-terms.decider.js';
 
 const given = specification(roadmapDecider, 'roadmap-1');
@@ -265,5 +266,28 @@ describe('A roadmap', () => {
     given(over).when(start(RU, 's-notice')).refuses('ROADMAP_TERMINATED');
     given(over).when(table(RU)).refuses('ROADMAP_TERMINATED');
     expect(given(over).state?.openMandatorySteps).toEqual([]);
+  });
+
+  it('keeps counting what an earlier agreement rested on', () => {
+    const { state } = given([...agreed, on('StepStarted', US, 's-plaque'), tabled(2), ...assents(2)]);
+    expect(state === null ? [] : restsOn(state)).toEqual(expect.arrayContaining([idAt(4), idAt(5), idAt(9)]));
+  });
+  it('is not completed where nothing is agreed yet, as at a date before the agreement', () => {
+    expect(given([drafted, tabled(1), { type: 'RoadmapCompleted' }]).state?.completed).toBeNull();
+  });
+  it('begins on the own word of a side that was first said to have begun', () => {
+    const facts = [
+      ...agreed,
+      on('StepStarted', attributedTo('US'), 's-plaque'),
+      on('StepStarted', US, 's-plaque'),
+    ];
+    const { state } = given(facts);
+    expect(state?.firstStart).toMatchObject({ eventId: idAt(6), capacity: 'direct' });
+    given(facts).when(start(US, 's-plaque')).changesNothing();
+  });
+  it('is about what is in force and what is on the table', () => {
+    const { state } = given([...agreed, tabled(2, { irritantIds: ['i-2'] })]);
+    expect(state?.irritantIds).toEqual(['i-1', 'i-2']);
+    expect(state?.agreedIrritantIds).toEqual(['i-1']);
   });
 });

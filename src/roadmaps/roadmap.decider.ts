@@ -1,4 +1,4 @@
-import { accept, hasSaid, nothing, refuse } from '#libs/decider';
+import { accept, alreadySaid, nothing, refuse } from '#libs/decider';
 import type { Decided, Decider, Decision } from '#libs/decider';
 import { confirmAssent, giveAssent, latestOf, withdrawAssent } from '#libs/versioned-text';
 import { evolve, isSettled, openMandatory } from './roadmap.facts.js';
@@ -48,7 +48,7 @@ function decide(command: RoadmapCommand, roadmap: Roadmap | null): Decision<Road
   }
   if (roadmap === null) throw new Error(`${command.type} reached a roadmap that was never drafted.`);
   if (command.type === 'TerminateRoadmap') {
-    return hasSaid(roadmap.terminatedBy, command.act.party) ? nothing : accept(command.event);
+    return alreadySaid(roadmap.terminatedBy, command.act) ? nothing : accept(command.event);
   }
   const over = terminated(roadmap);
   if (over !== undefined) return over;

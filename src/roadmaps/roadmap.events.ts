@@ -83,7 +83,13 @@ export interface RoadmapFacts {
   readonly irritantIds: readonly string[];
   /** Mandatory steps of the agreed version that are neither accepted nor waived. */
   readonly openMandatorySteps: readonly string[];
-  readonly agreed: { readonly version: number; readonly contentHash: string; readonly said: Said } | null;
+  readonly agreed: {
+    readonly version: number;
+    readonly contentHash: string;
+    readonly basis: 'direct' | 'attributed';
+    readonly said: Said;
+    readonly restsOn: readonly string[];
+  } | null;
   /** What the agreed version is about; nothing before. */
   readonly agreedIrritantIds: readonly string[];
   /** The first step started under an agreed version: implementation began with it. */

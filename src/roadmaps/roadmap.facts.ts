@@ -1,6 +1,6 @@
-import { said } from '#libs/decider';
+import { said, withWord } from '#libs/decider';
 import type { Fact, Infer, Said } from '#libs/decider';
-import { agreedOn, assented, confirmed, emptyText, tabled, withdrawn } from '#libs/versioned-text';
+import { agreedOn, assented, confirmed, emptyText, latestOf, tabled, withdrawn } from '#libs/versioned-text';
 import type { Version, VersionedText } from '#libs/versioned-text';
 import type { roadmapEvents, RoadmapFact, RoadmapFacts } from './roadmap.events.js';
 
@@ -43,6 +43,12 @@ export function openMandatory(steps: readonly Step[], progress: Roadmap['progres
   return steps.flatMap((one) => (one.mandatory && !isSettled(progress[one.stepId]) ? [one.stepId] : []));
 }
 
+/** What it is about: the version in force, and the one on the table; before both, what it was drafted for. */
+function concerned(roadmap: Roadmap, agreed: RoadmapVersion | undefined): readonly string[] {
+  const versions = [agreed, latestOf(roadmap)].flatMap((one) => one?.irritantIds ?? []);
+  return versions.length === 0 ? roadmap.irritantIds : [...new Set(versions)];
+}
+
 /** What follows from the agreed version and from what was done: a terminated roadmap asks for nothing more. */
 function settled(roadmap: Roadmap): Roadmap {
   const version = agreedVersion(roadmap);
@@ -52,7 +58,8 @@ function settled(roadmap: Roadmap): Roadmap {
     ...roadmap,
     openMandatorySteps: open,
     agreedIrritantIds: version?.irritantIds ?? [],
-    completed: open.length > 0 ? null : roadmap.completed,
+    irritantIds: concerned(roadmap, version),
+    completed: open.length > 0 || version === undefined ? null : roadmap.completed,
   };
 }
 
@@ -65,16 +72,28 @@ function without<K extends keyof Progress>(progress: Progress, ...names: readonl
   return Object.fromEntries(Object.entries(progress).filter(([name]) => !names.includes(name as K)));
 }
 
+/** A side's own word takes the place of one attributed to it; where the first start gets better so, so does all on it. */
+function started(roadmap: Roadmap, fact: Extract<RoadmapFact, { type: 'StepStarted' }>): Roadmap {
+  const { stepId } = fact.data;
+  const before = roadmap.progress[stepId]?.started;
+  const [word] = withWord(before === undefined ? [] : [before], fact);
+  const begun = withProgress(roadmap, stepId, (one) =>
+    word === undefined ? one : { ...one, started: word },
+  );
+  const first = roadmap.firstStart;
+  const isFirst = first === null || (first.eventId === before?.eventId && word?.eventId === fact.id);
+  if (roadmap.agreed === null || !isFirst || word === undefined) return begun;
+  return { ...begun, firstStart: word, rested: [...new Set([...roadmap.rested, word.eventId])] };
+}
+
 type StepFact = Extract<RoadmapFact, { type: `Step${string}` }>;
 
 function stepNext(roadmap: Roadmap, fact: StepFact): Roadmap {
   const { stepId } = fact.data;
   const word = said(fact);
   switch (fact.type) {
-    case 'StepStarted': {
-      const started = withProgress(roadmap, stepId, (one) => ({ started: word, ...one }));
-      return roadmap.agreed === null ? started : { ...started, firstStart: roadmap.firstStart ?? word };
-    }
+    case 'StepStarted':
+      return started(roadmap, fact);
     case 'StepReportedDone':
       return withProgress(roadmap, stepId, (one) => ({ ...without(one, 'rejected'), reported: word }));
     case 'StepRejected':
@@ -93,12 +112,7 @@ function stepNext(roadmap: Roadmap, fact: StepFact): Roadmap {
 function next(roadmap: Roadmap, fact: RoadmapFact): Roadmap {
   switch (fact.type) {
     case 'RoadmapVersionTabled': {
-      const { irritantIds } = fact.data;
-      const version = { ...fact.data, said: said(fact) };
-      return {
-        ...tabled(roadmap, version),
-        irritantIds: [...new Set([...roadmap.irritantIds, ...irritantIds])],
-      };
+      return settled(tabled(roadmap, { ...fact.data, said: said(fact) }));
     }
     case 'RoadmapAssentGiven':
       return assented(roadmap, fact);
@@ -109,7 +123,7 @@ function next(roadmap: Roadmap, fact: RoadmapFact): Roadmap {
     case 'RoadmapVersionAgreed':
       return settled(agreedOn(roadmap, fact));
     case 'RoadmapTerminated':
-      return settled({ ...roadmap, terminatedBy: [...roadmap.terminatedBy, said(fact)] });
+      return settled({ ...roadmap, terminatedBy: withWord(roadmap.terminatedBy, fact) });
     case 'RoadmapCompleted':
       return settled({ ...roadmap, completed: said(fact) });
     case 'RoadmapDrafted':
@@ -119,17 +133,9 @@ function next(roadmap: Roadmap, fact: RoadmapFact): Roadmap {
   }
 }
 
-/** What goes on counting when it is retracted: the agreement, the assents and the text it rests on, the first start. */
-export function restsOn(roadmap: Roadmap): readonly string[] {
-  const { agreed, firstStart } = roadmap;
-  if (agreed === null) return [];
-  const text = agreedVersion(roadmap);
-  return [
-    agreed.said.eventId,
-    ...agreed.restsOn,
-    ...(text === undefined ? [] : [text.said.eventId]),
-    ...(firstStart === null ? [] : [firstStart.eventId]),
-  ];
+/** What goes on counting when it is retracted: agreements, what they rest on, and the first start. */
+export function restsOn({ rested }: Roadmap): readonly string[] {
+  return rested;
 }
 
 export function evolve(roadmap: Roadmap | null, fact: Fact): Roadmap | null {

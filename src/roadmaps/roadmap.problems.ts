@@ -12,7 +12,7 @@ export const roadmapProblems = {
   ),
   ROADMAP_TERMINATED: rule(
     'The roadmap is terminated',
-    'A terminated roadmap takes no more acts.',
+    'A terminated roadmap takes no more acts but the other side’s own termination.',
     'Draft a new one.',
   ),
   ROADMAP_NOT_AGREED: rule(

@@ -120,6 +120,22 @@ describe('A proposal', () => {
     });
   });
 
+  it('is given by its words or by their hash, not by both, and names each irritant once', async () => {
+    const both = await api.create('/v1/proposals', tabling({ contentHash: 'c'.repeat(64) }), 'ru-negotiator');
+    expect(both).toMatchObject({
+      status: 400,
+      body: { code: 'validation-failed', errors: [{ pointer: '/contentHash' }] },
+    });
+    const twice = tabling({ irritantIds: [scene.irritantId, scene.irritantId] });
+    expect(await api.create('/v1/proposals', twice, 'ru-negotiator')).toMatchObject({ status: 400 });
+  });
+
+  it('is handed over as a non-paper by a registrar too, since that binds nobody', async () => {
+    const nonPaper = tabling({ form: 'non-paper' });
+    expect((await api.create('/v1/proposals', nonPaper, 'ru-registrar')).status).toBe(201);
+    expect(await api.create('/v1/proposals', tabling(), 'ru-registrar')).toMatchObject({ status: 403 });
+  });
+
   it('attributed to a party needs a source that this party issued, unless it is a non-paper', async () => {
     const press = { party: 'RU', sources: [{ sourceId: scene.sources.press }] };
     const refused = await api.create('/v1/proposals', tabling(press));

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { canonicalBytes } from '#libs/canonical';
-import { done } from '../support/acting.js';
+import { done, made } from '../support/acting.js';
 import { Api } from '../support/api.js';
 import type { Answer, Body } from '../support/api.js';
 import { unreached } from '../support/reached.js';
 import { describeRefusals } from '../support/refusing.js';
 import { agree, aStep, draft, naming, table } from '../support/roadmap.js';
 import type { Step, Tabled } from '../support/roadmap.js';
-import { setScene } from '../support/scene.js';
+import { raising, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
 
 let api: Api;
@@ -255,4 +255,61 @@ describeRefusals(() => api, 'roadmaps', {
     await us(`${id}/steps/${second.stepId}/report-done`);
     return ru(`${id}/steps/${second.stepId}/accept`);
   },
+});
+
+describe('What was attributed', () => {
+  const attributed = (party: 'RU' | 'US') => ({ party, sources: [{ sourceId: scene.sources[party] }] });
+
+  it('stays so in the stage that a direct step of it begins, until each side has spoken itself', async () => {
+    const step = aStep();
+    const tabled = await tabledWith(step);
+    const at = `roadmaps/${tabled.id}`;
+    const assent = { ...naming(tabled), adReferendum: false };
+    await done(api, `${at}/assent`, 'secretariat', { ...assent, ...attributed('RU') });
+    await done(api, `${at}/assent`, 'secretariat', { ...assent, ...attributed('US') });
+    await done(api, `${at}/steps/${step.stepId}/start`, 'us-negotiator');
+    await api.settled();
+    const shown = async () => (await api.get(`/v1/irritants/${scene.irritantId}`)).body;
+    expect(await shown()).toMatchObject({ stage: 'in-implementation', basis: 'attributed' });
+    await done(api, `${at}/assent`, 'ru-negotiator', assent);
+    const direct = await done<Body & { agreed: Body }>(api, `${at}/assent`, 'us-negotiator', assent);
+    expect(direct.agreed).toMatchObject({ basis: 'direct' });
+  });
+
+  it('can be retracted and still counts, but the stage comes under review: the text that was agreed too', async () => {
+    const tabled = await tabledWith(aStep());
+    await agree(api, 'roadmaps', tabled);
+    await api.settled();
+    const events = await api.server.record.world.events(`roadmap-${tabled.id}`);
+    const target = events.find((one) => one.type === 'RoadmapVersionTabled')?.id;
+    const reason = { en: 'Entered in error.' };
+    await done(api, `roadmaps/${tabled.id}/retract`, 'ru-negotiator', { target, reason });
+    await api.settled();
+    expect((await api.get(`/v1/irritants/${scene.irritantId}`)).body).toMatchObject({
+      stage: 'roadmap-agreed',
+      overlays: ['stage-under-review'],
+    });
+  });
+});
+
+describe('A roadmap over two irritants of which one is agreed on', () => {
+  it('stands against the resolution of that one alone, and waits for its suspension alone', async () => {
+    const other = await made<{ id: string }>(api, 'irritants', 'ru-negotiator', raising(scene.dialogueId));
+    const step = aStep();
+    const { id } = await draft(api, scene.dialogueId, [scene.irritantId, other.id]);
+    await agree(api, 'roadmaps', await table(api, id, [scene.irritantId], [step]));
+    await api.settled();
+    type Proposed = Body & { resolutions: { resolutionId: string; termsHash: string }[] };
+    const at = `irritants/${other.id}`;
+    const { resolutions } = await done<Proposed>(api, `${at}/propose-resolution`, 'ru-negotiator', {
+      terms: { en: 'Closed.' },
+    });
+    const { resolutionId, termsHash } = resolutions[0]!;
+    await done(api, `${at}/suspend`, 'ru-negotiator');
+    await done(api, `roadmaps/${id}/steps/${step.stepId}/start`, 'us-negotiator');
+    await api.settled();
+    expect(
+      await done(api, `${at}/accept-resolution`, 'us-negotiator', { resolutionId, termsHash }),
+    ).toMatchObject({ stage: 'resolved' });
+  });
 });
