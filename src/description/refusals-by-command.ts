@@ -121,8 +121,10 @@ const amendment: Refusing<typeof amendmentCommands, { readonly [code in Platform
   CorrectEvent: [
     'TARGET_UNKNOWN',
     'TARGET_NOT_AMENDABLE',
+    'NOTHING_CORRECTED',
     'TARGET_RETRACTED',
     'NOT_THE_RECORDER',
+    'TARGET_ERASED',
     'CONTENT_SEALED',
   ],
   RetractEvent: ['TARGET_UNKNOWN', 'TARGET_IS_FIRST', 'TARGET_NOT_AMENDABLE', 'NOT_THE_RECORDER'],

@@ -34,8 +34,11 @@ act "$US" retract '{ "target": "'"$EVENT"'", "reason": { "en": "Entered on the w
     Words that must not stay are erased once two have asked for it on the same ground, not both of one party:
     <code>request-erasure</code>, by a negotiator of each side, or by one and a secretariat. Then they are
     gone from the store, from every read and from the files; that something was said, by whom and when, stays,
-    and so does what it brought about. Older backups keep the words until they expire, and an EventStoreDB
-    cluster can not erase (<a href="/problems/erasure-unsupported"><code>erasure-unsupported</code></a
+    and so does what it brought about. What is erased takes no new words (<a href="/problems/target-erased"
+      ><code>target-erased</code></a
+    >). Older backups keep the words until they expire, and an EventStoreDB cluster can not erase (<a
+      href="/problems/erasure-unsupported"
+      ><code>erasure-unsupported</code></a
     >).
   </p>`;
 

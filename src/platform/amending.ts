@@ -4,7 +4,7 @@ import { Problem } from '#libs/problem-details';
 import { drawClass } from './body-class.js';
 import { platformProblems } from './platform.problems.js';
 import { faultsOf } from './validation.js';
-import { amendmentEvents } from './amendments.js';
+import { amendmentEvents, erasedIn } from './amendments.js';
 import type { Stored } from './envelope.js';
 import type { PlatformCode } from './platform.problems.js';
 import type { Slice } from './slice.js';
@@ -80,6 +80,9 @@ function correct(
   if (!mayCorrect(target, request.act)) {
     return refuse('NOT_THE_RECORDER', 'Only its recorder, or the same party, corrects an event.');
   }
+  if (request.content['content'] !== undefined && erasedIn(events).has(target.id)) {
+    return refuse('TARGET_ERASED', `The words of ${target.id} are erased: new ones would go the same way.`);
+  }
   if (request.content['content'] !== undefined && slice.schemas[target.type]?.sealed === true) {
     return refuse(
       'CONTENT_SEALED',
@@ -131,8 +134,8 @@ function requestErasure(
       one.data['basis'] === data['basis'] &&
       !isRetracted(events, one.id),
   );
-  const isErased = events.some((one) => one.type === 'ContentErased' && one.data['target'] === target.id);
-  if (isErased || asked.some((one) => one.act.recordedBy === act.recordedBy)) return nothing;
+  if (erasedIn(events).has(target.id) || asked.some((one) => one.act.recordedBy === act.recordedBy))
+    return nothing;
   const first = asked.find((one) => one.act.recorderParty !== act.recorderParty);
   const requested = { type: 'ErasureRequested', data, content: request.content };
   if (first === undefined) return accept(requested);

@@ -52,6 +52,16 @@ function targetOf(event: Stored): string {
 }
 
 /**
+ * The events whose words are gone once the record says so, whether or not the store has rewritten them yet: what was
+ * asked for, and every correction of it, which repeats or replaces the words.
+ */
+export function erasedIn(events: readonly Stored[]): ReadonlySet<string> {
+  const named = new Set(events.filter((one) => one.type === 'ContentErased').map(targetOf));
+  const repeating = events.filter((one) => one.type === 'EventCorrected' && named.has(targetOf(one)));
+  return new Set([...named, ...repeating.map((one) => one.id)]);
+}
+
+/**
  * The prefix as it counts: retracted events drop out, except those that a milestone rested on when they were
  * retracted; corrections replace words or time; erased words are gone, and those of their corrections too.
  */
@@ -59,16 +69,14 @@ export function amended(slice: Slice, events: readonly Stored[]): readonly Store
   if (!events.some((one) => Object.hasOwn(amendmentEvents, one.type))) return events;
   const dropped = droppedBy(slice, events);
   const kept = events.filter((one) => !dropped.has(one.id));
-  const erased = new Set(kept.filter((one) => one.type === 'ContentErased').map(targetOf));
+  const erased = erasedIn(events);
   const corrections = new Map<string, Stored[]>();
   for (const one of kept.filter((each) => each.type === 'EventCorrected')) {
     corrections.set(targetOf(one), [...(corrections.get(targetOf(one)) ?? []), one]);
   }
   return kept.map((one) => {
-    if (erased.has(one.id) || (one.type === 'EventCorrected' && erased.has(targetOf(one)))) {
-      return { ...one, content: {}, salt: null, erased: true };
-    }
-    return (corrections.get(one.id) ?? []).reduce(corrected, one);
+    const right = (corrections.get(one.id) ?? []).reduce(corrected, one);
+    return erased.has(one.id) ? { ...right, content: {}, salt: null, erased: true } : right;
   });
 }
 

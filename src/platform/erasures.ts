@@ -1,18 +1,14 @@
 import type { Projections } from '#libs/projections';
 import type { Position } from '#libs/event-store';
+import { erasedIn } from './amendments.js';
 import type { Stored } from './envelope.js';
 import type { World } from './world.js';
 
 const pageSize = 500;
 
-/** The events whose words go with an erasure: its target, and every correction of it, which repeats or replaces them. */
 function targetsOf(events: readonly Stored[]): readonly Stored[] {
-  const erased = new Set(
-    events.flatMap((one) => (one.type === 'ContentErased' ? [String(one.data['target'])] : [])),
-  );
-  return events.filter(
-    (one) => erased.has(one.id) || (one.type === 'EventCorrected' && erased.has(String(one.data['target']))),
-  );
+  const erased = erasedIn(events);
+  return events.filter((one) => erased.has(one.id));
 }
 
 /**

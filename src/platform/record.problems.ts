@@ -56,6 +56,12 @@ export const recordProblems = {
     'A retracted event cannot be corrected.',
     'Enter it anew.',
   ],
+  TARGET_ERASED: [
+    409,
+    'The words of that event are erased',
+    'Two principals asked for the words to go, and no correction brings any back.',
+    'Correct when it happened alone, or enter anew what may be said.',
+  ],
   TARGET_NOT_AMENDABLE: [
     409,
     'That event cannot be amended',

@@ -110,6 +110,24 @@ const theWords = () => {
     expect(await types()).toEqual(before);
   });
 
+  it('are gone for good: a correction brings none back, and still tells when it happened', async () => {
+    await request('us-negotiator');
+    await request('ru-negotiator');
+    const before = await types();
+    const content = { statement: { en: 'It names somebody.' } };
+    const again = await api.act(`/v1/${at}/correct`, { target, content }, 'us-registrar');
+    expect(again).toMatchObject({ status: 409, body: { code: 'target-erased' } });
+    const both = { target, content, occurred: '2025-03-01' };
+    expect(await api.act(`/v1/${at}/correct`, both, 'us-registrar')).toMatchObject({ status: 409 });
+    expect(await types()).toEqual(before);
+    const dated = await done(api, `${at}/correct`, 'us-registrar', { target, occurred: '2025-03-01' });
+    expect(dated['contests']).toEqual([
+      expect.objectContaining({ party: 'US', occurred: { edtf: '2025-03-01' } }),
+    ]);
+    expect(await types()).toEqual([...before, 'EventCorrected']);
+    expect(await everythingSaid()).not.toContain(secret);
+  });
+
   it('whose erasure was cut short go when the server starts again', async () => {
     const { store } = api.server.record;
     await request('us-negotiator');
