@@ -128,7 +128,7 @@ const amendment: Refusing<typeof amendmentCommands, { readonly [code in Platform
     'CONTENT_SEALED',
   ],
   RetractEvent: ['TARGET_UNKNOWN', 'TARGET_IS_FIRST', 'TARGET_NOT_AMENDABLE', 'NOT_THE_RECORDER'],
-  RequestErasure: ['TARGET_UNKNOWN', 'ERASURE_UNSUPPORTED'],
+  RequestErasure: ['TARGET_UNKNOWN', 'TARGET_NOT_AMENDABLE', 'ERASURE_UNSUPPORTED'],
 };
 
 /** Which rules can refuse a command, read off the deciders: a client need not be ready for any other code. */

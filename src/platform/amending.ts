@@ -127,6 +127,12 @@ function requestErasure(
   erases: boolean,
 ): Decision<PlatformCode> {
   const { act, data } = request;
+  if (target.type === 'EventCorrected') {
+    return refuse(
+      'TARGET_NOT_AMENDABLE',
+      `Without the correction the first words would stand again: ask for ${String(target.data['target'])}, which it corrects, and both go.`,
+    );
+  }
   const asked = events.filter(
     (one) =>
       one.type === 'ErasureRequested' &&

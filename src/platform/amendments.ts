@@ -53,12 +53,16 @@ function targetOf(event: Stored): string {
 
 /**
  * The events whose words are gone once the record says so, whether or not the store has rewritten them yet: what was
- * asked for, and every correction of it, which repeats or replaces the words.
+ * asked for, and every correction of it, which repeats or replaces the words. Records from before a correction could not
+ * be asked for may name one; then what it corrects goes too, or its first words would stand again.
  */
 export function erasedIn(events: readonly Stored[]): ReadonlySet<string> {
   const named = new Set(events.filter((one) => one.type === 'ContentErased').map(targetOf));
-  const repeating = events.filter((one) => one.type === 'EventCorrected' && named.has(targetOf(one)));
-  return new Set([...named, ...repeating.map((one) => one.id)]);
+  if (named.size === 0) return named;
+  const corrections = events.filter((one) => one.type === 'EventCorrected');
+  for (const one of corrections) if (named.has(one.id)) named.add(targetOf(one));
+  for (const one of corrections) if (named.has(targetOf(one))) named.add(one.id);
+  return named;
 }
 
 /**

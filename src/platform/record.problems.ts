@@ -65,8 +65,8 @@ export const recordProblems = {
   TARGET_NOT_AMENDABLE: [
     409,
     'That event cannot be amended',
-    'Consequences and amendments are not amended themselves.',
-    'Amend the event that it follows from.',
+    'Consequences and amendments are not amended themselves, and a correction is not erased without what it corrects.',
+    'Amend the event that it follows from, or that it corrects.',
   ],
   NOT_THE_RECORDER: [
     409,

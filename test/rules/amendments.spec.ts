@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { decideAmendment } from '../../src/platform/amending.js';
+import type { Stored } from '../../src/platform/envelope.js';
+import { fold, represent } from '../../src/platform/fold.js';
 import { Desk, principals } from '../support/desk.js';
 
 const { RU, US, secretariat } = principals;
@@ -223,4 +225,50 @@ describe('A request to erase', () => {
       events: [{ type: 'ErasureRequested' }, { type: 'ContentErased' }],
     });
   });
+
+  it('of a correction is refused, and names the event to ask for: its first words would stand again', async () => {
+    await act(US, 'ContestIrritant', { statement: { en: 'A name.' } });
+    const target = await lastId();
+    await act(US, 'CorrectEvent', { target, content: { statement: { en: 'Another name.' } } });
+    const asking = act(RU, 'RequestErasure', { target: await lastId(), basis: 'personal-data', reason });
+    await expect(asking).rejects.toMatchObject({
+      kind: { code: 'TARGET_NOT_AMENDABLE' },
+      detail: expect.stringContaining(String(target)),
+    });
+    expect((await events()).at(-1)).toMatchObject({ type: 'EventCorrected' });
+  });
+});
+
+describe('An erasure', () => {
+  const erasing = (like: Stored, target: string): Stored => ({
+    ...like,
+    id: `erases-${target}`,
+    type: 'ContentErased',
+    data: { target },
+    content: {},
+    revision: like.revision + 1,
+  });
+
+  it.each([
+    ['of the event', 1],
+    ['of its correction, as older records may hold,', 2],
+  ])(
+    '%s leaves neither the first words nor the corrected ones, before the store has rewritten any',
+    async (_, at) => {
+      await act(US, 'ContestIrritant', { statement: { en: 'A name.' } });
+      await act(US, 'CorrectEvent', {
+        target: await lastId(),
+        content: { statement: { en: 'Another name.' } },
+      });
+      const recorded = await events();
+      const [, , correction] = recorded;
+      if (correction === undefined) throw new Error('There is no correction.');
+      const slice = desk.record.registry.get('irritants');
+      const before = fold(slice, recorded);
+      expect(JSON.stringify(before && represent(before))).toContain('Another name.');
+      const after = fold(slice, [...recorded, erasing(correction, recorded[at]?.id ?? '')]);
+      expect(after && represent(after)).toMatchObject({ contests: [{ party: 'US' }] });
+      expect(JSON.stringify(after && represent(after))).not.toContain('name.');
+    },
+  );
 });
