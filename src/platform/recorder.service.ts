@@ -176,7 +176,11 @@ export class Recorder {
   async #repeated(request: CommandRequest, events: readonly Stored[]): Promise<Outcome | undefined> {
     const effect = earlierEffect(events, request);
     if (effect === undefined) return undefined;
-    const before = events.slice(0, effect.revision + 1);
+    const { revision, stream, type } = effect;
+    // The first answer may have been that words are still on the disk; the same answer as before would hide it.
+    if (type === 'ContentErased') await this.erasures.finish(stream);
+    const present = type === 'ContentErased' ? await this.world.events(stream) : events;
+    const before = present.slice(0, revision + 1);
     const replayed = { events: before, folded: fold(request.slice, before) };
     return { ...outcomeOf(request.slice, replayed), replayed: true };
   }

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Unavailable } from '#libs/event-store';
 import { done } from '../support/acting.js';
 import { Api } from '../support/api.js';
 import type { Body, PrincipalName } from '../support/api.js';
@@ -126,6 +127,29 @@ const theWords = () => {
     ]);
     expect(await types()).toEqual([...before, 'EventCorrected']);
     expect(await everythingSaid()).not.toContain(secret);
+  });
+
+  it('that the store could not take out yet go when the same request comes again', async () => {
+    const { store } = api.server.record;
+    await request('us-negotiator');
+    const body = { target, basis: 'personal-data', reason: { en: 'It names a private person.' } };
+    const present = await api.get(`/v1/${at}`);
+    const headers = { 'If-Match': present.headers.get('etag') ?? '', 'Idempotency-Key': `again-${secret}` };
+    const ask = () => api.ask('POST', `/v1/${at}/request-erasure`, { as: 'ru-negotiator', body, headers });
+    store.eraseContent = () => Promise.reject(new Unavailable('The disk is busy.'));
+    const refused = [await ask(), await ask()];
+    // What the class of the store does is there again.
+    Reflect.deleteProperty(store, 'eraseContent');
+    expect(refused.map((one) => one.status)).toEqual([503, 503]);
+    expect(filesHolding(secret)).not.toEqual([]);
+    const recorded = await types();
+    expect(recorded).toContain('ContentErased');
+    const repeated = await ask();
+    expect(repeated.status).toBe(200);
+    expect(JSON.stringify(repeated.body)).not.toContain(secret);
+    expect(await types()).toEqual(recorded);
+    expect(await everythingSaid()).not.toContain(secret);
+    expect(filesHolding(secret)).toEqual([]);
   });
 
   it('whose erasure was cut short go when the server starts again', async () => {
