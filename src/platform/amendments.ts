@@ -13,6 +13,7 @@ import {
 } from '#libs/decider';
 import type { SummariesOf } from '#libs/decider';
 import type { Stored } from './envelope.js';
+import { redated, targetOf } from './redating.js';
 import type { Slice } from './slice.js';
 
 /** The events that any stream may hold: they amend the record and never a stage. */
@@ -47,10 +48,6 @@ export const amendmentSummaries: SummariesOf<typeof amendmentEvents> = {
   ContentErased: () => 'The words of an earlier entry were erased',
 };
 
-function targetOf(event: Stored): string {
-  return (event.data as { target: string }).target;
-}
-
 /**
  * The events whose words are gone once the record says so, whether or not the store has rewritten them yet: what was
  * asked for, and every correction of it, which repeats or replaces the words. Records from before a correction could not
@@ -67,21 +64,21 @@ export function erasedIn(events: readonly Stored[]): ReadonlySet<string> {
 
 /**
  * The prefix as it counts: retracted events drop out, except those that a milestone rested on when they were
- * retracted; corrections replace words or time; erased words are gone, and those of their corrections too.
+ * retracted; corrections replace words or time, and consequences follow in time; erased words are gone, and those of
+ * their corrections too.
  */
 export function amended(slice: Slice, events: readonly Stored[]): readonly Stored[] {
   if (!events.some((one) => Object.hasOwn(amendmentEvents, one.type))) return events;
   const dropped = droppedBy(slice, events);
-  const kept = events.filter((one) => !dropped.has(one.id));
   const erased = erasedIn(events);
   const corrections = new Map<string, Stored[]>();
-  for (const one of kept.filter((each) => each.type === 'EventCorrected')) {
+  for (const one of events.filter((each) => each.type === 'EventCorrected' && !dropped.has(each.id))) {
     corrections.set(targetOf(one), [...(corrections.get(targetOf(one)) ?? []), one]);
   }
-  return kept.map((one) => {
-    const right = (corrections.get(one.id) ?? []).reduce(corrected, one);
-    return erased.has(one.id) ? { ...right, content: {}, salt: null, erased: true } : right;
-  });
+  const right = events.map((one) => (corrections.get(one.id) ?? []).reduce(corrected, one));
+  return redated(right)
+    .filter((one) => !dropped.has(one.id))
+    .map((one) => (erased.has(one.id) ? { ...one, content: {}, salt: null, erased: true } : one));
 }
 
 /**

@@ -10,7 +10,7 @@ import { wordsSchema, writeFindable } from './words.projection.js';
 const foldsKept = 2_000;
 
 /** Goes up when the tables below change, or what of a fold is written into them; lists are then built anew. */
-const listVersion = 2;
+const listVersion = 3;
 
 export const listSchema = [
   `CREATE TABLE {entries} (

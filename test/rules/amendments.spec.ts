@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { stateAsOf } from '../../src/audit/as-of.js';
 import { decideAmendment } from '../../src/platform/amending.js';
 import type { Stored } from '../../src/platform/envelope.js';
 import { fold, represent } from '../../src/platform/fold.js';
@@ -194,6 +195,63 @@ describe('A correction', () => {
     await expect(act(US, 'CorrectEvent', { target: dialogueId, occurred: '2025-01' })).rejects.toMatchObject({
       kind: { code: 'TARGET_UNKNOWN' },
     });
+  });
+
+  const agreedInPrinciple = async () => {
+    const claimed = await act(RU, 'ClaimUnderstanding', {
+      kind: 'roadmap-to-be-developed',
+      text: { en: 'A roadmap will be worked out.' },
+      occurred: '2025-04-10',
+    });
+    const [claim] = claimed['claims'] as { claimId: string }[];
+    const path = { claimId: claim?.claimId };
+    const confirmation = { mode: 'same-text', occurred: '2025-05-01' };
+    await desk.do(US, 'irritants.ConfirmUnderstanding', irritantId, confirmation, path);
+    const confirmed = (await events()).find((one) => one.type === 'UnderstandingConfirmed');
+    return confirmed?.id;
+  };
+  const asOf = async (effectiveAt: string) => {
+    await desk.settled();
+    return stateAsOf(desk.record, desk.record.registry.get('irritants'), irritantId, { effectiveAt })
+      .document;
+  };
+  const agreed = { stage: 'roadmap-in-principle', claims: [{ state: 'confirmed' }] };
+  const notYet = { stage: 'raised', claims: [{ state: 'unanswered' }] };
+
+  it('of when an understanding was confirmed takes along the stage that follows from it', async () => {
+    const target = await agreedInPrinciple();
+    expect(await asOf('2025-06-01')).toMatchObject(agreed);
+    await act(US, 'CorrectEvent', { target, occurred: '2025-07-01' });
+    expect(await asOf('2025-06-01')).toMatchObject(notYet);
+    expect(await asOf('2025-07-02')).toMatchObject(agreed);
+    expect(await present()).toMatchObject({ ...agreed, overlays: [] });
+  });
+
+  it('of when it happened never puts a stage before the other act that it rests on', async () => {
+    const target = await agreedInPrinciple();
+    await act(US, 'CorrectEvent', { target, occurred: '2025-01-01' });
+    expect(await asOf('2025-04-09')).toMatchObject({ stage: 'raised' });
+    expect(await asOf('2025-04-11')).toMatchObject(agreed);
+  });
+
+  it('of when it happened that is taken back leaves the stage where it was', async () => {
+    const target = await agreedInPrinciple();
+    await act(US, 'CorrectEvent', { target, occurred: '2025-07-01' });
+    await act(US, 'RetractEvent', { target: await lastId(), reason });
+    expect(await asOf('2025-06-01')).toMatchObject(agreed);
+    expect(await asOf('2025-04-30')).toMatchObject(notYet);
+  });
+
+  it('of when a round was held leaves the dates of the consultations that followed elsewhere', async () => {
+    const round = (await desk.do(RU, 'rounds.ScheduleRound', null, { dialogueId })).id;
+    await desk.do(RU, 'rounds.DiscussAgendaItem', round, { irritantId, occurred: '2025-05-01' });
+    await desk.do(RU, 'rounds.ConfirmRoundHeld', round, { occurred: '2025-05-01' });
+    const held = await desk.do(US, 'rounds.ConfirmRoundHeld', round, { occurred: '2025-05-01' });
+    const consulting = { stage: 'under-consultation' };
+    expect(await asOf('2025-05-02')).toMatchObject(consulting);
+    const [, last] = held['heldBy'] as { eventId: string }[];
+    await desk.do(US, 'rounds.CorrectEvent', round, { target: last?.eventId, occurred: '2025-07-01' });
+    expect(await asOf('2025-05-02')).toMatchObject({ ...consulting, overlays: [] });
   });
 });
 
