@@ -14,6 +14,7 @@ import {
 import type { SummariesOf } from '#libs/decider';
 import type { Stored } from './envelope.js';
 import { redated, targetOf } from './redating.js';
+import { droppedBy } from './retractions.js';
 import type { Slice } from './slice.js';
 
 /** The events that any stream may hold: they amend the record and never a stage. */
@@ -79,28 +80,6 @@ export function amended(slice: Slice, events: readonly Stored[]): readonly Store
   return redated(right)
     .filter((one) => !dropped.has(one.id))
     .map((one) => (erased.has(one.id) ? { ...one, content: {}, salt: null, erased: true } : one));
-}
-
-/**
- * The events that retractions take out. At each retraction the state says what milestones rest on; where something
- * drops out, the state is folded anew without it, so that later retractions are judged by what counted then. The
- * rules read neither words nor corrected times, so corrections need not be looked at here.
- */
-function droppedBy(slice: Slice, events: readonly Stored[]): ReadonlySet<string> {
-  const dropped = new Set<string>();
-  let state: unknown = slice.initial;
-  for (const [index, event] of events.entries()) {
-    if (event.type === 'EventRetracted') {
-      const rests = state === null ? [] : slice.restsOn(state);
-      if (!rests.includes(targetOf(event)) && !dropped.has(targetOf(event))) {
-        dropped.add(targetOf(event));
-        const counted = events.slice(0, index).filter((one) => !dropped.has(one.id));
-        state = counted.reduce<unknown>((reached, one) => slice.evolve(reached, one), slice.initial);
-      }
-    }
-    state = slice.evolve(state, event);
-  }
-  return dropped;
 }
 
 function corrected(event: Stored, correction: Stored): Stored {
