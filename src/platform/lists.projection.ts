@@ -17,8 +17,11 @@ export const listSchema = [
     id TEXT PRIMARY KEY, dialogue TEXT, updated_at TEXT NOT NULL, updated_seq INTEGER NOT NULL,
     created_seq INTEGER NOT NULL, title TEXT, document TEXT NOT NULL
   ) STRICT, WITHOUT ROWID`,
-  `CREATE INDEX {entries_by_update} ON {entries} (updated_at, id)`,
+  // Lists are sorted by seq, which no two entries share; one dialogue's list is read without those of the others.
+  `CREATE INDEX {entries_by_update} ON {entries} (updated_seq)`,
   `CREATE INDEX {entries_by_creation} ON {entries} (created_seq)`,
+  `CREATE INDEX {entries_of_dialogue_by_update} ON {entries} (dialogue, updated_seq)`,
+  `CREATE INDEX {entries_of_dialogue_by_creation} ON {entries} (dialogue, created_seq)`,
   `CREATE TABLE {labels} (
     name TEXT NOT NULL, value TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (name, value, id)
   ) STRICT, WITHOUT ROWID`,

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { list } from '../../src/audit/listing.js';
+import { documentsOf } from '../../src/briefing/holdings.js';
+import { Desk, principals } from '../support/desk.js';
+import { explaining } from '../support/plans.js';
+
+const { RU } = principals;
+let desk: Desk;
+let dialogue: string;
+
+beforeAll(async () => {
+  desk = await Desk.open();
+  const opened = { parties: ['RU', 'US'], keyPrefix: 'PLAN', name: { en: 'Plans' } };
+  dialogue = (await desk.do(RU, 'dialogues.OpenDialogue', null, opened)).id;
+  for (const title of ['One', 'Two', 'Three']) {
+    await desk.do(RU, 'irritants.RaiseIrritant', null, {
+      dialogueId: dialogue,
+      raisers: ['RU'],
+      respondents: ['US'],
+      raisedBasis: 'stated',
+      category: 'visas',
+      title: { en: title },
+    });
+  }
+  await desk.settled();
+});
+afterAll(() => desk.close());
+
+const sorts = ['updatedAt', '-updatedAt', 'createdAt', '-createdAt'];
+const narrowings = [{}, { dialogue: 'this' }, { updatedSince: '2020-01-01T00:00:00Z' }];
+const asked = sorts.flatMap((sort) => narrowings.map((one) => ({ sort, ...one })));
+
+describe('A page of a list', () => {
+  it.each(asked)('is read off an index, however long the list is: %j', (query) => {
+    const { record, plans } = explaining(desk.record);
+    const irritants = record.registry.get('irritants');
+    const narrowed = { ...query, ...('dialogue' in query ? { dialogue } : {}), limit: '2' };
+    const { items, next } = list(record, irritants, narrowed);
+    expect(items).toHaveLength(2);
+    expect(list(record, irritants, { ...narrowed, cursor: String(next) }).items).toHaveLength(1);
+    expect(plans).toHaveLength(2);
+    for (const plan of plans) {
+      expect(plan).toMatch('USING INDEX');
+      expect(plan).not.toMatch('TEMP B-TREE');
+    }
+    if ('dialogue' in query) for (const plan of plans) expect(plan).toMatch('(dialogue=?');
+  });
+});
+
+describe('What a dialogue holds', () => {
+  it('is read off an index, whatever the other dialogues hold', () => {
+    const { record, plans } = explaining(desk.record);
+    const { documents } = documentsOf(record, record.registry.get('irritants'), dialogue, undefined);
+    expect(documents).toHaveLength(3);
+    expect(plans).toEqual([expect.stringMatching(/^SEARCH .* USING INDEX .*\(dialogue=\?[^\n]*$/)]);
+  });
+});
