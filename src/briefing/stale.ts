@@ -3,6 +3,8 @@ import { prefixOf } from '../audit/as-of.js';
 import { entriesOf } from '../audit/history.js';
 import type { Entry } from '../audit/history.js';
 import type { CommitmentDocument } from '../audit/documents.js';
+import { amended } from '../platform/amendments.js';
+import type { Stored } from '../platform/envelope.js';
 import type { OpenRecord } from '../platform/record.js';
 import { about, instantOfWord, isOpen } from './talks.js';
 import type { Talks } from './talks.js';
@@ -33,15 +35,26 @@ function monthsSince(then: number, at: number): number {
   return monthsBefore(at, months) < then ? months - 1 : months;
 }
 
+/**
+ * The events as they count, corrected and without what was retracted. Each is amended by the whole of its own stream,
+ * for some of an entry's streams are here only in part.
+ */
+function amendedOf(record: OpenRecord, entries: readonly Entry[], knownSeq: number): readonly Stored[] {
+  const streams = new Set(entries.map(({ event }) => event.stream));
+  const counted = [...streams].flatMap((stream) => {
+    const events = prefixOf(record, stream, knownSeq).map(({ event }) => event);
+    return amended(record.registry.ofStream(stream), events);
+  });
+  const byId = new Map(counted.map((event) => [event.id, event]));
+  return entries.flatMap(({ event }) => byId.get(event.id) ?? []);
+}
+
 /** What was retracted was never said; what is derived, or keeps the record, is nobody's word. */
 function lastHeard(record: OpenRecord, entries: readonly Entry[], talks: Talks): LastHeard | undefined {
-  const retracted = new Set(
-    entries.flatMap(({ event }) => (event.type === 'EventRetracted' ? [event.data['target']] : [])),
-  );
-  const words = entries
-    .filter(({ event }) => event.act.party !== null && talks.moment.counts(event))
-    .filter(({ event }) => !retracted.has(event.id) && event.data['target'] === undefined)
-    .map(({ event }) => ({ event, at: instantOfWord(event) }));
+  const words = amendedOf(record, entries, talks.moment.knownSeq)
+    .filter((event) => event.act.party !== null && talks.moment.counts(event))
+    .filter((event) => event.data['target'] === undefined)
+    .map((event) => ({ event, at: instantOfWord(event) }));
   const last = words.reduce<(typeof words)[number] | undefined>(
     (latest, one) => (latest === undefined || one.at >= latest.at ? one : latest),
     undefined,
