@@ -54,11 +54,13 @@ function claimsOf(irritants: readonly IrritantDocument[], party: string) {
   };
 }
 
-/** Late is what is overdue, and what was fulfilled after it was due. */
-function isLate(commitment: CommitmentDocument, at: number): boolean {
-  const { due, discharged } = commitment;
+/** Late is what is overdue, and what was fulfilled after it was due: by when it was done, not by when that was granted. */
+function isLate(commitment: CommitmentDocument, party: string, at: number): boolean {
+  const { due, discharged, reports } = commitment;
   if (isOverdue(commitment, at)) return true;
-  return typeof due === 'string' && discharged !== null && isPast(due, instantOfWord(discharged));
+  if (typeof due !== 'string' || discharged === null) return false;
+  const granted = reports.findLast((one) => one.party === party && one.state === 'acknowledged');
+  return granted !== undefined && isPast(due, instantOfWord(granted));
 }
 
 function commitmentsOf(commitments: readonly CommitmentDocument[], party: string, at: number) {
@@ -66,7 +68,7 @@ function commitmentsOf(commitments: readonly CommitmentDocument[], party: string
   return {
     undertaken: owed.length,
     kept: owed.filter((one) => one.status === 'discharged').length,
-    late: owed.filter((one) => isLate(one, at)).length,
+    late: owed.filter((one) => isLate(one, party, at)).length,
     allegedBroken: owed.filter((one) => one.breachOpen).length,
     waived: owed.filter((one) => one.status === 'waived').length,
   };
