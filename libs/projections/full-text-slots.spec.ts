@@ -64,13 +64,15 @@ describe('a projection with a virtual table', () => {
 });
 
 describe('tables apart', () => {
-  it('are made of the same schema, each projection with its own, and are gone afterwards', () => {
+  it('are made of the same schema, each projection with its own, and are gone once the work is done', async () => {
     const definitions = [searched(1), { ...searched(1), name: 'other' }];
-    const rows = withTablesApart(definitions, (tables) => {
+    const rows = await withTablesApart(definitions, async (tables) => {
+      await Promise.resolve();
       tables.get('searched')?.prepare('INSERT INTO {words} VALUES (?)').run('alpha');
       return [...tables.values()].map((one) => one.prepare('SELECT count(*) AS n FROM {words}').get()?.['n']);
     });
     expect(rows).toEqual([1, 0]);
-    expect(withTablesApart(definitions, (tables) => tables.get('searched')?.db)?.isOpen).toBe(false);
+    const db = await withTablesApart(definitions, (tables) => Promise.resolve(tables.get('searched')?.db));
+    expect(db?.isOpen).toBe(false);
   });
 });

@@ -7,10 +7,10 @@ import { SlotTables } from './slot-tables.js';
  * Tables of these definitions in memory, empty and beside the read models, for as long as the work lasts: for questions
  * about a moment of which no read model is kept.
  */
-export function withTablesApart<T>(
+export async function withTablesApart<T>(
   definitions: readonly Pick<ProjectionDefinition, 'name' | 'schema'>[],
-  work: (tables: ReadonlyMap<string, Tables>) => T,
-): T {
+  work: (tables: ReadonlyMap<string, Tables>) => Promise<T>,
+): Promise<T> {
   const db = new DatabaseSync(':memory:');
   try {
     const apart = definitions.map(({ name, schema }) => {
@@ -18,7 +18,7 @@ export function withTablesApart<T>(
       for (const statement of schema) db.exec(tables.named(statement));
       return [name, tables] as const;
     });
-    return work(new Map(apart));
+    return await work(new Map(apart));
   } finally {
     db.close();
   }

@@ -81,10 +81,11 @@ function instantOf(text: string | undefined): string | undefined {
   ]);
 }
 
-export function list(record: OpenRecord, slice: Slice, query: Query): Page {
+export async function list(record: OpenRecord, slice: Slice, query: Query): Promise<Page> {
   const wanted = wantedOf(slice, query);
   const naming = wanted.terms.length === 0 ? [] : givingNames(record);
-  return readingFrom(record, concerning(slice, naming), query, (model) => {
+  const scope = { slices: concerning(slice, naming), naming };
+  return readingFrom(record, scope, query, (model) => {
     const { tablesOf, asOfSeq, moment } = model;
     const conditions = [...conditionsOf(wanted), ...matchingAll(wanted.terms, slice, naming, model)];
     const found = pageOf(tablesOf(slice), conditions, wanted);

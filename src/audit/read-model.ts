@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { withTablesApart } from '#libs/projections';
 import type { Tables } from '#libs/projections';
 import { fold, streamOf } from '../platform/fold.js';
@@ -16,27 +17,68 @@ export interface ReadModel {
   readonly moment: Moment | undefined;
 }
 
-/** Folds every entry of the list as of the moment; nothing of it was kept, so it costs what the prefixes are long. */
-function fill(record: OpenRecord, slice: Slice, moment: Moment, tables: Tables): void {
-  const present = record.projections.view(slice.name).tables;
-  const ids = present.prepare('SELECT id FROM {entries} WHERE created_seq <= ?').all(moment.knownSeq);
-  for (const { id } of ids) {
-    const prefix = prefixOf(record, streamOf(slice, String(id)), moment.knownSeq);
-    const events = prefix.map((one) => one.event);
-    const folded = fold(slice, events, moment.counts);
-    const [first, last] = [prefix.at(0), prefix.at(-1)];
-    if (folded === undefined || first === undefined || last === undefined) continue;
-    writeEntry(folded, { seq: last.seq, recordedAt: last.event.recordedAt }, first.seq, tables);
+/** How many events are folded before others have their turn. */
+const eventsAtOnce = 200;
+
+/** What the question is about. */
+export interface Scope {
+  readonly slices: readonly Slice[];
+  /** Those among them whose names are looked up: a person who sits in one dialogue may be named in another. */
+  readonly naming: readonly Slice[];
+}
+
+/**
+ * Folds the entries of the lists as of the moment; nothing of them was kept, so it costs what the prefixes are long. Of
+ * entries that give no names only those of the dialogue are needed, where the question is about one.
+ */
+async function fill(
+  record: OpenRecord,
+  { slices, naming }: Scope,
+  dialogue: string | undefined,
+  moment: Moment,
+  apart: ReadonlyMap<string, Tables>,
+): Promise<void> {
+  let folded = 0;
+  for (const slice of slices) {
+    for (const id of idsBy(record, slice, moment, naming.includes(slice) ? undefined : dialogue)) {
+      folded += fillOne(record, slice, id, moment, tablesIn(apart, slice));
+      if (folded < eventsAtOnce) continue;
+      folded = 0;
+      await setImmediate();
+    }
   }
 }
 
+function idsBy(record: OpenRecord, { name }: Slice, { knownSeq }: Moment, dialogue?: string) {
+  const { tables } = record.projections.view(name);
+  const all = 'SELECT id FROM {entries} WHERE created_seq <= ?';
+  const rows =
+    dialogue === undefined
+      ? tables.prepare(all).all(knownSeq)
+      : tables.prepare(`${all} AND dialogue = ?`).all(knownSeq, dialogue);
+  return rows.map(({ id }) => String(id));
+}
+
+/** Gives the length of the prefix. */
+function fillOne(record: OpenRecord, slice: Slice, id: string, moment: Moment, tables: Tables): number {
+  const prefix = prefixOf(record, streamOf(slice, id), moment.knownSeq);
+  const events = prefix.map((one) => one.event);
+  const folded = fold(slice, events, moment.counts);
+  const [first, last] = [prefix.at(0), prefix.at(-1)];
+  if (folded !== undefined && first !== undefined && last !== undefined) {
+    writeEntry(folded, { seq: last.seq, recordedAt: last.event.recordedAt }, first.seq, tables);
+  }
+  return prefix.length;
+}
+
 /** What the work returns must be read by its end: the tables of a past moment are gone with it. */
-export function readingFrom<T>(
+export async function readingFrom<T>(
   record: OpenRecord,
-  slices: readonly Slice[],
+  scope: Scope,
   query: Query,
   work: (model: ReadModel) => T,
-): T {
+): Promise<T> {
+  const { slices } = scope;
   if (!isAsOf(query)) {
     const views = new Map(slices.map(({ name }) => [name, record.projections.view(name)]));
     const tablesOf = (slice: Slice) => tablesIn(views, slice).tables;
@@ -45,8 +87,8 @@ export function readingFrom<T>(
   }
   const moment = momentOf(record, query);
   const definitions = slices.map(({ name }) => ({ name, schema: listSchema }));
-  return withTablesApart(definitions, (apart) => {
-    for (const slice of slices) fill(record, slice, moment, tablesIn(apart, slice));
+  return withTablesApart(definitions, async (apart) => {
+    await fill(record, scope, query['dialogue'], moment, apart);
     const tablesOf = (slice: Slice) => tablesIn(apart, slice);
     return work({ tablesOf, asOfSeq: moment.knownSeq, moment });
   });

@@ -70,7 +70,7 @@ export function readsController(slice: Slice): Type {
     ) {
       const query = await readQuery(parameters.list, raw);
       await waitForPosition(this.record, query['minPosition']);
-      const { items, asOfSeq, next, about } = list(this.record, slice, query);
+      const { items, asOfSeq, next, about } = await list(this.record, slice, query);
       if (next !== undefined) void reply.header('Link', nextLink(request.url, next));
       return { items, asOfSeq, ...about };
     }

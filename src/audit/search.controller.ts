@@ -22,7 +22,7 @@ export class SearchController {
   ) {
     const query = await readQuery(searchParameters, raw);
     await waitForPosition(this.record, query['minPosition']);
-    const { items, asOfSeq, next, moment } = search(this.record, query);
+    const { items, asOfSeq, next, moment } = await search(this.record, query);
     if (next !== undefined) void reply.header('Link', nextLink(request.url, next));
     return {
       items: items.map(({ excerpt, ...hit }) => ({ ...hit, snippet: textOf(excerpt) })),

@@ -117,7 +117,7 @@ function toHits(found: readonly Placed[], asked: Asked): readonly Hit[] {
 }
 
 /** Over all slices at once, what changed last first: an event belongs to one entry, so every place is its own. */
-export function search(record: OpenRecord, query: Query) {
+export async function search(record: OpenRecord, query: Query) {
   const terms = wantedTerms(query);
   const limit = limitOf(query);
   const after = readCursor(scope, query['cursor']);
@@ -128,7 +128,7 @@ export function search(record: OpenRecord, query: Query) {
   ];
   const { slices } = record.registry;
   const naming = givingNames(record);
-  return readingFrom(record, slices, query, (model) => {
+  return readingFrom(record, { slices, naming }, query, (model) => {
     const asked = { terms, naming, model };
     const rows = slices
       .flatMap((slice) => {

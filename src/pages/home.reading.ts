@@ -50,7 +50,7 @@ export function isAboutTheWhole(one: { readonly roundId?: string; readonly irrit
 }
 
 async function readRounds(record: OpenRecord, dialogue: string): Promise<DialogueReading['rounds']> {
-  const { items } = list(record, record.registry.get('rounds'), {
+  const { items } = await list(record, record.registry.get('rounds'), {
     dialogue,
     sort: 'createdAt',
     limit: '200',
@@ -67,16 +67,20 @@ async function readRounds(record: OpenRecord, dialogue: string): Promise<Dialogu
 /** The dialogues, each with its irritants in the order of their keys; a place in one list shows that dialogue alone. */
 export async function readHome(record: OpenRecord, query: Query): Promise<readonly DialogueReading[]> {
   const { dialogue: only, ...filters } = query;
-  const { items } = list(record, record.registry.get('dialogues'), { sort: 'createdAt', limit: '200' });
+  const { items } = await list(record, record.registry.get('dialogues'), { sort: 'createdAt', limit: '200' });
   const dialogues = (items as readonly DialogueDocument[]).filter(
     (one) => only === undefined || one.id === only,
   );
   return Promise.all(
     dialogues.map(async (dialogue) => {
-      const page = list(record, record.registry.get('irritants'), {
+      const page = await list(record, record.registry.get('irritants'), {
         ...filters,
         dialogue: dialogue.id,
         sort: 'createdAt',
+      });
+      const exchanges = await list(record, record.registry.get('exchanges'), {
+        dialogue: dialogue.id,
+        limit: '200',
       });
       return {
         dialogue,
@@ -84,8 +88,7 @@ export async function readHome(record: OpenRecord, query: Query): Promise<readon
         agenda: Object.keys(query).length > 0 ? undefined : agendaOf(talksOf(record, dialogue.id, {})),
         sources: await readSources(record, citedByThirdParties(dialogue, isAboutTheWhole)),
         irritants: page.items as readonly IrritantDocument[],
-        exchanges: list(record, record.registry.get('exchanges'), { dialogue: dialogue.id, limit: '200' })
-          .items as readonly ExchangeDocument[],
+        exchanges: exchanges.items as readonly ExchangeDocument[],
         next: page.next,
         rounds: await readRounds(record, dialogue.id),
       };

@@ -52,7 +52,7 @@ async function aboutOf(record: OpenRecord, { kind, id }: Hit): Promise<readonly 
 /** Nothing is looked for where nothing was typed. */
 export async function readSearch(record: OpenRecord, query: Query): Promise<SearchReading | undefined> {
   if (query['q'] === undefined) return undefined;
-  const { items, next } = search(record, query);
+  const { items, next } = await search(record, query);
   const found = await Promise.all(
     items.map(async (hit) => {
       const page = pageOf(hit);

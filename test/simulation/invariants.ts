@@ -40,7 +40,7 @@ export async function asOfIsFoldIsFrame({ stage, streams }: Told): Promise<void>
 }
 
 /** The lists hold what the streams fold to, and find each irritant by its stage. */
-export function listsAreFolds({ stage, streams }: Told): void {
+export async function listsAreFolds({ stage, streams }: Told): Promise<void> {
   const { record } = stage.desk;
   for (const slice of record.registry.slices) {
     const { documents } = documentsOf(record, slice, stage.dialogueId, undefined);
@@ -52,7 +52,7 @@ export function listsAreFolds({ stage, streams }: Told): void {
   for (const reached of ofKind({ stage, streams } as Told, 'irritant')) {
     const { id, stage: reachedStage } = shown(reached.at(-1) as (typeof reached)[number]);
     const query = { dialogue: stage.dialogueId, stage: String(reachedStage) };
-    const { items } = list(record, record.registry.get('irritants'), query);
+    const { items } = await list(record, record.registry.get('irritants'), query);
     expect(items.map((one) => (one as { id: string }).id)).toContain(id);
   }
 }
