@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { search } from '../../src/audit/search.js';
+import { Desk, principals } from '../support/desk.js';
+import { explaining } from '../support/plans.js';
+
+const { RU, US } = principals;
+let desk: Desk;
+
+beforeAll(async () => {
+  desk = await Desk.open();
+});
+afterAll(() => desk.close());
+
+it('An excerpt is made of the first words of an entry that were looked for, and of no later ones', async () => {
+  const opened = { parties: ['RU', 'US'], keyPrefix: 'EXC', name: { en: 'Talks' } };
+  const dialogueId = (await desk.do(RU, 'dialogues.OpenDialogue', null, opened)).id;
+  for (const title of ['First', 'Second']) {
+    const about = { raisers: ['RU'], respondents: ['US'], raisedBasis: 'stated', category: 'visas' };
+    const irritant = { dialogueId, ...about, title: { en: title } };
+    const { id } = await desk.do(RU, 'irritants.RaiseIrritant', null, irritant);
+    for (const words of ['Nothing of it.', 'Couriers wait.', 'Couriers still wait.', 'Couriers left.']) {
+      const position = { stance: 'contests', text: { en: `${title}: ${words}` } };
+      await desk.do(US, 'irritants.StatePosition', id, position);
+    }
+  }
+  await desk.settled();
+  const { record, given } = explaining(desk.record);
+  const { items } = await search(record, { q: 'couriers', dialogue: dialogueId });
+  expect(items.map(({ excerpt }) => excerpt.map(({ text }) => text).join(''))).toEqual([
+    'Second: Couriers wait.',
+    'First: Couriers wait.',
+  ]);
+  expect(given.filter(({ sql }) => sql.includes('highlight(')).map(({ rows }) => rows)).toEqual([2]);
+});
