@@ -102,16 +102,17 @@ describe('What is asked of one dialogue as of a moment', () => {
 
 describe('A long list as of a moment', () => {
   it('lets others have their turn while it is made', async () => {
-    let turns = 0;
-    let isMade = false;
-    const made = list(desk.record, desk.record.registry.get('irritants'), now()).finally(() => {
-      isMade = true;
+    const made = list(desk.record, desk.record.registry.get('irritants'), now());
+    const turns = { taken: 0, isMade: false };
+    const watching = made.finally(() => {
+      turns.isMade = true;
     });
-    while (!isMade) {
+    while (!turns.isMade) {
       await turnOfTheLoop();
-      turns += 1;
+      turns.taken += 1;
     }
+    await watching;
     expect((await made).items).toHaveLength(irritantsOfOther + 1);
-    expect(turns).toBeGreaterThan(1);
+    expect(turns.taken).toBeGreaterThan(1);
   });
 });
