@@ -1,8 +1,17 @@
-import { accept, basisOf, nothing, refuse, restOnSaid, restOnThis } from '#libs/decider';
+import {
+  accept,
+  alreadySaid,
+  basisOf,
+  hasSaid,
+  nothing,
+  refuse,
+  restOnSaid,
+  restOnThis,
+} from '#libs/decider';
 import type { Decision } from '#libs/decider';
 import type { IrritantAct, IrritantRefusal, Rules } from './irritant-terms.decider.js';
 import type { Irritant, Resolution } from './irritant.facts.js';
-import { isClosed, standing } from './irritant-stage.facts.js';
+import { isClosed, standing, withdrawalsOf } from './irritant-stage.facts.js';
 import { closed, suspended } from './irritant-stances.decider.js';
 
 function resolutionOf(irritant: Irritant, id: string): Resolution | undefined {
@@ -126,14 +135,16 @@ export const closingRules: Rules<
   WithdrawResolutionProposal: (command, irritant) => answered(command, irritant, 'own', 'withdrawn'),
   WithdrawIrritant: (command, irritant) => {
     const party = command.act.party ?? '';
-    if (irritant.withdrawals.some((one) => one.party === party)) return nothing;
+    if (alreadySaid(withdrawalsOf(irritant), command.act)) return nothing;
     if (!irritant.raisers.includes(party)) {
       return refuse(
         'NOT_A_RAISER',
         `${party} did not raise the irritant; only ${irritant.raisers.join(' and ')} can withdraw it.`,
       );
     }
-    return closed(irritant) ?? accept(command.event);
+    // Its own word is heard even after what was attributed to it has closed the irritant: the closing rests on it.
+    const isClosing = standing(irritant).stage === 'withdrawn' && hasSaid(irritant.withdrawals, party);
+    return isClosing ? accept(command.event) : (closed(irritant) ?? accept(command.event));
   },
   ReopenIrritant: (command, irritant) => {
     if (!isClosed(irritant)) {

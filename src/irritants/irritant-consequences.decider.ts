@@ -10,14 +10,25 @@ function derive(type: string, command: IrritantConsequence, data: object = comma
   return { type, data, content: {}, derivedFrom: command.rests };
 }
 
+type Milestone = Ask<'BeginConsultation' | 'AgreeRoadmap' | 'BeginImplementation'>;
+
+/** What was reached before a disavowal is for the review to judge; nothing new is built on a word that is disavowed. */
 function milestoneOf(type: string) {
-  return (command: IrritantConsequence, irritant: Irritant): Decision<IrritantRefusal> =>
-    isClosed(irritant)
-      ? refuse(
-          'IRRITANT_CLOSED',
-          `The irritant is ${stageOf(irritant)}; only an open one reaches a milestone.`,
-        )
-      : accept(derive(type, command));
+  return (command: Milestone, irritant: Irritant): Decision<IrritantRefusal> => {
+    if (isClosed(irritant)) {
+      return refuse(
+        'IRRITANT_CLOSED',
+        `The irritant is ${stageOf(irritant)}; only an open one reaches a milestone.`,
+      );
+    }
+    const disavowed = command.data.restsOn.find((one) => irritant.disavowed.includes(one));
+    return disavowed === undefined
+      ? accept(derive(type, command))
+      : refuse(
+          'ACT_DISAVOWED',
+          `It would rest on the event ${disavowed}, which was recorded in the name of a party that has disavowed it.`,
+        );
+  };
 }
 
 function isLinked(irritant: Irritant, { kind, id }: Ask<'LinkInstrument'>['data']): boolean {

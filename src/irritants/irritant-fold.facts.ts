@@ -1,4 +1,4 @@
-import { said } from '#libs/decider';
+import { hasSaid, said } from '#libs/decider';
 import type { Act, Fact } from '#libs/decider';
 import type { IrritantFact } from './irritant.events.js';
 import { answerHandlers, isOther } from './irritant-answers.facts.js';
@@ -13,6 +13,7 @@ import {
   resting,
   reviewed,
   underReview,
+  withdrawalsOf,
 } from './irritant-stage.facts.js';
 
 /** A derived event carries its own basis; the acts it rests on are named in its data. */
@@ -117,9 +118,10 @@ const handlers: Handlers = {
   }),
   IrritantWithdrawn: (irritant, fact) => {
     const withdrawals = [...irritant.withdrawals.filter((one) => one.party !== fact.act.party), said(fact)];
-    const all = irritant.raisers.every((raiser) => withdrawals.some((one) => one.party === raiser));
     const next = { ...irritant, withdrawals };
-    return all ? reach(next, milestone(fact, 'withdrawn', withdrawals)) : next;
+    const counting = withdrawalsOf(next);
+    const all = irritant.raisers.every((raiser) => hasSaid(counting, raiser));
+    return all ? reach(next, milestone(fact, 'withdrawn', counting)) : next;
   },
   IrritantReopened: (irritant, fact) => (isClosed(irritant) ? reopened(irritant, fact) : irritant),
   DormancyProposed: (irritant, fact) => ({ ...irritant, dormancy: said(fact) }),

@@ -42,6 +42,11 @@ export function isClosed(irritant: Irritant): boolean {
   return isClosedStage(stageOf(irritant));
 }
 
+/** The withdrawals that count: one that was recorded in a party's name and that it has disavowed is none. */
+export function withdrawalsOf({ withdrawals, disavowed }: Irritant): readonly Said[] {
+  return withdrawals.filter((one) => !disavowed.includes(one.eventId));
+}
+
 export function resting(irritant: Irritant, ...ids: readonly string[]): Irritant {
   return { ...irritant, rested: [...new Set([...irritant.rested, ...ids])] };
 }

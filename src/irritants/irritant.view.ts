@@ -3,7 +3,7 @@ import type { Said, WordsOf } from '#libs/decider';
 import { linkagesView, unansweredLinkages } from './irritant-linkages.view.js';
 import type { Overlay } from './irritant.events.js';
 import type { Claim, Irritant, Resolution } from './irritant.facts.js';
-import { isClosed, standing } from './irritant-stage.facts.js';
+import { isClosed, standing, withdrawalsOf } from './irritant-stage.facts.js';
 
 type Awaited =
   | 'acknowledgement'
@@ -55,9 +55,10 @@ function awaiting(irritant: Irritant): readonly Awaiting[] {
           (one) => one !== irritant.raised.party && !hasSaid(irritant.coRaised, one),
         )
       : [];
-  const withdrawals = irritant.withdrawals.flatMap((one) =>
+  const withdrawn = withdrawalsOf(irritant);
+  const withdrawals = withdrawn.flatMap((one) =>
     each(
-      irritant.raisers.filter((raiser) => !irritant.withdrawals.some((other) => other.party === raiser)),
+      irritant.raisers.filter((raiser) => !hasSaid(withdrawn, raiser)),
       { what: 'withdrawal', since: since(one) },
     ),
   );

@@ -25,7 +25,7 @@ async function idOfKey(world: NumberingTools['world'], key: string): Promise<str
 export const irritants = sliceOf(irritantDecider, {
   name: 'irritants',
   prefix: 'irritant',
-  foldVersion: 2,
+  foldVersion: 3,
   schemas: irritantEvents,
   upcast: sameVersion,
   commands: irritantCommands,
