@@ -2,6 +2,7 @@ import { accept, alreadySaid, hasSaid, nothing, refuse } from '#libs/decider';
 import type { CommandOf, Decision, Said } from '#libs/decider';
 import type { ExchangeFacts } from '../exchanges/exchange.events.js';
 import type { IrritantFacts } from '../irritants/irritant.events.js';
+import type { ProposalFacts } from '../proposals/proposal.events.js';
 import type { commitmentCommands } from './commitment.commands.js';
 import type { commitmentEvents } from './commitment.events.js';
 import type { Commitment } from './commitment.facts.js';
@@ -22,8 +23,9 @@ export type CommitmentRefusal =
 
 /** What the rules of a commitment need to know from elsewhere. */
 export interface CommitmentKnown {
-  /** An exchange is completed, a proposal is agreed, once both sides have said so. */
-  readonly basis?: { readonly completed?: ExchangeFacts['completed']; readonly agreed?: object | null };
+  /** Of the exchange or the proposal on which it is undertaken; whichever it is, the other's facts are absent. */
+  readonly basis?: Partial<Pick<ExchangeFacts, 'completed' | 'coverage' | 'terminatedBy'>> &
+    Partial<Pick<ProposalFacts, 'irritantIds'>> & { readonly agreed?: object | null };
   readonly irritants?: readonly Pick<IrritantFacts, 'key' | 'suspensions'>[];
 }
 

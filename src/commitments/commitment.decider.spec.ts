@@ -60,7 +60,10 @@ const stateOf = (facts: readonly GivenFact[]) => {
 const viewOf = (facts: readonly GivenFact[]) => commitmentView(stateOf(facts), () => ({}));
 
 describe('Undertaking a commitment', () => {
-  const exchange = (completed: object | null) => ({ basis: { completed } });
+  const coverage = (['RU', 'US'] as const).map((party) => ({ irritantId: 'i', said: { party } }));
+  const exchange = (completed: object | null, over: object = {}) => ({
+    basis: { completed, coverage, terminatedBy: [], ...over },
+  });
   const undertake = (act = US, over: object = {}, facts: object = exchange(null), content: object = {}) =>
     command(
       'UndertakeCommitment',
@@ -100,8 +103,33 @@ describe('Undertaking a commitment', () => {
       .when(undertake(US, onProposal, { basis: { agreed: null } }))
       .refuses('BASIS_NOT_JOINT');
     given([])
-      .when(undertake(US, onProposal, { basis: { agreed: { version: 1 } } }))
+      .when(undertake(US, onProposal, { basis: { agreed: { version: 1 }, irritantIds: ['i'] } }))
       .then([{ type: 'CommitmentUndertaken' }]);
+  });
+  it('binds the other side by an exchange only in what both say that it covers', () => {
+    const completed = { eventId: 'c' };
+    for (const heard of [[], coverage.slice(0, 1), [coverage[0], coverage[0]]]) {
+      given([])
+        .when(undertake(US, mutual, exchange(completed, { coverage: heard })))
+        .refuses('BASIS_NOT_JOINT');
+    }
+    given([])
+      .when(undertake(US, { ...mutual, irritantIds: ['i', 'other'] }, exchange(completed)))
+      .refuses('BASIS_NOT_JOINT');
+    given([])
+      .when(undertake(US, {}, exchange(completed, { coverage: [] })))
+      .then([{ type: 'CommitmentUndertaken' }]);
+  });
+  it('binds the other side by no exchange that either has terminated', () => {
+    given([])
+      .when(undertake(US, mutual, exchange({ eventId: 'c' }, { terminatedBy: [{ party: 'RU' }] })))
+      .refuses('BASIS_NOT_JOINT');
+  });
+  it('binds the other side by a proposal only in the matters of that proposal', () => {
+    const onProposal = { ...mutual, basis: { kind: 'proposal', id: 'p' }, irritantIds: ['i', 'other'] };
+    given([])
+      .when(undertake(US, onProposal, { basis: { agreed: { version: 1 }, irritantIds: ['i'] } }))
+      .refuses('BASIS_NOT_JOINT');
   });
   it('names its conditions where it has any, and has none otherwise', () => {
     const conditions = { conditions: { en: 'Once the visas are issued.' } };

@@ -8,10 +8,34 @@ import type { Ask, CommitmentCommand, CommitmentRefusal, Judgement } from './com
 import type { Commitment } from './commitment.facts.js';
 import { isShared } from './commitment-standing.facts.js';
 
-/** A completed exchange and an agreed proposal are both sides' word. */
-function isJoint({ event: { data }, facts: { basis } }: Ask<'UndertakeCommitment'>): boolean {
-  const word = data.basis.kind === 'exchange' ? basis?.completed : basis?.agreed;
-  return word !== undefined && word !== null;
+/**
+ * Why the basis does not bind the other side; undefined where it does. What both sides said binds it only as long as
+ * neither has ended it, and only in the matters that both said it concerns.
+ */
+function unbinding({ event: { data }, facts }: Ask<'UndertakeCommitment'>): string | undefined {
+  const {
+    completed = null,
+    coverage = [],
+    terminatedBy = [],
+    agreed = null,
+    irritantIds = [],
+  } = facts.basis ?? {};
+  const isExchange = data.basis.kind === 'exchange';
+  if ((isExchange ? completed : agreed) === null) {
+    return isExchange ? 'the exchange is not completed' : 'the proposal is not agreed';
+  }
+  if (terminatedBy.length > 0) {
+    return `the exchange was terminated by ${terminatedBy.map((one) => one.party).join(' and ')}`;
+  }
+  const isCovered = (id: string) =>
+    isExchange
+      ? new Set(coverage.filter((one) => one.irritantId === id).map((one) => one.said.party)).size > 1
+      : irritantIds.includes(id);
+  const beyond = data.irritantIds.filter((id) => !isCovered(id));
+  if (beyond.length === 0) return undefined;
+  return isExchange
+    ? `the sides have not both said that the exchange covers ${beyond.join(' and ')}`
+    : `the proposal does not concern ${beyond.join(' and ')}`;
 }
 
 /** The mode is what the rules read and the conditions are what people read, so the two must not contradict. */
@@ -36,10 +60,11 @@ function undertake(command: Ask<'UndertakeCommitment'>): Judgement {
     return refuse('NO_OTHER_BENEFICIARY', `${alone} would owe it to nobody but itself.`);
   }
   const others = obligors.filter((one) => one !== party);
-  if (others.length > 0 && !isJoint(command)) {
+  const because = others.length === 0 ? undefined : unbinding(command);
+  if (because !== undefined) {
     return refuse(
       'BASIS_NOT_JOINT',
-      `Only what both sides said binds ${others.join(' and ')}: name a completed exchange or an agreed proposal, or let each side undertake its own.`,
+      `Only what both sides said of the matter binds ${others.join(' and ')}, and ${because}: name another basis, or let each side undertake its own.`,
     );
   }
   const suspended = (command.facts.irritants ?? []).filter((one) => one.suspensions.length > 0);

@@ -15,8 +15,8 @@ export const commitmentProblems = {
   ),
   BASIS_NOT_JOINT: rule(
     'The basis is not both sides’ word',
-    'Nobody binds the other side by its own word: an obligor other than the acting party is bound by a completed exchange or an agreed proposal.',
-    'Name such a basis, or let each side undertake its own part.',
+    'Nobody binds the other side by its own word: an obligor other than the acting party is bound by an agreed proposal on the matter, or by a completed exchange that both say covers it and that nobody terminated.',
+    'Name such a basis, let both sides say that the exchange covers the irritant, or let each side undertake its own part.',
   ),
   CONDITIONS_REQUIRED: rule(
     'The conditions are missing',

@@ -58,4 +58,6 @@ export interface ExchangeFacts {
   readonly completedBy: readonly Said[];
   /** The first assertion of each side about each irritant. */
   readonly coverage: readonly { readonly irritantId: string; readonly said: Said }[];
+  /** Whoever said that it is at an end. */
+  readonly terminatedBy: readonly Said[];
 }

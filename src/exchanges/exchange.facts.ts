@@ -17,7 +17,6 @@ export interface Exchange extends ExchangeFacts {
   readonly notes: readonly Note[];
   readonly legalCharacters: { readonly [party: string]: { readonly character: string; readonly said: Said } };
   readonly effects: readonly (Data<'EffectRecorded'> & { readonly said: Said })[];
-  readonly terminatedBy: readonly Said[];
   readonly updated: { readonly eventId: string; readonly recordedAt: string };
 }
 

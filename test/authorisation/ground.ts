@@ -1,5 +1,6 @@
 import type { Api, Body, PrincipalName } from '../support/api.js';
 import { made } from '../support/acting.js';
+import { coveredByBoth } from '../support/covering.js';
 import { agree, aStep, draft, naming, table } from '../support/roadmap.js';
 import type { Tabled } from '../support/roadmap.js';
 import { raising, setScene } from '../support/scene.js';
@@ -126,6 +127,7 @@ async function withCommitment(api: Api, { dialogueId, irritantId }: Scene) {
   const exchange = await api.create<{ id: string }>('/v1/exchanges', { dialogueId }, 'ru-negotiator');
   const basis = { kind: 'exchange', id: exchange.body.id };
   await taken(api, `/v1/exchanges/${basis.id}/report`, {}, 'us-negotiator');
+  await coveredByBoth(api, basis.id, irritantId);
   const sides = ['RU', 'US'];
   const body = {
     dialogueId,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Api } from '../support/api.js';
 import type { Answer, Body, PrincipalName } from '../support/api.js';
+import { coveredByBoth } from '../support/covering.js';
 import { unreached } from '../support/reached.js';
 import { describeRefusals } from '../support/refusing.js';
 import { setScene } from '../support/scene.js';
@@ -29,6 +30,13 @@ async function exchange(isCompleted = true): Promise<{ kind: 'exchange'; id: str
   const { body } = await api.create<View>('/v1/exchanges', { dialogueId }, 'ru-negotiator');
   if (isCompleted) await api.act(`/v1/exchanges/${body.id}/report`, {}, 'us-negotiator');
   return { kind: 'exchange', id: body.id };
+}
+
+/** Notes that both sides exchanged about the irritant. */
+async function covering(): Promise<{ kind: 'exchange'; id: string }> {
+  const basis = await exchange();
+  await coveredByBoth(api, basis.id, scene.irritantId);
+  return basis;
 }
 
 async function undertake(over: Body = {}, as: PrincipalName = 'us-negotiator'): Promise<Answer<View>> {
@@ -136,7 +144,12 @@ describe('A commitment', () => {
   });
 
   it('of both sides needs the word of both, and is undertaken by one of them in the name of both', async () => {
-    const id = await undertaken({ ...mutual, mode: 'conditional', conditions: text });
+    const id = await undertaken({
+      ...mutual,
+      basis: await covering(),
+      mode: 'conditional',
+      conditions: text,
+    });
     await taken(us(id, 'report-fulfilment'));
     expect(await taken(ru(id, 'acknowledge-fulfilment'))).toMatchObject({ status: 'open' });
     await taken(ru(id, 'report-fulfilment'));
@@ -223,7 +236,7 @@ describe('A breach', () => {
   });
 
   it('that both sides allege is cleared only when both have withdrawn', async () => {
-    const id = await undertaken(mutual);
+    const id = await undertaken({ ...mutual, basis: await covering() });
     await taken(ru(id, 'allege-breach'));
     await taken(us(id, 'allege-breach'));
     await taken(ru(id, 'withdraw-breach'));
@@ -298,7 +311,15 @@ describeRefusals(() => api, 'commitments', {
     async () => ru(await alleged(), 'answer-breach'),
   ],
   NO_OTHER_BENEFICIARY: [() => undertake({ beneficiaries: ['US'] })],
-  BASIS_NOT_JOINT: [async () => undertake({ ...mutual, basis: await exchange(false) })],
+  BASIS_NOT_JOINT: [
+    async () => undertake({ ...mutual, basis: await exchange(false) }),
+    async () => undertake({ ...mutual, basis: await exchange() }),
+    async () => {
+      const basis = await covering();
+      await api.act(`/v1/exchanges/${basis.id}/terminate`, {}, 'us-negotiator');
+      return undertake({ ...mutual, basis });
+    },
+  ],
   CONDITIONS_REQUIRED: [() => undertake({ mode: 'conditional' })],
   CONDITIONS_UNEXPECTED: [() => undertake({ conditions: text })],
   IRRITANT_SUSPENDED: [

@@ -17,13 +17,26 @@ interface Damage {
 const commitmentsMax = 3;
 const assetsMax = 2;
 
-/** Mostly what both sides said, where there is any: a completed exchange, an agreed proposal. */
+/** What both sides said of the irritant: an agreed proposal, or a completed exchange that covers it. */
+function isJointOn(irritantId: string, one: Document): boolean {
+  const { coverage = [], irritantIds = [] } = one as {
+    readonly coverage?: readonly { readonly irritantId: string; readonly byBoth: boolean }[];
+    readonly irritantIds?: readonly string[];
+  };
+  const covered = coverage.filter(({ byBoth }) => byBoth).map((each) => each.irritantId);
+  return (
+    ['completed', 'agreed'].includes(String(one['status'])) &&
+    [...covered, ...irritantIds].includes(irritantId)
+  );
+}
+
+/** Mostly what both sides said, where there is any. */
 async function basisOf(stage: Stage, turn: Turn): Promise<object | undefined> {
   const read = (slice: 'exchanges' | 'proposals') =>
     Promise.all(stage.things[slice].map((id) => stage.desk.read(slice, id)));
   const exchanges = (await read('exchanges')).map((one) => ({ kind: 'exchange', one }));
   const proposals = (await read('proposals')).map((one) => ({ kind: 'proposal', one }));
-  const isJoint = ({ one }: { one: Document }) => ['completed', 'agreed'].includes(String(one['status']));
+  const isJoint = ({ one }: { one: Document }) => isJointOn(irritantOf(stage, turn), one);
   const found = fitting([...exchanges, ...proposals], isJoint, turn);
   return found && { kind: found.kind, id: found.one.id };
 }

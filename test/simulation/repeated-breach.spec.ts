@@ -15,6 +15,11 @@ beforeEach(async () => {
   const { dialogueId } = stage;
   const exchange = await desk.do(principals.RU, 'exchanges.OpenExchange', null, { dialogueId });
   await desk.do(principals.US, 'exchanges.ReportExchange', exchange.id, {});
+  for (const irritantId of stage.things.irritants) {
+    for (const side of [principals.RU, principals.US]) {
+      await desk.do(side, 'exchanges.AssertCoverage', exchange.id, { irritantId });
+    }
+  }
   const mutual = { obligors: ['RU', 'US'], beneficiaries: ['RU', 'US'], mode: 'once' };
   const basis = { kind: 'exchange', id: exchange.id };
   const body = { dialogueId, ...mutual, basis, irritantIds: stage.things.irritants, text: { en: 'Words.' } };
