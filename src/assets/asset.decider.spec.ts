@@ -135,6 +135,31 @@ describe('An asset', () => {
       .when(own(attributedTo('RU')))
       .changesNothing();
   });
+  it('is still as the party says itself when something else is attributed to it, which is on record once', () => {
+    const byPress = asserted({ owner: 'US', holder: 'RU' }, attributedTo('RU'));
+    given([registered])
+      .when(own(attributedTo('RU'), { owner: 'US', holder: 'RU' }))
+      .then([{ type: 'AssetRegistered' }]);
+    given([registered, byPress])
+      .when(own(attributedTo('RU'), { owner: 'US', holder: 'RU' }))
+      .changesNothing();
+    given([registered, byPress])
+      .when(own(RU, { owner: 'US', holder: 'RU' }))
+      .then([{ type: 'AssetRegistered' }]);
+    const state = stateOf(registered, asserted({ owner: 'US', holder: 'RU' }), byPress);
+    expect([agreedOn(state, 'owner'), agreedOn(state, 'holder')]).toEqual([null, null]);
+    given([registered, byPress])
+      .when(request())
+      .then([{ type: 'AccessRequested' }]);
+  });
+  it('is agreed on the basis of both words: directly only if each side speaks itself', () => {
+    const basisAfter = (...facts: readonly GivenFact[]) =>
+      assetView(stateOf(registered, ...facts), () => ({})).agreed.basis;
+    expect(basisAfter()).toBeNull();
+    expect(basisAfter(asserted({ owner: 'US', tenure: 'leased', holder: 'RU' }))).toBeNull();
+    expect(basisAfter(asserted({}, attributedTo('US')))).toBe('attributed');
+    expect(basisAfter(asserted({}, attributedTo('US')), asserted())).toBe('direct');
+  });
 });
 
 describe('Access to an asset', () => {

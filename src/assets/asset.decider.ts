@@ -40,11 +40,11 @@ function unknownAccess(accessId: string): Refused {
 /** What the side said last, said once more, is nothing new, unless it now concerns a further irritant. */
 function assertOwnership(command: Ask<'AssertOwnership'>, asset: Asset): Decision<AssetRefusal> {
   const { owner, tenure, holder, irritantIds } = command.event.data;
-  const own = asset.ownership[command.act.party ?? ''];
-  const repeats = own !== undefined && own.owner === owner && own.tenure === tenure && own.holder === holder;
-  return repeats &&
-    alreadySaid([own.said], command.act) &&
-    irritantIds.every((one) => asset.irritantIds.includes(one))
+  const party = command.act.party ?? '';
+  const same = [asset.ownership[party], asset.reported[party]].flatMap((one) =>
+    one?.owner === owner && one.tenure === tenure && one.holder === holder ? [one.said] : [],
+  );
+  return alreadySaid(same, command.act) && irritantIds.every((one) => asset.irritantIds.includes(one))
     ? nothing
     : accept(command.event);
 }

@@ -1,11 +1,11 @@
-import { said } from '#libs/decider';
+import { basisOf, said } from '#libs/decider';
 import type { Fact, Infer, Said } from '#libs/decider';
 import type { AssetFact, assetEvents } from './asset.events.js';
 
 type Data<T extends keyof typeof assetEvents> = Infer<(typeof assetEvents)[T]['data']>;
 type Of<T extends AssetFact['type']> = Extract<AssetFact, { type: T }>;
 
-/** One side's last word on whose the asset is. */
+/** One side's last word on whose the asset is: its own, once it has spoken itself. */
 export interface Ownership extends Pick<Data<'AssetRegistered'>, 'owner' | 'tenure' | 'holder'> {
   readonly said: Said;
 }
@@ -39,6 +39,8 @@ export interface Asset {
   readonly synthetic: boolean;
   readonly registered: Said;
   readonly ownership: { readonly [party: string]: Ownership };
+  /** What was attributed to a side that has spoken itself: kept to know it again, it displaces nothing. */
+  readonly reported: { readonly [party: string]: Ownership };
   readonly accesses: readonly Access[];
   readonly inspections: readonly (Data<'InspectionConducted'> & { readonly said: Said })[];
   readonly damages: readonly Damage[];
@@ -56,6 +58,12 @@ export function agreedOn<F extends 'owner' | 'tenure' | 'holder'>(
 ): Ownership[F] | null {
   const [one, other] = Object.values(asset.ownership);
   return one !== undefined && one[field] === other?.[field] ? one[field] : null;
+}
+
+/** What the agreement of the sides rests on; null while they agree on nothing. */
+export function basisOfAgreed(asset: Asset): 'direct' | 'attributed' | null {
+  const agrees = (['owner', 'tenure', 'holder'] as const).some((field) => agreedOn(asset, field) !== null);
+  return agrees ? basisOf(Object.values(asset.ownership).map((one) => one.said)) : null;
 }
 
 /**
@@ -83,6 +91,7 @@ function born(fact: Of<'AssetRegistered'>): Asset {
       synthetic: fact.data.synthetic,
       registered: said(fact),
       ownership: {},
+      reported: {},
       accesses: [],
       inspections: [],
       damages: [],
@@ -103,10 +112,14 @@ function owned(asset: Asset, fact: Of<'AssetRegistered'>): Asset {
   const { irritantIds, owner, tenure, holder } = fact.data;
   const { party } = fact.act;
   if (party === null) return asset;
+  const word = { [party]: { owner, tenure, holder, said: said(fact) } };
+  const isHearsay = fact.act.capacity === 'attributed' && asset.ownership[party]?.said.capacity === 'direct';
   return {
     ...naming(asset, owner, holder),
     irritantIds: [...new Set([...asset.irritantIds, ...irritantIds])],
-    ownership: { ...asset.ownership, [party]: { owner, tenure, holder, said: said(fact) } },
+    ...(isHearsay
+      ? { reported: { ...asset.reported, ...word } }
+      : { ownership: { ...asset.ownership, ...word } }),
   };
 }
 

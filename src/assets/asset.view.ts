@@ -2,7 +2,7 @@ import { hasSaid, saidView, since, toldView } from '#libs/decider';
 import type { WordsOf } from '#libs/decider';
 import type { assetStatuses } from './asset.events.js';
 import type { Access, Asset, Damage } from './asset.facts.js';
-import { agreedOn, returnedTo } from './asset.facts.js';
+import { agreedOn, basisOfAgreed, returnedTo } from './asset.facts.js';
 
 interface Awaiting {
   readonly what: 'answer-to-access' | 'answer-to-damage' | 'confirmation-of-return';
@@ -114,6 +114,7 @@ export function assetView(asset: Asset, wordsOf: WordsOf) {
       owner: agreedOn(asset, 'owner'),
       tenure: agreedOn(asset, 'tenure'),
       holder: agreedOn(asset, 'holder'),
+      basis: basisOfAgreed(asset),
     },
     assertedBy: Object.keys(asset.ownership),
     accesses: asset.accesses.map((one) => accessView(one, wordsOf)),

@@ -35,13 +35,17 @@ export const Asset = object({
         holder: ref('Party'),
       }),
     ),
-    'What each side says of it last.',
+    'What each side says of it last; what was attributed to it does not displace what it said itself.',
   ),
   agreed: described(
     object({
       owner: orNull(ref('Party')),
       tenure: orNull(oneOfWords(tenures)),
       holder: orNull(ref('Party')),
+      basis: described(
+        orNull(oneOfWords(['direct', 'attributed'])),
+        'Direct only if both sides say it themselves; null while they agree on nothing.',
+      ),
     }),
     'What both sides say the same of; null while one is silent or they differ.',
   ),

@@ -36,7 +36,7 @@ describe('the six properties', () => {
         capacity: 'attributed',
         sources: [{ sourceId: record.idOf('mfa-statement') }],
       });
-      expect(agreed).toEqual({ owner: null, tenure: null, holder: null });
+      expect(agreed).toEqual({ owner: null, tenure: null, holder: null, basis: null });
     }
   });
 

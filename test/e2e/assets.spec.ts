@@ -68,7 +68,7 @@ describe('An asset', () => {
       name: { en: 'Property 1' },
       assertedBy: ['RU', 'US'],
       ownership: { RU: { owner: 'RU' }, US: { owner: 'US', name: { en: 'The property' } } },
-      agreed: { owner: null, tenure: 'owned', holder: 'US' },
+      agreed: { owner: null, tenure: 'owned', holder: 'US', basis: 'direct' },
       irritantIds: [scene.irritantId, other.body.id],
     });
     expect((await property.act('us-registrar', 'assert-ownership', word)).status).toBe(200);
