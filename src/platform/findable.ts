@@ -1,6 +1,7 @@
 import { wording } from '#libs/decider';
 import type { Field, LangText, WordsOf } from '#libs/decider';
 import { shownText } from '#libs/full-text';
+import type { Stored } from './envelope.js';
 import type { Bearer } from './finding.js';
 import type { Folded, represent } from './fold.js';
 import type { Slice } from './slice.js';
@@ -39,37 +40,85 @@ function textsIn(value: unknown): readonly string[] {
 
 /** Every wording that stands: corrected ones as they were corrected, and nothing that was erased or taken back. */
 function wordingsOf({ slice, words }: Folded): readonly string[] {
+  return [...words.values()].flatMap((content) => wordingsIn(slice, content));
+}
+
+function wordingsIn(slice: Slice, content: Stored['content']): readonly string[] {
   const fields = wordingFieldsOf(slice);
-  return [...words.values()].flatMap((content) =>
-    Object.entries(content).flatMap(([field, value]) => (fields.has(field) ? textsIn(value) : [])),
-  );
+  return Object.entries(content).flatMap(([field, value]) => (fields.has(field) ? textsIn(value) : []));
 }
 
 function titleIn(value: unknown): string {
   return typeof value === 'string' ? value : wording((value ?? undefined) as LangText | undefined);
 }
 
-export function findableOf(folded: Folded, document: ReturnType<typeof represent>): Findable {
+type Wording = Findable['wordings'][number];
+
+function namesGivenBy({ slice, state, words }: Folded): readonly Wording[] {
+  const wordsOf: WordsOf = (eventId) => words.get(eventId) ?? {};
+  return (slice.finding?.names?.(state, wordsOf) ?? []).flatMap(({ of, name }) =>
+    typeof name === 'string' ? [{ words: shownText(name), nameOf: of }] : [],
+  );
+}
+
+function designationsOf({ slice, state }: Folded): readonly string[] {
+  return slice.finding?.designations?.(state) ?? [];
+}
+
+/** Names, and the other wordings that are not among them: what is a name is found as one. */
+function wordingsWith(
+  names: readonly Wording[],
+  others: readonly string[],
+  given = names,
+): readonly Wording[] {
+  const isName = new Set(names.map(({ words }) => words));
+  const plain = others.map(shownText).filter((words) => !isName.has(words));
+  return [...given, ...plain.map((words) => ({ words, nameOf: null }))];
+}
+
+function entryOf(folded: Folded, document: ReturnType<typeof represent>): Omit<Findable, 'wordings'> {
   const { slice, state, id } = folded;
   const { finding = {} } = slice;
   const wordsOf: WordsOf = (eventId) => folded.words.get(eventId) ?? {};
   const title = titleIn(finding.title?.(state, wordsOf) ?? document['title'] ?? document['name']);
-  const names = (finding.names?.(state, wordsOf) ?? []).flatMap(({ of, name }) =>
-    typeof name === 'string' ? [{ words: shownText(name), nameOf: of }] : [],
-  );
-  const isName = new Set(names.map(({ words }) => words));
-  const others = [...(finding.designations?.(state) ?? []), ...wordingsOf(folded)]
-    .map(shownText)
-    .filter((words) => !isName.has(words));
   const concerned = finding.concerns?.(state) ?? [];
   const persons = concerned.filter((one) => one.startsWith('person '));
   const elsewhere = finding.lendsPersonsTo?.(state) ?? [];
   return {
     title: title === '' ? null : title,
-    wordings: [...names, ...others.map((words) => ({ words, nameOf: null }))],
     concerns: [
       ...concerned.map((who) => ({ who, found: id })),
       ...elsewhere.flatMap((found) => persons.map((who) => ({ who, found }))),
     ],
   };
+}
+
+export function findableOf(folded: Folded, document: ReturnType<typeof represent>): Findable {
+  const others = [...designationsOf(folded), ...wordingsOf(folded)];
+  return { ...entryOf(folded, document), wordings: wordingsWith(namesGivenBy(folded), others) };
+}
+
+/** What the entry could be found by before one more event, which amends nothing. */
+export interface Before {
+  readonly names: readonly Wording[];
+  readonly designations: readonly string[];
+}
+
+export function beforeOf(folded: Folded): Before {
+  return { names: namesGivenBy(folded), designations: designationsOf(folded) };
+}
+
+/** Of the wordings only those that the event added: a long stream must not be gone through again for each event. */
+export function addedBy(
+  event: Stored,
+  before: Before,
+  folded: Folded,
+  document: ReturnType<typeof represent>,
+): Findable {
+  const known = new Set(before.names.map((one) => JSON.stringify(one)));
+  const names = namesGivenBy(folded);
+  const given = names.filter((one) => !known.has(JSON.stringify(one)));
+  const designations = designationsOf(folded).filter((one) => !before.designations.includes(one));
+  const others = [...new Set([...designations, ...wordingsIn(folded.slice, event.content)])];
+  return { ...entryOf(folded, document), wordings: wordingsWith(names, others, given) };
 }

@@ -58,6 +58,11 @@ function isAmendment(event: Stored): boolean {
   return Object.hasOwn(amendmentEvents, event.type);
 }
 
+/** Whether the event adds to what is folded, and neither follows after a gap nor reaches back. */
+export function isNext(before: Folded | undefined, event: Stored): before is Folded {
+  return before?.revision === event.revision - 1 && !isAmendment(event);
+}
+
 /** The fold of one more event; an amendment reaches back, so it folds the whole prefix anew. */
 export function foldNext(
   slice: Slice,
@@ -66,9 +71,7 @@ export function foldNext(
   prefix: () => readonly Stored[],
   counts: (event: Stored) => boolean = () => true,
 ): Folded | undefined {
-  if (before?.revision !== event.revision - 1 || isAmendment(event)) {
-    return fold(slice, prefix(), counts);
-  }
+  if (!isNext(before, event)) return fold(slice, prefix(), counts);
   if (!counts(event)) return { ...before, revision: event.revision };
   // One map for all folds of a chain: a copy for each event would make a long stream cost its square. What changes the
   // words of an event is an amendment, and the fold anew has a map of its own.

@@ -1,10 +1,12 @@
 import type { ProjectionDefinition, Tables } from '#libs/projections';
 import type { EventRegistry } from './event-registry.js';
-import { findableOf } from './findable.js';
-import { foldNext, represent } from './fold.js';
+import type { Stored } from './envelope.js';
+import { addedBy, beforeOf, findableOf } from './findable.js';
+import type { Before } from './findable.js';
+import { foldNext, isNext, represent } from './fold.js';
 import type { Folded } from './fold.js';
 import type { Slice } from './slice.js';
-import { wordsSchema, writeFindable } from './words.projection.js';
+import { addFindable, wordsSchema, writeFindable } from './words.projection.js';
 
 /** How many folds are kept in memory; a stream that falls out is folded anew from the record. */
 const foldsKept = 2_000;
@@ -44,10 +46,17 @@ export interface LastEvent {
 }
 
 /** Writes the entry; what was created before keeps the seq by which it was. */
-export function writeEntry(folded: Folded, last: LastEvent, createdSeq: number, tables: Tables): void {
+export function writeEntry(
+  folded: Folded,
+  last: LastEvent,
+  createdSeq: number,
+  tables: Tables,
+  added?: { readonly event: Stored; readonly before: Before },
+): void {
   const { id, slice } = folded;
   const document = represent(folded);
-  const findable = findableOf(folded, document);
+  const findable =
+    added === undefined ? findableOf(folded, document) : addedBy(added.event, added.before, folded, document);
   const dialogue = slice.name === 'dialogues' ? id : ((document['dialogueId'] as string | undefined) ?? null);
   tables
     .prepare(
@@ -60,7 +69,7 @@ export function writeEntry(folded: Folded, last: LastEvent, createdSeq: number, 
   tables.prepare('DELETE FROM {labels} WHERE id = ?').run(id);
   const insert = tables.prepare('INSERT OR IGNORE INTO {labels} (name, value, id) VALUES (?, ?, ?)');
   for (const [name, value] of labelsOf(slice, folded.state)) insert.run(name, value, id);
-  writeFindable(id, findable, tables);
+  (added === undefined ? writeFindable : addFindable)(id, findable, tables);
 }
 
 /** The read model behind the list of one slice: each entry's representation, and labels to find it by. */
@@ -75,13 +84,16 @@ export function listProjection(slice: Slice, registry: EventRegistry): Projectio
       if (!event.stream.startsWith(`${slice.prefix}-`)) return;
       const read = () =>
         record.ofStream(event.stream, { uptoSeq: seq }).map((one) => registry.read(one.event));
-      const folded = foldNext(slice, folds.get(event.stream), registry.read(event), read);
+      const stored = registry.read(event);
+      const earlier = folds.get(event.stream);
+      const added = isNext(earlier, stored) ? { event: stored, before: beforeOf(earlier) } : undefined;
+      const folded = foldNext(slice, earlier, stored, read);
       folds.delete(event.stream);
       if (folded === undefined) return;
       folds.set(event.stream, folded);
       const [oldest] = folds.keys();
       if (folds.size > foldsKept && oldest !== undefined) folds.delete(oldest);
-      writeEntry(folded, { seq, recordedAt: event.recordedAt }, seq, tables);
+      writeEntry(folded, { seq, recordedAt: event.recordedAt }, seq, tables, added);
     },
   };
 }

@@ -39,7 +39,11 @@ function writeWords(id: string, wordings: Findable['wordings'], tables: Tables):
     tables.prepare(takingOut('{words}')).run(row, searched);
     tables.prepare('DELETE FROM {wordings} WHERE row = ?').run(row);
   }
-  for (const { nameOf, words } of wanted.values()) {
+  insertWords(id, [...wanted.values()], tables);
+}
+
+function insertWords(id: string, wordings: Findable['wordings'], tables: Tables): void {
+  for (const { nameOf, words } of wordings) {
     const searched = searchedText(words);
     const { lastInsertRowid } = tables
       .prepare('INSERT INTO {wordings} (id, bearer, searched, shown) VALUES (?, ?, ?, ?)')
@@ -63,5 +67,11 @@ function writeConcerns(id: string, concerns: Findable['concerns'], tables: Table
 /** Makes the entry findable by its words as they now stand, and by no others. */
 export function writeFindable(id: string, findable: Findable, tables: Tables): void {
   writeWords(id, findable.wordings, tables);
+  writeConcerns(id, findable.concerns, tables);
+}
+
+/** Makes the entry findable by these words as well. What is said again stands there again; an amendment tidies up. */
+export function addFindable(id: string, findable: Findable, tables: Tables): void {
+  insertWords(id, findable.wordings, tables);
   writeConcerns(id, findable.concerns, tables);
 }
