@@ -54,7 +54,7 @@ export function proposalsOf(_: BriefReading, { proposals }: Item): readonly Bloc
     'Proposals on the table',
     ['Proposal', 'Status', 'Latest version', 'Assents', 'Valid until'],
     proposals.map((one) => [
-      named(one.title as LangText | null, '(its title is erased)'),
+      named(one.title as LangText | null, '(no title is recorded)'),
       [Term(one.status)],
       [`${one.version}, by ${one.tabledBy ?? 'nobody'}`],
       [

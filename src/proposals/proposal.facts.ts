@@ -1,6 +1,15 @@
 import { said } from '#libs/decider';
 import type { Fact, Infer, Said } from '#libs/decider';
-import { agreedOn, assented, confirmed, emptyText, latestOf, tabled, withdrawn } from '#libs/versioned-text';
+import {
+  agreedOn,
+  assented,
+  confirmed,
+  emptyText,
+  isFull,
+  latestOf,
+  tabled,
+  withdrawn,
+} from '#libs/versioned-text';
 import type { Version, VersionedText } from '#libs/versioned-text';
 import type { proposalEvents, ProposalFact, ProposalFacts } from './proposal.events.js';
 
@@ -93,5 +102,6 @@ export function statusOf(proposal: Proposal): (typeof proposalStatuses)[number] 
   if (proposal.agreed !== null) return 'agreed';
   if (proposal.ended !== null) return proposal.ended.how;
   if (latestOf(proposal)?.form === 'non-paper') return 'non-paper';
-  return proposal.assents.length === 2 ? 'ad-referendum' : 'tabled';
+  const waitsForCapital = proposal.assents.some((one) => !isFull(one));
+  return proposal.assents.length === 2 && waitsForCapital ? 'ad-referendum' : 'tabled';
 }
