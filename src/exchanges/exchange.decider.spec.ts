@@ -106,6 +106,44 @@ describe('A note', () => {
     given([reported, presented]).when(reply(RU)).refuses('NOT_THE_ADDRESSEE');
     given([reported]).when(reply()).refuses('NOTE_UNKNOWN');
   });
+  it('is received and answered by the word of its addressee in the place of one attributed to it', () => {
+    const received = (act: typeof US): GivenFact => ({ type: 'NoteReceived', act, data: { noteId: 'n' } });
+    const replied = (act: typeof US, noteId: string): GivenFact => ({
+      type: 'NoteReplied',
+      act,
+      data: { noteId, inReplyTo: 'n', form: 'note-verbale', textHeld: false },
+    });
+    const before = [reported, presented, received(attributedTo('US')), replied(attributedTo('US'), 'r')];
+    given([...before, completed])
+      .when(receive())
+      .then([{ type: 'NoteReceived' }]);
+    given([...before, completed])
+      .when(reply())
+      .then([{ type: 'NoteReplied' }]);
+    const own = [...before, completed, received(US), replied(US, 'own')];
+    for (const asked of [receive, reply]) {
+      given(own).when(asked()).changesNothing();
+      given(own)
+        .when(asked(attributedTo('US')))
+        .changesNothing();
+    }
+    const [note] = given(own).state?.notes ?? [];
+    expect([note?.received?.capacity, note?.reply?.said.capacity, note?.reply?.noteId]).toEqual([
+      'direct',
+      'direct',
+      'own',
+    ]);
+  });
+  it('completes the exchange by the own reply once the one attributed to its side is retracted', () => {
+    const own: GivenFact = {
+      type: 'NoteReplied',
+      act: US,
+      data: { noteId: 'own', inReplyTo: 'n', form: 'note-verbale', textHeld: false },
+    };
+    given([reported, presented, completed, own])
+      .when(reply())
+      .then([{ type: 'NoteReplied' }, { type: 'ExchangeCompleted' }]);
+  });
 });
 
 describe('The same transition twice', () => {
@@ -120,6 +158,7 @@ describe('The same transition twice', () => {
           act: US,
           data: { noteId: 'r', inReplyTo: 'n', form: 'note-verbale', textHeld: false },
         },
+        completed,
       ],
       reply(),
     ],

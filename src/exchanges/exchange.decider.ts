@@ -59,6 +59,10 @@ function present(command: Ask<'PresentNote'>, exchange: Exchange): Decision<Exch
     : refuse('NOTE_UNKNOWN', `This exchange has no note ${inReplyTo}; its notes are listed under "notes".`);
 }
 
+function wordsIn(one: Said | undefined): readonly Said[] {
+  return one === undefined ? [] : [one];
+}
+
 function onNote(command: Ask<'ReceiveNote' | 'ReplyToNote'>, exchange: Exchange): Decision<ExchangeRefusal> {
   const noteId = command.type === 'ReceiveNote' ? command.event.data.noteId : command.event.data.inReplyTo;
   const note = exchange.notes.find((one) => one.noteId === noteId);
@@ -71,10 +75,13 @@ function onNote(command: Ask<'ReceiveNote' | 'ReplyToNote'>, exchange: Exchange)
       `The note went to ${note.to}; only ${note.to} receives it or replies to it.`,
     );
   }
-  if (command.type === 'ReceiveNote') return note.received === undefined ? accept(command.event) : nothing;
-  return note.reply === undefined
-    ? accept(command.event, ...completing(command, exchange, note.said))
-    : nothing;
+  if (command.type === 'ReceiveNote') {
+    return alreadySaid(wordsIn(note.received), command.act) ? nothing : accept(command.event);
+  }
+  // A reply that took the place of a retracted one has still to complete the exchange.
+  return alreadySaid(wordsIn(note.reply?.said), command.act) && exchange.completed !== null
+    ? nothing
+    : accept(command.event, ...completing(command, exchange, note.said));
 }
 
 /** What would complete or extend an exchange; none of it can follow its end. */

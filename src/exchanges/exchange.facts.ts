@@ -73,13 +73,13 @@ function next(exchange: Exchange, fact: ExchangeFact): Exchange {
     case 'NoteReceived':
       return withNote(exchange, fact.data.noteId, (note) => ({
         ...note,
-        received: note.received ?? said(fact),
+        received: firmest(note.received, fact),
       }));
     case 'NoteReplied':
-      return withNote(exchange, fact.data.inReplyTo, (note) => ({
-        ...note,
-        reply: note.reply ?? { ...fact.data, said: said(fact) },
-      }));
+      return withNote(exchange, fact.data.inReplyTo, (note) => {
+        const word = firmest(note.reply?.said, fact);
+        return word === note.reply?.said ? note : { ...note, reply: { ...fact.data, said: word } };
+      });
     case 'ExchangeCompleted':
       return completed(exchange, fact);
     case 'ExchangeCoverageAsserted': {
@@ -109,6 +109,11 @@ function next(exchange: Exchange, fact: ExchangeFact): Exchange {
 function completed(exchange: Exchange, fact: Fact): Exchange {
   const completedBy = completion(exchange);
   return completedBy.length < 2 ? exchange : { ...exchange, completed: said(fact), completedBy };
+}
+
+/** The first word, or the party's own in the place of one that was attributed to it. */
+function firmest(earlier: Said | undefined, fact: Fact): Said {
+  return withWord(earlier === undefined ? [] : [earlier], fact)[0] ?? said(fact);
 }
 
 function withNote(exchange: Exchange, noteId: string, change: (note: Note) => Note): Exchange {

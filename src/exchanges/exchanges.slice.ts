@@ -13,7 +13,7 @@ import { exchangeView } from './exchange.view.js';
 export const exchanges = sliceOf(exchangeDecider, {
   name: 'exchanges',
   prefix: 'exchange',
-  foldVersion: 1,
+  foldVersion: 2,
   schemas: exchangeEvents,
   upcast: sameVersion,
   commands: exchangeCommands,
