@@ -1,5 +1,5 @@
 import { said } from '#libs/decider';
-import type { Fact } from '#libs/decider';
+import type { Fact, Said } from '#libs/decider';
 import type { IrritantFact } from './irritant.events.js';
 import type { Claim, Irritant, Resolution } from './irritant.facts.js';
 
@@ -30,6 +30,17 @@ function takes(claim: Claim, fact: Of<'UnderstandingConfirmed'>): boolean {
   if (claim.state !== 'confirmed') return true;
   const isOwnWord = claim.answer?.said.capacity === 'attributed' && fact.act.capacity === 'direct';
   return isOwnWord && fact.data.mode !== 'partial';
+}
+
+/** The word of the party itself in the place of the same word that was attributed to it. */
+export function isOwnWord(fact: Fact, earlier: Said | undefined): boolean {
+  return (
+    earlier?.party === fact.act.party && earlier.capacity === 'attributed' && fact.act.capacity === 'direct'
+  );
+}
+
+function answers(fact: Fact, one: Resolution, state: 'accepted' | 'rejected'): boolean {
+  return one.state === 'proposed' || (one.state === state && isOwnWord(fact, one.answer));
 }
 
 /** What is said by one side and answered by the other: claims, and terms of resolution. */
@@ -63,7 +74,8 @@ export const answerHandlers: Handlers<
     ),
   UnderstandingDenied: (irritant, fact) =>
     withClaim(irritant, fact.data.claimId, (claim) =>
-      isOther(fact, claim.said) && claim.state === 'unanswered'
+      isOther(fact, claim.said) &&
+      (claim.state === 'unanswered' || (claim.state === 'denied' && isOwnWord(fact, claim.answer?.said)))
         ? { ...claim, state: 'denied', answer: { said: said(fact) } }
         : claim,
     ),
@@ -79,13 +91,13 @@ export const answerHandlers: Handlers<
   }),
   ResolutionAccepted: (irritant, fact) =>
     withResolution(irritant, fact.data.resolutionId, (one) =>
-      isOther(fact, one.said) && one.termsHash === fact.data.termsHash && one.state === 'proposed'
+      isOther(fact, one.said) && one.termsHash === fact.data.termsHash && answers(fact, one, 'accepted')
         ? { ...one, state: 'accepted', answer: said(fact) }
         : one,
     ),
   ResolutionRejected: (irritant, fact) =>
     withResolution(irritant, fact.data.resolutionId, (one) =>
-      isOther(fact, one.said) && one.state === 'proposed'
+      isOther(fact, one.said) && answers(fact, one, 'rejected')
         ? { ...one, state: 'rejected', answer: said(fact) }
         : one,
     ),

@@ -8,11 +8,13 @@ import {
   restOnSaid,
   restOnThis,
 } from '#libs/decider';
-import type { Decision } from '#libs/decider';
+import type { Decision, Said } from '#libs/decider';
 import type { IrritantAct, IrritantRefusal, Rules } from './irritant-terms.decider.js';
 import type { Irritant, Resolution } from './irritant.facts.js';
 import { isClosed, standing, withdrawalsOf } from './irritant-stage.facts.js';
 import { closed, suspended } from './irritant-stances.decider.js';
+
+type Accept = Extract<IrritantAct, { type: 'AcceptResolution' }>;
 
 function resolutionOf(irritant: Irritant, id: string): Resolution | undefined {
   return irritant.resolutions.find((one) => one.resolutionId === id);
@@ -52,25 +54,35 @@ function unanswerable(
   return found;
 }
 
-/** A proposal to let it rest that its party has disavowed is none. */
-function standingProposal(irritant: Irritant): Irritant['dormancy'] {
-  const { dormancy, disavowed } = irritant;
-  return dormancy !== null && disavowed.includes(dormancy.eventId) ? null : dormancy;
-}
-
 function notOpen(found: Resolution): Decision<IrritantRefusal> {
   return refuse('RESOLUTION_NOT_OPEN', `The proposed terms are already ${found.state}; propose terms anew.`);
 }
 
+function answersOf({ answer }: Resolution): readonly Said[] {
+  return answer === undefined ? [] : [answer];
+}
+
+function resolving(command: Accept, { resolutionId, said }: Resolution): Decision<IrritantRefusal> {
+  const rests = [restOnSaid(said), restOnThis(command)];
+  return accept(command.event, {
+    type: 'IrritantResolved',
+    data: { resolutionId, basis: basisOf(rests), restsOn: rests.map((one) => one.id) },
+    content: {},
+    derivedFrom: rests,
+  });
+}
+
 /** Resolved means: the same terms, every mandatory step accepted or waived, and no breach open, as checked now. */
-function acceptResolution(
-  command: Extract<IrritantAct, { type: 'AcceptResolution' }>,
-  irritant: Irritant,
-): Decision<IrritantRefusal> {
+function acceptResolution(command: Accept, irritant: Irritant): Decision<IrritantRefusal> {
   const { resolutionId, termsHash } = command.event.data;
   const found = unanswerable(irritant, resolutionId, command.act.party, 'other');
   if (!('resolutionId' in found)) return found;
-  if (found.state === 'accepted' && found.termsHash === termsHash) return nothing;
+  if (found.state === 'accepted' && found.termsHash === termsHash) {
+    if (alreadySaid(answersOf(found), command.act)) return nothing;
+    // Where the irritant is resolved by this answer, the party's own word gives it a better basis.
+    const isBasis = answersOf(found).some((one) => standing(irritant).restsOn.includes(one.eventId));
+    return isBasis ? resolving(command, found) : notOpen(found);
+  }
   if (found.state !== 'proposed') return notOpen(found);
   if (found.termsHash !== termsHash) {
     return refuse(
@@ -97,13 +109,7 @@ function acceptResolution(
       `A breach is alleged and not cleared: commitment ${breaches.map((one) => one.id).join(', ')}.`,
     );
   }
-  const rests = [restOnSaid(found.said), restOnThis(command)];
-  return accept(command.event, {
-    type: 'IrritantResolved',
-    data: { resolutionId, basis: basisOf(rests), restsOn: rests.map((one) => one.id) },
-    content: {},
-    derivedFrom: rests,
-  });
+  return resolving(command, found);
 }
 
 function answered(
@@ -114,7 +120,9 @@ function answered(
 ): Decision<IrritantRefusal> {
   const found = unanswerable(irritant, command.event.data.resolutionId, command.act.party, whose);
   if (!('resolutionId' in found)) return found;
-  if (found.state === state) return nothing;
+  if (found.state === state) {
+    return whose === 'own' || alreadySaid(answersOf(found), command.act) ? nothing : accept(command.event);
+  }
   return found.state === 'proposed' ? accept(command.event) : notOpen(found);
 }
 
@@ -125,9 +133,6 @@ export const closingRules: Rules<
   | 'WithdrawResolutionProposal'
   | 'WithdrawIrritant'
   | 'ReopenIrritant'
-  | 'ProposeDormancy'
-  | 'DeclineDormancy'
-  | 'MakeIrritantDormant'
 > = {
   ProposeResolution: (command, irritant) => closed(irritant) ?? suspended(irritant) ?? accept(command.event),
   AcceptResolution: acceptResolution,
@@ -154,38 +159,5 @@ export const closingRules: Rules<
     return command.event.data.closingEventId === closing
       ? accept(command.event)
       : refuse('NOT_THE_CLOSING_EVENT', `The irritant was closed by the event ${closing}: name that one.`);
-  },
-  ProposeDormancy: (command, irritant) => {
-    const shut = closed(irritant) ?? suspended(irritant);
-    if (shut !== undefined) return shut;
-    const proposal = standingProposal(irritant);
-    if (proposal === null) return accept(command.event);
-    return proposal.party === command.act.party
-      ? nothing
-      : refuse(
-          'DORMANCY_ALREADY_PROPOSED',
-          `${proposal.party} has already proposed it: accept or decline that proposal.`,
-        );
-  },
-  DeclineDormancy: (command, irritant) => {
-    if (standingProposal(irritant) === null) {
-      return refuse('NO_DORMANCY_PROPOSED', 'Nobody has proposed to let the irritant rest.');
-    }
-    return irritant.dormancy?.party === command.act.party
-      ? refuse('OWN_DORMANCY_PROPOSAL', 'The proposal is your own; only the other side answers it.')
-      : accept(command.event);
-  },
-  MakeIrritantDormant: (command, irritant) => {
-    const shut = standing(irritant).stage === 'dormant' ? nothing : closed(irritant);
-    if (shut !== undefined) return shut;
-    if (standingProposal(irritant) === null) {
-      return refuse(
-        'NO_DORMANCY_PROPOSED',
-        'Nobody has proposed to let the irritant rest: propose it first.',
-      );
-    }
-    return irritant.dormancy?.party === command.act.party
-      ? refuse('OWN_DORMANCY_PROPOSAL', 'The proposal is your own; only the other side can accept it.')
-      : accept(command.event);
   },
 };

@@ -1,5 +1,5 @@
-import { hasSaid, said } from '#libs/decider';
-import type { Act, Fact } from '#libs/decider';
+import { hasSaid, said, withWord } from '#libs/decider';
+import type { Act, Fact, Said } from '#libs/decider';
 import type { IrritantFact } from './irritant.events.js';
 import { answerHandlers, isOther } from './irritant-answers.facts.js';
 import type { Handlers, Of } from './irritant-answers.facts.js';
@@ -12,6 +12,7 @@ import {
   reopened,
   resting,
   reviewed,
+  stageOf,
   underReview,
   withdrawalsOf,
 } from './irritant-stage.facts.js';
@@ -44,6 +45,7 @@ function born(fact: Of<'IrritantRaised'>): Irritant {
     claims: [],
     resolutions: [],
     dormancy: null,
+    restedBy: [],
     withdrawals: [],
     suspensions: [],
     partialResolutions: [],
@@ -61,13 +63,30 @@ function born(fact: Of<'IrritantRaised'>): Irritant {
   };
 }
 
+/** Its own word takes the place of one that was attributed to it; a side that raised it has no need to join in. */
+function coRaisedAnew(irritant: Irritant, fact: Fact): Irritant {
+  return hasSaid(irritant.coRaised, fact.act.party)
+    ? { ...irritant, coRaised: withWord(irritant.coRaised, fact) }
+    : irritant;
+}
+
+function rested(irritant: Irritant, fact: Fact, restedBy: readonly Said[]): Irritant {
+  return reach({ ...irritant, dormancy: null, restedBy }, milestone(fact, 'dormant', restedBy));
+}
+
+/** It already rests; a party's own word in the place of one that was attributed to it betters the basis. */
+function restedAnew(irritant: Irritant, fact: Fact): Irritant {
+  if (stageOf(irritant) !== 'dormant' || !hasSaid(irritant.restedBy, fact.act.party)) return irritant;
+  return rested(irritant, fact, withWord(irritant.restedBy, fact));
+}
+
 const handlers: Handlers = {
   ...answerHandlers,
   ...linkageHandlers,
   IrritantRaised: (irritant) => irritant,
   IrritantCoRaised: (irritant, fact) =>
     fact.act.party === null || irritant.raisers.includes(fact.act.party)
-      ? irritant
+      ? coRaisedAnew(irritant, fact)
       : resting(
           {
             ...irritant,
@@ -124,12 +143,13 @@ const handlers: Handlers = {
     return all ? reach(next, milestone(fact, 'withdrawn', counting)) : next;
   },
   IrritantReopened: (irritant, fact) => (isClosed(irritant) ? reopened(irritant, fact) : irritant),
-  DormancyProposed: (irritant, fact) => ({ ...irritant, dormancy: said(fact) }),
+  DormancyProposed: (irritant, fact) =>
+    stageOf(irritant) === 'dormant' ? restedAnew(irritant, fact) : { ...irritant, dormancy: said(fact) },
   DormancyDeclined: (irritant) => ({ ...irritant, dormancy: null }),
   IrritantMadeDormant: (irritant, fact) =>
     irritant.dormancy !== null && isOther(fact, irritant.dormancy)
-      ? reach({ ...irritant, dormancy: null }, milestone(fact, 'dormant', [irritant.dormancy, said(fact)]))
-      : irritant,
+      ? rested(irritant, fact, [irritant.dormancy, said(fact)])
+      : restedAnew(irritant, fact),
   AttributionDisavowed: (irritant, fact) => ({
     ...underReview(irritant, fact, fact.data.eventId),
     disavowed: [...irritant.disavowed, fact.data.eventId],

@@ -88,7 +88,10 @@ export function reopened(irritant: Irritant, fact: Fact): Irritant {
     basis: from.basis === 'direct' && fact.act.capacity === 'direct' ? 'direct' : 'attributed',
     restsOn: [fact.id, from.eventId, ...from.restsOn],
   };
-  return resting({ ...irritant, base, milestones: [], withdrawals: [], dormancy: null }, fact.id);
+  return resting(
+    { ...irritant, base, milestones: [], withdrawals: [], dormancy: null, restedBy: [] },
+    fact.id,
+  );
 }
 
 /** Every word in a review is kept for good: dropping one could make the others agree, and so move the stage. */
@@ -113,7 +116,7 @@ function settled(irritant: Irritant, fact: Fact, stage: Stage, words: readonly S
   const base = milestone(fact, stage, words);
   return isClosedStage(stage)
     ? { ...irritant, review: null, base, milestones: openMilestones(irritant) }
-    : { ...irritant, review: null, base, milestones: [], withdrawals: [], dormancy: null };
+    : { ...irritant, review: null, base, milestones: [], withdrawals: [], dormancy: null, restedBy: [] };
 }
 
 /** A new cause starts the review afresh: what was concluded before did not know of it. */

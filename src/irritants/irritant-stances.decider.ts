@@ -35,7 +35,9 @@ export const stanceRules: Rules<
   | 'ConcludeStageReview'
 > = {
   CoRaiseIrritant: (command, irritant) => {
-    if (irritant.raisers.includes(command.act.party ?? '')) return nothing;
+    const { party } = command.act;
+    const isOwnWord = hasSaid(irritant.coRaised, party) && !alreadySaid(irritant.coRaised, command.act);
+    if (irritant.raisers.includes(party ?? '') && !isOwnWord) return nothing;
     return closed(irritant) ?? accept(command.event);
   },
   AcknowledgeIrritant: (command, irritant) => {
@@ -67,7 +69,7 @@ export const stanceRules: Rules<
   },
   ReportPartialResolution: (command, irritant) => closed(irritant) ?? accept(command.event),
   SuspendIrritant: (command, irritant) => {
-    if (hasSaid(irritant.suspensions, command.act.party)) return nothing;
+    if (alreadySaid(irritant.suspensions, command.act)) return nothing;
     return closed(irritant) ?? accept(command.event);
   },
   ResumeIrritant: (command, irritant) =>

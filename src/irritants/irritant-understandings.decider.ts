@@ -111,7 +111,7 @@ export const understandingRules: Rules<
     if (claim === undefined) return unknown(claimId);
     const refused = unanswerable(claim, command, irritant);
     if (refused !== undefined) return refused;
-    if (claim.state === 'denied') return nothing;
+    if (claim.state === 'denied' && !isOwnWordNow(claim, command)) return nothing;
     if (claim.state === 'confirmed') {
       return refuse(
         'CLAIM_ALREADY_CONFIRMED',

@@ -4,6 +4,7 @@ import { closingRules } from './irritant-closing.decider.js';
 import { consequenceRules } from './irritant-consequences.decider.js';
 import type { Irritant } from './irritant.facts.js';
 import { evolve } from './irritant-fold.facts.js';
+import { dormancyRules } from './irritant-dormancy.decider.js';
 import { linkageRules } from './irritant-linkages.decider.js';
 import { stanceRules } from './irritant-stances.decider.js';
 import type { IrritantAct, IrritantCommand, IrritantRefusal, Rules } from './irritant-terms.decider.js';
@@ -15,6 +16,7 @@ const rules: Rules<Handled> = {
   ...understandingRules,
   ...linkageRules,
   ...closingRules,
+  ...dormancyRules,
   ...consequenceRules,
 };
 

@@ -81,6 +81,8 @@ export interface Irritant extends IrritantFacts {
   readonly claims: readonly Claim[];
   readonly resolutions: readonly Resolution[];
   readonly dormancy: Said | null;
+  /** The proposal to let it rest and its acceptance, while they count. */
+  readonly restedBy: readonly Said[];
   readonly withdrawals: readonly Said[];
   readonly partialResolutions: readonly Said[];
   /** Where the stage stands since it was raised, last reopened or last reviewed. */
