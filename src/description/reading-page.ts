@@ -16,6 +16,27 @@ const words: readonly (readonly [string, string, Html])[] = [
         reached since the irritant was raised, last reopened or last reviewed. Nobody sets it by hand;
         <code>milestones</code> names the events that each one rests on.
       </p>
+      <dl>
+        <dt><code>under-consultation</code></dt>
+        <dd>
+          A respondent acknowledged it, always without prejudice; or it was discussed, by either side’s word,
+          at a round that both sides say was held.
+        </dd>
+        <dt><code>roadmap-in-principle</code></dt>
+        <dd>One side claimed that a roadmap is to be developed, and the other confirmed it.</dd>
+        <dt><code>roadmap-agreed</code></dt>
+        <dd>Both sides assented to one version of a roadmap, neither ad referendum.</dd>
+        <dt><code>in-implementation</code></dt>
+        <dd>
+          A step of an agreed roadmap was started by the side that owes it; or an exchange of notes is
+          complete that both sides say covers the irritant.
+        </dd>
+        <dt><code>resolved</code>, <code>dormant</code>, <code>withdrawn</code></dt>
+        <dd>
+          One side accepted the terms of the other, with no mandatory step and no breach open; both want it to
+          rest; every raiser withdrew it.
+        </dd>
+      </dl>
       <p>
         Beside it stands what each side says for itself, in <code>positions</code>. The two may well differ: a
         side may hold the matter to be resolved while the stage is still <code>under-consultation</code>. Read

@@ -1,10 +1,17 @@
 import { html, layout } from './page.js';
 import { amendingSections } from './writing-amending.js';
+import { instrumentSections } from './writing-instruments.js';
 import { actSections } from './writing-acts.js';
 import { refusalSections } from './writing-refusals.js';
 import { keySections } from './writing-who.js';
 
-const sections = [...keySections, ...actSections, ...refusalSections, ...amendingSections];
+const sections = [
+  ...keySections,
+  ...actSections,
+  ...instrumentSections,
+  ...refusalSections,
+  ...amendingSections,
+];
 
 /** How to write to the record, from a key to a reopened irritant: the examples follow on each other and can be tried. */
 export function writingPage(): string {
