@@ -18,7 +18,7 @@ export interface ReadModel {
 }
 
 /** How many events are folded before others have their turn. */
-const eventsAtOnce = 200;
+const eventsAtOnce = 50;
 
 /** What the question is about. */
 export interface Scope {
