@@ -1,10 +1,12 @@
 import { applyPatch } from 'rfc6902';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { irritants } from '../../src/irritants/irritants.slice.js';
 import { Api } from '../support/api.js';
 import type { Body } from '../support/api.js';
 import { raising, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
 
+const foldVersion = irritants.foldVersion;
 let api: Api;
 let scene: Scene;
 let at: string;
@@ -65,7 +67,7 @@ describe('What was known', () => {
     const second = entries[1];
     for (const knownAt of [`s${second?.seq}`, 'r1', second?.event.envelope.recordedAt]) {
       const { body } = await api.get(`${at}?knownAt=${knownAt}`);
-      expect(body).toMatchObject({ revision: 1, contests: [], foldVersion: 2, effectiveAt: null });
+      expect(body).toMatchObject({ revision: 1, contests: [], foldVersion, effectiveAt: null });
       expect(body['knownSeq']).toBeGreaterThanOrEqual(second?.seq ?? 0);
     }
   });
@@ -268,7 +270,7 @@ describe('A list', () => {
     const [first] = await history();
     const past = await list(`knownAt=s${first?.seq}&dialogue=${scene.dialogueId}`);
     expect(past.items).toHaveLength(1);
-    expect(past).toMatchObject({ asOfSeq: first?.seq, knownSeq: first?.seq, foldVersion: 2 });
+    expect(past).toMatchObject({ asOfSeq: first?.seq, knownSeq: first?.seq, foldVersion });
     expect((await list(`knownAt=2000-01-01T00:00:00Z`)).items).toEqual([]);
     expect(await api.get('/v1/irritants?knownAt=r1')).toMatchObject({
       status: 400,
