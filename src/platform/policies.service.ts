@@ -4,6 +4,8 @@ import type { NewEvent, Position } from '#libs/event-store';
 import { problemSlug } from '#libs/problem-details';
 import type { PolicyHandler, RecordReader, Sequenced } from '#libs/projections';
 import type { Stored } from './envelope.js';
+import { consequenceId, isPast } from './consequences.js';
+import type { Taken } from './consequences.js';
 import { toNewEvent } from './envelope.js';
 import type { EventRegistry } from './event-registry.js';
 import { fold, idOf, streamOf } from './fold.js';
@@ -22,6 +24,15 @@ const lookAgainMs = 25;
 type Consequence =
   | { readonly stream: string; readonly event: NewEvent; readonly expected: bigint }
   | { readonly at: Position };
+
+/** What a policy asks of one target on account of one event, which is taken at its place in the record. */
+interface Wanted {
+  readonly slice: Slice;
+  readonly policy: Policy;
+  readonly cause: Stored;
+  readonly asked: Asked;
+  readonly taken: Taken;
+}
 
 /** The irritants that the events name in their data. */
 export function namedIrritants(events: readonly Fact<string, Record<string, unknown>>[]): readonly string[] {
@@ -50,6 +61,7 @@ export class Policies implements PolicyHandler {
   }
 
   async handle({ seq, event }: Sequenced, record: RecordReader): Promise<Position | undefined> {
+    const taken = { seq, record };
     const slice = this.registry.ofStream(event.stream);
     const fact = this.registry.read(event);
     const concerned = this.registry.slices.flatMap((target) =>
@@ -68,7 +80,7 @@ export class Policies implements PolicyHandler {
     let newest: Position | undefined;
     for (const { target, policy } of concerned) {
       for (const asked of policy.react(cause, folded.state as never, origin)) {
-        const at = await this.#bringAbout(target, policy, cause, asked);
+        const at = await this.#bringAbout({ slice: target, policy, cause, asked, taken });
         if (at !== undefined && (newest === undefined || at > newest)) newest = at;
       }
     }
@@ -79,14 +91,9 @@ export class Policies implements PolicyHandler {
    * Every server goes through all events, so that each knows how far the consequences have come; only the holder of
    * the lease appends them. The others wait until the consequence is there, or until they hold the lease themselves.
    */
-  async #bringAbout(
-    slice: Slice,
-    policy: Policy,
-    cause: Stored,
-    asked: Asked,
-  ): Promise<Position | undefined> {
+  async #bringAbout(what: Wanted): Promise<Position | undefined> {
     for (let conflicts = 0; ;) {
-      const consequence = await this.#consequenceOf(slice, policy, cause, asked);
+      const consequence = await this.#consequenceOf(what);
       if (consequence === undefined) return undefined;
       if ('at' in consequence) return consequence.at;
       if (this.lease.ended) throw new Unavailable('This server is stopping; another one takes over.');
@@ -105,23 +112,14 @@ export class Policies implements PolicyHandler {
   }
 
   /** Undefined where nothing follows. */
-  async #consequenceOf(
-    slice: Slice,
-    policy: Policy,
-    cause: Stored,
-    asked: Asked,
-  ): Promise<Consequence | undefined> {
+  async #consequenceOf({ slice, policy, cause, asked, taken }: Wanted): Promise<Consequence | undefined> {
     const stream = streamOf(slice, asked.id);
     const { events, folded } = await this.world.stream(stream);
     const last = events.at(-1);
-    const idOfConsequence = (of: Stored) => this.ids.drawnFrom('policy', policy.name, of.id, asked.id);
-    const id = idOfConsequence(cause);
+    const id = consequenceId(this.ids, policy, cause.id, asked.id);
     const there = events.find((one) => one.id === id);
     if (there !== undefined) return { at: there.position };
-    if (last === undefined) return undefined;
-    const later = (await this.world.events(cause.stream)).slice(cause.revision + 1).map(idOfConsequence);
-    // Causes are taken in their order: this one was taken before, nothing followed then, and nothing may follow now.
-    if (events.some((one) => later.includes(one.id))) return undefined;
+    if (last === undefined || isPast(this.ids, { slice, id: asked.id, events }, taken)) return undefined;
     const command = { ...asked.command, act: derivedAct, cause: cause.id };
     const decision = slice.decide(command as never, folded?.state ?? null);
     const decided =

@@ -8,8 +8,13 @@ interface Step {
   readonly mandatory: boolean;
 }
 
-/** The steps of the version agreed last before the place, as they were tabled. */
-function agreedSteps(stream: readonly Entry[], seq: number): readonly Step[] {
+interface Text {
+  readonly steps: readonly Step[];
+  readonly irritantIds: readonly string[];
+}
+
+/** The version agreed last before the place, as it was tabled. */
+function agreedText(stream: readonly Entry[], seq: number): Text {
   const agreed = stream.findLast((one) => one.seq < seq && one.event.type === 'RoadmapVersionAgreed');
   const tabled = stream.findLast(
     ({ event }) =>
@@ -17,7 +22,11 @@ function agreedSteps(stream: readonly Entry[], seq: number): readonly Step[] {
       event.data['version'] === agreed?.event.data['version'] &&
       event.data['contentHash'] === agreed?.event.data['contentHash'],
   );
-  return (tabled?.event.data['steps'] ?? []) as readonly Step[];
+  return (tabled?.event.data ?? { steps: [], irritantIds: [] }) as unknown as Text;
+}
+
+function agreedSteps(stream: readonly Entry[], seq: number): readonly Step[] {
+  return agreedText(stream, seq).steps;
 }
 
 function isDone(counted: readonly Entry[], stepId: string): boolean {
@@ -85,7 +94,7 @@ function expectChecked(told: Told, stream: readonly Reached[], one: Reached): vo
   expectSame(one, { checked }, { checked: present });
 }
 
-/** None is resolved with a breach open or a mandatory step left, at the very revisions that were checked. */
+/** None is resolved with a breach open, or a mandatory step agreed on it left, at the very revisions checked. */
 export function resolvedMeansSettled(told: Told): void {
   for (const stream of ofKind(told, 'irritant')) {
     for (const one of stream.filter(({ event }) => event.type === 'ResolutionAccepted')) {
@@ -94,7 +103,10 @@ export function resolvedMeansSettled(told: Told): void {
       const open = checked.flatMap(({ stream: name, revision }) => {
         const upTo = (told.streams.get(name) ?? []).slice(0, revision + 1);
         const end = (upTo.at(-1)?.seq ?? 0) + 1;
-        if (name.startsWith('roadmap-')) return openSteps(upTo, end);
+        if (name.startsWith('roadmap-')) {
+          const isAgreedOn = agreedText(upTo, end).irritantIds.includes(one.folded.id);
+          return isAgreedOn ? openSteps(upTo, end) : [];
+        }
         if (!name.startsWith('commitment-')) return [];
         return owedOf(countedBefore(upTo, end).map(({ event }) => event)).breachOpen ? [name] : [];
       });

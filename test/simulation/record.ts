@@ -74,7 +74,8 @@ export class SimulatedRecord {
     const news = record.after(seq, 10_000);
     const read = new Map<string, Sequenced[]>();
     // Nothing is added to what is read here, unless it should not be; reading it once makes this five times as fast.
-    const reader: Pick<RecordReader, 'ofStream'> = {
+    const reader: Pick<RecordReader, 'ofStream' | 'byId'> = {
+      byId: (id) => record.byId(id),
       ofStream: (stream, bounds) => {
         const key = `${stream} ${bounds?.uptoSeq}`;
         const found = read.get(key) ?? record.ofStream(stream, bounds);

@@ -1,0 +1,33 @@
+import type { Policy } from '#libs/decider';
+import type { RecordReader } from '#libs/projections';
+import type { Stored } from './envelope.js';
+import type { Ids } from './ids.js';
+import type { Slice } from './slice.js';
+
+/** The place in the record at which a policy takes an event. */
+export interface Taken {
+  readonly seq: number;
+  readonly record: RecordReader;
+}
+
+interface Target {
+  readonly slice: Slice;
+  readonly id: string;
+  readonly events: readonly Stored[];
+}
+
+/** The same cause and target give the same id, so that a consequence is there once, however often it is drawn. */
+export function consequenceId(ids: Ids, policy: Policy, causeId: string, targetId: string): string {
+  return ids.drawnFrom('policy', policy.name, causeId, targetId);
+}
+
+/**
+ * Events are taken in their order. Where a later one has had its consequence in the target, this one was taken before
+ * it: what did not follow then must not follow from what the target has become since.
+ */
+export function isPast(ids: Ids, { slice, id: targetId, events }: Target, { seq, record }: Taken): boolean {
+  const isConsequence = ({ id, causationId: by }: Stored) =>
+    by !== undefined && slice.policies.some((one) => consequenceId(ids, one, by, targetId) === id);
+  const latest = events.findLast((one) => one.act.capacity === 'derived' && isConsequence(one));
+  return latest?.causationId !== undefined && (record.byId(latest.causationId)?.seq ?? -1) > seq;
+}
