@@ -95,7 +95,7 @@ function expectAgreement(agreement: Reached, stream: readonly Reached[]): void {
   const since = counted.filter((one) => one.seq > (tabling?.seq ?? 0));
   const rests = since.filter((one) => restsOn.includes(one.event.id));
   // It rests on the text as well, which was tabled before anybody could assent to it.
-  const resting = [tabling, ...rests].map((one) => one?.event.id).toSorted();
+  const resting = [tabling, ...rests].map((one) => one?.event.id ?? '').toSorted();
   expectSame(agreement, { rests: resting }, { rests: restsOn.toSorted() });
   const assents = rests.filter(is(assentTypes));
   expectSame(agreement, partiesOf(assents), ['RU', 'US']);
