@@ -133,12 +133,11 @@ const refusedWhileSuspended: readonly string[] = [
   ...['RoadmapDrafted', 'RoadmapVersionTabled', 'StepStarted', 'CommitmentUndertaken'],
 ];
 
-/** The irritants that a new claim, step or proposal is about: those it names, and for a step those of its roadmap. */
-function concerned(told: Told, { event }: Entry): readonly string[] {
+/** The irritants that a new claim, step or proposal is about: those it names, and for a step those agreed on. */
+function concerned(told: Told, { event, seq }: Entry): readonly string[] {
   if (event.stream.startsWith('irritant-')) return [event.stream.slice('irritant-'.length)];
-  const named = (event.data['irritantIds'] ?? []) as readonly string[];
-  const drafted = (told.streams.get(event.stream)?.[0]?.event.data['irritantIds'] ?? []) as readonly string[];
-  return [...named, ...drafted];
+  const named = event.data['irritantIds'] as readonly string[] | undefined;
+  return named ?? agreedText(told.streams.get(event.stream) ?? [], seq).irritantIds;
 }
 
 function isSuspended(told: Told, irritantId: string, seq: number): boolean {

@@ -57,6 +57,12 @@ export async function listsAreFolds({ stage, streams }: Told): Promise<void> {
   }
 }
 
+/** What is agreed, on what it rests; its time follows the times of the assents where these are corrected. */
+function agreementIn(state: unknown): object | null {
+  const { agreed } = state as { agreed: ({ said: { eventId: string } } & object) | null };
+  return agreed === null ? null : { ...agreed, said: agreed.said.eventId };
+}
+
 /** Neither retraction nor correction nor erasure moves a stage or undoes an agreement. */
 export function amendmentsMoveNothing(told: Told): void {
   for (const reached of ofKind(told, 'irritant')) {
@@ -70,8 +76,7 @@ export function amendmentsMoveNothing(told: Told): void {
     for (const [index, one] of reached.entries()) {
       const before = reached[index - 1];
       if (before === undefined || !amendments.includes(one.event.type)) continue;
-      const agreed = (state: unknown) => (state as { agreed: object | null }).agreed;
-      expectSame(one, agreed(one.folded.state), agreed(before.folded.state));
+      expectSame(one, agreementIn(one.folded.state), agreementIn(before.folded.state));
     }
   }
 }
