@@ -72,26 +72,8 @@ function resolving(command: Accept, { resolutionId, said }: Resolution): Decisio
   });
 }
 
-/** Resolved means: the same terms, every mandatory step accepted or waived, and no breach open, as checked now. */
-function acceptResolution(command: Accept, irritant: Irritant): Decision<IrritantRefusal> {
-  const { resolutionId, termsHash } = command.event.data;
-  const found = unanswerable(irritant, resolutionId, command.act.party, 'other');
-  if (!('resolutionId' in found)) return found;
-  if (found.state === 'accepted' && found.termsHash === termsHash) {
-    if (alreadySaid(answersOf(found), command.act)) return nothing;
-    // Where the irritant is resolved by this answer, the party's own word gives it a better basis.
-    const isBasis = answersOf(found).some((one) => standing(irritant).restsOn.includes(one.eventId));
-    return isBasis ? resolving(command, found) : notOpen(found);
-  }
-  if (found.state !== 'proposed') return notOpen(found);
-  if (found.termsHash !== termsHash) {
-    return refuse(
-      'TEXT_MISMATCH',
-      `The proposed terms have the hash ${found.termsHash}, not ${termsHash}: read them again.`,
-    );
-  }
-  const shut = closed(irritant);
-  if (shut !== undefined) return shut;
+/** What stands against a resolution at the revisions that are checked, whoever accepts it and however late. */
+function unsettled(command: Accept): Decision<IrritantRefusal> | undefined {
   // A roadmap may have been drafted for more than what was agreed on in it.
   const steps = (command.facts.instruments ?? []).flatMap(({ roadmap }) =>
     roadmap?.agreedIrritantIds.includes(command.facts.self ?? '') === true ? roadmap.openMandatorySteps : [],
@@ -109,7 +91,30 @@ function acceptResolution(command: Accept, irritant: Irritant): Decision<Irritan
       `A breach is alleged and not cleared: commitment ${breaches.map((one) => one.id).join(', ')}.`,
     );
   }
-  return resolving(command, found);
+  return undefined;
+}
+
+/** Resolved means: the same terms, every mandatory step accepted or waived, and no breach open, as checked now. */
+function acceptResolution(command: Accept, irritant: Irritant): Decision<IrritantRefusal> {
+  const { resolutionId, termsHash } = command.event.data;
+  const found = unanswerable(irritant, resolutionId, command.act.party, 'other');
+  if (!('resolutionId' in found)) return found;
+  if (found.state === 'accepted' && found.termsHash === termsHash) {
+    if (alreadySaid(answersOf(found), command.act)) return nothing;
+    // Where the irritant is resolved by this answer, the party's own word gives it a better basis.
+    const isBasis = answersOf(found).some((one) => standing(irritant).restsOn.includes(one.eventId));
+    return isBasis ? (unsettled(command) ?? resolving(command, found)) : notOpen(found);
+  }
+  if (found.state !== 'proposed') return notOpen(found);
+  if (found.termsHash !== termsHash) {
+    return refuse(
+      'TEXT_MISMATCH',
+      `The proposed terms have the hash ${found.termsHash}, not ${termsHash}: read them again.`,
+    );
+  }
+  const shut = closed(irritant);
+  if (shut !== undefined) return shut;
+  return unsettled(command) ?? resolving(command, found);
 }
 
 function answered(
