@@ -1,6 +1,7 @@
 import { waitForPosition } from '../platform/read-your-writes.js';
 import { Controller, Get, Inject, Param, Query as QueryParam } from '@nestjs/common';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
+import { wordsOf } from '../platform/fold.js';
 import { Operation } from '../platform/operation.js';
 import type { OpenRecord } from '../platform/record.js';
 import { openRecordToken } from '../platform/tokens.js';
@@ -18,11 +19,7 @@ export async function comparisonOf(record: OpenRecord, id: string, query: Query)
   const round = folded.state as Round;
   const dialogue = (await record.world.facts('dialogues', round.dialogueId)) as DialogueFacts | undefined;
   const keys = new Map(dialogue?.irritants.map((one) => [one.irritantId, one.key]));
-  const compared = compareAccounts(
-    round,
-    dialogue?.parties ?? [],
-    (eventId) => folded.words.get(eventId) ?? {},
-  );
+  const compared = compareAccounts(round, dialogue?.parties ?? [], wordsOf(folded));
   return {
     roundId: id,
     ...compared,

@@ -2,7 +2,7 @@ import { createPatch } from 'rfc6902';
 import { eventView } from '../platform/envelope.js';
 import type { Stored } from '../platform/envelope.js';
 import { EventRegistry } from '../platform/event-registry.js';
-import { fold, represent } from '../platform/fold.js';
+import { fold, represent, wordsOf } from '../platform/fold.js';
 import type { Slice } from '../platform/slice.js';
 import { compareAccounts } from '../rounds/round-comparison.view.js';
 import type { Round } from '../rounds/round.facts.js';
@@ -88,8 +88,8 @@ function audited(irritants: Slice, events: readonly Stored[], registry: EventReg
 }
 
 function compared(rounds: Slice, events: readonly Stored[]) {
-  const { state, words } = folded(rounds, events);
-  const comparison = compareAccounts(state as Round, ['RU', 'US'], (eventId) => words.get(eventId) ?? {});
+  const told = folded(rounds, events);
+  const comparison = compareAccounts(told.state as Round, ['RU', 'US'], wordsOf(told));
   return {
     roundId: ids.round,
     ...comparison,

@@ -1,8 +1,9 @@
 import { wording } from '#libs/decider';
-import type { Field, LangText, WordsOf } from '#libs/decider';
+import type { Field, LangText } from '#libs/decider';
 import { shownText } from '#libs/full-text';
 import type { Stored } from './envelope.js';
 import type { Bearer } from './finding.js';
+import { wordsOf } from './fold.js';
 import type { Folded, represent } from './fold.js';
 import type { Slice } from './slice.js';
 
@@ -54,9 +55,9 @@ function titleIn(value: unknown): string {
 
 type Wording = Findable['wordings'][number];
 
-function namesGivenBy({ slice, state, words }: Folded): readonly Wording[] {
-  const wordsOf: WordsOf = (eventId) => words.get(eventId) ?? {};
-  return (slice.finding?.names?.(state, wordsOf) ?? []).flatMap(({ of, name }) =>
+function namesGivenBy(folded: Folded): readonly Wording[] {
+  const { slice, state } = folded;
+  return (slice.finding?.names?.(state, wordsOf(folded)) ?? []).flatMap(({ of, name }) =>
     typeof name === 'string' ? [{ words: shownText(name), nameOf: of }] : [],
   );
 }
@@ -79,8 +80,7 @@ function wordingsWith(
 function entryOf(folded: Folded, document: ReturnType<typeof represent>): Omit<Findable, 'wordings'> {
   const { slice, state, id } = folded;
   const { finding = {} } = slice;
-  const wordsOf: WordsOf = (eventId) => folded.words.get(eventId) ?? {};
-  const title = titleIn(finding.title?.(state, wordsOf) ?? document['title'] ?? document['name']);
+  const title = titleIn(finding.title?.(state, wordsOf(folded)) ?? document['title'] ?? document['name']);
   const concerned = finding.concerns?.(state) ?? [];
   const persons = concerned.filter((one) => one.startsWith('person '));
   const elsewhere = finding.lendsPersonsTo?.(state) ?? [];

@@ -1,3 +1,4 @@
+import type { WordsOf } from '#libs/decider';
 import { latestMoment } from '#libs/edtf';
 import { amended, amendmentEvents } from './amendments.js';
 import type { Stored } from './envelope.js';
@@ -79,12 +80,16 @@ export function foldNext(
   return { ...before, state: slice.evolve(before.state, event), revision: event.revision };
 }
 
+/** How views look words up: what counts in no event of the fold, or was erased, has none. */
+export function wordsOf({ words }: Pick<Folded, 'words'>): WordsOf {
+  return (eventId) => words.get(eventId) ?? {};
+}
+
 /** The representation that every read of the aggregate gives. */
 export function represent(folded: Folded): { readonly [field: string]: unknown } {
-  const wordsOf = (eventId: string) => folded.words.get(eventId) ?? {};
   return {
     id: folded.id,
-    ...folded.slice.view(folded.state, wordsOf),
+    ...folded.slice.view(folded.state, wordsOf(folded)),
     revision: folded.revision,
   };
 }
