@@ -6,7 +6,7 @@ import type {
   ProposalDocument,
   RoadmapDocument,
 } from '../audit/documents.js';
-import { about, isOpen, isPast } from './talks.js';
+import { about, isInForce, isOpen, isPast } from './talks.js';
 import type { Talks } from './talks.js';
 
 /** Something that waits for somebody's word: on the irritant itself, or on one of its instruments. */
@@ -78,10 +78,9 @@ function nextSteps(roadmaps: readonly RoadmapDocument[], at: number) {
   return steps.toSorted((one, other) => (one.due ?? '9999').localeCompare(other.due ?? '9999'));
 }
 
-const ended: readonly string[] = ['discharged', 'waived'];
-
-export function isOverdue({ status, due }: CommitmentDocument, at: number): boolean {
-  return !ended.includes(status) && typeof due === 'string' && isPast(due, at);
+export function isOverdue(commitment: CommitmentDocument, at: number): boolean {
+  const { due } = commitment;
+  return isInForce(commitment) && typeof due === 'string' && isPast(due, at);
 }
 
 function overdue(commitments: readonly CommitmentDocument[], at: number) {

@@ -6,7 +6,7 @@ import type { CommitmentDocument } from '../audit/documents.js';
 import { amended } from '../platform/amendments.js';
 import type { Stored } from '../platform/envelope.js';
 import type { OpenRecord } from '../platform/record.js';
-import { about, instantOfWord, isOpen } from './talks.js';
+import { about, instantOfWord, isInForce, isOpen } from './talks.js';
 import type { Talks } from './talks.js';
 
 /** The last time that anybody said anything of it: an act of a party, not the keeping of the record. */
@@ -91,10 +91,8 @@ function silent<T extends { readonly id: string }>(
     .toSorted((one, other) => one.lastHeard.at.localeCompare(other.lastHeard.at));
 }
 
-const ended: readonly string[] = ['discharged', 'waived'];
-
 function inForce({ commitments }: Talks): readonly CommitmentDocument[] {
-  return commitments.filter((one) => !ended.includes(one.status));
+  return commitments.filter(isInForce);
 }
 
 /** Open irritants, and commitments in force, of which nobody has said anything for so many months. */

@@ -12,6 +12,7 @@ import type {
   RoundDocument,
 } from '../audit/documents.js';
 
+import { isClosedStage } from '../irritants/irritant-stage.facts.js';
 import { represent } from '../platform/fold.js';
 import type { Query } from '../platform/query.js';
 import type { OpenRecord } from '../platform/record.js';
@@ -72,10 +73,13 @@ export function talksOf(record: OpenRecord, dialogueId: string, query: Query): T
   };
 }
 
-const closed: readonly string[] = ['resolved', 'withdrawn', 'dormant'];
-
 export function isOpen({ stage }: Pick<IrritantDocument, 'stage'>): boolean {
-  return !closed.includes(stage);
+  return !isClosedStage(stage);
+}
+
+/** Whether something is still owed: neither discharged nor waived. */
+export function isInForce({ status }: Pick<CommitmentDocument, 'status'>): boolean {
+  return status !== 'discharged' && status !== 'waived';
 }
 
 /** Whether the date lies wholly before the moment; a month or a year is past once it is over. */
