@@ -10,6 +10,7 @@ export {
   language,
   line,
   list,
+  nonce,
   occurred,
   optional,
   party,

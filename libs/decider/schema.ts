@@ -114,6 +114,8 @@ export const line = (
   ...(pattern === undefined ? {} : { pattern }),
   ...(says === undefined ? {} : { says }),
 });
+/** 16 random bytes in base64: kept beside a text that is hashed, so that short texts can't be guessed. */
+export const nonce = line(24, '^[A-Za-z0-9+/]{22}==$');
 export const choice = <const C extends readonly string[]>(...of: C): { kind: 'choice'; of: C } => ({
   kind: 'choice',
   of,

@@ -8,6 +8,7 @@ import {
   integer,
   line,
   list,
+  nonce,
   optional,
   party,
   shape,
@@ -58,8 +59,6 @@ export type LinkedKind = (typeof linkedKinds)[number];
 /** How the irritant on which it is asserted stands to the other one. */
 export const linkageConditions = ['precedes', 'together', 'package', 'other'] as const;
 
-/** 16 random bytes in base64: kept beside a text that is hashed, so that short texts can't be guessed. */
-const nonce = line(24, '^[A-Za-z0-9+/]{22}==$');
 const basis = choice('direct', 'attributed');
 /** The events that a milestone rests on: retracting one of them opens a review of the stage. */
 const restsOn = list(id, 0, 200);

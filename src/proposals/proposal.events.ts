@@ -7,8 +7,8 @@ import {
   id,
   integer,
   language,
-  line,
   list,
+  nonce,
   optional,
   party,
   text,
@@ -17,8 +17,6 @@ import type { FactOf, Said } from '#libs/decider';
 
 export const proposalForms = ['non-paper', 'proposal'] as const;
 
-/** 16 random bytes in base64: kept beside a text that is hashed, so that short texts can't be guessed. */
-const nonce = optional(line(24, '^[A-Za-z0-9+/]{22}==$'));
 const versionNumber = integer(1, 10_000);
 const reason = { reason: optional(text) };
 const version = {
@@ -31,7 +29,7 @@ const version = {
   /** Until when it stands, where its side has said so. */
   validUntil: optional(date),
 };
-const words = { title: optional(text), texts: optional(text), nonce };
+const words = { title: optional(text), texts: optional(text), nonce: optional(nonce) };
 
 export const proposalEvents = {
   ProposalTabled: event({ dialogueId: id, parties: list(party, 2, 2), synthetic: flag, ...version }, words, {
