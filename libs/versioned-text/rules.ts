@@ -184,26 +184,3 @@ export function withdrawAssent(
         `${party} has not assented to version ${version}, so there is nothing to withdraw.`,
       );
 }
-
-export interface AwaitedOnText {
-  readonly what: 'assent' | 'confirmation-by-capital';
-  readonly from: string;
-  readonly said: Version['said'];
-}
-
-/** What the version on the table waits for: the assents that are missing, and the capitals' words. */
-export function awaitedOn(text: VersionedText, parties: readonly string[]): readonly AwaitedOnText[] {
-  const latest = latestOf(text);
-  if (latest === undefined || text.agreed?.version === latest.version) return [];
-  return parties.flatMap((from): AwaitedOnText[] => {
-    const own = text.assents.find((one) => one.said.party === from);
-    if (own !== undefined) {
-      return isFull(own) ? [] : [{ what: 'confirmation-by-capital', from, said: own.said }];
-    }
-    const other = text.assents.find((one) => one.said.party !== from);
-    // Whoever tabled a version is waited for only once the other side has assented to it.
-    if (latest.said.party === from)
-      return other === undefined ? [] : [{ what: 'assent', from, said: other.said }];
-    return [{ what: 'assent', from, said: latest.said }];
-  });
-}

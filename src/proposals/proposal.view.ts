@@ -1,16 +1,12 @@
-import { saidView, since, toldView } from '#libs/decider';
+import { saidView, toldView } from '#libs/decider';
 import type { WordsOf } from '#libs/decider';
-import { awaitedOn, latestOf } from '#libs/versioned-text';
+import { agreementView, awaitedOn, latestOf, textView } from '#libs/versioned-text';
 import { statusOf } from './proposal.facts.js';
-import type { Proposal, ProposalVersion } from './proposal.facts.js';
+import type { Proposal } from './proposal.facts.js';
 
 function awaiting(proposal: Proposal) {
   if (proposal.ended !== null || latestOf(proposal)?.form === 'non-paper') return [];
-  return awaitedOn(proposal, proposal.parties).map(({ said, ...one }) => ({ ...one, since: since(said) }));
-}
-
-function versionView({ said, ...version }: ProposalVersion, wordsOf: WordsOf) {
-  return { ...version, ...toldView(said, wordsOf) };
+  return awaitedOn(proposal, proposal.parties);
 }
 
 /** The proposal with all its versions, who assented to the latest one, and what it still waits for. */
@@ -23,23 +19,8 @@ export function proposalView(proposal: Proposal, wordsOf: WordsOf) {
     status: statusOf(proposal),
     title: words['title'] ?? wordsOf(proposal.tabled.eventId)['title'] ?? null,
     irritantIds: proposal.irritantIds,
-    version: latest?.version ?? 0,
-    versions: proposal.versions.map((one) => versionView(one, wordsOf)),
-    assents: proposal.assents.map(({ said, adReferendum, confirmed }) => ({
-      ...saidView(said),
-      adReferendum,
-      confirmed: confirmed === undefined ? null : saidView(confirmed),
-    })),
-    withdrawals: proposal.withdrawals.map((one) => toldView(one, wordsOf)),
-    agreed:
-      proposal.agreed === null
-        ? null
-        : {
-            version: proposal.agreed.version,
-            contentHash: proposal.agreed.contentHash,
-            basis: proposal.agreed.basis,
-            ...saidView(proposal.agreed.said),
-          },
+    ...textView(proposal, wordsOf),
+    agreed: proposal.agreed === null ? null : agreementView(proposal.agreed),
     ended:
       proposal.ended === null ? null : { how: proposal.ended.how, ...toldView(proposal.ended.said, wordsOf) },
     awaiting: awaiting(proposal),

@@ -1,8 +1,8 @@
 import { saidView, since, toldView } from '#libs/decider';
 import type { LangText, Said, WordsOf } from '#libs/decider';
-import { awaitedOn, latestOf } from '#libs/versioned-text';
+import { agreementView, awaitedOn, textView } from '#libs/versioned-text';
 import { agreedVersion, isSettled, statusOf } from './roadmap.facts.js';
-import type { Progress, Roadmap, RoadmapVersion, Step } from './roadmap.facts.js';
+import type { Progress, Roadmap, Step } from './roadmap.facts.js';
 
 type Texts = { readonly [key: string]: LangText } | undefined;
 
@@ -77,12 +77,7 @@ function awaitingSteps(roadmap: Roadmap) {
 
 function awaiting(roadmap: Roadmap) {
   if (roadmap.terminatedBy.length > 0) return [];
-  const onText = awaitedOn(roadmap, roadmap.parties);
-  return [...onText.map(({ said, ...one }) => ({ ...one, since: since(said) })), ...awaitingSteps(roadmap)];
-}
-
-function versionView({ said, ...version }: RoadmapVersion, wordsOf: WordsOf) {
-  return { ...version, ...toldView(said, wordsOf) };
+  return [...awaitedOn(roadmap, roadmap.parties), ...awaitingSteps(roadmap)];
 }
 
 /** The roadmap: its versions, who assented to the latest one, the steps of the agreed one, and what it waits for. */
@@ -94,24 +89,8 @@ export function roadmapView(roadmap: Roadmap, wordsOf: WordsOf) {
     status: statusOf(roadmap),
     title: wordsOf(roadmap.drafted.eventId)['title'] ?? null,
     irritantIds: roadmap.irritantIds,
-    version: latestOf(roadmap)?.version ?? 0,
-    versions: roadmap.versions.map((one) => versionView(one, wordsOf)),
-    assents: roadmap.assents.map(({ said, adReferendum, confirmed }) => ({
-      ...saidView(said),
-      adReferendum,
-      confirmed: confirmed === undefined ? null : saidView(confirmed),
-    })),
-    withdrawals: roadmap.withdrawals.map((one) => toldView(one, wordsOf)),
-    agreed:
-      agreed === null
-        ? null
-        : {
-            version: agreed.version,
-            contentHash: agreed.contentHash,
-            basis: agreed.basis,
-            irritantIds: roadmap.agreedIrritantIds,
-            ...saidView(agreed.said),
-          },
+    ...textView(roadmap, wordsOf),
+    agreed: agreed === null ? null : { ...agreementView(agreed), irritantIds: roadmap.agreedIrritantIds },
     steps: stepsView(roadmap, wordsOf),
     formerSteps: formerStepsView(roadmap, wordsOf),
     openMandatorySteps: roadmap.openMandatorySteps,

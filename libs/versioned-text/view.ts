@@ -1,0 +1,50 @@
+import { saidView, since, toldView } from '#libs/decider';
+import type { WordsOf } from '#libs/decider';
+import { isFull, latestOf } from './text.js';
+import type { Agreement, Version, VersionedText } from './text.js';
+
+function versionView<V extends Version>({ said, ...version }: V, wordsOf: WordsOf) {
+  return { ...version, ...toldView(said, wordsOf) };
+}
+
+/** The versions, and who assented to the latest one or took its assent back; `version` is 0 before the first. */
+export function textView<V extends Version>(text: VersionedText<V>, wordsOf: WordsOf) {
+  return {
+    version: latestOf(text)?.version ?? 0,
+    versions: text.versions.map((one) => versionView(one, wordsOf)),
+    assents: text.assents.map(({ said, adReferendum, confirmed }) => ({
+      ...saidView(said),
+      adReferendum,
+      confirmed: confirmed === undefined ? null : saidView(confirmed),
+    })),
+    withdrawals: text.withdrawals.map((one) => toldView(one, wordsOf)),
+  };
+}
+
+export function agreementView({ version, contentHash, basis, said }: Agreement) {
+  return { version, contentHash, basis, ...saidView(said) };
+}
+
+export interface AwaitedOnText {
+  readonly what: 'assent' | 'confirmation-by-capital';
+  readonly from: string;
+  /** When the word came that waits for an answer: EDTF as claimed, or the recorded instant. */
+  readonly since: string;
+}
+
+/** What the version on the table waits for: the assents that are missing, and the capitals' words. */
+export function awaitedOn(text: VersionedText, parties: readonly string[]): readonly AwaitedOnText[] {
+  const latest = latestOf(text);
+  if (latest === undefined || text.agreed?.version === latest.version) return [];
+  return parties.flatMap((from): AwaitedOnText[] => {
+    const own = text.assents.find((one) => one.said.party === from);
+    if (own !== undefined) {
+      return isFull(own) ? [] : [{ what: 'confirmation-by-capital', from, since: since(own.said) }];
+    }
+    const other = text.assents.find((one) => one.said.party !== from);
+    // Whoever tabled a version is waited for only once the other side has assented to it.
+    if (latest.said.party === from)
+      return other === undefined ? [] : [{ what: 'assent', from, since: since(other.said) }];
+    return [{ what: 'assent', from, since: since(latest.said) }];
+  });
+}
