@@ -11,6 +11,7 @@ import { describeSubscribe } from './contract/subscribe.js';
 
 export { aNewEvent, collect, eventsOf, hasEvents, idsOf, newEvents, takeUntil } from './contract/harness.js';
 export type { EventStoreHarness } from './contract/harness.js';
+export { heapGrowth } from './contract/memory-use.js';
 export { FaultyMemoryEventStore } from './faulty-memory-store.js';
 
 /** The one suite that every store passes. Each group of rules works on one harness of its own. */

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 
+import { heapGrowth } from '#libs/event-store/testing';
 import { Facade, FacadeHarness, eventOfAnother } from '#libs/event-store-eventstoredb/testing';
 
 import { catchUpEvents } from './runs.js';
@@ -24,22 +23,14 @@ describe('A subscription of the EventStoreDB store', () => {
       for (let count = 0; count < catchUpEvents; count += 1) {
         harness.database.log.append('kept-1', 'any', [{ ...event, id: randomUUID() }]);
       }
-      setFlagsFromString('--expose-gc');
-      const collectGarbage = runInNewContext('gc') as () => void;
-      const live = () => {
-        collectGarbage();
-        const { heapUsed, external } = process.memoryUsage();
-        return heapUsed + external;
-      };
-      const before = live();
-      let [received, growth] = [0, 0];
+      let received = 0;
       const over = new AbortController();
-      for await (const { kind } of store.subscribe({ signal: over.signal })) {
-        if (kind === 'event' && (received += 1) % Math.ceil(catchUpEvents / 20) === 0) {
-          growth = Math.max(growth, live() - before);
+      const growth = await heapGrowth(async (measure) => {
+        for await (const { kind } of store.subscribe({ signal: over.signal })) {
+          if (kind === 'event' && (received += 1) % Math.ceil(catchUpEvents / 20) === 0) measure();
+          if (kind === 'caughtUp') over.abort();
         }
-        if (kind === 'caughtUp') over.abort();
-      }
+      });
       await harness.dispose();
       process.stdout.write(
         `Catch-up: ${received} events, ${(growth / 1_048_576).toFixed(1)} MiB at the most\n`,
