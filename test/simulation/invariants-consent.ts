@@ -77,6 +77,14 @@ function is(types: readonly string[]): (one: Entry) => boolean {
   return ({ event }) => types.includes(event.type);
 }
 
+/** What an agreement rests on still counts for it where it is retracted afterwards, as the domain says of milestones. */
+function countedFor(agreement: Reached, stream: readonly Reached[]): readonly Reached[] {
+  const counted = countedBefore(stream, agreement.seq);
+  const before = stream.filter((one) => one.seq < agreement.seq);
+  const held = before.filter(is(agreementTypes)).flatMap((one) => one.event.data['restsOn'] as string[]);
+  return before.filter((one) => counted.includes(one) || held.includes(one.event.id));
+}
+
 /** Both sides' full assents to exactly this version, given since it was tabled and not taken back since. */
 function expectAgreement(agreement: Reached, stream: readonly Reached[]): void {
   const { version, contentHash, restsOn } = agreement.event.data as {
@@ -85,7 +93,7 @@ function expectAgreement(agreement: Reached, stream: readonly Reached[]): void {
     restsOn: readonly string[];
   };
   // The act that brought it about stands before it in the same append, so nothing can lie between.
-  const counted = countedBefore(stream, agreement.seq);
+  const counted = countedFor(agreement, stream);
   const tabling = counted.findLast(is(versionTypes));
   expectSame(
     agreement,
