@@ -9,7 +9,7 @@ import {
   restOnThis,
 } from '#libs/decider';
 import type { CommandBase, Decided, Decision, Rest } from '#libs/decider';
-import { isFull, latestOf, replaces } from './text.js';
+import { assentOf, isFull, latestOf, replaces } from './text.js';
 import type { Assent, Version, VersionedText } from './text.js';
 
 export type TextRefusal =
@@ -130,7 +130,7 @@ export function giveAssent(
 ): Decision<TextRefusal> {
   const version = onTable(command.event.data, text);
   if ('refused' in version) return version;
-  const own = text.assents.find((one) => one.said.party === command.act.party);
+  const own = assentOf(text, command.act.party);
   const { adReferendum } = command.event.data;
   // What somebody else records in a party's name never goes further than that party itself has gone.
   if (own !== undefined && !replaces(own, command.act)) return nothing;
@@ -151,7 +151,7 @@ export function confirmAssent(
 ): Decision<TextRefusal> {
   const version = onTable(command.event.data, text);
   if ('refused' in version) return version;
-  const own = text.assents.find((one) => one.said.party === command.act.party);
+  const own = assentOf(text, command.act.party);
   if (own === undefined) {
     return refuse('NO_ASSENT', `${command.act.party} has not assented to version ${version.version}.`);
   }
@@ -176,7 +176,7 @@ export function withdrawAssent(
   const latest = latestOf(text);
   const tabled = onTable({ version, contentHash: latest?.contentHash ?? '' }, text);
   if ('refused' in tabled) return tabled;
-  if (text.assents.some((one) => one.said.party === party)) return accept(command.event);
+  if (assentOf(text, party) !== undefined) return accept(command.event);
   return hasSaid(text.withdrawals, party)
     ? nothing
     : refuse(

@@ -51,6 +51,10 @@ export function latestOf<V extends Version>(text: VersionedText<V>): V | undefin
   return text.versions.at(-1);
 }
 
+export function assentOf(text: VersionedText, party: string | null): Assent | undefined {
+  return text.assents.find((one) => one.said.party === party);
+}
+
 /** Whether nothing stands between the assent and an agreement. */
 export function isFull(assent: Assent): boolean {
   return !assent.adReferendum || assent.confirmed !== undefined;
@@ -82,7 +86,7 @@ export function assented<T extends VersionedText>(
   fact: Fact<string, { version: number; contentHash: string; adReferendum: boolean }>,
 ): T {
   if (!isLatest(text, fact.data) || fact.act.party === null) return text;
-  const before = text.assents.find((one) => one.said.party === fact.act.party);
+  const before = assentOf(text, fact.act.party);
   if (before !== undefined && !replaces(before, fact.act)) return text;
   const { adReferendum } = fact.data;
   // What a capital has confirmed stays confirmed, whoever says once more that its party assents.
@@ -112,7 +116,7 @@ export function confirmed<T extends VersionedText>(
 export function withdrawn<T extends VersionedText>(text: T, fact: Fact<string, { version: number }>): T {
   const { party } = fact.act;
   if (!isLatest(text, fact.data) || isAgreed(text, fact.data.version)) return text;
-  if (!text.assents.some((one) => one.said.party === party)) return text;
+  if (assentOf(text, party) === undefined) return text;
   return {
     ...text,
     assents: text.assents.filter((one) => one.said.party !== party),

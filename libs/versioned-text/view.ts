@@ -1,6 +1,6 @@
 import { saidView, since, toldView } from '#libs/decider';
 import type { WordsOf } from '#libs/decider';
-import { isFull, latestOf } from './text.js';
+import { assentOf, isFull, latestOf } from './text.js';
 import type { Agreement, Version, VersionedText } from './text.js';
 
 function versionView<V extends Version>({ said, ...version }: V, wordsOf: WordsOf) {
@@ -37,7 +37,7 @@ export function awaitedOn(text: VersionedText, parties: readonly string[]): read
   const latest = latestOf(text);
   if (latest === undefined || text.agreed?.version === latest.version) return [];
   return parties.flatMap((from): AwaitedOnText[] => {
-    const own = text.assents.find((one) => one.said.party === from);
+    const own = assentOf(text, from);
     if (own !== undefined) {
       return isFull(own) ? [] : [{ what: 'confirmation-by-capital', from, since: since(own.said) }];
     }

@@ -1,9 +1,9 @@
 /** How many histories of each kind are generated; more with SIMULATION_RUNS. */
 export const runs = Number(process.env['SIMULATION_RUNS'] ?? 250);
 
-/** A failing run prints its seed and the path to the failure; SIMULATION_SEED and SIMULATION_PATH play that one again. */
 /** CI plays the same histories each time, so that what fails there is what changed; elsewhere they are new ones. */
 const drawn = process.env['CI'] === undefined ? Math.floor(Math.random() * 2 ** 31) : 383_058_627;
+/** A failing run prints its seed and the path to the failure; SIMULATION_SEED and SIMULATION_PATH play that one again. */
 const seed = Number(process.env['SIMULATION_SEED'] ?? drawn);
 const path = process.env['SIMULATION_PATH'];
 
