@@ -7,12 +7,15 @@ export type Field =
   | { readonly kind: 'id'; readonly optional?: boolean }
   | { readonly kind: 'hash'; readonly optional?: boolean }
   | { readonly kind: 'party'; readonly optional?: boolean }
+  | { readonly kind: 'language'; readonly optional?: boolean }
   | {
       readonly kind: 'line';
       readonly max: number;
       readonly pattern?: string;
       /** The pattern in words, for people. */
       readonly says?: string;
+      /** Looked for and never kept, so it may hold characters that no text may. */
+      readonly isQuery?: true;
       readonly optional?: boolean;
     }
   | { readonly kind: 'text'; readonly optional?: boolean }
@@ -49,7 +52,7 @@ export interface LangText {
   readonly [lang: string]: string;
 }
 
-type Plain<F extends Field> = F extends { kind: 'id' | 'hash' | 'party' | 'line' | 'date' }
+type Plain<F extends Field> = F extends { kind: 'id' | 'hash' | 'party' | 'language' | 'line' | 'date' }
   ? string
   : F extends { kind: 'text' }
     ? LangText
@@ -95,13 +98,8 @@ export const occurred = { kind: 'occurred' } as const satisfies Field;
 export const words = { kind: 'words' } as const satisfies Field;
 /** A party's code: ISO 3166-1 alpha-2, or an agreed code of up to eight characters. */
 export const party = { kind: 'party' } as const satisfies Field;
-/** A BCP 47 language tag. */
-export const language = {
-  kind: 'line',
-  max: 35,
-  pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$',
-  says: 'a language tag such as en',
-} as const satisfies Field;
+/** A BCP 47 language tag in its canonical form, such as `sr-Latn`. */
+export const language = { kind: 'language' } as const satisfies Field;
 
 /** One line of text; `pattern` with `says`, what it wants in words. */
 export const line = (

@@ -6,6 +6,7 @@ import type { Html } from './page.js';
 const refWords: { readonly [name: string]: string } = {
   Party: 'party code',
   LangText: 'text by language',
+  Language: 'language tag',
   Sha256: 'SHA-256',
   EdtfDate: 'EDTF date',
   OccurredGiven: 'EDTF date, or {edtf, zone}',

@@ -12,6 +12,8 @@ export function schemaOf(field: Field): Schema {
       return ref('Sha256');
     case 'party':
       return ref('Party');
+    case 'language':
+      return ref('Language');
     case 'line':
       return {
         type: 'string',

@@ -61,9 +61,17 @@ export const valueComponents: Properties = {
     description: "A party's code: ISO 3166-1 alpha-2, or an agreed code of up to eight characters.",
     examples: ['RU', 'US'],
   },
+  Language: {
+    type: 'string',
+    maxLength: 35,
+    pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$',
+    description: 'A BCP 47 language tag in its canonical form.',
+    examples: ['en', 'sr-Latn'],
+  },
   LangText: {
     type: 'object',
-    description: 'Wording in one or more languages: BCP 47 tag → text.',
+    description:
+      'Wording in one or more languages: BCP 47 tag in its canonical form → text. A text has something visible in it, at most 20,000 characters (Unicode code points), and none that show something else than they are: no controls other than line feed and tab, no bidirectional overrides and isolates, no byte order marks, tags, noncharacters and lone surrogates.',
     minProperties: 1,
     maxProperties: 10,
     propertyNames: { pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$' },

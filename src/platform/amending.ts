@@ -1,9 +1,9 @@
 import type { Act, Decision } from '#libs/decider';
 import { accept, nothing, refuse, rest, restOnThis } from '#libs/decider';
 import { Problem } from '#libs/problem-details';
-import { drawClass } from './body-class.js';
+import { classOf } from './body-class.js';
 import { platformProblems } from './platform.problems.js';
-import { faultsOf } from './validation.js';
+import { checked } from './validation.js';
 import { amendmentEvents, erasedIn } from './amendments.js';
 import type { Stored } from './envelope.js';
 import type { PlatformCode } from './platform.problems.js';
@@ -170,10 +170,10 @@ export async function refuseWrongWords(
   const target = events.find((one) => one.id === data['target']);
   const shape = slice.schemas[target?.type ?? '']?.content;
   if (content['content'] === undefined || shape === undefined) return;
-  const errors = await faultsOf(drawClass(shape), content['content'], ['content']);
-  if (errors.length === 0) return;
+  const { faults } = await checked(classOf(shape), content['content'], ['content']);
+  if (faults.all.length === 0) return;
   throw new Problem(platformProblems.VALIDATION_FAILED, {
     detail: `The words of a ${target?.type} are not of that shape.`,
-    errors,
+    errors: faults.all,
   });
 }

@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -19,7 +18,16 @@ import {
 import type { ValidationOptions } from 'class-validator';
 import { choice, id, line, list, occurred, optional, party, shape } from '#libs/decider';
 import type { CommandDeclaration, EventSchema, Field, Shape } from '#libs/decider';
-import { IsEdtf, IsLine, IsOccurred, IsText, IsTextByParty, IsTexts, IsWords } from './field-checks.js';
+import {
+  IsEdtf,
+  IsLanguage,
+  IsLine,
+  IsOccurred,
+  IsText,
+  IsTextByParty,
+  IsTexts,
+  IsWords,
+} from './field-checks.js';
 
 export type BodyClass = new () => object;
 
@@ -64,9 +72,11 @@ function decoratorsOf(field: Field, each: boolean): PropertyDecorator[] {
       ];
     case 'party':
       return [Matches(partyPattern, { ...options, message: '$property must be a party code such as RU' })];
+    case 'language':
+      return [IsLanguage(options)];
     case 'line':
       return [
-        IsLine(field.max, options),
+        IsLine(field, options),
         ...(field.pattern === undefined
           ? []
           : [
@@ -101,16 +111,11 @@ function decoratorsOf(field: Field, each: boolean): PropertyDecorator[] {
         IsArray(),
         ArrayMinSize(field.min),
         ArrayMaxSize(field.max),
-        ...(field.of.kind === 'party' || field.of.kind === 'id' ? [ArrayUnique()] : []),
+        ...(['party', 'id', 'language'].includes(field.of.kind) ? [ArrayUnique()] : []),
         ...decoratorsOf(field.of, true),
       ];
     case 'shape': {
-      const nested = drawClass(field.of);
-      return [
-        IsObject(options),
-        ValidateNested({ ...options, message: '$property must be an object' }),
-        Type(() => nested),
-      ];
+      return [IsObject(options), ValidateNested({ ...options, message: '$property must be an object' })];
     }
   }
 }
@@ -118,21 +123,33 @@ function decoratorsOf(field: Field, each: boolean): PropertyDecorator[] {
 /** A field that may be absent may still not be null: null says nothing that absence doesn't. */
 const unlessAbsent = ValidateIf((_object, value) => value !== undefined);
 
-const emptyClasses = new WeakSet<BodyClass>();
+const shapes = new WeakMap<BodyClass, Shape>();
+const classes = new WeakMap<Shape, BodyClass>();
 
-export function isEmptyClass(drawn: BodyClass): boolean {
-  return emptyClasses.has(drawn);
+/** A drawn class always has a shape. */
+export function shapeOf(drawn: BodyClass): Shape {
+  return shapes.get(drawn) ?? {};
 }
 
-/** A class whose properties carry the decorators of class-validator that the shape asks for. */
-export function drawClass(fields: Shape): BodyClass {
+export function isEmptyClass(drawn: BodyClass): boolean {
+  return Object.keys(shapeOf(drawn)).length === 0;
+}
+
+/**
+ * The class whose properties carry the decorators of class-validator that the shape asks for. There is one for a shape:
+ * class-validator keeps every class for ever, and each makes every check slower.
+ */
+export function classOf(shape: Shape): BodyClass {
+  const known = classes.get(shape);
+  if (known !== undefined) return known;
   class Drawn {}
-  if (Object.keys(fields).length === 0) emptyClasses.add(Drawn);
-  for (const [property, field] of Object.entries(fields)) {
+  for (const [property, field] of Object.entries(shape)) {
     const decorators = decoratorsOf(field, false);
     for (const decorate of field.optional === true ? [unlessAbsent, ...decorators] : decorators) {
       decorate(Drawn.prototype, property);
     }
   }
+  shapes.set(Drawn, shape);
+  classes.set(shape, Drawn);
   return Drawn;
 }

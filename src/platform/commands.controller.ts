@@ -6,7 +6,7 @@ import { entityTag, parseIdempotencyKey, parseIfMatch } from '#libs/precondition
 import { Problem } from '#libs/problem-details';
 import { amendmentCommands } from './amendment.commands.js';
 import { amendmentEvents } from './amendments.js';
-import { bodyShape, drawClass } from './body-class.js';
+import { bodyShape, classOf } from './body-class.js';
 import type { BodyClass } from './body-class.js';
 import type { Audience } from './envelope.js';
 import { toOccurred } from './field-checks.js';
@@ -18,6 +18,7 @@ import type { PolicyTable, Principal } from './principal.js';
 import type { OpenRecord } from './record.js';
 import { notFound } from './recorder.service.js';
 import type { CommandRequest, Outcome } from './request.js';
+import { sameId } from './sent.js';
 import type { Slice } from './slice.js';
 import { openRecordToken, policyTableToken } from './tokens.js';
 import { validated } from './validation.js';
@@ -49,7 +50,7 @@ export function actsOf(slice: Slice): readonly Act[] {
       schema,
       operationId: operationIdOf(name, slice.name, Object.hasOwn(amendmentCommands, name)),
       route: `/v1/${slice.name}${path}`,
-      bodyClass: drawClass(bodyShape(declaration, schema)),
+      bodyClass: classOf(bodyShape(declaration, schema)),
     };
   });
 }
@@ -112,10 +113,13 @@ export async function toCommandRequest(
   origin: Origin,
 ): Promise<CommandRequest> {
   const { slice, name, declaration, schema, operationId, route } = act;
-  const fields = (await validated(act.bodyClass, body)) as Fields;
+  const fields = await validated(act.bodyClass, body);
   const row = table[operationId];
   if (row === undefined) throw new Error(`${operationId} has no row in the policy table.`);
-  const { id: _, ...fromPath } = params;
+  const { id: _, ...others } = params;
+  const fromPath = Object.fromEntries(
+    Object.entries(others).map(([name, one]) => [name, sameId(String(one))]),
+  );
   return {
     ...origin,
     slice,
@@ -123,7 +127,7 @@ export async function toCommandRequest(
     declaration,
     row,
     route,
-    body: { ...fromPath, body: body ?? {} },
+    body: { ...fromPath, body: fields },
     party: fields['party'] as string | undefined,
     occurred: toOccurred(fields['occurred']),
     sources: (fields['sources'] as readonly SourceRef[] | undefined) ?? [],
@@ -201,7 +205,7 @@ function addHandler(controller: Type, act: Act): void {
 
 /** An irritant may be named by its key as well; everything else only by its id. */
 export async function resolved(record: OpenRecord, slice: Slice, idOrKey: string): Promise<string> {
-  const id = (await slice.resolve?.(record.world, idOrKey)) ?? idOrKey;
+  const id = (await slice.resolve?.(record.world, idOrKey)) ?? sameId(idOrKey);
   if (id.length > 64) throw notFound(slice, `${idOrKey.slice(0, 64)}…`);
   return id;
 }

@@ -1,18 +1,16 @@
 import { ValidateBy } from 'class-validator';
 import type { ValidationArguments, ValidationOptions } from 'class-validator';
 import type { Occurred } from '#libs/decider';
+import { firstUnfit, isBlank, lengthOf } from '#libs/characters';
 import { parseOccurred } from '#libs/edtf';
+import { isObject } from './sent.js';
 
-/** How long one text may be, in UTF-16 units; the body as a whole is limited too. */
+/** How long one text may be, in Unicode code points; the body as a whole is limited too. */
 const textMax = 20_000;
 const languagesMax = 10;
 const languageTag = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 
 type Fault = string | undefined;
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** One decorator from one function that says what is wrong, or nothing. */
 function checked(
@@ -55,9 +53,9 @@ export function IsOccurred(options?: ValidationOptions): PropertyDecorator {
 
 function occurredFault(value: unknown): Fault {
   if (typeof value === 'string') return edtfFault(value);
-  if (!isPlainObject(value)) return 'must be a date such as "2025-04-10", or {"edtf", "zone"}';
+  if (!isObject(value)) return 'must be a date such as "2025-04-10", or {"edtf", "zone"}';
   const unknown = Object.keys(value).find((one) => one !== 'edtf' && one !== 'zone');
-  if (unknown !== undefined) return `has a field ${unknown}; it takes "edtf" and "zone"`;
+  if (unknown !== undefined) return `has a field ${unknown.slice(0, 40)}; it takes "edtf" and "zone"`;
   const { edtf, zone } = value;
   if (zone !== undefined && typeof zone !== 'string')
     return 'has a zone that is not text; write a name such as Europe/Istanbul';
@@ -75,25 +73,73 @@ export function IsText(options?: ValidationOptions): PropertyDecorator {
 }
 
 function textFault(value: unknown): Fault {
-  if (!isPlainObject(value)) return 'must give texts by language, as in {"en": "…"}';
-  const entries = Object.entries(value);
-  if (entries.length === 0 || entries.length > languagesMax)
-    return `must give 1 to ${languagesMax} languages`;
-  for (const [tag, text] of entries) {
-    if (!languageTag.test(tag) || tag.length > 35)
-      return `has a key ${tag.slice(0, 40)} that is not a BCP 47 language tag`;
-    if (typeof text !== 'string' || text.trim() === '') return `must give words for ${tag}`;
-    if (text.length > textMax) return `must give at most ${textMax} characters for ${tag}`;
-    if (!text.isWellFormed()) return `has a lone surrogate in ${tag}; send well-formed Unicode`;
+  if (!isObject(value)) return 'must give texts by language, as in {"en": "…"}';
+  const tags = Object.keys(value);
+  if (tags.length === 0 || tags.length > languagesMax) return `must give 1 to ${languagesMax} languages`;
+  for (const tag of tags) {
+    const fault = languageFault(tag) ?? wordsFault(value[tag], tag);
+    if (fault !== undefined) return fault;
   }
   return undefined;
+}
+
+/** A BCP 47 tag as RFC 5646 §4.5 writes it. */
+export function IsLanguage(options?: ValidationOptions): PropertyDecorator {
+  const faultOf = (value: unknown) => {
+    if (typeof value !== 'string') return 'must be a language tag such as en';
+    const canonical = canonicalTag(value);
+    if (canonical === value) return undefined;
+    return canonical === undefined
+      ? 'must be a BCP 47 language tag such as en'
+      : `must be written in its canonical form, ${canonical}`;
+  };
+  return checked('isLanguage', faultOf, options);
+}
+
+/** One language has one name (RFC 5646 §4.5), or two texts of one language could stand beside each other. */
+function languageFault(tag: string): Fault {
+  const canonical = canonicalTag(tag);
+  if (canonical === undefined) return `has a key ${tag.slice(0, 40)} that is not a BCP 47 language tag`;
+  return canonical === tag ? undefined : `has a key ${tag}; that language is written ${canonical}`;
+}
+
+function canonicalTag(tag: string): string | undefined {
+  if (!languageTag.test(tag) || tag.length > 35) return undefined;
+  try {
+    return Intl.getCanonicalLocales(tag)[0];
+  } catch {
+    return undefined;
+  }
+}
+
+function wordsFault(text: unknown, tag: string): Fault {
+  if (typeof text !== 'string') return `must give words for ${tag}`;
+  return unfitFault(text, ` in ${tag}`) ?? lengthFault(text, textMax, ` for ${tag}`);
+}
+
+/** What would be shown as something else than it is. */
+function unfitFault(text: string, where = ''): Fault {
+  const found = firstUnfit(text);
+  return found === undefined
+    ? undefined
+    : `has the character ${found.name} at place ${found.place}${where}; leave it out`;
+}
+
+/** What is counted are code points, but a text that is short in any count need not be gone through. */
+function lengthFault(text: string, max: number, where = ''): Fault {
+  if (isBlank(text)) return `must give words that can be seen${where}`;
+  if (text.length <= max) return undefined;
+  const length = lengthOf(text);
+  return length <= max
+    ? undefined
+    : `must give at most ${max} characters (Unicode code points)${where}, not ${length}`;
 }
 
 export function IsTextByParty(party: RegExp, options?: ValidationOptions): PropertyDecorator {
   return checked(
     'isTextByParty',
     (value) => {
-      if (!isPlainObject(value)) return 'must give texts by party, as in {"RU": {"en": "…"}}';
+      if (!isObject(value)) return 'must give texts by party, as in {"RU": {"en": "…"}}';
       if (Object.keys(value).length > 2) return 'names more parties than a dialogue has';
       for (const [key, text] of Object.entries(value)) {
         if (!party.test(key)) return `has a key ${key.slice(0, 40)} that is not a party code`;
@@ -115,7 +161,7 @@ export function IsTexts(
   return checked(
     'isTexts',
     (value) => {
-      if (!isPlainObject(value)) return `must give texts by ${says}`;
+      if (!isObject(value)) return `must give texts by ${says}`;
       const entries = Object.entries(value);
       if (entries.length === 0 || entries.length > max) return `must give 1 to ${max} texts`;
       for (const [name, text] of entries) {
@@ -131,23 +177,27 @@ export function IsTexts(
 
 /** The words of an event as a whole; which fields they may have is checked against the event that is corrected. */
 export function IsWords(options?: ValidationOptions): PropertyDecorator {
-  return checked(
-    'isWords',
-    (value) => (isPlainObject(value) ? undefined : 'must be an object of texts'),
-    options,
-  );
+  return checked('isWords', (value) => (isObject(value) ? undefined : 'must be an object of texts'), options);
 }
 
-/** Text that people read on one line: well-formed, without control characters, not blank. */
-export function IsLine(max: number, options?: ValidationOptions): PropertyDecorator {
+function controlFault(text: string): Fault {
+  return /\p{Cc}/u.test(text) ? 'must not have control characters' : undefined;
+}
+
+/** Where a line would end. */
+const lineBreak = /[\t\n\u2028\u2029]/;
+
+/** Text that people read on one line: of visible characters that show what they are, and without line breaks. */
+export function IsLine(
+  { max, isQuery }: { readonly max: number; readonly isQuery?: true },
+  options?: ValidationOptions,
+): PropertyDecorator {
   return checked(
     'isLine',
     (value) => {
       if (typeof value !== 'string') return 'must be text';
-      if (value.trim() === '' || value.length > max) return `must have 1 to ${max} characters`;
-      if (!value.isWellFormed()) return 'has a lone surrogate; send well-formed Unicode';
-      // eslint-disable-next-line no-control-regex -- control characters are what is looked for.
-      return /[\u0000-\u001f\u007f]/.test(value) ? 'must not have control characters' : undefined;
+      if (lineBreak.test(value)) return 'must be one line, without tabs and line breaks';
+      return (isQuery === true ? controlFault(value) : unfitFault(value)) ?? lengthFault(value, max);
     },
     options,
   );

@@ -7,7 +7,7 @@ import { Problem } from '#libs/problem-details';
 import type { Authentication } from './authentication.js';
 import { readJson } from './json-body.js';
 import { platformProblems } from './platform.problems.js';
-import { sendProblem, toProblem } from './problem.filter.js';
+import { sendProblem, toProblem, unknownAddress } from './problem.filter.js';
 import type { Ids } from './ids.js';
 import type { RouteTable } from './route-table.js';
 import { RateLimit } from './rate-limit.js';
@@ -102,11 +102,13 @@ export function httpAdapter(options: HttpOptions, draining: Draining, routes: Ro
       });
     }
   });
-  // Before anything of the body is read: a type that another route takes must not fill our memory on this one.
+  // Before anything of the body is read: neither an address that nobody has nor a stranger makes us read one, and a
+  // type that another route takes must not fill our memory on this one.
   fastify.addHook('onRequest', async (request) => {
     refuseUnreadable(request);
+    if (request.is404) throw unknownAddress(routes, request);
     refuseOtherTypes(request);
-    await refuseLargeFromStrangers(request, options);
+    await refuseStrangers(request, options);
   });
   fastify.addHook('onSend', async (_request, reply) => {
     if (draining.active) void reply.header('Connection', 'close');
@@ -129,18 +131,19 @@ function refuseOtherTypes({ headers, routeOptions: { url } }: FastifyRequest): v
   });
 }
 
-/** Only who is known may make us hold a large body; the guard asks again what they may do. */
-async function refuseLargeFromStrangers(
-  request: FastifyRequest,
-  { authentication }: HttpOptions,
-): Promise<void> {
-  const isLarge =
-    request.headers['content-type']?.toLowerCase().startsWith('application/octet-stream') === true;
-  if (!isLarge) return;
+/** Everything below it takes a key or a token; pages have a door of their own. */
+const signedInBelow = '/v1/';
+
+/** Only who is known may make us read a body; the guard asks what they may do. */
+async function refuseStrangers(request: FastifyRequest, { authentication }: HttpOptions): Promise<void> {
+  if (request.routeOptions.url?.startsWith(signedInBelow) !== true) return;
   try {
-    await authentication.principalOf(request.headers.authorization);
+    request.principal = await authentication.principalOf(request.headers.authorization);
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
+    const isLarge =
+      request.headers['content-type']?.toLowerCase().startsWith('application/octet-stream') === true;
+    if (!(error instanceof Problem) || !isLarge) throw error;
+    // What is still on its way is not waited for.
     throw new Problem(error.kind, {
       detail: error.detail,
       headers: { ...error.headers, Connection: 'close' },

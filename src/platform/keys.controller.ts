@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/co
 import { choice, id, integer, line, list, optional, party } from '#libs/decider';
 import type { Shape } from '#libs/decider';
 import { Problem } from '#libs/problem-details';
-import { drawClass } from './body-class.js';
+import { classOf } from './body-class.js';
 import { Operation } from './operation.js';
 import { platformProblems } from './platform.problems.js';
 import { roleFault, roles } from './principal.js';
@@ -19,7 +19,7 @@ export const newKeyShape = {
   principalId: optional(id),
 } satisfies Shape;
 
-const NewKey = drawClass(newKeyShape);
+const NewKey = classOf(newKeyShape);
 
 interface NewKeyBody {
   readonly name: string;
@@ -44,7 +44,7 @@ export class KeysController {
   @HttpCode(201)
   @Operation('makeKey')
   async make(@Body() raw: unknown) {
-    const body = (await validated(NewKey, raw)) as NewKeyBody;
+    const body = (await validated(NewKey, raw)) as unknown as NewKeyBody;
     const fault = roleFault(body, '"party"');
     if (fault !== undefined) {
       throw new Problem(platformProblems.VALIDATION_FAILED, {

@@ -31,7 +31,8 @@ export class PrincipalGuard implements CanActivate {
     if (row === undefined) throw new Error(`The operation ${operation} has no row in the policy table.`);
     if ('open' in row) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const principal = await this.authentication.principalOf(request.headers.authorization);
+    const principal =
+      request.principal ?? (await this.authentication.principalOf(request.headers.authorization));
     if (!mayCall(principal, row)) {
       throw new Problem(platformProblems.FORBIDDEN, {
         detail:

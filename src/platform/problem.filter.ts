@@ -86,21 +86,22 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     const request = http.getRequest<FastifyRequest>();
     if (reply.sent) return;
-    const problem = error instanceof NotFoundException ? this.#unknownAddress(request) : toProblem(error);
+    const problem =
+      error instanceof NotFoundException ? unknownAddress(this.routes, request) : toProblem(error);
     sendProblem(problem, request, reply);
   }
+}
 
-  /** Only the router throws Nest's own NotFoundException: a known address with a wrong method is 405, not 404. */
-  #unknownAddress(request: FastifyRequest): Problem {
-    const allowed = this.routes.methodsOf(request.url.split('?')[0] ?? '/');
-    if (allowed.length === 0) {
-      return new Problem(platformProblems.NOT_FOUND, {
-        detail: 'No operation has this address; /docs lists them all.',
-      });
-    }
-    return new Problem(platformProblems.METHOD_NOT_ALLOWED, {
-      detail: `${request.method} is not taken here; ${allowed.join(', ')} is.`,
-      headers: { Allow: allowed.join(', ') },
+/** A known address with a wrong method is 405, not 404. */
+export function unknownAddress(routes: RouteTable, { method, url }: FastifyRequest): Problem {
+  const allowed = routes.methodsOf(url.split('?')[0] ?? '/');
+  if (allowed.length === 0) {
+    return new Problem(platformProblems.NOT_FOUND, {
+      detail: 'No operation has this address; /docs lists them all.',
     });
   }
+  return new Problem(platformProblems.METHOD_NOT_ALLOWED, {
+    detail: `${method} is not taken here; ${allowed.join(', ')} is.`,
+    headers: { Allow: allowed.join(', ') },
+  });
 }

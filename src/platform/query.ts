@@ -3,10 +3,9 @@ import type { Shape } from '#libs/decider';
 import { parseOccurred } from '#libs/edtf';
 import { Problem } from '#libs/problem-details';
 import type { FieldError } from '#libs/problem-details';
-import { drawClass } from './body-class.js';
-import type { BodyClass } from './body-class.js';
+import { classOf } from './body-class.js';
 import { platformProblems } from './platform.problems.js';
-import { faultsOf } from './validation.js';
+import { checked } from './validation.js';
 
 export type Query = { readonly [parameter: string]: string | undefined };
 
@@ -21,30 +20,23 @@ export const paging = {
 export const order = { order: optional(choice('asc', 'desc')) } satisfies Shape;
 
 /** What people type to find something: words, phrases between quotation marks, the beginning of a last word. */
-export const searching = line(200);
+export const searching = { ...line(200), isQuery: true } as const;
 
 export const limitMax = 200;
 export const limitUnlessAsked = 50;
 
-const drawn = new WeakMap<Shape, BodyClass>();
-
-function classOf(shape: Shape): BodyClass {
-  const found = drawn.get(shape) ?? drawClass(shape);
-  drawn.set(shape, found);
-  return found;
-}
-
 /** The parameters of a read: each at most once, none unknown, none empty. */
 export async function readQuery(shape: Shape, query: unknown): Promise<Query> {
-  const given = { ...(query as Record<string, unknown>) };
-  const faults = await faultsOf(classOf(shape), given);
-  if (faults.length === 0) return given as Query;
+  const { value, faults } = await checked(classOf(shape), { ...(query as Record<string, unknown>) });
+  if (faults.all.length === 0) return value as Query;
   throw parametersRefused(
-    faults.map(({ pointer = '', detail }) => ({
-      parameter: pointer.split('/')[1] ?? '',
-      detail: saidOf(detail),
-    })),
+    faults.all.map(({ pointer = '', detail }) => ({ parameter: stepIn(pointer), detail: saidOf(detail) })),
   );
+}
+
+/** The one step of a JSON Pointer that names a parameter. */
+function stepIn(pointer: string): string {
+  return pointer.slice(1).replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
 const unknownParameter = 'is not a parameter of this operation';

@@ -44,6 +44,12 @@ export const requestProblems = {
     'The body is nested more than 32 levels deep.',
     'Send a flatter body; no command needs more than a few levels.',
   ],
+  DUPLICATE_KEY: [
+    400,
+    'A field stands twice',
+    'One object of the body has two fields of one name; only one of them could count.',
+    'Send each field once.',
+  ],
   FORBIDDEN_KEY: [
     400,
     'A field has a forbidden name',

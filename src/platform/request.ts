@@ -15,7 +15,7 @@ export interface CommandRequest {
   readonly route: string;
   readonly traceId: string;
   readonly idempotencyKey: string | undefined;
-  /** Exactly what the client sent, for comparing a repeat. */
+  /** What the client sent, as it was checked, for comparing a repeat. */
   readonly body: unknown;
   readonly party: string | undefined;
   readonly occurred: Occurred | undefined;

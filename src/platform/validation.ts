@@ -1,46 +1,45 @@
-import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import type { ValidationError } from 'class-validator';
-import { pointer, Problem } from '#libs/problem-details';
-import type { FieldError } from '#libs/problem-details';
-import { isEmptyClass } from './body-class.js';
+import { Problem } from '#libs/problem-details';
+import { classOf, isEmptyClass, shapeOf } from './body-class.js';
 import type { BodyClass } from './body-class.js';
+import { Faults } from './faults.js';
+import type { Path } from './faults.js';
 import { platformProblems } from './platform.problems.js';
+import { instanceOf, isObject } from './sent.js';
 
 /** No silent repair: what is unknown is refused, and nothing is converted. */
 const strict = { whitelist: true, forbidNonWhitelisted: true } as const;
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** What was checked, which is what may be stored, and what is wrong with it; each fault below `at`. */
+export interface Checked {
+  readonly value: Readonly<Record<string, unknown>>;
+  readonly faults: Faults;
 }
 
-/** The value as the class says, or the faults of it, each with a JSON Pointer below `at`. */
-export async function faultsOf(
-  drawn: BodyClass,
-  value: unknown,
-  at: readonly string[] = [],
-): Promise<FieldError[]> {
-  if (!isObject(value)) return [{ pointer: pointer([...at]), detail: 'must be a JSON object' }];
-  const errors = await validate(plainToInstance(drawn, value), {
+export async function checked(drawn: BodyClass, sent: unknown, at: Path = []): Promise<Checked> {
+  const faults = new Faults();
+  if (!isObject(sent)) {
+    faults.add(at, 'must be a JSON object');
+    return { value: {}, faults };
+  }
+  const instance = instanceOf(shapeOf(drawn), sent, at, faults, classOf);
+  const errors = await validate(instance, {
     ...strict,
-    // A class without any field looks unknown to class-validator; the white list alone refuses all it is given.
+    // A class without any field looks unknown to class-validator; there is nothing in it to check.
     forbidUnknownValues: !isEmptyClass(drawn),
   });
-  return errors.flatMap((error) => flattened(error, at));
+  for (const error of errors) addFaults(error, at, faults);
+  // A copy without the class, which has the same fields: hashes are made over plain JSON only.
+  return { value: structuredClone(instance) as Checked['value'], faults };
 }
 
-function flattened(error: ValidationError, above: readonly string[]): FieldError[] {
+function addFaults(error: ValidationError, above: Path, faults: Faults): void {
   const path = [...above, error.property];
-  const isUnknown = error.constraints?.['whitelistValidation'] !== undefined;
-  if (error.value === undefined && !isUnknown) return [{ pointer: pointer(path), detail: 'is required' }];
-  const own = Object.entries(error.constraints ?? {}).map(([kind, message]) => ({
-    pointer: pointer(path),
-    detail:
-      kind === 'whitelistValidation'
-        ? 'is not a field of this operation'
-        : withoutName(message, error.property),
-  }));
-  return [...own, ...(error.children ?? []).flatMap((child) => flattened(child, path))];
+  const details = Object.values(error.constraints ?? {}).map((one) => withoutName(one, error.property));
+  if (error.value === undefined) faults.add(path, 'is required');
+  else if (details.length > 0) faults.add(path, details.join('; '));
+  for (const child of error.children ?? []) addFaults(child, path, faults);
 }
 
 /** The pointer names the field already. */
@@ -48,14 +47,9 @@ function withoutName(message: string, property: string): string {
   return message.replace(new RegExp(`^(each value in )?${property} `), '$1');
 }
 
-export async function validated<T extends object>(drawn: new () => T, value: unknown): Promise<T> {
-  const errors = await faultsOf(drawn, value === undefined ? {} : value);
-  if (errors.length === 0) return (value ?? {}) as T;
-  throw new Problem(platformProblems.VALIDATION_FAILED, {
-    detail:
-      errors.length === 1
-        ? 'One field is not as it should be.'
-        : `${errors.length} fields are not as they should be.`,
-    errors,
-  });
+/** The body as it was checked; throws the problem that names what is wrong with it. */
+export async function validated(drawn: BodyClass, sent: unknown): Promise<Checked['value']> {
+  const { value, faults } = await checked(drawn, sent === undefined ? {} : sent);
+  if (faults.all.length === 0) return value;
+  throw new Problem(platformProblems.VALIDATION_FAILED, { detail: faults.summary, errors: faults.all });
 }

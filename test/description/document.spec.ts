@@ -2,10 +2,10 @@ import 'reflect-metadata';
 import { describe as group, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { amendmentCommands } from '../../src/platform/amendment.commands.js';
-import { bodyShape, drawClass } from '../../src/platform/body-class.js';
+import { bodyShape, classOf } from '../../src/platform/body-class.js';
 import { actsOf } from '../../src/platform/commands.controller.js';
 import { newKeyShape } from '../../src/platform/keys.controller.js';
-import { faultsOf } from '../../src/platform/validation.js';
+import { checked } from '../../src/platform/validation.js';
 import { policyTable } from '../../src/policy-table.js';
 import { slices } from '../../src/slices.js';
 import { describe, entriesOf } from '../../src/description/document.js';
@@ -98,14 +98,14 @@ group('the example of a body', () => {
   it.each(acts.map((act) => [act.operationId, act] as const))(
     'of %s is one the server takes',
     async (_, act) => {
-      const drawn = drawClass(bodyShape(act.declaration, act.schema));
-      expect(await faultsOf(drawn, act.declaration.example)).toEqual([]);
+      const drawn = classOf(bodyShape(act.declaration, act.schema));
+      expect((await checked(drawn, act.declaration.example)).faults.all).toEqual([]);
     },
   );
 
   it('of makeKey is one the server takes', async () => {
     const example = entriesOf(slices).find((one) => one.operationId === 'makeKey')?.body?.example;
-    expect(await faultsOf(drawClass(newKeyShape), example)).toEqual([]);
+    expect((await checked(classOf(newKeyShape), example)).faults.all).toEqual([]);
   });
 });
 

@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import type { Position, Recorded } from '#libs/event-store';
 import { amendmentEvents } from '../../src/platform/amendments.js';
-import { drawClass } from '../../src/platform/body-class.js';
+import { classOf } from '../../src/platform/body-class.js';
 import type { Stored } from '../../src/platform/envelope.js';
 import { EventRegistry } from '../../src/platform/event-registry.js';
 import { fold, represent } from '../../src/platform/fold.js';
-import { faultsOf } from '../../src/platform/validation.js';
+import { checked } from '../../src/platform/validation.js';
 import { slices } from '../../src/slices.js';
 import { writesMissing } from './runs.js';
 import { sampleEvent } from './sample.js';
@@ -57,7 +57,7 @@ describe('A stored event of every type and version', () => {
 
   it.each(kept)('has the shape that the schema says, as it stands: $slice.name $type', async ({ file, schema }) => {
     const event = read(file, 1);
-    expect(await faultsOf(drawClass(schema.data), event.data)).toEqual([]);
-    expect(await faultsOf(drawClass(schema.content), event.content)).toEqual([]);
+    expect((await checked(classOf(schema.data), event.data)).faults.all).toEqual([]);
+    expect((await checked(classOf(schema.content), event.content)).faults.all).toEqual([]);
   });
 });

@@ -9,6 +9,8 @@ function sampleOf(field: Field, name: string): unknown {
       return 'a'.repeat(64);
     case 'party':
       return 'RU';
+    case 'language':
+      return 'en';
     case 'line':
       return lines[name] ?? 'A line.';
     case 'text':
@@ -40,9 +42,6 @@ function sampleOf(field: Field, name: string): unknown {
 
 const lines: { readonly [name: string]: string } = {
   keyPrefix: 'RUUS',
-  lang: 'en',
-  languages: 'en',
-  authentic: 'en',
   nonce: 'AAAAAAAAAAAAAAAAAAAAAA==',
   duration: 'PT5H30M',
   amount: '1250000.50',
