@@ -1,5 +1,4 @@
 import type { Field, Shape } from '#libs/decider';
-import type { BodyClass } from './body-class.js';
 import type { Faults, Path } from './faults.js';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -14,7 +13,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** Which class stands for a shape; class-validator looks its decorators up by it. */
-export type ClassOf = (shape: Shape) => BodyClass;
+export type ClassOf = (shape: Shape) => new () => object;
 
 /**
  * What was sent as the instance that is checked, and that is stored as it is: nothing is read from the raw body
