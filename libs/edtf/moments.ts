@@ -44,3 +44,9 @@ export function earliestMoment({ edtf, zone = 'UTC' }: Occurred): number {
 function momentOf(wall: number, zone: string, which: 'earliest' | 'latest'): number {
   return zone === 'UTC' ? wall : showingOf(wall, zone)[which];
 }
+
+/** A comparator: the time that can mean the earlier moment at the latest comes first, an open end last. */
+export function byLatestMoment(one: Occurred, other: Occurred): number {
+  const [a, b] = [latestMoment(one), latestMoment(other)];
+  return a < b ? -1 : a > b ? 1 : 0;
+}

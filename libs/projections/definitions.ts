@@ -40,6 +40,8 @@ export interface RecordReader {
    */
   seqAt(instant: string): number;
   recordedAt(seq: number): string | undefined;
+  /** The greatest `recordedAt` of the record; empty, which sorts before every instant, while there is none. */
+  readonly runningMaximum: string;
 }
 
 export interface ProjectionDefinition {

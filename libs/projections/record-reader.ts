@@ -75,6 +75,10 @@ export class TableReader implements RecordReader {
     return this.#value('recorded_at', seq);
   }
 
+  get runningMaximum(): string {
+    return this.#value('running_max', this.headSeq) ?? '';
+  }
+
   /** Both columns rise with seq, so halving finds the place in a few reads and needs no index. */
   #lastAtMost(column: 'running_max' | 'position', bound: string): number {
     let low = -1;

@@ -1,4 +1,4 @@
-import { latestMoment, parseOccurred } from '#libs/edtf';
+import { latestMoment, parseDayEnd, parseInstant } from '#libs/edtf';
 import { Problem } from '#libs/problem-details';
 import type { Stored } from '../platform/envelope.js';
 import { fold, happenedBy, represent, streamOf } from '../platform/fold.js';
@@ -10,9 +10,17 @@ import type { Slice } from '../platform/slice.js';
 import { effectiveOf } from '../platform/query.js';
 import type { Query } from '../platform/query.js';
 
-/** A moment of knowledge and an effective date, resolved: every answer names both. */
-export interface Moment {
+/** A moment of knowledge: the part of the record that was known at it. */
+export interface Known {
   readonly knownSeq: number;
+  /** What the record knew by then never changes any more, the erasure of words aside. */
+  readonly final: boolean;
+  /** The moment itself, in epoch ms; the present where none was asked for. */
+  readonly knownMs: number;
+}
+
+/** A moment of knowledge and an effective date, resolved: every answer names both. */
+export interface Moment extends Known {
   readonly effectiveAt: string | undefined;
   readonly counts: (event: Stored) => boolean;
 }
@@ -25,21 +33,44 @@ function notYet(detail: string): Problem {
   return new Problem(platformProblems.NOT_YET, { detail });
 }
 
-/** Every moment of knowledge resolves to one seq; a revision does so only within a stream. */
-const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
 
+/** An ordinal or a revision names its prefix of the record itself, which nothing that comes later belongs to. */
+function knownBySeq(record: OpenRecord, knownSeq: number): Known {
+  const recordedAt = record.projections.record.recordedAt(knownSeq);
+  return { knownSeq, final: true, knownMs: recordedAt === undefined ? 0 : Date.parse(recordedAt) };
+}
+
+/** An instant stays open until something is recorded after it: more may still be recorded within it. */
+function knownByInstant(record: OpenRecord, ms: number): Known {
+  const { record: reader } = record.projections;
+  const end = reader.runningMaximum;
+  if (ms > record.clock.now() && iso(ms) > end) {
+    throw notYet(
+      end === '' ? 'The record is empty.' : `That moment has not come: the record goes up to ${end}.`,
+    );
+  }
+  return { knownSeq: reader.seqAt(iso(ms)), final: end > iso(ms), knownMs: ms };
+}
+
+const knownForms =
+  'Give an instant such as 2025-04-10T09:00:00Z, a day such as 2025-04-10, a revision such as r12, or an ordinal such as s340.';
+
+/** Every moment of knowledge resolves to one seq; a revision does so only within a stream. */
 export function resolveKnownAt(
   record: OpenRecord,
   knownAt: string | undefined,
   stream?: string,
   parameter = 'knownAt',
-): number {
+): Known {
   const reader = record.projections.record;
-  if (knownAt === undefined) return reader.headSeq;
+  if (knownAt === undefined) return { knownSeq: reader.headSeq, final: false, knownMs: record.clock.now() };
   const [, form, digits = ''] = /^([rs])(\d{1,15})$/.exec(knownAt) ?? [];
   if (form === 's') {
     if (Number(digits) > reader.headSeq) throw notYet(`The record ends at s${reader.headSeq}.`);
-    return Number(digits);
+    return knownBySeq(record, Number(digits));
   }
   if (form === 'r') {
     if (stream === undefined)
@@ -49,21 +80,17 @@ export function resolveKnownAt(
       );
     const seq = reader.seqOf(stream, BigInt(digits));
     if (seq === undefined) throw notYet(`There is no revision ${digits} here.`);
-    return seq;
+    return knownBySeq(record, seq);
   }
-  if (!instant.test(knownAt) || !parseOccurred(knownAt).ok) {
-    throw invalid(
-      parameter,
-      'Give an instant such as 2025-04-10T09:00:00Z, a revision such as r12, or an ordinal such as s340.',
-    );
-  }
-  return reader.seqAt(new Date(knownAt).toISOString());
+  const ms = parseInstant(knownAt) ?? parseDayEnd(knownAt);
+  if (ms === undefined) throw invalid(parameter, knownForms);
+  return knownByInstant(record, ms);
 }
 
 export function momentOf(record: OpenRecord, query: Query, stream?: string): Moment {
   const effectiveAt = effectiveOf(query);
   return {
-    knownSeq: resolveKnownAt(record, query['knownAt'], stream),
+    ...resolveKnownAt(record, query['knownAt'], stream),
     effectiveAt,
     counts: effectiveAt === undefined ? () => true : happenedBy(latestMoment({ edtf: effectiveAt })),
   };
@@ -89,13 +116,14 @@ export function foldAt(record: OpenRecord, slice: Slice, id: string, moment: Mom
   return fold(slice, prefix, moment.counts);
 }
 
+/** The moment as an answer names it. */
+export function momentView({ knownSeq, final, effectiveAt }: Moment) {
+  return { knownSeq, final, effectiveAt: effectiveAt ?? null };
+}
+
 /** What every as-of answer says about itself. */
 export function named(moment: Moment, slice: Slice) {
-  return {
-    knownSeq: moment.knownSeq,
-    effectiveAt: moment.effectiveAt ?? null,
-    foldVersion: slice.foldVersion,
-  };
+  return { ...momentView(moment), foldVersion: slice.foldVersion };
 }
 
 /** The state as of a moment; 404 `not-yet` where it was not there yet, 404 where it never was. */

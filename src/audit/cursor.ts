@@ -20,10 +20,13 @@ export function readCursor(scope: string, cursor: string | undefined): number | 
   });
 }
 
-/** The address of the next page (RFC 8288): the same query with another cursor. */
-export function nextLink(url: string, cursor: string): string {
-  const [path = '', query = ''] = url.split('?');
-  const parameters = new URLSearchParams(query);
-  parameters.set('cursor', cursor);
-  return `<${path}?${parameters.toString()}>; rel="next"`;
+/**
+ * The address of the next page (RFC 8288): the same query, every parameter of it, with another cursor and as of the same
+ * moment, so that whoever follows it meets each entry once, whatever is written meanwhile.
+ */
+export function nextLink(url: string, cursor: string, asOfSeq: number): string {
+  const { pathname, searchParams } = new URL(url, 'http://here');
+  searchParams.set('cursor', cursor);
+  searchParams.set('knownAt', `s${asOfSeq}`);
+  return `<${pathname}?${searchParams.toString()}>; rel="next"`;
 }

@@ -5,6 +5,7 @@ import { platformProblems } from '../platform/platform.problems.js';
 import type { OpenRecord } from '../platform/record.js';
 import type { Slice } from '../platform/slice.js';
 import { foldAt, resolveKnownAt } from './as-of.js';
+import type { Known } from './as-of.js';
 import { effectiveOf } from '../platform/query.js';
 import type { Query } from '../platform/query.js';
 import { replay } from './replay.js';
@@ -36,15 +37,15 @@ export async function diff(record: OpenRecord, slice: Slice, id: string, query: 
   const stream = streamOf(slice, id);
   const effectiveAt = effectiveOf(query);
   const counts = effectiveAt === undefined ? () => true : happenedBy(latestMoment({ edtf: effectiveAt }));
-  const [fromSeq, toSeq] = [
+  const [from, to] = [
     resolveKnownAt(record, query['from'], stream, 'from'),
     resolveKnownAt(record, query['to'], stream, 'to'),
   ];
-  const at = (knownSeq: number) => {
-    const folded = foldAt(record, slice, id, { knownSeq, effectiveAt, counts });
+  const at = (known: Known) => {
+    const folded = foldAt(record, slice, id, { ...known, effectiveAt, counts });
     return folded === undefined ? undefined : (JSON.parse(JSON.stringify(represent(folded))) as object);
   };
-  const [before, after] = [at(fromSeq), at(toSeq)];
+  const [before, after] = [at(from), at(to)];
   if (before === undefined && after === undefined) {
     throw new Problem(platformProblems.NOT_YET, {
       detail: 'At neither moment did the record hold anything of it.',
@@ -56,16 +57,18 @@ export async function diff(record: OpenRecord, slice: Slice, id: string, query: 
     before: valueAt(before, path) ?? null,
     after: op === 'remove' ? null : (valueAt(after, path) ?? null),
   }));
-  const [earlier, later] = [Math.min(fromSeq, toSeq), Math.max(fromSeq, toSeq)];
+  const [earlier, later] = from.knownSeq <= to.knownSeq ? [from, to] : [to, from];
   const events: EventChanges[] = [];
-  for await (const frame of replay(record, slice, id, { knownSeq: later, effectiveAt, counts }, earlier)) {
+  const moment = { ...later, effectiveAt, counts };
+  for await (const frame of replay(record, slice, id, moment, earlier.knownSeq)) {
     const { id: eventId, type } = frame.event.envelope;
     const fields = [...new Set(frame.patch.map(({ path }) => path.split('/')[1] ?? ''))];
     events.push({ seq: frame.seq, id: eventId, type, summary: frame.summary, fields });
   }
   return {
-    fromSeq,
-    toSeq,
+    fromSeq: from.knownSeq,
+    toSeq: to.knownSeq,
+    final: from.final && to.final,
     effectiveAt: effectiveAt ?? null,
     foldVersion: slice.foldVersion,
     changes,

@@ -1,11 +1,11 @@
 import type { Stored } from '../platform/envelope.js';
 import { eventView } from '../platform/envelope.js';
-import { streamOf } from '../platform/fold.js';
+import { fold, streamOf } from '../platform/fold.js';
 import { slicesOfKinds } from '../platform/named-facts.js';
 import { namedIrritants } from '../platform/policies.service.js';
 import type { OpenRecord } from '../platform/record.js';
 import type { Slice } from '../platform/slice.js';
-import { foldAt, prefixOf, stateAsOf } from './as-of.js';
+import { prefixOf, stateAsOf } from './as-of.js';
 import { cursorOf, readCursor } from './cursor.js';
 import { limitOf } from '../platform/query.js';
 import type { Query } from '../platform/query.js';
@@ -44,7 +44,10 @@ function entriesOfLinked(record: OpenRecord, state: unknown, id: string, knownSe
 export function entriesOf(record: OpenRecord, slice: Slice, id: string, knownSeq: number): readonly Entry[] {
   const own = prefixOf(record, streamOf(slice, id), knownSeq);
   const state =
-    foldAt(record, slice, id, { knownSeq, effectiveAt: undefined, counts: () => true })?.state ?? {};
+    fold(
+      slice,
+      own.map(({ event }) => event),
+    )?.state ?? {};
   const linked = linkedStreams(record, state).flatMap((stream) =>
     prefixOf(record, stream, knownSeq).filter(({ event }) => {
       const named = namedIrritants([event]);
@@ -88,6 +91,7 @@ export function historyPage(record: OpenRecord, slice: Slice, id: string, query:
   return {
     items: shown.map((one) => entryView(record, entries, one)),
     asOfSeq: moment.knownSeq,
+    ...(query['knownAt'] === undefined ? {} : { final: moment.final }),
     next: ordered.length > shown.length && last !== undefined ? cursorOf(scope, last.seq) : undefined,
   };
 }

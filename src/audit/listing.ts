@@ -1,5 +1,6 @@
 import { choice, id, line, optional } from '#libs/decider';
 import type { Field, Shape } from '#libs/decider';
+import { parseInstant } from '#libs/edtf';
 import type { Term } from '#libs/full-text';
 import type { Tables } from '#libs/projections';
 import { asOf, limitOf, paging, parametersRefused, searching, waiting } from '../platform/query.js';
@@ -9,7 +10,8 @@ import type { Slice } from '../platform/slice.js';
 import { named } from './as-of.js';
 import { cursorOf, readCursor } from './cursor.js';
 import { concerning, givingNames, matchingAll, wantedTerms } from './matching.js';
-import type { Condition } from './matching.js';
+import { allOf } from './condition.js';
+import type { Condition } from './condition.js';
 import { readingFrom } from './read-model.js';
 
 const sorts = ['updatedAt', '-updatedAt', 'createdAt', '-createdAt'] as const;
@@ -72,24 +74,25 @@ function wantedOf(slice: Slice, query: Query): Wanted {
 
 function instantOf(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
-  const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text)
-    ? Date.parse(text)
-    : Number.NaN;
-  if (Number.isFinite(at)) return new Date(at).toISOString();
+  const at = parseInstant(text);
+  if (at !== undefined) return new Date(at).toISOString();
   throw parametersRefused([
     { parameter: 'updatedSince', detail: 'takes an instant such as 2025-04-10T09:00:00Z' },
   ]);
 }
 
+/** Each entry of the moment once: in whichever part of the list it stands, its place is its own. */
 export async function list(record: OpenRecord, slice: Slice, query: Query): Promise<Page> {
   const wanted = wantedOf(slice, query);
   const naming = wanted.terms.length === 0 ? [] : givingNames(record);
   const scope = { slices: concerning(slice, naming), naming };
   return readingFrom(record, scope, query, (model) => {
-    const { tablesOf, asOfSeq, moment } = model;
-    const conditions = [...conditionsOf(wanted), ...matchingAll(wanted.terms, slice, naming, model)];
-    const found = pageOf(tablesOf(slice), conditions, wanted);
-    return { ...found, asOfSeq, about: moment === undefined ? {} : named(moment, slice) };
+    const { asOfSeq, moment } = model;
+    const rows = model.partsOf(slice).flatMap((part) => {
+      const matching = matchingAll(wanted.terms, slice, part, naming, model);
+      return rowsOf(part.tables, [...part.only, ...conditionsOf(wanted), ...matching], wanted);
+    });
+    return { ...pageOf(rows, wanted), asOfSeq, about: moment === undefined ? {} : named(moment, slice) };
   });
 }
 
@@ -105,29 +108,39 @@ function conditionsOf({ filters, dialogue, updatedSince }: Wanted): readonly Con
   ];
 }
 
-/** One query, a page at a time; whether there is a next page shows in one entry more than was asked for. */
-function pageOf(
-  tables: Tables,
-  conditions: readonly Condition[],
-  { sort, limit, after, scope }: Wanted,
-): Pick<Page, 'items' | 'next'> {
+interface Row {
+  readonly document: string;
+  readonly place: number;
+}
+
+function isDescending({ sort }: Wanted): boolean {
+  return sort.startsWith('-');
+}
+
+/** One entry more than was asked for, which shows whether there is a next page. */
+function rowsOf(tables: Tables, conditions: readonly Condition[], wanted: Wanted): Row[] {
+  const { sort, limit, after } = wanted;
   const column = sort.endsWith('updatedAt') ? 'updated_seq' : 'created_seq';
-  const descending = sort.startsWith('-');
   const beyond: readonly Condition[] =
-    after === undefined ? [] : [[`${column} ${descending ? '<' : '>'} ?`, after]];
-  const all = [...conditions, ...beyond];
-  const where = all.map(([sql]) => sql).join(' AND ');
-  const rows = tables
+    after === undefined ? [] : [[`${column} ${isDescending(wanted) ? '<' : '>'} ?`, after]];
+  const [where, ...values] = allOf([...conditions, ...beyond]);
+  return tables
     .prepare(
-      `SELECT document, ${column} AS place FROM {entries} ${where === '' ? '' : `WHERE ${where}`}
-       ORDER BY ${column} ${descending ? 'DESC' : 'ASC'} LIMIT ?`,
+      `SELECT document, ${column} AS place FROM {entries} WHERE ${where}
+       ORDER BY ${column} ${isDescending(wanted) ? 'DESC' : 'ASC'} LIMIT ?`,
     )
-    .all(...all.flatMap(([, ...values]) => values), limit + 1);
-  const shown = rows.slice(0, limit);
+    .all(...values, limit + 1) as unknown as Row[];
+}
+
+function pageOf(rows: readonly Row[], wanted: Wanted): Pick<Page, 'items' | 'next'> {
+  const { limit, scope } = wanted;
+  const ordered = rows.toSorted((one, other) =>
+    isDescending(wanted) ? other.place - one.place : one.place - other.place,
+  );
+  const shown = ordered.slice(0, limit);
   const last = shown.at(-1);
   return {
-    items: shown.map(({ document }) => JSON.parse(String(document)) as object),
-    next:
-      rows.length > shown.length && last !== undefined ? cursorOf(scope, Number(last['place'])) : undefined,
+    items: shown.map(({ document }) => JSON.parse(document) as object),
+    next: ordered.length > shown.length && last !== undefined ? cursorOf(scope, last.place) : undefined,
   };
 }

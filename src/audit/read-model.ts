@@ -1,17 +1,29 @@
 import { setImmediate } from 'node:timers/promises';
+import { Problem } from '#libs/problem-details';
 import { withTablesApart } from '#libs/projections';
 import type { Tables } from '#libs/projections';
 import { fold, streamOf } from '../platform/fold.js';
 import { listSchema, writeEntry } from '../platform/lists.projection.js';
+import { platformProblems } from '../platform/platform.problems.js';
 import type { Query } from '../platform/query.js';
 import type { OpenRecord } from '../platform/record.js';
 import type { Slice } from '../platform/slice.js';
 import { isAsOf, momentOf, prefixOf } from './as-of.js';
 import type { Moment } from './as-of.js';
+import { allOf } from './condition.js';
+import type { Condition } from './condition.js';
+
+/** Some of the entries of one list; together the parts hold each entry of the moment once. */
+export interface Part {
+  readonly tables: Tables;
+  /** Which of the entries in the tables are meant. */
+  readonly only: readonly Condition[];
+}
 
 /** The lists of some slices at one moment, whichever it is: the same tables, asked in the same way. */
 export interface ReadModel {
-  readonly tablesOf: (slice: Slice) => Tables;
+  readonly partsOf: (slice: Slice) => readonly Part[];
+  /** An entry is of this moment, and a page that goes on from another begins here. */
   readonly asOfSeq: number;
   /** Absent: the present. */
   readonly moment: Moment | undefined;
@@ -19,6 +31,8 @@ export interface ReadModel {
 
 /** How many events are folded before others have their turn. */
 const eventsAtOnce = 50;
+/** How long a question about a moment waits for the lists to reach it. */
+const waitMs = 2_000;
 
 /** What the question is about. */
 export interface Scope {
@@ -27,39 +41,50 @@ export interface Scope {
   readonly naming: readonly Slice[];
 }
 
+type Views = ReadonlyMap<string, { readonly tables: Tables; readonly seq: number }>;
+
+function viewsOf(record: OpenRecord, slices: readonly Slice[]): Views {
+  return new Map(slices.map(({ name }) => [name, record.projections.view(name)]));
+}
+
+function isLevel(views: Views, seq: number): boolean {
+  return [...views.values()].every((one) => one.seq >= seq);
+}
+
+/** Waits for the lists to reach the moment: an answer about it from lists that have not would be another one later. */
+export async function levelWith(record: OpenRecord, slices: readonly Slice[], seq: number): Promise<void> {
+  if (isLevel(viewsOf(record, slices), seq)) return;
+  const position = record.projections.record.bySeq(seq)?.event.position;
+  if (position !== undefined) await record.projections.waitFor(position, { timeoutMs: waitMs });
+  if (isLevel(viewsOf(record, slices), seq)) return;
+  throw new Problem(platformProblems.PROJECTION_LAGGING, {
+    detail: 'The lists have not reached that moment within two seconds.',
+    headers: { 'Retry-After': '1' },
+  });
+}
+
 /**
- * Folds the entries of the lists as of the moment; nothing of them was kept, so it costs what the prefixes are long. Of
- * entries that give no names only those of the dialogue are needed, where the question is about one.
+ * The entries of one list that are otherwise now than at the moment, and have not been folded yet. Where an effective
+ * date is asked for any entry can be; of entries that give no names only those of the dialogue are needed, where the
+ * question is about one.
  */
-async function fill(
-  record: OpenRecord,
-  { slices, naming }: Scope,
+function changedIds(
+  tables: Tables,
+  { knownSeq, effectiveAt }: Moment,
   dialogue: string | undefined,
-  moment: Moment,
-  apart: ReadonlyMap<string, Tables>,
-): Promise<void> {
-  let folded = 0;
-  for (const slice of slices) {
-    for (const id of idsBy(record, slice, moment, naming.includes(slice) ? undefined : dialogue)) {
-      folded += fillOne(record, slice, id, moment, tablesIn(apart, slice));
-      if (folded < eventsAtOnce) continue;
-      folded = 0;
-      await setImmediate();
-    }
-  }
+): string[] {
+  const [where, ...values] = allOf([
+    ['created_seq <= ?', knownSeq],
+    ...(effectiveAt === undefined ? [['updated_seq > ?', knownSeq] as const] : []),
+    ...(dialogue === undefined ? [] : [['dialogue = ?', dialogue] as const]),
+  ]);
+  return tables
+    .prepare(`SELECT id FROM {entries} WHERE ${where}`)
+    .all(...values)
+    .map(({ id }) => String(id));
 }
 
-function idsBy(record: OpenRecord, { name }: Slice, { knownSeq }: Moment, dialogue?: string) {
-  const { tables } = record.projections.view(name);
-  const all = 'SELECT id FROM {entries} WHERE created_seq <= ?';
-  const rows =
-    dialogue === undefined
-      ? tables.prepare(all).all(knownSeq)
-      : tables.prepare(`${all} AND dialogue = ?`).all(knownSeq, dialogue);
-  return rows.map(({ id }) => String(id));
-}
-
-/** Gives the length of the prefix. */
+/** Folds one entry as of the moment into the tables apart, and gives the length of the prefix. */
 function fillOne(record: OpenRecord, slice: Slice, id: string, moment: Moment, tables: Tables): number {
   const prefix = prefixOf(record, streamOf(slice, id), moment.knownSeq);
   const events = prefix.map((one) => one.event);
@@ -71,26 +96,68 @@ function fillOne(record: OpenRecord, slice: Slice, id: string, moment: Moment, t
   return prefix.length;
 }
 
-/** What the work returns must be read by its end: the tables of a past moment are gone with it. */
+/**
+ * Only what changed since the moment is folded; the rest of the lists is as it was then. Others have their turn between
+ * folds, and what changed meanwhile is folded too, until in one step nothing is left.
+ */
+async function fill(
+  record: OpenRecord,
+  { slices, naming }: Scope,
+  dialogue: string | undefined,
+  moment: Moment,
+  apart: ReadonlyMap<string, Tables>,
+): Promise<void> {
+  const done = new Set<string>();
+  const left = () =>
+    slices.flatMap((slice) => {
+      const { tables } = record.projections.view(slice.name);
+      const ids = changedIds(tables, moment, naming.includes(slice) ? undefined : dialogue);
+      return ids.filter((id) => !done.has(id)).map((id) => ({ slice, id }));
+    });
+  let folded = 0;
+  for (let more = left(); more.length > 0; more = left()) {
+    for (const { slice, id } of more) {
+      done.add(id);
+      folded += fillOne(record, slice, id, moment, tablesIn(apart, slice));
+      if (folded < eventsAtOnce) continue;
+      folded = 0;
+      await setImmediate();
+    }
+  }
+}
+
+/** Of what is served, the entries that have not changed since the moment; with an effective date, none. */
+function unchanged({ knownSeq, effectiveAt }: Moment): readonly Condition[] {
+  return effectiveAt === undefined ? [['updated_seq <= ?', knownSeq]] : [['false']];
+}
+
+/**
+ * What the work returns must be read by its end: the tables of a past moment are gone with it. Lists that are not level
+ * with each other are read as of the one that is furthest behind.
+ */
 export async function readingFrom<T>(
   record: OpenRecord,
   scope: Scope,
   query: Query,
   work: (model: ReadModel) => T,
 ): Promise<T> {
-  const { slices } = scope;
-  if (!isAsOf(query)) {
-    const views = new Map(slices.map(({ name }) => [name, record.projections.view(name)]));
-    const tablesOf = (slice: Slice) => tablesIn(views, slice).tables;
-    const asOfSeq = Math.min(...[...views.values()].map(({ seq }) => seq));
-    return work({ tablesOf, asOfSeq, moment: undefined });
+  const views = viewsOf(record, scope.slices);
+  const asOfSeq = Math.min(...[...views.values()].map(({ seq }) => seq));
+  if (!isAsOf(query) && [...views.values()].every(({ seq }) => seq === asOfSeq)) {
+    const partsOf = (slice: Slice) => [{ tables: tablesIn(views, slice).tables, only: [] }];
+    return work({ partsOf, asOfSeq, moment: undefined });
   }
-  const moment = momentOf(record, query);
-  const definitions = slices.map(({ name }) => ({ name, schema: listSchema }));
+  const moment = momentOf(record, isAsOf(query) ? query : { knownAt: `s${asOfSeq}` });
+  await levelWith(record, scope.slices, moment.knownSeq);
+  const definitions = scope.slices.map(({ name }) => ({ name, schema: listSchema }));
   return withTablesApart(definitions, async (apart) => {
     await fill(record, scope, query['dialogue'], moment, apart);
-    const tablesOf = (slice: Slice) => tablesIn(apart, slice);
-    return work({ tablesOf, asOfSeq: moment.knownSeq, moment });
+    const served = viewsOf(record, scope.slices);
+    const partsOf = (slice: Slice) => [
+      { tables: tablesIn(served, slice).tables, only: unchanged(moment) },
+      { tables: tablesIn(apart, slice), only: [] },
+    ];
+    return work({ partsOf, asOfSeq: moment.knownSeq, moment: isAsOf(query) ? moment : undefined });
   });
 }
 

@@ -71,7 +71,7 @@ export function readsController(slice: Slice): Type {
       const query = await readQuery(parameters.list, raw);
       await waitForPosition(this.record, query['minPosition']);
       const { items, asOfSeq, next, about } = await list(this.record, slice, query);
-      if (next !== undefined) void reply.header('Link', nextLink(request.url, next));
+      if (next !== undefined) void reply.header('Link', nextLink(request.url, next, asOfSeq));
       return { items, asOfSeq, ...about };
     }
 
@@ -100,7 +100,7 @@ export function readsController(slice: Slice): Type {
     ) {
       const { query, id } = await askedFor(this.record, slice, parameters.history, idOrKey, raw);
       const { next, ...page } = historyPage(this.record, slice, id, query);
-      if (next !== undefined) void reply.header('Link', nextLink(request.url, next));
+      if (next !== undefined) void reply.header('Link', nextLink(request.url, next, page.asOfSeq));
       return page;
     }
 

@@ -6,6 +6,7 @@ import { readQuery } from '../platform/query.js';
 import { waitForPosition } from '../platform/read-your-writes.js';
 import type { OpenRecord } from '../platform/record.js';
 import { openRecordToken } from '../platform/tokens.js';
+import { momentView } from './as-of.js';
 import { nextLink } from './cursor.js';
 import { search, searchParameters } from './search.js';
 
@@ -23,11 +24,11 @@ export class SearchController {
     const query = await readQuery(searchParameters, raw);
     await waitForPosition(this.record, query['minPosition']);
     const { items, asOfSeq, next, moment } = await search(this.record, query);
-    if (next !== undefined) void reply.header('Link', nextLink(request.url, next));
+    if (next !== undefined) void reply.header('Link', nextLink(request.url, next, asOfSeq));
     return {
       items: items.map(({ excerpt, ...hit }) => ({ ...hit, snippet: textOf(excerpt) })),
       asOfSeq,
-      ...(moment === undefined ? {} : { knownSeq: moment.knownSeq, effectiveAt: moment.effectiveAt ?? null }),
+      ...(moment === undefined ? {} : momentView(moment)),
     };
   }
 }

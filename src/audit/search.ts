@@ -6,10 +6,11 @@ import type { Query } from '../platform/query.js';
 import type { OpenRecord } from '../platform/record.js';
 import type { Slice } from '../platform/slice.js';
 import { cursorOf, readCursor } from './cursor.js';
-import { concerning, givingNames, matchingAll, wantedTerms } from './matching.js';
-import type { Condition } from './matching.js';
+import { concerning, givingNames, matchingAll, ofEntries, wantedTerms } from './matching.js';
+import { allOf } from './condition.js';
+import type { Condition } from './condition.js';
 import { readingFrom } from './read-model.js';
-import type { ReadModel } from './read-model.js';
+import type { Part, ReadModel } from './read-model.js';
 
 export const searchParameters = {
   q: searching,
@@ -58,10 +59,9 @@ const firstRows = `SELECT min(row) FROM {words} JOIN {wordings} ON row = {words}
  * Only what is shown is marked: an entry can have the words in hundreds of its wordings. The plus sign keeps SQLite from
  * asking the index anew for each of the rows, which takes many times as long as going through it once.
  */
-function excerptsOf(slice: Slice, ids: readonly string[], { terms, model }: Asked) {
+function excerptsOf({ tables }: Part, ids: readonly string[], { terms }: Asked) {
   const any = anyOf(terms);
-  const found = model
-    .tablesOf(slice)
+  const found = tables
     .prepare(`SELECT id, ${marked} AND +{words}.rowid IN (${firstRows})`)
     .all(matchBegins, matchEnds, any, any, JSON.stringify(ids));
   return new Map(found.map((row) => [String(row['id']), excerptIn(row)]));
@@ -69,15 +69,22 @@ function excerptsOf(slice: Slice, ids: readonly string[], { terms, model }: Aske
 
 /** Where the entry itself has none of the words: the name of somebody whom it concerns. */
 function excerptOfName(slice: Slice, id: string, { terms, naming, model }: Asked): readonly Piece[] {
-  const bearers = concerning(slice, naming).flatMap((one) =>
-    model.tablesOf(one).prepare('SELECT bearer FROM {concerns} WHERE found = ?').all(id),
-  );
+  const bearers = concerning(slice, naming)
+    .flatMap(model.partsOf)
+    .flatMap((part) => {
+      const [sql, ...values] = ofEntries(part);
+      return part.tables
+        .prepare(`SELECT bearer FROM {concerns} WHERE found = ? AND ${sql}`)
+        .all(id, ...values);
+    });
   const among = JSON.stringify(bearers.map(({ bearer }) => bearer));
-  for (const one of naming) {
-    const row = model
-      .tablesOf(one)
-      .prepare(`SELECT ${marked} AND bearer IN (SELECT value FROM json_each(?)) ORDER BY row LIMIT 1`)
-      .get(matchBegins, matchEnds, anyOf(terms), among);
+  for (const part of naming.flatMap(model.partsOf)) {
+    const [sql, ...values] = ofEntries(part);
+    const row = part.tables
+      .prepare(
+        `SELECT ${marked} AND bearer IN (SELECT value FROM json_each(?)) AND ${sql} ORDER BY row LIMIT 1`,
+      )
+      .get(matchBegins, matchEnds, anyOf(terms), among, ...values);
     if (row !== undefined) return excerptIn(row);
   }
   return [];
@@ -88,29 +95,32 @@ interface Row extends Pick<Hit, 'id' | 'key' | 'title' | 'seq'> {
   readonly synthetic: number | null;
 }
 
-function rowsOf(slice: Slice, conditions: readonly Condition[], limit: number, { model }: Asked): Row[] {
-  return model
-    .tablesOf(slice)
+function rowsOf({ tables }: Part, conditions: readonly Condition[], limit: number): Row[] {
+  const [where, ...values] = allOf(conditions);
+  return tables
     .prepare(
       `SELECT id, dialogue, title, json_extract(document, '$.key') AS key,
          json_extract(document, '$.synthetic') AS synthetic, updated_seq AS seq
-       FROM {entries} WHERE ${conditions.map(([sql]) => sql).join(' AND ')} ORDER BY updated_seq DESC LIMIT ?`,
+       FROM {entries} WHERE ${where} ORDER BY updated_seq DESC LIMIT ?`,
     )
-    .all(...conditions.flatMap(([, ...values]) => values), limit) as unknown as Row[];
+    .all(...values, limit) as unknown as Row[];
 }
 
 interface Placed {
   readonly slice: Slice;
+  readonly part: Part;
   readonly row: Row;
 }
 
 function toHits(found: readonly Placed[], asked: Asked): readonly Hit[] {
-  const slices = new Set(found.map(({ slice }) => slice));
   const excerpts = new Map(
-    [...slices].map((slice) => {
-      const ids = found.filter((one) => one.slice === slice).map(({ row }) => row.id);
-      return [slice, excerptsOf(slice, ids, asked)];
-    }),
+    [...Map.groupBy(found, ({ part }) => part)].flatMap(([part, placed]) => [
+      ...excerptsOf(
+        part,
+        placed.map(({ row }) => row.id),
+        asked,
+      ),
+    ]),
   );
   return found.map(({ slice, row }) => ({
     kind: slice.prefix,
@@ -119,7 +129,7 @@ function toHits(found: readonly Placed[], asked: Asked): readonly Hit[] {
     dialogueId: row.dialogue,
     title: row.title,
     synthetic: row.synthetic === 1,
-    excerpt: excerpts.get(slice)?.get(row.id) ?? excerptOfName(slice, row.id, asked),
+    excerpt: excerpts.get(row.id) ?? excerptOfName(slice, row.id, asked),
     seq: row.seq,
   }));
 }
@@ -139,10 +149,13 @@ export async function search(record: OpenRecord, query: Query) {
   return readingFrom(record, { slices, naming }, query, (model) => {
     const asked = { terms, naming, model };
     const rows = slices
-      .flatMap((slice) => {
-        const conditions = [...narrowing, ...matchingAll(terms, slice, naming, model)];
-        return rowsOf(slice, conditions, limit + 1, asked).map((row) => ({ slice, row }));
-      })
+      .flatMap((slice) =>
+        model.partsOf(slice).flatMap((part) => {
+          const matching = matchingAll(terms, slice, part, naming, model);
+          const conditions = [...part.only, ...narrowing, ...matching];
+          return rowsOf(part, conditions, limit + 1).map((row) => ({ slice, part, row }));
+        }),
+      )
       .sort((one, other) => other.row.seq - one.row.seq);
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);

@@ -1,3 +1,4 @@
+import { byLatestMoment } from '#libs/edtf';
 import type { LangText } from '#libs/decider';
 import type {
   AwaitedKind,
@@ -51,10 +52,13 @@ function awaitedOf(talks: Talks, irritant: IrritantDocument): readonly Awaited[]
     ...named(talks.commitments, id).flatMap((one) => awaitedOn('commitment', one)),
     ...named(talks.assets, id).flatMap((one) => awaitedOn('asset', one)),
   ];
-  return all.toSorted((one, other) => one.since.localeCompare(other.since));
+  return all.toSorted((one, other) => byLatestMoment({ edtf: one.since }, { edtf: other.since }));
 }
 
 const settled: readonly string[] = ['accepted', 'waived'];
+
+/** What is due at no time is due last. */
+const never = '2025/..';
 
 /** The steps of agreed roadmaps that nothing stands before, the earliest due first. */
 function nextSteps(roadmaps: readonly RoadmapDocument[], at: number) {
@@ -75,7 +79,9 @@ function nextSteps(roadmaps: readonly RoadmapDocument[], at: number) {
           counterpart: one.counterpart ?? null,
         })),
     );
-  return steps.toSorted((one, other) => (one.due ?? '9999').localeCompare(other.due ?? '9999'));
+  return steps.toSorted((one, other) =>
+    byLatestMoment({ edtf: one.due ?? never }, { edtf: other.due ?? never }),
+  );
 }
 
 export function isOverdue(commitment: CommitmentDocument, at: number): boolean {

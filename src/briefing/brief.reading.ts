@@ -36,7 +36,7 @@ export async function readForBrief(
   dialogueId: string,
   query: Query,
 ): Promise<BriefReading> {
-  const talks = talksOf(record, dialogueId, query);
+  const talks = await talksOf(record, dialogueId, query);
   const { parties } = talks.dialogue;
   const reader = query['for'] ?? '';
   if (!parties.includes(reader)) {

@@ -36,21 +36,21 @@ export class BriefingController {
   @Operation('getAgenda')
   async agenda(@Param('id') dialogueId: string, @QueryParam() raw: unknown) {
     const { query, id } = await this.#asked(briefingParameters.agenda, dialogueId, raw);
-    return agendaOf(talksOf(this.record, id, query));
+    return agendaOf(await talksOf(this.record, id, query));
   }
 
   @Get(':id/stale')
   @Operation('findStale')
   async stale(@Param('id') dialogueId: string, @QueryParam() raw: unknown) {
     const { query, id } = await this.#asked(briefingParameters.stale, dialogueId, raw);
-    return staleOf(this.record, talksOf(this.record, id, query), monthsOf(query));
+    return staleOf(this.record, await talksOf(this.record, id, query), monthsOf(query));
   }
 
   @Get(':id/statistics')
   @Operation('getStatistics')
   async statistics(@Param('id') dialogueId: string, @QueryParam() raw: unknown) {
     const { query, id } = await this.#asked(briefingParameters.statistics, dialogueId, raw);
-    return statisticsOf(this.record, talksOf(this.record, id, query));
+    return statisticsOf(this.record, await talksOf(this.record, id, query));
   }
 
   #asked(parameters: (typeof briefingParameters)[keyof typeof briefingParameters], id: string, raw: unknown) {

@@ -7,6 +7,12 @@ import type { Slice } from '../platform/slice.js';
 interface Row {
   readonly id: string;
   readonly document: string;
+  readonly updatedSeq: number;
+}
+
+/** What has not changed since the moment is as it was then; with an effective date, anything may be otherwise. */
+function isAsThen({ updatedSeq }: Row, { effectiveAt, knownSeq }: Moment): boolean {
+  return effectiveAt === undefined && updatedSeq <= knownSeq;
 }
 
 /**
@@ -22,11 +28,13 @@ export function documentsOf(
   const { tables, seq } = record.projections.view(slice.name);
   const rows = tables
     .prepare(
-      'SELECT id, document FROM {entries} WHERE dialogue = ? AND created_seq <= ? ORDER BY created_seq',
+      `SELECT id, document, updated_seq AS updatedSeq FROM {entries}
+       WHERE dialogue = ? AND created_seq <= ? ORDER BY created_seq`,
     )
     .all(dialogueId, moment?.knownSeq ?? seq) as unknown as readonly Row[];
-  const documents = rows.flatMap(({ id, document }) => {
-    if (moment === undefined) return [JSON.parse(document) as object];
+  const documents = rows.flatMap((row) => {
+    const { id, document } = row;
+    if (moment === undefined || isAsThen(row, moment)) return [JSON.parse(document) as object];
     const folded = foldAt(record, slice, id, moment);
     return folded === undefined ? [] : [JSON.parse(JSON.stringify(represent(folded))) as object];
   });

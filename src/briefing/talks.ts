@@ -1,5 +1,5 @@
 import { latestMoment } from '#libs/edtf';
-import { isAsOf, stateAsOf } from '../audit/as-of.js';
+import { isAsOf, momentView, stateAsOf } from '../audit/as-of.js';
 import type { Moment } from '../audit/as-of.js';
 import type {
   AssetDocument,
@@ -12,6 +12,7 @@ import type {
   RoundDocument,
 } from '../audit/documents.js';
 
+import { levelWith } from '../audit/read-model.js';
 import { isClosedStage } from '../irritants/irritant-stage.facts.js';
 import { represent } from '../platform/fold.js';
 import type { Query } from '../platform/query.js';
@@ -35,17 +36,9 @@ export interface Talks {
 }
 
 /** An effective date asks what was due then; a moment of knowledge, at that moment; otherwise it is now. */
-export function instantOf(record: OpenRecord, moment: Moment, query: Query): number {
-  const now = record.clock.now();
-  if (moment.effectiveAt !== undefined) {
-    const latest = latestMoment({ edtf: moment.effectiveAt });
-    return Number.isFinite(latest) ? latest : now;
-  }
-  if (query['knownAt'] === undefined) return now;
-  const given = Date.parse(query['knownAt']);
-  if (Number.isFinite(given)) return given;
-  const [last] = record.projections.record.after(moment.knownSeq - 1, 1);
-  return last === undefined ? now : Date.parse(last.event.recordedAt);
+export function instantOf({ effectiveAt, knownMs }: Moment): number {
+  const latest = effectiveAt === undefined ? Infinity : latestMoment({ edtf: effectiveAt });
+  return Number.isFinite(latest) ? latest : knownMs;
 }
 
 function numberOf({ key }: IrritantDocument): number {
@@ -53,9 +46,10 @@ function numberOf({ key }: IrritantDocument): number {
 }
 
 /** Throws the problem that a read of the dialogue would: unknown, not yet, or a moment that can't be read. */
-export function talksOf(record: OpenRecord, dialogueId: string, query: Query): Talks {
+export async function talksOf(record: OpenRecord, dialogueId: string, query: Query): Promise<Talks> {
   const { folded, moment } = stateAsOf(record, record.registry.get('dialogues'), dialogueId, query);
   const asked = isAsOf(query) ? moment : undefined;
+  if (asked !== undefined) await levelWith(record, record.registry.slices, asked.knownSeq);
   const found = <T>(slice: string): { readonly documents: readonly T[]; readonly seq: number } =>
     documentsOf(record, record.registry.get(slice), dialogueId, asked) as never;
   const irritants = found<IrritantDocument>('irritants');
@@ -69,7 +63,7 @@ export function talksOf(record: OpenRecord, dialogueId: string, query: Query): T
     commitments: found<CommitmentDocument>('commitments').documents,
     assets: found<AssetDocument>('assets').documents,
     moment: { ...moment, knownSeq: irritants.seq },
-    at: instantOf(record, moment, query),
+    at: instantOf(moment),
   };
 }
 
@@ -102,7 +96,6 @@ export function about({ dialogue, moment, at }: Talks) {
     synthetic: dialogue.synthetic,
     at: new Date(at).toISOString(),
     asOfSeq: moment.knownSeq,
-    knownSeq: moment.knownSeq,
-    effectiveAt: moment.effectiveAt ?? null,
+    ...momentView(moment),
   };
 }

@@ -1,7 +1,18 @@
 import { roles } from '../platform/principal.js';
 import { delegationRoles, pointKinds, renderings, roundEvents } from '../rounds/round.events.js';
 import { optionalOf } from './fields.js';
-import { all, anything, array, byKey, described, flag, instant, object, oneOfWords } from './json-schema.js';
+import {
+  all,
+  anything,
+  array,
+  byKey,
+  described,
+  flag,
+  instant,
+  momentMembers,
+  object,
+  oneOfWords,
+} from './json-schema.js';
 import { orNull, plainText, ref, seq, uuid } from './json-schema.js';
 import type { Properties } from './json-schema.js';
 import { told, toldWithData } from './said-representations.js';
@@ -89,11 +100,11 @@ const Check = object({ name: plainText, ok: flag, detail: plainText });
 
 export const auditComponents: Properties = {
   AsOf: described(
-    object({}, { knownSeq: seq, effectiveAt: orNull(plainText), foldVersion: seq }),
+    object({}, { ...momentMembers, foldVersion: seq }),
     'Which moment the answer is of: only where the request named one.',
   ),
   Moment: described(
-    object({ asOfSeq: seq, knownSeq: seq, effectiveAt: orNull(plainText), foldVersion: seq }),
+    object({ asOfSeq: seq, ...momentMembers, foldVersion: seq }),
     'Which moment the answer is of, and which version of the fold gave it.',
   ),
   Comparison,
@@ -105,15 +116,18 @@ export const auditComponents: Properties = {
       'What people read; null once erased.',
     ),
   }),
-  HistoryPage: object({
-    items: array(
-      object(
-        { ...changes, event: ref('RecordedEvent') },
-        { amendedBy: array(object({ type: plainText, eventId: uuid })) },
+  HistoryPage: object(
+    {
+      items: array(
+        object(
+          { ...changes, event: ref('RecordedEvent') },
+          { amendedBy: array(object({ type: plainText, eventId: uuid })) },
+        ),
       ),
-    ),
-    asOfSeq: seq,
-  }),
+      asOfSeq: seq,
+    },
+    { final: momentMembers.final },
+  ),
   Frame: object({
     ...changes,
     event: ref('RecordedEvent'),
@@ -124,6 +138,7 @@ export const auditComponents: Properties = {
     patch: described(patch, 'RFC 6902, from the frame before; the first starts from {}.'),
   }),
   Diff: object({
+    final: momentMembers.final,
     fromSeq: seq,
     toSeq: seq,
     effectiveAt: orNull(plainText),

@@ -1,6 +1,16 @@
 import { categories, stances } from '../irritants/irritant.events.js';
 import { stages } from '../irritants/irritant.events.js';
-import { array, byKey, described, flag, instant, object, oneOfWords, synthetic } from './json-schema.js';
+import {
+  array,
+  byKey,
+  described,
+  flag,
+  instant,
+  momentMembers,
+  object,
+  oneOfWords,
+  synthetic,
+} from './json-schema.js';
 import { orNull, plainText, ref, seq, uuid } from './json-schema.js';
 import type { Properties } from './json-schema.js';
 
@@ -14,8 +24,7 @@ const about: Properties = {
   synthetic,
   at: described(instant, 'The instant at which things count as due, overdue or silent.'),
   asOfSeq: seq,
-  knownSeq: seq,
-  effectiveAt: orNull(plainText),
+  ...momentMembers,
 };
 const since = described(plainText, 'A claimed date, or the instant of recording where nobody claimed one.');
 

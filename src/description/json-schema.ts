@@ -35,3 +35,13 @@ export const object = (required: Properties, optional: Properties = {}): Schema 
   ...(Object.keys(required).length === 0 ? {} : { required: Object.keys(required) }),
   properties: { ...required, ...optional },
 });
+
+/** The moment that an answer is of, as every such answer names it. */
+export const momentMembers = {
+  knownSeq: described(seq, 'The ordinal that the moment came to: `knownAt=s…` with it gives the same again.'),
+  final: described(
+    flag,
+    'Whether the answer never changes any more, the erasure of words aside. It is so once something was recorded after the moment.',
+  ),
+  effectiveAt: orNull(plainText),
+} satisfies Properties;

@@ -100,7 +100,9 @@ const words: readonly (readonly [string, string, Html])[] = [
       )}
       <p>
         Every such answer names <code>knownSeq</code>, the ordinal that the moment came to: ask for
-        <code>knownAt=s…</code> with it, and the answer is the same for ever. What was not there yet is
+        <code>knownAt=s…</code> with it, and the answer is the same for ever. An answer about an instant is
+        <code>final</code> once something was recorded after it; until then more may still be recorded within
+        it. A day alone counts to its end in UTC. What was not there yet, and an instant that has not come, is
         answered 404 with the code <a href="/problems/not-yet"><code>not-yet</code></a
         >.
       </p>`,

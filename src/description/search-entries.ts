@@ -4,6 +4,7 @@ import type { Entry } from './entry.js';
 import {
   array,
   described,
+  momentMembers,
   object,
   oneOfWords,
   orNull,
@@ -46,8 +47,7 @@ export function searchComponents(slices: readonly Slice[]): Properties {
       'Where the words stand: in the entry, or in the name by which it was found.',
     ),
   });
-  const moment = { effectiveAt: orNull(plainText), knownSeq: seq };
-  return { Hit, HitList: object({ items: array(ref('Hit')), asOfSeq: seq }, moment) };
+  return { Hit, HitList: object({ items: array(ref('Hit')), asOfSeq: seq }, momentMembers) };
 }
 
 export const searchExample = {

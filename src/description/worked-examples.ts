@@ -12,7 +12,7 @@ import { searchExample } from './search-entries.js';
 import { storyOf } from './worked-events.js';
 import { ids } from './worked-ids.js';
 
-const moment = { knownSeq: 340, effectiveAt: null, foldVersion: 1 };
+const moment = { knownSeq: 340, final: true, effectiveAt: null, foldVersion: 1 };
 
 function folded(slice: Slice, events: readonly Stored[]) {
   const found = fold(slice, events);
@@ -69,6 +69,7 @@ function audited(irritants: Slice, events: readonly Stored[], registry: EventReg
     HistoryPage: { items: [entry(first, 12), entry(second, 13)], asOfSeq: 340 },
     Frames: [{ ...entry(first, 12), state: before, patch: createPatch({}, before) }],
     Diff: {
+      final: true,
       fromSeq: 12,
       toSeq: 13,
       effectiveAt: null,

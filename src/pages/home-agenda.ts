@@ -1,3 +1,4 @@
+import { byLatestMoment } from '#libs/edtf';
 import { html } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import { alike } from '../briefing/agenda.js';
@@ -31,7 +32,7 @@ function awaitedItem([{ key }, all]: Owed): Html {
 function awaited({ items }: Agenda): Html {
   const all = items
     .flatMap((item) => alike(item.awaiting).map((group): Owed => [item, group]))
-    .toSorted(([, [one]], [, [other]]) => one.since.localeCompare(other.since));
+    .toSorted(([, [one]], [, [other]]) => byLatestMoment({ edtf: one.since }, { edtf: other.since }));
   if (all.length === 0) return html`<p class="none">No word is awaited from either side.</p>`;
   const rest = all.length - shownMax;
   return html`<ul>

@@ -85,7 +85,7 @@ export async function readHome(record: OpenRecord, query: Query): Promise<readon
       return {
         dialogue,
         names: namesOf(dialogue),
-        agenda: Object.keys(query).length > 0 ? undefined : agendaOf(talksOf(record, dialogue.id, {})),
+        agenda: Object.keys(query).length > 0 ? undefined : agendaOf(await talksOf(record, dialogue.id, {})),
         sources: await readSources(record, citedByThirdParties(dialogue, isAboutTheWhole)),
         irritants: page.items as readonly IrritantDocument[],
         exchanges: exchanges.items as readonly ExchangeDocument[],

@@ -87,7 +87,7 @@ export async function readIrritant(
     names: namesOf(dialogue),
     moment,
     query,
-    at: instantOf(record, moment, query),
+    at: instantOf(moment),
     entries: counted.map((one) => entryView(record, known, one)),
     leftOut: known.length - counted.length,
     moves: await movesOf(record, id, moment),

@@ -9,10 +9,12 @@ const { RU, US } = principals;
 const irritantsOfOther = 12;
 const wordsOnEach = 40;
 const personId = '01960b3a-0000-7000-8000-0000000000d1';
+const queries = ['visas', 'Darchiyev', 'Somebody', 'HERE', 'Word', 'later'];
 let desk: Desk;
 let here: string;
 let elsewhere: string;
 let own: string;
+let others: string[];
 
 async function open(keyPrefix: string): Promise<string> {
   const opened = { parties: ['RU', 'US'], keyPrefix, name: { en: keyPrefix } };
@@ -36,21 +38,62 @@ async function sit(dialogueId: string, name: string): Promise<void> {
   });
 }
 
+const state = (id: string, text: string) =>
+  desk.do(US, 'irritants.StatePosition', id, { stance: 'contests', text: { en: text } });
+
+/** What lists and searches answer at present, by the ordinal at which the record stands. */
+interface Answers {
+  readonly seq: number;
+  readonly lists: unknown;
+  readonly searches: unknown;
+}
+
+async function answersAt(asked: { knownAt?: string }): Promise<Omit<Answers, 'seq'>> {
+  const { registry } = desk.record;
+  const lists: unknown[] = [];
+  for (const slice of registry.slices) {
+    for (const sort of ['createdAt', '-updatedAt']) {
+      lists.push((await list(desk.record, slice, { sort, ...asked })).items);
+    }
+    lists.push((await list(desk.record, slice, { dialogue: here, limit: '1', q: 'visas', ...asked })).items);
+  }
+  const found = await Promise.all(
+    queries.flatMap((q) =>
+      [{}, { dialogue: here }, { dialogue: elsewhere }].map((one) =>
+        search(desk.record, { q, ...one, ...asked }),
+      ),
+    ),
+  );
+  return { lists, searches: found.map(({ items }) => items) };
+}
+
+const kept: Answers[] = [];
+
+async function keepAnswers(): Promise<void> {
+  await desk.settled();
+  kept.push({ seq: desk.record.projections.record.headSeq, ...(await answersAt({})) });
+}
+
 beforeAll(async () => {
   desk = await Desk.open();
   here = await open('HERE');
   elsewhere = await open('ELSE');
   own = await raise(here);
+  await keepAnswers();
   await sit(here, 'Darchiyev');
   await sit(elsewhere, 'Somebody');
+  others = [];
   for (let number = 0; number < irritantsOfOther; number += 1) {
     const id = await raise(elsewhere);
-    for (let word = 0; word < wordsOnEach; word += 1) {
-      const position = { stance: 'contests', text: { en: `Word ${word}.` } };
-      await desk.do(US, 'irritants.StatePosition', id, position);
-    }
+    others.push(id);
+    for (let word = 0; word < wordsOnEach; word += 1) await state(id, `Word ${word}.`);
   }
-  await desk.settled();
+  await keepAnswers();
+  await state(own, 'Something later.');
+  await keepAnswers();
+  for (const id of others) await state(id, 'Something else later.');
+  await sit(here, 'Nobody known');
+  await keepAnswers();
 });
 afterAll(() => desk.close());
 
@@ -58,51 +101,61 @@ afterAll(() => desk.close());
 function watched(): { readonly record: OpenRecord; readonly streams: string[] } {
   const { projections } = desk.record;
   const streams: string[] = [];
+  const { record: reader } = projections;
   const record = {
-    headSeq: projections.record.headSeq,
+    headSeq: reader.headSeq,
+    recordedAt: (seq: number) => reader.recordedAt(seq),
     ofStream: (stream: string, bounds: object) => {
       streams.push(stream);
-      return projections.record.ofStream(stream, bounds);
+      return reader.ofStream(stream, bounds);
     },
   };
   const view = (name: string) => projections.view(name);
   return { record: { ...desk.record, projections: { record, view } as never }, streams };
 }
 
-const now = () => ({ knownAt: `s${desk.record.projections.record.headSeq}` });
+describe('What is asked as of a moment', () => {
+  it('is answered as it was answered then, in lists and searches, whatever was recorded since', async () => {
+    for (const { seq, lists, searches } of kept) {
+      const past = await answersAt({ knownAt: `s${seq}` });
+      expect([seq, past.lists]).toEqual([seq, lists]);
+      expect([seq, past.searches]).toEqual([seq, searches]);
+    }
+    expect(kept).toHaveLength(4);
+  });
 
-describe('What is asked of one dialogue as of a moment', () => {
-  it('reads nothing of the irritants of others', async () => {
+  it('reads nothing of the irritants of other dialogues, where it is asked of one', async () => {
     const { record, streams } = watched();
     const irritants = record.registry.get('irritants');
-    expect((await list(record, irritants, { dialogue: here, ...now() })).items).toHaveLength(1);
+    const before = { knownAt: `s${kept[1]?.seq}` };
+    expect((await list(record, irritants, { dialogue: here, ...before })).items).toHaveLength(1);
     expect(streams).toEqual([`irritant-${own}`]);
-    await search(record, { q: 'visas', dialogue: here, ...now() });
+    await search(record, { q: 'visas', dialogue: here, ...before });
     expect(new Set(streams.filter((one) => one.startsWith('irritant-')))).toEqual(
       new Set([`irritant-${own}`]),
     );
   });
 
-  it.each(['visas', 'Darchiyev', 'Somebody', 'HERE', 'Word'])(
-    'finds what is found at present, a person who was named elsewhere included: %s',
-    async (q) => {
-      for (const dialogue of [here, elsewhere]) {
-        const present = await search(desk.record, { q, dialogue });
-        const past = await search(desk.record, { q, dialogue, ...now() });
-        expect(past.items).toEqual(present.items);
-      }
-    },
-  );
+  it('reads nothing at all where nothing has changed since', async () => {
+    const { record, streams } = watched();
+    const now = { knownAt: `s${kept[3]?.seq}` };
+    const irritants = record.registry.get('irritants');
+    expect((await list(record, irritants, { q: 'visas', ...now })).items).toHaveLength(irritantsOfOther + 1);
+    expect(streams).toEqual([]);
+  });
 
   it('is found by the name that a person was given in another dialogue', async () => {
-    const { items } = await search(desk.record, { q: 'Somebody', dialogue: here, ...now() });
+    const { items } = await search(desk.record, {
+      q: 'Somebody',
+      dialogue: here,
+      knownAt: `s${kept[1]?.seq}`,
+    });
     expect(items.map(({ kind }) => kind)).toEqual(['round']);
   });
-});
 
-describe('A long list as of a moment', () => {
-  it('lets others have their turn while it is made', async () => {
-    const made = list(desk.record, desk.record.registry.get('irritants'), now());
+  it('lets others have their turn while much is folded', async () => {
+    const asked = { effectiveAt: '2999' };
+    const made = list(desk.record, desk.record.registry.get('irritants'), asked);
     const turns = { taken: 0, isMade: false };
     const watching = made.finally(() => {
       turns.isMade = true;
@@ -114,5 +167,13 @@ describe('A long list as of a moment', () => {
     await watching;
     expect((await made).items).toHaveLength(irritantsOfOther + 1);
     expect(turns.taken).toBeGreaterThan(1);
+  });
+
+  it('counts what is recorded while it is folded to the time after it', async () => {
+    const { seq, lists } = kept[1] as Answers;
+    const asked = answersAt({ knownAt: `s${seq}` });
+    for (const id of others) await state(id, 'Said meanwhile.');
+    expect((await asked).lists).toEqual(lists);
+    expect((await answersAt({ knownAt: `s${seq}` })).lists).toEqual(lists);
   });
 });

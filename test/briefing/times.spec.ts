@@ -60,7 +60,7 @@ async function jointBasis(): Promise<object> {
 
 async function heard(query: Record<string, string> = {}): Promise<readonly string[]> {
   await desk.settled();
-  const { irritants } = staleOf(desk.record, talksOf(desk.record, dialogueId, query), 1);
+  const { irritants } = staleOf(desk.record, await talksOf(desk.record, dialogueId, query), 1);
   return irritants.map(({ lastHeard }) => lastHeard.at.slice(0, 10));
 }
 
@@ -105,7 +105,7 @@ describe('A commitment that was kept', () => {
     desk.do(RU, 'commitments.AcknowledgeFulfilment', id, on(edtf));
   const figures = async (party: 'RU' | 'US' = 'US') => {
     await desk.settled();
-    const { total } = await statisticsOf(desk.record, talksOf(desk.record, dialogueId, {}));
+    const { total } = await statisticsOf(desk.record, await talksOf(desk.record, dialogueId, {}));
     return total.sides[party]?.commitments;
   };
 

@@ -72,9 +72,12 @@ describe('What was known', () => {
     }
   });
 
-  it.each(['', 'yesterday', '2025-04-10', 'r', 's-1', 'x12'])('is not asked by "%s"', async (knownAt) => {
-    expect(await api.get(`${at}?knownAt=${knownAt}`)).toMatchObject({ status: 400 });
-  });
+  it.each(['', 'yesterday', '2025-04', '2025-02-30', '2025-04-10T24:00:00Z', 'r', 's-1', 'x12'])(
+    'is not asked by "%s"',
+    async (knownAt) => {
+      expect(await api.get(`${at}?knownAt=${knownAt}`)).toMatchObject({ status: 400 });
+    },
+  );
 
   it('before anything was recorded, or after the end of the record, is not yet', async () => {
     for (const knownAt of ['2000-01-01T00:00:00Z', 'r99', 's99999']) {

@@ -48,10 +48,14 @@ async function record(): Promise<void> {
     text: { en: 'The sides agreed to develop a roadmap for the return of the six properties.' },
   });
   await desk.do(US, 'irritants.AcknowledgeIrritant', irritant.id, { occurred: '2026-01-01' });
-  const stated = await desk.do(US, 'irritants.StatePosition', irritant.id, {
-    stance: 'contests',
-    text: { en: 'Not ours to return.\u001b[31m\u202e' },
-  });
+  const words = { text: { en: 'Not ours to return.' } };
+  const stated = await desk.doWithOldWords(
+    US,
+    'irritants.StatePosition',
+    irritant.id,
+    { stance: 'contests', ...words },
+    { text: { en: 'Not ours to return.\u001b[31m\u202e' } },
+  );
   const positions = stated['positions'] as Record<string, { eventId: string }>;
   await desk.do(US, 'irritants.RetractEvent', irritant.id, {
     target: positions['US']?.eventId,

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { stateAsOf } from '../../src/audit/as-of.js';
+import { momentOf, stateAsOf } from '../../src/audit/as-of.js';
 import { list } from '../../src/audit/listing.js';
 import { documentsOf } from '../../src/briefing/holdings.js';
 import { replay } from '../../src/audit/replay.js';
@@ -22,7 +22,7 @@ const asOfEvery = 8;
 /** For every prefix of every stream: the as-of state, the fold of the prefix and the frame of the replay are one. */
 export async function asOfIsFoldIsFrame({ stage, streams }: Told): Promise<void> {
   const { record } = stage.desk;
-  const moment = { knownSeq: record.projections.record.headSeq, effectiveAt: undefined, counts: () => true };
+  const moment = momentOf(record, {});
   for (const reached of streams.values()) {
     const [first] = reached;
     if (first === undefined) continue;

@@ -61,22 +61,38 @@ export class Desk {
   }
 
   /** Creates, or acts on the present revision; throws the `Problem` that a client would be given. */
-  async do(
+  do(who: Principal, command: string, id: string | null, body: object, path: object = {}): Promise<Document> {
+    return this.#give(who, command, id, body, { path });
+  }
+
+  /** Words that are refused today and that an older record may hold: they take the place of those of the body. */
+  doWithOldWords(
+    who: Principal,
+    command: string,
+    id: string,
+    body: object,
+    oldWords: Record<string, unknown>,
+  ): Promise<Document> {
+    return this.#give(who, command, id, body, { oldWords });
+  }
+
+  async #give(
     who: Principal,
     command: string,
     id: string | null,
     body: object,
-    path: object = {},
+    { path = {}, oldWords = {} }: { readonly path?: object; readonly oldWords?: Record<string, unknown> },
   ): Promise<Document> {
     const act = acts.get(command);
     if (act === undefined) throw new Error(`There is no command ${command}.`);
     this.clock.advance(1_000);
     this.#keys += 1;
-    const request = await toCommandRequest(act, policyTable, { id, ...path }, body, {
+    const taken = await toCommandRequest(act, policyTable, { id, ...path }, body, {
       principal: who,
       traceId: `trace-${this.#keys}`,
       idempotencyKey: `key-${this.#keys}`,
     });
+    const request = { ...taken, content: { ...taken.content, ...oldWords } };
     if (id === null) return represent((await this.record.recorder.create(request)).folded) as Document;
     const present = await this.read(act.slice.name, id);
     const outcome = await this.record.recorder.act(request, id, () => BigInt(present.revision));
