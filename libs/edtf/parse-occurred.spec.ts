@@ -181,3 +181,20 @@ describe('for any text', () => {
 function pad(value: number, width: number): string {
   return String(value).padStart(width, '0');
 }
+
+it('what is plain is taken or refused as the grammar takes or refuses it', () => {
+  const part = (max: number) => fc.nat(max).map((number) => String(number).padStart(2, '0'));
+  const day = fc
+    .tuple(fc.nat(9999), part(13), part(32))
+    .map(([year, month, date]) => `${String(year).padStart(4, '0')}-${month}-${date}`);
+  const instant = fc
+    .tuple(day, part(24), part(60), part(60), fc.constantFrom('', '.000', '.999'))
+    .map(([date, hour, minute, second, fraction]) => `${date}T${hour}:${minute}:${second}${fraction}Z`);
+  fc.assert(
+    fc.property(fc.oneof(day, instant), (text) => {
+      // Qualified or as an interval the same text goes through the grammar.
+      const asInterval = parseOccurred(`${text}/..`);
+      expect([text, parseOccurred(text).ok]).toEqual([text, asInterval.ok]);
+    }),
+  );
+});

@@ -53,7 +53,11 @@ export function parseOccurred(edtf: string, zone?: string): OccurredCheck {
   }
 }
 
+/** Days and instants in UTC, which most dates are: they are wholly read here, and the grammar costs a parser each. */
+const plain = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{3})?Z)?$/;
+
 function isLevelOne(edtf: string): boolean {
+  if (plain.test(edtf)) return true;
   try {
     parse(edtf, { level: 1 });
     return true;

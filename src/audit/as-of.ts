@@ -6,6 +6,7 @@ import type { Folded } from '../platform/fold.js';
 import { platformProblems } from '../platform/platform.problems.js';
 import type { OpenRecord } from '../platform/record.js';
 import { notFound } from '../platform/recorder.service.js';
+import { refuseUnreadableStream } from '../platform/refusals.js';
 import type { Slice } from '../platform/slice.js';
 import { effectiveOf } from '../platform/query.js';
 import type { Query } from '../platform/query.js';
@@ -132,7 +133,9 @@ export function stateAsOf(record: OpenRecord, slice: Slice, id: string, query: Q
   const head = record.projections.record.headSeq;
   if (prefixOf(record, stream, head).length === 0) throw notFound(slice, id);
   const moment = momentOf(record, query, stream);
-  const folded = foldAt(record, slice, id, moment);
+  const known = prefixOf(record, stream, moment.knownSeq).map((one) => one.event);
+  const folded = fold(slice, known, moment.counts);
+  if (folded === undefined) refuseUnreadableStream({ events: known, folded }, id);
   if (folded === undefined)
     throw notYet('At that moment the record held nothing of it, or it had not happened yet.');
   return { folded, moment, document: { ...represent(folded), ...named(moment, slice) } };

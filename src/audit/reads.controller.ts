@@ -6,10 +6,11 @@ import { entityTag } from '#libs/preconditions';
 import { line } from '#libs/decider';
 import type { Shape } from '#libs/decider';
 import { resolved } from '../platform/commands.controller.js';
-import { represent } from '../platform/fold.js';
+import { represent, streamOf } from '../platform/fold.js';
 import { Operation } from '../platform/operation.js';
 import type { OpenRecord } from '../platform/record.js';
 import { notFound } from '../platform/recorder.service.js';
+import { refuseUnreadableStream } from '../platform/refusals.js';
 import type { Slice } from '../platform/slice.js';
 import { openRecordToken } from '../platform/tokens.js';
 import { isAsOf, stateAsOf } from './as-of.js';
@@ -84,7 +85,9 @@ export function readsController(slice: Slice): Type {
     ) {
       const { query, id } = await askedFor(this.record, slice, parameters.get, idOrKey, raw);
       if (isAsOf(query)) return stateAsOf(this.record, slice, id, query).document;
-      const folded = await this.record.world.folded(slice.name, id);
+      const present = await this.record.world.stream(streamOf(slice, id));
+      const { folded } = present;
+      if (folded === undefined) refuseUnreadableStream(present, id);
       if (folded === undefined) throw notFound(slice, idOrKey);
       void reply.header('ETag', entityTag(BigInt(folded.revision)));
       return represent(folded);

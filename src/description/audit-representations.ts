@@ -108,14 +108,22 @@ export const auditComponents: Properties = {
     'Which moment the answer is of, and which version of the fold gave it.',
   ),
   Comparison,
-  RecordedEvent: object({
-    envelope: Envelope,
-    data: described({ type: 'object', additionalProperties: true }, 'What the rules read; never changed.'),
-    content: described(
-      orNull({ type: 'object', additionalProperties: true }),
-      'What people read; null once erased.',
-    ),
-  }),
+  RecordedEvent: object(
+    {
+      envelope: Envelope,
+      data: described({ type: 'object', additionalProperties: true }, 'What the rules read; never changed.'),
+      content: described(
+        orNull({ type: 'object', additionalProperties: true }),
+        'What people read; null once erased.',
+      ),
+    },
+    {
+      unreadable: described(
+        object({ because: plainText, stored: object({ data: anything, content: anything, meta: anything }) }),
+        'Only of an event that no schema can read: why, and what is stored. Of the rest only id, stream, revision, type and recordedAt say something.',
+      ),
+    },
+  ),
   HistoryPage: object(
     {
       items: array(

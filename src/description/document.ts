@@ -125,17 +125,32 @@ function operationOf(entry: Entry, table: PolicyTable, kinds: Kinds): OpenApiOpe
   };
 }
 
+/** A representation may say that its stream can't be read to its end. */
+function mayBeUnreadable(schema: Schema): Schema {
+  const unreadableSince = described(
+    seq,
+    'Only where a stored event can not be read: its revision. What it and later ones say is not counted.',
+  );
+  return { ...schema, properties: { ...(schema['properties'] as Properties), unreadableSince } };
+}
+
 function componentsOf(slices: readonly Slice[], entries: readonly Entry[], kinds: Kinds): Properties {
   const lists = slices.map((slice) => {
     const name = schemaName(slice);
     const moment = { ...momentMembers, foldVersion: seq };
     return [`${name}List`, object({ items: array(ref(name)), asOfSeq: seq }, moment)];
   });
+  const all: Properties = { ...irritantComponents, ...aggregateComponents };
+  const representations = slices.map(schemaName).flatMap((name): [string, Schema][] => {
+    const schema = all[name];
+    return schema === undefined ? [] : [[name, mayBeUnreadable(schema)]];
+  });
   const examples = [...workedExamples(slices)].map(([name, value]) => [name, { value }]);
   return {
     schemas: {
       ...irritantComponents,
       ...aggregateComponents,
+      ...Object.fromEntries(representations),
       ...(Object.fromEntries(lists) as Properties),
       ...auditComponents,
       ...briefingComponents,

@@ -11,7 +11,12 @@ export const anyBody = [
   'TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
 ];
-export const anyWrite = ['IDEMPOTENCY_KEY_MALFORMED', 'IDEMPOTENCY_KEY_REUSED', 'OUTCOME_UNKNOWN'];
+export const anyWrite = [
+  'IDEMPOTENCY_KEY_MALFORMED',
+  'IDEMPOTENCY_KEY_REUSED',
+  'UNREADABLE',
+  'OUTCOME_UNKNOWN',
+];
 
 /** What reading parameters can answer with, by parameter. */
 const byParameter: { readonly [parameter: string]: readonly string[] } = {

@@ -77,7 +77,7 @@ export function readEntry(slice: Slice, reading: Reading): Entry {
     ? {
         ...entry,
         parameters: [idParameter(slice), ...entry.parameters],
-        problems: [...entry.problems, 'NOT_FOUND'],
+        problems: [...entry.problems, 'NOT_FOUND', 'UNREADABLE'],
       }
     : entry;
 }

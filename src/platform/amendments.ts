@@ -11,9 +11,10 @@ import {
   text,
   words,
 } from '#libs/decider';
-import type { SummariesOf } from '#libs/decider';
+import type { EventSchema, EventSchemas, SummariesOf } from '#libs/decider';
 import type { Stored } from './envelope.js';
 import { redated, targetOf } from './redating.js';
+import { contentCheck } from './readable.js';
 import { droppedBy } from './retractions.js';
 import type { Slice } from './slice.js';
 
@@ -39,6 +40,11 @@ export const amendmentEvents = {
     askedBy: list(line(80), 2, 2),
   }),
 };
+
+/** The schema of an event type in one slice; undefined where it has none. */
+export function schemaOf({ schemas }: Pick<Slice, 'schemas'>, type: string): EventSchema | undefined {
+  return [schemas, amendmentEvents as EventSchemas].find((one) => Object.hasOwn(one, type))?.[type];
+}
 
 export const amendmentSummaries: SummariesOf<typeof amendmentEvents> = {
   EventCorrected: (e) =>
@@ -79,7 +85,7 @@ export function amended(slice: Slice, events: readonly Stored[]): readonly Store
   const right = events.map((one) => (corrections.get(one.id) ?? []).reduce(corrected, one));
   return redated(right)
     .filter((one) => !dropped.has(one.id))
-    .map((one) => (erased.has(one.id) ? { ...one, content: {}, salt: null, erased: true } : one));
+    .map((one) => (erased.has(one.id) ? withoutWords(one) : one));
 }
 
 function corrected(event: Stored, correction: Stored): Stored {
@@ -90,4 +96,31 @@ function corrected(event: Stored, correction: Stored): Stored {
     ...(occurred === undefined ? {} : { occurred }),
     ...(content === undefined ? {} : { content }),
   };
+}
+
+/** Whether the corrected words are of the shape that the words of their target have. */
+function fitsTarget(slice: Slice, correction: Stored, target: Stored | undefined): boolean {
+  const { content } = correction.content as { content?: unknown };
+  const schema = target === undefined ? undefined : schemaOf(slice, target.type);
+  return content === undefined || schema === undefined || contentCheck(schema)(content) === undefined;
+}
+
+/** The place of the first event that can't be read, by itself or as a correction of what it names; -1 if all can. */
+export function firstUnreadable(slice: Slice, events: readonly Stored[]): number {
+  const byId = new Map<string, Stored>();
+  return events.findIndex((one) => {
+    byId.set(one.id, one);
+    if (one.unreadable !== undefined) return true;
+    return one.type === 'EventCorrected' && !fitsTarget(slice, one, byId.get(targetOf(one)));
+  });
+}
+
+/** The events without the words that any of all the events of their stream says are erased. */
+export function withoutErased(events: readonly Stored[], all: readonly Stored[]): readonly Stored[] {
+  const erased = erasedIn(all.filter((one) => one.unreadable === undefined));
+  return events.map((one) => (erased.has(one.id) ? withoutWords(one) : one));
+}
+
+function withoutWords(event: Stored): Stored {
+  return { ...event, content: {}, salt: null, erased: true };
 }

@@ -21,6 +21,12 @@ export interface Meta {
   readonly correlationId: string;
 }
 
+/** Why an event can't be read, and what is stored of it, of whatever shape. */
+export interface Unreadable {
+  readonly because: string;
+  readonly stored: { readonly data: unknown; readonly content: unknown; readonly meta: unknown };
+}
+
 /** A recorded event with envelope, data and words. */
 export interface Stored extends Told<string, Words> {
   readonly schemaVersion: number;
@@ -29,6 +35,8 @@ export interface Stored extends Told<string, Words> {
   readonly correlationId: string;
   readonly salt: string | null;
   readonly erased: boolean;
+  /** No schema of this program can read it; the parts of it above are empty then. */
+  readonly unreadable?: Unreadable;
   /** Of the store, for reading one's own writes; never part of what is shown or hashed. */
   readonly position: Position;
 }
@@ -77,6 +85,11 @@ function plain(value: object): JsonObject {
 
 /** The event as an auditor reads it: envelope, data and content apart. */
 export function eventView(event: Stored) {
-  const { data, content, erased, position: _, ...envelope } = event;
-  return { envelope, data, content: erased ? null : content };
+  const { data, content, erased, position: _, unreadable, ...envelope } = event;
+  return {
+    envelope,
+    data,
+    content: erased ? null : content,
+    ...(unreadable === undefined ? {} : { unreadable }),
+  };
 }

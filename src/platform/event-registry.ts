@@ -1,6 +1,7 @@
-import { amendmentEvents, amendmentSummaries } from './amendments.js';
+import { amendmentEvents, amendmentSummaries, schemaOf } from './amendments.js';
 import type { Stored } from './envelope.js';
 import { toStored } from './envelope.js';
+import { toUnreadable, unreadableBecause } from './readable.js';
 import type { Slice } from './slice.js';
 import type { Recorded } from '#libs/event-store';
 
@@ -31,12 +32,16 @@ export class EventRegistry {
     return slice;
   }
 
-  /** A recorded event as the present version of its schema. */
+  /** Total: a recorded event as the present version of its schema, or marked as one that no schema can read. */
   read(recorded: Recorded): Stored {
-    return this.ofStream(recorded.stream).upcast(toStored(recorded));
+    const slice = this.ofStream(recorded.stream);
+    const because = unreadableBecause(recorded, schemaOf(slice, recorded.type));
+    return because === undefined ? slice.upcast(toStored(recorded)) : toUnreadable(recorded, because);
   }
 
   summarise(event: Stored): string {
+    if (event.unreadable !== undefined)
+      return `An entry of the type ${event.type} that can't be read: ${event.unreadable.because}`;
     const summaries = { ...this.ofStream(event.stream).summaries, ...amendmentSummaries };
     const summary = (summaries as unknown as Record<string, ((event: Stored) => string) | undefined>)[
       event.type

@@ -1,6 +1,6 @@
 import type { WordsOf } from '#libs/decider';
 import { latestMoment } from '#libs/edtf';
-import { amended, amendmentEvents } from './amendments.js';
+import { amended, amendmentEvents, firstUnreadable, withoutErased } from './amendments.js';
 import type { Stored } from './envelope.js';
 import type { Slice } from './slice.js';
 
@@ -16,6 +16,8 @@ export interface Folded {
   readonly words: ReadonlyMap<string, Stored['content']>;
   /** The last revision of the prefix, whether or not that event counted. */
   readonly revision: number;
+  /** The revision of the first event that can't be read: what it and those after it say is not counted. */
+  readonly unreadableSince: number | undefined;
 }
 
 export function streamOf(slice: Pick<Slice, 'prefix'>, id: string): string {
@@ -33,7 +35,8 @@ export function happenedBy(moment: number): (event: Stored) => boolean {
 
 /**
  * The one fold. Current state, as-of state and each frame of a replay come from here: a prefix of the stream in seq
- * order, amended, and, where an effective moment is asked for, only what had happened by then.
+ * order, amended, and, where an effective moment is asked for, only what had happened by then. It ends before an event
+ * that can't be read, but for erasures, which are obeyed wherever they stand.
  */
 export function fold(
   slice: Slice,
@@ -42,7 +45,9 @@ export function fold(
 ): Folded | undefined {
   const last = events.at(-1);
   if (last === undefined) return undefined;
-  const counted = amended(slice, events).filter(counts);
+  const end = firstUnreadable(slice, events);
+  const readable = end === -1 ? events : withoutErased(events.slice(0, end), events);
+  const counted = amended(slice, readable).filter(counts);
   const state = counted.reduce<unknown>((reached, one) => slice.evolve(reached, one), slice.initial);
   return state === null
     ? undefined
@@ -52,6 +57,7 @@ export function fold(
         state,
         words: new Map(counted.filter((one) => !isAmendment(one)).map((one) => [one.id, one.content])),
         revision: last.revision,
+        unreadableSince: events[end]?.revision,
       };
 }
 
@@ -61,7 +67,22 @@ function isAmendment(event: Stored): boolean {
 
 /** Whether the event adds to what is folded, and neither follows after a gap nor reaches back. */
 export function isNext(before: Folded | undefined, event: Stored): before is Folded {
-  return before?.revision === event.revision - 1 && !isAmendment(event);
+  return (
+    before?.revision === event.revision - 1 &&
+    before.unreadableSince === undefined &&
+    event.unreadable === undefined &&
+    !isAmendment(event)
+  );
+}
+
+/** It can't be read itself, or stands behind one that can't; an amendment may be an erasure, which is obeyed. */
+function isBehindUnreadable(before: Folded, event: Stored): boolean {
+  if (before.revision !== event.revision - 1 || isAmendment(event)) return false;
+  return before.unreadableSince !== undefined || event.unreadable !== undefined;
+}
+
+function behindUnreadable(before: Folded, { revision }: Stored): Folded {
+  return { ...before, revision, unreadableSince: before.unreadableSince ?? revision };
 }
 
 /** The fold of one more event; an amendment reaches back, so it folds the whole prefix anew. */
@@ -72,6 +93,7 @@ export function foldNext(
   prefix: () => readonly Stored[],
   counts: (event: Stored) => boolean = () => true,
 ): Folded | undefined {
+  if (before !== undefined && isBehindUnreadable(before, event)) return behindUnreadable(before, event);
   if (!isNext(before, event)) return fold(slice, prefix(), counts);
   if (!counts(event)) return { ...before, revision: event.revision };
   // One map for all folds of a chain: a copy for each event would make a long stream cost its square. What changes the
@@ -91,5 +113,6 @@ export function represent(folded: Folded): { readonly [field: string]: unknown }
     id: folded.id,
     ...folded.slice.view(folded.state, wordsOf(folded)),
     revision: folded.revision,
+    ...(folded.unreadableSince === undefined ? {} : { unreadableSince: folded.unreadableSince }),
   };
 }

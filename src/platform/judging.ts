@@ -3,7 +3,7 @@ import { resolveAct } from './acts.js';
 import type { Acting } from './acts.js';
 import { decideAmendment, refuseWrongWords } from './amending.js';
 import { amendmentCommands } from './amendment.commands.js';
-import { amendmentEvents } from './amendments.js';
+import { schemaOf } from './amendments.js';
 import type { Stored } from './envelope.js';
 import { streamOf } from './fold.js';
 import type { Ids } from './ids.js';
@@ -33,8 +33,7 @@ export async function judge(
   const dialogueId = dialogueOf(state, data);
   const known = await resolveReferences(world, data, dialogueId);
   const parties = known.dialogue?.['parties'] as readonly string[] | undefined;
-  const schema =
-    slice.schemas[declaration.event] ?? amendmentEvents[declaration.event as keyof typeof amendmentEvents];
+  const schema = schemaOf(slice, declaration.event);
   const named = { ...data, ...request.content };
   if (parties !== undefined) refuseStrangers({ ...schema?.data, ...schema?.content }, named, parties);
   const acting = await resolveAct(world, {

@@ -1,3 +1,4 @@
+import { refuse } from '#libs/decider';
 import type { Asked, Decided, Fact, Policy } from '#libs/decider';
 import { Conflict, Unavailable } from '#libs/event-store';
 import type { NewEvent, Position } from '#libs/event-store';
@@ -75,6 +76,8 @@ export class Policies implements PolicyHandler {
       .map((one) => this.registry.read(one.event));
     const folded = fold(slice, prefix);
     const cause = prefix.at(-1);
+    // Nothing follows from what can't be read, and from what comes after it.
+    if (folded?.unreadableSince !== undefined) return undefined;
     if (folded === undefined || cause === undefined) return undefined;
     const origin = { slice: slice.name, id: idOf(event.stream), named: namedIrritants(prefix) };
     let newest: Position | undefined;
@@ -121,7 +124,10 @@ export class Policies implements PolicyHandler {
     if (there !== undefined) return { at: there.position };
     if (last === undefined || isPast(this.ids, { slice, id: asked.id, events }, taken)) return undefined;
     const command = { ...asked.command, act: derivedAct, cause: cause.id };
-    const decision = slice.decide(command as never, folded?.state ?? null);
+    const decision =
+      folded?.unreadableSince === undefined
+        ? slice.decide(command as never, folded?.state ?? null)
+        : refuse('UNREADABLE', 'The stream cannot be read to its end.');
     const decided =
       'refused' in decision
         ? {

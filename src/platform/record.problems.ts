@@ -32,6 +32,12 @@ export const recordProblems = {
     'What binds a party needs a source that this party issued: a note, a statement or a joint text, never press.',
     'Cite such a source, or record a statement instead.',
   ],
+  UNREADABLE: [
+    409,
+    'A stored event of it cannot be read',
+    'An event of this stream has a shape that this version of the program knows nothing of: a later version stored it, or somebody by hand. What it says and what came after it is not counted, and no act is taken.',
+    'Tell the operator: a later version may read it, and "entente doctor" says what is wrong with it.',
+  ],
   TARGET_UNKNOWN: [
     409,
     'There is no such event here',

@@ -14,7 +14,7 @@ import type { Judged } from './judging.js';
 import { platformProblems } from './platform.problems.js';
 import type { Principal } from './principal.js';
 import { stamped } from './recording.js';
-import { refusalOf, staleRevision } from './refusals.js';
+import { refusalOf, refuseUnreadableStream, staleRevision } from './refusals.js';
 import type { CommandRequest, Outcome } from './request.js';
 import type { Slice } from './slice.js';
 import { Turns } from './turns.js';
@@ -60,8 +60,10 @@ export class Recorder {
       await this.#append(stream, this.#stamp(request, { ...judged, decided }), 'no_stream');
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
-      const repeated = await this.#repeated(request, await this.world.events(stream));
+      const there = await this.world.stream(stream);
+      const repeated = await this.#repeated(request, there.events);
       if (repeated !== undefined) return repeated;
+      refuseUnreadableStream(there, id);
       throw error;
     }
     return outcomeOf(request.slice, await this.world.stream(stream));
@@ -77,6 +79,7 @@ export class Recorder {
     const revision = expected();
     const stale = staleRevision(events, revision);
     if (stale !== undefined) throw stale;
+    refuseUnreadableStream(present, id);
     const judged = await judge(this.world, this.ids, request, id, present);
     if (judged.decided.length === 0) {
       // Whoever asks again may do so because the words were still there when it was asked before.
@@ -106,7 +109,9 @@ export class Recorder {
     const stream = streamOf(slice, id);
     return this.#turns.take(stream, () =>
       this.retrying(async () => {
-        const { folded } = await this.world.stream(stream);
+        const present = await this.world.stream(stream);
+        refuseUnreadableStream(present, id);
+        const { folded } = present;
         if (folded === undefined) throw notFound(slice, id);
         const decision = slice.decide(command as never, folded.state);
         if ('refused' in decision) throw refusalOf(slice, decision);

@@ -4,6 +4,7 @@ import type { ProblemKind } from '#libs/problem-details';
 import type { Stored } from './envelope.js';
 import { platformProblems } from './platform.problems.js';
 import type { Slice } from './slice.js';
+import type { Kept } from './world.js';
 
 /** How many of the events in between a stale precondition lists. */
 const listedMax = 100;
@@ -17,6 +18,23 @@ export function kindOf(slice: Slice, code: string): ProblemKind {
 
 export function refusalOf(slice: Slice, decision: Extract<Decision, { refused: string }>): Problem {
   return new Problem(kindOf(slice, decision.refused), { detail: decision.because });
+}
+
+/** No act is taken on what can't be read to its end: nobody knows what it would be decided on. */
+export function refuseUnreadableStream({ events, folded }: Kept, id: string): void {
+  const since = folded === undefined ? firstMarked(events) : folded.unreadableSince;
+  if (since !== undefined) throw unreadableSince(since, id);
+}
+
+function firstMarked(events: readonly Stored[]): number | undefined {
+  return events.find((one) => one.unreadable !== undefined)?.revision;
+}
+
+function unreadableSince(revision: number, id: string): Problem {
+  return new Problem(platformProblems.UNREADABLE, {
+    detail: `The event at revision ${revision} of ${id} can't be read.`,
+    members: { unreadableSince: revision },
+  });
 }
 
 /** The precondition failed: what was recorded since the revision that the client decided on, newest last. */

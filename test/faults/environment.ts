@@ -10,3 +10,7 @@ export function environmentOf(settings: Record<string, string>): NodeJS.ProcessE
   );
   return { ...Object.fromEntries(inherited), NO_COLOR: '1', ...settings };
 }
+
+/** How many generated shapes of stored events are met, and from which seed. */
+export const unreadableRuns = Number(process.env['UNREADABLE_RUNS'] ?? 60);
+export const unreadableSeed = Number(process.env['UNREADABLE_SEED'] ?? 20_261_128);
