@@ -1,3 +1,5 @@
+import { cuttable, downTo, moved, upTo } from './cutting.js';
+import type { Cuttable } from './cutting.js';
 import type { Range } from './matches.js';
 
 /** A piece of an excerpt; joined, the pieces are its text. */
@@ -14,47 +16,11 @@ const near = 20;
 const cutBefore = '… ';
 const cutAfter = ' …';
 
-/** What a reader takes for one character; the same in every language. */
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
-/** A text that may be cut only between characters. It is looked at only where it is to be cut. */
-class Cuttable {
-  private readonly characters: Intl.Segments;
-
-  constructor(readonly text: string) {
-    this.characters = graphemes.segment(text);
-  }
-
-  /** The last place between two characters that is not after this one. */
-  downTo(place: number): number {
-    return this.characters.containing(place)?.index ?? Math.max(0, Math.min(place, this.text.length));
-  }
-
-  /** The first one that is not before it. */
-  upTo(place: number): number {
-    const found = this.characters.containing(place);
-    return found === undefined || found.index === place ? place : found.index + found.segment.length;
-  }
-
-  /** The place so many code points further on, or back. */
-  moved(place: number, count: number): number {
-    let moved = place;
-    for (let left = count; left > 0 && moved < this.text.length; left -= 1)
-      moved += this.isPairAt(moved) ? 2 : 1;
-    for (let left = count; left < 0 && moved > 0; left += 1) moved -= this.isPairAt(moved - 2) ? 2 : 1;
-    return moved;
-  }
-
-  private isPairAt(place: number): boolean {
-    return (this.text.codePointAt(place) ?? 0) > 0xffff;
-  }
-}
-
 /** Matches as they can be marked: whole characters, each once. */
 function marksOf(matches: readonly Range[], text: Cuttable): readonly Range[] {
   const marks: Range[] = [];
   for (const match of matches.toSorted((one, other) => one.from - other.from)) {
-    const [from, to] = [text.downTo(match.from), text.upTo(match.to)];
+    const [from, to] = [downTo(match.from, text), upTo(match.to, text)];
     const last = marks.at(-1);
     if (last === undefined || from >= last.to) marks.push({ from, to });
     else marks[marks.length - 1] = { from: last.from, to: Math.max(to, last.to) };
@@ -64,24 +30,24 @@ function marksOf(matches: readonly Range[], text: Cuttable): readonly Range[] {
 
 /** A cut in the middle of a word goes to the next gap, if there is one near. */
 function beginningOf(first: Range, text: Cuttable): number {
-  const place = text.moved(first.from, -before);
+  const place = moved(first.from, -before, text);
   if (place === 0) return 0;
-  const gap = text.text.slice(place, Math.min(first.from, text.moved(place, near))).search(/\s/u);
-  return text.upTo(gap === -1 ? place : place + gap + 1);
+  const gap = text.text.slice(place, Math.min(first.from, moved(place, near, text))).search(/\s/u);
+  return upTo(gap === -1 ? place : place + gap + 1, text);
 }
 
 function endOf(from: number, first: Range, text: Cuttable): number {
   const room = longest - (from === 0 ? 0 : cutBefore.length);
-  if (text.moved(from, room) === text.text.length) return text.text.length;
-  const place = text.downTo(text.moved(from, room - cutAfter.length));
-  const earliest = Math.max(from, Math.min(place, first.to), text.moved(place, -near));
+  if (moved(from, room, text) === text.text.length) return text.text.length;
+  const place = downTo(moved(from, room - cutAfter.length, text), text);
+  const earliest = Math.max(from, Math.min(place, first.to), moved(place, -near, text));
   const kept = text.text.slice(earliest, place).search(/\s+\S*$/u);
-  return kept === -1 ? place : text.downTo(earliest + kept);
+  return kept === -1 ? place : downTo(earliest + kept, text);
 }
 
 /** What fits in a few lines, from shortly before the first match; all of it where that fits. */
 function windowAround(first: Range, text: Cuttable): Range {
-  if (text.moved(0, longest) === text.text.length) return { from: 0, to: text.text.length };
+  if (moved(0, longest, text) === text.text.length) return { from: 0, to: text.text.length };
   const from = beginningOf(first, text);
   return { from, to: endOf(from, first, text) };
 }
@@ -91,7 +57,7 @@ function windowAround(first: Range, text: Cuttable): Range {
  * is cut like any other text. `matches` are where the text has what was looked for.
  */
 export function excerptOf(shown: string, matches: readonly Range[]): readonly Piece[] {
-  const text = new Cuttable(shown);
+  const text = cuttable(shown);
   const marks = marksOf(matches, text);
   const [first] = marks;
   if (first === undefined) return [];

@@ -1,5 +1,6 @@
 import type { Term } from './query.js';
 import { tokensOf, wordsIn } from './tokens.js';
+import type { Token } from './tokens.js';
 
 /** A stretch of a text, in code units. */
 export interface Range {
@@ -9,6 +10,9 @@ export interface Range {
 
 /** How far after the first match others are looked for: further than any excerpt goes. */
 const reach = 1_000;
+const beginning = 3_000;
+/** More words than one character can be: an Arabic ligature is four. */
+const margin = 8;
 
 interface Wanted {
   /** The words of the term with a gap before each, and after the last one unless that may go on. */
@@ -21,11 +25,8 @@ function wantedOf({ words, isBeginning }: Term): Wanted {
   return { line: ` ${found.join(' ')}${isBeginning ? '' : ' '}`, words: found.length };
 }
 
-/** Where the terms stand in a text that is shown: the first place, and those near it, in their order. */
-export function matchesIn(shown: string, terms: readonly Term[]): readonly Range[] {
-  const tokens = tokensOf(shown);
+function matchesAmong(tokens: readonly Token[], wanted: readonly Wanted[]): readonly Range[] {
   const line = ` ${tokens.map(({ text }) => text).join(' ')} `;
-  const wanted = terms.map(wantedOf);
   const places = wanted.map((one) => line.indexOf(one.line)).filter((place) => place !== -1);
   const first = Math.min(...places);
   const ranges: Range[] = [];
@@ -39,4 +40,18 @@ export function matchesIn(shown: string, terms: readonly Term[]): readonly Range
     place += text.length + 1;
   }
   return ranges;
+}
+
+/**
+ * Where the terms stand in a text that is shown: the first place, and those near it, in their order. Most stand near the
+ * beginning of a text, and then the rest is not gone through.
+ */
+export function matchesIn(shown: string, terms: readonly Term[]): readonly Range[] {
+  const wanted = terms.map(wantedOf);
+  if (shown.length > beginning) {
+    // The last character may go on, and with it the last word.
+    const early = matchesAmong(tokensOf(shown.slice(0, beginning)).slice(0, -margin), wanted);
+    if (early[0] !== undefined && early[0].from + reach < beginning) return early;
+  }
+  return matchesAmong(tokensOf(shown), wanted);
 }

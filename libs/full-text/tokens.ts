@@ -7,24 +7,47 @@ export interface Token {
   readonly to: number;
 }
 
+/** Where a word of plain letters and digits that begins at the place ends; the place itself where none begins. */
+function plainEnd(text: string, place: number): number {
+  let end = place;
+  for (;;) {
+    const unit = text.charCodeAt(end);
+    const isPlain =
+      (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x30 && unit <= 0x39);
+    if (!isPlain) return end;
+    end += 1;
+  }
+}
+
 /** The words of a text that is shown, in their order. */
 export function tokensOf(shown: string): readonly Token[] {
   const tokens: Token[] = [];
   let text = '';
   let from = 0;
   let to = 0;
+  const goOn = (more: string, begin: number, end: number) => {
+    if (text === '') from = begin;
+    text += more;
+    to = end;
+  };
   const end = () => {
     if (text !== '') tokens.push({ text, from, to });
     text = '';
   };
   for (let place = 0, next = 0; place < shown.length; place = next) {
+    if (shown.charCodeAt(place) < 0x80) {
+      next = plainEnd(shown, place);
+      if (next > place) goOn(shown.slice(place, next).toLowerCase(), place, next);
+      else {
+        end();
+        next = place + 1;
+      }
+      continue;
+    }
     next = endOf(shown, place);
     for (const part of partsOf(shown, place, next)) {
       if (part.isWord || part.text === ' ') end();
-      if (part.text === ' ') continue;
-      if (text === '') from = place;
-      text += part.text;
-      to = next;
+      if (part.text !== ' ') goOn(part.text, place, next);
       if (part.isWord) end();
     }
   }
