@@ -61,9 +61,13 @@ function widthAt(text: string, place: number): number {
   return unit >= 0xd800 && unit < 0xdc00 && place + 1 < text.length ? 2 : 1;
 }
 
-/** Where the character that begins at the place ends, with all that belongs to it. */
+/** In code units; marks beyond that are taken for themselves, since to order many of them costs their square. */
+const longest = 40;
+
+/** Where the character that begins at the place ends, with what belongs to it. */
 export function endOf(text: string, place: number): number {
+  const furthest = Math.min(text.length, place + longest);
   let end = place + widthAt(text, place);
-  while (end < text.length && isExtending(text, end)) end += widthAt(text, end);
+  while (end < furthest && isExtending(text, end)) end += widthAt(text, end);
   return end;
 }

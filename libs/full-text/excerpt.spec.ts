@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { lengthOf } from '#libs/characters';
 import * as fc from 'fast-check';
 import { excerptOf, matchesIn, termsOf, textOf } from './index.js';
 import type { Piece } from './index.js';
@@ -81,8 +82,8 @@ describe('a cut', () => {
       const text = `${'x'.repeat(ahead)}${character.repeat(200)} match ${character.repeat(200)}`;
       const excerpt = textOf(found(text, 'match'));
       expect(excerpt).toContain(' match ');
-      expect([...excerpt].length).toBeLessThanOrEqual(240);
-      expect([...excerpt].length).toBeGreaterThan(180);
+      expect(lengthOf(excerpt)).toBeLessThanOrEqual(240);
+      expect(lengthOf(excerpt)).toBeGreaterThan(180);
       expect(isOfWholeCharacters(excerpt, text)).toBe(true);
     }
   });
@@ -121,7 +122,7 @@ describe('a cut', () => {
           const pieces = excerptOf(shown, matches);
           const excerpt = textOf(pieces);
           expect(pieces.length > 0).toBe(matches.length > 0);
-          expect([...excerpt].length).toBeLessThanOrEqual(240);
+          expect(lengthOf(excerpt)).toBeLessThanOrEqual(240);
           expect(excerpt.isWellFormed()).toBe(true);
           if (matches.length > 0) expect(isOfWholeCharacters(excerpt, shown)).toBe(true);
           const whole = new Set(charactersOf(shown));
