@@ -1,33 +1,60 @@
-/**
- * Letters that Unicode takes for letters of their own, and that the tokenizer therefore leaves apart from what people
- * type for them. Each stands for one letter, so that places in the text stay what they are.
- */
+/** Letters that Unicode takes for letters of their own, and what people type for them. */
 const plain: { readonly [letter: string]: string } = {
   ı: 'i',
-  İ: 'I',
-  ё: 'е',
-  Ё: 'Е',
   ł: 'l',
-  Ł: 'L',
   ø: 'o',
-  Ø: 'O',
   đ: 'd',
-  Đ: 'D',
+  ð: 'd',
+  ħ: 'h',
+  þ: 'th',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ς: 'σ',
+  ٱ: 'ا',
+  ى: 'ي',
+  ی: 'ي',
+  ک: 'ك',
+  ة: 'ه',
 };
-const unlike = new RegExp(`[${Object.keys(plain).join('')}]`, 'g');
+const unlike = new RegExp(`[${Object.keys(plain).join('')}]`, 'gu');
 
-/** For private use in Unicode, and no letter of anybody's: they mark places in texts of ours. */
-export const matchBegins = '\uE000';
-export const matchEnds = '\uE001';
-// eslint-disable-next-line no-control-regex -- a NUL would end the text for SQLite.
-const notText = /[\u0000\uE000\uE001]/g;
+/**
+ * Marks that are left out: accents, Arabic and Hebrew points. Those of India and South-East Asia are vowels, and stay; so
+ * do those that make another letter of a kana, and of five letters in Cyrillic. What only joins or lengthens goes too.
+ */
+const leftOut =
+  /(?![\u3099\u309a])(?=[\p{Mn}\p{Me}])[\p{Script=Inherited}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Cyrillic}]|[\p{Default_Ignorable_Code_Point}\u0640]/gu;
+const letterMark = /[иу]\u0306|і\u0308|[гк]\u0301/gu;
 
-/** The text as it is shown: composed, so that a letter and its mark are one, and without marks of ours. */
-export function shownText(text: string): string {
-  return text.normalize('NFC').replace(notText, ' ');
+/** Signs between letters that Unicode takes for letters: an apostrophe of whatever form stands between two words. */
+const apostrophes = /[ʹʺʻʼʽʾʿ]/gu;
+const noLetter = /[^\p{L}\p{N}\p{M}]+/gu;
+const foreignDigit = /(?![0-9])\p{Nd}/gu;
+
+/** Digits stand in Unicode in tens, each from its nought on. */
+function digitOf(digit: string): string {
+  const place = digit.codePointAt(0) ?? 0;
+  let nought = place;
+  while (/\p{Nd}/u.test(String.fromCodePoint(nought - 1))) nought -= 1;
+  return String((place - nought) % 10);
 }
 
-/** The text as it is searched, with as many characters; small and capital letters are the tokenizer's matter. */
-export function searchedText(shown: string): string {
-  return shown.replace(unlike, (letter) => plain[letter] ?? letter);
+/** A character with all its marks, as it is searched: no letter, one or several, and a space for what is none. */
+export function foldedCharacter(character: string): string {
+  return character
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(letterMark, (letter) => letter.normalize('NFC'))
+    .replace(leftOut, '')
+    .replace(unlike, (letter) => plain[letter] ?? letter)
+    .replace(foreignDigit, digitOf)
+    .replace(apostrophes, ' ')
+    .replace(noLetter, ' ')
+    .normalize('NFC');
+}
+
+/** The text as it is shown and kept: as it was written, but well-formed, and without NUL, which ends a text for SQLite. */
+export function shownText(text: string): string {
+  return text.toWellFormed().replaceAll('\u0000', ' ');
 }

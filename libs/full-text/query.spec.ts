@@ -45,7 +45,7 @@ describe('a table that is searched', () => {
     ['searched:a', [['searched: a column']]],
     ['{searched}: a*', [['searched: a column'], ['a^b', 'near and or not', 'searched: a column']]],
     ['^a', [['a^b', 'near and or not', 'searched: a column']]],
-    ['ЕЛКА', [['Елка']]],
+    ['ЕЛКА', [['елка']]],
   ])('takes %j for words and never for an operator', (query, wanted) => {
     expect(found(query).map((one) => one.toSorted((a, b) => a.localeCompare(b)))).toEqual(wanted);
   });
@@ -62,10 +62,9 @@ describe('a table that is searched', () => {
 });
 
 describe('a letter', () => {
-  it('that Unicode keeps apart stands for the plain one, at the same place', () => {
-    const shown = shownText('Dışişleri, İstanbul; Всё в Łodzi');
-    const searched = searchedText(shown);
-    expect(searched).toBe('Dişişleri, Istanbul; Все в Lodzi');
-    expect(searched).toHaveLength(shown.length);
+  it('that Unicode keeps apart stands for the plain one', () => {
+    expect(searchedText(shownText('Dışişleri, İstanbul; Всё в Łodzi'))).toBe(
+      'Disisleri, istanbul; все в lodzi',
+    );
   });
 });

@@ -1,34 +1,38 @@
-import { searchedText, shownText } from './letters.js';
+import { shownText } from './letters.js';
+import { searchedText, wordsIn } from './tokens.js';
 
-/** A word, or words between quotation marks that must follow each other. */
+/** A word, or words between quotation marks that must follow each other, as they are searched. */
 export interface Term {
   readonly words: string;
   /** Whether the last word may go on. */
   readonly isBeginning: boolean;
 }
 
-const quotationMarks = /["“”„«»]/;
-/** What the tokenizer takes for part of a word. */
-const letterOrDigit = /[\p{L}\p{N}]/u;
+const quotationMarks = /["“”„«»「」『』＂]/u;
 
 /**
  * What a person types: every term must be found, quotation marks make a phrase, and the last word may be the beginning
- * of one, unless it ends in a digit: whoever looks for the third does not look for the thirtieth.
+ * of one, unless it ends in a digit: whoever looks for the third does not look for the thirtieth. In scripts without
+ * gaps every word is a phrase of characters, and may stand anywhere as it is.
  */
 export function termsOf(query: string): readonly Term[] {
-  const pieces = searchedText(shownText(query)).split(quotationMarks);
+  const pieces = shownText(query).split(quotationMarks);
   const isClosed = pieces.length % 2 === 1;
   const terms = pieces.flatMap((piece, index): Term[] => {
     const isPhrase = index % 2 === 1 && (isClosed || index < pieces.length - 1);
-    if (isPhrase) return [{ words: piece, isBeginning: false }];
+    if (isPhrase) return [{ words: searchedText(piece).trim(), isBeginning: false }];
     const isLastPiece = index === pieces.length - 1;
-    const words = piece.split(/\s+/u).filter((one) => letterOrDigit.test(one));
+    const words = piece.split(/\s+/u).map(searchedText).filter(hasWords);
     return words.map((one, at) => ({
-      words: one,
+      words: one.trim(),
       isBeginning: isLastPiece && at === words.length - 1 && /\p{L}[^\p{L}\p{N}]*$/u.test(one),
     }));
   });
-  return terms.filter(({ words }) => letterOrDigit.test(words));
+  return terms.filter(({ words }) => hasWords(words));
+}
+
+function hasWords(searched: string): boolean {
+  return wordsIn(searched).length > 0;
 }
 
 /**

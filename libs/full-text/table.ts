@@ -1,12 +1,13 @@
 /**
  * The statements that make an index of the column `searched` of a table, in SQLite's FTS5: it keeps no copy of the
- * texts. Accents and capitals make no difference. What is deleted leaves no trace in the index: without `secure-delete`
- * its words would stay there until a merge. Both names are quoted; `row` is the table's integer key.
+ * texts. They come as `searchedText` makes them, so all that its tokenizer does is to part them at gaps. What is deleted
+ * leaves no trace in the index: without `secure-delete` its words would stay there until a merge. Both names are quoted;
+ * `row` is the table's integer key.
  */
 export function searchIndex(index: string, table: string, row: string): readonly string[] {
   return [
     `CREATE VIRTUAL TABLE ${index} USING fts5(
-      searched, content = ${table}, content_rowid = ${row}, tokenize = "unicode61 remove_diacritics 2"
+      searched, content = ${table}, content_rowid = ${row}, tokenize = "ascii"
     )`,
     `INSERT INTO ${index} (${index}, rank) VALUES ('secure-delete', 1)`,
   ];

@@ -1,5 +1,5 @@
 import { id as idField, optional } from '#libs/decider';
-import { anyOf, excerptOf, matchBegins, matchEnds } from '#libs/full-text';
+import { anyOf, excerptOf, matchesIn } from '#libs/full-text';
 import type { Piece, Term } from '#libs/full-text';
 import { asOf, limitOf, paging, searching, waiting } from '../platform/query.js';
 import type { Query } from '../platform/query.js';
@@ -43,12 +43,12 @@ interface Asked {
   readonly model: ReadModel;
 }
 
-const marked = `highlight({words}, 0, ?, ?) AS marked, shown
+const wording = `coalesce(shown, {wordings}.searched) AS wording
   FROM {words} JOIN {wordings} ON {wordings}.row = {words}.rowid WHERE {words} MATCH ?`;
 
-function excerptIn(row: Readonly<Record<string, unknown>>): readonly Piece[] {
-  const { shown } = row;
-  return excerptOf(String(row['marked']), typeof shown === 'string' ? shown : null);
+function excerptIn(row: Readonly<Record<string, unknown>>, terms: readonly Term[]): readonly Piece[] {
+  const shown = String(row['wording']);
+  return excerptOf(shown, matchesIn(shown, terms));
 }
 
 /** By entry, the row of the first wording of its own that has one of the words. */
@@ -56,15 +56,15 @@ const firstRows = `SELECT min(row) FROM {words} JOIN {wordings} ON row = {words}
   WHERE {words} MATCH ? AND id IN (SELECT value FROM json_each(?)) GROUP BY id`;
 
 /**
- * Only what is shown is marked: an entry can have the words in hundreds of its wordings. The plus sign keeps SQLite from
+ * Only what is shown is read: an entry can have the words in hundreds of its wordings. The plus sign keeps SQLite from
  * asking the index anew for each of the rows, which takes many times as long as going through it once.
  */
 function excerptsOf({ tables }: Part, ids: readonly string[], { terms }: Asked) {
   const any = anyOf(terms);
   const found = tables
-    .prepare(`SELECT id, ${marked} AND +{words}.rowid IN (${firstRows})`)
-    .all(matchBegins, matchEnds, any, any, JSON.stringify(ids));
-  return new Map(found.map((row) => [String(row['id']), excerptIn(row)]));
+    .prepare(`SELECT id, ${wording} AND +{words}.rowid IN (${firstRows})`)
+    .all(any, any, JSON.stringify(ids));
+  return new Map(found.map((row) => [String(row['id']), excerptIn(row, terms)]));
 }
 
 /** Where the entry itself has none of the words: the name of somebody whom it concerns. */
@@ -82,10 +82,10 @@ function excerptOfName(slice: Slice, id: string, { terms, naming, model }: Asked
     const [sql, ...values] = ofEntries(part);
     const row = part.tables
       .prepare(
-        `SELECT ${marked} AND bearer IN (SELECT value FROM json_each(?)) AND ${sql} ORDER BY row LIMIT 1`,
+        `SELECT ${wording} AND bearer IN (SELECT value FROM json_each(?)) AND ${sql} ORDER BY row LIMIT 1`,
       )
-      .get(matchBegins, matchEnds, anyOf(terms), among, ...values);
-    if (row !== undefined) return excerptIn(row);
+      .get(anyOf(terms), among, ...values);
+    if (row !== undefined) return excerptIn(row, terms);
   }
   return [];
 }

@@ -27,7 +27,7 @@ const parameterWords: { readonly [parameter: string]: string } = {
   minPosition:
     'The `Event-Position` of a write of one’s own: waits up to two seconds until the read models show it.',
   order: 'In the order of the record, or the latest first.',
-  q: 'Only what has every word of this, in its own words or in a name that the record gives to somebody whom it concerns. Words between quotation marks must follow each other; the last word may be the beginning of one, unless it ends in a digit. Accents and capitals make no difference.',
+  q: 'Only what has every word of this, in its own words or in a name that the record gives to somebody whom it concerns. Words between quotation marks must follow each other; the last word may be the beginning of one, unless it ends in a digit. Accents, capitals, vowel signs and points make no difference; where a script puts no gaps between words, any characters that follow each other are found.',
   sort: 'By which moment, and in which direction; `-updatedAt` unless given.',
   to: 'The later moment of knowledge, in the same forms.',
   updatedSince: 'Only what was recorded at this instant or later.',

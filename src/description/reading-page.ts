@@ -139,8 +139,19 @@ const words: readonly (readonly [string, string, Html])[] = [
       <p>
         Words between quotation marks must follow each other. The last word may be the beginning of one,
         unless it ends in a digit: <code>RUUS</code> finds every irritant with that prefix, and
-        <code>RUUS-1</code> that one. Accents and capitals make no difference; there are no other operators.
-        What changed last stands first.
+        <code>RUUS-1</code> that one. There are no other operators. What changed last stands first.
+      </p>
+      <p>
+        A word is found however it is spelt: capitals, accents, Arabic vowel signs and hamza, Hebrew points,
+        soft hyphens, joined or wide letters and the digits of other scripts make no difference;
+        <code>ss</code> finds ß, <code>ae</code> æ, <code>oe</code> œ. Chinese, Japanese, Korean, Thai, Lao,
+        Khmer and Burmese are found by any characters that follow each other, one alone included.
+      </p>
+      <p>
+        Not found are other forms of a word and its translation, the middle of a word in scripts that put gaps
+        between words (in Arabic also a word behind an article or a conjunction that is written with it),
+        traditional characters by simplified ones, katakana by hiragana, ö by <code>oe</code>, й by и, and
+        signs that are neither letters nor digits, emoji among them.
       </p>
       ${shell('List the irritants that concern a person', get('/v1/irritants?q=Darchiyev'))}
       ${shell('Search the whole record for a phrase', get('/v1/search?q=%22Russian+Federation%22'))}`,

@@ -30,5 +30,5 @@ it('An excerpt is made of the first words of an entry that were looked for, and 
     'Second: Couriers wait.',
     'First: Couriers wait.',
   ]);
-  expect(given.filter(({ sql }) => sql.includes('highlight(')).map(({ rows }) => rows)).toEqual([2]);
+  expect(given.filter(({ sql }) => sql.includes('AS wording')).map(({ rows }) => rows)).toEqual([2]);
 });
