@@ -70,9 +70,10 @@ export async function readBrief(
   const reading = await readForBrief(record, dialogueId, query);
   const { sides, names } = reading;
   const body = bodyOf(reading);
-  const sources = await readSources(
+  const sources = readSources(
     record,
     sourcesIn(body).map((sourceId) => ({ sourceId })),
+    reading.talks.moment,
   );
   return {
     title: `Briefing book for ${partyInWords(sides[0] ?? '', names)}`,

@@ -1,21 +1,24 @@
 import type { SourceRef } from '#libs/decider';
 import { html } from '../description/page.js';
 import type { Html } from '../description/page.js';
-import { represent } from '../platform/fold.js';
+import type { Moment } from '../audit/as-of.js';
 import type { OpenRecord } from '../platform/record.js';
+import { documentAt } from './at-moment.js';
 import { occurredInWords } from './dates.js';
 import type { SourceDocument, Sources } from '../audit/documents.js';
 import { term } from './terms.js';
 
-/** The sources that are cited, in the order in which they first are, with those through which they were obtained. */
-export async function readSources(record: OpenRecord, refs: Iterable<SourceRef>): Promise<Sources> {
+/**
+ * The sources that are cited, in the order in which they first are, with those through which they were obtained; all of
+ * them as of the moment of what cites them.
+ */
+export function readSources(record: OpenRecord, refs: Iterable<SourceRef>, moment: Moment): Sources {
   const sources = new Map<string, SourceDocument>();
   const wanted = [...refs].map((one) => one.sourceId);
   for (const id of wanted) {
     if (sources.has(id)) continue;
-    const folded = await record.world.folded('sources', id);
-    if (folded === undefined) continue;
-    const source = represent(folded) as unknown as SourceDocument;
+    const source = documentAt(record, 'sources', id, moment) as unknown as SourceDocument | undefined;
+    if (source === undefined) continue;
     sources.set(id, source);
     if (source.obtainedVia !== undefined) wanted.push(source.obtainedVia);
   }
