@@ -1,11 +1,12 @@
 import type { SourceRef } from '#libs/decider';
-import { html } from '../description/page.js';
+import { html, written } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import type { Moment } from '../audit/as-of.js';
 import type { OpenRecord } from '../platform/record.js';
 import { documentAt } from './at-moment.js';
 import { occurredInWords } from './dates.js';
 import type { SourceDocument, Sources } from '../audit/documents.js';
+import { addressesIn } from './quotes.js';
 import { term } from './terms.js';
 
 /**
@@ -25,18 +26,15 @@ export function readSources(record: OpenRecord, refs: Iterable<SourceRef>, momen
   return sources;
 }
 
-/** Addresses in a citation can be followed; everything else of it is text. */
 function citationOf(citation: string): readonly Html[] {
-  return citation
-    .split(/(https?:\/\/[^\s<>"]+[^\s<>".,;)])/)
-    .map((part, index) =>
-      index % 2 === 0 ? html`${part}` : html`<a href="${part}" rel="noreferrer">${part}</a>`,
-    );
+  return addressesIn(citation).map(({ text, isAddress }) =>
+    isAddress ? html`<a href="${text}" rel="noreferrer">${written(text)}</a>` : written(text),
+  );
 }
 
-function issuerOf({ issuers, issuerName }: SourceDocument): string {
+function issuerOf({ issuers, issuerName }: SourceDocument): Html | string {
   if (issuers.length > 0) return `issued by ${issuers.join(' and ')}`;
-  return issuerName ?? 'no party';
+  return issuerName === null ? 'no party' : written(issuerName);
 }
 
 export function sourcesList(sources: Sources): Html {
@@ -44,14 +42,14 @@ export function sourcesList(sources: Sources): Html {
   const items = [...sources.values()].map((one) => {
     const via = one.obtainedVia === undefined ? undefined : sources.get(one.obtainedVia);
     return html`<li id="source-${one.id}">
-      <cite>${one.title ?? '(its title is erased)'}</cite>
+      <cite>${one.title === null ? '(its title is erased)' : written(one.title)}</cite>
       <span class="said"
         >${term(one.kind)}, ${issuerOf(one)}, in
         ${one.lang}${one.date === undefined ? '' : `, ${occurredInWords({ edtf: one.date })}`};
         ${one.held ? 'its bytes are held' : 'cited, not held'}</span
       >
       ${one.citation === null ? '' : html`<span class="citation">${citationOf(one.citation)}</span>`}
-      ${via === undefined ? '' : html`<span class="said">obtained through <a href="#source-${via.id}">${via.title ?? via.id}</a></span>`}
+      ${via === undefined ? '' : html`<span class="said">obtained through <a href="#source-${via.id}">${via.title === null ? via.id : written(via.title)}</a></span>`}
     </li>`;
   });
   return html`<section aria-labelledby="sources">
