@@ -24,5 +24,5 @@ export function columnsOf(text: string): number {
   if (/^[ -~]*$/.test(text)) return text.length;
   const pictures = text.match(madePictures) ?? [];
   const widened = pictures.filter((one) => columnsOfOne(one) === 1).length;
-  return [...text].reduce((columns, one) => columns + columnsOfOne(one), widened);
+  return Array.from(text).reduce((columns, one) => columns + columnsOfOne(one), widened);
 }

@@ -25,10 +25,11 @@ function safe(text: string): string {
 
 /** What is shown by its code, and is not itself there, looks different from what is there. */
 function marked(text: string): string {
-  if (shownCharacters(text) === text) return safe(text);
-  return Array.from(text, (one) =>
-    shownCharacters(one) === one ? safe(one) : `<span class="unfit">${safe(one)}</span>`,
-  ).join('');
+  const shown = Array.from(text, (one) => {
+    const isFit = shownCharacters(one) === one;
+    return isFit ? safe(one) : `<span class="unfit">${safe(one)}</span>`;
+  });
+  return shown.join('');
 }
 
 /** Where a value stands in a template: all of its attributes are in double quotes. */

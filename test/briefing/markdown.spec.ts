@@ -45,15 +45,14 @@ function bookOf(text: string): BriefDocument {
 function structureOf(markdown: string): readonly string[] {
   return markdown.split('\n').map((line) => {
     const bare = line.replace(/\\[!-/:-@[-`{-~]/g, 'x');
-    const begin =
-      /^(?: {0,3}(?:>|#{1,6}(?: |$)|[-+] |\d{1,9}[.)] |[-=]+ *$|: ))*| {4}/.exec(bare)?.[0] ?? '';
+    const begin = /^(?: {0,3}(?:>|#{1,6}(?: |$)|[-+] |\d{1,9}[.)] |[-=]+ *$|: ))*| {4}/.exec(bare)?.[0] ?? '';
     const rest = bare.slice(begin.length).match(/[\\`*_[\]<>|~&$]|https?:|www\./g) ?? [];
     return `${begin}${rest.join('')}`;
   });
 }
 
 const marks = [
-  ...'\\`*_[]<>|~&$#+-=:.)(!1 \n\t"\'{}@/^',
+  ...Array.from('\\`*_[]<>|~&$#+-=:.)(!1 \n\t"\'{}@/^'),
   ...[
     '\n# ',
     '\n- ',

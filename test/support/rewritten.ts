@@ -52,7 +52,7 @@ function rewritten(event: NewEvent, schema: EventSchema, rewrite: Rewrite): NewE
     data: shapeOf(schema.data, event.data, rewrite),
     content: event.content === null ? null : shapeOf(schema.content, event.content, rewrite),
     meta: { ...event.meta, ...(cited === undefined ? {} : { sources: cited }) },
-  } as NewEvent;
+  };
 }
 
 /**
