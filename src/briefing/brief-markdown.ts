@@ -9,7 +9,7 @@ import type { Block, BriefDocument, Inline, Line } from './brief-document.js';
 function escaped(text: string): string {
   return shownCharacters(text)
     .replace(/\s+/g, ' ')
-    .replace(/[\\`*_[\]<>|~&$@^]|(?<=\b(?:https?|ftp)):|(?<=\bwww)\./gi, '\\$&');
+    .replace(/[\\`*_[\]<>|~&$@^]|(?<=https?|ftp):|(?<=www)\./gi, '\\$&');
 }
 
 /**

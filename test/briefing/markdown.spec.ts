@@ -85,6 +85,10 @@ const words = fc
   .filter((text) => text.trim() !== '');
 
 describe('A briefing book in Markdown', () => {
+  it('makes no link of an address in the middle of a word', () => {
+    expect(markdownOf(bookOf('ahttps://example.org xwww.example.org'))).not.toMatch(/https:|www\.e/);
+  });
+
   it('has the same headings, lists, tables, links and lines whatever somebody wrote', () => {
     const structure = structureOf(markdownOf(bookOf('x')));
     fc.assert(
