@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { firstUnfit, isBlank, lengthOf, shownCharacters } from './index.js';
+import { firstUnfit, isBlank, lengthOf, shownCharacters, shownOnOneLine } from './index.js';
 
 const refused: readonly (readonly [string, string])[] = [
   ['\u0000', 'U+0000 (control character)'],
@@ -41,6 +41,10 @@ describe('characters that show something else than they are', () => {
       }),
     );
   });
+});
+
+it('on one line nothing ends it', () => {
+  expect(shownOnOneLine('a\nb\tc\u2028d\u0085')).toBe('a⟦U+000A⟧b⟦U+0009⟧c⟦U+2028⟧d⟦U+0085⟧');
 });
 
 describe('a text of nothing visible', () => {

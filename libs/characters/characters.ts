@@ -55,6 +55,12 @@ export function shownCharacters(text: string): string {
   return text.replace(everyUnfit, (character) => `⟦${codeOf(character.codePointAt(0) ?? 0)}⟧`);
 }
 
+/** The same on one line: what would end it, or move to another column, is shown by its code too. */
+export function shownOnOneLine(text: string): string {
+  const shown = (character: string) => `⟦${codeOf(character.charCodeAt(0))}⟧`;
+  return shownCharacters(text).replace(/[\n\t\u2028\u2029]/g, shown);
+}
+
 /** Whether a reader would see nothing. */
 export function isBlank(text: string): boolean {
   return !visible.test(text);

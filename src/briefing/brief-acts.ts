@@ -1,9 +1,9 @@
 import type { IrritantDocument } from '../audit/documents.js';
 import { labelOf } from '../pages/quotes.js';
-import type { Quote } from '../pages/quotes.js';
-import { capitalised, Term, term } from '../pages/terms.js';
+import type { Quote, Told } from '../pages/quotes.js';
+import { Term, term } from '../pages/terms.js';
 import type { BriefReading } from './brief.reading.js';
-import { cited, joined, list, section } from './brief-document.js';
+import { cited, given, joined, list, section } from './brief-document.js';
 import type { Block, Line } from './brief-document.js';
 import { inShort, lastOf } from './brief-history.js';
 import type { Act } from './brief-history.js';
@@ -12,8 +12,12 @@ import { nameOf, partyInWords, saidInWords, whenInWords } from './brief-words.js
 
 function quotation(quote: Quote): Line {
   const label = labelOf(quote);
-  const words = { words: quote.text, lang: quote.lang ?? 'en', quoted: true };
+  const words = { words: quote.text, lang: quote.lang, quoted: true };
   return label === '' ? [words] : [`${label}: `, words];
+}
+
+function toldInWords(pieces: readonly Told[]): Line {
+  return pieces.map(({ text, isWritten }) => (isWritten ? given(text) : text));
 }
 
 /** Of several instruments of one kind, which one it is. */
@@ -25,7 +29,7 @@ function about(talks: Talks, { on }: Act): Line {
 function inFull(talks: Talks, act: Act): Line {
   const words = joined(act.quotes.map(quotation), ' / ');
   return [
-    capitalised(act.summary),
+    ...toldInWords(act.summary),
     ...about(talks, act),
     ...(words.length === 0 ? [] : [': ', ...words]),
     ...saidInWords(act),
@@ -42,7 +46,7 @@ export function lastWords(
       sides.map((party) => {
         const last = lastOf(acts.get(id) ?? [], party);
         return [
-          { strong: `${partyInWords(party, names)}:` },
+          { strong: [...partyInWords(party, names), ':'] },
           ' ',
           ...(last === undefined ? ['nothing on this matter is recorded.'] : inFull(talks, last)),
         ];
@@ -56,7 +60,7 @@ export function historyOf({ talks, acts }: BriefReading, { id }: IrritantDocumen
   const shown = inShort(all);
   const rows = shown.map((act): readonly Line[] => [
     [whenInWords(act)],
-    [capitalised(act.summary), ...about(talks, act), ...cited(act.sources)],
+    [...toldInWords(act.summary), ...about(talks, act), ...cited(act.sources)],
     act.movedTo === undefined ? [] : [{ strong: Term(act.movedTo) }],
   ]);
   const title =

@@ -13,7 +13,7 @@ function indicatedBy({ agenda, names }: BriefReading, party: string): Line {
     (one) => one.party === party,
   );
   const latest = all.at(-1);
-  const name = { strong: `${partyInWords(party, names)}:` };
+  const name = { strong: [...partyInWords(party, names), ':'] };
   if (latest === undefined) return [name, ' nothing is recorded.'];
   return [
     name,
@@ -99,7 +99,7 @@ export function figuresOf({ statistics, sides, names }: BriefReading): readonly 
     const { claims, commitments } = side;
     return [
       [
-        [partyInWords(party, names)],
+        partyInWords(party, names),
         [counted(side.raised, { open: side.open })],
         [
           counted(claims.made, {

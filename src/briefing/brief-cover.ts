@@ -2,7 +2,7 @@ import type { LangText } from '#libs/decider';
 import { instantInWords, occurredInWords } from '../pages/dates.js';
 import { Term } from '../pages/terms.js';
 import type { BriefReading } from './brief.reading.js';
-import { heading, named, notice, paragraph, quiet, quotations } from './brief-document.js';
+import { heading, joined, named, notice, paragraph, quiet, quotations } from './brief-document.js';
 import type { Block, Line } from './brief-document.js';
 import type { Item } from './brief-standing.js';
 import { titleOf } from './brief-standing.js';
@@ -21,8 +21,14 @@ function particulars(reading: BriefReading): Block {
     kind: 'facts',
     rows: [
       ['Dialogue', named(talks.dialogue.name as LangText | null, talks.dialogue.keyPrefix)],
-      ['Parties', [talks.dialogue.parties.map((one) => partyInWords(one, names)).join(' and ')]],
-      ['Prepared for', [partyInWords(reader, names)]],
+      [
+        'Parties',
+        joined(
+          talks.dialogue.parties.map((one) => partyInWords(one, names)),
+          ' and ',
+        ),
+      ],
+      ['Prepared for', partyInWords(reader, names)],
       ['The record as it stood at', [knownInWords(reading)]],
       [
         'Counting what had happened by',
@@ -84,7 +90,7 @@ export function coverOf(reading: BriefReading): readonly Block[] {
   const { talks, names, sides, agenda } = reading;
   const aim = quotations(talks.dialogue.aim as LangText | null);
   return [
-    heading(1, `Briefing book for ${partyInWords(sides[0] ?? '', names)}`),
+    heading(1, 'Briefing book for ', ...partyInWords(sides[0] ?? '', names)),
     ...(talks.dialogue.synthetic
       ? [notice({ strong: 'Synthetic.' }, ' The parties and everything that they say here are invented.')]
       : []),

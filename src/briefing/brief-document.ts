@@ -4,9 +4,9 @@ import type { LangText, SourceRef } from '#libs/decider';
 /** A piece of a line. Plain text is a string; all of it is escaped by whoever renders it. */
 export type Inline =
   | string
-  | { readonly strong: string }
-  /** What somebody wrote, in its language. */
-  | { readonly words: string; readonly lang: string; readonly quoted: boolean }
+  | { readonly strong: string | Line }
+  /** What somebody wrote, in its language; null for a name, or a title as it was given, of which none is known. */
+  | { readonly words: string; readonly lang: string | null; readonly quoted: boolean }
   | { readonly source: string; readonly locator?: string }
   | { readonly to: string; readonly text: string }
   | { readonly address: string };
@@ -26,7 +26,7 @@ export type Block =
       /** Of two sides, whose columns are equally wide. */
       readonly isSideBySide?: true;
       readonly label: string;
-      readonly head: readonly string[];
+      readonly head: readonly (string | Line)[];
       readonly rows: readonly (readonly Line[])[];
     }
   /** Begins on a page of its own where it is printed; its first block is its heading. */
@@ -87,6 +87,11 @@ export function named(text: LangText | null | undefined, otherwise: string): Lin
   return [{ words, lang, quoted: false }];
 }
 
+/** What somebody wrote, of which no language is known. */
+export function given(words: string): Inline {
+  return { words, lang: null, quoted: false };
+}
+
 /** What somebody said, in every language in which it is recorded; nothing where no words are. */
 export function quotations(text: LangText | null | undefined): Line {
   const all = Object.entries(text ?? {}).map(([lang, words]): Line => [{ words, lang, quoted: true }]);
@@ -99,6 +104,12 @@ export function cited(refs: readonly SourceRef[]): Line {
     ' ',
     { source: sourceId, ...(locator === undefined ? {} : { locator }) },
   ]);
+}
+
+/** The line where no more than text can stand, as in a title or an attribute. */
+export function textOf(line: string | Line): string {
+  if (typeof line === 'string') return line;
+  return line.map((part) => (typeof part === 'string' ? part : 'words' in part ? part.words : '')).join('');
 }
 
 function linesOf(block: Block): readonly Line[] {

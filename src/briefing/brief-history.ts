@@ -4,7 +4,7 @@ import { entriesOf } from '../audit/history.js';
 import { stagesOf } from '../audit/stages.js';
 import type { IrritantDocument } from '../audit/documents.js';
 import { withoutTail } from '../pages/quotes.js';
-import type { Quote } from '../pages/quotes.js';
+import type { Quote, Told } from '../pages/quotes.js';
 import { amended, amendmentEvents } from '../platform/amendments.js';
 import type { Stored } from '../platform/envelope.js';
 import { idOf } from '../platform/fold.js';
@@ -23,7 +23,7 @@ export interface Act {
   readonly recordedAt: string;
   /** When it counts as said, in epoch ms. */
   readonly at: number;
-  readonly summary: string;
+  readonly summary: readonly Told[];
   readonly quotes: readonly Quote[];
   readonly sources: readonly SourceRef[];
   /** The stage that it led to, where it moved it. */
@@ -62,7 +62,7 @@ export async function actsOf(
     const event = counted.get(eventId);
     if (event === undefined || Object.hasOwn(amendmentEvents, event.type) || !isOnMatter(event, id))
       return [];
-    const { head, quotes } = withoutTail(record.registry.summarise(event), event.content);
+    const { head, quotes } = withoutTail(record.registry.summarise(event), event);
     return [
       {
         on: { kind: stream.slice(0, stream.indexOf('-')), id: idOf(stream) },

@@ -1,19 +1,21 @@
-import { html } from '../description/page.js';
+import { html, written } from '../description/page.js';
 import type { Html } from '../description/page.js';
+import { textOf } from './brief-document.js';
 import type { Block, BriefDocument, Inline, Line } from './brief-document.js';
 
 function worded({ words, lang, quoted }: Extract<Inline, { words: string }>): Html {
-  const marked = lang === 'en' ? html`${words}` : html`<span lang="${lang}" dir="auto">${words}</span>`;
+  const marked = written(words, lang ?? undefined);
   return quoted ? html`“${marked}”` : marked;
 }
 
-function inline(part: Inline, { numbers }: BriefDocument): Html {
+function inline(part: Inline, document: BriefDocument): Html {
+  const { numbers } = document;
   if (typeof part === 'string') return html`${part}`;
-  if ('strong' in part) return html`<strong>${part.strong}</strong>`;
+  if ('strong' in part) return html`<strong>${line([part.strong].flat(), document)}</strong>`;
   if ('words' in part) return worded(part);
   if ('to' in part) return html`<a href="#${part.to}">${part.text}</a>`;
-  if ('address' in part) return html`<a href="${part.address}" rel="noreferrer">${part.address}</a>`;
-  const place = part.locator === undefined ? '' : `, ${part.locator}`;
+  if ('address' in part) return html`<a href="${part.address}" rel="noreferrer">${written(part.address)}</a>`;
+  const place = part.locator === undefined ? '' : html`, ${written(part.locator)}`;
   return html`<a class="cite" href="#source-${part.source}">[${numbers.get(part.source) ?? '?'}${place}]</a>`;
 }
 
@@ -26,14 +28,16 @@ function table(
   { label, head, rows, isSideBySide }: Extract<Block, { kind: 'table' }>,
   document: BriefDocument,
 ): Html {
-  const titles = head.map((one) => html`<th role="columnheader" scope="col">${one}</th>`);
+  const titles = head.map(
+    (one) => html`<th role="columnheader" scope="col">${line([one].flat(), document)}</th>`,
+  );
   const body = rows.map(
     ([first = [], ...rest]) =>
       html`<tr role="row">
         <th role="rowheader" scope="row">${line(first, document)}</th>
         ${rest.map(
           (one, index) =>
-            html`<td role="cell" data-label="${head[index + 1] ?? ''}">${line(one, document)}</td>`,
+            html`<td role="cell" data-label="${textOf(head[index + 1] ?? '')}">${line(one, document)}</td>`,
         )}
       </tr>`,
   );

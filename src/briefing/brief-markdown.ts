@@ -1,11 +1,23 @@
+import { isolated, shownCharacters } from '#libs/characters';
 import type { Block, BriefDocument, Inline, Line } from './brief-document.js';
 
 /**
  * Whatever could mean something in Markdown or HTML stands for itself, and what was several lines is one: a line that
- * began in the middle of somebody's words could otherwise become a heading, a list or a table of ours.
+ * began in the middle of somebody's words could otherwise become a heading, a list or a table of ours. So does an
+ * address, which readers of Markdown would make a link: links are ours alone.
  */
-export function escaped(text: string): string {
-  return text.replace(/[\s\u0085]+/g, ' ').replace(/[\\`*_[\]<>|~&$]/g, '\\$&');
+function escaped(text: string): string {
+  return shownCharacters(text)
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*_[\]<>|~&$@^]|(?<=https?|ftp):|(?<=www)\./gi, '\\$&');
+}
+
+/**
+ * What somebody wrote. Text from right to left is kept apart by characters and not by `<bdi>`: there is no one Markdown,
+ * many readers of it drop or show HTML, and the file is read as it is too.
+ */
+function written(text: string): string {
+  return isolated(escaped(text));
 }
 
 /** What means something only where a line begins. */
@@ -16,20 +28,27 @@ function guarded(line: string): string {
     .replace(/^(\d{1,9})([.)])/, '$1\\$2');
 }
 
-function inline(part: Inline, { numbers }: BriefDocument): string {
+/** Two pairs of asterisks around nothing are a line across the page. */
+function strong(parts: readonly string[]): string {
+  const text = parts.join('').trim();
+  return text === '' ? '' : `**${text}**`;
+}
+
+function inline(part: Inline, document: BriefDocument): string {
+  const { numbers } = document;
   if (typeof part === 'string') return escaped(part);
-  if ('strong' in part) return `**${escaped(part.strong).trim()}**`;
+  if ('strong' in part) return strong([part.strong].flat().map((one) => inline(one, document)));
   if ('words' in part) {
-    const words = escaped(part.words).trim();
+    const words = written(part.words);
     const marked = part.quoted ? `“${words}”` : words;
-    return part.lang === 'en' ? marked : `${marked} (${escaped(part.lang)})`;
+    return part.lang === 'en' || part.lang === null ? marked : `${marked} (${escaped(part.lang)})`;
   }
   if ('source' in part) {
-    const place = part.locator === undefined ? '' : `, ${escaped(part.locator)}`;
+    const place = part.locator === undefined ? '' : `, ${written(part.locator)}`;
     return `[${numbers.get(part.source) ?? '?'}${place}]`;
   }
   // A place in a Markdown text has no name that every reader of Markdown knows.
-  return 'to' in part ? escaped(part.text) : `<${part.address}>`;
+  return 'to' in part ? escaped(part.text) : isolated(`<${part.address}>`);
 }
 
 function line(text: Line, document: BriefDocument): string {
@@ -42,7 +61,7 @@ function row(cells: readonly string[]): string {
 
 function table({ head, rows }: Extract<Block, { kind: 'table' }>, document: BriefDocument): string {
   return [
-    row(head.map(escaped)),
+    row(head.map((one) => line([one].flat(), document))),
     row(head.map(() => '---')),
     ...rows.map((cells) => row(cells.map((one) => line(one, document)))),
   ].join('\n');

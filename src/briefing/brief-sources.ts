@@ -1,19 +1,18 @@
 import type { SourceDocument, Sources } from '../audit/documents.js';
 import { occurredInWords } from '../pages/dates.js';
+import { addressesIn } from '../pages/quotes.js';
 import { capitalised, term } from '../pages/terms.js';
-import { heading, paragraph } from './brief-document.js';
+import { given, heading, paragraph } from './brief-document.js';
 import type { Block, Line } from './brief-document.js';
 
-function issuerOf({ issuers, issuerName }: SourceDocument): string {
-  if (issuers.length > 0) return ` of ${issuers.join(' and ')}`;
-  return issuerName === null ? '' : `, ${issuerName}`;
+function issuerOf({ issuers, issuerName }: SourceDocument): Line {
+  if (issuers.length > 0) return [` of ${issuers.join(' and ')}`];
+  return issuerName === null ? [] : [', ', given(issuerName)];
 }
 
 /** Addresses stand as such; everything else of a citation is text. */
 function citationOf(citation: string): Line {
-  return citation
-    .split(/(https?:\/\/[^\s<>"]+[^\s<>".,;)])/)
-    .flatMap((part, index): Line => (part === '' ? [] : index % 2 === 0 ? [part] : [{ address: part }]));
+  return addressesIn(citation).map(({ text, isAddress }) => (isAddress ? { address: text } : given(text)));
 }
 
 /** What is cited, in the order of its numbers; what it was obtained through comes after. */
@@ -22,9 +21,17 @@ export function sourcesOf(sources: Sources): Block {
     const via = one.obtainedVia === undefined ? undefined : sources.get(one.obtainedVia);
     const date = one.date === undefined ? '' : `, ${occurredInWords({ edtf: one.date })}`;
     const text: Line = [
-      { strong: one.title ?? '(its title is erased)' },
-      `. ${capitalised(term(one.kind))}${issuerOf(one)}, in ${one.lang}${date}; ${one.held ? 'held' : 'cited, not held'}`,
-      ...(via === undefined ? [] : [`; obtained through “${via.title ?? 'a source whose title is erased'}”`]),
+      { strong: one.title === null ? '(its title is erased)' : [given(one.title)] },
+      `. ${capitalised(term(one.kind))}`,
+      ...issuerOf(one),
+      `, in ${one.lang}${date}; ${one.held ? 'held' : 'cited, not held'}`,
+      ...(via === undefined
+        ? []
+        : [
+            '; obtained through “',
+            via.title === null ? 'a source whose title is erased' : given(via.title),
+            '”',
+          ]),
       '. ',
       ...(one.citation === null ? [] : citationOf(one.citation)),
     ];

@@ -57,7 +57,7 @@ export function positionsOf({ sides, names }: BriefReading, irritant: IrritantDo
     cells('Calls it', (party) => quotations(given[party])),
   ];
   const isSaid = ([, ...said]: readonly Line[]) => said.some((one) => one.length > 0);
-  const head = ['', ...sides.map((party) => partyInWords(party, names))];
+  const head = [[], ...sides.map((party) => partyInWords(party, names))];
   return section('Positions', [
     { kind: 'table', isSideBySide: true, label: 'Positions', head, rows: rows.filter((row) => isSaid(row)) },
   ]);
@@ -89,7 +89,7 @@ export function awaitedOf(
   const rows = sides.flatMap((party) => {
     const own = awaiting.filter((one) => one.from === party);
     return alike(own).map((all): readonly Line[] => [
-      [partyInWords(party, names)],
+      partyInWords(party, names),
       [wordInWords(all[0], irritant)],
       onInWords(talks, all),
       [sinceInWords(all[0].since)],

@@ -2,14 +2,14 @@ import type { LangText, Occurred, SaidView } from '#libs/decider';
 import { instantInWords, occurredInWords } from '../pages/dates.js';
 import type { PartyNames } from '../pages/fragments.js';
 import { capacityMarks } from '../pages/terms.js';
-import { cited, named, quotations } from './brief-document.js';
+import { cited, given, named, quotations } from './brief-document.js';
 import type { Line } from './brief-document.js';
 import type { Talks } from './talks.js';
 
 /** `Russia (RU)`, or the code alone where the record knows no name. */
-export function partyInWords(code: string, names: PartyNames): string {
+export function partyInWords(code: string, names: PartyNames): Line {
   const name = names.get(code);
-  return name === undefined ? code : `${name} (${code})`;
+  return name === undefined ? [code] : [given(name), ` (${code})`];
 }
 
 export function capacityInShort(capacity: SaidView['capacity']): string {

@@ -5,7 +5,7 @@ import { commitmentsOf, assetsOf, proposalsOf, stepsOf } from './brief-instrumen
 import { figuresOf, nextRoundOf, silentOf } from './brief-closing.js';
 import { sourcesOf } from './brief-sources.js';
 import { coverOf } from './brief-cover.js';
-import { heading, quiet, sourcesIn } from './brief-document.js';
+import { heading, quiet, sourcesIn, textOf } from './brief-document.js';
 import type { Block, BriefDocument } from './brief-document.js';
 import { historyOf, lastWords } from './brief-acts.js';
 import { linkagesOf } from './brief-linkages.js';
@@ -70,12 +70,13 @@ export async function readBrief(
   const reading = await readForBrief(record, dialogueId, query);
   const { sides, names } = reading;
   const body = bodyOf(reading);
-  const sources = await readSources(
+  const sources = readSources(
     record,
     sourcesIn(body).map((sourceId) => ({ sourceId })),
+    reading.talks.moment,
   );
   return {
-    title: `Briefing book for ${partyInWords(sides[0] ?? '', names)}`,
+    title: `Briefing book for ${textOf(partyInWords(sides[0] ?? '', names))}`,
     blocks: [...body, sourcesOf(sources)],
     numbers: new Map([...sources.keys()].map((id, index) => [id, index + 1])),
   };

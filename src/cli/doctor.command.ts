@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { readEnvironment } from '#config';
+import { shownOnOneLine } from '#libs/characters';
 import { DataFolderLocked } from '#libs/event-store-sqlite';
 import type { OpenRecord } from '../platform/record.js';
 import { checkCluster } from './cluster-check.js';
@@ -10,6 +11,7 @@ import type { Finding, Grade } from './finding.js';
 import { issuerCheck } from './issuer-check.js';
 import { withRecord } from './opened.js';
 import { servingOn } from './remote.js';
+import { padded, shown, written } from './shown.js';
 import { settingsFrom } from './settings.js';
 import type { CommonOptions } from './settings.js';
 
@@ -25,7 +27,7 @@ export async function doctor(options: CommonOptions): Promise<void> {
   if (isWell()) findings.push(...(await cluster()));
   if (isWell()) findings.push(await issuerCheck(settingsFrom(options).oidc), ...(await folder(options)));
   for (const { grade, about, says } of findings)
-    process.stdout.write(`${marks[grade]} ${about.padEnd(14)} ${says}\n`);
+    process.stdout.write(shown`${marks[grade]} ${padded(about, 14)} ${says}\n`.text);
   const ill = findings.filter((one) => one.grade === 'ill').length;
   process.stdout.write(ill === 0 ? 'All is well.\n' : `${ill} thing(s) to mend, named above.\n`);
   if (ill > 0) process.exitCode = 1;
@@ -129,6 +131,6 @@ async function keys(record: OpenRecord): Promise<Finding> {
     : finding(
         'note',
         'keys',
-        `${soon.map((one) => one.name).join(', ')} expire within 30 days: make new ones`,
+        shown`${soon.map(({ name }, index) => [index === 0 ? '' : ', ', written(shownOnOneLine(name))])} expire within 30 days: make new ones`,
       );
 }

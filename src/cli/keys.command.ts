@@ -1,3 +1,4 @@
+import { shownOnOneLine } from '#libs/characters';
 import { Problem } from '#libs/problem-details';
 import type { CredentialView } from '../platform/credentials.js';
 import { platformProblems } from '../platform/platform.problems.js';
@@ -6,6 +7,8 @@ import type { Role } from '../platform/principal.js';
 import { CliFailure } from './failures.js';
 import { withRecord } from './opened.js';
 import { hereOrThere, remoteOf } from './remote.js';
+import { padded, shown, written } from './shown.js';
+import type { Shown } from './shown.js';
 import { folderFrom, settingsFrom } from './settings.js';
 import type { CommonOptions } from './settings.js';
 
@@ -56,8 +59,13 @@ export async function makeKey(options: MakeOptions): Promise<void> {
   );
   process.stdout.write(`${made.key}\n`);
   process.stderr.write(
-    `Key ${made.id} for ${made.name}, valid until ${made.expiresAt}. It is shown this once.\n`,
+    shown`Key ${made.id} for ${nameOf(made)}, valid until ${made.expiresAt}. It is shown this once.\n`.text,
   );
+}
+
+/** A name is whatever somebody gave the key; a line of the list is one key. */
+function nameOf({ name }: { readonly name: string }): Shown {
+  return written(shownOnOneLine(name));
 }
 
 export async function listKeys(options: CommonOptions): Promise<void> {
@@ -75,7 +83,8 @@ export async function listKeys(options: CommonOptions): Promise<void> {
         ? `until ${one.expiresAt.slice(0, 10)}`
         : `revoked ${one.revokedAt.slice(0, 10)}`;
     process.stdout.write(
-      `${one.id}  ${one.name.padEnd(20)} ${(one.party ?? '-').padEnd(4)} ${one.roles.join(',').padEnd(24)} ${state}\n`,
+      shown`${one.id}  ${padded(nameOf(one), 20)} ${padded(one.party ?? '-', 4)} ${padded(one.roles.join(','), 24)} ${state}\n`
+        .text,
     );
   }
   if (items.length === 0)
@@ -100,5 +109,5 @@ export async function revokeKey(id: string, options: CommonOptions): Promise<voi
         `/v1/keys/${encodeURIComponent(id)}/revoke`,
       ),
   );
-  process.stdout.write(`The key ${id} is revoked.\n`);
+  process.stdout.write(shown`The key ${id} is revoked.\n`.text);
 }

@@ -4,6 +4,7 @@ import { Ids } from '../platform/ids.js';
 import { openRecord } from '../platform/record.js';
 import type { OpenRecord } from '../platform/record.js';
 import { slices } from '../slices.js';
+import { shown } from './shown.js';
 
 /** Opens the folder for one command and closes it again, whatever comes. */
 export async function withRecord<T>(directory: string, work: (record: OpenRecord) => Promise<T>): Promise<T> {
@@ -15,10 +16,10 @@ export async function withRecord<T>(directory: string, work: (record: OpenRecord
     storeUrl: readEnvironment().storeUrl,
     onIncident: ({ projection, error }) =>
       process.stderr.write(
-        `entente: ${projection}: ${error instanceof Error ? error.message : String(error)}\n`,
+        shown`entente: ${projection}: ${error instanceof Error ? error.message : String(error)}\n`.text,
       ),
     onFatal: (error) => {
-      process.stderr.write(`entente: the store can't go on: ${error.message}\n`);
+      process.stderr.write(shown`entente: the store can't go on: ${error.message}\n`.text);
       process.exit(1);
     },
   });

@@ -7,6 +7,7 @@ import { listKeys, makeKey, revokeKey } from './keys.command.js';
 import { migrate } from './migrate.command.js';
 import { rebuild } from './rebuild.command.js';
 import { replayInTerminal } from './replay.command.js';
+import { shown } from './shown.js';
 import { serve } from './serve.command.js';
 
 const dataOption = ['--data <folder>', 'where the record lies (default: ENTENTE_DATA, or ./data)'] as const;
@@ -103,7 +104,7 @@ export async function run(argv: readonly string[]): Promise<void> {
       process.exitCode = error.exitCode === 0 ? 0 : 2;
       return;
     }
-    process.stderr.write(`entente: ${failureOf(error)}\n`);
+    process.stderr.write(shown`entente: ${failureOf(error)}\n`.text);
     process.exitCode = 1;
   }
   if (process.exitCode !== undefined) endOncePrinted();

@@ -1,16 +1,17 @@
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
 import { stateAsOf } from '../audit/as-of.js';
 import { replay } from '../audit/replay.js';
 import type { Frame } from '../audit/replay.js';
 import { resolved } from '../platform/commands.controller.js';
-import { represent } from '../platform/fold.js';
+import { documentAt } from '../pages/at-moment.js';
 import type { OpenRecord } from '../platform/record.js';
+import { jsonLinesOf } from './json-lines.js';
 import { withRecord } from './opened.js';
 import { hereOrThere, remoteOf } from './remote.js';
+import type { Remote } from './remote.js';
 import { recordIn, settingsFrom } from './settings.js';
 import type { CommonOptions } from './settings.js';
 import { renderTimeline } from './timeline.js';
+import type { CitedSource, Timeline } from './timeline.js';
 
 interface ReplayOptions extends CommonOptions {
   readonly knownAt?: string;
@@ -18,79 +19,76 @@ interface ReplayOptions extends CommonOptions {
   readonly json?: boolean;
 }
 
-interface Titles {
-  readonly [sourceId: string]: string;
+interface Replayed {
+  readonly frames: readonly Frame[];
+  readonly sources: Timeline['sources'];
 }
 
 const waitMs = 30_000;
 const widthUnlessTerminal = 100;
 
-async function framesHere(
-  record: OpenRecord,
-  key: string,
-  options: ReplayOptions,
-): Promise<{ frames: Frame[]; titles: Titles }> {
+async function replayedHere(record: OpenRecord, key: string, options: ReplayOptions): Promise<Replayed> {
   await record.projections.settled({ timeoutMs: waitMs });
   const slice = record.registry.get('irritants');
   const id = await resolved(record, slice, key);
   const query = { knownAt: options.knownAt, effectiveAt: options.effectiveAt };
   const { moment } = stateAsOf(record, slice, id, query);
   const frames = await Array.fromAsync(replay(record, slice, id, moment));
-  const titles: Record<string, string> = {};
-  for (const sourceId of sourcesOf(frames)) {
-    const source = await record.world.folded('sources', sourceId);
-    if (source !== undefined) titles[sourceId] = titleOf(represent(source));
-  }
-  return { frames, titles };
+  const known = { ...moment, counts: () => true };
+  const sources = citedIn(frames).flatMap((sourceId) => {
+    const source = documentAt(record, 'sources', sourceId, known);
+    return source === undefined ? [] : [[sourceId, citedSource(source)] as const];
+  });
+  return { frames, sources: Object.fromEntries(sources) };
 }
 
-async function framesThere(
-  directory: string,
-  key: string,
-  options: ReplayOptions,
-): Promise<{ frames: Frame[]; titles: Titles }> {
+async function replayedThere(directory: string, key: string, options: ReplayOptions): Promise<Replayed> {
   const remote = await remoteOf(directory, 'reader', settingsFrom(options).key);
   const query = new URLSearchParams();
   if (options.knownAt !== undefined) query.set('knownAt', options.knownAt);
   if (options.effectiveAt !== undefined) query.set('effectiveAt', options.effectiveAt);
-  const response = await remote.call(
-    'GET',
-    `/v1/irritants/${encodeURIComponent(key)}/replay?${query.toString()}`,
-  );
-  const frames: Frame[] = [];
-  if (response.body !== null) {
-    const lines = createInterface({ input: Readable.fromWeb(response.body as never) });
-    for await (const line of lines) frames.push(JSON.parse(line) as Frame);
+  const path = `/v1/irritants/${encodeURIComponent(key)}`;
+  const { body } = await remote.call('GET', `${path}/replay?${query.toString()}`);
+  const frames = body === null ? [] : ((await Array.fromAsync(jsonLinesOf(body))) as Frame[]);
+  // A revision names a moment of one stream; the ordinal that stands for it names the same moment of the sources.
+  const known =
+    options.knownAt === undefined ? '' : `?knownAt=s${await knownSeqOf(remote, path, options.knownAt)}`;
+  const sources: Record<string, CitedSource> = {};
+  for (const sourceId of citedIn(frames)) {
+    const response = await remote.call('GET', `/v1/sources/${sourceId}${known}`);
+    sources[sourceId] = citedSource((await response.json()) as object);
   }
-  const titles: Record<string, string> = {};
-  for (const sourceId of sourcesOf(frames)) {
-    const response = await remote.call('GET', `/v1/sources/${sourceId}`);
-    titles[sourceId] = titleOf((await response.json()) as SourceDocument);
-  }
-  return { frames, titles };
+  return { frames, sources };
 }
 
-interface SourceDocument {
+async function knownSeqOf(remote: Remote, path: string, knownAt: string): Promise<number> {
+  const response = await remote.call('GET', `${path}?knownAt=${encodeURIComponent(knownAt)}`);
+  return ((await response.json()) as { readonly knownSeq: number }).knownSeq;
+}
+
+function citedSource({
+  title,
+  issuers,
+}: {
   readonly title?: unknown;
   readonly issuers?: unknown;
+}): CitedSource {
+  return {
+    title: typeof title === 'string' ? title : null,
+    issuers: Array.isArray(issuers) ? (issuers as readonly string[]) : [],
+  };
 }
 
-/** Two ministries may give their statements the same title, so the issuers stand with it. */
-function titleOf({ title, issuers }: SourceDocument): string {
-  const by = Array.isArray(issuers) && issuers.length > 0 ? ` of ${issuers.join(' and ')}` : '';
-  return `${typeof title === 'string' ? title : 'a source whose title is erased'}${by}`;
-}
-
-function sourcesOf(frames: readonly Frame[]): readonly string[] {
+function citedIn(frames: readonly Frame[]): readonly string[] {
   return [...new Set(frames.flatMap(({ event }) => event.envelope.sources.map((one) => one.sourceId)))];
 }
 
 /** A timeline for people, or one JSON frame a line for programs. */
 export async function replayInTerminal(key: string, options: ReplayOptions): Promise<void> {
   const directory = recordIn(options);
-  const { frames, titles } = await hereOrThere(
-    () => withRecord(directory, (record) => framesHere(record, key, options)),
-    () => framesThere(directory, key, options),
+  const { frames, sources } = await hereOrThere(
+    () => withRecord(directory, (record) => replayedHere(record, key, options)),
+    () => replayedThere(directory, key, options),
   );
   if (options.json === true) {
     for (const frame of frames) process.stdout.write(`${JSON.stringify(frame)}\n`);
@@ -101,7 +99,7 @@ export async function replayInTerminal(key: string, options: ReplayOptions): Pro
   process.stdout.write(
     renderTimeline({
       frames,
-      titles,
+      sources,
       colours,
       width,
       knownAt: options.knownAt,

@@ -3,7 +3,9 @@ import type { IrritantDocument } from '../audit/documents.js';
 import { occurredInWords, sinceInWords } from '../pages/dates.js';
 import { wordsOf } from '../pages/quotes.js';
 import { awaitedInWords, capacityMarks, Term, term } from '../pages/terms.js';
-import { plain, wrapped } from './timeline-ink.js';
+import { shown, written } from './shown.js';
+import type { Part, Shown } from './shown.js';
+import { wrapped } from './timeline-ink.js';
 import type { Ink } from './timeline-ink.js';
 
 export interface HeaderParts {
@@ -18,27 +20,32 @@ export interface HeaderParts {
 const labelColumn = 11;
 
 /** A label in a column of its own, and what it says beside it, over as many lines as it takes. */
-function labelled({ ink, width }: HeaderParts, label: string, text: string): readonly string[] {
+function labelled({ ink, width }: HeaderParts, label: string, text: Shown): readonly string[] {
   const blank = ' '.repeat(labelColumn);
-  const first = `${ink.paint('dim', label)}${blank.slice(label.length)}`;
+  const first = `${ink.paint('dim', label).text}${blank.slice(label.length)}`;
   return wrapped(text, width - labelColumn).map((line, index) => `${index === 0 ? first : blank}${line}`);
 }
 
-function positionOf({ irritant, ink }: HeaderParts, party: string): string {
-  const position = irritant.positions[party];
-  if (position === undefined) return `${ink.party(party)} no position recorded`;
-  const words = plain(wording(wordsOf(position, 'text')));
-  const when = position.occurred === undefined ? '' : `, ${occurredInWords(position.occurred)}`;
-  return `${ink.party(party)} ${ink.paint('bold', term(position.stance))} ${capacityMarks[position.capacity]} ${position.capacity}${when}${words === '' ? '' : `: “${words}”`}`;
+/** What somebody said, where the words are not erased. */
+function saying(words: string): Part {
+  return words === '' ? '' : shown`: “${written(words)}”`;
 }
 
-function claimsOf({ irritant, ink }: HeaderParts): readonly string[] {
+function positionOf({ irritant, ink }: HeaderParts, party: string): Shown {
+  const position = irritant.positions[party];
+  if (position === undefined) return shown`${ink.party(party)} no position recorded`;
+  const words = wording(wordsOf(position, 'text'));
+  const when = position.occurred === undefined ? '' : `, ${occurredInWords(position.occurred)}`;
+  return shown`${ink.party(party)} ${ink.paint('bold', term(position.stance))} ${capacityMarks[position.capacity]} ${position.capacity}${when}${saying(words)}`;
+}
+
+function claimsOf({ irritant, ink }: HeaderParts): readonly Shown[] {
   return irritant.claims
     .filter((one) => one.state === 'unanswered')
     .map((one) => {
-      const words = plain(wording(wordsOf(one, 'text')));
-      const claim = `${ink.party(one.party ?? 'Nobody')} claims: ${ink.paint('bold', term(one.kind))}`;
-      return `? ${claim} ${capacityMarks[one.capacity]} ${one.capacity}; unanswered${words === '' ? '' : `: “${words}”`}`;
+      const words = wording(wordsOf(one, 'text'));
+      const claim = shown`${ink.party(one.party ?? 'Nobody')} claims: ${ink.paint('bold', term(one.kind))}`;
+      return shown`? ${claim} ${capacityMarks[one.capacity]} ${one.capacity}; unanswered${saying(words)}`;
     });
 }
 
@@ -47,22 +54,25 @@ function momentLines({ knownAt, effectiveAt, ink, width }: HeaderParts): readonl
   const known = knownAt === undefined ? '' : `as the record stood at ${knownAt}`;
   const effective = effectiveAt === undefined ? '' : `counting what had happened by ${effectiveAt}`;
   const text = [known, effective].filter((one) => one !== '').join(', ');
-  return ['', ...wrapped(ink.paint(['bold', 'yellow'], `Not the present state: ${plain(text)}.`), width)];
+  return ['', ...wrapped(ink.paint(['bold', 'yellow'], `Not the present state: ${text}.`), width)];
 }
 
 /** Where the irritant stands: the joint stage, each side's own position beside it, and what is still open. */
 export function headerLines(parts: HeaderParts): readonly string[] {
   const { irritant, parties, ink, width } = parts;
-  const title = plain(wording(wordsOf(irritant, 'title'))) || '(its words are erased)';
+  const title = wording(wordsOf(irritant, 'title'));
   const raised = `raised by ${irritant.raisers.join(' and ')} (${term(irritant.raisedBasis)})`;
-  const overlays = irritant.overlays.map((one) => ink.paint(['bold', 'yellow'], `[${term(one)}]`)).join(' ');
-  const stage = `${ink.paint('bold', Term(irritant.stage))} ${capacityMarks[irritant.basis]} ${irritant.basis}, since ${sinceInWords(irritant.stageSince)} ${overlays}`;
+  const overlays = irritant.overlays.map((one) => shown`${ink.paint(['bold', 'yellow'], `[${term(one)}]`)} `);
+  const stage = shown`${ink.paint('bold', Term(irritant.stage))} ${capacityMarks[irritant.basis]} ${irritant.basis}, since ${sinceInWords(irritant.stageSince)} ${overlays}`;
   const synthetic = irritant.synthetic
-    ? ` · ${ink.paint(['bold', 'yellow'], 'synthetic, not a real dispute')}`
+    ? shown` · ${ink.paint(['bold', 'yellow'], 'synthetic, not a real dispute')}`
     : '';
   return [
-    ...wrapped(ink.paint('bold', `${irritant.key} ${title}`), width),
-    ...wrapped(`${ink.paint('dim', `${term(irritant.category)} · ${raised}`)}${synthetic}`, width),
+    ...wrapped(
+      ink.paint('bold', shown`${irritant.key} ${title === '' ? '(its words are erased)' : written(title)}`),
+      width,
+    ),
+    ...wrapped(shown`${ink.paint('dim', `${term(irritant.category)} · ${raised}`)}${synthetic}`, width),
     ...momentLines(parts),
     '',
     ...labelled(parts, 'Stage', stage),
@@ -74,7 +84,7 @@ export function headerLines(parts: HeaderParts): readonly string[] {
       labelled(
         parts,
         index === 0 ? 'Awaited' : '',
-        `${ink.party(from)} ${awaitedInWords[what] ?? term(what)}, since ${sinceInWords(since)}`,
+        shown`${ink.party(from)} ${awaitedInWords[what] ?? term(what)}, since ${sinceInWords(since)}`,
       ),
     ),
     ...wrapped(ink.paint('dim', '● direct  ◐ attributed  ○ derived'), width - labelColumn).map(

@@ -3,17 +3,26 @@ import type { Frame } from '../audit/replay.js';
 import type { IrritantDocument } from '../audit/documents.js';
 import { instantInWords, isSameDay, occurredInWords } from '../pages/dates.js';
 import { labelOf, withoutTail } from '../pages/quotes.js';
-import type { Quote } from '../pages/quotes.js';
+import type { Quote, Told } from '../pages/quotes.js';
 import { capacityInWords, capacityMarks, term } from '../pages/terms.js';
 import { headerLines } from './timeline-header.js';
-import { inkFor, plain, wrapped } from './timeline-ink.js';
+import { shown, written } from './shown.js';
+import type { Part, Shown } from './shown.js';
+import { inkFor, wrapped } from './timeline-ink.js';
 import type { Ink } from './timeline-ink.js';
 import { marked, running, stairsWidth, stepped } from './timeline-stairs.js';
 
+/** Two ministries may give their statements the same title, so the issuers stand with it. */
+export interface CitedSource {
+  /** Null once it is erased. */
+  readonly title: string | null;
+  readonly issuers: readonly string[];
+}
+
 export interface Timeline {
   readonly frames: readonly Frame[];
-  /** Titles by source id; a source that is not there is named by its id. */
-  readonly titles: { readonly [sourceId: string]: string };
+  /** By source id; a source that is not there is named by its id. */
+  readonly sources: { readonly [sourceId: string]: CitedSource };
   readonly colours: boolean;
   readonly width?: number;
   readonly knownAt?: string | undefined;
@@ -76,27 +85,37 @@ function introducing(quote: Quote): string {
 }
 
 /** Lines that a long one goes on in stand further in, so that each sentence is seen to begin. */
-function hanging(text: string, width: number): readonly string[] {
+function hanging(text: Shown, width: number): readonly string[] {
   return wrapped(text, width - 2).map((line, index) => (index === 0 ? line : `  ${line}`));
 }
 
-function textOf(block: Block, ink: Ink, titles: Timeline['titles']): readonly string[] {
+function toldIn(pieces: readonly Told[]): Part {
+  return pieces.map(({ text, isWritten }) => (isWritten ? written(text) : text));
+}
+
+function titleOf(id: string, source: CitedSource | undefined): Part {
+  if (source === undefined) return id;
+  const title = source.title === null ? 'a source whose title is erased' : written(source.title);
+  return shown`${title}${source.issuers.length === 0 ? '' : ` of ${source.issuers.join(' and ')}`}`;
+}
+
+function textOf(block: Block, ink: Ink, sources: Timeline['sources']): readonly Shown[] {
   const { frame, before, after, amendments } = block;
-  const { envelope, content } = frame.event;
-  const { head, quotes } = withoutTail(frame.summary, content);
+  const { envelope } = frame.event;
+  const { head, quotes } = withoutTail(frame.summary, frame.event);
   const { party } = envelope.act;
-  const who = party === null ? '' : `${ink.party(party)} · `;
-  const cited = envelope.sources.map(({ sourceId, locator }) => {
-    const title = `“${plain(titles[sourceId] ?? sourceId)}”`;
-    return locator === undefined ? title : `${title} (${plain(locator)})`;
+  const who = party === null ? '' : shown`${ink.party(party)} · `;
+  const cited = envelope.sources.map(({ sourceId, locator }, index) => {
+    const title = shown`${index === 0 ? ', citing ' : '; '}“${titleOf(sourceId, sources[sourceId])}”`;
+    return locator === undefined ? title : shown`${title} (${written(locator)})`;
   });
   const moved = after !== undefined && after !== before;
   const stages = before === undefined ? term(after ?? '') : `${term(before)} → ${term(after ?? '')}`;
   return [
-    `${ink.paint('bold', `s${frame.seq}`)} r${envelope.revision} ${ink.paint('dim', clocksOf(frame))}`,
-    ink.paint('bold', plain(head)),
-    ...quotes.map((one) => `${ink.paint('dim', introducing(one))} “${plain(one.text)}”`),
-    `${who}${capacityMarks[envelope.act.capacity]} ${capacityInWords(envelope.act)}${cited.length === 0 ? '' : `, citing ${cited.join('; ')}`}`,
+    shown`${ink.paint('bold', `s${frame.seq}`)} r${envelope.revision} ${ink.paint('dim', clocksOf(frame))}`,
+    ink.paint('bold', toldIn(head)),
+    ...quotes.map((one) => shown`${ink.paint('dim', introducing(one))} “${written(one.text)}”`),
+    shown`${who}${capacityMarks[envelope.act.capacity]} ${capacityInWords(envelope.act)}${cited}`,
     ...amendments.map((one) => ink.paint('yellow', `! ${one}`)),
     ...(block.leftOut ? [ink.paint('dim', 'not counted: it had not happened by then')] : []),
     ...(moved ? [ink.paint(['bold', 'green'], `stage: ${stages}`)] : []),
@@ -104,9 +123,9 @@ function textOf(block: Block, ink: Ink, titles: Timeline['titles']): readonly st
 }
 
 /** One entry: the mark of its capacity on the line, its words beside it, and the step where the stage moved. */
-function blockLines(block: Block, ink: Ink, width: number, titles: Timeline['titles']): readonly string[] {
+function blockLines(block: Block, ink: Ink, width: number, sources: Timeline['sources']): readonly string[] {
   const { frame, before, after } = block;
-  const lines = textOf(block, ink, titles).flatMap((text) => hanging(text, width - stairsWidth));
+  const lines = textOf(block, ink, sources).flatMap((text) => hanging(text, width - stairsWidth));
   const moved = after !== undefined && after !== before;
   const gutters = lines.map((_, index) => {
     if (index === 0) return marked(before ?? after, capacityMarks[frame.event.envelope.act.capacity]);
@@ -114,14 +133,14 @@ function blockLines(block: Block, ink: Ink, width: number, titles: Timeline['tit
     return running(before ?? after);
   });
   return [
-    ...lines.map((line, index) => `${ink.paint('green', gutters[index] ?? '')}${line}`),
-    ink.paint('green', running(after ?? before)).trimEnd(),
+    ...lines.map((line, index) => `${ink.paint('green', gutters[index] ?? '').text}${line}`),
+    ink.paint('green', running(after ?? before).trimEnd()).text,
   ];
 }
 
 /** The history of one irritant for a terminal: where it stands, then every entry on a line that steps with the stage. */
 export function renderTimeline(timeline: Timeline): string {
-  const { frames, colours, titles, knownAt, effectiveAt } = timeline;
+  const { frames, colours, sources, knownAt, effectiveAt } = timeline;
   const irritant = frames.at(-1)?.state as unknown as IrritantDocument | null | undefined;
   if (irritant === null || irritant === undefined) return 'At that moment the record held nothing of it.\n';
   const width = Math.max(widthMin, timeline.width ?? widthUnlessKnown);
@@ -136,7 +155,7 @@ export function renderTimeline(timeline: Timeline): string {
   }));
   return [
     ...headerLines({ irritant, parties, ink, width, knownAt, effectiveAt }),
-    ...blocks.flatMap((block) => blockLines(block, ink, width, titles)),
+    ...blocks.flatMap((block) => blockLines(block, ink, width, sources)),
     `${frames.length} ${frames.length === 1 ? 'entry' : 'entries'}`,
     '',
   ].join('\n');

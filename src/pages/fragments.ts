@@ -1,9 +1,10 @@
 import { wording } from '#libs/decider';
 import type { LangText, SaidView, SourceRef } from '#libs/decider';
-import { html } from '../description/page.js';
+import { html, written } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import { instantInWords, isSameDay, occurredInWords } from './dates.js';
 import type { DialogueDocument, Sources } from '../audit/documents.js';
+import type { Told } from './quotes.js';
 import { capacityMarks, ladder, rungOf, Term, term } from './terms.js';
 
 export function nothing(words: string): Html {
@@ -15,7 +16,7 @@ export function titled(text: LangText, otherwise: string): Html {
   const words = wording(text);
   if (words === '') return nothing(otherwise);
   const [lang = 'en'] = Object.entries(text).find(([, one]) => one === words) ?? [];
-  return lang === 'en' ? html`${words}` : html`<span lang="${lang}" dir="auto">${words}</span>`;
+  return written(words, lang);
 }
 
 /** What somebody said, in every language in which it is recorded. */
@@ -23,6 +24,11 @@ export function quotations(text: LangText): readonly Html[] {
   return Object.entries(text).map(
     ([lang, words]) => html`<blockquote lang="${lang}" dir="auto"><p>${words}</p></blockquote>`,
   );
+}
+
+/** A sentence of ours, and in it what somebody wrote. */
+export function told(pieces: readonly Told[]): Html {
+  return html`${pieces.map(({ text, isWritten }) => (isWritten ? written(text) : text))}`;
 }
 
 export function capacity(one: SaidView['capacity']): Html {
@@ -36,7 +42,7 @@ export function partyCode(code: string | null): Html {
 /** A party's code with the name that the record knows it by. */
 export function partyNamed(code: string, names: PartyNames): Html {
   const name = names.get(code);
-  return name === undefined ? html`${code}` : html`${code} <span class="party-name">${name}</span>`;
+  return name === undefined ? html`${code}` : html`${code} <span class="party-name">${written(name)}</span>`;
 }
 
 export type PartyNames = ReadonlyMap<string, string>;
@@ -56,10 +62,11 @@ export function namesOf(dialogue: DialogueDocument): PartyNames {
 export function citations(refs: readonly SourceRef[], sources: Sources): Html {
   const links = refs.map(({ sourceId, locator }, index) => {
     const source = sources.get(sourceId);
-    const title = source?.title ?? 'a source whose words are erased';
+    const title =
+      typeof source?.title === 'string' ? written(source.title) : 'a source whose words are erased';
     const issuers =
       source === undefined || source.issuers.length === 0 ? '' : ` of ${source.issuers.join(' and ')}`;
-    const place = locator === undefined ? '' : ` (${locator})`;
+    const place = locator === undefined ? '' : html` (${written(locator)})`;
     return html`${index === 0 ? '' : '; '}<a href="#source-${sourceId}">${title}</a>${issuers}${place}`;
   });
   return links.length === 0 ? html`` : html`<span class="cited">· Source: ${links}</span>`;

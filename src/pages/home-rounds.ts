@@ -1,5 +1,5 @@
 import { wording } from '#libs/decider';
-import { html } from '../description/page.js';
+import { html, written } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import { nothing } from './fragments.js';
 import { occurredInWords } from './dates.js';
@@ -8,12 +8,15 @@ import { roundStatusInWords } from './round-status.js';
 import { wordsOf } from './quotes.js';
 
 /** Who says what is shown together; where two say the same, it is said once with both. */
-function eachGives(values: readonly (readonly [string, string])[]): Html {
+function eachGives(
+  values: readonly (readonly [string, string])[],
+  shown: (value: string) => Html | string,
+): Html {
   const by = Map.groupBy(values, ([value]) => value);
   const lines = [...by].map(
     ([value, said]) =>
       html`<li>
-        ${value} <span class="said">per ${[...new Set(said.map(([, who]) => who))].join(', ')}</span>
+        ${shown(value)} <span class="said">per ${[...new Set(said.map(([, who]) => who))].join(', ')}</span>
       </li>`,
   );
   return lines.length === 0
@@ -35,9 +38,9 @@ function roundRow({ round, particulars }: DialogueReading['rounds'][number]): Ht
   const venues = told.flatMap(({ who, venue }) => (venue === '' ? [] : [[venue, who] as const]));
   return html`<tr role="row">
     <th role="rowheader" scope="row"><a href="/rounds/${round.id}">Round ${round.number}</a></th>
-    <td role="cell" data-label="Date">${eachGives(dates)}</td>
+    <td role="cell" data-label="Date">${eachGives(dates, (date) => date)}</td>
     <td role="cell" data-label="Status">${roundStatusInWords(round)}</td>
-    <td role="cell" data-label="Venue">${eachGives(venues)}</td>
+    <td role="cell" data-label="Venue">${eachGives(venues, (venue) => written(venue))}</td>
   </tr>`;
 }
 

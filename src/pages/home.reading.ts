@@ -1,6 +1,7 @@
 import { choice, id, line, optional } from '#libs/decider';
 import type { Shape } from '#libs/decider';
 import { comparisonOf } from '../audit/comparison.controller.js';
+import { momentOf } from '../audit/as-of.js';
 import { list } from '../audit/listing.js';
 import type { Query } from '../platform/query.js';
 import { categories, stages } from '../irritants/irritant.events.js';
@@ -86,7 +87,7 @@ export async function readHome(record: OpenRecord, query: Query): Promise<readon
         dialogue,
         names: namesOf(dialogue),
         agenda: Object.keys(query).length > 0 ? undefined : agendaOf(await talksOf(record, dialogue.id, {})),
-        sources: await readSources(record, citedByThirdParties(dialogue, isAboutTheWhole)),
+        sources: readSources(record, citedByThirdParties(dialogue, isAboutTheWhole), momentOf(record, {})),
         irritants: page.items as readonly IrritantDocument[],
         exchanges: exchanges.items as readonly ExchangeDocument[],
         next: page.next,

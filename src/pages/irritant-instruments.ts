@@ -1,4 +1,4 @@
-import { html } from '../description/page.js';
+import { html, written } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import { atMoment } from './as-of-form.js';
 import type {
@@ -54,8 +54,9 @@ function exchangeItem(reading: IrritantReading, exchange: ExchangeDocument): Htm
   const notes = exchange.notes.map(
     (one) =>
       html`<p>
-          ${Term(one.form)}${one.number === undefined ? '' : ` No. ${one.number}`} from ${partyCode(one.from)}
-          to ${partyCode(one.to)}: ${one.reply === null ? 'no reply recorded' : 'replied'}; its text is
+          ${Term(one.form)}${one.number === undefined ? '' : html` No. ${written(one.number)}`} from
+          ${partyCode(one.from)} to ${partyCode(one.to)}:
+          ${one.reply === null ? 'no reply recorded' : 'replied'}; its text is
           ${one.textHeld ? 'held' : 'not held'}
         </p>
         ${saidLine(one, reading.sources)}`,

@@ -1,10 +1,10 @@
-import { html } from '../description/page.js';
+import { html, written } from '../description/page.js';
 import type { Html } from '../description/page.js';
-import { badges, capacity, nothing, partyNamed, quotations, saidLine, stageMark } from './fragments.js';
+import { badges, capacity, nothing, partyNamed, quotations, saidLine, stageMark, told } from './fragments.js';
 import type { IrritantDocument } from '../audit/documents.js';
 import { instantInWords, occurredInWords, sinceInWords } from './dates.js';
 import type { IrritantReading } from './irritant.reading.js';
-import { wordsOf } from './quotes.js';
+import { toldOf, wordsOf } from './quotes.js';
 import { basisInWords, Term, term } from './terms.js';
 
 type Milestone = IrritantDocument['milestones'][number];
@@ -36,7 +36,7 @@ export function entryLink({ entries }: Pick<IrritantReading, 'entries'>, eventId
   const entry = entries.find(({ event }) => event.envelope.id === eventId);
   return entry === undefined
     ? html`an entry elsewhere in the record`
-    : html`<a href="#s${entry.seq}">s${entry.seq}</a> ${entry.summary}`;
+    : html`<a href="#s${entry.seq}">s${entry.seq}</a> ${told(toldOf(entry.summary, entry.event))}`;
 }
 
 function milestoneRow(reading: IrritantReading, one: Milestone): Html {
@@ -87,15 +87,22 @@ export function standingSection(reading: IrritantReading): Html {
 /** What was raised, by whom, and what each side calls it. */
 export function matterSection({ irritant, names, sources }: IrritantReading): Html {
   const designations = Object.entries(irritant.designations as { readonly [party: string]: object });
-  const rows: readonly (readonly [string, Html | readonly Html[]])[] = [
+  const rows: readonly (readonly [string | Html, Html | readonly Html[]])[] = [
     ['Raised by', html`${irritant.raisers.join(' and ')} (${term(irritant.raisedBasis)})`],
     ['To be answered by', html`${irritant.respondents.join(' and ')}`],
     ['Category', html`${Term(irritant.category)}`],
-    ['Legal basis', html`${irritant.legalBasis?.join('; ') ?? ''}`],
+    [
+      'Legal basis',
+      html`${(irritant.legalBasis ?? []).map((one, index) => [index === 0 ? '' : '; ', written(one)])}`,
+    ],
     ['Statement', quotations(wordsOf(irritant, 'statement'))],
-    ...designations.map(
-      ([party, text]) => [`${names.get(party) ?? party} calls it`, quotations(text as never)] as const,
-    ),
+    ...designations.map(([party, text]) => {
+      const name = names.get(party);
+      return [
+        html`${name === undefined ? party : written(name)} calls it`,
+        quotations(text as never),
+      ] as const;
+    }),
     ['Entered', saidLine(irritant.raised, sources)],
   ];
   const isEmpty = (value: Html | readonly Html[]) => String(value) === '';

@@ -1,12 +1,12 @@
-import { html } from '../description/page.js';
+import { html, written } from '../description/page.js';
 import type { Html } from '../description/page.js';
-import { badges, citations, clocks, partyCode, stageMark } from './fragments.js';
+import { badges, citations, clocks, partyCode, stageMark, told } from './fragments.js';
 import { keyOf } from './irritant-linkages.js';
 import type { HistoryEntry } from '../audit/documents.js';
 import type { IrritantReading } from './irritant.reading.js';
 import { labelOf, withoutTail } from './quotes.js';
 import type { Quote } from './quotes.js';
-import { capacityInWords, capacityMarks, capitalised, Term } from './terms.js';
+import { capacityInWords, capacityMarks, Term } from './terms.js';
 
 const amendments: { readonly [type: string]: string } = {
   EventCorrected: 'Corrected later',
@@ -39,7 +39,7 @@ function amendmentNotes(entries: readonly HistoryEntry[], entry: HistoryEntry): 
 function quotation(quote: Quote): Html {
   const label = labelOf(quote);
   const shown = label === '' ? '' : html`<span class="label">${label}</span>`;
-  if (quote.lang === null) return html`<p class="given">${shown} ${quote.text}</p>`;
+  if (quote.lang === null) return html`<p class="given">${shown} ${written(quote.text)}</p>`;
   return html`<div class="quote">
     ${shown}
     <blockquote lang="${quote.lang}" dir="auto"><p>${quote.text}</p></blockquote>
@@ -67,14 +67,14 @@ function instrumentOf({ linked, irritant, dialogue }: IrritantReading, stream: s
 }
 
 function item(reading: IrritantReading, entry: HistoryEntry): Html {
-  const { envelope, content } = entry.event;
-  const { head, quotes } = withoutTail(entry.summary, content);
+  const { envelope } = entry.event;
+  const { head, quotes } = withoutTail(entry.summary, entry.event);
   const isAmended = (entry.amendedBy ?? []).some(({ type }) => type === 'EventRetracted');
   return html`<li id="s${entry.seq}" class="entry ${envelope.act.capacity}${isAmended ? ' retracted' : ''}">
     <p class="entry-head">
       <span class="mark" aria-hidden="true">${capacityMarks[envelope.act.capacity]}</span>
       <a class="seq" href="#s${entry.seq}">s${entry.seq}</a>
-      <strong>${capitalised(head)}</strong>
+      <strong>${told(head)}</strong>
       ${instrumentOf(reading, envelope.stream)}${badges(isAmended ? ['retracted'] : [])}
     </p>
     ${quotes.map(quotation)}

@@ -2,13 +2,14 @@ import { represent } from '../platform/fold.js';
 import { resolved } from '../platform/commands.controller.js';
 import type { OpenRecord } from '../platform/record.js';
 import { instantOf } from '../briefing/talks.js';
-import { foldAt, stateAsOf } from '../audit/as-of.js';
+import { stateAsOf } from '../audit/as-of.js';
 import type { Moment } from '../audit/as-of.js';
 import { entriesOf, entryView } from '../audit/history.js';
 import { incomingLinkages, instrumentsAt } from '../audit/overview.controller.js';
 import type { Query } from '../platform/query.js';
 import { stagesOf } from '../audit/stages.js';
 import type { DialogueDocument, HistoryEntry, IrritantDocument, Sources } from '../audit/documents.js';
+import { documentAt } from './at-moment.js';
 import { namesOf } from './fragments.js';
 import type { PartyNames } from './fragments.js';
 import { readSources } from './sources-list.js';
@@ -54,16 +55,10 @@ async function movesOf(
   return moves;
 }
 
-/** As of the moment; where the dialogue is said to have been opened later than that, its present names. */
-export async function readDialogue(
-  record: OpenRecord,
-  id: string,
-  moment: Moment,
-): Promise<DialogueDocument> {
-  const slice = record.registry.get('dialogues');
-  const folded = foldAt(record, slice, id, moment) ?? (await record.world.folded('dialogues', id));
-  if (folded === undefined) throw new Error(`The dialogue ${id} is named and not there.`);
-  return represent(folded) as unknown as DialogueDocument;
+export function readDialogue(record: OpenRecord, id: string, moment: Moment): DialogueDocument {
+  const dialogue = documentAt(record, 'dialogues', id, moment);
+  if (dialogue === undefined) throw new Error(`The dialogue ${id} is named and not there.`);
+  return dialogue as unknown as DialogueDocument;
 }
 
 /** Throws the problem that the interface would answer: unknown, not yet, or a moment that can't be read. */
@@ -76,7 +71,7 @@ export async function readIrritant(
   const id = await resolved(record, slice, idOrKey);
   const { folded, moment } = stateAsOf(record, slice, id, query);
   const irritant = represent(folded) as unknown as IrritantDocument;
-  const dialogue = await readDialogue(record, irritant.dialogueId, moment);
+  const dialogue = readDialogue(record, irritant.dialogueId, moment);
   const isAbout = (one: { readonly irritantId?: string }) => one.irritantId === id;
   const known = entriesOf(record, slice, id, moment.knownSeq);
   const incoming = incomingLinkages(record, slice, folded, moment);
@@ -93,11 +88,15 @@ export async function readIrritant(
     moves: await movesOf(record, id, moment),
     incoming,
     linked: instrumentsAt(record, folded.state, moment),
-    sources: await readSources(record, [
-      ...counted.flatMap(({ event }) => event.sources),
-      ...incoming.flatMap((one) => [...one.sources, ...(one.answer?.sources ?? [])]),
-      ...citedByThirdParties(dialogue, isAbout),
-    ]),
+    sources: readSources(
+      record,
+      [
+        ...counted.flatMap(({ event }) => event.sources),
+        ...incoming.flatMap((one) => [...one.sources, ...(one.answer?.sources ?? [])]),
+        ...citedByThirdParties(dialogue, isAbout),
+      ],
+      moment,
+    ),
     isAbout,
   };
 }

@@ -16,8 +16,10 @@ th > .said, td > .said, li > .said, li > .citation { display: block; margin: 0.1
 .ladder { display: inline-flex; gap: 2px; margin-right: 0.3em; vertical-align: baseline; }
 .ladder i { width: 0.5em; height: 0.75em; border: 1px solid var(--link); border-radius: 1px; }
 .ladder .reached { background: var(--link); print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-blockquote { margin: 0.3rem 0; padding-left: 0.8rem; border-left: 3px solid var(--line); }
+blockquote { margin: 0.3rem 0; padding-inline-start: 0.8rem; border-inline-start: 3px solid var(--line); }
 blockquote p { margin: 0.2rem 0; }
+blockquote p, bdi { white-space: pre-wrap; }
+.unfit { color: var(--mark); border: 1px dashed; border-radius: 3px; padding: 0 0.15em; font: 0.8em ui-monospace, monospace; unicode-bidi: isolate; }
 blockquote p::before { content: open-quote; }
 blockquote p::after { content: close-quote; }
 ul.plain { list-style: none; margin: 0; padding: 0; }

@@ -1,3 +1,4 @@
+import { firstUnfit } from '#libs/characters';
 import { quoted } from '#libs/decider';
 import type { LangText } from '#libs/decider';
 
@@ -58,15 +59,70 @@ export function labelOf({ label }: Quote): string {
   return ['text', 'quote', 'terms', 'wording', 'reason'].includes(field) ? '' : (fields[field] ?? field);
 }
 
+/** A piece of a sentence of ours: what we say, or what somebody wrote and we repeat. */
+export interface Told {
+  readonly text: string;
+  readonly isWritten: boolean;
+}
+
+function isInWord(character: string): boolean {
+  return /[\p{L}\p{N}]/u.test(character);
+}
+
+/** The piece, with the words apart wherever it has them; they are no part of a longer word of ours. */
+function dividedBy(piece: Told, words: string): readonly Told[] {
+  const { text, isWritten } = piece;
+  if (isWritten || words === '') return [piece];
+  const pieces: Told[] = [];
+  let begin = 0;
+  for (let at = text.indexOf(words); at !== -1; at = text.indexOf(words, at + words.length)) {
+    const end = at + words.length;
+    if (isInWord(text.charAt(at - 1)) || isInWord(text.charAt(end))) continue;
+    pieces.push({ text: text.slice(begin, at), isWritten: false }, { text: words, isWritten: true });
+    begin = end;
+  }
+  return [...pieces, { text: text.slice(begin), isWritten: false }].filter((one) => one.text !== '');
+}
+
+interface Entry {
+  readonly data: { readonly [field: string]: unknown };
+  readonly content: object | null;
+}
+
+/** A sentence about an entry, in which what the entry's author wrote is told from what is ours. */
+export function toldOf(sentence: string, { data, content }: Entry): readonly Told[] {
+  const all = quotesOf({ number: data['number'], ...content }).map(({ text }) => text);
+  return all
+    .toSorted((one, other) => other.length - one.length)
+    .reduce<readonly Told[]>(
+      (pieces, words) => pieces.flatMap((piece) => dividedBy(piece, words)),
+      [{ text: sentence, isWritten: false }],
+    );
+}
+
 /** The summary without the words it ends on, and all words apart, so that each is shown once and in its language. */
 export function withoutTail(
   summary: string,
-  content: object | null,
-): { readonly head: string; readonly quotes: readonly Quote[] } {
+  entry: Entry,
+): { readonly head: readonly Told[]; readonly quotes: readonly Quote[] } {
+  const { content } = entry;
   const tails = Object.values(content ?? {}).flatMap((value: unknown) =>
     typeof value === 'object' && value !== null && isLangText(value) ? [quoted(value)] : [],
   );
   const tail = tails.find((one) => one !== '' && summary.endsWith(one)) ?? '';
   const head = summary.slice(0, summary.length - tail.length);
-  return { head, quotes: quotesOf(content).filter(({ text }) => !head.includes(text)) };
+  return {
+    head: toldOf(head, entry),
+    quotes: quotesOf(content).filter(({ lang, text }) => !head.includes(lang === null ? text : `“${text}”`)),
+  };
+}
+
+/** A citation in pieces: what is an address can be followed, unless it would lead elsewhere than it says. */
+export function addressesIn(
+  citation: string,
+): readonly { readonly text: string; readonly isAddress: boolean }[] {
+  return citation
+    .split(/(https?:\/\/[^\s<>"]+[^\s<>".,;)])/)
+    .map((text, index) => ({ text, isAddress: index % 2 === 1 && firstUnfit(text) === undefined }))
+    .filter(({ text }) => text !== '');
 }

@@ -1,6 +1,6 @@
 import { wording } from '#libs/decider';
 import type { SaidView } from '#libs/decider';
-import { html } from '../description/page.js';
+import { html, written } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import { capacity, citations, partyNamed, titled } from './fragments.js';
 import { durationInWords, occurredInWords } from './dates.js';
@@ -31,7 +31,7 @@ function particularRow(reading: RoundReading, one: Particular): Html {
   const cells: readonly (readonly [string, string | Html | undefined])[] = [
     ['Date', dates.map((date) => occurredInWords({ edtf: date })).join(' to ')],
     ['Duration', facts['duration'] === undefined ? '' : durationInWords(facts['duration'])],
-    ['Level', facts['level']],
+    ['Level', facts['level'] === undefined ? '' : written(facts['level'])],
     ['Host', facts['hostParty']],
     ['Venue', wording(wordsOf(one, 'venue')) === '' ? '' : titled(wordsOf(one, 'venue'), '')],
   ];
@@ -68,9 +68,9 @@ export function particulars(reading: RoundReading): Html {
 
 function spelling(reading: RoundReading, one: Given): Html {
   const words = one as Given & { lang?: string; nameAsGiven?: string; titleAsGiven?: string };
-  const title = words.titleAsGiven === undefined ? '' : `, ${words.titleAsGiven}`;
+  const title = words.titleAsGiven === undefined ? '' : html`, ${written(words.titleAsGiven, words.lang)}`;
   return html`<li>
-    <span lang="${words.lang ?? 'en'}" dir="auto"><b>${words.nameAsGiven ?? '(erased)'}</b>${title}</span>
+    <b>${words.nameAsGiven === undefined ? '(erased)' : written(words.nameAsGiven, words.lang)}</b>${title}
     <span class="said">given by ${voiceOf(reading, one, one.account)}</span>
   </li>`;
 }

@@ -27,7 +27,7 @@ export async function readRound(record: OpenRecord, id: string, query: Query): P
   const slice = record.registry.get('rounds');
   const { folded, moment } = stateAsOf(record, slice, id, query);
   const round = represent(folded) as unknown as RoundDocument;
-  const dialogue = await readDialogue(record, round.dialogueId, moment);
+  const dialogue = readDialogue(record, round.dialogueId, moment);
   const isAbout = (one: { readonly roundId?: string }) => one.roundId === id;
   const cited = prefixOf(record, streamOf(slice, id), moment.knownSeq)
     .filter(({ event }) => moment.counts(event))
@@ -42,6 +42,6 @@ export async function readRound(record: OpenRecord, id: string, query: Query): P
     moment,
     query,
     isAbout,
-    sources: await readSources(record, [...published, ...cited, ...citedByThirdParties(dialogue, isAbout)]),
+    sources: readSources(record, [...published, ...cited, ...citedByThirdParties(dialogue, isAbout)], moment),
   };
 }

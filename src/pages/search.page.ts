@@ -1,5 +1,5 @@
 import type { Piece } from '#libs/full-text';
-import { html, layout } from '../description/page.js';
+import { html, layout, written } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import type { Query } from '../platform/query.js';
 import { badges, nothing } from './fragments.js';
@@ -16,7 +16,7 @@ function excerpt(pieces: readonly Piece[]): Html {
 
 function foundItem({ hit, page, about }: FoundEntry): Html {
   const key = hit.key === null ? '' : html`<span class="key">${hit.key}</span> `;
-  const title = hit.title === null ? nothing('(no title)') : html`<span dir="auto">${hit.title}</span>`;
+  const title = hit.title === null ? nothing('(no title)') : written(hit.title);
   const named = page === undefined ? html`${key}${title}` : html`<a href="${page}">${key}${title}</a>`;
   const links = about.map(
     ({ address, name }, index) => html`${index === 0 ? '' : ', '}<a href="${address}">${name}</a>`,
@@ -44,7 +44,7 @@ export function searchPage(reading: SearchReading | undefined, query: Query, rea
     title: q === '' ? 'Search' : `Search for ${q}`,
     main: html`${readerBar(reader, q)}
       <p class="crumb"><a href="/">The record</a> › Search</p>
-      <h1>${reading === undefined ? 'Search the record' : html`Found for <q>${q}</q>`}</h1>
+      <h1>${reading === undefined ? 'Search the record' : html`Found for <q>${written(q)}</q>`}</h1>
       ${reading === undefined ? '' : results(reading, query)}
       <p class="quiet">
         Found is what has every word, in its own words or in a name that the record gives to a party or a

@@ -1,4 +1,4 @@
-import { html, layout } from '../description/page.js';
+import { html, layout, written } from '../description/page.js';
 import type { Html } from '../description/page.js';
 
 /** Asks for a key, and shows nothing of the record. `to` is where the reader wanted to go. */
@@ -45,6 +45,6 @@ export function signInPage({
 /** Who reads, and the way out. */
 export function signOutForm(reader: string): Html {
   return html`<form class="sign-out" method="post" action="/sign-out">
-    <span>Signed in as <b>${reader}</b></span> <button type="submit">Sign out</button>
+    <span>Signed in as <b>${written(reader)}</b></span> <button type="submit">Sign out</button>
   </form>`;
 }

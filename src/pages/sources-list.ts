@@ -1,39 +1,40 @@
 import type { SourceRef } from '#libs/decider';
-import { html } from '../description/page.js';
+import { html, written } from '../description/page.js';
 import type { Html } from '../description/page.js';
-import { represent } from '../platform/fold.js';
+import type { Moment } from '../audit/as-of.js';
 import type { OpenRecord } from '../platform/record.js';
+import { documentAt } from './at-moment.js';
 import { occurredInWords } from './dates.js';
 import type { SourceDocument, Sources } from '../audit/documents.js';
+import { addressesIn } from './quotes.js';
 import { term } from './terms.js';
 
-/** The sources that are cited, in the order in which they first are, with those through which they were obtained. */
-export async function readSources(record: OpenRecord, refs: Iterable<SourceRef>): Promise<Sources> {
+/**
+ * The sources that are cited, in the order in which they first are, with those through which they were obtained; all of
+ * them as of the moment of what cites them.
+ */
+export function readSources(record: OpenRecord, refs: Iterable<SourceRef>, moment: Moment): Sources {
   const sources = new Map<string, SourceDocument>();
   const wanted = [...refs].map((one) => one.sourceId);
   for (const id of wanted) {
     if (sources.has(id)) continue;
-    const folded = await record.world.folded('sources', id);
-    if (folded === undefined) continue;
-    const source = represent(folded) as unknown as SourceDocument;
+    const source = documentAt(record, 'sources', id, moment) as unknown as SourceDocument | undefined;
+    if (source === undefined) continue;
     sources.set(id, source);
     if (source.obtainedVia !== undefined) wanted.push(source.obtainedVia);
   }
   return sources;
 }
 
-/** Addresses in a citation can be followed; everything else of it is text. */
 function citationOf(citation: string): readonly Html[] {
-  return citation
-    .split(/(https?:\/\/[^\s<>"]+[^\s<>".,;)])/)
-    .map((part, index) =>
-      index % 2 === 0 ? html`${part}` : html`<a href="${part}" rel="noreferrer">${part}</a>`,
-    );
+  return addressesIn(citation).map(({ text, isAddress }) =>
+    isAddress ? html`<a href="${text}" rel="noreferrer">${written(text)}</a>` : written(text),
+  );
 }
 
-function issuerOf({ issuers, issuerName }: SourceDocument): string {
+function issuerOf({ issuers, issuerName }: SourceDocument): Html | string {
   if (issuers.length > 0) return `issued by ${issuers.join(' and ')}`;
-  return issuerName ?? 'no party';
+  return issuerName === null ? 'no party' : written(issuerName);
 }
 
 export function sourcesList(sources: Sources): Html {
@@ -41,14 +42,14 @@ export function sourcesList(sources: Sources): Html {
   const items = [...sources.values()].map((one) => {
     const via = one.obtainedVia === undefined ? undefined : sources.get(one.obtainedVia);
     return html`<li id="source-${one.id}">
-      <cite>${one.title ?? '(its title is erased)'}</cite>
+      <cite>${one.title === null ? '(its title is erased)' : written(one.title)}</cite>
       <span class="said"
         >${term(one.kind)}, ${issuerOf(one)}, in
         ${one.lang}${one.date === undefined ? '' : `, ${occurredInWords({ edtf: one.date })}`};
         ${one.held ? 'its bytes are held' : 'cited, not held'}</span
       >
       ${one.citation === null ? '' : html`<span class="citation">${citationOf(one.citation)}</span>`}
-      ${via === undefined ? '' : html`<span class="said">obtained through <a href="#source-${via.id}">${via.title ?? via.id}</a></span>`}
+      ${via === undefined ? '' : html`<span class="said">obtained through <a href="#source-${via.id}">${via.title === null ? via.id : written(via.title)}</a></span>`}
     </li>`;
   });
   return html`<section aria-labelledby="sources">

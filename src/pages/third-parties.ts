@@ -1,5 +1,5 @@
 import type { SaidView } from '#libs/decider';
-import { html } from '../description/page.js';
+import { html, written } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import type { DialogueDocument, Sources } from '../audit/documents.js';
 import { quotations, saidLine } from './fragments.js';
@@ -37,7 +37,9 @@ export function thirdPartiesSection(
   const said = commentary.filter(isAbout).map(
     (one) =>
       html`<article class="claim">
-        <p><strong>Commentary${one.speaker === undefined ? '' : ` of ${one.speaker}`}</strong></p>
+        <p>
+          <strong>Commentary${one.speaker === undefined ? '' : html` of ${written(one.speaker)}`}</strong>
+        </p>
         ${quotations(wordsOf(one, 'quote'))} ${saidLine(one, sources)}
       </article>`,
   );

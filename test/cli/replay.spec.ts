@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { istanbulRecord } from '../../src/demo/istanbul.record.js';
 import { loadRecord } from '../../src/demo/load.js';
+import { eventOf, ref } from '../../src/demo/step.js';
+import type { Step } from '../../src/demo/step.js';
 import { Child, endAll, run } from '../faults/child.js';
 import { compiledProgram } from '../faults/program.js';
 import { serve } from '../faults/served.js';
@@ -10,7 +12,10 @@ import { Folders } from './folders.js';
 
 interface Frame {
   readonly seq: number;
-  readonly event: { readonly envelope: { readonly revision: number } };
+  readonly event: {
+    readonly envelope: { readonly revision: number };
+    readonly content: { readonly text?: { readonly en?: string } } | null;
+  };
   readonly state: { readonly key: string } | null;
 }
 
@@ -19,13 +24,48 @@ const directory = folders.in('data');
 let served: Served;
 let throughServer: string;
 
+const lines = 'One.\u2028Two.\u2029Three.\nFour.';
+const spokenOnSeveralLines: readonly Step[] = [
+  {
+    as: 'a-late-source',
+    create: 'sources',
+    body: {
+      kind: 'statement',
+      issuers: ['RU'],
+      lang: 'en',
+      held: false,
+      title: 'Old title',
+      citation: 'Old',
+    },
+  },
+  {
+    as: 'on-several-lines',
+    on: 'properties',
+    act: 'state-position',
+    body: {
+      party: 'RU',
+      stance: 'seeks-action',
+      text: { en: lines },
+      sources: [{ sourceId: ref('a-late-source') }],
+      occurred: '2025-04-10',
+    },
+  },
+  {
+    as: 'another-title',
+    on: 'a-late-source',
+    act: 'correct',
+    body: { target: eventOf('a-late-source'), content: { title: 'New title', citation: 'New' } },
+  },
+];
+
 const replay = (...args: readonly string[]) =>
   run(['replay', ...args, '--data', directory], { cwd: folders.top });
 
 beforeAll(async () => {
   await compiledProgram();
   served = await serve(directory);
-  await loadRecord(istanbulRecord, { url: served.client.url, key: served.secretariat });
+  const server = { url: served.client.url, key: served.secretariat };
+  await loadRecord([...istanbulRecord, ...spokenOnSeveralLines], server);
 }, 60_000);
 
 afterAll(async () => {
@@ -52,6 +92,26 @@ function rulesOfReplay(): void {
       .map((line) => JSON.parse(line) as Frame);
     expect(frames.map((one) => one.event.envelope.revision)).toEqual(frames.map((_, index) => index));
     expect(frames.at(-1)?.state?.key).toBe('RUUS-1');
+  });
+
+  it('tells words on several lines on several lines, and ends nowhere in them', async () => {
+    const told = await replay('RUUS-1');
+    expectSuccess(told);
+    const [first = 0, ...rest] = ['“One.', 'Two.', 'Three.', 'Four.”']
+      .map((one) => new RegExp(`^ *┃ +(en: )?${one.replace('.', '[.]')}$`))
+      .map((line) => told.stdout.split('\n').findIndex((one) => line.test(one)));
+    expect(first).toBeGreaterThan(0);
+    expect(rest).toEqual([first + 1, first + 2, first + 3]);
+    const programs = (await replay('RUUS-1', '--json')).stdout.trimEnd().split('\n');
+    const texts = programs.map((line) => (JSON.parse(line) as Frame).event.content?.text?.en);
+    expect(texts).toContain(lines);
+  });
+
+  it('names a source as the record called it then', async () => {
+    const frames = (await replay('RUUS-1', '--json')).stdout.trimEnd().split('\n');
+    const then = frames.findIndex((line) => line.includes('Two.'));
+    expect((await replay('RUUS-1', '--known-at', `r${then}`)).stdout).toContain('“Old title of');
+    expect((await replay('RUUS-1')).stdout).toContain('“New title of');
   });
 
   it('stops where the record stood then', async () => {

@@ -122,7 +122,7 @@ describe('The briefing book', () => {
     const html = (await brief('?for=RU', 'text/html')).body;
     expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
     expect(html).not.toMatch(/<script|<img/);
-    expect(html).toContain('<span lang="ru" dir="auto">Русский Return');
+    expect(html).toContain('<bdi lang="ru">Русский Return');
   });
 
   it('says first of an invented dialogue that it is invented, and on each of its pages', async () => {

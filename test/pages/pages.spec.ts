@@ -180,7 +180,7 @@ describe('the page of an irritant', () => {
     expect(text).toContain(`href="#source-${sources['RU']}"`);
     expect(text).toContain('href="https://example.org/a?b=1&amp;c=2"');
     expect(text).toContain('Silence is not denial');
-    expect(text).toContain('Commentary of &lt;script&gt;');
+    expect(text).toContain('Commentary of <bdi>&lt;script&gt;');
   });
 
   it('as of another moment says so first, and shows that moment', async () => {
@@ -230,7 +230,7 @@ describe('the page of a round', () => {
     expect(text).toMatch(/data-label="RU"[\s\S]*data-label="US"/);
     expect(text).toContain('given by');
     expect(text).toContain('The next round');
-    expect(text).toContain('Commentary of &lt;script&gt;');
+    expect(text).toContain('Commentary of <bdi>&lt;script&gt;');
   });
 });
 

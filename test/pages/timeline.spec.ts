@@ -4,12 +4,13 @@ import type { Frame } from '../../src/audit/replay.js';
 import { replay } from '../../src/audit/replay.js';
 import { momentOf } from '../../src/audit/as-of.js';
 import { renderTimeline } from '../../src/cli/timeline.js';
+import type { CitedSource } from '../../src/cli/timeline.js';
 import type { Document } from '../support/desk.js';
 import { Desk, principals } from '../support/desk.js';
 
 let desk: Desk;
 let irritant: Document;
-const titles: Record<string, string> = {};
+const sources: Record<string, CitedSource> = {};
 
 /** Two acts of RU that a secretariat attributes, one that US records itself, and a retraction. */
 async function record(): Promise<void> {
@@ -22,7 +23,7 @@ async function record(): Promise<void> {
     title: 'Statement of 10 April',
     citation: 'Statement of 10 April',
   });
-  titles[source.id] = 'Statement of 10 April';
+  sources[source.id] = { title: 'Statement of 10 April', issuers: [] };
   const byRussia = {
     party: 'RU',
     sources: [{ sourceId: source.id, locator: 'para. 2' }],
@@ -113,7 +114,7 @@ Awaited    US an answer to the claim, since on or before 2025-04-10
   ┃
   ●          s6 r3 recorded 2026-01-01 00:00 UTC
   ┃          US stated its position, contests
-  ┃          en: “Not ours to return. ”
+  ┃          en: “Not ours to return.⟦U+001B⟧[31m⟦U+202E⟧”
   ┃          US · ● direct: recorded by the party itself
   ┃          ! retracted later, by s7
   ┃
@@ -128,7 +129,7 @@ Awaited    US an answer to the claim, since on or before 2025-04-10
 
 describe('the timeline in a terminal', () => {
   it('says everything without colours', async () => {
-    const text = renderTimeline({ frames: await framesAt(), titles, colours: false, width: 72 });
+    const text = renderTimeline({ frames: await framesAt(), sources, colours: false, width: 72 });
     const lines = text.split('\n').map((line) => line.trimEnd());
     expect(lines.join('\n')).toBe(golden);
   });
@@ -137,7 +138,7 @@ describe('the timeline in a terminal', () => {
     const frames = await framesAt();
     const widest = (width: number) =>
       Math.max(
-        ...renderTimeline({ frames, titles, colours: true, width })
+        ...renderTimeline({ frames, sources, colours: true, width })
           .split('\n')
           .map((line) => stripVTControlCharacters(line).length),
       );
@@ -147,22 +148,22 @@ describe('the timeline in a terminal', () => {
 
   it('adds nothing but colour to the words', async () => {
     const frames = await framesAt();
-    const coloured = renderTimeline({ frames, titles, colours: true, width: 72 });
+    const coloured = renderTimeline({ frames, sources, colours: true, width: 72 });
     expect(coloured).not.toBe(stripVTControlCharacters(coloured));
     expect(stripVTControlCharacters(coloured)).toBe(
-      renderTimeline({ frames, titles, colours: false, width: 72 }),
+      renderTimeline({ frames, sources, colours: false, width: 72 }),
     );
   });
 
   it('lets no recorded words steer the terminal', async () => {
-    const text = renderTimeline({ frames: await framesAt(), titles, colours: false, width: 72 });
+    const text = renderTimeline({ frames: await framesAt(), sources, colours: false, width: 72 });
     expect(['\u001b', '\u202e'].filter((one) => text.includes(one))).toEqual([]);
   });
 
   it('of another moment says so, and which entries do not count', async () => {
     const text = renderTimeline({
       frames: await framesAt('2025-05-01'),
-      titles,
+      sources,
       colours: false,
       width: 72,
       effectiveAt: '2025-05-01',

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Api } from '../support/api.js';
+import { browse, cookieOf } from './reading.js';
+
+let api: Api;
+let dialogueId: string;
+let irritantId: string;
+let roundId: string;
+let before: string;
+
+type Made = { id: string };
+
+const source = { kind: 'statement', issuers: ['RU'], lang: 'en', held: false };
+
+async function correct(slice: string, id: string, type: string, content: object): Promise<void> {
+  const { prefix } = api.server.record.registry.get(slice);
+  const events = await api.server.record.world.events(`${prefix}-${id}`);
+  const target = events.find((one) => one.type === type)?.id;
+  const { status } = await api.act(`/v1/${slice}/${id}/correct`, { target, content });
+  expect(status).toBe(200);
+}
+
+/** A source, a dialogue and a party by their first names; then, after the moment, all three are called otherwise. */
+beforeAll(async () => {
+  api = await Api.start();
+  const made = async (path: string, body: object) =>
+    (await api.create<Made>(path, body as Record<string, unknown>)).body.id;
+  const cited = await made('/v1/sources', { ...source, title: 'The first title', citation: 'First, 2025' });
+  dialogueId = await made('/v1/dialogues', {
+    parties: ['RU', 'US'],
+    keyPrefix: 'ASOF',
+    name: { en: 'The first name' },
+  });
+  await api.act(`/v1/dialogues/${dialogueId}/record-party-alias`, { party: 'RU', alias: 'The first alias' });
+  const said = { party: 'RU', sources: [{ sourceId: cited }], occurred: '2025-04-10' };
+  irritantId = await made('/v1/irritants', {
+    ...said,
+    dialogueId,
+    raisers: ['RU'],
+    respondents: ['US'],
+    raisedBasis: 'stated',
+    category: 'property',
+    title: { en: 'Six properties' },
+  });
+  roundId = await made('/v1/rounds', { ...said, dialogueId, startsAt: '2025-04-10' });
+  await api.settled();
+  before = `s${api.server.record.projections.record.headSeq}`;
+  await correct('sources', cited, 'SourceRegistered', {
+    title: 'The second title',
+    citation: 'Second, 2025',
+  });
+  await correct('dialogues', dialogueId, 'DialogueOpened', { name: { en: 'The second name' } });
+  await correct('dialogues', dialogueId, 'PartyAliasRecorded', { alias: 'The second alias' });
+  await api.settled();
+});
+afterAll(() => api.stop());
+
+const read = async (path: string) => {
+  const { status, text } = await browse(api.server.url, path, { cookie: cookieOf(api, 'reader') });
+  expect([path, status]).toEqual([path, 200]);
+  return text;
+};
+
+describe('What a page of a past moment names', () => {
+  const paths = () => [
+    `/irritants/${irritantId}?`,
+    `/rounds/${roundId}?`,
+    `/dialogues/${dialogueId}/brief?for=RU&`,
+    `/dialogues/${dialogueId}/brief?for=RU&format=md&`,
+  ];
+
+  it('is called as the record called it then: the sources that are cited, the dialogue and its parties', async () => {
+    for (const path of paths()) {
+      const text = await read(`${path}knownAt=${before}`);
+      for (const one of ['The first title', 'The first name', 'The first alias', 'First, 2025'])
+        expect([path, text.includes(one)]).toEqual([path, true]);
+      expect(text).not.toMatch(/The second|Second, 2025/);
+    }
+  });
+
+  it('is called on the present page as it is called now', async () => {
+    for (const path of paths()) {
+      const text = await read(path);
+      expect(text).toContain('The second title');
+      expect(text).toContain('The second alias');
+      expect(text).not.toMatch(/The first (title|alias|name)|First, 2025/);
+    }
+  });
+
+  it('has its words also where the matter is asked for by a date before the dialogue was opened', async () => {
+    const text = await read(`/irritants/${irritantId}?knownAt=${before}&effectiveAt=2025-05-01`);
+    expect(text).toContain('The first title');
+    expect(text).toContain('The first name');
+  });
+});
