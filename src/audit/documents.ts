@@ -13,6 +13,8 @@ import type { sourceView } from '../sources/source.view.js';
 interface Represented {
   readonly id: string;
   readonly revision: number;
+  /** The revision of a stored event that can't be read; what it and later ones say is not counted. */
+  readonly unreadableSince?: number;
 }
 
 /** The representations as pages and briefings read them: what the views give, with id and revision. */

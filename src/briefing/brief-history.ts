@@ -5,7 +5,7 @@ import { stagesOf } from '../audit/stages.js';
 import type { IrritantDocument } from '../audit/documents.js';
 import { withoutTail } from '../pages/quotes.js';
 import type { Quote, Told } from '../pages/quotes.js';
-import { amended, amendmentEvents } from '../platform/amendments.js';
+import { countedIn, amendmentEvents } from '../platform/amendments.js';
 import type { Stored } from '../platform/envelope.js';
 import { idOf } from '../platform/fold.js';
 import { namedIrritants } from '../platform/policies.service.js';
@@ -34,7 +34,7 @@ export interface Act {
 function countedOf(record: OpenRecord, stream: string, talks: Talks): ReadonlyMap<string, Stored> {
   const slice = record.registry.slices.find(({ prefix }) => stream.startsWith(`${prefix}-`));
   const events = prefixOf(record, stream, talks.moment.knownSeq).map((one) => one.event);
-  const counted = slice === undefined ? events : amended(slice, events);
+  const counted = slice === undefined ? events : countedIn(slice, events).counted;
   return new Map(counted.filter(talks.moment.counts).map((one) => [one.id, one]));
 }
 

@@ -25,6 +25,14 @@ export function factsOf(irritant: IrritantDocument): Block {
         [{ strong: Term(stage) }, `, ${capacityInShort(basis)}, since ${sinceInWords(stageSince)}`],
       ],
       ...(overlays.length === 0 ? [] : [['Beside the stage', [overlays.map(Term).join(', ')]] as const]),
+      ...(irritant.unreadableSince === undefined
+        ? []
+        : [
+            [
+              'Unreadable',
+              [`since r${irritant.unreadableSince}: what was stored then and later is not counted`],
+            ] as const,
+          ]),
       ...(flagged.length === 0 ? [] : [['Flags', [flagged.map(Term).join(', ')]] as const]),
     ],
   };

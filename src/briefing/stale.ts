@@ -3,7 +3,7 @@ import { prefixOf } from '../audit/as-of.js';
 import { entriesOf } from '../audit/history.js';
 import type { Entry } from '../audit/history.js';
 import type { CommitmentDocument } from '../audit/documents.js';
-import { amended } from '../platform/amendments.js';
+import { countedIn } from '../platform/amendments.js';
 import type { Stored } from '../platform/envelope.js';
 import type { OpenRecord } from '../platform/record.js';
 import { about, instantOfWord, isInForce, isOpen } from './talks.js';
@@ -43,7 +43,7 @@ function amendedOf(record: OpenRecord, entries: readonly Entry[], knownSeq: numb
   const streams = new Set(entries.map(({ event }) => event.stream));
   const counted = [...streams].flatMap((stream) => {
     const events = prefixOf(record, stream, knownSeq).map(({ event }) => event);
-    return amended(record.registry.ofStream(stream), events);
+    return countedIn(record.registry.ofStream(stream), events).counted;
   });
   const byId = new Map(counted.map((event) => [event.id, event]));
   return entries.flatMap(({ event }) => byId.get(event.id) ?? []);

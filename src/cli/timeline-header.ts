@@ -2,7 +2,7 @@ import { wording } from '#libs/decider';
 import type { IrritantDocument } from '../audit/documents.js';
 import { occurredInWords, sinceInWords } from '../pages/dates.js';
 import { wordsOf } from '../pages/quotes.js';
-import { awaitedInWords, capacityMarks, Term, term } from '../pages/terms.js';
+import { awaitedInWords, capacityMarks, marksOf, Term, term } from '../pages/terms.js';
 import { shown, written } from './shown.js';
 import type { Part, Shown } from './shown.js';
 import { wrapped } from './timeline-ink.js';
@@ -62,7 +62,9 @@ export function headerLines(parts: HeaderParts): readonly string[] {
   const { irritant, parties, ink, width } = parts;
   const title = wording(wordsOf(irritant, 'title'));
   const raised = `raised by ${irritant.raisers.join(' and ')} (${term(irritant.raisedBasis)})`;
-  const overlays = irritant.overlays.map((one) => shown`${ink.paint(['bold', 'yellow'], `[${term(one)}]`)} `);
+  const overlays = [...irritant.overlays, ...marksOf({ ...irritant, synthetic: false })].map(
+    (one) => shown`${ink.paint(['bold', 'yellow'], `[${term(one)}]`)} `,
+  );
   const stage = shown`${ink.paint('bold', Term(irritant.stage))} ${capacityMarks[irritant.basis]} ${irritant.basis}, since ${sinceInWords(irritant.stageSince)} ${overlays}`;
   const synthetic = irritant.synthetic
     ? shown` · ${ink.paint(['bold', 'yellow'], 'synthetic, not a real dispute')}`

@@ -13,7 +13,7 @@ import { wordsOf } from './quotes.js';
 import { readerBar } from './reader-bar.js';
 import { sourcesList } from './sources-list.js';
 import { thirdPartiesSection } from './third-parties.js';
-import { awaitedInWords, Term, term } from './terms.js';
+import { awaitedInWords, marksOf, term, Term } from './terms.js';
 
 /** Notes that one side alone says to cover the irritant: open, and no claim that anybody must answer. */
 function coverageByOne({ exchanges }: DialogueReading, irritant: IrritantDocument): readonly Html[] {
@@ -68,7 +68,8 @@ function irritantRow(reading: DialogueReading, irritant: IrritantDocument): Html
       <span class="said">${Term(irritant.category)} · raised by ${irritant.raisers.join(' and ')}</span>
     </th>
     <td role="cell" data-label="Joint stage">
-      ${stageMark(irritant.stage)} ${capacity(irritant.basis)}${badges(irritant.overlays)}
+      ${stageMark(irritant.stage)}
+      ${capacity(irritant.basis)}${badges([...irritant.overlays, ...marksOf({ ...irritant, synthetic: false })])}
     </td>
     ${positions}
     <td role="cell" data-label="Still open">${openPoints(reading, irritant)}</td>
@@ -109,7 +110,7 @@ function dialogueSection(reading: DialogueReading, query: Query): Html {
   const { dialogue, names } = reading;
   return html`<section aria-labelledby="dialogue-${dialogue.id}">
     <h2 id="dialogue-${dialogue.id}">
-      ${titled(wordsOf(dialogue, 'name'), dialogue.keyPrefix)}${badges([...(dialogue.synthetic ? ['synthetic: invented parties'] : []), ...(dialogue.suspensions.length > 0 ? ['suspended'] : [])])}
+      ${titled(wordsOf(dialogue, 'name'), dialogue.keyPrefix)}${badges([...(dialogue.synthetic ? ['synthetic: invented parties'] : []), ...(dialogue.suspensions.length > 0 ? ['suspended'] : []), ...marksOf({ ...dialogue, synthetic: false })])}
     </h2>
     <p>
       Between ${partyNamed(dialogue.parties[0] ?? '', names)} and

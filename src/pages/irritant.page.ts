@@ -12,6 +12,7 @@ import type { IrritantReading } from './irritant.reading.js';
 import { wordsOf } from './quotes.js';
 import { readerBar } from './reader-bar.js';
 import { sourcesList } from './sources-list.js';
+import { marksOf } from './terms.js';
 import { thirdPartiesSection } from './third-parties.js';
 
 /** One irritant: where it stands and with whom, what is still open, and every entry that led there. */
@@ -26,7 +27,7 @@ export function irritantPage(record: OpenRecord, reading: IrritantReading, reade
       ${asOfBanner(record, path, query, moment)}
       <h1>
         <span class="key">${irritant.key}</span>
-        ${titled(title, '(its title is erased)')}${badges(irritant.synthetic ? ['synthetic'] : [])}
+        ${titled(title, '(its title is erased)')}${badges(marksOf(irritant))}
       </h1>
       ${asOfForm(path, query)} ${standingSection(reading)} ${openPoints(reading)} ${matterSection(reading)}
       ${linkagesSection(reading)} ${instrumentsSection(reading)}

@@ -22,7 +22,7 @@ import { wordsOf } from './quotes.js';
 import { readerBar } from './reader-bar.js';
 import { sourcesList } from './sources-list.js';
 import { thirdPartiesSection } from './third-parties.js';
-import { Term } from './terms.js';
+import { marksOf, Term } from './terms.js';
 
 function accounts({ comparison, names, sources }: RoundReading): Html {
   const columns = comparison.parties.map((party) => {
@@ -75,7 +75,7 @@ export function roundPage(record: OpenRecord, reading: RoundReading, reader: str
     main: html`${readerBar(reader)}
       <p class="crumb"><a href="/">The record</a> › ${titled(wordsOf(dialogue, 'name'), 'Dialogue')}</p>
       ${asOfBanner(record, path, query, moment)}
-      <h1>Round ${round.number}${badges(round.synthetic ? ['synthetic'] : [])}</h1>
+      <h1>Round ${round.number}${badges(marksOf(round))}</h1>
       <p class="big">${roundStatusInWords(round)}</p>
       ${asOfForm(path, query)} ${particulars(reading)} ${delegations(reading)} ${accounts(reading)}
       ${pointsTable(reading)} ${nextRound(reading)}

@@ -72,3 +72,17 @@ export function rungOf(stage: string): number {
   const rung = (ladder as readonly string[]).indexOf(stage);
   return rung === -1 ? ladder.length : rung;
 }
+
+/** What has to be known before anything else of an entry is believed. */
+export function marksOf({
+  synthetic = false,
+  unreadableSince,
+}: {
+  readonly synthetic?: boolean;
+  readonly unreadableSince?: number;
+}): readonly string[] {
+  return [
+    ...(synthetic ? ['synthetic'] : []),
+    ...(unreadableSince === undefined ? [] : [`unreadable since r${unreadableSince}`]),
+  ];
+}

@@ -74,7 +74,7 @@ export function erasedIn(events: readonly Stored[]): ReadonlySet<string> {
  * retracted; corrections replace words or time, and consequences follow in time; erased words are gone, and those of
  * their corrections too.
  */
-export function amended(slice: Slice, events: readonly Stored[]): readonly Stored[] {
+function amended(slice: Slice, events: readonly Stored[]): readonly Stored[] {
   if (!events.some((one) => Object.hasOwn(amendmentEvents, one.type))) return events;
   const dropped = droppedBy(slice, events);
   const erased = erasedIn(events);
@@ -106,7 +106,7 @@ function fitsTarget(slice: Slice, correction: Stored, target: Stored | undefined
 }
 
 /** The place of the first event that can't be read, by itself or as a correction of what it names; -1 if all can. */
-export function firstUnreadable(slice: Slice, events: readonly Stored[]): number {
+function firstUnreadable(slice: Slice, events: readonly Stored[]): number {
   const byId = new Map<string, Stored>();
   return events.findIndex((one) => {
     byId.set(one.id, one);
@@ -116,9 +116,23 @@ export function firstUnreadable(slice: Slice, events: readonly Stored[]): number
 }
 
 /** The events without the words that any of all the events of their stream says are erased. */
-export function withoutErased(events: readonly Stored[], all: readonly Stored[]): readonly Stored[] {
+function withoutErased(events: readonly Stored[], all: readonly Stored[]): readonly Stored[] {
   const erased = erasedIn(all.filter((one) => one.unreadable === undefined));
   return events.map((one) => (erased.has(one.id) ? withoutWords(one) : one));
+}
+
+/**
+ * The events of a prefix of one stream as they count: amended, and none from the first on that can't be read. Erasures
+ * are obeyed wherever they stand.
+ */
+export function countedIn(
+  slice: Slice,
+  events: readonly Stored[],
+): { readonly counted: readonly Stored[]; readonly unreadableSince: number | undefined } {
+  const end = firstUnreadable(slice, events);
+  if (end === -1) return { counted: amended(slice, events), unreadableSince: undefined };
+  const readable = withoutErased(events.slice(0, end), events);
+  return { counted: amended(slice, readable), unreadableSince: events[end]?.revision };
 }
 
 function withoutWords(event: Stored): Stored {

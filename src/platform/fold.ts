@@ -1,6 +1,6 @@
 import type { WordsOf } from '#libs/decider';
 import { latestMoment } from '#libs/edtf';
-import { amended, amendmentEvents, firstUnreadable, withoutErased } from './amendments.js';
+import { amendmentEvents, countedIn } from './amendments.js';
 import type { Stored } from './envelope.js';
 import type { Slice } from './slice.js';
 
@@ -45,9 +45,8 @@ export function fold(
 ): Folded | undefined {
   const last = events.at(-1);
   if (last === undefined) return undefined;
-  const end = firstUnreadable(slice, events);
-  const readable = end === -1 ? events : withoutErased(events.slice(0, end), events);
-  const counted = amended(slice, readable).filter(counts);
+  const { counted: all, unreadableSince } = countedIn(slice, events);
+  const counted = all.filter(counts);
   const state = counted.reduce<unknown>((reached, one) => slice.evolve(reached, one), slice.initial);
   return state === null
     ? undefined
@@ -57,7 +56,7 @@ export function fold(
         state,
         words: new Map(counted.filter((one) => !isAmendment(one)).map((one) => [one.id, one.content])),
         revision: last.revision,
-        unreadableSince: events[end]?.revision,
+        unreadableSince,
       };
 }
 

@@ -130,6 +130,7 @@ async function everythingAnswers(): Promise<void> {
     const { status } = await api.get(path);
     if (![200, 404].includes(status)) faults.push(`${status} ${path}`);
   }
+  const faultsOf = (body: unknown) => (/undefined|NaN|\[object/.test(String(body)) ? ['odd words'] : []);
   const cookie = { Cookie: `entente_key=${api.keys['reader']}` };
   for (const path of [
     '/',
@@ -138,8 +139,9 @@ async function everythingAnswers(): Promise<void> {
     `/dialogues/${dialogueId}/brief?for=US`,
     '/search?q=six',
   ]) {
-    const { status } = await api.ask('GET', path, { as: 'nobody', headers: cookie });
+    const { status, body } = await api.ask('GET', path, { as: 'nobody', headers: cookie });
     if (status !== 200) faults.push(`${status} ${path}`);
+    faults.push(...faultsOf(body).map((one) => `${one} ${path}`));
   }
   expect(faults).toEqual([]);
   expect(api.server.record.projections.status().filter(({ error }) => error !== undefined)).toEqual([]);
@@ -179,6 +181,18 @@ describe('A stored event that no schema can read', () => {
       expect((listed as { id: string }[]).find((one) => one.id === id)).toEqual(after.body);
     },
   );
+
+  it('is said on the pages and in the book', async () => {
+    const cookie = { Cookie: `entente_key=${api.keys['reader']}` };
+    const page = async (path: string) =>
+      String((await api.ask('GET', path, { as: 'nobody', headers: cookie })).body);
+    const { unreadableSince } = (await api.get(pathOf('irritant', ground.irritantId))).body;
+    for (const path of ['/', `/irritants/${ground.irritantId}`, `/rounds/${ground.roundId}`])
+      expect(await page(path)).toContain('unreadable since r');
+    expect(await page(`/dialogues/${ground.dialogueId}/brief?for=RU`)).toContain(
+      `since r${String(unreadableSince)}: what was stored then and later is not counted`,
+    );
+  });
 
   it('is named where it is the first of its stream, and nothing else is disturbed', async () => {
     for (const { prefix } of slices) {
