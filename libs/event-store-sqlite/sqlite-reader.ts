@@ -44,16 +44,20 @@ type Row = [
  */
 export class SqliteReader implements PagedLog {
   readonly #database: DatabaseSync;
+  readonly #isOwn: boolean;
   readonly #statements = new Map<string, StatementSync>();
   readonly #onFatal: (error: Fatal) => void;
   #closed = false;
 
+  /** The connection goes on to be the caller's where it was given open. */
   constructor(
-    file: string,
+    file: string | DatabaseSync,
     readonly epoch: string,
     onFatal: (error: Fatal) => void,
   ) {
-    this.#database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
+    this.#isOwn = typeof file === 'string';
+    this.#database =
+      typeof file === 'string' ? new DatabaseSync(file, { readOnly: true, timeout: 5_000 }) : file;
     this.#onFatal = onFatal;
   }
 
@@ -91,7 +95,7 @@ export class SqliteReader implements PagedLog {
     if (this.#closed) return;
     this.#closed = true;
     this.#statements.clear();
-    this.#database.close();
+    if (this.#isOwn) this.#database.close();
   }
 
   /** Events up to the size of a page; `cut` says that more would have come. */
@@ -125,7 +129,8 @@ export class SqliteReader implements PagedLog {
       const code = resultCodeOf(error);
       if (code === undefined) throw error;
       const words = wordsOf(error);
-      if (passing.has(code)) throw new Unavailable(`The store can't be read now (${words}).`, { cause: error });
+      if (passing.has(code))
+        throw new Unavailable(`The store can't be read now (${words}).`, { cause: error });
       const fatal = new Fatal(`The record can't be read (${words}).`, { cause: error });
       this.#onFatal(fatal);
       throw fatal;

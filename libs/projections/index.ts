@@ -22,6 +22,8 @@ export {
   RecordGap,
 } from './errors.js';
 export { passingReason } from './faults.js';
+export { inspectReadModels } from './inspection.js';
+export type { ReadModelsFound, RecordRow } from './inspection.js';
 export { Projections } from './projections.js';
 export type { ProjectionsOptions } from './options.js';
 export type { RebuildProgress } from './projections.js';

@@ -24,7 +24,7 @@ export class Patience {
   /** One pause, longer each time; the fault is reported when it begins. */
   async wait(seq: number, reason: string): Promise<void> {
     const { jitter, progress, report, retryDelayMs: firstDelayMs } = this.runtime;
-    const error = new PassingFault(`${reason}. It is tried again until it succeeds.`);
+    const error = new PassingFault(`${reason.replace(/\.$/, '')}. It is tried again until it succeeds.`);
     if (this.#fault === undefined) report({ projection: this.name, seq, error });
     this.#fault = { seq, error };
     this.#failures += 1;

@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { readEnvironment } from '#config';
-import { DataFolderLocked } from '#libs/event-store-sqlite';
+import { DataFolderLocked, readFolder } from '#libs/event-store-sqlite';
 import type { OpenRecord } from '../platform/record.js';
 import { checkCluster } from './cluster-check.js';
 import { failureOf } from './failures.js';
@@ -9,9 +10,11 @@ import { finding } from './finding.js';
 import type { Finding, Grade } from './finding.js';
 import { issuerCheck } from './issuer-check.js';
 import { withRecord } from './opened.js';
+import type { ReadModelsChecked } from './read-models-check.js';
 import { servingOn } from './remote.js';
-import { settingsFrom } from './settings.js';
+import { recordIn, settingsFrom } from './settings.js';
 import type { CommonOptions } from './settings.js';
+import { checkStore } from './store-check.js';
 
 const marks: { readonly [grade in Grade]: string } = { well: '✓', note: '·', ill: '✗' };
 const freeBytesMin = 64 * 1024 * 1024;
@@ -60,15 +63,48 @@ async function cluster(): Promise<readonly Finding[]> {
 }
 
 async function folder(options: CommonOptions): Promise<Finding[]> {
-  const { directory } = settingsFrom(options);
+  const { directory, storeUrl } = settingsFrom(options);
   if (directory === undefined)
     return [finding('note', 'store', 'no data folder: nothing on this machine outlives the process')];
   try {
-    const inside = await withRecord(directory, (record) => inspect(record));
-    return [await disk(directory), ...inside];
+    const inside = await (storeUrl === undefined ? onThisMachine(options) : onCluster(directory));
+    return [...(existsSync(directory) ? [await disk(directory)] : []), ...inside];
   } catch (error) {
     if (!(error instanceof DataFolderLocked)) return [finding('ill', 'store', failureOf(error))];
     return [await disk(directory), await server(directory)];
+  }
+}
+
+/** Looks at the files first, as they are: what opens them for work might mend what should be seen. */
+async function onThisMachine(options: CommonOptions): Promise<Finding[]> {
+  const directory = recordIn(options);
+  const { flaws, recorded, all, readModels } = checkStore(directory);
+  const found = flaws.map((flaw) => finding('ill', 'store', `${flaw}.`));
+  if (found.length > 0) {
+    const mend = 'keep a copy of the whole folder, and restore the last backup into an empty one';
+    return [...found, finding('note', 'store', mend)];
+  }
+  const beside = `${recorded} event(s) in the record and ${all - recorded} beside it`;
+  const store = finding('well', 'store', `${beside}: whole, in order, and with the hashes that they had`);
+  const inside = await withRecord(directory, inspect, { readOnly: true });
+  return [store, ...asFindings(readModels), ...inside];
+}
+
+function asFindings(checked: ReadModelsChecked | undefined): Finding[] {
+  if (checked === undefined) return [];
+  const { flaws, level, says } = checked;
+  if (flaws.length === 0) return [finding(level ? 'well' : 'note', 'read models', says)];
+  const mend = 'Run "entente rebuild", once it is certain that this is the store that is meant';
+  return flaws.map((flaw) => finding('ill', 'read models', `${flaw}. ${mend}.`));
+}
+
+/** What the cluster holds; the read models of the folder are left alone, and others built for as long as this takes. */
+async function onCluster(directory: string): Promise<Finding[]> {
+  const held = readFolder(directory);
+  try {
+    return await withRecord(directory, inspect, { readOnly: true });
+  } finally {
+    held.release();
   }
 }
 
@@ -99,22 +135,24 @@ async function server(directory: string): Promise<Finding> {
   }
 }
 
+/** Builds what the record's events make, apart from the folder, and so finds an event that can't be applied. */
 async function inspect(record: OpenRecord): Promise<Finding[]> {
   const waited = await record.projections.settled({ timeoutMs: waitMs });
   const parts = record.projections.status();
   const halted = parts.filter((one) => one.state === 'halted');
   const events = record.projections.record.headSeq + 1;
+  const reasons = halted.map((one) => `${one.name} at seq ${one.error?.seq} (${one.error?.message})`);
   const projections =
     halted.length > 0
-      ? finding(
-          'ill',
-          'projections',
-          `halted: ${halted.map((one) => `${one.name} at seq ${one.error?.seq} (${one.error?.message})`).join('; ')}. Run "entente rebuild"; if it halts again, report the message`,
-        )
+      ? finding('ill', 'projections', `can't be built: ${reasons.join('; ')}. Report the message`)
       : waited === 'reached'
-        ? finding('well', 'projections', `${parts.length} level with the store`)
-        : finding('note', 'projections', 'still catching up');
-  return [finding('well', 'store', `${events} event(s) in the record`), projections, await keys(record)];
+        ? finding('well', 'projections', `${parts.length} can be built from ${events} event(s)`)
+        : finding(
+            'note',
+            'projections',
+            `${events} event(s) were applied in ${waitMs / 1_000} seconds, and more wait`,
+          );
+  return [projections, await keys(record)];
 }
 
 async function keys(record: OpenRecord): Promise<Finding> {

@@ -6,7 +6,7 @@ import type { Role } from '../platform/principal.js';
 import { CliFailure } from './failures.js';
 import { withRecord } from './opened.js';
 import { hereOrThere, remoteOf } from './remote.js';
-import { folderFrom, settingsFrom } from './settings.js';
+import { recordIn, settingsFrom } from './settings.js';
 import type { CommonOptions } from './settings.js';
 
 interface MakeOptions extends CommonOptions {
@@ -41,7 +41,7 @@ function wantedFrom(options: MakeOptions) {
 }
 
 export async function makeKey(options: MakeOptions): Promise<void> {
-  const directory = folderFrom(options);
+  const directory = recordIn(options);
   const body = wantedFrom(options);
   const made = await hereOrThere(
     () =>
@@ -61,7 +61,7 @@ export async function makeKey(options: MakeOptions): Promise<void> {
 }
 
 export async function listKeys(options: CommonOptions): Promise<void> {
-  const directory = folderFrom(options);
+  const directory = recordIn(options);
   const items = await hereOrThere(
     () => withRecord(directory, (record) => record.credentials.list()),
     async () => {
@@ -83,7 +83,7 @@ export async function listKeys(options: CommonOptions): Promise<void> {
 }
 
 export async function revokeKey(id: string, options: CommonOptions): Promise<void> {
-  const directory = folderFrom(options);
+  const directory = recordIn(options);
   await hereOrThere<unknown>(
     () =>
       withRecord(directory, async (record) => {

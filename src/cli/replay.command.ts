@@ -89,7 +89,7 @@ function sourcesOf(frames: readonly Frame[]): readonly string[] {
 export async function replayInTerminal(key: string, options: ReplayOptions): Promise<void> {
   const directory = recordIn(options);
   const { frames, titles } = await hereOrThere(
-    () => withRecord(directory, (record) => framesHere(record, key, options)),
+    () => withRecord(directory, (record) => framesHere(record, key, options), { readOnly: true }),
     () => framesThere(directory, key, options),
   );
   if (options.json === true) {

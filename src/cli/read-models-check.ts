@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { formatPosition, parsePosition } from '#libs/event-store';
+import type { Position } from '#libs/event-store';
+import { openUnchanged, storedRows } from '#libs/event-store-sqlite';
+import type { StoredRow } from '#libs/event-store-sqlite';
+import { inspectReadModels } from '#libs/projections';
+import type { ReadModelsFound, RecordRow } from '#libs/projections';
+import { Examples, isOfRecord, recordedFrom } from './stored-events.js';
+
+export interface ReadModelsChecked {
+  readonly flaws: readonly string[];
+  /** Where nothing is wrong: how far they are. */
+  readonly says: string;
+  /** They say all that the store says, and every list is level with them. */
+  readonly level: boolean;
+  /** Whether the file can be opened and read as ours, whatever it says. */
+  readonly usable: boolean;
+}
+
+/** Compares what the read models hold with the store, event by event, up to where they have come. */
+export function checkReadModels(directory: string, store: DatabaseSync, epoch: string): ReadModelsChecked {
+  const file = join(directory, 'views.sqlite');
+  if (!existsSync(file))
+    return { flaws: [], says: 'are not there yet: the next start builds them', level: false, usable: true };
+  const opened = openUnchangedOrSay(file);
+  if (typeof opened === 'string') return ill(opened);
+  try {
+    return compare(inspectReadModels(opened.database), store, epoch);
+  } catch (error) {
+    return ill(error instanceof Error ? error.message : String(error));
+  } finally {
+    opened.close();
+  }
+}
+
+function openUnchangedOrSay(file: string) {
+  try {
+    return openUnchanged(file);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function ill(reason: string): ReadModelsChecked {
+  return { flaws: [`can't be used: ${reason}`], says: '', level: false, usable: false };
+}
+
+function compare(found: ReadModelsFound, store: DatabaseSync, epoch: string): ReadModelsChecked {
+  const { record, lists } = found;
+  if (record === undefined)
+    return { flaws: [], says: 'hold nothing yet: the next start builds them', level: false, usable: true };
+  const { rows, seq } = record;
+  const flaws: string[] = [];
+  if (rows !== seq + 1) flaws.push(`say that they hold ${seq + 1} event(s), and hold ${rows}`);
+  const ahead = lists.filter((one) => one.seq > seq).map(({ name }) => name);
+  if (ahead.length > 0) flaws.push(`have lists that are further than the record: ${ahead.join(', ')}`);
+  const position = record.position as Position | undefined;
+  if (position !== undefined && parsePosition(position).epoch !== epoch) {
+    flaws.push(
+      `belong to another store: theirs is ${parsePosition(position).epoch}, and this one is ${epoch}`,
+    );
+    return { flaws, says: '', level: false, usable: true };
+  }
+  const reached = position === undefined ? 0n : parsePosition(position).commit;
+  const { differences, behind } = differencesOf(found, store, epoch, reached);
+  const late = lists.filter((one) => one.seq < seq).length;
+  const isLevel = behind === 0 && late === 0;
+  const says = isLevel
+    ? `hold ${rows} event(s), the same as the store`
+    : `are ${behind} event(s) behind the store: the next start catches up`;
+  return { flaws: [...flaws, ...differences], says, level: isLevel, usable: true };
+}
+
+/** Both in the store's order, walked side by side; only two rows are held at a time. */
+function differencesOf(found: ReadModelsFound, store: DatabaseSync, epoch: string, reached: bigint) {
+  const said = new Examples();
+  let behind = 0;
+  const views = found.recordRows()[Symbol.iterator]();
+  let next = views.next();
+  const keptUpTo = (position: string) => {
+    for (; next.done !== true && next.value.position < position; next = views.next()) {
+      said.add(`hold an event that the store does not have (${placeOf(next.value)}, seq ${next.value.seq})`);
+    }
+  };
+  for (const row of storedRows(store)) {
+    if (!isOfRecord(row.stream)) continue;
+    const position = formatPosition(epoch, BigInt(row.position));
+    keptUpTo(position);
+    if (next.done !== true && next.value.position === position) {
+      const differing = differencesIn(row, next.value, epoch);
+      if (differing.length > 0) {
+        said.add(`say something else than the store of ${placeOf(row)}: ${differing.join(', ')} differ`);
+      }
+      next = views.next();
+    } else if (BigInt(row.position) <= reached) said.add(`lack an event of the store (${placeOf(row)})`);
+    else behind += 1;
+  }
+  keptUpTo('~');
+  return { differences: said.all, behind };
+}
+
+function placeOf({ stream, revision, type }: Pick<RecordRow, 'stream' | 'revision' | 'type'>): string {
+  return `revision ${revision} of ${stream}, ${type}`;
+}
+
+function differencesIn(row: StoredRow, kept: RecordRow, epoch: string): readonly string[] {
+  const { data, content, meta, salt } = recordedFrom(row, epoch);
+  const columns = (['id', 'stream', 'revision', 'type', 'recorded_at'] as const).filter(
+    (column) => row[column] !== kept[column],
+  );
+  const body = JSON.parse(kept.body) as Record<string, unknown>;
+  const parts = Object.entries({ data, content, meta, salt }).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(body[name]),
+  );
+  return [...columns, ...parts.map(([name]) => name)];
+}
