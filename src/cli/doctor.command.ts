@@ -92,9 +92,12 @@ async function onThisMachine(options: CommonOptions): Promise<Finding[]> {
 
 function asFindings(checked: ReadModelsChecked | undefined): Finding[] {
   if (checked === undefined) return [];
-  const { flaws, level, says } = checked;
+  const { contradictions, flaws, level, says } = checked;
   if (flaws.length === 0) return [finding(level ? 'well' : 'note', 'read models', says)];
-  const mend = 'Run "entente rebuild", once it is certain that this is the store that is meant';
+  const mend =
+    contradictions.length > 0
+      ? 'One of the two was changed by hand: compare both with a backup before anything else'
+      : 'Run "entente rebuild", once it is certain that this is the store that is meant';
   return flaws.map((flaw) => finding('ill', 'read models', `${flaw}. ${mend}.`));
 }
 

@@ -11,6 +11,8 @@ import { Examples, isOfRecord, recordedFrom } from './stored-events.js';
 
 export interface ReadModelsChecked {
   readonly flaws: readonly string[];
+  /** Those of the flaws in which both speak of the same event and differ, so that one of them was changed. */
+  readonly contradictions: readonly string[];
   /** Where nothing is wrong: how far they are. */
   readonly says: string;
   /** They say all that the store says, and every list is level with them. */
@@ -23,7 +25,13 @@ export interface ReadModelsChecked {
 export function checkReadModels(directory: string, store: DatabaseSync, epoch: string): ReadModelsChecked {
   const file = join(directory, 'views.sqlite');
   if (!existsSync(file))
-    return { flaws: [], says: 'are not there yet: the next start builds them', level: false, usable: true };
+    return {
+      flaws: [],
+      contradictions: [],
+      says: 'are not there yet: the next start builds them',
+      level: false,
+      usable: true,
+    };
   const opened = openUnchangedOrSay(file);
   if (typeof opened === 'string') return ill(opened);
   try {
@@ -44,13 +52,19 @@ function openUnchangedOrSay(file: string) {
 }
 
 function ill(reason: string): ReadModelsChecked {
-  return { flaws: [`can't be used: ${reason}`], says: '', level: false, usable: false };
+  return { flaws: [`can't be used: ${reason}`], contradictions: [], says: '', level: false, usable: false };
 }
 
 function compare(found: ReadModelsFound, store: DatabaseSync, epoch: string): ReadModelsChecked {
   const { record, lists } = found;
   if (record === undefined)
-    return { flaws: [], says: 'hold nothing yet: the next start builds them', level: false, usable: true };
+    return {
+      flaws: [],
+      contradictions: [],
+      says: 'hold nothing yet: the next start builds them',
+      level: false,
+      usable: true,
+    };
   const { rows, seq } = record;
   const flaws: string[] = [];
   if (rows !== seq + 1) flaws.push(`say that they hold ${seq + 1} event(s), and hold ${rows}`);
@@ -61,25 +75,34 @@ function compare(found: ReadModelsFound, store: DatabaseSync, epoch: string): Re
     flaws.push(
       `belong to another store: theirs is ${parsePosition(position).epoch}, and this one is ${epoch}`,
     );
-    return { flaws, says: '', level: false, usable: true };
+    return { flaws, contradictions: [], says: '', level: false, usable: true };
   }
   const reached = position === undefined ? 0n : parsePosition(position).commit;
-  const { differences, behind } = differencesOf(found, store, epoch, reached);
+  const { contradictions, differences, behind } = differencesOf(found, store, epoch, reached);
   const late = lists.filter((one) => one.seq < seq).length;
   const isLevel = behind === 0 && late === 0;
   const says = isLevel
     ? `hold ${rows} event(s), the same as the store`
     : `are ${behind} event(s) behind the store: the next start catches up`;
-  return { flaws: [...flaws, ...differences], says, level: isLevel, usable: true };
+  return {
+    flaws: [...flaws, ...contradictions, ...differences],
+    contradictions,
+    says,
+    level: isLevel,
+    usable: true,
+  };
 }
 
-/** Both in the store's order, walked side by side; only two rows are held at a time. */
+/**
+ * Both in the store's order, walked side by side; only two rows are held at a time. Read models may be further than a
+ * store that was restored, and that is no contradiction.
+ */
 function differencesOf(found: ReadModelsFound, store: DatabaseSync, epoch: string, reached: bigint) {
-  const said = new Examples();
+  const [contradictions, differences] = [new Examples(), new Examples()];
   let behind = 0;
   const views = found.recordRows()[Symbol.iterator]();
   let next = views.next();
-  const keptUpTo = (position: string) => {
+  const passUpTo = (position: string, said: Examples) => {
     for (; next.done !== true && next.value.position < position; next = views.next()) {
       said.add(`hold an event that the store does not have (${placeOf(next.value)}, seq ${next.value.seq})`);
     }
@@ -87,18 +110,21 @@ function differencesOf(found: ReadModelsFound, store: DatabaseSync, epoch: strin
   for (const row of storedRows(store)) {
     if (!isOfRecord(row.stream)) continue;
     const position = formatPosition(epoch, BigInt(row.position));
-    keptUpTo(position);
+    passUpTo(position, contradictions);
     if (next.done !== true && next.value.position === position) {
       const differing = differencesIn(row, next.value, epoch);
       if (differing.length > 0) {
-        said.add(`say something else than the store of ${placeOf(row)}: ${differing.join(', ')} differ`);
+        contradictions.add(
+          `say something else than the store of ${placeOf(row)}: ${differing.join(', ')} differ`,
+        );
       }
       next = views.next();
-    } else if (BigInt(row.position) <= reached) said.add(`lack an event of the store (${placeOf(row)})`);
+    } else if (BigInt(row.position) <= reached)
+      differences.add(`lack an event of the store (${placeOf(row)})`);
     else behind += 1;
   }
-  keptUpTo('~');
-  return { differences: said.all, behind };
+  passUpTo('~', differences);
+  return { contradictions: contradictions.all, differences: differences.all, behind };
 }
 
 function placeOf({ stream, revision, type }: Pick<RecordRow, 'stream' | 'revision' | 'type'>): string {

@@ -22,6 +22,12 @@ function eventsOf(directory: string): number {
       `The record in ${directory} is damaged, so nothing was rebuilt: ${flaws.join('; ')}. "entente doctor" names each; keep a copy of the folder, and restore the last backup into an empty one.`,
     );
   }
+  const contradictions = readModels?.contradictions ?? [];
+  if (contradictions.length > 0) {
+    throw new CliFailure(
+      `The read models in ${directory} ${contradictions.join('; ')}: one of the two was changed by hand, so nothing was rebuilt. Compare both with a backup; where the store is the true one, delete views.sqlite and rebuild again.`,
+    );
+  }
   for (const flaw of readModels?.flaws ?? []) process.stdout.write(`The read models ${flaw}.\n`);
   if (readModels?.usable === false) {
     for (const ending of ['', '-wal', '-shm'])

@@ -59,9 +59,12 @@ export function refuseWithoutRecord(directory: string): void {
       `There is no record in ${directory}: make one with "entente init --data ${directory}", or name the folder of another with --data or ENTENTE_DATA.`,
     );
   }
-  const isEmpty = statSync(file).size === 0 && !existsSync(`${file}-wal`);
-  if (!isEmpty) return;
+  if (sizeOf(file) > 0 || sizeOf(`${file}-wal`) > 0) return;
   throw new CliFailure(
     `The record in ${directory} is gone: its store.sqlite is empty. Restore the last backup into an empty folder.`,
   );
+}
+
+function sizeOf(file: string): number {
+  return existsSync(file) ? statSync(file).size : 0;
 }

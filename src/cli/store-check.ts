@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { openUnchanged, readFolder, storeFlaws } from '#libs/event-store-sqlite';
 import type { OpenedFile } from '#libs/event-store-sqlite';
@@ -33,13 +32,12 @@ export function checkStore(directory: string): StoreChecked {
 function checkFiles(directory: string): StoreChecked {
   const file = join(directory, 'store.sqlite');
   const nothing = { recorded: 0, all: 0, readModels: undefined };
-  if (statSync(file).size === 0)
-    return { ...nothing, flaws: ['the file is empty: there is no record in it'] };
+  const flaws: string[] = [];
   let opened: OpenedFile | undefined;
   try {
     opened = openUnchanged(file);
     const { database } = opened;
-    const flaws = [...storeFlaws(database)];
+    flaws.push(...storeFlaws(database));
     if (!isReadable(opened)) return { ...nothing, flaws };
     const epoch = String(database.prepare('SELECT epoch FROM identity').get()?.['epoch']);
     const seen = checkEvents(database, epoch);
@@ -49,10 +47,15 @@ function checkFiles(directory: string): StoreChecked {
       readModels: checkReadModels(directory, database, epoch),
     };
   } catch (error) {
-    return { ...nothing, flaws: [failureOf(error)] };
+    return { ...nothing, flaws: [...flaws, damageOf(error)] };
   } finally {
     opened?.close();
   }
+}
+
+function damageOf(error: unknown): string {
+  const { errcode, message } = error as { errcode?: unknown; message?: unknown };
+  return errcode === undefined ? failureOf(error) : `the file is damaged (SQLite says: ${String(message)})`;
 }
 
 /** Whether there are events and an identity to look at, whatever else is wrong with the file. */

@@ -53,22 +53,29 @@ describe('a folder without a record', () => {
     ['migrate', '--from', 'sqlite', '--to', 'esdb://127.0.0.1:1?tls=false'],
   ] as const;
 
-  it.each(commands)('is not made one by %s, which names the folder and the command that makes one', async (...args) => {
-    const absent = folders.in(`absent-${args.join('-').replace(/\W+/g, '-')}`);
-    const ended = await run([...args, '--data', absent], here);
-    expect({ code: ended.code, there: existsSync(absent) }).toEqual({ code: 1, there: false });
-    expect(ended.stdout + ended.stderr).toContain(
-      `There is no record in ${absent}: make one with "entente init --data ${absent}"`,
-    );
-    expectNoTrace(ended);
-  });
+  it.each(commands)(
+    'is not made one by %s, which names the folder and the command that makes one',
+    async (...args) => {
+      const absent = folders.in(`absent-${args.join('-').replace(/\W+/g, '-')}`);
+      const ended = await run([...args, '--data', absent], here);
+      expect({ code: ended.code, there: existsSync(absent) }).toEqual({ code: 1, there: false });
+      expect(ended.stdout + ended.stderr).toContain(
+        `There is no record in ${absent}: make one with "entente init --data ${absent}"`,
+      );
+      expectNoTrace(ended);
+    },
+  );
 
   it('stays as empty as it was', async () => {
     const empty = folders.in('empty');
     mkdirSync(empty);
     for (const command of ['serve', 'doctor', 'rebuild']) {
       const ended = await run([command, '--data', empty], here);
-      expect({ command, code: ended.code, files: readdirSync(empty) }).toEqual({ command, code: 1, files: [] });
+      expect({ command, code: ended.code, files: readdirSync(empty) }).toEqual({
+        command,
+        code: 1,
+        files: [],
+      });
     }
   });
 });
