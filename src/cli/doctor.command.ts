@@ -96,9 +96,12 @@ function asFindings(checked: ReadModelsChecked | undefined): Finding[] {
   if (flaws.length === 0) return [finding(level ? 'well' : 'note', 'read models', says)];
   const mend =
     contradictions.length > 0
-      ? 'One of the two was changed by hand: compare both with a backup before anything else'
-      : 'Run "entente rebuild", once it is certain that this is the store that is meant';
-  return flaws.map((flaw) => finding('ill', 'read models', `${flaw}. ${mend}.`));
+      ? 'one of the two was changed by hand: compare both with a backup before anything else'
+      : 'run "entente rebuild", once it is certain that this is the store that is meant';
+  return [
+    ...flaws.map((flaw) => finding('ill', 'read models', `${flaw}.`)),
+    finding('note', 'read models', mend),
+  ];
 }
 
 /** What the cluster holds; the read models of the folder are left alone, and others built for as long as this takes. */

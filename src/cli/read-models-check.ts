@@ -102,15 +102,17 @@ function differencesOf(found: ReadModelsFound, store: DatabaseSync, epoch: strin
   let behind = 0;
   const views = found.recordRows()[Symbol.iterator]();
   let next = views.next();
-  const passUpTo = (position: string, said: Examples) => {
+  const passUpTo = (position: string) => {
     for (; next.done !== true && next.value.position < position; next = views.next()) {
-      said.add(`hold an event that the store does not have (${placeOf(next.value)}, seq ${next.value.seq})`);
+      contradictions.add(
+        `hold an event that the store does not have (${placeOf(next.value)}, seq ${next.value.seq})`,
+      );
     }
   };
   for (const row of storedRows(store)) {
     if (!isOfRecord(row.stream)) continue;
     const position = formatPosition(epoch, BigInt(row.position));
-    passUpTo(position, contradictions);
+    passUpTo(position);
     if (next.done !== true && next.value.position === position) {
       const differing = differencesIn(row, next.value, epoch);
       if (differing.length > 0) {
@@ -123,7 +125,13 @@ function differencesOf(found: ReadModelsFound, store: DatabaseSync, epoch: strin
       differences.add(`lack an event of the store (${placeOf(row)})`);
     else behind += 1;
   }
-  passUpTo('~', differences);
+  let ahead = 0;
+  for (; next.done !== true; next = views.next()) ahead += 1;
+  if (ahead > 0) {
+    differences.add(
+      `are ${ahead} event(s) further than the store: it was put back to an earlier state, or is another one`,
+    );
+  }
   return { contradictions: contradictions.all, differences: differences.all, behind };
 }
 

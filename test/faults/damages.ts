@@ -304,7 +304,7 @@ const views: readonly Damage[] = [
          FROM ${record} ORDER BY seq DESC LIMIT 1;
          UPDATE slot SET seq = seq + 1, position = (SELECT max(position) FROM ${record}) WHERE name = 'record'`,
       ),
-    says: /read models .*hold an event that the store does not have/,
+    says: /read models .*are 1 event\(s\) further than the store/,
     mended: true,
   },
   {
