@@ -43,14 +43,14 @@ export class SqliteReadStore implements EventStore {
     const folder = readFolder(directory);
     let opened: OpenedFile | undefined;
     try {
-      opened = openUnchanged(file);
-      const { database } = opened;
+      const readable = openUnchanged(file);
+      opened = readable;
+      const { database } = readable;
       refuseForeign(database, directory);
       const epoch = String(numberOrText(database, 'SELECT epoch FROM identity'));
       const reader = new SqliteReader(database, epoch, () => undefined);
-      const close = opened.close;
       return new SqliteReadStore(epoch, reader, () => {
-        close();
+        readable.close();
         folder.release();
       });
     } catch (error) {

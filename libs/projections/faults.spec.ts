@@ -69,6 +69,7 @@ describe('a full disk', () => {
     await append(world.store, 'thing-1', ...bulky('a'));
     await until(() => world.status('record')?.state === 'waiting');
     await world.stop();
+    expect(world.status('record')?.state).toBe('waiting');
   });
 });
 

@@ -3,14 +3,15 @@ import { statfs } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { readEnvironment } from '#config';
 import { DataFolderLocked, readFolder } from '#libs/event-store-sqlite';
-import type { OpenRecord } from '../platform/record.js';
 import { checkCluster } from './cluster-check.js';
 import { failureOf } from './failures.js';
 import { finding } from './finding.js';
 import type { Finding, Grade } from './finding.js';
 import { issuerCheck } from './issuer-check.js';
 import { withRecord } from './opened.js';
+import { whoseReadModels } from './read-models-check.js';
 import type { ReadModelsChecked } from './read-models-check.js';
+import { inspect } from './record-check.js';
 import { servingOn } from './remote.js';
 import { recordIn, settingsFrom } from './settings.js';
 import type { CommonOptions } from './settings.js';
@@ -18,8 +19,6 @@ import { checkStore } from './store-check.js';
 
 const marks: { readonly [grade in Grade]: string } = { well: '✓', note: '·', ill: '✗' };
 const freeBytesMin = 64 * 1024 * 1024;
-const waitMs = 30_000;
-const expiresSoonMs = 30 * 86_400_000;
 
 /** Checks from the ground up, each with what to do, and ends with exit code 1 if anything is ill. */
 export async function doctor(options: CommonOptions): Promise<void> {
@@ -104,11 +103,21 @@ function asFindings(checked: ReadModelsChecked | undefined): Finding[] {
   ];
 }
 
-/** What the cluster holds; the read models of the folder are left alone, and others built for as long as this takes. */
+/** What the cluster holds, built apart for as long as this takes; the folder's read models are only asked whose they are. */
 async function onCluster(directory: string): Promise<Finding[]> {
   const held = readFolder(directory);
   try {
-    return await withRecord(directory, inspect, { readOnly: true });
+    return await withRecord(
+      directory,
+      async (record) => {
+        const { epoch } = await record.store.identity();
+        const inside = await inspect(record);
+        const events = record.projections.record.headSeq + 1;
+        const store = finding('well', 'store', `${events} event(s) in the record`);
+        return [store, ...asFindings(whoseReadModels(directory, epoch)), ...inside];
+      },
+      { readOnly: true },
+    );
   } finally {
     held.release();
   }
@@ -139,40 +148,4 @@ async function server(directory: string): Promise<Finding> {
       `process ${serving.pid} holds the folder, but ${serving.url} does not answer: end it and start it again`,
     );
   }
-}
-
-/** Builds what the record's events make, apart from the folder, and so finds an event that can't be applied. */
-async function inspect(record: OpenRecord): Promise<Finding[]> {
-  const waited = await record.projections.settled({ timeoutMs: waitMs });
-  const parts = record.projections.status();
-  const halted = parts.filter((one) => one.state === 'halted');
-  const events = record.projections.record.headSeq + 1;
-  const reasons = halted.map((one) => `${one.name} at seq ${one.error?.seq} (${one.error?.message})`);
-  const projections =
-    halted.length > 0
-      ? finding('ill', 'projections', `can't be built: ${reasons.join('; ')}. Report the message`)
-      : waited === 'reached'
-        ? finding('well', 'projections', `${parts.length} can be built from ${events} event(s)`)
-        : finding(
-            'note',
-            'projections',
-            `${events} event(s) were applied in ${waitMs / 1_000} seconds, and more wait`,
-          );
-  return [projections, await keys(record)];
-}
-
-async function keys(record: OpenRecord): Promise<Finding> {
-  const now = record.clock.now();
-  const valid = (await record.credentials.list()).filter(
-    (one) => one.revokedAt === null && Date.parse(one.expiresAt) > now,
-  );
-  if (valid.length === 0) return finding('note', 'keys', 'none is valid: make some with "entente keys make"');
-  const soon = valid.filter((one) => Date.parse(one.expiresAt) - now < expiresSoonMs);
-  return soon.length === 0
-    ? finding('well', 'keys', `${valid.length} valid`)
-    : finding(
-        'note',
-        'keys',
-        `${soon.map((one) => one.name).join(', ')} expire within 30 days: make new ones`,
-      );
 }

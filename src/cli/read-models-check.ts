@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { formatPosition, parsePosition } from '#libs/event-store';
-import type { Position } from '#libs/event-store';
 import { openUnchanged, storedRows } from '#libs/event-store-sqlite';
 import type { StoredRow } from '#libs/event-store-sqlite';
 import { inspectReadModels } from '#libs/projections';
@@ -23,74 +22,84 @@ export interface ReadModelsChecked {
 
 /** Compares what the read models hold with the store, event by event, up to where they have come. */
 export function checkReadModels(directory: string, store: DatabaseSync, epoch: string): ReadModelsChecked {
+  return lookInto(directory, (found) => compare(found, store, epoch));
+}
+
+/** Whether the read models in the folder are of the store with this epoch, which lies elsewhere; undefined if they are. */
+export function whoseReadModels(directory: string, epoch: string): ReadModelsChecked | undefined {
+  const checked = lookInto(directory, (found) => ofAnother(found, epoch) ?? nothingSaid);
+  return checked === nothingSaid ? undefined : checked;
+}
+
+const nothingSaid: ReadModelsChecked = {
+  flaws: [],
+  contradictions: [],
+  says: '',
+  level: true,
+  usable: true,
+};
+
+function lookInto(directory: string, look: (found: ReadModelsFound) => ReadModelsChecked): ReadModelsChecked {
   const file = join(directory, 'views.sqlite');
-  if (!existsSync(file))
-    return {
-      flaws: [],
-      contradictions: [],
-      says: 'are not there yet: the next start builds them',
-      level: false,
-      usable: true,
-    };
+  const absent = 'are not there yet: the next start builds them';
+  if (!existsSync(file)) return { ...nothingSaid, says: absent, level: false };
   const opened = openUnchangedOrSay(file);
   if (typeof opened === 'string') return ill(opened);
   try {
-    return compare(inspectReadModels(opened.database), store, epoch);
+    return look(inspectReadModels(opened.database));
   } catch (error) {
-    return ill(error instanceof Error ? error.message : String(error));
+    return ill(wordsOf(error));
   } finally {
     opened.close();
   }
+}
+
+/** JSON, SQLite and our own code each throw an error of their kind. */
+function wordsOf(error: unknown): string {
+  const { message } = error as { message?: unknown };
+  return typeof message === 'string' ? message : String(error);
+}
+
+function ofAnother({ record }: ReadModelsFound, epoch: string): ReadModelsChecked | undefined {
+  if (record?.position === undefined) return undefined;
+  const theirs = parsePosition(record.position).epoch;
+  if (theirs === epoch) return undefined;
+  const flaw = `belong to another store: theirs is ${theirs}, and this one is ${epoch}`;
+  return { ...nothingSaid, flaws: [flaw], level: false };
 }
 
 function openUnchangedOrSay(file: string) {
   try {
     return openUnchanged(file);
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return wordsOf(error);
   }
 }
 
 function ill(reason: string): ReadModelsChecked {
-  return { flaws: [`can't be used: ${reason}`], contradictions: [], says: '', level: false, usable: false };
+  return { ...nothingSaid, flaws: [`can't be used: ${reason}`], level: false, usable: false };
 }
 
 function compare(found: ReadModelsFound, store: DatabaseSync, epoch: string): ReadModelsChecked {
   const { record, lists } = found;
-  if (record === undefined)
-    return {
-      flaws: [],
-      contradictions: [],
-      says: 'hold nothing yet: the next start builds them',
-      level: false,
-      usable: true,
-    };
+  if (record === undefined) {
+    return { ...nothingSaid, says: 'hold nothing yet: the next start builds them', level: false };
+  }
+  const another = ofAnother(found, epoch);
+  if (another !== undefined) return another;
   const { rows, seq } = record;
   const flaws: string[] = [];
   if (rows !== seq + 1) flaws.push(`say that they hold ${seq + 1} event(s), and hold ${rows}`);
   const ahead = lists.filter((one) => one.seq > seq).map(({ name }) => name);
   if (ahead.length > 0) flaws.push(`have lists that are further than the record: ${ahead.join(', ')}`);
-  const position = record.position as Position | undefined;
-  if (position !== undefined && parsePosition(position).epoch !== epoch) {
-    flaws.push(
-      `belong to another store: theirs is ${parsePosition(position).epoch}, and this one is ${epoch}`,
-    );
-    return { flaws, contradictions: [], says: '', level: false, usable: true };
-  }
-  const reached = position === undefined ? 0n : parsePosition(position).commit;
+  const reached = record.position === undefined ? 0n : parsePosition(record.position).commit;
   const { contradictions, differences, behind } = differencesOf(found, store, epoch, reached);
   const late = lists.filter((one) => one.seq < seq).length;
-  const isLevel = behind === 0 && late === 0;
-  const says = isLevel
+  const level = behind === 0 && late === 0;
+  const says = level
     ? `hold ${rows} event(s), the same as the store`
-    : `are ${behind} event(s) behind the store: the next start catches up`;
-  return {
-    flaws: [...flaws, ...contradictions, ...differences],
-    contradictions,
-    says,
-    level: isLevel,
-    usable: true,
-  };
+    : `are ${behind} event(s) behind the store, and ${late} list(s) behind them: the next start catches up`;
+  return { flaws: [...flaws, ...contradictions, ...differences], contradictions, says, level, usable: true };
 }
 
 /**

@@ -3,7 +3,6 @@ import { amendmentEvents } from './amendments.js';
 import type { EventRegistry } from './event-registry.js';
 import { sealedText } from './proposal.js';
 import { sealOf } from './seal.js';
-import type { SealedWith } from './seal.js';
 import type { Slice } from './slice.js';
 
 /** The fields of the data that hold a hash of the words, by the event that has them. */
@@ -23,7 +22,7 @@ function sealFault(slice: Slice, { type, data, content }: Recorded): string | un
   const { nonce } = content;
   if (typeof nonce !== 'string')
     return 'its words are sealed by a hash, and what they were hashed with is gone';
-  const hash = sealOf(texts, nonce, data as SealedWith);
+  const hash = sealOf(texts, nonce, data);
   const differs = hashFields(slice, type).find((field) => data[field] !== hash);
   return differs === undefined ? undefined : `its words do not have the hash that ${differs} says`;
 }
