@@ -5,9 +5,10 @@ import { doctor } from '../../src/cli/doctor.command.js';
 import { failureOf } from '../../src/cli/failures.js';
 import { rebuild } from '../../src/cli/rebuild.command.js';
 import { replayInTerminal } from '../../src/cli/replay.command.js';
+import { done } from '../support/acting.js';
 import { Api } from '../support/api.js';
 import { endAll, run } from './child.js';
-import { copyOf, fingerprint, longest, removeAll, talksOn } from './damaged-folder.js';
+import { copyOf, fingerprint, inViews, longest, removeAll, talksOn } from './damaged-folder.js';
 import { damages, withoutReadModels } from './damages.js';
 
 let talks: string;
@@ -116,6 +117,35 @@ describe('a record that was worked on by hand', () => {
       /^entente: The record in .* is damaged, so nothing was rebuilt: .*is missing.*\n$/,
     );
   }, 60_000);
+});
+
+describe('words that were erased', () => {
+  it('are found in read models from which they were not taken out, and a rebuild takes them out', async () => {
+    const folder = copyOf(talks);
+    const api = await Api.start({ directory: folder, storeUrl: undefined });
+    const id = stream.replace('irritant-', '');
+    const stated = (await api.server.record.world.events(stream)).find(
+      ({ type }) => type === 'PositionStated',
+    );
+    const asked = { target: stated?.id, basis: 'security', reason: { en: 'It names a person.' } };
+    await done(api, `irritants/${id}/request-erasure`, 'us-negotiator', asked);
+    await done(api, `irritants/${id}/request-erasure`, 'ru-negotiator', asked);
+    await api.settled();
+    await api.stop();
+    expect(await seen(folder)).toMatchObject({ code: 0 });
+    inViews(
+      folder,
+      `UPDATE record_v1_s1_events SET body = json_set(body, '$.content', json('{"text":"left"}'))
+      WHERE id = '${stated?.id}'`,
+    );
+    const { code, text } = await seen(folder);
+    expect({ code, text }).toMatchObject({
+      code: 1,
+      text: expect.stringMatching(/read models +still hold words that were erased/) as unknown,
+    });
+    expect(await rebuilt(folder)).toMatchObject({ code: 0 });
+    expect(await seen(folder)).toMatchObject({ code: 0 });
+  }, 30_000);
 });
 
 describe('what only reads', () => {
