@@ -2,3 +2,9 @@ export { DataFolderLocked, DataFolderTooNew, DataFolderUnusable, SqliteTooOld } 
 export { holdFolder } from './data-folder.js';
 export { SqliteEventStore } from './sqlite-event-store.js';
 export type { SqliteEventStoreOptions } from './sqlite-event-store.js';
+export { readFolder } from './folder-reading.js';
+export { SqliteReadStore } from './sqlite-read-store.js';
+export { storeFlaws, storedRows } from './store-inspection.js';
+export type { StoredRow } from './store-inspection.js';
+export { openUnchanged } from './unchanged-file.js';
+export type { OpenedFile } from './unchanged-file.js';

@@ -11,7 +11,7 @@ export const storageFormat = 1;
  * The triggers stand between the record and any other program that opens the file. The one on INSERT also closes the
  * way around the others: INSERT OR REPLACE deletes without firing a DELETE trigger.
  */
-const schema = `
+export const schema = `
   CREATE TABLE IF NOT EXISTS identity (epoch TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS events (
     position INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -69,7 +69,7 @@ export function prepareSchema(database: DatabaseSync, directory: string): string
   return String(numberOrText(database, 'SELECT epoch FROM identity'));
 }
 
-function refuseForeign(database: DatabaseSync, directory: string): void {
+export function refuseForeign(database: DatabaseSync, directory: string): void {
   const objects = numberOrText(database, 'SELECT count(*) FROM sqlite_schema');
   const id = numberOrText(database, 'PRAGMA application_id');
   const version = Number(numberOrText(database, 'PRAGMA user_version'));
@@ -83,6 +83,6 @@ function refuseForeign(database: DatabaseSync, directory: string): void {
   if (version > storageFormat) throw new DataFolderTooNew(directory, version, storageFormat);
 }
 
-function numberOrText(database: DatabaseSync, sql: string): unknown {
+export function numberOrText(database: DatabaseSync, sql: string): unknown {
   return Object.values(database.prepare(sql).get() ?? {})[0];
 }

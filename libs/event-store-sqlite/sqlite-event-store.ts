@@ -139,8 +139,7 @@ export class SqliteEventStore implements EventStore {
   close(): Promise<void> {
     this.#closed ??= (async () => {
       this.#wakeUps.end();
-      await this.#writer.close();
-      this.#reader.close();
+      await this.#writer.close(() => this.#reader.close());
       this.#folder.release();
     })();
     return this.#closed;

@@ -1,6 +1,7 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 import {
+  Damaged,
   Fatal,
   Unavailable,
   formatPosition,
@@ -17,6 +18,8 @@ import { SQLITE, resultCodeOf, wordsOf } from './sqlite-failure.js';
 const searchedEvents = 10_000;
 /** How much JSON one page holds at the most, one event more or less. */
 const pageCharacters = 8_388_608;
+/** A read changes nothing, so what failed of the disk, of a lock or of full shared memory is simply asked again. */
+const passing: ReadonlySet<number> = new Set([SQLITE.busy, SQLITE.io, SQLITE.full, SQLITE.cantOpen]);
 /** Filters come from code and are few in shape; the bound keeps a mistake from piling statements up. */
 const cachedStatements = 64;
 
@@ -41,16 +44,20 @@ type Row = [
  */
 export class SqliteReader implements PagedLog {
   readonly #database: DatabaseSync;
+  readonly #isOwn: boolean;
   readonly #statements = new Map<string, StatementSync>();
   readonly #onFatal: (error: Fatal) => void;
   #closed = false;
 
+  /** The connection goes on to be the caller's where it was given open. */
   constructor(
-    file: string,
+    file: string | DatabaseSync,
     readonly epoch: string,
     onFatal: (error: Fatal) => void,
   ) {
-    this.#database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
+    this.#isOwn = typeof file === 'string';
+    this.#database =
+      typeof file === 'string' ? new DatabaseSync(file, { readOnly: true, timeout: 5_000 }) : file;
     this.#onFatal = onFatal;
   }
 
@@ -88,7 +95,7 @@ export class SqliteReader implements PagedLog {
     if (this.#closed) return;
     this.#closed = true;
     this.#statements.clear();
-    this.#database.close();
+    if (this.#isOwn) this.#database.close();
   }
 
   /** Events up to the size of a page; `cut` says that more would have come. */
@@ -122,7 +129,8 @@ export class SqliteReader implements PagedLog {
       const code = resultCodeOf(error);
       if (code === undefined) throw error;
       const words = wordsOf(error);
-      if (code === SQLITE.busy) throw new Unavailable(`The store is busy (${words}).`, { cause: error });
+      if (passing.has(code))
+        throw new Unavailable(`The store can't be read now (${words}).`, { cause: error });
       const fatal = new Fatal(`The record can't be read (${words}).`, { cause: error });
       this.#onFatal(fatal);
       throw fatal;
@@ -145,15 +153,28 @@ function recordedFrom(row: Row, epoch: string): Recorded {
   return {
     id,
     type,
-    data: JSON.parse(data) as JsonObject,
-    content: content === null ? null : (JSON.parse(content) as JsonObject),
+    data: parsed(row, 'data', data),
+    content: content === null ? null : parsed(row, 'content', content),
     salt,
-    meta: JSON.parse(meta) as JsonObject,
+    meta: parsed(row, 'meta', meta),
     stream,
     revision: BigInt(revision),
     position: formatPosition(epoch, BigInt(position)),
     recordedAt,
   };
+}
+
+/** What was appended was JSON; where it is none any more, somebody or the disk has changed it. */
+function parsed([position, stream, revision]: Row, column: string, text: string): JsonObject {
+  try {
+    return JSON.parse(text) as JsonObject;
+  } catch (error) {
+    throw new Damaged(
+      `The ${column} of revision ${revision} of ${stream} (position ${position}) can't be read: it is no JSON any more. ` +
+        '"entente doctor" says what else is damaged.',
+      { cause: error },
+    );
+  }
 }
 
 /** A prefix is compared with instr, which takes it literally; LIKE and GLOB would read signs in it as patterns. */

@@ -57,12 +57,18 @@ export class Writer {
     await this.#alone({ kind: 'inject', fault });
   }
 
-  /** Lets what was asked for finish, refuses the rest, and waits for the thread to end. */
-  close(): Promise<void> {
+  /**
+   * Lets what was asked for finish, refuses the rest, and waits for the thread to end. What is to be closed before the
+   * writer is closed in between: whoever closes the file last writes its log into it, and only the writer may.
+   */
+  close(others: () => void): Promise<void> {
     this.#closed ??= (async () => {
       this.#refusal ??= new Unavailable('The store is closed.');
       await this.#running;
+      // After a failed sync nothing more may be written, not even by the last one to close.
+      if (!(this.#refusal instanceof Fatal)) others();
       await this.#link.end();
+      others();
     })();
     return this.#closed;
   }

@@ -45,5 +45,8 @@ export class ErasureUnsupported extends EventStoreError {
   }
 }
 
+/** A stored event can't be read as what was stored: somebody else has written into the store, or its disk lies. */
+export class Damaged extends EventStoreError {}
+
 /** The store can't go on (a failed fsync, a damaged file): the process must stop. */
 export class Fatal extends EventStoreError {}

@@ -15,6 +15,7 @@ export type {
 } from './port.js';
 export {
   Conflict,
+  Damaged,
   ErasureUnsupported,
   EventStoreError,
   Fatal,

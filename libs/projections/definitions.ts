@@ -53,7 +53,8 @@ export interface ProjectionDefinition {
   readonly schema: readonly string[];
   /**
    * Synchronous, from events only: no clock, no randomness. Runs inside the transaction of its batch, and may run
-   * again for the same event after a roll-back. What it throws halts this projection before that event.
+   * again for the same event after a roll-back. What it throws halts this projection before that event, unless it is
+   * a fault of disk or store that passes.
    */
   apply(sequenced: Sequenced, tables: Tables, record: RecordReader): void;
 }
@@ -75,7 +76,8 @@ export interface Incident {
 
 export type Report = (incident: Incident) => void;
 
-export type ProjectionState = 'catching-up' | 'live' | 'halted' | 'rebuilding';
+/** `waiting`: for a fault of disk or store to pass; it goes on by itself. `halted`: for good, until a restart at least. */
+export type ProjectionState = 'catching-up' | 'live' | 'waiting' | 'halted' | 'rebuilding';
 
 export interface ProjectionStatus {
   readonly name: string;

@@ -28,6 +28,26 @@ export class CheckpointMoved extends Error {
   }
 }
 
+/** An event is missing, or there twice, where the next one belongs: whatever followed would be built on a hole. */
+export class RecordGap extends Error {
+  override readonly name = 'RecordGap';
+}
+
+/** The new tables hold something else than those that they are to replace, up to the same place of the store. */
+export class ReadModelsDiffer extends Error {
+  override readonly name = 'ReadModelsDiffer';
+}
+
+/** A rebuild came no further for so long that nobody should wait for it; the message says what it waited for. */
+export class RebuildStalled extends Error {
+  override readonly name = 'RebuildStalled';
+}
+
+/** What can't be done now and will be, without anybody's doing here: the disk is full, the store is away. */
+export class PassingFault extends Error {
+  override readonly name = 'PassingFault';
+}
+
 /** The file can't be used and was made anew; nothing is lost but the time to fill it again. */
 export class ReadModelsReplaced extends Error {
   override readonly name = 'ReadModelsReplaced';

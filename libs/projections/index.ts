@@ -11,7 +11,19 @@ export type {
   Waited,
   WaitOptions,
 } from './definitions.js';
-export { CheckpointMoved, ProjectionNotReady, ReadModelsForeign, ReadModelsReplaced } from './errors.js';
+export {
+  CheckpointMoved,
+  PassingFault,
+  ProjectionNotReady,
+  ReadModelsDiffer,
+  ReadModelsForeign,
+  ReadModelsReplaced,
+  RebuildStalled,
+  RecordGap,
+} from './errors.js';
+export { passingReason } from './faults.js';
+export { inspectReadModels } from './inspection.js';
+export type { ReadModelsFound, RecordRow } from './inspection.js';
 export { Projections } from './projections.js';
 export type { ProjectionsOptions } from './options.js';
 export type { RebuildProgress } from './projections.js';

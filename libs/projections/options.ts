@@ -17,6 +17,8 @@ export interface ProjectionsOptions {
   readonly batchDelayMs?: number;
   /** The first pause before a failed batch is tried again; 20 unless told. */
   readonly retryDelayMs?: number;
+  /** How long a rebuild may come no further before it is given up; 10,000 unless told. */
+  readonly rebuildStallMs?: number;
   readonly jitter?: () => number;
   readonly report?: Report;
 }

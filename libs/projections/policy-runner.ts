@@ -6,8 +6,11 @@ import type { Position } from '#libs/event-store';
 
 import type { PolicyHandler, ProjectionStatus, Sequenced } from './definitions.js';
 import type { FollowedRecord } from './record.js';
+import { passingReason } from './faults.js';
+import { refuseGap } from './gaps.js';
+import { Patience } from './patience.js';
 import { backOffMs, pause } from './retries.js';
-import { haltAt, type Halt, type Runtime } from './runtime.js';
+import { haltAt, troubleOf, type Halt, type Runtime } from './runtime.js';
 
 const pageSize = 100;
 const shownAfterFailures = 3;
@@ -18,6 +21,7 @@ const longestDelayMs = 30_000;
  * never fires it again; where the checkpoint is lost or late, an event is handled twice, which is harmless.
  */
 export class PolicyRunner {
+  readonly #patience: Patience;
   #seq: number;
   #saved: number;
   #consequences: Position | undefined;
@@ -30,6 +34,7 @@ export class PolicyRunner {
     private readonly record: FollowedRecord,
     private readonly handler: PolicyHandler,
   ) {
+    this.#patience = new Patience(runtime, handler.name, runtime.signal);
     const row = runtime.models.db.prepare('SELECT seq FROM policy WHERE name = ?').get(handler.name);
     this.#seq = row === undefined ? -1 : Number(row['seq']);
     this.#saved = this.#seq;
@@ -59,39 +64,47 @@ export class PolicyRunner {
 
   status(): ProjectionStatus {
     const lag = Math.max(this.record.headSeq - this.#seq, 0);
-    const failure = this.#failure;
     return {
       name: this.handler.name,
       version: 1,
       seq: this.#seq,
       lag,
-      state: failure ? 'halted' : lag === 0 && this.record.caughtUp ? 'live' : 'catching-up',
-      ...(failure && { error: { message: failure.error.message, seq: failure.seq } }),
+      state: lag === 0 && this.record.caughtUp ? 'live' : 'catching-up',
+      ...troubleOf(this.#failure, this.#patience.fault),
     };
   }
 
   async #run(): Promise<void> {
-    const { progress, signal } = this.runtime;
-    try {
-      while (!signal.aborted) {
-        const page = this.record.caughtUp ? this.record.reader.after(this.#seq, pageSize) : [];
-        for (const sequenced of page) {
-          if (!(await this.#handle(sequenced))) break;
-          this.#seq = sequenced.seq;
-          progress.notify();
-        }
-        this.#save();
-        // Most events concern no policy, and handling those takes no turn of the loop by itself.
-        if (page.length > 0) await turnOfTheLoop();
-        else
-          await firstValueFrom(
-            progress.until(() => this.#hasWork()),
-            { defaultValue: true },
-          );
+    while (!this.runtime.signal.aborted) {
+      try {
+        await this.#step();
+      } catch (error) {
+        const reason = passingReason(error);
+        if (reason === undefined) return this.#fail(this.#seq + 1, error);
+        await this.#patience.wait(this.#seq + 1, reason);
       }
-    } catch (error) {
-      this.#fail(this.#seq + 1, error);
     }
+  }
+
+  /** One page of events, or the wait for one. */
+  async #step(): Promise<void> {
+    const { progress } = this.runtime;
+    const page = this.record.caughtUp ? this.record.reader.after(this.#seq, pageSize) : [];
+    refuseGap(page, this.#seq);
+    for (const sequenced of page) {
+      if (!(await this.#handle(sequenced))) break;
+      this.#seq = sequenced.seq;
+      progress.notify();
+    }
+    this.#save();
+    this.#patience.over();
+    // Most events concern no policy, and handling those takes no turn of the loop by itself.
+    if (page.length > 0) await turnOfTheLoop();
+    else
+      await firstValueFrom(
+        progress.until(() => this.#hasWork()),
+        { defaultValue: true },
+      );
   }
 
   /** Only once the record has met its store: the events of a foreign one must have no consequences here. */
@@ -99,7 +112,10 @@ export class PolicyRunner {
     return this.runtime.signal.aborted || (this.record.caughtUp && this.record.headSeq > this.#seq);
   }
 
-  /** Tries for as long as it takes, since to skip an event would lose its consequences; false if it was stopped. */
+  /**
+   * Tries for as long as it takes, since to skip an event would lose its consequences; false if it was stopped. What
+   * passes by itself is thrown on to be waited out; what our own code throws shows as halted, and is tried on.
+   */
   async #handle(sequenced: Sequenced): Promise<boolean> {
     const { signal, jitter, progress, retryDelayMs } = this.runtime;
     while (!signal.aborted) {
@@ -109,6 +125,7 @@ export class PolicyRunner {
         this.#failure = undefined;
         return true;
       } catch (error) {
+        if (passingReason(error) !== undefined) throw error;
         this.#save();
         this.#failures += 1;
         if (this.#failures === shownAfterFailures) this.#fail(sequenced.seq, error);

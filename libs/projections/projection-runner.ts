@@ -4,6 +4,9 @@ import { firstValueFrom } from 'rxjs';
 
 import type { ProjectionDefinition, Sequenced } from './definitions.js';
 import { CheckpointMoved } from './errors.js';
+import { passingReason } from './faults.js';
+import { refuseGap } from './gaps.js';
+import { Patience } from './patience.js';
 import type { FollowedRecord } from './record.js';
 import { TableReader } from './record-reader.js';
 import { backOffMs, pause } from './retries.js';
@@ -19,6 +22,7 @@ export class ProjectionRunner {
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
   readonly #seen: TableReader;
+  readonly #patience: Patience;
   #seq: number;
   #applying = -1;
   #active: boolean;
@@ -34,6 +38,7 @@ export class ProjectionRunner {
     private readonly onActive: () => void,
   ) {
     this.#signal = AbortSignal.any([runtime.signal, this.#stop.signal]);
+    this.#patience = new Patience(runtime, definition.name, this.#signal);
     this.#seq = slot.seq;
     this.#active = slot.state === 'active';
     this.tables = runtime.slots.tables(slot);
@@ -55,6 +60,11 @@ export class ProjectionRunner {
     return this.#halt;
   }
 
+  /** What it waits for; it goes on by itself. */
+  get fault(): Halt | undefined {
+    return this.#patience.fault;
+  }
+
   start(): void {
     this.#ended = this.#run();
   }
@@ -72,30 +82,42 @@ export class ProjectionRunner {
   }
 
   async #run(): Promise<void> {
-    const { progress, batchSize } = this.runtime;
-    try {
-      while (!this.#over()) {
-        const batch = this.record.reader.after(this.#seq, batchSize);
-        if (batch.length > 0 || this.#mayActivate(this.#seq)) {
-          await this.#applyStubbornly(batch);
-          await turnOfTheLoop();
-        } else {
-          const waking = progress.until(
-            () => this.#over() || this.record.headSeq > this.#seq || this.#mayActivate(this.#seq),
-          );
-          await firstValueFrom(waking, { defaultValue: true });
-        }
+    while (!this.#over()) {
+      try {
+        await this.#step();
+      } catch (error) {
+        const reason = passingReason(error);
+        if (reason === undefined) this.#haltAt(this.#seq + 1, error);
+        else await this.#patience.wait(this.#seq + 1, reason);
       }
-    } catch (error) {
-      this.#haltAt(this.#seq + 1, error);
     }
+  }
+
+  /** One batch, or the wait for one. */
+  async #step(): Promise<void> {
+    const { progress, batchSize } = this.runtime;
+    const batch = this.record.reader.after(this.#seq, batchSize);
+    refuseGap(batch, this.#seq);
+    if (batch.length > 0 || this.#mayActivate(this.#seq)) {
+      await this.#applyStubbornly(batch);
+      await turnOfTheLoop();
+      return;
+    }
+    this.#patience.over();
+    const waking = progress.until(
+      () => this.#over() || this.record.headSeq > this.#seq || this.#mayActivate(this.#seq),
+    );
+    await firstValueFrom(waking, { defaultValue: true });
   }
 
   #over(): boolean {
     return this.#signal.aborted || this.#halt !== undefined;
   }
 
-  /** The whole batch, then what is left of it event by event, so that all before the poison is applied. */
+  /**
+   * The whole batch, then what is left of it event by event, so that all before the poison is applied. A fault that
+   * passes is no poison: it is thrown on, and the batch read again once it has passed.
+   */
   async #applyStubbornly(batch: readonly Sequenced[]): Promise<void> {
     const { retryDelayMs } = this.runtime;
     for (let attempt = 1; attempt <= attempts && !this.#signal.aborted; attempt += 1) {
@@ -104,6 +126,7 @@ export class ProjectionRunner {
         return;
       } catch (error) {
         if (error instanceof CheckpointMoved || batch.length === 0) throw error;
+        if (passingReason(error) !== undefined) throw error;
       }
       if (attempt === attempts) break;
       await pause(backOffMs(attempt, { firstDelayMs: retryDelayMs, longestDelayMs: 1_000 }), this.#signal);
@@ -113,6 +136,7 @@ export class ProjectionRunner {
       try {
         this.#commit([sequenced]);
       } catch (error) {
+        if (passingReason(error) !== undefined) throw error;
         this.#haltAt(sequenced.seq, error);
       }
     }
@@ -136,6 +160,7 @@ export class ProjectionRunner {
       return { seq, activates };
     });
     this.#seq = committed.seq;
+    this.#patience.over();
     if (committed.activates) {
       this.#active = true;
       this.onActive();

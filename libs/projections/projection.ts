@@ -4,7 +4,7 @@ import type { ProjectionDefinition, ProjectionState, ProjectionStatus, Tables } 
 import { ProjectionNotReady } from './errors.js';
 import { ProjectionRunner } from './projection-runner.js';
 import type { FollowedRecord } from './record.js';
-import { dropSurplus, type Runtime } from './runtime.js';
+import { dropSurplus, troubleOf, type Runtime } from './runtime.js';
 import type { Slot } from './slots.js';
 
 /** One projection: the slot that serves, and beside it the one being built, if there is one. */
@@ -50,7 +50,7 @@ export class Projection {
   }
 
   /** Fills new tables beside the old and lets them serve once they have come as far as the record. */
-  async rebuild(onProgress: (seq: number, head: number) => void): Promise<void> {
+  async rebuild(onProgress: (seq: number, head: number) => void, signal: AbortSignal): Promise<void> {
     const { slots, progress } = this.runtime;
     await this.#discardBuilding();
     const building = this.#runner(slots.create(this.definition, 'building'));
@@ -58,11 +58,15 @@ export class Projection {
     building.start();
     const done = progress.until(() => {
       onProgress(building.seq, this.record.headSeq);
-      return building.active || building.halt !== undefined || this.record.halted;
+      const failed = building.halt !== undefined || this.record.halted;
+      return building.active || failed || signal.aborted;
     });
     await firstValueFrom(done, { defaultValue: true });
     if (building.active) return;
-    const error = building.halt?.error ?? new Error('The rebuild was stopped before its end.');
+    const error: unknown =
+      building.halt?.error ??
+      (signal.aborted ? signal.reason : undefined) ??
+      new Error('The rebuild was stopped before its end.');
     // Where nothing serves, the slot stays: the next start goes on with it.
     if (this.#serving !== undefined) await this.#discardBuilding();
     throw error;
@@ -72,14 +76,13 @@ export class Projection {
     const shown = this.#serving ?? this.#building;
     const { name, version } = this.definition;
     const seq = shown?.seq ?? -1;
-    const { halt } = shown ?? {};
     return {
       name,
       version,
       seq,
       lag: Math.max(this.record.headSeq - seq, 0),
-      state: halt ? 'halted' : this.#goingState(seq),
-      ...(halt && { error: { message: halt.error.message, seq: halt.seq } }),
+      state: this.#goingState(seq),
+      ...troubleOf(shown?.halt, shown?.fault),
     };
   }
 

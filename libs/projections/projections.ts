@@ -6,7 +6,9 @@ import { Coverage } from './coverage.js';
 import type { ProjectionStatus, RecordReader, Tables, Waited, WaitOptions } from './definitions.js';
 import { refuseBadNames, type ProjectionsOptions } from './options.js';
 import { Pipeline } from './pipeline.js';
+import { ReadModelsDiffer } from './errors.js';
 import { Progress } from './progress.js';
+import { RebuildWatch } from './rebuild-watch.js';
 import { TableReader } from './record-reader.js';
 import { recordName } from './record-table.js';
 import type { Runtime } from './runtime.js';
@@ -99,7 +101,8 @@ export class Projections {
 
   /**
    * Fills new tables beside the old, which serve until then; the record's come first if they are meant too. Rejects
-   * if an event can't be applied, and the old tables go on serving. Read models of another store are begun anew.
+   * if an event can't be applied, and the old tables go on serving; with `RebuildStalled` if it comes no further for
+   * long. Read models of another store, and those that are no image of this one, are begun anew.
    */
   async rebuild(
     names: 'all' | readonly string[],
@@ -114,12 +117,28 @@ export class Projections {
     if (isForeign && chosen.length < all.length) {
       throw new Error('The read models belong to another store: only all of them can be rebuilt.');
     }
-    this.#rebuild = isForeign ? this.#beginAnew() : this.#rebuildEach(chosen, onProgress);
+    const stallMs = this.options.rebuildStallMs ?? 10_000;
+    const watch = new RebuildWatch(this.#runtime.progress, { stallMs, reason: () => this.#slowest() });
+    const tell = (progress: RebuildProgress) => {
+      watch.saw(progress.name, progress.seq);
+      onProgress(progress);
+    };
+    this.#rebuild = isForeign
+      ? this.#beginAnew(tell, watch.signal)
+      : this.#rebuildEach(chosen, tell, watch.signal);
     try {
       await this.#rebuild;
     } finally {
+      watch.end();
       this.#rebuild = undefined;
     }
+  }
+
+  /** What a rebuild that stands still may be waiting for. */
+  #slowest(): string {
+    const all = this.status();
+    const { name, state, error } = all.find((one) => one.error !== undefined) ?? all[0] ?? { name: 'record' };
+    return `${name} is ${state ?? 'unknown'}${error === undefined ? '' : `: ${error.message}`}`;
   }
 
   /**
@@ -139,15 +158,27 @@ export class Projections {
     return found;
   }
 
-  async #rebuildEach(names: readonly string[], onProgress: (progress: RebuildProgress) => void) {
-    for (const name of names) {
-      const part = name === recordName ? this.#pipeline.record : this.#named(name);
-      await part.rebuild((seq, head) => onProgress({ name, seq, head }));
+  async #rebuildEach(
+    names: readonly string[],
+    onProgress: (progress: RebuildProgress) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    try {
+      for (const name of names) {
+        const part = name === recordName ? this.#pipeline.record : this.#named(name);
+        await part.rebuild((seq, head) => onProgress({ name, seq, head }), signal);
+      }
+    } catch (error) {
+      const isWhole = names.length === this.options.definitions.length + 1;
+      if (!(error instanceof ReadModelsDiffer) || !isWhole) throw error;
+      // Where the old tables are no image of the store there is nothing to go on serving from.
+      this.#runtime.report({ projection: recordName, seq: -1, error });
+      await this.#beginAnew(onProgress, signal);
     }
   }
 
   /** Nothing of another store's tables is worth serving, so there is no building beside them. */
-  async #beginAnew(): Promise<void> {
+  async #beginAnew(onProgress: (progress: RebuildProgress) => void, signal: AbortSignal): Promise<void> {
     const { slots, progress } = this.#runtime;
     const head = await this.options.store.head();
     await this.#pipeline.stop();
@@ -157,12 +188,16 @@ export class Projections {
     this.#pipeline.start(head);
     const { projections, record } = this.#pipeline;
     const level = () => projections.every((one) => one.halted || one.covers(record.headSeq));
-    await firstValueFrom(
-      progress.until(() => record.halted || (record.caughtUp && level())),
-      {
-        defaultValue: true,
-      },
-    );
+    const done = progress.until(() => {
+      for (const one of this.status().slice(0, projections.length + 1)) {
+        if (one.name === recordName || one.seq < record.headSeq) {
+          onProgress({ name: one.name, seq: one.seq, head: record.headSeq });
+        }
+      }
+      return signal.aborted || record.halted || (record.caughtUp && level());
+    });
+    await firstValueFrom(done, { defaultValue: true });
+    signal.throwIfAborted();
     const failed = [record, ...projections].find(({ halted }) => halted)?.status();
     if (failed !== undefined) throw new Error(`${failed.name} halted: ${failed.error?.message}`);
   }

@@ -5,8 +5,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { ReadModelsReplaced, asError } from './errors.js';
 
 /** Marks the file as ours ("EnRM"), so that a stranger's database is not taken for an old one of ours. */
-const applicationId = 0x456e524d;
-const schemaVersion = 1;
+export const applicationId = 0x456e524d;
+export const schemaVersion = 1;
 
 const schema = `
   CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -26,6 +26,8 @@ const schema = `
 export interface ReadModelsOptions {
   /** Where `views.sqlite` lies or is made; absent: in memory. */
   readonly directory?: string;
+  /** In memory, and beyond a few MiB in a file without a name that goes with the connection. */
+  readonly temporary?: boolean;
   /** How long a lock of another process is waited for, with the event loop standing still; 5,000 unless told. */
   readonly busyTimeoutMs?: number;
 }
@@ -42,7 +44,8 @@ export class ReadModels {
     readonly replaced: ReadModelsReplaced | undefined,
   ) {}
 
-  static open({ directory, busyTimeoutMs = 5_000 }: ReadModelsOptions = {}): ReadModels {
+  static open({ directory, temporary = false, busyTimeoutMs = 5_000 }: ReadModelsOptions = {}): ReadModels {
+    if (temporary) return new ReadModels(openDatabase('', busyTimeoutMs), undefined);
     if (directory === undefined) return new ReadModels(openDatabase(':memory:', busyTimeoutMs), undefined);
     mkdirSync(directory, { recursive: true });
     const file = join(directory, 'views.sqlite');

@@ -1,9 +1,11 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 
-import { PositionForeign, type Msg, type Position } from '#libs/event-store';
+import { PositionForeign, Unavailable, type Msg, type Position } from '#libs/event-store';
 
 import { batches } from './batches.js';
-import { CheckpointMoved, ReadModelsForeign } from './errors.js';
+import { CheckpointMoved, ReadModelsDiffer, ReadModelsForeign, RecordGap } from './errors.js';
+import { passingReason, reasonOfEnd } from './faults.js';
+import { Patience } from './patience.js';
 import { TableReader } from './record-reader.js';
 import { insertBatch, recordName, runningMaximumAt, type RecordEnd } from './record-table.js';
 import { backOffMs, pause } from './retries.js';
@@ -28,6 +30,7 @@ export class RecordProjection {
   readonly reader: TableReader;
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
+  readonly #patience: Patience;
   #end: RecordEnd;
   #replaces: RecordProjection | undefined;
   #halt: Halt | undefined;
@@ -39,6 +42,7 @@ export class RecordProjection {
     private readonly options: RecordOptions,
   ) {
     this.#signal = AbortSignal.any([runtime.signal, this.#stop.signal]);
+    this.#patience = new Patience(runtime, recordName, this.#signal);
     this.#replaces = options.replaces;
     this.tables = runtime.slots.tables(slot);
     this.reader = new TableReader(
@@ -59,6 +63,11 @@ export class RecordProjection {
 
   get halt(): Halt | undefined {
     return this.#halt;
+  }
+
+  /** What it waits for; it goes on by itself. */
+  get fault(): Halt | undefined {
+    return this.#patience.fault;
   }
 
   /** Whether the store's head of the time when the following began has been reached. */
@@ -83,41 +92,75 @@ export class RecordProjection {
     this.#stop.abort();
   }
 
+  /** Follows until it is stopped or halts; a subscription that fails in passing is begun again where it was. */
   async run(): Promise<void> {
+    while (!this.#over()) {
+      try {
+        await this.#follow();
+      } catch (error) {
+        if (this.#over()) break;
+        const reason = reasonOfEnd(error);
+        if (reason === undefined) this.#haltWith(error);
+        else await this.#patience.wait(this.seq + 1, reason);
+      }
+    }
+    this.stop();
+    this.runtime.progress.notify();
+  }
+
+  #over(): boolean {
+    return this.#signal.aborted || this.#halt !== undefined;
+  }
+
+  async #follow(): Promise<void> {
     const { store, batchSize, batchDelayMs } = this.runtime;
+    // One of its own for each subscription: one that was left must not go on reading ahead.
+    const left = new AbortController();
     try {
       const subscription = store.subscribe({
         ...(this.position !== undefined && { after: this.position }),
         filter: { streamPrefixes: this.options.prefixes },
-        signal: this.#signal,
+        signal: AbortSignal.any([this.#signal, left.signal]),
       });
       for await (const batch of batches(subscription, { size: batchSize, delayMs: batchDelayMs })) {
         await this.#write(batch);
-        if (this.#signal.aborted) return;
+        if (this.#over()) return;
         // A store that reads from memory would keep the event loop for itself until the end of its log.
         await turnOfTheLoop();
       }
-      if (!this.#signal.aborted) throw new Error('The store ended the subscription.');
-    } catch (error) {
-      if (this.#signal.aborted) return;
-      const cause = error instanceof PositionForeign ? new ReadModelsForeign({ cause: error }) : error;
-      this.#halt = haltAt(this.seq + 1, cause);
-      this.runtime.report({ projection: recordName, seq: this.seq + 1, error: cause });
     } finally {
-      this.stop();
-      this.runtime.progress.notify();
+      left.abort();
     }
+    if (!this.#over()) throw new Unavailable('The store ended the subscription');
   }
 
+  #haltWith(error: unknown): void {
+    const cause = error instanceof PositionForeign ? new ReadModelsForeign({ cause: error }) : error;
+    this.#halt = haltAt(this.seq + 1, cause);
+    this.runtime.report({ projection: recordName, seq: this.seq + 1, error: cause });
+  }
+
+  /** Faults that pass are waited out; what else fails thrice is tried message by message, and then halts. */
   async #write(batch: readonly Msg[]): Promise<void> {
-    for (let attempt = 1; !this.#signal.aborted; attempt += 1) {
+    for (let attempt = 1; !this.#signal.aborted;) {
       try {
         this.#commit(batch);
+        this.#patience.over();
         return;
       } catch (error) {
-        if (error instanceof CheckpointMoved || attempt === attempts) throw error;
+        const reason = passingReason(error);
+        if (reason !== undefined) {
+          await this.#patience.wait(this.seq + 1, reason);
+          continue;
+        }
+        if (attempt === attempts || isSettled(error)) {
+          if (batch.length === 1 || error instanceof CheckpointMoved) return this.#haltWith(error);
+          for (const message of batch) if (!this.#over()) await this.#write([message]);
+          return;
+        }
         const firstDelayMs = this.runtime.retryDelayMs;
         await pause(backOffMs(attempt, { firstDelayMs, longestDelayMs: 10 * firstDelayMs }), this.#signal);
+        attempt += 1;
       }
     }
   }
@@ -129,6 +172,7 @@ export class RecordProjection {
       const inserted = insertBatch(this.tables, this.#end, batch, this.options.forgotten);
       const predecessor = this.#replaces;
       const replaces = predecessor !== undefined && caughtUp && inserted.seq >= predecessor.seq;
+      if (predecessor !== undefined && caughtUp && !replaces) refuseFewer(predecessor, inserted);
       const next = replaces ? this.#endAfter(predecessor, inserted) : inserted;
       slots.advance(this.slot, this.#end, next);
       if (replaces) slots.activate(this.slot);
@@ -151,7 +195,7 @@ export class RecordProjection {
     const { seq, position } = predecessor;
     const select = 'SELECT id FROM {events} WHERE seq = ?';
     const [was, is] = [predecessor, this].map(({ tables }) => tables.prepare(select).get(seq)?.['id']);
-    if (was !== is) throw new Error(`The store now has another event than before at ${seq}: rebuild all.`);
+    if (was !== is) throw new ReadModelsDiffer(`The store now has another event than before at ${seq}`);
     const further = position !== undefined && (next.position === undefined || position > next.position);
     return further ? { ...next, position } : next;
   }
@@ -160,4 +204,17 @@ export class RecordProjection {
 /** All of a position but its two numbers of 20 digits. */
 function epochOf(position: Position): string {
   return position.slice(0, -42);
+}
+
+/** Trying again gives the same. */
+function isSettled(error: unknown): boolean {
+  return [CheckpointMoved, RecordGap, ReadModelsDiffer].some((kind) => error instanceof kind);
+}
+
+/** Up to the same place of the store there are as many events as there were, or one of the two is not its image. */
+function refuseFewer({ seq, position }: RecordProjection, is: RecordEnd): void {
+  if (position === undefined || is.position === undefined || is.position < position) return;
+  throw new ReadModelsDiffer(
+    `The store holds ${is.seq + 1} event(s) of the record, where the read models hold ${seq + 1}`,
+  );
 }

@@ -1,6 +1,7 @@
 import type { Msg, Recorded } from '#libs/event-store';
 
 import type { Tables } from './definitions.js';
+import { RecordGap } from './errors.js';
 import type { Checkpoint } from './slots.js';
 
 export const recordName = 'record';
@@ -45,6 +46,7 @@ export function insertBatch(
     if (message.kind === 'caughtUp') continue;
     if (message.kind === 'event') {
       const { event } = message;
+      refuseGap(tables, event);
       seq += 1;
       if (event.recordedAt > runningMaximum) runningMaximum = event.recordedAt;
       insertEvent(tables, { event, seq, runningMaximum, isForgotten: forgotten.has(event.id) });
@@ -54,6 +56,19 @@ export function insertBatch(
     if (position === undefined || reached > position) position = reached;
   }
   return { seq, position, runningMaximum };
+}
+
+/** A hole would be folded over as if nothing had been there; so the record ends before it. */
+function refuseGap(tables: Tables, { stream, revision, id }: Recorded): void {
+  const row = tables.prepare('SELECT max(revision) AS last FROM {events} WHERE stream = ?').get(stream);
+  const last = row?.['last'];
+  const wanted = last === null || last === undefined ? 0n : BigInt(Number(last)) + 1n;
+  if (revision === wanted) return;
+  const what =
+    revision > wanted
+      ? `revision ${wanted} of ${stream} is missing in the store`
+      : `the store gives revision ${revision} of ${stream} a second time, as event ${id}`;
+  throw new RecordGap(`${what}: "entente doctor" says what else is damaged.`);
 }
 
 interface NewRow {

@@ -7,7 +7,7 @@ import { ReadModelsForeign } from './errors.js';
 import { RecordProjection, type RecordOptions } from './record-projection.js';
 import { TableReader } from './record-reader.js';
 import { recordDefinition, recordName } from './record-table.js';
-import { dropSurplus, type Runtime } from './runtime.js';
+import { dropSurplus, troubleOf, type Runtime } from './runtime.js';
 import type { Slot } from './slots.js';
 
 /** The record as all others see it: whichever slot serves, and during a rebuild the one that will. */
@@ -67,7 +67,7 @@ export class FollowedRecord {
   }
 
   /** Reads the store from its start into new tables and lets them serve once they have come as far as the old. */
-  async rebuild(onProgress: (seq: number, head: number) => void): Promise<void> {
+  async rebuild(onProgress: (seq: number, head: number) => void, signal: AbortSignal): Promise<void> {
     const { slots, progress } = this.runtime;
     const replaces = this.#serving;
     const building = this.#follow(slots.create(recordDefinition, 'building'), {
@@ -82,7 +82,7 @@ export class FollowedRecord {
     this.#run(building);
     const done = progress.until(() => {
       onProgress(building.seq, replaces.seq);
-      return this.#serving === building || building.halt !== undefined;
+      return this.#serving === building || building.halt !== undefined || signal.aborted;
     });
     await firstValueFrom(done, { defaultValue: true });
     if (this.#serving === building) {
@@ -92,6 +92,7 @@ export class FollowedRecord {
     building.stop();
     this.#building = undefined;
     slots.drop(building.slot);
+    signal.throwIfAborted();
     throw building.halt?.error ?? new Error('The rebuild was stopped before its end.');
   }
 
@@ -111,15 +112,15 @@ export class FollowedRecord {
   }
 
   status(): ProjectionStatus {
-    const { halt, caughtUp, seq } = this.#serving;
+    const { halt, fault, caughtUp, seq } = this.#serving;
     const going = this.#building ? 'rebuilding' : caughtUp ? 'live' : 'catching-up';
     return {
       name: recordName,
       version: recordDefinition.version,
       seq,
       lag: 0,
-      state: halt ? 'halted' : going,
-      ...(halt && { error: { message: halt.error.message, seq: halt.seq } }),
+      state: going,
+      ...troubleOf(halt, fault),
     };
   }
 

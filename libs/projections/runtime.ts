@@ -1,6 +1,6 @@
 import type { EventStore } from '#libs/event-store';
 
-import type { Report } from './definitions.js';
+import type { ProjectionStatus, Report } from './definitions.js';
 import { asError } from './errors.js';
 import type { Progress } from './progress.js';
 import type { ReadModels } from './read-models.js';
@@ -35,6 +35,17 @@ export function dropSurplus({ slots, report }: Runtime, name: string): void {
 export interface Halt {
   readonly seq: number;
   readonly error: Error;
+}
+
+/** How a part that halted, or waits, says so in its status; a part that does neither adds nothing. */
+export function troubleOf(
+  halt: Halt | undefined,
+  fault: Halt | undefined,
+): Partial<Pick<ProjectionStatus, 'state' | 'error'>> {
+  const trouble = halt ?? fault;
+  if (trouble === undefined) return {};
+  const { error, seq } = trouble;
+  return { state: halt === undefined ? 'waiting' : 'halted', error: { message: error.message, seq } };
 }
 
 export function haltAt(seq: number, error: unknown): Halt {

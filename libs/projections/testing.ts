@@ -25,9 +25,12 @@ export class World {
   readonly projections: Projections;
   readonly store: EventStore;
 
-  private constructor({ store = new MemoryEventStore(), directory, ...options }: WorldOptions) {
+  private constructor(
+    { store = new MemoryEventStore(), directory, ...options }: WorldOptions,
+    readModels = ReadModels.open(directory === undefined ? {} : { directory }),
+  ) {
     this.store = store;
-    this.readModels = ReadModels.open(directory === undefined ? {} : { directory });
+    this.readModels = readModels;
     this.projections = new Projections({
       store,
       readModels: this.readModels,
@@ -41,6 +44,14 @@ export class World {
 
   static async start(options: WorldOptions = {}): Promise<World> {
     const world = new World(options);
+    await world.projections.start();
+    return world;
+  }
+
+  /** Another life on the same tables, as after a restart. */
+  async restarted(options: WorldOptions = {}): Promise<World> {
+    await this.projections.stop();
+    const world = new World({ ...options, store: this.store }, this.readModels);
     await world.projections.start();
     return world;
   }

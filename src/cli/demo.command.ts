@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { mkdir } from 'node:fs/promises';
 import { istanbulRecord } from '../demo/istanbul.record.js';
@@ -66,6 +67,10 @@ async function caughtUp({ projections }: OpenRecord): Promise<void> {
  */
 export async function demo(options: DemoOptions): Promise<void> {
   const settings = { ...settingsFrom(options), logLevel: 'error' };
+  const { directory: folder, storeUrl } = settings;
+  if (folder !== undefined && storeUrl === undefined && !existsSync(join(folder, 'store.sqlite'))) {
+    process.stdout.write(`Making a record in ${folder} …\n`);
+  }
   const server = await runServer(settings);
   await caughtUp(server.record);
   const directory = settings.directory ?? '.';

@@ -1,24 +1,25 @@
+import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { readEnvironment } from '#config';
-import { shownOnOneLine } from '#libs/characters';
-import { DataFolderLocked } from '#libs/event-store-sqlite';
-import type { OpenRecord } from '../platform/record.js';
+import { DataFolderLocked, readFolder } from '#libs/event-store-sqlite';
 import { checkCluster } from './cluster-check.js';
 import { failureOf } from './failures.js';
 import { finding } from './finding.js';
 import type { Finding, Grade } from './finding.js';
 import { issuerCheck } from './issuer-check.js';
 import { withRecord } from './opened.js';
+import { whoseReadModels } from './read-models-check.js';
+import type { ReadModelsChecked } from './read-models-check.js';
+import { inspect } from './record-check.js';
 import { servingOn } from './remote.js';
-import { padded, shown, written } from './shown.js';
-import { settingsFrom } from './settings.js';
+import { padded, shown } from './shown.js';
+import { recordIn, settingsFrom } from './settings.js';
 import type { CommonOptions } from './settings.js';
+import { checkStore } from './store-check.js';
 
 const marks: { readonly [grade in Grade]: string } = { well: '✓', note: '·', ill: '✗' };
 const freeBytesMin = 64 * 1024 * 1024;
-const waitMs = 30_000;
-const expiresSoonMs = 30 * 86_400_000;
 
 /** Checks from the ground up, each with what to do, and ends with exit code 1 if anything is ill. */
 export async function doctor(options: CommonOptions): Promise<void> {
@@ -62,15 +63,64 @@ async function cluster(): Promise<readonly Finding[]> {
 }
 
 async function folder(options: CommonOptions): Promise<Finding[]> {
-  const { directory } = settingsFrom(options);
+  const { directory, storeUrl } = settingsFrom(options);
   if (directory === undefined)
     return [finding('note', 'store', 'no data folder: nothing on this machine outlives the process')];
   try {
-    const inside = await withRecord(directory, (record) => inspect(record));
-    return [await disk(directory), ...inside];
+    const inside = await (storeUrl === undefined ? onThisMachine(options) : onCluster(directory));
+    return [...(existsSync(directory) ? [await disk(directory)] : []), ...inside];
   } catch (error) {
     if (!(error instanceof DataFolderLocked)) return [finding('ill', 'store', failureOf(error))];
     return [await disk(directory), await server(directory)];
+  }
+}
+
+/** Looks at the files first, as they are: what opens them for work might mend what should be seen. */
+async function onThisMachine(options: CommonOptions): Promise<Finding[]> {
+  const directory = recordIn(options);
+  const { flaws, recorded, all, readModels } = checkStore(directory);
+  const found = flaws.map((flaw) => finding('ill', 'store', `${flaw}.`));
+  if (found.length > 0) {
+    const mend = 'keep a copy of the whole folder, and restore the last backup into an empty one';
+    return [...found, finding('note', 'store', mend)];
+  }
+  const beside = `${recorded} event(s) in the record and ${all - recorded} beside it`;
+  const store = finding('well', 'store', `${beside}: whole, in order, and with the hashes that they had`);
+  const inside = await withRecord(directory, inspect, { readOnly: true });
+  return [store, ...asFindings(readModels), ...inside];
+}
+
+function asFindings(checked: ReadModelsChecked | undefined): Finding[] {
+  if (checked === undefined) return [];
+  const { contradictions, flaws, level, says } = checked;
+  if (flaws.length === 0) return [finding(level ? 'well' : 'note', 'read models', says)];
+  const mend =
+    contradictions.length > 0
+      ? 'one of the two was changed by hand: compare both with a backup before anything else'
+      : 'run "entente rebuild", once it is certain that this is the store that is meant';
+  return [
+    ...flaws.map((flaw) => finding('ill', 'read models', `${flaw}.`)),
+    finding('note', 'read models', mend),
+  ];
+}
+
+/** What the cluster holds, built apart for as long as this takes; the folder's read models are only asked whose they are. */
+async function onCluster(directory: string): Promise<Finding[]> {
+  const held = readFolder(directory);
+  try {
+    return await withRecord(
+      directory,
+      async (record) => {
+        const { epoch } = await record.store.identity();
+        const inside = await inspect(record);
+        const events = record.projections.record.headSeq + 1;
+        const store = finding('well', 'store', `${events} event(s) in the record`);
+        return [store, ...asFindings(whoseReadModels(directory, epoch)), ...inside];
+      },
+      { readOnly: true },
+    );
+  } finally {
+    held.release();
   }
 }
 
@@ -99,38 +149,4 @@ async function server(directory: string): Promise<Finding> {
       `process ${serving.pid} holds the folder, but ${serving.url} does not answer: end it and start it again`,
     );
   }
-}
-
-async function inspect(record: OpenRecord): Promise<Finding[]> {
-  const waited = await record.projections.settled({ timeoutMs: waitMs });
-  const parts = record.projections.status();
-  const halted = parts.filter((one) => one.state === 'halted');
-  const events = record.projections.record.headSeq + 1;
-  const projections =
-    halted.length > 0
-      ? finding(
-          'ill',
-          'projections',
-          `halted: ${halted.map((one) => `${one.name} at seq ${one.error?.seq} (${one.error?.message})`).join('; ')}. Run "entente rebuild"; if it halts again, report the message`,
-        )
-      : waited === 'reached'
-        ? finding('well', 'projections', `${parts.length} level with the store`)
-        : finding('note', 'projections', 'still catching up');
-  return [finding('well', 'store', `${events} event(s) in the record`), projections, await keys(record)];
-}
-
-async function keys(record: OpenRecord): Promise<Finding> {
-  const now = record.clock.now();
-  const valid = (await record.credentials.list()).filter(
-    (one) => one.revokedAt === null && Date.parse(one.expiresAt) > now,
-  );
-  if (valid.length === 0) return finding('note', 'keys', 'none is valid: make some with "entente keys make"');
-  const soon = valid.filter((one) => Date.parse(one.expiresAt) - now < expiresSoonMs);
-  return soon.length === 0
-    ? finding('well', 'keys', `${valid.length} valid`)
-    : finding(
-        'note',
-        'keys',
-        shown`${soon.map(({ name }, index) => [index === 0 ? '' : ', ', written(shownOnOneLine(name))])} expire within 30 days: make new ones`,
-      );
 }

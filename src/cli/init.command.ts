@@ -1,11 +1,15 @@
 import { makeFirstKeys } from './first-keys.js';
 import { keyFileOf } from './key-file.js';
 import { withRecord } from './opened.js';
-import { folderFrom } from './settings.js';
+import { folderFrom, settingsFrom } from './settings.js';
 import type { CommonOptions } from './settings.js';
 
 /** Makes the data folder and its first keys; a folder that has keys is left as it is. */
 export async function init(options: CommonOptions): Promise<void> {
+  if (settingsFrom(options).directory === undefined) {
+    process.stdout.write('A record in memory needs no folder: "entente serve" begins it at each start.\n');
+    return;
+  }
   const directory = folderFrom(options);
   const file = keyFileOf(directory);
   const keys = await withRecord(directory, (record) => makeFirstKeys(record, file));

@@ -9,7 +9,7 @@ import { withRecord } from './opened.js';
 import { hereOrThere, remoteOf } from './remote.js';
 import { padded, shown, written } from './shown.js';
 import type { Shown } from './shown.js';
-import { folderFrom, settingsFrom } from './settings.js';
+import { recordIn, settingsFrom } from './settings.js';
 import type { CommonOptions } from './settings.js';
 
 interface MakeOptions extends CommonOptions {
@@ -44,7 +44,7 @@ function wantedFrom(options: MakeOptions) {
 }
 
 export async function makeKey(options: MakeOptions): Promise<void> {
-  const directory = folderFrom(options);
+  const directory = recordIn(options);
   const body = wantedFrom(options);
   const made = await hereOrThere(
     () =>
@@ -69,7 +69,7 @@ function nameOf({ name }: { readonly name: string }): Shown {
 }
 
 export async function listKeys(options: CommonOptions): Promise<void> {
-  const directory = folderFrom(options);
+  const directory = recordIn(options);
   const items = await hereOrThere(
     () => withRecord(directory, (record) => record.credentials.list()),
     async () => {
@@ -92,7 +92,7 @@ export async function listKeys(options: CommonOptions): Promise<void> {
 }
 
 export async function revokeKey(id: string, options: CommonOptions): Promise<void> {
-  const directory = folderFrom(options);
+  const directory = recordIn(options);
   await hereOrThere<unknown>(
     () =>
       withRecord(directory, async (record) => {

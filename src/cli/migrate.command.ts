@@ -6,7 +6,7 @@ import { SqliteEventStore } from '#libs/event-store-sqlite';
 import { digestOf, move, TargetNotEmpty } from '../platform/migration.js';
 import { CliFailure } from './failures.js';
 import { writePrivately } from './key-file.js';
-import { folderFrom } from './settings.js';
+import { folderFrom, refuseWithoutRecord } from './settings.js';
 import type { CommonOptions } from './settings.js';
 
 interface MigrateOptions extends CommonOptions {
@@ -34,6 +34,7 @@ export async function migrate(options: MigrateOptions): Promise<void> {
     throw new CliFailure('--to takes a connection string such as esdb://host:2113?tls=true.');
   }
   const directory = folderFrom(options);
+  refuseWithoutRecord(directory);
   const file = progressFile(directory);
   await using opened = new AsyncDisposableStack();
   const source = await SqliteEventStore.open({ directory });

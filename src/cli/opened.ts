@@ -6,13 +6,18 @@ import type { OpenRecord } from '../platform/record.js';
 import { slices } from '../slices.js';
 import { shown } from './shown.js';
 
-/** Opens the folder for one command and closes it again, whatever comes. */
-export async function withRecord<T>(directory: string, work: (record: OpenRecord) => Promise<T>): Promise<T> {
+/** Opens the folder for one command and closes it again, whatever comes; `readOnly` changes and makes nothing in it. */
+export async function withRecord<T>(
+  directory: string,
+  work: (record: OpenRecord) => Promise<T>,
+  { readOnly = false }: { readonly readOnly?: boolean } = {},
+): Promise<T> {
   const record = await openRecord({
     slices,
     clock: new SystemClock(),
     ids: new Ids(),
     directory,
+    readOnly,
     storeUrl: readEnvironment().storeUrl,
     onIncident: ({ projection, error }) =>
       process.stderr.write(

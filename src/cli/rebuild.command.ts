@@ -1,5 +1,10 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { readEnvironment } from '#config';
+import { CliFailure } from './failures.js';
 import { withRecord } from './opened.js';
 import { recordIn } from './settings.js';
+import { checkStore } from './store-check.js';
 import type { CommonOptions } from './settings.js';
 
 const barWidth = 30;
@@ -9,18 +14,50 @@ function bar(done: number, whole: number): string {
   return `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}`;
 }
 
-/** Builds every read model anew beside the old ones and swaps them; nothing of the store is changed. */
+/** How many events the read models must hold in the end; throws where the store is not whole, and says in what. */
+function eventsOf(directory: string): number {
+  const { flaws, readModels, recorded } = checkStore(directory);
+  if (flaws.length > 0) {
+    throw new CliFailure(
+      `The record in ${directory} is damaged, so nothing was rebuilt: ${flaws.join('; ')}. "entente doctor" names each; keep a copy of the folder, and restore the last backup into an empty one.`,
+    );
+  }
+  const contradictions = readModels?.contradictions ?? [];
+  if (contradictions.length > 0) {
+    throw new CliFailure(
+      `The read models in ${directory} ${contradictions.join('; ')}: one of the two was changed by hand, so nothing was rebuilt. Compare both with a backup; where the store is the true one, delete views.sqlite and rebuild again.`,
+    );
+  }
+  for (const flaw of readModels?.flaws ?? []) process.stdout.write(`The read models ${flaw}.\n`);
+  if (readModels?.usable === false) {
+    for (const ending of ['', '-wal', '-shm'])
+      rmSync(join(directory, `views.sqlite${ending}`), { force: true });
+  }
+  return recorded;
+}
+
+/**
+ * Builds every read model anew beside the old ones and swaps them; nothing of the store is changed. A store that is
+ * not whole is refused first: read models of it would show a record that never was.
+ */
 export async function rebuild(options: CommonOptions): Promise<void> {
   const directory = recordIn(options);
   const isTerminal = process.stdout.isTTY;
+  const wanted = readEnvironment().storeUrl === undefined ? eventsOf(directory) : undefined;
   let current = '';
-  await withRecord(directory, (record) =>
-    record.projections.rebuild('all', ({ name, seq, head }) => {
+  const built = await withRecord(directory, async ({ projections }) => {
+    await projections.rebuild('all', ({ name, seq, head }) => {
       const line = `${name.padEnd(14)} ${bar(seq + 1, head + 1)} ${seq + 1} of ${head + 1}`;
       if (isTerminal) process.stdout.write(`${current !== '' && current !== name ? '\n' : ''}\r${line}`);
-      else if (seq === head) process.stdout.write(`${line}\n`);
-      current = name;
-    }),
-  );
+      else if (seq === head && current !== `${name} ${seq}`) process.stdout.write(`${line}\n`);
+      current = isTerminal ? name : `${name} ${seq}`;
+    });
+    return projections.record.headSeq + 1;
+  });
+  if (wanted !== undefined && wanted !== built) {
+    throw new CliFailure(
+      `The read models hold ${built} event(s) where the store holds ${wanted}: "entente doctor" says which differ.`,
+    );
+  }
   process.stdout.write(`${isTerminal ? '\n' : ''}Every read model of ${directory} is built anew.\n`);
 }

@@ -87,7 +87,7 @@ function citedIn(frames: readonly Frame[]): readonly string[] {
 export async function replayInTerminal(key: string, options: ReplayOptions): Promise<void> {
   const directory = recordIn(options);
   const { frames, sources } = await hereOrThere(
-    () => withRecord(directory, (record) => replayedHere(record, key, options)),
+    () => withRecord(directory, (record) => replayedHere(record, key, options), { readOnly: true }),
     () => replayedThere(directory, key, options),
   );
   if (options.json === true) {

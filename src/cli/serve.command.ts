@@ -2,12 +2,14 @@ import type { Settings } from '#config';
 import { makeFirstKeys } from './first-keys.js';
 import { keyFileOf } from './key-file.js';
 import { runServer } from './running.js';
-import { settingsFrom } from './settings.js';
+import { refuseWithoutRecord, settingsFrom } from './settings.js';
 import type { CommonOptions } from './settings.js';
 
-/** Serves until it is asked to end. Without any configuration: loopback only, and keys made on the first start. */
+/** Serves until it is asked to end. Without any configuration: loopback only. A record in a folder has to be there. */
 export async function serve(options: CommonOptions): Promise<void> {
   const settings = settingsFrom(options);
+  if (settings.directory !== undefined && settings.storeUrl === undefined)
+    refuseWithoutRecord(settings.directory);
   const server = await runServer(settings);
   const file = settings.directory === undefined ? 'entente-keys.json' : keyFileOf(settings.directory);
   const keys = await makeFirstKeys(server.record, file);

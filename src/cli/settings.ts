@@ -36,12 +36,35 @@ export function folderFrom(options: CommonOptions): string {
   throw new CliFailure('This command works on a data folder: name it with --data or ENTENTE_DATA.');
 }
 
-/** The data folder of a record that is there: a command that only reads must not make an empty one. */
+/**
+ * The data folder of a record that is there: only `init` and `demo` make one, for an empty record in place of the one
+ * that was meant looks as if all had gone. On a cluster the folder holds read models alone, and may be made.
+ */
 export function recordIn(options: CommonOptions): string {
   const directory = folderFrom(options);
-  // What is no folder is refused where it is opened, which says why.
-  const isFile = existsSync(directory) && !statSync(directory).isDirectory();
-  const isThere = isFile || existsSync(join(directory, 'store.sqlite'));
-  if (readEnvironment().storeUrl !== undefined || isThere) return directory;
-  throw new CliFailure(`There is no record in ${directory}: name its folder with --data or ENTENTE_DATA.`);
+  if (readEnvironment().storeUrl === undefined) refuseWithoutRecord(directory);
+  return directory;
+}
+
+/** Throws where there is no folder, no record in it, or nothing in its file. */
+export function refuseWithoutRecord(directory: string): void {
+  if (existsSync(directory) && !statSync(directory).isDirectory()) {
+    throw new CliFailure(
+      `The data folder ${directory} can't be used: it is a file. Name a folder with --data.`,
+    );
+  }
+  const file = join(directory, 'store.sqlite');
+  if (!existsSync(file)) {
+    throw new CliFailure(
+      `There is no record in ${directory}: make one with "entente init --data ${directory}", or name the folder of another with --data or ENTENTE_DATA.`,
+    );
+  }
+  if (sizeOf(file) > 0 || sizeOf(`${file}-wal`) > 0) return;
+  throw new CliFailure(
+    `The record in ${directory} is gone: its store.sqlite is empty. Restore the last backup into an empty folder.`,
+  );
+}
+
+function sizeOf(file: string): number {
+  return existsSync(file) ? statSync(file).size : 0;
 }

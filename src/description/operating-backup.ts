@@ -61,7 +61,8 @@ cp -p "$BACKUP"/store.sqlite* "$RESTORED"
 entente doctor --data "$RESTORED"`,
   )}
   <p>
-    <code>doctor</code> builds the read models on the way, and says how many events there are. Then serve the
+    <code>doctor</code> reads every event and says how many there are; it changes and makes nothing, so it may
+    be let loose on a write-protected copy. The read models are built at the first start. Then serve the
     folder; let the user of the service own it. What was recorded after the backup is missing: clients that
     repeat their requests with the same <code>Idempotency-Key</code> record it again. Try all this before you
     need it, on another machine, and note how long it took.
@@ -82,8 +83,10 @@ const rebuild = html`<p>
     'docker compose stop entente\ndocker compose run --rm entente rebuild\ndocker compose up --detach --wait',
   )}
   <p>
-    If an event can’t be applied, the old tables stay and the command says so. A file that is damaged or of
-    another version is deleted and filled again by itself at the next start. Policies are not fired again.
+    A store that is not whole is refused first, with what is wrong in it. If an event can’t be applied, or the
+    build comes no further for ten seconds, the old tables stay and the command says so. A file that is
+    damaged or of another version is deleted and filled again by itself at the next start. Policies are not
+    fired again.
   </p>`;
 
 export const backupSections: readonly Section[] = [

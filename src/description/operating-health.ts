@@ -13,9 +13,13 @@ const states: { readonly [state in ProjectionState]: readonly [meaning: string, 
     'New tables are being filled; where older ones of the same version stand beside them, these go on answering.',
     'Wait. Lists that have no tables yet are refused with `projection-lagging`.',
   ],
+  waiting: [
+    'The disk is full, a file is held by another program, or the store does not answer. Nothing is lost or passed over; it is tried again at least every second.',
+    'See to what `/readyz` and the log name: make room, or bring the store back. It goes on by itself, without a restart.',
+  ],
   halted: [
-    'An event could not be applied, four times over. It is never passed over: lists stay as they were before it. `policies` tries on by itself, at least every thirty seconds; all others stay halted until the next start.',
-    'Read the reason in the log. Restart if it was passing (a full disk), rebuild if the read models are damaged or of another store, and report it if the same event halts it again.',
+    'An event could not be applied, four times over, or the read models are of another store, or an event is missing where the next belongs. It is never passed over: lists stay as they were before it. `policies` tries on by itself, at least every thirty seconds; all others stay halted until the next start.',
+    'Read the reason in the log, and let `entente doctor` look at the folder once the server has ended. Rebuild if the read models are damaged or of another store, and report it if the same event halts it again.',
   ],
 };
 
@@ -37,7 +41,7 @@ const health = html`<p>
       ],
       [
         '`projection …`',
-        'A read model is halted, or more than 5,000 events behind. Each has a check of its own: the record, one list a slice, the policies. What is asked for by its id is still read from its stream; lists and as-of answers are stale.',
+        'A read model is halted, waits for a fault to pass, or is more than 5,000 events behind. Each has a check of its own: the record, one list a slice, the policies. What is asked for by its id is still read from its stream; lists and as-of answers are stale.',
         'Look at its state in the next table.',
       ],
       [

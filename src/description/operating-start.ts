@@ -3,13 +3,18 @@ import { shell, table } from './operating-parts.js';
 import type { Section } from './operating-parts.js';
 
 const start = html`<p>
-    Without any setting the server listens on loopback only, keeps the record in <code>./data</code> and makes
-    its first keys. In this guide <code>entente</code> stands for <code>npm run --silent entente --</code> in
-    a checkout, and for <code>docker compose exec entente entente</code> beside the container of
-    <code>docker/compose.yaml</code>.
+    Without any setting the server listens on loopback only and serves the record in <code>./data</code>.
+    <code>entente init</code> makes that record, with its first keys; <code>entente demo</code> makes one of
+    its own. No other command does: where a folder or a disk that should be there is not, the server ends with
+    a sentence instead of serving an empty record. In this guide <code>entente</code> stands for
+    <code>npm run --silent entente --</code> in a checkout, and for
+    <code>docker compose exec entente entente</code> beside the container of <code>docker/compose.yaml</code>.
   </p>
   ${shell('Make a data folder and serve it', 'entente init\nentente serve')}
-  ${shell('The same in a container, from the folder docker', 'docker compose up --build --detach --wait')}
+  ${shell(
+    'The same in a container, from the folder docker',
+    'docker compose build\ndocker compose run --rm entente init\ndocker compose up --detach --wait',
+  )}
   <p>
     The container runs as user 1000 on a read-only file system and writes nothing but <code>/data</code>.
     Beyond one machine put a proxy with TLS in front: keys travel in a header. Name it in

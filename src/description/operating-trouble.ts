@@ -8,7 +8,27 @@ const trouble = table(
     [
       'The disk is full; nothing was stored.',
       'The act was refused whole with `store-unavailable`. Reads go on.',
-      'Make room, for example by moving old backups away; writes are taken again at once. Never delete `store.sqlite-wal`: it holds acts. With the server ended, `views.sqlite` and its two companions may be deleted; they are filled again.',
+      'Make room, for example by moving old backups away; writes are taken again at once, and lists and consequences catch up by themselves. Never delete `store.sqlite-wal`: it holds acts. With the server ended, `views.sqlite` and its two companions may be deleted; they are filled again.',
+    ],
+    [
+      'It is tried again until it succeeds',
+      'A list or the policies wait: the disk is full, a file is held, or the store does not answer. `/readyz` says which.',
+      'Mend what it names. Nothing has to be restarted, and nothing is lost or done twice.',
+    ],
+    [
+      'There is no record in',
+      'The folder is empty, not there, or not mounted; only `entente init` and `entente demo` make a record.',
+      'See to the path and to the mount. Where it is to be a new record, run `entente init`.',
+    ],
+    [
+      'is damaged, so nothing was rebuilt',
+      'An event is missing or was changed in `store.sqlite`, or what guards it was taken away; `entente doctor` names each.',
+      'Keep a copy of the whole folder, and restore the last backup into an empty one. Ask who can write the file.',
+    ],
+    [
+      'one of the two was changed by hand',
+      'Store and read models speak of the same event and differ.',
+      'Compare both with a backup. Where the store is the true one, delete `views.sqlite` and rebuild.',
     ],
     [
       'is in use by another process',

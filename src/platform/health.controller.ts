@@ -21,6 +21,13 @@ interface Check {
   readonly detail: string;
 }
 
+/** What is waited for is said, so that it can be mended; what halted says more in the log, for its words may be any. */
+function detailOf(state: string, lag: number, error: { message: string; seq: number } | undefined): string {
+  if (error === undefined) return `${state}, ${lag} behind`;
+  const reason = state === 'waiting' ? `: ${error.message.replace(/\.$/, '')}` : '';
+  return `${state} at seq ${error.seq}${reason}`;
+}
+
 @Controller()
 export class HealthController {
   constructor(
@@ -82,8 +89,8 @@ export class HealthController {
   #projections(): Check[] {
     return this.record.projections.status().map(({ name, state, lag, error }) => ({
       name: `projection ${name}`,
-      ok: state !== 'halted' && lag <= lagMax,
-      detail: error === undefined ? `${state}, ${lag} behind` : `${state} at seq ${error.seq}`,
+      ok: state !== 'halted' && state !== 'waiting' && lag <= lagMax,
+      detail: detailOf(state, lag, error),
     }));
   }
 

@@ -15,7 +15,7 @@ export interface Circumstances {
 }
 
 /** The field of the content whose hash the data holds. */
-function sealedText(content: Fields): Texts | undefined {
+export function sealedText(content: Fields): Texts | undefined {
   return (content['text'] ?? content['terms'] ?? content['texts']) as Texts | undefined;
 }
 

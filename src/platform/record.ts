@@ -1,7 +1,7 @@
 import { MemoryEventStore } from '#libs/event-store';
 import type { EventStore } from '#libs/event-store';
 import { EventStoreDbEventStore } from '#libs/event-store-eventstoredb';
-import { holdFolder, SqliteEventStore } from '#libs/event-store-sqlite';
+import { holdFolder, SqliteEventStore, SqliteReadStore } from '#libs/event-store-sqlite';
 import { Projections, ReadModels } from '#libs/projections';
 import type { Incident } from '#libs/projections';
 import type { Clock } from './clock.js';
@@ -26,6 +26,8 @@ export interface RecordOptions {
   readonly directory: string | undefined;
   /** The connection string of a cluster: the truth is there, and the directory holds the read models alone. */
   readonly storeUrl: string | undefined;
+  /** Nothing is written: no act, no consequence, no file. Read models are built apart, for as long as it is open. */
+  readonly readOnly?: boolean;
   readonly onIncident: (incident: Incident) => void;
   /** The store can't go on: the process must stop. */
   readonly onFatal: (error: Error) => void;
@@ -51,11 +53,12 @@ export interface OpenRecord {
  * before the failure is closed again, so that no lock outlives it.
  */
 export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
-  const { clock, ids, directory } = options;
+  const { clock, ids, directory, readOnly = false } = options;
   await using opened = new AsyncDisposableStack();
   const store = await openStore(options, opened);
   opened.defer(() => store.close());
-  const readModels = ReadModels.open(directory === undefined ? {} : { directory });
+  const place = directory === undefined ? {} : { directory };
+  const readModels = ReadModels.open(readOnly ? { temporary: true } : place);
   opened.defer(() => readModels.close());
   const registry = new EventRegistry(options.slices);
   const world = new World(store, registry);
@@ -65,14 +68,14 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     readModels,
     recordPrefixes: registry.streamPrefixes,
     definitions: registry.slices.map((slice) => listProjection(slice, registry)),
-    policy: new Policies(world, ids, lease),
+    ...(readOnly ? {} : { policy: new Policies(world, ids, lease) }),
     report: options.onIncident,
   });
   opened.defer(() => projections.stop());
   opened.defer(() => lease.stop());
   await projections.start();
   const erasures = new Erasures(world, projections);
-  await erasures.finishAll();
+  if (!readOnly) await erasures.finishAll();
   const closing = opened.move();
   return {
     registry,
@@ -90,24 +93,28 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
 
 /** Whichever engine is configured; the folder is this process's alone, also where it holds nothing but read models. */
 async function openStore(options: RecordOptions, opened: AsyncDisposableStack): Promise<EventStore> {
-  const { clock: clockOf, directory, onFatal, storeUrl } = options;
+  const { clock: clockOf, directory, onFatal, readOnly = false, storeUrl } = options;
   const clock = () => clockOf.iso();
   if (storeUrl !== undefined) {
-    if (directory !== undefined) {
+    if (directory !== undefined && !readOnly) {
       const folder = holdFolder(directory);
       opened.defer(() => folder.release());
     }
     const store = await EventStoreDbEventStore.open({ connectionString: storeUrl, clock });
+    if (readOnly) return store;
     // A user who may not say so leaves a longer stream, and nothing else: the operator's guide has the way by hand.
     await store.keepNewest(leaseStream, leaseEventsKept).catch(() => undefined);
     return store;
   }
+  if (readOnly && directory !== undefined) return SqliteReadStore.open({ directory });
   return directory === undefined
     ? new MemoryEventStore({ clock })
     : await SqliteEventStore.open({ directory, clock, onFatal });
 }
 
 /** Several servers share a cluster, and one of them at a time runs the policies; a folder has one server only. */
-function leaseOn(store: EventStore, { storeUrl, clock, ids }: RecordOptions): Lease {
-  return storeUrl === undefined ? soleHolder : new StoreLease(store, ids, new ClockTimer(clock), ids.next());
+function leaseOn(store: EventStore, { storeUrl, clock, ids, readOnly }: RecordOptions): Lease {
+  return storeUrl === undefined || readOnly === true
+    ? soleHolder
+    : new StoreLease(store, ids, new ClockTimer(clock), ids.next());
 }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { Child, endAll, run } from '../faults/child.js';
 import { compiledProgram } from '../faults/program.js';
-import { expectSuccess } from './expectations.js';
+import { expectNoTrace, expectSuccess } from './expectations.js';
 import { Folders, modeOf } from './folders.js';
 
 const folders = new Folders();
@@ -42,15 +42,53 @@ describe('init', () => {
   });
 });
 
-describe('serve without any configuration', () => {
-  it('listens on loopback alone, and writes its first keys to a file that the terminal names', async () => {
+describe('a folder without a record', () => {
+  const commands = [
+    ['serve', '--port', '0'],
+    ['doctor'],
+    ['replay', 'RUUS-1'],
+    ['rebuild'],
+    ['keys', 'list'],
+    ['keys', 'make', '--name', 'a', '--roles', 'reader'],
+    ['migrate', '--from', 'sqlite', '--to', 'esdb://127.0.0.1:1?tls=false'],
+  ] as const;
+
+  it.each(commands)(
+    'is not made one by %s, which names the folder and the command that makes one',
+    async (...args) => {
+      const absent = folders.in(`absent-${args.join('-').replace(/\W+/g, '-')}`);
+      const ended = await run([...args, '--data', absent], here);
+      expect({ code: ended.code, there: existsSync(absent) }).toEqual({ code: 1, there: false });
+      expect(ended.stdout + ended.stderr).toContain(
+        `There is no record in ${absent}: make one with "entente init --data ${absent}"`,
+      );
+      expectNoTrace(ended);
+    },
+  );
+
+  it('stays as empty as it was', async () => {
+    const empty = folders.in('empty');
+    mkdirSync(empty);
+    for (const command of ['serve', 'doctor', 'rebuild']) {
+      const ended = await run([command, '--data', empty], here);
+      expect({ command, code: ended.code, files: readdirSync(empty) }).toEqual({
+        command,
+        code: 1,
+        files: [],
+      });
+    }
+  });
+});
+
+describe('serve after init, without any configuration', () => {
+  it('listens on loopback alone, with the keys that init made', async () => {
+    const made = await run(['init'], here);
+    const [, file = ''] = /are in (\S+), readable by you alone/.exec(made.stdout) ?? [];
     const child = await Child.start(['serve', '--port', '0'], here);
     await child.printed(/\/docs/);
     const [, host, port] = await child.printed(/on http:\/\/([\d.]+):(\d+)\n/);
     expect(host).toBe('127.0.0.1');
     expect(listeningOn(Number(port))).toEqual(['127.0.0.1']);
-
-    const [, file = ''] = await child.printed(/are in (\S+), readable by you alone/);
     expect(modeOf(folders.in(file))).toBe('600');
     const { reader } = JSON.parse(readFileSync(folders.in(file), 'utf8')) as { reader: string };
     expect(child.stdout + child.stderr).not.toContain(reader);
@@ -60,10 +98,19 @@ describe('serve without any configuration', () => {
     expect((await child.stop()).code).toBe(0);
   });
 
-  it('makes no keys on its second start, and says no more about them', async () => {
+  it('makes no keys of its own, and says nothing about them', async () => {
     const child = await Child.start(['serve', '--port', '0'], here);
     await child.printed(/\/docs/);
     expect(child.stdout).not.toContain('keys');
+    expect((await child.stop()).code).toBe(0);
+  });
+
+  it('in memory needs no folder, and makes its first keys beside itself', async () => {
+    expectSuccess(await run(['init', '--data', ':memory:'], here));
+    const child = await Child.start(['serve', '--data', ':memory:', '--port', '0'], here);
+    await child.printed(/\/docs/);
+    expect(child.stdout).toMatch(/first keys .* are in entente-keys\.json, readable by you alone/);
+    expect(modeOf(folders.in('entente-keys.json'))).toBe('600');
     expect((await child.stop()).code).toBe(0);
   });
 });

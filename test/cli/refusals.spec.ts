@@ -16,6 +16,8 @@ const directory = folders.in('data');
 const serveOn = (data: string, ...more: readonly string[]) =>
   run(['serve', '--data', data, '--port', '0', ...more], here);
 
+const initIn = (data: string) => run(['init', '--data', data], here);
+
 beforeAll(async () => {
   await compiledProgram();
   expectSuccess(await run(['init', '--data', directory], here));
@@ -57,7 +59,7 @@ describe('a data folder that can not be used is refused in a sentence', () => {
 
   it('because it lies below a regular file', async () => {
     writeFileSync(folders.in('file'), 'words');
-    expectFailure(await serveOn(folders.in('file/below')), 1, /can't be used: it can't be made/);
+    expectFailure(await initIn(folders.in('file/below')), 1, /can't be used: it can't be made/);
   });
 
   it('because it is a file', async () => {
@@ -88,20 +90,20 @@ describe('a data folder that can not be used is refused in a sentence', () => {
       const closed = folders.in('closed');
       mkdirSync(closed);
       chmodSync(closed, 0o500);
-      expectFailure(await serveOn(closed), 1, /can't be used.*right to write/);
+      expectFailure(await initIn(closed), 1, /can't be used.*right to write/);
     });
   }
 
   if (readOnlyDisk !== undefined) {
     it('because its disk can only be read', async () => {
-      expectFailure(await serveOn(readOnlyDisk), 1, /can't be used/);
-      expectFailure(await serveOn(`${readOnlyDisk}/data`), 1, /can't be made/);
+      expectFailure(await initIn(readOnlyDisk), 1, /can't be used/);
+      expectFailure(await initIn(`${readOnlyDisk}/data`), 1, /can't be made/);
     });
   }
 
   if (smallDisk !== undefined) {
     it('because its disk is full', async () => {
-      expectFailure(await serveOn(`${smallDisk}/data`), 1, /the disk is full: make space/);
+      expectFailure(await initIn(`${smallDisk}/data`), 1, /the disk is full: make space/);
     });
   }
 });

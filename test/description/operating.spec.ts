@@ -284,7 +284,7 @@ describe('A backup taken as the guide says', () => {
     const doctor = 'Check from the ground up, configuration included';
     const ill = await shell(doctor, variables);
     expect(ill.code).toBe(1);
-    expect(ill.stdout).toContain('The read models belong to another store');
+    expect(ill.stdout).toContain('further than the store: it was put back to an earlier state');
     expect((await shell('Build every read model anew', variables)).code).toBe(0);
     expect(await shell(doctor, variables)).toMatchObject({ code: 0, stderr: '' });
   });

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Child } from './child.js';
+import { Child, run } from './child.js';
 import { Client } from './client.js';
 import { Stored } from './stored.js';
 
@@ -14,7 +14,11 @@ export interface Served {
   readonly secretariat: string;
 }
 
+/** Makes the record where there is none, as a person would before the first start. */
 export async function serve(directory: string, connections = 8): Promise<Served> {
+  if (!existsSync(join(directory, 'store.sqlite'))) {
+    await run(['init', '--data', directory], { cwd: dirname(directory) });
+  }
   const child = await Child.start(['serve', '--data', directory, '--port', '0'], {
     cwd: dirname(directory),
     settings,

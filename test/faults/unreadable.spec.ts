@@ -130,7 +130,7 @@ async function everythingAnswers(): Promise<void> {
     const { status } = await api.get(path);
     if (![200, 404].includes(status)) faults.push(`${status} ${path}`);
   }
-  const faultsOf = (body: unknown) => (/undefined|NaN|\[object/.test(String(body)) ? ['odd words'] : []);
+  const faultsOf = (body: string) => (/undefined|NaN|\[object/.test(body) ? ['odd words'] : []);
   const cookie = { Cookie: `entente_key=${api.keys['reader']}` };
   for (const path of [
     '/',
@@ -139,7 +139,7 @@ async function everythingAnswers(): Promise<void> {
     `/dialogues/${dialogueId}/brief?for=US`,
     '/search?q=six',
   ]) {
-    const { status, body } = await api.ask('GET', path, { as: 'nobody', headers: cookie });
+    const { status, body } = await api.ask<string>('GET', path, { as: 'nobody', headers: cookie });
     if (status !== 200) faults.push(`${status} ${path}`);
     faults.push(...faultsOf(body).map((one) => `${one} ${path}`));
   }
@@ -185,7 +185,7 @@ describe('A stored event that no schema can read', () => {
   it('is said on the pages and in the book', async () => {
     const cookie = { Cookie: `entente_key=${api.keys['reader']}` };
     const page = async (path: string) =>
-      String((await api.ask('GET', path, { as: 'nobody', headers: cookie })).body);
+      (await api.ask<string>('GET', path, { as: 'nobody', headers: cookie })).body;
     const { unreadableSince } = (await api.get(pathOf('irritant', ground.irritantId))).body;
     for (const path of ['/', `/irritants/${ground.irritantId}`, `/rounds/${ground.roundId}`])
       expect(await page(path)).toContain('unreadable since r');

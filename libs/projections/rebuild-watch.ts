@@ -1,0 +1,42 @@
+import { RebuildStalled } from './errors.js';
+import type { Progress } from './progress.js';
+
+/** Ends a rebuild that comes no further, for one that waits without a word can't be told from one that works. */
+export class RebuildWatch {
+  readonly #controller = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+  #reached = '';
+
+  constructor(
+    private readonly progress: Progress,
+    private readonly options: { readonly stallMs: number; readonly reason: () => string },
+  ) {
+    this.#arm();
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** To be told at each look; only another place counts as progress. */
+  saw(name: string, seq: number): void {
+    const reached = `${name} ${seq}`;
+    if (reached === this.#reached) return;
+    this.#reached = reached;
+    this.#arm();
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #arm(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      const { stallMs, reason } = this.options;
+      const words = `The rebuild came no further for ${stallMs / 1_000} seconds (${reason()}).`;
+      this.#controller.abort(new RebuildStalled(words));
+      this.progress.notify();
+    }, this.options.stallMs);
+  }
+}

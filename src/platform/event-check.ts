@@ -1,0 +1,68 @@
+import type { Recorded } from '#libs/event-store';
+import { amendmentEvents } from './amendments.js';
+import type { EventRegistry } from './event-registry.js';
+import { sealedText } from './proposal.js';
+import { sealOf } from './seal.js';
+import type { Slice } from './slice.js';
+
+/** The fields of the data that hold a hash of the words, by the event that has them. */
+function hashFields(slice: Slice, type: string): readonly string[] {
+  const declared = Object.values(slice.commands).filter((one) => one.event === type);
+  const fields = declared.flatMap(({ assigned = {} }) =>
+    Object.entries(assigned).filter(([, how]) => how === 'hash-of-text' || how === 'given-or-hash-of-text'),
+  );
+  return [...new Set(fields.map(([field]) => field))];
+}
+
+/** A text that is there has the hash that was assented to; one that is not there can't be compared. */
+function sealFault(slice: Slice, { type, data, content }: Recorded): string | undefined {
+  if (slice.schemas[type]?.sealed !== true || content === null) return undefined;
+  const texts = sealedText(content);
+  if (texts === undefined) return undefined;
+  const { nonce } = content;
+  if (typeof nonce !== 'string')
+    return 'its words are sealed by a hash, and what they were hashed with is gone';
+  const hash = sealOf(texts, nonce, data);
+  const differs = hashFields(slice, type).find((field) => data[field] !== hash);
+  return differs === undefined ? undefined : `its words do not have the hash that ${differs} says`;
+}
+
+function envelopeFault({ meta }: Recorded): string | undefined {
+  const isThere =
+    typeof meta['schemaVersion'] === 'number' &&
+    typeof meta['correlationId'] === 'string' &&
+    typeof meta['act'] === 'object' &&
+    Array.isArray(meta['sources']);
+  return isThere ? undefined : 'its envelope is gone: nobody can say who recorded it and how';
+}
+
+/** Words and salt come together and go together. */
+function saltFault({ content, salt }: Recorded): string | undefined {
+  if ((content === null) === (salt === null)) return undefined;
+  return content === null ? 'its words are gone, and their salt is not' : 'the salt of its words is gone';
+}
+
+/** Whether the present version can read it; this is the one place that asks. */
+function shapeFault(registry: EventRegistry, recorded: Recorded): string | undefined {
+  try {
+    registry.read(recorded);
+    return undefined;
+  } catch (error) {
+    return `it can't be read (${error instanceof Error ? error.message : String(error)})`;
+  }
+}
+
+/** What is wrong with an event of the record as it stands by itself, in words; undefined where nothing is. */
+export function eventFault(registry: EventRegistry, recorded: Recorded): string | undefined {
+  const slice = registry.ofStream(recorded.stream);
+  const { type } = recorded;
+  if (!Object.hasOwn(slice.schemas, type) && !Object.hasOwn(amendmentEvents, type)) {
+    return `${type} is no event that ${slice.name} have`;
+  }
+  return (
+    envelopeFault(recorded) ??
+    saltFault(recorded) ??
+    sealFault(slice, recorded) ??
+    shapeFault(registry, recorded)
+  );
+}
