@@ -5,6 +5,7 @@ import { LogController } from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '#libs/problem-details';
 import type { Authentication } from './authentication.js';
+import { refusePacked } from './content-coding.js';
 import { readJson } from './json-body.js';
 import { platformProblems } from './platform.problems.js';
 import { sendProblem, toProblem } from './problem.filter.js';
@@ -106,6 +107,7 @@ export function httpAdapter(options: HttpOptions, draining: Draining, routes: Ro
   fastify.addHook('onRequest', async (request) => {
     refuseUnreadable(request);
     refuseOtherTypes(request);
+    refusePacked(request);
     await refuseLargeFromStrangers(request, options);
   });
   fastify.addHook('onSend', async (_request, reply) => {
