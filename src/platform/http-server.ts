@@ -112,6 +112,7 @@ export function httpAdapter(options: HttpOptions, draining: Draining, routes: Ro
     void reply.headers(securityHeaders);
     void reply.header('Trace-Id', request.id);
     connections.watch(reply.raw);
+    if (isProbe(request)) return;
     if (draining.active) {
       void reply.header('Connection', 'close');
       throw new Problem(platformProblems.SHUTTING_DOWN, {
@@ -139,6 +140,11 @@ export function httpAdapter(options: HttpOptions, draining: Draining, routes: Ro
     if (draining.active) void reply.header('Connection', 'close');
   });
   return adapter;
+}
+
+/** Who looks after the server asks often, from one address, and just then when much is asked or the server ends. */
+function isProbe({ routeOptions: { url } }: FastifyRequest): boolean {
+  return url === '/livez' || url === '/readyz';
 }
 
 /** The routes that take something else than JSON. */
