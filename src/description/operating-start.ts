@@ -110,8 +110,9 @@ const data = html`${table(
     ],
   )}
   <p>
-    The folder is for its owner only (mode 0700), and the files inside rely on that. One process at a time
-    uses it.
+    Folder and files are for their owner only (modes 0700 and 0600), whatever the umask; what an earlier
+    version had left open is closed at the next start. A folder that holds other things too keeps its rights.
+    One process at a time uses it.
   </p>`;
 
 export const startSections: readonly Section[] = [
