@@ -20,7 +20,7 @@ const byParameter: { readonly [parameter: string]: readonly string[] } = {
   to: ['KNOWN_AT_INVALID', 'NOT_YET'],
   effectiveAt: ['EFFECTIVE_AT_INVALID', 'NOT_YET'],
   cursor: ['CURSOR_INVALID'],
-  minPosition: ['PROJECTION_LAGGING'],
+  minPosition: ['PROJECTION_LAGGING', 'EPOCH_CHANGED'],
 };
 
 export function readingProblems(parameters: readonly string[]): readonly string[] {
