@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -29,6 +29,17 @@ export function holdFolder(path: string): { release(): void } {
   makeFolder(directory);
   const lock = takeLock(directory);
   return { release: () => lock.close() };
+}
+
+/** Whether a process has the folder; nothing is made where none ever had. */
+export function isHeld(directory: string): boolean {
+  if (!existsSync(join(directory, 'lock.sqlite'))) return false;
+  try {
+    takeLock(directory).close();
+    return false;
+  } catch (error) {
+    return error instanceof DataFolderLocked;
+  }
 }
 
 /** Makes the folder where there is none, takes its lock and sees to it that its file is ours. */
