@@ -160,7 +160,7 @@ describe('A restore is refused, and leaves no record behind', () => {
     'of read models': [/no record of Entente/, () => sql(backup, 'PRAGMA application_id = 1164858957')],
     'of a file that bears our mark and has no events': [
       /no record of Entente/,
-      () => (rmSync(backup), sql(backup, `PRAGMA application_id = ${0x45_4e_54_45}; CREATE TABLE a (b)`)),
+      () => (rmSync(backup), sql(backup, 'PRAGMA application_id = 1162761285; CREATE TABLE a (b)')),
     ],
     'of a newer version': [/storage format 99/, () => sql(backup, 'PRAGMA user_version = 99')],
     'of a file that was cut off': [/can't be read|damaged/, () => truncateSync(backup, 2 * page)],

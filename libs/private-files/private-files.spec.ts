@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -52,7 +51,7 @@ describe('A file that is made', () => {
     'a link to itself': (path) => symlinkSync(path, path),
     'a link to a folder': (path) => symlinkSync(folder, path),
     'a folder': (path) => mkdirSync(path),
-    'a pipe': (path) => execFileSync('mkfifo', [path]),
+    'a link to a device': (path) => symlinkSync('/dev/null', path),
   };
 
   it.each(Object.entries(standing))('is refused where there is %s, which stays as it is', (_, put) => {

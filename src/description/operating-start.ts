@@ -16,6 +16,11 @@ const start = html`<p>
     <code>ENTENTE_TRUSTED_PROXIES</code>, so that clients are told apart by the address that the proxy passes
     on; otherwise <code>ENTENTE_REQUESTS_PER_MINUTE</code> counts all of them together.
   </p>
+  <p>
+    The server keeps an idle connection for 72 seconds, longer than proxies do by default; if yours keeps them
+    longer, set it to sixty. It takes 2,000 connections at once, and drops a reader that takes nothing of its
+    answer for thirty seconds. Bodies come unpacked: a proxy may pack answers, never requests.
+  </p>
   ${table(
     'The settings, all of them variables of the environment',
     ['Variable', 'Without it', 'What it is'],

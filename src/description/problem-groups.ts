@@ -1,5 +1,7 @@
 /** Which problems of the platform an operation can answer with, by what it does. */
 
+/** What looks after the server is neither counted nor turned away while it ends. */
+export const anyProbe = ['REQUEST_UNREADABLE', 'INTERNAL'];
 export const anyRequest = ['TOO_MANY_REQUESTS', 'INTERNAL', 'SHUTTING_DOWN'];
 export const signedIn = ['UNAUTHENTICATED', 'FORBIDDEN', 'STORE_UNAVAILABLE'];
 export const anyBody = [

@@ -3,10 +3,11 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { connectionLimits } from '../../src/platform/connections.js';
 import type { ConnectionLimits } from '../../src/platform/connections.js';
 import { Api } from '../support/api.js';
+import { slowFor } from './slowness.js';
 
 const stalledMs = 400;
 /** More than the system keeps between two sockets, so that much of it is still with the server. */
@@ -49,7 +50,7 @@ async function headOf(socket: Socket): Promise<string> {
 const openSockets = () => process.getActiveResourcesInfo().filter((one) => one === 'TCPSocketWrap').length;
 
 async function until(wanted: () => boolean): Promise<void> {
-  while (!wanted()) await pause(10);
+  while (!wanted()) await turnOfTheLoop();
 }
 
 /** The address of a source whose bytes are a large answer in one piece. */
@@ -100,8 +101,7 @@ describe('A reader', () => {
       await Promise.race([enough, once(socket, 'close')]);
       if (socket.closed) break;
       socket.pause().removeAllListeners('data');
-      // The slowness is what is tested.
-      await pause(stalledMs / 4);
+      await slowFor(stalledMs / 4);
     }
     expect(socket.bytesRead).toBeGreaterThan(bytes.length);
     expect(performance.now() - begun).toBeGreaterThan(3 * stalledMs);
@@ -112,7 +112,7 @@ describe('A reader', () => {
     const { store } = api.server.record;
     const readStream = store.readStream.bind(store);
     store.readStream = async function* (...asked) {
-      await pause(500);
+      await slowFor(500);
       yield* readStream(...asked);
     };
     expect((await api.get('/v1/dialogues/01960b3a-0000-7000-8000-00000000ffff')).status).toBe(404);

@@ -84,13 +84,13 @@ describe('Within a second', () => {
     expect(await statusOf('/livez')).toBe(200);
   }
 
-  it('it is told that the store hangs', async () => {
+  it('one hears that the store hangs', async () => {
     api = await Api.start();
     api.server.record.store.head = never;
     await expectStoreSilent();
   });
 
-  it('it is told that the store hangs, where that is a cluster whose connections have gone silent', async () => {
+  it('one hears that the store hangs, where that is a cluster whose connections have gone silent', async () => {
     facade = new Facade();
     await facade.start();
     api = await Api.start({ storeUrl: facade.connectionString('silent') });
