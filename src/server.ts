@@ -8,7 +8,9 @@ import { Tickets } from './pages/tickets.js';
 import { Authentication } from './platform/authentication.js';
 import { SystemClock } from './platform/clock.js';
 import type { Clock } from './platform/clock.js';
+import type { ConnectionLimits } from './platform/connections.js';
 import { Draining, httpAdapter } from './platform/http-server.js';
+import type { HttpOptions } from './platform/http-server.js';
 import { Ids } from './platform/ids.js';
 import { openRecord } from './platform/record.js';
 import type { OpenRecord } from './platform/record.js';
@@ -28,6 +30,8 @@ export interface Server {
 export interface ServerOptions {
   readonly settings: Settings;
   readonly clock?: Clock;
+  /** Where a test can't wait as long as a server does. */
+  readonly connectionLimits?: ConnectionLimits;
   /** The store can't go on: the process must stop without writing anything more. */
   readonly onFatal?: (error: Error) => void;
 }
@@ -39,6 +43,7 @@ const drainMs = 8_000;
 export async function startServer({
   settings,
   clock = new SystemClock(),
+  connectionLimits,
   onFatal,
 }: ServerOptions): Promise<Server> {
   const ids = new Ids();
@@ -55,14 +60,19 @@ export async function startServer({
     onFatal: onFatal ?? (() => undefined),
   });
   try {
-    return await listen(record, settings, clock, ids);
+    return await listen(record, { ...settings, connectionLimits }, clock, ids);
   } catch (error) {
     await record.close();
     throw error;
   }
 }
 
-async function listen(record: OpenRecord, settings: Settings, clock: Clock, ids: Ids): Promise<Server> {
+async function listen(
+  record: OpenRecord,
+  settings: Settings & Pick<HttpOptions, 'connectionLimits'>,
+  clock: Clock,
+  ids: Ids,
+): Promise<Server> {
   const draining = new Draining();
   const routes = new RouteTable();
   const authentication = authenticationFor(record, settings);
@@ -115,7 +125,9 @@ async function drain(
   const overdue = setTimeout(() => fastify.server.closeAllConnections(), drainMs);
   // Closing takes a connection for idle once its answer is handed over, and would cut what a slow reader still gets.
   await draining.finished();
+  const closed = draining.closeIdle();
   await app.close();
+  closed();
   clearTimeout(overdue);
   await record.close();
 }

@@ -1,4 +1,4 @@
-import { decodeProtectedHeader, jwtVerify } from 'jose';
+import { decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import type { JWTPayload, ProtectedHeaderParameters } from 'jose';
 import type { Claims } from './claims.js';
 import { KeySource } from './key-source.js';
@@ -54,20 +54,29 @@ export class AccessTokens {
   }
 
   async #checked(token: string): Promise<JWTPayload> {
-    const { issuer, audience, now } = this.options;
+    const { fetchedAt } = this.#keys;
     try {
-      const { payload } = await jwtVerify(token, this.#keys.find, {
-        algorithms,
-        issuer,
-        audience,
-        requiredClaims: ['exp', 'sub'],
-        clockTolerance: toleranceSeconds,
-        currentDate: new Date(now()),
-      });
-      return payload;
+      return await this.#verified(token);
     } catch (error) {
-      throw refusalOf(error);
+      const isWrong = error instanceof errors.JWSSignatureVerificationFailed;
+      if (!isWrong || !(await this.#keys.renewedSince(fetchedAt))) throw refusalOf(error);
     }
+    return this.#verified(token).catch((error: unknown) => {
+      throw refusalOf(error);
+    });
+  }
+
+  async #verified(token: string): Promise<JWTPayload> {
+    const { issuer, audience, now } = this.options;
+    const { payload } = await jwtVerify(token, this.#keys.find, {
+      algorithms,
+      issuer,
+      audience,
+      requiredClaims: ['exp', 'sub'],
+      clockTolerance: toleranceSeconds,
+      currentDate: new Date(now()),
+    });
+    return payload;
   }
 }
 

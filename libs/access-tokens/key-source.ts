@@ -7,7 +7,10 @@ import { KeysUnavailable } from './refusals.js';
 const refreshMs = 5 * 60_000;
 /** Keys older than this serve no more: what the issuer withdrew must not be good for ever because it is silent. */
 const trustedMs = 10 * 60_000;
-/** How soon the issuer is asked again, after a failure or for a key that nobody knows: strangers could make us flood it. */
+/**
+ * How soon the issuer is asked again, after a failure, for a key that nobody knows or for a signature that is wrong:
+ * strangers could make us flood it.
+ */
 const cooldownMs = 10_000;
 /** For discovery and keys together. */
 const answerMs = 5_000;
@@ -50,6 +53,27 @@ export class KeySource {
       return (await this.#ask()).find(header, token);
     }
   };
+
+  /** Names the set of keys at hand; another one once the issuer was asked anew. */
+  get fetchedAt(): number | undefined {
+    return this.#held?.at;
+  }
+
+  /**
+   * A key may be replaced under its old name, and then a good signature looks wrong. True where there are other keys to
+   * try it with than those of that moment; the issuer is asked once in ten seconds at most, however many tokens are wrong.
+   */
+  async renewedSince(fetchedAt: number | undefined): Promise<boolean> {
+    if (this.fetchedAt !== fetchedAt) return true;
+    if (!this.#mayAsk()) return false;
+    try {
+      await this.#ask();
+      return true;
+    } catch {
+      // The reason is reported, and the keys at hand still serve: to their knowledge the signature is wrong.
+      return false;
+    }
+  }
 
   /** How many keys there are, asked now. */
   async count(): Promise<number> {

@@ -1,8 +1,9 @@
-import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 import { EventStoreError } from '#libs/event-store';
+import { makePrivate, NotPrivate, syncEntriesOf, tightenFolder } from '#libs/private-files';
 
 import { DataFolderLocked, DataFolderUnusable, SqliteTooOld, oldestSqlite } from './errors.js';
 import { prepareSchema } from './schema.js';
@@ -30,6 +31,17 @@ export function holdFolder(path: string): { release(): void } {
   return { release: () => lock.close() };
 }
 
+/** Whether a process has the folder; nothing is made where none ever had. */
+export function isHeld(directory: string): boolean {
+  if (!existsSync(join(directory, 'lock.sqlite'))) return false;
+  try {
+    takeLock(directory).close();
+    return false;
+  } catch (error) {
+    return error instanceof DataFolderLocked;
+  }
+}
+
 /** Makes the folder where there is none, takes its lock and sees to it that its file is ours. */
 export function openDataFolder(path: string): DataFolder {
   refuseOldSqlite(process.versions.sqlite ?? '0');
@@ -46,11 +58,15 @@ export function openDataFolder(path: string): DataFolder {
   }
 }
 
+/** What lies in a data folder; anything else shows that the folder serves other ends, too. */
+const partsOfFolder =
+  /^((store|views|lock)\.sqlite(-\w+)?|(keys|serving|migration)\.json|reader\.header|restoring|lost\+found|.+\.draft)$/;
+
 function makeFolder(directory: string): void {
   try {
     const made = mkdirSync(directory, { recursive: true, mode: 0o700 });
-    // A file is only as durable as the entry of the folder that leads to it.
-    if (made !== undefined && process.platform !== 'win32') syncEntries(directory, dirname(made));
+    if (made !== undefined) syncEntries(directory, dirname(made));
+    tightenFolder(directory, (name) => partsOfFolder.test(name));
   } catch (error) {
     throw new DataFolderUnusable(
       directory,
@@ -62,9 +78,7 @@ function makeFolder(directory: string): void {
 
 function syncEntries(directory: string, top: string): void {
   for (let folder = dirname(directory); ; folder = dirname(folder)) {
-    const handle = openSync(folder, 'r');
-    fsyncSync(handle);
-    closeSync(handle);
+    syncEntriesOf(folder);
     if (folder === top) return;
   }
 }
@@ -74,6 +88,7 @@ function takeLock(directory: string): DatabaseSync {
   const file = join(directory, 'lock.sqlite');
   let lock: DatabaseSync | undefined;
   try {
+    makePrivate(file);
     lock = new DatabaseSync(file, { timeout: 0 });
     lock.exec('BEGIN EXCLUSIVE');
     return lock;
@@ -88,6 +103,7 @@ function takeLock(directory: string): DatabaseSync {
 function withDatabase<T>(directory: string, file: string, work: (database: DatabaseSync) => T): T {
   let database: DatabaseSync | undefined;
   try {
+    makePrivate(file);
     database = new DatabaseSync(file, { timeout: 5_000 });
     return work(database);
   } catch (error) {
@@ -108,7 +124,16 @@ export function unusable(directory: string, file: string, error: unknown): DataF
     [SQLITE.corrupt]: `${file} is damaged. Keep a copy of it and restore the last backup.`,
     [SQLITE.notADatabase]: `${file} is not an SQLite file, or it is damaged. Move it away, or restore the last backup.`,
   };
+  const systemReasons: Record<string, string> = {
+    EACCES: `${file} can't be made. Give this user the right to write the folder and its files.`,
+    EROFS: `${file} can't be made, for its disk can only be read. Mount it for writing, or choose another folder.`,
+    ENOSPC: 'its disk is full. Make space and start again.',
+  };
+  if (error instanceof NotPrivate) return new DataFolderUnusable(directory, error.message, { cause: error });
   const reason =
-    reasons[resultCodeOf(error) ?? -1] ?? `${file} could not be opened. Check its disk and its rights.`;
-  return new DataFolderUnusable(directory, `${reason} (SQLite says: ${wordsOf(error)})`, { cause: error });
+    reasons[resultCodeOf(error) ?? -1] ??
+    systemReasons[(error as NodeJS.ErrnoException).code ?? ''] ??
+    `${file} could not be opened. Check its disk and its rights.`;
+  const teller = resultCodeOf(error) === undefined ? 'The system' : 'SQLite';
+  return new DataFolderUnusable(directory, `${reason} (${teller} says: ${wordsOf(error)})`, { cause: error });
 }

@@ -35,6 +35,17 @@ export class DataFolderUnusable extends EventStoreError {
   }
 }
 
+/** A copy can't become the record of a folder; nothing was changed. The message says why and how to mend it. */
+export class NotRestorable extends EventStoreError {
+  constructor(
+    readonly path: string,
+    reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${path} can't be restored: ${reason}`, options);
+  }
+}
+
 export const oldestSqlite = '3.51.3';
 
 export class SqliteTooOld extends EventStoreError {

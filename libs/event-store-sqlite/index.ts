@@ -1,5 +1,13 @@
-export { DataFolderLocked, DataFolderTooNew, DataFolderUnusable, SqliteTooOld } from './errors.js';
+export {
+  DataFolderLocked,
+  DataFolderTooNew,
+  DataFolderUnusable,
+  NotRestorable,
+  SqliteTooOld,
+} from './errors.js';
 export { holdFolder } from './data-folder.js';
+export { restoreDataFolder } from './restore.js';
+export type { Restored } from './restore.js';
 export { SqliteEventStore } from './sqlite-event-store.js';
 export type { SqliteEventStoreOptions } from './sqlite-event-store.js';
 export { readFolder } from './folder-reading.js';
@@ -8,3 +16,4 @@ export { storeFlaws, storedRows } from './store-inspection.js';
 export type { StoredRow } from './store-inspection.js';
 export { openUnchanged } from './unchanged-file.js';
 export type { OpenedFile } from './unchanged-file.js';
+export { latestEpoch } from './schema.js';

@@ -5,14 +5,14 @@ import { DataFolderTooNew, DataFolderUnusable } from './errors.js';
 
 /** "ENTE" in ASCII: tells our file from any other SQLite file. */
 export const applicationId = 0x45_4e_54_45;
-export const storageFormat = 1;
+export const storageFormat = 2;
 
 /**
  * The triggers stand between the record and any other program that opens the file. The one on INSERT also closes the
  * way around the others: INSERT OR REPLACE deletes without firing a DELETE trigger.
  */
 export const schema = `
-  CREATE TABLE IF NOT EXISTS identity (epoch TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS identity (life INTEGER PRIMARY KEY, epoch TEXT NOT NULL UNIQUE) STRICT;
   CREATE TABLE IF NOT EXISTS events (
     position INTEGER PRIMARY KEY AUTOINCREMENT,
     stream TEXT NOT NULL,
@@ -39,15 +39,16 @@ export const schema = `
     OR NEW.meta IS NOT OLD.meta OR NEW.recorded_at IS NOT OLD.recorded_at
   BEGIN SELECT RAISE(ABORT, 'only the content and salt of an event can be erased'); END;
   CREATE TRIGGER IF NOT EXISTS identity_is_fixed BEFORE UPDATE ON identity
-  BEGIN SELECT RAISE(ABORT, 'the epoch of a store never changes'); END;
+  BEGIN SELECT RAISE(ABORT, 'an epoch of the store never changes'); END;
   CREATE TRIGGER IF NOT EXISTS identity_stays BEFORE DELETE ON identity
-  BEGIN SELECT RAISE(ABORT, 'the epoch of a store is never deleted'); END;
-  CREATE TRIGGER IF NOT EXISTS identity_is_one BEFORE INSERT ON identity
-  WHEN EXISTS (SELECT 1 FROM identity)
-  BEGIN SELECT RAISE(ABORT, 'a store has one epoch'); END;
+  BEGIN SELECT RAISE(ABORT, 'an epoch of the store is never deleted'); END;
+  CREATE TRIGGER IF NOT EXISTS identity_is_appended BEFORE INSERT ON identity
+  WHEN NEW.life IS NOT (SELECT coalesce(max(life), 0) + 1 FROM identity)
+    OR EXISTS (SELECT 1 FROM identity WHERE epoch = NEW.epoch)
+  BEGIN SELECT RAISE(ABORT, 'an epoch is only ever appended'); END;
 `;
 
-/** Makes a new file ours, or checks that an old one is; answers with the epoch. All of it happens or none. */
+/** Makes a new file ours, or checks that an old one is; answers with the latest epoch. All of it happens or none. */
 export function prepareSchema(database: DatabaseSync, directory: string): string {
   refuseForeign(database, directory);
   // The page size only takes effect before the first write, and WAL can't be entered inside a transaction.
@@ -61,14 +62,34 @@ export function prepareSchema(database: DatabaseSync, directory: string): string
   }
   database.exec('PRAGMA synchronous = FULL');
   database.exec('BEGIN IMMEDIATE');
+  const before = numberOrText(database, 'PRAGMA user_version') === 1 ? takeOnlyEpoch(database) : undefined;
   database.exec(schema);
-  database
-    .prepare('INSERT INTO identity SELECT ? WHERE NOT EXISTS (SELECT 1 FROM identity)')
-    .run(randomUUID());
+  if (latestEpoch(database) === undefined) appendEpoch(database, before);
   database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${storageFormat}; COMMIT`);
-  return String(numberOrText(database, 'SELECT epoch FROM identity'));
+  return String(latestEpoch(database));
 }
 
+/** Begins another life of the store: positions of those before it are foreign from now on. Answers with its epoch. */
+export function appendEpoch(database: DatabaseSync, epoch: string = randomUUID()): string {
+  database.prepare('INSERT INTO identity SELECT coalesce(max(life), 0) + 1, ? FROM identity').run(epoch);
+  return epoch;
+}
+
+/** The epoch of the present life; undefined where the file has none. */
+export function latestEpoch(database: DatabaseSync): unknown {
+  const isFirstFormat = numberOrText(database, 'PRAGMA user_version') === 1;
+  const latest = isFirstFormat ? '' : 'ORDER BY life DESC LIMIT 1';
+  return numberOrText(database, `SELECT epoch FROM identity ${latest}`);
+}
+
+/** Format 1 had one epoch, and a table that could hold no other. */
+function takeOnlyEpoch(database: DatabaseSync): string {
+  const epoch = String(numberOrText(database, 'SELECT epoch FROM identity'));
+  database.exec('DROP TABLE identity');
+  return epoch;
+}
+
+/** Throws where the file is another program's, or a newer version's; a new one is nobody's yet. */
 export function refuseForeign(database: DatabaseSync, directory: string): void {
   const objects = numberOrText(database, 'SELECT count(*) FROM sqlite_schema');
   const id = numberOrText(database, 'PRAGMA application_id');

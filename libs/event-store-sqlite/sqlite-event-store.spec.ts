@@ -43,7 +43,7 @@ describe('The SQLite store', () => {
         (name) => database.prepare(`PRAGMA ${name}`).get()?.[name],
       ),
     );
-    expect(settings).toEqual([4_096, 'wal', 0x45_4e_54_45, 1]);
+    expect(settings).toEqual([4_096, 'wal', 0x45_4e_54_45, 2]);
   });
 
   const changes = {
@@ -62,7 +62,11 @@ describe('The SQLite store', () => {
       "INSERT INTO events VALUES (NULL, 'notes-1', 3, 'x', 'x', '{}', NULL, NULL, '{}', 'x')",
     'changes the epoch': "UPDATE identity SET epoch = 'other'",
     'deletes the epoch': 'DELETE FROM identity',
-    'adds an epoch': "INSERT INTO identity VALUES ('other')",
+    'moves an epoch': 'UPDATE identity SET life = life + 1',
+    'replaces an epoch': "INSERT OR REPLACE INTO identity VALUES (1, 'other')",
+    'brings an epoch back': 'INSERT OR REPLACE INTO identity SELECT 2, epoch FROM identity',
+    'puts an epoch before the first': "INSERT INTO identity VALUES (0, 'other')",
+    'leaves room between two epochs': "INSERT INTO identity VALUES (3, 'other')",
   };
   it.each(Object.entries(changes))('refuses another program that %s', async (_name, sql) => {
     await store.append('notes-1', newEvents(2, { content: { text: 'said' }, salt: 'c2FsdA' }), {

@@ -52,7 +52,6 @@ export class SqliteEventStore implements EventStore {
     writerOf = (store) => store.#writer;
   }
 
-  readonly #clock: RecordedAtClock;
   readonly #onFatal: (error: Fatal) => void;
   readonly #wakeUps = new WakeUps();
   readonly #folder: DataFolder;
@@ -61,8 +60,7 @@ export class SqliteEventStore implements EventStore {
   #fatal = false;
   #closed: Promise<void> | undefined;
 
-  private constructor(folder: DataFolder, { clock = systemClock, onFatal }: SqliteEventStoreOptions) {
-    this.#clock = clock;
+  private constructor(folder: DataFolder, { onFatal }: SqliteEventStoreOptions) {
     this.#onFatal = onFatal ?? (() => undefined);
     this.#folder = folder;
     this.#reader = new SqliteReader(folder.database, folder.epoch, (error) => this.#sayFatal(error));
@@ -75,7 +73,8 @@ export class SqliteEventStore implements EventStore {
     try {
       const store = new SqliteEventStore(folder, options);
       closeReader = () => store.#reader.close();
-      store.#writer = await Writer.start(folder.database, {
+      const { clock = systemClock } = options;
+      store.#writer = await Writer.start(folder.database, () => readRecordedAt(clock), {
         stored: () => store.#wakeUps.notify(),
         fatal: (error) => store.#sayFatal(error),
       });
@@ -98,8 +97,7 @@ export class SqliteEventStore implements EventStore {
   ): Promise<Appended> {
     signal?.throwIfAborted();
     const serialised = serialiseAppend(stream, events, expected);
-    const recordedAt = readRecordedAt(this.#clock);
-    const request = { stream, expected, events: serialised.events, recordedAt };
+    const request = { stream, expected, events: serialised.events };
     const result = await this.#writer.append(request, serialised.bytes, signal);
     if (result.kind === 'conflict') throw new Conflict(stream, result.actual);
     return { revision: result.revision, position: formatPosition(this.#folder.epoch, result.position) };

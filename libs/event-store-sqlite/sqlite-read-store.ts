@@ -20,7 +20,7 @@ import {
 import { unusable } from './data-folder.js';
 import { DataFolderUnusable } from './errors.js';
 import { readFolder } from './folder-reading.js';
-import { numberOrText, refuseForeign } from './schema.js';
+import { latestEpoch, refuseForeign } from './schema.js';
 import { resultCodeOf } from './sqlite-failure.js';
 import { SqliteReader } from './sqlite-reader.js';
 import { openUnchanged, type OpenedFile } from './unchanged-file.js';
@@ -47,7 +47,7 @@ export class SqliteReadStore implements EventStore {
       opened = readable;
       const { database } = readable;
       refuseForeign(database, directory);
-      const epoch = String(numberOrText(database, 'SELECT epoch FROM identity'));
+      const epoch = String(latestEpoch(database));
       const reader = new SqliteReader(database, epoch, () => undefined);
       return new SqliteReadStore(epoch, reader, () => {
         readable.close();

@@ -114,10 +114,11 @@ function* pageFlaws(database: DatabaseSync): Generator<string, void, undefined> 
 }
 
 function* identityFlaws(database: DatabaseSync): Generator<string, void, undefined> {
-  const rows = database.prepare('SELECT epoch FROM identity').all();
+  const rows = database.prepare('SELECT life, epoch FROM identity ORDER BY life').all();
   if (rows.length === 0) yield 'its identity is gone: nobody can say which store it is';
-  if (rows.length > 1) yield `it has ${rows.length} identities, and a store has one`;
-  for (const { epoch } of rows) {
+  for (const [index, { life, epoch }] of rows.entries()) {
+    if (Number(life) !== index + 1)
+      yield `its identity of life ${index + 1} is gone, and one of life ${Number(life)} is there`;
     if (!/^[0-9A-Za-z-]{1,64}$/.test(String(epoch))) yield `its identity "${String(epoch)}" is none`;
   }
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { defaultLimits } from '#libs/event-store';
+import { defaultLimits, type RecordedAtClock } from '#libs/event-store';
 import type { EventStoreHarness } from '#libs/event-store/testing';
 
 import { SqliteEventStore, injectFault, type SqliteEventStoreOptions } from './sqlite-event-store.js';
@@ -18,7 +18,7 @@ export class SqliteHarness implements EventStoreHarness {
   #directory: string | undefined;
   #store: SqliteEventStore | undefined;
 
-  constructor(readonly options: Omit<SqliteEventStoreOptions, 'directory'> = {}) {}
+  constructor(private options: Omit<SqliteEventStoreOptions, 'directory'> = {}) {}
 
   /** Made at the first use, as a harness that is only asked what it can do must leave nothing behind. */
   get directory(): string {
@@ -32,6 +32,11 @@ export class SqliteHarness implements EventStoreHarness {
   async open(): Promise<SqliteEventStore> {
     this.#store = await SqliteEventStore.open({ ...this.options, directory: this.directory });
     return this.#store;
+  }
+
+  async openAt(clock: RecordedAtClock): Promise<SqliteEventStore> {
+    this.options = { ...this.options, clock };
+    return this.open();
   }
 
   async reopen(): Promise<SqliteEventStore> {

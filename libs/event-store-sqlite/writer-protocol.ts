@@ -6,7 +6,6 @@ export interface AppendRequest {
   readonly stream: string;
   readonly expected: Expected;
   readonly events: readonly SerialisedEvent[];
-  readonly recordedAt: string;
 }
 
 export type AppendResult =
@@ -23,7 +22,8 @@ export type Fault =
   | { readonly kind: 'exitAfterNextCommit' };
 
 export type ToWriter =
-  | { readonly kind: 'append'; readonly appends: readonly AppendRequest[] }
+  /** `now` is what the clock says when the batch is sent; the thread has no clock of its own, for tests set ours. */
+  | { readonly kind: 'append'; readonly now: string; readonly appends: readonly AppendRequest[] }
   | { readonly kind: 'erase'; readonly stream: string; readonly revision: bigint }
   | { readonly kind: 'inject'; readonly fault: Fault }
   | { readonly kind: 'close' };

@@ -40,6 +40,7 @@ const insert = database.prepare(
    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 );
 insert.setReadBigInts(true);
+const findLast = database.prepare('SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1');
 const erase = database.prepare(
   'UPDATE events SET content = NULL, salt = NULL WHERE stream = ? AND revision = ?',
 );
@@ -66,7 +67,7 @@ port.postMessage({ kind: 'ready' } satisfies FromWriter);
 function answer(message: Exclude<ToWriter, { kind: 'close' }>): FromWriter {
   switch (message.kind) {
     case 'append':
-      return { kind: 'appended', results: inTransaction(() => message.appends.map(append)) };
+      return { kind: 'appended', results: inTransaction(() => appendAll(message)) };
     case 'erase':
       return { kind: 'erasure', result: eraseContent(message.stream, message.revision) };
     case 'inject':
@@ -123,8 +124,15 @@ function inTransaction<T>(work: () => T): T {
   return result;
 }
 
+/** Order is decided here, so time is too: never before the last event, whatever the clock says now. */
+function appendAll({ now, appends }: Extract<ToWriter, { kind: 'append' }>): AppendResult[] {
+  const last = findLast.get()?.['recorded_at'];
+  const recordedAt = typeof last === 'string' && last > now ? last : now;
+  return appends.map((one) => append(one, recordedAt));
+}
+
 /** A conflict is found before anything is written, so it leaves the other appends of the transaction alone. */
-function append({ stream, expected, events, recordedAt }: AppendRequest): AppendResult {
+function append({ stream, expected, events }: AppendRequest, recordedAt: string): AppendResult {
   const actual = headOf(stream);
   const before = expected === 'no_stream' ? -1n : expected;
   if (actual === undefined ? expected !== 'no_stream' : actual !== before) {

@@ -26,16 +26,21 @@ export class Writer {
   #closed: Promise<void> | undefined;
 
   private constructor(
+    readonly now: () => string,
     readonly onStored: () => void,
     readonly onFatal: (error: Fatal) => void,
   ) {}
 
-  /** `onStored` is called after each batch that stored something, `onFatal` once, when nothing will be written again. */
+  /**
+   * `now` is asked as each batch is sent and may throw, which refuses the batch; `stored` is called after each batch that
+   * stored something, `fatal` once, when nothing will be written again.
+   */
   static async start(
     file: string,
+    now: () => string,
     on: { readonly stored: () => void; readonly fatal: (error: Fatal) => void },
   ): Promise<Writer> {
-    const writer = new Writer(on.stored, on.fatal);
+    const writer = new Writer(now, on.stored, on.fatal);
     writer.#link = await WriterLink.start(file, (reason) => writer.#stopForGood(reason));
     return writer;
   }
@@ -90,7 +95,8 @@ export class Writer {
 
   async #commit(batch: readonly QueuedAppend[]): Promise<void> {
     try {
-      const reply = await this.#link.send({ kind: 'append', appends: batch.map(({ request }) => request) });
+      const appends = batch.map(({ request }) => request);
+      const reply = await this.#link.send({ kind: 'append', now: this.now(), appends });
       if (reply.kind !== 'appended') throw this.#errorOf(reply);
       if (reply.results.some(({ kind }) => kind === 'appended')) this.onStored();
       for (const [index, result] of reply.results.entries()) batch[index]?.resolve(result);

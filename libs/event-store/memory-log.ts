@@ -42,7 +42,8 @@ export class MemoryLog implements PagedLog {
     stream: string,
     events: readonly SerialisedEvent[],
     expected: Expected,
-    recordedAt: () => string,
+    /** Asked only if something is stored; told when the event before in the whole store was recorded. */
+    recordedAt: (before: string | undefined) => string,
   ): Appended {
     this.#refuseIfClosed();
     const actual = this.streamHead(stream);
@@ -50,7 +51,7 @@ export class MemoryLog implements PagedLog {
     if (actual === undefined ? expected !== 'no_stream' : actual !== before) {
       return this.#earlierResult(stream, events, before, actual);
     }
-    const time = recordedAt();
+    const time = recordedAt(this.kept.events.at(-1)?.recordedAt);
     const indexes = this.kept.streams.get(stream) ?? [];
     for (const event of events) {
       const number = BigInt(this.kept.events.length + 1);

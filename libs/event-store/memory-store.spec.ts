@@ -15,6 +15,7 @@ function memoryHarness(): EventStoreHarness {
     limits: defaultLimits,
     refusesPositionsAhead: true,
     open: async () => store,
+    openAt: async (clock) => (store = new FaultyMemoryEventStore({ clock })),
     reopen: async () => (store = await store.reopen()),
     dispose: () => store.close(),
     loseReplyOnce: async () => store.loseReplyOnce(),

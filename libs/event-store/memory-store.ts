@@ -15,7 +15,7 @@ import type {
   SubscribeOptions,
 } from './port.js';
 import { formatPosition } from './position.js';
-import { readRecordedAt, systemClock, type RecordedAtClock } from './recorded-at.js';
+import { notBefore, readRecordedAt, systemClock, type RecordedAtClock } from './recorded-at.js';
 import { serialiseAppend } from './serialise.js';
 import { WakeUps } from './wake-ups.js';
 
@@ -57,7 +57,9 @@ export class MemoryEventStore implements EventStore {
   ): Promise<Appended> {
     signal?.throwIfAborted();
     const serialised = serialiseAppend(stream, events, expected);
-    const result = this.#log.append(stream, serialised.events, expected, () => readRecordedAt(this.#clock));
+    const result = this.#log.append(stream, serialised.events, expected, (before) =>
+      this.recordedAt(readRecordedAt(this.#clock), before),
+    );
     this.#wakeUps.notify();
     return result;
   }
@@ -81,6 +83,10 @@ export class MemoryEventStore implements EventStore {
 
   async eraseContent(stream: string, revision: bigint): Promise<void> {
     this.#log.eraseContent(stream, revision);
+  }
+
+  protected recordedAt(now: string, before: string | undefined): string {
+    return notBefore(before, now);
   }
 
   async close(): Promise<void> {

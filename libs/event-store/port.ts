@@ -30,7 +30,11 @@ export interface Recorded extends NewEvent {
   readonly stream: string;
   readonly revision: bigint;
   readonly position: Position;
-  /** UTC, milliseconds, fixed width: `2025-04-10T09:00:00.000Z`. Set once by the append. */
+  /**
+   * UTC, milliseconds, fixed width: `2025-04-10T09:00:00.000Z`. Set once, where order is decided, and then never earlier
+   * than that of the event before it in the whole store. Where many servers append to one cluster each stamps by its own
+   * clock, so times may fall along the order there, and readers take the running maximum.
+   */
   readonly recordedAt: string;
 }
 

@@ -2,6 +2,8 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
+import { makePrivate } from '#libs/private-files';
+
 import { ReadModelsReplaced, asError } from './errors.js';
 
 /** Marks the file as ours ("EnRM"), so that a stranger's database is not taken for an old one of ours. */
@@ -87,6 +89,7 @@ export class ReadModels {
 }
 
 function openDatabase(path: string, timeout: number): DatabaseSync {
+  if (path !== ':memory:') makePrivate(path);
   const db = new DatabaseSync(path, { timeout });
   try {
     // NORMAL may lose the last batches at a power cut but never their order: they are read from the store again.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { MemoryEventStore } from '#libs/event-store';
+import { AppenderStampedEventStore } from '#libs/event-store/testing';
 
 import { World, append, inTemporaryDirectory, noting } from './testing.js';
 
@@ -78,7 +78,7 @@ describe('the record', () => {
   it('resolves an instant by the running maximum where a clock went back', async () => {
     const times = ['12:00', '10:00', '11:00', '13:00'].map((time) => `2025-04-10T${time}:00.000Z`);
     const clock = times.values();
-    const store = new MemoryEventStore({ clock: () => clock.next().value ?? '' });
+    const store = new AppenderStampedEventStore({ clock: () => clock.next().value ?? '' });
     const world = await World.start({ store });
     for (const id of ['a', 'b', 'c', 'd']) await append(store, `thing-${id}`, id);
     await world.settled();
@@ -96,7 +96,7 @@ describe('the record', () => {
   it('keeps the running maximum over a restart', async () => {
     await inTemporaryDirectory(async (directory) => {
       let now = '2025-04-10T12:00:00.000Z';
-      const store = new MemoryEventStore({ clock: () => now });
+      const store = new AppenderStampedEventStore({ clock: () => now });
       const first = await World.start({ store, directory });
       await append(store, 'thing-1', 'a');
       await first.settled();

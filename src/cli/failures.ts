@@ -6,6 +6,7 @@ import {
   DataFolderUnusable,
   SqliteTooOld,
 } from '#libs/event-store-sqlite';
+import { NotPrivate } from '#libs/private-files';
 import { Problem } from '#libs/problem-details';
 
 /** A fault that the person at the terminal can mend; its message says how. */
@@ -24,6 +25,7 @@ const speaking = [
   DataFolderUnusable,
   SqliteTooOld,
   EventStoreError,
+  NotPrivate,
 ];
 
 interface SystemFault {

@@ -1,5 +1,9 @@
-import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { closeSync, fsyncSync, writeFileSync } from 'node:fs';
+import { readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { createPrivately, syncEntriesOf } from '#libs/private-files';
+import { Ids } from '../platform/ids.js';
+import { CliFailure } from './failures.js';
 
 export type Keys = { readonly [principal: string]: string };
 
@@ -7,12 +11,39 @@ export function keyFileOf(directory: string): string {
   return join(directory, 'keys.json');
 }
 
-/** Readable by its owner alone from its first moment; whole or not there at all. */
+/**
+ * Readable by its owner alone from its first moment; whole and on the disk, or not there at all. The draft has a name
+ * that nobody knows beforehand: whoever else may write the folder could put a link there, and get the keys.
+ */
 export async function writePrivately(file: string, text: string): Promise<void> {
-  const draft = `${file}.draft`;
-  await writeFile(draft, text, { mode: 0o600 });
-  await chmod(draft, 0o600);
-  await rename(draft, file);
+  const draft = `${file}.${new Ids().trace()}.draft`;
+  writeAnew(draft, text);
+  try {
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+  syncEntriesOf(dirname(file));
+}
+
+/** Writes a file that is not there yet. Throws a sentence where something is, whatever it is. */
+export function writeAnew(file: string, text: string): void {
+  let handle: number;
+  try {
+    handle = createPrivately(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw new CliFailure(
+      `${file} is there already, and this command did not make it: see who did, remove it, and try again.`,
+    );
+  }
+  try {
+    writeFileSync(handle, text);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
 }
 
 export async function writeKeys(file: string, keys: Keys): Promise<void> {

@@ -7,6 +7,7 @@ import { listKeys, makeKey, revokeKey } from './keys.command.js';
 import { migrate } from './migrate.command.js';
 import { rebuild } from './rebuild.command.js';
 import { replayInTerminal } from './replay.command.js';
+import { restore } from './restore.command.js';
 import { shown } from './shown.js';
 import { serve } from './serve.command.js';
 
@@ -52,6 +53,11 @@ export function program(): Command {
     .description('build every read model anew from the store')
     .option(...dataOption)
     .action(rebuild);
+  entente
+    .command('restore <copy>')
+    .description('make the record of a folder without one from a backup, and begin a new epoch in it')
+    .option(...dataOption)
+    .action(restore);
   entente
     .command('migrate')
     .description('move a record from SQLite to a cluster, and compare both')

@@ -5,6 +5,9 @@ import { startServer } from '../server.js';
 import type { Server } from '../server.js';
 import { announce } from './remote.js';
 
+/** npm passes on to us what the terminal has told us already: what comes so soon after the first is the same wish. */
+const sameWishMs = 1_000;
+
 /** Starts the server, says in the folder where it listens, and ends it in order when the system asks. */
 export async function runServer(settings: Settings): Promise<Server> {
   const server = await startServer({
@@ -16,10 +19,13 @@ export async function runServer(settings: Settings): Promise<Server> {
     },
   });
   if (settings.directory !== undefined) await announce(settings.directory, server.url);
-  let asked = 0;
+  let isEnding = false;
+  let isInsisting = false;
   const end = () => {
-    asked += 1;
-    if (asked > 1) process.exit(1);
+    if (isInsisting) process.exit(1);
+    if (isEnding) return;
+    isEnding = true;
+    setTimeout(() => (isInsisting = true), sameWishMs).unref();
     void server.stop().then(async () => {
       if (settings.directory !== undefined)
         await rm(join(settings.directory, 'serving.json'), { force: true });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openUnchanged, readFolder, storeFlaws } from '#libs/event-store-sqlite';
+import { latestEpoch, openUnchanged, readFolder, storeFlaws } from '#libs/event-store-sqlite';
 import type { OpenedFile } from '#libs/event-store-sqlite';
 import { failureOf } from './failures.js';
 import { checkReadModels } from './read-models-check.js';
@@ -39,7 +39,7 @@ function checkFiles(directory: string): StoreChecked {
     const { database } = opened;
     flaws.push(...storeFlaws(database));
     if (!isReadable(opened)) return { ...nothing, flaws };
-    const epoch = String(database.prepare('SELECT epoch FROM identity').get()?.['epoch']);
+    const epoch = String(latestEpoch(database));
     const seen = checkEvents(database, epoch);
     return {
       ...seen,
@@ -62,7 +62,7 @@ function damageOf(error: unknown): string {
 function isReadable({ database }: OpenedFile): boolean {
   try {
     database.prepare('SELECT count(*) FROM events').get();
-    return database.prepare('SELECT epoch FROM identity').get() !== undefined;
+    return latestEpoch(database) !== undefined;
   } catch {
     return false;
   }

@@ -70,6 +70,10 @@ const headers: Properties = {
   Link: described({ schema: plainText }, 'The next page, as of RFC 8288: `<…>; rel="next"`.'),
   Vary: described({ schema: plainText }, 'Which request headers the form of the answer depends on.'),
   'Trace-Id': described({ schema: plainText }, 'Names the request in the log of the server.'),
+  'Accept-Encoding': described(
+    { schema: plainText },
+    'Only where the coding of a body was refused: `identity`.',
+  ),
   'Retry-After': described({ schema: seq }, 'How many seconds to wait.'),
   'WWW-Authenticate': described({ schema: plainText }, 'How to sign in.'),
 };

@@ -2,7 +2,7 @@ import { waiting } from '../platform/query.js';
 import { answer, json, worked } from './entry.js';
 import type { Entry } from './entry.js';
 import { plainText, ref } from './json-schema.js';
-import { anyRequest, readingProblems, signedIn } from './problem-groups.js';
+import { anyProbe, anyRequest, readingProblems, signedIn } from './problem-groups.js';
 import { queryParameters } from './read-entries.js';
 
 /** How the server is, and what it offers: nothing of the record is in these. */
@@ -13,12 +13,12 @@ export const healthEntries: readonly Entry[] = [
     method: 'get',
     path: '/livez',
     summary: 'Say whether the process is alive',
-    does: 'Looks at nothing else: an orchestrator restarts what does not answer.',
+    does: 'Looks at nothing else: an orchestrator restarts what does not answer. It is answered however often it is asked, and to the end.',
     parameters: [],
     answer: answer(200, 'It is.', [
       { mediaType: json, schema: ref('Health'), example: { value: { status: 'ok' } } },
     ]),
-    problems: anyRequest,
+    problems: anyProbe,
   },
   {
     operationId: 'readyz',
@@ -26,10 +26,10 @@ export const healthEntries: readonly Entry[] = [
     method: 'get',
     path: '/readyz',
     summary: 'Say whether the server can do its work',
-    does: 'Looks at the store, the projections, the disk, and whether the server is ending.',
+    does: 'Looks at the store, the projections, the disk, and whether the server is ending. It answers within a second, whatever hangs, and however often it is asked; with `minPosition` it first waits for that.',
     parameters: queryParameters(waiting),
     answer: answer(200, 'It can.', [worked('Health')]),
-    problems: [...anyRequest, ...readingProblems(Object.keys(waiting)), 'NOT_READY'],
+    problems: [...anyProbe, ...readingProblems(Object.keys(waiting)), 'NOT_READY'],
   },
   {
     operationId: 'metrics',

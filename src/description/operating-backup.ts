@@ -51,21 +51,30 @@ new DatabaseSync(process.argv[1]).prepare("VACUUM INTO ?").run(process.argv[2]);
   </p>`;
 
 const restoring = html`<p>
-    Always restore into an empty folder. Read models that are further than the store halt instead of following
-    it. In these examples <code>$RESTORED</code> is the new folder.
+    <code>entente restore</code> takes a backup, a file or the folder that it lies in, and makes of it the
+    record of a folder that has none; it overwrites no record, and the backup stays as it is. A copy that is
+    damaged, not whole, of another program or of a newer version is refused with the reason. In these examples
+    <code>$RESTORED</code> is the new folder.
   </p>
   ${shell(
     'Restore the store, and check it',
-    `mkdir -p -m 700 "$RESTORED"
-cp -p "$BACKUP"/store.sqlite* "$RESTORED"
+    `entente restore "$BACKUP" --data "$RESTORED"
 entente doctor --data "$RESTORED"`,
   )}
   <p>
     <code>doctor</code> reads every event and says how many there are; it changes and makes nothing, so it may
     be let loose on a write-protected copy. The read models are built at the first start. Then serve the
-    folder; let the user of the service own it. What was recorded after the backup is missing: clients that
-    repeat their requests with the same <code>Idempotency-Key</code> record it again. Try all this before you
-    need it, on another machine, and note how long it took.
+    folder; run all this as the user of the service. What was recorded after the backup is missing: clients
+    that repeat their requests with the same <code>Idempotency-Key</code> record it again. So that they
+    notice, a restore begins a new epoch of the record, and an <code>Event-Position</code> from before is
+    refused with <a href="/problems/epoch-changed"><code>epoch-changed</code></a
+    >. Files that were only copied back have the old epoch, and their clients would wait for what will never
+    come.
+  </p>
+  <p>
+    Two things that were taken away since the backup are back, and have to be taken away again: keys that were
+    revoked, and words that were erased. Try all this before you need it, on another machine, and note how
+    long it took.
   </p>
   <p>
     On EventStoreDB: end Entente’s servers, restore the cluster as its documentation says (on a stopped node,

@@ -27,7 +27,9 @@ const health = html`<p>
     <code>/livez</code> answers 200 while the process lives and looks at nothing else: restart what does not
     answer. <code>/readyz</code> answers 200 with every check, or 503 with the code
     <a href="/problems/not-ready"><code>not-ready</code></a> and the same list in <code>checks</code>: send no
-    requests meanwhile, and don’t restart for it. Neither needs a key.
+    requests meanwhile, and don’t restart for it. Neither needs a key, neither counts as a request of its
+    client, and both answer to the end: <code>/livez</code> at once, <code>/readyz</code> within a second,
+    whatever hangs.
   </p>
   ${shell('Ask for the state of the server', 'curl -sS "$ENTENTE/readyz"')}
   ${table(
@@ -36,7 +38,7 @@ const health = html`<p>
     [
       [
         '`store`',
-        'The event store does not answer.',
+        'The event store does not answer, or not within 800 ms.',
         'Nothing can be recorded, and nothing is lost. On SQLite see whether the disk is mounted and the service may write the folder, then restart. On EventStoreDB see whether a majority of its nodes is up and has elected a leader; the servers come back by themselves.',
       ],
       [
@@ -51,7 +53,7 @@ const health = html`<p>
       ],
       [
         '`disk`',
-        'Less than 64 MiB are free in the data folder.',
+        'Less than 64 MiB are free in the data folder, or its disk does not answer within 800 ms.',
         'Make room now: writes are refused whole, never half, once the disk is full.',
       ],
       [

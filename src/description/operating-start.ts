@@ -21,6 +21,11 @@ const start = html`<p>
     <code>ENTENTE_TRUSTED_PROXIES</code>, so that clients are told apart by the address that the proxy passes
     on; otherwise <code>ENTENTE_REQUESTS_PER_MINUTE</code> counts all of them together.
   </p>
+  <p>
+    The server keeps an idle connection for 72 seconds, longer than proxies do by default; if yours keeps them
+    longer, set it to sixty. It takes 2,000 connections at once, and drops a reader that takes nothing of its
+    answer for thirty seconds. Bodies come unpacked: a proxy may pack answers, never requests.
+  </p>
   ${table(
     'The settings, all of them variables of the environment',
     ['Variable', 'Without it', 'What it is'],
@@ -115,8 +120,9 @@ const data = html`${table(
     ],
   )}
   <p>
-    The folder is for its owner only (mode 0700), and the files inside rely on that. One process at a time
-    uses it.
+    Folder and files are for their owner only (modes 0700 and 0600), whatever the umask; what an earlier
+    version had left open is closed at the next start. A folder that holds other things too keeps its rights.
+    One process at a time uses it.
   </p>`;
 
 export const startSections: readonly Section[] = [

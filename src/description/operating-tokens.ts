@@ -63,11 +63,12 @@ ENTENTE_OIDC_ROLE_PREFIX=entente-`,
   </p>
   <h3 id="issuer-keys">The issuer’s keys</h3>
   <p>
-    They are fetched when the first token comes, again after five minutes, and when a token names one that is
-    not there; but once in ten seconds at most, each time within five. A key that the issuer withdraws is
-    refused after ten minutes at the latest. While keys can’t be had every token is refused, and the reason is
-    on standard error; keys of our own work on, and <code>/readyz</code> stays well.
-    <code>entente doctor</code> fetches them once and says what came of it.
+    They are fetched when the first token comes, again after five minutes, when a token names one that is not
+    there, and when a signature is wrong, since a key may be replaced under its old name; but once in ten
+    seconds at most, each time within five. A key that the issuer withdraws is refused after ten minutes at
+    the latest. While keys can’t be had every token is refused, and the reason is on standard error; keys of
+    our own work on, and <code>/readyz</code> stays well. <code>entente doctor</code> fetches them once and
+    says what came of it.
   </p>`;
 
 export const tokenSections: readonly Section[] = [{ anchor: 'tokens', title: 'Access tokens', body: tokens }];

@@ -51,6 +51,11 @@ const trouble = table(
       'Give folder and files to the user of the service.',
     ],
     [
+      'and it belongs to somebody else',
+      'A file of the record can be read by others, and this user may not change that.',
+      'Give folder and files to the user of the service; the rights are then put right at the start.',
+    ],
+    [
       "The store can't write any more",
       'The disk failed at a sync, and nobody knows what it holds; the process has stopped rather than guess.',
       'Look at the disk. A restart reads the store anew; every act that was acknowledged before is there.',

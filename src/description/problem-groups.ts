@@ -1,5 +1,7 @@
 /** Which problems of the platform an operation can answer with, by what it does. */
 
+/** What looks after the server is neither counted nor turned away while it ends. */
+export const anyProbe = ['REQUEST_UNREADABLE', 'INTERNAL'];
 export const anyRequest = ['TOO_MANY_REQUESTS', 'INTERNAL', 'SHUTTING_DOWN'];
 export const signedIn = ['UNAUTHENTICATED', 'FORBIDDEN', 'STORE_UNAVAILABLE'];
 export const anyBody = [
@@ -10,6 +12,7 @@ export const anyBody = [
   'FORBIDDEN_KEY',
   'TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
+  'CONTENT_CODING_UNSUPPORTED',
 ];
 export const anyWrite = [
   'IDEMPOTENCY_KEY_MALFORMED',
@@ -25,7 +28,7 @@ const byParameter: { readonly [parameter: string]: readonly string[] } = {
   to: ['KNOWN_AT_INVALID', 'NOT_YET'],
   effectiveAt: ['EFFECTIVE_AT_INVALID', 'NOT_YET'],
   cursor: ['CURSOR_INVALID'],
-  minPosition: ['PROJECTION_LAGGING'],
+  minPosition: ['PROJECTION_LAGGING', 'EPOCH_CHANGED'],
 };
 
 export function readingProblems(parameters: readonly string[]): readonly string[] {

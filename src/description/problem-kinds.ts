@@ -57,6 +57,7 @@ function exampleOf(kind: ProblemKind) {
 
 const headersOf: { readonly [status: number]: readonly string[] } = {
   401: ['WWW-Authenticate'],
+  415: ['Accept-Encoding'],
   429: ['Retry-After'],
   503: ['Retry-After'],
 };

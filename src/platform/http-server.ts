@@ -5,6 +5,9 @@ import { LogController } from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '#libs/problem-details';
 import type { Authentication } from './authentication.js';
+import { Connections, connectionLimits } from './connections.js';
+import type { ConnectionLimits } from './connections.js';
+import { refusePacked } from './content-coding.js';
 import { readJson } from './json-body.js';
 import { platformProblems } from './platform.problems.js';
 import { sendProblem, toProblem, unknownAddress } from './problem.filter.js';
@@ -25,6 +28,8 @@ export interface HttpOptions {
   /** Whose word about the address of the client is taken; nobody's where it is empty. */
   readonly trustedProxies: readonly string[];
   readonly logLevel: string;
+  /** Where a test can't wait as long as a server does. */
+  readonly connectionLimits?: ConnectionLimits | undefined;
   /** Asked before a large body is read. */
   readonly authentication: Authentication;
 }
@@ -33,6 +38,12 @@ export interface HttpOptions {
 export class Draining {
   active = false;
   readonly #underWay = new Set<ServerResponse>();
+  #connections: Connections | undefined;
+
+  /** Told once there is a server. */
+  over(connections: Connections): void {
+    this.#connections = connections;
+  }
 
   began(answer: ServerResponse): void {
     this.#underWay.add(answer);
@@ -42,6 +53,11 @@ export class Draining {
   /** Resolves once the system has the last byte of every answer under way, or its reader has gone. */
   async finished(): Promise<void> {
     await Promise.all([...this.#underWay].map((answer) => once(answer, 'close')));
+  }
+
+  /** Until the returned function is called: to be done once what was under way is finished. */
+  closeIdle(): () => void {
+    return this.#connections?.closeIdle() ?? (() => undefined);
   }
 }
 
@@ -57,10 +73,12 @@ const securityHeaders = {
 
 /** The Fastify adapter with our limits, our JSON, our problems: nothing in it answers with anything else. */
 export function httpAdapter(options: HttpOptions, draining: Draining, routes: RouteTable): FastifyAdapter {
+  const limits = options.connectionLimits ?? connectionLimits;
+  const { keepAliveMs } = limits;
   const adapter = new FastifyAdapter({
     bodyLimit: bodyBytesMax,
     trustProxy: options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
-    keepAliveTimeout: 5_000,
+    keepAliveTimeout: keepAliveMs,
     requestTimeout: requestTimeoutMs,
     return503OnClosing: false,
     genReqId: () => options.ids.trace(),
@@ -73,10 +91,17 @@ export function httpAdapter(options: HttpOptions, draining: Draining, routes: Ro
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(toProblem(error), request, reply),
     clientErrorHandler: (error, socket) => answerClientError(error, socket, options.ids),
-    // Node would answer this one without a word; we say what is missing.
-    http: { requireHostHeader: false },
+    http: {
+      // Node would answer this one without a word; we say what is missing.
+      requireHostHeader: false,
+      // Counted from the first byte of a request, so it may be shorter than a connection may idle; were it longer than
+      // a request may take, Node would take each for the other.
+      headersTimeout: requestTimeoutMs,
+    },
   });
   const fastify = adapter.getInstance();
+  const connections = new Connections(fastify.server, limits);
+  draining.over(connections);
   addParsers(fastify);
   answerExpectations(fastify.server, options.ids);
   fastify.addHook('onRoute', ({ method, url }) =>
@@ -86,6 +111,8 @@ export function httpAdapter(options: HttpOptions, draining: Draining, routes: Ro
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.headers(securityHeaders);
     void reply.header('Trace-Id', request.id);
+    connections.watch(reply.raw);
+    if (isProbe(request)) return;
     if (draining.active) {
       void reply.header('Connection', 'close');
       throw new Problem(platformProblems.SHUTTING_DOWN, {
@@ -108,12 +135,18 @@ export function httpAdapter(options: HttpOptions, draining: Draining, routes: Ro
     refuseUnreadable(request);
     if (request.is404) throw unknownAddress(routes, request);
     refuseOtherTypes(request);
+    refusePacked(request);
     await refuseStrangers(request, options);
   });
   fastify.addHook('onSend', async (_request, reply) => {
     if (draining.active) void reply.header('Connection', 'close');
   });
   return adapter;
+}
+
+/** Who looks after the server asks often, from one address, and just then when much is asked or the server ends. */
+function isProbe({ routeOptions: { url } }: FastifyRequest): boolean {
+  return url === '/livez' || url === '/readyz';
 }
 
 /** The routes that take something else than JSON. */

@@ -9,11 +9,11 @@ const waitMs = 2_000;
 /** Waits until the read models have reached the position of one's own write. */
 export async function waitForPosition(record: OpenRecord, minPosition: string | undefined): Promise<void> {
   if (minPosition === undefined) return;
-  if (!(await isOfStore(record, minPosition))) {
-    throw new Problem(platformProblems.PARAMETER_INVALID, {
+  if (epochOf(minPosition) !== (await record.store.identity()).epoch) {
+    throw new Problem(platformProblems.EPOCH_CHANGED, {
       detail:
-        'minPosition is not a position of this store: take it from the Event-Position header of your write.',
-      errors: [{ parameter: 'minPosition', detail: 'is not a position of this store' }],
+        'minPosition is of another life of this record, or of another one: no wait brings the read models there. Read without it.',
+      errors: [{ parameter: 'minPosition', detail: 'is of another epoch than the record' }],
     });
   }
   if ((await record.projections.waitFor(minPosition as Position, { timeoutMs: waitMs })) === 'reached')
@@ -24,11 +24,14 @@ export async function waitForPosition(record: OpenRecord, minPosition: string | 
   });
 }
 
-async function isOfStore(record: OpenRecord, text: string): Promise<boolean> {
+function epochOf(text: string): string {
   try {
-    return parsePosition(text).epoch === (await record.store.identity()).epoch;
+    return parsePosition(text).epoch;
   } catch (error) {
-    if (error instanceof PositionInvalid) return false;
-    throw error;
+    if (!(error instanceof PositionInvalid)) throw error;
+    throw new Problem(platformProblems.PARAMETER_INVALID, {
+      detail: 'minPosition is no position: take it from the Event-Position header of your write.',
+      errors: [{ parameter: 'minPosition', detail: 'is no position' }],
+    });
   }
 }

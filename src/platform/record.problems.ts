@@ -2,6 +2,12 @@ import type { ProblemRows } from './problem-rows.js';
 
 /** A rule of the record, the same in every slice, refuses the act. */
 export const recordProblems = {
+  EPOCH_CHANGED: [
+    410,
+    'That position is of another life of the record',
+    'The record was restored from a backup after the position was given out, or the position is of another record. What came after the backup may be missing.',
+    'Read again without minPosition, and compare: repeat what is missing with the same Idempotency-Key.',
+  ],
   PARTY_UNKNOWN: [
     409,
     'That party is not in the dialogue',

@@ -176,6 +176,12 @@ export const requestProblems = {
     'The body is of a type that this operation does not take.',
     'Send application/json (and application/octet-stream for the bytes of a source).',
   ],
+  CONTENT_CODING_UNSUPPORTED: [
+    415,
+    'That content coding is not taken',
+    'The body is packed, with gzip for instance, and the server takes bodies only as they are.',
+    'Send the body unpacked, without Content-Encoding; answers come unpacked, too.',
+  ],
   IDEMPOTENCY_KEY_REUSED: [
     422,
     'The Idempotency-Key was used for something else',

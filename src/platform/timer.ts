@@ -2,6 +2,20 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from './clock.js';
 import type { Timer } from './lease.js';
 
+/** What the work gives, or undefined where it takes longer; it is left to itself then, and its failure to nobody. */
+export async function within<T>(timer: Timer, ms: number, work: Promise<T>): Promise<T | undefined> {
+  const over = new AbortController();
+  const late = timer.wait(ms, over.signal).then(
+    () => undefined,
+    () => undefined,
+  );
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    over.abort();
+  }
+}
+
 /** Waits in real time, by the one clock. */
 export class ClockTimer implements Timer {
   constructor(private readonly clock: Clock) {}

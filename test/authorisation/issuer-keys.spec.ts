@@ -87,6 +87,56 @@ describe('When the issuer changes its keys', () => {
     await expectRefused(api, await provider.token(), /does not publish/);
   });
 
+  describe('and gives the new one the name of the old', () => {
+    it('what is signed with it is taken after one more look, and what the old one signed no more', async () => {
+      const before = await provider.token();
+      expect(await status(before)).toBe(200);
+      const replaced = await signingKey(provider.key.kid);
+      provider.publish(replaced);
+      clock.advance(10_000);
+      const fresh = await provider.token({ key: replaced });
+      expect(await status(fresh)).toBe(200);
+      expect(await status(fresh)).toBe(200);
+      await expectRefused(api, before, /signature/);
+      expect(provider.asked).toEqual([discovery, keys, keys]);
+    });
+
+    it('many tokens at once wait for one look, and each is judged by it', async () => {
+      expect(await status()).toBe(200);
+      const replaced = await signingKey(provider.key.kid);
+      provider.publish(replaced);
+      clock.advance(10_000);
+      const fresh = await Promise.all(Array.from({ length: 12 }, () => provider.token({ key: replaced })));
+      expect(new Set(await Promise.all(fresh.map((one) => status(one))))).toEqual(new Set([200]));
+      expect(provider.asked).toEqual([discovery, keys, keys]);
+    });
+
+    it('a flood of tokens that somebody else signed makes the issuer be asked once in ten seconds', async () => {
+      expect(await status()).toBe(200);
+      const stranger = await signingKey(provider.key.kid);
+      for (let window = 1; window <= 3; window += 1) {
+        clock.advance(10_000);
+        for (let count = 0; count < 10; count += 1)
+          await expectRefused(api, await provider.token({ key: stranger }), /signature/);
+        expect(provider.asked).toHaveLength(2 + window);
+        clock.advance(9_999);
+        await expectRefused(api, await provider.token({ key: stranger }), /signature/);
+        expect(provider.asked).toHaveLength(2 + window);
+        clock.advance(-9_999);
+      }
+      expect(await status()).toBe(200);
+    });
+
+    it.each(Object.entries(failings))('and then %s, a wrong signature stays one', async (_, failing) => {
+      expect(await status()).toBe(200);
+      clock.advance(10_000);
+      provider.failing = failing;
+      const stranger = await signingKey(provider.key.kid);
+      await expectRefused(api, await provider.token({ key: stranger }), /signature/);
+      expect(await status()).toBe(200);
+    });
+  });
+
   it('and their address, it is found again', async () => {
     provider.document = { jwks_uri: `${provider.issuer}/moved` };
     await expectRefused(api, await provider.token(), cannot);

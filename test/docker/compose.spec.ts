@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { parseYaml } from '@redocly/openapi-core';
 import { readEnvironment } from '#config';
+import { connectionLimits } from '../../src/platform/connections.js';
 import { environmentOf } from '../faults/environment.js';
 import { routesOfServer } from '../description/routes.js';
 
@@ -199,6 +200,9 @@ describe('The cluster', () => {
     expect(upstreams.trim().split(' ')).toEqual(servers.map((name) => `${name}:${readEnvironment({}).port}`));
     const [, path = ''] = /health_uri (\S+)/.exec(caddyfile) ?? [];
     expect(routesOfServer().find((route) => route.path === path)?.operationId).toBe('readyz');
+    const [, keptSeconds = '0'] = /keepalive (\d+)s/.exec(caddyfile) ?? [];
+    expect(Number(keptSeconds)).toBeGreaterThan(0);
+    expect(Number(keptSeconds) * 1_000).toBeLessThan(connectionLimits.keepAliveMs);
   });
 });
 

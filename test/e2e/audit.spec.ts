@@ -320,11 +320,35 @@ describe('One’s own write', () => {
     });
   });
 
-  it('cannot be waited for at a position that is none of ours', async () => {
-    expect(await api.get('/v1/irritants?minPosition=12')).toMatchObject({
+  const digits = '00000000000000000001';
+  it.each([
+    '12',
+    'x',
+    `${digits}.${digits}`,
+    `.${digits}.${digits}`,
+    `a b.${digits}.${digits}`,
+    `here.${digits}.1`,
+    `here.-${digits.slice(1)}.${digits}`,
+    `here.${digits}.${digits}.${digits}`,
+    `here.${digits}.${digits}0`,
+    `${'x'.repeat(65)}.${digits}.${digits}`,
+  ])('cannot be waited for at what is no position: %s', async (text) => {
+    expect(await api.get(`/v1/irritants?minPosition=${encodeURIComponent(text)}`)).toMatchObject({
       status: 400,
       body: { errors: [{ parameter: 'minPosition' }] },
     });
+  });
+
+  it('cannot be waited for at a position of another life of the record, wherever one may wait', async () => {
+    const foreign = `another-life.${digits}.${digits}`;
+    for (const path of ['/v1/irritants?', '/v1/sources?', '/v1/search?q=x&', '/readyz?']) {
+      const answer = await api.get(`${path}minPosition=${foreign}`);
+      expect([path, answer.status, answer.body['code']]).toEqual([path, 410, 'epoch-changed']);
+      expect(answer.body['errors']).toMatchObject([{ parameter: 'minPosition' }]);
+    }
+    const page = await api.ask<string>('GET', '/problems/epoch-changed', { as: 'nobody' });
+    expect(page.status).toBe(200);
+    expect(page.body).toMatch(/restored from a backup/);
   });
 });
 

@@ -75,7 +75,11 @@ describe('An instant is an instant of the calendar or is refused, wherever one i
     for (const path of paths) {
       const utc = await asked(path, `knownAt=${encodeURIComponent('2026-01-01T00:00:00Z')}`);
       expect(utc.status).toBe(200);
-      for (const text of ['2026-01-01T03:00:00+03:00', '2026-01-01T00:00:00.000Z', '2025-12-31T12:00-12:00']) {
+      for (const text of [
+        '2026-01-01T03:00:00+03:00',
+        '2026-01-01T00:00:00.000Z',
+        '2025-12-31T12:00-12:00',
+      ]) {
         expect((await asked(path, `knownAt=${encodeURIComponent(text)}`)).body).toEqual(utc.body);
       }
     }

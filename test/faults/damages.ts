@@ -40,7 +40,7 @@ const triggers = [
   'events_are_fixed',
   'identity_is_fixed',
   'identity_stays',
-  'identity_is_one',
+  'identity_is_appended',
 ];
 
 function plainly(folder: string, text: string): void {
@@ -274,9 +274,9 @@ const files: readonly Damage[] = [
     says: /its identity is gone/,
   },
   {
-    name: 'a second identity',
-    does: sql(() => "INSERT INTO identity VALUES ('another')"),
-    says: /it has 2 identities/,
+    name: 'an identity out of order',
+    does: sql(() => "INSERT INTO identity VALUES (5, 'another')"),
+    says: /its identity of life 2 is gone/,
   },
   {
     name: 'another identity',

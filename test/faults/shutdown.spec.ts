@@ -1,6 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { endAll } from './child.js';
@@ -116,6 +119,25 @@ describe('asked to end under load', () => {
       `SIGTERM: the slow readers had all after ${Math.round(readMs)} ms, the server ended after ${Math.round(tookMs)} ms; ${load.acknowledged.length} writes acknowledged, ` +
         `${load.unanswered.length} not taken, ${load.refused.length + refused} requests told to come again\n`,
     );
+  }, 40_000);
+
+  it('does not wait for connections that proxies keep for later, nor for those that never spoke', async () => {
+    const { hostname, port } = new URL(served.client.url);
+    const sockets: Socket[] = [];
+    for (let count = 1; count <= 30; count += 1) {
+      const socket = connect(Number(port), hostname);
+      sockets.push(socket);
+      await once(socket, 'connect');
+      if (count % 2 === 0) continue;
+      socket.write('GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n');
+      await once(socket, 'data');
+    }
+    const closed = sockets.map((socket) => once(socket, 'close'));
+    const asked = performance.now();
+    expect(await served.child.stop()).toMatchObject({ code: 0, stderr: '' });
+    expect(performance.now() - asked).toBeLessThan(2_000);
+    for (const socket of sockets) socket.resume();
+    await Promise.all(closed);
   }, 40_000);
 
   it('does not wait longer than ten seconds for a reader that has stopped reading', async () => {

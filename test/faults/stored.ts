@@ -28,7 +28,9 @@ export class Stored {
   static read(directory: string): Stored {
     const database = new DatabaseSync(join(directory, 'store.sqlite'), { readOnly: true });
     try {
-      const { epoch } = database.prepare('SELECT epoch FROM identity').get() as { epoch: string };
+      const { epoch } = database.prepare('SELECT epoch FROM identity ORDER BY life DESC').get() as {
+        epoch: string;
+      };
       const rows = database.prepare('SELECT * FROM events ORDER BY position').all() as unknown as Row[];
       return new Stored(rows.map((row) => recorded(row, epoch)));
     } finally {

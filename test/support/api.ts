@@ -3,6 +3,7 @@ import { startServer } from '../../src/server.js';
 import type { Server } from '../../src/server.js';
 import type { Settings } from '#config';
 import type { Clock } from '../../src/platform/clock.js';
+import type { ConnectionLimits } from '../../src/platform/connections.js';
 import { startEngine } from './engine.js';
 import type { Engine } from './engine.js';
 
@@ -45,13 +46,18 @@ export class Api {
     private readonly engine: Engine,
   ) {}
 
-  /** With a clock of its own where a test sets the time. */
-  static async start(settings: Partial<Settings> = {}, clock?: Clock): Promise<Api> {
+  /** With a clock of its own where a test sets the time, and limits where it can't wait as long as a server does. */
+  static async start(
+    settings: Partial<Settings> = {},
+    clock?: Clock,
+    connectionLimits?: ConnectionLimits,
+  ): Promise<Api> {
     const engine = await startEngine();
     const { storeUrl } = engine;
     const server = await startServer({
       settings: { ...quietSettings, storeUrl, ...settings },
       ...(clock === undefined ? {} : { clock }),
+      ...(connectionLimits === undefined ? {} : { connectionLimits }),
     });
     // A real server may hold much from earlier runs, and the lease of one that was killed.
     await server.record.lease.waitHeld(10_000);

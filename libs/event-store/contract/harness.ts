@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 
 import type { EventStore, Filter, Msg, NewEvent, Position, Recorded } from '../port.js';
+import type { RecordedAtClock } from '../recorded-at.js';
 import type { Limits } from '../serialise.js';
 
 /**
@@ -19,6 +20,8 @@ export interface EventStoreHarness {
   readonly keepsContent?: boolean;
 
   open(): Promise<EventStore>;
+  /** Opens by a clock of the test; absent where each server of many stamps by its own, and order and time may differ. */
+  openAt?(clock: RecordedAtClock): Promise<EventStore>;
   /** Closes the store and opens it again over the same data. */
   reopen(): Promise<EventStore>;
   /** Closes the store and removes its data. */

@@ -1,0 +1,1 @@
+export { createPrivately, makePrivate, NotPrivate, syncEntriesOf, tightenFolder } from './private-files.js';
