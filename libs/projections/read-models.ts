@@ -89,7 +89,8 @@ export class ReadModels {
 }
 
 function openDatabase(path: string, timeout: number): DatabaseSync {
-  if (path !== ':memory:') makePrivate(path);
+  const isFile = path !== ':memory:' && path !== '';
+  if (isFile) makePrivate(path);
   const db = new DatabaseSync(path, { timeout });
   try {
     // NORMAL may lose the last batches at a power cut but never their order: they are read from the store again.

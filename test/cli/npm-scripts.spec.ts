@@ -6,8 +6,10 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { run } from '../faults/child.js';
 import { environmentOf } from '../faults/environment.js';
 import { compiledProgram } from '../faults/program.js';
+import { expectSuccess } from './expectations.js';
 import { Folders } from './folders.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -86,7 +88,9 @@ describe('A server that was started through npm', () => {
   it.each(cases)(
     'ends in order, with all that was started for it: $name, $signal to $whom',
     async ({ name, args, signal, whom }) => {
-      const { npm, group, ended } = await started(args, `${name}-${signal}-${whom}`.replaceAll(' ', '-'));
+      const data = `${name}-${signal}-${whom}`.replaceAll(' ', '-');
+      expectSuccess(await run(['init', '--data', folders.in(data)], { cwd: checkout }));
+      const { npm, group, ended } = await started(args, data);
       const asked = performance.now();
       if (whom === 'npm alone') npm.kill(signal);
       else endGroup(group, signal);

@@ -54,6 +54,7 @@ describe('With a umask that lets everybody read, the data folder and all that li
     'while %s runs, and after it',
     async (command, says) => {
       const directory = folders.in(command);
+      if (command === 'serve') expectSuccess(await run(['init', '--data', directory], here));
       const child = await Child.start([command, '--data', directory, '--port', '0'], here);
       await child.printed(says);
       expect([modeOf(directory), openToOthers(directory)]).toEqual(['700', []]);
