@@ -5,7 +5,7 @@ import { auditComponents } from './audit-representations.js';
 import { commandEntries } from './command-entries.js';
 import type { Content, Entry } from './entry.js';
 import { irritantComponents } from './irritant-representation.js';
-import { array, described, object, plainText, ref, seq } from './json-schema.js';
+import { array, described, object, orNull, plainText, ref, seq, uptoSeq } from './json-schema.js';
 import type { Properties, Schema } from './json-schema.js';
 import { whoMayCall } from './policy-words.js';
 import {
@@ -128,8 +128,8 @@ function operationOf(entry: Entry, table: PolicyTable, kinds: Kinds): OpenApiOpe
 function componentsOf(slices: readonly Slice[], entries: readonly Entry[], kinds: Kinds): Properties {
   const lists = slices.map((slice) => {
     const name = schemaName(slice);
-    const moment = { effectiveAt: { type: ['string', 'null'] }, knownSeq: seq, foldVersion: seq };
-    return [`${name}List`, object({ items: array(ref(name)), asOfSeq: seq }, moment)];
+    const moment = { effectiveAt: orNull(plainText), knownSeq: uptoSeq, foldVersion: seq };
+    return [`${name}List`, object({ items: array(ref(name)), asOfSeq: uptoSeq }, moment)];
   });
   const examples = [...workedExamples(slices)].map(([name, value]) => [name, { value }]);
   return {

@@ -20,6 +20,12 @@ export const synthetic: Schema = {
 };
 export const anything: Schema = {};
 export const seq: Schema = { type: 'integer', minimum: 0 };
+/** Up to which event the record was read. */
+export const uptoSeq: Schema = {
+  type: 'integer',
+  minimum: -1,
+  description: 'The `seq` of the last event that was looked at; -1 where there was none yet.',
+};
 
 export const oneOfWords = (values: readonly string[]): Schema => ({ type: 'string', enum: values });
 export const only = (value: string): Schema => ({ type: 'string', const: value });

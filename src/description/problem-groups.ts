@@ -1,15 +1,19 @@
 /** Which problems of the platform an operation can answer with, by what it does. */
 
-export const anyRequest = ['TOO_MANY_REQUESTS', 'INTERNAL', 'SHUTTING_DOWN'];
-export const signedIn = ['UNAUTHENTICATED', 'FORBIDDEN', 'STORE_UNAVAILABLE'];
-export const anyBody = [
-  'VALIDATION_FAILED',
-  'MALFORMED_JSON',
-  'JSON_TOO_DEEP',
-  'FORBIDDEN_KEY',
+/** What is refused at the door: before the operation, and mostly before the route, is known. */
+export const anyRequest = [
+  'REQUEST_UNREADABLE',
+  'REQUEST_TIMEOUT',
   'TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
+  'EXPECTATION_FAILED',
+  'HEADERS_TOO_LARGE',
+  'TOO_MANY_REQUESTS',
+  'INTERNAL',
+  'SHUTTING_DOWN',
 ];
+export const signedIn = ['UNAUTHENTICATED', 'FORBIDDEN', 'STORE_UNAVAILABLE'];
+export const anyBody = ['VALIDATION_FAILED', 'MALFORMED_JSON', 'JSON_TOO_DEEP', 'FORBIDDEN_KEY'];
 export const anyWrite = ['IDEMPOTENCY_KEY_MALFORMED', 'IDEMPOTENCY_KEY_REUSED', 'OUTCOME_UNKNOWN'];
 
 /** What reading parameters can answer with, by parameter. */

@@ -11,6 +11,7 @@ import {
   ref,
   seq,
   synthetic,
+  uptoSeq,
   uuid,
 } from './json-schema.js';
 import type { Properties } from './json-schema.js';
@@ -46,8 +47,8 @@ export function searchComponents(slices: readonly Slice[]): Properties {
       'Where the words stand: in the entry, or in the name by which it was found.',
     ),
   });
-  const moment = { effectiveAt: orNull(plainText), knownSeq: seq };
-  return { Hit, HitList: object({ items: array(ref('Hit')), asOfSeq: seq }, moment) };
+  const moment = { effectiveAt: orNull(plainText), knownSeq: uptoSeq };
+  return { Hit, HitList: object({ items: array(ref('Hit')), asOfSeq: uptoSeq }, moment) };
 }
 
 export const searchExample = {
