@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Api } from '../support/api.js';
+import { Api, descriptionsRead } from '../support/api.js';
 
 const perMinute = 5;
 
@@ -30,7 +30,7 @@ describe('Behind a trusted proxy', () => {
 describe('Without one', () => {
   let api: Api;
   beforeAll(async () => {
-    api = await Api.start({ requestsPerMinute: perMinute });
+    api = await Api.start({ requestsPerMinute: perMinute + descriptionsRead });
   });
   afterAll(() => api.stop());
 

@@ -71,7 +71,16 @@ async function judged(request: Request): Promise<{ faults: string[]; reply: Repl
   const reply = await sendBytes(port, bytesOf(request)).catch((error: unknown) => String(error));
   if (reply === undefined) return { faults: ['the connection was closed without an answer'], reply };
   if (typeof reply === 'string') return { faults: [reply], reply: undefined };
-  const faults = faultsIn(reply, request.method);
+  const { status, headers, body: text } = reply;
+  const answered = {
+    method: request.method,
+    path: request.target,
+    contentType: headers['content-type'] ?? null,
+  };
+  const faults = [
+    ...faultsIn(reply, request.method),
+    ...(await api.undescribed({ ...answered, status, text })),
+  ];
   if (reply.status < 400) await api.settled();
   else if ((await api.server.record.store.head()) !== before)
     faults.push(`${reply.status}, and yet it recorded`);

@@ -3,7 +3,9 @@ import { startServer } from '../../src/server.js';
 import type { Server } from '../../src/server.js';
 import type { Settings } from '#config';
 import type { Clock } from '../../src/platform/clock.js';
+import { describedAnswers } from './described-answers.js';
 import { startEngine } from './engine.js';
+import type { Answered } from './described-answers.js';
 import type { Engine } from './engine.js';
 
 export type Body = Record<string, unknown>;
@@ -29,15 +31,25 @@ export const quietSettings: Settings = {
   colours: false,
 };
 
+/** What each server is asked beside what a test asks it, for tests that count: its description, once. */
+export const descriptionsRead = 1;
+
 interface Asked {
   readonly as?: PrincipalName | 'nobody';
+  /** Text and bytes are sent as they are, anything else as JSON. */
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
+}
+
+function asSent(body: unknown): string | Uint8Array<ArrayBuffer> {
+  if (typeof body === 'string') return body;
+  return body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body);
 }
 
 /** A server of its own with a key for each demonstration principal, and a client that speaks plain HTTP to it. */
 export class Api {
   #keys = 0;
+  #described: Promise<string> | undefined;
 
   private constructor(
     readonly server: Server,
@@ -72,6 +84,7 @@ export class Api {
     await this.engine.stop();
   }
 
+  /** Asks, and holds whatever is answered against what this very server publishes of its answers. */
   async ask<T = Body>(
     method: string,
     path: string,
@@ -84,17 +97,24 @@ export class Api {
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: asSent(body) }),
     });
     const text = await response.text();
-    const isJson =
-      /json/.test(response.headers.get('content-type') ?? '') &&
-      !/ndjson/.test(response.headers.get('content-type') ?? '');
+    const contentType = response.headers.get('content-type');
+    const faults = await this.undescribed({ method, path, status: response.status, contentType, text });
+    if (faults.length > 0) throw new Error(`Not as it is described:\n${faults.join('\n')}`);
+    const isJson = /json/.test(contentType ?? '') && !/ndjson/.test(contentType ?? '');
     return {
       status: response.status,
       headers: response.headers,
       body: (isJson ? JSON.parse(text) : text) as T,
     };
+  }
+
+  /** What in an answer of this server is not as it describes it; for answers that came another way than by `ask`. */
+  async undescribed(answered: Answered): Promise<readonly string[]> {
+    this.#described ??= fetch(`${this.server.url}/openapi.json`).then((response) => response.text());
+    return describedAnswers(await this.#described).faultsIn(answered);
   }
 
   get<T = Body>(path: string, as: PrincipalName = 'reader'): Promise<Answer<T>> {
