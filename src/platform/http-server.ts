@@ -17,6 +17,8 @@ import { answerClientError, answerExpectations, refuseUnreadable } from './unrea
 const bodyBytesMax = 256 * 1024;
 export const sourceBytesMax = 20 * 1024 * 1024;
 const requestTimeoutMs = 30_000;
+/** Longer than proxies keep idle connections, a minute as a rule: ended here first, it could cut a request on its way. */
+const idleMs = 75_000;
 
 export interface HttpOptions {
   readonly ids: Ids;
@@ -60,7 +62,7 @@ export function httpAdapter(options: HttpOptions, draining: Draining, routes: Ro
   const adapter = new FastifyAdapter({
     bodyLimit: bodyBytesMax,
     trustProxy: options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
-    keepAliveTimeout: 5_000,
+    keepAliveTimeout: idleMs,
     requestTimeout: requestTimeoutMs,
     return503OnClosing: false,
     genReqId: () => options.ids.trace(),

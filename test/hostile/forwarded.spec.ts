@@ -27,6 +27,16 @@ describe('Behind a trusted proxy', () => {
   });
 });
 
+describe('A connection', () => {
+  it('may idle for longer than proxies let it, so that none is cut while a request is on its way', async () => {
+    const api = await Api.start();
+    const { headers } = await api.get('/livez');
+    const [, seconds = '0'] = /timeout=(\d+)/.exec(headers.get('keep-alive') ?? '') ?? [];
+    expect(Number(seconds)).toBeGreaterThan(60);
+    await api.stop();
+  });
+});
+
 describe('Without one', () => {
   let api: Api;
   beforeAll(async () => {
