@@ -19,7 +19,7 @@ const serveOn = (data: string, ...more: readonly string[]) =>
 beforeAll(async () => {
   await compiledProgram();
   expectSuccess(await run(['init', '--data', directory], here));
-}, 60_000);
+});
 
 afterAll(async () => {
   await endAll();

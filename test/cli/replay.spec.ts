@@ -26,7 +26,7 @@ beforeAll(async () => {
   await compiledProgram();
   served = await serve(directory);
   await loadRecord(istanbulRecord, { url: served.client.url, key: served.secretariat });
-}, 60_000);
+});
 
 afterAll(async () => {
   await endAll();
