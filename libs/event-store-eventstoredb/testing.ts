@@ -8,7 +8,7 @@ import type { FacadeDatabase } from './testing/facade-database.js';
 import type { Facade } from './testing/facade.js';
 
 export { Facade } from './testing/facade.js';
-export { appendAsAnother, eventOfAnother, faultNames, runFaults } from './testing/fault-runs.js';
+export { appendAsAnother, eventOfAnother, faultNames, lateAmong, runFaults } from './testing/fault-runs.js';
 export type { FaultName, FaultRun } from './testing/fault-runs.js';
 export { JumpingClock, RealClock } from './testing/jumping-clock.js';
 export { serverLimits } from './options.js';

@@ -84,7 +84,7 @@ describe('a rebuild', () => {
     expect(await world.waitFor(technical)).toBe('reached');
     store.isSparing = true;
     await world.projections.rebuild('all');
-    expect(await world.projections.waitFor(technical.position, { timeoutMs: 100 })).toBe('reached');
+    expect(await world.projections.waitFor(technical.position, { timeoutMs: 3_600_000 })).toBe('reached');
     await world.stop();
   });
 

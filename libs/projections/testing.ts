@@ -10,7 +10,7 @@ import { Projections } from './projections.js';
 import { ReadModels } from './read-models.js';
 
 /** Long enough that only a fault ends it. */
-const timeoutMs = 20_000;
+const timeoutMs = 200_000;
 
 export interface WorldOptions extends Partial<Omit<ProjectionsOptions, 'store' | 'readModels'>> {
   readonly store?: EventStore;

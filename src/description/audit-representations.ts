@@ -12,9 +12,15 @@ import {
   momentMembers,
   object,
   oneOfWords,
+  orNull,
+  plainText,
+  ref,
+  seq,
+  uptoSeq,
+  uuid,
 } from './json-schema.js';
-import { orNull, plainText, ref, seq, uuid } from './json-schema.js';
 import type { Properties } from './json-schema.js';
+import { aggregateComponents } from './representations.js';
 import { told, toldWithData } from './said-representations.js';
 
 const parties = array(ref('Party'));
@@ -88,6 +94,7 @@ const Envelope = object(
   },
 );
 
+const represented = ['Irritant', ...Object.keys(aggregateComponents)];
 const changes = { seq, summary: described(plainText, 'One sentence that says who did what.') };
 const patch = array(
   object(
@@ -140,15 +147,15 @@ export const auditComponents: Properties = {
     ...changes,
     event: ref('RecordedEvent'),
     state: described(
-      orNull({ type: 'object', additionalProperties: true }),
-      'The representation at this seq.',
+      { anyOf: [...represented.map(ref), { type: 'null' }] },
+      'The representation at this seq; null where nothing had happened yet.',
     ),
     patch: described(patch, 'RFC 6902, from the frame before; the first starts from {}.'),
   }),
   Diff: object({
     final: momentMembers.final,
-    fromSeq: seq,
-    toSeq: seq,
+    fromSeq: uptoSeq,
+    toSeq: uptoSeq,
     effectiveAt: orNull(plainText),
     foldVersion: seq,
     changes: array(

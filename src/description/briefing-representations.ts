@@ -9,15 +9,20 @@ import {
   momentMembers,
   object,
   oneOfWords,
+  orNull,
+  plainText,
+  ref,
+  seq,
   synthetic,
+  uuid,
 } from './json-schema.js';
-import { orNull, plainText, ref, seq, uuid } from './json-schema.js';
+import { roundEvents } from '../rounds/round.events.js';
 import type { Properties } from './json-schema.js';
+import { toldWithData } from './said-representations.js';
 
 const text = orNull(ref('LangText'));
 const parties = array(ref('Party'));
 const number = { type: 'number' };
-const anyObject = { type: 'object', additionalProperties: true };
 
 /** What every answer drawn from a whole dialogue says about itself. */
 const about: Properties = {
@@ -113,7 +118,10 @@ const Agenda = object({
   suspendedBy: parties,
   nextRound: object({
     scheduled: array(object({ roundId: uuid, number: seq, startsAt: orNull(ref('EdtfDate')) })),
-    indicated: described(array(anyObject), 'What each side has said of the meeting to come.'),
+    indicated: described(
+      array(toldWithData(roundEvents.NextRoundIndicated)),
+      'What each side has said of the meeting to come.',
+    ),
   }),
   items: described(array(item), 'Every open irritant, in the order of the keys.'),
   ...about,

@@ -5,7 +5,7 @@ import { auditComponents } from './audit-representations.js';
 import { commandEntries } from './command-entries.js';
 import type { Content, Entry } from './entry.js';
 import { irritantComponents } from './irritant-representation.js';
-import { array, described, momentMembers, object, plainText, ref, seq } from './json-schema.js';
+import { array, described, momentMembers, object, plainText, ref, seq, uptoSeq } from './json-schema.js';
 import type { Properties, Schema } from './json-schema.js';
 import { whoMayCall } from './policy-words.js';
 import {
@@ -142,7 +142,7 @@ function componentsOf(slices: readonly Slice[], entries: readonly Entry[], kinds
   const lists = slices.map((slice) => {
     const name = schemaName(slice);
     const moment = { ...momentMembers, foldVersion: seq };
-    return [`${name}List`, object({ items: array(ref(name)), asOfSeq: seq }, moment)];
+    return [`${name}List`, object({ items: array(ref(name)), asOfSeq: uptoSeq }, moment)];
   });
   const all: Properties = { ...irritantComponents, ...aggregateComponents };
   const representations = slices.map(schemaName).flatMap((name): [string, Schema][] => {

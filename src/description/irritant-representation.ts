@@ -150,6 +150,7 @@ const Irritant = object({
 const linkedKinds = {
   round: 'Round',
   exchange: 'Exchange',
+  proposal: 'Proposal',
   roadmap: 'Roadmap',
   commitment: 'Commitment',
   asset: 'Asset',

@@ -20,6 +20,12 @@ export const synthetic: Schema = {
 };
 export const anything: Schema = {};
 export const seq: Schema = { type: 'integer', minimum: 0 };
+/** Up to which event the record was read. */
+export const uptoSeq: Schema = {
+  type: 'integer',
+  minimum: -1,
+  description: 'The `seq` of the last event that was looked at; -1 where there was none yet.',
+};
 
 export const oneOfWords = (values: readonly string[]): Schema => ({ type: 'string', enum: values });
 export const only = (value: string): Schema => ({ type: 'string', const: value });
@@ -38,7 +44,10 @@ export const object = (required: Properties, optional: Properties = {}): Schema 
 
 /** The moment that an answer is of, as every such answer names it. */
 export const momentMembers = {
-  knownSeq: described(seq, 'The ordinal that the moment came to: `knownAt=s…` with it gives the same again.'),
+  knownSeq: described(
+    uptoSeq,
+    'The ordinal that the moment came to: `knownAt=s…` with it gives the same again.',
+  ),
   final: described(
     flag,
     'Whether the answer never changes any more, the erasure of words aside. It is so once something was recorded after the moment.',

@@ -2,7 +2,18 @@
 
 /** What looks after the server is neither counted nor turned away while it ends. */
 export const anyProbe = ['REQUEST_UNREADABLE', 'INTERNAL'];
-export const anyRequest = ['TOO_MANY_REQUESTS', 'INTERNAL', 'SHUTTING_DOWN'];
+/** What is refused at the door: before the operation, and mostly before the route, is known. */
+export const anyRequest = [
+  'REQUEST_UNREADABLE',
+  'REQUEST_TIMEOUT',
+  'TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'EXPECTATION_FAILED',
+  'HEADERS_TOO_LARGE',
+  'TOO_MANY_REQUESTS',
+  'INTERNAL',
+  'SHUTTING_DOWN',
+];
 export const signedIn = ['UNAUTHENTICATED', 'FORBIDDEN', 'STORE_UNAVAILABLE'];
 export const anyBody = [
   'VALIDATION_FAILED',
@@ -10,8 +21,6 @@ export const anyBody = [
   'JSON_TOO_DEEP',
   'DUPLICATE_KEY',
   'FORBIDDEN_KEY',
-  'TOO_LARGE',
-  'UNSUPPORTED_MEDIA_TYPE',
   'CONTENT_CODING_UNSUPPORTED',
 ];
 export const anyWrite = [

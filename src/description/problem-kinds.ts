@@ -2,7 +2,18 @@ import type { ProblemKind } from '#libs/problem-details';
 import { problemMediaType, problemSlug } from '#libs/problem-details';
 import { platformProblems } from '../platform/platform.problems.js';
 import type { Slice } from '../platform/slice.js';
-import { array, described, object, oneOfWords, plainText, ref, seq } from './json-schema.js';
+import {
+  array,
+  described,
+  instant,
+  object,
+  oneOfWords,
+  orNull,
+  plainText,
+  ref,
+  seq,
+  uuid,
+} from './json-schema.js';
 import type { Schema } from './json-schema.js';
 
 /** As it stands in an answer: what people and programs are told is never the name that the code has within. */
@@ -17,6 +28,15 @@ export function problemKinds(slices: readonly Slice[]): Kinds {
   );
   return new Map([...own, ...Object.values(platformProblems)].map((kind) => [kind.code, kind]));
 }
+
+const recordedSince = object({
+  id: uuid,
+  revision: seq,
+  type: plainText,
+  recordedAt: instant,
+  party: orNull(ref('Party')),
+  capacity: oneOfWords(['direct', 'attributed', 'derived']),
+});
 
 export function problemSchema(kinds: Kinds): Schema {
   const error = object({ detail: plainText }, { pointer: plainText, parameter: plainText });
@@ -33,10 +53,7 @@ export function problemSchema(kinds: Kinds): Schema {
       {
         errors: array(error),
         revision: described(seq, 'With `stale-revision`: where it stands now.'),
-        events: described(
-          array({ type: 'object', additionalProperties: true }),
-          'With `stale-revision`: what was recorded in between.',
-        ),
+        events: described(array(recordedSince), 'With `stale-revision`: what was recorded in between.'),
         checks: described(array(ref('Check')), 'With `not-ready`: what was looked at.'),
       },
     ),

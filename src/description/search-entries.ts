@@ -12,6 +12,7 @@ import {
   ref,
   seq,
   synthetic,
+  uptoSeq,
   uuid,
 } from './json-schema.js';
 import type { Properties } from './json-schema.js';
@@ -47,7 +48,7 @@ export function searchComponents(slices: readonly Slice[]): Properties {
       'Where the words stand: in the entry, or in the name by which it was found.',
     ),
   });
-  return { Hit, HitList: object({ items: array(ref('Hit')), asOfSeq: seq }, momentMembers) };
+  return { Hit, HitList: object({ items: array(ref('Hit')), asOfSeq: uptoSeq }, momentMembers) };
 }
 
 export const searchExample = {

@@ -26,7 +26,7 @@ const bytesEntries: readonly Entry[] = [
     parameters: [],
     body: { mediaType: bytes.mediaType, schema: bytes.schema },
     answer: answer(201, 'Their hash and size.', [worked('Blob')]),
-    problems: [...anyRequest, ...signedIn, 'TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'OUTCOME_UNKNOWN'],
+    problems: [...anyRequest, ...signedIn, 'OUTCOME_UNKNOWN'],
   },
   {
     operationId: 'getSourceBytes',
@@ -92,7 +92,7 @@ function aboveSlices(slices: readonly Slice[]): readonly Entry[] {
         operationId: 'getIrritantOverview',
         path: '/v1/irritants/{id}/overview',
         summary: 'Read an irritant with what its instruments say',
-        does: 'The irritant, and under `linked` its rounds, exchanges, assets, roadmaps and commitments as they stand; `incomingLinkages` has the linkages that are asserted on other irritants. Drawn from read models, so it has no ETag.',
+        does: 'The irritant, and under `linked` its rounds, exchanges, assets, proposals, roadmaps and commitments as they stand; `incomingLinkages` has the linkages that are asserted on other irritants. Drawn from read models, so it has no ETag.',
         query: readParameters.get,
         description: 'The overview, and the moment that it is of.',
         content: [worked('Overview')],

@@ -1,5 +1,4 @@
 import type { Recorded } from '#libs/event-store';
-import { amendmentEvents } from './amendments.js';
 import type { EventRegistry } from './event-registry.js';
 import { sealedText } from './proposal.js';
 import { sealOf } from './seal.js';
@@ -27,42 +26,20 @@ function sealFault(slice: Slice, { type, data, content }: Recorded): string | un
   return differs === undefined ? undefined : `its words do not have the hash that ${differs} says`;
 }
 
-function envelopeFault({ meta }: Recorded): string | undefined {
-  const isThere =
-    typeof meta['schemaVersion'] === 'number' &&
-    typeof meta['correlationId'] === 'string' &&
-    typeof meta['act'] === 'object' &&
-    Array.isArray(meta['sources']);
-  return isThere ? undefined : 'its envelope is gone: nobody can say who recorded it and how';
-}
-
 /** Words and salt come together and go together. */
 function saltFault({ content, salt }: Recorded): string | undefined {
   if ((content === null) === (salt === null)) return undefined;
   return content === null ? 'its words are gone, and their salt is not' : 'the salt of its words is gone';
 }
 
-/** Whether the present version can read it; this is the one place that asks. */
+/** Whether the present version can read it. */
 function shapeFault(registry: EventRegistry, recorded: Recorded): string | undefined {
-  try {
-    registry.read(recorded);
-    return undefined;
-  } catch (error) {
-    return `it can't be read (${error instanceof Error ? error.message : String(error)})`;
-  }
+  const { unreadable } = registry.read(recorded);
+  return unreadable === undefined ? undefined : `no schema can read it: ${unreadable.because}`;
 }
 
 /** What is wrong with an event of the record as it stands by itself, in words; undefined where nothing is. */
 export function eventFault(registry: EventRegistry, recorded: Recorded): string | undefined {
   const slice = registry.ofStream(recorded.stream);
-  const { type } = recorded;
-  if (!Object.hasOwn(slice.schemas, type) && !Object.hasOwn(amendmentEvents, type)) {
-    return `${type} is no event that ${slice.name} have`;
-  }
-  return (
-    envelopeFault(recorded) ??
-    saltFault(recorded) ??
-    sealFault(slice, recorded) ??
-    shapeFault(registry, recorded)
-  );
+  return shapeFault(registry, recorded) ?? saltFault(recorded) ?? sealFault(slice, recorded);
 }

@@ -120,8 +120,8 @@ describe('An access token', () => {
 
   it('lets somebody upload who may', async () => {
     const upload = async (token: string) =>
-      fetch(`${api.server.url}/v1/sources/bytes`, {
-        method: 'POST',
+      api.ask('POST', '/v1/sources/bytes', {
+        as: 'nobody',
         headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/octet-stream' },
         body: 'The text of a statement.',
       });

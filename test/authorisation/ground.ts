@@ -203,15 +203,11 @@ async function withLinkages(api: Api, { dialogueId, irritantId }: Scene) {
 }
 
 async function heldSource(api: Api): Promise<string> {
-  const upload = await fetch(`${api.server.url}/v1/sources/bytes`, {
-    method: 'POST',
-    headers: {
-      Authorization: `Bearer ${api.keys['secretariat']}`,
-      'Content-Type': 'application/octet-stream',
-    },
+  const upload = await api.ask<{ sha256: string }>('POST', '/v1/sources/bytes', {
+    headers: { 'Content-Type': 'application/octet-stream' },
     body: 'The text of a statement.',
   });
-  const { sha256 } = (await upload.json()) as { sha256: string };
+  const { sha256 } = upload.body;
   const cited = { kind: 'record', issuers: [], lang: 'en', title: 'Minutes', citation: 'Minutes' };
   return (await api.create<{ id: string }>('/v1/sources', { ...cited, held: true, sha256 })).body.id;
 }

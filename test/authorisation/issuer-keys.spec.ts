@@ -183,7 +183,7 @@ describe('When the keys cannot be had', () => {
     const refused = expectRefused(api, await provider.token(), cannot);
     expect((await api.get('/v1/irritants')).status).toBe(200);
     await refused;
-  }, 15_000);
+  });
 
   it.each([
     ['speaks for another issuer', { issuer: 'https://other.test' }],

@@ -28,7 +28,7 @@ let child: Child;
 beforeAll(async () => {
   await compiledProgram();
   child = await demo();
-}, 60_000);
+});
 
 afterAll(async () => {
   await endAll();
@@ -116,5 +116,5 @@ describe('demo', () => {
     expect(Stored.read(directory).events.length).toBe(events);
     expect(keysOf()).toEqual(keys);
     expect((await child.stop()).code).toBe(0);
-  }, 30_000);
+  });
 });

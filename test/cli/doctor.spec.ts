@@ -17,7 +17,7 @@ const doctor = (data = directory, settings = {}) =>
 beforeAll(async () => {
   await compiledProgram();
   await run(['init', '--data', directory], { cwd: folders.top });
-}, 60_000);
+});
 
 afterAll(async () => {
   await endAll();

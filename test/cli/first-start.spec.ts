@@ -10,7 +10,7 @@ const here = { cwd: folders.top };
 
 beforeAll(async () => {
   await compiledProgram();
-}, 60_000);
+});
 
 afterAll(async () => {
   await endAll();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { slowness } from '../support/pace.js';
 import { endAll, run } from '../faults/child.js';
 import { compiledProgram } from '../faults/program.js';
 import { serve } from '../faults/served.js';
@@ -16,7 +17,7 @@ let served: Served | undefined;
 beforeAll(async () => {
   await compiledProgram();
   expectSuccess(await run(['init', ...inFolder], { cwd: folders.top }));
-}, 60_000);
+});
 
 afterAll(async () => {
   await endAll();
@@ -91,7 +92,7 @@ describe('keys on a free folder', () => {
 describe('keys of a folder that a server holds', () => {
   beforeAll(async () => {
     served = await serve(directory);
-  }, 30_000);
+  });
 
   rulesOfKeys('through-the-server');
 
@@ -99,6 +100,7 @@ describe('keys of a folder that a server holds', () => {
     const made = await keys('make', '--name', 'short-lived', '--roles', 'reader');
     const key = made.stdout.trim();
     expect(await statusWith(key)).toBe(200);
+    const before = slowness();
     const asked = performance.now();
     const revoking = keys('revoke', await idOf('short-lived')).then(() => performance.now());
     let refusedAt = Number.POSITIVE_INFINITY;
@@ -106,8 +108,9 @@ describe('keys of a folder that a server holds', () => {
       if ((await statusWith(key)) === 401) refusedAt = performance.now();
     }
     expect(refusedAt).toBeGreaterThan(asked);
-    expect(refusedAt - (await revoking)).toBeLessThan(withinMs);
-  }, 20_000);
+    const revokedAt = await revoking;
+    expect(refusedAt - revokedAt).toBeLessThan(withinMs * Math.max(before, slowness()));
+  });
 
   it('needs the key of an operator, and says so', async () => {
     const { stdout } = await keys('make', '--name', 'nobody', '--roles', 'reader');

@@ -21,7 +21,7 @@ const initIn = (data: string) => run(['init', '--data', data], here);
 beforeAll(async () => {
   await compiledProgram();
   expectSuccess(await run(['init', '--data', directory], here));
-}, 60_000);
+});
 
 afterAll(async () => {
   await endAll();

@@ -66,7 +66,7 @@ beforeAll(async () => {
   served = await serve(directory);
   const server = { url: served.client.url, key: served.secretariat };
   await loadRecord([...istanbulRecord, ...spokenOnSeveralLines], server);
-}, 60_000);
+});
 
 afterAll(async () => {
   await endAll();

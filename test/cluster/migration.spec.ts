@@ -12,6 +12,7 @@ import { digestOf, move, TargetNotEmpty } from '../../src/platform/migration.js'
 import { Ids } from '../../src/platform/ids.js';
 import { directly } from '#libs/decider/testing';
 import { Api } from '../support/api.js';
+import { projected } from '../support/settling.js';
 import { eventsWanted } from './runs.js';
 
 const facade = new Facade();
@@ -134,8 +135,7 @@ describe('A record that is moved to a cluster', () => {
       expect(there).toEqual(here);
       const before = await Api.start({ directory, storeUrl: undefined });
       const after = await Api.start({ storeUrl: facade.connectionString('long') });
-      while ((await before.server.record.projections.settled({ timeoutMs: 60_000 })) !== 'reached');
-      while ((await after.server.record.projections.settled({ timeoutMs: 60_000 })) !== 'reached');
+      for (const { server } of [before, after]) await projected(server.record.projections);
       for (const slice of ['dialogues', 'sources', 'irritants', 'rounds', 'exchanges']) {
         const list = `/v1/${slice}?sort=createdAt&limit=200`;
         expect((await after.get(list)).body).toEqual((await before.get(list)).body);
@@ -145,7 +145,7 @@ describe('A record that is moved to a cluster', () => {
       await before.stop();
       await after.stop();
     },
-    60_000 + eventsWanted * 12,
+    240_000 + eventsWanted * 24,
   );
 
   it(
@@ -158,7 +158,7 @@ describe('A record that is moved to a cluster', () => {
       const again = await moved('resumed');
       expect(again.there).toEqual(again.here);
     },
-    60_000 + eventsWanted * 6,
+    240_000 + eventsWanted * 12,
   );
 
   it('does not touch a cluster that holds something else', async () => {

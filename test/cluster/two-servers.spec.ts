@@ -5,10 +5,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EventStoreDbEventStore } from '#libs/event-store-eventstoredb';
 import { Facade } from '#libs/event-store-eventstoredb/testing';
 import { endAll } from '../faults/child.js';
+import { backstopMs, slowness, timed } from '../support/pace.js';
 import { ClusterNode } from './node.js';
 import { killsWanted } from './runs.js';
 
-const takeOverMs = 10_000;
+/** How long the holder of the lease is silent before another takes over, and how long that takes by itself. */
+const silentMs = 6_000;
+const takingOverMs = 4_000;
+/** From here on the processors have more to do than these tests. */
+const busy = 1.5;
 const facade = new Facade();
 let folder: string;
 let nodes: [ClusterNode, ClusterNode];
@@ -37,7 +42,7 @@ beforeAll(async () => {
     keyPrefix: 'CLUS',
     name: { en: 'x' },
   });
-}, 120_000);
+});
 afterAll(async () => {
   await endAll();
   await facade.stop();
@@ -90,12 +95,11 @@ async function consult(node: ClusterNode): Promise<void> {
   consulted.push(id);
 }
 
-async function until(holds: () => Promise<boolean>, withinMs: number): Promise<number> {
-  const began = Date.now();
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const began = performance.now();
   while (!(await holds())) {
-    if (Date.now() - began > withinMs) throw new Error(`It did not come about within ${withinMs} ms.`);
+    if (performance.now() - began > backstopMs) throw new Error('It did not come about.');
   }
-  return Date.now() - began;
 }
 const hasBegun = async (node: ClusterNode, id: string | undefined) =>
   (await node.ask(keys.reader, 'GET', `/v1/irritants/${id}`)).body['stage'] === 'under-consultation';
@@ -111,11 +115,11 @@ describe('Two servers on one cluster', () => {
   it('run the policies on one of them, and see each other’s writes and keys', async () => {
     await consult(nodes[0]);
     await consult(nodes[1]);
-    await until(() => hasBegun(nodes[0], consulted[1]), takeOverMs);
-    await until(() => hasBegun(nodes[1], consulted[0]), takeOverMs);
+    await until(() => hasBegun(nodes[0], consulted[1]));
+    await until(() => hasBegun(nodes[1], consulted[0]));
     const running = await Promise.all(nodes.map((node) => node.runsPolicies()));
     expect(running.filter(Boolean)).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('show a writer its act, also where the other one renews the lease meanwhile', async () => {
     const other = (await nodes[0].runsPolicies()) ? nodes[1] : nodes[0];
@@ -126,6 +130,8 @@ describe('Two servers on one cluster', () => {
     // Longer than the holder is silent, so that the lease is the newest event for some of the reads.
     for (const began = Date.now(); Date.now() - began < 2_500;) {
       const read = await other.ask(keys.reader, 'GET', `/v1/sources?minPosition=${position}`);
+      // The server waits for two seconds; where the machine gives it less than that, it says to come again.
+      if (read.status === 503 && slowness() > busy) continue;
       expect(read.status).toBe(200);
     }
   });
@@ -142,11 +148,13 @@ describe('Two servers on one cluster', () => {
         await dying;
         expect((await other.ask(keys.reader, 'GET', '/v1/irritants?limit=1')).status).toBe(200);
         await consult(other);
-        takenOver.push(await until(() => hasBegun(other, consulted.at(-1)), takeOverMs));
+        const taken = await timed(() => until(() => hasBegun(other, consulted.at(-1))));
+        expect(taken.tookMs).toBeLessThan(silentMs + takingOverMs * taken.slowness);
+        takenOver.push(Math.round(taken.tookMs));
         await runner.start();
       }
       process.stdout.write(`Taken over after ${takenOver.join(', ')} ms.\n`);
-      for (const id of consulted) await until(() => hasBegun(nodes[0], id), takeOverMs);
+      for (const id of consulted) await until(() => hasBegun(nodes[0], id));
       const store = await EventStoreDbEventStore.open({
         connectionString: facade.connectionString('cluster'),
       });
@@ -157,11 +165,11 @@ describe('Two servers on one cluster', () => {
       }
       await store.close();
     },
-    90_000 + killsWanted * 30_000,
+    240_000 + killsWanted * 120_000,
   );
 
   it('end in order when they are asked to', async () => {
     expect(await nodes[0].stop()).toBe(0);
     expect(await nodes[1].stop()).toBe(0);
-  }, 30_000);
+  });
 });

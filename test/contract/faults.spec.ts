@@ -23,6 +23,6 @@ describe('The EventStoreDB store', () => {
         for (const ids of received) expect({ ...told, ids }).toEqual({ ...told, ids: stored });
       }
     },
-    30_000 + faultRuns * 5_000,
+    240_000 + faultRuns * 15_000,
   );
 });

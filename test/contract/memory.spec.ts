@@ -38,6 +38,6 @@ describe('A subscription of the EventStoreDB store', () => {
       expect(received).toBe(catchUpEvents);
       expect(growth).toBeLessThan(mostGrowthBytes);
     },
-    60_000 + catchUpEvents * 5,
+    240_000 + catchUpEvents * 15,
   );
 });

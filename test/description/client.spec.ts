@@ -5,9 +5,6 @@ import { loadRecord } from '../../src/demo/load.js';
 import { Api } from '../support/api.js';
 import { compileClient } from './generated-client.js';
 
-/** The compiler reads the whole description twice: as types, and as what the client calls. */
-const compilingMs = 120_000;
-
 interface Client {
   GET(path: string, init?: object): Promise<{ data?: unknown }>;
 }
@@ -30,7 +27,7 @@ beforeAll(async () => {
   compiled = (await import(generated.module)) as Compiled;
   api = await Api.start();
   await loadRecord(istanbulRecord, { url: api.server.url, key: api.keys['secretariat'] ?? '' });
-}, compilingMs);
+});
 afterAll(() => api.stop());
 
 describe('A client generated from the description that the server gives', () => {

@@ -82,7 +82,7 @@ async function shell(label: string, variables: Record<string, string>): Promise<
   }
 }
 
-beforeAll(makeCommands, 60_000);
+beforeAll(makeCommands);
 afterAll(async () => {
   await endAll();
   folders.remove();
@@ -219,7 +219,7 @@ describe('A backup taken as the guide says', () => {
     shown = await snapshotOf(served.client);
     filesWhileServing = readdirSync(directory);
     events = countOf(join(directory, 'store.sqlite'));
-  }, 60_000);
+  });
 
   /** Restores as the guide says, serves what was restored, and reads everything there is. */
   async function shownAfterRestoring(name: string): Promise<ReadonlyMap<string, readonly string[]>> {
@@ -249,17 +249,13 @@ describe('A backup taken as the guide says', () => {
   it.each([
     ['Back up the store while the server runs', 'online', 'ok\n'],
     ['Back up the store with Node', 'node', ''],
-  ])(
-    'has the same lists, entries and histories: %s',
-    async (label, name, says) => {
-      const run = await shell(label, backup(name));
-      expect(run).toMatchObject({ code: 0, stdout: says });
-      expect(readdirSync(folders.in(name))).toEqual(['store.sqlite']);
-      expect(countOf(join(folders.in(name), 'store.sqlite'))).toBe(events);
-      expect(await shownAfterRestoring(name)).toEqual(shown);
-    },
-    60_000,
-  );
+  ])('has the same lists, entries and histories: %s', async (label, name, says) => {
+    const run = await shell(label, backup(name));
+    expect(run).toMatchObject({ code: 0, stdout: says });
+    expect(readdirSync(folders.in(name))).toEqual(['store.sqlite']);
+    expect(countOf(join(folders.in(name), 'store.sqlite'))).toBe(events);
+    expect(await shownAfterRestoring(name)).toEqual(shown);
+  });
 
   it('would lack acts if it were the bare file, as the guide warns', () => {
     const file = folders.in('bare.sqlite');
@@ -272,7 +268,7 @@ describe('A backup taken as the guide says', () => {
     await served.child.stop();
     expect(await shell('Back up the store while nothing runs', backup('offline'))).toMatchObject({ code: 0 });
     expect(await shownAfterRestoring('offline')).toEqual(shown);
-  }, 60_000);
+  });
 
   it('halts read models that are further than it, and a rebuild mends them', async () => {
     const mixed = folders.in('mixed');

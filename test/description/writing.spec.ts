@@ -16,9 +16,6 @@ const page = writingPage();
 const examples = examplesOf(page);
 const folders = new Folders();
 
-/** Each example needs a server and several processes, and all are one session. */
-const sessionMs = 60_000;
-
 /** What each example writes on the terminal; those that only prepare the next ones write nothing. */
 const shown: readonly (readonly [label: string, lines: readonly (string | RegExp)[]])[] = [
   ['Take three keys, and a way to read fields of answers', []],
@@ -68,7 +65,7 @@ beforeAll(async () => {
   api = await Api.start();
   await loadRecord(istanbulRecord, { url: api.server.url, key: api.keys['secretariat'] ?? '' });
   outputs = await runSession();
-}, sessionMs);
+});
 afterAll(async () => {
   await api.stop();
   folders.remove();

@@ -142,5 +142,5 @@ describe('The image', () => {
     );
     await expect(started).resolves.toMatchObject({ stderr: '' });
     rmSync(directory, { recursive: true });
-  }, 60_000);
+  });
 });

@@ -12,7 +12,7 @@ let invented: Invented;
 beforeAll(async () => {
   api = await Api.start();
   invented = await loadInvented(api, 'one a side');
-}, 120_000);
+});
 afterAll(() => api.stop());
 
 /** Shown by who recorded the events, which the spec of the whole life looks at, and by the last test here. */

@@ -23,7 +23,7 @@ beforeAll(async () => {
     const { items } = (await api.get<{ items: readonly Document[] }>(`/v1/${name}?limit=200`)).body;
     frames.set(name, await Promise.all(items.map((one) => framesOf(api, name, one.id))));
   }
-}, 120_000);
+});
 afterAll(() => api.stop());
 
 const statesOf = (collection: string) =>

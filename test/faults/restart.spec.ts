@@ -24,7 +24,7 @@ beforeAll(async () => {
   events = Stored.read(directory).events.length;
   client.close();
   await child.stop();
-}, 60_000);
+});
 
 afterAll(async () => {
   await endAll();
@@ -67,21 +67,21 @@ describe('everything that can be read, byte for byte', () => {
 
   it('is the same after a restart', async () => {
     await expectTheSame();
-  }, 30_000);
+  });
 
   it('is the same after a rebuild beside the old read models', async () => {
     await rebuild();
     await expectTheSame();
-  }, 30_000);
+  });
 
   it('is the same after the read models were deleted, and no policy acts a second time', async () => {
     deleteReadModels();
     await expectTheSame();
-  }, 30_000);
+  });
 
   it('is the same after the read models were deleted and rebuilt by hand', async () => {
     deleteReadModels();
     await rebuild();
     await expectTheSame();
-  }, 30_000);
+  });
 });

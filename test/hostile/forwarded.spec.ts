@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Api } from '../support/api.js';
+import { Api, descriptionsRead } from '../support/api.js';
 
 const perMinute = 5;
 
@@ -27,10 +27,20 @@ describe('Behind a trusted proxy', () => {
   });
 });
 
+describe('A connection', () => {
+  it('may idle for longer than proxies let it, so that none is cut while a request is on its way', async () => {
+    const api = await Api.start();
+    const { headers } = await api.get('/livez');
+    const [, seconds = '0'] = /timeout=(\d+)/.exec(headers.get('keep-alive') ?? '') ?? [];
+    expect(Number(seconds)).toBeGreaterThan(60);
+    await api.stop();
+  });
+});
+
 describe('Without one', () => {
   let api: Api;
   beforeAll(async () => {
-    api = await Api.start({ requestsPerMinute: perMinute });
+    api = await Api.start({ requestsPerMinute: perMinute + descriptionsRead });
   });
   afterAll(() => api.stop());
 

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { backstopMs } from '../support/pace.js';
 
 export interface Reply {
   readonly status: number;
@@ -6,9 +7,6 @@ export interface Reply {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
-
-/** How long an answer may take before the server counts as hanging. */
-const patienceMs = 8_000;
 
 /**
  * Sends bytes as they are, for what no HTTP client agrees to send. Undefined where the server only closed the
@@ -22,9 +20,9 @@ export function sendBytes(
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     const socket = connect({ port, host: '127.0.0.1' });
-    socket.setTimeout(patienceMs, () => {
+    socket.setTimeout(backstopMs, () => {
       socket.destroy();
-      reject(new Error(`No answer in ${patienceMs} ms.`));
+      reject(new Error(`No answer in ${backstopMs} ms.`));
     });
     socket.on('data', (chunk: Buffer) => chunks.push(chunk));
     // A server may close while we still send; what it has said until then is its answer.

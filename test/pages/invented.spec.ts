@@ -13,7 +13,7 @@ beforeAll(async () => {
   api = await Api.start();
   await loadRecord(istanbulRecord, { url: api.server.url, key: api.keys['secretariat'] ?? '' });
   invented = await loadInvented(api, 'two a side');
-}, 120_000);
+});
 afterAll(() => api.stop());
 
 const page = async (path: string) =>

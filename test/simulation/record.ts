@@ -13,9 +13,8 @@ import { Recorder } from '../../src/platform/recorder.service.js';
 import { World } from '../../src/platform/world.js';
 import { slices } from '../../src/slices.js';
 import { Desk } from '../support/desk.js';
+import { projected } from '../support/settling.js';
 import { ManualClock } from '../support/manual-clock.js';
-
-const waitMs = 20_000;
 
 /**
  * A record whose consequences follow when the history says so. With a runner of its own they would follow at some
@@ -88,10 +87,8 @@ export class SimulatedRecord {
     }
   }
 
-  async #project(): Promise<void> {
-    const { projections } = this.desk.record;
-    if ((await projections.settled({ timeoutMs: waitMs })) === 'reached') return;
-    throw new Error(`The projections lag: ${JSON.stringify(projections.status())}`);
+  #project(): Promise<void> {
+    return projected(this.desk.record.projections);
   }
 
   /** Whether there was anything that consequences could follow from. */

@@ -15,7 +15,7 @@ export const settings =
 export const pureSettings = { numRuns: Math.max(runs, 1_000), seed };
 
 /** A long run may take hours. */
-export const timeoutMs = 60_000 + runs * 2_000;
+export const timeoutMs = 240_000 + runs * 4_000;
 
 /** Few histories need not come to everything that there is. */
 export const isMany = runs >= 200 && path === undefined;

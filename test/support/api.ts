@@ -1,11 +1,16 @@
+import { afterAll } from '@jest/globals';
 import { demonstrationPrincipals } from '../../src/demo/principals.js';
 import { startServer } from '../../src/server.js';
 import type { Server } from '../../src/server.js';
 import type { Settings } from '#config';
 import type { Clock } from '../../src/platform/clock.js';
 import type { ConnectionLimits } from '../../src/platform/connections.js';
+import { describedAnswers } from './described-answers.js';
 import { startEngine } from './engine.js';
+import type { Answered } from './described-answers.js';
 import type { Engine } from './engine.js';
+import { backstopMs } from './pace.js';
+import { projected } from './settling.js';
 
 export type Body = Record<string, unknown>;
 
@@ -30,27 +35,66 @@ export const quietSettings: Settings = {
   colours: false,
 };
 
+/** What each server is asked beside what a test asks it, for tests that count: its description, once. */
+export const descriptionsRead = 1;
+
 interface Asked {
   readonly as?: PrincipalName | 'nobody';
+  /** Text and bytes are sent as they are, anything else as JSON. */
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
 }
 
+function asSent(body: unknown): string | Uint8Array<ArrayBuffer> {
+  if (typeof body === 'string') return body;
+  return body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body);
+}
+
+/** Asks again as long as the read models lag behind what was asked for, as that answer tells every client to. */
+async function patiently(ask: () => Promise<Response>): Promise<{ response: Response; text: string }> {
+  const began = performance.now();
+  for (;;) {
+    const response = await ask();
+    const text = await response.text();
+    const isLagging = response.status === 503 && text.includes('"code":"projection-lagging"');
+    if (!isLagging || performance.now() - began > backstopMs) return { response, text };
+  }
+}
+
+const started: Promise<Api>[] = [];
+
+/** Whatever a failed test, or a hook that took too long, has left running: it would keep the process from ending. */
+afterAll(async () => {
+  for (const starting of started.splice(0)) await starting.then((api) => api.stop()).catch(() => undefined);
+});
+
 /** A server of its own with a key for each demonstration principal, and a client that speaks plain HTTP to it. */
 export class Api {
   #keys = 0;
+  #stopped: Promise<void> | undefined;
+  #described: Promise<string> | undefined;
 
   private constructor(
     readonly server: Server,
-    readonly keys: Readonly<Record<string, string>>,
+    readonly keys: Record<string, string>,
     private readonly engine: Engine,
   ) {}
 
   /** With a clock of its own where a test sets the time, and limits where it can't wait as long as a server does. */
-  static async start(
+  static start(
     settings: Partial<Settings> = {},
     clock?: Clock,
     connectionLimits?: ConnectionLimits,
+  ): Promise<Api> {
+    const starting = Api.#start(settings, clock, connectionLimits);
+    started.push(starting);
+    return starting;
+  }
+
+  static async #start(
+    settings: Partial<Settings>,
+    clock: Clock | undefined,
+    connectionLimits: ConnectionLimits | undefined,
   ): Promise<Api> {
     const engine = await startEngine();
     const { storeUrl } = engine;
@@ -59,48 +103,63 @@ export class Api {
       ...(clock === undefined ? {} : { clock }),
       ...(connectionLimits === undefined ? {} : { connectionLimits }),
     });
-    // A real server may hold much from earlier runs, and the lease of one that was killed.
-    await server.record.lease.waitHeld(10_000);
-    const { projections } = server.record;
-    while ((await projections.settled({ timeoutMs: 20_000 })) !== 'reached') {
-      const halted = projections.status().find(({ state }) => state === 'halted');
-      if (halted !== undefined) throw new Error(`${halted.name} halted: ${halted.error?.message}`);
-    }
     const keys: Record<string, string> = {};
-    for (const { name, party, roles } of demonstrationPrincipals) {
-      keys[name] = (await server.record.credentials.issue({ name, party, roles, days: 400 })).key;
+    const api = new Api(server, keys, engine);
+    try {
+      await api.#open();
+      return api;
+    } catch (error) {
+      await api.stop();
+      throw error;
     }
-    return new Api(server, keys, engine);
   }
 
-  async stop(): Promise<void> {
-    await this.server.stop();
-    await this.engine.stop();
+  async #open(): Promise<void> {
+    const { record } = this.server;
+    // A real server may hold much from earlier runs, and the lease of one that was killed.
+    await record.lease.waitHeld(backstopMs);
+    await projected(record.projections);
+    for (const { name, party, roles } of demonstrationPrincipals) {
+      this.keys[name] = (await record.credentials.issue({ name, party, roles, days: 400 })).key;
+    }
   }
 
+  stop(): Promise<void> {
+    return (this.#stopped ??= this.server.stop().then(() => this.engine.stop()));
+  }
+
+  /** Asks, and holds whatever is answered against what this very server publishes of its answers. */
   async ask<T = Body>(
     method: string,
     path: string,
     { as = 'secretariat', body, headers = {} }: Asked = {},
   ): Promise<Answer<T>> {
-    const response = await fetch(`${this.server.url}${path}`, {
-      method,
-      headers: {
-        ...(as === 'nobody' ? {} : { Authorization: `Bearer ${this.keys[as]}` }),
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    const isJson =
-      /json/.test(response.headers.get('content-type') ?? '') &&
-      !/ndjson/.test(response.headers.get('content-type') ?? '');
+    const { response, text } = await patiently(() =>
+      fetch(`${this.server.url}${path}`, {
+        method,
+        headers: {
+          ...(as === 'nobody' ? {} : { Authorization: `Bearer ${this.keys[as]}` }),
+          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: asSent(body) }),
+      }),
+    );
+    const contentType = response.headers.get('content-type');
+    const faults = await this.undescribed({ method, path, status: response.status, contentType, text });
+    if (faults.length > 0) throw new Error(`Not as it is described:\n${faults.join('\n')}`);
+    const isJson = /json/.test(contentType ?? '') && !/ndjson/.test(contentType ?? '');
     return {
       status: response.status,
       headers: response.headers,
       body: (isJson ? JSON.parse(text) : text) as T,
     };
+  }
+
+  /** What in an answer of this server is not as it describes it; for answers that came another way than by `ask`. */
+  async undescribed(answered: Answered): Promise<readonly string[]> {
+    this.#described ??= fetch(`${this.server.url}/openapi.json`).then((response) => response.text());
+    return describedAnswers(await this.#described).faultsIn(answered);
   }
 
   get<T = Body>(path: string, as: PrincipalName = 'reader'): Promise<Answer<T>> {
@@ -140,10 +199,7 @@ export class Api {
 
   /** Until policies have run, and what they brought about is in the read models. */
   async settled(): Promise<void> {
-    for (let level = 0; level < 2; level += 1) {
-      const waited = await this.server.record.projections.settled({ timeoutMs: 20_000 });
-      if (waited !== 'reached') throw new Error('The projections lag.');
-    }
+    for (let level = 0; level < 2; level += 1) await projected(this.server.record.projections);
   }
 
   /** The types of the events of one stream, for asserting also what did not happen. */

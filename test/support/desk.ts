@@ -9,8 +9,7 @@ import type { OpenRecord } from '../../src/platform/record.js';
 import { policyTable } from '../../src/policy-table.js';
 import { slices } from '../../src/slices.js';
 import { ManualClock } from './manual-clock.js';
-
-const waitMs = 20_000;
+import { projected } from './settling.js';
 
 export type Document = Record<string, unknown> & { readonly id: string; readonly revision: number };
 
@@ -107,11 +106,7 @@ export class Desk {
 
   /** Until policies have run, and what they brought about is projected. */
   async settled(): Promise<void> {
-    for (let level = 0; level < 2; level += 1) {
-      if ((await this.record.projections.settled({ timeoutMs: waitMs })) !== 'reached') {
-        throw new Error(`The projections lag: ${JSON.stringify(this.record.projections.status())}`);
-      }
-    }
+    for (let level = 0; level < 2; level += 1) await projected(this.record.projections);
   }
 
   close(): Promise<void> {

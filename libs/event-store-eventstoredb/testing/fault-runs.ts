@@ -112,6 +112,13 @@ export interface FaultRun {
   readonly received: readonly (readonly string[])[];
 }
 
+/** The faults that were noticed too late on a machine that is so many times slower, with the time that it took. */
+export function lateAmong(noticed: FaultRun['noticed'], slowness = 1): readonly string[] {
+  return noticed
+    .filter(({ silent, tookMs }) => tookMs > (silent ? afterSilenceMs : atOnceMs) * slowness)
+    .map(({ name, tookMs }) => `${name}: ${tookMs} ms`);
+}
+
 /** Writers and subscribers at work, one fault after the other, and what became of every event. Stops the clock. */
 export async function runFaults(
   facade: Facade,
@@ -154,9 +161,7 @@ export async function runFaults(
     }
     return {
       noticed,
-      late: noticed
-        .filter(({ silent, tookMs }) => tookMs > (silent ? afterSilenceMs : atOnceMs))
-        .map(({ name, tookMs }) => `${name}: ${tookMs} ms`),
+      late: lateAmong(noticed),
       stored: database.log.all.filter(({ stream }) => stream.startsWith('kept-')).map(({ id }) => id),
       written,
       received: readers.map(({ ids }) => ids),
