@@ -9,6 +9,7 @@ import type { Ground } from '../authorisation/ground.js';
 import { sampleEvent } from '../golden/sample.js';
 import { hostileKey, hostileText } from '../hostile/values.js';
 import { Api } from '../support/api.js';
+import { entriesOf, expectAnswers, pathOf } from '../support/everything.js';
 import { raising } from '../support/scene.js';
 import { unreadableRuns as runs, unreadableSeed as seed } from './environment.js';
 
@@ -88,70 +89,13 @@ async function store(stream: string, event: NewEvent): Promise<number> {
   return Number(revision);
 }
 
-const perSlice = () =>
-  ({
-    dialogue: ground.dialogueId,
-    irritant: ground.irritantId,
-    round: ground.roundId,
-    exchange: ground.exchangeId,
-    asset: ground.assetId,
-    source: ground.sources.press,
-    proposal: ground.proposalId,
-    roadmap: ground.roadmapId,
-    commitment: ground.commitmentId,
-  }) as const satisfies Record<string, string>;
-
-const pathOf = (prefix: string, id: string) =>
-  `/v1/${slices.find((one) => one.prefix === prefix)?.name ?? ''}/${id}`;
-
-/** Every page, book, replay and list answers, and nothing is halted or behind. */
-async function everythingAnswers(): Promise<void> {
-  await api.settled();
-  const { dialogueId, irritantId, roundId } = ground;
-  const agenda = `/v1/dialogues/${dialogueId}`;
-  const reads = [
-    ...slices.flatMap(({ name }) => [`/v1/${name}`, `/v1/${name}?effectiveAt=2999`]),
-    ...Object.entries(perSlice()).flatMap(([prefix, id]) =>
-      ['', '/history', '/replay', '/diff?from=s0&to=s1', '?effectiveAt=2999'].map(
-        (one) => `${pathOf(prefix, id)}${one}`,
-      ),
-    ),
-    `/v1/irritants/${irritantId}/overview`,
-    `/v1/rounds/${roundId}/comparison`,
-    `${agenda}/agenda`,
-    `${agenda}/stale`,
-    `${agenda}/statistics`,
-    `${agenda}/brief?for=RU`,
-    '/v1/search?q=six',
-    '/readyz',
-  ];
-  const faults: string[] = [];
-  for (const path of reads) {
-    const { status } = await api.get(path);
-    if (![200, 404].includes(status)) faults.push(`${status} ${path}`);
-  }
-  const faultsOf = (body: string) => (/undefined|NaN|\[object/.test(body) ? ['odd words'] : []);
-  const cookie = { Cookie: `entente_key=${api.keys['reader']}` };
-  for (const path of [
-    '/',
-    `/irritants/${irritantId}`,
-    `/rounds/${roundId}`,
-    `/dialogues/${dialogueId}/brief?for=US`,
-    '/search?q=six',
-  ]) {
-    const { status, body } = await api.ask<string>('GET', path, { as: 'nobody', headers: cookie });
-    if (status !== 200) faults.push(`${status} ${path}`);
-    faults.push(...faultsOf(body).map((one) => `${one} ${path}`));
-  }
-  expect(faults).toEqual([]);
-  expect(api.server.record.projections.status().filter(({ error }) => error !== undefined)).toEqual([]);
-}
+const everythingAnswers = () => expectAnswers(api, ground);
 
 describe('A stored event that no schema can read', () => {
   it.each(slices.map(({ prefix }) => prefix))(
     'marks its %s from there on, takes no act on it, and leaves what was before',
     async (prefix) => {
-      const id = perSlice()[prefix as keyof ReturnType<typeof perSlice>];
+      const id = entriesOf(ground)[prefix as keyof ReturnType<typeof entriesOf>];
       const path = pathOf(prefix, id);
       const before = (await api.get(path)).body;
       const [sample] = samples.filter((one) => one.prefix === prefix);
@@ -215,7 +159,7 @@ describe('A stored event that no schema can read', () => {
         const [first] = samples.filter((one) => one.prefix === prefix);
         if (index % 3 > 0) await store(fresh, first!.event);
         await store(fresh, event);
-        const known = perSlice()[prefix as keyof ReturnType<typeof perSlice>];
+        const known = entriesOf(ground)[prefix as keyof ReturnType<typeof entriesOf>];
         if (index % 4 === 0) await store(`${prefix}-${known}`, event);
         if (index % 20 === 19 || index === runs - 1) await everythingAnswers();
         else await api.settled();

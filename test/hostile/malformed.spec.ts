@@ -8,11 +8,13 @@ import type { Described } from '../authorisation/operations.js';
 import { demonstrationPrincipals } from '../../src/demo/principals.js';
 import { mayCall } from '../../src/platform/principal.js';
 import { Api } from '../support/api.js';
+import { expectAnswers } from '../support/everything.js';
 import { backstopMs } from '../support/pace.js';
 import { hostileRequest } from './requests.js';
 import type { WellFormed } from './requests.js';
 import { codeIn, faultsIn, kinds } from './rules.js';
-import { requestsWanted, seed } from './runs.js';
+import { heldMsMax, requestsWanted, seed } from './runs.js';
+import { Turns } from './turns.js';
 import { bytesOf, sendBytes } from './wire.js';
 import type { Reply, Request } from './wire.js';
 
@@ -66,10 +68,14 @@ function shown({ method, target, headers, body }: Request): string {
   return `${method} ${target.slice(0, 160)} ${JSON.stringify(headers).slice(0, 300)} ${sent}`;
 }
 
+const turns = new Turns();
+
 /** Sends one and says what is wrong; a refusal must leave the store where it was. */
 async function judged(request: Request): Promise<{ faults: string[]; reply: Reply | undefined }> {
   const before = await api.server.record.store.head();
-  const reply = await sendBytes(port, bytesOf(request)).catch((error: unknown) => String(error));
+  const bytes = bytesOf(request);
+  const sending = () => sendBytes(port, bytes).catch((error: unknown) => String(error));
+  const reply = await turns.watch(shown(request), sending);
   if (reply === undefined) return { faults: ['the connection was closed without an answer'], reply };
   if (typeof reply === 'string') return { faults: [reply], reply: undefined };
   const { status, headers, body: text } = reply;
@@ -82,6 +88,7 @@ async function judged(request: Request): Promise<{ faults: string[]; reply: Repl
     ...faultsIn(reply, request.method),
     ...(await api.undescribed({ ...answered, status, text })),
   ];
+  if (reply.status >= 400 && reply.body.length > 262_144) faults.push('a refusal of more than 256 KiB');
   if (reply.status < 400) await api.settled();
   else if ((await api.server.record.store.head()) !== before)
     faults.push(`${reply.status}, and yet it recorded`);
@@ -142,6 +149,11 @@ describe('A malformed request', () => {
         'unknown-parameter',
       ];
       expect(met).toEqual(expect.arrayContaining([...doors, ...rules, '200', '201']));
+      for (const { ms, during } of turns.longest)
+        process.stdout.write(
+          `A turn of ${ms.toFixed(1)} ms of CPU, during ${during.slice(0, 60)} … ${during.slice(-160)}\n`,
+        );
+      expect(turns.longest[0]?.ms).toBeLessThanOrEqual(heldMsMax);
     },
     backstopMs * 3,
   );
@@ -160,6 +172,8 @@ describe('A malformed request', () => {
   it('leaves the server as it was: it answers, it is ready, and it records what is right', async () => {
     expect((await api.get('/livez')).status).toBe(200);
     expect((await api.get('/readyz')).body).toMatchObject({ status: 'ready' });
-    await layGround(api);
+    await expectAnswers(api, ground);
+    await api.server.record.projections.rebuild('all');
+    await expectAnswers(api, await layGround(api));
   });
 });

@@ -6,6 +6,7 @@ type Json = unknown;
 export const hostileKey: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(
     ...['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf', 'then', 'toJSON'],
+    ...['isPrototypeOf', '__defineGetter__', 'sr-latn', 'sr-Latn', 'EN', 'iw'],
     ...['', ' ', 'a.b', 'a/b', '~1', '([', '$where', 'id', 'revision', 'stage', 'act', 'recordedAt'],
     ...['\u0000', '\ud800', '\u202e', 'x'.repeat(5_000)],
   ),
@@ -17,6 +18,16 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
     ...['', ' ', '\u0000', 'a\u0007b', '\ud800', 'x\udfffy', '\u202eabc', '\ufeff', '\u2028', '👩‍👩‍👧'],
     ...['2026-02-31', '2023-02-29', '9999999-01-01', '2025-04-10T25:61:00Z', '-0000', '2025-04-10/2024'],
     ...['2025-04-10T09:00:00Z/2025-04-11T09:00:00Z', 'Y170000002', '2004-06-~01/2004-06-~20', '156X-12-25'],
+    ...[
+      'Russia pays \u202e000,1\u202c EUR',
+      'a\u2066b',
+      'a\r\nb',
+      'T\u{e0041}',
+      '\u{1fffe}',
+      '\u200b',
+      '\u3164',
+    ],
+    ...['9999-12-31T23:59:59-12:00', '0000-01-01T00:00:00+14:00', '2025-04-10T10:00:00+99:00', 'sr-latn'],
     ...['../../etc/passwd', "'; DROP TABLE entries;--", '<script>alert(1)</script>', '%00', '${7*7}'],
     ...['__proto__', 'constructor', 'null', 'true', '0', '-1', '1e3', 'NaN', 'x'.repeat(30_000)],
     ...['00000000-0000-0000-0000-000000000000', 'FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF', 'ru', 'XX', 'R'],
@@ -80,6 +91,31 @@ function spoilt(example: Json): fc.Arbitrary<Json> {
 }
 
 const deep = 10_000;
+const large = 250_000;
+
+/** Bodies near the largest that are read, each of one thing many times over. */
+const largeBodies: readonly string[] = [
+  `{"sources":[${'0,'.repeat(large / 2)}0]}`,
+  `{"sources":[${'{},'.repeat(large / 3)}{}]}`,
+  `{"irritantIds":[${Array.from({ length: 6_000 }, (_, at) => `"01960b3a-0000-7000-8000-${String(at).padStart(12, '0')}"`).join()}]}`,
+  `{${Array.from({ length: 20_000 }, (_, at) => `"f${at}":0`).join()}}`,
+  `{"title":{${Array.from({ length: 15_000 }, (_, at) => `"x-${at}":"a"`).join()}}}`,
+  `{"texts":{${Array.from({ length: 9_000 }, (_, at) => `"${at}":{"en":"a"}`).join()}}}`,
+  `{"steps":[${'{"after":[{}]},'.repeat(large / 16)}{}]}`,
+  `{"${'x'.repeat(large)}":1}`,
+  JSON.stringify({ title: { en: '\u0301'.repeat(large / 3) } }),
+  JSON.stringify({ text: { en: '漢'.repeat(20_000), zh: '字'.repeat(20_000), ja: 'か'.repeat(20_000) } }),
+  JSON.stringify({ occurred: '['.repeat(large) }),
+  JSON.stringify({ reason: { en: ' '.repeat(large) } }),
+];
+
+/** Fields that stand twice, and others that JSON lets through. */
+const twice: readonly string[] = [
+  '{"a":1,"a":2}',
+  '{"title":{"en":"One","en":"Two"}}',
+  '{"c\\u0061tegory":"debt","category":"visas"}',
+  '{"sources":[{"sourceId":"x","sourceId":"y"}]}',
+];
 
 /** The bytes of a body, which need not be JSON, nor even text. */
 export function hostileBody(example: Json): fc.Arbitrary<Buffer | undefined> {
@@ -103,8 +139,10 @@ export function hostileBody(example: Json): fc.Arbitrary<Buffer | undefined> {
         Buffer.from('{"a":'.repeat(deep) + '1' + '}'.repeat(deep)),
         Buffer.from('{"a":'.repeat(deep)),
         Buffer.from(JSON.stringify({ reason: { en: 'x'.repeat(300_000) } })),
+        ...twice.map((text) => Buffer.from(text)),
       ),
     },
+    { weight: 1, arbitrary: fc.constantFrom(...largeBodies).map((text) => Buffer.from(text)) },
     { weight: 1, arbitrary: fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes)) },
   );
 }
