@@ -1,28 +1,24 @@
 /** Which problems of the platform an operation can answer with, by what it does. */
 
-/** What looks after the server is neither counted nor turned away while it ends. */
-export const anyProbe = ['REQUEST_UNREADABLE', 'INTERNAL'];
 /** What is refused at the door: before the operation, and mostly before the route, is known. */
 export const anyRequest = [
   'REQUEST_UNREADABLE',
   'REQUEST_TIMEOUT',
   'TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
+  'CONTENT_CODING_UNSUPPORTED',
   'EXPECTATION_FAILED',
   'HEADERS_TOO_LARGE',
   'TOO_MANY_REQUESTS',
   'INTERNAL',
   'SHUTTING_DOWN',
 ];
+/** What looks after the server is neither counted nor turned away while it ends. */
+export const anyProbe = anyRequest.filter((one) => !['TOO_MANY_REQUESTS', 'SHUTTING_DOWN'].includes(one));
 export const signedIn = ['UNAUTHENTICATED', 'FORBIDDEN', 'STORE_UNAVAILABLE'];
-export const anyBody = [
-  'VALIDATION_FAILED',
-  'MALFORMED_JSON',
-  'JSON_TOO_DEEP',
-  'DUPLICATE_KEY',
-  'FORBIDDEN_KEY',
-  'CONTENT_CODING_UNSUPPORTED',
-];
+/** A body that nothing of is wanted is read all the same. */
+export const anyJson = ['MALFORMED_JSON', 'JSON_TOO_DEEP', 'DUPLICATE_KEY', 'FORBIDDEN_KEY'];
+export const anyBody = ['VALIDATION_FAILED', ...anyJson];
 export const anyWrite = [
   'IDEMPOTENCY_KEY_MALFORMED',
   'IDEMPOTENCY_KEY_REUSED',

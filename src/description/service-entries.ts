@@ -6,7 +6,7 @@ import type { Content, Entry } from './entry.js';
 import { bodyOf } from './fields.js';
 import { healthEntries } from './health-entries.js';
 import { array, object, ref, uuid } from './json-schema.js';
-import { anyBody, anyRequest, signedIn } from './problem-groups.js';
+import { anyBody, anyJson, anyRequest, signedIn } from './problem-groups.js';
 import { readEntry } from './read-entries.js';
 import { searchEntry } from './search-entries.js';
 
@@ -80,7 +80,7 @@ const keyEntries: readonly Entry[] = [
     does: 'Within a second nobody can use it any more. Revoking it again changes nothing.',
     parameters: [pathParameter('id', 'The id of the key.', uuid)],
     answer: answer(200, 'The key as it stands.', [worked('Key')]),
-    problems: [...anyRequest, ...signedIn, 'NOT_FOUND', 'OUTCOME_UNKNOWN'],
+    problems: [...anyRequest, ...signedIn, ...anyJson, 'NOT_FOUND', 'OUTCOME_UNKNOWN'],
   },
 ];
 
