@@ -15,7 +15,7 @@ export const anyRequest = [
 ];
 /** What looks after the server is neither counted nor turned away while it ends. */
 export const anyProbe = anyRequest.filter((one) => !['TOO_MANY_REQUESTS', 'SHUTTING_DOWN'].includes(one));
-export const signedIn = ['UNAUTHENTICATED', 'FORBIDDEN', 'STORE_UNAVAILABLE'];
+export const signedIn = ['UNAUTHENTICATED', 'FORBIDDEN', 'STORE_UNAVAILABLE', 'PROJECTION_LAGGING'];
 /** A body that nothing of is wanted is read all the same. */
 export const anyJson = ['MALFORMED_JSON', 'JSON_TOO_DEEP', 'DUPLICATE_KEY', 'FORBIDDEN_KEY'];
 export const anyBody = ['VALIDATION_FAILED', ...anyJson];

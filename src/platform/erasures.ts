@@ -18,10 +18,10 @@ function targetsOf(events: readonly Stored[]): readonly Stored[] {
 export class Erasures {
   constructor(
     private readonly world: World,
-    private readonly projections: Pick<Projections, 'forget'>,
+    private readonly projections: Pick<Projections, 'forget' | 'record'>,
   ) {}
 
-  /** Repeating it changes nothing. Throws `Unavailable` while words are still on the disk. */
+  /** Repeating it changes nothing. Throws what passes, of store or read models, while words are still on the disk. */
   async finish(stream: string): Promise<void> {
     for (const one of targetsOf(await this.world.events(stream))) {
       if (!one.erased) await this.world.store.eraseContent(stream, BigInt(one.revision));
@@ -35,8 +35,14 @@ export class Erasures {
     if (!this.world.store.erasesContent) return;
     for (const stream of await this.#begun()) {
       const targets = targetsOf(await this.world.events(stream));
-      if (targets.some((one) => !one.erased)) await this.finish(stream);
+      if (targets.some((one) => !one.erased || this.#isKept(one.id))) await this.finish(stream);
     }
+  }
+
+  /** Whether the read models still have the words: the store loses them first, and a crash may come in between. */
+  #isKept(eventId: string): boolean {
+    const content = this.projections.record.byId(eventId)?.event.content;
+    return content !== null && content !== undefined;
   }
 
   async #begun(): Promise<ReadonlySet<string>> {

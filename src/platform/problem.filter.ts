@@ -3,7 +3,7 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OutcomeUnknown, TooLarge, Unavailable } from '#libs/event-store';
 import { Problem, problemDocument, problemMediaType } from '#libs/problem-details';
-import { ProjectionNotReady } from '#libs/projections';
+import { passingReason, ProjectionNotReady } from '#libs/projections';
 import { platformProblems } from './platform.problems.js';
 import { RouteTable } from './route-table.js';
 
@@ -48,6 +48,13 @@ export function toProblem(error: unknown): Problem {
     return new Problem(platformProblems.PROJECTION_LAGGING, {
       detail: 'The read models are being built.',
       headers: retryAfter,
+    });
+  }
+  if (passingReason(error) !== undefined) {
+    return new Problem(platformProblems.PROJECTION_LAGGING, {
+      detail: 'The read models can not be used for a moment; what was recorded is kept.',
+      headers: retryAfter,
+      cause: error,
     });
   }
   const code = byStatus[statusOf(error) ?? 500];

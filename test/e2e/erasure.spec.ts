@@ -152,7 +152,17 @@ const theWords = () => {
     expect(filesHolding(secret)).toEqual([]);
   });
 
-  it('whose erasure was cut short go when the server starts again', async () => {
+  it.each([
+    ['before the store had lost them', async () => undefined],
+    [
+      'before the read models had lost them',
+      async (revisions: readonly bigint[]) => {
+        await api.settled();
+        const { store } = api.server.record;
+        for (const one of revisions) await store.eraseContent(`irritant-${scene.irritantId}`, one);
+      },
+    ],
+  ])('whose erasure was cut short %s go when the server starts again', async (_, reached) => {
     const { store } = api.server.record;
     await request('us-negotiator');
     // As a crash between the append and the erasure leaves it: the record says so, and the words are still there.
@@ -175,6 +185,8 @@ const theWords = () => {
     };
     await store.append(`irritant-${scene.irritantId}`, [erased], { expected: BigInt(events.length - 1) });
     expect(await everythingSaid()).toContain(secret);
+    const holding = events.filter(({ content }) => JSON.stringify(content).includes(secret));
+    await reached(holding.map(({ revision }) => BigInt(revision)));
     await api.stop();
     api = await Api.start({ directory: folder });
     expect(await everythingSaid()).not.toContain(secret);
