@@ -1,16 +1,10 @@
 import { ValidateBy } from 'class-validator';
 import type { ValidationArguments, ValidationOptions } from 'class-validator';
 import type { Occurred } from '#libs/decider';
-import { firstUnfit, isBlank, lengthOf } from '#libs/characters';
 import { parseOccurred } from '#libs/edtf';
 import { isObject } from './sent.js';
-
-/** How long one text may be, in Unicode code points; the body as a whole is limited too. */
-const textMax = 20_000;
-const languagesMax = 10;
-const languageTag = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
-
-type Fault = string | undefined;
+import { canonicalTag, lineFault, textFault } from './text-checks.js';
+import type { Fault } from './text-checks.js';
 
 /** One decorator from one function that says what is wrong, or nothing. */
 function checked(
@@ -72,17 +66,6 @@ export function IsText(options?: ValidationOptions): PropertyDecorator {
   return checked('isText', textFault, options);
 }
 
-function textFault(value: unknown): Fault {
-  if (!isObject(value)) return 'must give texts by language, as in {"en": "…"}';
-  const tags = Object.keys(value);
-  if (tags.length === 0 || tags.length > languagesMax) return `must give 1 to ${languagesMax} languages`;
-  for (const tag of tags) {
-    const fault = languageFault(tag) ?? wordsFault(value[tag], tag);
-    if (fault !== undefined) return fault;
-  }
-  return undefined;
-}
-
 /** A BCP 47 tag as RFC 5646 §4.5 writes it. */
 export function IsLanguage(options?: ValidationOptions): PropertyDecorator {
   const faultOf = (value: unknown) => {
@@ -94,45 +77,6 @@ export function IsLanguage(options?: ValidationOptions): PropertyDecorator {
       : `must be written in its canonical form, ${canonical}`;
   };
   return checked('isLanguage', faultOf, options);
-}
-
-/** One language has one name (RFC 5646 §4.5), or two texts of one language could stand beside each other. */
-function languageFault(tag: string): Fault {
-  const canonical = canonicalTag(tag);
-  if (canonical === undefined) return `has a key ${tag.slice(0, 40)} that is not a BCP 47 language tag`;
-  return canonical === tag ? undefined : `has a key ${tag}; that language is written ${canonical}`;
-}
-
-function canonicalTag(tag: string): string | undefined {
-  if (!languageTag.test(tag) || tag.length > 35) return undefined;
-  try {
-    return Intl.getCanonicalLocales(tag)[0];
-  } catch {
-    return undefined;
-  }
-}
-
-function wordsFault(text: unknown, tag: string): Fault {
-  if (typeof text !== 'string') return `must give words for ${tag}`;
-  return unfitFault(text, ` in ${tag}`) ?? lengthFault(text, textMax, ` for ${tag}`);
-}
-
-/** What would be shown as something else than it is. */
-function unfitFault(text: string, where = ''): Fault {
-  const found = firstUnfit(text);
-  return found === undefined
-    ? undefined
-    : `has the character ${found.name} at place ${found.place}${where}; leave it out`;
-}
-
-/** What is counted are code points, but a text that is short in any count need not be gone through. */
-function lengthFault(text: string, max: number, where = ''): Fault {
-  if (isBlank(text)) return `must give words that can be seen${where}`;
-  if (text.length <= max) return undefined;
-  const length = lengthOf(text);
-  return length <= max
-    ? undefined
-    : `must give at most ${max} characters (Unicode code points)${where}, not ${length}`;
 }
 
 export function IsTextByParty(party: RegExp, options?: ValidationOptions): PropertyDecorator {
@@ -180,13 +124,6 @@ export function IsWords(options?: ValidationOptions): PropertyDecorator {
   return checked('isWords', (value) => (isObject(value) ? undefined : 'must be an object of texts'), options);
 }
 
-function controlFault(text: string): Fault {
-  return /\p{Cc}/u.test(text) ? 'must not have control characters' : undefined;
-}
-
-/** Where a line would end. */
-const lineBreak = /[\t\n\u2028\u2029]/;
-
 /** Text that people read on one line: of visible characters that show what they are, and without line breaks. */
 export function IsLine(
   { max, isQuery }: { readonly max: number; readonly isQuery?: true },
@@ -194,11 +131,7 @@ export function IsLine(
 ): PropertyDecorator {
   return checked(
     'isLine',
-    (value) => {
-      if (typeof value !== 'string') return 'must be text';
-      if (lineBreak.test(value)) return 'must be one line, without tabs and line breaks';
-      return (isQuery === true ? controlFault(value) : unfitFault(value)) ?? lengthFault(value, max);
-    },
+    (value) => lineFault(value, max, isQuery === undefined ? {} : { isQuery }),
     options,
   );
 }
