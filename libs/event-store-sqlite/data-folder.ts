@@ -64,7 +64,7 @@ const partsOfFolder =
 
 function makeFolder(directory: string): void {
   try {
-    const made = mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const made = makeMissing(directory);
     if (made !== undefined) syncEntries(directory, dirname(made));
     tightenFolder(directory, (name) => partsOfFolder.test(name));
   } catch (error) {
@@ -74,6 +74,15 @@ function makeFolder(directory: string): void {
       { cause: error },
     );
   }
+}
+
+/** One folder after the other, for where no folder can be made Node's own way of making all of them never ends. */
+function makeMissing(directory: string): string | undefined {
+  if (existsSync(directory)) return undefined;
+  const parent = dirname(directory);
+  const made = parent === directory ? undefined : makeMissing(parent);
+  mkdirSync(directory, { mode: 0o700 });
+  return made ?? directory;
 }
 
 function syncEntries(directory: string, top: string): void {

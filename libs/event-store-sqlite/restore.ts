@@ -20,6 +20,7 @@ import { holdFolder, isHeld, refuseOldSqlite } from './data-folder.js';
 import { NotRestorable } from './errors.js';
 import { applicationId, appendEpoch, prepareSchema } from './schema.js';
 import { wordsOf } from './sqlite-failure.js';
+import { storeFlaws } from './store-inspection.js';
 
 export interface Restored {
   readonly events: number;
@@ -107,6 +108,7 @@ function checked(draft: string, source: string): Restored {
     database = new DatabaseSync(path);
     refuseOther(database, source);
     refuseDamage(database, source);
+    refuseFlaws(database, source);
     prepareSchema(database, source);
     const { events, lastRecordedAt } = contentOf(database, source);
     const epoch = appendEpoch(database);
@@ -134,6 +136,23 @@ function refuseDamage(database: DatabaseSync, source: string): void {
   const said = String(one(database, 'PRAGMA integrity_check(1)'));
   if (said === 'ok') return;
   throw new NotRestorable(source, `it is damaged (SQLite says: ${said}). Take another backup.`);
+}
+
+/** What the doctor would say of the copy is said before it becomes the record, and before its make is mended. */
+function refuseFlaws(database: DatabaseSync, source: string): void {
+  // A file of the first format is made anew on the way, so its make is another.
+  if (one(database, 'PRAGMA user_version') === 1) return;
+  const [flaw] = [...storeFlaws(database), ...jsonFlaws(database)];
+  if (flaw !== undefined) throw new NotRestorable(source, `${flaw}. Take another backup.`);
+}
+
+function jsonFlaws(database: DatabaseSync): readonly string[] {
+  const broken = one(
+    database,
+    `SELECT position FROM events
+     WHERE NOT json_valid(data) OR NOT json_valid(meta) OR (content IS NOT NULL AND NOT json_valid(content)) LIMIT 1`,
+  );
+  return broken === undefined ? [] : [`the event at position ${String(broken)} is no JSON`];
 }
 
 /** Positions have no gaps, and SQLite counts how many there ever were: what was cut off at the end shows there. */

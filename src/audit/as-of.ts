@@ -1,4 +1,4 @@
-import { latestMoment, parseDayEnd, parseInstant } from '#libs/edtf';
+import { latestMoment, parseDayEnd, parseInstant, parseOccurred } from '#libs/edtf';
 import { Problem } from '#libs/problem-details';
 import type { Stored } from '../platform/envelope.js';
 import { fold, happenedBy, represent, streamOf } from '../platform/fold.js';
@@ -59,6 +59,14 @@ function knownByInstant(record: OpenRecord, ms: number): Known {
 const knownForms =
   'Give an instant such as 2025-04-10T09:00:00Z, a day such as 2025-04-10, a revision such as r12, or an ordinal such as s340.';
 
+/** What looks like a date or an instant is told what is wrong with it as one. */
+function adviceOn(text: string): string {
+  if (/T[\d:.]+ \d\d:\d\d$/.test(text)) return 'In an address a + stands for a blank: write it as %2B.';
+  if (!/^\d{4}-\d\d-\d\d(T|$)/.test(text)) return knownForms;
+  const check = parseOccurred(text);
+  return check.ok ? knownForms : check.reason;
+}
+
 /** Every moment of knowledge resolves to one seq; a revision does so only within a stream. */
 export function resolveKnownAt(
   record: OpenRecord,
@@ -84,7 +92,7 @@ export function resolveKnownAt(
     return knownBySeq(record, seq);
   }
   const ms = parseInstant(knownAt) ?? parseDayEnd(knownAt);
-  if (ms === undefined) throw invalid(parameter, knownForms);
+  if (ms === undefined) throw invalid(parameter, adviceOn(knownAt));
   return knownByInstant(record, ms);
 }
 

@@ -7,6 +7,7 @@ import type { Loaded } from '../demo/load.js';
 import { demonstrationPrincipals, syntheticPrincipals } from '../demo/principals.js';
 import { syntheticRecord } from '../demo/synthetic.record.js';
 import type { OpenRecord } from '../platform/record.js';
+import { markAsDemonstration } from './demonstration-mark.js';
 import { CliFailure } from './failures.js';
 import { keyFileOf, readKeys, writeKeys, writePrivately } from './key-file.js';
 import type { Keys } from './key-file.js';
@@ -72,7 +73,13 @@ export async function demo(options: DemoOptions): Promise<void> {
     process.stdout.write(`Making a record in ${folder} …\n`);
   }
   const server = await runServer(settings);
-  await caughtUp(server.record);
+  try {
+    await caughtUp(server.record);
+    await markAsDemonstration(server.record, storeUrl === undefined ? (folder ?? 'Memory') : 'The cluster');
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
   const directory = settings.directory ?? '.';
   const file = options.keysFile ?? keyFileOf(directory);
   const keys = await demonstrationKeys(server.record, file);

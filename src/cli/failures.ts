@@ -8,6 +8,7 @@ import {
 } from '#libs/event-store-sqlite';
 import { NotPrivate } from '#libs/private-files';
 import { Problem } from '#libs/problem-details';
+import type { FieldError } from '#libs/problem-details';
 
 /** A fault that the person at the terminal can mend; its message says how. */
 export class CliFailure extends Error {
@@ -32,18 +33,31 @@ interface SystemFault {
   readonly code: string;
   readonly port: number;
   readonly address: string;
+  readonly hostname: string;
   readonly errcode: number;
 }
 
 /** SQLITE_FULL */
 const diskFull = 13;
 
+/** Where the faults are named, the advice to read them is left out. */
+function problemInWords({ kind, detail, errors }: Problem): string {
+  return errors.length === 0
+    ? `${kind.title}. ${detail} ${kind.mend}`
+    : `${kind.title}. ${detail} ${faultsInWords(errors)}`;
+}
+
+/** Each fault that an answer names, where it stands. */
+export function faultsInWords(errors: readonly FieldError[]): string {
+  return errors.map((one) => `${one.pointer ?? one.parameter} ${one.detail}.`).join(' ');
+}
+
 /** One sentence, or a few, for a person: never a stack trace. */
 export function failureOf(error: unknown): string {
   if (!(error instanceof Error)) return `something unexpected went wrong: ${String(error)}`;
-  if (error instanceof Problem) return `${error.kind.title}. ${error.detail} ${error.kind.mend}`;
+  if (error instanceof Problem) return problemInWords(error);
   if (speaking.some((known) => error instanceof known)) return error.message;
-  const { code, port, address, errcode } = error as Partial<SystemFault> & Error;
+  const { code, port, address, hostname, errcode } = error as Partial<SystemFault> & Error;
   switch (code) {
     case 'ERR_SQLITE_ERROR':
       return errcode === diskFull
@@ -55,7 +69,7 @@ export function failureOf(error: unknown): string {
       return `not permitted (${error.message}): choose a port above 1023, or a folder that you may write.`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return `this machine has no address ${address ?? ''}: choose another with --host.`;
+      return `this machine has no address ${address ?? hostname ?? ''}: choose another with --host.`;
     default:
       return `something unexpected went wrong: ${error.message}. "entente doctor" may say more.`;
   }

@@ -1,9 +1,12 @@
 import { shownOnOneLine } from '#libs/characters';
 import { Problem } from '#libs/problem-details';
 import type { CredentialView } from '../platform/credentials.js';
+import { classOf } from '../platform/body-class.js';
+import { newKeyShape } from '../platform/keys.controller.js';
 import { platformProblems } from '../platform/platform.problems.js';
 import { roleFault, roles } from '../platform/principal.js';
 import type { Role } from '../platform/principal.js';
+import { validated } from '../platform/validation.js';
 import { CliFailure } from './failures.js';
 import { withRecord } from './opened.js';
 import { hereOrThere, remoteOf } from './remote.js';
@@ -46,6 +49,7 @@ function wantedFrom(options: MakeOptions) {
 export async function makeKey(options: MakeOptions): Promise<void> {
   const directory = recordIn(options);
   const body = wantedFrom(options);
+  await validated(classOf(newKeyShape), body);
   const made = await hereOrThere(
     () =>
       withRecord(directory, async (record) => {

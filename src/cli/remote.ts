@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataFolderLocked } from '#libs/event-store-sqlite';
-import { CliFailure } from './failures.js';
+import type { ProblemDocument } from '#libs/problem-details';
+import { CliFailure, faultsInWords } from './failures.js';
 import { keyFileOf, readKeys, writePrivately } from './key-file.js';
 
 interface Serving {
@@ -62,8 +63,9 @@ export async function remoteOf(
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       if (response.ok) return response;
-      const problem = (await response.json()) as { title: string; detail: string };
-      throw new CliFailure(`${serving.url} answers ${response.status}: ${problem.title}. ${problem.detail}`);
+      const { title, detail, errors = [] } = (await response.json()) as ProblemDocument;
+      const faults = faultsInWords(errors);
+      throw new CliFailure(`${serving.url} answers ${response.status}: ${title}. ${detail} ${faults}`.trim());
     },
   };
 }

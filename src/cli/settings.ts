@@ -13,6 +13,7 @@ export interface CommonOptions {
 /** What the command line says goes before what the environment says. */
 export function settingsFrom(options: CommonOptions): Settings {
   const settings = readEnvironment();
+  if (options.data === '') throw new CliFailure('--data names no folder: give its path.');
   return {
     ...settings,
     ...(options.data === undefined

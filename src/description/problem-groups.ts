@@ -22,6 +22,7 @@ export const anyBody = ['VALIDATION_FAILED', ...anyJson];
 export const anyWrite = [
   'IDEMPOTENCY_KEY_MALFORMED',
   'IDEMPOTENCY_KEY_REUSED',
+  'NOT_YET_HAPPENED',
   'UNREADABLE',
   'OUTCOME_UNKNOWN',
 ];

@@ -95,8 +95,8 @@ const words: readonly (readonly [string, string, Html])[] = [
         </dd>
       </dl>
       ${shell(
-        'Read an irritant as of a moment of knowledge and an effective date',
-        get('/v1/irritants/RUUS-1?knownAt=2025-04-12T00:00:00Z&effectiveAt=2025-03-01'),
+        'Read the rounds as of a moment of knowledge and an effective date',
+        get('/v1/rounds?knownAt=s100&effectiveAt=2025-03-01'),
       )}
       <p>
         Every such answer names <code>knownSeq</code>, the ordinal that the moment came to: ask for

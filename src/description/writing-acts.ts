@@ -9,7 +9,7 @@ const create = html`<p>
   </p>
   ${shell(
     'Raise an irritant',
-    `DIALOGUE=$(curl -sS "$ENTENTE/v1/dialogues" -H "Authorization: Bearer $RU" | field .items[0].id)
+    `DIALOGUE=$(curl -sS "$ENTENTE/v1/dialogues" -H "Authorization: Bearer $RU" | field '.items.find((one) => one.keyPrefix === "RUUS").id')
 REQUEST=$(openssl rand -hex 16)
 raise() {
   curl -sS "$ENTENTE/v1/irritants" -o answer.json \\

@@ -84,7 +84,7 @@ mark { background: var(--tint); color: inherit; font-weight: 650; text-decoratio
   .field, .field input, .field select { width: 100%; }
 }
 @media print {
-  .reader-bar, .as-of-form, .filters { display: none; }
+  .reader-bar, .as-of-form, .filters, .sign-out { display: none; }
   .card, .claim, .entry, .sources li { break-inside: avoid; }
   .claim:has(table, .side-by-side, details) { break-inside: auto; }
   .side-by-side { grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); }

@@ -75,17 +75,7 @@ function decoratorsOf(field: Field, each: boolean): PropertyDecorator[] {
     case 'language':
       return [IsLanguage(options)];
     case 'line':
-      return [
-        IsLine(field, options),
-        ...(field.pattern === undefined
-          ? []
-          : [
-              Matches(new RegExp(field.pattern), {
-                ...options,
-                message: `$property must be ${field.says ?? 'of another form'}`,
-              }),
-            ]),
-      ];
+      return [IsLine(field, options)];
     case 'choice':
       return [
         IsIn([...field.of], { ...options, message: `$property must be one of ${field.of.join(', ')}` }),

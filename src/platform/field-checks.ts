@@ -4,7 +4,7 @@ import type { Occurred } from '#libs/decider';
 import { parseOccurred } from '#libs/edtf';
 import { isObject } from './sent.js';
 import { canonicalTag, lineFault, textFault } from './text-checks.js';
-import type { Fault } from './text-checks.js';
+import type { Fault, LineForm } from './text-checks.js';
 
 /** One decorator from one function that says what is wrong, or nothing. */
 function checked(
@@ -125,13 +125,6 @@ export function IsWords(options?: ValidationOptions): PropertyDecorator {
 }
 
 /** Text that people read on one line: of visible characters that show what they are, and without line breaks. */
-export function IsLine(
-  { max, isQuery }: { readonly max: number; readonly isQuery?: true },
-  options?: ValidationOptions,
-): PropertyDecorator {
-  return checked(
-    'isLine',
-    (value) => lineFault(value, max, isQuery === undefined ? {} : { isQuery }),
-    options,
-  );
+export function IsLine(form: LineForm, options?: ValidationOptions): PropertyDecorator {
+  return checked('isLine', (value) => lineFault(value, form), options);
 }

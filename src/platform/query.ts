@@ -14,7 +14,7 @@ export const waiting = { minPosition: optional(line(120)) } satisfies Shape;
 /** The two clocks: what the record held, and what had happened by then. */
 export const asOf = { knownAt: optional(line(64)), effectiveAt: optional(line(64)) } satisfies Shape;
 export const paging = {
-  limit: optional(line(3, '^[0-9]{1,3}$', 'a whole number')),
+  limit: optional(line(3, '^[0-9]{1,3}$', 'a whole number from 1 to 200')),
   cursor: optional(line(400)),
 } satisfies Shape;
 export const order = { order: optional(choice('asc', 'desc')) } satisfies Shape;

@@ -38,6 +38,12 @@ export const recordProblems = {
     'What binds a party needs a source that this party issued: a note, a statement or a joint text, never press.',
     'Cite such a source, or record a statement instead.',
   ],
+  NOT_YET_HAPPENED: [
+    409,
+    'That lies in the future',
+    'The record says what happened: "occurred" begins after the moment of recording.',
+    'Leave "occurred" out, or give when it happened; a day that has begun in another part of the world is given with its "zone". What is planned has fields of its own.',
+  ],
   UNREADABLE: [
     409,
     'A stored event of it cannot be read',

@@ -14,7 +14,7 @@ import type { Judged } from './judging.js';
 import { platformProblems } from './platform.problems.js';
 import type { Principal } from './principal.js';
 import { stamped } from './recording.js';
-import { refusalOf, refuseUnreadableStream, staleRevision } from './refusals.js';
+import { refusalOf, refuseFuture, refuseUnreadableStream, staleRevision } from './refusals.js';
 import type { CommandRequest, Outcome } from './request.js';
 import type { Slice } from './slice.js';
 import { Turns } from './turns.js';
@@ -49,6 +49,7 @@ export class Recorder {
   async #create(request: CommandRequest, id: string, stream: string): Promise<Outcome> {
     const earlier = await this.#repeated(request, await this.world.events(stream));
     if (earlier !== undefined) return earlier;
+    this.#refuseFuture(request);
     const judged = await judge(this.world, this.ids, request, id, { events: [], folded: undefined });
     const numbers = await request.slice.numbering?.[request.name]?.(this, {
       id,
@@ -80,6 +81,7 @@ export class Recorder {
     const stale = staleRevision(events, revision);
     if (stale !== undefined) throw stale;
     refuseUnreadableStream(present, id);
+    this.#refuseFuture(request);
     const judged = await judge(this.world, this.ids, request, id, present);
     if (judged.decided.length === 0) {
       // Whoever asks again may do so because the words were still there when it was asked before.
@@ -176,6 +178,10 @@ export class Recorder {
       },
       this.ids,
     );
+  }
+
+  #refuseFuture({ occurred, data }: CommandRequest): void {
+    refuseFuture(occurred ?? data['occurred'], this.clock.now());
   }
 
   async #repeated(request: CommandRequest, events: readonly Stored[]): Promise<Outcome | undefined> {

@@ -1,4 +1,5 @@
-import type { Decision } from '#libs/decider';
+import type { Decision, Occurred } from '#libs/decider';
+import { earliestMoment } from '#libs/edtf';
 import { Problem } from '#libs/problem-details';
 import type { ProblemKind } from '#libs/problem-details';
 import type { Stored } from './envelope.js';
@@ -18,6 +19,15 @@ export function kindOf(slice: Slice, code: string): ProblemKind {
 
 export function refusalOf(slice: Slice, decision: Extract<Decision, { refused: string }>): Problem {
   return new Problem(kindOf(slice, decision.refused), { detail: decision.because });
+}
+
+/** Nothing is recorded as having happened before it can have; a correction has a time of its own. */
+export function refuseFuture(occurred: unknown, now: number): void {
+  if (occurred === undefined || earliestMoment(occurred as Occurred) <= now) return;
+  throw new Problem(platformProblems.NOT_YET_HAPPENED, {
+    detail: `${(occurred as Occurred).edtf} begins after now, ${new Date(now).toISOString()}.`,
+    errors: [{ pointer: '/occurred', detail: 'lies in the future' }],
+  });
 }
 
 /** No act is taken on what can't be read to its end: nobody knows what it would be decided on. */

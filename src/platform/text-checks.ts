@@ -67,8 +67,27 @@ function controlFault(text: string): Fault {
 /** Where a line would end. */
 const lineBreak = /[\t\n\u2028\u2029]/;
 
-export function lineFault(value: unknown, max: number, { isQuery = false } = {}): Fault {
-  if (typeof value !== 'string') return 'must be text';
+/** What a line of text takes. A pattern says all there is to say, its length too, and is said in words. */
+export interface LineForm {
+  readonly max: number;
+  readonly pattern?: string;
+  readonly says?: string;
+  readonly isQuery?: true;
+}
+
+/** As many as shapes declare. */
+const compiled = new Map<string, RegExp>();
+
+function matches(pattern: string, text: string): boolean {
+  const known = compiled.get(pattern) ?? new RegExp(pattern);
+  compiled.set(pattern, known);
+  return known.test(text);
+}
+
+export function lineFault(value: unknown, { max, pattern, says, isQuery }: LineForm): Fault {
+  if (typeof value !== 'string') return Array.isArray(value) ? 'is given more than once' : 'must be text';
+  if (pattern !== undefined && !matches(pattern, value)) return `must be ${says ?? 'of another form'}`;
+  if (value === '') return 'must not be empty';
   if (lineBreak.test(value)) return 'must be one line, without tabs and line breaks';
-  return (isQuery ? controlFault(value) : unfitFault(value)) ?? lengthFault(value, max);
+  return (isQuery === true ? controlFault(value) : unfitFault(value)) ?? lengthFault(value, max);
 }
