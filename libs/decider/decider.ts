@@ -71,3 +71,12 @@ export function restOnThis(command: CommandBase): Rest {
 export function basisOf(rests: readonly { readonly capacity: Act['capacity'] }[]): 'direct' | 'attributed' {
   return rests.every((one) => one.capacity === 'direct') ? 'direct' : 'attributed';
 }
+
+/** How many a refusal names; whoever mends these is told of the next. */
+const namedMax = 20;
+
+/** The first of them, and how many there are beside. */
+export function firstOf(names: readonly string[]): string {
+  const more = names.length - namedMax;
+  return more <= 0 ? names.join(', ') : `${names.slice(0, namedMax).join(', ')} and ${more} more`;
+}

@@ -36,6 +36,20 @@ const foreignForms: readonly [RegExp, string][] = [
  */
 export function parseOccurred(edtf: string, zone?: string): OccurredCheck {
   if (edtf.length > lengthMax) return { ok: false, reason: `A date has at most ${lengthMax} characters.` };
+  const key = zone === undefined ? edtf : `${edtf} ${zone}`;
+  const known = checks.get(key);
+  if (known !== undefined) return known;
+  const check = checkOccurred(edtf, zone);
+  if (checks.size >= checksMax) checks.clear();
+  if (key.length <= 2 * lengthMax) checks.set(key, check);
+  return check;
+}
+
+/** The grammar makes a parser for each text, and a record has the same dates in many events. */
+const checks = new Map<string, OccurredCheck>();
+const checksMax = 5_000;
+
+function checkOccurred(edtf: string, zone: string | undefined): OccurredCheck {
   const advice = foreignForms.find(([form]) => form.test(edtf))?.[1];
   if (advice !== undefined) return { ok: false, reason: advice };
   if (zone !== undefined && !isZone(zone)) {

@@ -108,9 +108,9 @@ function checked(draft: string, source: string): Restored {
     database = new DatabaseSync(path);
     refuseOther(database, source);
     refuseDamage(database, source);
+    const { events, lastRecordedAt } = contentOf(database, source);
     refuseFlaws(database, source);
     prepareSchema(database, source);
-    const { events, lastRecordedAt } = contentOf(database, source);
     const epoch = appendEpoch(database);
     database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     database.close();

@@ -51,9 +51,15 @@ function excerptIn(row: Readonly<Record<string, unknown>>, terms: readonly Term[
   return excerptOf(shown, matchesIn(shown, terms));
 }
 
-/** By entry, the row of the first wording of its own that has one of the words. */
-const firstRows = `SELECT min(row) FROM {words} JOIN {wordings} ON row = {words}.rowid
-  WHERE {words} MATCH ? AND id IN (SELECT value FROM json_each(?)) GROUP BY id`;
+/** The shortest first, which is mostly a title or a name: rows stand otherwise where an entry was folded at once. */
+const byLength = 'length({wordings}.searched), coalesce(shown, {wordings}.searched)';
+
+/** By entry, the row of the wording of its own that is shown. */
+const chosenRows = `SELECT chosen FROM (
+    SELECT {wordings}.row AS chosen, row_number() OVER (PARTITION BY id ORDER BY ${byLength}) AS place
+    FROM {words} JOIN {wordings} ON {wordings}.row = {words}.rowid
+    WHERE {words} MATCH ? AND id IN (SELECT value FROM json_each(?))
+  ) WHERE place = 1`;
 
 /**
  * Only what is shown is read: an entry can have the words in hundreds of its wordings. The plus sign keeps SQLite from
@@ -62,7 +68,7 @@ const firstRows = `SELECT min(row) FROM {words} JOIN {wordings} ON row = {words}
 function excerptsOf({ tables }: Part, ids: readonly string[], { terms }: Asked) {
   const any = anyOf(terms);
   const found = tables
-    .prepare(`SELECT id, ${wording} AND +{words}.rowid IN (${firstRows})`)
+    .prepare(`SELECT id, ${wording} AND +{words}.rowid IN (${chosenRows})`)
     .all(any, any, JSON.stringify(ids));
   return new Map(found.map((row) => [String(row['id']), excerptIn(row, terms)]));
 }
@@ -78,16 +84,25 @@ function excerptOfName(slice: Slice, id: string, { terms, naming, model }: Asked
         .all(id, ...values);
     });
   const among = JSON.stringify(bearers.map(({ bearer }) => bearer));
-  for (const part of naming.flatMap(model.partsOf)) {
+  // Every part is asked, for an entry stands in another one once it has changed since the moment.
+  const found = naming.flatMap(model.partsOf).flatMap((part) => {
     const [sql, ...values] = ofEntries(part);
-    const row = part.tables
+    return part.tables
       .prepare(
-        `SELECT ${wording} AND bearer IN (SELECT value FROM json_each(?)) AND ${sql} ORDER BY row LIMIT 1`,
+        `SELECT length({wordings}.searched) AS size, ${wording} AND bearer IN (SELECT value FROM json_each(?)) AND ${sql} ORDER BY ${byLength} LIMIT 1`,
       )
-      .get(anyOf(terms), among, ...values);
-    if (row !== undefined) return excerptIn(row, terms);
-  }
-  return [];
+      .all(anyOf(terms), among, ...values);
+  });
+  const [row] = found.toSorted(compareWordings);
+  return row === undefined ? [] : excerptIn(row, terms);
+}
+
+type Found = Readonly<Record<string, unknown>>;
+
+/** As SQLite compares them: by length, then byte by byte. */
+function compareWordings(one: Found, other: Found): number {
+  const text = ({ wording: words }: Found) => Buffer.from(String(words));
+  return Number(one['size']) - Number(other['size']) || Buffer.compare(text(one), text(other));
 }
 
 interface Row extends Pick<Hit, 'id' | 'key' | 'title' | 'seq'> {

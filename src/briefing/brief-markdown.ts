@@ -41,7 +41,7 @@ function inline(part: Inline, document: BriefDocument): string {
   if ('words' in part) {
     const words = written(part.words);
     const marked = part.quoted ? `“${words}”` : words;
-    return part.lang === 'en' || part.lang === null ? marked : `${marked} (${escaped(part.lang)})`;
+    return part.lang === 'en' || part.lang === null ? marked : `${marked} (${written(part.lang)})`;
   }
   if ('source' in part) {
     const place = part.locator === undefined ? '' : `, ${written(part.locator)}`;

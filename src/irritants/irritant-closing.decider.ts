@@ -2,6 +2,7 @@ import {
   accept,
   alreadySaid,
   basisOf,
+  firstOf,
   hasSaid,
   nothing,
   refuse,
@@ -81,14 +82,14 @@ function unsettled(command: Accept): Decision<IrritantRefusal> | undefined {
   if (steps.length > 0) {
     return refuse(
       'MANDATORY_STEPS_OPEN',
-      `Mandatory steps are neither accepted nor waived: ${steps.join(', ')}.`,
+      `Mandatory steps are neither accepted nor waived: ${firstOf(steps)}.`,
     );
   }
   const breaches = (command.facts.instruments ?? []).filter((one) => one.commitment?.breachOpen === true);
   if (breaches.length > 0) {
     return refuse(
       'BREACH_OPEN',
-      `A breach is alleged and not cleared: commitment ${breaches.map((one) => one.id).join(', ')}.`,
+      `A breach is alleged and not cleared: commitment ${firstOf(breaches.map((one) => one.id))}.`,
     );
   }
   return undefined;

@@ -55,10 +55,25 @@ async function movesOf(
   return moves;
 }
 
-export function readDialogue(record: OpenRecord, id: string, moment: Moment): DialogueDocument {
-  const dialogue = documentAt(record, 'dialogues', id, moment);
-  if (dialogue === undefined) throw new Error(`The dialogue ${id} is named and not there.`);
-  return dialogue as unknown as DialogueDocument;
+/** Of a dialogue that can't be read, nothing is known beside what names it: the parties to the matter. */
+export function readDialogue(
+  record: OpenRecord,
+  id: string,
+  moment: Moment,
+  parties: readonly string[],
+): DialogueDocument {
+  const nothing = { name: null, aim: null, suspensions: [], aliases: [], thirdParties: [], commentary: [] };
+  const absent = {
+    id,
+    revision: 0,
+    parties,
+    keyPrefix: '',
+    series: null,
+    synthetic: false,
+    irritants: [],
+    ...nothing,
+  };
+  return (documentAt(record, 'dialogues', id, moment) ?? absent) as unknown as DialogueDocument;
 }
 
 /** Throws the problem that the interface would answer: unknown, not yet, or a moment that can't be read. */
@@ -71,7 +86,10 @@ export async function readIrritant(
   const id = await resolved(record, slice, idOrKey);
   const { folded, moment } = stateAsOf(record, slice, id, query);
   const irritant = represent(folded) as unknown as IrritantDocument;
-  const dialogue = readDialogue(record, irritant.dialogueId, moment);
+  const dialogue = readDialogue(record, irritant.dialogueId, moment, [
+    ...irritant.raisers,
+    ...irritant.respondents,
+  ]);
   const isAbout = (one: { readonly irritantId?: string }) => one.irritantId === id;
   const known = entriesOf(record, slice, id, moment.knownSeq);
   const incoming = incomingLinkages(record, slice, folded, moment);

@@ -6,7 +6,7 @@ export const pagesStyle = `
 th > .said, td > .said, li > .said, li > .citation { display: block; margin: 0.1rem 0 0; }
 .said .capacity, .said .clocks, .said .cited { font-size: inherit; }
 .crumb { margin: 1rem 0 0; }
-.key { font-variant-numeric: tabular-nums; font-weight: 650; white-space: nowrap; }
+.key { unicode-bidi: isolate; font-variant-numeric: tabular-nums; font-weight: 650; white-space: nowrap; }
 .big { font-size: 1.15em; font-weight: 600; margin: 0.3rem 0; }
 .capacity { white-space: nowrap; font-size: 0.9em; font-weight: 400; color: var(--quiet); }
 .badge { display: inline-block; border: 1px solid var(--mark); color: var(--mark); border-radius: 1em; padding: 0 0.6em; font-size: 0.8em; font-weight: 600; }

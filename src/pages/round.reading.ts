@@ -27,7 +27,7 @@ export async function readRound(record: OpenRecord, id: string, query: Query): P
   const slice = record.registry.get('rounds');
   const { folded, moment } = stateAsOf(record, slice, id, query);
   const round = represent(folded) as unknown as RoundDocument;
-  const dialogue = readDialogue(record, round.dialogueId, moment);
+  const dialogue = readDialogue(record, round.dialogueId, moment, []);
   const isAbout = (one: { readonly roundId?: string }) => one.roundId === id;
   const cited = prefixOf(record, streamOf(slice, id), moment.knownSeq)
     .filter(({ event }) => moment.counts(event))

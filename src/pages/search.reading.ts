@@ -2,13 +2,14 @@ import { optional } from '#libs/decider';
 import type { Shape } from '#libs/decider';
 import { search } from '../audit/search.js';
 import type { Hit } from '../audit/search.js';
-import { paging, searching } from '../platform/query.js';
+import { asOf, paging, searching } from '../platform/query.js';
 import type { Query } from '../platform/query.js';
 import type { OpenRecord } from '../platform/record.js';
 
 export const searchPageParameters = {
   q: optional(searching),
   cursor: paging.cursor,
+  knownAt: asOf.knownAt,
 } satisfies Shape;
 
 /** A page of the record, and what the link to it is called where it is not the title of the hit. */
@@ -28,6 +29,8 @@ export interface FoundEntry {
 export interface SearchReading {
   readonly found: readonly FoundEntry[];
   readonly next: string | undefined;
+  /** The next page is of the same moment as the first one. */
+  readonly asOfSeq: number;
 }
 
 function pageOf({ kind, id, key }: Hit): string | undefined {
@@ -52,12 +55,12 @@ async function aboutOf(record: OpenRecord, { kind, id }: Hit): Promise<readonly 
 /** Nothing is looked for where nothing was typed. */
 export async function readSearch(record: OpenRecord, query: Query): Promise<SearchReading | undefined> {
   if (query['q'] === undefined) return undefined;
-  const { items, next } = await search(record, query);
+  const { items, next, asOfSeq } = await search(record, query);
   const found = await Promise.all(
     items.map(async (hit) => {
       const page = pageOf(hit);
       return { hit, page, about: page === undefined ? await aboutOf(record, hit) : [] };
     }),
   );
-  return { found, next };
+  return { found, next, asOfSeq };
 }

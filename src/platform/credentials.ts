@@ -1,11 +1,15 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { choice, hash, line, list, optional, party } from '#libs/decider';
 import { Conflict, StreamNotFound } from '#libs/event-store';
 import type { EventStore, JsonObject, Recorded } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
 import type { Clock } from './clock.js';
 import type { Ids } from './ids.js';
 import { platformProblems } from './platform.problems.js';
+import { roles } from './principal.js';
 import type { Principal, Role } from './principal.js';
+import { isObject } from './sent.js';
+import { shapeCheck } from './stored-shape.js';
 
 /** How long a key that was found good is trusted before its stream is read again: a revocation holds within it. */
 const trustedMs = 500;
@@ -34,6 +38,29 @@ export interface NewCredential {
   readonly days: number;
   /** Another key for a principal that has one already, when keys are changed. */
   readonly principalId?: string;
+}
+
+const issuedShape = shapeCheck(
+  {
+    principalId: line(),
+    name: line(),
+    party: optional(party),
+    roles: list(choice(...roles)),
+    secretHash: hash,
+    issuedAt: line(),
+    expiresAt: line(),
+  },
+  { mayLack: false },
+);
+
+/** What is wrong with a stored key, or nothing; a party may be null. */
+function issuedFault(data: unknown): string | undefined {
+  if (!isObject(data)) return 'is no object';
+  const { party: of, ...others } = data;
+  const isUsable =
+    /^[0-9a-f]{64}$/.test(String(data['secretHash'])) &&
+    Number.isFinite(Date.parse(String(data['expiresAt'])));
+  return isUsable ? issuedShape(of === null ? others : data) : 'opens nothing';
 }
 
 interface Credential extends CredentialView {
@@ -182,11 +209,11 @@ export class Credentials {
 }
 
 function folded(id: string, events: readonly Recorded[]): Credential | undefined {
-  const issued = events.find((one) => one.type === 'CredentialIssued')?.data as Issued | undefined;
-  if (issued === undefined) return undefined;
-  const revoked = events.find((one) => one.type === 'CredentialRevoked')?.data as
-    { revokedAt: string } | undefined;
-  return { ...issued, id, revokedAt: revoked?.revokedAt ?? null };
+  const issued = events.find((one) => one.type === 'CredentialIssued')?.data;
+  // A key that can't be read opens nothing, and a revocation of any shape revokes.
+  if (issued === undefined || issuedFault(issued) !== undefined) return undefined;
+  const revoked = events.find((one) => one.type === 'CredentialRevoked');
+  return { ...(issued as Issued), id, revokedAt: revoked?.recordedAt ?? null };
 }
 
 function viewOf({ secretHash: _, ...view }: Credential): CredentialView {

@@ -3,7 +3,7 @@ import type { Stored } from './envelope.js';
 import { toStored } from './envelope.js';
 import { toUnreadable, unreadableBecause } from './readable.js';
 import type { Slice } from './slice.js';
-import type { Recorded } from '#libs/event-store';
+import type { NewEvent, Recorded } from '#libs/event-store';
 
 /** All slices, by name and by stream. Recorder, projections and audit fold through it and know no slice by name. */
 export class EventRegistry {
@@ -37,6 +37,16 @@ export class EventRegistry {
     const slice = this.ofStream(recorded.stream);
     const because = unreadableBecause(recorded, schemaOf(slice, recorded.type));
     return because === undefined ? slice.upcast(toStored(recorded)) : toUnreadable(recorded, because);
+  }
+
+  /** Throws where no schema could read what is about to be stored: a bug of ours, which must not reach the record. */
+  refuseUnreadable(stream: string, events: readonly NewEvent[]): void {
+    const slice = this.ofStream(stream);
+    for (const event of events) {
+      const asStored = { ...event, recordedAt: '0000-01-01T00:00:00.000Z' };
+      const because = unreadableBecause(asStored, schemaOf(slice, event.type));
+      if (because !== undefined) throw new Error(`A ${event.type} was not stored, for ${because}.`);
+    }
   }
 
   summarise(event: Stored): string {

@@ -3,7 +3,7 @@ import type { ValidationArguments, ValidationOptions } from 'class-validator';
 import type { Occurred } from '#libs/decider';
 import { parseOccurred } from '#libs/edtf';
 import { isObject } from './sent.js';
-import { canonicalTag, lineFault, textFault } from './text-checks.js';
+import { canonicalTag, lineFault, textFault, unsayableFault } from './text-checks.js';
 import type { Fault, LineForm } from './text-checks.js';
 
 /** One decorator from one function that says what is wrong, or nothing. */
@@ -121,7 +121,11 @@ export function IsTexts(
 
 /** The words of an event as a whole; which fields they may have is checked against the event that is corrected. */
 export function IsWords(options?: ValidationOptions): PropertyDecorator {
-  return checked('isWords', (value) => (isObject(value) ? undefined : 'must be an object of texts'), options);
+  return checked(
+    'isWords',
+    (value) => (isObject(value) ? unsayableFault(value) : 'must be an object of texts'),
+    options,
+  );
 }
 
 /** Text that people read on one line: of visible characters that show what they are, and without line breaks. */

@@ -11,7 +11,7 @@ import { namedFacts } from './named-facts.js';
 import { propose } from './proposal.js';
 import { dialogueOf, refuseStrangers, resolveReferences } from './references.js';
 import type { Known } from './references.js';
-import { refusalOf } from './refusals.js';
+import { refusalOf, unreadableSince } from './refusals.js';
 import type { CommandRequest } from './request.js';
 import type { Kept, World } from './world.js';
 
@@ -32,6 +32,8 @@ export async function judge(
   const state = folded?.state ?? null;
   const dialogueId = dialogueOf(state, data);
   const known = await resolveReferences(world, data, dialogueId);
+  // Without its dialogue nobody can say whose matter it is, so nobody acts on it.
+  if (dialogueId !== undefined && known.dialogue === undefined) throw unreadableSince(0, dialogueId);
   const parties = known.dialogue?.['parties'] as readonly string[] | undefined;
   const schema = schemaOf(slice, declaration.event);
   const named = { ...data, ...request.content };

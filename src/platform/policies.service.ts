@@ -106,6 +106,7 @@ export class Policies implements PolicyHandler {
       }
       try {
         const { stream, event, expected } = consequence;
+        this.registry.refuseUnreadable(stream, [event]);
         return (await this.world.store.append(stream, [event], { expected })).position;
       } catch (error) {
         conflicts += 1;

@@ -64,7 +64,7 @@ export function contentCheck(schema: EventSchema): Check {
 }
 
 function faultIn(
-  { meta: { act, ...meta }, data, content }: Recorded,
+  { meta: { act, ...meta }, data, content }: Pick<Recorded, 'data' | 'content' | 'meta'>,
   schema: EventSchema,
 ): string | undefined {
   const checks = checksOf(schema);
@@ -77,7 +77,10 @@ function faultIn(
 }
 
 /** Why no schema of this program can read the stored event; undefined where one can. */
-export function unreadableBecause(recorded: Recorded, schema: EventSchema | undefined): string | undefined {
+export function unreadableBecause(
+  recorded: Pick<Recorded, 'data' | 'content' | 'meta' | 'recordedAt'>,
+  schema: EventSchema | undefined,
+): string | undefined {
   if (schema === undefined) return 'its type is not known';
   if (!isObject(recorded.meta)) return 'its envelope: is no object';
   const version = recorded.meta['schemaVersion'];

@@ -153,6 +153,7 @@ export class Recorder {
     events: readonly [NewEvent, ...NewEvent[]],
     expected: Expected,
   ): Promise<void> {
+    this.world.registry.refuseUnreadable(stream, events);
     for (let sent = 1; ; sent += 1) {
       try {
         await this.world.store.append(stream, events, { expected });

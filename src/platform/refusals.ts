@@ -40,7 +40,7 @@ function firstMarked(events: readonly Stored[]): number | undefined {
   return events.find((one) => one.unreadable !== undefined)?.revision;
 }
 
-function unreadableSince(revision: number, id: string): Problem {
+export function unreadableSince(revision: number, id: string): Problem {
   return new Problem(platformProblems.UNREADABLE, {
     detail: `The event at revision ${revision} of ${id} can't be read.`,
     members: { unreadableSince: revision },

@@ -91,3 +91,16 @@ export function lineFault(value: unknown, { max, pattern, says, isQuery }: LineF
   if (lineBreak.test(value)) return 'must be one line, without tabs and line breaks';
   return (isQuery === true ? controlFault(value) : unfitFault(value)) ?? lengthFault(value, max);
 }
+
+/** What no canonical JSON has, wherever it stands: `1e999` is read as infinity, and half a character is none. */
+export function unsayableFault(value: unknown): Fault {
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'has a number that is too large';
+  if (typeof value === 'string' && !value.isWellFormed())
+    return 'has a lone surrogate; send well-formed Unicode';
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, one] of Object.entries(value)) {
+    const fault = unsayableFault(name) ?? unsayableFault(one);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}

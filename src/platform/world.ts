@@ -3,6 +3,7 @@ import type { EventStore } from '#libs/event-store';
 import type { Stored } from './envelope.js';
 import type { EventRegistry } from './event-registry.js';
 import { foldNext, streamOf } from './fold.js';
+import { isObject } from './sent.js';
 import type { Folded } from './fold.js';
 
 /** How many streams are kept in memory, and how long one may be to be kept. */
@@ -49,8 +50,10 @@ export class World {
   /** The dialogue that reserved a guard stream of the store, outside the record. */
   async guarded(stream: string): Promise<string | undefined> {
     try {
-      for await (const { data } of this.store.readStream(stream, { limit: 1 }))
-        return data['dialogueId'] as string;
+      for await (const { data } of this.store.readStream(stream, { limit: 1 })) {
+        const id = isObject(data) ? data['dialogueId'] : undefined;
+        return typeof id === 'string' ? id : undefined;
+      }
     } catch (error) {
       if (!(error instanceof StreamNotFound)) throw error;
     }

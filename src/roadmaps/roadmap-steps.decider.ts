@@ -1,4 +1,4 @@
-import { accept, alreadySaid, nothing, refuse, restOnSaid, restOnThis } from '#libs/decider';
+import { accept, alreadySaid, firstOf, nothing, refuse, restOnSaid, restOnThis } from '#libs/decider';
 import type { Decided, Decision } from '#libs/decider';
 import { agreedVersion, isSettled, openMandatory } from './roadmap.facts.js';
 import type { Progress, Roadmap, Step } from './roadmap.facts.js';
@@ -48,7 +48,7 @@ function acceptStep(
   if (before.length > 0) {
     return refuse(
       'STEP_DEPENDS_ON_OTHERS',
-      `The step ${step.stepId} comes after ${before.join(', ')}, neither accepted nor waived.`,
+      `The step ${step.stepId} comes after ${firstOf(before)}, neither accepted nor waived.`,
     );
   }
   return accept(command.event, ...completing(command, roadmap));

@@ -54,12 +54,18 @@ async function chunksHeld(store: EventStore, sha256: string): Promise<number> {
   return 0;
 }
 
+/** What one event of the stream holds; undefined for what is no chunk. */
+function chunkOf(data: unknown): { readonly of: number; readonly base64: string } | undefined {
+  const { of, base64 } = (data ?? {}) as { readonly of?: unknown; readonly base64?: unknown };
+  return typeof of === 'number' && typeof base64 === 'string' ? { of, base64 } : undefined;
+}
+
 /** Whether all chunks are there; a partial upload is not held. */
 export async function isHeld(store: EventStore, sha256: string): Promise<boolean> {
   const held = await chunksHeld(store, sha256);
   if (held === 0) return false;
-  for await (const event of store.readStream(streamOf(sha256), { limit: 1 }))
-    return event.data['of'] === held;
+  for await (const { data } of store.readStream(streamOf(sha256), { limit: 1 }))
+    return chunkOf(data)?.of === held;
   return false;
 }
 
@@ -68,11 +74,11 @@ export async function readBytes(store: EventStore, sha256: string): Promise<Buff
   if (!(await isHeld(store, sha256))) return undefined;
   const chunks: Buffer[] = [];
   for await (const event of store.readStream(streamOf(sha256))) {
-    chunks.push(Buffer.from(event.data['base64'] as string, 'base64'));
+    const chunk = chunkOf(event.data);
+    if (chunk === undefined) return undefined;
+    chunks.push(Buffer.from(chunk.base64, 'base64'));
   }
   const bytes = Buffer.concat(chunks);
-  if (createHash('sha256').update(bytes).digest('hex') !== sha256) {
-    throw new Error(`The bytes held under ${sha256} do not have that hash.`);
-  }
-  return bytes;
+  // What does not have the hash that names it is not what was sent, whoever put it there.
+  return createHash('sha256').update(bytes).digest('hex') === sha256 ? bytes : undefined;
 }

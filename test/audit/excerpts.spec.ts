@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-it('An excerpt is made of the first words of an entry that were looked for, and of no later ones', async () => {
+it('An excerpt is made of the shortest wording of an entry that has the words, and no other is read', async () => {
   const opened = { parties: ['RU', 'US'], keyPrefix: 'EXC', name: { en: 'Talks' } };
   const dialogueId = (await desk.do(RU, 'dialogues.OpenDialogue', null, opened)).id;
   for (const title of ['First', 'Second']) {
@@ -27,8 +27,8 @@ it('An excerpt is made of the first words of an entry that were looked for, and 
   const { record, given } = explaining(desk.record);
   const { items } = await search(record, { q: 'couriers', dialogue: dialogueId });
   expect(items.map(({ excerpt }) => excerpt.map(({ text }) => text).join(''))).toEqual([
-    'Second: Couriers wait.',
-    'First: Couriers wait.',
+    'Second: Couriers left.',
+    'First: Couriers left.',
   ]);
   expect(given.filter(({ sql }) => sql.includes('AS wording')).map(({ rows }) => rows)).toEqual([2]);
 });
