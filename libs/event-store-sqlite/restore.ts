@@ -152,7 +152,7 @@ function jsonFlaws(database: DatabaseSync): readonly string[] {
     `SELECT position FROM events
      WHERE NOT json_valid(data) OR NOT json_valid(meta) OR (content IS NOT NULL AND NOT json_valid(content)) LIMIT 1`,
   );
-  return broken === undefined ? [] : [`the event at position ${String(broken)} is no JSON`];
+  return broken === undefined ? [] : [`the event at position ${Number(broken)} is no JSON`];
 }
 
 /** Positions have no gaps, and SQLite counts how many there ever were: what was cut off at the end shows there. */

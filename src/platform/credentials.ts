@@ -1,15 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { choice, hash, line, list, optional, party } from '#libs/decider';
 import { Conflict, StreamNotFound } from '#libs/event-store';
 import type { EventStore, JsonObject, Recorded } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
 import type { Clock } from './clock.js';
 import type { Ids } from './ids.js';
 import { platformProblems } from './platform.problems.js';
-import { roles } from './principal.js';
 import type { Principal, Role } from './principal.js';
-import { isObject } from './sent.js';
-import { shapeCheck } from './stored-shape.js';
+import { issuedFault } from './stored-key.js';
 
 /** How long a key that was found good is trusted before its stream is read again: a revocation holds within it. */
 const trustedMs = 500;
@@ -38,29 +35,6 @@ export interface NewCredential {
   readonly days: number;
   /** Another key for a principal that has one already, when keys are changed. */
   readonly principalId?: string;
-}
-
-const issuedShape = shapeCheck(
-  {
-    principalId: line(),
-    name: line(),
-    party: optional(party),
-    roles: list(choice(...roles)),
-    secretHash: hash,
-    issuedAt: line(),
-    expiresAt: line(),
-  },
-  { mayLack: false },
-);
-
-/** What is wrong with a stored key, or nothing; a party may be null. */
-function issuedFault(data: unknown): string | undefined {
-  if (!isObject(data)) return 'is no object';
-  const { party: of, ...others } = data;
-  const isUsable =
-    /^[0-9a-f]{64}$/.test(String(data['secretHash'])) &&
-    Number.isFinite(Date.parse(String(data['expiresAt'])));
-  return isUsable ? issuedShape(of === null ? others : data) : 'opens nothing';
 }
 
 interface Credential extends CredentialView {

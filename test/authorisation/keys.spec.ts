@@ -39,7 +39,7 @@ describe('A key', () => {
     expect(key).toMatch(/^entente_[0-9a-f]{32}_[A-Za-z0-9_-]{43}$/);
     expect((await reading(key)).status).toBe(200);
     const { status, body } = await list();
-    const secret = key.slice(key.lastIndexOf('_') + 1, -1);
+    const secret = key.slice(key.indexOf('_', 'entente_'.length) + 1, -1);
     expect(status).toBe(200);
     expect(body.items.find((one) => one['id'] === id)).toEqual({
       id,

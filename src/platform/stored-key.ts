@@ -1,0 +1,27 @@
+import { choice, hash, line, list, optional, party } from '#libs/decider';
+import { roles } from './principal.js';
+import { isObject } from './sent.js';
+import { shapeCheck } from './stored-shape.js';
+
+const issuedShape = shapeCheck(
+  {
+    principalId: line(),
+    name: line(),
+    party: optional(party),
+    roles: list(choice(...roles)),
+    secretHash: hash,
+    issuedAt: line(),
+    expiresAt: line(),
+  },
+  { mayLack: false },
+);
+
+/** What is wrong with a stored key, or nothing; a party may be null. */
+export function issuedFault(data: unknown): string | undefined {
+  if (!isObject(data)) return 'is no object';
+  const { party: of, ...others } = data;
+  const isUsable =
+    /^[0-9a-f]{64}$/.test(String(data['secretHash'])) &&
+    Number.isFinite(Date.parse(String(data['expiresAt'])));
+  return isUsable ? issuedShape(of === null ? others : data) : 'opens nothing';
+}
