@@ -27,7 +27,7 @@ function asJson(document: Document | null): Document | null {
 }
 
 /** How many events are folded before others get their turn. */
-const eventsAtOnce = 16;
+const eventsAtOnce = 4;
 
 /** One event, and the fold of the stream up to it. */
 export interface Reached {

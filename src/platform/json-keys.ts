@@ -26,13 +26,14 @@ function meaningOf(literal: string): string {
  */
 export function keysIn(text: string, depthMax: number): Keys {
   const all = new Set<string>();
-  const open: Set<string>[] = [];
+  // Most objects of a hostile body are empty, and a set for each would cost more than all the rest.
+  const open: (Set<string> | undefined)[] = [];
   let twice: string | undefined;
   for (let index = 0; index < text.length; index += 1) {
     const character = text[index];
     if (character === '{' || character === '[') {
       if (open.length === depthMax) return { isTooDeep: true, twice, all: [...all] };
-      open.push(new Set());
+      open.push(undefined);
     } else if (character === '}' || character === ']') open.pop();
     else if (character === '"') {
       quoted.lastIndex = index;
@@ -42,9 +43,9 @@ export function keysIn(text: string, depthMax: number): Keys {
       beforeColon.lastIndex = index + 1;
       if (!beforeColon.test(text)) continue;
       const key = meaningOf(literal);
-      const inThisObject = open.at(-1);
-      if (inThisObject?.has(key) === true) twice ??= key;
-      inThisObject?.add(key);
+      const inThisObject = (open[open.length - 1] ??= new Set());
+      if (inThisObject.has(key)) twice ??= key;
+      inThisObject.add(key);
       all.add(key);
     }
   }
