@@ -2,6 +2,8 @@ import type { PolicyRow } from './platform/principal.js';
 
 /** Whoever keeps a record of any kind may write it down; none of these binds a party. */
 export const keeping: PolicyRow = { roles: ['registrar', 'negotiator', 'secretariat'] };
+/** Who opens a dialogue as a party binds it: opening joins. */
+export const opening: PolicyRow = { roles: ['negotiator', 'secretariat'] };
 /** A party's word that binds nobody: its registrar may record it directly, others with a source. */
 export const statement: PolicyRow = {
   direct: ['registrar', 'negotiator'],

@@ -1,6 +1,6 @@
 import type { Amending, One, OperationId, Plural, Reading } from './operation-ids.js';
 import type { PolicyRow } from './platform/principal.js';
-import { binding, erasing, keeping, open, operating, ownWord, reading, statement } from './policy-rows.js';
+import { binding, erasing, keeping, open, opening, operating, ownWord, reading, statement } from './policy-rows.js';
 
 const reads = <O extends One>(one: O) =>
   ({
@@ -16,10 +16,16 @@ const amendments = <P extends Plural>(plural: P) =>
     [`correctEventIn${plural}`]: keeping,
     [`retractEventIn${plural}`]: keeping,
     [`requestErasureIn${plural}`]: erasing,
+    [`endorseAttributionIn${plural}`]: ownWord,
+    [`disavowAttributionIn${plural}`]: ownWord,
+    [`repudiateActIn${plural}`]: ownWord,
+    [`concludeActReviewIn${plural}`]: ownWord,
   }) as Record<Amending<P>, PolicyRow>;
 
 export const policyTable = {
-  openDialogue: keeping,
+  openDialogue: opening,
+  joinDialogue: ownWord,
+  nameParty: binding,
   suspendDialogue: binding,
   resumeDialogue: binding,
   recordPartyAlias: keeping,
@@ -50,7 +56,6 @@ export const policyTable = {
   proposeDormancy: binding,
   declineDormancy: binding,
   makeIrritantDormant: binding,
-  disavowAttribution: ownWord,
   concludeStageReview: ownWord,
 
   scheduleRound: statement,

@@ -41,7 +41,15 @@ export interface CommandDeclaration {
   /** `party` in the body is the event's own field; who speaks follows from the account, or is the recorder. */
   readonly partyIsData?: true;
   /** Facts that the decision needs beyond what the fields refer to. */
-  readonly reads?: 'instruments' | 'named-event' | 'irritants';
+  readonly reads?: 'instruments' | 'irritants';
+  /** Binds before its party has joined: joining, and answering for what was recorded in its name. */
+  readonly beforeJoining?: true;
+  /** It happens when it is recorded, so it claims no time of its own. */
+  readonly undated?: true;
+  /** It can be said again and again, each time with other content; the same content at once is a repeat. */
+  readonly recurs?: true;
+  /** The command by which a party takes this act back once others rely on it; absent where a new claim must say so. */
+  readonly takenBackBy?: string;
   readonly example: object;
 }
 

@@ -15,6 +15,10 @@ export interface Decided {
   readonly data: object;
   readonly content: object;
   readonly derivedFrom?: readonly Rest[];
+  /** The ids of the events that its rule needed: where one of them drops out of the record, it drops out as well. */
+  readonly restsOn?: readonly string[];
+  /** The ids of the events that it answered, ended or replaced: it stands without them. */
+  readonly ends?: readonly string[];
 }
 
 export type Decision<R extends string = string> =
@@ -37,6 +41,20 @@ export const nothing: { readonly events: readonly [] } = { events: [] };
 
 export function accept(...events: readonly Decided[]): { readonly events: readonly Decided[] } {
   return { events };
+}
+
+type Word = { readonly eventId: string } | undefined;
+
+const idsOf = (words: readonly Word[]) => words.flatMap((one) => (one === undefined ? [] : [one.eventId]));
+
+/** The event as one that rests on these words: it would have been refused without them. */
+export function restingOn<E extends Decided>(event: E, ...words: readonly Word[]): E {
+  return { ...event, restsOn: [...(event.restsOn ?? []), ...idsOf(words)] };
+}
+
+/** The event as one that answers, ends or replaces these words. */
+export function ending<E extends Decided>(event: E, ...words: readonly Word[]): E {
+  return { ...event, ends: [...(event.ends ?? []), ...idsOf(words)] };
 }
 
 /** `because` names what is wrong in this case and how to mend it; it is shown to the person who asked. */

@@ -33,7 +33,7 @@ export type {
   Shape,
   SourceRef,
 } from './schema.js';
-export { accept, basisOf, firstOf, nothing, refuse, rest, restOnThis, thisAct } from './decider.js';
+export { accept, basisOf, ending, firstOf, nothing, refuse, rest, restingOn, restOnThis, thisAct } from './decider.js';
 export type { CommandBase, Decided, Decider, Decision, Rest } from './decider.js';
 export type { Assignment, CommandDeclaration, CommandDeclarations, CommandOf, Standing } from './command.js';
 export { alreadySaid, hasSaid, restOnSaid, said, withWord } from './said.js';

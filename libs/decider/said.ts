@@ -6,6 +6,7 @@ export interface Said {
   readonly eventId: string;
   readonly party: string | null;
   readonly capacity: Act['capacity'];
+  readonly endorsedBy?: string;
   readonly recordedAt: string;
   readonly occurred?: Occurred;
   readonly sources: readonly SourceRef[];
@@ -16,6 +17,7 @@ export function said(fact: Fact): Said {
     eventId: fact.id,
     party: fact.act.party,
     capacity: fact.act.capacity,
+    ...(fact.act.endorsedBy === undefined ? {} : { endorsedBy: fact.act.endorsedBy }),
     recordedAt: fact.recordedAt,
     ...(fact.occurred === undefined ? {} : { occurred: fact.occurred }),
     sources: fact.sources,

@@ -186,6 +186,8 @@ export interface Act {
   readonly capacity: 'direct' | 'attributed' | 'derived';
   readonly recordedBy: string;
   readonly recorderParty: string | null;
+  /** The endorsement that made an attributed act as good as a direct one; of the fold alone, never stored. */
+  readonly endorsedBy?: string;
 }
 
 /** When it happened, as claimed. */

@@ -46,6 +46,7 @@ export interface SaidView {
   readonly eventId: string;
   readonly party: string | null;
   readonly capacity: Act['capacity'];
+  readonly endorsedBy?: string;
   readonly occurred?: Occurred;
   readonly recordedAt: string;
   readonly sources: readonly SourceRef[];
@@ -56,6 +57,7 @@ export function saidView(said: Said): SaidView {
     eventId: said.eventId,
     party: said.party,
     capacity: said.capacity,
+    ...(said.endorsedBy === undefined ? {} : { endorsedBy: said.endorsedBy }),
     ...(said.occurred === undefined ? {} : { occurred: said.occurred }),
     recordedAt: said.recordedAt,
     sources: said.sources,

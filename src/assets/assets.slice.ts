@@ -24,7 +24,6 @@ export const assets = sliceOf(assetDecider, {
   view: assetView,
   summaries: assetSummaries,
   // No stage rests on what is said of an asset.
-  restsOn: () => [],
   labels: (asset) => ({
     irritant: asset.irritantIds,
     owner: namedAs('owner', asset),

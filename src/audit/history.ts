@@ -2,7 +2,7 @@ import type { Stored } from '../platform/envelope.js';
 import { eventView } from '../platform/envelope.js';
 import { fold, streamOf } from '../platform/fold.js';
 import { slicesOfKinds } from '../platform/named-facts.js';
-import { namedIrritants } from '../platform/policies.service.js';
+import { namedIrritants } from '../platform/named-facts.js';
 import type { OpenRecord } from '../platform/record.js';
 import type { Slice } from '../platform/slice.js';
 import { prefixOf, stateAsOf } from './as-of.js';

@@ -8,7 +8,7 @@ import type { Quote, Told } from '../pages/quotes.js';
 import { countedIn, amendmentEvents } from '../platform/amendments.js';
 import type { Stored } from '../platform/envelope.js';
 import { idOf } from '../platform/fold.js';
-import { namedIrritants } from '../platform/policies.service.js';
+import { namedIrritants } from '../platform/named-facts.js';
 import type { OpenRecord } from '../platform/record.js';
 import { instantOfWord } from './talks.js';
 import type { Talks } from './talks.js';

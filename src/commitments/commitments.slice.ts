@@ -19,7 +19,6 @@ export const commitments = sliceOf(commitmentDecider, {
   view: commitmentView,
   summaries: commitmentSummaries,
   // No milestone rests on a commitment: a resolution names the revisions that it checked, and a breach is an overlay.
-  restsOn: () => [],
   labels: (commitment) => ({
     irritant: commitment.irritantIds,
     obligor: commitment.obligors,

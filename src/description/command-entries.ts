@@ -58,22 +58,31 @@ function parametersOf({ slice, declaration }: Act): Parameter[] {
   return [idParameter(slice), ...named, ifMatch, idempotencyKey(false)];
 }
 
-const elsewhere = ['irritantId', 'irritantIds', 'roundId', 'exchangeId'];
-
 /** The problems of the platform that depend on what the command is and takes. */
-function conflictsOf({ slice, declaration, schema }: Act, body: Shape): string[] {
+function conflictsOf({ slice, declaration }: Act, body: Shape): string[] {
   const { standing, path } = declaration;
   const speaks = standing !== 'record-keeping' && standing !== 'commentary';
-  const inDialogue = slice.name !== 'sources' && !(slice.name === 'dialogues' && path === null);
+  const inDialogue = !(slice.name === 'dialogues' && path === null);
+  const attributes = standing === 'statement' || standing === 'binding';
   const namesParty = Object.values(body).some((field) => field.kind === 'party' || field.kind === 'byParty');
   return [
     'REFERENCE_UNKNOWN',
-    ...(elsewhere.some((field) => Object.hasOwn(schema.data, field)) ? ['REFERENCE_ELSEWHERE'] : []),
     ...(inDialogue && (speaks || namesParty) ? ['PARTY_UNKNOWN'] : []),
-    ...(inDialogue && speaks ? ['NOT_A_PARTY_HERE'] : []),
-    ...(standing === 'statement' || standing === 'binding' ? ['PARTY_REQUIRED', 'SOURCE_REQUIRED'] : []),
+    'REFERENCE_ELSEWHERE',
+    ...(inDialogue ? ['NOT_A_PARTY_HERE'] : []),
+    ...(inDialogue && declaration.beforeJoining !== true ? ['NOT_JOINED'] : []),
+    ...(attributes
+      ? [
+          'PARTY_REQUIRED',
+          'SOURCE_REQUIRED',
+          'SOURCE_NOT_ISSUED_BY_PARTY',
+          'PARTY_SPEAKS_FOR_ITSELF',
+          'KEPT_BY_A_SECRETARIAT',
+        ]
+      : []),
+    ...(standing === 'own-word' ? ['PARTY_REQUIRED', 'PARTY_SPEAKS_FOR_ITSELF'] : []),
     ...(standing === 'commentary' ? ['SOURCE_REQUIRED'] : []),
-    ...(standing === 'binding' ? ['SOURCE_NOT_ISSUED_BY_PARTY'] : []),
+    ...(path === null ? [] : ['ALREADY_SAID']),
   ];
 }
 
@@ -112,6 +121,7 @@ function entryOf(act: Act): Entry {
         'ETag',
         'Event-Position',
         ...(isCreate ? ['Location'] : []),
+        ...(isCreate ? [] : ['Act-Recorded']),
         'Idempotent-Replayed',
         'Trace-Id',
       ],

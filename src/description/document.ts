@@ -63,6 +63,10 @@ const headers: Properties = {
     'Where the write stands in the record; opaque. Give it as `minPosition` to read one’s own write.',
   ),
   Location: described({ schema: plainText }, 'The address of what was created.'),
+  'Act-Recorded': described(
+    { schema: { type: 'string', const: 'false' } },
+    'Only where the same act with the same content was recorded before: nothing new was.',
+  ),
   'Idempotent-Replayed': described(
     { schema: { type: 'string', const: 'true' } },
     'Only with a repeat: the answer is that of the first request, and nothing new was recorded.',

@@ -94,12 +94,7 @@ const Awaiting = object(
   { claimId: uuid, resolutionId: uuid, linkageId: uuid },
 );
 
-const Flag = {
-  oneOf: [
-    object({ kind: only('consequence-refused'), policy: plainText, cause: uuid, code: plainText }),
-    object({ kind: only('attribution-disavowed'), eventId: uuid, party: orNull(ref('Party')) }),
-  ],
-};
+const Flag = object({ kind: only('consequence-refused'), policy: plainText, cause: uuid, code: plainText });
 
 const Review = object({
   since: instant,

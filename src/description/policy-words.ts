@@ -19,9 +19,9 @@ export function whoMayCall(row: PolicyRow): string {
 const standings: { readonly [standing in CommandDeclaration['standing']]: string } = {
   'record-keeping': 'It is recorded in the recorder’s own name, needs no source and moves no stage.',
   statement:
-    'It is one party’s word and binds nobody; recorded by somebody else, it cites a source of any kind.',
+    'It is one party’s word and binds nobody; recorded in the name of a party that has not joined, it cites a source that this party issued, never press.',
   binding:
-    'It binds the party, or helps to move a stage; recorded by somebody else, it cites a source that this party issued, never press.',
+    'It binds the party, or helps to move a stage; recorded in the name of a party that has not joined, it cites a source that this party issued, never press.',
   'own-word': 'Only the party itself can say it.',
   commentary: 'It is somebody else’s word about the matter, never a party’s; it cites a source.',
 };

@@ -15,6 +15,8 @@ import type { sourceProblems } from '../sources/source.problems.js';
 
 const dialogue: Refusing<typeof dialogueCommands, typeof dialogueProblems> = {
   OpenDialogue: ['KEY_PREFIX_TAKEN'],
+  JoinDialogue: [],
+  NameParty: [],
   SuspendDialogue: [],
   ResumeDialogue: [],
   RecordPartyAlias: [],
@@ -25,7 +27,6 @@ const dialogue: Refusing<typeof dialogueCommands, typeof dialogueProblems> = {
 const answering = [
   'CLAIM_UNKNOWN',
   'OWN_CLAIM',
-  'ACT_DISAVOWED',
   'CLAIM_WITHDRAWN',
   'IRRITANT_CLOSED',
 ] as const;
@@ -46,21 +47,20 @@ const irritant: Refusing<typeof irritantCommands, typeof irritantProblems> = {
     'IRRITANT_CLOSED',
   ],
   AssertLinkage: ['LINKED_TO_ITSELF', 'IRRITANT_CLOSED'],
-  AcceptLinkage: ['LINKAGE_UNKNOWN', 'ACT_DISAVOWED', 'OWN_LINKAGE'],
-  RejectLinkage: ['LINKAGE_UNKNOWN', 'ACT_DISAVOWED', 'OWN_LINKAGE'],
+  AcceptLinkage: ['LINKAGE_UNKNOWN', 'OWN_LINKAGE'],
+  RejectLinkage: ['LINKAGE_UNKNOWN', 'OWN_LINKAGE'],
   ReportPartialResolution: ['IRRITANT_CLOSED'],
   ProposeResolution: ['IRRITANT_CLOSED', 'IRRITANT_SUSPENDED'],
   AcceptResolution: [
     'RESOLUTION_UNKNOWN',
     'OWN_RESOLUTION',
-    'ACT_DISAVOWED',
-    'RESOLUTION_NOT_OPEN',
+      'RESOLUTION_NOT_OPEN',
     'TEXT_MISMATCH',
     'IRRITANT_CLOSED',
     'MANDATORY_STEPS_OPEN',
     'BREACH_OPEN',
   ],
-  RejectResolution: ['RESOLUTION_UNKNOWN', 'OWN_RESOLUTION', 'ACT_DISAVOWED', 'RESOLUTION_NOT_OPEN'],
+  RejectResolution: ['RESOLUTION_UNKNOWN', 'OWN_RESOLUTION', 'RESOLUTION_NOT_OPEN'],
   WithdrawResolutionProposal: ['RESOLUTION_UNKNOWN', 'NOT_OWN_RESOLUTION', 'RESOLUTION_NOT_OPEN'],
   SuspendIrritant: ['IRRITANT_CLOSED'],
   ResumeIrritant: [],
@@ -69,7 +69,6 @@ const irritant: Refusing<typeof irritantCommands, typeof irritantProblems> = {
   ProposeDormancy: ['IRRITANT_CLOSED', 'IRRITANT_SUSPENDED', 'DORMANCY_ALREADY_PROPOSED'],
   DeclineDormancy: ['NO_DORMANCY_PROPOSED', 'OWN_DORMANCY_PROPOSAL'],
   MakeIrritantDormant: ['IRRITANT_CLOSED', 'NO_DORMANCY_PROPOSED', 'OWN_DORMANCY_PROPOSAL'],
-  DisavowAttribution: ['EVENT_NOT_NAMED_HERE', 'NOT_ATTRIBUTED_TO_YOU'],
   ConcludeStageReview: ['NO_REVIEW_OPEN', 'STAGE_ABOVE_PRESENT'],
 };
 
@@ -124,11 +123,32 @@ const amendment: Refusing<typeof amendmentCommands, { readonly [code in Platform
     'NOTHING_CORRECTED',
     'TARGET_RETRACTED',
     'NOT_THE_RECORDER',
+    'ROLE_OF_THE_ACT',
     'TARGET_ERASED',
     'CONTENT_SEALED',
+    'RELIED_UPON',
   ],
-  RetractEvent: ['TARGET_UNKNOWN', 'TARGET_IS_FIRST', 'TARGET_NOT_AMENDABLE', 'NOT_THE_RECORDER'],
-  RequestErasure: ['TARGET_UNKNOWN', 'TARGET_NOT_AMENDABLE', 'ERASURE_UNSUPPORTED'],
+  RetractEvent: [
+    'TARGET_UNKNOWN',
+    'TARGET_IS_FIRST',
+    'TARGET_NOT_AMENDABLE',
+    'TARGET_RETRACTED',
+    'NOT_THE_RECORDER',
+    'ROLE_OF_THE_ACT',
+    'RELIED_UPON',
+  ],
+  RequestErasure: ['TARGET_UNKNOWN', 'TARGET_NOT_AMENDABLE', 'ABSENT_PARTYS_WORDS', 'ERASURE_UNSUPPORTED'],
+  EndorseAttribution: ['TARGET_UNKNOWN', 'NOT_ATTRIBUTED_TO_YOU', 'ATTRIBUTION_ANSWERED', 'TARGET_RETRACTED'],
+  DisavowAttribution: [
+    'TARGET_UNKNOWN',
+    'NOT_ATTRIBUTED_TO_YOU',
+    'ATTRIBUTION_ANSWERED',
+    'TARGET_RETRACTED',
+    'ACTED_UPON',
+    'GROUND_WITHOUT_SOURCE',
+  ],
+  RepudiateAct: ['TARGET_UNKNOWN', 'NOT_A_DIRECT_ACT_OF_YOURS', 'TARGET_RETRACTED'],
+  ConcludeActReview: ['TARGET_UNKNOWN', 'NO_REVIEW_OF_THE_ACT'],
 };
 
 /** Which rules can refuse a command, read off the deciders: a client need not be ready for any other code. */

@@ -27,9 +27,19 @@ const saidRequired: Properties = {
 };
 const saidOptional: Properties = {
   occurred: described(ref('Occurred'), 'When it happened, as claimed.'),
-  disavowed: described(
-    { type: 'boolean', const: true },
-    'Only where the party has disavowed what was recorded in its name.',
+  endorsedBy: described(uuid, 'The event by which the party endorsed what was recorded in its name.'),
+  corrected: described(
+    array(
+      object(
+        { eventId: uuid, recordedAt: instant, by: orNull(ref('Party')) },
+        { occurredWas: ref('Occurred'), was: { type: 'object' } },
+      ),
+    ),
+    'Each correction, with what the words or the date were before it.',
+  ),
+  repudiated: described(
+    object({ eventId: uuid, recordedAt: instant }),
+    'Only where the party has said that this act under its name was not its own, and the review is open.',
   ),
 };
 

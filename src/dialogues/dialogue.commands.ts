@@ -13,6 +13,23 @@ export const dialogueCommands = {
       name: { en: 'Missions dialogue, Istanbul track' },
     },
   },
+  JoinDialogue: {
+    event: 'PartyJoined',
+    path: 'join',
+    standing: 'own-word',
+    beforeJoining: true,
+    undated: true,
+    summary: 'Join the dialogue: from then on the party speaks for itself',
+    example: {},
+  },
+  NameParty: {
+    event: 'PartyNamed',
+    path: 'name-party',
+    standing: 'binding',
+    recurs: true,
+    summary: 'Say what the party calls itself',
+    example: { name: { en: 'Russian Federation' } },
+  },
   SuspendDialogue: {
     event: 'DialogueSuspended',
     path: 'suspend',

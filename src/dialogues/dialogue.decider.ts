@@ -1,11 +1,13 @@
 import { accept, hasSaid, nothing, refuse, said } from '#libs/decider';
-import type { CommandOf, Decider, Decision, Fact, FactOf, Said } from '#libs/decider';
+import type { Act, CommandOf, Decider, Decision, Fact, FactOf, Said } from '#libs/decider';
 import type { dialogueCommands } from './dialogue.commands.js';
 import type { DialogueFacts, dialogueEvents, thirdPartyRoles } from './dialogue.events.js';
 
 export interface Dialogue extends DialogueFacts {
   readonly series?: string;
   readonly opened: Said;
+  readonly joinings: readonly Said[];
+  readonly names: readonly Said[];
   readonly suspensions: readonly Said[];
   readonly aliases: readonly { readonly party: string; readonly said: Said }[];
   readonly thirdParties: readonly {
@@ -22,6 +24,12 @@ export interface Dialogue extends DialogueFacts {
   readonly updated: { readonly eventId: string; readonly recordedAt: string };
 }
 
+/** No route gives this command: it goes before the first thing that a secretariat records elsewhere. */
+export interface EnterSecretariat {
+  readonly type: 'EnterSecretariat';
+  readonly act: Act;
+}
+
 /** The key of an irritant is assigned by the dialogue; no route gives this command. */
 export interface AssignIrritantKey {
   readonly type: 'AssignIrritantKey';
@@ -29,7 +37,7 @@ export interface AssignIrritantKey {
 }
 
 export type DialogueCommand =
-  CommandOf<typeof dialogueCommands, typeof dialogueEvents, object> | AssignIrritantKey;
+  CommandOf<typeof dialogueCommands, typeof dialogueEvents, object> | AssignIrritantKey | EnterSecretariat;
 export type DialogueRefusal = 'NOT_A_THIRD_PARTY';
 
 type DialogueFact = FactOf<typeof dialogueEvents>;
@@ -42,6 +50,10 @@ function born(fact: Extract<DialogueFact, { type: 'DialogueOpened' }>): Dialogue
     ...(fact.data.series === undefined ? {} : { series: fact.data.series }),
     synthetic: fact.data.synthetic ?? false,
     opened: said(fact),
+    joined: [],
+    joinings: [],
+    names: [],
+    hasSecretariat: false,
     suspensions: [],
     suspendedBy: [],
     aliases: [],
@@ -60,6 +72,16 @@ function next(dialogue: Dialogue, fact: DialogueFact): Dialogue {
   switch (fact.type) {
     case 'DialogueOpened':
       return dialogue;
+    case 'PartyJoined':
+      return fact.act.party === null || dialogue.joined.includes(fact.act.party)
+        ? dialogue
+        : {
+            ...dialogue,
+            joined: [...dialogue.joined, fact.act.party],
+            joinings: [...dialogue.joinings, said(fact)],
+          };
+    case 'PartyNamed':
+      return { ...dialogue, names: withLatest(dialogue.names, fact) };
     case 'DialogueSuspended':
       return hasSaid(dialogue.suspensions, fact.act.party)
         ? dialogue
@@ -82,10 +104,26 @@ function next(dialogue: Dialogue, fact: DialogueFact): Dialogue {
   }
 }
 
-function evolve(dialogue: Dialogue | null, fact: Fact): Dialogue | null {
+/** The latest word of each party; what is attributed to it never displaces its own. */
+function withLatest(words: readonly Said[], fact: Fact): readonly Said[] {
+  const earlier = words.find((one) => one.party === fact.act.party);
+  return earlier?.capacity === 'direct' && fact.act.capacity !== 'direct'
+    ? words
+    : [...words.filter((one) => one !== earlier), said(fact)];
+}
+
+/** Whoever records for neither side is a secretariat. */
+function isOfSecretariat({ act }: Fact): boolean {
+  return act.recorderParty === null && act.capacity !== 'derived';
+}
+
+function evolve(before: Dialogue | null, fact: Fact): Dialogue | null {
   const known = fact as DialogueFact;
-  if (dialogue === null) return known.type === 'DialogueOpened' ? born(known) : null;
-  return { ...next(dialogue, known), updated: { eventId: fact.id, recordedAt: fact.recordedAt } };
+  const isOpening = before === null && known.type === 'DialogueOpened';
+  const dialogue = isOpening ? born(known) : before;
+  if (dialogue === null) return null;
+  const hasSecretariat = dialogue.hasSecretariat || isOfSecretariat(fact);
+  return { ...next(dialogue, known), hasSecretariat, updated: { eventId: fact.id, recordedAt: fact.recordedAt } };
 }
 
 /** Numbers are dense as far as the dialogue knows; a raising that fails after this leaves a gap, which is allowed. */
@@ -102,12 +140,21 @@ function assignKey(command: AssignIrritantKey, dialogue: Dialogue): Decision<Dia
 
 function decide(command: DialogueCommand, dialogue: Dialogue | null): Decision<DialogueRefusal> {
   if (command.type === 'OpenDialogue') {
-    return dialogue === null ? accept(command.event) : nothing;
+    if (dialogue !== null) return nothing;
+    // Who opens a dialogue as a party joins it with that.
+    const joining = { type: 'PartyJoined', data: {}, content: {} };
+    return command.act.party === null ? accept(command.event) : accept(command.event, joining);
   }
   if (dialogue === null) throw new Error(`${command.type} reached a dialogue that was never opened.`);
   switch (command.type) {
     case 'AssignIrritantKey':
       return assignKey(command, dialogue);
+    case 'EnterSecretariat':
+      return dialogue.hasSecretariat
+        ? nothing
+        : accept({ type: 'SecretariatEntered', data: {}, content: {} });
+    case 'JoinDialogue':
+      return hasSaid(dialogue.joinings, command.act.party) ? nothing : accept(command.event);
     case 'SuspendDialogue':
       return hasSaid(dialogue.suspensions, command.act.party) ? nothing : accept(command.event);
     case 'ResumeDialogue':
@@ -119,6 +166,7 @@ function decide(command: DialogueCommand, dialogue: Dialogue | null): Decision<D
             `${command.event.data.thirdParty} is a party to the dialogue, not a third party.`,
           )
         : accept(command.event);
+    case 'NameParty':
     case 'RecordPartyAlias':
     case 'RecordCommentary':
       return accept(command.event);

@@ -16,12 +16,18 @@ export const dialogueEvents = {
     },
     { name: text, aim: optional(text) },
   ),
+  /** A party speaks for itself from here on, and can't leave. */
+  PartyJoined: event({}),
+  /** A secretariat recorded something for the first time, and not in the stream of the dialogue itself. */
+  SecretariatEntered: event({}),
+  /** What a party calls itself. */
+  PartyNamed: event({}, { name: text }),
   DialogueSuspended: event({}, { reason: optional(text) }),
   DialogueResumed: event({}, { reason: optional(text) }),
   PartyAliasRecorded: event({ party }, { alias: line(200) }),
   ThirdPartyRoleAsserted: event(
     { thirdParty: party, role: choice(...thirdPartyRoles), roundId: optional(id) },
-    { wording: optional(text) },
+    { text: optional(text) },
   ),
   CommentaryRecorded: event(
     { irritantId: optional(id), roundId: optional(id) },
@@ -37,6 +43,10 @@ export interface DialogueFacts {
   readonly keyPrefix: string;
   readonly synthetic: boolean;
   readonly suspendedBy: readonly string[];
+  /** The parties that have joined and speak for themselves. */
+  readonly joined: readonly string[];
+  /** Whether a secretariat opened the dialogue or recorded in it. */
+  readonly hasSecretariat: boolean;
   readonly irritants: readonly {
     readonly number: number;
     readonly key: string;

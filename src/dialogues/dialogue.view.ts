@@ -1,6 +1,16 @@
 import { saidView, toldView } from '#libs/decider';
 import type { WordsOf } from '#libs/decider';
 import type { Dialogue } from './dialogue.decider.js';
+import type { DialogueFacts } from './dialogue.events.js';
+
+/** By both sides, by one alone, or by a secretariat: whose hand the record is in. */
+export function keepingOf({ joined, hasSecretariat }: DialogueFacts) {
+  if (joined.length === 2) return { by: 'both' as const };
+  const [party] = joined;
+  return hasSecretariat || party === undefined
+    ? { by: 'secretariat' as const }
+    : { by: 'one' as const, party };
+}
 
 export function dialogueView(dialogue: Dialogue, wordsOf: WordsOf) {
   const opening = wordsOf(dialogue.opened.eventId);
@@ -9,6 +19,9 @@ export function dialogueView(dialogue: Dialogue, wordsOf: WordsOf) {
     keyPrefix: dialogue.keyPrefix,
     series: dialogue.series ?? null,
     synthetic: dialogue.synthetic,
+    kept: keepingOf(dialogue),
+    joined: dialogue.joinings.map(saidView),
+    names: dialogue.names.map((one) => toldView(one, wordsOf)),
     name: opening['name'] ?? null,
     aim: opening['aim'] ?? null,
     suspensions: dialogue.suspensions.map((one) => toldView(one, wordsOf)),

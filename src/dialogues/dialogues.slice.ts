@@ -45,7 +45,6 @@ export const dialogues = sliceOf(dialogueDecider, {
   commands: dialogueCommands,
   view: dialogueView,
   summaries: dialogueSummaries,
-  restsOn: () => [],
   labels: (dialogue) => ({ party: dialogue.parties, prefix: dialogue.keyPrefix }),
   filters: { party, prefix: line(12) },
   finding: {

@@ -5,7 +5,7 @@ import { sameVersion, sliceOf } from '../platform/slice.js';
 import { exchangeCommands } from './exchange.commands.js';
 import { exchangeDecider } from './exchange.decider.js';
 import { exchangeEvents } from './exchange.events.js';
-import { coveredIrritants, restsOn } from './exchange.facts.js';
+import { coveredIrritants } from './exchange.facts.js';
 import { exchangeProblems } from './exchange.problems.js';
 import { exchangeSummaries } from './exchange.summaries.js';
 import { exchangeView } from './exchange.view.js';
@@ -19,7 +19,6 @@ export const exchanges = sliceOf(exchangeDecider, {
   commands: exchangeCommands,
   view: exchangeView,
   summaries: exchangeSummaries,
-  restsOn,
   labels: (exchange) => ({
     completed: String(exchange.completed !== null),
     irritant: coveredIrritants(exchange),

@@ -12,7 +12,7 @@ import {
 import type { Decision, Said } from '#libs/decider';
 import type { IrritantAct, IrritantRefusal, Rules } from './irritant-terms.decider.js';
 import type { Irritant, Resolution } from './irritant.facts.js';
-import { isClosed, standing, withdrawalsOf } from './irritant-stage.facts.js';
+import { isClosed, standing } from './irritant-stage.facts.js';
 import { closed, suspended } from './irritant-stances.decider.js';
 
 type Accept = Extract<IrritantAct, { type: 'AcceptResolution' }>;
@@ -32,12 +32,6 @@ function unanswerable(
     return refuse(
       'RESOLUTION_UNKNOWN',
       `This irritant has no proposed resolution ${id}; they are listed under "resolutions".`,
-    );
-  }
-  if (whose === 'other' && irritant.disavowed.includes(found.said.eventId)) {
-    return refuse(
-      'ACT_DISAVOWED',
-      `${found.said.party} has disavowed the terms that were recorded in its name.`,
     );
   }
   if (whose === 'other' && found.said.party === party) {
@@ -146,7 +140,7 @@ export const closingRules: Rules<
   WithdrawResolutionProposal: (command, irritant) => answered(command, irritant, 'own', 'withdrawn'),
   WithdrawIrritant: (command, irritant) => {
     const party = command.act.party ?? '';
-    if (alreadySaid(withdrawalsOf(irritant), command.act)) return nothing;
+    if (alreadySaid(irritant.withdrawals, command.act)) return nothing;
     if (!irritant.raisers.includes(party)) {
       return refuse(
         'NOT_A_RAISER',

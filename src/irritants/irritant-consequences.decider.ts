@@ -12,7 +12,6 @@ function derive(type: string, command: IrritantConsequence, data: object = comma
 
 type Milestone = Ask<'BeginConsultation' | 'AgreeRoadmap' | 'BeginImplementation'>;
 
-/** What was reached before a disavowal is for the review to judge; nothing new is built on a word that is disavowed. */
 function milestoneOf(type: string) {
   return (command: Milestone, irritant: Irritant): Decision<IrritantRefusal> => {
     if (isClosed(irritant)) {
@@ -21,13 +20,7 @@ function milestoneOf(type: string) {
         `The irritant is ${stageOf(irritant)}; only an open one reaches a milestone.`,
       );
     }
-    const disavowed = command.data.restsOn.find((one) => irritant.disavowed.includes(one));
-    return disavowed === undefined
-      ? accept(derive(type, command))
-      : refuse(
-          'ACT_DISAVOWED',
-          `It would rest on the event ${disavowed}, which was recorded in the name of a party that has disavowed it.`,
-        );
+    return accept(derive(type, command));
   };
 }
 
@@ -43,10 +36,6 @@ export const consequenceRules = {
   BeginImplementation: milestoneOf('ImplementationBegan'),
   LinkInstrument: (command: Ask<'LinkInstrument'>, irritant: Irritant): Decision<IrritantRefusal> =>
     isLinked(irritant, command.data) ? nothing : accept(derive('InstrumentLinked', command)),
-  OpenStageReview: (command: Ask<'OpenStageReview'>, irritant: Irritant): Decision<IrritantRefusal> =>
-    irritant.rested.includes(command.data.target)
-      ? accept(derive('StageReviewOpened', command, { cause: command.data.cause }))
-      : nothing,
   NoteBreach: (command: Ask<'NoteBreach' | 'ClearBreach'>, irritant: Irritant): Decision<IrritantRefusal> =>
     irritant.breaches.includes(command.data.commitmentId) ? nothing : accept(derive('BreachNoted', command)),
   ClearBreach: (command: Ask<'NoteBreach' | 'ClearBreach'>, irritant: Irritant): Decision<IrritantRefusal> =>

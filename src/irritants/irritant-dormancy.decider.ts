@@ -5,12 +5,6 @@ import type { Irritant } from './irritant.facts.js';
 import { standing } from './irritant-stage.facts.js';
 import { closed, suspended } from './irritant-stances.decider.js';
 
-/** A proposal to let it rest that its party has disavowed is none. */
-function standingProposal(irritant: Irritant): Irritant['dormancy'] {
-  const { dormancy, disavowed } = irritant;
-  return dormancy !== null && disavowed.includes(dormancy.eventId) ? null : dormancy;
-}
-
 /** Both sides' words let it rest; a party may still put its own in the place of one that was attributed to it. */
 function isOwnWord(irritant: Irritant, act: Act): boolean {
   const { restedBy } = irritant;
@@ -23,7 +17,7 @@ export const dormancyRules: Rules<'ProposeDormancy' | 'DeclineDormancy' | 'MakeI
     if (isOwnWord(irritant, command.act)) return accept(command.event);
     const shut = closed(irritant) ?? suspended(irritant);
     if (shut !== undefined) return shut;
-    const proposal = standingProposal(irritant);
+    const proposal = irritant.dormancy;
     if (proposal === null) return accept(command.event);
     if (alreadySaid([proposal], command.act)) return nothing;
     return proposal.party === command.act.party
@@ -34,7 +28,7 @@ export const dormancyRules: Rules<'ProposeDormancy' | 'DeclineDormancy' | 'MakeI
         );
   },
   DeclineDormancy: (command, irritant) => {
-    if (standingProposal(irritant) === null) {
+    if (irritant.dormancy === null) {
       return refuse('NO_DORMANCY_PROPOSED', 'Nobody has proposed to let the irritant rest.');
     }
     return irritant.dormancy?.party === command.act.party
@@ -45,7 +39,7 @@ export const dormancyRules: Rules<'ProposeDormancy' | 'DeclineDormancy' | 'MakeI
     if (isOwnWord(irritant, command.act)) return accept(command.event);
     const shut = standing(irritant).stage === 'dormant' ? nothing : closed(irritant);
     if (shut !== undefined) return shut;
-    if (standingProposal(irritant) === null) {
+    if (irritant.dormancy === null) {
       return refuse(
         'NO_DORMANCY_PROPOSED',
         'Nobody has proposed to let the irritant rest: propose it first.',

@@ -10,11 +10,9 @@ import {
   milestone,
   reach,
   reopened,
-  resting,
   reviewed,
   stageOf,
   underReview,
-  withdrawalsOf,
 } from './irritant-stage.facts.js';
 
 /** A derived event carries its own basis; the acts it rests on are named in its data. */
@@ -51,13 +49,11 @@ function born(fact: Of<'IrritantRaised'>): Irritant {
     partialResolutions: [],
     base: milestone(fact, 'raised', [raised]),
     milestones: [],
-    rested: [fact.id],
     review: null,
     instruments: [],
     linkages: [],
     linkedFrom: [],
     breaches: [],
-    disavowed: [],
     flags: [],
     updated: { eventId: fact.id, recordedAt: fact.recordedAt },
   };
@@ -87,14 +83,11 @@ const handlers: Handlers = {
   IrritantCoRaised: (irritant, fact) =>
     fact.act.party === null || irritant.raisers.includes(fact.act.party)
       ? coRaisedAnew(irritant, fact)
-      : resting(
-          {
-            ...irritant,
-            raisers: [...irritant.raisers, fact.act.party],
-            coRaised: [...irritant.coRaised, said(fact)],
-          },
-          fact.id,
-        ),
+      : {
+          ...irritant,
+          raisers: [...irritant.raisers, fact.act.party],
+          coRaised: [...irritant.coRaised, said(fact)],
+        },
   IrritantAcknowledged: (irritant, fact) => {
     const acknowledged = { ...irritant, acknowledgements: [...irritant.acknowledgements, said(fact)] };
     return isOther(fact, irritant.raised) && irritant.respondents.includes(fact.act.party ?? '')
@@ -138,9 +131,8 @@ const handlers: Handlers = {
   IrritantWithdrawn: (irritant, fact) => {
     const withdrawals = [...irritant.withdrawals.filter((one) => one.party !== fact.act.party), said(fact)];
     const next = { ...irritant, withdrawals };
-    const counting = withdrawalsOf(next);
-    const all = irritant.raisers.every((raiser) => hasSaid(counting, raiser));
-    return all ? reach(next, milestone(fact, 'withdrawn', counting)) : next;
+    const all = irritant.raisers.every((raiser) => hasSaid(withdrawals, raiser));
+    return all ? reach(next, milestone(fact, 'withdrawn', withdrawals)) : next;
   },
   IrritantReopened: (irritant, fact) => (isClosed(irritant) ? reopened(irritant, fact) : irritant),
   DormancyProposed: (irritant, fact) =>
@@ -150,14 +142,6 @@ const handlers: Handlers = {
     irritant.dormancy !== null && isOther(fact, irritant.dormancy)
       ? rested(irritant, fact, [irritant.dormancy, said(fact)])
       : restedAnew(irritant, fact),
-  AttributionDisavowed: (irritant, fact) => ({
-    ...underReview(irritant, fact, fact.data.eventId),
-    disavowed: [...irritant.disavowed, fact.data.eventId],
-    flags: [
-      ...irritant.flags,
-      { kind: 'attribution-disavowed', eventId: fact.data.eventId, party: fact.act.party },
-    ],
-  }),
   StageReviewOpened: (irritant, fact) => underReview(irritant, fact, fact.data.cause),
   StageReviewConcluded: (irritant, fact) =>
     fact.act.party === null ? irritant : reviewed(irritant, fact, fact.data.stage, fact.act.party),

@@ -18,10 +18,7 @@ function answer(
       `This irritant has no linkage ${linkageId}; a linkage is answered on the irritant on which it was asserted.`,
     );
   }
-  const { party, eventId } = linkage.said;
-  if (irritant.disavowed.includes(eventId)) {
-    return refuse('ACT_DISAVOWED', `${party} has disavowed the linkage that was recorded in its name.`);
-  }
+  const { party } = linkage.said;
   if (party === command.act.party) {
     return refuse('OWN_LINKAGE', `${party} asserted this linkage itself; only the other side can answer it.`);
   }

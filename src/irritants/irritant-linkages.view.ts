@@ -19,9 +19,9 @@ export function linkagesView(irritant: Irritant, wordsOf: WordsOf) {
   ];
 }
 
-/** The linkages that still want the other side's word; one that its party disavowed wants none. */
+/** The linkages that still want the other side's word. */
 export function unansweredLinkages(irritant: Irritant): readonly Linkage[] {
   return irritant.linkages.filter(
-    (one) => one.state === 'asserted' && !irritant.disavowed.includes(one.said.eventId),
+    (one) => one.state === 'asserted',
   );
 }

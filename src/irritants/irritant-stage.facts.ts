@@ -42,15 +42,6 @@ export function isClosed(irritant: Irritant): boolean {
   return isClosedStage(stageOf(irritant));
 }
 
-/** The withdrawals that count: one that was recorded in a party's name and that it has disavowed is none. */
-export function withdrawalsOf({ withdrawals, disavowed }: Irritant): readonly Said[] {
-  return withdrawals.filter((one) => !disavowed.includes(one.eventId));
-}
-
-export function resting(irritant: Irritant, ...ids: readonly string[]): Irritant {
-  return { ...irritant, rested: [...new Set([...irritant.rested, ...ids])] };
-}
-
 export function milestone(
   fact: Fact,
   stage: Stage,
@@ -67,11 +58,7 @@ export function milestone(
 }
 
 export function reach(irritant: Irritant, reached: Milestone): Irritant {
-  return resting(
-    { ...irritant, milestones: [...irritant.milestones, reached] },
-    reached.eventId,
-    ...reached.restsOn,
-  );
+  return { ...irritant, milestones: [...irritant.milestones, reached] };
 }
 
 function openMilestones(irritant: Irritant): readonly Milestone[] {
@@ -88,19 +75,15 @@ export function reopened(irritant: Irritant, fact: Fact): Irritant {
     basis: from.basis === 'direct' && fact.act.capacity === 'direct' ? 'direct' : 'attributed',
     restsOn: [fact.id, from.eventId, ...from.restsOn],
   };
-  return resting(
-    { ...irritant, base, milestones: [], withdrawals: [], dormancy: null, restedBy: [] },
-    fact.id,
-  );
+  return { ...irritant, base, milestones: [], withdrawals: [], dormancy: null, restedBy: [] };
 }
 
-/** Every word in a review is kept for good: dropping one could make the others agree, and so move the stage. */
 export function reviewed(irritant: Irritant, fact: Fact, stage: Stage, party: string): Irritant {
   if (irritant.review === null || !isAtMost(stage, stageOf(irritant))) return irritant;
   const conclusions = { ...irritant.review.conclusions, [party]: { stage, said: said(fact) } };
   const named = Object.values(conclusions);
   const agree = named.length === 2 && named.every((other) => other.stage === stage);
-  const heard = resting({ ...irritant, review: { ...irritant.review, conclusions } }, fact.id);
+  const heard = { ...irritant, review: { ...irritant.review, conclusions } };
   return agree
     ? settled(
         heard,
@@ -122,5 +105,5 @@ function settled(irritant: Irritant, fact: Fact, stage: Stage, words: readonly S
 /** A new cause starts the review afresh: what was concluded before did not know of it. */
 export function underReview(irritant: Irritant, fact: Fact, cause: string): Irritant {
   const causes = [...(irritant.review?.causes ?? []), { eventId: fact.id, cause }];
-  return resting({ ...irritant, review: { since: fact.recordedAt, causes, conclusions: {} } }, fact.id);
+  return { ...irritant, review: { since: fact.recordedAt, causes, conclusions: {} } };
 }

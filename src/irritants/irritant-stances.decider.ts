@@ -31,7 +31,6 @@ export const stanceRules: Rules<
   | 'ReportPartialResolution'
   | 'SuspendIrritant'
   | 'ResumeIrritant'
-  | 'DisavowAttribution'
   | 'ConcludeStageReview'
 > = {
   CoRaiseIrritant: (command, irritant) => {
@@ -74,25 +73,6 @@ export const stanceRules: Rules<
   },
   ResumeIrritant: (command, irritant) =>
     hasSaid(irritant.suspensions, command.act.party) ? accept(command.event) : nothing,
-  DisavowAttribution: (command, irritant) => {
-    const { eventId } = command.event.data;
-    const party = command.act.party;
-    if (irritant.flags.some((one) => one.kind === 'attribution-disavowed' && one.eventId === eventId))
-      return nothing;
-    const named = command.facts.namedEvent;
-    if (named === undefined) {
-      return refuse(
-        'EVENT_NOT_NAMED_HERE',
-        `The event ${eventId} is neither in this irritant's history nor in that of an instrument linked to it.`,
-      );
-    }
-    return named.act.capacity === 'attributed' && named.act.party === party
-      ? accept(command.event)
-      : refuse(
-          'NOT_ATTRIBUTED_TO_YOU',
-          `The event ${eventId} was not recorded by somebody else as an act of ${party}.`,
-        );
-  },
   ConcludeStageReview: (command, irritant) => {
     const { stage } = command.event.data;
     const present = standing(irritant).stage;

@@ -1,4 +1,4 @@
-import type { Act, CommandOf, Decision, Fact, Rest } from '#libs/decider';
+import type { Act, CommandOf, Decision, Rest } from '#libs/decider';
 import type { CommitmentFacts } from '../commitments/commitment.events.js';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import type { RoadmapFacts } from '../roadmaps/roadmap.events.js';
@@ -33,11 +33,8 @@ export type IrritantRefusal =
   | 'NO_DORMANCY_PROPOSED'
   | 'OWN_DORMANCY_PROPOSAL'
   | 'NOT_THE_CLOSING_EVENT'
-  | 'EVENT_NOT_NAMED_HERE'
-  | 'NOT_ATTRIBUTED_TO_YOU'
   | 'NO_REVIEW_OPEN'
   | 'STAGE_ABOVE_PRESENT'
-  | 'ACT_DISAVOWED'
   | 'LINKED_TO_ITSELF'
   | 'LINKAGE_UNKNOWN'
   | 'OWN_LINKAGE';
@@ -47,8 +44,6 @@ export interface IrritantKnown {
   /** The id of the irritant itself, by which instruments name it. */
   readonly self?: string;
   readonly dialogue?: DialogueFacts;
-  /** The event that a disavowal names, found in this irritant's stream or in a linked instrument's. */
-  readonly namedEvent?: Fact;
   readonly instruments?: readonly {
     readonly kind: string;
     readonly id: string;
@@ -81,7 +76,6 @@ export type IrritantConsequence =
       Reached & { readonly by: { readonly kind: 'exchange' | 'roadmap'; readonly id: string } }
     >
   | Consequence<'LinkInstrument', { readonly kind: LinkedKind; readonly id: string }>
-  | Consequence<'OpenStageReview', { readonly cause: string; readonly target: string }>
   | Consequence<'NoteBreach' | 'ClearBreach', { readonly commitmentId: string }>;
 
 export type IrritantAct = CommandOf<typeof irritantCommands, typeof irritantEvents, IrritantKnown>;

@@ -19,14 +19,7 @@ function unknown(claimId: string): Decision<IrritantRefusal> {
 function unanswerable(
   claim: Claim,
   command: IrritantCommand,
-  irritant: Irritant,
 ): Decision<IrritantRefusal> | undefined {
-  if (irritant.disavowed.includes(claim.said.eventId)) {
-    return refuse(
-      'ACT_DISAVOWED',
-      `${claim.said.party} has disavowed the claim that was recorded in its name.`,
-    );
-  }
   if (claim.said.party === command.act.party) {
     return refuse('OWN_CLAIM', `The claim is ${claim.said.party}'s own; only the other side can answer it.`);
   }
@@ -73,7 +66,7 @@ function confirm(command: Confirm, irritant: Irritant): Decision<IrritantRefusal
   const { claimId, mode } = command.event.data;
   const claim = claimOf(irritant, claimId);
   if (claim === undefined) return unknown(claimId);
-  const refused = unanswerable(claim, command, irritant);
+  const refused = unanswerable(claim, command);
   if (refused !== undefined) return refused;
   if (claim.state === 'confirmed' && !isOwnWordNow(claim, command)) return nothing;
   const shut = closed(irritant);
@@ -109,7 +102,7 @@ export const understandingRules: Rules<
     const { claimId } = command.event.data;
     const claim = claimOf(irritant, claimId);
     if (claim === undefined) return unknown(claimId);
-    const refused = unanswerable(claim, command, irritant);
+    const refused = unanswerable(claim, command);
     if (refused !== undefined) return refused;
     if (claim.state === 'denied' && !isOwnWordNow(claim, command)) return nothing;
     if (claim.state === 'confirmed') {

@@ -198,14 +198,6 @@ export const irritantCommands = {
     summary: "Accept the other side's proposal to let it rest",
     example: {},
   },
-  DisavowAttribution: {
-    event: 'AttributionDisavowed',
-    path: 'disavow',
-    standing: 'own-word',
-    summary: 'Disavow an act that somebody else recorded in our name',
-    reads: 'named-event',
-    example: { eventId: '01960b3a-0000-7000-8000-000000000003' },
-  },
   ConcludeStageReview: {
     event: 'StageReviewConcluded',
     path: 'conclude-stage-review',

@@ -135,7 +135,6 @@ export const irritantEvents = {
   DormancyDeclined: event({}, { reason: optional(text) }),
   IrritantMadeDormant: event({}, { reason: optional(text) }),
   InstrumentLinked: event({ kind: choice(...linkedKinds), id }),
-  AttributionDisavowed: event({ eventId: id }, { reason: optional(text) }),
   StageReviewOpened: event({ cause: id }),
   StageReviewConcluded: event({ stage: choice(...stages) }, { reason: optional(text) }),
   BreachNoted: event({ commitmentId: id }),

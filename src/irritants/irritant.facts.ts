@@ -59,8 +59,8 @@ export type Flag =
       readonly policy: string;
       readonly cause: string;
       readonly code: string;
-    }
-  | { readonly kind: 'attribution-disavowed'; readonly eventId: string; readonly party: string | null };
+    };
+
 
 /** An irritant as the rules see it. */
 export interface Irritant extends IrritantFacts {
@@ -89,11 +89,6 @@ export interface Irritant extends IrritantFacts {
   readonly base: Milestone;
   /** What was reached since then. */
   readonly milestones: readonly Milestone[];
-  /**
-   * Every event that a milestone ever rested on, or that could let a retraction move the stage if it dropped out.
-   * It only grows, so that what counted once counts for ever.
-   */
-  readonly rested: readonly string[];
   readonly review: Review | null;
   readonly instruments: readonly { readonly kind: InstrumentKind; readonly id: string }[];
   /** Asserted here, of this irritant and another one. */
@@ -101,8 +96,6 @@ export interface Irritant extends IrritantFacts {
   /** The irritants on which a linkage with this one is asserted. */
   readonly linkedFrom: readonly string[];
   readonly breaches: readonly string[];
-  /** Acts recorded in a party's name that this party does not stand by: nobody can build on them. */
-  readonly disavowed: readonly string[];
   readonly flags: readonly Flag[];
   readonly updated: { readonly eventId: string; readonly recordedAt: string };
 }

@@ -99,13 +99,6 @@ function followBreach(fact: Fact, commitment: CommitmentFacts, origin: Origin): 
   return commitment.irritantIds.map((id) => ask(id, type, { commitmentId: origin.id }, [rest(fact)]));
 }
 
-/** A retracted event that a milestone rests on still counts, but the stage comes under review. */
-function reviewStage(fact: Fact, _facts: never, origin: Origin): readonly Asked[] {
-  const { target } = fact.data as { target: string };
-  const irritants = origin.slice === 'irritants' ? [origin.id] : origin.named;
-  return irritants.map((id) => ask(id, 'OpenStageReview', { cause: fact.id, target }, [rest(fact)]));
-}
-
 /** Whether the event is of one of these types. */
 function anyOf(...types: readonly string[]): Policy['concerns'] {
   return (fact) => types.includes(fact.type);
@@ -153,13 +146,10 @@ export const irritantPolicies: readonly Policy[] = [
       'CommitmentDischarged',
       // What an allegation or its end rested on may drop out.
       'EventRetracted',
+      'AttributionDisavowed',
+      'AttributionVoid',
+      'ActReviewConcluded',
     ),
     react: followBreach,
-  },
-  {
-    name: 'review-stage',
-    of: ['irritants', ...Object.keys(kinds)],
-    concerns: anyOf('EventRetracted'),
-    react: reviewStage,
   },
 ];

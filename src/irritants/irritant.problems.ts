@@ -133,16 +133,6 @@ export const irritantProblems = {
     'A reopening names the event that closed the irritant.',
     'Take its id from the history, or from "milestones".',
   ),
-  EVENT_NOT_NAMED_HERE: rule(
-    'The event is not of this irritant',
-    'The event is neither in its history nor in that of a linked instrument.',
-    'Disavow it on the irritant that it concerns.',
-  ),
-  NOT_ATTRIBUTED_TO_YOU: rule(
-    'Not attributed to you',
-    "Only an act that somebody else recorded in a party's name is disavowed, and by that party.",
-    'Retract what you recorded yourself.',
-  ),
   NO_REVIEW_OPEN: rule(
     'No review is open',
     'The stage is not under review.',
@@ -162,11 +152,6 @@ export const irritantProblems = {
     'The linkage is your own',
     'A linkage is accepted or rejected by the side that did not assert it.',
     'Wait for the other side.',
-  ),
-  ACT_DISAVOWED: rule(
-    'The act is disavowed',
-    'The party in whose name it was recorded does not stand by it, so nobody can answer it.',
-    'Wait until that party says it itself.',
   ),
   STAGE_ABOVE_PRESENT: rule(
     'Higher than the present stage',

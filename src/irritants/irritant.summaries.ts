@@ -48,7 +48,6 @@ export const irritantSummaries: SummariesOf<typeof irritantEvents> = {
     e.data.kind === 'irritant'
       ? 'Another irritant was linked with it, by the word of one side'
       : `${/^[aeiou]/.test(e.data.kind) ? 'An' : 'A'} ${e.data.kind} was linked to it`,
-  AttributionDisavowed: (e) => `${who(e)} disavowed an act recorded in its name${quoted(e.content.reason)}`,
   StageReviewOpened: () => 'The stage came under review: an event that it rests on was retracted',
   StageReviewConcluded: (e) =>
     `${who(e)} concluded its review: ${inWords(e.data.stage)}${quoted(e.content.reason)}`,

@@ -3,7 +3,7 @@ import type { Said, WordsOf } from '#libs/decider';
 import { linkagesView, unansweredLinkages } from './irritant-linkages.view.js';
 import type { Overlay } from './irritant.events.js';
 import type { Claim, Irritant, Resolution } from './irritant.facts.js';
-import { isClosed, standing, withdrawalsOf } from './irritant-stage.facts.js';
+import { isClosed, standing } from './irritant-stage.facts.js';
 
 type Awaited =
   | 'acknowledgement'
@@ -55,7 +55,7 @@ function awaiting(irritant: Irritant): readonly Awaiting[] {
           (one) => one !== irritant.raised.party && !hasSaid(irritant.coRaised, one),
         )
       : [];
-  const withdrawn = withdrawalsOf(irritant);
+  const withdrawn = irritant.withdrawals;
   const withdrawals = withdrawn.flatMap((one) =>
     each(
       irritant.raisers.filter((raiser) => !hasSaid(withdrawn, raiser)),
@@ -65,7 +65,7 @@ function awaiting(irritant: Irritant): readonly Awaiting[] {
   return [
     ...each(unacknowledged, { what: 'acknowledgement', since: since(irritant.raised) }),
     ...irritant.claims
-      .filter((one) => one.state === 'unanswered' && !irritant.disavowed.includes(one.said.eventId))
+      .filter((one) => one.state === 'unanswered')
       .flatMap((one) =>
         each(others(irritant, one.said.party), {
           what: 'answer-to-claim',
@@ -74,7 +74,7 @@ function awaiting(irritant: Irritant): readonly Awaiting[] {
         }),
       ),
     ...irritant.resolutions
-      .filter((one) => one.state === 'proposed' && !irritant.disavowed.includes(one.said.eventId))
+      .filter((one) => one.state === 'proposed')
       .flatMap((one) =>
         each(others(irritant, one.said.party), {
           what: 'answer-to-resolution',
@@ -141,12 +141,7 @@ function positionsView(irritant: Irritant, wordsOf: WordsOf) {
 }
 
 /** The joint stage beside each side's own position and the claims still unanswered. */
-export function irritantView(irritant: Irritant, plainWordsOf: WordsOf) {
-  // The mark stands beside the words of whatever was disavowed, wherever they are shown.
-  const wordsOf: WordsOf = (eventId) =>
-    irritant.disavowed.includes(eventId)
-      ? { ...plainWordsOf(eventId), disavowed: true }
-      : plainWordsOf(eventId);
+export function irritantView(irritant: Irritant, wordsOf: WordsOf) {
   const raising = wordsOf(irritant.raised.eventId);
   const present = standing(irritant);
   return {

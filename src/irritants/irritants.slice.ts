@@ -31,7 +31,6 @@ export const irritants = sliceOf(irritantDecider, {
   commands: irritantCommands,
   view: irritantView,
   summaries: irritantSummaries,
-  restsOn: (irritant) => irritant.rested,
   labels: (irritant) => ({
     stage: stageOf(irritant),
     category: irritant.category,

@@ -112,16 +112,12 @@ function overlays({ irritant, sources }: IrritantReading): readonly Html[] {
 
 function review(reading: IrritantReading): readonly Html[] {
   const { review: open, breaches } = reading.irritant;
-  const flags = reading.irritant.flags.map((flag) =>
-    flag.kind === 'attribution-disavowed'
-      ? html`<li>
-          ${flag.party ?? 'A party'} disavowed what was recorded in its name:
-          ${entryLink(reading, flag.eventId)}
-        </li>`
-      : html`<li>
-          A consequence was refused (${flag.policy}: ${flag.code}), following from
-          ${entryLink(reading, flag.cause)}
-        </li>`,
+  const flags = reading.irritant.flags.map(
+    (flag) =>
+      html`<li>
+        A consequence was refused (${flag.policy}: ${flag.code}), following from
+        ${entryLink(reading, flag.cause)}
+      </li>`,
   );
   const reviewed =
     open === null

@@ -1,13 +1,12 @@
 import type { Act, CommandDeclaration, SourceRef } from '#libs/decider';
 import { pointer, Problem } from '#libs/problem-details';
+import type { Talks } from './amending-terms.js';
+import { refuseWithoutEvidence, sourceRequired, sourcesOf } from './evidence.js';
 import { platformProblems } from './platform.problems.js';
 import { holds } from './principal.js';
 import type { PolicyRow, Principal, Role } from './principal.js';
 import type { Speaker } from './slice.js';
 import type { World } from './world.js';
-
-/** The kinds of source that carry a party's word. */
-const carriers: readonly string[] = ['note', 'statement', 'joint-text'];
 
 export interface Proposal {
   readonly declaration: CommandDeclaration;
@@ -17,8 +16,8 @@ export interface Proposal {
   readonly sources: readonly SourceRef[];
   readonly data: { readonly [field: string]: unknown };
   readonly speaker: Speaker | undefined;
-  /** The parties of the dialogue, where the aggregate belongs to one. */
-  readonly parties: readonly string[] | undefined;
+  /** The dialogue; undefined where it is only being opened. */
+  readonly talks: Talks | undefined;
 }
 
 export interface Acting {
@@ -31,51 +30,74 @@ function forbidden(detail: string): Problem {
 }
 
 /**
- * Who acts, and in which capacity. A party acts directly only through its own principals; whoever records the act of
- * another cites a source, and where the act binds that party, a source that the party issued (domain rule 2).
+ * Who acts, and in which capacity (domain rule 2). A party that has joined speaks for itself, through its own principals
+ * alone. In the name of one that has not, a secretariat records what it said, or the one side that keeps the dialogue
+ * alone, citing a source that this party issued.
  */
 export async function resolveAct(world: World, proposal: Proposal): Promise<Acting> {
-  const { declaration, principal, speaker } = proposal;
+  const { declaration, principal, speaker, talks } = proposal;
   const base = { recordedBy: principal.id, recorderParty: principal.party };
   const sources = withSpeakersSource(proposal.sources, speaker);
-  const kinds = await sourceFacts(world, sources);
+  const facts = await sourcesOf(world, sources, talks);
   refuseOutsider(proposal);
+  if (declaration.beforeJoining !== true) refuseUnjoined(proposal);
   if (declaration.standing === 'record-keeping') {
     return { act: { ...base, party: principal.party, capacity: 'direct' }, sources };
   }
-  if (declaration.standing === 'commentary') {
-    if (sources.length === 0) throw sourceRequired('What a third party said');
+  if (declaration.standing === 'commentary' || speaker?.party === null) {
+    if (sources.length === 0) throw sourceRequired('What a third party or the press said');
     return { act: { ...base, party: null, capacity: 'attributed' }, sources };
   }
   const party = partyOf(proposal);
   refuseStranger(proposal, party);
   if (party === principal.party) {
-    const direct = mayActDirectly(proposal);
-    if (direct !== undefined && !holds(principal, direct)) {
-      throw forbidden(`Only a ${direct.join(' or a ')} of ${party} records this directly.`);
-    }
+    refuseRole(proposal, party);
     return { act: { ...base, party, capacity: 'direct' }, sources };
   }
-  if (declaration.standing === 'own-word')
-    throw forbidden(`Only ${party} itself can say this, through its negotiator.`);
-  if ('attributed' in proposal.row && !holds(principal, proposal.row.attributed)) {
-    throw forbidden(`The roles of this principal do not allow it to record acts of ${party}.`);
-  }
+  refuseSpeakingFor(proposal, party);
   if (sources.length === 0) throw sourceRequired(`An act of ${party} recorded by somebody else`);
-  if (binds(proposal) && !kinds.some((one) => carriers.includes(one.kind) && one.issuers.includes(party))) {
-    throw new Problem(platformProblems.SOURCE_NOT_ISSUED_BY_PARTY, {
-      detail: `This binds ${party}, so one of its sources must be a note, a statement or a joint text issued by ${party}.`,
-      errors: [{ pointer: '/sources', detail: `none of them is issued by ${party}` }],
-    });
-  }
+  if (talks !== undefined) refuseWithoutEvidence(facts, party, talks);
   return { act: { ...base, party, capacity: 'attributed' }, sources };
 }
 
-/** What binds nobody, such as a non-paper or what the press made of an account, a registrar records as well. */
-function mayActDirectly(proposal: Proposal): readonly Role[] | undefined {
-  const { declaration, row } = proposal;
+/** Before it has joined, a party's people read, endorse and disavow; whoever opens a dialogue joins it with that. */
+function refuseUnjoined({ principal, talks }: Proposal): void {
+  if (talks === undefined || principal.party === null || talks.joined.includes(principal.party)) return;
+  throw new Problem(platformProblems.NOT_JOINED, {
+    detail: `${principal.party} has not joined the dialogue, so its people can't act in it yet.`,
+  });
+}
+
+/** Nobody records an act in the name of a party that has joined; of one that has not, whoever keeps the dialogue. */
+function refuseSpeakingFor({ declaration, principal, row, talks }: Proposal, party: string): void {
+  if (talks?.joined.includes(party) === true) {
+    throw new Problem(platformProblems.PARTY_SPEAKS_FOR_ITSELF, {
+      detail: `${party} has joined the dialogue and speaks for itself: make it your own claim, or cite it as a source.`,
+    });
+  }
+  if (declaration.standing === 'own-word')
+    throw forbidden(`Only ${party} itself can say this, through its negotiator.`);
+  if ('attributed' in row && !holds(principal, row.attributed)) {
+    throw forbidden(`The roles of this principal do not allow it to record acts of ${party}.`);
+  }
+  if (principal.party !== null && talks?.hasSecretariat !== false) {
+    throw new Problem(platformProblems.KEPT_BY_A_SECRETARIAT, {
+      detail: `A secretariat keeps this dialogue, so it records what ${party} said until ${party} joins.`,
+    });
+  }
+}
+
+function refuseRole(proposal: Proposal, party: string): void {
+  const direct = mayActDirectly(proposal);
+  if (direct === undefined || holds(proposal.principal, direct)) return;
+  throw forbidden(`Only a ${direct.join(' or a ')} of ${party} records this directly.`);
+}
+
+/** What binds nobody, such as a non-paper, a registrar records as well. */
+function mayActDirectly({ declaration, data, row }: Proposal): readonly Role[] | undefined {
   if (!('direct' in row)) return undefined;
-  const bindsNobody = declaration.standing === 'binding' && !binds(proposal);
+  const where = declaration.statementWhere;
+  const bindsNobody = where !== undefined && data[where.field] === where.value;
   return bindsNobody ? ['registrar', ...row.direct] : row.direct;
 }
 
@@ -96,29 +118,22 @@ function partyOf({ declaration, party, principal, speaker, data }: Proposal): st
 }
 
 /** Whoever acts for a party records in the dialogues of that party only. */
-function refuseOutsider({ parties: known, data, principal }: Proposal): void {
+function refuseOutsider({ talks, data, principal }: Proposal): void {
   // A dialogue that is being opened names its parties itself.
-  const parties = known ?? (data['parties'] as readonly string[] | undefined);
+  const parties = talks?.parties ?? (data['parties'] as readonly string[] | undefined);
   if (parties === undefined || principal.party === null || parties.includes(principal.party)) return;
   throw new Problem(platformProblems.NOT_A_PARTY_HERE, {
     detail: `The dialogue is between ${parties.join(' and ')}; this principal acts for ${principal.party}.`,
   });
 }
 
-function refuseStranger({ parties }: Proposal, party: string): void {
-  if (parties !== undefined && !parties.includes(party)) {
+function refuseStranger({ talks }: Proposal, party: string): void {
+  if (talks !== undefined && !talks.parties.includes(party)) {
     throw new Problem(platformProblems.PARTY_UNKNOWN, {
-      detail: `The dialogue is between ${parties.join(' and ')}, not ${party}.`,
+      detail: `The dialogue is between ${talks.parties.join(' and ')}, not ${party}.`,
       errors: [{ pointer: pointer(['party']), detail: `${party} is not a party to the dialogue` }],
     });
   }
-}
-
-function binds({ declaration, data, speaker }: Proposal): boolean {
-  if (declaration.standing !== 'binding') return false;
-  if (speaker !== undefined) return speaker.binding;
-  const where = declaration.statementWhere;
-  return where === undefined || data[where.field] !== where.value;
 }
 
 function withSpeakersSource(
@@ -129,31 +144,4 @@ function withSpeakersSource(
   return sourceId === undefined || sources.some((one) => one.sourceId === sourceId)
     ? sources
     : [...sources, { sourceId }];
-}
-
-function sourceRequired(what: string): Problem {
-  return new Problem(platformProblems.SOURCE_REQUIRED, {
-    detail: `${what} needs at least one source.`,
-    errors: [{ pointer: '/sources', detail: 'is required here' }],
-  });
-}
-
-async function sourceFacts(
-  world: World,
-  sources: readonly SourceRef[],
-): Promise<{ kind: string; issuers: readonly string[] }[]> {
-  return Promise.all(
-    sources.map(async ({ sourceId }, index) => {
-      const facts = await world.facts('sources', sourceId);
-      if (facts === undefined) {
-        throw new Problem(platformProblems.REFERENCE_UNKNOWN, {
-          detail: `There is no source ${sourceId}.`,
-          errors: [
-            { pointer: pointer(['sources', index, 'sourceId']), detail: 'names no registered source' },
-          ],
-        });
-      }
-      return facts as { kind: string; issuers: readonly string[] };
-    }),
-  );
 }

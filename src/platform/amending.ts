@@ -1,68 +1,72 @@
-import type { Act, Decision } from '#libs/decider';
-import { accept, nothing, refuse, rest, restOnThis } from '#libs/decider';
+import type { Decision } from '#libs/decider';
+import { accept, nothing, refuse } from '#libs/decider';
+import { latestMoment } from '#libs/edtf';
 import { Problem } from '#libs/problem-details';
-import { classOf } from './body-class.js';
-import { platformProblems } from './platform.problems.js';
-import { checked } from './validation.js';
 import { amendmentEvents, erasedIn } from './amendments.js';
+import { attributionRules } from './amending-attribution.js';
+import { eraseWords } from './amending-erasure.js';
+import type { Amending, Fields } from './amending-terms.js';
+import { classOf } from './body-class.js';
+import { standingsIn, restingUpon } from './dropping.js';
 import type { Stored } from './envelope.js';
 import type { PlatformCode } from './platform.problems.js';
+import { platformProblems } from './platform.problems.js';
+import { holds } from './principal.js';
+import { reliedUpon } from './reliance.js';
 import type { Slice } from './slice.js';
+import { checked } from './validation.js';
 
-type Fields = { readonly [field: string]: unknown };
-
-export interface AmendmentRequest {
-  readonly type: string;
-  readonly act: Act;
-  readonly data: Fields;
-  readonly content: Fields;
-}
-
-function sameRecorder(target: Stored, act: Act): boolean {
-  return target.act.recordedBy === act.recordedBy;
-}
-
-/** A party corrects what it recorded, whoever was at the desk then. */
-function mayCorrect(target: Stored, act: Act): boolean {
-  return (
-    sameRecorder(target, act) ||
-    (act.recorderParty !== null && target.act.recorderParty === act.recorderParty)
-  );
-}
-
-function isRetracted(events: readonly Stored[], id: string): boolean {
-  return events.some((one) => one.type === 'EventRetracted' && one.data['target'] === id);
-}
-
-/** The rules of corrections, retractions and requests to erase: the same in every stream. */
-export function decideAmendment(
-  slice: Slice,
-  events: readonly Stored[],
-  request: AmendmentRequest,
-  erases: boolean,
-): Decision<PlatformCode> {
-  const targetId = request.data['target'] as string;
-  const target = events.find((one) => one.id === targetId);
+/** The rules of everything that amends an earlier event: the same in every stream. */
+export function decideAmendment(amending: Amending): Decision<PlatformCode> {
+  const { events, request } = amending;
+  const target = events.find((one) => one.id === request.data['target']);
   if (target === undefined) {
-    return refuse('TARGET_UNKNOWN', `The event ${targetId} is not in this stream.`);
+    return refuse('TARGET_UNKNOWN', `The event ${String(request.data['target'])} is not in this stream.`);
   }
   switch (request.type) {
     case 'CorrectEvent':
-      return correct(slice, events, target, request);
+      return correct(amending, target);
     case 'RetractEvent':
-      return retract(events, target, request);
+      return retract(amending, target);
+    case 'RequestErasure':
+      return eraseWords(amending, target);
     default:
-      return requestErasure(events, target, request, erases);
+      return attributionRules[request.type as keyof typeof attributionRules](amending, target);
   }
 }
 
-function correct(
-  slice: Slice,
-  events: readonly Stored[],
-  target: Stored,
-  request: AmendmentRequest,
-): Decision<PlatformCode> {
-  if (target.act.capacity === 'derived' || Object.hasOwn(amendmentEvents, target.type)) {
+function isAmendment({ type }: Stored): boolean {
+  return Object.hasOwn(amendmentEvents, type);
+}
+
+/** The role that the act itself would need of its party; undefined where any that keeps the record will do. */
+function lacksRole({ principal, roleFor }: Amending, target: Stored): string | undefined {
+  const needed = roleFor(target);
+  return needed === undefined || holds(principal, needed) ? undefined : needed.join(' or ');
+}
+
+/**
+ * A party corrects its own words; what was attributed to one, whoever recorded it or a secretariat, until that party
+ * has endorsed it or joined; then the party alone.
+ */
+function mayCorrect(amending: Amending, target: Stored, endorsed: boolean): boolean {
+  const { principal, dialogue } = amending;
+  const { act } = target;
+  if (act.capacity === 'attributed' && act.party !== null) {
+    const isOwn = endorsed || dialogue?.joined.includes(act.party) === true;
+    return isOwn
+      ? principal.party === act.party
+      : act.recordedBy === principal.id || principal.roles.includes('secretariat');
+  }
+  return act.recorderParty === null
+    ? act.recordedBy === principal.id || principal.roles.includes('secretariat')
+    : act.recorderParty === principal.party;
+}
+
+function correct(amending: Amending, target: Stored): Decision<PlatformCode> {
+  const { slice, events, request } = amending;
+  const { dropped, endorsed } = standingsIn(events);
+  if (target.act.capacity === 'derived' || isAmendment(target)) {
     return refuse(
       'TARGET_NOT_AMENDABLE',
       `A ${target.type} is not corrected itself; correct the act that it follows from, or names.`,
@@ -74,90 +78,86 @@ function correct(
       'A correction gives the new words in "content", or the new time in "occurred", or both.',
     );
   }
-  if (isRetracted(events, target.id)) {
-    return refuse('TARGET_RETRACTED', `The event ${target.id} is retracted: enter it anew.`);
+  if (dropped.has(target.id)) {
+    return refuse('TARGET_RETRACTED', `The event ${target.id} no longer counts: enter it anew.`);
   }
-  if (!mayCorrect(target, request.act)) {
-    return refuse('NOT_THE_RECORDER', 'Only its recorder, or the same party, corrects an event.');
+  if (!mayCorrect(amending, target, endorsed.has(target.id))) {
+    return refuse(
+      'NOT_THE_RECORDER',
+      'An act is corrected by its party; one recorded in its name by whoever recorded it or a secretariat, until that party has joined or endorsed it.',
+    );
+  }
+  const role = lacksRole(amending, target);
+  if (role !== undefined) {
+    return refuse('ROLE_OF_THE_ACT', `A ${target.type} is corrected by a ${role}, as it is recorded.`);
   }
   if (request.content['content'] !== undefined && erasedIn(events).has(target.id)) {
     return refuse('TARGET_ERASED', `The words of ${target.id} are erased: new ones would go the same way.`);
   }
-  if (request.content['content'] !== undefined && slice.schemas[target.type]?.sealed === true) {
+  if (slice.schemas[target.type]?.sealed === true) {
     return refuse(
       'CONTENT_SEALED',
-      `The data of a ${target.type} holds the hash of its words: make a new one instead.`,
+      `A ${target.type} is sealed: the other side may rely on its words and its date. Make a new one instead.`,
     );
   }
-  return accept({
-    type: 'EventCorrected',
-    data: { ...request.data, schemaVersion: target.schemaVersion },
-    content: request.content,
-  });
+  return (
+    movedPast(amending, target) ??
+    accept({
+      type: 'EventCorrected',
+      data: { ...request.data, schemaVersion: target.schemaVersion },
+      content: request.content,
+    })
+  );
 }
 
-function retract(
-  events: readonly Stored[],
-  target: Stored,
-  request: AmendmentRequest,
-): Decision<PlatformCode> {
-  if (isRetracted(events, target.id)) return nothing;
+/** No date moves past what relies on it: an answer would come before its question. */
+function movedPast({ events, request }: Amending, target: Stored): Decision<PlatformCode> | undefined {
+  const occurred = request.data['occurred'] as Stored['occurred'];
+  if (occurred === undefined) return undefined;
+  const relying = restingUpon(events, [target.id]);
+  const earlier = events.find(
+    (one) =>
+      relying.has(one.id) &&
+      one.act.capacity !== 'derived' &&
+      one.occurred !== undefined &&
+      latestMoment(one.occurred) < latestMoment(occurred),
+  );
+  return earlier === undefined
+    ? undefined
+    : refuse(
+        'RELIED_UPON',
+        `The ${earlier.type} ${earlier.id} relies on it and happened by ${earlier.occurred?.edtf}: the date can't move past that.`,
+      );
+}
+
+function retract(amending: Amending, target: Stored): Decision<PlatformCode> {
+  const { events, principal, request } = amending;
+  const { dropped } = standingsIn(events);
+  if (events.some((one) => one.type === 'EventRetracted' && one.data['target'] === target.id)) return nothing;
   if (target.revision === 0) {
     return refuse('TARGET_IS_FIRST', 'The first event of a stream is never retracted.');
   }
-  if (target.act.capacity === 'derived' || target.type === 'EventRetracted') {
+  const isFinal = isAmendment(target) && !['EventCorrected', 'ErasureRequested'].includes(target.type);
+  if (target.act.capacity === 'derived' || isFinal) {
     return refuse(
       'TARGET_NOT_AMENDABLE',
-      'Consequences and retractions are not retracted: retract the act that it follows from, or enter anew what was retracted.',
+      'Consequences, retractions, endorsements, disavowals and reviews are final: say anew what holds now.',
     );
   }
-  return sameRecorder(target, request.act)
-    ? accept({ type: 'EventRetracted', data: request.data, content: request.content })
-    : refuse('NOT_THE_RECORDER', 'Only the principal that recorded an event retracts it.');
-}
-
-/**
- * The words go once two principals have asked for it on the same ground, not both of one party: no side alone takes
- * words out of the record, its own or the other's.
- */
-function requestErasure(
-  events: readonly Stored[],
-  target: Stored,
-  request: AmendmentRequest,
-  erases: boolean,
-): Decision<PlatformCode> {
-  const { act, data } = request;
-  if (target.type === 'EventCorrected') {
-    return refuse(
-      'TARGET_NOT_AMENDABLE',
-      `Without the correction the first words would stand again: ask for ${String(target.data['target'])}, which it corrects, and both go.`,
-    );
+  if (dropped.has(target.id)) {
+    return refuse('TARGET_RETRACTED', `The event ${target.id} no longer counts: there is nothing to take back.`);
   }
-  const asked = events.filter(
-    (one) =>
-      one.type === 'ErasureRequested' &&
-      one.data['target'] === target.id &&
-      one.data['basis'] === data['basis'] &&
-      !isRetracted(events, one.id),
+  if (target.act.recordedBy !== principal.id) {
+    return refuse('NOT_THE_RECORDER', 'Only the principal that recorded an event retracts it.');
+  }
+  const role = lacksRole(amending, target);
+  if (role !== undefined) {
+    return refuse('ROLE_OF_THE_ACT', `A ${target.type} is taken back by a ${role}, as it is recorded.`);
+  }
+  return (
+    reliedUpon(amending, target) ??
+    accept({ type: 'EventRetracted', data: request.data, content: request.content })
   );
-  if (erasedIn(events).has(target.id) || asked.some((one) => one.act.recordedBy === act.recordedBy))
-    return nothing;
-  const first = asked.find((one) => one.act.recorderParty !== act.recorderParty);
-  const requested = { type: 'ErasureRequested', data, content: request.content };
-  if (first === undefined) return accept(requested);
-  if (!erases) {
-    return refuse(
-      'ERASURE_UNSUPPORTED',
-      'The store behind this server rewrites no event, so the words can not be taken out of it.',
-    );
-  }
-  const erasing = {
-    type: 'ContentErased',
-    data: { target: target.id, basis: data['basis'], askedBy: [first.act.recordedBy, act.recordedBy] },
-    content: {},
-    derivedFrom: [rest(first), restOnThis({ act })],
-  };
-  return accept(requested, erasing);
 }
 
 /** Corrected words have the shape that the words of that event have; each fault is named where it stands. */

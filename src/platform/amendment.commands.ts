@@ -2,7 +2,7 @@ import type { CommandDeclarations } from '#libs/decider';
 
 const target = '01960b3a-0000-7000-8000-000000000003';
 
-/** The commands that every aggregate takes: they amend the record and move no stage. */
+/** The commands that every aggregate takes: each amends one earlier event, its target. */
 export const amendmentCommands = {
   CorrectEvent: {
     event: 'EventCorrected',
@@ -24,5 +24,39 @@ export const amendmentCommands = {
     standing: 'record-keeping',
     summary: 'Ask that the words of an event be erased',
     example: { target, basis: 'personal-data', reason: { en: 'It names a private person.' } },
+  },
+  EndorseAttribution: {
+    event: 'AttributionEndorsed',
+    path: 'endorse',
+    standing: 'own-word',
+    beforeJoining: true,
+    undated: true,
+    summary: 'Endorse an act that somebody else recorded in our name',
+    example: { target },
+  },
+  DisavowAttribution: {
+    event: 'AttributionDisavowed',
+    path: 'disavow',
+    standing: 'own-word',
+    beforeJoining: true,
+    undated: true,
+    summary: 'Disavow an act that somebody else recorded in our name',
+    example: { target, ground: 'not-what-we-said', reason: { en: 'We said that talks would continue.' } },
+  },
+  RepudiateAct: {
+    event: 'ActRepudiated',
+    path: 'repudiate',
+    standing: 'own-word',
+    undated: true,
+    summary: 'Say that a direct act under our name was not our own',
+    example: { target, reason: { en: 'The key was stolen on 3 June.' } },
+  },
+  ConcludeActReview: {
+    event: 'ActReviewConcluded',
+    path: 'conclude-act-review',
+    standing: 'own-word',
+    undated: true,
+    summary: 'Say whether a repudiated act stands or is void',
+    example: { target, outcome: 'void' },
   },
 } as const satisfies CommandDeclarations;

@@ -7,16 +7,21 @@ import {
   list,
   occurred,
   optional,
+  inWords,
   quoted,
   text,
+  who,
   words,
 } from '#libs/decider';
 import type { EventSchema, EventSchemas, SummariesOf } from '#libs/decider';
 import type { Stored } from './envelope.js';
 import { redated, targetOf } from './redating.js';
 import { contentCheck } from './readable.js';
-import { droppedBy } from './retractions.js';
+import { standingsIn } from './dropping.js';
+import type { Standings } from './dropping.js';
 import type { Slice } from './slice.js';
+
+export const disavowalGrounds = ['not-what-we-said', 'not-our-source'] as const;
 
 /** The events that any stream may hold: they amend the record and never a stage. */
 export const amendmentEvents = {
@@ -37,8 +42,19 @@ export const amendmentEvents = {
     target: id,
     basis: choice('legal-duty', 'personal-data', 'security'),
     /** The two principals that asked for it, not both of one party. */
-    askedBy: list(line(80), 2, 2),
+    askedBy: list(line(80), 2, 20),
   }),
+  AttributionEndorsed: event({ target: id }, { note: optional(text) }),
+  AttributionDisavowed: event(
+    { target: id, ground: choice(...disavowalGrounds), sourceId: optional(id) },
+    { reason: optional(text) },
+  ),
+  /** Of an act that landed in the record after the party in whose name it was recorded had joined. */
+  AttributionVoid: event({ target: id }),
+  ActRepudiated: event({ target: id }, { reason: optional(text) }),
+  ActReviewConcluded: event({ target: id, outcome: choice('stands', 'void') }, { reason: optional(text) }),
+  /** What rested on something that dropped out of another stream. */
+  MilestoneLifted: event({ milestones: list(id, 1, 500), cause: id }),
 };
 
 /** The schema of an event type in one slice; undefined where it has none. */
@@ -53,6 +69,16 @@ export const amendmentSummaries: SummariesOf<typeof amendmentEvents> = {
   ErasureRequested: (e) =>
     `Erasure of the words of an earlier entry was requested${quoted(e.content.reason)}`,
   ContentErased: () => 'The words of an earlier entry were erased',
+  AttributionEndorsed: (e) =>
+    `${who(e)} endorsed an entry that was recorded in its name${quoted(e.content.note)}`,
+  AttributionDisavowed: (e) =>
+    `${who(e)} disavowed an entry that was recorded in its name (${inWords(e.data.ground)})${quoted(e.content.reason)}`,
+  AttributionVoid: () => 'An entry is void: the party in whose name it was recorded had joined and speaks for itself',
+  ActRepudiated: (e) =>
+    `${who(e)} said that an entry under its name was not its own${quoted(e.content.reason)}`,
+  ActReviewConcluded: (e) =>
+    `${who(e)} concluded on an entry that was repudiated: it ${e.data.outcome === 'void' ? 'is void' : 'stands'}${quoted(e.content.reason)}`,
+  MilestoneLifted: () => 'What rested on an entry that dropped out dropped out with it',
 };
 
 /**
@@ -70,13 +96,14 @@ export function erasedIn(events: readonly Stored[]): ReadonlySet<string> {
 }
 
 /**
- * The prefix as it counts: retracted events drop out, except those that a milestone rested on when they were
- * retracted; corrections replace words or time, and consequences follow in time; erased words are gone, and those of
- * their corrections too.
+ * The prefix as it counts: what was taken out drops with what rests on it; endorsed acts count as direct ones;
+ * corrections replace words or time, and consequences follow in time; erased words are gone, and those of their
+ * corrections too.
  */
-function amended(slice: Slice, events: readonly Stored[]): readonly Stored[] {
+function amended(events: readonly Stored[]): readonly Stored[] {
   if (!events.some((one) => Object.hasOwn(amendmentEvents, one.type))) return events;
-  const dropped = droppedBy(slice, events);
+  const standings = standingsIn(events);
+  const { dropped } = standings;
   const erased = erasedIn(events);
   const corrections = new Map<string, Stored[]>();
   for (const one of events.filter((each) => each.type === 'EventCorrected' && !dropped.has(each.id))) {
@@ -85,16 +112,45 @@ function amended(slice: Slice, events: readonly Stored[]): readonly Stored[] {
   const right = events.map((one) => (corrections.get(one.id) ?? []).reduce(corrected, one));
   return redated(right)
     .filter((one) => !dropped.has(one.id))
-    .map((one) => (erased.has(one.id) ? withoutWords(one) : one));
+    .map((one) => (erased.has(one.id) ? withoutWords(one) : one))
+    .map((one) => inCapacity(one, standings));
+}
+
+/** Endorsed, it is as good as direct; disavowed as a first event, it is nobody's. */
+function inCapacity(event: Stored, { endorsed, unauthored, repudiated }: Standings): Stored {
+  const endorsedBy = endorsed.get(event.id);
+  const act = {
+    ...event.act,
+    ...(endorsedBy === undefined ? {} : { capacity: 'direct' as const, endorsedBy }),
+    ...(unauthored.has(event.id) ? { party: null } : {}),
+  };
+  const repudiation = repudiated.get(event.id);
+  const words = event.content;
+  return {
+    ...event,
+    act,
+    content:
+      repudiation === undefined
+        ? words
+        : { ...words, repudiated: { eventId: repudiation.id, recordedAt: repudiation.recordedAt } },
+  };
 }
 
 function corrected(event: Stored, correction: Stored): Stored {
   const { occurred } = correction.data as { occurred?: Stored['occurred'] };
   const { content } = correction.content as { content?: Stored['content'] };
+  const { corrected: earlier = [], ...was } = event.content as { corrected?: readonly object[] };
+  const mark = {
+    eventId: correction.id,
+    recordedAt: correction.recordedAt,
+    by: correction.act.recorderParty,
+    ...(occurred === undefined || event.occurred === undefined ? {} : { occurredWas: event.occurred }),
+    ...(content === undefined ? {} : { was }),
+  };
   return {
     ...event,
     ...(occurred === undefined ? {} : { occurred }),
-    ...(content === undefined ? {} : { content }),
+    content: { ...(content ?? was), corrected: [...earlier, mark] },
   };
 }
 
@@ -130,9 +186,9 @@ export function countedIn(
   events: readonly Stored[],
 ): { readonly counted: readonly Stored[]; readonly unreadableSince: number | undefined } {
   const end = firstUnreadable(slice, events);
-  if (end === -1) return { counted: amended(slice, events), unreadableSince: undefined };
+  if (end === -1) return { counted: amended(events), unreadableSince: undefined };
   const readable = withoutErased(events.slice(0, end), events);
-  return { counted: amended(slice, readable), unreadableSince: events[end]?.revision };
+  return { counted: amended(readable), unreadableSince: events[end]?.revision };
 }
 
 function withoutWords(event: Stored): Stored {

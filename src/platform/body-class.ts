@@ -39,10 +39,10 @@ const audience = optional(choice('both', 'public'));
 
 /** The fields of a command's body: those of the act, then those of the event that a client may send. */
 export function bodyShape(declaration: CommandDeclaration, schema: EventSchema): Shape {
-  const { standing, path, assigned = {} } = declaration;
+  const { standing, path, assigned = {}, undated = false } = declaration;
   const actShape: Shape = {
     ...(standing === 'record-keeping' || standing === 'commentary' ? {} : { party: optional(party) }),
-    ...(standing === 'record-keeping' ? {} : { occurred: optional(occurred) }),
+    ...(standing === 'record-keeping' || undated ? {} : { occurred: optional(occurred) }),
     sources,
     audience,
   };

@@ -126,6 +126,7 @@ export async function toCommandRequest(
     name,
     declaration,
     row,
+    table,
     route,
     body: { ...fromPath, body: fields },
     party: fields['party'] as string | undefined,
@@ -144,9 +145,10 @@ function withOwnOccurred(schema: EventSchema, fields: Fields): Fields {
     : { ...fields, occurred: toOccurred(fields['occurred']) };
 }
 
-function answer(reply: FastifyReply, { folded, position, replayed }: Outcome): Fields {
+function answer(reply: FastifyReply, { folded, position, recorded, replayed }: Outcome): Fields {
   void reply.header('ETag', entityTag(BigInt(folded.revision)));
   void reply.header('Event-Position', position);
+  if (!recorded) void reply.header('Act-Recorded', 'false');
   if (replayed) void reply.header('Idempotent-Replayed', 'true');
   return represent(folded);
 }

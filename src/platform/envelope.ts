@@ -19,6 +19,10 @@ export interface Meta {
   readonly command?: CommandMark;
   readonly causationId?: string;
   readonly correlationId: string;
+  /** What its rule needed: it drops out with any of these. */
+  readonly restsOn?: readonly string[];
+  /** What it answered, ended or replaced. */
+  readonly ends?: readonly string[];
 }
 
 /** Why an event can't be read, and what is stored of it, of whatever shape. */
@@ -33,6 +37,8 @@ export interface Stored extends Told<string, Words> {
   readonly audience: Audience;
   readonly command?: CommandMark;
   readonly correlationId: string;
+  readonly restsOn?: readonly string[];
+  readonly ends?: readonly string[];
   readonly salt: string | null;
   readonly erased: boolean;
   /** No schema of this program can read it; the parts of it above are empty then. */

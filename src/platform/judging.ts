@@ -1,23 +1,28 @@
-import type { Decided, Decision } from '#libs/decider';
+import type { CommandDeclaration, Decided, Decision } from '#libs/decider';
 import { resolveAct } from './acts.js';
 import type { Acting } from './acts.js';
 import { decideAmendment, refuseWrongWords } from './amending.js';
+import type { Amending, Talks } from './amending-terms.js';
 import { amendmentCommands } from './amendment.commands.js';
 import { schemaOf } from './amendments.js';
 import type { Stored } from './envelope.js';
 import { streamOf } from './fold.js';
 import type { Ids } from './ids.js';
-import { namedFacts } from './named-facts.js';
+import { namedFacts, relatedStreams } from './named-facts.js';
+import { operationIdOf } from './operation.js';
 import { propose } from './proposal.js';
 import { dialogueOf, refuseStrangers, resolveReferences } from './references.js';
 import type { Known } from './references.js';
 import { refusalOf, unreadableSince } from './refusals.js';
 import type { CommandRequest } from './request.js';
+import { restingOnNamed } from './rests.js';
 import type { Kept, World } from './world.js';
 
 export interface Judged {
   readonly acting: Acting;
   readonly decided: readonly Decided[];
+  readonly dialogueId: string | undefined;
+  readonly talks: Talks | undefined;
 }
 
 /** Who acts and what follows, or the problem: all that is decided before anything is written. */
@@ -34,18 +39,19 @@ export async function judge(
   const known = await resolveReferences(world, data, dialogueId);
   // Without its dialogue nobody can say whose matter it is, so nobody acts on it.
   if (dialogueId !== undefined && known.dialogue === undefined) throw unreadableSince(0, dialogueId);
-  const parties = known.dialogue?.['parties'] as readonly string[] | undefined;
+  const talks = known.dialogue as Talks | undefined;
   const schema = schemaOf(slice, declaration.event);
   const named = { ...data, ...request.content };
-  if (parties !== undefined) refuseStrangers({ ...schema?.data, ...schema?.content }, named, parties);
+  if (talks !== undefined) refuseStrangers({ ...schema?.data, ...schema?.content }, named, talks.parties);
   const acting = await resolveAct(world, {
     ...request,
-    parties,
+    talks,
     speaker: slice.speaker?.(request.name, data, state),
   });
-  const decision = await decide(world, ids, { request, id, events, acting, known, state });
+  const decision = await decide(world, ids, { request, id, events, acting, known, talks, state });
   if ('refused' in decision) throw refusalOf(slice, decision);
-  return { acting, decided: decision.events };
+  const decided = decision.events.map((one) => restingOnNamed(slice, events, one));
+  return { acting, decided, dialogueId, talks };
 }
 
 interface Circumstances {
@@ -54,6 +60,7 @@ interface Circumstances {
   readonly events: readonly Stored[];
   readonly acting: Acting;
   readonly known: Known;
+  readonly talks: Talks | undefined;
   readonly state: unknown;
 }
 
@@ -62,19 +69,46 @@ async function decide(world: World, ids: Ids, circumstances: Circumstances): Pro
   const { act } = circumstances.acting;
   const { slice, declaration, name, occurred, data, content } = request;
   if (Object.hasOwn(amendmentCommands, name)) {
-    const decision = decideAmendment(
-      slice,
-      events,
-      { type: name, act, data, content },
-      world.store.erasesContent,
-    );
+    const decision = decideAmendment(await amendingOf(world, circumstances));
     if (!('refused' in decision)) await refuseWrongWords(slice, events, data, content);
     return decision;
   }
-  const named = await namedFacts(world, declaration, streamOf(slice, id), state, data);
+  const named = await namedFacts(world, declaration, state, data);
   const checked = (named.instruments ?? []).map(({ stream, revision }) => ({ stream, revision }));
   const event = propose(request, ids, { act, dialogue: known.dialogue, checked });
   const extra = await slice.lookUp?.(world.store, name, data);
   const command = { type: name, act, occurred, event, facts: { ...known, ...named, ...extra, self: id } };
   return slice.decide(command as never, state);
+}
+
+async function amendingOf(
+  world: World,
+  { request, id, events, acting, talks, state }: Circumstances,
+): Promise<Amending> {
+  const { slice, name, data, content, principal } = request;
+  const streams = relatedStreams(world, streamOf(slice, id), events, state);
+  const others = (await Promise.all(streams.map((one) => world.events(one)))).flat();
+  return {
+    slice,
+    events,
+    request: { type: name, act: acting.act, data, content },
+    principal,
+    roleFor: (target) => rolesFor(request, target),
+    takenBackBy: (target) => declarationOf(request, target)?.[1].takenBackBy,
+    dialogue: talks,
+    elsewhere: (wanted) => others.filter(({ restsOn = [] }) => restsOn.some((one) => wanted.has(one))),
+    erases: world.store.erasesContent,
+  };
+}
+
+function declarationOf({ slice }: CommandRequest, target: Stored): [string, CommandDeclaration] | undefined {
+  return Object.entries(slice.commands).find(([, one]) => one.event === target.type);
+}
+
+function rolesFor(request: CommandRequest, target: Stored) {
+  const [command] = declarationOf(request, target) ?? [];
+  const row = command === undefined ? undefined : request.table[operationIdOf(command, request.slice.name, false)];
+  if (row === undefined || 'open' in row) return undefined;
+  if ('roles' in row) return row.roles;
+  return request.principal.party === target.act.party ? row.direct : row.attributed;
 }

@@ -1,4 +1,5 @@
-import type { CommandDeclaration, Fact } from '#libs/decider';
+import type { CommandDeclaration } from '#libs/decider';
+import type { Stored } from './envelope.js';
 import { streamOf } from './fold.js';
 import type { World } from './world.js';
 
@@ -13,13 +14,13 @@ export const slicesOfKinds: { readonly [kind: string]: string } = {
 };
 
 interface Linked {
+  readonly linkedFrom?: readonly string[];
   readonly instruments?: readonly { readonly kind: string; readonly id: string }[];
 }
 
 export interface NamedFacts {
   /** The irritants that the act is about, by its own data or by that of the aggregate. */
   readonly irritants?: readonly object[];
-  readonly namedEvent?: Fact;
   readonly instruments?: readonly {
     readonly kind: string;
     readonly id: string;
@@ -30,23 +31,16 @@ export interface NamedFacts {
   }[];
 }
 
-/** What a decision needs beyond its fields: the folds of the linked instruments, or one event that it names. */
+/** What a decision needs beyond its fields: the folds of the linked instruments, or of the irritants concerned. */
 export async function namedFacts(
   world: World,
   declaration: CommandDeclaration,
-  stream: string,
   state: unknown,
   data: { readonly [field: string]: unknown },
 ): Promise<NamedFacts> {
   const linked = (state as Linked | null)?.instruments ?? [];
   if (declaration.reads === 'instruments') return { instruments: await instrumentsOf(world, linked) };
   if (declaration.reads === 'irritants') return { irritants: await irritantsOf(world, state, data) };
-  if (declaration.reads !== 'named-event') return {};
-  const streams = [stream, ...linked.flatMap((one) => streamOfInstrument(world, one) ?? [])];
-  for (const candidate of streams) {
-    const found = (await world.events(candidate)).find((one) => one.id === data['eventId']);
-    if (found !== undefined) return { namedEvent: found };
-  }
   return {};
 }
 
@@ -84,4 +78,29 @@ async function irritantsOf(world: World, state: unknown, data: object): Promise<
   const named = (data as Concerned).irritantIds ?? present;
   const facts = await Promise.all([...new Set(named)].map((id) => world.facts('irritants', id)));
   return facts.filter((one) => one !== undefined);
+}
+
+/** The irritants that the events name in their data. */
+export function namedIrritants(events: readonly { readonly data: unknown }[]): readonly string[] {
+  const named = events.flatMap(({ data }) => {
+    const { irritantId, irritantIds } = data as { irritantId?: unknown; irritantIds?: unknown };
+    return [
+      ...(typeof irritantId === 'string' ? [irritantId] : []),
+      ...(Array.isArray(irritantIds) ? (irritantIds as string[]) : []),
+    ];
+  });
+  return [...new Set(named)];
+}
+
+/** The streams in which something may rest on an event of this one: the irritants it names, and what is linked to it. */
+export function relatedStreams(
+  world: World,
+  stream: string,
+  events: readonly Stored[],
+  state: unknown,
+): readonly string[] {
+  const { instruments = [], linkedFrom = [] } = (state ?? {}) as Linked;
+  const irritants = [...namedIrritants(events), ...linkedFrom].map((id) => `irritant-${id}`);
+  const linked = instruments.flatMap((one) => streamOfInstrument(world, one) ?? []);
+  return [...new Set([...irritants, ...linked])].filter((one) => one !== stream);
 }

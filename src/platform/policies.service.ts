@@ -1,5 +1,5 @@
 import { refuse } from '#libs/decider';
-import type { Asked, Decided, Fact, Policy } from '#libs/decider';
+import type { Asked, Decided, Policy, Rest } from '#libs/decider';
 import { Conflict, Unavailable } from '#libs/event-store';
 import type { NewEvent, Position } from '#libs/event-store';
 import { problemSlug } from '#libs/problem-details';
@@ -7,10 +7,13 @@ import type { PolicyHandler, RecordReader, Sequenced } from '#libs/projections';
 import type { Stored } from './envelope.js';
 import { consequenceId, isPast } from './consequences.js';
 import type { Taken } from './consequences.js';
+import { takesOut } from './dropping.js';
 import { toNewEvent } from './envelope.js';
 import type { EventRegistry } from './event-registry.js';
 import { fold, idOf, streamOf } from './fold.js';
-import { derivedAct, latestOf, optionalOccurred } from './recording.js';
+import { fallingWith, goneBy } from './lifting.js';
+import { namedIrritants } from './named-facts.js';
+import { derivedAct, latestOf, optionalOccurred, reliance } from './recording.js';
 import type { Ids } from './ids.js';
 import type { Lease } from './lease.js';
 import type { Slice } from './slice.js';
@@ -35,15 +38,6 @@ interface Wanted {
   readonly taken: Taken;
 }
 
-/** The irritants that the events name in their data. */
-export function namedIrritants(events: readonly Fact<string, Record<string, unknown>>[]): readonly string[] {
-  const named = events.flatMap(({ data }) => [
-    ...(typeof data['irritantId'] === 'string' ? [data['irritantId']] : []),
-    ...(Array.isArray(data['irritantIds']) ? (data['irritantIds'] as string[]) : []),
-  ]);
-  return [...new Set(named)];
-}
-
 /**
  * The one runner of all policies, in seq order. A consequence gets the id UUIDv5(policy, cause, target), so that
  * repeating the whole record changes nothing.
@@ -65,38 +59,108 @@ export class Policies implements PolicyHandler {
     const taken = { seq, record };
     const slice = this.registry.ofStream(event.stream);
     const fact = this.registry.read(event);
+    const prefix = once(() =>
+      record.ofStream(event.stream, { uptoSeq: seq }).map((one) => this.registry.read(one.event)),
+    );
+    if (this.#isVoid(fact, prefix, taken)) return this.#appendVoid(fact);
+    const fallen = takesOut(fact) ? await this.#letFall(slice, fact, prefix()) : undefined;
     const concerned = this.registry.slices.flatMap((target) =>
       target.policies
         .filter((policy) => policy.of.includes(slice.name) && policy.concerns(fact))
         .map((policy) => ({ target, policy })),
     );
-    if (concerned.length === 0) return undefined;
-    const prefix = record
-      .ofStream(event.stream, { uptoSeq: seq })
-      .map((one) => this.registry.read(one.event));
-    const folded = fold(slice, prefix);
-    const cause = prefix.at(-1);
+    if (concerned.length === 0) return fallen;
+    const folded = fold(slice, prefix());
+    const cause = prefix().at(-1);
     // Nothing follows from what can't be read, and from what comes after it.
-    if (folded?.unreadableSince !== undefined) return undefined;
-    if (folded === undefined || cause === undefined) return undefined;
-    const origin = { slice: slice.name, id: idOf(event.stream), named: namedIrritants(prefix) };
-    let newest: Position | undefined;
+    if (folded === undefined || folded.unreadableSince !== undefined || cause === undefined) return fallen;
+    const origin = { slice: slice.name, id: idOf(event.stream), named: namedIrritants(prefix()) };
+    const positions = [fallen];
     for (const { target, policy } of concerned) {
       for (const asked of policy.react(cause, folded.state as never, origin)) {
-        const at = await this.#bringAbout({ slice: target, policy, cause, asked, taken });
-        if (at !== undefined && (newest === undefined || at > newest)) newest = at;
+        const wanted = { slice: target, policy, cause, asked, taken };
+        positions.push(await this.#bringAbout(() => this.#consequenceOf(wanted)));
       }
     }
-    return newest;
+    return latestPosition(positions);
+  }
+
+  /** What is attributed to a party after that party has joined is void: the order in the store decides. */
+  #isVoid(fact: Stored, prefix: () => readonly Stored[], { seq, record }: Taken): boolean {
+    const { party, capacity } = fact.act;
+    if (capacity !== 'attributed' || party === null) return false;
+    const { dialogueId } = (prefix()[0]?.data ?? {}) as { dialogueId?: string };
+    const dialogue = fact.stream.startsWith('dialogue-') ? fact.stream : `dialogue-${dialogueId ?? ''}`;
+    return record
+      .ofStream(dialogue, { uptoSeq: seq - 1 })
+      .some(({ event }) => event.type === 'PartyJoined' && this.registry.read(event).act.party === party);
+  }
+
+  #appendVoid(fact: Stored): Promise<Position | undefined> {
+    const decided = { type: 'AttributionVoid', data: { target: fact.id }, content: {} };
+    return this.#bringAbout(() => this.#ownConsequence('voiding', fact.stream, fact, () => decided));
+  }
+
+  /** What rested in other streams on something that dropped out of this one falls with it. */
+  async #letFall(slice: Slice, cause: Stored, prefix: readonly Stored[]): Promise<Position | undefined> {
+    const gone = goneBy(slice, prefix);
+    if (gone.ids.size === 0) return undefined;
+    const positions: (Position | undefined)[] = [];
+    for (const id of gone.named) {
+      const stream = `irritant-${id}`;
+      if (stream === cause.stream) continue;
+      const decide = (events: readonly Stored[]) => {
+        const milestones = fallingWith(gone, events);
+        return milestones.length === 0
+          ? undefined
+          : { type: 'MilestoneLifted', data: { milestones, cause: cause.id }, content: {} };
+      };
+      positions.push(await this.#bringAbout(() => this.#ownConsequence('lifting', stream, cause, decide)));
+    }
+    return latestPosition(positions);
+  }
+
+  /** A consequence that the platform itself draws, in whatever slice its target is. */
+  async #ownConsequence(
+    name: string,
+    stream: string,
+    cause: Stored,
+    decide: (events: readonly Stored[]) => Decided | undefined,
+  ): Promise<Consequence | undefined> {
+    const { events } = await this.world.stream(stream);
+    const last = events.at(-1);
+    const id = this.ids.drawnFrom('policy', name, cause.id, idOf(stream));
+    const there = events.find((one) => one.id === id);
+    if (there !== undefined) return { at: there.position };
+    const decided = last === undefined ? undefined : decide(events);
+    if (last === undefined || decided === undefined) return undefined;
+    return { stream, event: this.#derived(id, decided, cause, undefined), expected: BigInt(last.revision) };
+  }
+
+  #derived(id: string, decided: Decided, cause: Stored, rests: readonly Rest[] | undefined): NewEvent {
+    const { type, data, content } = decided;
+    return toNewEvent(
+      { id, type, data, content, salt: this.ids.salt() },
+      {
+        schemaVersion: 1,
+        ...(rests === undefined ? {} : optionalOccurred(latestOf(rests, cause.recordedAt))),
+        act: derivedAct,
+        sources: [],
+        audience: cause.audience,
+        causationId: cause.id,
+        correlationId: cause.correlationId,
+        ...reliance({ restsOn: rests?.map((one) => one.id) ?? [] }),
+      },
+    );
   }
 
   /**
    * Every server goes through all events, so that each knows how far the consequences have come; only the holder of
    * the lease appends them. The others wait until the consequence is there, or until they hold the lease themselves.
    */
-  async #bringAbout(what: Wanted): Promise<Position | undefined> {
+  async #bringAbout(find: () => Promise<Consequence | undefined>): Promise<Position | undefined> {
     for (let conflicts = 0; ;) {
-      const consequence = await this.#consequenceOf(what);
+      const consequence = await find();
       if (consequence === undefined) return undefined;
       if ('at' in consequence) return consequence.at;
       if (this.lease.ended) throw new Unavailable('This server is stopping; another one takes over.');
@@ -139,20 +203,22 @@ export class Policies implements PolicyHandler {
           }
         : onlyOne(decision.events);
     if (decided === undefined) return undefined;
-    const event = toNewEvent(
-      { id, type: decided.type, data: decided.data, content: decided.content, salt: this.ids.salt() },
-      {
-        schemaVersion: slice.schemas[decided.type]?.version ?? 1,
-        ...optionalOccurred(latestOf(asked.command.rests, cause.recordedAt)),
-        act: derivedAct,
-        sources: [],
-        audience: cause.audience,
-        causationId: cause.id,
-        correlationId: cause.correlationId,
-      },
-    );
+    const event = this.#derived(id, decided, cause, asked.command.rests);
     return { stream, event, expected: BigInt(last.revision) };
   }
+}
+
+function latestPosition(positions: readonly (Position | undefined)[]): Position | undefined {
+  return positions.reduce(
+    (newest, one) => (one !== undefined && (newest === undefined || one > newest) ? one : newest),
+    undefined,
+  );
+}
+
+/** Read when it is first needed: most events concern no policy. */
+function once<T>(read: () => T): () => T {
+  let kept: { readonly value: T } | undefined;
+  return () => (kept ??= { value: read() }).value;
 }
 
 /** A consequence has one id, drawn from its cause, so it is one event. */

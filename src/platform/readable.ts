@@ -22,6 +22,8 @@ const metaCheck = shapeCheck(
     command: optional(shape({ keyHash: line(), bodyHash: line() })),
     causationId: optional(id),
     correlationId: line(),
+    restsOn: optional(list(id)),
+    ends: optional(list(id)),
   },
   { mayLack: false },
 );

@@ -14,6 +14,7 @@ import type { Judged } from './judging.js';
 import { platformProblems } from './platform.problems.js';
 import type { Principal } from './principal.js';
 import { stamped } from './recording.js';
+import { isRepeat } from './repeats.js';
 import { refusalOf, refuseFuture, refuseUnreadableStream, staleRevision } from './refusals.js';
 import type { CommandRequest, Outcome } from './request.js';
 import type { Slice } from './slice.js';
@@ -51,6 +52,7 @@ export class Recorder {
     if (earlier !== undefined) return earlier;
     this.#refuseFuture(request);
     const judged = await judge(this.world, this.ids, request, id, { events: [], folded: undefined });
+    await this.#enterSecretariat(request, judged);
     const numbers = await request.slice.numbering?.[request.name]?.(this, {
       id,
       data: request.data,
@@ -83,11 +85,12 @@ export class Recorder {
     refuseUnreadableStream(present, id);
     this.#refuseFuture(request);
     const judged = await judge(this.world, this.ids, request, id, present);
-    if (judged.decided.length === 0) {
+    if (isRepeat(request, judged, events)) {
       // Whoever asks again may do so because the words were still there when it was asked before.
       if (request.declaration.event === 'ErasureRequested') await this.erasures.finish(stream);
-      return outcomeOf(request.slice, await this.world.stream(stream));
+      return { ...outcomeOf(request.slice, await this.world.stream(stream)), recorded: false };
     }
+    await this.#enterSecretariat(request, judged);
     try {
       await this.#append(stream, this.#stamp(request, judged), revision);
     } catch (error) {
@@ -181,6 +184,17 @@ export class Recorder {
     );
   }
 
+  /** Whoever keeps the record of a dialogue is known from its own stream, before it records anything elsewhere. */
+  async #enterSecretariat(
+    { principal, slice }: CommandRequest,
+    { dialogueId, talks }: Judged,
+  ): Promise<void> {
+    if (talks === undefined || dialogueId === undefined || slice.name === 'dialogues') return;
+    if (talks.hasSecretariat || !principal.roles.includes('secretariat')) return;
+    const command = { type: 'EnterSecretariat', act: recordKeepingAct(principal) };
+    await this.internally('dialogues', dialogueId, command);
+  }
+
   #refuseFuture({ occurred, data }: CommandRequest): void {
     refuseFuture(occurred ?? data['occurred'], this.clock.now());
   }
@@ -211,5 +225,5 @@ function outcomeOf(slice: Slice, { events, folded }: Kept): Outcome {
   const position = events.at(-1)?.position;
   if (folded === undefined || position === undefined)
     throw new Error(`A stream of ${slice.name} folds to nothing.`);
-  return { folded, position, replayed: false };
+  return { folded, position, replayed: false, recorded: true };
 }

@@ -60,13 +60,19 @@ export function stamped(decided: readonly Decided[], stamp: Stamp, ids: Ids): [N
       ...(command === undefined ? {} : { command }),
     };
     if (one.derivedFrom === undefined) {
-      return toNewEvent(event, { ...shared, act: stamp.act, ...optionalOccurred(stamp.occurred) });
+      return toNewEvent(event, {
+        ...shared,
+        act: stamp.act,
+        ...reliance(one),
+        ...optionalOccurred(stamp.occurred),
+      });
     }
     return toNewEvent(event, {
       ...shared,
       sources: [],
       act: derivedAct,
       causationId: firstId,
+      ...derivedReliance(one, firstId),
       ...optionalOccurred(latestOf(one.derivedFrom, stamp.now)),
     });
   });
@@ -77,6 +83,23 @@ export function stamped(decided: readonly Decided[], stamp: Stamp, ids: Ids): [N
 
 export function optionalOccurred(occurred: Occurred | undefined): { readonly occurred?: Occurred } {
   return occurred === undefined ? {} : { occurred };
+}
+
+/** Each id once, and no member where there is none. */
+export function reliance({ restsOn = [], ends = [] }: Pick<Decided, 'restsOn' | 'ends'>): {
+  readonly restsOn?: readonly string[];
+  readonly ends?: readonly string[];
+} {
+  return {
+    ...(restsOn.length === 0 ? {} : { restsOn: [...new Set(restsOn)] }),
+    ...(ends.length === 0 ? {} : { ends: [...new Set(ends)] }),
+  };
+}
+
+/** A consequence in the append of an act rests on that act, whatever else it rests on. */
+function derivedReliance({ derivedFrom = [], restsOn = [], ends = [] }: Decided, firstId: string) {
+  const ids = [...derivedFrom.map((one) => one.id), ...restsOn].map((one) => (one === thisAct ? firstId : one));
+  return reliance({ restsOn: [firstId, ...ids], ends });
 }
 
 /** Puts the id of the act in the place that the decider left open for it. */

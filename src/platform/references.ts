@@ -15,6 +15,14 @@ const references: { readonly [field: string]: string } = {
   obtainedVia: 'sources',
 };
 
+/** Names of fields that name no act of their own stream: other streams, persons, and what an amendment amends. */
+const elsewhere: readonly string[] = [...Object.keys(references), 'personId', 'target', 'cause', 'eventId'];
+
+/** Whether a field of this name names something of another stream. */
+export function isReference(field: string): boolean {
+  return elsewhere.includes(field);
+}
+
 type Facts = Record<string, unknown>;
 
 export interface Known {
@@ -30,7 +38,7 @@ interface Reference {
   readonly id: string;
 }
 
-/** The dialogue an aggregate belongs to: a dialogue is its own, a source has none. */
+/** The dialogue an aggregate belongs to; a dialogue is its own. */
 export function dialogueOf(state: unknown, data: Facts): string | undefined {
   const { dialogueId } = (state ?? data) as { dialogueId?: string };
   return dialogueId;

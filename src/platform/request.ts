@@ -1,7 +1,7 @@
 import type { CommandDeclaration, Occurred, SourceRef } from '#libs/decider';
 import type { Audience } from './envelope.js';
 import type { Folded } from './fold.js';
-import type { PolicyRow, Principal } from './principal.js';
+import type { PolicyRow, PolicyTable, Principal } from './principal.js';
 import type { Slice } from './slice.js';
 
 /** A command as it comes in: already of the right shape, not yet judged. */
@@ -10,6 +10,8 @@ export interface CommandRequest {
   readonly name: string;
   readonly declaration: CommandDeclaration;
   readonly row: PolicyRow;
+  /** Who may give which command, for acts that amend the act of another command. */
+  readonly table: PolicyTable;
   readonly principal: Principal;
   /** The route with its path parameters open, as the scope of an idempotency key. */
   readonly route: string;
@@ -30,4 +32,6 @@ export interface Outcome {
   readonly position: string;
   /** The stored answer to a repeated request. */
   readonly replayed: boolean;
+  /** False where the same act with the same content was recorded before. */
+  readonly recorded: boolean;
 }

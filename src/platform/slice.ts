@@ -17,11 +17,10 @@ import type { Ids } from './ids.js';
 
 /** Whose word a command carries where that follows from the record and not from the request. */
 export interface Speaker {
-  readonly party: string;
+  /** Null where it is the press that speaks. */
+  readonly party: string | null;
   /** The source that carries it, cited without being asked for. */
   readonly sourceId?: string;
-  /** False where the evidence is press: the act binds nobody. */
-  readonly binding: boolean;
 }
 
 /** The values of one field by which a list can be filtered; several where the field holds several. */
@@ -75,8 +74,6 @@ export interface Slice<S = any> {
   readonly commands: CommandDeclarations;
   readonly view: (state: S, wordsOf: WordsOf) => object;
   readonly summaries: { readonly [type: string]: (event: never) => string };
-  /** The events that a milestone of any irritant rests on: retracted, they still count. */
-  readonly restsOn: (state: S) => readonly string[];
   readonly speaker?: (
     command: string,
     data: { readonly [field: string]: unknown },

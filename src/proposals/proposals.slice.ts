@@ -4,7 +4,7 @@ import { sameVersion, sliceOf } from '../platform/slice.js';
 import { proposalCommands } from './proposal.commands.js';
 import { proposalDecider } from './proposal.decider.js';
 import { proposalEvents } from './proposal.events.js';
-import { proposalStatuses, restsOn, statusOf } from './proposal.facts.js';
+import { proposalStatuses, statusOf } from './proposal.facts.js';
 import { proposalProblems } from './proposal.problems.js';
 import { proposalSummaries } from './proposal.summaries.js';
 import { proposalView } from './proposal.view.js';
@@ -18,7 +18,6 @@ export const proposals = sliceOf(proposalDecider, {
   commands: proposalCommands,
   view: proposalView,
   summaries: proposalSummaries,
-  restsOn,
   labels: (proposal) => ({ status: statusOf(proposal), irritant: proposal.irritantIds }),
   filters: { status: choice(...proposalStatuses), irritant: id },
   finding: { concerns: ({ parties, dialogueId }) => parties.map((one) => theParty(one, dialogueId)) },

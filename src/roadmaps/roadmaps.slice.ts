@@ -4,7 +4,7 @@ import { sameVersion, sliceOf } from '../platform/slice.js';
 import { roadmapCommands } from './roadmap.commands.js';
 import { roadmapDecider } from './roadmap.decider.js';
 import { roadmapEvents } from './roadmap.events.js';
-import { restsOn, roadmapStatuses, statusOf } from './roadmap.facts.js';
+import { roadmapStatuses, statusOf } from './roadmap.facts.js';
 import { roadmapProblems } from './roadmap.problems.js';
 import { roadmapSummaries } from './roadmap.summaries.js';
 import { roadmapView } from './roadmap.view.js';
@@ -18,7 +18,6 @@ export const roadmaps = sliceOf(roadmapDecider, {
   commands: roadmapCommands,
   view: roadmapView,
   summaries: roadmapSummaries,
-  restsOn,
   labels: (roadmap) => ({ status: statusOf(roadmap), irritant: roadmap.irritantIds }),
   filters: { status: choice(...roadmapStatuses), irritant: id },
   finding: { concerns: ({ parties, dialogueId }) => parties.map((one) => theParty(one, dialogueId)) },

@@ -8,7 +8,7 @@ import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import { roundCommands } from './round.commands.js';
 import { roundDecider } from './round.decider.js';
 import { roundEvents } from './round.events.js';
-import { accountOf, isHeld, namedIrritants, restsOn } from './round.facts.js';
+import { accountOf, isHeld, namedIrritants } from './round.facts.js';
 import type { Round } from './round.facts.js';
 import { roundProblems } from './round.problems.js';
 import { roundSummaries } from './round.summaries.js';
@@ -62,8 +62,8 @@ const speaker: NonNullable<Slice<Round>['speaker']> = (command, data, round) => 
   if (account === undefined) return undefined;
   // A source of an account carries its points; that the account is replaced needs a word of its own.
   return command === 'SupersedeAccount'
-    ? { party: account.party, binding: true }
-    : { party: account.party, sourceId: account.sourceId, binding: account.rendering !== 'press' };
+    ? { party: account.party }
+    : { party: account.party, sourceId: account.sourceId };
 };
 
 export const rounds = sliceOf(roundDecider, {
@@ -75,7 +75,6 @@ export const rounds = sliceOf(roundDecider, {
   commands: roundCommands,
   view: roundView,
   summaries: roundSummaries,
-  restsOn,
   speaker,
   labels: (round) => ({
     held: String(isHeld(round)),

@@ -7,6 +7,7 @@ export const sourceCommands = {
     standing: 'record-keeping',
     summary: 'Register a source, held or only cited',
     example: {
+      dialogueId: '01960b3a-0000-7000-8000-000000000001',
       kind: 'statement',
       issuers: ['RU'],
       lang: 'ru',

@@ -1,5 +1,5 @@
 import { accept, nothing, refuse, said } from '#libs/decider';
-import type { CommandOf, Decider, Decision, Fact, FactOf, Infer, Said } from '#libs/decider';
+import type { Act, CommandOf, Decider, Decision, Fact, FactOf, Infer, Rest, Said } from '#libs/decider';
 import type { sourceCommands } from './source.commands.js';
 import type { SourceFacts, sourceEvents } from './source.events.js';
 
@@ -16,7 +16,16 @@ export interface SourceKnown {
   readonly bytesHeld?: boolean;
 }
 
-export type SourceCommand = CommandOf<typeof sourceCommands, typeof sourceEvents, SourceKnown>;
+/** What a disavowal on the ground "not our source" asks; no route gives this command. */
+export interface BarSource {
+  readonly type: 'BarSource';
+  readonly act: Act;
+  readonly cause: string;
+  readonly data: { readonly party: string; readonly cause: string };
+  readonly rests: readonly Rest[];
+}
+
+export type SourceCommand = CommandOf<typeof sourceCommands, typeof sourceEvents, SourceKnown> | BarSource;
 export type SourceRefusal =
   | 'PRESS_HAS_NO_ISSUER'
   | 'ISSUER_REQUIRED'
@@ -24,20 +33,36 @@ export type SourceRefusal =
   | 'BYTES_NOT_HELD'
   | 'HASH_WITHOUT_BYTES';
 
+function barred(source: Source, fact: FactOf<typeof sourceEvents>): Source {
+  return fact.type === 'SourceBarred' && !source.barredBy.includes(fact.data.party)
+    ? { ...source, barredBy: [...source.barredBy, fact.data.party] }
+    : source;
+}
+
 function evolve(source: Source | null, fact: Fact): Source | null {
   const known = fact as FactOf<typeof sourceEvents>;
-  if (source !== null) return { ...source, updated: { eventId: fact.id, recordedAt: fact.recordedAt } };
+  const updated = { eventId: fact.id, recordedAt: fact.recordedAt };
+  if (source !== null) return { ...barred(source, known), updated };
   if (known.type !== 'SourceRegistered') return null;
   return {
     ...known.data,
     sourceId: fact.stream.slice('source-'.length),
+    registrar: fact.act.recorderParty,
+    barredBy: [],
     registered: said(fact),
-    updated: { eventId: fact.id, recordedAt: fact.recordedAt },
+    updated,
   };
+}
+
+function bar({ data, rests }: BarSource, source: Source | null): Decision<SourceRefusal> {
+  return source === null || source.barredBy.includes(data.party)
+    ? nothing
+    : accept({ type: 'SourceBarred', data, content: {}, derivedFrom: rests });
 }
 
 /** Whose word a source carries follows from its issuers: press speaks for no government, a statement for its own. */
 function decide(command: SourceCommand, source: Source | null): Decision<SourceRefusal> {
+  if (command.type === 'BarSource') return bar(command, source);
   if (source !== null) return nothing;
   const { kind, issuers, held, sha256 } = command.event.data;
   if (kind === 'press' && issuers.length > 0) {

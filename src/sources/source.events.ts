@@ -5,6 +5,7 @@ export const sourceKinds = ['note', 'statement', 'joint-text', 'press', 'record'
 export const sourceEvents = {
   SourceRegistered: event(
     {
+      dialogueId: id,
       kind: choice(...sourceKinds),
       issuers: list(party, 0, 10),
       lang: language,
@@ -15,11 +16,18 @@ export const sourceEvents = {
     },
     { title: line(500), citation: line(1_000), issuerName: optional(line(300)) },
   ),
+  /** A party has said that the source is not its own: from here on it carries no word of that party. */
+  SourceBarred: event({ party, cause: id }),
 };
 
 /** What other slices may read of a source: who issued it decides whose word it can carry. */
 export interface SourceFacts {
   readonly sourceId: string;
   readonly kind: (typeof sourceKinds)[number];
+  readonly dialogueId: string;
   readonly issuers: readonly string[];
+  /** The party whose people registered it; null where a secretariat did. */
+  readonly registrar: string | null;
+  /** The parties that have said that it is not theirs. */
+  readonly barredBy: readonly string[];
 }

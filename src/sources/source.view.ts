@@ -3,7 +3,7 @@ import type { WordsOf } from '#libs/decider';
 import type { Source } from './source.decider.js';
 
 export function sourceView(source: Source, wordsOf: WordsOf) {
-  const { registered, updated, sourceId: _, ...facts } = source;
+  const { registered, updated, sourceId: _, registrar: _registrar, ...facts } = source;
   const words = wordsOf(registered.eventId);
   return {
     ...facts,

@@ -5,6 +5,7 @@ import { isHeld } from './blobs.js';
 import { sourceCommands } from './source.commands.js';
 import { sourceDecider } from './source.decider.js';
 import { sourceEvents, sourceKinds } from './source.events.js';
+import { sourcePolicies } from './source.policy.js';
 import { sourceProblems } from './source.problems.js';
 import { sourceSummaries } from './source.summaries.js';
 import { sourceView } from './source.view.js';
@@ -18,12 +19,11 @@ export const sources = sliceOf(sourceDecider, {
   commands: sourceCommands,
   view: sourceView,
   summaries: sourceSummaries,
-  restsOn: () => [],
   labels: (source) => ({ kind: source.kind, issuer: source.issuers, held: String(source.held) }),
   filters: { kind: choice(...sourceKinds), issuer: party, held: choice('true', 'false') },
   finding: { concerns: ({ issuers }) => issuers.map((one) => theParty(one)) },
   refusals: sourceProblems,
-  policies: [],
+  policies: sourcePolicies,
   lookUp: async (store, _command, { sha256 }) => ({
     bytesHeld: typeof sha256 === 'string' && (await isHeld(store, sha256)),
   }),

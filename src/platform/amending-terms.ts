@@ -1,0 +1,39 @@
+import type { Act } from '#libs/decider';
+import type { Stored } from './envelope.js';
+import type { Principal, Role } from './principal.js';
+import type { Slice } from './slice.js';
+
+export type Fields = { readonly [field: string]: unknown };
+
+/** Of the dialogue, what the rules of the platform read. */
+export interface Talks {
+  readonly dialogueId: string;
+  readonly parties: readonly string[];
+  /** The parties that have joined and speak for themselves. */
+  readonly joined: readonly string[];
+  /** Whether a secretariat opened the dialogue or recorded in it. */
+  readonly hasSecretariat: boolean;
+}
+
+/** An act that amends an earlier event, and what its rules may look at. */
+export interface Amending {
+  readonly slice: Slice;
+  /** All events of the stream. */
+  readonly events: readonly Stored[];
+  readonly request: {
+    readonly type: string;
+    readonly act: Act;
+    readonly data: Fields;
+    readonly content: Fields;
+  };
+  readonly principal: Principal;
+  /** The role that the act itself would need of its party; undefined where any that keeps the record will do. */
+  readonly roleFor: (target: Stored) => readonly Role[] | undefined;
+  /** The act by which such an event is taken back once others rely on it; undefined where there is none. */
+  readonly takenBackBy: (target: Stored) => string | undefined;
+  readonly dialogue: Talks | undefined;
+  /** The events of other streams that rest on any of the ids. */
+  readonly elsewhere: (ids: ReadonlySet<string>) => readonly Stored[];
+  /** Whether the store can rewrite an event without its words. */
+  readonly erases: boolean;
+}

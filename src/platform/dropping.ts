@@ -1,0 +1,107 @@
+import type { Stored } from './envelope.js';
+import { targetOf } from './redating.js';
+
+/** What the amendments of a prefix make of its events. */
+export interface Standings {
+  /** Taken out, with everything that rests on it. */
+  readonly dropped: ReadonlySet<string>;
+  /** A first event whose act was taken out: its aggregate stays, and nobody is the author of what it said. */
+  readonly unauthored: ReadonlySet<string>;
+  /** By event, the endorsement that made it as good as a direct act. */
+  readonly endorsed: ReadonlyMap<string, string>;
+  /** By event, the repudiation whose review is not concluded. */
+  readonly repudiated: ReadonlyMap<string, Stored>;
+}
+
+/** By event, the later ones that rest on it. */
+function dependentsIn(events: readonly Stored[]): ReadonlyMap<string, readonly string[]> {
+  const dependents = new Map<string, string[]>();
+  for (const { id, restsOn = [] } of events) {
+    for (const one of restsOn) {
+      const known = dependents.get(one);
+      if (known === undefined) dependents.set(one, [id]);
+      else known.push(id);
+    }
+  }
+  return dependents;
+}
+
+/** The events of the stream that rest on any of these, however far removed; these themselves are not among them. */
+export function restingUpon(events: readonly Stored[], ids: Iterable<string>): ReadonlySet<string> {
+  const dependents = dependentsIn(events);
+  const found = new Set<string>();
+  const open = [...ids];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    for (const one of dependents.get(id) ?? []) {
+      if (found.has(one)) continue;
+      found.add(one);
+      open.push(one);
+    }
+  }
+  return found;
+}
+
+export type ReviewOutcome = 'stands' | 'void';
+
+/** What both sides say of a repudiated act, once they say the same. */
+function concludedOn(events: readonly Stored[], target: string): ReviewOutcome | undefined {
+  const words = new Map<string | null, unknown>();
+  for (const one of events) {
+    if (one.type === 'ActReviewConcluded' && targetOf(one) === target)
+      words.set(one.act.party, one.data['outcome']);
+  }
+  const [first, second] = words.values();
+  return words.size === 2 && first === second ? (first as ReviewOutcome) : undefined;
+}
+
+/** What an event takes out by itself. */
+function takenOutBy(event: Stored, upToIt: () => readonly Stored[]): readonly string[] {
+  switch (event.type) {
+    case 'EventRetracted':
+    case 'AttributionDisavowed':
+    case 'AttributionVoid':
+      return [targetOf(event)];
+    case 'MilestoneLifted':
+      return event.data['milestones'] as readonly string[];
+    case 'ActReviewConcluded':
+      return concludedOn(upToIt(), targetOf(event)) === 'void' ? [targetOf(event)] : [];
+    default:
+      return [];
+  }
+}
+
+/** Whether the event can take others out. */
+export function takesOut({ type }: Pick<Stored, 'type'>): boolean {
+  return [
+    'EventRetracted',
+    'AttributionDisavowed',
+    'AttributionVoid',
+    'MilestoneLifted',
+    'ActReviewConcluded',
+  ].includes(type);
+}
+
+/**
+ * What was taken out drops with everything that rests on it and never comes back, so that the state is that of a
+ * history without it. The rules read neither words nor corrected times, so corrections need not be looked at here.
+ */
+export function standingsIn(events: readonly Stored[]): Standings {
+  const out = new Set<string>();
+  const endorsed = new Map<string, string>();
+  const repudiated = new Map<string, Stored>();
+  events.forEach((event, index) => {
+    for (const id of takenOutBy(event, () => events.slice(0, index + 1))) out.add(id);
+    if (event.type === 'AttributionEndorsed') endorsed.set(targetOf(event), event.id);
+    if (event.type === 'ActRepudiated') repudiated.set(targetOf(event), event);
+    if (
+      event.type === 'ActReviewConcluded' &&
+      concludedOn(events.slice(0, index + 1), targetOf(event)) !== undefined
+    )
+      repudiated.delete(targetOf(event));
+  });
+  const first = events[0]?.id ?? '';
+  const unauthored = new Set(out.has(first) ? [first] : []);
+  const dropped = new Set([...out, ...restingUpon(events, out)]);
+  dropped.delete(first);
+  return { dropped, unauthored, endorsed, repudiated };
+}
