@@ -1,6 +1,16 @@
 import type { Amending, One, OperationId, Plural, Reading } from './operation-ids.js';
 import type { PolicyRow } from './platform/principal.js';
-import { binding, erasing, keeping, open, opening, operating, ownWord, reading, statement } from './policy-rows.js';
+import {
+  binding,
+  erasing,
+  keeping,
+  open,
+  opening,
+  operating,
+  ownWord,
+  reading,
+  statement,
+} from './policy-rows.js';
 
 const reads = <O extends One>(one: O) =>
   ({

@@ -17,6 +17,7 @@ export {
   shape,
   text,
   texts,
+  wordingKinds,
   words,
 } from './schema.js';
 export type {
@@ -32,12 +33,36 @@ export type {
   Occurred,
   Shape,
   SourceRef,
+  WordingRow,
 } from './schema.js';
-export { accept, basisOf, ending, firstOf, nothing, refuse, rest, restingOn, restOnThis, thisAct } from './decider.js';
+export {
+  accept,
+  basisOf,
+  ending,
+  firstOf,
+  nothing,
+  refuse,
+  rest,
+  restingOn,
+  restOnThis,
+  thisAct,
+} from './decider.js';
 export type { CommandBase, Decided, Decider, Decision, Rest } from './decider.js';
 export type { Assignment, CommandDeclaration, CommandDeclarations, CommandOf, Standing } from './command.js';
 export { alreadySaid, hasSaid, restOnSaid, said, withWord } from './said.js';
 export type { Said } from './said.js';
 export type { Asked, Origin, Policy } from './policy.js';
-export { inWords, quoted, saidView, since, toldView, who, wording } from './words.js';
+export {
+  inWords,
+  isQuotable,
+  labelled,
+  languageOf,
+  quoted,
+  saidView,
+  since,
+  toldView,
+  who,
+  wording,
+  wordingOf,
+} from './words.js';
 export type { SaidView, SummariesOf, Told, Words, WordsOf } from './words.js';

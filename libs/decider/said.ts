@@ -1,5 +1,5 @@
 import type { Rest } from './decider.js';
-import type { Act, Fact, Occurred, SourceRef } from './schema.js';
+import type { Act, Fact, Occurred, SourceRef, WordingRow } from './schema.js';
 
 /** Who said something, when, in which capacity: with the event's id, by which its words are found. */
 export interface Said {
@@ -10,6 +10,8 @@ export interface Said {
   readonly recordedAt: string;
   readonly occurred?: Occurred;
   readonly sources: readonly SourceRef[];
+  /** Whose words they are; absent where a direct act has its party's own. */
+  readonly wording?: readonly WordingRow[];
 }
 
 export function said(fact: Fact): Said {
@@ -21,6 +23,7 @@ export function said(fact: Fact): Said {
     recordedAt: fact.recordedAt,
     ...(fact.occurred === undefined ? {} : { occurred: fact.occurred }),
     sources: fact.sources,
+    ...(fact.wording === undefined ? {} : { wording: fact.wording }),
   };
 }
 

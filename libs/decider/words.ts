@@ -1,4 +1,4 @@
-import type { Act, EventSchemas, Fact, Infer, LangText, Occurred, SourceRef } from './schema.js';
+import type { Act, EventSchemas, Fact, Infer, LangText, Occurred, SourceRef, WordingRow } from './schema.js';
 import type { Said } from './said.js';
 
 /** What people read of one event; null once it is erased. */
@@ -18,10 +18,59 @@ export function wording(text: LangText | undefined, preferred = 'en'): string {
   return text[preferred] ?? Object.values(text)[0] ?? '';
 }
 
-/** The wording as a summary's tail, quoted; nothing where there are no words. */
-export function quoted(text: LangText | undefined): string {
+/** The language that `wording` chooses. */
+export function languageOf(text: LangText, preferred = 'en'): string | undefined {
+  return text[preferred] === undefined ? Object.keys(text)[0] : preferred;
+}
+
+type Worded = Pick<Act, 'capacity'> & { readonly wording?: readonly WordingRow[] };
+
+function isFor(row: WordingRow, field: string, language: string | undefined): boolean {
+  return (
+    (row.field === undefined || row.field === field) &&
+    (row.language === undefined || row.language === language)
+  );
+}
+
+function narrowness({ field, language }: WordingRow): number {
+  return (field === undefined ? 0 : 2) + (language === undefined ? 0 : 1);
+}
+
+/** Whose words those of one field in one language are: the narrowest row says it; a direct act's are its party's own. */
+export function wordingOf(
+  { capacity, wording: rows = [] }: Worded,
+  field: string,
+  language?: string,
+): WordingRow {
+  const fitting = rows.filter((one) => isFor(one, field, language));
+  const [narrowest] = fitting.toSorted((one, other) => narrowness(other) - narrowness(one));
+  return narrowest ?? { as: capacity === 'direct' ? 'own' : 'summary' };
+}
+
+/** Only what was said stands in quotation marks: never the words of whoever recorded it. */
+export function isQuotable(worded: Worded, field: string, language?: string): boolean {
+  return wordingOf(worded, field, language).as !== 'summary';
+}
+
+/** A title, a name or a label as a summary's tail: nobody's words, so never quoted. */
+export function labelled(text: LangText | undefined): string {
   const words = wording(text);
-  return words === '' ? '' : `: “${words}”`;
+  return words === '' ? '' : `: ${words}`;
+}
+
+interface WithWords {
+  readonly act: Act;
+  readonly wording?: readonly WordingRow[];
+  readonly content: object;
+}
+
+/** The words of one field as a summary's tail: in quotation marks only where they are what was said. */
+export function quoted({ act, wording: rows, content }: WithWords, field: string): string {
+  const text = (content as Words)[field] as LangText | undefined;
+  const words = wording(text);
+  if (text === undefined || words === '') return '';
+  const worded = { capacity: act.capacity, ...(rows === undefined ? {} : { wording: rows }) };
+  return isQuotable(worded, field, languageOf(text)) ? `: “${words}”` : `: ${words}`;
 }
 
 /** A code of the record as people read it: `seeks-action` is said as “seeks action”. */
@@ -50,6 +99,7 @@ export interface SaidView {
   readonly occurred?: Occurred;
   readonly recordedAt: string;
   readonly sources: readonly SourceRef[];
+  readonly wording?: readonly WordingRow[];
 }
 
 export function saidView(said: Said): SaidView {
@@ -61,6 +111,7 @@ export function saidView(said: Said): SaidView {
     ...(said.occurred === undefined ? {} : { occurred: said.occurred }),
     recordedAt: said.recordedAt,
     sources: said.sources,
+    ...(said.wording === undefined ? {} : { wording: said.wording }),
   };
 }
 

@@ -38,7 +38,7 @@ export const assetCommands = {
     standing: 'statement',
     summary: 'Ask for access to it',
     assigned: { accessId: 'new-id' },
-    example: { purpose: 'inspection', wording: { en: 'Access is asked for at an early date.' } },
+    example: { purpose: 'inspection', text: { en: 'Access is asked for at an early date.' } },
   },
   GrantAccess: {
     event: 'AccessGranted',
@@ -68,7 +68,7 @@ export const assetCommands = {
     standing: 'statement',
     summary: 'Assess damage to it, as an amount of money',
     assigned: { damageId: 'new-id' },
-    example: { amount: '1250000.50', currency: 'USD', wording: { en: 'Roof and archives.' } },
+    example: { amount: '1250000.50', currency: 'USD', text: { en: 'Roof and archives.' } },
   },
   DisputeDamage: {
     event: 'DamageDisputed',

@@ -21,7 +21,7 @@ export const assetEvents = {
     },
     { name: text, location: optional(text), statement: optional(text) },
   ),
-  AccessRequested: event({ accessId: id, purpose: choice(...purposes) }, { wording: optional(text) }),
+  AccessRequested: event({ accessId: id, purpose: choice(...purposes) }, { text: optional(text) }),
   AccessGranted: event(
     { accessId: id, from: optional(date), until: optional(date) },
     { conditions: optional(text) },
@@ -30,7 +30,7 @@ export const assetEvents = {
   InspectionConducted: event({ inspectionId: id, accessId: optional(id) }, { findings: text }),
   DamageAssessed: event(
     { damageId: id, amount, currency, inspectionId: optional(id) },
-    { wording: optional(text) },
+    { text: optional(text) },
   ),
   DamageDisputed: event(
     { damageId: id, amount: optional(amount), currency: optional(currency) },

@@ -1,4 +1,4 @@
-import { inWords, quoted, who } from '#libs/decider';
+import { inWords, labelled, who } from '#libs/decider';
 import type { SummariesOf } from '#libs/decider';
 import type { assetEvents } from './asset.events.js';
 
@@ -15,17 +15,16 @@ function period(from: string | undefined, until: string | undefined): string {
 
 export const assetSummaries: SummariesOf<typeof assetEvents> = {
   AssetRegistered: (e) =>
-    `${who(e)} says of an asset that it is ${tenureInWords[e.data.tenure]} ${e.data.owner} and in the hands of ${e.data.holder}${quoted(e.content.name)}`,
+    `${who(e)} says of an asset that it is ${tenureInWords[e.data.tenure]} ${e.data.owner} and in the hands of ${e.data.holder}${labelled(e.content.name)}`,
   AccessRequested: (e) =>
-    `${who(e)} asked for access to the asset (${inWords(e.data.purpose)})${quoted(e.content.wording)}`,
+    `${who(e)} asked for access to the asset (${inWords(e.data.purpose)})${quoted(e, 'text')}`,
   AccessGranted: (e) =>
-    `${who(e)} granted access to the asset${period(e.data.from, e.data.until)}${quoted(e.content.conditions)}`,
-  AccessDenied: (e) => `${who(e)} denied access to the asset${quoted(e.content.reason)}`,
-  InspectionConducted: (e) => `${who(e)} recorded an inspection of the asset${quoted(e.content.findings)}`,
+    `${who(e)} granted access to the asset${period(e.data.from, e.data.until)}${quoted(e, 'conditions')}`,
+  AccessDenied: (e) => `${who(e)} denied access to the asset${quoted(e, 'reason')}`,
+  InspectionConducted: (e) => `${who(e)} recorded an inspection of the asset${quoted(e, 'findings')}`,
   DamageAssessed: (e) =>
-    `${who(e)} assessed damage of ${e.data.amount} ${e.data.currency} to the asset${quoted(e.content.wording)}`,
+    `${who(e)} assessed damage of ${e.data.amount} ${e.data.currency} to the asset${quoted(e, 'text')}`,
   DamageDisputed: (e) =>
-    `${who(e)} disputed the assessed damage${e.data.amount === undefined ? '' : `, and holds it to be ${e.data.amount} ${e.data.currency ?? ''}`.trimEnd()}${quoted(e.content.reason)}`,
-  AssetReturned: (e) =>
-    `${who(e)} says that the asset was returned to ${e.data.to}${quoted(e.content.protocol)}`,
+    `${who(e)} disputed the assessed damage${e.data.amount === undefined ? '' : `, and holds it to be ${e.data.amount} ${e.data.currency ?? ''}`.trimEnd()}${quoted(e, 'reason')}`,
+  AssetReturned: (e) => `${who(e)} says that the asset was returned to ${e.data.to}${quoted(e, 'protocol')}`,
 };

@@ -18,7 +18,7 @@ function indicatedBy({ agenda, names }: BriefReading, party: string): Line {
   return [
     name,
     latest.date === undefined ? ' no date.' : ` ${occurredInWords({ edtf: latest.date })}.`,
-    ...quoted(latest, 'wording'),
+    ...quoted(latest, 'text'),
     ...saidInWords(latest),
   ];
 }

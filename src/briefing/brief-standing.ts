@@ -129,7 +129,7 @@ export function claimsOf({ talks, sides }: BriefReading, irritant: IrritantDocum
     .flatMap(({ asserted }) => asserted)
     .map((one): Line => [
       { strong: `Only ${one.party ?? 'nobody'} says that the notes exchanged cover it.` },
-      ...quoted(one, 'wording'),
+      ...quoted(one, 'text'),
       ...saidInWords(one),
     ]);
   const all = [...claims, ...coverage];

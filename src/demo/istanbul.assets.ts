@@ -31,7 +31,7 @@ function accessAskedFor(number: number): Step {
     body: {
       ...byRussia,
       purpose: 'inspection',
-      wording: { en: 'Immediate access to the six properties is asked for, with their inspection.' },
+      text: { en: 'Immediate access to the six properties is asked for, with their inspection.' },
     },
   };
 }

@@ -41,7 +41,7 @@ export const istanbulThirdParties: readonly Step[] = [
       occurred: bySecondRound,
       thirdParty: 'TR',
       role: 'host',
-      wording: { en: 'Türkiye is the host country.' },
+      text: { en: 'Türkiye is the host country.' },
     },
   },
   {
@@ -53,7 +53,7 @@ export const istanbulThirdParties: readonly Step[] = [
       occurred: bySecondRound,
       thirdParty: 'TR',
       role: 'mediator',
-      wording: { en: 'Only a heading of the article speaks of mediating; its text does not.' },
+      text: { en: 'Only a heading of the article speaks of mediating; its text does not.' },
     },
   },
   {

@@ -3,7 +3,7 @@ import { ref } from './step.js';
 import type { Fields, Step } from './step.js';
 
 function coverage(as: string, voice: Fields, irritant: string, wording: string): Step {
-  const body = { ...voice, irritantId: ref(irritant), wording: { en: wording } };
+  const body = { ...voice, irritantId: ref(irritant), text: { en: wording } };
   return { as, on: 'banking-notes', act: 'assert-coverage', body };
 }
 

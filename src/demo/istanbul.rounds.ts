@@ -122,12 +122,12 @@ export const istanbulRounds: readonly Step[] = [
     as: 'next-round-by-ru',
     on: 'round-2',
     act: 'indicate-next-round',
-    body: { ...byRussia, wording: nextMeeting.RU },
+    body: { ...byRussia, text: nextMeeting.RU },
   },
   {
     as: 'next-round-by-us',
     on: 'round-2',
     act: 'indicate-next-round',
-    body: { ...byUnitedStates, wording: nextMeeting.US },
+    body: { ...byUnitedStates, text: nextMeeting.US },
   },
 ];

@@ -118,7 +118,7 @@ const divergence: readonly Step[] = [
     {
       irritantId: ref('flights'),
       pointIds: [ref('aldor-on-flights'), ref('brevia-on-flights')],
-      wording: { en: 'One account names a season for the flight, the other says that no date was fixed.' },
+      text: { en: 'One account names a season for the flight, the other says that no date was fixed.' },
     },
     'divergence-on-flights',
   ),
@@ -156,7 +156,7 @@ const divergence: readonly Step[] = [
   }),
   brevia.does(third, 'reconcile-divergence', '2024-10-01', {
     divergenceId: ref('divergence-on-flights'),
-    wording: { en: 'The spring was a wish of both, and no date was fixed.' },
+    text: { en: 'The spring was a wish of both, and no date was fixed.' },
   }),
   aldor.does(third, 'reconcile-divergence', '2024-10-02', { divergenceId: ref('divergence-on-flights') }),
 ];

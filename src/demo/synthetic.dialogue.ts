@@ -52,13 +52,13 @@ export const syntheticThirdParties: readonly Step[] = [
     thirdParty: 'CORVAN',
     role: 'host',
     roundId: ref('round-2'),
-    wording: { en: 'The round met in the Hall of Guilds, as guests of Corvan.' },
+    text: { en: 'The round met in the Hall of Guilds, as guests of Corvan.' },
   }),
   brevia.does(dialogue, 'assert-third-party-role', '2024-09-18', {
     ...courierLater,
     thirdParty: 'CORVAN',
     role: 'facilitator',
-    wording: { en: 'Corvan carried messages between the two rounds.' },
+    text: { en: 'Corvan carried messages between the two rounds.' },
   }),
   aldor.does(dialogue, 'record-commentary', '2024-04-17', {
     ...courier,

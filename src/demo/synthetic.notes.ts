@@ -35,12 +35,12 @@ export const syntheticNotes: readonly Step[] = [
   brevia.does(notes, 'assert-coverage', '2024-11-05', { irritantId: ref('accounts') }),
   aldor.does(notes, 'assert-coverage', '2024-11-06', {
     irritantId: ref('accounts'),
-    wording: { en: 'Accounts and transfers of the missions.' },
+    text: { en: 'Accounts and transfers of the missions.' },
   }),
   brevia.does(notes, 'assert-legal-character', '2024-11-07', { character: 'binding' }),
   aldorRegistrar.does(notes, 'assert-legal-character', '2024-11-08', {
     character: 'political',
-    wording: { en: 'The notes record an intention.' },
+    text: { en: 'The notes record an intention.' },
   }),
   breviaRegistrar.does(notes, 'record-effect', '2024-11-11', {
     effect: 'provisionally-applied',

@@ -89,14 +89,14 @@ const fourth: readonly Step[] = [
   }),
   aldor.does('round-4', 'confirm-held', '2025-06-11'),
   aldorRegistrar.does('round-4', 'indicate-next-round', '2025-06-11', {
-    wording: { en: 'The next round follows once the house is handed over.' },
+    text: { en: 'The next round follows once the house is handed over.' },
   }),
 ];
 
 const next: readonly Step[] = [
   breviaRegistrar.does('round-4', 'indicate-next-round', '2026-10-26', {
     date: '2026-12-08',
-    wording: { fr: 'La prochaine session est prévue en décembre.' },
+    text: { fr: 'La prochaine session est prévue en décembre.' },
   }),
   breviaRegistrar.creates('rounds', 'round-5', '2026-11-10', {
     number: 5,

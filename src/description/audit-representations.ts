@@ -91,6 +91,7 @@ const Envelope = object(
     occurred: ref('Occurred'),
     command: object({ keyHash: plainText, bodyHash: plainText }),
     causationId: uuid,
+    wording: ref('Wording'),
     restsOn: described(array(uuid), 'The events that its rule needed: it drops out with any of them.'),
     ends: described(array(uuid), 'The events that it answered, ended or replaced.'),
   },

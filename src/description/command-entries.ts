@@ -76,12 +76,13 @@ function conflictsOf({ slice, declaration }: Act, body: Shape): string[] {
           'PARTY_REQUIRED',
           'SOURCE_REQUIRED',
           'SOURCE_NOT_ISSUED_BY_PARTY',
+          'WORDING_REQUIRED',
           'PARTY_SPEAKS_FOR_ITSELF',
           'KEPT_BY_A_SECRETARIAT',
         ]
       : []),
     ...(standing === 'own-word' ? ['PARTY_REQUIRED', 'PARTY_SPEAKS_FOR_ITSELF'] : []),
-    ...(standing === 'commentary' ? ['SOURCE_REQUIRED'] : []),
+    ...(standing === 'commentary' ? ['SOURCE_REQUIRED', 'WORDING_REQUIRED'] : []),
     ...(path === null ? [] : ['ALREADY_SAID']),
   ];
 }

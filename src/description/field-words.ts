@@ -120,5 +120,5 @@ export const fieldWords: { readonly [field: string]: string } = {
   until: 'Until when, in EDTF.',
   venue: 'Where, by language.',
   version: 'The version.',
-  wording: 'The words of the source, by language.',
+  wording: 'Whose words those of the act are, row by row; the narrowest row that fits holds.',
 };

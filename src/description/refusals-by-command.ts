@@ -24,12 +24,7 @@ const dialogue: Refusing<typeof dialogueCommands, typeof dialogueProblems> = {
   RecordCommentary: [],
 };
 
-const answering = [
-  'CLAIM_UNKNOWN',
-  'OWN_CLAIM',
-  'CLAIM_WITHDRAWN',
-  'IRRITANT_CLOSED',
-] as const;
+const answering = ['CLAIM_UNKNOWN', 'OWN_CLAIM', 'CLAIM_WITHDRAWN', 'IRRITANT_CLOSED'] as const;
 
 const irritant: Refusing<typeof irritantCommands, typeof irritantProblems> = {
   RaiseIrritant: ['DIALOGUE_SUSPENDED', 'RAISER_NOT_ACTING', 'NO_OTHER_RESPONDENT'],
@@ -54,7 +49,7 @@ const irritant: Refusing<typeof irritantCommands, typeof irritantProblems> = {
   AcceptResolution: [
     'RESOLUTION_UNKNOWN',
     'OWN_RESOLUTION',
-      'RESOLUTION_NOT_OPEN',
+    'RESOLUTION_NOT_OPEN',
     'TEXT_MISMATCH',
     'IRRITANT_CLOSED',
     'MANDATORY_STEPS_OPEN',

@@ -1,3 +1,4 @@
+import { wordingKinds } from '#libs/decider';
 import type { EventSchema } from '#libs/decider';
 import { optionalOf, required, wordsOf } from './fields.js';
 import {
@@ -27,6 +28,7 @@ const saidRequired: Properties = {
 };
 const saidOptional: Properties = {
   occurred: described(ref('Occurred'), 'When it happened, as claimed.'),
+  wording: described(ref('Wording'), 'Whose words they are; absent where they are the party’s own.'),
   endorsedBy: described(uuid, 'The event by which the party endorsed what was recorded in its name.'),
   corrected: described(
     array(
@@ -104,6 +106,12 @@ export const valueComponents: Properties = {
     description: 'When it happened, as claimed: a date alone, or with its zone.',
     anyOf: [ref('EdtfDate'), ref('Occurred')],
   },
+  Wording: array(
+    object(
+      { as: oneOfWords(wordingKinds) },
+      { field: plainText, language: ref('Language'), translationFrom: ref('Language'), by: plainText },
+    ),
+  ),
   SourceRef: object({ sourceId: uuid }, { locator: described(plainText, 'Where in the source.') }),
   Said: object(saidRequired, saidOptional),
 };

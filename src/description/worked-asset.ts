@@ -21,7 +21,7 @@ export function assetStory(
       by: 'RU',
       type: 'DamageAssessed',
       data: { damageId: ids.damage, amount: '1250000.50', currency: 'USD' },
-      content: { wording: { en: 'Roof and archives.' } },
+      content: { text: { en: 'Roof and archives.' } },
     },
   ] as const;
 }

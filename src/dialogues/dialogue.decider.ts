@@ -123,7 +123,11 @@ function evolve(before: Dialogue | null, fact: Fact): Dialogue | null {
   const dialogue = isOpening ? born(known) : before;
   if (dialogue === null) return null;
   const hasSecretariat = dialogue.hasSecretariat || isOfSecretariat(fact);
-  return { ...next(dialogue, known), hasSecretariat, updated: { eventId: fact.id, recordedAt: fact.recordedAt } };
+  return {
+    ...next(dialogue, known),
+    hasSecretariat,
+    updated: { eventId: fact.id, recordedAt: fact.recordedAt },
+  };
 }
 
 /** Numbers are dense as far as the dialogue knows; a raising that fails after this leaves a gap, which is allowed. */

@@ -41,9 +41,9 @@ export const exchangeEvents = {
     { subject: optional(text) },
   ),
   ExchangeCompleted: event({}),
-  ExchangeCoverageAsserted: event({ irritantId: id }, { wording: optional(text) }),
-  LegalCharacterAsserted: event({ character: choice(...legalCharacters) }, { wording: optional(text) }),
-  EffectRecorded: event({ effect: choice(...effects), date: optional(date) }, { wording: optional(text) }),
+  ExchangeCoverageAsserted: event({ irritantId: id }, { text: optional(text) }),
+  LegalCharacterAsserted: event({ character: choice(...legalCharacters) }, { text: optional(text) }),
+  EffectRecorded: event({ effect: choice(...effects), date: optional(date) }, { text: optional(text) }),
   ExchangeTerminated: event({}, { reason: optional(text) }),
 };
 

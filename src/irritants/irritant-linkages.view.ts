@@ -21,7 +21,5 @@ export function linkagesView(irritant: Irritant, wordsOf: WordsOf) {
 
 /** The linkages that still want the other side's word. */
 export function unansweredLinkages(irritant: Irritant): readonly Linkage[] {
-  return irritant.linkages.filter(
-    (one) => one.state === 'asserted',
-  );
+  return irritant.linkages.filter((one) => one.state === 'asserted');
 }

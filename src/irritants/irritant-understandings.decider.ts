@@ -16,10 +16,7 @@ function unknown(claimId: string): Decision<IrritantRefusal> {
 }
 
 /** Only the other side answers a claim, and only while it stands. */
-function unanswerable(
-  claim: Claim,
-  command: IrritantCommand,
-): Decision<IrritantRefusal> | undefined {
+function unanswerable(claim: Claim, command: IrritantCommand): Decision<IrritantRefusal> | undefined {
   if (claim.said.party === command.act.party) {
     return refuse('OWN_CLAIM', `The claim is ${claim.said.party}'s own; only the other side can answer it.`);
   }

@@ -53,14 +53,12 @@ export interface Review {
   readonly conclusions: { readonly [party: string]: { readonly stage: Stage; readonly said: Said } };
 }
 
-export type Flag =
-  | {
-      readonly kind: 'consequence-refused';
-      readonly policy: string;
-      readonly cause: string;
-      readonly code: string;
-    };
-
+export type Flag = {
+  readonly kind: 'consequence-refused';
+  readonly policy: string;
+  readonly cause: string;
+  readonly code: string;
+};
 
 /** An irritant as the rules see it. */
 export interface Irritant extends IrritantFacts {

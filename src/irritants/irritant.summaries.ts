@@ -1,27 +1,27 @@
-import { inWords, quoted, who } from '#libs/decider';
+import { inWords, labelled, who } from '#libs/decider';
 import type { SummariesOf } from '#libs/decider';
 import type { irritantEvents } from './irritant.events.js';
 
 export const irritantSummaries: SummariesOf<typeof irritantEvents> = {
   IrritantRaised: (e) =>
     e.data.raisedBasis === 'stated'
-      ? `${e.data.raisers.join(' and ')} raised ${e.data.key}${quoted(e.content.title)}`
-      : `${e.data.key} was first recorded, as a matter of ${e.data.raisers.join(' and ')}${quoted(e.content.title)}`,
-  IrritantCoRaised: (e) => `${who(e)} joined in raising it${quoted(e.content.statement)}`,
-  IrritantAcknowledged: (e) => `${who(e)} acknowledged it, without prejudice${quoted(e.content.statement)}`,
-  IrritantContested: (e) => `${who(e)} contested it${quoted(e.content.statement)}`,
+      ? `${e.data.raisers.join(' and ')} raised ${e.data.key}${labelled(e.content.title)}`
+      : `${e.data.key} was first recorded, as a matter of ${e.data.raisers.join(' and ')}${labelled(e.content.title)}`,
+  IrritantCoRaised: (e) => `${who(e)} joined in raising it${quoted(e, 'statement')}`,
+  IrritantAcknowledged: (e) => `${who(e)} acknowledged it, without prejudice${quoted(e, 'statement')}`,
+  IrritantContested: (e) => `${who(e)} contested it${quoted(e, 'statement')}`,
   PositionStated: (e) =>
-    `${who(e)} ${e.data.restates === undefined ? 'stated' : 'restated'} its position, ${inWords(e.data.stance)}${quoted(e.content.text)}`,
+    `${who(e)} ${e.data.restates === undefined ? 'stated' : 'restated'} its position, ${inWords(e.data.stance)}${quoted(e, 'text')}`,
   UnderstandingClaimed: (e) =>
-    `${who(e)} claimed an understanding (${inWords(e.data.kind)})${quoted(e.content.text)}`,
+    `${who(e)} claimed an understanding (${inWords(e.data.kind)})${quoted(e, 'text')}`,
   UnderstandingConfirmed: (e) =>
-    `${who(e)} confirmed the claim ${e.data.mode === 'same-text' ? 'in the same text' : e.data.mode === 'partial' ? 'in part' : 'in its own words'}${quoted(e.content.text)}`,
-  UnderstandingDenied: (e) => `${who(e)} denied the claim${quoted(e.content.text)}`,
-  UnderstandingClaimWithdrawn: (e) => `${who(e)} withdrew its claim${quoted(e.content.reason)}`,
+    `${who(e)} confirmed the claim ${e.data.mode === 'same-text' ? 'in the same text' : e.data.mode === 'partial' ? 'in part' : 'in its own words'}${quoted(e, 'text')}`,
+  UnderstandingDenied: (e) => `${who(e)} denied the claim${quoted(e, 'text')}`,
+  UnderstandingClaimWithdrawn: (e) => `${who(e)} withdrew its claim${quoted(e, 'reason')}`,
   LinkageAsserted: (e) =>
-    `${who(e)} asserted a linkage between two irritants (${e.data.condition})${quoted(e.content.text)}`,
+    `${who(e)} asserted a linkage between two irritants (${e.data.condition})${quoted(e, 'text')}`,
   LinkageAccepted: (e) => `${who(e)} accepted the linkage with another irritant`,
-  LinkageRejected: (e) => `${who(e)} rejected the linkage with another irritant${quoted(e.content.reason)}`,
+  LinkageRejected: (e) => `${who(e)} rejected the linkage with another irritant${quoted(e, 'reason')}`,
   ConsultationBegan: () => 'Consultation began: discussed at a round that both sides say was held',
   RoadmapAgreedInPrinciple: () =>
     'A roadmap is agreed in principle: the claim that one is to be developed is confirmed',
@@ -30,27 +30,26 @@ export const irritantSummaries: SummariesOf<typeof irritantEvents> = {
     e.data.by.kind === 'exchange'
       ? 'Implementation began: notes were exchanged that both sides say cover it'
       : 'Implementation began: a step of the agreed roadmap was started',
-  PartialResolutionReported: (e) => `${who(e)} reported that it is resolved in part${quoted(e.content.text)}`,
-  ResolutionProposed: (e) => `${who(e)} proposed terms that resolve it${quoted(e.content.terms)}`,
+  PartialResolutionReported: (e) => `${who(e)} reported that it is resolved in part${quoted(e, 'text')}`,
+  ResolutionProposed: (e) => `${who(e)} proposed terms that resolve it${quoted(e, 'terms')}`,
   ResolutionAccepted: (e) => `${who(e)} accepted the proposed terms`,
-  ResolutionRejected: (e) => `${who(e)} rejected the proposed terms${quoted(e.content.reason)}`,
-  ResolutionProposalWithdrawn: (e) =>
-    `${who(e)} withdrew the terms it had proposed${quoted(e.content.reason)}`,
+  ResolutionRejected: (e) => `${who(e)} rejected the proposed terms${quoted(e, 'reason')}`,
+  ResolutionProposalWithdrawn: (e) => `${who(e)} withdrew the terms it had proposed${quoted(e, 'reason')}`,
   IrritantResolved: () => 'The irritant is resolved: both sides hold the same terms',
-  IrritantSuspended: (e) => `${who(e)} suspended work on it${quoted(e.content.reason)}`,
-  IrritantResumed: (e) => `${who(e)} lifted its suspension${quoted(e.content.reason)}`,
-  IrritantWithdrawn: (e) => `${who(e)} withdrew it, as a raiser${quoted(e.content.reason)}`,
-  IrritantReopened: (e) => `${who(e)} reopened it${quoted(e.content.reason)}`,
-  DormancyProposed: (e) => `${who(e)} proposed to let it rest${quoted(e.content.reason)}`,
-  DormancyDeclined: (e) => `${who(e)} declined to let it rest${quoted(e.content.reason)}`,
-  IrritantMadeDormant: (e) => `${who(e)} agreed to let it rest${quoted(e.content.reason)}`,
+  IrritantSuspended: (e) => `${who(e)} suspended work on it${quoted(e, 'reason')}`,
+  IrritantResumed: (e) => `${who(e)} lifted its suspension${quoted(e, 'reason')}`,
+  IrritantWithdrawn: (e) => `${who(e)} withdrew it, as a raiser${quoted(e, 'reason')}`,
+  IrritantReopened: (e) => `${who(e)} reopened it${quoted(e, 'reason')}`,
+  DormancyProposed: (e) => `${who(e)} proposed to let it rest${quoted(e, 'reason')}`,
+  DormancyDeclined: (e) => `${who(e)} declined to let it rest${quoted(e, 'reason')}`,
+  IrritantMadeDormant: (e) => `${who(e)} agreed to let it rest${quoted(e, 'reason')}`,
   InstrumentLinked: (e) =>
     e.data.kind === 'irritant'
       ? 'Another irritant was linked with it, by the word of one side'
       : `${/^[aeiou]/.test(e.data.kind) ? 'An' : 'A'} ${e.data.kind} was linked to it`,
   StageReviewOpened: () => 'The stage came under review: an event that it rests on was retracted',
   StageReviewConcluded: (e) =>
-    `${who(e)} concluded its review: ${inWords(e.data.stage)}${quoted(e.content.reason)}`,
+    `${who(e)} concluded its review: ${inWords(e.data.stage)}${quoted(e, 'reason')}`,
   BreachNoted: () => 'A breach of a commitment is alleged',
   BreachCleared: () => 'The alleged breach is cleared',
   ConsequenceRefused: (e) => `A consequence was refused (${e.data.policy}: ${e.data.code})`,

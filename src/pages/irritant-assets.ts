@@ -31,7 +31,7 @@ function accesses({ sources }: IrritantReading, asset: AssetDocument): readonly 
   return asset.accesses.map(
     (one) =>
       html`<p>${partyCode(one.party)} asked for access (${term(one.purpose)}): <b>${term(one.state)}</b></p>
-        ${quotations(wordsOf(one, 'wording'))} ${saidLine(one, sources)}
+        ${quotations(wordsOf(one, 'text'))} ${saidLine(one, sources)}
         ${
           one.answer === null
             ? ''
@@ -53,7 +53,7 @@ function damages({ sources }: IrritantReading, asset: AssetDocument): readonly H
   return asset.damages.map(
     (one) =>
       html`<p>${partyCode(one.party)} assesses damage of ${one.amount} ${one.currency}</p>
-        ${quotations(wordsOf(one, 'wording'))} ${saidLine(one, sources)}
+        ${quotations(wordsOf(one, 'text'))} ${saidLine(one, sources)}
         ${
           one.dispute === null
             ? ''

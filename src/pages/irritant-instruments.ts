@@ -41,7 +41,7 @@ function coverage(
         own === undefined
           ? html`<p class="none">Says nothing of it</p>`
           : html`<p>Says that it does</p>
-              ${quotations(wordsOf(own, 'wording'))}${saidLine(own, sources)}`
+              ${quotations(wordsOf(own, 'text'))}${saidLine(own, sources)}`
       }
     </div>`;
   });
@@ -64,7 +64,7 @@ function exchangeItem(reading: IrritantReading, exchange: ExchangeDocument): Htm
   const characters = Object.entries(exchange.legalCharacters).map(
     ([party, one]) =>
       html`<p>${partyCode(party)} ${capacity(one.capacity)} holds that it is ${term(one.character)}</p>
-        ${quotations(wordsOf(one, 'wording'))}`,
+        ${quotations(wordsOf(one, 'text'))}`,
   );
   return html`<article class="claim">
     <h3>Exchange of notes <span class="badge">${exchange.status}</span></h3>

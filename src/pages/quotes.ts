@@ -56,7 +56,7 @@ export function labelOf({ label }: Quote): string {
     .replace(/^texts (.*\.acceptance)$/, 'done when')
     .replace(/^texts [0-9a-f-]{36}$/, 'step')
     .replace(/^texts ?/, '');
-  return ['text', 'quote', 'terms', 'wording', 'reason'].includes(field) ? '' : (fields[field] ?? field);
+  return ['text', 'quote', 'terms', 'reason'].includes(field) ? '' : (fields[field] ?? field);
 }
 
 /** A piece of a sentence of ours: what we say, or what somebody wrote and we repeat. */

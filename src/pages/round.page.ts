@@ -58,7 +58,7 @@ function nextRound({ comparison, sources }: RoundReading): Html {
           <h3>
             ${one.party ?? 'The record'}${one.date === undefined ? '' : `: ${occurredInWords({ edtf: one.date })}`}
           </h3>
-          ${quotations(wordsOf(one, 'wording'))} ${saidLine(one, sources)}
+          ${quotations(wordsOf(one, 'text'))} ${saidLine(one, sources)}
         </article>`,
     )}
   </section>`;

@@ -31,7 +31,7 @@ export function thirdPartiesSection(
     (one) =>
       html`<article class="claim">
         <p><strong>${one.thirdParty} as ${term(one.role)}</strong></p>
-        ${quotations(wordsOf(one, 'wording'))} ${saidLine(one, sources)}
+        ${quotations(wordsOf(one, 'text'))} ${saidLine(one, sources)}
       </article>`,
   );
   const said = commentary.filter(isAbout).map(

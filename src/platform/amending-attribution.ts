@@ -26,7 +26,10 @@ function unanswerable(amending: Amending, target: Stored): Decision<PlatformCode
     .map((type) => earlier(amending, type, target))
     .find((one) => one !== undefined);
   if (answer !== undefined) {
-    return refuse('ATTRIBUTION_ANSWERED', `${party} has already answered for it, in ${answer.type} ${answer.id}.`);
+    return refuse(
+      'ATTRIBUTION_ANSWERED',
+      `${party} has already answered for it, in ${answer.type} ${answer.id}.`,
+    );
   }
   return standingsIn(amending.events).dropped.has(target.id)
     ? refuse('TARGET_RETRACTED', `The event ${target.id} no longer counts: there is nothing to answer for.`)
@@ -86,7 +89,10 @@ function repudiate(amending: Amending, target: Stored): Decision<PlatformCode> {
 function concludeReview(amending: Amending, target: Stored): Decision<PlatformCode> {
   const { events, request } = amending;
   if (!standingsIn(events).repudiated.has(target.id)) {
-    return refuse('NO_REVIEW_OF_THE_ACT', `The event ${target.id} is not repudiated, or its review is concluded.`);
+    return refuse(
+      'NO_REVIEW_OF_THE_ACT',
+      `The event ${target.id} is not repudiated, or its review is concluded.`,
+    );
   }
   const last = events.findLast(
     (one) =>

@@ -145,7 +145,10 @@ function retract(amending: Amending, target: Stored): Decision<PlatformCode> {
     );
   }
   if (dropped.has(target.id)) {
-    return refuse('TARGET_RETRACTED', `The event ${target.id} no longer counts: there is nothing to take back.`);
+    return refuse(
+      'TARGET_RETRACTED',
+      `The event ${target.id} no longer counts: there is nothing to take back.`,
+    );
   }
   if (target.act.recordedBy !== principal.id) {
     return refuse('NOT_THE_RECORDER', 'Only the principal that recorded an event retracts it.');

@@ -65,19 +65,17 @@ export function schemaOf({ schemas }: Pick<Slice, 'schemas'>, type: string): Eve
 export const amendmentSummaries: SummariesOf<typeof amendmentEvents> = {
   EventCorrected: (e) =>
     `An earlier entry was corrected (${[...(e.data.occurred === undefined ? [] : ['when it happened']), ...(e.content.content === undefined ? [] : ['its words'])].join(' and ')})`,
-  EventRetracted: (e) => `An earlier entry was retracted${quoted(e.content.reason)}`,
-  ErasureRequested: (e) =>
-    `Erasure of the words of an earlier entry was requested${quoted(e.content.reason)}`,
+  EventRetracted: (e) => `An earlier entry was retracted${quoted(e, 'reason')}`,
+  ErasureRequested: (e) => `Erasure of the words of an earlier entry was requested${quoted(e, 'reason')}`,
   ContentErased: () => 'The words of an earlier entry were erased',
-  AttributionEndorsed: (e) =>
-    `${who(e)} endorsed an entry that was recorded in its name${quoted(e.content.note)}`,
+  AttributionEndorsed: (e) => `${who(e)} endorsed an entry that was recorded in its name${quoted(e, 'note')}`,
   AttributionDisavowed: (e) =>
-    `${who(e)} disavowed an entry that was recorded in its name (${inWords(e.data.ground)})${quoted(e.content.reason)}`,
-  AttributionVoid: () => 'An entry is void: the party in whose name it was recorded had joined and speaks for itself',
-  ActRepudiated: (e) =>
-    `${who(e)} said that an entry under its name was not its own${quoted(e.content.reason)}`,
+    `${who(e)} disavowed an entry that was recorded in its name (${inWords(e.data.ground)})${quoted(e, 'reason')}`,
+  AttributionVoid: () =>
+    'An entry is void: the party in whose name it was recorded had joined and speaks for itself',
+  ActRepudiated: (e) => `${who(e)} said that an entry under its name was not its own${quoted(e, 'reason')}`,
   ActReviewConcluded: (e) =>
-    `${who(e)} concluded on an entry that was repudiated: it ${e.data.outcome === 'void' ? 'is void' : 'stands'}${quoted(e.content.reason)}`,
+    `${who(e)} concluded on an entry that was repudiated: it ${e.data.outcome === 'void' ? 'is void' : 'stands'}${quoted(e, 'reason')}`,
   MilestoneLifted: () => 'What rested on an entry that dropped out dropped out with it',
 };
 

@@ -16,7 +16,18 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { ValidationOptions } from 'class-validator';
-import { choice, id, line, list, occurred, optional, party, shape } from '#libs/decider';
+import {
+  choice,
+  id,
+  language,
+  line,
+  list,
+  occurred,
+  optional,
+  party,
+  shape,
+  wordingKinds,
+} from '#libs/decider';
 import type { CommandDeclaration, EventSchema, Field, Shape } from '#libs/decider';
 import {
   IsEdtf,
@@ -35,6 +46,17 @@ export const partyPattern = /^[A-Z][A-Z0-9-]{1,7}$/;
 
 /** What every act may carry besides the fields of its event. */
 const sources = optional(list(shape({ sourceId: id, locator: optional(line(300)) }), 0, 20));
+export const wording = list(
+  shape({
+    as: choice(...wordingKinds),
+    field: optional(line(60)),
+    language: optional(language),
+    translationFrom: optional(language),
+    by: optional(line(200)),
+  }),
+  1,
+  20,
+);
 const audience = optional(choice('both', 'public'));
 
 /** The fields of a command's body: those of the act, then those of the event that a client may send. */
@@ -44,6 +66,7 @@ export function bodyShape(declaration: CommandDeclaration, schema: EventSchema):
     ...(standing === 'record-keeping' || standing === 'commentary' ? {} : { party: optional(party) }),
     ...(standing === 'record-keeping' || undated ? {} : { occurred: optional(occurred) }),
     sources,
+    ...(standing === 'record-keeping' ? {} : { wording: optional(wording) }),
     audience,
   };
   const fields = Object.entries({ ...schema.data, ...schema.content }).flatMap(

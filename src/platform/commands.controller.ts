@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { CommandDeclaration, EventSchema, SourceRef } from '#libs/decider';
+import type { CommandDeclaration, EventSchema, SourceRef, WordingRow } from '#libs/decider';
 import { entityTag, parseIdempotencyKey, parseIfMatch } from '#libs/preconditions';
 import { Problem } from '#libs/problem-details';
 import { amendmentCommands } from './amendment.commands.js';
@@ -132,6 +132,7 @@ export async function toCommandRequest(
     party: fields['party'] as string | undefined,
     occurred: toOccurred(fields['occurred']),
     sources: (fields['sources'] as readonly SourceRef[] | undefined) ?? [],
+    wording: fields['wording'] as readonly WordingRow[] | undefined,
     audience: (fields['audience'] as Audience | undefined) ?? 'both',
     data: pick(schema.data, { ...withOwnOccurred(schema, fields), ...fromPath }),
     content: pick(schema.content, fields),

@@ -1,4 +1,4 @@
-import type { Act, Occurred, SourceRef, Told, Words } from '#libs/decider';
+import type { Act, Occurred, SourceRef, Told, WordingRow, Words } from '#libs/decider';
 import type { JsonObject, NewEvent, Position, Recorded } from '#libs/event-store';
 
 export type Audience = 'both' | 'public';
@@ -15,6 +15,7 @@ export interface Meta {
   readonly occurred?: Occurred;
   readonly act: Act;
   readonly sources: readonly SourceRef[];
+  readonly wording?: readonly WordingRow[];
   readonly audience: Audience;
   readonly command?: CommandMark;
   readonly causationId?: string;

@@ -39,7 +39,9 @@ export async function sourcesOf(
       if (talks !== undefined && source.dialogueId !== talks.dialogueId) {
         throw new Problem(platformProblems.REFERENCE_ELSEWHERE, {
           detail: `The source ${sourceId} belongs to another dialogue: a source is evidence of one.`,
-          errors: [{ pointer: pointer(['sources', index, 'sourceId']), detail: 'belongs to another dialogue' }],
+          errors: [
+            { pointer: pointer(['sources', index, 'sourceId']), detail: 'belongs to another dialogue' },
+          ],
         });
       }
       return source;

@@ -16,6 +16,7 @@ import type { Known } from './references.js';
 import { refusalOf, unreadableSince } from './refusals.js';
 import type { CommandRequest } from './request.js';
 import { restingOnNamed } from './rests.js';
+import { refuseUnsaidWording } from './wording.js';
 import type { Kept, World } from './world.js';
 
 export interface Judged {
@@ -48,6 +49,7 @@ export async function judge(
     talks,
     speaker: slice.speaker?.(request.name, data, state),
   });
+  refuseUnsaidWording(request, acting.act);
   const decision = await decide(world, ids, { request, id, events, acting, known, talks, state });
   if ('refused' in decision) throw refusalOf(slice, decision);
   const decided = decision.events.map((one) => restingOnNamed(slice, events, one));
@@ -107,7 +109,8 @@ function declarationOf({ slice }: CommandRequest, target: Stored): [string, Comm
 
 function rolesFor(request: CommandRequest, target: Stored) {
   const [command] = declarationOf(request, target) ?? [];
-  const row = command === undefined ? undefined : request.table[operationIdOf(command, request.slice.name, false)];
+  const row =
+    command === undefined ? undefined : request.table[operationIdOf(command, request.slice.name, false)];
   if (row === undefined || 'open' in row) return undefined;
   if ('roles' in row) return row.roles;
   return request.principal.party === target.act.party ? row.direct : row.attributed;

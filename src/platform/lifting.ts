@@ -35,9 +35,7 @@ export function fallingWith({ ids, stillNamed }: Gone, irritant: readonly Stored
   return irritant
     .filter(
       ({ id, type, restsOn = [] }) =>
-        !gone.has(id) &&
-        restsOn.some((one) => ids.has(one)) &&
-        !(type === 'InstrumentLinked' && isNamed),
+        !gone.has(id) && restsOn.some((one) => ids.has(one)) && !(type === 'InstrumentLinked' && isNamed),
     )
     .map(({ id }) => id);
 }

@@ -1,7 +1,7 @@
 import { choice, id, integer, line, list, occurred, optional, shape } from '#libs/decider';
 import type { EventSchema } from '#libs/decider';
 import type { Recorded } from '#libs/event-store';
-import { partyPattern } from './body-class.js';
+import { partyPattern, wording } from './body-class.js';
 import { toStored } from './envelope.js';
 import type { Meta, Stored } from './envelope.js';
 import { isObject } from './sent.js';
@@ -18,6 +18,7 @@ const metaCheck = shapeCheck(
     schemaVersion: integer(1, 1_000),
     occurred: optional(occurred),
     sources: list(shape({ sourceId: id, locator: optional(line()) })),
+    wording: optional(wording),
     audience: choice('both', 'public'),
     command: optional(shape({ keyHash: line(), bodyHash: line() })),
     causationId: optional(id),

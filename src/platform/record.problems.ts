@@ -38,6 +38,12 @@ export const recordProblems = {
     'Whatever is recorded in the name of a party cites a source that this party issued: a note, a statement or a joint text, never press, registered by a secretariat, by that party, or by the one side that keeps the dialogue alone; and none that the party has said is not its own.',
     'Cite such a source; what the press says is recorded as commentary.',
   ],
+  WORDING_REQUIRED: [
+    409,
+    'Whose words are these?',
+    'Words that are recorded for somebody else say whose they are: as they were said, a translation of that, or a summary by whoever records them. Only the first two are ever quoted.',
+    'Give "wording", for instance [{ "as": "verbatim" }] or [{ "as": "summary" }].',
+  ],
   NOT_YET_HAPPENED: [
     409,
     'That lies in the future',

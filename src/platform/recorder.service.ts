@@ -174,6 +174,7 @@ export class Recorder {
       {
         ...acting,
         occurred: recordKeeping ? undefined : request.occurred,
+        wording: request.wording,
         audience: request.audience,
         correlationId: request.traceId,
         now: this.clock.iso(),

@@ -1,4 +1,4 @@
-import type { Act, Decided, Occurred, Rest, SourceRef } from '#libs/decider';
+import type { Act, Decided, Occurred, Rest, SourceRef, WordingRow } from '#libs/decider';
 import { thisAct } from '#libs/decider';
 import { latestMoment } from '#libs/edtf';
 import type { NewEvent } from '#libs/event-store';
@@ -18,6 +18,7 @@ export interface Stamp {
   readonly act: Act;
   readonly occurred: Occurred | undefined;
   readonly sources: readonly SourceRef[];
+  readonly wording?: readonly WordingRow[] | undefined;
   readonly audience: Audience;
   readonly correlationId: string;
   /** The present instant, as `recordedAt` is written. */
@@ -63,6 +64,7 @@ export function stamped(decided: readonly Decided[], stamp: Stamp, ids: Ids): [N
       return toNewEvent(event, {
         ...shared,
         act: stamp.act,
+        ...(stamp.wording === undefined ? {} : { wording: stamp.wording }),
         ...reliance(one),
         ...optionalOccurred(stamp.occurred),
       });
@@ -98,7 +100,9 @@ export function reliance({ restsOn = [], ends = [] }: Pick<Decided, 'restsOn' | 
 
 /** A consequence in the append of an act rests on that act, whatever else it rests on. */
 function derivedReliance({ derivedFrom = [], restsOn = [], ends = [] }: Decided, firstId: string) {
-  const ids = [...derivedFrom.map((one) => one.id), ...restsOn].map((one) => (one === thisAct ? firstId : one));
+  const ids = [...derivedFrom.map((one) => one.id), ...restsOn].map((one) =>
+    one === thisAct ? firstId : one,
+  );
   return reliance({ restsOn: [firstId, ...ids], ends });
 }
 

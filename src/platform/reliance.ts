@@ -29,7 +29,10 @@ export function reliedUpon(amending: Amending, target: Stored): Decision<Platfor
   const mend = `The act that takes it back: ${instead}.`;
   if (others !== undefined) return refuse('RELIED_UPON', `${named(others)} relies on it. ${mend}`);
   if (endorsed.has(target.id)) {
-    return refuse('RELIED_UPON', `${target.act.party} has endorsed it, so it is ${target.act.party}'s own word.`);
+    return refuse(
+      'RELIED_UPON',
+      `${target.act.party} has endorsed it, so it is ${target.act.party}'s own word.`,
+    );
   }
   const touched = [...(target.restsOn ?? []), ...(target.ends ?? [])]
     .flatMap((id) => byId.get(id) ?? [])

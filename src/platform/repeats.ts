@@ -62,12 +62,13 @@ export function isRepeat(request: CommandRequest, judged: Judged, events: readon
   const isNothing = judged.decided.length === 0;
   if (!isNothing && declaration.recurs !== true) return false;
   const earlier = events.findLast(
-    (one) =>
-      one.type === declaration.event && one.act.party === act.party && isAboutTheSame(request, one),
+    (one) => one.type === declaration.event && one.act.party === act.party && isAboutTheSame(request, one),
   );
-  if (!isNothing) return earlier !== undefined && earlier.act.capacity === act.capacity && isSameAct(request, earlier);
+  if (!isNothing)
+    return earlier !== undefined && earlier.act.capacity === act.capacity && isSameAct(request, earlier);
   // An amendment reaches an end that another act reached as well, such as an erasure that others asked for.
-  if (earlier === undefined ? Object.keys(request.content).length === 0 : isSameAct(request, earlier)) return true;
+  if (earlier === undefined ? Object.keys(request.content).length === 0 : isSameAct(request, earlier))
+    return true;
   if (Object.hasOwn(amendmentCommands, name) && earlier === undefined) return true;
   throw new Problem(platformProblems.ALREADY_SAID, {
     detail:

@@ -1,4 +1,4 @@
-import type { CommandDeclaration, Occurred, SourceRef } from '#libs/decider';
+import type { CommandDeclaration, Occurred, SourceRef, WordingRow } from '#libs/decider';
 import type { Audience } from './envelope.js';
 import type { Folded } from './fold.js';
 import type { PolicyRow, PolicyTable, Principal } from './principal.js';
@@ -22,6 +22,7 @@ export interface CommandRequest {
   readonly party: string | undefined;
   readonly occurred: Occurred | undefined;
   readonly sources: readonly SourceRef[];
+  readonly wording: readonly WordingRow[] | undefined;
   readonly audience: Audience;
   readonly data: { readonly [field: string]: unknown };
   readonly content: { readonly [field: string]: unknown };

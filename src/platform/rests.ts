@@ -10,7 +10,9 @@ function isNaming(name: string, field: Field): boolean {
 
 function holds(value: unknown, wanted: string): boolean {
   if (value === wanted) return true;
-  return typeof value === 'object' && value !== null && Object.values(value).some((one) => holds(one, wanted));
+  return (
+    typeof value === 'object' && value !== null && Object.values(value).some((one) => holds(one, wanted))
+  );
 }
 
 /**

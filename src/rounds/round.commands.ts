@@ -78,7 +78,7 @@ export const roundCommands = {
     path: 'indicate-next-round',
     standing: 'statement',
     summary: 'Say what is expected of the next round',
-    example: { wording: { en: 'The timing is being coordinated.' } },
+    example: { text: { en: 'The timing is being coordinated.' } },
   },
   PublishAccount: {
     event: 'AccountPublished',
@@ -116,7 +116,7 @@ export const roundCommands = {
     standing: 'statement',
     summary: 'Note that the accounts diverge',
     assigned: { divergenceId: 'new-id' },
-    example: { irritantId, wording: { en: 'Only one account mentions the dues.' } },
+    example: { irritantId, text: { en: 'Only one account mentions the dues.' } },
   },
   ReconcileDivergence: {
     event: 'DivergenceReconciled',

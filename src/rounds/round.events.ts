@@ -48,7 +48,7 @@ export const roundEvents = {
   RoundConcluded: event({ ...particulars, startsAt: date }, { venue: optional(text) }),
   RoundConfirmedHeld: event({}, { note: optional(text) }),
   RoundCancelled: event({}, { reason: optional(text) }),
-  NextRoundIndicated: event({ date: optional(date) }, { wording: text }),
+  NextRoundIndicated: event({ date: optional(date) }, { text: text }),
   AccountPublished: event(
     {
       accountId: id,
@@ -77,9 +77,9 @@ export const roundEvents = {
   AccountSuperseded: event({ accountId: id, supersededBy: optional(id) }, { reason: optional(text) }),
   DivergenceNoted: event(
     { divergenceId: id, irritantId: optional(id), pointIds: optional(list(id, 0, 20)) },
-    { wording: text },
+    { text: text },
   ),
-  DivergenceReconciled: event({ divergenceId: id }, { wording: optional(text) }),
+  DivergenceReconciled: event({ divergenceId: id }, { text: optional(text) }),
 };
 
 export type RoundFact = FactOf<typeof roundEvents>;

@@ -85,7 +85,7 @@ async function withRound(api: Api, { dialogueId, irritantId, sources }: Scene) {
     const body = { sourceId: sources[side], lang: 'en', rendering: 'official' };
     return (await taken(api, `${path}/publish-account`, body, negotiators[side])).accounts.at(-1)!.accountId;
   });
-  const noted = { irritantId, wording: { en: 'One account is silent.' } };
+  const noted = { irritantId, text: { en: 'One account is silent.' } };
   const { divergences } = await taken(api, `${path}/note-divergence`, noted, 'ru-negotiator');
   return { roundId, accounts, divergenceId: divergences[0]!.divergenceId };
 }

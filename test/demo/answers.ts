@@ -75,7 +75,7 @@ export interface Answers {
       })[];
     }[];
     readonly particulars: readonly (Answers['said'] & Particulars)[];
-    readonly nextRound: readonly (Answers['said'] & { readonly wording: Text })[];
+    readonly nextRound: readonly (Answers['said'] & { readonly text: Text })[];
   };
   readonly dialogue: {
     readonly parties: readonly string[];

@@ -182,7 +182,7 @@ describe('every fact of the record', () => {
       'the next meeting, by each',
       () => [
         record.toldBy(null, 'next-round').by,
-        record.comparison.nextRound.map((one) => [one.party, one.wording.en]),
+        record.comparison.nextRound.map((one) => [one.party, one.text.en]),
       ],
       [
         ['RU', 'US'],

@@ -48,14 +48,14 @@ export class Property {
   async requested(): Promise<string> {
     const { body } = await this.act('ru-registrar', 'request-access', {
       purpose: 'inspection',
-      wording: text,
+      text,
     });
     return body.accesses.at(-1)?.accessId ?? '';
   }
 
   async assessed(): Promise<string> {
     const money = { amount: '1250000.50', currency: 'USD' };
-    const { body } = await this.act('ru-registrar', 'assess-damage', { ...money, wording: text });
+    const { body } = await this.act('ru-registrar', 'assess-damage', { ...money, text });
     return body.damages.at(-1)?.damageId ?? '';
   }
 

@@ -235,7 +235,7 @@ describe('The page of an irritant', () => {
   it('shows its assets with what each side says, asks, finds and awaits', async () => {
     const hostile = { en: '<script>alert("1")</script>' };
     const returned = await everyAssetAct(api, scene);
-    await property.act('ru-registrar', 'request-access', { purpose: 'visit', wording: hostile });
+    await property.act('ru-registrar', 'request-access', { purpose: 'visit', text: hostile });
     await property.assessed();
     await api.settled();
     const { status, text: page } = await browse(api.server.url, `/irritants/${scene.key}`, {

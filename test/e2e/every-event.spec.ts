@@ -197,7 +197,7 @@ describe('A round', () => {
       stage: 'under-consultation',
       instruments: [{ kind: 'round', id: round.id }],
     });
-    await act(`${at}/indicate-next-round`, 'us-registrar', { wording: text });
+    await act(`${at}/indicate-next-round`, 'us-registrar', { text });
     const account = async (as: PrincipalName, sourceId: string, rendering: string) =>
       (
         (await act(`${at}/publish-account`, as, { sourceId, lang: 'en', rendering })) as View & {
@@ -221,7 +221,7 @@ describe('A round', () => {
       quote: text,
     });
     await act(`${at}/supersede-account`, 'us-negotiator', { accountId: other, ...reason });
-    const noted = (await act(`${at}/note-divergence`, 'us-registrar', { wording: text })) as View & {
+    const noted = (await act(`${at}/note-divergence`, 'us-registrar', { text })) as View & {
       divergences: { divergenceId: string }[];
     };
     await act(`${at}/reconcile-divergence`, 'ru-negotiator', {

@@ -131,7 +131,7 @@ describe('What somebody found before stays found', () => {
     const before = (await api.get(path)).body;
     expect(before).toMatchObject({ final: true });
     expect(JSON.stringify(before)).toContain('The');
-    const indicated = { party: 'RU', wording: { en: 'Soon.' }, sources };
+    const indicated = { party: 'RU', text: { en: 'Soon.' }, sources };
     expect((await api.act(`${at}/indicate-next-round`, indicated)).status).toBe(200);
     await api.settled();
     expect((await api.get(path)).body).toEqual(before);

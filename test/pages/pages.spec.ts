@@ -93,14 +93,14 @@ async function record(): Promise<void> {
       occurred: '2025-04-10',
     });
   }
-  await api.act(`${at}/indicate-next-round`, { ...of('RU'), wording: words });
+  await api.act(`${at}/indicate-next-round`, { ...of('RU'), text: words });
   const others = `/v1/dialogues/${dialogue.body.id}`;
   const cited = { sources: [{ sourceId: sources['RU'] }], occurred: '2025-04-10' };
   await api.act(`${others}/assert-third-party-role`, {
     ...cited,
     thirdParty: 'TR',
     role: 'host',
-    wording: words,
+    text: words,
   });
   await api.act(`${others}/record-commentary`, { ...cited, irritantId, speaker: hostile, quote: words });
   await api.act(`${others}/record-commentary`, { ...cited, roundId, speaker: hostile, quote: words });

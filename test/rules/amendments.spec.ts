@@ -160,7 +160,7 @@ describe('A correction', () => {
 
   it('must have the shape that the words of that event have', async () => {
     await act(RU, 'StatePosition', { stance: 'seeks-action', text: { en: 'Urgent.' } });
-    const correction = act(RU, 'CorrectEvent', { target: await lastId(), content: { wording: { en: 'x' } } });
+    const correction = act(RU, 'CorrectEvent', { target: await lastId(), content: { text: { en: 'x' } } });
     await expect(correction).rejects.toMatchObject({
       kind: { code: 'VALIDATION_FAILED' },
       errors: expect.arrayContaining([

@@ -54,7 +54,7 @@ export const talkAsks = {
   concludeRound: on('rounds', 'ConcludeRound', ({ twist }) => ({ startsAt: `2025-04-1${twist % 3}` })),
   confirmHeld: on('rounds', 'ConfirmRoundHeld'),
   cancelRound: on('rounds', 'CancelRound'),
-  nextRound: on('rounds', 'IndicateNextRound', () => ({ wording: text })),
+  nextRound: on('rounds', 'IndicateNextRound', () => ({ text })),
   publishAccount: on('rounds', 'PublishAccount', ({ side, twist }, _present, { sources }) => ({
     sourceId: twist % 5 === 4 ? sources.press : sources[side],
     lang: 'en',
@@ -84,7 +84,7 @@ export const talkAsks = {
   ),
   noteDivergence: on('rounds', 'NoteDivergence', (turn, _present, stage) => ({
     irritantId: irritantOf(stage, turn),
-    wording: text,
+    text,
   })),
   reconcile: onItem<{ divergenceId: string }>(
     ['rounds', 'ReconcileDivergence'],

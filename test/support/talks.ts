@@ -87,7 +87,7 @@ async function assetOf(api: Api, { dialogueId, irritantId }: Scene, text: Text):
     name: text,
     statement: text,
   });
-  await done(api, `assets/${id}/request-access`, 'ru-negotiator', { purpose: 'inspection', wording: text });
+  await done(api, `assets/${id}/request-access`, 'ru-negotiator', { purpose: 'inspection', text });
   return id;
 }
 
@@ -108,7 +108,7 @@ export async function holdTalks(api: Api, text: Text): Promise<FullTalks> {
   const round = await made<Made>(api, 'rounds', 'ru-negotiator', { dialogueId, startsAt: '2025-04-10' });
   await done(api, `rounds/${round.id}/indicate-next-round`, 'us-negotiator', {
     date: '2025-06',
-    wording: text,
+    text,
   });
   const instruments = {
     ...(await roadmapOf(api, scene, text)),
