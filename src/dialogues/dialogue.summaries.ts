@@ -1,4 +1,4 @@
-import { labelled, who, wording } from '#libs/decider';
+import { labelled, quoted, who, wording } from '#libs/decider';
 import type { SummariesOf } from '#libs/decider';
 import type { dialogueEvents } from './dialogue.events.js';
 

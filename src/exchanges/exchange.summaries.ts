@@ -1,4 +1,4 @@
-import { labelled, who } from '#libs/decider';
+import { labelled, quoted, who } from '#libs/decider';
 import type { SummariesOf } from '#libs/decider';
 import type { exchangeEvents } from './exchange.events.js';
 

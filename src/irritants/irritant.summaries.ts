@@ -1,4 +1,4 @@
-import { inWords, labelled, who } from '#libs/decider';
+import { inWords, labelled, quoted, who } from '#libs/decider';
 import type { SummariesOf } from '#libs/decider';
 import type { irritantEvents } from './irritant.events.js';
 

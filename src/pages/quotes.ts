@@ -1,5 +1,5 @@
 import { firstUnfit } from '#libs/characters';
-import { quoted } from '#libs/decider';
+import { labelled, wording } from '#libs/decider';
 import type { LangText } from '#libs/decider';
 
 export interface Quote {
@@ -107,7 +107,9 @@ export function withoutTail(
 ): { readonly head: readonly Told[]; readonly quotes: readonly Quote[] } {
   const { content } = entry;
   const tails = Object.values(content ?? {}).flatMap((value: unknown) =>
-    typeof value === 'object' && value !== null && isLangText(value) ? [quoted(value)] : [],
+    typeof value === 'object' && value !== null && isLangText(value)
+      ? [`: “${wording(value)}”`, labelled(value)]
+      : [],
   );
   const tail = tails.find((one) => one !== '' && summary.endsWith(one)) ?? '';
   const head = summary.slice(0, summary.length - tail.length);

@@ -1,4 +1,4 @@
-import { inWords, labelled, who, wording } from '#libs/decider';
+import { inWords, labelled, quoted, who, wording } from '#libs/decider';
 import type { SummariesOf } from '#libs/decider';
 import type { roundEvents } from './round.events.js';
 

@@ -37,13 +37,13 @@ beforeAll(async () => {
   const by = `/v1/irritants/${scene.irritantId}`;
   await api.act(
     `${by}/state-position`,
-    { stance: 'seeks-action', text('First.'), occurred: '2025-02-27' },
+    { stance: 'seeks-action', text: text('First.'), occurred: '2025-02-27' },
     'ru-registrar',
   );
   await api.act(`${by}/contest`, { statement: text('Not so.'), occurred: '2025-04-10' }, 'us-registrar');
   await api.act(
     `${by}/state-position`,
-    { stance: 'contests', text('Second.'), occurred: '2025-06' },
+    { stance: 'contests', text: text('Second.'), occurred: '2025-06' },
     'us-registrar',
   );
   await api.settled();
