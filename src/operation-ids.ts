@@ -41,6 +41,8 @@ export type OperationId =
   | 'compareRoundAccounts'
   | 'searchRecord'
   | 'getAgenda'
+  | 'inYourName'
+  | 'answerAttributions'
   | 'findStale'
   | 'getStatistics'
   | 'getBrief'

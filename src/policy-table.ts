@@ -161,6 +161,8 @@ export const policyTable = {
   compareRoundAccounts: reading,
   searchRecord: reading,
   getAgenda: reading,
+  inYourName: reading,
+  answerAttributions: ownWord,
   findStale: reading,
   getStatistics: reading,
   getBrief: reading,

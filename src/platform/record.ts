@@ -4,6 +4,7 @@ import { EventStoreDbEventStore } from '#libs/event-store-eventstoredb';
 import { holdFolder, SqliteEventStore, SqliteReadStore } from '#libs/event-store-sqlite';
 import { Projections, ReadModels } from '#libs/projections';
 import type { Incident } from '#libs/projections';
+import { attributionsProjection } from './attributions.projection.js';
 import type { Clock } from './clock.js';
 import { Credentials } from './credentials.js';
 import { Erasures } from './erasures.js';
@@ -67,7 +68,10 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     store,
     readModels,
     recordPrefixes: registry.streamPrefixes,
-    definitions: registry.slices.map((slice) => listProjection(slice, registry)),
+    definitions: [
+      ...registry.slices.map((slice) => listProjection(slice, registry)),
+      attributionsProjection(registry),
+    ],
     ...(readOnly ? {} : { policy: new Policies(world, ids, lease) }),
     report: options.onIncident,
   });
