@@ -18,6 +18,7 @@ type Issued = {
   readonly name: string;
   readonly party: string | null;
   readonly roles: readonly Role[];
+  readonly dialogues?: readonly string[];
   readonly secretHash: string;
   readonly issuedAt: string;
   readonly expiresAt: string;
@@ -32,6 +33,8 @@ export interface NewCredential {
   readonly name: string;
   readonly party: string | null;
   readonly roles: readonly Role[];
+  /** Of one without a party: the dialogues that it sees; absent where it sees all. */
+  readonly dialogues?: readonly string[];
   readonly days: number;
   /** Another key for a principal that has one already, when keys are changed. */
   readonly principalId?: string;
@@ -69,6 +72,7 @@ export class Credentials {
       name: wanted.name,
       party: wanted.party,
       roles: wanted.roles,
+      ...(wanted.dialogues === undefined ? {} : { dialogues: wanted.dialogues }),
       secretHash: hashOf(secret),
       issuedAt: this.clock.iso(),
       expiresAt: new Date(this.clock.now() + wanted.days * 86_400_000).toISOString(),
@@ -138,6 +142,7 @@ export class Credentials {
       name: credential.name,
       party: credential.party,
       roles: credential.roles,
+      ...(credential.dialogues === undefined ? {} : { dialogues: credential.dialogues }),
     };
   }
 

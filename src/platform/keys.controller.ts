@@ -15,6 +15,7 @@ export const newKeyShape = {
   name: line(100),
   party: optional(party),
   roles: list(choice(...roles), 1, roles.length),
+  dialogues: optional(list(id, 1, 1_000)),
   days: optional(integer(1, 3_650)),
   principalId: optional(id),
 } satisfies Shape;
@@ -25,6 +26,7 @@ interface NewKeyBody {
   readonly name: string;
   readonly party?: string;
   readonly roles: readonly Role[];
+  readonly dialogues?: readonly string[];
   readonly days?: number;
   readonly principalId?: string;
 }
