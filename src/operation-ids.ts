@@ -51,6 +51,7 @@ export type OperationId =
   | 'listKeys'
   | 'makeKey'
   | 'revokeKey'
+  | 'approveKey'
   | 'metrics'
   | 'livez'
   | 'readyz'

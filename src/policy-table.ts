@@ -4,6 +4,7 @@ import {
   binding,
   erasing,
   keeping,
+  keyReading,
   open,
   opening,
   operating,
@@ -167,7 +168,8 @@ export const policyTable = {
   getStatistics: reading,
   getBrief: reading,
 
-  listKeys: operating,
+  listKeys: keyReading,
+  approveKey: ownWord,
   makeKey: operating,
   revokeKey: operating,
   metrics: operating,

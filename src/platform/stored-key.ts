@@ -13,6 +13,7 @@ const issuedShape = shapeCheck(
     secretHash: hash,
     issuedAt: line(),
     expiresAt: line(),
+    awaitsUntil: optional(line()),
   },
   { mayLack: false },
 );
