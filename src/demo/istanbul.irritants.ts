@@ -13,7 +13,7 @@ function raised(as: string, voice: Fields, body: Fields): Step {
 }
 
 /** Titles are neutral; what one side calls the matter is its designation. Tags of law classify, as the category does. */
-const raising: readonly Step[] = [
+export const istanbulRaisings: readonly Step[] = [
   raised('properties', byRussia, {
     ...russia,
     raisedBasis: 'stated',
@@ -80,8 +80,8 @@ export const directFlights = {
   en: 'Direct flights should be resumed, as a step towards trust and wider ties.',
 };
 
-export const istanbulIrritants: readonly Step[] = [
-  ...raising,
+/** What each side seeks, and the one thing that one of them claims. */
+export const istanbulPositions: readonly Step[] = [
   {
     as: 'roadmap-claim',
     on: 'properties',

@@ -60,8 +60,8 @@ describe('the six properties', () => {
     }>(`/v1/irritants/${id}`);
     expect(stage).toBe('under-consultation');
     expect(instruments).toEqual([
-      { kind: 'round', id: record.idOf('round-2') },
       ...assets.map((one) => ({ kind: 'asset', id: one.id })),
+      { kind: 'round', id: record.idOf('round-2') },
     ]);
   });
 
