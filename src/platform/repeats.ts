@@ -2,6 +2,7 @@ import { Problem } from '#libs/problem-details';
 import { amendmentCommands } from './amendment.commands.js';
 import { bodyShape } from './body-class.js';
 import { schemaOf } from './amendments.js';
+import { standingsIn } from './dropping.js';
 import type { Stored } from './envelope.js';
 import type { Judged } from './judging.js';
 import { platformProblems } from './platform.problems.js';
@@ -61,11 +62,17 @@ export function isRepeat(request: CommandRequest, judged: Judged, events: readon
   const { act } = judged.acting;
   const isNothing = judged.decided.length === 0;
   if (!isNothing && declaration.recurs !== true) return false;
-  const earlier = events.findLast(
+  const { dropped } = standingsIn(events);
+  const standing = events.filter((one) => !dropped.has(one.id));
+  const earlier = standing.findLast(
     (one) => one.type === declaration.event && one.act.party === act.party && isAboutTheSame(request, one),
   );
-  if (!isNothing)
-    return earlier !== undefined && earlier.act.capacity === act.capacity && isSameAct(request, earlier);
+  if (!isNothing) {
+    const isSame =
+      earlier !== undefined && earlier.act.capacity === act.capacity && isSameAct(request, earlier);
+    // What was answered, ended or taken back since can be said anew.
+    return isSame && !standing.some(({ ends = [] }) => ends.includes(earlier.id));
+  }
   // An amendment reaches an end that another act reached as well, such as an erasure that others asked for.
   if (earlier === undefined ? Object.keys(request.content).length === 0 : isSameAct(request, earlier))
     return true;
