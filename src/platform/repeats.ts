@@ -2,6 +2,7 @@ import { Problem } from '#libs/problem-details';
 import { amendmentCommands } from './amendment.commands.js';
 import { bodyShape } from './body-class.js';
 import { schemaOf } from './amendments.js';
+import { standingsIn } from './dropping.js';
 import type { Stored } from './envelope.js';
 import type { Judged } from './judging.js';
 import { platformProblems } from './platform.problems.js';
@@ -25,7 +26,11 @@ function isSame(one: unknown, other: unknown): boolean {
 }
 
 /** The event says just what the request says: the same fields, time, sources and words. Erased words are other words. */
-function isSameAct({ declaration, slice, ...request }: CommandRequest, event: Stored): boolean {
+function isSameAct(
+  { declaration, slice, ...request }: CommandRequest,
+  { sources }: Judged['acting'],
+  event: Stored,
+): boolean {
   const schema = schemaOf(slice, declaration.event);
   if (schema === undefined || event.erased) return false;
   const sent: Fields = { ...request.data, ...request.content };
@@ -39,7 +44,7 @@ function isSameAct({ declaration, slice, ...request }: CommandRequest, event: St
       (name) => isAssigned(name) || isSame(sent[name], stored[name]),
     ) &&
     isSame(request.occurred, event.occurred) &&
-    isSame(request.sources, event.sources)
+    isSame(sources, event.sources)
   );
 }
 
@@ -61,13 +66,27 @@ export function isRepeat(request: CommandRequest, judged: Judged, events: readon
   const { act } = judged.acting;
   const isNothing = judged.decided.length === 0;
   if (!isNothing && declaration.recurs !== true) return false;
+  // What was taken out of the record is no longer said, so saying it again is no repeat.
+  const { dropped } = standingsIn(events);
   const earlier = events.findLast(
-    (one) => one.type === declaration.event && one.act.party === act.party && isAboutTheSame(request, one),
+    (one) =>
+      one.type === declaration.event &&
+      one.act.party === act.party &&
+      !dropped.has(one.id) &&
+      isAboutTheSame(request, one),
   );
   if (!isNothing)
-    return earlier !== undefined && earlier.act.capacity === act.capacity && isSameAct(request, earlier);
+    return (
+      earlier !== undefined &&
+      earlier.act.capacity === act.capacity &&
+      isSameAct(request, judged.acting, earlier)
+    );
   // An amendment reaches an end that another act reached as well, such as an erasure that others asked for.
-  if (earlier === undefined ? Object.keys(request.content).length === 0 : isSameAct(request, earlier))
+  if (
+    earlier === undefined
+      ? Object.keys(request.content).length === 0
+      : isSameAct(request, judged.acting, earlier)
+  )
     return true;
   if (Object.hasOwn(amendmentCommands, name) && earlier === undefined) return true;
   throw new Problem(platformProblems.ALREADY_SAID, {
