@@ -1,7 +1,7 @@
 import { wording } from '#libs/decider';
 import type { IrritantDocument } from '../audit/documents.js';
 import { occurredInWords, sinceInWords } from '../pages/dates.js';
-import { wordsOf } from '../pages/quotes.js';
+import { wordsOf } from '../pages/spoken.js';
 import { awaitedInWords, capacityMarks, marksOf, Term, term } from '../pages/terms.js';
 import { shown, written } from './shown.js';
 import type { Part, Shown } from './shown.js';

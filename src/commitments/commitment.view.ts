@@ -1,4 +1,4 @@
-import { hasSaid, saidView, since, toldView } from '#libs/decider';
+import { hasSaid, markedView, saidView, since, toldView } from '#libs/decider';
 import type { Said, WordsOf } from '#libs/decider';
 import type { Allegation, Commitment, Report } from './commitment.facts.js';
 import {
@@ -105,7 +105,7 @@ export function commitmentView(commitment: Commitment, wordsOf: WordsOf) {
     waivers: told(commitment.waivers, wordsOf),
     discharged: ended === 'discharged' && discharge !== null ? saidView(discharge) : null,
     awaiting: awaiting(commitment),
-    undertaken: saidView(commitment.undertaken),
+    undertaken: markedView(commitment.undertaken, wordsOf),
     lastHeard: commitment.lastHeard,
     updatedAt: commitment.updated.recordedAt,
   };

@@ -1,4 +1,4 @@
-import { hasSaid, saidView, since, toldView } from '#libs/decider';
+import { hasSaid, markedView, since, toldView } from '#libs/decider';
 import type { Said, WordsOf } from '#libs/decider';
 import { linkagesView, unansweredLinkages } from './irritant-linkages.view.js';
 import type { Overlay } from './irritant.events.js';
@@ -177,7 +177,7 @@ export function irritantView(irritant: Irritant, wordsOf: WordsOf) {
     partialResolutions: told(irritant.partialResolutions, wordsOf),
     breaches: irritant.breaches,
     review: irritant.review,
-    raised: saidView(irritant.raised),
+    raised: markedView(irritant.raised, wordsOf),
     updatedAt: irritant.updated.recordedAt,
   };
 }

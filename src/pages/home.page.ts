@@ -2,14 +2,15 @@ import { html, layout } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import type { Query } from '../platform/query.js';
 import { categories, stages } from '../irritants/irritant.events.js';
-import { badges, capacity, nothing, partyNamed, quotations, stageMark, titled } from './fragments.js';
-import type { IrritantDocument } from '../audit/documents.js';
+import { badges, capacity, nothing, partyNamed, stageMark, titled } from './fragments.js';
+import type { DialogueDocument, IrritantDocument } from '../audit/documents.js';
 import { sinceInWords } from './dates.js';
 import { agendaSection } from './home-agenda.js';
 import { isAboutTheWhole } from './home.reading.js';
+import { keptLines } from './kept.js';
 import { roundsTable } from './home-rounds.js';
 import type { DialogueReading } from './home.reading.js';
-import { wordsOf } from './quotes.js';
+import { wordsOf } from './spoken.js';
 import { readerBar } from './reader-bar.js';
 import { sourcesList } from './sources-list.js';
 import { thirdPartiesSection } from './third-parties.js';
@@ -106,6 +107,12 @@ function irritantsTable(reading: DialogueReading, query: Query): Html {
     ${next === undefined ? '' : html`<p><a rel="next" href="/?${onward.toString()}">Next page of irritants</a></p>`}`;
 }
 
+/** What the opening says that the dialogue is for. */
+function aimOf(dialogue: DialogueDocument): Html {
+  const aim = wordsOf(dialogue, 'aim');
+  return Object.keys(aim).length === 0 ? html`` : html`<p>Aim, as its opening has it: ${titled(aim, '')}</p>`;
+}
+
 function dialogueSection(reading: DialogueReading, query: Query): Html {
   const { dialogue, names } = reading;
   return html`<section aria-labelledby="dialogue-${dialogue.id}">
@@ -116,7 +123,7 @@ function dialogueSection(reading: DialogueReading, query: Query): Html {
       Between ${partyNamed(dialogue.parties[0] ?? '', names)} and
       ${partyNamed(dialogue.parties[1] ?? '', names)}
     </p>
-    ${quotations(wordsOf(dialogue, 'aim'))} ${agendaSection(dialogue, names, reading.agenda)}
+    ${keptLines(dialogue)} ${aimOf(dialogue)} ${agendaSection(dialogue, names, reading.agenda)}
     <h3 id="irritants-${dialogue.id}">Irritants</h3>
     ${irritantsTable(reading, query)}
     <h3 id="rounds-${dialogue.id}">Rounds</h3>

@@ -5,7 +5,7 @@ import { sinceInWords } from './dates.js';
 import type { AwaitedKind, IrritantDocument } from '../audit/documents.js';
 import { entryLink } from './irritant-standing.js';
 import type { IrritantReading } from './irritant.reading.js';
-import { wordsOf } from './quotes.js';
+import { wordsOf } from './spoken.js';
 import { awaitedInWords, Term, term } from './terms.js';
 
 type Claim = IrritantDocument['claims'][number];
@@ -27,7 +27,7 @@ function answerOf({ sources }: IrritantReading, claim: Claim): Html {
   const { answer } = claim;
   const mode = answer.mode === undefined ? '' : ` (${term(answer.mode)})`;
   return html`<p>Answer of ${partyCode(answer.party)}${mode}</p>
-    ${quotations(wordsOf(answer, 'text'))} ${saidLine(answer, sources)}`;
+    ${quotations(answer, 'text')} ${saidLine(answer, sources)}`;
 }
 
 function claimArticle(reading: IrritantReading, claim: Claim): Html {
@@ -35,7 +35,7 @@ function claimArticle(reading: IrritantReading, claim: Claim): Html {
     <h3 id="claim-${claim.claimId}">
       ${claim.party ?? 'Nobody'} claims: ${term(claim.kind)} <span class="badge">${claim.state}</span>
     </h3>
-    ${quotations(wordsOf(claim, 'text'))} ${saidLine(claim, reading.sources)} ${answerOf(reading, claim)}
+    ${quotations(claim, 'text')} ${saidLine(claim, reading.sources)} ${answerOf(reading, claim)}
   </article>`;
 }
 
@@ -79,12 +79,12 @@ function resolutions({ irritant, sources }: IrritantReading): readonly Html[] {
     (one) =>
       html`<article class="claim">
         <h3>Terms proposed by ${one.party ?? 'nobody'} <span class="badge">${one.state}</span></h3>
-        ${quotations(wordsOf(one, 'terms'))} ${saidLine(one, sources)}
+        ${quotations(one, 'terms')} ${saidLine(one, sources)}
         ${
           one.answer === undefined
             ? ''
             : html`<p>Answer</p>
-                ${quotations(wordsOf(one.answer, 'reason'))}${saidLine(one.answer, sources)}`
+                ${quotations(one.answer, 'reason')}${saidLine(one.answer, sources)}`
         }
       </article>`,
   );
@@ -105,7 +105,7 @@ function overlays({ irritant, sources }: IrritantReading): readonly Html[] {
     ([title, field, one]) =>
       html`<article class="claim">
         <h3>${title} by ${one.party ?? 'nobody'}</h3>
-        ${quotations(wordsOf(one, field))} ${saidLine(one, sources)}
+        ${quotations(one, field)} ${saidLine(one, sources)}
       </article>`,
   );
 }

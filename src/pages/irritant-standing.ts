@@ -1,10 +1,23 @@
+import type { LangText } from '#libs/decider';
 import { html, written } from '../description/page.js';
 import type { Html } from '../description/page.js';
-import { badges, capacity, nothing, partyNamed, quotations, saidLine, stageMark, told } from './fragments.js';
+import {
+  badges,
+  capacity,
+  nothing,
+  partyNamed,
+  quotations,
+  saidLine,
+  spokenWords,
+  stageMark,
+  titled,
+  told,
+} from './fragments.js';
 import type { IrritantDocument } from '../audit/documents.js';
 import { instantInWords, occurredInWords, sinceInWords } from './dates.js';
 import type { IrritantReading } from './irritant.reading.js';
-import { toldOf, wordsOf } from './quotes.js';
+import { entryInWords } from './tellings.js';
+import { spokenAs, wordsOf } from './spoken.js';
 import { basisInWords, Term, term } from './terms.js';
 
 type Milestone = IrritantDocument['milestones'][number];
@@ -24,7 +37,7 @@ function position({ irritant, names, sources }: IrritantReading, party: string):
     stated === undefined
       ? html`<p class="big">${nothing('No position recorded')}</p>`
       : html`<p class="big">${Term(stated.stance)}</p>
-          ${quotations(wordsOf(stated, 'text'))} ${saidLine(stated, sources)}`;
+          ${quotations(stated, 'text')} ${saidLine(stated, sources)}`;
   return html`<section class="card" aria-labelledby="position-${party}">
     <h3 id="position-${party}">Position of ${partyNamed(party, names)}</h3>
     ${said}
@@ -36,7 +49,7 @@ export function entryLink({ entries }: Pick<IrritantReading, 'entries'>, eventId
   const entry = entries.find(({ event }) => event.envelope.id === eventId);
   return entry === undefined
     ? html`an entry elsewhere in the record`
-    : html`<a href="#s${entry.seq}">s${entry.seq}</a> ${told(toldOf(entry.summary, entry.event))}`;
+    : html`<a href="#s${entry.seq}">s${entry.seq}</a> ${told(entryInWords(entry).head)}`;
 }
 
 function milestoneRow(reading: IrritantReading, one: Milestone): Html {
@@ -95,12 +108,12 @@ export function matterSection({ irritant, names, sources }: IrritantReading): Ht
       'Legal basis',
       html`${(irritant.legalBasis ?? []).map((one, index) => [index === 0 ? '' : '; ', written(one)])}`,
     ],
-    ['Statement', quotations(wordsOf(irritant, 'statement'))],
+    ['Statement', spokenAs(irritant.raised, 'statement', wordsOf(irritant, 'statement')).map(spokenWords)],
     ...designations.map(([party, text]) => {
       const name = names.get(party);
       return [
         html`${name === undefined ? party : written(name)} calls it`,
-        quotations(text as never),
+        titled(text as LangText, '(erased)'),
       ] as const;
     }),
     ['Entered', saidLine(irritant.raised, sources)],

@@ -9,7 +9,7 @@ import { openPoints } from './irritant-open-points.js';
 import { matterSection, standingSection } from './irritant-standing.js';
 import { timelineSection } from './irritant-timeline.js';
 import type { IrritantReading } from './irritant.reading.js';
-import { wordsOf } from './quotes.js';
+import { wordsOf } from './spoken.js';
 import { readerBar } from './reader-bar.js';
 import { sourcesList } from './sources-list.js';
 import { marksOf } from './terms.js';

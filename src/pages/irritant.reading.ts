@@ -4,7 +4,7 @@ import type { OpenRecord } from '../platform/record.js';
 import { instantOf } from '../briefing/talks.js';
 import { stateAsOf } from '../audit/as-of.js';
 import type { Moment } from '../audit/as-of.js';
-import { entriesOf, entryView } from '../audit/history.js';
+import { entriesOf, entryViews } from '../audit/history.js';
 import { incomingLinkages, instrumentsAt } from '../audit/overview.controller.js';
 import type { Query } from '../platform/query.js';
 import { stagesOf } from '../audit/stages.js';
@@ -101,7 +101,7 @@ export async function readIrritant(
     moment,
     query,
     at: instantOf(moment),
-    entries: counted.map((one) => entryView(record, known, one)),
+    entries: entryViews(record, known, counted, moment.knownSeq),
     leftOut: known.length - counted.length,
     moves: await movesOf(record, id, moment),
     incoming,

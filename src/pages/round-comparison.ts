@@ -5,7 +5,6 @@ import { atMoment } from './as-of-form.js';
 import { citations, partyNamed, quotations } from './fragments.js';
 import type { Comparison } from '../audit/documents.js';
 import type { RoundReading } from './round.reading.js';
-import { wordsOf } from './quotes.js';
 import { Term } from './terms.js';
 
 type Point = Comparison['points'][number];
@@ -31,7 +30,7 @@ function columnOf({ sources }: RoundReading, point: Point, party: string): Html 
   if (own.length === 0) return html`<span class="none">Says nothing of it</span>`;
   return html`${own.map(
     (one) =>
-      html`${quotations(wordsOf(one, 'quote'))}
+      html`${quotations(one, 'quote')}
         <p class="said">
           ${one.assertsJoint ? 'said of both sides' : 'said for itself'} ${citations(one.sources, sources)}
         </p>`,

@@ -18,7 +18,7 @@ import { pointsTable } from './round-comparison.js';
 import { delegations, particulars } from './round-particulars.js';
 import type { RoundReading } from './round.reading.js';
 import { roundStatusInWords } from './round-status.js';
-import { wordsOf } from './quotes.js';
+import { wordsOf } from './spoken.js';
 import { readerBar } from './reader-bar.js';
 import { sourcesList } from './sources-list.js';
 import { thirdPartiesSection } from './third-parties.js';
@@ -58,7 +58,7 @@ function nextRound({ comparison, sources }: RoundReading): Html {
           <h3>
             ${one.party ?? 'The record'}${one.date === undefined ? '' : `: ${occurredInWords({ edtf: one.date })}`}
           </h3>
-          ${quotations(wordsOf(one, 'text'))} ${saidLine(one, sources)}
+          ${quotations(one, 'text')} ${saidLine(one, sources)}
         </article>`,
     )}
   </section>`;

@@ -1,4 +1,4 @@
-import { inWords, labelled, quoted, who, wording } from '#libs/decider';
+import { inWords, labelled, quoted, who } from '#libs/decider';
 import type { SummariesOf } from '#libs/decider';
 import type { roundEvents } from './round.events.js';
 
@@ -13,7 +13,7 @@ export const roundSummaries: SummariesOf<typeof roundEvents> = {
     `${who(e)} says that the round was held on ${e.data.startsAt}${labelled(e.content.venue)}`,
   RoundConfirmedHeld: (e) => `${who(e)} confirmed that the round was held`,
   RoundCancelled: (e) => `${who(e)} says that the round was cancelled${quoted(e, 'reason')}`,
-  NextRoundIndicated: (e) => `${who(e)} on the next round: “${wording(e.content.text)}”`,
+  NextRoundIndicated: (e) => `${who(e)} on the next round${quoted(e, 'text')}`,
   AccountPublished: (e) =>
     `${e.data.rendering === 'press' ? 'The press rendered the account of' : 'Account of'} ${e.data.party} (${e.data.lang})`,
   AccountPointRecorded: (e) =>
