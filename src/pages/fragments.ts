@@ -7,7 +7,8 @@ import type { DialogueDocument, Sources } from '../audit/documents.js';
 import { isWordsField } from '../platform/wording.js';
 import { marksOn, spoken, spokenAs } from './spoken.js';
 import type { Spoken, Told, Worded } from './spoken.js';
-import { capacityMarks, capitalised, ladder, rungOf, Term, term } from './terms.js';
+import { capacityMarks, capitalised, ladder, reachedBy, stageInWords, term } from './terms.js';
+import type { Climbed } from './terms.js';
 
 export function nothing(words: string): Html {
   return html`<span class="none">${words}</span>`;
@@ -114,13 +115,12 @@ export function saidLine(one: SaidView, sources: Sources): Html {
     ${markLines(one)}`;
 }
 
-/** The joint stage with its place on the ladder of open stages; the ladder says nothing that the words don't. */
-export function stageMark(stage: string): Html {
-  const rungs = ladder.map(
-    (_, index) => html`<i class="${index <= rungOf(stage) ? 'reached' : 'open'}"></i>`,
-  );
+/** The joint stage with what was reached on the ladder of open stages; the ladder says nothing that the words don't. */
+export function stageMark(climbed: Climbed): Html {
+  const reached = reachedBy(climbed)?.rung ?? -1;
+  const rungs = ladder.map((_, index) => html`<i class="${index <= reached ? 'reached' : 'open'}"></i>`);
   return html`<span class="stage"
-    ><span class="ladder" aria-hidden="true">${rungs}</span> ${Term(stage)}</span
+    ><span class="ladder" aria-hidden="true">${rungs}</span> ${stageInWords(climbed)}</span
   >`;
 }
 

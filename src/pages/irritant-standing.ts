@@ -18,14 +18,14 @@ import { instantInWords, occurredInWords, sinceInWords } from './dates.js';
 import type { IrritantReading } from './irritant.reading.js';
 import { entryInWords } from './tellings.js';
 import { spokenAs, wordsOf } from './spoken.js';
-import { basisInWords, Term, term } from './terms.js';
+import { basisInWords, capitalised, raisedInWords, Term } from './terms.js';
 
 type Milestone = IrritantDocument['milestones'][number];
 
 function jointStage({ irritant }: IrritantReading): Html {
   return html`<section class="card joint" aria-labelledby="joint-stage">
     <h3 id="joint-stage">Joint stage</h3>
-    <p class="big">${stageMark(irritant.stage)}${badges(irritant.overlays)}</p>
+    <p class="big">${stageMark(irritant)}${badges(irritant.overlays)}</p>
     <p>${capacity(irritant.basis)}, since ${sinceInWords(irritant.stageSince)}</p>
     <p class="quiet">${basisInWords[irritant.basis]}</p>
   </section>`;
@@ -52,11 +52,13 @@ export function entryLink({ entries }: Pick<IrritantReading, 'entries'>, eventId
     : html`<a href="#s${entry.seq}">s${entry.seq}</a> ${told(entryInWords(entry).head)}`;
 }
 
-function milestoneRow(reading: IrritantReading, one: Milestone): Html {
+function milestoneRow(reading: IrritantReading, one: Milestone, index: number): Html {
   const rests = one.restsOn.map((eventId) => html`<li>${entryLink(reading, eventId)}</li>`);
   const when = one.occurred === undefined ? 'no date claimed' : occurredInWords(one.occurred);
   return html`<tr role="row">
-    <th role="rowheader" scope="row">${stageMark(one.stage)}</th>
+    <th role="rowheader" scope="row">
+      ${stageMark({ stage: one.stage, milestones: reading.irritant.milestones.slice(0, index) })}
+    </th>
     <td role="cell" data-label="Occurred">${when}</td>
     <td role="cell" data-label="Recorded">${instantInWords(one.recordedAt)}</td>
     <td role="cell" data-label="Basis">${capacity(one.basis)}</td>
@@ -81,7 +83,7 @@ function milestones(reading: IrritantReading): Html {
         </tr>
       </thead>
       <tbody role="rowgroup">
-        ${reading.irritant.milestones.map((one) => milestoneRow(reading, one))}
+        ${reading.irritant.milestones.map((one, index) => milestoneRow(reading, one, index))}
       </tbody>
     </table>`;
 }
@@ -101,7 +103,7 @@ export function standingSection(reading: IrritantReading): Html {
 export function matterSection({ irritant, names, sources }: IrritantReading): Html {
   const designations = Object.entries(irritant.designations as { readonly [party: string]: object });
   const rows: readonly (readonly [string | Html, Html | readonly Html[]])[] = [
-    ['Raised by', html`${irritant.raisers.join(' and ')} (${term(irritant.raisedBasis)})`],
+    ['Raised', html`${capitalised(raisedInWords(irritant))}`],
     ['To be answered by', html`${irritant.respondents.join(' and ')}`],
     ['Category', html`${Term(irritant.category)}`],
     [

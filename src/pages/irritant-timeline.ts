@@ -48,7 +48,10 @@ function moved({ moves }: IrritantReading, seq: number): Html {
   const move = moves.get(seq);
   if (move === undefined) return html``;
   const from = move.from === undefined ? '' : html`${Term(move.from)} <span aria-label="becomes">→</span> `;
-  return html`<p class="moved">Stage: ${from}${stageMark(move.to)}</p>`;
+  return html`<p class="moved">
+    Stage:
+    ${from}${stageMark({ stage: move.to, milestones: move.from === undefined ? [] : [{ stage: move.from }] })}
+  </p>`;
 }
 
 /** The round, other instrument or other irritant whose own history the entry is from; nothing for the irritant's own. */

@@ -62,7 +62,17 @@ export function readDialogue(
   moment: Moment,
   parties: readonly string[],
 ): DialogueDocument {
-  const nothing = { name: null, aim: null, suspensions: [], aliases: [], thirdParties: [], commentary: [] };
+  const nothing = {
+    kept: null,
+    joined: [],
+    names: [],
+    name: null,
+    aim: null,
+    suspensions: [],
+    aliases: [],
+    thirdParties: [],
+    commentary: [],
+  };
   const absent = {
     id,
     revision: 0,

@@ -3,10 +3,14 @@ import type { Html } from '../description/page.js';
 import type { DialogueDocument } from '../audit/documents.js';
 import { instantInWords } from './dates.js';
 
-type Keeping = Pick<DialogueDocument, 'parties' | 'kept' | 'joined'>;
+export interface Keeping extends Pick<DialogueDocument, 'parties' | 'joined'> {
+  /** Null where the dialogue can't be read. */
+  readonly kept: DialogueDocument['kept'] | null;
+}
 
 /** In whose hand the record is: whoever reads a page must know whose word the other side's entries are. */
 export function keptInWords({ parties, kept }: Keeping): string {
+  if (kept === null) return 'In whose hand the record is can’t be read.';
   const others = parties.filter((one) => one !== kept.party).join(' and ');
   switch (kept.by) {
     case 'both':

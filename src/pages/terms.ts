@@ -59,18 +59,60 @@ export const awaitedInWords: { readonly [what in AwaitedKind]: string } = {
   'stage-review': 'its conclusion of the stage review',
 };
 
-/** The open stages from the lowest to the highest; each closed one is the end of the ladder. */
+/** Who raised it, each by its own word; none where nobody says who. */
+export function raisedInWords({
+  raisers,
+  raisedBasis,
+}: {
+  readonly raisers: readonly string[];
+  readonly raisedBasis: string;
+}): string {
+  return raisers.length === 0
+    ? 'nobody says who raised it'
+    : `raised by ${raisers.join(' and ')} (${term(raisedBasis)})`;
+}
+
+/** Where an irritant stands, and the milestones that led there. */
+export interface Climbed {
+  readonly stage: string;
+  readonly milestones: readonly { readonly stage: string }[];
+}
+
+/** The open stages from the lowest to the highest; those of one rank share a rung. */
 export const ladder = [
-  'raised',
-  'under-consultation',
-  'roadmap-in-principle',
-  'roadmap-agreed',
-  'in-implementation',
+  ['raised'],
+  ['under-consultation'],
+  ['roadmap-in-principle', 'agreed-in-principle'],
+  ['roadmap-agreed', 'agreed'],
+  ['in-implementation'],
 ] as const;
 
-export function rungOf(stage: string): number {
-  const rung = (ladder as readonly string[]).indexOf(stage);
-  return rung === -1 ? ladder.length : rung;
+/** The place of an open stage on the ladder; a closed one has none. */
+export function rungOf(stage: string): number | undefined {
+  const rung = ladder.findIndex((one) => (one as readonly string[]).includes(stage));
+  return rung === -1 ? undefined : rung;
+}
+
+/** The highest open stage that was reached: an irritant may end without having reached them all. */
+export function reachedBy({
+  stage,
+  milestones,
+}: Climbed): { readonly stage: string; readonly rung: number } | undefined {
+  return [...milestones.map((one) => one.stage), stage]
+    .flatMap((one) => {
+      const rung = rungOf(one);
+      return rung === undefined ? [] : [{ stage: one, rung }];
+    })
+    .toSorted((one, other) => one.rung - other.rung)
+    .at(-1);
+}
+
+/** The stage, and of a closed irritant what it had reached when it ended. */
+export function stageInWords(climbed: Climbed): string {
+  const reached = reachedBy(climbed);
+  return rungOf(climbed.stage) !== undefined || reached === undefined
+    ? Term(climbed.stage)
+    : `${Term(climbed.stage)}, after ${term(reached.stage)}`;
 }
 
 /** What has to be known before anything else of an entry is believed. */
