@@ -18,7 +18,7 @@ export interface Said {
 
 /** What a party has endorsed counts as its own; that somebody else recorded it stays true. */
 function isByAnother({ act }: Fact): boolean {
-  return act.recorderParty !== act.party || act.endorsedBy !== undefined;
+  return act.capacity === 'attributed' || act.recorderParty !== act.party || act.endorsedBy !== undefined;
 }
 
 export function said(fact: Fact): Said {

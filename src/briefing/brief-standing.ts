@@ -2,7 +2,7 @@ import type { LangText } from '#libs/decider';
 import type { IrritantDocument } from '../audit/documents.js';
 import { sinceInWords } from '../pages/dates.js';
 import { marksOn, spoken } from '../pages/spoken.js';
-import { awaitedInWords, capitalised, raisedInWords, stageInWords, Term, term } from '../pages/terms.js';
+import { awaitedInWords, capitalised, raisersInWords, stageInWords, Term, term } from '../pages/terms.js';
 import { alike } from './agenda.js';
 import { openInWords, openOn } from './open-points.js';
 import { instrumentsOf } from './talks.js';
@@ -29,7 +29,7 @@ export function factsOf({ talks }: BriefReading, irritant: IrritantDocument): Bl
     kind: 'facts',
     rows: [
       ['Category', [Term(irritant.category)]],
-      ['Raised', [capitalised(raisedInWords(irritant))]],
+      ['Raised by', [raisersInWords(irritant)]],
       ['To be answered by', [respondents.join(' and ')]],
       [
         'Joint stage',

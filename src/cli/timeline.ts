@@ -51,6 +51,9 @@ interface Block {
   readonly on: Entry | undefined;
   readonly before: string | undefined;
   readonly after: string | undefined;
+  /** The steps of the line, which are not those of the stage where it ended without being resolved. */
+  readonly from: string | undefined;
+  readonly to: string | undefined;
   readonly amendments: readonly string[];
   /** It had not happened by the effective date. */
   readonly leftOut: boolean;
@@ -144,19 +147,33 @@ function textOf(block: Block, ink: Ink, sources: Timeline['sources']): readonly 
   ];
 }
 
+/**
+ * Where the line runs: what was withdrawn or rests ends on the step that it had reached, for it went no further; what is
+ * resolved has a step of its own.
+ */
+function stepsOf(frames: readonly Frame[]): readonly (string | undefined)[] {
+  const steps: (string | undefined)[] = [];
+  for (const frame of frames) {
+    const stage = stageOf(frame);
+    const isEnded = stage === 'withdrawn' || stage === 'dormant';
+    steps.push(isEnded ? steps.at(-1) : stage);
+  }
+  return steps;
+}
+
 /** One entry: the mark of its capacity on the line, its words beside it, and the step where the stage moved. */
 function blockLines(block: Block, ink: Ink, width: number, sources: Timeline['sources']): readonly string[] {
-  const { frame, before, after } = block;
+  const { frame, before, after, from, to } = block;
   const lines = textOf(block, ink, sources).flatMap((text) => hanging(text, width - stairsWidth));
   const moved = after !== undefined && after !== before;
   const gutters = lines.map((_, index) => {
-    if (index === 0) return marked(before ?? after, capacityMarks[frame.event.envelope.act.capacity]);
-    if (moved && index === lines.length - 1) return stepped(before ?? after, after);
-    return running(before ?? after);
+    if (index === 0) return marked(from ?? to, capacityMarks[frame.event.envelope.act.capacity]);
+    if (moved && to !== undefined && index === lines.length - 1) return stepped(from ?? to, to);
+    return running(from ?? to);
   });
   return [
     ...lines.map((line, index) => `${ink.paint('green', gutters[index] ?? '').text}${line}`),
-    ink.paint('green', running(after ?? before).trimEnd()).text,
+    ink.paint('green', running(to ?? from).trimEnd()).text,
   ];
 }
 
@@ -169,6 +186,7 @@ export function renderTimeline(timeline: Timeline): string {
   const parties = dialogue.parties.toSorted();
   const ink = inkFor(parties, colours);
   const entries = entriesOf(frames);
+  const steps = stepsOf(frames);
   const blocks = entries.flatMap((entry, index) => {
     const frame = frames[index];
     if (frame === undefined) return [];
@@ -179,6 +197,8 @@ export function renderTimeline(timeline: Timeline): string {
         on: entry.on === undefined ? undefined : entries[entry.on],
         before: stageOf(frames[index - 1]),
         after: stageOf(frame),
+        from: steps[index - 1],
+        to: steps[index],
         amendments: amendmentsOf(frames, entry),
         leftOut: isLeftOut(frame, effectiveAt),
       },

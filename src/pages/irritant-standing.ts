@@ -18,7 +18,7 @@ import { instantInWords, occurredInWords, sinceInWords } from './dates.js';
 import type { IrritantReading } from './irritant.reading.js';
 import { entryInWords } from './tellings.js';
 import { spokenAs, wordsOf } from './spoken.js';
-import { basisInWords, capitalised, raisedInWords, Term } from './terms.js';
+import { basisInWords, raisersInWords, Term } from './terms.js';
 
 type Milestone = IrritantDocument['milestones'][number];
 
@@ -103,7 +103,7 @@ export function standingSection(reading: IrritantReading): Html {
 export function matterSection({ irritant, names, sources }: IrritantReading): Html {
   const designations = Object.entries(irritant.designations as { readonly [party: string]: object });
   const rows: readonly (readonly [string | Html, Html | readonly Html[]])[] = [
-    ['Raised', html`${capitalised(raisedInWords(irritant))}`],
+    ['Raised by', html`${raisersInWords(irritant)}`],
     ['To be answered by', html`${irritant.respondents.join(' and ')}`],
     ['Category', html`${Term(irritant.category)}`],
     [

@@ -59,17 +59,18 @@ export const awaitedInWords: { readonly [what in AwaitedKind]: string } = {
   'stage-review': 'its conclusion of the stage review',
 };
 
-/** Who raised it, each by its own word; none where nobody says who. */
-export function raisedInWords({
-  raisers,
-  raisedBasis,
-}: {
+interface Raised {
   readonly raisers: readonly string[];
   readonly raisedBasis: string;
-}): string {
-  return raisers.length === 0
-    ? 'nobody says who raised it'
-    : `raised by ${raisers.join(' and ')} (${term(raisedBasis)})`;
+}
+
+/** Who raised it, each by its own word; none where nobody says who. */
+export function raisersInWords({ raisers, raisedBasis }: Raised): string {
+  return raisers.length === 0 ? 'nobody says who' : `${raisers.join(' and ')} (${term(raisedBasis)})`;
+}
+
+export function raisedInWords(raised: Raised): string {
+  return raised.raisers.length === 0 ? 'nobody says who raised it' : `raised by ${raisersInWords(raised)}`;
 }
 
 /** Where an irritant stands, and the milestones that led there. */
