@@ -8,6 +8,7 @@ import { agreedRoadmap } from '../support/roadmap.js';
 import { raising, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
 import { assetRefusals } from './asset-acts.js';
+import { recordedOfNobody, resumedAgainstItsOwnWord } from './irritant-acts.js';
 import { linkageRefusals } from './linkage-acts.js';
 
 let api: Api;
@@ -64,7 +65,6 @@ async function account(where: string): Promise<string> {
   return (body['accounts'] as { accountId: string }[])[0]?.accountId ?? '';
 }
 const note = { form: 'note-verbale', from: 'RU', to: 'US', textHeld: false };
-const lastEvent = async (stream: string) => (await api.server.record.world.events(stream)).at(-1)?.id;
 
 /** For each refusal of the slices in which talks are kept, an act that meets it. */
 const meeting: { readonly [slice: string]: Meeting } = {
@@ -75,15 +75,17 @@ const meeting: { readonly [slice: string]: Meeting } = {
     ),
     IRRITANT_CLOSED: async () => (await ru(`${at}/withdraw`), us(`${at}/acknowledge`)),
     IRRITANT_NOT_CLOSED: () => ru(`${at}/reopen`, { closingEventId: elsewhere, reason: text }),
-    IRRITANT_SUSPENDED: async () => (
-      await us(`${at}/suspend`),
-      ru(`${at}/claim`, { kind: 'agreement', text })
-    ),
-    DIALOGUE_SUSPENDED: async () => (await us(`/v1/dialogues/${scene.dialogueId}/suspend`), raise({})),
     RAISER_NOT_ACTING: () => raise({ raisers: ['US'] }),
     NO_OTHER_RESPONDENT: () => raise({ respondents: ['RU'] }),
     NOT_A_RESPONDENT: () => ru(`${at}/acknowledge`),
     NOT_A_RAISER: () => us(`${at}/withdraw`),
+    NO_RAISER: async () => {
+      const { body } = await recordedOfNobody(api, scene);
+      return us(`/v1/irritants/${body.id}/acknowledge`);
+    },
+    DESIGNATION_OF_ANOTHER: () => raise({ designations: { US: text } }),
+    OWN_TITLE: () => ru(`${at}/accept-title`),
+    OWN_WORD_STANDS: () => resumedAgainstItsOwnWord(api),
     CLAIM_UNKNOWN: () => us(`${at}/claims/${elsewhere}/confirm`, { mode: 'same-text' }),
     OWN_CLAIM: async () => ru(`${at}/claims/${await claim()}/confirm`, { mode: 'same-text' }),
     NOT_OWN_CLAIM: async () => us(`${at}/claims/${await claim()}/withdraw`),
@@ -127,23 +129,22 @@ const meeting: { readonly [slice: string]: Meeting } = {
       await ru(`${at}/withdraw`),
       us(`${at}/reopen`, { closingEventId: elsewhere, reason: text })
     ),
-    EVENT_NOT_NAMED_HERE: () => us(`${at}/disavow`, { eventId: elsewhere }),
-    NOT_ATTRIBUTED_TO_YOU: async () =>
-      us(`${at}/disavow`, { eventId: await lastEvent(`irritant-${scene.irritantId}`) }),
-    ACT_DISAVOWED: async () => {
-      const sources = [{ sourceId: scene.sources.RU }];
-      const body = { party: 'RU', kind: 'agreement', text, sources };
-      const claimed = await api.act(`${at}/claim`, body);
-      await ru(`${at}/disavow`, { eventId: await lastEvent(`irritant-${scene.irritantId}`) });
-      const [first] = claimed.body['claims'] as { claimId: string }[];
-      return us(`${at}/claims/${first?.claimId}/confirm`, { mode: 'same-text' });
+    NOT_OWN_DORMANCY_PROPOSAL: async () => (
+      await ru(`${at}/propose-dormancy`),
+      us(`${at}/withdraw-dormancy-proposal`)
+    ),
+    NOTHING_WITHDRAWN: () => us(`${at}/accept-withdrawal`),
+    OWN_WITHDRAWAL: async () => {
+      await us(`${at}/co-raise`);
+      await us(`${at}/withdraw`);
+      return us(`${at}/accept-withdrawal`);
     },
     NO_REVIEW_OPEN: () => us(`${at}/conclude-stage-review`, { stage: 'raised' }),
-    STAGE_ABOVE_PRESENT: async () => {
-      await api.act(`${at}/contest`, { party: 'US', sources: [{ sourceId: scene.sources.US }] });
-      await us(`${at}/disavow`, { eventId: await lastEvent(`irritant-${scene.irritantId}`) });
-      return us(`${at}/conclude-stage-review`, { stage: 'roadmap-agreed' });
-    },
+    REVIEW_ALREADY_OPEN: async () => (
+      await ru(`${at}/open-stage-review`, { stage: 'raised' }),
+      us(`${at}/open-stage-review`, { stage: 'raised' })
+    ),
+    STAGE_ABOVE_PRESENT: () => us(`${at}/open-stage-review`, { stage: 'roadmap-agreed' }),
   },
   dialogues: {
     NOT_A_THIRD_PARTY: () =>
