@@ -82,7 +82,7 @@ async function withRound(api: Api, { dialogueId, irritantId, sources }: Scene) {
   const roundId = round.body.id;
   const path = `/v1/rounds/${roundId}`;
   const accounts = await forEachSide(async (side) => {
-    const body = { sourceId: sources[side], lang: 'en', rendering: 'official' };
+    const body = { voice: 'party', sourceId: sources[side], lang: 'en', rendering: 'official' };
     return (await taken(api, `${path}/publish-account`, body, negotiators[side])).accounts.at(-1)!.accountId;
   });
   const noted = { irritantId, text: { en: 'One account is silent.' } };
