@@ -5,7 +5,7 @@ import { allegedBreach } from '../support/breach.js';
 import { describeRefusals } from '../support/refusing.js';
 import type { Meeting } from '../support/refusing.js';
 import { agreedRoadmap } from '../support/roadmap.js';
-import { raising, setScene } from '../support/scene.js';
+import { openTalks, raising, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
 import { assetRefusals } from './asset-acts.js';
 import { recordedOfNobody, resumedAgainstItsOwnWord } from './irritant-acts.js';
@@ -58,11 +58,21 @@ async function exchange(): Promise<string> {
 }
 async function account(where: string): Promise<string> {
   const { body } = await ru(`${where}/publish-account`, {
+    voice: 'party',
     sourceId: scene.sources.RU,
     lang: 'en',
     rendering: 'official',
   });
   return (body['accounts'] as { accountId: string }[])[0]?.accountId ?? '';
+}
+/** Before it joins, a side makes what was recorded in its name its own word; the secretariat then records otherwise. */
+async function endorsedThenUndone(): Promise<Answer> {
+  const { dialogueId, sources } = await openTalks(api);
+  const named = { party: 'US', sources: [{ sourceId: sources.US }] };
+  const { id } = (await api.create<{ id: string }>('/v1/rounds', { dialogueId, ...named })).body;
+  await api.act(`/v1/rounds/${id}/cancel`, named);
+  await us(`/v1/rounds/${id}/endorse`, { target: await lastEvent(`round-${id}`) });
+  return api.act(`/v1/rounds/${id}/reinstate`, named);
 }
 const note = { form: 'note-verbale', from: 'RU', to: 'US', textHeld: false };
 
@@ -170,6 +180,7 @@ const meeting: { readonly [slice: string]: Meeting } = {
       const where = await round();
       const translationOf = await account(where);
       return us(`${where}/publish-account`, {
+        voice: 'party',
         sourceId: scene.sources.US,
         lang: 'en',
         rendering: 'official',
@@ -178,10 +189,23 @@ const meeting: { readonly [slice: string]: Meeting } = {
     },
     SOURCE_NOT_ISSUED_BY_PARTY: async () =>
       ru(`${await round()}/publish-account`, {
+        voice: 'party',
         sourceId: scene.sources.US,
         lang: 'en',
         rendering: 'official',
       }),
+    SOURCE_NOT_PRESS: async () =>
+      ru(`${await round()}/publish-account`, {
+        voice: 'press',
+        sourceId: scene.sources.US,
+        lang: 'en',
+        rendering: 'original',
+      }),
+    ACCOUNT_NO_REPLACEMENT: async () => {
+      const where = await round();
+      const accountId = await account(where);
+      return ru(`${where}/supersede-account`, { accountId, supersededBy: accountId });
+    },
     POINT_UNKNOWN: async () => {
       const where = await round();
       const body = {
@@ -199,6 +223,12 @@ const meeting: { readonly [slice: string]: Meeting } = {
       await ru(`${where}/confirm-held`);
       return ru(`${where}/cancel`);
     },
+    ROUND_NOT_CALLED_OFF: async () => {
+      const where = await round();
+      await us(`${where}/cancel`);
+      return ru(`${where}/reinstate`);
+    },
+    OWN_WORD_STANDS: () => endorsedThenUndone(),
   },
   exchanges: {
     NOTE_UNKNOWN: async () => us(`${await exchange()}/notes/${elsewhere}/receive`),
