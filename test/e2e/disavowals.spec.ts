@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { done, made } from '../support/acting.js';
 import { Api } from '../support/api.js';
 import { join, openTalks, raising } from '../support/scene.js';
-import { inTheNameOf } from '../support/voices.js';
+import { inTheNameOf } from '../support/sides.js';
 
 let api: Api;
 
