@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Principal } from '../../src/platform/principal.js';
 import { Desk } from '../support/desk.js';
 import { Matter, otherSecretariat, reason, ruRegistrar, RU, secretariat, US, words } from './matter.js';
 
@@ -13,8 +14,7 @@ beforeEach(async () => {
   matter = await Matter.open(desk, { joined: [RU, US] });
 });
 
-const retract = (who: typeof RU | typeof US | typeof secretariat, target: string) =>
-  matter.act(who, 'RetractEvent', { target, reason });
+const retract = (who: Principal, target: string) => matter.act(who, 'RetractEvent', { target, reason });
 const refused = (code: string, detail = /\.$/) => ({
   kind: { code },
   detail: expect.stringMatching(detail),
@@ -111,7 +111,7 @@ describe('A word is not taken back', () => {
   it('by the same principal in a lesser role than the act needed', async () => {
     await matter.act(RU, 'SuspendIrritant');
     const suspended = await matter.lastId();
-    const lesser = { ...ruRegistrar, id: RU.id } as unknown as typeof RU;
+    const lesser: Principal = { ...ruRegistrar, id: RU.id };
     await expect(retract(lesser, suspended)).rejects.toMatchObject(
       refused('ROLE_OF_THE_ACT', /taken back by a negotiator/),
     );
