@@ -38,6 +38,10 @@ const Dialogue = object({
   ),
   joined: described(array(said), 'The parties that have joined, and so speak for themselves.'),
   names: described(array(told(dialogueEvents.PartyNamed)), 'What each party calls itself.'),
+  recoveries: described(
+    array(toldWithData(dialogueEvents.PartyKeyRecovered)),
+    'Keys that an operator made for a party without a negotiator’s approval.',
+  ),
   name: orNull(text),
   aim: orNull(text),
   suspensions: array(told(dialogueEvents.DialogueSuspended)),
