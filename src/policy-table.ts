@@ -44,6 +44,8 @@ export const policyTable = {
   recordCommentary: keeping,
 
   raiseIrritant: statement,
+  designateIrritant: statement,
+  acceptTitle: statement,
   coRaiseIrritant: statement,
   acknowledgeIrritant: binding,
   contestIrritant: statement,
@@ -63,10 +65,13 @@ export const policyTable = {
   suspendIrritant: binding,
   resumeIrritant: binding,
   withdrawIrritant: binding,
+  acceptWithdrawal: binding,
   reopenIrritant: binding,
   proposeDormancy: binding,
+  withdrawDormancyProposal: binding,
   declineDormancy: binding,
   makeIrritantDormant: binding,
+  openStageReview: ownWord,
   concludeStageReview: ownWord,
 
   scheduleRound: statement,

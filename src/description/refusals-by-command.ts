@@ -24,28 +24,37 @@ const dialogue: Refusing<typeof dialogueCommands, typeof dialogueProblems> = {
   RecordCommentary: [],
 };
 
-const answering = ['CLAIM_UNKNOWN', 'OWN_CLAIM', 'CLAIM_WITHDRAWN', 'IRRITANT_CLOSED'] as const;
+const answering = [
+  'CLAIM_UNKNOWN',
+  'OWN_CLAIM',
+  'CLAIM_WITHDRAWN',
+  'OWN_WORD_STANDS',
+  'IRRITANT_CLOSED',
+] as const;
 
 const irritant: Refusing<typeof irritantCommands, typeof irritantProblems> = {
-  RaiseIrritant: ['DIALOGUE_SUSPENDED', 'RAISER_NOT_ACTING', 'NO_OTHER_RESPONDENT'],
+  RaiseIrritant: ['RAISER_NOT_ACTING', 'NO_OTHER_RESPONDENT', 'DESIGNATION_OF_ANOTHER'],
+  DesignateIrritant: [],
+  AcceptTitle: ['OWN_TITLE'],
   CoRaiseIrritant: ['IRRITANT_CLOSED'],
-  AcknowledgeIrritant: ['NOT_A_RESPONDENT', 'IRRITANT_CLOSED'],
+  AcknowledgeIrritant: ['NO_RAISER', 'NOT_A_RESPONDENT', 'IRRITANT_CLOSED'],
   ContestIrritant: ['IRRITANT_CLOSED'],
   StatePosition: ['RESTATED_UNKNOWN'],
-  ClaimUnderstanding: ['RESTATED_UNKNOWN', 'IRRITANT_CLOSED', 'IRRITANT_SUSPENDED'],
+  ClaimUnderstanding: ['RESTATED_UNKNOWN', 'IRRITANT_CLOSED'],
   ConfirmUnderstanding: [...answering, 'TEXT_MISMATCH', 'TEXT_REQUIRED'],
   DenyUnderstanding: [...answering, 'CLAIM_ALREADY_CONFIRMED'],
   WithdrawUnderstandingClaim: [
     'CLAIM_UNKNOWN',
     'NOT_OWN_CLAIM',
     'CLAIM_ALREADY_CONFIRMED',
+    'OWN_WORD_STANDS',
     'IRRITANT_CLOSED',
   ],
   AssertLinkage: ['LINKED_TO_ITSELF', 'IRRITANT_CLOSED'],
-  AcceptLinkage: ['LINKAGE_UNKNOWN', 'OWN_LINKAGE'],
-  RejectLinkage: ['LINKAGE_UNKNOWN', 'OWN_LINKAGE'],
+  AcceptLinkage: ['LINKAGE_UNKNOWN', 'OWN_LINKAGE', 'OWN_WORD_STANDS'],
+  RejectLinkage: ['LINKAGE_UNKNOWN', 'OWN_LINKAGE', 'OWN_WORD_STANDS'],
   ReportPartialResolution: ['IRRITANT_CLOSED'],
-  ProposeResolution: ['IRRITANT_CLOSED', 'IRRITANT_SUSPENDED'],
+  ProposeResolution: ['IRRITANT_CLOSED'],
   AcceptResolution: [
     'RESOLUTION_UNKNOWN',
     'OWN_RESOLUTION',
@@ -56,14 +65,22 @@ const irritant: Refusing<typeof irritantCommands, typeof irritantProblems> = {
     'BREACH_OPEN',
   ],
   RejectResolution: ['RESOLUTION_UNKNOWN', 'OWN_RESOLUTION', 'RESOLUTION_NOT_OPEN'],
-  WithdrawResolutionProposal: ['RESOLUTION_UNKNOWN', 'NOT_OWN_RESOLUTION', 'RESOLUTION_NOT_OPEN'],
+  WithdrawResolutionProposal: [
+    'RESOLUTION_UNKNOWN',
+    'NOT_OWN_RESOLUTION',
+    'RESOLUTION_NOT_OPEN',
+    'OWN_WORD_STANDS',
+  ],
   SuspendIrritant: ['IRRITANT_CLOSED'],
-  ResumeIrritant: [],
-  WithdrawIrritant: ['NOT_A_RAISER', 'IRRITANT_CLOSED'],
+  ResumeIrritant: ['OWN_WORD_STANDS'],
+  WithdrawIrritant: ['NO_RAISER', 'NOT_A_RAISER', 'IRRITANT_CLOSED'],
+  AcceptWithdrawal: ['OWN_WITHDRAWAL', 'NOTHING_WITHDRAWN', 'IRRITANT_CLOSED'],
   ReopenIrritant: ['IRRITANT_NOT_CLOSED', 'NOT_THE_CLOSING_EVENT'],
-  ProposeDormancy: ['IRRITANT_CLOSED', 'IRRITANT_SUSPENDED', 'DORMANCY_ALREADY_PROPOSED'],
+  ProposeDormancy: ['IRRITANT_CLOSED', 'DORMANCY_ALREADY_PROPOSED'],
+  WithdrawDormancyProposal: ['NO_DORMANCY_PROPOSED', 'NOT_OWN_DORMANCY_PROPOSAL', 'OWN_WORD_STANDS'],
   DeclineDormancy: ['NO_DORMANCY_PROPOSED', 'OWN_DORMANCY_PROPOSAL'],
   MakeIrritantDormant: ['IRRITANT_CLOSED', 'NO_DORMANCY_PROPOSED', 'OWN_DORMANCY_PROPOSAL'],
+  OpenStageReview: ['STAGE_ABOVE_PRESENT', 'REVIEW_ALREADY_OPEN'],
   ConcludeStageReview: ['NO_REVIEW_OPEN', 'STAGE_ABOVE_PRESENT'],
 };
 
