@@ -23,7 +23,6 @@ export type Assignment =
   | 'synthetic'
   | 'key'
   | 'given-or-number'
-  | 'acting-party'
   | 'instruments-checked'
   /** The decision itself fills it, from the state that only it sees. */
   | 'decided';

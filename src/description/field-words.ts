@@ -84,7 +84,8 @@ export const fieldWords: { readonly [field: string]: string } = {
   raisers: 'The party that raises it by this act, alone; empty where nobody says who raised it.',
   reason: 'Why, by language.',
   remark: 'A remark, by language.',
-  rendering: 'Whose text it is: the original, an official translation, or what the press made of it.',
+  rendering:
+    'Which text it is: the original, its issuer’s own rendering in another language (`official`), or a translation by somebody else.',
   resolutionId: 'The proposed resolution, from `resolutions` of the irritant.',
   respondents: 'The parties that are asked to answer.',
   responsible: 'The party that takes the step.',
@@ -123,5 +124,6 @@ export const fieldWords: { readonly [field: string]: string } = {
   until: 'Until when, in EDTF.',
   venue: 'Where, by language.',
   version: 'The version.',
+  voice: 'Who speaks in the account: `party`, or the `press`, which speaks for no party.',
   wording: 'Whose words those of the act are, row by row; the narrowest row that fits holds.',
 };

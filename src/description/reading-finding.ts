@@ -35,11 +35,11 @@ const search = html`<p>
   ${shell('Search the whole record for a phrase', get('/v1/search?q=%22Russian+Federation%22'))}`;
 
 const rounds = html`<p>
-    Each side publishes its own account of a round. The comparison sets them beside each other, point by
-    point:
-    <code>agreed</code> where both say it, <code>silent</code> with the side that does not mention it,
-    <code>worded-differently</code>, <code>contradicted</code>; what a side only calls for is
-    <code>side-by-side</code> and never agreed.
+    Each side publishes its own account of a round. The comparison sets all that they say of each irritant
+    beside each other: <code>agreed</code> where both say it, <code>differing</code> where one says agreed and
+    the other only discussed, <code>silent</code> with the side that does not mention it,
+    <code>contradicted</code> with what became of it; what a side only calls for is
+    <code>side-by-side</code> and never agreed. What the press says stands in a column of its own.
   </p>
   ${shell('Compare the accounts of a round', get('/v1/rounds/$ROUND/comparison'))}`;
 

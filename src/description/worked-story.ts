@@ -78,7 +78,7 @@ export const story: { readonly [slice: string]: readonly [string, readonly Line[
         type: 'AccountPublished',
         data: {
           accountId: ids.account,
-          party: 'RU',
+          voice: 'party',
           sourceId: ids.source,
           lang: 'en',
           rendering: 'official',

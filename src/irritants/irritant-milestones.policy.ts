@@ -49,7 +49,7 @@ function consultByAssent(fact: Fact, text: Text, origin: Origin): readonly Asked
   );
 }
 
-function ofAgreement({ version, contentHash, basis, said, restsOn }: Agreement) {
+function ofAgreement({ version, contentHash, basis, said, restsOn }: Omit<Agreement, 'assents'>) {
   return { data: { version, contentHash }, rests: [restOnSaid(said)], basis, behind: restsOn };
 }
 

@@ -45,6 +45,7 @@ export async function resolveAct(world: World, proposal: Proposal): Promise<Acti
     return { act: { ...base, party: principal.party, capacity: 'direct' }, sources };
   }
   if (declaration.standing === 'commentary' || speaker?.party === null) {
+    refusePartyOfPress(proposal);
     if (sources.length === 0) throw sourceRequired('What a third party or the press said');
     return { act: { ...base, party: null, capacity: 'attributed' }, sources };
   }
@@ -122,6 +123,14 @@ function mayActDirectly({ declaration, data, row }: Proposal): readonly Role[] |
   const where = declaration.statementWhere;
   const bindsNobody = where !== undefined && data[where.field] === where.value;
   return bindsNobody ? ['registrar', ...row.direct] : row.direct;
+}
+
+function refusePartyOfPress({ declaration, party }: Proposal): void {
+  if (party === undefined || declaration.partyIsData === true) return;
+  throw new Problem(platformProblems.VALIDATION_FAILED, {
+    detail: 'The press speaks for no party: leave "party" out.',
+    errors: [{ pointer: pointer(['party']), detail: 'must be absent where the press speaks' }],
+  });
 }
 
 function partyOf({ declaration, party, principal, speaker, data }: Proposal): string {
