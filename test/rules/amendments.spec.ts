@@ -5,12 +5,12 @@ import type { Stored } from '../../src/platform/envelope.js';
 import { fold, represent } from '../../src/platform/fold.js';
 import { Desk, principals } from '../support/desk.js';
 
-const { RU, US, secretariat } = principals;
+const { RU, US } = principals;
 const reason = { en: 'Entered in error.' };
+const contests = { stance: 'contests', text: { en: 'Nothing is owed.' } };
 
 let desk: Desk;
 let dialogueId: string;
-let statement: string;
 let irritantId: string;
 let prefixes = 0;
 
@@ -28,16 +28,7 @@ beforeEach(async () => {
       name: { en: 'Amendments' },
     })
   ).id;
-  statement = (
-    await desk.do(secretariat, 'sources.RegisterSource', null, {
-      kind: 'statement',
-      issuers: ['US'],
-      lang: 'en',
-      held: false,
-      title: 'Statement',
-      citation: 'Statement',
-    })
-  ).id;
+  await desk.do(US, 'dialogues.JoinDialogue', dialogueId, {});
   irritantId = (
     await desk.do(RU, 'irritants.RaiseIrritant', null, {
       dialogueId,
@@ -66,36 +57,36 @@ describe('A retraction', () => {
     expect(await present()).toMatchObject({ positions: {}, stage: 'raised', overlays: [] });
   });
 
-  it('of an acknowledgement leaves the stage, and puts it under review', async () => {
+  it('is refused where the act answered the other side: an acknowledgement stays, and so does the stage', async () => {
     await act(US, 'AcknowledgeIrritant');
-    await act(US, 'RetractEvent', { target: await lastId(), reason });
-    expect(await present()).toMatchObject({ stage: 'under-consultation', overlays: ['stage-under-review'] });
-  });
-
-  it('of a co-raising does not complete the withdrawal of the other raiser', async () => {
-    await act(US, 'CoRaiseIrritant');
-    const coRaised = await lastId();
-    await act(RU, 'WithdrawIrritant');
-    await act(US, 'RetractEvent', { target: coRaised, reason });
-    expect(await present()).toMatchObject({ stage: 'raised', raisers: ['RU', 'US'] });
-  });
-
-  it('of a disavowal that a review has settled does not undo the review', async () => {
-    await desk.do(secretariat, 'irritants.AcknowledgeIrritant', irritantId, {
-      party: 'US',
-      sources: [{ sourceId: statement }],
+    await expect(act(US, 'RetractEvent', { target: await lastId(), reason })).rejects.toMatchObject({
+      kind: { code: 'RELIED_UPON' },
     });
-    await act(US, 'DisavowAttribution', { eventId: await lastId() });
-    const disavowed = await lastId();
-    await act(US, 'ConcludeStageReview', { stage: 'raised' });
-    await act(RU, 'ConcludeStageReview', { stage: 'raised' });
-    expect(await present()).toMatchObject({ stage: 'raised', overlays: [] });
-    await act(US, 'RetractEvent', { target: disavowed, reason });
-    expect(await present()).toMatchObject({ stage: 'raised' });
+    expect(await present()).toMatchObject({ stage: 'under-consultation', overlays: [] });
+  });
+
+  it('is refused where the other side has relied on the act, and names what takes it back instead', async () => {
+    const claimed = await act(RU, 'ClaimUnderstanding', { kind: 'factual', text: { en: 'Agreed.' } });
+    const target = await lastId();
+    const [claim] = claimed['claims'] as { claimId: string }[];
+    const path = { claimId: claim?.claimId };
+    await desk.do(US, 'irritants.DenyUnderstanding', irritantId, {}, path);
+    await expect(act(RU, 'RetractEvent', { target, reason })).rejects.toMatchObject({
+      kind: { code: 'RELIED_UPON' },
+      detail: expect.stringContaining('withdraw the claim (POST …/claims/{claimId}/withdraw)'),
+    });
+  });
+
+  it('of what was taken back lets the same be said anew', async () => {
+    const position = { stance: 'seeks-action', text: { en: 'Urgent.' } };
+    await act(RU, 'StatePosition', position);
+    await act(RU, 'RetractEvent', { target: await lastId(), reason });
+    await act(RU, 'StatePosition', position);
+    expect(await present()).toMatchObject({ positions: { RU: { text: { en: 'Urgent.' } } } });
   });
 
   it('is for the principal that recorded the event, and never for the first event', async () => {
-    await act(US, 'ContestIrritant');
+    await act(US, 'StatePosition', contests);
     const contested = await lastId();
     await expect(act(RU, 'RetractEvent', { target: contested, reason })).rejects.toMatchObject({
       kind: { code: 'NOT_THE_RECORDER' },
@@ -104,7 +95,7 @@ describe('A retraction', () => {
     await expect(act(RU, 'RetractEvent', { target: first, reason })).rejects.toMatchObject({
       kind: { code: 'TARGET_IS_FIRST' },
     });
-    expect((await events()).map((one) => one.type)).toEqual(['IrritantRaised', 'IrritantContested']);
+    expect((await events()).map((one) => one.type)).toEqual(['IrritantRaised', 'PositionStated']);
   });
 
   it('may be made many times over: a stream with sixty of them is read as any other', async () => {
@@ -116,23 +107,23 @@ describe('A retraction', () => {
   });
 
   it('is not itself retracted: what was retracted is entered anew', async () => {
-    await act(US, 'ContestIrritant');
+    await act(US, 'StatePosition', contests);
     await act(US, 'RetractEvent', { target: await lastId(), reason });
     await expect(act(US, 'RetractEvent', { target: await lastId(), reason })).rejects.toMatchObject({
       kind: { code: 'TARGET_NOT_AMENDABLE' },
     });
   });
 
-  it('in the round that a consultation rests on leaves the stage, and puts it under review', async () => {
+  it('in the round that a consultation rests on is refused: the stage relies on it', async () => {
     const round = (await desk.do(RU, 'rounds.ScheduleRound', null, { dialogueId })).id;
     await desk.do(RU, 'rounds.DiscussAgendaItem', round, { irritantId });
     await desk.do(RU, 'rounds.ConfirmRoundHeld', round, {});
     const held = await desk.do(US, 'rounds.ConfirmRoundHeld', round, {});
     expect(await present()).toMatchObject({ stage: 'under-consultation', overlays: [] });
     const [, last] = held['heldBy'] as { eventId: string }[];
-    await desk.do(US, 'rounds.RetractEvent', round, { target: last?.eventId, reason });
-    expect(await present()).toMatchObject({ stage: 'under-consultation', overlays: ['stage-under-review'] });
-    expect(await desk.read('rounds', round)).toMatchObject({ status: 'held' });
+    const taking = desk.do(US, 'rounds.RetractEvent', round, { target: last?.eventId, reason });
+    await expect(taking).rejects.toMatchObject({ kind: { code: 'RELIED_UPON' } });
+    expect(await present()).toMatchObject({ stage: 'under-consultation' });
   });
 });
 
@@ -160,11 +151,12 @@ describe('A correction', () => {
 
   it('must have the shape that the words of that event have', async () => {
     await act(RU, 'StatePosition', { stance: 'seeks-action', text: { en: 'Urgent.' } });
-    const correction = act(RU, 'CorrectEvent', { target: await lastId(), content: { text: { en: 'x' } } });
+    const content = { statement: { en: 'x' } };
+    const correction = act(RU, 'CorrectEvent', { target: await lastId(), content });
     await expect(correction).rejects.toMatchObject({
       kind: { code: 'VALIDATION_FAILED' },
       errors: expect.arrayContaining([
-        expect.objectContaining({ pointer: '/content/wording' }),
+        expect.objectContaining({ pointer: '/content/statement' }),
         expect.objectContaining({ pointer: '/content/text' }),
       ]),
     });
@@ -180,7 +172,7 @@ describe('A correction', () => {
   });
 
   it('is not for the other side, nor of what follows by itself, nor of what is retracted', async () => {
-    await act(US, 'ContestIrritant');
+    await act(US, 'StatePosition', contests);
     const contested = await lastId();
     await expect(act(RU, 'CorrectEvent', { target: contested, occurred: '2025-01' })).rejects.toMatchObject({
       kind: { code: 'NOT_THE_RECORDER' },
@@ -197,29 +189,24 @@ describe('A correction', () => {
     });
   });
 
-  const agreedInPrinciple = async () => {
-    const claimed = await act(RU, 'ClaimUnderstanding', {
-      kind: 'roadmap-to-be-developed',
-      text: { en: 'A roadmap will be worked out.' },
-      occurred: '2025-04-10',
-    });
-    const [claim] = claimed['claims'] as { claimId: string }[];
-    const path = { claimId: claim?.claimId };
-    const confirmation = { mode: 'same-text', occurred: '2025-05-01' };
-    await desk.do(US, 'irritants.ConfirmUnderstanding', irritantId, confirmation, path);
-    const confirmed = (await events()).find((one) => one.type === 'UnderstandingConfirmed');
-    return confirmed?.id;
+  const resolved = async () => {
+    const terms = { terms: { en: 'Visas are issued in a week.' }, occurred: '2025-04-10' };
+    const proposed = await act(RU, 'ProposeResolution', terms);
+    const [first] = proposed['resolutions'] as { resolutionId: string; termsHash: string }[];
+    const { resolutionId, termsHash } = first!;
+    await act(US, 'AcceptResolution', { resolutionId, termsHash, occurred: '2025-05-01' });
+    return (await events()).find((one) => one.type === 'ResolutionAccepted')?.id;
   };
   const asOf = async (effectiveAt: string) => {
     await desk.settled();
     return stateAsOf(desk.record, desk.record.registry.get('irritants'), irritantId, { effectiveAt })
       .document;
   };
-  const agreed = { stage: 'roadmap-in-principle', claims: [{ state: 'confirmed' }] };
-  const notYet = { stage: 'raised', claims: [{ state: 'unanswered' }] };
+  const agreed = { stage: 'resolved', resolutions: [{ state: 'accepted' }] };
+  const notYet = { stage: 'raised', resolutions: [{ state: 'proposed' }] };
 
-  it('of when an understanding was confirmed takes along the stage that follows from it', async () => {
-    const target = await agreedInPrinciple();
+  it('of when terms were accepted takes along the stage that follows from it', async () => {
+    const target = await resolved();
     expect(await asOf('2025-06-01')).toMatchObject(agreed);
     await act(US, 'CorrectEvent', { target, occurred: '2025-07-01' });
     expect(await asOf('2025-06-01')).toMatchObject(notYet);
@@ -228,14 +215,14 @@ describe('A correction', () => {
   });
 
   it('of when it happened never puts a stage before the other act that it rests on', async () => {
-    const target = await agreedInPrinciple();
+    const target = await resolved();
     await act(US, 'CorrectEvent', { target, occurred: '2025-01-01' });
     expect(await asOf('2025-04-09')).toMatchObject({ stage: 'raised' });
     expect(await asOf('2025-04-11')).toMatchObject(agreed);
   });
 
   it('of when it happened that is taken back leaves the stage where it was', async () => {
-    const target = await agreedInPrinciple();
+    const target = await resolved();
     await act(US, 'CorrectEvent', { target, occurred: '2025-07-01' });
     await act(US, 'RetractEvent', { target: await lastId(), reason });
     expect(await asOf('2025-06-01')).toMatchObject(agreed);
@@ -269,17 +256,23 @@ describe('A request to erase', () => {
     await act(RU, 'StatePosition', { stance: 'seeks-action', text: { en: 'A name.' } });
     const target = await lastId();
     await act(RU, 'RequestErasure', { target, basis: 'personal-data', reason });
-    const request = {
-      type: 'RequestErasure',
-      act: { party: 'US', capacity: 'direct', recordedBy: 'p-us', recorderParty: 'US' } as const,
-      data: { target, basis: 'personal-data' },
-      content: { reason },
+    const asking = {
+      slice: desk.record.registry.get('irritants'),
+      events: await events(),
+      request: {
+        type: 'RequestErasure',
+        act: { party: 'US', capacity: 'direct', recordedBy: 'p-us', recorderParty: 'US' } as const,
+        data: { target, basis: 'personal-data' },
+        content: { reason },
+      },
+      principal: US,
+      roleFor: () => undefined,
+      takenBackBy: () => undefined,
+      dialogue: { dialogueId, parties: ['RU', 'US'], joined: ['RU', 'US'], hasSecretariat: false },
+      elsewhere: () => [],
     };
-    const slice = desk.record.registry.get('irritants');
-    expect(decideAmendment(slice, await events(), request, false)).toMatchObject({
-      refused: 'ERASURE_UNSUPPORTED',
-    });
-    expect(decideAmendment(slice, await events(), request, true)).toMatchObject({
+    expect(decideAmendment({ ...asking, erases: false })).toMatchObject({ refused: 'ERASURE_UNSUPPORTED' });
+    expect(decideAmendment({ ...asking, erases: true })).toMatchObject({
       events: [{ type: 'ErasureRequested' }, { type: 'ContentErased' }],
     });
   });
