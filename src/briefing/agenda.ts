@@ -66,7 +66,8 @@ function overdue(commitments: readonly CommitmentDocument[], at: number) {
     .map((one) => ({
       commitmentId: one.id,
       text: one.text,
-      obligors: one.obligors,
+      // Of whom it is only asserted, nothing is overdue.
+      obligors: one.inForceFor,
       beneficiaries: one.beneficiaries,
       due: one.due,
       status: one.status,
@@ -154,11 +155,11 @@ function nextRoundOf({ rounds }: Talks) {
   const planned = rounds.filter((one) => one.status === 'scheduled');
   const indicated = rounds.findLast((one) => one.nextRound.length > 0);
   return {
-    scheduled: planned.map(({ id, number, scheduled }) => ({
-      roundId: id,
-      number,
-      startsAt: (scheduled as { startsAt?: string }).startsAt ?? null,
-    })),
+    scheduled: planned.map(({ id, number, scheduled, reinstatements }) => {
+      const dated = [scheduled, ...reinstatements] as readonly { startsAt?: string }[];
+      const startsAt = dated.findLast((one) => one.startsAt !== undefined)?.startsAt;
+      return { roundId: id, number, startsAt: startsAt ?? null };
+    }),
     indicated: indicated?.nextRound ?? [],
   };
 }

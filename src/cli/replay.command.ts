@@ -3,7 +3,7 @@ import type { DialogueDocument, IrritantDocument } from '../audit/documents.js';
 import { overviewOf } from '../audit/overview.controller.js';
 import { replay } from '../audit/replay.js';
 import type { Frame } from '../audit/replay.js';
-import { resolved } from '../platform/commands.controller.js';
+import { resolved } from '../platform/resolving.js';
 import type { Instrument } from '../briefing/open-points.js';
 import { documentAt } from '../pages/at-moment.js';
 import { readDialogue } from '../pages/irritant.reading.js';

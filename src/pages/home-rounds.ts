@@ -28,8 +28,7 @@ function eachGives(
 
 function roundRow({ round, particulars }: DialogueReading['rounds'][number]): Html {
   const told = particulars.map((one) => {
-    const who =
-      one.account?.rendering === 'press' ? 'the press' : (one.account?.of ?? one.party ?? 'the press');
+    const who = one.account?.voice === 'press' ? 'the press' : (one.account?.of ?? one.party ?? 'the record');
     return { who, date: (one as { startsAt?: string }).startsAt, venue: wording(wordsOf(one, 'venue')) };
   });
   const dates = told.flatMap(({ who, date }) =>

@@ -1,3 +1,4 @@
+import { since } from '#libs/decider';
 import { html } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import { capacity, partyCode, quotations, saidLine, titled } from './fragments.js';
@@ -32,11 +33,17 @@ function answerOf({ sources }: IrritantReading, claim: Claim): Html {
     ${quotations(answer, 'text')} ${saidLine(answer, sources)}`;
 }
 
+/** What one side reports of the other is the one side's word: it stands as such until the other answers. */
+function claimLine({ party, kind }: Claim): string {
+  const whose = party ?? 'Nobody';
+  return kind === 'said-by-other-side'
+    ? `${whose} says that the other side said`
+    : `${whose} claims: ${term(kind)}`;
+}
+
 function claimArticle(reading: IrritantReading, claim: Claim): Html {
   return html`<article class="claim" aria-labelledby="claim-${claim.claimId}">
-    <h3 id="claim-${claim.claimId}">
-      ${claim.party ?? 'Nobody'} claims: ${term(claim.kind)} <span class="badge">${claim.state}</span>
-    </h3>
+    <h3 id="claim-${claim.claimId}">${claimLine(claim)} <span class="badge">${term(claim.state)}</span></h3>
     ${quotations(claim, 'text')} ${saidLine(claim, reading.sources)} ${answerOf(reading, claim)}
   </article>`;
 }
@@ -123,10 +130,10 @@ function review(reading: IrritantReading): readonly Html[] {
       ? []
       : [
           html`<li>
-            The stage is under review since ${sinceInWords(open.since)}; it holds again once each side has
+            The stage is under review since ${sinceInWords(since(open.opened))}; it moves once each side has
             recorded the same conclusion.
             <ul>
-              ${open.causes.map((one) => html`<li>Cause: ${entryLink(reading, one.cause)}</li>`)}
+              <li>Opened by ${partyCode(open.opened.party)} ${quotations(open.opened, 'reason')}</li>
               ${Object.entries(open.conclusions).map(
                 ([party, { stage, said }]) =>
                   html`<li>${partyCode(party)} ${capacity(said.capacity)} concludes: ${Term(stage)}</li>`,

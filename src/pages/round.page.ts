@@ -25,27 +25,36 @@ import { sourcesList } from './sources-list.js';
 import { thirdPartiesSection } from './third-parties.js';
 import { marksOf, Term } from './terms.js';
 
-function accounts({ comparison, names, sources }: RoundReading): Html {
-  const columns = comparison.parties.map((party) => {
-    const own = comparison.accounts[party] ?? [];
-    return html`<section class="card" aria-labelledby="account-${party}">
-      <h3 id="account-${party}">${partyNamed(party, names)}</h3>
-      ${own.length === 0 ? html`<p class="none">No account recorded</p>` : ''}
-      <ul>
-        ${own.map(
-          (one) =>
-            html`<li>
-              ${Term(one.rendering)}, in ${one.lang}${one.superseded ? ', replaced since' : ''}
-              ${capacity(one.capacity)}
-              <span class="said">${clocks(one)} ${citations([{ sourceId: one.sourceId }], sources)}</span>
-            </li>`,
-        )}
-      </ul>
-    </section>`;
-  });
+type Account = RoundReading['comparison']['pressAccounts'][number];
+
+function accountsCard({ sources }: RoundReading, id: string, of: Html, own: readonly Account[]): Html {
+  return html`<section class="card" aria-labelledby="account-${id}">
+    <h3 id="account-${id}">${of}</h3>
+    ${own.length === 0 ? html`<p class="none">No account recorded</p>` : ''}
+    <ul>
+      ${own.map(
+        (one) =>
+          html`<li>
+            ${Term(one.rendering)}, in ${one.lang}${one.superseded ? ', replaced since' : ''}
+            ${capacity(one.capacity)}
+            <span class="said">${clocks(one)} ${citations([{ sourceId: one.sourceId }], sources)}</span>
+          </li>`,
+      )}
+    </ul>
+  </section>`;
+}
+
+/** Of each side, and apart from them of the press. */
+function accounts(reading: RoundReading): Html {
+  const { comparison, names } = reading;
+  const { pressAccounts } = comparison;
+  const columns = comparison.parties.map((party) =>
+    accountsCard(reading, party, partyNamed(party, names), comparison.accounts[party] ?? []),
+  );
+  const press = pressAccounts.length === 0 ? '' : accountsCard(reading, 'press', html`Press`, pressAccounts);
   return html`<section aria-labelledby="accounts">
     <h2 id="accounts">Accounts</h2>
-    <div class="side-by-side">${columns}</div>
+    <div class="side-by-side">${columns} ${press}</div>
   </section>`;
 }
 

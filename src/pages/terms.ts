@@ -41,7 +41,7 @@ export const basisInWords: { readonly [basis in 'direct' | 'attributed']: string
 };
 
 export const awaitedInWords: { readonly [what in AwaitedKind]: string } = {
-  acknowledgement: 'an acknowledgement, which is without prejudice',
+  'answer-to-raising': 'an answer: an acknowledgement, which is without prejudice, or a contest',
   'answer-to-claim': 'an answer to the claim',
   'answer-to-resolution': 'an answer to the proposed terms',
   'answer-to-dormancy': 'an answer to the proposal to let it rest',
@@ -56,6 +56,7 @@ export const awaitedInWords: { readonly [what in AwaitedKind]: string } = {
   assent: 'its assent to the text',
   'confirmation-by-capital': 'the confirmation by its capital',
   withdrawal: 'its own withdrawal, as a raiser',
+  'answer-to-withdrawal': 'its word on the withdrawal of what both had agreed on',
   'stage-review': 'its conclusion of the stage review',
 };
 

@@ -2,6 +2,7 @@ import { Problem } from '#libs/problem-details';
 import { amendmentCommands } from './amendment.commands.js';
 import { bodyShape } from './body-class.js';
 import { schemaOf } from './amendments.js';
+import { standingsIn } from './dropping.js';
 import type { Stored } from './envelope.js';
 import type { Judged } from './judging.js';
 import { platformProblems } from './platform.problems.js';
@@ -25,7 +26,11 @@ function isSame(one: unknown, other: unknown): boolean {
 }
 
 /** The event says just what the request says: the same fields, time, sources and words. Erased words are other words. */
-function isSameAct({ declaration, slice, ...request }: CommandRequest, event: Stored): boolean {
+function isSameAct(
+  { declaration, slice, ...request }: CommandRequest,
+  { sources }: Judged['acting'],
+  event: Stored,
+): boolean {
   const schema = schemaOf(slice, declaration.event);
   if (schema === undefined || event.erased) return false;
   const sent: Fields = { ...request.data, ...request.content };
@@ -39,7 +44,7 @@ function isSameAct({ declaration, slice, ...request }: CommandRequest, event: St
       (name) => isAssigned(name) || isSame(sent[name], stored[name]),
     ) &&
     isSame(request.occurred, event.occurred) &&
-    isSame(request.sources, event.sources)
+    isSame(sources, event.sources)
   );
 }
 
@@ -52,6 +57,24 @@ function isAboutTheSame({ slice, declaration, data }: CommandRequest, event: Sto
   );
 }
 
+/** What the party said last of this, where it still counts. */
+function earlierOf(request: CommandRequest, party: string | null, events: readonly Stored[]) {
+  const { dropped } = standingsIn(events);
+  return events.findLast(
+    (one) =>
+      one.type === request.declaration.event &&
+      one.act.party === party &&
+      !dropped.has(one.id) &&
+      isAboutTheSame(request, one),
+  );
+}
+
+/** What was answered, ended or replaced since can be said again in the same words. */
+function isOver(earlier: Stored, events: readonly Stored[]): boolean {
+  const { dropped } = standingsIn(events);
+  return events.some((one) => !dropped.has(one.id) && one.ends?.includes(earlier.id) === true);
+}
+
 /**
  * Whether nothing is to be recorded, because the same was recorded before with the same content. Where the rule would
  * record nothing and the content differs, nothing that was said is dropped in silence.
@@ -61,13 +84,20 @@ export function isRepeat(request: CommandRequest, judged: Judged, events: readon
   const { act } = judged.acting;
   const isNothing = judged.decided.length === 0;
   if (!isNothing && declaration.recurs !== true) return false;
-  const earlier = events.findLast(
-    (one) => one.type === declaration.event && one.act.party === act.party && isAboutTheSame(request, one),
-  );
+  const earlier = earlierOf(request, act.party, events);
   if (!isNothing)
-    return earlier !== undefined && earlier.act.capacity === act.capacity && isSameAct(request, earlier);
+    return (
+      earlier !== undefined &&
+      earlier.act.capacity === act.capacity &&
+      isSameAct(request, judged.acting, earlier) &&
+      !isOver(earlier, events)
+    );
   // An amendment reaches an end that another act reached as well, such as an erasure that others asked for.
-  if (earlier === undefined ? Object.keys(request.content).length === 0 : isSameAct(request, earlier))
+  if (
+    earlier === undefined
+      ? Object.keys(request.content).length === 0
+      : isSameAct(request, judged.acting, earlier)
+  )
     return true;
   if (Object.hasOwn(amendmentCommands, name) && earlier === undefined) return true;
   throw new Problem(platformProblems.ALREADY_SAID, {

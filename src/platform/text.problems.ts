@@ -39,4 +39,9 @@ export const textProblems = {
     'An agreed text is terminated or amended by another agreed one, never un-assented.',
     'Terminate it, or table a new version.',
   ),
+  OWN_WORD_STANDS: rule(
+    'The party has spoken itself',
+    'What somebody else records in a party’s name ends, replaces or undoes nothing that the party has said itself or endorsed.',
+    'Let that party say it, or record it as a source.',
+  ),
 } as const satisfies Record<TextRefusal, RefusalKind>;

@@ -72,6 +72,7 @@ async function record(): Promise<void> {
       ...of(party),
       sourceId: sources[party],
       lang: 'en',
+      voice: 'party',
       rendering: 'original',
       venue: words,
     });
