@@ -4,12 +4,14 @@ import { amend, amendmentKinds } from './amendment-asks.js';
 import type { Ask, Turn } from './asking.js';
 import { irritantAsks } from './irritant-asks.js';
 import { matterAsks } from './matter-asks.js';
-import { otherSide } from './stage.js';
+import { keeperFor, otherSide } from './stage.js';
 import type { Stage, Things } from './stage.js';
 import { talkAsks } from './talk-asks.js';
 import { textAsks } from './text-asks.js';
 
 const asks = { ...irritantAsks, ...talkAsks, ...textAsks, ...matterAsks };
+const clerks = { RU: principals.clerkOfRU, US: principals.clerkOfUS } as const;
+
 type AskKind = keyof typeof asks;
 type AmendmentKind = (typeof amendmentKinds)[number];
 export type Kind = AskKind | AmendmentKind;
@@ -20,44 +22,77 @@ export interface Move extends Turn {
   readonly kind: Kind;
 }
 
+/**
+ * Mostly as it is done where the record is kept like this: where both have joined, each speaks for itself, and all else
+ * is an attempt.
+ */
+function mannerIn({ keeping }: Stage, { manner, twist }: Turn): Turn['manner'] {
+  if (keeping === 'both') return manner === 'direct' || manner === 'clerk' || twist >= 11 ? manner : 'direct';
+  return manner === 'direct' && twist < 11 ? 'attributed' : manner;
+}
+
 /** Who records the move, and what they say of whose act it is and on which evidence. */
-function recorderOf({ sources }: Stage, command: string, { side, manner, pick, twist }: Turn) {
+function recorderOf(stage: Stage, command: string, turn: Turn) {
+  const { sources } = stage;
+  const { side, pick, twist } = turn;
+  const manner = mannerIn(stage, turn);
   const declaration = acts.get(command)?.declaration;
   const standing = declaration?.standing;
-  const other = otherSide(side);
-  if (standing === 'record-keeping' || standing === 'commentary') {
-    return { who: manner === 'direct' ? principals[side] : principals.secretariat, body: {} };
-  }
-  const occurred = pick % 3 === 2 ? { occurred: `2025-04-${10 + twist}` } : {};
-  // Only the party itself can say it: mostly it does.
-  if (manner === 'direct' || (standing === 'own-word' && twist < 12)) {
-    return { who: principals[side], body: occurred };
+  const own = manner === 'clerk' ? clerks[side] : principals[side];
+  const keeper = keeperFor(stage, side);
+  if (standing === 'record-keeping') return { who: manner === 'direct' ? own : keeper, body: {} };
+  const wording = [{ as: twist % 2 === 0 ? 'summary' : 'verbatim' }];
+  if (standing === 'commentary') return { who: keeper, body: { wording } };
+  const occurred =
+    pick % 3 === 2 && declaration?.undated !== true ? { occurred: `2025-04-${10 + twist}` } : {};
+  const isOwnWord = standing === 'own-word' && twist < 12;
+  const speaksForItself = stage.keeping !== 'both' && keeper === own;
+  if (manner === 'direct' || manner === 'clerk' || isOwnWord || speaksForItself) {
+    return { who: isOwnWord ? principals[side] : own, body: occurred };
   }
   const source = {
     attributed: sources[side],
     'by-the-other': sources[side],
     'joint-text': sources.joint,
     press: sources.press,
-    'source-of-the-other': sources[other],
+    'source-of-the-other': side === otherSide(stage.by) ? sources.forged : sources[otherSide(side)],
   }[manner];
-  const who: Principal = manner === 'by-the-other' ? principals[other] : principals.secretariat;
+  const isByTheOther = manner === 'by-the-other' || manner === 'source-of-the-other';
+  const attempting = stage.keeping === 'both' ? principals.secretariat : keeper;
+  const who: Principal = isByTheOther ? principals[otherSide(side)] : attempting;
   const party = declaration?.partyIsData === true ? {} : { party: side };
-  return { who, body: { ...occurred, ...party, sources: [{ sourceId: source }] } };
+  return { who, body: { ...occurred, ...party, wording, sources: [{ sourceId: source }] } };
 }
 
 function isAmendment(kind: Kind): kind is AmendmentKind {
   return (amendmentKinds as readonly Kind[]).includes(kind);
 }
 
+export const outcomes: Record<string, Record<string, number>> = {};
+function note(kind: string, outcome: string): void {
+  const of = (outcomes[kind] ??= {});
+  of[outcome] = (of[outcome] ?? 0) + 1;
+}
+
 /** Gives the command of one move; throws the `Problem` where it is refused. */
 export async function play(stage: Stage, move: Move): Promise<void> {
-  const { desk, things } = stage;
+  const before = stage.ledger.given.length;
+  try {
+    await play2(stage, move);
+    note(move.kind, stage.ledger.given.length > before ? 'recorded' : 'none');
+  } catch (error) {
+    note(move.kind, (error as { kind?: { code: string } }).kind?.code ?? String(error));
+    throw error;
+  }
+}
+async function play2(stage: Stage, move: Move): Promise<void> {
+  const { things } = stage;
   if (isAmendment(move.kind)) return amend(stage, move.kind, move);
   const ask: Ask = asks[move.kind];
   const asked = await ask(stage, move);
   if (asked === undefined) return;
   const [command, id, body, path] = asked;
   const { who, body: acting } = recorderOf(stage, command, move);
-  const made = await desk.do(who, command, id, { ...body, ...acting }, path);
+  const made = await stage.ledger.give(who, command, id, { ...body, ...acting }, path);
   if (id === null) things[command.slice(0, command.indexOf('.')) as Things].push(made.id);
 }
