@@ -128,6 +128,7 @@ export const policyTable = {
   uploadSourceBytes: keeping,
   getSourceBytes: reading,
 
+  assertCommitment: statement,
   undertakeCommitment: binding,
   reportFulfilment: binding,
   acknowledgeFulfilment: binding,

@@ -95,7 +95,8 @@ function overdue(commitments: readonly CommitmentDocument[], at: number) {
     .map((one) => ({
       commitmentId: one.id,
       text: one.text,
-      obligors: one.obligors,
+      // Of whom it is only asserted, nothing is overdue.
+      obligors: one.inForceFor,
       beneficiaries: one.beneficiaries,
       due: one.due,
       status: one.status,

@@ -71,9 +71,9 @@ export function isOpen({ stage }: Pick<IrritantDocument, 'stage'>): boolean {
   return !isClosedStage(stage);
 }
 
-/** Whether something is still owed: neither discharged nor waived. */
+/** Whether something is owed: undertaken by an obligor, and neither discharged nor waived. */
 export function isInForce({ status }: Pick<CommitmentDocument, 'status'>): boolean {
-  return status !== 'discharged' && status !== 'waived';
+  return status !== 'asserted' && status !== 'discharged' && status !== 'waived';
 }
 
 /** Whether the date lies wholly before the moment; a month or a year is past once it is over. */

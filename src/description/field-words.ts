@@ -26,6 +26,7 @@ export const fieldWords: { readonly [field: string]: string } = {
   contradicts: 'The point of the other account that this one contradicts.',
   counterpart: 'The step of the other side that this one answers.',
   currency: 'The currency, in the three letters of ISO 4217.',
+  breachId: 'The allegation, from `allegations` of the commitment.',
   damageId: 'The assessed damage, from `damages` of the asset.',
   date: 'A date in EDTF.',
   designations: 'What each party calls the irritant: party code → texts by language.',

@@ -21,10 +21,12 @@ const instruments = html`<p>
     them. With the last mandatory step the roadmap is completed.
   </p>
   <p>
-    A commitment is undertaken by whoever owes it, on the basis of an exchange or a proposal; it binds the
-    other side as well only where both sides hold that basis. Fulfilment is reported and then acknowledged or
-    disputed; a breach is alleged, answered and withdrawn, and while it stands the irritant can not be
-    resolved. A new date holds once both sides have said it.
+    A commitment is asserted: who should owe whom what, as one side says it. It is in force for an obligor
+    only by that obligor’s own word, <code>POST /v1/commitments/{id}/undertake</code>; nobody puts the other
+    side in debt. Fulfilment is reported and then acknowledged or disputed. A breach is alleged of what is in
+    force, each under a <code>breachId</code> by which it is answered and withdrawn, and while it stands the
+    irritant can not be resolved. A new date holds once both sides have said it; the side to which it is owed
+    waives it.
   </p>
   <p>
     What somebody else recorded in a party’s name, of an instrument too, that party disavows on the irritant

@@ -15,6 +15,19 @@ function dueInWords({ due, originalDue }: CommitmentDocument): string {
   return `due ${occurredInWords({ edtf: due })}${moved}`;
 }
 
+/** For whom it is in force, by whose own word, and for whom it is only asserted. */
+function undertakings({ sources }: IrritantReading, commitment: CommitmentDocument): readonly Html[] {
+  const { undertakings: words, assertedFor } = commitment;
+  const undertaken = words.map(
+    (one) =>
+      html`<p>${partyCode(one.party)} undertakes it</p>
+        ${quotations(wordsOf(one, 'statement'))} ${saidLine(one, sources)}`,
+  );
+  return assertedFor.length === 0
+    ? undertaken
+    : [...undertaken, html`<p>Only asserted of ${assertedFor.join(' and ')}, not undertaken.</p>`];
+}
+
 /** What is said of the fulfilment, and each answer under it. */
 function reports({ sources }: IrritantReading, commitment: CommitmentDocument): readonly Html[] {
   return commitment.reports.map(
@@ -74,12 +87,12 @@ export function commitmentItem(reading: IrritantReading, commitment: CommitmentD
     <h3>Commitment of ${commitment.obligors.join(' and ')}${badges(marks)}</h3>
     <p>
       Owed to ${commitment.beneficiaries.join(' and ')}, ${term(commitment.mode)}; ${dueInWords(commitment)}.
-      Rests on: ${term(commitment.basis.kind)}.
+      ${commitment.basis === null ? '' : `Rests on: ${term(commitment.basis.kind)}.`}
     </p>
     ${quotations(wordsOf(commitment, 'text'))}
     ${Object.keys(conditions).length === 0 ? '' : html`<p>On condition that ${titled(conditions, '')}</p>`}
-    ${saidLine(commitment.undertaken, sources)} ${reports(reading, commitment)}
-    ${allegations(reading, commitment)} ${extensions(commitment)}
+    ${saidLine(commitment.asserted, sources)} ${undertakings(reading, commitment)}
+    ${reports(reading, commitment)} ${allegations(reading, commitment)} ${extensions(commitment)}
     ${commitment.waivers.map(
       (one) =>
         html`<p>${partyCode(one.party)} releases the other side from it</p>

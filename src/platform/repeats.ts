@@ -64,8 +64,13 @@ export function isRepeat(request: CommandRequest, judged: Judged, events: readon
   const earlier = events.findLast(
     (one) => one.type === declaration.event && one.act.party === act.party && isAboutTheSame(request, one),
   );
-  if (!isNothing)
-    return earlier !== undefined && earlier.act.capacity === act.capacity && isSameAct(request, earlier);
+  if (!isNothing) {
+    // What was answered or ended since can be said once more in the same words: that is a new act.
+    const isOver = events.some(({ ends = [] }) => earlier !== undefined && ends.includes(earlier.id));
+    return (
+      earlier !== undefined && !isOver && earlier.act.capacity === act.capacity && isSameAct(request, earlier)
+    );
+  }
   // An amendment reaches an end that another act reached as well, such as an erasure that others asked for.
   if (earlier === undefined ? Object.keys(request.content).length === 0 : isSameAct(request, earlier))
     return true;
