@@ -97,6 +97,7 @@ export const policyTable = {
   assentToProposal: binding,
   confirmAssentToProposal: binding,
   withdrawAssentToProposal: binding,
+  terminateProposal: binding,
   declineProposal: binding,
   lapseProposal: binding,
 

@@ -41,7 +41,12 @@ export function factAt(index: number, stream: string, given: GivenFact): Fact {
   };
 }
 
-type Expected = { readonly type: string; readonly data?: object };
+type Expected = {
+  readonly type: string;
+  readonly data?: object;
+  readonly restsOn?: readonly string[];
+  readonly ends?: readonly string[];
+};
 
 /** `given(facts).when(command).then(events)`, or `.refuses(code)`, or `.changesNothing()`. */
 export function specification<S, C extends object, R extends string>(
@@ -78,9 +83,15 @@ function decidedOf<R extends string>(decision: Decision<R>): readonly Decided[] 
   return decision.events;
 }
 
-/** Data are compared where the specification gives them. */
+/** Data, and what it rests on and ends, are compared where the specification gives them. */
 function shown(one: Decided, expected: Expected | undefined): Expected {
-  return expected?.data === undefined ? { type: one.type } : { type: one.type, data: one.data };
+  const { type, data, restsOn = [], ends = [] } = one;
+  return {
+    type,
+    ...(expected?.data === undefined ? {} : { data }),
+    ...(expected?.restsOn === undefined ? {} : { restsOn }),
+    ...(expected?.ends === undefined ? {} : { ends }),
+  };
 }
 
 /** A command that proposes the event of the same fields. */

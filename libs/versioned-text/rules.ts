@@ -2,15 +2,17 @@ import {
   accept,
   alreadySaid,
   basisOf,
+  ending,
   hasSaid,
   nothing,
   refuse,
+  restingOn,
   restOnSaid,
   restOnThis,
 } from '#libs/decider';
-import type { CommandBase, Decided, Decision, Rest } from '#libs/decider';
-import { assentOf, isFull, latestOf, replaces } from './text.js';
-import type { Assent, Version, VersionedText } from './text.js';
+import type { Act, CommandBase, Decided, Decision, Rest, Said } from '#libs/decider';
+import { assentOf, isAgreed, isFull, latestOf, replaces, wordsOfAssent } from './text.js';
+import type { Version, VersionedText } from './text.js';
 
 export type TextRefusal =
   | 'WORDS_REQUIRED'
@@ -19,7 +21,10 @@ export type TextRefusal =
   | 'VERSION_SUPERSEDED'
   | 'TEXT_MISMATCH'
   | 'NO_ASSENT'
-  | 'VERSION_AGREED';
+  | 'VERSION_AGREED'
+  | 'OWN_WORD_STANDS';
+
+type Refused = Extract<Decision<TextRefusal>, { refused: TextRefusal }>;
 
 interface On<D extends object> extends CommandBase {
   readonly event: Decided & { readonly data: D };
@@ -33,6 +38,17 @@ interface NewVersion {
   readonly authentic?: readonly string[];
 }
 
+/** What somebody else records in a party's name undoes nothing that the party has said itself. */
+export function ownWordStands(act: Act, words: readonly (Said | undefined)[]): Refused | undefined {
+  const own = words.find((one) => one !== undefined && one.party === act.party && one.capacity === 'direct');
+  return act.capacity !== 'attributed' || own === undefined
+    ? undefined
+    : refuse(
+        'OWN_WORD_STANDS',
+        `${act.party} has spoken here itself, in the event ${own.eventId}; only ${act.party} itself can go back on that.`,
+      );
+}
+
 /** The same version once more, by the same side: nothing that was not there is proposed. */
 function isRepeat(command: On<NewVersion>, latest: Version): boolean {
   const { version: _, ...data } = command.event.data;
@@ -41,6 +57,19 @@ function isRepeat(command: On<NewVersion>, latest: Version): boolean {
     ([field, value]) => value === undefined || JSON.stringify(value) === JSON.stringify(there[field]),
   );
   return same && latest.said.party === command.act.party;
+}
+
+/** The version on the table while it is not agreed, and the assents to it. */
+function standing(text: VersionedText): readonly Said[] {
+  const latest = latestOf(text);
+  if (latest === undefined || isAgreed(text, latest.version)) return [];
+  return [latest.said, ...text.assents.flatMap(wordsOfAssent)];
+}
+
+/** What a new version takes the place of, for good: the one on the table, and what was said of it. */
+export function onTheTable(text: VersionedText): readonly Said[] {
+  const words = standing(text);
+  return words.length === 0 ? [] : [...words, ...text.withdrawals];
 }
 
 /** The next version of the text. Where the words are not held, their hash alone can be given. */
@@ -65,15 +94,15 @@ export function newVersion(
   }
   const latest = latestOf(text);
   if (latest !== undefined && isOnTable && isRepeat(command, latest)) return nothing;
-  const data = { ...command.event.data, authentic, version: (latest?.version ?? 0) + 1 };
-  return accept({ ...command.event, data });
+  const replaced = onTheTable(text);
+  const stands = ownWordStands(command.act, standing(text));
+  if (stands !== undefined) return stands;
+  const data = { ...command.event.data, version: (latest?.version ?? 0) + 1 };
+  return accept(ending({ ...command.event, data }, ...replaced));
 }
 
 /** The version that the act names, if it is the one on the table. */
-function onTable(
-  { version, contentHash }: Naming,
-  text: VersionedText,
-): Version | Extract<Decision<TextRefusal>, { refused: TextRefusal }> {
+function onTable({ version, contentHash }: Naming, text: VersionedText): Version | Refused {
   const latest = latestOf(text);
   if (latest === undefined)
     return refuse('VERSION_UNKNOWN', 'No version is on the table yet: table one first.');
@@ -94,33 +123,30 @@ function onTable(
       );
 }
 
-/** What an assent rests on: the word itself and, ad referendum, that of the capital. */
-function restsOf({ said, confirmed }: Assent): readonly Rest[] {
-  return confirmed === undefined ? [restOnSaid(said)] : [restOnSaid(said), restOnSaid(confirmed)];
-}
-
 /**
- * Both sides' full assents to one hash are an agreement: a consequence, no party's own act. Where it rested on what was
- * attributed and each side has now spoken itself, it follows once more, on the better ground.
+ * Both sides' full assents to one hash are an agreement: a consequence, no party's own act. Where a side has now said
+ * itself what was attributed to it, it follows once more, and stands whatever becomes of what was attributed.
  */
 function agreeing(
-  command: On<Naming>,
+  { act }: CommandBase,
   text: VersionedText,
+  version: Version,
   own: readonly Rest[],
   agreedType: string,
 ): readonly Decided[] {
-  const other = text.assents.find((one) => one.said.party !== command.act.party);
-  const { version, contentHash } = command.event.data;
+  const other = text.assents.find((one) => one.said.party !== act.party);
   if (other === undefined || !isFull(other)) return [];
-  const rests = [...restsOf(other), ...own];
-  const basis = basisOf(rests);
-  const stands = text.agreed?.version === version ? text.agreed.basis : undefined;
-  if (stands === 'direct' || stands === basis) return [];
+  const rests = [...wordsOfAssent(other).map(restOnSaid), ...own];
   // The text itself is what was agreed; that it was tabled by one side, or by whom, has no bearing on the basis.
-  const tabling = text.versions.find((one) => one.version === version)?.said.eventId;
-  const restsOn = [...rests.map((one) => one.id), ...(tabling === undefined ? [] : [tabling])];
-  const data = { version, contentHash, basis, restsOn };
-  return [{ type: agreedType, data, content: {}, derivedFrom: rests }];
+  const restsOn = [...rests.map((one) => one.id), version.said.eventId];
+  const { contentHash, irritantIds } = version;
+  const data = { version: version.version, contentHash, irritantIds, basis: basisOf(rests), restsOn };
+  return [{ type: agreedType, data, content: {}, derivedFrom: rests, restsOn: [version.said.eventId] }];
+}
+
+/** What is there already is said once more only where an agreement follows from it that is not there. */
+function addsNothing(isThere: boolean, text: VersionedText, { version }: Version, follows: object[]) {
+  return isThere && (follows.length === 0 || isAgreed(text, version));
 }
 
 export function giveAssent(
@@ -135,13 +161,15 @@ export function giveAssent(
   // What somebody else records in a party's name never goes further than that party itself has gone.
   if (own !== undefined && !replaces(own, command.act)) return nothing;
   const isThere = own !== undefined && alreadySaid([own.said], command.act) && (isFull(own) || adReferendum);
-  if (isThere) return nothing;
   const stillAwaitsCapital = adReferendum && own?.confirmed === undefined;
   const confirmation = own?.confirmed === undefined || !adReferendum ? [] : [restOnSaid(own.confirmed)];
   const follows = stillAwaitsCapital
     ? []
-    : agreeing(command, text, [restOnThis(command), ...confirmation], agreedType);
-  return accept(command.event, ...follows);
+    : agreeing(command, text, version, [restOnThis(command), ...confirmation], agreedType);
+  if (addsNothing(isThere, text, version, [...follows])) return nothing;
+  const takenBack = text.withdrawals.find((one) => one.party === command.act.party);
+  const event = ending(restingOn(command.event, version.said), own?.said, takenBack);
+  return accept(event, ...follows);
 }
 
 export function confirmAssent(
@@ -156,9 +184,12 @@ export function confirmAssent(
     return refuse('NO_ASSENT', `${command.act.party} has not assented to version ${version.version}.`);
   }
   if (!own.adReferendum) return nothing;
-  if (own.confirmed !== undefined && alreadySaid([own.confirmed], command.act)) return nothing;
   const rests = [restOnSaid(own.said), restOnThis(command)];
-  return accept(command.event, ...agreeing(command, text, rests, agreedType));
+  const follows = agreeing(command, text, version, rests, agreedType);
+  const isThere = own.confirmed !== undefined && alreadySaid([own.confirmed], command.act);
+  if (addsNothing(isThere, text, version, [...follows])) return nothing;
+  const event = ending(restingOn(command.event, own.said, version.said), own.confirmed);
+  return accept(event, ...follows);
 }
 
 export function withdrawAssent(
@@ -167,7 +198,7 @@ export function withdrawAssent(
 ): Decision<TextRefusal> {
   const { version } = command.event.data;
   const { party } = command.act;
-  if (text.agreed?.version === version) {
+  if (isAgreed(text, version)) {
     return refuse(
       'VERSION_AGREED',
       `Version ${version} is agreed: it is terminated or amended, never un-assented.`,
@@ -176,11 +207,33 @@ export function withdrawAssent(
   const latest = latestOf(text);
   const tabled = onTable({ version, contentHash: latest?.contentHash ?? '' }, text);
   if ('refused' in tabled) return tabled;
-  if (assentOf(text, party) !== undefined) return accept(command.event);
+  const own = assentOf(text, party);
+  if (own !== undefined) {
+    const words = wordsOfAssent(own);
+    return ownWordStands(command.act, words) ?? accept(restingOn(command.event, ...words));
+  }
   return hasSaid(text.withdrawals, party)
     ? nothing
     : refuse(
         'NO_ASSENT',
         `${party} has not assented to version ${version}, so there is nothing to withdraw.`,
       );
+}
+
+/** One side ends what both had agreed on, for itself and in its own name: nobody's assent is undone by that. */
+export function terminate(
+  command: On<object>,
+  text: VersionedText,
+  terminatedBy: readonly Said[],
+): Decision<TextRefusal> {
+  if (alreadySaid(terminatedBy, command.act)) return nothing;
+  const { agreed } = text;
+  if (agreed === null) {
+    return ownWordStands(command.act, standing(text)) ?? accept(ending(command.event, ...onTheTable(text)));
+  }
+  const words = agreed.assents.flatMap(wordsOfAssent);
+  return (
+    ownWordStands(command.act, words) ??
+    accept(ending(restingOn(command.event, agreed.said), agreed.said, ...words))
+  );
 }

@@ -1,10 +1,12 @@
-import { hasSaid, said, withWord } from '#libs/decider';
+import { basisOf, hasSaid, said, withWord } from '#libs/decider';
 import type { Act, Fact, Said } from '#libs/decider';
 
 /** One version of a text: what is assented to is its hash. */
 export interface Version {
   readonly version: number;
   readonly contentHash: string;
+  /** What it is about. */
+  readonly irritantIds: readonly string[];
   readonly said: Said;
 }
 
@@ -18,10 +20,12 @@ export interface Assent {
 export interface Agreement {
   readonly version: number;
   readonly contentHash: string;
-  /** `direct` only if each side's own word is behind it. */
+  /** `direct` only if each side's own word is behind it, recorded by itself or endorsed since. */
   readonly basis: 'direct' | 'attributed';
   /** The derived event by which both sides' assents became an agreement. */
   readonly said: Said;
+  /** The assents that made it, one of each side. */
+  readonly assents: readonly Assent[];
   readonly restsOn: readonly string[];
 }
 
@@ -35,8 +39,6 @@ export interface VersionedText<V extends Version = Version> {
   readonly withdrawals: readonly Said[];
   /** The version agreed last; a later one on the table does not undo it. */
   readonly agreed: Agreement | null;
-  /** Every event that an agreement ever rested on: retracted, it still counts. It only grows. */
-  readonly rested: readonly string[];
 }
 
 export const emptyText: VersionedText<never> = {
@@ -44,7 +46,6 @@ export const emptyText: VersionedText<never> = {
   assents: [],
   withdrawals: [],
   agreed: null,
-  rested: [],
 };
 
 export function latestOf<V extends Version>(text: VersionedText<V>): V | undefined {
@@ -60,6 +61,11 @@ export function isFull(assent: Assent): boolean {
   return !assent.adReferendum || assent.confirmed !== undefined;
 }
 
+/** The words of an assent: that of the party and, ad referendum, that of its capital. */
+export function wordsOfAssent({ said: word, confirmed: capital }: Assent): readonly Said[] {
+  return capital === undefined ? [word] : [word, capital];
+}
+
 function isLatest(text: VersionedText, data: { version: number; contentHash?: string }): boolean {
   const latest = latestOf(text);
   return (
@@ -68,8 +74,8 @@ function isLatest(text: VersionedText, data: { version: number; contentHash?: st
   );
 }
 
-function isAgreed(text: VersionedText, version: number): boolean {
-  return text.agreed?.version === version;
+export function isAgreed(text: VersionedText, version: number | undefined): boolean {
+  return version !== undefined && text.agreed?.version === version;
 }
 
 export function tabled<V extends Version, T extends VersionedText<V>>(text: T, version: V): T {
@@ -81,17 +87,20 @@ export function replaces(before: Assent, act: Act): boolean {
   return before.said.capacity !== 'direct' || act.capacity === 'direct';
 }
 
+/**
+ * The party's last word on the version counts. Whether a word may take the place of an earlier one is decided when it
+ * is recorded; an endorsement afterwards changes the capacity of a word and not the order.
+ */
 export function assented<T extends VersionedText>(
   text: T,
   fact: Fact<string, { version: number; contentHash: string; adReferendum: boolean }>,
 ): T {
   if (!isLatest(text, fact.data) || fact.act.party === null) return text;
   const before = assentOf(text, fact.act.party);
-  if (before !== undefined && !replaces(before, fact.act)) return text;
   const { adReferendum } = fact.data;
   // What a capital has confirmed stays confirmed, whoever says once more that its party assents.
-  const confirmed = adReferendum ? before?.confirmed : undefined;
-  const assent = { said: said(fact), adReferendum, ...(confirmed === undefined ? {} : { confirmed }) };
+  const capital = adReferendum ? before?.confirmed : undefined;
+  const assent = { said: said(fact), adReferendum, ...(capital === undefined ? {} : { confirmed: capital }) };
   return {
     ...text,
     assents: [...text.assents.filter((one) => one !== before), assent],
@@ -112,22 +121,33 @@ export function confirmed<T extends VersionedText>(
   return { ...text, assents };
 }
 
+/** The text without the assent of one party. */
+export function unassented<T extends VersionedText>(text: T, party: string | null): T {
+  return { ...text, assents: text.assents.filter((one) => one.said.party !== party) };
+}
+
 /** An agreed text is terminated, never un-assented. */
 export function withdrawn<T extends VersionedText>(text: T, fact: Fact<string, { version: number }>): T {
   const { party } = fact.act;
   if (!isLatest(text, fact.data) || isAgreed(text, fact.data.version)) return text;
   if (assentOf(text, party) === undefined) return text;
   return {
-    ...text,
-    assents: text.assents.filter((one) => one.said.party !== party),
+    ...unassented(text, party),
     withdrawals: hasSaid(text.withdrawals, party) ? text.withdrawals : [...text.withdrawals, said(fact)],
   };
 }
 
-export function agreedOn<T extends VersionedText>(text: T, fact: Fact<string, Omit<Agreement, 'said'>>): T {
-  const { version, contentHash, basis, restsOn } = fact.data;
-  const found = text.versions.some((one) => one.version === version && one.contentHash === contentHash);
-  if (!found) return text;
-  const rested = [...new Set([...text.rested, fact.id, ...restsOn])];
-  return { ...text, rested, agreed: { version, contentHash, basis, said: said(fact), restsOn } };
+/**
+ * An agreement is two full assents to one hash, and no more: without them the event says nothing. Its basis is that of
+ * the assents as they count now, so that an endorsement betters it.
+ */
+export function agreedOn<T extends VersionedText>(
+  text: T,
+  fact: Fact<string, { version: number; contentHash: string; restsOn: readonly string[] }>,
+): T {
+  const { version, contentHash, restsOn } = fact.data;
+  const assents = text.assents.filter((one) => restsOn.includes(one.said.eventId) && isFull(one));
+  if (!isLatest(text, fact.data) || assents.length < 2) return text;
+  const basis = basisOf(assents.flatMap(wordsOfAssent));
+  return { ...text, agreed: { version, contentHash, basis, said: said(fact), assents, restsOn } };
 }

@@ -1,10 +1,18 @@
 import { saidView, since, toldView } from '#libs/decider';
-import type { WordsOf } from '#libs/decider';
+import type { Said, WordsOf } from '#libs/decider';
 import { assentOf, isFull, latestOf } from './text.js';
-import type { Agreement, Version, VersionedText } from './text.js';
+import type { Agreement, Assent, Version, VersionedText } from './text.js';
 
 function versionView<V extends Version>({ said, ...version }: V, wordsOf: WordsOf) {
   return { ...version, ...toldView(said, wordsOf) };
+}
+
+function assentView({ said, adReferendum, confirmed }: Assent) {
+  return {
+    ...saidView(said),
+    adReferendum,
+    confirmed: confirmed === undefined ? null : saidView(confirmed),
+  };
 }
 
 /** The versions, and who assented to the latest one or took its assent back; `version` is 0 before the first. */
@@ -12,17 +20,19 @@ export function textView<V extends Version>(text: VersionedText<V>, wordsOf: Wor
   return {
     version: latestOf(text)?.version ?? 0,
     versions: text.versions.map((one) => versionView(one, wordsOf)),
-    assents: text.assents.map(({ said, adReferendum, confirmed }) => ({
-      ...saidView(said),
-      adReferendum,
-      confirmed: confirmed === undefined ? null : saidView(confirmed),
-    })),
+    assents: text.assents.map(assentView),
     withdrawals: text.withdrawals.map((one) => toldView(one, wordsOf)),
   };
 }
 
-export function agreementView({ version, contentHash, basis, said }: Agreement) {
-  return { version, contentHash, basis, ...saidView(said) };
+export function agreementView({ version, contentHash, basis, said, assents }: Agreement) {
+  return { version, contentHash, basis, assents: assents.map(assentView), ...saidView(said) };
+}
+
+/** By whom an agreed text was terminated, and since when; null while nobody has. */
+export function terminationView(terminatedBy: readonly Said[]) {
+  const [first] = terminatedBy;
+  return first === undefined ? null : { by: terminatedBy.map((one) => one.party ?? ''), since: since(first) };
 }
 
 export interface AwaitedOnText {

@@ -22,17 +22,27 @@ const asset: Refusing<typeof assetCommands, typeof assetProblems> = {
   RecordReturn: ['ASSET_RETURNED'],
 };
 
-const tabling = ['IRRITANT_SUSPENDED', 'WORDS_REQUIRED', 'AUTHENTIC_WITHOUT_TEXT'] as const;
+const tabling = ['WORDS_REQUIRED', 'AUTHENTIC_WITHOUT_TEXT'] as const;
 const assenting = ['VERSION_UNKNOWN', 'VERSION_SUPERSEDED', 'TEXT_MISMATCH'] as const;
+
+const withdrawing = [
+  'VERSION_UNKNOWN',
+  'VERSION_SUPERSEDED',
+  'NO_ASSENT',
+  'VERSION_AGREED',
+  'OWN_WORD_STANDS',
+] as const;
+const onProposal = ['PROPOSAL_TERMINATED'] as const;
 
 const proposal: Refusing<typeof proposalCommands, typeof proposalProblems> = {
   TableProposal: tabling,
-  ReviseProposal: [...tabling, 'VERSION_AGREED'],
-  AssentToProposal: [...assenting, 'NON_PAPER', 'NOT_ON_THE_TABLE'],
-  ConfirmAssentToProposal: [...assenting, 'NO_ASSENT', 'NOT_ON_THE_TABLE'],
-  WithdrawAssentToProposal: ['VERSION_UNKNOWN', 'VERSION_SUPERSEDED', 'NO_ASSENT', 'VERSION_AGREED'],
-  DeclineProposal: ['OWN_PROPOSAL', 'VERSION_AGREED', 'NOT_ON_THE_TABLE'],
-  LapseProposal: ['NOT_OWN_PROPOSAL', 'VERSION_AGREED', 'NOT_ON_THE_TABLE'],
+  ReviseProposal: [...onProposal, ...tabling, 'VERSION_AGREED', 'OWN_WORD_STANDS'],
+  AssentToProposal: [...onProposal, ...assenting, 'NON_PAPER', 'NOT_ON_THE_TABLE'],
+  ConfirmAssentToProposal: [...onProposal, ...assenting, 'NO_ASSENT', 'NOT_ON_THE_TABLE'],
+  WithdrawAssentToProposal: [...onProposal, ...withdrawing],
+  TerminateProposal: ['PROPOSAL_NOT_AGREED', 'OWN_WORD_STANDS'],
+  DeclineProposal: [...onProposal, 'OWN_PROPOSAL', 'VERSION_AGREED', 'NOT_ON_THE_TABLE', 'OWN_WORD_STANDS'],
+  LapseProposal: [...onProposal, 'NOT_OWN_PROPOSAL', 'VERSION_AGREED', 'NOT_ON_THE_TABLE', 'OWN_WORD_STANDS'],
 };
 
 const onRoadmap = ['ROADMAP_TERMINATED'] as const;
@@ -40,7 +50,7 @@ const onText = [...onRoadmap, ...assenting] as const;
 const onStep = [...onRoadmap, 'ROADMAP_NOT_AGREED', 'STEP_UNKNOWN'] as const;
 
 const roadmap: Refusing<typeof roadmapCommands, typeof roadmapProblems> = {
-  DraftRoadmap: ['IRRITANT_SUSPENDED'],
+  DraftRoadmap: [],
   TableRoadmapVersion: [
     ...onRoadmap,
     ...tabling,
@@ -51,24 +61,20 @@ const roadmap: Refusing<typeof roadmapCommands, typeof roadmapProblems> = {
     'STEP_WITHOUT_TEXT',
     'TEXT_WITHOUT_STEP',
     'STEP_UNDER_WAY',
+    'STEP_OF_ANOTHER_IRRITANT',
+    'OWN_WORD_STANDS',
   ],
   AssentToRoadmap: onText,
   ConfirmRoadmapAssent: [...onText, 'NO_ASSENT'],
-  WithdrawRoadmapAssent: [
-    ...onRoadmap,
-    'VERSION_UNKNOWN',
-    'VERSION_SUPERSEDED',
-    'NO_ASSENT',
-    'VERSION_AGREED',
-  ],
-  StartStep: [...onStep, 'IRRITANT_SUSPENDED', 'NOT_RESPONSIBLE', 'STEP_SETTLED'],
+  WithdrawRoadmapAssent: [...onRoadmap, ...withdrawing],
+  StartStep: [...onStep, 'NOT_RESPONSIBLE', 'STEP_SETTLED'],
   ReportStepDone: [...onStep, 'NOT_RESPONSIBLE', 'STEP_SETTLED', 'STEP_NOT_STARTED', 'STEP_BLOCKED'],
   AcceptStep: [...onStep, 'OWN_STEP', 'STEP_SETTLED', 'STEP_NOT_REPORTED', 'STEP_DEPENDS_ON_OTHERS'],
   RejectStep: [...onStep, 'OWN_STEP', 'STEP_SETTLED', 'STEP_NOT_REPORTED'],
   BlockStep: [...onStep, 'NOT_RESPONSIBLE', 'STEP_SETTLED'],
-  UnblockStep: [...onStep, 'NOT_RESPONSIBLE'],
+  UnblockStep: [...onStep, 'NOT_RESPONSIBLE', 'OWN_WORD_STANDS'],
   WaiveStep: [...onStep, 'OWN_STEP', 'STEP_SETTLED'],
-  TerminateRoadmap: [],
+  TerminateRoadmap: ['OWN_WORD_STANDS'],
 };
 
 const commitment: Refusing<typeof commitmentCommands, typeof commitmentProblems> = {

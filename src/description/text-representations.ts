@@ -17,23 +17,47 @@ import {
   uuid,
   synthetic,
 } from './json-schema.js';
-import type { Properties } from './json-schema.js';
+import type { Properties, Schema } from './json-schema.js';
 import { everywhere, told, toldWithData } from './said-representations.js';
 
 const said = ref('Said');
 const text = ref('LangText');
 const basis = oneOfWords(['direct', 'attributed']);
 
+const assent = (given: EventSchema): Schema =>
+  array(told(given, { adReferendum: flag, confirmed: orNull(said) }));
+
 /** What a text in versions shows of the assents to the latest one. */
 const assents = (given: EventSchema, withdrawn: EventSchema): Properties => ({
   version: described(seq, 'The latest version; 0 before the first.'),
-  assents: array(told(given, { adReferendum: flag, confirmed: orNull(said) })),
+  assents: assent(given),
   withdrawals: array(told(withdrawn)),
   awaiting: described(
     array(object({ what: plainText, from: ref('Party'), since: plainText }, { stepId: uuid })),
     'What it waits for, from whom, and since when.',
   ),
 });
+/** Both sides' assents to one hash. */
+const agreement = (agreed: EventSchema, given: EventSchema): Schema =>
+  orNull(
+    told(agreed, {
+      version: seq,
+      contentHash: ref('Sha256'),
+      basis,
+      assents: described(assent(given), 'The assents that made it, one of each side.'),
+      irritantIds: array(uuid),
+    }),
+  );
+
+/** One side ends what both had agreed on, and that is shown as its own act. */
+const ending = (ended: EventSchema): Properties => ({
+  terminated: described(
+    orNull(object({ by: array(ref('Party')), since: plainText })),
+    'By whom it is terminated, and since when; what was agreed stays in sight beside it.',
+  ),
+  terminations: array(told(ended)),
+});
+
 export const Proposal = object({
   ...everywhere,
   dialogueId: uuid,
@@ -43,7 +67,8 @@ export const Proposal = object({
   irritantIds: array(uuid),
   versions: array(toldWithData(proposalEvents.ProposalRevised)),
   ...assents(proposalEvents.AssentGiven, proposalEvents.AssentWithdrawn),
-  agreed: orNull(told(proposalEvents.ProposalAgreed, { version: seq, contentHash: ref('Sha256'), basis })),
+  agreed: agreement(proposalEvents.ProposalAgreed, proposalEvents.AssentGiven),
+  ...ending(proposalEvents.ProposalTerminated),
   ended: orNull(told(proposalEvents.ProposalDeclined, { how: oneOfWords(['declined', 'lapsed']) })),
   tabled: said,
 });
@@ -69,14 +94,7 @@ export const Roadmap = object({
   irritantIds: array(uuid),
   versions: array(toldWithData(roadmapEvents.RoadmapVersionTabled)),
   ...assents(roadmapEvents.RoadmapAssentGiven, roadmapEvents.RoadmapAssentWithdrawn),
-  agreed: orNull(
-    told(roadmapEvents.RoadmapVersionAgreed, {
-      version: seq,
-      contentHash: ref('Sha256'),
-      basis,
-      irritantIds: array(uuid),
-    }),
-  ),
+  agreed: agreement(roadmapEvents.RoadmapVersionAgreed, roadmapEvents.RoadmapAssentGiven),
   steps: described(
     array(
       object(
@@ -96,8 +114,11 @@ export const Roadmap = object({
     array(object({ stepId: uuid, ...progress })),
     'What was done about steps that an amendment has dropped.',
   ),
-  openMandatorySteps: array(uuid),
+  openMandatorySteps: described(
+    array(object({ stepId: uuid, irritantIds: array(uuid) })),
+    'The mandatory steps that are neither accepted nor waived, and what each is a step towards.',
+  ),
   completed: orNull(said),
-  terminations: array(told(roadmapEvents.RoadmapTerminated)),
+  ...ending(roadmapEvents.RoadmapTerminated),
   drafted: told(roadmapEvents.RoadmapDrafted),
 });

@@ -69,9 +69,10 @@ function resolving(command: Accept, { resolutionId, said }: Resolution): Decisio
 
 /** What stands against a resolution at the revisions that are checked, whoever accepts it and however late. */
 function unsettled(command: Accept): Decision<IrritantRefusal> | undefined {
-  // A roadmap may have been drafted for more than what was agreed on in it.
+  // Of a roadmap over several irritants, only the steps towards this one.
+  const self = command.facts.self ?? '';
   const steps = (command.facts.instruments ?? []).flatMap(({ roadmap }) =>
-    roadmap?.agreedIrritantIds.includes(command.facts.self ?? '') === true ? roadmap.openMandatorySteps : [],
+    (roadmap?.openMandatorySteps ?? []).flatMap((one) => (one.irritantIds.includes(self) ? one.stepId : [])),
   );
   if (steps.length > 0) {
     return refuse(

@@ -235,8 +235,20 @@ describe('Resolving', () => {
         accept(US, {
           self: 'i-1',
           instruments: [
-            { kind: 'roadmap', roadmap: { agreedIrritantIds: ['i-1'], openMandatorySteps: ['s1'] } },
-            { kind: 'roadmap', roadmap: { agreedIrritantIds: ['i-2'], openMandatorySteps: ['s2'] } },
+            {
+              kind: 'roadmap',
+              roadmap: {
+                agreedIrritantIds: ['i-1'],
+                openMandatorySteps: [{ stepId: 's1', irritantIds: ['i-1'] }],
+              },
+            },
+            {
+              kind: 'roadmap',
+              roadmap: {
+                agreedIrritantIds: ['i-2'],
+                openMandatorySteps: [{ stepId: 's2', irritantIds: ['i-2'] }],
+              },
+            },
           ],
         }),
       )

@@ -2,6 +2,7 @@ import { Problem } from '#libs/problem-details';
 import { amendmentCommands } from './amendment.commands.js';
 import { bodyShape } from './body-class.js';
 import { schemaOf } from './amendments.js';
+import { standingsIn } from './dropping.js';
 import type { Stored } from './envelope.js';
 import type { Judged } from './judging.js';
 import { platformProblems } from './platform.problems.js';
@@ -52,6 +53,24 @@ function isAboutTheSame({ slice, declaration, data }: CommandRequest, event: Sto
   );
 }
 
+/** What the party said last of this, where it still counts. */
+function earlierOf(request: CommandRequest, party: string | null, events: readonly Stored[]) {
+  const { dropped } = standingsIn(events);
+  return events.findLast(
+    (one) =>
+      one.type === request.declaration.event &&
+      one.act.party === party &&
+      !dropped.has(one.id) &&
+      isAboutTheSame(request, one),
+  );
+}
+
+/** What was answered, ended or replaced since can be said again in the same words. */
+function isOver(earlier: Stored, events: readonly Stored[]): boolean {
+  const { dropped } = standingsIn(events);
+  return events.some((one) => !dropped.has(one.id) && one.ends?.includes(earlier.id) === true);
+}
+
 /**
  * Whether nothing is to be recorded, because the same was recorded before with the same content. Where the rule would
  * record nothing and the content differs, nothing that was said is dropped in silence.
@@ -61,16 +80,14 @@ export function isRepeat(request: CommandRequest, judged: Judged, events: readon
   const { act } = judged.acting;
   const isNothing = judged.decided.length === 0;
   if (!isNothing && declaration.recurs !== true) return false;
-  const earlier = events.findLast(
-    (one) => one.type === declaration.event && one.act.party === act.party && isAboutTheSame(request, one),
-  );
-  if (!isNothing) {
-    // What was answered or ended since can be said once more in the same words: that is a new act.
-    const isOver = events.some(({ ends = [] }) => earlier !== undefined && ends.includes(earlier.id));
+  const earlier = earlierOf(request, act.party, events);
+  if (!isNothing)
     return (
-      earlier !== undefined && !isOver && earlier.act.capacity === act.capacity && isSameAct(request, earlier)
+      earlier !== undefined &&
+      earlier.act.capacity === act.capacity &&
+      isSameAct(request, earlier) &&
+      !isOver(earlier, events)
     );
-  }
   // An amendment reaches an end that another act reached as well, such as an erasure that others asked for.
   if (earlier === undefined ? Object.keys(request.content).length === 0 : isSameAct(request, earlier))
     return true;

@@ -2,6 +2,7 @@ import type { Decided, Field } from '#libs/decider';
 import { schemaOf } from './amendments.js';
 import type { Stored } from './envelope.js';
 import { isReference } from './references.js';
+import { standingsIn } from './dropping.js';
 import type { Slice } from './slice.js';
 
 function isNaming(name: string, field: Field): boolean {
@@ -15,17 +16,32 @@ function holds(value: unknown, wanted: string): boolean {
   );
 }
 
+/** The fields that the act itself brings in: the hash of its own text names no earlier act. */
+function broughtInBy(slice: Slice, type: string): readonly string[] {
+  const declaration = Object.values(slice.commands).find((one) => one.event === type);
+  return Object.entries(declaration?.assigned ?? {}).flatMap(([name, assignment]) =>
+    assignment.endsWith('hash-of-text') ? [name] : [],
+  );
+}
+
 /**
  * An act that names a claim, a note, a step or a text of its own stream rests on the event that brought it in, whatever
- * its rule says beside: no slice can forget it.
+ * its rule says beside: no slice can forget it. Where several brought it in, its rule says which of them it needs; else
+ * it is the first that has not dropped out.
  */
 export function restingOnNamed(slice: Slice, events: readonly Stored[], decided: Decided): Decided {
   const schema = schemaOf(slice, decided.type);
   if (schema === undefined || decided.derivedFrom !== undefined) return decided;
+  const own = broughtInBy(slice, decided.type);
   const wanted = Object.entries(schema.data).flatMap(([name, field]) => {
     const value = (decided.data as Record<string, unknown>)[name];
-    return isNaming(name, field) && typeof value === 'string' ? [value] : [];
+    return isNaming(name, field) && typeof value === 'string' && !own.includes(name) ? [value] : [];
   });
-  const found = wanted.flatMap((value) => events.find((one) => holds(one.data, value))?.id ?? []);
+  if (wanted.length === 0) return decided;
+  const { dropped } = standingsIn(events);
+  const found = wanted.flatMap((value) => {
+    const holders = events.filter((one) => !dropped.has(one.id) && holds(one.data, value));
+    return holders.some((one) => decided.restsOn?.includes(one.id)) ? [] : (holders[0]?.id ?? []);
+  });
   return found.length === 0 ? decided : { ...decided, restsOn: [...(decided.restsOn ?? []), ...found] };
 }

@@ -39,4 +39,9 @@ export const textProblems = {
     'An agreed text is terminated or amended by another agreed one, never un-assented.',
     'Terminate it, or table a new version.',
   ),
+  OWN_WORD_STANDS: rule(
+    'The party has said it itself',
+    "What is recorded in a party's name ends, answers or undoes nothing that the party said itself.",
+    'Let the party act itself.',
+  ),
 } as const satisfies Record<TextRefusal, RefusalKind>;

@@ -14,8 +14,8 @@ export const proposalCommands = {
     path: null,
     standing: 'binding',
     summary: 'Table a proposal, or hand over a non-paper',
+    takenBackBy: 'let it lapse (POST …/lapse)',
     assigned: { ...version, parties: 'parties', synthetic: 'synthetic' },
-    reads: 'irritants',
     statementWhere: { field: 'form', value: 'non-paper' },
     example: {
       dialogueId: '01960b3a-0000-7000-8000-000000000001',
@@ -31,7 +31,8 @@ export const proposalCommands = {
     standing: 'binding',
     summary: 'Table a new version; assents to the old one no longer count',
     assigned: version,
-    reads: 'irritants',
+    recurs: true,
+    takenBackBy: 'let it lapse (POST …/lapse), or table another version (POST …/revise)',
     statementWhere: { field: 'form', value: 'non-paper' },
     example: {
       form: 'proposal',
@@ -44,6 +45,8 @@ export const proposalCommands = {
     path: 'assent',
     standing: 'binding',
     summary: 'Assent to the text with this hash, at once or ad referendum',
+    takenBackBy:
+      'withdraw the assent while the text is not agreed (POST …/withdraw-assent), or else terminate it (POST …/terminate)',
     example: { version: 1, contentHash, adReferendum: true },
   },
   ConfirmAssentToProposal: {
@@ -51,6 +54,8 @@ export const proposalCommands = {
     path: 'confirm-assent',
     standing: 'binding',
     summary: 'Record that the capital confirmed an assent ad referendum',
+    takenBackBy:
+      'withdraw the assent while the text is not agreed (POST …/withdraw-assent), or else terminate it (POST …/terminate)',
     example: { version: 1, contentHash },
   },
   WithdrawAssentToProposal: {
@@ -58,13 +63,23 @@ export const proposalCommands = {
     path: 'withdraw-assent',
     standing: 'binding',
     summary: 'Withdraw an assent while the text is not agreed',
+    takenBackBy: 'assent anew (POST …/assent)',
     example: { version: 1, reason: { en: 'The capital has further questions.' } },
+  },
+  TerminateProposal: {
+    event: 'ProposalTerminated',
+    path: 'terminate',
+    standing: 'binding',
+    summary: 'Terminate what was agreed: it was agreed, and is in force no more',
+    takenBackBy: 'agree on a new proposal (POST /v1/proposals)',
+    example: { reason: { en: 'Notice was given on 2 June.' } },
   },
   DeclineProposal: {
     event: 'ProposalDeclined',
     path: 'decline',
     standing: 'binding',
     summary: 'Decline the version that the other side tabled',
+    takenBackBy: 'table a version anew (POST …/revise)',
     example: { reason: { en: 'The second sentence goes too far.' } },
   },
   LapseProposal: {
@@ -72,6 +87,7 @@ export const proposalCommands = {
     path: 'lapse',
     standing: 'binding',
     summary: "Take one's own version off the table",
+    takenBackBy: 'table a version anew (POST …/revise)',
     example: { reason: { en: 'Overtaken by the talks in May.' } },
   },
 } as const satisfies CommandDeclarations;

@@ -1,4 +1,4 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { attributedTo, derived, directly, idAt, proposing, specification } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import type { Act } from '#libs/decider';
@@ -13,12 +13,12 @@ const otherHash = 'b'.repeat(64);
 const irritantIds = ['i-1'];
 const version = { form: 'proposal', contentHash, languages: ['en'], authentic: [], irritantIds };
 
-const ask = (type: string, act: Act, event: string, data: object = {}, facts: object = {}) =>
-  proposing(type, act, { type: event, data }, { facts }) as unknown as ProposalCommand;
+const ask = (type: string, act: Act, event: string, data: object = {}) =>
+  proposing(type, act, { type: event, data }) as unknown as ProposalCommand;
 
-const tabled = (over: object = {}): GivenFact => ({
+const tabled = (over: object = {}, act: Act = RU): GivenFact => ({
   type: 'ProposalTabled',
-  act: RU,
+  act,
   data: { dialogueId: 'd', parties: ['RU', 'US'], synthetic: false, version: 1, ...version, ...over },
 });
 const revised: GivenFact = {
@@ -31,22 +31,26 @@ const assented = (act: Act, over: object = {}): GivenFact => ({
   act,
   data: { version: 1, contentHash, adReferendum: false, ...over },
 });
-const agreed: GivenFact = {
+/** Of the two assents that stand after the tabling, unless said otherwise. */
+const agreedOn = (...restsOn: readonly string[]): GivenFact => ({
   type: 'ProposalAgreed',
   act: derived,
-  data: { version: 1, contentHash, basis: 'direct', restsOn: [] },
-};
+  data: { version: 1, contentHash, irritantIds, basis: 'attributed', restsOn },
+});
+const agreed = agreedOn(idAt(1), idAt(2));
+const inForce = [tabled(), assented(RU), assented(US), agreed];
+const endorsed = (party: string): Act => ({ ...directly(party), endorsedBy: 'e-1' });
 const assent = (act: Act, over: object = {}) =>
   ask('AssentToProposal', act, 'AssentGiven', { version: 1, contentHash, adReferendum: false, ...over });
 const confirm = (act: Act, over: object = {}) =>
   ask('ConfirmAssentToProposal', act, 'AssentConfirmed', { version: 1, contentHash, ...over });
 const withdraw = (act: Act, over: object = {}) =>
   ask('WithdrawAssentToProposal', act, 'AssentWithdrawn', { version: 1, ...over });
-const revise = (act: Act, over: object = {}, facts: object = {}) =>
-  ask('ReviseProposal', act, 'ProposalRevised', { ...version, contentHash: otherHash, ...over }, facts);
+const revise = (act: Act, over: object = {}) =>
+  ask('ReviseProposal', act, 'ProposalRevised', { ...version, contentHash: otherHash, ...over });
 const decline = (act: Act) => ask('DeclineProposal', act, 'ProposalDeclined');
 const lapse = (act: Act) => ask('LapseProposal', act, 'ProposalLapsed');
-const suspended = { irritants: [{ key: 'RUUS-1', suspensions: [{ party: 'US' }] }] };
+const terminate = (act: Act) => ask('TerminateProposal', act, 'ProposalTerminated');
 
 describe('A proposal', () => {
   it('is tabled as version one', () => {
@@ -64,14 +68,6 @@ describe('A proposal', () => {
       .when(ask('TableProposal', RU, 'ProposalTabled', { ...version, authentic: ['en', 'ru'] }))
       .refuses('AUTHENTIC_WITHOUT_TEXT');
   });
-  it('waits while work on an irritant is suspended, and so does a new version', () => {
-    given([])
-      .when(ask('TableProposal', RU, 'ProposalTabled', version, suspended))
-      .refuses('IRRITANT_SUSPENDED');
-    given([tabled()])
-      .when(revise(US, {}, suspended))
-      .refuses('IRRITANT_SUSPENDED');
-  });
   it('is agreed once both sides have assented to the same hash', () => {
     given([tabled()])
       .when(assent(RU))
@@ -85,6 +81,7 @@ describe('A proposal', () => {
           data: {
             version: 1,
             contentHash,
+            irritantIds,
             basis: 'direct',
             restsOn: [idAt(1), 'this', idAt(0)],
           },
@@ -101,24 +98,50 @@ describe('A proposal', () => {
           data: {
             version: 1,
             contentHash,
+            irritantIds,
             basis: 'attributed',
             restsOn: [idAt(1), 'this', idAt(0)],
           },
         },
       ]);
   });
-  it('is agreed once more, directly, when a side says itself what was attributed to it', () => {
-    const attributed = { ...agreed, data: { version: 1, contentHash, basis: 'attributed', restsOn: [] } };
-    const facts = [tabled(), assented(attributedTo('RU')), assented(US), attributed];
+  it('is agreed once more when a side says itself what was attributed to it, whatever the other side’s basis', () => {
+    const facts = [tabled(), assented(attributedTo('RU')), assented(US), agreed];
     given(facts)
       .when(assent(RU))
-      .then([{ type: 'AssentGiven' }, { type: 'ProposalAgreed' }]);
+      .then([
+        { type: 'AssentGiven', restsOn: [idAt(0)], ends: [idAt(1)] },
+        { type: 'ProposalAgreed', restsOn: [idAt(0)] },
+      ]);
     given(facts)
       .when(assent(attributedTo('RU')))
       .changesNothing();
-    given([tabled(), assented(attributedTo('RU')), assented(attributedTo('US')), attributed])
+    given([tabled(), assented(attributedTo('RU')), assented(attributedTo('US')), agreed])
       .when(assent(RU))
-      .then([{ type: 'AssentGiven' }]);
+      .then([{ type: 'AssentGiven' }, { type: 'ProposalAgreed' }]);
+  });
+  it('is agreed directly as soon as each side has recorded or endorsed its own assent, whatever was stored', () => {
+    const basis = (ru: Act, us: Act) =>
+      given([tabled(), assented(ru), assented(us), agreed]).state?.agreed?.basis;
+    expect(basis(attributedTo('RU'), US)).toBe('attributed');
+    expect(basis(endorsed('RU'), US)).toBe('direct');
+    expect(basis(endorsed('RU'), endorsed('US'))).toBe('direct');
+    expect(basis(endorsed('RU'), attributedTo('US'))).toBe('attributed');
+  });
+  it('is not agreed where one of the assents has dropped out, whatever the stored agreement says', () => {
+    expect(given([tabled(), assented(RU), agreed]).state?.agreed).toBeNull();
+    const adReferendum = [tabled(), assented(RU), assented(US, { adReferendum: true }), agreed];
+    expect(given(adReferendum).state?.agreed).toBeNull();
+  });
+  it('names what it is about, for whoever reads of the agreement', () => {
+    expect(given(inForce).state).toMatchObject({ agreedIrritantIds: irritantIds, terminated: null });
+    expect(given([tabled()]).state).toMatchObject({ agreedIrritantIds: [] });
+  });
+  it('is agreed by an assent that stands again, once its side says so', () => {
+    const bothStand = [tabled(), assented(RU), assented(US)];
+    given(bothStand)
+      .when(assent(RU))
+      .then([{ type: 'AssentGiven' }, { type: 'ProposalAgreed' }]);
   });
   it('is not agreed by one side that assents twice', () => {
     given([tabled(), assented(RU)])
@@ -139,7 +162,18 @@ describe('An assent', () => {
       .when(assent(US, { version: 2 }))
       .refuses('VERSION_UNKNOWN');
   });
-  it('falls with a new version', () => {
+  it('rests on the version that was tabled, and a confirmation by the capital on the assent', () => {
+    given([tabled()])
+      .when(assent(US))
+      .then([{ type: 'AssentGiven', restsOn: [idAt(0)], ends: [] }]);
+    given([tabled(), assented(US, { adReferendum: true })])
+      .when(confirm(US))
+      .then([{ type: 'AssentConfirmed', restsOn: [idAt(1), idAt(0)] }]);
+  });
+  it('falls with a new version, which ends it', () => {
+    given([tabled(), assented(RU)])
+      .when(revise(US))
+      .then([{ type: 'ProposalRevised', ends: [idAt(0), idAt(1)] }]);
     given([tabled(), assented(RU), revised])
       .when(assent(US))
       .refuses('VERSION_SUPERSEDED');
@@ -183,10 +217,8 @@ describe('An assent', () => {
   it('is withdrawn before the agreement, and not after', () => {
     given([tabled(), assented(RU)])
       .when(withdraw(RU))
-      .then([{ type: 'AssentWithdrawn' }]);
-    given([tabled(), assented(RU), assented(US), agreed])
-      .when(withdraw(RU))
-      .refuses('VERSION_AGREED');
+      .then([{ type: 'AssentWithdrawn', restsOn: [idAt(1)] }]);
+    given(inForce).when(withdraw(RU)).refuses('VERSION_AGREED');
   });
   it('that was withdrawn no longer makes an agreement', () => {
     const facts = [tabled(), assented(RU), { type: 'AssentWithdrawn', act: RU, data: { version: 1 } }];
@@ -202,6 +234,70 @@ describe('An assent', () => {
     given([tabled({ form: 'non-paper' })])
       .when(assent(US))
       .refuses('NON_PAPER');
+  });
+});
+
+describe('What somebody else records in a party’s name', () => {
+  const said = [tabled({}, US), assented(endorsed('RU'))];
+  it('ends no assent that the party has given or endorsed itself', () => {
+    given(said)
+      .when(withdraw(attributedTo('RU')))
+      .refuses('OWN_WORD_STANDS');
+    given(said)
+      .when(decline(attributedTo('RU')))
+      .refuses('OWN_WORD_STANDS');
+    given(said)
+      .when(revise(attributedTo('RU')))
+      .refuses('OWN_WORD_STANDS');
+    given([tabled({}, US), assented(endorsed('RU')), assented(US), agreed])
+      .when(terminate(attributedTo('RU')))
+      .refuses('OWN_WORD_STANDS');
+  });
+  it('takes no version off the table that the party has tabled or endorsed itself', () => {
+    given([tabled()])
+      .when(revise(attributedTo('RU')))
+      .refuses('OWN_WORD_STANDS');
+    given([tabled()])
+      .when(lapse(attributedTo('RU')))
+      .refuses('OWN_WORD_STANDS');
+  });
+  it('may end what was attributed to it as well, and what the party ends itself is ended', () => {
+    const attributed = [tabled({}, US), assented(attributedTo('RU'))];
+    given(attributed)
+      .when(withdraw(attributedTo('RU')))
+      .then([{ type: 'AssentWithdrawn' }]);
+    given(said)
+      .when(decline(RU))
+      .then([{ type: 'ProposalDeclined', restsOn: [idAt(0)], ends: [idAt(0), idAt(1)] }]);
+  });
+  it('when it was the tabling itself and was disavowed, is nobody’s text: it takes no assent, but a revision', () => {
+    const nobodys = [tabled({}, { ...attributedTo('RU'), party: null })];
+    given(nobodys).when(assent(US)).refuses('NOT_ON_THE_TABLE');
+    given(nobodys).when(lapse(US)).refuses('NOT_ON_THE_TABLE');
+    given(nobodys)
+      .when(revise(US))
+      .then([{ type: 'ProposalRevised' }]);
+  });
+});
+
+describe('What was agreed', () => {
+  it('is terminated by either side, in its own name, and each side’s assent stays what it was', () => {
+    given([tabled()]).when(terminate(US)).refuses('PROPOSAL_NOT_AGREED');
+    given(inForce)
+      .when(terminate(US))
+      .then([{ type: 'ProposalTerminated', restsOn: [idAt(3)], ends: [idAt(3), idAt(1), idAt(2)] }]);
+    const over = [...inForce, { type: 'ProposalTerminated', act: US }];
+    expect(given(over).state).toMatchObject({
+      agreed: { version: 1 },
+      terminated: { party: 'US' },
+      assents: [{ said: { party: 'RU' } }, { said: { party: 'US' } }],
+    });
+    given(over).when(terminate(US)).changesNothing();
+    given(over)
+      .when(terminate(RU))
+      .then([{ type: 'ProposalTerminated' }]);
+    for (const late of [assent(RU), withdraw(RU), revise(RU), decline(US), confirm(US)])
+      given(over).when(late).refuses('PROPOSAL_TERMINATED');
   });
 });
 
@@ -235,7 +331,7 @@ describe('A proposal on the table', () => {
       .then([{ type: 'AssentGiven' }]);
   });
   it('that is agreed is neither revised nor declined nor lapses', () => {
-    const facts = [tabled(), assented(RU), assented(US), agreed];
+    const facts = inForce;
     given(facts).when(revise(US)).refuses('VERSION_AGREED');
     given(facts).when(decline(US)).refuses('VERSION_AGREED');
     given(facts).when(lapse(RU)).refuses('VERSION_AGREED');

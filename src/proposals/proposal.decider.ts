@@ -1,40 +1,35 @@
-import { accept, alreadySaid, nothing, refuse } from '#libs/decider';
+import { accept, alreadySaid, ending, nothing, refuse, restingOn } from '#libs/decider';
 import type { CommandOf, Decider, Decision } from '#libs/decider';
 import {
+  assentOf,
   confirmAssent,
   emptyText,
   giveAssent,
   latestOf,
   newVersion,
+  onTheTable,
+  ownWordStands,
+  terminate,
   withdrawAssent,
 } from '#libs/versioned-text';
 import type { TextRefusal } from '#libs/versioned-text';
-import type { IrritantFacts } from '../irritants/irritant.events.js';
 import type { proposalCommands } from './proposal.commands.js';
 import type { proposalEvents } from './proposal.events.js';
-import { evolve } from './proposal.facts.js';
+import { evolve, isDisavowed } from './proposal.facts.js';
 import type { Proposal } from './proposal.facts.js';
 
 export type ProposalRefusal =
-  TextRefusal | 'IRRITANT_SUSPENDED' | 'NON_PAPER' | 'NOT_ON_THE_TABLE' | 'OWN_PROPOSAL' | 'NOT_OWN_PROPOSAL';
+  | TextRefusal
+  | 'NON_PAPER'
+  | 'NOT_ON_THE_TABLE'
+  | 'OWN_PROPOSAL'
+  | 'NOT_OWN_PROPOSAL'
+  | 'PROPOSAL_NOT_AGREED'
+  | 'PROPOSAL_TERMINATED';
 
-interface Known {
-  readonly irritants?: readonly IrritantFacts[];
-}
-export type ProposalCommand = CommandOf<typeof proposalCommands, typeof proposalEvents, Known>;
+export type ProposalCommand = CommandOf<typeof proposalCommands, typeof proposalEvents, object>;
 type Ask<T extends ProposalCommand['type']> = Extract<ProposalCommand, { type: T }>;
 type Refused = Extract<Decision<ProposalRefusal>, { refused: ProposalRefusal }>;
-
-/** A suspension refuses new proposals, in whichever form. */
-function suspended({ facts }: ProposalCommand): Refused | undefined {
-  const found = facts.irritants?.find((one) => one.suspensions.length > 0);
-  return found === undefined
-    ? undefined
-    : refuse(
-        'IRRITANT_SUSPENDED',
-        `Work on ${found.key} is suspended by ${found.suspensions.map((one) => one.party).join(' and ')}; proposals wait until that is lifted.`,
-      );
-}
 
 function agreed({ agreed }: Proposal): Refused | undefined {
   return agreed === null
@@ -45,12 +40,27 @@ function agreed({ agreed }: Proposal): Refused | undefined {
       );
 }
 
-function onTable({ ended }: Proposal): Refused | undefined {
-  return ended === null
+function terminated({ terminatedBy }: Proposal): Refused | undefined {
+  return terminatedBy.length === 0
+    ? undefined
+    : refuse(
+        'PROPOSAL_TERMINATED',
+        `What was agreed is terminated by ${terminatedBy.map((one) => one.party).join(' and ')}: table a new proposal.`,
+      );
+}
+
+function onTable(proposal: Proposal): Refused | undefined {
+  if (isDisavowed(proposal)) {
+    return refuse(
+      'NOT_ON_THE_TABLE',
+      'The party in whose name the version was tabled has disavowed it: revise the proposal, and it is yours.',
+    );
+  }
+  return proposal.ended === null
     ? undefined
     : refuse(
         'NOT_ON_THE_TABLE',
-        `The proposal has ${ended.how === 'lapsed' ? 'lapsed' : 'been declined'}: revise it first.`,
+        `The proposal has ${proposal.ended.how === 'lapsed' ? 'lapsed' : 'been declined'}: revise it first.`,
       );
 }
 
@@ -61,43 +71,73 @@ function assent(command: Ask<'AssentToProposal'>, proposal: Proposal): Decision<
   return onTable(proposal) ?? giveAssent(command, proposal, 'ProposalAgreed');
 }
 
-/** A side may say itself what was recorded in its name. */
-function saidAgain(
+/** A new version takes the place of the one before, and of the word by which that one went off the table. */
+function revise(command: Ask<'ReviseProposal'>, proposal: Proposal): Decision<ProposalRefusal> {
+  const { ended } = proposal;
+  const shut = agreed(proposal) ?? ownWordStands(command.act, [ended?.said]);
+  if (shut !== undefined) return shut;
+  const decision = newVersion(command, proposal, ended === null && !isDisavowed(proposal));
+  if ('refused' in decision) return decision;
+  return { events: decision.events.map((one) => ending(one, ended?.said)) };
+}
+
+/**
+ * Takes the version off the table, or says once more, itself, what was recorded in the party's name. It rests on that
+ * version, and ends what was said of it: whoever took it back could put the other side's assent back to life.
+ */
+function takeOff(
   command: Ask<'DeclineProposal' | 'LapseProposal'>,
-  ended: NonNullable<Proposal['ended']>,
+  proposal: Proposal,
+  how: 'declined' | 'lapsed',
 ): Decision<ProposalRefusal> {
-  return alreadySaid([ended.said], command.act) ? nothing : accept(command.event);
+  const { ended } = proposal;
+  const latest = latestOf(proposal);
+  if (ended?.how === how) {
+    return alreadySaid([ended.said], command.act)
+      ? nothing
+      : accept(ending(restingOn(command.event, latest?.said), ended.said));
+  }
+  const own = [assentOf(proposal, command.act.party)?.said, how === 'lapsed' ? latest?.said : undefined];
+  return (
+    agreed(proposal) ??
+    onTable(proposal) ??
+    ownWordStands(command.act, own) ??
+    accept(ending(restingOn(command.event, latest?.said), ...onTheTable(proposal)))
+  );
 }
 
 function decline(command: Ask<'DeclineProposal'>, proposal: Proposal): Decision<ProposalRefusal> {
-  const latest = latestOf(proposal);
-  if (latest?.said.party === command.act.party) {
+  if (latestOf(proposal)?.said.party === command.act.party) {
     return refuse('OWN_PROPOSAL', 'The version on the table is your own: let it lapse, or revise it.');
   }
-  if (proposal.ended?.how === 'declined') return saidAgain(command, proposal.ended);
-  return agreed(proposal) ?? onTable(proposal) ?? accept(command.event);
+  return takeOff(command, proposal, 'declined');
 }
 
 function lapse(command: Ask<'LapseProposal'>, proposal: Proposal): Decision<ProposalRefusal> {
-  const latest = latestOf(proposal);
-  if (latest !== undefined && latest.said.party !== command.act.party) {
-    return refuse(
-      'NOT_OWN_PROPOSAL',
-      `The version on the table is ${latest.said.party}'s: decline it, or revise it.`,
-    );
+  const tabler = latestOf(proposal)?.said.party;
+  if (tabler !== command.act.party && !isDisavowed(proposal)) {
+    return refuse('NOT_OWN_PROPOSAL', `The version on the table is ${tabler}'s: decline it, or revise it.`);
   }
-  if (proposal.ended?.how === 'lapsed') return saidAgain(command, proposal.ended);
-  return agreed(proposal) ?? onTable(proposal) ?? accept(command.event);
+  return takeOff(command, proposal, 'lapsed');
+}
+
+function end(command: Ask<'TerminateProposal'>, proposal: Proposal): Decision<ProposalRefusal> {
+  return proposal.agreed === null
+    ? refuse('PROPOSAL_NOT_AGREED', 'Nothing is agreed yet: decline the version, or let it lapse.')
+    : terminate(command, proposal, proposal.terminatedBy);
 }
 
 function decide(command: ProposalCommand, proposal: Proposal | null): Decision<ProposalRefusal> {
   if (command.type === 'TableProposal') {
-    return proposal === null ? (suspended(command) ?? newVersion(command, emptyText)) : nothing;
+    return proposal === null ? newVersion(command, emptyText) : nothing;
   }
   if (proposal === null) throw new Error(`${command.type} reached a proposal that was never tabled.`);
+  if (command.type === 'TerminateProposal') return end(command, proposal);
+  const over = terminated(proposal);
+  if (over !== undefined) return over;
   switch (command.type) {
     case 'ReviseProposal':
-      return agreed(proposal) ?? suspended(command) ?? newVersion(command, proposal, proposal.ended === null);
+      return revise(command, proposal);
     case 'AssentToProposal':
       return assent(command, proposal);
     case 'ConfirmAssentToProposal':

@@ -42,9 +42,12 @@ export const proposalEvents = {
   ProposalAgreed: event({
     version: versionNumber,
     contentHash: hash,
+    /** What the agreed version is about, so that whoever reads this event alone knows. */
+    irritantIds: list(id, 1, 50),
     basis: choice('direct', 'attributed'),
     restsOn: list(id, 0, 20),
   }),
+  ProposalTerminated: event({}, reason),
   ProposalDeclined: event({}, reason),
   ProposalLapsed: event({}, reason),
 };
@@ -56,6 +59,16 @@ export interface ProposalFacts {
   readonly dialogueId: string;
   /** What the latest version is about. */
   readonly irritantIds: readonly string[];
-  /** Both sides' assent to one text; null before. */
-  readonly agreed: { readonly version: number; readonly contentHash: string; readonly said: Said } | null;
+  /** Both sides' assent to one text; null before. It stays where the text is terminated. */
+  readonly agreed: {
+    readonly version: number;
+    readonly contentHash: string;
+    readonly basis: 'direct' | 'attributed';
+    readonly said: Said;
+    readonly restsOn: readonly string[];
+  } | null;
+  /** What the agreed version is about; nothing before. */
+  readonly agreedIrritantIds: readonly string[];
+  /** The first word by which a side terminated the agreed text; null while it is in force. */
+  readonly terminated: Said | null;
 }

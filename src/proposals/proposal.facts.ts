@@ -1,4 +1,4 @@
-import { said } from '#libs/decider';
+import { said, withWord } from '#libs/decider';
 import type { Fact, Infer, Said } from '#libs/decider';
 import {
   agreedOn,
@@ -8,6 +8,7 @@ import {
   isFull,
   latestOf,
   tabled,
+  unassented,
   withdrawn,
 } from '#libs/versioned-text';
 import type { Version, VersionedText } from '#libs/versioned-text';
@@ -24,12 +25,8 @@ export interface Proposal extends ProposalFacts, VersionedText<ProposalVersion> 
   readonly tabled: Said;
   /** How it went off the table; null while it is on it. A revision puts it back. */
   readonly ended: { readonly how: 'declined' | 'lapsed'; readonly said: Said } | null;
+  readonly terminatedBy: readonly Said[];
   readonly updated: { readonly eventId: string; readonly recordedAt: string };
-}
-
-/** What goes on counting when it is retracted: an agreement is never undone by taking back what it rests on. */
-export function restsOn({ rested }: Proposal): readonly string[] {
-  return rested;
 }
 
 function versionOf(
@@ -48,6 +45,15 @@ function versionOf(
   };
 }
 
+export function agreedVersion(proposal: Proposal): ProposalVersion | undefined {
+  return proposal.versions.find((one) => one.version === proposal.agreed?.version);
+}
+
+/** Whoever takes a version off the table assents to it no more; the other side's assent is its own. */
+function ended(proposal: Proposal, fact: Fact, how: 'declined' | 'lapsed'): Proposal {
+  return { ...unassented(proposal, fact.act.party), ended: { how, said: said(fact) } };
+}
+
 function next(proposal: Proposal, fact: ProposalFact): Proposal {
   switch (fact.type) {
     case 'ProposalRevised': {
@@ -60,12 +66,20 @@ function next(proposal: Proposal, fact: ProposalFact): Proposal {
       return confirmed(proposal, fact);
     case 'AssentWithdrawn':
       return withdrawn(proposal, fact);
-    case 'ProposalAgreed':
-      return agreedOn(proposal, fact);
+    case 'ProposalAgreed': {
+      const next = agreedOn(proposal, fact);
+      return { ...next, agreedIrritantIds: agreedVersion(next)?.irritantIds ?? [] };
+    }
+    case 'ProposalTerminated': {
+      const terminatedBy = withWord(proposal.terminatedBy, fact);
+      return { ...proposal, terminatedBy, terminated: terminatedBy[0] ?? null };
+    }
     case 'ProposalDeclined':
-      return { ...proposal, ended: { how: 'declined', said: said(fact) } };
+      return ended(proposal, fact, 'declined');
     case 'ProposalLapsed':
-      return { ...proposal, ended: { how: 'lapsed', said: said(fact) } };
+      return ended(proposal, fact, 'lapsed');
+    case 'ProposalTabled':
+      return proposal;
     default:
       return proposal;
   }
@@ -84,9 +98,17 @@ export function evolve(proposal: Proposal | null, fact: Fact): Proposal | null {
     synthetic: known.data.synthetic,
     irritantIds: known.data.irritantIds,
     tabled: said(fact),
+    agreedIrritantIds: [],
+    terminated: null,
+    terminatedBy: [],
     ended: null,
     updated,
   };
+}
+
+/** The party in whose name the version on the table was tabled has disavowed it: nobody proposes that text. */
+export function isDisavowed(proposal: Proposal): boolean {
+  return latestOf(proposal)?.said.party === null;
 }
 
 export const proposalStatuses = [
@@ -94,12 +116,15 @@ export const proposalStatuses = [
   'tabled',
   'ad-referendum',
   'agreed',
+  'terminated',
   'declined',
   'lapsed',
+  'disavowed',
 ] as const;
 
 export function statusOf(proposal: Proposal): (typeof proposalStatuses)[number] {
-  if (proposal.agreed !== null) return 'agreed';
+  if (proposal.agreed !== null) return proposal.terminated === null ? 'agreed' : 'terminated';
+  if (isDisavowed(proposal)) return 'disavowed';
   if (proposal.ended !== null) return proposal.ended.how;
   if (latestOf(proposal)?.form === 'non-paper') return 'non-paper';
   const waitsForCapital = proposal.assents.some((one) => !isFull(one));

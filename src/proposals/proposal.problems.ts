@@ -5,11 +5,6 @@ import type { ProposalRefusal } from './proposal.decider.js';
 
 export const proposalProblems = {
   ...textProblems,
-  IRRITANT_SUSPENDED: rule(
-    'The irritant is suspended',
-    'A suspension refuses new steps, claims and proposals, never statements.',
-    'Each side lifts its own suspension with "resume".',
-  ),
   NON_PAPER: rule(
     'A non-paper commits nobody',
     'Nobody assents to a non-paper.',
@@ -17,8 +12,8 @@ export const proposalProblems = {
   ),
   NOT_ON_THE_TABLE: rule(
     'It is not on the table',
-    'The proposal was declined or has lapsed.',
-    'Revise it: that puts it back on the table.',
+    'The proposal was declined, has lapsed, or was disavowed by the party in whose name it was tabled.',
+    'Revise it: that puts a version of yours on the table.',
   ),
   OWN_PROPOSAL: rule(
     'The proposal is your own',
@@ -29,5 +24,15 @@ export const proposalProblems = {
     'The proposal is not your own',
     'Only the side that tabled a version lets it lapse.',
     'Decline it, or revise it.',
+  ),
+  PROPOSAL_NOT_AGREED: rule(
+    'Nothing is agreed',
+    'Only what both sides have agreed on is terminated.',
+    'Decline the version on the table, or let your own one lapse.',
+  ),
+  PROPOSAL_TERMINATED: rule(
+    'What was agreed is terminated',
+    'A terminated text takes no more acts but the other side’s own termination.',
+    'Table a new proposal.',
   ),
 } as const satisfies Record<ProposalRefusal, RefusalKind>;

@@ -13,6 +13,7 @@ export const proposalSummaries: SummariesOf<typeof proposalEvents> = {
   AssentWithdrawn: (e) =>
     `${who(e)} withdrew its assent to version ${e.data.version} of the proposal${quoted(e, 'reason')}`,
   ProposalAgreed: (e) => `Version ${e.data.version} of the proposal is agreed`,
+  ProposalTerminated: (e) => `${who(e)} terminated the agreed proposal${quoted(e, 'reason')}`,
   ProposalDeclined: (e) => `${who(e)} declined the proposal${quoted(e, 'reason')}`,
   ProposalLapsed: (e) => `${who(e)} let its proposal lapse${quoted(e, 'reason')}`,
 };

@@ -1,11 +1,11 @@
 import { saidView, toldView } from '#libs/decider';
 import type { WordsOf } from '#libs/decider';
-import { agreementView, awaitedOn, latestOf, textView } from '#libs/versioned-text';
-import { statusOf } from './proposal.facts.js';
+import { agreementView, awaitedOn, latestOf, terminationView, textView } from '#libs/versioned-text';
+import { isDisavowed, statusOf } from './proposal.facts.js';
 import type { Proposal } from './proposal.facts.js';
 
 function awaiting(proposal: Proposal) {
-  if (proposal.ended !== null || latestOf(proposal)?.form === 'non-paper') return [];
+  if (proposal.ended !== null || isDisavowed(proposal) || latestOf(proposal)?.form === 'non-paper') return [];
   return awaitedOn(proposal, proposal.parties);
 }
 
@@ -20,7 +20,12 @@ export function proposalView(proposal: Proposal, wordsOf: WordsOf) {
     title: words['title'] ?? wordsOf(proposal.tabled.eventId)['title'] ?? null,
     irritantIds: proposal.irritantIds,
     ...textView(proposal, wordsOf),
-    agreed: proposal.agreed === null ? null : agreementView(proposal.agreed),
+    agreed:
+      proposal.agreed === null
+        ? null
+        : { ...agreementView(proposal.agreed), irritantIds: proposal.agreedIrritantIds },
+    terminated: terminationView(proposal.terminatedBy),
+    terminations: proposal.terminatedBy.map((one) => toldView(one, wordsOf)),
     ended:
       proposal.ended === null ? null : { how: proposal.ended.how, ...toldView(proposal.ended.said, wordsOf) },
     awaiting: awaiting(proposal),

@@ -12,7 +12,7 @@ import { proposalView } from './proposal.view.js';
 export const proposals = sliceOf(proposalDecider, {
   name: 'proposals',
   prefix: 'proposal',
-  foldVersion: 1,
+  foldVersion: 2,
   schemas: proposalEvents,
   upcast: sameVersion,
   commands: proposalCommands,

@@ -1,7 +1,18 @@
-import { accept, alreadySaid, firstOf, nothing, refuse, restOnSaid, restOnThis } from '#libs/decider';
-import type { Decided, Decision } from '#libs/decider';
+import {
+  accept,
+  alreadySaid,
+  ending,
+  firstOf,
+  nothing,
+  refuse,
+  restingOn,
+  restOnSaid,
+  restOnThis,
+} from '#libs/decider';
+import type { Decided, Decision, Said } from '#libs/decider';
+import { ownWordStands } from '#libs/versioned-text';
 import { agreedVersion, isSettled, openMandatory } from './roadmap.facts.js';
-import type { Progress, Roadmap, Step } from './roadmap.facts.js';
+import type { Progress, Roadmap, RoadmapVersion, Step } from './roadmap.facts.js';
 import type { Ask, Refused, RoadmapCommand, RoadmapRefusal } from './roadmap-terms.decider.js';
 
 type StepCommand = Extract<RoadmapCommand, { event: { data: { stepId: string } } }>;
@@ -19,18 +30,34 @@ function settled(step: Step, { waived }: Progress): Refused {
   );
 }
 
-/** With the last mandatory step the roadmap is completed: a consequence, no party's own act. */
-function completing(command: Ask<'AcceptStep' | 'WaiveStep'>, roadmap: Roadmap): readonly Decided[] {
-  const steps = agreedVersion(roadmap)?.steps ?? [];
-  const { stepId } = command.event.data;
-  const still = openMandatory(steps, roadmap.progress).filter((one) => one !== stepId);
-  if (still.length > 0 || roadmap.completed !== null) return [];
-  const rests = steps.flatMap((one) => {
-    const { accepted, waived } = roadmap.progress[one.stepId] ?? {};
-    const word = accepted ?? waived;
-    return word === undefined || !one.mandatory ? [] : [restOnSaid(word)];
+/** The words by which mandatory steps are accepted or waived. */
+export function settlingWords(steps: readonly Step[], progress: Roadmap['progress']): readonly Said[] {
+  return steps.flatMap(({ stepId, mandatory }) => {
+    const { accepted, waived } = progress[stepId] ?? {};
+    return (mandatory ? (accepted ?? waived) : undefined) ?? [];
   });
+}
+
+/**
+ * With the last mandatory step the roadmap is completed: a consequence, no party's own act. It follows once more where
+ * a side says itself what was attributed to it, and stands whatever becomes of what was attributed.
+ */
+function completing(command: Ask<'AcceptStep' | 'WaiveStep'>, roadmap: Roadmap): readonly Decided[] {
+  const version = agreedVersion(roadmap);
+  const { stepId } = command.event.data;
+  if (version === undefined) return [];
+  const isMandatory = version.steps.some((one) => one.stepId === stepId && one.mandatory);
+  const still = openMandatory(version, roadmap.progress).filter((one) => one.stepId !== stepId);
+  const isSaidAgain = isMandatory && isSettled(roadmap.progress[stepId]);
+  if (still.length > 0 || (roadmap.completed !== null && !isSaidAgain)) return [];
+  const others = version.steps.filter((one) => one.stepId !== stepId);
+  const rests = settlingWords(others, roadmap.progress).map(restOnSaid);
   return [{ type: 'RoadmapCompleted', data: {}, content: {}, derivedFrom: [...rests, restOnThis(command)] }];
+}
+
+/** The party has said the same itself: what somebody else records in its name does not take the place of that. */
+function isBehind(word: Said | undefined, { act }: StepCommand): boolean {
+  return word?.capacity === 'direct' && word.party === act.party && act.capacity === 'attributed';
 }
 
 function acceptStep(
@@ -39,9 +66,10 @@ function acceptStep(
   step: Step,
   roadmap: Roadmap,
 ): Decision<RoadmapRefusal> {
-  if (progress.accepted !== undefined && alreadySaid([progress.accepted], command.act)) return nothing;
+  const { accepted, reported } = progress;
+  if (accepted !== undefined && alreadySaid([accepted], command.act)) return nothing;
   if (progress.waived !== undefined) return settled(step, progress);
-  if (progress.reported === undefined) {
+  if (reported === undefined) {
     return refuse('STEP_NOT_REPORTED', `${step.responsible} has not reported the step ${step.stepId} done.`);
   }
   const before = step.after.filter((one) => !isSettled(roadmap.progress[one]));
@@ -51,43 +79,69 @@ function acceptStep(
       `The step ${step.stepId} comes after ${firstOf(before)}, neither accepted nor waived.`,
     );
   }
-  return accept(command.event, ...completing(command, roadmap));
+  const earlier = step.after.flatMap((one) => {
+    const { accepted: first, waived: released } = roadmap.progress[one] ?? {};
+    return first ?? released ?? [];
+  });
+  return accept(
+    ending(restingOn(command.event, reported, ...earlier), accepted),
+    ...completing(command, roadmap),
+  );
+}
+
+/** Released is whoever undertook the step by its assent: the waiver rests on that, so it stands once it is given. */
+function waiveStep(
+  command: Ask<'WaiveStep'>,
+  progress: Progress,
+  step: Step,
+  roadmap: Roadmap,
+): Decision<RoadmapRefusal> {
+  const { waived, started, reported, blocked } = progress;
+  if (waived !== undefined && alreadySaid([waived], command.act)) return nothing;
+  if (progress.accepted !== undefined) return settled(step, progress);
+  const undertaking = roadmap.agreed?.assents.find((one) => one.said.party === step.responsible)?.said;
+  return accept(
+    ending(restingOn(command.event, undertaking), started, reported, blocked, waived),
+    ...completing(command, roadmap),
+  );
 }
 
 const rules: { readonly [T in StepCommand['type']]: StepRule<T> } = {
-  StartStep: (command, progress, step) => {
-    if (progress.started !== undefined && alreadySaid([progress.started], command.act)) return nothing;
-    return isSettled(progress) ? settled(step, progress) : accept(command.event);
+  StartStep: (command, { started, ...progress }, step) => {
+    if (started !== undefined && alreadySaid([started], command.act)) return nothing;
+    return isSettled(progress) ? settled(step, progress) : accept(ending(command.event, started));
   },
   ReportStepDone: (command, progress, step) => {
-    if (progress.reported !== undefined && alreadySaid([progress.reported], command.act)) return nothing;
+    const { started, reported, rejected, blocked } = progress;
+    if (isBehind(reported, command)) return nothing;
     if (isSettled(progress)) return settled(step, progress);
-    if (progress.started === undefined) {
+    if (started === undefined) {
       return refuse('STEP_NOT_STARTED', `The step ${step.stepId} has not been started: record that first.`);
     }
-    return progress.blocked === undefined
-      ? accept(command.event)
+    return blocked === undefined
+      ? accept(ending(restingOn(command.event, started), reported, rejected))
       : refuse('STEP_BLOCKED', `${step.responsible} has said that the step ${step.stepId} is blocked.`);
   },
   AcceptStep: acceptStep,
   RejectStep: (command, progress, step) => {
+    const { reported, rejected } = progress;
     if (isSettled(progress)) return settled(step, progress);
-    if (progress.reported !== undefined) return accept(command.event);
-    return progress.rejected === undefined
+    if (reported !== undefined) return accept(ending(restingOn(command.event, reported), reported));
+    return rejected === undefined
       ? refuse('STEP_NOT_REPORTED', `${step.responsible} has not reported the step ${step.stepId} done.`)
       : nothing;
   },
   BlockStep: (command, progress, step) => {
-    if (progress.blocked !== undefined && alreadySaid([progress.blocked], command.act)) return nothing;
-    return isSettled(progress) ? settled(step, progress) : accept(command.event);
+    if (isBehind(progress.blocked, command)) return nothing;
+    return isSettled(progress) ? settled(step, progress) : accept(ending(command.event, progress.blocked));
   },
-  UnblockStep: (command, progress) => (progress.blocked === undefined ? nothing : accept(command.event)),
-  WaiveStep: (command, progress, step, roadmap) => {
-    if (progress.waived !== undefined && alreadySaid([progress.waived], command.act)) return nothing;
-    return progress.accepted === undefined
-      ? accept(command.event, ...completing(command, roadmap))
-      : settled(step, progress);
+  UnblockStep: (command, { blocked }) => {
+    if (blocked === undefined) return nothing;
+    return (
+      ownWordStands(command.act, [blocked]) ?? accept(ending(restingOn(command.event, blocked), blocked))
+    );
   },
+  WaiveStep: waiveStep,
 };
 
 /** Accepting, rejecting and waiving are for the side to which the step is owed; everything else for whoever owes it. */
@@ -118,5 +172,12 @@ export function onStep(command: StepCommand, roadmap: Roadmap): Decision<Roadmap
   const refused = notTheirs(command, step);
   if (refused !== undefined) return refused;
   const rule = rules[command.type] as StepRule<StepCommand['type']>;
-  return rule(command, roadmap.progress[stepId] ?? {}, step, roadmap);
+  const decision = rule(command, roadmap.progress[stepId] ?? {}, step, roadmap);
+  if ('refused' in decision) return decision;
+  return { events: decision.events.map((one) => owedUnder(one, version, roadmap)) };
+}
+
+/** The act rests on the agreement under which the step is owed, and on the version that was agreed. */
+function owedUnder(event: Decided, version: RoadmapVersion, { agreed }: Roadmap): Decided {
+  return event.derivedFrom === undefined ? restingOn(event, agreed?.said, version.said) : event;
 }

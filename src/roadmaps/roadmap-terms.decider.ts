@@ -1,12 +1,10 @@
 import type { CommandOf, Decision } from '#libs/decider';
 import type { TextRefusal } from '#libs/versioned-text';
-import type { IrritantFacts } from '../irritants/irritant.events.js';
 import type { roadmapCommands } from './roadmap.commands.js';
 import type { roadmapEvents } from './roadmap.events.js';
 
 export type RoadmapRefusal =
   | TextRefusal
-  | 'IRRITANT_SUSPENDED'
   | 'ROADMAP_TERMINATED'
   | 'ROADMAP_NOT_AGREED'
   | 'STEP_UNKNOWN'
@@ -16,6 +14,7 @@ export type RoadmapRefusal =
   | 'STEP_WITHOUT_TEXT'
   | 'TEXT_WITHOUT_STEP'
   | 'STEP_UNDER_WAY'
+  | 'STEP_OF_ANOTHER_IRRITANT'
   | 'NOT_RESPONSIBLE'
   | 'OWN_STEP'
   | 'STEP_SETTLED'
@@ -24,9 +23,6 @@ export type RoadmapRefusal =
   | 'STEP_BLOCKED'
   | 'STEP_DEPENDS_ON_OTHERS';
 
-interface Known {
-  readonly irritants?: readonly IrritantFacts[];
-}
-export type RoadmapCommand = CommandOf<typeof roadmapCommands, typeof roadmapEvents, Known>;
+export type RoadmapCommand = CommandOf<typeof roadmapCommands, typeof roadmapEvents, object>;
 export type Ask<T extends RoadmapCommand['type']> = Extract<RoadmapCommand, { type: T }>;
 export type Refused = Extract<Decision<RoadmapRefusal>, { refused: RoadmapRefusal }>;

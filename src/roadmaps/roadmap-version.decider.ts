@@ -59,6 +59,20 @@ function textFault({ event }: Ask<'TableRoadmapVersion'>): Refused | undefined {
     : refuse('TEXT_WITHOUT_STEP', `The text ${stray} belongs to no step of this version.`);
 }
 
+/** A mandatory step stands against the resolution of what it is a step towards, so that must be in the text. */
+function elsewhere({ event }: Ask<'TableRoadmapVersion'>): Refused | undefined {
+  const { steps, irritantIds: all } = event.data;
+  for (const { stepId, irritantIds = [] } of steps) {
+    const stray = irritantIds.find((one) => !all.includes(one));
+    if (stray === undefined) continue;
+    return refuse(
+      'STEP_OF_ANOTHER_IRRITANT',
+      `The step ${stepId} is one towards the irritant ${stray}, which the version is not about.`,
+    );
+  }
+  return undefined;
+}
+
 /** What was begun stays with whoever began it; another party's act is another step. */
 function handedOver({ event }: Ask<'TableRoadmapVersion'>, roadmap: Roadmap): Refused | undefined {
   const moved = event.data.steps.find((one) => {
@@ -79,5 +93,7 @@ export function tableVersion(
 ): Decision<RoadmapRefusal> {
   const fault = graphFault(command.event.data.steps);
   if (fault !== undefined) return saidOf(fault);
-  return textFault(command) ?? handedOver(command, roadmap) ?? newVersion(command, roadmap);
+  return (
+    textFault(command) ?? elsewhere(command) ?? handedOver(command, roadmap) ?? newVersion(command, roadmap)
+  );
 }

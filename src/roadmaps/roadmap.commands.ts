@@ -13,7 +13,6 @@ export const roadmapCommands = {
     standing: 'statement',
     summary: 'Begin a roadmap over one or more irritants',
     assigned: { parties: 'parties', synthetic: 'synthetic' },
-    reads: 'irritants',
     example: {
       dialogueId: '01960b3a-0000-7000-8000-000000000001',
       irritantIds,
@@ -25,8 +24,9 @@ export const roadmapCommands = {
     path: 'table-version',
     standing: 'binding',
     summary: 'Table a version with its steps; assents to the one before no longer count',
+    recurs: true,
+    takenBackBy: 'table another version (POST …/table-version)',
     assigned: { version: 'decided', contentHash: 'given-or-hash-of-text', languages: 'languages-of-text' },
-    reads: 'irritants',
     example: {
       irritantIds,
       steps: [
@@ -45,6 +45,8 @@ export const roadmapCommands = {
     path: 'assent',
     standing: 'binding',
     summary: 'Assent to the version with this hash, at once or ad referendum',
+    takenBackBy:
+      'withdraw the assent while the version is not agreed (POST …/withdraw-assent), or else terminate the roadmap (POST …/terminate)',
     example: { version: 1, contentHash, adReferendum: false },
   },
   ConfirmRoadmapAssent: {
@@ -52,6 +54,8 @@ export const roadmapCommands = {
     path: 'confirm-assent',
     standing: 'binding',
     summary: 'Record that the capital confirmed an assent ad referendum',
+    takenBackBy:
+      'withdraw the assent while the version is not agreed (POST …/withdraw-assent), or else terminate the roadmap (POST …/terminate)',
     example: { version: 1, contentHash },
   },
   WithdrawRoadmapAssent: {
@@ -59,6 +63,7 @@ export const roadmapCommands = {
     path: 'withdraw-assent',
     standing: 'binding',
     summary: 'Withdraw an assent while the version is not agreed',
+    takenBackBy: 'assent anew (POST …/assent)',
     example: { version: 1 },
   },
   StartStep: {
@@ -66,7 +71,7 @@ export const roadmapCommands = {
     path: 'steps/{stepId}/start',
     standing: 'binding',
     summary: 'Start a step of the agreed version',
-    reads: 'irritants',
+    takenBackBy: 'say that the step is blocked (POST …/steps/{stepId}/block)',
     example: {},
   },
   ReportStepDone: {
@@ -74,6 +79,8 @@ export const roadmapCommands = {
     path: 'steps/{stepId}/report-done',
     standing: 'binding',
     summary: 'Report that a step is done',
+    recurs: true,
+    takenBackBy: 'say that the step is blocked (POST …/steps/{stepId}/block)',
     example: {},
   },
   AcceptStep: {
@@ -88,6 +95,7 @@ export const roadmapCommands = {
     path: 'steps/{stepId}/reject',
     standing: 'binding',
     summary: 'Reject what the other side reported as done',
+    takenBackBy: 'accept the step once it is reported anew, or waive it (POST …/steps/{stepId}/waive)',
     example: { reason: { en: 'Two of the keys are missing.' } },
   },
   BlockStep: {
@@ -95,6 +103,8 @@ export const roadmapCommands = {
     path: 'steps/{stepId}/block',
     standing: 'binding',
     summary: "Say that a step of one's own is blocked",
+    recurs: true,
+    takenBackBy: 'say that the step is no longer blocked (POST …/steps/{stepId}/unblock)',
     example: reason,
   },
   UnblockStep: {
@@ -102,6 +112,7 @@ export const roadmapCommands = {
     path: 'steps/{stepId}/unblock',
     standing: 'binding',
     summary: "Say that a step of one's own is no longer blocked",
+    takenBackBy: 'say anew that the step is blocked (POST …/steps/{stepId}/block)',
     example: {},
   },
   WaiveStep: {
@@ -116,6 +127,7 @@ export const roadmapCommands = {
     path: 'terminate',
     standing: 'binding',
     summary: 'Terminate the roadmap',
+    takenBackBy: 'agree on a new roadmap (POST /v1/roadmaps)',
     example: { reason: { en: 'Notice was given.' } },
   },
 } as const satisfies CommandDeclarations;

@@ -3,7 +3,6 @@ import type { Act } from '#libs/decider';
 import { attributedTo, derived, directly, idAt, proposing, specification } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { roadmapDecider } from './roadmap.decider.js';
-import { restsOn } from './roadmap.facts.js';
 import type { RoadmapCommand } from './roadmap-terms.decider.js';
 
 const given = specification(roadmapDecider, 'roadmap-1');
@@ -41,15 +40,17 @@ const tabled = (number: number, over: object = {}, act = RU): GivenFact => ({
   act,
   data: { ...version({ contentHash: number === 1 ? contentHash : hash2, ...over }), version: number },
 });
-const assents = (number: number): readonly GivenFact[] => {
+/** Both sides' assents, the first of them at this place among the facts, and the agreement. */
+const assents = (number: number, place: number, ru: Act = RU): readonly GivenFact[] => {
   const data = { version: number, contentHash: number === 1 ? contentHash : hash2 };
+  const restsOn = [idAt(place), idAt(place + 1)];
   return [
-    { type: 'RoadmapAssentGiven', act: RU, data: { ...data, adReferendum: false } },
+    { type: 'RoadmapAssentGiven', act: ru, data: { ...data, adReferendum: false } },
     { type: 'RoadmapAssentGiven', act: US, data: { ...data, adReferendum: false } },
-    { type: 'RoadmapVersionAgreed', act: derived, data: { ...data, basis: 'direct', restsOn: [] } },
+    { type: 'RoadmapVersionAgreed', act: derived, data: { ...data, irritantIds, basis: 'direct', restsOn } },
   ];
 };
-const agreed = [drafted, tabled(1), ...assents(1)];
+const agreed = [drafted, tabled(1), ...assents(1, 2)];
 const on = (type: string, act: Act, stepId: string): GivenFact => ({ type, act, data: { stepId } });
 const done = (stepId: string, by: Act, other: Act): readonly GivenFact[] => [
   on('StepStarted', by, stepId),
@@ -67,7 +68,6 @@ const block = (act: Act, stepId: string) => ask('BlockStep', act, 'StepBlocked',
 const unblock = (act: Act, stepId: string) => ask('UnblockStep', act, 'StepUnblocked', { stepId });
 const waive = (act: Act, stepId: string) => ask('WaiveStep', act, 'StepWaived', { stepId });
 const terminate = (act: Act) => ask('TerminateRoadmap', act, 'RoadmapTerminated');
-const suspended = { irritants: [{ key: 'RUUS-1', suspensions: [{ party: 'US' }] }] };
 
 describe('A version of a roadmap', () => {
   it('gets the next number', () => {
@@ -106,10 +106,22 @@ describe('A version of a roadmap', () => {
       .when(table(RU, {}, { content: { texts: stray } }))
       .refuses('TEXT_WITHOUT_STEP');
   });
-  it('waits while work on an irritant is suspended', () => {
+  it('has steps towards what it is about, and of nothing else', () => {
     given([drafted])
-      .when(table(RU, {}, { facts: suspended }))
-      .refuses('IRRITANT_SUSPENDED');
+      .when(table(RU, { steps: [{ ...notice, irritantIds: ['i-2'] }] }))
+      .refuses('STEP_OF_ANOTHER_IRRITANT');
+    given([drafted])
+      .when(table(RU, { irritantIds: ['i-1', 'i-2'], steps: [{ ...notice, irritantIds: ['i-2'] }] }))
+      .then([{ type: 'RoadmapVersionTabled' }]);
+  });
+  it('ends the version before and the assents to it, but nothing of what is agreed', () => {
+    const assent = assents(1, 2)[1] ?? drafted;
+    given([drafted, tabled(1), assent])
+      .when(table(RU))
+      .then([{ type: 'RoadmapVersionTabled', ends: [idAt(1), idAt(2)] }]);
+    given(agreed)
+      .when(table(RU))
+      .then([{ type: 'RoadmapVersionTabled', ends: [] }]);
   });
   it('does not hand a step that one side has begun to the other', () => {
     given([...agreed, on('StepStarted', US, 's-plaque')])
@@ -140,10 +152,55 @@ describe('A step', () => {
       .refuses('NOT_RESPONSIBLE');
     given(agreed).when(block(US, 's-notice')).refuses('NOT_RESPONSIBLE');
   });
-  it('is not started while work on the irritant is suspended', () => {
+  it('rests on the agreement under which it is owed, and on what it answers', () => {
+    const owed = [idAt(4), idAt(1)];
     given(agreed)
-      .when(start(RU, 's-notice', suspended))
-      .refuses('IRRITANT_SUSPENDED');
+      .when(start(RU, 's-notice'))
+      .then([{ type: 'StepStarted', restsOn: owed }]);
+    const begun = [...agreed, on('StepStarted', RU, 's-notice')];
+    given(begun)
+      .when(report(RU, 's-notice'))
+      .then([{ type: 'StepReportedDone', restsOn: [idAt(5), ...owed] }]);
+    const reported = [...begun, on('StepReportedDone', RU, 's-notice')];
+    given(reported)
+      .when(acceptance(US, 's-notice'))
+      .then([{ type: 'StepAccepted', restsOn: [idAt(6), ...owed] }]);
+    given(reported)
+      .when(reject(US, 's-notice'))
+      .then([{ type: 'StepRejected', restsOn: [idAt(6), ...owed], ends: [idAt(6)] }]);
+    given([...begun, on('StepBlocked', RU, 's-notice')])
+      .when(unblock(RU, 's-notice'))
+      .then([{ type: 'StepUnblocked', restsOn: [idAt(6), ...owed], ends: [idAt(6)] }]);
+  });
+  it('that is waived rests on the assent of the side that is released, which has its release for good', () => {
+    given(agreed)
+      .when(waive(RU, 's-plaque'))
+      .then([{ type: 'StepWaived', restsOn: [idAt(3), idAt(4), idAt(1)] }]);
+  });
+  it('that comes after others is accepted on the words by which those were settled', () => {
+    given([...agreed, ...done('s-notice', RU, US), ...done('s-keys', US, RU).slice(0, 2)])
+      .when(acceptance(RU, 's-keys'))
+      .then([
+        { type: 'StepAccepted', restsOn: [idAt(9), idAt(7), idAt(4), idAt(1)] },
+        { type: 'RoadmapCompleted' },
+      ]);
+  });
+  it('said by its side to be blocked is not said to be free by anybody else', () => {
+    given([...agreed, on('StepBlocked', RU, 's-notice')])
+      .when(unblock(attributedTo('RU'), 's-notice'))
+      .refuses('OWN_WORD_STANDS');
+  });
+  it('may be reported done, and said to be blocked, again and again', () => {
+    const begun = [...agreed, on('StepStarted', RU, 's-notice')];
+    given([...begun, on('StepReportedDone', RU, 's-notice')])
+      .when(report(RU, 's-notice'))
+      .then([{ type: 'StepReportedDone' }]);
+    given([...begun, on('StepBlocked', RU, 's-notice')])
+      .when(block(RU, 's-notice'))
+      .then([{ type: 'StepBlocked' }]);
+    given([...begun, on('StepReportedDone', RU, 's-notice')])
+      .when(report(attributedTo('RU'), 's-notice'))
+      .changesNothing();
   });
   it('is reported done after it was started', () => {
     given(agreed).when(report(RU, 's-notice')).refuses('STEP_NOT_STARTED');
@@ -227,16 +284,20 @@ describe('A roadmap', () => {
   });
   it('is amended by a new agreed version without losing what was done', () => {
     const amended = { steps: [notice, keys, { ...plaque, mandatory: true }] };
-    const { state } = given([...agreed, ...done('s-notice', RU, US), tabled(2, amended), ...assents(2)]);
+    const { state } = given([...agreed, ...done('s-notice', RU, US), tabled(2, amended), ...assents(2, 9)]);
     expect(state?.agreed?.version).toBe(2);
-    expect(state?.openMandatorySteps).toEqual(['s-keys', 's-plaque']);
+    const all = { irritantIds };
+    expect(state?.openMandatorySteps).toEqual([
+      { stepId: 's-keys', ...all },
+      { stepId: 's-plaque', ...all },
+    ]);
   });
   it('is completed by an amendment that leaves no mandatory step open', () => {
     const ready = [
       ...agreed,
       ...done('s-notice', RU, US),
       tabled(2, { steps: [notice, plaque] }),
-      assents(2)[0] ?? drafted,
+      assents(2, 9)[0] ?? drafted,
     ];
     const data = { version: 2, contentHash: hash2, adReferendum: false };
     given(ready)
@@ -252,7 +313,7 @@ describe('A roadmap', () => {
     ];
     expect(given(completed).state?.completed).not.toBeNull();
     const amended = { steps: [notice, keys, { ...plaque, mandatory: true }] };
-    expect(given([...completed, tabled(2, amended), ...assents(2)]).state?.completed).toBeNull();
+    expect(given([...completed, tabled(2, amended), ...assents(2, 13)]).state?.completed).toBeNull();
   });
   it('is terminated by either side, and then takes no more acts', () => {
     given(agreed)
@@ -268,9 +329,50 @@ describe('A roadmap', () => {
     expect(given(over).state?.openMandatorySteps).toEqual([]);
   });
 
-  it('keeps counting what an earlier agreement rested on', () => {
-    const { state } = given([...agreed, on('StepStarted', US, 's-plaque'), tabled(2), ...assents(2)]);
-    expect(state === null ? [] : restsOn(state)).toEqual(expect.arrayContaining([idAt(4), idAt(5), idAt(9)]));
+  it('is terminated by one side in its own name: what both agreed on stays in sight', () => {
+    given(agreed)
+      .when(terminate(US))
+      .then([{ type: 'RoadmapTerminated', restsOn: [idAt(4)], ends: [idAt(4), idAt(2), idAt(3)] }]);
+    given(agreed)
+      .when(terminate(attributedTo('US')))
+      .refuses('OWN_WORD_STANDS');
+    const { state } = given([...agreed, { type: 'RoadmapTerminated', act: US }]);
+    expect(state).toMatchObject({ agreed: { version: 1 }, terminated: { party: 'US' } });
+  });
+  it('is completed once more when a side says itself what was attributed to it', () => {
+    const facts = [
+      ...agreed,
+      ...done('s-notice', RU, US),
+      on('StepWaived', attributedTo('RU'), 's-keys'),
+      { type: 'RoadmapCompleted' },
+    ];
+    given(facts)
+      .when(waive(RU, 's-keys'))
+      .then([{ type: 'StepWaived' }, { type: 'RoadmapCompleted' }]);
+  });
+  it('is agreed directly once the side that was said to have assented has endorsed that', () => {
+    const basis = (ru: Act) => given([drafted, tabled(1), ...assents(1, 2, ru)]).state?.agreed?.basis;
+    expect(basis(attributedTo('RU'))).toBe('attributed');
+    expect(basis({ ...RU, endorsedBy: 'e-1' })).toBe('direct');
+  });
+  it('over two irritants has, for each, the steps towards it and the first that was started', () => {
+    const both = ['i-1', 'i-2'];
+    const over = {
+      irritantIds: both,
+      steps: [{ ...notice, irritantIds: ['i-1'] }, keys, { ...plaque, irritantIds: ['i-2'] }],
+    };
+    const facts = [drafted, tabled(1, over), ...assents(1, 2), on('StepStarted', US, 's-plaque')];
+    expect(given(facts).state).toMatchObject({
+      openMandatorySteps: [
+        { stepId: 's-notice', irritantIds: ['i-1'] },
+        { stepId: 's-keys', irritantIds: both },
+      ],
+      firstStarts: [{ irritantId: 'i-2', said: { eventId: idAt(5) } }],
+    });
+    expect(given([...facts, on('StepStarted', RU, 's-notice')]).state?.firstStarts).toMatchObject([
+      { irritantId: 'i-2' },
+      { irritantId: 'i-1' },
+    ]);
   });
   it('is not completed where nothing is agreed yet, as at a date before the agreement', () => {
     expect(given([drafted, tabled(1), { type: 'RoadmapCompleted' }]).state?.completed).toBeNull();

@@ -1,24 +1,13 @@
-import { accept, alreadySaid, nothing, refuse } from '#libs/decider';
+import { accept, nothing, refuse, restOnSaid } from '#libs/decider';
 import type { Decided, Decider, Decision } from '#libs/decider';
-import { confirmAssent, giveAssent, latestOf, withdrawAssent } from '#libs/versioned-text';
+import { confirmAssent, giveAssent, latestOf, terminate, withdrawAssent } from '#libs/versioned-text';
 import { evolve, isSettled, openMandatory } from './roadmap.facts.js';
 import type { Roadmap } from './roadmap.facts.js';
-import { onStep } from './roadmap-steps.decider.js';
+import { onStep, settlingWords } from './roadmap-steps.decider.js';
 import type { Refused, RoadmapCommand, RoadmapRefusal } from './roadmap-terms.decider.js';
 import { tableVersion } from './roadmap-version.decider.js';
 
 const agreedType = 'RoadmapVersionAgreed';
-
-/** A suspension refuses new proposals and new steps, never a word on what has begun. */
-function suspended({ facts }: RoadmapCommand): Refused | undefined {
-  const found = facts.irritants?.find((one) => one.suspensions.length > 0);
-  return found === undefined
-    ? undefined
-    : refuse(
-        'IRRITANT_SUSPENDED',
-        `Work on ${found.key} is suspended by ${found.suspensions.map((one) => one.party).join(' and ')}; new steps wait until that is lifted.`,
-      );
-}
 
 function terminated({ terminatedBy }: Roadmap): Refused | undefined {
   return terminatedBy.length === 0
@@ -33,36 +22,41 @@ function terminated({ terminatedBy }: Roadmap): Refused | undefined {
 function completedBy(decision: Decision<RoadmapRefusal>, roadmap: Roadmap): Decision<RoadmapRefusal> {
   if ('refused' in decision) return decision;
   const agreed: Decided | undefined = decision.events.find((one) => one.type === agreedType);
-  const steps = latestOf(roadmap)?.steps ?? [];
-  const isDone = steps.some((one) => one.mandatory) && openMandatory(steps, roadmap.progress).length === 0;
-  const isAmendment = Object.values(roadmap.progress).some(isSettled);
-  if (agreed?.derivedFrom === undefined || !isDone || !isAmendment || roadmap.completed !== null)
+  const version = latestOf(roadmap);
+  if (agreed?.derivedFrom === undefined || version === undefined || roadmap.completed !== null)
     return decision;
-  const completed = { type: 'RoadmapCompleted', data: {}, content: {}, derivedFrom: agreed.derivedFrom };
-  return { events: [...decision.events, completed] };
+  const isDone =
+    version.steps.some((one) => one.mandatory) && openMandatory(version, roadmap.progress).length === 0;
+  const isAmendment = Object.values(roadmap.progress).some(isSettled);
+  if (!isDone || !isAmendment) return decision;
+  const derivedFrom = [
+    ...agreed.derivedFrom,
+    ...settlingWords(version.steps, roadmap.progress).map(restOnSaid),
+  ];
+  return {
+    events: [...decision.events, { type: 'RoadmapCompleted', data: {}, content: {}, derivedFrom }],
+  };
 }
 
 function decide(command: RoadmapCommand, roadmap: Roadmap | null): Decision<RoadmapRefusal> {
   if (command.type === 'DraftRoadmap') {
-    return roadmap === null ? (suspended(command) ?? accept(command.event)) : nothing;
+    return roadmap === null ? accept(command.event) : nothing;
   }
   if (roadmap === null) throw new Error(`${command.type} reached a roadmap that was never drafted.`);
   if (command.type === 'TerminateRoadmap') {
-    return alreadySaid(roadmap.terminatedBy, command.act) ? nothing : accept(command.event);
+    return terminate(command, roadmap, roadmap.terminatedBy);
   }
   const over = terminated(roadmap);
   if (over !== undefined) return over;
   switch (command.type) {
     case 'TableRoadmapVersion':
-      return suspended(command) ?? tableVersion(command, roadmap);
+      return tableVersion(command, roadmap);
     case 'AssentToRoadmap':
       return completedBy(giveAssent(command, roadmap, agreedType), roadmap);
     case 'ConfirmRoadmapAssent':
       return completedBy(confirmAssent(command, roadmap, agreedType), roadmap);
     case 'WithdrawRoadmapAssent':
       return withdrawAssent(command, roadmap);
-    case 'StartStep':
-      return suspended(command) ?? onStep(command, roadmap);
     default:
       return onStep(command, roadmap);
   }

@@ -24,6 +24,8 @@ const step = shape({
   counterpart: optional(id),
   due: optional(date),
   mandatory: flag,
+  /** Which of the version's irritants it is a step towards; absent where of all of them. */
+  irritantIds: optional(list(id, 1, 50)),
 });
 const version = integer(1, 10_000);
 const reason = { reason: optional(text) };
@@ -59,6 +61,7 @@ export const roadmapEvents = {
   RoadmapVersionAgreed: event({
     version,
     contentHash: hash,
+    irritantIds: list(id, 1, 50),
     basis: choice('direct', 'attributed'),
     restsOn: list(id, 0, 20),
   }),
@@ -75,12 +78,17 @@ export const roadmapEvents = {
 
 export type RoadmapFact = FactOf<typeof roadmapEvents>;
 
+export interface OpenStep {
+  readonly stepId: string;
+  readonly irritantIds: readonly string[];
+}
+
 /** What other slices may read of a roadmap. */
 export interface RoadmapFacts {
   readonly dialogueId: string;
   readonly irritantIds: readonly string[];
-  /** Mandatory steps of the agreed version that are neither accepted nor waived. */
-  readonly openMandatorySteps: readonly string[];
+  /** Mandatory steps of the agreed version that are neither accepted nor waived, each with its irritants. */
+  readonly openMandatorySteps: readonly OpenStep[];
   readonly agreed: {
     readonly version: number;
     readonly contentHash: string;
@@ -92,4 +100,8 @@ export interface RoadmapFacts {
   readonly agreedIrritantIds: readonly string[];
   /** The first step started under an agreed version: implementation began with it. */
   readonly firstStart: Said | null;
+  /** By irritant, the first step started towards it under an agreed version. */
+  readonly firstStarts: readonly { readonly irritantId: string; readonly said: Said }[];
+  /** The first word by which a side terminated it; null while it is in force. */
+  readonly terminated: Said | null;
 }

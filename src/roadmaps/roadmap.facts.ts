@@ -2,7 +2,7 @@ import { said, withWord } from '#libs/decider';
 import type { Fact, Infer, Said } from '#libs/decider';
 import { agreedOn, assented, confirmed, emptyText, latestOf, tabled, withdrawn } from '#libs/versioned-text';
 import type { Version, VersionedText } from '#libs/versioned-text';
-import type { roadmapEvents, RoadmapFact, RoadmapFacts } from './roadmap.events.js';
+import type { OpenStep, roadmapEvents, RoadmapFact, RoadmapFacts } from './roadmap.events.js';
 
 type Data<T extends keyof typeof roadmapEvents> = Infer<(typeof roadmapEvents)[T]['data']>;
 export type RoadmapVersion = Data<'RoadmapVersionTabled'> & Version;
@@ -39,8 +39,14 @@ export function isSettled(progress: Progress | undefined): boolean {
   return progress?.accepted !== undefined || progress?.waived !== undefined;
 }
 
-export function openMandatory(steps: readonly Step[], progress: Roadmap['progress']): readonly string[] {
-  return steps.flatMap((one) => (one.mandatory && !isSettled(progress[one.stepId]) ? [one.stepId] : []));
+/** A step is one towards all that its version is about, unless it says towards which of them. */
+export function openMandatory(
+  { steps, irritantIds: all }: Pick<RoadmapVersion, 'steps' | 'irritantIds'>,
+  progress: Roadmap['progress'],
+): readonly OpenStep[] {
+  return steps.flatMap(({ stepId, mandatory, irritantIds = all }) =>
+    mandatory && !isSettled(progress[stepId]) ? [{ stepId, irritantIds }] : [],
+  );
 }
 
 /** What it is about: the version in force, and the one on the table; before both, what it was drafted for. */
@@ -53,7 +59,7 @@ function concerned(roadmap: Roadmap, agreed: RoadmapVersion | undefined): readon
 function settled(roadmap: Roadmap): Roadmap {
   const version = agreedVersion(roadmap);
   const isOver = version === undefined || roadmap.terminatedBy.length > 0;
-  const open = isOver ? [] : openMandatory(version.steps, roadmap.progress);
+  const open = isOver ? [] : openMandatory(version, roadmap.progress);
   return {
     ...roadmap,
     openMandatorySteps: open,
@@ -72,18 +78,29 @@ function without<K extends keyof Progress>(progress: Progress, ...names: readonl
   return Object.fromEntries(Object.entries(progress).filter(([name]) => !names.includes(name as K)));
 }
 
-/** A side's own word takes the place of one attributed to it; where the first start gets better so, so does all on it. */
+/** What the step is a step towards, in the agreed version. */
+function towards(roadmap: Roadmap, stepId: string): readonly string[] {
+  const version = agreedVersion(roadmap);
+  const step = version?.steps.find((one) => one.stepId === stepId);
+  return step?.irritantIds ?? version?.irritantIds ?? [];
+}
+
+/** A side's own word takes the place of one attributed to it, as the first start too. */
 function started(roadmap: Roadmap, fact: Extract<RoadmapFact, { type: 'StepStarted' }>): Roadmap {
   const { stepId } = fact.data;
   const before = roadmap.progress[stepId]?.started;
   const [word] = withWord(before === undefined ? [] : [before], fact);
-  const begun = withProgress(roadmap, stepId, (one) =>
-    word === undefined ? one : { ...one, started: word },
+  if (word === undefined) return roadmap;
+  const begun = withProgress(roadmap, stepId, (one) => ({ ...one, started: word }));
+  const better = begun.firstStarts.map((one) =>
+    one.said.eventId === before?.eventId ? { ...one, said: word } : one,
   );
-  const first = roadmap.firstStart;
-  const isFirst = first === null || (first.eventId === before?.eventId && word?.eventId === fact.id);
-  if (roadmap.agreed === null || !isFirst || word === undefined) return begun;
-  return { ...begun, firstStart: word, rested: [...new Set([...roadmap.rested, word.eventId])] };
+  const known = better.map((one) => one.irritantId);
+  const added = towards(begun, stepId)
+    .filter((one) => !known.includes(one))
+    .map((irritantId) => ({ irritantId, said: word }));
+  const firstStarts = [...better, ...added];
+  return { ...begun, firstStarts, firstStart: firstStarts[0]?.said ?? null };
 }
 
 type StepFact = Extract<RoadmapFact, { type: `Step${string}` }>;
@@ -112,7 +129,8 @@ function stepNext(roadmap: Roadmap, fact: StepFact): Roadmap {
 function next(roadmap: Roadmap, fact: RoadmapFact): Roadmap {
   switch (fact.type) {
     case 'RoadmapVersionTabled': {
-      return settled(tabled(roadmap, { ...fact.data, said: said(fact) }));
+      const { authentic = [] } = fact.data;
+      return settled(tabled(roadmap, { ...fact.data, authentic, said: said(fact) }));
     }
     case 'RoadmapAssentGiven':
       return assented(roadmap, fact);
@@ -122,8 +140,10 @@ function next(roadmap: Roadmap, fact: RoadmapFact): Roadmap {
       return withdrawn(roadmap, fact);
     case 'RoadmapVersionAgreed':
       return settled(agreedOn(roadmap, fact));
-    case 'RoadmapTerminated':
-      return settled({ ...roadmap, terminatedBy: withWord(roadmap.terminatedBy, fact) });
+    case 'RoadmapTerminated': {
+      const terminatedBy = withWord(roadmap.terminatedBy, fact);
+      return settled({ ...roadmap, terminatedBy, terminated: terminatedBy[0] ?? null });
+    }
     case 'RoadmapCompleted':
       return settled({ ...roadmap, completed: said(fact) });
     case 'RoadmapDrafted':
@@ -131,11 +151,6 @@ function next(roadmap: Roadmap, fact: RoadmapFact): Roadmap {
     default:
       return Object.hasOwn(fact.data, 'stepId') ? stepNext(roadmap, fact) : roadmap;
   }
-}
-
-/** What goes on counting when it is retracted: agreements, what they rest on, and the first start. */
-export function restsOn({ rested }: Roadmap): readonly string[] {
-  return rested;
 }
 
 export function evolve(roadmap: Roadmap | null, fact: Fact): Roadmap | null {
@@ -154,7 +169,9 @@ export function evolve(roadmap: Roadmap | null, fact: Fact): Roadmap | null {
     openMandatorySteps: [],
     agreedIrritantIds: [],
     firstStart: null,
+    firstStarts: [],
     progress: {},
+    terminated: null,
     terminatedBy: [],
     completed: null,
     updated,

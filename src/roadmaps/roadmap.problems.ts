@@ -5,11 +5,6 @@ import type { RoadmapRefusal } from './roadmap-terms.decider.js';
 
 export const roadmapProblems = {
   ...textProblems,
-  IRRITANT_SUSPENDED: rule(
-    'The irritant is suspended',
-    'A suspension refuses new steps, claims and proposals, never statements.',
-    'Each side lifts its own suspension with "resume".',
-  ),
   ROADMAP_TERMINATED: rule(
     'The roadmap is terminated',
     'A terminated roadmap takes no more acts but the other side’s own termination.',
@@ -54,6 +49,11 @@ export const roadmapProblems = {
     'The step is under way',
     'A step that one side has started is not handed to the other.',
     'Give the step of the other side a new id.',
+  ),
+  STEP_OF_ANOTHER_IRRITANT: rule(
+    'The step is of another irritant',
+    'A step is one towards irritants that its version is about.',
+    'Add the irritant to "irritantIds" of the version, or leave it out of those of the step.',
   ),
   NOT_RESPONSIBLE: rule(
     'Another side is responsible',

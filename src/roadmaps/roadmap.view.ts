@@ -1,6 +1,6 @@
 import { saidView, since, toldView } from '#libs/decider';
 import type { LangText, Said, WordsOf } from '#libs/decider';
-import { agreementView, awaitedOn, textView } from '#libs/versioned-text';
+import { agreementView, awaitedOn, terminationView, textView } from '#libs/versioned-text';
 import { agreedVersion, isSettled, statusOf } from './roadmap.facts.js';
 import type { Progress, Roadmap, Step } from './roadmap.facts.js';
 
@@ -95,6 +95,7 @@ export function roadmapView(roadmap: Roadmap, wordsOf: WordsOf) {
     formerSteps: formerStepsView(roadmap, wordsOf),
     openMandatorySteps: roadmap.openMandatorySteps,
     completed: roadmap.completed === null ? null : saidView(roadmap.completed),
+    terminated: terminationView(roadmap.terminatedBy),
     terminations: roadmap.terminatedBy.map((one) => toldView(one, wordsOf)),
     awaiting: awaiting(roadmap),
     drafted: toldView(roadmap.drafted, wordsOf),

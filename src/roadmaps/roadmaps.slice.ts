@@ -12,7 +12,7 @@ import { roadmapView } from './roadmap.view.js';
 export const roadmaps = sliceOf(roadmapDecider, {
   name: 'roadmaps',
   prefix: 'roadmap',
-  foldVersion: 2,
+  foldVersion: 3,
   schemas: roadmapEvents,
   upcast: sameVersion,
   commands: roadmapCommands,

@@ -73,7 +73,10 @@ export function debtsAreAsSaid(told: Told): void {
   }
   for (const stream of ofKind(told, 'roadmap')) {
     for (const one of stream) {
-      const { openMandatorySteps } = one.folded.state as { openMandatorySteps: readonly string[] };
+      const { openMandatorySteps: steps } = one.folded.state as {
+        openMandatorySteps: readonly { readonly stepId: string }[];
+      };
+      const openMandatorySteps = steps.map((each) => each.stepId);
       expectSame(one, openMandatorySteps, openSteps(stream, one.seq + 1));
     }
   }
