@@ -92,13 +92,14 @@ function whoAmends(kind: Kind, event: Stored, { side, twist }: Turn): Principal 
   return twist >= 13 || recorder === undefined ? principals[side] : recorder;
 }
 
-export async function amend(stage: Stage, kind: Kind, turn: Turn): Promise<void> {
+export async function amend(stage: Stage, kind: Kind, turn: Turn): Promise<boolean> {
   const { command, fits, body } = amendments[kind];
   const target = await targetOf(stage, turn, fits);
-  if (target === undefined) return;
+  if (target === undefined) return false;
   const { slice, id, event } = target;
   const give = (who: Principal) =>
     stage.ledger.give(who, `${slice}.${command}`, id, (body as Body)(event, turn));
   await give(whoAmends(kind, event, turn));
   if (kind === 'erase') await give(principals[otherSide(turn.side)]);
+  return true;
 }

@@ -19,6 +19,7 @@ export class Histories {
   commands = 0;
   fewest = Number.MAX_SAFE_INTEGER;
   played = 0;
+  readonly #shapes = new Map<Kind, { readonly malformed: number; readonly wellFormed: number }>();
   #open: SimulatedRecord | undefined;
 
   constructor(private readonly slices?: readonly Slice[]) {}
@@ -33,9 +34,10 @@ export class Histories {
     for (const move of moves) {
       if (record.desk.commands - begun >= length) break;
       try {
-        await play(stage, move);
+        if (await play(stage, move)) this.#tried(move.kind, false);
       } catch (error) {
         if (!isProblem(error) || error.kind.status >= 500) throw error;
+        this.#tried(move.kind, error.kind.code === 'VALIDATION_FAILED');
       }
       // What is taken out has fallen everywhere before anything else is said, so that both can be told apart.
       if (!move.settle && !takingOut.includes(move.kind)) continue;
@@ -49,6 +51,21 @@ export class Histories {
     for (const { event } of told.entries)
       this.reached.set(event.type, (this.reached.get(event.type) ?? 0) + 1);
     return told;
+  }
+
+  /** The kinds of move of which none was ever of the right shape: what they ask for has changed. */
+  malformed(): readonly Kind[] {
+    return [...this.#shapes]
+      .filter(([, one]) => one.malformed > 3 && one.wellFormed === 0)
+      .map(([kind]) => kind);
+  }
+
+  #tried(kind: Kind, isMalformed: boolean): void {
+    const { malformed, wellFormed } = this.#shapes.get(kind) ?? { malformed: 0, wellFormed: 0 };
+    this.#shapes.set(kind, {
+      malformed: malformed + (isMalformed ? 1 : 0),
+      wellFormed: wellFormed + (isMalformed ? 0 : 1),
+    });
   }
 
   close(): Promise<void> {

@@ -20,7 +20,11 @@ export function ownListOf({ stage }: Told, side: Side): readonly Given[] {
 
 /** What the record shows as said, assented to, undertaken or ended by the side is its own list, word for word. */
 export function recordIsOwnList(told: Told, side: Side): void {
-  const own = new Map(ownListOf(told, side).map((one) => [keyOf(one), one]));
+  const own = new Map(
+    ownListOf(told, side)
+      .filter((one) => acts.get(one.command)?.declaration.standing !== 'commentary')
+      .map((one) => [keyOf(one), one]),
+  );
   const recorded = told.entries.filter(
     ({ event }) => event.act.party === side && event.act.capacity !== 'derived',
   );

@@ -58,6 +58,6 @@ export class Ledger {
   /** Consequences of what was said so far have been drawn. */
   settle(): void {
     const last = this.given.at(-1);
-    if (last !== undefined) last.settledAt = this.desk.clock.now();
+    if (last !== undefined) last.settledAt ??= this.desk.clock.now();
   }
 }

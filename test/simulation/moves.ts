@@ -10,6 +10,8 @@ import { talkAsks } from './talk-asks.js';
 import { textAsks } from './text-asks.js';
 
 const asks = { ...irritantAsks, ...talkAsks, ...textAsks, ...matterAsks };
+/** Those registered later are what one side says the other issued. */
+const sourcesAtFirst = 5;
 const clerks = { RU: principals.clerkOfRU, US: principals.clerkOfUS } as const;
 
 type AskKind = keyof typeof asks;
@@ -50,16 +52,19 @@ function recorderOf(stage: Stage, command: string, turn: Turn) {
   if (manner === 'direct' || manner === 'clerk' || isOwnWord || speaksForItself) {
     return { who: isOwnWord ? principals[side] : own, body: occurred };
   }
+  const [newest] = stage.things.sources.slice(sourcesAtFirst).toReversed();
+  const forged = newest ?? (sources.forged === '' ? sources[otherSide(side)] : sources.forged);
   const source = {
     attributed: sources[side],
     'by-the-other': sources[side],
     'joint-text': sources.joint,
     press: sources.press,
-    'source-of-the-other': side === otherSide(stage.by) ? sources.forged : sources[otherSide(side)],
+    'source-of-the-other': forged,
   }[manner];
   const isByTheOther = manner === 'by-the-other' || manner === 'source-of-the-other';
   const attempting = stage.keeping === 'both' ? principals.secretariat : keeper;
-  const who: Principal = isByTheOther ? principals[otherSide(side)] : attempting;
+  const isForged = manner === 'source-of-the-other' && stage.keeping !== 'both';
+  const who: Principal = isByTheOther && !isForged ? principals[otherSide(side)] : attempting;
   const party = declaration?.partyIsData === true ? {} : { party: side };
   return { who, body: { ...occurred, ...party, wording, sources: [{ sourceId: source }] } };
 }
@@ -68,31 +73,16 @@ function isAmendment(kind: Kind): kind is AmendmentKind {
   return (amendmentKinds as readonly Kind[]).includes(kind);
 }
 
-export const outcomes: Record<string, Record<string, number>> = {};
-function note(kind: string, outcome: string): void {
-  const of = (outcomes[kind] ??= {});
-  of[outcome] = (of[outcome] ?? 0) + 1;
-}
-
-/** Gives the command of one move; throws the `Problem` where it is refused. */
-export async function play(stage: Stage, move: Move): Promise<void> {
-  const before = stage.ledger.given.length;
-  try {
-    await play2(stage, move);
-    note(move.kind, stage.ledger.given.length > before ? 'recorded' : 'none');
-  } catch (error) {
-    note(move.kind, (error as { kind?: { code: string } }).kind?.code ?? String(error));
-    throw error;
-  }
-}
-async function play2(stage: Stage, move: Move): Promise<void> {
+/** Whether there was anything to give a command about; throws the `Problem` where it is refused. */
+export async function play(stage: Stage, move: Move): Promise<boolean> {
   const { things } = stage;
   if (isAmendment(move.kind)) return amend(stage, move.kind, move);
   const ask: Ask = asks[move.kind];
   const asked = await ask(stage, move);
-  if (asked === undefined) return;
+  if (asked === undefined) return false;
   const [command, id, body, path] = asked;
   const { who, body: acting } = recorderOf(stage, command, move);
   const made = await stage.ledger.give(who, command, id, { ...body, ...acting }, path);
   if (id === null) things[command.slice(0, command.indexOf('.')) as Things].push(made.id);
+  return true;
 }
