@@ -42,7 +42,11 @@ function recorderOf(stage: Stage, command: string, turn: Turn) {
   const standing = declaration?.standing;
   const own = manner === 'clerk' ? clerks[side] : principals[side];
   const keeper = keeperFor(stage, side);
-  if (standing === 'record-keeping') return { who: manner === 'direct' ? own : keeper, body: {} };
+  if (standing === 'record-keeping') {
+    // What a side registers as the other's own words is its own doing, whoever keeps the record.
+    const isOwnDoing = manner === 'direct' || command === 'sources.RegisterSource';
+    return { who: isOwnDoing ? own : keeper, body: {} };
+  }
   const wording = [{ as: twist % 2 === 0 ? 'summary' : 'verbatim' }];
   if (standing === 'commentary') return { who: keeper, body: { wording } };
   const occurred =

@@ -112,7 +112,7 @@ export const allPlanted: readonly Planted[] = [
         const { type, event } = command;
         if (type !== 'ConfirmUnderstanding' || event === undefined)
           return (decide as unknown as Decide)(command, state);
-        const inFull = { ...command, event: withData(event, { mode: 'same-text' }) };
+        const inFull = { ...command, event: withData(event, { mode: 'own-words' }) };
         const decision = (decide as unknown as Decide)(inFull, state);
         if ('refused' in decision) return decision;
         const [first, ...others] = decision.events;
