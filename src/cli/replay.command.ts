@@ -1,7 +1,7 @@
 import { stateAsOf } from '../audit/as-of.js';
 import { replay } from '../audit/replay.js';
 import type { Frame } from '../audit/replay.js';
-import { resolved } from '../platform/commands.controller.js';
+import { resolved } from '../platform/resolving.js';
 import { documentAt } from '../pages/at-moment.js';
 import type { OpenRecord } from '../platform/record.js';
 import { jsonLinesOf } from './json-lines.js';

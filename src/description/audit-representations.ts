@@ -171,16 +171,33 @@ export const auditComponents: Properties = {
     ),
     events: array(object({ ...changes, id: uuid, type: plainText, fields: array(plainText) })),
   }),
-  Key: object({
-    id: uuid,
-    principalId: uuid,
-    name: plainText,
-    party: orNull(ref('Party')),
-    roles: array(oneOfWords(roles)),
-    issuedAt: instant,
-    expiresAt: instant,
-    revokedAt: orNull(instant),
-  }),
+  Key: object(
+    {
+      id: uuid,
+      principalId: uuid,
+      name: plainText,
+      party: orNull(ref('Party')),
+      roles: array(oneOfWords(roles)),
+      issuedAt: instant,
+      expiresAt: instant,
+      revokedAt: orNull(instant),
+    },
+    {
+      dialogues: described(
+        array(uuid),
+        'Of a key without a party: the dialogues that it sees; absent where it sees all.',
+      ),
+      awaitsUntil: described(
+        instant,
+        'It opens nothing until a negotiator of its party approves it, by then.',
+      ),
+      approvedBy: described(plainText, 'The id of the principal who approved it, or its revocation.'),
+      revocationUntil: described(
+        instant,
+        'An operator asked for its revocation, which a negotiator can approve by then.',
+      ),
+    },
+  ),
   NewKey: all(
     ref('Key'),
     object({ key: described(plainText, 'The key itself. It is shown here and never again.') }),

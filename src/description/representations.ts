@@ -38,6 +38,10 @@ const Dialogue = object({
   ),
   joined: described(array(said), 'The parties that have joined, and so speak for themselves.'),
   names: described(array(told(dialogueEvents.PartyNamed)), 'What each party calls itself.'),
+  recoveries: described(
+    array(toldWithData(dialogueEvents.PartyKeyRecovered)),
+    'Keys that an operator made for a party without a negotiator’s approval.',
+  ),
   name: orNull(text),
   aim: orNull(text),
   suspensions: array(told(dialogueEvents.DialogueSuspended)),
@@ -87,7 +91,7 @@ const Exchange = object({
   notes: array(
     toldWithData(exchangeEvents.NotePresented, {
       received: orNull(told(exchangeEvents.NoteReceived)),
-      reply: orNull(toldWithData(exchangeEvents.NoteReplied)),
+      replies: array(toldWithData(exchangeEvents.NoteReplied)),
     }),
   ),
   completed: orNull(said),
@@ -102,7 +106,10 @@ const Exchange = object({
     told(exchangeEvents.LegalCharacterAsserted, { character: oneOfWords(legalCharacters) }),
   ),
   effects: array(toldWithData(exchangeEvents.EffectRecorded)),
-  terminations: array(told(exchangeEvents.ExchangeTerminated)),
+  terminations: described(
+    array(told(exchangeEvents.ExchangeTerminated)),
+    'One side is enough; who it is stands here.',
+  ),
 });
 
 const sourceData = sourceEvents.SourceRegistered.data;

@@ -22,6 +22,11 @@ export function dialogueView(dialogue: Dialogue, wordsOf: WordsOf) {
     kept: keepingOf(dialogue),
     joined: dialogue.joinings.map(saidView),
     names: dialogue.names.map((one) => toldView(one, wordsOf)),
+    recoveries: dialogue.recoveries.map(({ said, party, keyId }) => ({
+      ...toldView(said, wordsOf),
+      party,
+      keyId,
+    })),
     name: opening['name'] ?? null,
     aim: opening['aim'] ?? null,
     suspensions: dialogue.suspensions.map((one) => toldView(one, wordsOf)),

@@ -6,6 +6,7 @@ import { list } from '../audit/listing.js';
 import type { Query } from '../platform/query.js';
 import { categories, stages } from '../irritants/irritant.events.js';
 import type { OpenRecord } from '../platform/record.js';
+import type { Sight } from '../platform/sight.js';
 import type {
   Comparison,
   DialogueDocument,
@@ -50,12 +51,13 @@ export function isAboutTheWhole(one: { readonly roundId?: string; readonly irrit
   return one.roundId === undefined && one.irritantId === undefined;
 }
 
-async function readRounds(record: OpenRecord, dialogue: string): Promise<DialogueReading['rounds']> {
-  const { items } = await list(record, record.registry.get('rounds'), {
-    dialogue,
-    sort: 'createdAt',
-    limit: '200',
-  });
+async function readRounds(
+  record: OpenRecord,
+  dialogue: string,
+  sight: Sight,
+): Promise<DialogueReading['rounds']> {
+  const asked = { dialogue, sort: 'createdAt', limit: '200' };
+  const { items } = await list(record, record.registry.get('rounds'), asked, sight);
   const rounds = (items as readonly RoundDocument[]).toSorted((one, other) => one.number - other.number);
   return Promise.all(
     rounds.map(async (round) => ({
@@ -66,23 +68,42 @@ async function readRounds(record: OpenRecord, dialogue: string): Promise<Dialogu
 }
 
 /** The dialogues, each with its irritants in the order of their keys; a place in one list shows that dialogue alone. */
-export async function readHome(record: OpenRecord, query: Query): Promise<readonly DialogueReading[]> {
+export async function readHome(
+  record: OpenRecord,
+  query: Query,
+  sight: Sight,
+): Promise<readonly DialogueReading[]> {
   const { dialogue: only, ...filters } = query;
-  const { items } = await list(record, record.registry.get('dialogues'), { sort: 'createdAt', limit: '200' });
+  const { items } = await list(
+    record,
+    record.registry.get('dialogues'),
+    { sort: 'createdAt', limit: '200' },
+    sight,
+  );
   const dialogues = (items as readonly DialogueDocument[]).filter(
     (one) => only === undefined || one.id === only,
   );
   return Promise.all(
     dialogues.map(async (dialogue) => {
-      const page = await list(record, record.registry.get('irritants'), {
-        ...filters,
-        dialogue: dialogue.id,
-        sort: 'createdAt',
-      });
-      const exchanges = await list(record, record.registry.get('exchanges'), {
-        dialogue: dialogue.id,
-        limit: '200',
-      });
+      const page = await list(
+        record,
+        record.registry.get('irritants'),
+        {
+          ...filters,
+          dialogue: dialogue.id,
+          sort: 'createdAt',
+        },
+        sight,
+      );
+      const exchanges = await list(
+        record,
+        record.registry.get('exchanges'),
+        {
+          dialogue: dialogue.id,
+          limit: '200',
+        },
+        sight,
+      );
       return {
         dialogue,
         names: namesOf(dialogue),
@@ -91,7 +112,7 @@ export async function readHome(record: OpenRecord, query: Query): Promise<readon
         irritants: page.items as readonly IrritantDocument[],
         exchanges: exchanges.items as readonly ExchangeDocument[],
         next: page.next,
-        rounds: await readRounds(record, dialogue.id),
+        rounds: await readRounds(record, dialogue.id, sight),
       };
     }),
   );

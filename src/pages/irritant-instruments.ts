@@ -47,6 +47,12 @@ function coverage(
   });
 }
 
+/** The number of a note is among its words, and gone where these are erased. */
+function numberOf(note: object): Html {
+  const { number } = note as { readonly number?: string };
+  return number === undefined ? html`` : html` No. ${written(number)}`;
+}
+
 function exchangeItem(reading: IrritantReading, exchange: ExchangeDocument): Html {
   const reports = exchange.reports.map(
     (one) => html`${quotations(wordsOf(one, 'subject'))}${saidLine(one, reading.sources)}`,
@@ -54,9 +60,8 @@ function exchangeItem(reading: IrritantReading, exchange: ExchangeDocument): Htm
   const notes = exchange.notes.map(
     (one) =>
       html`<p>
-          ${Term(one.form)}${one.number === undefined ? '' : html` No. ${written(one.number)}`} from
-          ${partyCode(one.from)} to ${partyCode(one.to)}:
-          ${one.reply === null ? 'no reply recorded' : 'replied'}; its text is
+          ${Term(one.form)}${numberOf(one)} from ${partyCode(one.from)} to ${partyCode(one.to)}:
+          ${one.replies.length === 0 ? 'no reply recorded' : 'replied'}; its text is
           ${one.textHeld ? 'held' : 'not held'}
         </p>
         ${saidLine(one, reading.sources)}`,

@@ -1,5 +1,5 @@
 import { represent } from '../platform/fold.js';
-import { resolved } from '../platform/commands.controller.js';
+import { resolved } from '../platform/resolving.js';
 import type { OpenRecord } from '../platform/record.js';
 import { instantOf } from '../briefing/talks.js';
 import { stateAsOf } from '../audit/as-of.js';

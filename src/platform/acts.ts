@@ -38,7 +38,7 @@ export async function resolveAct(world: World, proposal: Proposal): Promise<Acti
   const { declaration, principal, speaker, talks } = proposal;
   const base = { recordedBy: principal.id, recorderParty: principal.party };
   const sources = withSpeakersSource(proposal.sources, speaker);
-  const facts = await sourcesOf(world, sources, talks);
+  const facts = await sourcesOf(world, sources, talks, principal);
   refuseOutsider(proposal);
   if (declaration.beforeJoining !== true) refuseUnjoined(proposal);
   if (declaration.standing === 'record-keeping') {

@@ -37,7 +37,7 @@ export async function judge(
   const { slice, declaration, data } = request;
   const state = folded?.state ?? null;
   const dialogueId = dialogueOf(state, data);
-  const known = await resolveReferences(world, data, dialogueId);
+  const known = await resolveReferences(world, data, dialogueId, request.principal);
   // Without its dialogue nobody can say whose matter it is, so nobody acts on it.
   if (dialogueId !== undefined && known.dialogue === undefined) throw unreadableSince(0, dialogueId);
   const talks = known.dialogue as Talks | undefined;

@@ -49,7 +49,7 @@ export async function listsAreFolds({ stage, streams }: Told): Promise<void> {
   for (const reached of ofKind({ stage, streams } as Told, 'irritant')) {
     const { id, stage: reachedStage } = shown(reached.at(-1) as (typeof reached)[number]);
     const query = { dialogue: stage.dialogueId, stage: String(reachedStage) };
-    const { items } = await list(record, record.registry.get('irritants'), query);
+    const { items } = await list(record, record.registry.get('irritants'), query, 'all');
     expect(items.map((one) => (one as { id: string }).id)).toContain(id);
   }
 }

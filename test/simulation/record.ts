@@ -1,6 +1,7 @@
 import { MemoryEventStore } from '#libs/event-store';
 import { Projections, ReadModels } from '#libs/projections';
 import type { RecordReader, Sequenced } from '#libs/projections';
+import { Keys } from '../../src/platform/keys.js';
 import { Credentials } from '../../src/platform/credentials.js';
 import { Erasures } from '../../src/platform/erasures.js';
 import { EventRegistry } from '../../src/platform/event-registry.js';
@@ -69,6 +70,7 @@ export class SimulatedRecord {
       definitions: slices.map((slice) => listProjection(slice, registry)),
     });
     await projections.start();
+    const credentials = new Credentials(store, ids, clock);
     const record: OpenRecord = {
       registry,
       store,
@@ -76,7 +78,8 @@ export class SimulatedRecord {
       recorder: new Recorder(world, ids, clock, new Erasures(world, projections)),
       projections,
       lease: soleHolder,
-      credentials: new Credentials(store, ids, clock),
+      credentials,
+      keys: new Keys(credentials, clock),
       clock,
       ids,
       close: async () => {
