@@ -13,13 +13,13 @@ function raised(as: string, voice: Fields, body: Fields): Step {
 }
 
 /** Titles are neutral; what one side calls the matter is its designation. Tags of law classify, as the category does. */
-const raising: readonly Step[] = [
+export const istanbulRaisings: readonly Step[] = [
   raised('properties', byRussia, {
     ...russia,
     raisedBasis: 'stated',
     category: 'property',
     title: { en: 'Six diplomatic properties' },
-    designations: { RU: { en: 'Lawfully owned diplomatic properties that were confiscated' } },
+    designations: { RU: { en: 'Lawfully owned diplomatic properties that were seized and confiscated' } },
     statement: { en: 'Six properties, not named in the account: Property 1 to Property 6.' },
   }),
   raised('banking', byRussia, {
@@ -44,7 +44,7 @@ const raising: readonly Step[] = [
   raised('movement', byRussia, {
     ...mutual,
     category: 'freedom-of-movement',
-    title: { en: 'Travel of diplomatic staff in the host country' },
+    title: { en: 'Travel of diplomatic staff' },
   }),
   raised('local-staff', byUnitedStates, {
     ...unitedStates,
@@ -61,17 +61,27 @@ const raising: readonly Step[] = [
   }),
 ];
 
-function seeksAction(on: string, voice: Fields, text: string): Step {
-  const body = { ...voice, stance: 'seeks-action', roundId: ref('round-2'), text: { en: text } };
+function seeksAction(on: string, voice: Fields, text: Fields): Step {
+  const body = { ...voice, stance: 'seeks-action', roundId: ref('round-2'), text };
   return { as: `position-on-${on}`, on, act: 'state-position', body };
 }
 
 export const roadmapToBeDeveloped = {
-  en: 'The sides agreed to develop a roadmap for the return of the six properties.',
+  en: 'Both sides agreed to develop a roadmap for the return of the six properties.',
+};
+/** One call for all six, and no request for any one of them. */
+export const urgentSteps = {
+  en: 'Urgent practical steps are asked for, and immediate access of Russian representatives to the properties, to inspect them and to assess damage.',
+};
+export const keyImpediment = {
+  en: 'The policy that bars local hires is the key impediment to stable staffing of Embassy Moscow.',
+};
+export const directFlights = {
+  en: 'Direct flights should be resumed, as a step towards trust and wider ties.',
 };
 
-export const istanbulIrritants: readonly Step[] = [
-  ...raising,
+/** What each side seeks, and the one thing that one of them claims. */
+export const istanbulPositions: readonly Step[] = [
   {
     as: 'roadmap-claim',
     on: 'properties',
@@ -83,15 +93,7 @@ export const istanbulIrritants: readonly Step[] = [
       text: roadmapToBeDeveloped,
     },
   },
-  seeksAction(
-    'properties',
-    byRussia,
-    'Practical steps are urgent: immediate access, inspection and an assessment of damage.',
-  ),
-  seeksAction(
-    'local-staff',
-    byUnitedStates,
-    'The policy that bars local hires is the key impediment to stable staffing of Embassy Moscow.',
-  ),
-  seeksAction('air-links', byRussia, 'Direct flights should be resumed, as a step that builds trust.'),
+  seeksAction('properties', byRussia, urgentSteps),
+  seeksAction('local-staff', byUnitedStates, keyImpediment),
+  seeksAction('air-links', byRussia, directFlights),
 ];

@@ -12,10 +12,7 @@ export const syntheticIrritants: readonly Step[] = [
     category: 'property',
     legalBasis: ['VCDR art. 22', 'VCDR art. 45'],
     title: { en: 'The house at 4 Quay Street', fr: 'La maison du 4, rue du Quai' },
-    designations: {
-      ALDOR: { en: 'The trade mission that is kept from us' },
-      BREVIA: { fr: 'L’immeuble communal de la rue du Quai' },
-    },
+    designations: { ALDOR: { en: 'The trade mission that is kept from us' } },
     statement: { en: 'A house in the capital of Brevia, used by the trade mission of Aldor until 2019.' },
   }),
   brevia.creates('irritants', 'accounts', '2024-02-20', {

@@ -1,5 +1,5 @@
 import { syntheticAccounts } from './synthetic.accounts.js';
-import { syntheticErasure, syntheticRetraction } from './synthetic.amendments.js';
+import { syntheticErasure, syntheticRepudiation, syntheticRetraction } from './synthetic.amendments.js';
 import { syntheticAssets } from './synthetic.assets.js';
 import { syntheticClosings } from './synthetic.closings.js';
 import { syntheticCommitments } from './synthetic.commitments.js';
@@ -31,6 +31,7 @@ const themes: readonly (readonly Step[])[] = [
   syntheticLateRoadmap,
   syntheticAssets,
   syntheticRetraction,
+  syntheticRepudiation,
   syntheticClosings,
 ];
 

@@ -14,7 +14,7 @@ function named(event: Stored): string {
 
 /**
  * A word is taken back where that changes nothing for anybody else: no event of another party and no consequence relies
- * on it, and it answered, ended or replaced nothing of another party's. Undefined where it may be taken back.
+ * on it or answered it, and it answered, ended or replaced nothing of another party's. Undefined where it may be.
  */
 export function reliedUpon(amending: Amending, target: Stored): Decision<PlatformCode> | undefined {
   const { events, takenBackBy } = amending;
@@ -22,7 +22,8 @@ export function reliedUpon(amending: Amending, target: Stored): Decision<Platfor
   const byId = new Map(events.map((one) => [one.id, one]));
   const known = (ended: readonly string[] = []) => ended.flatMap((id) => byId.get(id) ?? []);
   const ids = restingUpon(events, [target.id]);
-  const relying = known([...ids]).filter((one) => !dropped.has(one.id));
+  const answers = events.filter((one) => one.ends?.includes(target.id) === true).map((one) => one.id);
+  const relying = known([...ids, ...answers]).filter((one) => !dropped.has(one.id));
   const others = [...relying, ...amending.elsewhere(new Set([target.id, ...ids]))].find(
     (one) => !mereLinks.has(one.type) && one.act.party !== target.act.party,
   );
