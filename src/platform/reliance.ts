@@ -14,7 +14,7 @@ function named(event: Stored): string {
 
 /**
  * A word is taken back where that changes nothing for anybody else: no event of another party and no consequence relies
- * on it, and it answered, ended or replaced nothing of another party's. Undefined where it may be taken back.
+ * on it, no other party has answered it, and it answered, ended or replaced nothing of another party's. Undefined where it may be taken back.
  */
 export function reliedUpon(amending: Amending, target: Stored): Decision<PlatformCode> | undefined {
   const { events, takenBackBy } = amending;
@@ -28,6 +28,11 @@ export function reliedUpon(amending: Amending, target: Stored): Decision<Platfor
   const instead = takenBackBy(target) ?? 'none is meant for it: say what holds now in a new act of your own';
   const mend = `The act that takes it back: ${instead}.`;
   if (others !== undefined) return refuse('RELIED_UPON', `${named(others)} relies on it. ${mend}`);
+  const answer = events.find(
+    ({ id, act, ends = [] }) =>
+      ends.includes(target.id) && !dropped.has(id) && act.party !== null && act.party !== target.act.party,
+  );
+  if (answer !== undefined) return refuse('RELIED_UPON', `${named(answer)} answered or ended it. ${mend}`);
   if (endorsed.has(target.id)) {
     return refuse(
       'RELIED_UPON',
