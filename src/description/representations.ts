@@ -1,6 +1,7 @@
 import { dialogueEvents } from '../dialogues/dialogue.events.js';
 import { exchangeEvents, legalCharacters } from '../exchanges/exchange.events.js';
 import { roundEvents } from '../rounds/round.events.js';
+import { roundStatuses } from '../rounds/round.view.js';
 import { sourceEvents } from '../sources/source.events.js';
 import { Asset } from './asset-representation.js';
 import { Commitment } from './commitment-representation.js';
@@ -52,12 +53,23 @@ const Dialogue = object({
   opened: said,
 });
 
+/** A divergence that was noted, with who has said that it is settled. */
+export const divergence = toldWithData(roundEvents.DivergenceNoted, {
+  became: described(
+    oneOfWords(['noted', 'reconciled']),
+    '`reconciled` once both sides have said, each by its own word, that it is settled.',
+  ),
+  reconciledBy: array(told(roundEvents.DivergenceReconciled)),
+});
+
+const ended = described(orNull(said), 'The later word of the same side that ended it; null while it stands.');
+
 const Round = object({
   ...everywhere,
   dialogueId: uuid,
   number: { type: 'integer' },
   synthetic,
-  status: oneOfWords(['scheduled', 'held-by-one-account', 'held', 'cancelled']),
+  status: oneOfWords(roundStatuses),
   held: { ...flag, description: 'Whether both sides have said, each by its own word, that it was held.' },
   heldBy: array(said),
   scheduled: toldWithData(roundEvents.RoundScheduled),
@@ -69,17 +81,15 @@ const Round = object({
   agenda: array(toldWithData(roundEvents.AgendaItemTabled)),
   discussions: array(told(roundEvents.AgendaItemDiscussed, { irritantId: uuid }, { quote: text })),
   conclusions: array(toldWithData(roundEvents.RoundConcluded)),
-  cancellations: array(told(roundEvents.RoundCancelled)),
+  postponements: array(toldWithData(roundEvents.RoundPostponed, { ended })),
+  cancellations: array(told(roundEvents.RoundCancelled, { ended })),
+  reinstatements: array(toldWithData(roundEvents.RoundReinstated)),
   nextRound: array(toldWithData(roundEvents.NextRoundIndicated)),
   accounts: array(
     toldWithData(roundEvents.AccountPublished, { superseded: orNull(told(roundEvents.AccountSuperseded)) }),
   ),
   points: array(toldWithData(roundEvents.AccountPointRecorded)),
-  divergences: array(
-    toldWithData(roundEvents.DivergenceNoted, {
-      reconciledBy: array(told(roundEvents.DivergenceReconciled)),
-    }),
-  ),
+  divergences: array(divergence),
 });
 
 const Exchange = object({

@@ -113,8 +113,8 @@ function aboveSlices(slices: readonly Slice[]): readonly Entry[] {
     return readEntry(slice, {
       operationId: 'compareRoundAccounts',
       path: '/v1/rounds/{id}/comparison',
-      summary: 'Compare the two accounts of a round, point by point',
-      does: 'What both say is `agreed`; where one is silent it is named. One party’s accounts are one; what the press made of them is not its word.',
+      summary: 'Compare the two accounts of a round, matter by matter',
+      does: 'Of each irritant all that each side says of it: `agreed` where both say so, `differing` where one says less; where one is silent it is named. Several renderings of one party’s account are one account; the press stands in a column of its own.',
       query: readParameters.get,
       description: 'The comparison, and the moment that it is of.',
       content: [worked('Comparison')],

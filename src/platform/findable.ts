@@ -18,6 +18,7 @@ export interface Findable {
 
 /** Kept beside words for their sake, and no word of anybody: these fields take a form, as a language tag does. */
 function isWording(field: Field): boolean {
+  if (field.kind === 'list') return isWording(field.of);
   return field.kind === 'line'
     ? field.pattern === undefined
     : ['text', 'texts', 'byParty'].includes(field.kind);

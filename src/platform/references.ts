@@ -17,8 +17,15 @@ const references: { readonly [field: string]: string } = {
   obtainedVia: 'sources',
 };
 
-/** Names of fields that name no act of their own stream: other streams, persons, and what an amendment amends. */
-const elsewhere: readonly string[] = [...Object.keys(references), 'personId', 'target', 'cause', 'eventId'];
+/** Names of fields that bring nothing in: other streams, persons, and the events that an act amends or ends. */
+const elsewhere: readonly string[] = [
+  ...Object.keys(references),
+  'personId',
+  'target',
+  'cause',
+  'eventId',
+  'closingEventId',
+];
 
 /** Whether a field of this name names something of another stream. */
 export function isReference(field: string): boolean {
