@@ -17,6 +17,7 @@ import { isClosedStage } from '../irritants/irritant-stage.facts.js';
 import { represent } from '../platform/fold.js';
 import type { Query } from '../platform/query.js';
 import type { OpenRecord } from '../platform/record.js';
+import type { Instrument } from './open-points.js';
 import { documentsOf } from './holdings.js';
 
 /** Everything that one dialogue holds, as of one moment: what agenda, statistics and briefing book are drawn from. */
@@ -65,6 +66,19 @@ export async function talksOf(record: OpenRecord, dialogueId: string, query: Que
     moment: { ...moment, knownSeq: irritants.seq },
     at: instantOf(moment),
   };
+}
+
+/** All instruments of the dialogue, each with its kind. */
+export function instrumentsOf(talks: Talks): readonly Instrument[] {
+  const of = (kind: string, all: readonly Omit<Instrument, 'kind'>[]) =>
+    all.map((one): Instrument => ({ ...one, kind }));
+  return [
+    ...of('exchange', talks.exchanges),
+    ...of('proposal', talks.proposals),
+    ...of('roadmap', talks.roadmaps),
+    ...of('commitment', talks.commitments),
+    ...of('asset', talks.assets),
+  ];
 }
 
 export function isOpen({ stage }: Pick<IrritantDocument, 'stage'>): boolean {

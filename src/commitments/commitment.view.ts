@@ -1,4 +1,4 @@
-import { hasSaid, saidView, since, toldView } from '#libs/decider';
+import { hasSaid, markedView, saidView, since, toldView } from '#libs/decider';
 import type { Said, WordsOf } from '#libs/decider';
 import type { Allegation, Commitment, Report } from './commitment.facts.js';
 import {
@@ -95,7 +95,7 @@ export function commitmentView(commitment: Commitment, wordsOf: WordsOf) {
     text: words['text'] ?? null,
     conditions: words['conditions'] ?? null,
     textHash: commitment.textHash,
-    asserted: saidView(commitment.asserted),
+    asserted: markedView(commitment.asserted, wordsOf),
     undertakings: told(commitment.undertakenBy, wordsOf),
     inForceFor: commitment.inForceFor,
     assertedFor: commitment.assertedFor,

@@ -176,7 +176,27 @@ export const auditComponents: Properties = {
       items: array(
         object(
           { ...changes, event: ref('RecordedEvent') },
-          { amendedBy: array(object({ type: plainText, eventId: uuid })) },
+          {
+            about: described(
+              object({ seq, eventId: uuid }),
+              'The earlier entry of this history that brought in what this one names: the claim that it answers, for instance.',
+            ),
+            amendedBy: array(
+              object(
+                { type: plainText, eventId: uuid },
+                {
+                  restedOn: described(
+                    uuid,
+                    'Only where it fell because it rested on another entry: which that is.',
+                  ),
+                },
+              ),
+            ),
+            standing: described(
+              oneOfWords(['dropped', 'repudiated']),
+              'Only where it is not as it was recorded: it no longer counts, or its party says that it is not its own.',
+            ),
+          },
         ),
       ),
       asOfSeq: seq,

@@ -55,6 +55,7 @@ export function problemSchema(kinds: Kinds): Schema {
         unreadableSince: described(seq, 'With `unreadable`: the revision that can not be read.'),
         revision: described(seq, 'With `stale-revision`: where it stands now.'),
         events: described(array(recordedSince), 'With `stale-revision`: what was recorded in between.'),
+        eventId: described(uuid, 'With `already-said`: the earlier event.'),
         checks: described(array(ref('Check')), 'With `not-ready`: what was looked at.'),
       },
     ),

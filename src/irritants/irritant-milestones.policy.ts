@@ -49,7 +49,7 @@ function consultByAssent(fact: Fact, text: Text, origin: Origin): readonly Asked
   );
 }
 
-function ofAgreement({ version, contentHash, basis, said, restsOn }: Omit<Agreement, 'assents'>) {
+function ofAgreement({ version, contentHash, basis, said, restsOn }: Pick<Agreement, 'version' | 'contentHash' | 'basis' | 'said' | 'restsOn'>) {
   return { data: { version, contentHash }, rests: [restOnSaid(said)], basis, behind: restsOn };
 }
 

@@ -1,4 +1,4 @@
-import { saidView, since, toldView } from '#libs/decider';
+import { markedView, since, toldView } from '#libs/decider';
 import type { LangText, Said, WordsOf } from '#libs/decider';
 import { awaiting } from './irritant-awaiting.view.js';
 import { linkagesView } from './irritant-linkages.view.js';
@@ -118,7 +118,7 @@ export function irritantView(irritant: Irritant, wordsOf: WordsOf) {
     partialResolutions: told(irritant.partialResolutions, wordsOf),
     breaches: irritant.breaches.map(({ on }) => on.id),
     review: review === null ? null : { ...review, opened: toldView(review.opened, wordsOf) },
-    raised: saidView(irritant.raised),
+    raised: markedView(irritant.raised, wordsOf),
     updatedAt: irritant.updated.recordedAt,
   };
 }

@@ -5,7 +5,7 @@ import { nothing } from './fragments.js';
 import { occurredInWords } from './dates.js';
 import type { DialogueReading } from './home.reading.js';
 import { roundStatusInWords } from './round-status.js';
-import { wordsOf } from './quotes.js';
+import { wordsOf } from './spoken.js';
 
 /** Who says what is shown together; where two say the same, it is said once with both. */
 function eachGives(

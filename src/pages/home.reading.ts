@@ -10,13 +10,13 @@ import type { Sight } from '../platform/sight.js';
 import type {
   Comparison,
   DialogueDocument,
-  ExchangeDocument,
   IrritantDocument,
   RoundDocument,
   Sources,
 } from '../audit/documents.js';
 import { agendaOf } from '../briefing/agenda.js';
-import { talksOf } from '../briefing/talks.js';
+import type { Instrument } from '../briefing/open-points.js';
+import { instrumentsOf, talksOf } from '../briefing/talks.js';
 import type { Agenda } from './home-agenda.js';
 import { namesOf } from './fragments.js';
 import type { PartyNames } from './fragments.js';
@@ -38,7 +38,7 @@ export interface DialogueReading {
   readonly agenda: Agenda | undefined;
   readonly sources: Sources;
   readonly irritants: readonly IrritantDocument[];
-  readonly exchanges: readonly ExchangeDocument[];
+  readonly instruments: readonly Instrument[];
   readonly next: string | undefined;
   readonly rounds: readonly {
     readonly round: RoundDocument;
@@ -85,32 +85,16 @@ export async function readHome(
   );
   return Promise.all(
     dialogues.map(async (dialogue) => {
-      const page = await list(
-        record,
-        record.registry.get('irritants'),
-        {
-          ...filters,
-          dialogue: dialogue.id,
-          sort: 'createdAt',
-        },
-        sight,
-      );
-      const exchanges = await list(
-        record,
-        record.registry.get('exchanges'),
-        {
-          dialogue: dialogue.id,
-          limit: '200',
-        },
-        sight,
-      );
+      const asked = { ...filters, dialogue: dialogue.id, sort: 'createdAt' };
+      const page = await list(record, record.registry.get('irritants'), asked, sight);
+      const talks = await talksOf(record, dialogue.id, {});
       return {
         dialogue,
         names: namesOf(dialogue),
-        agenda: Object.keys(query).length > 0 ? undefined : agendaOf(await talksOf(record, dialogue.id, {})),
+        agenda: Object.keys(query).length > 0 ? undefined : agendaOf(talks),
         sources: readSources(record, citedByThirdParties(dialogue, isAboutTheWhole), momentOf(record, {})),
         irritants: page.items as readonly IrritantDocument[],
-        exchanges: exchanges.items as readonly ExchangeDocument[],
+        instruments: instrumentsOf(talks),
         next: page.next,
         rounds: await readRounds(record, dialogue.id, sight),
       };

@@ -5,7 +5,6 @@ import { atMoment } from './as-of-form.js';
 import { citations, partyNamed, quotations } from './fragments.js';
 import type { Comparison } from '../audit/documents.js';
 import type { RoundReading } from './round.reading.js';
-import { wordsOf } from './quotes.js';
 import { Term } from './terms.js';
 
 type Subject = Comparison['subjects'][number];
@@ -54,7 +53,7 @@ function pointsOf({ sources }: RoundReading, points: readonly (SaidView & object
   return html`${(points as readonly Point[]).map(
     (one) =>
       html`<p><b>${Term(one.kind)}</b></p>
-        ${quotations(wordsOf(one, 'quote'))}
+        ${quotations(one, 'quote')}
         <p class="said">
           ${isPress ? '' : one.assertsJoint ? 'said of both sides' : 'said for itself'}
           ${citations(one.sources, sources)}

@@ -5,7 +5,7 @@ import type { Html } from '../description/page.js';
 import { capacity, citations, partyNamed, titled } from './fragments.js';
 import { durationInWords, occurredInWords } from './dates.js';
 import type { RoundReading } from './round.reading.js';
-import { wordsOf } from './quotes.js';
+import { wordsOf } from './spoken.js';
 import { Term } from './terms.js';
 
 type Particular = RoundReading['comparison']['particulars'][number];

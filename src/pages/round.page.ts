@@ -14,11 +14,12 @@ import {
   titled,
 } from './fragments.js';
 import { occurredInWords } from './dates.js';
+import { keptLine } from './kept.js';
 import { pointsTable } from './round-comparison.js';
 import { delegations, particulars } from './round-particulars.js';
 import type { RoundReading } from './round.reading.js';
 import { roundStatusInWords } from './round-status.js';
-import { wordsOf } from './quotes.js';
+import { wordsOf } from './spoken.js';
 import { readerBar } from './reader-bar.js';
 import { sourcesList } from './sources-list.js';
 import { thirdPartiesSection } from './third-parties.js';
@@ -67,7 +68,7 @@ function nextRound({ comparison, sources }: RoundReading): Html {
           <h3>
             ${one.party ?? 'The record'}${one.date === undefined ? '' : `: ${occurredInWords({ edtf: one.date })}`}
           </h3>
-          ${quotations(wordsOf(one, 'text'))} ${saidLine(one, sources)}
+          ${quotations(one, 'text')} ${saidLine(one, sources)}
         </article>`,
     )}
   </section>`;
@@ -86,8 +87,8 @@ export function roundPage(record: OpenRecord, reading: RoundReading, reader: str
       ${asOfBanner(record, path, query, moment)}
       <h1>Round ${round.number}${badges(marksOf(round))}</h1>
       <p class="big">${roundStatusInWords(round)}</p>
-      ${asOfForm(path, query)} ${particulars(reading)} ${delegations(reading)} ${accounts(reading)}
-      ${pointsTable(reading)} ${nextRound(reading)}
+      ${keptLine(dialogue)} ${asOfForm(path, query)} ${particulars(reading)} ${delegations(reading)}
+      ${accounts(reading)} ${pointsTable(reading)} ${nextRound(reading)}
       ${thirdPartiesSection(dialogue, sources, { id: 'third-parties', level: 2, isAbout: reading.isAbout })}
       ${
         agenda.length === 0

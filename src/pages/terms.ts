@@ -60,24 +60,61 @@ export const awaitedInWords: { readonly [what in AwaitedKind]: string } = {
   'stage-review': 'its conclusion of the stage review',
 };
 
-/** The open stages from the lowest to the highest; each closed one is the end of the ladder. */
+interface Raised {
+  readonly raisers: readonly string[];
+  readonly raisedBasis: string;
+}
+
+/** Who raised it, each by its own word; none where nobody says who. */
+export function raisersInWords({ raisers, raisedBasis }: Raised): string {
+  return raisers.length === 0 ? 'nobody says who' : `${raisers.join(' and ')} (${term(raisedBasis)})`;
+}
+
+export function raisedInWords(raised: Raised): string {
+  return raised.raisers.length === 0 ? 'nobody says who raised it' : `raised by ${raisersInWords(raised)}`;
+}
+
+/** Where an irritant stands, and the milestones that led there. */
+export interface Climbed {
+  readonly stage: string;
+  readonly milestones: readonly { readonly stage: string }[];
+}
+
+/** The open stages from the lowest to the highest; those of one rank share a rung. */
 export const ladder = [
-  'raised',
-  'under-consultation',
-  'roadmap-in-principle',
-  'roadmap-agreed',
-  'in-implementation',
+  ['raised'],
+  ['under-consultation'],
+  ['roadmap-in-principle', 'agreed-in-principle'],
+  ['roadmap-agreed', 'agreed'],
+  ['in-implementation'],
 ] as const;
 
-/** Of one rank with a rung of the ladder. */
-const sameRank: { readonly [stage: string]: (typeof ladder)[number] } = {
-  'agreed-in-principle': 'roadmap-in-principle',
-  agreed: 'roadmap-agreed',
-};
+/** The place of an open stage on the ladder; a closed one has none. */
+export function rungOf(stage: string): number | undefined {
+  const rung = ladder.findIndex((one) => (one as readonly string[]).includes(stage));
+  return rung === -1 ? undefined : rung;
+}
 
-export function rungOf(stage: string): number {
-  const rung = (ladder as readonly string[]).indexOf(sameRank[stage] ?? stage);
-  return rung === -1 ? ladder.length : rung;
+/** The highest open stage that was reached: an irritant may end without having reached them all. */
+export function reachedBy({
+  stage,
+  milestones,
+}: Climbed): { readonly stage: string; readonly rung: number } | undefined {
+  return [...milestones.map((one) => one.stage), stage]
+    .flatMap((one) => {
+      const rung = rungOf(one);
+      return rung === undefined ? [] : [{ stage: one, rung }];
+    })
+    .toSorted((one, other) => one.rung - other.rung)
+    .at(-1);
+}
+
+/** The stage, and of a closed irritant what it had reached when it ended. */
+export function stageInWords(climbed: Climbed): string {
+  const reached = reachedBy(climbed);
+  return rungOf(climbed.stage) !== undefined || reached === undefined
+    ? Term(climbed.stage)
+    : `${Term(climbed.stage)}, after ${term(reached.stage)}`;
 }
 
 /** What has to be known before anything else of an entry is believed. */

@@ -84,6 +84,17 @@ export function takesOut({ type }: Pick<Stored, 'type'>): boolean {
   ].includes(type);
 }
 
+/** By event, the first that took it out by itself, not because of what it rested on. */
+export function takersIn(events: readonly Stored[]): ReadonlyMap<string, Stored> {
+  const takers = new Map<string, Stored>();
+  const reviews = new Reviews();
+  for (const event of events) {
+    const concluded = event.type === 'ActReviewConcluded' ? reviews.hear(event) : undefined;
+    for (const id of takenOutBy(event, concluded)) if (!takers.has(id)) takers.set(id, event);
+  }
+  return takers;
+}
+
 /**
  * What was taken out drops with everything that rests on it and never comes back, so that the state is that of a
  * history without it. The rules read neither words nor corrected times, so corrections need not be looked at here.
