@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 async function read(path: string): Promise<string> {
-  const { status, text } = await browse(api.server.url, path, { cookie: cookieOf(api, 'reader') });
+  const { status, text } = await browse(api.server.url, path, { cookie: cookieOf(api, 'secretariat') });
   expect([path, status]).toEqual([path, 200]);
   if (text.startsWith('<!doctype')) expect([path, ...shortcomings(text)]).toEqual([path]);
   return text;
