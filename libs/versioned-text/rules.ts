@@ -97,7 +97,7 @@ export function newVersion(
   const replaced = onTheTable(text);
   const stands = ownWordStands(command.act, standing(text));
   if (stands !== undefined) return stands;
-  const data = { ...command.event.data, authentic, version: (latest?.version ?? 0) + 1 };
+  const data = { ...command.event.data, version: (latest?.version ?? 0) + 1 };
   return accept(ending({ ...command.event, data }, ...replaced));
 }
 

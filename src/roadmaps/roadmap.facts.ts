@@ -129,7 +129,8 @@ function stepNext(roadmap: Roadmap, fact: StepFact): Roadmap {
 function next(roadmap: Roadmap, fact: RoadmapFact): Roadmap {
   switch (fact.type) {
     case 'RoadmapVersionTabled': {
-      return settled(tabled(roadmap, { ...fact.data, said: said(fact) }));
+      const { authentic = [] } = fact.data;
+      return settled(tabled(roadmap, { ...fact.data, authentic, said: said(fact) }));
     }
     case 'RoadmapAssentGiven':
       return assented(roadmap, fact);
