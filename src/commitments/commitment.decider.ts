@@ -56,6 +56,8 @@ function extend(command: Ask<'ExtendCommitment'>, commitment: Commitment): Judge
   const { party } = command.act;
   const proposed = commitment.extensions.filter((one) => !isShared(one));
   const own = proposed.flatMap(({ words }) => words.filter((one) => one.party === party));
+  // What others record in its name takes the place of nothing that it proposed itself.
+  if (command.act.capacity === 'attributed' && own.some((one) => one.capacity === 'direct')) return nothing;
   const inForce = commitment.extensions.findLast(isShared)?.words ?? [];
   const words = due === commitment.due ? inForce : (proposed.find((one) => one.due === due)?.words ?? []);
   if (alreadySaid(words, command.act) && (due !== commitment.due || own.length === 0)) return nothing;

@@ -107,6 +107,7 @@ export const fieldWords: { readonly [field: string]: string } = {
   supersededBy: 'The account that takes its place.',
   synthetic: 'The dialogue is an exercise, and nothing in it happened.',
   target: 'The event that is amended: its id is in the history.',
+  tags: 'Free words by which the matter is grouped, each in one line.',
   tenure: 'By which title it is held.',
   terms: 'The terms that would resolve the irritant, by language.',
   termsHash: 'The hash of the terms that are accepted: it proves that they were read as they are.',

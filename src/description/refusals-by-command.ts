@@ -124,7 +124,7 @@ const exchange: Refusing<typeof exchangeCommands, typeof exchangeProblems> = {
     'NOTE_UNKNOWN',
   ],
   ReceiveNote: ['NOTE_UNKNOWN', 'NOT_THE_ADDRESSEE'],
-  ReplyToNote: ['EXCHANGE_TERMINATED', 'NOTE_UNKNOWN', 'NOT_THE_ADDRESSEE'],
+  ReplyToNote: ['EXCHANGE_TERMINATED', 'NOTE_UNKNOWN', 'NOT_THE_ADDRESSEE', 'HASH_WITHOUT_TEXT'],
   AssertCoverage: ['EXCHANGE_TERMINATED'],
   AssertLegalCharacter: [],
   RecordEffect: [],

@@ -101,7 +101,7 @@ const Exchange = object({
   notes: array(
     toldWithData(exchangeEvents.NotePresented, {
       received: orNull(told(exchangeEvents.NoteReceived)),
-      reply: orNull(toldWithData(exchangeEvents.NoteReplied)),
+      replies: array(toldWithData(exchangeEvents.NoteReplied)),
     }),
   ),
   completed: orNull(said),
@@ -116,7 +116,10 @@ const Exchange = object({
     told(exchangeEvents.LegalCharacterAsserted, { character: oneOfWords(legalCharacters) }),
   ),
   effects: array(toldWithData(exchangeEvents.EffectRecorded)),
-  terminations: array(told(exchangeEvents.ExchangeTerminated)),
+  terminations: described(
+    array(told(exchangeEvents.ExchangeTerminated)),
+    'One side is enough; who it is stands here.',
+  ),
 });
 
 const sourceData = sourceEvents.SourceRegistered.data;

@@ -37,6 +37,7 @@ export const story: { readonly [slice: string]: readonly [string, readonly Line[
         data: {
           ...inDialogue,
           key: 'RUUS-1',
+          parties: ['RU', 'US'],
           raisers: ['RU'],
           respondents: ['US'],
           raisedBasis: 'stated',

@@ -99,7 +99,8 @@ function acceptResolution(command: Accept, irritant: Irritant): Decision<Irritan
   if (found.state === 'accepted' && found.termsHash === termsHash) {
     if (alreadySaid(answersOf(found), command.act)) return nothing;
     // Where the irritant is resolved by this answer, the party's own word gives it a better basis.
-    const isBasis = answersOf(found).some((one) => standing(irritant).restsOn.includes(one.eventId));
+    const { stage, restsOn } = standing(irritant);
+    const isBasis = stage === 'resolved' && answersOf(found).some((one) => restsOn.includes(one.eventId));
     return isBasis ? (unsettled(command) ?? resolving(command, found)) : notOpen(found);
   }
   const isOpen = found.state === 'proposed' || isOwnWord(command, found.answer);

@@ -1,5 +1,5 @@
 import { said } from '#libs/decider';
-import type { Act, Said } from '#libs/decider';
+import type { Said } from '#libs/decider';
 import type { Handlers, Of } from './irritant-answers.facts.js';
 import type { InstrumentKind, Stage } from './irritant.events.js';
 import type { Beside, Ground, Irritant } from './irritant.facts.js';
@@ -11,11 +11,7 @@ type OnWords = 'RoadmapAgreedInPrinciple' | 'AgreedInPrinciple' | 'IrritantResol
 /** What rests on acts of other streams carries its own basis: they are not seen here. */
 function byOthers(irritant: Irritant, fact: Of<Reached>, stage: Stage, by: Ground): Irritant {
   const { basis, restsOn } = fact.data;
-  const rests = restsOn.map((eventId): { eventId: string; capacity: Act['capacity'] } => ({
-    eventId,
-    capacity: basis,
-  }));
-  return reach(irritant, milestone(fact, stage, rests, by));
+  return reach(irritant, { ...milestone(fact, stage, [], by), basis, restsOn });
 }
 
 /** What rests on words of this stream is as direct as they are by now: a word may have been endorsed since. */

@@ -17,11 +17,7 @@ function unknown(claimId: string): Decision<IrritantRefusal> {
 }
 
 /** Only the other side answers a claim, and only while it stands. */
-function unanswerable(
-  claim: Claim,
-  command: IrritantCommand,
-  irritant: Irritant,
-): Decision<IrritantRefusal> | undefined {
+function unanswerable(claim: Claim, command: IrritantCommand): Decision<IrritantRefusal> | undefined {
   if (claim.said.party === command.act.party) {
     return refuse('OWN_CLAIM', `The claim is ${claim.said.party}'s own; only the other side can answer it.`);
   }
@@ -31,7 +27,12 @@ function unanswerable(
       `${claim.said.party} has withdrawn the claim; there is nothing left to answer.`,
     );
   }
-  return claim.state === 'confirmed' ? undefined : ownWordStands(irritant, command.act, claim.answer?.said);
+  return undefined;
+}
+
+/** An open irritant takes the answer, unless the party has answered itself and this is only said in its name. */
+function unheard(claim: Claim, command: IrritantCommand, irritant: Irritant) {
+  return closed(irritant) ?? ownWordStands(irritant, command.act, claim.answer?.said);
 }
 
 type Confirm = Extract<IrritantAct, { type: 'ConfirmUnderstanding' }>;
@@ -63,10 +64,10 @@ function confirm(command: Confirm, irritant: Irritant): Decision<IrritantRefusal
   const { claimId, mode } = command.event.data;
   const claim = claimOf(irritant, claimId);
   if (claim === undefined) return unknown(claimId);
-  const refused = unanswerable(claim, command, irritant);
+  const refused = unanswerable(claim, command);
   if (refused !== undefined) return refused;
   if (claim.state === 'confirmed' && !isOwnWord(command, claim.answer?.said)) return nothing;
-  const shut = closed(irritant);
+  const shut = unheard(claim, command, irritant);
   if (shut !== undefined) return shut;
   const confirmed = confirmation(command, claim);
   if ('refused' in confirmed || 'events' in confirmed) return confirmed;
@@ -116,7 +117,7 @@ export const understandingRules: Rules<
     const { claimId } = command.event.data;
     const claim = claimOf(irritant, claimId);
     if (claim === undefined) return unknown(claimId);
-    const refused = unanswerable(claim, command, irritant);
+    const refused = unanswerable(claim, command);
     if (refused !== undefined) return refused;
     const isBetter = isOwnWord(command, claim.answer?.said);
     if (isDenied(claim) && !isBetter) return nothing;
@@ -126,7 +127,7 @@ export const understandingRules: Rules<
         'Both sides hold this understanding; it can no longer be denied.',
       );
     }
-    return closed(irritant) ?? accept(ending(command.event, claim.said, claim.answer?.said));
+    return unheard(claim, command, irritant) ?? accept(ending(command.event, claim.said, claim.answer?.said));
   },
   WithdrawUnderstandingClaim: (command, irritant) => {
     const { claimId } = command.event.data;

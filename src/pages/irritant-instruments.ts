@@ -53,14 +53,19 @@ function subjectOf(report: object): Html {
   return Object.keys(subject).length === 0 ? html`` : html`<p>Subject: ${titled(subject, '')}</p>`;
 }
 
+/** The number of a note is among its words, and gone where these are erased. */
+function numberOf(note: object): Html {
+  const { number } = note as { readonly number?: string };
+  return number === undefined ? html`` : html` No. ${written(number)}`;
+}
+
 function exchangeItem(reading: IrritantReading, exchange: ExchangeDocument): Html {
   const reports = exchange.reports.map((one) => html`${subjectOf(one)}${saidLine(one, reading.sources)}`);
   const notes = exchange.notes.map(
     (one) =>
       html`<p>
-          ${Term(one.form)}${one.number === undefined ? '' : html` No. ${written(one.number)}`} from
-          ${partyCode(one.from)} to ${partyCode(one.to)}:
-          ${one.reply === null ? 'no reply recorded' : 'replied'}; its text is
+          ${Term(one.form)}${numberOf(one)} from ${partyCode(one.from)} to ${partyCode(one.to)}:
+          ${one.replies.length === 0 ? 'no reply recorded' : 'replied'}; its text is
           ${one.textHeld ? 'held' : 'not held'}
         </p>
         ${saidLine(one, reading.sources)}`,

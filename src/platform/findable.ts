@@ -63,8 +63,8 @@ function namesGivenBy(folded: Folded): readonly Wording[] {
   );
 }
 
-function designationsOf({ slice, state }: Folded): readonly string[] {
-  return slice.finding?.designations?.(state) ?? [];
+function designationsOf(folded: Folded): readonly string[] {
+  return folded.slice.finding?.designations?.(folded.state, wordsOf(folded)) ?? [];
 }
 
 /** Names, and the other wordings that are not among them: what is a name is found as one. */

@@ -12,7 +12,7 @@ export interface Finding<S> {
   /** What a hit is called, where its representation has neither title nor name. */
   readonly title?: (state: S, wordsOf: WordsOf) => LangText | undefined;
   /** Designations that stand in no wording, such as a key or the number of a note. */
-  readonly designations?: (state: S) => readonly string[];
+  readonly designations?: (state: S, wordsOf: WordsOf) => readonly string[];
   /** Whom the entry concerns: it is found by every name of theirs, wherever in the record that name was given. */
   readonly concerns?: (state: S) => readonly Bearer[];
   /** The names that this entry gives somebody. */

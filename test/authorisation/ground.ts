@@ -99,7 +99,7 @@ async function withRound(site: Raised) {
   const roundId = (await laid(site, 'rounds', 'RU')).id;
   const path = `rounds/${roundId}`;
   const accounts = await forEachSide(async (side) => {
-    const body = { sourceId: site.sources[side], lang: 'en', rendering: 'official' };
+    const body = { voice: 'party', sourceId: site.sources[side], lang: 'en', rendering: 'official' };
     return (await grown(site, `${path}/publish-account`, side, body)).accounts.at(-1)!.accountId;
   });
   const noted = { irritantId: site.irritantId, text: { en: 'One account is silent.' } };

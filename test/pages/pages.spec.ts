@@ -69,6 +69,7 @@ async function record(): Promise<void> {
       ...of(party),
       sourceId: sources[party],
       lang: 'en',
+      voice: 'party',
       rendering: 'original',
       venue: words,
     });

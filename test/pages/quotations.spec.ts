@@ -13,7 +13,7 @@ import {
 } from '../support/quoting.js';
 import type { Written } from '../support/quoting.js';
 import { rewriteInto } from '../support/rewritten.js';
-import { speak } from '../support/voices.js';
+import { speak } from '../support/speaking.js';
 import { booksOf, pagesOf, timelinesOf } from './walk.js';
 
 /** So wide that no text takes several lines. */

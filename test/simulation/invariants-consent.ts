@@ -30,13 +30,8 @@ const binding = new Set([
 ]);
 
 /** A non-paper commits nobody, and press speaks for nobody: both are recorded on any evidence. */
-function isPress(event: Stored, stream: readonly Reached[]): boolean {
-  if (event.data['form'] === 'non-paper' || event.data['rendering'] === 'press') return true;
-  if (event.type !== 'AccountPointRecorded') return false;
-  const account = stream.find(
-    (one) => one.event.type === 'AccountPublished' && one.event.data['accountId'] === event.data['accountId'],
-  );
-  return account?.event.data['rendering'] === 'press';
+function commitsNobody(event: Stored): boolean {
+  return event.data['form'] === 'non-paper' || event.act.party === null;
 }
 
 const ownWords: readonly string[] = ['AttributionDisavowed', 'StageReviewConcluded'];
@@ -57,7 +52,7 @@ export async function consentHasItsSource({ stage, streams }: Told): Promise<voi
       if (act.capacity === 'direct') expectSame(entry, act.party, act.recorderParty);
       if (act.capacity !== 'attributed') continue;
       expectSame(entry, { hasSource: sources.length > 0, isOwnWord: ownWords.includes(type) }, hearsay);
-      if (!binding.has(type) || isPress(entry.event, stream)) continue;
+      if (!binding.has(type) || commitsNobody(entry.event)) continue;
       const cited = await Promise.all(sources.map((one) => world.facts('sources', one.sourceId)));
       const carries = (cited as unknown as Issued[]).some(
         (one) => one.kind !== 'press' && one.issuers.includes(act.party ?? ''),

@@ -53,12 +53,15 @@ export const talkAsks = {
   })),
   concludeRound: on('rounds', 'ConcludeRound', ({ twist }) => ({ startsAt: `2025-04-1${twist % 3}` })),
   confirmHeld: on('rounds', 'ConfirmRoundHeld'),
+  postponeRound: on('rounds', 'PostponeRound', ({ twist }) => ({ startsAt: `2025-05-1${twist % 3}` })),
   cancelRound: on('rounds', 'CancelRound'),
+  reinstateRound: on('rounds', 'ReinstateRound'),
   nextRound: on('rounds', 'IndicateNextRound', () => ({ text })),
   publishAccount: on('rounds', 'PublishAccount', ({ side, twist }, _present, { sources }) => ({
     sourceId: twist % 5 === 4 ? sources.press : sources[side],
     lang: 'en',
-    rendering: twist % 5 === 4 ? 'press' : 'official',
+    voice: twist % 5 === 4 ? 'press' : 'party',
+    rendering: 'original',
   })),
   accountPoint: async (stage, turn) => {
     const id = stage.things.rounds[0] ?? '';
