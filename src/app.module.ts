@@ -3,6 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import type { Settings } from '#config';
 import { ComparisonController } from './audit/comparison.controller.js';
+import { InYourNameController } from './audit/in-your-name.controller.js';
 import { OverviewController } from './audit/overview.controller.js';
 import { readsController } from './audit/reads.controller.js';
 import { replayController } from './audit/replay.controller.js';
@@ -47,6 +48,7 @@ export class AppModule {
         OverviewController,
         ComparisonController,
         BriefingController,
+        InYourNameController,
         SearchController,
         BriefController,
         ...writable.map(commandsController),

@@ -20,5 +20,7 @@ export const erasing: PolicyRow = { roles: ['negotiator', 'secretariat'] };
 /** All but the operator read what has audience `both`. */
 export const reading: PolicyRow = { roles: ['registrar', 'negotiator', 'secretariat', 'reader', 'auditor'] };
 export const operating: PolicyRow = { roles: ['operator'] };
+/** A party sees which keys speak for it. */
+export const keyReading: PolicyRow = { roles: ['operator', 'negotiator'] };
 /** Needs no key: it shows nothing of the record, or asks for the key itself. */
 export const open: PolicyRow = { open: true };

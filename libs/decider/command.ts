@@ -23,7 +23,6 @@ export type Assignment =
   | 'synthetic'
   | 'key'
   | 'given-or-number'
-  | 'acting-party'
   | 'instruments-checked'
   /** The decision itself fills it, from the state that only it sees. */
   | 'decided';
@@ -37,6 +36,10 @@ export interface CommandDeclaration {
   readonly summary: string;
   /** With this value in this field the act is a statement, not a binding one. */
   readonly statementWhere?: { readonly field: string; readonly value: string };
+  /** With this value in this field the act reports somebody else's words, so it cites where they stand. */
+  readonly citesWhere?: { readonly field: string; readonly value: string };
+  /** With nobody in this list the act is nobody's: whoever keeps the record says what is on record, and not by whom. */
+  readonly nobodysWhereEmpty?: string;
   readonly assigned?: { readonly [field: string]: Assignment };
   /** `party` in the body is the event's own field; who speaks follows from the account, or is the recorder. */
   readonly partyIsData?: true;

@@ -57,6 +57,7 @@ export {
   isQuotable,
   labelled,
   languageOf,
+  markedView,
   quoted,
   saidView,
   since,

@@ -7,11 +7,18 @@ export interface Said {
   readonly party: string | null;
   readonly capacity: Act['capacity'];
   readonly endorsedBy?: string;
+  /** For whom the recorder records, where somebody else than the party recorded it; null for a secretariat. */
+  readonly recorderParty?: string | null;
   readonly recordedAt: string;
   readonly occurred?: Occurred;
   readonly sources: readonly SourceRef[];
   /** Whose words they are; absent where a direct act has its party's own. */
   readonly wording?: readonly WordingRow[];
+}
+
+/** What a party has endorsed counts as its own; that somebody else recorded it stays true. */
+function isByAnother({ act }: Fact): boolean {
+  return act.capacity === 'attributed' || act.recorderParty !== act.party || act.endorsedBy !== undefined;
 }
 
 export function said(fact: Fact): Said {
@@ -20,6 +27,7 @@ export function said(fact: Fact): Said {
     party: fact.act.party,
     capacity: fact.act.capacity,
     ...(fact.act.endorsedBy === undefined ? {} : { endorsedBy: fact.act.endorsedBy }),
+    ...(isByAnother(fact) ? { recorderParty: fact.act.recorderParty } : {}),
     recordedAt: fact.recordedAt,
     ...(fact.occurred === undefined ? {} : { occurred: fact.occurred }),
     sources: fact.sources,

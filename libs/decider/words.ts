@@ -23,7 +23,7 @@ export function languageOf(text: LangText, preferred = 'en'): string | undefined
   return text[preferred] === undefined ? Object.keys(text)[0] : preferred;
 }
 
-type Worded = Pick<Act, 'capacity'> & { readonly wording?: readonly WordingRow[] };
+type Worded = Pick<Act, 'capacity' | 'endorsedBy'> & { readonly wording?: readonly WordingRow[] };
 
 function isFor(row: WordingRow, field: string, language: string | undefined): boolean {
   return (
@@ -36,15 +36,18 @@ function narrowness({ field, language }: WordingRow): number {
   return (field === undefined ? 0 : 2) + (language === undefined ? 0 : 1);
 }
 
-/** Whose words those of one field in one language are: the narrowest row says it; a direct act's are its party's own. */
+/**
+ * Whose words those of one field in one language are: the narrowest row says it; a direct act's are its party's own.
+ * Where a party endorsed an act, the words of which no row speaks are still those of whoever recorded it.
+ */
 export function wordingOf(
-  { capacity, wording: rows = [] }: Worded,
+  { capacity, endorsedBy, wording: rows = [] }: Worded,
   field: string,
   language?: string,
 ): WordingRow {
   const fitting = rows.filter((one) => isFor(one, field, language));
   const [narrowest] = fitting.toSorted((one, other) => narrowness(other) - narrowness(one));
-  return narrowest ?? { as: capacity === 'direct' ? 'own' : 'summary' };
+  return narrowest ?? { as: capacity === 'direct' && endorsedBy === undefined ? 'own' : 'summary' };
 }
 
 /** Only what was said stands in quotation marks: never the words of whoever recorded it. */
@@ -69,7 +72,7 @@ export function quoted({ act, wording: rows, content }: WithWords, field: string
   const text = (content as Words)[field] as LangText | undefined;
   const words = wording(text);
   if (text === undefined || words === '') return '';
-  const worded = { capacity: act.capacity, ...(rows === undefined ? {} : { wording: rows }) };
+  const worded = { ...act, ...(rows === undefined ? {} : { wording: rows }) };
   return isQuotable(worded, field, languageOf(text)) ? `: “${words}”` : `: ${words}`;
 }
 
@@ -96,6 +99,7 @@ export interface SaidView {
   readonly party: string | null;
   readonly capacity: Act['capacity'];
   readonly endorsedBy?: string;
+  readonly recorderParty?: string | null;
   readonly occurred?: Occurred;
   readonly recordedAt: string;
   readonly sources: readonly SourceRef[];
@@ -108,6 +112,7 @@ export function saidView(said: Said): SaidView {
     party: said.party,
     capacity: said.capacity,
     ...(said.endorsedBy === undefined ? {} : { endorsedBy: said.endorsedBy }),
+    ...(said.recorderParty === undefined ? {} : { recorderParty: said.recorderParty }),
     ...(said.occurred === undefined ? {} : { occurred: said.occurred }),
     recordedAt: said.recordedAt,
     sources: said.sources,
@@ -118,6 +123,16 @@ export function saidView(said: Said): SaidView {
 /** The said act together with its own words. */
 export function toldView(said: Said, wordsOf: WordsOf): SaidView & Words {
   return { ...wordsOf(said.eventId), ...saidView(said) };
+}
+
+/** The said act with what became of its words, where the words themselves stand elsewhere in the view. */
+export function markedView(said: Said, wordsOf: WordsOf): SaidView & Words {
+  const { corrected, repudiated } = wordsOf(said.eventId);
+  return {
+    ...(corrected === undefined ? {} : { corrected }),
+    ...(repudiated === undefined ? {} : { repudiated }),
+    ...saidView(said),
+  };
 }
 
 /** When it happened, as claimed; where nobody claimed a time, when it was recorded. */

@@ -1,4 +1,4 @@
-import { hasSaid, saidView, since, toldView } from '#libs/decider';
+import { hasSaid, markedView, since, toldView } from '#libs/decider';
 import type { WordsOf } from '#libs/decider';
 import type { assetStatuses } from './asset.events.js';
 import type { Access, Asset, Damage } from './asset.facts.js';
@@ -122,7 +122,7 @@ export function assetView(asset: Asset, wordsOf: WordsOf) {
     damages: asset.damages.map((one) => damageView(one, wordsOf)),
     returns: asset.returns.map(({ said, ...one }) => ({ ...one, ...toldView(said, wordsOf) })),
     awaiting: awaiting(asset),
-    registered: saidView(asset.registered),
+    registered: markedView(asset.registered, wordsOf),
     updatedAt: asset.updated.recordedAt,
   };
 }

@@ -23,7 +23,7 @@ export async function comparisonOf(record: OpenRecord, id: string, query: Query)
   return {
     roundId: id,
     ...compared,
-    points: compared.points.map((one) => ({ key: keys.get(one.irritantId ?? '') ?? null, ...one })),
+    subjects: compared.subjects.map((one) => ({ key: keys.get(one.irritantId ?? '') ?? null, ...one })),
     asOfSeq: moment.knownSeq,
     ...named(moment, slice),
   };

@@ -22,11 +22,12 @@ export function readCursor(scope: string, cursor: string | undefined): number | 
 
 /**
  * The address of the next page (RFC 8288): the same query, every parameter of it, with another cursor and as of the same
- * moment, so that whoever follows it meets each entry once, whatever is written meanwhile.
+ * moment, so that whoever follows it meets each entry once, whatever is written meanwhile. A list whose entries keep
+ * their places needs no moment.
  */
-export function nextLink(url: string, cursor: string, asOfSeq: number): string {
+export function nextLink(url: string, cursor: string, asOfSeq?: number): string {
   const { pathname, searchParams } = new URL(url, 'http://here');
   searchParams.set('cursor', cursor);
-  searchParams.set('knownAt', `s${asOfSeq}`);
+  if (asOfSeq !== undefined) searchParams.set('knownAt', `s${asOfSeq}`);
   return `<${pathname}?${searchParams.toString()}>; rel="next"`;
 }

@@ -1,6 +1,6 @@
 import type { assetView } from '../assets/asset.view.js';
 import type { comparisonOf } from './comparison.controller.js';
-import type { entryView } from './history.js';
+import type { entryViews } from './history.js';
 import type { commitmentView } from '../commitments/commitment.view.js';
 import type { dialogueView } from '../dialogues/dialogue.view.js';
 import type { exchangeView } from '../exchanges/exchange.view.js';
@@ -31,7 +31,7 @@ export type SourceDocument = Represented &
     readonly [words in 'title' | 'citation' | 'issuerName']: string | null;
   };
 export type Comparison = Awaited<ReturnType<typeof comparisonOf>>;
-export type HistoryEntry = ReturnType<typeof entryView>;
+export type HistoryEntry = ReturnType<typeof entryViews>[number];
 
 /** Every kind of word that can be awaited, on an irritant or on one of its instruments. */
 export type AwaitedKind = (

@@ -5,6 +5,8 @@ import { slicesOfKinds } from '../platform/named-facts.js';
 import { namedIrritants } from '../platform/named-facts.js';
 import type { OpenRecord } from '../platform/record.js';
 import type { Slice } from '../platform/slice.js';
+import { aboutIn } from './about.js';
+import { amendedIn, standingOf } from './amended.js';
 import { prefixOf, stateAsOf } from './as-of.js';
 import { cursorOf, readCursor } from './cursor.js';
 import { limitOf } from '../platform/query.js';
@@ -58,21 +60,41 @@ export function entriesOf(record: OpenRecord, slice: Slice, id: string, knownSeq
   return [...own, ...linked, ...related].sort((one, other) => one.seq - other.seq);
 }
 
-/** Which later events amend this one, so that a reader of the original sees at once that it was. */
-function amendedBy(entries: readonly Entry[], id: string): readonly { type: string; eventId: string }[] {
-  return entries
-    .filter(({ event }) => event.data['target'] === id)
-    .map(({ event }) => ({ type: event.type, eventId: event.id }));
+/** What became of the entries, each by the whole of its own stream, for some streams are here only in part. */
+function amendedOf(record: OpenRecord, entries: readonly Entry[], knownSeq: number) {
+  const streams = new Set(entries.map(({ event }) => event.stream));
+  return new Map(
+    [...streams].map((stream) => {
+      const events = prefixOf(record, stream, knownSeq).map((one) => one.event);
+      return [stream, amendedIn(events)] as const;
+    }),
+  );
 }
 
-export function entryView(record: OpenRecord, entries: readonly Entry[], { seq, event }: Entry) {
-  const amendments = amendedBy(entries, event.id);
-  return {
-    seq,
-    event: eventView(event),
-    summary: record.registry.summarise(event),
-    ...(amendments.length === 0 ? {} : { amendedBy: amendments }),
-  };
+/** The entries shown out of a history, each with what amended it, what it is about, and whether it still counts. */
+export function entryViews(
+  record: OpenRecord,
+  entries: readonly Entry[],
+  shown: readonly Entry[],
+  knownSeq: number,
+) {
+  const amended = amendedOf(record, shown, knownSeq);
+  const seqs = new Map(entries.map(({ seq, event }) => [event.id, seq]));
+  const about = aboutIn(entries.map(({ event }) => event));
+  return shown.map(({ seq, event }) => {
+    const own = amended.get(event.stream);
+    const amendments = own?.by.get(event.id);
+    const standing = own === undefined ? undefined : standingOf(own, event.id);
+    const on = about.get(event.id);
+    return {
+      seq,
+      event: eventView(event),
+      summary: record.registry.summarise(event),
+      ...(on === undefined ? {} : { about: { seq: seqs.get(on.id) ?? seq, eventId: on.id } }),
+      ...(amendments === undefined ? {} : { amendedBy: amendments }),
+      ...(standing === undefined ? {} : { standing }),
+    };
+  });
 }
 
 /** A page of the history; events as they were recorded, whatever amended them since. */
@@ -89,7 +111,7 @@ export function historyPage(record: OpenRecord, slice: Slice, id: string, query:
   const shown = ordered.slice(0, limit);
   const last = shown.at(-1);
   return {
-    items: shown.map((one) => entryView(record, entries, one)),
+    items: entryViews(record, entries, shown, moment.knownSeq),
     asOfSeq: moment.knownSeq,
     ...(query['knownAt'] === undefined ? {} : { final: moment.final }),
     next: ordered.length > shown.length && last !== undefined ? cursorOf(scope, last.seq) : undefined,

@@ -6,6 +6,7 @@ import type { Tables } from '#libs/projections';
 import { asOf, limitOf, paging, parametersRefused, searching, waiting } from '../platform/query.js';
 import type { Query } from '../platform/query.js';
 import type { OpenRecord } from '../platform/record.js';
+import type { Sight } from '../platform/sight.js';
 import type { Slice } from '../platform/slice.js';
 import { named } from './as-of.js';
 import { cursorOf, readCursor } from './cursor.js';
@@ -82,10 +83,10 @@ function instantOf(text: string | undefined): string | undefined {
 }
 
 /** Each entry of the moment once: in whichever part of the list it stands, its place is its own. */
-export async function list(record: OpenRecord, slice: Slice, query: Query): Promise<Page> {
+export async function list(record: OpenRecord, slice: Slice, query: Query, sight: Sight): Promise<Page> {
   const wanted = wantedOf(slice, query);
   const naming = wanted.terms.length === 0 ? [] : givingNames(record);
-  const scope = { slices: concerning(slice, naming), naming };
+  const scope = { slices: concerning(slice, naming), naming, sight };
   return readingFrom(record, scope, query, (model) => {
     const { asOfSeq, moment } = model;
     const rows = model.partsOf(slice).flatMap((part) => {

@@ -7,6 +7,7 @@ import { listSchema, writeEntry } from '../platform/lists.projection.js';
 import { platformProblems } from '../platform/platform.problems.js';
 import type { Query } from '../platform/query.js';
 import type { OpenRecord } from '../platform/record.js';
+import type { Sight } from '../platform/sight.js';
 import type { Slice } from '../platform/slice.js';
 import { isAsOf, momentOf, prefixOf } from './as-of.js';
 import type { Moment } from './as-of.js';
@@ -39,6 +40,8 @@ export interface Scope {
   readonly slices: readonly Slice[];
   /** Those among them whose names are looked up: a person who sits in one dialogue may be named in another. */
   readonly naming: readonly Slice[];
+  /** The dialogues that whoever asks may see: names that are given elsewhere find nothing either. */
+  readonly sight: Sight;
 }
 
 type Views = ReadonlyMap<string, { readonly tables: Tables; readonly seq: number }>;
@@ -131,6 +134,10 @@ function unchanged({ knownSeq, effectiveAt }: Moment): readonly Condition[] {
   return effectiveAt === undefined ? [['updated_seq <= ?', knownSeq]] : [['false']];
 }
 
+function within(sight: Sight): readonly Condition[] {
+  return sight === 'all' ? [] : [['dialogue IN (SELECT value FROM json_each(?))', JSON.stringify(sight)]];
+}
+
 /**
  * What the work returns must be read by its end: the tables of a past moment are gone with it. Lists that are not level
  * with each other are read as of the one that is furthest behind.
@@ -142,9 +149,10 @@ export async function readingFrom<T>(
   work: (model: ReadModel) => T,
 ): Promise<T> {
   const views = viewsOf(record, scope.slices);
+  const seen = within(scope.sight);
   const asOfSeq = Math.min(...[...views.values()].map(({ seq }) => seq));
   if (!isAsOf(query) && [...views.values()].every(({ seq }) => seq === asOfSeq)) {
-    const partsOf = (slice: Slice) => [{ tables: tablesIn(views, slice).tables, only: [] }];
+    const partsOf = (slice: Slice) => [{ tables: tablesIn(views, slice).tables, only: seen }];
     return work({ partsOf, asOfSeq, moment: undefined });
   }
   const moment = momentOf(record, isAsOf(query) ? query : { knownAt: `s${asOfSeq}` });
@@ -154,8 +162,8 @@ export async function readingFrom<T>(
     await fill(record, scope, query['dialogue'], moment, apart);
     const served = viewsOf(record, scope.slices);
     const partsOf = (slice: Slice) => [
-      { tables: tablesIn(served, slice).tables, only: unchanged(moment) },
-      { tables: tablesIn(apart, slice), only: [] },
+      { tables: tablesIn(served, slice).tables, only: [...unchanged(moment), ...seen] },
+      { tables: tablesIn(apart, slice), only: seen },
     ];
     return work({ partsOf, asOfSeq: moment.knownSeq, moment: isAsOf(query) ? moment : undefined });
   });

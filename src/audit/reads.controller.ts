@@ -1,3 +1,5 @@
+import { principalOf } from '../platform/principal.guard.js';
+import { sightOf } from '../platform/sight.js';
 import { waitForPosition } from '../platform/read-your-writes.js';
 import { Controller, Get, Inject, Param, Query as QueryParam, Req, Res } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
@@ -5,7 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { entityTag } from '#libs/preconditions';
 import { line } from '#libs/decider';
 import type { Shape } from '#libs/decider';
-import { resolved } from '../platform/commands.controller.js';
+import { resolved } from '../platform/resolving.js';
 import { represent, streamOf } from '../platform/fold.js';
 import { Operation } from '../platform/operation.js';
 import type { OpenRecord } from '../platform/record.js';
@@ -71,7 +73,12 @@ export function readsController(slice: Slice): Type {
     ) {
       const query = await readQuery(parameters.list, raw);
       await waitForPosition(this.record, query['minPosition']);
-      const { items, asOfSeq, next, about } = await list(this.record, slice, query);
+      const { items, asOfSeq, next, about } = await list(
+        this.record,
+        slice,
+        query,
+        sightOf(this.record, principalOf(request)),
+      );
       if (next !== undefined) void reply.header('Link', nextLink(request.url, next, asOfSeq));
       return { items, asOfSeq, ...about };
     }

@@ -3,6 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { textOf } from '#libs/full-text';
 import { Operation } from '../platform/operation.js';
 import { readQuery } from '../platform/query.js';
+import { principalOf } from '../platform/principal.guard.js';
+import { sightOf } from '../platform/sight.js';
 import { waitForPosition } from '../platform/read-your-writes.js';
 import type { OpenRecord } from '../platform/record.js';
 import { openRecordToken } from '../platform/tokens.js';
@@ -23,7 +25,11 @@ export class SearchController {
   ) {
     const query = await readQuery(searchParameters, raw);
     await waitForPosition(this.record, query['minPosition']);
-    const { items, asOfSeq, next, moment } = await search(this.record, query);
+    const { items, asOfSeq, next, moment } = await search(
+      this.record,
+      query,
+      sightOf(this.record, principalOf(request)),
+    );
     if (next !== undefined) void reply.header('Link', nextLink(request.url, next, asOfSeq));
     return {
       items: items.map(({ excerpt, ...hit }) => ({ ...hit, snippet: textOf(excerpt) })),

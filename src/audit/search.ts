@@ -4,6 +4,7 @@ import type { Piece, Term } from '#libs/full-text';
 import { asOf, limitOf, paging, searching, waiting } from '../platform/query.js';
 import type { Query } from '../platform/query.js';
 import type { OpenRecord } from '../platform/record.js';
+import type { Sight } from '../platform/sight.js';
 import type { Slice } from '../platform/slice.js';
 import { cursorOf, readCursor } from './cursor.js';
 import { concerning, givingNames, matchingAll, ofEntries, wantedTerms } from './matching.js';
@@ -150,7 +151,7 @@ function toHits(found: readonly Placed[], asked: Asked): readonly Hit[] {
 }
 
 /** Over all slices at once, what changed last first: an event belongs to one entry, so every place is its own. */
-export async function search(record: OpenRecord, query: Query) {
+export async function search(record: OpenRecord, query: Query, sight: Sight) {
   const terms = wantedTerms(query);
   const limit = limitOf(query);
   const after = readCursor(scope, query['cursor']);
@@ -161,7 +162,7 @@ export async function search(record: OpenRecord, query: Query) {
   ];
   const { slices } = record.registry;
   const naming = givingNames(record);
-  return readingFrom(record, { slices, naming }, query, (model) => {
+  return readingFrom(record, { slices, naming, sight }, query, (model) => {
     const asked = { terms, naming, model };
     const rows = slices
       .flatMap((slice) =>

@@ -1,25 +1,15 @@
 import { byLatestMoment } from '#libs/edtf';
 import type { LangText } from '#libs/decider';
 import type {
-  AwaitedKind,
   CommitmentDocument,
   IrritantDocument,
   ProposalDocument,
   RoadmapDocument,
 } from '../audit/documents.js';
-import { about, isInForce, isOpen, isPast } from './talks.js';
+import { openOn } from './open-points.js';
+import type { Awaited } from './open-points.js';
+import { about, instrumentsOf, isInForce, isOpen, isPast } from './talks.js';
 import type { Talks } from './talks.js';
-
-/** Something that waits for somebody's word: on the irritant itself, or on one of its instruments. */
-export interface Awaited {
-  readonly what: AwaitedKind;
-  readonly from: string;
-  readonly since: string;
-  readonly on: { readonly kind: string; readonly id: string };
-  readonly [named: string]: unknown;
-}
-
-type Waiting = readonly Pick<Awaited, 'what' | 'from' | 'since'>[];
 
 /** Words of one kind that one side owes since one moment, on several instruments: they are told in one breath. */
 export function alike<A extends Awaited>(awaiting: readonly A[]): readonly (readonly [A, ...A[]])[] {
@@ -34,25 +24,6 @@ function named<T extends { readonly irritantIds: readonly string[] }>(
   id: string,
 ): readonly T[] {
   return all.filter((one) => one.irritantIds.includes(id));
-}
-
-function awaitedOn(
-  kind: string,
-  { id, awaiting }: { readonly id: string; readonly awaiting: Waiting },
-): readonly Awaited[] {
-  return awaiting.map((one) => ({ ...one, on: { kind, id } }));
-}
-
-function awaitedOf(talks: Talks, irritant: IrritantDocument): readonly Awaited[] {
-  const { id } = irritant;
-  const all = [
-    ...awaitedOn('irritant', irritant),
-    ...named(talks.proposals, id).flatMap((one) => awaitedOn('proposal', one)),
-    ...named(talks.roadmaps, id).flatMap((one) => awaitedOn('roadmap', one)),
-    ...named(talks.commitments, id).flatMap((one) => awaitedOn('commitment', one)),
-    ...named(talks.assets, id).flatMap((one) => awaitedOn('asset', one)),
-  ];
-  return all.toSorted((one, other) => byLatestMoment({ edtf: one.since }, { edtf: other.since }));
 }
 
 const settled: readonly string[] = ['accepted', 'waived'];
@@ -95,7 +66,8 @@ function overdue(commitments: readonly CommitmentDocument[], at: number) {
     .map((one) => ({
       commitmentId: one.id,
       text: one.text,
-      obligors: one.obligors,
+      // Of whom it is only asserted, nothing is overdue.
+      obligors: one.inForceFor,
       beneficiaries: one.beneficiaries,
       due: one.due,
       status: one.status,
@@ -137,6 +109,7 @@ function unansweredClaims({ claims }: IrritantDocument) {
       capacity,
       since: occurred?.edtf ?? recordedAt,
       text: (words as { text?: LangText }).text ?? null,
+      ...(words.wording === undefined ? {} : { wording: words.wording }),
       sources,
     }));
 }
@@ -150,6 +123,7 @@ function positionsOf({ positions }: IrritantDocument) {
         capacity,
         since: occurred?.edtf ?? recordedAt,
         text: (words as { text?: LangText }).text ?? null,
+        ...(words.wording === undefined ? {} : { wording: words.wording }),
       },
     ]),
   );
@@ -168,7 +142,7 @@ function itemOf(talks: Talks, irritant: IrritantDocument) {
     stageSince,
     overlays,
     positions: positionsOf(irritant),
-    awaiting: awaitedOf(talks, irritant),
+    awaiting: openOn(irritant, instrumentsOf(talks)).awaited,
     unansweredClaims: unansweredClaims(irritant),
     nextSteps: nextSteps(named(talks.roadmaps, id), talks.at),
     overdueCommitments: overdue(named(talks.commitments, id), talks.at),
@@ -181,11 +155,11 @@ function nextRoundOf({ rounds }: Talks) {
   const planned = rounds.filter((one) => one.status === 'scheduled');
   const indicated = rounds.findLast((one) => one.nextRound.length > 0);
   return {
-    scheduled: planned.map(({ id, number, scheduled }) => ({
-      roundId: id,
-      number,
-      startsAt: (scheduled as { startsAt?: string }).startsAt ?? null,
-    })),
+    scheduled: planned.map(({ id, number, scheduled, reinstatements }) => {
+      const dated = [scheduled, ...reinstatements] as readonly { startsAt?: string }[];
+      const startsAt = dated.findLast((one) => one.startsAt !== undefined)?.startsAt;
+      return { roundId: id, number, startsAt: startsAt ?? null };
+    }),
     indicated: indicated?.nextRound ?? [],
   };
 }

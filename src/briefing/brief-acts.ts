@@ -1,23 +1,21 @@
 import type { IrritantDocument } from '../audit/documents.js';
 import { labelOf } from '../pages/quotes.js';
-import type { Quote, Told } from '../pages/quotes.js';
+import type { Quote } from '../pages/quotes.js';
+import { marksOn } from '../pages/spoken.js';
 import { Term, term } from '../pages/terms.js';
 import type { BriefReading } from './brief.reading.js';
-import { cited, given, joined, list, section } from './brief-document.js';
+import { cited, joined, list, quiet, section, spokenWords, told } from './brief-document.js';
 import type { Block, Line } from './brief-document.js';
 import { inShort, lastOf } from './brief-history.js';
 import type { Act } from './brief-history.js';
 import type { Talks } from './talks.js';
 import { nameOf, partyInWords, saidInWords, whenInWords } from './brief-words.js';
 
-function quotation(quote: Quote): Line {
+/** Words of an entry with what they are, where that is not plain. */
+export function quotation(quote: Quote): Line {
   const label = labelOf(quote);
-  const words = { words: quote.text, lang: quote.lang, quoted: true };
-  return label === '' ? [words] : [`${label}: `, words];
-}
-
-function toldInWords(pieces: readonly Told[]): Line {
-  return pieces.map(({ text, isWritten }) => (isWritten ? given(text) : text));
+  const words = spokenWords(quote);
+  return label === '' ? words : [`${label}: `, ...words];
 }
 
 /** Of several instruments of one kind, which one it is. */
@@ -26,10 +24,22 @@ function about(talks: Talks, { on }: Act): Line {
   return name.length === 0 ? [] : [` (${term(on.kind)}: `, ...name, ')'];
 }
 
+/** The claim, step or other entry that it is about. */
+function aboutEntry({ onEntry }: Act): Line {
+  return onEntry.length === 0 ? [] : [' (on: ', ...told(onEntry), ')'];
+}
+
+/** Who recorded it, where that was not the party itself, and what became of it. */
+function recorded(act: Act): Line {
+  const { notes } = marksOn(act);
+  return notes.length === 0 ? [] : [` [${notes.join('; ')}]`];
+}
+
 function inFull(talks: Talks, act: Act): Line {
   const words = joined(act.quotes.map(quotation), ' / ');
   return [
-    ...toldInWords(act.summary),
+    ...told(act.summary),
+    ...aboutEntry(act),
     ...about(talks, act),
     ...(words.length === 0 ? [] : [': ', ...words]),
     ...saidInWords(act),
@@ -44,7 +54,7 @@ export function lastWords(
   return section('What each side said last', [
     list(
       sides.map((party) => {
-        const last = lastOf(acts.get(id) ?? [], party);
+        const last = lastOf(acts.get(id)?.acts ?? [], party);
         return [
           { strong: [...partyInWords(party, names), ':'] },
           ' ',
@@ -56,14 +66,22 @@ export function lastWords(
 }
 
 export function historyOf({ talks, acts }: BriefReading, { id }: IrritantDocument): readonly Block[] {
-  const all = acts.get(id) ?? [];
+  const all = acts.get(id)?.acts ?? [];
   const shown = inShort(all);
   const rows = shown.map((act): readonly Line[] => [
     [whenInWords(act)],
-    [...toldInWords(act.summary), ...about(talks, act), ...cited(act.sources)],
+    [...told(act.summary), ...aboutEntry(act), ...about(talks, act), ...recorded(act), ...cited(act.sources)],
     act.movedTo === undefined ? [] : [{ strong: Term(act.movedTo) }],
   ]);
   const title =
     shown.length === all.length ? 'History' : `History in short: ${shown.length} of ${all.length} entries`;
-  return section(title, [{ kind: 'table', label: 'History', head: ['When', 'What', 'Stage reached'], rows }]);
+  const out = (acts.get(id)?.fallen ?? []).map((one): Line => [
+    `s${one.seq}: `,
+    ...told(one.summary),
+    `: ${one.how}`,
+  ]);
+  return section(title, [
+    { kind: 'table', label: 'History', head: ['When', 'What', 'Stage reached'], rows },
+    ...(out.length === 0 ? [] : [quiet('Recorded and no longer counted:'), list(out)]),
+  ]);
 }

@@ -1,8 +1,9 @@
 import type { LangText } from '#libs/decider';
 import { instantInWords, occurredInWords } from '../pages/dates.js';
+import { joinedInWords, keptInWords } from '../pages/kept.js';
 import { Term } from '../pages/terms.js';
 import type { BriefReading } from './brief.reading.js';
-import { heading, joined, named, notice, paragraph, quiet, quotations } from './brief-document.js';
+import { heading, joined, named, notice, paragraph, quiet } from './brief-document.js';
 import type { Block, Line } from './brief-document.js';
 import type { Item } from './brief-standing.js';
 import { titleOf } from './brief-standing.js';
@@ -28,6 +29,8 @@ function particulars(reading: BriefReading): Block {
           ' and ',
         ),
       ],
+      ['How it is kept', [keptInWords(talks.dialogue)]],
+      ['Joined', [joinedInWords(talks.dialogue)]],
       ['Prepared for', partyInWords(reader, names)],
       ['The record as it stood at', [knownInWords(reading)]],
       [
@@ -73,6 +76,8 @@ function contents({ talks, agenda, sides }: BriefReading): readonly Block[] {
       : [quiet(`Not in this book: ${closed} that ${closed === 1 ? 'is' : 'are'} closed.`)]),
     paragraph(
       'After the irritants: ',
+      { to: 'in-your-name', text: 'what others recorded in your name' },
+      ', ',
       { to: 'next-round', text: 'the next round' },
       ', ',
       { to: 'silent', text: 'what nobody has spoken of for long' },
@@ -88,7 +93,7 @@ function contents({ talks, agenda, sides }: BriefReading): readonly Block[] {
 /** Who meets whom, for whom the book is made and as of which moment; then what it holds. */
 export function coverOf(reading: BriefReading): readonly Block[] {
   const { talks, names, sides, agenda } = reading;
-  const aim = quotations(talks.dialogue.aim as LangText | null);
+  const aim = named(talks.dialogue.aim as LangText | null, '');
   return [
     heading(1, 'Briefing book for ', ...partyInWords(sides[0] ?? '', names)),
     ...(talks.dialogue.synthetic
@@ -103,7 +108,7 @@ export function coverOf(reading: BriefReading): readonly Block[] {
           ),
         ]),
     particulars(reading),
-    ...(aim.length === 0 ? [] : [paragraph('Aim: ', ...aim)]),
+    ...(talks.dialogue.aim === null ? [] : [paragraph('Aim, as the opening has it: ', ...aim)]),
     quiet(
       'A joint stage needs the word of both sides; what one side alone says stands as its claim. ● direct: the party recorded it itself; ◐ attributed: others did, from a source; ○ derived by rule from other entries.',
     ),

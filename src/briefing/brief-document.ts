@@ -1,5 +1,6 @@
 import { wording } from '#libs/decider';
 import type { LangText, SourceRef } from '#libs/decider';
+import type { Spoken, Told } from '../pages/spoken.js';
 
 /** A piece of a line. Plain text is a string; all of it is escaped by whoever renders it. */
 export type Inline =
@@ -92,10 +93,22 @@ export function given(words: string): Inline {
   return { words, lang: null, quoted: false };
 }
 
-/** What somebody said, in every language in which it is recorded; nothing where no words are. */
-export function quotations(text: LangText | null | undefined): Line {
-  const all = Object.entries(text ?? {}).map(([lang, words]): Line => [{ words, lang, quoted: true }]);
-  return joined(all, ' / ');
+/** A sentence of ours, and in it what somebody wrote. */
+export function told(pieces: readonly Told[]): Line {
+  return pieces.map(({ text, isWritten }) => (isWritten ? given(text) : text));
+}
+
+/** Words in one language: quoted where they are what was said, and otherwise with whose they are. */
+export function spokenWords(
+  one: Pick<Spoken, 'text' | 'isQuotable' | 'whose'> & { readonly lang: string | null },
+): Line {
+  const words: Inline = { words: one.text, lang: one.lang, quoted: one.isQuotable };
+  return one.whose.length === 0 ? [words] : [words, ' (', ...told(one.whose), ')'];
+}
+
+/** What was said, in every language in which it is recorded; nothing where no words are. */
+export function quotations(all: readonly Spoken[]): Line {
+  return joined(all.map(spokenWords), ' / ');
 }
 
 /** Each citation with a space before it, to follow what it supports. */

@@ -1,11 +1,15 @@
 import type { SourceRef } from '#libs/decider';
 import { prefixOf } from '../audit/as-of.js';
-import { entriesOf } from '../audit/history.js';
+import { entriesOf, entryViews } from '../audit/history.js';
 import { stagesOf } from '../audit/stages.js';
-import type { IrritantDocument } from '../audit/documents.js';
+import type { HistoryEntry, IrritantDocument } from '../audit/documents.js';
 import { withoutTail } from '../pages/quotes.js';
-import type { Quote, Told } from '../pages/quotes.js';
+import type { Quote } from '../pages/quotes.js';
+import { isRepudiated } from '../pages/spoken.js';
+import type { Told, Worded } from '../pages/spoken.js';
+import { aboutInWords, amendmentInWords, entryInWords } from '../pages/tellings.js';
 import { countedIn, amendmentEvents } from '../platform/amendments.js';
+import { eventView } from '../platform/envelope.js';
 import type { Stored } from '../platform/envelope.js';
 import { idOf } from '../platform/fold.js';
 import { namedIrritants } from '../platform/named-facts.js';
@@ -14,16 +18,16 @@ import { instantOfWord } from './talks.js';
 import type { Talks } from './talks.js';
 
 /** One act of an irritant’s history, in the words that count today. */
-export interface Act {
+export interface Act extends Worded {
   /** The irritant or the instrument in whose stream it is. */
   readonly on: { readonly kind: string; readonly id: string };
-  readonly party: string | null;
-  readonly capacity: Stored['act']['capacity'];
   readonly occurred: Stored['occurred'];
   readonly recordedAt: string;
   /** When it counts as said, in epoch ms. */
   readonly at: number;
   readonly summary: readonly Told[];
+  /** The claim, step or other entry that it is about; empty where it is about none. */
+  readonly onEntry: readonly Told[];
   readonly quotes: readonly Quote[];
   readonly sources: readonly SourceRef[];
   /** The stage that it led to, where it moved it. */
@@ -46,38 +50,98 @@ function isOnMatter({ stream, data }: Stored, irritantId: string): boolean {
   return !/^(round|exchange)-/.test(stream) || namedIrritants([{ data } as never]).includes(irritantId);
 }
 
-/** Every act on the matter that counts at the moment, in the order of the record. */
-export async function actsOf(
+/** An act that was recorded and no longer counts. */
+export interface Fallen {
+  readonly seq: number;
+  readonly summary: readonly Told[];
+  /** What became of it. */
+  readonly how: string;
+}
+
+/** What the record holds on one matter at the moment. */
+export interface Acts {
+  /** What counts, in the order of the record. */
+  readonly acts: readonly Act[];
+  readonly fallen: readonly Fallen[];
+}
+
+/** Whose words the event's are as it counts: endorsed, corrected and repudiated as it was since. */
+function wordedIn({ act, wording, content }: Stored): Worded {
+  const { party, capacity, recorderParty, endorsedBy } = act;
+  const { corrected, repudiated } = content;
+  return {
+    party,
+    capacity,
+    ...(endorsedBy === undefined ? {} : { endorsedBy }),
+    ...(recorderParty === party && endorsedBy === undefined ? {} : { recorderParty }),
+    ...(wording === undefined ? {} : { wording }),
+    ...(corrected === undefined ? {} : { corrected }),
+    ...(repudiated === undefined ? {} : { repudiated }),
+  };
+}
+
+/** An event as it counts: what it says, whatever was written in it, and who said it. */
+export function entryOf(summary: string, event: Stored) {
+  const { data, content } = event;
+  const worded = wordedIn(event);
+  const { occurred, recordedAt, sources } = event;
+  const said = { ...worded, recordedAt, sources, ...(occurred === undefined ? {} : { occurred }) };
+  return { ...withoutTail(summary, { data, content, worded }), said };
+}
+
+function actOf(
   record: OpenRecord,
-  talks: Talks,
-  { id }: IrritantDocument,
-): Promise<readonly Act[]> {
-  const entries = entriesOf(record, record.registry.get('irritants'), id, talks.moment.knownSeq);
+  event: Stored,
+  on: HistoryEntry | undefined,
+  movedTo: string | undefined,
+): Act {
+  const { head, quotes } = entryOf(record.registry.summarise(event), event);
+  return {
+    ...wordedIn(event),
+    on: { kind: event.stream.slice(0, event.stream.indexOf('-')), id: idOf(event.stream) },
+    occurred: event.occurred,
+    recordedAt: event.recordedAt,
+    at: instantOfWord(event),
+    summary: head,
+    onEntry: on === undefined ? [] : aboutInWords({ seq: on.seq, event: eventView(event), summary: '' }, on),
+    quotes,
+    sources: event.sources,
+    movedTo,
+  };
+}
+
+function fallenIn(entry: HistoryEntry, views: readonly HistoryEntry[]): Fallen {
+  const seqOf = (eventId: string) => views.find(({ event }) => event.envelope.id === eventId)?.seq;
+  const nameOf = (eventId: string) => `s${seqOf(eventId) ?? '?'}`;
+  const how = (entry.amendedBy ?? []).map((one) => amendmentInWords(one, nameOf)).join('; ');
+  return { seq: entry.seq, summary: entryInWords(entry).head, how };
+}
+
+/** Every act on the matter at the moment, in the order of the record. */
+export async function actsOf(record: OpenRecord, talks: Talks, { id }: IrritantDocument): Promise<Acts> {
+  const { moment } = talks;
+  const entries = entriesOf(record, record.registry.get('irritants'), id, moment.knownSeq);
+  const views = entryViews(record, entries, entries, moment.knownSeq);
+  const bySeq = new Map(views.map((one) => [one.seq, one]));
   const moves = new Map<number, string>();
-  for await (const { seq, to } of stagesOf(record, id, talks.moment)) moves.set(seq, to);
+  for await (const { seq, to } of stagesOf(record, id, moment)) moves.set(seq, to);
   const streams = new Map<string, ReadonlyMap<string, Stored>>();
-  return entries.flatMap(({ seq, event: { id: eventId, stream } }) => {
+  const said = entries.filter(
+    ({ event }) =>
+      !Object.hasOwn(amendmentEvents, event.type) && isOnMatter(event, id) && moment.counts(event),
+  );
+  const acts = said.flatMap(({ seq, event: { id: eventId, stream } }) => {
     const counted = streams.get(stream) ?? countedOf(record, stream, talks);
     streams.set(stream, counted);
     const event = counted.get(eventId);
-    if (event === undefined || Object.hasOwn(amendmentEvents, event.type) || !isOnMatter(event, id))
-      return [];
-    const { head, quotes } = withoutTail(record.registry.summarise(event), event);
-    return [
-      {
-        on: { kind: stream.slice(0, stream.indexOf('-')), id: idOf(stream) },
-        party: event.act.party,
-        capacity: event.act.capacity,
-        occurred: event.occurred,
-        recordedAt: event.recordedAt,
-        at: instantOfWord(event),
-        summary: head,
-        quotes,
-        sources: event.sources,
-        movedTo: moves.get(seq),
-      },
-    ];
+    const on = bySeq.get(bySeq.get(seq)?.about?.seq ?? -1);
+    return event === undefined ? [] : [actOf(record, event, on, moves.get(seq))];
   });
+  const fallen = said.flatMap(({ seq }) => {
+    const entry = bySeq.get(seq);
+    return entry?.standing === 'dropped' ? [fallenIn(entry, views)] : [];
+  });
+  return { acts, fallen };
 }
 
 const fewActs = 5;
@@ -91,7 +155,7 @@ export function inShort(acts: readonly Act[]): readonly Act[] {
 /** What the party said last, by when it said it. */
 export function lastOf(acts: readonly Act[], party: string): Act | undefined {
   return acts
-    .filter((one) => one.party === party)
+    .filter((one) => one.party === party && !isRepudiated(one))
     .reduce<Act | undefined>(
       (last, one) => (last === undefined || one.at >= last.at ? one : last),
       undefined,

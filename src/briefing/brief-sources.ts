@@ -27,11 +27,7 @@ export function sourcesOf(sources: Sources): Block {
       `, in ${one.lang}${date}; ${one.held ? 'held' : 'cited, not held'}`,
       ...(via === undefined
         ? []
-        : [
-            '; obtained through “',
-            via.title === null ? 'a source whose title is erased' : given(via.title),
-            '”',
-          ]),
+        : ['; obtained through ', via.title === null ? 'a source whose title is erased' : given(via.title)]),
       '. ',
       ...(one.citation === null ? [] : citationOf(one.citation)),
     ];

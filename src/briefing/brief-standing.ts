@@ -1,29 +1,44 @@
 import type { LangText } from '#libs/decider';
 import type { IrritantDocument } from '../audit/documents.js';
 import { sinceInWords } from '../pages/dates.js';
-import { awaitedInWords, capitalised, Term, term } from '../pages/terms.js';
+import { marksOn, spoken } from '../pages/spoken.js';
+import { awaitedInWords, capitalised, raisersInWords, stageInWords, Term, term } from '../pages/terms.js';
 import { alike } from './agenda.js';
+import { openInWords, openOn } from './open-points.js';
+import { instrumentsOf } from './talks.js';
 import type { Talks } from './talks.js';
 import type { BriefReading } from './brief.reading.js';
 import { cited, joined, list, named, paragraph, quotations, section } from './brief-document.js';
 import type { Block, Line } from './brief-document.js';
-import { capacityInShort, nameOf, partyInWords, quoted, saidInWords, whenInWords } from './brief-words.js';
+import {
+  capacityInShort,
+  nameOf,
+  partyInWords,
+  quoted,
+  saidInWords,
+  wasInWords,
+  whenInWords,
+} from './brief-words.js';
 
 export type Item = BriefReading['agenda']['items'][number];
 
-export function factsOf(irritant: IrritantDocument): Block {
-  const { stage, basis, stageSince, overlays, flags, raisers, respondents } = irritant;
+export function factsOf({ talks }: BriefReading, irritant: IrritantDocument): Block {
+  const { basis, stageSince, overlays, flags, respondents } = irritant;
   const flagged = flags.map((one) => term(one.kind));
   return {
     kind: 'facts',
     rows: [
       ['Category', [Term(irritant.category)]],
-      ['Raised by', [`${raisers.join(' and ')} (${term(irritant.raisedBasis)})`]],
+      ['Raised by', [raisersInWords(irritant)]],
       ['To be answered by', [respondents.join(' and ')]],
       [
         'Joint stage',
-        [{ strong: Term(stage) }, `, ${capacityInShort(basis)}, since ${sinceInWords(stageSince)}`],
+        [
+          { strong: stageInWords(irritant) },
+          `, ${capacityInShort(basis)}, since ${sinceInWords(stageSince)}`,
+        ],
       ],
+      ['Open', [openInWords(openOn(irritant, instrumentsOf(talks)))]],
       ...(overlays.length === 0 ? [] : [['Beside the stage', [overlays.map(Term).join(', ')]] as const]),
       ...(irritant.unreadableSince === undefined
         ? []
@@ -36,6 +51,12 @@ export function factsOf(irritant: IrritantDocument): Block {
       ...(flagged.length === 0 ? [] : [['Flags', [flagged.map(Term).join(', ')]] as const]),
     ],
   };
+}
+
+/** What became of it since, and on which evidence it stands. */
+function recordedInWords(one: IrritantDocument['positions'][string]): Line {
+  const notes = marksOn(one).notes.join('; ');
+  return [...(notes === '' ? [] : [notes]), ...cited(one.sources), ...wasInWords(one)];
 }
 
 /** Side by side, so that nobody reads one without the other. */
@@ -60,9 +81,14 @@ export function positionsOf({ sides, names }: BriefReading, irritant: IrritantDo
     ),
     cells(
       'In its words',
-      ofPosition((one) => [...quoted(one, 'text'), ...cited(one.sources)]),
+      ofPosition((one) => quotations(spoken(one, 'text').filter(({ isQuotable }) => isQuotable))),
     ),
-    cells('Calls it', (party) => quotations(given[party])),
+    cells(
+      'Not in its words',
+      ofPosition((one) => quotations(spoken(one, 'text').filter(({ isQuotable }) => !isQuotable))),
+    ),
+    cells('Recorded', ofPosition(recordedInWords)),
+    cells('Calls it', (party) => (given[party] === undefined ? [] : named(given[party], '(erased)'))),
   ];
   const isSaid = ([, ...said]: readonly Line[]) => said.some((one) => one.length > 0);
   const head = [[], ...sides.map((party) => partyInWords(party, names))];
@@ -121,17 +147,12 @@ export function claimsOf({ talks, sides }: BriefReading, irritant: IrritantDocum
       { strong: `${one.party ?? 'Nobody'} claims: ${term(one.kind)}.` },
       ...quoted(one, 'text'),
       ...saidInWords(one),
-      ...('disavowed' in one ? [' Disavowed by the party concerned.'] : []),
     ]);
-  const coverage = talks.exchanges
-    .flatMap((one) => one.coverage)
-    .filter((one) => one.irritantId === irritant.id && !one.byBoth)
-    .flatMap(({ asserted }) => asserted)
-    .map((one): Line => [
-      { strong: `Only ${one.party ?? 'nobody'} says that the notes exchanged cover it.` },
-      ...quoted(one, 'text'),
-      ...saidInWords(one),
-    ]);
+  const coverage = openOn(irritant, instrumentsOf(talks)).coverage.map((one): Line => [
+    { strong: `Only ${one.party ?? 'nobody'} says that the notes exchanged cover it.` },
+    ...quoted(one, 'text'),
+    ...saidInWords(one),
+  ]);
   const all = [...claims, ...coverage];
   return section('Said by one side, unanswered by the other', all.length === 0 ? [] : [list(all)]);
 }

@@ -1,6 +1,9 @@
 import type { LangText, Occurred, SaidView } from '#libs/decider';
 import { instantInWords, occurredInWords } from '../pages/dates.js';
 import type { PartyNames } from '../pages/fragments.js';
+import { isWordsField } from '../platform/wording.js';
+import { marksOn, spoken, spokenAs } from '../pages/spoken.js';
+import type { Worded } from '../pages/spoken.js';
 import { capacityMarks } from '../pages/terms.js';
 import { cited, given, named, quotations } from './brief-document.js';
 import type { Line } from './brief-document.js';
@@ -27,13 +30,22 @@ export function whenInWords({ occurred, recordedAt }: When): string {
 }
 
 /** In which capacity it was said, when, and on which evidence: stands after the words themselves. */
-export function saidInWords(one: When & Pick<SaidView, 'capacity' | 'sources'>): Line {
-  return [` (${capacityInShort(one.capacity)}, ${whenInWords(one)})`, ...cited(one.sources)];
+export function saidInWords(one: When & Worded & Pick<SaidView, 'sources'>): Line {
+  const about = [capacityInShort(one.capacity), whenInWords(one), ...marksOn(one).notes];
+  return [` (${about.join(', ')})`, ...cited(one.sources), ...wasInWords(one)];
+}
+
+/** What the words were before they were corrected. */
+export function wasInWords(one: Worded): Line {
+  return marksOn(one).was.flatMap(({ field, text }): Line => {
+    const before = isWordsField(field) ? quotations(spokenAs(one, field, text)) : named(text, '');
+    return [' [until it was corrected: ', ...before, ']'];
+  });
 }
 
 /** The words that an entry holds under a field, after a space; nothing where there are none, or they are erased. */
-export function quoted(entry: object, field: string): Line {
-  const words = quotations((entry as { readonly [field: string]: LangText | undefined })[field]);
+export function quoted(entry: Worded, field: string): Line {
+  const words = quotations(spoken(entry, field));
   return words.length === 0 ? [] : [' ', ...words];
 }
 

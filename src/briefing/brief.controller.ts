@@ -3,11 +3,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { askedFor } from '../audit/reads.controller.js';
 import { htmlMediaType, layout } from '../description/page.js';
 import { Operation } from '../platform/operation.js';
+import { principalOf } from '../platform/principal.guard.js';
 import type { OpenRecord } from '../platform/record.js';
 import { openRecordToken } from '../platform/tokens.js';
 import { readBrief } from './brief.js';
 import { briefParameters, formatOf, markdownMediaType } from './brief-format.js';
 import { htmlOf } from './brief-html.js';
+import { refuseBookOf } from './whose-book.js';
 import { markdownOf } from './brief-markdown.js';
 
 /** What one side takes to the next round: a document to be read and printed. */
@@ -30,6 +32,7 @@ export class BriefController {
       dialogueId,
       raw,
     );
+    refuseBookOf(principalOf(request), query['for']);
     const format = formatOf(query, request.headers.accept);
     const brief = await readBrief(this.record, id, query);
     void reply.header('Vary', 'Accept');

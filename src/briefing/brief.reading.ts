@@ -2,10 +2,13 @@ import { namesOf } from '../pages/fragments.js';
 import type { PartyNames } from '../pages/fragments.js';
 import { parametersRefused } from '../platform/query.js';
 import type { Query } from '../platform/query.js';
+import type { Stored } from '../platform/envelope.js';
 import type { OpenRecord } from '../platform/record.js';
 import { agendaOf } from './agenda.js';
 import { actsOf } from './brief-history.js';
-import type { Act } from './brief-history.js';
+import type { Acts } from './brief-history.js';
+import { recordedInName } from './recorded-in-name.js';
+import type { InName } from './recorded-in-name.js';
 import { staleOf } from './stale.js';
 import type { Stale } from './stale.js';
 import { statisticsOf } from './statistics.js';
@@ -26,7 +29,10 @@ export interface BriefReading {
   readonly sides: readonly string[];
   readonly names: PartyNames;
   /** By the id of the irritant. */
-  readonly acts: ReadonlyMap<string, readonly Act[]>;
+  readonly acts: ReadonlyMap<string, Acts>;
+  /** By party, what others recorded in its name and it has not answered. */
+  readonly inName: { readonly [party: string]: readonly InName[] };
+  readonly summarise: (event: Stored) => string;
   /** When what the record knew at the moment was recorded. */
   readonly recordedAt: string | undefined;
 }
@@ -42,7 +48,7 @@ export async function readForBrief(
   if (!parties.includes(reader)) {
     throw parametersRefused([{ parameter: 'for', detail: `takes a party: ${parties.join(' or ')}` }]);
   }
-  const acts = new Map<string, readonly Act[]>();
+  const acts = new Map<string, Acts>();
   for (const one of talks.irritants.filter(isOpen)) acts.set(one.id, await actsOf(record, talks, one));
   return {
     talks,
@@ -52,6 +58,8 @@ export async function readForBrief(
     sides: parties.toSorted((one, other) => Number(other === reader) - Number(one === reader)),
     names: namesOf(talks.dialogue),
     acts,
+    inName: recordedInName(record, talks),
+    summarise: (event) => record.registry.summarise(event),
     recordedAt: record.projections.record.recordedAt(talks.moment.knownSeq),
   };
 }

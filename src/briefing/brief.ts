@@ -8,6 +8,7 @@ import { coverOf } from './brief-cover.js';
 import { heading, quiet, sourcesIn, textOf } from './brief-document.js';
 import type { Block, BriefDocument } from './brief-document.js';
 import { historyOf, lastWords } from './brief-acts.js';
+import { inNameOf } from './brief-in-name.js';
 import { linkagesOf } from './brief-linkages.js';
 import { awaitedOf, claimsOf, factsOf, positionsOf, titleOf } from './brief-standing.js';
 import type { Item } from './brief-standing.js';
@@ -38,7 +39,7 @@ function irritantPage(reading: BriefReading, item: Item): readonly Block[] {
       id: item.key,
       blocks: [
         heading(2, `${item.key} `, ...titleOf(item), ...(irritant.synthetic ? [' (synthetic)'] : [])),
-        factsOf(irritant),
+        factsOf(reading, irritant),
         ...positionsOf(reading, irritant),
         ...awaitedOf(reading, item, irritant),
         ...parts.flatMap(([, blocks]) => blocks),
@@ -55,6 +56,7 @@ function bodyOf(reading: BriefReading): readonly Block[] {
   return [
     ...coverOf(reading),
     ...reading.agenda.items.flatMap((item) => irritantPage(reading, item)),
+    ...inNameOf(reading),
     nextRoundOf(reading),
     ...silentOf(reading),
     ...figuresOf(reading),

@@ -7,6 +7,7 @@ import type { Query } from '../platform/query.js';
 import type { OpenRecord } from '../platform/record.js';
 import { openRecordToken } from '../platform/tokens.js';
 import { agendaOf } from './agenda.js';
+import { inNameView } from './recorded-in-name.js';
 import { staleOf } from './stale.js';
 import { statisticsOf } from './statistics.js';
 import { talksOf } from './talks.js';
@@ -36,7 +37,8 @@ export class BriefingController {
   @Operation('getAgenda')
   async agenda(@Param('id') dialogueId: string, @QueryParam() raw: unknown) {
     const { query, id } = await this.#asked(briefingParameters.agenda, dialogueId, raw);
-    return agendaOf(await talksOf(this.record, id, query));
+    const talks = await talksOf(this.record, id, query);
+    return { ...agendaOf(talks), inYourName: inNameView(this.record, talks) };
   }
 
   @Get(':id/stale')

@@ -64,7 +64,7 @@ function isLate(commitment: CommitmentDocument, party: string, at: number): bool
 }
 
 function commitmentsOf(commitments: readonly CommitmentDocument[], party: string, at: number) {
-  const owed = commitments.filter((one) => one.obligors.includes(party));
+  const owed = commitments.filter((one) => one.inForceFor.includes(party));
   return {
     undertaken: owed.length,
     kept: owed.filter((one) => one.status === 'discharged').length,

@@ -17,6 +17,7 @@ import { isClosedStage } from '../irritants/irritant-stage.facts.js';
 import { represent } from '../platform/fold.js';
 import type { Query } from '../platform/query.js';
 import type { OpenRecord } from '../platform/record.js';
+import type { Instrument } from './open-points.js';
 import { documentsOf } from './holdings.js';
 
 /** Everything that one dialogue holds, as of one moment: what agenda, statistics and briefing book are drawn from. */
@@ -67,13 +68,26 @@ export async function talksOf(record: OpenRecord, dialogueId: string, query: Que
   };
 }
 
+/** All instruments of the dialogue, each with its kind. */
+export function instrumentsOf(talks: Talks): readonly Instrument[] {
+  const of = (kind: string, all: readonly Omit<Instrument, 'kind'>[]) =>
+    all.map((one): Instrument => ({ ...one, kind }));
+  return [
+    ...of('exchange', talks.exchanges),
+    ...of('proposal', talks.proposals),
+    ...of('roadmap', talks.roadmaps),
+    ...of('commitment', talks.commitments),
+    ...of('asset', talks.assets),
+  ];
+}
+
 export function isOpen({ stage }: Pick<IrritantDocument, 'stage'>): boolean {
   return !isClosedStage(stage);
 }
 
-/** Whether something is still owed: neither discharged nor waived. */
+/** Whether something is owed: undertaken by an obligor, and neither discharged nor waived. */
 export function isInForce({ status }: Pick<CommitmentDocument, 'status'>): boolean {
-  return status !== 'discharged' && status !== 'waived';
+  return status !== 'asserted' && status !== 'discharged' && status !== 'waived';
 }
 
 /** Whether the date lies wholly before the moment; a month or a year is past once it is over. */

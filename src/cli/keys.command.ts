@@ -2,6 +2,7 @@ import { shownOnOneLine } from '#libs/characters';
 import { Problem } from '#libs/problem-details';
 import type { CredentialView } from '../platform/credentials.js';
 import { classOf } from '../platform/body-class.js';
+import { recoverKey } from '../platform/keys.js';
 import { newKeyShape } from '../platform/keys.controller.js';
 import { platformProblems } from '../platform/platform.problems.js';
 import { roleFault, roles } from '../platform/principal.js';
@@ -21,6 +22,8 @@ interface MakeOptions extends CommonOptions {
   readonly party?: string;
   readonly days: string;
   readonly principal?: string;
+  /** Why no negotiator can approve it; both sides of each dialogue of the party read that. */
+  readonly recover?: string;
 }
 
 function wantedFrom(options: MakeOptions) {
@@ -53,10 +56,16 @@ export async function makeKey(options: MakeOptions): Promise<void> {
   const made = await hereOrThere(
     () =>
       withRecord(directory, async (record) => {
-        const { key, credential } = await record.credentials.issue({ ...body, party: body.party ?? null });
+        const wanted = { ...body, party: body.party ?? null };
+        const { key, credential } =
+          options.recover === undefined
+            ? await record.keys.make(wanted)
+            : await recoverKey(record, wanted, options.recover);
         return { ...credential, key };
       }),
     async () => {
+      if (options.recover !== undefined)
+        throw new CliFailure('--recover works on a free folder: end the server first.');
       const remote = await remoteOf(directory, 'operator', settingsFrom(options).key);
       return (await (await remote.call('POST', '/v1/keys', body)).json()) as CredentialView & { key: string };
     },
@@ -65,6 +74,11 @@ export async function makeKey(options: MakeOptions): Promise<void> {
   process.stderr.write(
     shown`Key ${made.id} for ${nameOf(made)}, valid until ${made.expiresAt}. It is shown this once.\n`.text,
   );
+  if (made.awaitsUntil !== undefined)
+    process.stderr.write(
+      shown`It opens nothing until a negotiator of ${made.party ?? ''} approves it, by ${made.awaitsUntil}: POST /v1/keys/${made.id}/approve.\n`
+        .text,
+    );
 }
 
 /** A name is whatever somebody gave the key; a line of the list is one key. */
@@ -97,7 +111,7 @@ export async function listKeys(options: CommonOptions): Promise<void> {
 
 export async function revokeKey(id: string, options: CommonOptions): Promise<void> {
   const directory = recordIn(options);
-  await hereOrThere<unknown>(
+  const revoked = await hereOrThere(
     () =>
       withRecord(directory, async (record) => {
         const known = (await record.credentials.list()).some((one) => one.id === id);
@@ -105,13 +119,17 @@ export async function revokeKey(id: string, options: CommonOptions): Promise<voi
           throw new Problem(platformProblems.NOT_FOUND, {
             detail: `There is no key ${id}; "entente keys list" names them.`,
           });
-        return record.credentials.revoke(id);
+        return record.keys.revoke(id);
       }),
-    async () =>
-      (await remoteOf(directory, 'operator', settingsFrom(options).key)).call(
-        'POST',
-        `/v1/keys/${encodeURIComponent(id)}/revoke`,
-      ),
+    async () => {
+      const remote = await remoteOf(directory, 'operator', settingsFrom(options).key);
+      const answer = await remote.call('POST', `/v1/keys/${encodeURIComponent(id)}/revoke`);
+      return (await answer.json()) as CredentialView;
+    },
   );
-  process.stdout.write(shown`The key ${id} is revoked.\n`.text);
+  const said =
+    revoked.revokedAt === null
+      ? shown`The key ${id} is that of the last negotiator of ${revoked.party ?? ''}: it is revoked once a negotiator of ${revoked.party ?? ''} approves, by ${revoked.revocationUntil ?? ''}.\n`
+      : shown`The key ${id} is revoked.\n`;
+  process.stdout.write(said.text);
 }

@@ -87,6 +87,10 @@ function addKeys(keys: Command): void {
     .option('--party <code>', 'the party that it acts for')
     .option('--days <number>', 'how long it is valid', '365')
     .option('--principal <id>', 'another key for this principal')
+    .option(
+      '--recover <reason>',
+      'at once, on a free folder, where no negotiator can approve it; both sides see it',
+    )
     .action(makeKey);
   keys
     .command('list')

@@ -1,8 +1,12 @@
 import { stateAsOf } from '../audit/as-of.js';
+import type { DialogueDocument, IrritantDocument } from '../audit/documents.js';
+import { overviewOf } from '../audit/overview.controller.js';
 import { replay } from '../audit/replay.js';
 import type { Frame } from '../audit/replay.js';
-import { resolved } from '../platform/commands.controller.js';
+import { resolved } from '../platform/resolving.js';
+import type { Instrument } from '../briefing/open-points.js';
 import { documentAt } from '../pages/at-moment.js';
+import { readDialogue } from '../pages/irritant.reading.js';
 import type { OpenRecord } from '../platform/record.js';
 import { jsonLinesOf } from './json-lines.js';
 import { withRecord } from './opened.js';
@@ -22,7 +26,14 @@ interface ReplayOptions extends CommonOptions {
 interface Replayed {
   readonly frames: readonly Frame[];
   readonly sources: Timeline['sources'];
+  readonly dialogue: Timeline['dialogue'];
+  readonly instruments: Timeline['instruments'];
 }
+
+/** The overview is of the irritant at the moment; whose record the dialogue is, at the same one. */
+type Overview = Pick<IrritantDocument, 'dialogueId' | 'raisers' | 'respondents'> & {
+  readonly linked: readonly Instrument[];
+};
 
 const waitMs = 30_000;
 const widthUnlessTerminal = 100;
@@ -39,7 +50,9 @@ async function replayedHere(record: OpenRecord, key: string, options: ReplayOpti
     const source = documentAt(record, 'sources', sourceId, known);
     return source === undefined ? [] : [[sourceId, citedSource(source)] as const];
   });
-  return { frames, sources: Object.fromEntries(sources) };
+  const overview = overviewOf(record, slice, id, query) as unknown as Overview;
+  const dialogue = readDialogue(record, overview.dialogueId, moment, partiesTo(overview));
+  return { frames, sources: Object.fromEntries(sources), dialogue, instruments: overview.linked };
 }
 
 async function replayedThere(directory: string, key: string, options: ReplayOptions): Promise<Replayed> {
@@ -58,7 +71,20 @@ async function replayedThere(directory: string, key: string, options: ReplayOpti
     const response = await remote.call('GET', `/v1/sources/${sourceId}${known}`);
     sources[sourceId] = citedSource((await response.json()) as object);
   }
-  return { frames, sources };
+  const overview = (await (
+    await remote.call('GET', `${path}/overview?${query.toString()}`)
+  ).json()) as Overview;
+  const dialogue = await remote.call('GET', `/v1/dialogues/${overview.dialogueId}${known}`);
+  return {
+    frames,
+    sources,
+    dialogue: (await dialogue.json()) as DialogueDocument,
+    instruments: overview.linked,
+  };
+}
+
+function partiesTo({ raisers, respondents }: Overview): readonly string[] {
+  return [...new Set([...raisers, ...respondents])];
 }
 
 async function knownSeqOf(remote: Remote, path: string, knownAt: string): Promise<number> {
@@ -86,7 +112,7 @@ function citedIn(frames: readonly Frame[]): readonly string[] {
 /** A timeline for people, or one JSON frame a line for programs. */
 export async function replayInTerminal(key: string, options: ReplayOptions): Promise<void> {
   const directory = recordIn(options);
-  const { frames, sources } = await hereOrThere(
+  const { frames, ...about } = await hereOrThere(
     () => withRecord(directory, (record) => replayedHere(record, key, options), { readOnly: true }),
     () => replayedThere(directory, key, options),
   );
@@ -99,7 +125,7 @@ export async function replayInTerminal(key: string, options: ReplayOptions): Pro
   process.stdout.write(
     renderTimeline({
       frames,
-      sources,
+      ...about,
       colours,
       width,
       knownAt: options.knownAt,

@@ -1,15 +1,23 @@
 import { wording } from '#libs/decider';
 import type { IrritantDocument } from '../audit/documents.js';
+import { openInWords, openOn } from '../briefing/open-points.js';
+import type { Instrument } from '../briefing/open-points.js';
 import { occurredInWords, sinceInWords } from '../pages/dates.js';
-import { wordsOf } from '../pages/quotes.js';
-import { awaitedInWords, capacityMarks, marksOf, Term, term } from '../pages/terms.js';
+import { joinedInWords, keptInWords } from '../pages/kept.js';
+import type { Keeping } from '../pages/kept.js';
+import { marksOn, spoken, wordsOf } from '../pages/spoken.js';
+import type { Worded } from '../pages/spoken.js';
+import { awaitedInWords, capacityMarks, marksOf, raisedInWords, stageInWords, term } from '../pages/terms.js';
 import { shown, written } from './shown.js';
 import type { Part, Shown } from './shown.js';
 import { wrapped } from './timeline-ink.js';
 import type { Ink } from './timeline-ink.js';
+import { wordsIn } from './timeline-words.js';
 
 export interface HeaderParts {
   readonly irritant: IrritantDocument;
+  readonly dialogue: Keeping;
+  readonly instruments: readonly Instrument[];
   readonly parties: readonly string[];
   readonly ink: Ink;
   readonly width: number;
@@ -26,27 +34,50 @@ function labelled({ ink, width }: HeaderParts, label: string, text: Shown): read
   return wrapped(text, width - labelColumn).map((line, index) => `${index === 0 ? first : blank}${line}`);
 }
 
-/** What somebody said, where the words are not erased. */
-function saying(words: string): Part {
-  return words === '' ? '' : shown`: “${written(words)}”`;
+/** What somebody said, where the words are not erased; in quotation marks only where they are what was said. */
+function saying(entry: Worded, field: string): Part {
+  const all = spoken(entry, field);
+  const one = all.find(({ lang }) => lang === 'en') ?? all[0];
+  return one === undefined ? '' : shown`: ${wordsIn(one)}`;
+}
+
+/** Corrected, endorsed, repudiated, or recorded by somebody else. */
+function marked(entry: Worded): Part {
+  const { notes } = marksOn(entry);
+  return notes.length === 0 ? '' : shown` [${notes.join('; ')}]`;
 }
 
 function positionOf({ irritant, ink }: HeaderParts, party: string): Shown {
   const position = irritant.positions[party];
   if (position === undefined) return shown`${ink.party(party)} no position recorded`;
-  const words = wording(wordsOf(position, 'text'));
   const when = position.occurred === undefined ? '' : `, ${occurredInWords(position.occurred)}`;
-  return shown`${ink.party(party)} ${ink.paint('bold', term(position.stance))} ${capacityMarks[position.capacity]} ${position.capacity}${when}${saying(words)}`;
+  return shown`${ink.party(party)} ${ink.paint('bold', term(position.stance))} ${capacityMarks[position.capacity]} ${position.capacity}${when}${saying(position, 'text')}${marked(position)}`;
 }
 
 function claimsOf({ irritant, ink }: HeaderParts): readonly Shown[] {
   return irritant.claims
     .filter((one) => one.state === 'unanswered')
     .map((one) => {
-      const words = wording(wordsOf(one, 'text'));
       const claim = shown`${ink.party(one.party ?? 'Nobody')} claims: ${ink.paint('bold', term(one.kind))}`;
-      return shown`? ${claim} ${capacityMarks[one.capacity]} ${one.capacity}; unanswered${saying(words)}`;
+      return shown`? ${claim} ${capacityMarks[one.capacity]} ${one.capacity}; unanswered${saying(one, 'text')}${marked(one)}`;
     });
+}
+
+/** What is open on it and on its instruments, as the pages count it. */
+function openLines(parts: HeaderParts): readonly string[] {
+  const { irritant, instruments, ink } = parts;
+  const open = openOn(irritant, instruments);
+  const awaited = open.awaited.map(({ what, from, since, on }) => {
+    const of = on.kind === 'irritant' ? '' : ` (${term(on.kind)})`;
+    return shown`${ink.party(from)} ${awaitedInWords[what] ?? term(what)}${of}, since ${sinceInWords(since)}`;
+  });
+  const coverage = open.coverage.map(
+    ({ party }) => shown`Only ${ink.party(party ?? 'nobody')} says that the notes exchanged cover it`,
+  );
+  const flags = open.flags.map((one) => shown`Flag: ${term(one.kind)}`);
+  return [shown`${openInWords(open)}`, ...awaited, ...coverage, ...flags].flatMap((one, index) =>
+    labelled(parts, index === 0 ? 'Open' : '', one),
+  );
 }
 
 function momentLines({ knownAt, effectiveAt, ink, width }: HeaderParts): readonly string[] {
@@ -59,13 +90,13 @@ function momentLines({ knownAt, effectiveAt, ink, width }: HeaderParts): readonl
 
 /** Where the irritant stands: the joint stage, each side's own position beside it, and what is still open. */
 export function headerLines(parts: HeaderParts): readonly string[] {
-  const { irritant, parties, ink, width } = parts;
+  const { irritant, dialogue, parties, ink, width } = parts;
   const title = wording(wordsOf(irritant, 'title'));
-  const raised = `raised by ${irritant.raisers.join(' and ')} (${term(irritant.raisedBasis)})`;
+  const raised = raisedInWords(irritant);
   const overlays = [...irritant.overlays, ...marksOf({ ...irritant, synthetic: false })].map(
     (one) => shown`${ink.paint(['bold', 'yellow'], `[${term(one)}]`)} `,
   );
-  const stage = shown`${ink.paint('bold', Term(irritant.stage))} ${capacityMarks[irritant.basis]} ${irritant.basis}, since ${sinceInWords(irritant.stageSince)} ${overlays}`;
+  const stage = shown`${ink.paint('bold', stageInWords(irritant))} ${capacityMarks[irritant.basis]} ${irritant.basis}, since ${sinceInWords(irritant.stageSince)} ${overlays}`;
   const synthetic = irritant.synthetic
     ? shown` · ${ink.paint(['bold', 'yellow'], 'synthetic, not a real dispute')}`
     : '';
@@ -75,6 +106,8 @@ export function headerLines(parts: HeaderParts): readonly string[] {
       width,
     ),
     ...wrapped(shown`${ink.paint('dim', `${term(irritant.category)} · ${raised}`)}${synthetic}`, width),
+    ...wrapped(ink.paint('dim', keptInWords(dialogue)), width),
+    ...wrapped(ink.paint('dim', joinedInWords(dialogue)), width),
     ...momentLines(parts),
     '',
     ...labelled(parts, 'Stage', stage),
@@ -82,13 +115,7 @@ export function headerLines(parts: HeaderParts): readonly string[] {
       labelled(parts, index === 0 ? 'Positions' : '', positionOf(parts, one)),
     ),
     ...claimsOf(parts).flatMap((one, index) => labelled(parts, index === 0 ? 'Claims' : '', one)),
-    ...irritant.awaiting.flatMap(({ what, from, since }, index) =>
-      labelled(
-        parts,
-        index === 0 ? 'Awaited' : '',
-        shown`${ink.party(from)} ${awaitedInWords[what] ?? term(what)}, since ${sinceInWords(since)}`,
-      ),
-    ),
+    ...openLines(parts),
     ...wrapped(ink.paint('dim', '● direct  ◐ attributed  ○ derived'), width - labelColumn).map(
       (line) => `${' '.repeat(labelColumn)}${line}`,
     ),

@@ -1,4 +1,4 @@
-import { rungOf } from '../pages/terms.js';
+import { ladder, rungOf } from '../pages/terms.js';
 
 /** A stage takes two columns, so that the line which runs down the page steps to the right as the work advances. */
 const step = 2;
@@ -9,7 +9,7 @@ function at(column: number, text: string): string {
 }
 
 function columnOf(stage: string | undefined): number {
-  return stage === undefined ? 0 : step * rungOf(stage);
+  return stage === undefined ? 0 : step * (rungOf(stage) ?? ladder.length);
 }
 
 /** The line at a stage; dotted while nothing is there yet. */

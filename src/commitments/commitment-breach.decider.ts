@@ -1,47 +1,67 @@
-import { accept, alreadySaid, nothing, refuse } from '#libs/decider';
-import { ended, notABeneficiary, notAnObligor } from './commitment-terms.decider.js';
+import { accept, alreadySaid, ending, nothing, refuse, restingOn } from '#libs/decider';
+import { ended, notABeneficiary, notInForce } from './commitment-terms.decider.js';
 import type { Ask, Judgement } from './commitment-terms.decider.js';
-import type { Commitment } from './commitment.facts.js';
-import { isOpen, latestAllegationAgainst, latestAllegationOf } from './commitment-standing.facts.js';
+import type { Allegation, Commitment } from './commitment.facts.js';
+import { allegationOf, isOpen, obligorTo, undertakingOf } from './commitment-standing.facts.js';
 
-function noBreachAlleged(party: string | null): Judgement {
-  return refuse('NO_BREACH_ALLEGED', `No allegation stands that ${party} could answer or withdraw.`);
+function unknownBreach(breachId: string): Judgement {
+  return refuse(
+    'BREACH_UNKNOWN',
+    `No breach ${breachId} is alleged here; what is alleged is listed under "allegations".`,
+  );
 }
 
+/** Undefined while the allegation stands. */
+function closed(commitment: Commitment, allegation: Allegation): Judgement | undefined {
+  if (isOpen(commitment, allegation)) return undefined;
+  return refuse(
+    'BREACH_CLOSED',
+    allegation.withdrawn === null
+      ? `The allegation dropped when ${allegation.said.party} held nothing more to be owed to it.`
+      : `The allegation was withdrawn by ${allegation.withdrawn.party}.`,
+  );
+}
+
+/** Each allegation is its own, and only of what the other side has undertaken by its own word. */
 export function allege(command: Ask<'AllegeBreach'>, commitment: Commitment): Judgement {
   const { party } = command.act;
-  const refused = notABeneficiary(commitment, party);
-  if (refused !== undefined) return refused;
-  const own = latestAllegationOf(commitment, party);
-  if (own !== undefined && isOpen(commitment, own) && alreadySaid([own.said], command.act)) return nothing;
-  return ended(commitment, party) ?? accept(command.event);
+  const obligor = obligorTo(commitment, party) ?? '';
+  return (
+    notABeneficiary(commitment, party) ??
+    ended(commitment, party) ??
+    notInForce(commitment, obligor) ??
+    accept(restingOn(command.event, undertakingOf(commitment, obligor)))
+  );
 }
 
 export function answer(command: Ask<'AnswerBreach'>, commitment: Commitment): Judgement {
-  const { party } = command.act;
-  if (!commitment.obligors.includes(party ?? '')) return notAnObligor(commitment, party);
-  const alleged = latestAllegationAgainst(commitment, party);
-  if (alleged !== undefined && alreadySaid(alleged.answers, command.act)) return nothing;
-  const shut = ended(commitment);
-  if (shut !== undefined) return shut;
-  return alleged !== undefined && isOpen(commitment, alleged)
-    ? accept(command.event)
-    : noBreachAlleged(party);
+  const { breachId } = command.event.data;
+  const alleged = allegationOf(commitment, breachId);
+  if (alleged === undefined) return unknownBreach(breachId);
+  if (alleged.said.party === command.act.party) {
+    return refuse(
+      'OWN_ALLEGATION',
+      `${alleged.said.party} alleges this breach itself; only the other side answers it.`,
+    );
+  }
+  const shut = closed(commitment, alleged);
+  if (shut === undefined) return accept(ending(command.event, alleged.said));
+  return alreadySaid(alleged.answers, command.act) ? nothing : shut;
 }
 
 export function withdraw(command: Ask<'WithdrawBreach'>, commitment: Commitment): Judgement {
   const { party } = command.act;
-  const own = latestAllegationOf(commitment, party);
-  const withdrawn = own?.withdrawn ?? null;
-  if (withdrawn !== null && alreadySaid([withdrawn], command.act)) return nothing;
-  const shut = ended(commitment);
-  if (shut !== undefined) return shut;
-  if (own !== undefined && (isOpen(commitment, own) || withdrawn !== null)) return accept(command.event);
-  const others = latestAllegationAgainst(commitment, party);
-  return others !== undefined && isOpen(commitment, others)
-    ? refuse(
-        'NOT_YOUR_ALLEGATION',
-        `The breach is alleged by ${others.said.party}; only ${others.said.party} can withdraw that.`,
-      )
-    : noBreachAlleged(party);
+  const { breachId } = command.event.data;
+  const alleged = allegationOf(commitment, breachId);
+  if (alleged === undefined) return unknownBreach(breachId);
+  if (alleged.said.party !== party) {
+    return refuse(
+      'NOT_YOUR_ALLEGATION',
+      `The breach is alleged by ${alleged.said.party}; only ${alleged.said.party} can withdraw that.`,
+    );
+  }
+  const { withdrawn } = alleged;
+  const event = ending(command.event, alleged.said);
+  if (withdrawn !== null) return alreadySaid([withdrawn], command.act) ? nothing : accept(event);
+  return closed(commitment, alleged) ?? accept(event);
 }

@@ -1,29 +1,50 @@
-import { said, since, withWord } from '#libs/decider';
+import { hasSaid, said, since, withWord } from '#libs/decider';
 import type { Fact, Said } from '#libs/decider';
 import { commitmentEvents } from './commitment.events.js';
 import type { CommitmentFact } from './commitment.events.js';
-import type { Commitment, Report } from './commitment.facts.js';
-import { dueOf, endOf, isOpen, isShared, standingReport } from './commitment-standing.facts.js';
+import type { Allegation, Commitment, Report } from './commitment.facts.js';
+import {
+  dueOf,
+  endedBy,
+  endOf,
+  isShared,
+  openBreaches,
+  standingReport,
+} from './commitment-standing.facts.js';
 
 type Of<T extends CommitmentFact['type']> = Extract<CommitmentFact, { type: T }>;
 
-function born(fact: Of<'CommitmentUndertaken'>): Commitment {
-  const { due = null, ...data } = fact.data;
-  return {
-    ...data,
-    due,
-    originalDue: due,
-    undertaken: said(fact),
-    reports: [],
-    allegations: [],
-    extensions: [],
-    waivers: [],
-    discharge: null,
-    ended: null,
-    breachOpen: false,
-    lastHeard: since(fact),
-    updated: { eventId: fact.id, recordedAt: fact.recordedAt },
-  };
+function born(fact: Of<'CommitmentAsserted'>): Commitment {
+  const { due = null, basis = null, ...data } = fact.data;
+  return derivedFrom(
+    {
+      ...data,
+      due,
+      basis,
+      originalDue: due,
+      asserted: said(fact),
+      undertakenBy: [],
+      inForceFor: [],
+      assertedFor: [],
+      reports: [],
+      allegations: [],
+      extensions: [],
+      waivers: [],
+      discharge: null,
+      ended: null,
+      endedBy: [],
+      openBreaches: [],
+      breachOpen: false,
+      lastHeard: since(fact),
+      updated: { eventId: fact.id, recordedAt: fact.recordedAt },
+    },
+    fact,
+  );
+}
+
+/** What somebody else recorded in a party's name does nothing to what that party said itself. */
+function isHearsay(earlier: Said, fact: Fact): boolean {
+  return earlier.capacity === 'direct' && fact.act.capacity === 'attributed';
 }
 
 /** The first word stays, unless the party now says itself what was attributed to it. */
@@ -31,15 +52,18 @@ function firmest(earlier: Said, fact: Fact): Said {
   return withWord([earlier], fact)[0] ?? earlier;
 }
 
+/** Each report is its own, but for the obligor's own word in the place of one that was attributed to it. */
 function withReport(commitment: Commitment, fact: Fact): Commitment {
-  const same = standingReport(commitment, fact.act.party ?? '');
   const { reports } = commitment;
+  const earlier = reports.filter((one) => one.said.party === fact.act.party).map((one) => one.said);
+  if (earlier.some((one) => isHearsay(one, fact))) return commitment;
+  const same = standingReport(commitment, fact.act.party ?? '');
+  const isReplaced = same?.said.capacity === 'attributed' && fact.act.capacity === 'direct';
   return {
     ...commitment,
-    reports:
-      same === undefined
-        ? [...reports, { said: said(fact), answers: [] }]
-        : reports.map((one) => (one === same ? { ...one, said: firmest(one.said, fact) } : one)),
+    reports: isReplaced
+      ? reports.map((one) => (one === same ? { ...one, said: said(fact) } : one))
+      : [...reports, { said: said(fact), answers: [] }],
   };
 }
 
@@ -51,57 +75,54 @@ function withAnswer(commitment: Commitment, fact: Fact, kind: Report['answers'][
     const earlier = report.answers.find((one) => one.said.party === party);
     const others = report.answers.filter((one) => one !== earlier);
     if (report.said.party === party || (earlier !== undefined && report !== latest)) return report;
-    if (earlier?.kind === 'acknowledged' && kind === 'disputed') return report;
+    if (earlier !== undefined && isHearsay(earlier.said, fact)) return report;
+    const isSettled = earlier?.kind === 'acknowledged' && earlier.said.capacity === fact.act.capacity;
+    if (isSettled && kind === 'disputed') return report;
     const word = earlier?.kind === kind ? firmest(earlier.said, fact) : said(fact);
     return { ...report, answers: [...others, { kind, said: word }] };
   };
   return { ...commitment, reports: commitment.reports.map(answered) };
 }
 
-function withAllegation(commitment: Commitment, fact: Fact): Commitment {
-  const { allegations } = commitment;
-  const standing = allegations.find((one) => one.said.party === fact.act.party && one.withdrawn === null);
+function onAllegation(
+  commitment: Commitment,
+  breachId: string,
+  change: (allegation: Allegation) => Allegation,
+): Commitment {
   return {
     ...commitment,
-    allegations:
-      standing === undefined
-        ? [...allegations, { said: said(fact), answers: [], withdrawn: null }]
-        : allegations.map((one) => (one === standing ? { ...one, said: firmest(one.said, fact) } : one)),
+    allegations: commitment.allegations.map((one) => (one.breachId === breachId ? change(one) : one)),
   };
 }
 
-function withBreachAnswered(commitment: Commitment, fact: Fact): Commitment {
-  return {
-    ...commitment,
-    allegations: commitment.allegations.map((one) =>
-      one.said.party === fact.act.party || one.withdrawn !== null
-        ? one
-        : { ...one, answers: withWord(one.answers, fact) },
-    ),
-  };
+/** Every answer stands; the party's own take the place of those that were attributed to it. */
+function withBreachAnswered(allegation: Allegation, fact: Fact): Allegation {
+  const { answers } = allegation;
+  const own = answers.filter((one) => one.party === fact.act.party);
+  if (fact.act.party === allegation.said.party || own.some((one) => isHearsay(one, fact))) return allegation;
+  const kept = answers.filter((one) => !own.includes(one) || one.capacity === fact.act.capacity);
+  return { ...allegation, answers: [...kept, said(fact)] };
 }
 
-function withBreachWithdrawn(commitment: Commitment, fact: Fact): Commitment {
-  const latest = commitment.allegations.findLast((one) => one.said.party === fact.act.party);
-  return {
-    ...commitment,
-    allegations: commitment.allegations.map((one) =>
-      one === latest
-        ? { ...one, withdrawn: one.withdrawn === null ? said(fact) : firmest(one.withdrawn, fact) }
-        : one,
-    ),
-  };
+/** Only who alleged it withdraws it, and by a word as good as the allegation. */
+function withBreachWithdrawn(allegation: Allegation, fact: Fact): Allegation {
+  if (fact.act.party !== allegation.said.party || isHearsay(allegation.said, fact)) return allegation;
+  const { withdrawn } = allegation;
+  return { ...allegation, withdrawn: withdrawn === null ? said(fact) : firmest(withdrawn, fact) };
 }
 
 /** A party proposes one date at a time: a new one takes the place of its earlier word that was not shared. */
 function withExtension(commitment: Commitment, fact: Of<'CommitmentExtended'>): Commitment {
   const { due } = fact.data;
+  const { party } = fact.act;
+  const proposed = commitment.extensions.filter((one) => !isShared(one)).flatMap((one) => one.words);
+  if (proposed.some((one) => one.party === party && isHearsay(one, fact))) return commitment;
   const inForce = commitment.extensions.findLast(isShared);
   const kept = commitment.extensions
     .map((one) =>
       isShared(one) || one.due === due
         ? one
-        : { ...one, words: one.words.filter((word) => word.party !== fact.act.party) },
+        : { ...one, words: one.words.filter((word) => word.party !== party) },
     )
     .filter((one) => one.words.length > 0);
   const same = due === commitment.due ? inForce : kept.find((one) => one.due === due && !isShared(one));
@@ -114,18 +135,24 @@ function withExtension(commitment: Commitment, fact: Of<'CommitmentExtended'>): 
 
 function next(commitment: Commitment, fact: CommitmentFact): Commitment {
   switch (fact.type) {
+    case 'CommitmentUndertaken':
+      return commitment.obligors.includes(fact.act.party ?? '')
+        ? { ...commitment, undertakenBy: withWord(commitment.undertakenBy, fact) }
+        : commitment;
     case 'FulfilmentReported':
       return withReport(commitment, fact);
     case 'FulfilmentAcknowledged':
       return withAnswer(commitment, fact, 'acknowledged');
     case 'FulfilmentDisputed':
       return withAnswer(commitment, fact, 'disputed');
-    case 'BreachAlleged':
-      return withAllegation(commitment, fact);
+    case 'BreachAlleged': {
+      const allegation = { breachId: fact.data.breachId, said: said(fact), answers: [], withdrawn: null };
+      return { ...commitment, allegations: [...commitment.allegations, allegation] };
+    }
     case 'BreachAnswered':
-      return withBreachAnswered(commitment, fact);
+      return onAllegation(commitment, fact.data.breachId, (one) => withBreachAnswered(one, fact));
     case 'BreachWithdrawn':
-      return withBreachWithdrawn(commitment, fact);
+      return onAllegation(commitment, fact.data.breachId, (one) => withBreachWithdrawn(one, fact));
     case 'CommitmentExtended':
       return withExtension(commitment, fact);
     case 'CommitmentWaived':
@@ -142,17 +169,26 @@ function isAct(fact: Fact): boolean {
   return fact.act.party !== null && Object.hasOwn(commitmentEvents, fact.type);
 }
 
-export function evolve(commitment: Commitment | null, fact: Fact): Commitment | null {
-  const known = fact as CommitmentFact;
-  if (commitment === null) return known.type === 'CommitmentUndertaken' ? born(known) : null;
-  const reached = next(commitment, known);
-  const ended = endOf(reached);
+/** What follows from the words: for whom it is in force, by when, whether a breach stands, and whether it is over. */
+function derivedFrom(reached: Commitment, fact: Fact): Commitment {
+  const breaches = openBreaches(reached);
+  const isInForce = (obligor: string) => hasSaid(reached.undertakenBy, obligor);
   return {
     ...reached,
-    ended,
+    inForceFor: reached.obligors.filter(isInForce),
+    assertedFor: reached.obligors.filter((one) => !isInForce(one)),
+    ended: endOf(reached),
+    endedBy: endedBy(reached),
     due: dueOf(reached),
-    breachOpen: reached.allegations.some((one) => isOpen(reached, one)),
-    lastHeard: isAct(fact) ? since(fact) : commitment.lastHeard,
+    openBreaches: breaches,
+    breachOpen: breaches.length > 0,
+    lastHeard: isAct(fact) ? since(fact) : reached.lastHeard,
     updated: { eventId: fact.id, recordedAt: fact.recordedAt },
   };
+}
+
+export function evolve(commitment: Commitment | null, fact: Fact): Commitment | null {
+  const known = fact as CommitmentFact;
+  if (commitment === null) return known.type === 'CommitmentAsserted' ? born(known) : null;
+  return derivedFrom(next(commitment, known), fact);
 }

@@ -1,15 +1,23 @@
 import { hasSaid } from '#libs/decider';
 import type { Said } from '#libs/decider';
+import type { OpenBreach } from './commitment.events.js';
 import type { Allegation, Commitment, Extension, Report } from './commitment.facts.js';
 
-export const statuses = ['open', 'fulfilment-reported', 'disputed', 'discharged', 'waived'] as const;
+export const statuses = [
+  'asserted',
+  'open',
+  'fulfilment-reported',
+  'disputed',
+  'discharged',
+  'waived',
+] as const;
 
 interface Debt {
   readonly obligor: string;
   readonly beneficiary: string;
 }
 
-/** What each obligor owes each beneficiary other than itself; nobody owes itself anything. */
+/** What each obligor owes each beneficiary other than itself, once it has undertaken it; nobody owes itself anything. */
 export function debts({ obligors, beneficiaries }: Commitment): readonly Debt[] {
   return obligors.flatMap((obligor) =>
     beneficiaries.filter((one) => one !== obligor).map((beneficiary) => ({ obligor, beneficiary })),
@@ -20,7 +28,16 @@ export function isOwed(commitment: Commitment, party: string | null): boolean {
   return debts(commitment).some((one) => one.beneficiary === party);
 }
 
-/** A commitment is between the two parties of a dialogue, so each has exactly one on the other side. */
+/** A commitment is between the two parties of a dialogue, so a beneficiary has one obligor on the other side. */
+export function obligorTo(commitment: Commitment, party: string | null): string | undefined {
+  return debts(commitment).find((one) => one.beneficiary === party)?.obligor;
+}
+
+/** The own word by which it is in force for this obligor; undefined where it is only asserted. */
+export function undertakingOf(commitment: Commitment, obligor: string): Said | undefined {
+  return commitment.undertakenBy.find((one) => one.party === obligor);
+}
+
 export function latestReportOf(commitment: Commitment, party: string): Report | undefined {
   return commitment.reports.findLast((one) => one.said.party === party);
 }
@@ -34,8 +51,8 @@ export function isDisputed(report: Report): boolean {
 }
 
 /**
- * The report that a new one of this party would only repeat. A disputed report is reported anew, and conduct that is
- * owed all the time is reported again and again, whether or not the other side has answered.
+ * The report whose place the party's own takes where it was attributed to it. A disputed report is reported anew, and
+ * conduct that is owed all the time is reported again and again.
  */
 export function standingReport(commitment: Commitment, party: string): Report | undefined {
   const report = latestReportOf(commitment, party);
@@ -48,12 +65,17 @@ export function settling(commitment: Commitment, { obligor, beneficiary }: Debt)
   if (waiver !== undefined) return [waiver];
   // What is owed all the time is never fulfilled for good: an acknowledgement says that it was kept so far.
   if (commitment.mode === 'continuous') return [];
-  const report = latestReportOf(commitment, obligor);
-  const answer = report?.answers.find((one) => one.said.party === beneficiary);
-  return report !== undefined && answer?.kind === 'acknowledged' ? [report.said, answer.said] : [];
+  // What was acknowledged once stays so, whatever the obligor reports beside.
+  return commitment.reports
+    .filter((one) => one.said.party === obligor)
+    .flatMap(({ said, answers }) => {
+      const answer = answers.find((one) => one.said.party === beneficiary);
+      return answer?.kind === 'acknowledged' ? [said, answer.said] : [];
+    })
+    .slice(0, 2);
 }
 
-/** The derived event counts only while the words that it was drawn from do: any of them may have been retracted. */
+/** The derived event counts only while the words that it was drawn from do: any of them may have dropped out. */
 export function endOf(commitment: Commitment): Commitment['ended'] {
   const owed = debts(commitment);
   if (owed.every((one) => hasSaid(commitment.waivers, one.beneficiary))) return 'waived';
@@ -61,20 +83,26 @@ export function endOf(commitment: Commitment): Commitment['ended'] {
   return settled && commitment.discharge !== null ? 'discharged' : null;
 }
 
-export function latestAllegationOf(commitment: Commitment, party: string | null): Allegation | undefined {
-  return commitment.allegations.findLast((one) => one.said.party === party);
+export function endedBy(commitment: Commitment): readonly Said[] {
+  return endOf(commitment) === null ? [] : debts(commitment).flatMap((one) => settling(commitment, one));
 }
 
-export function latestAllegationAgainst(
-  commitment: Commitment,
-  party: string | null,
-): Allegation | undefined {
-  return commitment.allegations.findLast((one) => one.said.party !== party);
+export function allegationOf(commitment: Commitment, breachId: string): Allegation | undefined {
+  return commitment.allegations.find((one) => one.breachId === breachId);
 }
 
 /** An answer leaves an allegation open; withdrawal, the waiver of its party and the end of the commitment don't. */
 export function isOpen(commitment: Commitment, { said, withdrawn }: Allegation): boolean {
   return withdrawn === null && !hasSaid(commitment.waivers, said.party) && endOf(commitment) === null;
+}
+
+export function openBreaches(commitment: Commitment): readonly OpenBreach[] {
+  return commitment.allegations
+    .filter((one) => isOpen(commitment, one))
+    .flatMap(({ breachId, said }) => {
+      const obligor = obligorTo(commitment, said.party);
+      return obligor === undefined ? [] : [{ breachId, obligor, said }];
+    });
 }
 
 /** A party has one word in an extension, so two words are those of both sides. */
@@ -88,8 +116,9 @@ export function dueOf({ extensions, originalDue }: Commitment): string | null {
 
 export function statusOf(commitment: Commitment): (typeof statuses)[number] {
   if (commitment.ended !== null) return commitment.ended;
+  if (commitment.inForceFor.length === 0) return 'asserted';
   const reports = debts(commitment)
-    .filter((one) => !hasSaid(commitment.waivers, one.beneficiary))
+    .filter((one) => settling(commitment, one).length === 0)
     .flatMap((one) => latestReportOf(commitment, one.obligor) ?? []);
   if (reports.some(isDisputed)) return 'disputed';
   return reports.some((one) => one.answers.length === 0) ? 'fulfilment-reported' : 'open';

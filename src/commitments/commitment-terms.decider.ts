@@ -1,50 +1,49 @@
-import { accept, alreadySaid, hasSaid, nothing, refuse } from '#libs/decider';
-import type { CommandOf, Decision, Said } from '#libs/decider';
-import type { ExchangeFacts } from '../exchanges/exchange.events.js';
-import type { IrritantFacts } from '../irritants/irritant.events.js';
-import type { ProposalFacts } from '../proposals/proposal.events.js';
+import { accept, alreadySaid, hasSaid, nothing, refuse, restingOn } from '#libs/decider';
+import type { CommandOf, Decided, Decision, Said } from '#libs/decider';
 import type { commitmentCommands } from './commitment.commands.js';
 import type { commitmentEvents } from './commitment.events.js';
 import type { Commitment } from './commitment.facts.js';
-import { isOwed } from './commitment-standing.facts.js';
+import { isOwed, undertakingOf } from './commitment-standing.facts.js';
 
 export type CommitmentRefusal =
   | 'NOT_AN_OBLIGOR'
   | 'NO_OTHER_BENEFICIARY'
-  | 'BASIS_NOT_JOINT'
   | 'CONDITIONS_REQUIRED'
   | 'CONDITIONS_UNEXPECTED'
-  | 'IRRITANT_SUSPENDED'
+  | 'NOT_IN_FORCE'
   | 'NOT_A_BENEFICIARY'
   | 'NOTHING_REPORTED'
-  | 'NO_BREACH_ALLEGED'
+  | 'BREACH_UNKNOWN'
+  | 'BREACH_CLOSED'
+  | 'OWN_ALLEGATION'
   | 'NOT_YOUR_ALLEGATION'
   | 'COMMITMENT_ENDED';
 
-/** What the rules of a commitment need to know from elsewhere. */
-export interface CommitmentKnown {
-  /** Of the exchange or the proposal on which it is undertaken; whichever it is, the other's facts are absent. */
-  readonly basis?: Partial<Pick<ExchangeFacts, 'completed' | 'coverage' | 'terminatedBy'>> &
-    Partial<Pick<ProposalFacts, 'irritantIds'>> & { readonly agreed?: object | null };
-  readonly irritants?: readonly Pick<IrritantFacts, 'key' | 'suspensions'>[];
-}
-
-export type CommitmentCommand = CommandOf<
-  typeof commitmentCommands,
-  typeof commitmentEvents,
-  CommitmentKnown
->;
+export type CommitmentCommand = CommandOf<typeof commitmentCommands, typeof commitmentEvents, object>;
 export type Ask<T extends CommitmentCommand['type']> = Extract<CommitmentCommand, { type: T }>;
 export type Judgement = Decision<CommitmentRefusal>;
 
-export function notAnObligor({ obligors }: Pick<Commitment, 'obligors'>, party: string | null): Judgement {
-  return refuse(
-    'NOT_AN_OBLIGOR',
-    `${party} has undertaken nothing here; only ${obligors.join(' and ')} can do this.`,
-  );
+/** Undefined for an obligor: each speaks of its own part, and of no other. */
+export function notAnObligor({ obligors }: Commitment, party: string | null): Judgement | undefined {
+  return obligors.includes(party ?? '')
+    ? undefined
+    : refuse(
+        'NOT_AN_OBLIGOR',
+        `${party} is to do nothing here; only ${obligors.join(' and ')} can say this.`,
+      );
 }
 
-/** Undefined where the party is owed something by another one. */
+/** Undefined where the obligor has undertaken it by its own word. */
+export function notInForce(commitment: Commitment, obligor: string): Judgement | undefined {
+  return undertakingOf(commitment, obligor) === undefined
+    ? refuse(
+        'NOT_IN_FORCE',
+        `${obligor} has not undertaken this: it is only asserted, and in force once ${obligor} itself undertakes it.`,
+      )
+    : undefined;
+}
+
+/** Undefined where the party is owed something by another one, or would be once that one undertakes it. */
 export function notABeneficiary(commitment: Commitment, party: string | null): Judgement | undefined {
   return isOwed(commitment, party)
     ? undefined
@@ -54,7 +53,7 @@ export function notABeneficiary(commitment: Commitment, party: string | null): J
 /** Undefined while the commitment is open; for a beneficiary that has waived it, nothing more is owed. */
 export function ended(commitment: Commitment, party?: string | null): Judgement | undefined {
   if (commitment.ended !== null) {
-    return refuse('COMMITMENT_ENDED', `The commitment is ${commitment.ended}; undertake a new one.`);
+    return refuse('COMMITMENT_ENDED', `The commitment is ${commitment.ended}; assert a new one.`);
   }
   return party !== undefined && hasSaid(commitment.waivers, party)
     ? refuse('COMMITMENT_ENDED', `${party} has waived what was owed to it under this commitment.`)
@@ -63,9 +62,14 @@ export function ended(commitment: Commitment, party?: string | null): Judgement 
 
 /**
  * The same word again changes nothing. The party's own word in the place of one that was attributed to it is recorded
- * even after the end, for the end may rest on it.
+ * even after the end, for the end may rest on it; with that it has made the other one its own and can't disavow it.
  */
-export function repeating(command: CommitmentCommand, words: readonly Said[]): Judgement | undefined {
+export function repeating(
+  command: CommitmentCommand,
+  words: readonly Said[],
+  event: Decided = command.event,
+): Judgement | undefined {
   if (alreadySaid(words, command.act)) return nothing;
-  return hasSaid(words, command.act.party) ? accept(command.event) : undefined;
+  const attributed = words.find((one) => one.party === command.act.party);
+  return attributed === undefined ? undefined : accept(restingOn(event, attributed));
 }

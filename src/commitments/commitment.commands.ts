@@ -1,14 +1,18 @@
 import type { CommandDeclarations } from '#libs/decider';
 
+const waived = 'release the other side from it (POST /v1/commitments/{id}/waive)';
+const askedFor =
+  'none of one’s own: the side to which it is owed releases the obligor (POST /v1/commitments/{id}/waive)';
+
 /** An allegation binds too: while it stands, no irritant that the commitment names can be resolved. */
 export const commitmentCommands = {
-  UndertakeCommitment: {
-    event: 'CommitmentUndertaken',
+  AssertCommitment: {
+    event: 'CommitmentAsserted',
     path: null,
-    standing: 'binding',
-    summary: 'Undertake a commitment',
-    assigned: { synthetic: 'synthetic' },
-    reads: 'irritants',
+    standing: 'statement',
+    summary: 'Say who should owe whom what',
+    assigned: { synthetic: 'synthetic', textHash: 'hash-of-text' },
+    takenBackBy: waived,
     example: {
       dialogueId: '01960b3a-0000-7000-8000-000000000001',
       obligors: ['US'],
@@ -20,11 +24,20 @@ export const commitmentCommands = {
       text: { en: 'The accounts of the missions are opened again.' },
     },
   },
+  UndertakeCommitment: {
+    event: 'CommitmentUndertaken',
+    path: 'undertake',
+    standing: 'binding',
+    summary: 'Undertake, as an obligor, what is asserted',
+    takenBackBy: askedFor,
+    example: { statement: { en: 'The accounts will be opened.' } },
+  },
   ReportFulfilment: {
     event: 'FulfilmentReported',
     path: 'report-fulfilment',
     standing: 'binding',
     summary: 'Report that one’s own part is fulfilled, or kept so far',
+    recurs: true,
     example: { reason: { en: 'The accounts were opened on 2 June.' } },
   },
   AcknowledgeFulfilment: {
@@ -39,27 +52,33 @@ export const commitmentCommands = {
     path: 'dispute-fulfilment',
     standing: 'binding',
     summary: 'Dispute what the other side reported',
+    takenBackBy: 'acknowledge the report (POST /v1/commitments/{id}/acknowledge-fulfilment)',
     example: { reason: { en: 'One account is still closed.' } },
   },
   AllegeBreach: {
     event: 'BreachAlleged',
     path: 'allege-breach',
     standing: 'binding',
-    summary: 'Allege that the other side breaches the commitment',
+    summary: 'Allege that the other side breaches what it has undertaken',
+    assigned: { breachId: 'new-id' },
+    recurs: true,
+    takenBackBy: 'withdraw the allegation (POST /v1/commitments/{id}/breaches/{breachId}/withdraw)',
     example: { reason: { en: 'An account was closed on 1 July.' } },
   },
   AnswerBreach: {
     event: 'BreachAnswered',
-    path: 'answer-breach',
+    path: 'breaches/{breachId}/answer',
     standing: 'binding',
     summary: 'Answer an allegation of the other side',
+    recurs: true,
     example: { reason: { en: 'The account was closed by mistake and is open again.' } },
   },
   WithdrawBreach: {
     event: 'BreachWithdrawn',
-    path: 'withdraw-breach',
+    path: 'breaches/{breachId}/withdraw',
     standing: 'binding',
     summary: 'Withdraw one’s own allegation',
+    takenBackBy: 'allege the breach anew (POST /v1/commitments/{id}/allege-breach)',
     example: { reason: { en: 'The account is open again.' } },
   },
   ExtendCommitment: {
@@ -67,6 +86,7 @@ export const commitmentCommands = {
     path: 'extend',
     standing: 'binding',
     summary: 'Name a new date, which holds once the other side has named it too',
+    takenBackBy: 'name another date, which holds once both have named it (POST /v1/commitments/{id}/extend)',
     example: { due: '2025-09-30' },
   },
   WaiveCommitment: {

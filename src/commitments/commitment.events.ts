@@ -1,35 +1,61 @@
-import { choice, date, event, flag, id, list, optional, party, shape, text } from '#libs/decider';
-import type { FactOf } from '#libs/decider';
+import {
+  choice,
+  date,
+  event,
+  flag,
+  hash,
+  id,
+  list,
+  nonce,
+  optional,
+  party,
+  shape,
+  text,
+} from '#libs/decider';
+import type { FactOf, Said } from '#libs/decider';
 
 const reason = { reason: optional(text) };
 
 /** The storage format of commitments; overlays of an irritant follow from these events through policies. */
 export const commitmentEvents = {
-  CommitmentUndertaken: event(
+  /** Who should owe whom what, as one side says it. Its words are sealed: whoever undertakes it relies on them. */
+  CommitmentAsserted: event(
     {
       dialogueId: id,
       obligors: list(party, 1, 2),
       beneficiaries: list(party, 1, 2),
       mode: choice('once', 'continuous', 'conditional'),
       due: optional(date),
-      basis: shape({ kind: choice('exchange', 'proposal'), id }),
+      basis: optional(shape({ kind: choice('exchange', 'proposal', 'roadmap'), id })),
       irritantIds: list(id, 1, 50),
+      textHash: hash,
       synthetic: flag,
     },
-    { text, conditions: optional(text) },
+    { text, conditions: optional(text), nonce },
+    { sealed: true },
   ),
+  /** By an obligor: from here on it is in force for that obligor, and for nobody else. */
+  CommitmentUndertaken: event({}, { statement: optional(text) }),
   FulfilmentReported: event({}, reason),
   FulfilmentAcknowledged: event({}, reason),
   FulfilmentDisputed: event({}, reason),
-  BreachAlleged: event({}, reason),
-  BreachAnswered: event({}, reason),
-  BreachWithdrawn: event({}, reason),
+  BreachAlleged: event({ breachId: id }, reason),
+  BreachAnswered: event({ breachId: id }, reason),
+  BreachWithdrawn: event({ breachId: id }, reason),
   CommitmentExtended: event({ due: date }, reason),
   CommitmentWaived: event({}, reason),
-  CommitmentDischarged: event({}, reason),
+  CommitmentDischarged: event({}),
 };
 
 export type CommitmentFact = FactOf<typeof commitmentEvents>;
+
+/** An allegation that stands: answered or not, it is neither withdrawn nor dropped. */
+export interface OpenBreach {
+  readonly breachId: string;
+  /** Whose breach is alleged. */
+  readonly obligor: string;
+  readonly said: Said;
+}
 
 /** What other slices may read of a commitment. */
 export interface CommitmentFacts {
@@ -37,10 +63,21 @@ export interface CommitmentFacts {
   readonly irritantIds: readonly string[];
   readonly obligors: readonly string[];
   readonly beneficiaries: readonly string[];
-  /** The date in force: that of the undertaking, or the last one that both sides have named. */
+  /** The agreement on which it rests, as whoever asserted it says; null where it names none. */
+  readonly basis: { readonly kind: 'exchange' | 'proposal' | 'roadmap'; readonly id: string } | null;
+  /** The words of the obligors for which it is in force. */
+  readonly undertakenBy: readonly Said[];
+  /** The obligors for which it is in force, each by its own word. */
+  readonly inForceFor: readonly string[];
+  /** The obligors that have not undertaken it: for them it is only asserted. */
+  readonly assertedFor: readonly string[];
+  /** The date in force: that of the assertion, or the last one that both sides have named. */
   readonly due: string | null;
   readonly ended: 'discharged' | 'waived' | null;
-  /** Whether an allegation stands that is neither withdrawn nor dropped, answered or not. */
+  /** The words by which it ended: waivers, and reports with their acknowledgements. */
+  readonly endedBy: readonly Said[];
+  readonly openBreaches: readonly OpenBreach[];
+  /** Whether any allegation stands. */
   readonly breachOpen: boolean;
   /** When the act that was recorded last happened, as claimed; where it claims no time, when it was recorded. */
   readonly lastHeard: string;

@@ -8,6 +8,7 @@ export interface Report {
 }
 
 export interface Allegation {
+  readonly breachId: string;
   readonly said: Said;
   readonly answers: readonly Said[];
   readonly withdrawn: Said | null;
@@ -18,12 +19,11 @@ export interface Extension {
   readonly words: readonly Said[];
 }
 
+type Asserted = Infer<(typeof commitmentEvents)['CommitmentAsserted']['data']>;
+
 /** A commitment as the rules see it. */
-export interface Commitment
-  extends
-    CommitmentFacts,
-    Pick<Infer<(typeof commitmentEvents)['CommitmentUndertaken']['data']>, 'mode' | 'basis' | 'synthetic'> {
-  readonly undertaken: Said;
+export interface Commitment extends CommitmentFacts, Pick<Asserted, 'mode' | 'synthetic' | 'textHash'> {
+  readonly asserted: Said;
   readonly originalDue: string | null;
   readonly reports: readonly Report[];
   readonly allegations: readonly Allegation[];

@@ -3,7 +3,9 @@ import type { SummariesOf } from '#libs/decider';
 import type { commitmentEvents } from './commitment.events.js';
 
 export const commitmentSummaries: SummariesOf<typeof commitmentEvents> = {
-  CommitmentUndertaken: (e) => `${e.data.obligors.join(' and ')} undertook a commitment${quoted(e, 'text')}`,
+  CommitmentAsserted: (e) =>
+    `${who(e)} says that ${e.data.obligors.join(' and ')} should owe ${e.data.beneficiaries.join(' and ')} a commitment${quoted(e, 'text')}`,
+  CommitmentUndertaken: (e) => `${who(e)} undertook the commitment${quoted(e, 'statement')}`,
   FulfilmentReported: (e) => `${who(e)} reported fulfilment${quoted(e, 'reason')}`,
   FulfilmentAcknowledged: (e) => `${who(e)} acknowledged fulfilment${quoted(e, 'reason')}`,
   FulfilmentDisputed: (e) => `${who(e)} disputed fulfilment${quoted(e, 'reason')}`,

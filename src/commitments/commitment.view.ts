@@ -1,4 +1,4 @@
-import { hasSaid, saidView, since, toldView } from '#libs/decider';
+import { hasSaid, markedView, saidView, since, toldView } from '#libs/decider';
 import type { Said, WordsOf } from '#libs/decider';
 import type { Allegation, Commitment, Report } from './commitment.facts.js';
 import {
@@ -7,6 +7,7 @@ import {
   isOpen,
   isShared,
   latestReportOf,
+  settling,
   statusOf,
 } from './commitment-standing.facts.js';
 
@@ -14,6 +15,7 @@ interface Awaiting {
   readonly what: 'answer-to-fulfilment' | 'answer-to-breach' | 'answer-to-extension';
   readonly from: string;
   readonly since: string;
+  readonly breachId?: string;
 }
 
 /** What the next word must be, from whom, and since when it is owed. */
@@ -23,7 +25,7 @@ function awaiting(commitment: Commitment): readonly Awaiting[] {
   const reported = debts(commitment).flatMap(({ obligor, beneficiary }): Awaiting[] => {
     const report = latestReportOf(commitment, obligor);
     const isDone =
-      hasSaid(commitment.waivers, beneficiary) ||
+      settling(commitment, { obligor, beneficiary }).length > 0 ||
       report?.answers.some((one) => one.said.party === beneficiary) === true;
     return report === undefined || isDone
       ? []
@@ -31,10 +33,10 @@ function awaiting(commitment: Commitment): readonly Awaiting[] {
   });
   const alleged = commitment.allegations
     .filter((one) => isOpen(commitment, one))
-    .flatMap(({ said, answers }) =>
+    .flatMap(({ breachId, said, answers }) =>
       commitment.obligors
         .filter((one) => one !== said.party && !hasSaid(answers, one))
-        .map((from): Awaiting => ({ what: 'answer-to-breach', from, since: since(said) })),
+        .map((from): Awaiting => ({ what: 'answer-to-breach', from, since: since(said), breachId })),
     );
   const proposed = commitment.extensions
     .filter((one) => !isShared(one))
@@ -64,8 +66,9 @@ function allegationState(commitment: Commitment, allegation: Allegation) {
 }
 
 function allegationView(commitment: Commitment, allegation: Allegation, wordsOf: WordsOf) {
-  const { said, answers, withdrawn } = allegation;
+  const { breachId, said, answers, withdrawn } = allegation;
   return {
+    breachId,
     ...toldView(said, wordsOf),
     state: allegationState(commitment, allegation),
     answers: told(answers, wordsOf),
@@ -79,7 +82,7 @@ function told(all: readonly Said[], wordsOf: WordsOf) {
 
 /** What is owed, and beside it what each side says of its fulfilment, of a breach and of the date. */
 export function commitmentView(commitment: Commitment, wordsOf: WordsOf) {
-  const words = wordsOf(commitment.undertaken.eventId);
+  const words = wordsOf(commitment.asserted.eventId);
   const { discharge, ended } = commitment;
   return {
     dialogueId: commitment.dialogueId,
@@ -91,6 +94,11 @@ export function commitmentView(commitment: Commitment, wordsOf: WordsOf) {
     irritantIds: commitment.irritantIds,
     text: words['text'] ?? null,
     conditions: words['conditions'] ?? null,
+    textHash: commitment.textHash,
+    asserted: markedView(commitment.asserted, wordsOf),
+    undertakings: told(commitment.undertakenBy, wordsOf),
+    inForceFor: commitment.inForceFor,
+    assertedFor: commitment.assertedFor,
     status: statusOf(commitment),
     breachOpen: commitment.breachOpen,
     due: commitment.due,
@@ -105,7 +113,6 @@ export function commitmentView(commitment: Commitment, wordsOf: WordsOf) {
     waivers: told(commitment.waivers, wordsOf),
     discharged: ended === 'discharged' && discharge !== null ? saidView(discharge) : null,
     awaiting: awaiting(commitment),
-    undertaken: saidView(commitment.undertaken),
     lastHeard: commitment.lastHeard,
     updatedAt: commitment.updated.recordedAt,
   };

@@ -12,7 +12,7 @@ import { commitmentView } from './commitment.view.js';
 export const commitments = sliceOf(commitmentDecider, {
   name: 'commitments',
   prefix: 'commitment',
-  foldVersion: 2,
+  foldVersion: 3,
   schemas: commitmentEvents,
   upcast: sameVersion,
   commands: commitmentCommands,

@@ -1,7 +1,8 @@
-import { bySecondRound, secondRound } from './istanbul.sources.js';
+import { bySecondRound, inSummary, secondRound } from './istanbul.sources.js';
 import { ref } from './step.js';
 import type { Step } from './step.js';
 
+/** Words by which readers may search for a party; they are nobody's name for it. */
 function aliases(party: string, names: readonly string[]): readonly Step[] {
   return names.map((alias, index) => ({
     as: `alias-${party.toLowerCase()}-${index + 1}`,
@@ -11,6 +12,7 @@ function aliases(party: string, names: readonly string[]): readonly Step[] {
   }));
 }
 
+/** A secretariat opens it and no party joins: it is kept by a secretariat, which records what each side said. */
 export const istanbulDialogue: readonly Step[] = [
   {
     as: 'missions-dialogue',
@@ -19,36 +21,37 @@ export const istanbulDialogue: readonly Step[] = [
       parties: ['RU', 'US'],
       keyPrefix: 'RUUS',
       series: 'Istanbul track',
-      name: {
-        en: 'Missions dialogue, Istanbul track',
-        ru: 'Диалог о работе представительств, стамбульский трек',
-      },
-      aim: { en: 'Normalise the work of the two diplomatic missions and remove irritants.' },
+      name: { en: 'Missions dialogue, Istanbul track' },
     },
   },
-  ...aliases('RU', ['Russia', 'Russian Federation', 'Moscow', 'Россия']),
-  ...aliases('US', ['United States', 'Washington', 'США']),
+  ...aliases('RU', ['Russia', 'Russian Federation', 'Moscow']),
+  ...aliases('US', ['United States', 'Washington']),
 ];
+
+function commentary(as: string, source: string, speaker: string, quote: string): Step {
+  return {
+    as,
+    on: 'missions-dialogue',
+    act: 'record-commentary',
+    body: {
+      ...inSummary,
+      sources: [{ sourceId: ref(source) }],
+      occurred: secondRound,
+      roundId: ref('round-2'),
+      speaker,
+      quote: { en: quote },
+    },
+  };
+}
 
 /** What others are said to be or to think: it is shown as commentary and bears on no stage. */
 export const istanbulThirdParties: readonly Step[] = [
-  {
-    as: 'host-country',
-    on: 'missions-dialogue',
-    act: 'assert-third-party-role',
-    body: {
-      sources: [{ sourceId: ref('article') }],
-      occurred: bySecondRound,
-      thirdParty: 'TR',
-      role: 'host',
-      text: { en: 'Türkiye is the host country.' },
-    },
-  },
   {
     as: 'mediator-in-a-heading',
     on: 'missions-dialogue',
     act: 'assert-third-party-role',
     body: {
+      ...inSummary,
       sources: [{ sourceId: ref('article'), locator: 'a heading' }],
       occurred: bySecondRound,
       thirdParty: 'TR',
@@ -56,28 +59,13 @@ export const istanbulThirdParties: readonly Step[] = [
       text: { en: 'Only a heading of the article speaks of mediating; its text does not.' },
     },
   },
-  {
-    as: 'hope-in-ankara',
-    on: 'missions-dialogue',
-    act: 'record-commentary',
-    body: {
-      sources: [{ sourceId: ref('ria-novosti') }],
-      occurred: secondRound,
-      roundId: ref('round-2'),
-      speaker: 'An unnamed official in Ankara',
-      quote: { en: 'The hope is that the next round comes soon.' },
-    },
-  },
-  {
-    as: 'analyst-on-ukraine',
-    on: 'missions-dialogue',
-    act: 'record-commentary',
-    body: {
-      sources: [{ sourceId: ref('tass') }],
-      occurred: secondRound,
-      roundId: ref('round-2'),
-      speaker: 'An analyst',
-      quote: { en: 'A remark that relates the consultations to Ukraine.' },
-    },
-  },
+  commentary(
+    'hope-in-ankara',
+    'ria-novosti',
+    'An unnamed diplomatic official in Ankara',
+    'The next round is hoped for and expected soon.',
+  ),
+  commentary('analyst-on-ukraine', 'tass', 'A Turkish political analyst', 'Two remarks on Ukraine.'),
+  commentary('hopes-of-visitors', 'tass', 'Visitors', 'Hopes that are set on the consultations.'),
+  commentary('public-attention', 'tass', 'TASS', 'The consultations draw the attention of the public.'),
 ];

@@ -2,10 +2,12 @@ import { byRussia, byUnitedStates } from './istanbul.sources.js';
 import { ref } from './step.js';
 import type { Fields, Step } from './step.js';
 
-function coverage(as: string, voice: Fields, irritant: string, wording: string): Step {
-  const body = { ...voice, irritantId: ref(irritant), text: { en: wording } };
+function coverage(as: string, voice: Fields, irritant: string, text: string): Step {
+  const body = { ...voice, irritantId: ref(irritant), text: { en: text } };
   return { as, on: 'banking-notes', act: 'assert-coverage', body };
 }
+
+const bothMissions = 'Uninterrupted banking and financial services of both missions.';
 
 /** Both sides report that notes were exchanged; neither gives their numbers or texts, so no note is recorded. */
 export const istanbulExchange: readonly Step[] = [
@@ -24,11 +26,11 @@ export const istanbulExchange: readonly Step[] = [
     act: 'report',
     body: {
       ...byUnitedStates,
-      subject: { en: 'Notes to finalise an understanding on the banking of both missions' },
+      subject: { en: 'An understanding on uninterrupted banking and financial services of both missions' },
     },
   },
-  coverage('banking-covered-by-ru', byRussia, 'banking', 'Banking and financial services of both missions.'),
-  coverage('banking-covered-by-us', byUnitedStates, 'banking', 'The banking of both missions.'),
+  coverage('banking-covered-by-ru', byRussia, 'banking', bothMissions),
+  coverage('banking-covered-by-us', byUnitedStates, 'banking', bothMissions),
   coverage(
     'dues-covered-by-ru',
     byRussia,

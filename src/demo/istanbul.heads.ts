@@ -4,22 +4,22 @@ import type { Step } from './step.js';
 
 interface Named {
   readonly party: string;
+  readonly role: string;
   readonly nameAsGiven: string;
   readonly titleAsGiven?: string;
   /** The step that first named this person. */
   readonly sameAs?: string;
 }
 
-function head(as: string, account: string, { sameAs, ...named }: Named): Step {
+function named(as: string, account: string, { sameAs, ...one }: Named): Step {
   return {
     as,
     on: 'round-2',
     act: 'name-delegate',
     body: {
-      ...named,
+      ...one,
       ...(sameAs === undefined ? {} : { personId: ref(sameAs) }),
       accountId: ref(account),
-      role: 'head',
       lang: 'en',
       occurred: secondRound,
     },
@@ -30,24 +30,33 @@ const deputy = 'Deputy Assistant Secretary';
 const darchiev = { party: 'RU', sameAs: 'ru-head-by-ru' };
 const coulter = { party: 'US', sameAs: 'us-head-by-ru' };
 
-/** The same two people under the spellings and titles that each account gives them. */
+/**
+ * The same two people under the spellings and titles that each account gives them. The United States names them as
+ * those who talked, and calls nobody a head.
+ */
 export const istanbulHeads: readonly Step[] = [
-  head('ru-head-by-ru', 'ru-account', {
+  named('ru-head-by-ru', 'ru-account', {
     party: 'RU',
+    role: 'head',
     nameAsGiven: 'Alexander Darchiev',
     titleAsGiven: 'Ambassador to the United States',
   }),
-  head('us-head-by-ru', 'ru-account', {
+  named('us-head-by-ru', 'ru-account', {
     party: 'US',
+    role: 'head',
     nameAsGiven: 'Sonata Coulter',
     titleAsGiven: `${deputy} of State`,
   }),
-  head('ru-head-by-us', 'us-account', { ...darchiev, nameAsGiven: 'Darchiyev', titleAsGiven: 'Ambassador' }),
-  head('us-head-by-us', 'us-account', { ...coulter, nameAsGiven: 'Coulter', titleAsGiven: deputy }),
-  head('ru-head-by-press', 'ru-press', { ...darchiev, nameAsGiven: 'Aleksandr Darchiev' }),
-  head('us-head-by-press', 'us-press', {
+  named('darchiev-by-us', 'us-account', {
+    ...darchiev,
+    role: 'member',
+    nameAsGiven: 'Darchiyev',
+    titleAsGiven: 'Ambassador',
+  }),
+  named('coulter-by-us', 'us-account', {
     ...coulter,
-    nameAsGiven: 'Sonata Coulter',
-    titleAsGiven: `${deputy} of State for European and Eurasian Affairs`,
+    role: 'member',
+    nameAsGiven: 'Coulter',
+    titleAsGiven: deputy,
   }),
 ];

@@ -1,11 +1,16 @@
-import { byRussia, bySecondRound, byUnitedStates } from './istanbul.sources.js';
+import { byRussia, bySecondRound, byUnitedStates, inSummary } from './istanbul.sources.js';
 import { ref } from './step.js';
 import type { Fields, Step } from './step.js';
 
 const russia = { raisers: ['RU'], respondents: ['US'] };
 const unitedStates = { raisers: ['US'], respondents: ['RU'] };
-/** Nobody says who raised it, so both are raisers, by whoever is first known to have spoken of it. */
-const mutual = { raisers: ['RU', 'US'], respondents: ['RU', 'US'], raisedBasis: 'first-recorded' };
+/** Nobody says who raised it, so nobody did by its own word; both are asked. */
+const nobodys = { raisers: [], respondents: ['RU', 'US'], raisedBasis: 'first-recorded' };
+
+/** By no party: what is on record is that both, or one of them, speak of it. */
+function byNobody({ sources }: Pick<typeof byRussia, 'sources'>, ...more: readonly Fields[]): Fields {
+  return { ...inSummary, sources: [...sources, ...more] };
+}
 
 function raised(as: string, voice: Fields, body: Fields): Step {
   const dialogueId = ref('missions-dialogue');
@@ -13,17 +18,17 @@ function raised(as: string, voice: Fields, body: Fields): Step {
 }
 
 /** Titles are neutral; what one side calls the matter is its designation. Tags of law classify, as the category does. */
-const raising: readonly Step[] = [
+export const istanbulRaisings: readonly Step[] = [
   raised('properties', byRussia, {
     ...russia,
     raisedBasis: 'stated',
     category: 'property',
     title: { en: 'Six diplomatic properties' },
-    designations: { RU: { en: 'Lawfully owned diplomatic properties that were confiscated' } },
+    designations: { RU: { en: 'Lawfully owned diplomatic properties that were seized and confiscated' } },
     statement: { en: 'Six properties, not named in the account: Property 1 to Property 6.' },
   }),
-  raised('banking', byRussia, {
-    ...mutual,
+  raised('banking', byNobody(byRussia, ...byUnitedStates.sources), {
+    ...nobodys,
     category: 'banking',
     title: { en: 'Banking and financial services of both missions' },
   }),
@@ -36,15 +41,15 @@ const raising: readonly Step[] = [
       en: 'Russian contributions to the budgets of the United Nations and other international organisations.',
     },
   }),
-  raised('visas', byRussia, {
-    ...mutual,
+  raised('visas', byNobody(byRussia), {
+    ...nobodys,
     category: 'visas',
     title: { en: 'Processing of visas' },
   }),
-  raised('movement', byRussia, {
-    ...mutual,
+  raised('movement', byNobody(byRussia), {
+    ...nobodys,
     category: 'freedom-of-movement',
-    title: { en: 'Travel of diplomatic staff in the host country' },
+    title: { en: 'Travel of diplomatic staff' },
   }),
   raised('local-staff', byUnitedStates, {
     ...unitedStates,
@@ -61,17 +66,27 @@ const raising: readonly Step[] = [
   }),
 ];
 
-function seeksAction(on: string, voice: Fields, text: string): Step {
-  const body = { ...voice, stance: 'seeks-action', roundId: ref('round-2'), text: { en: text } };
+function seeksAction(on: string, voice: Fields, text: Fields): Step {
+  const body = { ...voice, stance: 'seeks-action', roundId: ref('round-2'), text };
   return { as: `position-on-${on}`, on, act: 'state-position', body };
 }
 
 export const roadmapToBeDeveloped = {
-  en: 'The sides agreed to develop a roadmap for the return of the six properties.',
+  en: 'Both sides agreed to develop a roadmap for the return of the six properties.',
+};
+/** One call for all six, and no request for any one of them. */
+export const urgentSteps = {
+  en: 'Urgent practical steps are asked for, and immediate access of Russian representatives to the properties, to inspect them and to assess damage.',
+};
+export const keyImpediment = {
+  en: 'The policy that bars local hires is the key impediment to stable staffing of Embassy Moscow.',
+};
+export const directFlights = {
+  en: 'Direct flights should be resumed, as a step towards trust and wider ties.',
 };
 
-export const istanbulIrritants: readonly Step[] = [
-  ...raising,
+/** What each side seeks, and the one thing that one of them claims. */
+export const istanbulPositions: readonly Step[] = [
   {
     as: 'roadmap-claim',
     on: 'properties',
@@ -83,15 +98,7 @@ export const istanbulIrritants: readonly Step[] = [
       text: roadmapToBeDeveloped,
     },
   },
-  seeksAction(
-    'properties',
-    byRussia,
-    'Practical steps are urgent: immediate access, inspection and an assessment of damage.',
-  ),
-  seeksAction(
-    'local-staff',
-    byUnitedStates,
-    'The policy that bars local hires is the key impediment to stable staffing of Embassy Moscow.',
-  ),
-  seeksAction('air-links', byRussia, 'Direct flights should be resumed, as a step that builds trust.'),
+  seeksAction('properties', byRussia, urgentSteps),
+  seeksAction('local-staff', byUnitedStates, keyImpediment),
+  seeksAction('air-links', byRussia, directFlights),
 ];

@@ -1,99 +1,110 @@
-import { roadmapToBeDeveloped } from './istanbul.irritants.js';
+import { directFlights, keyImpediment, roadmapToBeDeveloped, urgentSteps } from './istanbul.irritants.js';
 import { nextMeeting } from './istanbul.rounds.js';
 import { byRussia, byUnitedStates } from './istanbul.sources.js';
 import { ref } from './step.js';
 import type { Fields, Step } from './step.js';
 
 interface Point {
+  readonly as: string;
   readonly kind: string;
   readonly on?: string;
   readonly claim?: string;
+  readonly restates?: string;
+  /** That both did or agreed it; its own wishes and remarks assert nothing joint. */
+  readonly joint?: true;
   readonly quote: Fields;
 }
 
-/** What one side says that both did or agreed; its own wishes and remarks assert nothing joint. */
-const jointKinds = ['agreed', 'discussed'];
-
 function points(voice: Fields, account: string, all: readonly Point[]): readonly Step[] {
-  return all.map(({ kind, on, claim, quote }) => ({
-    as: `${account}-${kind}${on === undefined ? '' : `-${on}`}`,
+  return all.map(({ as, kind, on, claim, restates, joint, quote }) => ({
+    as: `${account}-${as}`,
     on: 'round-2',
     act: 'record-account-point',
     body: {
       ...voice,
       accountId: ref(account),
       kind,
-      assertsJoint: jointKinds.includes(kind),
+      assertsJoint: joint ?? false,
       ...(on === undefined ? {} : { irritantId: ref(on) }),
       ...(claim === undefined ? {} : { claimId: ref(claim) }),
+      ...(restates === undefined ? {} : { restates: ref(restates) }),
       quote,
     },
   }));
 }
 
+function agreed(on: string, en: string, more: Partial<Point> = {}): Point {
+  return { as: `agreed-${on}`, kind: 'agreed', on, joint: true, quote: { en }, ...more };
+}
+
+function discussed(on: string, en: string): Point {
+  return { as: `discussed-${on}`, kind: 'discussed', on, joint: true, quote: { en } };
+}
+
 const russianPoints: readonly Point[] = [
-  { kind: 'agreed', on: 'properties', claim: 'roadmap-claim', quote: roadmapToBeDeveloped },
   {
-    kind: 'called-for',
-    on: 'properties',
-    quote: {
-      en: 'Urgent practical steps were asked for: immediate access to the six properties, their inspection, and an assessment of damage.',
-    },
+    as: 'aim',
+    kind: 'noted',
+    quote: { en: 'The aim is to normalise the work of the missions and to remove irritants.' },
   },
+  agreed('properties', roadmapToBeDeveloped.en, { claim: 'roadmap-claim' }),
+  { as: 'called-for-properties', kind: 'called-for', on: 'properties', quote: urgentSteps },
+  agreed(
+    'banking',
+    'Notes were exchanged to formalise the agreed commitments on uninterrupted banking and financial services of the missions of both countries.',
+  ),
+  agreed(
+    'dues',
+    'The same notes cover Russian contributions to the budgets of the United Nations and other international organisations.',
+  ),
+  discussed('visas', 'The discussion of easing the processing of visas was continued.'),
+  discussed('movement', 'The discussion of the travel rules for diplomatic staff was continued.'),
+  { as: 'called-for-air-links', kind: 'called-for', on: 'air-links', quote: directFlights },
   {
+    as: 'proposals',
     kind: 'agreed',
-    on: 'banking',
+    joint: true,
     quote: {
-      en: 'Notes were exchanged with the agreed commitments on uninterrupted banking and financial services for the missions of both countries.',
+      en: 'Both sides resolved to refine promptly the proposals that were tabled, towards mutually acceptable solutions before the next round.',
     },
   },
+  { as: 'next-round', kind: 'next-round', quote: nextMeeting.RU },
+];
+
+/** The other English rendering of the same statement: two renderings of one side, and no divergence between two. */
+const otherRendering: readonly Point[] = [
+  agreed(
+    'properties',
+    'There is a mutual understanding on developing a roadmap for the return of the six properties.',
+    { restates: 'ru-account-agreed-properties' },
+  ),
+  agreed(
+    'banking',
+    'Notes were exchanged to reaffirm the agreed commitments on uninterrupted banking and financial services of the missions of both countries.',
+    { restates: 'ru-account-agreed-banking' },
+  ),
   {
+    as: 'proposals',
     kind: 'agreed',
-    on: 'dues',
+    joint: true,
+    restates: 'ru-account-proposals',
     quote: {
-      en: 'The same notes cover Russian contributions to the budgets of the United Nations and other international organisations.',
+      en: 'Both sides resolved to review promptly the proposals that were tabled, towards mutually acceptable solutions before the next round.',
     },
   },
-  {
-    kind: 'discussed',
-    on: 'visas',
-    quote: { en: 'The discussion of easier visa processing was continued.' },
-  },
-  {
-    kind: 'discussed',
-    on: 'movement',
-    quote: {
-      en: 'The discussion of the travel rules for diplomatic staff in the host country was continued.',
-    },
-  },
-  {
-    kind: 'called-for',
-    on: 'air-links',
-    quote: { en: 'Direct flights should be resumed, as a step that builds trust.' },
-  },
-  { kind: 'noted', quote: { en: 'The proposals that were tabled are to be refined before the next round.' } },
-  { kind: 'next-round', quote: nextMeeting.RU },
 ];
 
 const americanPoints: readonly Point[] = [
-  {
-    kind: 'agreed',
-    on: 'banking',
-    quote: {
-      en: 'The delegations exchanged notes to finalise an understanding on the banking of both missions.',
-    },
-  },
-  {
-    kind: 'reiterated',
-    on: 'local-staff',
-    quote: {
-      en: 'The concern was reiterated about the policy that bars local hires, the key impediment to stable staffing of Embassy Moscow.',
-    },
-  },
-  { kind: 'next-round', quote: nextMeeting.US },
+  agreed(
+    'banking',
+    'Notes were exchanged to finalise an understanding on uninterrupted banking and financial services of both missions.',
+  ),
+  { as: 'reiterated-local-staff', kind: 'reiterated', on: 'local-staff', quote: keyImpediment },
+  { as: 'next-round', kind: 'next-round', joint: true, quote: nextMeeting.US },
 ];
 
 export const istanbulPoints: readonly Step[] = [
   ...points(byRussia, 'ru-account', russianPoints),
+  ...points(byRussia, 'ru-account-other', otherRendering),
   ...points(byUnitedStates, 'us-account', americanPoints),
 ];

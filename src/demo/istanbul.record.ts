@@ -1,7 +1,7 @@
 import { istanbulAssets } from './istanbul.assets.js';
 import { istanbulDialogue, istanbulThirdParties } from './istanbul.dialogue.js';
 import { istanbulExchange } from './istanbul.exchange.js';
-import { istanbulIrritants } from './istanbul.irritants.js';
+import { istanbulPositions, istanbulRaisings } from './istanbul.irritants.js';
 import { istanbulPoints } from './istanbul.points.js';
 import { istanbulRounds } from './istanbul.rounds.js';
 import { istanbulSources } from './istanbul.sources.js';
@@ -15,9 +15,10 @@ export const istanbulRecord: readonly Step[] = [
   ...istanbulDialogue,
   ...istanbulSources,
   ...istanbulRounds,
-  ...istanbulIrritants,
+  ...istanbulRaisings,
+  ...istanbulAssets,
+  ...istanbulPositions,
   ...istanbulPoints,
   ...istanbulExchange,
   ...istanbulThirdParties,
-  ...istanbulAssets,
 ];

@@ -3,20 +3,7 @@ import { byRussia, bySecondRound, byUnitedStates, firstRound, secondRound } from
 import { ref } from './step.js';
 import type { Fields, Step } from './step.js';
 
-/** What the press reports of a party's account is not that party's word; it binds and moves nothing. */
-function pressRendering(party: string, occurred: string, locator: string, particulars: Fields): Fields {
-  return {
-    party,
-    sourceId: ref('article'),
-    sources: [{ sourceId: ref('article'), locator }],
-    occurred,
-    lang: 'en',
-    rendering: 'press',
-    ...particulars,
-  };
-}
-
-/** Only the United States says that it was held, so it is not; where, only the press says. */
+/** Only the United States says that it was held, so it is not. */
 const heldByOneAccount: readonly Step[] = [
   {
     as: 'round-1',
@@ -26,7 +13,6 @@ const heldByOneAccount: readonly Step[] = [
       occurred: `../${firstRound}`,
       dialogueId: ref('missions-dialogue'),
       number: 1,
-      startsAt: firstRound,
       name: { en: 'First round' },
     },
   },
@@ -36,81 +22,43 @@ const heldByOneAccount: readonly Step[] = [
     act: 'conclude',
     body: { ...byUnitedStates, occurred: firstRound, startsAt: firstRound },
   },
-  {
-    as: 'round-1-press',
-    on: 'round-1',
-    act: 'publish-account',
-    body: pressRendering('US', firstRound, 'on the first round', {
-      startsAt: firstRound,
-      hostParty: 'US',
-      venue: { en: 'Residence of the US Consul General, Istanbul' },
-    }),
-  },
 ];
 
+function account(as: string, voice: Fields, source: string, particulars: Fields = {}): Step {
+  return {
+    as,
+    on: 'round-2',
+    act: 'publish-account',
+    body: { ...voice, sourceId: ref(source), lang: 'en', rendering: 'official', ...particulars },
+  };
+}
+
+/** Two renderings of the Russian statement are known, and one of the American. */
 const accounts: readonly Step[] = [
   {
     as: 'round-2',
     create: 'rounds',
     body: {
       ...byRussia,
-      sources: [...byRussia.sources, { sourceId: ref('article') }],
       occurred: bySecondRound,
       dialogueId: ref('missions-dialogue'),
       number: 2,
-      startsAt: secondRound,
-      name: { en: 'Second round, Thursday 10 April 2025' },
+      name: { en: 'Second round' },
     },
   },
-  {
-    as: 'ru-account',
-    on: 'round-2',
-    act: 'publish-account',
-    body: {
-      ...byRussia,
-      sourceId: ref('mfa-statement'),
-      lang: 'en',
-      rendering: 'official',
-      hostParty: 'RU',
-      venue: { en: 'Russian Consulate General, Istanbul' },
-    },
-  },
-  {
-    as: 'us-account',
-    on: 'round-2',
-    act: 'publish-account',
-    body: {
-      ...byUnitedStates,
-      sourceId: ref('state-department-statement'),
-      lang: 'en',
-      rendering: 'official',
-    },
-  },
-  ...['RU', 'US'].flatMap((party): Step[] => [
-    {
-      as: `${party.toLowerCase()}-press`,
-      on: 'round-2',
-      act: 'publish-account',
-      body: pressRendering(party, secondRound, 'citing officials of both sides', {
-        startsAt: secondRound,
-        duration: 'PT5H30M',
-        level: 'expert-level',
-        venue: { en: 'Istiklal Street, Istanbul' },
-      }),
-    },
-    {
-      as: `${party.toLowerCase()}-press-level`,
-      on: 'round-2',
-      act: 'publish-account',
-      body: pressRendering(party, secondRound, 'in one place only', { level: 'high-level' }),
-    },
-  ]),
+  account('ru-account', byRussia, 'mfa-statement', {
+    startsAt: secondRound,
+    hostParty: 'RU',
+    venue: { en: 'Russian Consulate General, Istanbul' },
+  }),
+  account('ru-account-other', byRussia, 'mfa-statement'),
+  account('us-account', byUnitedStates, 'state-department-statement'),
 ];
 
 export const nextMeeting = {
   RU: { en: 'There is to be a next round; its timing is being coordinated.' },
   US: {
-    en: 'A follow-up meeting is to take place in the near term as needed; its date, place and representation are to be determined.',
+    en: 'Both sides discussed the possibility of a follow-up meeting in the near term as needed; its date, place and representation are open.',
   },
 };
 

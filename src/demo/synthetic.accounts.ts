@@ -1,4 +1,4 @@
-import { aldor, aldorRegistrar, brevia, secretariat } from './synthetic.desks.js';
+import { aldor, aldorRegistrar, brevia } from './synthetic.desks.js';
 import type { Desk } from './synthetic.desks.js';
 import { ref } from './step.js';
 import type { Fields, Step } from './step.js';
@@ -38,14 +38,6 @@ const held: readonly Step[] = [
     startsAt: '2024-09-17',
     duration: 'PT6H',
     hostParty: 'BREVIA',
-  }),
-  // What a paper makes of an account is told by neither of its two sides.
-  account(secretariat, 'courier-on-aldor', '2024-09-18', {
-    party: 'ALDOR',
-    sourceId: ref('courier-on-round-3'),
-    sources: [{ sourceId: ref('courier-on-round-3') }],
-    lang: 'en',
-    rendering: 'press',
   }),
 ];
 

@@ -33,5 +33,3 @@ export const aldor = desk('aldor-negotiator');
 export const brevia = desk('brevia-negotiator');
 export const aldorRegistrar = desk('aldor-registrar');
 export const breviaRegistrar = desk('brevia-registrar');
-/** Acts for neither side: it records what one of them is said to have done, from a source. */
-export const secretariat = desk('secretariat');

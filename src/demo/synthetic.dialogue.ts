@@ -4,7 +4,7 @@ import type { Step } from './step.js';
 
 const opening: Step = {
   as: dialogue,
-  by: 'aldor-registrar',
+  by: 'aldor-negotiator',
   create: 'dialogues',
   body: {
     parties: ['ALDOR', 'BREVIA'],
@@ -22,8 +22,14 @@ const opening: Step = {
   },
 };
 
+/** Aldor joins by opening it; from the joining of Brevia on, each speaks for itself and nobody in its name. */
 export const syntheticOpening: readonly Step[] = [
   opening,
+  brevia.keeps(dialogue, 'join', 'brevia-joins', {}),
+  aldor.does(dialogue, 'name-party', '2024-02-01', { name: { en: 'Republic of Aldor' } }),
+  brevia.does(dialogue, 'name-party', '2024-02-02', {
+    name: { fr: 'République de Brévie', en: 'Commonwealth of Brevia' },
+  }),
   aldorRegistrar.keeps(dialogue, 'record-party-alias', 'alias-aldor', {
     party: 'ALDOR',
     alias: 'Republic of Aldor',
@@ -44,10 +50,14 @@ export const syntheticOpening: readonly Step[] = [
 
 const courier = { sources: [{ sourceId: ref('courier') }] };
 const courierLater = { sources: [{ sourceId: ref('courier-on-round-3') }] };
+/** As it stood in the paper, and as whoever records it sums it up: only the first is ever quoted. */
+const verbatim = { wording: [{ as: 'verbatim' }] };
+const inSummary = { wording: [{ as: 'summary' }] };
 
 /** Corvan is as invented as the two parties; what it is said to be, and what it says, bears on no stage. */
 export const syntheticThirdParties: readonly Step[] = [
   breviaRegistrar.does(dialogue, 'assert-third-party-role', '2024-04-16', {
+    ...inSummary,
     ...courier,
     thirdParty: 'CORVAN',
     role: 'host',
@@ -55,18 +65,21 @@ export const syntheticThirdParties: readonly Step[] = [
     text: { en: 'The round met in the Hall of Guilds, as guests of Corvan.' },
   }),
   brevia.does(dialogue, 'assert-third-party-role', '2024-09-18', {
+    ...inSummary,
     ...courierLater,
     thirdParty: 'CORVAN',
     role: 'facilitator',
     text: { en: 'Corvan carried messages between the two rounds.' },
   }),
   aldor.does(dialogue, 'record-commentary', '2024-04-17', {
+    ...verbatim,
     ...courier,
     irritantId: ref('building'),
     speaker: 'The Corvan Courier',
     quote: { en: 'Both sides left the Hall of Guilds without a word on the house at Quay Street.' },
   }),
   aldorRegistrar.does(dialogue, 'record-commentary', '2024-09-18', {
+    ...verbatim,
     ...courierLater,
     roundId: ref('round-3'),
     speaker: 'An official of Corvan',

@@ -1,5 +1,6 @@
 import type { Fields, Step } from './step.js';
 import { ref } from './step.js';
+import { dialogue } from './synthetic.desks.js';
 
 const noteOfBrevia = [
   'EXERCICE FICTIF. Note verbale n° 17/2024',
@@ -10,7 +11,7 @@ const noteOfBrevia = [
 ].join('\n');
 
 function cited(as: string, by: string, lang: string, date: string, body: Fields): Step {
-  return { as, by, create: 'sources', body: { lang, date, held: false, ...body } };
+  return { as, by, create: 'sources', body: { dialogueId: ref(dialogue), lang, date, held: false, ...body } };
 }
 
 const ofAldor = { issuers: ['ALDOR'], issuerName: 'Foreign Office of Aldor (invented)' };
@@ -52,12 +53,6 @@ export const syntheticSources: readonly Step[] = [
     title: 'Communiqué sur la troisième session de consultations, version corrigée',
     citation: 'Ministère des Affaires étrangères de la Brévie, 23 septembre 2024 (inventé)',
   }),
-  cited('brevia-on-staff', 'secretariat', 'fr', '2024-04-08', {
-    ...ofBrevia,
-    kind: 'statement',
-    title: 'Réponse à la presse sur le personnel local des missions',
-    citation: 'Ministère des Affaires étrangères de la Brévie, 8 avril 2024 (inventé)',
-  }),
   cited('protocol', 'brevia-registrar', 'en', '2026-03-16', {
     kind: 'joint-text',
     issuers: ['ALDOR', 'BREVIA'],
@@ -77,6 +72,7 @@ export const syntheticSources: readonly Step[] = [
     create: 'sources',
     body: {
       ...ofBrevia,
+      dialogueId: ref(dialogue),
       kind: 'note',
       lang: 'fr',
       date: '2024-10-14',

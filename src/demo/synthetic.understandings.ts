@@ -1,5 +1,5 @@
-import { aldor, aldorRegistrar, brevia, secretariat } from './synthetic.desks.js';
-import { eventOf, ref } from './step.js';
+import { aldor, aldorRegistrar, brevia } from './synthetic.desks.js';
+import { ref } from './step.js';
 import type { Step } from './step.js';
 
 /** A first claim is denied; the second, made at the third round, is confirmed and brings the first milestone. */
@@ -70,6 +70,26 @@ const others: readonly Step[] = [
   ),
 ];
 
+/** What both hold to be agreed, first in principle and then in the same text. */
+const agreements: readonly Step[] = [
+  aldor.does(
+    'certificates',
+    'claim',
+    '2025-06-30',
+    { kind: 'agreement-in-principle', text: { en: 'One form in two languages is to serve both sides.' } },
+    'form-in-principle',
+  ),
+  brevia.does('certificates', 'claims/{form-in-principle}/confirm', '2025-07-07', { mode: 'same-text' }),
+  brevia.does(
+    'certificates',
+    'claim',
+    '2025-07-21',
+    { kind: 'agreement', text: { en: 'Both sides use the common form from the first of October.' } },
+    'form-agreed',
+  ),
+  aldor.does('certificates', 'claims/{form-agreed}/confirm', '2025-07-28', { mode: 'same-text' }),
+];
+
 const linkages: readonly Step[] = [
   aldor.does(
     'certificates',
@@ -99,28 +119,7 @@ const linkages: readonly Step[] = [
   aldor.does('visas', 'linkages/{visas-with-staff}/accept', '2024-08-12'),
 ];
 
-/** What the secretariat read into a statement was not what Brevia meant by it; both sides say what then holds. */
-const disavowal: readonly Step[] = [
-  secretariat.does(
-    'staff',
-    'acknowledge',
-    '2024-04-08',
-    {
-      party: 'BREVIA',
-      sources: [{ sourceId: ref('brevia-on-staff') }],
-      statement: { fr: 'Nous examinerons la question.', en: 'We shall look into the matter.' },
-    },
-    'attributed-acknowledgement',
-  ),
-  brevia.does('staff', 'disavow', '2024-05-06', {
-    eventId: eventOf('attributed-acknowledgement'),
-    reason: { en: 'The answer was on another matter.' },
-  }),
-  aldor.does('staff', 'conclude-stage-review', '2024-05-20', {
-    stage: 'raised',
-    reason: { en: 'Nothing else moved it.' },
-  }),
-  brevia.does('staff', 'conclude-stage-review', '2024-05-27', { stage: 'raised' }),
+const positions: readonly Step[] = [
   aldorRegistrar.does('staff', 'state-position', '2024-06-03', {
     stance: 'seeks-action',
     text: { en: 'Missions should choose their own staff.' },
@@ -130,6 +129,7 @@ const disavowal: readonly Step[] = [
 export const syntheticUnderstandings: readonly Step[] = [
   ...roadmapInPrinciple,
   ...others,
+  ...agreements,
   ...linkages,
-  ...disavowal,
+  ...positions,
 ];

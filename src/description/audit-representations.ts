@@ -1,5 +1,14 @@
 import { roles } from '../platform/principal.js';
-import { delegationRoles, pointKinds, renderings, roundEvents } from '../rounds/round.events.js';
+import { occasions } from '../rounds/round-comparison.view.js';
+import { outcomes, results } from '../rounds/round-results.view.js';
+import {
+  delegationRoles,
+  particulars,
+  pointKinds,
+  renderings,
+  roundEvents,
+  voices,
+} from '../rounds/round.events.js';
 import { optionalOf } from './fields.js';
 import {
   all,
@@ -20,36 +29,56 @@ import {
   uuid,
 } from './json-schema.js';
 import type { Properties } from './json-schema.js';
-import { aggregateComponents } from './representations.js';
+import { aggregateComponents, divergence } from './representations.js';
 import { told, toldWithData } from './said-representations.js';
 
 const parties = array(ref('Party'));
-const {
-  dialogueId: _dialogue,
-  number: _number,
-  synthetic: _synthetic,
-  ...particulars
-} = roundEvents.RoundScheduled.data;
-
 const Account = orNull(
-  object({ accountId: uuid, of: ref('Party'), rendering: oneOfWords(renderings), sourceId: uuid }),
+  object({
+    accountId: uuid,
+    voice: oneOfWords(voices),
+    of: described(orNull(ref('Party')), 'Whose account it is; null where the press speaks.'),
+    rendering: oneOfWords(renderings),
+    sourceId: uuid,
+    superseded: flag,
+  }),
 );
 
-const ComparedPoint = object({
+const points = array(toldWithData(roundEvents.AccountPointRecorded));
+const outcome = oneOfWords(outcomes);
+
+const ComparedSubject = object({
   key: described(orNull(plainText), 'The key of the irritant.'),
   irritantId: orNull(uuid),
-  kind: oneOfWords(pointKinds),
-  result: oneOfWords(['agreed', 'silent', 'worded-differently', 'contradicted', 'side-by-side']),
-  wordedDifferently: flag,
+  kind: described(
+    orNull(oneOfWords(pointKinds)),
+    'Only of points that name no irritant: these are told apart by their kind.',
+  ),
+  result: described(
+    oneOfWords(results),
+    '`agreed`: both say that it was agreed. `discussed`: both say that it was discussed, and neither more. `differing`: one says agreed, the other less, or one discussed and the other less. `silent`: not both mention it. `contradicted`: one contradicts a point of the other. `side-by-side`: each its own, such as what it calls for or expects of the next round.',
+  ),
+  wordedDifferently: described(
+    orNull(flag),
+    'Of what both say: whether their words in one language differ; null where they can’t be compared.',
+  ),
   silent: described(parties, 'The parties whose account does not mention it.'),
-  byParty: byKey(array(toldWithData(roundEvents.AccountPointRecorded))),
+  byParty: byKey(points),
+  press: described(points, 'What the press says of it; no party’s word.'),
+  contradictions: array(object({ pointId: uuid, contradicts: uuid, became: outcome })),
+  divergences: array(divergence),
+  became: described(
+    orNull(outcome),
+    'What became of the divergences and contradictions of this matter: nobody noted one of them, one is noted only, or both sides have said of all that they are settled.',
+  ),
 });
 
 const Name = object({
   personId: uuid,
   party: orNull(ref('Party')),
-  role: orNull(oneOfWords(delegationRoles)),
-  given: array(told(roundEvents.DelegationNamed, { role: oneOfWords(delegationRoles), account: Account })),
+  given: array(
+    told(roundEvents.DelegationNamed, { account: Account }, { role: oneOfWords(delegationRoles) }),
+  ),
 });
 
 const Comparison = all(
@@ -59,10 +88,18 @@ const Comparison = all(
     number: { type: 'integer' },
     parties,
     accounts: byKey(array(toldWithData(roundEvents.AccountPublished, { superseded: flag }))),
-    points: array(ComparedPoint),
+    pressAccounts: array(toldWithData(roundEvents.AccountPublished, { superseded: flag })),
+    subjects: array(ComparedSubject),
+    divergences: described(array(divergence), 'Those noted of no point that stands in an account.'),
     names: array(Name),
     particulars: array(
-      all(ref('Said'), object({ account: Account }, { ...optionalOf(particulars), venue: ref('LangText') })),
+      all(
+        ref('Said'),
+        object(
+          { as: described(oneOfWords(occasions), 'On which occasion it was said.'), account: Account },
+          { ...optionalOf(particulars), venue: ref('LangText'), level: plainText },
+        ),
+      ),
     ),
     nextRound: array(toldWithData(roundEvents.NextRoundIndicated)),
   }),
@@ -139,7 +176,27 @@ export const auditComponents: Properties = {
       items: array(
         object(
           { ...changes, event: ref('RecordedEvent') },
-          { amendedBy: array(object({ type: plainText, eventId: uuid })) },
+          {
+            about: described(
+              object({ seq, eventId: uuid }),
+              'The earlier entry of this history that brought in what this one names: the claim that it answers, for instance.',
+            ),
+            amendedBy: array(
+              object(
+                { type: plainText, eventId: uuid },
+                {
+                  restedOn: described(
+                    uuid,
+                    'Only where it fell because it rested on another entry: which that is.',
+                  ),
+                },
+              ),
+            ),
+            standing: described(
+              oneOfWords(['dropped', 'repudiated']),
+              'Only where it is not as it was recorded: it no longer counts, or its party says that it is not its own.',
+            ),
+          },
         ),
       ),
       asOfSeq: seq,
@@ -171,16 +228,33 @@ export const auditComponents: Properties = {
     ),
     events: array(object({ ...changes, id: uuid, type: plainText, fields: array(plainText) })),
   }),
-  Key: object({
-    id: uuid,
-    principalId: uuid,
-    name: plainText,
-    party: orNull(ref('Party')),
-    roles: array(oneOfWords(roles)),
-    issuedAt: instant,
-    expiresAt: instant,
-    revokedAt: orNull(instant),
-  }),
+  Key: object(
+    {
+      id: uuid,
+      principalId: uuid,
+      name: plainText,
+      party: orNull(ref('Party')),
+      roles: array(oneOfWords(roles)),
+      issuedAt: instant,
+      expiresAt: instant,
+      revokedAt: orNull(instant),
+    },
+    {
+      dialogues: described(
+        array(uuid),
+        'Of a key without a party: the dialogues that it sees; absent where it sees all.',
+      ),
+      awaitsUntil: described(
+        instant,
+        'It opens nothing until a negotiator of its party approves it, by then.',
+      ),
+      approvedBy: described(plainText, 'The id of the principal who approved it, or its revocation.'),
+      revocationUntil: described(
+        instant,
+        'An operator asked for its revocation, which a negotiator can approve by then.',
+      ),
+    },
+  ),
   NewKey: all(
     ref('Key'),
     object({ key: described(plainText, 'The key itself. It is shown here and never again.') }),

@@ -4,6 +4,7 @@ import type { Slice } from '../platform/slice.js';
 import { worked } from './entry.js';
 import type { Content, Entry } from './entry.js';
 import { plainText } from './json-schema.js';
+import { inYourNameEntries } from './in-your-name-entries.js';
 import { readEntry } from './read-entries.js';
 
 const briefContent: readonly Content[] = [
@@ -58,6 +59,7 @@ export function briefingEntries(slices: readonly Slice[]): readonly Entry[] {
       description: 'The figures, as of the moment.',
       content: [worked('Statistics')],
     }),
+    ...inYourNameEntries(dialogues, path),
     briefEntry(dialogues, `${path}/brief`),
   ];
 }

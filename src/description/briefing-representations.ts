@@ -69,18 +69,23 @@ const item = object({
   basis: oneOfWords(['direct', 'attributed']),
   stageSince: since,
   overlays: array(plainText),
-  positions: byKey(object({ stance: oneOfWords(stances), capacity, since, text })),
+  positions: byKey(
+    object({ stance: oneOfWords(stances), capacity, since, text }, { wording: ref('Wording') }),
+  ),
   awaiting: described(array(awaited), 'Longest owed first, on the irritant and on its instruments.'),
   unansweredClaims: array(
-    object({
-      claimId: uuid,
-      kind: plainText,
-      by: orNull(ref('Party')),
-      capacity,
-      since,
-      text,
-      sources: array(ref('SourceRef')),
-    }),
+    object(
+      {
+        claimId: uuid,
+        kind: plainText,
+        by: orNull(ref('Party')),
+        capacity,
+        since,
+        text,
+        sources: array(ref('SourceRef')),
+      },
+      { wording: ref('Wording') },
+    ),
   ),
   nextSteps: described(array(nextStep), 'Steps of agreed roadmaps that nothing stands before.'),
   overdueCommitments: array(
@@ -124,6 +129,23 @@ const Agenda = object({
     ),
   }),
   items: described(array(item), 'Every open irritant, in the order of the keys.'),
+  inYourName: described(
+    byKey(
+      array(
+        object({
+          seq,
+          eventId: uuid,
+          stream: plainText,
+          revision: seq,
+          type: plainText,
+          recordedAt: instant,
+          recorderParty: orNull(ref('Party')),
+          summary: plainText,
+        }),
+      ),
+    ),
+    'By party, what others recorded in its name and it has neither endorsed nor disavowed.',
+  ),
   ...about,
 });
 

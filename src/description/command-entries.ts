@@ -69,7 +69,7 @@ function conflictsOf({ slice, declaration }: Act, body: Shape): string[] {
     'REFERENCE_UNKNOWN',
     ...(inDialogue && (speaks || namesParty) ? ['PARTY_UNKNOWN'] : []),
     'REFERENCE_ELSEWHERE',
-    ...(inDialogue ? ['NOT_A_PARTY_HERE'] : []),
+    'NOT_A_PARTY_HERE',
     ...(inDialogue && declaration.beforeJoining !== true ? ['NOT_JOINED'] : []),
     ...(attributes
       ? [

@@ -1,11 +1,12 @@
 import { commitmentEvents } from '../commitments/commitment.events.js';
 import { statuses } from '../commitments/commitment-standing.facts.js';
 import { objectOf, required } from './fields.js';
-import { array, described, flag, object, oneOfWords, orNull, plainText, ref } from './json-schema.js';
+import { array, described, flag, object, oneOfWords, orNull, plainText, ref, uuid } from './json-schema.js';
 import { everywhere, told } from './said-representations.js';
 
-const { due: _due, ...undertaken } = commitmentEvents.CommitmentUndertaken.data;
+const { due: _due, basis, ...asserted } = commitmentEvents.CommitmentAsserted.data;
 const text = ref('LangText');
+const parties = array(ref('Party'));
 
 const Report = told(commitmentEvents.FulfilmentReported, {
   state: oneOfWords(['reported', 'acknowledged', 'disputed']),
@@ -15,6 +16,7 @@ const Report = told(commitmentEvents.FulfilmentReported, {
 });
 
 const Allegation = told(commitmentEvents.BreachAlleged, {
+  breachId: uuid,
   state: described(
     oneOfWords(['alleged', 'answered', 'withdrawn', 'dropped']),
     '`dropped`: its party has waived the commitment, or the commitment is discharged.',
@@ -23,25 +25,38 @@ const Allegation = told(commitmentEvents.BreachAlleged, {
   withdrawn: orNull(told(commitmentEvents.BreachWithdrawn)),
 });
 
-const Awaiting = object({
-  what: oneOfWords(['answer-to-fulfilment', 'answer-to-breach', 'answer-to-extension']),
-  from: ref('Party'),
-  since: described(plainText, 'When it was said, as claimed; else when it was recorded.'),
-});
+const Awaiting = object(
+  {
+    what: oneOfWords(['answer-to-fulfilment', 'answer-to-breach', 'answer-to-extension']),
+    from: ref('Party'),
+    since: described(plainText, 'When it was said, as claimed; else when it was recorded.'),
+  },
+  { breachId: uuid },
+);
 
 export const Commitment = object({
   ...everywhere,
-  ...required(undertaken),
-  basis: objectOf(undertaken.basis.of),
+  ...required(asserted),
+  basis: described(
+    orNull(objectOf(basis.of)),
+    'The agreement on which it rests, as whoever asserted it says; null where it names none.',
+  ),
   text: orNull(text),
   conditions: orNull(text),
-  status: oneOfWords(statuses),
+  asserted: described(ref('Said'), 'Who said who should owe whom what; with that nobody owes it yet.'),
+  undertakings: described(
+    array(told(commitmentEvents.CommitmentUndertaken)),
+    'The own word of each obligor for which it is in force.',
+  ),
+  inForceFor: described(parties, 'The obligors that have undertaken it by their own word.'),
+  assertedFor: described(parties, 'The obligors that have not: that they owe it is only asserted.'),
+  status: described(oneOfWords(statuses), '`asserted`: no obligor has undertaken it yet.'),
   breachOpen: { ...flag, description: 'Whether an allegation stands, answered or not.' },
   due: described(
     orNull(ref('EdtfDate')),
-    'The date in force: that of the undertaking, or the last one that both sides have named.',
+    'The date in force: that of the assertion, or the last one that both sides have named.',
   ),
-  originalDue: described(orNull(ref('EdtfDate')), 'The date of the undertaking.'),
+  originalDue: described(orNull(ref('EdtfDate')), 'The date of the assertion.'),
   reports: array(Report),
   allegations: array(Allegation),
   extensions: described(
@@ -53,7 +68,6 @@ export const Commitment = object({
   waivers: array(told(commitmentEvents.CommitmentWaived)),
   discharged: orNull(ref('Said')),
   awaiting: described(array(Awaiting), 'What the next word must be, from whom, and since when it is owed.'),
-  undertaken: ref('Said'),
   lastHeard: described(
     plainText,
     'When the act that was recorded last happened, as claimed; else when it was recorded.',

@@ -21,6 +21,7 @@ import { valueComponents } from './said-representations.js';
 import { schemaName } from './schema-names.js';
 import { briefingEntries } from './briefing-entries.js';
 import { briefingComponents } from './briefing-representations.js';
+import { inYourNameComponents } from './in-your-name-entries.js';
 import { searchComponents } from './search-entries.js';
 import { serviceEntries } from './service-entries.js';
 import { tags } from './tags.js';
@@ -162,6 +163,7 @@ function componentsOf(slices: readonly Slice[], entries: readonly Entry[], kinds
       ...(Object.fromEntries(lists) as Properties),
       ...auditComponents,
       ...briefingComponents,
+      ...inYourNameComponents,
       ...searchComponents(slices),
       ...valueComponents,
       Problem: problemSchema(kinds),

@@ -78,20 +78,14 @@ const roadmap: Refusing<typeof roadmapCommands, typeof roadmapProblems> = {
 };
 
 const commitment: Refusing<typeof commitmentCommands, typeof commitmentProblems> = {
-  UndertakeCommitment: [
-    'NOT_AN_OBLIGOR',
-    'NO_OTHER_BENEFICIARY',
-    'BASIS_NOT_JOINT',
-    'IRRITANT_SUSPENDED',
-    'CONDITIONS_REQUIRED',
-    'CONDITIONS_UNEXPECTED',
-  ],
-  ReportFulfilment: ['NOT_AN_OBLIGOR', 'COMMITMENT_ENDED'],
+  AssertCommitment: ['NO_OTHER_BENEFICIARY', 'CONDITIONS_REQUIRED', 'CONDITIONS_UNEXPECTED'],
+  UndertakeCommitment: ['NOT_AN_OBLIGOR', 'COMMITMENT_ENDED'],
+  ReportFulfilment: ['NOT_AN_OBLIGOR', 'NOT_IN_FORCE', 'COMMITMENT_ENDED'],
   AcknowledgeFulfilment: ['NOT_A_BENEFICIARY', 'COMMITMENT_ENDED', 'NOTHING_REPORTED'],
   DisputeFulfilment: ['NOT_A_BENEFICIARY', 'COMMITMENT_ENDED', 'NOTHING_REPORTED'],
-  AllegeBreach: ['NOT_A_BENEFICIARY', 'COMMITMENT_ENDED'],
-  AnswerBreach: ['NOT_AN_OBLIGOR', 'COMMITMENT_ENDED', 'NO_BREACH_ALLEGED'],
-  WithdrawBreach: ['COMMITMENT_ENDED', 'NO_BREACH_ALLEGED', 'NOT_YOUR_ALLEGATION'],
+  AllegeBreach: ['NOT_A_BENEFICIARY', 'COMMITMENT_ENDED', 'NOT_IN_FORCE'],
+  AnswerBreach: ['BREACH_UNKNOWN', 'OWN_ALLEGATION', 'BREACH_CLOSED'],
+  WithdrawBreach: ['BREACH_UNKNOWN', 'NOT_YOUR_ALLEGATION', 'BREACH_CLOSED'],
   ExtendCommitment: ['COMMITMENT_ENDED'],
   WaiveCommitment: ['NOT_A_BENEFICIARY', 'COMMITMENT_ENDED'],
 };

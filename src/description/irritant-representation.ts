@@ -1,3 +1,4 @@
+import { awaited } from '../irritants/irritant-awaiting.view.js';
 import {
   categories,
   claimKinds,
@@ -21,9 +22,17 @@ const basis = described(
   '`direct` only if everything it rests on is direct.',
 );
 
+const instrument = object({ kind: oneOfWords(instrumentKinds), id: uuid });
+
 const Milestone = object(
   { stage, eventId: uuid, basis, restsOn: array(uuid), recordedAt: instant },
-  { occurred: ref('Occurred') },
+  {
+    by: described(
+      object({ kind: oneOfWords([...instrumentKinds, 'claim']), id: uuid }),
+      'The instrument or the claim by which it was reached.',
+    ),
+    occurred: ref('Occurred'),
+  },
 );
 
 const Claim = told(
@@ -32,7 +41,7 @@ const Claim = told(
     claimId: uuid,
     kind: oneOfWords(claimKinds),
     textHash: ref('Sha256'),
-    state: oneOfWords(['unanswered', 'confirmed', 'denied', 'withdrawn']),
+    state: oneOfWords(['unanswered', 'confirmed', 'partly-confirmed', 'denied', 'withdrawn']),
   },
   {
     roundId: uuid,
@@ -42,6 +51,14 @@ const Claim = told(
       irritantEvents.UnderstandingConfirmed,
       {},
       { mode: oneOfWords(['same-text', 'own-words', 'partial']), textHash: ref('Sha256') },
+    ),
+    partial: described(
+      told(irritantEvents.UnderstandingConfirmed),
+      'The confirmation in part, where a later answer to the rest is shown in `answer`.',
+    ),
+    withdrawn: described(
+      told(irritantEvents.UnderstandingClaimWithdrawn),
+      'Its own side’s withdrawal: of all of it, or of the rest of what is confirmed in part.',
     ),
   },
 );
@@ -79,27 +96,42 @@ const IncomingLinkage = told(
 
 const Awaiting = object(
   {
-    what: oneOfWords([
-      'acknowledgement',
-      'answer-to-claim',
-      'answer-to-resolution',
-      'answer-to-dormancy',
-      'answer-to-linkage',
-      'withdrawal',
-      'stage-review',
-    ]),
+    what: oneOfWords(awaited),
     from: ref('Party'),
     since: described(plainText, 'When it was said, as claimed; else when it was recorded.'),
   },
-  { claimId: uuid, resolutionId: uuid, linkageId: uuid },
+  {
+    claimId: uuid,
+    inPart: described({ const: true }, 'Only the rest of the claim, which is confirmed in part.'),
+    resolutionId: uuid,
+    linkageId: uuid,
+  },
 );
 
 const Flag = object({ kind: only('consequence-refused'), policy: plainText, cause: uuid, code: plainText });
 
 const Review = object({
-  since: instant,
-  causes: array(object({ eventId: uuid, cause: plainText })),
+  opened: told(irritantEvents.StageReviewOpened),
   conclusions: byKey(object({ stage, said: ref('Said') })),
+});
+
+const Overlay = object(
+  {
+    overlay: oneOfWords(overlays),
+    by: described(orNull(ref('Party')), 'Who brought it about; null where no one party did.'),
+    since: described(plainText, 'When it happened, as claimed; else when it was recorded.'),
+    eventId: uuid,
+  },
+  { on: instrument },
+);
+
+const Titled = object({
+  by: described(orNull(ref('Party')), 'Whose people worded the title; null where a secretariat did.'),
+  acceptedBy: parties,
+  isNeutral: described(
+    { type: 'boolean' },
+    'Every other party has accepted it, or raised the matter under it.',
+  ),
 });
 
 const Irritant = object({
@@ -107,11 +139,17 @@ const Irritant = object({
   key: described(plainText, 'The name that people use, as in RUUS-1; addresses take it too.'),
   dialogueId: uuid,
   title: orNull(text),
+  titled: Titled,
   statement: orNull(text),
-  designations: byKey(text),
+  designations: described(byKey(text), 'What each party itself calls the matter, by its last word.'),
+  designated: array(told(irritantEvents.IrritantDesignated)),
   category: oneOfWords(categories),
+  tags: array(plainText),
   legalBasis: array(plainText),
-  raisers: parties,
+  raisers: described(
+    parties,
+    'Each by its own word or by evidence of it; none where nobody says who raised it.',
+  ),
   respondents: parties,
   raisedBasis: oneOfWords(['stated', 'first-recorded']),
   synthetic,
@@ -119,14 +157,22 @@ const Irritant = object({
   basis,
   stageSince: plainText,
   milestones: array(Milestone),
+  reopenings: array(
+    told(
+      irritantEvents.IrritantReopened,
+      { closed: described(stage, 'What it was before.'), closingEventId: uuid },
+      { resolutionId: uuid },
+    ),
+  ),
   overlays: array(oneOfWords(overlays)),
+  overlayDetails: array(Overlay),
   positions: byKey(told(irritantEvents.PositionStated, { stance: oneOfWords(stances) }, { roundId: uuid })),
   claims: array(Claim),
   linkages: described(
     array(Linkage),
     'Asserted on this irritant, with their words; of those asserted on another one, which one that is.',
   ),
-  instruments: array(object({ kind: oneOfWords(instrumentKinds), id: uuid })),
+  instruments: array(instrument),
   awaiting: described(array(Awaiting), 'What the next word must be, from whom, and since when it is owed.'),
   flags: array(Flag),
   acknowledgements: array(told(irritantEvents.IrritantAcknowledged)),
@@ -135,6 +181,7 @@ const Irritant = object({
   resolutions: array(Resolution),
   dormancy: orNull(told(irritantEvents.DormancyProposed)),
   withdrawals: array(told(irritantEvents.IrritantWithdrawn)),
+  withdrawalAccepted: orNull(told(irritantEvents.WithdrawalAccepted)),
   suspensions: array(told(irritantEvents.IrritantSuspended)),
   partialResolutions: array(told(irritantEvents.PartialResolutionReported)),
   breaches: array(uuid),

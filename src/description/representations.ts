@@ -1,6 +1,7 @@
 import { dialogueEvents } from '../dialogues/dialogue.events.js';
 import { exchangeEvents, legalCharacters } from '../exchanges/exchange.events.js';
 import { roundEvents } from '../rounds/round.events.js';
+import { roundStatuses } from '../rounds/round.view.js';
 import { sourceEvents } from '../sources/source.events.js';
 import { Asset } from './asset-representation.js';
 import { Commitment } from './commitment-representation.js';
@@ -38,6 +39,10 @@ const Dialogue = object({
   ),
   joined: described(array(said), 'The parties that have joined, and so speak for themselves.'),
   names: described(array(told(dialogueEvents.PartyNamed)), 'What each party calls itself.'),
+  recoveries: described(
+    array(toldWithData(dialogueEvents.PartyKeyRecovered)),
+    'Keys that an operator made for a party without a negotiator’s approval.',
+  ),
   name: orNull(text),
   aim: orNull(text),
   suspensions: array(told(dialogueEvents.DialogueSuspended)),
@@ -48,12 +53,23 @@ const Dialogue = object({
   opened: said,
 });
 
+/** A divergence that was noted, with who has said that it is settled. */
+export const divergence = toldWithData(roundEvents.DivergenceNoted, {
+  became: described(
+    oneOfWords(['noted', 'reconciled']),
+    '`reconciled` once both sides have said, each by its own word, that it is settled.',
+  ),
+  reconciledBy: array(told(roundEvents.DivergenceReconciled)),
+});
+
+const ended = described(orNull(said), 'The later word of the same side that ended it; null while it stands.');
+
 const Round = object({
   ...everywhere,
   dialogueId: uuid,
   number: { type: 'integer' },
   synthetic,
-  status: oneOfWords(['scheduled', 'held-by-one-account', 'held', 'cancelled']),
+  status: oneOfWords(roundStatuses),
   held: { ...flag, description: 'Whether both sides have said, each by its own word, that it was held.' },
   heldBy: array(said),
   scheduled: toldWithData(roundEvents.RoundScheduled),
@@ -65,17 +81,15 @@ const Round = object({
   agenda: array(toldWithData(roundEvents.AgendaItemTabled)),
   discussions: array(told(roundEvents.AgendaItemDiscussed, { irritantId: uuid }, { quote: text })),
   conclusions: array(toldWithData(roundEvents.RoundConcluded)),
-  cancellations: array(told(roundEvents.RoundCancelled)),
+  postponements: array(toldWithData(roundEvents.RoundPostponed, { ended })),
+  cancellations: array(told(roundEvents.RoundCancelled, { ended })),
+  reinstatements: array(toldWithData(roundEvents.RoundReinstated)),
   nextRound: array(toldWithData(roundEvents.NextRoundIndicated)),
   accounts: array(
     toldWithData(roundEvents.AccountPublished, { superseded: orNull(told(roundEvents.AccountSuperseded)) }),
   ),
   points: array(toldWithData(roundEvents.AccountPointRecorded)),
-  divergences: array(
-    toldWithData(roundEvents.DivergenceNoted, {
-      reconciledBy: array(told(roundEvents.DivergenceReconciled)),
-    }),
-  ),
+  divergences: array(divergence),
 });
 
 const Exchange = object({
@@ -87,7 +101,7 @@ const Exchange = object({
   notes: array(
     toldWithData(exchangeEvents.NotePresented, {
       received: orNull(told(exchangeEvents.NoteReceived)),
-      reply: orNull(toldWithData(exchangeEvents.NoteReplied)),
+      replies: array(toldWithData(exchangeEvents.NoteReplied)),
     }),
   ),
   completed: orNull(said),
@@ -102,7 +116,10 @@ const Exchange = object({
     told(exchangeEvents.LegalCharacterAsserted, { character: oneOfWords(legalCharacters) }),
   ),
   effects: array(toldWithData(exchangeEvents.EffectRecorded)),
-  terminations: array(told(exchangeEvents.ExchangeTerminated)),
+  terminations: described(
+    array(told(exchangeEvents.ExchangeTerminated)),
+    'One side is enough; who it is stands here.',
+  ),
 });
 
 const sourceData = sourceEvents.SourceRegistered.data;

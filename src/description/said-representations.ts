@@ -29,6 +29,10 @@ const saidRequired: Properties = {
 const saidOptional: Properties = {
   occurred: described(ref('Occurred'), 'When it happened, as claimed.'),
   wording: described(ref('Wording'), 'Whose words they are; absent where they are the party’s own.'),
+  recorderParty: described(
+    orNull(ref('Party')),
+    'Only where somebody else recorded it: for which party; null for a secretariat, which records for neither side.',
+  ),
   endorsedBy: described(uuid, 'The event by which the party endorsed what was recorded in its name.'),
   corrected: described(
     array(

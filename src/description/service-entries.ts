@@ -48,7 +48,7 @@ const keyEntries: readonly Entry[] = [
     method: 'get',
     path: '/v1/keys',
     summary: 'List the API keys',
-    does: 'Who has which, until when; never the keys themselves.',
+    does: 'Who has which, until when; never the keys themselves. An operator sees all, a negotiator those of its own party and of the secretariats.',
     parameters: [],
     answer: answer(200, 'All keys, expired and revoked ones too.', [
       { mediaType: json, schema: object({ items: array(ref('Key')) }), example: { worked: 'KeyList' } },
@@ -61,7 +61,7 @@ const keyEntries: readonly Entry[] = [
     method: 'post',
     path: '/v1/keys',
     summary: 'Make an API key',
-    does: 'For a new principal, or for one that has a key already (`principalId`). It holds 365 days unless `days` says otherwise.',
+    does: 'For a new principal, or for one that has a key already (`principalId`). It holds 365 days unless `days` says otherwise. Once the party has a negotiator, the key opens nothing until one of its negotiators approves it, within seven days (`awaitsUntil`).',
     parameters: [],
     body: {
       mediaType: json,
@@ -77,10 +77,21 @@ const keyEntries: readonly Entry[] = [
     method: 'post',
     path: '/v1/keys/{id}/revoke',
     summary: 'Revoke an API key',
-    does: 'Within a second nobody can use it any more. Revoking it again changes nothing.',
+    does: 'Within a second nobody can use it any more. Revoking it again changes nothing. The key of the last negotiator of a party goes on to work until a negotiator of that party approves the revocation, within seven days (`revocationUntil`).',
     parameters: [pathParameter('id', 'The id of the key.', uuid)],
     answer: answer(200, 'The key as it stands.', [worked('Key')]),
     problems: [...anyRequest, ...signedIn, ...anyJson, 'NOT_FOUND', 'OUTCOME_UNKNOWN'],
+  },
+  {
+    operationId: 'approveKey',
+    tag: 'keys',
+    method: 'post',
+    path: '/v1/keys/{id}/approve',
+    summary: 'Approve a key of one’s party, or its revocation',
+    does: 'What an operator asked for holds from here on: a new key opens what it is for, or the last negotiator’s key is revoked.',
+    parameters: [pathParameter('id', 'The id of the key.', uuid)],
+    answer: answer(200, 'The key as it stands.', [worked('Key')]),
+    problems: [...anyRequest, ...signedIn, ...anyJson, 'NOT_FOUND', 'NOTHING_TO_APPROVE', 'OUTCOME_UNKNOWN'],
   },
 ];
 
@@ -102,8 +113,8 @@ function aboveSlices(slices: readonly Slice[]): readonly Entry[] {
     return readEntry(slice, {
       operationId: 'compareRoundAccounts',
       path: '/v1/rounds/{id}/comparison',
-      summary: 'Compare the two accounts of a round, point by point',
-      does: 'What both say is `agreed`; where one is silent it is named. One party’s accounts are one; what the press made of them is not its word.',
+      summary: 'Compare the two accounts of a round, matter by matter',
+      does: 'Of each irritant all that each side says of it: `agreed` where both say so, `differing` where one says less; where one is silent it is named. Several renderings of one party’s account are one account; the press stands in a column of its own.',
       query: readParameters.get,
       description: 'The comparison, and the moment that it is of.',
       content: [worked('Comparison')],

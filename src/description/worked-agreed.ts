@@ -77,7 +77,7 @@ export const agreedStory: { readonly [slice: string]: readonly [string, readonly
     [
       {
         by: 'US',
-        type: 'CommitmentUndertaken',
+        type: 'CommitmentAsserted',
         data: {
           ...inDialogue,
           obligors: ['US'],
@@ -85,9 +85,11 @@ export const agreedStory: { readonly [slice: string]: readonly [string, readonly
           mode: 'continuous',
           basis: { kind: 'exchange', id: ids.exchange },
           irritantIds: [irritant],
+          textHash: hash('d'),
         },
-        content: { text: { en: 'Accounts of the missions are kept open.' } },
+        content: { text: { en: 'Accounts of the missions are kept open.' }, nonce },
       },
+      { by: 'US', type: 'CommitmentUndertaken' },
       {
         by: 'US',
         type: 'FulfilmentReported',
@@ -96,6 +98,7 @@ export const agreedStory: { readonly [slice: string]: readonly [string, readonly
       {
         by: 'RU',
         type: 'BreachAlleged',
+        data: { breachId: ids.breach },
         content: { reason: { en: 'One account was closed.' } },
       },
       { by: 'RU', type: 'CommitmentExtended', data: { due: '2026-04-10' } },

@@ -94,7 +94,7 @@ function compared(rounds: Slice, events: readonly Stored[]) {
   return {
     roundId: ids.round,
     ...comparison,
-    points: comparison.points.map((point) => ({ key: 'RUUS-1', ...point })),
+    subjects: comparison.subjects.map((one) => ({ key: 'RUUS-1', ...one })),
     asOfSeq: 340,
     ...moment,
   };

@@ -25,6 +25,7 @@ export const ids = {
   damage: idOf(33),
   linkage: idOf(34),
   otherIrritant: idOf(35),
+  breach: idOf(36),
 };
 
 export interface Line {

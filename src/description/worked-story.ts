@@ -16,6 +16,9 @@ export const story: { readonly [slice: string]: readonly [string, readonly Line[
         data: { parties: ['RU', 'US'], keyPrefix: 'RUUS', series: 'Istanbul track' },
         content: { name: { en: 'Missions dialogue, Istanbul track' } },
       },
+      { by: 'RU', type: 'PartyJoined' },
+      { by: 'US', type: 'PartyJoined' },
+      { by: 'US', type: 'PartyNamed', content: { name: { en: 'United States of America' } } },
       { by: null, type: 'IrritantKeyAssigned', data: { key: 'RUUS-1', number: 1, irritantId: irritant } },
       {
         by: 'RU',
@@ -34,6 +37,7 @@ export const story: { readonly [slice: string]: readonly [string, readonly Line[
         data: {
           ...inDialogue,
           key: 'RUUS-1',
+          parties: ['RU', 'US'],
           raisers: ['RU'],
           respondents: ['US'],
           raisedBasis: 'stated',
@@ -75,7 +79,7 @@ export const story: { readonly [slice: string]: readonly [string, readonly Line[
         type: 'AccountPublished',
         data: {
           accountId: ids.account,
-          party: 'RU',
+          voice: 'party',
           sourceId: ids.source,
           lang: 'en',
           rendering: 'official',
@@ -127,7 +131,14 @@ export const story: { readonly [slice: string]: readonly [string, readonly Line[
       {
         by: 'RU',
         type: 'SourceRegistered',
-        data: { kind: 'statement', issuers: ['RU'], lang: 'ru', date: '2025-04-10', held: false },
+        data: {
+          dialogueId: dialogue,
+          kind: 'statement',
+          issuers: ['RU'],
+          lang: 'ru',
+          date: '2025-04-10',
+          held: false,
+        },
         content: {
           title: 'Statement of the Ministry of Foreign Affairs',
           citation: 'Ministry of Foreign Affairs, 10 April 2025',

@@ -4,22 +4,20 @@ import { html } from './page.js';
 
 const create = html`<p>
     A create needs an <code>Idempotency-Key</code>: a fresh random one for each thing to be made, and the very
-    same one, with the very same body, whenever the request is repeated. Here RU raises an irritant in the
-    dialogue of the demonstration.
+    same one, with the very same body, whenever the request is repeated. Here ALDOR raises an irritant itself.
   </p>
   ${shell(
     'Raise an irritant',
-    `DIALOGUE=$(curl -sS "$ENTENTE/v1/dialogues" -H "Authorization: Bearer $RU" | field '.items.find((one) => one.keyPrefix === "RUUS").id')
-REQUEST=$(openssl rand -hex 16)
+    `REQUEST=$(openssl rand -hex 16)
 raise() {
   curl -sS "$ENTENTE/v1/irritants" -o answer.json \\
-    -H "Authorization: Bearer $RU" \\
+    -H "Authorization: Bearer $ALDOR" \\
     -H 'Content-Type: application/json' \\
     -H "Idempotency-Key: $REQUEST" \\
     -d '{
-      "dialogueId": "'"$DIALOGUE"'", "raisers": ["RU"], "respondents": ["US"],
+      "dialogueId": "'"$DIALOGUE"'", "raisers": ["ALDOR"], "respondents": ["BREVIA"],
       "raisedBasis": "stated", "category": "visas", "occurred": "2025-05-02",
-      "title": { "en": "Visas of the drivers of the embassy" }
+      "title": { "en": "Visas of the teachers of the embassy school" }
     }' \\
     -w '%{http_code} %header{location} %header{idempotent-replayed}\\n'
 }
@@ -46,11 +44,11 @@ const act = html`<p>
   </p>
   ${shell(
     'Read the irritant, then acknowledge it',
-    `ID=$(field .id < answer.json)
-SEEN=$(curl -sS "$ENTENTE/v1/irritants/$ID" -H "Authorization: Bearer $US" \\
+    `AT=irritants/$(field .id < answer.json)
+SEEN=$(curl -sS "$ENTENTE/v1/$AT" -H "Authorization: Bearer $BREVIA" \\
   -o answer.json -w '%header{etag}')
-curl -sS "$ENTENTE/v1/irritants/$ID/acknowledge" -o answer.json \\
-  -H "Authorization: Bearer $US" \\
+curl -sS "$ENTENTE/v1/$AT/acknowledge" -o answer.json \\
+  -H "Authorization: Bearer $BREVIA" \\
   -H 'Content-Type: application/json' \\
   -H "If-Match: $SEEN" \\
   -d '{ "statement": { "en": "Noted, without prejudice." } }' \\
@@ -60,42 +58,28 @@ field .stage < answer.json`,
   <p>
     Without <code>If-Match</code> the answer is 428,
     <a href="/problems/if-match-required"><code>if-match-required</code></a
-    >. So that the examples below stay short:
+    >.
+  </p>`;
+
+const twice = html`<p>
+    Nothing that is said is lost, and nothing is recorded twice. The same act with the same content and
+    sources is a repeat, whatever its <code>Idempotency-Key</code>: 200 with <code>Act-Recorded: false</code>.
+    The same act in other words is recorded where it can recur, as positions, claims, account points, notes
+    and reports can; where it can’t, it is refused with
+    <a href="/problems/already-said"><code>already-said</code></a
+    >, which names the earlier event: correct that one, or take it back.
   </p>
   ${shell(
-    'Act on what was read last, with less to type',
-    `look() {
-  SEEN=$(curl -sS "$ENTENTE/v1/irritants/$ID" -H "Authorization: Bearer $RU" \\
-    -o answer.json -w '%header{etag}')
-}
-act() {
-  curl -sS "$ENTENTE/v1/irritants/$ID/$2" -D headers.txt -o answer.json \\
-    -H "Authorization: Bearer $1" -H 'Content-Type: application/json' \\
-    -H "If-Match: $SEEN" -H "Idempotency-Key: $(openssl rand -hex 16)" -d "$3" -w '%{http_code}\\n'
-}`,
-  )}
-  ${shell(
-    'Claim in the name of RU what a statement of RU says',
-    `SOURCE=$(curl -sS "$ENTENTE/v1/sources" \\
-  -H "Authorization: Bearer $SECRETARIAT" -H 'Content-Type: application/json' \\
-  -H "Idempotency-Key: $(openssl rand -hex 16)" \\
-  -d '{
-    "kind": "statement", "issuers": ["RU"], "lang": "en", "date": "2025-05-05", "held": false,
-    "title": "Statement on the visas of drivers", "citation": "Ministry, 5 May 2025"
-  }' | field .id)
-look
-act "$SECRETARIAT" claim '{
-  "party": "RU", "sources": [{ "sourceId": "'"$SOURCE"'" }], "occurred": "2025-05-05",
-  "kind": "roadmap-to-be-developed", "text": { "en": "The sides agreed to develop a roadmap." }
-}'
-field '.claims[0].capacity' < answer.json`,
-  )}
-  <p>
-    RU can take the act as it stands, or disavow it:
-    <a href="/docs#disavowAttribution">only its negotiator can say that</a>.
-  </p>`;
+    'Acknowledge it again, in the same words and in others',
+    `look
+act "$BREVIA" acknowledge '{ "statement": { "en": "Noted, without prejudice." } }'
+tr -d '\\r' < headers.txt | sed -n 's/^[Aa]ct-[Rr]ecorded: /recorded: /p'
+act "$BREVIA" acknowledge '{ "statement": { "en": "Noted with regret." } }'
+field .code < answer.json`,
+  )}`;
 
 export const actSections: readonly Section[] = [
   { anchor: 'creating', title: 'Creating', body: create },
   { anchor: 'acting', title: 'Acting', body: act },
+  { anchor: 'twice', title: 'Saying it again', body: twice },
 ];

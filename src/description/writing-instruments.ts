@@ -5,15 +5,15 @@ const instruments = html`<p>
     Proposals and roadmaps are texts in versions. Tabling is not assenting: each side assents to one version
     by its <code>version</code> and <code>contentHash</code>, both in <code>versions</code>, at once or
     <code>adReferendum</code>, which holds once its capital has confirmed it. A new version drops the assents
-    to the one before. Two full assents to one hash are an agreement, which is amended by another agreed
-    version or, of a roadmap, terminated. A non-paper commits nobody, and nobody assents to it.
+    to the one before, for good. Two full assents to one hash are an agreement, which is amended by another
+    agreed version or terminated, and never un-assented. A non-paper commits nobody, and nobody assents to it.
   </p>
   <p>
-    The hash is the SHA-256 of the canonical JSON (RFC 8785) of
-    <code>{nonce, languages, authentic, texts, steps?}</code>, all of which stand in the version, so that
-    anybody can compute it. The <code>texts</code> of a roadmap are texts by language under
-    <code>preamble</code>, under the id of a step (you choose it, a UUID), and under that id followed by
-    <code>.acceptance</code> for how the step is found to be done.
+    The hash is the SHA-256 of the canonical JSON (RFC 8785) of what the version says, a
+    <code>nonce</code> included, all of which stand in the version, so that anybody can compute it. The
+    <code>texts</code> of a roadmap are texts by language under <code>preamble</code>, under the id of a step
+    (you choose it, a UUID), and under that id followed by <code>.acceptance</code> for how the step is found
+    to be done.
   </p>
   <p>
     The side that owes a step starts it, reports it done, and says that it is blocked; the other side accepts,
@@ -21,16 +21,18 @@ const instruments = html`<p>
     them. With the last mandatory step the roadmap is completed.
   </p>
   <p>
-    A commitment is undertaken by whoever owes it, on the basis of an exchange or a proposal; it binds the
-    other side as well only where both sides hold that basis. Fulfilment is reported and then acknowledged or
-    disputed; a breach is alleged, answered and withdrawn, and while it stands the irritant can not be
-    resolved. A new date holds once both sides have said it.
+    A commitment is asserted: who should owe whom what, as one side says it. It is in force for an obligor
+    only by that obligor’s own word, <code>POST /v1/commitments/{id}/undertake</code>; nobody puts the other
+    side in debt. Fulfilment is reported and then acknowledged or disputed. A breach is alleged of what is in
+    force, each under a <code>breachId</code> by which it is answered and withdrawn, and while it stands the
+    irritant can not be resolved. A new date holds once both sides have said it; the side to which it is owed
+    waives it.
   </p>
   <p>
-    What somebody else recorded in a party’s name, of an instrument too, that party disavows on the irritant
-    that the instrument is linked to: <code>POST /v1/irritants/{id}/disavow</code> with the
-    <code>eventId</code> from its history. The stage then comes under review, and nothing new is built on that
-    word.
+    What somebody else recorded in a party’s name, that party endorses or disavows where it stands, on an
+    instrument as on an irritant: <code>POST …/disavow</code> with the event in <code>target</code>. Where a
+    milestone of an irritant rested on it, the stage has fallen with it once the
+    <code>Event-Position</code> of the answer is reached.
   </p>`;
 
 export const instrumentSections: readonly Section[] = [

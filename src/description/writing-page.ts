@@ -3,10 +3,12 @@ import { amendingSections } from './writing-amending.js';
 import { instrumentSections } from './writing-instruments.js';
 import { actSections } from './writing-acts.js';
 import { refusalSections } from './writing-refusals.js';
+import { nameSections } from './writing-names.js';
 import { keySections } from './writing-who.js';
 
 const sections = [
   ...keySections,
+  ...nameSections,
   ...actSections,
   ...instrumentSections,
   ...refusalSections,

@@ -11,11 +11,15 @@ const stale = html`<p>
   </p>
   ${shell(
     'Act on what has changed since, then look and decide anew',
-    `act "$US" state-position '{ "stance": "acknowledges", "text": { "en": "We can take it up." } }'
+    `look
+act "$ALDOR" claim '{
+  "kind": "roadmap-to-be-developed", "text": { "en": "The sides agreed to develop a roadmap." }
+}'
+act "$BREVIA" state-position '{ "stance": "acknowledges", "text": { "en": "We can take it up." } }'
 field .code < answer.json
 field '.events.map((event) => event.type).join()' < answer.json
 look
-act "$US" state-position '{ "stance": "acknowledges", "text": { "en": "We can take it up." } }'`,
+act "$BREVIA" state-position '{ "stance": "acknowledges", "text": { "en": "We can take it up." } }'`,
   )}`;
 
 const refused = html`<p>
@@ -28,28 +32,14 @@ const refused = html`<p>
     'Answer a claim of one’s own, which needs the other side',
     `look
 CLAIM=$(field '.claims[0].claimId' < answer.json)
-act "$RU" "claims/$CLAIM/confirm" '{ "mode": "same-text" }'
+act "$ALDOR" "claims/$CLAIM/confirm" '{ "mode": "same-text" }'
 field .code < answer.json
 field .type < answer.json`,
   )}
   ${shell(
     'Let the other side answer it',
-    `act "$US" "claims/$CLAIM/confirm" '{ "mode": "same-text" }'
+    `act "$BREVIA" "claims/$CLAIM/confirm" '{ "mode": "same-text" }'
 field .stage < answer.json`,
-  )}
-  <p>An act that binds a party can’t rest on press, whoever records it:</p>
-  ${shell(
-    'Suspend in the name of US, on a report of the press',
-    `look
-PRESS=$(curl -sS "$ENTENTE/v1/sources" \\
-  -H "Authorization: Bearer $SECRETARIAT" -H 'Content-Type: application/json' \\
-  -H "Idempotency-Key: $(openssl rand -hex 16)" \\
-  -d '{
-    "kind": "press", "issuers": [], "lang": "en", "date": "2025-05-06", "held": false,
-    "title": "Talks on visas put off", "citation": "A newspaper, 6 May 2025, page 3"
-  }' | field .id)
-act "$SECRETARIAT" suspend '{ "party": "US", "sources": [{ "sourceId": "'"$PRESS"'" }] }'
-field .code < answer.json`,
   )}`;
 
 const again = html`<dl>
@@ -79,11 +69,11 @@ const own = html`<p>
   ${shell(
     'List with one’s own act in it',
     `look
-act "$RU" state-position '{ "stance": "seeks-action", "text": { "en": "Ten visas are owed." } }'
+act "$ALDOR" state-position '{ "stance": "seeks-action", "text": { "en": "Ten visas are owed." } }'
 POSITION=$(tr -d '\\r' < headers.txt | sed -n 's/^[Ee]vent-[Pp]osition: //p')
-curl -sS -G "$ENTENTE/v1/irritants" -H "Authorization: Bearer $RU" \\
+curl -sS -G "$ENTENTE/v1/irritants" -H "Authorization: Bearer $ALDOR" \\
   -d category=visas -d sort=-updatedAt --data-urlencode "minPosition=$POSITION" |
-  field '.items[0].positions.RU.text.en'`,
+  field '.items[0].positions.ALDOR.text.en'`,
   )}`;
 
 export const refusalSections: readonly Section[] = [

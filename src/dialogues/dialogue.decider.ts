@@ -8,6 +8,7 @@ export interface Dialogue extends DialogueFacts {
   readonly opened: Said;
   readonly joinings: readonly Said[];
   readonly names: readonly Said[];
+  readonly recoveries: readonly { readonly party: string; readonly keyId: string; readonly said: Said }[];
   readonly suspensions: readonly Said[];
   readonly aliases: readonly { readonly party: string; readonly said: Said }[];
   readonly thirdParties: readonly {
@@ -30,6 +31,15 @@ export interface EnterSecretariat {
   readonly act: Act;
 }
 
+/** Given on the folder alone, with the key that it is about. */
+export interface RecoverKey {
+  readonly type: 'RecoverKey';
+  readonly act: Act;
+  readonly party: string;
+  readonly keyId: string;
+  readonly reason: string;
+}
+
 /** The key of an irritant is assigned by the dialogue; no route gives this command. */
 export interface AssignIrritantKey {
   readonly type: 'AssignIrritantKey';
@@ -37,7 +47,10 @@ export interface AssignIrritantKey {
 }
 
 export type DialogueCommand =
-  CommandOf<typeof dialogueCommands, typeof dialogueEvents, object> | AssignIrritantKey | EnterSecretariat;
+  | CommandOf<typeof dialogueCommands, typeof dialogueEvents, object>
+  | AssignIrritantKey
+  | EnterSecretariat
+  | RecoverKey;
 export type DialogueRefusal = 'NOT_A_THIRD_PARTY';
 
 type DialogueFact = FactOf<typeof dialogueEvents>;
@@ -53,6 +66,7 @@ function born(fact: Extract<DialogueFact, { type: 'DialogueOpened' }>): Dialogue
     joined: [],
     joinings: [],
     names: [],
+    recoveries: [],
     hasSecretariat: false,
     suspensions: [],
     suspendedBy: [],
@@ -80,6 +94,8 @@ function next(dialogue: Dialogue, fact: DialogueFact): Dialogue {
             joined: [...dialogue.joined, fact.act.party],
             joinings: [...dialogue.joinings, said(fact)],
           };
+    case 'PartyKeyRecovered':
+      return { ...dialogue, recoveries: [...dialogue.recoveries, { ...fact.data, said: said(fact) }] };
     case 'PartyNamed':
       return { ...dialogue, names: withLatest(dialogue.names, fact) };
     case 'DialogueSuspended':
@@ -113,8 +129,9 @@ function withLatest(words: readonly Said[], fact: Fact): readonly Said[] {
 }
 
 /** Whoever records for neither side is a secretariat. */
-function isOfSecretariat({ act }: Fact): boolean {
-  return act.recorderParty === null && act.capacity !== 'derived';
+function isOfSecretariat({ act, type }: Fact): boolean {
+  // An operator who recovers a key records nothing for anybody.
+  return act.recorderParty === null && act.capacity !== 'derived' && type !== 'PartyKeyRecovered';
 }
 
 function evolve(before: Dialogue | null, fact: Fact): Dialogue | null {
@@ -157,6 +174,12 @@ function decide(command: DialogueCommand, dialogue: Dialogue | null): Decision<D
       return dialogue.hasSecretariat
         ? nothing
         : accept({ type: 'SecretariatEntered', data: {}, content: {} });
+    case 'RecoverKey':
+      return accept({
+        type: 'PartyKeyRecovered',
+        data: { party: command.party, keyId: command.keyId },
+        content: { reason: command.reason },
+      });
     case 'JoinDialogue':
       return hasSaid(dialogue.joinings, command.act.party) ? nothing : accept(command.event);
     case 'SuspendDialogue':

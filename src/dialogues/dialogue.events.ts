@@ -20,6 +20,8 @@ export const dialogueEvents = {
   PartyJoined: event({}),
   /** A secretariat recorded something for the first time, and not in the stream of the dialogue itself. */
   SecretariatEntered: event({}),
+  /** An operator made a key for a party whose negotiators could not approve it: both sides see that. */
+  PartyKeyRecovered: event({ party, keyId: id }, { reason: line(500) }),
   /** What a party calls itself. */
   PartyNamed: event({}, { name: text }),
   DialogueSuspended: event({}, { reason: optional(text) }),

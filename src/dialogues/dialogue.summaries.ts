@@ -7,6 +7,8 @@ export const dialogueSummaries: SummariesOf<typeof dialogueEvents> = {
     `A dialogue between ${e.data.parties.join(' and ')} was opened${labelled(e.content.name)}`,
   PartyJoined: (e) => `${who(e)} joined the dialogue and speaks for itself from here on`,
   SecretariatEntered: () => 'A secretariat began to record in the dialogue',
+  PartyKeyRecovered: (e) =>
+    `An operator made a key for ${e.data.party} that no negotiator of ${e.data.party} approved: ${e.content.reason ?? '(erased)'}`,
   PartyNamed: (e) => `${who(e)} calls itself ${wording(e.content.name)}`,
   DialogueSuspended: (e) => `${who(e)} suspended the dialogue${quoted(e, 'reason')}`,
   DialogueResumed: (e) => `${who(e)} lifted its suspension of the dialogue${quoted(e, 'reason')}`,

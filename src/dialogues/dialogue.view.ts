@@ -1,4 +1,4 @@
-import { saidView, toldView } from '#libs/decider';
+import { markedView, saidView, toldView } from '#libs/decider';
 import type { WordsOf } from '#libs/decider';
 import type { Dialogue } from './dialogue.decider.js';
 import type { DialogueFacts } from './dialogue.events.js';
@@ -22,6 +22,11 @@ export function dialogueView(dialogue: Dialogue, wordsOf: WordsOf) {
     kept: keepingOf(dialogue),
     joined: dialogue.joinings.map(saidView),
     names: dialogue.names.map((one) => toldView(one, wordsOf)),
+    recoveries: dialogue.recoveries.map(({ said, party, keyId }) => ({
+      ...toldView(said, wordsOf),
+      party,
+      keyId,
+    })),
     name: opening['name'] ?? null,
     aim: opening['aim'] ?? null,
     suspensions: dialogue.suspensions.map((one) => toldView(one, wordsOf)),
@@ -33,7 +38,7 @@ export function dialogueView(dialogue: Dialogue, wordsOf: WordsOf) {
     thirdParties: dialogue.thirdParties.map(({ said, ...role }) => ({ ...toldView(said, wordsOf), ...role })),
     commentary: dialogue.commentary.map(({ said, ...about }) => ({ ...toldView(said, wordsOf), ...about })),
     irritants: dialogue.irritants,
-    opened: toldView(dialogue.opened, () => ({})),
+    opened: markedView(dialogue.opened, wordsOf),
     updatedAt: dialogue.updated.recordedAt,
   };
 }

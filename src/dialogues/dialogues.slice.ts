@@ -51,12 +51,10 @@ export const dialogues = sliceOf(dialogueDecider, {
     designations: ({ keyPrefix, series }) => [keyPrefix, ...(series === undefined ? [] : [series])],
     concerns: ({ parties, dialogueId }) => parties.map((one) => theParty(one, dialogueId)),
     names: ({ aliases, dialogueId }, wordsOf) =>
-      aliases.flatMap(({ party: code, said }) =>
-        [theParty(code, dialogueId), theParty(code)].map((of) => ({
-          of,
-          name: wordsOf(said.eventId)['alias'],
-        })),
-      ),
+      aliases.map(({ party: code, said }) => ({
+        of: theParty(code, dialogueId),
+        name: wordsOf(said.eventId)['alias'],
+      })),
   },
   refusals: dialogueProblems,
   policies: [],

@@ -1,5 +1,6 @@
 import type { CommandDeclarations } from '#libs/decider';
 
+const terminated = 'terminate the exchange (POST /v1/exchanges/{id}/terminate)';
 const irritantId = '01960b3a-0000-7000-8000-000000000005';
 
 export const exchangeCommands = {
@@ -8,6 +9,7 @@ export const exchangeCommands = {
     path: null,
     standing: 'binding',
     summary: 'Report an exchange of notes',
+    takenBackBy: terminated,
     assigned: { synthetic: 'synthetic' },
     example: {
       dialogueId: '01960b3a-0000-7000-8000-000000000001',
@@ -19,6 +21,7 @@ export const exchangeCommands = {
     path: 'report',
     standing: 'binding',
     summary: 'Report the same exchange as the other side',
+    takenBackBy: terminated,
     assigned: { dialogueId: 'dialogue', synthetic: 'synthetic' },
     example: { subject: { en: 'Banking' } },
   },
@@ -27,6 +30,8 @@ export const exchangeCommands = {
     path: 'present-note',
     standing: 'binding',
     summary: 'Record that a note was presented',
+    recurs: true,
+    takenBackBy: terminated,
     assigned: { noteId: 'new-id' },
     example: { form: 'note-verbale', from: 'RU', to: 'US', textHeld: false },
   },
@@ -42,6 +47,8 @@ export const exchangeCommands = {
     path: 'notes/{inReplyTo}/reply',
     standing: 'binding',
     summary: 'Record the reply to a note',
+    recurs: true,
+    takenBackBy: terminated,
     assigned: { noteId: 'new-id' },
     example: { form: 'note-verbale', textHeld: false },
   },
@@ -50,6 +57,7 @@ export const exchangeCommands = {
     path: 'assert-coverage',
     standing: 'binding',
     summary: 'Say that the exchange concerns an irritant',
+    takenBackBy: terminated,
     example: { irritantId },
   },
   AssertLegalCharacter: {
@@ -57,6 +65,8 @@ export const exchangeCommands = {
     path: 'assert-legal-character',
     standing: 'statement',
     summary: 'Say whether the notes bind',
+    recurs: true,
+    takenBackBy: 'say anew what they are (POST /v1/exchanges/{id}/assert-legal-character)',
     example: { character: 'binding' },
   },
   RecordEffect: {
@@ -64,13 +74,15 @@ export const exchangeCommands = {
     path: 'record-effect',
     standing: 'statement',
     summary: 'Record an effect of the exchange',
+    recurs: true,
     example: { effect: 'entered-into-force', date: '2025-04-10' },
   },
   TerminateExchange: {
     event: 'ExchangeTerminated',
     path: 'terminate',
     standing: 'binding',
-    summary: 'Record that a side terminated what was exchanged',
+    summary: 'Terminate, for one’s own side, what was exchanged',
+    takenBackBy: 'report a new exchange (POST /v1/exchanges)',
     example: { reason: { en: 'Notice was given.' } },
   },
 } as const satisfies CommandDeclarations;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { attributedTo, derived, directly, idAt, proposing, specification } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
+import { exchangeCommands } from './exchange.commands.js';
 import { exchangeDecider } from './exchange.decider.js';
 import type { ExchangeCommand } from './exchange.decider.js';
 import { restsOn } from './exchange.facts.js';
@@ -33,7 +35,22 @@ const reply = (act = US) =>
     type: 'NoteReplied',
     data: { noteId: 'r', inReplyTo: 'n', form: 'note-verbale', textHeld: false },
   });
+const cover = (party: 'RU' | 'US') =>
+  command('AssertCoverage', directly(party), {
+    type: 'ExchangeCoverageAsserted',
+    data: { irritantId: 'i' },
+  });
 const receive = (act = US) => command('ReceiveNote', act, { type: 'NoteReceived', data: { noteId: 'n' } });
+
+/** The places of the facts that the act would rest on, and of those that it would answer or end. */
+function reliance(facts: readonly GivenFact[], asked: ExchangeCommand) {
+  const decision = exchangeDecider.decide(asked, given(facts).state);
+  if ('refused' in decision) throw new Error(decision.because);
+  const places = (ids: readonly string[] = []) =>
+    ids.map((id) => facts.findIndex((_, at) => idAt(at) === id));
+  const [first] = decision.events;
+  return { restsOn: places(first?.restsOn), ends: places(first?.ends) };
+}
 
 describe('An exchange of notes', () => {
   it('is complete when the other side reports it too', () => {
@@ -69,17 +86,25 @@ describe('An exchange of notes', () => {
     expect(one === null ? [] : restsOn(one)).toEqual([]);
     expect(both === null ? [] : restsOn(both)).toEqual([idAt(0), idAt(1), idAt(3), idAt(4)]);
   });
-  it('takes no more notes once it is terminated', () => {
+  it('is terminated by one side in its own name, and takes no more of what would build on it', () => {
+    const terminate = command('TerminateExchange', US, { type: 'ExchangeTerminated' });
+    const facts = [reported, reportedByUs, completed, covered('RU'), covered('US')];
+    expect(reliance(facts, terminate)).toEqual({ restsOn: [], ends: [0, 3] });
+    const over: GivenFact[] = [reported, { type: 'ExchangeTerminated', act: US }];
+    expect(given(over).state?.terminatedBy).toMatchObject([{ party: 'US' }]);
     const present = command('PresentNote', RU, { type: 'NotePresented', data: presented.data ?? {} });
-    given([reported, { type: 'ExchangeTerminated', act: US }])
-      .when(present)
-      .refuses('EXCHANGE_TERMINATED');
+    for (const asked of [present, report(), cover('RU')]) {
+      given(over).when(asked).refuses('EXCHANGE_TERMINATED');
+    }
+    given(over)
+      .when(command('TerminateExchange', RU, { type: 'ExchangeTerminated' }))
+      .then([{ type: 'ExchangeTerminated' }]);
   });
 });
 
 describe('A note', () => {
-  const present = (act: typeof RU, over: object = {}) =>
-    command('PresentNote', act, { type: 'NotePresented', data: { ...presented.data, ...over } });
+  const present = (act: typeof RU, over: object = {}, content: object = {}) =>
+    command('PresentNote', act, { type: 'NotePresented', data: { ...presented.data, ...over }, content });
 
   it('is presented by its sender, to the other side', () => {
     given([reported]).when(present(US)).refuses('NOT_THE_SENDER');
@@ -92,7 +117,16 @@ describe('A note', () => {
   });
   it('whose text is not held has no hash, and answers a note that exists', () => {
     given([reported])
-      .when(present(RU, { textHash: 'a'.repeat(64) }))
+      .when(present(RU, {}, { textHash: 'a'.repeat(64) }))
+      .refuses('HASH_WITHOUT_TEXT');
+    given([reported, presented])
+      .when(
+        command('ReplyToNote', US, {
+          type: 'NoteReplied',
+          data: { noteId: 'r', inReplyTo: 'n', form: 'letter', textHeld: false },
+          content: { textHash: 'a'.repeat(64) },
+        }),
+      )
       .refuses('HASH_WITHOUT_TEXT');
     given([reported])
       .when(present(RU, { inReplyTo: 'gone' }))
@@ -121,18 +155,33 @@ describe('A note', () => {
       .when(reply())
       .then([{ type: 'NoteReplied' }]);
     const own = [...before, completed, received(US), replied(US, 'own')];
+    given(own).when(receive()).changesNothing();
     for (const asked of [receive, reply]) {
-      given(own).when(asked()).changesNothing();
       given(own)
         .when(asked(attributedTo('US')))
         .changesNothing();
     }
+    expect(reliance(before, receive())).toEqual({ restsOn: [2], ends: [] });
+    expect(reliance(before, reply())).toEqual({ restsOn: [3], ends: [] });
     const [note] = given(own).state?.notes ?? [];
-    expect([note?.received?.capacity, note?.reply?.said.capacity, note?.reply?.noteId]).toEqual([
+    expect([note?.received?.capacity, note?.replies[0]?.said.capacity, note?.replies[0]?.noteId]).toEqual([
       'direct',
       'direct',
       'own',
     ]);
+  });
+  it('is replied to as often as its addressee says more, and each reply is kept', () => {
+    const replied: GivenFact = {
+      type: 'NoteReplied',
+      act: US,
+      data: { noteId: 'first', inReplyTo: 'n', form: 'note-verbale', textHeld: false },
+    };
+    given([reported, presented, replied, completed])
+      .when(reply())
+      .then([{ type: 'NoteReplied' }]);
+    const again = { ...replied, data: { ...replied.data, noteId: 'second' } };
+    const [note] = given([reported, presented, replied, completed, again]).state?.notes ?? [];
+    expect(note?.replies.map((one) => one.noteId)).toEqual(['first', 'second']);
   });
   it('completes the exchange by the own reply once the one attributed to its side is retracted', () => {
     const own: GivenFact = {
@@ -149,29 +198,7 @@ describe('A note', () => {
 describe('The same transition twice', () => {
   it.each<[string, GivenFact[], ExchangeCommand]>([
     ['receiving', [presented, { type: 'NoteReceived', act: US, data: { noteId: 'n' } }], receive()],
-    [
-      'replying',
-      [
-        presented,
-        {
-          type: 'NoteReplied',
-          act: US,
-          data: { noteId: 'r', inReplyTo: 'n', form: 'note-verbale', textHeld: false },
-        },
-        completed,
-      ],
-      reply(),
-    ],
-    [
-      'covering',
-      [covered('RU')],
-      command('AssertCoverage', RU, { type: 'ExchangeCoverageAsserted', data: { irritantId: 'i' } }),
-    ],
-    [
-      'characterising',
-      [{ type: 'LegalCharacterAsserted', act: RU, data: { character: 'binding' } }],
-      command('AssertLegalCharacter', RU, { type: 'LegalCharacterAsserted', data: { character: 'binding' } }),
-    ],
+    ['covering', [covered('RU')], cover('RU')],
     [
       'terminating',
       [{ type: 'ExchangeTerminated', act: RU }],
@@ -182,5 +209,114 @@ describe('The same transition twice', () => {
     given([reported, ...facts])
       .when(asked)
       .changesNothing();
+  });
+});
+
+describe('The legal character of notes', () => {
+  const says = (act: typeof RU, character: string): GivenFact => ({
+    type: 'LegalCharacterAsserted',
+    act,
+    data: { character },
+  });
+
+  it('is what each side holds it to be, by its last word, and not what others say that it holds', () => {
+    const facts = [reported, says(RU, 'binding'), says(US, 'political'), says(RU, 'not-binding')];
+    const { legalCharacters } =
+      given([...facts, says(attributedTo('RU'), 'binding')]).state ?? (undefined as never);
+    expect(legalCharacters).toMatchObject({
+      RU: { character: 'not-binding', said: { capacity: 'direct' } },
+      US: { character: 'political' },
+    });
+  });
+});
+
+describe('Whatever one side does, and whatever others record in its name', () => {
+  const sides = ['RU', 'US'] as const;
+  const types = [
+    ...['ReportExchange', 'PresentNote', 'ReceiveNote', 'ReplyToNote', 'AssertCoverage'],
+    ...['AssertLegalCharacter', 'RecordEffect', 'TerminateExchange'],
+  ] as const;
+  const move = fc.record({
+    type: fc.constantFrom(...types),
+    side: fc.constantFrom(...sides),
+    isDirect: fc.boolean(),
+    note: fc.nat(2),
+    character: fc.constantFrom('binding', 'political'),
+  });
+  type Move = typeof move extends fc.Arbitrary<infer M> ? M : never;
+
+  const asked = ({ type, side, isDirect, note, character }: Move, facts: readonly GivenFact[]) => {
+    const form = { form: 'note-verbale', textHeld: false };
+    const other = side === 'RU' ? 'US' : 'RU';
+    const data: { readonly [type: string]: object } = {
+      PresentNote: {
+        ...form,
+        noteId: `n${facts.filter((one) => one.type === 'NotePresented').length}`,
+        from: side,
+        to: other,
+      },
+      ReceiveNote: { noteId: `n${note}` },
+      ReplyToNote: { ...form, noteId: `r${facts.length}`, inReplyTo: `n${note}` },
+      AssertCoverage: { irritantId: 'i' },
+      AssertLegalCharacter: { character },
+      RecordEffect: { effect: 'ceased' },
+    };
+    const act = isDirect ? directly(side) : attributedTo(side);
+    const { event } = exchangeCommands[type as keyof typeof exchangeCommands];
+    return command(type, act, { type: event, data: data[type] ?? {} });
+  };
+  const after = (facts: readonly GivenFact[], one: Move): readonly GivenFact[] => {
+    const wanted = asked(one, facts);
+    const decision = exchangeDecider.decide(wanted, given(facts).state);
+    if ('refused' in decision) return facts;
+    return [
+      ...facts,
+      ...decision.events.map(({ type, data, derivedFrom }) => ({
+        type,
+        data,
+        act: derivedFrom === undefined ? wanted.act : derived,
+      })),
+    ];
+  };
+  const wordsOf = (facts: readonly GivenFact[], party: string) => {
+    const { state } = given(facts);
+    if (state === null) return [];
+    const { reportedBy, notes, coverage, legalCharacters, effects, terminatedBy } = state;
+    const onNotes = notes.flatMap(({ said, received, replies }) => [
+      said,
+      ...(received === undefined ? [] : [received]),
+      ...replies.map((one) => one.said),
+    ]);
+    const held = Object.values(legalCharacters).map((one) => ({ ...one.said, character: one.character }));
+    return [
+      ...[...reportedBy, ...onNotes, ...held, ...terminatedBy],
+      ...[...coverage, ...effects].map((one) => one.said),
+    ].filter((one) => one.party === party && one.capacity === 'direct');
+  };
+
+  it('its own words stand as it said them', () => {
+    fc.assert(
+      fc.property(fc.array(move, { maxLength: 25 }), (moves) => {
+        let facts: readonly GivenFact[] = [reported];
+        for (const one of moves) {
+          const next = after(facts, one);
+          for (const side of sides.filter((each) => each !== one.side || !one.isDirect)) {
+            expect(wordsOf(next, side)).toEqual(wordsOf(facts, side));
+          }
+          facts = next;
+        }
+      }),
+    );
+  });
+  it('one side alone completes nothing', () => {
+    fc.assert(
+      fc.property(fc.array(move, { maxLength: 25 }), (moves) => {
+        const facts = moves.reduce<readonly GivenFact[]>(
+          (all, one) => after(all, { ...one, side: 'RU' }),
+          [reported],
+        );
+        expect(given(facts).state?.completed).toBeNull();
+      }),
+    );
   });
 });

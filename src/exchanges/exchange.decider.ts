@@ -1,4 +1,13 @@
-import { accept, alreadySaid, hasSaid, nothing, refuse, restOnSaid, restOnThis } from '#libs/decider';
+import {
+  accept,
+  alreadySaid,
+  ending,
+  nothing,
+  refuse,
+  restingOn,
+  restOnSaid,
+  restOnThis,
+} from '#libs/decider';
 import type { CommandOf, Decided, Decider, Decision, Said } from '#libs/decider';
 import type { exchangeCommands } from './exchange.commands.js';
 import type { exchangeEvents } from './exchange.events.js';
@@ -34,33 +43,36 @@ function report(command: Ask<'ReportExchange'>, exchange: Exchange): Decision<Ex
   if (alreadySaid(exchange.reportedBy, command.act)) return nothing;
   // A side that now says itself what was attributed to it has not become two.
   const other = exchange.reportedBy.find((one) => one.party !== command.act.party);
-  return other === undefined
-    ? accept(command.event)
-    : accept(command.event, ...completing(command, exchange, other));
+  const event = adopting(command, exchange.reportedBy);
+  return other === undefined ? accept(event) : accept(event, ...completing(command, exchange, other));
+}
+
+/**
+ * A party that says itself what was attributed to it has made that its own: its act rests on the other one, which it
+ * can't disavow any more.
+ */
+function adopting({ act, event }: ExchangeCommand, words: readonly Said[]): Decided {
+  return restingOn(event, ...words.filter((one) => one.party === act.party && one.capacity === 'attributed'));
 }
 
 function present(command: Ask<'PresentNote'>, exchange: Exchange): Decision<ExchangeRefusal> {
-  const { from, to, textHeld, textHash, inReplyTo } = command.event.data;
+  const { from, to, textHeld, inReplyTo } = command.event.data;
+  const { textHash } = command.event.content;
   if (from !== command.act.party) {
-    return refuse(
-      'NOT_THE_SENDER',
-      `The note is from ${from}; only ${from} presents it, or another records it in the name of ${from}.`,
-    );
+    return refuse('NOT_THE_SENDER', `The note is from ${from}; only ${from} presents it.`);
   }
   if (from === to) return refuse('SENDER_IS_ADDRESSEE', 'A note goes from one party to the other.');
-  if (!textHeld && textHash !== undefined) {
-    return refuse(
-      'HASH_WITHOUT_TEXT',
-      'A hash says that the text is held: set "textHeld" to true, or leave the hash out.',
-    );
-  }
+  if (!textHeld && textHash !== undefined) return hashWithoutText();
   return inReplyTo === undefined || exchange.notes.some((one) => one.noteId === inReplyTo)
     ? accept(command.event)
     : refuse('NOTE_UNKNOWN', `This exchange has no note ${inReplyTo}; its notes are listed under "notes".`);
 }
 
-function wordsIn(one: Said | undefined): readonly Said[] {
-  return one === undefined ? [] : [one];
+function hashWithoutText(): Decision<ExchangeRefusal> {
+  return refuse(
+    'HASH_WITHOUT_TEXT',
+    'A hash says that the text is held: set "textHeld" to true, or leave the hash out.',
+  );
 }
 
 function onNote(command: Ask<'ReceiveNote' | 'ReplyToNote'>, exchange: Exchange): Decision<ExchangeRefusal> {
@@ -76,12 +88,28 @@ function onNote(command: Ask<'ReceiveNote' | 'ReplyToNote'>, exchange: Exchange)
     );
   }
   if (command.type === 'ReceiveNote') {
-    return alreadySaid(wordsIn(note.received), command.act) ? nothing : accept(command.event);
+    const received = note.received === undefined ? [] : [note.received];
+    return alreadySaid(received, command.act) ? nothing : accept(adopting(command, received));
   }
-  // A reply that took the place of a retracted one has still to complete the exchange.
-  return alreadySaid(wordsIn(note.reply?.said), command.act) && exchange.completed !== null
-    ? nothing
-    : accept(command.event, ...completing(command, exchange, note.said));
+  if (command.event.content.textHash !== undefined && !command.event.data.textHeld) return hashWithoutText();
+  const replies = note.replies.map((one) => one.said);
+  // What others record in its name adds nothing to what the addressee replied itself.
+  if (command.act.capacity === 'attributed' && replies.some((one) => one.capacity === 'direct'))
+    return nothing;
+  return accept(adopting(command, replies), ...completing(command, exchange, note.said));
+}
+
+/** One side is enough to terminate: it ends the other's words, and so can't be taken back by that side alone. */
+function terminate(command: Ask<'TerminateExchange'>, exchange: Exchange): Decision<ExchangeRefusal> {
+  if (alreadySaid(exchange.terminatedBy, command.act)) return nothing;
+  const { reportedBy, notes, coverage } = exchange;
+  const words = [
+    ...reportedBy,
+    ...notes.flatMap((one) => [one.said, ...one.replies.map((reply) => reply.said)]),
+    ...coverage.map((one) => one.said),
+  ];
+  const others = words.filter((one) => one.party !== command.act.party);
+  return accept(ending(adopting(command, exchange.terminatedBy), ...others));
 }
 
 /** What would complete or extend an exchange; none of it can follow its end. */
@@ -95,10 +123,11 @@ const buildsOn: readonly ExchangeCommand['type'][] = [
 function decide(command: ExchangeCommand, exchange: Exchange | null): Decision<ExchangeRefusal> {
   if (command.type === 'OpenExchange') return exchange === null ? accept(command.event) : nothing;
   if (exchange === null) throw new Error(`${command.type} reached an exchange that was never reported.`);
-  if (hasSaid(exchange.terminatedBy, command.act.party) && command.type === 'TerminateExchange')
-    return nothing;
   if (exchange.terminatedBy.length > 0 && buildsOn.includes(command.type)) {
-    return refuse('EXCHANGE_TERMINATED', 'The exchange is terminated; report a new one.');
+    return refuse(
+      'EXCHANGE_TERMINATED',
+      `The exchange was terminated by ${exchange.terminatedBy.map((one) => one.party).join(' and ')}; report a new one.`,
+    );
   }
   switch (command.type) {
     case 'ReportExchange':
@@ -108,16 +137,14 @@ function decide(command: ExchangeCommand, exchange: Exchange | null): Decision<E
     case 'ReceiveNote':
     case 'ReplyToNote':
       return onNote(command, exchange);
-    case 'AssertCoverage':
-      return alreadySaid(coverageOf(exchange, command.event.data.irritantId), command.act)
-        ? nothing
-        : accept(command.event);
-    case 'AssertLegalCharacter':
-      return exchange.legalCharacters[command.act.party ?? '']?.character === command.event.data.character
-        ? nothing
-        : accept(command.event);
-    case 'RecordEffect':
+    case 'AssertCoverage': {
+      const words = coverageOf(exchange, command.event.data.irritantId);
+      return alreadySaid(words, command.act) ? nothing : accept(adopting(command, words));
+    }
     case 'TerminateExchange':
+      return terminate(command, exchange);
+    case 'AssertLegalCharacter':
+    case 'RecordEffect':
       return accept(command.event);
   }
 }

@@ -11,35 +11,24 @@ export const noteForms = [
 export const legalCharacters = ['binding', 'political', 'not-binding', 'undetermined'] as const;
 export const effects = ['entered-into-force', 'provisionally-applied', 'ceased'] as const;
 
-const noteNumber = optional(line(80));
+/** The number of a note, and the hash of its text where that is held: what people read, and nothing that decides. */
+const printed = { number: optional(line(80)), textHash: optional(hash), subject: optional(text) };
 
 export const exchangeEvents = {
   ExchangeReported: event({ dialogueId: id, synthetic: flag }, { subject: optional(text) }),
   NotePresented: event(
     {
       noteId: id,
-      number: noteNumber,
       form: choice(...noteForms),
       from: party,
       to: party,
       inReplyTo: optional(id),
       textHeld: flag,
-      textHash: optional(hash),
     },
-    { subject: optional(text) },
+    printed,
   ),
   NoteReceived: event({ noteId: id }, { remark: optional(text) }),
-  NoteReplied: event(
-    {
-      noteId: id,
-      inReplyTo: id,
-      number: noteNumber,
-      form: choice(...noteForms),
-      textHeld: flag,
-      textHash: optional(hash),
-    },
-    { subject: optional(text) },
-  ),
+  NoteReplied: event({ noteId: id, inReplyTo: id, form: choice(...noteForms), textHeld: flag }, printed),
   ExchangeCompleted: event({}),
   ExchangeCoverageAsserted: event({ irritantId: id }, { text: optional(text) }),
   LegalCharacterAsserted: event({ character: choice(...legalCharacters) }, { text: optional(text) }),
@@ -58,6 +47,6 @@ export interface ExchangeFacts {
   readonly completedBy: readonly Said[];
   /** The first assertion of each side about each irritant. */
   readonly coverage: readonly { readonly irritantId: string; readonly said: Said }[];
-  /** Whoever said that it is at an end. */
+  /** Whoever said that it is at an end: one side is enough, and by whom it is stands here. */
   readonly terminatedBy: readonly Said[];
 }

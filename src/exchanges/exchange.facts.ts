@@ -4,10 +4,15 @@ import type { ExchangeFact, ExchangeFacts, exchangeEvents } from './exchange.eve
 
 type Data<T extends keyof typeof exchangeEvents> = Infer<(typeof exchangeEvents)[T]['data']>;
 
+export interface Reply extends Data<'NoteReplied'> {
+  readonly said: Said;
+}
+
 export interface Note extends Data<'NotePresented'> {
   readonly said: Said;
   readonly received?: Said;
-  readonly reply?: Data<'NoteReplied'> & { readonly said: Said };
+  /** Every reply of its addressee; its own take the place of those that were attributed to it. */
+  readonly replies: readonly Reply[];
 }
 
 /** An exchange of notes as the rules see it. */
@@ -60,8 +65,10 @@ function born(fact: Extract<ExchangeFact, { type: 'ExchangeReported' }>): Exchan
 
 /** A note and its reply, or the reports of both sides. */
 function completion(exchange: Exchange): readonly Said[] {
-  const replied = exchange.notes.find((one) => one.reply !== undefined);
-  return replied?.reply === undefined ? exchange.reportedBy : [replied.said, replied.reply.said];
+  const [replied] = exchange.notes.flatMap(({ said: note, replies: [reply] }) =>
+    reply === undefined ? [] : [[note, reply.said]],
+  );
+  return replied ?? exchange.reportedBy;
 }
 
 function next(exchange: Exchange, fact: ExchangeFact): Exchange {
@@ -69,17 +76,14 @@ function next(exchange: Exchange, fact: ExchangeFact): Exchange {
     case 'ExchangeReported':
       return { ...exchange, reportedBy: withWord(exchange.reportedBy, fact) };
     case 'NotePresented':
-      return { ...exchange, notes: [...exchange.notes, { ...fact.data, said: said(fact) }] };
+      return { ...exchange, notes: [...exchange.notes, { ...fact.data, said: said(fact), replies: [] }] };
     case 'NoteReceived':
       return withNote(exchange, fact.data.noteId, (note) => ({
         ...note,
         received: firmest(note.received, fact),
       }));
     case 'NoteReplied':
-      return withNote(exchange, fact.data.inReplyTo, (note) => {
-        const word = firmest(note.reply?.said, fact);
-        return word === note.reply?.said ? note : { ...note, reply: { ...fact.data, said: word } };
-      });
+      return withNote(exchange, fact.data.inReplyTo, (note) => replied(note, fact));
     case 'ExchangeCompleted':
       return completed(exchange, fact);
     case 'ExchangeCoverageAsserted': {
@@ -88,18 +92,17 @@ function next(exchange: Exchange, fact: ExchangeFact): Exchange {
       const others = exchange.coverage.filter((one) => one.irritantId !== irritantId);
       return { ...exchange, coverage: [...others, ...words.map((word) => ({ irritantId, said: word }))] };
     }
-    case 'LegalCharacterAsserted':
-      return {
-        ...exchange,
-        legalCharacters: {
-          ...exchange.legalCharacters,
-          [fact.act.party ?? '']: { character: fact.data.character, said: said(fact) },
-        },
-      };
+    case 'LegalCharacterAsserted': {
+      const party = fact.act.party ?? '';
+      const earlier = exchange.legalCharacters[party]?.said;
+      if (earlier !== undefined && isHearsay(earlier, fact)) return exchange;
+      const own = { [party]: { character: fact.data.character, said: said(fact) } };
+      return { ...exchange, legalCharacters: { ...exchange.legalCharacters, ...own } };
+    }
     case 'EffectRecorded':
       return { ...exchange, effects: [...exchange.effects, { ...fact.data, said: said(fact) }] };
     case 'ExchangeTerminated':
-      return { ...exchange, terminatedBy: [...exchange.terminatedBy, said(fact)] };
+      return { ...exchange, terminatedBy: withWord(exchange.terminatedBy, fact) };
     default:
       return exchange;
   }
@@ -109,6 +112,17 @@ function next(exchange: Exchange, fact: ExchangeFact): Exchange {
 function completed(exchange: Exchange, fact: Fact): Exchange {
   const completedBy = completion(exchange);
   return completedBy.length < 2 ? exchange : { ...exchange, completed: said(fact), completedBy };
+}
+
+/** What somebody else recorded in a party's name does nothing to what that party said itself. */
+function isHearsay(earlier: Said, fact: Fact): boolean {
+  return earlier.capacity === 'direct' && fact.act.capacity === 'attributed';
+}
+
+function replied(note: Note, fact: Extract<ExchangeFact, { type: 'NoteReplied' }>): Note {
+  if (note.replies.some((one) => isHearsay(one.said, fact))) return note;
+  const kept = note.replies.filter((one) => one.said.capacity === fact.act.capacity);
+  return { ...note, replies: [...kept, { ...fact.data, said: said(fact) }] };
 }
 
 /** The first word, or the party's own in the place of one that was attributed to it. */

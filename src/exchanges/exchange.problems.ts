@@ -11,12 +11,12 @@ export const exchangeProblems = {
   NOT_THE_SENDER: rule(
     'Not the sender',
     'A note is presented by the party it is from.',
-    "Let the sender act, or record it in the sender's name.",
+    'Let the sender act.',
   ),
   NOT_THE_ADDRESSEE: rule(
     'Not the addressee',
     'A note is received and answered by the party it went to.',
-    'Let the addressee act, or record it in its name.',
+    'Let the addressee act.',
   ),
   SENDER_IS_ADDRESSEE: rule(
     'Sender and addressee are one',
@@ -30,7 +30,7 @@ export const exchangeProblems = {
   ),
   EXCHANGE_TERMINATED: rule(
     'The exchange is terminated',
-    'A terminated exchange takes no more notes.',
+    'One side is enough to terminate an exchange; it then takes no more notes, reports and coverage.',
     'Report a new exchange.',
   ),
 } as const satisfies Record<ExchangeRefusal, RefusalKind>;

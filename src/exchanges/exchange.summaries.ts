@@ -5,7 +5,7 @@ import type { exchangeEvents } from './exchange.events.js';
 export const exchangeSummaries: SummariesOf<typeof exchangeEvents> = {
   ExchangeReported: (e) => `${who(e)} reported an exchange of notes${labelled(e.content.subject)}`,
   NotePresented: (e) =>
-    `${e.data.from} presented a note${e.data.number === undefined ? '' : ` No. ${e.data.number}`} to ${e.data.to}${labelled(e.content.subject)}`,
+    `${e.data.from} presented a note${e.content.number === undefined ? '' : ` No. ${e.content.number}`} to ${e.data.to}${labelled(e.content.subject)}`,
   NoteReceived: (e) => `${who(e)} received the note${quoted(e, 'remark')}`,
   NoteReplied: (e) => `${who(e)} replied to the note${labelled(e.content.subject)}`,
   ExchangeCompleted: () => 'The exchange is complete',

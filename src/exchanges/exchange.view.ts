@@ -1,18 +1,18 @@
 import { saidView, toldView } from '#libs/decider';
 import type { WordsOf } from '#libs/decider';
-import type { Exchange, Note } from './exchange.facts.js';
+import type { Exchange, Note, Reply } from './exchange.facts.js';
 import { coveredIrritants, coverageOf, isCoveredByBoth } from './exchange.facts.js';
 
-function noteView({ said, received, reply, ...note }: Note, wordsOf: WordsOf) {
+function noteView({ said, received, replies, ...note }: Note, wordsOf: WordsOf) {
   return {
     ...note,
     ...toldView(said, wordsOf),
     received: received === undefined ? null : toldView(received, wordsOf),
-    reply: reply === undefined ? null : replyView(reply, wordsOf),
+    replies: replies.map((one) => replyView(one, wordsOf)),
   };
 }
 
-function replyView({ said, ...reply }: NonNullable<Note['reply']>, wordsOf: WordsOf) {
+function replyView({ said, ...reply }: Reply, wordsOf: WordsOf) {
   return { ...reply, ...toldView(said, wordsOf) };
 }
 

@@ -13,7 +13,7 @@ import { exchangeView } from './exchange.view.js';
 export const exchanges = sliceOf(exchangeDecider, {
   name: 'exchanges',
   prefix: 'exchange',
-  foldVersion: 2,
+  foldVersion: 3,
   schemas: exchangeEvents,
   upcast: sameVersion,
   commands: exchangeCommands,
@@ -29,8 +29,11 @@ export const exchanges = sliceOf(exchangeDecider, {
       [...reportedBy, ...notes.map((one) => one.said)]
         .map((one) => wordsOf(one.eventId)['subject'] as LangText | undefined)
         .find((one) => one !== undefined),
-    designations: ({ notes }) =>
-      notes.flatMap((one) => [one.number, one.reply?.number]).filter((one) => one !== undefined),
+    designations: ({ notes }, wordsOf) =>
+      notes
+        .flatMap((one) => [one.said, ...one.replies.map((reply) => reply.said)])
+        .map((one) => wordsOf(one.eventId)['number'])
+        .filter((one) => typeof one === 'string'),
     concerns: ({ reportedBy, notes, dialogueId }) =>
       [...reportedBy.map((one) => one.party), ...notes.flatMap(({ from, to }) => [from, to])]
         .filter((one) => one !== null)

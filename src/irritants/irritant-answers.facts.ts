@@ -1,7 +1,9 @@
 import { said } from '#libs/decider';
-import type { Fact, Said } from '#libs/decider';
+import type { Fact } from '#libs/decider';
 import type { IrritantFact } from './irritant.events.js';
 import type { Claim, Irritant, Resolution } from './irritant.facts.js';
+import { isOther, isOwnWord, yields } from './irritant-own-words.facts.js';
+import { consulted, unsaid } from './irritant-stage.facts.js';
 
 export type Of<T extends IrritantFact['type']> = Extract<IrritantFact, { type: T }>;
 /** One handler for each of these event types. */
@@ -9,13 +11,58 @@ export type Handlers<N extends IrritantFact['type'] = IrritantFact['type']> = {
   readonly [T in N]: (irritant: Irritant, fact: Of<T>) => Irritant;
 };
 
-/** The other party's word counts; one's own does not answer oneself. */
-export function isOther(fact: Fact, one: { party: string | null }): boolean {
-  return fact.act.party !== null && fact.act.party !== one.party;
+function withClaim(irritant: Irritant, changed: Claim): Irritant {
+  const claims = irritant.claims.map((one) => (one.claimId === changed.claimId ? changed : one));
+  return { ...irritant, claims };
 }
 
-function withClaim(irritant: Irritant, claimId: string, change: (claim: Claim) => Claim): Irritant {
-  return { ...irritant, claims: irritant.claims.map((one) => (one.claimId === claimId ? change(one) : one)) };
+/** The claim that the other side's word answers; a confirmed one takes no other, but the party's own for an attributed. */
+function answered(irritant: Irritant, fact: Fact, claimId: string): Claim | undefined {
+  const claim = irritant.claims.find((one) => one.claimId === claimId);
+  if (claim === undefined || claim.withdrawn !== undefined || !isOther(fact, claim.said)) return undefined;
+  if (yields(irritant, fact, claim.answer?.said)) return undefined;
+  const isTaken = claim.state === 'confirmed' && !isOwnWord(fact, claim.answer?.said);
+  return isTaken ? undefined : claim;
+}
+
+function confirmed(irritant: Irritant, fact: Of<'UnderstandingConfirmed'>): Irritant {
+  const claim = answered(irritant, fact, fact.data.claimId);
+  if (claim === undefined) return irritant;
+  const { mode, textHash } = fact.data;
+  const isPartial = mode === 'partial';
+  const answer = { mode, ...(textHash === undefined ? {} : { textHash }), said: said(fact) };
+  const before = isPartial ? unsaid(irritant, claim.answer?.said) : irritant;
+  const next = withClaim(before, {
+    ...claim,
+    state: isPartial ? 'partly-confirmed' : 'confirmed',
+    answer,
+    ...(isPartial ? { partial: answer.said } : {}),
+  });
+  return consulted(next, fact, [claim.said, answer.said]);
+}
+
+/** A denial after a confirmation in part denies the rest. */
+function denied(irritant: Irritant, fact: Of<'UnderstandingDenied'>): Irritant {
+  const claim = answered(irritant, fact, fact.data.claimId);
+  if (claim === undefined) return irritant;
+  const { partial, ...bare } = claim;
+  const inPart = isOwnWord(fact, partial) ? undefined : partial;
+  if (claim.state === 'denied' && !isOwnWord(fact, claim.answer?.said)) return irritant;
+  return withClaim(unsaid(irritant, claim.answer?.said), {
+    ...bare,
+    state: inPart === undefined ? 'denied' : 'partly-confirmed',
+    answer: { said: said(fact) },
+    ...(inPart === undefined ? {} : { partial: inPart }),
+  });
+}
+
+/** What both sides hold of it stays theirs; the rest is withdrawn. */
+function claimWithdrawn(irritant: Irritant, fact: Of<'UnderstandingClaimWithdrawn'>): Irritant {
+  const claim = irritant.claims.find((one) => one.claimId === fact.data.claimId);
+  const isOwn = claim?.said.party === fact.act.party && !yields(irritant, fact, claim?.said);
+  if (claim === undefined || !isOwn || claim.state === 'confirmed') return irritant;
+  const state = claim.partial === undefined ? 'withdrawn' : 'partly-confirmed';
+  return withClaim(irritant, { ...claim, state, withdrawn: said(fact) });
 }
 
 function withResolution(irritant: Irritant, id: string, change: (one: Resolution) => Resolution): Irritant {
@@ -25,22 +72,9 @@ function withResolution(irritant: Irritant, id: string, change: (one: Resolution
   };
 }
 
-/** A confirmed claim takes no other answer, but for the party's own word in the place of one attributed to it. */
-function takes(claim: Claim, fact: Of<'UnderstandingConfirmed'>): boolean {
-  if (claim.state !== 'confirmed') return true;
-  const isOwnWord = claim.answer?.said.capacity === 'attributed' && fact.act.capacity === 'direct';
-  return isOwnWord && fact.data.mode !== 'partial';
-}
-
-/** The word of the party itself in the place of the same word that was attributed to it. */
-export function isOwnWord(fact: Fact, earlier: Said | undefined): boolean {
-  return (
-    earlier?.party === fact.act.party && earlier.capacity === 'attributed' && fact.act.capacity === 'direct'
-  );
-}
-
-function answers(fact: Fact, one: Resolution, state: 'accepted' | 'rejected'): boolean {
-  return one.state === 'proposed' || (one.state === state && isOwnWord(fact, one.answer));
+/** Open terms are answered by the other side; its own word takes the place of an answer attributed to it. */
+function isAnswer(fact: Fact, one: Resolution): boolean {
+  return isOther(fact, one.said) && (one.state === 'proposed' || isOwnWord(fact, one.answer));
 }
 
 /** What is said by one side and answered by the other: claims, and terms of resolution. */
@@ -58,51 +92,32 @@ export const answerHandlers: Handlers<
     ...irritant,
     claims: [...irritant.claims, { ...fact.data, said: said(fact), state: 'unanswered' }],
   }),
-  UnderstandingConfirmed: (irritant, fact) =>
-    withClaim(irritant, fact.data.claimId, (claim) =>
-      isOther(fact, claim.said) && claim.state !== 'withdrawn' && takes(claim, fact)
-        ? {
-            ...claim,
-            state: fact.data.mode === 'partial' ? claim.state : 'confirmed',
-            answer: {
-              mode: fact.data.mode,
-              ...(fact.data.textHash === undefined ? {} : { textHash: fact.data.textHash }),
-              said: said(fact),
-            },
-          }
-        : claim,
-    ),
-  UnderstandingDenied: (irritant, fact) =>
-    withClaim(irritant, fact.data.claimId, (claim) =>
-      isOther(fact, claim.said) &&
-      (claim.state === 'unanswered' || (claim.state === 'denied' && isOwnWord(fact, claim.answer?.said)))
-        ? { ...claim, state: 'denied', answer: { said: said(fact) } }
-        : claim,
-    ),
-  UnderstandingClaimWithdrawn: (irritant, fact) =>
-    withClaim(irritant, fact.data.claimId, (claim) =>
-      claim.said.party === fact.act.party && claim.state !== 'confirmed'
-        ? { ...claim, state: 'withdrawn' }
-        : claim,
-    ),
+  UnderstandingConfirmed: confirmed,
+  UnderstandingDenied: denied,
+  UnderstandingClaimWithdrawn: claimWithdrawn,
   ResolutionProposed: (irritant, fact) => ({
     ...irritant,
     resolutions: [...irritant.resolutions, { ...fact.data, said: said(fact), state: 'proposed' }],
   }),
   ResolutionAccepted: (irritant, fact) =>
     withResolution(irritant, fact.data.resolutionId, (one) =>
-      isOther(fact, one.said) && one.termsHash === fact.data.termsHash && answers(fact, one, 'accepted')
+      isAnswer(fact, one) && one.termsHash === fact.data.termsHash
         ? { ...one, state: 'accepted', answer: said(fact) }
         : one,
     ),
-  ResolutionRejected: (irritant, fact) =>
-    withResolution(irritant, fact.data.resolutionId, (one) =>
-      isOther(fact, one.said) && answers(fact, one, 'rejected')
-        ? { ...one, state: 'rejected', answer: said(fact) }
-        : one,
-    ),
+  ResolutionRejected: (irritant, fact) => {
+    const found = irritant.resolutions.find((one) => one.resolutionId === fact.data.resolutionId);
+    if (found === undefined || !isAnswer(fact, found)) return irritant;
+    return withResolution(unsaid(irritant, found.answer), found.resolutionId, (one) => ({
+      ...one,
+      state: 'rejected',
+      answer: said(fact),
+    }));
+  },
   ResolutionProposalWithdrawn: (irritant, fact) =>
     withResolution(irritant, fact.data.resolutionId, (one) =>
-      one.said.party === fact.act.party && one.state === 'proposed' ? { ...one, state: 'withdrawn' } : one,
+      one.said.party === fact.act.party && one.state === 'proposed' && !yields(irritant, fact, one.said)
+        ? { ...one, state: 'withdrawn' }
+        : one,
     ),
 };

@@ -2,8 +2,8 @@ import {
   accept,
   alreadySaid,
   basisOf,
+  ending,
   firstOf,
-  hasSaid,
   nothing,
   refuse,
   restOnSaid,
@@ -12,8 +12,9 @@ import {
 import type { Decision, Said } from '#libs/decider';
 import type { IrritantAct, IrritantRefusal, Rules } from './irritant-terms.decider.js';
 import type { Irritant, Resolution } from './irritant.facts.js';
-import { isClosed, standing } from './irritant-stage.facts.js';
-import { closed, suspended } from './irritant-stances.decider.js';
+import { isOwnWord } from './irritant-own-words.facts.js';
+import { standing } from './irritant-stage.facts.js';
+import { closed, ownWordStands } from './irritant-stances.decider.js';
 
 type Accept = Extract<IrritantAct, { type: 'AcceptResolution' }>;
 
@@ -57,9 +58,9 @@ function answersOf({ answer }: Resolution): readonly Said[] {
   return answer === undefined ? [] : [answer];
 }
 
-function resolving(command: Accept, { resolutionId, said }: Resolution): Decision<IrritantRefusal> {
+function resolving(command: Accept, { resolutionId, said, answer }: Resolution): Decision<IrritantRefusal> {
   const rests = [restOnSaid(said), restOnThis(command)];
-  return accept(command.event, {
+  return accept(ending(command.event, said, answer), {
     type: 'IrritantResolved',
     data: { resolutionId, basis: basisOf(rests), restsOn: rests.map((one) => one.id) },
     content: {},
@@ -98,10 +99,12 @@ function acceptResolution(command: Accept, irritant: Irritant): Decision<Irritan
   if (found.state === 'accepted' && found.termsHash === termsHash) {
     if (alreadySaid(answersOf(found), command.act)) return nothing;
     // Where the irritant is resolved by this answer, the party's own word gives it a better basis.
-    const isBasis = answersOf(found).some((one) => standing(irritant).restsOn.includes(one.eventId));
+    const { stage, restsOn } = standing(irritant);
+    const isBasis = stage === 'resolved' && answersOf(found).some((one) => restsOn.includes(one.eventId));
     return isBasis ? (unsettled(command) ?? resolving(command, found)) : notOpen(found);
   }
-  if (found.state !== 'proposed') return notOpen(found);
+  const isOpen = found.state === 'proposed' || isOwnWord(command, found.answer);
+  if (!isOpen) return notOpen(found);
   if (found.termsHash !== termsHash) {
     return refuse(
       'TEXT_MISMATCH',
@@ -113,52 +116,24 @@ function acceptResolution(command: Accept, irritant: Irritant): Decision<Irritan
   return unsettled(command) ?? resolving(command, found);
 }
 
-function answered(
-  command: Extract<IrritantAct, { type: 'RejectResolution' | 'WithdrawResolutionProposal' }>,
-  irritant: Irritant,
-  whose: 'own' | 'other',
-  state: 'rejected' | 'withdrawn',
-): Decision<IrritantRefusal> {
-  const found = unanswerable(irritant, command.event.data.resolutionId, command.act.party, whose);
-  if (!('resolutionId' in found)) return found;
-  if (found.state === state) {
-    return whose === 'own' || alreadySaid(answersOf(found), command.act) ? nothing : accept(command.event);
-  }
-  return found.state === 'proposed' ? accept(command.event) : notOpen(found);
-}
-
 export const closingRules: Rules<
-  | 'ProposeResolution'
-  | 'AcceptResolution'
-  | 'RejectResolution'
-  | 'WithdrawResolutionProposal'
-  | 'WithdrawIrritant'
-  | 'ReopenIrritant'
+  'ProposeResolution' | 'AcceptResolution' | 'RejectResolution' | 'WithdrawResolutionProposal'
 > = {
-  ProposeResolution: (command, irritant) => closed(irritant) ?? suspended(irritant) ?? accept(command.event),
+  ProposeResolution: (command, irritant) => closed(irritant) ?? accept(command.event),
   AcceptResolution: acceptResolution,
-  RejectResolution: (command, irritant) => answered(command, irritant, 'other', 'rejected'),
-  WithdrawResolutionProposal: (command, irritant) => answered(command, irritant, 'own', 'withdrawn'),
-  WithdrawIrritant: (command, irritant) => {
-    const party = command.act.party ?? '';
-    if (alreadySaid(irritant.withdrawals, command.act)) return nothing;
-    if (!irritant.raisers.includes(party)) {
-      return refuse(
-        'NOT_A_RAISER',
-        `${party} did not raise the irritant; only ${irritant.raisers.join(' and ')} can withdraw it.`,
-      );
-    }
-    // Its own word is heard even after what was attributed to it has closed the irritant: the closing rests on it.
-    const isClosing = standing(irritant).stage === 'withdrawn' && hasSaid(irritant.withdrawals, party);
-    return isClosing ? accept(command.event) : (closed(irritant) ?? accept(command.event));
+  RejectResolution: (command, irritant) => {
+    const found = unanswerable(irritant, command.event.data.resolutionId, command.act.party, 'other');
+    if (!('resolutionId' in found)) return found;
+    if (found.state === 'rejected' && alreadySaid(answersOf(found), command.act)) return nothing;
+    return found.state === 'proposed' || isOwnWord(command, found.answer)
+      ? accept(ending(command.event, found.said, found.answer))
+      : notOpen(found);
   },
-  ReopenIrritant: (command, irritant) => {
-    if (!isClosed(irritant)) {
-      return refuse('IRRITANT_NOT_CLOSED', 'The irritant is open, so there is nothing to reopen.');
-    }
-    const closing = standing(irritant).eventId;
-    return command.event.data.closingEventId === closing
-      ? accept(command.event)
-      : refuse('NOT_THE_CLOSING_EVENT', `The irritant was closed by the event ${closing}: name that one.`);
+  WithdrawResolutionProposal: (command, irritant) => {
+    const found = unanswerable(irritant, command.event.data.resolutionId, command.act.party, 'own');
+    if (!('resolutionId' in found)) return found;
+    if (found.state === 'withdrawn') return nothing;
+    if (found.state !== 'proposed') return notOpen(found);
+    return ownWordStands(irritant, command.act, found.said) ?? accept(ending(command.event, found.said));
   },
 };

@@ -1,27 +1,51 @@
 import { accept, nothing, refuse } from '#libs/decider';
 import type { Decided, Decision } from '#libs/decider';
-import type { Irritant } from './irritant.facts.js';
+import type { Stage } from './irritant.events.js';
+import type { Ground, Irritant } from './irritant.facts.js';
 import { isClosed, stageOf } from './irritant-stage.facts.js';
-import type { IrritantConsequence, IrritantRefusal } from './irritant-terms.decider.js';
+import type { IrritantConsequence, IrritantRefusal, MilestoneType } from './irritant-terms.decider.js';
 
 type Ask<T extends IrritantConsequence['type']> = Extract<IrritantConsequence, { type: T }>;
+type Reach = Ask<'ReachMilestone' | 'BetterMilestone'>;
+
+const stagesReached: { readonly [type in MilestoneType]: Stage } = {
+  ConsultationBegan: 'under-consultation',
+  RoadmapAgreed: 'roadmap-agreed',
+  Agreed: 'agreed',
+  ImplementationBegan: 'in-implementation',
+};
 
 function derive(type: string, command: IrritantConsequence, data: object = command.data): Decided {
   return { type, data, content: {}, derivedFrom: command.rests };
 }
 
-type Milestone = Ask<'BeginConsultation' | 'AgreeRoadmap' | 'BeginImplementation'>;
+function reach(command: Reach, irritant: Irritant): Decision<IrritantRefusal> {
+  if (isClosed(irritant)) {
+    return refuse(
+      'IRRITANT_CLOSED',
+      `The irritant is ${stageOf(irritant)}; only an open one reaches a milestone.`,
+    );
+  }
+  const { type, ...data } = command.data;
+  return accept(derive(type, command, data));
+}
 
-function milestoneOf(type: string) {
-  return (command: Milestone, irritant: Irritant): Decision<IrritantRefusal> => {
-    if (isClosed(irritant)) {
-      return refuse(
-        'IRRITANT_CLOSED',
-        `The irritant is ${stageOf(irritant)}; only an open one reaches a milestone.`,
-      );
-    }
-    return accept(derive(type, command));
-  };
+function groundOf({ data }: Reach): Ground {
+  return 'by' in data ? data.by : { kind: 'roadmap', id: data.roadmapId };
+}
+
+/**
+ * An endorsement makes better what was reached and still counts: it reaches nothing anew, above all not what both sides
+ * have since gone back on.
+ */
+function better(command: Reach, irritant: Irritant): Decision<IrritantRefusal> {
+  const by = groundOf(command);
+  const counts = irritant.milestones.filter(
+    (one) =>
+      one.stage === stagesReached[command.data.type] && one.by?.kind === by.kind && one.by.id === by.id,
+  );
+  const isBetter = counts.length > 0 && counts.every((one) => one.basis === 'attributed');
+  return isBetter && !isClosed(irritant) ? reach(command, irritant) : nothing;
 }
 
 function isLinked(irritant: Irritant, { kind, id }: Ask<'LinkInstrument'>['data']): boolean {
@@ -30,16 +54,26 @@ function isLinked(irritant: Irritant, { kind, id }: Ask<'LinkInstrument'>['data'
     : irritant.instruments.some((one) => one.kind === kind && one.id === id);
 }
 
+function isBreached(irritant: Irritant, commitmentId: string): boolean {
+  return irritant.breaches.some(({ on }) => on.id === commitmentId);
+}
+
 export const consequenceRules = {
-  BeginConsultation: milestoneOf('ConsultationBegan'),
-  AgreeRoadmap: milestoneOf('RoadmapAgreed'),
-  BeginImplementation: milestoneOf('ImplementationBegan'),
+  ReachMilestone: reach,
+  BetterMilestone: better,
   LinkInstrument: (command: Ask<'LinkInstrument'>, irritant: Irritant): Decision<IrritantRefusal> =>
     isLinked(irritant, command.data) ? nothing : accept(derive('InstrumentLinked', command)),
   NoteBreach: (command: Ask<'NoteBreach' | 'ClearBreach'>, irritant: Irritant): Decision<IrritantRefusal> =>
-    irritant.breaches.includes(command.data.commitmentId) ? nothing : accept(derive('BreachNoted', command)),
+    isBreached(irritant, command.data.commitmentId) ? nothing : accept(derive('BreachNoted', command)),
   ClearBreach: (command: Ask<'NoteBreach' | 'ClearBreach'>, irritant: Irritant): Decision<IrritantRefusal> =>
-    irritant.breaches.includes(command.data.commitmentId)
-      ? accept(derive('BreachCleared', command))
+    isBreached(irritant, command.data.commitmentId)
+      ? accept(derive('BreachCleared', command, { commitmentId: command.data.commitmentId }))
       : nothing,
+  EndInstrument: (command: Ask<'EndInstrument'>, irritant: Irritant): Decision<IrritantRefusal> => {
+    const { kind, id, by } = command.data;
+    const isKnown = irritant.ended.some(
+      (one) => one.on.kind === kind && one.on.id === id && one.by === (by ?? null),
+    );
+    return isKnown ? nothing : accept(derive('InstrumentEnded', command));
+  },
 };

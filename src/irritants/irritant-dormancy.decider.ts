@@ -1,52 +1,73 @@
-import { accept, alreadySaid, hasSaid, nothing, refuse } from '#libs/decider';
-import type { Act } from '#libs/decider';
-import type { Rules } from './irritant-terms.decider.js';
+import { accept, alreadySaid, ending, hasSaid, nothing, refuse, restingOn } from '#libs/decider';
+import type { Act, Decision } from '#libs/decider';
+import type { IrritantRefusal, Rules } from './irritant-terms.decider.js';
 import type { Irritant } from './irritant.facts.js';
+import { wordOf } from './irritant-own-words.facts.js';
 import { standing } from './irritant-stage.facts.js';
-import { closed, suspended } from './irritant-stances.decider.js';
+import { closed, ownWordStands } from './irritant-stances.decider.js';
 
 /** Both sides' words let it rest; a party may still put its own in the place of one that was attributed to it. */
-function isOwnWord(irritant: Irritant, act: Act): boolean {
+function isBetter(irritant: Irritant, act: Act): boolean {
   const { restedBy } = irritant;
   const isDormant = standing(irritant).stage === 'dormant';
   return isDormant && hasSaid(restedBy, act.party) && !alreadySaid(restedBy, act);
 }
 
-export const dormancyRules: Rules<'ProposeDormancy' | 'DeclineDormancy' | 'MakeIrritantDormant'> = {
+function noProposal(): Decision<IrritantRefusal> {
+  return refuse('NO_DORMANCY_PROPOSED', 'Nobody has proposed to let the irritant rest: propose it first.');
+}
+
+function ownProposal(): Decision<IrritantRefusal> {
+  return refuse('OWN_DORMANCY_PROPOSAL', 'The proposal is your own; only the other side answers it.');
+}
+
+export const dormancyRules: Rules<
+  'ProposeDormancy' | 'WithdrawDormancyProposal' | 'DeclineDormancy' | 'MakeIrritantDormant'
+> = {
   ProposeDormancy: (command, irritant) => {
-    if (isOwnWord(irritant, command.act)) return accept(command.event);
-    const shut = closed(irritant) ?? suspended(irritant);
+    const { act, event } = command;
+    if (isBetter(irritant, act)) return accept(ending(event, wordOf(irritant.restedBy, act.party)));
+    const shut = closed(irritant);
     if (shut !== undefined) return shut;
     const proposal = irritant.dormancy;
-    if (proposal === null) return accept(command.event);
-    if (alreadySaid([proposal], command.act)) return nothing;
-    return proposal.party === command.act.party
-      ? accept(command.event)
+    if (proposal === null) return accept(event);
+    if (alreadySaid([proposal], act)) return nothing;
+    return proposal.party === act.party
+      ? accept(ending(event, proposal))
       : refuse(
           'DORMANCY_ALREADY_PROPOSED',
           `${proposal.party} has already proposed it: accept or decline that proposal.`,
         );
   },
-  DeclineDormancy: (command, irritant) => {
-    if (irritant.dormancy === null) {
-      return refuse('NO_DORMANCY_PROPOSED', 'Nobody has proposed to let the irritant rest.');
-    }
-    return irritant.dormancy?.party === command.act.party
-      ? refuse('OWN_DORMANCY_PROPOSAL', 'The proposal is your own; only the other side answers it.')
-      : accept(command.event);
-  },
-  MakeIrritantDormant: (command, irritant) => {
-    if (isOwnWord(irritant, command.act)) return accept(command.event);
-    const shut = standing(irritant).stage === 'dormant' ? nothing : closed(irritant);
-    if (shut !== undefined) return shut;
-    if (irritant.dormancy === null) {
+  WithdrawDormancyProposal: (command, irritant) => {
+    const { act, event } = command;
+    const { dormancy } = irritant;
+    if (dormancy === null) return noProposal();
+    if (dormancy.party !== act.party) {
       return refuse(
-        'NO_DORMANCY_PROPOSED',
-        'Nobody has proposed to let the irritant rest: propose it first.',
+        'NOT_OWN_DORMANCY_PROPOSAL',
+        `The proposal is ${dormancy.party}'s; only ${dormancy.party} can withdraw it.`,
       );
     }
-    return irritant.dormancy?.party === command.act.party
-      ? refuse('OWN_DORMANCY_PROPOSAL', 'The proposal is your own; only the other side can accept it.')
-      : accept(command.event);
+    return ownWordStands(irritant, act, dormancy) ?? accept(ending(restingOn(event, dormancy), dormancy));
+  },
+  DeclineDormancy: ({ act, event }, { dormancy }) => {
+    if (dormancy === null) return noProposal();
+    return dormancy.party === act.party
+      ? ownProposal()
+      : accept(ending(restingOn(event, dormancy), dormancy));
+  },
+  MakeIrritantDormant: ({ act, event }, irritant) => {
+    const { dormancy, restedBy } = irritant;
+    if (isBetter(irritant, act)) {
+      const proposal = restedBy.find((one) => one.party !== act.party);
+      return accept(ending(restingOn(event, proposal), proposal, wordOf(restedBy, act.party)));
+    }
+    const shut = standing(irritant).stage === 'dormant' ? nothing : closed(irritant);
+    if (shut !== undefined) return shut;
+    if (dormancy === null) return noProposal();
+    return dormancy.party === act.party
+      ? ownProposal()
+      : accept(ending(restingOn(event, dormancy), dormancy));
   },
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributedTo, derived, directly, idAt, proposing, specification } from '#libs/decider/testing';
+import { attributedTo, derived, directly, proposing, specification } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { irritantDecider } from './irritant.decider.js';
 import { irritantPolicies } from './irritant.policy.js';
@@ -17,6 +17,7 @@ const raised: GivenFact = {
   data: {
     dialogueId: 'd',
     key: 'RUUS-1',
+    parties: ['RU', 'US'],
     raisers: ['RU'],
     respondents: ['US'],
     raisedBasis: 'stated',
@@ -103,15 +104,13 @@ describe('A linkage', () => {
     expect(shown(raised, accepted()).linkages).toEqual([]);
     expect(shown(raised, asserted, accepted(RU)).linkages).toMatchObject([{ state: 'asserted' }]);
   });
-  it('that was recorded in the name of a party which does not stand by it is not answered', () => {
-    const disavowed = [
-      raised,
-      { ...asserted, act: attributedTo('RU') },
-      { type: 'AttributionDisavowed', act: RU, data: { eventId: idAt(1) } },
-    ];
-    given(disavowed).when(accept()).refuses('ACT_DISAVOWED');
-    given(disavowed).when(reject()).refuses('ACT_DISAVOWED');
-    expect(answersAwaited(...disavowed)).toEqual([]);
+  it('that a side answered itself is not answered otherwise in its name', () => {
+    given([raised, asserted, accepted()])
+      .when(reject(attributedTo('US')))
+      .refuses('OWN_WORD_STANDS');
+    expect(shown(raised, asserted, accepted(), rejected(attributedTo('US'))).linkages).toMatchObject([
+      { state: 'accepted', answer: { capacity: 'direct' } },
+    ]);
   });
   it('moves no stage, and is awaited from the other side until that answers', () => {
     expect(answersAwaited(raised, asserted)).toMatchObject([{ from: 'US', linkageId: 'l' }]);
@@ -158,9 +157,5 @@ describe('The other irritant', () => {
     expect(asked).toMatchObject([
       { id: '2', command: { type: 'LinkInstrument', data: { kind: 'irritant', id: '1' } } },
     ]);
-  });
-  it('does not come under review when something of the first is retracted', () => {
-    const asked = policy('review-stage').react(fact('EventRetracted', { target: 't' }), {} as never, origin);
-    expect(asked.map((one) => one.id)).toEqual(['1']);
   });
 });

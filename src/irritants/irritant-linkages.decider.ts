@@ -1,7 +1,7 @@
-import { accept, alreadySaid, nothing, refuse } from '#libs/decider';
+import { accept, alreadySaid, ending, nothing, refuse } from '#libs/decider';
 import type { Decision } from '#libs/decider';
 import type { Irritant } from './irritant.facts.js';
-import { closed } from './irritant-stances.decider.js';
+import { closed, ownWordStands } from './irritant-stances.decider.js';
 import type { IrritantAct, IrritantRefusal, Rules } from './irritant-terms.decider.js';
 
 /** Whether two irritants hang together is for the other side to say, and it may think better of it. */
@@ -24,7 +24,9 @@ function answer(
   }
   const repeats =
     linkage.state === state && linkage.answer !== undefined && alreadySaid([linkage.answer], command.act);
-  return repeats ? nothing : accept(command.event);
+  if (repeats) return nothing;
+  const own = ownWordStands(irritant, command.act, linkage.answer);
+  return own ?? accept(ending(command.event, linkage.said, linkage.answer));
 }
 
 export const linkageRules: Rules<'AssertLinkage' | 'AcceptLinkage' | 'RejectLinkage'> = {

@@ -1,7 +1,7 @@
 import { said } from '#libs/decider';
-import { isOther } from './irritant-answers.facts.js';
 import type { Handlers, Of } from './irritant-answers.facts.js';
 import type { Irritant, Linkage } from './irritant.facts.js';
+import { isOther, yields } from './irritant-own-words.facts.js';
 
 /** The last word of the other side counts; what was rejected can be accepted later, and the other way round. */
 function answered(
@@ -10,7 +10,7 @@ function answered(
   state: 'accepted' | 'rejected',
 ): Irritant {
   const change = (one: Linkage): Linkage =>
-    one.linkageId === fact.data.linkageId && isOther(fact, one.said)
+    one.linkageId === fact.data.linkageId && isOther(fact, one.said) && !yields(irritant, fact, one.answer)
       ? { ...one, state, answer: said(fact) }
       : one;
   return { ...irritant, linkages: irritant.linkages.map(change) };

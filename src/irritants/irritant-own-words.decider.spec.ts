@@ -12,21 +12,22 @@ const forRu = attributedTo('RU');
 const forUs = attributedTo('US');
 const hash = 'a'.repeat(64);
 
-const raised = (raisers: readonly string[]): GivenFact => ({
+const byRu: GivenFact = {
   type: 'IrritantRaised',
   act: RU,
   data: {
     dialogueId: 'd',
     key: 'RUUS-1',
-    raisers,
+    parties: ['RU', 'US'],
+    raisers: ['RU'],
     respondents: ['RU', 'US'],
     raisedBasis: 'stated',
     category: 'property',
     synthetic: false,
   },
-});
-const byRu = raised(['RU']);
-const byBoth = raised(['RU', 'US']);
+};
+const joined: GivenFact = { type: 'IrritantCoRaised', act: US };
+const byBoth = [byRu, joined];
 
 type Sample = readonly [command: string, event: string, data?: object];
 const accepting: Sample = ['AcceptResolution', 'ResolutionAccepted', { resolutionId: 'r', termsHash: hash }];
@@ -66,7 +67,7 @@ describe('A party’s own word after the same word was attributed to it', () => 
   it.each<[string, readonly GivenFact[], Sample]>([
     ['rejects a resolution', [byRu, terms], rejecting],
     ['denies an understanding', [byRu, claim], denying],
-    ['withdraws the irritant', [byBoth], withdrawing],
+    ['withdraws the irritant', byBoth, withdrawing],
     ['proposes dormancy', [byRu], proposingRest],
     ['suspends work', [byRu], suspending],
     ['joins in raising it', [byRu], coRaising],
@@ -106,7 +107,7 @@ describe('A party’s own word after the same word was attributed to it', () => 
   });
 
   it('lets a withdrawal that closed the irritant rest on direct acts', () => {
-    const attributed = [byBoth, fact(withdrawing, forUs), fact(withdrawing, RU)];
+    const attributed = [...byBoth, fact(withdrawing, forUs), fact(withdrawing, RU)];
     expect(basisOf(attributed)).toEqual(['withdrawn', 'attributed']);
     given(attributed)
       .when(asked(withdrawing, US))

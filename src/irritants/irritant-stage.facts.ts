@@ -1,23 +1,40 @@
 import { basisOf, said } from '#libs/decider';
 import type { Fact, Said } from '#libs/decider';
-import { stages } from './irritant.events.js';
 import type { Stage } from './irritant.events.js';
-import type { Irritant, Milestone } from './irritant.facts.js';
+import type { Ground, Irritant, Milestone } from './irritant.facts.js';
 
 const closedStages: readonly Stage[] = ['resolved', 'withdrawn', 'dormant'];
 
-/** The three closed stages are equally high: each ends the work. */
-function rank(stage: Stage): number {
-  return isClosedStage(stage) ? stages.indexOf('resolved') : stages.indexOf(stage);
-}
+/** Some stages are equally high; the three closed ones are, for each ends the work. */
+const ranks: { readonly [stage in Stage]: number } = {
+  raised: 0,
+  'under-consultation': 1,
+  'roadmap-in-principle': 2,
+  'agreed-in-principle': 2,
+  'roadmap-agreed': 3,
+  agreed: 3,
+  'in-implementation': 4,
+  resolved: 5,
+  withdrawn: 5,
+  dormant: 5,
+};
 
 export function isClosedStage(stage: Stage): boolean {
   return closedStages.includes(stage);
 }
 
+/** Both sides have agreed on something that still stands. */
+export function isJoint(stage: Stage): boolean {
+  return ranks[stage] >= ranks.agreed && !isClosedStage(stage);
+}
+
+export function isAtLeast(stage: Stage, other: Stage): boolean {
+  return ranks[stage] >= ranks[other];
+}
+
 /** A review may confirm the present stage or fall back to a lower one, never reach for another closed one. */
 export function isAtMost(stage: Stage, present: Stage): boolean {
-  return stage === present || rank(stage) < rank(present);
+  return stage === present || ranks[stage] < ranks[present];
 }
 
 /** The highest milestone reached since the irritant was raised, last reopened or last reviewed. */
@@ -28,10 +45,11 @@ export function standing(irritant: Irritant): Milestone {
   );
 }
 
-/** Of two that reach the same stage, the one that rests on direct acts alone stands. */
+/** Of one rank the later reached is shown; of one stage, the milestone that rests on direct acts alone. */
 function isHigher(one: Milestone, other: Milestone): boolean {
   if (one.stage === other.stage) return one.basis === 'direct' && other.basis === 'attributed';
-  return rank(one.stage) > rank(other.stage);
+  const isLater = ranks[one.stage] === ranks[other.stage] && !isClosedStage(one.stage);
+  return isLater || ranks[one.stage] > ranks[other.stage];
 }
 
 export function stageOf(irritant: Irritant): Stage {
@@ -46,12 +64,14 @@ export function milestone(
   fact: Fact,
   stage: Stage,
   rests: readonly Pick<Said, 'eventId' | 'capacity'>[],
+  by?: Ground,
 ): Milestone {
   return {
     stage,
     eventId: fact.id,
     basis: basisOf(rests),
     restsOn: rests.map((one) => one.eventId),
+    ...(by === undefined ? {} : { by }),
     recordedAt: fact.recordedAt,
     ...(fact.occurred === undefined ? {} : { occurred: fact.occurred }),
   };
@@ -61,49 +81,56 @@ export function reach(irritant: Irritant, reached: Milestone): Irritant {
   return { ...irritant, milestones: [...irritant.milestones, reached] };
 }
 
-function openMilestones(irritant: Irritant): readonly Milestone[] {
+/** An answer of both sides to each other is consultation, once; on a better basis it is so once more. */
+export function consulted(irritant: Irritant, fact: Fact, words: readonly Said[]): Irritant {
+  const reached = milestone(fact, 'under-consultation', words);
+  const isKnown = [irritant.base, ...irritant.milestones].some(
+    (one) => one.stage === reached.stage && (one.basis === 'direct' || reached.basis === 'attributed'),
+  );
+  return isKnown ? irritant : reach(irritant, reached);
+}
+
+/** What rested on a word that its party has replaced by a contrary one no longer holds. */
+export function unsaid(irritant: Irritant, word: Said | undefined): Irritant {
+  const isOn = ({ restsOn }: Milestone) => word !== undefined && restsOn.includes(word.eventId);
+  return { ...irritant, milestones: irritant.milestones.filter((one) => !isOn(one)) };
+}
+
+export function openMilestones(irritant: Irritant): readonly Milestone[] {
   return [irritant.base, ...irritant.milestones].filter((one) => !isClosedStage(one.stage));
 }
 
-/** Reopening returns to the highest open milestone reached before, at most `under-consultation`. */
+const nothingPending = { withdrawals: [], withdrawalAccepted: null, dormancy: null, restedBy: [] } as const;
+
+/** The stage with this base and these milestones, and nothing that asks to close it. */
+export function standingAnew(
+  irritant: Irritant,
+  base: Milestone,
+  milestones: readonly Milestone[] = [],
+): Irritant {
+  return { ...irritant, ...nothingPending, base, milestones };
+}
+
+/**
+ * A withdrawn or dormant irritant has again what it had; a resolved one returns to consultation, whatever it had: one
+ * side alone undoes that, and is named.
+ */
 export function reopened(irritant: Irritant, fact: Fact): Irritant {
-  const before = openMilestones(irritant);
-  const consulted = before.find((one) => rank(one.stage) >= rank('under-consultation'));
-  const from = consulted ?? before[0] ?? irritant.base;
-  const base: Milestone = {
-    ...milestone(fact, consulted === undefined ? 'raised' : 'under-consultation', [said(fact)]),
-    basis: from.basis === 'direct' && fact.act.capacity === 'direct' ? 'direct' : 'attributed',
-    restsOn: [fact.id, from.eventId, ...from.restsOn],
+  const closing = standing(irritant);
+  const [first, ...others] = openMilestones(irritant);
+  const accepted = irritant.resolutions.find((one) => closing.restsOn.includes(one.answer?.eventId ?? ''));
+  const reopening = {
+    said: said(fact),
+    closed: closing.stage,
+    closingEventId: closing.eventId,
+    ...(accepted === undefined ? {} : { resolutionId: accepted.resolutionId }),
   };
-  return { ...irritant, base, milestones: [], withdrawals: [], dormancy: null, restedBy: [] };
-}
-
-export function reviewed(irritant: Irritant, fact: Fact, stage: Stage, party: string): Irritant {
-  if (irritant.review === null || !isAtMost(stage, stageOf(irritant))) return irritant;
-  const conclusions = { ...irritant.review.conclusions, [party]: { stage, said: said(fact) } };
-  const named = Object.values(conclusions);
-  const agree = named.length === 2 && named.every((other) => other.stage === stage);
-  const heard = { ...irritant, review: { ...irritant.review, conclusions } };
-  return agree
-    ? settled(
-        heard,
-        fact,
-        stage,
-        named.map((other) => other.said),
-      )
-    : heard;
-}
-
-/** The review ends when both sides have named one stage; that stage then holds, and what was above it is gone. */
-function settled(irritant: Irritant, fact: Fact, stage: Stage, words: readonly Said[]): Irritant {
-  const base = milestone(fact, stage, words);
-  return isClosedStage(stage)
-    ? { ...irritant, review: null, base, milestones: openMilestones(irritant) }
-    : { ...irritant, review: null, base, milestones: [], withdrawals: [], dormancy: null, restedBy: [] };
-}
-
-/** A new cause starts the review afresh: what was concluded before did not know of it. */
-export function underReview(irritant: Irritant, fact: Fact, cause: string): Irritant {
-  const causes = [...(irritant.review?.causes ?? []), { eventId: fact.id, cause }];
-  return { ...irritant, review: { since: fact.recordedAt, causes, conclusions: {} } };
+  const shown = { ...irritant, reopenings: [...irritant.reopenings, reopening] };
+  if (closing.stage !== 'resolved' && first !== undefined) return standingAnew(shown, first, others);
+  const base: Milestone = {
+    ...milestone(fact, 'under-consultation', [said(fact)]),
+    basis: closing.basis === 'direct' && fact.act.capacity === 'direct' ? 'direct' : 'attributed',
+    restsOn: [fact.id, closing.eventId, ...closing.restsOn],
+  };
+  return standingAnew(shown, base);
 }

@@ -1,8 +1,9 @@
-import { accept, alreadySaid, hasSaid, nothing, refuse } from '#libs/decider';
-import type { Decision } from '#libs/decider';
+import { accept, alreadySaid, ending, hasSaid, nothing, refuse, restingOn } from '#libs/decider';
+import type { Act, Decision, Said } from '#libs/decider';
 import type { IrritantRefusal, Rules } from './irritant-terms.decider.js';
 import type { Irritant } from './irritant.facts.js';
-import { isAtMost, isClosed, stageOf, standing } from './irritant-stage.facts.js';
+import { isOwnWord, raisingsOf, wordOf, yields } from './irritant-own-words.facts.js';
+import { isClosed, stageOf } from './irritant-stage.facts.js';
 
 type Refused = Extract<Decision<IrritantRefusal>, { refused: IrritantRefusal }>;
 
@@ -13,14 +14,19 @@ export function closed(irritant: Irritant): Refused | undefined {
     : undefined;
 }
 
-/** A suspension refuses new steps, claims and proposals, never statements. */
-export function suspended(irritant: Irritant): Refused | undefined {
-  return irritant.suspensions.length > 0
+/** What a party said itself, only that party ends or takes back. */
+export function ownWordStands(irritant: Irritant, act: Act, earlier: Said | undefined): Refused | undefined {
+  return yields(irritant, { act }, earlier)
     ? refuse(
-        'IRRITANT_SUSPENDED',
-        `Work on the irritant is suspended by ${irritant.suspensions.map((one) => one.party).join(' and ')}; each lifts its own suspension first.`,
+        'OWN_WORD_STANDS',
+        `${act.party} said this itself, in the event ${earlier?.eventId}; what is recorded in its name does not end it.`,
       )
     : undefined;
+}
+
+/** The raisings of the other side, which an answer of this party answers. */
+function raisedByOthers(irritant: Irritant, party: string | null): readonly Said[] {
+  return raisingsOf(irritant).filter((one) => one.party !== party);
 }
 
 export const stanceRules: Rules<
@@ -31,12 +37,12 @@ export const stanceRules: Rules<
   | 'ReportPartialResolution'
   | 'SuspendIrritant'
   | 'ResumeIrritant'
-  | 'ConcludeStageReview'
 > = {
   CoRaiseIrritant: (command, irritant) => {
     const { party } = command.act;
-    const isOwnWord = hasSaid(irritant.coRaised, party) && !alreadySaid(irritant.coRaised, command.act);
-    if (irritant.raisers.includes(party ?? '') && !isOwnWord) return nothing;
+    const isBetter = isOwnWord(command, wordOf(raisingsOf(irritant), party));
+    const isJoined = hasSaid(irritant.coRaised, party) && alreadySaid(irritant.coRaised, command.act);
+    if (isJoined || (irritant.raisers.includes(party ?? '') && !isBetter)) return nothing;
     return closed(irritant) ?? accept(command.event);
   },
   AcknowledgeIrritant: (command, irritant) => {
@@ -44,17 +50,24 @@ export const stanceRules: Rules<
     const stands = stageOf(irritant) !== 'raised';
     if (stands && alreadySaid(irritant.acknowledgements, command.act)) return nothing;
     const party = command.act.party ?? '';
-    if (!irritant.respondents.includes(party) || party === irritant.raised.party) {
+    if (irritant.raisers.length === 0) {
+      return refuse(
+        'NO_RAISER',
+        'Nobody is on record as raising it, so there is no raising to acknowledge: state a position, or join in raising it.',
+      );
+    }
+    const answered = raisedByOthers(irritant, party);
+    if (!irritant.respondents.includes(party) || answered.length === 0) {
       return refuse(
         'NOT_A_RESPONDENT',
         `${party} raised the irritant or is not asked to answer it; only a respondent on the other side acknowledges it.`,
       );
     }
-    return closed(irritant) ?? accept(command.event);
+    return closed(irritant) ?? accept(ending(restingOn(command.event, ...answered), ...answered));
   },
   ContestIrritant: (command, irritant) => {
     if (alreadySaid(irritant.contests, command.act)) return nothing;
-    return closed(irritant) ?? accept(command.event);
+    return closed(irritant) ?? accept(ending(command.event, ...raisedByOthers(irritant, command.act.party)));
   },
   StatePosition: (command, irritant) => {
     const earlier = irritant.positions[command.act.party ?? ''];
@@ -64,27 +77,19 @@ export const stanceRules: Rules<
         `${command.act.party} has stated no position here that could be restated.`,
       );
     }
-    return accept(command.event);
+    return accept(ending(command.event, earlier?.said));
   },
   ReportPartialResolution: (command, irritant) => closed(irritant) ?? accept(command.event),
   SuspendIrritant: (command, irritant) => {
     if (alreadySaid(irritant.suspensions, command.act)) return nothing;
-    return closed(irritant) ?? accept(command.event);
+    return closed(irritant) ?? accept(ending(command.event, wordOf(irritant.suspensions, command.act.party)));
   },
-  ResumeIrritant: (command, irritant) =>
-    hasSaid(irritant.suspensions, command.act.party) ? accept(command.event) : nothing,
-  ConcludeStageReview: (command, irritant) => {
-    const { stage } = command.event.data;
-    const present = standing(irritant).stage;
-    if (irritant.review === null) {
-      return refuse('NO_REVIEW_OPEN', 'The stage is not under review, so there is nothing to conclude.');
-    }
-    if (irritant.review.conclusions[command.act.party ?? '']?.stage === stage) return nothing;
-    return isAtMost(stage, present)
-      ? accept(command.event)
-      : refuse(
-          'STAGE_ABOVE_PRESENT',
-          `A review can keep ${present} or fall back below it; it can't reach ${stage}.`,
-        );
+  ResumeIrritant: (command, irritant) => {
+    const suspended = wordOf(irritant.suspensions, command.act.party);
+    if (suspended === undefined) return nothing;
+    return (
+      ownWordStands(irritant, command.act, suspended) ??
+      accept(ending(restingOn(command.event, suspended), suspended))
+    );
   },
 };

@@ -3,18 +3,20 @@ import type { CommitmentFacts } from '../commitments/commitment.events.js';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import type { RoadmapFacts } from '../roadmaps/roadmap.events.js';
 import type { irritantCommands } from './irritant.commands.js';
-import type { irritantEvents, LinkedKind } from './irritant.events.js';
+import type { InstrumentKind, irritantEvents, LinkedKind } from './irritant.events.js';
 import type { Irritant } from './irritant.facts.js';
 
 export type IrritantRefusal =
   | 'IRRITANT_CLOSED'
   | 'IRRITANT_NOT_CLOSED'
-  | 'IRRITANT_SUSPENDED'
-  | 'DIALOGUE_SUSPENDED'
   | 'RAISER_NOT_ACTING'
   | 'NO_OTHER_RESPONDENT'
   | 'NOT_A_RESPONDENT'
   | 'NOT_A_RAISER'
+  | 'NO_RAISER'
+  | 'DESIGNATION_OF_ANOTHER'
+  | 'OWN_TITLE'
+  | 'OWN_WORD_STANDS'
   | 'CLAIM_UNKNOWN'
   | 'OWN_CLAIM'
   | 'NOT_OWN_CLAIM'
@@ -32,8 +34,12 @@ export type IrritantRefusal =
   | 'DORMANCY_ALREADY_PROPOSED'
   | 'NO_DORMANCY_PROPOSED'
   | 'OWN_DORMANCY_PROPOSAL'
+  | 'NOT_OWN_DORMANCY_PROPOSAL'
+  | 'NOTHING_WITHDRAWN'
+  | 'OWN_WITHDRAWAL'
   | 'NOT_THE_CLOSING_EVENT'
   | 'NO_REVIEW_OPEN'
+  | 'REVIEW_ALREADY_OPEN'
   | 'STAGE_ABOVE_PRESENT'
   | 'LINKED_TO_ITSELF'
   | 'LINKAGE_UNKNOWN'
@@ -65,18 +71,34 @@ interface Consequence<T extends string, D> {
 
 type Reached = { readonly basis: 'direct' | 'attributed'; readonly restsOn: readonly string[] };
 
+/** What brings a milestone about, by the event that says so: the command of a policy, and its data. */
+export interface Milestones {
+  readonly ConsultationBegan: { readonly by: ByInstrument<'round' | 'proposal' | 'roadmap'> };
+  readonly RoadmapAgreed: { readonly roadmapId: string } & OfVersion;
+  readonly Agreed: { readonly by: ByInstrument<'proposal'> } & OfVersion;
+  readonly ImplementationBegan: { readonly by: ByInstrument<'exchange' | 'roadmap' | 'commitment'> };
+}
+
+interface ByInstrument<K extends string> {
+  readonly kind: K;
+  readonly id: string;
+}
+interface OfVersion {
+  readonly version: number;
+  readonly contentHash: string;
+}
+
+export type MilestoneType = keyof Milestones;
+type MilestoneData = { readonly [T in MilestoneType]: Milestones[T] & Reached }[MilestoneType];
+
 export type IrritantConsequence =
-  | Consequence<'BeginConsultation', Reached & { readonly roundId: string }>
-  | Consequence<
-      'AgreeRoadmap',
-      Reached & { readonly roadmapId: string; readonly version: number; readonly contentHash: string }
-    >
-  | Consequence<
-      'BeginImplementation',
-      Reached & { readonly by: { readonly kind: 'exchange' | 'roadmap'; readonly id: string } }
-    >
+  | Consequence<'ReachMilestone' | 'BetterMilestone', { readonly type: MilestoneType } & MilestoneData>
   | Consequence<'LinkInstrument', { readonly kind: LinkedKind; readonly id: string }>
-  | Consequence<'NoteBreach' | 'ClearBreach', { readonly commitmentId: string }>;
+  | Consequence<'NoteBreach' | 'ClearBreach', { readonly commitmentId: string; readonly by?: string }>
+  | Consequence<
+      'EndInstrument',
+      { readonly kind: InstrumentKind; readonly id: string; readonly by?: string }
+    >;
 
 export type IrritantAct = CommandOf<typeof irritantCommands, typeof irritantEvents, IrritantKnown>;
 export type IrritantCommand = IrritantAct | IrritantConsequence;

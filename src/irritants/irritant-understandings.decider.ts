@@ -1,8 +1,9 @@
-import { accept, basisOf, nothing, refuse, restOnSaid, restOnThis } from '#libs/decider';
+import { accept, basisOf, ending, nothing, refuse, restOnSaid, restOnThis } from '#libs/decider';
 import type { Decided, Decision } from '#libs/decider';
 import type { IrritantAct, IrritantCommand, IrritantRefusal, Rules } from './irritant-terms.decider.js';
 import type { Claim, Irritant } from './irritant.facts.js';
-import { closed, suspended } from './irritant-stances.decider.js';
+import { isOwnWord } from './irritant-own-words.facts.js';
+import { closed, ownWordStands } from './irritant-stances.decider.js';
 
 function claimOf(irritant: Irritant, claimId: string): Claim | undefined {
   return irritant.claims.find((one) => one.claimId === claimId);
@@ -20,7 +21,7 @@ function unanswerable(claim: Claim, command: IrritantCommand): Decision<Irritant
   if (claim.said.party === command.act.party) {
     return refuse('OWN_CLAIM', `The claim is ${claim.said.party}'s own; only the other side can answer it.`);
   }
-  if (claim.state === 'withdrawn') {
+  if (claim.withdrawn !== undefined) {
     return refuse(
       'CLAIM_WITHDRAWN',
       `${claim.said.party} has withdrawn the claim; there is nothing left to answer.`,
@@ -29,9 +30,9 @@ function unanswerable(claim: Claim, command: IrritantCommand): Decision<Irritant
   return undefined;
 }
 
-/** The party says itself what was so far only attributed to it. */
-function isOwnWordNow(claim: Claim, command: IrritantCommand): boolean {
-  return claim.answer?.said.capacity === 'attributed' && command.act.capacity === 'direct';
+/** An open irritant takes the answer, unless the party has answered itself and this is only said in its name. */
+function unheard(claim: Claim, command: IrritantCommand, irritant: Irritant) {
+  return closed(irritant) ?? ownWordStands(irritant, command.act, claim.answer?.said);
 }
 
 type Confirm = Extract<IrritantAct, { type: 'ConfirmUnderstanding' }>;
@@ -65,19 +66,36 @@ function confirm(command: Confirm, irritant: Irritant): Decision<IrritantRefusal
   if (claim === undefined) return unknown(claimId);
   const refused = unanswerable(claim, command);
   if (refused !== undefined) return refused;
-  if (claim.state === 'confirmed' && !isOwnWordNow(claim, command)) return nothing;
-  const shut = closed(irritant);
+  if (claim.state === 'confirmed' && !isOwnWord(command, claim.answer?.said)) return nothing;
+  const shut = unheard(claim, command, irritant);
   if (shut !== undefined) return shut;
   const confirmed = confirmation(command, claim);
   if ('refused' in confirmed || 'events' in confirmed) return confirmed;
-  if (claim.kind !== 'roadmap-to-be-developed' || mode === 'partial') return accept(confirmed);
+  const event = ending(confirmed, claim.said, claim.answer?.said);
+  const reached = milestoneOf(claim, mode);
+  if (reached === undefined) return accept(event);
   const rests = [restOnSaid(claim.said), restOnThis(command)];
-  return accept(confirmed, {
-    type: 'RoadmapAgreedInPrinciple',
-    data: { claimId, basis: basisOf(rests), restsOn: rests.map((one) => one.id) },
+  return accept(event, {
+    type: reached.type,
+    data: { ...reached.data, basis: basisOf(rests), restsOn: rests.map((one) => one.id) },
     content: {},
     derivedFrom: rests,
   });
+}
+
+/** Confirmed in full, some claims reach a milestone; that of an agreement only as the very same text. */
+function milestoneOf({ kind, claimId, textHash }: Claim, mode: Confirm['event']['data']['mode']) {
+  if (mode === 'partial') return undefined;
+  if (kind === 'roadmap-to-be-developed') return { type: 'RoadmapAgreedInPrinciple', data: { claimId } };
+  if (kind === 'agreement-in-principle') return { type: 'AgreedInPrinciple', data: { claimId } };
+  return kind === 'agreement' && mode === 'same-text'
+    ? { type: 'Agreed', data: { by: { kind: 'claim', id: claimId }, contentHash: textHash } }
+    : undefined;
+}
+
+/** The last answer is a denial, of all of it or of the rest of what is confirmed in part. */
+function isDenied({ answer }: Claim): boolean {
+  return answer !== undefined && answer.mode === undefined;
 }
 
 export const understandingRules: Rules<
@@ -92,7 +110,7 @@ export const understandingRules: Rules<
         `${command.act.party} has made no claim ${restates} here that could be restated.`,
       );
     }
-    return closed(irritant) ?? suspended(irritant) ?? accept(command.event);
+    return closed(irritant) ?? accept(ending(command.event, earlier?.said));
   },
   ConfirmUnderstanding: confirm,
   DenyUnderstanding: (command, irritant) => {
@@ -101,14 +119,15 @@ export const understandingRules: Rules<
     if (claim === undefined) return unknown(claimId);
     const refused = unanswerable(claim, command);
     if (refused !== undefined) return refused;
-    if (claim.state === 'denied' && !isOwnWordNow(claim, command)) return nothing;
-    if (claim.state === 'confirmed') {
+    const isBetter = isOwnWord(command, claim.answer?.said);
+    if (isDenied(claim) && !isBetter) return nothing;
+    if (claim.state === 'confirmed' && !isBetter) {
       return refuse(
         'CLAIM_ALREADY_CONFIRMED',
         'Both sides hold this understanding; it can no longer be denied.',
       );
     }
-    return closed(irritant) ?? accept(command.event);
+    return unheard(claim, command, irritant) ?? accept(ending(command.event, claim.said, claim.answer?.said));
   },
   WithdrawUnderstandingClaim: (command, irritant) => {
     const { claimId } = command.event.data;
@@ -120,13 +139,17 @@ export const understandingRules: Rules<
         `The claim is ${claim.said.party}'s; only ${claim.said.party} can withdraw it.`,
       );
     }
-    if (claim.state === 'withdrawn') return nothing;
+    if (claim.withdrawn !== undefined) return nothing;
     if (claim.state === 'confirmed') {
       return refuse(
         'CLAIM_ALREADY_CONFIRMED',
         'Both sides hold this understanding; one alone can no longer withdraw it.',
       );
     }
-    return closed(irritant) ?? accept(command.event);
+    return (
+      closed(irritant) ??
+      ownWordStands(irritant, command.act, claim.said) ??
+      accept(ending(command.event, claim.said))
+    );
   },
 };

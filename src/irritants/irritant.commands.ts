@@ -1,4 +1,5 @@
 import type { CommandDeclarations } from '#libs/decider';
+import { irritantClosingCommands } from './irritant-closing.commands.js';
 
 /** The acts on an irritant, one per intent: each is a route, a body, an event and a row of the policy table. */
 export const irritantCommands = {
@@ -7,7 +8,9 @@ export const irritantCommands = {
     path: null,
     standing: 'statement',
     summary: 'Raise an irritant',
-    assigned: { key: 'key', synthetic: 'synthetic' },
+    assigned: { key: 'key', parties: 'parties', synthetic: 'synthetic' },
+    nobodysWhereEmpty: 'raisers',
+    takenBackBy: 'withdraw it, as a raiser (POST …/withdraw)',
     example: {
       dialogueId: '01960b3a-0000-7000-8000-000000000001',
       raisers: ['RU'],
@@ -18,11 +21,29 @@ export const irritantCommands = {
       occurred: '../2025-04-10',
     },
   },
+  DesignateIrritant: {
+    event: 'IrritantDesignated',
+    path: 'designate',
+    standing: 'statement',
+    summary: "Give one's own name for the matter",
+    recurs: true,
+    takenBackBy: 'give the name that holds now (POST …/designate)',
+    example: { name: { en: 'The question of the six properties' } },
+  },
+  AcceptTitle: {
+    event: 'TitleAccepted',
+    path: 'accept-title',
+    standing: 'statement',
+    summary: "Accept the other side's title as neutral",
+    takenBackBy: 'give a name of your own (POST …/designate)',
+    example: {},
+  },
   CoRaiseIrritant: {
     event: 'IrritantCoRaised',
     path: 'co-raise',
     standing: 'statement',
     summary: 'Join in raising it',
+    takenBackBy: 'withdraw it, as a raiser (POST …/withdraw)',
     example: { statement: { en: 'We share this concern.' } },
   },
   AcknowledgeIrritant: {
@@ -37,6 +58,8 @@ export const irritantCommands = {
     path: 'contest',
     standing: 'statement',
     summary: 'Contest it',
+    takenBackBy:
+      'acknowledge it, without prejudice (POST …/acknowledge), or state a position (POST …/state-position)',
     example: { statement: { en: 'The matter does not arise.' } },
   },
   StatePosition: {
@@ -44,6 +67,8 @@ export const irritantCommands = {
     path: 'state-position',
     standing: 'statement',
     summary: 'State or restate a position',
+    takenBackBy: 'state the position that holds now (POST …/state-position)',
+    recurs: true,
     example: { stance: 'seeks-action', text: { en: 'Practical steps are urgent.' } },
   },
   ClaimUnderstanding: {
@@ -52,6 +77,9 @@ export const irritantCommands = {
     standing: 'statement',
     summary: 'Claim an understanding',
     assigned: { claimId: 'new-id', textHash: 'hash-of-text' },
+    takenBackBy: 'withdraw the claim (POST …/claims/{claimId}/withdraw)',
+    recurs: true,
+    citesWhere: { field: 'kind', value: 'said-by-other-side' },
     example: {
       kind: 'roadmap-to-be-developed',
       text: { en: 'The sides agreed to develop a roadmap for the return of the properties.' },
@@ -63,6 +91,7 @@ export const irritantCommands = {
     standing: 'binding',
     summary: 'Confirm a claim of the other side',
     assigned: { textHash: 'given-or-hash-of-text' },
+    recurs: true,
     example: { mode: 'same-text' },
   },
   DenyUnderstanding: {
@@ -70,6 +99,7 @@ export const irritantCommands = {
     path: 'claims/{claimId}/deny',
     standing: 'binding',
     summary: 'Deny a claim of the other side',
+    takenBackBy: 'confirm the claim (POST …/claims/{claimId}/confirm)',
     example: { text: { en: 'No such understanding was reached.' } },
   },
   WithdrawUnderstandingClaim: {
@@ -85,6 +115,7 @@ export const irritantCommands = {
     standing: 'statement',
     summary: 'Assert that it is linked with another irritant',
     assigned: { linkageId: 'new-id' },
+    recurs: true,
     example: {
       irritantId: '01960b3a-0000-7000-8000-000000000035',
       condition: 'together',
@@ -96,6 +127,7 @@ export const irritantCommands = {
     path: 'linkages/{linkageId}/accept',
     standing: 'binding',
     summary: 'Accept a linkage that the other side asserted',
+    takenBackBy: 'reject the linkage (POST …/linkages/{linkageId}/reject)',
     example: {},
   },
   RejectLinkage: {
@@ -103,106 +135,8 @@ export const irritantCommands = {
     path: 'linkages/{linkageId}/reject',
     standing: 'binding',
     summary: 'Reject a linkage that the other side asserted',
+    takenBackBy: 'accept the linkage (POST …/linkages/{linkageId}/accept)',
     example: { reason: { en: 'Each is settled on its own merits.' } },
   },
-  ReportPartialResolution: {
-    event: 'PartialResolutionReported',
-    path: 'report-partial-resolution',
-    standing: 'statement',
-    summary: 'Report that it is resolved in part',
-    example: { text: { en: 'Two of the six are settled.' } },
-  },
-  ProposeResolution: {
-    event: 'ResolutionProposed',
-    path: 'propose-resolution',
-    standing: 'binding',
-    summary: 'Propose terms that resolve it',
-    assigned: { resolutionId: 'new-id', termsHash: 'hash-of-text' },
-    example: { terms: { en: 'The matter is closed by the notes of 3 June.' } },
-  },
-  AcceptResolution: {
-    event: 'ResolutionAccepted',
-    path: 'accept-resolution',
-    standing: 'binding',
-    summary: 'Accept the proposed terms, naming their hash',
-    assigned: { checked: 'instruments-checked' },
-    reads: 'instruments',
-    example: {
-      resolutionId: '01960b3a-0000-7000-8000-000000000002',
-      termsHash: 'a4d8f2c0b1e3957684a4d8f2c0b1e3957684a4d8f2c0b1e3957684a4d8f2c0b1',
-    },
-  },
-  RejectResolution: {
-    event: 'ResolutionRejected',
-    path: 'reject-resolution',
-    standing: 'binding',
-    summary: 'Reject the proposed terms',
-    example: { resolutionId: '01960b3a-0000-7000-8000-000000000002' },
-  },
-  WithdrawResolutionProposal: {
-    event: 'ResolutionProposalWithdrawn',
-    path: 'withdraw-resolution-proposal',
-    standing: 'binding',
-    summary: "Withdraw one's own proposed terms",
-    example: { resolutionId: '01960b3a-0000-7000-8000-000000000002' },
-  },
-  SuspendIrritant: {
-    event: 'IrritantSuspended',
-    path: 'suspend',
-    standing: 'binding',
-    summary: 'Suspend work on it',
-    example: { reason: { en: 'Pending the elections.' } },
-  },
-  ResumeIrritant: {
-    event: 'IrritantResumed',
-    path: 'resume',
-    standing: 'binding',
-    summary: "Lift one's own suspension",
-    example: {},
-  },
-  WithdrawIrritant: {
-    event: 'IrritantWithdrawn',
-    path: 'withdraw',
-    standing: 'binding',
-    summary: 'Withdraw it, as a raiser',
-    example: { reason: { en: 'Overtaken by events.' } },
-  },
-  ReopenIrritant: {
-    event: 'IrritantReopened',
-    path: 'reopen',
-    standing: 'binding',
-    summary: 'Reopen it, naming the event that closed it',
-    example: {
-      closingEventId: '01960b3a-0000-7000-8000-000000000003',
-      reason: { en: 'The terms were not kept.' },
-    },
-  },
-  ProposeDormancy: {
-    event: 'DormancyProposed',
-    path: 'propose-dormancy',
-    standing: 'binding',
-    summary: 'Propose to let it rest',
-    example: {},
-  },
-  DeclineDormancy: {
-    event: 'DormancyDeclined',
-    path: 'decline-dormancy',
-    standing: 'binding',
-    summary: 'Decline to let it rest',
-    example: {},
-  },
-  MakeIrritantDormant: {
-    event: 'IrritantMadeDormant',
-    path: 'accept-dormancy',
-    standing: 'binding',
-    summary: "Accept the other side's proposal to let it rest",
-    example: {},
-  },
-  ConcludeStageReview: {
-    event: 'StageReviewConcluded',
-    path: 'conclude-stage-review',
-    standing: 'own-word',
-    summary: 'Say which stage holds after a review',
-    example: { stage: 'under-consultation' },
-  },
+  ...irritantClosingCommands,
 } as const satisfies CommandDeclarations;

@@ -9,6 +9,7 @@ const given = specification(irritantDecider, 'irritant-1');
 const RU = directly('RU');
 const US = directly('US');
 const hash = 'a'.repeat(64);
+const ofNobody = { ...attributedTo('RU'), party: null };
 
 const raisedByRu: GivenFact = {
   type: 'IrritantRaised',
@@ -16,6 +17,7 @@ const raisedByRu: GivenFact = {
   data: {
     dialogueId: 'd',
     key: 'RUUS-1',
+    parties: ['RU', 'US'],
     raisers: ['RU'],
     respondents: ['US'],
     raisedBasis: 'stated',
@@ -23,10 +25,7 @@ const raisedByRu: GivenFact = {
     synthetic: false,
   },
 };
-const mutual: GivenFact = {
-  ...raisedByRu,
-  data: { ...raisedByRu.data, raisers: ['RU', 'US'], respondents: ['RU', 'US'] },
-};
+const joinedByUs: GivenFact = { type: 'IrritantCoRaised', act: US };
 const claimedByRu: GivenFact = {
   type: 'UnderstandingClaimed',
   act: RU,
@@ -61,11 +60,11 @@ function stageAfter(...facts: GivenFact[]): string {
 }
 
 describe('Raising an irritant', () => {
-  const raise = (act = RU, data: object = {}, facts: object = {}) =>
+  const raise = (act = RU, data: object = {}, content: object = {}, facts: object = {}) =>
     command(
       'RaiseIrritant',
       act,
-      { type: 'IrritantRaised', data: { ...raisedByRu.data, ...data } },
+      { type: 'IrritantRaised', data: { ...raisedByRu.data, ...data }, content },
       { facts },
     );
 
@@ -74,18 +73,41 @@ describe('Raising an irritant', () => {
       .when(raise())
       .then([{ type: 'IrritantRaised' }]);
   });
-  it('is refused to a party that names only the other side as raiser', () => {
+  it('names no other raiser than the party that acts: each raises by its own word', () => {
     given([]).when(raise(US)).refuses('RAISER_NOT_ACTING');
+    given([])
+      .when(raise(RU, { raisers: ['RU', 'US'] }))
+      .refuses('RAISER_NOT_ACTING');
+    given([])
+      .when(raise(RU, { raisers: [] }))
+      .refuses('RAISER_NOT_ACTING');
+  });
+  it('has no raiser where whoever keeps the record says that nobody says who raised it', () => {
+    const nobodys = { raisers: [], respondents: [], raisedBasis: 'first-recorded' };
+    given([])
+      .when(raise(ofNobody, nobodys))
+      .then([{ type: 'IrritantRaised' }]);
+    given([])
+      .when(raise(ofNobody, { ...nobodys, raisedBasis: 'stated' }))
+      .refuses('RAISER_NOT_ACTING');
+  });
+  it('gives its own name for the matter, and none for the other side', () => {
+    given([])
+      .when(raise(RU, {}, { designations: { RU: { en: 'Our houses' } } }))
+      .then([{ type: 'IrritantRaised' }]);
+    given([])
+      .when(raise(RU, {}, { designations: { US: { en: 'Their houses' } } }))
+      .refuses('DESIGNATION_OF_ANOTHER');
   });
   it('needs somebody else who is asked to answer', () => {
     given([])
       .when(raise(RU, { respondents: ['RU'] }))
       .refuses('NO_OTHER_RESPONDENT');
   });
-  it('waits while the dialogue is suspended', () => {
+  it('is not refused by a suspension, which is shown', () => {
     given([])
-      .when(raise(RU, {}, { dialogue: { suspendedBy: ['US'] } }))
-      .refuses('DIALOGUE_SUSPENDED');
+      .when(raise(RU, {}, {}, { dialogue: { suspendedBy: ['US'] } }))
+      .then([{ type: 'IrritantRaised' }]);
   });
 });
 
@@ -100,11 +122,20 @@ describe('Acknowledging', () => {
     given([raisedByRu]).when(acknowledge(RU)).refuses('NOT_A_RESPONDENT');
     expect(stageAfter(raisedByRu, { type: 'IrritantAcknowledged', act: RU })).toBe('raised');
   });
-  it('of a mutual irritant is for the side whose act did not raise it', () => {
-    given([mutual]).when(acknowledge(RU)).refuses('NOT_A_RESPONDENT');
-    given([mutual])
-      .when(acknowledge(US))
+  it('answers the raising of the other side, so each may acknowledge where both raised it', () => {
+    given([raisedByRu, joinedByUs])
+      .when(acknowledge(RU))
       .then([{ type: 'IrritantAcknowledged' }]);
+  });
+  it('is not possible where nobody is on record as raising it', () => {
+    const unraised = { ...raisedByRu, act: ofNobody, data: { ...raisedByRu.data, raisers: [] } };
+    given([unraised]).when(acknowledge()).refuses('NO_RAISER');
+    expect(stageAfter(unraised, { type: 'IrritantAcknowledged', act: US })).toBe('raised');
+  });
+  it('falls with the raising: once that is disavowed, there is no raiser and nothing to acknowledge', () => {
+    const unauthored = { ...raisedByRu, act: ofNobody };
+    expect(given([unauthored]).state?.raisers).toEqual([]);
+    given([unauthored]).when(acknowledge()).refuses('NO_RAISER');
   });
   it('is attributed in basis as soon as one act that it rests on is', () => {
     const { state } = given([raisedByRu, { type: 'IrritantAcknowledged', act: attributedTo('US') }]);
@@ -129,13 +160,15 @@ describe('A claim', () => {
         },
       ]);
   });
-  it('confirmed in part moves nothing', () => {
+  it('confirmed in part is an answer, and no more: the sides consult', () => {
     given([raisedByRu, claimedByRu])
       .when(confirm(US, { mode: 'partial' }, { text: { en: 'Only two of them.' } }))
       .then([{ type: 'UnderstandingConfirmed' }]);
+    const inPart = { type: 'UnderstandingConfirmed', act: US, data: { claimId: 'c', mode: 'partial' } };
+    expect(stageAfter(raisedByRu, claimedByRu, inPart)).toBe('under-consultation');
   });
-  it('of another kind is confirmed without moving the stage', () => {
-    given([raisedByRu, { ...claimedByRu, data: { ...claimedByRu.data, kind: 'agreement' } }])
+  it('of another kind is confirmed without a milestone of its own', () => {
+    given([raisedByRu, { ...claimedByRu, data: { ...claimedByRu.data, kind: 'factual' } }])
       .when(confirm())
       .then([{ type: 'UnderstandingConfirmed' }]);
   });
@@ -196,16 +229,14 @@ describe('A claim', () => {
       )
       .refuses('NOT_OWN_CLAIM');
   });
-  it('is refused while work on the irritant is suspended, but a statement is not', () => {
-    const suspended = [raisedByRu, { type: 'IrritantSuspended', act: US }];
+  it('is made while work is suspended as well: a suspension refuses nothing, and is shown', () => {
     const claim = command('ClaimUnderstanding', RU, {
       type: 'UnderstandingClaimed',
       data: claimedByRu.data ?? {},
     });
-    given(suspended).when(claim).refuses('IRRITANT_SUSPENDED');
-    given(suspended)
-      .when(command('StatePosition', RU, { type: 'PositionStated', data: { stance: 'seeks-action' } }))
-      .then([{ type: 'PositionStated' }]);
+    given([raisedByRu, { type: 'IrritantSuspended', act: US }])
+      .when(claim)
+      .then([{ type: 'UnderstandingClaimed' }]);
   });
 });
 
@@ -287,9 +318,15 @@ describe('Withdrawing', () => {
       .then([{ type: 'IrritantWithdrawn' }]);
     expect(stageAfter(raisedByRu, closedByWithdrawal)).toBe('withdrawn');
   });
-  it('of a mutual irritant takes both raisers', () => {
-    expect(stageAfter(mutual, closedByWithdrawal)).toBe('raised');
-    expect(stageAfter(mutual, closedByWithdrawal, { type: 'IrritantWithdrawn', act: US })).toBe('withdrawn');
+  it('of what both raised takes both', () => {
+    const byBoth = [raisedByRu, joinedByUs];
+    expect(stageAfter(...byBoth, closedByWithdrawal)).toBe('raised');
+    const withdrawnByUs = { type: 'IrritantWithdrawn', act: US };
+    expect(stageAfter(...byBoth, closedByWithdrawal, withdrawnByUs)).toBe('withdrawn');
+  });
+  it('is not possible where nobody is on record as raising it', () => {
+    const unraised = { ...raisedByRu, act: ofNobody, data: { ...raisedByRu.data, raisers: [] } };
+    given([unraised]).when(withdraw()).refuses('NO_RAISER');
   });
   it('is not for a respondent', () => {
     given([raisedByRu]).when(withdraw(US)).refuses('NOT_A_RAISER');
@@ -320,6 +357,18 @@ describe('Dormancy', () => {
   it('proposed by both is a case for accepting', () => {
     given([raisedByRu, proposed]).when(propose(US)).refuses('DORMANCY_ALREADY_PROPOSED');
   });
+  it('is taken off the table by whoever proposed it', () => {
+    const takeBack = (act = RU) =>
+      command('WithdrawDormancyProposal', act, { type: 'DormancyProposalWithdrawn' });
+    given([raisedByRu, proposed])
+      .when(takeBack())
+      .then([{ type: 'DormancyProposalWithdrawn' }]);
+    given([raisedByRu, proposed]).when(takeBack(US)).refuses('NOT_OWN_DORMANCY_PROPOSAL');
+    given([raisedByRu]).when(takeBack()).refuses('NO_DORMANCY_PROPOSED');
+    given([raisedByRu, proposed, { type: 'DormancyProposalWithdrawn', act: RU }])
+      .when(make())
+      .refuses('NO_DORMANCY_PROPOSED');
+  });
   it('declined leaves the irritant where it was', () => {
     given([raisedByRu, proposed])
       .when(decline())
@@ -343,15 +392,37 @@ describe('Reopening', () => {
       .when(reopen(idAt(0)))
       .refuses('IRRITANT_NOT_CLOSED');
   });
-  it('returns to the highest milestone reached before, at most under consultation', () => {
-    const reopened: GivenFact = { type: 'IrritantReopened', act: US, data: { closingEventId: 'x' } };
+  const reopened: GivenFact = { type: 'IrritantReopened', act: US, data: { closingEventId: 'x' } };
+  const implementation: GivenFact = {
+    type: 'ImplementationBegan',
+    act: derived,
+    data: { by: { kind: 'exchange', id: 'e' }, basis: 'direct', restsOn: [] },
+  };
+
+  it('of what was let go or left to rest has again what it had: one side undoes nothing joint', () => {
     expect(stageAfter(raisedByRu, closedByWithdrawal, reopened)).toBe('raised');
-    const implementation: GivenFact = {
-      type: 'ImplementationBegan',
-      act: derived,
-      data: { by: { kind: 'exchange', id: 'e' }, basis: 'direct', restsOn: [] },
-    };
-    expect(stageAfter(raisedByRu, implementation, closedByWithdrawal, reopened)).toBe('under-consultation');
+    const resting = [
+      { type: 'DormancyProposed', act: RU },
+      { type: 'IrritantMadeDormant', act: US },
+    ];
+    expect(stageAfter(raisedByRu, implementation, ...resting)).toBe('dormant');
+    expect(stageAfter(raisedByRu, implementation, ...resting, reopened)).toBe('in-implementation');
+  });
+  it('of what was resolved returns to consultation, and names who did so and what was resolved', () => {
+    const resolved = [
+      proposedByRu,
+      { type: 'ResolutionAccepted', act: US, data: { resolutionId: 'r', termsHash: hash, checked: [] } },
+      {
+        type: 'IrritantResolved',
+        act: derived,
+        data: { resolutionId: 'r', basis: 'direct', restsOn: [idAt(2), idAt(3)] },
+      },
+    ];
+    const facts = [raisedByRu, implementation, ...resolved, reopened];
+    expect(stageAfter(...facts)).toBe('under-consultation');
+    expect(given(facts).state?.reopenings).toMatchObject([
+      { said: { party: 'US' }, closed: 'resolved', closingEventId: idAt(4), resolutionId: 'r' },
+    ]);
   });
 });
 
@@ -378,50 +449,44 @@ describe('A closed irritant', () => {
   });
 });
 
-describe('Disavowal and review', () => {
-  const acknowledgedFor: GivenFact = { type: 'IrritantAcknowledged', act: attributedTo('US') };
-  const disavowed: GivenFact = { type: 'AttributionDisavowed', act: US, data: { eventId: idAt(1) } };
-  const named = { namedEvent: { id: idAt(1), act: attributedTo('US') } };
-  const disavow = (act = US, facts: object = named) =>
-    command(
-      'DisavowAttribution',
-      act,
-      { type: 'AttributionDisavowed', data: { eventId: idAt(1) } },
-      { facts },
-    );
+describe('A review of the stage', () => {
+  const open = (stage: string, act = RU) =>
+    command('OpenStageReview', act, { type: 'StageReviewOpened', data: { stage } });
   const conclude = (stage: string, act = US) =>
     command('ConcludeStageReview', act, { type: 'StageReviewConcluded', data: { stage } });
+  const opened: GivenFact = { type: 'StageReviewOpened', act: RU, data: { stage: 'raised' } };
   const concluded = (party: 'RU' | 'US', stage: string): GivenFact => ({
     type: 'StageReviewConcluded',
     act: directly(party),
     data: { stage },
   });
+  const acknowledged: GivenFact = { type: 'IrritantAcknowledged', act: US };
 
-  it('is for the party in whose name somebody else recorded', () => {
-    given([raisedByRu, acknowledgedFor])
-      .when(disavow())
-      .then([{ type: 'AttributionDisavowed' }]);
-    given([raisedByRu, acknowledgedFor]).when(disavow(RU)).refuses('NOT_ATTRIBUTED_TO_YOU');
-    given([raisedByRu, acknowledgedFor]).when(disavow(US, {})).refuses('EVENT_NOT_NAMED_HERE');
-  });
-  it('puts the stage under review and leaves it where it is', () => {
-    const { state } = given([raisedByRu, acknowledgedFor, disavowed]);
-    expect(state?.review).not.toBeNull();
-    expect(stageAfter(raisedByRu, acknowledgedFor, disavowed)).toBe('under-consultation');
+  it('is opened by either side, which says which stage holds in its view, and moves nothing', () => {
+    given([raisedByRu, acknowledged])
+      .when(open('raised'))
+      .then([{ type: 'StageReviewOpened' }]);
+    expect(given([raisedByRu, acknowledged, opened]).state?.review).not.toBeNull();
+    expect(stageAfter(raisedByRu, acknowledged, opened)).toBe('under-consultation');
   });
   it('ends when each side has named the same stage, which then holds', () => {
-    const review = [raisedByRu, acknowledgedFor, disavowed, concluded('US', 'raised')];
-    expect(stageAfter(...review)).toBe('under-consultation');
-    expect(stageAfter(...review, concluded('RU', 'raised'))).toBe('raised');
-    expect(given([...review, concluded('RU', 'raised')]).state?.review).toBeNull();
-    expect(stageAfter(...review, concluded('RU', 'under-consultation'))).toBe('under-consultation');
-    expect(given([...review, concluded('RU', 'under-consultation')]).state?.review).not.toBeNull();
+    const review = [raisedByRu, acknowledged, opened];
+    expect(stageAfter(...review, concluded('US', 'raised'))).toBe('raised');
+    expect(given([...review, concluded('US', 'raised')]).state?.review).toBeNull();
+    expect(stageAfter(...review, concluded('US', 'under-consultation'))).toBe('under-consultation');
+    expect(given([...review, concluded('US', 'under-consultation')]).state?.review).not.toBeNull();
+    given(review)
+      .when(conclude('raised'))
+      .then([{ type: 'StageReviewConcluded' }]);
   });
   it('never reaches higher than the present stage', () => {
-    given([raisedByRu, acknowledgedFor, disavowed])
-      .when(conclude('in-implementation'))
-      .refuses('STAGE_ABOVE_PRESENT');
+    given([raisedByRu, acknowledged, opened]).when(conclude('agreed')).refuses('STAGE_ABOVE_PRESENT');
+    given([raisedByRu]).when(open('agreed')).refuses('STAGE_ABOVE_PRESENT');
     given([raisedByRu]).when(conclude('raised')).refuses('NO_REVIEW_OPEN');
+  });
+  it('is one at a time', () => {
+    given([raisedByRu, acknowledged, opened]).when(open('raised', US)).refuses('REVIEW_ALREADY_OPEN');
+    given([raisedByRu, acknowledged, opened]).when(open('raised')).changesNothing();
   });
 });
 
@@ -448,8 +513,7 @@ describe('A word that was attributed', () => {
     const reviewed: GivenFact[] = [
       raisedByRu,
       acknowledgedFor,
-      { type: 'AttributionDisavowed', act: US, data: { eventId: idAt(1) } },
-      { type: 'StageReviewConcluded', act: US, data: { stage: 'raised' } },
+      { type: 'StageReviewOpened', act: US, data: { stage: 'raised' } },
       { type: 'StageReviewConcluded', act: RU, data: { stage: 'raised' } },
     ];
     expect(stageAfter(...reviewed)).toBe('raised');
@@ -457,26 +521,6 @@ describe('A word that was attributed', () => {
       .when(acknowledge())
       .then([{ type: 'IrritantAcknowledged' }]);
     expect(stageAfter(...reviewed, { type: 'IrritantAcknowledged', act: US })).toBe('under-consultation');
-  });
-
-  it('and disavowed is nothing that the other side can answer', () => {
-    const disavowedBy = (index: number): GivenFact => ({
-      type: 'AttributionDisavowed',
-      act: RU,
-      data: { eventId: idAt(index) },
-    });
-    const claimedFor = { ...claimedByRu, act: attributedTo('RU') };
-    given([raisedByRu, claimedFor, disavowedBy(1)])
-      .when(confirm())
-      .refuses('ACT_DISAVOWED');
-    const termsFor = { ...proposedByRu, act: attributedTo('RU') };
-    given([raisedByRu, termsFor, disavowedBy(1)])
-      .when(accept())
-      .refuses('ACT_DISAVOWED');
-    const restFor: GivenFact = { type: 'DormancyProposed', act: attributedTo('RU') };
-    given([raisedByRu, restFor, disavowedBy(1)])
-      .when(command('MakeIrritantDormant', US, { type: 'IrritantMadeDormant' }))
-      .refuses('NO_DORMANCY_PROPOSED');
   });
 });
 
@@ -488,7 +532,7 @@ describe('The same transition twice', () => {
       [raisedByRu, { type: 'IrritantContested', act: US }],
       command('ContestIrritant', US, { type: 'IrritantContested' }),
     ],
-    ['co-raising', [mutual], command('CoRaiseIrritant', US, { type: 'IrritantCoRaised' })],
+    ['co-raising', [raisedByRu, joinedByUs], command('CoRaiseIrritant', US, { type: 'IrritantCoRaised' })],
     [
       'confirming',
       [
@@ -545,7 +589,7 @@ describe('The same transition twice', () => {
     ['resuming', [raisedByRu], command('ResumeIrritant', US, { type: 'IrritantResumed' })],
     [
       'withdrawing',
-      [mutual, closedByWithdrawal],
+      [raisedByRu, joinedByUs, closedByWithdrawal],
       command('WithdrawIrritant', RU, { type: 'IrritantWithdrawn' }),
     ],
     [
@@ -557,11 +601,6 @@ describe('The same transition twice', () => {
       'making dormant',
       [raisedByRu, { type: 'DormancyProposed', act: RU }, { type: 'IrritantMadeDormant', act: US }],
       command('MakeIrritantDormant', US, { type: 'IrritantMadeDormant' }),
-    ],
-    [
-      'disavowing',
-      [raisedByRu, { type: 'AttributionDisavowed', act: US, data: { eventId: 'x' } }],
-      command('DisavowAttribution', US, { type: 'AttributionDisavowed', data: { eventId: 'x' } }),
     ],
   ])('%s again changes nothing and is no error', (_name, facts, asked) => {
     given(facts).when(asked).changesNothing();

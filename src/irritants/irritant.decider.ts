@@ -5,6 +5,9 @@ import { consequenceRules } from './irritant-consequences.decider.js';
 import type { Irritant } from './irritant.facts.js';
 import { evolve } from './irritant-fold.facts.js';
 import { dormancyRules } from './irritant-dormancy.decider.js';
+import { namingRules } from './irritant-naming.decider.js';
+import { reviewRules } from './irritant-review.decider.js';
+import { withdrawalRules } from './irritant-withdrawal.decider.js';
 import { linkageRules } from './irritant-linkages.decider.js';
 import { stanceRules } from './irritant-stances.decider.js';
 import type { IrritantAct, IrritantCommand, IrritantRefusal, Rules } from './irritant-terms.decider.js';
@@ -12,33 +15,50 @@ import { understandingRules } from './irritant-understandings.decider.js';
 
 type Handled = Exclude<IrritantCommand['type'], 'RaiseIrritant'>;
 const rules: Rules<Handled> = {
+  ...namingRules,
   ...stanceRules,
   ...understandingRules,
   ...linkageRules,
   ...closingRules,
+  ...withdrawalRules,
+  ...reviewRules,
   ...dormancyRules,
   ...consequenceRules,
 };
 
+/**
+ * A raiser speaks for itself: by this act, or by joining in. With nobody among the raisers, the matter is on record and
+ * nobody says whose it is.
+ */
 function raise(command: Extract<IrritantAct, { type: 'RaiseIrritant' }>): Decision<IrritantRefusal> {
-  const { raisers, respondents } = command.event.data;
-  const party = command.act.party ?? '';
-  if (command.facts.dialogue !== undefined && command.facts.dialogue.suspendedBy.length > 0) {
-    return refuse(
-      'DIALOGUE_SUSPENDED',
-      `The dialogue is suspended by ${command.facts.dialogue.suspendedBy.join(' and ')}; new irritants wait until it is resumed.`,
-    );
-  }
-  if (!raisers.includes(party)) {
+  const { raisers, respondents, raisedBasis } = command.event.data;
+  const { party } = command.act;
+  const others = raisers.filter((one) => one !== party);
+  if (party !== null && (others.length > 0 || raisers.length === 0)) {
     return refuse(
       'RAISER_NOT_ACTING',
-      `${party} raises it, so ${party} must be among the raisers (${raisers.join(', ')}).`,
+      raisers.length === 0
+        ? `It is recorded as ${party}'s act, so "raisers" names ${party}.`
+        : `${party} raises it; ${others.join(' and ')} joins in raising it by its own word: leave it out of "raisers".`,
     );
   }
-  if (!respondents.some((one) => one !== party)) {
+  if (raisers.length === 0 && raisedBasis === 'stated') {
+    return refuse(
+      'RAISER_NOT_ACTING',
+      'Nobody is named as raising it, so nobody has stated that: "raisedBasis" is first-recorded.',
+    );
+  }
+  if (party !== null && !respondents.some((one) => one !== party)) {
     return refuse(
       'NO_OTHER_RESPONDENT',
       `Someone other than ${party} must be asked to answer: name the respondent.`,
+    );
+  }
+  const strange = Object.keys(command.event.content.designations ?? {}).filter((one) => one !== party);
+  if (strange.length > 0) {
+    return refuse(
+      'DESIGNATION_OF_ANOTHER',
+      `What ${strange.join(' and ')} calls the matter, ${strange.join(' and ')} says itself, with "designate".`,
     );
   }
   return { events: [command.event] };

@@ -15,52 +15,29 @@ import {
   text,
 } from '#libs/decider';
 import type { FactOf, Said } from '#libs/decider';
+import {
+  categories,
+  claimKinds,
+  instrumentKinds,
+  linkageConditions,
+  linkedKinds,
+  stages,
+  stances,
+} from './irritant-vocabulary.js';
 
-export const categories = [
-  'property',
-  'banking',
-  'international-dues',
-  'visas',
-  'freedom-of-movement',
-  'local-staff',
-  'air-connectivity',
-  'mission-operations',
-  'trade',
-  'consular',
-  'other',
-] as const;
-
-export const stances = ['seeks-action', 'acknowledges', 'contests', 'part-resolved', 'resolved'] as const;
-
-/** From the lowest to the highest; the last three are closed. */
-export const stages = [
-  'raised',
-  'under-consultation',
-  'roadmap-in-principle',
-  'roadmap-agreed',
-  'in-implementation',
-  'resolved',
-  'withdrawn',
-  'dormant',
-] as const;
-export type Stage = (typeof stages)[number];
-
-export const overlays = ['suspended', 'part-resolved', 'breach-alleged', 'stage-under-review'] as const;
-export type Overlay = (typeof overlays)[number];
-
-export const claimKinds = ['roadmap-to-be-developed', 'agreement', 'commitment', 'factual', 'other'] as const;
-
-export const instrumentKinds = ['round', 'exchange', 'proposal', 'roadmap', 'commitment', 'asset'] as const;
-export type InstrumentKind = (typeof instrumentKinds)[number];
-/** Another irritant that a side linked with this one is no instrument: nothing of it counts here. */
-const linkedKinds = [...instrumentKinds, 'irritant'] as const;
-export type LinkedKind = (typeof linkedKinds)[number];
-
-/** How the irritant on which it is asserted stands to the other one. */
-export const linkageConditions = ['precedes', 'together', 'package', 'other'] as const;
+export {
+  categories,
+  claimKinds,
+  instrumentKinds,
+  linkageConditions,
+  overlays,
+  stages,
+  stances,
+} from './irritant-vocabulary.js';
+export type { InstrumentKind, LinkedKind, Overlay, Stage } from './irritant-vocabulary.js';
 
 const basis = choice('direct', 'attributed');
-/** The events that a milestone rests on: retracting one of them opens a review of the stage. */
+/** The events that a milestone rests on: where one of them drops out, so does the milestone. */
 const restsOn = list(id, 0, 200);
 
 export const irritantEvents = {
@@ -68,15 +45,26 @@ export const irritantEvents = {
     {
       dialogueId: id,
       key: line(24),
-      raisers: list(party, 1, 2),
-      respondents: list(party, 1, 2),
+      /** Both sides of the dialogue, whoever raises it. */
+      parties: list(party, 2, 2),
+      /** The party that raises it by this act; nobody where nobody says who does. */
+      raisers: list(party, 0, 2),
+      respondents: list(party, 0, 2),
       raisedBasis: choice('stated', 'first-recorded'),
       category: choice(...categories),
-      legalBasis: optional(list(line(120), 0, 20)),
       synthetic: flag,
     },
-    { title: text, designations: optional(byParty(text)), statement: optional(text) },
+    {
+      title: text,
+      designations: optional(byParty(text)),
+      statement: optional(text),
+      legalBasis: optional(list(line(120), 0, 20)),
+      tags: optional(list(line(60), 0, 20)),
+    },
   ),
+  /** What the party itself calls the matter. */
+  IrritantDesignated: event({}, { name: text }),
+  TitleAccepted: event({}),
   IrritantCoRaised: event({}, { statement: optional(text) }),
   IrritantAcknowledged: event({}, { statement: optional(text) }),
   IrritantContested: event({}, { statement: optional(text) }),
@@ -109,11 +97,24 @@ export const irritantEvents = {
   ),
   LinkageAccepted: event({ linkageId: id }),
   LinkageRejected: event({ linkageId: id }, { reason: optional(text) }),
-  ConsultationBegan: event({ roundId: id, basis, restsOn }),
+  ConsultationBegan: event({
+    by: shape({ kind: choice('round', 'proposal', 'roadmap'), id }),
+    basis,
+    restsOn,
+  }),
   RoadmapAgreedInPrinciple: event({ claimId: id, basis, restsOn }),
+  AgreedInPrinciple: event({ claimId: id, basis, restsOn }),
   RoadmapAgreed: event({ roadmapId: id, version: integer(1, 10_000), contentHash: hash, basis, restsOn }),
+  /** A proposal on which both sides agreed, or a claim whose very text both hold. */
+  Agreed: event({
+    by: shape({ kind: choice('proposal', 'claim'), id }),
+    version: optional(integer(1, 10_000)),
+    contentHash: hash,
+    basis,
+    restsOn,
+  }),
   ImplementationBegan: event({
-    by: shape({ kind: choice('exchange', 'roadmap'), id }),
+    by: shape({ kind: choice('exchange', 'roadmap', 'commitment'), id }),
     basis,
     restsOn,
   }),
@@ -130,15 +131,21 @@ export const irritantEvents = {
   IrritantSuspended: event({}, { reason: optional(text) }),
   IrritantResumed: event({}, { reason: optional(text) }),
   IrritantWithdrawn: event({}, { reason: optional(text) }),
+  /** Of what both sides had agreed on, one side does not let go alone. */
+  WithdrawalAccepted: event({}, { reason: optional(text) }),
   IrritantReopened: event({ closingEventId: id }, { reason: text }),
   DormancyProposed: event({}, { reason: optional(text) }),
   DormancyDeclined: event({}, { reason: optional(text) }),
+  DormancyProposalWithdrawn: event({}, { reason: optional(text) }),
   IrritantMadeDormant: event({}, { reason: optional(text) }),
   InstrumentLinked: event({ kind: choice(...linkedKinds), id }),
-  StageReviewOpened: event({ cause: id }),
+  /** The side that opens it says which stage holds in its view. */
+  StageReviewOpened: event({ stage: choice(...stages) }, { reason: optional(text) }),
   StageReviewConcluded: event({ stage: choice(...stages) }, { reason: optional(text) }),
-  BreachNoted: event({ commitmentId: id }),
+  BreachNoted: event({ commitmentId: id, by: optional(party) }),
   BreachCleared: event({ commitmentId: id }),
+  /** What the stage may rest on was terminated, by this party. */
+  InstrumentEnded: event({ kind: choice(...instrumentKinds), id, by: optional(party) }),
   ConsequenceRefused: event({ policy: line(80), cause: id, code: line(80) }),
 };
 
@@ -148,6 +155,6 @@ export type IrritantFact = FactOf<typeof irritantEvents>;
 export interface IrritantFacts {
   readonly dialogueId: string;
   readonly key: string;
-  /** Who suspended work on it: while anybody has, no new step, claim or proposal. */
+  /** Who suspended work on it: it is shown, and refuses nothing. */
   readonly suspensions: readonly Said[];
 }

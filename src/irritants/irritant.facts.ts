@@ -3,11 +3,18 @@ import type { InstrumentKind, IrritantFact, IrritantFacts, Stage } from './irrit
 
 export type Basis = 'direct' | 'attributed';
 
+/** What a milestone was reached by, where it is more than the words of its own event. */
+export interface Ground {
+  readonly kind: InstrumentKind | 'claim';
+  readonly id: string;
+}
+
 export interface Milestone {
   readonly stage: Stage;
   readonly eventId: string;
   readonly basis: Basis;
   readonly restsOn: readonly string[];
+  readonly by?: Ground;
   readonly recordedAt: string;
   readonly occurred?: Occurred;
 }
@@ -20,12 +27,17 @@ export interface Claim {
   readonly restates?: string;
   readonly textHash: string;
   readonly said: Said;
-  readonly state: 'unanswered' | 'confirmed' | 'denied' | 'withdrawn';
+  readonly state: 'unanswered' | 'confirmed' | 'partly-confirmed' | 'denied' | 'withdrawn';
+  /** The last answer of the other side. */
   readonly answer?: {
     readonly mode?: 'same-text' | 'own-words' | 'partial';
     readonly textHash?: string;
     readonly said: Said;
   };
+  /** The confirmation in part, which a later answer to the rest leaves as it is. */
+  readonly partial?: Said;
+  /** Its own side's withdrawal: of all of it, or of the rest of what is confirmed in part. */
+  readonly withdrawn?: Said;
 }
 
 export interface Resolution {
@@ -47,10 +59,24 @@ export interface Linkage {
 }
 
 export interface Review {
-  /** When the latest cause was recorded. */
-  readonly since: string;
-  readonly causes: readonly { readonly eventId: string; readonly cause: string }[];
+  /** By whom it was opened. */
+  readonly opened: Said;
   readonly conclusions: { readonly [party: string]: { readonly stage: Stage; readonly said: Said } };
+}
+
+/** What one side undid by reopening, beside who did. */
+export interface Reopening {
+  readonly said: Said;
+  readonly closed: Stage;
+  readonly closingEventId: string;
+  readonly resolutionId?: string;
+}
+
+/** A consequence that stands beside the stage: who brought it about, since when, and on what. */
+export interface Beside {
+  readonly on: { readonly kind: InstrumentKind; readonly id: string };
+  readonly by: string | null;
+  readonly said: Said;
 }
 
 export type Flag = {
@@ -64,12 +90,17 @@ export type Flag = {
 export interface Irritant extends IrritantFacts {
   readonly id: string;
   readonly category: string;
-  readonly legalBasis: readonly string[];
   readonly synthetic: boolean;
+  readonly parties: readonly string[];
   readonly raisers: readonly string[];
   readonly respondents: readonly string[];
   readonly raisedBasis: 'stated' | 'first-recorded';
   readonly raised: Said;
+  /** The party whose people worded the title; null where a secretariat did. */
+  readonly titleBy: string | null;
+  readonly titleAccepted: readonly Said[];
+  /** The last name that each party gave the matter itself. */
+  readonly designated: readonly Said[];
   readonly coRaised: readonly Said[];
   readonly acknowledgements: readonly Said[];
   readonly contests: readonly Said[];
@@ -82,18 +113,28 @@ export interface Irritant extends IrritantFacts {
   /** The proposal to let it rest and its acceptance, while they count. */
   readonly restedBy: readonly Said[];
   readonly withdrawals: readonly Said[];
+  /** The other side's word on the withdrawals, while they count. */
+  readonly withdrawalAccepted: Said | null;
   readonly partialResolutions: readonly Said[];
+  /** Those that no later position of the same side has lifted. */
+  readonly partlyResolved: readonly Said[];
   /** Where the stage stands since it was raised, last reopened or last reviewed. */
   readonly base: Milestone;
   /** What was reached since then. */
   readonly milestones: readonly Milestone[];
+  readonly reopenings: readonly Reopening[];
   readonly review: Review | null;
   readonly instruments: readonly { readonly kind: InstrumentKind; readonly id: string }[];
   /** Asserted here, of this irritant and another one. */
   readonly linkages: readonly Linkage[];
   /** The irritants on which a linkage with this one is asserted. */
   readonly linkedFrom: readonly string[];
-  readonly breaches: readonly string[];
+  /** Of commitments. */
+  readonly breaches: readonly Beside[];
+  /** What was terminated. */
+  readonly ended: readonly Beside[];
   readonly flags: readonly Flag[];
+  /** The events that their parties had endorsed by now: what stood after them stays. */
+  readonly endorsed: readonly string[];
   readonly updated: { readonly eventId: string; readonly recordedAt: string };
 }

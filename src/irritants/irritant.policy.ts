@@ -1,10 +1,13 @@
-import { basisOf, rest, restOnSaid } from '#libs/decider';
-import type { Asked, Fact, Origin, Policy, Rest, Said } from '#libs/decider';
+import { rest } from '#libs/decider';
+import type { Asked, Fact, Origin, Policy } from '#libs/decider';
 import type { CommitmentFacts } from '../commitments/commitment.events.js';
 import type { ExchangeFacts } from '../exchanges/exchange.events.js';
-import type { RoadmapFact, RoadmapFacts } from '../roadmaps/roadmap.events.js';
-import type { RoundFacts } from '../rounds/round.events.js';
+import type { ProposalFacts } from '../proposals/proposal.events.js';
+import type { RoadmapFacts } from '../roadmaps/roadmap.events.js';
 import type { InstrumentKind, LinkedKind } from './irritant.events.js';
+import { ask, anyOf, endorsed } from './irritant-asking.policy.js';
+import type { InForce } from './irritant-asking.policy.js';
+import { milestonePolicies } from './irritant-milestones.policy.js';
 
 const kinds: { readonly [slice: string]: InstrumentKind } = {
   rounds: 'round',
@@ -14,14 +17,6 @@ const kinds: { readonly [slice: string]: InstrumentKind } = {
   commitments: 'commitment',
   assets: 'asset',
 };
-
-function ask(id: string, type: string, data: object, rests: readonly Rest[]): Asked {
-  return { id, command: { type, data, rests } };
-}
-
-function reached(rests: readonly Rest[]): { basis: 'direct' | 'attributed'; restsOn: readonly string[] } {
-  return { basis: basisOf(rests), restsOn: rests.map((one) => one.id) };
-}
 
 /** The irritants that an event of another slice names in its data. */
 function namedBy(fact: Fact): readonly string[] {
@@ -39,69 +34,30 @@ function linkInstrument(fact: Fact, _facts: never, origin: Origin): readonly Ask
   return namedBy(fact).map((id) => ask(id, 'LinkInstrument', { kind, id: origin.id }, [rest(fact)]));
 }
 
-/**
- * Consultation began when the matter was discussed, by either side's word, at a round that both sides say was held.
- * Whichever of these comes last brings it about, so the policy reacts to exactly that one.
- */
-function beginConsultation(fact: Fact, round: RoundFacts, origin: Origin): readonly Asked[] {
-  if (round.heldBy.length < 2) return [];
-  const discussed = [...new Set(round.discussions.map((one) => one.irritantId))];
-  return discussed.flatMap((irritantId) => {
-    const words = round.discussions.filter((one) => one.irritantId === irritantId).map((one) => one.said);
-    const word = words.find((one) => one.capacity === 'direct') ?? words[0];
-    if (word === undefined) return [];
-    const said: readonly Said[] = [word, ...round.heldBy];
-    if (!said.some((each) => each.eventId === fact.id)) return [];
-    const rests = said.map(restOnSaid);
-    return [ask(irritantId, 'BeginConsultation', { roundId: origin.id, ...reached(rests) }, rests)];
-  });
+/** Nobody is bound by what is only asserted, so nobody breaks it. */
+function isBroken({ breachOpen, inForceFor }: CommitmentFacts & InForce): boolean {
+  return breachOpen && (inForceFor === undefined || inForceFor.length > 0);
 }
 
-/** Implementation began when the exchange is complete and both sides say that it covers the irritant. */
-function beginByExchange(fact: Fact, exchange: ExchangeFacts, origin: Origin): readonly Asked[] {
-  const { completed } = exchange;
-  if (completed === null) return [];
-  const covered = [...new Set(exchange.coverage.map((one) => one.irritantId))];
-  return covered.flatMap((irritantId) => {
-    const coverage = exchange.coverage.filter((one) => one.irritantId === irritantId).map((one) => one.said);
-    const last = [completed, ...coverage].some((one) => one.eventId === fact.id);
-    if (coverage.length < 2 || !last) return [];
-    const rests = [...exchange.completedBy, ...coverage].map(restOnSaid);
-    const by = { kind: 'exchange', id: origin.id };
-    return [ask(irritantId, 'BeginImplementation', { by, ...reached(rests) }, rests)];
-  });
+function followBreach(fact: Fact, commitment: CommitmentFacts & InForce, origin: Origin): readonly Asked[] {
+  const type = isBroken(commitment) ? 'NoteBreach' : 'ClearBreach';
+  const by = fact.type === 'BreachAlleged' && fact.act.party !== null ? { by: fact.act.party } : {};
+  const data = { commitmentId: origin.id, ...by };
+  return commitment.irritantIds.map((id) => ask(id, type, data, [rest(fact)]));
 }
 
-function agreeRoadmap(fact: Fact, roadmap: RoadmapFacts, origin: Origin): readonly Asked[] {
-  const known = fact as RoadmapFact;
-  if (known.type !== 'RoadmapVersionAgreed' || roadmap.agreed === null) return [];
-  const { version, contentHash, basis, restsOn } = known.data;
-  const data = { roadmapId: origin.id, version, contentHash, basis, restsOn: [fact.id, ...restsOn] };
-  return roadmap.agreedIrritantIds.map((id) => ask(id, 'AgreeRoadmap', data, [rest(fact)]));
+type Ended = CommitmentFacts | ExchangeFacts | ProposalFacts | RoadmapFacts;
+
+function concernedBy(facts: Ended): readonly string[] {
+  if ('coverage' in facts) return [...new Set(facts.coverage.map((one) => one.irritantId))];
+  return 'agreedIrritantIds' in facts ? facts.agreedIrritantIds : facts.irritantIds;
 }
 
-/** Implementation began with the first step of an agreed roadmap, so it rests on the agreement as well. */
-function beginByRoadmap(fact: Fact, roadmap: RoadmapFacts, origin: Origin): readonly Asked[] {
-  const { agreed, firstStart } = roadmap;
-  if (agreed === null || firstStart?.eventId !== fact.id) return [];
-  const rests = [rest(fact), restOnSaid(agreed.said)];
-  const isDirect = agreed.basis === 'direct' && fact.act.capacity === 'direct';
-  const data = {
-    by: { kind: 'roadmap', id: origin.id },
-    basis: isDirect ? 'direct' : 'attributed',
-    restsOn: [fact.id, agreed.said.eventId, ...agreed.restsOn],
-  };
-  return roadmap.agreedIrritantIds.map((id) => ask(id, 'BeginImplementation', data, rests));
-}
-
-function followBreach(fact: Fact, commitment: CommitmentFacts, origin: Origin): readonly Asked[] {
-  const type = commitment.breachOpen ? 'NoteBreach' : 'ClearBreach';
-  return commitment.irritantIds.map((id) => ask(id, type, { commitmentId: origin.id }, [rest(fact)]));
-}
-
-/** Whether the event is of one of these types. */
-function anyOf(...types: readonly string[]): Policy['concerns'] {
-  return (fact) => types.includes(fact.type);
+/** What was agreed is never un-assented: it is terminated, and whatever rests on it shows that. */
+function endInstrument(fact: Fact, facts: Ended, origin: Origin): readonly Asked[] {
+  const by = fact.act.party === null ? {} : { by: fact.act.party };
+  const data = { kind: kinds[origin.slice], id: origin.id, ...by };
+  return concernedBy(facts).map((id) => ask(id, 'EndInstrument', data, [rest(fact)]));
 }
 
 export const irritantPolicies: readonly Policy[] = [
@@ -111,37 +67,14 @@ export const irritantPolicies: readonly Policy[] = [
     concerns: (fact) => namedBy(fact).length > 0,
     react: linkInstrument,
   },
-  {
-    name: 'begin-consultation',
-    of: ['rounds'],
-    concerns: anyOf(
-      'RoundConcluded',
-      'RoundConfirmedHeld',
-      'AccountPublished',
-      'AgendaItemDiscussed',
-      'AccountPointRecorded',
-    ),
-    react: beginConsultation,
-  },
-  {
-    name: 'begin-implementation-by-exchange',
-    of: ['exchanges'],
-    concerns: anyOf('ExchangeCompleted', 'ExchangeCoverageAsserted'),
-    react: beginByExchange,
-  },
-  { name: 'agree-roadmap', of: ['roadmaps'], concerns: anyOf('RoadmapVersionAgreed'), react: agreeRoadmap },
-  {
-    name: 'begin-implementation-by-roadmap',
-    of: ['roadmaps'],
-    concerns: anyOf('StepStarted'),
-    react: beginByRoadmap,
-  },
+  ...milestonePolicies,
   {
     name: 'follow-breach',
     of: ['commitments'],
     concerns: anyOf(
       'BreachAlleged',
       'BreachWithdrawn',
+      'CommitmentUndertaken',
       'CommitmentWaived',
       'CommitmentDischarged',
       // What an allegation or its end rested on may drop out.
@@ -149,7 +82,14 @@ export const irritantPolicies: readonly Policy[] = [
       'AttributionDisavowed',
       'AttributionVoid',
       'ActReviewConcluded',
+      endorsed,
     ),
     react: followBreach,
+  },
+  {
+    name: 'end-instrument',
+    of: ['exchanges', 'proposals', 'roadmaps', 'commitments'],
+    concerns: anyOf('ExchangeTerminated', 'ProposalTerminated', 'RoadmapTerminated', 'CommitmentTerminated'),
+    react: endInstrument,
   },
 ];

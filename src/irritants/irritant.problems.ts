@@ -13,20 +13,15 @@ export const irritantProblems = {
     'Only a closed irritant is reopened.',
     'Go on with the open one.',
   ),
-  IRRITANT_SUSPENDED: rule(
-    'The irritant is suspended',
-    'A suspension refuses new steps, claims and proposals, never statements.',
-    'Each side lifts its own suspension with "resume".',
-  ),
-  DIALOGUE_SUSPENDED: rule(
-    'The dialogue is suspended',
-    'A suspended dialogue takes no new rounds and irritants.',
-    'Each side lifts its own suspension with "resume" on the dialogue.',
-  ),
   RAISER_NOT_ACTING: rule(
     'The raiser is somebody else',
-    'The party whose act this is must be among the raisers.',
-    'Name it in "raisers", or let the raiser act.',
+    'A party raises a matter by its own word, and joins in raising it likewise; nobody is named as raiser beside it.',
+    'Name in "raisers" the party whose act it is, alone; where nobody says who raised it, leave the list empty and say no "party".',
+  ),
+  DESIGNATION_OF_ANOTHER: rule(
+    'The name is given for another party',
+    'What a party calls the matter, that party says.',
+    'Leave it out of "designations"; that party says it with "designate".',
   ),
   NO_OTHER_RESPONDENT: rule(
     'Nobody else is asked to answer',
@@ -42,6 +37,21 @@ export const irritantProblems = {
     'Not a raiser',
     'Only those who raised an irritant withdraw it.',
     'Propose a resolution, or dormancy.',
+  ),
+  NO_RAISER: rule(
+    'Nobody is on record as raising it',
+    'A raising is acknowledged, and withdrawn, where somebody raised the matter.',
+    'State a position, join in raising it, or propose a resolution or dormancy.',
+  ),
+  OWN_TITLE: rule(
+    'The title is your own',
+    'A title is neutral once the other side has accepted it.',
+    'Wait for the other side, or correct the title.',
+  ),
+  OWN_WORD_STANDS: rule(
+    'The party has said it itself',
+    "What is recorded in a party's name ends, answers or undoes nothing that the party said itself.",
+    'Let the party act itself.',
   ),
   CLAIM_UNKNOWN: rule(
     'There is no such claim here',
@@ -128,6 +138,21 @@ export const irritantProblems = {
     'The other side answers it.',
     'Wait for the other side.',
   ),
+  NOT_OWN_DORMANCY_PROPOSAL: rule(
+    "The proposal is the other side's",
+    'Only the party that proposed to let it rest withdraws the proposal.',
+    'Decline it instead.',
+  ),
+  NOTHING_WITHDRAWN: rule(
+    'Nothing is withdrawn',
+    'A withdrawal is accepted once every raiser has withdrawn the matter.',
+    'Wait for the raisers.',
+  ),
+  OWN_WITHDRAWAL: rule(
+    'The withdrawal is your own',
+    'What both sides agreed on, one side does not let go alone.',
+    'Wait for the other side.',
+  ),
   NOT_THE_CLOSING_EVENT: rule(
     'Another event closed it',
     'A reopening names the event that closed the irritant.',
@@ -137,6 +162,11 @@ export const irritantProblems = {
     'No review is open',
     'The stage is not under review.',
     'Nothing needs to be concluded.',
+  ),
+  REVIEW_ALREADY_OPEN: rule(
+    'The stage is under review already',
+    'One review is held at a time.',
+    'Say with "conclude-stage-review" which stage holds.',
   ),
   LINKED_TO_ITSELF: rule(
     'An irritant is not linked with itself',

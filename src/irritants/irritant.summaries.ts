@@ -2,18 +2,32 @@ import { inWords, labelled, quoted, who } from '#libs/decider';
 import type { SummariesOf } from '#libs/decider';
 import type { irritantEvents } from './irritant.events.js';
 
+const began = {
+  exchange: 'notes were exchanged that both sides say cover it',
+  roadmap: 'a step of the agreed roadmap was started',
+  commitment: 'a commitment in force was reported as fulfilled',
+} as const;
+
 export const irritantSummaries: SummariesOf<typeof irritantEvents> = {
-  IrritantRaised: (e) =>
-    e.data.raisedBasis === 'stated'
-      ? `${e.data.raisers.join(' and ')} raised ${e.data.key}${labelled(e.content.title)}`
-      : `${e.data.key} was first recorded, as a matter of ${e.data.raisers.join(' and ')}${labelled(e.content.title)}`,
+  IrritantRaised: (e) => {
+    const { raisers, raisedBasis, key } = e.data;
+    const title = labelled(e.content.title);
+    if (raisers.length === 0) return `${key} was recorded; nobody says who raised it${title}`;
+    return raisedBasis === 'stated'
+      ? `${raisers.join(' and ')} raised ${key}${title}`
+      : `${key} was first recorded, as a matter of ${raisers.join(' and ')}${title}`;
+  },
+  IrritantDesignated: (e) => `${who(e)} gave its own name for the matter${labelled(e.content.name)}`,
+  TitleAccepted: (e) => `${who(e)} accepted the title`,
   IrritantCoRaised: (e) => `${who(e)} joined in raising it${quoted(e, 'statement')}`,
   IrritantAcknowledged: (e) => `${who(e)} acknowledged it, without prejudice${quoted(e, 'statement')}`,
   IrritantContested: (e) => `${who(e)} contested it${quoted(e, 'statement')}`,
   PositionStated: (e) =>
     `${who(e)} ${e.data.restates === undefined ? 'stated' : 'restated'} its position, ${inWords(e.data.stance)}${quoted(e, 'text')}`,
   UnderstandingClaimed: (e) =>
-    `${who(e)} claimed an understanding (${inWords(e.data.kind)})${quoted(e, 'text')}`,
+    e.data.kind === 'said-by-other-side'
+      ? `${who(e)} says that the other side said${quoted(e, 'text')}`
+      : `${who(e)} claimed an understanding (${inWords(e.data.kind)})${quoted(e, 'text')}`,
   UnderstandingConfirmed: (e) =>
     `${who(e)} confirmed the claim ${e.data.mode === 'same-text' ? 'in the same text' : e.data.mode === 'partial' ? 'in part' : 'in its own words'}${quoted(e, 'text')}`,
   UnderstandingDenied: (e) => `${who(e)} denied the claim${quoted(e, 'text')}`,
@@ -22,14 +36,19 @@ export const irritantSummaries: SummariesOf<typeof irritantEvents> = {
     `${who(e)} asserted a linkage between two irritants (${e.data.condition})${quoted(e, 'text')}`,
   LinkageAccepted: (e) => `${who(e)} accepted the linkage with another irritant`,
   LinkageRejected: (e) => `${who(e)} rejected the linkage with another irritant${quoted(e, 'reason')}`,
-  ConsultationBegan: () => 'Consultation began: discussed at a round that both sides say was held',
+  ConsultationBegan: (e) =>
+    e.data.by.kind === 'round'
+      ? 'Consultation began: discussed at a round that both sides say was held'
+      : `Consultation began: one side assented to the other's ${e.data.by.kind}`,
   RoadmapAgreedInPrinciple: () =>
     'A roadmap is agreed in principle: the claim that one is to be developed is confirmed',
+  AgreedInPrinciple: () => 'It is agreed in principle: the claim that it is so is confirmed',
   RoadmapAgreed: (e) => `Version ${e.data.version} of a roadmap is agreed`,
-  ImplementationBegan: (e) =>
-    e.data.by.kind === 'exchange'
-      ? 'Implementation began: notes were exchanged that both sides say cover it'
-      : 'Implementation began: a step of the agreed roadmap was started',
+  Agreed: (e) =>
+    e.data.by.kind === 'claim'
+      ? 'It is agreed: both sides hold the same text'
+      : `It is agreed: both sides assented to version ${e.data.version} of a proposal`,
+  ImplementationBegan: (e) => `Implementation began: ${began[e.data.by.kind]}`,
   PartialResolutionReported: (e) => `${who(e)} reported that it is resolved in part${quoted(e, 'text')}`,
   ResolutionProposed: (e) => `${who(e)} proposed terms that resolve it${quoted(e, 'terms')}`,
   ResolutionAccepted: (e) => `${who(e)} accepted the proposed terms`,
@@ -39,18 +58,23 @@ export const irritantSummaries: SummariesOf<typeof irritantEvents> = {
   IrritantSuspended: (e) => `${who(e)} suspended work on it${quoted(e, 'reason')}`,
   IrritantResumed: (e) => `${who(e)} lifted its suspension${quoted(e, 'reason')}`,
   IrritantWithdrawn: (e) => `${who(e)} withdrew it, as a raiser${quoted(e, 'reason')}`,
+  WithdrawalAccepted: (e) => `${who(e)} accepted its withdrawal${quoted(e, 'reason')}`,
   IrritantReopened: (e) => `${who(e)} reopened it${quoted(e, 'reason')}`,
   DormancyProposed: (e) => `${who(e)} proposed to let it rest${quoted(e, 'reason')}`,
   DormancyDeclined: (e) => `${who(e)} declined to let it rest${quoted(e, 'reason')}`,
+  DormancyProposalWithdrawn: (e) => `${who(e)} withdrew its proposal to let it rest${quoted(e, 'reason')}`,
   IrritantMadeDormant: (e) => `${who(e)} agreed to let it rest${quoted(e, 'reason')}`,
   InstrumentLinked: (e) =>
     e.data.kind === 'irritant'
       ? 'Another irritant was linked with it, by the word of one side'
       : `${/^[aeiou]/.test(e.data.kind) ? 'An' : 'A'} ${e.data.kind} was linked to it`,
-  StageReviewOpened: () => 'The stage came under review: an event that it rests on was retracted',
+  StageReviewOpened: (e) =>
+    `${who(e)} put the stage under review: ${inWords(e.data.stage)} holds in its view${quoted(e, 'reason')}`,
   StageReviewConcluded: (e) =>
     `${who(e)} concluded its review: ${inWords(e.data.stage)}${quoted(e, 'reason')}`,
   BreachNoted: () => 'A breach of a commitment is alleged',
   BreachCleared: () => 'The alleged breach is cleared',
+  InstrumentEnded: (e) =>
+    `${/^[aeiou]/.test(e.data.kind) ? 'An' : 'A'} ${e.data.kind} that concerns it was terminated${e.data.by === undefined ? '' : ` by ${e.data.by}`}`,
   ConsequenceRefused: (e) => `A consequence was refused (${e.data.policy}: ${e.data.code})`,
 };

@@ -10,7 +10,8 @@ import { irritantPolicies } from './irritant.policy.js';
 import { irritantProblems } from './irritant.problems.js';
 import { stageOf } from './irritant-stage.facts.js';
 import { irritantSummaries } from './irritant.summaries.js';
-import { irritantView, overlaysOf } from './irritant.view.js';
+import { overlaysOf } from './irritant-overlays.view.js';
+import { irritantView } from './irritant.view.js';
 
 /** Reads the guard of the prefix, then the dialogue: both straight from the store, so that a new key works at once. */
 async function idOfKey(world: NumberingTools['world'], key: string): Promise<string | undefined> {
@@ -25,7 +26,7 @@ async function idOfKey(world: NumberingTools['world'], key: string): Promise<str
 export const irritants = sliceOf(irritantDecider, {
   name: 'irritants',
   prefix: 'irritant',
-  foldVersion: 3,
+  foldVersion: 4,
   schemas: irritantEvents,
   upcast: sameVersion,
   commands: irritantCommands,
@@ -44,7 +45,7 @@ export const irritants = sliceOf(irritantDecider, {
     overlay: choice(...overlays),
   },
   finding: {
-    designations: ({ key, legalBasis }) => [key, ...legalBasis],
+    designations: ({ key }) => [key],
     concerns: ({ raisers, respondents, dialogueId }) =>
       [...raisers, ...respondents].map((one) => theParty(one, dialogueId)),
   },

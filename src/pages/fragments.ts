@@ -4,8 +4,11 @@ import { html, written } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import { instantInWords, isSameDay, occurredInWords } from './dates.js';
 import type { DialogueDocument, Sources } from '../audit/documents.js';
-import type { Told } from './quotes.js';
-import { capacityMarks, ladder, rungOf, Term, term } from './terms.js';
+import { isWordsField } from '../platform/wording.js';
+import { marksOn, spoken, spokenAs } from './spoken.js';
+import type { Spoken, Told, Worded } from './spoken.js';
+import { capacityMarks, capitalised, ladder, reachedBy, stageInWords, term } from './terms.js';
+import type { Climbed } from './terms.js';
 
 export function nothing(words: string): Html {
   return html`<span class="none">${words}</span>`;
@@ -19,11 +22,19 @@ export function titled(text: LangText, otherwise: string): Html {
   return written(words, lang);
 }
 
-/** What somebody said, in every language in which it is recorded. */
-export function quotations(text: LangText): readonly Html[] {
-  return Object.entries(text).map(
-    ([lang, words]) => html`<blockquote lang="${lang}" dir="auto"><p>${words}</p></blockquote>`,
-  );
+/** Words in one language: quoted where they are what was said, and otherwise with whose they are. */
+export function spokenWords({ lang, text, isQuotable, whose }: Spoken): Html {
+  const note = whose.length === 0 ? '' : html`<p class="whose">${told(whose)}</p>`;
+  return isQuotable
+    ? html`<blockquote lang="${lang}" dir="auto"><p>${text}</p></blockquote>
+        ${note}`
+    : html`<div class="summary" lang="${lang}" dir="auto"><p>${text}</p></div>
+        ${note}`;
+}
+
+/** What an entry holds under a field, in every language in which it is recorded. */
+export function quotations(entry: Worded, field: string): readonly Html[] {
+  return spoken(entry, field).map(spokenWords);
 }
 
 /** A sentence of ours, and in it what somebody wrote. */
@@ -47,14 +58,14 @@ export function partyNamed(code: string, names: PartyNames): Html {
 
 export type PartyNames = ReadonlyMap<string, string>;
 
-/** The first name that the record gives each party. */
+/** What each party calls itself; one that has not named itself is shown by its code. */
 export function namesOf(dialogue: DialogueDocument): PartyNames {
-  const aliases = dialogue.aliases as readonly { readonly party: string; readonly alias?: unknown }[];
+  const names = dialogue.names as readonly { readonly party: string | null; readonly name?: LangText }[];
   return new Map(
-    aliases
-      .filter((one): one is { party: string; alias: string } => typeof one.alias === 'string')
-      .toReversed()
-      .map(({ party, alias }) => [party, alias]),
+    names.flatMap(({ party, name }) => {
+      const called = wording(name);
+      return party === null || called === '' ? [] : [[party, called] as const];
+    }),
   );
 }
 
@@ -80,20 +91,36 @@ export function clocks(one: Pick<SaidView, 'occurred' | 'recordedAt'>): Html {
   return html`<span class="clocks">occurred ${occurredInWords(one.occurred)} · ${sameDay}${recorded}</span>`;
 }
 
-/** Who said it, in which capacity, when and on which evidence. */
-export function saidLine(one: SaidView, sources: Sources): Html {
-  return html`<p class="said">
-    ${partyCode(one.party)} ${capacity(one.capacity)} · ${clocks(one)} ${citations(one.sources, sources)}
-  </p>`;
+/** What became of an entry since: who endorsed, corrected or repudiated it, and what it was before. */
+export function markLines(one: Worded): Html {
+  const { notes, was } = marksOn(one);
+  const lines = notes.map((note) => html`<p class="amended">${capitalised(note)}</p>`);
+  const before = was.flatMap(({ field, text }) =>
+    spokenAs(one, field, text).map(
+      (words) =>
+        html`<div class="was">
+          <span class="label">Was, until it was corrected:</span>
+          ${isWordsField(field) ? spokenWords(words) : written(words.text, words.lang)}
+        </div>`,
+    ),
+  );
+  return html`${lines}${before}`;
 }
 
-/** The joint stage with its place on the ladder of open stages; the ladder says nothing that the words don't. */
-export function stageMark(stage: string): Html {
-  const rungs = ladder.map(
-    (_, index) => html`<i class="${index <= rungOf(stage) ? 'reached' : 'open'}"></i>`,
-  );
+/** Who said it, in which capacity, when, on which evidence, and what became of it since. */
+export function saidLine(one: SaidView, sources: Sources): Html {
+  return html`<p class="said">
+      ${partyCode(one.party)} ${capacity(one.capacity)} · ${clocks(one)} ${citations(one.sources, sources)}
+    </p>
+    ${markLines(one)}`;
+}
+
+/** The joint stage with what was reached on the ladder of open stages; the ladder says nothing that the words don't. */
+export function stageMark(climbed: Climbed): Html {
+  const reached = reachedBy(climbed)?.rung ?? -1;
+  const rungs = ladder.map((_, index) => html`<i class="${index <= reached ? 'reached' : 'open'}"></i>`);
   return html`<span class="stage"
-    ><span class="ladder" aria-hidden="true">${rungs}</span> ${Term(stage)}</span
+    ><span class="ladder" aria-hidden="true">${rungs}</span> ${stageInWords(climbed)}</span
   >`;
 }
 

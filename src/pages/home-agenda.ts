@@ -2,12 +2,13 @@ import { byLatestMoment } from '#libs/edtf';
 import { html } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import { alike } from '../briefing/agenda.js';
-import type { agendaOf, Awaited } from '../briefing/agenda.js';
+import type { agendaOf } from '../briefing/agenda.js';
+import type { Awaited } from '../briefing/open-points.js';
 import { occurredInWords, sinceInWords } from './dates.js';
 import { partyCode, partyNamed, titled } from './fragments.js';
 import type { DialogueDocument } from '../audit/documents.js';
 import type { PartyNames } from './fragments.js';
-import { wordsOf } from './quotes.js';
+import { wordsOf } from './spoken.js';
 import { awaitedInWords, term } from './terms.js';
 
 export type Agenda = ReturnType<typeof agendaOf>;
@@ -55,7 +56,7 @@ function overdue({ items }: Agenda): Html {
         (one) =>
           html`<li>
             Of <b>${one.obligors.join(' and ')}</b>:
-            “${titled(wordsOf(one, 'text'), '(its words are erased)')}”, due
+            ${titled(wordsOf(one, 'text'), '(its words are erased)')}, due
             ${occurredInWords({ edtf: one.due ?? '' })}, on <a href="/irritants/${one.key}">${one.key}</a>
           </li>`,
       )}

@@ -5,7 +5,7 @@ import { nothing } from './fragments.js';
 import { occurredInWords } from './dates.js';
 import type { DialogueReading } from './home.reading.js';
 import { roundStatusInWords } from './round-status.js';
-import { wordsOf } from './quotes.js';
+import { wordsOf } from './spoken.js';
 
 /** Who says what is shown together; where two say the same, it is said once with both. */
 function eachGives(
@@ -28,8 +28,7 @@ function eachGives(
 
 function roundRow({ round, particulars }: DialogueReading['rounds'][number]): Html {
   const told = particulars.map((one) => {
-    const who =
-      one.account?.rendering === 'press' ? 'the press' : (one.account?.of ?? one.party ?? 'the press');
+    const who = one.account?.voice === 'press' ? 'the press' : (one.account?.of ?? one.party ?? 'the record');
     return { who, date: (one as { startsAt?: string }).startsAt, venue: wording(wordsOf(one, 'venue')) };
   });
   const dates = told.flatMap(({ who, date }) =>

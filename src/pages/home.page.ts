@@ -2,53 +2,19 @@ import { html, layout } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import type { Query } from '../platform/query.js';
 import { categories, stages } from '../irritants/irritant.events.js';
-import { badges, capacity, nothing, partyNamed, quotations, stageMark, titled } from './fragments.js';
-import type { IrritantDocument } from '../audit/documents.js';
-import { sinceInWords } from './dates.js';
+import { badges, capacity, nothing, partyNamed, stageMark, titled } from './fragments.js';
+import type { DialogueDocument, IrritantDocument } from '../audit/documents.js';
 import { agendaSection } from './home-agenda.js';
 import { isAboutTheWhole } from './home.reading.js';
+import { keptLines } from './kept.js';
+import { openPoints } from './home-open-points.js';
 import { roundsTable } from './home-rounds.js';
 import type { DialogueReading } from './home.reading.js';
-import { wordsOf } from './quotes.js';
+import { wordsOf } from './spoken.js';
 import { readerBar } from './reader-bar.js';
 import { sourcesList } from './sources-list.js';
 import { thirdPartiesSection } from './third-parties.js';
-import { awaitedInWords, marksOf, term, Term } from './terms.js';
-
-/** Notes that one side alone says to cover the irritant: open, and no claim that anybody must answer. */
-function coverageByOne({ exchanges }: DialogueReading, irritant: IrritantDocument): readonly Html[] {
-  return exchanges
-    .flatMap(({ coverage }) => coverage.filter((one) => one.irritantId === irritant.id && !one.byBoth))
-    .map(
-      ({ asserted }) =>
-        html`<li>
-          Only <b>${asserted.map(({ party }) => party ?? 'nobody').join()}</b> says that the notes exchanged
-          cover it
-        </li>`,
-    );
-}
-
-function openPoints(reading: DialogueReading, irritant: IrritantDocument): Html {
-  const claims = irritant.claims
-    .filter((one) => one.state === 'unanswered')
-    .map(
-      (one) =>
-        html`<li>
-          <b>${one.party ?? 'Nobody'}</b> claims: ${term(one.kind)} ${capacity(one.capacity)}; unanswered
-        </li>`,
-    );
-  const awaited = irritant.awaiting.map(
-    ({ what, from, since }) =>
-      html`<li>Awaited from <b>${from}</b>: ${awaitedInWords[what]}, since ${sinceInWords(since)}</li>`,
-  );
-  const flags = irritant.flags.map((one) => html`<li>Flag: ${term(one.kind)}</li>`);
-  const all = [...claims, ...awaited, ...coverageByOne(reading, irritant), ...flags];
-  return all.length === 0
-    ? nothing('Nothing open')
-    : html`<ul class="plain">
-        ${all}
-      </ul>`;
-}
+import { marksOf, raisedInWords, Term } from './terms.js';
 
 function irritantRow(reading: DialogueReading, irritant: IrritantDocument): Html {
   const { dialogue } = reading;
@@ -65,10 +31,10 @@ function irritantRow(reading: DialogueReading, irritant: IrritantDocument): Html
       <a href="/irritants/${irritant.key}"
         ><span class="key">${irritant.key}</span> ${titled(wordsOf(irritant, 'title'), '(erased)')}</a
       >
-      <span class="said">${Term(irritant.category)} · raised by ${irritant.raisers.join(' and ')}</span>
+      <span class="said">${Term(irritant.category)} · ${raisedInWords(irritant)}</span>
     </th>
     <td role="cell" data-label="Joint stage">
-      ${stageMark(irritant.stage)}
+      ${stageMark(irritant)}
       ${capacity(irritant.basis)}${badges([...irritant.overlays, ...marksOf({ ...irritant, synthetic: false })])}
     </td>
     ${positions}
@@ -106,6 +72,12 @@ function irritantsTable(reading: DialogueReading, query: Query): Html {
     ${next === undefined ? '' : html`<p><a rel="next" href="/?${onward.toString()}">Next page of irritants</a></p>`}`;
 }
 
+/** What the opening says that the dialogue is for. */
+function aimOf(dialogue: DialogueDocument): Html {
+  const aim = wordsOf(dialogue, 'aim');
+  return Object.keys(aim).length === 0 ? html`` : html`<p>Aim, as its opening has it: ${titled(aim, '')}</p>`;
+}
+
 function dialogueSection(reading: DialogueReading, query: Query): Html {
   const { dialogue, names } = reading;
   return html`<section aria-labelledby="dialogue-${dialogue.id}">
@@ -116,7 +88,7 @@ function dialogueSection(reading: DialogueReading, query: Query): Html {
       Between ${partyNamed(dialogue.parties[0] ?? '', names)} and
       ${partyNamed(dialogue.parties[1] ?? '', names)}
     </p>
-    ${quotations(wordsOf(dialogue, 'aim'))} ${agendaSection(dialogue, names, reading.agenda)}
+    ${keptLines(dialogue)} ${aimOf(dialogue)} ${agendaSection(dialogue, names, reading.agenda)}
     <h3 id="irritants-${dialogue.id}">Irritants</h3>
     ${irritantsTable(reading, query)}
     <h3 id="rounds-${dialogue.id}">Rounds</h3>

@@ -6,16 +6,17 @@ import { list } from '../audit/listing.js';
 import type { Query } from '../platform/query.js';
 import { categories, stages } from '../irritants/irritant.events.js';
 import type { OpenRecord } from '../platform/record.js';
+import type { Sight } from '../platform/sight.js';
 import type {
   Comparison,
   DialogueDocument,
-  ExchangeDocument,
   IrritantDocument,
   RoundDocument,
   Sources,
 } from '../audit/documents.js';
 import { agendaOf } from '../briefing/agenda.js';
-import { talksOf } from '../briefing/talks.js';
+import type { Instrument } from '../briefing/open-points.js';
+import { instrumentsOf, talksOf } from '../briefing/talks.js';
 import type { Agenda } from './home-agenda.js';
 import { namesOf } from './fragments.js';
 import type { PartyNames } from './fragments.js';
@@ -37,7 +38,7 @@ export interface DialogueReading {
   readonly agenda: Agenda | undefined;
   readonly sources: Sources;
   readonly irritants: readonly IrritantDocument[];
-  readonly exchanges: readonly ExchangeDocument[];
+  readonly instruments: readonly Instrument[];
   readonly next: string | undefined;
   readonly rounds: readonly {
     readonly round: RoundDocument;
@@ -50,12 +51,13 @@ export function isAboutTheWhole(one: { readonly roundId?: string; readonly irrit
   return one.roundId === undefined && one.irritantId === undefined;
 }
 
-async function readRounds(record: OpenRecord, dialogue: string): Promise<DialogueReading['rounds']> {
-  const { items } = await list(record, record.registry.get('rounds'), {
-    dialogue,
-    sort: 'createdAt',
-    limit: '200',
-  });
+async function readRounds(
+  record: OpenRecord,
+  dialogue: string,
+  sight: Sight,
+): Promise<DialogueReading['rounds']> {
+  const asked = { dialogue, sort: 'createdAt', limit: '200' };
+  const { items } = await list(record, record.registry.get('rounds'), asked, sight);
   const rounds = (items as readonly RoundDocument[]).toSorted((one, other) => one.number - other.number);
   return Promise.all(
     rounds.map(async (round) => ({
@@ -66,32 +68,35 @@ async function readRounds(record: OpenRecord, dialogue: string): Promise<Dialogu
 }
 
 /** The dialogues, each with its irritants in the order of their keys; a place in one list shows that dialogue alone. */
-export async function readHome(record: OpenRecord, query: Query): Promise<readonly DialogueReading[]> {
+export async function readHome(
+  record: OpenRecord,
+  query: Query,
+  sight: Sight,
+): Promise<readonly DialogueReading[]> {
   const { dialogue: only, ...filters } = query;
-  const { items } = await list(record, record.registry.get('dialogues'), { sort: 'createdAt', limit: '200' });
+  const { items } = await list(
+    record,
+    record.registry.get('dialogues'),
+    { sort: 'createdAt', limit: '200' },
+    sight,
+  );
   const dialogues = (items as readonly DialogueDocument[]).filter(
     (one) => only === undefined || one.id === only,
   );
   return Promise.all(
     dialogues.map(async (dialogue) => {
-      const page = await list(record, record.registry.get('irritants'), {
-        ...filters,
-        dialogue: dialogue.id,
-        sort: 'createdAt',
-      });
-      const exchanges = await list(record, record.registry.get('exchanges'), {
-        dialogue: dialogue.id,
-        limit: '200',
-      });
+      const asked = { ...filters, dialogue: dialogue.id, sort: 'createdAt' };
+      const page = await list(record, record.registry.get('irritants'), asked, sight);
+      const talks = await talksOf(record, dialogue.id, {});
       return {
         dialogue,
         names: namesOf(dialogue),
-        agenda: Object.keys(query).length > 0 ? undefined : agendaOf(await talksOf(record, dialogue.id, {})),
+        agenda: Object.keys(query).length > 0 ? undefined : agendaOf(talks),
         sources: readSources(record, citedByThirdParties(dialogue, isAboutTheWhole), momentOf(record, {})),
         irritants: page.items as readonly IrritantDocument[],
-        exchanges: exchanges.items as readonly ExchangeDocument[],
+        instruments: instrumentsOf(talks),
         next: page.next,
-        rounds: await readRounds(record, dialogue.id),
+        rounds: await readRounds(record, dialogue.id, sight),
       };
     }),
   );

@@ -3,7 +3,7 @@ import type { Html } from '../description/page.js';
 import type { AssetDocument } from '../audit/documents.js';
 import { capacity, partyCode, quotations, saidLine, titled } from './fragments.js';
 import type { IrritantReading } from './irritant.reading.js';
-import { wordsOf } from './quotes.js';
+import { wordsOf } from './spoken.js';
 import { term } from './terms.js';
 
 /** Each side says for itself whose it is; beside it stands only what both say the same of. */
@@ -16,7 +16,7 @@ function ownership({ dialogue, sources }: IrritantReading, asset: AssetDocument)
         own === undefined
           ? html`<p class="none">Says nothing of it</p>`
           : html`<p>Owner ${own.owner} (${term(own.tenure)}), holder ${own.holder}${titledAs(own)}</p>
-              ${quotations(wordsOf(own, 'statement'))}${saidLine(own, sources)}`
+              ${quotations(own, 'statement')}${saidLine(own, sources)}`
       }
     </div>`;
   });
@@ -31,12 +31,12 @@ function accesses({ sources }: IrritantReading, asset: AssetDocument): readonly 
   return asset.accesses.map(
     (one) =>
       html`<p>${partyCode(one.party)} asked for access (${term(one.purpose)}): <b>${term(one.state)}</b></p>
-        ${quotations(wordsOf(one, 'text'))} ${saidLine(one, sources)}
+        ${quotations(one, 'text')} ${saidLine(one, sources)}
         ${
           one.answer === null
             ? ''
-            : html`${quotations(wordsOf(one.answer, 'conditions'))}
-              ${quotations(wordsOf(one.answer, 'reason'))} ${saidLine(one.answer, sources)}`
+            : html`${quotations(one.answer, 'conditions')} ${quotations(one.answer, 'reason')}
+              ${saidLine(one.answer, sources)}`
         }`,
   );
 }
@@ -45,7 +45,7 @@ function inspections({ sources }: IrritantReading, asset: AssetDocument): readon
   return asset.inspections.map(
     (one) =>
       html`<p>Inspection recorded by ${partyCode(one.party)}</p>
-        ${quotations(wordsOf(one, 'findings'))} ${saidLine(one, sources)}`,
+        ${quotations(one, 'findings')} ${saidLine(one, sources)}`,
   );
 }
 
@@ -53,7 +53,7 @@ function damages({ sources }: IrritantReading, asset: AssetDocument): readonly H
   return asset.damages.map(
     (one) =>
       html`<p>${partyCode(one.party)} assesses damage of ${one.amount} ${one.currency}</p>
-        ${quotations(wordsOf(one, 'text'))} ${saidLine(one, sources)}
+        ${quotations(one, 'text')} ${saidLine(one, sources)}
         ${
           one.dispute === null
             ? ''
@@ -61,7 +61,7 @@ function damages({ sources }: IrritantReading, asset: AssetDocument): readonly H
                   Disputed by
                   ${partyCode(one.dispute.party)}${one.dispute.amount === undefined ? '' : `, who holds it to be ${one.dispute.amount} ${one.dispute.currency ?? ''}`}
                 </p>
-                ${quotations(wordsOf(one.dispute, 'reason'))} ${saidLine(one.dispute, sources)}`
+                ${quotations(one.dispute, 'reason')} ${saidLine(one.dispute, sources)}`
         }`,
   );
 }
@@ -70,7 +70,7 @@ function returns({ sources }: IrritantReading, asset: AssetDocument): readonly H
   return asset.returns.map(
     (one) =>
       html`<p>${partyCode(one.party)} ${capacity(one.capacity)} says that it was returned to ${one.to}</p>
-        ${quotations(wordsOf(one, 'protocol'))} ${saidLine(one, sources)}`,
+        ${quotations(one, 'protocol')} ${saidLine(one, sources)}`,
   );
 }
 

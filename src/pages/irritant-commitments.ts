@@ -3,9 +3,9 @@ import type { Html } from '../description/page.js';
 import type { CommitmentDocument } from '../audit/documents.js';
 import { isOverdue } from '../briefing/agenda.js';
 import { occurredInWords } from './dates.js';
-import { badges, capacity, partyCode, quotations, saidLine, titled } from './fragments.js';
+import { badges, capacity, partyCode, quotations, saidLine, spokenWords, titled } from './fragments.js';
 import type { IrritantReading } from './irritant.reading.js';
-import { wordsOf } from './quotes.js';
+import { spokenAs, wordsOf } from './spoken.js';
 import { Term, term } from './terms.js';
 
 function dueInWords({ due, originalDue }: CommitmentDocument): string {
@@ -15,18 +15,31 @@ function dueInWords({ due, originalDue }: CommitmentDocument): string {
   return `due ${occurredInWords({ edtf: due })}${moved}`;
 }
 
+/** For whom it is in force, by whose own word, and for whom it is only asserted. */
+function undertakings({ sources }: IrritantReading, commitment: CommitmentDocument): readonly Html[] {
+  const { undertakings: words, assertedFor } = commitment;
+  const undertaken = words.map(
+    (one) =>
+      html`<p>${partyCode(one.party)} undertakes it</p>
+        ${quotations(one, 'statement')} ${saidLine(one, sources)}`,
+  );
+  return assertedFor.length === 0
+    ? undertaken
+    : [...undertaken, html`<p>Only asserted of ${assertedFor.join(' and ')}, not undertaken.</p>`];
+}
+
 /** What is said of the fulfilment, and each answer under it. */
 function reports({ sources }: IrritantReading, commitment: CommitmentDocument): readonly Html[] {
   return commitment.reports.map(
     (one) =>
       html`<p>${partyCode(one.party)} reports that it has fulfilled it: <b>${term(one.state)}</b></p>
-        ${quotations(wordsOf(one, 'reason'))} ${saidLine(one, sources)}
+        ${quotations(one, 'reason')} ${saidLine(one, sources)}
         ${one.answers.map(
           (answer) =>
             html`<p>
                 ${partyCode(answer.party)} ${answer.kind === 'acknowledged' ? 'acknowledges' : 'disputes'} it
               </p>
-              ${quotations(wordsOf(answer, 'reason'))} ${saidLine(answer, sources)}`,
+              ${quotations(answer, 'reason')} ${saidLine(answer, sources)}`,
         )}`,
   );
 }
@@ -35,17 +48,17 @@ function allegations({ sources }: IrritantReading, commitment: CommitmentDocumen
   return commitment.allegations.map(
     (one) =>
       html`<p>${partyCode(one.party)} alleges a breach: <b>${term(one.state)}</b></p>
-        ${quotations(wordsOf(one, 'reason'))} ${saidLine(one, sources)}
+        ${quotations(one, 'reason')} ${saidLine(one, sources)}
         ${one.answers.map(
           (answer) =>
             html`<p>Answer of ${partyCode(answer.party)}</p>
-              ${quotations(wordsOf(answer, 'reason'))} ${saidLine(answer, sources)}`,
+              ${quotations(answer, 'reason')} ${saidLine(answer, sources)}`,
         )}
         ${
           one.withdrawn === null
             ? ''
             : html`<p>${partyCode(one.withdrawn.party)} withdrew it</p>
-                ${quotations(wordsOf(one.withdrawn, 'reason'))} ${saidLine(one.withdrawn, sources)}`
+                ${quotations(one.withdrawn, 'reason')} ${saidLine(one.withdrawn, sources)}`
         }`,
   );
 }
@@ -74,16 +87,16 @@ export function commitmentItem(reading: IrritantReading, commitment: CommitmentD
     <h3>Commitment of ${commitment.obligors.join(' and ')}${badges(marks)}</h3>
     <p>
       Owed to ${commitment.beneficiaries.join(' and ')}, ${term(commitment.mode)}; ${dueInWords(commitment)}.
-      Rests on: ${term(commitment.basis.kind)}.
+      ${commitment.basis === null ? '' : `Rests on: ${term(commitment.basis.kind)}.`}
     </p>
-    ${quotations(wordsOf(commitment, 'text'))}
+    ${spokenAs(commitment.asserted, 'text', wordsOf(commitment, 'text')).map(spokenWords)}
     ${Object.keys(conditions).length === 0 ? '' : html`<p>On condition that ${titled(conditions, '')}</p>`}
-    ${saidLine(commitment.undertaken, sources)} ${reports(reading, commitment)}
-    ${allegations(reading, commitment)} ${extensions(commitment)}
+    ${saidLine(commitment.asserted, sources)} ${undertakings(reading, commitment)}
+    ${reports(reading, commitment)} ${allegations(reading, commitment)} ${extensions(commitment)}
     ${commitment.waivers.map(
       (one) =>
         html`<p>${partyCode(one.party)} releases the other side from it</p>
-          ${quotations(wordsOf(one, 'reason'))} ${saidLine(one, sources)}`,
+          ${quotations(one, 'reason')} ${saidLine(one, sources)}`,
     )}
     ${commitment.discharged === null ? '' : html`<p>${Term('discharged')}: both sides hold it to be kept.</p>`}
   </article>`;

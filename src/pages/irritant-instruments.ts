@@ -9,13 +9,13 @@ import type {
   RoadmapDocument,
   RoundDocument,
 } from '../audit/documents.js';
-import { capacity, partyCode, quotations, saidLine } from './fragments.js';
+import { capacity, partyCode, quotations, saidLine, titled } from './fragments.js';
 import { assetItem } from './irritant-assets.js';
 import { commitmentItem } from './irritant-commitments.js';
 import { proposalItem } from './irritant-proposals.js';
 import { roadmapItem } from './irritant-roadmaps.js';
 import type { IrritantReading } from './irritant.reading.js';
-import { wordsOf } from './quotes.js';
+import { wordsOf } from './spoken.js';
 import { roundStatusInWords } from './round-status.js';
 import { Term, term } from './terms.js';
 
@@ -41,22 +41,31 @@ function coverage(
         own === undefined
           ? html`<p class="none">Says nothing of it</p>`
           : html`<p>Says that it does</p>
-              ${quotations(wordsOf(own, 'text'))}${saidLine(own, sources)}`
+              ${quotations(own, 'text')}${saidLine(own, sources)}`
       }
     </div>`;
   });
 }
 
+/** The subject is what the exchange is called; it is nobody's words. */
+function subjectOf(report: object): Html {
+  const subject = wordsOf(report, 'subject');
+  return Object.keys(subject).length === 0 ? html`` : html`<p>Subject: ${titled(subject, '')}</p>`;
+}
+
+/** The number of a note is among its words, and gone where these are erased. */
+function numberOf(note: object): Html {
+  const { number } = note as { readonly number?: string };
+  return number === undefined ? html`` : html` No. ${written(number)}`;
+}
+
 function exchangeItem(reading: IrritantReading, exchange: ExchangeDocument): Html {
-  const reports = exchange.reports.map(
-    (one) => html`${quotations(wordsOf(one, 'subject'))}${saidLine(one, reading.sources)}`,
-  );
+  const reports = exchange.reports.map((one) => html`${subjectOf(one)}${saidLine(one, reading.sources)}`);
   const notes = exchange.notes.map(
     (one) =>
       html`<p>
-          ${Term(one.form)}${one.number === undefined ? '' : html` No. ${written(one.number)}`} from
-          ${partyCode(one.from)} to ${partyCode(one.to)}:
-          ${one.reply === null ? 'no reply recorded' : 'replied'}; its text is
+          ${Term(one.form)}${numberOf(one)} from ${partyCode(one.from)} to ${partyCode(one.to)}:
+          ${one.replies.length === 0 ? 'no reply recorded' : 'replied'}; its text is
           ${one.textHeld ? 'held' : 'not held'}
         </p>
         ${saidLine(one, reading.sources)}`,
@@ -64,7 +73,7 @@ function exchangeItem(reading: IrritantReading, exchange: ExchangeDocument): Htm
   const characters = Object.entries(exchange.legalCharacters).map(
     ([party, one]) =>
       html`<p>${partyCode(party)} ${capacity(one.capacity)} holds that it is ${term(one.character)}</p>
-        ${quotations(wordsOf(one, 'text'))}`,
+        ${quotations(one, 'text')}`,
   );
   return html`<article class="claim">
     <h3>Exchange of notes <span class="badge">${exchange.status}</span></h3>

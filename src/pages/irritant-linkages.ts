@@ -5,7 +5,6 @@ import { atMoment } from './as-of-form.js';
 import type { DialogueDocument } from '../audit/documents.js';
 import { partyCode, quotations, saidLine, titled } from './fragments.js';
 import type { IrritantReading } from './irritant.reading.js';
-import { wordsOf } from './quotes.js';
 import { term } from './terms.js';
 
 interface Shown extends SaidView {
@@ -39,12 +38,12 @@ function item(reading: IrritantReading, one: Shown, isIncoming: boolean): Html {
       <a href="/irritants/${key}${atMoment(query, moment)}">${key}</a>
       ${Object.keys(title).length === 0 ? '' : titled(title, '')} <span class="badge">${one.state}</span>
     </h3>
-    ${quotations(wordsOf(one, 'text'))} ${saidLine(one, sources)}
+    ${quotations(one, 'text')} ${saidLine(one, sources)}
     ${
       one.answer === undefined
         ? ''
         : html`<p>${partyCode(one.answer.party)} ${term(one.state)} it</p>
-            ${quotations(wordsOf(one.answer, 'reason'))} ${saidLine(one.answer, sources)}`
+            ${quotations(one.answer, 'reason')} ${saidLine(one.answer, sources)}`
     }
   </article>`;
 }

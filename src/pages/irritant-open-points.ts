@@ -1,11 +1,14 @@
+import { since } from '#libs/decider';
 import { html } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import { capacity, partyCode, quotations, saidLine, titled } from './fragments.js';
 import { sinceInWords } from './dates.js';
-import type { AwaitedKind, IrritantDocument } from '../audit/documents.js';
+import { openInWords, openOn } from '../briefing/open-points.js';
+import type { Awaited, Instrument } from '../briefing/open-points.js';
+import type { IrritantDocument } from '../audit/documents.js';
 import { entryLink } from './irritant-standing.js';
 import type { IrritantReading } from './irritant.reading.js';
-import { wordsOf } from './quotes.js';
+import { wordsOf } from './spoken.js';
 import { awaitedInWords, Term, term } from './terms.js';
 
 type Claim = IrritantDocument['claims'][number];
@@ -27,51 +30,54 @@ function answerOf({ sources }: IrritantReading, claim: Claim): Html {
   const { answer } = claim;
   const mode = answer.mode === undefined ? '' : ` (${term(answer.mode)})`;
   return html`<p>Answer of ${partyCode(answer.party)}${mode}</p>
-    ${quotations(wordsOf(answer, 'text'))} ${saidLine(answer, sources)}`;
+    ${quotations(answer, 'text')} ${saidLine(answer, sources)}`;
+}
+
+/** What one side reports of the other is the one side's word: it stands as such until the other answers. */
+function claimLine({ party, kind }: Claim): string {
+  const whose = party ?? 'Nobody';
+  return kind === 'said-by-other-side'
+    ? `${whose} says that the other side said`
+    : `${whose} claims: ${term(kind)}`;
 }
 
 function claimArticle(reading: IrritantReading, claim: Claim): Html {
   return html`<article class="claim" aria-labelledby="claim-${claim.claimId}">
-    <h3 id="claim-${claim.claimId}">
-      ${claim.party ?? 'Nobody'} claims: ${term(claim.kind)} <span class="badge">${claim.state}</span>
-    </h3>
-    ${quotations(wordsOf(claim, 'text'))} ${saidLine(claim, reading.sources)} ${answerOf(reading, claim)}
+    <h3 id="claim-${claim.claimId}">${claimLine(claim)} <span class="badge">${term(claim.state)}</span></h3>
+    ${quotations(claim, 'text')} ${saidLine(claim, reading.sources)} ${answerOf(reading, claim)}
   </article>`;
 }
 
-interface Awaited {
-  readonly what: AwaitedKind;
-  readonly from: string;
-  readonly since: string;
+/** By its name, title or text, whichever its kind has. */
+function nameOf({ linked }: IrritantReading, { kind, id }: Awaited['on']): Html {
+  const instrument = linked.find((one) => one['id'] === id) ?? {};
+  const words = ['name', 'title', 'text'].map((field) => wordsOf(instrument, field));
+  const found = words.find((one) => Object.keys(one).length > 0);
+  return found === undefined ? html`${term(kind)}` : html`${term(kind)}: ${titled(found, '')}`;
 }
 
-function awaitedItem({ what, from, since }: Awaited, of: Html): Html {
+function awaitedItem(reading: IrritantReading, { what, from, since, on }: Awaited): Html {
+  const of = on.kind === 'irritant' ? '' : html` (${nameOf(reading, on)})`;
   return html`<li>From ${partyCode(from)}: ${awaitedInWords[what]}${of}, since ${sinceInWords(since)}</li>`;
 }
 
-/** By its name, title or text, whichever its kind has. */
-function nameOf(instrument: IrritantReading['linked'][number]): Html {
-  const kind = term(instrument.kind);
-  const words = ['name', 'title', 'text'].map((field) => wordsOf(instrument, field));
-  const found = words.find((one) => Object.keys(one).length > 0);
-  return found === undefined ? html`${kind}` : html`${kind}: ${titled(found, '')}`;
-}
-
 /** Also what the instruments await: a page that says that nothing is awaited must mean all that it shows. */
-function awaited({ irritant, linked }: IrritantReading): readonly Html[] {
-  const own = irritant.awaiting.map((one) => awaitedItem(one, html``));
-  const ofLinked = linked.flatMap((instrument) => {
-    const awaiting = (instrument['awaiting'] ?? []) as readonly Awaited[];
-    const name = nameOf(instrument);
-    return awaiting.map((one) => awaitedItem(one, html` (${name})`));
-  });
-  const all = [...own, ...ofLinked];
-  if (all.length === 0) return [html`<p class="none">No answer is awaited from either side.</p>`];
-  return [
-    html`<ul>
-      ${all}
-    </ul>`,
-  ];
+function awaited(reading: IrritantReading): readonly Html[] {
+  const open = openOn(reading.irritant, reading.linked as unknown as readonly Instrument[]);
+  const coverage = open.coverage.map(
+    ({ party }) => html`<li>Only ${partyCode(party)} says that the notes exchanged cover it.</li>`,
+  );
+  const flags = open.flags.map((one) => html`<li>Flag: ${term(one.kind)}</li>`);
+  const all = [...open.awaited.map((one) => awaitedItem(reading, one)), ...coverage, ...flags];
+  const count = html`<p class="${all.length === 0 ? 'none' : 'open'}">${openInWords(open)}.</p>`;
+  return all.length === 0
+    ? [count]
+    : [
+        count,
+        html`<ul>
+          ${all}
+        </ul>`,
+      ];
 }
 
 function resolutions({ irritant, sources }: IrritantReading): readonly Html[] {
@@ -79,12 +85,12 @@ function resolutions({ irritant, sources }: IrritantReading): readonly Html[] {
     (one) =>
       html`<article class="claim">
         <h3>Terms proposed by ${one.party ?? 'nobody'} <span class="badge">${one.state}</span></h3>
-        ${quotations(wordsOf(one, 'terms'))} ${saidLine(one, sources)}
+        ${quotations(one, 'terms')} ${saidLine(one, sources)}
         ${
           one.answer === undefined
             ? ''
             : html`<p>Answer</p>
-                ${quotations(wordsOf(one.answer, 'reason'))}${saidLine(one.answer, sources)}`
+                ${quotations(one.answer, 'reason')}${saidLine(one.answer, sources)}`
         }
       </article>`,
   );
@@ -105,7 +111,7 @@ function overlays({ irritant, sources }: IrritantReading): readonly Html[] {
     ([title, field, one]) =>
       html`<article class="claim">
         <h3>${title} by ${one.party ?? 'nobody'}</h3>
-        ${quotations(wordsOf(one, field))} ${saidLine(one, sources)}
+        ${quotations(one, field)} ${saidLine(one, sources)}
       </article>`,
   );
 }
@@ -124,10 +130,10 @@ function review(reading: IrritantReading): readonly Html[] {
       ? []
       : [
           html`<li>
-            The stage is under review since ${sinceInWords(open.since)}; it holds again once each side has
+            The stage is under review since ${sinceInWords(since(open.opened))}; it moves once each side has
             recorded the same conclusion.
             <ul>
-              ${open.causes.map((one) => html`<li>Cause: ${entryLink(reading, one.cause)}</li>`)}
+              <li>Opened by ${partyCode(open.opened.party)} ${quotations(open.opened, 'reason')}</li>
               ${Object.entries(open.conclusions).map(
                 ([party, { stage, said }]) =>
                   html`<li>${partyCode(party)} ${capacity(said.capacity)} concludes: ${Term(stage)}</li>`,
@@ -153,7 +159,7 @@ export function openPoints(reading: IrritantReading): Html {
     'Claims',
     reading.irritant.claims.map((one) => claimArticle(reading, one)),
   )}
-  ${section('awaited', 'Awaited', awaited(reading))}
+  ${section('awaited', 'Open', awaited(reading))}
   ${section('resolutions', 'Resolution', resolutions(reading))}
   ${section('acts', 'Acts beside the stage', overlays(reading))}
   ${section('review', 'Flags and review', review(reading))}`;

@@ -5,7 +5,7 @@ import { occurredInWords } from './dates.js';
 import { partyCode, quotations, saidLine, titled } from './fragments.js';
 import type { IrritantReading } from './irritant.reading.js';
 import { assents, versions } from './irritant-texts.js';
-import { wordsOf } from './quotes.js';
+import { wordsOf } from './spoken.js';
 import { term } from './terms.js';
 
 /** A text that is on the table, or was: its versions, and who stands to the latest one. */
@@ -22,13 +22,13 @@ export function proposalItem({ sources }: IrritantReading, proposal: ProposalDoc
             ${partyCode(proposal.ended.party)} says that it has
             ${proposal.ended.how === 'lapsed' ? 'lapsed' : 'declined it'}
           </p>
-          ${quotations(wordsOf(proposal.ended, 'reason'))} ${saidLine(proposal.ended, sources)}`;
+          ${quotations(proposal.ended, 'reason')} ${saidLine(proposal.ended, sources)}`;
   return html`<article class="claim">
     <h3>
       Proposal: ${titled(wordsOf(proposal, 'title'), 'its title is not recorded')}
       <span class="badge">${term(proposal.status)}</span>
     </h3>
     ${assents(proposal, sources)} ${validUntil} ${ended}
-    ${versions(proposal.versions, sources, (one) => quotations(wordsOf(one, 'texts')))}
+    ${versions(proposal.versions, sources, (one) => quotations(one, 'texts'))}
   </article>`;
 }

@@ -3,10 +3,19 @@ import { html } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import type { RoadmapDocument } from '../audit/documents.js';
 import { occurredInWords } from './dates.js';
-import { capacity, clocks, nothing, partyCode, quotations, saidLine, titled } from './fragments.js';
+import {
+  capacity,
+  clocks,
+  nothing,
+  partyCode,
+  quotations,
+  saidLine,
+  spokenWords,
+  titled,
+} from './fragments.js';
 import type { IrritantReading } from './irritant.reading.js';
 import { assents, versions } from './irritant-texts.js';
-import { wordsOf } from './quotes.js';
+import { spokenAs, wordsOf } from './spoken.js';
 import { Term, term } from './terms.js';
 
 type Step = RoadmapDocument['steps'][number];
@@ -29,7 +38,7 @@ function lastWord(step: Step): Html {
   const last = words.find((one) => one !== null) ?? null;
   if (last === null) return html``;
   return html`<span class="said">${partyCode(last.party)} ${capacity(last.capacity)} · ${clocks(last)}</span>
-    ${quotations(wordsOf(last, 'reason'))}`;
+    ${quotations(last, 'reason')}`;
 }
 
 function stepRow(roadmap: RoadmapDocument, step: Step, index: number): Html {
@@ -78,7 +87,7 @@ function textOf(one: RoadmapDocument['versions'][number]): Html {
         ${titled(texts[stepId] ?? {}, '(its words are not held)')}${due === undefined ? '' : `, due ${occurredInWords({ edtf: due })}`}
       </li>`,
   );
-  return html`${quotations(texts['preamble'] ?? {})}
+  return html`${spokenAs(one, 'texts', texts['preamble'] ?? {}).map(spokenWords)}
     <ol>
       ${steps}
     </ol>`;
@@ -89,7 +98,7 @@ export function roadmapItem({ sources }: IrritantReading, roadmap: RoadmapDocume
   const terminated = roadmap.terminations.map(
     (one) =>
       html`<p>${partyCode(one.party)} terminated it</p>
-        ${quotations(wordsOf(one, 'reason'))} ${saidLine(one, sources)}`,
+        ${quotations(one, 'reason')} ${saidLine(one, sources)}`,
   );
   const former =
     roadmap.formerSteps.length === 0

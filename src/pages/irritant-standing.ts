@@ -1,18 +1,31 @@
+import type { LangText } from '#libs/decider';
 import { html, written } from '../description/page.js';
 import type { Html } from '../description/page.js';
-import { badges, capacity, nothing, partyNamed, quotations, saidLine, stageMark, told } from './fragments.js';
+import {
+  badges,
+  capacity,
+  nothing,
+  partyNamed,
+  quotations,
+  saidLine,
+  spokenWords,
+  stageMark,
+  titled,
+  told,
+} from './fragments.js';
 import type { IrritantDocument } from '../audit/documents.js';
 import { instantInWords, occurredInWords, sinceInWords } from './dates.js';
 import type { IrritantReading } from './irritant.reading.js';
-import { toldOf, wordsOf } from './quotes.js';
-import { basisInWords, Term, term } from './terms.js';
+import { entryInWords } from './tellings.js';
+import { spokenAs, wordsOf } from './spoken.js';
+import { basisInWords, raisersInWords, Term } from './terms.js';
 
 type Milestone = IrritantDocument['milestones'][number];
 
 function jointStage({ irritant }: IrritantReading): Html {
   return html`<section class="card joint" aria-labelledby="joint-stage">
     <h3 id="joint-stage">Joint stage</h3>
-    <p class="big">${stageMark(irritant.stage)}${badges(irritant.overlays)}</p>
+    <p class="big">${stageMark(irritant)}${badges(irritant.overlays)}</p>
     <p>${capacity(irritant.basis)}, since ${sinceInWords(irritant.stageSince)}</p>
     <p class="quiet">${basisInWords[irritant.basis]}</p>
   </section>`;
@@ -24,7 +37,7 @@ function position({ irritant, names, sources }: IrritantReading, party: string):
     stated === undefined
       ? html`<p class="big">${nothing('No position recorded')}</p>`
       : html`<p class="big">${Term(stated.stance)}</p>
-          ${quotations(wordsOf(stated, 'text'))} ${saidLine(stated, sources)}`;
+          ${quotations(stated, 'text')} ${saidLine(stated, sources)}`;
   return html`<section class="card" aria-labelledby="position-${party}">
     <h3 id="position-${party}">Position of ${partyNamed(party, names)}</h3>
     ${said}
@@ -36,14 +49,16 @@ export function entryLink({ entries }: Pick<IrritantReading, 'entries'>, eventId
   const entry = entries.find(({ event }) => event.envelope.id === eventId);
   return entry === undefined
     ? html`an entry elsewhere in the record`
-    : html`<a href="#s${entry.seq}">s${entry.seq}</a> ${told(toldOf(entry.summary, entry.event))}`;
+    : html`<a href="#s${entry.seq}">s${entry.seq}</a> ${told(entryInWords(entry).head)}`;
 }
 
-function milestoneRow(reading: IrritantReading, one: Milestone): Html {
+function milestoneRow(reading: IrritantReading, one: Milestone, index: number): Html {
   const rests = one.restsOn.map((eventId) => html`<li>${entryLink(reading, eventId)}</li>`);
   const when = one.occurred === undefined ? 'no date claimed' : occurredInWords(one.occurred);
   return html`<tr role="row">
-    <th role="rowheader" scope="row">${stageMark(one.stage)}</th>
+    <th role="rowheader" scope="row">
+      ${stageMark({ stage: one.stage, milestones: reading.irritant.milestones.slice(0, index) })}
+    </th>
     <td role="cell" data-label="Occurred">${when}</td>
     <td role="cell" data-label="Recorded">${instantInWords(one.recordedAt)}</td>
     <td role="cell" data-label="Basis">${capacity(one.basis)}</td>
@@ -68,7 +83,7 @@ function milestones(reading: IrritantReading): Html {
         </tr>
       </thead>
       <tbody role="rowgroup">
-        ${reading.irritant.milestones.map((one) => milestoneRow(reading, one))}
+        ${reading.irritant.milestones.map((one, index) => milestoneRow(reading, one, index))}
       </tbody>
     </table>`;
 }
@@ -88,19 +103,19 @@ export function standingSection(reading: IrritantReading): Html {
 export function matterSection({ irritant, names, sources }: IrritantReading): Html {
   const designations = Object.entries(irritant.designations as { readonly [party: string]: object });
   const rows: readonly (readonly [string | Html, Html | readonly Html[]])[] = [
-    ['Raised by', html`${irritant.raisers.join(' and ')} (${term(irritant.raisedBasis)})`],
+    ['Raised by', html`${raisersInWords(irritant)}`],
     ['To be answered by', html`${irritant.respondents.join(' and ')}`],
     ['Category', html`${Term(irritant.category)}`],
     [
       'Legal basis',
       html`${(irritant.legalBasis ?? []).map((one, index) => [index === 0 ? '' : '; ', written(one)])}`,
     ],
-    ['Statement', quotations(wordsOf(irritant, 'statement'))],
+    ['Statement', spokenAs(irritant.raised, 'statement', wordsOf(irritant, 'statement')).map(spokenWords)],
     ...designations.map(([party, text]) => {
       const name = names.get(party);
       return [
         html`${name === undefined ? party : written(name)} calls it`,
-        quotations(text as never),
+        titled(text as LangText, '(erased)'),
       ] as const;
     }),
     ['Entered', saidLine(irritant.raised, sources)],

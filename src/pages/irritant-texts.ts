@@ -3,7 +3,6 @@ import { html } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import type { ProposalDocument, RoadmapDocument, Sources } from '../audit/documents.js';
 import { capacity, clocks, partyCode, quotations, saidLine } from './fragments.js';
-import { wordsOf } from './quotes.js';
 
 type Text = ProposalDocument | RoadmapDocument;
 type Assent = Text['assents'][number];
@@ -26,8 +25,7 @@ export function assents({ assents: given, withdrawals, version, agreed }: Text, 
   const withdrawn = withdrawals.map(
     (one) =>
       html`<li>
-        ${partyCode(one.party)} withdrew its assent ${quotations(wordsOf(one, 'reason'))}
-        ${saidLine(one, sources)}
+        ${partyCode(one.party)} withdrew its assent ${quotations(one, 'reason')} ${saidLine(one, sources)}
       </li>`,
   );
   const none = given.length + withdrawn.length === 0;

@@ -1,56 +1,57 @@
 import { html, written } from '../description/page.js';
 import type { Html } from '../description/page.js';
-import { badges, citations, clocks, partyCode, stageMark, told } from './fragments.js';
+import { badges, citations, clocks, partyCode, spokenWords, stageMark, told } from './fragments.js';
 import { keyOf } from './irritant-linkages.js';
 import type { HistoryEntry } from '../audit/documents.js';
 import type { IrritantReading } from './irritant.reading.js';
-import { labelOf, withoutTail } from './quotes.js';
+import { labelOf } from './quotes.js';
 import type { Quote } from './quotes.js';
-import { capacityInWords, capacityMarks, Term } from './terms.js';
+import { aboutInWords, amendmentInWords, entryInWords } from './tellings.js';
+import { capacityInWords, capacityMarks, capitalised, Term } from './terms.js';
 
-const amendments: { readonly [type: string]: string } = {
-  EventCorrected: 'Corrected later',
-  EventRetracted: 'Retracted later',
-  ErasureRequested: 'Erasure asked for later',
-  ContentErased: 'Words erased later',
-};
-
-function seqOf(entries: readonly HistoryEntry[], eventId: unknown): number | undefined {
-  return entries.find(({ event }) => event.envelope.id === eventId)?.seq;
-}
-
-/** Both ways: what amended this entry since, and which entry this one amends. */
-function amendmentNotes(entries: readonly HistoryEntry[], entry: HistoryEntry): readonly Html[] {
-  const { envelope, data } = entry.event;
-  const link = (eventId: unknown) => {
-    const seq = seqOf(entries, eventId);
-    return seq === undefined ? html`another entry` : html`<a href="#s${seq}">s${seq}</a>`;
+/** Both ways: what amended this entry since, and which entry this one is about. */
+function notes(entries: readonly HistoryEntry[], entry: HistoryEntry): readonly Html[] {
+  const seqOf = (eventId: string) => entries.find(({ event }) => event.envelope.id === eventId)?.seq;
+  const link = (eventId: string) => {
+    const seq = seqOf(eventId);
+    return seq === undefined ? html`an entry elsewhere` : html`<a href="#s${seq}">s${seq}</a>`;
   };
-  const later = (entry.amendedBy ?? []).map(
-    (one) =>
-      html`<p class="amended">${amendments[one.type] ?? 'Amended later'}: see ${link(one.eventId)}</p>`,
-  );
-  const own = Object.hasOwn(amendments, envelope.type)
-    ? [html`<p class="amended">Concerns ${link(data['target'])}</p>`]
-    : [];
-  return [...later, ...own];
+  const later = (entry.amendedBy ?? []).map((one) => {
+    const said = amendmentInWords({ type: one.type, eventId: one.eventId }, () => '');
+    return one.restedOn === undefined
+      ? html`<p class="amended">${capitalised(said)}: see ${link(one.eventId)}</p>`
+      : html`<p class="amended">
+          Fell with ${link(one.restedOn)}, on which it rests (${said}): see ${link(one.eventId)}
+        </p>`;
+  });
+  const on = entries.find(({ seq }) => seq === entry.about?.seq);
+  const about =
+    on === undefined
+      ? []
+      : [
+          html`<p class="about">
+            On <a href="#s${on.seq}">s${on.seq}</a>: ${told(aboutInWords(entry, on))}
+          </p>`,
+        ];
+  return [...about, ...later];
 }
 
 function quotation(quote: Quote): Html {
   const label = labelOf(quote);
   const shown = label === '' ? '' : html`<span class="label">${label}</span>`;
-  if (quote.lang === null) return html`<p class="given">${shown} ${written(quote.text)}</p>`;
-  return html`<div class="quote">
-    ${shown}
-    <blockquote lang="${quote.lang}" dir="auto"><p>${quote.text}</p></blockquote>
-  </div>`;
+  const { lang, text, isQuotable, whose } = quote;
+  if (lang === null) return html`<p class="given">${shown} ${written(text)}</p>`;
+  return html`<div class="quote">${shown} ${spokenWords({ lang, text, isQuotable, whose })}</div>`;
 }
 
 function moved({ moves }: IrritantReading, seq: number): Html {
   const move = moves.get(seq);
   if (move === undefined) return html``;
   const from = move.from === undefined ? '' : html`${Term(move.from)} <span aria-label="becomes">→</span> `;
-  return html`<p class="moved">Stage: ${from}${stageMark(move.to)}</p>`;
+  return html`<p class="moved">
+    Stage:
+    ${from}${stageMark({ stage: move.to, milestones: move.from === undefined ? [] : [{ stage: move.from }] })}
+  </p>`;
 }
 
 /** The round, other instrument or other irritant whose own history the entry is from; nothing for the irritant's own. */
@@ -68,21 +69,22 @@ function instrumentOf({ linked, irritant, dialogue }: IrritantReading, stream: s
 
 function item(reading: IrritantReading, entry: HistoryEntry): Html {
   const { envelope } = entry.event;
-  const { head, quotes } = withoutTail(entry.summary, entry.event);
-  const isAmended = (entry.amendedBy ?? []).some(({ type }) => type === 'EventRetracted');
-  return html`<li id="s${entry.seq}" class="entry ${envelope.act.capacity}${isAmended ? ' retracted' : ''}">
+  const on = reading.entries.find(({ seq }) => seq === entry.about?.seq);
+  const { head, quotes } = entryInWords(entry, on);
+  const isDropped = entry.standing === 'dropped';
+  return html`<li id="s${entry.seq}" class="entry ${envelope.act.capacity}${isDropped ? ' dropped' : ''}">
     <p class="entry-head">
       <span class="mark" aria-hidden="true">${capacityMarks[envelope.act.capacity]}</span>
       <a class="seq" href="#s${entry.seq}">s${entry.seq}</a>
       <strong>${told(head)}</strong>
-      ${instrumentOf(reading, envelope.stream)}${badges(isAmended ? ['retracted'] : [])}
+      ${instrumentOf(reading, envelope.stream)}${badges([...(isDropped ? ['no longer counts'] : []), ...(entry.standing === 'repudiated' ? ['repudiated'] : [])])}
     </p>
     ${quotes.map(quotation)}
     <p class="said">
       ${partyCode(envelope.act.party)} ${capacityInWords(envelope.act)} · ${clocks(envelope)}
       ${citations(envelope.sources, reading.sources)}
     </p>
-    ${amendmentNotes(reading.entries, entry)} ${moved(reading, entry.seq)}
+    ${notes(reading.entries, entry)} ${moved(reading, entry.seq)}
   </li>`;
 }
 

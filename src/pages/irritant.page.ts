@@ -4,12 +4,13 @@ import type { OpenRecord } from '../platform/record.js';
 import { asOfBanner, asOfForm } from './as-of-form.js';
 import { badges, titled } from './fragments.js';
 import { instrumentsSection } from './irritant-instruments.js';
+import { keptLine } from './kept.js';
 import { linkagesSection } from './irritant-linkages.js';
 import { openPoints } from './irritant-open-points.js';
 import { matterSection, standingSection } from './irritant-standing.js';
 import { timelineSection } from './irritant-timeline.js';
 import type { IrritantReading } from './irritant.reading.js';
-import { wordsOf } from './quotes.js';
+import { wordsOf } from './spoken.js';
 import { readerBar } from './reader-bar.js';
 import { sourcesList } from './sources-list.js';
 import { marksOf } from './terms.js';
@@ -29,8 +30,8 @@ export function irritantPage(record: OpenRecord, reading: IrritantReading, reade
         <span class="key">${irritant.key}</span>
         ${titled(title, '(its title is erased)')}${badges(marksOf(irritant))}
       </h1>
-      ${asOfForm(path, query)} ${standingSection(reading)} ${openPoints(reading)} ${matterSection(reading)}
-      ${linkagesSection(reading)} ${instrumentsSection(reading)}
+      ${keptLine(dialogue)} ${asOfForm(path, query)} ${standingSection(reading)} ${openPoints(reading)}
+      ${matterSection(reading)} ${linkagesSection(reading)} ${instrumentsSection(reading)}
       ${thirdPartiesSection(dialogue, sources, { id: 'third-parties', level: 2, isAbout: reading.isAbout })}
       ${timelineSection(reading)} ${sourcesList(sources)}`,
   });

@@ -1,10 +1,10 @@
 import { represent } from '../platform/fold.js';
-import { resolved } from '../platform/commands.controller.js';
+import { resolved } from '../platform/resolving.js';
 import type { OpenRecord } from '../platform/record.js';
 import { instantOf } from '../briefing/talks.js';
 import { stateAsOf } from '../audit/as-of.js';
 import type { Moment } from '../audit/as-of.js';
-import { entriesOf, entryView } from '../audit/history.js';
+import { entriesOf, entryViews } from '../audit/history.js';
 import { incomingLinkages, instrumentsAt } from '../audit/overview.controller.js';
 import type { Query } from '../platform/query.js';
 import { stagesOf } from '../audit/stages.js';
@@ -62,7 +62,17 @@ export function readDialogue(
   moment: Moment,
   parties: readonly string[],
 ): DialogueDocument {
-  const nothing = { name: null, aim: null, suspensions: [], aliases: [], thirdParties: [], commentary: [] };
+  const nothing = {
+    kept: null,
+    joined: [],
+    names: [],
+    name: null,
+    aim: null,
+    suspensions: [],
+    aliases: [],
+    thirdParties: [],
+    commentary: [],
+  };
   const absent = {
     id,
     revision: 0,
@@ -101,7 +111,7 @@ export async function readIrritant(
     moment,
     query,
     at: instantOf(moment),
-    entries: counted.map((one) => entryView(record, known, one)),
+    entries: entryViews(record, known, counted, moment.knownSeq),
     leftOut: known.length - counted.length,
     moves: await movesOf(record, id, moment),
     incoming,

@@ -7,7 +7,10 @@ import { Operation } from '../platform/operation.js';
 import { mayCall } from '../platform/principal.js';
 import type { PolicyTable, Principal } from '../platform/principal.js';
 import type { OpenRecord } from '../platform/record.js';
+import { resolved } from '../platform/resolving.js';
+import { refuseUnseen, sightOf } from '../platform/sight.js';
 import { openRecordToken, policyTableToken } from '../platform/tokens.js';
+import { refuseBookOf } from '../briefing/whose-book.js';
 import { readBrief } from '../briefing/brief.js';
 import { briefPageParameters, markdownMediaType } from '../briefing/brief-format.js';
 import { markdownOf } from '../briefing/brief-markdown.js';
@@ -59,7 +62,7 @@ export class PagesController implements OnModuleInit {
     if (reader === undefined) return sendPage(reply, 200, signInPage({}));
     await answered(reply, reader, async () => {
       const query = await readQuery(homeParameters, filled(raw));
-      return homePage(await readHome(this.record, query), query, reader.name);
+      return homePage(await readHome(this.record, query, sightOf(this.record, reader)), query, reader.name);
     });
   }
 
@@ -73,7 +76,8 @@ export class PagesController implements OnModuleInit {
   ) {
     await this.#page(request, reply, async (reader) => {
       const query = await readQuery(asOf, filled(raw));
-      return irritantPage(this.record, await readIrritant(this.record, key, query), reader);
+      await this.#refuseUnseen(reader, 'irritants', key);
+      return irritantPage(this.record, await readIrritant(this.record, key, query), reader.name);
     });
   }
 
@@ -87,7 +91,8 @@ export class PagesController implements OnModuleInit {
   ) {
     await this.#page(request, reply, async (reader) => {
       const query = await readQuery(asOf, filled(raw));
-      return roundPage(this.record, await readRound(this.record, id, query), reader);
+      await this.#refuseUnseen(reader, 'rounds', id);
+      return roundPage(this.record, await readRound(this.record, id, query), reader.name);
     });
   }
 
@@ -96,7 +101,11 @@ export class PagesController implements OnModuleInit {
   async search(@QueryParam() raw: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     await this.#page(request, reply, async (reader) => {
       const query = await readQuery(searchPageParameters, filled(raw));
-      return searchPage(await readSearch(this.record, query), query, reader);
+      return searchPage(
+        await readSearch(this.record, query, sightOf(this.record, reader)),
+        query,
+        reader.name,
+      );
     });
   }
 
@@ -110,9 +119,11 @@ export class PagesController implements OnModuleInit {
   ) {
     await this.#page(request, reply, async (reader) => {
       const query = await readQuery(briefPageParameters, filled(raw));
+      await this.#refuseUnseen(reader, 'dialogues', id);
+      refuseBookOf(reader, query['for']);
       const brief = await readBrief(this.record, id, query);
       if (query['format'] === 'md') return { text: markdownOf(brief), type: markdownMediaType };
-      return briefPage(brief, query, reader);
+      return briefPage(brief, query, reader.name);
     });
   }
 
@@ -159,11 +170,16 @@ export class PagesController implements OnModuleInit {
   async #page(
     request: FastifyRequest,
     reply: FastifyReply,
-    page: (reader: string) => Promise<Shown>,
+    page: (reader: Principal) => Promise<Shown>,
   ): Promise<void> {
     const reader = await this.#readerOf(keyOf(request));
     if (reader === undefined) return sendPage(reply, 401, signInPage({ to: request.url }));
-    await answered(reply, reader, () => page(reader.name));
+    await answered(reply, reader, () => page(reader));
+  }
+
+  async #refuseUnseen(reader: Principal, slice: string, idOrKey: string): Promise<void> {
+    const id = await resolved(this.record, this.record.registry.get(slice), idOrKey);
+    await refuseUnseen(this.record.world, reader, slice, id);
   }
 
   async #readerOf(key: string | undefined): Promise<Principal | undefined> {

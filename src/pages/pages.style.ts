@@ -57,12 +57,17 @@ mark { background: var(--tint); color: inherit; font-weight: 650; text-decoratio
 .entry .mark { position: absolute; left: -0.62em; background: var(--paper); color: var(--link); line-height: 1.3; width: 1.2em; text-align: center; }
 .entry:target { background: var(--tint); }
 .entry.derived .entry-head strong { font-weight: 400; font-style: italic; }
-.entry.retracted .entry-head strong, .entry.retracted blockquote { text-decoration: line-through; }
+.entry.dropped .entry-head strong, .entry.dropped blockquote, .entry.dropped .summary { text-decoration: line-through; }
 .seq { font-variant-numeric: tabular-nums; color: var(--quiet); margin-right: 0.4em; }
 .from { color: var(--quiet); font-size: 0.85em; border: 1px solid var(--line); border-radius: 1em; padding: 0 0.6em; white-space: nowrap; }
 .label { font-size: 0.85em; color: var(--quiet); }
 .quote { margin: 0.2rem 0; }
 .amended { color: var(--mark); }
+.about, .whose, .kept { color: var(--quiet); font-size: 0.9em; }
+.whose { margin: 0 0 0.3rem; padding-inline-start: 0.8rem; font-style: italic; }
+.summary { margin: 0.3rem 0; padding-inline-start: 0.8rem; }
+.summary p { margin: 0.2rem 0; white-space: pre-wrap; }
+.was { color: var(--quiet); font-size: 0.9em; text-decoration: line-through; }
 .moved { font-weight: 600; }
 .result { font-weight: 600; }
 .result-silent, .result-side-by-side { font-weight: 400; }

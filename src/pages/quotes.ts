@@ -1,24 +1,25 @@
 import { firstUnfit } from '#libs/characters';
 import { labelled, wording } from '#libs/decider';
 import type { LangText } from '#libs/decider';
+import { isWordsField } from '../platform/wording.js';
+import { spokenAs } from './spoken.js';
+import type { Told, Worded } from './spoken.js';
 
+/** What somebody wrote in an entry: words that were said, or their summary, or a title, a name, a label. */
 export interface Quote {
   /** The field that holds the words, and for designations the party. */
   readonly label: string;
   /** BCP 47; null where the words belong to no language, such as a name. */
   readonly lang: string | null;
   readonly text: string;
+  /** Whether it may stand in quotation marks. */
+  readonly isQuotable: boolean;
+  readonly whose: readonly Told[];
 }
 
-/** Fields that are no words to be read: what seals a hash, and the language of the others. */
-const notWords = ['nonce', 'lang'];
+/** Fields that are no words to be read: what seals a hash, the language of the others, and what became of them. */
+const notWords = ['nonce', 'lang', 'corrected', 'repudiated'];
 const languageTag = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
-
-/** The words of an entry under a field; none where there are none, or where they are erased. */
-export function wordsOf(entry: object, field: string): LangText {
-  const value: unknown = (entry as { readonly [field: string]: unknown })[field];
-  return typeof value === 'object' && value !== null ? (value as LangText) : {};
-}
 
 function isLangText(value: object): value is LangText {
   const entries = Object.entries(value);
@@ -30,15 +31,18 @@ function isLangText(value: object): value is LangText {
   );
 }
 
-/** Everything in an entry's words that a person reads, each in its own language. */
-export function quotesOf(content: object | null, above = ''): readonly Quote[] {
+/** Everything in an entry's words that a person reads, each in its own language and with whose words they are. */
+export function quotesOf(content: object | null, worded: Worded, above = ''): readonly Quote[] {
   return Object.entries(content ?? {}).flatMap(([field, value]: [string, unknown]) => {
     if (notWords.includes(field)) return [];
     const label = `${above} ${field}`.trim();
-    if (typeof value === 'string') return [{ label, lang: null, text: value }];
+    if (typeof value === 'string') return [{ label, lang: null, text: value, isQuotable: false, whose: [] }];
     if (typeof value !== 'object' || value === null) return [];
-    if (!isLangText(value)) return quotesOf(value, label);
-    return Object.entries(value).map(([lang, text]) => ({ label, lang, text }));
+    if (!isLangText(value)) return quotesOf(value, worded, label);
+    const [said = ''] = label.replace(/^content /, '').split(' ');
+    return spokenAs(worded, said, value).map((one) =>
+      isWordsField(said) ? { label, ...one } : { label, ...one, isQuotable: false, whose: [] },
+    );
   });
 }
 
@@ -57,12 +61,6 @@ export function labelOf({ label }: Quote): string {
     .replace(/^texts [0-9a-f-]{36}$/, 'step')
     .replace(/^texts ?/, '');
   return ['text', 'quote', 'terms', 'reason'].includes(field) ? '' : (fields[field] ?? field);
-}
-
-/** A piece of a sentence of ours: what we say, or what somebody wrote and we repeat. */
-export interface Told {
-  readonly text: string;
-  readonly isWritten: boolean;
 }
 
 function isInWord(character: string): boolean {
@@ -84,14 +82,16 @@ function dividedBy(piece: Told, words: string): readonly Told[] {
   return [...pieces, { text: text.slice(begin), isWritten: false }].filter((one) => one.text !== '');
 }
 
-interface Entry {
+/** An entry as far as it is told: what it says, and whose words that is. */
+export interface Telling {
   readonly data: { readonly [field: string]: unknown };
   readonly content: object | null;
+  readonly worded: Worded;
 }
 
 /** A sentence about an entry, in which what the entry's author wrote is told from what is ours. */
-export function toldOf(sentence: string, { data, content }: Entry): readonly Told[] {
-  const all = quotesOf({ number: data['number'], ...content }).map(({ text }) => text);
+export function toldOf(sentence: string, { data, content, worded }: Telling): readonly Told[] {
+  const all = quotesOf({ number: data['number'], ...content }, worded).map(({ text }) => text);
   return all
     .toSorted((one, other) => other.length - one.length)
     .reduce<readonly Told[]>(
@@ -103,9 +103,9 @@ export function toldOf(sentence: string, { data, content }: Entry): readonly Tol
 /** The summary without the words it ends on, and all words apart, so that each is shown once and in its language. */
 export function withoutTail(
   summary: string,
-  entry: Entry,
+  entry: Telling,
 ): { readonly head: readonly Told[]; readonly quotes: readonly Quote[] } {
-  const { content } = entry;
+  const { content, worded } = entry;
   const tails = Object.values(content ?? {}).flatMap((value: unknown) =>
     typeof value === 'object' && value !== null && isLangText(value)
       ? [`: “${wording(value)}”`, labelled(value)]
@@ -115,7 +115,9 @@ export function withoutTail(
   const head = summary.slice(0, summary.length - tail.length);
   return {
     head: toldOf(head, entry),
-    quotes: quotesOf(content).filter(({ lang, text }) => !head.includes(lang === null ? text : `“${text}”`)),
+    quotes: quotesOf(content, worded).filter(
+      ({ lang, text, label }) => (lang !== null && isWordsField(label)) || !head.includes(text),
+    ),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Html } from '../description/page.js';
 import { capacity, citations, partyNamed, titled } from './fragments.js';
 import { durationInWords, occurredInWords } from './dates.js';
 import type { RoundReading } from './round.reading.js';
-import { wordsOf } from './quotes.js';
+import { wordsOf } from './spoken.js';
 import { Term } from './terms.js';
 
 type Particular = RoundReading['comparison']['particulars'][number];
@@ -18,11 +18,9 @@ function voiceOf({ sources }: RoundReading, said: SaidView, account: Account): H
     account === null
       ? citations(said.sources, sources)
       : citations([{ sourceId: account.sourceId }], sources);
-  const voice =
-    account?.rendering === 'press'
-      ? html`the press, on the account of ${account.of}`
-      : html`${account?.of ?? said.party ?? 'the record'}`;
-  return html`${voice} ${capacity(said.capacity)} ${cited}`;
+  const voice = account?.voice === 'press' ? 'the press' : (account?.of ?? said.party ?? 'the record');
+  const replaced = account?.superseded === true ? ', in an account that it replaced since' : '';
+  return html`${voice}${replaced} ${capacity(said.capacity)} ${cited}`;
 }
 
 function particularRow(reading: RoundReading, one: Particular): Html {
@@ -36,7 +34,10 @@ function particularRow(reading: RoundReading, one: Particular): Html {
     ['Venue', wording(wordsOf(one, 'venue')) === '' ? '' : titled(wordsOf(one, 'venue'), '')],
   ];
   return html`<tr role="row">
-    <th role="rowheader" scope="row">${voiceOf(reading, one, one.account)}</th>
+    <th role="rowheader" scope="row">
+      ${voiceOf(reading, one, one.account)}
+      ${one.as === 'account' ? '' : html`<span class="said">${Term(one.as)}</span>`}
+    </th>
     ${cells.map(([name, value]) => html`<td role="cell" data-label="${name}">${value ?? ''}</td>`)}
   </tr>`;
 }
@@ -66,11 +67,13 @@ export function particulars(reading: RoundReading): Html {
   </section>`;
 }
 
+/** The role that a name is given in; none where its source names none. */
 function spelling(reading: RoundReading, one: Given): Html {
+  const role = one.role === undefined ? '' : html`${Term(one.role)}: `;
   const words = one as Given & { lang?: string; nameAsGiven?: string; titleAsGiven?: string };
   const title = words.titleAsGiven === undefined ? '' : html`, ${written(words.titleAsGiven, words.lang)}`;
   return html`<li>
-    <b>${words.nameAsGiven === undefined ? '(erased)' : written(words.nameAsGiven, words.lang)}</b>${title}
+    ${role}<b>${words.nameAsGiven === undefined ? '(erased)' : written(words.nameAsGiven, words.lang)}</b>${title}
     <span class="said">given by ${voiceOf(reading, one, one.account)}</span>
   </li>`;
 }
@@ -86,10 +89,9 @@ export function delegations(reading: RoundReading): Html {
       ${people.length === 0 ? html`<p class="none">Nobody is named</p>` : ''}
       ${people.map(
         (person) =>
-          html`<h4>${Term(person.role ?? 'member')}</h4>
-            <ul>
-              ${person.given.map((one) => spelling(reading, one))}
-            </ul>`,
+          html`<ul>
+            ${person.given.map((one) => spelling(reading, one))}
+          </ul>`,
       )}
     </section>`;
   });

@@ -14,37 +14,47 @@ import {
   titled,
 } from './fragments.js';
 import { occurredInWords } from './dates.js';
+import { keptLine } from './kept.js';
 import { pointsTable } from './round-comparison.js';
 import { delegations, particulars } from './round-particulars.js';
 import type { RoundReading } from './round.reading.js';
 import { roundStatusInWords } from './round-status.js';
-import { wordsOf } from './quotes.js';
+import { wordsOf } from './spoken.js';
 import { readerBar } from './reader-bar.js';
 import { sourcesList } from './sources-list.js';
 import { thirdPartiesSection } from './third-parties.js';
 import { marksOf, Term } from './terms.js';
 
-function accounts({ comparison, names, sources }: RoundReading): Html {
-  const columns = comparison.parties.map((party) => {
-    const own = comparison.accounts[party] ?? [];
-    return html`<section class="card" aria-labelledby="account-${party}">
-      <h3 id="account-${party}">${partyNamed(party, names)}</h3>
-      ${own.length === 0 ? html`<p class="none">No account recorded</p>` : ''}
-      <ul>
-        ${own.map(
-          (one) =>
-            html`<li>
-              ${Term(one.rendering)}, in ${one.lang}${one.superseded ? ', replaced since' : ''}
-              ${capacity(one.capacity)}
-              <span class="said">${clocks(one)} ${citations([{ sourceId: one.sourceId }], sources)}</span>
-            </li>`,
-        )}
-      </ul>
-    </section>`;
-  });
+type Account = RoundReading['comparison']['pressAccounts'][number];
+
+function accountsCard({ sources }: RoundReading, id: string, of: Html, own: readonly Account[]): Html {
+  return html`<section class="card" aria-labelledby="account-${id}">
+    <h3 id="account-${id}">${of}</h3>
+    ${own.length === 0 ? html`<p class="none">No account recorded</p>` : ''}
+    <ul>
+      ${own.map(
+        (one) =>
+          html`<li>
+            ${Term(one.rendering)}, in ${one.lang}${one.superseded ? ', replaced since' : ''}
+            ${capacity(one.capacity)}
+            <span class="said">${clocks(one)} ${citations([{ sourceId: one.sourceId }], sources)}</span>
+          </li>`,
+      )}
+    </ul>
+  </section>`;
+}
+
+/** Of each side, and apart from them of the press. */
+function accounts(reading: RoundReading): Html {
+  const { comparison, names } = reading;
+  const { pressAccounts } = comparison;
+  const columns = comparison.parties.map((party) =>
+    accountsCard(reading, party, partyNamed(party, names), comparison.accounts[party] ?? []),
+  );
+  const press = pressAccounts.length === 0 ? '' : accountsCard(reading, 'press', html`Press`, pressAccounts);
   return html`<section aria-labelledby="accounts">
     <h2 id="accounts">Accounts</h2>
-    <div class="side-by-side">${columns}</div>
+    <div class="side-by-side">${columns} ${press}</div>
   </section>`;
 }
 
@@ -58,7 +68,7 @@ function nextRound({ comparison, sources }: RoundReading): Html {
           <h3>
             ${one.party ?? 'The record'}${one.date === undefined ? '' : `: ${occurredInWords({ edtf: one.date })}`}
           </h3>
-          ${quotations(wordsOf(one, 'text'))} ${saidLine(one, sources)}
+          ${quotations(one, 'text')} ${saidLine(one, sources)}
         </article>`,
     )}
   </section>`;
@@ -77,8 +87,8 @@ export function roundPage(record: OpenRecord, reading: RoundReading, reader: str
       ${asOfBanner(record, path, query, moment)}
       <h1>Round ${round.number}${badges(marksOf(round))}</h1>
       <p class="big">${roundStatusInWords(round)}</p>
-      ${asOfForm(path, query)} ${particulars(reading)} ${delegations(reading)} ${accounts(reading)}
-      ${pointsTable(reading)} ${nextRound(reading)}
+      ${keptLine(dialogue)} ${asOfForm(path, query)} ${particulars(reading)} ${delegations(reading)}
+      ${accounts(reading)} ${pointsTable(reading)} ${nextRound(reading)}
       ${thirdPartiesSection(dialogue, sources, { id: 'third-parties', level: 2, isAbout: reading.isAbout })}
       ${
         agenda.length === 0

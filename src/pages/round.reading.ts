@@ -33,7 +33,7 @@ export async function readRound(record: OpenRecord, id: string, query: Query): P
     .filter(({ event }) => moment.counts(event))
     .flatMap(({ event }) => event.sources);
   const comparison = await comparisonOf(record, id, query);
-  const published = Object.values(comparison.accounts).flat();
+  const published = [...Object.values(comparison.accounts).flat(), ...comparison.pressAccounts];
   return {
     round,
     comparison,

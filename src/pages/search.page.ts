@@ -44,7 +44,7 @@ export function searchPage(reading: SearchReading | undefined, query: Query, rea
     title: q === '' ? 'Search' : `Search for ${q}`,
     main: html`${readerBar(reader, q)}
       <p class="crumb"><a href="/">The record</a> › Search</p>
-      <h1>${reading === undefined ? 'Search the record' : html`Found for <q>${written(q)}</q>`}</h1>
+      <h1>${reading === undefined ? 'Search the record' : html`Found for: ${written(q)}`}</h1>
       ${reading === undefined ? '' : results(reading, query)}
       <p class="quiet">
         Found is what has every word, in its own words or in a name that the record gives to a party or a

@@ -5,6 +5,7 @@ import type { Hit } from '../audit/search.js';
 import { asOf, paging, searching } from '../platform/query.js';
 import type { Query } from '../platform/query.js';
 import type { OpenRecord } from '../platform/record.js';
+import type { Sight } from '../platform/sight.js';
 
 export const searchPageParameters = {
   q: optional(searching),
@@ -53,9 +54,13 @@ async function aboutOf(record: OpenRecord, { kind, id }: Hit): Promise<readonly 
 }
 
 /** Nothing is looked for where nothing was typed. */
-export async function readSearch(record: OpenRecord, query: Query): Promise<SearchReading | undefined> {
+export async function readSearch(
+  record: OpenRecord,
+  query: Query,
+  sight: Sight,
+): Promise<SearchReading | undefined> {
   if (query['q'] === undefined) return undefined;
-  const { items, next, asOfSeq } = await search(record, query);
+  const { items, next, asOfSeq } = await search(record, query, sight);
   const found = await Promise.all(
     items.map(async (hit) => {
       const page = pageOf(hit);

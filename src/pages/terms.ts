@@ -41,7 +41,7 @@ export const basisInWords: { readonly [basis in 'direct' | 'attributed']: string
 };
 
 export const awaitedInWords: { readonly [what in AwaitedKind]: string } = {
-  acknowledgement: 'an acknowledgement, which is without prejudice',
+  'answer-to-raising': 'an answer: an acknowledgement, which is without prejudice, or a contest',
   'answer-to-claim': 'an answer to the claim',
   'answer-to-resolution': 'an answer to the proposed terms',
   'answer-to-dormancy': 'an answer to the proposal to let it rest',
@@ -56,21 +56,65 @@ export const awaitedInWords: { readonly [what in AwaitedKind]: string } = {
   assent: 'its assent to the text',
   'confirmation-by-capital': 'the confirmation by its capital',
   withdrawal: 'its own withdrawal, as a raiser',
+  'answer-to-withdrawal': 'its word on the withdrawal of what both had agreed on',
   'stage-review': 'its conclusion of the stage review',
 };
 
-/** The open stages from the lowest to the highest; each closed one is the end of the ladder. */
+interface Raised {
+  readonly raisers: readonly string[];
+  readonly raisedBasis: string;
+}
+
+/** Who raised it, each by its own word; none where nobody says who. */
+export function raisersInWords({ raisers, raisedBasis }: Raised): string {
+  return raisers.length === 0 ? 'nobody says who' : `${raisers.join(' and ')} (${term(raisedBasis)})`;
+}
+
+export function raisedInWords(raised: Raised): string {
+  return raised.raisers.length === 0 ? 'nobody says who raised it' : `raised by ${raisersInWords(raised)}`;
+}
+
+/** Where an irritant stands, and the milestones that led there. */
+export interface Climbed {
+  readonly stage: string;
+  readonly milestones: readonly { readonly stage: string }[];
+}
+
+/** The open stages from the lowest to the highest; those of one rank share a rung. */
 export const ladder = [
-  'raised',
-  'under-consultation',
-  'roadmap-in-principle',
-  'roadmap-agreed',
-  'in-implementation',
+  ['raised'],
+  ['under-consultation'],
+  ['roadmap-in-principle', 'agreed-in-principle'],
+  ['roadmap-agreed', 'agreed'],
+  ['in-implementation'],
 ] as const;
 
-export function rungOf(stage: string): number {
-  const rung = (ladder as readonly string[]).indexOf(stage);
-  return rung === -1 ? ladder.length : rung;
+/** The place of an open stage on the ladder; a closed one has none. */
+export function rungOf(stage: string): number | undefined {
+  const rung = ladder.findIndex((one) => (one as readonly string[]).includes(stage));
+  return rung === -1 ? undefined : rung;
+}
+
+/** The highest open stage that was reached: an irritant may end without having reached them all. */
+export function reachedBy({
+  stage,
+  milestones,
+}: Climbed): { readonly stage: string; readonly rung: number } | undefined {
+  return [...milestones.map((one) => one.stage), stage]
+    .flatMap((one) => {
+      const rung = rungOf(one);
+      return rung === undefined ? [] : [{ stage: one, rung }];
+    })
+    .toSorted((one, other) => one.rung - other.rung)
+    .at(-1);
+}
+
+/** The stage, and of a closed irritant what it had reached when it ended. */
+export function stageInWords(climbed: Climbed): string {
+  const reached = reachedBy(climbed);
+  return rungOf(climbed.stage) !== undefined || reached === undefined
+    ? Term(climbed.stage)
+    : `${Term(climbed.stage)}, after ${term(reached.stage)}`;
 }
 
 /** What has to be known before anything else of an entry is believed. */

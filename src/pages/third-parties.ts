@@ -3,7 +3,6 @@ import { html, written } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import type { DialogueDocument, Sources } from '../audit/documents.js';
 import { quotations, saidLine } from './fragments.js';
-import { wordsOf } from './quotes.js';
 import { term } from './terms.js';
 
 /** What an entry is about; one about neither belongs to the dialogue as a whole. */
@@ -31,7 +30,7 @@ export function thirdPartiesSection(
     (one) =>
       html`<article class="claim">
         <p><strong>${one.thirdParty} as ${term(one.role)}</strong></p>
-        ${quotations(wordsOf(one, 'text'))} ${saidLine(one, sources)}
+        ${quotations(one, 'text')} ${saidLine(one, sources)}
       </article>`,
   );
   const said = commentary.filter(isAbout).map(
@@ -40,7 +39,7 @@ export function thirdPartiesSection(
         <p>
           <strong>Commentary${one.speaker === undefined ? '' : html` of ${written(one.speaker)}`}</strong>
         </p>
-        ${quotations(wordsOf(one, 'quote'))} ${saidLine(one, sources)}
+        ${quotations(one, 'quote')} ${saidLine(one, sources)}
       </article>`,
   );
   if (asserted.length + said.length === 0) return html``;

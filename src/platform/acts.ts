@@ -38,16 +38,29 @@ export async function resolveAct(world: World, proposal: Proposal): Promise<Acti
   const { declaration, principal, speaker, talks } = proposal;
   const base = { recordedBy: principal.id, recorderParty: principal.party };
   const sources = withSpeakersSource(proposal.sources, speaker);
-  const facts = await sourcesOf(world, sources, talks);
+  const facts = await sourcesOf(world, sources, talks, principal);
   refuseOutsider(proposal);
   if (declaration.beforeJoining !== true) refuseUnjoined(proposal);
   if (declaration.standing === 'record-keeping') {
     return { act: { ...base, party: principal.party, capacity: 'direct' }, sources };
   }
   if (declaration.standing === 'commentary' || speaker?.party === null) {
+    refusePartyOfPress(proposal);
     if (sources.length === 0) throw sourceRequired('What a third party or the press said');
     return { act: { ...base, party: null, capacity: 'attributed' }, sources };
   }
+  if (isNobodys(proposal)) {
+    refuseUnlessKeeper(proposal, 'what nobody says');
+    if (sources.length === 0) throw sourceRequired('What is on record as said by nobody');
+    return { act: { ...base, party: null, capacity: 'attributed' }, sources };
+  }
+  const { citesWhere } = declaration;
+  if (
+    citesWhere !== undefined &&
+    proposal.data[citesWhere.field] === citesWhere.value &&
+    sources.length === 0
+  )
+    throw sourceRequired('What the other side is said to have said');
   const party = partyOf(proposal);
   refuseStranger(proposal, party);
   if (party === principal.party) {
@@ -80,11 +93,22 @@ function refuseSpeakingFor({ declaration, principal, row, talks }: Proposal, par
   if ('attributed' in row && !holds(principal, row.attributed)) {
     throw forbidden(`The roles of this principal do not allow it to record acts of ${party}.`);
   }
-  if (principal.party !== null && talks?.hasSecretariat !== false) {
-    throw new Problem(platformProblems.KEPT_BY_A_SECRETARIAT, {
-      detail: `A secretariat keeps this dialogue, so it records what ${party} said until ${party} joins.`,
-    });
-  }
+  refuseUnlessKeeper({ principal, talks }, `what ${party} said until ${party} joins`);
+}
+
+/** A secretariat keeps the record; a party's own people only where no secretariat ever did. */
+function refuseUnlessKeeper({ principal, talks }: Pick<Proposal, 'principal' | 'talks'>, what: string): void {
+  if (principal.party === null || talks?.hasSecretariat === false) return;
+  throw new Problem(platformProblems.KEPT_BY_A_SECRETARIAT, {
+    detail: `A secretariat keeps this dialogue, so it records ${what}.`,
+  });
+}
+
+/** It names nobody whose act it would be. In a dialogue that both have joined, each side speaks for itself. */
+function isNobodys({ declaration, data, party, principal, talks }: Proposal): boolean {
+  const list = data[declaration.nobodysWhereEmpty ?? ''];
+  const keeps = principal.party === null || talks?.joined.length === 1;
+  return Array.isArray(list) && list.length === 0 && party === undefined && keeps;
 }
 
 function refuseRole(proposal: Proposal, party: string): void {
@@ -99,6 +123,14 @@ function mayActDirectly({ declaration, data, row }: Proposal): readonly Role[] |
   const where = declaration.statementWhere;
   const bindsNobody = where !== undefined && data[where.field] === where.value;
   return bindsNobody ? ['registrar', ...row.direct] : row.direct;
+}
+
+function refusePartyOfPress({ declaration, party }: Proposal): void {
+  if (party === undefined || declaration.partyIsData === true) return;
+  throw new Problem(platformProblems.VALIDATION_FAILED, {
+    detail: 'The press speaks for no party: leave "party" out.',
+    errors: [{ pointer: pointer(['party']), detail: 'must be absent where the press speaks' }],
+  });
 }
 
 function partyOf({ declaration, party, principal, speaker, data }: Proposal): string {

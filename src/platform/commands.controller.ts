@@ -16,8 +16,8 @@ import { platformProblems } from './platform.problems.js';
 import { principalOf } from './principal.guard.js';
 import type { PolicyTable, Principal } from './principal.js';
 import type { OpenRecord } from './record.js';
-import { notFound } from './recorder.service.js';
 import type { CommandRequest, Outcome } from './request.js';
+import { resolved } from './resolving.js';
 import { sameId } from './sent.js';
 import type { Slice } from './slice.js';
 import { openRecordToken, policyTableToken } from './tokens.js';
@@ -204,11 +204,4 @@ function addHandler(controller: Type, act: Act): void {
   [Param(), Body(), Req(), Res({ passthrough: true })].forEach((decorate, index) =>
     decorate(prototype, act.operationId, index),
   );
-}
-
-/** An irritant may be named by its key as well; everything else only by its id. */
-export async function resolved(record: OpenRecord, slice: Slice, idOrKey: string): Promise<string> {
-  const id = (await slice.resolve?.(record.world, idOrKey)) ?? sameId(idOrKey);
-  if (id.length > 64) throw notFound(slice, `${idOrKey.slice(0, 64)}…`);
-  return id;
 }

@@ -11,6 +11,8 @@ import { issuedFault } from './stored-key.js';
 /** How long a key that was found good is trusted before its stream is read again: a revocation holds within it. */
 const trustedMs = 500;
 const prefix = 'credential-';
+/** How often a change of a key is tried again because somebody else changed it in between. */
+const changesMax = 10;
 const keyForm = /^entente_([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/;
 
 type Issued = {
@@ -18,21 +20,32 @@ type Issued = {
   readonly name: string;
   readonly party: string | null;
   readonly roles: readonly Role[];
+  readonly dialogues?: readonly string[];
   readonly secretHash: string;
   readonly issuedAt: string;
   readonly expiresAt: string;
+  /** It opens nothing until a negotiator of its party has approved it, and never if none has by then. */
+  readonly awaitsUntil?: string;
 };
 
 export interface CredentialView extends Omit<Issued, 'secretHash'> {
   readonly id: string;
   readonly revokedAt: string | null;
+  /** The principal of the negotiator who approved the key, or its revocation. */
+  readonly approvedBy?: string;
+  /** Until when a negotiator of the party can approve the revocation that an operator asked for. */
+  readonly revocationUntil?: string;
 }
 
 export interface NewCredential {
   readonly name: string;
   readonly party: string | null;
   readonly roles: readonly Role[];
+  /** Of one without a party: the dialogues that it sees; absent where it sees all. */
+  readonly dialogues?: readonly string[];
   readonly days: number;
+  /** Pending until then; absent where it opens at once. */
+  readonly awaitsUntil?: string;
   /** Another key for a principal that has one already, when keys are changed. */
   readonly principalId?: string;
 }
@@ -69,9 +82,11 @@ export class Credentials {
       name: wanted.name,
       party: wanted.party,
       roles: wanted.roles,
+      ...(wanted.dialogues === undefined ? {} : { dialogues: wanted.dialogues }),
       secretHash: hashOf(secret),
       issuedAt: this.clock.iso(),
       expiresAt: new Date(this.clock.now() + wanted.days * 86_400_000).toISOString(),
+      ...(wanted.awaitsUntil === undefined ? {} : { awaitsUntil: wanted.awaitsUntil }),
     };
     await this.#append(id, 'CredentialIssued', issued, 'no_stream');
     const { secretHash: _, ...view } = issued;
@@ -82,21 +97,58 @@ export class Credentials {
   }
 
   /** Revoking what is revoked changes nothing. */
-  async revoke(id: string): Promise<CredentialView> {
+  async revoke(id: string, approvedBy?: string): Promise<CredentialView> {
+    const by = approvedBy === undefined ? {} : { approvedBy };
+    return this.#change(
+      id,
+      'CredentialRevoked',
+      { revokedAt: this.clock.iso(), ...by },
+      ({ revokedAt }) => revokedAt === null,
+    );
+  }
+
+  /** From here on the key opens what it is for. */
+  async approve(id: string, approvedBy: string): Promise<CredentialView> {
+    return this.#change(id, 'CredentialApproved', { approvedBy }, (one) => one.approvedBy === undefined);
+  }
+
+  /** The key goes on to work until a negotiator of its party approves. */
+  async askRevocation(id: string, until: string): Promise<CredentialView> {
+    return this.#change(
+      id,
+      'CredentialRevocationRequested',
+      { until },
+      (one) => one.revocationUntil !== until,
+    );
+  }
+
+  /** Throws the problem 404 where there is no such key. */
+  async find(id: string): Promise<CredentialView> {
     const credential = await this.#read(id);
     if (credential === undefined) {
       throw new Problem(platformProblems.NOT_FOUND, { detail: `There is no key ${id}.` });
     }
-    if (credential.revokedAt === null) {
+    return viewOf(credential);
+  }
+
+  async #change(
+    id: string,
+    type: string,
+    data: JsonObject,
+    isWanted: (credential: CredentialView) => boolean,
+  ): Promise<CredentialView> {
+    for (let attempt = 1; ; attempt += 1) {
+      const credential = await this.find(id);
+      if (!isWanted(credential)) return credential;
       try {
-        await this.#append(id, 'CredentialRevoked', { revokedAt: this.clock.iso() }, 0n);
+        await this.#append(id, type, data, BigInt((await this.#events(id)).length - 1));
+        this.#found.delete(id);
+        return await this.find(id);
       } catch (error) {
-        // Somebody else revoked it in between: that is what was asked for.
-        if (!(error instanceof Conflict)) throw error;
+        // Somebody else changed it in between: what was asked for may be done.
+        if (!(error instanceof Conflict) || attempt >= changesMax) throw error;
       }
-      this.#found.delete(id);
     }
-    return viewOf((await this.#read(id)) ?? credential);
   }
 
   async list(): Promise<readonly CredentialView[]> {
@@ -131,13 +183,13 @@ export class Credentials {
     const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
     const credential = await this.#trusted(id);
     if (credential === undefined || !sameHash(credential.secretHash, hashOf(secret))) return undefined;
-    if (credential.revokedAt !== null || Date.parse(credential.expiresAt) <= this.clock.now())
-      return undefined;
+    if (!isActive(credential, this.clock.now())) return undefined;
     return {
       id: credential.principalId,
       name: credential.name,
       party: credential.party,
       roles: credential.roles,
+      ...(credential.dialogues === undefined ? {} : { dialogues: credential.dialogues }),
     };
   }
 
@@ -167,13 +219,17 @@ export class Credentials {
   }
 
   async #read(id: string): Promise<Credential | undefined> {
+    return folded(id, await this.#events(id));
+  }
+
+  async #events(id: string): Promise<readonly Recorded[]> {
     const events: Recorded[] = [];
     try {
       for await (const event of this.store.readStream(`${prefix}${id}`)) events.push(event);
     } catch (error) {
       if (!(error instanceof StreamNotFound)) throw error;
     }
-    return folded(id, events);
+    return events;
   }
 
   async #append(id: string, type: string, data: JsonObject, expected: 'no_stream' | bigint): Promise<void> {
@@ -186,8 +242,23 @@ function folded(id: string, events: readonly Recorded[]): Credential | undefined
   const issued = events.find((one) => one.type === 'CredentialIssued')?.data;
   // A key that can't be read opens nothing, and a revocation of any shape revokes.
   if (issued === undefined || issuedFault(issued) !== undefined) return undefined;
-  const revoked = events.find((one) => one.type === 'CredentialRevoked');
-  return { ...(issued as Issued), id, revokedAt: revoked?.recordedAt ?? null };
+  const last = (type: string) => events.findLast((one) => one.type === type);
+  const revoked = last('CredentialRevoked');
+  const approvedBy = revoked?.data['approvedBy'] ?? last('CredentialApproved')?.data['approvedBy'];
+  const revocationUntil = last('CredentialRevocationRequested')?.data['until'];
+  return {
+    ...(issued as Issued),
+    id,
+    revokedAt: revoked?.recordedAt ?? null,
+    ...(typeof approvedBy === 'string' ? { approvedBy } : {}),
+    ...(typeof revocationUntil === 'string' ? { revocationUntil } : {}),
+  };
+}
+
+/** Whether the key opens anything at that instant. */
+export function isActive(credential: CredentialView, now: number): boolean {
+  const isApproved = credential.awaitsUntil === undefined || credential.approvedBy !== undefined;
+  return isApproved && credential.revokedAt === null && Date.parse(credential.expiresAt) > now;
 }
 
 function viewOf({ secretHash: _, ...view }: Credential): CredentialView {

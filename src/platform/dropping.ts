@@ -43,19 +43,22 @@ export function restingUpon(events: readonly Stored[], ids: Iterable<string>): R
 
 export type ReviewOutcome = 'stands' | 'void';
 
-/** What both sides say of a repudiated act, once they say the same. */
-function concludedOn(events: readonly Stored[], target: string): ReviewOutcome | undefined {
-  const words = new Map<string | null, unknown>();
-  for (const one of events) {
-    if (one.type === 'ActReviewConcluded' && targetOf(one) === target)
-      words.set(one.act.party, one.data['outcome']);
+/** What each party says of a repudiated act, by target. */
+class Reviews {
+  readonly #words = new Map<string, Map<string | null, ReviewOutcome>>();
+
+  /** The outcome, once both sides say the same. */
+  hear(event: Stored): ReviewOutcome | undefined {
+    const words = this.#words.get(targetOf(event)) ?? new Map<string | null, ReviewOutcome>();
+    words.set(event.act.party, event.data['outcome'] as ReviewOutcome);
+    this.#words.set(targetOf(event), words);
+    const [first, second] = words.values();
+    return words.size === 2 && first === second ? first : undefined;
   }
-  const [first, second] = words.values();
-  return words.size === 2 && first === second ? (first as ReviewOutcome) : undefined;
 }
 
-/** What an event takes out by itself. */
-function takenOutBy(event: Stored, upToIt: () => readonly Stored[]): readonly string[] {
+/** What an event takes out by itself, given what both sides have concluded with it. */
+function takenOutBy(event: Stored, concluded: ReviewOutcome | undefined): readonly string[] {
   switch (event.type) {
     case 'EventRetracted':
     case 'AttributionDisavowed':
@@ -64,7 +67,7 @@ function takenOutBy(event: Stored, upToIt: () => readonly Stored[]): readonly st
     case 'MilestoneLifted':
       return event.data['milestones'] as readonly string[];
     case 'ActReviewConcluded':
-      return concludedOn(upToIt(), targetOf(event)) === 'void' ? [targetOf(event)] : [];
+      return concluded === 'void' ? [targetOf(event)] : [];
     default:
       return [];
   }
@@ -81,6 +84,17 @@ export function takesOut({ type }: Pick<Stored, 'type'>): boolean {
   ].includes(type);
 }
 
+/** By event, the first that took it out by itself, not because of what it rested on. */
+export function takersIn(events: readonly Stored[]): ReadonlyMap<string, Stored> {
+  const takers = new Map<string, Stored>();
+  const reviews = new Reviews();
+  for (const event of events) {
+    const concluded = event.type === 'ActReviewConcluded' ? reviews.hear(event) : undefined;
+    for (const id of takenOutBy(event, concluded)) if (!takers.has(id)) takers.set(id, event);
+  }
+  return takers;
+}
+
 /**
  * What was taken out drops with everything that rests on it and never comes back, so that the state is that of a
  * history without it. The rules read neither words nor corrected times, so corrections need not be looked at here.
@@ -89,16 +103,14 @@ export function standingsIn(events: readonly Stored[]): Standings {
   const out = new Set<string>();
   const endorsed = new Map<string, string>();
   const repudiated = new Map<string, Stored>();
-  events.forEach((event, index) => {
-    for (const id of takenOutBy(event, () => events.slice(0, index + 1))) out.add(id);
+  const reviews = new Reviews();
+  for (const event of events) {
+    const concluded = event.type === 'ActReviewConcluded' ? reviews.hear(event) : undefined;
+    for (const id of takenOutBy(event, concluded)) out.add(id);
     if (event.type === 'AttributionEndorsed') endorsed.set(targetOf(event), event.id);
     if (event.type === 'ActRepudiated') repudiated.set(targetOf(event), event);
-    if (
-      event.type === 'ActReviewConcluded' &&
-      concludedOn(events.slice(0, index + 1), targetOf(event)) !== undefined
-    )
-      repudiated.delete(targetOf(event));
-  });
+    if (concluded !== undefined) repudiated.delete(targetOf(event));
+  }
   const first = events[0]?.id ?? '';
   const unauthored = new Set(out.has(first) ? [first] : []);
   const dropped = new Set([...out, ...restingUpon(events, out)]);

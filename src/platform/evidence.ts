@@ -2,6 +2,8 @@ import type { SourceRef } from '#libs/decider';
 import { pointer, Problem } from '#libs/problem-details';
 import type { Talks } from './amending-terms.js';
 import { platformProblems } from './platform.problems.js';
+import type { Principal } from './principal.js';
+import { sees } from './sight.js';
 import type { World } from './world.js';
 
 /** The kinds of source that carry a party's word. */
@@ -23,11 +25,14 @@ export async function sourcesOf(
   world: World,
   sources: readonly SourceRef[],
   talks: Talks | undefined,
+  principal: Principal,
 ): Promise<readonly SourceFacts[]> {
   return Promise.all(
     sources.map(async ({ sourceId }, index) => {
       const facts = await world.facts('sources', sourceId);
-      if (facts === undefined) {
+      const isSeen =
+        typeof facts?.['dialogueId'] === 'string' && (await sees(world, principal, facts['dialogueId']));
+      if (facts === undefined || !isSeen) {
         throw new Problem(platformProblems.REFERENCE_UNKNOWN, {
           detail: `There is no source ${sourceId}.`,
           errors: [

@@ -18,6 +18,7 @@ export interface Findable {
 
 /** Kept beside words for their sake, and no word of anybody: these fields take a form, as a language tag does. */
 function isWording(field: Field): boolean {
+  if (field.kind === 'list') return isWording(field.of);
   return field.kind === 'line'
     ? field.pattern === undefined
     : ['text', 'texts', 'byParty'].includes(field.kind);
@@ -62,8 +63,8 @@ function namesGivenBy(folded: Folded): readonly Wording[] {
   );
 }
 
-function designationsOf({ slice, state }: Folded): readonly string[] {
-  return slice.finding?.designations?.(state) ?? [];
+function designationsOf(folded: Folded): readonly string[] {
+  return folded.slice.finding?.designations?.(folded.state, wordsOf(folded)) ?? [];
 }
 
 /** Names, and the other wordings that are not among them: what is a name is found as one. */

@@ -3,9 +3,8 @@ import type { LangText, WordsOf } from '#libs/decider';
 /** Somebody who has names: a party, by its code, or a person, by an id. Names of either may stand in other entries. */
 export type Bearer = `party ${string}` | `person ${string}`;
 
-/** Codes may be agreed in a dialogue, so the names of its parties hold there; what is in no dialogue takes any. */
-export const theParty = (code: string, dialogueId?: string): Bearer =>
-  dialogueId === undefined ? `party ${code}` : `party ${code} in ${dialogueId}`;
+/** Codes may be agreed in a dialogue, so the names of its parties hold there alone. */
+export const theParty = (code: string, dialogueId: string): Bearer => `party ${code} in ${dialogueId}`;
 export const thePerson = (personId: string): Bearer => `person ${personId}`;
 
 /** What a search knows of an entry beyond the words of its events; read from the same fold as everything else. */
@@ -13,7 +12,7 @@ export interface Finding<S> {
   /** What a hit is called, where its representation has neither title nor name. */
   readonly title?: (state: S, wordsOf: WordsOf) => LangText | undefined;
   /** Designations that stand in no wording, such as a key or the number of a note. */
-  readonly designations?: (state: S) => readonly string[];
+  readonly designations?: (state: S, wordsOf: WordsOf) => readonly string[];
   /** Whom the entry concerns: it is found by every name of theirs, wherever in the record that name was given. */
   readonly concerns?: (state: S) => readonly Bearer[];
   /** The names that this entry gives somebody. */

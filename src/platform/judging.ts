@@ -37,7 +37,7 @@ export async function judge(
   const { slice, declaration, data } = request;
   const state = folded?.state ?? null;
   const dialogueId = dialogueOf(state, data);
-  const known = await resolveReferences(world, data, dialogueId);
+  const known = await resolveReferences(world, data, dialogueId, request.principal);
   // Without its dialogue nobody can say whose matter it is, so nobody acts on it.
   if (dialogueId !== undefined && known.dialogue === undefined) throw unreadableSince(0, dialogueId);
   const talks = known.dialogue as Talks | undefined;
@@ -77,7 +77,7 @@ async function decide(world: World, ids: Ids, circumstances: Circumstances): Pro
   }
   const named = await namedFacts(world, declaration, state, data);
   const checked = (named.instruments ?? []).map(({ stream, revision }) => ({ stream, revision }));
-  const event = propose(request, ids, { act, dialogue: known.dialogue, checked });
+  const event = propose(request, ids, { dialogue: known.dialogue, checked });
   const extra = await slice.lookUp?.(world.store, name, data);
   const command = { type: name, act, occurred, event, facts: { ...known, ...named, ...extra, self: id } };
   return slice.decide(command as never, state);

@@ -1,10 +1,12 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { choice, id, integer, line, list, optional, party } from '#libs/decider';
 import type { Shape } from '#libs/decider';
 import { Problem } from '#libs/problem-details';
 import { classOf } from './body-class.js';
 import { Operation } from './operation.js';
 import { platformProblems } from './platform.problems.js';
+import { principalOf } from './principal.guard.js';
 import { roleFault, roles } from './principal.js';
 import type { Role } from './principal.js';
 import type { OpenRecord } from './record.js';
@@ -15,6 +17,7 @@ export const newKeyShape = {
   name: line(100),
   party: optional(party),
   roles: list(choice(...roles), 1, roles.length),
+  dialogues: optional(list(id, 1, 1_000)),
   days: optional(integer(1, 3_650)),
   principalId: optional(id),
 } satisfies Shape;
@@ -25,19 +28,20 @@ interface NewKeyBody {
   readonly name: string;
   readonly party?: string;
   readonly roles: readonly Role[];
+  readonly dialogues?: readonly string[];
   readonly days?: number;
   readonly principalId?: string;
 }
 
-/** API keys, for operators. The key itself is in the answer to its making and nowhere else. */
+/** API keys: operators make them, negotiators approve those of their party. A key is shown in one answer alone. */
 @Controller('v1/keys')
 export class KeysController {
   constructor(@Inject(openRecordToken) private readonly record: OpenRecord) {}
 
   @Get()
   @Operation('listKeys')
-  async list() {
-    return { items: await this.record.credentials.list() };
+  async list(@Req() request: FastifyRequest) {
+    return { items: await this.record.keys.listFor(principalOf(request)) };
   }
 
   @Post()
@@ -52,7 +56,7 @@ export class KeysController {
         errors: [{ pointer: '/party', detail: fault }],
       });
     }
-    const { key, credential } = await this.record.credentials.issue({
+    const { key, credential } = await this.record.keys.make({
       ...body,
       party: body.party ?? null,
       days: body.days ?? 365,
@@ -64,6 +68,13 @@ export class KeysController {
   @HttpCode(200)
   @Operation('revokeKey')
   async revoke(@Param('id') keyId: string) {
-    return this.record.credentials.revoke(keyId);
+    return this.record.keys.revoke(keyId);
+  }
+
+  @Post(':id/approve')
+  @HttpCode(200)
+  @Operation('approveKey')
+  async approve(@Param('id') keyId: string, @Req() request: FastifyRequest) {
+    return this.record.keys.approve(keyId, principalOf(request));
   }
 }

@@ -8,7 +8,10 @@ import { operationKey } from './operation.js';
 import { platformProblems } from './platform.problems.js';
 import { mayCall } from './principal.js';
 import type { PolicyTable, Principal } from './principal.js';
-import { policyTableToken } from './tokens.js';
+import type { OpenRecord } from './record.js';
+import { resolved } from './resolving.js';
+import { refuseUnseen } from './sight.js';
+import { openRecordToken, policyTableToken } from './tokens.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -23,6 +26,7 @@ export class PrincipalGuard implements CanActivate {
     private readonly reflector: Reflector,
     @Inject(Authentication) private readonly authentication: Authentication,
     @Inject(policyTableToken) private readonly table: PolicyTable,
+    @Inject(openRecordToken) private readonly record: OpenRecord,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -42,7 +46,17 @@ export class PrincipalGuard implements CanActivate {
       });
     }
     request.principal = principal;
+    await this.#refuseUnseen(request, principal);
     return true;
+  }
+
+  /** Of an entry in a dialogue that the principal does not see, no operation says that it is there. */
+  async #refuseUnseen(request: FastifyRequest, principal: Principal): Promise<void> {
+    const [, name] = /^\/v1\/([a-z]+)\/:id(\/|$)/.exec(request.routeOptions.url ?? '') ?? [];
+    const slice = this.record.registry.slices.find((one) => one.name === name);
+    const { id } = request.params as { readonly id?: string };
+    if (slice === undefined || id === undefined) return;
+    await refuseUnseen(this.record.world, principal, slice.name, await resolved(this.record, slice, id));
   }
 }
 

@@ -7,11 +7,17 @@ export interface Principal {
   readonly name: string;
   readonly party: string | null;
   readonly roles: readonly Role[];
+  /** Of one without a party: the dialogues that were granted to it, by id; absent where it sees all. */
+  readonly dialogues?: readonly string[];
 }
 
 /** A registrar or negotiator acts for a party; a secretariat, an auditor and an operator for none. */
 export function roleFault(
-  wanted: { readonly party?: string | null; readonly roles: readonly Role[] },
+  wanted: {
+    readonly party?: string | null;
+    readonly roles: readonly Role[];
+    readonly dialogues?: readonly string[];
+  },
   place: string,
 ): string | undefined {
   const hasParty = wanted.party !== undefined && wanted.party !== null;
@@ -20,6 +26,8 @@ export function roleFault(
     return `A ${forParties.join(' and ')} acts for a party: name it in ${place}.`;
   if (wanted.roles.includes('secretariat') && hasParty)
     return `A secretariat records for neither side: leave ${place} out.`;
+  if (hasParty && wanted.dialogues !== undefined)
+    return `Whoever acts for a party sees the dialogues of that party: leave "dialogues" or ${place} out.`;
   if (wanted.roles.includes('operator') && new Set(wanted.roles).size > 1)
     return 'An operator reads no content, so nobody is that and something else besides.';
   return undefined;

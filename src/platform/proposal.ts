@@ -1,4 +1,4 @@
-import type { Act, Assignment, Decided } from '#libs/decider';
+import type { Assignment, Decided } from '#libs/decider';
 import { pointer, Problem } from '#libs/problem-details';
 import type { Ids } from './ids.js';
 import { platformProblems } from './platform.problems.js';
@@ -9,7 +9,6 @@ import type { SealedWith, Texts } from './seal.js';
 type Fields = { readonly [field: string]: unknown };
 
 export interface Circumstances {
-  readonly act: Act;
   readonly dialogue: Fields | undefined;
   readonly checked: readonly { readonly stream: string; readonly revision: number }[];
 }
@@ -63,7 +62,7 @@ function assign(
   assignment: Assignment,
   given: unknown,
   ids: Ids,
-  { act, dialogue, checked }: Circumstances,
+  { dialogue, checked }: Circumstances,
   hashed: Hashed | undefined,
 ): unknown {
   switch (assignment) {
@@ -83,8 +82,6 @@ function assign(
       return dialogue?.['parties'];
     case 'synthetic':
       return dialogue?.['synthetic'] ?? false;
-    case 'acting-party':
-      return act.party;
     case 'instruments-checked':
       return checked;
     case 'key':

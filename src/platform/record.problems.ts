@@ -170,6 +170,12 @@ export const recordProblems = {
     'Where a secretariat opened the dialogue or recorded in it, only a secretariat records what a party said that has not joined.',
     'Ask the secretariat, or make it your own claim.',
   ],
+  NOTHING_TO_APPROVE: [
+    409,
+    'Nothing waits for approval',
+    'A negotiator approves a key of its party that an operator made, or the revocation of its last negotiator, within seven days.',
+    'Let the operator ask again.',
+  ],
   ALREADY_SAID: [
     409,
     'Already said otherwise',

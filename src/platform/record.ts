@@ -4,11 +4,13 @@ import { EventStoreDbEventStore } from '#libs/event-store-eventstoredb';
 import { holdFolder, SqliteEventStore, SqliteReadStore } from '#libs/event-store-sqlite';
 import { Projections, ReadModels } from '#libs/projections';
 import type { Incident } from '#libs/projections';
+import { attributionsProjection } from './attributions.projection.js';
 import type { Clock } from './clock.js';
 import { Credentials } from './credentials.js';
 import { Erasures } from './erasures.js';
 import { EventRegistry } from './event-registry.js';
 import type { Ids } from './ids.js';
+import { Keys } from './keys.js';
 import { leaseEventsKept, leaseStream, soleHolder, StoreLease } from './lease.js';
 import type { Lease } from './lease.js';
 import { listProjection } from './lists.projection.js';
@@ -43,6 +45,7 @@ export interface OpenRecord {
   /** Which server brings consequences about. */
   readonly lease: Lease;
   readonly credentials: Credentials;
+  readonly keys: Keys;
   readonly clock: Clock;
   readonly ids: Ids;
   close(): Promise<void>;
@@ -67,7 +70,10 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     store,
     readModels,
     recordPrefixes: registry.streamPrefixes,
-    definitions: registry.slices.map((slice) => listProjection(slice, registry)),
+    definitions: [
+      ...registry.slices.map((slice) => listProjection(slice, registry)),
+      attributionsProjection(registry),
+    ],
     ...(readOnly ? {} : { policy: new Policies(world, ids, lease) }),
     report: options.onIncident,
   });
@@ -76,6 +82,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   await projections.start();
   const erasures = new Erasures(world, projections);
   if (!readOnly) await erasures.finishAll();
+  const credentials = new Credentials(store, ids, clock);
   const closing = opened.move();
   return {
     registry,
@@ -84,7 +91,8 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     recorder: new Recorder(world, ids, clock, erasures),
     projections,
     lease,
-    credentials: new Credentials(store, ids, clock),
+    credentials,
+    keys: new Keys(credentials, clock),
     clock,
     ids,
     close: () => closing.disposeAsync(),

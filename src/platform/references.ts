@@ -2,6 +2,8 @@ import type { Field, Shape } from '#libs/decider';
 import { pointer, Problem } from '#libs/problem-details';
 import { platformProblems } from './platform.problems.js';
 import { slicesOfKinds } from './named-facts.js';
+import type { Principal } from './principal.js';
+import { sees } from './sight.js';
 import type { World } from './world.js';
 
 /** The fields of events that name something else of the record, and what they name. */
@@ -15,8 +17,15 @@ const references: { readonly [field: string]: string } = {
   obtainedVia: 'sources',
 };
 
-/** Names of fields that name no act of their own stream: other streams, persons, and what an amendment amends. */
-const elsewhere: readonly string[] = [...Object.keys(references), 'personId', 'target', 'cause', 'eventId'];
+/** Names of fields that bring nothing in: other streams, persons, and the events that an act amends or ends. */
+const elsewhere: readonly string[] = [
+  ...Object.keys(references),
+  'personId',
+  'target',
+  'cause',
+  'eventId',
+  'closingEventId',
+];
 
 /** Whether a field of this name names something of another stream. */
 export function isReference(field: string): boolean {
@@ -67,12 +76,16 @@ export async function resolveReferences(
   world: World,
   data: Facts,
   dialogueId: string | undefined,
+  principal: Principal,
 ): Promise<Known> {
   const known: { dialogue?: Facts; source?: Facts; basis?: Facts } = {};
   for (const { path, slice, id } of referencesIn(data)) {
     const facts = await world.facts(slice, id);
     if (facts === undefined) throw unknownReference(path, `There is no entry ${id} in ${slice}.`);
     const elsewhere = facts['dialogueId'];
+    // What stands in a dialogue that the principal does not see is not there for it.
+    if (typeof elsewhere === 'string' && !(await sees(world, principal, elsewhere)))
+      throw unknownReference(path, `There is no entry ${id} in ${slice}.`);
     if (elsewhere !== undefined && dialogueId !== undefined && elsewhere !== dialogueId) {
       throw new Problem(platformProblems.REFERENCE_ELSEWHERE, {
         detail: `${id} belongs to another dialogue, not to this one.`,

@@ -26,7 +26,11 @@ function isSame(one: unknown, other: unknown): boolean {
 }
 
 /** The event says just what the request says: the same fields, time, sources and words. Erased words are other words. */
-function isSameAct({ declaration, slice, ...request }: CommandRequest, event: Stored): boolean {
+function isSameAct(
+  { declaration, slice, ...request }: CommandRequest,
+  { sources }: Judged['acting'],
+  event: Stored,
+): boolean {
   const schema = schemaOf(slice, declaration.event);
   if (schema === undefined || event.erased) return false;
   const sent: Fields = { ...request.data, ...request.content };
@@ -40,7 +44,7 @@ function isSameAct({ declaration, slice, ...request }: CommandRequest, event: St
       (name) => isAssigned(name) || isSame(sent[name], stored[name]),
     ) &&
     isSame(request.occurred, event.occurred) &&
-    isSame(request.sources, event.sources)
+    isSame(sources, event.sources)
   );
 }
 
@@ -85,11 +89,15 @@ export function isRepeat(request: CommandRequest, judged: Judged, events: readon
     return (
       earlier !== undefined &&
       earlier.act.capacity === act.capacity &&
-      isSameAct(request, earlier) &&
+      isSameAct(request, judged.acting, earlier) &&
       !isOver(earlier, events)
     );
   // An amendment reaches an end that another act reached as well, such as an erasure that others asked for.
-  if (earlier === undefined ? Object.keys(request.content).length === 0 : isSameAct(request, earlier))
+  if (
+    earlier === undefined
+      ? Object.keys(request.content).length === 0
+      : isSameAct(request, judged.acting, earlier)
+  )
     return true;
   if (Object.hasOwn(amendmentCommands, name) && earlier === undefined) return true;
   throw new Problem(platformProblems.ALREADY_SAID, {

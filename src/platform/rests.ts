@@ -5,8 +5,12 @@ import { isReference } from './references.js';
 import { standingsIn } from './dropping.js';
 import type { Slice } from './slice.js';
 
+/** What a side says stands by itself, whatever becomes of the word that it contradicts or says anew. */
+const standingWithout: readonly string[] = ['contradicts', 'restates'];
+
 function isNaming(name: string, field: Field): boolean {
-  return (field.kind === 'id' || field.kind === 'hash') && !isReference(name);
+  const isPointer = isReference(name) || standingWithout.includes(name);
+  return (field.kind === 'id' || field.kind === 'hash') && !isPointer;
 }
 
 function holds(value: unknown, wanted: string): boolean {

@@ -1,4 +1,4 @@
-import { choice, hash, line, list, optional, party } from '#libs/decider';
+import { choice, hash, id, line, list, optional, party } from '#libs/decider';
 import { roles } from './principal.js';
 import { isObject } from './sent.js';
 import { shapeCheck } from './stored-shape.js';
@@ -9,9 +9,11 @@ const issuedShape = shapeCheck(
     name: line(),
     party: optional(party),
     roles: list(choice(...roles)),
+    dialogues: optional(list(id)),
     secretHash: hash,
     issuedAt: line(),
     expiresAt: line(),
+    awaitsUntil: optional(line()),
   },
   { mayLack: false },
 );

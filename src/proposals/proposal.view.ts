@@ -1,4 +1,4 @@
-import { saidView, toldView } from '#libs/decider';
+import { markedView, toldView } from '#libs/decider';
 import type { WordsOf } from '#libs/decider';
 import { agreementView, awaitedOn, latestOf, terminationView, textView } from '#libs/versioned-text';
 import { isDisavowed, statusOf } from './proposal.facts.js';
@@ -29,7 +29,7 @@ export function proposalView(proposal: Proposal, wordsOf: WordsOf) {
     ended:
       proposal.ended === null ? null : { how: proposal.ended.how, ...toldView(proposal.ended.said, wordsOf) },
     awaiting: awaiting(proposal),
-    tabled: saidView(proposal.tabled),
+    tabled: markedView(proposal.tabled, wordsOf),
     updatedAt: proposal.updated.recordedAt,
   };
 }

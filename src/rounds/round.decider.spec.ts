@@ -1,27 +1,37 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributedTo, directly, idAt, proposing, specification } from '#libs/decider/testing';
+import { attributedTo, directly, factAt, idAt, proposing, specification } from '#libs/decider/testing';
+import type { Act } from '#libs/decider';
 import type { GivenFact } from '#libs/decider/testing';
 import { roundDecider } from './round.decider.js';
-import type { RoundCommand } from './round.decider.js';
-import { isHeld, restsOn } from './round.facts.js';
+import type { RoundCommand } from './round-terms.decider.js';
+import { isHeld } from './round.facts.js';
+import { roundView } from './round.view.js';
 
 const given = specification(roundDecider, 'round-1');
 const RU = directly('RU');
 const US = directly('US');
+const press: Act = { party: null, capacity: 'attributed', recordedBy: 'secretariat', recorderParty: null };
 const scheduled: GivenFact = {
   type: 'RoundScheduled',
   act: RU,
   data: { dialogueId: 'd', number: 2, synthetic: false },
 };
 const command = (...args: Parameters<typeof proposing>) => proposing(...args) as unknown as RoundCommand;
-const account = (party: string, accountId: string, rendering = 'official'): GivenFact => ({
+const account = (act: Act, accountId: string, more: object = {}): GivenFact => ({
   type: 'AccountPublished',
-  act: attributedTo(party),
-  data: { accountId, party, sourceId: `of-${party}`, lang: 'en', rendering },
+  act,
+  data: {
+    accountId,
+    voice: act.party === null ? 'press' : 'party',
+    sourceId: 's',
+    lang: 'en',
+    rendering: 'original',
+    ...more,
+  },
 });
-const point = (accountId: string, party: string, kind: string, irritantId?: string): GivenFact => ({
+const point = (act: Act, accountId: string, kind: string, irritantId?: string): GivenFact => ({
   type: 'AccountPointRecorded',
-  act: attributedTo(party),
+  act,
   data: {
     accountId,
     pointId: `${accountId}-${kind}`,
@@ -30,21 +40,41 @@ const point = (accountId: string, party: string, kind: string, irritantId?: stri
     ...(irritantId === undefined ? {} : { irritantId }),
   },
 });
+const confirmed = (act: Act): GivenFact => ({ type: 'RoundConfirmedHeld', act });
+const off = (act: Act, type = 'RoundCancelled', data: object = {}): GivenFact => ({ type, act, data });
 const heldAfter = (...facts: GivenFact[]) => {
   const { state } = given([scheduled, ...facts]);
   return state !== null && isHeld(state);
 };
+const statusAfter = (...facts: GivenFact[]) => {
+  const { state } = given([scheduled, ...facts]);
+  return state === null ? undefined : roundView(state, () => ({})).status;
+};
+/** What the decision leans on, and what it answers, ends or replaces. */
+const relianceOf = (facts: readonly GivenFact[], asked: RoundCommand) => {
+  const state = [scheduled, ...facts]
+    .map((one, index) => factAt(index, 'round-1', one))
+    .reduce((reached, fact) => roundDecider.evolve(reached, fact), roundDecider.initial);
+  const decision = roundDecider.decide(asked, state);
+  if ('refused' in decision) throw new Error(decision.because);
+  return decision.events.map(({ restsOn = [], ends = [] }) => ({ restsOn, ends }));
+};
+
+const cancel = (act: Act) => command('CancelRound', act, { type: 'RoundCancelled' });
+const postpone = (act: Act, data: object = {}) =>
+  command('PostponeRound', act, { type: 'RoundPostponed', data });
+const reinstate = (act: Act) => command('ReinstateRound', act, { type: 'RoundReinstated' });
+const confirm = (act: Act) => command('ConfirmRoundHeld', act, { type: 'RoundConfirmedHeld' });
 
 describe('A round', () => {
   it('is held once both sides have said so, in whichever way each says it', () => {
     expect(heldAfter({ type: 'RoundConcluded', act: RU, data: { startsAt: '2025-04-10' } })).toBe(false);
-    expect(heldAfter({ type: 'RoundConfirmedHeld', act: RU }, { type: 'RoundConfirmedHeld', act: RU })).toBe(
-      false,
-    );
-    expect(heldAfter({ type: 'RoundConfirmedHeld', act: RU }, account('US', 'a'))).toBe(true);
+    expect(heldAfter(confirmed(RU), confirmed(RU))).toBe(false);
+    expect(heldAfter(confirmed(RU), account(US, 'a'))).toBe(true);
   });
   it('is not held on the word of the press', () => {
-    expect(heldAfter(account('RU', 'a'), account('US', 'b', 'press'))).toBe(false);
+    expect(heldAfter(account(RU, 'a'), account(press, 'p'))).toBe(false);
+    expect(heldAfter(account(press, 'p'), account(press, 'q'))).toBe(false);
   });
   it('waits while the dialogue is suspended', () => {
     const schedule = command(
@@ -55,17 +85,98 @@ describe('A round', () => {
     );
     given([]).when(schedule).refuses('DIALOGUE_SUSPENDED');
   });
-  it('is not cancelled by a side that said that it was held', () => {
-    const cancel = (act = RU) => command('CancelRound', act, { type: 'RoundCancelled' });
-    given([scheduled])
-      .when(cancel())
-      .then([{ type: 'RoundCancelled' }]);
-    given([scheduled, { type: 'RoundConfirmedHeld', act: RU }])
-      .when(cancel())
+  it('is held by the word of a side that answers the word of the other, and leans on neither', () => {
+    expect(relianceOf([confirmed(RU)], confirm(US))).toEqual([{ restsOn: [], ends: [idAt(1)] }]);
+    expect(relianceOf([], confirm(US))).toEqual([{ restsOn: [], ends: [] }]);
+  });
+});
+
+describe('A round that is called off', () => {
+  it('is cancelled by one side until both say so', () => {
+    expect(statusAfter()).toBe('scheduled');
+    expect(statusAfter(off(US))).toBe('cancelled-by-one-side');
+    expect(statusAfter(off(US), off(RU))).toBe('cancelled');
+  });
+  it('is postponed by one side until both say so', () => {
+    expect(statusAfter(off(US, 'RoundPostponed'))).toBe('postponed-by-one-side');
+    expect(statusAfter(off(US, 'RoundPostponed'), off(RU, 'RoundPostponed'))).toBe('postponed');
+    expect(statusAfter(off(US, 'RoundPostponed'), off(US))).toBe('cancelled-by-one-side');
+  });
+  it('is reinstated by the side that called it off, for itself alone', () => {
+    given([scheduled, off(US)])
+      .when(reinstate(RU))
+      .refuses('ROUND_NOT_CALLED_OFF');
+    given([scheduled, off(US)])
+      .when(reinstate(US))
+      .then([{ type: 'RoundReinstated' }]);
+    expect(statusAfter(off(US), off(US, 'RoundReinstated'))).toBe('scheduled');
+    expect(statusAfter(off(RU), off(US), off(US, 'RoundReinstated'))).toBe('cancelled-by-one-side');
+    expect(relianceOf([off(US)], reinstate(US))).toEqual([{ restsOn: [idAt(1)], ends: [idAt(1)] }]);
+  });
+  it('is not called off by a side that said that it was held', () => {
+    given([scheduled, confirmed(RU)])
+      .when(cancel(RU))
       .refuses('ROUND_HELD');
-    given([scheduled, { type: 'RoundConfirmedHeld', act: RU }])
+    given([scheduled, confirmed(RU)])
+      .when(postpone(RU))
+      .refuses('ROUND_HELD');
+  });
+  it('stays the word of one side beside that of the other', () => {
+    given([scheduled, confirmed(RU)])
       .when(cancel(US))
       .then([{ type: 'RoundCancelled' }]);
+    expect(statusAfter(confirmed(RU), off(US))).toBe('held-by-one-account');
+    expect(statusAfter(off(US), confirmed(RU))).toBe('held-by-one-account');
+  });
+  it('stays held where both sides said so', () => {
+    given([scheduled, confirmed(RU), confirmed(US)])
+      .when(cancel(US))
+      .refuses('ROUND_HELD');
+    expect(heldAfter(confirmed(RU), confirmed(US), off(US))).toBe(true);
+  });
+  it('is off no more for a side that says afterwards that it was held', () => {
+    expect(statusAfter(off(US), confirmed(RU), confirmed(US))).toBe('held');
+    expect(relianceOf([off(US)], confirm(US))).toEqual([{ restsOn: [], ends: [idAt(1)] }]);
+  });
+  it('is postponed anew to another date, and not twice to the same', () => {
+    const facts = [scheduled, off(US, 'RoundPostponed', { startsAt: '2025-05' })];
+    given(facts)
+      .when(postpone(US, { startsAt: '2025-05' }))
+      .changesNothing();
+    given(facts)
+      .when(postpone(US, { startsAt: '2025-06' }))
+      .then([{ type: 'RoundPostponed' }]);
+  });
+});
+
+describe('What was recorded in the name of a party', () => {
+  const named = attributedTo('US');
+  const supersede = command('SupersedeAccount', named, {
+    type: 'AccountSuperseded',
+    data: { accountId: 'a' },
+  });
+  it.each<[string, GivenFact[], RoundCommand]>([
+    ['reinstates', [off(US)], reinstate(named)],
+    ['postpones', [off(US)], postpone(named)],
+    ['confirms', [off(US)], confirm(named)],
+    ['replaces', [account(US, 'a')], supersede],
+  ])('%s nothing against what that party said itself', (_name, facts, asked) => {
+    given([scheduled, ...facts])
+      .when(asked)
+      .refuses('OWN_WORD_STANDS');
+  });
+  it('gives way to its own word', () => {
+    given([scheduled, confirmed(named)])
+      .when(confirm(US))
+      .then([{ type: 'RoundConfirmedHeld' }]);
+    given([scheduled, off(named)])
+      .when(cancel(US))
+      .then([{ type: 'RoundCancelled' }]);
+    const { state } = given([scheduled, confirmed(named), confirmed(RU), confirmed(US)]);
+    expect(state?.heldBy.map((one) => [one.party, one.capacity])).toEqual([
+      ['US', 'direct'],
+      ['RU', 'direct'],
+    ]);
   });
 });
 
@@ -73,62 +184,82 @@ describe('What was discussed', () => {
   it('is said by either side, in its account or apart from it', () => {
     const { state } = given([
       scheduled,
-      account('RU', 'a'),
-      point('a', 'RU', 'agreed', 'i1'),
+      account(RU, 'a'),
+      point(RU, 'a', 'agreed', 'i1'),
       { type: 'AgendaItemDiscussed', act: US, data: { irritantId: 'i2' } },
+      account(US, 'b'),
+      point(US, 'b', 'called-for', 'i3'),
     ]);
-    expect(state?.discussions.map((one) => one.irritantId)).toEqual(['i1', 'i2']);
+    expect(state?.discussions.map((one) => [one.irritantId, one.said.party])).toEqual([
+      ['i1', 'RU'],
+      ['i2', 'US'],
+      ['i3', 'US'],
+    ]);
   });
-  it('is not what a word on the next round, or a press rendering, mentions', () => {
+  it('is not what a word on the next round, or the press, mentions', () => {
     const { state } = given([
       scheduled,
-      account('RU', 'a'),
-      point('a', 'RU', 'next-round', 'i1'),
-      account('RU', 'p', 'press'),
-      point('p', 'RU', 'agreed', 'i2'),
+      account(RU, 'a'),
+      point(RU, 'a', 'next-round', 'i1'),
+      account(press, 'p'),
+      point(press, 'p', 'agreed', 'i2'),
     ]);
     expect(state?.discussions).toEqual([]);
   });
-  it('is what consultations rest on, once the round is held', () => {
-    const discussed: GivenFact = { type: 'AgendaItemDiscussed', act: RU, data: { irritantId: 'i1' } };
-    const held: GivenFact[] = [
-      { type: 'RoundConfirmedHeld', act: RU },
-      { type: 'RoundConfirmedHeld', act: US },
-    ];
-    const before = given([scheduled, discussed, ...held.slice(0, 1)]).state;
-    const after = given([scheduled, discussed, ...held]).state;
-    expect(before === null ? [] : restsOn(before)).toEqual([]);
-    expect(after === null ? [] : restsOn(after)).toEqual([idAt(2), idAt(3), idAt(1)]);
+  it('is told by the first account of a side, by the matters that it names; the press comes before none', () => {
+    const { state } = given([
+      scheduled,
+      account(press, 'p'),
+      account(RU, 'a'),
+      account(US, 'b'),
+      point(US, 'b', 'agreed', 'i1'),
+      point(RU, 'a', 'agreed', 'i2'),
+    ]);
+    expect(state?.firstAccount).toMatchObject({ said: { eventId: idAt(2) }, irritantIds: ['i2'] });
   });
 });
 
 describe('An account', () => {
-  const publish = (party: 'RU' | 'US', data: object, issuers: readonly string[]) =>
+  const publish = (act: Act, data: object, source: object) =>
     command(
       'PublishAccount',
-      directly(party),
-      { type: 'AccountPublished', data: { accountId: 'x', party, sourceId: 's', lang: 'en', ...data } },
-      { facts: { source: { issuers } } },
+      act,
+      {
+        type: 'AccountPublished',
+        data: { accountId: 'x', voice: 'party', sourceId: 's', lang: 'en', rendering: 'original', ...data },
+      },
+      { facts: { source: { kind: 'statement', issuers: [], barredBy: [], ...source } } },
     );
+  const recording = [{ type: 'AccountPublished' }];
 
-  it('of a party comes from a source that it issued', () => {
+  it('of a party comes from a source that it issued, and that it has not disowned', () => {
     given([scheduled])
-      .when(publish('RU', { rendering: 'official' }, ['RU']))
-      .then([{ type: 'AccountPublished' }]);
+      .when(publish(RU, {}, { issuers: ['RU'] }))
+      .then(recording);
     given([scheduled])
-      .when(publish('RU', { rendering: 'official' }, ['US']))
+      .when(publish(RU, {}, { issuers: ['US'] }))
       .refuses('SOURCE_NOT_ISSUED_BY_PARTY');
     given([scheduled])
-      .when(publish('RU', { rendering: 'press' }, []))
-      .then([{ type: 'AccountPublished' }]);
+      .when(publish(RU, {}, { issuers: ['RU'], barredBy: ['RU'] }))
+      .refuses('SOURCE_NOT_ISSUED_BY_PARTY');
+  });
+  it('of the press comes from the press, and never from what a party issued', () => {
+    given([scheduled])
+      .when(publish(press, { voice: 'press' }, { kind: 'press' }))
+      .then(recording);
+    given([scheduled])
+      .when(publish(press, { voice: 'press' }, { issuers: ['RU'] }))
+      .refuses('SOURCE_NOT_PRESS');
   });
   it('is translated as the same party’s', () => {
-    given([scheduled, account('RU', 'a')])
-      .when(publish('US', { rendering: 'official', translationOf: 'a' }, ['US']))
+    const translating = publish(US, { rendering: 'translation', translationOf: 'a' }, { issuers: ['US'] });
+    given([scheduled, account(RU, 'a')])
+      .when(translating)
       .refuses('ACCOUNT_OF_ANOTHER_PARTY');
-    given([scheduled])
-      .when(publish('US', { rendering: 'official', translationOf: 'a' }, ['US']))
-      .refuses('ACCOUNT_UNKNOWN');
+    given([scheduled, account(press, 'a')])
+      .when(translating)
+      .refuses('ACCOUNT_OF_ANOTHER_PARTY');
+    given([scheduled]).when(translating).refuses('ACCOUNT_UNKNOWN');
   });
   it('must exist before its points and names are recorded', () => {
     const record = (accountId: string, more: object = {}) =>
@@ -137,15 +268,71 @@ describe('An account', () => {
         data: { accountId, pointId: 'n', kind: 'noted', assertsJoint: false, ...more },
       });
     given([scheduled]).when(record('a')).refuses('ACCOUNT_UNKNOWN');
-    given([scheduled, account('RU', 'a')])
+    given([scheduled, account(RU, 'a')])
       .when(record('a', { restates: 'gone' }))
       .refuses('POINT_UNKNOWN');
-    given([scheduled, account('RU', 'a')])
+    given([scheduled, account(RU, 'a')])
       .when(record('a'))
       .then([{ type: 'AccountPointRecorded' }]);
     given([scheduled])
       .when(command('NameDelegate', RU, { type: 'DelegationNamed', data: { accountId: 'a' } }))
       .refuses('ACCOUNT_UNKNOWN');
+  });
+  it('is replaced by one of the same side that stands itself', () => {
+    const replaced = (supersededBy: string) =>
+      command('SupersedeAccount', RU, { type: 'AccountSuperseded', data: { accountId: 'a', supersededBy } });
+    const facts = [scheduled, account(RU, 'a'), account(US, 'u'), account(press, 'p'), account(RU, 'b')];
+    given(facts)
+      .when(replaced('b'))
+      .then([{ type: 'AccountSuperseded' }]);
+    given(facts).when(replaced('u')).refuses('ACCOUNT_OF_ANOTHER_PARTY');
+    given(facts).when(replaced('p')).refuses('ACCOUNT_OF_ANOTHER_PARTY');
+    given(facts).when(replaced('a')).refuses('ACCOUNT_NO_REPLACEMENT');
+    given([...facts, { type: 'AccountSuperseded', act: RU, data: { accountId: 'b' } }])
+      .when(replaced('b'))
+      .refuses('ACCOUNT_NO_REPLACEMENT');
+  });
+  it('contradicts a point of the other side without leaning on it', () => {
+    const contradicting = command('RecordAccountPoint', US, {
+      type: 'AccountPointRecorded',
+      data: { accountId: 'u', pointId: 'n', kind: 'noted', assertsJoint: false, contradicts: 'a-agreed' },
+    });
+    const facts = [account(RU, 'a'), point(RU, 'a', 'agreed', 'i1'), account(US, 'u')];
+    expect(relianceOf(facts, contradicting)).toEqual([{ restsOn: [], ends: [idAt(2)] }]);
+  });
+});
+
+describe('A divergence', () => {
+  const noted: GivenFact = { type: 'DivergenceNoted', act: RU, data: { divergenceId: 'v' } };
+  const settle = (act: Act) =>
+    command('ReconcileDivergence', act, { type: 'DivergenceReconciled', data: { divergenceId: 'v' } });
+  const settled = (act: Act): GivenFact => ({
+    type: 'DivergenceReconciled',
+    act,
+    data: { divergenceId: 'v' },
+  });
+  const becameOf = (...facts: GivenFact[]) => {
+    const { state } = given([scheduled, noted, ...facts]);
+    return state === null ? undefined : roundView(state, () => ({})).divergences[0]?.became;
+  };
+
+  it('is noted of points that are there, and falls with them', () => {
+    const note = command('NoteDivergence', US, {
+      type: 'DivergenceNoted',
+      data: { divergenceId: 'v', pointIds: ['a-agreed'] },
+    });
+    given([scheduled]).when(note).refuses('POINT_UNKNOWN');
+    expect(relianceOf([account(RU, 'a'), point(RU, 'a', 'agreed', 'i1')], note)).toEqual([
+      { restsOn: [idAt(2)], ends: [] },
+    ]);
+  });
+  it('is settled once both sides say so, the second in answer to the first', () => {
+    expect(becameOf(settled(US))).toBe('noted');
+    expect(becameOf(settled(US), settled(RU))).toBe('reconciled');
+    expect(relianceOf([noted, settled(US)], settle(RU))).toEqual([{ restsOn: [], ends: [idAt(2)] }]);
+  });
+  it('that nobody noted is not settled', () => {
+    given([scheduled]).when(settle(RU)).refuses('DIVERGENCE_UNKNOWN');
   });
 });
 
@@ -153,23 +340,11 @@ describe('The same transition twice', () => {
   const discussed: GivenFact = { type: 'AgendaItemDiscussed', act: RU, data: { irritantId: 'i1' } };
   const superseded: GivenFact = { type: 'AccountSuperseded', act: RU, data: { accountId: 'a' } };
   const noted: GivenFact = { type: 'DivergenceNoted', act: RU, data: { divergenceId: 'v' } };
-  const concluded: GivenFact = { type: 'RoundConcluded', act: RU, data: { startsAt: '2025-04-10' } };
   it.each<[string, GivenFact[], RoundCommand]>([
-    [
-      'confirming',
-      [{ type: 'RoundConfirmedHeld', act: RU }],
-      command('ConfirmRoundHeld', RU, { type: 'RoundConfirmedHeld' }),
-    ],
-    [
-      'concluding',
-      [concluded],
-      command('ConcludeRound', RU, { type: 'RoundConcluded', data: concluded.data ?? {} }),
-    ],
-    [
-      'cancelling',
-      [{ type: 'RoundCancelled', act: RU }],
-      command('CancelRound', RU, { type: 'RoundCancelled' }),
-    ],
+    ['confirming', [confirmed(RU)], confirm(RU)],
+    ['cancelling', [off(RU)], cancel(RU)],
+    ['postponing', [off(RU, 'RoundPostponed')], postpone(RU)],
+    ['reinstating', [off(RU), off(RU, 'RoundReinstated')], reinstate(RU)],
     [
       'discussing',
       [discussed],
@@ -177,7 +352,7 @@ describe('The same transition twice', () => {
     ],
     [
       'superseding',
-      [account('RU', 'a'), superseded],
+      [account(RU, 'a'), superseded],
       command('SupersedeAccount', RU, { type: 'AccountSuperseded', data: { accountId: 'a' } }),
     ],
     [
@@ -191,14 +366,9 @@ describe('The same transition twice', () => {
       .when(asked)
       .changesNothing();
   });
-  it('concluding with other particulars is a statement of its own', () => {
-    given([scheduled, concluded])
-      .when(command('ConcludeRound', RU, { type: 'RoundConcluded', data: { startsAt: '2025-04-11' } }))
-      .then([{ type: 'RoundConcluded' }]);
-  });
-  it('a divergence that nobody noted is not reconciled', () => {
-    given([scheduled])
-      .when(command('ReconcileDivergence', RU, { type: 'DivergenceReconciled', data: { divergenceId: 'v' } }))
-      .refuses('DIVERGENCE_UNKNOWN');
+  it('what a side cancelled and reinstated it can cancel again', () => {
+    given([scheduled, off(RU), off(RU, 'RoundReinstated')])
+      .when(cancel(RU))
+      .then([{ type: 'RoundCancelled' }]);
   });
 });

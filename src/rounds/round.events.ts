@@ -15,7 +15,10 @@ import {
 import type { FactOf, Said } from '#libs/decider';
 
 export const pointKinds = ['noted', 'discussed', 'called-for', 'agreed', 'reiterated', 'next-round'] as const;
-export const renderings = ['original', 'official', 'press'] as const;
+/** Who speaks in an account: one side, or the press, which speaks for neither. */
+export const voices = ['party', 'press'] as const;
+/** The text as it was issued, its issuer's own rendering in another language, or a translation by somebody else. */
+export const renderings = ['original', 'official', 'translation'] as const;
 export const delegationRoles = ['head', 'member', 'adviser', 'interpreter', 'observer'] as const;
 
 /** An ISO 8601 duration of hours and minutes, as in `PT5H30M`. */
@@ -25,41 +28,45 @@ const duration = line(
   'an ISO 8601 duration such as PT5H30M',
 );
 
-/** When, how long, at which level and as whose guest, in the words of whoever says so. */
-const particulars = {
+/** When, how long and as whose guest, as whoever says so gives it. */
+export const particulars = {
   startsAt: optional(date),
   endsAt: optional(date),
   duration: optional(duration),
-  level: optional(line(60)),
   hostParty: optional(party),
 };
+
+/** Where and at which level: labels that people read and no rule does. */
+export const setting = { level: optional(line(120)), venue: optional(text) };
 
 export const roundEvents = {
   RoundScheduled: event(
     { dialogueId: id, number: integer(1, 100_000), synthetic: flag, ...particulars },
-    { name: optional(text), venue: optional(text) },
+    { name: optional(text), ...setting },
   ),
   DelegationNamed: event(
-    { party, accountId: optional(id), personId: id, role: choice(...delegationRoles) },
+    { party, accountId: optional(id), personId: id, role: optional(choice(...delegationRoles)) },
     { nameAsGiven: line(200), titleAsGiven: optional(line(300)), lang: language },
   ),
   AgendaItemTabled: event({ irritantId: optional(id) }, { title: text }),
   AgendaItemDiscussed: event({ irritantId: id }, { note: optional(text) }),
-  RoundConcluded: event({ ...particulars, startsAt: date }, { venue: optional(text) }),
+  RoundConcluded: event({ ...particulars, startsAt: date }, setting),
   RoundConfirmedHeld: event({}, { note: optional(text) }),
+  RoundPostponed: event({ startsAt: optional(date) }, { reason: optional(text) }),
   RoundCancelled: event({}, { reason: optional(text) }),
+  RoundReinstated: event({ startsAt: optional(date) }, { reason: optional(text) }),
   NextRoundIndicated: event({ date: optional(date) }, { text: text }),
   AccountPublished: event(
     {
       accountId: id,
-      party,
+      voice: choice(...voices),
       sourceId: id,
       lang: language,
       rendering: choice(...renderings),
       translationOf: optional(id),
       ...particulars,
     },
-    { venue: optional(text) },
+    setting,
   ),
   AccountPointRecorded: event(
     {
@@ -88,8 +95,10 @@ export type RoundFact = FactOf<typeof roundEvents>;
 export interface RoundFacts {
   readonly dialogueId: string;
   readonly number: number;
-  /** The first act by which each side said that the round was held. */
+  /** The first act by which each side said that the round was held; never the press. */
   readonly heldBy: readonly Said[];
-  /** The first word of each side on each irritant that was discussed. */
+  /** The first word of each side on each irritant that was discussed; never the press. */
   readonly discussions: readonly { readonly irritantId: string; readonly said: Said }[];
+  /** The first account of a side, with the irritants that its points name; null while there is none. */
+  readonly firstAccount: { readonly said: Said; readonly irritantIds: readonly string[] } | null;
 }

@@ -1,7 +1,7 @@
 import { platformProblems } from '../platform/platform.problems.js';
 import { rule } from '../platform/rule.js';
 import type { RefusalKind } from '../platform/rule.js';
-import type { RoundRefusal } from './round.decider.js';
+import type { RoundRefusal } from './round-terms.decider.js';
 
 export const roundProblems = {
   DIALOGUE_SUSPENDED: rule(
@@ -20,11 +20,21 @@ export const roundProblems = {
     'Take the accountId from "accounts".',
   ),
   ACCOUNT_OF_ANOTHER_PARTY: rule(
-    "The account is another party's",
-    "An account, its translation and its points are one party's.",
-    'Publish an account of that party.',
+    "The account is another's",
+    "An account, its translation and what replaces it are one party's, or the press's.",
+    'Name an account of the same party, or of the press.',
+  ),
+  ACCOUNT_NO_REPLACEMENT: rule(
+    'The account does not stand itself',
+    'An account is replaced by another one, and by one that has not been replaced.',
+    'Name the account that stands now, or leave "supersededBy" out.',
   ),
   SOURCE_NOT_ISSUED_BY_PARTY: platformProblems.SOURCE_NOT_ISSUED_BY_PARTY,
+  SOURCE_NOT_PRESS: rule(
+    'The source is not press',
+    "The press has accounts of its own, and none of a party: what a party issued is that party's account, whoever quotes it.",
+    'Name a source of the kind "press", or publish the account with the voice "party".',
+  ),
   POINT_UNKNOWN: rule(
     'There is no such point here',
     'The round has no account point with this id.',
@@ -37,7 +47,17 @@ export const roundProblems = {
   ),
   ROUND_HELD: rule(
     'The round was held',
-    'Who has said that a round was held does not say that it was cancelled.',
-    'Retract the earlier word, if it was recorded in error.',
+    'Who has said that a round was held does not say that it was cancelled or postponed, and neither does anybody once both sides have said so.',
+    'Retract the earlier word if it was recorded in error and nothing relies on it; disavow it if it was recorded in your name and you did not say it.',
+  ),
+  ROUND_NOT_CALLED_OFF: rule(
+    'This side has not called it off',
+    'A side reinstates a round that it has cancelled or postponed itself; the word of the other side is not its to take back.',
+    'Say that the round was held, once it was ("confirm-held"); the other side reinstates what it called off.',
+  ),
+  OWN_WORD_STANDS: rule(
+    'The party has spoken for itself',
+    'What others record in the name of a party never displaces, ends or undoes what that party has said itself.',
+    'The party says it itself; or record what was said as a source.',
   ),
 } as const satisfies Record<RoundRefusal | 'ROUND_NUMBER_TAKEN', RefusalKind>;

@@ -1,7 +1,7 @@
 import { toldView } from '#libs/decider';
 import type { Said, Words, WordsOf } from '#libs/decider';
-import { isHeld } from './round.facts.js';
-import type { Round } from './round.facts.js';
+import { calledOffBy, isHeld, isReconciled } from './round.facts.js';
+import type { CallingOff, Round } from './round.facts.js';
 
 /** One entry with who said it and in which words; the entry's own fields win over the words. */
 function entry<T extends { readonly said: Said }>({ said, ...facts }: T, wordsOf: WordsOf): Words {
@@ -12,10 +12,56 @@ function entries(all: readonly { readonly said: Said }[], wordsOf: WordsOf): rea
   return all.map((one) => entry(one, wordsOf));
 }
 
-function statusOf(round: Round): 'scheduled' | 'held-by-one-account' | 'held' | 'cancelled' {
+export const roundStatuses = [
+  'scheduled',
+  'postponed-by-one-side',
+  'postponed',
+  'cancelled-by-one-side',
+  'cancelled',
+  'held-by-one-account',
+  'held',
+] as const;
+
+/** How many sides now say that it is off in this way. */
+function sidesSaying(round: Round, as: CallingOff['as']): number {
+  const parties = new Set(round.calledOff.map((one) => one.said.party));
+  return [...parties].filter((one) => calledOffBy(round, one)?.as === as).length;
+}
+
+/** What both sides say comes before what one says; that it was held, before that it is off. */
+function statusOf(round: Round): (typeof roundStatuses)[number] {
   if (isHeld(round)) return 'held';
-  if (round.cancelledBy.length > 0) return 'cancelled';
-  return round.heldBy.length > 0 ? 'held-by-one-account' : 'scheduled';
+  const cancelled = sidesSaying(round, 'cancelled');
+  if (cancelled >= 2) return 'cancelled';
+  if (round.heldBy.length > 0) return 'held-by-one-account';
+  if (cancelled > 0) return 'cancelled-by-one-side';
+  const postponed = sidesSaying(round, 'postponed');
+  if (postponed === 0) return 'scheduled';
+  return postponed === 1 ? 'postponed-by-one-side' : 'postponed';
+}
+
+/** Each with the later word of the same side that ended it. */
+function callingsOff(round: Round, kind: CallingOff['as'], wordsOf: WordsOf) {
+  return round.calledOff
+    .filter((one) => one.as === kind)
+    .map(({ said, startsAt, ended }) => ({
+      ...toldView(said, wordsOf),
+      ...(startsAt === undefined ? {} : { startsAt }),
+      ended: ended === undefined ? null : toldView(ended, () => ({})),
+    }));
+}
+
+/** A divergence with what each side says has become of it. */
+export function divergenceView(
+  { reconciledBy, ...divergence }: Round['divergences'][number],
+  wordsOf: WordsOf,
+) {
+  return {
+    ...entry(divergence, wordsOf),
+    divergenceId: divergence.divergenceId,
+    became: isReconciled({ reconciledBy, ...divergence }) ? ('reconciled' as const) : ('noted' as const),
+    reconciledBy: reconciledBy.map((one) => toldView(one, wordsOf)),
+  };
 }
 
 export function roundView(round: Round, wordsOf: WordsOf) {
@@ -32,17 +78,16 @@ export function roundView(round: Round, wordsOf: WordsOf) {
     agenda: entries(round.agenda, wordsOf),
     discussions: entries(round.discussions, wordsOf),
     conclusions: entries(round.conclusions, wordsOf),
-    cancellations: round.cancelledBy.map((one) => toldView(one, wordsOf)),
+    postponements: callingsOff(round, 'postponed', wordsOf),
+    cancellations: callingsOff(round, 'cancelled', wordsOf),
+    reinstatements: entries(round.reinstated, wordsOf),
     nextRound: entries(round.nextRound, wordsOf),
     accounts: round.accounts.map(({ superseded, ...account }) => ({
       ...entry(account, wordsOf),
       superseded: superseded === undefined ? null : toldView(superseded, wordsOf),
     })),
     points: entries(round.points, wordsOf),
-    divergences: round.divergences.map(({ reconciledBy, ...divergence }) => ({
-      ...entry(divergence, wordsOf),
-      reconciledBy: reconciledBy.map((one) => toldView(one, wordsOf)),
-    })),
+    divergences: round.divergences.map((one) => divergenceView(one, wordsOf)),
     updatedAt: round.updated.recordedAt,
   };
 }

@@ -54,16 +54,17 @@ function numberTaken(number: number): Problem {
   );
 }
 
-/** An account speaks for its party, and its points rest on its source: press speaks for nobody. */
+/** An account speaks for its party, and its points rest on its source; that of the press speaks for no party. */
 const speaker: NonNullable<Slice<Round>['speaker']> = (command, data, round) => {
-  if (command === 'PublishAccount') return undefined;
+  if (command === 'PublishAccount') {
+    return data['voice'] === 'press' ? { party: null, sourceId: String(data['sourceId']) } : undefined;
+  }
   const accountId = data['accountId'];
   const account = round === null || typeof accountId !== 'string' ? undefined : accountOf(round, accountId);
   if (account === undefined) return undefined;
   // A source of an account carries its points; that the account is replaced needs a word of its own.
-  return command === 'SupersedeAccount'
-    ? { party: account.party }
-    : { party: account.party, sourceId: account.sourceId };
+  const { party } = account.said;
+  return command === 'SupersedeAccount' ? { party } : { party, sourceId: account.sourceId };
 };
 
 export const rounds = sliceOf(roundDecider, {
@@ -87,7 +88,9 @@ export const rounds = sliceOf(roundDecider, {
       (wordsOf(scheduled.said.eventId)['name'] as LangText | undefined) ?? { en: `Round ${number}` },
     concerns: ({ delegates, accounts, dialogueId }) => [
       ...delegates.map((one) => thePerson(one.personId)),
-      ...[...delegates, ...accounts].map((one) => theParty(one.party, dialogueId)),
+      ...[...delegates.map((one) => one.party), ...accounts.map((one) => one.said.party)]
+        .filter((one) => one !== null)
+        .map((one) => theParty(one, dialogueId)),
     ],
     names: ({ delegates }, wordsOf) =>
       delegates.map((one) => ({

@@ -1,4 +1,4 @@
-import { saidView } from '#libs/decider';
+import { markedView } from '#libs/decider';
 import type { WordsOf } from '#libs/decider';
 import type { Source } from './source.decider.js';
 
@@ -10,7 +10,7 @@ export function sourceView(source: Source, wordsOf: WordsOf) {
     title: words['title'] ?? null,
     citation: words['citation'] ?? null,
     issuerName: words['issuerName'] ?? null,
-    registered: saidView(registered),
+    registered: markedView(registered, wordsOf),
     updatedAt: updated.recordedAt,
   };
 }

@@ -21,7 +21,7 @@ export const sources = sliceOf(sourceDecider, {
   summaries: sourceSummaries,
   labels: (source) => ({ kind: source.kind, issuer: source.issuers, held: String(source.held) }),
   filters: { kind: choice(...sourceKinds), issuer: party, held: choice('true', 'false') },
-  finding: { concerns: ({ issuers }) => issuers.map((one) => theParty(one)) },
+  finding: { concerns: ({ issuers, dialogueId }) => issuers.map((one) => theParty(one, dialogueId)) },
   refusals: sourceProblems,
   policies: sourcePolicies,
   lookUp: async (store, _command, { sha256 }) => ({

@@ -25,7 +25,7 @@ it('An excerpt is made of the shortest wording of an entry that has the words, a
   }
   await desk.settled();
   const { record, given } = explaining(desk.record);
-  const { items } = await search(record, { q: 'couriers', dialogue: dialogueId });
+  const { items } = await search(record, { q: 'couriers', dialogue: dialogueId }, 'all');
   expect(items.map(({ excerpt }) => excerpt.map(({ text }) => text).join(''))).toEqual([
     'Second: Couriers left.',
     'First: Couriers left.',

@@ -53,14 +53,16 @@ async function answersAt(asked: { knownAt?: string }): Promise<Omit<Answers, 'se
   const lists: unknown[] = [];
   for (const slice of registry.slices) {
     for (const sort of ['createdAt', '-updatedAt']) {
-      lists.push((await list(desk.record, slice, { sort, ...asked })).items);
+      lists.push((await list(desk.record, slice, { sort, ...asked }, 'all')).items);
     }
-    lists.push((await list(desk.record, slice, { dialogue: here, limit: '1', q: 'visas', ...asked })).items);
+    lists.push(
+      (await list(desk.record, slice, { dialogue: here, limit: '1', q: 'visas', ...asked }, 'all')).items,
+    );
   }
   const found = await Promise.all(
     queries.flatMap((q) =>
       [{}, { dialogue: here }, { dialogue: elsewhere }].map((one) =>
-        search(desk.record, { q, ...one, ...asked }),
+        search(desk.record, { q, ...one, ...asked }, 'all'),
       ),
     ),
   );
@@ -128,9 +130,9 @@ describe('What is asked as of a moment', () => {
     const { record, streams } = watched();
     const irritants = record.registry.get('irritants');
     const before = { knownAt: `s${kept[1]?.seq}` };
-    expect((await list(record, irritants, { dialogue: here, ...before })).items).toHaveLength(1);
+    expect((await list(record, irritants, { dialogue: here, ...before }, 'all')).items).toHaveLength(1);
     expect(streams).toEqual([`irritant-${own}`]);
-    await search(record, { q: 'visas', dialogue: here, ...before });
+    await search(record, { q: 'visas', dialogue: here, ...before }, 'all');
     expect(new Set(streams.filter((one) => one.startsWith('irritant-')))).toEqual(
       new Set([`irritant-${own}`]),
     );
@@ -140,22 +142,28 @@ describe('What is asked as of a moment', () => {
     const { record, streams } = watched();
     const now = { knownAt: `s${kept[3]?.seq}` };
     const irritants = record.registry.get('irritants');
-    expect((await list(record, irritants, { q: 'visas', ...now })).items).toHaveLength(irritantsOfOther + 1);
+    expect((await list(record, irritants, { q: 'visas', ...now }, 'all')).items).toHaveLength(
+      irritantsOfOther + 1,
+    );
     expect(streams).toEqual([]);
   });
 
   it('is found by the name that a person was given in another dialogue', async () => {
-    const { items } = await search(desk.record, {
-      q: 'Somebody',
-      dialogue: here,
-      knownAt: `s${kept[1]?.seq}`,
-    });
+    const { items } = await search(
+      desk.record,
+      {
+        q: 'Somebody',
+        dialogue: here,
+        knownAt: `s${kept[1]?.seq}`,
+      },
+      'all',
+    );
     expect(items.map(({ kind }) => kind)).toEqual(['round']);
   });
 
   it('lets others have their turn while much is folded', async () => {
     const asked = { effectiveAt: '2999' };
-    const made = list(desk.record, desk.record.registry.get('irritants'), asked);
+    const made = list(desk.record, desk.record.registry.get('irritants'), asked, 'all');
     const turns = { taken: 0, isMade: false };
     const watching = made.finally(() => {
       turns.isMade = true;

@@ -35,9 +35,9 @@ describe('A page of a list', () => {
     const { record, plans } = explaining(desk.record);
     const irritants = record.registry.get('irritants');
     const narrowed = { ...query, ...('dialogue' in query ? { dialogue } : {}), limit: '2' };
-    const { items, next } = await list(record, irritants, narrowed);
+    const { items, next } = await list(record, irritants, narrowed, 'all');
     expect(items).toHaveLength(2);
-    const rest = await list(record, irritants, { ...narrowed, cursor: String(next) });
+    const rest = await list(record, irritants, { ...narrowed, cursor: String(next) }, 'all');
     expect(rest.items).toHaveLength(1);
     expect(plans).toHaveLength(2);
     for (const plan of plans) {

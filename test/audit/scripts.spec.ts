@@ -78,7 +78,7 @@ it('Each word of a text in several scripts is found, and is marked in an excerpt
       await desk.settled();
       for (const one of said) {
         const query = { q: `"${one}"`, dialogue: dialogueId };
-        const { items } = await search(desk.record, query);
+        const { items } = await search(desk.record, query, 'all');
         expect(items.map(({ id }) => id)).toEqual([irritantId]);
         const { excerpt } = items[0]!;
         const shown = excerpt.map((piece) => piece.text).join('');

@@ -1,7 +1,9 @@
 import type { DemonstrationPrincipal } from '../../src/demo/principals.js';
 import type { Answer, Api, Body } from '../support/api.js';
-import { addressOf, bodyOf, otherSide } from './ground.js';
-import type { Ground, Side } from './ground.js';
+import { otherSide } from '../support/sides.js';
+import type { Side } from '../support/sides.js';
+import { addressOf, bodyOf } from './addressing.js';
+import type { Ground } from './ground.js';
 import type { Described } from './operations.js';
 
 /** How an act is asked for: in the principal's own name, or in that of a party, with a source it issued. */
@@ -13,11 +15,16 @@ export function actingSide({ party }: Pick<DemonstrationPrincipal, 'party'>, man
   return manner === 'own word' ? party : otherSide[party];
 }
 
+/** What a third party or the press said is nobody's word of its own, so it says whose words it has. */
+const isCommentary = /^(assertThirdPartyRole|recordCommentary)$/;
+
 function spoken(operation: Described, ground: Ground, side: Side, manner: Manner): Body {
   const body = bodyOf(operation, ground, side);
+  const wording = [{ as: 'summary' }];
+  if (isCommentary.test(operation.operationId)) return { ...body, wording };
   const isAct = operation.row !== undefined && 'direct' in operation.row;
   return isAct && manner !== 'own word'
-    ? { ...body, party: side, sources: [{ sourceId: ground.sources[side] }] }
+    ? { ...body, party: ground.parties[side], sources: [{ sourceId: ground.sources[side] }], wording }
     : body;
 }
 

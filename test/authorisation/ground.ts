@@ -1,15 +1,21 @@
 import type { Api, Body, PrincipalName } from '../support/api.js';
-import { made } from '../support/acting.js';
 import { coveredByBoth } from '../support/covering.js';
 import { agree, aStep, draft, naming, table } from '../support/roadmap.js';
 import type { Tabled } from '../support/roadmap.js';
-import { raising, setScene } from '../support/scene.js';
+import { join, openTalks, raising } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
-import { pathOf } from './operations.js';
-import type { Described } from './operations.js';
+import { begun, inTheNameOf, itself, otherSide, told } from '../support/sides.js';
+import type { Side, Voices } from '../support/sides.js';
+import { layAttributed } from './attributed.js';
+import type { Attributed } from './attributed.js';
 
-export type Side = 'RU' | 'US';
 type OfEach = Readonly<Record<Side, string>>;
+
+/**
+ * How the dialogue is kept: by both, which have joined it; by a secretariat, with one side in it or none; by RU, which
+ * opened it, alone; or by a secretariat between two parties that no principal of a test acts for.
+ */
+export type Keeping = 'both' | 'secretariat' | 'secretariat and RU' | 'RU alone' | 'others';
 
 interface Terms {
   readonly resolutionId: string;
@@ -18,6 +24,8 @@ interface Terms {
 
 /** A dialogue in which every operation has something to be done to, by either side. */
 export interface Ground extends Scene {
+  /** The party that stands on each side. */
+  readonly parties: OfEach;
   readonly roundId: string;
   readonly accounts: OfEach;
   readonly divergenceId: string;
@@ -33,10 +41,11 @@ export interface Ground extends Scene {
   readonly accesses: OfEach;
   readonly damages: OfEach;
   readonly resolutions: Readonly<Record<Side, Terms>>;
-  /** An act that the secretariat recorded in the name of that side, on the irritant. */
-  readonly attributed: OfEach;
-  /** An event to amend, by slice. */
+  /** What a secretariat had recorded in the name of each side before it joined, by slice; laid where it is asked for. */
+  readonly attributed: Attributed;
+  /** An event to amend, by slice, and the last of each side there. */
   readonly targets: Readonly<Record<string, string>>;
+  readonly ownActs: Readonly<Record<string, OfEach>>;
   readonly proposalId: string;
   readonly roadmapId: string;
   /** A step that each side owes under the agreed version of the roadmap. */
@@ -47,11 +56,19 @@ export interface Ground extends Scene {
   readonly keyId: string;
 }
 
-const absentId = '01960b3a-0000-7000-8000-00000000ffff';
-export const otherSide = { RU: 'US', US: 'RU' } as const;
-const negotiators = { RU: 'ru-negotiator', US: 'us-negotiator' } as const;
+/** Where it is laid, and who speaks for each side there. */
+interface Site {
+  readonly api: Api;
+  readonly voices: Voices;
+  readonly parties: OfEach;
+  readonly dialogueId: string;
+  readonly sources: Scene['sources'];
+}
+type Raised = Site & Pick<Scene, 'irritantId' | 'key'>;
 
-interface Grown {
+export const absentId = '01960b3a-0000-7000-8000-00000000ffff';
+
+interface Grown extends Body {
   readonly accounts: readonly { readonly accountId: string }[];
   readonly divergences: readonly { readonly divergenceId: string }[];
   readonly notes: readonly { readonly noteId: string }[];
@@ -62,58 +79,62 @@ interface Grown {
   readonly resolutions: readonly Terms[];
 }
 
-async function taken(api: Api, path: string, body: Body, as: PrincipalName): Promise<Grown> {
-  const { status, body: grown } = await api.act<Grown>(path, body, as);
-  if (status !== 200) throw new Error(`${path} was refused: ${JSON.stringify(grown)}`);
-  return grown;
+function grown({ api, voices }: Site, path: string, side: Side, body: Body = {}): Promise<Grown> {
+  return told<Grown>(api, path, voices(side), body);
 }
 
-async function lastEventOf(api: Api, stream: string): Promise<string> {
-  const events = await api.server.record.world.events(stream);
-  return events.findLast((one) => one.act.capacity !== 'derived')?.id ?? absentId;
+function laid({ api, voices, dialogueId }: Site, slice: string, side: Side, body: Body = {}) {
+  return begun<{ id: string; key: string }>(api, slice, voices(side), { dialogueId, ...body });
 }
 
 async function forEachSide<T>(work: (side: Side) => Promise<T>): Promise<Record<Side, T>> {
   return { RU: await work('RU'), US: await work('US') };
 }
 
-async function withRound(api: Api, { dialogueId, irritantId, sources }: Scene) {
-  const round = await api.create<{ id: string }>('/v1/rounds', { dialogueId }, 'ru-registrar');
-  const roundId = round.body.id;
-  const path = `/v1/rounds/${roundId}`;
+function raisedBy({ dialogueId, parties }: Site): Body {
+  return { ...raising(dialogueId), raisers: [parties.RU], respondents: [parties.US] };
+}
+
+async function withRound(site: Raised) {
+  const roundId = (await laid(site, 'rounds', 'RU')).id;
+  const path = `rounds/${roundId}`;
   const accounts = await forEachSide(async (side) => {
-    const body = { sourceId: sources[side], lang: 'en', rendering: 'official' };
-    return (await taken(api, `${path}/publish-account`, body, negotiators[side])).accounts.at(-1)!.accountId;
+    const body = { voice: 'party', sourceId: site.sources[side], lang: 'en', rendering: 'official' };
+    return (await grown(site, `${path}/publish-account`, side, body)).accounts.at(-1)!.accountId;
   });
-  const noted = { irritantId, text: { en: 'One account is silent.' } };
-  const { divergences } = await taken(api, `${path}/note-divergence`, noted, 'ru-negotiator');
+  const noted = { irritantId: site.irritantId, text: { en: 'One account is silent.' } };
+  const { divergences } = await grown(site, `${path}/note-divergence`, 'RU', noted);
   return { roundId, accounts, divergenceId: divergences[0]!.divergenceId };
 }
 
-async function withExchange(api: Api, { dialogueId }: Scene) {
-  const exchange = await api.create<{ id: string }>('/v1/exchanges', { dialogueId }, 'ru-negotiator');
-  const exchangeId = exchange.body.id;
+async function withExchange(site: Site) {
+  const { parties } = site;
+  const exchangeId = (await laid(site, 'exchanges', 'RU')).id;
   const notes = await forEachSide(async (side) => {
-    const body = { form: 'note-verbale', from: side, to: otherSide[side], textHeld: false };
-    const path = `/v1/exchanges/${exchangeId}/present-note`;
-    return (await taken(api, path, body, negotiators[side])).notes.at(-1)!.noteId;
+    const body = {
+      form: 'note-verbale',
+      from: parties[side],
+      to: parties[otherSide[side]],
+      textHeld: false,
+    };
+    return (await grown(site, `exchanges/${exchangeId}/present-note`, side, body)).notes.at(-1)!.noteId;
   });
   return { exchangeId, notes };
 }
 
-async function withTexts(api: Api, { dialogueId, irritantId }: Scene) {
+async function withTexts({ api, voices, parties, dialogueId, irritantId }: Raised) {
   const irritantIds = [irritantId];
-  const texts = { en: 'Accounts are kept open.' };
-  const proposal = await made<Tabled>(api, 'proposals', 'ru-negotiator', {
+  const proposal = await begun<Tabled>(api, 'proposals', voices('RU'), {
     dialogueId,
     form: 'proposal',
     irritantIds,
-    texts,
+    texts: { en: 'Accounts are kept open.' },
   });
-  const { id } = await draft(api, dialogueId, irritantIds);
-  const steps = { RU: aStep({ responsible: 'RU' }), US: aStep() };
-  await agree(api, 'roadmaps', await table(api, id, irritantIds, [steps.RU, steps.US]));
-  const amended = await table(api, id, irritantIds, [steps.RU, steps.US]);
+  const { id } = await draft(api, dialogueId, irritantIds, voices);
+  const steps = { RU: aStep({ responsible: parties.RU }), US: aStep({ responsible: parties.US }) };
+  const tabling = () => table(api, id, irritantIds, [steps.RU, steps.US], undefined, voices);
+  await agree(api, 'roadmaps', await tabling(), voices);
+  const amended = await tabling();
   return {
     proposalId: proposal.id,
     roadmapId: id,
@@ -123,93 +144,82 @@ async function withTexts(api: Api, { dialogueId, irritantId }: Scene) {
 }
 
 /** Both are bound to each other, so that either may report, judge, allege and waive. */
-async function withCommitment(api: Api, { dialogueId, irritantId }: Scene) {
-  const exchange = await api.create<{ id: string }>('/v1/exchanges', { dialogueId }, 'ru-negotiator');
-  const basis = { kind: 'exchange', id: exchange.body.id };
-  await taken(api, `/v1/exchanges/${basis.id}/report`, {}, 'us-negotiator');
-  await coveredByBoth(api, basis.id, irritantId);
-  const sides = ['RU', 'US'];
-  const body = {
-    dialogueId,
+async function withCommitment(site: Raised) {
+  const { api, voices, parties, irritantId } = site;
+  const { id } = await laid(site, 'exchanges', 'RU');
+  await grown(site, `exchanges/${id}/report`, 'US');
+  await coveredByBoth(api, id, irritantId, voices);
+  const sides = [parties.RU, parties.US];
+  const commitment = await laid(site, 'commitments', 'RU', {
     obligors: sides,
     beneficiaries: sides,
     mode: 'once',
-    basis,
+    basis: { kind: 'exchange', id },
     text: { en: 'Visas.' },
-  };
-  const made = await api.create<{ id: string }>(
-    '/v1/commitments',
-    { ...body, irritantIds: [irritantId] },
-    'ru-negotiator',
-  );
-  const path = `/v1/commitments/${made.body.id}`;
-  for (const side of ['RU', 'US'] as const)
-    await taken(api, `${path}/report-fulfilment`, {}, negotiators[side]);
+    irritantIds: [irritantId],
+  });
+  const path = `commitments/${commitment.id}`;
+  await forEachSide((side) => grown(site, `${path}/report-fulfilment`, side));
   // What one side may say anew or for the first time, the other can answer.
-  await taken(api, `${path}/dispute-fulfilment`, {}, 'us-negotiator');
-  await taken(api, `${path}/allege-breach`, {}, 'ru-negotiator');
-  return { commitmentId: made.body.id };
+  await grown(site, `${path}/dispute-fulfilment`, 'US');
+  await grown(site, `${path}/allege-breach`, 'RU');
+  return { commitmentId: commitment.id };
 }
 
 /** Each side says that the other holds it, so each has access to ask for. */
-async function withAsset(api: Api, { dialogueId, irritantId }: Scene) {
-  const owned = { owner: 'RU', tenure: 'owned', name: { en: 'Property 1' }, irritantIds: [irritantId] };
-  const asset = await api.create<{ id: string }>(
-    '/v1/assets',
-    { ...owned, dialogueId, holder: 'US' },
-    'ru-registrar',
+async function withAsset(site: Raised) {
+  const { parties, irritantId } = site;
+  const owned = { owner: parties.RU, tenure: 'owned', name: { en: 'Property 1' }, irritantIds: [irritantId] };
+  const { id } = await laid(site, 'assets', 'RU', { ...owned, holder: parties.US });
+  const path = `assets/${id}`;
+  await grown(site, `${path}/assert-ownership`, 'US', { ...owned, holder: parties.RU });
+  const accesses = await forEachSide(
+    async (side) =>
+      (await grown(site, `${path}/request-access`, side, { purpose: 'visit' })).accesses.at(-1)!.accessId,
   );
-  const path = `/v1/assets/${asset.body.id}`;
-  await taken(api, `${path}/assert-ownership`, { ...owned, holder: 'RU' }, 'us-registrar');
-  const accesses = await forEachSide(async (side) => {
-    const asked = { purpose: 'visit' };
-    return (await taken(api, `${path}/request-access`, asked, negotiators[side])).accesses.at(-1)!.accessId;
-  });
-  const damages = await forEachSide(async (side) => {
-    const assessed = { amount: '1', currency: 'USD' };
-    return (await taken(api, `${path}/assess-damage`, assessed, negotiators[side])).damages.at(-1)!.damageId;
-  });
-  return { assetId: asset.body.id, accesses, damages };
+  const assessed = { amount: '1', currency: 'USD' };
+  const damages = await forEachSide(
+    async (side) => (await grown(site, `${path}/assess-damage`, side, assessed)).damages.at(-1)!.damageId,
+  );
+  return { assetId: id, accesses, damages };
 }
 
-async function withStatements(api: Api, { irritantId, sources }: Scene) {
-  const path = `/v1/irritants/${irritantId}`;
+async function withStatements(site: Raised) {
+  const path = `irritants/${site.irritantId}`;
   const text = { en: 'The sides agreed to develop a roadmap.' };
-  const claims = await forEachSide(async (side) => {
-    const claim = { kind: 'agreement', text };
-    return (await taken(api, `${path}/claim`, claim, negotiators[side])).claims.at(-1)!.claimId;
-  });
+  const claims = await forEachSide(
+    async (side) =>
+      (await grown(site, `${path}/claim`, side, { kind: 'agreement', text })).claims.at(-1)!.claimId,
+  );
   const resolutions = await forEachSide(async (side) => {
-    const proposed = await taken(api, `${path}/propose-resolution`, { terms: text }, negotiators[side]);
+    const proposed = await grown(site, `${path}/propose-resolution`, side, { terms: text });
     const { resolutionId, termsHash } = proposed.resolutions.at(-1)!;
     return { resolutionId, termsHash };
   });
-  const attributed = await forEachSide(async (party) => {
-    const position = { party, stance: 'seeks-action', text, sources: [{ sourceId: sources[party] }] };
-    await taken(api, `${path}/state-position`, position, 'secretariat');
-    return lastEventOf(api, `irritant-${irritantId}`);
-  });
-  return { claims, resolutions, attributed };
+  await forEachSide((side) => grown(site, `${path}/state-position`, side, { stance: 'seeks-action', text }));
+  return { claims, resolutions };
 }
 
-async function withLinkages(api: Api, { dialogueId, irritantId }: Scene) {
-  const other = await api.create<{ id: string }>('/v1/irritants', raising(dialogueId), 'ru-registrar');
-  const linkages = await forEachSide(async (side) => {
-    const linkage = { irritantId: other.body.id, condition: 'together' };
-    const path = `/v1/irritants/${irritantId}/assert-linkage`;
-    return (await taken(api, path, linkage, negotiators[side])).linkages.at(-1)!.linkageId;
-  });
-  return { otherIrritantId: other.body.id, linkages };
+async function withLinkages(site: Raised) {
+  const other = await laid(site, 'irritants', 'RU', raisedBy(site));
+  const linkage = { irritantId: other.id, condition: 'together' };
+  const path = `irritants/${site.irritantId}/assert-linkage`;
+  const linkages = await forEachSide(
+    async (side) => (await grown(site, path, side, linkage)).linkages.at(-1)!.linkageId,
+  );
+  return { otherIrritantId: other.id, linkages };
 }
 
-async function heldSource(api: Api): Promise<string> {
+async function heldSource({ api, dialogueId }: Site, as: PrincipalName): Promise<string> {
   const upload = await api.ask<{ sha256: string }>('POST', '/v1/sources/bytes', {
+    as,
     headers: { 'Content-Type': 'application/octet-stream' },
     body: 'The text of a statement.',
   });
   const { sha256 } = upload.body;
   const cited = { kind: 'record', issuers: [], lang: 'en', title: 'Minutes', citation: 'Minutes' };
-  return (await api.create<{ id: string }>('/v1/sources', { ...cited, held: true, sha256 })).body.id;
+  const body = { dialogueId, ...cited, held: true, sha256 };
+  return (await begun<{ id: string }>(api, 'sources', { as, beside: {} }, body)).id;
 }
 
 async function aKey(api: Api): Promise<string> {
@@ -217,114 +227,111 @@ async function aKey(api: Api): Promise<string> {
   return (await api.ask<{ id: string }>('POST', '/v1/keys', { as: 'operator', body })).body.id;
 }
 
+/** Who records what each side says where the dialogue is kept like that. */
+function voicesOf(keeping: Keeping, parties: OfEach, sources: Scene['sources']): Voices {
+  if (keeping === 'both') return itself;
+  const writtenBy = keeping === 'RU alone' ? 'ru-negotiator' : 'secretariat';
+  const joined = keeping === 'RU alone' || keeping === 'secretariat and RU' ? ['RU'] : [];
+  return (side) =>
+    joined.includes(side)
+      ? itself(side)
+      : { as: writtenBy, beside: inTheNameOf(parties[side], sources[side]) };
+}
+
+async function targetsOf(api: Api, streams: Readonly<Record<string, string>>, parties: OfEach) {
+  const targets: Record<string, string> = {};
+  const ownActs: Record<string, OfEach> = {};
+  for (const [slice, stream] of Object.entries(streams)) {
+    const acts = (await api.server.record.world.events(stream)).filter(
+      (one) => one.act.capacity !== 'derived',
+    );
+    const last = (party?: string) =>
+      acts.findLast((one) => party === undefined || one.act.party === party)?.id ?? absentId;
+    targets[slice] = last();
+    ownActs[slice] = { RU: last(parties.RU), US: last(parties.US) };
+  }
+  return { targets, ownActs };
+}
+
+const nowhere = { RU: absentId, US: absentId };
+const noTerms = { resolutionId: absentId, termsHash: 'a'.repeat(64) };
+const noText = { version: 1, contentHash: 'a'.repeat(64) };
+
+/** What the operations of each slice are done to; what one of them needs not is not laid where only that is asked for. */
+async function withParts(site: Raised, keeper: PrincipalName, isWanted: (slice: string) => boolean) {
+  return {
+    roundId: absentId,
+    accounts: nowhere,
+    divergenceId: absentId,
+    ...(isWanted('rounds') && (await withRound(site))),
+    exchangeId: absentId,
+    notes: nowhere,
+    ...((isWanted('exchanges') || isWanted('commitments')) && (await withExchange(site))),
+    proposalId: absentId,
+    roadmapId: absentId,
+    steps: nowhere,
+    onTable: { proposals: noText, roadmaps: noText },
+    ...((isWanted('proposals') || isWanted('roadmaps')) && (await withTexts(site))),
+    commitmentId: absentId,
+    ...(isWanted('commitments') && (await withCommitment(site))),
+    assetId: absentId,
+    accesses: nowhere,
+    damages: nowhere,
+    ...(isWanted('assets') && (await withAsset(site))),
+    claims: nowhere,
+    resolutions: { RU: noTerms, US: noTerms },
+    otherIrritantId: absentId,
+    linkages: nowhere,
+    ...(isWanted('irritants') && { ...(await withLinkages(site)), ...(await withStatements(site)) }),
+    heldSourceId: isWanted('sources') ? await heldSource(site, keeper) : absentId,
+  };
+}
+
+interface Laying {
+  /** With what was recorded in the name of both before they joined. */
+  readonly withAttributed?: boolean;
+  /** Only what the operations of this slice are done to. */
+  readonly only?: string;
+}
+
 /** Lays out the ground; each call makes a dialogue of its own. */
-export async function layGround(api: Api): Promise<Ground> {
-  const scene = await setScene(api);
-  const alias = `/v1/dialogues/${scene.dialogueId}/record-party-alias`;
-  await taken(api, alias, { party: 'RU', alias: 'Moscow' }, 'secretariat');
-  const round = await withRound(api, scene);
-  const exchange = await withExchange(api, scene);
-  const texts = await withTexts(api, scene);
-  const commitment = await withCommitment(api, scene);
-  const asset = await withAsset(api, scene);
-  const linkages = await withLinkages(api, scene);
-  const statements = await withStatements(api, scene);
-  const heldSourceId = await heldSource(api);
+export async function layGround(
+  api: Api,
+  keeping: Keeping = 'both',
+  { withAttributed = false, only }: Laying = {},
+): Promise<Ground> {
+  const parties = keeping === 'others' ? { RU: 'ALDOR', US: 'BREVIA' } : { RU: 'RU', US: 'US' };
+  const keeper = keeping === 'RU alone' ? 'ru-negotiator' : 'secretariat';
+  const talks = await openTalks(api, { as: keeper, parties });
+  const attributed = withAttributed ? await layAttributed(api, talks) : {};
+  if (keeping === 'both' || keeping === 'secretariat and RU') await join(api, talks.dialogueId, 'RU');
+  if (keeping === 'both') await join(api, talks.dialogueId, 'US');
+  const site: Site = { api, parties, ...talks, voices: voicesOf(keeping, parties, talks.sources) };
+  const alias = `dialogues/${talks.dialogueId}/record-party-alias`;
+  await told(api, alias, { as: keeper, beside: {} }, { party: parties.RU, alias: 'Moscow' });
+  const { id: irritantId, key } = await laid(site, 'irritants', 'RU', raisedBy(site));
+  const isWanted = (slice: string) => only === undefined || only === slice;
+  const parts = await withParts({ ...site, irritantId, key }, keeper, isWanted);
   await api.settled();
   const streams = {
-    dialogues: `dialogue-${scene.dialogueId}`,
-    irritants: `irritant-${scene.irritantId}`,
-    rounds: `round-${round.roundId}`,
-    exchanges: `exchange-${exchange.exchangeId}`,
-    proposals: `proposal-${texts.proposalId}`,
-    roadmaps: `roadmap-${texts.roadmapId}`,
-    assets: `asset-${asset.assetId}`,
-    sources: `source-${heldSourceId}`,
-    commitments: `commitment-${commitment.commitmentId}`,
+    dialogues: `dialogue-${talks.dialogueId}`,
+    irritants: `irritant-${irritantId}`,
+    rounds: `round-${parts.roundId}`,
+    exchanges: `exchange-${parts.exchangeId}`,
+    proposals: `proposal-${parts.proposalId}`,
+    roadmaps: `roadmap-${parts.roadmapId}`,
+    assets: `asset-${parts.assetId}`,
+    sources: `source-${parts.heldSourceId}`,
+    commitments: `commitment-${parts.commitmentId}`,
   };
-  const targets: Record<string, string> = {};
-  for (const [slice, stream] of Object.entries(streams)) targets[slice] = await lastEventOf(api, stream);
   return {
-    ...scene,
-    ...round,
-    ...exchange,
-    ...texts,
-    ...commitment,
-    ...asset,
-    ...linkages,
-    ...statements,
-    heldSourceId,
-    keyId: await aKey(api),
-    targets,
+    ...talks,
+    irritantId,
+    key,
+    parties,
+    attributed,
+    ...parts,
+    keyId: isWanted('keys') ? await aKey(api) : absentId,
+    ...(await targetsOf(api, streams, parties)),
   };
-}
-
-/** The address of an operation on this ground, as that side would call it. */
-export function addressOf(operation: Described, ground: Ground, side: Side): string {
-  const ids: Record<string, string> = {
-    dialogues: ground.dialogueId,
-    irritants: ground.irritantId,
-    rounds: ground.roundId,
-    exchanges: ground.exchangeId,
-    proposals: ground.proposalId,
-    roadmaps: ground.roadmapId,
-    assets: ground.assetId,
-    sources: ground.heldSourceId,
-    commitments: ground.commitmentId,
-    keys: ground.keyId,
-  };
-  const isAnswer = /^(accept|reject|waive)Step$/.test(operation.operationId);
-  const ownClaim = operation.operationId === 'withdrawUnderstandingClaim';
-  return pathOf(operation, {
-    id: ids[operation.slice] ?? absentId,
-    claimId: ground.claims[ownClaim ? side : otherSide[side]],
-    noteId: ground.notes[otherSide[side]],
-    stepId: ground.steps[isAnswer ? otherSide[side] : side],
-    inReplyTo: ground.notes[otherSide[side]],
-    linkageId: ground.linkages[otherSide[side]],
-    accessId: ground.accesses[otherSide[side]],
-    damageId: ground.damages[otherSide[side]],
-  });
-}
-
-let prefixes = 0;
-
-/** The example of the document with things that exist in the place of its ids, as that side would send it. */
-export function bodyOf({ operationId, slice, example = {} }: Described, ground: Ground, side: Side): Body {
-  prefixes += 1;
-  const isOwn = operationId === 'withdrawResolutionProposal';
-  const real: Body = {
-    dialogueId: ground.dialogueId,
-    irritantId: operationId === 'assertLinkage' ? ground.otherIrritantId : ground.irritantId,
-    irritantIds: [ground.irritantId],
-    ...ground.onTable[slice],
-    obligors: [side],
-    beneficiaries: [otherSide[side]],
-    accountId: ground.accounts[side],
-    divergenceId: ground.divergenceId,
-    ...ground.resolutions[isOwn ? side : otherSide[side]],
-    sourceId: ground.sources[side],
-    sources: [{ sourceId: ground.sources[side] }],
-    eventId: ground.attributed[side],
-    target: ground.targets[slice],
-    keyPrefix: `GR${prefixes}`,
-    raisers: [side],
-    respondents: [otherSide[side]],
-    from: side,
-    to: otherSide[side],
-    // Left to the service: the number of the example may be taken.
-    number: undefined,
-  };
-  // The words of a correction depend on the event; when it happened can be corrected of any.
-  if (operationId.startsWith('correctEvent')) return { target: real['target'], occurred: '2025-04-09' };
-  const filled = Object.entries(example).map(([name, value]) => [
-    name,
-    Object.hasOwn(real, name) ? real[name] : value,
-  ]);
-  // A delegate is named by an account, which says whose word it is.
-  const account = operationId === 'nameDelegate' ? { accountId: ground.accounts[side] } : {};
-  // An erasure has a basis of another kind.
-  const basis =
-    operationId === 'undertakeCommitment' ? { basis: { kind: 'exchange', id: ground.exchangeId } } : {};
-  return { ...Object.fromEntries(filled), ...account, ...basis };
 }

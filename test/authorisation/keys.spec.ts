@@ -4,7 +4,8 @@ import { startServer } from '../../src/server.js';
 import { Api, quietSettings } from '../support/api.js';
 import type { Answer } from '../support/api.js';
 import { ManualClock } from '../support/manual-clock.js';
-import { addressOf, layGround } from './ground.js';
+import { addressOf } from './addressing.js';
+import { layGround } from './ground.js';
 import type { Ground } from './ground.js';
 import { operations } from './operations.js';
 

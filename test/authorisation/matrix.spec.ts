@@ -12,47 +12,181 @@ import type { Answer } from '../support/api.js';
 import { actingSide, askFor } from './asking.js';
 import type { Manner } from './asking.js';
 import { layGround } from './ground.js';
-import type { Ground } from './ground.js';
+import type { Ground, Keeping } from './ground.js';
 import { operations } from './operations.js';
 import type { Described } from './operations.js';
 
-const acts = slices.filter((slice) => Object.keys(slice.commands).length > 0).flatMap(actsOf);
 const manners = ['own word', 'in the name of another'] as const;
 
 let api: Api;
-/** For what changes nothing; each act gets ground of its own, so that none decides what the next one meets. */
-let shared: Ground;
+/** For what changes nothing; each act that can be recorded gets ground of its own, so that none decides for the next. */
+const shared = new Map<Keeping, Promise<Ground>>();
 
 beforeAll(async () => {
   api = await Api.start();
-  shared = await layGround(api);
 });
 afterAll(() => api.stop());
 
-type Expected = 'unauthenticated' | 'forbidden' | 'party-required' | 'allowed';
+const acts = slices.filter((slice) => Object.keys(slice.commands).length > 0).flatMap(actsOf);
+const standings = new Map(acts.map((one) => [one.operationId, one.declaration] as const));
+
+type Expected =
+  | 'allowed'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'party-required'
+  | 'not-joined'
+  | 'party-speaks-for-itself'
+  | 'kept-by-a-secretariat'
+  | 'not-a-party-here';
+
+/** One way to ask for an act: where, how, by whom of those that the policy table lets in, and with which answer. */
+interface Case {
+  readonly keeping: Keeping;
+  readonly manner: Manner;
+  /** Nothing is recorded there, or nothing that another operation would miss: one ground does for all of them. */
+  readonly isShared?: true;
+  readonly by: (one: DemonstrationPrincipal) => boolean;
+  readonly answer: (operation: Described, by: DemonstrationPrincipal) => Expected;
+}
+
+const isOfParty = ({ party }: DemonstrationPrincipal) => party !== null;
+const isAny = () => true;
+
+/** Whoever records for neither side has no word of its own: it must say whose act it records. */
+function ownWord({ row }: Described, by: DemonstrationPrincipal): Expected {
+  if (row === undefined || !('direct' in row)) return 'allowed';
+  if (by.party === null) return 'party-required';
+  return holds(by, row.direct) ? 'allowed' : 'forbidden';
+}
+
+const isOwnWordOnly = ({ operationId }: Described) => standings.get(operationId)?.standing === 'own-word';
+const isBeforeJoining = ({ operationId }: Described) => standings.get(operationId)?.beforeJoining === true;
+
+/** Acts of a party, and the other acts, which have nobody's name in them. */
+const partyActs: readonly Case[] = [
+  { keeping: 'both', manner: 'own word', by: isAny, answer: ownWord },
+  {
+    keeping: 'both',
+    manner: 'in the name of another',
+    isShared: true,
+    by: isAny,
+    answer: () => 'party-speaks-for-itself',
+  },
+  {
+    keeping: 'secretariat',
+    manner: 'in the name of another',
+    by: ({ party }) => party === null,
+    answer: () => 'allowed',
+  },
+  {
+    keeping: 'secretariat',
+    manner: 'in the name of another',
+    isShared: true,
+    by: isOfParty,
+    answer: (one) => (isBeforeJoining(one) ? 'forbidden' : 'not-joined'),
+  },
+  {
+    keeping: 'secretariat and RU',
+    manner: 'in the name of another',
+    isShared: true,
+    by: ({ party }) => party === 'RU',
+    answer: (one) => (isOwnWordOnly(one) ? 'forbidden' : 'kept-by-a-secretariat'),
+  },
+  {
+    keeping: 'RU alone',
+    manner: 'in the name of another',
+    isShared: true,
+    by: ({ party }) => party === 'RU',
+    answer: (one) => (isOwnWordOnly(one) ? 'forbidden' : 'allowed'),
+  },
+];
+
+/** What no side that stands outside can do, whatever its roles, and what needs joining first. */
+const outsiders: readonly Case[] = [
+  {
+    keeping: 'secretariat',
+    manner: 'own word',
+    isShared: true,
+    by: isOfParty,
+    answer: () => 'not-joined',
+  },
+  {
+    keeping: 'others',
+    manner: 'own word',
+    isShared: true,
+    by: isOfParty,
+    answer: () => 'not-a-party-here',
+  },
+];
+
+/** What a party's people do before it has joined: nothing that binds it but this. */
+const beforeJoining: Case = { keeping: 'secretariat', manner: 'own word', by: isOfParty, answer: ownWord };
+
+/** No dialogue is there yet, or none that the bytes belong to; who opens one for its party joins it. */
+const noDialogue: { readonly [operationId: string]: readonly Case[] } = {
+  uploadSourceBytes: [{ keeping: 'both', manner: 'own word', by: isAny, answer: () => 'allowed' }],
+  openDialogue: [
+    { keeping: 'both', manner: 'own word', by: isAny, answer: () => 'allowed' },
+    {
+      keeping: 'others',
+      manner: 'own word',
+      isShared: true,
+      by: isOfParty,
+      answer: () => 'not-a-party-here',
+    },
+  ],
+};
+
+function casesOf(operation: Described): readonly Case[] {
+  const { operationId, row } = operation;
+  const isAct = standings.has(operationId);
+  // Everybody who may read at all reads every dialogue.
+  if (!isAct && operationId !== 'uploadSourceBytes')
+    return (['both', 'others'] as const).map((keeping) => ({
+      keeping,
+      manner: 'own word',
+      isShared: true,
+      by: isAny,
+      answer: () => 'allowed',
+    }));
+  const special = noDialogue[operationId];
+  if (special !== undefined) return special;
+  const own: Case = { keeping: 'both', manner: 'own word', by: isAny, answer: ownWord };
+  const kept: Case = {
+    keeping: 'secretariat',
+    manner: 'own word',
+    isShared: true,
+    by: ({ party }) => party === null,
+    answer: ownWord,
+  };
+  const isOfAParty = row !== undefined && 'direct' in row;
+  const [unjoined, ...strangers] = outsiders;
+  return [
+    ...(isOfAParty ? partyActs : [own, kept]),
+    isBeforeJoining(operation) ? beforeJoining : unjoined!,
+    ...strangers,
+  ];
+}
 
 function holds({ roles }: DemonstrationPrincipal, allowed: readonly Role[]): boolean {
   return roles.some((one) => allowed.includes(one));
 }
 
 /** What the policy table makes of it, read here once more and independently of the guard. */
-function expected(
-  { row, operationId }: Described,
-  by: DemonstrationPrincipal | undefined,
-  manner: Manner,
-): Expected {
+function isLetIn({ row, operationId }: Described, by: DemonstrationPrincipal | undefined): true | Expected {
   if (row === undefined) throw new Error(`${operationId} has no row.`);
-  if ('open' in row) return 'allowed';
+  if ('open' in row) return true;
   if (by === undefined) return 'unauthenticated';
-  if ('roles' in row) return holds(by, row.roles) ? 'allowed' : 'forbidden';
-  if (manner === 'in the name of another') return holds(by, row.attributed) ? 'allowed' : 'forbidden';
-  if (by.party !== null) return holds(by, row.direct) ? 'allowed' : 'forbidden';
-  // Whoever acts for no party has no word of its own: it must say whose act it records, if it may record any.
-  return holds(by, row.attributed) ? 'party-required' : 'forbidden';
+  const isLet =
+    'roles' in row
+      ? holds(by, row.roles)
+      : holds(by, row.attributed) || (by.party !== null && holds(by, row.direct));
+  return isLet || 'forbidden';
 }
 
 /** Codes of a request that was let in but never reached a rule: the request of this spec would be at fault. */
-const notReached = /^(reference-|party-unknown|source-|not-a-party)/;
+const notReached = /^(reference-|party-|source-|not-a-party|not-joined|kept-by|wording-)/;
 
 function outcome({ status, body }: Answer, { slice, path }: Described): string {
   const code = (body as { code?: string } | null)?.code ?? '';
@@ -64,13 +198,13 @@ function outcome({ status, body }: Answer, { slice, path }: Described): string {
 }
 
 /**
- * An account names its party, so that whoever records from it needs to name none. Its source carries what is recorded
- * from it, but not that it is replaced: that needs a source of its own.
+ * An account names its party, so that whoever records from it needs to name none; but that party has joined, and only
+ * it does so.
  */
 const speakForThemselves: { readonly [operationId: string]: string } = {
-  nameDelegate: 'allowed',
-  recordAccountPoint: 'allowed',
-  supersedeAccount: 'source-required',
+  nameDelegate: 'party-speaks-for-itself',
+  recordAccountPoint: 'party-speaks-for-itself',
+  supersedeAccount: 'party-speaks-for-itself',
 };
 
 const accepted = new Set<string>();
@@ -84,43 +218,60 @@ async function capacityOf(operation: Described, { body }: Answer): Promise<strin
 }
 
 function expectedCapacity(operation: Described, by: DemonstrationPrincipal, manner: Manner): string {
-  const standing = acts.find((one) => one.operationId === operation.operationId)!.declaration.standing;
+  const standing = standings.get(operation.operationId)!.standing;
   if (standing === 'record-keeping') return `direct of ${by.party} by ${by.name}`;
   if (standing === 'commentary') return `attributed of null by ${by.name}`;
   const side = actingSide(by, manner);
   return `${side === by.party ? 'direct' : 'attributed'} of ${side} by ${by.name}`;
 }
 
-/** Every way in which the principals are answered otherwise than the table says. */
-async function differences(operation: Described): Promise<string[]> {
-  const changes = acts.some((one) => one.operationId === operation.operationId);
-  const ground = changes ? await layGround(api) : shared;
-  const isAct = operation.row !== undefined && 'direct' in operation.row;
+function groundOf(operation: Described, { keeping, isShared }: Case): Promise<Ground> {
+  const withAttributed = /^(endorse|disavow)Attribution/.test(operation.operationId);
+  const there = shared.get(keeping);
+  if (isShared !== true || there === undefined) {
+    const laid = layGround(api, keeping, isShared === true ? {} : { withAttributed, only: operation.slice });
+    if (isShared === true) shared.set(keeping, laid);
+    return laid;
+  }
+  return there;
+}
+
+/** Every way in which a principal is answered otherwise than the rules say. */
+async function differencesFor(
+  operation: Described,
+  ground: Ground,
+  { keeping, manner, answer: answerTo }: Case,
+  by: DemonstrationPrincipal | undefined,
+): Promise<string[]> {
   const found: string[] = [];
-  for (const by of [undefined, ...demonstrationPrincipals]) {
-    for (const manner of isAct ? manners : manners.slice(0, 1)) {
-      const said = `${by?.name ?? 'nobody'}, ${manner}`;
-      const { answer, recorded } = await askFor(api, ground, operation, by, manner);
-      const wanted = expected(operation, by, manner);
-      const spared = wanted === 'party-required' ? speakForThemselves[operation.operationId] : undefined;
-      const got = outcome(answer, operation);
-      if (got !== (spared ?? wanted)) found.push(`${said}: ${got} instead of ${wanted}`);
-      if (answer.status >= 400 && recorded) found.push(`${said}: ${answer.status}, and yet it recorded`);
-      if (by === undefined || !recorded || !acts.some((one) => one.operationId === operation.operationId))
-        continue;
-      accepted.add(`${operation.operationId}, ${isAct ? manner : 'own word'}`);
-      const capacity = await capacityOf(operation, answer);
-      const wantedCapacity = expectedCapacity(operation, by, manner);
-      if (capacity !== wantedCapacity)
-        found.push(`${said}: recorded as ${capacity} instead of ${wantedCapacity}`);
-    }
+  const said = `${by?.name ?? 'nobody'}, ${manner}, ${keeping}`;
+  const { answer, recorded } = await askFor(api, ground, operation, by, manner);
+  const let_ = isLetIn(operation, by);
+  const ruled = let_ !== true ? let_ : by === undefined ? 'allowed' : answerTo(operation, by);
+  const spared = ruled === 'party-required' ? speakForThemselves[operation.operationId] : undefined;
+  const got = outcome(answer, operation);
+  if (got !== (spared ?? ruled)) found.push(`${said}: ${got} instead of ${spared ?? ruled}`);
+  if (answer.status >= 400 && recorded) found.push(`${said}: ${answer.status}, and yet it recorded`);
+  if (by === undefined || !recorded || !standings.has(operation.operationId)) return found;
+  accepted.add(`${operation.operationId}, ${manner}`);
+  const capacity = await capacityOf(operation, answer);
+  const wanted = expectedCapacity(operation, by, manner);
+  return capacity === wanted ? found : [...found, `${said}: recorded as ${capacity} instead of ${wanted}`];
+}
+
+async function differences(operation: Described): Promise<string[]> {
+  const found: string[] = [];
+  for (const one of casesOf(operation)) {
+    const ground = await groundOf(operation, one);
+    for (const by of [undefined, ...demonstrationPrincipals.filter(one.by)])
+      found.push(...(await differencesFor(operation, ground, one, by)));
   }
   return found;
 }
 
 describe('Every operation', () => {
   it.each(operations.map((one) => [one.operationId, one] as const))(
-    '%s answers nobody and each principal as the policy table says, and a refusal records nothing',
+    '%s answers nobody and each principal as the policy table and the rules of joining say, and a refusal records nothing',
     async (_, operation) => {
       expect(await differences(operation)).toEqual([]);
     },
@@ -163,7 +314,9 @@ describe('The policy table', () => {
       const row = policyTable[operationId as keyof typeof policyTable];
       if (standing !== 'record-keeping') return expect(row).toEqual(rows[standing]);
       // What is asked to be erased concerns the sides themselves, so registrars don't ask for it.
-      const roles = operationId.startsWith('requestErasure') ? ['negotiator', 'secretariat'] : keepers;
+      // Who opens a dialogue for its party joins it, which binds.
+      const isWeighty = operationId.startsWith('requestErasure') || operationId === 'openDialogue';
+      const roles = isWeighty ? ['negotiator', 'secretariat'] : keepers;
       expect(row).toEqual({ roles });
     },
   );

@@ -4,6 +4,7 @@ export interface Answers {
     readonly party: string | null;
     readonly capacity: string;
     readonly sources: readonly { readonly sourceId: string; readonly locator?: string }[];
+    readonly wording?: readonly { readonly as: string }[];
   };
   readonly irritant: {
     readonly id: string;
@@ -69,6 +70,7 @@ export interface Answers {
       readonly party: string;
       readonly role: string;
       readonly given: readonly (Answers['said'] & {
+        readonly role: string;
         readonly nameAsGiven: string;
         readonly titleAsGiven?: string;
         readonly account: Account | null;
@@ -81,7 +83,10 @@ export interface Answers {
     readonly parties: readonly string[];
     readonly keyPrefix: string;
     readonly name: Text;
-    readonly aim: Text;
+    readonly aim: Text | null;
+    readonly kept: { readonly by: string; readonly party?: string };
+    readonly joined: readonly unknown[];
+    readonly names: readonly unknown[];
     readonly aliases: readonly { readonly alias: string }[];
     readonly thirdParties: readonly (Answers['said'] & {
       readonly thirdParty: string;
@@ -95,15 +100,18 @@ export interface Answers {
     readonly issuers: readonly string[];
     readonly held: boolean;
     readonly obtainedVia?: string;
+    readonly date?: string | null;
     readonly issuerName: string;
   };
   readonly entry: {
     readonly seq: number;
+    readonly summary: string;
     readonly event: {
       readonly envelope: {
         readonly type: string;
         readonly act: Answers['said'];
         readonly sources: readonly object[];
+        readonly wording?: readonly { readonly as: string }[];
       };
     };
   };

@@ -40,14 +40,8 @@ describe('the six properties', () => {
     }
   });
 
-  it('have one Russian request for access each, unanswered and awaited from the United States', () => {
-    for (const [index, { accesses, awaiting }] of assets.entries()) {
-      const accessId = record.idOf(`access-to-property-${index + 1}`);
-      expect(accesses).toMatchObject([
-        { accessId, purpose: 'inspection', state: 'unanswered', party: 'RU', capacity: 'attributed' },
-      ]);
-      expect(awaiting).toEqual([{ what: 'answer-to-access', from: 'US', since: '2025-04-10', accessId }]);
-    }
+  it('are asked for in one call, which is no request for access to any one of them', () => {
+    for (const { accesses, awaiting } of assets) expect([accesses, awaiting]).toEqual([[], []]);
   });
 
   it('are not inspected, not assessed, and none of them is returned', async () => {
@@ -66,8 +60,8 @@ describe('the six properties', () => {
     }>(`/v1/irritants/${id}`);
     expect(stage).toBe('under-consultation');
     expect(instruments).toEqual([
-      { kind: 'round', id: record.idOf('round-2') },
       ...assets.map((one) => ({ kind: 'asset', id: one.id })),
+      { kind: 'round', id: record.idOf('round-2') },
     ]);
   });
 

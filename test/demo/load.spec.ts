@@ -20,7 +20,15 @@ function statement(party: string): Step {
   return {
     as: `statement-${party}`,
     create: 'sources',
-    body: { kind: 'statement', issuers: [party], lang: 'en', held: false, title: party, citation: party },
+    body: {
+      dialogueId: ref('dialogue'),
+      kind: 'statement',
+      issuers: [party],
+      lang: 'en',
+      held: false,
+      title: party,
+      citation: party,
+    },
   };
 }
 
@@ -54,6 +62,7 @@ const confirmed: readonly Step[] = [
       party: 'AA',
       sources: [{ sourceId: ref('statement-AA') }],
       kind: 'factual',
+      wording: [{ as: 'summary' }],
       text: { en: 'It is so.' },
     },
   },

@@ -3,13 +3,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { demonstrationPrincipals } from '../../src/demo/principals.js';
-import { istanbulRecord } from '../../src/demo/istanbul.record.js';
-import { loadRecord } from '../../src/demo/load.js';
+import { demonstrationPrincipals, syntheticPrincipals } from '../../src/demo/principals.js';
 import { writingPage } from '../../src/description/writing-page.js';
 import { Folders } from '../cli/folders.js';
 import { environmentOf } from '../faults/environment.js';
 import { Api } from '../support/api.js';
+import { loadInvented } from '../support/invented.js';
 import { examplesOf } from './guide.js';
 
 const page = writingPage();
@@ -18,34 +17,51 @@ const folders = new Folders();
 
 /** What each example writes on the terminal; those that only prepare the next ones write nothing. */
 const shown: readonly (readonly [label: string, lines: readonly (string | RegExp)[]])[] = [
-  ['Take three keys, and a way to read fields of answers', []],
+  ['Take three keys, and write less than a program would', []],
+  ['Open a dialogue, as a secretariat', ['201', 'secretariat']],
+  ['Raise an irritant in the name of ALDOR, from a statement of ALDOR', ['201', '201', 'attributed']],
+  ['Claim in its name, first without saying whose words they are', ['409', 'wording-required', '200']],
+  ['Suspend in the name of BREVIA, on a report of the press', ['201', '409', 'source-not-issued-by-party']],
+  ['Endorse the raising, and disavow the claim', ['200', 'direct', '200', '0']],
+  [
+    'Let both join, and then record in the name of one of them',
+    ['200', '200', 'both', '409', 'party-speaks-for-itself'],
+  ],
   ['Raise an irritant', [/^201 \/v1\/irritants\/[0-9a-f-]{36}$/]],
   ['Repeat it, as after a lost answer', [/^201 \/v1\/irritants\/[0-9a-f-]{36} true$/]],
   ['Read the irritant, then acknowledge it', ['200', 'under-consultation']],
-  ['Act on what was read last, with less to type', []],
-  ['Claim in the name of RU what a statement of RU says', ['200', 'attributed']],
+  [
+    'Acknowledge it again, in the same words and in others',
+    ['200', 'recorded: false', '409', 'already-said'],
+  ],
   [
     'Act on what has changed since, then look and decide anew',
-    ['412', 'stale-revision', 'UnderstandingClaimed', '200'],
+    ['200', '412', 'stale-revision', 'UnderstandingClaimed', '200'],
   ],
   ['Answer a claim of one’s own, which needs the other side', ['409', 'own-claim', '/problems/own-claim']],
   ['Let the other side answer it', ['200', 'roadmap-in-principle']],
-  ['Suspend in the name of US, on a report of the press', ['409', 'source-not-issued-by-party']],
   ['List with one’s own act in it', ['200', 'Ten visas are owed.']],
   ['Correct the words of a position', ['200', 'Twelve visas are owed.']],
-  ['Retract the position of US', ['200']],
+  [
+    'Take back a position of BREVIA, and fail to take back its answer to a claim',
+    ['200', '409', 'relied-upon'],
+  ],
+  [
+    'Say that a position was not one’s own, and let both conclude on it',
+    ['200', '200', '200', '200', 'Twelve visas are owed.'],
+  ],
   ['Withdraw the irritant', ['200', 'withdrawn']],
-  ['Reopen it', ['200', 'under-consultation']],
+  ['Reopen it', ['200']],
 ];
 
 let api: Api;
 let outputs: ReadonlyMap<string, readonly string[]>;
 
 /** Runs all examples in one shell that ends at the first command that fails, and tells their outputs apart. */
-async function runSession(): Promise<ReadonlyMap<string, readonly string[]>> {
+async function runSession(keys: object): Promise<ReadonlyMap<string, readonly string[]>> {
   const folder = folders.in('demo');
   mkdirSync(folder);
-  writeFileSync(join(folder, 'keys.json'), JSON.stringify(api.keys));
+  writeFileSync(join(folder, 'keys.json'), JSON.stringify(keys));
   const mark = '--- next example';
   const script = [...examples.values()].join(`\necho '${mark}'\n`);
   const inherited = environmentOf({});
@@ -63,8 +79,8 @@ async function runSession(): Promise<ReadonlyMap<string, readonly string[]>> {
 
 beforeAll(async () => {
   api = await Api.start();
-  await loadRecord(istanbulRecord, { url: api.server.url, key: api.keys['secretariat'] ?? '' });
-  outputs = await runSession();
+  const invented = await loadInvented(api, 'two a side');
+  outputs = await runSession({ ...api.keys, ...invented.keys });
 });
 afterAll(async () => {
   await api.stop();
@@ -84,7 +100,8 @@ describe('The guide for writing', () => {
   });
 
   it('names every principal of the demonstration', () => {
-    for (const { name } of demonstrationPrincipals) expect(page).toContain(`<code>${name}</code>`);
+    for (const { name } of [...demonstrationPrincipals, ...syntheticPrincipals])
+      expect(page).toContain(`<code>${name}</code>`);
   });
 
   it('is served beside the guide for reading', async () => {

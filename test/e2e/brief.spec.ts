@@ -134,6 +134,7 @@ describe('The briefing book', () => {
     });
     const raised = { ...raising(opened.body.id), raisers: ['XA'], respondents: ['XB'], party: 'XA' };
     const source = await api.create<{ id: string }>('/v1/sources', {
+      dialogueId: opened.body.id,
       kind: 'statement',
       issuers: ['XA'],
       lang: 'en',

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Api } from '../support/api.js';
 import type { Answer, Body, PrincipalName } from '../support/api.js';
-import { coveredByBoth } from '../support/covering.js';
 import { unreached } from '../support/reached.js';
 import { describeRefusals } from '../support/refusing.js';
-import { setScene } from '../support/scene.js';
+import { join, openTalks, raising, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
 
 let api: Api;
@@ -22,47 +21,57 @@ beforeEach(async () => {
   scene = await setScene(api);
 });
 
-type View = Body & { readonly id: string };
+interface View extends Body {
+  readonly id: string;
+  readonly allegations: readonly { readonly breachId: string }[];
+}
 
-/** Notes that one side, or both, say were exchanged. */
-async function exchange(isCompleted = true): Promise<{ kind: 'exchange'; id: string }> {
+/** Notes that both sides say were exchanged. */
+async function exchange(): Promise<{ kind: 'exchange'; id: string }> {
   const { dialogueId } = scene;
   const { body } = await api.create<View>('/v1/exchanges', { dialogueId }, 'ru-negotiator');
-  if (isCompleted) await api.act(`/v1/exchanges/${body.id}/report`, {}, 'us-negotiator');
+  await api.act(`/v1/exchanges/${body.id}/report`, {}, 'us-negotiator');
   return { kind: 'exchange', id: body.id };
 }
 
-/** Notes that both sides exchanged about the irritant. */
-async function covering(): Promise<{ kind: 'exchange'; id: string }> {
-  const basis = await exchange();
-  await coveredByBoth(api, basis.id, scene.irritantId);
-  return basis;
-}
+const asserting = (over: Body = {}): Body => ({
+  dialogueId: scene.dialogueId,
+  obligors: ['US'],
+  beneficiaries: ['RU'],
+  mode: 'once',
+  due: '2025-06-30',
+  irritantIds: [scene.irritantId],
+  text,
+  ...over,
+});
 
-async function undertake(over: Body = {}, as: PrincipalName = 'us-negotiator'): Promise<Answer<View>> {
-  const body = {
-    dialogueId: scene.dialogueId,
-    obligors: ['US'],
-    beneficiaries: ['RU'],
-    mode: 'once',
-    due: '2025-06-30',
-    irritantIds: [scene.irritantId],
-    text,
-    ...over,
-  };
-  return api.create<View>('/v1/commitments', { basis: await exchange(), ...body }, as);
-}
+const assert = (over: Body = {}, as: PrincipalName = 'ru-registrar'): Promise<Answer<View>> =>
+  api.create<View>('/v1/commitments', asserting(over), as);
 
-async function undertaken(over: Body = {}): Promise<string> {
-  const { status, body } = await undertake(over);
-  expect({ status, body }).toMatchObject({ status: 201, body: { status: 'open', breachOpen: false } });
+/** What one side asserts that somebody should owe. */
+async function asserted(over: Body = {}, as: PrincipalName = 'ru-registrar'): Promise<string> {
+  const { status, body } = await assert(over, as);
+  expect({ status, body }).toMatchObject({ status: 201, body: { status: 'asserted', inForceFor: [] } });
   return body.id;
+}
+
+/** Asserted by RU, and undertaken by the US. */
+async function undertaken(over: Body = {}): Promise<string> {
+  const id = await asserted(over);
+  const body = await taken(us(id, 'undertake'));
+  expect(body).toMatchObject({ status: 'open', breachOpen: false, inForceFor: ['US'] });
+  return id;
 }
 
 const ru = (id: string, command: string, body: Body = {}) =>
   api.act<View>(`/v1/commitments/${id}/${command}`, body, 'ru-negotiator');
 const us = (id: string, command: string, body: Body = {}) =>
   api.act<View>(`/v1/commitments/${id}/${command}`, body, 'us-negotiator');
+
+/** The id of the breach that the side alleges. */
+async function alleges(side: typeof ru, id: string, body: Body = {}): Promise<string> {
+  return (await taken(side(id, 'allege-breach', body))).allegations.at(-1)?.breachId ?? '';
+}
 
 /** The act must be recorded; answers the new representation. */
 async function taken(answer: Promise<Answer<View>>): Promise<View> {
@@ -78,6 +87,50 @@ async function overlays(): Promise<unknown> {
 const types = (id: string) => api.types('commitments', id);
 
 describe('A commitment', () => {
+  it('is asserted by either side, and in force for an obligor by its own word alone', async () => {
+    const id = await asserted({ obligors: ['RU', 'US'], beneficiaries: ['RU', 'US'] });
+    expect(await taken(us(id, 'undertake', { statement: text }))).toMatchObject({
+      inForceFor: ['US'],
+      assertedFor: ['RU'],
+      asserted: { party: 'RU', capacity: 'direct' },
+      undertakings: [{ party: 'US', capacity: 'direct', statement: text }],
+      basis: null,
+    });
+    const refused = { status: 409, body: { code: 'not-in-force' } };
+    expect(await us(id, 'allege-breach')).toMatchObject(refused);
+    expect(await ru(id, 'report-fulfilment')).toMatchObject(refused);
+    await taken(ru(id, 'undertake'));
+    expect(await alleges(us, id)).not.toBe('');
+  });
+
+  it('is undertaken by nobody but a negotiator, and asserted by a registrar too', async () => {
+    const id = await asserted();
+    const registrar = await api.act(`/v1/commitments/${id}/undertake`, {}, 'us-registrar');
+    expect(registrar).toMatchObject({ status: 403 });
+    const inName = await api.act(
+      `/v1/commitments/${id}/undertake`,
+      { party: 'US', sources: [{ sourceId: scene.sources.US }], wording: [{ as: 'summary' }] },
+      'secretariat',
+    );
+    expect(inName).toMatchObject({ status: 409, body: { code: 'party-speaks-for-itself' } });
+  });
+
+  it('is sealed: whoever undertook it relies on its words', async () => {
+    const id = await undertaken();
+    const [first] = await api.server.record.world.events(`commitment-${id}`);
+    const correction = { target: first?.id, content: { text: { en: 'Something else.' } } };
+    const corrected = await api.act(`/v1/commitments/${id}/correct`, correction, 'ru-registrar');
+    expect(corrected).toMatchObject({ status: 409, body: { code: 'content-sealed' } });
+  });
+
+  it('that was undertaken is not taken back by its obligor alone', async () => {
+    const id = await undertaken();
+    const target = (await api.server.record.world.events(`commitment-${id}`)).at(-1)?.id;
+    const retracted = await us(id, 'retract', { target, ...reason });
+    expect(retracted).toMatchObject({ status: 409, body: { code: 'relied-upon' } });
+    expect(retracted.body['detail']).toContain('waive');
+  });
+
   it('is reported, disputed, reported anew, and discharged when the other side acknowledges it', async () => {
     const id = await undertaken();
     await taken(us(id, 'report-fulfilment', reason));
@@ -87,6 +140,7 @@ describe('A commitment', () => {
     expect(reported).toMatchObject({
       status: 'fulfilment-reported',
       lastHeard: '2025-06-02',
+      inForceFor: ['US'],
       reports: [{ ...reason, state: 'disputed' }, { state: 'reported' }],
       awaiting: [{ what: 'answer-to-fulfilment', from: 'RU', since: '2025-06-02' }],
     });
@@ -96,10 +150,11 @@ describe('A commitment', () => {
       text,
       conditions: null,
       discharged: { party: null, capacity: 'derived', occurred: { edtf: '2025-06-05' } },
-      undertaken: { party: 'US', capacity: 'direct' },
+      undertakings: [{ party: 'US', capacity: 'direct' }],
       awaiting: [],
     });
     const recorded = [
+      'CommitmentAsserted',
       'CommitmentUndertaken',
       'FulfilmentReported',
       'FulfilmentDisputed',
@@ -108,9 +163,13 @@ describe('A commitment', () => {
       'CommitmentDischarged',
     ];
     expect(await types(id)).toEqual(recorded);
-    await taken(ru(id, 'acknowledge-fulfilment'));
-    await taken(us(id, 'report-fulfilment'));
+    await taken(ru(id, 'acknowledge-fulfilment', { occurred: '2025-06-05' }));
+    await taken(us(id, 'report-fulfilment', { occurred: '2025-06-02' }));
     expect(await types(id)).toEqual(recorded);
+    expect(await ru(id, 'acknowledge-fulfilment', reason)).toMatchObject({
+      status: 409,
+      body: { code: 'already-said' },
+    });
   });
 
   it('becomes an instrument of the irritant that it names, and shows in its overview', async () => {
@@ -123,35 +182,30 @@ describe('A commitment', () => {
     });
   });
 
-  it('is no longer discharged once its acknowledgement is retracted, until that is entered anew', async () => {
+  it('stays discharged: nobody takes an acknowledgement back, for the discharge relies on it', async () => {
     const id = await undertaken();
     await taken(ru(id, 'allege-breach'));
     await taken(us(id, 'report-fulfilment'));
-    await taken(ru(id, 'acknowledge-fulfilment'));
+    expect(await taken(ru(id, 'acknowledge-fulfilment'))).toMatchObject({ status: 'discharged' });
     expect(await overlays()).toEqual([]);
     const events = await api.server.record.world.events(`commitment-${id}`);
     const target = events.find((one) => one.type === 'FulfilmentAcknowledged')?.id;
-    const retracted = await taken(ru(id, 'retract', { target, ...reason }));
-    expect(retracted).toMatchObject({ status: 'fulfilment-reported', discharged: null, breachOpen: true });
-    expect(await overlays()).toEqual(['breach-alleged']);
-    expect(await taken(ru(id, 'acknowledge-fulfilment'))).toMatchObject({ status: 'discharged' });
-    expect((await types(id)).slice(-3)).toEqual([
-      'EventRetracted',
-      'FulfilmentAcknowledged',
-      'CommitmentDischarged',
-    ]);
-    expect(await overlays()).toEqual([]);
+    expect(await ru(id, 'retract', { target, ...reason })).toMatchObject({
+      status: 409,
+      body: { code: 'relied-upon' },
+    });
   });
 
-  it('of both sides needs the word of both, and is undertaken by one of them in the name of both', async () => {
+  it('of both sides needs the word of both, and is undertaken by each for itself', async () => {
     const id = await undertaken({
       ...mutual,
-      basis: await covering(),
+      basis: await exchange(),
       mode: 'conditional',
       conditions: text,
     });
     await taken(us(id, 'report-fulfilment'));
     expect(await taken(ru(id, 'acknowledge-fulfilment'))).toMatchObject({ status: 'open' });
+    await taken(ru(id, 'undertake'));
     await taken(ru(id, 'report-fulfilment'));
     expect(await taken(us(id, 'acknowledge-fulfilment'))).toMatchObject({ status: 'discharged' });
   });
@@ -192,7 +246,12 @@ describe('A commitment', () => {
     });
     expect(await overlays()).toEqual([]);
     await taken(ru(id, 'waive', reason));
-    expect(await types(id)).toEqual(['CommitmentUndertaken', 'BreachAlleged', 'CommitmentWaived']);
+    expect(await types(id)).toEqual([
+      'CommitmentAsserted',
+      'CommitmentUndertaken',
+      'BreachAlleged',
+      'CommitmentWaived',
+    ]);
   });
 
   it('is listed by irritant, obligor, beneficiary, status and breach', async () => {
@@ -207,6 +266,7 @@ describe('A commitment', () => {
     const both = [open, breached].toSorted();
     expect(await listed('obligor=US')).toEqual(both);
     expect(await listed('obligor=RU')).toEqual([]);
+    expect(await listed('status=asserted')).toEqual([]);
     expect(await listed('beneficiary=RU&status=open')).toEqual(both);
     expect(await listed('beneficiary=US')).toEqual([]);
     expect(await listed('status=waived')).toEqual([]);
@@ -216,16 +276,16 @@ describe('A commitment', () => {
 });
 
 describe('A breach', () => {
-  it('is alleged, answered and withdrawn, and the irritant says so meanwhile', async () => {
+  it('is alleged, answered and withdrawn by its id, and the irritant says so meanwhile', async () => {
     const id = await undertaken();
-    await taken(ru(id, 'allege-breach', reason));
+    const breachId = await alleges(ru, id, reason);
     expect(await overlays()).toEqual(['breach-alleged']);
-    expect(await taken(us(id, 'answer-breach', reason))).toMatchObject({
+    expect(await taken(us(id, `breaches/${breachId}/answer`, reason))).toMatchObject({
       breachOpen: true,
-      allegations: [{ party: 'RU', state: 'answered', answers: [{ party: 'US', ...reason }] }],
+      allegations: [{ breachId, party: 'RU', state: 'answered', answers: [{ party: 'US', ...reason }] }],
     });
     expect(await overlays()).toEqual(['breach-alleged']);
-    await taken(ru(id, 'withdraw-breach', reason));
+    await taken(ru(id, `breaches/${breachId}/withdraw`, reason));
     expect(await overlays()).toEqual([]);
     expect(await api.types('irritants', scene.irritantId)).toEqual([
       'IrritantRaised',
@@ -235,28 +295,43 @@ describe('A breach', () => {
     ]);
   });
 
-  it('that both sides allege is cleared only when both have withdrawn', async () => {
-    const id = await undertaken({ ...mutual, basis: await covering() });
-    await taken(ru(id, 'allege-breach'));
-    await taken(us(id, 'allege-breach'));
-    await taken(ru(id, 'withdraw-breach'));
+  it('is an allegation of its own: another one is recorded, and the same one said twice is not', async () => {
+    const id = await undertaken();
+    const first = await alleges(ru, id);
+    expect(await alleges(ru, id)).toBe(first);
+    const second = await alleges(ru, id, reason);
+    await taken(ru(id, `breaches/${first}/withdraw`));
     expect(await overlays()).toEqual(['breach-alleged']);
-    await taken(us(id, 'withdraw-breach'));
+    await taken(ru(id, `breaches/${second}/withdraw`));
+    expect(await overlays()).toEqual([]);
+    const third = await alleges(ru, id, reason);
+    expect([first, second]).not.toContain(third);
+    expect(await overlays()).toEqual(['breach-alleged']);
+  });
+
+  it('that both sides allege is cleared only when both have withdrawn', async () => {
+    const id = await undertaken(mutual);
+    await taken(ru(id, 'undertake'));
+    const [one, other] = [await alleges(ru, id), await alleges(us, id)];
+    await taken(ru(id, `breaches/${one}/withdraw`));
+    expect(await overlays()).toEqual(['breach-alleged']);
+    await taken(us(id, `breaches/${other}/withdraw`));
     expect(await overlays()).toEqual([]);
   });
 
-  it('is cleared as well when its allegation is retracted', async () => {
+  it('is taken back by its withdrawal alone, once the irritant says that it is alleged', async () => {
     const id = await undertaken();
-    await taken(ru(id, 'allege-breach'));
+    await alleges(ru, id);
     expect(await overlays()).toEqual(['breach-alleged']);
     const target = (await api.server.record.world.events(`commitment-${id}`)).at(-1)?.id;
-    await taken(ru(id, 'retract', { target, ...reason }));
-    expect(await overlays()).toEqual([]);
+    const retracted = await ru(id, 'retract', { target, ...reason });
+    expect(retracted).toMatchObject({ status: 409, body: { code: 'relied-upon' } });
+    expect(retracted.body['detail']).toContain('withdraw the allegation');
   });
 
   it('stands against the resolution of the irritant until it is withdrawn', async () => {
     const id = await undertaken();
-    await taken(ru(id, 'allege-breach'));
+    const breachId = await alleges(ru, id);
     await api.settled();
     const at = `/v1/irritants/${scene.irritantId}`;
     const proposed = await api.act(`${at}/propose-resolution`, { terms: text }, 'ru-negotiator');
@@ -264,13 +339,13 @@ describe('A breach', () => {
     const { resolutionId, termsHash } = terms ?? {};
     const accept = () => api.act(`${at}/accept-resolution`, { resolutionId, termsHash }, 'us-negotiator');
     expect(await accept()).toMatchObject({ status: 409, body: { code: 'breach-open' } });
-    await taken(ru(id, 'withdraw-breach'));
+    await taken(ru(id, `breaches/${breachId}/withdraw`));
     await api.settled();
     expect(await accept()).toMatchObject({ status: 200, body: { stage: 'resolved' } });
     const resolved = (await api.server.record.world.events(`irritant-${scene.irritantId}`)).find(
       (one) => one.type === 'ResolutionAccepted',
     );
-    expect(resolved?.data).toMatchObject({ checked: [{ stream: `commitment-${id}`, revision: 2 }] });
+    expect(resolved?.data).toMatchObject({ checked: [{ stream: `commitment-${id}`, revision: 3 }] });
   });
 
   it('alleged after the resolution sets the overlay and leaves the stage', async () => {
@@ -283,13 +358,33 @@ describe('A breach', () => {
     expect(body).toMatchObject({ stage: 'withdrawn', flags: [] });
   });
 
-  it('that the press reports is nobody’s allegation', async () => {
-    const id = await undertaken();
+  it('of what was only recorded in the name of a party falls with the word that this party disavows', async () => {
+    const { dialogueId, sources } = await openTalks(api);
+    await join(api, dialogueId, 'RU');
+    const raised = await api.create<View>('/v1/irritants', raising(dialogueId), 'ru-registrar');
+    const id = await asserted({ dialogueId, irritantIds: [raised.body.id] });
     const said = (sourceId: string) =>
-      api.act(`/v1/commitments/${id}/allege-breach`, { party: 'RU', sources: [{ sourceId }] });
-    const press = await said(scene.sources.press);
+      api.act<View>(`/v1/commitments/${id}/undertake`, { party: 'US', sources: [{ sourceId }] });
+    const press = await said(sources.press);
     expect(press).toMatchObject({ status: 409, body: { code: 'source-not-issued-by-party' } });
-    expect(await said(scene.sources.RU)).toMatchObject({ status: 200, body: { breachOpen: true } });
+    expect(await taken(said(sources.US))).toMatchObject({
+      inForceFor: ['US'],
+      undertakings: [{ party: 'US', capacity: 'attributed' }],
+    });
+    await alleges(ru, id);
+    await join(api, dialogueId, 'US');
+    const target = (await api.server.record.world.events(`commitment-${id}`)).find(
+      (one) => one.type === 'CommitmentUndertaken',
+    )?.id;
+    expect(await taken(us(id, 'disavow', { target, ground: 'not-what-we-said' }))).toMatchObject({
+      status: 'asserted',
+      inForceFor: [],
+      breachOpen: false,
+      allegations: [],
+    });
+    await api.settled();
+    const irritant = await api.get(`/v1/irritants/${raised.body.id}`);
+    expect(irritant.body['overlays']).toEqual([]);
   });
 });
 
@@ -298,70 +393,87 @@ const waived = async () => {
   await taken(ru(id, 'waive'));
   return id;
 };
-const alleged = async () => {
+const withdrawn = async () => {
   const id = await undertaken();
-  await taken(ru(id, 'allege-breach'));
-  return id;
+  const breachId = await alleges(ru, id);
+  await taken(ru(id, `breaches/${breachId}/withdraw`));
+  return { id, breachId };
 };
 
 describeRefusals(() => api, 'commitments', {
   NOT_AN_OBLIGOR: [
-    () => undertake({}, 'ru-negotiator'),
+    async () => ru(await asserted(), 'undertake'),
     async () => ru(await undertaken(), 'report-fulfilment'),
-    async () => ru(await alleged(), 'answer-breach'),
   ],
-  NO_OTHER_BENEFICIARY: [() => undertake({ beneficiaries: ['US'] })],
-  BASIS_NOT_JOINT: [
-    async () => undertake({ ...mutual, basis: await exchange(false) }),
-    async () => undertake({ ...mutual, basis: await exchange() }),
-    async () => {
-      const basis = await covering();
-      await api.act(`/v1/exchanges/${basis.id}/terminate`, {}, 'us-negotiator');
-      return undertake({ ...mutual, basis });
-    },
+  NO_OTHER_BENEFICIARY: [() => assert({ beneficiaries: ['US'] })],
+  NOT_IN_FORCE: [
+    async () => us(await asserted(), 'report-fulfilment'),
+    async () => ru(await asserted(), 'allege-breach'),
   ],
-  CONDITIONS_REQUIRED: [() => undertake({ mode: 'conditional' })],
-  CONDITIONS_UNEXPECTED: [() => undertake({ conditions: text })],
-  IRRITANT_SUSPENDED: [
-    async () => {
-      await api.settled();
-      await api.act(`/v1/irritants/${scene.irritantId}/suspend`, {}, 'ru-negotiator');
-      return undertake();
-    },
-  ],
+  CONDITIONS_REQUIRED: [() => assert({ mode: 'conditional' })],
+  CONDITIONS_UNEXPECTED: [() => assert({ conditions: text })],
   NOT_A_BENEFICIARY: ['acknowledge-fulfilment', 'dispute-fulfilment', 'allege-breach', 'waive'].map(
     (command) => async () => us(await undertaken(), command),
   ),
   NOTHING_REPORTED: ['acknowledge-fulfilment', 'dispute-fulfilment'].map(
     (command) => async () => ru(await undertaken(), command),
   ),
-  NO_BREACH_ALLEGED: [
-    async () => us(await undertaken(), 'answer-breach'),
-    async () => ru(await undertaken(), 'withdraw-breach'),
+  BREACH_UNKNOWN: [
+    async () => us(await undertaken(), `breaches/${absent}/answer`),
+    async () => ru(await undertaken(), `breaches/${absent}/withdraw`),
   ],
-  NOT_YOUR_ALLEGATION: [async () => us(await alleged(), 'withdraw-breach')],
+  BREACH_CLOSED: [
+    async () => {
+      const { id, breachId } = await withdrawn();
+      return us(id, `breaches/${breachId}/answer`);
+    },
+    async () => {
+      const id = await undertaken();
+      const breachId = await alleges(ru, id);
+      await taken(ru(id, 'waive'));
+      return ru(id, `breaches/${breachId}/withdraw`);
+    },
+  ],
+  OWN_ALLEGATION: [
+    async () => {
+      const id = await undertaken();
+      return ru(id, `breaches/${await alleges(ru, id)}/answer`);
+    },
+  ],
+  NOT_YOUR_ALLEGATION: [
+    async () => {
+      const id = await undertaken();
+      return us(id, `breaches/${await alleges(ru, id)}/withdraw`);
+    },
+  ],
   COMMITMENT_ENDED: [
-    ...['report-fulfilment', 'answer-breach'].map((command) => async () => us(await waived(), command)),
-    ...['acknowledge-fulfilment', 'dispute-fulfilment', 'allege-breach', 'withdraw-breach'].map(
+    async () => us(await waived(), 'report-fulfilment'),
+    async () => {
+      const id = await asserted();
+      await taken(ru(id, 'waive'));
+      return us(id, 'undertake');
+    },
+    ...['acknowledge-fulfilment', 'dispute-fulfilment', 'allege-breach'].map(
       (command) => async () => ru(await waived(), command),
     ),
     async () => ru(await waived(), 'extend', { due: '2026-01-31' }),
   ],
 });
 
-describe('A commitment in a suspended dialogue, or on something that is not there', () => {
-  it('is undertaken all the same, for a suspension refuses new rounds and irritants only', async () => {
+describe('A commitment while the talks are suspended, or on something that is not there', () => {
+  it('is asserted and undertaken all the same, for a suspension refuses nothing', async () => {
+    await api.act(`/v1/irritants/${scene.irritantId}/suspend`, {}, 'ru-negotiator');
     await api.act(`/v1/dialogues/${scene.dialogueId}/suspend`, {}, 'ru-negotiator');
-    expect(await undertake()).toMatchObject({ status: 201 });
+    expect(await undertaken()).not.toBe('');
   });
 
   it('is refused where its basis or its irritant does not exist, or belongs to another dialogue', async () => {
     const other = await setScene(api);
     const unknown = { status: 409, body: { code: 'reference-unknown' } };
     const elsewhere = { status: 409, body: { code: 'reference-elsewhere' } };
-    expect(await undertake({ basis: { kind: 'exchange', id: absent } })).toMatchObject(unknown);
-    expect(await undertake({ irritantIds: [scene.irritantId, absent] })).toMatchObject(unknown);
-    expect(await undertake({ irritantIds: [other.irritantId] })).toMatchObject(elsewhere);
+    expect(await assert({ basis: { kind: 'exchange', id: absent } })).toMatchObject(unknown);
+    expect(await assert({ irritantIds: [scene.irritantId, absent] })).toMatchObject(unknown);
+    expect(await assert({ irritantIds: [other.irritantId] })).toMatchObject(elsewhere);
   });
 });
 

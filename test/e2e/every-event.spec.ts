@@ -183,6 +183,8 @@ describe('A round', () => {
     ).body;
     const at = `rounds/${round.id}`;
     await act(`${at}/table-agenda-item`, 'ru-registrar', { irritantId: id, title: text });
+    await act(`${at}/postpone`, 'us-registrar', { startsAt: '2025-04-17', ...reason });
+    await act(`${at}/reinstate`, 'us-registrar', reason);
     await act(`${at}/cancel`, 'us-registrar', reason);
     await act(`${at}/conclude`, 'ru-negotiator', {
       startsAt: '2025-04-10',
@@ -200,7 +202,12 @@ describe('A round', () => {
     await act(`${at}/indicate-next-round`, 'us-registrar', { text });
     const account = async (as: PrincipalName, sourceId: string, rendering: string) =>
       (
-        (await act(`${at}/publish-account`, as, { sourceId, lang: 'en', rendering })) as View & {
+        (await act(`${at}/publish-account`, as, {
+          voice: 'party',
+          sourceId,
+          lang: 'en',
+          rendering,
+        })) as View & {
           accounts: { accountId: string }[];
         }
       ).accounts.at(-1)?.accountId;

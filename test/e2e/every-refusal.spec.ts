@@ -5,9 +5,10 @@ import { allegedBreach } from '../support/breach.js';
 import { describeRefusals } from '../support/refusing.js';
 import type { Meeting } from '../support/refusing.js';
 import { agreedRoadmap } from '../support/roadmap.js';
-import { raising, setScene } from '../support/scene.js';
+import { openTalks, raising, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
 import { assetRefusals } from './asset-acts.js';
+import { recordedOfNobody, resumedAgainstItsOwnWord } from './irritant-acts.js';
 import { linkageRefusals } from './linkage-acts.js';
 
 let api: Api;
@@ -57,14 +58,23 @@ async function exchange(): Promise<string> {
 }
 async function account(where: string): Promise<string> {
   const { body } = await ru(`${where}/publish-account`, {
+    voice: 'party',
     sourceId: scene.sources.RU,
     lang: 'en',
     rendering: 'official',
   });
   return (body['accounts'] as { accountId: string }[])[0]?.accountId ?? '';
 }
+/** Before it joins, a side makes what was recorded in its name its own word; the secretariat then records otherwise. */
+async function endorsedThenUndone(): Promise<Answer> {
+  const { dialogueId, sources } = await openTalks(api);
+  const named = { party: 'US', sources: [{ sourceId: sources.US }] };
+  const { id } = (await api.create<{ id: string }>('/v1/rounds', { dialogueId, ...named })).body;
+  await api.act(`/v1/rounds/${id}/cancel`, named);
+  await us(`/v1/rounds/${id}/endorse`, { target: await lastEvent(`round-${id}`) });
+  return api.act(`/v1/rounds/${id}/reinstate`, named);
+}
 const note = { form: 'note-verbale', from: 'RU', to: 'US', textHeld: false };
-const lastEvent = async (stream: string) => (await api.server.record.world.events(stream)).at(-1)?.id;
 
 /** For each refusal of the slices in which talks are kept, an act that meets it. */
 const meeting: { readonly [slice: string]: Meeting } = {
@@ -75,15 +85,17 @@ const meeting: { readonly [slice: string]: Meeting } = {
     ),
     IRRITANT_CLOSED: async () => (await ru(`${at}/withdraw`), us(`${at}/acknowledge`)),
     IRRITANT_NOT_CLOSED: () => ru(`${at}/reopen`, { closingEventId: elsewhere, reason: text }),
-    IRRITANT_SUSPENDED: async () => (
-      await us(`${at}/suspend`),
-      ru(`${at}/claim`, { kind: 'agreement', text })
-    ),
-    DIALOGUE_SUSPENDED: async () => (await us(`/v1/dialogues/${scene.dialogueId}/suspend`), raise({})),
     RAISER_NOT_ACTING: () => raise({ raisers: ['US'] }),
     NO_OTHER_RESPONDENT: () => raise({ respondents: ['RU'] }),
     NOT_A_RESPONDENT: () => ru(`${at}/acknowledge`),
     NOT_A_RAISER: () => us(`${at}/withdraw`),
+    NO_RAISER: async () => {
+      const { body } = await recordedOfNobody(api, scene);
+      return us(`/v1/irritants/${body.id}/acknowledge`);
+    },
+    DESIGNATION_OF_ANOTHER: () => raise({ designations: { US: text } }),
+    OWN_TITLE: () => ru(`${at}/accept-title`),
+    OWN_WORD_STANDS: () => resumedAgainstItsOwnWord(api),
     CLAIM_UNKNOWN: () => us(`${at}/claims/${elsewhere}/confirm`, { mode: 'same-text' }),
     OWN_CLAIM: async () => ru(`${at}/claims/${await claim()}/confirm`, { mode: 'same-text' }),
     NOT_OWN_CLAIM: async () => us(`${at}/claims/${await claim()}/withdraw`),
@@ -127,23 +139,22 @@ const meeting: { readonly [slice: string]: Meeting } = {
       await ru(`${at}/withdraw`),
       us(`${at}/reopen`, { closingEventId: elsewhere, reason: text })
     ),
-    EVENT_NOT_NAMED_HERE: () => us(`${at}/disavow`, { eventId: elsewhere }),
-    NOT_ATTRIBUTED_TO_YOU: async () =>
-      us(`${at}/disavow`, { eventId: await lastEvent(`irritant-${scene.irritantId}`) }),
-    ACT_DISAVOWED: async () => {
-      const sources = [{ sourceId: scene.sources.RU }];
-      const body = { party: 'RU', kind: 'agreement', text, sources };
-      const claimed = await api.act(`${at}/claim`, body);
-      await ru(`${at}/disavow`, { eventId: await lastEvent(`irritant-${scene.irritantId}`) });
-      const [first] = claimed.body['claims'] as { claimId: string }[];
-      return us(`${at}/claims/${first?.claimId}/confirm`, { mode: 'same-text' });
+    NOT_OWN_DORMANCY_PROPOSAL: async () => (
+      await ru(`${at}/propose-dormancy`),
+      us(`${at}/withdraw-dormancy-proposal`)
+    ),
+    NOTHING_WITHDRAWN: () => us(`${at}/accept-withdrawal`),
+    OWN_WITHDRAWAL: async () => {
+      await us(`${at}/co-raise`);
+      await us(`${at}/withdraw`);
+      return us(`${at}/accept-withdrawal`);
     },
     NO_REVIEW_OPEN: () => us(`${at}/conclude-stage-review`, { stage: 'raised' }),
-    STAGE_ABOVE_PRESENT: async () => {
-      await api.act(`${at}/contest`, { party: 'US', sources: [{ sourceId: scene.sources.US }] });
-      await us(`${at}/disavow`, { eventId: await lastEvent(`irritant-${scene.irritantId}`) });
-      return us(`${at}/conclude-stage-review`, { stage: 'roadmap-agreed' });
-    },
+    REVIEW_ALREADY_OPEN: async () => (
+      await ru(`${at}/open-stage-review`, { stage: 'raised' }),
+      us(`${at}/open-stage-review`, { stage: 'raised' })
+    ),
+    STAGE_ABOVE_PRESENT: () => us(`${at}/open-stage-review`, { stage: 'roadmap-agreed' }),
   },
   dialogues: {
     NOT_A_THIRD_PARTY: () =>
@@ -169,6 +180,7 @@ const meeting: { readonly [slice: string]: Meeting } = {
       const where = await round();
       const translationOf = await account(where);
       return us(`${where}/publish-account`, {
+        voice: 'party',
         sourceId: scene.sources.US,
         lang: 'en',
         rendering: 'official',
@@ -177,10 +189,23 @@ const meeting: { readonly [slice: string]: Meeting } = {
     },
     SOURCE_NOT_ISSUED_BY_PARTY: async () =>
       ru(`${await round()}/publish-account`, {
+        voice: 'party',
         sourceId: scene.sources.US,
         lang: 'en',
         rendering: 'official',
       }),
+    SOURCE_NOT_PRESS: async () =>
+      ru(`${await round()}/publish-account`, {
+        voice: 'press',
+        sourceId: scene.sources.US,
+        lang: 'en',
+        rendering: 'original',
+      }),
+    ACCOUNT_NO_REPLACEMENT: async () => {
+      const where = await round();
+      const accountId = await account(where);
+      return ru(`${where}/supersede-account`, { accountId, supersededBy: accountId });
+    },
     POINT_UNKNOWN: async () => {
       const where = await round();
       const body = {
@@ -198,6 +223,12 @@ const meeting: { readonly [slice: string]: Meeting } = {
       await ru(`${where}/confirm-held`);
       return ru(`${where}/cancel`);
     },
+    ROUND_NOT_CALLED_OFF: async () => {
+      const where = await round();
+      await us(`${where}/cancel`);
+      return ru(`${where}/reinstate`);
+    },
+    OWN_WORD_STANDS: () => endorsedThenUndone(),
   },
   exchanges: {
     NOTE_UNKNOWN: async () => us(`${await exchange()}/notes/${elsewhere}/receive`),

@@ -95,7 +95,7 @@ export const terms: readonly (readonly [
     {
       accounts: [
         { party: 'ALDOR', rendering: 'official' },
-        { party: 'ALDOR', rendering: 'press', capacity: 'attributed' },
+        { party: null, voice: 'press', capacity: 'attributed' },
         { party: 'BREVIA', rendering: 'original', superseded: brevia },
         { party: 'BREVIA', rendering: 'official' },
       ],
@@ -105,10 +105,10 @@ export const terms: readonly (readonly [
     'divergence',
     comparison,
     {
-      points: among(
-        some({ key: 'ALBR-1', kind: 'agreed', result: 'agreed' }),
-        some({ key: 'ALBR-2', kind: 'discussed', silent: ['BREVIA'] }),
-        some({ key: 'ALBR-4', kind: 'agreed', result: 'contradicted' }),
+      subjects: among(
+        some({ key: 'ALBR-1', result: 'agreed' }),
+        some({ key: 'ALBR-2', result: 'silent', silent: ['BREVIA'] }),
+        some({ key: 'ALBR-4', result: 'contradicted', became: 'reconciled' }),
       ),
     },
   ],

@@ -107,7 +107,10 @@ describe('In the course of the dialogue', () => {
   });
 
   it.each([
-    ['rounds', 'scheduled held-by-one-account held cancelled'],
+    [
+      'rounds',
+      'scheduled held-by-one-account held cancelled cancelled-by-one-side postponed postponed-by-one-side',
+    ],
     ['exchanges', 'reported completed terminated'],
     ['proposals', 'non-paper tabled ad-referendum agreed declined lapsed'],
     ['roadmaps', 'drafted tabled agreed completed terminated'],

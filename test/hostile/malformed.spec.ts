@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addressOf, bodyOf, layGround } from '../authorisation/ground.js';
+import { addressOf, bodyOf } from '../authorisation/addressing.js';
+import { layGround } from '../authorisation/ground.js';
 import type { Ground } from '../authorisation/ground.js';
 import { operations } from '../authorisation/operations.js';
 import type { Described } from '../authorisation/operations.js';

@@ -115,7 +115,7 @@ describe('The rules of the record', () => {
       await act(ownClaim, { mode: 'same-text' }, 'ru-negotiator'),
       refused('own-claim'),
     );
-    const reopening = { closingEventId: ground.attributed.RU, reason: statement };
+    const reopening = { closingEventId: ground.targets['irritants'], reason: statement };
     await expectRefused(
       watch,
       await act('reopen', reopening, 'ru-negotiator'),

@@ -2,16 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { firstUnfit } from '#libs/characters';
 import { loadRecord } from '../../src/demo/load.js';
 import { istanbulRecord } from '../../src/demo/istanbul.record.js';
-import { momentOf } from '../../src/audit/as-of.js';
-import { replay } from '../../src/audit/replay.js';
-import { renderTimeline } from '../../src/cli/timeline.js';
-import type { CitedSource } from '../../src/cli/timeline.js';
-import { documentAt } from '../../src/pages/at-moment.js';
 import { Api } from '../support/api.js';
 import { loadInvented } from '../support/invented.js';
 import { rewriteInto } from '../support/rewritten.js';
-import { browse, cookieOf, shortcomings } from './reading.js';
+import { shortcomings } from './reading.js';
 import { textNodesOf } from './rendered.js';
+import { booksOf, pagesOf, timelinesOf } from './walk.js';
 
 /** One of each kind that shows something else than it is, some of which no store or line takes gladly. */
 const unfit = [
@@ -56,53 +52,7 @@ beforeAll(async () => {
 afterAll(() => demonstration.stop());
 
 interface Listed {
-  readonly items: readonly { readonly id: string; readonly parties?: readonly string[] }[];
-}
-
-/** Everything that a person can read of the record. */
-async function pathsOf(api: Api): Promise<readonly string[]> {
-  const all = async (name: string) => (await api.get<Listed>(`/v1/${name}?limit=200`)).body.items;
-  const dialogues = await all('dialogues');
-  return [
-    '/',
-    ...dialogues.map(({ id }) => `/?dialogue=${id}`),
-    ...(await all('irritants')).map(({ id }) => `/irritants/${id}`),
-    ...(await all('rounds')).map(({ id }) => `/rounds/${id}`),
-    ...dialogues.flatMap(({ id, parties = [] }) => parties.map((one) => `/dialogues/${id}/brief?for=${one}`)),
-  ];
-}
-
-async function pagesOf(api: Api, more: readonly string[] = []): Promise<ReadonlyMap<string, string>> {
-  const pages = new Map<string, string>();
-  for (const path of [...(await pathsOf(api)), ...more]) {
-    const { status, text } = await browse(api.server.url, path, { cookie: cookieOf(api, 'reader') });
-    expect([path, status]).toEqual([path, 200]);
-    pages.set(path, text);
-  }
-  return pages;
-}
-
-async function booksOf(api: Api): Promise<readonly string[]> {
-  const paths = (await pathsOf(api)).filter((path) => path.includes('/brief?'));
-  const answers = paths.map((path) =>
-    browse(api.server.url, `${path}&format=md`, { cookie: cookieOf(api, 'reader') }),
-  );
-  return (await Promise.all(answers)).map(({ text }) => text);
-}
-
-async function timelinesOf({ server: { record } }: Api, width: number): Promise<readonly string[]> {
-  const slice = record.registry.get('irritants');
-  const rows = record.projections.view('irritants').tables.prepare('SELECT id FROM {entries}').all();
-  const moment = momentOf(record, {});
-  const timelines = rows.map(async ({ id }) => {
-    const frames = await Array.fromAsync(replay(record, slice, String(id), moment));
-    const cited = frames.flatMap(({ event }) => event.envelope.sources.map(({ sourceId }) => sourceId));
-    const sources = Object.fromEntries(
-      cited.map((one) => [one, documentAt(record, 'sources', one, moment) as unknown as CitedSource]),
-    );
-    return renderTimeline({ frames, sources, colours: false, width });
-  });
-  return Promise.all(timelines);
+  readonly items: readonly { readonly id: string }[];
 }
 
 describe('A record in which every text runs from right to left', () => {

@@ -91,7 +91,7 @@ describe('the page of the record', () => {
     expect(plain(text)).toMatch(
       /From US : an answer to the alleged breach \(commitment\), on \S+-1 , since 20/,
     );
-    expect(plain(text)).toMatch(/Overdue commitments Of US : “.*”, due 2025-03-01, on \S+-1/);
+    expect(plain(text)).toMatch(/Overdue commitments Of US : .*, due 2025-03-01, on \S+-1/);
   });
 });
 

@@ -10,15 +10,18 @@ import { commitmentView } from '../../src/commitments/commitment.view.js';
 import { pureSettings as settings } from './runs.js';
 
 const acts = (Object.keys(commitmentCommands) as CommitmentCommand['type'][]).filter(
-  (one) => one !== 'UndertakeCommitment',
+  (one) => one !== 'AssertCommitment',
 );
 const sides = ['RU', 'US'] as const;
+const recurring: readonly string[] = ['ReportFulfilment', 'AllegeBreach', 'AnswerBreach'];
 
 interface Move {
   readonly act: CommitmentCommand['type'];
   readonly side: (typeof sides)[number];
   readonly isDirect: boolean;
   readonly due: string;
+  /** Which of the allegations is answered or withdrawn. */
+  readonly breach: number;
 }
 
 const move: fc.Arbitrary<Move> = fc.record({
@@ -26,6 +29,7 @@ const move: fc.Arbitrary<Move> = fc.record({
   side: fc.constantFrom(...sides),
   isDirect: fc.boolean(),
   due: fc.constantFrom('2025-06-30', '2025-09-30', '2025-12-31'),
+  breach: fc.nat(3),
 });
 const undertaking = fc.record({
   mode: fc.constantFrom('once', 'continuous', 'conditional'),
@@ -37,30 +41,35 @@ const history = fc.tuple(
   fc.array(move, { maxLength: 25 }),
 );
 
-function asked({ act, side, isDirect, due }: Move): CommitmentCommand {
+function asked({ act, side, isDirect, due, breach }: Move, facts: readonly GivenFact[]): CommitmentCommand {
   const type = commitmentCommands[act].event;
-  const data = type === 'CommitmentExtended' ? { due } : {};
+  const alleged = facts.filter((one) => one.type === 'BreachAlleged');
+  const data: { readonly [type: string]: object } = {
+    CommitmentExtended: { due },
+    BreachAlleged: { breachId: `b${alleged.length}` },
+    BreachAnswered: { breachId: `b${breach}` },
+    BreachWithdrawn: { breachId: `b${breach}` },
+  };
   const by = isDirect ? directly(side) : attributedTo(side);
-  return proposing(act, by, { type, data }) as unknown as CommitmentCommand;
+  return proposing(act, by, { type, data: data[type] ?? {} }) as unknown as CommitmentCommand;
 }
 
 function fold(facts: readonly GivenFact[]): Commitment {
   const folded = facts
     .map((one, index) => factAt(index, 'commitment-1', one))
     .reduce<Commitment | null>((state, fact) => commitmentDecider.evolve(state, fact), null);
-  if (folded === null) throw new Error('Nothing was undertaken.');
+  if (folded === null) throw new Error('Nothing was asserted.');
   return folded;
 }
 
 function born(data: object): GivenFact {
-  const basis = { kind: 'exchange', id: 'e' };
-  const whole = { dialogueId: 'd', due: '2025-06-30', basis, irritantIds: ['i'], synthetic: false, ...data };
-  return { type: 'CommitmentUndertaken', act: directly('US'), data: whole };
+  const known = { dialogueId: 'd', due: '2025-06-30', irritantIds: ['i'], textHash: 'h', synthetic: false };
+  return { type: 'CommitmentAsserted', act: directly('US'), data: { ...known, ...data } };
 }
 
 /** The facts with what the act adds to them: nothing where it is refused or only repeats. */
 function after(facts: readonly GivenFact[], one: Move): readonly GivenFact[] {
-  const command = asked(one);
+  const command = asked(one, facts);
   const decision = commitmentDecider.decide(command, fold(facts));
   if ('refused' in decision) return facts;
   const added = decision.events.map(({ type, data, derivedFrom }) => ({
@@ -72,19 +81,24 @@ function after(facts: readonly GivenFact[], one: Move): readonly GivenFact[] {
 }
 
 const played = (data: object, moves: readonly Move[]) => moves.reduce(after, [born(data)]);
-const by = (act: Move['act'], side: Move['side']): Move => ({ act, side, isDirect: true, due: '2025-06-30' });
+const by = (act: Move['act'], side: Move['side']): Move => ({
+  act,
+  side,
+  isDirect: true,
+  due: '2025-06-30',
+  breach: 0,
+});
 
 describe('Whatever was said of a commitment', () => {
-  it('saying the same again changes nothing, but for reports of what is owed all the time', () => {
+  it('saying the same again changes nothing, but for what can happen again and again', () => {
     fc.assert(
       fc.property(history, ([data, moves]) => {
         let facts: readonly GivenFact[] = [born(data)];
         for (const one of moves) {
           facts = after(facts, one);
-          const command = asked(one);
-          if (data.mode === 'continuous' && one.act === 'ReportFulfilment') continue;
+          if (recurring.includes(one.act)) continue;
           const again = after(facts, one);
-          expect([command.type, again.length]).toEqual([command.type, facts.length]);
+          expect([one.act, again.length]).toEqual([one.act, facts.length]);
         }
       }),
       settings,
@@ -125,15 +139,65 @@ describe('Whatever was said of a commitment', () => {
     );
   });
 
+  it('binds those alone that undertook it, and nobody else is said to break it', () => {
+    fc.assert(
+      fc.property(history, ([data, moves]) => {
+        const facts = played(data, moves);
+        const bound = facts.filter((one) => one.type === 'CommitmentUndertaken').map((one) => one.act?.party);
+        const { inForceFor, openBreaches } = fold(facts);
+        expect(new Set(inForceFor)).toEqual(new Set(bound));
+        for (const one of openBreaches) expect(inForceFor).toContain(one.obligor);
+      }),
+      settings,
+    );
+  });
+
+  /** All that a party itself has said and that stands as its word. */
+  const wordsOf = (facts: readonly GivenFact[], party: string) => {
+    const { undertakenBy, reports, allegations, extensions, waivers } = fold(facts);
+    const answers = reports.flatMap((one) => one.answers.map(({ kind, said }) => ({ kind, ...said })));
+    const withdrawals = allegations.flatMap((one) => one.withdrawn ?? []);
+    const alleging = allegations.map(({ breachId, said }) => ({ breachId, ...said }));
+    const dates = extensions.flatMap(({ due, words }) => words.map((one) => ({ due, ...one })));
+    const all = [
+      undertakenBy,
+      reports.map((one) => one.said),
+      alleging,
+      withdrawals,
+      answers,
+      dates,
+      waivers,
+    ];
+    const defences = allegations.flatMap((one) => one.answers);
+    return [...all.flat(), ...defences].filter((one) => one.party === party && one.capacity === 'direct');
+  };
+
+  it('whatever one side does, and whatever others record in a party’s name, its own words stand as it said them', () => {
+    fc.assert(
+      fc.property(history, ([data, moves]) => {
+        let facts: readonly GivenFact[] = [born(data)];
+        for (const one of moves) {
+          const next = after(facts, one);
+          for (const side of sides.filter((each) => each !== one.side || !one.isDirect)) {
+            expect(wordsOf(next, side)).toEqual(wordsOf(facts, side));
+          }
+          facts = next;
+        }
+      }),
+      settings,
+    );
+  });
+
   it('a commitment can still be fulfilled or waived after any retractions', () => {
     fc.assert(
       fc.property(history, fc.array(fc.boolean(), { maxLength: 30 }), ([data, moves], retracted) => {
         const facts = played(data, moves).filter(
           (one, index) => index === 0 || one.act?.capacity === 'derived' || retracted[index] !== true,
         );
+        const undertaken = sides.map((side) => by('UndertakeCommitment', side));
         const reports = sides.map((side) => by('ReportFulfilment', side));
         const answers = sides.map((side) => by('AcknowledgeFulfilment', side));
-        const fulfilled = fold([...reports, ...answers].reduce(after, facts));
+        const fulfilled = fold([...undertaken, ...reports, ...answers].reduce(after, facts));
         if (data.mode === 'continuous') expect(fulfilled.ended).not.toBe('discharged');
         else expect(fulfilled.ended).not.toBeNull();
         const waivers = sides.map((side) => by('WaiveCommitment', side));

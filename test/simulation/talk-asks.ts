@@ -23,7 +23,20 @@ const commentary = ({ sources }: { sources: { press: string } }) => ({
   sources: [{ sourceId: sources.press }],
 });
 
+const sourcesMax = 7;
+
+/** What a side registers as the other's statement, and would like to cite. */
+const registerSource: Ask = ({ things, dialogueId }, { side, twist }) => {
+  if (things.sources.length >= sourcesMax) return undefined;
+  const issuers = twist % 4 === 3 ? [side] : [otherSide(side)];
+  const cited = { lang: 'en', held: false, title: 'Statement', citation: 'Statement' };
+  return ['sources.RegisterSource', null, { dialogueId, kind: 'statement', issuers, ...cited }];
+};
+
 export const talkAsks = {
+  join: on('dialogues', 'JoinDialogue'),
+  nameParty: on('dialogues', 'NameParty', ({ twist }) => ({ name: { en: `Name ${twist % 3}` } })),
+  registerSource,
   suspendDialogue: on('dialogues', 'SuspendDialogue'),
   resumeDialogue: on('dialogues', 'ResumeDialogue'),
   alias: on('dialogues', 'RecordPartyAlias', ({ side }) => ({ party: side, alias: 'Another name' })),
@@ -53,12 +66,15 @@ export const talkAsks = {
   })),
   concludeRound: on('rounds', 'ConcludeRound', ({ twist }) => ({ startsAt: `2025-04-1${twist % 3}` })),
   confirmHeld: on('rounds', 'ConfirmRoundHeld'),
+  postponeRound: on('rounds', 'PostponeRound', ({ twist }) => ({ startsAt: `2025-05-1${twist % 3}` })),
   cancelRound: on('rounds', 'CancelRound'),
+  reinstateRound: on('rounds', 'ReinstateRound'),
   nextRound: on('rounds', 'IndicateNextRound', () => ({ text })),
   publishAccount: on('rounds', 'PublishAccount', ({ side, twist }, _present, { sources }) => ({
     sourceId: twist % 5 === 4 ? sources.press : sources[side],
     lang: 'en',
-    rendering: twist % 5 === 4 ? 'press' : 'official',
+    voice: twist % 5 === 4 ? 'press' : 'party',
+    rendering: 'original',
   })),
   accountPoint: async (stage, turn) => {
     const id = stage.things.rounds[0] ?? '';

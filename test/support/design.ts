@@ -10,7 +10,7 @@ export const designedEvents: { readonly [slice: string]: string } = {
     DormancyDeclined IrritantMadeDormant InstrumentLinked AttributionDisavowed StageReviewOpened
     StageReviewConcluded BreachNoted BreachCleared ConsequenceRefused`,
   rounds: `RoundScheduled DelegationNamed AgendaItemTabled AgendaItemDiscussed RoundConcluded RoundConfirmedHeld
-    RoundCancelled NextRoundIndicated AccountPublished AccountPointRecorded AccountSuperseded DivergenceNoted
+    RoundPostponed RoundCancelled RoundReinstated NextRoundIndicated AccountPublished AccountPointRecorded AccountSuperseded DivergenceNoted
     DivergenceReconciled`,
   exchanges: `ExchangeReported NotePresented NoteReceived NoteReplied ExchangeCompleted ExchangeCoverageAsserted
     LegalCharacterAsserted EffectRecorded ExchangeTerminated`,

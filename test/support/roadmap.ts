@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Api, Body } from './api.js';
-import { done, made } from './acting.js';
+import { begun, itself, told } from './sides.js';
 
 export interface Tabled extends Body {
   readonly id: string;
@@ -14,10 +14,15 @@ export function naming({ version, versions }: Tabled): { version: number; conten
 }
 
 /** Both sides assent, RU first. */
-export async function agree(api: Api, slice: 'proposals' | 'roadmaps', tabled: Tabled): Promise<Tabled> {
+export async function agree(
+  api: Api,
+  slice: 'proposals' | 'roadmaps',
+  tabled: Tabled,
+  voices = itself,
+): Promise<Tabled> {
   const assent = { ...naming(tabled), adReferendum: false };
-  await done(api, `${slice}/${tabled.id}/assent`, 'ru-negotiator', assent);
-  return done<Tabled>(api, `${slice}/${tabled.id}/assent`, 'us-negotiator', assent);
+  await told(api, `${slice}/${tabled.id}/assent`, voices('RU'), assent);
+  return told<Tabled>(api, `${slice}/${tabled.id}/assent`, voices('US'), assent);
 }
 
 export interface Step extends Body {
@@ -29,8 +34,13 @@ export function aStep(over: Body = {}): Step {
   return { stepId: randomUUID(), responsible: 'US', after: [], mandatory: true, ...over };
 }
 
-export async function draft(api: Api, dialogueId: string, irritantIds: readonly string[]): Promise<Tabled> {
-  return made<Tabled>(api, 'roadmaps', 'ru-negotiator', {
+export async function draft(
+  api: Api,
+  dialogueId: string,
+  irritantIds: readonly string[],
+  voices = itself,
+): Promise<Tabled> {
+  return begun<Tabled>(api, 'roadmaps', voices('RU'), {
     dialogueId,
     irritantIds,
     title: { en: 'Return of the properties' },
@@ -43,12 +53,13 @@ export async function table(
   irritantIds: readonly string[],
   steps: readonly Step[],
   text?: { readonly [lang: string]: string },
+  voices = itself,
 ): Promise<Tabled> {
   const texts = Object.fromEntries(
     steps.map((one, index) => [one.stepId, text ?? { en: `Step ${index + 1}.` }]),
   );
   const words = steps.length === 0 ? { preamble: { en: 'Nothing yet.' } } : texts;
-  return done<Tabled>(api, `roadmaps/${id}/table-version`, 'ru-negotiator', {
+  return told<Tabled>(api, `roadmaps/${id}/table-version`, voices('RU'), {
     irritantIds,
     steps,
     texts: words,

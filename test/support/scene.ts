@@ -1,4 +1,7 @@
-import type { Api, Body } from './api.js';
+import type { Api, Body, PrincipalName } from './api.js';
+import { made } from './acting.js';
+import { negotiators } from './sides.js';
+import type { Side } from './sides.js';
 
 /** A dialogue that both RU and US have joined, with a source of each kind, and one irritant raised by RU. */
 export interface Scene {
@@ -12,33 +15,42 @@ export interface Scene {
 const run = Math.random().toString(36).slice(2, 7).toUpperCase();
 let prefixes = 0;
 
-/** A dialogue that a secretariat opened, with a source of each kind; neither party has joined it. */
-export async function openTalks(api: Api): Promise<Pick<Scene, 'dialogueId' | 'sources'>> {
+/**
+ * A dialogue with a source of each kind that neither party has joined, since a secretariat opened it; or one that a
+ * negotiator opened, and with that joined, who keeps it alone.
+ */
+export async function openTalks(
+  api: Api,
+  { as = 'secretariat', parties = { RU: 'RU', US: 'US' } }: Opened = {},
+): Promise<Pick<Scene, 'dialogueId' | 'sources'>> {
   prefixes += 1;
-  const dialogue = await api.create<{ id: string }>('/v1/dialogues', {
-    parties: ['RU', 'US'],
+  const { id: dialogueId } = await made<{ id: string }>(api, 'dialogues', as, {
+    parties: [parties.RU, parties.US],
     keyPrefix: `S${run}${prefixes}`,
     name: { en: 'A dialogue' },
   });
-  const dialogueId = dialogue.body.id;
-  const register = async (kind: string, issuers: string[]) => {
+  const register = async (kind: string, issuers: readonly string[]) => {
     const cited = { lang: 'en', held: false, title: `A ${kind}`, citation: `A ${kind}` };
-    return (await api.create<{ id: string }>('/v1/sources', { dialogueId, kind, issuers, ...cited })).body.id;
+    return (await made<{ id: string }>(api, 'sources', as, { dialogueId, kind, issuers, ...cited })).id;
   };
   return {
     dialogueId,
     sources: {
-      RU: await register('statement', ['RU']),
-      US: await register('note', ['US']),
+      RU: await register('statement', [parties.RU]),
+      US: await register('note', [parties.US]),
       press: await register('press', []),
     },
   };
 }
 
+interface Opened {
+  readonly as?: PrincipalName;
+  readonly parties?: Readonly<Record<Side, string>>;
+}
+
 /** The party's negotiator joins; from then on nobody else records in its name. */
-export async function join(api: Api, dialogueId: string, party: 'RU' | 'US'): Promise<void> {
-  const as = party === 'RU' ? 'ru-negotiator' : 'us-negotiator';
-  const { status, body } = await api.act(`/v1/dialogues/${dialogueId}/join`, {}, as);
+export async function join(api: Api, dialogueId: string, party: Side): Promise<void> {
+  const { status, body } = await api.act(`/v1/dialogues/${dialogueId}/join`, {}, negotiators[party]);
   if (status !== 200) throw new Error(`${party} could not join: ${JSON.stringify(body)}`);
 }
 

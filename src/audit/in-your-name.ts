@@ -1,0 +1,70 @@
+import { choice, optional, party } from '#libs/decider';
+import { eventView } from '../platform/envelope.js';
+import { attributionStates } from '../platform/attributions.projection.js';
+import { idOf } from '../platform/fold.js';
+import { limitOf, paging, waiting } from '../platform/query.js';
+import type { Query } from '../platform/query.js';
+import type { OpenRecord } from '../platform/record.js';
+import { cursorOf, readCursor } from './cursor.js';
+
+export const inYourNameParameters = {
+  party,
+  state: optional(choice(...attributionStates)),
+  ...paging,
+  ...waiting,
+};
+
+/**
+ * A page of what was recorded in the name of the party, in the order of the record, each with what has become of it. One
+ * more row than the page holds says whether another page follows.
+ */
+export function inYourNamePage(record: OpenRecord, dialogueId: string, query: Query) {
+  const { tables, seq: asOfSeq } = record.projections.view('attributions');
+  const { party: of = '', state } = query;
+  const scope = `in-your-name ${dialogueId} ${of} ${state ?? ''}`;
+  const after = readCursor(scope, query['cursor']) ?? -1;
+  const limit = limitOf(query);
+  const states = state === undefined ? attributionStates : [state];
+  const rows = tables
+    .prepare(
+      `SELECT seq, state FROM {acts} WHERE dialogue = ? AND party = ? AND seq > ?
+       AND state IN (SELECT value FROM json_each(?)) ORDER BY seq LIMIT ?`,
+    )
+    .all(dialogueId, of, after, JSON.stringify(states), limit + 1);
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.flatMap((row) => itemOf(record, Number(row['seq']), String(row['state']))),
+    asOfSeq,
+    next: rows.length > limit && last !== undefined ? cursorOf(scope, Number(last['seq'])) : undefined,
+  };
+}
+
+function itemOf(record: OpenRecord, seq: number, state: string) {
+  const found = record.projections.record.bySeq(seq);
+  if (found === undefined) return [];
+  const event = record.registry.read(found.event);
+  const { prefix } = record.registry.ofStream(event.stream);
+  return [
+    {
+      seq,
+      state,
+      subject: { kind: prefix, id: idOf(event.stream) },
+      event: eventView(event),
+      summary: record.registry.summarise(event),
+    },
+  ];
+}
+
+/** The stream of an act that was recorded in the dialogue in the name of a party; undefined where there is none. */
+export function streamInDialogue(
+  record: OpenRecord,
+  eventId: string,
+  dialogueId: string,
+): string | undefined {
+  const { tables } = record.projections.view('attributions');
+  const row = tables
+    .prepare('SELECT seq FROM {acts} WHERE event = ? AND dialogue = ?')
+    .get(eventId, dialogueId);
+  return row === undefined ? undefined : record.projections.record.bySeq(Number(row['seq']))?.event.stream;
+}

@@ -1,0 +1,51 @@
+import { idOf } from '../platform/fold.js';
+import { term } from '../pages/terms.js';
+import { quotation } from './brief-acts.js';
+import { anchored, joined, list, paragraph, told } from './brief-document.js';
+import type { Block, Line } from './brief-document.js';
+import { entryOf } from './brief-history.js';
+import type { BriefReading } from './brief.reading.js';
+import type { InName } from './recorded-in-name.js';
+import { nameOf, saidInWords } from './brief-words.js';
+
+/** On which irritant or instrument it was recorded. */
+function place({ talks }: BriefReading, stream: string): Line {
+  const [kind = ''] = stream.split('-');
+  const id = idOf(stream);
+  const irritant = talks.irritants.find((one) => one.id === id);
+  if (irritant !== undefined) return [{ strong: irritant.key }, ': '];
+  const round = talks.rounds.find((one) => one.id === id);
+  if (round !== undefined) return [{ strong: `Round ${round.number}` }, ': '];
+  const name = nameOf(talks, id);
+  return name.length === 0 ? [`${term(kind)}: `] : [`${term(kind)} `, ...name, ': '];
+}
+
+function item(reading: BriefReading, { seq, event }: InName): Line {
+  const { head, quotes, said } = entryOf(reading.summarise(event), event);
+  const words = joined(quotes.map(quotation), ' / ');
+  return [
+    `s${seq}, `,
+    ...place(reading, event.stream),
+    ...told(head),
+    ...(words.length === 0 ? [] : [': ', ...words]),
+    ...saidInWords(said),
+  ];
+}
+
+/** What others recorded in the reader's name and it has not answered: it can endorse or disavow each of them. */
+export function inNameOf(reading: BriefReading): readonly Block[] {
+  const { inName, sides } = reading;
+  const [reader = ''] = sides;
+  const all = inName[reader] ?? [];
+  return [
+    anchored('in-your-name', 'In your name'),
+    ...(all.length === 0
+      ? [paragraph(`Nothing stands in the name of ${reader} that it has neither recorded nor answered.`)]
+      : [
+          paragraph(
+            `Recorded by others in the name of ${reader}, and neither endorsed nor disavowed by it yet: ${all.length}.`,
+          ),
+          list(all.map((one) => item(reading, one))),
+        ]),
+  ];
+}

@@ -1,0 +1,81 @@
+import { answersShape } from '../audit/in-your-name.controller.js';
+import { inYourNameParameters } from '../audit/in-your-name.js';
+import { attributionStates } from '../platform/attributions.projection.js';
+import type { Slice } from '../platform/slice.js';
+import { idParameter } from './command-entries.js';
+import { json } from './entry.js';
+import type { Entry } from './entry.js';
+import { bodyOf } from './fields.js';
+import { array, described, flag, object, oneOfWords, plainText, ref, seq, uuid } from './json-schema.js';
+import type { Properties } from './json-schema.js';
+import { anyBody, anyRequest, anyWrite, signedIn } from './problem-groups.js';
+import { readEntry } from './read-entries.js';
+
+const target = '01960b3a-0000-7000-8000-000000000003';
+
+export const inYourNameComponents: Properties = {
+  InYourName: object({
+    items: array(
+      object({
+        seq,
+        state: described(
+          oneOfWords(attributionStates),
+          'Whether the party has answered for it; dropped where it was taken back, or what it rested on was.',
+        ),
+        subject: object({ kind: plainText, id: uuid }),
+        event: ref('RecordedEvent'),
+        summary: plainText,
+      }),
+    ),
+    asOfSeq: seq,
+  }),
+  AttributionAnswers: object({
+    results: array(
+      object(
+        { target: uuid, status: { type: 'integer' } },
+        {
+          recorded: described(flag, 'False where the party had given the same answer before.'),
+          code: plainText,
+          detail: plainText,
+        },
+      ),
+    ),
+  }),
+};
+
+/** What was recorded in the name of a party, and its answers. */
+export function inYourNameEntries(dialogues: Slice, path: string): readonly Entry[] {
+  return [
+    readEntry(dialogues, {
+      operationId: 'inYourName',
+      path: `${path}/in-your-name`,
+      summary: 'List what was recorded in the name of a party',
+      does: 'Every act that somebody else recorded as an act of the party, in the order of the record, with what has become of it. A party that joins late finds here what it has to endorse or to disavow.',
+      query: inYourNameParameters,
+      description: 'A page of them.',
+      headers: ['Link'],
+      content: [{ mediaType: json, schema: ref('InYourName') }],
+    }),
+    {
+      operationId: 'answerAttributions',
+      tag: dialogues.name,
+      method: 'post',
+      path: `${path}/answer-attributions`,
+      summary: 'Endorse or disavow up to 200 acts at once',
+      does: 'Each answer is recorded in the stream of its act, as `endorse` and `disavow` there would, and has a result of its own: one that is refused leaves the others as they are. Sending the same again changes nothing.',
+      parameters: [idParameter(dialogues)],
+      body: {
+        mediaType: json,
+        schema: bodyOf(answersShape),
+        example: { answers: [{ target, answer: 'endorse' }] },
+      },
+      answer: {
+        status: 200,
+        description: 'A result for each answer, in their order.',
+        headers: ['Trace-Id'],
+        content: [{ mediaType: json, schema: ref('AttributionAnswers') }],
+      },
+      problems: [...anyRequest, ...signedIn, ...anyBody, ...anyWrite],
+    },
+  ];
+}

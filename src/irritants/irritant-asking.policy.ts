@@ -1,0 +1,54 @@
+import { basisOf, restOnSaid } from '#libs/decider';
+import type { Asked, Fact, Policy, Rest, Said } from '#libs/decider';
+import type { MilestoneType, Milestones } from './irritant-terms.decider.js';
+
+/** The amendment that makes an attributed act as good as a direct one. */
+export const endorsed = 'AttributionEndorsed';
+
+/** Which obligors a commitment binds by now; absent where nothing is known of that. */
+export interface InForce {
+  readonly inForceFor?: readonly string[];
+}
+
+export function ask(id: string, type: string, data: object, rests: readonly Rest[]): Asked {
+  return { id, command: { type, data, rests } };
+}
+
+/** Whether the event is of one of these types. */
+export function anyOf(...types: readonly string[]): Policy['concerns'] {
+  return (fact) => types.includes(fact.type);
+}
+
+/** What a milestone in an irritant rests on, as its own stream has it by now. */
+interface Ground<T extends MilestoneType> {
+  readonly type: T;
+  readonly data: Milestones[T];
+  /** The events that brought it about, whichever came last. */
+  readonly rests: readonly Rest[];
+  /** Absent where the rests themselves tell. */
+  readonly basis?: 'direct' | 'attributed';
+  /** What those rest on in their turn. */
+  readonly behind?: readonly string[];
+}
+
+/**
+ * The milestone is reached by the last of what it needs. Where one of these was endorsed and all are direct by now, it
+ * is recorded once more, on the better basis.
+ */
+export function reaching<T extends MilestoneType>(
+  fact: Fact,
+  irritantIds: readonly string[],
+  { type, data, rests, basis = basisOf(rests), behind = [] }: Ground<T>,
+): readonly Asked[] {
+  const restsOn = [...new Set([...rests.map((one) => one.id), ...behind])];
+  const { target } = fact.data as { readonly target?: string };
+  const isBetter =
+    fact.type === endorsed && basis === 'direct' && target !== undefined && restsOn.includes(target);
+  if (!isBetter && !rests.some((one) => one.id === fact.id)) return [];
+  const command = isBetter ? 'BetterMilestone' : 'ReachMilestone';
+  return irritantIds.map((id) => ask(id, command, { type, ...data, basis, restsOn }, rests));
+}
+
+export function restsOnAll(words: readonly Said[]): readonly Rest[] {
+  return words.map(restOnSaid);
+}

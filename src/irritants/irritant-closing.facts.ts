@@ -1,0 +1,80 @@
+import { hasSaid, said, withWord } from '#libs/decider';
+import type { Fact, Said } from '#libs/decider';
+import type { Handlers } from './irritant-answers.facts.js';
+import type { Irritant } from './irritant.facts.js';
+import { isOther, yields } from './irritant-own-words.facts.js';
+import { isClosed, isJoint, milestone, reach, reopened, stageOf } from './irritant-stage.facts.js';
+
+/** Every raiser has withdrawn; nobody withdraws what nobody is on record as raising. */
+export function isWithdrawnByAll({ raisers, withdrawals }: Irritant): boolean {
+  return raisers.length > 0 && raisers.every((raiser) => hasSaid(withdrawals, raiser));
+}
+
+/** What both sides agreed on stands, so a side that has not withdrawn must accept that the matter is let go. */
+export function needsAcceptance(irritant: Irritant): boolean {
+  const isSilent = irritant.parties.some((party) => !hasSaid(irritant.withdrawals, party));
+  return isJoint(stageOf(irritant)) && isSilent;
+}
+
+function withdrawn(irritant: Irritant, fact: Fact): Irritant {
+  const accepted = irritant.withdrawalAccepted;
+  const words = [...irritant.withdrawals, ...(accepted === null ? [] : [accepted])];
+  return reach(irritant, milestone(fact, 'withdrawn', words));
+}
+
+function rested(irritant: Irritant, fact: Fact, restedBy: readonly Said[]): Irritant {
+  return reach({ ...irritant, dormancy: null, restedBy }, milestone(fact, 'dormant', restedBy));
+}
+
+/** It already rests; a party's own word in the place of one that was attributed to it betters the basis. */
+function restedAnew(irritant: Irritant, fact: Fact): Irritant {
+  if (stageOf(irritant) !== 'dormant' || !hasSaid(irritant.restedBy, fact.act.party)) return irritant;
+  return rested(irritant, fact, withWord(irritant.restedBy, fact));
+}
+
+/** The open proposal to let it rest, where this word of the other side or of its own side counts for it. */
+function proposalFor(irritant: Irritant, fact: Fact, whose: 'own' | 'other'): Said | undefined {
+  const { dormancy } = irritant;
+  if (dormancy === null || yields(irritant, fact, dormancy)) return undefined;
+  return isOther(fact, dormancy) === (whose === 'other') ? dormancy : undefined;
+}
+
+/** How an irritant is closed by withdrawal or dormancy, and opened again. */
+export const closingHandlers: Handlers<
+  | 'IrritantWithdrawn'
+  | 'WithdrawalAccepted'
+  | 'IrritantReopened'
+  | 'DormancyProposed'
+  | 'DormancyProposalWithdrawn'
+  | 'DormancyDeclined'
+  | 'IrritantMadeDormant'
+> = {
+  IrritantWithdrawn: (irritant, fact) => {
+    const next = { ...irritant, withdrawals: withWord(irritant.withdrawals, fact) };
+    return isWithdrawnByAll(next) && !needsAcceptance(next) ? withdrawn(next, fact) : next;
+  },
+  WithdrawalAccepted: (irritant, fact) => {
+    const isAccepting = isWithdrawnByAll(irritant) && !hasSaid(irritant.withdrawals, fact.act.party);
+    const isOpen = !isClosed(irritant) || irritant.withdrawalAccepted !== null;
+    const [word] = withWord(irritant.withdrawalAccepted === null ? [] : [irritant.withdrawalAccepted], fact);
+    if (!isAccepting || !isOpen || word === undefined || fact.act.party === null) return irritant;
+    return withdrawn({ ...irritant, withdrawalAccepted: word }, fact);
+  },
+  IrritantReopened: (irritant, fact) => (isClosed(irritant) ? reopened(irritant, fact) : irritant),
+  DormancyProposed: (irritant, fact) => {
+    if (stageOf(irritant) === 'dormant') return restedAnew(irritant, fact);
+    return yields(irritant, fact, irritant.dormancy ?? undefined)
+      ? irritant
+      : { ...irritant, dormancy: said(fact) };
+  },
+  DormancyProposalWithdrawn: (irritant, fact) =>
+    proposalFor(irritant, fact, 'own') === undefined ? irritant : { ...irritant, dormancy: null },
+  DormancyDeclined: (irritant, fact) =>
+    proposalFor(irritant, fact, 'other') === undefined ? irritant : { ...irritant, dormancy: null },
+  IrritantMadeDormant: (irritant, fact) => {
+    const proposal = proposalFor(irritant, fact, 'other');
+    return proposal === undefined
+      ? restedAnew(irritant, fact)
+      : rested(irritant, fact, [proposal, said(fact)]);
+  },
+};

@@ -1,0 +1,221 @@
+import { describe, expect, it } from '@jest/globals';
+import { attributedTo, derived, directly, idAt, proposing, specification } from '#libs/decider/testing';
+import type { GivenFact } from '#libs/decider/testing';
+import { irritantDecider } from './irritant.decider.js';
+import { overlayDetails } from './irritant-overlays.view.js';
+import type { IrritantCommand } from './irritant-terms.decider.js';
+import { stageOf, standing } from './irritant-stage.facts.js';
+
+const given = specification(irritantDecider, 'irritant-1');
+const RU = directly('RU');
+const US = directly('US');
+const endorsed = { ...attributedTo('US'), capacity: 'direct', endorsedBy: 'e' } as const;
+const hash = 'a'.repeat(64);
+const command = (...args: Parameters<typeof proposing>) => proposing(...args) as unknown as IrritantCommand;
+
+const raised: GivenFact = {
+  type: 'IrritantRaised',
+  act: RU,
+  data: {
+    dialogueId: 'd',
+    key: 'RUUS-1',
+    parties: ['RU', 'US'],
+    raisers: ['RU'],
+    respondents: ['US'],
+    raisedBasis: 'stated',
+    category: 'property',
+    synthetic: false,
+  },
+};
+const claim = (kind: string): GivenFact => ({
+  type: 'UnderstandingClaimed',
+  act: RU,
+  data: { claimId: 'c', kind, textHash: hash },
+});
+const confirmed = (mode = 'same-text', act = US as GivenFact['act']): GivenFact => ({
+  type: 'UnderstandingConfirmed',
+  ...(act === undefined ? {} : { act }),
+  data: { claimId: 'c', mode },
+});
+const reached = (type: string, data: object, basis = 'direct'): GivenFact => ({
+  type,
+  act: derived,
+  data: { basis, restsOn: [], ...data },
+});
+const onProposal = reached('Agreed', { by: { kind: 'proposal', id: 'p' }, version: 1, contentHash: hash });
+const onRoadmap = (basis = 'direct') =>
+  reached('RoadmapAgreed', { roadmapId: 'r', version: 1, contentHash: hash }, basis);
+const begun = (kind: string, id: string) => reached('ImplementationBegan', { by: { kind, id } });
+
+function stateOf(...facts: readonly GivenFact[]) {
+  const { state } = given(facts);
+  if (state === null) throw new Error('The irritant is not raised.');
+  return state;
+}
+const stageAfter = (...facts: readonly GivenFact[]) => stageOf(stateOf(...facts));
+const confirm = (mode: string, act = US) =>
+  command('ConfirmUnderstanding', act, {
+    type: 'UnderstandingConfirmed',
+    data: { claimId: 'c', mode },
+    content: mode === 'same-text' ? {} : { text: { en: 'As we see it.' } },
+  });
+
+describe('What is agreed', () => {
+  it('in principle is a claim of that, confirmed by the other side in full', () => {
+    given([raised, claim('agreement-in-principle')])
+      .when(confirm('own-words'))
+      .then([{ type: 'UnderstandingConfirmed' }, { type: 'AgreedInPrinciple' }]);
+    given([raised, claim('agreement-in-principle')])
+      .when(confirm('partial'))
+      .then([{ type: 'UnderstandingConfirmed' }]);
+    const inPrinciple = reached('AgreedInPrinciple', { claimId: 'c' });
+    expect(stageAfter(raised, claim('agreement-in-principle'), confirmed(), inPrinciple)).toBe(
+      'agreed-in-principle',
+    );
+  });
+
+  it('is a claimed agreement that the other side confirms as the same text, not in words of its own', () => {
+    given([raised, claim('agreement')])
+      .when(confirm('same-text'))
+      .then([
+        { type: 'UnderstandingConfirmed' },
+        {
+          type: 'Agreed',
+          data: {
+            by: { kind: 'claim', id: 'c' },
+            contentHash: hash,
+            basis: 'direct',
+            restsOn: [idAt(1), 'this'],
+          },
+        },
+      ]);
+    given([raised, claim('agreement')])
+      .when(confirm('own-words'))
+      .then([{ type: 'UnderstandingConfirmed' }]);
+  });
+
+  it('and a roadmap that is agreed are of one rank: the later reached is shown', () => {
+    expect(stageAfter(raised, onProposal, onRoadmap())).toBe('roadmap-agreed');
+    expect(stageAfter(raised, onRoadmap(), onProposal)).toBe('agreed');
+    expect(stageAfter(raised, onRoadmap(), reached('AgreedInPrinciple', { claimId: 'c' }))).toBe(
+      'roadmap-agreed',
+    );
+  });
+
+  it('rests on a direct basis once the word that was attributed is endorsed', () => {
+    const rests = { claimId: 'c', basis: 'attributed', restsOn: [idAt(1), idAt(2)] };
+    const inPrinciple: GivenFact = { type: 'AgreedInPrinciple', act: derived, data: rests };
+    const after = (act: GivenFact['act']) =>
+      standing(stateOf(raised, claim('agreement-in-principle'), confirmed('own-words', act), inPrinciple));
+    expect(after(attributedTo('US')).basis).toBe('attributed');
+    expect(after(endorsed).basis).toBe('direct');
+  });
+});
+
+describe('A milestone that was reached by acts of another entry', () => {
+  const better = (over: object = {}) =>
+    ({
+      type: 'BetterMilestone',
+      act: derived,
+      cause: 'x',
+      data: {
+        type: 'RoadmapAgreed',
+        roadmapId: 'r',
+        version: 1,
+        contentHash: hash,
+        basis: 'direct',
+        restsOn: [],
+        ...over,
+      },
+      rests: [],
+    }) as IrritantCommand;
+
+  it('is recorded once more on a better basis, and stands on it', () => {
+    given([raised, onRoadmap('attributed')])
+      .when(better())
+      .then([{ type: 'RoadmapAgreed' }]);
+    expect(standing(stateOf(raised, onRoadmap('attributed'), onRoadmap())).basis).toBe('direct');
+  });
+  it('is not reached anew by an endorsement: not where it never was, nor where both have gone back on it', () => {
+    given([raised]).when(better()).changesNothing();
+    given([raised, onRoadmap()]).when(better()).changesNothing();
+    const review = [
+      { type: 'StageReviewOpened', act: RU, data: { stage: 'raised' } },
+      { type: 'StageReviewConcluded', act: US, data: { stage: 'raised' } },
+    ];
+    given([raised, onRoadmap('attributed'), ...review])
+      .when(better())
+      .changesNothing();
+  });
+});
+
+describe('An answer of both sides to each other', () => {
+  it('is consultation, whatever becomes of the claim', () => {
+    expect(stageAfter(raised, claim('factual'), confirmed('own-words'))).toBe('under-consultation');
+    const denied = { type: 'UnderstandingDenied', act: US, data: { claimId: 'c' } };
+    expect(stageAfter(raised, claim('factual'), denied)).toBe('raised');
+  });
+});
+
+describe('A withdrawal while what both agreed on stands', () => {
+  const withdrawn: GivenFact = { type: 'IrritantWithdrawn', act: RU };
+  const accepting = (act = US) => command('AcceptWithdrawal', act, { type: 'WithdrawalAccepted' });
+  const accepted: GivenFact = { type: 'WithdrawalAccepted', act: US };
+
+  it('takes effect when the other side accepts it', () => {
+    expect(stageAfter(raised, onProposal, withdrawn)).toBe('agreed');
+    given([raised, onProposal, withdrawn])
+      .when(accepting())
+      .then([{ type: 'WithdrawalAccepted' }]);
+    expect(stageAfter(raised, onProposal, withdrawn, accepted)).toBe('withdrawn');
+  });
+  it('is not accepted by the side that withdrew, nor before it has withdrawn', () => {
+    given([raised, onProposal, withdrawn]).when(accepting(RU)).refuses('OWN_WITHDRAWAL');
+    given([raised, onProposal]).when(accepting()).refuses('NOTHING_WITHDRAWN');
+  });
+  it('takes no acceptance where both sides have withdrawn it themselves', () => {
+    const both = [{ type: 'IrritantCoRaised', act: US }, onProposal, withdrawn];
+    expect(stageAfter(raised, ...both)).toBe('agreed');
+    expect(stageAfter(raised, ...both, { type: 'IrritantWithdrawn', act: US })).toBe('withdrawn');
+  });
+  it('closes at once where nothing was agreed on', () => {
+    expect(stageAfter(raised, { type: 'IrritantAcknowledged', act: US }, withdrawn)).toBe('withdrawn');
+  });
+});
+
+describe('Beside the stage', () => {
+  const shown = (...facts: readonly GivenFact[]) => overlayDetails(stateOf(raised, ...facts));
+  const ended = (kind: string, id: string): GivenFact => ({
+    type: 'InstrumentEnded',
+    act: derived,
+    data: { kind, id, by: 'US' },
+  });
+  const position = (stance: string, act = RU): GivenFact => ({
+    type: 'PositionStated',
+    act,
+    data: { stance },
+  });
+  const inPart: GivenFact = { type: 'PartialResolutionReported', act: RU };
+
+  it('stands that all it rests on was terminated, by whom, and not while something still holds', () => {
+    expect(shown(onRoadmap(), ended('roadmap', 'r'))).toMatchObject([
+      { overlay: 'instrument-ended', by: 'US', on: { kind: 'roadmap', id: 'r' } },
+    ]);
+    expect(shown(begun('roadmap', 'r'), begun('exchange', 'x'), ended('roadmap', 'r'))).toEqual([]);
+    expect(shown(onRoadmap(), begun('exchange', 'x'), ended('roadmap', 'r'))).toEqual([]);
+  });
+  it('stands a resolution in part until that side takes another position', () => {
+    expect(shown(inPart)).toMatchObject([{ overlay: 'part-resolved', by: 'RU', eventId: idAt(1) }]);
+    expect(shown(inPart, position('part-resolved'))).toHaveLength(1);
+    expect(shown(inPart, position('resolved', US))).toHaveLength(1);
+    expect(shown(inPart, position('seeks-action'))).toEqual([]);
+    expect(shown(inPart, position('seeks-action', attributedTo('RU')))).toHaveLength(1);
+  });
+  it('stands a suspension, by whom, and a review', () => {
+    const review = { type: 'StageReviewOpened', act: US, data: { stage: 'raised' } };
+    expect(shown({ type: 'IrritantSuspended', act: US }, review)).toMatchObject([
+      { overlay: 'suspended', by: 'US', eventId: idAt(1) },
+      { overlay: 'stage-under-review', by: 'US', eventId: idAt(2) },
+    ]);
+  });
+});

@@ -1,0 +1,170 @@
+import { restOnSaid } from '#libs/decider';
+import type { Asked, Fact, Origin, Policy, Said } from '#libs/decider';
+import type { Agreement, Assent, Version, VersionedText } from '#libs/versioned-text';
+import type { CommitmentFacts } from '../commitments/commitment.events.js';
+import type { ExchangeFacts } from '../exchanges/exchange.events.js';
+import type { RoadmapFacts } from '../roadmaps/roadmap.events.js';
+import type { RoundFacts } from '../rounds/round.events.js';
+import { anyOf, endorsed, reaching, restsOnAll } from './irritant-asking.policy.js';
+import type { InForce } from './irritant-asking.policy.js';
+
+/**
+ * Consultation began when the matter was discussed, by either side's word, at a round that both sides say was held.
+ * Whichever of these comes last brings it about.
+ */
+function consultAtRound(fact: Fact, round: RoundFacts, origin: Origin): readonly Asked[] {
+  if (round.heldBy.length < 2) return [];
+  const discussed = [...new Set(round.discussions.map((one) => one.irritantId))];
+  return discussed.flatMap((irritantId) => {
+    const words = round.discussions.filter((one) => one.irritantId === irritantId).map((one) => one.said);
+    const word = words.find((one) => one.capacity === 'direct') ?? words[0];
+    return word === undefined
+      ? []
+      : reaching(fact, [irritantId], {
+          type: 'ConsultationBegan',
+          data: { by: { kind: 'round', id: origin.id } },
+          rests: restsOnAll([word, ...round.heldBy]),
+        });
+  });
+}
+
+type Text = VersionedText<Version & { readonly irritantIds: readonly string[] }>;
+const textKinds = { proposals: 'proposal', roadmaps: 'roadmap' } as const;
+
+function kindOf({ slice }: Origin): 'proposal' | 'roadmap' {
+  return textKinds[slice as keyof typeof textKinds];
+}
+
+/** One side tabled a text and the other assented to it, if only ad referendum: they have answered each other. */
+function consultByAssent(fact: Fact, text: Text, origin: Origin): readonly Asked[] {
+  const version = text.versions.at(-1);
+  if (version === undefined) return [];
+  const isAnswer = ({ said }: Assent) => said.party !== version.said.party;
+  return text.assents.filter(isAnswer).flatMap(({ said }) =>
+    reaching(fact, version.irritantIds, {
+      type: 'ConsultationBegan',
+      data: { by: { kind: kindOf(origin), id: origin.id } },
+      rests: restsOnAll([version.said, said]),
+    }),
+  );
+}
+
+function ofAgreement({ version, contentHash, basis, said, restsOn }: Pick<Agreement, 'version' | 'contentHash' | 'basis' | 'said' | 'restsOn'>) {
+  return { data: { version, contentHash }, rests: [restOnSaid(said)], basis, behind: restsOn };
+}
+
+function agreeOnProposal(fact: Fact, text: Text, origin: Origin): readonly Asked[] {
+  const version = text.versions.find((one) => one.version === text.agreed?.version);
+  if (text.agreed === null || version === undefined) return [];
+  const { data, ...ground } = ofAgreement(text.agreed);
+  const by = { kind: 'proposal', id: origin.id } as const;
+  return reaching(fact, version.irritantIds, { type: 'Agreed', data: { by, ...data }, ...ground });
+}
+
+function agreeOnRoadmap(fact: Fact, roadmap: RoadmapFacts, origin: Origin): readonly Asked[] {
+  if (roadmap.agreed === null) return [];
+  const { data, ...ground } = ofAgreement(roadmap.agreed);
+  const ofRoadmap = { roadmapId: origin.id, ...data };
+  return reaching(fact, roadmap.agreedIrritantIds, { type: 'RoadmapAgreed', data: ofRoadmap, ...ground });
+}
+
+/** Implementation began when the exchange is complete and both sides say that it covers the irritant. */
+function implementByExchange(fact: Fact, exchange: ExchangeFacts, origin: Origin): readonly Asked[] {
+  const { completed, completedBy } = exchange;
+  if (completed === null) return [];
+  const covered = [...new Set(exchange.coverage.map((one) => one.irritantId))];
+  return covered.flatMap((irritantId) => {
+    const coverage = exchange.coverage.filter((one) => one.irritantId === irritantId).map((one) => one.said);
+    if (coverage.length < 2) return [];
+    const words = [...completedBy, ...coverage];
+    return reaching(fact, [irritantId], {
+      type: 'ImplementationBegan',
+      data: { by: { kind: 'exchange', id: origin.id } },
+      rests: restsOnAll([completed, ...words]),
+      basis: words.every((one) => one.capacity === 'direct') ? 'direct' : 'attributed',
+    });
+  });
+}
+
+/** Implementation began with the first step of an agreed roadmap, so it rests on the agreement as well. */
+function implementByRoadmap(fact: Fact, roadmap: RoadmapFacts, origin: Origin): readonly Asked[] {
+  const { agreed, firstStart } = roadmap;
+  const isBegun = firstStart?.eventId === fact.id || fact.type === endorsed;
+  if (agreed === null || firstStart === null || !isBegun) return [];
+  const isDirect = agreed.basis === 'direct' && firstStart.capacity === 'direct';
+  return reaching(fact, roadmap.agreedIrritantIds, {
+    type: 'ImplementationBegan',
+    data: { by: { kind: 'roadmap', id: origin.id } },
+    rests: restsOnAll([firstStart, agreed.said]),
+    basis: isDirect ? 'direct' : 'attributed',
+    behind: agreed.restsOn,
+  });
+}
+
+type Reported = CommitmentFacts & InForce & { readonly reports?: readonly { readonly said: Said }[] };
+
+/** Implementation began when an obligor that the commitment binds reported that it has fulfilled it. */
+function implementByCommitment(fact: Fact, commitment: Reported, origin: Origin): readonly Asked[] {
+  const { inForceFor = [], reports = [] } = commitment;
+  const bound = reports.map((one) => one.said).filter((one) => inForceFor.includes(one.party ?? ''));
+  return bound.flatMap((said) =>
+    reaching(fact, commitment.irritantIds, {
+      type: 'ImplementationBegan',
+      data: { by: { kind: 'commitment', id: origin.id } },
+      rests: [restOnSaid(said)],
+    }),
+  );
+}
+
+/** How acts of other slices bring an irritant to a milestone. */
+export const milestonePolicies: readonly Policy[] = [
+  {
+    name: 'begin-consultation',
+    of: ['rounds'],
+    concerns: anyOf(
+      'RoundConcluded',
+      'RoundConfirmedHeld',
+      'AccountPublished',
+      'AgendaItemDiscussed',
+      'AccountPointRecorded',
+      endorsed,
+    ),
+    react: consultAtRound,
+  },
+  {
+    name: 'begin-consultation-by-assent',
+    of: ['proposals', 'roadmaps'],
+    concerns: anyOf('AssentGiven', 'RoadmapAssentGiven', endorsed),
+    react: consultByAssent,
+  },
+  {
+    name: 'agree-proposal',
+    of: ['proposals'],
+    concerns: anyOf('ProposalAgreed', endorsed),
+    react: agreeOnProposal,
+  },
+  {
+    name: 'agree-roadmap',
+    of: ['roadmaps'],
+    concerns: anyOf('RoadmapVersionAgreed', endorsed),
+    react: agreeOnRoadmap,
+  },
+  {
+    name: 'begin-implementation-by-exchange',
+    of: ['exchanges'],
+    concerns: anyOf('ExchangeCompleted', 'ExchangeCoverageAsserted', endorsed),
+    react: implementByExchange,
+  },
+  {
+    name: 'begin-implementation-by-roadmap',
+    of: ['roadmaps'],
+    concerns: anyOf('StepStarted', endorsed),
+    react: implementByRoadmap,
+  },
+  {
+    name: 'begin-implementation-by-commitment',
+    of: ['commitments'],
+    concerns: anyOf('FulfilmentReported', endorsed),
+    react: implementByCommitment,
+  },
+];

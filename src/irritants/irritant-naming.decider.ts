@@ -1,0 +1,18 @@
+import { accept, alreadySaid, ending, nothing, refuse } from '#libs/decider';
+import type { Rules } from './irritant-terms.decider.js';
+import { wordOf } from './irritant-own-words.facts.js';
+
+/** What each side calls the matter, and whether the title is still the wording of one side. */
+export const namingRules: Rules<'DesignateIrritant' | 'AcceptTitle'> = {
+  DesignateIrritant: (command, irritant) =>
+    accept(ending(command.event, wordOf(irritant.designated, command.act.party))),
+  AcceptTitle: (command, irritant) => {
+    if (irritant.titleBy !== null && irritant.titleBy === command.act.party) {
+      return refuse(
+        'OWN_TITLE',
+        `The title is ${irritant.titleBy}'s own wording; only the other side accepts it.`,
+      );
+    }
+    return alreadySaid(irritant.titleAccepted, command.act) ? nothing : accept(command.event);
+  },
+};

@@ -1,0 +1,42 @@
+import { html } from '../description/page.js';
+import type { Html } from '../description/page.js';
+import type { DialogueDocument } from '../audit/documents.js';
+import { instantInWords } from './dates.js';
+
+export interface Keeping extends Pick<DialogueDocument, 'parties' | 'joined'> {
+  /** Null where the dialogue can't be read. */
+  readonly kept: DialogueDocument['kept'] | null;
+}
+
+/** In whose hand the record is: whoever reads a page must know whose word the other side's entries are. */
+export function keptInWords({ parties, kept }: Keeping): string {
+  if (kept === null) return 'In whose hand the record is can’t be read.';
+  const others = parties.filter((one) => one !== kept.party).join(' and ');
+  switch (kept.by) {
+    case 'both':
+      return `Kept by both: ${parties.join(' and ')} each record their own acts.`;
+    case 'one':
+      return `Kept by ${kept.party} alone: what stands here in the name of ${others} was recorded by ${kept.party}.`;
+    case 'secretariat':
+      return 'Kept by a secretariat: it records for neither side.';
+  }
+}
+
+/** Who speaks for itself in the dialogue, and since when. */
+export function joinedInWords({ parties, joined }: Keeping): string {
+  const said = parties.map((party) => {
+    const joining = joined.find((one) => one.party === party);
+    return joining === undefined
+      ? `${party} has not joined`
+      : `${party} joined ${instantInWords(joining.recordedAt)}`;
+  });
+  return `${said.join('; ')}.`;
+}
+
+export function keptLine(dialogue: Keeping): Html {
+  return html`<p class="kept">${keptInWords(dialogue)}</p>`;
+}
+
+export function keptLines(dialogue: Keeping): Html {
+  return html`<p class="kept">${keptInWords(dialogue)} ${joinedInWords(dialogue)}</p>`;
+}

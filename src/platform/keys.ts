@@ -1,0 +1,95 @@
+import type { Act } from '#libs/decider';
+import { Problem } from '#libs/problem-details';
+import type { Clock } from './clock.js';
+import { isActive } from './credentials.js';
+import type { Credentials, CredentialView, NewCredential } from './credentials.js';
+import { platformProblems } from './platform.problems.js';
+import type { Principal } from './principal.js';
+import type { OpenRecord } from './record.js';
+import { sightOf } from './sight.js';
+
+/** How long a negotiator has to approve what an operator asked for. */
+const pendingMs = 7 * 86_400_000;
+
+/**
+ * Who may make and revoke keys. Once a party has a negotiator, a key for that party, and the revocation of its last
+ * negotiator, take one of its negotiators as well as an operator (domain rule 2): whoever runs the server can't speak for
+ * it, and can't silence it.
+ */
+export class Keys {
+  constructor(
+    private readonly credentials: Credentials,
+    private readonly clock: Clock,
+  ) {}
+
+  async make(wanted: NewCredential): Promise<{ readonly key: string; readonly credential: CredentialView }> {
+    const { party } = wanted;
+    const negotiators = party === null ? [] : await this.#negotiatorsOf(party);
+    return this.credentials.issue(
+      negotiators.length === 0 ? wanted : { ...wanted, awaitsUntil: this.#inSevenDays() },
+    );
+  }
+
+  async revoke(id: string): Promise<CredentialView> {
+    const credential = await this.credentials.find(id);
+    const { party } = credential;
+    const left = party === null ? [] : await this.#negotiatorsOf(party);
+    const isLast = left.length === 1 && left[0]?.id === id;
+    return isLast ? this.credentials.askRevocation(id, this.#inSevenDays()) : this.credentials.revoke(id);
+  }
+
+  /** What an operator asked for: a key of the party, or the revocation of its last negotiator. */
+  async approve(id: string, { id: principalId, party }: Principal): Promise<CredentialView> {
+    const credential = await this.credentials.find(id);
+    if (credential.party === null || credential.party !== party) {
+      throw new Problem(platformProblems.NOT_FOUND, { detail: `There is no key ${id}.` });
+    }
+    const now = this.clock.now();
+    const isOpen = (until: string | undefined) => until !== undefined && Date.parse(until) > now;
+    if (credential.approvedBy === undefined && isOpen(credential.awaitsUntil))
+      return this.credentials.approve(id, principalId);
+    if (credential.revokedAt === null && isOpen(credential.revocationUntil))
+      return this.credentials.revoke(id, principalId);
+    throw new Problem(platformProblems.NOTHING_TO_APPROVE, {
+      detail: `Nothing of the key ${id} waits for a negotiator of ${party}.`,
+    });
+  }
+
+  /** An operator sees all keys; a party its own and those of the secretariats. */
+  async listFor({ party }: Principal): Promise<readonly CredentialView[]> {
+    const all = await this.credentials.list();
+    return party === null
+      ? all
+      : all.filter((one) => one.party === party || one.roles.includes('secretariat'));
+  }
+
+  async #negotiatorsOf(party: string): Promise<readonly CredentialView[]> {
+    const now = this.clock.now();
+    return (await this.credentials.list()).filter(
+      (one) => one.party === party && one.roles.includes('negotiator') && isActive(one, now),
+    );
+  }
+
+  #inSevenDays(): string {
+    return new Date(this.clock.now() + pendingMs).toISOString();
+  }
+}
+
+/** Whoever may write the folder is trusted with it, and is seen to have used that. */
+const atTheFolder: Act = { party: null, capacity: 'direct', recordedBy: 'operator', recorderParty: null };
+
+/**
+ * A key at once for a party whose negotiators can't approve it. Each dialogue of the party says so before the key is
+ * shown to anybody.
+ */
+export async function recoverKey(record: OpenRecord, wanted: NewCredential, reason: string) {
+  const { party } = wanted;
+  if (party === null) return record.credentials.issue(wanted);
+  const made = await record.credentials.issue(wanted);
+  const principal = { id: 'operator', name: 'operator', party, roles: [] };
+  for (const dialogueId of sightOf(record, principal)) {
+    const command = { type: 'RecoverKey', act: atTheFolder, party, keyId: made.credential.id, reason };
+    await record.recorder.internally('dialogues', dialogueId, command);
+  }
+  return made;
+}

@@ -1,0 +1,50 @@
+import type { Principal } from './principal.js';
+import type { OpenRecord } from './record.js';
+import { notFound } from './recorder.service.js';
+import { streamOf } from './fold.js';
+import type { World } from './world.js';
+
+/** The dialogues that a principal sees, by id. */
+export type Sight = 'all' | readonly string[];
+
+/** Whoever acts for a party sees the dialogues of that party; others what was granted to them, by id, or all. */
+export function sightOf({ projections }: OpenRecord, { party, dialogues }: Principal): Sight {
+  if (party === null) return dialogues ?? 'all';
+  return projections
+    .view('dialogues')
+    .tables.prepare(`SELECT id FROM {labels} WHERE name = 'party' AND value = ?`)
+    .all(party)
+    .map(({ id }) => String(id));
+}
+
+/** From the stream of the dialogue itself, which no list lags behind. */
+export async function sees(
+  world: World,
+  { party, dialogues }: Principal,
+  dialogueId: string,
+): Promise<boolean> {
+  if (party === null) return dialogues === undefined || dialogues.includes(dialogueId);
+  const dialogue = (await world.facts('dialogues', dialogueId)) as
+    { readonly parties: readonly string[] } | undefined;
+  return dialogue?.parties.includes(party) === true;
+}
+
+/** The dialogue of a stream; undefined where there is no such stream. */
+async function dialogueOf(world: World, slice: string, id: string): Promise<string | undefined> {
+  if (slice === 'dialogues') return id;
+  const [first] = await world.events(streamOf(world.registry.get(slice), id));
+  return first === undefined ? undefined : String((first.data as { dialogueId?: unknown }).dialogueId);
+}
+
+/** What a principal does not see answers as what is not there. */
+export async function refuseUnseen(
+  world: World,
+  principal: Principal,
+  slice: string,
+  id: string,
+): Promise<void> {
+  if (principal.party === null && principal.dialogues === undefined) return;
+  const dialogueId = await dialogueOf(world, slice, id);
+  if (dialogueId === undefined || (await sees(world, principal, dialogueId))) return;
+  throw notFound(world.registry.get(slice), id);
+}

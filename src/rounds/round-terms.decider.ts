@@ -1,0 +1,40 @@
+import { refuse } from '#libs/decider';
+import type { Act, CommandOf, Decision, Said } from '#libs/decider';
+import type { DialogueFacts } from '../dialogues/dialogue.events.js';
+import type { SourceFacts } from '../sources/source.events.js';
+import type { roundCommands } from './round.commands.js';
+import type { roundEvents } from './round.events.js';
+
+export type RoundRefusal =
+  | 'DIALOGUE_SUSPENDED'
+  | 'ACCOUNT_UNKNOWN'
+  | 'ACCOUNT_OF_ANOTHER_PARTY'
+  | 'ACCOUNT_NO_REPLACEMENT'
+  | 'SOURCE_NOT_ISSUED_BY_PARTY'
+  | 'SOURCE_NOT_PRESS'
+  | 'POINT_UNKNOWN'
+  | 'DIVERGENCE_UNKNOWN'
+  | 'ROUND_HELD'
+  | 'ROUND_NOT_CALLED_OFF'
+  | 'OWN_WORD_STANDS';
+
+export interface RoundKnown {
+  readonly dialogue?: DialogueFacts;
+  readonly source?: SourceFacts;
+}
+
+export type RoundCommand = CommandOf<typeof roundCommands, typeof roundEvents, RoundKnown>;
+export type Ask<T extends RoundCommand['type']> = Extract<RoundCommand, { type: T }>;
+
+/** What is recorded in a party's name neither ends nor replaces what the party has said itself. */
+export function refuseOverOwnWord(
+  act: Act,
+  word: Said | undefined,
+  what: string,
+): Decision<RoundRefusal> | undefined {
+  if (word === undefined || word.capacity !== 'direct' || act.capacity === 'direct') return undefined;
+  return refuse(
+    'OWN_WORD_STANDS',
+    `${act.party} itself ${what} (${word.eventId}); what others record in its name does not change that. ${act.party} changes it itself.`,
+  );
+}

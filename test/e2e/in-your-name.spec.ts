@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Api } from '../support/api.js';
+import { join, openTalks, raising } from '../support/scene.js';
+
+interface Page {
+  readonly items: readonly { readonly state: string; readonly event: { envelope: { id: string } } }[];
+}
+interface Results {
+  readonly results: readonly {
+    readonly status: number;
+    readonly recorded?: boolean;
+    readonly code?: string;
+  }[];
+}
+
+describe('What was recorded in the name of a party that joins late', () => {
+  let api: Api;
+  let dialogueId: string;
+  let path: string;
+  const positions = 30;
+  const asUS = 'us-negotiator' as const;
+
+  const list = async (query = '') => {
+    const { body, headers } = await api.ask<Page>(
+      'GET',
+      `/v1/dialogues/${dialogueId}/in-your-name?party=US${query}`,
+    );
+    return { items: body.items, link: headers.get('link') };
+  };
+  const idsOf = ({ items }: Page) => items.map(({ event }) => event.envelope.id);
+  const answer = async (answers: readonly object[], as: 'us-negotiator' | 'ru-negotiator' = asUS) => {
+    const body = { answers };
+    return api.ask<Results>('POST', `/v1/dialogues/${dialogueId}/answer-attributions`, { as, body });
+  };
+
+  beforeAll(async () => {
+    api = await Api.start();
+    const talks = await openTalks(api);
+    dialogueId = talks.dialogueId;
+    await join(api, dialogueId, 'RU');
+    path = `/v1/irritants/${(await api.create<{ id: string }>('/v1/irritants', raising(dialogueId), 'ru-registrar')).body.id}`;
+    for (let number = 1; number <= positions; number += 1) {
+      await api.act(
+        `${path}/state-position`,
+        {
+          party: 'US',
+          stance: 'contests',
+          text: { en: `Said as number ${number}.` },
+          wording: [{ as: 'summary' }],
+          sources: [{ sourceId: talks.sources.US }],
+        },
+        'secretariat',
+      );
+    }
+    await join(api, dialogueId, 'US');
+    await api.settled();
+  });
+  afterAll(() => api.stop());
+
+  it('is listed, page by page, each once and in the order of the record', async () => {
+    const first = await list('&limit=20');
+    expect(first.items).toHaveLength(20);
+    const [, next] = /<([^>]+)>/.exec(first.link ?? '') ?? [];
+    const second = await api.ask<Page>('GET', next ?? '');
+    const ids = [...idsOf(first), ...idsOf(second.body)];
+    expect(new Set(ids).size).toBe(positions);
+    expect(second.headers.get('link')).toBeNull();
+    expect(first.items.every(({ state }) => state === 'open')).toBe(true);
+  });
+
+  it('is answered many at a time, each with a result of its own, and the same again changes nothing', async () => {
+    const ids = idsOf(await list('&limit=200'));
+    const answers = ids
+      .slice(0, 10)
+      .map((target, index) =>
+        index % 2 === 0
+          ? { target, answer: 'endorse' }
+          : { target, answer: 'disavow', ground: 'not-what-we-said' },
+      );
+    const { body } = await answer([...answers, { target: dialogueId, answer: 'endorse' }]);
+    expect(body.results.slice(0, 10).every(({ status, recorded }) => status === 200 && recorded)).toBe(true);
+    expect(body.results[10]).toMatchObject({ status: 409, code: 'target-unknown' });
+    const again = await answer(answers);
+    expect(again.body.results.every(({ status, recorded }) => status === 200 && recorded === false)).toBe(
+      true,
+    );
+    await api.settled();
+    expect((await list('&state=endorsed')).items).toHaveLength(5);
+    expect((await list('&state=disavowed')).items).toHaveLength(5);
+    expect((await list('&state=open')).items).toHaveLength(positions - 10);
+  });
+
+  it('is nothing that the other side can answer for', async () => {
+    const [target] = idsOf(await list('&state=open'));
+    const { body } = await answer([{ target, answer: 'endorse' }], 'ru-negotiator');
+    expect(body.results[0]).toMatchObject({ status: 409, code: 'not-attributed-to-you' });
+  });
+
+  it('counts as the own word of the party once it is endorsed, and the words in the record stay a summary', async () => {
+    const [target] = idsOf(await list('&state=open')).toReversed();
+    await answer([{ target, answer: 'endorse' }]);
+    const { body } = await api.ask<{ positions: { US: object } }>('GET', path);
+    expect(body.positions.US).toMatchObject({
+      eventId: target,
+      capacity: 'direct',
+      endorsedBy: expect.any(String),
+      wording: [{ as: 'summary' }],
+    });
+  });
+
+  it('does not grow once the party speaks for itself', async () => {
+    const said = { party: 'US', stance: 'contests', text: { en: 'More.' }, wording: [{ as: 'summary' }] };
+    const { body } = await api.act(`${path}/state-position`, said, 'secretariat');
+    expect(body).toMatchObject({ status: 409, code: 'party-speaks-for-itself' });
+  });
+});

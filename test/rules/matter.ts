@@ -1,0 +1,109 @@
+import type { Stored } from '../../src/platform/envelope.js';
+import type { Principal } from '../../src/platform/principal.js';
+import { principals } from '../support/desk.js';
+import type { Desk, Document } from '../support/desk.js';
+
+export const { RU, US, secretariat } = principals;
+/** Of the same party as the negotiator, and records what binds nobody. */
+export const ruRegistrar: Principal = {
+  id: 'p-ru-registrar',
+  name: 'ru-registrar',
+  party: 'RU',
+  roles: ['registrar'],
+};
+export const otherSecretariat: Principal = { ...secretariat, id: 'p-other', name: 'other-secretariat' };
+
+export const reason = { en: 'Entered in error.' };
+export const words = { en: 'Words.' };
+/** The words in attributed acts are the recorder's summary. */
+export const wording = [{ as: 'summary' }];
+
+let prefixes = 0;
+
+/** Where it is open, and who keeps it. */
+interface Opening {
+  /** Who opens the dialogue; a negotiator joins it with that. */
+  readonly by?: Principal;
+  readonly joined?: readonly Principal[];
+}
+
+/** A dialogue with a statement of each side and an irritant of RU, and short ways to act on it and look at it. */
+export class Matter {
+  private constructor(
+    readonly desk: Desk,
+    readonly dialogueId: string,
+    readonly statements: { readonly RU: string; readonly US: string },
+    readonly irritantId: string,
+  ) {}
+
+  static async open(desk: Desk, { by = secretariat, joined = [] }: Opening = {}): Promise<Matter> {
+    prefixes += 1;
+    const opening = { parties: ['RU', 'US'], keyPrefix: `MA${prefixes}`, name: { en: 'A matter' } };
+    const dialogueId = (await desk.do(by, 'dialogues.OpenDialogue', null, opening)).id;
+    const statement = async (issuer: string) => {
+      const cited = { lang: 'en', held: false, title: 'Statement', citation: 'Statement' };
+      const body = { dialogueId, kind: 'statement', issuers: [issuer], ...cited };
+      return (await desk.do(by, 'sources.RegisterSource', null, body)).id;
+    };
+    const statements = { RU: await statement('RU'), US: await statement('US') };
+    for (const one of joined) await desk.do(one, 'dialogues.JoinDialogue', dialogueId, {});
+    const isItself = by === RU || joined.includes(RU);
+    const raised = await desk.do(isItself ? RU : secretariat, 'irritants.RaiseIrritant', null, {
+      dialogueId,
+      raisers: ['RU'],
+      respondents: ['US'],
+      raisedBasis: 'stated',
+      category: 'visas',
+      title: { en: 'Visas' },
+      ...(isItself ? {} : { party: 'RU', sources: [{ sourceId: statements.RU }] }),
+    });
+    return new Matter(desk, dialogueId, statements, raised.id);
+  }
+
+  /** What a secretariat says beside an act that it records in the name of that side. */
+  inTheNameOf(party: 'RU' | 'US'): object {
+    return { party, sources: [{ sourceId: this.statements[party] }], wording };
+  }
+
+  /** On the irritant. */
+  act(who: Principal, command: string, body: object = {}, path: object = {}): Promise<Document> {
+    return this.desk.do(who, `irritants.${command}`, this.irritantId, body, path);
+  }
+
+  join(who: Principal): Promise<Document> {
+    return this.desk.do(who, 'dialogues.JoinDialogue', this.dialogueId, {});
+  }
+
+  /** An entry of another slice of the same dialogue. */
+  async begin(who: Principal, command: string, body: object = {}): Promise<string> {
+    return (await this.desk.do(who, command, null, { dialogueId: this.dialogueId, ...body })).id;
+  }
+
+  events(stream = `irritant-${this.irritantId}`): Promise<readonly Stored[]> {
+    return this.desk.record.world.events(stream);
+  }
+
+  async lastId(stream?: string): Promise<string> {
+    return (await this.events(stream)).at(-1)?.id ?? '';
+  }
+
+  /** The last event of that type. */
+  async idOf(type: string, stream?: string): Promise<string> {
+    return (await this.events(stream)).findLast((one) => one.type === type)?.id ?? '';
+  }
+
+  async types(stream?: string): Promise<readonly string[]> {
+    return (await this.events(stream)).map((one) => one.type);
+  }
+
+  async present(): Promise<Document> {
+    await this.desk.settled();
+    return this.desk.read('irritants', this.irritantId);
+  }
+
+  /** An understanding that this side claims; the id of the claim. */
+  async claim(who: Principal, kind = 'roadmap-to-be-developed', beside: object = {}): Promise<string> {
+    const { claims } = await this.act(who, 'ClaimUnderstanding', { kind, text: words, ...beside });
+    return (claims as { claimId: string }[]).at(-1)?.claimId ?? '';
+  }
+}

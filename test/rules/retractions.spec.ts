@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Principal } from '../../src/platform/principal.js';
+import { Desk } from '../support/desk.js';
+import { Matter, otherSecretariat, reason, ruRegistrar, RU, secretariat, US, words } from './matter.js';
+
+let desk: Desk;
+let matter: Matter;
+
+beforeAll(async () => {
+  desk = await Desk.open();
+});
+afterAll(() => desk.close());
+beforeEach(async () => {
+  matter = await Matter.open(desk, { joined: [RU, US] });
+});
+
+const retract = (who: Principal, target: string) => matter.act(who, 'RetractEvent', { target, reason });
+const refused = (code: string, detail = /\.$/) => ({
+  kind: { code },
+  detail: expect.stringMatching(detail),
+});
+
+describe('A word is taken back', () => {
+  it('where nobody relies on it, and then it counts no more and stays in the history', async () => {
+    await matter.act(RU, 'StatePosition', { stance: 'seeks-action', text: words });
+    await retract(RU, await matter.lastId());
+    expect(await matter.present()).toMatchObject({ positions: {}, stage: 'raised', overlays: [] });
+    expect(await matter.types()).toEqual(['IrritantRaised', 'PositionStated', 'EventRetracted']);
+  });
+
+  it('and what stood before it stands again, as if it had never been said', async () => {
+    await matter.act(RU, 'StatePosition', { stance: 'seeks-action', text: { en: 'First.' } });
+    await matter.act(RU, 'StatePosition', { stance: 'acknowledges', text: { en: 'Second.' } });
+    await retract(RU, await matter.lastId());
+    expect(await matter.present()).toMatchObject({ positions: { RU: { text: { en: 'First.' } } } });
+  });
+
+  it('with the acts of the same party that rest on it', async () => {
+    const claimId = await matter.claim(RU);
+    const claimed = await matter.lastId();
+    await matter.act(RU, 'WithdrawUnderstandingClaim', {}, { claimId });
+    await retract(RU, claimed);
+    expect(await matter.present()).toMatchObject({ claims: [] });
+  });
+
+  it('with what only points to its entry', async () => {
+    const exchange = await matter.begin(RU, 'exchanges.OpenExchange');
+    await desk.do(RU, 'exchanges.AssertCoverage', exchange, { irritantId: matter.irritantId });
+    expect(await matter.present()).toMatchObject({ instruments: [{ kind: 'exchange', id: exchange }] });
+    const target = await matter.lastId(`exchange-${exchange}`);
+    await desk.do(RU, 'exchanges.RetractEvent', exchange, { target, reason });
+    expect(await matter.present()).toMatchObject({ instruments: [] });
+  });
+
+  it('many times over: a stream with sixty of them is read as any other', async () => {
+    for (let round = 0; round < 60; round += 1) {
+      await matter.act(RU, 'StatePosition', { stance: 'seeks-action', text: { en: `Position ${round}.` } });
+      await retract(RU, await matter.lastId());
+    }
+    expect(await matter.present()).toMatchObject({ positions: {}, revision: 120 });
+  });
+});
+
+describe('A word is not taken back', () => {
+  it('once the other side has answered it: the refusal names the answer', async () => {
+    const claimId = await matter.claim(RU);
+    const claimed = await matter.lastId();
+    await matter.act(US, 'DenyUnderstanding', {}, { claimId });
+    const denied = await matter.lastId();
+    await expect(retract(RU, claimed)).rejects.toMatchObject(
+      refused('RELIED_UPON', new RegExp(`UnderstandingDenied ${denied} of US`)),
+    );
+    expect(await matter.present()).toMatchObject({ claims: [{ state: 'denied' }] });
+  });
+
+  it('where it answers a word of the other side', async () => {
+    const claimId = await matter.claim(RU);
+    await matter.act(US, 'DenyUnderstanding', {}, { claimId });
+    await expect(retract(US, await matter.lastId())).rejects.toMatchObject(
+      refused('RELIED_UPON', /answered, ended or replaced UnderstandingClaimed .* of RU/),
+    );
+  });
+
+  it('once a stage follows from it', async () => {
+    const claimId = await matter.claim(RU);
+    await matter.act(US, 'ConfirmUnderstanding', { mode: 'same-text' }, { claimId });
+    const confirmed = await matter.idOf('UnderstandingConfirmed');
+    await expect(retract(US, confirmed)).rejects.toMatchObject(refused('RELIED_UPON'));
+    expect(await matter.present()).toMatchObject({ stage: 'roadmap-in-principle' });
+  });
+
+  it('once a stage in another entry follows from it', async () => {
+    const round = await matter.begin(RU, 'rounds.ScheduleRound');
+    await desk.do(RU, 'rounds.DiscussAgendaItem', round, { irritantId: matter.irritantId });
+    await desk.do(RU, 'rounds.ConfirmRoundHeld', round, {});
+    await desk.do(US, 'rounds.ConfirmRoundHeld', round, {});
+    expect(await matter.present()).toMatchObject({ stage: 'under-consultation' });
+    const target = await matter.lastId(`round-${round}`);
+    await expect(desk.do(US, 'rounds.RetractEvent', round, { target, reason })).rejects.toMatchObject(
+      refused('RELIED_UPON', /ConsultationBegan/),
+    );
+  });
+
+  it('by anybody but the principal that recorded it, and never where it opens the entry', async () => {
+    await matter.act(US, 'ContestIrritant');
+    await expect(retract(RU, await matter.lastId())).rejects.toMatchObject(refused('NOT_THE_RECORDER'));
+    const [first] = await matter.events();
+    await expect(retract(RU, first?.id ?? '')).rejects.toMatchObject(refused('TARGET_IS_FIRST'));
+  });
+
+  it('by the same principal in a lesser role than the act needed', async () => {
+    await matter.act(RU, 'SuspendIrritant');
+    const suspended = await matter.lastId();
+    const lesser: Principal = { ...ruRegistrar, id: RU.id };
+    await expect(retract(lesser, suspended)).rejects.toMatchObject(
+      refused('ROLE_OF_THE_ACT', /taken back by a negotiator/),
+    );
+    await retract(RU, suspended);
+    expect(await matter.present()).toMatchObject({ suspensions: [] });
+  });
+
+  it('where it is a consequence, or itself takes something back: what was retracted is entered anew', async () => {
+    const claimId = await matter.claim(RU);
+    await matter.act(US, 'ConfirmUnderstanding', { mode: 'same-text' }, { claimId });
+    const derived = await matter.idOf('RoadmapAgreedInPrinciple');
+    await expect(retract(US, derived)).rejects.toMatchObject(refused('TARGET_NOT_AMENDABLE'));
+    await matter.act(US, 'ContestIrritant');
+    const contested = await matter.lastId();
+    await retract(US, contested);
+    await expect(retract(US, await matter.lastId())).rejects.toMatchObject(refused('TARGET_NOT_AMENDABLE'));
+    await matter.act(US, 'ContestIrritant');
+    expect(await matter.present()).toMatchObject({ contests: [{ party: 'US' }] });
+  });
+});
+
+describe('What was recorded in the name of another', () => {
+  beforeEach(async () => {
+    matter = await Matter.open(desk);
+    await matter.act(secretariat, 'StatePosition', {
+      stance: 'contests',
+      text: words,
+      ...matter.inTheNameOf('US'),
+    });
+  });
+
+  it('is taken back by whoever recorded it, and by no other secretariat', async () => {
+    const target = await matter.lastId();
+    await expect(matter.act(otherSecretariat, 'RetractEvent', { target, reason })).rejects.toMatchObject(
+      refused('NOT_THE_RECORDER'),
+    );
+    await retract(secretariat, target);
+    expect(await matter.present()).toMatchObject({ positions: {} });
+  });
+
+  it('is taken back no more once that party has endorsed it: then it is its own word', async () => {
+    const target = await matter.lastId();
+    await matter.act(US, 'EndorseAttribution', { target });
+    await expect(retract(secretariat, target)).rejects.toMatchObject(refused('RELIED_UPON', /endorsed/));
+  });
+});
