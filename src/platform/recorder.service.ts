@@ -15,7 +15,7 @@ import { platformProblems } from './platform.problems.js';
 import type { Principal } from './principal.js';
 import { stamped } from './recording.js';
 import { isRepeat } from './repeats.js';
-import { refusalOf, refuseFuture, refuseUnreadableStream, staleRevision } from './refusals.js';
+import { notFound, refusalOf, refuseFuture, refuseUnreadableStream, staleRevision } from './refusals.js';
 import type { CommandRequest, Outcome } from './request.js';
 import type { Slice } from './slice.js';
 import { Turns } from './turns.js';
@@ -216,10 +216,6 @@ export class Recorder {
 /** Keeping the record is the recorder's own act, whoever's matter it is. */
 function recordKeepingAct({ id, party }: Principal): Act {
   return { party, capacity: 'direct', recordedBy: id, recorderParty: party };
-}
-
-export function notFound(slice: Slice, id: string): Problem {
-  return new Problem(platformProblems.NOT_FOUND, { detail: `There is no entry ${id} in ${slice.name}.` });
 }
 
 function outcomeOf(slice: Slice, { events, folded }: Kept): Outcome {
