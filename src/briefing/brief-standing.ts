@@ -1,7 +1,7 @@
 import type { LangText } from '#libs/decider';
 import type { IrritantDocument } from '../audit/documents.js';
 import { sinceInWords } from '../pages/dates.js';
-import { awaitedInWords, capitalised, Term, term } from '../pages/terms.js';
+import { awaitedInWords, capitalised, raisersInWords, Term, term } from '../pages/terms.js';
 import { alike } from './agenda.js';
 import type { Talks } from './talks.js';
 import type { BriefReading } from './brief.reading.js';
@@ -18,7 +18,7 @@ export function factsOf(irritant: IrritantDocument): Block {
     kind: 'facts',
     rows: [
       ['Category', [Term(irritant.category)]],
-      ['Raised by', [`${raisers.join(' and ')} (${term(irritant.raisedBasis)})`]],
+      ['Raised by', [`${raisersInWords(raisers)} (${term(irritant.raisedBasis)})`]],
       ['To be answered by', [respondents.join(' and ')]],
       [
         'Joint stage',

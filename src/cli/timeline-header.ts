@@ -2,7 +2,7 @@ import { wording } from '#libs/decider';
 import type { IrritantDocument } from '../audit/documents.js';
 import { occurredInWords, sinceInWords } from '../pages/dates.js';
 import { wordsOf } from '../pages/quotes.js';
-import { awaitedInWords, capacityMarks, marksOf, Term, term } from '../pages/terms.js';
+import { awaitedInWords, capacityMarks, marksOf, raisersInWords, Term, term } from '../pages/terms.js';
 import { shown, written } from './shown.js';
 import type { Part, Shown } from './shown.js';
 import { wrapped } from './timeline-ink.js';
@@ -61,7 +61,7 @@ function momentLines({ knownAt, effectiveAt, ink, width }: HeaderParts): readonl
 export function headerLines(parts: HeaderParts): readonly string[] {
   const { irritant, parties, ink, width } = parts;
   const title = wording(wordsOf(irritant, 'title'));
-  const raised = `raised by ${irritant.raisers.join(' and ')} (${term(irritant.raisedBasis)})`;
+  const raised = `raised by ${raisersInWords(irritant.raisers)} (${term(irritant.raisedBasis)})`;
   const overlays = [...irritant.overlays, ...marksOf({ ...irritant, synthetic: false })].map(
     (one) => shown`${ink.paint(['bold', 'yellow'], `[${term(one)}]`)} `,
   );

@@ -144,7 +144,7 @@ export function renderTimeline(timeline: Timeline): string {
   const irritant = frames.at(-1)?.state as unknown as IrritantDocument | null | undefined;
   if (irritant === null || irritant === undefined) return 'At that moment the record held nothing of it.\n';
   const width = Math.max(widthMin, timeline.width ?? widthUnlessKnown);
-  const parties = [...new Set([...irritant.raisers, ...irritant.respondents])].sort();
+  const parties = irritant.parties.toSorted();
   const ink = inkFor(parties, colours);
   const blocks = frames.map((frame, index) => ({
     frame,

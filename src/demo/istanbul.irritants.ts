@@ -4,8 +4,9 @@ import type { Fields, Step } from './step.js';
 
 const russia = { raisers: ['RU'], respondents: ['US'] };
 const unitedStates = { raisers: ['US'], respondents: ['RU'] };
-/** Nobody says who raised it, so both are raisers, by whoever is first known to have spoken of it. */
-const mutual = { raisers: ['RU', 'US'], respondents: ['RU', 'US'], raisedBasis: 'first-recorded' };
+/** Both or one side spoke of it, and nobody says who raised it. */
+const ofNobody = { raisers: [], respondents: [], raisedBasis: 'first-recorded' };
+const { party: _speaker, ...onRecord } = byRussia;
 
 function raised(as: string, voice: Fields, body: Fields): Step {
   const dialogueId = ref('missions-dialogue');
@@ -22,8 +23,8 @@ const raising: readonly Step[] = [
     designations: { RU: { en: 'Lawfully owned diplomatic properties that were confiscated' } },
     statement: { en: 'Six properties, not named in the account: Property 1 to Property 6.' },
   }),
-  raised('banking', byRussia, {
-    ...mutual,
+  raised('banking', onRecord, {
+    ...ofNobody,
     category: 'banking',
     title: { en: 'Banking and financial services of both missions' },
   }),
@@ -36,13 +37,13 @@ const raising: readonly Step[] = [
       en: 'Russian contributions to the budgets of the United Nations and other international organisations.',
     },
   }),
-  raised('visas', byRussia, {
-    ...mutual,
+  raised('visas', onRecord, {
+    ...ofNobody,
     category: 'visas',
     title: { en: 'Processing of visas' },
   }),
-  raised('movement', byRussia, {
-    ...mutual,
+  raised('movement', onRecord, {
+    ...ofNobody,
     category: 'freedom-of-movement',
     title: { en: 'Travel of diplomatic staff in the host country' },
   }),

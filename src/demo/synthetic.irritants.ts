@@ -12,10 +12,7 @@ export const syntheticIrritants: readonly Step[] = [
     category: 'property',
     legalBasis: ['VCDR art. 22', 'VCDR art. 45'],
     title: { en: 'The house at 4 Quay Street', fr: 'La maison du 4, rue du Quai' },
-    designations: {
-      ALDOR: { en: 'The trade mission that is kept from us' },
-      BREVIA: { fr: 'L’immeuble communal de la rue du Quai' },
-    },
+    designations: { ALDOR: { en: 'The trade mission that is kept from us' } },
     statement: { en: 'A house in the capital of Brevia, used by the trade mission of Aldor until 2019.' },
   }),
   brevia.creates('irritants', 'accounts', '2024-02-20', {
@@ -54,6 +51,10 @@ export const syntheticIrritants: readonly Step[] = [
 
 /** What each side thinks of them: a position is its own, and moves no stage. */
 export const syntheticPositions: readonly Step[] = [
+  brevia.does('building', 'designate', '2024-02-26', {
+    name: { fr: 'L’immeuble communal de la rue du Quai' },
+  }),
+  brevia.does('building', 'accept-title', '2024-02-26'),
   brevia.does('building', 'contest', '2024-02-26', {
     statement: { fr: 'L’immeuble appartient à la commune.', en: 'The house belongs to the municipality.' },
   }),

@@ -13,7 +13,7 @@ import { wordsOf } from './quotes.js';
 import { readerBar } from './reader-bar.js';
 import { sourcesList } from './sources-list.js';
 import { thirdPartiesSection } from './third-parties.js';
-import { awaitedInWords, marksOf, term, Term } from './terms.js';
+import { awaitedInWords, marksOf, raisersInWords, term, Term } from './terms.js';
 
 /** Notes that one side alone says to cover the irritant: open, and no claim that anybody must answer. */
 function coverageByOne({ exchanges }: DialogueReading, irritant: IrritantDocument): readonly Html[] {
@@ -65,7 +65,7 @@ function irritantRow(reading: DialogueReading, irritant: IrritantDocument): Html
       <a href="/irritants/${irritant.key}"
         ><span class="key">${irritant.key}</span> ${titled(wordsOf(irritant, 'title'), '(erased)')}</a
       >
-      <span class="said">${Term(irritant.category)} · raised by ${irritant.raisers.join(' and ')}</span>
+      <span class="said">${Term(irritant.category)} · raised by ${raisersInWords(irritant.raisers)}</span>
     </th>
     <td role="cell" data-label="Joint stage">
       ${stageMark(irritant.stage)}

@@ -5,7 +5,7 @@ import type { IrritantDocument } from '../audit/documents.js';
 import { instantInWords, occurredInWords, sinceInWords } from './dates.js';
 import type { IrritantReading } from './irritant.reading.js';
 import { toldOf, wordsOf } from './quotes.js';
-import { basisInWords, Term, term } from './terms.js';
+import { basisInWords, raisersInWords, Term, term } from './terms.js';
 
 type Milestone = IrritantDocument['milestones'][number];
 
@@ -88,7 +88,7 @@ export function standingSection(reading: IrritantReading): Html {
 export function matterSection({ irritant, names, sources }: IrritantReading): Html {
   const designations = Object.entries(irritant.designations as { readonly [party: string]: object });
   const rows: readonly (readonly [string | Html, Html | readonly Html[]])[] = [
-    ['Raised by', html`${irritant.raisers.join(' and ')} (${term(irritant.raisedBasis)})`],
+    ['Raised by', html`${raisersInWords(irritant.raisers)} (${term(irritant.raisedBasis)})`],
     ['To be answered by', html`${irritant.respondents.join(' and ')}`],
     ['Category', html`${Term(irritant.category)}`],
     [

@@ -60,6 +60,11 @@ export const awaitedInWords: { readonly [what in AwaitedKind]: string } = {
   'stage-review': 'its conclusion of the stage review',
 };
 
+/** Who raised a matter; that nobody is on record is said, never left blank. */
+export function raisersInWords(raisers: readonly string[]): string {
+  return raisers.length === 0 ? 'nobody on record' : raisers.join(' and ');
+}
+
 /** The open stages from the lowest to the highest; each closed one is the end of the ladder. */
 export const ladder = [
   'raised',

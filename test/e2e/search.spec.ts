@@ -44,7 +44,7 @@ const kindsOf = (hits: readonly { kind: string }[]) => new Set(hits.map((one) =>
 describe('Words', () => {
   it('are found in the title, a statement, a position, a designation and the key', async () => {
     const { id, key } = await raise('Landing rights', {
-      designations: { US: { en: 'Overflight question' } },
+      designations: { RU: { en: 'Overflight question' } },
       statement: { en: 'Carriers were grounded overnight.' },
     });
     await done(api, `irritants/${id}/state-position`, 'us-registrar', {
