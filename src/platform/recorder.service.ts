@@ -1,7 +1,6 @@
 import type { Act } from '#libs/decider';
 import { Conflict, OutcomeUnknown } from '#libs/event-store';
 import type { Expected, NewEvent } from '#libs/event-store';
-import { Problem } from '#libs/problem-details';
 import type { Clock } from './clock.js';
 import type { Stored } from './envelope.js';
 import { fold, streamOf } from './fold.js';
@@ -11,7 +10,6 @@ import type { Erasures } from './erasures.js';
 import type { Ids } from './ids.js';
 import { judge } from './judging.js';
 import type { Judged } from './judging.js';
-import { platformProblems } from './platform.problems.js';
 import type { Principal } from './principal.js';
 import { stamped } from './recording.js';
 import { isRepeat } from './repeats.js';
