@@ -24,3 +24,5 @@ export {
 export type { TextRefusal } from './rules.js';
 export { agreementView, awaitedOn, terminationView, textView } from './view.js';
 export type { AwaitedOnText } from './view.js';
+export { namedCommitments } from './shapes.js';
+export type { NamedCommitment } from './shapes.js';

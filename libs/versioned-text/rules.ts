@@ -12,11 +12,13 @@ import {
 } from '#libs/decider';
 import type { Act, CommandBase, Decided, Decision, Rest, Said } from '#libs/decider';
 import { assentOf, isAgreed, isFull, latestOf, replaces, wordsOfAssent } from './text.js';
+import type { NamedCommitment } from './shapes.js';
 import type { Version, VersionedText } from './text.js';
 
 export type TextRefusal =
   | 'WORDS_REQUIRED'
   | 'AUTHENTIC_WITHOUT_TEXT'
+  | 'COMMITMENT_WRONG'
   | 'VERSION_UNKNOWN'
   | 'VERSION_SUPERSEDED'
   | 'TEXT_MISMATCH'
@@ -33,7 +35,9 @@ type Naming = { readonly version: number; readonly contentHash: string };
 
 interface NewVersion {
   readonly version?: number;
+  /** Absent where neither words nor the hash of a paper are given. */
   readonly contentHash?: string;
+  readonly commitments?: readonly NamedCommitment[];
   readonly languages: readonly string[];
   readonly authentic?: readonly string[];
 }
@@ -74,7 +78,26 @@ export function onTheTable(text: VersionedText): readonly Said[] {
   return [...standing(text), ...text.withdrawals];
 }
 
-/** The next version of the text. Where the words are not held, their hash alone can be given. */
+/** A commitment is one side's to the other, and named once. */
+function commitmentFault({ commitments = [] }: NewVersion): Refused | undefined {
+  const known = new Set<string>();
+  for (const { commitmentId, obligor, beneficiary } of commitments) {
+    if (obligor === beneficiary)
+      return refuse(
+        'COMMITMENT_WRONG',
+        `The commitment ${commitmentId} would be owed by ${obligor} to itself.`,
+      );
+    if (known.has(commitmentId))
+      return refuse(
+        'COMMITMENT_WRONG',
+        `The commitment ${commitmentId} is named twice: give each an id of its own.`,
+      );
+    known.add(commitmentId);
+  }
+  return undefined;
+}
+
+/** The next version of the text. Where the words are not held, the hash of their paper can be given. */
 export function newVersion(
   command: On<NewVersion>,
   text: VersionedText,
@@ -84,7 +107,7 @@ export function newVersion(
   if (contentHash === undefined) {
     return refuse(
       'WORDS_REQUIRED',
-      'Give the words in "texts"; where they are not held, "contentHash" alone.',
+      'Give the words in "texts"; where they are not held, the hash of the paper in "textHash".',
     );
   }
   const missing = authentic.filter((one) => languages.length > 0 && !languages.includes(one));
@@ -94,6 +117,8 @@ export function newVersion(
       `The text is said to be authentic in ${missing.join(', ')}, but has words only in ${languages.join(', ')}.`,
     );
   }
+  const wrong = commitmentFault(command.event.data);
+  if (wrong !== undefined) return wrong;
   const latest = latestOf(text);
   if (latest !== undefined && isOnTable && isRepeat(command, latest)) return nothing;
   const replaced = onTheTable(text);

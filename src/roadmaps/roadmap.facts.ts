@@ -64,6 +64,7 @@ function settled(roadmap: Roadmap): Roadmap {
     ...roadmap,
     openMandatorySteps: open,
     agreedIrritantIds: version?.irritantIds ?? [],
+    agreedCommitments: version?.commitments ?? [],
     irritantIds: concerned(roadmap, version),
     completed: open.length > 0 || version === undefined ? null : roadmap.completed,
   };
@@ -130,7 +131,8 @@ function next(roadmap: Roadmap, fact: RoadmapFact): Roadmap {
   switch (fact.type) {
     case 'RoadmapVersionTabled': {
       const { authentic = [] } = fact.data;
-      return settled(tabled(roadmap, { ...fact.data, authentic, said: said(fact) }));
+      const version: RoadmapVersion = { ...fact.data, authentic, said: said(fact) };
+      return settled(tabled(roadmap, version));
     }
     case 'RoadmapAssentGiven':
       return assented(roadmap, fact);
@@ -168,6 +170,7 @@ export function evolve(roadmap: Roadmap | null, fact: Fact): Roadmap | null {
     drafted: said(fact),
     openMandatorySteps: [],
     agreedIrritantIds: [],
+    agreedCommitments: [],
     firstStart: null,
     firstStarts: [],
     progress: {},
