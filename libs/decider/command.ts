@@ -17,6 +17,10 @@ export type Assignment =
   | 'given-or-new-id'
   | 'hash-of-text'
   | 'given-or-hash-of-text'
+  /** Over the words, or over the hash of a paper (`textHash`) where they are not held. */
+  | 'hash-of-version'
+  /** Brought in by whoever records it, or absent: it names nothing that was there before. */
+  | 'given-or-none'
   | 'languages-of-text'
   | 'dialogue'
   | 'parties'
