@@ -276,9 +276,9 @@ describe('Fulfilment', () => {
     const agreementBy = (basis?: object) => {
       const asked = command('ReportFulfilment', US, { type: 'FulfilmentReported' }, { facts: { basis } });
       const decision = commitmentDecider.decide(asked, stateOf(undertaken()));
-      return 'refused' in decision
-        ? decision
-        : (decision.events[0]?.data as { agreement?: object }).agreement;
+      if ('refused' in decision) throw new Error(decision.because);
+      const [{ data: said } = { data: {} }] = decision.events;
+      return (said as { agreement?: object }).agreement;
     };
     expect(agreementBy(notes)).toEqual({
       irritantIds: ['i'],
