@@ -61,7 +61,7 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 const read = async (path: string) => {
-  const { status, text } = await browse(api.server.url, path, { cookie: cookieOf(api, 'reader') });
+  const { status, text } = await browse(api.server.url, path, { cookie: cookieOf(api, 'secretariat') });
   expect([path, status]).toEqual([path, 200]);
   return text;
 };

@@ -3,8 +3,8 @@ import { Api } from '../support/api.js';
 import { done, made } from '../support/acting.js';
 import { raising, setScene } from '../support/scene.js';
 import { holdTalks } from '../support/talks.js';
-import { speak } from '../support/voices.js';
-import type { Voices } from '../support/voices.js';
+import { speak } from '../support/speaking.js';
+import type { Voices } from '../support/speaking.js';
 import { browse, cookieOf, shortcomings } from './reading.js';
 import { timelinesOf } from './walk.js';
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 async function read(path: string): Promise<string> {
-  const { status, text } = await browse(api.server.url, path, { cookie: cookieOf(api, 'reader') });
+  const { status, text } = await browse(api.server.url, path, { cookie: cookieOf(api, 'secretariat') });
   expect([path, status]).toEqual([path, 200]);
   if (text.startsWith('<!doctype')) expect([path, ...shortcomings(text)]).toEqual([path]);
   return text;

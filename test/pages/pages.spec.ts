@@ -123,7 +123,7 @@ beforeAll(async () => {
 
 afterAll(() => api.stop());
 
-const read = (path: string) => browse(api.server.url, path, { cookie: cookieOf(api, 'reader') });
+const read = (path: string) => browse(api.server.url, path, { cookie: cookieOf(api, 'secretariat') });
 
 describe('every page', () => {
   const pages = () => [
