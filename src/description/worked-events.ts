@@ -5,6 +5,8 @@ import type { Slice } from '../platform/slice.js';
 import { idOf, ids, nonce } from './worked-ids.js';
 import { story } from './worked-story.js';
 
+const start = Date.UTC(2025, 3, 11, 9);
+
 const principals: { readonly [party: string]: string } = { RU: idOf(901), US: idOf(902) };
 
 /** The stream of the slice in the story, as the store would give it. */
@@ -22,7 +24,7 @@ export function storyOf(slice: Slice, serial: number): readonly Stored[] {
       revision,
       type,
       schemaVersion: slice.schemas[type]?.version ?? 1,
-      recordedAt: `2025-04-11T${at.join(':')}:00.000Z`,
+      recordedAt: new Date(start + (serial * 10 + revision) * 60_000).toISOString(),
       ...(by === null ? {} : { occurred: { edtf: '2025-04-10' } }),
       act:
         by === null
