@@ -22,7 +22,13 @@ export interface Decided {
 }
 
 export type Decision<R extends string = string> =
-  { readonly events: readonly Decided[] } | { readonly refused: R; readonly because: string };
+  | { readonly events: readonly Decided[] }
+  | {
+      readonly refused: R;
+      readonly because: string;
+      /** The ids of the events by which it is refused: a consequence that is refused relies on them. */
+      readonly restsOn?: readonly string[];
+    };
 
 /** What every command carries besides its own input: who acts, and since when (as claimed). */
 export interface CommandBase {
@@ -57,12 +63,16 @@ export function ending<E extends Decided>(event: E, ...words: readonly Word[]): 
   return { ...event, ends: [...(event.ends ?? []), ...idsOf(words)] };
 }
 
-/** `because` names what is wrong in this case and how to mend it; it is shown to the person who asked. */
+/**
+ * `because` names what is wrong in this case and how to mend it; it is shown to the person who asked. The words are
+ * those without which it would not be refused.
+ */
 export function refuse<R extends string>(
   refused: R,
   because: string,
-): { readonly refused: R; readonly because: string } {
-  return { refused, because };
+  ...words: readonly Word[]
+): { readonly refused: R; readonly because: string; readonly restsOn?: readonly string[] } {
+  return words.length === 0 ? { refused, because } : { refused, because, restsOn: idsOf(words) };
 }
 
 export function rest(fact: Fact): Rest {

@@ -39,6 +39,17 @@ function isAmendment({ type }: Stored): boolean {
   return Object.hasOwn(amendmentEvents, type);
 }
 
+/**
+ * What the service enters beside an act, such as the key of an irritant, is nobody's word to put right; and whoever has
+ * joined can't leave.
+ */
+function isBesideAnAct({ slice }: Amending, { type }: Stored): boolean {
+  return (
+    type === 'PartyJoined' ||
+    (Object.hasOwn(slice.schemas, type) && !Object.values(slice.commands).some((one) => one.event === type))
+  );
+}
+
 /** The role that the act itself would need of its party; undefined where any that keeps the record will do. */
 function lacksRole({ principal, roleFor }: Amending, target: Stored): string | undefined {
   const needed = roleFor(target);
@@ -66,7 +77,7 @@ function mayCorrect(amending: Amending, target: Stored, endorsed: boolean): bool
 function correct(amending: Amending, target: Stored): Decision<PlatformCode> {
   const { slice, events, request } = amending;
   const { dropped, endorsed } = standingsIn(events);
-  if (target.act.capacity === 'derived' || isAmendment(target)) {
+  if (target.act.capacity === 'derived' || isAmendment(target) || isBesideAnAct(amending, target)) {
     return refuse(
       'TARGET_NOT_AMENDABLE',
       `A ${target.type} is not corrected itself; correct the act that it follows from, or names.`,
@@ -138,10 +149,10 @@ function retract(amending: Amending, target: Stored): Decision<PlatformCode> {
     return refuse('TARGET_IS_FIRST', 'The first event of a stream is never retracted.');
   }
   const isFinal = isAmendment(target) && !['EventCorrected', 'ErasureRequested'].includes(target.type);
-  if (target.act.capacity === 'derived' || isFinal) {
+  if (target.act.capacity === 'derived' || isFinal || isBesideAnAct(amending, target)) {
     return refuse(
       'TARGET_NOT_AMENDABLE',
-      'Consequences, retractions, endorsements, disavowals and reviews are final: say anew what holds now.',
+      'Joining, consequences, keys, retractions, endorsements, disavowals and reviews are final: say anew what holds now.',
     );
   }
   if (dropped.has(target.id)) {

@@ -138,7 +138,7 @@ export class Policies implements PolicyHandler {
   }
 
   #derived(id: string, decided: Decided, cause: Stored, rests: readonly Rest[] | undefined): NewEvent {
-    const { type, data, content } = decided;
+    const { type, data, content, restsOn = [] } = decided;
     return toNewEvent(
       { id, type, data, content, salt: this.ids.salt() },
       {
@@ -149,7 +149,7 @@ export class Policies implements PolicyHandler {
         audience: cause.audience,
         causationId: cause.id,
         correlationId: cause.correlationId,
-        ...reliance({ restsOn: rests?.map((one) => one.id) ?? [] }),
+        ...reliance({ restsOn: [...(rests?.map((one) => one.id) ?? []), ...restsOn] }),
       },
     );
   }
@@ -200,6 +200,8 @@ export class Policies implements PolicyHandler {
             data: { policy: policy.name, cause: cause.id, code: problemSlug(decision.refused) },
             content: {},
             derivedFrom: asked.command.rests,
+            // Whatever stood in its way then is relied upon: taken back, it would have come about.
+            restsOn: decision.restsOn ?? [],
           }
         : onlyOne(decision.events);
     if (decided === undefined) return undefined;

@@ -20,11 +20,10 @@ export function reliedUpon(amending: Amending, target: Stored): Decision<Platfor
   const { events, takenBackBy } = amending;
   const { dropped, endorsed } = standingsIn(events);
   const byId = new Map(events.map((one) => [one.id, one]));
+  const known = (ended: readonly string[] = []) => ended.flatMap((id) => byId.get(id) ?? []);
   const ids = restingUpon(events, [target.id]);
   const answers = events.filter((one) => one.ends?.includes(target.id) === true).map((one) => one.id);
-  const relying = [...ids, ...answers]
-    .flatMap((id) => byId.get(id) ?? [])
-    .filter((one) => !dropped.has(one.id));
+  const relying = known([...ids, ...answers]).filter((one) => !dropped.has(one.id));
   const others = [...relying, ...amending.elsewhere(new Set([target.id, ...ids]))].find(
     (one) => !mereLinks.has(one.type) && one.act.party !== target.act.party,
   );
@@ -37,9 +36,11 @@ export function reliedUpon(amending: Amending, target: Stored): Decision<Platfor
       `${target.act.party} has endorsed it, so it is ${target.act.party}'s own word.`,
     );
   }
-  const touched = [...(target.restsOn ?? []), ...(target.ends ?? [])]
-    .flatMap((id) => byId.get(id) ?? [])
-    .find((one) => one.act.party !== null && one.act.party !== target.act.party);
+  const isOfOthers = (one: Stored) => one.act.party !== target.act.party;
+  const touched =
+    // What both brought about is another's as well: a closing that was reopened would be back.
+    known(target.ends).find(isOfOthers) ??
+    known(target.restsOn).find((one) => one.act.party !== null && isOfOthers(one));
   return touched === undefined
     ? undefined
     : refuse('RELIED_UPON', `It answered, ended or replaced ${named(touched)}. ${mend}`);

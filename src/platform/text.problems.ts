@@ -40,8 +40,8 @@ export const textProblems = {
     'Terminate it, or table a new version.',
   ),
   OWN_WORD_STANDS: rule(
-    'The party has spoken itself',
-    'What somebody else records in a party’s name ends, replaces or undoes nothing that the party has said itself or endorsed.',
-    'Let that party say it, or record it as a source.',
+    'The party has said it itself',
+    "What is recorded in a party's name ends, answers or undoes nothing that the party said itself.",
+    'Let the party act itself.',
   ),
 } as const satisfies Record<TextRefusal, RefusalKind>;

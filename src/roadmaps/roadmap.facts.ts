@@ -129,7 +129,9 @@ function stepNext(roadmap: Roadmap, fact: StepFact): Roadmap {
 function next(roadmap: Roadmap, fact: RoadmapFact): Roadmap {
   switch (fact.type) {
     case 'RoadmapVersionTabled': {
-      return settled(tabled(roadmap, { ...fact.data, said: said(fact) }));
+      const { authentic = [] } = fact.data;
+      const version: RoadmapVersion = { ...fact.data, authentic, said: said(fact) };
+      return settled(tabled(roadmap, version));
     }
     case 'RoadmapAssentGiven':
       return assented(roadmap, fact);

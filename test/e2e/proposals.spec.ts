@@ -7,7 +7,7 @@ import { unreached } from '../support/reached.js';
 import { describeRefusals } from '../support/refusing.js';
 import { agree, naming } from '../support/roadmap.js';
 import type { Tabled } from '../support/roadmap.js';
-import { setScene } from '../support/scene.js';
+import { openTalks, raising, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
 
 let api: Api;
@@ -94,14 +94,54 @@ describe('A proposal', () => {
   it('is declined by the other side, and lapses by the word of its own', async () => {
     const declined = await table();
     await done(api, `proposals/${declined.id}/decline`, 'us-negotiator', { reason: texts });
-    const again = await done(api, `proposals/${declined.id}/decline`, 'us-negotiator');
+    const again = await done(api, `proposals/${declined.id}/decline`, 'us-negotiator', { reason: texts });
     expect(again).toMatchObject({ status: 'declined', awaiting: [], ended: { party: 'US' } });
+    const otherwise = await us(`/v1/proposals/${declined.id}/decline`);
+    expect(otherwise).toMatchObject({ status: 409, body: { code: 'already-said' } });
     const lapsed = await table();
     expect(await done(api, `proposals/${lapsed.id}/lapse`, 'ru-negotiator')).toMatchObject({
       status: 'lapsed',
     });
     expect(await api.types('proposals', declined.id)).toEqual(['ProposalTabled', 'ProposalDeclined']);
+  });
+
+  it('that is agreed is terminated by one side, who does so and since when stands beside what was agreed', async () => {
+    const tabled = await table();
+    const agreed = await agree(api, 'proposals', tabled);
+    expect(agreed).toMatchObject({
+      terminated: null,
+      agreed: {
+        basis: 'direct',
+        irritantIds: [scene.irritantId],
+        assents: [{ party: 'RU' }, { party: 'US' }],
+      },
+    });
+    const over = await done(api, `proposals/${tabled.id}/terminate`, 'us-negotiator', {
+      occurred: '2025-06-02',
+      reason: { en: 'Notice was given.' },
+    });
+    expect(over).toMatchObject({
+      status: 'terminated',
+      agreed: { version: 1, assents: [{ party: 'RU' }, { party: 'US' }] },
+      terminated: { by: ['US'], since: '2025-06-02' },
+      terminations: [{ party: 'US', reason: { en: 'Notice was given.' } }],
+      awaiting: [],
+    });
+    const both = await done(api, `proposals/${tabled.id}/terminate`, 'ru-negotiator');
+    expect(both).toMatchObject({ terminated: { by: ['US', 'RU'], since: '2025-06-02' } });
     expect(await unreached(api, 'proposals')).toEqual([]);
+  });
+
+  it('may come back to words that were replaced since, and repeats no others', async () => {
+    const tabled = await table();
+    const at = `/v1/proposals/${tabled.id}`;
+    const own = revising({ texts: { en: 'Back to one bank.' } });
+    expect((await ru(`${at}/revise`, own)).body).toMatchObject({ version: 2 });
+    const repeat = await ru(`${at}/revise`, own);
+    expect(repeat.headers.get('act-recorded')).toBe('false');
+    expect(repeat.body).toMatchObject({ version: 2 });
+    expect((await us(`${at}/revise`, revising())).body).toMatchObject({ version: 3 });
+    expect((await ru(`${at}/revise`, own)).body).toMatchObject({ version: 4 });
   });
 
   it('may be known by its hash alone, where the words are not held', async () => {
@@ -136,13 +176,47 @@ describe('A proposal', () => {
     expect(await api.create('/v1/proposals', tabling(), 'ru-registrar')).toMatchObject({ status: 403 });
   });
 
-  it('attributed to a party needs a source that this party issued, unless it is a non-paper', async () => {
-    const press = { party: 'RU', sources: [{ sourceId: scene.sources.press }] };
-    const refused = await api.create('/v1/proposals', tabling(press));
-    expect(refused).toMatchObject({ status: 409, body: { code: 'source-not-issued-by-party' } });
-    expect((await api.create('/v1/proposals', tabling({ ...press, form: 'non-paper' }))).status).toBe(201);
+  it('attributed to a party needs a source that this party issued, a non-paper too', async () => {
+    const { dialogueId, sources } = await openTalks(api);
+    const irritantId = await attributedIrritant(dialogueId, sources.RU);
+    const said = { dialogueId, irritantIds: [irritantId], party: 'RU', wording: [{ as: 'summary' }] };
+    for (const form of ['proposal', 'non-paper']) {
+      const on = (sourceId: string) =>
+        api.create('/v1/proposals', tabling({ ...said, form, sources: [{ sourceId }] }));
+      expect(await on(sources.press)).toMatchObject({ body: { code: 'source-not-issued-by-party' } });
+      expect(await on(sources.RU)).toMatchObject({ status: 201 });
+    }
   });
 });
+
+/** An irritant that a secretariat records as raised by RU, in talks that neither side has joined. */
+async function attributedIrritant(dialogueId: string, sourceId: string): Promise<string> {
+  const body = { ...raising(dialogueId), party: 'RU', sources: [{ sourceId }] };
+  return (await made<{ id: string }>(api, 'irritants', 'secretariat', body)).id;
+}
+
+/** US has tabled it and has not joined; RU's assent, attributed to it as well, was endorsed by RU. */
+async function endorsedAssent(): Promise<{ tabled: Tabled; forRU: Body }> {
+  const { dialogueId, sources } = await openTalks(api);
+  const forRU = { party: 'RU', sources: [{ sourceId: sources.RU }], wording: [{ as: 'summary' }] };
+  const irritantId = await attributedIrritant(dialogueId, sources.RU);
+  const byUS = { ...forRU, party: 'US', sources: [{ sourceId: sources.US }] };
+  const tabled = await made<Tabled>(
+    api,
+    'proposals',
+    'secretariat',
+    tabling({ dialogueId, irritantIds: [irritantId], ...byUS }),
+  );
+  const at = `proposals/${tabled.id}`;
+  type Shown = { assents: { eventId: string }[] };
+  const { assents } = await done<Body & Shown>(api, `${at}/assent`, 'secretariat', {
+    ...assent(tabled),
+    ...forRU,
+    wording: undefined,
+  });
+  await done(api, `${at}/endorse`, 'ru-negotiator', { target: assents[0]?.eventId });
+  return { tabled, forRU };
+}
 
 const us = (path: string, body: Body = {}): Promise<Answer> => api.act(path, body, 'us-negotiator');
 const ru = (path: string, body: Body = {}): Promise<Answer> => api.act(path, body, 'ru-negotiator');
@@ -170,10 +244,22 @@ describeRefusals(() => api, 'proposals', {
     await agree(api, 'proposals', tabled);
     return ru(`${at(tabled)}/withdraw-assent`, { version: 1 });
   },
-  IRRITANT_SUSPENDED: async () => {
-    await api.settled();
-    await done(api, `irritants/${scene.irritantId}/suspend`, 'us-negotiator');
-    return api.create('/v1/proposals', tabling(), 'ru-negotiator');
+  OWN_WORD_STANDS: [
+    async () => {
+      const { tabled, forRU } = await endorsedAssent();
+      return api.act(`${at(tabled)}/withdraw-assent`, { version: 1, ...forRU, wording: undefined });
+    },
+    async () => {
+      const { tabled, forRU } = await endorsedAssent();
+      return api.act(`${at(tabled)}/decline`, { ...forRU, wording: undefined });
+    },
+  ],
+  PROPOSAL_NOT_AGREED: async () => ru(`${at(await table())}/terminate`),
+  PROPOSAL_TERMINATED: async () => {
+    const tabled = await table();
+    await agree(api, 'proposals', tabled);
+    await ru(`${at(tabled)}/terminate`);
+    return us(`${at(tabled)}/revise`, revising());
   },
   NON_PAPER: async () => {
     const tabled = await table({ form: 'non-paper' });

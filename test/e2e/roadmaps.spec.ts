@@ -8,7 +8,7 @@ import { unreached } from '../support/reached.js';
 import { describeRefusals } from '../support/refusing.js';
 import { agree, aStep, draft, naming, table } from '../support/roadmap.js';
 import type { Step, Tabled } from '../support/roadmap.js';
-import { raising, setScene } from '../support/scene.js';
+import { join, openTalks, raising, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
 
 let api: Api;
@@ -71,7 +71,7 @@ describe('A roadmap', () => {
     expect(amended).toMatchObject({
       status: 'agreed',
       steps: [{ state: 'accepted' }, { state: 'open', waitsFor: [] }, { state: 'open' }],
-      openMandatorySteps: [keys.stepId, plaque.stepId],
+      openMandatorySteps: [{ stepId: keys.stepId }, { stepId: plaque.stepId }],
     });
     await done(api, `${at}/steps/${keys.stepId}/start`, 'us-negotiator');
     await done(api, `${at}/steps/${keys.stepId}/report-done`, 'us-negotiator');
@@ -82,7 +82,10 @@ describe('A roadmap', () => {
       completed: { capacity: 'derived' },
       awaiting: [],
     });
-    expect(await done(api, `${at}/terminate`, 'us-negotiator')).toMatchObject({ status: 'terminated' });
+    expect(await done(api, `${at}/terminate`, 'us-negotiator')).toMatchObject({
+      status: 'terminated',
+      terminated: { by: ['US'] },
+    });
     expect(await unreached(api, 'roadmaps')).toEqual([]);
   });
 
@@ -171,13 +174,13 @@ describeRefusals(() => api, 'roadmaps', {
     return us(`${tabled.id}/confirm-assent`, naming(tabled));
   },
   VERSION_AGREED: async () => us(`${await agreedWith(aStep())}/withdraw-assent`, { version: 1 }),
-  IRRITANT_SUSPENDED: async () => {
-    const step = aStep();
-    const id = await agreedWith(step);
-    // What follows from the agreement comes first, or the suspension would be decided on a revision of the past.
-    await api.settled();
-    await done(api, `irritants/${scene.irritantId}/suspend`, 'ru-negotiator');
-    return us(`${id}/steps/${step.stepId}/start`);
+  OWN_WORD_STANDS: async () => {
+    const { id, forRU } = await endorsedRoadmap();
+    return api.act(`/v1/roadmaps/${id}/terminate`, forRU);
+  },
+  STEP_OF_ANOTHER_IRRITANT: async () => {
+    const other = await made<{ id: string }>(api, 'irritants', 'ru-negotiator', raising(scene.dialogueId));
+    return tabling([aStep({ irritantIds: [other.id] })]);
   },
   ROADMAP_TERMINATED: async () => {
     const step = aStep();
@@ -257,38 +260,120 @@ describeRefusals(() => api, 'roadmaps', {
   },
 });
 
-describe('What was attributed', () => {
-  const attributed = (party: 'RU' | 'US') => ({ party, sources: [{ sourceId: scene.sources[party] }] });
+type Made = { readonly id: string };
+type Assented = Tabled & {
+  readonly assents: readonly { readonly eventId: string }[];
+  readonly agreed: { readonly assents: readonly { readonly party: string; readonly eventId: string }[] };
+};
 
-  it('stays so in the stage that a direct step of it begins, until each side has spoken itself', async () => {
-    const step = aStep();
-    const tabled = await tabledWith(step);
-    const at = `roadmaps/${tabled.id}`;
-    const assent = { ...naming(tabled), adReferendum: false };
-    await done(api, `${at}/assent`, 'secretariat', { ...assent, ...attributed('RU') });
-    await done(api, `${at}/assent`, 'secretariat', { ...assent, ...attributed('US') });
-    await done(api, `${at}/steps/${step.stepId}/start`, 'us-negotiator');
+/** Kept by a secretariat: both sides are said to have assented to a roadmap over what RU is said to have raised. */
+async function attributedRoadmap() {
+  const { dialogueId, sources } = await openTalks(api);
+  const by = (party: 'RU' | 'US') => ({ party, sources: [{ sourceId: sources[party] }] });
+  const raised = { ...raising(dialogueId), ...by('RU') };
+  const irritantId = (await made<Made>(api, 'irritants', 'secretariat', raised)).id;
+  const irritantIds = [irritantId];
+  const { id } = await made<Made>(api, 'roadmaps', 'secretariat', { dialogueId, irritantIds, ...by('RU') });
+  const step = aStep();
+  const tabled = await done<Tabled>(api, `roadmaps/${id}/table-version`, 'secretariat', {
+    irritantIds,
+    steps: [step],
+    texts: { [step.stepId]: { en: 'Hands over the keys.' } },
+    ...by('RU'),
+    wording: [{ as: 'summary' }],
+  });
+  const assent = { ...naming(tabled), adReferendum: false };
+  await done(api, `roadmaps/${id}/assent`, 'secretariat', { ...assent, ...by('RU') });
+  const agreed = await done<Assented>(api, `roadmaps/${id}/assent`, 'secretariat', {
+    ...assent,
+    ...by('US'),
+  });
+  const assentOf = (party: string) => agreed.agreed.assents.find((one) => one.party === party)?.eventId;
+  const shown = async () => {
     await api.settled();
-    const shown = async () => (await api.get(`/v1/irritants/${scene.irritantId}`)).body;
-    expect(await shown()).toMatchObject({ stage: 'in-implementation', basis: 'attributed' });
-    await done(api, `${at}/assent`, 'ru-negotiator', assent);
-    const direct = await done<Body & { agreed: Body }>(api, `${at}/assent`, 'us-negotiator', assent);
-    expect(direct.agreed).toMatchObject({ basis: 'direct' });
+    return (await api.get(`/v1/irritants/${irritantId}`)).body;
+  };
+  return { id, dialogueId, step, assent, assentOf, shown, forRU: by('RU') };
+}
+
+/** RU has endorsed its assent and has not joined. */
+async function endorsedRoadmap() {
+  const made = await attributedRoadmap();
+  await done(api, `roadmaps/${made.id}/endorse`, 'ru-negotiator', { target: made.assentOf('RU') });
+  return made;
+}
+
+describe('What was attributed', () => {
+  it('agrees a roadmap by attribution, and directly once each side has endorsed its own assent', async () => {
+    const { id, assentOf, shown } = await attributedRoadmap();
+    expect(await shown()).toMatchObject({ stage: 'roadmap-agreed', basis: 'attributed' });
+    await done(api, `roadmaps/${id}/endorse`, 'ru-negotiator', { target: assentOf('RU') });
+    const agreed = await done(api, `roadmaps/${id}/endorse`, 'us-negotiator', { target: assentOf('US') });
+    expect(agreed).toMatchObject({ status: 'agreed', agreed: { basis: 'direct' } });
   });
 
-  it('can be retracted and still counts, but the stage comes under review: the text that was agreed too', async () => {
-    const tabled = await tabledWith(aStep());
-    await agree(api, 'roadmaps', tabled);
-    await api.settled();
-    const events = await api.server.record.world.events(`roadmap-${tabled.id}`);
-    const target = events.find((one) => one.type === 'RoadmapVersionTabled')?.id;
-    const reason = { en: 'Entered in error.' };
-    await done(api, `roadmaps/${tabled.id}/retract`, 'ru-negotiator', { target, reason });
-    await api.settled();
-    expect((await api.get(`/v1/irritants/${scene.irritantId}`)).body).toMatchObject({
-      stage: 'roadmap-agreed',
-      overlays: ['stage-under-review'],
+  it('agrees a roadmap once more, and directly, where each side assents itself', async () => {
+    const { id, dialogueId, assent } = await attributedRoadmap();
+    for (const side of ['RU', 'US'] as const) await join(api, dialogueId, side);
+    await done(api, `roadmaps/${id}/assent`, 'ru-negotiator', assent);
+    const agreed = await done(api, `roadmaps/${id}/assent`, 'us-negotiator', assent);
+    expect(agreed).toMatchObject({ agreed: { basis: 'direct' } });
+  });
+
+  it('and is disavowed takes the agreement with it, and what was done under it, here and on the irritant', async () => {
+    const { id, dialogueId, step, assentOf, shown } = await attributedRoadmap();
+    await join(api, dialogueId, 'US');
+    await done(api, `roadmaps/${id}/steps/${step.stepId}/start`, 'us-negotiator');
+    expect(await shown()).toMatchObject({ stage: 'in-implementation' });
+    const disavowal = { target: assentOf('RU'), ground: 'not-what-we-said' };
+    const fallen = await done(api, `roadmaps/${id}/disavow`, 'ru-negotiator', disavowal);
+    expect(fallen).toMatchObject({
+      status: 'tabled',
+      agreed: null,
+      assents: [{ party: 'US' }],
+      steps: [],
+      formerSteps: [],
+      awaiting: [{ what: 'assent', from: 'RU' }],
     });
+    expect(await shown()).toMatchObject({ stage: 'raised' });
+  });
+
+  it('is not disavowed by a side that has acted on the agreement: it terminates that instead', async () => {
+    const { id, dialogueId, step, assentOf } = await attributedRoadmap();
+    await join(api, dialogueId, 'US');
+    await done(api, `roadmaps/${id}/steps/${step.stepId}/start`, 'us-negotiator');
+    const disavowal = { target: assentOf('US'), ground: 'not-what-we-said' };
+    expect(await us(`${id}/disavow`, disavowal)).toMatchObject({ status: 409, body: { code: 'acted-upon' } });
+    expect(await done(api, `roadmaps/${id}/terminate`, 'us-negotiator')).toMatchObject({
+      status: 'terminated',
+      agreed: { version: 1 },
+      terminated: { by: ['US'] },
+    });
+  });
+});
+
+describe('What one side has said of a text', () => {
+  it('is not retracted once the other side or an agreement relies on it', async () => {
+    const id = await agreedWith(aStep());
+    const events = await api.server.record.world.events(`roadmap-${id}`);
+    const reason = { en: 'Entered in error.' };
+    const byRU = events.filter((one) => one.act.party === 'RU' && one.revision > 0);
+    expect(byRU.map((one) => one.type)).toEqual(['RoadmapVersionTabled', 'RoadmapAssentGiven']);
+    for (const { id: target } of byRU)
+      expect(await ru(`${id}/retract`, { target, reason })).toMatchObject({
+        status: 409,
+        body: { code: 'relied-upon' },
+      });
+  });
+
+  it('and is a waiver is not taken back: the other side has its release', async () => {
+    const [step, other] = [aStep(), aStep()];
+    const id = await agreedWith(step, other);
+    await done(api, `roadmaps/${id}/steps/${step.stepId}/waive`, 'ru-negotiator');
+    const events = await api.server.record.world.events(`roadmap-${id}`);
+    const target = events.find((one) => one.type === 'StepWaived')?.id;
+    const retracting = await ru(`${id}/retract`, { target, reason: { en: 'Entered in error.' } });
+    expect(retracting).toMatchObject({ status: 409, body: { code: 'relied-upon' } });
   });
 });
 

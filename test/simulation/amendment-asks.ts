@@ -1,13 +1,68 @@
 import { amendmentEvents } from '../../src/platform/amendments.js';
+import { standingsIn } from '../../src/platform/dropping.js';
 import type { Stored } from '../../src/platform/envelope.js';
 import type { Principal } from '../../src/platform/principal.js';
 import { principals } from '../support/desk.js';
 import { fitting, irritantOf, newest, text } from './asking.js';
 import type { Turn } from './asking.js';
-import type { Stage, Things } from './stage.js';
+import { otherSide } from './stage.js';
+import type { Side, Stage, Things } from './stage.js';
 
-export const amendmentKinds = ['retract', 'correct', 'requestErasure', 'erase', 'disavow'] as const;
-type Kind = (typeof amendmentKinds)[number];
+type Fits = (event: Stored, side: Side) => boolean;
+type Body = (target: Stored, turn: Turn) => object;
+
+const isOwn: Fits = ({ act, type }, side) =>
+  act.capacity === 'direct' && act.party === side && !Object.hasOwn(amendmentEvents, type);
+const isAttributed: Fits = ({ act }, side) => act.capacity === 'attributed' && act.party === side;
+const isLaterWord: Fits = ({ act, revision, type }) =>
+  act.capacity !== 'derived' && revision > 0 && !Object.hasOwn(amendmentEvents, type);
+/** Mostly what the side, or whoever keeps the record for it, entered: nobody else takes it back. */
+const isRetractable: Fits = (event, side) =>
+  isLaterWord(event, side) && (event.act.recorderParty === side || event.act.recorderParty === null);
+
+const named: Body = ({ id }) => ({ target: id });
+
+const amendments = {
+  retract: { command: 'RetractEvent', fits: isRetractable, body: ({ id }) => ({ target: id, reason: text }) },
+  correct: {
+    command: 'CorrectEvent',
+    fits: isLaterWord,
+    body: ({ id }) => ({ target: id, occurred: '2025-04-09' }),
+  },
+  requestErasure: {
+    command: 'RequestErasure',
+    fits: isLaterWord,
+    body: ({ id }) => ({ target: id, basis: 'personal-data', reason: text }),
+  },
+  erase: {
+    command: 'RequestErasure',
+    fits: isLaterWord,
+    body: ({ id }) => ({ target: id, basis: 'personal-data', reason: text }),
+  },
+  endorse: { command: 'EndorseAttribution', fits: isAttributed, body: named },
+  disavow: {
+    command: 'DisavowAttribution',
+    fits: isAttributed,
+    body: ({ id, sources }, { twist }) => {
+      const sourceId = sources[0]?.sourceId;
+      return twist % 3 !== 0 || sourceId === undefined
+        ? { target: id, ground: 'not-what-we-said' }
+        : { target: id, ground: 'not-our-source', sourceId };
+    },
+  },
+  repudiate: { command: 'RepudiateAct', fits: isOwn, body: named },
+  concludeActReview: {
+    command: 'ConcludeActReview',
+    fits: ({ type }) => type === 'ActRepudiated',
+    body: ({ data }, { twist }) => ({
+      target: (data as { target?: string }).target,
+      outcome: twist % 4 === 3 ? 'stands' : 'void',
+    }),
+  },
+} as const satisfies { [kind: string]: { command: string; fits: Fits; body: Body } };
+
+type Kind = keyof typeof amendments;
+export const amendmentKinds = Object.keys(amendments) as Kind[];
 
 interface Target {
   readonly slice: string;
@@ -15,65 +70,36 @@ interface Target {
   readonly event: Stored;
 }
 
-/** Some event of some aggregate of the history; on its irritant more often than anywhere else. */
-async function targetOf(
-  stage: Stage,
-  turn: Turn,
-  fits: (event: Stored) => boolean,
-): Promise<Target | undefined> {
+/** Some event of some aggregate of the history that still counts; on its irritant more often than anywhere else. */
+async function targetOf(stage: Stage, turn: Turn, fits: Fits): Promise<Target | undefined> {
   const slices = Object.keys(stage.things) as Things[];
   const slice = turn.twist % 3 === 0 ? 'irritants' : (slices[(turn.pick + turn.twist) % slices.length] ?? '');
   const ids = stage.things[slice as Things];
   const id = slice === 'irritants' ? irritantOf(stage, turn) : newest(ids, turn.pick >> 2);
   if (id === undefined) return undefined;
   const { prefix } = stage.desk.record.registry.get(slice);
-  const event = fitting(await stage.desk.record.world.events(`${prefix}-${id}`), fits, turn);
+  const events = await stage.desk.record.world.events(`${prefix}-${id}`);
+  const { dropped } = standingsIn(events);
+  const event = fitting(events, (one) => fits(one, turn.side) && !dropped.has(one.id), turn);
   return event && { slice, id, event };
 }
 
-function recorderOf(event: Stored, turn: Turn): Principal {
+/** Mostly whoever may: the side itself for what only it can say, and whoever recorded the act for the rest. */
+function whoAmends(kind: Kind, event: Stored, { side, twist }: Turn): Principal {
+  if (kind === 'requestErasure' && twist % 4 === 3) return principals.secretariat;
+  if (kind !== 'retract' && kind !== 'correct') return principals[side];
   const recorder = Object.values(principals).find((one) => one.id === event.act.recordedBy);
-  return turn.twist >= 13 || recorder === undefined ? principals[turn.side] : recorder;
+  return twist >= 13 || recorder === undefined ? principals[side] : recorder;
 }
 
-/** What was attributed to the side, in any stream that the irritant's own can name. */
-async function disavow(stage: Stage, turn: Turn): Promise<void> {
-  const irritantId = irritantOf(stage, turn);
-  const target = await targetOf(
-    stage,
-    turn,
-    ({ act }) => act.capacity === 'attributed' && act.party === turn.side,
-  );
-  if (target === undefined) return;
-  const body = { eventId: target.event.id };
-  await stage.desk.do(principals[turn.side], 'irritants.DisavowAttribution', irritantId, body);
-}
-
-function isAmendable({ act, revision, type }: Stored): boolean {
-  return act.capacity !== 'derived' && revision > 0 && !Object.hasOwn(amendmentEvents, type);
-}
-
-export async function amend(stage: Stage, kind: Kind, turn: Turn): Promise<void> {
-  if (kind === 'disavow') return disavow(stage, turn);
-  const target = await targetOf(stage, turn, isAmendable);
-  if (target === undefined) return;
+export async function amend(stage: Stage, kind: Kind, turn: Turn): Promise<boolean> {
+  const { command, fits, body } = amendments[kind];
+  const target = await targetOf(stage, turn, fits);
+  if (target === undefined) return false;
   const { slice, id, event } = target;
-  const { desk } = stage;
-  if (kind === 'erase') {
-    const body = { target: event.id, basis: 'personal-data', reason: text };
-    await desk.do(principals.RU, `${slice}.RequestErasure`, id, body);
-    await desk.do(principals.US, `${slice}.RequestErasure`, id, body);
-    return;
-  }
-  if (kind === 'requestErasure') {
-    const who = turn.manner === 'direct' ? principals[turn.side] : principals.secretariat;
-    const body = { target: event.id, basis: 'personal-data', reason: text };
-    await desk.do(who, `${slice}.RequestErasure`, id, body);
-    return;
-  }
-  const [command, body] =
-    kind === 'retract'
-      ? ['RetractEvent', { target: event.id, reason: text }]
-      : ['CorrectEvent', { target: event.id, occurred: '2025-04-09' }];
-  await desk.do(recorderOf(event, turn), `${slice}.${command}`, id, body);
+  const give = (who: Principal) =>
+    stage.ledger.give(who, `${slice}.${command}`, id, (body as Body)(event, turn));
+  await give(whoAmends(kind, event, turn));
+  if (kind === 'erase') await give(principals[otherSide(turn.side)]);
+  return true;
 }

@@ -6,6 +6,7 @@ export const manners = [
   'direct',
   'direct',
   'direct',
+  'clerk',
   'attributed',
   'by-the-other',
   'joint-text',

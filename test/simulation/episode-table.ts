@@ -39,6 +39,7 @@ const proposals: Theme = [
   ['one assentToProposal', 'other reviseProposal', 'other assentToProposal', 'one assentToProposal'],
   ['one assentToProposal', 'one withdrawFromProposal', 'other assentToProposal', 'one assentToProposal'],
   ['one reviseProposal', 'other declineProposal', 'one reviseProposal', 'one lapseProposal'],
+  ['one assentToProposal', 'other assentToProposal', 'one terminateProposal'],
 ];
 
 const roadmaps: Theme = [
@@ -74,7 +75,7 @@ const steps: Theme = [
 const ends: Theme = [['one terminateRoadmap', 'other startStep', 'other draftRoadmap']];
 
 const commitments: Theme = [
-  ['one openExchange', 'other reportExchange', 'one undertake', 'one report', 'other acknowledgeReport'],
+  ['one assertDebt', 'one undertake', 'other undertake', 'one report', 'other acknowledgeReport'],
   ['one undertake', 'other allege', 'one answerBreach', 'other withdrawBreach'],
   ['one undertake', 'other allege', 'other proposeTerms', 'one acceptTerms'],
   ['one report', 'other acknowledgeReport', 'other report', 'one acknowledgeReport'],
@@ -102,12 +103,16 @@ const closing: Theme = [
 ];
 
 const doubts: Theme = [
-  ['one disavow', 'one concludeReview', 'other concludeReview'],
   ['one retract'],
   ['one retract', 'other retract'],
-  ['one retract', 'one concludeReview', 'other concludeReview'],
+  ['one repudiate', 'one concludeActReview', 'other concludeActReview'],
+  ['one disavow', 'other disavow'],
+  ['one endorse', 'other disavow'],
+  ['one join', 'one endorse', 'one disavow', 'other join'],
+  ['one concludeReview', 'other concludeReview'],
   ['one correct', 'one erase'],
   ['one requestErasure', 'other requestErasure'],
+  ['one nameParty', 'one registerSource', 'other nameParty'],
 ];
 
 const suspensions: Theme = [
@@ -116,7 +121,7 @@ const suspensions: Theme = [
     'one suspend',
     'other tableProposal',
     'other startStep',
-    'one undertake',
+    'one assertDebt',
     'other proposeTerms',
     'one resume',
   ],
@@ -144,12 +149,7 @@ const agreedRoadmap: readonly Part[] = [
   'other assentToRoadmap',
   'one startStep',
 ];
-const undertaken: readonly Part[] = [
-  'one openExchange',
-  'other reportExchange',
-  'one undertake',
-  'other undertake',
-];
+const undertaken: readonly Part[] = ['one assertDebt', 'one undertake', 'other undertake'];
 
 /** What belongs together: a history is mostly about one of these, for chance alone would hardly ever get far. */
 export const plots: readonly Plot[] = [

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { manners } from './asking.js';
 import type { Turn } from './asking.js';
 import { allEpisodes, plots } from './episode-table.js';
-import type { Part } from './episode-table.js';
+import type { Part, Plot } from './episode-table.js';
 import { kinds } from './moves.js';
 import type { Kind, Move } from './moves.js';
 import { otherSide, sides } from './stage.js';
@@ -20,7 +20,7 @@ const mannerInEpisode = fc.oneof(
   { weight: 1, arbitrary: manner },
 );
 const turn = fc.record({ manner: mannerInEpisode, twist, settle });
-const partsMax = 6;
+const partsMax = 8;
 const movesPerCommand = 1.5;
 
 const singleMove: Moves = fc
@@ -47,12 +47,12 @@ function episodeOf(episodes: readonly (readonly Part[])[]): Moves {
 
 /**
  * The moves of one history: so many that a history has `length` commands, though not every move finds something to
- * be about. Parts that are left out make a failing history shorter.
+ * be about; what it is mostly about is one of the plots. Parts that are left out make a failing history shorter.
  */
-export function historyOf(length: number): Moves {
+export function historyOf(length: number, about: readonly Plot[] = plots): Moves {
   const anyEpisode = episodeOf(allEpisodes);
   const moves = Math.ceil(length * movesPerCommand);
-  return fc.constantFrom(...plots).chain(({ begins, goesOn }) => {
+  return fc.constantFrom(...about).chain(({ begins, goesOn }) => {
     const some = fc.oneof(
       { weight: 3, arbitrary: singleMove },
       { weight: 6, arbitrary: episodeOf(goesOn) },

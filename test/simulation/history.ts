@@ -1,14 +1,17 @@
+import type { Slice } from '../../src/platform/slice.js';
 import { isProblem } from '../support/desk.js';
 import { play } from './moves.js';
-import type { Move } from './moves.js';
+import type { Kind, Move } from './moves.js';
 import { SimulatedRecord } from './record.js';
-import { begin, registerSources } from './stage.js';
-import type { Opening, Sources } from './stage.js';
+import { begin } from './stage.js';
+import type { Opening } from './stage.js';
 import { toldOf } from './told.js';
 import type { Told } from './told.js';
 
 /** How many histories share a record: opening one takes time, and a long record takes memory. */
 const historiesPerRecord = 50;
+
+const takingOut: readonly Kind[] = ['retract', 'disavow', 'concludeActReview'];
 
 /** Plays histories one after the other, and counts what they gave and reached. */
 export class Histories {
@@ -16,23 +19,33 @@ export class Histories {
   commands = 0;
   fewest = Number.MAX_SAFE_INTEGER;
   played = 0;
-  #open: { record: SimulatedRecord; sources: Sources } | undefined;
+  readonly #shapes = new Map<Kind, { readonly malformed: number; readonly wellFormed: number }>();
+  #open: SimulatedRecord | undefined;
+
+  constructor(private readonly slices?: readonly Slice[]) {}
 
   /** At most `length` commands; what the rules refuse is part of it. */
   async play(moves: readonly Move[], opening: Opening, length: number): Promise<Told> {
-    const { record, sources } = await this.#next();
-    const stage = await begin(record.desk, sources, opening);
+    const record = await this.#next();
+    const stage = await begin(record.desk, opening);
+    await record.settle();
+    stage.ledger.settle();
     const begun = record.desk.commands;
     for (const move of moves) {
       if (record.desk.commands - begun >= length) break;
       try {
-        await play(stage, move);
+        if (await play(stage, move)) this.#tried(move.kind, false);
       } catch (error) {
         if (!isProblem(error) || error.kind.status >= 500) throw error;
+        this.#tried(move.kind, error.kind.code === 'VALIDATION_FAILED');
       }
-      if (move.settle) await record.settle();
+      // What is taken out has fallen everywhere before anything else is said, so that both can be told apart.
+      if (!move.settle && !takingOut.includes(move.kind)) continue;
+      await record.settle();
+      stage.ledger.settle();
     }
     await record.settle();
+    stage.ledger.settle();
     this.#count(record.desk.commands - begun);
     const told = toldOf(stage, record);
     for (const { event } of told.entries)
@@ -40,18 +53,30 @@ export class Histories {
     return told;
   }
 
-  close(): Promise<void> {
-    return this.#open?.record.close() ?? Promise.resolve();
+  /** The kinds of move of which none was ever of the right shape: what they ask for has changed. */
+  malformed(): readonly Kind[] {
+    return [...this.#shapes]
+      .filter(([, one]) => one.malformed > 3 && one.wellFormed === 0)
+      .map(([kind]) => kind);
   }
 
-  async #next(): Promise<{ record: SimulatedRecord; sources: Sources }> {
+  #tried(kind: Kind, isMalformed: boolean): void {
+    const { malformed, wellFormed } = this.#shapes.get(kind) ?? { malformed: 0, wellFormed: 0 };
+    this.#shapes.set(kind, {
+      malformed: malformed + (isMalformed ? 1 : 0),
+      wellFormed: wellFormed + (isMalformed ? 0 : 1),
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#open?.close() ?? Promise.resolve();
+  }
+
+  async #next(): Promise<SimulatedRecord> {
     this.played += 1;
     if (this.#open !== undefined && this.played % historiesPerRecord !== 0) return this.#open;
     await this.close();
-    const record = await SimulatedRecord.open();
-    const sources = await registerSources(record.desk);
-    await record.settle();
-    this.#open = { record, sources };
+    this.#open = await SimulatedRecord.open(this.slices);
     return this.#open;
   }
 

@@ -1,4 +1,5 @@
 import { owedOf } from './owed.js';
+import type { Owed } from './owed.js';
 import { countedBefore, expectSame, ofKind, shown } from './told.js';
 import type { Entry, Reached, Told } from './told.js';
 
@@ -66,9 +67,9 @@ function openSteps(stream: readonly Entry[], seq: number): readonly string[] {
 export function debtsAreAsSaid(told: Told): void {
   for (const stream of ofKind(told, 'commitment')) {
     for (const one of stream) {
-      const { ended, breachOpen } = one.folded.state as { ended: string | null; breachOpen: boolean };
+      const { ended, breachOpen, due, inForceFor } = one.folded.state as Owed;
       const owed = owedOf(countedBefore(stream, one.seq + 1).map(({ event }) => event));
-      expectSame(one, { ended, breachOpen }, owed);
+      expectSame(one, { ended, breachOpen, due, inForceFor }, owed);
     }
   }
   for (const stream of ofKind(told, 'roadmap')) {
@@ -131,34 +132,14 @@ export function returnsAreOfBoth(told: Told): void {
   }
 }
 
-const refusedWhileSuspended: readonly string[] = [
-  ...['UnderstandingClaimed', 'ResolutionProposed', 'DormancyProposed', 'ProposalTabled', 'ProposalRevised'],
-  ...['RoadmapDrafted', 'RoadmapVersionTabled', 'StepStarted', 'CommitmentUndertaken'],
-];
+const versionTypes: readonly string[] = ['ProposalTabled', 'ProposalRevised', 'RoadmapVersionTabled'];
 
-/** The irritants that a new claim, step or proposal is about: those it names, and for a step those agreed on. */
-function concerned(told: Told, { event, seq }: Entry): readonly string[] {
-  if (event.stream.startsWith('irritant-')) return [event.stream.slice('irritant-'.length)];
-  const named = event.data['irritantIds'] as readonly string[] | undefined;
-  return named ?? agreedText(told.streams.get(event.stream) ?? [], seq).irritantIds;
-}
-
-function isSuspended(told: Told, irritantId: string, seq: number): boolean {
-  const counted = countedBefore(told.streams.get(`irritant-${irritantId}`) ?? [], seq);
-  return ['RU', 'US'].some((party) => {
-    const last = counted.findLast(
-      ({ event }) =>
-        ['IrritantSuspended', 'IrritantResumed'].includes(event.type) && event.act.party === party,
-    );
-    return last?.event.type === 'IrritantSuspended';
-  });
-}
-
-/** While either side has suspended work on an irritant, no claim, step or proposal about it is new. */
-export function suspensionHolds(told: Told): void {
-  const begun = told.entries.filter(({ event }) => refusedWhileSuspended.includes(event.type));
-  for (const one of begun) {
-    const suspended = concerned(told, one).filter((id) => isSuspended(told, id, one.seq));
-    expectSame(one, { suspended }, { suspended: [] });
+/** No assent survives a new version. */
+export function noAssentSurvivesAVersion(told: Told): void {
+  for (const stream of [...ofKind(told, 'proposal'), ...ofKind(told, 'roadmap')]) {
+    for (const one of stream.filter(({ event }) => versionTypes.includes(event.type))) {
+      const { assents } = one.folded.state as { assents: readonly object[] };
+      expectSame(one, { assents }, { assents: [] });
+    }
   }
 }

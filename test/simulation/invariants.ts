@@ -8,14 +8,11 @@ import { isSame } from './same.js';
 import { expectSame, ofKind, shown } from './told.js';
 import type { Told } from './told.js';
 
+/** Disavowals, voided acts and what falls with them do move a stage: a history without them is their measure. */
 const amendments: readonly string[] = [
-  'EventRetracted',
-  'EventCorrected',
-  'ErasureRequested',
-  'ContentErased',
+  ...['EventRetracted', 'EventCorrected', 'ErasureRequested', 'ContentErased'],
+  ...['AttributionEndorsed', 'ActRepudiated'],
 ];
-/** What opens a review or asks for one moves the stage as little as the amendment itself. */
-const reviewing: readonly string[] = [...amendments, 'StageReviewOpened', 'AttributionDisavowed'];
 const repeats = 10;
 const asOfEvery = 8;
 
@@ -57,18 +54,18 @@ export async function listsAreFolds({ stage, streams }: Told): Promise<void> {
   }
 }
 
-/** What is agreed, on what it rests; its time follows the times of the assents where these are corrected. */
+/** What is agreed; its time follows the times of the assents where these are corrected. */
 function agreementIn(state: unknown): object | null {
-  const { agreed } = state as { agreed: ({ said: { eventId: string } } & object) | null };
-  return agreed === null ? null : { ...agreed, said: agreed.said.eventId };
+  const { agreed } = state as { agreed: { version: number; contentHash: string } | null };
+  return agreed === null ? null : { version: agreed.version, contentHash: agreed.contentHash };
 }
 
-/** Neither retraction nor correction nor erasure moves a stage or undoes an agreement. */
+/** Neither retraction nor correction, erasure, endorsement or repudiation moves a stage or undoes an agreement. */
 export function amendmentsMoveNothing(told: Told): void {
   for (const reached of ofKind(told, 'irritant')) {
     for (const [index, one] of reached.entries()) {
       const before = reached[index - 1];
-      if (before === undefined || !reviewing.includes(one.event.type)) continue;
+      if (before === undefined || !amendments.includes(one.event.type)) continue;
       expectSame(one, shown(one)['stage'], shown(before)['stage']);
     }
   }

@@ -29,7 +29,7 @@ const irritantsMax = 3;
 const raise: Ask = ({ things, dialogueId }, { side, twist }) =>
   things.irritants.length >= irritantsMax
     ? undefined
-    : ['irritants.RaiseIrritant', null, raising(dialogueId, { by: side, isMutual: twist % 3 === 0 })];
+    : ['irritants.RaiseIrritant', null, raising(dialogueId, side, twist % 3 === 0)];
 
 function onClaim(name: string, whose: Whose, body?: Parameters<typeof onItem<Claim>>[3]): Ask {
   const fits = (one: Claim, side: Side) => whose(one, side) && one.state === 'unanswered';

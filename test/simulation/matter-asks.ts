@@ -14,6 +14,11 @@ interface Damage {
   readonly party: string;
 }
 
+interface Breach {
+  readonly breachId: string;
+  readonly party: string;
+}
+
 const commitmentsMax = 3;
 const assetsMax = 2;
 
@@ -41,25 +46,31 @@ async function basisOf(stage: Stage, turn: Turn): Promise<object | undefined> {
   return found && { kind: found.kind, id: found.one.id };
 }
 
-const undertake: Ask = async (stage, turn) => {
+/** Whoever asserts it says who should owe what: it is in force for an obligor by that obligor's own word alone. */
+const assertDebt: Ask = async (stage, turn) => {
+  if (stage.things.commitments.length >= commitmentsMax) return undefined;
   const basis = await basisOf(stage, turn);
-  if (basis === undefined || stage.things.commitments.length >= commitmentsMax) return undefined;
   const { side, twist } = turn;
   const isMutual = twist % 2 === 1;
+  const obligor = twist % 4 === 2 ? otherSide(side) : side;
   const mode = among(['once', 'once', 'continuous', 'conditional'], twist >> 1);
   const body = {
     dialogueId: stage.dialogueId,
-    obligors: isMutual ? ['RU', 'US'] : [side],
-    beneficiaries: isMutual ? ['RU', 'US'] : [otherSide(side)],
+    obligors: isMutual ? ['RU', 'US'] : [obligor],
+    beneficiaries: isMutual ? ['RU', 'US'] : [otherSide(obligor)],
     mode,
     due: '2025-06-30',
-    basis,
+    ...(basis === undefined ? {} : { basis }),
     irritantIds: [irritantOf(stage, turn)],
     text,
     ...(mode === 'conditional' ? { conditions: text } : {}),
   };
-  return ['commitments.UndertakeCommitment', null, body];
+  return ['commitments.AssertCommitment', null, body];
 };
+
+function onBreach(name: string, whose: (one: Breach, side: string) => boolean): Ask {
+  return onItem<Breach>(['commitments', name], ['allegations', 'breachId'], whose);
+}
 
 const registerAsset: Ask = (stage, turn) =>
   stage.things.assets.length >= assetsMax
@@ -79,13 +90,14 @@ function ownership(turn: Turn, stage: Stage): object {
 const theirs = (one: { readonly party: string }, side: string) => one.party !== side;
 
 export const matterAsks = {
-  undertake,
+  assertDebt,
+  undertake: on('commitments', 'UndertakeCommitment'),
   report: on('commitments', 'ReportFulfilment'),
   acknowledgeReport: on('commitments', 'AcknowledgeFulfilment'),
   dispute: on('commitments', 'DisputeFulfilment'),
   allege: on('commitments', 'AllegeBreach'),
-  answerBreach: on('commitments', 'AnswerBreach'),
-  withdrawBreach: on('commitments', 'WithdrawBreach'),
+  answerBreach: onBreach('AnswerBreach', theirs),
+  withdrawBreach: onBreach('WithdrawBreach', (one, side) => !theirs(one, side)),
   extend: on('commitments', 'ExtendCommitment', ({ twist }) => ({
     due: twist % 3 === 0 ? '2025-09-30' : '2025-12-31',
   })),

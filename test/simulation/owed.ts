@@ -1,60 +1,80 @@
 import type { Stored } from '../../src/platform/envelope.js';
 
 interface Report {
+  readonly by: string;
   readonly acknowledgedBy: Set<string>;
-  readonly disputedBy: Set<string>;
 }
 
-interface Undertaken {
+interface Asserted {
   readonly obligors: readonly string[];
   readonly beneficiaries: readonly string[];
   readonly mode: string;
+  readonly due?: string;
 }
 
 export interface Owed {
   readonly ended: 'discharged' | 'waived' | null;
   readonly breachOpen: boolean;
+  readonly due: string | null;
+  readonly inForceFor: readonly string[];
+}
+
+/** The date that both sides named last, each by its latest word on that date. */
+function dueBy(events: readonly Stored[], due: string | null): string | null {
+  const named = new Map<string, Set<string | null>>();
+  let agreed = due;
+  for (const { type, act, data } of events) {
+    if (type !== 'CommitmentExtended') continue;
+    const date = String(data['due']);
+    const by = named.get(date) ?? new Set();
+    const isNew = !by.has(act.party);
+    by.add(act.party);
+    named.set(date, by);
+    if (isNew && by.size === 2) agreed = date;
+  }
+  return agreed;
 }
 
 /**
  * What a commitment comes to, told word by word in another way than the fold does: a second opinion. The events are
- * those that count, without what was retracted.
+ * those that count, without what was taken back.
  */
 export function owedOf(events: readonly Stored[]): Owed {
-  const { obligors, beneficiaries, mode } = (events[0]?.data ?? {}) as unknown as Undertaken;
-  const reports = new Map<string, Report>();
+  const asserted = (events[0]?.data ?? {}) as unknown as Asserted;
+  const reports: Report[] = [];
   const waived = new Set<string>();
-  const alleging = new Set<string>();
+  const alleged = new Map<string, string>();
+  const undertaken = new Set<string>();
   let isDischarged = false;
-  for (const { type, act } of events) {
+  for (const { type, act, data } of events) {
     const party = act.party ?? '';
-    const [, toParty] = [...reports].find(([obligor]) => obligor !== party) ?? [];
-    if (type === 'FulfilmentReported') {
-      const standing = reports.get(party);
-      const isRepeated = standing !== undefined && standing.disputedBy.size === 0 && mode !== 'continuous';
-      if (!isRepeated) reports.set(party, { acknowledgedBy: new Set(), disputedBy: new Set() });
-    }
+    if (type === 'CommitmentUndertaken') undertaken.add(party);
+    if (type === 'FulfilmentReported') reports.push({ by: party, acknowledgedBy: new Set() });
     if (type === 'FulfilmentAcknowledged') {
-      toParty?.acknowledgedBy.add(party);
-      toParty?.disputedBy.delete(party);
+      for (const one of reports) if (one.by !== party) one.acknowledgedBy.add(party);
     }
-    if (type === 'FulfilmentDisputed' && toParty?.acknowledgedBy.has(party) === false) {
-      toParty.disputedBy.add(party);
-    }
-    if (type === 'BreachAlleged') alleging.add(party);
-    if (type === 'BreachWithdrawn') alleging.delete(party);
+    if (type === 'BreachAlleged') alleged.set(String(data['breachId']), party);
+    if (type === 'BreachWithdrawn') alleged.delete(String(data['breachId']));
     if (type === 'CommitmentWaived') waived.add(party);
     if (type === 'CommitmentDischarged') isDischarged = true;
   }
-  const owed = obligors.flatMap((obligor) =>
-    beneficiaries.filter((one) => one !== obligor).map((beneficiary) => ({ obligor, beneficiary })),
+  const owed = asserted.obligors.flatMap((obligor) =>
+    asserted.beneficiaries
+      .filter((one) => one !== obligor)
+      .map((beneficiary) => ({
+        isWaived: waived.has(beneficiary),
+        isKept:
+          asserted.mode !== 'continuous' &&
+          reports.some((one) => one.by === obligor && one.acknowledgedBy.has(beneficiary)),
+      })),
   );
-  const isAllWaived = owed.every(({ beneficiary }) => waived.has(beneficiary));
-  const isAllSettled = owed.every(
-    ({ obligor, beneficiary }) =>
-      waived.has(beneficiary) ||
-      (mode !== 'continuous' && reports.get(obligor)?.acknowledgedBy.has(beneficiary) === true),
-  );
+  const isAllWaived = owed.every((one) => one.isWaived);
+  const isAllSettled = owed.every((one) => one.isWaived || one.isKept);
   const ended = isAllWaived ? 'waived' : isAllSettled && isDischarged ? 'discharged' : null;
-  return { ended, breachOpen: ended === null && [...alleging].some((party) => !waived.has(party)) };
+  return {
+    ended,
+    breachOpen: ended === null && [...alleged.values()].some((party) => !waived.has(party)),
+    due: dueBy(events, asserted.due ?? null),
+    inForceFor: asserted.obligors.filter((one) => undertaken.has(one)),
+  };
 }

@@ -12,10 +12,36 @@ import { Policies } from '../../src/platform/policies.service.js';
 import type { OpenRecord } from '../../src/platform/record.js';
 import { Recorder } from '../../src/platform/recorder.service.js';
 import { World } from '../../src/platform/world.js';
-import { slices } from '../../src/slices.js';
+import type { Slice } from '../../src/platform/slice.js';
+import { slices as allSlices } from '../../src/slices.js';
 import { Desk } from '../support/desk.js';
 import { projected } from '../support/settling.js';
 import { ManualClock } from '../support/manual-clock.js';
+
+/** Ids drawn from the number of the command, so that the same command has the same ids wherever it is given. */
+class NumberedIds extends Ids {
+  #number = -1;
+  #count = 0;
+
+  constructor(private readonly present: () => number) {
+    super();
+  }
+
+  override next(): string {
+    const number = this.present();
+    this.#count = number === this.#number ? this.#count + 1 : 0;
+    this.#number = number;
+    return this.drawnFrom('simulated', String(number), String(this.#count));
+  }
+
+  override salt(): string {
+    return Buffer.from(this.next().replaceAll('-', '').padEnd(64, '0'), 'hex').toString('base64');
+  }
+
+  override nonce(): string {
+    return Buffer.from(this.next().replaceAll('-', ''), 'hex').toString('base64');
+  }
+}
 
 /**
  * A record whose consequences follow when the history says so. With a runner of its own they would follow at some
@@ -29,9 +55,10 @@ export class SimulatedRecord {
     private readonly policies: Policies,
   ) {}
 
-  static async open(): Promise<SimulatedRecord> {
+  static async open(slices: readonly Slice[] = allSlices): Promise<SimulatedRecord> {
     const clock = new ManualClock();
-    const ids = new Ids();
+    let desk: Desk | undefined;
+    const ids = new NumberedIds(() => desk?.commands ?? 0);
     const store = new MemoryEventStore({ clock: () => clock.iso() });
     const registry = new EventRegistry(slices);
     const world = new World(store, registry);
@@ -61,7 +88,8 @@ export class SimulatedRecord {
         await store.close();
       },
     };
-    return new SimulatedRecord(Desk.over(record, clock), new Policies(world, ids, soleHolder));
+    desk = Desk.over(record, clock);
+    return new SimulatedRecord(desk, new Policies(world, ids, soleHolder));
   }
 
   /** Until everything recorded, and all that follows from it, is in the lists. */

@@ -23,7 +23,20 @@ const commentary = ({ sources }: { sources: { press: string } }) => ({
   sources: [{ sourceId: sources.press }],
 });
 
+const sourcesMax = 7;
+
+/** What a side registers as the other's statement, and would like to cite. */
+const registerSource: Ask = ({ things, dialogueId }, { side, twist }) => {
+  if (things.sources.length >= sourcesMax) return undefined;
+  const issuers = twist % 4 === 3 ? [side] : [otherSide(side)];
+  const cited = { lang: 'en', held: false, title: 'Statement', citation: 'Statement' };
+  return ['sources.RegisterSource', null, { dialogueId, kind: 'statement', issuers, ...cited }];
+};
+
 export const talkAsks = {
+  join: on('dialogues', 'JoinDialogue'),
+  nameParty: on('dialogues', 'NameParty', ({ twist }) => ({ name: { en: `Name ${twist % 3}` } })),
+  registerSource,
   suspendDialogue: on('dialogues', 'SuspendDialogue'),
   resumeDialogue: on('dialogues', 'ResumeDialogue'),
   alias: on('dialogues', 'RecordPartyAlias', ({ side }) => ({ party: side, alias: 'Another name' })),

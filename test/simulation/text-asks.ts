@@ -135,6 +135,7 @@ export const textAsks = {
   confirmProposal: onProposal.confirm,
   withdrawFromProposal: onProposal.withdraw,
   declineProposal: on('proposals', 'DeclineProposal'),
+  terminateProposal: on('proposals', 'TerminateProposal'),
   lapseProposal: on('proposals', 'LapseProposal'),
 
   draftRoadmap,

@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { standingsIn } from '../../src/platform/dropping.js';
 import type { Stored } from '../../src/platform/envelope.js';
 import { fold, represent } from '../../src/platform/fold.js';
 import type { Folded } from '../../src/platform/fold.js';
@@ -59,13 +60,14 @@ export function shown(one: Reached): Shown {
   return found;
 }
 
-/** The entries before the place in store order that nobody had retracted by then. */
+/** The entries before the place in store order that still counted there: nothing had taken them out by then. */
 export function countedBefore<E extends Entry>(entries: readonly E[], seq: number): readonly E[] {
   const before = entries.filter((one) => one.seq < seq);
-  const retracted = new Set(
-    before.filter((one) => one.event.type === 'EventRetracted').map((one) => one.event.data['target']),
+  const byStream = Map.groupBy(before, (one) => one.event.stream);
+  const gone = [...byStream.values()].map((own) => standingsIn(own.map(({ event }) => event)));
+  return before.filter(
+    ({ event }) => !gone.some(({ dropped, unauthored }) => dropped.has(event.id) || unauthored.has(event.id)),
   );
-  return before.filter((one) => !retracted.has(one.event.id));
 }
 
 /** The parties that spoke these words, each once. */

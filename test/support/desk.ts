@@ -13,10 +13,15 @@ import { projected } from './settling.js';
 
 export type Document = Record<string, unknown> & { readonly id: string; readonly revision: number };
 
-/** The principals of a test: a negotiator for each side may do all that its party can; the secretariat is neither. */
+/**
+ * The principals of a test: a negotiator for each side may do all that its party can, a clerk keeps its record; the
+ * secretariat is neither side's.
+ */
 export const principals = {
   RU: { id: 'p-ru', name: 'ru-negotiator', party: 'RU', roles: ['negotiator'] },
   US: { id: 'p-us', name: 'us-negotiator', party: 'US', roles: ['negotiator'] },
+  clerkOfRU: { id: 'p-ru-clerk', name: 'ru-registrar', party: 'RU', roles: ['registrar'] },
+  clerkOfUS: { id: 'p-us-clerk', name: 'us-registrar', party: 'US', roles: ['registrar'] },
   secretariat: { id: 'p-secretariat', name: 'secretariat', party: null, roles: ['secretariat'] },
 } as const satisfies Record<string, Principal>;
 
@@ -54,9 +59,14 @@ export class Desk {
     return new Desk(record, clock);
   }
 
-  /** How many commands were given here, refused ones included. */
+  /** How many commands were given here, refused ones included; the last one has this number. */
   get commands(): number {
     return this.#keys;
+  }
+
+  /** The next command has this number: what is drawn from numbers is then as it was where it was given before. */
+  goOnAt(number: number): void {
+    this.#keys = number - 1;
   }
 
   /** Creates, or acts on the present revision; throws the `Problem` that a client would be given. */
@@ -82,8 +92,10 @@ export class Desk {
     body: object,
     { path = {}, oldWords = {} }: { readonly path?: object; readonly oldWords?: Record<string, unknown> },
   ): Promise<Document> {
-    const act = acts.get(command);
-    if (act === undefined) throw new Error(`There is no command ${command}.`);
+    const drawn = acts.get(command);
+    if (drawn === undefined) throw new Error(`There is no command ${command}.`);
+    // The slice is that of this record, which may be one with a fault planted in it.
+    const act = { ...drawn, slice: this.record.registry.get(drawn.slice.name) };
     this.clock.advance(1_000);
     this.#keys += 1;
     const taken = await toCommandRequest(act, policyTable, { id, ...path }, body, {

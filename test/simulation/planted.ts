@@ -1,0 +1,203 @@
+import type { Act, Decided, Decision, Fact } from '#libs/decider';
+import type { Slice } from '../../src/platform/slice.js';
+import { slices } from '../../src/slices.js';
+import type { Part } from './episode-table.js';
+
+/** A rule of the domain that a slice no longer keeps, and what a history must be about for it to matter. */
+export interface Planted {
+  readonly fault: string;
+  readonly slices: readonly Slice[];
+  readonly about: readonly Part[];
+  /** What has to be there first; absent where that is what it is about. */
+  readonly begins?: readonly Part[];
+}
+
+type Command = { readonly type: string; readonly act: Act; readonly event?: Decided };
+type Decide = (command: Command, state: unknown) => Decision;
+type Evolve = (state: unknown, fact: Fact) => unknown;
+
+function planted(name: string, change: (slice: Slice) => Partial<Slice>): readonly Slice[] {
+  if (!slices.some((one) => one.name === name)) throw new Error(`There is no slice ${name}.`);
+  return slices.map((one) => (one.name === name ? { ...one, ...change(one) } : one));
+}
+
+/** The decider is given another command than the one that was sent. */
+function asked(name: string, type: string, changed: (command: Command, state: never) => Command) {
+  return planted(name, (slice) => {
+    if (!Object.hasOwn(slice.commands, type)) throw new Error(`There is no command ${type} in ${name}.`);
+    const decide = slice.decide as unknown as Decide;
+    const deciding: Decide = (command, state) =>
+      decide(command.type === type ? changed(command, state as never) : command, state);
+    return { decide: deciding as unknown as Slice['decide'] };
+  });
+}
+
+/** What was decided is not what is recorded. */
+function decided(
+  name: string,
+  changed: (events: readonly Decided[], command: Command) => readonly Decided[],
+) {
+  return planted(name, (slice) => {
+    const decide = slice.decide as unknown as Decide;
+    const deciding: Decide = (command, state) => {
+      const decision = decide(command, state);
+      return 'refused' in decision ? decision : { events: changed(decision.events, command) };
+    };
+    return { decide: deciding as unknown as Slice['decide'] };
+  });
+}
+
+/** What was said is understood as something else. */
+function folded(name: string, type: string, facts: (fact: Fact, state: never) => readonly Fact[]) {
+  return planted(name, (slice) => {
+    if (!Object.hasOwn(slice.schemas, type)) throw new Error(`There is no event ${type} in ${name}.`);
+    const evolve = slice.evolve as Evolve;
+    const evolving: Evolve = (state, fact) =>
+      (fact.type === type ? facts(fact, state as never) : [fact]).reduce(evolve, state);
+    return { evolve: evolving };
+  });
+}
+
+const other = (party: string | null) => (party === 'RU' ? 'US' : 'RU');
+const asOther = <C extends { readonly act: Act }>(said: C): C => ({
+  ...said,
+  act: { ...said.act, party: other(said.act.party) },
+});
+const byBoth = (fact: Fact): readonly Fact[] => [fact, asOther(fact)];
+const withData = <F extends { readonly data: unknown }>(fact: F, data: object): F => ({
+  ...fact,
+  data: { ...(fact.data as object), ...data },
+});
+
+const agreed: readonly Part[] = [
+  'one draftRoadmap',
+  'one tableVersion',
+  'one assentToRoadmap',
+  'other assentToRoadmap',
+];
+const tabledAndAssented: readonly Part[] = [
+  'one tableProposal',
+  'one assentToProposal',
+  'other assentToProposal',
+];
+
+export const allPlanted: readonly Planted[] = [
+  {
+    fault: 'what whoever registers a source says of it is taken for a secretariat’s word',
+    slices: planted('sources', ({ evolve }) => ({
+      evolve: (state, fact) => {
+        const next = (evolve as Evolve)(state, fact) as object | null;
+        return next && { ...next, registrar: null };
+      },
+    })),
+    begins: ['one join', 'one registerSource'],
+    about: ['one registerSource', 'other position', 'other contest', 'other reportPart'],
+  },
+  {
+    fault: 'the joining of the second party is forgotten',
+    slices: folded('dialogues', 'PartyJoined', (fact, { joined }: { joined: readonly string[] }) =>
+      joined.length === 0 ? [fact] : [],
+    ),
+    about: ['other position', 'other contest', 'one position', 'other reportPart'],
+  },
+  {
+    fault: 'a party claims and confirms its own claim',
+    slices: asked('irritants', 'ConfirmUnderstanding', asOther),
+    about: ['one claim', 'one confirmClaim', 'other claim', 'one confirmClaim'],
+  },
+  {
+    fault: 'a partial confirmation counts as one in full',
+    slices: planted('irritants', ({ decide }) => {
+      const deciding: Decide = (command, state) => {
+        const { type, event } = command;
+        if (type !== 'ConfirmUnderstanding' || event === undefined)
+          return (decide as unknown as Decide)(command, state);
+        const inFull = { ...command, event: withData(event, { mode: 'own-words' }) };
+        const decision = (decide as unknown as Decide)(inFull, state);
+        if ('refused' in decision) return decision;
+        const [first, ...others] = decision.events;
+        return { events: first === undefined ? [] : [{ ...first, data: event.data }, ...others] };
+      };
+      return { decide: deciding as unknown as Slice['decide'] };
+    }),
+    about: ['one claim', 'other confirmClaim'],
+  },
+  {
+    fault: 'a party accepts its own terms',
+    slices: asked('irritants', 'AcceptResolution', asOther),
+    about: ['one proposeTerms', 'one acceptTerms', 'other acceptTerms'],
+  },
+  {
+    fault: 'a position is recorded with another stance than the one that was stated',
+    slices: decided('irritants', (events) =>
+      events.map((one) => (one.type === 'PositionStated' ? withData(one, { stance: 'resolved' }) : one)),
+    ),
+    about: ['one position', 'other position'],
+  },
+  {
+    fault: 'an assent ad referendum counts in full',
+    slices: folded('proposals', 'AssentGiven', (fact) => [withData(fact, { adReferendum: false })]),
+    about: ['one tableProposal', 'one assentToProposalAdReferendum', 'other assentToProposal'],
+  },
+  {
+    fault: 'an assent holds for whatever is tabled after it',
+    slices: planted('proposals', ({ evolve }) => ({
+      evolve: (state, fact) => {
+        const next = (evolve as Evolve)(state, fact) as object | null;
+        const assents = (state as { readonly assents?: unknown } | null)?.assents;
+        return fact.type === 'ProposalRevised' && next !== null ? { ...next, assents } : next;
+      },
+    })),
+    about: ['one assentToProposal', 'other assentToProposal', 'one reviseProposal'],
+  },
+  {
+    fault: 'a text is agreed once one side has assented',
+    slices: folded('proposals', 'AssentGiven', byBoth),
+    about: tabledAndAssented,
+  },
+  {
+    fault: 'a new version does not say which assents it ends, so that taking it back revives them',
+    slices: decided('proposals', (events) => events.map(({ ends: _, ...one }) => one)),
+    about: [
+      'one tableProposal',
+      'other assentToProposal',
+      'one reviseProposal',
+      'one retract',
+      'one retract',
+    ],
+  },
+  {
+    fault: 'what both reported or noted is complete after one of them',
+    slices: folded('exchanges', 'ExchangeReported', (fact) => byBoth(fact)),
+    about: ['one openExchange', 'other openExchange', 'one reportExchange'],
+  },
+  {
+    fault: 'a round is held once one side has said so',
+    slices: folded('rounds', 'RoundConfirmedHeld', byBoth),
+    about: ['one confirmHeld', 'one discuss', 'other confirmHeld'],
+  },
+  {
+    fault: 'a property is returned once one side has said so',
+    slices: folded('assets', 'AssetReturned', byBoth),
+    about: ['one registerAsset', 'one recordReturn', 'other recordReturn'],
+  },
+  {
+    fault: 'a side accepts its own step',
+    slices: asked('roadmaps', 'AcceptStep', asOther),
+    about: ['one startStep', 'one reportStep', 'one acceptStep'],
+    begins: [...agreed, 'one startStep', 'one reportStep'],
+  },
+  {
+    fault: 'a commitment is in force for whoever is said to owe it',
+    slices: folded('commitments', 'CommitmentAsserted', (fact) => [
+      fact,
+      { ...asOther(fact), type: 'CommitmentUndertaken' },
+    ]),
+    about: ['one assertDebt', 'other assertDebt'],
+  },
+  {
+    fault: 'a new date holds once one side has named it',
+    slices: folded('commitments', 'CommitmentExtended', byBoth),
+    about: ['one assertDebt', 'one undertake', 'one extend', 'other extend'],
+  },
+];

@@ -1,0 +1,162 @@
+import { restingUpon } from '../../src/platform/dropping.js';
+import type { Slice } from '../../src/platform/slice.js';
+import type { Given } from './ledger.js';
+import { SimulatedRecord } from './record.js';
+import { at, expectSame, shown } from './told.js';
+import type { Reached, Told } from './told.js';
+
+/** What tells how far a stream has come, and nothing of what stands in it. */
+const counters: readonly string[] = ['revision', 'updatedAt', 'lastHeard', 'checked'];
+
+function withoutCounters(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutCounters);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, member]) =>
+      counters.includes(name) ? [] : [[name, withoutCounters(member)]],
+    ),
+  );
+}
+
+interface TakenBack {
+  /** The act by which something was taken out. */
+  readonly by: Given;
+  readonly entry: Reached;
+  readonly target: string;
+}
+
+function entryOf({ streams }: Told, { stream, revision }: Given): Reached | undefined {
+  return streams.get(stream)?.[revision];
+}
+
+/** What was taken out, and everything anywhere that rested on it by then. */
+function goneWith(told: Told, { entry, target }: TakenBack): ReadonlySet<string> {
+  const before = told.entries.filter((one) => one.seq < entry.seq).map((one) => one.event);
+  const gone = new Set([target, ...restingUpon(before, [target])]);
+  // What amends it has nothing left to amend.
+  const amending = before.filter(({ data }) => gone.has(String((data as { target?: unknown }).target)));
+  return new Set([...gone, ...amending.map((one) => one.id)]);
+}
+
+async function settledAt(record: SimulatedRecord, at: number): Promise<void> {
+  record.desk.clock.advance(at - record.desk.clock.now());
+  await record.settle();
+}
+
+/** Gives the same commands on a record of its own, but for those whose act is gone. */
+async function playedWithout(
+  told: Told,
+  taken: TakenBack,
+  slices: readonly Slice[] | undefined,
+): Promise<SimulatedRecord> {
+  const gone = goneWith(told, taken);
+  const record = await SimulatedRecord.open(slices);
+  for (const given of told.stage.ledger.given) {
+    if (given === taken.by) break;
+    if (!gone.has(entryOf(told, given)?.event.id ?? '')) {
+      const { who, command, id, body, path, number } = given;
+      record.desk.clock.advance(given.at - 1_000 - record.desk.clock.now());
+      record.desk.goOnAt(number);
+      await record.desk.do(who, command, id, body, path);
+    }
+    if (given.settledAt !== undefined) await settledAt(record, given.settledAt);
+  }
+  await settledAt(record, taken.by.settledAt ?? taken.by.at);
+  return record;
+}
+
+/** The last place at which the consequences of the act had been drawn, and nothing else had been said. */
+function placeAfter(told: Told, { by }: TakenBack): number {
+  const { given } = told.stage.ledger;
+  const next = given[given.indexOf(by) + 1];
+  const entry = next && entryOf(told, next);
+  const all = told.entries.map((one) => one.seq);
+  return entry === undefined ? (all.at(-1) ?? 0) : entry.seq - 1;
+}
+
+/** The state of everything else is that of the history in which the act, and what rests on it, was never given. */
+async function expectAsWithout(told: Told, taken: TakenBack, slices?: readonly Slice[]): Promise<void> {
+  const record = await playedWithout(told, taken, slices);
+  try {
+    const place = placeAfter(told, taken);
+    for (const reached of told.streams.values()) {
+      const last = reached.findLast((one) => one.seq <= place);
+      if (last === undefined || last.folded.slice.name === 'sources') continue;
+      const { slice, id } = last.folded;
+      const anew = await record.desk.read(slice.name, id).catch(() => undefined);
+      // Who only keeps the record is known from then on, whatever becomes of what it recorded.
+      const [found, wanted] = [shown(last), anew ?? {}].map((one) => withoutCounters({ ...one, kept: null }));
+      expectSame(last, found, wanted);
+    }
+  } catch (error) {
+    const { event } = taken.entry;
+    throw new Error(`Taken back by ${at(taken.entry)} (${JSON.stringify(event.data)}).`, { cause: error });
+  } finally {
+    await record.close();
+  }
+}
+
+function takenBackBy(told: Told, commands: readonly string[]): readonly TakenBack[] {
+  return told.stage.ledger.given.flatMap((by) => {
+    const entry = commands.some((one) => by.command.endsWith(`.${one}`)) ? entryOf(told, by) : undefined;
+    const target = entry?.event.data['target'] as string | undefined;
+    if (entry === undefined || target === undefined) return [];
+    return isFirst(told, by.stream, target) ? [] : [{ by, entry, target }];
+  });
+}
+
+/** Without its first event there would be no aggregate, and nothing to compare. */
+function isFirst({ streams }: Told, stream: string, target: string): boolean {
+  return streams.get(stream)?.[0]?.event.id === target;
+}
+
+export interface Compared {
+  retractions: number;
+  disavowals: number;
+}
+
+/** Every accepted retraction, and every disavowal, leaves what a history without it would have. */
+export async function takingBackLeavesNoTrace(
+  told: Told,
+  compared: Compared,
+  slices?: readonly Slice[],
+): Promise<void> {
+  const retractions = takenBackBy(told, ['RetractEvent']);
+  const disavowals = takenBackBy(told, ['DisavowAttribution']);
+  for (const one of retractions) expectStandings(told, one);
+  for (const one of [...retractions, ...disavowals]) await expectAsWithout(told, one, slices);
+  compared.retractions += retractions.length;
+  compared.disavowals += disavowals.length;
+}
+
+type Standings = Map<string, string>;
+
+/** Of every word in a representation: where it stands, and in which state. */
+function standingsIn(
+  value: unknown,
+  party: string | null,
+  place = '',
+  found: Standings = new Map(),
+): Standings {
+  if (typeof value !== 'object' || value === null) return found;
+  const { eventId, party: whose } = value as { eventId?: unknown; party?: unknown };
+  if (typeof eventId === 'string' && typeof whose === 'string' && whose !== party) {
+    const own = Object.entries(value).filter(([, member]) => typeof member !== 'object');
+    found.set(`${place} ${eventId}`, JSON.stringify(own));
+  }
+  for (const [name, member] of Object.entries(value)) {
+    if (counters.includes(name)) continue;
+    standingsIn(member, party, Array.isArray(value) ? place : `${place}/${name}`, found);
+  }
+  return found;
+}
+
+/** A retraction changes the standing of no word of anybody else. */
+function expectStandings({ streams }: Told, { entry, target }: TakenBack): void {
+  const stream = streams.get(entry.event.stream) ?? [];
+  const before = stream[entry.event.revision - 1];
+  if (before === undefined) return;
+  const party = stream.find((one) => one.event.id === target)?.event.act.party ?? null;
+  const [was, is] = [before, entry].map((one) => Object.fromEntries(standingsIn(shown(one), party)));
+  expectSame(entry, is, was);
+}
