@@ -49,7 +49,14 @@ async function playedUntilFound(one: Planted, numRuns: number): Promise<number |
   });
   const { failed, errorInstance } = await fc.check(property, { numRuns, seed, endOnFailure: true });
   await histories.close();
-  if (failed) console.log(one.fault, slices === allSlices ? 'CONTROL' : '', histories.played, (errorInstance as Error).message.slice(0, 900), String((errorInstance as Error).cause).slice(0,1500));
+  if (failed)
+    console.log(
+      one.fault,
+      slices === allSlices ? 'CONTROL' : '',
+      histories.played,
+      (errorInstance as Error).message.slice(0, 900),
+      String((errorInstance as Error).cause).slice(0, 1500),
+    );
   return failed ? histories.played : undefined;
 }
 
