@@ -59,17 +59,19 @@ function isRepeat(command: On<NewVersion>, latest: Version): boolean {
   return same && latest.said.party === command.act.party;
 }
 
-/** The version on the table while it is not agreed, and the assents to it. */
+/** The version on the table and the assents to it; nothing of what is agreed, which a new version leaves in force. */
 function standing(text: VersionedText): readonly Said[] {
   const latest = latestOf(text);
-  if (latest === undefined || isAgreed(text, latest.version)) return [];
-  return [latest.said, ...text.assents.flatMap(wordsOfAssent)];
+  const assents = text.assents.flatMap(wordsOfAssent);
+  if (latest === undefined || !isAgreed(text, latest.version))
+    return latest === undefined ? [] : [latest.said, ...assents];
+  const agreed = text.agreed?.assents.flatMap(wordsOfAssent).map((one) => one.eventId) ?? [];
+  return assents.filter((one) => !agreed.includes(one.eventId));
 }
 
 /** What a new version takes the place of, for good: the one on the table, and what was said of it. */
 export function onTheTable(text: VersionedText): readonly Said[] {
-  const words = standing(text);
-  return words.length === 0 ? [] : [...words, ...text.withdrawals];
+  return [...standing(text), ...text.withdrawals];
 }
 
 /** The next version of the text. Where the words are not held, their hash alone can be given. */
@@ -168,6 +170,8 @@ export function giveAssent(
     : agreeing(command, text, version, [restOnThis(command), ...confirmation], agreedType);
   if (addsNothing(isThere, text, version, [...follows])) return nothing;
   const takenBack = text.withdrawals.find((one) => one.party === command.act.party);
+  const stands = ownWordStands(command.act, [takenBack]);
+  if (stands !== undefined) return stands;
   const event = ending(restingOn(command.event, version.said), own?.said, takenBack);
   return accept(event, ...follows);
 }

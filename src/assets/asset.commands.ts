@@ -1,5 +1,6 @@
 import type { CommandDeclarations } from '#libs/decider';
 
+const anew = 'say anew who owns and who holds it (POST /v1/assets/{id}/assert-ownership)';
 const irritantId = '01960b3a-0000-7000-8000-000000000005';
 
 export const assetCommands = {
@@ -8,6 +9,7 @@ export const assetCommands = {
     path: null,
     standing: 'statement',
     summary: 'Register property at issue, saying who owns and who holds it',
+    takenBackBy: anew,
     assigned: { synthetic: 'synthetic' },
     example: {
       dialogueId: '01960b3a-0000-7000-8000-000000000001',
@@ -23,6 +25,8 @@ export const assetCommands = {
     path: 'assert-ownership',
     standing: 'statement',
     summary: 'Say who owns and who holds it, for one’s own side',
+    recurs: true,
+    takenBackBy: anew,
     assigned: { dialogueId: 'dialogue', synthetic: 'synthetic' },
     example: {
       irritantIds: [irritantId],
@@ -37,6 +41,7 @@ export const assetCommands = {
     path: 'request-access',
     standing: 'statement',
     summary: 'Ask for access to it',
+    recurs: true,
     assigned: { accessId: 'new-id' },
     example: { purpose: 'inspection', text: { en: 'Access is asked for at an early date.' } },
   },
@@ -45,6 +50,8 @@ export const assetCommands = {
     path: 'access/{accessId}/grant',
     standing: 'binding',
     summary: 'Grant the access that the other side asked for',
+    recurs: true,
+    takenBackBy: 'deny the access (POST /v1/assets/{id}/access/{accessId}/deny)',
     example: { until: '2025-12-31', conditions: { en: 'Two persons, accompanied.' } },
   },
   DenyAccess: {
@@ -52,6 +59,8 @@ export const assetCommands = {
     path: 'access/{accessId}/deny',
     standing: 'binding',
     summary: 'Deny the access that the other side asked for, saying why',
+    recurs: true,
+    takenBackBy: 'grant the access (POST /v1/assets/{id}/access/{accessId}/grant)',
     example: { reason: { en: 'Works are under way.' } },
   },
   RecordInspection: {
@@ -59,6 +68,7 @@ export const assetCommands = {
     path: 'record-inspection',
     standing: 'statement',
     summary: 'Record an inspection and what it found',
+    recurs: true,
     assigned: { inspectionId: 'new-id' },
     example: { findings: { en: 'The roof of the main building leaks.' } },
   },
@@ -67,6 +77,8 @@ export const assetCommands = {
     path: 'assess-damage',
     standing: 'statement',
     summary: 'Assess damage to it, as an amount of money',
+    recurs: true,
+    takenBackBy: 'assess the damage anew (POST /v1/assets/{id}/assess-damage)',
     assigned: { damageId: 'new-id' },
     example: { amount: '1250000.50', currency: 'USD', text: { en: 'Roof and archives.' } },
   },
@@ -75,6 +87,7 @@ export const assetCommands = {
     path: 'damage/{damageId}/dispute',
     standing: 'statement',
     summary: 'Dispute the damage that the other side assessed',
+    recurs: true,
     example: { amount: '200000', currency: 'USD', reason: { en: 'The archives were not in use.' } },
   },
   RecordReturn: {
@@ -82,6 +95,8 @@ export const assetCommands = {
     path: 'record-return',
     standing: 'binding',
     summary: 'Say that it was returned, and to whom',
+    takenBackBy:
+      'say anew, before the other side confirms it, to whom it was returned (POST /v1/assets/{id}/record-return)',
     example: { to: 'RU', protocol: { en: 'Protocol of handover, signed by both sides.' } },
   },
 } as const satisfies CommandDeclarations;

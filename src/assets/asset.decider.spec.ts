@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributedTo, directly, proposing, specification } from '#libs/decider/testing';
+import fc from 'fast-check';
+import { attributedTo, directly, idAt, proposing, specification } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
+import { assetCommands } from './asset.commands.js';
 import { assetDecider } from './asset.decider.js';
 import type { AssetCommand } from './asset.decider.js';
 import { agreedOn, holderFor, returnedTo } from './asset.facts.js';
@@ -88,6 +90,16 @@ const stateOf = (...facts: readonly GivenFact[]): Asset => {
 const awaited = (...facts: readonly GivenFact[]) =>
   assetView(stateOf(...facts), () => ({})).awaiting.map(({ what, from }) => `${what} of ${from}`);
 
+/** The places of the facts that the act would rest on, and of those that it would answer or end. */
+function reliance(facts: readonly GivenFact[], asked: AssetCommand) {
+  const decision = assetDecider.decide(asked, stateOf(...facts));
+  if ('refused' in decision) throw new Error(decision.because);
+  const places = (ids: readonly string[] = []) =>
+    ids.map((id) => facts.findIndex((_, at) => idAt(at) === id));
+  const [first] = decision.events;
+  return { restsOn: places(first?.restsOn), ends: places(first?.ends) };
+}
+
 describe('An asset', () => {
   it('is registered once, as one side sees it', () => {
     const register = command('RegisterAsset', RU, { type: 'AssetRegistered', data });
@@ -113,42 +125,27 @@ describe('An asset', () => {
     const state = stateOf(registered, asserted({ owner: 'US' }), asserted({ owner: 'RU' }));
     expect(agreedOn(state, 'owner')).toBe('RU');
   });
-  it('takes the same word twice as nothing new', () => {
-    given([registered]).when(own(RU)).changesNothing();
-    given([registered])
-      .when(own(US))
-      .then([{ type: 'AssetRegistered', data }]);
-    given([registered])
-      .when(own(RU, { holder: 'RU' }))
-      .then([{ type: 'AssetRegistered' }]);
-  });
-  it('takes the same word again where it concerns a further irritant', () => {
-    given([registered])
-      .when(own(RU, { irritantIds: ['i', 'j'] }))
-      .then([{ type: 'AssetRegistered' }]);
+  it('is spoken of by each side as often as it likes, and concerns every irritant that was named', () => {
+    for (const asked of [own(RU), own(US), own(RU, { holder: 'RU', irritantIds: ['i', 'j'] })]) {
+      given([registered])
+        .when(asked)
+        .then([{ type: 'AssetRegistered' }]);
+    }
+    expect(stateOf(registered, asserted({ irritantIds: ['j'] }, RU)).irritantIds).toEqual(['i', 'j']);
   });
   it('takes the word of the party itself in the place of one that was attributed to it', () => {
     given([asserted({}, attributedTo('RU'))])
       .when(own(RU))
       .then([{ type: 'AssetRegistered' }]);
-    given([registered])
-      .when(own(attributedTo('RU')))
-      .changesNothing();
   });
-  it('is still as the party says itself when something else is attributed to it, which is on record once', () => {
-    const byPress = asserted({ owner: 'US', holder: 'RU' }, attributedTo('RU'));
+  it('is still as the party says itself when something else is attributed to it', () => {
+    const attributed = asserted({ owner: 'US', holder: 'RU' }, attributedTo('RU'));
     given([registered])
       .when(own(attributedTo('RU'), { owner: 'US', holder: 'RU' }))
-      .then([{ type: 'AssetRegistered' }]);
-    given([registered, byPress])
-      .when(own(attributedTo('RU'), { owner: 'US', holder: 'RU' }))
       .changesNothing();
-    given([registered, byPress])
-      .when(own(RU, { owner: 'US', holder: 'RU' }))
-      .then([{ type: 'AssetRegistered' }]);
-    const state = stateOf(registered, asserted({ owner: 'US', holder: 'RU' }), byPress);
+    const state = stateOf(registered, asserted({ owner: 'US', holder: 'RU' }), attributed);
     expect([agreedOn(state, 'owner'), agreedOn(state, 'holder')]).toEqual([null, null]);
-    given([registered, byPress])
+    given([registered, attributed])
       .when(request())
       .then([{ type: 'AccessRequested' }]);
   });
@@ -192,20 +189,15 @@ describe('Access to an asset', () => {
     given([registered]).when(grant()).refuses('ACCESS_UNKNOWN');
     given([registered]).when(deny()).refuses('ACCESS_UNKNOWN');
   });
-  it('is answered anew: the last answer counts, and the same one twice is nothing new', () => {
+  it('is answered anew: the last answer counts, and ends the one before', () => {
     const grantedOnce = [registered, requested(), granted({ until: '2025-12-31' })];
-    given(grantedOnce)
-      .when(grant(US, { until: '2025-12-31' }))
-      .changesNothing();
+    expect(reliance(grantedOnce, deny())).toEqual({ restsOn: [], ends: [1, 2] });
     given(grantedOnce)
       .when(grant(US, { until: '2026-12-31' }))
       .then([{ type: 'AccessGranted' }]);
     given(grantedOnce)
       .when(deny())
       .then([{ type: 'AccessDenied' }]);
-    given([...grantedOnce, denied()])
-      .when(deny())
-      .changesNothing();
     given([...grantedOnce, denied()])
       .when(inspect('a'))
       .refuses('ACCESS_NOT_GRANTED');
@@ -215,6 +207,14 @@ describe('Access to an asset', () => {
     given([registered, requested(), denied(attributedTo('US'))])
       .when(deny())
       .then([{ type: 'AccessDenied' }]);
+  });
+  it('is not answered otherwise, in the name of a party that has answered it itself', () => {
+    const answered = [registered, requested(), denied()];
+    given(answered)
+      .when(grant(attributedTo('US')))
+      .changesNothing();
+    const state = stateOf(...answered, granted({}, attributedTo('US')));
+    expect(state.accesses[0]?.answer).toMatchObject({ granted: false, said: { capacity: 'direct' } });
   });
   it('is not answered by a word that answers nothing, or by the side that asked', () => {
     expect(stateOf(registered, granted()).accesses).toEqual([]);
@@ -230,6 +230,7 @@ describe('An inspection', () => {
     given([registered])
       .when(inspect())
       .then([{ type: 'InspectionConducted' }]);
+    expect(reliance([registered, requested(), granted()], inspect('a'))).toEqual({ restsOn: [2], ends: [] });
     given([registered]).when(inspect('a')).refuses('ACCESS_UNKNOWN');
     given([registered, requested()]).when(inspect('a')).refuses('ACCESS_NOT_GRANTED');
   });
@@ -265,14 +266,17 @@ describe('Damage to an asset', () => {
       .when(dispute(US, { currency: 'USD' }))
       .refuses('AMOUNT_WITHOUT_CURRENCY');
   });
-  it('is disputed once in the same way, and then in another', () => {
+  it('is disputed as often as the other side says more, and its last word counts', () => {
     const facts = [registered, damaged, disputed({ amount: '20', currency: 'USD' })];
-    given(facts)
-      .when(dispute(US, { amount: '20', currency: 'USD' }))
-      .changesNothing();
     given(facts)
       .when(dispute(US, { amount: '30', currency: 'USD' }))
       .then([{ type: 'DamageDisputed' }]);
+    expect(reliance(facts, dispute())).toEqual({ restsOn: [], ends: [1, 2] });
+    const attributed = { ...disputed({ amount: '1', currency: 'USD' }), act: attributedTo('US') };
+    given(facts)
+      .when(dispute(attributedTo('US'), { amount: '1', currency: 'USD' }))
+      .changesNothing();
+    expect(stateOf(...facts, attributed).damages[0]?.dispute).toMatchObject({ amount: '20' });
     given(facts)
       .when(dispute())
       .then([{ type: 'DamageDisputed' }]);
@@ -287,6 +291,17 @@ describe('The return of an asset', () => {
     expect(statusOf(stateOf(registered, returned(), returned(US, 'US')))).toBe('return-reported');
     expect(statusOf(stateOf(registered, returned(), returned(US)))).toBe('returned');
     expect(returnedTo(stateOf(registered, returned(), returned(US)))).toBe('RU');
+  });
+  it('that one side confirms is answered by that, so that neither takes its word back alone', () => {
+    expect(reliance([registered, returned()], giveBack(US))).toEqual({ restsOn: [], ends: [1] });
+  });
+  it('is not said otherwise, in the name of a party that has said it itself', () => {
+    given([registered, returned()])
+      .when(giveBack(attributedTo('RU'), { to: 'US' }))
+      .changesNothing();
+    expect(stateOf(registered, returned(), returned(attributedTo('RU'), 'US')).returns).toMatchObject([
+      { to: 'RU', said: { capacity: 'direct' } },
+    ]);
   });
   it('is reported by each side for itself, and once', () => {
     given([registered, returned()])
@@ -343,5 +358,83 @@ describe('What is awaited of an asset', () => {
   });
   it('is awaited of nobody as long as the record names no other party', () => {
     expect(awaited(asserted({ owner: 'RU', holder: 'RU' }, RU), damaged)).toEqual([]);
+  });
+});
+
+describe('Whatever one side does, and whatever others record in its name', () => {
+  const sides = ['RU', 'US'] as const;
+  const types = (Object.keys(assetCommands) as AssetCommand['type'][]).filter(
+    (one) => one !== 'RegisterAsset',
+  );
+  const move = fc.record({
+    type: fc.constantFrom(...types),
+    side: fc.constantFrom(...sides),
+    isDirect: fc.boolean(),
+    named: fc.nat(2),
+    party: fc.constantFrom(...sides),
+    amount: fc.constantFrom('1', '2'),
+  });
+  type Move = typeof move extends fc.Arbitrary<infer M> ? M : never;
+
+  function asked({ type, side, isDirect, named, party, amount }: Move, facts: readonly GivenFact[]) {
+    const next = (of: string) => `${of[0]}${facts.filter((one) => one.type === of).length}`;
+    const fields: { readonly [type: string]: object } = {
+      AssertOwnership: { ...data, owner: party, holder: party },
+      RequestAccess: { accessId: next('AccessRequested'), purpose: 'visit' },
+      GrantAccess: { accessId: `A${named}` },
+      DenyAccess: { accessId: `A${named}` },
+      RecordInspection: { inspectionId: next('InspectionConducted') },
+      AssessDamage: { damageId: next('DamageAssessed'), amount, currency: 'USD' },
+      DisputeDamage: { damageId: `D${named}`, amount, currency: 'USD' },
+      RecordReturn: { to: party },
+    };
+    const act = isDirect ? directly(side) : attributedTo(side);
+    return command(type, act, { type: assetCommands[type].event, data: fields[type] ?? {} });
+  }
+  function after(facts: readonly GivenFact[], one: Move): readonly GivenFact[] {
+    const wanted = asked(one, facts);
+    const decision = assetDecider.decide(wanted, stateOf(...facts));
+    if ('refused' in decision) return facts;
+    return [
+      ...facts,
+      ...decision.events.map(({ type, data: added }) => ({ type, data: added, act: wanted.act })),
+    ];
+  }
+  function wordsOf(facts: readonly GivenFact[], party: string) {
+    const { ownership, accesses, inspections, damages, returns } = stateOf(...facts);
+    const all = [
+      ...Object.values(ownership),
+      ...accesses.flatMap(({ answer, ...one }) => [one, ...(answer === null ? [] : [answer])]),
+      ...damages.flatMap(({ dispute: other, ...one }) => [one, ...(other === null ? [] : [other])]),
+      ...[...inspections, ...returns],
+    ];
+    return all.filter(({ said }) => said.party === party && said.capacity === 'direct');
+  }
+
+  it('its own words stand as it said them', () => {
+    fc.assert(
+      fc.property(fc.array(move, { maxLength: 25 }), (moves) => {
+        let facts: readonly GivenFact[] = [registered];
+        for (const one of moves) {
+          const next = after(facts, one);
+          for (const side of sides.filter((each) => each !== one.side || !one.isDirect)) {
+            expect(wordsOf(next, side)).toEqual(wordsOf(facts, side));
+          }
+          facts = next;
+        }
+      }),
+    );
+  });
+  it('one side alone brings about no return, and agrees on nothing', () => {
+    fc.assert(
+      fc.property(fc.array(move, { maxLength: 25 }), (moves) => {
+        const facts = moves.reduce<readonly GivenFact[]>(
+          (all, one) => after(all, { ...one, side: 'RU' }),
+          [registered],
+        );
+        const state = stateOf(...facts);
+        expect([returnedTo(state), agreedOn(state, 'owner')]).toEqual([undefined, null]);
+      }),
+    );
   });
 });

@@ -1,5 +1,5 @@
-import { accept, alreadySaid, nothing, refuse } from '#libs/decider';
-import type { CommandOf, Decider, Decision } from '#libs/decider';
+import { accept, alreadySaid, ending, nothing, refuse, restingOn } from '#libs/decider';
+import type { Act, CommandOf, Decider, Decision, Said } from '#libs/decider';
 import type { assetCommands } from './asset.commands.js';
 import type { assetEvents } from './asset.events.js';
 import { accessOf, evolve, holderFor, returnedTo } from './asset.facts.js';
@@ -37,16 +37,15 @@ function unknownAccess(accessId: string): Refused {
   );
 }
 
-/** What the side said last, said once more, is nothing new, unless it now concerns a further irritant. */
+/** What others record in a party's name takes the place of nothing that it said itself. */
+function isHearsay(earlier: Said | undefined, act: Act): boolean {
+  return act.capacity === 'attributed' && earlier?.capacity === 'direct' && earlier.party === act.party;
+}
+
+/** Each side says it for itself, as often as it likes; its last word counts. */
 function assertOwnership(command: Ask<'AssertOwnership'>, asset: Asset): Decision<AssetRefusal> {
-  const { owner, tenure, holder, irritantIds } = command.event.data;
-  const party = command.act.party ?? '';
-  const same = [asset.ownership[party], asset.reported[party]].flatMap((one) =>
-    one?.owner === owner && one.tenure === tenure && one.holder === holder ? [one.said] : [],
-  );
-  return alreadySaid(same, command.act) && irritantIds.every((one) => asset.irritantIds.includes(one))
-    ? nothing
-    : accept(command.event);
+  const earlier = asset.ownership[command.act.party ?? '']?.said;
+  return isHearsay(earlier, command.act) ? nothing : accept(command.event);
 }
 
 function requestAccess(command: Ask<'RequestAccess'>, asset: Asset): Decision<AssetRefusal> {
@@ -73,13 +72,15 @@ function answerAccess(command: Ask<'GrantAccess' | 'DenyAccess'>, asset: Asset):
   }
   const { from, until } = given as { readonly from?: string; readonly until?: string };
   const { answer } = access;
+  if (isHearsay(answer?.said, command.act)) return nothing;
+  const shut = ended(asset);
+  if (shut === undefined) return accept(ending(command.event, access.said, answer?.said));
   const repeats =
     answer !== null &&
     answer.granted === (command.type === 'GrantAccess') &&
     answer.from === from &&
     answer.until === until;
-  if (repeats && alreadySaid([answer.said], command.act)) return nothing;
-  return ended(asset) ?? accept(command.event);
+  return repeats && alreadySaid([answer.said], command.act) ? nothing : shut;
 }
 
 function recordInspection(command: Ask<'RecordInspection'>, asset: Asset): Decision<AssetRefusal> {
@@ -90,7 +91,7 @@ function recordInspection(command: Ask<'RecordInspection'>, asset: Asset): Decis
   const access = accessOf(asset, accessId);
   if (access === undefined) return unknownAccess(accessId);
   return access.answer?.granted === true
-    ? accept(command.event)
+    ? accept(restingOn(command.event, access.answer.said))
     : refuse(
         'ACCESS_NOT_GRANTED',
         `This access is ${access.answer === null ? 'not answered' : 'denied'}; leave "accessId" out if the inspection did without.`,
@@ -128,19 +129,23 @@ function disputeDamage(command: Ask<'DisputeDamage'>, asset: Asset): Decision<As
       'Another amount is named with its currency: give both, or neither.',
     );
   }
-  const { dispute } = damage;
-  const repeats = dispute !== null && dispute.amount === amount && dispute.currency === currency;
-  return repeats && alreadySaid([dispute.said], command.act) ? nothing : accept(command.event);
+  return isHearsay(damage.dispute?.said, command.act)
+    ? nothing
+    : accept(ending(command.event, damage.said, damage.dispute?.said));
 }
 
 /** A return under a protocol is a joint fact: each side says it for itself, and it holds once both name the same party. */
 function recordReturn(command: Ask<'RecordReturn'>, asset: Asset): Decision<AssetRefusal> {
   const { to, exchangeId } = command.event.data;
   const own = asset.returns.find((one) => one.said.party === command.act.party);
+  if (isHearsay(own?.said, command.act)) return nothing;
+  const confirmed = asset.returns.filter((one) => one !== own && one.to === to).map((one) => one.said);
+  const event = ending(command.event, ...confirmed, own?.said);
   const repeats =
     own !== undefined && own.to === to && (exchangeId === undefined || own.exchangeId === exchangeId);
-  if (!repeats) return ended(asset) ?? accept(command.event);
-  return alreadySaid([own.said], command.act) ? nothing : accept(command.event);
+  if (!repeats) return ended(asset) ?? accept(event);
+  // Said by the party itself after others said it in its name, it is its own, which it can't disavow any more.
+  return alreadySaid([own.said], command.act) ? nothing : accept(restingOn(event, own.said));
 }
 
 function decide(command: AssetCommand, asset: Asset | null): Decision<AssetRefusal> {

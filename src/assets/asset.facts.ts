@@ -39,8 +39,6 @@ export interface Asset {
   readonly synthetic: boolean;
   readonly registered: Said;
   readonly ownership: { readonly [party: string]: Ownership };
-  /** What was attributed to a side that has spoken itself: kept to know it again, it displaces nothing. */
-  readonly reported: { readonly [party: string]: Ownership };
   readonly accesses: readonly Access[];
   readonly inspections: readonly (Data<'InspectionConducted'> & { readonly said: Said })[];
   readonly damages: readonly Damage[];
@@ -91,7 +89,6 @@ function born(fact: Of<'AssetRegistered'>): Asset {
       synthetic: fact.data.synthetic,
       registered: said(fact),
       ownership: {},
-      reported: {},
       accesses: [],
       inspections: [],
       damages: [],
@@ -112,15 +109,18 @@ function owned(asset: Asset, fact: Of<'AssetRegistered'>): Asset {
   const { irritantIds, owner, tenure, holder } = fact.data;
   const { party } = fact.act;
   if (party === null) return asset;
+  if (isHearsay(asset.ownership[party]?.said, fact)) return asset;
   const word = { [party]: { owner, tenure, holder, said: said(fact) } };
-  const isHearsay = fact.act.capacity === 'attributed' && asset.ownership[party]?.said.capacity === 'direct';
   return {
     ...naming(asset, owner, holder),
     irritantIds: [...new Set([...asset.irritantIds, ...irritantIds])],
-    ...(isHearsay
-      ? { reported: { ...asset.reported, ...word } }
-      : { ownership: { ...asset.ownership, ...word } }),
+    ownership: { ...asset.ownership, ...word },
   };
+}
+
+/** What somebody else recorded in a party's name does nothing to what that party said itself. */
+function isHearsay(earlier: Said | undefined, fact: Fact): boolean {
+  return earlier?.capacity === 'direct' && fact.act.capacity === 'attributed';
 }
 
 /** The other side's word answers; nobody answers its own. */
@@ -132,7 +132,9 @@ function answered(asset: Asset, fact: Of<'AccessGranted' | 'AccessDenied'>): Ass
   const { accessId, ...granted } = fact.data;
   const answer = { granted: fact.type === 'AccessGranted', ...granted, said: said(fact) };
   const accesses = asset.accesses.map((one) =>
-    one.accessId === accessId && isOther(fact, one) ? { ...one, answer } : one,
+    one.accessId === accessId && isOther(fact, one) && !isHearsay(one.answer?.said, fact)
+      ? { ...one, answer }
+      : one,
   );
   return { ...asset, accesses };
 }
@@ -140,7 +142,7 @@ function answered(asset: Asset, fact: Of<'AccessGranted' | 'AccessDenied'>): Ass
 function disputed(asset: Asset, fact: Of<'DamageDisputed'>): Asset {
   const { damageId, ...amount } = fact.data;
   const damages = asset.damages.map((one) =>
-    one.damageId === damageId && isOther(fact, one)
+    one.damageId === damageId && isOther(fact, one) && !isHearsay(one.dispute?.said, fact)
       ? { ...one, dispute: { ...amount, said: said(fact) } }
       : one,
   );
@@ -148,7 +150,9 @@ function disputed(asset: Asset, fact: Of<'DamageDisputed'>): Asset {
 }
 
 function returned(asset: Asset, fact: Of<'AssetReturned'>): Asset {
-  const others = asset.returns.filter((one) => one.said.party !== fact.act.party);
+  const own = asset.returns.find((one) => one.said.party === fact.act.party);
+  if (isHearsay(own?.said, fact)) return asset;
+  const others = asset.returns.filter((one) => one !== own);
   return {
     ...naming(asset, fact.data.to),
     returns: [...others, { ...fact.data, said: said(fact) }],

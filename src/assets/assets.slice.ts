@@ -17,7 +17,7 @@ function namedAs(field: 'owner' | 'holder', { ownership }: Asset): readonly stri
 export const assets = sliceOf(assetDecider, {
   name: 'assets',
   prefix: 'asset',
-  foldVersion: 2,
+  foldVersion: 3,
   schemas: assetEvents,
   upcast: sameVersion,
   commands: assetCommands,

@@ -1,6 +1,6 @@
 import type { Stored } from '../platform/envelope.js';
 import { eventView } from '../platform/envelope.js';
-import { fold, streamOf } from '../platform/fold.js';
+import { streamOf } from '../platform/fold.js';
 import { slicesOfKinds } from '../platform/named-facts.js';
 import { namedIrritants } from '../platform/named-facts.js';
 import type { OpenRecord } from '../platform/record.js';
@@ -17,10 +17,16 @@ export interface Entry {
   readonly event: Stored;
 }
 
+/** What was ever linked to an irritant: a link that was taken back is struck in the history, and does not hide it. */
+function everLinked(own: readonly Entry[]): readonly { readonly kind: string; readonly id: string }[] {
+  const links = own.filter(({ event }) => event.type === 'InstrumentLinked').map(({ event }) => event.data);
+  const known = new Map(links.map(({ kind, id }) => [String(id), String(kind)]));
+  return [...known].map(([id, kind]) => ({ kind, id }));
+}
+
 /** The instruments linked to an irritant, as streams; none for anything else. */
-export function linkedStreams(record: OpenRecord, state: unknown): readonly string[] {
-  const { instruments = [] } = state as { instruments?: readonly { kind: string; id: string }[] };
-  return instruments.flatMap(({ kind, id }) => {
+function linkedStreams(record: OpenRecord, own: readonly Entry[]): readonly string[] {
+  return everLinked(own).flatMap(({ kind, id }) => {
     const slice = record.registry.slices.find((one) => one.name === slicesOfKinds[kind]);
     return slice === undefined ? [] : [streamOf(slice, id)];
   });
@@ -30,10 +36,15 @@ export function linkedStreams(record: OpenRecord, state: unknown): readonly stri
  * Of another irritant on which a linkage with this one is asserted, only what names this one and what amends that:
  * the rest is that irritant's own matter.
  */
-function entriesOfLinked(record: OpenRecord, state: unknown, id: string, knownSeq: number): readonly Entry[] {
-  const { linkedFrom = [] } = state as { linkedFrom?: readonly string[] };
-  return linkedFrom.flatMap((from) => {
-    const theirs = prefixOf(record, streamOf(record.registry.get('irritants'), from), knownSeq);
+function entriesOfLinked(
+  record: OpenRecord,
+  own: readonly Entry[],
+  id: string,
+  knownSeq: number,
+): readonly Entry[] {
+  const from = everLinked(own).filter(({ kind }) => kind === 'irritant');
+  return from.flatMap(({ id: other }) => {
+    const theirs = prefixOf(record, streamOf(record.registry.get('irritants'), other), knownSeq);
     const naming = theirs.filter(({ event }) => namedIrritants([event]).includes(id));
     const amending = theirs.filter(({ event }) =>
       naming.some((one) => one.event.id === event.data['target']),
@@ -45,18 +56,13 @@ function entriesOfLinked(record: OpenRecord, state: unknown, id: string, knownSe
 /** Its own stream, and of linked instruments the events that name it or no irritant, in seq order. */
 export function entriesOf(record: OpenRecord, slice: Slice, id: string, knownSeq: number): readonly Entry[] {
   const own = prefixOf(record, streamOf(slice, id), knownSeq);
-  const state =
-    fold(
-      slice,
-      own.map(({ event }) => event),
-    )?.state ?? {};
-  const linked = linkedStreams(record, state).flatMap((stream) =>
+  const linked = linkedStreams(record, own).flatMap((stream) =>
     prefixOf(record, stream, knownSeq).filter(({ event }) => {
       const named = namedIrritants([event]);
       return named.length === 0 || named.includes(id);
     }),
   );
-  const related = entriesOfLinked(record, state, id, knownSeq);
+  const related = entriesOfLinked(record, own, id, knownSeq);
   return [...own, ...linked, ...related].sort((one, other) => one.seq - other.seq);
 }
 

@@ -11,7 +11,8 @@ import type { Act } from './brief-history.js';
 import type { Talks } from './talks.js';
 import { nameOf, partyInWords, saidInWords, whenInWords } from './brief-words.js';
 
-function quotation(quote: Quote): Line {
+/** Words of an entry with what they are, where that is not plain. */
+export function quotation(quote: Quote): Line {
   const label = labelOf(quote);
   const words = spokenWords(quote);
   return label === '' ? words : [`${label}: `, ...words];

@@ -29,7 +29,7 @@ function particulars(reading: BriefReading): Block {
           ' and ',
         ),
       ],
-      ['Kept', [keptInWords(talks.dialogue)]],
+      ['How it is kept', [keptInWords(talks.dialogue)]],
       ['Joined', [joinedInWords(talks.dialogue)]],
       ['Prepared for', partyInWords(reader, names)],
       ['The record as it stood at', [knownInWords(reading)]],

@@ -1,6 +1,7 @@
 import { idOf } from '../platform/fold.js';
 import { term } from '../pages/terms.js';
-import { anchored, list, paragraph, spokenWords, told } from './brief-document.js';
+import { quotation } from './brief-acts.js';
+import { anchored, joined, list, paragraph, told } from './brief-document.js';
 import type { Block, Line } from './brief-document.js';
 import { entryOf } from './brief-history.js';
 import type { BriefReading } from './brief.reading.js';
@@ -21,8 +22,14 @@ function place({ talks }: BriefReading, stream: string): Line {
 
 function item(reading: BriefReading, { seq, event }: InName): Line {
   const { head, quotes, said } = entryOf(reading.summarise(event), event);
-  const words = quotes.flatMap((one): Line => [' ', ...spokenWords(one)]);
-  return [`s${seq}, `, ...place(reading, event.stream), ...told(head), ...words, ...saidInWords(said)];
+  const words = joined(quotes.map(quotation), ' / ');
+  return [
+    `s${seq}, `,
+    ...place(reading, event.stream),
+    ...told(head),
+    ...(words.length === 0 ? [] : [': ', ...words]),
+    ...saidInWords(said),
+  ];
 }
 
 /** What others recorded in the reader's name and it has not answered: it can endorse or disavow each of them. */

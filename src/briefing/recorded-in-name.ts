@@ -1,4 +1,5 @@
 import { prefixOf } from '../audit/as-of.js';
+import { countedIn } from '../platform/amendments.js';
 import type { Stored } from '../platform/envelope.js';
 import { streamOf } from '../platform/fold.js';
 import { inYourName } from '../platform/in-your-name.js';
@@ -34,11 +35,14 @@ export function recordedInName(
   const of = (party: string) =>
     streams
       .flatMap((entries) => {
-        const open = inYourName(
-          entries.map(({ event }) => event),
-          party,
-        );
-        return entries.filter(({ event }) => open.includes(event) && counts(event));
+        const events = entries.map(({ event }) => event);
+        const open = new Set(inYourName(events, party).map(({ id }) => id));
+        if (open.size === 0) return [];
+        const { counted } = countedIn(record.registry.ofStream(events[0]?.stream ?? ''), events);
+        const seqs = new Map(entries.map(({ seq, event }) => [event.id, seq]));
+        return counted
+          .filter((event) => open.has(event.id) && counts(event))
+          .map((event) => ({ seq: seqs.get(event.id) ?? 0, event }));
       })
       .toSorted((one, other) => one.seq - other.seq);
   return Object.fromEntries(talks.dialogue.parties.map((party) => [party, of(party)]));

@@ -1,6 +1,4 @@
 import { latestMoment } from '#libs/edtf';
-import { aboutIn } from '../audit/about.js';
-import { amendedIn, standingOf } from '../audit/amended.js';
 import type { Frame } from '../audit/replay.js';
 import type { IrritantDocument } from '../audit/documents.js';
 import type { Instrument } from '../briefing/open-points.js';
@@ -8,10 +6,10 @@ import { instantInWords, isSameDay, occurredInWords } from '../pages/dates.js';
 import type { Keeping } from '../pages/kept.js';
 import { labelOf } from '../pages/quotes.js';
 import type { Quote } from '../pages/quotes.js';
-import { aboutInWords, amendmentInWords, entryInWords } from '../pages/tellings.js';
+import { aboutInWords, entryInWords } from '../pages/tellings.js';
 import type { Entry } from '../pages/tellings.js';
 import { capacityInWords, capacityMarks, term } from '../pages/terms.js';
-import type { Stored } from '../platform/envelope.js';
+import { amendmentsOf, entriesOf, stageOf, stepsOf } from './timeline-entries.js';
 import { headerLines } from './timeline-header.js';
 import { shown, written } from './shown.js';
 import type { Part, Shown } from './shown.js';
@@ -57,37 +55,6 @@ interface Block {
   readonly amendments: readonly string[];
   /** It had not happened by the effective date. */
   readonly leftOut: boolean;
-}
-
-function stageOf(frame: Frame | undefined): string | undefined {
-  return frame?.state?.['stage'] as string | undefined;
-}
-
-/** The frames as entries of a history: with what amended them, what they are about, and whether they still count. */
-function entriesOf(frames: readonly Frame[]): readonly (Entry & { readonly on: number | undefined })[] {
-  const events = frames.map(({ event: { envelope, data, content, unreadable } }) => ({
-    ...envelope,
-    data,
-    content: content ?? {},
-    unreadable,
-  })) as unknown as readonly Stored[];
-  const amended = amendedIn(events);
-  const about = aboutIn(events);
-  return frames.map(({ seq, event, summary }) => {
-    const { id } = event.envelope;
-    const standing = standingOf(amended, id);
-    const on = frames.findIndex((one) => one.event.envelope.id === about.get(id)?.id);
-    return { seq, event, summary, amendedBy: amended.by.get(id), standing, on: on === -1 ? undefined : on };
-  });
-}
-
-/** What later entries have to do with this one. */
-function amendmentsOf(frames: readonly Frame[], entry: Entry): readonly string[] {
-  const nameOf = (eventId: string) => {
-    const frame = frames.find((one) => one.event.envelope.id === eventId);
-    return frame === undefined ? 'an entry elsewhere' : `s${frame.seq}`;
-  };
-  return (entry.amendedBy ?? []).map((one) => `${amendmentInWords(one, nameOf)}: see ${nameOf(one.eventId)}`);
 }
 
 function isLeftOut({ event: { envelope } }: Frame, effectiveAt: string | undefined): boolean {
@@ -145,20 +112,6 @@ function textOf(block: Block, ink: Ink, sources: Timeline['sources']): readonly 
     ...(block.leftOut ? [ink.paint('dim', 'not counted: it had not happened by then')] : []),
     ...(moved ? [ink.paint(['bold', 'green'], `stage: ${stages}`)] : []),
   ];
-}
-
-/**
- * Where the line runs: what was withdrawn or rests ends on the step that it had reached, for it went no further; what is
- * resolved has a step of its own.
- */
-function stepsOf(frames: readonly Frame[]): readonly (string | undefined)[] {
-  const steps: (string | undefined)[] = [];
-  for (const frame of frames) {
-    const stage = stageOf(frame);
-    const isEnded = stage === 'withdrawn' || stage === 'dormant';
-    steps.push(isEnded ? steps.at(-1) : stage);
-  }
-  return steps;
 }
 
 /** One entry: the mark of its capacity on the line, its words beside it, and the step where the stage moved. */

@@ -441,9 +441,9 @@ describe('A date', () => {
       awaiting: [],
     });
   });
-  it('that the other side names too rests on the first word, and one of its own that it leaves is ended', () => {
+  it('that the other side names too is answered by that, and one of its own that it leaves is ended', () => {
     const proposed = [...undertaken(), extended('2025-12-31', RU), extended('2025-09-30')];
-    expect(reliance(proposed, extend(RU, '2025-09-30'))).toEqual({ restsOn: [3], ends: [2] });
+    expect(reliance(proposed, extend(RU, '2025-09-30'))).toEqual({ restsOn: [], ends: [3, 2] });
     expect(reliance(proposed, extend(RU, '2025-06-30'))).toEqual({ restsOn: [], ends: [2] });
   });
   it('that a party names anew takes the place of what it proposed before', () => {

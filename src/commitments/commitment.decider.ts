@@ -1,4 +1,4 @@
-import { accept, alreadySaid, ending, hasSaid, nothing, refuse, restingOn } from '#libs/decider';
+import { accept, alreadySaid, ending, hasSaid, nothing, refuse } from '#libs/decider';
 import type { Decider } from '#libs/decider';
 import { allege, answer, withdraw } from './commitment-breach.decider.js';
 import { evolve } from './commitment-fold.facts.js';
@@ -64,7 +64,7 @@ function extend(command: Ask<'ExtendCommitment'>, commitment: Commitment): Judge
   // Nobody need say that the date in force is in force, unless it has named another.
   if (due === commitment.due && own.length === 0 && !hasSaid(words, party)) return nothing;
   const others = words.filter((one) => one.party !== party);
-  return ended(commitment) ?? accept(ending(restingOn(command.event, ...others), ...own));
+  return ended(commitment) ?? accept(ending(command.event, ...others, ...own));
 }
 
 function decide(command: CommitmentCommand, commitment: Commitment | null): Judgement {

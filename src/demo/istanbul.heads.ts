@@ -4,7 +4,7 @@ import type { Step } from './step.js';
 
 interface Named {
   readonly party: string;
-  readonly role: string;
+  readonly role?: string;
   readonly nameAsGiven: string;
   readonly titleAsGiven?: string;
   /** The step that first named this person. */
@@ -49,14 +49,24 @@ export const istanbulHeads: readonly Step[] = [
   }),
   named('darchiev-by-us', 'us-account', {
     ...darchiev,
-    role: 'member',
     nameAsGiven: 'Darchiyev',
     titleAsGiven: 'Ambassador',
   }),
   named('coulter-by-us', 'us-account', {
     ...coulter,
-    role: 'member',
     nameAsGiven: 'Coulter',
     titleAsGiven: deputy,
+  }),
+  named('darchiev-by-press', 'press-account', {
+    ...darchiev,
+    role: 'head',
+    nameAsGiven: 'Aleksandr Darchiev',
+    titleAsGiven: 'Ambassador to the United States',
+  }),
+  named('coulter-by-press', 'press-account', {
+    ...coulter,
+    role: 'head',
+    nameAsGiven: 'Sonata Coulter',
+    titleAsGiven: `${deputy} of State for European and Eurasian Affairs`,
   }),
 ];

@@ -1,11 +1,16 @@
-import { byRussia, bySecondRound, byUnitedStates } from './istanbul.sources.js';
+import { byRussia, bySecondRound, byUnitedStates, inSummary } from './istanbul.sources.js';
 import { ref } from './step.js';
 import type { Fields, Step } from './step.js';
 
 const russia = { raisers: ['RU'], respondents: ['US'] };
 const unitedStates = { raisers: ['US'], respondents: ['RU'] };
-/** Nobody says who raised it, so both are raisers, by whoever is first known to have spoken of it. */
-const mutual = { raisers: ['RU', 'US'], respondents: ['RU', 'US'], raisedBasis: 'first-recorded' };
+/** Nobody says who raised it, so nobody did by its own word; both are asked. */
+const nobodys = { raisers: [], respondents: ['RU', 'US'], raisedBasis: 'first-recorded' };
+
+/** By no party: what is on record is that both, or one of them, speak of it. */
+function byNobody({ sources }: Pick<typeof byRussia, 'sources'>, ...more: readonly Fields[]): Fields {
+  return { ...inSummary, sources: [...sources, ...more] };
+}
 
 function raised(as: string, voice: Fields, body: Fields): Step {
   const dialogueId = ref('missions-dialogue');
@@ -22,8 +27,8 @@ export const istanbulRaisings: readonly Step[] = [
     designations: { RU: { en: 'Lawfully owned diplomatic properties that were seized and confiscated' } },
     statement: { en: 'Six properties, not named in the account: Property 1 to Property 6.' },
   }),
-  raised('banking', byRussia, {
-    ...mutual,
+  raised('banking', byNobody(byRussia, ...byUnitedStates.sources), {
+    ...nobodys,
     category: 'banking',
     title: { en: 'Banking and financial services of both missions' },
   }),
@@ -36,13 +41,13 @@ export const istanbulRaisings: readonly Step[] = [
       en: 'Russian contributions to the budgets of the United Nations and other international organisations.',
     },
   }),
-  raised('visas', byRussia, {
-    ...mutual,
+  raised('visas', byNobody(byRussia), {
+    ...nobodys,
     category: 'visas',
     title: { en: 'Processing of visas' },
   }),
-  raised('movement', byRussia, {
-    ...mutual,
+  raised('movement', byNobody(byRussia), {
+    ...nobodys,
     category: 'freedom-of-movement',
     title: { en: 'Travel of diplomatic staff' },
   }),

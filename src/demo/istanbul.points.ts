@@ -1,6 +1,6 @@
 import { directFlights, keyImpediment, roadmapToBeDeveloped, urgentSteps } from './istanbul.irritants.js';
 import { nextMeeting } from './istanbul.rounds.js';
-import { byRussia, byUnitedStates } from './istanbul.sources.js';
+import { byRussia, byUnitedStates, inSummary, secondRound } from './istanbul.sources.js';
 import { ref } from './step.js';
 import type { Fields, Step } from './step.js';
 
@@ -103,8 +103,20 @@ const americanPoints: readonly Point[] = [
   { as: 'next-round', kind: 'next-round', joint: true, quote: nextMeeting.US },
 ];
 
+/** In the press's own voice: it adds a third aim. */
+const pressPoints: readonly Point[] = [
+  {
+    as: 'aim',
+    kind: 'noted',
+    quote: {
+      en: 'The aim is to normalise the work of the missions, to remove irritants and to ease tensions.',
+    },
+  },
+];
+
 export const istanbulPoints: readonly Step[] = [
   ...points(byRussia, 'ru-account', russianPoints),
   ...points(byRussia, 'ru-account-other', otherRendering),
   ...points(byUnitedStates, 'us-account', americanPoints),
+  ...points({ ...inSummary, occurred: secondRound }, 'press-account', pressPoints),
 ];

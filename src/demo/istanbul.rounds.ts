@@ -3,7 +3,25 @@ import { byRussia, bySecondRound, byUnitedStates, firstRound, secondRound } from
 import { ref } from './step.js';
 import type { Fields, Step } from './step.js';
 
-/** Only the United States says that it was held, so it is not. */
+/** What the article says itself is the word of neither side: it binds nobody and moves nothing. */
+function pressAccount(as: string, on: string, occurred: string, locator: string, particulars: Fields): Step {
+  return {
+    as,
+    on,
+    act: 'publish-account',
+    body: {
+      voice: 'press',
+      sourceId: ref('article'),
+      sources: [{ sourceId: ref('article'), locator }],
+      occurred,
+      lang: 'en',
+      rendering: 'original',
+      ...particulars,
+    },
+  };
+}
+
+/** Only the United States says that it was held, so it is not; where, only the press says. */
 const heldByOneAccount: readonly Step[] = [
   {
     as: 'round-1',
@@ -22,14 +40,18 @@ const heldByOneAccount: readonly Step[] = [
     act: 'conclude',
     body: { ...byUnitedStates, occurred: firstRound, startsAt: firstRound },
   },
+  pressAccount('round-1-press', 'round-1', firstRound, 'on the first round', {
+    startsAt: firstRound,
+    venue: { en: 'Residence of the US Consul General, Istanbul' },
+  }),
 ];
 
-function account(as: string, voice: Fields, source: string, particulars: Fields = {}): Step {
+function account(as: string, voice: Fields, source: string, particulars: Fields): Step {
   return {
     as,
     on: 'round-2',
     act: 'publish-account',
-    body: { ...voice, sourceId: ref(source), lang: 'en', rendering: 'official', ...particulars },
+    body: { ...voice, voice: 'party', sourceId: ref(source), lang: 'en', ...particulars },
   };
 }
 
@@ -47,12 +69,18 @@ const accounts: readonly Step[] = [
     },
   },
   account('ru-account', byRussia, 'mfa-statement', {
+    rendering: 'official',
     startsAt: secondRound,
     hostParty: 'RU',
     venue: { en: 'Russian Consulate General, Istanbul' },
   }),
-  account('ru-account-other', byRussia, 'mfa-statement'),
-  account('us-account', byUnitedStates, 'state-department-statement'),
+  account('ru-account-other', byRussia, 'mfa-statement', { rendering: 'translation' }),
+  account('us-account', byUnitedStates, 'state-department-statement', { rendering: 'original' }),
+  pressAccount('press-account', 'round-2', secondRound, 'citing officials of both sides', {
+    duration: 'PT5H30M',
+    level: 'expert-level; in one place high-level',
+    venue: { en: 'Istiklal Street, Istanbul' },
+  }),
 ];
 
 export const nextMeeting = {

@@ -9,6 +9,7 @@ const inner: { readonly [act: string]: readonly [list: string, id?: string] } = 
   claim: ['claims', 'claimId'],
   'assert-linkage': ['linkages', 'linkageId'],
   'propose-resolution': ['resolutions', 'resolutionId'],
+  'allege-breach': ['allegations', 'breachId'],
   'present-note': ['notes', 'noteId'],
   'request-access': ['accesses', 'accessId'],
   'record-inspection': ['inspections', 'inspectionId'],

@@ -6,7 +6,7 @@ import type { Fields, Step } from './step.js';
 const third = 'round-3';
 
 function account(desk: Desk, as: string, occurred: string, body: Fields): Step {
-  return desk.does(third, 'publish-account', occurred, body, as);
+  return desk.does(third, 'publish-account', occurred, { voice: 'party', ...body }, as);
 }
 
 function point(desk: Desk, as: string, of: string, occurred: string, body: Fields): Step {
@@ -38,6 +38,16 @@ const held: readonly Step[] = [
     startsAt: '2024-09-17',
     duration: 'PT6H',
     hostParty: 'BREVIA',
+  }),
+  // A paper speaks for itself, whoever enters what it says.
+  account(brevia, 'courier-account', '2024-09-18', {
+    voice: 'press',
+    sourceId: ref('courier-on-round-3'),
+    lang: 'en',
+    rendering: 'original',
+    duration: 'PT5H30M',
+    level: 'under-secretaries',
+    venue: { en: 'Maison des Échevins, Brévie-la-Neuve' },
   }),
 ];
 
@@ -101,6 +111,15 @@ const ofBrevia: readonly Step[] = [
   }),
 ];
 
+const ofTheCourier: readonly Step[] = [
+  point(brevia, 'courier-on-papers', 'courier-account', '2024-09-18', {
+    wording: [{ as: 'verbatim' }],
+    kind: 'noted',
+    assertsJoint: false,
+    quote: { en: 'The envoys left with papers under their arms.' },
+  }),
+];
+
 /** The accounts differ on the flights; each side says in the end that this is settled. */
 const divergence: readonly Step[] = [
   aldor.does(
@@ -153,4 +172,10 @@ const divergence: readonly Step[] = [
   aldor.does(third, 'reconcile-divergence', '2024-10-02', { divergenceId: ref('divergence-on-flights') }),
 ];
 
-export const syntheticAccounts: readonly Step[] = [...held, ...ofAldor, ...ofBrevia, ...divergence];
+export const syntheticAccounts: readonly Step[] = [
+  ...held,
+  ...ofAldor,
+  ...ofBrevia,
+  ...ofTheCourier,
+  ...divergence,
+];

@@ -41,6 +41,16 @@ export const syntheticRepudiation: readonly Step[] = [
   }),
 ];
 
+/** One side puts the stage in question; it stays where it was, for both say so in the end. */
+export const syntheticReview: readonly Step[] = [
+  brevia.does('seafarers', 'open-stage-review', '2025-06-30', {
+    stage: 'raised',
+    reason: { en: 'The matter was named at the round, and not discussed.' },
+  }),
+  aldor.does('seafarers', 'conclude-stage-review', '2025-07-02', { stage: 'under-consultation' }),
+  brevia.does('seafarers', 'conclude-stage-review', '2025-07-09', { stage: 'under-consultation' }),
+];
+
 const erasure = {
   target: eventOf('interpreter'),
   basis: 'personal-data',

@@ -61,4 +61,24 @@ const dormant: readonly Step[] = [
   aldor.does('visas', 'withdraw', '2026-09-07', { reason: { en: 'It has been settled in practice.' } }),
 ];
 
-export const syntheticClosings: readonly Step[] = [...resolved, ...withdrawn, ...dormant];
+/** An offer of rest that its own side takes back. */
+const notDormant: readonly Step[] = [
+  aldor.does('staff', 'propose-dormancy', '2025-11-03', { reason: { en: 'Nobody has hired this year.' } }),
+  aldor.does('staff', 'withdraw-dormancy-proposal', '2025-11-17', {
+    reason: { en: 'Two posts have fallen vacant.' },
+  }),
+];
+
+/** Both had agreed on something here, so one alone does not let it go: the other side accepts that. */
+const letGo: readonly Step[] = [
+  brevia.does('certificates', 'withdraw', '2026-03-09', { reason: { en: 'The market is gone.' } }),
+  aldor.does('certificates', 'accept-withdrawal', '2026-03-30'),
+];
+
+export const syntheticClosings: readonly Step[] = [
+  ...resolved,
+  ...withdrawn,
+  ...dormant,
+  ...notDormant,
+  ...letGo,
+];

@@ -6,7 +6,7 @@ const byNotes = { basis: { kind: 'exchange', id: ref('account-notes') }, irritan
 const owedToBrevia = { obligors: ['ALDOR'], beneficiaries: ['BREVIA'] };
 const owedToAldor = { obligors: ['BREVIA'], beneficiaries: ['ALDOR'] };
 
-/** Extended by both, reported, disputed, reported again, acknowledged: discharged. */
+/** Asserted and undertaken by the side that owes it; extended by both, reported, disputed, reported again, acknowledged: discharged. */
 const opened: readonly Step[] = [
   aldor.creates('commitments', 'open-account', '2024-11-18', {
     ...byNotes,
@@ -15,6 +15,7 @@ const opened: readonly Step[] = [
     due: '2025-03-31',
     text: { en: 'An account of the mission of Brevia is opened with the Bank of Aldor.' },
   }),
+  aldor.does('open-account', 'undertake', '2024-11-18'),
   aldor.does('open-account', 'extend', '2025-03-10', {
     due: '2025-06-30',
     reason: { en: 'The bank asks for more papers.' },
@@ -38,13 +39,22 @@ const kept: readonly Step[] = [
     mode: 'continuous',
     text: { en: 'Transfers of the mission of Aldor are executed within five working days.' },
   }),
-  aldor.does('five-days', 'allege-breach', '2025-12-01', {
-    reason: { en: 'A transfer of 12 November is not executed.' },
+  brevia.does('five-days', 'undertake', '2024-11-19', {
+    statement: { fr: 'Les virements seront exécutés sous cinq jours ouvrables.' },
   }),
-  brevia.does('five-days', 'answer-breach', '2025-12-15', {
+  aldor.does(
+    'five-days',
+    'allege-breach',
+    '2025-12-01',
+    { reason: { en: 'A transfer of 12 November is not executed.' } },
+    'breach-of-november',
+  ),
+  brevia.does('five-days', 'breaches/{breach-of-november}/answer', '2025-12-15', {
     reason: { fr: 'Le virement a été exécuté le 1er décembre.', en: 'It was executed on 1 December.' },
   }),
-  aldor.does('five-days', 'withdraw-breach', '2026-01-12', { reason: { en: 'The transfer has arrived.' } }),
+  aldor.does('five-days', 'breaches/{breach-of-november}/withdraw', '2026-01-12', {
+    reason: { en: 'The transfer has arrived.' },
+  }),
   aldor.does('five-days', 'allege-breach', '2026-10-05', {
     reason: { en: 'Two transfers of September are not executed.' },
   }),
@@ -60,6 +70,7 @@ const released: readonly Step[] = [
     text: { en: 'A second counter is opened for visas of staff.' },
     conditions: { en: 'Where more than forty requests are pending.' },
   }),
+  brevia.does('second-counter', 'undertake', '2024-09-02'),
   aldor.does('second-counter', 'waive', '2025-06-02', { reason: { en: 'Requests have become few.' } }),
 ];
 

@@ -51,6 +51,10 @@ export const syntheticIrritants: readonly Step[] = [
 
 /** What each side thinks of them: a position is its own, and moves no stage. */
 export const syntheticPositions: readonly Step[] = [
+  brevia.does('building', 'designate', '2024-02-26', {
+    name: { fr: 'L’immeuble communal de la rue du Quai' },
+  }),
+  aldor.does('accounts', 'accept-title', '2024-02-27'),
   brevia.does('building', 'contest', '2024-02-26', {
     statement: { fr: 'L’immeuble appartient à la commune.', en: 'The house belongs to the municipality.' },
   }),

@@ -1,5 +1,10 @@
 import { syntheticAccounts } from './synthetic.accounts.js';
-import { syntheticErasure, syntheticRepudiation, syntheticRetraction } from './synthetic.amendments.js';
+import {
+  syntheticErasure,
+  syntheticRepudiation,
+  syntheticRetraction,
+  syntheticReview,
+} from './synthetic.amendments.js';
 import { syntheticAssets } from './synthetic.assets.js';
 import { syntheticClosings } from './synthetic.closings.js';
 import { syntheticCommitments } from './synthetic.commitments.js';
@@ -31,6 +36,7 @@ const themes: readonly (readonly Step[])[] = [
   syntheticLateRoadmap,
   syntheticAssets,
   syntheticRetraction,
+  syntheticReview,
   syntheticRepudiation,
   syntheticClosings,
 ];

@@ -110,4 +110,13 @@ const next: readonly Step[] = [
   }),
 ];
 
-export const syntheticRounds: readonly Step[] = [...cancelled, ...second, ...fourth, ...next];
+/** Put off by one side, which takes that back. */
+const putOff: readonly Step[] = [
+  breviaRegistrar.does('round-5', 'postpone', '2026-11-17', {
+    startsAt: '2026-12-15',
+    reason: { fr: 'La salle n’est pas libre.', en: 'The room is taken.' },
+  }),
+  breviaRegistrar.does('round-5', 'reinstate', '2026-11-18', { startsAt: '2026-12-08' }),
+];
+
+export const syntheticRounds: readonly Step[] = [...cancelled, ...second, ...fourth, ...next, ...putOff];

@@ -70,6 +70,26 @@ const others: readonly Step[] = [
   ),
 ];
 
+/** What both hold to be agreed, first in principle and then in the same text. */
+const agreements: readonly Step[] = [
+  aldor.does(
+    'certificates',
+    'claim',
+    '2025-06-30',
+    { kind: 'agreement-in-principle', text: { en: 'One form in two languages is to serve both sides.' } },
+    'form-in-principle',
+  ),
+  brevia.does('certificates', 'claims/{form-in-principle}/confirm', '2025-07-07', { mode: 'same-text' }),
+  brevia.does(
+    'certificates',
+    'claim',
+    '2025-07-21',
+    { kind: 'agreement', text: { en: 'Both sides use the common form from the first of October.' } },
+    'form-agreed',
+  ),
+  aldor.does('certificates', 'claims/{form-agreed}/confirm', '2025-07-28', { mode: 'same-text' }),
+];
+
 const linkages: readonly Step[] = [
   aldor.does(
     'certificates',
@@ -109,6 +129,7 @@ const positions: readonly Step[] = [
 export const syntheticUnderstandings: readonly Step[] = [
   ...roadmapInPrinciple,
   ...others,
+  ...agreements,
   ...linkages,
   ...positions,
 ];

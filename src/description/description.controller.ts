@@ -14,12 +14,6 @@ import { problemKinds } from './problem-kinds.js';
 import { readingPage } from './reading-page.js';
 import { writingPage } from './writing-page.js';
 
-const guidance: ReadonlyMap<string, () => string> = new Map([
-  ['reading', readingPage],
-  ['writing', writingPage],
-  ['operating', operatingPage],
-]);
-
 function once(make: () => string): () => string {
   let made: string | undefined;
   return () => (made ??= make());
@@ -31,6 +25,7 @@ export class DescriptionController {
   readonly #kinds;
   readonly #document;
   readonly #apiPage;
+  readonly #guidance: ReadonlyMap<string, () => string>;
 
   constructor(
     @Inject(openRecordToken) { registry }: OpenRecord,
@@ -41,6 +36,11 @@ export class DescriptionController {
     this.#kinds = kinds;
     this.#document = once(() => JSON.stringify(describe(slices, policyTable)));
     this.#apiPage = once(() => apiPage(slices, policyTable));
+    this.#guidance = new Map([
+      ['reading', once(() => readingPage(slices))],
+      ['writing', once(writingPage)],
+      ['operating', once(operatingPage)],
+    ]);
   }
 
   @Get('openapi.json')
@@ -61,10 +61,10 @@ export class DescriptionController {
   @Header('Content-Type', htmlMediaType)
   @Operation('docsPage')
   docsPage(@Param('page') name: string): string {
-    const page = guidance.get(name);
+    const page = this.#guidance.get(name);
     if (page !== undefined) return page();
     throw new Problem(platformProblems.NOT_FOUND, {
-      detail: `There is no such page; there are ${[...guidance.keys()].map((one) => `/docs/${one}`).join(' and ')}.`,
+      detail: `There is no such page; there are ${[...this.#guidance.keys()].map((one) => `/docs/${one}`).join(' and ')}.`,
     });
   }
 

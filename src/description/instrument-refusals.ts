@@ -37,7 +37,7 @@ const onProposal = ['PROPOSAL_TERMINATED'] as const;
 const proposal: Refusing<typeof proposalCommands, typeof proposalProblems> = {
   TableProposal: tabling,
   ReviseProposal: [...onProposal, ...tabling, 'VERSION_AGREED', 'OWN_WORD_STANDS'],
-  AssentToProposal: [...onProposal, ...assenting, 'NON_PAPER', 'NOT_ON_THE_TABLE'],
+  AssentToProposal: [...onProposal, ...assenting, 'NON_PAPER', 'NOT_ON_THE_TABLE', 'OWN_WORD_STANDS'],
   ConfirmAssentToProposal: [...onProposal, ...assenting, 'NO_ASSENT', 'NOT_ON_THE_TABLE'],
   WithdrawAssentToProposal: [...onProposal, ...withdrawing],
   TerminateProposal: ['PROPOSAL_NOT_AGREED', 'OWN_WORD_STANDS'],
@@ -64,7 +64,7 @@ const roadmap: Refusing<typeof roadmapCommands, typeof roadmapProblems> = {
     'STEP_OF_ANOTHER_IRRITANT',
     'OWN_WORD_STANDS',
   ],
-  AssentToRoadmap: onText,
+  AssentToRoadmap: [...onText, 'OWN_WORD_STANDS'],
   ConfirmRoadmapAssent: [...onText, 'NO_ASSENT'],
   WithdrawRoadmapAssent: [...onRoadmap, ...withdrawing],
   StartStep: [...onStep, 'NOT_RESPONSIBLE', 'STEP_SETTLED'],

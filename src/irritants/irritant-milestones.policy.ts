@@ -49,7 +49,13 @@ function consultByAssent(fact: Fact, text: Text, origin: Origin): readonly Asked
   );
 }
 
-function ofAgreement({ version, contentHash, basis, said, restsOn }: Pick<Agreement, 'version' | 'contentHash' | 'basis' | 'said' | 'restsOn'>) {
+function ofAgreement({
+  version,
+  contentHash,
+  basis,
+  said,
+  restsOn,
+}: Pick<Agreement, 'version' | 'contentHash' | 'basis' | 'said' | 'restsOn'>) {
   return { data: { version, contentHash }, rests: [restOnSaid(said)], basis, behind: restsOn };
 }
 

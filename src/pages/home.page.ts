@@ -4,48 +4,17 @@ import type { Query } from '../platform/query.js';
 import { categories, stages } from '../irritants/irritant.events.js';
 import { badges, capacity, nothing, partyNamed, stageMark, titled } from './fragments.js';
 import type { DialogueDocument, IrritantDocument } from '../audit/documents.js';
-import { sinceInWords } from './dates.js';
 import { agendaSection } from './home-agenda.js';
 import { isAboutTheWhole } from './home.reading.js';
 import { keptLines } from './kept.js';
+import { openPoints } from './home-open-points.js';
 import { roundsTable } from './home-rounds.js';
 import type { DialogueReading } from './home.reading.js';
 import { wordsOf } from './spoken.js';
 import { readerBar } from './reader-bar.js';
 import { sourcesList } from './sources-list.js';
 import { thirdPartiesSection } from './third-parties.js';
-import { awaitedInWords, marksOf, raisedInWords, term, Term } from './terms.js';
-import { openInWords, openOn } from '../briefing/open-points.js';
-import type { Awaited } from '../briefing/open-points.js';
-
-/** What is claimed and not answered says so where the answer is awaited. */
-function awaitedItem({ claims }: IrritantDocument, { what, from, since, on, ...about }: Awaited): Html {
-  const claim = claims.find((one) => one.claimId === about['claimId']);
-  const claimed =
-    claim === undefined
-      ? ''
-      : html`<b>${claim.party ?? 'Nobody'}</b> claims: ${term(claim.kind)} ${capacity(claim.capacity)};
-          unanswered. `;
-  const of = on.kind === 'irritant' ? '' : ` (${term(on.kind)})`;
-  return html`<li>
-    ${claimed}Awaited from <b>${from}</b>: ${awaitedInWords[what]}${of}, since ${sinceInWords(since)}
-  </li>`;
-}
-
-function openPoints({ instruments }: DialogueReading, irritant: IrritantDocument): Html {
-  const open = openOn(irritant, instruments);
-  const coverage = open.coverage.map(
-    ({ party }) => html`<li>Only <b>${party ?? 'nobody'}</b> says that the notes exchanged cover it</li>`,
-  );
-  const flags = open.flags.map((one) => html`<li>Flag: ${term(one.kind)}</li>`);
-  const all = [...open.awaited.map((one) => awaitedItem(irritant, one)), ...coverage, ...flags];
-  return all.length === 0
-    ? nothing(openInWords(open))
-    : html`${openInWords(open)}
-        <ul class="plain">
-          ${all}
-        </ul>`;
-}
+import { marksOf, raisedInWords, Term } from './terms.js';
 
 function irritantRow(reading: DialogueReading, irritant: IrritantDocument): Html {
   const { dialogue } = reading;

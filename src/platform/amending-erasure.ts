@@ -12,16 +12,15 @@ function sidesOf({ dialogue }: Amending): readonly (string | null)[] {
   return [...new Set(dialogue.parties.map((one) => (dialogue.joined.includes(one) ? one : null)))];
 }
 
-/** Where one side alone keeps the record, what is attributed to the absent one goes by legal duty only. */
-function isKeptFromIt({ dialogue, request }: Amending, target: Stored): boolean {
-  const { party, capacity } = target.act;
+/**
+ * What the one side that kept the record alone recorded in the name of the absent one goes by legal duty only, also once
+ * a secretariat has entered: nobody who was absent can be consented for.
+ */
+function isKeptFromIt({ dialogue, request }: Amending, { act }: Stored): boolean {
+  const { party, capacity, recorderParty } = act;
+  const isAbsent = dialogue !== undefined && party !== null && !dialogue.joined.includes(party);
   return (
-    dialogue !== undefined &&
-    dialogue.joined.length === 1 &&
-    capacity === 'attributed' &&
-    party !== null &&
-    !dialogue.joined.includes(party) &&
-    request.data['basis'] !== 'legal-duty'
+    isAbsent && capacity === 'attributed' && recorderParty !== null && request.data['basis'] !== 'legal-duty'
   );
 }
 

@@ -53,7 +53,7 @@ function isAboutTheSame({ slice, declaration, data }: CommandRequest, event: Sto
   const shape = schemaOf(slice, declaration.event)?.data ?? {};
   return Object.entries(shape).every(
     ([name, field]) =>
-      field.kind !== 'id' || data[name] === undefined || data[name] === (event.data as Fields)[name],
+      field.kind !== 'id' || data[name] === undefined || data[name] === event.data[name],
   );
 }
 

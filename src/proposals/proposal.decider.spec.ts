@@ -253,6 +253,12 @@ describe('What somebody else records in a party’s name', () => {
       .when(terminate(attributedTo('RU')))
       .refuses('OWN_WORD_STANDS');
   });
+  it('gives no assent that the party has itself taken back', () => {
+    const takenBack = { type: 'AssentWithdrawn', act: endorsed('RU'), data: { version: 1 } };
+    given([tabled({}, US), assented(attributedTo('RU')), takenBack])
+      .when(assent(attributedTo('RU')))
+      .refuses('OWN_WORD_STANDS');
+  });
   it('takes no version off the table that the party has tabled or endorsed itself', () => {
     given([tabled()])
       .when(revise(attributedTo('RU')))

@@ -130,7 +130,8 @@ function next(roadmap: Roadmap, fact: RoadmapFact): Roadmap {
   switch (fact.type) {
     case 'RoadmapVersionTabled': {
       const { authentic = [] } = fact.data;
-      return settled(tabled(roadmap, { ...fact.data, authentic, said: said(fact) }));
+      const version: RoadmapVersion = { ...fact.data, authentic, said: said(fact) };
+      return settled(tabled(roadmap, version));
     }
     case 'RoadmapAssentGiven':
       return assented(roadmap, fact);

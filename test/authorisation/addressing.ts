@@ -1,6 +1,6 @@
 import type { Body } from '../support/api.js';
-import { otherSide } from '../support/voices.js';
-import type { Side } from '../support/voices.js';
+import { otherSide } from '../support/sides.js';
+import type { Side } from '../support/sides.js';
 import { absentId } from './ground.js';
 import type { Ground } from './ground.js';
 import { pathOf } from './operations.js';

@@ -1,7 +1,7 @@
 import type { DemonstrationPrincipal } from '../../src/demo/principals.js';
 import type { Answer, Api, Body } from '../support/api.js';
-import { otherSide } from '../support/voices.js';
-import type { Side } from '../support/voices.js';
+import { otherSide } from '../support/sides.js';
+import type { Side } from '../support/sides.js';
 import { addressOf, bodyOf } from './addressing.js';
 import type { Ground } from './ground.js';
 import type { Described } from './operations.js';

@@ -1,8 +1,8 @@
 import type { Api, Body } from '../support/api.js';
 import { raising } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
-import { begun, inTheNameOf, told } from '../support/voices.js';
-import type { Side } from '../support/voices.js';
+import { begun, inTheNameOf, told } from '../support/sides.js';
+import type { Side } from '../support/sides.js';
 
 /** By slice: an entry, and an event in it that was recorded in the name of each side. */
 export type Attributed = Readonly<

@@ -4,8 +4,8 @@ import { agree, aStep, draft, naming, table } from '../support/roadmap.js';
 import type { Tabled } from '../support/roadmap.js';
 import { join, openTalks, raising } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
-import { begun, inTheNameOf, itself, otherSide, told } from '../support/voices.js';
-import type { Side, Voices } from '../support/voices.js';
+import { begun, inTheNameOf, itself, otherSide, told } from '../support/sides.js';
+import type { Side, Voices } from '../support/sides.js';
 import { layAttributed } from './attributed.js';
 import type { Attributed } from './attributed.js';
 

@@ -20,7 +20,18 @@ function bookOf(text: string): BriefDocument {
   const lines: readonly Line[] = [
     [given(text)],
     [text],
-    quotations({ en: text, ru: text }),
+    quotations([
+      { lang: 'en', text, isQuotable: true, whose: [] },
+      {
+        lang: 'ru',
+        text,
+        isQuotable: false,
+        whose: [
+          { text: 'as summed up by ', isWritten: false },
+          { text, isWritten: true },
+        ],
+      },
+    ]),
     [{ strong: text }, ' ', { strong: [given(text), ' (RU):'] }, ' ', ...cited(locator)],
     ['a ', given(text), ' b', ...named({ en: text }, '')],
   ];

@@ -19,6 +19,7 @@ beforeEach(async () => {
   prefixes += 1;
   const opened = { parties: ['RU', 'US'], keyPrefix: `BT${prefixes}`, name: words };
   dialogueId = (await desk.do(RU, 'dialogues.OpenDialogue', null, opened)).id;
+  await desk.do(US, 'dialogues.JoinDialogue', dialogueId, {});
   irritantId = await raised({ edtf: '2023-01-10' });
 });
 

@@ -30,6 +30,7 @@ const spokenOnSeveralLines: readonly Step[] = [
     as: 'a-late-source',
     create: 'sources',
     body: {
+      dialogueId: ref('missions-dialogue'),
       kind: 'statement',
       issuers: ['RU'],
       lang: 'en',
@@ -46,6 +47,7 @@ const spokenOnSeveralLines: readonly Step[] = [
       party: 'RU',
       stance: 'seeks-action',
       text: { en: lines },
+      wording: [{ as: 'verbatim' }],
       sources: [{ sourceId: ref('a-late-source') }],
       occurred: '2025-04-10',
     },
@@ -110,8 +112,8 @@ function rulesOfReplay(): void {
   it('names a source as the record called it then', async () => {
     const frames = (await replay('RUUS-1', '--json')).stdout.trimEnd().split('\n');
     const then = frames.findIndex((line) => line.includes('Two.'));
-    expect((await replay('RUUS-1', '--known-at', `r${then}`)).stdout).toContain('“Old title of');
-    expect((await replay('RUUS-1')).stdout).toContain('“New title of');
+    expect((await replay('RUUS-1', '--known-at', `r${then}`)).stdout).toContain('citing Old title of');
+    expect((await replay('RUUS-1')).stdout).toContain('citing New title of');
   });
 
   it('stops where the record stood then', async () => {

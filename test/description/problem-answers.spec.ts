@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenApiDocument } from '../../src/description/document.js';
 import { Api } from '../support/api.js';
 import type { Answer } from '../support/api.js';
+import { openTalks } from '../support/scene.js';
 import { faultsIn } from './linted.js';
 
 let document: OpenApiDocument;
@@ -41,7 +42,14 @@ const asked: readonly (readonly [code: string, status: number, ask: Ask])[] = [
   ['not-found', 404, (api) => api.get('/v1/irritants/NONE-1')],
   ['validation-failed', 400, (api) => api.create('/v1/irritants', { stage: 'resolved' })],
   ['idempotency-key-missing', 400, (api) => api.ask('POST', '/v1/sources', { body: press })],
-  ['press-has-no-issuer', 409, (api) => api.create('/v1/sources', press)],
+  [
+    'press-has-no-issuer',
+    409,
+    async (api) => {
+      const { dialogueId } = await openTalks(api);
+      return api.create('/v1/sources', { dialogueId, ...press });
+    },
+  ],
 ];
 
 /** Linting keeps the loop busy for longer than a connection may idle, so everything is asked before it. */

@@ -11,6 +11,7 @@ it('ARCHITECTURE.md names every event with its fields, its command, who may give
   const [before = '', rest = ''] = text.split(begin);
   const [table = '', after = ''] = rest.split(end);
   const drawn = await format(eventsTable(), { parser: 'markdown', proseWrap: 'preserve' });
-  if (process.env['DRAW'] === '1') writeFileSync(file, `${before}${begin}\n\n${drawn.trim()}\n\n${end}${after}`);
+  if (process.env['DRAW'] === '1')
+    writeFileSync(file, `${before}${begin}\n\n${drawn.trim()}\n\n${end}${after}`);
   else expect(table.trim()).toBe(drawn.trim());
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Api } from '../support/api.js';
-import { raising, setScene } from '../support/scene.js';
+import { join, openTalks, raising, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
 import { browse, cookieOf, shortcomings } from '../pages/reading.js';
 import { asRussiaSeesIt, everyAssetAct, Property } from './asset-acts.js';
@@ -154,17 +154,43 @@ describe('Access to an asset', () => {
     expect(inspected.body.inspections).toMatchObject([{ accessId, findings: text, party: 'RU' }]);
   });
 
-  it('is not granted in the name of a side from what the press says', async () => {
-    const accessId = await property.requested();
+  it('is not granted in the name of a side from what the press says, nor once it speaks for itself', async () => {
+    const { dialogueId, sources } = await openTalks(api);
+    await join(api, dialogueId, 'RU');
+    const raised = await api.create<{ id: string; key: string }>(
+      '/v1/irritants',
+      raising(dialogueId),
+      'ru-registrar',
+    );
+    const own = { dialogueId, sources, irritantId: raised.body.id, key: raised.body.key };
+    const asked = await Property.register(api, own);
+    const accessId = await asked.requested();
     const grant = (sourceId: string) =>
-      property.act('secretariat', `access/${accessId}/grant`, { party: 'US', sources: [{ sourceId }] });
-    expect(await grant(scene.sources.press)).toMatchObject({
+      asked.act('secretariat', `access/${accessId}/grant`, { party: 'US', sources: [{ sourceId }] });
+    expect(await grant(sources.press)).toMatchObject({
       status: 409,
       body: { code: 'source-not-issued-by-party' },
     });
-    expect((await grant(scene.sources.US)).body.accesses).toMatchObject([
+    expect((await grant(sources.US)).body.accesses).toMatchObject([
       { state: 'granted', answer: { capacity: 'attributed' } },
     ]);
+    await join(api, dialogueId, 'US');
+    expect(await grant(sources.US)).toMatchObject({ status: 409, body: { code: 'party-speaks-for-itself' } });
+    const denied = await asked.act('us-negotiator', `access/${accessId}/deny`, { reason: text });
+    expect(denied.body.accesses).toMatchObject([{ state: 'denied', answer: { capacity: 'direct' } }]);
+  });
+
+  it('that the other side has answered is asked for anew, not taken back', async () => {
+    const accessId = await property.requested();
+    const target = (await api.server.record.world.events(`asset-${property.id}`)).at(-1)?.id;
+    await property.act('us-negotiator', `access/${accessId}/deny`, { reason: text });
+    expect(await property.act('ru-registrar', 'retract', { target, reason: text })).toMatchObject({
+      status: 409,
+      body: { code: 'relied-upon' },
+    });
+    const again = await property.requested();
+    expect(again).not.toBe(accessId);
+    expect(await property.requested()).toBe(again);
   });
 });
 
@@ -201,6 +227,18 @@ describe('The return of an asset', () => {
     expect(await typesOf(property)).toEqual(['AssetRegistered', 'AssetReturned', 'AssetReturned']);
     await api.settled();
     expect((await api.get(`/v1/irritants/${scene.irritantId}`)).body).toMatchObject({ stage: 'raised' });
+  });
+
+  it('that both have said is taken back by neither alone', async () => {
+    await property.returned();
+    const events = await api.server.record.world.events(`asset-${property.id}`);
+    for (const { id: target, act } of events.filter((one) => one.type === 'AssetReturned')) {
+      const as = act.party === 'RU' ? 'ru-negotiator' : 'us-negotiator';
+      expect(await property.act(as, 'retract', { target, reason: text })).toMatchObject({
+        status: 409,
+        body: { code: 'relied-upon' },
+      });
+    }
   });
 
   it('leaves statements on damage and ownership, and nothing else', async () => {
@@ -257,22 +295,34 @@ describe('The page of an irritant', () => {
   });
 });
 
-describe('What a side said of an asset in another’s name', () => {
-  it('is disavowed on the irritant that it concerns', async () => {
-    await property.act('secretariat', 'request-access', {
-      party: 'RU',
-      purpose: 'removal',
-      sources: [{ sourceId: scene.sources.press }],
-    });
-    await api.settled();
-    const events = await api.server.record.world.events(`asset-${property.id}`);
-    const disavowed = await api.act<AssetView>(
-      `/v1/irritants/${scene.irritantId}/disavow`,
-      { eventId: events.at(-1)?.id },
-      'ru-negotiator',
+describe('What was recorded of an asset in the name of a side', () => {
+  it('is disavowed by that side once it has joined, and with it goes what it had answered', async () => {
+    const { dialogueId, sources } = await openTalks(api);
+    await join(api, dialogueId, 'US');
+    const raised = await api.create<{ id: string; key: string }>(
+      '/v1/irritants',
+      { ...raising(dialogueId), party: 'RU', sources: [{ sourceId: sources.RU }] },
+      'secretariat',
     );
+    const body = {
+      ...asRussiaSeesIt({ dialogueId, sources, irritantId: raised.body.id, key: raised.body.key }),
+      party: 'RU',
+      sources: [{ sourceId: sources.RU }],
+    };
+    const made = await api.create<AssetView>('/v1/assets', body, 'secretariat');
+    const on = (as: 'secretariat' | 'us-negotiator' | 'ru-negotiator', path: string, more: object) =>
+      api.act<AssetView>(`/v1/assets/${made.body.id}/${path}`, { ...more }, as);
+    const said = { party: 'RU', sources: [{ sourceId: sources.RU }] };
+    await on('secretariat', 'record-return', { ...said, to: 'RU' });
+    const joint = await on('us-negotiator', 'record-return', { to: 'RU' });
+    expect(joint.body).toMatchObject({ status: 'returned' });
+    await join(api, dialogueId, 'RU');
+    const target = (await api.server.record.world.events(`asset-${made.body.id}`))[1]?.id;
+    const disavowed = await on('ru-negotiator', 'disavow', { target, ground: 'not-what-we-said' });
     expect(disavowed.body).toMatchObject({
-      flags: [{ kind: 'attribution-disavowed', eventId: events.at(-1)?.id, party: 'RU' }],
+      status: 'return-reported',
+      returns: [{ party: 'US', to: 'RU' }],
+      awaiting: [{ what: 'confirmation-of-return', from: 'RU' }],
     });
   });
 });

@@ -33,7 +33,7 @@ afterAll(() => api.stop());
 
 async function brief(query: string, accept = 'text/markdown') {
   const path = `/v1/dialogues/${talks.dialogueId}/brief${query}`;
-  const answer = await api.ask<string>('GET', path, { as: 'reader', headers: { Accept: accept } });
+  const answer = await api.ask<string>('GET', path, { as: 'secretariat', headers: { Accept: accept } });
   return { ...answer, type: answer.headers.get('content-type') };
 }
 
@@ -134,6 +134,7 @@ describe('The briefing book', () => {
     });
     const raised = { ...raising(opened.body.id), raisers: ['XA'], respondents: ['XB'], party: 'XA' };
     const source = await api.create<{ id: string }>('/v1/sources', {
+      dialogueId: opened.body.id,
       kind: 'statement',
       issuers: ['XA'],
       lang: 'en',
@@ -146,7 +147,7 @@ describe('The briefing book', () => {
     expect([opened.status, source.status, made.status]).toEqual([201, 201, 201]);
     await api.settled();
     const path = `/v1/dialogues/${opened.body.id}/brief?for=XA&format=md`;
-    const { body } = await api.ask<string>('GET', path, { as: 'reader' });
+    const { body } = await api.ask<string>('GET', path, { as: 'secretariat' });
     expect(body).toMatch(/^# Briefing book for XA\n\n> \*\*Synthetic\.\*\*/);
     expect(body).toMatch(/^## \S+-1 Six properties \(synthetic\)$/m);
     expect((await brief('?for=RU')).body).not.toMatch(/synthetic/i);

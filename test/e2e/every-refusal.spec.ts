@@ -71,7 +71,9 @@ async function endorsedThenUndone(): Promise<Answer> {
   const named = { party: 'US', sources: [{ sourceId: sources.US }] };
   const { id } = (await api.create<{ id: string }>('/v1/rounds', { dialogueId, ...named })).body;
   await api.act(`/v1/rounds/${id}/cancel`, named);
-  await us(`/v1/rounds/${id}/endorse`, { target: await lastEvent(`round-${id}`) });
+  await us(`/v1/rounds/${id}/endorse`, {
+    target: (await api.server.record.world.events(`round-${id}`)).at(-1)?.id,
+  });
   return api.act(`/v1/rounds/${id}/reinstate`, named);
 }
 const note = { form: 'note-verbale', from: 'RU', to: 'US', textHeld: false };

@@ -90,14 +90,13 @@ describe('A linkage', () => {
     expect(await api.types('irritants', pair.first)).toEqual(['IrritantRaised', 'IrritantWithdrawn']);
   });
 
-  it('is accepted in the name of a side only from what that side issued', async () => {
+  it('is accepted by the side itself: nobody answers in the name of one that has joined', async () => {
     const linkageId = await pair.asserted();
-    const accept = (sourceId: string) =>
-      pair.act('secretariat', `linkages/${linkageId}/accept`, { party: 'US', sources: [{ sourceId }] });
-    expect((await accept(scene.sources.press)).status).toBe(409);
-    expect((await accept(scene.sources.US)).body.linkages).toMatchObject([
-      { state: 'accepted', answer: { capacity: 'attributed' } },
-    ]);
+    const forUs = { party: 'US', sources: [{ sourceId: scene.sources.US }] };
+    expect(await pair.act('secretariat', `linkages/${linkageId}/accept`, forUs)).toMatchObject({
+      status: 409,
+      body: { code: 'party-speaks-for-itself' },
+    });
   });
 });
 
@@ -110,7 +109,7 @@ describe('The other irritant', () => {
     expect(other).toMatchObject({
       linkages: [{ direction: 'incoming', irritantId: pair.first }],
       instruments: [],
-      awaiting: [{ what: 'acknowledgement' }],
+      awaiting: [{ what: 'answer-to-raising' }],
     });
     expect(await api.types('irritants', pair.other.id)).toEqual(['IrritantRaised', 'InstrumentLinked']);
     const from = { direction: 'incoming', irritantId: pair.first, key: scene.key };
@@ -165,20 +164,6 @@ describe('The other irritant', () => {
     expect((await pair.shown(pair.other.id))['overlays']).toEqual([]);
   });
 
-  it('is not where an act of the first is disavowed: that is done on the first', async () => {
-    const attributed = { party: 'RU', sources: [{ sourceId: scene.sources.press }] };
-    await pair.asserted('secretariat', attributed);
-    const eventId = (await api.server.record.world.events(`irritant-${pair.first}`)).at(-1)?.id;
-    await api.settled();
-    expect(await pair.act('ru-negotiator', 'disavow', { eventId }, pair.other.id)).toMatchObject({
-      status: 409,
-      body: { code: 'event-not-named-here' },
-    });
-    await pair.act('ru-negotiator', 'disavow', { eventId });
-    await api.settled();
-    expect((await overview(pair.other.id))['incomingLinkages']).toMatchObject([{ disavowed: true }]);
-  });
-
   it('is not what a resolution checks, nor does it come under review with the first', async () => {
     await pair.asserted();
     const on = pair.other.id;
@@ -197,9 +182,7 @@ describe('The other irritant', () => {
       (one) => one.type === 'ResolutionAccepted',
     );
     expect(checked?.data).toMatchObject({ checked: [] });
-    await pair.act('us-negotiator', 'acknowledge', {});
-    const target = (await api.server.record.world.events(`irritant-${pair.first}`)).at(-1)?.id;
-    await pair.act('us-negotiator', 'retract', { target, reason: text });
+    await pair.act('us-negotiator', 'open-stage-review', { stage: 'raised' });
     expect(await pair.shown(pair.first)).toMatchObject({ overlays: ['stage-under-review'] });
     expect(await pair.shown(on)).toMatchObject({ overlays: [], flags: [] });
   });
@@ -208,16 +191,8 @@ describe('The other irritant', () => {
 describe('The page of an irritant', () => {
   it('shows linkages on both irritants, with their words and state', async () => {
     const hostile = { en: '<script>alert("1")</script>' };
-    const linkageId = await pair.asserted('secretariat', {
-      party: 'RU',
-      sources: [{ sourceId: scene.sources.RU }],
-      text: hostile,
-    });
-    await pair.act('secretariat', `linkages/${linkageId}/reject`, {
-      party: 'US',
-      sources: [{ sourceId: scene.sources.US }],
-      reason: hostile,
-    });
+    const linkageId = await pair.asserted('ru-registrar', { text: hostile });
+    await pair.act('us-negotiator', `linkages/${linkageId}/reject`, { reason: hostile });
     await api.settled();
     for (const [key, sentence] of [
       [scene.key, `to be settled together with ${pair.other.key} rejected`],

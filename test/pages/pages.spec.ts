@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Api } from '../support/api.js';
+import { join } from '../support/scene.js';
 import { browse, cookieOf, shortcomings } from './reading.js';
 
 const hostile = '<script>alert("1")</script>\'&"><img src=x onerror=alert(1)>';
@@ -20,9 +21,17 @@ async function record(): Promise<void> {
     party,
     sources: [{ sourceId: sources[party], locator: hostile }],
     occurred: '2025-04-10',
+    wording: [{ as: 'verbatim' }],
+  });
+  const dialogue = await api.create<Made>('/v1/dialogues', {
+    parties: ['RU', 'US'],
+    keyPrefix: 'HOST',
+    name: words,
+    aim: words,
   });
   for (const party of ['RU', 'US']) {
     const source = {
+      dialogueId: dialogue.body.id,
       kind: 'statement',
       issuers: [party],
       lang: 'en',
@@ -32,12 +41,6 @@ async function record(): Promise<void> {
     };
     sources[party] = (await api.create<Made>('/v1/sources', source)).body.id;
   }
-  const dialogue = await api.create<Made>('/v1/dialogues', {
-    parties: ['RU', 'US'],
-    keyPrefix: 'HOST',
-    name: words,
-    aim: words,
-  });
   await api.act(`/v1/dialogues/${dialogue.body.id}/record-party-alias`, { party: 'RU', alias: hostile });
   const raised = await api.create<Made>('/v1/irritants', {
     ...of('RU'),
@@ -83,6 +86,7 @@ async function record(): Promise<void> {
       assertsJoint: true,
       quote: words,
       occurred: '2025-04-10',
+      wording: [{ as: 'verbatim' }],
     });
     await api.act(`${at}/name-delegate`, {
       party: 'RU',
@@ -96,7 +100,11 @@ async function record(): Promise<void> {
   }
   await api.act(`${at}/indicate-next-round`, { ...of('RU'), text: words });
   const others = `/v1/dialogues/${dialogue.body.id}`;
-  const cited = { sources: [{ sourceId: sources['RU'] }], occurred: '2025-04-10' };
+  const cited = {
+    sources: [{ sourceId: sources['RU'] }],
+    occurred: '2025-04-10',
+    wording: [{ as: 'verbatim' }],
+  };
   await api.act(`${others}/assert-third-party-role`, {
     ...cited,
     thirdParty: 'TR',
@@ -115,7 +123,7 @@ beforeAll(async () => {
 
 afterAll(() => api.stop());
 
-const read = (path: string) => browse(api.server.url, path, { cookie: cookieOf(api, 'reader') });
+const read = (path: string) => browse(api.server.url, path, { cookie: cookieOf(api, 'secretariat') });
 
 describe('every page', () => {
   const pages = () => [
@@ -219,8 +227,8 @@ describe('the page of an irritant', () => {
     await api.settled();
     const { text } = await read(`/irritants/${key}`);
     const seq = api.server.record.projections.record.headSeq;
-    expect(text).toMatch(new RegExp(`Retracted later: see\\s+<a href="#s${seq}">`));
-    expect(text).toMatch(new RegExp(`Concerns\\s+<a href="#s${stated.seq}">`));
+    expect(text).toMatch(new RegExp(`Retracted: see\\s+<a href="#s${seq}">`));
+    expect(text).toMatch(new RegExp(`On\\s+<a href="#s${stated.seq}">`));
   });
 });
 
@@ -242,6 +250,7 @@ describe('long lists', () => {
       keyPrefix: 'LONG',
       name: { en: 'A long dialogue' },
     });
+    await join(api, dialogue.body.id, 'RU');
     for (let count = 0; count < 51; count += 1) {
       await api.create(
         '/v1/irritants',

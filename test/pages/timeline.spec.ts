@@ -5,17 +5,26 @@ import { replay } from '../../src/audit/replay.js';
 import { momentOf } from '../../src/audit/as-of.js';
 import { renderTimeline } from '../../src/cli/timeline.js';
 import type { CitedSource } from '../../src/cli/timeline.js';
+import { readDialogue } from '../../src/pages/irritant.reading.js';
 import type { Document } from '../support/desk.js';
 import { Desk, principals } from '../support/desk.js';
 
 let desk: Desk;
 let irritant: Document;
+let dialogueId: string;
 const sources: Record<string, CitedSource> = {};
 
 /** Two acts of RU that a secretariat attributes, one that US records itself, and a retraction. */
 async function record(): Promise<void> {
   const { secretariat, US } = principals;
+  const dialogue = await desk.do(secretariat, 'dialogues.OpenDialogue', null, {
+    parties: ['RU', 'US'],
+    keyPrefix: 'RUUS',
+    name: { en: 'Missions dialogue' },
+  });
+  dialogueId = dialogue.id;
   const source = await desk.do(secretariat, 'sources.RegisterSource', null, {
+    dialogueId,
     kind: 'statement',
     issuers: ['RU'],
     lang: 'ru',
@@ -29,14 +38,9 @@ async function record(): Promise<void> {
     sources: [{ sourceId: source.id, locator: 'para. 2' }],
     occurred: '../2025-04-10',
   };
-  const dialogue = await desk.do(secretariat, 'dialogues.OpenDialogue', null, {
-    parties: ['RU', 'US'],
-    keyPrefix: 'RUUS',
-    name: { en: 'Missions dialogue' },
-  });
   irritant = await desk.do(secretariat, 'irritants.RaiseIrritant', null, {
     ...byRussia,
-    dialogueId: dialogue.id,
+    dialogueId,
     raisers: ['RU'],
     respondents: ['US'],
     raisedBasis: 'stated',
@@ -47,7 +51,9 @@ async function record(): Promise<void> {
     ...byRussia,
     kind: 'roadmap-to-be-developed',
     text: { en: 'The sides agreed to develop a roadmap for the return of the six properties.' },
+    wording: [{ as: 'summary' }],
   });
+  await desk.do(US, 'dialogues.JoinDialogue', dialogueId, {});
   await desk.do(US, 'irritants.AcknowledgeIrritant', irritant.id, { occurred: '2026-01-01' });
   const words = { text: { en: 'Not ours to return.' } };
   const stated = await desk.doWithOldWords(
@@ -77,59 +83,76 @@ function framesAt(effectiveAt?: string): Promise<readonly Frame[]> {
   return Array.fromAsync(replay(desk.record, desk.record.registry.get('irritants'), irritant.id, moment));
 }
 
+/** Whose record it is, and nothing that is linked with it. */
+function around() {
+  const moment = momentOf(desk.record, {});
+  return { dialogue: readDialogue(desk.record, dialogueId, moment, []), instruments: [] };
+}
+
 const golden = `RUUS-1 Six diplomatic properties
 property · raised by RU (stated)
+Kept by a secretariat: it records for neither side.
+RU has not joined; US joined 2026-01-01 00:00 UTC.
 
 Stage      Under consultation ◐ attributed, since 2026-01-01
 Positions  RU no position recorded
            US no position recorded
 Claims     ? RU claims: roadmap to be developed ◐ attributed;
-           unanswered: “The sides agreed to develop a roadmap for the
-           return of the six properties.”
-Awaited    US an answer to the claim, since on or before 2025-04-10
+           unanswered: The sides agreed to develop a roadmap for the
+           return of the six properties. (as summed up by the
+           secretariat) [recorded by the secretariat]
+Open       1 open: 1 word awaited from US
+           US an answer to the claim, since on or before 2025-04-10
            ● direct ◐ attributed ○ derived
 
 ◐            s3 r0 occurred on or before 2025-04-10; recorded
 ┃              2026-01-01 00:00 UTC
 ┃            RU raised RUUS-1
-┃            title (en): “Six diplomatic properties”
-┃            title (ru): “Шесть объектов”
+┃            title (en): Six diplomatic properties
+┃            title (ru): Шесть объектов
 ┃            RU · ◐ attributed: recorded by a secretariat of neither
-┃              side, citing “Statement of 10 April” (para. 2)
+┃              side, citing Statement of 10 April (para. 2)
 ┃            stage: raised
 ┃
 ◐            s4 r1 occurred on or before 2025-04-10; recorded
 ┃              2026-01-01 00:00 UTC
 ┃            RU claimed an understanding (roadmap to be developed)
-┃            en: “The sides agreed to develop a roadmap for the return
-┃              of the six properties.”
+┃            en: The sides agreed to develop a roadmap for the return
+┃              of the six properties. (as summed up by the secretariat)
 ┃            RU · ◐ attributed: recorded by a secretariat of neither
-┃              side, citing “Statement of 10 April” (para. 2)
+┃              side, citing Statement of 10 April (para. 2)
 ┃
-●            s5 r2 occurred 2026-01-01, recorded the same day 00:00
+●            s6 r2 occurred 2026-01-01, recorded the same day 00:00
 ┃              UTC
 ┃            US acknowledged it, without prejudice
 ┃            US · ● direct: recorded by the party itself
 ┗━┓          stage: raised → under consultation
   ┃
-  ●          s6 r3 recorded 2026-01-01 00:00 UTC
-  ┃          US stated its position, contests
+  ●          s7 r3 recorded 2026-01-01 00:00 UTC
+  ┃          ✗ US stated its position, contests
   ┃          en: “Not ours to return.⟦U+001B⟧[31m⟦U+202E⟧”
   ┃          US · ● direct: recorded by the party itself
-  ┃          ! retracted later, by s7
+  ┃          ! no longer counts
+  ┃          ! retracted: see s8
   ┃
-  ●          s7 r4 recorded 2026-01-01 00:00 UTC
+  ●          s8 r4 recorded 2026-01-01 00:00 UTC
   ┃          An earlier entry was retracted
+  ┃          on s7: US stated its position, contests
   ┃          en: “Entered twice.”
   ┃          US · ● direct: recorded by the party itself
-  ┃          ! retracts s6
   ┃
 5 entries
 `;
 
 describe('the timeline in a terminal', () => {
   it('says everything without colours', async () => {
-    const text = renderTimeline({ frames: await framesAt(), sources, colours: false, width: 72 });
+    const text = renderTimeline({
+      frames: await framesAt(),
+      ...around(),
+      sources,
+      colours: false,
+      width: 72,
+    });
     const lines = text.split('\n').map((line) => line.trimEnd());
     expect(lines.join('\n')).toBe(golden);
   });
@@ -138,7 +161,7 @@ describe('the timeline in a terminal', () => {
     const frames = await framesAt();
     const widest = (width: number) =>
       Math.max(
-        ...renderTimeline({ frames, sources, colours: true, width })
+        ...renderTimeline({ frames, ...around(), sources, colours: true, width })
           .split('\n')
           .map((line) => stripVTControlCharacters(line).length),
       );
@@ -148,21 +171,28 @@ describe('the timeline in a terminal', () => {
 
   it('adds nothing but colour to the words', async () => {
     const frames = await framesAt();
-    const coloured = renderTimeline({ frames, sources, colours: true, width: 72 });
+    const coloured = renderTimeline({ frames, ...around(), sources, colours: true, width: 72 });
     expect(coloured).not.toBe(stripVTControlCharacters(coloured));
     expect(stripVTControlCharacters(coloured)).toBe(
-      renderTimeline({ frames, sources, colours: false, width: 72 }),
+      renderTimeline({ frames, ...around(), sources, colours: false, width: 72 }),
     );
   });
 
   it('lets no recorded words steer the terminal', async () => {
-    const text = renderTimeline({ frames: await framesAt(), sources, colours: false, width: 72 });
+    const text = renderTimeline({
+      frames: await framesAt(),
+      ...around(),
+      sources,
+      colours: false,
+      width: 72,
+    });
     expect(['\u001b', '\u202e'].filter((one) => text.includes(one))).toEqual([]);
   });
 
   it('of another moment says so, and which entries do not count', async () => {
     const text = renderTimeline({
       frames: await framesAt('2025-05-01'),
+      ...around(),
       sources,
       colours: false,
       width: 72,

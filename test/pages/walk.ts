@@ -35,7 +35,7 @@ async function pathsOf(api: Api): Promise<readonly string[]> {
 export async function pagesOf(api: Api, more: readonly string[] = []): Promise<ReadonlyMap<string, string>> {
   const pages = new Map<string, string>();
   for (const path of [...(await pathsOf(api)), ...more]) {
-    const { status, text } = await browse(api.server.url, path, { cookie: cookieOf(api, 'reader') });
+    const { status, text } = await browse(api.server.url, path, { cookie: cookieOf(api, 'secretariat') });
     expect([path, status]).toEqual([path, 200]);
     pages.set(path, text);
   }
@@ -45,7 +45,7 @@ export async function pagesOf(api: Api, more: readonly string[] = []): Promise<R
 export async function booksOf(api: Api): Promise<readonly string[]> {
   const paths = (await pathsOf(api)).filter((path) => path.includes('/brief?'));
   const answers = paths.map((path) =>
-    browse(api.server.url, `${path}&format=md`, { cookie: cookieOf(api, 'reader') }),
+    browse(api.server.url, `${path}&format=md`, { cookie: cookieOf(api, 'secretariat') }),
   );
   return (await Promise.all(answers)).map(({ text }) => text);
 }

@@ -18,8 +18,8 @@ beforeEach(async () => {
 });
 
 const position = { stance: 'contests', text: words };
-async function attribute(): Promise<void> {
-  await matter.act(secretariat, 'StatePosition', { ...position, ...matter.inTheNameOf('US') });
+async function attribute(text: object = words): Promise<void> {
+  await matter.act(secretariat, 'StatePosition', { ...position, text, ...matter.inTheNameOf('US') });
   target = await matter.lastId();
 }
 const endorse = (who: Principal) => matter.act(who, 'EndorseAttribution', { target });
@@ -57,7 +57,7 @@ describe('A party answers for what was recorded in its name', () => {
   it('once: what it has endorsed it can not disavow, and the other way round', async () => {
     await endorse(US);
     await expect(disavow(US)).rejects.toMatchObject(refused('ATTRIBUTION_ANSWERED', /AttributionEndorsed/));
-    await attribute();
+    await attribute({ en: 'Other words.' });
     await disavow(US);
     await expect(endorse(US)).rejects.toMatchObject(refused('ATTRIBUTION_ANSWERED', /AttributionDisavowed/));
     await expect(
@@ -105,7 +105,7 @@ describe('On the ground that a source is not its own', () => {
     await matter.act(secretariat, 'ContestIrritant', matter.inTheNameOf('US'));
     await disavow(US, ground());
     await desk.settled();
-    await expect(attribute()).rejects.toMatchObject(
+    await expect(attribute({ en: 'Other words.' })).rejects.toMatchObject(
       refused('SOURCE_NOT_ISSUED_BY_PARTY', /not disowned by US/),
     );
     // What was recorded on it before is answered for act by act.

@@ -149,12 +149,12 @@ describe('A correction is refused', () => {
   });
 
   it('to the other side, of consequences, of what was taken back, and of what is not there', async () => {
-    await matter.act(US, 'ContestIrritant');
-    const contested = await matter.lastId();
+    await matter.act(US, 'SuspendIrritant');
+    const suspended = await matter.lastId();
     const dated = { occurred: '2025-01' };
-    await expect(correct(RU, contested, dated)).rejects.toMatchObject(refused('NOT_THE_RECORDER'));
-    await matter.act(US, 'RetractEvent', { target: contested, reason });
-    await expect(correct(US, contested, dated)).rejects.toMatchObject(refused('TARGET_RETRACTED'));
+    await expect(correct(RU, suspended, dated)).rejects.toMatchObject(refused('NOT_THE_RECORDER'));
+    await matter.act(US, 'RetractEvent', { target: suspended, reason });
+    await expect(correct(US, suspended, dated)).rejects.toMatchObject(refused('TARGET_RETRACTED'));
     await expect(correct(US, await matter.lastId(), dated)).rejects.toMatchObject(
       refused('TARGET_NOT_AMENDABLE'),
     );

@@ -1,111 +1,157 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Desk, principals } from '../support/desk.js';
+import { Desk } from '../support/desk.js';
+import type { Document } from '../support/desk.js';
 import { aStep } from '../support/roadmap.js';
-
-const { RU, US, secretariat } = principals;
+import { Matter, RU, secretariat, US } from './matter.js';
 
 let desk: Desk;
-let dialogueId: string;
-let sourceId: string;
-let irritantId: string;
-let prefixes = 0;
+let matter: Matter;
 
 beforeAll(async () => {
   desk = await Desk.open();
 });
 afterAll(() => desk.close());
-
-async function raise(sides: { raisers: string[]; respondents: string[] }): Promise<string> {
-  const body = { dialogueId, ...sides, raisedBasis: 'stated', category: 'visas', title: { en: 'Visas' } };
-  return (await desk.do(RU, 'irritants.RaiseIrritant', null, body)).id;
-}
-
 beforeEach(async () => {
-  prefixes += 1;
-  const dialogue = { parties: ['RU', 'US'], keyPrefix: `DI${prefixes}`, name: { en: 'Disavowals' } };
-  dialogueId = (await desk.do(RU, 'dialogues.OpenDialogue', null, dialogue)).id;
-  const source = { kind: 'statement', issuers: ['US'], lang: 'en', held: false, title: 'S', citation: 'S' };
-  sourceId = (await desk.do(secretariat, 'sources.RegisterSource', null, source)).id;
-  irritantId = await raise({ raisers: ['RU'], respondents: ['US'] });
+  matter = await Matter.open(desk, { joined: [RU] });
 });
 
-const forUs = () => ({ party: 'US', sources: [{ sourceId }] });
-const typesOf = async (stream: string) => (await desk.record.world.events(stream)).map((one) => one.type);
-const present = async (id = irritantId) => {
-  await desk.settled();
-  return desk.read('irritants', id);
-};
+const forUs = () => matter.inTheNameOf('US');
+const ground = 'not-what-we-said';
 
-/** US disavows what was recorded last there, and both sides put the stage back. */
-async function disavowed(stream: string, stage: string): Promise<void> {
-  const eventId = (await desk.record.world.events(stream)).at(-1)?.id;
+/** US disavows what was recorded last of that type in that stream. */
+async function disavow(slice: string, id: string, type: string): Promise<Document> {
+  const { prefix } = desk.record.registry.get(slice);
+  const target = await matter.idOf(type, `${prefix}-${id}`);
   await desk.settled();
-  await desk.do(US, 'irritants.DisavowAttribution', irritantId, { eventId });
-  for (const side of [RU, US]) await desk.do(side, 'irritants.ConcludeStageReview', irritantId, { stage });
+  return desk.do(US, `${slice}.DisavowAttribution`, id, { target, ground });
+}
+const disavowHere = (type: string) => disavow('irritants', matter.irritantId, type);
+
+/** A roadmap with one step of RU, to which RU assents itself and US by what the secretariat says. */
+async function agreedRoadmap() {
+  const irritantIds = [matter.irritantId];
+  const id = await matter.begin(RU, 'roadmaps.DraftRoadmap', { irritantIds });
+  const step = aStep({ responsible: 'RU' });
+  const texts = { [step.stepId]: { en: 'Visas are issued.' } };
+  const tabling = { irritantIds, steps: [step], texts };
+  const tabled = await desk.do(RU, 'roadmaps.TableRoadmapVersion', id, tabling);
+  const { contentHash } = (tabled['versions'] as { contentHash: string }[])[0]!;
+  const assent = { version: 1, contentHash, adReferendum: false };
+  await desk.do(RU, 'roadmaps.AssentToRoadmap', id, assent);
+  await desk.do(secretariat, 'roadmaps.AssentToRoadmap', id, { ...assent, ...forUs() });
+  return { id, assent, stepId: step.stepId };
 }
 
-describe('A word that its party has disavowed', () => {
-  it('agrees no roadmap for the irritant when the other side assents; the party’s own assent does', async () => {
-    const irritantIds = [irritantId];
-    const { id } = await desk.do(RU, 'roadmaps.DraftRoadmap', null, { dialogueId, irritantIds });
-    const step = aStep();
-    const texts = { [step.stepId]: { en: 'Visas are issued.' } };
-    const tabled = await desk.do(RU, 'roadmaps.TableRoadmapVersion', id, {
-      irritantIds,
-      steps: [step],
-      texts,
-    });
-    const { contentHash } = (tabled['versions'] as { contentHash: string }[])[0]!;
-    const assent = { version: 1, contentHash, adReferendum: false };
-    await desk.do(secretariat, 'roadmaps.AssentToRoadmap', id, { ...assent, ...forUs() });
-    await disavowed(`roadmap-${id}`, 'raised');
+describe('With a disavowed act falls at once', () => {
+  it('the stage that follows from it, in the same entry', async () => {
+    const claimId = await matter.claim(RU);
+    const confirmation = { mode: 'partial', ...forUs() };
+    await matter.act(
+      secretariat,
+      'ConfirmUnderstanding',
+      { ...confirmation, mode: 'same-text' },
+      { claimId },
+    );
+    expect(await matter.present()).toMatchObject({ stage: 'roadmap-in-principle', basis: 'attributed' });
+    const answer = await disavowHere('UnderstandingConfirmed');
+    expect(answer).toMatchObject({ stage: 'raised', claims: [{ state: 'unanswered' }], overlays: [] });
+    expect(answer['milestones']).toHaveLength(1);
+  });
 
-    await desk.do(RU, 'roadmaps.AssentToRoadmap', id, assent);
-    const refused = { kind: 'consequence-refused', policy: 'agree-roadmap', code: 'act-disavowed' };
-    expect(await present()).toMatchObject({
+  it('the agreement on a roadmap, the step that rests on it, and the stages that both brought about', async () => {
+    const { id, stepId } = await agreedRoadmap();
+    await desk.do(RU, 'roadmaps.StartStep', id, {}, { stepId });
+    expect(await matter.present()).toMatchObject({ stage: 'in-implementation', basis: 'attributed' });
+    const roadmap = await disavow('roadmaps', id, 'RoadmapAssentGiven');
+    expect(roadmap).toMatchObject({ status: 'tabled' });
+    expect(await matter.present()).toMatchObject({ stage: 'raised', overlays: [], review: null });
+    const cause = await matter.idOf('AttributionDisavowed', `roadmap-${id}`);
+    const lifted = (await matter.events()).at(-1);
+    expect(lifted).toMatchObject({
+      type: 'MilestoneLifted',
+      act: { party: null, capacity: 'derived' },
+      data: {
+        cause,
+        milestones: await Promise.all(
+          ['ConsultationBegan', 'RoadmapAgreed', 'ImplementationBegan'].map((one) => matter.idOf(one)),
+        ),
+      },
+    });
+  });
+
+  it('the implementation that an exchange began, and no instrument that anything else links', async () => {
+    const id = await matter.begin(RU, 'exchanges.OpenExchange');
+    const covers = { irritantId: matter.irritantId };
+    await desk.do(RU, 'exchanges.AssertCoverage', id, covers);
+    await desk.do(secretariat, 'exchanges.ReportExchange', id, forUs());
+    await desk.do(secretariat, 'exchanges.AssertCoverage', id, { ...covers, ...forUs() });
+    expect(await matter.present()).toMatchObject({ stage: 'in-implementation' });
+    await disavow('exchanges', id, 'ExchangeCoverageAsserted');
+    expect(await matter.present()).toMatchObject({
       stage: 'raised',
-      overlays: [],
-      flags: [{ kind: 'attribution-disavowed' }, refused],
+      instruments: [{ kind: 'exchange', id }],
     });
-    expect(await typesOf(`irritant-${irritantId}`)).not.toContain('RoadmapAgreed');
+  });
 
+  it('the consultation that began at a round that only one side now says was held', async () => {
+    const id = await matter.begin(RU, 'rounds.ScheduleRound');
+    await desk.do(RU, 'rounds.DiscussAgendaItem', id, { irritantId: matter.irritantId });
+    await desk.do(RU, 'rounds.ConfirmRoundHeld', id, {});
+    await desk.do(secretariat, 'rounds.ConfirmRoundHeld', id, forUs());
+    expect(await matter.present()).toMatchObject({ stage: 'under-consultation' });
+    const round = await disavow('rounds', id, 'RoundConfirmedHeld');
+    expect(round['heldBy']).toMatchObject([{ party: 'RU' }]);
+    expect(await matter.present()).toMatchObject({ stage: 'raised', overlays: [] });
+  });
+
+  it('the closing of a matter', async () => {
+    const { resolutions } = await matter.act(RU, 'ProposeResolution', { terms: { en: 'It is settled.' } });
+    const [{ resolutionId, termsHash }] = resolutions as [{ resolutionId: string; termsHash: string }];
+    await matter.act(secretariat, 'AcceptResolution', { resolutionId, termsHash, ...forUs() });
+    expect(await matter.present()).toMatchObject({ stage: 'resolved' });
+    expect(await disavowHere('ResolutionAccepted')).toMatchObject({
+      stage: 'raised',
+      resolutions: [{ state: 'proposed' }],
+    });
+  });
+});
+
+describe('What has fallen', () => {
+  it('never comes back: the party’s own word agrees anew, and on a better basis', async () => {
+    const { id, assent } = await agreedRoadmap();
+    await disavow('roadmaps', id, 'RoadmapAssentGiven');
+    await matter.present();
+    await matter.join(US);
     await desk.do(US, 'roadmaps.AssentToRoadmap', id, assent);
-    expect(await present()).toMatchObject({ stage: 'roadmap-agreed', basis: 'direct' });
+    expect(await matter.present()).toMatchObject({ stage: 'roadmap-agreed', basis: 'direct' });
+    const types = await matter.types();
+    expect(types.filter((one) => /RoadmapAgreed|MilestoneLifted/.test(one))).toEqual([
+      'RoadmapAgreed',
+      'MilestoneLifted',
+      'RoadmapAgreed',
+    ]);
+    const milestones = (await matter.present())['milestones'] as { eventId: string }[];
+    expect(milestones.map((one) => one.eventId)).toEqual([
+      await matter.idOf('IrritantRaised'),
+      await matter.idOf('ConsultationBegan'),
+      await matter.idOf('RoadmapAgreed'),
+    ]);
   });
 
-  it('begins no implementation by an exchange; the party’s own word that it covers the irritant does', async () => {
-    const { id } = await desk.do(RU, 'exchanges.OpenExchange', null, { dialogueId });
-    await desk.do(US, 'exchanges.ReportExchange', id, {});
-    await desk.do(secretariat, 'exchanges.AssertCoverage', id, { irritantId, ...forUs() });
-    await disavowed(`exchange-${id}`, 'raised');
-
-    await desk.do(RU, 'exchanges.AssertCoverage', id, { irritantId });
-    expect(await present()).toMatchObject({ stage: 'raised', overlays: [] });
-    expect((await typesOf(`irritant-${irritantId}`)).at(-1)).toBe('ConsequenceRefused');
-
-    await desk.do(US, 'exchanges.AssertCoverage', id, { irritantId });
-    expect(await present()).toMatchObject({ stage: 'in-implementation', basis: 'direct' });
+  it('leaves to the party all that the disavowed act had taken from it', async () => {
+    const claimId = await matter.claim(RU);
+    await matter.act(secretariat, 'DenyUnderstanding', forUs(), { claimId });
+    await disavowHere('UnderstandingDenied');
+    await matter.join(US);
+    const confirmed = await matter.act(US, 'ConfirmUnderstanding', { mode: 'same-text' }, { claimId });
+    expect(confirmed).toMatchObject({ stage: 'roadmap-in-principle', basis: 'direct' });
   });
 
-  it('is not counted among the withdrawals, but stays in sight with its mark; each raiser withdraws itself', async () => {
-    const sides = ['RU', 'US'];
-    irritantId = await raise({ raisers: sides, respondents: sides });
-    await desk.do(secretariat, 'irritants.WithdrawIrritant', irritantId, forUs());
-    const eventId = (await desk.record.world.events(`irritant-${irritantId}`)).at(-1)?.id;
-    await desk.do(US, 'irritants.DisavowAttribution', irritantId, { eventId });
-
-    await desk.do(RU, 'irritants.WithdrawIrritant', irritantId, {});
-    const open = await present(irritantId);
-    expect(open).toMatchObject({
-      stage: 'raised',
-      withdrawals: [
-        { party: 'US', disavowed: true },
-        { party: 'RU', capacity: 'direct' },
-      ],
-    });
-    expect(open['awaiting']).toContainEqual(expect.objectContaining({ what: 'withdrawal', from: 'US' }));
-
-    await desk.do(US, 'irritants.WithdrawIrritant', irritantId, {});
-    expect(await present(irritantId)).toMatchObject({ stage: 'withdrawn', basis: 'direct' });
+  it('leaves the entry that it opened, without an author', async () => {
+    matter = await Matter.open(desk);
+    const target = await matter.idOf('IrritantRaised');
+    const answer = await matter.act(RU, 'DisavowAttribution', { target, ground });
+    expect(answer).toMatchObject({ title: { en: 'Visas' }, raised: { party: null }, stage: 'raised' });
+    expect(await matter.types()).toEqual(['IrritantRaised', 'AttributionDisavowed']);
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Principal } from '../../src/platform/principal.js';
 import { Desk } from '../support/desk.js';
 import { Matter, otherSecretariat, reason, ruRegistrar, RU, secretariat, US, words } from './matter.js';
 
@@ -13,8 +14,7 @@ beforeEach(async () => {
   matter = await Matter.open(desk, { joined: [RU, US] });
 });
 
-const retract = (who: typeof RU | typeof US | typeof secretariat, target: string) =>
-  matter.act(who, 'RetractEvent', { target, reason });
+const retract = (who: Principal, target: string) => matter.act(who, 'RetractEvent', { target, reason });
 const refused = (code: string, detail = /\.$/) => ({
   kind: { code },
   detail: expect.stringMatching(detail),
@@ -73,7 +73,11 @@ describe('A word is not taken back', () => {
     expect(await matter.present()).toMatchObject({ claims: [{ state: 'denied' }] });
   });
 
-  it('where it answers a word of the other side', async () => {
+  it('where it answers a word of the other side, be it the raising of the matter', async () => {
+    await matter.act(US, 'ContestIrritant');
+    await expect(retract(US, await matter.lastId())).rejects.toMatchObject(
+      refused('RELIED_UPON', /answered, ended or replaced IrritantRaised .* of RU/),
+    );
     const claimId = await matter.claim(RU);
     await matter.act(US, 'DenyUnderstanding', {}, { claimId });
     await expect(retract(US, await matter.lastId())).rejects.toMatchObject(
@@ -102,7 +106,7 @@ describe('A word is not taken back', () => {
   });
 
   it('by anybody but the principal that recorded it, and never where it opens the entry', async () => {
-    await matter.act(US, 'ContestIrritant');
+    await matter.act(US, 'SuspendIrritant');
     await expect(retract(RU, await matter.lastId())).rejects.toMatchObject(refused('NOT_THE_RECORDER'));
     const [first] = await matter.events();
     await expect(retract(RU, first?.id ?? '')).rejects.toMatchObject(refused('TARGET_IS_FIRST'));
@@ -111,7 +115,7 @@ describe('A word is not taken back', () => {
   it('by the same principal in a lesser role than the act needed', async () => {
     await matter.act(RU, 'SuspendIrritant');
     const suspended = await matter.lastId();
-    const lesser = { ...ruRegistrar, id: RU.id } as unknown as typeof RU;
+    const lesser: Principal = { ...ruRegistrar, id: RU.id };
     await expect(retract(lesser, suspended)).rejects.toMatchObject(
       refused('ROLE_OF_THE_ACT', /taken back by a negotiator/),
     );
@@ -124,12 +128,11 @@ describe('A word is not taken back', () => {
     await matter.act(US, 'ConfirmUnderstanding', { mode: 'same-text' }, { claimId });
     const derived = await matter.idOf('RoadmapAgreedInPrinciple');
     await expect(retract(US, derived)).rejects.toMatchObject(refused('TARGET_NOT_AMENDABLE'));
-    await matter.act(US, 'ContestIrritant');
-    const contested = await matter.lastId();
-    await retract(US, contested);
+    await matter.act(US, 'SuspendIrritant');
+    await retract(US, await matter.lastId());
     await expect(retract(US, await matter.lastId())).rejects.toMatchObject(refused('TARGET_NOT_AMENDABLE'));
-    await matter.act(US, 'ContestIrritant');
-    expect(await matter.present()).toMatchObject({ contests: [{ party: 'US' }] });
+    await matter.act(US, 'SuspendIrritant');
+    expect(await matter.present()).toMatchObject({ suspensions: [{ party: 'US' }] });
   });
 });
 

@@ -17,6 +17,7 @@ export async function allegedBreach(
     irritantIds: [irritantId],
     text: { en: 'The accounts are opened again.' },
   });
+  await done(api, `commitments/${id}/undertake`, 'us-negotiator');
   await done(api, `commitments/${id}/allege-breach`, 'ru-negotiator');
   return `commitments/${id}`;
 }

@@ -1,5 +1,5 @@
 import type { Api } from './api.js';
-import { itself, told } from './voices.js';
+import { itself, told } from './sides.js';
 
 /** Each side says that the exchange covers the irritant; for itself, unless said otherwise. */
 export async function coveredByBoth(

@@ -18,7 +18,9 @@ const fieldsOf = (shape: Shape) =>
 function rolesOf(row: PolicyRow | undefined): string {
   if (row === undefined || 'open' in row) return '';
   if ('roles' in row) return row.roles.join(', ');
-  const attributed = row.attributed.includes('secretariat') ? '; in the name of a party not joined: who keeps it' : '';
+  const attributed = row.attributed.includes('secretariat')
+    ? '; in the name of a party not joined: who keeps it'
+    : '';
   return `${row.direct.join(', ')}${attributed}`;
 }
 
@@ -28,7 +30,11 @@ interface Given {
   readonly row: PolicyRow | undefined;
 }
 
-function lineOf(type: string, { data, content }: { data: Shape; content: Shape }, given: Given | undefined): string {
+function lineOf(
+  type: string,
+  { data, content }: { data: Shape; content: Shape },
+  given: Given | undefined,
+): string {
   const fields = [fieldsOf(data), fieldsOf(content)].filter((one) => one !== '').join(' · ');
   if (given === undefined) return `| \`${type}\` | ${fields} | derived | | |`;
   const { command, declaration, row } = given;
@@ -37,11 +43,19 @@ function lineOf(type: string, { data, content }: { data: Shape; content: Shape }
   return `| \`${type}\` | ${fields} | ${path} (${declaration.standing}) | ${rolesOf(row)} | ${refusals} |`;
 }
 
-function givenFor(slice: Pick<Slice, 'name' | 'commands'>, type: string, isShared: boolean): Given | undefined {
+function givenFor(
+  slice: Pick<Slice, 'name' | 'commands'>,
+  type: string,
+  isShared: boolean,
+): Given | undefined {
   const [command, declaration] = Object.entries(slice.commands).find(([, one]) => one.event === type) ?? [];
   if (command === undefined || declaration === undefined) return undefined;
   const table = policyTable as Readonly<Record<string, PolicyRow>>;
-  return { command, declaration, row: table[operationIdOf(command, isShared ? 'rounds' : slice.name, isShared)] };
+  return {
+    command,
+    declaration,
+    row: table[operationIdOf(command, isShared ? 'rounds' : slice.name, isShared)],
+  };
 }
 
 const head = [
@@ -60,7 +74,9 @@ export function eventsTable(): string {
     `**${slice.name}**`,
     '',
     ...head,
-    ...Object.entries(slice.schemas).map(([type, schema]) => lineOf(type, schema, givenFor(slice, type, false))),
+    ...Object.entries(slice.schemas).map(([type, schema]) =>
+      lineOf(type, schema, givenFor(slice, type, false)),
+    ),
   ]);
   return ['**every stream**', '', ...head, ...shared, ...own].join('\n');
 }

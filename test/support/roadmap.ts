@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Api, Body } from './api.js';
-import { begun, itself, told } from './voices.js';
+import { begun, itself, told } from './sides.js';
 
 export interface Tabled extends Body {
   readonly id: string;

@@ -1,7 +1,7 @@
 import type { Api, Body, PrincipalName } from './api.js';
 import { made } from './acting.js';
-import { negotiators } from './voices.js';
-import type { Side } from './voices.js';
+import { negotiators } from './sides.js';
+import type { Side } from './sides.js';
 
 /** A dialogue that both RU and US have joined, with a source of each kind, and one irritant raised by RU. */
 export interface Scene {

@@ -70,6 +70,7 @@ async function commitmentOf(api: Api, { dialogueId, irritantId }: Scene, text: T
     text,
     conditions: text,
   });
+  await done(api, `commitments/${id}/undertake`, 'us-negotiator');
   await done(api, `commitments/${id}/report-fulfilment`, 'us-negotiator', { reason: text });
   await done(api, `commitments/${id}/dispute-fulfilment`, 'ru-negotiator', { reason: text });
   await done(api, `commitments/${id}/allege-breach`, 'ru-negotiator', { reason: text });

@@ -1,0 +1,54 @@
+import { aboutIn } from '../audit/about.js';
+import { amendedIn, standingOf } from '../audit/amended.js';
+import type { Frame } from '../audit/replay.js';
+import { amendmentInWords } from '../pages/tellings.js';
+import type { Entry } from '../pages/tellings.js';
+import type { Stored } from '../platform/envelope.js';
+
+/** The frames as entries of a history: with what amended them, what they are about, and whether they still count. */
+export function entriesOf(
+  frames: readonly Frame[],
+): readonly (Entry & { readonly on: number | undefined })[] {
+  const events = frames.map(({ event: { envelope, data, content, unreadable } }) => ({
+    ...envelope,
+    data,
+    content: content ?? {},
+    unreadable,
+  })) as unknown as readonly Stored[];
+  const amended = amendedIn(events);
+  const about = aboutIn(events);
+  const places = new Map(events.map(({ id }, index) => [id, index]));
+  return frames.map(({ seq, event, summary }) => {
+    const { id } = event.envelope;
+    const standing = standingOf(amended, id);
+    const on = places.get(about.get(id)?.id ?? '');
+    return { seq, event, summary, amendedBy: amended.by.get(id), standing, on };
+  });
+}
+
+/** What later entries have to do with this one. */
+export function amendmentsOf(frames: readonly Frame[], entry: Entry): readonly string[] {
+  const nameOf = (eventId: string) => {
+    const frame = frames.find((one) => one.event.envelope.id === eventId);
+    return frame === undefined ? 'an entry elsewhere' : `s${frame.seq}`;
+  };
+  return (entry.amendedBy ?? []).map((one) => `${amendmentInWords(one, nameOf)}: see ${nameOf(one.eventId)}`);
+}
+
+export function stageOf(frame: Frame | undefined): string | undefined {
+  return frame?.state?.['stage'] as string | undefined;
+}
+
+/**
+ * Where the line runs: what was withdrawn or rests ends on the step that it had reached, for it went no further; what is
+ * resolved has a step of its own.
+ */
+export function stepsOf(frames: readonly Frame[]): readonly (string | undefined)[] {
+  const steps: (string | undefined)[] = [];
+  for (const frame of frames) {
+    const stage = stageOf(frame);
+    const isEnded = stage === 'withdrawn' || stage === 'dormant';
+    steps.push(isEnded ? steps.at(-1) : stage);
+  }
+  return steps;
+}

@@ -1,0 +1,50 @@
+import { get } from './reading-parts.js';
+import { shell } from './operating-parts.js';
+import type { Section } from './operating-parts.js';
+import { html } from './page.js';
+
+const clocks = html`<p>
+    <code>occurred</code> is when something happened, as claimed; <code>recordedAt</code> is when it entered
+    the record. So there are two questions about the past:
+  </p>
+  <dl>
+    <dt><code>knownAt</code></dt>
+    <dd>
+      What did the record hold then? An instant, a revision such as <code>r3</code>, or an ordinal such as
+      <code>s340</code>.
+    </dd>
+    <dt><code>effectiveAt</code></dt>
+    <dd>
+      What, by all that the record holds, had happened by then? An EDTF date or an instant. Events that claim
+      no time always count.
+    </dd>
+  </dl>
+  ${shell(
+    'Read the rounds as of a moment of knowledge and an effective date',
+    get('/v1/rounds?knownAt=s100&effectiveAt=2025-03-01'),
+  )}
+  <p>
+    Every such answer names <code>knownSeq</code>, the ordinal that the moment came to: ask for
+    <code>knownAt=s…</code> with it, and the answer is the same for ever. An answer about an instant is
+    <code>final</code> once something was recorded after it; until then more may still be recorded within it.
+    A day alone counts to its end in UTC. What was not there yet, and an instant that has not come, is
+    answered 404 with the code <a href="/problems/not-yet"><code>not-yet</code></a
+    >.
+  </p>`;
+
+const history = html`<p>
+    The history shows every event as it was recorded, with one sentence that says who did what. A corrected or
+    retracted event stays where it is, and <code>amendedBy</code> names what amended it.
+  </p>
+  ${shell('Read the history of an irritant', get('/v1/irritants/RUUS-1/history?order=desc'))}
+  ${shell('Ask what changed between two revisions', get('/v1/irritants/RUUS-1/diff?from=r0&to=r3'))}
+  <p>
+    The replay gives one frame for each event: the event, the state after it, and the patch (RFC 6902) that
+    leads there. It comes from the same fold as every other answer.
+  </p>
+  ${shell('Replay an irritant as a stream of events', `${get('/v1/irritants/RUUS-1/replay')} \\\n  -N -H "Accept: text/event-stream"`)}`;
+
+export const momentSections: readonly Section[] = [
+  { anchor: 'clocks', title: 'Two clocks', body: clocks },
+  { anchor: 'history', title: 'History, differences, replay', body: history },
+];

@@ -1,0 +1,60 @@
+import { get } from './reading-parts.js';
+import { shell } from './operating-parts.js';
+import type { Section } from './operating-parts.js';
+import { html } from './page.js';
+
+const stage = html`<p>
+    <code>stage</code> is held jointly: it is the highest milestone that the acts of both sides have reached
+    since the irritant was raised, last reopened or last reviewed. Nobody sets it by hand;
+    <code>milestones</code> names the events that each one rests on.
+  </p>
+  <dl>
+    <dt><code>under-consultation</code></dt>
+    <dd>
+      A respondent acknowledged it, always without prejudice; or the sides answered each other on it, be it in
+      part; or it was discussed, by either side’s word, at a round that both sides say was held.
+    </dd>
+    <dt><code>roadmap-in-principle</code>, <code>agreed-in-principle</code></dt>
+    <dd>
+      One side claimed that a roadmap is to be developed, or that the matter is agreed in principle, and the
+      other confirmed it in full. The two are equally high: the later reached is shown.
+    </dd>
+    <dt><code>roadmap-agreed</code>, <code>agreed</code></dt>
+    <dd>
+      Both sides assented to one version of a roadmap, or of a proposal that names the irritant, neither ad
+      referendum; or one confirmed the other’s claim of an agreement in the same text. The two are equally
+      high as well.
+    </dd>
+    <dt><code>in-implementation</code></dt>
+    <dd>
+      A step of an agreed roadmap was started by the side that owes it; or an exchange of notes is complete
+      that both sides say covers the irritant; or a party reported that it fulfilled a commitment that binds
+      it.
+    </dd>
+    <dt><code>resolved</code>, <code>dormant</code>, <code>withdrawn</code></dt>
+    <dd>
+      One side accepted the terms of the other, with no mandatory step and no breach open; both want it to
+      rest; every raiser withdrew it, and where both had agreed on something the other side accepts that.
+    </dd>
+  </dl>
+  <p>
+    Beside it stands what each side says for itself, in <code>positions</code>. The two may well differ: a
+    side may hold the matter to be resolved while the stage is still <code>under-consultation</code>. Read
+    both. <code>overlays</code> says what holds on top of the stage: suspended, resolved in part, a breach
+    alleged, the stage under review, or all that it rests on terminated; <code>overlayDetails</code> says by
+    whom, since when, and on what. <code>raisers</code> is whoever raised it by its own word, or by evidence;
+    where nobody says who did, it is empty.
+  </p>`;
+
+const claims = html`<p>
+    What one side says was agreed is a claim of that side. It moves no stage until the other side confirms it.
+    A claim is <code>unanswered</code>, <code>confirmed</code>, <code>partly-confirmed</code>,
+    <code>denied</code> or <code>withdrawn</code>; silence is not denial. <code>awaiting</code> says whose
+    word is owed, and since when.
+  </p>
+  ${shell('List the irritants at one stage', get('/v1/irritants?stage=under-consultation'))}`;
+
+export const stageSections: readonly Section[] = [
+  { anchor: 'stage', title: 'Stage and positions', body: stage },
+  { anchor: 'claims', title: 'Claims', body: claims },
+];

@@ -1,0 +1,76 @@
+import type { CommandDeclaration } from '#libs/decider';
+import type { Slice } from '../platform/slice.js';
+import { table } from './operating-parts.js';
+import type { Section } from './operating-parts.js';
+import { html } from './page.js';
+
+const became = html`<p>
+    Nothing leaves the history. What became of an entry stands beside it, and <code>amendedBy</code> names the
+    events that say so:
+  </p>
+  <dl>
+    <dt>Corrected</dt>
+    <dd>It has other words or another date; <code>corrected</code> shows what they were.</dd>
+    <dt>Endorsed</dt>
+    <dd>The party in whose name it was recorded has taken it as its own.</dd>
+    <dt>Disavowed</dt>
+    <dd>
+      That party says that it did not say so, or that the source is not its own. The entry drops out of what
+      holds, with all that rests on it, also where a milestone of an irritant did.
+    </dd>
+    <dt>Void</dt>
+    <dd>
+      It was recorded in the name of a party that had joined just before; or both sides found that it was not
+      its party’s own act. It drops out in the same way.
+    </dd>
+    <dt>Repudiated</dt>
+    <dd>
+      The party says that this act under its name was not its own, as with a stolen key. It holds until both
+      sides have concluded that it stands or is void; meanwhile its words are shown as nobody’s.
+    </dd>
+    <dt>Retracted</dt>
+    <dd>Whoever recorded it took it back, before anybody else had relied on it.</dd>
+    <dt>Erased</dt>
+    <dd>Its words are gone by consent of both sides; that it was said, by whom and when, stays.</dd>
+  </dl>
+  <p>
+    What dropped out never comes back. What a party has endorsed, or has itself acted on, it can no longer
+    disavow.
+  </p>`;
+
+type Row = readonly [event: string, act: string, takenBackBy: string];
+
+function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+
+/** Drawn from what the commands declare, so that it can't say anything else than the refusals do. */
+function rowsOf(slices: readonly Slice[]): readonly Row[] {
+  const declarations = slices.flatMap((slice) => Object.values<CommandDeclaration>(slice.commands));
+  return [...Map.groupBy(declarations, ({ event }) => event)].map(([event, all]) => {
+    const by = [...new Set(all.flatMap((one) => one.takenBackBy ?? []))];
+    return [
+      `\`${event}\``,
+      `${all.map((one) => one.summary).join('; or: ')}.`,
+      by.length === 0 ? 'None: say so in a new claim.' : `${capital(by.join('; or: '))}.`,
+    ];
+  });
+}
+
+const back = (slices: readonly Slice[]) =>
+  html`<p>
+      A word can be retracted where that changes nothing for anybody else: while no act of another party and
+      no consequence relies on it, and if it answered, ended or replaced nothing of another party. So a
+      retraction never revives, undoes or moves anything. Once others rely on a word, another act takes back
+      what it said, which is seen as one of its own:
+    </p>
+    ${table('Which act takes which back', ['Event', 'Act', 'Once others rely on it'], rowsOf(slices))}
+    <p>
+      What follows from other entries falls with them. Endorsements, disavowals, retractions and reviews are
+      final.
+    </p>`;
+
+export const takingBackSections = (slices: readonly Slice[]): readonly Section[] => [
+  { anchor: 'became', title: 'What became of a word', body: became },
+  { anchor: 'taking-back', title: 'Taking back', body: back(slices) },
+];

@@ -1,0 +1,230 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Api } from '../support/api.js';
+import { done, made } from '../support/acting.js';
+import { raising, setScene } from '../support/scene.js';
+import { holdTalks } from '../support/talks.js';
+import { speak } from '../support/speaking.js';
+import type { Voices } from '../support/speaking.js';
+import { browse, cookieOf, shortcomings } from './reading.js';
+import { timelinesOf } from './walk.js';
+
+let api: Api;
+
+beforeAll(async () => {
+  api = await Api.start();
+});
+afterAll(() => api.stop());
+
+async function read(path: string): Promise<string> {
+  const { status, text } = await browse(api.server.url, path, { cookie: cookieOf(api, 'secretariat') });
+  expect([path, status]).toEqual([path, 200]);
+  if (text.startsWith('<!doctype')) expect([path, ...shortcomings(text)]).toEqual([path]);
+  return text;
+}
+const plain = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+const book = (dialogueId: string, party: string) =>
+  read(`/dialogues/${dialogueId}/brief?for=${party}&format=md`);
+const timelineOf = async (key: string) =>
+  (await timelinesOf(api, 2_000)).find((one) => one.startsWith(`${key} `)) ?? '';
+
+/** The entry of the timeline on the page of an irritant that says this. */
+function entrySaying(html: string, words: string): string {
+  return (
+    html
+      .split('<li id="s')
+      .slice(1)
+      .find((one) => plain(one).includes(words)) ?? ''
+  );
+}
+
+describe('What becomes of a word', () => {
+  let voices: Voices;
+  let page: string;
+  let terminal: string;
+
+  beforeAll(async () => {
+    voices = await speak(api);
+    page = await read(`/irritants/${voices.key}`);
+    terminal = await timelineOf(voices.key);
+  });
+
+  it('says who recorded what stands in the name of a party, and that the party has endorsed it', async () => {
+    const recorded = 'Endorsed by RU; recorded by the secretariat';
+    expect(plain(page)).toContain(recorded);
+    expect(terminal).toContain('[endorsed by RU; recorded by the secretariat]');
+    expect(await book(voices.dialogueId, 'US')).toContain('endorsed by RU; recorded by the secretariat');
+  });
+
+  it('says of a translation from which language it is, and by whom', async () => {
+    const translated = 'translated from Russian by the embassy';
+    expect(plain(page)).toContain(`We demand their return. ${translated}`);
+    expect(terminal).toContain(`“We demand their return.” (${translated})`);
+    expect(await book(voices.dialogueId, 'US')).toContain(`“We demand their return.” (${translated})`);
+  });
+
+  it('says of a correction what the words were, who corrected them, and when', async () => {
+    expect(plain(page)).toMatch(
+      /Corrected by US at \d{4}-\d\d-\d\d \d\d:\d\d UTC \(its words\) Was, until it was corrected: They are not yours any more\./,
+    );
+    expect(await book(voices.dialogueId, 'RU')).toMatch(
+      /“They are no longer yours\.”.*corrected by US at .* \\\[until it was corrected: “They are not yours any more\.”\\\]/,
+    );
+  });
+
+  it('shows what is repudiated as nobody’s words, and says so', () => {
+    expect(plain(page)).toContain(
+      'We are aware of it. entered under the name of US, which says that they are not its own',
+    );
+    expect(plain(page)).toContain('Repudiated: US says since');
+    expect(plain(entrySaying(page, 'US acknowledged it'))).toContain('repudiated');
+    expect(terminal).not.toContain('“We are aware of it.”');
+  });
+
+  it('strikes what was disavowed, and what fell because it rested on that, naming it', () => {
+    const disavowed = entrySaying(page, 'RU claimed an understanding');
+    const fallen = entrySaying(page, 'US confirmed the claim');
+    const [, seq] = /^(\d+)"/.exec(disavowed) ?? [];
+    expect([disavowed, fallen].map((one) => one.includes(' dropped"'))).toEqual([true, true]);
+    expect(plain(disavowed)).toContain('Disavowed by the party in whose name it was recorded: see s');
+    expect(plain(fallen)).toContain(`Fell with s${seq} , on which it rests`);
+    expect(terminal).toContain(`fell with s${seq}, on which it rests and which was disavowed`);
+    expect(entrySaying(page, 'US stated its position')).not.toContain(' dropped"');
+  });
+
+  it('names in the history what each entry is about, so that no two read alike', () => {
+    const [, ...entries] = page.slice(page.indexOf('<ol class="timeline">')).split('<li id="s');
+    const texts = entries.map((one) =>
+      plain(one.slice(one.indexOf('<strong>'))).replace(/recorded \d.*?UTC/g, ''),
+    );
+    expect(new Set(texts).size).toBe(texts.length);
+    expect(plain(entrySaying(page, 'An earlier entry was corrected'))).toMatch(
+      /On s\d+ : US stated its position, contests/,
+    );
+  });
+
+  it('stands in the programs’ history as well', async () => {
+    const { body } = await api.get<{
+      items: { event: { envelope: { id: string } }; amendedBy?: object[]; standing?: string }[];
+    }>(`/v1/irritants/${voices.irritantId}/history`);
+    const of = (id: string) => body.items.find(({ event }) => event.envelope.id === id);
+    expect(of(voices.events.claim)).toMatchObject({
+      standing: 'dropped',
+      amendedBy: [{ type: 'AttributionDisavowed' }],
+    });
+    expect(of(voices.events.confirmation)).toMatchObject({
+      standing: 'dropped',
+      amendedBy: [{ type: 'AttributionDisavowed', restedOn: voices.events.claim }],
+    });
+    expect(of(voices.events.acknowledgement)).toMatchObject({ standing: 'repudiated' });
+  });
+});
+
+describe('How a dialogue is kept', () => {
+  async function saidOf(
+    dialogueId: string,
+    irritant: { key: string },
+    roundId: string,
+  ): Promise<readonly string[]> {
+    return [
+      plain(await read(`/?dialogue=${dialogueId}`)),
+      plain(await read(`/irritants/${irritant.key}`)),
+      plain(await read(`/rounds/${roundId}`)),
+      plain(await read(`/dialogues/${dialogueId}/brief?for=US`)),
+      await book(dialogueId, 'US'),
+      await timelineOf(irritant.key),
+    ];
+  }
+
+  it('by a secretariat, is said on each page, in the books and in the terminal', async () => {
+    const { dialogueId, roundId, key } = await speak(api);
+    for (const text of await saidOf(dialogueId, { key }, roundId))
+      expect(text).toContain('Kept by a secretariat: it records for neither side.');
+  });
+
+  it('by both, is said there, and since when each has joined', async () => {
+    const { dialogueId, key } = await setScene(api);
+    const round = await made<{ id: string }>(api, 'rounds', 'ru-negotiator', {
+      dialogueId,
+      startsAt: '2025-04-10',
+    });
+    const said = await saidOf(dialogueId, { key }, round.id);
+    for (const text of said) expect(text).toContain('Kept by both: RU and US each record their own acts.');
+    for (const text of [said[0], said[3], said[4], said[5]])
+      expect(text).toMatch(/RU joined \d{4}-\d\d-\d\d \d\d:\d\d UTC; US joined \d{4}/);
+  });
+
+  it('by one alone, says by whom, and that the other has not joined', async () => {
+    const opened = await made<{ id: string }>(api, 'dialogues', 'ru-negotiator', {
+      parties: ['RU', 'US'],
+      keyPrefix: `K${Math.random().toString(36).slice(2, 8).toUpperCase()}`,
+      name: { en: 'Kept alone' },
+    });
+    const dialogueId = opened.id;
+    const irritant = await made<{ id: string; key: string }>(
+      api,
+      'irritants',
+      'ru-negotiator',
+      raising(dialogueId),
+    );
+    const round = await made<{ id: string }>(api, 'rounds', 'ru-negotiator', {
+      dialogueId,
+      startsAt: '2025-04-10',
+    });
+    await api.settled();
+    const said = await saidOf(dialogueId, irritant, round.id);
+    for (const text of said)
+      expect(text).toContain('Kept by RU alone: what stands here in the name of US was recorded by RU.');
+    expect(said[0]).toContain('US has not joined.');
+  });
+});
+
+describe('What is open', () => {
+  it('is counted alike on the first page, on that of the irritant, in the terminal and in the book', async () => {
+    const talks = await holdTalks(api, { en: 'Words.' });
+    const page = plain(await read(`/irritants/${talks.key}`));
+    const [counted = ''] = /\d+ open: (\d+ words? awaited from (RU|US)(, )?)+/.exec(page) ?? [];
+    expect(counted).toMatch(/^8 open: 3 words awaited from RU, 5 words awaited from US/);
+    expect(plain(await read(`/?dialogue=${talks.dialogueId}`))).toContain(counted);
+    expect(await timelineOf(talks.key)).toContain(counted);
+    expect(await book(talks.dialogueId, 'RU')).toContain(counted);
+  });
+
+  it('is nothing where an irritant was withdrawn, whose ladder shows how far it had come', async () => {
+    const { dialogueId, irritantId, key } = await setScene(api);
+    await done(api, `irritants/${irritantId}/acknowledge`, 'us-negotiator');
+    await done(api, `irritants/${irritantId}/withdraw`, 'ru-negotiator');
+    await api.settled();
+    for (const html of [await read(`/?dialogue=${dialogueId}`), await read(`/irritants/${key}`)]) {
+      expect(plain(html)).toContain('Withdrawn, after under consultation');
+      const [, rungs = ''] = /class="ladder"[^>]*>((?:<i[^>]*><\/i>)+)<\/span> Withdrawn/.exec(html) ?? [];
+      expect(rungs.match(/reached|open/g)).toEqual(['reached', 'reached', 'open', 'open', 'open']);
+      expect(plain(html)).toContain('Nothing is open');
+    }
+    const terminal = await timelineOf(key);
+    expect(terminal).toContain('Withdrawn, after under consultation');
+    expect(terminal).toContain('stage: under consultation → withdrawn');
+    expect(terminal).not.toContain('┗━━━');
+  });
+});
+
+describe('What stands in the name of a party', () => {
+  interface Agenda {
+    readonly inYourName: { readonly [party: string]: readonly { readonly type: string }[] };
+  }
+
+  it('is listed in its book and in the agenda until the party has answered it', async () => {
+    const { dialogueId, irritantId } = await speak(api);
+    const listed = async () => (await api.get<Agenda>(`/v1/dialogues/${dialogueId}/agenda`)).body.inYourName;
+    const types = async () => (await listed())['RU']?.map(({ type }) => type);
+    expect(await types()).toEqual(['IrritantRaised', 'RoundScheduled']);
+    expect((await listed())['US']).toEqual([]);
+    expect(await book(dialogueId, 'RU')).toMatch(
+      /## In your name\n\nRecorded by others in the name of RU.*: 2\./,
+    );
+    expect(await book(dialogueId, 'US')).toContain('Nothing stands in the name of US that it has neither');
+    const [raising] = await api.server.record.world.events(`irritant-${irritantId}`);
+    await done(api, `irritants/${irritantId}/endorse`, 'ru-negotiator', { target: raising?.id });
+    await api.settled();
+    expect(await types()).toEqual(['RoundScheduled']);
+  });
+});
