@@ -109,14 +109,16 @@ function implementByRoadmap(fact: Fact, roadmap: RoadmapFacts, origin: Origin): 
 
 type Reported = CommitmentFacts & InForce & { readonly reports?: readonly { readonly said: Said }[] };
 
-/** Implementation began when an obligor that the commitment binds reported that it has fulfilled it. */
+/** Implementation began when an obligor that a commitment under what was agreed binds reported it fulfilled. */
 function implementByCommitment(fact: Fact, commitment: Reported, origin: Origin): readonly Asked[] {
-  const { inForceFor = [], reports = [] } = commitment;
+  const { basis: under, inForceFor = [], reports = [] } = commitment;
+  // What one side takes upon itself, under nothing that both agreed on, implements nothing of both.
+  if (under === null) return [];
   const bound = reports.map((one) => one.said).filter((one) => inForceFor.includes(one.party ?? ''));
   return bound.flatMap((said) =>
     reaching(fact, commitment.irritantIds, {
       type: 'ImplementationBegan',
-      data: { by: { kind: 'commitment', id: origin.id } },
+      data: { by: { kind: 'commitment', id: origin.id }, under },
       rests: [restOnSaid(said)],
     }),
   );

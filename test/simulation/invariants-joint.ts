@@ -30,6 +30,7 @@ const spoken = [
   ...['ProposalTabled', 'ProposalRevised', 'AssentGiven', 'ProposalDeclined'],
   ...['RoadmapDrafted', 'RoadmapVersionTabled', 'RoadmapAssentGiven'],
 ];
+const notes = ['ExchangeReported', 'NotePresented', 'NoteReplied'];
 const assents = ['AssentGiven', 'RoadmapAssentGiven'];
 const confirmations = ['AssentConfirmed', 'RoadmapAssentConfirmed'];
 const withdrawals = ['AssentWithdrawn', 'RoadmapAssentWithdrawn'];
@@ -110,8 +111,7 @@ const halves: { readonly [type: string]: Half } = {
     if (kind === 'roadmap') return gave(words, stream, assents);
     return isOfCommitment(words, stream, side, told);
   },
-  ExchangeCompleted: (words) =>
-    gave(words, words.one.event.stream, ['ExchangeReported', 'NotePresented', 'NoteReplied']),
+  ExchangeCompleted: (words) => gave(words, words.one.event.stream, notes),
   IrritantResolved: (words, { resolutionId }, side, told) =>
     gave(
       words,
@@ -131,7 +131,8 @@ function isOfCommitment(words: Words, stream: string, _side: Side, { streams }: 
   const { basis } = (streams.get(stream)?.[0]?.event.data ?? {}) as { basis?: { kind: string; id: string } };
   const own = ['CommitmentUndertaken', 'CommitmentAsserted', 'FulfilmentAcknowledged', 'CommitmentWaived'];
   return (
-    gave(words, stream, own) || (basis !== undefined && gave(words, `${basis.kind}-${basis.id}`, assents))
+    gave(words, stream, own) ||
+    (basis !== undefined && gave(words, `${basis.kind}-${basis.id}`, [...assents, ...notes]))
   );
 }
 

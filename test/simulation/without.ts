@@ -81,7 +81,7 @@ async function expectAsWithout(told: Told, taken: TakenBack, slices?: readonly S
     const place = placeAfter(told, taken);
     for (const reached of told.streams.values()) {
       const last = reached.findLast((one) => one.seq <= place);
-      if (last === undefined || last.folded.slice.name === 'sources') continue;
+      if (last === undefined || last.folded.slice.name === 'sources' || isErasedSince(reached)) continue;
       const { slice, id } = last.folded;
       const anew = await record.desk.read(slice.name, id).catch(() => undefined);
       // Who only keeps the record is known from then on, whatever becomes of what it recorded.
@@ -94,6 +94,11 @@ async function expectAsWithout(told: Told, taken: TakenBack, slices?: readonly S
   } finally {
     await record.close();
   }
+}
+
+/** Erased words are gone from what was shown before as well. */
+function isErasedSince(reached: readonly Reached[]): boolean {
+  return reached.some(({ event }) => event.type === 'ContentErased');
 }
 
 function takenBackBy(told: Told, commands: readonly string[]): readonly TakenBack[] {
