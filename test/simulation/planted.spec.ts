@@ -52,7 +52,6 @@ async function playedUntilFound(one: Planted, numRuns: number): Promise<number |
   if (failed)
     console.log(
       one.fault,
-      slices === allSlices ? 'CONTROL' : '',
       histories.played,
       (errorInstance as Error).message.slice(0, 900),
       String((errorInstance as Error).cause).slice(0, 1500),
