@@ -95,13 +95,15 @@ export function ownWordsStand(told: Told, side: Side): void {
 interface Worded {
   readonly eventId?: unknown;
   readonly party?: unknown;
+  /** Whose word it is, where the party is the one that it is about. */
+  readonly saidBy?: unknown;
 }
 
 /** Every word that a representation gives to the side. */
 function wordsGivenTo(value: unknown, side: Side): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
-  const { eventId, party } = value as Worded;
-  const own = party === side && typeof eventId === 'string' ? [eventId] : [];
+  const { eventId, party, saidBy = party } = value as Worded;
+  const own = saidBy === side && typeof eventId === 'string' ? [eventId] : [];
   return [...own, ...Object.values(value).flatMap((one) => wordsGivenTo(one, side))];
 }
 
