@@ -1,8 +1,8 @@
-import { accept, nothing, refuse } from '#libs/decider';
+import { accept, nothing, refuse, restingOn } from '#libs/decider';
 import type { Decided, Decision } from '#libs/decider';
 import type { Stage } from './irritant.events.js';
 import type { Ground, Irritant } from './irritant.facts.js';
-import { isClosed, stageOf } from './irritant-stage.facts.js';
+import { isClosed, standing, stageOf } from './irritant-stage.facts.js';
 import type { IrritantConsequence, IrritantRefusal, MilestoneType } from './irritant-terms.decider.js';
 
 type Ask<T extends IrritantConsequence['type']> = Extract<IrritantConsequence, { type: T }>;
@@ -24,10 +24,26 @@ function reach(command: Reach, irritant: Irritant): Decision<IrritantRefusal> {
     return refuse(
       'IRRITANT_CLOSED',
       `The irritant is ${stageOf(irritant)}; only an open one reaches a milestone.`,
+      standing(irritant),
     );
   }
-  const { type, ...data } = command.data;
-  return accept(derive(type, command, data));
+  const { type, ...data } = withoutUnder(command.data);
+  const event = derive(type, command, data);
+  if (!('under' in command.data) || command.data.under === undefined) return accept(event);
+  const agreed = agreedUnder(irritant, command.data.under);
+  return agreed === undefined ? nothing : accept(restingOn(event, agreed));
+}
+
+function withoutUnder<D extends object>(data: D): Omit<D, 'under'> {
+  const { under: _, ...others } = data as D & { readonly under?: unknown };
+  return others;
+}
+
+/** The milestone by which both agreed on this text, or completed these notes; undefined where they have not. */
+function agreedUnder({ milestones }: Irritant, under: Ground) {
+  return milestones.findLast(
+    ({ stage, by }) => stage !== 'under-consultation' && by?.kind === under.kind && by.id === under.id,
+  );
 }
 
 function groundOf({ data }: Reach): Ground {

@@ -2,7 +2,7 @@ import { accept, nothing, refuse, restingOn } from '#libs/decider';
 import type { Decision } from '#libs/decider';
 import type { Stage } from './irritant.events.js';
 import type { Irritant } from './irritant.facts.js';
-import { isAtMost, stageOf } from './irritant-stage.facts.js';
+import { isAtMost, standing, stageOf } from './irritant-stage.facts.js';
 import type { IrritantRefusal, Rules } from './irritant-terms.decider.js';
 
 function aboveThePresent(irritant: Irritant, stage: Stage): Decision<IrritantRefusal> | undefined {
@@ -20,7 +20,9 @@ export const reviewRules: Rules<'OpenStageReview' | 'ConcludeStageReview'> = {
   OpenStageReview: (command, irritant) => {
     const { stage } = command.event.data;
     const { review } = irritant;
-    if (review === null) return aboveThePresent(irritant, stage) ?? accept(command.event);
+    if (review === null) {
+      return aboveThePresent(irritant, stage) ?? accept(restingOn(command.event, standing(irritant)));
+    }
     return review.conclusions[command.act.party ?? '']?.stage === stage
       ? nothing
       : refuse(
@@ -35,9 +37,9 @@ export const reviewRules: Rules<'OpenStageReview' | 'ConcludeStageReview'> = {
       return refuse('NO_REVIEW_OPEN', 'The stage is not under review, so there is nothing to conclude.');
     }
     if (review.conclusions[command.act.party ?? '']?.stage === stage) return nothing;
-    // Where both say the same, the stage moves by both words.
+    // Where both say the same, the stage moves by both words, and to no more than what was reached.
     const same = Object.values(review.conclusions).filter((one) => one.stage === stage);
-    const words = [review.opened, ...same.map(({ said }) => said)];
+    const words = [standing(irritant), review.opened, ...same.map(({ said }) => said)];
     return aboveThePresent(irritant, stage) ?? accept(restingOn(command.event, ...words));
   },
 };

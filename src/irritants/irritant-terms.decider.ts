@@ -76,7 +76,11 @@ export interface Milestones {
   readonly ConsultationBegan: { readonly by: ByInstrument<'round' | 'proposal' | 'roadmap'> };
   readonly RoadmapAgreed: { readonly roadmapId: string } & OfVersion;
   readonly Agreed: { readonly by: ByInstrument<'proposal'> } & OfVersion;
-  readonly ImplementationBegan: { readonly by: ByInstrument<'exchange' | 'roadmap' | 'commitment'> };
+  readonly ImplementationBegan: {
+    readonly by: ByInstrument<'exchange' | 'roadmap' | 'commitment'>;
+    /** Of a commitment: the text, or the notes, that both must have agreed on. */
+    readonly under?: ByInstrument<InstrumentKind>;
+  };
 }
 
 interface ByInstrument<K extends string> {

@@ -60,7 +60,8 @@ export const withdrawalRules: Rules<'WithdrawIrritant' | 'AcceptWithdrawal' | 'R
     }
     const closing = standing(irritant);
     return command.event.data.closingEventId === closing.eventId
-      ? accept(ending(command.event, ...wordsOf(closing)))
+      ? // Where the closing falls, there is nothing that was reopened.
+        accept(restingOn(ending(command.event, ...wordsOf(closing)), closing))
       : refuse(
           'NOT_THE_CLOSING_EVENT',
           `The irritant was closed by the event ${closing.eventId}: name that one.`,

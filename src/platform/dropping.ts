@@ -101,19 +101,26 @@ export function takersIn(events: readonly Stored[]): ReadonlyMap<string, Stored>
  */
 export function standingsIn(events: readonly Stored[]): Standings {
   const out = new Set<string>();
+  const first = events[0]?.id ?? '';
+  let firstFell = events.length;
   const endorsed = new Map<string, string>();
   const repudiated = new Map<string, Stored>();
   const reviews = new Reviews();
-  for (const event of events) {
+  for (const [index, event] of events.entries()) {
     const concluded = event.type === 'ActReviewConcluded' ? reviews.hear(event) : undefined;
-    for (const id of takenOutBy(event, concluded)) out.add(id);
+    for (const id of takenOutBy(event, concluded)) {
+      if (id === first) firstFell = Math.min(firstFell, index);
+      out.add(id);
+    }
     if (event.type === 'AttributionEndorsed') endorsed.set(targetOf(event), event.id);
     if (event.type === 'ActRepudiated') repudiated.set(targetOf(event), event);
     if (concluded !== undefined) repudiated.delete(targetOf(event));
   }
-  const first = events[0]?.id ?? '';
   const unauthored = new Set(out.has(first) ? [first] : []);
-  const dropped = new Set([...out, ...restingUpon(events, out)]);
+  // Its aggregate stays, so that what is said of it afterwards rests on no word of its author.
+  const withFirst = out.delete(first) ? restingUpon(events.slice(0, firstFell), [first]) : [];
+  const taken = [...out, ...withFirst];
+  const dropped = new Set([...taken, ...restingUpon(events, taken)]);
   dropped.delete(first);
   return { dropped, unauthored, endorsed, repudiated };
 }

@@ -5,6 +5,7 @@ import type { NewEvent, Position } from '#libs/event-store';
 import { problemSlug } from '#libs/problem-details';
 import type { PolicyHandler, RecordReader, Sequenced } from '#libs/projections';
 import type { Stored } from './envelope.js';
+import { countedIn } from './amendments.js';
 import { consequenceId, isPast } from './consequences.js';
 import type { Taken } from './consequences.js';
 import { takesOut } from './dropping.js';
@@ -36,6 +37,8 @@ interface Wanted {
   readonly cause: Stored;
   readonly asked: Asked;
   readonly taken: Taken;
+  /** The event by which what stood in its way has fallen; absent where it is drawn for the first time. */
+  readonly anew?: string;
 }
 
 /**
@@ -63,7 +66,12 @@ export class Policies implements PolicyHandler {
       record.ofStream(event.stream, { uptoSeq: seq }).map((one) => this.registry.read(one.event)),
     );
     if (this.#isVoid(fact, prefix, taken)) return this.#appendVoid(fact);
-    const fallen = takesOut(fact) ? await this.#letFall(slice, fact, prefix()) : undefined;
+    const fallen = takesOut(fact)
+      ? latestPosition([
+          await this.#letFall(slice, fact, prefix()),
+          await this.#drawAnew(slice, prefix(), taken),
+        ])
+      : undefined;
     const concerned = this.registry.slices.flatMap((target) =>
       target.policies
         .filter((policy) => policy.of.includes(slice.name) && policy.concerns(fact))
@@ -118,6 +126,39 @@ export class Policies implements PolicyHandler {
       positions.push(await this.#bringAbout(() => this.#ownConsequence('lifting', stream, cause, decide)));
     }
     return latestPosition(positions);
+  }
+
+  /** What was refused because of something that has now fallen comes about: without that, it would have. */
+  async #drawAnew(slice: Slice, prefix: readonly Stored[], taken: Taken): Promise<Position | undefined> {
+    const { ids } = goneBy(slice, prefix);
+    const refused = prefix.filter((one) => one.type === 'ConsequenceRefused' && ids.has(one.id));
+    const positions: (Position | undefined)[] = [];
+    for (const one of refused) {
+      for (const wanted of this.#wantedAgain(slice, one, taken)) {
+        const anew = prefix.at(-1)?.id ?? '';
+        positions.push(await this.#bringAbout(() => this.#consequenceOf({ ...wanted, anew })));
+      }
+    }
+    return latestPosition(positions);
+  }
+
+  /** What the policy asks of the target now, on account of the same cause; nothing where that has fallen as well. */
+  #wantedAgain(slice: Slice, { data, stream }: Stored, taken: Taken): readonly Wanted[] {
+    const policy = slice.policies.find((one) => one.name === data['policy']);
+    const found = taken.record.byId(String(data['cause']))?.event;
+    if (policy === undefined || found === undefined) return [];
+    const origin = this.registry.ofStream(found.stream);
+    const events = taken.record
+      .ofStream(found.stream, { uptoSeq: taken.seq })
+      .map((one) => this.registry.read(one.event));
+    const cause = countedIn(origin, events).counted.find((one) => one.id === found.id);
+    const state = fold(origin, events)?.state;
+    if (cause === undefined || state === undefined) return [];
+    const place = { slice: origin.name, id: idOf(found.stream), named: namedIrritants(events) };
+    return policy
+      .react(cause, state as never, place)
+      .filter((asked) => streamOf(slice, asked.id) === stream)
+      .map((asked) => ({ slice, policy, cause, asked, taken }));
   }
 
   /** A consequence that the platform itself draws, in whatever slice its target is. */
@@ -180,14 +221,25 @@ export class Policies implements PolicyHandler {
   }
 
   /** Undefined where nothing follows. */
-  async #consequenceOf({ slice, policy, cause, asked, taken }: Wanted): Promise<Consequence | undefined> {
+  async #consequenceOf({
+    slice,
+    policy,
+    cause,
+    asked,
+    taken,
+    anew,
+  }: Wanted): Promise<Consequence | undefined> {
     const stream = streamOf(slice, asked.id);
     const { events, folded } = await this.world.stream(stream);
     const last = events.at(-1);
-    const id = consequenceId(this.ids, policy, cause.id, asked.id);
+    const id =
+      anew === undefined
+        ? consequenceId(this.ids, policy, cause.id, asked.id)
+        : this.ids.drawnFrom('policy', policy.name, cause.id, asked.id, anew);
     const there = events.find((one) => one.id === id);
     if (there !== undefined) return { at: there.position };
-    if (last === undefined || isPast(this.ids, { slice, id: asked.id, events }, taken)) return undefined;
+    if (last === undefined) return undefined;
+    if (anew === undefined && isPast(this.ids, { slice, id: asked.id, events }, taken)) return undefined;
     const command = { ...asked.command, act: derivedAct, cause: cause.id };
     const decision =
       folded?.unreadableSince === undefined

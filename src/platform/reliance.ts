@@ -3,6 +3,7 @@ import { refuse } from '#libs/decider';
 import type { Amending } from './amending-terms.js';
 import { restingUpon, standingsIn } from './dropping.js';
 import type { Stored } from './envelope.js';
+import { fold } from './fold.js';
 import type { PlatformCode } from './platform.problems.js';
 
 /** What only points to an entry goes with it. */
@@ -41,7 +42,28 @@ export function reliedUpon(amending: Amending, target: Stored): Decision<Platfor
     // What both brought about is another's as well: a closing that was reopened would be back.
     known(target.ends).find(isOfOthers) ??
     known(target.restsOn).find((one) => one.act.party !== null && isOfOthers(one));
-  return touched === undefined
-    ? undefined
-    : refuse('RELIED_UPON', `It answered, ended or replaced ${named(touched)}. ${mend}`);
+  if (touched !== undefined)
+    return refuse('RELIED_UPON', `It answered, ended or replaced ${named(touched)}. ${mend}`);
+  return movesStage(amending, target)
+    ? refuse('RELIED_UPON', `It moved the stage, which is of both sides. ${mend}`)
+    : undefined;
+}
+
+/** Whether the stage would be another one without it: a withdrawal, or the reopening of what its own party closed. */
+function movesStage({ slice, events }: Amending, target: Stored): boolean {
+  const last = events.at(-1);
+  if (last === undefined) return false;
+  const taking: Stored = {
+    ...last,
+    id: 'taken-back',
+    type: 'EventRetracted',
+    revision: last.revision + 1,
+    data: { target: target.id },
+    content: {},
+  };
+  const stageAfter = (all: readonly Stored[]) => {
+    const folded = fold(slice, all);
+    return folded === undefined ? undefined : slice.labels(folded.state)['stage'];
+  };
+  return stageAfter(events) !== stageAfter([...events, taking]);
 }

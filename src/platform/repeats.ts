@@ -52,8 +52,7 @@ function isSameAct(
 function isAboutTheSame({ slice, declaration, data }: CommandRequest, event: Stored): boolean {
   const shape = schemaOf(slice, declaration.event)?.data ?? {};
   return Object.entries(shape).every(
-    ([name, field]) =>
-      field.kind !== 'id' || data[name] === undefined || data[name] === event.data[name],
+    ([name, field]) => field.kind !== 'id' || data[name] === undefined || data[name] === event.data[name],
   );
 }
 

@@ -155,7 +155,6 @@ export const joint: readonly Attempt[] = [
   },
   {
     says: 'RU reopens a resolved dispute and accepts the old terms of the US once more',
-    refused: 'RESOLUTION_NOT_OPEN',
     prepare: async (ground) => {
       const irritantId = await irritantOf(ground);
       const { id, ...named } = await offer(ground, US, irritantId);

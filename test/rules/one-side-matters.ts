@@ -1,20 +1,13 @@
-import { acts } from '../support/desk.js';
 import type { Document } from '../support/desk.js';
 import { aStepOf, RU, text, US } from './one-side-ground.js';
 import type { Ground } from './one-side-ground.js';
 
 /** Matters between the two sides, each brought by what each side said itself. */
 
-/** Where whoever raises is named in the body, it names itself. */
-export function raisedBy(party: 'RU' | 'US'): object {
-  const { schema } = acts.get('irritants.RaiseIrritant')!;
-  return Object.hasOwn(schema.data, 'raisers') ? { raisers: [party] } : {};
-}
-
 export async function irritantOf(ground: Ground, by: typeof RU | typeof US = RU): Promise<string> {
   const respondent = by === RU ? 'US' : 'RU';
   const made = await ground.make(by, 'irritants.RaiseIrritant', {
-    ...raisedBy(by.party),
+    raisers: [by.party],
     respondents: [respondent],
     raisedBasis: 'stated',
     category: 'property',

@@ -2,12 +2,11 @@ import type { Document } from '../support/desk.js';
 import { isProblem } from '../support/desk.js';
 import { RU } from './one-side-ground.js';
 import type { Attempt, Ground } from './one-side-ground.js';
-import { raisedBy } from './one-side-matters.js';
 
 function raise(ground: Ground, body: object): Promise<Document> {
   const facts = { respondents: ['US'], raisedBasis: 'stated', category: 'property' };
   const title = { en: 'Property' };
-  return ground.make(RU, 'irritants.RaiseIrritant', { ...facts, ...raisedBy('RU'), title, ...body });
+  return ground.make(RU, 'irritants.RaiseIrritant', { ...facts, raisers: ['RU'], title, ...body });
 }
 
 /** It is refused, or what comes of it shows nothing as the other side's. */
@@ -27,7 +26,7 @@ export const raising: readonly Attempt[] = [
     refused: 'PARTY_SPEAKS_FOR_ITSELF',
     prepare: (ground) =>
       Promise.resolve(() =>
-        raise(ground, { ...raisedBy('US'), respondents: ['RU'], ...ground.forUS('forged') }),
+        raise(ground, { raisers: ['US'], respondents: ['RU'], ...ground.forUS('forged') }),
       ),
   },
   {

@@ -133,7 +133,8 @@ export const voices: readonly Attempt[] = [
     refused,
     prepare: async (ground) => {
       const id = await round(ground);
-      const body = { sourceId: ground.sources.forged, lang: 'en', rendering: 'official' };
+      const { forged: sourceId } = ground.sources;
+      const body = { voice: 'party', sourceId, lang: 'en', rendering: 'official' };
       return () => ground.say(RU, 'rounds.PublishAccount', id, { ...body, ...ground.forUS('forged') });
     },
   },

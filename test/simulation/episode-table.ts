@@ -10,7 +10,7 @@ const claims: Theme = [
   ['one claim', 'other denyClaim', 'one withdrawClaim'],
   ['one assertLinkage', 'other acceptLinkage', 'other rejectLinkage'],
   ['one position', 'other contest', 'other coRaise', 'one reportPart'],
-  ['one raise', 'other coRaise'],
+  ['one raise', 'other coRaise', 'one designate', 'other designate', 'other acceptTitle'],
 ];
 
 const talks: Theme = [
@@ -99,6 +99,8 @@ const closing: Theme = [
   ['one proposeDormancy', 'other acceptDormancy', 'one reopen'],
   ['one proposeDormancy', 'other declineDormancy'],
   ['one withdraw', 'other withdraw', 'other reopen'],
+  ['one withdraw', 'other acceptWithdrawal', 'one reopen'],
+  ['one proposeDormancy', 'one withdrawDormancy', 'other acceptDormancy'],
   ['one reopen', 'other reopen'],
 ];
 
@@ -109,7 +111,7 @@ const doubts: Theme = [
   ['one disavow', 'other disavow'],
   ['one endorse', 'other disavow'],
   ['one join', 'one endorse', 'one disavow', 'other join'],
-  ['one concludeReview', 'other concludeReview'],
+  ['one openReview', 'one concludeReview', 'other concludeReview'],
   ['one correct', 'one erase'],
   ['one requestErasure', 'other requestErasure'],
   ['one nameParty', 'one registerSource', 'other nameParty'],

@@ -22,7 +22,7 @@ export function ownListOf({ stage }: Told, side: Side): readonly Given[] {
 export function recordIsOwnList(told: Told, side: Side): void {
   const own = new Map(
     ownListOf(told, side)
-      .filter((one) => acts.get(one.command)?.declaration.standing !== 'commentary')
+      .filter((one) => !isOfThePress(told, one))
       .map((one) => [keyOf(one), one]),
   );
   const recorded = told.entries.filter(
@@ -39,6 +39,16 @@ export function recordIsOwnList(told: Told, side: Side): void {
   const [missing] = own.keys();
   if (missing !== undefined)
     throw new Error(`What ${side} said is not in the record as its own: ${missing}.`);
+}
+
+/** What a third party or the press said is nobody's word, whoever enters it. */
+function isOfThePress({ stage }: Told, { command, body }: Given): boolean {
+  if (acts.get(command)?.declaration.standing === 'commentary') return true;
+  const { voice, accountId, sourceId } = body as { voice?: string; accountId?: string; sourceId?: string };
+  if (accountId === undefined) return voice === 'press' || sourceId === stage.sources.press;
+  return stage.ledger.given.some(
+    (one) => one.brought.includes(accountId) && (one.body as { voice?: string }).voice === 'press',
+  );
 }
 
 function openingOf({ event }: Entry, own: ReadonlyMap<string, Given>): Given | undefined {
@@ -85,13 +95,15 @@ export function ownWordsStand(told: Told, side: Side): void {
 interface Worded {
   readonly eventId?: unknown;
   readonly party?: unknown;
+  /** Whose word it is, where the party is the one that it is about. */
+  readonly saidBy?: unknown;
 }
 
 /** Every word that a representation gives to the side. */
 function wordsGivenTo(value: unknown, side: Side): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
-  const { eventId, party } = value as Worded;
-  const own = party === side && typeof eventId === 'string' ? [eventId] : [];
+  const { eventId, party, saidBy = party } = value as Worded;
+  const own = saidBy === side && typeof eventId === 'string' ? [eventId] : [];
   return [...own, ...Object.values(value).flatMap((one) => wordsGivenTo(one, side))];
 }
 

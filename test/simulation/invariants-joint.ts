@@ -25,6 +25,12 @@ function gave(
 }
 
 const helds = ['RoundConfirmedHeld', 'RoundConcluded', 'AccountPublished', 'AccountPointRecorded'];
+/** By which a side speaks to a text of the other: its own tabling, or its answer. */
+const spoken = [
+  ...['ProposalTabled', 'ProposalRevised', 'AssentGiven', 'ProposalDeclined'],
+  ...['RoadmapDrafted', 'RoadmapVersionTabled', 'RoadmapAssentGiven'],
+];
+const notes = ['ExchangeReported', 'NotePresented', 'NoteReplied'];
 const assents = ['AssentGiven', 'RoadmapAssentGiven'];
 const confirmations = ['AssentConfirmed', 'RoadmapAssentConfirmed'];
 const withdrawals = ['AssentWithdrawn', 'RoadmapAssentWithdrawn'];
@@ -83,14 +89,18 @@ const halves: { readonly [type: string]: Half } = {
   ProposalAgreed: assented,
   RoadmapVersionAgreed: assented,
   RoadmapAgreed: assentedSomewhere,
-  Agreed: (words, data, side, told) =>
-    data['claimId'] === undefined
-      ? assentedSomewhere(words, data, side, told)
-      : understood(words, data, side, told),
+  Agreed: (words, data, side, told) => {
+    const { kind, id } = data['by'] as { kind: string; id: string };
+    return kind === 'claim'
+      ? understood(words, { claimId: id }, side, told)
+      : assentedSomewhere(words, data, side, told);
+  },
   RoadmapAgreedInPrinciple: understood,
   AgreedInPrinciple: understood,
-  ConsultationBegan: (words, { roundId }) =>
-    roundId === undefined || gave(words, `round-${String(roundId)}`, helds),
+  ConsultationBegan: (words, { by }) => {
+    const { kind, id } = by as { kind: string; id: string };
+    return gave(words, `${kind}-${id}`, kind === 'round' ? helds : spoken);
+  },
   ImplementationBegan: (words, { by }, side, told) => {
     const { kind, id } = (by ?? {}) as { kind?: string; id?: string };
     const stream = `${kind}-${id}`;
@@ -101,8 +111,7 @@ const halves: { readonly [type: string]: Half } = {
     if (kind === 'roadmap') return gave(words, stream, assents);
     return isOfCommitment(words, stream, side, told);
   },
-  ExchangeCompleted: (words) =>
-    gave(words, words.one.event.stream, ['ExchangeReported', 'NotePresented', 'NoteReplied']),
+  ExchangeCompleted: (words) => gave(words, words.one.event.stream, notes),
   IrritantResolved: (words, { resolutionId }, side, told) =>
     gave(
       words,
@@ -122,7 +131,8 @@ function isOfCommitment(words: Words, stream: string, _side: Side, { streams }: 
   const { basis } = (streams.get(stream)?.[0]?.event.data ?? {}) as { basis?: { kind: string; id: string } };
   const own = ['CommitmentUndertaken', 'CommitmentAsserted', 'FulfilmentAcknowledged', 'CommitmentWaived'];
   return (
-    gave(words, stream, own) || (basis !== undefined && gave(words, `${basis.kind}-${basis.id}`, assents))
+    gave(words, stream, own) ||
+    (basis !== undefined && gave(words, `${basis.kind}-${basis.id}`, [...assents, ...notes]))
   );
 }
 

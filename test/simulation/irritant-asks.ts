@@ -56,12 +56,14 @@ const lowStages = ['raised', 'under-consultation', 'in-implementation', 'resolve
 
 export const irritantAsks = {
   raise,
+  designate: on('irritants', 'DesignateIrritant', ({ side }) => ({ name: { en: `As ${side} calls it` } })),
+  acceptTitle: on('irritants', 'AcceptTitle'),
   coRaise: on('irritants', 'CoRaiseIrritant'),
   acknowledge: on('irritants', 'AcknowledgeIrritant', () => ({ statement: text })),
   contest: on('irritants', 'ContestIrritant', () => ({ statement: text })),
   position: on('irritants', 'StatePosition', () => ({ stance: 'seeks-action', text })),
   claim: on('irritants', 'ClaimUnderstanding', ({ twist }) => ({
-    kind: twist % 3 === 2 ? 'agreement' : 'roadmap-to-be-developed',
+    kind: among(['roadmap-to-be-developed', 'agreement-in-principle', 'agreement', 'factual'], twist),
     text,
   })),
   confirmClaim: onClaim('ConfirmUnderstanding', theirs, ({ twist }) =>
@@ -86,6 +88,7 @@ export const irritantAsks = {
   suspend: on('irritants', 'SuspendIrritant'),
   resume: on('irritants', 'ResumeIrritant'),
   withdraw: on('irritants', 'WithdrawIrritant'),
+  acceptWithdrawal: on('irritants', 'AcceptWithdrawal'),
   reopen: on('irritants', 'ReopenIrritant', (_turn, present) => {
     const closing = (present['milestones'] as { stage: string; eventId: string }[]).findLast(
       (one) => one.stage === present['stage'],
@@ -94,7 +97,12 @@ export const irritantAsks = {
   }),
   proposeDormancy: on('irritants', 'ProposeDormancy'),
   acceptDormancy: on('irritants', 'MakeIrritantDormant'),
+  withdrawDormancy: on('irritants', 'WithdrawDormancyProposal'),
   declineDormancy: on('irritants', 'DeclineDormancy'),
+  openReview: on('irritants', 'OpenStageReview', ({ twist }) => ({
+    stage: among(lowStages, twist),
+    reason: text,
+  })),
   concludeReview: on('irritants', 'ConcludeStageReview', ({ twist }, present) => ({
     stage: twist < 8 ? present['stage'] : among(lowStages, twist),
   })),

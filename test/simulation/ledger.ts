@@ -17,6 +17,8 @@ export interface Given {
   /** The event that the command declares, as whoever gave it knows it. */
   readonly type: string;
   readonly revision: number;
+  /** The ids of the accounts that its answer showed. */
+  readonly brought: readonly string[];
   /** When consequences were drawn after it, if they were before anything else was said. */
   settledAt: number | undefined;
 }
@@ -50,6 +52,7 @@ export class Ledger {
       stream: `${act.slice.prefix}-${made.id}`,
       type: act.declaration.event,
       revision: before + 1,
+      brought: ((made['accounts'] ?? []) as { accountId: string }[]).slice(-1).map((one) => one.accountId),
       settledAt: undefined,
     });
     return made;

@@ -47,16 +47,8 @@ async function playedUntilFound(one: Planted, numRuns: number): Promise<number |
     const given = begun.keeping === 'both' ? honestly(moves, begun) : moves;
     await holds(await histories.play(given, begun, length), begun, slices);
   });
-  const { failed, errorInstance } = await fc.check(property, { numRuns, seed, endOnFailure: true });
+  const { failed } = await fc.check(property, { numRuns, seed, endOnFailure: true });
   await histories.close();
-  if (failed)
-    console.log(
-      one.fault,
-      slices === allSlices ? 'CONTROL' : '',
-      histories.played,
-      (errorInstance as Error).message.slice(0, 900),
-      String((errorInstance as Error).cause).slice(0, 1500),
-    );
   return failed ? histories.played : undefined;
 }
 
