@@ -128,12 +128,15 @@ export class Policies implements PolicyHandler {
     return latestPosition(positions);
   }
 
-  /** What was refused because of something that has now fallen comes about: without that, it would have. */
+  /**
+   * A consequence that has fallen is drawn anew where its cause still counts: what was refused may now come about, and
+   * what came about may now be refused, as it would have been without what fell.
+   */
   async #drawAnew(slice: Slice, prefix: readonly Stored[], taken: Taken): Promise<Position | undefined> {
     const { ids } = goneBy(slice, prefix);
-    const refused = prefix.filter((one) => one.type === 'ConsequenceRefused' && ids.has(one.id));
+    const fallen = prefix.filter((one) => one.act.capacity === 'derived' && ids.has(one.id));
     const positions: (Position | undefined)[] = [];
-    for (const one of refused) {
+    for (const one of fallen) {
       for (const wanted of this.#wantedAgain(slice, one, taken)) {
         const anew = prefix.at(-1)?.id ?? '';
         positions.push(await this.#bringAbout(() => this.#consequenceOf({ ...wanted, anew })));
@@ -142,19 +145,23 @@ export class Policies implements PolicyHandler {
     return latestPosition(positions);
   }
 
-  /** What the policy asks of the target now, on account of the same cause; nothing where that has fallen as well. */
-  #wantedAgain(slice: Slice, { data, stream }: Stored, taken: Taken): readonly Wanted[] {
-    const policy = slice.policies.find((one) => one.name === data['policy']);
-    const found = taken.record.byId(String(data['cause']))?.event;
+  /** What the policy asked on account of the cause, as its stream was then without what has fallen there since. */
+  #wantedAgain(slice: Slice, { id, causationId, stream }: Stored, taken: Taken): readonly Wanted[] {
+    if (causationId === undefined) return [];
+    const policy = slice.policies.find(
+      (one) => consequenceId(this.ids, one, causationId, idOf(stream)) === id,
+    );
+    const found = taken.record.byId(causationId);
     if (policy === undefined || found === undefined) return [];
-    const origin = this.registry.ofStream(found.stream);
+    const origin = this.registry.ofStream(found.event.stream);
     const events = taken.record
-      .ofStream(found.stream, { uptoSeq: taken.seq })
+      .ofStream(found.event.stream, { uptoSeq: taken.seq })
+      .filter((one) => one.seq <= found.seq || takesOut(one.event))
       .map((one) => this.registry.read(one.event));
-    const cause = countedIn(origin, events).counted.find((one) => one.id === found.id);
+    const cause = countedIn(origin, events).counted.find((one) => one.id === causationId);
     const state = fold(origin, events)?.state;
     if (cause === undefined || state === undefined) return [];
-    const place = { slice: origin.name, id: idOf(found.stream), named: namedIrritants(events) };
+    const place = { slice: origin.name, id: idOf(found.event.stream), named: namedIrritants(events) };
     return policy
       .react(cause, state as never, place)
       .filter((asked) => streamOf(slice, asked.id) === stream)

@@ -1,4 +1,4 @@
-import { restingUpon } from '../../src/platform/dropping.js';
+import { restingUpon, standingsIn } from '../../src/platform/dropping.js';
 import type { Slice } from '../../src/platform/slice.js';
 import type { Given } from './ledger.js';
 import { SimulatedRecord } from './record.js';
@@ -7,11 +7,16 @@ import type { Reached, Told } from './told.js';
 
 /** What tells how far a stream has come, and nothing of what stands in it. */
 const counters: readonly string[] = ['revision', 'updatedAt', 'lastHeard', 'checked'];
-/** What was refused because of what is gone is drawn anew: it is the same milestone, reached when that fell. */
+/** A consequence that fell is drawn anew where its cause still counts: it is the same one, drawn when that fell. */
 const moments: readonly string[] = ['eventId', 'recordedAt', 'stageSince', 'since', 'occurred'];
 
 function stripped(value: unknown, names: readonly string[]): unknown {
-  if (Array.isArray(value)) return value.map((one) => stripped(one, names));
+  if (Array.isArray(value)) {
+    const items = value.map((one) => stripped(one, names));
+    // Without moments there is no order either.
+    const key = (one: unknown) => JSON.stringify(one) ?? '';
+    return names === counters ? items : items.toSorted((one, other) => (key(one) < key(other) ? -1 : 1));
+  }
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, member]) =>
@@ -21,7 +26,8 @@ function stripped(value: unknown, names: readonly string[]): unknown {
 }
 
 function isDrawnAnew(reached: readonly Reached[]): boolean {
-  return reached.some(({ event }) => event.type === 'ConsequenceRefused');
+  const { dropped } = standingsIn(reached.map((one) => one.event));
+  return reached.some(({ event }) => event.act.capacity === 'derived' && dropped.has(event.id));
 }
 
 interface TakenBack {
@@ -141,15 +147,10 @@ export async function takingBackLeavesNoTrace(
   compared.disavowals += disavowals.length;
 }
 
-type Standings = Map<string, string>;
+type Words = Map<string, string>;
 
 /** Of every word in a representation: where it stands, and in which state. */
-function standingsIn(
-  value: unknown,
-  party: string | null,
-  place = '',
-  found: Standings = new Map(),
-): Standings {
+function wordsStanding(value: unknown, party: string | null, place = '', found: Words = new Map()): Words {
   if (typeof value !== 'object' || value === null) return found;
   const { eventId, party: whose } = value as { eventId?: unknown; party?: unknown };
   if (typeof eventId === 'string' && typeof whose === 'string' && whose !== party) {
@@ -158,7 +159,7 @@ function standingsIn(
   }
   for (const [name, member] of Object.entries(value)) {
     if (counters.includes(name)) continue;
-    standingsIn(member, party, Array.isArray(value) ? place : `${place}/${name}`, found);
+    wordsStanding(member, party, Array.isArray(value) ? place : `${place}/${name}`, found);
   }
   return found;
 }
@@ -169,6 +170,6 @@ function expectStandings({ streams }: Told, { entry, target }: TakenBack): void 
   const before = stream[entry.event.revision - 1];
   if (before === undefined) return;
   const party = stream.find((one) => one.event.id === target)?.event.act.party ?? null;
-  const [was, is] = [before, entry].map((one) => Object.fromEntries(standingsIn(shown(one), party)));
+  const [was, is] = [before, entry].map((one) => Object.fromEntries(wordsStanding(shown(one), party)));
   expectSame(entry, is, was);
 }
