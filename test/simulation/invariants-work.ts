@@ -5,6 +5,7 @@ import type { Entry, Reached, Told } from './told.js';
 
 interface Step {
   readonly stepId: string;
+  readonly responsible: string;
   readonly after: readonly string[];
   readonly mandatory: boolean;
 }
@@ -36,7 +37,7 @@ function isDone(counted: readonly Entry[], stepId: string): boolean {
   );
 }
 
-/** No step is accepted before those that it comes after, unless these are waived. */
+/** No step is accepted by its own side, nor before those that it comes after, unless these are waived. */
 export function noStepBeforeItsTime(told: Told): void {
   for (const stream of ofKind(told, 'roadmap')) {
     for (const one of stream.filter(({ event }) => event.type === 'StepAccepted')) {
@@ -45,7 +46,11 @@ export function noStepBeforeItsTime(told: Told): void {
       const steps = agreedSteps(stream, one.seq);
       const step = steps.find((each) => each.stepId === stepId);
       const before = step?.after.filter((each) => !isDone(counted, each));
-      expectSame(one, { before }, { before: [] });
+      expectSame(
+        one,
+        { before, isOwn: step?.responsible === one.event.act.party },
+        { before: [], isOwn: false },
+      );
       const reported = counted.some(
         ({ event }) => event.type === 'StepReportedDone' && event.data['stepId'] === stepId,
       );

@@ -6,7 +6,7 @@ import { honestly } from './honest.js';
 import { ownWordsStand, recordIsOwnList, shownAsOwn } from './invariants-honest.js';
 import { jointStandsOnBoth, jointTakesBoth } from './invariants-joint.js';
 import { voicesAreTheirOwn } from './invariants-voice.js';
-import { debtsAreAsSaid, noAssentSurvivesAVersion } from './invariants-work.js';
+import { debtsAreAsSaid, noAssentSurvivesAVersion, noStepBeforeItsTime } from './invariants-work.js';
 import { slices as allSlices } from '../../src/slices.js';
 import { allPlanted } from './planted.js';
 import type { Planted } from './planted.js';
@@ -25,6 +25,7 @@ async function holds(told: Told, { by, keeping }: Opening, slices: Planted['slic
   jointStandsOnBoth(told);
   noAssentSurvivesAVersion(told);
   debtsAreAsSaid(told);
+  noStepBeforeItsTime(told);
   if (keeping === 'both') {
     recordIsOwnList(told, otherSide(by));
     ownWordsStand(told, otherSide(by));
