@@ -111,7 +111,7 @@ type Reported = CommitmentFacts & InForce & { readonly reports?: readonly { read
 
 /** Implementation began when an obligor that a commitment under what was agreed binds reported it fulfilled. */
 function implementByCommitment(fact: Fact, commitment: Reported, origin: Origin): readonly Asked[] {
-  const { basis: under, inForceFor = [], reports = [] } = commitment;
+  const { basis: under, inForceFor, reports = [] } = commitment;
   // What one side takes upon itself, under nothing that both agreed on, implements nothing of both.
   if (under === null) return [];
   const bound = reports.map((one) => one.said).filter((one) => inForceFor.includes(one.party ?? ''));
