@@ -17,8 +17,9 @@ interface Text {
 
 /** The version agreed last before the place, as it was tabled. */
 function agreedText(stream: readonly Entry[], seq: number): Text {
-  const agreed = stream.findLast((one) => one.seq < seq && one.event.type === 'RoadmapVersionAgreed');
-  const tabled = stream.findLast(
+  const counted = countedBefore(stream, seq);
+  const agreed = counted.findLast((one) => one.event.type === 'RoadmapVersionAgreed');
+  const tabled = counted.findLast(
     ({ event }) =>
       event.type === 'RoadmapVersionTabled' &&
       event.data['version'] === agreed?.event.data['version'] &&

@@ -78,12 +78,10 @@ async function playedWithout(
 }
 
 /** The last place at which the consequences of the act had been drawn, and nothing else had been said. */
-function placeAfter(told: Told, { by }: TakenBack): number {
-  const { given } = told.stage.ledger;
-  const next = given[given.indexOf(by) + 1];
-  const entry = next && entryOf(told, next);
-  const all = told.entries.map((one) => one.seq);
-  return entry === undefined ? (all.at(-1) ?? 0) : entry.seq - 1;
+function placeAfter({ entries }: Told, { by }: TakenBack): number {
+  // The clock goes on with each command, so that what was said next was recorded later.
+  const settledAt = by.settledAt ?? by.at;
+  return entries.findLast(({ event }) => Date.parse(event.recordedAt) <= settledAt)?.seq ?? 0;
 }
 
 /** The state of everything else is that of the history in which the act, and what rests on it, was never given. */
