@@ -75,7 +75,7 @@ export function inYourNameEntries(dialogues: Slice, path: string): readonly Entr
         headers: ['Trace-Id'],
         content: [{ mediaType: json, schema: ref('AttributionAnswers') }],
       },
-      problems: [...anyRequest, ...signedIn, ...anyBody, ...anyWrite],
+      problems: [...anyRequest, ...signedIn, ...anyBody, ...anyWrite, 'NOT_FOUND'],
     },
   ];
 }

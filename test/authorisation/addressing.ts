@@ -46,6 +46,7 @@ export function addressOf(operation: Described, ground: Ground, side: Side): str
     noteId: ground.notes[otherSide[side]],
     stepId: ground.steps[isAnswer ? otherSide[side] : side],
     inReplyTo: ground.notes[otherSide[side]],
+    breachId: ground.breaches[operation.operationId === 'withdrawBreach' ? side : otherSide[side]],
     linkageId: ground.linkages[otherSide[side]],
     accessId: ground.accesses[otherSide[side]],
     damageId: ground.damages[otherSide[side]],
@@ -98,6 +99,6 @@ export function bodyOf(operation: Described, ground: Ground, side: Side): Body {
   const account = operationId === 'nameDelegate' ? { accountId: ground.accounts[side] } : {};
   // An erasure has a basis of another kind.
   const basis =
-    operationId === 'undertakeCommitment' ? { basis: { kind: 'exchange', id: ground.exchangeId } } : {};
+    operationId === 'assertCommitment' ? { basis: { kind: 'exchange', id: ground.exchangeId } } : {};
   return { ...Object.fromEntries(filled), ...account, ...basis };
 }

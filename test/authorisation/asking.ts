@@ -28,12 +28,12 @@ function spoken(operation: Described, ground: Ground, side: Side, manner: Manner
     : body;
 }
 
-/** The query that an operation can't do without. */
-function queryOf({ parameters }: Described): string {
+/** The query that an operation can't do without, as that side would send it. */
+function queryOf({ parameters }: Described, { parties }: Ground, side: Side): string {
   const required = parameters.filter((one) => one.in === 'query' && one.required);
-  return required.length === 0
-    ? ''
-    : `?${required.map((one) => `${one.name}=${one.example ?? 'r0'}`).join('&')}`;
+  const valueOf = ({ name, example = 'r0' }: (typeof required)[number]) =>
+    name === 'party' || name === 'for' ? parties[side] : example;
+  return required.length === 0 ? '' : `?${required.map((one) => `${one.name}=${valueOf(one)}`).join('&')}`;
 }
 
 export interface Asked {
@@ -61,7 +61,7 @@ export async function askFor(
   keys += 1;
   await api.settled();
   const head = await api.server.record.store.head();
-  const answer = await api.ask(operation.method.toUpperCase(), `${path}${queryOf(operation)}`, {
+  const answer = await api.ask(operation.method.toUpperCase(), `${path}${queryOf(operation, ground, side)}`, {
     as: by?.name ?? 'nobody',
     ...(operation.mediaType === undefined ? {} : { body: bytes ?? spoken(operation, ground, side, manner) }),
     headers: {

@@ -32,6 +32,8 @@ export interface Ground extends Scene {
   readonly exchangeId: string;
   readonly notes: OfEach;
   readonly commitmentId: string;
+  /** What each side alleges. */
+  readonly breaches: OfEach;
   readonly claims: OfEach;
   /** Another irritant, and what each side linked with it. */
   readonly otherIrritantId: string;
@@ -76,6 +78,7 @@ interface Grown extends Body {
   readonly linkages: readonly { readonly linkageId: string }[];
   readonly accesses: readonly { readonly accessId: string }[];
   readonly damages: readonly { readonly damageId: string }[];
+  readonly allegations: readonly { readonly breachId: string }[];
   readonly resolutions: readonly Terms[];
 }
 
@@ -159,11 +162,14 @@ async function withCommitment(site: Raised) {
     irritantIds: [irritantId],
   });
   const path = `commitments/${commitment.id}`;
+  await forEachSide((side) => grown(site, `${path}/undertake`, side));
   await forEachSide((side) => grown(site, `${path}/report-fulfilment`, side));
   // What one side may say anew or for the first time, the other can answer.
   await grown(site, `${path}/dispute-fulfilment`, 'US');
-  await grown(site, `${path}/allege-breach`, 'RU');
-  return { commitmentId: commitment.id };
+  const breaches = await forEachSide(
+    async (side) => (await grown(site, `${path}/allege-breach`, side)).allegations.at(-1)!.breachId,
+  );
+  return { commitmentId: commitment.id, breaches };
 }
 
 /** Each side says that the other holds it, so each has access to ask for. */
@@ -273,6 +279,7 @@ async function withParts(site: Raised, keeper: PrincipalName, isWanted: (slice: 
     onTable: { proposals: noText, roadmaps: noText },
     ...((isWanted('proposals') || isWanted('roadmaps')) && (await withTexts(site))),
     commitmentId: absentId,
+    breaches: nowhere,
     ...(isWanted('commitments') && (await withCommitment(site))),
     assetId: absentId,
     accesses: nowhere,

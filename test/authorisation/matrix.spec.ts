@@ -38,7 +38,9 @@ type Expected =
   | 'not-joined'
   | 'party-speaks-for-itself'
   | 'kept-by-a-secretariat'
-  | 'not-a-party-here';
+  | 'not-a-party-here'
+  | 'not-found'
+  | 'reference-unknown';
 
 /** One way to ask for an act: where, how, by whom of those that the policy table lets in, and with which answer. */
 interface Case {
@@ -58,6 +60,20 @@ function ownWord({ row }: Described, by: DemonstrationPrincipal): Expected {
   if (row === undefined || !('direct' in row)) return 'allowed';
   if (by.party === null) return 'party-required';
   return holds(by, row.direct) ? 'allowed' : 'forbidden';
+}
+
+/** Of the dialogues of others a party is not told that they are there. */
+function unseen({ path, slice }: Described, { party }: DemonstrationPrincipal): Expected {
+  if (party === null || !slices.some((one) => one.name === slice)) return 'allowed';
+  if (path.includes('{id}')) return 'not-found';
+  return path === '/v1/sources/bytes' ? 'allowed' : 'reference-unknown';
+}
+
+/** What is read there: a list of another party's dialogues is empty, and a book is for its own side. */
+function read(operation: Described, by: DemonstrationPrincipal): Expected {
+  if (operation.operationId === 'getBrief' && by.name === 'reader') return 'forbidden';
+  // The key of this ground is of no party, so no negotiator is told of it.
+  return operation.operationId === 'approveKey' ? 'not-found' : 'allowed';
 }
 
 const isOwnWordOnly = ({ operationId }: Described) => standings.get(operationId)?.standing === 'own-word';
@@ -116,7 +132,7 @@ const outsiders: readonly Case[] = [
     manner: 'own word',
     isShared: true,
     by: isOfParty,
-    answer: () => 'not-a-party-here',
+    answer: unseen,
   },
 ];
 
@@ -141,15 +157,15 @@ const noDialogue: { readonly [operationId: string]: readonly Case[] } = {
 function casesOf(operation: Described): readonly Case[] {
   const { operationId, row } = operation;
   const isAct = standings.has(operationId);
-  // Everybody who may read at all reads every dialogue.
-  if (!isAct && operationId !== 'uploadSourceBytes')
-    return (['both', 'others'] as const).map((keeping) => ({
-      keeping,
-      manner: 'own word',
-      isShared: true,
-      by: isAny,
-      answer: () => 'allowed',
-    }));
+  if (!isAct && operationId !== 'uploadSourceBytes') {
+    const reading = { manner: 'own word', isShared: true, by: isAny } as const;
+    const elsewhere = (one: Described, by: DemonstrationPrincipal) =>
+      one.path.includes('{id}') && by.party !== null ? unseen(one, by) : read(one, by);
+    return [
+      { ...reading, keeping: 'both', answer: read },
+      { ...reading, keeping: 'others', answer: elsewhere },
+    ];
+  }
   const special = noDialogue[operationId];
   if (special !== undefined) return special;
   const own: Case = { keeping: 'both', manner: 'own word', by: isAny, answer: ownWord };

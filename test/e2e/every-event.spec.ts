@@ -316,13 +316,18 @@ describe('What follows from roadmaps and breaches', () => {
     const id = await newIrritant();
     const breach = await allegedBreach(api, { ...scene, irritantId: id });
     expect(await irritant(id)).toMatchObject({ overlays: ['breach-alleged'] });
-    await act(`${breach}/withdraw-breach`, 'ru-negotiator');
+    const { body } = await api.get<{ allegations: { breachId: string }[] }>(`/v1/${breach}`);
+    await act(`${breach}/breaches/${body.allegations[0]?.breachId}/withdraw`, 'ru-negotiator');
     expect(await irritant(id)).toMatchObject({ overlays: [] });
     await act(`irritants/${id}/withdraw`, 'ru-negotiator');
     await agreedRoadmap(api, { ...scene, irritantId: id });
     expect(await irritant(id)).toMatchObject({
       stage: 'withdrawn',
-      flags: [{ kind: 'consequence-refused', policy: 'agree-roadmap', code: 'irritant-closed' }],
+      flags: ['begin-consultation-by-assent', 'agree-roadmap'].map((policy) => ({
+        kind: 'consequence-refused',
+        policy,
+        code: 'irritant-closed',
+      })),
     });
   });
 });

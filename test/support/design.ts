@@ -29,10 +29,10 @@ export const designedEvents: { readonly [slice: string]: string } = {
 /** What any stream may hold. */
 export const designedAmendments = 'EventCorrected EventRetracted ErasureRequested ContentErased';
 
-export const designedStages = `raised under-consultation roadmap-in-principle roadmap-agreed in-implementation
-  resolved withdrawn dormant`;
+export const designedStages = `raised under-consultation roadmap-in-principle agreed-in-principle roadmap-agreed
+  agreed in-implementation resolved withdrawn dormant`;
 
-export const designedOverlays = 'suspended part-resolved breach-alleged stage-under-review';
+export const designedOverlays = 'suspended part-resolved breach-alleged stage-under-review instrument-ended';
 
 export const designedStances = 'seeks-action acknowledges contests part-resolved resolved';
 

@@ -1,0 +1,106 @@
+import { describe, expect, it } from '@jest/globals';
+import { accept, nothing } from '#libs/decider';
+import { attributedTo, directly, idAt, on, storedStream } from '../../test/support/stored.js';
+import type { Given } from '../../test/support/stored.js';
+import { requestOf } from '../../test/support/requests.js';
+import type { Judged } from './judging.js';
+import { isRepeat } from './repeats.js';
+import type { CommandRequest } from './request.js';
+
+const text = { en: 'Words.' };
+const sources = [{ sourceId: idAt(600) }];
+const position: Given = { type: 'PositionStated', data: { stance: 'contests' }, content: { text } };
+const raised: Given = { type: 'IrritantRaised', act: directly('US') };
+const state = (given: Partial<CommandRequest> = {}) =>
+  requestOf('irritants', 'StatePosition', { data: { stance: 'contests' }, content: { text }, ...given });
+
+function judged(decided: Judged['decided'], request: CommandRequest, act = directly('RU')): Judged {
+  return { acting: { act, sources: request.sources }, decided, dialogueId: undefined, talks: undefined };
+}
+/** Whether the act repeats what the stream holds, where its rule would record it, or would record nothing. */
+function repeats(
+  given: readonly Given[],
+  request: CommandRequest,
+  { records = true, act = directly('RU') } = {},
+): boolean {
+  const events = storedStream(`irritant-${idAt(900)}`, [raised, ...given]);
+  const { events: decided } = records
+    ? accept({ type: request.declaration.event, data: {}, content: {} })
+    : nothing;
+  return isRepeat(request, judged(decided, request, act), events);
+}
+
+describe('What can be said again and again', () => {
+  it('is a repeat where the party said the same last, with the same sources, time and words', () => {
+    expect(repeats([position], state())).toBe(true);
+    const dated = { occurred: { edtf: '2025-04-10' }, sources };
+    expect(repeats([{ ...position, ...dated }], state(dated))).toBe(true);
+  });
+
+  it('is recorded with other words, another time, another source, or another number', () => {
+    expect(repeats([position], state({ content: { text: { en: 'Other words.' } } }))).toBe(false);
+    expect(repeats([position], state({ occurred: { edtf: '2025-04-10' } }))).toBe(false);
+    expect(repeats([position], state({ sources }))).toBe(false);
+    expect(repeats([position], state({ data: { stance: 'acknowledges' } }))).toBe(false);
+  });
+
+  it('is recorded where the party has said something else since', () => {
+    const other: Given = { ...position, data: { stance: 'acknowledges' } };
+    expect(repeats([position, other], state())).toBe(false);
+  });
+
+  it('is recorded where the other side said it, or somebody in the name of the party', () => {
+    expect(repeats([{ ...position, act: directly('US') }], state())).toBe(false);
+    expect(repeats([{ ...position, act: attributedTo('RU') }], state())).toBe(false);
+  });
+
+  it('is recorded where the words were erased: they are other words', () => {
+    expect(repeats([{ ...position, content: {}, erased: true }], state())).toBe(false);
+  });
+
+  it('is recorded where it was taken back since, or ended', () => {
+    expect(repeats([position, { type: 'EventRetracted', data: on(1) }], state())).toBe(false);
+    expect(repeats([position, { type: 'X', ends: [1] }], state())).toBe(false);
+  });
+});
+
+describe('What can be said once', () => {
+  const suspend = (given: Partial<CommandRequest> = {}) => requestOf('irritants', 'SuspendIrritant', given);
+  const suspended: Given = { type: 'IrritantSuspended', content: { reason: text } };
+  const again = { records: false };
+
+  it('is a repeat with the same content', () => {
+    expect(repeats([suspended], suspend({ content: { reason: text } }), again)).toBe(true);
+  });
+
+  it('is refused with other content, naming the earlier event: nothing that was said is dropped in silence', () => {
+    const other = suspend({ content: { reason: { en: 'Another reason.' } } });
+    expect(() => repeats([suspended], other, again)).toThrow(
+      expect.objectContaining({
+        kind: expect.objectContaining({ code: 'ALREADY_SAID' }),
+        detail: expect.stringContaining(idAt(1)),
+        members: { eventId: idAt(1) },
+      }),
+    );
+  });
+
+  it('is refused where another act said it and these words would be lost; without words it is a repeat', () => {
+    expect(() => repeats([], suspend({ content: { reason: text } }), again)).toThrow(
+      expect.objectContaining({ kind: expect.objectContaining({ code: 'ALREADY_SAID' }) }),
+    );
+    expect(repeats([], suspend(), again)).toBe(true);
+  });
+
+  it('is recorded by its rule, whatever was said before', () => {
+    expect(repeats([suspended], suspend({ content: { reason: text } }))).toBe(false);
+  });
+
+  it('is said of one thing: an answer to one claim repeats no answer to another', () => {
+    const deny = requestOf('irritants', 'DenyUnderstanding', { data: { claimId: idAt(500) } });
+    const denied: Given = { type: 'UnderstandingDenied', data: { claimId: idAt(501) } };
+    expect(repeats([denied], deny, again)).toBe(true);
+    expect(() => repeats([denied], { ...deny, content: { text } }, again)).toThrow();
+    const same: Given = { type: 'UnderstandingDenied', data: { claimId: idAt(500) } };
+    expect(repeats([denied, same], deny, again)).toBe(true);
+  });
+});
