@@ -21,10 +21,10 @@ export const debts: readonly Attempt[] = [
     prepare: async (ground) => {
       const irritantIds = [await irritantOf(ground)];
       const owed = { obligors: ['RU'], beneficiaries: ['US'], mode: 'once', due: '2025-12-31' };
+      const body = { ...owed, irritantIds, text: { en: 'RU takes note.' } };
+      const { id } = await ground.make(RU, 'commitments.AssertCommitment', body);
+      await ground.say(RU, 'commitments.UndertakeCommitment', id);
       return async () => {
-        const body = { ...owed, irritantIds, text: { en: 'RU takes note.' } };
-        const { id } = await ground.make(RU, 'commitments.AssertCommitment', body);
-        await ground.say(RU, 'commitments.UndertakeCommitment', id);
         await ground.say(RU, 'commitments.ReportFulfilment', id);
         await ground.desk.settled();
         const { stage } = await ground.desk.read('irritants', irritantIds[0] ?? '');

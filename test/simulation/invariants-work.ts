@@ -92,12 +92,11 @@ export function debtsAreAsSaid(told: Told): void {
 /** An instrument linked to the irritant before the place is among those checked, as it stood then. */
 function expectChecked(told: Told, stream: readonly Reached[], one: Reached): void {
   const { checked } = one.event.data as { checked: readonly { stream: string; revision: number }[] };
-  const linked = stream.filter(
-    ({ event, seq }) =>
-      seq < one.seq && event.type === 'InstrumentLinked' && event.data['kind'] !== 'irritant',
+  const linked = countedBefore(stream, one.seq).filter(
+    ({ event }) => event.type === 'InstrumentLinked' && event.data['kind'] !== 'irritant',
   );
-  const present = linked.map(({ event: { data } }) => {
-    const name = `${String(data['kind'])}-${String(data['id'])}`;
+  const names = linked.map(({ event: { data } }) => `${String(data['kind'])}-${String(data['id'])}`);
+  const present = [...new Set(names)].map((name) => {
     const last = told.streams.get(name)?.findLast(({ seq }) => seq < one.seq);
     return { stream: name, revision: last?.event.revision };
   });
