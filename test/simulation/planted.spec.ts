@@ -31,7 +31,7 @@ async function holds(told: Told, { by, keeping }: Opening, slices: Planted['slic
     ownWordsStand(told, otherSide(by));
     shownAsOwn(told, otherSide(by));
   }
-  await takingBackLeavesNoTrace(told, { retractions: 0, disavowals: 0 }, slices);
+  await takingBackLeavesNoTrace(told, { retractions: 0, disavowals: 0, without: 0 }, slices);
 }
 
 /** How many histories were played before one of them broke an invariant; undefined where none of so many did. */
