@@ -1,3 +1,4 @@
+import type { Stored } from '../../src/platform/envelope.js';
 import { owedOf } from './owed.js';
 import type { Owed } from './owed.js';
 import { countedBefore, expectSame, ofKind, shown } from './told.js';
@@ -69,12 +70,19 @@ function openSteps(stream: readonly Entry[], seq: number): readonly string[] {
     .map((one) => one.stepId);
 }
 
+/** What counts of a commitment before the place; what its first act says stays, whoever is its author. */
+function saidBefore(stream: readonly Entry[], seq: number): readonly Stored[] {
+  const [first] = stream;
+  const later = countedBefore(stream, seq).filter((one) => one !== first);
+  return [...(first === undefined ? [] : [first]), ...later].map(({ event }) => event);
+}
+
 /** What a commitment owes and whether a breach stands is what its own words come to, whichever of them were retracted. */
 export function debtsAreAsSaid(told: Told): void {
   for (const stream of ofKind(told, 'commitment')) {
     for (const one of stream) {
       const { ended, breachOpen, due, inForceFor } = one.folded.state as Owed;
-      const owed = owedOf(countedBefore(stream, one.seq + 1).map(({ event }) => event));
+      const owed = owedOf(saidBefore(stream, one.seq + 1));
       expectSame(one, { ended, breachOpen, due, inForceFor }, owed);
     }
   }
@@ -117,7 +125,7 @@ export function resolvedMeansSettled(told: Told): void {
           return isAgreedOn ? openSteps(upTo, end) : [];
         }
         if (!name.startsWith('commitment-')) return [];
-        return owedOf(countedBefore(upTo, end).map(({ event }) => event)).breachOpen ? [name] : [];
+        return owedOf(saidBefore(upTo, end)).breachOpen ? [name] : [];
       });
       expectSame(one, { open }, { open: [] });
     }

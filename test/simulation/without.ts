@@ -46,9 +46,11 @@ function entryOf({ streams }: Told, { stream, revision }: Given): Reached | unde
 function goneWith(told: Told, { entry, target }: TakenBack): ReadonlySet<string> {
   const before = told.entries.filter((one) => one.seq < entry.seq).map((one) => one.event);
   const gone = new Set([target, ...restingUpon(before, [target])]);
-  // What amends it has nothing left to amend.
-  const amending = before.filter(({ data }) => gone.has(String((data as { target?: unknown }).target)));
-  return new Set([...gone, ...amending.map((one) => one.id)]);
+  // What amends it, or amends an amendment of it, has nothing left to amend; the record has them in their order.
+  for (const { id, data } of before) {
+    if (gone.has(String((data as { target?: unknown }).target))) gone.add(id);
+  }
+  return gone;
 }
 
 async function settledAt(record: SimulatedRecord, at: number): Promise<void> {
