@@ -86,7 +86,8 @@ export function giveAssent(
   const takenBack = text.withdrawals.find((one) => one.party === command.act.party);
   const stands = ownWordStands(command.act, [takenBack]);
   if (stands !== undefined) return stands;
-  const event = ending(restingOn(command.event, version.said), own?.said, takenBack);
+  // It answers what the other side took back as well: nobody can later make that unsaid, and agreed.
+  const event = ending(restingOn(command.event, version.said), own?.said, ...text.withdrawals);
   return accept(event, ...follows);
 }
 
@@ -106,7 +107,7 @@ export function confirmAssent(
   const follows = agreeing(command, text, version, rests, agreedType);
   const isThere = own.confirmed !== undefined && alreadySaid([own.confirmed], command.act);
   if (addsNothing(isThere, text, version, [...follows])) return nothing;
-  const event = ending(restingOn(command.event, own.said, version.said), own.confirmed);
+  const event = ending(restingOn(command.event, own.said, version.said), own.confirmed, ...text.withdrawals);
   return accept(event, ...follows);
 }
 

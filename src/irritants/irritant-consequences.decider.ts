@@ -1,4 +1,4 @@
-import { accept, nothing, refuse, restingOn } from '#libs/decider';
+import { accept, nothing, refuse } from '#libs/decider';
 import type { Decided, Decision } from '#libs/decider';
 import type { Stage } from './irritant.events.js';
 import type { Ground, Irritant } from './irritant.facts.js';
@@ -27,23 +27,8 @@ function reach(command: Reach, irritant: Irritant): Decision<IrritantRefusal> {
       standing(irritant),
     );
   }
-  const { type, ...data } = withoutUnder(command.data);
-  const event = derive(type, command, data);
-  if (!('under' in command.data) || command.data.under === undefined) return accept(event);
-  const agreed = agreedUnder(irritant, command.data.under);
-  return agreed === undefined ? nothing : accept(restingOn(event, agreed));
-}
-
-function withoutUnder<D extends object>(data: D): Omit<D, 'under'> {
-  const { under: _, ...others } = data as D & { readonly under?: unknown };
-  return others;
-}
-
-/** The milestone by which both agreed on this text, or completed these notes; undefined where they have not. */
-function agreedUnder({ milestones }: Irritant, under: Ground) {
-  return milestones.findLast(
-    ({ stage, by }) => stage !== 'under-consultation' && by?.kind === under.kind && by.id === under.id,
-  );
+  const { type, ...data } = command.data;
+  return accept(derive(type, command, data));
 }
 
 function groundOf({ data }: Reach): Ground {

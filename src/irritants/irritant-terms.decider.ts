@@ -76,11 +76,7 @@ export interface Milestones {
   readonly ConsultationBegan: { readonly by: ByInstrument<'round' | 'proposal' | 'roadmap'> };
   readonly RoadmapAgreed: { readonly roadmapId: string } & OfVersion;
   readonly Agreed: { readonly by: ByInstrument<'proposal'> } & OfVersion;
-  readonly ImplementationBegan: {
-    readonly by: ByInstrument<'exchange' | 'roadmap' | 'commitment'>;
-    /** Of a commitment: the text, or the notes, that both must have agreed on. */
-    readonly under?: ByInstrument<InstrumentKind>;
-  };
+  readonly ImplementationBegan: { readonly by: ByInstrument<'exchange' | 'roadmap' | 'commitment'> };
 }
 
 interface ByInstrument<K extends string> {

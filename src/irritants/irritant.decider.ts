@@ -1,10 +1,11 @@
-import { refuse } from '#libs/decider';
+import { refuse, restingOn } from '#libs/decider';
 import type { Decider, Decision } from '#libs/decider';
 import { closingRules } from './irritant-closing.decider.js';
 import { consequenceRules } from './irritant-consequences.decider.js';
 import type { Irritant } from './irritant.facts.js';
 import { evolve } from './irritant-fold.facts.js';
 import { dormancyRules } from './irritant-dormancy.decider.js';
+import { isClosed } from './irritant-stage.facts.js';
 import { namingRules } from './irritant-naming.decider.js';
 import { reviewRules } from './irritant-review.decider.js';
 import { withdrawalRules } from './irritant-withdrawal.decider.js';
@@ -71,7 +72,20 @@ function decide(command: IrritantCommand, irritant: Irritant | null): Decision<I
     command: IrritantCommand,
     irritant: Irritant,
   ) => Decision<IrritantRefusal>;
-  return rule(command, irritant);
+  return needingOpen(irritant, rule(command, irritant), (other) => rule(command, other));
+}
+
+/** What only an open irritant takes rests on the reopening by which it is open: where that falls, so does this. */
+function needingOpen(
+  irritant: Irritant,
+  decision: Decision<IrritantRefusal>,
+  decideOn: (irritant: Irritant) => Decision<IrritantRefusal>,
+): Decision<IrritantRefusal> {
+  const reopening = irritant.reopenings.at(-1)?.said;
+  if ('refused' in decision || decision.events.length === 0 || reopening === undefined) return decision;
+  const shut = decideOn({ ...irritant, base: { ...irritant.base, stage: 'withdrawn' }, milestones: [] });
+  if (!('refused' in shut) || shut.refused !== 'IRRITANT_CLOSED' || isClosed(irritant)) return decision;
+  return { events: decision.events.map((one) => restingOn(one, reopening)) };
 }
 
 export const irritantDecider: Decider<Irritant | null, IrritantCommand, IrritantRefusal> = {

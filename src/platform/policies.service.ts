@@ -1,20 +1,20 @@
 import { refuse } from '#libs/decider';
-import type { Asked, Decided, Policy, Rest } from '#libs/decider';
+import type { Asked, Decided, Policy } from '#libs/decider';
 import { Conflict, Unavailable } from '#libs/event-store';
 import type { NewEvent, Position } from '#libs/event-store';
 import { problemSlug } from '#libs/problem-details';
 import type { PolicyHandler, RecordReader, Sequenced } from '#libs/projections';
 import type { Stored } from './envelope.js';
-import { countedIn } from './amendments.js';
 import { consequenceId, isPast } from './consequences.js';
+import { derivedEvent, latestPosition, once, onlyOne } from './drawing.js';
 import type { Taken } from './consequences.js';
 import { takesOut } from './dropping.js';
-import { toNewEvent } from './envelope.js';
 import type { EventRegistry } from './event-registry.js';
 import { fold, idOf, streamOf } from './fold.js';
 import { fallingWith, goneBy } from './lifting.js';
 import { namedIrritants } from './named-facts.js';
-import { derivedAct, latestOf, optionalOccurred, reliance } from './recording.js';
+import { derivedAct } from './recording.js';
+import { askedAgain, isVoid } from './redrawing.js';
 import type { Ids } from './ids.js';
 import type { Lease } from './lease.js';
 import type { Slice } from './slice.js';
@@ -52,11 +52,8 @@ export class Policies implements PolicyHandler {
     private readonly world: World,
     private readonly ids: Ids,
     private readonly lease: Lease,
+    private readonly registry: EventRegistry = world.registry,
   ) {}
-
-  private get registry(): EventRegistry {
-    return this.world.registry;
-  }
 
   async handle({ seq, event }: Sequenced, record: RecordReader): Promise<Position | undefined> {
     const taken = { seq, record };
@@ -65,7 +62,7 @@ export class Policies implements PolicyHandler {
     const prefix = once(() =>
       record.ofStream(event.stream, { uptoSeq: seq }).map((one) => this.registry.read(one.event)),
     );
-    if (this.#isVoid(fact, prefix, taken)) return this.#appendVoid(fact);
+    if (isVoid(this.registry, fact, prefix, taken)) return this.#appendVoid(fact);
     const fallen = takesOut(fact)
       ? latestPosition([
           await this.#letFall(slice, fact, prefix()),
@@ -93,17 +90,6 @@ export class Policies implements PolicyHandler {
     return latestPosition(positions);
   }
 
-  /** What is attributed to a party after that party has joined is void: the order in the store decides. */
-  #isVoid(fact: Stored, prefix: () => readonly Stored[], { seq, record }: Taken): boolean {
-    const { party, capacity } = fact.act;
-    if (capacity !== 'attributed' || party === null) return false;
-    const { dialogueId } = (prefix()[0]?.data ?? {}) as { dialogueId?: string };
-    const dialogue = fact.stream.startsWith('dialogue-') ? fact.stream : `dialogue-${dialogueId ?? ''}`;
-    return record
-      .ofStream(dialogue, { uptoSeq: seq - 1 })
-      .some(({ event }) => event.type === 'PartyJoined' && this.registry.read(event).act.party === party);
-  }
-
   #appendVoid(fact: Stored): Promise<Position | undefined> {
     const decided = { type: 'AttributionVoid', data: { target: fact.id }, content: {} };
     return this.#bringAbout(() => this.#ownConsequence('voiding', fact.stream, fact, () => decided));
@@ -128,37 +114,21 @@ export class Policies implements PolicyHandler {
     return latestPosition(positions);
   }
 
-  /** What was refused because of something that has now fallen comes about: without that, it would have. */
+  /**
+   * A consequence that has fallen is drawn anew where its cause still counts: what was refused may now come about, and
+   * what came about may now be refused, as it would have been without what fell.
+   */
   async #drawAnew(slice: Slice, prefix: readonly Stored[], taken: Taken): Promise<Position | undefined> {
     const { ids } = goneBy(slice, prefix);
-    const refused = prefix.filter((one) => one.type === 'ConsequenceRefused' && ids.has(one.id));
+    const fallen = prefix.filter((one) => one.act.capacity === 'derived' && ids.has(one.id));
+    const anew = prefix.at(-1)?.id ?? '';
     const positions: (Position | undefined)[] = [];
-    for (const one of refused) {
-      for (const wanted of this.#wantedAgain(slice, one, taken)) {
-        const anew = prefix.at(-1)?.id ?? '';
-        positions.push(await this.#bringAbout(() => this.#consequenceOf({ ...wanted, anew })));
+    for (const one of fallen) {
+      for (const again of askedAgain(this.registry, this.ids, one, taken)) {
+        positions.push(await this.#bringAbout(() => this.#consequenceOf({ ...again, slice, taken, anew })));
       }
     }
     return latestPosition(positions);
-  }
-
-  /** What the policy asks of the target now, on account of the same cause; nothing where that has fallen as well. */
-  #wantedAgain(slice: Slice, { data, stream }: Stored, taken: Taken): readonly Wanted[] {
-    const policy = slice.policies.find((one) => one.name === data['policy']);
-    const found = taken.record.byId(String(data['cause']))?.event;
-    if (policy === undefined || found === undefined) return [];
-    const origin = this.registry.ofStream(found.stream);
-    const events = taken.record
-      .ofStream(found.stream, { uptoSeq: taken.seq })
-      .map((one) => this.registry.read(one.event));
-    const cause = countedIn(origin, events).counted.find((one) => one.id === found.id);
-    const state = fold(origin, events)?.state;
-    if (cause === undefined || state === undefined) return [];
-    const place = { slice: origin.name, id: idOf(found.stream), named: namedIrritants(events) };
-    return policy
-      .react(cause, state as never, place)
-      .filter((asked) => streamOf(slice, asked.id) === stream)
-      .map((asked) => ({ slice, policy, cause, asked, taken }));
   }
 
   /** A consequence that the platform itself draws, in whatever slice its target is. */
@@ -175,24 +145,11 @@ export class Policies implements PolicyHandler {
     if (there !== undefined) return { at: there.position };
     const decided = last === undefined ? undefined : decide(events);
     if (last === undefined || decided === undefined) return undefined;
-    return { stream, event: this.#derived(id, decided, cause, undefined), expected: BigInt(last.revision) };
-  }
-
-  #derived(id: string, decided: Decided, cause: Stored, rests: readonly Rest[] | undefined): NewEvent {
-    const { type, data, content, restsOn = [] } = decided;
-    return toNewEvent(
-      { id, type, data, content, salt: this.ids.salt() },
-      {
-        schemaVersion: 1,
-        ...(rests === undefined ? {} : optionalOccurred(latestOf(rests, cause.recordedAt))),
-        act: derivedAct,
-        sources: [],
-        audience: cause.audience,
-        causationId: cause.id,
-        correlationId: cause.correlationId,
-        ...reliance({ restsOn: [...(rests?.map((one) => one.id) ?? []), ...restsOn] }),
-      },
-    );
+    return {
+      stream,
+      event: derivedEvent(this.ids, id, decided, cause, undefined),
+      expected: BigInt(last.revision),
+    };
   }
 
   /**
@@ -257,27 +214,7 @@ export class Policies implements PolicyHandler {
           }
         : onlyOne(decision.events);
     if (decided === undefined) return undefined;
-    const event = this.#derived(id, decided, cause, asked.command.rests);
+    const event = derivedEvent(this.ids, id, decided, cause, asked.command.rests);
     return { stream, event, expected: BigInt(last.revision) };
   }
-}
-
-function latestPosition(positions: readonly (Position | undefined)[]): Position | undefined {
-  return positions.reduce(
-    (newest, one) => (one !== undefined && (newest === undefined || one > newest) ? one : newest),
-    undefined,
-  );
-}
-
-/** Read when it is first needed: most events concern no policy. */
-function once<T>(read: () => T): () => T {
-  let kept: { readonly value: T } | undefined;
-  return () => (kept ??= { value: read() }).value;
-}
-
-/** A consequence has one id, drawn from its cause, so it is one event. */
-function onlyOne(decided: readonly Decided[]): Decided | undefined {
-  if (decided.length > 1)
-    throw new Error(`A consequence is one event, not ${decided.map((one) => one.type).join(' and ')}.`);
-  return decided[0];
 }

@@ -1,10 +1,14 @@
 import type { Decision } from '#libs/decider';
 import { refuse } from '#libs/decider';
 import type { Amending } from './amending-terms.js';
+import { amendmentEvents } from './amendments.js';
 import { restingUpon, standingsIn } from './dropping.js';
 import type { Stored } from './envelope.js';
 import { fold } from './fold.js';
 import type { PlatformCode } from './platform.problems.js';
+
+/** What an act needs, and neither answers nor ends. */
+const conditions = new Set(['IrritantReopened']);
 
 /** What only points to an entry goes with it. */
 const mereLinks = new Set(['InstrumentLinked']);
@@ -44,8 +48,42 @@ export function reliedUpon(amending: Amending, target: Stored): Decision<Platfor
     known(target.restsOn).find((one) => one.act.party !== null && isOfOthers(one));
   if (touched !== undefined)
     return refuse('RELIED_UPON', `It answered, ended or replaced ${named(touched)}. ${mend}`);
+  const since = spokenSince(events, target, known([...(target.ends ?? []), ...(target.restsOn ?? [])]));
+  if (since !== undefined) {
+    return refuse(
+      'RELIED_UPON',
+      `What it ended would be back, and ${since.act.party} has spoken since, in ${named(since)}. ${mend}`,
+    );
+  }
   return movesStage(amending, target)
     ? refuse('RELIED_UPON', `It moved the stage, which is of both sides. ${mend}`)
+    : undefined;
+}
+
+/**
+ * What the other side has said since an act that ended an earlier word of its own party: taken back, that word would be
+ * there again, and the other side would not have spoken as it did.
+ */
+function spokenSince(
+  events: readonly Stored[],
+  target: Stored,
+  earlier: readonly Stored[],
+): Stored | undefined {
+  const hasEnded = earlier.some(
+    (one) =>
+      one.act.party === target.act.party &&
+      one.revision > 0 &&
+      one.type !== target.type &&
+      !conditions.has(one.type),
+  );
+  return hasEnded
+    ? events.find(
+        (one) =>
+          one.revision > target.revision &&
+          one.act.party !== null &&
+          one.act.party !== target.act.party &&
+          !Object.hasOwn(amendmentEvents, one.type),
+      )
     : undefined;
 }
 

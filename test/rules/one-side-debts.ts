@@ -1,6 +1,6 @@
 import { RU } from './one-side-ground.js';
 import type { Attempt } from './one-side-ground.js';
-import { agreedRoadmap, asset, assertedDebt, debt } from './one-side-matters.js';
+import { agreedRoadmap, asset, assertedDebt, debt, irritantOf } from './one-side-matters.js';
 
 const reason = { en: 'The payment is late.' };
 
@@ -13,6 +13,22 @@ export const debts: readonly Attempt[] = [
       return async () => {
         const { inForceFor, status } = await ground.desk.read('commitments', id);
         if ((inForceFor as string[]).length > 0) throw new Error(`It is ${String(status)}.`);
+      };
+    },
+  },
+  {
+    says: 'RU takes something upon itself, reports it fulfilled, and so begins the implementation of nothing',
+    prepare: async (ground) => {
+      const irritantIds = [await irritantOf(ground)];
+      const owed = { obligors: ['RU'], beneficiaries: ['US'], mode: 'once', due: '2025-12-31' };
+      const body = { ...owed, irritantIds, text: { en: 'RU takes note.' } };
+      const { id } = await ground.make(RU, 'commitments.AssertCommitment', body);
+      await ground.say(RU, 'commitments.UndertakeCommitment', id);
+      return async () => {
+        await ground.say(RU, 'commitments.ReportFulfilment', id);
+        await ground.desk.settled();
+        const { stage } = await ground.desk.read('irritants', irritantIds[0] ?? '');
+        if (stage !== 'raised') throw new Error(`The irritant is ${String(stage)}.`);
       };
     },
   },

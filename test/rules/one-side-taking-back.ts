@@ -112,6 +112,18 @@ export const retractions: readonly Attempt[] = [
     },
   },
   {
+    says: 'RU withdraws its assent, waits for that of the US, and then retracts the withdrawal',
+    refused,
+    prepare: async (ground) => {
+      const { id, assent } = await proposal(ground);
+      const { version } = assent;
+      await ground.say(RU, 'proposals.AssentToProposal', id, assent);
+      await ground.say(RU, 'proposals.WithdrawAssentToProposal', id, { version });
+      await ground.say(US, 'proposals.AssentToProposal', id, assent);
+      return retracting(ground, 'proposals', id, 'AssentWithdrawn');
+    },
+  },
+  {
     says: 'RU retracts its assent to an agreed proposal',
     refused,
     prepare: async (ground) => {

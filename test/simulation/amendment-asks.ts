@@ -97,8 +97,7 @@ export async function amend(stage: Stage, kind: Kind, turn: Turn): Promise<boole
   const target = await targetOf(stage, turn, fits);
   if (target === undefined) return false;
   const { slice, id, event } = target;
-  const give = (who: Principal) =>
-    stage.ledger.give(who, `${slice}.${command}`, id, (body as Body)(event, turn));
+  const give = (who: Principal) => stage.ledger.give(who, `${slice}.${command}`, id, body(event, turn));
   await give(whoAmends(kind, event, turn));
   if (kind === 'erase') await give(principals[otherSide(turn.side)]);
   return true;

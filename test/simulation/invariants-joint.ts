@@ -1,3 +1,5 @@
+import { standingsIn } from '../../src/platform/dropping.js';
+import type { Stored } from '../../src/platform/envelope.js';
 import type { Given } from './ledger.js';
 import { sides } from './stage.js';
 import type { Side } from './stage.js';
@@ -150,16 +152,24 @@ function wordsBefore(told: Told, one: Reached, side: Side): Words {
   return { given: wordsOf(told, side, counted), one };
 }
 
-/** No joint fact without the half of each side, as the clients of both know it. */
+/**
+ * No joint fact without the half of each side, as the clients of both know it. What was drawn from a word that had been
+ * taken back before the consequences came to it has fallen again with the next of them.
+ */
 export function jointTakesBoth(told: Told): void {
   for (const stream of told.streams.values()) {
-    for (const one of stream) {
+    const { dropped } = standingsIn(stream.map(({ event }) => event));
+    for (const one of stream.filter(({ event }) => !isFallenConsequence(event, dropped))) {
       const half = halves[one.event.type];
       if (half === undefined) continue;
       const missing = sides.filter((side) => !half(wordsBefore(told, one, side), one.event.data, side, told));
       expectSame(one, { missing }, { missing: [] });
     }
   }
+}
+
+function isFallenConsequence({ id, causationId, stream }: Stored, dropped: ReadonlySet<string>): boolean {
+  return dropped.has(id) && causationId !== undefined && stream.startsWith('irritant-');
 }
 
 function lastOf(stream: readonly Reached[]): Reached {

@@ -1,3 +1,4 @@
+import type { Stored } from '../../src/platform/envelope.js';
 import { owedOf } from './owed.js';
 import type { Owed } from './owed.js';
 import { countedBefore, expectSame, ofKind, shown } from './told.js';
@@ -5,6 +6,7 @@ import type { Entry, Reached, Told } from './told.js';
 
 interface Step {
   readonly stepId: string;
+  readonly responsible: string;
   readonly after: readonly string[];
   readonly mandatory: boolean;
 }
@@ -16,8 +18,9 @@ interface Text {
 
 /** The version agreed last before the place, as it was tabled. */
 function agreedText(stream: readonly Entry[], seq: number): Text {
-  const agreed = stream.findLast((one) => one.seq < seq && one.event.type === 'RoadmapVersionAgreed');
-  const tabled = stream.findLast(
+  const counted = countedBefore(stream, seq);
+  const agreed = counted.findLast((one) => one.event.type === 'RoadmapVersionAgreed');
+  const tabled = counted.findLast(
     ({ event }) =>
       event.type === 'RoadmapVersionTabled' &&
       event.data['version'] === agreed?.event.data['version'] &&
@@ -36,7 +39,7 @@ function isDone(counted: readonly Entry[], stepId: string): boolean {
   );
 }
 
-/** No step is accepted before those that it comes after, unless these are waived. */
+/** No step is accepted by its own side, nor before those that it comes after, unless these are waived. */
 export function noStepBeforeItsTime(told: Told): void {
   for (const stream of ofKind(told, 'roadmap')) {
     for (const one of stream.filter(({ event }) => event.type === 'StepAccepted')) {
@@ -45,7 +48,11 @@ export function noStepBeforeItsTime(told: Told): void {
       const steps = agreedSteps(stream, one.seq);
       const step = steps.find((each) => each.stepId === stepId);
       const before = step?.after.filter((each) => !isDone(counted, each));
-      expectSame(one, { before }, { before: [] });
+      expectSame(
+        one,
+        { before, isOwn: step?.responsible === one.event.act.party },
+        { before: [], isOwn: false },
+      );
       const reported = counted.some(
         ({ event }) => event.type === 'StepReportedDone' && event.data['stepId'] === stepId,
       );
@@ -63,12 +70,19 @@ function openSteps(stream: readonly Entry[], seq: number): readonly string[] {
     .map((one) => one.stepId);
 }
 
+/** What counts of a commitment before the place; what its first act says stays, whoever is its author. */
+function saidBefore(stream: readonly Entry[], seq: number): readonly Stored[] {
+  const [first] = stream;
+  const later = countedBefore(stream, seq).filter((one) => one !== first);
+  return [...(first === undefined ? [] : [first]), ...later].map(({ event }) => event);
+}
+
 /** What a commitment owes and whether a breach stands is what its own words come to, whichever of them were retracted. */
 export function debtsAreAsSaid(told: Told): void {
   for (const stream of ofKind(told, 'commitment')) {
     for (const one of stream) {
       const { ended, breachOpen, due, inForceFor } = one.folded.state as Owed;
-      const owed = owedOf(countedBefore(stream, one.seq + 1).map(({ event }) => event));
+      const owed = owedOf(saidBefore(stream, one.seq + 1));
       expectSame(one, { ended, breachOpen, due, inForceFor }, owed);
     }
   }
@@ -86,12 +100,11 @@ export function debtsAreAsSaid(told: Told): void {
 /** An instrument linked to the irritant before the place is among those checked, as it stood then. */
 function expectChecked(told: Told, stream: readonly Reached[], one: Reached): void {
   const { checked } = one.event.data as { checked: readonly { stream: string; revision: number }[] };
-  const linked = stream.filter(
-    ({ event, seq }) =>
-      seq < one.seq && event.type === 'InstrumentLinked' && event.data['kind'] !== 'irritant',
+  const linked = countedBefore(stream, one.seq).filter(
+    ({ event }) => event.type === 'InstrumentLinked' && event.data['kind'] !== 'irritant',
   );
-  const present = linked.map(({ event: { data } }) => {
-    const name = `${String(data['kind'])}-${String(data['id'])}`;
+  const names = linked.map(({ event: { data } }) => `${String(data['kind'])}-${String(data['id'])}`);
+  const present = [...new Set(names)].map((name) => {
     const last = told.streams.get(name)?.findLast(({ seq }) => seq < one.seq);
     return { stream: name, revision: last?.event.revision };
   });
@@ -112,7 +125,7 @@ export function resolvedMeansSettled(told: Told): void {
           return isAgreedOn ? openSteps(upTo, end) : [];
         }
         if (!name.startsWith('commitment-')) return [];
-        return owedOf(countedBefore(upTo, end).map(({ event }) => event)).breachOpen ? [name] : [];
+        return owedOf(saidBefore(upTo, end)).breachOpen ? [name] : [];
       });
       expectSame(one, { open }, { open: [] });
     }

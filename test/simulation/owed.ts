@@ -19,18 +19,15 @@ export interface Owed {
   readonly inForceFor: readonly string[];
 }
 
-/** The date that both sides named last, each by its latest word on that date. */
+/** The date that both sides named, each by its latest word. */
 function dueBy(events: readonly Stored[], due: string | null): string | null {
-  const named = new Map<string, Set<string | null>>();
+  const named = new Map<string | null, unknown>();
   let agreed = due;
   for (const { type, act, data } of events) {
     if (type !== 'CommitmentExtended') continue;
-    const date = String(data['due']);
-    const by = named.get(date) ?? new Set();
-    const isNew = !by.has(act.party);
-    by.add(act.party);
-    named.set(date, by);
-    if (isNew && by.size === 2) agreed = date;
+    named.set(act.party, data['due']);
+    const [one, other] = named.values();
+    if (named.size === 2 && one === other) agreed = String(one);
   }
   return agreed;
 }

@@ -6,7 +6,7 @@ import { honestly } from './honest.js';
 import { ownWordsStand, recordIsOwnList, shownAsOwn } from './invariants-honest.js';
 import { jointStandsOnBoth, jointTakesBoth } from './invariants-joint.js';
 import { voicesAreTheirOwn } from './invariants-voice.js';
-import { debtsAreAsSaid, noAssentSurvivesAVersion } from './invariants-work.js';
+import { debtsAreAsSaid, noAssentSurvivesAVersion, noStepBeforeItsTime } from './invariants-work.js';
 import { slices as allSlices } from '../../src/slices.js';
 import { allPlanted } from './planted.js';
 import type { Planted } from './planted.js';
@@ -25,12 +25,13 @@ async function holds(told: Told, { by, keeping }: Opening, slices: Planted['slic
   jointStandsOnBoth(told);
   noAssentSurvivesAVersion(told);
   debtsAreAsSaid(told);
+  noStepBeforeItsTime(told);
   if (keeping === 'both') {
     recordIsOwnList(told, otherSide(by));
     ownWordsStand(told, otherSide(by));
     shownAsOwn(told, otherSide(by));
   }
-  await takingBackLeavesNoTrace(told, { retractions: 0, disavowals: 0 }, slices);
+  await takingBackLeavesNoTrace(told, { retractions: 0, disavowals: 0, without: 0 }, slices);
 }
 
 /** How many histories were played before one of them broke an invariant; undefined where none of so many did. */

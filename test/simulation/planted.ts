@@ -28,7 +28,7 @@ function asked(name: string, type: string, changed: (command: Command, state: ne
     const decide = slice.decide as unknown as Decide;
     const deciding: Decide = (command, state) =>
       decide(command.type === type ? changed(command, state as never) : command, state);
-    return { decide: deciding as unknown as Slice['decide'] };
+    return { decide: deciding };
   });
 }
 
@@ -43,7 +43,7 @@ function decided(
       const decision = decide(command, state);
       return 'refused' in decision ? decision : { events: changed(decision.events, command) };
     };
-    return { decide: deciding as unknown as Slice['decide'] };
+    return { decide: deciding };
   });
 }
 
@@ -118,7 +118,7 @@ export const allPlanted: readonly Planted[] = [
         const [first, ...others] = decision.events;
         return { events: first === undefined ? [] : [{ ...first, data: event.data }, ...others] };
       };
-      return { decide: deciding as unknown as Slice['decide'] };
+      return { decide: deciding };
     }),
     about: ['one claim', 'other confirmClaim'],
   },

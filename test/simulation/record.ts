@@ -57,8 +57,8 @@ export class SimulatedRecord {
 
   static async open(slices: readonly Slice[] = allSlices): Promise<SimulatedRecord> {
     const clock = new ManualClock();
-    let desk: Desk | undefined;
-    const ids = new NumberedIds(() => desk?.commands ?? 0);
+    const given: { desk?: Desk } = {};
+    const ids = new NumberedIds(() => given.desk?.commands ?? 0);
     const store = new MemoryEventStore({ clock: () => clock.iso() });
     const registry = new EventRegistry(slices);
     const world = new World(store, registry);
@@ -88,7 +88,8 @@ export class SimulatedRecord {
         await store.close();
       },
     };
-    desk = Desk.over(record, clock);
+    const desk = Desk.over(record, clock);
+    given.desk = desk;
     return new SimulatedRecord(desk, new Policies(world, ids, soleHolder));
   }
 

@@ -70,11 +70,6 @@ export function countedBefore<E extends Entry>(entries: readonly E[], seq: numbe
   );
 }
 
-/** The parties that spoke these words, each once. */
-export function partiesOf(words: readonly Entry[]): readonly string[] {
-  return ['RU', 'US'].filter((party) => words.some((one) => one.event.act.party === party));
-}
-
 /** What an invariant found where it does not hold: enough to see which event broke it. */
 export function at({ seq, event }: Entry): string {
   return `s${seq} ${event.stream} r${event.revision} ${event.type} by ${event.act.party} (${event.act.capacity})`;
