@@ -43,6 +43,7 @@ const awaited = object(
     accessId: uuid,
     damageId: uuid,
     linkageId: uuid,
+    breachId: uuid,
   },
 );
 const capacity = oneOfWords(['direct', 'attributed', 'derived']);
