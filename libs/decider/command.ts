@@ -17,6 +17,10 @@ export type Assignment =
   | 'given-or-new-id'
   | 'hash-of-text'
   | 'given-or-hash-of-text'
+  /** Over the words, or over the hash of a paper (`textHash`) where they are not held. */
+  | 'hash-of-version'
+  /** Brought in by whoever records it, or absent: it names nothing that was there before. */
+  | 'given-or-none'
   | 'languages-of-text'
   | 'dialogue'
   | 'parties'
@@ -44,7 +48,7 @@ export interface CommandDeclaration {
   /** `party` in the body is the event's own field; who speaks follows from the account, or is the recorder. */
   readonly partyIsData?: true;
   /** Facts that the decision needs beyond what the fields refer to. */
-  readonly reads?: 'instruments' | 'irritants';
+  readonly reads?: 'instruments' | 'irritants' | 'basis';
   /** Binds before its party has joined: joining, and answering for what was recorded in its name. */
   readonly beforeJoining?: true;
   /** It happens when it is recorded, so it claims no time of its own. */

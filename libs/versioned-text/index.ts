@@ -12,15 +12,11 @@ export {
   wordsOfAssent,
 } from './text.js';
 export type { Agreement, Assent, Version, VersionedText } from './text.js';
-export {
-  confirmAssent,
-  giveAssent,
-  newVersion,
-  onTheTable,
-  ownWordStands,
-  terminate,
-  withdrawAssent,
-} from './rules.js';
-export type { TextRefusal } from './rules.js';
+export { confirmAssent, giveAssent, terminate, withdrawAssent } from './rules.js';
+export { newVersion, onTheTable } from './tabling.js';
+export { ownWordStands } from './terms.js';
+export type { TextRefusal } from './terms.js';
 export { agreementView, awaitedOn, terminationView, textView } from './view.js';
 export type { AwaitedOnText } from './view.js';
+export { namedCommitments } from './shapes.js';
+export type { NamedCommitment } from './shapes.js';

@@ -10,98 +10,12 @@ import {
   restOnSaid,
   restOnThis,
 } from '#libs/decider';
-import type { Act, CommandBase, Decided, Decision, Rest, Said } from '#libs/decider';
+import type { CommandBase, Decided, Decision, Rest, Said } from '#libs/decider';
+import { onTheTable, standing } from './tabling.js';
+import { ownWordStands } from './terms.js';
+import type { Naming, On, Refused, TextRefusal } from './terms.js';
 import { assentOf, isAgreed, isFull, latestOf, replaces, wordsOfAssent } from './text.js';
 import type { Version, VersionedText } from './text.js';
-
-export type TextRefusal =
-  | 'WORDS_REQUIRED'
-  | 'AUTHENTIC_WITHOUT_TEXT'
-  | 'VERSION_UNKNOWN'
-  | 'VERSION_SUPERSEDED'
-  | 'TEXT_MISMATCH'
-  | 'NO_ASSENT'
-  | 'VERSION_AGREED'
-  | 'OWN_WORD_STANDS';
-
-type Refused = Extract<Decision<TextRefusal>, { refused: TextRefusal }>;
-
-interface On<D extends object> extends CommandBase {
-  readonly event: Decided & { readonly data: D };
-}
-type Naming = { readonly version: number; readonly contentHash: string };
-
-interface NewVersion {
-  readonly version?: number;
-  readonly contentHash?: string;
-  readonly languages: readonly string[];
-  readonly authentic?: readonly string[];
-}
-
-/** What somebody else records in a party's name undoes nothing that the party has said itself. */
-export function ownWordStands(act: Act, words: readonly (Said | undefined)[]): Refused | undefined {
-  const own = words.find((one) => one !== undefined && one.party === act.party && one.capacity === 'direct');
-  return act.capacity !== 'attributed' || own === undefined
-    ? undefined
-    : refuse(
-        'OWN_WORD_STANDS',
-        `${act.party} has spoken here itself, in the event ${own.eventId}; only ${act.party} itself can go back on that.`,
-      );
-}
-
-/** The same version once more, by the same side: nothing that was not there is proposed. */
-function isRepeat(command: On<NewVersion>, latest: Version): boolean {
-  const { version: _, ...data } = command.event.data;
-  const there = latest as unknown as { readonly [field: string]: unknown };
-  const same = Object.entries(data).every(
-    ([field, value]) => value === undefined || JSON.stringify(value) === JSON.stringify(there[field]),
-  );
-  return same && latest.said.party === command.act.party;
-}
-
-/** The version on the table and the assents to it; nothing of what is agreed, which a new version leaves in force. */
-function standing(text: VersionedText): readonly Said[] {
-  const latest = latestOf(text);
-  const assents = text.assents.flatMap(wordsOfAssent);
-  if (latest === undefined || !isAgreed(text, latest.version))
-    return latest === undefined ? [] : [latest.said, ...assents];
-  const agreed = text.agreed?.assents.flatMap(wordsOfAssent).map((one) => one.eventId) ?? [];
-  return assents.filter((one) => !agreed.includes(one.eventId));
-}
-
-/** What a new version takes the place of, for good: the one on the table, and what was said of it. */
-export function onTheTable(text: VersionedText): readonly Said[] {
-  return [...standing(text), ...text.withdrawals];
-}
-
-/** The next version of the text. Where the words are not held, their hash alone can be given. */
-export function newVersion(
-  command: On<NewVersion>,
-  text: VersionedText,
-  isOnTable = true,
-): Decision<TextRefusal> {
-  const { contentHash, languages, authentic = [] } = command.event.data;
-  if (contentHash === undefined) {
-    return refuse(
-      'WORDS_REQUIRED',
-      'Give the words in "texts"; where they are not held, "contentHash" alone.',
-    );
-  }
-  const missing = authentic.filter((one) => languages.length > 0 && !languages.includes(one));
-  if (missing.length > 0) {
-    return refuse(
-      'AUTHENTIC_WITHOUT_TEXT',
-      `The text is said to be authentic in ${missing.join(', ')}, but has words only in ${languages.join(', ')}.`,
-    );
-  }
-  const latest = latestOf(text);
-  if (latest !== undefined && isOnTable && isRepeat(command, latest)) return nothing;
-  const replaced = onTheTable(text);
-  const stands = ownWordStands(command.act, standing(text));
-  if (stands !== undefined) return stands;
-  const data = { ...command.event.data, version: (latest?.version ?? 0) + 1 };
-  return accept(ending({ ...command.event, data }, ...replaced));
-}
 
 /** The version that the act names, if it is the one on the table. */
 function onTable({ version, contentHash }: Naming, text: VersionedText): Version | Refused {

@@ -1,6 +1,9 @@
+import { idOf } from '../platform/fold.js';
+
 /** An entry of a history as far as it names others. */
 export interface Naming {
   readonly id: string;
+  readonly stream: string;
   readonly data: { readonly [field: string]: unknown };
 }
 
@@ -26,7 +29,10 @@ export function aboutIn<E extends Naming>(history: readonly E[]): ReadonlyMap<st
     );
     const [first] = named.flatMap((id) => broughtIn.get(id) ?? []);
     if (first !== undefined) about.set(entry.id, first);
-    for (const id of [entry.id, ...idsIn(entry.data)]) if (!broughtIn.has(id)) broughtIn.set(id, entry);
+    const own = Object.entries(entry.data).flatMap(([field, value]) =>
+      places.includes(field) ? [] : idsIn(value),
+    );
+    for (const id of [entry.id, idOf(entry.stream), ...own]) if (!broughtIn.has(id)) broughtIn.set(id, entry);
   }
   return about;
 }

@@ -5,7 +5,7 @@ import { fold, happenedBy, represent, streamOf } from '../platform/fold.js';
 import type { Folded } from '../platform/fold.js';
 import { platformProblems } from '../platform/platform.problems.js';
 import type { OpenRecord } from '../platform/record.js';
-import { notFound } from '../platform/recorder.service.js';
+import { notFound } from '../platform/refusals.js';
 import { refuseUnreadableStream } from '../platform/refusals.js';
 import type { Slice } from '../platform/slice.js';
 import { effectiveOf } from '../platform/query.js';

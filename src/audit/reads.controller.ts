@@ -11,7 +11,7 @@ import { resolved } from '../platform/resolving.js';
 import { represent, streamOf } from '../platform/fold.js';
 import { Operation } from '../platform/operation.js';
 import type { OpenRecord } from '../platform/record.js';
-import { notFound } from '../platform/recorder.service.js';
+import { notFound } from '../platform/refusals.js';
 import { refuseUnreadableStream } from '../platform/refusals.js';
 import type { Slice } from '../platform/slice.js';
 import { openRecordToken } from '../platform/tokens.js';

@@ -2,7 +2,7 @@ import { shownOnOneLine } from '#libs/characters';
 import { Problem } from '#libs/problem-details';
 import type { CredentialView } from '../platform/credentials.js';
 import { classOf } from '../platform/body-class.js';
-import { recoverKey } from '../platform/keys.js';
+import { recoverKey } from '../platform/key-recovery.js';
 import { newKeyShape } from '../platform/keys.controller.js';
 import { platformProblems } from '../platform/platform.problems.js';
 import { roleFault, roles } from '../platform/principal.js';

@@ -1,3 +1,4 @@
+import { wording } from '#libs/decider';
 import { latestMoment } from '#libs/edtf';
 import type { Frame } from '../audit/replay.js';
 import type { IrritantDocument } from '../audit/documents.js';
@@ -6,6 +7,7 @@ import { instantInWords, isSameDay, occurredInWords } from '../pages/dates.js';
 import type { Keeping } from '../pages/kept.js';
 import { labelOf } from '../pages/quotes.js';
 import type { Quote } from '../pages/quotes.js';
+import { wordsOf } from '../pages/spoken.js';
 import { aboutInWords, entryInWords } from '../pages/tellings.js';
 import type { Entry } from '../pages/tellings.js';
 import { capacityInWords, capacityMarks, term } from '../pages/terms.js';
@@ -53,8 +55,18 @@ interface Block {
   readonly from: string | undefined;
   readonly to: string | undefined;
   readonly amendments: readonly string[];
+  /** What the instrument is called that was linked; empty where none was, or where it has no name. */
+  readonly linked: string;
   /** It had not happened by the effective date. */
   readonly leftOut: boolean;
+}
+
+function linkedIn({ event }: Frame, instruments: readonly Instrument[]): string {
+  const found = instruments.find(
+    (one) => event.envelope.type === 'InstrumentLinked' && one.id === event.data['id'],
+  );
+  const words = ['name', 'title', 'text'].map((field) => wording(wordsOf(found ?? {}, field)));
+  return words.find((one) => one !== '') ?? '';
 }
 
 function isLeftOut({ event: { envelope } }: Frame, effectiveAt: string | undefined): boolean {
@@ -105,6 +117,7 @@ function textOf(block: Block, ink: Ink, sources: Timeline['sources']): readonly 
     shown`${ink.paint('bold', `s${frame.seq}`)} r${envelope.revision} ${ink.paint('dim', clocksOf(frame))}`,
     ink.paint('bold', entry.standing === 'dropped' ? shown`✗ ${toldIn(head)}` : toldIn(head)),
     ...(on === undefined ? [] : [shown`on s${on.seq}: ${toldIn(aboutInWords(entry, on))}`]),
+    ...(block.linked === '' ? [] : [shown`named: ${written(block.linked)}`]),
     ...quotes.map((one) => shown`${ink.paint('dim', introducing(one))} ${wordsIn(one)}`),
     shown`${who}${capacityMarks[envelope.act.capacity]} ${capacityInWords(envelope.act)}${cited}`,
     ...(entry.standing === 'dropped' ? [ink.paint('yellow', '! no longer counts')] : []),
@@ -153,6 +166,7 @@ export function renderTimeline(timeline: Timeline): string {
         from: steps[index - 1],
         to: steps[index],
         amendments: amendmentsOf(frames, entry),
+        linked: linkedIn(frame, instruments),
         leftOut: isLeftOut(frame, effectiveAt),
       },
     ];

@@ -53,17 +53,18 @@ function firmest(earlier: Said, fact: Fact): Said {
 }
 
 /** Each report is its own, but for the obligor's own word in the place of one that was attributed to it. */
-function withReport(commitment: Commitment, fact: Fact): Commitment {
+function withReport(commitment: Commitment, fact: Of<'FulfilmentReported'>): Commitment {
   const { reports } = commitment;
   const earlier = reports.filter((one) => one.said.party === fact.act.party).map((one) => one.said);
   if (earlier.some((one) => isHearsay(one, fact))) return commitment;
   const same = standingReport(commitment, fact.act.party ?? '');
+  const word = { said: said(fact), agreement: fact.data.agreement ?? null };
   const isReplaced = same?.said.capacity === 'attributed' && fact.act.capacity === 'direct';
   return {
     ...commitment,
     reports: isReplaced
-      ? reports.map((one) => (one === same ? { ...one, said: said(fact) } : one))
-      : [...reports, { said: said(fact), answers: [] }],
+      ? reports.map((one) => (one === same ? { ...one, ...word } : one))
+      : [...reports, { ...word, answers: [] }],
   };
 }
 

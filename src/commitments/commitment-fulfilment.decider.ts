@@ -10,6 +10,7 @@ import {
   restOnThis,
 } from '#libs/decider';
 import type { Decided, Said } from '#libs/decider';
+import { agreementOn } from './commitment-agreement.js';
 import { ended, notABeneficiary, notAnObligor, notInForce, repeating } from './commitment-terms.decider.js';
 import type { Ask, Judgement } from './commitment-terms.decider.js';
 import type { Commitment, Report } from './commitment.facts.js';
@@ -51,7 +52,10 @@ export function report(command: Ask<'ReportFulfilment'>, commitment: Commitment)
   const party = command.act.party ?? '';
   const refused = notAnObligor(commitment, party) ?? notInForce(commitment, party);
   if (refused !== undefined) return refused;
-  const event = restingOn(command.event, undertakingOf(commitment, party));
+  const agreement = agreementOn(command.facts.basis, commitment.irritantIds);
+  const { agreement: _, ...data } = command.event.data;
+  const own = { ...command.event, data: { ...data, ...(agreement === undefined ? {} : { agreement }) } };
+  const event = restingOn(own, undertakingOf(commitment, party));
   const shut = ended(commitment);
   if (shut === undefined) return accept(event);
   const last = latestReportOf(commitment, party);

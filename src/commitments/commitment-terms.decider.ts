@@ -1,5 +1,6 @@
 import { accept, alreadySaid, hasSaid, nothing, refuse, restingOn } from '#libs/decider';
 import type { CommandOf, Decided, Decision, Said } from '#libs/decider';
+import type { Basis } from './commitment-agreement.js';
 import type { commitmentCommands } from './commitment.commands.js';
 import type { commitmentEvents } from './commitment.events.js';
 import type { Commitment } from './commitment.facts.js';
@@ -19,7 +20,16 @@ export type CommitmentRefusal =
   | 'NOT_YOUR_ALLEGATION'
   | 'COMMITMENT_ENDED';
 
-export type CommitmentCommand = CommandOf<typeof commitmentCommands, typeof commitmentEvents, object>;
+/** What the rules of a commitment need to know from elsewhere: of the agreement on which it rests. */
+export interface CommitmentKnown {
+  readonly basis?: Basis;
+}
+
+export type CommitmentCommand = CommandOf<
+  typeof commitmentCommands,
+  typeof commitmentEvents,
+  CommitmentKnown
+>;
 export type Ask<T extends CommitmentCommand['type']> = Extract<CommitmentCommand, { type: T }>;
 export type Judgement = Decision<CommitmentRefusal>;
 

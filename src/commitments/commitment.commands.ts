@@ -37,6 +37,8 @@ export const commitmentCommands = {
     path: 'report-fulfilment',
     standing: 'binding',
     summary: 'Report that one’s own part is fulfilled, or kept so far',
+    assigned: { agreement: 'decided' },
+    reads: 'basis',
     recurs: true,
     example: { reason: { en: 'The accounts were opened on 2 June.' } },
   },

@@ -12,9 +12,17 @@ import {
   shape,
   text,
 } from '#libs/decider';
-import type { FactOf, Said } from '#libs/decider';
+import type { FactOf, Infer, Said } from '#libs/decider';
 
 const reason = { reason: optional(text) };
+
+/** What both sides had agreed when a fulfilment was reported: the matters, and the events by which they agreed. */
+const agreement = shape({
+  irritantIds: list(id, 1, 50),
+  restsOn: list(id, 1, 200),
+  basis: choice('direct', 'attributed'),
+});
+export type Agreement = Infer<typeof agreement.of>;
 
 /** The storage format of commitments; overlays of an irritant follow from these events through policies. */
 export const commitmentEvents = {
@@ -36,7 +44,8 @@ export const commitmentEvents = {
   ),
   /** By an obligor: from here on it is in force for that obligor, and for nobody else. */
   CommitmentUndertaken: event({}, { statement: optional(text) }),
-  FulfilmentReported: event({}, reason),
+  /** Under what both sides agreed, where it rests on that: then implementation begins with it. */
+  FulfilmentReported: event({ agreement: optional(agreement) }, reason),
   FulfilmentAcknowledged: event({}, reason),
   FulfilmentDisputed: event({}, reason),
   BreachAlleged: event({ breachId: id }, reason),
@@ -71,6 +80,8 @@ export interface CommitmentFacts {
   readonly inForceFor: readonly string[];
   /** The obligors that have not undertaken it: for them it is only asserted. */
   readonly assertedFor: readonly string[];
+  /** What the obligors report, and what both sides had agreed on it by then. */
+  readonly reports: readonly { readonly said: Said; readonly agreement: Agreement | null }[];
   /** The date in force: that of the assertion, or the last one that both sides have named. */
   readonly due: string | null;
   readonly ended: 'discharged' | 'waived' | null;

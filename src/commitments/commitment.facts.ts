@@ -1,8 +1,9 @@
 import type { Infer, Said } from '#libs/decider';
-import type { CommitmentFacts, commitmentEvents } from './commitment.events.js';
+import type { Agreement, CommitmentFacts, commitmentEvents } from './commitment.events.js';
 
 export interface Report {
   readonly said: Said;
+  readonly agreement: Agreement | null;
   /** The present answer of each beneficiary; who disputed a report may still acknowledge it. */
   readonly answers: readonly { readonly kind: 'acknowledged' | 'disputed'; readonly said: Said }[];
 }

@@ -54,6 +54,7 @@ function reportView(report: Report, wordsOf: WordsOf) {
   const state = report.answers.length === 0 ? 'reported' : isDisputed(report) ? 'disputed' : 'acknowledged';
   return {
     ...toldView(report.said, wordsOf),
+    agreement: report.agreement,
     state,
     answers: report.answers.map(({ kind, said }) => ({ kind, ...toldView(said, wordsOf) })),
   };

@@ -44,7 +44,7 @@ const onCertificates: readonly Step[] = [
   brevia.does('common-form', 'lapse', '2024-10-07', { reason: { en: 'The year has come too close.' } }),
 ];
 
-/** Assent that awaits the capital, its withdrawal, and the capital's word in the end. */
+/** Assent that awaits the capital, its withdrawal, and the capital's word; one side ends in the end what both had agreed. */
 const onVisas: readonly Step[] = [
   aldor.creates('proposals', 'thirty-days', '2024-05-27', {
     form: 'proposal',
@@ -77,6 +77,9 @@ const onVisas: readonly Step[] = [
     adReferendum: true,
   }),
   brevia.does('thirty-days', 'confirm-assent', '2024-08-19', naming('twenty-working-days')),
+  aldor.does('thirty-days', 'terminate', '2026-08-03', {
+    reason: { en: 'Requests are decided on within a week by now.' },
+  }),
 ];
 
 const onTheTable: readonly Step[] = [

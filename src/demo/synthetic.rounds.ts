@@ -110,13 +110,15 @@ const next: readonly Step[] = [
   }),
 ];
 
-/** Put off by one side, which takes that back. */
+/** Put off by one side and then by both; each takes its own word back, and the first date holds again. */
 const putOff: readonly Step[] = [
   breviaRegistrar.does('round-5', 'postpone', '2026-11-17', {
     startsAt: '2026-12-15',
     reason: { fr: 'La salle n’est pas libre.', en: 'The room is taken.' },
   }),
-  breviaRegistrar.does('round-5', 'reinstate', '2026-11-18', { startsAt: '2026-12-08' }),
+  aldorRegistrar.does('round-5', 'postpone', '2026-11-18', { startsAt: '2026-12-15' }),
+  breviaRegistrar.does('round-5', 'reinstate', '2026-11-20', { startsAt: '2026-12-08' }),
+  aldorRegistrar.does('round-5', 'reinstate', '2026-11-21', { startsAt: '2026-12-08' }),
 ];
 
 export const syntheticRounds: readonly Step[] = [...cancelled, ...second, ...fourth, ...next, ...putOff];

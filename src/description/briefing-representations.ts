@@ -42,6 +42,7 @@ const awaited = object(
     stepId: uuid,
     accessId: uuid,
     damageId: uuid,
+    breachId: uuid,
     linkageId: uuid,
     breachId: uuid,
   },

@@ -9,6 +9,10 @@ const text = ref('LangText');
 const parties = array(ref('Party'));
 
 const Report = told(commitmentEvents.FulfilmentReported, {
+  agreement: described(
+    orNull(objectOf(commitmentEvents.FulfilmentReported.data.agreement.of)),
+    'What both sides had agreed of its matters by then, and by which events; null where they had not.',
+  ),
   state: oneOfWords(['reported', 'acknowledged', 'disputed']),
   answers: array(
     told(commitmentEvents.FulfilmentAcknowledged, { kind: oneOfWords(['acknowledged', 'disputed']) }),

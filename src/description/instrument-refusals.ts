@@ -22,7 +22,7 @@ const asset: Refusing<typeof assetCommands, typeof assetProblems> = {
   RecordReturn: ['ASSET_RETURNED'],
 };
 
-const tabling = ['WORDS_REQUIRED', 'AUTHENTIC_WITHOUT_TEXT'] as const;
+const tabling = ['WORDS_REQUIRED', 'AUTHENTIC_WITHOUT_TEXT', 'COMMITMENT_WRONG'] as const;
 const assenting = ['VERSION_UNKNOWN', 'VERSION_SUPERSEDED', 'TEXT_MISMATCH'] as const;
 
 const withdrawing = [

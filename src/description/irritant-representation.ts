@@ -146,6 +146,7 @@ const Irritant = object({
   category: oneOfWords(categories),
   tags: array(plainText),
   legalBasis: array(plainText),
+  parties: described(parties, 'Both sides of its dialogue.'),
   raisers: described(
     parties,
     'Each by its own word or by evidence of it; none where nobody says who raised it.',

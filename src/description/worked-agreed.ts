@@ -67,7 +67,8 @@ export const agreedStory: { readonly [slice: string]: readonly [string, readonly
       {
         by: null,
         type: 'RoadmapVersionAgreed',
-        data: { ...roadmapText, basis: 'direct', restsOn: [] },
+        data: { ...roadmapText, irritantIds: [irritant], basis: 'direct' },
+        rests: [2, 3, 1],
       },
       { by: 'US', type: 'StepStarted', data: { stepId: ids.step } },
     ],

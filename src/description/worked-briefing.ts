@@ -29,7 +29,8 @@ export function briefed(byName: ReadonlyMap<string, object>) {
   };
   const days = new Map([[ids.irritant, { raised: 0, 'under-consultation': 750.4 }]]);
   return {
-    Agenda: agendaOf(talks),
+    // All of the story is direct, so nothing stands in anybody's name that others recorded.
+    Agenda: { ...agendaOf(talks), inYourName: { RU: [], US: [] } },
     Stale: staleFrom(talks, 24, {
       irritants: new Map([[ids.irritant, lastHeard]]),
       commitments: new Map(),

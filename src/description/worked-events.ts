@@ -5,20 +5,26 @@ import type { Slice } from '../platform/slice.js';
 import { idOf, ids, nonce } from './worked-ids.js';
 import { story } from './worked-story.js';
 
+const start = Date.UTC(2025, 3, 11, 9);
+
 const principals: { readonly [party: string]: string } = { RU: idOf(901), US: idOf(902) };
 
 /** The stream of the slice in the story, as the store would give it. */
 export function storyOf(slice: Slice, serial: number): readonly Stored[] {
   const [aggregate, told] = story[slice.name] ?? ['', []];
-  return told.map(({ by, type, data = {}, content = {}, sourced }, revision) => {
+  const idAt = (revision: number) => idOf(1_000 + serial * 100 + revision);
+  return told.map(({ by, type, data = {}, content = {}, sourced, rests }, revision) => {
+    const restsOn = rests === undefined ? {} : { restsOn: rests.map(idAt) };
+    const minutes = serial * 7 + revision;
+    const at = [9 + Math.floor(minutes / 60), minutes % 60].map((one) => String(one).padStart(2, '0'));
     const principal = principals[by ?? ''] ?? '';
     return {
-      id: idOf(1_000 + serial * 100 + revision),
+      id: idAt(revision),
       stream: `${slice.prefix}-${aggregate}`,
       revision,
       type,
       schemaVersion: slice.schemas[type]?.version ?? 1,
-      recordedAt: `2025-04-11T09:${String(serial * 7 + revision).padStart(2, '0')}:00.000Z`,
+      recordedAt: new Date(start + (serial * 10 + revision) * 60_000).toISOString(),
       ...(by === null ? {} : { occurred: { edtf: '2025-04-10' } }),
       act:
         by === null
@@ -29,7 +35,7 @@ export function storyOf(slice: Slice, serial: number): readonly Stored[] {
       correlationId: '4bf92f3577b34da6a3ce929d0e0e4736',
       salt: nonce,
       erased: false,
-      data: { ...data },
+      data: { ...data, ...restsOn },
       content: { ...content },
       position: '' as Position,
     };

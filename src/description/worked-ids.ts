@@ -34,6 +34,8 @@ export interface Line {
   readonly data?: object;
   readonly content?: object;
   readonly sourced?: true;
+  /** Of a consequence, the places of the lines that it rests on. */
+  readonly rests?: readonly number[];
 }
 
 export const inDialogue = { dialogueId: ids.dialogue, synthetic: false };

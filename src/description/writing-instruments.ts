@@ -9,11 +9,15 @@ const instruments = html`<p>
     agreed version or terminated, and never un-assented. A non-paper commits nobody, and nobody assents to it.
   </p>
   <p>
-    The hash is the SHA-256 of the canonical JSON (RFC 8785) of what the version says, a
-    <code>nonce</code> included, all of which stand in the version, so that anybody can compute it. The
-    <code>texts</code> of a roadmap are texts by language under <code>preamble</code>, under the id of a step
-    (you choose it, a UUID), and under that id followed by <code>.acceptance</code> for how the step is found
-    to be done.
+    The hash is the SHA-256 of the canonical JSON (RFC 8785) of
+    <code>{nonce, languages, authentic, irritantIds, texts, steps?, commitments?}</code>, all of which stand
+    in the version, so that anybody can compute it: <code>steps</code> in a roadmap, <code>commitments</code>
+    where the text names any. Of a version whose words are not held, send the hash of its paper as
+    <code>textHash</code>; the server hashes
+    <code>{textHash, languages, authentic, irritantIds, steps?, commitments?}</code>, and both sides assent to
+    that. The <code>texts</code> of a roadmap are texts by language under <code>preamble</code>, under the id
+    of a step (you choose it, a UUID), and under that id followed by <code>.acceptance</code> for how the step
+    is found to be done.
   </p>
   <p>
     The side that owes a step starts it, reports it done, and says that it is blocked; the other side accepts,

@@ -1,12 +1,11 @@
-import { restOnSaid } from '#libs/decider';
-import type { Asked, Fact, Origin, Policy, Said } from '#libs/decider';
+import { basisOf, restOnSaid } from '#libs/decider';
+import type { Asked, Fact, Origin, Policy } from '#libs/decider';
 import type { Agreement, Assent, Version, VersionedText } from '#libs/versioned-text';
 import type { CommitmentFacts } from '../commitments/commitment.events.js';
 import type { ExchangeFacts } from '../exchanges/exchange.events.js';
 import type { RoadmapFacts } from '../roadmaps/roadmap.events.js';
 import type { RoundFacts } from '../rounds/round.events.js';
 import { anyOf, endorsed, reaching, restsOnAll } from './irritant-asking.policy.js';
-import type { InForce } from './irritant-asking.policy.js';
 
 /**
  * Consultation began when the matter was discussed, by either side's word, at a round that both sides say was held.
@@ -107,19 +106,23 @@ function implementByRoadmap(fact: Fact, roadmap: RoadmapFacts, origin: Origin): 
   });
 }
 
-type Reported = CommitmentFacts & InForce & { readonly reports?: readonly { readonly said: Said }[] };
-
-/** Implementation began when an obligor that the commitment binds reported that it has fulfilled it. */
-function implementByCommitment(fact: Fact, commitment: Reported, origin: Origin): readonly Asked[] {
-  const { inForceFor = [], reports = [] } = commitment;
-  const bound = reports.map((one) => one.said).filter((one) => inForceFor.includes(one.party ?? ''));
-  return bound.flatMap((said) =>
-    reaching(fact, commitment.irritantIds, {
+/**
+ * Implementation began when an obligor that the commitment binds reported that it has fulfilled it under what both sides
+ * agreed: alone, one side would assert, undertake and report whatever it likes.
+ */
+function implementByCommitment(fact: Fact, commitment: CommitmentFacts, origin: Origin): readonly Asked[] {
+  const { inForceFor, reports } = commitment;
+  return reports.flatMap(({ said, agreement }) => {
+    if (agreement === null || !inForceFor.includes(said.party ?? '')) return [];
+    const { irritantIds, restsOn: behind, basis } = agreement;
+    return reaching(fact, irritantIds, {
       type: 'ImplementationBegan',
       data: { by: { kind: 'commitment', id: origin.id } },
       rests: [restOnSaid(said)],
-    }),
-  );
+      basis: basis === 'direct' ? basisOf([said]) : basis,
+      behind,
+    });
+  });
 }
 
 /** How acts of other slices bring an irritant to a milestone. */

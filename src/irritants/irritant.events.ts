@@ -23,7 +23,7 @@ import {
   linkedKinds,
   stages,
   stances,
-} from './irritant-vocabulary.js';
+} from './irritant-vocabulary.events.js';
 
 export {
   categories,
@@ -33,8 +33,8 @@ export {
   overlays,
   stages,
   stances,
-} from './irritant-vocabulary.js';
-export type { InstrumentKind, LinkedKind, Overlay, Stage } from './irritant-vocabulary.js';
+} from './irritant-vocabulary.events.js';
+export type { InstrumentKind, LinkedKind, Overlay, Stage } from './irritant-vocabulary.events.js';
 
 const basis = choice('direct', 'attributed');
 /** The events that a milestone rests on: where one of them drops out, so does the milestone. */

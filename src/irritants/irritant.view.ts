@@ -81,6 +81,7 @@ function whatItIs(irritant: Irritant, wordsOf: WordsOf) {
     category: irritant.category,
     tags: (raising['tags'] ?? []) as readonly string[],
     legalBasis: (raising['legalBasis'] ?? []) as readonly string[],
+    parties: irritant.parties,
     raisers: irritant.raisers,
     respondents: irritant.respondents,
     raisedBasis: irritant.raisedBasis,

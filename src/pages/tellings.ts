@@ -62,7 +62,12 @@ function stepIn({ data }: Viewed, { content }: Viewed): readonly Told[] {
 /** What an entry is about: the step in its words, or what the earlier entry says. */
 export function aboutInWords(entry: Entry, on: Entry): readonly Told[] {
   const step = stepIn(entry.event, on.event);
-  return step.length > 0 ? step : entryInWords(on).head;
+  if (step.length > 0) return step;
+  const { head, quotes } = entryInWords(on);
+  const name = quotes.find(({ label }) => label === 'title' || label === 'name');
+  return name === undefined
+    ? head
+    : [...head, { text: ': ', isWritten: false }, { text: name.text, isWritten: true }];
 }
 
 const verbs: { readonly [type: string]: string } = {

@@ -1,23 +1,32 @@
 import type { Recorded } from '#libs/event-store';
 import type { EventRegistry } from './event-registry.js';
 import { sealedText } from './proposal.js';
-import { sealOf } from './seal.js';
+import { paperSealOf, sealOf } from './seal.js';
 import type { Slice } from './slice.js';
 
 /** The fields of the data that hold a hash of the words, by the event that has them. */
 function hashFields(slice: Slice, type: string): readonly string[] {
   const declared = Object.values(slice.commands).filter((one) => one.event === type);
   const fields = declared.flatMap(({ assigned = {} }) =>
-    Object.entries(assigned).filter(([, how]) => how === 'hash-of-text' || how === 'given-or-hash-of-text'),
+    Object.entries(assigned).filter(([, how]) => /hash-of-(text|version)$/.test(how)),
   );
   return [...new Set(fields.map(([field]) => field))];
+}
+
+/** A version known by the hash of its paper was assented to with all that decides in it. */
+function paperFault(data: Recorded['data']): string | undefined {
+  const { textHash, contentHash } = data;
+  if (typeof textHash !== 'string' || typeof contentHash !== 'string') return undefined;
+  return contentHash === paperSealOf(textHash, data)
+    ? undefined
+    : 'it does not have the hash that contentHash says';
 }
 
 /** A text that is there has the hash that was assented to; one that is not there can't be compared. */
 function sealFault(slice: Slice, { type, data, content }: Recorded): string | undefined {
   if (slice.schemas[type]?.sealed !== true || content === null) return undefined;
   const texts = sealedText(content);
-  if (texts === undefined) return undefined;
+  if (texts === undefined) return paperFault(data);
   const { nonce } = content;
   if (typeof nonce !== 'string')
     return 'its words are sealed by a hash, and what they were hashed with is gone';

@@ -1,12 +1,9 @@
-import type { Act } from '#libs/decider';
 import { Problem } from '#libs/problem-details';
 import type { Clock } from './clock.js';
 import { isActive } from './credentials.js';
 import type { Credentials, CredentialView, NewCredential } from './credentials.js';
 import { platformProblems } from './platform.problems.js';
 import type { Principal } from './principal.js';
-import type { OpenRecord } from './record.js';
-import { sightOf } from './sight.js';
 
 /** How long a negotiator has to approve what an operator asked for. */
 const pendingMs = 7 * 86_400_000;
@@ -73,23 +70,4 @@ export class Keys {
   #inSevenDays(): string {
     return new Date(this.clock.now() + pendingMs).toISOString();
   }
-}
-
-/** Whoever may write the folder is trusted with it, and is seen to have used that. */
-const atTheFolder: Act = { party: null, capacity: 'direct', recordedBy: 'operator', recorderParty: null };
-
-/**
- * A key at once for a party whose negotiators can't approve it. Each dialogue of the party says so before the key is
- * shown to anybody.
- */
-export async function recoverKey(record: OpenRecord, wanted: NewCredential, reason: string) {
-  const { party } = wanted;
-  if (party === null) return record.credentials.issue(wanted);
-  const made = await record.credentials.issue(wanted);
-  const principal = { id: 'operator', name: 'operator', party, roles: [] };
-  for (const dialogueId of sightOf(record, principal)) {
-    const command = { type: 'RecoverKey', act: atTheFolder, party, keyId: made.credential.id, reason };
-    await record.recorder.internally('dialogues', dialogueId, command);
-  }
-  return made;
 }

@@ -3,7 +3,7 @@ import { pointer, Problem } from '#libs/problem-details';
 import type { Ids } from './ids.js';
 import { platformProblems } from './platform.problems.js';
 import type { CommandRequest } from './request.js';
-import { languagesOf, sealOf } from './seal.js';
+import { languagesOf, paperSealOf, sealOf } from './seal.js';
 import type { SealedWith, Texts } from './seal.js';
 
 type Fields = { readonly [field: string]: unknown };
@@ -28,25 +28,38 @@ export function propose(request: CommandRequest, ids: Ids, circumstances: Circum
   const sealed = schema?.sealed === true ? sealedText(request.content) : undefined;
   const nonce = ids.nonce();
   const content = sealed === undefined ? request.content : { ...request.content, nonce };
-  const hashed =
-    sealed === undefined ? undefined : { texts: sealed, nonce, with: request.data as SealedWith };
+  const hashes = hashesOf(request.data, sealed, nonce);
   const assigned = Object.entries(declaration.assigned ?? {}).map(
     ([field, assignment]): [string, unknown] => [
       field,
-      assign(assignment, request.data[field], ids, circumstances, hashed),
+      assign(assignment, request.data[field], ids, circumstances, hashes),
     ],
   );
   const twice = Object.entries(declaration.assigned ?? {}).find(
-    ([field, assignment]) => assignment === 'given-or-hash-of-text' && request.data[field] !== undefined,
+    ([field, assignment]) =>
+      ['given-or-hash-of-text', 'given-or-none'].includes(assignment) && request.data[field] !== undefined,
   );
-  if (hashed !== undefined && twice !== undefined) throw twoTexts(twice[0]);
+  if (hashes.text !== undefined && twice !== undefined) throw twoTexts(twice[0]);
   return { type: declaration.event, data: { ...request.data, ...Object.fromEntries(assigned) }, content };
 }
 
-interface Hashed {
-  readonly texts: Texts;
-  readonly nonce: string;
-  readonly with: SealedWith;
+interface Hashes {
+  /** Of the words that are sent. */
+  readonly text: string | undefined;
+  /** Of a version: of its words or, where they are not held, over the hash of its paper. */
+  readonly version: string | undefined;
+  readonly languages: readonly string[];
+}
+
+function hashesOf(data: Fields, texts: Texts | undefined, nonce: string): Hashes {
+  const sealed = data as SealedWith;
+  if (texts !== undefined) {
+    const hash = sealOf(texts, nonce, sealed);
+    return { text: hash, version: hash, languages: languagesOf(texts) };
+  }
+  const paper = data['textHash'];
+  const version = typeof paper === 'string' ? paperSealOf(paper, sealed) : undefined;
+  return { text: undefined, version, languages: [] };
 }
 
 /** The hash is computed over the words and a fresh nonce, so one that is sent with them would be of something else. */
@@ -63,7 +76,7 @@ function assign(
   given: unknown,
   ids: Ids,
   { dialogue, checked }: Circumstances,
-  hashed: Hashed | undefined,
+  hashes: Hashes,
 ): unknown {
   switch (assignment) {
     case 'new-id':
@@ -71,11 +84,13 @@ function assign(
     case 'given-or-new-id':
       return given ?? ids.next();
     case 'hash-of-text':
-      return hashed === undefined ? undefined : sealOf(hashed.texts, hashed.nonce, hashed.with);
+      return hashes.text;
     case 'given-or-hash-of-text':
-      return hashed === undefined ? given : sealOf(hashed.texts, hashed.nonce, hashed.with);
+      return hashes.text ?? given;
+    case 'hash-of-version':
+      return hashes.version;
     case 'languages-of-text':
-      return hashed === undefined ? [] : languagesOf(hashed.texts);
+      return hashes.languages;
     case 'dialogue':
       return dialogue?.['dialogueId'];
     case 'parties':
@@ -86,6 +101,7 @@ function assign(
       return checked;
     case 'key':
     case 'given-or-number':
+    case 'given-or-none':
     case 'decided':
       return given;
   }

@@ -1,7 +1,6 @@
 import type { Act } from '#libs/decider';
 import { Conflict, OutcomeUnknown } from '#libs/event-store';
 import type { Expected, NewEvent } from '#libs/event-store';
-import { Problem } from '#libs/problem-details';
 import type { Clock } from './clock.js';
 import type { Stored } from './envelope.js';
 import { fold, streamOf } from './fold.js';
@@ -11,11 +10,10 @@ import type { Erasures } from './erasures.js';
 import type { Ids } from './ids.js';
 import { judge } from './judging.js';
 import type { Judged } from './judging.js';
-import { platformProblems } from './platform.problems.js';
 import type { Principal } from './principal.js';
 import { stamped } from './recording.js';
 import { isRepeat } from './repeats.js';
-import { refusalOf, refuseFuture, refuseUnreadableStream, staleRevision } from './refusals.js';
+import { notFound, refusalOf, refuseFuture, refuseUnreadableStream, staleRevision } from './refusals.js';
 import type { CommandRequest, Outcome } from './request.js';
 import type { Slice } from './slice.js';
 import { Turns } from './turns.js';
@@ -216,10 +214,6 @@ export class Recorder {
 /** Keeping the record is the recorder's own act, whoever's matter it is. */
 function recordKeepingAct({ id, party }: Principal): Act {
   return { party, capacity: 'direct', recordedBy: id, recorderParty: party };
-}
-
-export function notFound(slice: Slice, id: string): Problem {
-  return new Problem(platformProblems.NOT_FOUND, { detail: `There is no entry ${id} in ${slice.name}.` });
 }
 
 function outcomeOf(slice: Slice, { events, folded }: Kept): Outcome {

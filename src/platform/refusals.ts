@@ -70,3 +70,7 @@ export function staleRevision(events: readonly Stored[], expected: bigint): Prob
     },
   });
 }
+
+export function notFound(slice: Slice, id: string): Problem {
+  return new Problem(platformProblems.NOT_FOUND, { detail: `There is no entry ${id} in ${slice.name}.` });
+}

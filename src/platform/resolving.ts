@@ -1,5 +1,5 @@
 import type { OpenRecord } from './record.js';
-import { notFound } from './recorder.service.js';
+import { notFound } from './refusals.js';
 import { sameId } from './sent.js';
 import type { Slice } from './slice.js';
 

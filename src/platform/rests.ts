@@ -24,7 +24,7 @@ function holds(value: unknown, wanted: string): boolean {
 function broughtInBy(slice: Slice, type: string): readonly string[] {
   const declaration = Object.values(slice.commands).find((one) => one.event === type);
   return Object.entries(declaration?.assigned ?? {}).flatMap(([name, assignment]) =>
-    assignment.endsWith('hash-of-text') ? [name] : [],
+    /hash-of-(text|version)$|^given-or-none$/.test(assignment) ? [name] : [],
   );
 }
 

@@ -6,7 +6,19 @@ export type Texts = LangText | { readonly [key: string]: LangText };
 /** What a hashed text is hashed with, beside its words. */
 export interface SealedWith {
   readonly authentic?: readonly string[] | undefined;
+  readonly irritantIds?: readonly string[] | undefined;
   readonly steps?: readonly unknown[] | undefined;
+  readonly commitments?: readonly unknown[] | undefined;
+}
+
+/** Whatever decides is inside the hash: what the text is about, its steps, and the commitments it names. */
+function deciding({ authentic = [], irritantIds = [], steps, commitments = [] }: SealedWith) {
+  return {
+    authentic,
+    irritantIds,
+    ...(steps === undefined ? {} : { steps }),
+    ...(commitments.length === 0 ? {} : { commitments }),
+  };
 }
 
 /** The languages in which any of the words are, in the order of their tags. */
@@ -18,13 +30,16 @@ export function languagesOf(texts: Texts): readonly string[] {
 
 /**
  * The hash of a text that parties assent to: SHA-256 of the RFC 8785 bytes of
- * `{nonce, languages, authentic[], texts, steps?}`. Claims and terms of resolution name no authentic language.
+ * `{nonce, languages, authentic[], irritantIds[], texts, steps?, commitments?}`. Claims and terms of resolution name no
+ * authentic language and no irritants.
  */
-export function sealOf(texts: Texts, nonce: string, { authentic = [], steps }: SealedWith = {}): string {
-  const languages = languagesOf(texts);
-  return sha256Hex(
-    canonicalBytes({ nonce, languages, authentic, texts, ...(steps === undefined ? {} : { steps }) }),
-  );
+export function sealOf(texts: Texts, nonce: string, sealed: SealedWith = {}): string {
+  return sha256Hex(canonicalBytes({ nonce, languages: languagesOf(texts), texts, ...deciding(sealed) }));
+}
+
+/** Of a version known only by the hash of its paper, the same with that hash in the place of words and nonce. */
+export function paperSealOf(textHash: string, sealed: SealedWith): string {
+  return sha256Hex(canonicalBytes({ textHash, languages: [], ...deciding(sealed) }));
 }
 
 /** What marks a request in the events it caused: its body can be compared later, and not guessed from the hash. */

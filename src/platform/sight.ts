@@ -1,14 +1,18 @@
+import type { Projections } from '#libs/projections';
 import type { Principal } from './principal.js';
-import type { OpenRecord } from './record.js';
-import { notFound } from './recorder.service.js';
+import { notFound } from './refusals.js';
 import { streamOf } from './fold.js';
 import type { World } from './world.js';
+
+interface Reading {
+  readonly projections: Pick<Projections, 'view'>;
+}
 
 /** The dialogues that a principal sees, by id. */
 export type Sight = 'all' | readonly string[];
 
 /** Whoever acts for a party sees the dialogues of that party; others what was granted to them, by id, or all. */
-export function sightOf({ projections }: OpenRecord, { party, dialogues }: Principal): Sight {
+export function sightOf({ projections }: Reading, { party, dialogues }: Principal): Sight {
   if (party === null) return dialogues ?? 'all';
   return projections
     .view('dialogues')

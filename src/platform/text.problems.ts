@@ -7,7 +7,12 @@ export const textProblems = {
   WORDS_REQUIRED: rule(
     'The words are missing',
     'A version is its words; where they are not held, their hash stands for them.',
-    'Give "texts", or "contentHash" alone.',
+    'Give "texts", or the hash of the paper in "textHash" alone.',
+  ),
+  COMMITMENT_WRONG: rule(
+    'That is no commitment of one side to the other',
+    'A text names each commitment once, with the side that owes it and the other to which it is owed.',
+    'Read "detail", and name the other side as beneficiary, or give the commitment an id of its own.',
   ),
   AUTHENTIC_WITHOUT_TEXT: rule(
     'Authentic in a language without words',

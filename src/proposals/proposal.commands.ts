@@ -4,7 +4,8 @@ const contentHash = 'a4d8f2c0b1e3957684a4d8f2c0b1e3957684a4d8f2c0b1e3957684a4d8f
 const irritantIds = ['01960b3a-0000-7000-8000-000000000005'];
 const version = {
   version: 'decided',
-  contentHash: 'given-or-hash-of-text',
+  contentHash: 'hash-of-version',
+  textHash: 'given-or-none',
   languages: 'languages-of-text',
 } as const;
 

@@ -14,6 +14,8 @@ import {
   text,
 } from '#libs/decider';
 import type { FactOf, Said } from '#libs/decider';
+import { namedCommitments } from '#libs/versioned-text';
+import type { NamedCommitment } from '#libs/versioned-text';
 
 export const proposalForms = ['non-paper', 'proposal'] as const;
 
@@ -23,9 +25,12 @@ const version = {
   version: versionNumber,
   form: choice(...proposalForms),
   contentHash: hash,
+  /** The hash of the paper, where the words are not held. */
+  textHash: optional(hash),
   languages: list(language, 0, 10),
   authentic: optional(list(language, 0, 10)),
   irritantIds: list(id, 1, 50),
+  commitments: namedCommitments,
   /** Until when it stands, where its side has said so. */
   validUntil: optional(date),
 };
@@ -69,6 +74,8 @@ export interface ProposalFacts {
   } | null;
   /** What the agreed version is about; nothing before. */
   readonly agreedIrritantIds: readonly string[];
+  /** The commitments that the agreed version names. */
+  readonly agreedCommitments: readonly NamedCommitment[];
   /** The first word by which a side terminated the agreed text; null while it is in force. */
   readonly terminated: Said | null;
 }

@@ -32,14 +32,17 @@ export interface Proposal extends ProposalFacts, VersionedText<ProposalVersion> 
 function versionOf(
   fact: Extract<ProposalFact, { type: 'ProposalTabled' | 'ProposalRevised' }>,
 ): ProposalVersion {
-  const { version, form, contentHash, languages, authentic, irritantIds, validUntil } = fact.data;
+  const { authentic = [], ...data } = fact.data;
+  const { version, form, contentHash, textHash, languages, irritantIds, commitments, validUntil } = data;
   return {
     version,
     form,
     contentHash,
     languages,
-    authentic: authentic ?? [],
+    authentic,
     irritantIds,
+    ...(textHash === undefined ? {} : { textHash }),
+    ...(commitments === undefined ? {} : { commitments }),
     ...(validUntil === undefined ? {} : { validUntil }),
     said: said(fact),
   };
@@ -68,7 +71,8 @@ function next(proposal: Proposal, fact: ProposalFact): Proposal {
       return withdrawn(proposal, fact);
     case 'ProposalAgreed': {
       const next = agreedOn(proposal, fact);
-      return { ...next, agreedIrritantIds: agreedVersion(next)?.irritantIds ?? [] };
+      const { irritantIds = [], commitments = [] } = agreedVersion(next) ?? {};
+      return { ...next, agreedIrritantIds: irritantIds, agreedCommitments: commitments };
     }
     case 'ProposalTerminated': {
       const terminatedBy = withWord(proposal.terminatedBy, fact);
@@ -99,6 +103,7 @@ export function evolve(proposal: Proposal | null, fact: Fact): Proposal | null {
     irritantIds: known.data.irritantIds,
     tabled: said(fact),
     agreedIrritantIds: [],
+    agreedCommitments: [],
     terminated: null,
     terminatedBy: [],
     ended: null,

@@ -26,7 +26,12 @@ export const roadmapCommands = {
     summary: 'Table a version with its steps; assents to the one before no longer count',
     recurs: true,
     takenBackBy: 'table another version (POST …/table-version)',
-    assigned: { version: 'decided', contentHash: 'given-or-hash-of-text', languages: 'languages-of-text' },
+    assigned: {
+      version: 'decided',
+      contentHash: 'hash-of-version',
+      textHash: 'given-or-none',
+      languages: 'languages-of-text',
+    },
     example: {
       irritantIds,
       steps: [

@@ -16,6 +16,8 @@ import {
   texts,
 } from '#libs/decider';
 import type { FactOf, Said } from '#libs/decider';
+import { namedCommitments } from '#libs/versioned-text';
+import type { NamedCommitment } from '#libs/versioned-text';
 
 const step = shape({
   stepId: id,
@@ -47,10 +49,13 @@ export const roadmapEvents = {
     {
       version,
       contentHash: hash,
+      /** The hash of the paper, where the words are not held. */
+      textHash: optional(hash),
       languages: list(language, 0, 10),
       authentic: optional(list(language, 0, 10)),
       irritantIds: list(id, 1, 50),
       steps: list(step, 0, 500),
+      commitments: namedCommitments,
     },
     { texts: optional(stepTexts), nonce: optional(nonce) },
     { sealed: true },
@@ -98,6 +103,8 @@ export interface RoadmapFacts {
   } | null;
   /** What the agreed version is about; nothing before. */
   readonly agreedIrritantIds: readonly string[];
+  /** The commitments that the agreed version names. */
+  readonly agreedCommitments: readonly NamedCommitment[];
   /** The first step started under an agreed version: implementation began with it. */
   readonly firstStart: Said | null;
   /** By irritant, the first step started towards it under an agreed version. */

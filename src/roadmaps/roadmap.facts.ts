@@ -64,6 +64,7 @@ function settled(roadmap: Roadmap): Roadmap {
     ...roadmap,
     openMandatorySteps: open,
     agreedIrritantIds: version?.irritantIds ?? [],
+    agreedCommitments: version?.commitments ?? [],
     irritantIds: concerned(roadmap, version),
     completed: open.length > 0 || version === undefined ? null : roadmap.completed,
   };
@@ -169,6 +170,7 @@ export function evolve(roadmap: Roadmap | null, fact: Fact): Roadmap | null {
     drafted: said(fact),
     openMandatorySteps: [],
     agreedIrritantIds: [],
+    agreedCommitments: [],
     firstStart: null,
     firstStarts: [],
     progress: {},

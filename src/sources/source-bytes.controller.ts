@@ -4,7 +4,7 @@ import { Problem } from '#libs/problem-details';
 import { Operation } from '../platform/operation.js';
 import { platformProblems } from '../platform/platform.problems.js';
 import type { OpenRecord } from '../platform/record.js';
-import { notFound } from '../platform/recorder.service.js';
+import { notFound } from '../platform/refusals.js';
 import { openRecordToken } from '../platform/tokens.js';
 import { keepBytes, readBytes } from './blobs.js';
 import type { Source } from './source.decider.js';

@@ -36,7 +36,7 @@ async function raised(occurred: { readonly edtf: string }): Promise<string> {
 
 async function owed(due: string, more: object = {}): Promise<string> {
   const exchange = await desk.do(RU, 'exchanges.OpenExchange', null, { dialogueId });
-  const undertaken = await desk.do(US, 'commitments.UndertakeCommitment', null, {
+  const undertaken = await desk.do(US, 'commitments.AssertCommitment', null, {
     dialogueId,
     obligors: ['US'],
     beneficiaries: ['RU'],
@@ -47,6 +47,11 @@ async function owed(due: string, more: object = {}): Promise<string> {
     text: words,
     ...more,
   });
+  const { occurred, obligors = ['US'] } = more as { occurred?: object; obligors?: readonly string[] };
+  for (const party of obligors) {
+    const side = party === 'RU' ? RU : US;
+    await desk.do(side, 'commitments.UndertakeCommitment', undertaken.id, { ...(occurred && { occurred }) });
+  }
   return undertaken.id;
 }
 
@@ -92,8 +97,9 @@ describe('When an irritant was last heard of', () => {
 
   it('counts what was put right on an instrument of several irritants', async () => {
     const other = await raised({ edtf: '2023-02-10' });
-    const common = { irritantIds: [irritantId, other], ...on('2025-10-01') };
+    const common = { irritantIds: [irritantId, other], ...on('2023-02-01') };
     const id = await owed('2026-06-30', common);
+    await desk.do(US, 'commitments.ReportFulfilment', id, on('2025-10-01'));
     expect(await heard()).toEqual(['2025-10-01', '2025-10-01']);
     await correct('commitments', `commitment-${id}`, id, '2024-03-01');
     expect(await heard()).toEqual(['2024-03-01', '2024-03-01']);

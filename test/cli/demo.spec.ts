@@ -74,7 +74,7 @@ describe('demo', () => {
     expect(answers).toEqual([
       expect.objectContaining({ items: expect.any(Array), asOfSeq: expect.any(Number) }),
       expect.objectContaining({ items: expect.any(Array) }),
-      expect.objectContaining({ roundId: expect.any(String), points: expect.any(Array) }),
+      expect.objectContaining({ roundId: expect.any(String), subjects: expect.any(Array) }),
     ]);
     for (const one of answers) expect(one).not.toHaveProperty('code');
   });

@@ -21,6 +21,7 @@ export interface Answers {
     readonly positions: { readonly [party: string]: { readonly stance: string; readonly text: Text } };
     readonly claims: readonly (Answers['said'] & { readonly kind: string; readonly state: string })[];
     readonly flags: readonly unknown[];
+    readonly awaiting: readonly { readonly what: string; readonly from: string }[];
     readonly raised: { readonly occurred: { readonly edtf: string } };
   };
   readonly exchange: {
@@ -65,12 +66,12 @@ export interface Answers {
     readonly heldBy: readonly Answers['said'][];
   };
   readonly comparison: {
-    readonly points: readonly Point[];
+    readonly subjects: readonly Subject[];
+    readonly pressAccounts: readonly object[];
     readonly names: readonly {
       readonly party: string;
-      readonly role: string;
       readonly given: readonly (Answers['said'] & {
-        readonly role: string;
+        readonly role?: string;
         readonly nameAsGiven: string;
         readonly titleAsGiven?: string;
         readonly account: Account | null;
@@ -127,7 +128,8 @@ interface Text {
 }
 
 interface Account {
-  readonly of: string;
+  readonly voice: string;
+  readonly of: string | null;
   readonly rendering: string;
   readonly sourceId: string;
 }
@@ -141,13 +143,20 @@ interface Particulars {
   readonly account: Account | null;
 }
 
-interface Point {
+interface Subject {
   readonly key: string | null;
-  readonly kind: string;
+  /** Only of what names no irritant. */
+  readonly kind: string | null;
   readonly result: string;
-  readonly wordedDifferently: boolean;
+  readonly wordedDifferently: boolean | null;
   readonly silent: readonly string[];
-  readonly byParty: {
-    readonly [party: string]: readonly { readonly quote: Text; readonly assertsJoint: boolean }[];
-  };
+  readonly byParty: { readonly [party: string]: readonly Point[] };
+  readonly press: readonly Point[];
+}
+
+interface Point {
+  readonly kind: string;
+  readonly party: string | null;
+  readonly quote: Text;
+  readonly assertsJoint: boolean;
 }

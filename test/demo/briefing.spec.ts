@@ -17,9 +17,10 @@ beforeAll(async () => {
 });
 afterAll(() => record.server.stop());
 
+/** A book is for its own side, and a secretariat reads those of both. */
 async function text(path: string, accept: string): Promise<string> {
   const answer = await fetch(`${record.server.url}${path}`, {
-    headers: { Authorization: `Bearer ${record.server.keys['reader']}`, Accept: accept },
+    headers: { Authorization: `Bearer ${record.server.keys['secretariat']}`, Accept: accept },
   });
   expect(answer.status).toBe(200);
   expect(answer.headers.get('content-type')).toContain(accept);

@@ -16,7 +16,7 @@ describe('every fact of the record', () => {
     const { raisers, respondents, raisedBasis, raised } = record.irritant(label);
     return [raisers.join('+'), respondents.join('+'), raisedBasis, raised.occurred.edtf];
   };
-  const mutual = ['RU+US', 'RU+US', 'first-recorded', '../2025-04-10'];
+  const nobodys = ['', 'RU+US', 'first-recorded', '../2025-04-10'];
   const sourceOf = ({ sources }: Answers['said']) =>
     [...record.loaded.ids].find(([, id]) => id === sources[0]?.sourceId)?.[0];
   const particulars = (sourceLabel: string) =>
@@ -57,16 +57,36 @@ describe('every fact of the record', () => {
       ],
     ],
     [
-      'the two who led or talked, as each side gives them: the United States calls nobody a head',
+      'round 2: street, duration and level by the press, citing officials of both',
+      () => particulars('article'),
+      [
+        expect.objectContaining({
+          party: null,
+          duration: 'PT5H30M',
+          level: 'expert-level; in one place high-level',
+          venue: { en: 'Istiklal Street, Istanbul' },
+          sources: [{ sourceId: expect.any(String), locator: 'citing officials of both sides' }],
+        }),
+      ],
+    ],
+    [
+      'the aim, by the press: it adds easing tensions',
+      () => record.subject(null, 'noted').press.map((one) => [one.party, one.quote.en]),
+      [[null, expect.stringMatching(/normalise.*remove irritants.*ease tensions/)]],
+    ],
+    [
+      'the two who led or talked, as each gives them: the United States calls nobody a head',
       () =>
         record.comparison.names.flatMap((one) =>
-          one.given.map((g) => [g.nameAsGiven, g.titleAsGiven ?? '', g.role, g.party]),
+          one.given.map((g) => [g.nameAsGiven, g.titleAsGiven ?? '', g.role ?? '', g.party]),
         ),
       [
         ['Alexander Darchiev', 'Ambassador to the United States', 'head', 'RU'],
-        ['Darchiyev', 'Ambassador', 'member', 'US'],
+        ['Darchiyev', 'Ambassador', '', 'US'],
+        ['Aleksandr Darchiev', 'Ambassador to the United States', 'head', null],
         ['Sonata Coulter', 'Deputy Assistant Secretary of State', 'head', 'RU'],
-        ['Coulter', 'Deputy Assistant Secretary', 'member', 'US'],
+        ['Coulter', 'Deputy Assistant Secretary', '', 'US'],
+        ['Sonata Coulter', expect.stringMatching(/for European and Eurasian Affairs$/), 'head', null],
       ],
     ],
     [
@@ -89,7 +109,7 @@ describe('every fact of the record', () => {
         ['TASS', 'tass', expect.stringMatching(/attention of the public/)],
       ],
     ],
-    ['banking: mutual', () => raisedBy('banking'), mutual],
+    ['banking: nobody says who raised it', () => raisedBy('banking'), nobodys],
     [
       'banking: commitments by Russia, an understanding to be finalised by the United States',
       () => record.toldBy('banking', 'agreed'),
@@ -148,13 +168,13 @@ describe('every fact of the record', () => {
       () => record.irritant('properties').statement?.en,
       expect.stringMatching(/Property 1 to Property 6/),
     ],
-    ['visas: mutual', () => raisedBy('visas'), mutual],
+    ['visas: nobody says who raised it', () => raisedBy('visas'), nobodys],
     [
       'visas: discussion continued, by Russia',
       () => record.toldBy('visas', 'discussed'),
       { by: ['RU'], quotes: expect.stringMatching(/easing the processing of visas/) },
     ],
-    ['movement: mutual', () => raisedBy('movement'), mutual],
+    ['movement: nobody says who raised it', () => raisedBy('movement'), nobodys],
     [
       'movement: discussion continued, by Russia',
       () => record.toldBy('movement', 'discussed'),
@@ -213,13 +233,15 @@ describe('every fact of the record', () => {
     expect(found()).toEqual(expected);
   });
 
-  it('round 1: the date by the United States', async () => {
+  it('round 1: the date by the United States and the press, the residence by the press', async () => {
     const first = await record.server.read<Answers['comparison']>(
       `/v1/rounds/${record.idOf('round-1')}/comparison`,
     );
-    expect(first.particulars.map((one) => [one.startsAt, one.hostParty, one.sources[0]?.sourceId])).toEqual([
-      ['2025-02-27', undefined, record.idOf('state-department-statement')],
+    expect(first.particulars.map((one) => [one.party, one.startsAt, one.sources[0]?.sourceId])).toEqual([
+      ['US', '2025-02-27', record.idOf('state-department-statement')],
+      [null, '2025-02-27', record.idOf('article')],
     ]);
+    expect(first.particulars[1]?.venue?.en).toBe('Residence of the US Consul General, Istanbul');
   });
 
   it('the sources, all but the article obtained through it, none of them held or dated', async () => {

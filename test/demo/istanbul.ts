@@ -26,18 +26,21 @@ export class Istanbul {
     return this.irritants.find((one) => one.id === this.idOf(label))!;
   }
 
-  point(label: string | null, kind: string): Answers['comparison']['points'][number] {
+  /** What is compared: all that is said of an irritant, or what of one kind names none. */
+  subject(label: string | null, kind: string): Answers['comparison']['subjects'][number] {
     const key = label === null ? null : this.irritant(label).key;
-    return this.comparison.points.find((one) => one.key === key && one.kind === kind)!;
+    const isIt = (one: Answers['comparison']['subjects'][number]) =>
+      key === null ? one.key === null && one.kind === kind : one.key === key;
+    return this.comparison.subjects.find(isIt)!;
   }
 
   /** Which parties say so in their accounts, and in which words. */
   toldBy(label: string | null, kind: string): { readonly by: readonly string[]; readonly quotes: string } {
-    const { byParty } = this.point(label, kind);
-    const speaking = Object.entries(byParty).filter(([, points]) => points.length > 0);
+    const all = Object.values(this.subject(label, kind).byParty).flat();
+    const speaking = all.filter((one) => one.kind === kind);
     return {
-      by: speaking.map(([party]) => party),
-      quotes: speaking.flatMap(([, points]) => points.map((one) => one.quote.en)).join(' '),
+      by: [...new Set(speaking.map((one) => one.party ?? ''))],
+      quotes: speaking.map((one) => one.quote.en).join(' '),
     };
   }
 

@@ -39,18 +39,18 @@ async function itemOf(key = scene.key, query = ''): Promise<Item | undefined> {
 async function undertaken(due: string): Promise<string> {
   const { dialogueId, irritantId } = scene;
   const exchange = await made<{ id: string }>(api, 'exchanges', 'ru-negotiator', { dialogueId });
-  return (
-    await made<{ id: string }>(api, 'commitments', 'us-negotiator', {
-      dialogueId,
-      obligors: ['US'],
-      beneficiaries: ['RU'],
-      mode: 'once',
-      due,
-      basis: { kind: 'exchange', id: exchange.id },
-      irritantIds: [irritantId],
-      text,
-    })
-  ).id;
+  const { id } = await made<{ id: string }>(api, 'commitments', 'us-negotiator', {
+    dialogueId,
+    obligors: ['US'],
+    beneficiaries: ['RU'],
+    mode: 'once',
+    due,
+    basis: { kind: 'exchange', id: exchange.id },
+    irritantIds: [irritantId],
+    text,
+  });
+  await done(api, `commitments/${id}/undertake`, 'us-negotiator');
+  return id;
 }
 
 describe('The agenda of a dialogue', () => {
@@ -77,7 +77,7 @@ describe('The agenda of a dialogue', () => {
     const item = await itemOf();
     expect(item?.awaiting).toEqual([
       expect.objectContaining({
-        what: 'acknowledgement',
+        what: 'answer-to-raising',
         from: 'US',
         on: expect.objectContaining({ kind: 'irritant' }),
       }),
@@ -211,7 +211,10 @@ describe('The statistics of a dialogue', () => {
         {
           category: 'property',
           open: 1,
-          stages: { raised: { now: 1, everReached: 1, medianDays: 10 } },
+          stages: {
+            raised: { now: 0, everReached: 1, medianDays: 0 },
+            agreed: { now: 1, everReached: 1, medianDays: 10 },
+          },
           sides: {
             RU: { raised: 1, open: 1, claims: { made: 2, confirmed: 1, unanswered: 1, shareConfirmed: 0.5 } },
             US: { raised: 0, commitments: { undertaken: 1, kept: 0, late: 1, allegedBroken: 0 } },

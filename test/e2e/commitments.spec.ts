@@ -210,6 +210,26 @@ describe('A commitment', () => {
     expect(await taken(us(id, 'acknowledge-fulfilment'))).toMatchObject({ status: 'discharged' });
   });
 
+  it('moves the stage by its report alone only under what both sides agreed', async () => {
+    const stage = async () => {
+      await api.settled();
+      return (await api.get(`/v1/irritants/${scene.irritantId}`)).body['stage'];
+    };
+    const basis = await exchange();
+    const alone = await undertaken();
+    await taken(us(alone, 'report-fulfilment', reason));
+    const onNotes = await undertaken({ basis });
+    await api.act(
+      `/v1/exchanges/${basis.id}/assert-coverage`,
+      { irritantId: scene.irritantId },
+      'us-negotiator',
+    );
+    expect((await taken(us(onNotes, 'report-fulfilment', reason)))['reports']).toMatchObject([
+      { state: 'reported', agreement: null },
+    ]);
+    expect(await stage()).toBe('raised');
+  });
+
   it('that is owed all the time stays open, however often it is acknowledged', async () => {
     const id = await undertaken({ mode: 'continuous', due: undefined });
     for (const day of ['2025-05-01', '2025-06-01']) {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { done, made } from '../support/acting.js';
 import { Api } from '../support/api.js';
@@ -83,12 +83,19 @@ describe('A proposal', () => {
     ]);
   });
 
-  it('is hashed so that anybody can compute it: nonce, languages, authentic languages and texts', async () => {
-    const tabled = await table({ texts: { ru: 'Счета.', en: 'Accounts.' }, authentic: ['ru', 'en'] });
+  it('is hashed so that anybody can compute it, with all that decides in it', async () => {
+    const commitmentId = randomUUID();
+    const named = { commitmentId, obligor: 'US', beneficiary: 'RU', mode: 'once', due: '2025-09' };
+    const tabled = await table({
+      texts: { ru: 'Счета.', en: 'Accounts.' },
+      authentic: ['ru', 'en'],
+      commitments: [named],
+    });
     const [version] = tabled.versions as unknown as [Body & { contentHash: string; nonce: string }];
     // RFC 8785 orders the members by name; the list of languages is in the order of their tags.
-    const bytes = `{"authentic":["ru","en"],"languages":["en","ru"],"nonce":"${version.nonce}","texts":{"en":"Accounts.","ru":"Счета."}}`;
+    const bytes = `{"authentic":["ru","en"],"commitments":[{"beneficiary":"RU","commitmentId":"${commitmentId}","due":"2025-09","mode":"once","obligor":"US"}],"irritantIds":["${scene.irritantId}"],"languages":["en","ru"],"nonce":"${version.nonce}","texts":{"en":"Accounts.","ru":"Счета."}}`;
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(version.contentHash);
+    expect(version).toMatchObject({ commitments: [named] });
   });
 
   it('is declined by the other side, and lapses by the word of its own', async () => {
@@ -144,27 +151,33 @@ describe('A proposal', () => {
     expect((await ru(`${at}/revise`, own)).body).toMatchObject({ version: 4 });
   });
 
-  it('may be known by its hash alone, where the words are not held', async () => {
-    const contentHash = 'c'.repeat(64);
-    const tabled = await table({ texts: undefined, contentHash });
-    expect(tabled.versions).toMatchObject([{ contentHash, languages: [] }]);
+  it('may be known by the hash of its paper alone: assented to is that hash with all that decides in it', async () => {
+    const textHash = 'c'.repeat(64);
+    const tabled = await table({ texts: undefined, textHash });
+    const bytes = `{"authentic":[],"irritantIds":["${scene.irritantId}"],"languages":[],"textHash":"${textHash}"}`;
+    const contentHash = createHash('sha256').update(bytes).digest('hex');
+    expect(tabled.versions).toMatchObject([{ contentHash, textHash, languages: [] }]);
+    expect(await agree(api, 'proposals', tabled)).toMatchObject({
+      status: 'agreed',
+      agreed: { contentHash },
+    });
   });
 
-  it('becomes an instrument of the irritant, and moves no stage', async () => {
+  it('becomes an instrument of the irritant, and agreed by both it moves the stage', async () => {
     const tabled = await table();
     await agree(api, 'proposals', tabled);
     await api.settled();
     expect((await api.get(`/v1/irritants/${scene.irritantId}`)).body).toMatchObject({
-      stage: 'raised',
+      stage: 'agreed',
       instruments: [{ kind: 'proposal', id: tabled.id }],
     });
   });
 
   it('is given by its words or by their hash, not by both, and names each irritant once', async () => {
-    const both = await api.create('/v1/proposals', tabling({ contentHash: 'c'.repeat(64) }), 'ru-negotiator');
+    const both = await api.create('/v1/proposals', tabling({ textHash: 'c'.repeat(64) }), 'ru-negotiator');
     expect(both).toMatchObject({
       status: 400,
-      body: { code: 'validation-failed', errors: [{ pointer: '/contentHash' }] },
+      body: { code: 'validation-failed', errors: [{ pointer: '/textHash' }] },
     });
     const twice = tabling({ irritantIds: [scene.irritantId, scene.irritantId] });
     expect(await api.create('/v1/proposals', twice, 'ru-negotiator')).toMatchObject({ status: 400 });
@@ -225,6 +238,16 @@ const at = ({ id }: Tabled): string => `/v1/proposals/${id}`;
 describeRefusals(() => api, 'proposals', {
   WORDS_REQUIRED: () => api.create('/v1/proposals', tabling({ texts: undefined }), 'ru-negotiator'),
   AUTHENTIC_WITHOUT_TEXT: () => api.create('/v1/proposals', tabling({ authentic: ['ru'] }), 'ru-negotiator'),
+  COMMITMENT_WRONG: [
+    () => {
+      const own = { commitmentId: randomUUID(), obligor: 'US', beneficiary: 'US', mode: 'once' };
+      return api.create('/v1/proposals', tabling({ commitments: [own] }), 'ru-negotiator');
+    },
+    () => {
+      const one = { commitmentId: randomUUID(), obligor: 'US', beneficiary: 'RU', mode: 'once' };
+      return api.create('/v1/proposals', tabling({ commitments: [one, one] }), 'ru-negotiator');
+    },
+  ],
   VERSION_UNKNOWN: async () => {
     const tabled = await table();
     return us(`${at(tabled)}/assent`, { ...assent(tabled), version: 7 });

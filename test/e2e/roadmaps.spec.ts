@@ -49,7 +49,8 @@ describe('A roadmap', () => {
     await done(api, `${at}/withdraw-assent`, 'ru-negotiator', { version: 1 });
     await done(api, `${at}/assent`, 'ru-negotiator', { ...naming(tabled), adReferendum: false });
     await done(api, `${at}/assent`, 'us-negotiator', { ...naming(tabled), adReferendum: true });
-    expect(await stage()).toBe('raised');
+    // An assent answers the other side, and agrees to nothing until the capital confirms it.
+    expect(await stage()).toBe('under-consultation');
     await done(api, `${at}/confirm-assent`, 'us-negotiator', naming(tabled));
     expect(await stage()).toBe('roadmap-agreed');
     await done(api, `${at}/steps/${notice.stepId}/start`, 'ru-negotiator');
@@ -110,8 +111,8 @@ describe('A roadmap', () => {
   it('is hashed with its steps as they are recorded', async () => {
     const tabled = await tabledWith(aStep({ due: '2025-09' }));
     const [version] = tabled.versions as unknown as Body[];
-    const { nonce, languages, authentic, texts, steps } = version ?? {};
-    const bytes = canonicalBytes({ nonce, languages, authentic, texts, steps });
+    const { nonce, languages, authentic, irritantIds, texts, steps } = version ?? {};
+    const bytes = canonicalBytes({ nonce, languages, authentic, irritantIds, texts, steps });
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(version?.['contentHash']);
   });
 
@@ -156,6 +157,10 @@ const assent = (tabled: Tabled): Body => ({ ...naming(tabled), adReferendum: fal
 describeRefusals(() => api, 'roadmaps', {
   WORDS_REQUIRED: () => tabling([aStep()], { texts: undefined }),
   AUTHENTIC_WITHOUT_TEXT: () => tabling([aStep()], { authentic: ['ru'] }),
+  COMMITMENT_WRONG: () => {
+    const own = { commitmentId: aStep().stepId, obligor: 'RU', beneficiary: 'RU', mode: 'once' };
+    return tabling([aStep()], { commitments: [own] });
+  },
   VERSION_UNKNOWN: async () => {
     const body = { version: 1, contentHash: 'a'.repeat(64), adReferendum: false };
     return us(`${await drafted()}/assent`, body);
@@ -335,7 +340,8 @@ describe('What was attributed', () => {
       formerSteps: [],
       awaiting: [{ what: 'assent', from: 'RU' }],
     });
-    expect(await shown()).toMatchObject({ stage: 'raised' });
+    // What US is said to have answered to the version that RU tabled is left.
+    expect(await shown()).toMatchObject({ stage: 'under-consultation' });
   });
 
   it('is not disavowed by a side that has acted on the agreement: it terminates that instead', async () => {

@@ -44,7 +44,7 @@ const kindsOf = (hits: readonly { kind: string }[]) => new Set(hits.map((one) =>
 describe('Words', () => {
   it('are found in the title, a statement, a position, a designation and the key', async () => {
     const { id, key } = await raise('Landing rights', {
-      designations: { US: { en: 'Overflight question' } },
+      designations: { RU: { en: 'Overflight question' } },
       statement: { en: 'Carriers were grounded overnight.' },
     });
     await done(api, `irritants/${id}/state-position`, 'us-registrar', {
@@ -167,7 +167,9 @@ describe('Words that were put right', () => {
   });
 
   it('are not found once they are retracted, and neither is the reason', async () => {
-    await contest('The quetzalcoatlus is ours.');
+    // A contest answers the other side, so it stays; a position is one's own.
+    const position = { stance: 'contests', text: { en: 'The quetzalcoatlus is ours.' } };
+    await done(api, `${on}/state-position`, 'us-registrar', position);
     expect(await irritants('quetzalcoatlus')).toEqual([scene.irritantId]);
     const target = (await lastEvent(scene.irritantId)).id;
     await done(api, `${on}/retract`, 'us-registrar', { target, reason: { en: 'A slip of the pen.' } });

@@ -36,7 +36,7 @@ describe('The page of the invented irritant that is resolved', () => {
       /Milestones reached[^]*?<tbody[^>]*>([^]*?)<\/tbody>/.exec(await page('/irritants/ALBR-1')) ?? [];
     const reached = [...rows.matchAll(/<tr[^>]*>([^]*?)<\/tr>/g)].map(([, row = '']) => plain(row));
     const first = [...stages, 'Resolved'].map((stage) =>
-      reached.findIndex((one) => one.includes(` ${stage} `)),
+      reached.findIndex((one) => one.includes(` ${stage}`)),
     );
     expect(first[0]).toBe(0);
     expect(first).toEqual(first.toSorted((one, other) => one - other));

@@ -235,7 +235,7 @@ describe('the page of an irritant', () => {
 describe('the page of a round', () => {
   it('shows the accounts point by point in a column for each party', async () => {
     const { text } = await read(`/rounds/${roundId}`);
-    expect(text).toContain('Agreed by both');
+    expect(text).toContain('Said to be discussed by both');
     expect(text).toMatch(/data-label="RU"[\s\S]*data-label="US"/);
     expect(text).toContain('given by');
     expect(text).toContain('The next round');

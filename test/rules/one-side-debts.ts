@@ -49,7 +49,7 @@ export const debts: readonly Attempt[] = [
   },
   {
     says: 'RU answers its own allegation',
-    refused: 'NOT_AN_OBLIGOR',
+    refused: 'OWN_ALLEGATION',
     prepare: async (ground) => {
       const id = await debt(ground);
       const shown = await ground.say(RU, 'commitments.AllegeBreach', id, { reason });

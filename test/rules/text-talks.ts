@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Principal } from '../../src/platform/principal.js';
-import { Desk, isProblem, principals } from '../support/desk.js';
+import { isProblem, principals } from '../support/desk.js';
+import type { Desk } from '../support/desk.js';
 import { aStep } from '../support/roadmap.js';
 import { told } from './text-reading.js';
 import type { Reading, Slice } from './text-reading.js';

@@ -40,7 +40,7 @@ function textsIn(
   if (!Array.isArray(value) && isText(value))
     return Object.entries(value).map(([lang, text]) => ({ field, lang, text }));
   return Object.entries(value).flatMap(([name, one]) =>
-    textsIn(one, field === '' || field === 'content' ? name : field),
+    name === 'lang' ? [] : textsIn(one, field === '' || field === 'content' ? name : field),
   );
 }
 

@@ -1,0 +1,31 @@
+import { refuse } from '#libs/decider';
+import type { Act, CommandBase, Decided, Decision, Said } from '#libs/decider';
+
+export type TextRefusal =
+  | 'WORDS_REQUIRED'
+  | 'AUTHENTIC_WITHOUT_TEXT'
+  | 'COMMITMENT_WRONG'
+  | 'VERSION_UNKNOWN'
+  | 'VERSION_SUPERSEDED'
+  | 'TEXT_MISMATCH'
+  | 'NO_ASSENT'
+  | 'VERSION_AGREED'
+  | 'OWN_WORD_STANDS';
+
+export type Refused = Extract<Decision<TextRefusal>, { refused: TextRefusal }>;
+
+export interface On<D extends object> extends CommandBase {
+  readonly event: Decided & { readonly data: D };
+}
+export type Naming = { readonly version: number; readonly contentHash: string };
+
+/** What somebody else records in a party's name undoes nothing that the party has said itself. */
+export function ownWordStands(act: Act, words: readonly (Said | undefined)[]): Refused | undefined {
+  const own = words.find((one) => one !== undefined && one.party === act.party && one.capacity === 'direct');
+  return act.capacity !== 'attributed' || own === undefined
+    ? undefined
+    : refuse(
+        'OWN_WORD_STANDS',
+        `${act.party} has spoken here itself, in the event ${own.eventId}; only ${act.party} itself can go back on that.`,
+      );
+}

@@ -1,0 +1,23 @@
+import type { Act } from '#libs/decider';
+import type { NewCredential } from './credentials.js';
+import type { OpenRecord } from './record.js';
+import { sightOf } from './sight.js';
+
+/** Whoever may write the folder is trusted with it, and is seen to have used that. */
+const atTheFolder: Act = { party: null, capacity: 'direct', recordedBy: 'operator', recorderParty: null };
+
+/**
+ * A key at once for a party whose negotiators can't approve it. Each dialogue of the party says so before the key is
+ * shown to anybody.
+ */
+export async function recoverKey(record: OpenRecord, wanted: NewCredential, reason: string) {
+  const { party } = wanted;
+  if (party === null) return record.credentials.issue(wanted);
+  const made = await record.credentials.issue(wanted);
+  const principal = { id: 'operator', name: 'operator', party, roles: [] };
+  for (const dialogueId of sightOf(record, principal)) {
+    const command = { type: 'RecoverKey', act: atTheFolder, party, keyId: made.credential.id, reason };
+    await record.recorder.internally('dialogues', dialogueId, command);
+  }
+  return made;
+}
