@@ -44,7 +44,6 @@ const awaited = object(
     damageId: uuid,
     breachId: uuid,
     linkageId: uuid,
-    breachId: uuid,
   },
 );
 const capacity = oneOfWords(['direct', 'attributed', 'derived']);
