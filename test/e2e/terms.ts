@@ -107,7 +107,7 @@ export const terms: readonly (readonly [
     'assent',
     of('proposals', 'thirty-days'),
     {
-      status: 'agreed',
+      status: 'terminated',
       agreed: { version: 2 },
       assents: [
         { ...aldor, adReferendum: false },
