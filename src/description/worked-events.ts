@@ -15,8 +15,6 @@ export function storyOf(slice: Slice, serial: number): readonly Stored[] {
   const idAt = (revision: number) => idOf(1_000 + serial * 100 + revision);
   return told.map(({ by, type, data = {}, content = {}, sourced, rests }, revision) => {
     const restsOn = rests === undefined ? {} : { restsOn: rests.map(idAt) };
-    const minutes = serial * 7 + revision;
-    const at = [9 + Math.floor(minutes / 60), minutes % 60].map((one) => String(one).padStart(2, '0'));
     const principal = principals[by ?? ''] ?? '';
     return {
       id: idAt(revision),

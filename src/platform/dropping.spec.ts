@@ -64,6 +64,14 @@ describe('Out of what counts go', () => {
     expect(places(standingsIn(events).dropped)).toEqual([2]);
   });
 
+  it('nothing by an event that can not be read, nor by one after it', () => {
+    const unreadable = { because: 'its shape is not known', stored: { data: {}, content: {}, meta: {} } };
+    const lifting: Given = { type: 'MilestoneLifted', unreadable };
+    const events = of(raised, claimed, answered, lifting, { type: 'EventRetracted', data: on(1) });
+    expect(places(standingsIn(events).dropped)).toEqual([]);
+    expect(takersIn(events).size).toBe(0);
+  });
+
   it('no first event: it stays, without an author, and what rested on it goes', () => {
     const events = of(
       raised,

@@ -84,11 +84,17 @@ export function takesOut({ type }: Pick<Stored, 'type'>): boolean {
   ].includes(type);
 }
 
+/** What can't be read, and what comes after it, takes nothing out, as it says nothing else. */
+function readableIn(events: readonly Stored[]): readonly Stored[] {
+  const end = events.findIndex((one) => one.unreadable !== undefined);
+  return end === -1 ? events : events.slice(0, end);
+}
+
 /** By event, the first that took it out by itself, not because of what it rested on. */
 export function takersIn(events: readonly Stored[]): ReadonlyMap<string, Stored> {
   const takers = new Map<string, Stored>();
   const reviews = new Reviews();
-  for (const event of events) {
+  for (const event of readableIn(events)) {
     const concluded = event.type === 'ActReviewConcluded' ? reviews.hear(event) : undefined;
     for (const id of takenOutBy(event, concluded)) if (!takers.has(id)) takers.set(id, event);
   }
@@ -99,7 +105,8 @@ export function takersIn(events: readonly Stored[]): ReadonlyMap<string, Stored>
  * What was taken out drops with everything that rests on it and never comes back, so that the state is that of a
  * history without it. The rules read neither words nor corrected times, so corrections need not be looked at here.
  */
-export function standingsIn(events: readonly Stored[]): Standings {
+export function standingsIn(all: readonly Stored[]): Standings {
+  const events = readableIn(all);
   const out = new Set<string>();
   const first = events[0]?.id ?? '';
   let firstFell = events.length;

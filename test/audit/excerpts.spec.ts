@@ -14,6 +14,7 @@ afterAll(() => desk.close());
 it('An excerpt is made of the shortest wording of an entry that has the words, and no other is read', async () => {
   const opened = { parties: ['RU', 'US'], keyPrefix: 'EXC', name: { en: 'Talks' } };
   const dialogueId = (await desk.do(RU, 'dialogues.OpenDialogue', null, opened)).id;
+  await desk.do(US, 'dialogues.JoinDialogue', dialogueId, {});
   for (const title of ['First', 'Second']) {
     const about = { raisers: ['RU'], respondents: ['US'], raisedBasis: 'stated', category: 'visas' };
     const irritant = { dialogueId, ...about, title: { en: title } };

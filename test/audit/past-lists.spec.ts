@@ -18,7 +18,9 @@ let others: string[];
 
 async function open(keyPrefix: string): Promise<string> {
   const opened = { parties: ['RU', 'US'], keyPrefix, name: { en: keyPrefix } };
-  return (await desk.do(RU, 'dialogues.OpenDialogue', null, opened)).id;
+  const { id } = await desk.do(RU, 'dialogues.OpenDialogue', null, opened);
+  await desk.do(US, 'dialogues.JoinDialogue', id, {});
+  return id;
 }
 
 async function raise(dialogueId: string): Promise<string> {

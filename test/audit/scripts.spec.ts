@@ -14,6 +14,7 @@ beforeAll(async () => {
   desk = await Desk.open();
   const opened = { parties: ['RU', 'US'], keyPrefix: 'SCR', name: { en: 'Talks' } };
   dialogueId = (await desk.do(RU, 'dialogues.OpenDialogue', null, opened)).id;
+  await desk.do(US, 'dialogues.JoinDialogue', dialogueId, {});
   const about = { raisers: ['RU'], respondents: ['US'], raisedBasis: 'stated', category: 'visas' };
   const irritant = { dialogueId, ...about, title: { en: 'Title' } };
   irritantId = (await desk.do(RU, 'irritants.RaiseIrritant', null, irritant)).id;

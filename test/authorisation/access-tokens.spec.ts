@@ -51,8 +51,12 @@ describe('An access token', () => {
       for (const path of ['/v1/irritants', '/v1/keys', '/metrics']) {
         expect([path, (await get(path)).status]).toEqual([path, (await api.get(path, name)).status]);
       }
-      const byKey = await api.create('/v1/sources', aSource, name);
-      expect((await create('/v1/sources', aSource)).status).toBe(byKey.status);
+      const source = aSource(scene.dialogueId);
+      const byKey = await api.create('/v1/sources', source, name);
+      expect((await create('/v1/sources', source)).status).toBe(byKey.status);
+      expect(byKey.status).toBe(
+        roles.some((one) => ['registrar', 'negotiator', 'secretariat'].includes(one)) ? 201 : 403,
+      );
     },
   );
 
@@ -109,7 +113,7 @@ describe('An access token', () => {
     const claims = { entente_roles: ['secretariat'] };
     const asked = async () => ({
       as: 'nobody' as const,
-      body: aSource,
+      body: aSource(scene.dialogueId),
       headers: { ...headers, Authorization: `Bearer ${await provider.token({ claims })}` },
     });
     const first = await api.ask('POST', '/v1/sources', await asked());

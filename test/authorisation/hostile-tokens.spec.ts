@@ -8,6 +8,7 @@ import { aSource, bearing, expectRefused } from '../support/bearing.js';
 import { IdentityProvider, signingKey } from '../support/identity-provider.js';
 import type { SigningKey, Wanted } from '../support/identity-provider.js';
 import { ManualClock } from '../support/manual-clock.js';
+import { openTalks } from '../support/scene.js';
 
 const clock = new ManualClock();
 let provider: IdentityProvider;
@@ -46,8 +47,9 @@ async function publicPem(): Promise<string> {
 
 describe('A good token', () => {
   it('is one, in these tests', async () => {
-    expect((await bearing(api, await token()).create('/v1/sources', aSource)).status).toBe(201);
-    expect((await bearing(api, await token({ key: rsa })).create('/v1/sources', aSource)).status).toBe(201);
+    const source = aSource((await openTalks(api)).dialogueId);
+    expect((await bearing(api, await token()).create('/v1/sources', source)).status).toBe(201);
+    expect((await bearing(api, await token({ key: rsa })).create('/v1/sources', source)).status).toBe(201);
   });
 });
 

@@ -159,8 +159,10 @@ function casesOf(operation: Described): readonly Case[] {
   const isAct = standings.has(operationId);
   if (!isAct && operationId !== 'uploadSourceBytes') {
     const reading = { manner: 'own word', isShared: true, by: isAny } as const;
-    const elsewhere = (one: Described, by: DemonstrationPrincipal) =>
-      one.path.includes('{id}') && by.party !== null ? unseen(one, by) : read(one, by);
+    const elsewhere = (one: Described, by: DemonstrationPrincipal) => {
+      const answer = read(one, by);
+      return answer === 'allowed' && one.path.includes('{id}') ? unseen(one, by) : answer;
+    };
     return [
       { ...reading, keeping: 'both', answer: read },
       { ...reading, keeping: 'others', answer: elsewhere },

@@ -12,6 +12,7 @@ import { digestOf, move, TargetNotEmpty } from '../../src/platform/migration.js'
 import { Ids } from '../../src/platform/ids.js';
 import { directly } from '#libs/decider/testing';
 import { Api } from '../support/api.js';
+import { join as joinDialogue } from '../support/scene.js';
 import { projected } from '../support/settling.js';
 import { eventsWanted } from './runs.js';
 
@@ -117,6 +118,8 @@ describe('A record that is moved to a cluster', () => {
       expect((await after.get(path)).body).toEqual((await before.get(path)).body);
     }
     await before.stop();
+    const { dialogueId } = (await after.get<{ dialogueId: string }>('/v1/irritants/RUUS-1')).body;
+    await joinDialogue(after, dialogueId, 'US');
     const stated = await after.act(
       '/v1/irritants/RUUS-1/state-position',
       { stance: 'contests', text: { en: 'Later.' } },

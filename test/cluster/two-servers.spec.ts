@@ -42,6 +42,7 @@ beforeAll(async () => {
     keyPrefix: 'CLUS',
     name: { en: 'x' },
   });
+  await act(nodes[0], 'US', `/v1/dialogues/${dialogueId}/join`, {});
 });
 afterAll(async () => {
   await endAll();
@@ -123,7 +124,8 @@ describe('Two servers on one cluster', () => {
 
   it('show a writer its act, also where the other one renews the lease meanwhile', async () => {
     const other = (await nodes[0].runsPolicies()) ? nodes[1] : nodes[0];
-    const body = { kind: 'press', issuers: [], lang: 'en', held: false, title: 'x', citation: 'x' };
+    const cited = { kind: 'press', issuers: [], lang: 'en', held: false, title: 'x', citation: 'x' };
+    const body = { dialogueId, ...cited };
     const headers = { 'Idempotency-Key': 'a-source' };
     const written = await other.ask(keys.RU, 'POST', '/v1/sources', body, headers);
     const position = encodeURIComponent(written.headers.get('event-position') ?? '');

@@ -157,8 +157,8 @@ describe('The history', () => {
     const { body } = await api.get<{ items: Entry[] }>(`/v1/irritants/${mine}/history`);
     const summaries = body.items.map((one) => one.summary);
     expect(summaries).toContain('Round 1 was scheduled');
-    expect(summaries).toContain('RU tabled an agenda item: “Mine.”');
-    expect(summaries).not.toContain('RU tabled an agenda item: “Other.”');
+    expect(summaries).toContain('RU tabled an agenda item: Mine.');
+    expect(summaries).not.toContain('RU tabled an agenda item: Other.');
     expect((await api.get(`/v1/irritants/${mine}/overview`)).body).toMatchObject({
       linked: [{ kind: 'round', id: round, agenda: [{}, {}] }],
     });
@@ -366,6 +366,7 @@ describe('The bytes of a source', () => {
     expect(sent).toMatchObject({ status: 201, body: { size: bytes.length } });
     expect((await upload(bytes)).body).toEqual(sent.body);
     const body = {
+      dialogueId: scene.dialogueId,
       kind: 'statement',
       issuers: ['US'],
       lang: 'en',

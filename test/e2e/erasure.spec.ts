@@ -87,9 +87,12 @@ const theWords = () => {
     expect(filesHolding(secret)).toEqual([]);
   });
 
-  it('go as well by one side and the secretariat', async () => {
+  it('stay where a secretariat asks in the place of a side that has joined', async () => {
     await request('secretariat');
     await request('us-negotiator');
+    expect(await types()).not.toContain('ContentErased');
+    expect(await everythingSaid()).toContain(secret);
+    await request('ru-negotiator');
     expect(await types()).toContain('ContentErased');
     expect(await everythingSaid()).not.toContain(secret);
   });

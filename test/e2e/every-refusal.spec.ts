@@ -32,6 +32,7 @@ const raise = (over: Body, as: PrincipalName = 'ru-negotiator'): Promise<Answer>
   api.create('/v1/irritants', { ...raising(scene.dialogueId), ...over }, as);
 const source = (body: Body): Promise<Answer> =>
   api.create('/v1/sources', {
+    dialogueId: scene.dialogueId,
     kind: 'statement',
     issuers: ['RU'],
     lang: 'en',

@@ -147,7 +147,11 @@ describe('A name', () => {
   });
 });
 
-const places = () => tracesOf(api.server.record.projections.view('irritants').tables, 'uetzalcoatlus');
+/** The tables in which the word stands, whatever its first letter is like. */
+const places = (word = 'quetzalcoatlus') =>
+  tracesOf(api.server.record.projections.view('irritants').tables, word.slice(1));
+/** The representation, and what is searched. */
+const shownAndSearched = [/_entries$/, /_wordings$/, /_words_data$/].map((one) => expect.stringMatching(one));
 const erase = async (target: string, at = on) => {
   const body = { target, basis: 'personal-data', reason: { en: 'It names a private person.' } };
   await done(api, `${at}/request-erasure`, 'ru-negotiator', body);
@@ -155,26 +159,29 @@ const erase = async (target: string, at = on) => {
 };
 describe('Words that were put right', () => {
   it('are found as they were corrected, and no longer as they were', async () => {
-    await contest('The quetzalcoatlus is ours.');
+    await contest('The coelacanth is ours.');
     const target = (await lastEvent(scene.irritantId)).id;
     const correct = (words: string) =>
       done(api, `${on}/correct`, 'us-registrar', { target, content: { statement: { en: words } } });
     await correct('The pterodactyl is ours.');
     await correct('The archaeopteryx is ours.');
     expect(await irritants('archaeopteryx')).toEqual([scene.irritantId]);
-    for (const q of ['quetzalcoatlus', 'pterodactyl']) expect(await irritants(q)).toEqual([]);
-    expect(places()).toEqual([]);
+    for (const q of ['coelacanth', 'pterodactyl']) {
+      expect(await irritants(q)).toEqual([]);
+      // The representation marks what the words were; what is searched holds them no more.
+      expect(places(q)).toEqual([expect.stringMatching(/_entries$/)]);
+    }
   });
 
   it('are not found once they are retracted, and neither is the reason', async () => {
     // A contest answers the other side, so it stays; a position is one's own.
-    const position = { stance: 'contests', text: { en: 'The quetzalcoatlus is ours.' } };
+    const position = { stance: 'contests', text: { en: 'The plesiosaur is ours.' } };
     await done(api, `${on}/state-position`, 'us-registrar', position);
-    expect(await irritants('quetzalcoatlus')).toEqual([scene.irritantId]);
+    expect(await irritants('plesiosaur')).toEqual([scene.irritantId]);
     const target = (await lastEvent(scene.irritantId)).id;
     await done(api, `${on}/retract`, 'us-registrar', { target, reason: { en: 'A slip of the pen.' } });
-    for (const q of ['quetzalcoatlus', 'slip']) expect(await irritants(q)).toEqual([]);
-    expect(places()).toEqual([]);
+    for (const q of ['plesiosaur', 'slip']) expect(await irritants(q)).toEqual([]);
+    expect(places('plesiosaur')).toEqual([]);
   });
 });
 
@@ -183,16 +190,24 @@ const whereErased = () => {
     await contest('The quetzalcoatlus is ours.');
     expect(await irritants('quetzalcoatlus')).toEqual([scene.irritantId]);
     // Without these the emptiness below would show nothing: the index itself, its texts, and the representation.
-    expect(places()).toEqual([
-      expect.stringMatching(/_entries$/),
-      expect.stringMatching(/_wordings$/),
-      expect.stringMatching(/_words_data$/),
-    ]);
+    expect(places()).toEqual(shownAndSearched);
     await erase((await lastEvent(scene.irritantId)).id);
     expect(await irritants('quetzalcoatlus')).toEqual([]);
     expect(await searched(api, 'quetzalcoatlus', { dialogue: scene.dialogueId })).toEqual([]);
     expect(places()).toEqual([]);
     expect(await irritants('properties')).toEqual([scene.irritantId]);
+  });
+
+  it('are nowhere either where they were corrected before', async () => {
+    await contest('The megatherium is ours.');
+    const target = (await lastEvent(scene.irritantId)).id;
+    const content = { statement: { en: 'The glyptodon is ours.' } };
+    await done(api, `${on}/correct`, 'us-registrar', { target, content });
+    expect(await irritants('glyptodon')).toEqual([scene.irritantId]);
+    expect(places('megatherium')).toEqual([expect.stringMatching(/_entries$/)]);
+    await erase(target);
+    expect(await irritants('glyptodon')).toEqual([]);
+    for (const word of ['megatherium', 'glyptodon']) expect(places(word)).toEqual([]);
   });
 
   it('are nowhere either when a name was erased', async () => {
@@ -292,6 +307,7 @@ describe('The search over the whole record', () => {
   it('gives entries of every kind with title, key and the words that were found, the latest first', async () => {
     await contest('Before it one must speak of the quetzalcoatlus.');
     const source = await made<Made>(api, 'sources', 'secretariat', {
+      dialogueId: scene.dialogueId,
       kind: 'record',
       issuers: [],
       lang: 'en',
@@ -307,7 +323,7 @@ describe('The search over the whole record', () => {
         kind: 'source',
         id: source.id,
         key: null,
-        dialogueId: null,
+        dialogueId: scene.dialogueId,
         synthetic: false,
         title: 'Minutes on quetzalcoatlus',
         seq: expect.any(Number),
@@ -356,6 +372,8 @@ describe('The search over the whole record', () => {
     expect(hits.map((one) => [one.kind, one.snippet])).toEqual([
       ['dialogue', 'Zemblan İmparatorluğu'],
       ['irritant', 'Zemblan İmparatorluğu'],
+      // What that party issued concerns it as well.
+      ['source', 'Zemblan İmparatorluğu'],
     ]);
   });
 });

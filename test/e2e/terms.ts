@@ -1,6 +1,5 @@
 import { expect } from '@jest/globals';
 import type { Api } from '../support/api.js';
-import { framesOf } from '../support/invented.js';
 import type { Document, Invented } from '../support/invented.js';
 
 const some = expect.objectContaining;
@@ -17,22 +16,8 @@ export const of =
   (collection: string, label: string) =>
   async ({ api, invented }: Reader) =>
     (await api.get<Document>(`/v1/${collection}/${invented.idOf(label)}`)).body;
-const historyOf =
-  (collection: string, label: string) =>
-  async ({ api, invented }: Reader) => {
-    const { body } = await api.get<{ items: readonly { event: { envelope: { type: string } } }[] }>(
-      `/v1/${collection}/${invented.idOf(label)}/history?limit=200`,
-    );
-    return { types: body.items.map((one) => one.event.envelope.type) };
-  };
 const comparison = async ({ api, invented }: Reader) =>
   (await api.get(`/v1/rounds/${invented.idOf('round-3')}/comparison`)).body;
-const stagesOf =
-  (label: string) =>
-  async ({ api, invented }: Reader) => ({
-    stages: (await framesOf(api, 'irritants', invented.idOf(label))).map((one) => one.state?.['stage']),
-  });
-
 const aldor = { party: 'ALDOR', capacity: 'direct' };
 const brevia = { party: 'BREVIA', capacity: 'direct' };
 
@@ -49,7 +34,7 @@ export const terms: readonly (readonly [
   [
     'raiser / respondent',
     of('irritants', 'visas'),
-    { raisers: ['ALDOR', 'BREVIA'], coRaised: [brevia], respondents: ['BREVIA'] },
+    { raisers: ['ALDOR', 'BREVIA'], coRaised: [brevia], respondents: ['BREVIA', 'ALDOR'] },
   ],
   [
     'designation',
@@ -122,7 +107,7 @@ export const terms: readonly (readonly [
     'assent',
     of('proposals', 'thirty-days'),
     {
-      status: 'agreed',
+      status: 'terminated',
       agreed: { version: 2 },
       assents: [
         { ...aldor, adReferendum: false },
@@ -133,12 +118,16 @@ export const terms: readonly (readonly [
   [
     'note / exchange',
     of('exchanges', 'account-notes'),
-    { status: 'completed', notes: [{ number: '17/2024', ...brevia, received: aldor, reply: aldor }] },
+    { status: 'completed', notes: [{ number: '17/2024', ...brevia, received: aldor, replies: [aldor] }] },
   ],
-  ['coverage', of('exchanges', 'account-notes'), { coverage: [{ byBoth: true }] }],
-  ['coverage', of('exchanges', 'dairy-letters'), { coverage: [{ byBoth: false, asserted: [aldor] }] }],
+  ['coverage, legal character', of('exchanges', 'account-notes'), { coverage: [{ byBoth: true }] }],
   [
-    'legal character',
+    'coverage, legal character',
+    of('exchanges', 'dairy-letters'),
+    { coverage: [{ byBoth: false, asserted: [aldor] }] },
+  ],
+  [
+    'coverage, legal character',
     of('exchanges', 'account-notes'),
     { legalCharacters: { BREVIA: { character: 'binding' }, ALDOR: { character: 'political' } } },
   ],
@@ -195,11 +184,4 @@ export const terms: readonly (readonly [
     of('sources', 'brevia-note'),
     { kind: 'note', issuers: ['BREVIA'], lang: 'fr', held: true, sha256: expect.any(String) },
   ],
-  ['correction / retraction', historyOf('irritants', 'building'), { types: among('EventCorrected') }],
-  [
-    'correction / retraction',
-    historyOf('irritants', 'seafarers'),
-    { types: among('EventRetracted', 'StageReviewOpened') },
-  ],
-  ['dormancy', stagesOf('visas'), { stages: among('dormant') }],
 ];

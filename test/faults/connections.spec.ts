@@ -7,6 +7,7 @@ import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { connectionLimits } from '../../src/platform/connections.js';
 import type { ConnectionLimits } from '../../src/platform/connections.js';
 import { Api } from '../support/api.js';
+import { openTalks } from '../support/scene.js';
 import { slowFor } from './slowness.js';
 
 const stalledMs = 400;
@@ -58,6 +59,7 @@ async function largeSource(): Promise<string> {
   const headers = { 'Content-Type': 'application/octet-stream' };
   const { body } = await api.ask<{ sha256: string }>('POST', '/v1/sources/bytes', { body: bytes, headers });
   const source = await api.create('/v1/sources', {
+    dialogueId: (await openTalks(api)).dialogueId,
     kind: 'statement',
     issuers: ['US'],
     lang: 'en',

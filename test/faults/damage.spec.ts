@@ -169,7 +169,9 @@ describe('what only reads', () => {
   it('reads what a killed server left in its log, and leaves the log as it is', async () => {
     const directory = copyOf(talks);
     const api = await Api.start({ directory, storeUrl: undefined });
+    const { items } = (await api.get<{ items: { id: string }[] }>('/v1/dialogues')).body;
     await api.create('/v1/sources', {
+      dialogueId: items[0]?.id,
       kind: 'press',
       issuers: [],
       lang: 'en',

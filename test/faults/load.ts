@@ -27,10 +27,15 @@ export interface Ground {
   readonly shared: string;
 }
 
-const said = (sourceId: string) => ({ party: 'RU', sources: [{ sourceId }] });
+const said = (sourceId: string) => ({
+  party: 'RU',
+  sources: [{ sourceId }],
+  wording: [{ as: 'summary' }],
+});
 
-export function source(key: string): Write {
+export function source(key: string, { dialogueId }: Pick<Ground, 'dialogueId'>): Write {
   const body = {
+    dialogueId,
     kind: 'statement',
     issuers: ['RU'],
     lang: 'en',
@@ -84,7 +89,7 @@ export async function layGround(client: Client): Promise<Ground> {
   const key = randomUUID();
   const body = { parties: ['RU', 'US'], keyPrefix: 'LOAD', name: { en: 'A dialogue' } };
   const dialogueId = (await record(client, { key, path: '/v1/dialogues', body })).id;
-  const sourceId = (await record(client, source(randomUUID()))).id;
+  const sourceId = (await record(client, source(randomUUID(), { dialogueId }))).id;
   const shared = (await record(client, irritant(randomUUID(), { dialogueId, sourceId }))).id;
   return { dialogueId, sourceId, shared };
 }

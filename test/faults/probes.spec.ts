@@ -4,6 +4,7 @@ import { Facade } from '#libs/event-store-eventstoredb/testing';
 import { SystemClock } from '../../src/platform/clock.js';
 import { ClockTimer, within } from '../../src/platform/timer.js';
 import { Api, descriptionsRead } from '../support/api.js';
+import { openTalks } from '../support/scene.js';
 import { Client } from './client.js';
 import { SlowReader } from './slow-reader.js';
 
@@ -50,7 +51,8 @@ describe('Whoever looks after the server', () => {
     const bytes = 'x'.repeat(19 * 1024 * 1024);
     const headers = { 'Content-Type': 'application/octet-stream' };
     const sent = await api.ask<{ sha256: string }>('POST', '/v1/sources/bytes', { body: bytes, headers });
-    const cited = { kind: 'statement', issuers: ['US'], lang: 'en', title: 't', citation: 'c' };
+    const { dialogueId } = await openTalks(api);
+    const cited = { dialogueId, kind: 'statement', issuers: ['US'], lang: 'en', title: 't', citation: 'c' };
     const source = await api.create('/v1/sources', { ...cited, held: true, sha256: sent.body.sha256 });
     const client = new Client(api.server.url, api.keys['reader'] ?? '', 1);
     const path = `/v1/sources/${source.body['id'] as string}/bytes`;

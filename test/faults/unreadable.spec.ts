@@ -127,7 +127,7 @@ describe('A stored event that no schema can read', () => {
   );
 
   it('is said on the pages and in the book', async () => {
-    const cookie = { Cookie: `entente_key=${api.keys['reader']}` };
+    const cookie = { Cookie: `entente_key=${api.keys['auditor']}` };
     const page = async (path: string) =>
       (await api.ask<string>('GET', path, { as: 'nobody', headers: cookie })).body;
     const { unreadableSince } = (await api.get(pathOf('irritant', ground.irritantId))).body;
@@ -174,11 +174,8 @@ describe('A stored event that no schema can read', () => {
     const before = (await api.get('/v1/irritants?limit=200')).body;
     await api.server.record.projections.rebuild('all');
     expect((await api.get('/v1/irritants?limit=200')).body).toEqual(before);
-    const opened = await api.create('/v1/dialogues', {
-      parties: ['RU', 'US'],
-      keyPrefix: 'AFTER',
-      name: { en: 'After' },
-    });
+    const dialogue = { parties: ['RU', 'US'], keyPrefix: 'AFTER', name: { en: 'After' } };
+    const opened = await api.create('/v1/dialogues', dialogue, 'ru-negotiator');
     const raised = await api.create('/v1/irritants', raising(String(opened.body['id'])), 'ru-registrar');
     expect([opened.status, raised.status]).toEqual([201, 201]);
     await everythingAnswers();

@@ -39,9 +39,9 @@ export class Writers {
       const choices = [
         irritant(key, this.ground),
         position(key, own, sourceId),
-        source(key),
+        source(key, this.ground),
         position(key, own, sourceId),
-        source(key),
+        source(key, this.ground),
         position(key, shared, sourceId),
       ] as const;
       const write = choices[turn % choices.length] ?? choices[2];

@@ -87,6 +87,7 @@ describe('A technical stream of odd shape is as if it were not there', () => {
       const sha256 = at.toString(16).padStart(64, '0');
       await store(`blob-${sha256}`, 'ChunkKept', data);
       const source = {
+        dialogueId: ground.dialogueId,
         kind: 'note',
         issuers: ['RU'],
         lang: 'en',
@@ -115,24 +116,19 @@ describe('A technical stream of odd shape is as if it were not there', () => {
 
 describe('What somebody found before stays found', () => {
   it('by the same words, whatever was recorded since', async () => {
-    const round = await api.create('/v1/rounds', {
-      dialogueId: ground.dialogueId,
-      venue: { en: 'The house' },
-      party: 'RU',
-      sources: [{ sourceId: ground.sources.press }],
-    });
+    const venue = { en: 'The house' };
+    const round = await api.create('/v1/rounds', { dialogueId: ground.dialogueId, venue }, 'ru-registrar');
     const at = `/v1/rounds/${String(round.body['id'])}`;
-    const sources = [{ sourceId: ground.sources.press }];
-    const delegate = { party: 'US', role: 'head', nameAsGiven: 'Theodore', lang: 'en', sources };
-    expect((await api.act(`${at}/name-delegate`, delegate)).status).toBe(200);
+    const delegate = { party: 'US', role: 'head', nameAsGiven: 'Theodore', lang: 'en' };
+    expect((await api.act(`${at}/name-delegate`, delegate, 'us-registrar')).status).toBe(200);
     await api.settled();
     const { headSeq } = api.server.record.projections.record;
     const path = `/v1/search?q=the&knownAt=s${headSeq}&limit=200`;
     const before = (await api.get(path)).body;
     expect(before).toMatchObject({ final: true });
     expect(JSON.stringify(before)).toContain('The');
-    const indicated = { party: 'RU', text: { en: 'Soon.' }, sources };
-    expect((await api.act(`${at}/indicate-next-round`, indicated)).status).toBe(200);
+    const indicated = { text: { en: 'Soon.' } };
+    expect((await api.act(`${at}/indicate-next-round`, indicated, 'ru-registrar')).status).toBe(200);
     await api.settled();
     expect((await api.get(path)).body).toEqual(before);
   });

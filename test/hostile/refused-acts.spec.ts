@@ -10,6 +10,8 @@ import type { Refused } from './refused.js';
 
 let api: Api;
 let ground: Ground;
+/** The same where nobody has joined, so that a secretariat records what either side said. */
+let unjoined: Ground;
 let irritant: string;
 let watch: Watch;
 
@@ -17,6 +19,7 @@ beforeAll(async () => {
   api = await Api.start();
   watch = new Watch(api);
   ground = await layGround(api);
+  unjoined = await layGround(api, 'secretariat', { only: 'sources' });
   irritant = `/v1/irritants/${ground.irritantId}`;
 });
 afterAll(() => api.stop());
@@ -24,6 +27,9 @@ beforeEach(() => watch.begin());
 
 const act = (command: string, body: Body, as: PrincipalName, headers?: Record<string, string>) =>
   api.act(`${irritant}/${command}`, body, as, headers);
+/** Where neither side has joined. */
+const record = (command: string, body: Body) =>
+  api.act(`/v1/irritants/${unjoined.irritantId}/${command}`, body, 'secretariat');
 const statement = { en: 'A statement.' };
 
 describe('If-Match', () => {
@@ -128,8 +134,8 @@ describe('The rules of the record', () => {
   it.each(consents)(
     'take no "%s" in the name of a party from the press or from another side',
     async (command) => {
-      for (const sourceId of [ground.sources.press, ground.sources.RU, ground.heldSourceId]) {
-        const answer = await act(command, { party: 'US', sources: [{ sourceId }] }, 'secretariat');
+      for (const sourceId of [unjoined.sources.press, unjoined.sources.RU, unjoined.heldSourceId]) {
+        const answer = await record(command, { party: 'US', sources: [{ sourceId }] });
         await expectRefused(watch, answer, {
           status: 409,
           code: 'source-not-issued-by-party',
@@ -141,13 +147,27 @@ describe('The rules of the record', () => {
 
   it.each(consents)('take no "%s" in the name of a party without any source', async (command) => {
     for (const sources of [{}, { sources: [] }]) {
-      const answer = await act(command, { party: 'US', ...sources }, 'secretariat');
+      const answer = await record(command, { party: 'US', ...sources });
       await expectRefused(watch, answer, { status: 409, code: 'source-required', pointer: '/sources' });
     }
   });
 
+  it.each(consents)(
+    'take no "%s" in the name of a party that has joined, whatever is cited',
+    async (command) => {
+      for (const [by, sourceId] of [
+        ['secretariat', ground.sources.US],
+        ['ru-negotiator', ground.sources.US],
+        ['secretariat', ground.sources.press],
+      ] as const) {
+        const answer = await act(command, { party: 'US', sources: [{ sourceId }] }, by);
+        await expectRefused(watch, answer, { status: 409, code: 'party-speaks-for-itself' });
+      }
+    },
+  );
+
   it('do not guess whose act the secretariat records', async () => {
-    const answer = await act('acknowledge', { sources: [{ sourceId: ground.sources.US }] }, 'secretariat');
+    const answer = await record('acknowledge', { sources: [{ sourceId: unjoined.sources.US }] });
     await expectRefused(watch, answer, { status: 400, code: 'party-required', pointer: '/party' });
   });
 });

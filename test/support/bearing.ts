@@ -13,21 +13,23 @@ export function bearing(api: Api, token: string) {
   };
 }
 
-export const aSource: Body = {
+/** What anybody who keeps a record may register; of no dialogue that there is, unless one is named. */
+export const aSource = (dialogueId = '01960b3a-0000-7000-8000-00000000ffff'): Body => ({
+  dialogueId,
   kind: 'record',
   issuers: [],
   lang: 'en',
   held: false,
   title: 'Minutes',
   citation: 'Minutes',
-};
+});
 
 /** A token that is refused opens nothing, answers a problem that says why, and leaves nothing in the store. */
 export async function expectRefused(api: Api, token: string, says: RegExp): Promise<void> {
   const before = await api.server.record.store.head();
   const { get, create } = bearing(api, token);
   for (const { status, headers, body } of [
-    await create('/v1/sources', aSource),
+    await create('/v1/sources', aSource()),
     await get('/v1/irritants'),
   ]) {
     expect([status, body['code'], body['detail']]).toEqual([

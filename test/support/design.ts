@@ -1,33 +1,36 @@
 /** The event types of the design, by slice, copied from "Streams and events" of the domain. */
 export const designedEvents: { readonly [slice: string]: string } = {
-  dialogues: `DialogueOpened DialogueSuspended DialogueResumed PartyAliasRecorded ThirdPartyRoleAsserted
-    CommentaryRecorded IrritantKeyAssigned`,
-  irritants: `IrritantRaised IrritantCoRaised IrritantAcknowledged IrritantContested PositionStated
-    UnderstandingClaimed UnderstandingConfirmed UnderstandingDenied UnderstandingClaimWithdrawn LinkageAsserted
-    LinkageAccepted LinkageRejected ConsultationBegan RoadmapAgreedInPrinciple RoadmapAgreed ImplementationBegan
-    PartialResolutionReported ResolutionProposed ResolutionAccepted ResolutionRejected ResolutionProposalWithdrawn
-    IrritantResolved IrritantSuspended IrritantResumed IrritantWithdrawn IrritantReopened DormancyProposed
-    DormancyDeclined IrritantMadeDormant InstrumentLinked AttributionDisavowed StageReviewOpened
-    StageReviewConcluded BreachNoted BreachCleared ConsequenceRefused`,
+  dialogues: `DialogueOpened PartyJoined SecretariatEntered PartyKeyRecovered PartyNamed DialogueSuspended
+    DialogueResumed PartyAliasRecorded ThirdPartyRoleAsserted CommentaryRecorded IrritantKeyAssigned`,
+  irritants: `IrritantRaised IrritantDesignated TitleAccepted IrritantCoRaised IrritantAcknowledged
+    IrritantContested PositionStated UnderstandingClaimed UnderstandingConfirmed UnderstandingDenied
+    UnderstandingClaimWithdrawn LinkageAsserted LinkageAccepted LinkageRejected ConsultationBegan
+    RoadmapAgreedInPrinciple AgreedInPrinciple RoadmapAgreed Agreed ImplementationBegan PartialResolutionReported
+    ResolutionProposed ResolutionAccepted ResolutionRejected ResolutionProposalWithdrawn IrritantResolved
+    IrritantSuspended IrritantResumed IrritantWithdrawn WithdrawalAccepted IrritantReopened DormancyProposed
+    DormancyProposalWithdrawn DormancyDeclined IrritantMadeDormant InstrumentLinked InstrumentEnded
+    StageReviewOpened StageReviewConcluded BreachNoted BreachCleared ConsequenceRefused`,
   rounds: `RoundScheduled DelegationNamed AgendaItemTabled AgendaItemDiscussed RoundConcluded RoundConfirmedHeld
-    RoundPostponed RoundCancelled RoundReinstated NextRoundIndicated AccountPublished AccountPointRecorded AccountSuperseded DivergenceNoted
-    DivergenceReconciled`,
+    RoundPostponed RoundCancelled RoundReinstated NextRoundIndicated AccountPublished AccountPointRecorded
+    AccountSuperseded DivergenceNoted DivergenceReconciled`,
   exchanges: `ExchangeReported NotePresented NoteReceived NoteReplied ExchangeCompleted ExchangeCoverageAsserted
     LegalCharacterAsserted EffectRecorded ExchangeTerminated`,
   proposals: `ProposalTabled ProposalRevised AssentGiven AssentConfirmed AssentWithdrawn ProposalAgreed
-    ProposalDeclined ProposalLapsed`,
+    ProposalDeclined ProposalLapsed ProposalTerminated`,
   roadmaps: `RoadmapDrafted RoadmapVersionTabled RoadmapAssentGiven RoadmapAssentConfirmed RoadmapAssentWithdrawn
     RoadmapVersionAgreed StepStarted StepReportedDone StepAccepted StepRejected StepBlocked StepUnblocked
     StepWaived RoadmapTerminated RoadmapCompleted`,
-  commitments: `CommitmentUndertaken FulfilmentReported FulfilmentAcknowledged FulfilmentDisputed BreachAlleged
-    BreachAnswered BreachWithdrawn CommitmentExtended CommitmentWaived CommitmentDischarged`,
+  commitments: `CommitmentAsserted CommitmentUndertaken FulfilmentReported FulfilmentAcknowledged
+    FulfilmentDisputed BreachAlleged BreachAnswered BreachWithdrawn CommitmentExtended CommitmentWaived
+    CommitmentDischarged`,
   assets: `AssetRegistered AccessRequested AccessGranted AccessDenied InspectionConducted DamageAssessed
     DamageDisputed AssetReturned`,
-  sources: 'SourceRegistered',
+  sources: 'SourceRegistered SourceBarred',
 };
 
 /** What any stream may hold. */
-export const designedAmendments = 'EventCorrected EventRetracted ErasureRequested ContentErased';
+export const designedAmendments = `EventCorrected EventRetracted ErasureRequested ContentErased AttributionEndorsed
+  AttributionDisavowed AttributionVoid ActRepudiated ActReviewConcluded MilestoneLifted`;
 
 export const designedStages = `raised under-consultation roadmap-in-principle agreed-in-principle roadmap-agreed
   agreed in-implementation resolved withdrawn dormant`;
@@ -54,8 +57,7 @@ export const designedTerms: readonly string[] = [
   'proposal',
   'assent',
   'note / exchange',
-  'coverage',
-  'legal character',
+  'coverage, legal character',
   'commitment',
   'fulfilment / breach / waiver',
   'roadmap / step / counterpart step',
@@ -64,8 +66,6 @@ export const designedTerms: readonly string[] = [
   'third-party role',
   'commentary',
   'source',
-  'correction / retraction',
-  'dormancy',
   'registrar / negotiator / secretariat',
 ];
 

@@ -18,7 +18,19 @@ async function eventsAfter(api: Api, meet: Meet): Promise<{ answer: Answer; reco
 
 /** Every refusal that the slice declares is met over HTTP: with its code, its page, and nothing recorded. */
 export function describeRefusals(api: () => Api, slice: string, meeting: Meeting): void {
-  describe(`A rule of ${slice}`, () => {
+  describeMeeting(`A rule of ${slice}`, api, meeting, () =>
+    Object.keys(api().server.record.registry.get(slice).refusals),
+  );
+}
+
+/** Each refusal of these is met over HTTP, and there is no other. */
+export function describeMeeting(
+  whose: string,
+  api: () => Api,
+  meeting: Meeting,
+  all: () => readonly string[],
+): void {
+  describe(whose, () => {
     const cases = Object.entries(meeting).flatMap(([code, meets]) =>
       [meets].flat().map((meet) => [code, meet] as const),
     );
@@ -36,8 +48,7 @@ export function describeRefusals(api: () => Api, slice: string, meeting: Meeting
     });
 
     it('has no refusal beside these', () => {
-      const { refusals } = api().server.record.registry.get(slice);
-      expect(Object.keys(meeting).sort()).toEqual(Object.keys(refusals).sort());
+      expect(Object.keys(meeting).toSorted()).toEqual([...all()].toSorted());
     });
   });
 }

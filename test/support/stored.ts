@@ -13,6 +13,7 @@ export interface Given {
   readonly sources?: Stored['sources'];
   readonly occurred?: Stored['occurred'];
   readonly erased?: boolean;
+  readonly unreadable?: Stored['unreadable'];
 }
 
 /** A stream of stored events; they name one another by their places. */
