@@ -63,8 +63,8 @@ async function caughtUp({ projections }: OpenRecord): Promise<void> {
 }
 
 /**
- * Serves the Istanbul record, entered over HTTP by a secretariat as any client would, and after it an invented dialogue
- * that its two sides enter themselves; says where to look.
+ * Serves the Istanbul record, which a secretariat keeps, and after it an invented dialogue that both its sides have joined
+ * and enter themselves; says where to look.
  */
 export async function demo(options: DemoOptions): Promise<void> {
   const settings = { ...settingsFrom(options), logLevel: 'error' };
