@@ -17,7 +17,6 @@ export {
   shape,
   text,
   texts,
-  wordingKinds,
   words,
 } from './schema.js';
 export type {
@@ -33,7 +32,6 @@ export type {
   Occurred,
   Shape,
   SourceRef,
-  WordingRow,
 } from './schema.js';
 export {
   accept,
@@ -67,3 +65,5 @@ export {
   wordingOf,
 } from './words.js';
 export type { SaidView, SummariesOf, Told, Words, WordsOf } from './words.js';
+export { wordingKinds } from './wording.js';
+export type { WordingRow } from './wording.js';

@@ -1,5 +1,6 @@
 import type { Rest } from './decider.js';
-import type { Act, Fact, Occurred, SourceRef, WordingRow } from './schema.js';
+import type { Act, Fact, Occurred, SourceRef } from './schema.js';
+import type { WordingRow } from './wording.js';
 
 /** Who said something, when, in which capacity: with the event's id, by which its words are found. */
 export interface Said {

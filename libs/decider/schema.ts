@@ -1,3 +1,5 @@
+import type { WordingRow } from './wording.js';
+
 /**
  * Shapes of events, declared once: the TypeScript type, the check of stored events, the class that validates a
  * command's body and the published description are all drawn from these values.
@@ -188,21 +190,6 @@ export interface Act {
   readonly recorderParty: string | null;
   /** The endorsement that made an attributed act as good as a direct one; of the fold alone, never stored. */
   readonly endorsedBy?: string;
-}
-
-export const wordingKinds = ['own', 'verbatim', 'translation', 'summary'] as const;
-
-/**
- * Whose words those of an act are: `own` (of the party that acts), `verbatim` (as its source has them), `translation`
- * (of such words, by somebody), `summary` (those of whoever recorded it). A row without field or language holds for all
- * that no narrower row names.
- */
-export interface WordingRow {
-  readonly as: (typeof wordingKinds)[number];
-  readonly field?: string;
-  readonly language?: string;
-  readonly translationFrom?: string;
-  readonly by?: string;
 }
 
 /** When it happened, as claimed. */

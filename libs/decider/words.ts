@@ -1,5 +1,6 @@
-import type { Act, EventSchemas, Fact, Infer, LangText, Occurred, SourceRef, WordingRow } from './schema.js';
+import type { Act, EventSchemas, Fact, Infer, LangText, Occurred, SourceRef } from './schema.js';
 import type { Said } from './said.js';
+import type { WordingRow } from './wording.js';
 
 /** What people read of one event; null once it is erased. */
 export interface Words {

@@ -47,7 +47,7 @@ function countedOf(record: OpenRecord, stream: string, talks: Talks): ReadonlyMa
  * irritant that it concerns: there it tells how things came about, but it is nobody’s word on any one of them.
  */
 function isOnMatter({ stream, data }: Stored, irritantId: string): boolean {
-  return !/^(round|exchange)-/.test(stream) || namedIrritants([{ data } as never]).includes(irritantId);
+  return !/^(round|exchange)-/.test(stream) || namedIrritants([{ data }]).includes(irritantId);
 }
 
 /** An act that was recorded and no longer counts. */

@@ -62,7 +62,7 @@ function recordedInWords(one: IrritantDocument['positions'][string]): Line {
 /** Side by side, so that nobody reads one without the other. */
 export function positionsOf({ sides, names }: BriefReading, irritant: IrritantDocument): readonly Block[] {
   const { positions, designations } = irritant;
-  const given = designations as { readonly [party: string]: LangText };
+  const given: { readonly [party: string]: LangText } = designations;
   const cells = (name: string, of: (party: string) => Line): readonly Line[] => [[name], ...sides.map(of)];
   const ofPosition = (of: (position: IrritantDocument['positions'][string]) => Line) => (party: string) => {
     const position = positions[party];

@@ -1,6 +1,6 @@
 import { shownOnOneLine } from '#libs/characters';
 import { Problem } from '#libs/problem-details';
-import type { CredentialView } from '../platform/credentials.js';
+import type { CredentialView } from '../platform/credential.js';
 import { classOf } from '../platform/body-class.js';
 import { recoverKey } from '../platform/key-recovery.js';
 import { newKeyShape } from '../platform/keys.controller.js';

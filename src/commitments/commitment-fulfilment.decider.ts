@@ -10,7 +10,7 @@ import {
   restOnThis,
 } from '#libs/decider';
 import type { Decided, Said } from '#libs/decider';
-import { agreementOn } from './commitment-agreement.js';
+import { agreementOn } from './commitment-agreement.facts.js';
 import { ended, notABeneficiary, notAnObligor, notInForce, repeating } from './commitment-terms.decider.js';
 import type { Ask, Judgement } from './commitment-terms.decider.js';
 import type { Commitment, Report } from './commitment.facts.js';

@@ -1,6 +1,6 @@
 import { accept, alreadySaid, hasSaid, nothing, refuse, restingOn } from '#libs/decider';
 import type { CommandOf, Decided, Decision, Said } from '#libs/decider';
-import type { Basis } from './commitment-agreement.js';
+import type { Basis } from './commitment-agreement.facts.js';
 import type { commitmentCommands } from './commitment.commands.js';
 import type { commitmentEvents } from './commitment.events.js';
 import type { Commitment } from './commitment.facts.js';

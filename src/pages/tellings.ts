@@ -54,7 +54,7 @@ export function entryInWords(
 
 /** Of a step, which one it is, by the words that the plan has for it. */
 function stepIn({ data }: Viewed, { content }: Viewed): readonly Told[] {
-  const texts = (content as { texts?: { readonly [key: string]: LangText } } | null)?.texts ?? {};
+  const { texts = {} } = (content ?? {}) as { texts?: { readonly [key: string]: LangText } };
   const text = typeof data['stepId'] === 'string' ? wording(texts[data['stepId']]) : '';
   return text === '' ? [] : [{ text, isWritten: true }];
 }
@@ -88,9 +88,4 @@ export function amendmentInWords({ type, restedOn }: Amendment, nameOf: (eventId
   return restedOn === undefined
     ? (verbs[type] ?? 'amended')
     : `fell with ${nameOf(restedOn)}, on which it rests and which was ${verbs[type] ?? 'taken out'}`;
-}
-
-/** Whether the event is one that amends another. */
-export function isAmending(type: string): boolean {
-  return Object.hasOwn(verbs, type);
 }

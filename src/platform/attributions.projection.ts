@@ -18,7 +18,8 @@ const answers: { readonly [type: string]: AttributionState } = {
 function dialogueOf(event: Stored, record: RecordReader): string {
   if (event.stream.startsWith('dialogue-')) return event.stream.slice('dialogue-'.length);
   const [first] = record.ofStream(event.stream, { uptoRevision: 0n });
-  return String(first?.event.data['dialogueId'] ?? '');
+  const dialogueId = first?.event.data['dialogueId'];
+  return typeof dialogueId === 'string' ? dialogueId : '';
 }
 
 function answer({ id }: { readonly id: string }, state: AttributionState, tables: Tables): void {

@@ -6,7 +6,8 @@ import type { Clock } from './clock.js';
 import type { Ids } from './ids.js';
 import { platformProblems } from './platform.problems.js';
 import type { Principal, Role } from './principal.js';
-import { issuedFault } from './stored-key.js';
+import { folded, isActive, viewOf } from './credential.js';
+import type { Credential, CredentialView, Issued } from './credential.js';
 
 /** How long a key that was found good is trusted before its stream is read again: a revocation holds within it. */
 const trustedMs = 500;
@@ -14,28 +15,6 @@ const prefix = 'credential-';
 /** How often a change of a key is tried again because somebody else changed it in between. */
 const changesMax = 10;
 const keyForm = /^entente_([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/;
-
-type Issued = {
-  readonly principalId: string;
-  readonly name: string;
-  readonly party: string | null;
-  readonly roles: readonly Role[];
-  readonly dialogues?: readonly string[];
-  readonly secretHash: string;
-  readonly issuedAt: string;
-  readonly expiresAt: string;
-  /** It opens nothing until a negotiator of its party has approved it, and never if none has by then. */
-  readonly awaitsUntil?: string;
-};
-
-export interface CredentialView extends Omit<Issued, 'secretHash'> {
-  readonly id: string;
-  readonly revokedAt: string | null;
-  /** The principal of the negotiator who approved the key, or its revocation. */
-  readonly approvedBy?: string;
-  /** Until when a negotiator of the party can approve the revocation that an operator asked for. */
-  readonly revocationUntil?: string;
-}
 
 export interface NewCredential {
   readonly name: string;
@@ -48,10 +27,6 @@ export interface NewCredential {
   readonly awaitsUntil?: string;
   /** Another key for a principal that has one already, when keys are changed. */
   readonly principalId?: string;
-}
-
-interface Credential extends CredentialView {
-  readonly secretHash: string;
 }
 
 /**
@@ -236,33 +211,6 @@ export class Credentials {
     const event = { id: this.ids.next(), type, data, content: null, salt: null, meta: {} };
     await this.store.append(`${prefix}${id}`, [event], { expected });
   }
-}
-
-function folded(id: string, events: readonly Recorded[]): Credential | undefined {
-  const issued = events.find((one) => one.type === 'CredentialIssued')?.data;
-  // A key that can't be read opens nothing, and a revocation of any shape revokes.
-  if (issued === undefined || issuedFault(issued) !== undefined) return undefined;
-  const last = (type: string) => events.findLast((one) => one.type === type);
-  const revoked = last('CredentialRevoked');
-  const approvedBy = revoked?.data['approvedBy'] ?? last('CredentialApproved')?.data['approvedBy'];
-  const revocationUntil = last('CredentialRevocationRequested')?.data['until'];
-  return {
-    ...(issued as Issued),
-    id,
-    revokedAt: revoked?.recordedAt ?? null,
-    ...(typeof approvedBy === 'string' ? { approvedBy } : {}),
-    ...(typeof revocationUntil === 'string' ? { revocationUntil } : {}),
-  };
-}
-
-/** Whether the key opens anything at that instant. */
-export function isActive(credential: CredentialView, now: number): boolean {
-  const isApproved = credential.awaitsUntil === undefined || credential.approvedBy !== undefined;
-  return isApproved && credential.revokedAt === null && Date.parse(credential.expiresAt) > now;
-}
-
-function viewOf({ secretHash: _, ...view }: Credential): CredentialView {
-  return view;
 }
 
 function hashOf(secret: string): string {

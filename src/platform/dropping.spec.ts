@@ -182,7 +182,7 @@ describe('After any disavowal', () => {
         });
         const without = events.filter((one) => !gone.has(one.revision));
         expect(fold(listing, events)?.state).toEqual(
-          without.reduce<unknown>((state, one) => listing.evolve(state as never, one), listing.initial),
+          without.reduce<unknown>((state, one) => listing.evolve(state, one), listing.initial),
         );
         // Nothing that comes later brings any of it back, were it the disavowal of what it rested on.
         const again: Given = { type: 'AttributionDisavowed', act: directly('US'), data: on(place) };

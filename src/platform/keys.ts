@@ -1,7 +1,8 @@
 import { Problem } from '#libs/problem-details';
 import type { Clock } from './clock.js';
-import { isActive } from './credentials.js';
-import type { Credentials, CredentialView, NewCredential } from './credentials.js';
+import { isActive } from './credential.js';
+import type { CredentialView } from './credential.js';
+import type { Credentials, NewCredential } from './credentials.js';
 import { platformProblems } from './platform.problems.js';
 import type { Principal } from './principal.js';
 

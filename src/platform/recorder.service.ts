@@ -14,10 +14,10 @@ import type { Principal } from './principal.js';
 import { stamped } from './recording.js';
 import { isRepeat } from './repeats.js';
 import { notFound, refusalOf, refuseFuture, refuseUnreadableStream, staleRevision } from './refusals.js';
+import { outcomeOf } from './request.js';
 import type { CommandRequest, Outcome } from './request.js';
-import type { Slice } from './slice.js';
 import { Turns } from './turns.js';
-import type { Kept, World } from './world.js';
+import type { World } from './world.js';
 
 /** How often an append whose outcome is unknown is sent again, with the same ids at the same revision. */
 const resendsMax = 3;
@@ -214,11 +214,4 @@ export class Recorder {
 /** Keeping the record is the recorder's own act, whoever's matter it is. */
 function recordKeepingAct({ id, party }: Principal): Act {
   return { party, capacity: 'direct', recordedBy: id, recorderParty: party };
-}
-
-function outcomeOf(slice: Slice, { events, folded }: Kept): Outcome {
-  const position = events.at(-1)?.position;
-  if (folded === undefined || position === undefined)
-    throw new Error(`A stream of ${slice.name} folds to nothing.`);
-  return { folded, position, replayed: false, recorded: true };
 }

@@ -99,7 +99,7 @@ describe('What can be said once', () => {
     const deny = requestOf('irritants', 'DenyUnderstanding', { data: { claimId: idAt(500) } });
     const denied: Given = { type: 'UnderstandingDenied', data: { claimId: idAt(501) } };
     expect(repeats([denied], deny, again)).toBe(true);
-    expect(() => repeats([denied], { ...deny, content: { text } }, again)).toThrow();
+    expect(() => repeats([denied], { ...deny, content: { text } }, again)).toThrow(/ALREADY_SAID/);
     const same: Given = { type: 'UnderstandingDenied', data: { claimId: idAt(500) } };
     expect(repeats([denied, same], deny, again)).toBe(true);
   });

@@ -3,6 +3,7 @@ import type { Audience } from './envelope.js';
 import type { Folded } from './fold.js';
 import type { PolicyRow, PolicyTable, Principal } from './principal.js';
 import type { Slice } from './slice.js';
+import type { Kept } from './world.js';
 
 /** A command as it comes in: already of the right shape, not yet judged. */
 export interface CommandRequest {
@@ -35,4 +36,12 @@ export interface Outcome {
   readonly replayed: boolean;
   /** False where the same act with the same content was recorded before. */
   readonly recorded: boolean;
+}
+
+/** What the stream has come to, with its last event's position. */
+export function outcomeOf(slice: Slice, { events, folded }: Kept): Outcome {
+  const position = events.at(-1)?.position;
+  if (folded === undefined || position === undefined)
+    throw new Error(`A stream of ${slice.name} folds to nothing.`);
+  return { folded, position, replayed: false, recorded: true };
 }

@@ -264,8 +264,8 @@ async function differencesFor(
   const found: string[] = [];
   const said = `${by?.name ?? 'nobody'}, ${manner}, ${keeping}`;
   const { answer, recorded } = await askFor(api, ground, operation, by, manner);
-  const let_ = isLetIn(operation, by);
-  const ruled = let_ !== true ? let_ : by === undefined ? 'allowed' : answerTo(operation, by);
+  const entry = isLetIn(operation, by);
+  const ruled = entry !== true ? entry : by === undefined ? 'allowed' : answerTo(operation, by);
   const spared = ruled === 'party-required' ? speakForThemselves[operation.operationId] : undefined;
   const got = outcome(answer, operation);
   if (got !== (spared ?? ruled)) found.push(`${said}: ${got} instead of ${spared ?? ruled}`);

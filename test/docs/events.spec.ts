@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import { format } from 'prettier';
+import { draws } from '../support/runs.js';
 import { eventsTable } from '../support/events-table.js';
 
 const file = new URL('../../ARCHITECTURE.md', import.meta.url);
@@ -11,7 +12,6 @@ it('ARCHITECTURE.md names every event with its fields, its command, who may give
   const [before = '', rest = ''] = text.split(begin);
   const [table = '', after = ''] = rest.split(end);
   const drawn = await format(eventsTable(), { parser: 'markdown', proseWrap: 'preserve' });
-  if (process.env['DRAW'] === '1')
-    writeFileSync(file, `${before}${begin}\n\n${drawn.trim()}\n\n${end}${after}`);
+  if (draws) writeFileSync(file, `${before}${begin}\n\n${drawn.trim()}\n\n${end}${after}`);
   else expect(table.trim()).toBe(drawn.trim());
 });

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { expect } from '@jest/globals';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { Api, Body, PrincipalName } from '../support/api.js';
+import { draws } from '../support/runs.js';
 import { raising } from '../support/scene.js';
 
 interface Irritant extends Body {
@@ -77,11 +77,14 @@ export class Life {
     this.#lines.push(`${as}: ${act} → ${result} · ${await this.shown()}`);
   }
 
-  /** Holds the lines against the golden text of that name; `DRAW=1` writes it anew, to be read before it is kept. */
-  expectGolden(name: string): void {
-    const file = new URL(`../golden/lives/${name}.txt`, import.meta.url);
-    const text = `${this.#lines.join('\n')}\n`;
-    if (process.env['DRAW'] === '1' || !existsSync(file)) writeFileSync(file, text);
-    expect(text).toBe(readFileSync(file, 'utf8'));
+  get text(): string {
+    return `${this.#lines.join('\n')}\n`;
   }
+}
+
+/** The text that is kept for a life; `DRAW=1` writes it anew, to be read before it is kept. */
+export function goldenOf(name: string, text: string): string {
+  const file = new URL(`../golden/lives/${name}.txt`, import.meta.url);
+  if (draws) writeFileSync(file, text);
+  return readFileSync(file, 'utf8');
 }

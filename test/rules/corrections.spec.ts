@@ -28,7 +28,7 @@ const refused = (code: string, detail = /\.$/) => ({
 const asOf = async (effectiveAt: string) => {
   await desk.settled();
   const slice = desk.record.registry.get('irritants');
-  return (await stateAsOf(desk.record, slice, matter.irritantId, { effectiveAt })).document;
+  return stateAsOf(desk.record, slice, matter.irritantId, { effectiveAt }).document;
 };
 
 describe('A correction', () => {

@@ -4,7 +4,7 @@ import type { Assent, VersionedText } from '#libs/versioned-text';
 import { standingsIn } from '../../src/platform/dropping.js';
 import type { Stored } from '../../src/platform/envelope.js';
 import type { Progress } from '../../src/roadmaps/roadmap.facts.js';
-import type { Talks } from './text-talks.js';
+import type { Desk } from '../support/desk.js';
 
 export type Slice = 'proposals' | 'roadmaps';
 
@@ -20,6 +20,16 @@ export interface Reading {
   readonly state: Text;
   /** The events that count. */
   readonly counted: ReadonlySet<string>;
+}
+
+/** A text over one irritant, in talks that a secretariat opened and that neither side has joined yet. */
+export interface Talks {
+  readonly desk: Desk;
+  readonly slice: Slice;
+  readonly id: string;
+  readonly dialogueId: string;
+  readonly irritantId: string;
+  readonly sources: { readonly [side in 'RU' | 'US']: string };
 }
 
 export async function told({ desk, slice, id }: Talks): Promise<Reading> {

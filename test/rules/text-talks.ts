@@ -4,7 +4,7 @@ import { isProblem, principals } from '../support/desk.js';
 import type { Desk } from '../support/desk.js';
 import { aStep } from '../support/roadmap.js';
 import { told } from './text-reading.js';
-import type { Reading, Slice } from './text-reading.js';
+import type { Reading, Slice, Talks } from './text-reading.js';
 
 export type Side = 'RU' | 'US';
 type Who = Side | 'secretariat';
@@ -15,16 +15,6 @@ export interface Move {
   readonly side: Side;
   readonly what: string;
   readonly twist: number;
-}
-
-/** A text over one irritant, in talks that a secretariat opened and that neither side has joined yet. */
-export interface Talks {
-  readonly desk: Desk;
-  readonly slice: Slice;
-  readonly id: string;
-  readonly dialogueId: string;
-  readonly irritantId: string;
-  readonly sources: { readonly [side in Side]: string };
 }
 
 const amendments = ['join', 'endorse', 'endorse', 'disavow', 'retract', 'retract'];

@@ -6,3 +6,6 @@ export const realServer = process.env['EVENTSTORE_URL'];
 
 /** EventStoreDB rewrites no event, so words can not be erased there: the second request is refused. */
 export const erases = realServer === undefined && engine !== 'facade';
+
+/** Texts that are drawn from the record are written anew instead of compared. */
+export const draws = process.env['DRAW'] === '1';

@@ -1,0 +1,57 @@
+import type { Recorded } from '#libs/event-store';
+import type { Role } from './principal.js';
+import { issuedFault } from './stored-key.js';
+
+export type Issued = {
+  readonly principalId: string;
+  readonly name: string;
+  readonly party: string | null;
+  readonly roles: readonly Role[];
+  readonly dialogues?: readonly string[];
+  readonly secretHash: string;
+  readonly issuedAt: string;
+  readonly expiresAt: string;
+  /** It opens nothing until a negotiator of its party has approved it, and never if none has by then. */
+  readonly awaitsUntil?: string;
+};
+
+export interface CredentialView extends Omit<Issued, 'secretHash'> {
+  readonly id: string;
+  readonly revokedAt: string | null;
+  /** The principal of the negotiator who approved the key, or its revocation. */
+  readonly approvedBy?: string;
+  /** Until when a negotiator of the party can approve the revocation that an operator asked for. */
+  readonly revocationUntil?: string;
+}
+
+export interface Credential extends CredentialView {
+  readonly secretHash: string;
+}
+
+/** What the events of its stream make of a key; undefined where it can't be read. */
+export function folded(id: string, events: readonly Recorded[]): Credential | undefined {
+  const issued = events.find((one) => one.type === 'CredentialIssued')?.data;
+  // A key that can't be read opens nothing, and a revocation of any shape revokes.
+  if (issued === undefined || issuedFault(issued) !== undefined) return undefined;
+  const last = (type: string) => events.findLast((one) => one.type === type);
+  const revoked = last('CredentialRevoked');
+  const approvedBy = revoked?.data['approvedBy'] ?? last('CredentialApproved')?.data['approvedBy'];
+  const revocationUntil = last('CredentialRevocationRequested')?.data['until'];
+  return {
+    ...(issued as Issued),
+    id,
+    revokedAt: revoked?.recordedAt ?? null,
+    ...(typeof approvedBy === 'string' ? { approvedBy } : {}),
+    ...(typeof revocationUntil === 'string' ? { revocationUntil } : {}),
+  };
+}
+
+/** Whether the key opens anything at that instant. */
+export function isActive(credential: CredentialView, now: number): boolean {
+  const isApproved = credential.awaitsUntil === undefined || credential.approvedBy !== undefined;
+  return isApproved && credential.revokedAt === null && Date.parse(credential.expiresAt) > now;
+}
+
+export function viewOf({ secretHash: _, ...view }: Credential): CredentialView {
+  return view;
+}
