@@ -14,7 +14,13 @@ function askedOf(given: readonly Given[], more: Partial<Amending> = {}) {
   const events = storedStream(`irritant-${idAt(900)}`, [{ type: 'IrritantRaised', act: ofUs }, ...given]);
   const target = events[1];
   if (target === undefined) throw new Error('There is nothing to take back.');
-  const amending = { slice: {} as Slice, events, takenBackBy: () => undefined, elsewhere: () => [], ...more };
+  const amending = {
+    slice: { schemas: {}, initial: {}, evolve: (state: unknown) => state } as unknown as Slice,
+    events,
+    takenBackBy: () => undefined,
+    elsewhere: () => [],
+    ...more,
+  };
   return reliedUpon(amending as unknown as Amending, target);
 }
 const reliedOn = (because: RegExp) => ({ refused: 'RELIED_UPON', because: expect.stringMatching(because) });
