@@ -5,8 +5,8 @@ export const runs = Number(process.env['SIMULATION_RUNS'] ?? 500);
 /** Of kinds that are longer, or that are looked at more closely. */
 export const fewerRuns = Math.max(1, Math.ceil(runs / 5));
 
-/** CI plays the same histories each time, so that what fails there is what changed; elsewhere they are new ones. */
-const drawn = process.env['CI'] === undefined ? Math.floor(Math.random() * 2 ** 31) : 383_058_627;
+/** The same histories each time, so that what fails is what changed; SIMULATION_FRESH=1 draws new ones. */
+const drawn = process.env['SIMULATION_FRESH'] === '1' ? Math.floor(Math.random() * 2 ** 31) : 383_058_627;
 /** A failing run prints its seed and the path to the failure; SIMULATION_SEED and SIMULATION_PATH play that one again. */
 const firstSeed = Number(process.env['SIMULATION_SEED'] ?? drawn);
 const path = process.env['SIMULATION_PATH'];
