@@ -15,7 +15,12 @@ function askedOf(given: readonly Given[], more: Partial<Amending> = {}) {
   const target = events[1];
   if (target === undefined) throw new Error('There is nothing to take back.');
   const amending = {
-    slice: { schemas: {}, initial: {}, evolve: (state: unknown) => state, labels: () => ({}) } as unknown as Slice,
+    slice: {
+      schemas: {},
+      initial: {},
+      evolve: (state: unknown) => state,
+      labels: () => ({}),
+    } as unknown as Slice,
     events,
     takenBackBy: () => undefined,
     elsewhere: () => [],

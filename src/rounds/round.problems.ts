@@ -56,8 +56,8 @@ export const roundProblems = {
     'Say that the round was held, once it was ("confirm-held"); the other side reinstates what it called off.',
   ),
   OWN_WORD_STANDS: rule(
-    'The party has spoken for itself',
-    'What others record in the name of a party never displaces, ends or undoes what that party has said itself.',
-    'The party says it itself; or record what was said as a source.',
+    'The party has said it itself',
+    "What is recorded in a party's name ends, answers or undoes nothing that the party said itself.",
+    'Let the party act itself.',
   ),
 } as const satisfies Record<RoundRefusal | 'ROUND_NUMBER_TAKEN', RefusalKind>;

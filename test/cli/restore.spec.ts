@@ -17,11 +17,11 @@ const restored = folders.in('restored');
 const backup = folders.in('backup.sqlite');
 let lost: string;
 
-const press = { kind: 'press', issuers: [], lang: 'en', held: false, title: 'Talks', citation: 'p. 3' };
-
 async function record(client: Client, key: string = randomUUID()): Promise<string> {
   const headers = { 'Idempotency-Key': key };
-  const made = await client.ask('POST', '/v1/sources', { body: press, headers });
+  const keyPrefix = `R${key.replaceAll('-', '').slice(0, 8).toUpperCase()}`;
+  const body = { parties: ['RU', 'US'], keyPrefix, name: { en: 'Talks' } };
+  const made = await client.ask('POST', '/v1/dialogues', { body, headers });
   if (made.kind !== 'answered' || made.status !== 201) throw new Error(JSON.stringify(made));
   return String(made.headers['event-position']);
 }
