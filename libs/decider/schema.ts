@@ -1,4 +1,7 @@
+import type { Occurred, SourceRef } from './claimed.js';
 import type { WordingRow } from './wording.js';
+
+export type { Occurred, SourceRef } from './claimed.js';
 
 /**
  * Shapes of events, declared once: the TypeScript type, the check of stored events, the class that validates a
@@ -190,17 +193,6 @@ export interface Act {
   readonly recorderParty: string | null;
   /** The endorsement that made an attributed act as good as a direct one; of the fold alone, never stored. */
   readonly endorsedBy?: string;
-}
-
-/** When it happened, as claimed. */
-export interface Occurred {
-  readonly edtf: string;
-  readonly zone?: string;
-}
-
-export interface SourceRef {
-  readonly sourceId: string;
-  readonly locator?: string;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Recorded } from '#libs/event-store';
 import type { Role } from './principal.js';
 import { issuedFault } from './stored-key.js';
@@ -54,4 +55,14 @@ export function isActive(credential: CredentialView, now: number): boolean {
 
 export function viewOf({ secretHash: _, ...view }: Credential): CredentialView {
   return view;
+}
+
+/** Of a secret, so that what is kept opens nothing. */
+export function hashOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}
+
+/** In a time that tells nothing of where they differ. */
+export function sameHash(one: string, other: string): boolean {
+  return timingSafeEqual(Buffer.from(one, 'hex'), Buffer.from(other, 'hex'));
 }

@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { Conflict, StreamNotFound } from '#libs/event-store';
 import type { EventStore, JsonObject, Recorded } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
@@ -6,7 +5,7 @@ import type { Clock } from './clock.js';
 import type { Ids } from './ids.js';
 import { platformProblems } from './platform.problems.js';
 import type { Principal, Role } from './principal.js';
-import { folded, isActive, viewOf } from './credential.js';
+import { folded, hashOf, isActive, sameHash, viewOf } from './credential.js';
 import type { Credential, CredentialView, Issued } from './credential.js';
 
 /** How long a key that was found good is trusted before its stream is read again: a revocation holds within it. */
@@ -211,12 +210,4 @@ export class Credentials {
     const event = { id: this.ids.next(), type, data, content: null, salt: null, meta: {} };
     await this.store.append(`${prefix}${id}`, [event], { expected });
   }
-}
-
-function hashOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
-}
-
-function sameHash(one: string, other: string): boolean {
-  return timingSafeEqual(Buffer.from(one, 'hex'), Buffer.from(other, 'hex'));
 }

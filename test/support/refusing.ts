@@ -30,7 +30,7 @@ export function describeMeeting(
   meeting: Meeting,
   all: () => readonly string[],
 ): void {
-  describe(`${whose}`, () => {
+  describe(`${whose}, met over HTTP`, () => {
     const cases = Object.entries(meeting).flatMap(([code, meets]) =>
       [meets].flat().map((meet) => [code, meet] as const),
     );
