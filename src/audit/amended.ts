@@ -1,4 +1,4 @@
-import { restingUpon, standingsIn, takersIn } from '../platform/dropping.js';
+import { isOut, restingUpon, standingsIn, takersIn } from '../platform/dropping.js';
 import type { Standings } from '../platform/dropping.js';
 import type { Stored } from '../platform/envelope.js';
 import { targetOf } from '../platform/redating.js';
@@ -41,10 +41,7 @@ export function amendedIn(all: readonly Stored[]): Amended {
 }
 
 /** Whether the entry still counts, and whether its party says that it is not its own. */
-export function standingOf(
-  { standings: { dropped, unauthored, repudiated } }: Amended,
-  eventId: string,
-): 'dropped' | 'repudiated' | undefined {
-  if (dropped.has(eventId) || unauthored.has(eventId)) return 'dropped';
-  return repudiated.has(eventId) ? 'repudiated' : undefined;
+export function standingOf({ standings }: Amended, eventId: string): 'dropped' | 'repudiated' | undefined {
+  if (isOut(standings, eventId)) return 'dropped';
+  return standings.repudiated.has(eventId) ? 'repudiated' : undefined;
 }

@@ -57,48 +57,49 @@ class Reviews {
   }
 }
 
-/** What an event takes out by itself, given what both sides have concluded with it. */
-function takenOutBy(event: Stored, concluded: ReviewOutcome | undefined): readonly string[] {
-  switch (event.type) {
-    case 'EventRetracted':
-    case 'AttributionDisavowed':
-    case 'AttributionVoid':
-      return [targetOf(event)];
-    case 'MilestoneLifted':
-      return event.data['milestones'] as readonly string[];
-    case 'ActReviewConcluded':
-      return concluded === 'void' ? [targetOf(event)] : [];
-    default:
-      return [];
-  }
-}
+const theTarget = (event: Stored): readonly string[] => [targetOf(event)];
+
+/** By type, what an event takes out by itself, given what both sides have concluded with it. */
+const takers: {
+  readonly [type: string]: (event: Stored, concluded: ReviewOutcome | undefined) => readonly string[];
+} = {
+  EventRetracted: theTarget,
+  AttributionDisavowed: theTarget,
+  AttributionVoid: theTarget,
+  MilestoneLifted: (event) => event.data['milestones'] as readonly string[],
+  ActReviewConcluded: (event, concluded) => (concluded === 'void' ? theTarget(event) : []),
+};
 
 /** Whether the event can take others out. */
 export function takesOut({ type }: Pick<Stored, 'type'>): boolean {
-  return [
-    'EventRetracted',
-    'AttributionDisavowed',
-    'AttributionVoid',
-    'MilestoneLifted',
-    'ActReviewConcluded',
-  ].includes(type);
+  return Object.hasOwn(takers, type);
 }
 
-/** What can't be read, and what comes after it, takes nothing out, as it says nothing else. */
-function readableIn(events: readonly Stored[]): readonly Stored[] {
-  const end = events.findIndex((one) => one.unreadable !== undefined);
-  return end === -1 ? events : events.slice(0, end);
+interface Taking {
+  readonly event: Stored;
+  /** What both sides have concluded with it. */
+  readonly concluded: ReviewOutcome | undefined;
+  /** What it takes out by itself. */
+  readonly ids: readonly string[];
+}
+
+/** Each event with what it takes out. What can't be read, and what comes after it, takes nothing out. */
+function* takingsIn(events: readonly Stored[]): Generator<Taking> {
+  const reviews = new Reviews();
+  for (const event of events) {
+    if (event.unreadable !== undefined) return;
+    const concluded = event.type === 'ActReviewConcluded' ? reviews.hear(event) : undefined;
+    yield { event, concluded, ids: takesOut(event) ? (takers[event.type]?.(event, concluded) ?? []) : [] };
+  }
 }
 
 /** By event, the first that took it out by itself, not because of what it rested on. */
 export function takersIn(events: readonly Stored[]): ReadonlyMap<string, Stored> {
-  const takers = new Map<string, Stored>();
-  const reviews = new Reviews();
-  for (const event of readableIn(events)) {
-    const concluded = event.type === 'ActReviewConcluded' ? reviews.hear(event) : undefined;
-    for (const id of takenOutBy(event, concluded)) if (!takers.has(id)) takers.set(id, event);
+  const found = new Map<string, Stored>();
+  for (const { event, ids } of takingsIn(events)) {
+    for (const id of ids) if (!found.has(id)) found.set(id, event);
   }
-  return takers;
+  return found;
 }
 
 /**
@@ -106,19 +107,16 @@ export function takersIn(events: readonly Stored[]): ReadonlyMap<string, Stored>
  * history without it. The rules read neither words nor corrected times, so corrections need not be looked at here.
  */
 export function standingsIn(all: readonly Stored[]): Standings {
-  const events = readableIn(all);
+  const end = all.findIndex((one) => one.unreadable !== undefined);
+  const events = end === -1 ? all : all.slice(0, end);
   const out = new Set<string>();
   const first = events[0]?.id ?? '';
   let firstFell = events.length;
   const endorsed = new Map<string, string>();
   const repudiated = new Map<string, Stored>();
-  const reviews = new Reviews();
-  for (const [index, event] of events.entries()) {
-    const concluded = event.type === 'ActReviewConcluded' ? reviews.hear(event) : undefined;
-    for (const id of takenOutBy(event, concluded)) {
-      if (id === first) firstFell = Math.min(firstFell, index);
-      out.add(id);
-    }
+  for (const { event, concluded, ids } of takingsIn(events)) {
+    for (const id of ids) out.add(id);
+    if (ids.includes(first)) firstFell = Math.min(firstFell, events.indexOf(event));
     if (event.type === 'AttributionEndorsed') endorsed.set(targetOf(event), event.id);
     if (event.type === 'ActRepudiated') repudiated.set(targetOf(event), event);
     if (concluded !== undefined) repudiated.delete(targetOf(event));
@@ -130,4 +128,9 @@ export function standingsIn(all: readonly Stored[]): Standings {
   const dropped = new Set([...taken, ...restingUpon(events, taken)]);
   dropped.delete(first);
   return { dropped, unauthored, endorsed, repudiated };
+}
+
+/** Whether what the event said no longer counts: it dropped out, or it is nobody's word any more. */
+export function isOut({ dropped, unauthored }: Standings, eventId: string): boolean {
+  return dropped.has(eventId) || unauthored.has(eventId);
 }

@@ -1,4 +1,4 @@
-import { standingsIn } from './dropping.js';
+import { isOut, standingsIn } from './dropping.js';
 import type { Stored } from './envelope.js';
 
 /**
@@ -7,13 +7,12 @@ import type { Stored } from './envelope.js';
  */
 export function inYourName(all: readonly Stored[], party: string): readonly Stored[] {
   const events = all.filter((one) => one.unreadable === undefined);
-  const { dropped, unauthored, endorsed } = standingsIn(events);
+  const standings = standingsIn(events);
   return events.filter(
     ({ id, act }) =>
       act.party === party &&
       act.capacity === 'attributed' &&
-      !dropped.has(id) &&
-      !unauthored.has(id) &&
-      !endorsed.has(id),
+      !isOut(standings, id) &&
+      !standings.endorsed.has(id),
   );
 }

@@ -1,5 +1,5 @@
 import { countedIn } from './amendments.js';
-import { standingsIn } from './dropping.js';
+import { isOut, standingsIn } from './dropping.js';
 import type { Stored } from './envelope.js';
 import { idOf } from './fold.js';
 import { namedIrritants } from './named-facts.js';
@@ -14,14 +14,10 @@ export interface Gone {
   readonly stillNamed: readonly string[];
 }
 
-function outOf(events: readonly Stored[]): ReadonlySet<string> {
-  const { dropped, unauthored } = standingsIn(events);
-  return new Set([...dropped, ...unauthored]);
-}
-
 export function goneBy(slice: Slice, prefix: readonly Stored[]): Gone {
-  const before = outOf(prefix.slice(0, -1));
-  const ids = new Set([...outOf(prefix)].filter((id) => !before.has(id)));
+  const before = standingsIn(prefix.slice(0, -1));
+  const { dropped, unauthored } = standingsIn(prefix);
+  const ids = new Set([...dropped, ...unauthored].filter((id) => !isOut(before, id)));
   return { ids, named: namedIrritants(prefix), stillNamed: namedIrritants(countedIn(slice, prefix).counted) };
 }
 
@@ -30,12 +26,14 @@ export function goneBy(slice: Slice, prefix: readonly Stored[]): Gone {
  * as long as anything there names the irritant.
  */
 export function fallingWith({ ids, stillNamed }: Gone, irritant: readonly Stored[]): readonly string[] {
-  const gone = outOf(irritant);
+  const standings = standingsIn(irritant);
   const isNamed = stillNamed.includes(idOf(irritant[0]?.stream ?? ''));
   return irritant
     .filter(
       ({ id, type, restsOn = [] }) =>
-        !gone.has(id) && restsOn.some((one) => ids.has(one)) && !(type === 'InstrumentLinked' && isNamed),
+        !isOut(standings, id) &&
+        restsOn.some((one) => ids.has(one)) &&
+        !(type === 'InstrumentLinked' && isNamed),
     )
     .map(({ id }) => id);
 }
