@@ -1,22 +1,44 @@
-import type { Decided, Rest } from '#libs/decider';
+import type { Asked, Decided, Policy, Rest } from '#libs/decider';
 import type { NewEvent, Position } from '#libs/event-store';
+import { schemaOf } from './amendments.js';
+import type { Taken } from './consequences.js';
 import { toNewEvent } from './envelope.js';
 import type { Stored } from './envelope.js';
 import type { Ids } from './ids.js';
+import type { Slice } from './slice.js';
 import { derivedAct, latestOf, optionalOccurred, reliance } from './recording.js';
 
+/** What has to be appended, or where it is: somebody, perhaps this server before, has appended it already. */
+export type Consequence =
+  | { readonly stream: string; readonly event: NewEvent; readonly expected: bigint }
+  | { readonly at: Position };
+
+/** What a policy asks of one target on account of one event, which is taken at its place in the record. */
+export interface Wanted {
+  readonly slice: Slice;
+  readonly policy: Policy;
+  readonly cause: Stored;
+  readonly asked: Asked;
+  readonly taken: Taken;
+  /** The event by which what stood in its way has fallen; absent where it is drawn for the first time. */
+  readonly anew?: string;
+}
+
+interface Drawn {
+  readonly id: string;
+  readonly decided: Decided;
+  readonly cause: Stored;
+  /** What it was drawn from, where that dates it. */
+  readonly rests?: readonly Rest[];
+}
+
 /** The event of a consequence: nobody's act, and with the audience of its cause. */
-export function derivedEvent(
-  ids: Ids,
-  id: string,
-  { type, data, content, restsOn = [] }: Decided,
-  cause: Stored,
-  rests: readonly Rest[] | undefined,
-): NewEvent {
+export function derivedEvent(ids: Ids, slice: Slice, { id, decided, cause, rests }: Drawn): NewEvent {
+  const { type, data, content, restsOn = [] } = decided;
   return toNewEvent(
     { id, type, data, content, salt: ids.salt() },
     {
-      schemaVersion: 1,
+      schemaVersion: schemaOf(slice, type)?.version ?? 1,
       ...(rests === undefined ? {} : optionalOccurred(latestOf(rests, cause.recordedAt))),
       act: derivedAct,
       sources: [],

@@ -1,17 +1,19 @@
 import { refuse } from '#libs/decider';
-import type { Asked, Decided, Policy } from '#libs/decider';
+import type { Decided } from '#libs/decider';
 import { Conflict, Unavailable } from '#libs/event-store';
-import type { NewEvent, Position } from '#libs/event-store';
+import type { Position } from '#libs/event-store';
 import { problemSlug } from '#libs/problem-details';
 import type { PolicyHandler, RecordReader, Sequenced } from '#libs/projections';
 import type { Stored } from './envelope.js';
 import { consequenceId, isPast } from './consequences.js';
 import { derivedEvent, latestPosition, once, onlyOne } from './drawing.js';
+import type { Consequence, Wanted } from './drawing.js';
 import type { Taken } from './consequences.js';
 import { takesOut } from './dropping.js';
 import type { EventRegistry } from './event-registry.js';
 import { fold, idOf, streamOf } from './fold.js';
 import { fallingWith, goneBy } from './lifting.js';
+import type { Gone } from './lifting.js';
 import { namedIrritants } from './named-facts.js';
 import { derivedAct } from './recording.js';
 import { askedAgain, isVoid } from './redrawing.js';
@@ -24,22 +26,6 @@ import type { World } from './world.js';
 const conflictsMax = 50;
 /** How soon a server that does not hold the lease looks whether the holder has done the work. */
 const lookAgainMs = 25;
-
-/** What has to be appended, or where it is: somebody, perhaps this server before, has appended it already. */
-type Consequence =
-  | { readonly stream: string; readonly event: NewEvent; readonly expected: bigint }
-  | { readonly at: Position };
-
-/** What a policy asks of one target on account of one event, which is taken at its place in the record. */
-interface Wanted {
-  readonly slice: Slice;
-  readonly policy: Policy;
-  readonly cause: Stored;
-  readonly asked: Asked;
-  readonly taken: Taken;
-  /** The event by which what stood in its way has fallen; absent where it is drawn for the first time. */
-  readonly anew?: string;
-}
 
 /**
  * The one runner of all policies, in seq order. A consequence gets the id UUIDv5(policy, cause, target), so that
@@ -63,12 +49,7 @@ export class Policies implements PolicyHandler {
       record.ofStream(event.stream, { uptoSeq: seq }).map((one) => this.registry.read(one.event)),
     );
     if (isVoid(this.registry, fact, prefix, taken)) return this.#appendVoid(fact);
-    const fallen = takesOut(fact)
-      ? latestPosition([
-          await this.#letFall(slice, fact, prefix()),
-          await this.#drawAnew(slice, prefix(), taken),
-        ])
-      : undefined;
+    const fallen = takesOut(fact) ? await this.#followFall(slice, prefix(), taken) : undefined;
     const concerned = this.registry.slices.flatMap((target) =>
       target.policies
         .filter((policy) => policy.of.includes(slice.name) && policy.concerns(fact))
@@ -95,10 +76,20 @@ export class Policies implements PolicyHandler {
     return this.#bringAbout(() => this.#ownConsequence('voiding', fact.stream, fact, () => decided));
   }
 
-  /** What rested in other streams on something that dropped out of this one falls with it. */
-  async #letFall(slice: Slice, cause: Stored, prefix: readonly Stored[]): Promise<Position | undefined> {
+  /** What follows from the fall of something in a stream, in others and in the stream itself. */
+  async #followFall(slice: Slice, prefix: readonly Stored[], taken: Taken): Promise<Position | undefined> {
     const gone = goneBy(slice, prefix);
-    if (gone.ids.size === 0) return undefined;
+    const cause = prefix.at(-1);
+    if (cause === undefined || gone.ids.size === 0) return undefined;
+    const fallen = prefix.filter((one) => one.act.capacity === 'derived' && gone.ids.has(one.id));
+    return latestPosition([
+      await this.#letFall(gone, cause),
+      await this.#drawAnew(slice, fallen, cause.id, taken),
+    ]);
+  }
+
+  /** What rested in other streams on something that dropped out of this one falls with it. */
+  async #letFall(gone: Gone, cause: Stored): Promise<Position | undefined> {
     const positions: (Position | undefined)[] = [];
     for (const id of gone.named) {
       const stream = `irritant-${id}`;
@@ -118,10 +109,12 @@ export class Policies implements PolicyHandler {
    * A consequence that has fallen is drawn anew where its cause still counts: what was refused may now come about, and
    * what came about may now be refused, as it would have been without what fell.
    */
-  async #drawAnew(slice: Slice, prefix: readonly Stored[], taken: Taken): Promise<Position | undefined> {
-    const { ids } = goneBy(slice, prefix);
-    const fallen = prefix.filter((one) => one.act.capacity === 'derived' && ids.has(one.id));
-    const anew = prefix.at(-1)?.id ?? '';
+  async #drawAnew(
+    slice: Slice,
+    fallen: readonly Stored[],
+    anew: string,
+    taken: Taken,
+  ): Promise<Position | undefined> {
     const positions: (Position | undefined)[] = [];
     for (const one of fallen) {
       for (const again of askedAgain(this.registry, this.ids, one, taken)) {
@@ -147,7 +140,7 @@ export class Policies implements PolicyHandler {
     if (last === undefined || decided === undefined) return undefined;
     return {
       stream,
-      event: derivedEvent(this.ids, id, decided, cause, undefined),
+      event: derivedEvent(this.ids, this.registry.ofStream(stream), { id, decided, cause }),
       expected: BigInt(last.revision),
     };
   }
@@ -214,7 +207,7 @@ export class Policies implements PolicyHandler {
           }
         : onlyOne(decision.events);
     if (decided === undefined) return undefined;
-    const event = derivedEvent(this.ids, id, decided, cause, asked.command.rests);
+    const event = derivedEvent(this.ids, slice, { id, decided, cause, rests: asked.command.rests });
     return { stream, event, expected: BigInt(last.revision) };
   }
 }
