@@ -11,7 +11,7 @@ export {
   withdrawn,
   wordsOfAssent,
 } from './text.js';
-export type { Agreement, Assent, Version, VersionedText } from './text.js';
+export type { AgreedText, Agreement, Assent, Version, VersionedText } from './text.js';
 export { confirmAssent, giveAssent, terminate, withdrawAssent } from './rules.js';
 export { newVersion, onTheTable } from './tabling.js';
 export { ownWordStands } from './terms.js';

@@ -29,6 +29,9 @@ export interface Agreement {
   readonly restsOn: readonly string[];
 }
 
+/** What other slices may read of an agreement. */
+export type AgreedText = Omit<Agreement, 'assents'>;
+
 /** A text in versions, to one of which two sides assent: what proposals and roadmaps have in common. */
 export interface VersionedText<V extends Version = Version> {
   /** Oldest first. */

@@ -1,8 +1,7 @@
 import type { Stored } from '../platform/envelope.js';
 import { eventView } from '../platform/envelope.js';
 import { streamOf } from '../platform/fold.js';
-import { slicesOfKinds } from '../platform/named-facts.js';
-import { namedIrritants } from '../platform/named-facts.js';
+import { namedIrritants, streamOfInstrument } from '../platform/named-facts.js';
 import type { OpenRecord } from '../platform/record.js';
 import type { Slice } from '../platform/slice.js';
 import { aboutIn } from './about.js';
@@ -26,10 +25,7 @@ function everLinked(own: readonly Entry[]): readonly { readonly kind: string; re
 
 /** The instruments linked to an irritant, as streams; none for anything else. */
 function linkedStreams(record: OpenRecord, own: readonly Entry[]): readonly string[] {
-  return everLinked(own).flatMap(({ kind, id }) => {
-    const slice = record.registry.slices.find((one) => one.name === slicesOfKinds[kind]);
-    return slice === undefined ? [] : [streamOf(slice, id)];
-  });
+  return everLinked(own).flatMap((one) => streamOfInstrument(record.registry, one) ?? []);
 }
 
 /**

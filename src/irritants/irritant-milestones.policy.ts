@@ -1,6 +1,6 @@
 import { basisOf, restOnSaid } from '#libs/decider';
 import type { Asked, Fact, Origin, Policy } from '#libs/decider';
-import type { Agreement, Assent, Version, VersionedText } from '#libs/versioned-text';
+import type { AgreedText, Assent, Version, VersionedText } from '#libs/versioned-text';
 import type { CommitmentFacts } from '../commitments/commitment.events.js';
 import type { ExchangeFacts } from '../exchanges/exchange.events.js';
 import type { RoadmapFacts } from '../roadmaps/roadmap.events.js';
@@ -48,13 +48,7 @@ function consultByAssent(fact: Fact, text: Text, origin: Origin): readonly Asked
   );
 }
 
-function ofAgreement({
-  version,
-  contentHash,
-  basis,
-  said,
-  restsOn,
-}: Pick<Agreement, 'version' | 'contentHash' | 'basis' | 'said' | 'restsOn'>) {
+function ofAgreement({ version, contentHash, basis, said, restsOn }: AgreedText) {
   return { data: { version, contentHash }, rests: [restOnSaid(said)], basis, behind: restsOn };
 }
 

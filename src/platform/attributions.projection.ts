@@ -2,6 +2,7 @@ import type { ProjectionDefinition, RecordReader, Sequenced, Tables } from '#lib
 import { standingsIn, takesOut } from './dropping.js';
 import type { Stored } from './envelope.js';
 import type { EventRegistry } from './event-registry.js';
+import { dialogueOfStream } from './named-facts.js';
 import { targetOf } from './redating.js';
 
 /** What has become of an act that was recorded in the name of a party. `dropped`: taken back, or what it rested on was. */
@@ -15,11 +16,9 @@ const answers: { readonly [type: string]: AttributionState } = {
   AttributionVoid: 'void',
 };
 
-function dialogueOf(event: Stored, record: RecordReader): string {
-  if (event.stream.startsWith('dialogue-')) return event.stream.slice('dialogue-'.length);
-  const [first] = record.ofStream(event.stream, { uptoRevision: 0n });
-  const dialogueId = first?.event.data['dialogueId'];
-  return typeof dialogueId === 'string' ? dialogueId : '';
+function dialogueOf({ stream }: Stored, record: RecordReader): string {
+  const [first] = record.ofStream(stream, { uptoRevision: 0n });
+  return dialogueOfStream(stream, first?.event) ?? '';
 }
 
 function answer({ id }: { readonly id: string }, state: AttributionState, tables: Tables): void {

@@ -1,6 +1,7 @@
 import type { CommandDeclaration } from '#libs/decider';
 import type { Stored } from './envelope.js';
-import { streamOf } from './fold.js';
+import { idOf, streamOf } from './fold.js';
+import type { EventRegistry } from './event-registry.js';
 import type { World } from './world.js';
 
 /** The slices behind the kinds of instruments that an irritant can be linked to. */
@@ -59,21 +60,24 @@ async function basisOf(world: World, state: unknown): Promise<NamedFacts> {
   return facts === undefined ? {} : { basis: facts };
 }
 
-function streamOfInstrument(world: World, { kind, id }: { kind: string; id: string }): string | undefined {
-  const name = slicesOfKinds[kind];
-  const slice = world.registry.slices.find((one) => one.name === name);
+/** The stream of an instrument that an irritant is linked to; undefined for a kind that is none. */
+export function streamOfInstrument(
+  { slices }: Pick<EventRegistry, 'slices'>,
+  { kind, id }: { readonly kind: string; readonly id: string },
+): string | undefined {
+  const slice = slices.find((one) => one.name === slicesOfKinds[kind]);
   return slice === undefined ? undefined : streamOf(slice, id);
 }
 
 async function instrumentsOf(world: World, linked: NonNullable<Linked['instruments']>) {
-  const known = linked.filter((one) => streamOfInstrument(world, one) !== undefined);
+  const known = linked.filter((one) => streamOfInstrument(world.registry, one) !== undefined);
   return Promise.all(
     known.map(async ({ kind, id }) => {
       const folded = await world.folded(slicesOfKinds[kind] ?? '', id);
       return {
         kind,
         id,
-        stream: streamOfInstrument(world, { kind, id }) ?? '',
+        stream: streamOfInstrument(world.registry, { kind, id }) ?? '',
         revision: folded?.revision ?? 0,
         ...(kind === 'roadmap' || kind === 'commitment' ? { [kind]: folded?.state } : {}),
       };
@@ -116,6 +120,16 @@ export function relatedStreams(
 ): readonly string[] {
   const { instruments = [], linkedFrom = [] } = (state ?? {}) as Linked;
   const irritants = [...namedIrritants(events), ...linkedFrom].map((id) => `irritant-${id}`);
-  const linked = instruments.flatMap((one) => streamOfInstrument(world, one) ?? []);
+  const linked = instruments.flatMap((one) => streamOfInstrument(world.registry, one) ?? []);
   return [...new Set([...irritants, ...linked])].filter((one) => one !== stream);
+}
+
+/** The dialogue that a stream belongs to, by its first event; undefined where there is none. */
+export function dialogueOfStream(
+  stream: string,
+  first: { readonly data: unknown } | undefined,
+): string | undefined {
+  if (stream.startsWith('dialogue-')) return idOf(stream);
+  const { dialogueId } = (first?.data ?? {}) as { dialogueId?: unknown };
+  return typeof dialogueId === 'string' ? dialogueId : undefined;
 }

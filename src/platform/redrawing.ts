@@ -7,7 +7,7 @@ import type { Stored } from './envelope.js';
 import type { EventRegistry } from './event-registry.js';
 import { fold, idOf, streamOf } from './fold.js';
 import type { Ids } from './ids.js';
-import { namedIrritants } from './named-facts.js';
+import { dialogueOfStream, namedIrritants } from './named-facts.js';
 
 /** What a policy asked of the stream of a consequence that has fallen, and its cause as it counts now. */
 export interface Again {
@@ -54,9 +54,8 @@ export function isVoid(
 ): boolean {
   const { party, capacity } = act;
   if (capacity !== 'attributed' || party === null) return false;
-  const { dialogueId } = (prefix()[0]?.data ?? {}) as { dialogueId?: string };
-  const dialogue = stream.startsWith('dialogue-') ? stream : `dialogue-${dialogueId ?? ''}`;
+  const dialogueId = dialogueOfStream(stream, prefix()[0]) ?? '';
   return record
-    .ofStream(dialogue, { uptoSeq: seq - 1 })
+    .ofStream(`dialogue-${dialogueId}`, { uptoSeq: seq - 1 })
     .some(({ event }) => event.type === 'PartyJoined' && registry.read(event).act.party === party);
 }

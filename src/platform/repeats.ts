@@ -21,6 +21,7 @@ function ordered(value: unknown): unknown {
   );
 }
 
+/** Unlike the canonical form, it takes what was sent as it was built, and stored texts of any characters. */
 function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(ordered(one)) === JSON.stringify(ordered(other));
 }
@@ -57,21 +58,16 @@ function isAboutTheSame({ slice, declaration, data }: CommandRequest, event: Sto
 }
 
 /** What the party said last of this, where it still counts. */
-function earlierOf(request: CommandRequest, party: string | null, events: readonly Stored[]) {
-  const { dropped } = standingsIn(events);
-  return events.findLast(
+function earlierOf(request: CommandRequest, party: string | null, counting: readonly Stored[]) {
+  return counting.findLast(
     (one) =>
-      one.type === request.declaration.event &&
-      one.act.party === party &&
-      !dropped.has(one.id) &&
-      isAboutTheSame(request, one),
+      one.type === request.declaration.event && one.act.party === party && isAboutTheSame(request, one),
   );
 }
 
 /** What was answered, ended or replaced since can be said again in the same words. */
-function isOver(earlier: Stored, events: readonly Stored[]): boolean {
-  const { dropped } = standingsIn(events);
-  return events.some((one) => !dropped.has(one.id) && one.ends?.includes(earlier.id) === true);
+function isOver(earlier: Stored, counting: readonly Stored[]): boolean {
+  return counting.some(({ ends }) => ends?.includes(earlier.id) === true);
 }
 
 /**
@@ -83,13 +79,15 @@ export function isRepeat(request: CommandRequest, judged: Judged, events: readon
   const { act } = judged.acting;
   const isNothing = judged.decided.length === 0;
   if (!isNothing && declaration.recurs !== true) return false;
-  const earlier = earlierOf(request, act.party, events);
+  const { dropped } = standingsIn(events);
+  const counting = events.filter((one) => !dropped.has(one.id));
+  const earlier = earlierOf(request, act.party, counting);
   if (!isNothing)
     return (
       earlier !== undefined &&
       earlier.act.capacity === act.capacity &&
       isSameAct(request, judged.acting, earlier) &&
-      !isOver(earlier, events)
+      !isOver(earlier, counting)
     );
   // An amendment reaches an end that another act reached as well, such as an erasure that others asked for.
   if (

@@ -2,6 +2,7 @@ import type { Projections } from '#libs/projections';
 import type { Principal } from './principal.js';
 import { notFound } from './refusals.js';
 import { streamOf } from './fold.js';
+import { dialogueOfStream } from './named-facts.js';
 import type { World } from './world.js';
 
 interface Reading {
@@ -21,6 +22,11 @@ export function sightOf({ projections }: Reading, { party, dialogues }: Principa
     .map(({ id }) => String(id));
 }
 
+/** Whoever acts for no party and was not given single dialogues. */
+export function seesAll({ party, dialogues }: Principal): boolean {
+  return party === null && dialogues === undefined;
+}
+
 /** From the stream of the dialogue itself, which no list lags behind. */
 export async function sees(
   world: World,
@@ -33,13 +39,6 @@ export async function sees(
   return dialogue?.parties.includes(party) === true;
 }
 
-/** The dialogue of a stream; undefined where there is no such stream. */
-async function dialogueOf(world: World, slice: string, id: string): Promise<string | undefined> {
-  if (slice === 'dialogues') return id;
-  const [first] = await world.events(streamOf(world.registry.get(slice), id));
-  return first === undefined ? undefined : String((first.data as { dialogueId?: unknown }).dialogueId);
-}
-
 /** What a principal does not see answers as what is not there. */
 export async function refuseUnseen(
   world: World,
@@ -47,8 +46,10 @@ export async function refuseUnseen(
   slice: string,
   id: string,
 ): Promise<void> {
-  if (principal.party === null && principal.dialogues === undefined) return;
-  const dialogueId = await dialogueOf(world, slice, id);
-  if (dialogueId === undefined || (await sees(world, principal, dialogueId))) return;
+  const stream = streamOf(world.registry.get(slice), id);
+  const [first] = await world.events(stream);
+  if (first === undefined) return;
+  const dialogueId = dialogueOfStream(stream, first);
+  if (dialogueId !== undefined && (await sees(world, principal, dialogueId))) return;
   throw notFound(world.registry.get(slice), id);
 }

@@ -15,7 +15,7 @@ import {
 } from '#libs/decider';
 import type { FactOf, Said } from '#libs/decider';
 import { namedCommitments } from '#libs/versioned-text';
-import type { NamedCommitment } from '#libs/versioned-text';
+import type { AgreedText, NamedCommitment } from '#libs/versioned-text';
 
 export const proposalForms = ['non-paper', 'proposal'] as const;
 
@@ -65,13 +65,7 @@ export interface ProposalFacts {
   /** What the latest version is about. */
   readonly irritantIds: readonly string[];
   /** Both sides' assent to one text; null before. It stays where the text is terminated. */
-  readonly agreed: {
-    readonly version: number;
-    readonly contentHash: string;
-    readonly basis: 'direct' | 'attributed';
-    readonly said: Said;
-    readonly restsOn: readonly string[];
-  } | null;
+  readonly agreed: AgreedText | null;
   /** What the agreed version is about; nothing before. */
   readonly agreedIrritantIds: readonly string[];
   /** The commitments that the agreed version names. */

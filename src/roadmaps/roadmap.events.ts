@@ -17,7 +17,7 @@ import {
 } from '#libs/decider';
 import type { FactOf, Said } from '#libs/decider';
 import { namedCommitments } from '#libs/versioned-text';
-import type { NamedCommitment } from '#libs/versioned-text';
+import type { AgreedText, NamedCommitment } from '#libs/versioned-text';
 
 const step = shape({
   stepId: id,
@@ -94,13 +94,7 @@ export interface RoadmapFacts {
   readonly irritantIds: readonly string[];
   /** Mandatory steps of the agreed version that are neither accepted nor waived, each with its irritants. */
   readonly openMandatorySteps: readonly OpenStep[];
-  readonly agreed: {
-    readonly version: number;
-    readonly contentHash: string;
-    readonly basis: 'direct' | 'attributed';
-    readonly said: Said;
-    readonly restsOn: readonly string[];
-  } | null;
+  readonly agreed: AgreedText | null;
   /** What the agreed version is about; nothing before. */
   readonly agreedIrritantIds: readonly string[];
   /** The commitments that the agreed version names. */

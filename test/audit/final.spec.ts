@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { Facade } from '#libs/event-store-eventstoredb/testing';
 import { layGround } from '../authorisation/ground.js';
 import type { Ground } from '../authorisation/ground.js';
 import { Api } from '../support/api.js';
+import { facadeStore, ownStore } from '../support/engine.js';
+import type { Engine } from '../support/engine.js';
 import { Desk, isProblem, principals } from '../support/desk.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { finalAnswers, finalSeed, finalWrites } from './runs.js';
@@ -95,23 +96,16 @@ function readsOf(ground: Ground, irritants: readonly string[], draw: number): st
   return all[Math.floor(draw / 64) % all.length] ?? irritant;
 }
 
-const engines = [
-  ['in a file', async () => ({ storeUrl: undefined, stop: async () => {} })],
-  [
-    'on the protocol of EventStoreDB',
-    async () => {
-      const facade = new Facade();
-      await facade.start();
-      return { storeUrl: facade.connectionString('record'), stop: () => facade.stop() };
-    },
-  ],
+const stores = [
+  ['in a file', ownStore],
+  ['on the protocol of EventStoreDB', facadeStore],
 ] as const;
 
-describe.each(engines)('What was known by a past moment never changes: %s', (_, start) => {
+describe.each(stores)('What was known by a past moment never changes: %s', (_, start) => {
   const clock = new ManualClock('2026-01-01T00:00:00.000Z');
   const directory = mkdtempSync(join(tmpdir(), 'entente-final-'));
   const [draws] = fc.sample(fc.infiniteStream(fc.nat(1_000_000)), { numRuns: 1, seed: finalSeed });
-  let engine: { readonly storeUrl: string | undefined; stop(): Promise<void> };
+  let engine: Engine;
   let api: Api;
   let ground: Ground;
   const irritants: string[] = [];

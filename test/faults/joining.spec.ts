@@ -1,18 +1,12 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { Facade } from '#libs/event-store-eventstoredb/testing';
 import { Api } from '../support/api.js';
+import { facadeStore, ownStore } from '../support/engine.js';
+import type { Engine } from '../support/engine.js';
 import { join, openTalks, raising } from '../support/scene.js';
 
-const engines = [
-  ['in memory', async () => ({ storeUrl: undefined, stop: async () => {} })],
-  [
-    'on the protocol of EventStoreDB',
-    async () => {
-      const facade = new Facade();
-      await facade.start();
-      return { storeUrl: facade.connectionString('record'), stop: () => facade.stop() };
-    },
-  ],
+const stores = [
+  ['in memory', ownStore],
+  ['on the protocol of EventStoreDB', facadeStore],
 ] as const;
 
 interface Irritant {
@@ -21,11 +15,11 @@ interface Irritant {
   readonly acknowledgements: readonly { readonly eventId: string }[];
 }
 
-describe.each(engines)(
+describe.each(stores)(
   'An act and the joining of the party in whose name it is recorded, at once: %s',
   (_, start) => {
     let api: Api;
-    let engine: { readonly storeUrl: string | undefined; stop(): Promise<void> };
+    let engine: Engine;
     afterEach(async () => {
       await api.stop();
       await engine.stop();
