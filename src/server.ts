@@ -53,9 +53,9 @@ export async function startServer({
     ids,
     directory: settings.directory,
     storeUrl: settings.storeUrl,
-    onIncident: ({ projection, seq, error }) =>
+    onIncident: ({ projection, ordinal, error }) =>
       process.stderr.write(
-        `${clock.iso()} projection ${projection} at seq ${seq}: ${error instanceof Error ? error.message : String(error)}\n`,
+        `${clock.iso()} projection ${projection} at event ${ordinal} of the record: ${error instanceof Error ? error.message : String(error)}\n`,
       ),
     onFatal: onFatal ?? (() => undefined),
   });

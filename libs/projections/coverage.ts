@@ -61,11 +61,11 @@ export class Coverage {
       .pipe(
         switchMap(() => {
           if (!record.covers(position)) return of(false);
-          const seq = record.reader.seqAtPosition(position);
+          const ordinal = record.reader.ordinalAtPosition(position);
           const parts = withPolicy && policy !== undefined ? [...projections, policy] : projections;
           return this.progress
-            .until(() => parts.every((part) => part.covers(seq) || part.halted))
-            .pipe(map(() => parts.every((part) => part.covers(seq))));
+            .until(() => parts.every((part) => part.covers(ordinal) || part.halted))
+            .pipe(map(() => parts.every((part) => part.covers(ordinal))));
         }),
       );
   }

@@ -2,8 +2,12 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 import type { Position, Recorded } from '#libs/event-store';
 
-/** An event of the record with its dense ordinal (0, 1, 2 …), in store order. */
+/** An event of the record with its places in it, both dense (0, 1, 2 …) and in store order. */
 export interface Sequenced {
+  /** Among all events of the record: it tells how much others write, so nobody outside is shown it. */
+  readonly ordinal: number;
+  readonly log: string;
+  /** Among the events of its log. */
   readonly seq: number;
   readonly event: Recorded;
 }
@@ -18,28 +22,37 @@ export interface Tables {
 }
 
 /**
- * Reads of the record: the first projection, which gives every event its seq.
+ * Reads of the record: the first projection, which gives every event its ordinal, its log and its seq.
  * Inside `apply` nothing after the event being applied can be seen, so that a rebuild sees what the first pass saw.
  */
 export interface RecordReader {
   /** -1 while the record is empty. */
-  readonly headSeq: number;
-  bySeq(seq: number): Sequenced | undefined;
+  readonly headOrdinal: number;
+  byOrdinal(ordinal: number): Sequenced | undefined;
   /** The earliest, should one id have been used in two streams. */
   byId(eventId: string): Sequenced | undefined;
-  /** In seq order; both bounds are inclusive. */
+  /** In ordinal order; both bounds are inclusive. */
   ofStream(
     stream: string,
-    bounds?: { readonly uptoSeq?: number; readonly uptoRevision?: bigint },
+    bounds?: { readonly uptoOrdinal?: number; readonly uptoRevision?: bigint },
   ): Sequenced[];
-  after(seq: number, limit: number): Sequenced[];
-  seqOf(stream: string, revision: bigint): number | undefined;
+  after(ordinal: number, limit: number): Sequenced[];
+  ordinalOf(stream: string, revision: bigint): number | undefined;
   /**
    * The end of the longest prefix whose running maximum of `recordedAt` is at or before the instant; -1 if there is
    * none. The instant is written as `recordedAt` is (UTC, milliseconds, fixed width); another shape is a RangeError.
    */
-  seqAt(instant: string): number;
-  recordedAt(seq: number): string | undefined;
+  ordinalAt(instant: string): number;
+  recordedAt(ordinal: number): string | undefined;
+  positionAt(ordinal: number): Position | undefined;
+  /** Which log the stream belongs to; undefined while the record holds nothing of it. */
+  logOf(stream: string): string | undefined;
+  /** The seq of the last event of the log at or before the ordinal; -1 if there is none. */
+  seqAt(log: string, ordinal: number): number;
+  /** Where the event of the log stands in the record. */
+  ordinalIn(log: string, seq: number): number | undefined;
+  /** The last event at or before a place in the store's order; -1 if there is none. */
+  ordinalAtPosition(position: Position): number;
   /** The greatest `recordedAt` of the record; empty, which sorts before every instant, while there is none. */
   readonly runningMaximum: string;
 }
@@ -70,7 +83,7 @@ export interface PolicyHandler {
 export interface Incident {
   readonly projection: string;
   /** The event at which it happened; -1 where no event is the cause. */
-  readonly seq: number;
+  readonly ordinal: number;
   readonly error: unknown;
 }
 
@@ -83,11 +96,11 @@ export interface ProjectionStatus {
   readonly name: string;
   readonly version: number;
   /** The last event applied, -1 if none. */
-  readonly seq: number;
+  readonly ordinal: number;
   /** Events of the record that are not yet applied. Of the record itself: 0, since the store does not count. */
   readonly lag: number;
   readonly state: ProjectionState;
-  readonly error?: { readonly message: string; readonly seq: number };
+  readonly error?: { readonly message: string; readonly ordinal: number };
 }
 
 export interface WaitOptions {

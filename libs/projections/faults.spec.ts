@@ -85,10 +85,10 @@ describe('a fault of the disk while an event is applied', () => {
     await append(world.store, 'thing-1', 'a', 'b');
     // More often than poison is tried.
     await until(() => tried() > 8);
-    expect(world.status('tally')).toMatchObject({ state: 'waiting', error: { seq: 0 } });
+    expect(world.status('tally')).toMatchObject({ state: 'waiting', error: { ordinal: 0 } });
     heal();
     expect(await world.settled()).toBe('reached');
-    expect(world.status('tally')).toMatchObject({ state: 'live', seq: 1 });
+    expect(world.status('tally')).toMatchObject({ state: 'live', ordinal: 1 });
     expect(world.status('tally')?.error).toBeUndefined();
     await world.stop();
   });
@@ -101,7 +101,7 @@ describe('a fault of the disk while an event is applied', () => {
     const world = await World.start({ definitions: [failing(code).definition] });
     await append(world.store, 'thing-1', 'a');
     expect(await world.settled()).toBe('lagging');
-    expect(world.status('tally')).toMatchObject({ state: 'halted', error: { seq: 0 } });
+    expect(world.status('tally')).toMatchObject({ state: 'halted', error: { ordinal: 0 } });
     await world.stop();
   });
 });
@@ -127,7 +127,7 @@ describe('a subscription', () => {
     const world = await World.start({ store, definitions: [tally()] });
     expect(await world.settled()).toBe('reached');
     expect(world.rows('tally', 'counts')).toEqual([['thing-1', 6, 'f']]);
-    expect(world.projections.record.headSeq).toBe(5);
+    expect(world.projections.record.headOrdinal).toBe(5);
     await world.stop();
   });
 });
@@ -149,7 +149,7 @@ describe('a policy', () => {
     const world = await World.start({ store, policy });
     await append(store, 'thing-1', 'a', 'b');
     await until(() => tried > 5);
-    expect(world.status('late')).toMatchObject({ state: 'waiting', error: { seq: 0 } });
+    expect(world.status('late')).toMatchObject({ state: 'waiting', error: { ordinal: 0 } });
     isAway = false;
     expect(await world.settled()).toBe('reached');
     expect(handled).toEqual(['a', 'b']);
@@ -175,8 +175,8 @@ describe('a hole', () => {
     expect(await world.settled()).toBe('lagging');
     expect(world.status('record')).toMatchObject({
       state: 'halted',
-      seq: 1,
-      error: { seq: 2, message: expect.stringMatching(/revision 2 of thing-1 is missing/) as unknown },
+      ordinal: 1,
+      error: { ordinal: 2, message: expect.stringMatching(/revision 2 of thing-1 is missing/) as unknown },
     });
     expect(world.projections.record.after(-1, 9).map(({ event }) => event.id)).toEqual(['a', 'b']);
     await world.stop();
@@ -186,10 +186,10 @@ describe('a hole', () => {
     const world = await World.start({ definitions: [failing(13).definition] });
     await append(world.store, 'thing-1', 'a', 'b', 'c');
     await until(() => world.status('tally')?.state === 'waiting');
-    world.readModels.db.exec('DELETE FROM record_v1_s1_events WHERE seq = 1');
+    world.readModels.db.exec('DELETE FROM record_v1_s1_events WHERE ordinal = 1');
     expect(await world.settled()).toBe('lagging');
     expect(world.status('tally')).toMatchObject({ state: 'halted' });
-    expect(world.status('tally')?.error?.message).toMatch(/lacks an event before seq 2: rebuild all/);
+    expect(world.status('tally')?.error?.message).toMatch(/lacks an event before ordinal 2: rebuild all/);
     await world.stop();
   });
 });
@@ -200,8 +200,8 @@ describe('a rebuild', () => {
     await append(world.store, 'thing-1', 'a', 'b');
     await world.settled();
     const { db } = world.readModels;
-    db.exec(`INSERT INTO record_v1_s1_events SELECT 2, 'x', stream, 2, type, recorded_at, running_max, position, body
-             FROM record_v1_s1_events WHERE seq = 1; UPDATE slot SET seq = 2 WHERE name = 'record'`);
+    db.exec(`INSERT INTO record_v1_s1_events SELECT 2, 'x', stream, 2, type, recorded_at, running_max, position, log, 2, body
+             FROM record_v1_s1_events WHERE ordinal = 1; UPDATE slot SET ordinal = 2 WHERE name = 'record'`);
     const { projections, incidents } = await world.restarted({ definitions: [tally()] });
     await projections.rebuild('all');
     expect(projections.record.after(-1, 9).map(({ event }) => event.id)).toEqual(['a', 'b']);

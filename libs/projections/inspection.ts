@@ -6,7 +6,7 @@ import { SlotTables } from './slot-tables.js';
 
 /** A row of the record's read model, as the file has it. */
 export interface RecordRow {
-  readonly seq: number;
+  readonly ordinal: number;
   readonly id: string;
   readonly stream: string;
   readonly revision: number;
@@ -20,9 +20,9 @@ export interface RecordRow {
 export interface ReadModelsFound {
   /** Of the record's tables that serve; undefined where there are none yet. */
   readonly record:
-    { readonly seq: number; readonly position: string | undefined; readonly rows: number } | undefined;
+    { readonly ordinal: number; readonly position: string | undefined; readonly rows: number } | undefined;
   /** What serves, by projection, the record left out. */
-  readonly lists: readonly { readonly name: string; readonly seq: number }[];
+  readonly lists: readonly { readonly name: string; readonly ordinal: number }[];
   recordRows(): Iterable<RecordRow>;
 }
 
@@ -38,9 +38,11 @@ export function inspectReadModels(db: DatabaseSync): ReadModelsFound {
   const damage = db.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
   if (damage !== 'ok') throw new Error(`its pages are damaged (${String(damage).replace(/\s+/g, ' ')})`);
   const active = db.prepare("SELECT * FROM slot WHERE state = 'active' ORDER BY name").all();
-  const slots = active.map((row) => ({ name: String(row['name']), seq: Number(row['seq']), row }));
+  const slots = active.map((row) => ({ name: String(row['name']), ordinal: Number(row['ordinal']), row }));
   const record = slots.find(({ name }) => name === recordName)?.row;
-  const lists = slots.filter(({ name }) => name !== recordName).map(({ name, seq }) => ({ name, seq }));
+  const lists = slots
+    .filter(({ name }) => name !== recordName)
+    .map(({ name, ordinal }) => ({ name, ordinal }));
   if (record === undefined) return { record: undefined, lists, recordRows: () => [] };
   const [version, slot] = [Number(record['version']), Number(record['slot'])];
   const tables = new SlotTables(db, { name: recordName, version, slot });
@@ -48,14 +50,14 @@ export function inspectReadModels(db: DatabaseSync): ReadModelsFound {
   const position = record['position'];
   return {
     record: {
-      seq: Number(record['seq']),
+      ordinal: Number(record['ordinal']),
       position: typeof position === 'string' ? position : undefined,
       rows,
     },
     lists,
     recordRows: () =>
       tables
-        .prepare('SELECT * FROM {events} ORDER BY seq')
+        .prepare('SELECT * FROM {events} ORDER BY ordinal')
         .iterate() as Iterable<unknown> as Iterable<RecordRow>,
   };
 }

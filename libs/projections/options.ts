@@ -3,12 +3,15 @@ import type { EventStore } from '#libs/event-store';
 import type { PolicyHandler, ProjectionDefinition, Report } from './definitions.js';
 import type { ReadModels } from './read-models.js';
 import { recordName } from './record-table.js';
+import type { LogOf } from './record-table.js';
 
 export interface ProjectionsOptions {
   readonly store: EventStore;
   readonly readModels: ReadModels;
-  /** The streams that make up the record, by the beginning of their names; all others get no seq. */
+  /** The streams that make up the record, by the beginning of their names; all others get no ordinal. */
   readonly recordPrefixes: readonly string[];
+  /** Which log a stream of the record belongs to, told by its first event; all are of one unless told. */
+  readonly logOf?: LogOf;
   readonly definitions: readonly ProjectionDefinition[];
   readonly policy?: PolicyHandler;
   /** Events a batch at the most; 500 unless told. */

@@ -22,11 +22,11 @@ export class Patience {
   }
 
   /** One pause, longer each time; the fault is reported when it begins. */
-  async wait(seq: number, reason: string): Promise<void> {
+  async wait(ordinal: number, reason: string): Promise<void> {
     const { jitter, progress, report, retryDelayMs: firstDelayMs } = this.runtime;
     const error = new PassingFault(`${reason.replace(/\.$/, '')}. It is tried again until it succeeds.`);
-    if (this.#fault === undefined) report({ projection: this.name, seq, error });
-    this.#fault = { seq, error };
+    if (this.#fault === undefined) report({ projection: this.name, ordinal, error });
+    this.#fault = { ordinal, error };
     this.#failures += 1;
     progress.notify();
     const longest = backOffMs(this.#failures, { firstDelayMs, longestDelayMs });

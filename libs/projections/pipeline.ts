@@ -62,7 +62,7 @@ export class Pipeline {
     if (kept === value) return;
     if (kept !== undefined) {
       const error = new ReadModelsReplaced(`The read models were made anew: the record's prefixes changed.`);
-      this.runtime.report({ projection: recordName, seq: -1, error });
+      this.runtime.report({ projection: recordName, ordinal: -1, error });
     }
     slots.dropAll();
     models.db.prepare('INSERT INTO setting (key, value) VALUES (?, ?)').run(prefixesKey, value);

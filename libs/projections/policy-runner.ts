@@ -22,7 +22,7 @@ const longestDelayMs = 30_000;
  */
 export class PolicyRunner {
   readonly #patience: Patience;
-  #seq: number;
+  #ordinal: number;
   #saved: number;
   #consequences: Position | undefined;
   #failures = 0;
@@ -35,17 +35,17 @@ export class PolicyRunner {
     private readonly handler: PolicyHandler,
   ) {
     this.#patience = new Patience(runtime, handler.name, runtime.signal);
-    const row = runtime.models.db.prepare('SELECT seq FROM policy WHERE name = ?').get(handler.name);
-    this.#seq = row === undefined ? -1 : Number(row['seq']);
-    this.#saved = this.#seq;
+    const row = runtime.models.db.prepare('SELECT ordinal FROM policy WHERE name = ?').get(handler.name);
+    this.#ordinal = row === undefined ? -1 : Number(row['ordinal']);
+    this.#saved = this.#ordinal;
   }
 
   get halted(): boolean {
     return this.#failure !== undefined;
   }
 
-  covers(seq: number): boolean {
-    return this.#seq >= seq;
+  covers(ordinal: number): boolean {
+    return this.#ordinal >= ordinal;
   }
 
   /** How far the store must be read for all consequences of what is handled, those of an earlier life included. */
@@ -63,11 +63,11 @@ export class PolicyRunner {
   }
 
   status(): ProjectionStatus {
-    const lag = Math.max(this.record.headSeq - this.#seq, 0);
+    const lag = Math.max(this.record.headOrdinal - this.#ordinal, 0);
     return {
       name: this.handler.name,
       version: 1,
-      seq: this.#seq,
+      ordinal: this.#ordinal,
       lag,
       state: lag === 0 && this.record.caughtUp ? 'live' : 'catching-up',
       ...troubleOf(this.#failure, this.#patience.fault),
@@ -80,8 +80,8 @@ export class PolicyRunner {
         await this.#step();
       } catch (error) {
         const reason = passingReason(error);
-        if (reason === undefined) return this.#fail(this.#seq + 1, error);
-        await this.#patience.wait(this.#seq + 1, reason);
+        if (reason === undefined) return this.#fail(this.#ordinal + 1, error);
+        await this.#patience.wait(this.#ordinal + 1, reason);
       }
     }
   }
@@ -89,11 +89,11 @@ export class PolicyRunner {
   /** One page of events, or the wait for one. */
   async #step(): Promise<void> {
     const { progress } = this.runtime;
-    const page = this.record.caughtUp ? this.record.reader.after(this.#seq, pageSize) : [];
-    refuseGap(page, this.#seq);
+    const page = this.record.caughtUp ? this.record.reader.after(this.#ordinal, pageSize) : [];
+    refuseGap(page, this.#ordinal);
     for (const sequenced of page) {
       if (!(await this.#handle(sequenced))) break;
-      this.#seq = sequenced.seq;
+      this.#ordinal = sequenced.ordinal;
       progress.notify();
     }
     this.#save();
@@ -109,7 +109,7 @@ export class PolicyRunner {
 
   /** Only once the record has met its store: the events of a foreign one must have no consequences here. */
   #hasWork(): boolean {
-    return this.runtime.signal.aborted || (this.record.caughtUp && this.record.headSeq > this.#seq);
+    return this.runtime.signal.aborted || (this.record.caughtUp && this.record.headOrdinal > this.#ordinal);
   }
 
   /**
@@ -128,7 +128,7 @@ export class PolicyRunner {
         if (passingReason(error) !== undefined) throw error;
         this.#save();
         this.#failures += 1;
-        if (this.#failures === shownAfterFailures) this.#fail(sequenced.seq, error);
+        if (this.#failures === shownAfterFailures) this.#fail(sequenced.ordinal, error);
         progress.notify();
         const longest = backOffMs(this.#failures, { firstDelayMs: retryDelayMs, longestDelayMs });
         await pause(longest * (0.5 + jitter() / 2), signal);
@@ -143,16 +143,18 @@ export class PolicyRunner {
   }
 
   #save(): void {
-    if (this.#saved === this.#seq) return;
+    if (this.#saved === this.#ordinal) return;
     this.runtime.models.db
-      .prepare('INSERT INTO policy (name, seq) VALUES (?, ?) ON CONFLICT DO UPDATE SET seq = excluded.seq')
-      .run(this.handler.name, this.#seq);
-    this.#saved = this.#seq;
+      .prepare(
+        'INSERT INTO policy (name, ordinal) VALUES (?, ?) ON CONFLICT DO UPDATE SET ordinal = excluded.ordinal',
+      )
+      .run(this.handler.name, this.#ordinal);
+    this.#saved = this.#ordinal;
   }
 
-  #fail(seq: number, error: unknown): void {
-    this.#failure = haltAt(seq, error);
-    this.runtime.report({ projection: this.handler.name, seq, error });
+  #fail(ordinal: number, error: unknown): void {
+    this.#failure = haltAt(ordinal, error);
+    this.runtime.report({ projection: this.handler.name, ordinal, error });
     this.runtime.progress.notify();
   }
 }

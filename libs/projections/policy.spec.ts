@@ -45,11 +45,11 @@ describe('a policy', () => {
     await world.stop();
   });
 
-  it('sees every event once, in seq order, over restarts', async () => {
+  it('sees every event once, in ordinal order, over restarts', async () => {
     await inTemporaryDirectory(async (directory) => {
       const store = new MemoryEventStore();
       const handled: number[] = [];
-      const policy = noting(({ seq }) => handled.push(seq));
+      const policy = noting(({ ordinal }) => handled.push(ordinal));
       for (const round of ['a', 'b', 'c']) {
         const world = await World.start({ store, directory, policy });
         await append(store, `thing-${round}`, `${round}1`, `${round}2`);
@@ -66,7 +66,7 @@ describe('a policy', () => {
       const world = await World.start({ store, policy: answering(store) });
       if (life === 0) await append(store, 'thing-cause', 'a');
       expect(await world.settled()).toBe('reached');
-      expect(world.projections.record.headSeq).toBe(1);
+      expect(world.projections.record.headOrdinal).toBe(1);
       await world.stop();
     }
   });
@@ -86,16 +86,16 @@ describe('a policy', () => {
     const world = await World.start({ store, definitions: [tally()], policy });
     expect(await world.waitFor(await append(store, 'thing-1', 'a'))).toBe('lagging');
     expect(world.status('failing')).toMatchObject({
-      seq: -1,
+      ordinal: -1,
       state: 'halted',
-      error: { message: 'not now', seq: 0 },
+      error: { message: 'not now', ordinal: 0 },
     });
-    expect(world.incidents).toMatchObject([{ projection: 'failing', seq: 0 }]);
+    expect(world.incidents).toMatchObject([{ projection: 'failing', ordinal: 0 }]);
     expect(world.rows('tally', 'counts')).toEqual([['thing-1', 1, 'a']]);
     isMended = true;
     while (world.status('failing')?.state === 'halted') await turnOfTheLoop();
     expect(statesSeen).toEqual(['catching-up', 'catching-up', 'catching-up', 'halted']);
-    expect(world.status('failing')).toMatchObject({ seq: 0, lag: 0 });
+    expect(world.status('failing')).toMatchObject({ ordinal: 0, lag: 0 });
     expect(await world.settled()).toBe('reached');
     await world.stop();
   });

@@ -16,14 +16,14 @@ import type { Slot } from './slots.js';
 
 const attempts = 4;
 
-/** Applies the record, in seq order, to one slot of one projection. */
+/** Applies the record, in ordinal order, to one slot of one projection. */
 export class ProjectionRunner {
   readonly tables: SlotTables;
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
   readonly #seen: TableReader;
   readonly #patience: Patience;
-  #seq: number;
+  #ordinal: number;
   #applying = -1;
   #active: boolean;
   #halt: Halt | undefined;
@@ -39,7 +39,7 @@ export class ProjectionRunner {
   ) {
     this.#signal = AbortSignal.any([runtime.signal, this.#stop.signal]);
     this.#patience = new Patience(runtime, definition.name, this.#signal);
-    this.#seq = slot.seq;
+    this.#ordinal = slot.ordinal;
     this.#active = slot.state === 'active';
     this.tables = runtime.slots.tables(slot);
     this.#seen = new TableReader(
@@ -48,8 +48,8 @@ export class ProjectionRunner {
     );
   }
 
-  get seq(): number {
-    return this.#seq;
+  get ordinal(): number {
+    return this.#ordinal;
   }
 
   get active(): boolean {
@@ -87,8 +87,8 @@ export class ProjectionRunner {
         await this.#step();
       } catch (error) {
         const reason = passingReason(error);
-        if (reason === undefined) this.#haltAt(this.#seq + 1, error);
-        else await this.#patience.wait(this.#seq + 1, reason);
+        if (reason === undefined) this.#haltAt(this.#ordinal + 1, error);
+        else await this.#patience.wait(this.#ordinal + 1, reason);
       }
     }
   }
@@ -96,16 +96,16 @@ export class ProjectionRunner {
   /** One batch, or the wait for one. */
   async #step(): Promise<void> {
     const { progress, batchSize } = this.runtime;
-    const batch = this.record.reader.after(this.#seq, batchSize);
-    refuseGap(batch, this.#seq);
-    if (batch.length > 0 || this.#mayActivate(this.#seq)) {
+    const batch = this.record.reader.after(this.#ordinal, batchSize);
+    refuseGap(batch, this.#ordinal);
+    if (batch.length > 0 || this.#mayActivate(this.#ordinal)) {
       await this.#applyStubbornly(batch);
       await turnOfTheLoop();
       return;
     }
     this.#patience.over();
     const waking = progress.until(
-      () => this.#over() || this.record.headSeq > this.#seq || this.#mayActivate(this.#seq),
+      () => this.#over() || this.record.headOrdinal > this.#ordinal || this.#mayActivate(this.#ordinal),
     );
     await firstValueFrom(waking, { defaultValue: true });
   }
@@ -137,7 +137,7 @@ export class ProjectionRunner {
         this.#commit([sequenced]);
       } catch (error) {
         if (passingReason(error) !== undefined) throw error;
-        this.#haltAt(sequenced.seq, error);
+        this.#haltAt(sequenced.ordinal, error);
       }
     }
   }
@@ -147,19 +147,19 @@ export class ProjectionRunner {
     const { models, slots, progress, batchDelayMs } = this.runtime;
     const committed = models.transaction(() => {
       const closesAt = performance.now() + batchDelayMs;
-      let seq = this.#seq;
+      let ordinal = this.#ordinal;
       for (const sequenced of batch) {
         this.#apply(sequenced);
-        seq = sequenced.seq;
+        ordinal = sequenced.ordinal;
         if (performance.now() >= closesAt) break;
       }
-      const activates = this.#mayActivate(seq);
-      const from = { seq: this.#seq, position: undefined };
-      slots.advance(this.slot, from, { seq, position: undefined });
+      const activates = this.#mayActivate(ordinal);
+      const from = { ordinal: this.#ordinal, position: undefined };
+      slots.advance(this.slot, from, { ordinal, position: undefined });
       if (activates) slots.activate(this.slot);
-      return { seq, activates };
+      return { ordinal, activates };
     });
-    this.#seq = committed.seq;
+    this.#ordinal = committed.ordinal;
     this.#patience.over();
     if (committed.activates) {
       this.#active = true;
@@ -169,7 +169,7 @@ export class ProjectionRunner {
   }
 
   #apply(sequenced: Sequenced): void {
-    this.#applying = sequenced.seq;
+    this.#applying = sequenced.ordinal;
     // The type lets an async function through, and what it wrote after its first wait would be outside the transaction.
     const result: unknown = this.definition.apply(sequenced, this.tables, this.#seen);
     if (result instanceof Promise) {
@@ -178,13 +178,13 @@ export class ProjectionRunner {
     }
   }
 
-  #mayActivate(seq: number): boolean {
-    return !this.#active && this.record.caughtUp && seq >= this.record.headSeq;
+  #mayActivate(ordinal: number): boolean {
+    return !this.#active && this.record.caughtUp && ordinal >= this.record.headOrdinal;
   }
 
-  #haltAt(seq: number, error: unknown): void {
-    this.#halt = haltAt(seq, error);
-    this.runtime.report({ projection: this.definition.name, seq, error });
+  #haltAt(ordinal: number, error: unknown): void {
+    this.#halt = haltAt(ordinal, error);
+    this.runtime.report({ projection: this.definition.name, ordinal, error });
     this.runtime.progress.notify();
   }
 }

@@ -31,14 +31,14 @@ export class Projection {
   }
 
   /** Only what serves counts, since only that can be read. */
-  covers(seq: number): boolean {
-    return this.#serving !== undefined && this.#serving.seq >= seq;
+  covers(ordinal: number): boolean {
+    return this.#serving !== undefined && this.#serving.ordinal >= ordinal;
   }
 
-  view(): { readonly tables: Tables; readonly seq: number } {
+  view(): { readonly tables: Tables; readonly ordinal: number } {
     const { name, version } = this.definition;
     if (this.#serving === undefined) throw new ProjectionNotReady(name, version);
-    return { tables: this.#serving.tables, seq: this.#serving.seq };
+    return { tables: this.#serving.tables, ordinal: this.#serving.ordinal };
   }
 
   start(): void {
@@ -50,14 +50,14 @@ export class Projection {
   }
 
   /** Fills new tables beside the old and lets them serve once they have come as far as the record. */
-  async rebuild(onProgress: (seq: number, head: number) => void, signal: AbortSignal): Promise<void> {
+  async rebuild(onProgress: (ordinal: number, head: number) => void, signal: AbortSignal): Promise<void> {
     const { slots, progress } = this.runtime;
     await this.#discardBuilding();
     const building = this.#runner(slots.create(this.definition, 'building'));
     this.#building = building;
     building.start();
     const done = progress.until(() => {
-      onProgress(building.seq, this.record.headSeq);
+      onProgress(building.ordinal, this.record.headOrdinal);
       const failed = building.halt !== undefined || this.record.halted;
       return building.active || failed || signal.aborted;
     });
@@ -75,21 +75,21 @@ export class Projection {
   status(): ProjectionStatus {
     const shown = this.#serving ?? this.#building;
     const { name, version } = this.definition;
-    const seq = shown?.seq ?? -1;
+    const ordinal = shown?.ordinal ?? -1;
     return {
       name,
       version,
-      seq,
-      lag: Math.max(this.record.headSeq - seq, 0),
-      state: this.#goingState(seq),
+      ordinal,
+      lag: Math.max(this.record.headOrdinal - ordinal, 0),
+      state: this.#goingState(ordinal),
       ...troubleOf(shown?.halt, shown?.fault),
     };
   }
 
-  #goingState(seq: number): ProjectionState {
+  #goingState(ordinal: number): ProjectionState {
     if (this.#building !== undefined && (this.#serving !== undefined || this.#isSuccessor))
       return 'rebuilding';
-    const level = this.#serving !== undefined && this.record.caughtUp && seq >= this.record.headSeq;
+    const level = this.#serving !== undefined && this.record.caughtUp && ordinal >= this.record.headOrdinal;
     return level ? 'live' : 'catching-up';
   }
 

@@ -8,8 +8,8 @@ import { World, append, inTemporaryDirectory, newEvent, tally } from './testing.
 describe('a projection', () => {
   it('serves at once over an empty store', async () => {
     const world = await World.start({ definitions: [tally()] });
-    expect(world.projections.view('tally').seq).toBe(-1);
-    expect(world.status('tally')).toMatchObject({ seq: -1, lag: 0, state: 'live' });
+    expect(world.projections.view('tally').ordinal).toBe(-1);
+    expect(world.status('tally')).toMatchObject({ ordinal: -1, lag: 0, state: 'live' });
     await world.stop();
   });
 
@@ -22,7 +22,7 @@ describe('a projection', () => {
       ['thing-1', 2, 'b'],
       ['thing-2', 1, 'c'],
     ]);
-    expect(world.projections.view('tally').seq).toBe(2);
+    expect(world.projections.view('tally').ordinal).toBe(2);
     await world.stop();
   });
 
@@ -34,7 +34,7 @@ describe('a projection', () => {
         name: 'noting',
         version: 1,
         schema: [],
-        apply: ({ seq }) => void applied.push(seq),
+        apply: ({ ordinal }) => void applied.push(ordinal),
       };
       for (const round of [1, 2, 3]) {
         const world = await World.start({ store, directory, definitions: [noting, tally()] });
@@ -53,7 +53,7 @@ describe('a projection', () => {
     expect(await world.settled()).toBe('lagging');
     // The poison has written its row before it threw; were it kept, the count would be 2 or more.
     expect(world.rows('tally', 'counts')).toEqual([['thing-1', 1, 'a']]);
-    expect(world.projections.view('tally').seq).toBe(0);
+    expect(world.projections.view('tally').ordinal).toBe(0);
     await world.stop();
   });
 
@@ -82,13 +82,13 @@ describe('a projection', () => {
       await append(store, 'thing-1', 'a', 'b', 'c', 'd');
       expect(await world.settled()).toBe('lagging');
       expect(world.status('tally')).toMatchObject({
-        seq: 1,
+        ordinal: 1,
         lag: 2,
         state: 'halted',
-        error: { seq: 2, message: "c can't be applied" },
+        error: { ordinal: 2, message: "c can't be applied" },
       });
-      expect(world.incidents).toMatchObject([{ projection: 'tally', seq: 2 }]);
-      expect(world.status('other')).toMatchObject({ seq: 3, state: 'live' });
+      expect(world.incidents).toMatchObject([{ projection: 'tally', ordinal: 2 }]);
+      expect(world.status('other')).toMatchObject({ ordinal: 3, state: 'live' });
       expect(world.rows('other', 'counts')).toEqual([['thing-1', 4, 'd']]);
       await world.stop();
 
@@ -108,7 +108,7 @@ describe('a projection', () => {
     const world = await World.start({ definitions: [late] });
     await append(world.store, 'thing-1', 'a');
     expect(await world.settled()).toBe('lagging');
-    expect(world.status('tally')).toMatchObject({ seq: -1, state: 'halted' });
+    expect(world.status('tally')).toMatchObject({ ordinal: -1, state: 'halted' });
     await world.stop();
   });
 
@@ -121,7 +121,7 @@ describe('a projection', () => {
       version: 1,
       schema: [],
       apply: (_, __, record) =>
-        void seen.push([record.headSeq, record.ofStream('thing-1').length, record.byId('c')?.seq]),
+        void seen.push([record.headOrdinal, record.ofStream('thing-1').length, record.byId('c')?.ordinal]),
     };
     const world = await World.start({ store, definitions: [looking] });
     await world.settled();
@@ -149,15 +149,15 @@ describe('a projection', () => {
     };
     const world = await World.start({ store, definitions: [counting], batchSize: 300 });
     const recordSizes: number[] = [];
-    let headBefore = world.projections.record.headSeq;
+    let headBefore = world.projections.record.headOrdinal;
     let commitsOfTurn = 0;
     let mostOfTurn = 0;
     onCommit(world, () => {
       commits += 1;
       commitsOfTurn += 1;
       mostOfTurn = Math.max(mostOfTurn, commitsOfTurn);
-      recordSizes.push(world.projections.record.headSeq - headBefore);
-      headBefore = world.projections.record.headSeq;
+      recordSizes.push(world.projections.record.headOrdinal - headBefore);
+      headBefore = world.projections.record.headOrdinal;
     });
     let isWatching = true;
     const watch = () => {
@@ -167,7 +167,7 @@ describe('a projection', () => {
     watch();
     expect(await world.settled()).toBe('reached');
     isWatching = false;
-    expect(world.status('counting')).toMatchObject({ seq: 19_999, lag: 0, state: 'live' });
+    expect(world.status('counting')).toMatchObject({ ordinal: 19_999, lag: 0, state: 'live' });
     expect(Math.max(...batches.values())).toBeLessThanOrEqual(300);
     expect(Math.max(...recordSizes)).toBeLessThanOrEqual(300);
     // One of the record and one of the projection; a third may fall into the same turn as the watch sees it.

@@ -16,7 +16,7 @@ import { Slots } from './slots.js';
 
 export interface RebuildProgress {
   readonly name: string;
-  readonly seq: number;
+  readonly ordinal: number;
   readonly head: number;
 }
 
@@ -46,12 +46,13 @@ export class Projections {
       batchDelayMs: options.batchDelayMs ?? 50,
       retryDelayMs: options.retryDelayMs ?? 20,
       jitter: options.jitter ?? Math.random,
+      logOf: options.logOf ?? (() => ''),
     };
     this.#pipeline = new Pipeline(this.#runtime, options);
     this.#coverage = new Coverage(progress, () => this.#pipeline);
     this.record = new TableReader(
       () => this.#pipeline.record.tables,
-      () => this.#pipeline.record.headSeq,
+      () => this.#pipeline.record.headOrdinal,
     );
   }
 
@@ -61,7 +62,8 @@ export class Projections {
     this.#state = 'running';
     const { store, readModels } = this.options;
     const { replaced } = readModels;
-    if (replaced !== undefined) this.#runtime.report({ projection: recordName, seq: -1, error: replaced });
+    if (replaced !== undefined)
+      this.#runtime.report({ projection: recordName, ordinal: -1, error: replaced });
     this.#pipeline.start(await store.head());
   }
 
@@ -75,7 +77,7 @@ export class Projections {
   }
 
   /** Throws `ProjectionNotReady` while no tables of this version are complete. To be read before the next wait. */
-  view(name: string): { readonly tables: Tables; readonly seq: number } {
+  view(name: string): { readonly tables: Tables; readonly ordinal: number } {
     return this.#named(name).view();
   }
 
@@ -120,7 +122,7 @@ export class Projections {
     const stallMs = this.options.rebuildStallMs ?? 10_000;
     const watch = new RebuildWatch(this.#runtime.progress, { stallMs, reason: () => this.#slowest() });
     const tell = (progress: RebuildProgress) => {
-      watch.saw(progress.name, progress.seq);
+      watch.saw(progress.name, progress.ordinal);
       onProgress(progress);
     };
     this.#rebuild = isForeign
@@ -166,13 +168,13 @@ export class Projections {
     try {
       for (const name of names) {
         const part = name === recordName ? this.#pipeline.record : this.#named(name);
-        await part.rebuild((seq, head) => onProgress({ name, seq, head }), signal);
+        await part.rebuild((ordinal, head) => onProgress({ name, ordinal, head }), signal);
       }
     } catch (error) {
       const isWhole = names.length === this.options.definitions.length + 1;
       if (!(error instanceof ReadModelsDiffer) || !isWhole) throw error;
       // Where the old tables are no image of the store there is nothing to go on serving from.
-      this.#runtime.report({ projection: recordName, seq: -1, error });
+      this.#runtime.report({ projection: recordName, ordinal: -1, error });
       await this.#beginAnew(onProgress, signal);
     }
   }
@@ -187,11 +189,11 @@ export class Projections {
     this.#pipeline = new Pipeline(this.#runtime, this.options);
     this.#pipeline.start(head);
     const { projections, record } = this.#pipeline;
-    const level = () => projections.every((one) => one.halted || one.covers(record.headSeq));
+    const level = () => projections.every((one) => one.halted || one.covers(record.headOrdinal));
     const done = progress.until(() => {
       for (const one of this.status().slice(0, projections.length + 1)) {
-        if (one.name === recordName || one.seq < record.headSeq) {
-          onProgress({ name: one.name, seq: one.seq, head: record.headSeq });
+        if (one.name === recordName || one.ordinal < record.headOrdinal) {
+          onProgress({ name: one.name, ordinal: one.ordinal, head: record.headOrdinal });
         }
       }
       return signal.aborted || record.halted || (record.caughtUp && level());

@@ -48,11 +48,11 @@ describe('the file of the read models', () => {
 
   it.each([
     ['is damaged', (file: string) => writeFileSync(file, 'no database '.repeat(1_000)), 'not a database'],
-    ['is of a newer schema', change('PRAGMA user_version = 2'), 'schema 2, and this program reads schema 1'],
+    ['is of a newer schema', change('PRAGMA user_version = 3'), 'schema 3, and this program reads schema 2'],
     ['is of another program', change('PRAGMA application_id = 7'), 'of another program'],
   ])('is made anew, and that is reported, where it %s', async (_, damage, because) => {
     await afterChange(damage, async ({ incidents }) => {
-      expect(incidents).toMatchObject([{ projection: 'record', seq: -1 }]);
+      expect(incidents).toMatchObject([{ projection: 'record', ordinal: -1 }]);
       expect(incidents[0]?.error).toBeInstanceOf(ReadModelsReplaced);
       expect(String(incidents[0]?.error)).toContain(because);
     });
@@ -77,12 +77,12 @@ describe('the file of the read models', () => {
       await append(store, 'thing-1', 'a');
       const first = await World.start({ store, directory });
       await first.settled();
-      expect(first.projections.record.byId('a')?.seq).toBe(0);
+      expect(first.projections.record.byId('a')?.ordinal).toBe(0);
       await first.stop();
       const second = await World.start({ store, directory, recordPrefixes: ['thing-', 'other-'] });
       expect(await second.settled()).toBe('reached');
-      expect(second.projections.record.byId('a')?.seq).toBe(1);
-      expect(second.incidents).toMatchObject([{ projection: 'record', seq: -1 }]);
+      expect(second.projections.record.byId('a')?.ordinal).toBe(1);
+      expect(second.incidents).toMatchObject([{ projection: 'record', ordinal: -1 }]);
       await second.stop();
     });
   });

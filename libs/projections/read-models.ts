@@ -8,19 +8,19 @@ import { ReadModelsReplaced, asError } from './errors.js';
 
 /** Marks the file as ours ("EnRM"), so that a stranger's database is not taken for an old one of ours. */
 export const applicationId = 0x456e524d;
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 const schema = `
   CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE slot (
     name TEXT NOT NULL, version INTEGER NOT NULL, slot INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('building', 'active', 'retired')),
-    seq INTEGER NOT NULL, position TEXT,
+    ordinal INTEGER NOT NULL, position TEXT,
     PRIMARY KEY (name, slot)
   ) STRICT, WITHOUT ROWID;
   CREATE UNIQUE INDEX one_active_slot ON slot (name) WHERE state = 'active';
   CREATE UNIQUE INDEX one_building_slot ON slot (name) WHERE state = 'building';
-  CREATE TABLE policy (name TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE policy (name TEXT PRIMARY KEY, ordinal INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   PRAGMA application_id = ${applicationId};
   PRAGMA user_version = ${schemaVersion};
 `;

@@ -19,8 +19,8 @@ export class RebuildWatch {
   }
 
   /** To be told at each look; only another place counts as progress. */
-  saw(name: string, seq: number): void {
-    const reached = `${name} ${seq}`;
+  saw(name: string, ordinal: number): void {
+    const reached = `${name} ${ordinal}`;
     if (reached === this.#reached) return;
     this.#reached = reached;
     this.#arm();

@@ -28,7 +28,9 @@ describe('a rebuild', () => {
     await world.settled();
     const before = [world.rows('tally', 'counts'), world.projections.record.after(-1, 10)];
     const told: string[] = [];
-    await world.projections.rebuild('all', ({ name, seq, head }) => told.push(`${name} ${seq}/${head}`));
+    await world.projections.rebuild('all', ({ name, ordinal, head }) =>
+      told.push(`${name} ${ordinal}/${head}`),
+    );
     expect([world.rows('tally', 'counts'), world.projections.record.after(-1, 10)]).toEqual(before);
     expect(handled).toEqual(['a', 'b', 'c']);
     expect(told).toEqual(expect.arrayContaining(['record 2/2', 'tally 2/2']));
@@ -61,7 +63,7 @@ describe('a rebuild', () => {
     expect(slotsOf(world)).toHaveLength(4);
     expect(physicalTables(world, 'tally')).toBe(2);
     expect(physicalTables(world, 'record')).toBe(2);
-    expect(world.status('record')).toMatchObject({ seq: 1, state: 'live' });
+    expect(world.status('record')).toMatchObject({ ordinal: 1, state: 'live' });
     // A follower of the old tables that had gone on would have halted at its checkpoint.
     expect(world.incidents).toEqual([]);
     await world.stop();
@@ -101,7 +103,7 @@ describe('a rebuild', () => {
     await rebuilt;
     expect(await world.settled()).toBe('reached');
     expect(world.rows('tally', 'counts')).toHaveLength(60);
-    expect(world.projections.record.headSeq).toBe(59);
+    expect(world.projections.record.headOrdinal).toBe(59);
     await world.stop();
   });
 
@@ -112,7 +114,7 @@ describe('a rebuild', () => {
     expect(world.status('tally')).toMatchObject({ state: 'catching-up' });
     await world.projections.rebuild('all');
     expect(world.rows('tally', 'counts')).toHaveLength(40);
-    expect(world.projections.record.headSeq).toBe(39);
+    expect(world.projections.record.headOrdinal).toBe(39);
     await world.stop();
   });
 
@@ -142,7 +144,7 @@ describe('a rebuild', () => {
     definition.apply = tally({ poison: 'b' }).apply;
     await expect(world.projections.rebuild(['tally'])).rejects.toThrow("b can't be applied");
     expect(world.rows('tally', 'counts')).toEqual([['thing-1', 2, 'b']]);
-    expect(world.status('tally')).toMatchObject({ seq: 1, state: 'live' });
+    expect(world.status('tally')).toMatchObject({ ordinal: 1, state: 'live' });
     expect(physicalTables(world, 'tally')).toBe(1);
     await world.stop();
   });
@@ -175,7 +177,7 @@ describe('a rebuild', () => {
       await second.projections.rebuild('all');
       expect(await second.settled()).toBe('reached');
       expect(second.rows('tally', 'counts')).toEqual([['thing-2', 1, 'z']]);
-      expect(second.projections.record.headSeq).toBe(0);
+      expect(second.projections.record.headOrdinal).toBe(0);
       expect(handled).toEqual(['a', 'b', 'z']);
       await second.stop();
     });

@@ -24,7 +24,7 @@ export interface RecordOptions {
 
 const attempts = 4;
 
-/** Follows the store into one slot of the record's tables and gives each event its seq. */
+/** Follows the store into one slot of the record's tables and gives each event its ordinal and its seq. */
 export class RecordProjection {
   readonly tables: SlotTables;
   readonly reader: TableReader;
@@ -47,14 +47,14 @@ export class RecordProjection {
     this.tables = runtime.slots.tables(slot);
     this.reader = new TableReader(
       () => this.tables,
-      () => this.seq,
+      () => this.ordinal,
     );
-    const { seq, position } = slot;
-    this.#end = { seq, position, runningMaximum: runningMaximumAt(this.tables, seq) };
+    const { ordinal, position } = slot;
+    this.#end = { ordinal, position, runningMaximum: runningMaximumAt(this.tables, ordinal) };
   }
 
-  get seq(): number {
-    return this.#end.seq;
+  get ordinal(): number {
+    return this.#end.ordinal;
   }
 
   get position(): Position | undefined {
@@ -101,7 +101,7 @@ export class RecordProjection {
         if (this.#over()) break;
         const reason = reasonOfEnd(error);
         if (reason === undefined) this.#haltWith(error);
-        else await this.#patience.wait(this.seq + 1, reason);
+        else await this.#patience.wait(this.ordinal + 1, reason);
       }
     }
     this.stop();
@@ -136,8 +136,8 @@ export class RecordProjection {
 
   #haltWith(error: unknown): void {
     const cause = error instanceof PositionForeign ? new ReadModelsForeign({ cause: error }) : error;
-    this.#halt = haltAt(this.seq + 1, cause);
-    this.runtime.report({ projection: recordName, seq: this.seq + 1, error: cause });
+    this.#halt = haltAt(this.ordinal + 1, cause);
+    this.runtime.report({ projection: recordName, ordinal: this.ordinal + 1, error: cause });
   }
 
   /** Faults that pass are waited out; what else fails thrice is tried message by message, and then halts. */
@@ -150,7 +150,7 @@ export class RecordProjection {
       } catch (error) {
         const reason = passingReason(error);
         if (reason !== undefined) {
-          await this.#patience.wait(this.seq + 1, reason);
+          await this.#patience.wait(this.ordinal + 1, reason);
           continue;
         }
         if (attempt === attempts || isSettled(error)) {
@@ -169,9 +169,12 @@ export class RecordProjection {
     const { models, slots, progress } = this.runtime;
     const caughtUp = this.#caughtUp || batch.some(({ kind }) => kind === 'caughtUp');
     const { end, takesOver } = models.transaction(() => {
-      const inserted = insertBatch(this.tables, this.#end, batch, this.options.forgotten);
+      const inserted = insertBatch(this.tables, this.#end, batch, {
+        forgotten: this.options.forgotten,
+        logOf: this.runtime.logOf,
+      });
       const predecessor = this.#replaces;
-      const replaces = predecessor !== undefined && caughtUp && inserted.seq >= predecessor.seq;
+      const replaces = predecessor !== undefined && caughtUp && inserted.ordinal >= predecessor.ordinal;
       if (predecessor !== undefined && caughtUp && !replaces) refuseFewer(predecessor, inserted);
       const next = replaces ? this.#endAfter(predecessor, inserted) : inserted;
       slots.advance(this.slot, this.#end, next);
@@ -192,10 +195,10 @@ export class RecordProjection {
    * outside the record that this subscription has not been told of.
    */
   #endAfter(predecessor: RecordProjection, next: RecordEnd): RecordEnd {
-    const { seq, position } = predecessor;
-    const select = 'SELECT id FROM {events} WHERE seq = ?';
-    const [was, is] = [predecessor, this].map(({ tables }) => tables.prepare(select).get(seq)?.['id']);
-    if (was !== is) throw new ReadModelsDiffer(`The store now has another event than before at ${seq}`);
+    const { ordinal, position } = predecessor;
+    const select = 'SELECT id FROM {events} WHERE ordinal = ?';
+    const [was, is] = [predecessor, this].map(({ tables }) => tables.prepare(select).get(ordinal)?.['id']);
+    if (was !== is) throw new ReadModelsDiffer(`The store now has another event than before at ${ordinal}`);
     const further = position !== undefined && (next.position === undefined || position > next.position);
     return further ? { ...next, position } : next;
   }
@@ -212,9 +215,9 @@ function isSettled(error: unknown): boolean {
 }
 
 /** Up to the same place of the store there are as many events as there were, or one of the two is not its image. */
-function refuseFewer({ seq, position }: RecordProjection, is: RecordEnd): void {
+function refuseFewer({ ordinal, position }: RecordProjection, is: RecordEnd): void {
   if (position === undefined || is.position === undefined || is.position < position) return;
   throw new ReadModelsDiffer(
-    `The store holds ${is.seq + 1} event(s) of the record, where the read models hold ${seq + 1}`,
+    `The store holds ${is.ordinal + 1} event(s) of the record, where the read models hold ${ordinal + 1}`,
   );
 }

@@ -4,17 +4,19 @@ import type { RecordReader, Sequenced, Tables } from './definitions.js';
 import type { Body } from './record-table.js';
 
 type Row = [
-  seq: number,
+  ordinal: number,
   id: string,
   stream: string,
   revision: number,
   type: string,
   recordedAt: string,
   position: string,
+  log: string,
+  seq: number,
   body: string,
 ];
 
-const columns = 'seq, id, stream, revision, type, recorded_at, position, body';
+const columns = 'ordinal, id, stream, revision, type, recorded_at, position, log, seq, body';
 const noBound = 0x7fff_ffff_ffff_ffffn;
 const instantShape = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
@@ -25,76 +27,106 @@ export class TableReader implements RecordReader {
     private readonly ceiling: () => number,
   ) {}
 
-  get headSeq(): number {
+  get headOrdinal(): number {
     return this.ceiling();
   }
 
-  bySeq(seq: number): Sequenced | undefined {
-    return this.#select('seq = ? AND seq <= ?', seq, this.headSeq)[0];
+  byOrdinal(ordinal: number): Sequenced | undefined {
+    return this.#select('ordinal = ? AND ordinal <= ?', ordinal, this.headOrdinal)[0];
   }
 
   byId(eventId: string): Sequenced | undefined {
-    return this.#select('id = ? AND seq <= ? ORDER BY seq LIMIT 1', eventId, this.headSeq)[0];
+    return this.#select('id = ? AND ordinal <= ? ORDER BY ordinal LIMIT 1', eventId, this.headOrdinal)[0];
   }
 
   ofStream(
     stream: string,
-    { uptoSeq = this.headSeq, uptoRevision = noBound }: { uptoSeq?: number; uptoRevision?: bigint } = {},
+    {
+      uptoOrdinal = this.headOrdinal,
+      uptoRevision = noBound,
+    }: { uptoOrdinal?: number; uptoRevision?: bigint } = {},
   ): Sequenced[] {
-    const bound = Math.min(uptoSeq, this.headSeq);
+    const bound = Math.min(uptoOrdinal, this.headOrdinal);
     return this.#select(
-      'stream = ? AND revision <= ? AND seq <= ? ORDER BY revision',
+      'stream = ? AND revision <= ? AND ordinal <= ? ORDER BY revision',
       stream,
       uptoRevision,
       bound,
     );
   }
 
-  after(seq: number, limit: number): Sequenced[] {
-    return this.#select('seq > ? AND seq <= ? ORDER BY seq LIMIT ?', seq, this.headSeq, limit);
+  after(ordinal: number, limit: number): Sequenced[] {
+    return this.#select(
+      'ordinal > ? AND ordinal <= ? ORDER BY ordinal LIMIT ?',
+      ordinal,
+      this.headOrdinal,
+      limit,
+    );
   }
 
-  seqOf(stream: string, revision: bigint): number | undefined {
+  ordinalOf(stream: string, revision: bigint): number | undefined {
     const row = this.tables()
-      .prepare('SELECT seq FROM {events} WHERE stream = ? AND revision = ? AND seq <= ?')
-      .get(stream, revision, this.headSeq);
-    return row && Number(row['seq']);
+      .prepare('SELECT ordinal FROM {events} WHERE stream = ? AND revision = ? AND ordinal <= ?')
+      .get(stream, revision, this.headOrdinal);
+    return row && Number(row['ordinal']);
   }
 
-  seqAt(instant: string): number {
+  ordinalAt(instant: string): number {
     if (!instantShape.test(instant)) throw new RangeError(`"${instant}" is not UTC with milliseconds.`);
     return this.#lastAtMost('running_max', instant);
   }
 
-  /** The last event at or before a place in the store's order; -1 if there is none. */
-  seqAtPosition(position: Position): number {
+  logOf(stream: string): string | undefined {
+    const row = this.tables()
+      .prepare('SELECT log FROM {events} WHERE stream = ? AND revision = 0 AND ordinal <= ?')
+      .get(stream, this.headOrdinal);
+    return row && String(row['log']);
+  }
+
+  ordinalIn(log: string, seq: number): number | undefined {
+    const row = this.tables()
+      .prepare('SELECT ordinal FROM {events} WHERE log = ? AND seq = ? AND ordinal <= ?')
+      .get(log, seq, this.headOrdinal);
+    return row && Number(row['ordinal']);
+  }
+
+  seqAt(log: string, ordinal: number): number {
+    const row = this.tables().prepare('SELECT max(seq) AS last FROM {events} WHERE log = ?').get(log);
+    const last = row?.['last'];
+    const bound = Math.min(ordinal, this.headOrdinal);
+    const isWithin = (seq: number) => (this.ordinalIn(log, seq) ?? Infinity) <= bound;
+    return lastWithin(last === null || last === undefined ? -1 : Number(last), isWithin);
+  }
+
+  ordinalAtPosition(position: Position): number {
     return this.#lastAtMost('position', position);
   }
 
-  recordedAt(seq: number): string | undefined {
-    return this.#value('recorded_at', seq);
+  recordedAt(ordinal: number): string | undefined {
+    return this.#value('recorded_at', ordinal);
+  }
+
+  positionAt(ordinal: number): Position | undefined {
+    return this.#value('position', ordinal) as Position | undefined;
   }
 
   get runningMaximum(): string {
-    return this.#value('running_max', this.headSeq) ?? '';
+    return this.#value('running_max', this.headOrdinal) ?? '';
   }
 
-  /** Both columns rise with seq, so halving finds the place in a few reads and needs no index. */
+  /** Both columns rise with the ordinal, so halving finds the place in a few reads and needs no index. */
   #lastAtMost(column: 'running_max' | 'position', bound: string): number {
-    let low = -1;
-    let high = this.headSeq;
-    while (low < high) {
-      const middle = low + Math.ceil((high - low) / 2);
-      const value = this.#value(column, middle);
-      if (value !== undefined && value <= bound) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return lastWithin(this.headOrdinal, (ordinal) => {
+      const value = this.#value(column, ordinal);
+      return value !== undefined && value <= bound;
+    });
   }
 
-  #value(column: 'recorded_at' | 'running_max' | 'position', seq: number): string | undefined {
-    if (seq > this.headSeq) return undefined;
-    const row = this.tables().prepare(`SELECT ${column} AS value FROM {events} WHERE seq = ?`).get(seq);
+  #value(column: 'recorded_at' | 'running_max' | 'position', ordinal: number): string | undefined {
+    if (ordinal > this.headOrdinal) return undefined;
+    const row = this.tables()
+      .prepare(`SELECT ${column} AS value FROM {events} WHERE ordinal = ?`)
+      .get(ordinal);
     return row && String(row['value']);
   }
 
@@ -105,9 +137,34 @@ export class TableReader implements RecordReader {
   }
 }
 
-function toSequenced([seq, id, stream, revision, type, recordedAt, position, body]: Row): Sequenced {
+/** The last of 0 to `last` for which it holds, where it holds for all before that one; -1 if for none. */
+function lastWithin(last: number, holds: (place: number) => boolean): number {
+  let low = -1;
+  let high = last;
+  while (low < high) {
+    const middle = low + Math.ceil((high - low) / 2);
+    if (holds(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function toSequenced([
+  ordinal,
+  id,
+  stream,
+  revision,
+  type,
+  recordedAt,
+  position,
+  log,
+  seq,
+  body,
+]: Row): Sequenced {
   const { data, content, meta, salt } = JSON.parse(body) as Body;
   return {
+    ordinal,
+    log,
     seq,
     event: {
       id,

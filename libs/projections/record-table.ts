@@ -12,9 +12,9 @@ export const recordDefinition = {
   version: 1,
   schema: [
     `CREATE TABLE {events} (
-      seq INTEGER PRIMARY KEY, id TEXT NOT NULL, stream TEXT NOT NULL, revision INTEGER NOT NULL,
+      ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL, stream TEXT NOT NULL, revision INTEGER NOT NULL,
       type TEXT NOT NULL, recorded_at TEXT NOT NULL, running_max TEXT NOT NULL, position TEXT NOT NULL,
-      body TEXT NOT NULL, UNIQUE (stream, revision)
+      log TEXT NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL, UNIQUE (stream, revision), UNIQUE (log, seq)
     ) STRICT`,
     // Not unique: the store takes one id in two streams, and the record must never halt at what the store took.
     'CREATE INDEX {event_ids} ON {events} (id)',
@@ -29,9 +29,18 @@ export interface RecordEnd extends Checkpoint {
   readonly runningMaximum: string;
 }
 
-export function runningMaximumAt(tables: Tables, seq: number): string {
-  const row = tables.prepare('SELECT running_max FROM {events} WHERE seq = ?').get(seq);
+export function runningMaximumAt(tables: Tables, ordinal: number): string {
+  const row = tables.prepare('SELECT running_max FROM {events} WHERE ordinal = ?').get(ordinal);
   return String(row?.['running_max'] ?? '');
+}
+
+/** Which log a stream belongs to, told by its first event. */
+export type LogOf = (first: Recorded) => string;
+
+export interface Inserting {
+  /** Ids whose content was erased since this process started: a read under way may still bring it. */
+  readonly forgotten: ReadonlySet<string>;
+  readonly logOf: LogOf;
 }
 
 /** Writes the events of a batch after the end of the table, and tells the new end. */
@@ -39,31 +48,36 @@ export function insertBatch(
   tables: Tables,
   end: RecordEnd,
   batch: readonly Msg[],
-  forgotten: ReadonlySet<string>,
+  { forgotten, logOf }: Inserting,
 ): RecordEnd {
-  let { seq, position, runningMaximum } = end;
+  let { ordinal, position, runningMaximum } = end;
   for (const message of batch) {
     if (message.kind === 'caughtUp') continue;
     if (message.kind === 'event') {
       const { event } = message;
-      refuseGap(tables, event);
-      seq += 1;
+      const before = beforeOf(tables, event);
+      ordinal += 1;
       if (event.recordedAt > runningMaximum) runningMaximum = event.recordedAt;
-      insertEvent(tables, { event, seq, runningMaximum, isForgotten: forgotten.has(event.id) });
+      const log = before?.log ?? logOf(event);
+      insertEvent(tables, { event, ordinal, runningMaximum, log, isForgotten: forgotten.has(event.id) });
     }
     const reached = message.kind === 'event' ? message.event.position : message.position;
     // A store may give the place just before its last event as a checkpoint; going back to it would gain nothing.
     if (position === undefined || reached > position) position = reached;
   }
-  return { seq, position, runningMaximum };
+  return { ordinal, position, runningMaximum };
 }
 
-/** A hole would be folded over as if nothing had been there; so the record ends before it. */
-function refuseGap(tables: Tables, { stream, revision, id }: Recorded): void {
-  const row = tables.prepare('SELECT max(revision) AS last FROM {events} WHERE stream = ?').get(stream);
-  const last = row?.['last'];
-  const wanted = last === null || last === undefined ? 0n : BigInt(Number(last)) + 1n;
-  if (revision === wanted) return;
+/**
+ * The event before this one in its stream; undefined where this is the first. A hole would be folded over as if nothing
+ * had been there; so the record ends before it.
+ */
+function beforeOf(tables: Tables, { stream, revision, id }: Recorded): { readonly log: string } | undefined {
+  const last = tables
+    .prepare('SELECT revision, log FROM {events} WHERE stream = ? ORDER BY revision DESC LIMIT 1')
+    .get(stream);
+  const wanted = last === undefined ? 0n : BigInt(Number(last['revision'])) + 1n;
+  if (revision === wanted) return last && { log: String(last['log']) };
   const what =
     revision > wanted
       ? `revision ${wanted} of ${stream} is missing in the store`
@@ -73,16 +87,23 @@ function refuseGap(tables: Tables, { stream, revision, id }: Recorded): void {
 
 interface NewRow {
   readonly event: Recorded;
-  readonly seq: number;
+  readonly ordinal: number;
   readonly runningMaximum: string;
+  readonly log: string;
   readonly isForgotten: boolean;
 }
 
-function insertEvent(tables: Tables, { event, seq, runningMaximum, isForgotten }: NewRow): void {
+function insertEvent(tables: Tables, { event, ordinal, runningMaximum, log, isForgotten }: NewRow): void {
   const { id, stream, revision, type, recordedAt, position, data, meta } = event;
   const { content, salt } = isForgotten ? { content: null, salt: null } : event;
   const body: Body = { data, content, meta, salt };
   tables
-    .prepare('INSERT INTO {events} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
-    .run(seq, id, stream, revision, type, recordedAt, runningMaximum, position, JSON.stringify(body));
+    .prepare(
+      `INSERT INTO {events} (ordinal, id, stream, revision, type, recorded_at, running_max, position, log, seq, body)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(seq), -1) + 1 FROM {events} WHERE log = ?), ?)`,
+    )
+    .run(
+      ...[ordinal, id, stream, revision, type, recordedAt, runningMaximum, position, log, log],
+      JSON.stringify(body),
+    );
 }

@@ -17,14 +17,14 @@ describe('the record', () => {
     expect(await world.settled()).toBe('reached');
     const { record } = world.projections;
     expect(
-      record.after(-1, 10).map(({ seq, event }) => [seq, event.id, event.stream, event.revision]),
+      record.after(-1, 10).map(({ ordinal, event }) => [ordinal, event.id, event.stream, event.revision]),
     ).toEqual([
       [0, 'a', 'thing-1', 0n],
       [1, 'b', 'thing-1', 1n],
       [2, 'c', 'thing-2', 0n],
       [3, 'd', 'thing-1', 2n],
     ]);
-    expect(record.headSeq).toBe(3);
+    expect(record.headOrdinal).toBe(3);
     await world.stop();
   });
 
@@ -38,23 +38,23 @@ describe('the record', () => {
     await world.stop();
   });
 
-  it('is read by seq, by id, by stream up to a bound, and in pages', async () => {
+  it('is read by ordinal, by id, by stream up to a bound, and in pages', async () => {
     const world = await World.start();
     await append(world.store, 'thing-1', 'a', 'b');
     await append(world.store, 'thing-2', 'c');
     await append(world.store, 'thing-1', 'd');
     await world.settled();
     const { record } = world.projections;
-    expect(record.bySeq(2)?.event.id).toBe('c');
-    expect(record.bySeq(4)).toBeUndefined();
-    expect(record.byId('d')?.seq).toBe(3);
+    expect(record.byOrdinal(2)?.event.id).toBe('c');
+    expect(record.byOrdinal(4)).toBeUndefined();
+    expect(record.byId('d')?.ordinal).toBe(3);
     expect(record.byId('e')).toBeUndefined();
     expect(ids(record.ofStream('thing-1'))).toEqual(['a', 'b', 'd']);
-    expect(ids(record.ofStream('thing-1', { uptoSeq: 2 }))).toEqual(['a', 'b']);
+    expect(ids(record.ofStream('thing-1', { uptoOrdinal: 2 }))).toEqual(['a', 'b']);
     expect(ids(record.ofStream('thing-1', { uptoRevision: 0n }))).toEqual(['a']);
     expect(ids(record.after(0, 2))).toEqual(['b', 'c']);
-    expect(record.seqOf('thing-1', 2n)).toBe(3);
-    expect(record.seqOf('thing-1', 3n)).toBeUndefined();
+    expect(record.ordinalOf('thing-1', 2n)).toBe(3);
+    expect(record.ordinalOf('thing-1', 3n)).toBeUndefined();
     await world.stop();
   });
 
@@ -63,7 +63,7 @@ describe('the record', () => {
     await append(world.store, 'thing-1', 'a');
     await append(world.store, 'thing-2', 'a');
     expect(await world.settled()).toBe('reached');
-    expect(world.projections.record.byId('a')?.seq).toBe(0);
+    expect(world.projections.record.byId('a')?.ordinal).toBe(0);
     await world.stop();
   });
 
@@ -85,11 +85,11 @@ describe('the record', () => {
     const { record } = world.projections;
     expect(record.recordedAt(2)).toBe(times[2]);
     // The second event says 10:00, but nobody could have seen it before the first, of 12:00.
-    expect(record.seqAt('2025-04-10T11:30:00.000Z')).toBe(-1);
-    expect(record.seqAt('2025-04-10T12:00:00.000Z')).toBe(2);
-    expect(record.seqAt('2025-04-10T12:59:59.999Z')).toBe(2);
-    expect(record.seqAt('2025-04-10T13:00:00.000Z')).toBe(3);
-    expect(() => record.seqAt('2025-04-10')).toThrow(RangeError);
+    expect(record.ordinalAt('2025-04-10T11:30:00.000Z')).toBe(-1);
+    expect(record.ordinalAt('2025-04-10T12:00:00.000Z')).toBe(2);
+    expect(record.ordinalAt('2025-04-10T12:59:59.999Z')).toBe(2);
+    expect(record.ordinalAt('2025-04-10T13:00:00.000Z')).toBe(3);
+    expect(() => record.ordinalAt('2025-04-10')).toThrow(RangeError);
     await world.stop();
   });
 
@@ -105,8 +105,8 @@ describe('the record', () => {
       await append(store, 'thing-2', 'b', 'c');
       const second = await World.start({ store, directory });
       await second.settled();
-      expect(second.projections.record.seqAt('2025-04-10T11:30:00.000Z')).toBe(-1);
-      expect(second.projections.record.seqAt('2025-04-10T12:00:00.000Z')).toBe(2);
+      expect(second.projections.record.ordinalAt('2025-04-10T11:30:00.000Z')).toBe(-1);
+      expect(second.projections.record.ordinalAt('2025-04-10T12:00:00.000Z')).toBe(2);
       await second.stop();
     });
   });
@@ -157,10 +157,10 @@ describe('the record', () => {
     const world = await World.start();
     await append(world.store, 'thing-1', 'a');
     await world.settled();
-    world.readModels.db.exec(`UPDATE slot SET seq = 7 WHERE name = 'record'`);
+    world.readModels.db.exec(`UPDATE slot SET ordinal = 7 WHERE name = 'record'`);
     await append(world.store, 'thing-1', 'b');
     expect(await world.settled()).toBe('lagging');
-    expect(world.status('record')).toMatchObject({ seq: 0, state: 'halted', error: { seq: 1 } });
+    expect(world.status('record')).toMatchObject({ ordinal: 0, state: 'halted', error: { ordinal: 1 } });
     expect(world.projections.record.byId('b')).toBeUndefined();
     await world.stop();
   });

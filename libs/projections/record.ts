@@ -14,7 +14,7 @@ import type { Slot } from './slots.js';
 export class FollowedRecord {
   readonly reader = new TableReader(
     () => this.tables,
-    () => this.headSeq,
+    () => this.headOrdinal,
   );
   readonly #forgotten = new Set<string>();
   readonly #runs = new Set<Promise<void>>();
@@ -37,8 +37,8 @@ export class FollowedRecord {
     return this.#serving.tables;
   }
 
-  get headSeq(): number {
-    return this.#serving.seq;
+  get headOrdinal(): number {
+    return this.#serving.ordinal;
   }
 
   get caughtUp(): boolean {
@@ -67,7 +67,7 @@ export class FollowedRecord {
   }
 
   /** Reads the store from its start into new tables and lets them serve once they have come as far as the old. */
-  async rebuild(onProgress: (seq: number, head: number) => void, signal: AbortSignal): Promise<void> {
+  async rebuild(onProgress: (ordinal: number, head: number) => void, signal: AbortSignal): Promise<void> {
     const { slots, progress } = this.runtime;
     const replaces = this.#serving;
     const building = this.#follow(slots.create(recordDefinition, 'building'), {
@@ -81,7 +81,7 @@ export class FollowedRecord {
     this.#building = building;
     this.#run(building);
     const done = progress.until(() => {
-      onProgress(building.seq, replaces.seq);
+      onProgress(building.ordinal, replaces.ordinal);
       return this.#serving === building || building.halt !== undefined || signal.aborted;
     });
     await firstValueFrom(done, { defaultValue: true });
@@ -112,12 +112,12 @@ export class FollowedRecord {
   }
 
   status(): ProjectionStatus {
-    const { halt, fault, caughtUp, seq } = this.#serving;
+    const { halt, fault, caughtUp, ordinal } = this.#serving;
     const going = this.#building ? 'rebuilding' : caughtUp ? 'live' : 'catching-up';
     return {
       name: recordName,
       version: recordDefinition.version,
-      seq,
+      ordinal,
       lag: 0,
       state: going,
       ...troubleOf(halt, fault),

@@ -4,6 +4,7 @@ import type { ProjectionStatus, Report } from './definitions.js';
 import { asError } from './errors.js';
 import type { Progress } from './progress.js';
 import type { ReadModels } from './read-models.js';
+import type { LogOf } from './record-table.js';
 import type { Slots } from './slots.js';
 
 /** What all parts of one running pipeline share. */
@@ -19,6 +20,7 @@ export interface Runtime {
   readonly retryDelayMs: number;
   /** Between 0 and 1; spreads the retries of several servers. */
   readonly jitter: () => number;
+  readonly logOf: LogOf;
   readonly signal: AbortSignal;
 }
 
@@ -27,13 +29,13 @@ export function dropSurplus({ slots, report }: Runtime, name: string): void {
   try {
     slots.dropRetired(name, { keep: 1 });
   } catch (error) {
-    report({ projection: name, seq: -1, error });
+    report({ projection: name, ordinal: -1, error });
   }
 }
 
 /** Why a part stopped for the rest of this process's life, and before which event. */
 export interface Halt {
-  readonly seq: number;
+  readonly ordinal: number;
   readonly error: Error;
 }
 
@@ -44,10 +46,10 @@ export function troubleOf(
 ): Partial<Pick<ProjectionStatus, 'state' | 'error'>> {
   const trouble = halt ?? fault;
   if (trouble === undefined) return {};
-  const { error, seq } = trouble;
-  return { state: halt === undefined ? 'waiting' : 'halted', error: { message: error.message, seq } };
+  const { error, ordinal } = trouble;
+  return { state: halt === undefined ? 'waiting' : 'halted', error: { message: error.message, ordinal } };
 }
 
-export function haltAt(seq: number, error: unknown): Halt {
-  return { seq, error: asError(error) };
+export function haltAt(ordinal: number, error: unknown): Halt {
+  return { ordinal, error: asError(error) };
 }

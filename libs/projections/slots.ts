@@ -9,8 +9,8 @@ import { SlotTables, tablePrefix, type SlotKey } from './slot-tables.js';
 export type SlotState = 'building' | 'active' | 'retired';
 
 export interface Checkpoint {
-  readonly seq: number;
-  /** Kept by the record only; the others follow its seq. */
+  readonly ordinal: number;
+  /** Kept by the record only; the others follow its ordinal. */
   readonly position: Position | undefined;
 }
 
@@ -24,8 +24,8 @@ export class Slots {
 
   constructor(private readonly models: ReadModels) {
     this.#advance = models.db.prepare(
-      `UPDATE slot SET seq = ?, position = ?
-       WHERE name = ? AND slot = ? AND seq = ? AND position IS ? AND state <> 'retired'`,
+      `UPDATE slot SET ordinal = ?, position = ?
+       WHERE name = ? AND slot = ? AND ordinal = ? AND position IS ? AND state <> 'retired'`,
     );
   }
 
@@ -37,7 +37,7 @@ export class Slots {
       version: Number(row['version']),
       slot: Number(row['slot']),
       state: row['state'] as SlotState,
-      seq: Number(row['seq']),
+      ordinal: Number(row['ordinal']),
       position: (row['position'] ?? undefined) as Position | undefined,
     }));
   }
@@ -55,12 +55,12 @@ export class Slots {
       version,
       slot: (this.of(name)[0]?.slot ?? 0) + 1,
       state,
-      seq: -1,
+      ordinal: -1,
       position: undefined,
     };
     this.models.transaction(() => {
       this.models.db
-        .prepare('INSERT INTO slot (name, version, slot, state, seq) VALUES (?, ?, ?, ?, -1)')
+        .prepare('INSERT INTO slot (name, version, slot, state, ordinal) VALUES (?, ?, ?, ?, -1)')
         .run(name, version, slot.slot, state);
       const tables = this.tables(slot);
       for (const statement of schema) this.models.db.exec(tables.named(statement));
@@ -71,11 +71,11 @@ export class Slots {
   /** Inside the transaction that wrote the rows. The guard refuses if the checkpoint is not where this writer left it. */
   advance({ name, slot }: SlotKey, from: Checkpoint, to: Checkpoint): void {
     const { changes } = this.#advance.run(
-      to.seq,
+      to.ordinal,
       to.position ?? null,
       name,
       slot,
-      from.seq,
+      from.ordinal,
       from.position ?? null,
     );
     if (changes !== 1) throw new CheckpointMoved(name);

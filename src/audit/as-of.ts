@@ -1,8 +1,10 @@
 import { latestMoment, parseDayEnd, parseInstant, parseOccurred } from '#libs/edtf';
+import { parsePosition } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
 import type { Stored } from '../platform/envelope.js';
 import { fold, happenedBy, represent, streamOf } from '../platform/fold.js';
 import type { Folded } from '../platform/fold.js';
+import { isMoment } from '../platform/moments.js';
 import { platformProblems } from '../platform/platform.problems.js';
 import type { OpenRecord } from '../platform/record.js';
 import { notFound } from '../platform/refusals.js';
@@ -13,7 +15,10 @@ import type { Query } from '../platform/query.js';
 
 /** A moment of knowledge: the part of the record that was known at it. */
 export interface Known {
-  readonly knownSeq: number;
+  /** How far into the record it reaches; -1 where nothing was recorded yet. Shown to nobody: it tells of all dialogues. */
+  readonly knownOrdinal: number;
+  /** How far into the dialogue that was asked about; absent where no single one was. */
+  readonly knownSeq?: number;
   /** What the record knew by then never changes any more, the erasure of words aside. */
   readonly final: boolean;
   /** The moment itself, in epoch ms; the present where none was asked for. */
@@ -38,10 +43,10 @@ function iso(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-/** An ordinal or a revision names its prefix of the record itself, which nothing that comes later belongs to. */
-function knownBySeq(record: OpenRecord, knownSeq: number): Known {
-  const recordedAt = record.projections.record.recordedAt(knownSeq);
-  return { knownSeq, final: true, knownMs: recordedAt === undefined ? 0 : Date.parse(recordedAt) };
+/** A place in the record names its prefix, which nothing that comes later belongs to. */
+function knownByPlace(record: OpenRecord, knownOrdinal: number): Known {
+  const recordedAt = record.projections.record.recordedAt(knownOrdinal);
+  return { knownOrdinal, final: true, knownMs: recordedAt === undefined ? 0 : Date.parse(recordedAt) };
 }
 
 /** An instant stays open until something is recorded after it: more may still be recorded within it. */
@@ -53,11 +58,11 @@ function knownByInstant(record: OpenRecord, ms: number): Known {
       end === '' ? 'The record is empty.' : `That moment has not come: the record goes up to ${end}.`,
     );
   }
-  return { knownSeq: reader.seqAt(iso(ms)), final: end > iso(ms), knownMs: ms };
+  return { knownOrdinal: reader.ordinalAt(iso(ms)), final: end > iso(ms), knownMs: ms };
 }
 
 const knownForms =
-  'Give an instant such as 2025-04-10T09:00:00Z, a day such as 2025-04-10, a revision such as r12, or an ordinal such as s340.';
+  'Give an instant such as 2025-04-10T09:00:00Z, a day such as 2025-04-10, a revision such as r12, an ordinal of the dialogue such as s340, or a moment from an answer.';
 
 /** What looks like a date or an instant is told what is wrong with it as one. */
 function adviceOn(text: string): string {
@@ -67,39 +72,91 @@ function adviceOn(text: string): string {
   return check.ok ? knownForms : check.reason;
 }
 
-/** Every moment of knowledge resolves to one seq; a revision does so only within a stream. */
-export function resolveKnownAt(
-  record: OpenRecord,
-  knownAt: string | undefined,
-  stream?: string,
-  parameter = 'knownAt',
-): Known {
+/** What a moment of knowledge is asked about: a revision counts in one stream, an ordinal in one dialogue. */
+export interface About {
+  readonly stream?: string;
+  readonly dialogueId?: string;
+}
+
+function logOf(record: OpenRecord, { stream, dialogueId }: About): string | undefined {
+  return stream === undefined ? dialogueId : record.projections.record.logOf(stream);
+}
+
+function knownByOrdinal(record: OpenRecord, seq: number, log: string | undefined, parameter: string): Known {
   const reader = record.projections.record;
-  if (knownAt === undefined) return { knownSeq: reader.headSeq, final: false, knownMs: record.clock.now() };
+  if (log === undefined) {
+    throw invalid(
+      parameter,
+      'An ordinal counts within one dialogue: name it with dialogue=, or give an instant or a moment.',
+    );
+  }
+  const ordinal = reader.ordinalIn(log, seq);
+  if (ordinal !== undefined) return knownByPlace(record, ordinal);
+  throw notYet(`The record of this dialogue ends at s${reader.seqAt(log, reader.headOrdinal)}.`);
+}
+
+function knownByRevision(
+  record: OpenRecord,
+  revision: bigint,
+  stream: string | undefined,
+  parameter: string,
+): Known {
+  if (stream === undefined) {
+    throw invalid(
+      parameter,
+      'A revision names a moment of one stream, not of a list; give an instant, an ordinal of the dialogue or a moment.',
+    );
+  }
+  const ordinal = record.projections.record.ordinalOf(stream, revision);
+  if (ordinal !== undefined) return knownByPlace(record, ordinal);
+  throw notYet(`There is no revision ${revision} here.`);
+}
+
+/** A moment that another server gave out may lie beyond what this one has read: a later question finds it. */
+function knownByMoment(record: OpenRecord, text: string, parameter: string): Known {
+  const { record: reader } = record.projections;
+  const end = reader.positionAt(reader.headOrdinal);
+  const position = end && record.moments.open(text, parsePosition(end).epoch, parameter);
+  if (end === undefined || position === undefined || position > end) {
+    throw new Problem(platformProblems.PROJECTION_LAGGING, {
+      detail: 'The read models of this server have not reached that moment.',
+      headers: { 'Retry-After': '1' },
+    });
+  }
+  return knownByPlace(record, reader.ordinalAtPosition(position));
+}
+
+function knownAs(record: OpenRecord, knownAt: string | undefined, about: About, parameter: string): Known {
+  if (knownAt === undefined) {
+    const { headOrdinal } = record.projections.record;
+    return { knownOrdinal: headOrdinal, final: false, knownMs: record.clock.now() };
+  }
   const [, form, digits = ''] = /^([rs])(\d{1,15})$/.exec(knownAt) ?? [];
-  if (form === 's') {
-    if (Number(digits) > reader.headSeq) throw notYet(`The record ends at s${reader.headSeq}.`);
-    return knownBySeq(record, Number(digits));
-  }
-  if (form === 'r') {
-    if (stream === undefined)
-      throw invalid(
-        parameter,
-        'A revision names a moment of one stream, not of a list; give an instant or an ordinal.',
-      );
-    const seq = reader.seqOf(stream, BigInt(digits));
-    if (seq === undefined) throw notYet(`There is no revision ${digits} here.`);
-    return knownBySeq(record, seq);
-  }
+  if (form === 's') return knownByOrdinal(record, Number(digits), logOf(record, about), parameter);
+  if (form === 'r') return knownByRevision(record, BigInt(digits), about.stream, parameter);
+  if (isMoment(knownAt)) return knownByMoment(record, knownAt, parameter);
   const ms = parseInstant(knownAt) ?? parseDayEnd(knownAt);
   if (ms === undefined) throw invalid(parameter, adviceOn(knownAt));
   return knownByInstant(record, ms);
 }
 
-export function momentOf(record: OpenRecord, query: Query, stream?: string): Moment {
+/** Every moment of knowledge resolves to one place in the record. */
+export function resolveKnownAt(
+  record: OpenRecord,
+  knownAt: string | undefined,
+  about: About,
+  parameter = 'knownAt',
+): Known {
+  const known = knownAs(record, knownAt, about, parameter);
+  const log = logOf(record, about);
+  if (log === undefined) return known;
+  return { ...known, knownSeq: record.projections.record.seqAt(log, known.knownOrdinal) };
+}
+
+export function momentOf(record: OpenRecord, query: Query, about: About = {}): Moment {
   const effectiveAt = effectiveOf(query);
   return {
-    ...resolveKnownAt(record, query['knownAt'], stream),
+    ...resolveKnownAt(record, query['knownAt'], about),
     effectiveAt,
     counts: effectiveAt === undefined ? () => true : happenedBy(latestMoment({ edtf: effectiveAt })),
   };
@@ -109,25 +166,28 @@ export function isAsOf(query: Query): boolean {
   return query['knownAt'] !== undefined || query['effectiveAt'] !== undefined;
 }
 
+/** An event with its places in the record and in its dialogue. */
+export interface Placed {
+  readonly ordinal: number;
+  readonly seq: number;
+  readonly event: Stored;
+}
+
 /** The prefix of one stream as the record held it. */
-export function prefixOf(
-  record: OpenRecord,
-  stream: string,
-  uptoSeq: number,
-): readonly { readonly seq: number; readonly event: Stored }[] {
+export function prefixOf(record: OpenRecord, stream: string, uptoOrdinal: number): readonly Placed[] {
   return record.projections.record
-    .ofStream(stream, { uptoSeq })
-    .map(({ seq, event }) => ({ seq, event: record.registry.read(event) }));
+    .ofStream(stream, { uptoOrdinal })
+    .map(({ ordinal, seq, event }) => ({ ordinal, seq, event: record.registry.read(event) }));
 }
 
 export function foldAt(record: OpenRecord, slice: Slice, id: string, moment: Moment): Folded | undefined {
-  const prefix = prefixOf(record, streamOf(slice, id), moment.knownSeq).map((one) => one.event);
+  const prefix = prefixOf(record, streamOf(slice, id), moment.knownOrdinal).map((one) => one.event);
   return fold(slice, prefix, moment.counts);
 }
 
 /** The moment as an answer names it. */
 export function momentView({ knownSeq, final, effectiveAt }: Moment) {
-  return { knownSeq, final, effectiveAt: effectiveAt ?? null };
+  return { ...(knownSeq === undefined ? {} : { knownSeq }), final, effectiveAt: effectiveAt ?? null };
 }
 
 /** What every as-of answer says about itself. */
@@ -138,10 +198,10 @@ export function named(moment: Moment, slice: Slice) {
 /** The state as of a moment; 404 `not-yet` where it was not there yet, 404 where it never was. */
 export function stateAsOf(record: OpenRecord, slice: Slice, id: string, query: Query) {
   const stream = streamOf(slice, id);
-  const head = record.projections.record.headSeq;
+  const head = record.projections.record.headOrdinal;
   if (prefixOf(record, stream, head).length === 0) throw notFound(slice, id);
-  const moment = momentOf(record, query, stream);
-  const known = prefixOf(record, stream, moment.knownSeq).map((one) => one.event);
+  const moment = momentOf(record, query, { stream });
+  const known = prefixOf(record, stream, moment.knownOrdinal).map((one) => one.event);
   const folded = fold(slice, known, moment.counts);
   if (folded === undefined) refuseUnreadableStream({ events: known, folded }, id);
   if (folded === undefined)

@@ -24,7 +24,7 @@ export async function comparisonOf(record: OpenRecord, id: string, query: Query)
     roundId: id,
     ...compared,
     subjects: compared.subjects.map((one) => ({ key: keys.get(one.irritantId ?? '') ?? null, ...one })),
-    asOfSeq: moment.knownSeq,
+    asOfSeq: moment.knownSeq ?? -1,
     ...named(moment, slice),
   };
 }

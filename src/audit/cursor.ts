@@ -1,19 +1,23 @@
 import { Problem } from '#libs/problem-details';
 import { platformProblems } from '../platform/platform.problems.js';
+import type { OpenRecord } from '../platform/record.js';
 
-/** Where the next page starts. Opaque to clients; it holds for one list and one sorting. */
-export function cursorOf(scope: string, after: number): string {
-  return Buffer.from(JSON.stringify([scope, after])).toString('base64url');
+/**
+ * Where the next page starts. Sealed, for the places of a list that spans dialogues tell how much others write; it holds
+ * for one list and one sorting. Pages as of one moment have the same cursors whenever they are asked for.
+ */
+export function cursorOf({ moments }: OpenRecord, list: string, after: number, knownAt?: string): string {
+  return moments.cursor(list, after, knownAt);
 }
 
-export function readCursor(scope: string, cursor: string | undefined): number | undefined {
+export function readCursor(
+  { moments }: OpenRecord,
+  list: string,
+  cursor: string | undefined,
+): number | undefined {
   if (cursor === undefined) return undefined;
-  try {
-    const [givenScope, after] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown[];
-    if (givenScope === scope && Number.isSafeInteger(after)) return after as number;
-  } catch {
-    // What is no cursor of ours is refused below, in one way.
-  }
+  const after = moments.afterCursor(list, cursor);
+  if (after !== undefined) return after;
   throw new Problem(platformProblems.CURSOR_INVALID, {
     detail: 'The cursor was not given out by this list with this sorting.',
     errors: [{ parameter: 'cursor', detail: 'is not a cursor of this list' }],
@@ -25,9 +29,9 @@ export function readCursor(scope: string, cursor: string | undefined): number | 
  * moment, so that whoever follows it meets each entry once, whatever is written meanwhile. A list whose entries keep
  * their places needs no moment.
  */
-export function nextLink(url: string, cursor: string, asOfSeq?: number): string {
+export function nextLink(url: string, cursor: string, knownAt?: string | null): string {
   const { pathname, searchParams } = new URL(url, 'http://here');
   searchParams.set('cursor', cursor);
-  if (asOfSeq !== undefined) searchParams.set('knownAt', `s${asOfSeq}`);
+  if (typeof knownAt === 'string') searchParams.set('knownAt', knownAt);
   return `<${pathname}?${searchParams.toString()}>; rel="next"`;
 }

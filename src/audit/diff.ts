@@ -38,8 +38,8 @@ export async function diff(record: OpenRecord, slice: Slice, id: string, query: 
   const effectiveAt = effectiveOf(query);
   const counts = effectiveAt === undefined ? () => true : happenedBy(latestMoment({ edtf: effectiveAt }));
   const [from, to] = [
-    resolveKnownAt(record, query['from'], stream, 'from'),
-    resolveKnownAt(record, query['to'], stream, 'to'),
+    resolveKnownAt(record, query['from'], { stream }, 'from'),
+    resolveKnownAt(record, query['to'], { stream }, 'to'),
   ];
   const at = (known: Known) => {
     const folded = foldAt(record, slice, id, { ...known, effectiveAt, counts });
@@ -57,7 +57,7 @@ export async function diff(record: OpenRecord, slice: Slice, id: string, query: 
     before: valueAt(before, path) ?? null,
     after: op === 'remove' ? null : (valueAt(after, path) ?? null),
   }));
-  const [earlier, later] = from.knownSeq <= to.knownSeq ? [from, to] : [to, from];
+  const [earlier, later] = from.knownOrdinal <= to.knownOrdinal ? [from, to] : [to, from];
   const events: EventChanges[] = [];
   const moment = { ...later, effectiveAt, counts };
   for await (const frame of replay(record, slice, id, moment, earlier.knownSeq)) {
@@ -66,8 +66,8 @@ export async function diff(record: OpenRecord, slice: Slice, id: string, query: 
     events.push({ seq: frame.seq, id: eventId, type, summary: frame.summary, fields });
   }
   return {
-    fromSeq: from.knownSeq,
-    toSeq: to.knownSeq,
+    fromSeq: from.knownSeq ?? -1,
+    toSeq: to.knownSeq ?? -1,
     final: from.final && to.final,
     effectiveAt: effectiveAt ?? null,
     foldVersion: slice.foldVersion,

@@ -1,4 +1,3 @@
-import type { Stored } from '../platform/envelope.js';
 import { eventView } from '../platform/envelope.js';
 import { streamOf } from '../platform/fold.js';
 import { namedIrritants, streamOfInstrument } from '../platform/named-facts.js';
@@ -7,14 +6,12 @@ import type { Slice } from '../platform/slice.js';
 import { aboutIn } from './about.js';
 import { amendedIn, standingOf } from './amended.js';
 import { prefixOf, stateAsOf } from './as-of.js';
+import type { Placed } from './as-of.js';
 import { cursorOf, readCursor } from './cursor.js';
 import { limitOf } from '../platform/query.js';
 import type { Query } from '../platform/query.js';
 
-export interface Entry {
-  readonly seq: number;
-  readonly event: Stored;
-}
+export type Entry = Placed;
 
 /** What was ever linked to an irritant: a link that was taken back is struck in the history, and does not hide it. */
 function everLinked(own: readonly Entry[]): readonly { readonly kind: string; readonly id: string }[] {
@@ -36,11 +33,11 @@ function entriesOfLinked(
   record: OpenRecord,
   own: readonly Entry[],
   id: string,
-  knownSeq: number,
+  knownOrdinal: number,
 ): readonly Entry[] {
   const from = everLinked(own).filter(({ kind }) => kind === 'irritant');
   return from.flatMap(({ id: other }) => {
-    const theirs = prefixOf(record, streamOf(record.registry.get('irritants'), other), knownSeq);
+    const theirs = prefixOf(record, streamOf(record.registry.get('irritants'), other), knownOrdinal);
     const naming = theirs.filter(({ event }) => namedIrritants([event]).includes(id));
     const amending = theirs.filter(({ event }) =>
       naming.some((one) => one.event.id === event.data['target']),
@@ -49,25 +46,30 @@ function entriesOfLinked(
   });
 }
 
-/** Its own stream, and of linked instruments the events that name it or no irritant, in seq order. */
-export function entriesOf(record: OpenRecord, slice: Slice, id: string, knownSeq: number): readonly Entry[] {
-  const own = prefixOf(record, streamOf(slice, id), knownSeq);
+/** Its own stream, and of linked instruments the events that name it or no irritant, in the order of the record. */
+export function entriesOf(
+  record: OpenRecord,
+  slice: Slice,
+  id: string,
+  knownOrdinal: number,
+): readonly Entry[] {
+  const own = prefixOf(record, streamOf(slice, id), knownOrdinal);
   const linked = linkedStreams(record, own).flatMap((stream) =>
-    prefixOf(record, stream, knownSeq).filter(({ event }) => {
+    prefixOf(record, stream, knownOrdinal).filter(({ event }) => {
       const named = namedIrritants([event]);
       return named.length === 0 || named.includes(id);
     }),
   );
-  const related = entriesOfLinked(record, own, id, knownSeq);
-  return [...own, ...linked, ...related].sort((one, other) => one.seq - other.seq);
+  const related = entriesOfLinked(record, own, id, knownOrdinal);
+  return [...own, ...linked, ...related].sort((one, other) => one.ordinal - other.ordinal);
 }
 
 /** What became of the entries, each by the whole of its own stream, for some streams are here only in part. */
-function amendedOf(record: OpenRecord, entries: readonly Entry[], knownSeq: number) {
+function amendedOf(record: OpenRecord, entries: readonly Entry[], knownOrdinal: number) {
   const streams = new Set(entries.map(({ event }) => event.stream));
   return new Map(
     [...streams].map((stream) => {
-      const events = prefixOf(record, stream, knownSeq).map((one) => one.event);
+      const events = prefixOf(record, stream, knownOrdinal).map((one) => one.event);
       return [stream, amendedIn(events)] as const;
     }),
   );
@@ -78,9 +80,9 @@ export function entryViews(
   record: OpenRecord,
   entries: readonly Entry[],
   shown: readonly Entry[],
-  knownSeq: number,
+  knownOrdinal: number,
 ) {
-  const amended = amendedOf(record, shown, knownSeq);
+  const amended = amendedOf(record, shown, knownOrdinal);
   const seqs = new Map(entries.map(({ seq, event }) => [event.id, seq]));
   const about = aboutIn(entries.map(({ event }) => event));
   return shown.map(({ seq, event }) => {
@@ -104,18 +106,21 @@ export function historyPage(record: OpenRecord, slice: Slice, id: string, query:
   const { moment } = stateAsOf(record, slice, id, { ...query, effectiveAt: undefined });
   const descending = query['order'] === 'desc';
   const scope = `history ${id} ${descending ? 'desc' : 'asc'}`;
-  const after = readCursor(scope, query['cursor']);
+  const after = readCursor(record, scope, query['cursor']);
   const limit = limitOf(query);
-  const entries = entriesOf(record, slice, id, moment.knownSeq);
+  const entries = entriesOf(record, slice, id, moment.knownOrdinal);
   const ordered = (descending ? entries.toReversed() : entries).filter(
-    ({ seq }) => after === undefined || (descending ? seq < after : seq > after),
+    ({ ordinal }) => after === undefined || (descending ? ordinal < after : ordinal > after),
   );
   const shown = ordered.slice(0, limit);
   const last = shown.at(-1);
   return {
-    items: entryViews(record, entries, shown, moment.knownSeq),
-    asOfSeq: moment.knownSeq,
+    items: entryViews(record, entries, shown, moment.knownOrdinal),
+    asOfSeq: moment.knownSeq ?? -1,
     ...(query['knownAt'] === undefined ? {} : { final: moment.final }),
-    next: ordered.length > shown.length && last !== undefined ? cursorOf(scope, last.seq) : undefined,
+    next:
+      ordered.length > shown.length && last !== undefined
+        ? cursorOf(record, scope, last.ordinal, query['knownAt'])
+        : undefined,
   };
 }

@@ -19,35 +19,38 @@ export const inYourNameParameters = {
  * more row than the page holds says whether another page follows.
  */
 export function inYourNamePage(record: OpenRecord, dialogueId: string, query: Query) {
-  const { tables, seq: asOfSeq } = record.projections.view('attributions');
+  const { tables, ordinal: upTo } = record.projections.view('attributions');
   const { party: of = '', state } = query;
   const scope = `in-your-name ${dialogueId} ${of} ${state ?? ''}`;
-  const after = readCursor(scope, query['cursor']) ?? -1;
+  const after = readCursor(record, scope, query['cursor']) ?? -1;
   const limit = limitOf(query);
   const states = state === undefined ? attributionStates : [state];
   const rows = tables
     .prepare(
-      `SELECT seq, state FROM {acts} WHERE dialogue = ? AND party = ? AND seq > ?
-       AND state IN (SELECT value FROM json_each(?)) ORDER BY seq LIMIT ?`,
+      `SELECT ordinal, state FROM {acts} WHERE dialogue = ? AND party = ? AND ordinal > ?
+       AND state IN (SELECT value FROM json_each(?)) ORDER BY ordinal LIMIT ?`,
     )
     .all(dialogueId, of, after, JSON.stringify(states), limit + 1);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
-    items: shown.flatMap((row) => itemOf(record, Number(row['seq']), String(row['state']))),
-    asOfSeq,
-    next: rows.length > limit && last !== undefined ? cursorOf(scope, Number(last['seq'])) : undefined,
+    items: shown.flatMap((row) => itemOf(record, Number(row['ordinal']), String(row['state']))),
+    asOfSeq: record.projections.record.seqAt(dialogueId, upTo),
+    next:
+      rows.length > limit && last !== undefined
+        ? cursorOf(record, scope, Number(last['ordinal']))
+        : undefined,
   };
 }
 
-function itemOf(record: OpenRecord, seq: number, state: string) {
-  const found = record.projections.record.bySeq(seq);
+function itemOf(record: OpenRecord, ordinal: number, state: string) {
+  const found = record.projections.record.byOrdinal(ordinal);
   if (found === undefined) return [];
   const event = record.registry.read(found.event);
   const { prefix } = record.registry.ofStream(event.stream);
   return [
     {
-      seq,
+      seq: found.seq,
       state,
       subject: { kind: prefix, id: idOf(event.stream) },
       event: eventView(event),
@@ -64,7 +67,9 @@ export function streamInDialogue(
 ): string | undefined {
   const { tables } = record.projections.view('attributions');
   const row = tables
-    .prepare('SELECT seq FROM {acts} WHERE event = ? AND dialogue = ?')
+    .prepare('SELECT ordinal FROM {acts} WHERE event = ? AND dialogue = ?')
     .get(eventId, dialogueId);
-  return row === undefined ? undefined : record.projections.record.bySeq(Number(row['seq']))?.event.stream;
+  return row === undefined
+    ? undefined
+    : record.projections.record.byOrdinal(Number(row['ordinal']))?.event.stream;
 }

@@ -8,19 +8,21 @@ import type { Query } from '../platform/query.js';
 import type { OpenRecord } from '../platform/record.js';
 import type { Sight } from '../platform/sight.js';
 import type { Slice } from '../platform/slice.js';
-import { named } from './as-of.js';
+import { isMoment } from '../platform/moments.js';
+import { named, resolveKnownAt } from './as-of.js';
 import { cursorOf, readCursor } from './cursor.js';
 import { concerning, givingNames, matchingAll, wantedTerms } from './matching.js';
 import { allOf } from './condition.js';
 import type { Condition } from './condition.js';
-import { readingFrom } from './read-model.js';
+import { aboutOf, readingFrom } from './read-model.js';
 
 const sorts = ['updatedAt', '-updatedAt', 'createdAt', '-createdAt'] as const;
 type Sort = (typeof sorts)[number];
 
 export interface Page {
   readonly items: readonly object[];
-  readonly asOfSeq: number;
+  readonly asOf: string | null;
+  readonly asOfSeq: number | undefined;
   readonly next: string | undefined;
   readonly about: object;
 }
@@ -36,6 +38,8 @@ export function listParameters(slice: Slice): Shape {
     dialogue: optional(id),
     ...Object.fromEntries(filters),
     updatedSince: optional(line(40)),
+    since: optional(line(65)),
+    sinceSeq: optional(line(15, '^[0-9]{1,15}$', 'an ordinal of the dialogue, such as 340')),
     sort: optional(choice(...sorts)),
     ...paging,
     ...asOf,
@@ -48,13 +52,15 @@ interface Wanted {
   readonly dialogue: string | undefined;
   readonly filters: readonly (readonly [string, string])[];
   readonly updatedSince: string | undefined;
+  /** Only what has an event after this place in the record. */
+  readonly beyond: number | undefined;
   readonly sort: Sort;
   readonly limit: number;
   readonly after: number | undefined;
   readonly scope: string;
 }
 
-function wantedOf(slice: Slice, query: Query): Wanted {
+function wantedOf(record: OpenRecord, slice: Slice, query: Query, sight: Sight): Wanted {
   const sort = (query['sort'] as Sort | undefined) ?? '-updatedAt';
   const filters = Object.keys(slice.filters).flatMap((name) => {
     const value = query[name];
@@ -66,9 +72,10 @@ function wantedOf(slice: Slice, query: Query): Wanted {
     dialogue: query['dialogue'],
     filters,
     updatedSince: instantOf(query['updatedSince']),
+    beyond: beyondOf(record, query, sight),
     sort,
     limit: limitOf(query),
-    after: readCursor(scope, query['cursor']),
+    after: readCursor(record, scope, query['cursor']),
     scope,
   };
 }
@@ -82,22 +89,47 @@ function instantOf(text: string | undefined): string | undefined {
   ]);
 }
 
+/** The place after which something must have been recorded of an entry, by a moment or by an ordinal of the dialogue. */
+function beyondOf(record: OpenRecord, query: Query, sight: Sight): number | undefined {
+  const { since, sinceSeq } = query;
+  if (since !== undefined && sinceSeq !== undefined) {
+    throw parametersRefused([{ parameter: 'sinceSeq', detail: 'and since can’t be given together' }]);
+  }
+  if (since !== undefined) {
+    if (isMoment(since)) return resolveKnownAt(record, since, {}, 'since').knownOrdinal;
+    throw parametersRefused([
+      { parameter: 'since', detail: 'takes a moment: the asOf of an earlier answer' },
+    ]);
+  }
+  if (sinceSeq === undefined) return undefined;
+  return resolveKnownAt(record, `s${sinceSeq}`, aboutOf(query, sight), 'sinceSeq').knownOrdinal;
+}
+
 /** Each entry of the moment once: in whichever part of the list it stands, its place is its own. */
 export async function list(record: OpenRecord, slice: Slice, query: Query, sight: Sight): Promise<Page> {
-  const wanted = wantedOf(slice, query);
+  const wanted = wantedOf(record, slice, query, sight);
   const naming = wanted.terms.length === 0 ? [] : givingNames(record);
   const scope = { slices: concerning(slice, naming), naming, sight };
   return readingFrom(record, scope, query, (model) => {
-    const { asOfSeq, moment } = model;
+    const { asOf: asOfMoment, asOfSeq, moment } = model;
     const rows = model.partsOf(slice).flatMap((part) => {
       const matching = matchingAll(wanted.terms, slice, part, naming, model);
       return rowsOf(part.tables, [...part.only, ...conditionsOf(wanted), ...matching], wanted);
     });
-    return { ...pageOf(rows, wanted), asOfSeq, about: moment === undefined ? {} : named(moment, slice) };
+    const page = pageOf(rows, wanted);
+    const next =
+      page.last === undefined ? undefined : cursorOf(record, wanted.scope, page.last, model.context);
+    return {
+      items: page.items,
+      next,
+      asOf: asOfMoment,
+      asOfSeq,
+      about: moment === undefined ? {} : named(moment, slice),
+    };
   });
 }
 
-function conditionsOf({ filters, dialogue, updatedSince }: Wanted): readonly Condition[] {
+function conditionsOf({ filters, dialogue, updatedSince, beyond }: Wanted): readonly Condition[] {
   return [
     ...filters.map(([name, value]): Condition => [
       'id IN (SELECT id FROM {labels} WHERE name = ? AND value = ?)',
@@ -105,6 +137,7 @@ function conditionsOf({ filters, dialogue, updatedSince }: Wanted): readonly Con
       value,
     ]),
     ...(dialogue === undefined ? [] : [['dialogue = ?', dialogue] as const]),
+    ...(beyond === undefined ? [] : [['updated_ordinal > ?', beyond] as const]),
     ...(updatedSince === undefined ? [] : [['updated_at >= ?', updatedSince] as const]),
   ];
 }
@@ -121,7 +154,7 @@ function isDescending({ sort }: Wanted): boolean {
 /** One entry more than was asked for, which shows whether there is a next page. */
 function rowsOf(tables: Tables, conditions: readonly Condition[], wanted: Wanted): Row[] {
   const { sort, limit, after } = wanted;
-  const column = sort.endsWith('updatedAt') ? 'updated_seq' : 'created_seq';
+  const column = sort.endsWith('updatedAt') ? 'updated_ordinal' : 'created_ordinal';
   const beyond: readonly Condition[] =
     after === undefined ? [] : [[`${column} ${isDescending(wanted) ? '<' : '>'} ?`, after]];
   const [where, ...values] = allOf([...conditions, ...beyond]);
@@ -133,8 +166,12 @@ function rowsOf(tables: Tables, conditions: readonly Condition[], wanted: Wanted
     .all(...values, limit + 1) as unknown as Row[];
 }
 
-function pageOf(rows: readonly Row[], wanted: Wanted): Pick<Page, 'items' | 'next'> {
-  const { limit, scope } = wanted;
+/** The entries of the page, and the place of the last of them where another page follows. */
+function pageOf(
+  rows: readonly Row[],
+  wanted: Wanted,
+): { readonly items: readonly object[]; readonly last: number | undefined } {
+  const { limit } = wanted;
   const ordered = rows.toSorted((one, other) =>
     isDescending(wanted) ? other.place - one.place : one.place - other.place,
   );
@@ -142,6 +179,6 @@ function pageOf(rows: readonly Row[], wanted: Wanted): Pick<Page, 'items' | 'nex
   const last = shown.at(-1);
   return {
     items: shown.map(({ document }) => JSON.parse(document) as object),
-    next: ordered.length > shown.length && last !== undefined ? cursorOf(scope, last.place) : undefined,
+    last: ordered.length > shown.length ? last?.place : undefined,
   };
 }

@@ -47,7 +47,7 @@ export function overviewOf(record: OpenRecord, slice: Slice, id: string, query: 
     ...represent(folded),
     incomingLinkages: incomingLinkages(record, slice, folded, moment),
     linked: instrumentsAt(record, folded.state, moment),
-    asOfSeq: moment.knownSeq,
+    asOfSeq: moment.knownSeq ?? -1,
     ...named(moment, slice),
   };
 }

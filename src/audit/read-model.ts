@@ -10,7 +10,7 @@ import type { OpenRecord } from '../platform/record.js';
 import type { Sight } from '../platform/sight.js';
 import type { Slice } from '../platform/slice.js';
 import { isAsOf, momentOf, prefixOf } from './as-of.js';
-import type { Moment } from './as-of.js';
+import type { About, Moment } from './as-of.js';
 import { allOf } from './condition.js';
 import type { Condition } from './condition.js';
 
@@ -24,8 +24,12 @@ export interface Part {
 /** The lists of some slices at one moment, whichever it is: the same tables, asked in the same way. */
 export interface ReadModel {
   readonly partsOf: (slice: Slice) => readonly Part[];
-  /** An entry is of this moment, and a page that goes on from another begins here. */
-  readonly asOfSeq: number;
+  /** The entries are of this moment, and a page that goes on from another begins here; null in an empty record. */
+  readonly asOf: string | null;
+  /** The same within the dialogue that was asked about, if it was one that is seen. */
+  readonly asOfSeq: number | undefined;
+  /** What makes the sealed places in the answer the same when it is asked for again; absent where they need not be. */
+  readonly context: string | undefined;
   /** Absent: the present. */
   readonly moment: Moment | undefined;
 }
@@ -44,22 +48,26 @@ export interface Scope {
   readonly sight: Sight;
 }
 
-type Views = ReadonlyMap<string, { readonly tables: Tables; readonly seq: number }>;
+type Views = ReadonlyMap<string, { readonly tables: Tables; readonly ordinal: number }>;
 
 function viewsOf(record: OpenRecord, slices: readonly Slice[]): Views {
   return new Map(slices.map(({ name }) => [name, record.projections.view(name)]));
 }
 
-function isLevel(views: Views, seq: number): boolean {
-  return [...views.values()].every((one) => one.seq >= seq);
+function isLevel(views: Views, ordinal: number): boolean {
+  return [...views.values()].every((one) => one.ordinal >= ordinal);
 }
 
 /** Waits for the lists to reach the moment: an answer about it from lists that have not would be another one later. */
-export async function levelWith(record: OpenRecord, slices: readonly Slice[], seq: number): Promise<void> {
-  if (isLevel(viewsOf(record, slices), seq)) return;
-  const position = record.projections.record.bySeq(seq)?.event.position;
+export async function levelWith(
+  record: OpenRecord,
+  slices: readonly Slice[],
+  ordinal: number,
+): Promise<void> {
+  if (isLevel(viewsOf(record, slices), ordinal)) return;
+  const position = record.projections.record.positionAt(ordinal);
   if (position !== undefined) await record.projections.waitFor(position, { timeoutMs: waitMs });
-  if (isLevel(viewsOf(record, slices), seq)) return;
+  if (isLevel(viewsOf(record, slices), ordinal)) return;
   throw new Problem(platformProblems.PROJECTION_LAGGING, {
     detail: 'The lists have not reached that moment within two seconds.',
     headers: { 'Retry-After': '1' },
@@ -73,12 +81,12 @@ export async function levelWith(record: OpenRecord, slices: readonly Slice[], se
  */
 function changedIds(
   tables: Tables,
-  { knownSeq, effectiveAt }: Moment,
+  { knownOrdinal, effectiveAt }: Moment,
   dialogue: string | undefined,
 ): string[] {
   const [where, ...values] = allOf([
-    ['created_seq <= ?', knownSeq],
-    ...(effectiveAt === undefined ? [['updated_seq > ?', knownSeq] as const] : []),
+    ['created_ordinal <= ?', knownOrdinal],
+    ...(effectiveAt === undefined ? [['updated_ordinal > ?', knownOrdinal] as const] : []),
     ...(dialogue === undefined ? [] : [['dialogue = ?', dialogue] as const]),
   ]);
   return tables
@@ -89,12 +97,17 @@ function changedIds(
 
 /** Folds one entry as of the moment into the tables apart, and gives the length of the prefix. */
 function fillOne(record: OpenRecord, slice: Slice, id: string, moment: Moment, tables: Tables): number {
-  const prefix = prefixOf(record, streamOf(slice, id), moment.knownSeq);
+  const prefix = prefixOf(record, streamOf(slice, id), moment.knownOrdinal);
   const events = prefix.map((one) => one.event);
   const folded = fold(slice, events, moment.counts);
   const [first, last] = [prefix.at(0), prefix.at(-1)];
   if (folded !== undefined && first !== undefined && last !== undefined) {
-    writeEntry(folded, { seq: last.seq, recordedAt: last.event.recordedAt }, first.seq, tables);
+    writeEntry(
+      folded,
+      { ordinal: last.ordinal, seq: last.seq, recordedAt: last.event.recordedAt },
+      first.ordinal,
+      tables,
+    );
   }
   return prefix.length;
 }
@@ -130,8 +143,8 @@ async function fill(
 }
 
 /** Of what is served, the entries that have not changed since the moment; with an effective date, none. */
-function unchanged({ knownSeq, effectiveAt }: Moment): readonly Condition[] {
-  return effectiveAt === undefined ? [['updated_seq <= ?', knownSeq]] : [['false']];
+function unchanged({ knownOrdinal, effectiveAt }: Moment): readonly Condition[] {
+  return effectiveAt === undefined ? [['updated_ordinal <= ?', knownOrdinal]] : [['false']];
 }
 
 function within(sight: Sight): readonly Condition[] {
@@ -150,13 +163,14 @@ export async function readingFrom<T>(
 ): Promise<T> {
   const views = viewsOf(record, scope.slices);
   const seen = within(scope.sight);
-  const asOfSeq = Math.min(...[...views.values()].map(({ seq }) => seq));
-  if (!isAsOf(query) && [...views.values()].every(({ seq }) => seq === asOfSeq)) {
+  const about = aboutOf(query, scope.sight);
+  const behind = Math.min(...[...views.values()].map(({ ordinal }) => ordinal));
+  if (!isAsOf(query) && [...views.values()].every(({ ordinal }) => ordinal === behind)) {
     const partsOf = (slice: Slice) => [{ tables: tablesIn(views, slice).tables, only: seen }];
-    return work({ partsOf, asOfSeq, moment: undefined });
+    return work({ partsOf, ...placed(record, behind, about), moment: undefined });
   }
-  const moment = momentOf(record, isAsOf(query) ? query : { knownAt: `s${asOfSeq}` });
-  await levelWith(record, scope.slices, moment.knownSeq);
+  const moment = isAsOf(query) ? momentOf(record, query, about) : presentUpTo(behind);
+  await levelWith(record, scope.slices, moment.knownOrdinal);
   const definitions = scope.slices.map(({ name }) => ({ name, schema: listSchema }));
   return withTablesApart(definitions, async (apart) => {
     await fill(record, scope, query['dialogue'], moment, apart);
@@ -165,8 +179,35 @@ export async function readingFrom<T>(
       { tables: tablesIn(served, slice).tables, only: [...unchanged(moment), ...seen] },
       { tables: tablesIn(apart, slice), only: seen },
     ];
-    return work({ partsOf, asOfSeq: moment.knownSeq, moment: isAsOf(query) ? moment : undefined });
+    const context = moment.final ? query['knownAt'] : undefined;
+    const places = placed(record, moment.knownOrdinal, about, context);
+    return work({ partsOf, ...places, moment: isAsOf(query) ? moment : undefined });
   });
+}
+
+/** The dialogue that a question is about; one that is not seen tells nothing of where it ends. */
+export function aboutOf({ dialogue }: Query, sight: Sight): About {
+  const isSeen = dialogue !== undefined && (sight === 'all' || sight.includes(dialogue));
+  return isSeen ? { dialogueId: dialogue } : {};
+}
+
+function presentUpTo(knownOrdinal: number): Moment {
+  return { knownOrdinal, final: false, knownMs: 0, effectiveAt: undefined, counts: () => true };
+}
+
+/** The moment of an answer, as the answer names it. */
+function placed(
+  { moments, projections }: OpenRecord,
+  ordinal: number,
+  { dialogueId }: About,
+  context?: string,
+): Pick<ReadModel, 'asOf' | 'asOfSeq' | 'context'> {
+  const position = projections.record.positionAt(ordinal);
+  return {
+    asOf: position === undefined ? null : moments.sealed(position, context),
+    asOfSeq: dialogueId === undefined ? undefined : projections.record.seqAt(dialogueId, ordinal),
+    context,
+  };
 }
 
 function tablesIn<T>(all: ReadonlyMap<string, T>, { name }: Slice): T {

@@ -25,7 +25,7 @@ import { asOf, order, paging, readQuery, waiting } from '../platform/query.js';
 export const readParameters = {
   get: { ...asOf, ...waiting },
   history: { ...order, ...paging, knownAt: asOf.knownAt, ...waiting },
-  diff: { from: line(64), to: line(64), effectiveAt: asOf.effectiveAt, ...waiting },
+  diff: { from: line(65), to: line(65), effectiveAt: asOf.effectiveAt, ...waiting },
   replay: { ...asOf, ...waiting },
 };
 
@@ -73,14 +73,14 @@ export function readsController(slice: Slice): Type {
     ) {
       const query = await readQuery(parameters.list, raw);
       await waitForPosition(this.record, query['minPosition']);
-      const { items, asOfSeq, next, about } = await list(
+      const { items, next, about, ...places } = await list(
         this.record,
         slice,
         query,
         sightOf(this.record, principalOf(request)),
       );
-      if (next !== undefined) void reply.header('Link', nextLink(request.url, next, asOfSeq));
-      return { items, asOfSeq, ...about };
+      if (next !== undefined) void reply.header('Link', nextLink(request.url, next, places.asOf));
+      return { items, ...places, ...about };
     }
 
     @Get(':id')
@@ -110,7 +110,7 @@ export function readsController(slice: Slice): Type {
     ) {
       const { query, id } = await askedFor(this.record, slice, parameters.history, idOrKey, raw);
       const { next, ...page } = historyPage(this.record, slice, id, query);
-      if (next !== undefined) void reply.header('Link', nextLink(request.url, next, page.asOfSeq));
+      if (next !== undefined) void reply.header('Link', nextLink(request.url, next, `s${page.asOfSeq}`));
       return page;
     }
 

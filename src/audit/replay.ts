@@ -47,7 +47,7 @@ export async function* reachedStates(
   moment: Moment,
   afterSeq = -1,
 ): AsyncGenerator<Reached & { readonly before: Folded | undefined }> {
-  const prefix = prefixOf(record, streamOf(slice, id), moment.knownSeq);
+  const prefix = prefixOf(record, streamOf(slice, id), moment.knownOrdinal);
   const begin = prefix.findIndex(({ seq }) => seq > afterSeq);
   if (begin === -1) return;
   const upTo = (length: number) => prefix.slice(0, length).map((one) => one.event);

@@ -25,15 +25,15 @@ export class SearchController {
   ) {
     const query = await readQuery(searchParameters, raw);
     await waitForPosition(this.record, query['minPosition']);
-    const { items, asOfSeq, next, moment } = await search(
+    const { items, next, moment, ...places } = await search(
       this.record,
       query,
       sightOf(this.record, principalOf(request)),
     );
-    if (next !== undefined) void reply.header('Link', nextLink(request.url, next, asOfSeq));
+    if (next !== undefined) void reply.header('Link', nextLink(request.url, next, places.asOf));
     return {
       items: items.map(({ excerpt, ...hit }) => ({ ...hit, snippet: textOf(excerpt) })),
-      asOfSeq,
+      ...places,
       ...(moment === undefined ? {} : momentView(moment)),
     };
   }

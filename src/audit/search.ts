@@ -109,6 +109,7 @@ function compareWordings(one: Found, other: Found): number {
 interface Row extends Pick<Hit, 'id' | 'key' | 'title' | 'seq'> {
   readonly dialogue: string | null;
   readonly synthetic: number | null;
+  readonly ordinal: number;
 }
 
 function rowsOf({ tables }: Part, conditions: readonly Condition[], limit: number): Row[] {
@@ -116,8 +117,8 @@ function rowsOf({ tables }: Part, conditions: readonly Condition[], limit: numbe
   return tables
     .prepare(
       `SELECT id, dialogue, title, json_extract(document, '$.key') AS key,
-         json_extract(document, '$.synthetic') AS synthetic, updated_seq AS seq
-       FROM {entries} WHERE ${where} ORDER BY updated_seq DESC LIMIT ?`,
+         json_extract(document, '$.synthetic') AS synthetic, updated_ordinal AS ordinal, seq
+       FROM {entries} WHERE ${where} ORDER BY updated_ordinal DESC LIMIT ?`,
     )
     .all(...values, limit) as unknown as Row[];
 }
@@ -154,11 +155,11 @@ function toHits(found: readonly Placed[], asked: Asked): readonly Hit[] {
 export async function search(record: OpenRecord, query: Query, sight: Sight) {
   const terms = wantedTerms(query);
   const limit = limitOf(query);
-  const after = readCursor(scope, query['cursor']);
+  const after = readCursor(record, scope, query['cursor']);
   const { dialogue } = query;
   const narrowing: readonly Condition[] = [
     ...(dialogue === undefined ? [] : [['dialogue = ?', dialogue] as const]),
-    ...(after === undefined ? [] : [['updated_seq < ?', after] as const]),
+    ...(after === undefined ? [] : [['updated_ordinal < ?', after] as const]),
   ];
   const { slices } = record.registry;
   const naming = givingNames(record);
@@ -172,13 +173,17 @@ export async function search(record: OpenRecord, query: Query, sight: Sight) {
           return rowsOf(part, conditions, limit + 1).map((row) => ({ slice, part, row }));
         }),
       )
-      .sort((one, other) => other.row.seq - one.row.seq);
+      .sort((one, other) => other.row.ordinal - one.row.ordinal);
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     return {
       items: toHits(shown, asked),
-      asOfSeq: model.asOfSeq,
-      next: rows.length > shown.length && last !== undefined ? cursorOf(scope, last.row.seq) : undefined,
+      asOf: model.asOf,
+      ...(model.asOfSeq === undefined ? {} : { asOfSeq: model.asOfSeq }),
+      next:
+        rows.length > shown.length && last !== undefined
+          ? cursorOf(record, scope, last.row.ordinal, model.context)
+          : undefined,
       moment: model.moment,
     };
   });

@@ -10,7 +10,7 @@ import { titleOf } from './brief-standing.js';
 import { capacityInShort, partyInWords } from './brief-words.js';
 
 function knownInWords({ talks, recordedAt }: BriefReading): string {
-  const { knownSeq } = talks.moment;
+  const { knownSeq = -1 } = talks.moment;
   return `s${knownSeq}${recordedAt === undefined ? '' : `, recorded ${instantInWords(recordedAt)}`}`;
 }
 

@@ -37,7 +37,7 @@ export interface Act extends Worded {
 /** The events of its stream as they count: corrected, and without what was retracted. */
 function countedOf(record: OpenRecord, stream: string, talks: Talks): ReadonlyMap<string, Stored> {
   const slice = record.registry.slices.find(({ prefix }) => stream.startsWith(`${prefix}-`));
-  const events = prefixOf(record, stream, talks.moment.knownSeq).map((one) => one.event);
+  const events = prefixOf(record, stream, talks.moment.knownOrdinal).map((one) => one.event);
   const counted = slice === undefined ? events : countedIn(slice, events).counted;
   return new Map(counted.filter(talks.moment.counts).map((one) => [one.id, one]));
 }
@@ -120,8 +120,8 @@ function fallenIn(entry: HistoryEntry, views: readonly HistoryEntry[]): Fallen {
 /** Every act on the matter at the moment, in the order of the record. */
 export async function actsOf(record: OpenRecord, talks: Talks, { id }: IrritantDocument): Promise<Acts> {
   const { moment } = talks;
-  const entries = entriesOf(record, record.registry.get('irritants'), id, moment.knownSeq);
-  const views = entryViews(record, entries, entries, moment.knownSeq);
+  const entries = entriesOf(record, record.registry.get('irritants'), id, moment.knownOrdinal);
+  const views = entryViews(record, entries, entries, moment.knownOrdinal);
   const bySeq = new Map(views.map((one) => [one.seq, one]));
   const moves = new Map<number, string>();
   for await (const { seq, to } of stagesOf(record, id, moment)) moves.set(seq, to);

@@ -60,6 +60,6 @@ export async function readForBrief(
     acts,
     inName: recordedInName(record, talks),
     summarise: (event) => record.registry.summarise(event),
-    recordedAt: record.projections.record.recordedAt(talks.moment.knownSeq),
+    recordedAt: record.projections.record.recordedAt(talks.moment.knownOrdinal),
   };
 }

@@ -7,12 +7,12 @@ import type { Slice } from '../platform/slice.js';
 interface Row {
   readonly id: string;
   readonly document: string;
-  readonly updatedSeq: number;
+  readonly updatedOrdinal: number;
 }
 
 /** What has not changed since the moment is as it was then; with an effective date, anything may be otherwise. */
-function isAsThen({ updatedSeq }: Row, { effectiveAt, knownSeq }: Moment): boolean {
-  return effectiveAt === undefined && updatedSeq <= knownSeq;
+function isAsThen({ updatedOrdinal }: Row, { effectiveAt, knownOrdinal }: Moment): boolean {
+  return effectiveAt === undefined && updatedOrdinal <= knownOrdinal;
 }
 
 /**
@@ -24,19 +24,19 @@ export function documentsOf(
   slice: Slice,
   dialogueId: string,
   moment: Moment | undefined,
-): { readonly documents: readonly object[]; readonly seq: number } {
-  const { tables, seq } = record.projections.view(slice.name);
+): { readonly documents: readonly object[]; readonly ordinal: number } {
+  const { tables, ordinal } = record.projections.view(slice.name);
   const rows = tables
     .prepare(
-      `SELECT id, document, updated_seq AS updatedSeq FROM {entries}
-       WHERE dialogue = ? AND created_seq <= ? ORDER BY created_seq`,
+      `SELECT id, document, updated_ordinal AS updatedOrdinal FROM {entries}
+       WHERE dialogue = ? AND created_ordinal <= ? ORDER BY created_ordinal`,
     )
-    .all(dialogueId, moment?.knownSeq ?? seq) as unknown as readonly Row[];
+    .all(dialogueId, moment?.knownOrdinal ?? ordinal) as unknown as readonly Row[];
   const documents = rows.flatMap((row) => {
     const { id, document } = row;
     if (moment === undefined || isAsThen(row, moment)) return [JSON.parse(document) as object];
     const folded = foldAt(record, slice, id, moment);
     return folded === undefined ? [] : [JSON.parse(JSON.stringify(represent(folded))) as object];
   });
-  return { documents, seq: moment?.knownSeq ?? seq };
+  return { documents, ordinal: moment?.knownOrdinal ?? ordinal };
 }

@@ -30,8 +30,8 @@ export function recordedInName(
   record: OpenRecord,
   talks: Talks,
 ): { readonly [party: string]: readonly InName[] } {
-  const { knownSeq, counts } = talks.moment;
-  const streams = streamsOf(record, talks).map((stream) => prefixOf(record, stream, knownSeq));
+  const { knownOrdinal, counts } = talks.moment;
+  const streams = streamsOf(record, talks).map((stream) => prefixOf(record, stream, knownOrdinal));
   const of = (party: string) =>
     streams
       .flatMap((entries) => {

@@ -39,10 +39,10 @@ function monthsSince(then: number, at: number): number {
  * The events as they count, corrected and without what was retracted. Each is amended by the whole of its own stream,
  * for some of an entry's streams are here only in part.
  */
-function amendedOf(record: OpenRecord, entries: readonly Entry[], knownSeq: number): readonly Stored[] {
+function amendedOf(record: OpenRecord, entries: readonly Entry[], knownOrdinal: number): readonly Stored[] {
   const streams = new Set(entries.map(({ event }) => event.stream));
   const counted = [...streams].flatMap((stream) => {
-    const events = prefixOf(record, stream, knownSeq).map(({ event }) => event);
+    const events = prefixOf(record, stream, knownOrdinal).map(({ event }) => event);
     return countedIn(record.registry.ofStream(stream), events).counted;
   });
   const byId = new Map(counted.map((event) => [event.id, event]));
@@ -51,7 +51,7 @@ function amendedOf(record: OpenRecord, entries: readonly Entry[], knownSeq: numb
 
 /** What was retracted was never said; what is derived, or keeps the record, is nobody's word. */
 function lastHeard(record: OpenRecord, entries: readonly Entry[], talks: Talks): LastHeard | undefined {
-  const words = amendedOf(record, entries, talks.moment.knownSeq)
+  const words = amendedOf(record, entries, talks.moment.knownOrdinal)
     .filter((event) => event.act.party !== null && talks.moment.counts(event))
     .filter((event) => event.data['target'] === undefined)
     .map((event) => ({ event, at: instantOfWord(event) }));
@@ -124,7 +124,7 @@ export type Stale = ReturnType<typeof staleFrom>;
 
 /** Of an irritant whatever its history shows counts, what was said of its instruments too. */
 export function staleOf(record: OpenRecord, talks: Talks, months: number): Stale {
-  const { knownSeq } = talks.moment;
+  const { knownOrdinal } = talks.moment;
   const slice = record.registry.get('irritants');
   const heardOf = (all: readonly { id: string }[], entries: (id: string) => readonly Entry[]) =>
     new Map(
@@ -134,7 +134,7 @@ export function staleOf(record: OpenRecord, talks: Talks, months: number): Stale
       }),
     );
   return staleFrom(talks, months, {
-    irritants: heardOf(talks.irritants.filter(isOpen), (id) => entriesOf(record, slice, id, knownSeq)),
-    commitments: heardOf(inForce(talks), (id) => prefixOf(record, `commitment-${id}`, knownSeq)),
+    irritants: heardOf(talks.irritants.filter(isOpen), (id) => entriesOf(record, slice, id, knownOrdinal)),
+    commitments: heardOf(inForce(talks), (id) => prefixOf(record, `commitment-${id}`, knownOrdinal)),
   });
 }

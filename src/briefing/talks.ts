@@ -50,8 +50,8 @@ function numberOf({ key }: IrritantDocument): number {
 export async function talksOf(record: OpenRecord, dialogueId: string, query: Query): Promise<Talks> {
   const { folded, moment } = stateAsOf(record, record.registry.get('dialogues'), dialogueId, query);
   const asked = isAsOf(query) ? moment : undefined;
-  if (asked !== undefined) await levelWith(record, record.registry.slices, asked.knownSeq);
-  const found = <T>(slice: string): { readonly documents: readonly T[]; readonly seq: number } =>
+  if (asked !== undefined) await levelWith(record, record.registry.slices, asked.knownOrdinal);
+  const found = <T>(slice: string): { readonly documents: readonly T[]; readonly ordinal: number } =>
     documentsOf(record, record.registry.get(slice), dialogueId, asked) as never;
   const irritants = found<IrritantDocument>('irritants');
   return {
@@ -63,7 +63,11 @@ export async function talksOf(record: OpenRecord, dialogueId: string, query: Que
     roadmaps: found<RoadmapDocument>('roadmaps').documents,
     commitments: found<CommitmentDocument>('commitments').documents,
     assets: found<AssetDocument>('assets').documents,
-    moment: { ...moment, knownSeq: irritants.seq },
+    moment: {
+      ...moment,
+      knownOrdinal: irritants.ordinal,
+      knownSeq: record.projections.record.seqAt(dialogueId, irritants.ordinal),
+    },
     at: instantOf(moment),
   };
 }
@@ -109,7 +113,7 @@ export function about({ dialogue, moment, at }: Talks) {
   return {
     synthetic: dialogue.synthetic,
     at: new Date(at).toISOString(),
-    asOfSeq: moment.knownSeq,
+    asOfSeq: moment.knownSeq ?? -1,
     ...momentView(moment),
   };
 }

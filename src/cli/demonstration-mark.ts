@@ -20,7 +20,7 @@ async function isMarked({ store }: OpenRecord): Promise<boolean> {
  */
 export async function markAsDemonstration(record: OpenRecord, where: string): Promise<void> {
   if (await isMarked(record)) return;
-  const isEmpty = record.projections.record.headSeq < 0 && (await record.credentials.list()).length === 0;
+  const isEmpty = record.projections.record.headOrdinal < 0 && (await record.credentials.list()).length === 0;
   if (!isEmpty) {
     throw new CliFailure(
       `${where} holds a record that "entente demo" did not make, and what is entered into a record stays in it: name another folder with --data.`,

@@ -113,7 +113,7 @@ async function onCluster(directory: string): Promise<Finding[]> {
       async (record) => {
         const { epoch } = await record.store.identity();
         const inside = await inspect(record);
-        const events = record.projections.record.headSeq + 1;
+        const events = record.projections.record.headOrdinal + 1;
         const store = finding('well', 'store', `${events} event(s) in the record`);
         return [store, ...asFindings(whoseReadModels(directory, epoch)), ...inside];
       },

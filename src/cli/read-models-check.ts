@@ -87,14 +87,14 @@ function compare(found: ReadModelsFound, store: DatabaseSync, epoch: string): Re
   }
   const another = ofAnother(found, epoch);
   if (another !== undefined) return another;
-  const { rows, seq } = record;
+  const { rows, ordinal } = record;
   const flaws: string[] = [];
-  if (rows !== seq + 1) flaws.push(`say that they hold ${seq + 1} event(s), and hold ${rows}`);
-  const ahead = lists.filter((one) => one.seq > seq).map(({ name }) => name);
+  if (rows !== ordinal + 1) flaws.push(`say that they hold ${ordinal + 1} event(s), and hold ${rows}`);
+  const ahead = lists.filter((one) => one.ordinal > ordinal).map(({ name }) => name);
   if (ahead.length > 0) flaws.push(`have lists that are further than the record: ${ahead.join(', ')}`);
   const reached = record.position === undefined ? 0n : parsePosition(record.position).commit;
   const { contradictions, differences, behind } = differencesOf(found, store, epoch, reached);
-  const late = lists.filter((one) => one.seq < seq).length;
+  const late = lists.filter((one) => one.ordinal < ordinal).length;
   const level = behind === 0 && late === 0;
   const says = level
     ? `hold ${rows} event(s), the same as the store`
@@ -114,7 +114,7 @@ function differencesOf(found: ReadModelsFound, store: DatabaseSync, epoch: strin
   const passUpTo = (position: string) => {
     for (; next.done !== true && next.value.position < position; next = views.next()) {
       contradictions.add(
-        `hold an event that the store does not have (${placeOf(next.value)}, seq ${next.value.seq})`,
+        `hold an event that the store does not have (${placeOf(next.value)}, event ${next.value.ordinal} of the record)`,
       );
     }
   };

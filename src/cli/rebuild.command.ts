@@ -46,13 +46,13 @@ export async function rebuild(options: CommonOptions): Promise<void> {
   const wanted = readEnvironment().storeUrl === undefined ? eventsOf(directory) : undefined;
   let current = '';
   const built = await withRecord(directory, async ({ projections }) => {
-    await projections.rebuild('all', ({ name, seq, head }) => {
-      const line = `${name.padEnd(14)} ${bar(seq + 1, head + 1)} ${seq + 1} of ${head + 1}`;
+    await projections.rebuild('all', ({ name, ordinal, head }) => {
+      const line = `${name.padEnd(14)} ${bar(ordinal + 1, head + 1)} ${ordinal + 1} of ${head + 1}`;
       if (isTerminal) process.stdout.write(`${current !== '' && current !== name ? '\n' : ''}\r${line}`);
-      else if (seq === head && current !== `${name} ${seq}`) process.stdout.write(`${line}\n`);
-      current = isTerminal ? name : `${name} ${seq}`;
+      else if (ordinal === head && current !== `${name} ${ordinal}`) process.stdout.write(`${line}\n`);
+      current = isTerminal ? name : `${name} ${ordinal}`;
     });
-    return projections.record.headSeq + 1;
+    return projections.record.headOrdinal + 1;
   });
   if (wanted !== undefined && wanted !== built) {
     throw new CliFailure(

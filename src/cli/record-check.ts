@@ -12,8 +12,10 @@ export async function inspect(record: OpenRecord): Promise<Finding[]> {
   const waited = await record.projections.settled({ timeoutMs: waitMs });
   const parts = record.projections.status();
   const halted = parts.filter((one) => one.state === 'halted');
-  const events = record.projections.record.headSeq + 1;
-  const reasons = halted.map((one) => `${one.name} at seq ${one.error?.seq} (${one.error?.message})`);
+  const events = record.projections.record.headOrdinal + 1;
+  const reasons = halted.map(
+    (one) => `${one.name} at event ${one.error?.ordinal} of the record (${one.error?.message})`,
+  );
   const projections =
     halted.length > 0
       ? finding('ill', 'projections', `can't be built: ${reasons.join('; ')}. Report the message`)

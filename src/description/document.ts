@@ -5,7 +5,7 @@ import { auditComponents } from './audit-representations.js';
 import { commandEntries } from './command-entries.js';
 import type { Content, Entry } from './entry.js';
 import { irritantComponents } from './irritant-representation.js';
-import { array, described, momentMembers, object, plainText, ref, seq, uptoSeq } from './json-schema.js';
+import { array, described, momentMembers, object, plainText, ref, seq, takenAt } from './json-schema.js';
 import type { Properties, Schema } from './json-schema.js';
 import { whoMayCall } from './policy-words.js';
 import {
@@ -61,7 +61,7 @@ const headers: Properties = {
   ETag: described({ schema: plainText }, 'The revision in quotes: a strong entity tag, for If-Match.'),
   'Event-Position': described(
     { schema: plainText },
-    'Where the write stands in the record; opaque. Give it as `minPosition` to read one’s own write.',
+    'The moment of the write, opaque. Give it as `minPosition` to read one’s own write, or as `knownAt` to read what the record then held.',
   ),
   Location: described({ schema: plainText }, 'The address of what was created.'),
   'Act-Recorded': described(
@@ -147,7 +147,10 @@ function componentsOf(slices: readonly Slice[], entries: readonly Entry[], kinds
   const lists = slices.map((slice) => {
     const name = schemaName(slice);
     const moment = { ...momentMembers, foldVersion: seq };
-    return [`${name}List`, object({ items: array(ref(name)), asOfSeq: uptoSeq }, moment)];
+    return [
+      `${name}List`,
+      object({ items: array(ref(name)), ...takenAt.required }, { ...takenAt.optional, ...moment }),
+    ];
   });
   const all: Properties = { ...irritantComponents, ...aggregateComponents };
   const representations = slices.map(schemaName).flatMap((name): [string, Schema][] => {

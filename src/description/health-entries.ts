@@ -43,7 +43,7 @@ export const healthEntries: readonly Entry[] = [
       {
         mediaType: 'text/plain',
         schema: plainText,
-        example: { value: 'entente_projection_seq{projection="irritants"} 340\n' },
+        example: { value: 'entente_projection_ordinal{projection="irritants"} 340\n' },
       },
     ]),
     problems: [...anyRequest, ...signedIn],

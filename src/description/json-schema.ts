@@ -24,8 +24,19 @@ export const seq: Schema = { type: 'integer', minimum: 0 };
 export const uptoSeq: Schema = {
   type: 'integer',
   minimum: -1,
-  description: 'The `seq` of the last event that was looked at; -1 where there was none yet.',
+  description: 'The `seq` of the last event of the dialogue that was looked at; -1 where there was none yet.',
 };
+/** A place in the order of the whole record, which tells nothing of what others write. */
+export const moment: Schema = {
+  type: 'string',
+  pattern: '^m[A-Za-z0-9_-]{64}$',
+  description: 'A moment of the record, opaque: `knownAt` with it asks for the record as it stood then.',
+};
+/** Where an answer from lists was taken: the ordinal only where the question names a dialogue. */
+export const takenAt = {
+  required: { asOf: { anyOf: [moment, { type: 'null' }], description: 'Null while nothing is recorded.' } },
+  optional: { asOfSeq: uptoSeq },
+} satisfies { required: Properties; optional: Properties };
 
 export const oneOfWords = (values: readonly string[]): Schema => ({ type: 'string', enum: values });
 export const only = (value: string): Schema => ({ type: 'string', const: value });
@@ -46,7 +57,7 @@ export const object = (required: Properties, optional: Properties = {}): Schema 
 export const momentMembers = {
   knownSeq: described(
     uptoSeq,
-    'The ordinal that the moment came to: `knownAt=s…` with it gives the same again.',
+    'The ordinal of the dialogue that the moment came to: `knownAt=s…` with it gives the same again.',
   ),
   final: described(
     flag,

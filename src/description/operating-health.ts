@@ -83,7 +83,7 @@ const watching = html`<p>
     Standard output has where the server listens, and the server’s own log as JSON lines. An unexpected fault
     is one line of level 50; its <code>reqId</code> is the <code>traceId</code> that the client got, also as
     the header <code>Trace-Id</code>. Standard error has a line for each projection that halted (<code
-      >… projection irritants at seq 340: …</code
+      >… projection irritants at event 340 of the record: …</code
     >) and the last words of a process that can’t go on. Requests are not logged, nor keys, nor any words of
     the record; let the proxy log addresses if you must have them.
   </p>
@@ -92,7 +92,7 @@ const watching = html`<p>
     'The metrics',
     ['Name', 'What it is', 'Tell somebody when'],
     [
-      ['`entente_projection_seq`', 'The last event that a projection has applied.', '—'],
+      ['`entente_projection_ordinal`', 'The last event that a projection has applied.', '—'],
       ['`entente_projection_lag`', 'The events that it has yet to apply.', 'above 5,000 for five minutes'],
       ['`entente_projection_halted`', '1 if it is halted.', 'it is 1'],
       ['`process_resident_memory_bytes`', 'The memory of the process.', 'it nears what the machine has'],

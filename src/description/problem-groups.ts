@@ -29,12 +29,13 @@ export const anyWrite = [
 
 /** What reading parameters can answer with, by parameter. */
 const byParameter: { readonly [parameter: string]: readonly string[] } = {
-  knownAt: ['KNOWN_AT_INVALID', 'NOT_YET'],
+  knownAt: ['KNOWN_AT_INVALID', 'NOT_YET', 'PROJECTION_LAGGING', 'EPOCH_CHANGED'],
   from: ['KNOWN_AT_INVALID', 'NOT_YET'],
   to: ['KNOWN_AT_INVALID', 'NOT_YET'],
   effectiveAt: ['EFFECTIVE_AT_INVALID', 'NOT_YET'],
   cursor: ['CURSOR_INVALID'],
   minPosition: ['PROJECTION_LAGGING', 'EPOCH_CHANGED'],
+  since: ['NOT_YET', 'PROJECTION_LAGGING', 'EPOCH_CHANGED'],
 };
 
 export function readingProblems(parameters: readonly string[]): readonly string[] {

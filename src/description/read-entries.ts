@@ -19,15 +19,18 @@ const parameterWords: { readonly [parameter: string]: string } = {
     'Only what had happened by then, as claimed: an EDTF date or an instant. What claims no time always counts.',
   for: 'The party for whom the book is made: its side comes first.',
   format: 'In which form, whatever `Accept` says.',
-  from: 'The earlier moment of knowledge: an instant, a revision such as r12, or an ordinal such as s340.',
+  from: 'The earlier moment of knowledge: an instant, a revision such as r12, an ordinal of the dialogue such as s340, or a moment from an answer.',
   knownAt:
-    'The record as it stood then: an instant, a revision such as r12 (of one stream, so not in lists), or an ordinal such as s340.',
+    'The record as it stood then: an instant, a revision such as r12 (of one stream, so not in lists), an ordinal of the dialogue such as s340 (in lists with `dialogue`), or a moment from an answer.',
   limit: 'How many entries a page has.',
   months: 'For how many months nothing was said; 24 unless given.',
   minPosition:
     'The `Event-Position` of a write of one’s own: waits up to two seconds until the read models show it.',
   order: 'In the order of the record, or the latest first.',
   q: 'Only what has every word of this, in its own words or in a name that the record gives to somebody whom it concerns. Words between quotation marks must follow each other; the last word may be the beginning of one, unless it ends in a digit. Accents, capitals, vowel signs and points make no difference; where a script puts no gaps between words, any characters that follow each other are found.',
+  since:
+    'Only what was recorded of after this moment: the `asOf` of an earlier answer. What changed in a linked entry changes that one.',
+  sinceSeq: 'The same by an ordinal of the dialogue that `dialogue` names.',
   sort: 'By which moment, and in which direction; `-updatedAt` unless given.',
   to: 'The later moment of knowledge, in the same forms.',
   updatedSince: 'Only what was recorded at this instant or later.',

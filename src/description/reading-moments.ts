@@ -10,8 +10,8 @@ const clocks = html`<p>
   <dl>
     <dt><code>knownAt</code></dt>
     <dd>
-      What did the record hold then? An instant, a revision such as <code>r3</code>, or an ordinal such as
-      <code>s340</code>.
+      What did the record hold then? An instant, a revision such as <code>r3</code>, an ordinal of the
+      dialogue such as <code>s340</code>, or a moment out of an answer.
     </dd>
     <dt><code>effectiveAt</code></dt>
     <dd>
@@ -20,15 +20,19 @@ const clocks = html`<p>
     </dd>
   </dl>
   ${shell(
-    'Read the rounds as of a moment of knowledge and an effective date',
-    get('/v1/rounds?knownAt=s100&effectiveAt=2025-03-01'),
+    'Read an irritant as of a moment of knowledge and an effective date',
+    get('/v1/irritants/RUUS-1?knownAt=s60&effectiveAt=2025-04-30'),
   )}
   <p>
-    Every such answer names <code>knownSeq</code>, the ordinal that the moment came to: ask for
-    <code>knownAt=s…</code> with it, and the answer is the same for ever. An answer about an instant is
-    <code>final</code> once something was recorded after it; until then more may still be recorded within it.
-    A day alone counts to its end in UTC. What was not there yet, and an instant that has not come, is
-    answered 404 with the code <a href="/problems/not-yet"><code>not-yet</code></a
+    Ordinals count the events of one dialogue, from 0. An answer about one dialogue names
+    <code>knownSeq</code>, the ordinal that the moment came to: ask for <code>knownAt=s…</code> with it, and
+    the answer is the same for ever. Lists and searches may span dialogues, and name a moment instead,
+    <code>asOf</code>: a place in the record that says nothing of what stands in it, so nobody learns from it
+    how much is written elsewhere. Give it as <code>knownAt</code> to ask about the same moment again; the
+    link to the next page does. An answer about an instant is <code>final</code> once something was recorded
+    after it; until then more may still be recorded within it. A day alone counts to its end in UTC. What was
+    not there yet, and an instant that has not come, is answered 404 with the code
+    <a href="/problems/not-yet"><code>not-yet</code></a
     >.
   </p>`;
 

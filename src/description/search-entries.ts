@@ -12,11 +12,12 @@ import {
   ref,
   seq,
   synthetic,
-  uptoSeq,
+  takenAt,
   uuid,
 } from './json-schema.js';
 import type { Properties } from './json-schema.js';
 import { readingEntry } from './read-entries.js';
+import { exampleMoment } from './worked-ids.js';
 import type { Slice } from '../platform/slice.js';
 import { ids } from './worked-ids.js';
 
@@ -48,7 +49,13 @@ export function searchComponents(slices: readonly Slice[]): Properties {
       'Where the words stand: in the entry, or in the name by which it was found.',
     ),
   });
-  return { Hit, HitList: object({ items: array(ref('Hit')), asOfSeq: uptoSeq }, momentMembers) };
+  return {
+    Hit,
+    HitList: object(
+      { items: array(ref('Hit')), ...takenAt.required },
+      { ...takenAt.optional, ...momentMembers },
+    ),
+  };
 }
 
 export const searchExample = {
@@ -65,6 +72,6 @@ export const searchExample = {
         snippet: 'Alexander Darchiev',
       },
     ],
-    asOfSeq: 340,
+    asOf: exampleMoment,
   },
 };

@@ -18,7 +18,14 @@ export function briefed(byName: ReadonlyMap<string, object>) {
     roadmaps: documents('Roadmap'),
     commitments: documents('Commitment'),
     assets: documents('Asset'),
-    moment: { knownSeq: 340, final: true, knownMs: 0, effectiveAt: undefined, counts: () => true },
+    moment: {
+      knownOrdinal: 340,
+      knownSeq: 340,
+      final: true,
+      knownMs: 0,
+      effectiveAt: undefined,
+      counts: () => true,
+    },
     at,
   };
   const lastHeard = {

@@ -10,7 +10,7 @@ import { schemaName } from './schema-names.js';
 import { briefed } from './worked-briefing.js';
 import { searchExample } from './search-entries.js';
 import { storyOf } from './worked-events.js';
-import { ids } from './worked-ids.js';
+import { exampleMoment, ids } from './worked-ids.js';
 
 const moment = { knownSeq: 340, final: true, effectiveAt: null, foldVersion: 1 };
 
@@ -115,7 +115,7 @@ export function workedExamples(slices: readonly Slice[]): ReadonlyMap<string, un
     ...searchExample,
     ...Object.fromEntries(documents),
     ...Object.fromEntries(
-      documents.map(([name, document]) => [`${name}List`, { items: [document], asOfSeq: 340 }]),
+      documents.map(([name, document]) => [`${name}List`, { items: [document], asOf: exampleMoment }]),
     ),
     ...audited(...of('irritants'), registry),
     Overview: {

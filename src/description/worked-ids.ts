@@ -39,3 +39,6 @@ export interface Line {
 }
 
 export const inDialogue = { dialogueId: ids.dialogue, synthetic: false };
+
+/** A moment is sealed, so an example of one opens nowhere. */
+export const exampleMoment = 'mT3fXx0m1yq2n8cVb7uLJ5ZkQpRsWdEaHgYtNvOiKjMlBzCxSwAqFePuIoGhDrL4T';

@@ -21,7 +21,7 @@ export function filled(raw: unknown): Query {
 export function atMoment(query: Query, moment: Moment): string {
   if (!isAsOf(query)) return '';
   const parameters = new URLSearchParams();
-  if (query['knownAt'] !== undefined) parameters.set('knownAt', `s${moment.knownSeq}`);
+  if (query['knownAt'] !== undefined) parameters.set('knownAt', `s${moment.knownSeq ?? -1}`);
   if (query['effectiveAt'] !== undefined) parameters.set('effectiveAt', query['effectiveAt']);
   return `?${parameters.toString()}`;
 }
@@ -29,11 +29,11 @@ export function atMoment(query: Query, moment: Moment): string {
 /** Said first on any page that shows another moment than the present one. */
 export function asOfBanner(record: OpenRecord, path: string, query: Query, moment: Moment): Html {
   if (!isAsOf(query)) return html``;
-  const recordedAt = record.projections.record.recordedAt(moment.knownSeq);
+  const recordedAt = record.projections.record.recordedAt(moment.knownOrdinal);
   const known =
     query['knownAt'] === undefined
       ? 'all that the record holds now'
-      : `the record as it stood at s${moment.knownSeq}${recordedAt === undefined ? '' : ` (${instantInWords(recordedAt)})`}`;
+      : `the record as it stood at s${moment.knownSeq ?? -1}${recordedAt === undefined ? '' : ` (${instantInWords(recordedAt)})`}`;
   const effective =
     moment.effectiveAt === undefined
       ? ''
@@ -55,7 +55,7 @@ export function asOfForm(path: string, query: Query): Html {
           id="knownAt"
           name="knownAt"
           value="${query['knownAt'] ?? ''}"
-          maxlength="64"
+          maxlength="65"
           autocomplete="off"
           aria-describedby="knownAt-hint"
         />

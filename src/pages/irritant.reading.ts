@@ -101,7 +101,7 @@ export async function readIrritant(
     ...irritant.respondents,
   ]);
   const isAbout = (one: { readonly irritantId?: string }) => one.irritantId === id;
-  const known = entriesOf(record, slice, id, moment.knownSeq);
+  const known = entriesOf(record, slice, id, moment.knownOrdinal);
   const incoming = incomingLinkages(record, slice, folded, moment);
   const counted = known.filter(({ event }) => moment.counts(event));
   return {
@@ -111,7 +111,7 @@ export async function readIrritant(
     moment,
     query,
     at: instantOf(moment),
-    entries: entryViews(record, known, counted, moment.knownSeq),
+    entries: entryViews(record, known, counted, moment.knownOrdinal),
     leftOut: known.length - counted.length,
     moves: await movesOf(record, id, moment),
     incoming,

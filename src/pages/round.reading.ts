@@ -29,7 +29,7 @@ export async function readRound(record: OpenRecord, id: string, query: Query): P
   const round = represent(folded) as unknown as RoundDocument;
   const dialogue = readDialogue(record, round.dialogueId, moment, []);
   const isAbout = (one: { readonly roundId?: string }) => one.roundId === id;
-  const cited = prefixOf(record, streamOf(slice, id), moment.knownSeq)
+  const cited = prefixOf(record, streamOf(slice, id), moment.knownOrdinal)
     .filter(({ event }) => moment.counts(event))
     .flatMap(({ event }) => event.sources);
   const comparison = await comparisonOf(record, id, query);

@@ -28,9 +28,9 @@ function foundItem({ hit, page, about }: FoundEntry): Html {
   </li>`;
 }
 
-function results({ found, next, asOfSeq }: SearchReading, query: Query): Html {
+function results({ found, next, asOf }: SearchReading, query: Query): Html {
   if (found.length === 0) return html`<p class="none">Nothing in the record has all of these words.</p>`;
-  const onward = new URLSearchParams({ q: query['q'] ?? '', cursor: next ?? '', knownAt: `s${asOfSeq}` });
+  const onward = new URLSearchParams({ q: query['q'] ?? '', cursor: next ?? '', knownAt: asOf ?? '' });
   return html`<ol class="found">
       ${found.map(foundItem)}
     </ol>

@@ -31,7 +31,7 @@ export interface SearchReading {
   readonly found: readonly FoundEntry[];
   readonly next: string | undefined;
   /** The next page is of the same moment as the first one. */
-  readonly asOfSeq: number;
+  readonly asOf: string | null;
 }
 
 function pageOf({ kind, id, key }: Hit): string | undefined {
@@ -60,12 +60,12 @@ export async function readSearch(
   sight: Sight,
 ): Promise<SearchReading | undefined> {
   if (query['q'] === undefined) return undefined;
-  const { items, next, asOfSeq } = await search(record, query, sight);
+  const { items, next, asOf } = await search(record, query, sight);
   const found = await Promise.all(
     items.map(async (hit) => {
       const page = pageOf(hit);
       return { hit, page, about: page === undefined ? await aboutOf(record, hit) : [] };
     }),
   );
-  return { found, next, asOfSeq };
+  return { found, next, asOf };
 }

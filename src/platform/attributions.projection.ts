@@ -1,8 +1,7 @@
-import type { ProjectionDefinition, RecordReader, Sequenced, Tables } from '#libs/projections';
+import type { ProjectionDefinition, Sequenced, Tables } from '#libs/projections';
 import { standingsIn, takesOut } from './dropping.js';
 import type { Stored } from './envelope.js';
 import type { EventRegistry } from './event-registry.js';
-import { dialogueOfStream } from './named-facts.js';
 import { targetOf } from './redating.js';
 
 /** What has become of an act that was recorded in the name of a party. `dropped`: taken back, or what it rested on was. */
@@ -15,11 +14,6 @@ const answers: { readonly [type: string]: AttributionState } = {
   AttributionDisavowed: 'disavowed',
   AttributionVoid: 'void',
 };
-
-function dialogueOf({ stream }: Stored, record: RecordReader): string {
-  const [first] = record.ofStream(stream, { uptoRevision: 0n });
-  return dialogueOfStream(stream, first?.event) ?? '';
-}
 
 function answer({ id }: { readonly id: string }, state: AttributionState, tables: Tables): void {
   tables.prepare(`UPDATE {acts} SET state = ? WHERE event = ? AND state = 'open'`).run(state, id);
@@ -41,30 +35,30 @@ function drop(prefix: readonly Stored[], tables: Tables): void {
 export function attributionsProjection(registry: EventRegistry): ProjectionDefinition {
   return {
     name: 'attributions',
-    version: 1,
+    version: 2,
     schema: [
       `CREATE TABLE {acts} (
-        seq INTEGER PRIMARY KEY, dialogue TEXT NOT NULL, party TEXT NOT NULL, event TEXT NOT NULL, state TEXT NOT NULL
+        ordinal INTEGER PRIMARY KEY, dialogue TEXT NOT NULL, party TEXT NOT NULL, event TEXT NOT NULL, state TEXT NOT NULL
       ) STRICT`,
-      `CREATE INDEX {acts_of_party} ON {acts} (dialogue, party, state, seq)`,
+      `CREATE INDEX {acts_of_party} ON {acts} (dialogue, party, state, ordinal)`,
       `CREATE INDEX {acts_by_event} ON {acts} (event)`,
     ],
-    apply({ seq, event }: Sequenced, tables, record) {
+    apply({ ordinal, log, event }: Sequenced, tables, record) {
       const stored = registry.read(event);
       if (stored.unreadable !== undefined) return;
       const { party, capacity } = stored.act;
       if (capacity === 'attributed' && party !== null) {
         tables
           .prepare(
-            `INSERT OR REPLACE INTO {acts} (seq, dialogue, party, event, state) VALUES (?, ?, ?, ?, 'open')`,
+            `INSERT OR REPLACE INTO {acts} (ordinal, dialogue, party, event, state) VALUES (?, ?, ?, ?, 'open')`,
           )
-          .run(seq, dialogueOf(stored, record), party, stored.id);
+          .run(ordinal, log, party, stored.id);
       }
       const state = answers[stored.type];
       if (state !== undefined) answer({ id: targetOf(stored) }, state, tables);
       if (takesOut(stored)) {
         drop(
-          record.ofStream(event.stream, { uptoSeq: seq }).map((one) => registry.read(one.event)),
+          record.ofStream(event.stream, { uptoOrdinal: ordinal }).map((one) => registry.read(one.event)),
           tables,
         );
       }

@@ -146,9 +146,14 @@ function withOwnOccurred(schema: EventSchema, fields: Fields): Fields {
     : { ...fields, occurred: toOccurred(fields['occurred']) };
 }
 
-function answer(reply: FastifyReply, { folded, position, recorded, replayed }: Outcome): Fields {
+/** The place of one's own act may be the same text each time, for it tells whoever asks nothing new. */
+function answer(
+  { moments }: OpenRecord,
+  reply: FastifyReply,
+  { folded, position, recorded, replayed }: Outcome,
+): Fields {
   void reply.header('ETag', entityTag(BigInt(folded.revision)));
-  void reply.header('Event-Position', position);
+  void reply.header('Event-Position', moments.sealed(position, 'Event-Position'));
   if (!recorded) void reply.header('Act-Recorded', 'false');
   if (replayed) void reply.header('Idempotent-Replayed', 'true');
   return represent(folded);
@@ -189,10 +194,14 @@ function addHandler(controller: Type, act: Act): void {
     if (isCreate) {
       const created = await this.record.recorder.create(command);
       void reply.header('Location', `/v1/${act.slice.name}/${created.folded.id}`);
-      return answer(reply, created);
+      return answer(this.record, reply, created);
     }
     const id = await resolved(this.record, act.slice, String(params['id']));
-    return answer(reply, await this.record.recorder.act(command, id, () => expectedRevision(request)));
+    return answer(
+      this.record,
+      reply,
+      await this.record.recorder.act(command, id, () => expectedRevision(request)),
+    );
   };
   const prototype = controller.prototype as Record<string, Handler>;
   prototype[act.operationId] = handler;

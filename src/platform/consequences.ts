@@ -6,7 +6,7 @@ import type { Slice } from './slice.js';
 
 /** The place in the record at which a policy takes an event. */
 export interface Taken {
-  readonly seq: number;
+  readonly ordinal: number;
   readonly record: RecordReader;
 }
 
@@ -25,9 +25,13 @@ export function consequenceId(ids: Ids, policy: Policy, causeId: string, targetI
  * Events are taken in their order. Where a later one has had its consequence in the target, this one was taken before
  * it: what did not follow then must not follow from what the target has become since.
  */
-export function isPast(ids: Ids, { slice, id: targetId, events }: Target, { seq, record }: Taken): boolean {
+export function isPast(
+  ids: Ids,
+  { slice, id: targetId, events }: Target,
+  { ordinal, record }: Taken,
+): boolean {
   const isConsequence = ({ id, causationId: by }: Stored) =>
     by !== undefined && slice.policies.some((one) => consequenceId(ids, one, by, targetId) === id);
   const latest = events.findLast((one) => one.act.capacity === 'derived' && isConsequence(one));
-  return latest?.causationId !== undefined && (record.byId(latest.causationId)?.seq ?? -1) > seq;
+  return latest?.causationId !== undefined && (record.byId(latest.causationId)?.ordinal ?? -1) > ordinal;
 }

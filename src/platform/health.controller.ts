@@ -25,10 +25,10 @@ interface Check {
 }
 
 /** What is waited for is said, so that it can be mended; what halted says more in the log, for its words may be any. */
-function detailOf(state: string, lag: number, error: { message: string; seq: number } | undefined): string {
+function detailOf(state: string, lag: number, error: { message: string } | undefined): string {
   if (error === undefined) return `${state}, ${lag} behind`;
   const reason = state === 'waiting' ? `: ${error.message.replace(/\.$/, '')}` : '';
-  return `${state} at seq ${error.seq}${reason}`;
+  return `${state}${reason}`;
 }
 
 @Controller()
@@ -70,8 +70,8 @@ export class HealthController {
   metrics(@Res({ passthrough: true }) reply: FastifyReply): string {
     void reply.type('text/plain; version=0.0.4; charset=utf-8');
     const status = this.record.projections.status();
-    const lines = status.flatMap(({ name, seq, lag, state }) => [
-      `entente_projection_seq{projection="${name}"} ${seq}`,
+    const lines = status.flatMap(({ name, ordinal, lag, state }) => [
+      `entente_projection_ordinal{projection="${name}"} ${ordinal}`,
       `entente_projection_lag{projection="${name}"} ${lag}`,
       `entente_projection_halted{projection="${name}"} ${state === 'halted' ? 1 : 0}`,
     ]);

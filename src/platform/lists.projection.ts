@@ -12,18 +12,18 @@ import { addFindable, wordsSchema, writeFindable } from './words.projection.js';
 const foldsKept = 2_000;
 
 /** Goes up when the tables below change, or what of a fold is written into them; lists are then built anew. */
-const listVersion = 4;
+const listVersion = 5;
 
 export const listSchema = [
   `CREATE TABLE {entries} (
-    id TEXT PRIMARY KEY, dialogue TEXT, updated_at TEXT NOT NULL, updated_seq INTEGER NOT NULL,
-    created_seq INTEGER NOT NULL, title TEXT, document TEXT NOT NULL
+    id TEXT PRIMARY KEY, dialogue TEXT, updated_at TEXT NOT NULL, updated_ordinal INTEGER NOT NULL, seq INTEGER NOT NULL,
+    created_ordinal INTEGER NOT NULL, title TEXT, document TEXT NOT NULL
   ) STRICT, WITHOUT ROWID`,
-  // Lists are sorted by seq, which no two entries share; one dialogue's list is read without those of the others.
-  `CREATE INDEX {entries_by_update} ON {entries} (updated_seq)`,
-  `CREATE INDEX {entries_by_creation} ON {entries} (created_seq)`,
-  `CREATE INDEX {entries_of_dialogue_by_update} ON {entries} (dialogue, updated_seq)`,
-  `CREATE INDEX {entries_of_dialogue_by_creation} ON {entries} (dialogue, created_seq)`,
+  // Lists are sorted by ordinal, which no two entries share; one dialogue's list is read without those of the others.
+  `CREATE INDEX {entries_by_update} ON {entries} (updated_ordinal)`,
+  `CREATE INDEX {entries_by_creation} ON {entries} (created_ordinal)`,
+  `CREATE INDEX {entries_of_dialogue_by_update} ON {entries} (dialogue, updated_ordinal)`,
+  `CREATE INDEX {entries_of_dialogue_by_creation} ON {entries} (dialogue, created_ordinal)`,
   `CREATE TABLE {labels} (
     name TEXT NOT NULL, value TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (name, value, id)
   ) STRICT, WITHOUT ROWID`,
@@ -39,17 +39,18 @@ function labelsOf(slice: Slice, state: unknown): readonly (readonly [string, str
   });
 }
 
-/** The last event of the fold: its place in the record, and when it was recorded. */
+/** The last event of the fold: its places in the record and in its dialogue, and when it was recorded. */
 export interface LastEvent {
+  readonly ordinal: number;
   readonly seq: number;
   readonly recordedAt: string;
 }
 
-/** Writes the entry; what was created before keeps the seq by which it was. */
+/** Writes the entry; what was created before keeps the ordinal by which it was. */
 export function writeEntry(
   folded: Folded,
   last: LastEvent,
-  createdSeq: number,
+  createdOrdinal: number,
   tables: Tables,
   added?: { readonly event: Stored; readonly before: Before },
 ): void {
@@ -60,12 +61,15 @@ export function writeEntry(
   const dialogue = slice.name === 'dialogues' ? id : ((document['dialogueId'] as string | undefined) ?? null);
   tables
     .prepare(
-      `INSERT INTO {entries} (id, dialogue, updated_at, updated_seq, created_seq, title, document)
-       VALUES (?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at, updated_seq = excluded.updated_seq,
-         title = excluded.title, document = excluded.document`,
+      `INSERT INTO {entries} (id, dialogue, updated_at, updated_ordinal, seq, created_ordinal, title, document)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at, updated_ordinal = excluded.updated_ordinal,
+         seq = excluded.seq, title = excluded.title, document = excluded.document`,
     )
-    .run(id, dialogue, last.recordedAt, last.seq, createdSeq, findable.title, JSON.stringify(document));
+    .run(
+      ...[id, dialogue, last.recordedAt, last.ordinal, last.seq, createdOrdinal, findable.title],
+      JSON.stringify(document),
+    );
   tables.prepare('DELETE FROM {labels} WHERE id = ?').run(id);
   const insert = tables.prepare('INSERT OR IGNORE INTO {labels} (name, value, id) VALUES (?, ?, ?)');
   for (const [name, value] of labelsOf(slice, folded.state)) insert.run(name, value, id);
@@ -80,10 +84,10 @@ export function listProjection(slice: Slice, registry: EventRegistry): Projectio
     version: listVersion * 1_000 + slice.foldVersion,
     schema: listSchema,
     apply(sequenced, tables, record) {
-      const { seq, event } = sequenced;
+      const { ordinal, seq, event } = sequenced;
       if (!event.stream.startsWith(`${slice.prefix}-`)) return;
       const read = () =>
-        record.ofStream(event.stream, { uptoSeq: seq }).map((one) => registry.read(one.event));
+        record.ofStream(event.stream, { uptoOrdinal: ordinal }).map((one) => registry.read(one.event));
       const stored = registry.read(event);
       const earlier = folds.get(event.stream);
       const added = isNext(earlier, stored) ? { event: stored, before: beforeOf(earlier) } : undefined;
@@ -93,7 +97,7 @@ export function listProjection(slice: Slice, registry: EventRegistry): Projectio
       folds.set(event.stream, folded);
       const [oldest] = folds.keys();
       if (folds.size > foldsKept && oldest !== undefined) folds.delete(oldest);
-      writeEntry(folded, { seq, recordedAt: event.recordedAt }, seq, tables, added);
+      writeEntry(folded, { ordinal, seq, recordedAt: event.recordedAt }, ordinal, tables, added);
     },
   };
 }

@@ -1,10 +1,11 @@
 import { canonicalBytes, sha256Hex } from '#libs/canonical';
 import { Conflict } from '#libs/event-store';
 import type { EventStore, Position, Recorded } from '#libs/event-store';
+import { sealingKeyStream } from './moments.js';
 
 const pageEvents = 500;
 /** Streams that belong to one life of one store, and not to what is moved. */
-const ownStreams = ['lease-', 'entente-identity'];
+const ownStreams = ['lease-', 'entente-identity', sealingKeyStream];
 
 export interface Moved {
   readonly events: number;

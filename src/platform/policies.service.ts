@@ -28,7 +28,7 @@ const conflictsMax = 50;
 const lookAgainMs = 25;
 
 /**
- * The one runner of all policies, in seq order. A consequence gets the id UUIDv5(policy, cause, target), so that
+ * The one runner of all policies, in the order of the record. A consequence gets the id UUIDv5(policy, cause, target), so that
  * repeating the whole record changes nothing.
  */
 export class Policies implements PolicyHandler {
@@ -41,12 +41,12 @@ export class Policies implements PolicyHandler {
     private readonly registry: EventRegistry = world.registry,
   ) {}
 
-  async handle({ seq, event }: Sequenced, record: RecordReader): Promise<Position | undefined> {
-    const taken = { seq, record };
+  async handle({ ordinal, event }: Sequenced, record: RecordReader): Promise<Position | undefined> {
+    const taken = { ordinal, record };
     const slice = this.registry.ofStream(event.stream);
     const fact = this.registry.read(event);
     const prefix = once(() =>
-      record.ofStream(event.stream, { uptoSeq: seq }).map((one) => this.registry.read(one.event)),
+      record.ofStream(event.stream, { uptoOrdinal: ordinal }).map((one) => this.registry.read(one.event)),
     );
     if (isVoid(this.registry, fact, prefix, taken)) return this.#appendVoid(fact);
     const fallen = takesOut(fact) ? await this.#followFall(slice, prefix(), taken) : undefined;

@@ -10,9 +10,9 @@ import { checked } from './validation.js';
 export type Query = { readonly [parameter: string]: string | undefined };
 
 /** Waits for one's own write; taken by every read. */
-export const waiting = { minPosition: optional(line(120)) } satisfies Shape;
+export const waiting = { minPosition: optional(line(65)) } satisfies Shape;
 /** The two clocks: what the record held, and what had happened by then. */
-export const asOf = { knownAt: optional(line(64)), effectiveAt: optional(line(64)) } satisfies Shape;
+export const asOf = { knownAt: optional(line(65)), effectiveAt: optional(line(64)) } satisfies Shape;
 export const paging = {
   limit: optional(line(3, '^[0-9]{1,3}$', 'a whole number from 1 to 200')),
   cursor: optional(line(400)),

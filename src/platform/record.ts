@@ -14,6 +14,9 @@ import { Keys } from './keys.js';
 import { leaseEventsKept, leaseStream, soleHolder, StoreLease } from './lease.js';
 import type { Lease } from './lease.js';
 import { listProjection } from './lists.projection.js';
+import { momentsOf } from './moments.js';
+import type { Moments } from './moments.js';
+import { dialogueOfStream } from './named-facts.js';
 import { Policies } from './policies.service.js';
 import { Recorder } from './recorder.service.js';
 import type { Slice } from './slice.js';
@@ -46,6 +49,8 @@ export interface OpenRecord {
   readonly lease: Lease;
   readonly credentials: Credentials;
   readonly keys: Keys;
+  /** Seals the places that answers name, and opens them again. */
+  readonly moments: Moments;
   readonly clock: Clock;
   readonly ids: Ids;
   close(): Promise<void>;
@@ -70,6 +75,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     store,
     readModels,
     recordPrefixes: registry.streamPrefixes,
+    logOf: (first) => dialogueOfStream(first.stream, first) ?? '',
     definitions: [
       ...registry.slices.map((slice) => listProjection(slice, registry)),
       attributionsProjection(registry),
@@ -83,6 +89,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   const erasures = new Erasures(world, projections);
   if (!readOnly) await erasures.finishAll();
   const credentials = new Credentials(store, ids, clock);
+  const moments = await momentsOf(store, ids, readOnly);
   const closing = opened.move();
   return {
     registry,
@@ -93,6 +100,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     lease,
     credentials,
     keys: new Keys(credentials, clock),
+    moments,
     clock,
     ids,
     close: () => closing.disposeAsync(),

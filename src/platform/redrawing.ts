@@ -24,7 +24,7 @@ export function askedAgain(
   registry: EventRegistry,
   ids: Ids,
   { id, causationId, stream }: Stored,
-  { seq, record }: Taken,
+  { ordinal, record }: Taken,
 ): readonly Again[] {
   const found = causationId === undefined ? undefined : record.byId(causationId);
   if (causationId === undefined || found === undefined) return [];
@@ -32,8 +32,8 @@ export function askedAgain(
   const policy = target.policies.find((one) => consequenceId(ids, one, causationId, idOf(stream)) === id);
   const origin = registry.ofStream(found.event.stream);
   const events = record
-    .ofStream(found.event.stream, { uptoSeq: seq })
-    .filter((one) => one.seq <= found.seq || takesOut(one.event))
+    .ofStream(found.event.stream, { uptoOrdinal: ordinal })
+    .filter((one) => one.ordinal <= found.ordinal || takesOut(one.event))
     .map((one) => registry.read(one.event));
   const cause = countedIn(origin, events).counted.find((one) => one.id === causationId);
   const state = fold(origin, events)?.state;
@@ -50,12 +50,12 @@ export function isVoid(
   registry: EventRegistry,
   { act, stream }: Stored,
   prefix: () => readonly Stored[],
-  { seq, record }: Taken,
+  { ordinal, record }: Taken,
 ): boolean {
   const { party, capacity } = act;
   if (capacity !== 'attributed' || party === null) return false;
   const dialogueId = dialogueOfStream(stream, prefix()[0]) ?? '';
   return record
-    .ofStream(`dialogue-${dialogueId}`, { uptoSeq: seq - 1 })
+    .ofStream(`dialogue-${dialogueId}`, { uptoOrdinal: ordinal - 1 })
     .some(({ event }) => event.type === 'PartyJoined' && registry.read(event).act.party === party);
 }

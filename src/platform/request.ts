@@ -1,3 +1,4 @@
+import type { Position } from '#libs/event-store';
 import type { CommandDeclaration, Occurred, SourceRef, WordingRow } from '#libs/decider';
 import type { Audience } from './envelope.js';
 import type { Folded } from './fold.js';
@@ -31,7 +32,7 @@ export interface CommandRequest {
 
 export interface Outcome {
   readonly folded: Folded;
-  readonly position: string;
+  readonly position: Position;
   /** The stored answer to a repeated request. */
   readonly replayed: boolean;
   /** False where the same act with the same content was recorded before. */

@@ -4,6 +4,7 @@ import { list } from '../../src/audit/listing.js';
 import { search } from '../../src/audit/search.js';
 import type { OpenRecord } from '../../src/platform/record.js';
 import { Desk, principals } from '../support/desk.js';
+import { momentOfNow } from '../support/moment.js';
 
 const { RU, US } = principals;
 const irritantsOfOther = 12;
@@ -45,12 +46,12 @@ const state = (id: string, text: string) =>
 
 /** What lists and searches answer at present, by the ordinal at which the record stands. */
 interface Answers {
-  readonly seq: number;
+  readonly moment: string;
   readonly lists: unknown;
   readonly searches: unknown;
 }
 
-async function answersAt(asked: { knownAt?: string }): Promise<Omit<Answers, 'seq'>> {
+async function answersAt(asked: { knownAt?: string }): Promise<Omit<Answers, 'moment'>> {
   const { registry } = desk.record;
   const lists: unknown[] = [];
   for (const slice of registry.slices) {
@@ -75,7 +76,7 @@ const kept: Answers[] = [];
 
 async function keepAnswers(): Promise<void> {
   await desk.settled();
-  kept.push({ seq: desk.record.projections.record.headSeq, ...(await answersAt({})) });
+  kept.push({ moment: momentOfNow(desk.record), ...(await answersAt({})) });
 }
 
 beforeAll(async () => {
@@ -106,24 +107,27 @@ function watched(): { readonly record: OpenRecord; readonly streams: string[] } 
   const { projections } = desk.record;
   const streams: string[] = [];
   const { record: reader } = projections;
-  const record = {
-    headSeq: reader.headSeq,
-    recordedAt: (seq: number) => reader.recordedAt(seq),
-    ofStream: (stream: string, bounds: object) => {
-      streams.push(stream);
-      return reader.ofStream(stream, bounds);
-    },
+  const ofStream = (stream: string, bounds: object) => {
+    streams.push(stream);
+    return reader.ofStream(stream, bounds);
   };
+  const record = new Proxy(reader, {
+    get: (target, name) => {
+      if (name === 'ofStream') return ofStream;
+      const member: unknown = Reflect.get(target, name, target);
+      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+    },
+  });
   const view = (name: string) => projections.view(name);
   return { record: { ...desk.record, projections: { record, view } as never }, streams };
 }
 
 describe('What is asked as of a moment', () => {
   it('is answered as it was answered then, in lists and searches, whatever was recorded since', async () => {
-    for (const { seq, lists, searches } of kept) {
-      const past = await answersAt({ knownAt: `s${seq}` });
-      expect([seq, past.lists]).toEqual([seq, lists]);
-      expect([seq, past.searches]).toEqual([seq, searches]);
+    for (const { moment, lists, searches } of kept) {
+      const past = await answersAt({ knownAt: moment });
+      expect([moment, past.lists]).toEqual([moment, lists]);
+      expect([moment, past.searches]).toEqual([moment, searches]);
     }
     expect(kept).toHaveLength(4);
   });
@@ -131,7 +135,7 @@ describe('What is asked as of a moment', () => {
   it('reads nothing of the irritants of other dialogues, where it is asked of one', async () => {
     const { record, streams } = watched();
     const irritants = record.registry.get('irritants');
-    const before = { knownAt: `s${kept[1]?.seq}` };
+    const before = { knownAt: kept[1]?.moment };
     expect((await list(record, irritants, { dialogue: here, ...before }, 'all')).items).toHaveLength(1);
     expect(streams).toEqual([`irritant-${own}`]);
     await search(record, { q: 'visas', dialogue: here, ...before }, 'all');
@@ -142,7 +146,7 @@ describe('What is asked as of a moment', () => {
 
   it('reads nothing at all where nothing has changed since', async () => {
     const { record, streams } = watched();
-    const now = { knownAt: `s${kept[3]?.seq}` };
+    const now = { knownAt: kept[3]?.moment };
     const irritants = record.registry.get('irritants');
     expect((await list(record, irritants, { q: 'visas', ...now }, 'all')).items).toHaveLength(
       irritantsOfOther + 1,
@@ -156,7 +160,7 @@ describe('What is asked as of a moment', () => {
       {
         q: 'Somebody',
         dialogue: here,
-        knownAt: `s${kept[1]?.seq}`,
+        knownAt: kept[1]?.moment,
       },
       'all',
     );
@@ -180,10 +184,10 @@ describe('What is asked as of a moment', () => {
   });
 
   it('counts what is recorded while it is folded to the time after it', async () => {
-    const { seq, lists } = kept[1] as Answers;
-    const asked = answersAt({ knownAt: `s${seq}` });
+    const { moment, lists } = kept[1] as Answers;
+    const asked = answersAt({ knownAt: moment });
     for (const id of others) await state(id, 'Said meanwhile.');
     expect((await asked).lists).toEqual(lists);
-    expect((await answersAt({ knownAt: `s${seq}` })).lists).toEqual(lists);
+    expect((await answersAt({ knownAt: moment })).lists).toEqual(lists);
   });
 });

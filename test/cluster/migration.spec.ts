@@ -143,8 +143,8 @@ describe('A record that is moved to a cluster', () => {
         const list = `/v1/${slice}?sort=createdAt&limit=200`;
         expect((await after.get(list)).body).toEqual((await before.get(list)).body);
       }
-      const [seqHere, seqThere] = [before, after].map(({ server }) => server.record.projections.record);
-      expect(seqThere?.headSeq).toBe(seqHere?.headSeq);
+      const [readHere, readThere] = [before, after].map(({ server }) => server.record.projections.record);
+      expect(readThere?.headOrdinal).toBe(readHere?.headOrdinal);
       await before.stop();
       await after.stop();
     },

@@ -4,6 +4,7 @@ import { Api } from '../support/api.js';
 import { raising, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
 import { everyLinkageAct, Pair } from './linkage-acts.js';
+import { momentOfNow } from '../support/moment.js';
 
 let api: Api;
 let scene: Scene;
@@ -129,7 +130,7 @@ describe('The other irritant', () => {
   it('shows the linkage as it stood at an earlier moment', async () => {
     const linkageId = await pair.asserted();
     await api.settled();
-    const then = `s${api.server.record.projections.record.headSeq}`;
+    const then = momentOfNow(api.server.record);
     await pair.act('us-negotiator', `linkages/${linkageId}/accept`);
     await api.settled();
     const before = await overview(pair.other.id, `?knownAt=${then}`);

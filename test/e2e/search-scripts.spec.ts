@@ -6,6 +6,7 @@ import { erases } from '../support/runs.js';
 import { raising, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
 import { listed, searched, tracesOf } from '../support/searching.js';
+import { momentOfNow } from '../support/moment.js';
 
 /** What was written, and what is typed; what is found is marked in the excerpt, as it was written. */
 const found: readonly (readonly [script: string, written: string, typed: string])[] = [
@@ -106,7 +107,7 @@ describe('Words in a script without gaps', () => {
   it('are found at a past moment as they stood then', async () => {
     await contest('旧文字在此');
     await api.settled();
-    const knownAt = `s${api.server.record.projections.record.headSeq}`;
+    const knownAt = momentOfNow(api.server.record);
     const content = { statement: { zh: '新文字在此', en: 'It is contested.' } };
     await done(api, `${on()}/correct`, 'us-registrar', { target: (await lastEvent()).id, content });
     expect(await irritants('旧文', { knownAt })).toEqual([scene.irritantId]);

@@ -5,6 +5,7 @@ import { erases } from '../support/runs.js';
 import { raising, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
 import { listed, named, searched, tracesOf } from '../support/searching.js';
+import { momentOfNow } from '../support/moment.js';
 
 interface Made {
   readonly [field: string]: unknown;
@@ -266,7 +267,7 @@ describe('A list that is searched', () => {
   it('searches the words of a past moment, those of then and not those of now', async () => {
     await contest('The quetzalcoatlus is ours.');
     await api.settled();
-    const knownAt = `s${api.server.record.projections.record.headSeq}`;
+    const knownAt = momentOfNow(api.server.record);
     const target = (await lastEvent(scene.irritantId)).id;
     const content = { statement: { en: 'The pterodactyl is ours.' } };
     await done(api, `${on}/correct`, 'us-registrar', { target, content });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Api } from '../support/api.js';
 import { browse, cookieOf } from './reading.js';
+import { momentOfNow } from '../support/moment.js';
 
 let api: Api;
 let dialogueId: string;
@@ -49,7 +50,7 @@ beforeAll(async () => {
   });
   roundId = await made('/v1/rounds', { ...said, dialogueId, startsAt: '2025-04-10' });
   await api.settled();
-  before = `s${api.server.record.projections.record.headSeq}`;
+  before = momentOfNow(api.server.record);
   await correct('sources', cited, 'SourceRegistered', {
     title: 'The second title',
     citation: 'Second, 2025',

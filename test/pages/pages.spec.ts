@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Api } from '../support/api.js';
 import { join } from '../support/scene.js';
 import { browse, cookieOf, shortcomings } from './reading.js';
+import { momentOfNow } from '../support/moment.js';
 
 const hostile = '<script>alert("1")</script>\'&"><img src=x onerror=alert(1)>';
 
@@ -57,7 +58,7 @@ async function record(): Promise<void> {
   ({ id: irritantId, key } = raised.body);
   const irritant = `/v1/irritants/${key}`;
   await api.act(`${irritant}/claim`, { ...of('RU'), kind: 'agreement', text: words });
-  claimedAt = `s${api.server.record.projections.record.headSeq}`;
+  claimedAt = momentOfNow(api.server.record);
   await api.act(`${irritant}/state-position`, { ...of('US'), stance: 'contests', text: words });
   const round = await api.create<Made>('/v1/rounds', {
     ...of('RU'),
@@ -226,7 +227,8 @@ describe('the page of an irritant', () => {
     });
     await api.settled();
     const { text } = await read(`/irritants/${key}`);
-    const seq = api.server.record.projections.record.headSeq;
+    const { record: reader } = api.server.record.projections;
+    const seq = reader.byOrdinal(reader.headOrdinal)?.seq;
     expect(text).toMatch(new RegExp(`Retracted: see\\s+<a href="#s${seq}">`));
     expect(text).toMatch(new RegExp(`On\\s+<a href="#s${stated.seq}">`));
   });

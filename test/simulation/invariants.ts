@@ -92,7 +92,7 @@ export function wordsDecideNothing({ streams }: Told): void {
 export async function policiesRepeatNothing({ stage, record }: Told): Promise<void> {
   const { store } = stage.desk.record;
   const head = await store.head();
-  await record.repeatAfter(stage.beforeSeq, repeats);
+  await record.repeatAfter(stage.beforeOrdinal, repeats);
   const added: string[] = [];
   for await (const one of store.readAll({ limit: 100, ...(head !== undefined && { after: head }) })) {
     if (one.kind === 'event') added.push(`${one.event.stream} ${one.event.type}`);

@@ -17,6 +17,7 @@ import { slices as allSlices } from '../../src/slices.js';
 import { Desk } from '../support/desk.js';
 import { projected } from '../support/settling.js';
 import { ManualClock } from '../support/manual-clock.js';
+import { momentsOf } from '../../src/platform/moments.js';
 
 /** Ids drawn from the number of the command, so that the same command has the same ids wherever it is given. */
 class NumberedIds extends Ids {
@@ -48,7 +49,7 @@ class NumberedIds extends Ids {
  * moment that no seed decides, and a failed history could not be played again.
  */
 export class SimulatedRecord {
-  #seq = -1;
+  #ordinal = -1;
 
   private constructor(
     readonly desk: Desk,
@@ -80,6 +81,7 @@ export class SimulatedRecord {
       lease: soleHolder,
       credentials,
       keys: new Keys(credentials, clock),
+      moments: await momentsOf(store, ids, false),
       clock,
       ids,
       close: async () => {
@@ -100,15 +102,15 @@ export class SimulatedRecord {
   }
 
   /** Goes through the record after this place again, as if no consequence of it had been drawn yet. */
-  async repeatAfter(seq: number, times: number): Promise<void> {
+  async repeatAfter(ordinal: number, times: number): Promise<void> {
     const { record } = this.desk.record.projections;
-    const news = record.after(seq, 10_000);
+    const news = record.after(ordinal, 10_000);
     const read = new Map<string, Sequenced[]>();
     // Nothing is added to what is read here, unless it should not be; reading it once makes this five times as fast.
     const reader: Pick<RecordReader, 'ofStream' | 'byId'> = {
       byId: (id) => record.byId(id),
       ofStream: (stream, bounds) => {
-        const key = `${stream} ${bounds?.uptoSeq}`;
+        const key = `${stream} ${bounds?.uptoOrdinal}`;
         const found = read.get(key) ?? record.ofStream(stream, bounds);
         read.set(key, found);
         return found;
@@ -126,9 +128,9 @@ export class SimulatedRecord {
   /** Whether there was anything that consequences could follow from. */
   async #follow(): Promise<boolean> {
     const reader = this.desk.record.projections.record;
-    const news = reader.after(this.#seq, 10_000);
+    const news = reader.after(this.#ordinal, 10_000);
     for (const sequenced of news) await this.policies.handle(sequenced, reader);
-    this.#seq += news.length;
+    this.#ordinal += news.length;
     return news.length > 0;
   }
 

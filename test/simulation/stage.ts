@@ -39,7 +39,7 @@ export interface Stage {
   readonly things: { readonly [slice in Things]: string[] };
   readonly sources: Sources;
   /** The last event before the history. */
-  readonly beforeSeq: number;
+  readonly beforeOrdinal: number;
 }
 
 export function otherSide(side: Side): Side {
@@ -104,7 +104,7 @@ async function openTalks(ledger: Ledger, { by, keeping, isMutual }: Opening): Pr
 /** A dialogue with its sources, two irritants and a round, all by one side. */
 export async function begin(desk: Desk, opening: Opening): Promise<Stage> {
   const { by, keeping, isMutual } = opening;
-  const beforeSeq = desk.record.projections.record.headSeq;
+  const beforeOrdinal = desk.record.projections.record.headOrdinal;
   const ledger = new Ledger(desk);
   const dialogueId = await openTalks(ledger, opening);
   const sources = await registerSources(ledger, dialogueId, opening);
@@ -123,5 +123,5 @@ export async function begin(desk: Desk, opening: Opening): Promise<Stage> {
     rounds: [round.id],
     sources: Object.values(sources).filter((id) => id !== ''),
   };
-  return { desk, ledger, keeping, by, dialogueId, things, sources, beforeSeq };
+  return { desk, ledger, keeping, by, dialogueId, things, sources, beforeOrdinal };
 }

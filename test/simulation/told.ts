@@ -28,7 +28,7 @@ export interface Told {
 export function toldOf(stage: Stage, record: SimulatedRecord): Told {
   const { projections, registry } = stage.desk.record;
   const entries = projections.record
-    .after(stage.beforeSeq, 100_000)
+    .after(stage.beforeOrdinal, 100_000)
     .map(({ seq, event }) => ({ seq, event: registry.read(event) }));
   const byStream = Map.groupBy(entries, (one) => one.event.stream);
   const streams = new Map(

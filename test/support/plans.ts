@@ -32,8 +32,8 @@ export function explaining(record: OpenRecord): Explained {
     record: { get: () => record.projections.record },
     view: {
       value: (name: string) => {
-        const { tables, seq } = record.projections.view(name);
-        return { tables: watched(tables), seq };
+        const { tables, ordinal } = record.projections.view(name);
+        return { tables: watched(tables), ordinal };
       },
     },
   }) as OpenRecord['projections'];

@@ -16,7 +16,7 @@ const labels = ['title', 'name', 'venue', 'subject', 'designations'];
 
 export function eventsOf({ projections, registry }: OpenRecord): readonly Stored[] {
   const { record } = projections;
-  return record.after(-1, record.headSeq + 1).map(({ event }) => registry.read(event));
+  return record.after(-1, record.headOrdinal + 1).map(({ event }) => registry.read(event));
 }
 
 function isText(value: object): value is LangText {

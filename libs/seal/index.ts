@@ -1,0 +1,1 @@
+export { Seal, sealKeyBytes } from './seal.js';
