@@ -28,6 +28,30 @@ describe('the record', () => {
     await world.stop();
   });
 
+  it('numbers the events of each log by themselves, a stream being of the log that its first event names', async () => {
+    const world = await World.start({ logOf: ({ stream }) => stream.slice(0, 'thing-1'.length) });
+    await append(world.store, 'thing-1', 'a', 'b');
+    await append(world.store, 'thing-2', 'c');
+    await append(world.store, 'thing-1x', 'd');
+    await append(world.store, 'thing-2', 'e');
+    await world.settled();
+    const { record } = world.projections;
+    expect(record.after(-1, 10).map(({ log, seq, event }) => [event.id, log, seq])).toEqual([
+      ['a', 'thing-1', 0],
+      ['b', 'thing-1', 1],
+      ['c', 'thing-2', 0],
+      ['d', 'thing-1', 2],
+      ['e', 'thing-2', 1],
+    ]);
+    expect([record.logOf('thing-1x'), record.logOf('thing-9')]).toEqual(['thing-1', undefined]);
+    expect([-1, 0, 1, 2, 3, 4, 9].map((ordinal) => record.seqAt('thing-2', ordinal))).toEqual([
+      ...[-1, -1, -1, 0, 0, 1, 1],
+    ]);
+    expect([0, 1, 2].map((seq) => record.ordinalIn('thing-2', seq))).toEqual([2, 4, undefined]);
+    expect(record.seqAt('thing-9', 4)).toBe(-1);
+    await world.stop();
+  });
+
   it('gives every event back as the store recorded it', async () => {
     const world = await World.start();
     await append(world.store, 'thing-1', 'a', 'b');

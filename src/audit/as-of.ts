@@ -23,6 +23,8 @@ export interface Known {
   readonly final: boolean;
   /** The moment itself, in epoch ms; the present where none was asked for. */
   readonly knownMs: number;
+  /** The question, in one form however it was written; absent where the present was asked for. */
+  readonly asked?: string;
 }
 
 /** A moment of knowledge and an effective date, resolved: every answer names both. */
@@ -137,7 +139,7 @@ function knownAs(record: OpenRecord, knownAt: string | undefined, about: About, 
   if (isMoment(knownAt)) return knownByMoment(record, knownAt, parameter);
   const ms = parseInstant(knownAt) ?? parseDayEnd(knownAt);
   if (ms === undefined) throw invalid(parameter, adviceOn(knownAt));
-  return knownByInstant(record, ms);
+  return { ...knownByInstant(record, ms), asked: iso(ms) };
 }
 
 /** Every moment of knowledge resolves to one place in the record. */
@@ -147,7 +149,10 @@ export function resolveKnownAt(
   about: About,
   parameter = 'knownAt',
 ): Known {
-  const known = knownAs(record, knownAt, about, parameter);
+  const known = {
+    ...(knownAt === undefined ? {} : { asked: knownAt }),
+    ...knownAs(record, knownAt, about, parameter),
+  };
   const log = logOf(record, about);
   if (log === undefined) return known;
   return { ...known, knownSeq: record.projections.record.seqAt(log, known.knownOrdinal) };

@@ -179,8 +179,7 @@ export async function readingFrom<T>(
       { tables: tablesIn(served, slice).tables, only: [...unchanged(moment), ...seen] },
       { tables: tablesIn(apart, slice), only: seen },
     ];
-    const context = moment.final ? query['knownAt'] : undefined;
-    const places = placed(record, moment.knownOrdinal, about, context);
+    const places = placed(record, moment.knownOrdinal, about, moment.asked);
     return work({ partsOf, ...places, moment: isAsOf(query) ? moment : undefined });
   });
 }

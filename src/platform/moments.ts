@@ -78,7 +78,7 @@ async function storedKey(store: EventStore): Promise<string | undefined> {
 export async function momentsOf(store: EventStore, ids: Ids, readOnly: boolean): Promise<Moments> {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const key = (await storedKey(store)) ?? (readOnly ? ids.secret() : undefined);
-    if (key !== undefined) return new Moments(new Seal(bytesOf(key)));
+    if (key !== undefined) return momentsUnder(key);
     const made = { id: ids.next(), type: 'SealingKeyMade', data: { key: ids.secret() } };
     try {
       await store.append(sealingKeyStream, [{ ...made, content: null, salt: null, meta: {} }], {
@@ -92,9 +92,10 @@ export async function momentsOf(store: EventStore, ids: Ids, readOnly: boolean):
   throw new Error(`The stream ${sealingKeyStream} holds no key and takes none.`);
 }
 
-function bytesOf(key: string): Buffer {
+/** With the key as the stream holds it. */
+export function momentsUnder(key: string): Moments {
   const bytes = Buffer.from(key, 'base64url');
-  if (bytes.length === sealKeyBytes) return bytes;
+  if (bytes.length === sealKeyBytes) return new Moments(new Seal(bytes));
   throw new Error(
     `The key in the stream ${sealingKeyStream} has ${bytes.length} bytes, not ${sealKeyBytes}.`,
   );

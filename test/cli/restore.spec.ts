@@ -9,6 +9,8 @@ import { compiledProgram } from '../faults/program.js';
 import { serve } from '../faults/served.js';
 import { expectFailure, expectSuccess } from './expectations.js';
 import { Folders } from './folders.js';
+import { formatPosition, parsePosition } from '#libs/event-store';
+import { Stored } from '../faults/stored.js';
 
 const folders = new Folders();
 const here = { cwd: folders.top };
@@ -86,7 +88,9 @@ describe('restore', () => {
 
     const own = await record(served.client);
     expect((await reading(served.client, '/v1/sources?', own)).status).toBe(200);
-    const ahead = own.replace(/\d{20}\.\d{20}$/, `${'9'.repeat(20)}.${'9'.repeat(20)}`);
+    const stored = Stored.read(restored);
+    const { epoch } = parsePosition(String(stored.events.at(-1)?.position));
+    const ahead = stored.moment(formatPosition(epoch, 999_999n));
     const late = await reading(served.client, '/v1/sources?', ahead);
     expect([late.status, JSON.parse(late.text)]).toMatchObject([503, { code: 'projection-lagging' }]);
     served.client.close();

@@ -5,6 +5,7 @@ import { Api } from '../support/api.js';
 import type { Body } from '../support/api.js';
 import { raising, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
+import { formatPosition, parsePosition } from '#libs/event-store';
 
 const foldVersion = irritants.foldVersion;
 let api: Api;
@@ -321,6 +322,7 @@ describe('One’s own write', () => {
   });
 
   const digits = '00000000000000000001';
+  const letters = 'A'.repeat(64);
   it.each([
     '12',
     'x',
@@ -331,7 +333,11 @@ describe('One’s own write', () => {
     `here.-${digits.slice(1)}.${digits}`,
     `here.${digits}.${digits}.${digits}`,
     `here.${digits}.${digits}0`,
-    `${'x'.repeat(65)}.${digits}.${digits}`,
+    letters,
+    `m${letters.slice(1)}`,
+    `m${letters}A`,
+    `M${letters}`,
+    `m${letters.slice(1)}=`,
   ])('cannot be waited for at what is no position: %s', async (text) => {
     expect(await api.get(`/v1/irritants?minPosition=${encodeURIComponent(text)}`)).toMatchObject({
       status: 400,
@@ -340,7 +346,9 @@ describe('One’s own write', () => {
   });
 
   it('cannot be waited for at a position of another life of the record, wherever one may wait', async () => {
-    const foreign = `another-life.${digits}.${digits}`;
+    const { position } = api.server.record.projections.record.byOrdinal(0)!.event;
+    const { commit } = parsePosition(position);
+    const foreign = api.server.record.moments.sealed(formatPosition('another-life', commit));
     for (const path of ['/v1/irritants?', '/v1/sources?', '/v1/search?q=x&', '/readyz?']) {
       const answer = await api.get(`${path}minPosition=${foreign}`);
       expect([path, answer.status, answer.body['code']]).toEqual([path, 410, 'epoch-changed']);

@@ -31,7 +31,7 @@ export async function serve(directory: string, connections = 8): Promise<Served>
 
 /** Until the read models have all that the store has; the server itself waits for a while before it says "not yet". */
 export async function caughtUp({ client }: Pick<Served, 'client'>, directory: string): Promise<void> {
-  const position = encodeURIComponent(Stored.read(directory).head ?? '');
+  const position = Stored.read(directory).moment();
   for (;;) {
     const outcome = await client.ask('GET', `/readyz?minPosition=${position}`);
     if (outcome.kind === 'answered' && outcome.status === 200) return;

@@ -4,6 +4,7 @@ import { formatPosition } from '#libs/event-store';
 import type { JsonObject, Position, Recorded } from '#libs/event-store';
 import { EventRegistry } from '../../src/platform/event-registry.js';
 import { fold, represent } from '../../src/platform/fold.js';
+import { momentsUnder, sealingKeyStream } from '../../src/platform/moments.js';
 import { slices } from '../../src/slices.js';
 
 interface Row {
@@ -38,8 +39,11 @@ export class Stored {
     }
   }
 
-  get head(): Position | undefined {
-    return this.events.at(-1)?.position;
+  /** A place in the store as the server names it, under the key that the store holds; unless told, the last one. */
+  moment(position: Position | undefined = this.events.at(-1)?.position): string {
+    const made = this.events.find(({ stream }) => stream === sealingKeyStream);
+    if (made === undefined || position === undefined) throw new Error('No server ever opened this store.');
+    return momentsUnder(String(made.data['key'])).sealed(position);
   }
 
   /** Where the words of the write stand, by its key: `irritant-…@3` for each event that has them. */
