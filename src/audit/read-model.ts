@@ -184,10 +184,10 @@ export async function readingFrom<T>(
   });
 }
 
-/** The dialogue that a question is about; one that is not seen tells nothing of where it ends. */
+/** The dialogue that a question is about; one that is not seen answers as one in which nothing was ever recorded. */
 export function aboutOf({ dialogue }: Query, sight: Sight): About {
-  const isSeen = dialogue !== undefined && (sight === 'all' || sight.includes(dialogue));
-  return isSeen ? { dialogueId: dialogue } : {};
+  if (dialogue === undefined) return {};
+  return { dialogueId: sight === 'all' || sight.includes(dialogue) ? dialogue : 'none' };
 }
 
 function presentUpTo(knownOrdinal: number): Moment {

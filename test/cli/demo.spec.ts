@@ -72,7 +72,7 @@ describe('demo', () => {
       answers.push(JSON.parse(stdout));
     }
     expect(answers).toEqual([
-      expect.objectContaining({ items: expect.any(Array), asOfSeq: expect.any(Number) }),
+      expect.objectContaining({ items: expect.any(Array), asOf: expect.any(String) }),
       expect.objectContaining({ items: expect.any(Array) }),
       expect.objectContaining({ roundId: expect.any(String), subjects: expect.any(Array) }),
     ]);

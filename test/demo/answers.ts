@@ -120,7 +120,8 @@ export interface Answers {
 
 export interface List<T> {
   readonly items: readonly T[];
-  readonly asOfSeq: number;
+  readonly asOf: string;
+  readonly asOfSeq?: number;
 }
 
 interface Text {

@@ -290,7 +290,7 @@ const record = 'record_v1_s1_events';
 const views: readonly Damage[] = [
   {
     name: 'a row taken out of the read models',
-    does: (folder) => inViews(folder, `DELETE FROM ${record} WHERE seq = 4`),
+    does: (folder) => inViews(folder, `DELETE FROM ${record} WHERE ordinal = 4`),
     says: /read models .*say that they hold \d+ event\(s\), and hold \d+/,
     mended: true,
   },
@@ -299,10 +299,10 @@ const views: readonly Damage[] = [
     does: (folder) =>
       inViews(
         folder,
-        `INSERT INTO ${record} SELECT seq + 1, 'x', stream, revision + 1, type, recorded_at, running_max,
-           substr(position, 1, length(position) - 42) || '.00000000000000009999.00000000000000009999', body
-         FROM ${record} ORDER BY seq DESC LIMIT 1;
-         UPDATE slot SET seq = seq + 1, position = (SELECT max(position) FROM ${record}) WHERE name = 'record'`,
+        `INSERT INTO ${record} SELECT ordinal + 1, 'x', stream, revision + 1, type, recorded_at, running_max,
+           substr(position, 1, length(position) - 42) || '.00000000000000009999.00000000000000009999', log, seq + 9999, body
+         FROM ${record} ORDER BY ordinal DESC LIMIT 1;
+         UPDATE slot SET ordinal = ordinal + 1, position = (SELECT max(position) FROM ${record}) WHERE name = 'record'`,
       ),
     says: /read models .*are 1 event\(s\) further than the store/,
     mended: true,

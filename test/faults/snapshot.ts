@@ -11,14 +11,24 @@ const pageLimit = 4;
 
 /** Read models as a client meets them: every list, page by page, by its address. */
 async function lists(client: Client, shown: Map<string, readonly string[]>): Promise<void> {
+  const { text } = await client.getText('/v1/dialogues?limit=1&sort=createdAt');
+  const [talks] = idsOf([text]);
   for (const { name } of slices) {
     for (const sort of ['createdAt', '-updatedAt']) {
       const path = `/v1/${name}?limit=${pageLimit}&sort=${sort}`;
-      shown.set(path, await pagesOf(client, path));
+      shown.set(path, withoutMoment(await pagesOf(client, path)));
     }
-    const earlier = `/v1/${name}?limit=${pageLimit}&sort=createdAt&knownAt=s40&effectiveAt=2025-03-31`;
-    shown.set(earlier, await pagesOf(client, earlier));
+    const earlier = `/v1/${name}?limit=${pageLimit}&sort=createdAt&dialogue=${talks}&knownAt=s40&effectiveAt=2025-03-31`;
+    shown.set(earlier, withoutMoment(await pagesOf(client, earlier)));
   }
+}
+
+/** The moment of an answer is sealed for each answer anew; what it is of shows in the entries. */
+function withoutMoment(pages: readonly string[]): readonly string[] {
+  return pages.map((page) => {
+    const { asOf: _, ...shown } = JSON.parse(page) as Record<string, unknown>;
+    return JSON.stringify(shown);
+  });
 }
 
 function idsOf(pages: readonly string[] = []): readonly string[] {

@@ -13,7 +13,7 @@ export interface Hit {
 
 interface Found<T> {
   readonly items: readonly T[];
-  readonly asOfSeq: number;
+  readonly asOf: string;
 }
 
 /** The ids of what a list gives for these words, once everything is projected. */
