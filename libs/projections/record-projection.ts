@@ -1,6 +1,6 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 
-import { PositionForeign, Unavailable, type Msg, type Position } from '#libs/event-store';
+import { parsePosition, PositionForeign, Unavailable, type Msg, type Position } from '#libs/event-store';
 
 import { batches } from './batches.js';
 import { CheckpointMoved, ReadModelsDiffer, ReadModelsForeign, RecordGap } from './errors.js';
@@ -85,7 +85,7 @@ export class RecordProjection {
 
   covers(position: Position): boolean {
     const at = this.position;
-    return at !== undefined && epochOf(at) === epochOf(position) && at >= position;
+    return at !== undefined && parsePosition(at).epoch === parsePosition(position).epoch && at >= position;
   }
 
   stop(): void {
@@ -202,11 +202,6 @@ export class RecordProjection {
     const further = position !== undefined && (next.position === undefined || position > next.position);
     return further ? { ...next, position } : next;
   }
-}
-
-/** All of a position but its two numbers of 20 digits. */
-function epochOf(position: Position): string {
-  return position.slice(0, -42);
 }
 
 /** Trying again gives the same. */

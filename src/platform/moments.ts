@@ -65,9 +65,9 @@ export class Moments {
   }
 }
 
-async function storedKey(store: EventStore): Promise<string | undefined> {
+async function storedKey(store: EventStore): Promise<unknown> {
   try {
-    for await (const { data } of store.readStream(sealingKeyStream, { limit: 1 })) return String(data['key']);
+    for await (const { data } of store.readStream(sealingKeyStream, { limit: 1 })) return data['key'];
   } catch (error) {
     if (!(error instanceof StreamNotFound)) throw error;
   }
@@ -93,8 +93,8 @@ export async function momentsOf(store: EventStore, ids: Ids, readOnly: boolean):
 }
 
 /** With the key as the stream holds it. */
-export function momentsUnder(key: string): Moments {
-  const bytes = Buffer.from(key, 'base64url');
+export function momentsUnder(key: unknown): Moments {
+  const bytes = Buffer.from(typeof key === 'string' ? key : '', 'base64url');
   if (bytes.length === sealKeyBytes) return new Moments(new Seal(bytes));
   throw new Error(
     `The key in the stream ${sealingKeyStream} has ${bytes.length} bytes, not ${sealKeyBytes}.`,

@@ -20,10 +20,14 @@ describe('What others write shows in nothing that a party reads', () => {
   let own: { readonly dialogueId: string; readonly irritantId: string; readonly sourceId: string };
   const keys: Record<string, string> = {};
 
-  const send = (key: string, path: string, init: RequestInit) =>
+  const send = (
+    key: string,
+    path: string,
+    { headers = {}, ...init }: { method: string; body?: string; headers?: Record<string, string> },
+  ) =>
     fetch(`${api.server.url}${path}`, {
       ...init,
-      headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json', ...init.headers },
+      headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json', ...headers },
     });
   const read = async (path: string): Promise<Read> => {
     const { status, headers, ...response } = await send(keys['FR']!, path, { method: 'GET' }).then(

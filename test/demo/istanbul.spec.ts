@@ -188,7 +188,7 @@ describe('who speaks', () => {
 describe('loading again', () => {
   it('records nothing new', async () => {
     const before = await record.allEntries();
-    const list = `/v1/irritants?dialogue=${record.loaded.ids.get('dialogue')}`;
+    const list = `/v1/irritants?dialogue=${record.loaded.ids.get('missions-dialogue')}`;
     const { asOfSeq } = await record.server.read<List<unknown>>(list);
     expect(asOfSeq).toBeGreaterThan(0);
     const again = await loadRecord(istanbulRecord, {

@@ -43,7 +43,7 @@ export class Stored {
   moment(position: Position | undefined = this.events.at(-1)?.position): string {
     const made = this.events.find(({ stream }) => stream === sealingKeyStream);
     if (made === undefined || position === undefined) throw new Error('No server ever opened this store.');
-    return momentsUnder(String(made.data['key'])).sealed(position);
+    return momentsUnder(made.data['key']).sealed(position);
   }
 
   /** Where the words of the write stand, by its key: `irritant-…@3` for each event that has them. */
