@@ -71,6 +71,7 @@ describe('The settings for access tokens', () => {
       rolesClaim: 'entente_roles',
       rolePrefix: '',
       partyClaim: 'entente_party',
+      parties: [],
     });
   });
   it('are read where they are set', () => {
@@ -80,12 +81,14 @@ describe('The settings for access tokens', () => {
       ENTENTE_OIDC_ROLES_CLAIM: 'realm_access.roles',
       ENTENTE_OIDC_ROLE_PREFIX: 'entente-',
       ENTENTE_OIDC_PARTY_CLAIM: 'https://entente.example.org/party',
+      ENTENTE_OIDC_PARTIES: 'RU, US,US',
     });
     expect(oidc).toMatchObject({
       jwksUrl: `${issuer}/certs?format=jwks`,
       rolesClaim: 'realm_access.roles',
       rolePrefix: 'entente-',
       partyClaim: 'https://entente.example.org/party',
+      parties: ['RU', 'US'],
     });
   });
   it('are refused by halves, and what is missing is named', () => {
@@ -124,7 +127,7 @@ describe('The settings for access tokens', () => {
   );
   it('name everything that is wrong with them at once, and none of it', () => {
     const wrong = 'no such thing';
-    const names = ['ISSUER', 'AUDIENCE', 'JWKS_URL', 'ROLES_CLAIM', 'ROLE_PREFIX', 'PARTY_CLAIM'];
+    const names = ['ISSUER', 'AUDIENCE', 'JWKS_URL', 'ROLES_CLAIM', 'ROLE_PREFIX', 'PARTY_CLAIM', 'PARTIES'];
     const faults = faultsOf(Object.fromEntries(names.map((name) => [`ENTENTE_OIDC_${name}`, wrong])));
     expect(faults).toHaveLength(names.length);
     for (const name of names) expect(faults.join('\n')).toContain(`ENTENTE_OIDC_${name} must`);

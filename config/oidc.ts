@@ -40,6 +40,13 @@ export class OidcEnvironment {
   @IsOptional()
   @Matches(/^[\x21-\x7E]{1,200}$/, { message: '$property must be the name of a claim, or a path to one' })
   ENTENTE_OIDC_PARTY_CLAIM?: string;
+
+  /** The parties that the issuer may name, by their codes. Absent: none, so that no token acts for a party. */
+  @IsOptional()
+  @Matches(/^[A-Z][A-Z0-9-]{1,7}(, ?[A-Z][A-Z0-9-]{1,7}){0,49}$/, {
+    message: '$property must be party codes with commas between them, such as RU,US',
+  })
+  ENTENTE_OIDC_PARTIES?: string;
 }
 
 export const oidcNames = [
@@ -49,6 +56,7 @@ export const oidcNames = [
   'ENTENTE_OIDC_ROLES_CLAIM',
   'ENTENTE_OIDC_ROLE_PREFIX',
   'ENTENTE_OIDC_PARTY_CLAIM',
+  'ENTENTE_OIDC_PARTIES',
 ] as const satisfies readonly (keyof OidcEnvironment)[];
 
 export interface OidcSettings {
@@ -59,6 +67,8 @@ export interface OidcSettings {
   readonly rolesClaim: string;
   readonly rolePrefix: string;
   readonly partyClaim: string;
+  /** The parties that its tokens may name; with none, its tokens act for no party. */
+  readonly parties: readonly string[];
 }
 
 /** Half a configuration is refused at the start: its operator would rely on something that isn't there. */
@@ -86,5 +96,6 @@ export function oidcFrom(given: OidcEnvironment): OidcSettings | undefined {
     rolesClaim: given.ENTENTE_OIDC_ROLES_CLAIM ?? 'entente_roles',
     rolePrefix: given.ENTENTE_OIDC_ROLE_PREFIX ?? '',
     partyClaim: given.ENTENTE_OIDC_PARTY_CLAIM ?? 'entente_party',
+    parties: [...new Set(given.ENTENTE_OIDC_PARTIES?.split(/, ?/))],
   };
 }

@@ -22,7 +22,11 @@ export interface Decided {
 }
 
 export type Decision<R extends string = string> =
-  | { readonly events: readonly Decided[] }
+  | {
+      readonly events: readonly Decided[];
+      /** The id of the event that says it already, where nothing is left to record. */
+      readonly saidIn?: string | undefined;
+    }
   | {
       readonly refused: R;
       readonly because: string;
@@ -44,6 +48,11 @@ export interface Decider<S, C, R extends string> {
 }
 
 export const nothing: { readonly events: readonly [] } = { events: [] };
+
+/** Nothing is left to record, since this word of the party says it already, by whichever act. */
+export function saidBy(word: Word): { readonly events: readonly []; readonly saidIn?: string | undefined } {
+  return word === undefined ? nothing : { events: [], saidIn: word.eventId };
+}
 
 export function accept(...events: readonly Decided[]): { readonly events: readonly Decided[] } {
   return { events };

@@ -43,6 +43,7 @@ export {
   rest,
   restingOn,
   restOnThis,
+  saidBy,
   thisAct,
 } from './decider.js';
 export type { CommandBase, Decided, Decider, Decision, Rest } from './decider.js';

@@ -212,6 +212,9 @@ describe('Access to an asset', () => {
     const answered = [registered, requested(), denied()];
     given(answered)
       .when(grant(attributedTo('US')))
+      .refuses('OWN_WORD_STANDS');
+    given(answered)
+      .when(deny(attributedTo('US')))
       .changesNothing();
     const state = stateOf(...answered, granted({}, attributedTo('US')));
     expect(state.accesses[0]?.answer).toMatchObject({ granted: false, said: { capacity: 'direct' } });

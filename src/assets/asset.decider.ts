@@ -14,7 +14,8 @@ export type AssetRefusal =
   | 'DAMAGE_UNKNOWN'
   | 'OWN_ASSESSMENT'
   | 'AMOUNT_WITHOUT_CURRENCY'
-  | 'ASSET_RETURNED';
+  | 'ASSET_RETURNED'
+  | 'OWN_WORD_STANDS';
 
 export type AssetCommand = CommandOf<typeof assetCommands, typeof assetEvents, object>;
 type Ask<T extends AssetCommand['type']> = Extract<AssetCommand, { type: T }>;
@@ -72,14 +73,19 @@ function answerAccess(command: Ask<'GrantAccess' | 'DenyAccess'>, asset: Asset):
   }
   const { from, until } = given as { readonly from?: string; readonly until?: string };
   const { answer } = access;
-  if (isHearsay(answer?.said, command.act)) return nothing;
+  const isGrant = command.type === 'GrantAccess';
+  if (isHearsay(answer?.said, command.act)) {
+    return answer?.granted === isGrant
+      ? nothing
+      : refuse(
+          'OWN_WORD_STANDS',
+          `${command.act.party} has answered this itself; what is recorded in its name does not take that back.`,
+        );
+  }
   const shut = ended(asset);
   if (shut === undefined) return accept(ending(command.event, access.said, answer?.said));
   const repeats =
-    answer !== null &&
-    answer.granted === (command.type === 'GrantAccess') &&
-    answer.from === from &&
-    answer.until === until;
+    answer !== null && answer.granted === isGrant && answer.from === from && answer.until === until;
   return repeats && alreadySaid([answer.said], command.act) ? nothing : shut;
 }
 

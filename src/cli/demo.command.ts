@@ -39,13 +39,16 @@ async function demonstrationKeys(record: OpenRecord, file: string): Promise<Keys
       isGood && earlier !== undefined
         ? key
         : (
-            await record.credentials.issue({
-              name,
-              party,
-              roles,
-              days,
-              ...(earlier === undefined ? {} : { principalId: earlier.principalId }),
-            })
+            await record.credentials.issue(
+              {
+                name,
+                party,
+                roles,
+                days,
+                ...(earlier === undefined ? {} : { principalId: earlier.principalId }),
+              },
+              { as: 'demonstration' },
+            )
           ).key;
   }
   await mkdir(dirname(file), { recursive: true });

@@ -26,7 +26,7 @@ export async function makeFirstKeys(record: OpenRecord, file: string): Promise<K
   if (!(await claim(record))) return undefined;
   const keys: Record<string, string> = {};
   for (const { name, roles } of firstPrincipals) {
-    keys[name] = (await record.credentials.issue({ name, party: null, roles, days })).key;
+    keys[name] = (await record.credentials.issue({ name, party: null, roles, days }, { as: 'folder' })).key;
   }
   await writeKeys(file, keys);
   return keys;

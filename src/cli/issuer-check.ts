@@ -6,6 +6,12 @@ import type { Finding } from './finding.js';
 
 const about = 'access tokens';
 
+function boundTo({ parties }: OidcSettings): string {
+  return parties.length === 0
+    ? 'and may name no party: see ENTENTE_OIDC_PARTIES'
+    : `and may name ${parties.join(', ')}`;
+}
+
 /** Fetches the issuer's keys as the server would; it answers within the five seconds that the server gives it. */
 export async function issuerCheck(oidc: OidcSettings | undefined): Promise<Finding> {
   if (oidc === undefined) return finding('well', about, 'no issuer is configured: API keys alone sign in');
@@ -14,7 +20,7 @@ export async function issuerCheck(oidc: OidcSettings | undefined): Promise<Findi
   try {
     const count = await tokens.keyCount();
     return count > 0
-      ? finding('well', about, `taken from ${oidc.issuer}, which publishes ${count} key(s)`)
+      ? finding('well', about, `taken from ${oidc.issuer}, which publishes ${count} key(s), ${boundTo(oidc)}`)
       : finding('ill', about, `${oidc.issuer} publishes no key: see what it is configured to publish`);
   } catch (error) {
     if (!(error instanceof KeysUnavailable)) throw error;

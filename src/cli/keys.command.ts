@@ -59,7 +59,7 @@ export async function makeKey(options: MakeOptions): Promise<void> {
         const wanted = { ...body, party: body.party ?? null };
         const { key, credential } =
           options.recover === undefined
-            ? await record.keys.make(wanted)
+            ? await record.keys.make(wanted, { as: 'folder' })
             : await recoverKey(record, wanted, options.recover);
         return { ...credential, key };
       }),

@@ -151,6 +151,10 @@ export const auditComponents: Properties = {
       party: orNull(ref('Party')),
       roles: array(oneOfWords(roles)),
       issuedAt: instant,
+      madeBy: described(
+        object({ as: oneOfWords(['operator', 'folder', 'demonstration']) }, { principalId: plainText }),
+        'Who made it: an operator, with the id of its principal; the command on the folder of the record; or the demonstration.',
+      ),
       expiresAt: instant,
       revokedAt: orNull(instant),
     },

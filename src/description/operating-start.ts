@@ -71,6 +71,11 @@ const start = html`<p>
         '`entente_party`',
         'The claim with the party acted for, or a path to it.',
       ],
+      [
+        '`ENTENTE_OIDC_PARTIES`',
+        'no party',
+        'The parties that the issuer may name, such as `RU,US`; a token that names another is refused.',
+      ],
       ['`EVENTSTORE_URL`', 'SQLite in the data folder', 'The EventStoreDB cluster that holds the record.'],
     ],
   )}

@@ -12,7 +12,8 @@ const tokens = html`<p>
     `ENTENTE_OIDC_ISSUER=https://id.example.org/realms/entente
 ENTENTE_OIDC_AUDIENCE=https://entente.example.org
 ENTENTE_OIDC_ROLES_CLAIM=realm_access.roles
-ENTENTE_OIDC_ROLE_PREFIX=entente-`,
+ENTENTE_OIDC_ROLE_PREFIX=entente-
+ENTENTE_OIDC_PARTIES=RU`,
   )}
   ${table(
     'What is looked at in an access token',
@@ -39,12 +40,19 @@ ENTENTE_OIDC_ROLE_PREFIX=entente-`,
       ],
       [
         'party',
-        'A party code such as RU, with the roles registrar and negotiator; absent with secretariat. Roles and party have to fit as those of a key do.',
+        'A party code such as RU, with the roles registrar and negotiator; absent with secretariat. Roles and party have to fit as those of a key do, and the issuer has to be bound to that party.',
         '401',
       ],
       ['size', 'At most 8 KiB.', '401; 431 where all headers pass 16 KiB'],
     ],
   )}
+  <p>
+    <strong>The issuer is bound to the parties that it may name</strong>, by
+    <code>ENTENTE_OIDC_PARTIES</code>: it can make negotiators of these and of no other. Where nothing is set
+    it may name none, and its tokens are those of secretariats, readers, auditors and operators alone. Whoever
+    runs the issuer decides who those are, so a ministry’s own issuer is the wrong one for a service that
+    serves two.
+  </p>
   <p>
     <strong>ID tokens are refused</strong>: they say who has signed in, are shown to browsers, and are not
     meant to open anything. One is known by <code>nonce</code>, <code>at_hash</code> or <code>c_hash</code>,

@@ -76,6 +76,11 @@ const trouble = table(
       'Set what it names, or nothing of `ENTENTE_OIDC_…`.',
     ],
     [
+      'may not name the party',
+      'An access token acts for a party that its issuer is not bound to.',
+      'Name the party in `ENTENTE_OIDC_PARTIES` if this issuer is to make its people known, and start the server anew.',
+    ],
+    [
       "the keys of its issuer can't be fetched",
       'An access token was refused because the issuer is down, or answers something else than its keys. API keys work on.',
       'Read the reason on standard error, or let `entente doctor` fetch them. Once the issuer answers, tokens are taken again within ten seconds.',

@@ -24,9 +24,10 @@ const keeping = html`<p>
     </dd>
   </dl>
   <p>
-    <code>joined</code> says who joined, and when. Joining endorses nothing that was recorded before. A party
-    is shown by the name that it gave itself, in <code>names</code>, or by its code; <code>aliases</code> are
-    words to search by, and nobody’s name.
+    <code>joined</code> says who joined, and when, and in <code>firstKey</code> how the first key of its
+    negotiators came about: any later one takes one of them. Joining endorses nothing that was recorded
+    before. A party is shown by the name that it gave itself, in <code>names</code>, or by its code;
+    <code>aliases</code> are words to search by, and nobody’s name.
   </p>
   ${shell('See in whose hand a dialogue is', get('/v1/dialogues/$DIALOGUE'))}`;
 

@@ -37,7 +37,10 @@ const Dialogue = object({
     object({ by: oneOfWords(['both', 'one', 'secretariat']) }, { party: ref('Party') }),
     'Whose hand the record is in: both sides’, that of one alone, or a secretariat’s.',
   ),
-  joined: described(array(said), 'The parties that have joined, and so speak for themselves.'),
+  joined: described(
+    array(toldWithData(dialogueEvents.PartyJoined)),
+    'The parties that have joined, and so speak for themselves; `firstKey` says how the first key of their negotiators came about.',
+  ),
   names: described(array(told(dialogueEvents.PartyNamed)), 'What each party calls itself.'),
   recoveries: described(
     array(toldWithData(dialogueEvents.PartyKeyRecovered)),

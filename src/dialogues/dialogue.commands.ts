@@ -16,6 +16,7 @@ export const dialogueCommands = {
   JoinDialogue: {
     event: 'PartyJoined',
     path: 'join',
+    assigned: { firstKey: 'decided' },
     standing: 'own-word',
     beforeJoining: true,
     undated: true,
@@ -50,6 +51,7 @@ export const dialogueCommands = {
     standing: 'record-keeping',
     summary: 'Record another name of a party',
     partyIsData: true,
+    recurs: true,
     example: { party: 'RU', alias: 'Russian Federation' },
   },
   AssertThirdPartyRole: {
@@ -57,6 +59,7 @@ export const dialogueCommands = {
     path: 'assert-third-party-role',
     standing: 'commentary',
     summary: 'Record the role that somebody gives a third party',
+    recurs: true,
     example: {
       thirdParty: 'TR',
       role: 'host',
@@ -68,6 +71,7 @@ export const dialogueCommands = {
     path: 'record-commentary',
     standing: 'commentary',
     summary: 'Record what a third party or the press said',
+    recurs: true,
     example: {
       speaker: 'An official in Ankara',
       quote: { en: 'We hope that the next round comes soon.' },

@@ -1,12 +1,12 @@
 import { accept, hasSaid, nothing, refuse, said } from '#libs/decider';
 import type { Act, CommandOf, Decider, Decision, Fact, FactOf, Said } from '#libs/decider';
 import type { dialogueCommands } from './dialogue.commands.js';
-import type { DialogueFacts, dialogueEvents, thirdPartyRoles } from './dialogue.events.js';
+import type { DialogueFacts, dialogueEvents, FirstKey, thirdPartyRoles } from './dialogue.events.js';
 
 export interface Dialogue extends DialogueFacts {
   readonly series?: string;
   readonly opened: Said;
-  readonly joinings: readonly Said[];
+  readonly joinings: readonly { readonly said: Said; readonly firstKey?: FirstKey }[];
   readonly names: readonly Said[];
   readonly recoveries: readonly { readonly party: string; readonly keyId: string; readonly said: Said }[];
   readonly suspensions: readonly Said[];
@@ -23,6 +23,12 @@ export interface Dialogue extends DialogueFacts {
     readonly said: Said;
   }[];
   readonly updated: { readonly eventId: string; readonly recordedAt: string };
+}
+
+/** What the rules of a dialogue need to know from elsewhere. */
+export interface DialogueKnown {
+  /** How the first key of the acting party's negotiators came about. */
+  readonly firstKey?: FirstKey;
 }
 
 /** No route gives this command: it goes before the first thing that a secretariat records elsewhere. */
@@ -47,7 +53,7 @@ export interface AssignIrritantKey {
 }
 
 export type DialogueCommand =
-  | CommandOf<typeof dialogueCommands, typeof dialogueEvents, object>
+  | CommandOf<typeof dialogueCommands, typeof dialogueEvents, DialogueKnown>
   | AssignIrritantKey
   | EnterSecretariat
   | RecoverKey;
@@ -92,7 +98,7 @@ function next(dialogue: Dialogue, fact: DialogueFact): Dialogue {
         : {
             ...dialogue,
             joined: [...dialogue.joined, fact.act.party],
-            joinings: [...dialogue.joinings, said(fact)],
+            joinings: [...dialogue.joinings, { ...fact.data, said: said(fact) }],
           };
     case 'PartyKeyRecovered':
       return { ...dialogue, recoveries: [...dialogue.recoveries, { ...fact.data, said: said(fact) }] };
@@ -159,12 +165,17 @@ function assignKey(command: AssignIrritantKey, dialogue: Dialogue): Decision<Dia
   });
 }
 
+/** It says what the party's voice rests on: how the first key of its negotiators came about. */
+function joining({ facts }: { readonly facts: DialogueKnown }) {
+  const data = facts.firstKey === undefined ? {} : { firstKey: facts.firstKey };
+  return { type: 'PartyJoined', data, content: {} };
+}
+
 function decide(command: DialogueCommand, dialogue: Dialogue | null): Decision<DialogueRefusal> {
   if (command.type === 'OpenDialogue') {
     if (dialogue !== null) return nothing;
     // Who opens a dialogue as a party joins it with that.
-    const joining = { type: 'PartyJoined', data: {}, content: {} };
-    return command.act.party === null ? accept(command.event) : accept(command.event, joining);
+    return command.act.party === null ? accept(command.event) : accept(command.event, joining(command));
   }
   if (dialogue === null) throw new Error(`${command.type} reached a dialogue that was never opened.`);
   switch (command.type) {
@@ -181,7 +192,7 @@ function decide(command: DialogueCommand, dialogue: Dialogue | null): Decision<D
         content: { reason: command.reason },
       });
     case 'JoinDialogue':
-      return hasSaid(dialogue.joinings, command.act.party) ? nothing : accept(command.event);
+      return dialogue.joined.includes(command.act.party ?? '') ? nothing : accept(joining(command));
     case 'SuspendDialogue':
       return hasSaid(dialogue.suspensions, command.act.party) ? nothing : accept(command.event);
     case 'ResumeDialogue':

@@ -1,6 +1,19 @@
-import { choice, event, flag, id, integer, line, list, optional, party, text } from '#libs/decider';
+import { choice, event, flag, id, integer, line, list, optional, party, shape, text } from '#libs/decider';
+import type { Infer } from '#libs/decider';
 
 export const thirdPartyRoles = ['host', 'facilitator', 'mediator', 'observer'] as const;
+
+/** How the first key of a party's negotiators came about: every later one takes one of its negotiators. */
+const firstKey = shape({
+  madeBy: choice('operator', 'folder', 'demonstration', 'issuer'),
+  /** The operator that made it. */
+  principalId: optional(id),
+  keyId: optional(id),
+  /** When the key was made, or the token issued, where it says so. */
+  at: optional(line(30, '^\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z$', 'an instant in UTC')),
+  issuer: optional(line(500, '^https?://[\\x21-\\x7E]+$', 'the address of an issuer')),
+});
+export type FirstKey = Infer<(typeof firstKey)['of']>;
 
 export const dialogueEvents = {
   DialogueOpened: event(
@@ -16,8 +29,8 @@ export const dialogueEvents = {
     },
     { name: text, aim: optional(text) },
   ),
-  /** A party speaks for itself from here on, and can't leave. */
-  PartyJoined: event({}),
+  /** A party speaks for itself from here on, and can't leave; and what its voice rests on. */
+  PartyJoined: event({ firstKey: optional(firstKey) }),
   /** A secretariat recorded something for the first time, and not in the stream of the dialogue itself. */
   SecretariatEntered: event({}),
   /** An operator made a key for a party whose negotiators could not approve it: both sides see that. */

@@ -1,11 +1,31 @@
 import { labelled, quoted, who, wording } from '#libs/decider';
 import type { SummariesOf } from '#libs/decider';
-import type { dialogueEvents } from './dialogue.events.js';
+import type { dialogueEvents, FirstKey } from './dialogue.events.js';
+
+/** What a party's voice rests on: who made the first key of its negotiators, and when. */
+export function firstKeyInWords(
+  { madeBy, principalId, at, issuer }: FirstKey,
+  inWords = (instant: string) => instant,
+): string {
+  const when = at === undefined ? '' : ` on ${inWords(at)}`;
+  const first = `the first key of its negotiators was made`;
+  switch (madeBy) {
+    case 'operator':
+      return `${first} by an operator (${principalId ?? 'unnamed'})${when}`;
+    case 'folder':
+      return `${first} by the command on the folder of the record${when}`;
+    case 'demonstration':
+      return `${first} by the demonstration${when}`;
+    case 'issuer':
+      return `its negotiator came with a token of ${issuer ?? 'an issuer'}${at === undefined ? '' : `, issued${when}`}`;
+  }
+}
 
 export const dialogueSummaries: SummariesOf<typeof dialogueEvents> = {
   DialogueOpened: (e) =>
     `A dialogue between ${e.data.parties.join(' and ')} was opened${labelled(e.content.name)}`,
-  PartyJoined: (e) => `${who(e)} joined the dialogue and speaks for itself from here on`,
+  PartyJoined: (e) =>
+    `${who(e)} joined the dialogue and speaks for itself from here on${e.data.firstKey === undefined ? '' : `; ${firstKeyInWords(e.data.firstKey)}`}`,
   SecretariatEntered: () => 'A secretariat began to record in the dialogue',
   PartyKeyRecovered: (e) =>
     `An operator made a key for ${e.data.party} that no negotiator of ${e.data.party} approved: ${e.content.reason ?? '(erased)'}`,

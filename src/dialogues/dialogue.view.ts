@@ -20,7 +20,7 @@ export function dialogueView(dialogue: Dialogue, wordsOf: WordsOf) {
     series: dialogue.series ?? null,
     synthetic: dialogue.synthetic,
     kept: keepingOf(dialogue),
-    joined: dialogue.joinings.map(saidView),
+    joined: dialogue.joinings.map(({ said, ...how }) => ({ ...saidView(said), ...how })),
     names: dialogue.names.map((one) => toldView(one, wordsOf)),
     recoveries: dialogue.recoveries.map(({ said, party, keyId }) => ({
       ...toldView(said, wordsOf),

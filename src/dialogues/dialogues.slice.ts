@@ -2,6 +2,7 @@ import { line, party } from '#libs/decider';
 import { Conflict } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
 import { theParty } from '../platform/finding.js';
+import { firstKeyOf } from '../platform/first-key.js';
 import { sameVersion, sliceOf } from '../platform/slice.js';
 import type { Numbering } from '../platform/slice.js';
 import { dialogueCommands } from './dialogue.commands.js';
@@ -59,4 +60,8 @@ export const dialogues = sliceOf(dialogueDecider, {
   refusals: dialogueProblems,
   policies: [],
   numbering: { OpenDialogue: reservePrefix },
+  lookUp: async (store, command, _data, principal) =>
+    principal.party !== null && ['OpenDialogue', 'JoinDialogue'].includes(command)
+      ? { firstKey: await firstKeyOf(store, principal) }
+      : {},
 });

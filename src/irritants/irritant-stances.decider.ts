@@ -1,4 +1,4 @@
-import { accept, alreadySaid, ending, hasSaid, nothing, refuse, restingOn } from '#libs/decider';
+import { accept, alreadySaid, ending, hasSaid, nothing, refuse, restingOn, saidBy } from '#libs/decider';
 import type { Act, Decision, Said } from '#libs/decider';
 import type { IrritantRefusal, Rules } from './irritant-terms.decider.js';
 import type { Irritant } from './irritant.facts.js';
@@ -40,9 +40,10 @@ export const stanceRules: Rules<
 > = {
   CoRaiseIrritant: (command, irritant) => {
     const { party } = command.act;
-    const isBetter = isOwnWord(command, wordOf(raisingsOf(irritant), party));
+    const raising = wordOf(raisingsOf(irritant), party);
+    const isBetter = isOwnWord(command, raising);
     const isJoined = hasSaid(irritant.coRaised, party) && alreadySaid(irritant.coRaised, command.act);
-    if (isJoined || (irritant.raisers.includes(party ?? '') && !isBetter)) return nothing;
+    if (isJoined || (irritant.raisers.includes(party ?? '') && !isBetter)) return saidBy(raising);
     return closed(irritant) ?? accept(command.event);
   },
   AcknowledgeIrritant: (command, irritant) => {

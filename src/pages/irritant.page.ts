@@ -4,7 +4,7 @@ import type { OpenRecord } from '../platform/record.js';
 import { asOfBanner, asOfForm } from './as-of-form.js';
 import { badges, titled } from './fragments.js';
 import { instrumentsSection } from './irritant-instruments.js';
-import { keptLine } from './kept.js';
+import { keptLines } from './kept.js';
 import { linkagesSection } from './irritant-linkages.js';
 import { openPoints } from './irritant-open-points.js';
 import { matterSection, standingSection } from './irritant-standing.js';
@@ -30,7 +30,7 @@ export function irritantPage(record: OpenRecord, reading: IrritantReading, reade
         <span class="key">${irritant.key}</span>
         ${titled(title, '(its title is erased)')}${badges(marksOf(irritant))}
       </h1>
-      ${keptLine(dialogue)} ${asOfForm(path, query)} ${standingSection(reading)} ${openPoints(reading)}
+      ${keptLines(dialogue)} ${asOfForm(path, query)} ${standingSection(reading)} ${openPoints(reading)}
       ${matterSection(reading)} ${linkagesSection(reading)} ${instrumentsSection(reading)}
       ${thirdPartiesSection(dialogue, sources, { id: 'third-parties', level: 2, isAbout: reading.isAbout })}
       ${timelineSection(reading)} ${sourcesList(sources)}`,

@@ -1,6 +1,7 @@
 import { html } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import type { DialogueDocument } from '../audit/documents.js';
+import { firstKeyInWords } from '../dialogues/dialogue.summaries.js';
 import { instantInWords } from './dates.js';
 
 export interface Keeping extends Pick<DialogueDocument, 'parties' | 'joined'> {
@@ -22,19 +23,16 @@ export function keptInWords({ parties, kept }: Keeping): string {
   }
 }
 
-/** Who speaks for itself in the dialogue, and since when. */
+/** Who speaks for itself in the dialogue, since when, and how the first key of its negotiators came about. */
 export function joinedInWords({ parties, joined }: Keeping): string {
   const said = parties.map((party) => {
     const joining = joined.find((one) => one.party === party);
-    return joining === undefined
-      ? `${party} has not joined`
-      : `${party} joined ${instantInWords(joining.recordedAt)}`;
+    if (joining === undefined) return `${party} has not joined`;
+    const { recordedAt, firstKey } = joining;
+    const how = firstKey === undefined ? '' : ` (${firstKeyInWords(firstKey, instantInWords)})`;
+    return `${party} joined ${instantInWords(recordedAt)}${how}`;
   });
   return `${said.join('; ')}.`;
-}
-
-export function keptLine(dialogue: Keeping): Html {
-  return html`<p class="kept">${keptInWords(dialogue)}</p>`;
 }
 
 export function keptLines(dialogue: Keeping): Html {

@@ -14,7 +14,7 @@ import {
   titled,
 } from './fragments.js';
 import { occurredInWords } from './dates.js';
-import { keptLine } from './kept.js';
+import { keptLines } from './kept.js';
 import { pointsTable } from './round-comparison.js';
 import { delegations, particulars } from './round-particulars.js';
 import type { RoundReading } from './round.reading.js';
@@ -87,7 +87,7 @@ export function roundPage(record: OpenRecord, reading: RoundReading, reader: str
       ${asOfBanner(record, path, query, moment)}
       <h1>Round ${round.number}${badges(marksOf(round))}</h1>
       <p class="big">${roundStatusInWords(round)}</p>
-      ${keptLine(dialogue)} ${asOfForm(path, query)} ${particulars(reading)} ${delegations(reading)}
+      ${keptLines(dialogue)} ${asOfForm(path, query)} ${particulars(reading)} ${delegations(reading)}
       ${accounts(reading)} ${pointsTable(reading)} ${nextRound(reading)}
       ${thirdPartiesSection(dialogue, sources, { id: 'third-parties', level: 2, isAbout: reading.isAbout })}
       ${

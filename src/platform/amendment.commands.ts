@@ -9,6 +9,7 @@ export const amendmentCommands = {
     path: 'correct',
     standing: 'record-keeping',
     summary: 'Correct the words of an earlier event, or when it happened',
+    recurs: true,
     example: { target, content: { text: { en: 'The corrected words.' } } },
   },
   RetractEvent: {

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Recorded } from '#libs/event-store';
 import type { Role } from './principal.js';
 import { issuedFault } from './stored-key.js';
+import type { Maker } from './stored-key.js';
 
 export type Issued = {
   readonly principalId: string;
@@ -11,6 +12,7 @@ export type Issued = {
   readonly dialogues?: readonly string[];
   readonly secretHash: string;
   readonly issuedAt: string;
+  readonly madeBy: Maker;
   readonly expiresAt: string;
   /** It opens nothing until a negotiator of its party has approved it, and never if none has by then. */
   readonly awaitsUntil?: string;
@@ -47,10 +49,14 @@ export function folded(id: string, events: readonly Recorded[]): Credential | un
   };
 }
 
+/** Whether the key ever opened anything: nobody else's consent was missing. */
+export function wasGood({ awaitsUntil, approvedBy }: CredentialView): boolean {
+  return awaitsUntil === undefined || approvedBy !== undefined;
+}
+
 /** Whether the key opens anything at that instant. */
 export function isActive(credential: CredentialView, now: number): boolean {
-  const isApproved = credential.awaitsUntil === undefined || credential.approvedBy !== undefined;
-  return isApproved && credential.revokedAt === null && Date.parse(credential.expiresAt) > now;
+  return wasGood(credential) && credential.revokedAt === null && Date.parse(credential.expiresAt) > now;
 }
 
 export function viewOf({ secretHash: _, ...view }: Credential): CredentialView {

@@ -7,6 +7,7 @@ import { platformProblems } from './platform.problems.js';
 import type { Principal, Role } from './principal.js';
 import { folded, hashOf, isActive, sameHash, viewOf } from './credential.js';
 import type { Credential, CredentialView, Issued } from './credential.js';
+import type { Maker } from './stored-key.js';
 
 /** How long a key that was found good is trusted before its stream is read again: a revocation holds within it. */
 const trustedMs = 500;
@@ -28,6 +29,32 @@ export interface NewCredential {
   readonly principalId?: string;
 }
 
+/** Every key that can be read, in the order in which they were made. */
+export async function allCredentials(store: EventStore): Promise<readonly CredentialView[]> {
+  const byStream = new Map<string, Recorded[]>();
+  const filter = { streamPrefixes: [prefix] };
+  let after: Recorded['position'] | undefined;
+  for (let more = true; more;) {
+    more = false;
+    for await (const message of store.readAll({
+      ...(after === undefined ? {} : { after }),
+      filter,
+      limit: 500,
+    })) {
+      if (message.kind === 'caughtUp') continue;
+      after = message.kind === 'event' ? message.event.position : message.position;
+      if (message.kind !== 'event') continue;
+      more = true;
+      const { stream } = message.event;
+      byStream.set(stream, [...(byStream.get(stream) ?? []), message.event]);
+    }
+  }
+  return [...byStream].flatMap(([stream, events]) => {
+    const credential = folded(stream.slice(prefix.length), events);
+    return credential === undefined ? [] : [viewOf(credential)];
+  });
+}
+
 /**
  * API keys: 256 random bits, shown once, kept as a hash in a stream of their own outside the record, so that every
  * server on the store knows them and their revocation.
@@ -47,7 +74,10 @@ export class Credentials {
   }
 
   /** The key is in the answer and nowhere else; it can't be shown again. */
-  async issue(wanted: NewCredential): Promise<{ readonly key: string; readonly credential: CredentialView }> {
+  async issue(
+    wanted: NewCredential,
+    madeBy: Maker,
+  ): Promise<{ readonly key: string; readonly credential: CredentialView }> {
     await this.#refuseStranger(wanted);
     const id = this.ids.next();
     const secret = this.ids.secret();
@@ -59,6 +89,7 @@ export class Credentials {
       ...(wanted.dialogues === undefined ? {} : { dialogues: wanted.dialogues }),
       secretHash: hashOf(secret),
       issuedAt: this.clock.iso(),
+      madeBy,
       expiresAt: new Date(this.clock.now() + wanted.days * 86_400_000).toISOString(),
       ...(wanted.awaitsUntil === undefined ? {} : { awaitsUntil: wanted.awaitsUntil }),
     };
@@ -125,29 +156,8 @@ export class Credentials {
     }
   }
 
-  async list(): Promise<readonly CredentialView[]> {
-    const byStream = new Map<string, Recorded[]>();
-    const filter = { streamPrefixes: [prefix] };
-    let after: Recorded['position'] | undefined;
-    for (let more = true; more;) {
-      more = false;
-      for await (const message of this.store.readAll({
-        ...(after === undefined ? {} : { after }),
-        filter,
-        limit: 500,
-      })) {
-        if (message.kind === 'caughtUp') continue;
-        after = message.kind === 'event' ? message.event.position : message.position;
-        if (message.kind !== 'event') continue;
-        more = true;
-        const { stream } = message.event;
-        byStream.set(stream, [...(byStream.get(stream) ?? []), message.event]);
-      }
-    }
-    return [...byStream].flatMap(([stream, events]) => {
-      const credential = folded(stream.slice(prefix.length), events);
-      return credential === undefined ? [] : [viewOf(credential)];
-    });
+  list(): Promise<readonly CredentialView[]> {
+    return allCredentials(this.store);
   }
 
   /** The principal of a key; undefined for one that is unknown, expired or revoked, without saying which. */

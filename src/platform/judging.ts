@@ -1,4 +1,5 @@
 import type { CommandDeclaration, Decided, Decision } from '#libs/decider';
+import type { Problem } from '#libs/problem-details';
 import { resolveAct } from './acts.js';
 import type { Acting } from './acts.js';
 import { decideAmendment, refuseWrongWords } from './amending.js';
@@ -21,12 +22,17 @@ import type { Kept, World } from './world.js';
 
 export interface Judged {
   readonly acting: Acting;
+  /** Nothing where the rule refuses it, or would record nothing. */
   readonly decided: readonly Decided[];
+  /** What the rule refuses it with: whoever only repeats what was recorded is not refused. */
+  readonly refusal?: Problem;
+  /** The event of another act that says it already. */
+  readonly saidIn?: string | undefined;
   readonly dialogueId: string | undefined;
   readonly talks: Talks | undefined;
 }
 
-/** Who acts and what follows, or the problem: all that is decided before anything is written. */
+/** Who acts and what follows, or by what it is refused: all that is decided before anything is written. */
 export async function judge(
   world: World,
   ids: Ids,
@@ -51,9 +57,10 @@ export async function judge(
   });
   refuseUnsaidWording(request, acting.act);
   const decision = await decide(world, ids, { request, id, events, acting, known, talks, state });
-  if ('refused' in decision) throw refusalOf(slice, decision);
+  if ('refused' in decision)
+    return { acting, decided: [], refusal: refusalOf(slice, decision), dialogueId, talks };
   const decided = decision.events.map((one) => restingOnNamed(slice, events, one));
-  return { acting, decided, dialogueId, talks };
+  return { acting, decided, saidIn: decision.saidIn, dialogueId, talks };
 }
 
 interface Circumstances {
@@ -78,7 +85,7 @@ async function decide(world: World, ids: Ids, circumstances: Circumstances): Pro
   const named = await namedFacts(world, declaration, state, data);
   const checked = (named.instruments ?? []).map(({ stream, revision }) => ({ stream, revision }));
   const event = propose(request, ids, { dialogue: known.dialogue, checked });
-  const extra = await slice.lookUp?.(world.store, name, data);
+  const extra = await slice.lookUp?.(world.store, name, data, request.principal);
   const command = { type: name, act, occurred, event, facts: { ...known, ...named, ...extra, self: id } };
   return slice.decide(command as never, state);
 }

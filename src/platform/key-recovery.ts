@@ -12,8 +12,8 @@ const atTheFolder: Act = { party: null, capacity: 'direct', recordedBy: 'operato
  */
 export async function recoverKey(record: OpenRecord, wanted: NewCredential, reason: string) {
   const { party } = wanted;
-  if (party === null) return record.credentials.issue(wanted);
-  const made = await record.credentials.issue(wanted);
+  const made = await record.credentials.issue(wanted, { as: 'folder' });
+  if (party === null) return made;
   const principal = { id: 'operator', name: 'operator', party, roles: [] };
   for (const dialogueId of sightOf(record, principal)) {
     const command = { type: 'RecoverKey', act: atTheFolder, party, keyId: made.credential.id, reason };

@@ -47,7 +47,7 @@ export class KeysController {
   @Post()
   @HttpCode(201)
   @Operation('makeKey')
-  async make(@Body() raw: unknown) {
+  async make(@Body() raw: unknown, @Req() request: FastifyRequest) {
     const body = (await validated(NewKey, raw)) as unknown as NewKeyBody;
     const fault = roleFault(body, '"party"');
     if (fault !== undefined) {
@@ -56,11 +56,10 @@ export class KeysController {
         errors: [{ pointer: '/party', detail: fault }],
       });
     }
-    const { key, credential } = await this.record.keys.make({
-      ...body,
-      party: body.party ?? null,
-      days: body.days ?? 365,
-    });
+    const { key, credential } = await this.record.keys.make(
+      { ...body, party: body.party ?? null, days: body.days ?? 365 },
+      { as: 'operator', principalId: principalOf(request).id },
+    );
     return { ...credential, key };
   }
 

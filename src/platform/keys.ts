@@ -5,6 +5,7 @@ import type { CredentialView } from './credential.js';
 import type { Credentials, NewCredential } from './credentials.js';
 import { platformProblems } from './platform.problems.js';
 import type { Principal } from './principal.js';
+import type { Maker } from './stored-key.js';
 
 /** How long a negotiator has to approve what an operator asked for. */
 const pendingMs = 7 * 86_400_000;
@@ -20,11 +21,15 @@ export class Keys {
     private readonly clock: Clock,
   ) {}
 
-  async make(wanted: NewCredential): Promise<{ readonly key: string; readonly credential: CredentialView }> {
+  async make(
+    wanted: NewCredential,
+    madeBy: Maker,
+  ): Promise<{ readonly key: string; readonly credential: CredentialView }> {
     const { party } = wanted;
     const negotiators = party === null ? [] : await this.#negotiatorsOf(party);
     return this.credentials.issue(
       negotiators.length === 0 ? wanted : { ...wanted, awaitsUntil: this.#inSevenDays() },
+      madeBy,
     );
   }
 

@@ -50,6 +50,7 @@ export class Recorder {
     if (earlier !== undefined) return earlier;
     this.#refuseFuture(request);
     const judged = await judge(this.world, this.ids, request, id, { events: [], folded: undefined });
+    if (judged.refusal !== undefined) throw judged.refusal;
     await this.#enterSecretariat(request, judged);
     const numbers = await request.slice.numbering?.[request.name]?.(this, {
       id,
@@ -88,6 +89,7 @@ export class Recorder {
       if (request.declaration.event === 'ErasureRequested') await this.erasures.finish(stream);
       return { ...outcomeOf(request.slice, await this.world.stream(stream)), recorded: false };
     }
+    if (judged.refusal !== undefined) throw judged.refusal;
     await this.#enterSecretariat(request, judged);
     try {
       await this.#append(stream, this.#stamp(request, judged), revision);

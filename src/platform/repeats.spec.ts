@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { accept, nothing } from '#libs/decider';
+import type { Act } from '#libs/decider';
+import { Problem } from '#libs/problem-details';
 import { attributedTo, directly, idAt, on, storedStream } from '../../test/support/stored.js';
 import type { Given } from '../../test/support/stored.js';
 import { requestOf } from '../../test/support/requests.js';
-import type { Judged } from './judging.js';
 import { isRepeat } from './repeats.js';
 import type { CommandRequest } from './request.js';
 
@@ -14,20 +15,25 @@ const raised: Given = { type: 'IrritantRaised', act: directly('US') };
 const state = (given: Partial<CommandRequest> = {}) =>
   requestOf('irritants', 'StatePosition', { data: { stance: 'contests' }, content: { text }, ...given });
 
-function judged(decided: Judged['decided'], request: CommandRequest, act = directly('RU')): Judged {
-  return { acting: { act, sources: request.sources }, decided, dialogueId: undefined, talks: undefined };
+interface Ruled {
+  readonly records?: boolean;
+  readonly act?: Act;
+  readonly refusal?: Problem;
+  readonly saidIn?: string;
 }
-/** Whether the act repeats what the stream holds, where its rule would record it, or would record nothing. */
+/** Whether the act repeats what the stream holds, where its rule would record it, or nothing, or would refuse it. */
 function repeats(
   given: readonly Given[],
   request: CommandRequest,
-  { records = true, act = directly('RU') } = {},
+  { records = true, act = directly('RU'), ...ruled }: Ruled = {},
 ): boolean {
   const events = storedStream(`irritant-${idAt(900)}`, [raised, ...given]);
   const { events: decided } = records
     ? accept({ type: request.declaration.event, data: {}, content: {} })
     : nothing;
-  return isRepeat(request, judged(decided, request, act), events);
+  const acting = { act, sources: request.sources };
+  const judged = { acting, decided, ...ruled, dialogueId: undefined, talks: undefined };
+  return isRepeat(request, judged, events);
 }
 
 describe('What can be said again and again', () => {
@@ -41,6 +47,8 @@ describe('What can be said again and again', () => {
     expect(repeats([position], state({ content: { text: { en: 'Other words.' } } }))).toBe(false);
     expect(repeats([position], state({ occurred: { edtf: '2025-04-10' } }))).toBe(false);
     expect(repeats([position], state({ sources }))).toBe(false);
+    expect(repeats([position], state({ audience: 'public' }))).toBe(false);
+    expect(repeats([position], state({ wording: [{ as: 'verbatim' }] }))).toBe(false);
     expect(repeats([position], state({ data: { stance: 'acknowledges' } }))).toBe(false);
   });
 
@@ -61,6 +69,38 @@ describe('What can be said again and again', () => {
   it('is recorded where it was taken back since, or ended', () => {
     expect(repeats([position, { type: 'EventRetracted', data: on(1) }], state())).toBe(false);
     expect(repeats([position, { type: 'X', ends: [1] }], state())).toBe(false);
+  });
+});
+
+describe('What stands beside what the party has said of it', () => {
+  const claim = (en: string) => ({ data: { kind: 'agreement' }, content: { text: { en } } });
+  const made = (en: string): Given => ({ type: 'UnderstandingClaimed', ...claim(en) });
+  const again = (en: string) => requestOf('irritants', 'ClaimUnderstanding', claim(en));
+
+  it('is a repeat of any that still stands, not of the last alone', () => {
+    expect(repeats([made('One.'), made('Two.')], again('One.'))).toBe(true);
+    expect(repeats([made('One.'), made('Two.'), { type: 'X', ends: [1] }], again('One.'))).toBe(false);
+  });
+});
+
+describe('What a rule refuses', () => {
+  const refusal = new Problem(
+    { code: 'DONE', status: 409, title: 'Done', meaning: '', mend: '' },
+    { detail: 'It is done.' },
+  );
+  const decline = (given: Partial<CommandRequest> = {}) => requestOf('irritants', 'DeclineDormancy', given);
+  const declined: Given = { type: 'DormancyDeclined', content: { reason: text } };
+  const refused = { records: false, refusal };
+
+  it('is a repeat where the party has just done it with the same content', () => {
+    expect(repeats([declined], decline({ content: { reason: text } }), refused)).toBe(true);
+  });
+
+  it('is refused with other content, where it was never done, or where that is over', () => {
+    expect(repeats([declined], decline(), refused)).toBe(false);
+    expect(repeats([], decline(), refused)).toBe(false);
+    const ended: Given = { type: 'X', ends: [1] };
+    expect(repeats([declined, ended], decline({ content: { reason: text } }), refused)).toBe(false);
   });
 });
 
@@ -89,6 +129,14 @@ describe('What can be said once', () => {
       expect.objectContaining({ kind: expect.objectContaining({ code: 'ALREADY_SAID' }) }),
     );
     expect(repeats([], suspend(), again)).toBe(true);
+    expect(() => repeats([], suspend({ occurred: { edtf: '2025-04-10' } }), again)).toThrow(/ALREADY_SAID/);
+  });
+
+  it('is refused by the name of that other act, where its rule knows it', () => {
+    const noted = suspend({ content: { reason: text } });
+    expect(() => repeats([], noted, { ...again, saidIn: idAt(7) })).toThrow(
+      expect.objectContaining({ members: { eventId: idAt(7) } }),
+    );
   });
 
   it('is recorded by its rule, whatever was said before', () => {

@@ -26,7 +26,10 @@ function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(ordered(one)) === JSON.stringify(ordered(other));
 }
 
-/** The event says just what the request says: the same fields, time, sources and words. Erased words are other words. */
+/**
+ * The event says just what the request says: the same fields, time, sources and words. Erased words are other words,
+ * and a correction has its time among its fields.
+ */
 function isSameAct(
   { declaration, slice, ...request }: CommandRequest,
   { sources }: Judged['acting'],
@@ -44,8 +47,10 @@ function isSameAct(
     [...new Set([...names, ...Object.keys(request.data)])].every(
       (name) => isAssigned(name) || isSame(sent[name], stored[name]),
     ) &&
-    isSame(request.occurred, event.occurred) &&
-    isSame(sources, event.sources)
+    (declaration.standing === 'record-keeping' || isSame(request.occurred, event.occurred)) &&
+    isSame(sources, event.sources) &&
+    isSame(request.wording, event.wording) &&
+    request.audience === event.audience
   );
 }
 
@@ -57,17 +62,53 @@ function isAboutTheSame({ slice, declaration, data }: CommandRequest, event: Sto
   );
 }
 
-/** What the party said last of this, where it still counts. */
+/** What the party said of this, as far as it still counts, the last first. */
 function earlierOf(request: CommandRequest, party: string | null, counting: readonly Stored[]) {
-  return counting.findLast(
-    (one) =>
-      one.type === request.declaration.event && one.act.party === party && isAboutTheSame(request, one),
-  );
+  return counting
+    .filter(
+      (one) =>
+        one.type === request.declaration.event && one.act.party === party && isAboutTheSame(request, one),
+    )
+    .toReversed();
 }
 
 /** What was answered, ended or replaced since can be said again in the same words. */
 function isOver(earlier: Stored, counting: readonly Stored[]): boolean {
   return counting.some(({ ends }) => ends?.includes(earlier.id) === true);
+}
+
+/** What brings something in stands beside whatever else the party brings in; anything else makes way for its next word. */
+function standsBeside({ assigned = {} }: CommandRequest['declaration']): boolean {
+  return Object.values(assigned).some((one) => one.endsWith('new-id'));
+}
+
+/** The party's word that this act would only say again, though its rule would record it, or has no more use for it. */
+function saidBefore(request: CommandRequest, { acting }: Judged, counting: readonly Stored[]): boolean {
+  const earlier = earlierOf(request, acting.act.party, counting);
+  return (standsBeside(request.declaration) ? earlier : earlier.slice(0, 1)).some(
+    (one) =>
+      one.act.capacity === acting.act.capacity && isSameAct(request, acting, one) && !isOver(one, counting),
+  );
+}
+
+function alreadySaid({ acting, saidIn }: Judged, earlier: Stored | undefined): Problem {
+  const whose = acting.act.party ?? 'The recorder';
+  const eventId = earlier?.id ?? saidIn;
+  const detail =
+    earlier !== undefined
+      ? `${whose} has done this in the event ${earlier.id}, with other content.`
+      : saidIn !== undefined
+        ? `${whose} is on record with this already, by the event ${saidIn}; what is given beside it would be lost.`
+        : `Nothing is left for ${whose} to record by this act; what is given beside it would be lost.`;
+  return new Problem(platformProblems.ALREADY_SAID, {
+    detail,
+    members: eventId === undefined ? {} : { eventId },
+  });
+}
+
+/** Words, a date or a source: what would be lost where another act has said the same. */
+function saysMore({ content, occurred }: CommandRequest, { sources }: Judged['acting']): boolean {
+  return Object.keys(content).length > 0 || occurred !== undefined || sources.length > 0;
 }
 
 /**
@@ -76,32 +117,17 @@ function isOver(earlier: Stored, counting: readonly Stored[]): boolean {
  */
 export function isRepeat(request: CommandRequest, judged: Judged, events: readonly Stored[]): boolean {
   const { declaration, name } = request;
-  const { act } = judged.acting;
-  const isNothing = judged.decided.length === 0;
-  if (!isNothing && declaration.recurs !== true) return false;
+  const { acting, decided, refusal } = judged;
+  const isNothing = decided.length === 0 && refusal === undefined;
+  if (decided.length > 0 && declaration.recurs !== true) return false;
   const { dropped } = standingsIn(events);
   const counting = events.filter((one) => !dropped.has(one.id));
-  const earlier = earlierOf(request, act.party, counting);
-  if (!isNothing)
-    return (
-      earlier !== undefined &&
-      earlier.act.capacity === act.capacity &&
-      isSameAct(request, judged.acting, earlier) &&
-      !isOver(earlier, counting)
-    );
+  const isAmendment = Object.hasOwn(amendmentCommands, name);
+  // Who amends what may have changed since, and then the same amendment is refused.
+  if (!isNothing) return (refusal === undefined || !isAmendment) && saidBefore(request, judged, counting);
+  const [earlier] = earlierOf(request, acting.act.party, counting);
   // An amendment reaches an end that another act reached as well, such as an erasure that others asked for.
-  if (
-    earlier === undefined
-      ? Object.keys(request.content).length === 0
-      : isSameAct(request, judged.acting, earlier)
-  )
-    return true;
-  if (Object.hasOwn(amendmentCommands, name) && earlier === undefined) return true;
-  throw new Problem(platformProblems.ALREADY_SAID, {
-    detail:
-      earlier === undefined
-        ? `${act.party ?? 'The recorder'} is on record with this already, by another act; these words would be lost.`
-        : `${act.party ?? 'The recorder'} has done this in the event ${earlier.id}, with other content.`,
-    members: earlier === undefined ? {} : { eventId: earlier.id },
-  });
+  if (earlier === undefined && isAmendment) return true;
+  if (earlier === undefined ? !saysMore(request, acting) : isSameAct(request, acting, earlier)) return true;
+  throw alreadySaid(judged, earlier);
 }

@@ -14,6 +14,7 @@ import type { ProblemKind } from '#libs/problem-details';
 import type { Finding } from './finding.js';
 import type { Stored } from './envelope.js';
 import type { Ids } from './ids.js';
+import type { Principal } from './principal.js';
 
 /** Whose word a command carries where that follows from the record and not from the request. */
 export interface Speaker {
@@ -86,6 +87,7 @@ export interface Slice<S = any> {
     store: EventStore,
     command: string,
     data: { readonly [field: string]: unknown },
+    principal: Principal,
   ) => Promise<object>;
   /** The id behind another name that people use, such as an irritant's key; undefined where it is none. */
   readonly resolve?: (world: NumberingTools['world'], name: string) => Promise<string | undefined>;

@@ -1,7 +1,11 @@
-import { choice, hash, id, line, list, optional, party } from '#libs/decider';
+import { choice, hash, id, line, list, optional, party, shape } from '#libs/decider';
 import { roles } from './principal.js';
 import { isObject } from './sent.js';
 import { shapeCheck } from './stored-shape.js';
+
+/** Who made a key: an operator, by its principal; whoever may write the folder; or what loads the demonstration. */
+const makers = ['operator', 'folder', 'demonstration'] as const;
+export type Maker = { readonly as: (typeof makers)[number]; readonly principalId?: string };
 
 const issuedShape = shapeCheck(
   {
@@ -12,6 +16,7 @@ const issuedShape = shapeCheck(
     dialogues: optional(list(id)),
     secretHash: hash,
     issuedAt: line(),
+    madeBy: shape({ as: choice(...makers), principalId: optional(line()) }),
     expiresAt: line(),
     awaitsUntil: optional(line()),
   },

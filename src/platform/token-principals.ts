@@ -35,7 +35,13 @@ export class TokenPrincipals {
     const fault = roleFault({ party, roles: held }, `the claim "${partyClaim}"`);
     if (fault !== undefined)
       throw new TokenRefused(`The claims of the access token contradict each other. ${fault}`);
-    return { id: this.#idOf(claims, party), name: nameOf(claims), party, roles: held };
+    return {
+      id: this.#idOf(claims, party),
+      name: nameOf(claims),
+      party,
+      roles: held,
+      token: tokenOf(claims),
+    };
   }
 
   /**
@@ -46,12 +52,19 @@ export class TokenPrincipals {
     return this.options.ids.drawnFrom('access token', iss, sub, party ?? '');
   }
 
+  /** An issuer speaks for those parties alone that it is bound to, or it could name whichever it likes. */
   #partyOf(claims: Claims): string | null {
-    const { partyClaim } = this.options.settings;
+    const { partyClaim, parties } = this.options.settings;
     const party = claimAt(claims, partyClaim) ?? null;
     if (party === null) return null;
-    if (typeof party === 'string' && partyPattern.test(party)) return party;
-    throw new TokenRefused(`The claim "${partyClaim}" of the access token must be a party code such as RU.`);
+    if (typeof party !== 'string' || !partyPattern.test(party))
+      throw new TokenRefused(
+        `The claim "${partyClaim}" of the access token must be a party code such as RU.`,
+      );
+    if (parties.includes(party)) return party;
+    throw new TokenRefused(
+      `The issuer of the access token may not name the party ${party}: ENTENTE_OIDC_PARTIES says which it may.`,
+    );
   }
 
   /** Issuers keep the roles of other services beside ours, so what we don't know is passed over. */
@@ -66,6 +79,11 @@ export class TokenPrincipals {
     }
     return roles.filter((role) => names.includes(`${rolePrefix}${role}`));
   }
+}
+
+function tokenOf({ iss, iat }: Claims): NonNullable<Principal['token']> {
+  const isInstant = typeof iat === 'number' && Number.isFinite(new Date(iat * 1_000).getTime());
+  return { issuer: iss, ...(isInstant ? { issuedAt: new Date(iat * 1_000).toISOString() } : {}) };
 }
 
 /** For display alone; it is in no event. */

@@ -1,4 +1,4 @@
-import { accept, alreadySaid, nothing } from '#libs/decider';
+import { accept, alreadySaid, nothing, saidBy } from '#libs/decider';
 import type { Decider, Decision } from '#libs/decider';
 import {
   nameDelegate,
@@ -25,7 +25,9 @@ function decide(command: RoundCommand, round: Round | null): Decision<RoundRefus
         ? nothing
         : accept(command.event);
     case 'ConfirmRoundHeld':
-      return alreadySaid(round.heldBy, command.act) ? nothing : saysHeld(command, round);
+      return alreadySaid(round.heldBy, command.act)
+        ? saidBy(round.heldBy.find(({ party }) => party === command.act.party))
+        : saysHeld(command, round);
     case 'ConcludeRound':
       return saysHeld(command, round);
     case 'PostponeRound':

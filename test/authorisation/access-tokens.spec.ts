@@ -220,6 +220,20 @@ describe('The roles of an access token', () => {
     await expectRefused(api, await provider.token({ claims: { entente_roles, entente_party } }), says);
   });
 
+  it('name no party but those that the issuer is bound to, and by default none', async () => {
+    const of = (entente_party: string) =>
+      provider.token({ claims: { entente_roles: ['negotiator'], entente_party } });
+    await expectRefused(api, await of('FR'), /may not name the party FR.*ENTENTE_OIDC_PARTIES/);
+    const unbound = await Api.start({ oidc: provider.settings({ parties: [] }) }, clock);
+    try {
+      await expectRefused(unbound, await of('RU'), /may not name the party RU/);
+      const reader = await provider.token({ claims: { entente_roles: ['reader'] } });
+      expect((await bearing(unbound, reader).get('/v1/irritants')).status).toBe(200);
+    } finally {
+      await unbound.stop();
+    }
+  });
+
   it('come from the configured claims, by name or by path, and with the prefix alone', async () => {
     const settings = {
       rolesClaim: 'realm_access.roles',

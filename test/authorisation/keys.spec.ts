@@ -49,6 +49,7 @@ describe('A key', () => {
       party: null,
       roles: ['reader'],
       issuedAt: expect.stringMatching(/Z$/),
+      madeBy: { as: 'operator', principalId: expect.any(String) },
       expiresAt: expect.stringMatching(/Z$/),
       revokedAt: null,
     });
@@ -130,8 +131,8 @@ describe('A key that has ended', () => {
       const wanted = { name: 'reader', party: null, roles: ['reader'], days: 1 } as const;
       const { credentials, store, ids } = server.record;
       const [short, long] = [
-        await credentials.issue(wanted),
-        await credentials.issue({ ...wanted, days: 2 }),
+        await credentials.issue(wanted, { as: 'folder' }),
+        await credentials.issue({ ...wanted, days: 2 }, { as: 'folder' }),
       ];
       const status = async ({ key }: { readonly key: string }) =>
         (await fetch(`${server.url}/v1/irritants`, { headers: { Authorization: `Bearer ${key}` } })).status;

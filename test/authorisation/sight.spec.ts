@@ -30,8 +30,12 @@ describe('Who reads what: a party reads the dialogues that it is a party to', ()
     return String(made.body['id']);
   };
   const keyFor = async (name: string, wanted: object) =>
-    (await api.server.record.credentials.issue({ name, party: null, days: 1, roles: ['reader'], ...wanted }))
-      .key;
+    (
+      await api.server.record.credentials.issue(
+        { name, party: null, days: 1, roles: ['reader'], ...wanted },
+        { as: 'folder' },
+      )
+    ).key;
   const itemsOf = ({ body }: { body: Record<string, unknown> }) => body['items'] as { id: string }[];
 
   beforeAll(async () => {

@@ -101,7 +101,7 @@ describe('doctor', () => {
       const ended = await doctor(directory, settings());
       expectSuccess(ended);
       expect(ended.stdout).toContain(
-        `✓ access tokens  taken from ${provider.issuer}, which publishes 1 key(s)`,
+        `✓ access tokens  taken from ${provider.issuer}, which publishes 1 key(s), and may name no party: see ENTENTE_OIDC_PARTIES`,
       );
     });
 

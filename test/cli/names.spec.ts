@@ -30,7 +30,8 @@ beforeAll(async () => {
       throw error;
     },
   });
-  for (const name of names) await record.credentials.issue({ name, party: null, roles: ['reader'], days });
+  for (const name of names)
+    await record.credentials.issue({ name, party: null, roles: ['reader'], days }, { as: 'folder' });
   await record.close();
 }, 60_000);
 

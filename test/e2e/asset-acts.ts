@@ -1,5 +1,7 @@
 import type { Answer, Api, Body, PrincipalName } from '../support/api.js';
+import { openTalks, raising } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
+import { inTheNameOf } from '../support/sides.js';
 
 /** The representation of an asset, as far as these specs read it. */
 export interface AssetView extends Body {
@@ -98,15 +100,34 @@ const met: { readonly [code: string]: Met } = {
   },
 };
 
+/** US has endorsed its denial; then somebody records in its name that it grants the access. */
+async function grantedAgainstItsOwnWord(api: Api): Promise<Answer> {
+  const talks = await openTalks(api);
+  const forUs = inTheNameOf('US', talks.sources.US);
+  const forRu = inTheNameOf('RU', talks.sources.RU);
+  const raised = { ...raising(talks.dialogueId), ...forRu };
+  const irritant = await api.create<AssetView>('/v1/irritants', raised);
+  const seen = asRussiaSeesIt({ ...talks, irritantId: irritant.body.id, key: '' }, forRu);
+  const { id } = (await api.create<AssetView>('/v1/assets', seen)).body;
+  const at = `/v1/assets/${id}`;
+  const asked = await api.act<AssetView>(`${at}/request-access`, { purpose: 'visit', ...forRu });
+  const access = `${at}/access/${asked.body.accesses[0]?.accessId}`;
+  await api.act(`${access}/deny`, { reason: text, ...forUs });
+  const target = (await api.server.record.world.events(`asset-${id}`)).at(-1)?.id;
+  await api.act(`${at}/endorse`, { target }, 'us-negotiator');
+  return api.act(`${access}/grant`, forUs);
+}
+
 /** For each refusal of the slice, an act that meets it. */
 export function assetRefusals(
   api: () => Api,
   scene: () => Scene,
 ): { readonly [code: string]: () => Promise<Answer> } {
-  return Object.fromEntries(
+  const others = Object.fromEntries(
     Object.entries(met).map(([code, meet]) => [
       code,
       async () => meet(await Property.register(api(), scene())),
     ]),
   );
+  return { ...others, OWN_WORD_STANDS: () => grantedAgainstItsOwnWord(api()) };
 }

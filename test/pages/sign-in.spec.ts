@@ -38,12 +38,10 @@ describe('without a key', () => {
   );
 
   it('a cookie with a key that was revoked asks again', async () => {
-    const { key, credential } = await api.server.record.credentials.issue({
-      name: 'gone',
-      party: null,
-      roles: ['reader'],
-      days: 1,
-    });
+    const { key, credential } = await api.server.record.credentials.issue(
+      { name: 'gone', party: null, roles: ['reader'], days: 1 },
+      { as: 'folder' },
+    );
     await api.server.record.credentials.revoke(credential.id);
     const { text } = await browse(api.server.url, '/', { cookie: `entente_key=${key}` });
     expect(text).toContain('action="/sign-in"');

@@ -34,7 +34,7 @@ beforeAll(async () => {
   await app.listen(0, '127.0.0.1');
   url = await app.getUrl();
   const reader = { name: 'reader', party: null, roles: ['reader'], days: 1 } as const;
-  key = (await desk.record.credentials.issue(reader)).key;
+  key = (await desk.record.credentials.issue(reader, { as: 'folder' })).key;
 });
 
 afterAll(async () => {

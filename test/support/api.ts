@@ -120,7 +120,9 @@ export class Api {
     await record.lease.waitHeld(backstopMs);
     await projected(record.projections);
     for (const { name, party, roles } of demonstrationPrincipals) {
-      this.keys[name] = (await record.credentials.issue({ name, party, roles, days: 400 })).key;
+      this.keys[name] = (
+        await record.credentials.issue({ name, party, roles, days: 400 }, { as: 'demonstration' })
+      ).key;
     }
   }
 

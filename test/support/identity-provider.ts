@@ -108,6 +108,7 @@ export class IdentityProvider {
       rolesClaim: 'entente_roles',
       rolePrefix: '',
       partyClaim: 'entente_party',
+      parties: ['RU', 'US'],
       ...wanted,
     };
   }

@@ -27,7 +27,10 @@ export async function loadInvented(api: Api, desks: 'one a side' | 'two a side')
   const keys: Record<string, string> = {};
   const ids: Record<string, string> = {};
   for (const { name, party, roles } of syntheticPrincipals) {
-    const issued = await api.server.record.credentials.issue({ name, party, roles, days: 400 });
+    const issued = await api.server.record.credentials.issue(
+      { name, party, roles, days: 400 },
+      { as: 'demonstration' },
+    );
     keys[name] = issued.key;
     ids[name] = issued.credential.principalId;
   }

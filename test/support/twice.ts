@@ -1,0 +1,97 @@
+import { expect } from '@jest/globals';
+import type { CommandDeclaration } from '#libs/decider';
+import { amendmentCommands } from '../../src/platform/amendment.commands.js';
+import { schemaOf } from '../../src/platform/amendments.js';
+import { bodyShape } from '../../src/platform/body-class.js';
+import { slices } from '../../src/slices.js';
+import type { Api, Body, PrincipalName } from './api.js';
+import type { Scene } from './scene.js';
+
+/** What becomes of an act that was recorded before: it is recorded too, it is a repeat, or it is refused by this code. */
+export type Outcome = 'recorded' | 'repeat' | (string & {});
+
+export interface Talks {
+  readonly api: Api;
+  readonly scene: Scene;
+}
+
+/** One act, with its words, if it has any. */
+export interface Asked {
+  readonly path: string;
+  readonly as: PrincipalName;
+  readonly body?: Body;
+}
+
+export interface Case {
+  /** Brings about what the act needs, and says which act that is. */
+  readonly ready: (talks: Talks) => Promise<Asked>;
+  /** What becomes of the same act with the same content; a repeat, unless said otherwise. */
+  readonly again?: Outcome;
+  /** What becomes of it with other content; recorded where it can recur and else refused, unless said otherwise. */
+  readonly other?: Outcome;
+  /** What makes it an act with another number, choice or name. */
+  readonly number?: Body;
+  /** What becomes of that; as with other words and dates, unless said otherwise. */
+  readonly numbered?: Outcome;
+  /** Words of amendments that correct others go only with those. */
+  readonly keepsWords?: true;
+}
+
+/** By the name of the command; a second case of one has words behind it. */
+export type Cases = { readonly [command: string]: Case };
+
+export const words = { en: 'Words.' };
+const sent = { en: 'Other words.' };
+
+const otherWords = (body: Body): Body =>
+  JSON.parse(JSON.stringify(body).replaceAll(words.en, sent.en)) as Body;
+const hasWords = (body: Body) => JSON.stringify(body).includes(words.en);
+
+/** What the declarations say of a command that is to be given twice. */
+export interface Twice {
+  readonly slice: string;
+  readonly declaration: CommandDeclaration;
+  readonly one: Case;
+}
+
+/** Every command of the slice, or of the amendments, with its cases. */
+export function twicesOf(slice: string, cases: Cases): readonly (readonly [string, Twice])[] {
+  const commands: { readonly [name: string]: CommandDeclaration } =
+    slice === 'amendments' ? amendmentCommands : (slices.find(({ name }) => name === slice)?.commands ?? {});
+  return Object.entries(cases).map(([name, one]) => {
+    const declaration = commands[name.split(' ')[0] ?? ''];
+    if (declaration === undefined) throw new Error(`${slice} takes no ${name}.`);
+    return [name, { slice: slice === 'amendments' ? 'irritants' : slice, declaration, one }] as const;
+  });
+}
+
+/** The acts that differ from the first one in one thing each: its words, its time, its number. */
+export function othersOf(
+  { slice, declaration, one }: Twice,
+  body: Body,
+): readonly (readonly [string, Body])[] {
+  const schema = schemaOf(sliceNamed(slice), declaration.event);
+  if (schema === undefined) throw new Error(`${slice} has no event ${declaration.event}.`);
+  const shape = bodyShape(declaration, schema);
+  const takesWords = Object.keys(schema.content).some((name) => Object.hasOwn(shape, name));
+  expect({ words: hasWords(body) }).toEqual({ words: takesWords });
+  return [
+    ...(takesWords ? ([['words', otherWords(body)]] as const) : []),
+    ...(Object.hasOwn(shape, 'occurred') && declaration.event !== 'EventCorrected'
+      ? ([['date', { ...body, occurred: '2025-04-11' }]] as const)
+      : []),
+    ...(one.number === undefined ? [] : ([['number', { ...body, ...one.number }]] as const)),
+  ];
+}
+
+function sliceNamed(name: string) {
+  const found = slices.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`There is no slice ${name}.`);
+  return found;
+}
+
+/** Whether the act has words that can be erased and given again. */
+export function canBeErased({ declaration, slice, one }: Twice): boolean {
+  if (declaration.path === null || one.keepsWords === true) return false;
+  return Object.keys(schemaOf(sliceNamed(slice), declaration.event)?.content ?? {}).length > 0;
+}
