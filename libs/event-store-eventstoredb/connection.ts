@@ -7,6 +7,7 @@ import type { Client } from './client.js';
 import { Endeavour, type Trouble } from './endeavour.js';
 import { CallLost, leaderNamedBy, refusesUser, spoilsClient } from './failures.js';
 import type { Settings } from './options.js';
+import { reasonOf } from './reasons.js';
 import { Overdue, again, deadline } from './timers.js';
 
 interface StreamingCall {
@@ -40,7 +41,6 @@ export class Connection {
   #trouble: Trouble | undefined;
   #seeking: Promise<Client> | undefined;
   #looks = false;
-
   constructor(settings: Settings) {
     this.#settings = settings;
     this.#endeavour = new Endeavour(settings);
@@ -188,14 +188,14 @@ export class Connection {
     const leader = leaderNamedBy(error);
     if (leader !== undefined) this.#endeavour.hint(leader);
     if (leader !== undefined || spoilsClient(error)) {
-      this.#leave(client, error instanceof Error ? error.message : String(error));
+      this.#leave(client, reasonOf(error));
     }
   }
 
   #leave(client: Client, why: string): void {
     if (this.#clientInUse() !== client) return;
-    const words = 'The connection to the event store was lost.';
-    this.#become({ kind: 'connecting', words, detail: `${client.node}: ${why}` });
+    const words = "The event store can't be reached now: the connection to it was lost.";
+    this.#become({ kind: 'connecting', words, detail: this.#endeavour.blame(client.node, why) });
     const reason = new CallLost('The connection was given up.');
     for (const call of this.#calls) call.fail(reason);
     client.retire(reason);

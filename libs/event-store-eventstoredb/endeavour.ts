@@ -40,6 +40,12 @@ export class Endeavour {
     this.#hinted = leader;
   }
 
+  /** Names the node that something failed at, and who named it to us. */
+  blame(node: string, why: string): string {
+    const isOurs = this.#facts.hosts.includes(node);
+    return isOurs ? `${node}: ${why}` : `${node}, an address that the cluster's gossip gave: ${why}`;
+  }
+
   stop(): void {
     this.#over.abort();
   }
@@ -108,7 +114,11 @@ function troubleOf({ answered, failures }: Round): Trouble {
     .sort()
     .join('; ');
   if (answered === 0) {
-    return { kind: 'connecting', words: 'No node of the event store answers.', detail };
+    return {
+      kind: 'connecting',
+      words: "The event store can't be reached now: none of its nodes answers.",
+      detail,
+    };
   }
   const words =
     'The nodes of the event store answer, but none of them leads: an election is under way, or most nodes are away.';
