@@ -1,5 +1,5 @@
 import { CallLost } from './failures.js';
-import type { Timers } from './timers.js';
+import { again, type Timers } from './timers.js';
 
 /** What the client gives for a streaming call, as far as it is used here. */
 export interface ItemStream {
@@ -17,6 +17,10 @@ export interface CallTies {
   readonly onEnd: () => void;
   /** Tells the connection what became of the call, as it may have to be made anew. */
   readonly onFailure: (error: unknown) => void;
+  readonly onAnswer: () => void;
+  /** How long a read may wait for anything before the connection should look whether another node leads. */
+  readonly suspectMs: number;
+  readonly onSuspicion: () => void;
 }
 
 /** What waiting for the next item of a call came to. */
@@ -52,12 +56,18 @@ export class Call<T> {
   async next(waitMs: number): Promise<Next<T>> {
     for (;;) {
       const item = this.#stream.destroyed ? null : (this.#stream.read() as T | null);
-      if (item !== null) return { kind: 'item', item };
+      if (item !== null) {
+        this.#ties.onAnswer();
+        return { kind: 'item', item };
+      }
       if (this.#failure !== undefined) {
         this.#ties.onFailure(this.#failure);
         throw this.#failure;
       }
-      if (this.#ended) return { kind: 'ended' };
+      if (this.#ended) {
+        if (!this.#left) this.#ties.onAnswer();
+        return { kind: 'ended' };
+      }
       if (this.#poked) {
         this.#poked = false;
         return { kind: 'poked' };
@@ -70,7 +80,7 @@ export class Call<T> {
   async *items(waitMs: number, signal?: AbortSignal): AsyncGenerator<T> {
     try {
       for (;;) {
-        const next = await this.next(waitMs);
+        const next = await this.#soon(waitMs);
         signal?.throwIfAborted();
         if (next.kind === 'ended') return;
         if (next.kind === 'silent') this.fail(new CallLost(`The server said nothing for ${waitMs} ms.`));
@@ -78,6 +88,16 @@ export class Call<T> {
       }
     } finally {
       this.end();
+    }
+  }
+
+  async #soon(waitMs: number): Promise<Next<T>> {
+    const { onSuspicion, suspectMs, timers } = this.#ties;
+    const stop = again(timers, suspectMs, onSuspicion);
+    try {
+      return await this.next(waitMs);
+    } finally {
+      stop();
     }
   }
 

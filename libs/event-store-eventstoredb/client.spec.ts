@@ -1,18 +1,22 @@
 import { expect, it } from '@jest/globals';
+import { credentials } from '@grpc/grpc-js';
 
-import { makeClient } from './client.js';
+import { Client } from './client.js';
+import { CallLost } from './failures.js';
 
-it('catches the failure of a next connection for which a failed call waits', async () => {
-  const unused = 'esdb+discover://127.0.0.1:1?tls=false&maxDiscoverAttempts=1&discoveryInterval=1';
-  const client = makeClient(unused);
-  const read = client.api.readAll();
-  const failed = new Promise((resolve) => read.on('error', resolve));
-  const inside = client.api as unknown as {
-    handleError(grpcClient: { getChannel(): unknown }, error: Error): Promise<void>;
-  };
-  const unavailable = 14;
-  const error = Object.assign(new Error('gone'), { code: unavailable });
-  await expect(inside.handleError({ getChannel: () => undefined }, error)).resolves.toBeUndefined();
-  expect(await failed).toEqual(new Error('Failed to discover after 1 attempts.'));
-  client.close();
+const unused = 'esdb://127.0.0.1:1?tls=false';
+
+it('lends no way to the server once it was given up', () => {
+  const client = new Client(unused, '127.0.0.1:1', credentials.createInsecure());
+  client.retire(new Error('Another node leads.'));
+  expect(() => client.borrow(() => undefined)).toThrow(CallLost);
+});
+
+it('refuses an append on a closed channel where its caller can catch it', async () => {
+  const client = new Client(unused, '127.0.0.1:1', credentials.createInsecure());
+  const { api } = client.borrow(() => undefined);
+  const first = api.appendToStream('notes-1', []);
+  await expect(first).rejects.toThrow('No connection established');
+  client.close(new Error('The store is closed.'));
+  await expect(api.appendToStream('notes-1', [])).rejects.toThrow(CallLost);
 });

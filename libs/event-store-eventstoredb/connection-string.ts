@@ -1,10 +1,10 @@
-import { EventStoreError } from '#libs/event-store';
+import { ConnectionStringInvalid, flat, numberOf, readOptions } from './connection-options.js';
 
-/** Says what is wrong with the connection string, and quotes nothing of it that may be secret. */
-export class ConnectionStringInvalid extends EventStoreError {}
+export { ConnectionStringInvalid } from './connection-options.js';
 
 /** What a connection string asks for; of the user only whether there is one. */
 export interface ConnectionFacts {
+  /** Each with its port; an IPv6 address stands in brackets. */
   readonly hosts: readonly string[];
   /** Finds the node by gossip, starting from one address that stands for all. */
   readonly discovers: boolean;
@@ -12,29 +12,23 @@ export interface ConnectionFacts {
   readonly hasUser: boolean;
   readonly nodePreference: string;
   readonly authorityFile: string | undefined;
+  readonly userCertFile: string | undefined;
+  readonly userKeyFile: string | undefined;
+  /** How long a node may take to say who leads; undefined where the string does not say. */
+  readonly gossipTimeoutMs: number | undefined;
+  readonly keepAliveInterval: number;
+  readonly keepAliveTimeout: number;
+  readonly roundsEveryMs: number | undefined;
+  /** How often all nodes are asked before a caller hears that none leads. */
+  readonly mostRounds: number;
 }
 
-/** In the writing of the client, which takes them in any case. */
-const options = [
-  'connectionName',
-  'defaultDeadline',
-  'discoveryInterval',
-  'gossipTimeout',
-  'keepAliveInterval',
-  'keepAliveTimeout',
-  'maxDiscoverAttempts',
-  'nodePreference',
-  'throwOnAppendFailure',
-  'tls',
-  'tlsCAFile',
-  'userCertFile',
-  'userKeyFile',
-] as const;
-
 const preferences = ['leader', 'follower', 'read_only_replica', 'random'];
-const flat = (text: string) => text.toLowerCase().replaceAll(/[_-]/g, '');
 const shape = /^(?:esdb|kurrentdb|kdb)(\+discover)?:\/\/(?:([^/?]*)@)?([^@/?]+)\/?(?:\?(.*))?$/;
-const hostShape = /^[\w.-]+(?::\d{1,5})?$/;
+const hostShape = /^(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?$/;
+const defaultPort = 2113;
+/** As the client's own. */
+const keepAliveMs = 10_000;
 
 /**
  * Reads the string before the client does: the client takes only the older scheme, and prints the whole string, its
@@ -53,55 +47,54 @@ export function readConnectionString(text: string): ConnectionFacts {
     );
   }
   const given = readOptions(query);
-  const named = hosts.split(',').map((host) => host.trim());
-  if (!named.every((host) => hostShape.test(host))) {
-    throw new ConnectionStringInvalid(
-      'The connection string must name its hosts as host:port, with commas between them.',
-    );
-  }
   const nodePreference = given.get('nodePreference') ?? 'leader';
   if (!preferences.map(flat).includes(flat(nodePreference))) {
     throw new ConnectionStringInvalid(`nodePreference must be one of ${preferences.join(', ')}.`);
   }
   const tls = given.get('tls') ?? 'true';
   if (tls !== 'true' && tls !== 'false') throw new ConnectionStringInvalid('tls must be true or false.');
+  const gossipTimeout = numberOf(given, 'gossipTimeout');
   return {
-    hosts: named,
+    hosts: hosts.split(',').map((host) => withPort(host.trim())),
     discovers: discovers !== undefined,
     tls: tls === 'true',
     hasUser: credentials !== undefined,
     nodePreference: flat(nodePreference),
     authorityFile: given.get('tlsCAFile'),
+    userCertFile: given.get('userCertFile'),
+    userKeyFile: given.get('userKeyFile'),
+    gossipTimeoutMs: gossipTimeout === undefined ? undefined : gossipTimeout * 1_000,
+    keepAliveInterval: numberOf(given, 'keepAliveInterval') ?? keepAliveMs,
+    keepAliveTimeout: numberOf(given, 'keepAliveTimeout') ?? keepAliveMs,
+    roundsEveryMs: numberOf(given, 'discoveryInterval'),
+    mostRounds: numberOf(given, 'maxDiscoverAttempts') ?? Number.POSITIVE_INFINITY,
   };
 }
 
-/** As the client takes it. */
+function withPort(host: string): string {
+  const found = hostShape.exec(host);
+  if (found === null) {
+    throw new ConnectionStringInvalid(
+      'The connection string must name its hosts as host:port, with commas between them.',
+    );
+  }
+  const port = Number(found[1] ?? defaultPort);
+  if (port < 1 || port > 65_535) {
+    throw new ConnectionStringInvalid('The ports in the connection string must be from 1 to 65535.');
+  }
+  return found[1] === undefined ? `${host}:${defaultPort}` : host;
+}
+
+/** What the client needs to know of it. Node and certificates it is given apart: it knows no IPv6 address. */
 export function forClient(text: string): string {
-  readConnectionString(text);
-  return text.trim().replace(/^(?:kurrentdb|kdb)/, 'esdb');
-}
-
-function readOptions(query: string): ReadonlyMap<string, string> {
-  const given = new Map<string, string>();
-  for (const pair of query === '' ? [] : query.split('&')) {
-    const [name = '', value = '', ...others] = pair.split('=');
-    const option = options.find((known) => flat(known) === flat(name));
-    if (option === undefined) {
-      throw new ConnectionStringInvalid(
-        `The connection string has an option that there is not; the options are ${options.join(', ')}.`,
-      );
-    }
-    if (value === '' || others.length > 0)
-      throw new ConnectionStringInvalid(`The option ${option} must have one value.`);
-    given.set(option, decoded(option, value));
-  }
-  return given;
-}
-
-function decoded(option: string, value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    throw new ConnectionStringInvalid(`The value of ${option} is not percent-encoded as it should be.`);
-  }
+  const { tls } = readConnectionString(text);
+  const [, , credentials, , query = ''] = shape.exec(text.trim()) ?? [];
+  const given = readOptions(query);
+  const user = credentials === undefined ? '' : `${credentials}@`;
+  const kept = (['connectionName', 'defaultDeadline'] as const).flatMap((name) => {
+    const value = given.get(name);
+    return value === undefined ? [] : [`&${name}=${encodeURIComponent(value)}`];
+  });
+  // A failed append must throw: the result that the client gives instead reports a wrong revision.
+  return `esdb://${user}node:${defaultPort}?tls=${tls}&throwOnAppendFailure=true${kept.join('')}`;
 }

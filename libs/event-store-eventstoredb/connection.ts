@@ -1,47 +1,79 @@
 import type { EventStoreDBClient } from '@eventstore/db-client';
 
-import { Unavailable } from '#libs/event-store';
+import { Refused, Unavailable } from '#libs/event-store';
 
 import { Call, type ItemStream } from './call.js';
-import { makeClient, type Client } from './client.js';
-import { CallLost, spoilsClient } from './failures.js';
+import type { Client } from './client.js';
+import { Endeavour, type Trouble } from './endeavour.js';
+import { CallLost, leaderNamedBy, refusesUser, spoilsClient } from './failures.js';
 import type { Settings } from './options.js';
+import { reasonOf } from './reasons.js';
+import { Overdue, again, deadline } from './timers.js';
 
 interface StreamingCall {
   readonly stream: ItemStream;
   readonly cancel: () => Promise<void>;
 }
 
-/** The one client of a store, made anew whenever it may never work again. */
+/**
+ * What the connection is doing, as the operator should know it:
+ *
+ *   connecting ──found──▶ ready ──a call fails──▶ connecting
+ *       │                   │ refuses the user ▲
+ *       │                   ▼                  │ takes it again
+ *       ├──nobody leads──▶ looking          refused ◀──certificates can't be used── connecting
+ *       └───────────────── closed is reached from each, and left by none
+ *
+ * `ready` and, after a refusal by a server, `refused` have a client in use; the others look for one while somebody waits.
+ */
+type State =
+  | (Trouble & { readonly client?: Client })
+  | { readonly kind: 'ready'; readonly client: Client }
+  | { readonly kind: 'closed' };
+
+/** The one owner of the client: it finds the node, lends the way to it, and leaves it for a better one. */
 export class Connection {
   readonly #settings: Settings;
+  readonly #endeavour: Endeavour;
   readonly #calls = new Set<Call<unknown>>();
-  #client: Client;
-  #closed = false;
-
+  #state: State = { kind: 'connecting', words: 'The event store has not answered yet.', detail: '' };
+  /** What was wrong last, until a node has answered again: a client alone proves nothing. */
+  #trouble: Trouble | undefined;
+  #seeking: Promise<Client> | undefined;
+  #looks = false;
   constructor(settings: Settings) {
     this.#settings = settings;
-    this.#client = makeClient(settings.connectionString);
+    this.#endeavour = new Endeavour(settings);
   }
 
   get closed(): boolean {
-    return this.#closed;
+    return this.#state.kind === 'closed';
+  }
+
+  /** What keeps the store from its work, in words that name no address; undefined while nothing is known to. */
+  get trouble(): string | undefined {
+    return this.#trouble?.words;
   }
 
   /** A streaming call; whoever opens it must end it. An abort ends it too. */
-  open<T>(start: (api: EventStoreDBClient) => StreamingCall, signal?: AbortSignal): Call<T> {
-    this.#refuseIfClosed();
-    const client = this.#client;
-    const { stream, cancel } = start(client.api);
+  async open<T>(start: (api: EventStoreDBClient) => StreamingCall, signal?: AbortSignal): Promise<Call<T>> {
+    const { late, stop } = deadline(this.#settings.timers, this.#settings.requestTimeoutMs);
+    const client = await this.#usable(late).finally(stop);
+    const { api, giveBack } = client.borrow((reason) => call.fail(reason));
+    const { stream, cancel } = start(api);
     const end = () => call.end();
-    const call = new Call<T>(stream, {
+    const call: Call<T> = new Call<T>(stream, {
       timers: this.#settings.timers,
       cancel,
       onEnd: () => {
         this.#calls.delete(call);
         signal?.removeEventListener('abort', end);
+        giveBack();
       },
-      onFailure: (error) => this.#recoverFrom(error, client),
+      onFailure: (error) => this.#learnFrom(error, client),
+      onAnswer: () => this.#answered(client),
+      suspectMs: this.#settings.suspectMs,
+      onSuspicion: () => this.#lookAround(),
     });
     this.#calls.add(call);
     if (signal?.aborted === true) call.end();
@@ -49,49 +81,142 @@ export class Connection {
     return call;
   }
 
-  /** A call with one answer, raced with our own timer. What comes after the time is dropped. */
+  /**
+   * A call with one answer, raced with our own timer over both steps, the way to a node and its answer. What comes
+   * after the time is dropped. `Unavailable` means that the call was never sent, `CallLost` that it may have been.
+   */
   async ask<T>(request: (api: EventStoreDBClient) => Promise<T>): Promise<T> {
-    this.#refuseIfClosed();
-    const { promise, resolve, reject } = Promise.withResolvers<T>();
-    const { requestTimeoutMs, timers } = this.#settings;
-    const stop = timers.start(requestTimeoutMs, () =>
-      reject(new CallLost(`The server gave no answer within ${requestTimeoutMs} ms.`)),
-    );
-    const client = this.#client;
-    request(client.api).then(resolve, reject);
+    const { late, stop } = deadline(this.#settings.timers, this.#settings.requestTimeoutMs);
     try {
-      return await promise;
-    } catch (error) {
-      this.#recoverFrom(error, client);
-      throw error;
+      const client = await this.#usable(late);
+      return await this.#askOf(client, request, late);
     } finally {
       stop();
     }
   }
 
   close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.#giveUp(new Unavailable('The store is closed.'));
-  }
-
-  /**
-   * After a failed discovery, a lost answer or an unreachable server, goes on with a client made anew: the old one
-   * keeps what it learned before the failure. Its other calls would wait for ever, so they fail too, and what they
-   * report no longer concerns the client in use.
-   */
-  #recoverFrom(error: unknown, client: Client): void {
-    if (this.#closed || client !== this.#client || !spoilsClient(error)) return;
-    this.#giveUp(new CallLost('The connection was given up.', { cause: error }));
-    this.#client = makeClient(this.#settings.connectionString);
-  }
-
-  #giveUp(reason: Error): void {
+    if (this.closed) return;
+    const reason = new Unavailable('The store is closed.');
+    const client = this.#clientInUse();
+    this.#state = { kind: 'closed' };
+    this.#endeavour.stop();
     for (const call of this.#calls) call.fail(reason);
-    this.#client.close();
+    client?.close(reason);
   }
 
-  #refuseIfClosed(): void {
-    if (this.#closed) throw new Unavailable('The store is closed.');
+  async #askOf<T>(
+    client: Client,
+    request: (api: EventStoreDBClient) => Promise<T>,
+    late: Promise<never>,
+  ): Promise<T> {
+    const left = Promise.withResolvers<never>();
+    left.promise.catch(() => undefined);
+    const { api, giveBack } = client.borrow(left.reject);
+    const { timers, suspectMs, requestTimeoutMs } = this.#settings;
+    const stopSuspecting = again(timers, suspectMs, () => this.#lookAround());
+    const answer = request(api);
+    // Its channel stays open until the call itself is over, however long ago its caller has left.
+    answer.then(giveBack, giveBack);
+    try {
+      const answered = await Promise.race([answer, left.promise, late]);
+      this.#answered(client);
+      return answered;
+    } catch (error) {
+      const lost =
+        error instanceof Overdue
+          ? new CallLost(`The server gave no answer within ${requestTimeoutMs} ms.`)
+          : error;
+      this.#learnFrom(lost, client);
+      throw lost;
+    } finally {
+      stopSuspecting();
+    }
+  }
+
+  /** The client in use, or the one that is being looked for. */
+  async #usable(late: Promise<never>): Promise<Client> {
+    if (this.#state.kind === 'closed') throw new Unavailable('The store is closed.');
+    const inUse = this.#clientInUse();
+    if (inUse !== undefined) return inUse;
+    this.#seeking ??= this.#seek().finally(() => (this.#seeking = undefined));
+    try {
+      return await Promise.race([this.#seeking, late]);
+    } catch (error) {
+      throw error instanceof Overdue ? this.#unavailable() : error;
+    }
+  }
+
+  async #seek(): Promise<Client> {
+    const found = await this.#endeavour.find((trouble) => this.#become(trouble));
+    if (this.closed) {
+      found?.close(new Unavailable('The store is closed.'));
+      throw new Unavailable('The store is closed.');
+    }
+    if (found === undefined) throw this.#unavailable();
+    this.#become({ kind: 'ready', client: found });
+    return found;
+  }
+
+  /** A call waits for longer than it should: another node may lead by now. Only where there is another. */
+  #lookAround(): void {
+    const client = this.#clientInUse();
+    if (client === undefined || !this.#endeavour.hasChoice || this.#looks) return;
+    this.#looks = true;
+    void this.#endeavour.leaderNow().then((leader) => {
+      this.#looks = false;
+      if (leader !== undefined && leader !== client.node) this.#leave(client, 'Another node leads now.');
+    });
+  }
+
+  #answered(client: Client): void {
+    if (this.#clientInUse() !== client || this.#trouble === undefined) return;
+    this.#trouble = undefined;
+    this.#become({ kind: 'ready', client });
+    this.#settings.onConnection('The event store answers again.', client.node);
+  }
+
+  /** What a failure says of the node: that it refuses us, that another one leads, or that it is better left. */
+  #learnFrom(error: unknown, client: Client): void {
+    if (this.#clientInUse() !== client) return;
+    if (refusesUser(error)) {
+      const words =
+        'The event store answers and refuses the user of EVENTSTORE_URL: its password is wrong, or it lacks the right.';
+      this.#become({ kind: 'refused', words, detail: `${client.node} refuses the user`, client });
+      return;
+    }
+    const leader = leaderNamedBy(error);
+    if (leader !== undefined) this.#endeavour.hint(leader);
+    if (leader !== undefined || spoilsClient(error)) {
+      this.#leave(client, reasonOf(error));
+    }
+  }
+
+  #leave(client: Client, why: string): void {
+    if (this.#clientInUse() !== client) return;
+    const words = "The event store can't be reached now: the connection to it was lost.";
+    this.#become({ kind: 'connecting', words, detail: this.#endeavour.blame(client.node, why) });
+    const reason = new CallLost('The connection was given up.');
+    for (const call of this.#calls) call.fail(reason);
+    client.retire(reason);
+  }
+
+  #clientInUse(): Client | undefined {
+    return 'client' in this.#state ? this.#state.client : undefined;
+  }
+
+  /** A trouble is told once, however often it is met again. */
+  #become(state: State): void {
+    if (this.closed) return;
+    this.#state = state;
+    if (!('words' in state)) return;
+    const known = this.#trouble;
+    this.#trouble = state;
+    if (known?.words !== state.words) this.#settings.onConnection(state.words, state.detail);
+  }
+
+  #unavailable(): Unavailable {
+    const words = this.trouble ?? 'The event store does not answer.';
+    return this.#trouble?.kind === 'refused' ? new Refused(words) : new Unavailable(words);
   }
 }

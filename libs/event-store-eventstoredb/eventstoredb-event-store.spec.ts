@@ -7,6 +7,7 @@ import {
   Fatal,
   OutcomeUnknown,
   PositionForeign,
+  Refused,
   TooLarge,
   Unavailable,
   defaultLimits,
@@ -225,10 +226,21 @@ describe('The EventStoreDB store', () => {
       await expect(takeUntil(messages, hasEvents(1))).rejects.toThrow(PositionForeign);
     });
 
-    it('stops where its user may not read', async () => {
+    it('goes on by itself once its user may read again, and is refused in words until then', async () => {
       harness.database.faults.deniesReads = true;
-      await expect(collect(store.subscribe({ signal: abort.signal }))).rejects.toThrow(Fatal);
-      await expect(collect(store.readAll({ limit: 1 }))).rejects.toThrow(Fatal);
+      const heard = takeUntil(
+        store.subscribe({ signal: abort.signal })[Symbol.asyncIterator](),
+        hasEvents(1),
+      );
+      await expect(collect(store.readAll({ limit: 1 }))).rejects.toThrow(Refused);
+      await expect(collect(store.readAll({ limit: 1 }))).rejects.toThrow(
+        /its password is wrong, or it lacks/,
+      );
+      expect(store.trouble).toMatch(/refuses the user/);
+      harness.database.faults.deniesReads = false;
+      const id = appendAsAnother(harness.database.log);
+      expect(idsOf(await heard)).toEqual([id]);
+      expect(store.trouble).toBeUndefined();
     });
 
     it('leaves room on its connection for reads and appends, however many subscribe', async () => {
@@ -247,7 +259,7 @@ describe('The EventStoreDB store', () => {
 
   it('says that the server is not to be found, and finds it later', async () => {
     const connectionString = facade.discoveringConnectionString(harness.name);
-    facade.failedDiscoveries = 2;
+    facade.failedDiscoveries = 2; // As often as the connection string allows.
     await expect(EventStoreDbEventStore.open({ connectionString })).rejects.toThrow(Unavailable);
     const late = await EventStoreDbEventStore.open({ connectionString });
     await late.append('notes-1', newEvents(1), { expected: 'no_stream' });

@@ -62,6 +62,11 @@ export class EventStoreDbEventStore implements EventStore {
     }
   }
 
+  /** What keeps the store from its work, as far as it is known now; undefined while nothing is known to. */
+  get trouble(): string | undefined {
+    return this.#connection.trouble;
+  }
+
   async identity(): Promise<{ epoch: string }> {
     return { epoch: this.#reader.epoch };
   }

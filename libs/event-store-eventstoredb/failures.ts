@@ -1,6 +1,16 @@
 import { ErrorType } from '@eventstore/db-client';
 
-import { Conflict, EventStoreError, Fatal, StreamNotFound, TooLarge, Unavailable } from '#libs/event-store';
+import {
+  Conflict,
+  EventStoreError,
+  Fatal,
+  Refused,
+  StreamNotFound,
+  TooLarge,
+  Unavailable,
+} from '#libs/event-store';
+
+import { reasonOf } from './reasons.js';
 
 /** No answer came in time, or the connection was given up under the call. */
 export class CallLost extends EventStoreError {}
@@ -9,6 +19,7 @@ interface ServerFailure {
   readonly type: ErrorType;
   readonly message: string;
   readonly actualVersion?: bigint | 'no_stream';
+  readonly leader?: { readonly address: string; readonly port: number };
 }
 
 /** By the type that the client documents: its classes are made anew by every copy of the package. */
@@ -17,10 +28,10 @@ function serverFailure(error: unknown): ServerFailure | undefined {
 }
 
 /**
- * What the failure of an append says for certain: an error of the port if nothing was stored, `not leader` where
- * another node takes the same append, or undefined where the events may be stored or not.
+ * What the failure of an append says for certain: an error of the port if nothing was stored, `not taken` where
+ * another node takes the same append or this one will soon, or undefined where the events may be stored or not.
  */
-export function verdictOn(stream: string, error: unknown): EventStoreError | 'not leader' | undefined {
+export function verdictOn(stream: string, error: unknown): EventStoreError | 'not taken' | undefined {
   if (beforeAnyCall(error)) return unreachable(error);
   const failure = serverFailure(error);
   switch (failure?.type) {
@@ -32,11 +43,16 @@ export function verdictOn(stream: string, error: unknown): EventStoreError | 'no
     case ErrorType.MAXIMUM_APPEND_SIZE_EXCEEDED:
       return new TooLarge(`The server takes no append of this size (${failure.message}).`);
     case ErrorType.NOT_LEADER:
-      return 'not leader';
+      return 'not taken';
     case ErrorType.ACCESS_DENIED:
-      return new Unavailable(`The server refuses this user to append to ${stream}.`, { cause: error });
+      return new Refused(
+        `The event store refuses this user to append to ${stream}: its password is wrong, or it lacks the right.`,
+        { cause: error },
+      );
     case ErrorType.STREAM_DELETED:
       return new Fatal(`The stream ${stream} was deleted at the server for good.`, { cause: error });
+    case ErrorType.UNAVAILABLE:
+      return /Server Is (?:Not Ready|Too Busy)/.test(failure.message) ? 'not taken' : undefined;
     default:
       // An unknown failure may be a busy server as well as one that stored everything: only reading tells.
       return undefined;
@@ -51,11 +67,9 @@ export function readFailure(stream: string | undefined, error: unknown): unknown
     case ErrorType.STREAM_DELETED:
       return stream === undefined ? unreachable(error) : new StreamNotFound(stream);
     case ErrorType.ACCESS_DENIED:
-      return new Fatal(
-        `The server refuses this user to read ${stream ?? '$all'}: its password is wrong, or it lacks the right.`,
-        {
-          cause: error,
-        },
+      return new Refused(
+        `The event store refuses this user to read ${stream ?? '$all'}: its password is wrong, or it lacks the right.`,
+        { cause: error },
       );
     default:
       return error instanceof CallLost || serverFailure(error) !== undefined || beforeAnyCall(error)
@@ -71,12 +85,22 @@ export function spoilsClient(error: unknown): boolean {
   return type === ErrorType.UNAVAILABLE || type === ErrorType.CANCELLED;
 }
 
+export function refusesUser(error: unknown): boolean {
+  return serverFailure(error)?.type === ErrorType.ACCESS_DENIED;
+}
+
+/** `host:port` of the node that leads, as one that does not lead names it. */
+export function leaderNamedBy(error: unknown): string | undefined {
+  const failure = serverFailure(error);
+  if (failure?.type !== ErrorType.NOT_LEADER || failure.leader === undefined) return undefined;
+  return `${failure.leader.address}:${failure.leader.port}`;
+}
+
 /** Discovery failed or no connection came about, so the server has heard nothing of the call. */
 function beforeAnyCall(error: unknown): boolean {
-  return error instanceof Error && /^Failed to discover|No connection established/.test(error.message);
+  return error instanceof Error && error.message.includes('No connection established');
 }
 
 function unreachable(error: unknown): Unavailable {
-  const words = error instanceof Error ? error.message : String(error);
-  return new Unavailable(`The event store can't be reached now (${words}).`, { cause: error });
+  return new Unavailable(`The event store can't be reached now: ${reasonOf(error)}.`, { cause: error });
 }

@@ -32,7 +32,7 @@ export async function establishEpoch(connection: Connection, settings: Settings)
 }
 
 export async function readEpoch(connection: Connection, settings: Settings): Promise<string | undefined> {
-  const call = connection.open<ResolvedEvent>((api) => {
+  const call = await connection.open<ResolvedEvent>((api) => {
     const read = api.readStream(identityStream, { maxCount: 1, requiresLeader: true });
     return { stream: read, cancel: () => read.cancel() };
   });

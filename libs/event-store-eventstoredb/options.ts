@@ -7,6 +7,12 @@ export interface EventStoreDbOptions {
   readonly connectionString: string;
   readonly clock?: RecordedAtClock;
   readonly limits?: Limits;
+  /** Told once of each trouble with the connection, and of its end: in words, and with the addresses. */
+  readonly onConnection?: (words: string, detail: string) => void;
+  /** How long an answer may take before it is asked around whether another node leads by now. */
+  readonly suspectMs?: number;
+  /** How long a node is given to say who leads, unless the connection string says. */
+  readonly gossipTimeoutMs?: number;
   /** How long one answer of the server is waited for. */
   readonly requestTimeoutMs?: number;
   /** How long a subscription may say nothing before its silence is checked against `$all`. */
@@ -30,7 +36,10 @@ export function settingsOf(options: EventStoreDbOptions): Settings {
   return {
     clock: systemClock,
     limits: serverLimits,
-    requestTimeoutMs: 10_000,
+    onConnection: () => undefined,
+    suspectMs: 500,
+    gossipTimeoutMs: 1_000,
+    requestTimeoutMs: 5_000,
     watchdogMs: 10_000,
     patienceMs: 250,
     timers: systemTimers,

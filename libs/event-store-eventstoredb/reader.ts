@@ -53,7 +53,7 @@ export class Reader {
   /** Forwards and inclusive; throws `StreamNotFound` by way of the client's failure. */
   async *stream(stream: string, options: ReadStreamOptions & { limit: number }): AsyncGenerator<Recorded> {
     const { from, to, backwards = false, limit, signal } = options;
-    const call = this.#connection.open<ResolvedEvent>((api) => {
+    const call = await this.#connection.open<ResolvedEvent>((api) => {
       const read = api.readStream(stream, {
         direction: backwards ? BACKWARDS : FORWARDS,
         fromRevision: from ?? (backwards ? END : START),
@@ -84,7 +84,7 @@ export class Reader {
     signal?: AbortSignal,
   ): AsyncGenerator<Msg> {
     const after = cursor.at;
-    const call = this.#connection.open<AllStreamResolvedEvent>((api) => {
+    const call = await this.#connection.open<AllStreamResolvedEvent>((api) => {
       const read = api.readAll({
         direction: FORWARDS,
         fromPosition: after ?? START,
@@ -124,7 +124,7 @@ export class Reader {
     let from: Place | undefined;
     for (;;) {
       const start = from;
-      const call = this.#connection.open<AllStreamResolvedEvent>((api) => {
+      const call = await this.#connection.open<AllStreamResolvedEvent>((api) => {
         const read = api.readAll({
           direction: BACKWARDS,
           fromPosition: start ?? END,

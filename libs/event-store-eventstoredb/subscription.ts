@@ -96,7 +96,7 @@ export class Subscription {
     // which skips nothing, goes first, and the server begins at an event that was just read.
     yield* this.#search();
     this.#unproven = undefined;
-    const call = this.#open();
+    const call = await this.#open();
     this.#call = call;
     try {
       yield* this.#follow(call);
@@ -176,7 +176,7 @@ export class Subscription {
     yield { kind: 'caughtUp' };
   }
 
-  #open(): Call<Pushed> {
+  #open(): Promise<Call<Pushed>> {
     return this.#parts.connection.open<Pushed>((api) => {
       const subscription: AllStreamSubscription = api.subscribeToAll({
         fromPosition: this.#cursor.at ?? START,

@@ -7,6 +7,7 @@ import { serverLimits, type EventStoreDbOptions } from './options.js';
 import type { FacadeDatabase } from './testing/facade-database.js';
 import type { Facade } from './testing/facade.js';
 
+export { FacadeCluster } from './testing/facade-cluster.js';
 export { Facade } from './testing/facade.js';
 export { appendAsAnother, eventOfAnother, faultNames, lateAmong, runFaults } from './testing/fault-runs.js';
 export type { FaultName, FaultRun } from './testing/fault-runs.js';

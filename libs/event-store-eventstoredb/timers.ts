@@ -25,6 +25,41 @@ export async function pause(timers: Timers, delayMs: number, signal?: AbortSigna
   });
 }
 
+/** Calls back after each delay until it is stopped. */
+export function again(timers: Timers, delayMs: number, callback: () => void): () => void {
+  let stop = () => {};
+  const start = () => {
+    stop = timers.start(delayMs, () => {
+      start();
+      callback();
+    });
+  };
+  start();
+  return () => stop();
+}
+
+/** Time that runs out; whoever starts it stops it. */
+export function countDown(
+  timers: Timers,
+  delayMs: number,
+): { readonly isOver: () => boolean; readonly stop: () => void } {
+  let isOver = false;
+  const stop = timers.start(delayMs, () => (isOver = true));
+  return { isOver: () => isOver, stop };
+}
+
+export class Overdue extends Error {}
+
+/** To be raced with: `late` rejects with `Overdue`. Whoever raced stops it. */
+export function deadline(
+  timers: Timers,
+  delayMs: number,
+): { readonly late: Promise<never>; readonly stop: () => void } {
+  const { promise, reject } = Promise.withResolvers<never>();
+  promise.catch(() => undefined);
+  return { late: promise, stop: timers.start(delayMs, () => reject(new Overdue())) };
+}
+
 const firstDelayMs = 50;
 const mostDelayMs = 4_000;
 

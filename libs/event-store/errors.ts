@@ -33,6 +33,9 @@ export class TooLarge extends EventStoreError {}
 /** The store can't be reached or takes no writes now; nothing was stored. The caller may retry later. */
 export class Unavailable extends EventStoreError {}
 
+/** The store answers and refuses us: nothing was stored, and it passes once somebody has mended what it refuses. */
+export class Refused extends Unavailable {}
+
 /** The position is of another life of the store: whoever holds it must start again from the beginning. */
 export class PositionForeign extends EventStoreError {}
 

@@ -23,6 +23,7 @@ export {
   PositionForeign,
   StreamNotFound,
   TooLarge,
+  Refused,
   Unavailable,
 } from './errors.js';
 export { PositionInvalid, comparePositions, formatPosition, parsePosition } from './position.js';

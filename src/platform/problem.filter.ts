@@ -1,7 +1,7 @@
 import { Catch, HttpException, NotFoundException } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { OutcomeUnknown, TooLarge, Unavailable } from '#libs/event-store';
+import { Conflict, OutcomeUnknown, TooLarge, Unavailable } from '#libs/event-store';
 import { Problem, problemDocument, problemMediaType } from '#libs/problem-details';
 import { passingReason, ProjectionNotReady } from '#libs/projections';
 import { platformProblems } from './platform.problems.js';
@@ -40,6 +40,12 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof Unavailable) {
     return new Problem(platformProblems.STORE_UNAVAILABLE, {
       detail: `Nothing was recorded. ${error.message}`,
+      headers: retryAfter,
+    });
+  }
+  if (error instanceof Conflict) {
+    return new Problem(platformProblems.STORE_UNAVAILABLE, {
+      detail: 'Nothing was recorded: others write to the same place without a pause.',
       headers: retryAfter,
     });
   }

@@ -1,4 +1,5 @@
-import { StreamNotFound } from '#libs/event-store';
+import { setTimeout as wait } from 'node:timers/promises';
+import { StreamNotFound, Unavailable } from '#libs/event-store';
 import type { EventStore } from '#libs/event-store';
 import type { Stored } from './envelope.js';
 import type { EventRegistry } from './event-registry.js';
@@ -9,6 +10,10 @@ import type { Folded } from './fold.js';
 /** How many streams are kept in memory, and how long one may be to be kept. */
 const streamsKept = 2_000;
 const eventsKeptMax = 5_000;
+
+/** What one server appended, a cluster shows a moment later; how often it is looked for, and how soon again. */
+const looksMax = 80;
+const lookAgainMs = 25;
 
 /** A stream as it is now: its events, and their fold; undefined where there are none that count. */
 export interface Kept {
@@ -36,6 +41,17 @@ export class World {
   /** Events and fold of one revision, so that what is decided on the one holds for the other. */
   stream(stream: string): Promise<Kept> {
     return this.#fresh(stream);
+  }
+
+  /** The stream once it shows that revision; throws `Unavailable` where it does not in time. */
+  async reaching(stream: string, revision: number): Promise<Kept> {
+    for (let looks = 1; ; looks += 1) {
+      const kept = await this.#fresh(stream);
+      if (kept.events.length > revision) return kept;
+      if (looks === looksMax)
+        throw new Unavailable('The event store does not show yet what it has recorded.');
+      await wait(lookAgainMs);
+    }
   }
 
   async folded(sliceName: string, id: string): Promise<Folded | undefined> {
@@ -67,7 +83,7 @@ export class World {
 
   async #fresh(stream: string): Promise<Kept> {
     const before = this.#kept.get(stream) ?? { events: [], folded: undefined };
-    const since = await this.#since(stream, BigInt(before.events.length));
+    const since = await this.#since(stream, before.events.at(-1));
     if (since.length === 0) return before;
     const slice = this.registry.ofStream(stream);
     const events = [...before.events, ...since];
@@ -79,15 +95,22 @@ export class World {
     return { events, folded };
   }
 
-  async #since(stream: string, from: bigint): Promise<readonly Stored[]> {
+  /**
+   * What came after the last event that was read. That one is read along: where it is not there any more, another copy
+   * of the store, or a node that knows less, answers, and nothing that was kept may be given for recorded.
+   */
+  async #since(stream: string, last: Stored | undefined): Promise<readonly Stored[]> {
     const events: Stored[] = [];
+    let isThere = last === undefined;
     try {
-      for await (const recorded of this.store.readStream(stream, { from })) {
-        events.push(this.registry.read(recorded));
+      for await (const recorded of this.store.readStream(stream, { from: BigInt(last?.revision ?? 0) })) {
+        if (recorded.revision === BigInt(last?.revision ?? -1)) isThere = recorded.id === last?.id;
+        else events.push(this.registry.read(recorded));
       }
     } catch (error) {
       if (!(error instanceof StreamNotFound)) throw error;
     }
+    if (!isThere) throw new Unavailable('The event store does not show what was read from it before.');
     return events;
   }
 

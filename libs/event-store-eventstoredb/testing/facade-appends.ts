@@ -5,13 +5,16 @@ import { status, type ServerReadableStream, type sendUnaryData } from '@grpc/grp
 import type { FacadeDatabase } from './facade-database.js';
 import { maxAppendSize, type AppendResult, type ExpectedAtServer, type Proposed } from './facade-log.js';
 import { failure, nameOf } from './facade-messages.js';
+import type { FacadeNode } from './facade-node.js';
 
 /** `Streams.Append`: the options first, then one message for each event, and one answer. */
 export function append(
   call: ServerReadableStream<streams.AppendReq, streams.AppendResp>,
   reply: sendUnaryData<streams.AppendResp>,
-  { log, faults }: FacadeDatabase,
+  database: FacadeDatabase,
+  node: FacadeNode,
 ): void {
+  const { faults } = database;
   const events: Proposed[] = [];
   let options: streams.AppendReq.Options | undefined;
   call.on('error', () => undefined);
@@ -24,14 +27,25 @@ export function append(
       faults.cut();
     }
   });
-  const end = () => {
-    if (options === undefined || call.cancelled || faults.isDead(call.getPeer())) return;
+  const end = async () => {
+    await node.awake();
+    // A leader that slept has nobody who follows it: what it takes is never answered.
+    if (
+      options === undefined ||
+      call.cancelled ||
+      faults.isDead(call.getPeer()) ||
+      node.sleptAt !== undefined
+    )
+      return;
     faults.away = false;
+    if (faults.refusesCredentials) return reply(failure(status.UNAUTHENTICATED, 'not-authenticated'));
+    const refusal = node.refusal(call.metadata);
+    if (refusal !== undefined) return reply(refusal);
     if (faults.notLeader > 0) {
       faults.notLeader -= 1;
       return reply(notLeader(call));
     }
-    const result = log.append(nameOf(options.getStreamIdentifier()), expectedBy(options), events);
+    const result = database.log.append(nameOf(options.getStreamIdentifier()), expectedBy(options), events);
     if (faults.losesReply) {
       faults.losesReply = false;
       faults.away = faults.awayAfterLostReply;
@@ -40,7 +54,7 @@ export function append(
     void faults.reply().then(() => answer(result, faults.forgetsPositions, reply));
   };
   // What was cut off ends too, and only a moment later is known to be cancelled.
-  call.on('end', () => setImmediate(end));
+  call.on('end', () => setImmediate(() => void end()));
 }
 
 function answer(

@@ -32,12 +32,39 @@ export class FacadeLog {
   readonly all: Stored[] = [];
   /** Whether the server writes events of its own between those of its users, as a real one does. */
   writesSystemEvents = false;
+  /** Lets an append be read only once the function that it is given was called; absent, at once. */
+  delays: ((reveal: () => void) => void) | undefined;
+  #readable = 0;
+  #cut: number | undefined;
   readonly #streams = new Map<string, Stored[]>();
   readonly #watchers = new Set<() => void>();
   #end = 1_000n;
 
   stream(name: string): readonly Stored[] | undefined {
     return this.#streams.get(name);
+  }
+
+  /** How many of all events can be read now; what the leader refuses by is more. */
+  get readable(): number {
+    return Math.min(this.#cut ?? this.#readable, this.#readable);
+  }
+
+  /** For a while the end is so many events shorter: until the returned function is called. */
+  shorten(events: number): () => void {
+    this.#cut = Math.max(this.#readable - events, 0);
+    return () => {
+      this.#cut = undefined;
+      this.#tell();
+    };
+  }
+
+  /** The log as it was so many events ago, as a backup that was put back has it. */
+  asOf(length: number): FacadeLog {
+    const older = new FacadeLog();
+    for (const event of this.all.slice(0, length)) older.#put(event);
+    older.#readable = older.all.length;
+    older.writesSystemEvents = this.writesSystemEvents;
+    return older;
   }
 
   append(stream: string, expected: ExpectedAtServer, events: readonly Proposed[]): AppendResult {
@@ -50,16 +77,36 @@ export class FacadeLog {
     if (this.writesSystemEvents && !stream.startsWith('$'))
       this.#store('$stats-127.0.0.1:2113', [aStatistic()]);
     this.#store(stream, events);
-    for (const watch of [...this.#watchers]) watch();
+    this.#show();
     const last = this.#streams.get(stream)?.at(-1);
     if (last === undefined) throw new Error('An append stores at least one event.');
     return { kind: 'stored', revision: last.revision, place: last.place, again: false };
+  }
+
+  #show(): void {
+    const end = this.all.length;
+    const reveal = () => {
+      this.#readable = Math.max(this.#readable, end);
+      this.#tell();
+    };
+    if (this.delays === undefined) reveal();
+    else this.delays(reveal);
+  }
+
+  #tell(): void {
+    for (const watch of [...this.#watchers]) watch();
   }
 
   /** Calls back after every append, until the returned function is called. */
   watch(callback: () => void): () => void {
     this.#watchers.add(callback);
     return () => this.#watchers.delete(callback);
+  }
+
+  /** Whether a record begins there, or lies behind the end; from inside a record nothing can be read. */
+  begins(place: Place): boolean {
+    const at = this.all[this.indexAt({ commit: place.commit, prepare: 0n })];
+    return at === undefined || at.place.commit === place.commit;
   }
 
   /** The index of the first event at the place or after it. */
@@ -86,15 +133,18 @@ export class FacadeLog {
   }
 
   #store(stream: string, events: readonly Proposed[]): void {
-    const stored = this.#streams.get(stream) ?? [];
-    this.#streams.set(stream, stored);
     for (const event of events) {
       const place = { commit: this.#end, prepare: this.#end };
-      const recorded = { ...event, stream, revision: BigInt(stored.length), place };
-      this.#end += BigInt(event.data.length + 100);
-      stored.push(recorded);
-      this.all.push(recorded);
+      this.#put({ ...event, stream, revision: BigInt(this.#streams.get(stream)?.length ?? 0), place });
     }
+  }
+
+  #put(event: Stored): void {
+    const stored = this.#streams.get(event.stream) ?? [];
+    this.#streams.set(event.stream, stored);
+    this.#end = event.place.commit + BigInt(event.data.length + 100);
+    stored.push(event);
+    this.all.push(event);
   }
 }
 

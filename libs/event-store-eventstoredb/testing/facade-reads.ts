@@ -4,19 +4,22 @@ import { status } from '@grpc/grpc-js';
 import type { FacadeDatabase } from './facade-database.js';
 import type { FacadeLog, Stored } from './facade-log.js';
 import { failure, nameOf, placeIn, responseOf } from './facade-messages.js';
+import type { FacadeNode } from './facade-node.js';
 import { send, type ReadCall } from './facade-sending.js';
 import { runSubscription } from './facade-subscription.js';
 
 /** `Streams.Read`: a read of a stream, a read of `$all`, or a subscription to `$all`. */
-export async function read(call: ReadCall, database: FacadeDatabase): Promise<void> {
-  const { log, faults } = database;
+export async function read(call: ReadCall, database: FacadeDatabase, node: FacadeNode): Promise<void> {
   call.on('error', () => undefined);
+  await node.awake();
+  const { log, faults } = database;
   const options = call.request.getOptions();
-  if (options === undefined || faults.isDead(call.getPeer())) return;
-  if (faults.away) return void call.emit('error', failure(status.UNAVAILABLE, 'away'));
-  if (faults.deniesReads) return void call.emit('error', failure(status.PERMISSION_DENIED, 'access-denied'));
-  if (options.hasSubscription()) return runSubscription(call, options, database);
-  const events = options.hasStream() ? streamEvents(log, options) : allEvents(log, options);
+  if (options === undefined || call.cancelled || faults.isDead(call.getPeer())) return;
+  const refusal = refusalOf(options, database) ?? node.refusal(call.metadata);
+  if (refusal !== undefined) return void call.emit('error', refusal);
+  if (options.hasSubscription()) return runSubscription(call, options, database, node);
+  const to = Math.min(log.readable, node.sleptAt ?? log.readable);
+  const events = options.hasStream() ? streamEvents(log, options, to) : allEvents(log, options, to);
   if (events === undefined) {
     const response = new streams.ReadResp();
     const absent = new streams.ReadResp.StreamNotFound();
@@ -27,6 +30,7 @@ export async function read(call: ReadCall, database: FacadeDatabase): Promise<vo
   }
   let left = Number(options.getCount());
   for (const event of events ?? []) {
+    await node.awake();
     if (left === 0 || call.cancelled) break;
     left -= 1;
     await send(call, responseOf(event));
@@ -34,10 +38,28 @@ export async function read(call: ReadCall, database: FacadeDatabase): Promise<vo
   call.end();
 }
 
-function streamEvents(log: FacadeLog, options: streams.ReadReq.Options): Iterable<Stored> | undefined {
+function refusalOf(options: streams.ReadReq.Options, { log, faults }: FacadeDatabase) {
+  if (faults.away) return failure(status.UNAVAILABLE, 'away');
+  if (faults.refusesCredentials) return failure(status.UNAUTHENTICATED, 'not-authenticated');
+  if (faults.deniesReads) return failure(status.PERMISSION_DENIED, 'access-denied');
+  const position = options.getAll()?.getPosition();
+  if (position === undefined || log.begins(placeIn(position))) return undefined;
+  const said =
+    'Unexpected error: InvalidReadException: Log record that ends at actual pos has non-positive length';
+  return Object.assign(new Error(said), { code: status.UNKNOWN, details: said });
+}
+
+function streamEvents(
+  log: FacadeLog,
+  options: streams.ReadReq.Options,
+  to: number,
+): Iterable<Stored> | undefined {
   const wanted = options.getStream();
-  const events = log.stream(nameOf(wanted?.getStreamIdentifier()));
-  if (events === undefined || wanted === undefined) return undefined;
+  const end = log.all[to]?.place.commit;
+  const events = log
+    .stream(nameOf(wanted?.getStreamIdentifier()))
+    ?.filter(({ place }) => end === undefined || place.commit < end);
+  if (events === undefined || events.length === 0 || wanted === undefined) return undefined;
   const revision = wanted.hasRevision() ? Number(wanted.getRevision()) : undefined;
   if (options.getReadDirection() === streams.ReadReq.Options.ReadDirection.FORWARDS) {
     return iterate(events, revision ?? 0, 1);
@@ -46,16 +68,22 @@ function streamEvents(log: FacadeLog, options: streams.ReadReq.Options): Iterabl
 }
 
 /** Forwards inclusive; backwards the real server gives what is before the position. */
-function allEvents(log: FacadeLog, options: streams.ReadReq.Options): Iterable<Stored> {
+function allEvents(log: FacadeLog, options: streams.ReadReq.Options, to: number): Iterable<Stored> {
   const position = options.getAll()?.getPosition();
+  const at = position === undefined ? undefined : log.indexAt(placeIn(position));
   if (options.getReadDirection() === streams.ReadReq.Options.ReadDirection.FORWARDS) {
-    return iterate(log.all, position === undefined ? 0 : log.indexAt(placeIn(position)), 1);
+    return iterate(log.all, at ?? 0, 1, to);
   }
-  return iterate(log.all, (position === undefined ? log.all.length : log.indexAt(placeIn(position))) - 1, -1);
+  return iterate(log.all, Math.min(at ?? to, to) - 1, -1);
 }
 
-function* iterate(events: readonly Stored[], from: number, step: 1 | -1): Generator<Stored> {
-  for (let index = from; ; index += step) {
+function* iterate(
+  events: readonly Stored[],
+  from: number,
+  step: 1 | -1,
+  to = events.length,
+): Generator<Stored> {
+  for (let index = from; index < to; index += step) {
     const event = events[index];
     if (event === undefined) return;
     yield event;

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { FacadeDatabase } from './facade-database.js';
 import type { Stored } from './facade-log.js';
 import { placeIn, responseOf } from './facade-messages.js';
+import type { FacadeNode } from './facade-node.js';
 import { send, type ReadCall } from './facade-sending.js';
 
 /** The window that the real server takes where the client names none. */
@@ -14,6 +15,7 @@ export async function runSubscription(
   call: ReadCall,
   options: streams.ReadReq.Options,
   { log, faults }: FacadeDatabase,
+  node: FacadeNode,
 ): Promise<void> {
   let [ended, muted, caughtUp] = [false, false, false];
   let wake: () => void = () => undefined;
@@ -30,6 +32,7 @@ export async function runSubscription(
   const unwatch = log.watch(() => wake());
   call.on('cancelled', () => wake());
   const say = async (response: streams.ReadResp) => {
+    await node.awake();
     if (!muted) await send(call, response);
   };
 
@@ -38,14 +41,15 @@ export async function runSubscription(
   const interval = (filter?.getMax() || defaultWindow) * (filter?.getCheckpointintervalmultiplier() ?? 1);
   let considered = 0;
   for (let index = startOf(options, log.indexAt.bind(log)); !over();) {
-    const event = log.all[index];
+    const readable = () => index < Math.min(log.readable, node.sleptAt ?? log.readable);
+    const event = readable() ? log.all[index] : undefined;
     if (event === undefined) {
       if (!caughtUp && faults.saysCaughtUp)
         await say(new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp()));
       caughtUp = true;
       const last = log.all.at(-1);
       if (faults.checkpointsAtEnd && last !== undefined) await say(checkpointAfter(last));
-      if (log.all[index] === undefined && !over()) await new Promise<void>((resolve) => (wake = resolve));
+      if (!readable() && !over()) await new Promise<void>((resolve) => (wake = resolve));
       continue;
     }
     index += 1;

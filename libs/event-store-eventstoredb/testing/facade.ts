@@ -17,9 +17,9 @@ import { createServer, type AddressInfo, type Server as TcpServer, type Socket }
 
 import { append } from './facade-appends.js';
 import type { FacadeDatabase } from './facade-database.js';
-import { FacadeFaults } from './facade-faults.js';
-import { FacadeLog } from './facade-log.js';
+import { FacadeDatabases } from './facade-databases.js';
 import { failure } from './facade-messages.js';
+import { FacadeNode } from './facade-node.js';
 import { read } from './facade-reads.js';
 import type { ReadCall } from './facade-sending.js';
 
@@ -28,22 +28,30 @@ const mostCalls = 100;
 
 /**
  * Enough of EventStoreDB, spoken over its real protocol, to test the adapter with the real client and without a
- * server. It keeps one database for each connection name, so that one façade serves a whole file of tests.
+ * server. Alone it is a server of one node; several of them over the same databases are nodes of a cluster.
  */
 export class Facade {
   readonly #grpc = new Server({ 'grpc.max_concurrent_streams': mostCalls });
   readonly #tcp: TcpServer;
-  readonly #sockets = new Map<string, Socket>();
-  readonly #databases = new Map<string, FacadeDatabase & { readonly peers: Set<string> }>();
+  readonly #own = new Set<Socket>();
+  readonly node = new FacadeNode(() => this.port);
   /** Discovery has no connection name; it fails for all databases alike. */
   failedDiscoveries = 0;
+  /** Discovery answers once this is over. */
+  slowDiscovery: Promise<void> = Promise.resolve();
+  #port = 0;
 
-  constructor() {
+  constructor(private readonly databases = new FacadeDatabases()) {
+    const { sockets } = databases;
     const injector = this.#grpc.createConnectionInjector(ServerCredentials.createInsecure());
     this.#tcp = createServer((socket) => {
       const peer = `${socket.remoteAddress}:${socket.remotePort}`;
-      this.#sockets.set(peer, socket);
-      socket.on('close', () => this.#sockets.delete(peer));
+      sockets.set(peer, socket);
+      this.#own.add(socket);
+      socket.on('close', () => {
+        sockets.delete(peer);
+        this.#own.delete(socket);
+      });
       socket.on('error', () => undefined);
       injector.injectConnection(socket);
     });
@@ -57,17 +65,29 @@ export class Facade {
 
   async stop(): Promise<void> {
     this.#grpc.forceShutdown();
-    for (const socket of this.#sockets.values()) socket.destroy();
+    if (this.#tcp.listening) await this.kill();
+  }
+
+  /** Ends the node as a kill does: its connections break, and nothing listens any more. */
+  async kill(): Promise<void> {
+    this.#port = this.port;
+    for (const socket of this.#own) socket.destroy();
     this.#tcp.close();
     await once(this.#tcp, 'close');
   }
 
+  /** Starts a node that was killed where it was. */
+  async revive(): Promise<void> {
+    this.#tcp.listen(this.port, '127.0.0.1');
+    await once(this.#tcp, 'listening');
+  }
+
   get port(): number {
-    return (this.#tcp.address() as AddressInfo).port;
+    return this.#tcp.listening ? (this.#tcp.address() as AddressInfo).port : this.#port;
   }
 
   database(name: string): FacadeDatabase {
-    return this.#database(name);
+    return this.databases.of(name);
   }
 
   connectionString(name: string): string {
@@ -82,11 +102,11 @@ export class Facade {
 
   #serve(): void {
     this.#grpc.addService(streamsService.StreamsService, {
-      read: (call: ReadCall) => void read(call, this.#databaseOf(call)),
+      read: (call: ReadCall) => void read(call, this.#databaseOf(call), this.node),
       append: (
         call: ServerReadableStream<streams.AppendReq, streams.AppendResp>,
         reply: sendUnaryData<streams.AppendResp>,
-      ) => append(call, reply, this.#databaseOf(call)),
+      ) => append(call, reply, this.#databaseOf(call), this.node),
       // A real server takes batches. This one offers and refuses them, so that an adapter which lets the client use
       // them fails every test: see client.ts for why it must not.
       batchAppend: (call: { emit(event: 'error', error: Error): void }) =>
@@ -103,41 +123,38 @@ export class Facade {
       },
     });
     this.#grpc.addService(gossipService.GossipService, {
-      read: (_: unknown, reply: sendUnaryData<gossip.ClusterInfo>) => {
-        if (this.failedDiscoveries === 0) return reply(null, this.#members());
-        this.failedDiscoveries -= 1;
-        reply(failure(status.UNAVAILABLE, 'starting'));
-      },
+      read: (_: unknown, reply: sendUnaryData<gossip.ClusterInfo>) => void this.#gossip(reply),
     });
+  }
+
+  async #gossip(reply: sendUnaryData<gossip.ClusterInfo>): Promise<void> {
+    await this.node.awake();
+    await this.slowDiscovery;
+    if (this.failedDiscoveries === 0) return reply(null, this.#members());
+    this.failedDiscoveries -= 1;
+    reply(failure(status.UNAVAILABLE, 'starting'));
   }
 
   #members(): gossip.ClusterInfo {
-    const member = new gossip.MemberInfo();
-    member.setInstanceId(new shared.UUID().setString('00000000-0000-0000-0000-000000000001'));
-    member.setTimeStamp('0').setState(gossip.MemberInfo.VNodeState.LEADER).setIsAlive(true);
-    member.setHttpEndPoint(new gossip.EndPoint().setAddress('127.0.0.1').setPort(this.port));
-    return new gossip.ClusterInfo().setMembersList([member]);
+    const members = this.node.members().map(({ port, leads }) => {
+      const { LEADER, FOLLOWER } = gossip.MemberInfo.VNodeState;
+      const member = new gossip.MemberInfo();
+      member.setInstanceId(
+        new shared.UUID().setString(`00000000-0000-0000-0000-${String(port).padStart(12, '0')}`),
+      );
+      member
+        .setTimeStamp('0')
+        .setState(leads ? LEADER : FOLLOWER)
+        .setIsAlive(true);
+      member.setHttpEndPoint(new gossip.EndPoint().setAddress('127.0.0.1').setPort(port));
+      return member;
+    });
+    return new gossip.ClusterInfo().setMembersList(members);
   }
 
   #databaseOf(call: { metadata: { get(key: string): unknown[] }; getPeer(): string }): FacadeDatabase {
-    const database = this.#database(String(call.metadata.get('connection-name')[0]));
+    const database = this.databases.of(String(call.metadata.get('connection-name')[0]));
     database.peers.add(call.getPeer());
-    return database;
-  }
-
-  #database(name: string): FacadeDatabase & { readonly peers: Set<string> } {
-    const existing = this.#databases.get(name);
-    if (existing !== undefined) return existing;
-    const peers = new Set<string>();
-    const faults = new FacadeFaults({
-      names: peers,
-      cut: () => {
-        for (const peer of peers) this.#sockets.get(peer)?.destroy();
-        peers.clear();
-      },
-    });
-    const database = { log: new FacadeLog(), faults, peers };
-    this.#databases.set(name, database);
     return database;
   }
 }

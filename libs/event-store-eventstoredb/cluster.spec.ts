@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { setTimeout as wait } from 'node:timers/promises';
+import { randomUUID } from 'node:crypto';
+
+import { Conflict, OutcomeUnknown, Unavailable } from '#libs/event-store';
+import { collect, hasEvents, idsOf, newEvents, takeUntil } from '#libs/event-store/testing';
+
+import { EventStoreDbEventStore, type EventStoreDbOptions } from './index.js';
+import { FacadeCluster, appendAsAnother } from './testing.js';
+import type { FacadeDatabase } from './testing/facade-database.js';
+
+describe('The EventStoreDB store on a cluster of three', () => {
+  let cluster: FacadeCluster;
+  let name: string;
+  let store: EventStoreDbEventStore;
+  let database: FacadeDatabase;
+  const open = (options: Partial<EventStoreDbOptions> = {}) =>
+    EventStoreDbEventStore.open({
+      connectionString: cluster.connectionString(name),
+      suspectMs: 100,
+      gossipTimeoutMs: 200,
+      ...options,
+    });
+  beforeEach(async () => {
+    cluster = new FacadeCluster();
+    await cluster.start();
+    name = randomUUID();
+    database = cluster.database(name);
+    store = await open();
+  });
+  afterEach(async () => {
+    await store.close();
+    await cluster.stop();
+  });
+  const append = (stream = 'notes-1') => store.append(stream, newEvents(1), { expected: 'no_stream' });
+  /** As a caller should: the same ids at the same revision until the answer is certain. */
+  const appendCarefully = async (stream: string) => {
+    const events = newEvents(1);
+    for (;;) {
+      try {
+        return await store.append(stream, events, { expected: 'no_stream' });
+      } catch (error) {
+        if (!(error instanceof OutcomeUnknown) && !(error instanceof Unavailable)) throw error;
+        await wait(20);
+      }
+    }
+  };
+  const abort = new AbortController();
+
+  it('works with a new leader soon after its election, though the old one hangs', async () => {
+    cluster.freezeLeader(name);
+    const early = append('notes-1').catch((error: unknown) => error);
+    await wait(300);
+    cluster.elect(1);
+    const elected = performance.now();
+    // Nobody knows whether the old leader stored what it was sent, and whoever sends it again finds out.
+    expect(await early).toBeInstanceOf(OutcomeUnknown);
+    await appendCarefully('notes-2');
+    expect(performance.now() - elected).toBeLessThan(2_000);
+  });
+
+  it('waits while a leader is being elected', async () => {
+    cluster.loseLeader();
+    const appended = append();
+    await wait(300);
+    cluster.elect(2);
+    expect(await appended).toMatchObject({ revision: 0n });
+  });
+
+  it('says that nobody leads where there is no leader for longer, and goes on when there is', async () => {
+    await store.close();
+    store = await open({ requestTimeoutMs: 500 });
+    cluster.loseLeader();
+    await expect(append()).rejects.toThrow(/none of them leads/);
+    await expect(append()).rejects.toThrow(Unavailable);
+    expect(store.trouble).toMatch(/none of them leads/);
+    cluster.elect(1);
+    await append();
+    expect(store.trouble).toBeUndefined();
+  });
+
+  it('goes to the next node when the leader is killed, and back', async () => {
+    await append('notes-1');
+    await cluster.nodes[0]?.kill();
+    cluster.elect(1);
+    await appendCarefully('notes-2');
+    await cluster.nodes[0]?.revive();
+    cluster.elect(0);
+    await appendCarefully('notes-3');
+    expect(await collect(store.readStream('notes-3'))).toHaveLength(1);
+  });
+
+  it('is of use to nobody once it is closed, and harms nobody, though discovery outlasts it', async () => {
+    await store.close();
+    store = await open({ requestTimeoutMs: 100 });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    for (const node of cluster.nodes) node.slowDiscovery = promise;
+    database.faults.cut();
+    await expect(append()).rejects.toThrow(OutcomeUnknown);
+    await expect(append()).rejects.toThrow(Unavailable);
+    await store.close();
+    resolve();
+    await expect(append()).rejects.toThrow('The store is closed.');
+    await wait(300);
+  });
+
+  it('comes through both followers frozen under load, and the process with it', async () => {
+    const released = [1, 2].map((at) => cluster.nodes[at]?.node.freeze());
+    const release = database.faults.holdReplies();
+    await store.close();
+    store = await open({ requestTimeoutMs: 300 });
+    const appends = Array.from({ length: 20 }, (_, at) =>
+      append(`notes-${at}`).catch((error: unknown) => error),
+    );
+    for (const outcome of await Promise.all(appends)) expect(outcome).not.toBeInstanceOf(TypeError);
+    release();
+    for (const thaw of released) thaw?.();
+    await appendCarefully('late-1');
+    expect(await collect(store.readStream('late-1'))).toHaveLength(1);
+  });
+
+  it('is refused in words while the password is another one, and goes on by itself', async () => {
+    const heard = takeUntil(store.subscribe({ signal: abort.signal })[Symbol.asyncIterator](), hasEvents(1));
+    database.faults.refusesCredentials = true;
+    await expect(append()).rejects.toThrow(Unavailable);
+    expect(store.trouble).toMatch(/refuses the user/);
+    cluster.elect(1);
+    database.faults.refusesCredentials = false;
+    await appendCarefully('notes-1');
+    expect(idsOf(await heard)).toHaveLength(1);
+  });
+
+  it('judges a conflict only once what it names can be read', async () => {
+    appendAsAnother(database.log, 'notes-1');
+    database.log.delays = (reveal) => void setTimeout(reveal, 150);
+    appendAsAnother(database.log, 'notes-1');
+    await expect(store.append('notes-1', newEvents(1), { expected: 0n })).rejects.toThrow(Conflict);
+    expect(await collect(store.readStream('notes-1'))).toHaveLength(2);
+  });
+});

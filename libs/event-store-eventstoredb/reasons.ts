@@ -1,0 +1,28 @@
+/** What the client and the system say of a connection that failed, and what it means to whoever can mend it. */
+const meanings: readonly (readonly [RegExp, string])[] = [
+  [/ECONNREFUSED/, 'nothing listens there'],
+  [/ENOTFOUND|EAI_AGAIN|Name resolution failed/, 'there is no host of this name'],
+  [/EHOSTUNREACH|ENETUNREACH|ETIMEDOUT/, 'there is no way to it in the network'],
+  [/certificate has expired|CERT_HAS_EXPIRED/i, 'its certificate has expired'],
+  [
+    /self.signed|unable to (?:get|verify)|UNABLE_TO/i,
+    'its certificate is not of the authority that tlsCAFile names',
+  ],
+  [/altnames|ERR_TLS_CERT_ALTNAME/i, 'its certificate is for another name than this address'],
+  [
+    /wrong version number|EPROTO|packet length/i,
+    'it does not speak TLS: is tls=false meant, or another port?',
+  ],
+  [
+    /ECONNRESET|socket hang up|Connection dropped|Protocol error|closed/i,
+    'it ends the connection: does it speak TLS (tls=true), and is it the right port?',
+  ],
+  [/UNIMPLEMENTED|HTTP|content.type/i, 'what listens there is no event store: is it the right port?'],
+  [/DEADLINE_EXCEEDED|gives no answer/, 'it takes the connection and gives no answer'],
+];
+
+/** In half a sentence; what nobody foresaw stays in the words of the system. */
+export function reasonOf(error: unknown): string {
+  const words = error instanceof Error ? error.message : String(error);
+  return meanings.find(([said]) => said.test(words))?.[1] ?? words;
+}

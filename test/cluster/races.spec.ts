@@ -1,0 +1,145 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { OutcomeUnknown, Unavailable } from '#libs/event-store';
+import { FacadeCluster } from '#libs/event-store-eventstoredb/testing';
+import { startServer } from '../../src/server.js';
+import type { Server } from '../../src/server.js';
+import { Api, quietSettings } from '../support/api.js';
+import type { Body, PrincipalName } from '../support/api.js';
+import { setScene } from '../support/scene.js';
+
+/** How far reads are behind what the leader has written. */
+const behindMs = 60;
+const name = 'record';
+const cluster = new FacadeCluster();
+let api: Api;
+let servers: readonly Server[] = [];
+let dialogueId: string;
+let path: string;
+
+beforeAll(async () => {
+  await cluster.start();
+  const storeUrl = cluster.connectionString(name);
+  api = await Api.start({ storeUrl });
+  servers = [api.server, await startServer({ settings: { ...quietSettings, storeUrl } })];
+  const scene = await setScene(api);
+  dialogueId = scene.dialogueId;
+  path = `/v1/irritants/${scene.irritantId}`;
+  cluster.database(name).log.delays = (reveal) => void setTimeout(reveal, behindMs);
+});
+afterAll(async () => {
+  cluster.database(name).log.delays = undefined;
+  await servers[1]?.stop();
+  await api.stop();
+  await cluster.stop();
+});
+
+async function ask(
+  { url }: Pick<Server, 'url'>,
+  method: string,
+  to: string,
+  { as = 'us-registrar', body, headers = {} }: { as?: PrincipalName; body?: Body; headers?: object } = {},
+) {
+  const response = await fetch(`${url}${to}`, {
+    method,
+    headers: {
+      Authorization: `Bearer ${api.keys[as]}`,
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, headers: response.headers, body: (await response.json()) as Body };
+}
+
+const stating = (words: string, headers: object) => ({
+  headers,
+  body: { stance: 'contests', text: { en: words } },
+});
+
+/** As both servers see it. */
+async function settledTag(): Promise<string> {
+  for (;;) {
+    const seen = await Promise.all(servers.map((one) => ask(one, 'GET', path)));
+    const [tag, other] = seen.map(({ headers }) => headers.get('etag'));
+    if (tag !== null && tag !== undefined && tag === other) return tag;
+  }
+}
+
+describe('Two servers on a cluster whose reads are behind its writes', () => {
+  it('tell every loser of a race what came in between, and record one act', async () => {
+    for (let race = 0; race < 5; race += 1) {
+      const headers = { 'If-Match': await settledTag() };
+      const answers = await Promise.all(
+        servers.map((one, at) =>
+          ask(one, 'POST', `${path}/state-position`, stating(`Race ${race}, server ${at}.`, headers)),
+        ),
+      );
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
+      const lost = answers.find(({ status }) => status === 412);
+      expect(lost?.body['events']).toHaveLength(1);
+    }
+  });
+
+  it('give a repeat of one create the same answer on both, though both are asked at once', async () => {
+    for (let race = 0; race < 5; race += 1) {
+      const created = await Promise.all(
+        servers.map((one) =>
+          ask(one, 'POST', '/v1/rounds', {
+            headers: { 'Idempotency-Key': `round-${race}` },
+            body: { dialogueId },
+          }),
+        ),
+      );
+      expect(created.map(({ status }) => status)).toEqual([201, 201]);
+      expect(created[0]?.body['id']).toBe(created[1]?.body['id']);
+    }
+  });
+});
+
+describe('An act whose outcome nobody knows', () => {
+  it('is never said not to be recorded, whatever the store says when it is sent again', async () => {
+    const { store } = api.server.record;
+    const append = store.append.bind(store);
+    let tries = 0;
+    store.append = async (...args) => {
+      if (!args[0].startsWith('irritant-')) return append(...args);
+      tries += 1;
+      if (tries > 1) throw new Unavailable('No connection.');
+      await append(...args);
+      throw new OutcomeUnknown('The answer was lost.');
+    };
+    const headers = { 'If-Match': await settledTag(), 'Idempotency-Key': 'unknown-act' };
+    const request = stating('Nobody knows.', headers);
+    const unknown = await ask(api.server, 'POST', `${path}/state-position`, request);
+    store.append = append;
+    expect({ status: unknown.status, code: unknown.body['code'] }).toEqual({
+      status: 503,
+      code: 'outcome-unknown',
+    });
+    const again = await ask(api.server, 'POST', `${path}/state-position`, request);
+    expect(again.status).toBe(200);
+    expect(again.headers.get('idempotent-replayed')).toBe('true');
+  });
+
+  it('that was recorded is not denied because the reading of its answer fails', async () => {
+    const { store } = api.server.record;
+    const headers = { 'If-Match': await settledTag(), 'Idempotency-Key': 'unread-act' };
+    const [append, readStream] = [store.append.bind(store), store.readStream.bind(store)];
+    store.append = async (...args) => {
+      const appended = await append(...args);
+      store.readStream = () => {
+        throw new Unavailable('The store is away.');
+      };
+      return appended;
+    };
+    const request = stating('Recorded, not shown.', headers);
+    const answer = await ask(api.server, 'POST', `${path}/state-position`, request);
+    store.append = append;
+    store.readStream = readStream;
+    expect({ status: answer.status, code: answer.body['code'] }).toEqual({
+      status: 503,
+      code: 'outcome-unknown',
+    });
+  });
+});
