@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { statisticsOf } from '../../src/briefing/statistics.js';
+import { talksOf } from '../../src/briefing/talks.js';
 import { Desk } from '../support/desk.js';
 import type { Document } from '../support/desk.js';
 import { aStep } from '../support/roadmap.js';
@@ -109,7 +111,7 @@ describe('With a disavowed act falls at once', () => {
     expect(await matter.present()).toMatchObject({ stage: 'raised', overlays: [] });
   });
 
-  it('the closing of a matter', async () => {
+  it('the closing of a matter, and that it was ever closed', async () => {
     const { resolutions } = await matter.act(RU, 'ProposeResolution', { terms: { en: 'It is settled.' } });
     const [{ resolutionId, termsHash }] = resolutions as [{ resolutionId: string; termsHash: string }];
     await matter.act(secretariat, 'AcceptResolution', { resolutionId, termsHash, ...forUs() });
@@ -118,6 +120,9 @@ describe('With a disavowed act falls at once', () => {
       stage: 'raised',
       resolutions: [{ state: 'proposed' }],
     });
+    await desk.settled();
+    const { total } = await statisticsOf(desk.record, await talksOf(desk.record, matter.dialogueId, {}));
+    expect(Object.keys(total.stages)).toEqual(['raised']);
   });
 });
 
