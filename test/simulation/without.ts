@@ -6,6 +6,7 @@ import type { Given } from './ledger.js';
 import { SimulatedRecord } from './record.js';
 import { at, expectSame, shown } from './told.js';
 import type { Reached, Told } from './told.js';
+import { viewsOf } from './without-views.js';
 
 /**
  * What tells how far a stream has come, and nothing of what stands in it; and under which agreement a fulfilment was
@@ -16,6 +17,9 @@ const counters: readonly string[] = ['revision', 'updatedAt', 'lastHeard', 'chec
 const moments: readonly string[] = ['eventId', 'recordedAt', 'stageSince', 'since', 'occurred'];
 /** A mere link stays in its place for as long as anything names the irritant, whatever was the first that did. */
 const unordered: readonly string[] = ['instruments'];
+
+/** Whole books and pages take as long to make as all the rest, so not every one is compared. */
+const viewsOfOneIn = Number(process.env['SIMULATION_VIEWS'] ?? 3);
 
 /** In what place in its stream a consequence stands tells nothing where it may have been drawn anew. */
 type Consequences = ReadonlyMap<string, string>;
@@ -30,7 +34,7 @@ function stripped(value: unknown, names: readonly string[], consequences: Conseq
   if (Array.isArray(value)) {
     const items = value.map((one) => stripped(one, names, consequences));
     // Without moments there is no order either.
-    return names === counters ? items : sorted(items);
+    return names.includes('occurred') ? sorted(items) : items;
   }
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
@@ -99,21 +103,20 @@ async function settledAt(record: SimulatedRecord, at: number): Promise<void> {
   await record.settle();
 }
 
-async function giveAgain(
-  { who, command, id, body, path, at: when, number }: Given,
-  { desk }: SimulatedRecord,
-) {
+async function giveAgain(told: Told, given: Given, { desk }: SimulatedRecord): Promise<void> {
+  const { who, command, id, body, path, at: when, number } = given;
   const [slice = ''] = command.split('.');
   const before = id === null ? -1 : (await desk.read(slice, id)).revision;
   desk.clock.advance(when - 1_000 - desk.clock.now());
   desk.goOnAt(number);
-  try {
-    if ((await desk.do(who, command, id, body, path)).revision !== before) return;
-  } catch (error) {
+  const made = await desk.do(who, command, id, body, path).catch((error: unknown) => {
     if (!isProblem(error)) throw error;
     throw new NobodySaysSo(`${command} is refused: ${error.message}`, { cause: error });
-  }
-  throw new NobodySaysSo(`${command} says nothing new.`);
+  });
+  if (made.revision === before) throw new NobodySaysSo(`${command} says nothing new.`);
+  const anew = (await desk.record.world.events(given.stream)).find((one) => one.revision > before);
+  if (anew?.data['version'] !== entryOf(told, given)?.event.data['version'])
+    throw new NobodySaysSo(`${command} brings in a version with another number.`);
 }
 
 /** Gives the same commands on this record, but for those whose act is gone; throws where one is refused. */
@@ -122,7 +125,8 @@ async function playWithout(told: Told, taken: TakenBack, record: SimulatedRecord
   for (const given of told.stage.ledger.given) {
     if (given === taken.by) break;
     const { target = '' } = given.body as { readonly target?: string };
-    if (!gone.has(entryOf(told, given)?.event.id ?? '') && !gone.has(target)) await giveAgain(given, record);
+    if (!gone.has(entryOf(told, given)?.event.id ?? '') && !gone.has(target))
+      await giveAgain(told, given, record);
     if (given.settledAt !== undefined) await settledAt(record, given.settledAt);
   }
   await settledAt(record, taken.by.settledAt ?? taken.by.at);
@@ -165,6 +169,9 @@ async function expectAsWithout(told: Told, taken: TakenBack, slices?: readonly S
       );
       expectSame(last, found, wanted);
     }
+    if (taken.by.number % viewsOfOneIn === 0) {
+      await expectSameViews(told, taken, record, drawnAnew.size > 0 ? consequences : undefined);
+    }
     return true;
   } catch (error) {
     if (error instanceof NobodySaysSo && taken.entry.event.type === 'AttributionDisavowed') return false;
@@ -173,6 +180,37 @@ async function expectAsWithout(told: Told, taken: TakenBack, slices?: readonly S
   } finally {
     await record.close();
   }
+}
+
+/** Where the others stand is told by ordinals, and what was read by when it was read. */
+const ofTheReading: readonly string[] = ['seq', 'asOfSeq', 'knownSeq', 'final'];
+
+/** What is made from the whole dialogue is the same: agenda, statistics, lists of what is open, books and pages. */
+async function expectSameViews(
+  told: Told,
+  taken: TakenBack,
+  anew: SimulatedRecord,
+  drawnAnew: Consequences | undefined,
+): Promise<void> {
+  const { dialogueId, things, desk } = told.stage;
+  if ([...told.streams.values()].some(isErasedSince)) return;
+  const when = taken.by.settledAt ?? taken.by.at;
+  const isThere = (id: string) =>
+    (told.streams.get(`irritant-${id}`)?.[0]?.seq ?? Infinity) <= placeAfter(told, taken);
+  const irritants = things.irritants.filter(isThere);
+  const [found, wanted] = await Promise.all(
+    [desk.record, anew.desk.record].map((one) => viewsOf(one, dialogueId, irritants, when)),
+  );
+  const names = [
+    ...counters,
+    ...ofTheReading,
+    ...(drawnAnew === undefined ? [] : [...moments, 'books', 'pages']),
+  ];
+  expectSame(
+    taken.entry,
+    stripped(found, names, drawnAnew ?? new Map()),
+    stripped(wanted, names, drawnAnew ?? new Map()),
+  );
 }
 
 /** Erased words are gone from what was shown before as well. */
