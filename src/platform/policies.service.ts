@@ -90,7 +90,11 @@ export class Policies implements PolicyHandler {
 
   /** What fell may have kept the acts that stand from what follows from them within their own stream. */
   async #followWithin(slice: Slice, cause: Stored): Promise<readonly (Position | undefined)[]> {
-    const positions: (Position | undefined)[] = [];
+    const { events } = await this.world.stream(cause.stream);
+    // Another server may have drawn it before: whoever waits here has to know where it is as well.
+    const positions: (Position | undefined)[] = events
+      .filter(({ act, causationId }) => act.capacity === 'derived' && causationId === cause.id)
+      .map((one) => one.position);
     const due = async () => {
       const { folded } = await this.world.stream(cause.stream);
       return folded === undefined || folded.unreadableSince !== undefined
