@@ -157,6 +157,25 @@ describe('Once an act is disavowed, what it had stood in the way of comes about'
     ]);
   });
 
+  it('the consultation by what else was said of the matter, silent beside the word that was nobody’s', async () => {
+    matter = await Matter.open(desk);
+    const forRu = matter.inTheNameOf('RU');
+    const id = await matter.begin(secretariat, 'rounds.ScheduleRound', forRu);
+    const discuss = (whose: object) =>
+      desk.do(secretariat, 'rounds.DiscussAgendaItem', id, { irritantId: matter.irritantId, ...whose });
+    await discuss(forUs());
+    for (const whose of [forRu, forUs()]) await desk.do(secretariat, 'rounds.ConfirmRoundHeld', id, whose);
+    await desk.settled();
+    const first = await matter.idOf('AgendaItemDiscussed', `round-${id}`);
+    await discuss(forRu);
+    await desk.settled();
+    await desk.do(US, 'rounds.DisavowAttribution', id, { target: first, ground });
+    expect(await matter.present()).toMatchObject({ stage: 'under-consultation' });
+    const { restsOn } = (await matter.events()).at(-1) ?? {};
+    expect(restsOn).toContain(await matter.idOf('AgendaItemDiscussed', `round-${id}`));
+    expect(restsOn).not.toContain(first);
+  });
+
   it('the better basis that an endorsement gives, though the matter was said to be closed when it came', async () => {
     const { id, assent } = await tabledRoadmap();
     const { resolutions } = await matter.act(RU, 'ProposeResolution', { terms: { en: 'It is settled.' } });
