@@ -25,6 +25,12 @@ export interface Followed {
   readonly policy: PolicyRunner | undefined;
 }
 
+/**
+ * What an act brings about, and what that brings about in its turn: an agreement, then a milestone, then the end of a
+ * condition, and what is drawn anew after that.
+ */
+const longestChain = 4;
+
 /** Waits until what is read contains what was written. */
 export class Coverage {
   constructor(
@@ -33,8 +39,8 @@ export class Coverage {
   ) {}
 
   /**
-   * Once the policy is past the position it knows where the consequences are; what they in turn bring about is not
-   * waited for. The store's head would be further: it may be a technical event, of which the record hears late.
+   * Once the policy is past the position it knows where the consequences are, and past those, where their own are. The
+   * store's head would be further: it may be a technical event, of which the record hears late.
    */
   async waitFor(position: Position, { timeoutMs, signal }: WaitOptions): Promise<Waited> {
     signal?.throwIfAborted();
@@ -48,9 +54,16 @@ export class Coverage {
     return firstValueFrom(signal === undefined ? covered : merge(covered, aborted(signal)));
   }
 
-  #coversConsequences(): Observable<boolean> {
+  /** As far as one act reaches, and no further: under load there are always consequences of what others write. */
+  #coversConsequences(before?: Position, links = longestChain): Observable<boolean> {
     const position = this.followed().policy?.consequences;
-    return position === undefined ? of(true) : this.#covers(position, { withPolicy: false });
+    if (position === undefined || position === before) return of(true);
+    const isLast = links === 1;
+    return this.#covers(position, { withPolicy: !isLast }).pipe(
+      switchMap((reached) =>
+        reached && !isLast ? this.#coversConsequences(position, links - 1) : of(reached),
+      ),
+    );
   }
 
   /** What is halted is not waited for, but the others are: their readers find what they wrote all the same. */

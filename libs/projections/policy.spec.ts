@@ -34,6 +34,24 @@ describe('a policy', () => {
     await world.stop();
   });
 
+  it('has what those bring about in their turn projected as well', async () => {
+    const store = new MemoryEventStore();
+    const chain = ['thing-cause', 'thing-agreed', 'thing-reached', 'thing-lifted', 'thing-resolved'];
+    const policy: PolicyHandler = {
+      name: 'chained',
+      handle: async ({ event }) => {
+        const next = chain[chain.indexOf(event.stream) + 1];
+        if (next === undefined) return undefined;
+        return (await store.append(next, [newEvent(`after ${event.id}`)], { expected: 'no_stream' }))
+          .position;
+      },
+    };
+    const world = await World.start({ store, definitions: [tally()], policy });
+    expect(await world.waitFor(await append(store, 'thing-cause', 'a'))).toBe('reached');
+    expect(world.rows('tally', 'counts').map(([stream]) => stream)).toEqual(expect.arrayContaining(chain));
+    await world.stop();
+  });
+
   it('makes nobody wait for what others write into technical streams meanwhile', async () => {
     const store = new MemoryEventStore();
     const world = await World.start({ store, policy: answering(store) });

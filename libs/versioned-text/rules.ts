@@ -39,6 +39,22 @@ function onTable({ version, contentHash }: Naming, text: VersionedText): Version
       );
 }
 
+/** The text itself is what was agreed; that it was tabled by one side, or by whom, has no bearing on the basis. */
+function agreement(version: Version, rests: readonly Rest[], agreedType: string): Decided {
+  const { contentHash, irritantIds, said } = version;
+  const restsOn = [...rests.map((one) => one.id), said.eventId];
+  const data = { version: version.version, contentHash, irritantIds, basis: basisOf(rests), restsOn };
+  return { type: agreedType, data, content: {}, derivedFrom: rests, restsOn: [said.eventId] };
+}
+
+/** The agreement that the assents as they stand make, where nothing says yet that they do. */
+export function agreementDue(text: VersionedText, agreedType: string): readonly Decided[] {
+  const version = latestOf(text);
+  const full = text.assents.filter(isFull);
+  if (version === undefined || isAgreed(text, version.version) || full.length < 2) return [];
+  return [agreement(version, full.flatMap(wordsOfAssent).map(restOnSaid), agreedType)];
+}
+
 /**
  * Both sides' full assents to one hash are an agreement: a consequence, no party's own act. Where a side has now said
  * itself what was attributed to it, it follows once more, and stands whatever becomes of what was attributed.
@@ -52,12 +68,7 @@ function agreeing(
 ): readonly Decided[] {
   const other = text.assents.find((one) => one.said.party !== act.party);
   if (other === undefined || !isFull(other)) return [];
-  const rests = [...wordsOfAssent(other).map(restOnSaid), ...own];
-  // The text itself is what was agreed; that it was tabled by one side, or by whom, has no bearing on the basis.
-  const restsOn = [...rests.map((one) => one.id), version.said.eventId];
-  const { contentHash, irritantIds } = version;
-  const data = { version: version.version, contentHash, irritantIds, basis: basisOf(rests), restsOn };
-  return [{ type: agreedType, data, content: {}, derivedFrom: rests, restsOn: [version.said.eventId] }];
+  return [agreement(version, [...wordsOfAssent(other).map(restOnSaid), ...own], agreedType)];
 }
 
 /** What is there already is said once more only where an agreement follows from it that is not there. */

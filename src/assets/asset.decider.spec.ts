@@ -362,6 +362,11 @@ describe('What is awaited of an asset', () => {
   it('is awaited of nobody as long as the record names no other party', () => {
     expect(awaited(asserted({ owner: 'RU', holder: 'RU' }, RU), damaged)).toEqual([]);
   });
+
+  it('is awaited of no party that has only amended the record: it has not spoken of the asset', () => {
+    const disavowing: GivenFact = { type: 'AttributionDisavowed', act: US, data: { target: idAt(1) } };
+    expect(awaited(asserted({ owner: 'RU', holder: 'RU' }, RU), damaged, disavowing)).toEqual([]);
+  });
 });
 
 describe('Whatever one side does, and whatever others record in its name', () => {

@@ -1,6 +1,7 @@
 import { basisOf, said } from '#libs/decider';
 import type { Fact, Infer, Said } from '#libs/decider';
-import type { AssetFact, assetEvents } from './asset.events.js';
+import { assetEvents } from './asset.events.js';
+import type { AssetFact } from './asset.events.js';
 
 type Data<T extends keyof typeof assetEvents> = Infer<(typeof assetEvents)[T]['data']>;
 type Of<T extends AssetFact['type']> = Extract<AssetFact, { type: T }>;
@@ -187,8 +188,10 @@ function next(asset: Asset, fact: AssetFact): Asset {
 export function evolve(asset: Asset | null, fact: Fact): Asset | null {
   const known = fact as AssetFact;
   if (asset === null) return known.type === 'AssetRegistered' ? naming(born(known), fact.act.party) : null;
+  // Whoever disavows what was recorded in its name, or amends it, has not spoken of the asset by that.
+  const speaker = Object.hasOwn(assetEvents, fact.type) ? fact.act.party : null;
   return {
-    ...naming(next(asset, known), fact.act.party),
+    ...naming(next(asset, known), speaker),
     updated: { eventId: fact.id, recordedAt: fact.recordedAt },
   };
 }

@@ -1,4 +1,5 @@
-import { stagesOf } from '../audit/stages.js';
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+import { countedStagesOf } from '../audit/stages.js';
 import type { CommitmentDocument, IrritantDocument } from '../audit/documents.js';
 import { categories, stages } from '../irritants/irritant.events.js';
 import type { OpenRecord } from '../platform/record.js';
@@ -23,11 +24,11 @@ function rounded(value: number | null): number | null {
 }
 
 /** What is known only to have begun by a date counts from that date: the shortest that it can be. */
-async function daysInStages(record: OpenRecord, talks: Talks, irritantId: string): Promise<Days> {
-  const reached: { to: string; at: number }[] = [];
-  for await (const { event, to } of stagesOf(record, irritantId, talks.moment)) {
-    reached.push({ to, at: instantOfWord(event) });
-  }
+function daysInStages(record: OpenRecord, talks: Talks, irritantId: string): Days {
+  const reached = countedStagesOf(record, irritantId, talks.moment).map(({ event, to }) => ({
+    to,
+    at: instantOfWord(event),
+  }));
   const days: Record<string, number> = {};
   for (const [index, { to, at }] of reached.entries()) {
     // Late entry can record a later stage with an earlier date; a stage never lasts less than nothing.
@@ -147,6 +148,10 @@ export type Statistics = ReturnType<typeof statisticsFrom>;
 /** Per category and side: how many are open and how old, where they stood and how long, and what became of words given. */
 export async function statisticsOf(record: OpenRecord, talks: Talks): Promise<Statistics> {
   const days = new Map<string, Days>();
-  for (const { id } of talks.irritants) days.set(id, await daysInStages(record, talks, id));
+  for (const { id } of talks.irritants) {
+    days.set(id, daysInStages(record, talks, id));
+    // Many long irritants keep nobody else waiting.
+    await turnOfTheLoop();
+  }
   return statisticsFrom(talks, days);
 }

@@ -43,6 +43,13 @@ function discharging(
   ];
 }
 
+/** The discharge that the words as they stand call for, where nothing says yet that nothing is owed any more. */
+export function follows(commitment: Commitment): readonly Decided[] {
+  const words = debts(commitment).map((one) => settling(commitment, one));
+  if (commitment.ended !== null || words.length === 0 || words.some((one) => one.length === 0)) return [];
+  return [{ type: 'CommitmentDischarged', data: {}, content: {}, derivedFrom: words.flat().map(restOnSaid) }];
+}
+
 function nothingReported(because: string): Judgement {
   return refuse('NOTHING_REPORTED', because);
 }

@@ -3,6 +3,7 @@ import { attributedTo, derived, directly, idAt, proposing, specification } from 
 import type { GivenFact } from '#libs/decider/testing';
 import { commitmentDecider } from './commitment.decider.js';
 import type { CommitmentCommand } from './commitment-terms.decider.js';
+import { follows } from './commitment-fulfilment.decider.js';
 import { statusOf } from './commitment-standing.facts.js';
 import { commitmentView } from './commitment.view.js';
 
@@ -641,5 +642,19 @@ describe('What was heard last', () => {
   it('is no amendment of the record', () => {
     const correction: GivenFact = { type: 'EventCorrected', act: RU, data: { target: 't' } };
     expect(stateOf([...undertaken(), correction]).lastHeard).toBe('2025-04-10T09:00:01.000Z');
+  });
+});
+
+describe('Once what stood in its way has fallen, a commitment is discharged', () => {
+  const due = (...facts: readonly GivenFact[]) => follows(stateOf(facts)).map((one) => one.type);
+
+  it('by the acknowledgement of what was reported', () => {
+    expect(due(...undertaken(), reported(), acknowledged(RU))).toEqual(['CommitmentDischarged']);
+  });
+  it('not by a report alone, not where it is owed all the time or waived, and not once more', () => {
+    expect(due(...undertaken(), reported())).toEqual([]);
+    expect(due(...undertaken({ mode: 'continuous' }), reported(), acknowledged(RU))).toEqual([]);
+    expect(due(...undertaken(), waived(RU))).toEqual([]);
+    expect(due(...undertaken(), reported(), acknowledged(RU), discharged)).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { theParty } from '../platform/finding.js';
 import { sameVersion, sliceOf } from '../platform/slice.js';
 import { commitmentCommands } from './commitment.commands.js';
 import { commitmentDecider } from './commitment.decider.js';
+import { follows } from './commitment-fulfilment.decider.js';
 import { commitmentEvents } from './commitment.events.js';
 import { commitmentProblems } from './commitment.problems.js';
 import { statuses, statusOf } from './commitment-standing.facts.js';
@@ -15,6 +16,7 @@ export const commitments = sliceOf(commitmentDecider, {
   foldVersion: 3,
   schemas: commitmentEvents,
   upcast: sameVersion,
+  follows,
   commands: commitmentCommands,
   view: commitmentView,
   summaries: commitmentSummaries,

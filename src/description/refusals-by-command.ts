@@ -18,7 +18,7 @@ const dialogue: Refusing<typeof dialogueCommands, typeof dialogueProblems> = {
   JoinDialogue: [],
   NameParty: [],
   SuspendDialogue: [],
-  ResumeDialogue: [],
+  ResumeDialogue: ['OWN_WORD_STANDS'],
   RecordPartyAlias: [],
   AssertThirdPartyRole: ['NOT_A_THIRD_PARTY'],
   RecordCommentary: [],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { directly, proposing, specification } from '#libs/decider/testing';
+import type { Act } from '#libs/decider';
+import { attributedTo, directly, idAt, proposing, specification } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { dialogueDecider } from './dialogue.decider.js';
 import type { DialogueCommand } from './dialogue.decider.js';
@@ -44,6 +45,25 @@ describe('A dialogue', () => {
       .when(command('ResumeDialogue', RU, { type: 'DialogueResumed' }))
       .then([{ type: 'DialogueResumed' }]);
     expect(given([opened, suspended, { type: 'DialogueResumed', act: RU }]).state?.suspendedBy).toEqual([]);
+  });
+  it('is resumed by an act that rests on the suspension and ends it, and not against the own word of the side', () => {
+    const suspended = (act: Act): GivenFact => ({ type: 'DialogueSuspended', act });
+    const resume = (act: Act) => command('ResumeDialogue', act, { type: 'DialogueResumed' });
+    given([opened, suspended(attributedTo('US'))])
+      .when(resume(attributedTo('US')))
+      .then([{ type: 'DialogueResumed', restsOn: [idAt(1)], ends: [idAt(1)] }]);
+    given([opened, suspended({ ...directly('US'), endorsedBy: 'e-1' })])
+      .when(resume(attributedTo('US')))
+      .refuses('OWN_WORD_STANDS');
+  });
+  it('is suspended by a side itself, where that was only said of it before', () => {
+    const suspend = command('SuspendDialogue', RU, { type: 'DialogueSuspended' });
+    const said: GivenFact = { type: 'DialogueSuspended', act: attributedTo('RU') };
+    given([opened, said])
+      .when(suspend)
+      .then([{ type: 'DialogueSuspended', ends: [idAt(1)] }]);
+    const own = given([opened, said, { type: 'DialogueSuspended', act: RU }]).state;
+    expect(own?.suspensions).toMatchObject([{ party: 'RU', capacity: 'direct' }]);
   });
   it('has third parties that are not its parties', () => {
     const role = (thirdParty: string) =>

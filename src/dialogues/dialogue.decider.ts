@@ -1,4 +1,13 @@
-import { accept, hasSaid, nothing, refuse, said } from '#libs/decider';
+import {
+  accept,
+  alreadySaid,
+  ending,
+  nothing,
+  refuse,
+  restingOn,
+  said,
+  withWord,
+} from '#libs/decider';
 import type { Act, CommandOf, Decider, Decision, Fact, FactOf, Said } from '#libs/decider';
 import type { dialogueCommands } from './dialogue.commands.js';
 import type { DialogueFacts, dialogueEvents, FirstKey, thirdPartyRoles } from './dialogue.events.js';
@@ -57,7 +66,8 @@ export type DialogueCommand =
   | AssignIrritantKey
   | EnterSecretariat
   | RecoverKey;
-export type DialogueRefusal = 'NOT_A_THIRD_PARTY';
+export type DialogueRefusal = 'NOT_A_THIRD_PARTY' | 'OWN_WORD_STANDS';
+type Ask<T extends DialogueCommand['type']> = Extract<DialogueCommand, { type: T }>;
 
 type DialogueFact = FactOf<typeof dialogueEvents>;
 
@@ -105,9 +115,7 @@ function next(dialogue: Dialogue, fact: DialogueFact): Dialogue {
     case 'PartyNamed':
       return { ...dialogue, names: withLatest(dialogue.names, fact) };
     case 'DialogueSuspended':
-      return hasSaid(dialogue.suspensions, fact.act.party)
-        ? dialogue
-        : withSuspensions(dialogue, [...dialogue.suspensions, said(fact)]);
+      return withSuspensions(dialogue, withWord(dialogue.suspensions, fact));
     case 'DialogueResumed':
       return withSuspensions(
         dialogue,
@@ -171,6 +179,22 @@ function joining({ facts }: { readonly facts: DialogueKnown }) {
   return { type: 'PartyJoined', data, content: {} };
 }
 
+function suspensionOf({ suspensions }: Dialogue, { act }: { readonly act: Act }): Said | undefined {
+  return suspensions.find((one) => one.party === act.party);
+}
+
+/** It rests on the suspension that it ends; what a side has suspended itself, only that side resumes. */
+function resume(command: Ask<'ResumeDialogue'>, dialogue: Dialogue): Decision<DialogueRefusal> {
+  const suspended = suspensionOf(dialogue, command);
+  if (suspended === undefined) return nothing;
+  return command.act.capacity === 'attributed' && suspended.capacity === 'direct'
+    ? refuse(
+        'OWN_WORD_STANDS',
+        `${suspended.party} has suspended the talks itself, in the event ${suspended.eventId}; only ${suspended.party} resumes them.`,
+      )
+    : accept(ending(restingOn(command.event, suspended), suspended));
+}
+
 function decide(command: DialogueCommand, dialogue: Dialogue | null): Decision<DialogueRefusal> {
   if (command.type === 'OpenDialogue') {
     if (dialogue !== null) return nothing;
@@ -194,9 +218,11 @@ function decide(command: DialogueCommand, dialogue: Dialogue | null): Decision<D
     case 'JoinDialogue':
       return dialogue.joined.includes(command.act.party ?? '') ? nothing : accept(joining(command));
     case 'SuspendDialogue':
-      return hasSaid(dialogue.suspensions, command.act.party) ? nothing : accept(command.event);
+      return alreadySaid(dialogue.suspensions, command.act)
+        ? nothing
+        : accept(ending(command.event, suspensionOf(dialogue, command)));
     case 'ResumeDialogue':
-      return hasSaid(dialogue.suspensions, command.act.party) ? accept(command.event) : nothing;
+      return resume(command, dialogue);
     case 'AssertThirdPartyRole':
       return dialogue.parties.includes(command.event.data.thirdParty)
         ? refuse(

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { attributedTo, derived, directly, idAt, proposing, specification } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { exchangeCommands } from './exchange.commands.js';
-import { exchangeDecider } from './exchange.decider.js';
+import { exchangeDecider, follows } from './exchange.decider.js';
 import type { ExchangeCommand } from './exchange.decider.js';
 import { restsOn } from './exchange.facts.js';
 
@@ -318,5 +318,31 @@ describe('Whatever one side does, and whatever others record in its name', () =>
         expect(given(facts).state?.completed).toBeNull();
       }),
     );
+  });
+});
+
+describe('Once what had completed it has fallen, an exchange is complete', () => {
+  const due = (...facts: readonly GivenFact[]) => {
+    const { state } = given(facts);
+    return state === null ? [] : follows(state);
+  };
+  const replied: GivenFact = {
+    type: 'NoteReplied',
+    act: US,
+    data: { noteId: 'r', inReplyTo: 'n', form: 'note-verbale', textHeld: false },
+  };
+  const completion = (...places: readonly number[]) => [
+    { type: 'ExchangeCompleted', derivedFrom: places.map((one) => ({ id: idAt(one) })) },
+  ];
+
+  it('by the reports of both, or by a note and its reply: by whichever was there first', () => {
+    expect(due(reported, reportedByUs)).toMatchObject(completion(0, 1));
+    expect(due(reported, presented, replied)).toMatchObject(completion(1, 2));
+    expect(due(reported, presented, reportedByUs, replied)).toMatchObject(completion(0, 2));
+    expect(due(reported, presented, replied, reportedByUs)).toMatchObject(completion(1, 2));
+  });
+  it('by nothing that one side alone says, and not once more', () => {
+    expect(due(reported, presented)).toEqual([]);
+    expect(due(reported, reportedByUs, completed)).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ import {
 import type { CommandOf, Decided, Decider, Decision, Said } from '#libs/decider';
 import type { exchangeCommands } from './exchange.commands.js';
 import type { exchangeEvents } from './exchange.events.js';
-import { coverageOf, evolve } from './exchange.facts.js';
+import { completion, coverageOf, evolve } from './exchange.facts.js';
 import type { Exchange } from './exchange.facts.js';
 
 export type ExchangeRefusal =
@@ -37,6 +37,14 @@ function completing(command: ExchangeCommand, exchange: Exchange, first: Said): 
         },
       ]
     : [];
+}
+
+/** The completion that the words as they stand call for, where nothing says yet that the exchange is complete. */
+export function follows(exchange: Exchange): readonly Decided[] {
+  const derivedFrom = completion(exchange).map(restOnSaid);
+  return exchange.completed !== null || derivedFrom.length === 0
+    ? []
+    : [{ type: 'ExchangeCompleted', data: {}, content: {}, derivedFrom }];
 }
 
 function report(command: Ask<'ReportExchange'>, exchange: Exchange): Decision<ExchangeRefusal> {

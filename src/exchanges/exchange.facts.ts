@@ -63,12 +63,14 @@ function born(fact: Extract<ExchangeFact, { type: 'ExchangeReported' }>): Exchan
   };
 }
 
-/** A note and its reply, or the reports of both sides. */
-function completion(exchange: Exchange): readonly Said[] {
-  const [replied] = exchange.notes.flatMap(({ said: note, replies: [reply] }) =>
+/** A note and its reply, or the reports of both sides: whichever was there first. */
+export function completion({ notes, reportedBy }: Exchange): readonly Said[] {
+  const replied = notes.flatMap(({ said: note, replies: [reply] }) =>
     reply === undefined ? [] : [[note, reply.said]],
   );
-  return replied ?? exchange.reportedBy;
+  const complete = reportedBy.length < 2 ? replied : [...replied, reportedBy];
+  const since = (words: readonly Said[]) => Math.max(...words.map((one) => Date.parse(one.recordedAt)));
+  return complete.toSorted((one, other) => since(one) - since(other))[0] ?? [];
 }
 
 function next(exchange: Exchange, fact: ExchangeFact): Exchange {

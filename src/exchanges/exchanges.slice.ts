@@ -3,7 +3,7 @@ import type { LangText } from '#libs/decider';
 import { theParty } from '../platform/finding.js';
 import { sameVersion, sliceOf } from '../platform/slice.js';
 import { exchangeCommands } from './exchange.commands.js';
-import { exchangeDecider } from './exchange.decider.js';
+import { exchangeDecider, follows } from './exchange.decider.js';
 import { exchangeEvents } from './exchange.events.js';
 import { coveredIrritants } from './exchange.facts.js';
 import { exchangeProblems } from './exchange.problems.js';
@@ -16,6 +16,7 @@ export const exchanges = sliceOf(exchangeDecider, {
   foldVersion: 3,
   schemas: exchangeEvents,
   upcast: sameVersion,
+  follows,
   commands: exchangeCommands,
   view: exchangeView,
   summaries: exchangeSummaries,

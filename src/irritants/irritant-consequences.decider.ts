@@ -19,6 +19,11 @@ function derive(type: string, command: IrritantConsequence, data: object = comma
   return { type, data, content: {}, derivedFrom: command.rests };
 }
 
+/** A milestone rests on all that stands behind what brought it about, and falls with any of it. */
+function milestone(type: string, command: Reach, data: object): Decided {
+  return { ...derive(type, command, data), restsOn: command.data.restsOn };
+}
+
 function reach(command: Reach, irritant: Irritant): Decision<IrritantRefusal> {
   if (isClosed(irritant)) {
     return refuse(
@@ -28,7 +33,7 @@ function reach(command: Reach, irritant: Irritant): Decision<IrritantRefusal> {
     );
   }
   const { type, ...data } = command.data;
-  return accept(derive(type, command, data));
+  return accept(milestone(type, command, data));
 }
 
 function groundOf({ data }: Reach): Ground {

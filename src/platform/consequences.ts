@@ -1,5 +1,6 @@
 import type { Policy } from '#libs/decider';
 import type { RecordReader } from '#libs/projections';
+import { takesOut } from './dropping.js';
 import type { Stored } from './envelope.js';
 import type { Ids } from './ids.js';
 import type { Slice } from './slice.js';
@@ -10,15 +11,36 @@ export interface Taken {
   readonly record: RecordReader;
 }
 
-interface Target {
+export interface Target {
   readonly slice: Slice;
   readonly id: string;
   readonly events: readonly Stored[];
 }
 
-/** The same cause and target give the same id, so that a consequence is there once, however often it is drawn. */
-export function consequenceId(ids: Ids, policy: Policy, causeId: string, targetId: string): string {
-  return ids.drawnFrom('policy', policy.name, causeId, targetId);
+/**
+ * The same cause and target give the same id, so that a consequence is there once, however often it is drawn; drawn
+ * anew after something fell, it is another one.
+ */
+export function consequenceId(
+  ids: Ids,
+  policy: Policy,
+  causeId: string,
+  targetId: string,
+  anew?: string,
+): string {
+  return ids.drawnFrom('policy', policy.name, causeId, targetId, ...(anew === undefined ? [] : [anew]));
+}
+
+/** What a policy drew in the target from one cause: at first, and anew after each time that something fell there. */
+export function drawnBy(
+  ids: Ids,
+  { id, events }: Omit<Target, 'slice'>,
+  policy: Policy,
+  causeId: string,
+): readonly Stored[] {
+  const falls = events.filter(takesOut).map((one) => one.id);
+  const drawn = new Set([undefined, ...falls].map((anew) => consequenceId(ids, policy, causeId, id, anew)));
+  return events.filter((one) => one.causationId === causeId && drawn.has(one.id));
 }
 
 /**

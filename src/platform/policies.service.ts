@@ -9,7 +9,7 @@ import { consequenceId, isPast } from './consequences.js';
 import { derivedEvent, latestPosition, once, onlyOne } from './drawing.js';
 import type { Consequence, Wanted } from './drawing.js';
 import type { Taken } from './consequences.js';
-import { takesOut } from './dropping.js';
+import { standingsIn, takesOut } from './dropping.js';
 import type { EventRegistry } from './event-registry.js';
 import { fold, idOf, streamOf } from './fold.js';
 import { fallingWith, goneBy } from './lifting.js';
@@ -81,11 +81,37 @@ export class Policies implements PolicyHandler {
     const gone = goneBy(slice, prefix);
     const cause = prefix.at(-1);
     if (cause === undefined || gone.ids.size === 0) return undefined;
-    const fallen = prefix.filter((one) => one.act.capacity === 'derived' && gone.ids.has(one.id));
     return latestPosition([
       await this.#letFall(gone, cause),
-      await this.#drawAnew(slice, fallen, cause.id, taken),
+      await this.#drawAnew(slice, prefix, gone, cause, taken),
+      ...(await this.#followWithin(slice, cause)),
     ]);
+  }
+
+  /** What fell may have kept the acts that stand from what follows from them within their own stream. */
+  async #followWithin(slice: Slice, cause: Stored): Promise<readonly (Position | undefined)[]> {
+    const { events } = await this.world.stream(cause.stream);
+    // Another server may have drawn it before: whoever waits here has to know where it is as well.
+    const positions: (Position | undefined)[] = events
+      .filter(({ act, causationId }) => act.capacity === 'derived' && causationId === cause.id)
+      .map((one) => one.position);
+    const due = async () => {
+      const { folded } = await this.world.stream(cause.stream);
+      return folded === undefined || folded.unreadableSince !== undefined
+        ? []
+        : (slice.follows?.(folded.state) ?? []);
+    };
+    const drawn = new Set<string>();
+    for (let [next] = await due(); next !== undefined && !drawn.has(next.type); [next] = await due()) {
+      const { type } = next;
+      drawn.add(type);
+      const decide = (_: readonly Stored[], state: unknown) =>
+        slice.follows?.(state).find((one) => one.type === type);
+      positions.push(
+        await this.#bringAbout(() => this.#ownConsequence(`following ${type}`, cause.stream, cause, decide)),
+      );
+    }
+    return positions;
   }
 
   /** What rested in other streams on something that dropped out of this one falls with it. */
@@ -106,20 +132,21 @@ export class Policies implements PolicyHandler {
   }
 
   /**
-   * A consequence that has fallen is drawn anew where its cause still counts: what was refused may now come about, and
-   * what came about may now be refused, as it would have been without what fell.
+   * What policies asked of the stream is asked again where its cause still counts: what was refused may now come about,
+   * and what came about may now be refused, as it would have been without what fell.
    */
   async #drawAnew(
     slice: Slice,
-    fallen: readonly Stored[],
-    anew: string,
+    events: readonly Stored[],
+    { ids }: Gone,
+    { id: anew, stream }: Stored,
     taken: Taken,
   ): Promise<Position | undefined> {
     const positions: (Position | undefined)[] = [];
-    for (const one of fallen) {
-      for (const again of askedAgain(this.registry, this.ids, one, taken)) {
-        positions.push(await this.#bringAbout(() => this.#consequenceOf({ ...again, slice, taken, anew })));
-      }
+    const consequences = events.filter((one) => one.act.capacity === 'derived' && ids.has(one.id));
+    const fallen = { slice, id: idOf(stream), events, standings: standingsIn(events), consequences };
+    for (const again of askedAgain(this.registry, this.ids, fallen, taken)) {
+      positions.push(await this.#bringAbout(() => this.#consequenceOf({ ...again, slice, taken, anew })));
     }
     return latestPosition(positions);
   }
@@ -129,18 +156,21 @@ export class Policies implements PolicyHandler {
     name: string,
     stream: string,
     cause: Stored,
-    decide: (events: readonly Stored[]) => Decided | undefined,
+    decide: (events: readonly Stored[], state: unknown) => Decided | undefined,
   ): Promise<Consequence | undefined> {
-    const { events } = await this.world.stream(stream);
+    const { events, folded } = await this.world.stream(stream);
     const last = events.at(-1);
     const id = this.ids.drawnFrom('policy', name, cause.id, idOf(stream));
     const there = events.find((one) => one.id === id);
     if (there !== undefined) return { at: there.position };
-    const decided = last === undefined ? undefined : decide(events);
+    const decided = last === undefined ? undefined : decide(events, folded?.state);
     if (last === undefined || decided === undefined) return undefined;
     return {
       stream,
-      event: derivedEvent(this.ids, this.registry.ofStream(stream), { id, decided, cause }),
+      event: derivedEvent(this.ids, this.registry.ofStream(stream), {
+        ...{ id, decided, cause },
+        ...(decided.derivedFrom === undefined ? {} : { rests: decided.derivedFrom }),
+      }),
       expected: BigInt(last.revision),
     };
   }
@@ -182,15 +212,13 @@ export class Policies implements PolicyHandler {
     const stream = streamOf(slice, asked.id);
     const { events, folded } = await this.world.stream(stream);
     const last = events.at(-1);
-    const id =
-      anew === undefined
-        ? consequenceId(this.ids, policy, cause.id, asked.id)
-        : this.ids.drawnFrom('policy', policy.name, cause.id, asked.id, anew);
+    const id = consequenceId(this.ids, policy, cause.id, asked.id, anew);
     const there = events.find((one) => one.id === id);
     if (there !== undefined) return { at: there.position };
     if (last === undefined) return undefined;
-    if (anew === undefined && isPast(this.ids, { slice, id: asked.id, events }, taken)) return undefined;
+    if (isPast(this.ids, { slice, id: asked.id, events }, taken)) return undefined;
     const command = { ...asked.command, act: derivedAct, cause: cause.id };
+    const { restsOn: behind = [] } = asked.command.data as { readonly restsOn?: readonly string[] };
     const decision =
       folded?.unreadableSince === undefined
         ? slice.decide(command as never, folded?.state ?? null)
@@ -203,7 +231,7 @@ export class Policies implements PolicyHandler {
             content: {},
             derivedFrom: asked.command.rests,
             // Whatever stood in its way then is relied upon: taken back, it would have come about.
-            restsOn: decision.restsOn ?? [],
+            restsOn: [...(decision.restsOn ?? []), ...behind],
           }
         : onlyOne(decision.events);
     if (decided === undefined) return undefined;

@@ -1,48 +1,134 @@
 import type { Asked, Policy } from '#libs/decider';
-import { countedIn } from './amendments.js';
-import { consequenceId } from './consequences.js';
+import { amendmentEvents, countedIn } from './amendments.js';
+import { drawnBy } from './consequences.js';
 import type { Taken } from './consequences.js';
-import { takesOut } from './dropping.js';
+import { isOut, standingsIn, takesOut } from './dropping.js';
+import type { Standings } from './dropping.js';
 import type { Stored } from './envelope.js';
 import type { EventRegistry } from './event-registry.js';
 import { fold, idOf, streamOf } from './fold.js';
 import type { Ids } from './ids.js';
 import { dialogueOfStream, namedIrritants } from './named-facts.js';
+import type { Slice } from './slice.js';
 
-/** What a policy asked of the stream of a consequence that has fallen, and its cause as it counts now. */
+/** What a policy asked of the stream in which something has fallen, and its cause as it counts now. */
 export interface Again {
   readonly policy: Policy;
   readonly cause: Stored;
   readonly asked: Asked;
+  readonly ordinal: number;
+}
+
+/** The stream in which something has fallen. */
+interface Fallen {
+  readonly slice: Slice;
+  readonly id: string;
+  /** Its events up to the fall. */
+  readonly events: readonly Stored[];
+  readonly standings: Standings;
+  /** The consequences that have fallen now. */
+  readonly consequences: readonly Stored[];
+}
+
+/** Which causes in one other stream are asked again: all that a policy knows, or only some. */
+type Causes = Map<Policy, (cause: Stored) => boolean>;
+
+const endorsed = 'AttributionEndorsed';
+
+function endorses(cause: Stored, ids: readonly string[]): boolean {
+  return cause.type === endorsed && ids.includes(String(cause.data['target']));
 }
 
 /**
- * What the policy asked on account of the cause, as its stream was then without what has fallen there since; nothing
- * where the cause itself has fallen.
+ * By stream of origin. Where a consequence fell, another cause of the same may have been silent beside it, so all are
+ * asked; what stands may be better by now, for what an endorsement asked for may have been impossible then.
+ */
+function originsOf({ slice, id, events, standings, consequences }: Fallen, ids: Ids, { record }: Taken) {
+  const origins = new Map<string, Causes>();
+  for (const one of events) {
+    const found = one.causationId === undefined ? undefined : record.byId(one.causationId)?.event;
+    const hasFallen = consequences.includes(one);
+    if (found === undefined || (!hasFallen && standings.dropped.has(one.id))) continue;
+    const { restsOn = [] } = one.data as { readonly restsOn?: readonly string[] };
+    if (!hasFallen && restsOn.length === 0) continue;
+    const policy = slice.policies.find((each) => drawnBy(ids, { id, events }, each, found.id).includes(one));
+    if (policy === undefined) continue;
+    const causes: Causes = origins.get(found.stream) ?? new Map();
+    const others = causes.get(policy);
+    causes.set(policy, (cause) => hasFallen || others?.(cause) === true || endorses(cause, restsOn));
+    origins.set(found.stream, causes);
+  }
+  return origins;
+}
+
+/** What each event of a stream found there, without what has fallen since: its state then, and itself as it counts. */
+function* asTheyWere(slice: Slice, all: readonly Stored[], standings: Standings) {
+  const falls = all.filter(takesOut);
+  const before: Stored[] = [];
+  let state: unknown = slice.initial;
+  for (const event of all) {
+    if (event.unreadable !== undefined) return;
+    if (takesOut(event) || standings.dropped.has(event.id)) continue;
+    before.push(event);
+    // What amends reaches back, and a first event may have lost its author.
+    const isAnew = before.length === 1 || Object.hasOwn(amendmentEvents, event.type);
+    const cause = isAnew
+      ? countedIn(slice, [...before, ...falls]).counted.find((one) => one.id === event.id)
+      : event;
+    state = isAnew ? (fold(slice, [...before, ...falls])?.state ?? null) : slice.evolve(state, event);
+    if (cause !== undefined) yield { cause, state, named: namedIrritants(before) };
+  }
+}
+
+/**
+ * What policies asked of a stream in which something has fallen, as each cause found its own stream, in the order of
+ * the record. What has its consequence there, and what would rest on something that has fallen, is not asked again.
  */
 export function askedAgain(
   registry: EventRegistry,
   ids: Ids,
-  { id, causationId, stream }: Stored,
-  { ordinal, record }: Taken,
+  fallen: Fallen,
+  taken: Taken,
 ): readonly Again[] {
-  const found = causationId === undefined ? undefined : record.byId(causationId);
-  if (causationId === undefined || found === undefined) return [];
-  const target = registry.ofStream(stream);
-  const policy = target.policies.find((one) => consequenceId(ids, one, causationId, idOf(stream)) === id);
-  const origin = registry.ofStream(found.event.stream);
-  const events = record
-    .ofStream(found.event.stream, { uptoOrdinal: ordinal })
-    .filter((one) => one.ordinal <= found.ordinal || takesOut(one.event))
-    .map((one) => registry.read(one.event));
-  const cause = countedIn(origin, events).counted.find((one) => one.id === causationId);
-  const state = fold(origin, events)?.state;
-  if (policy === undefined || cause === undefined || state === undefined) return [];
-  const place = { slice: origin.name, id: idOf(found.event.stream), named: namedIrritants(events) };
-  return policy
-    .react(cause, state as never, place)
-    .filter((asked) => streamOf(target, asked.id) === stream)
-    .map((asked) => ({ policy, cause, asked }));
+  const { slice, id, events, standings } = fallen;
+  const { record } = taken;
+  const known = new Map<string, Standings>();
+  const readTo = (stream: string) =>
+    record.ofStream(stream, { uptoOrdinal: taken.ordinal }).map((one) => registry.read(one.event));
+  const standingsOf = (stream: string): Standings => {
+    const found = known.get(stream) ?? standingsIn(readTo(stream));
+    known.set(stream, found);
+    return found;
+  };
+  const isGone = (eventId: string) => {
+    const found = record.byId(eventId)?.event.stream;
+    return found !== undefined && isOut(standingsOf(found), eventId);
+  };
+  const isThere = (policy: Policy, cause: Stored) =>
+    drawnBy(ids, { id, events }, policy, cause.id).some((one) => !standings.dropped.has(one.id));
+  const restsOnFallen = ({ command }: Asked) => {
+    const { restsOn = [] } = command.data as { readonly restsOn?: readonly string[] };
+    return [...restsOn, ...command.rests.map((one) => one.id)].some(isGone);
+  };
+  const again: Again[] = [];
+  for (const [stream, causes] of originsOf(fallen, ids, taken)) {
+    const origin = registry.ofStream(stream);
+    const all = readTo(stream);
+    if (!all.some((one) => [...causes].some(([policy, isWanted]) => policy.concerns(one) && isWanted(one))))
+      continue;
+    for (const { cause, state, named } of asTheyWere(origin, all, standingsOf(stream))) {
+      for (const [policy, isWanted] of causes) {
+        if (!policy.concerns(cause) || !isWanted(cause) || isThere(policy, cause)) continue;
+        const asked = policy.react(cause, state as never, { slice: origin.name, id: idOf(stream), named });
+        const here = asked.filter((one) => streamOf(slice, one.id) === streamOf(slice, id));
+        const ordinal = record.byId(cause.id)?.ordinal ?? -1;
+        again.push(
+          ...here.filter((one) => !restsOnFallen(one)).map((one) => ({ policy, cause, asked: one, ordinal })),
+        );
+      }
+    }
+  }
+  return again.toSorted((one, other) => one.ordinal - other.ordinal);
 }
 
 /** What is attributed to a party after that party has joined is void: the order in the store decides. */

@@ -1,6 +1,7 @@
 import type {
   Act,
   CommandDeclarations,
+  Decided,
   Decider,
   Decision,
   EventSchemas,
@@ -72,6 +73,11 @@ export interface Slice<S = any> {
   readonly initial: S | null;
   readonly evolve: (state: S | null, fact: Fact) => S | null;
   readonly decide: (command: never, state: S | null) => Decision;
+  /**
+   * The consequences that the acts in the state call for and that are not in it. They come with the act that brings them
+   * about, so there are none, but where something has fallen that had stood in their way.
+   */
+  readonly follows?: (state: S) => readonly Decided[];
   readonly commands: CommandDeclarations;
   readonly view: (state: S, wordsOf: WordsOf) => object;
   readonly summaries: { readonly [type: string]: (event: never) => string };

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { attributedTo, derived, directly, idAt, proposing, specification } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import type { Act } from '#libs/decider';
-import { proposalDecider } from './proposal.decider.js';
+import { follows, proposalDecider } from './proposal.decider.js';
 import type { ProposalCommand } from './proposal.decider.js';
 
 const given = specification(proposalDecider, 'proposal-1');
@@ -353,5 +353,42 @@ describe('A proposal on the table', () => {
     given([tabled(), { type: 'ProposalLapsed', act: RU }])
       .when(revise(RU, { contentHash }))
       .then([{ type: 'ProposalRevised' }]);
+  });
+});
+
+describe('Once what stood in its way has fallen, an agreement', () => {
+  const due = (...facts: readonly GivenFact[]) => {
+    const { state } = given(facts);
+    return state === null ? [] : follows(state);
+  };
+
+  it('follows from the full assents of both to the version on the table, by whatever they have', () => {
+    expect(due(tabled(), assented(RU), assented(attributedTo('US')))).toMatchObject([
+      {
+        type: 'ProposalAgreed',
+        data: {
+          version: 1,
+          contentHash,
+          irritantIds,
+          basis: 'attributed',
+          restsOn: [idAt(1), idAt(2), idAt(0)],
+        },
+        derivedFrom: [{ id: idAt(1) }, { id: idAt(2) }],
+        restsOn: [idAt(0)],
+      },
+    ]);
+  });
+  it.each<readonly [string, readonly GivenFact[]]>([
+    ['it is there already', inForce],
+    ['one side has not assented', [tabled(), assented(RU)]],
+    ['one assent awaits its capital', [tabled(), assented(RU), assented(US, { adReferendum: true })]],
+    [
+      'the version is off the table',
+      [tabled(), assented(RU), assented(US), { type: 'ProposalLapsed', act: RU }],
+    ],
+    ['a later version is on the table', [tabled(), assented(RU), assented(US), revised]],
+    ['it would commit to a non-paper', [tabled({ form: 'non-paper' }), assented(RU), assented(US)]],
+  ])('does not where %s', (_, facts) => {
+    expect(due(...facts)).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { accept, alreadySaid, ending, nothing, refuse, restingOn } from '#libs/decider';
-import type { CommandOf, Decider, Decision } from '#libs/decider';
+import type { CommandOf, Decided, Decider, Decision } from '#libs/decider';
 import {
+  agreementDue,
   assentOf,
   confirmAssent,
   emptyText,
@@ -29,6 +30,8 @@ export type ProposalRefusal =
 
 export type ProposalCommand = CommandOf<typeof proposalCommands, typeof proposalEvents, object>;
 type Ask<T extends ProposalCommand['type']> = Extract<ProposalCommand, { type: T }>;
+const agreedType = 'ProposalAgreed';
+
 type Refused = Extract<Decision<ProposalRefusal>, { refused: ProposalRefusal }>;
 
 function agreed({ agreed }: Proposal): Refused | undefined {
@@ -68,7 +71,13 @@ function assent(command: Ask<'AssentToProposal'>, proposal: Proposal): Decision<
   if (proposal.agreed === null && latestOf(proposal)?.form === 'non-paper') {
     return refuse('NON_PAPER', 'A non-paper commits nobody: have it revised into a proposal first.');
   }
-  return onTable(proposal) ?? giveAssent(command, proposal, 'ProposalAgreed');
+  return onTable(proposal) ?? giveAssent(command, proposal, agreedType);
+}
+
+/** A text that is off the table, or that commits nobody, is not agreed by what was said of it before. */
+export function follows(proposal: Proposal): readonly Decided[] {
+  const isOpen = proposal.agreed === null && onTable(proposal) === undefined;
+  return isOpen && latestOf(proposal)?.form !== 'non-paper' ? agreementDue(proposal, agreedType) : [];
 }
 
 /** A new version takes the place of the one before, and of the word by which that one went off the table. */
@@ -141,7 +150,7 @@ function decide(command: ProposalCommand, proposal: Proposal | null): Decision<P
     case 'AssentToProposal':
       return assent(command, proposal);
     case 'ConfirmAssentToProposal':
-      return onTable(proposal) ?? confirmAssent(command, proposal, 'ProposalAgreed');
+      return onTable(proposal) ?? confirmAssent(command, proposal, agreedType);
     case 'WithdrawAssentToProposal':
       return withdrawAssent(command, proposal);
     case 'DeclineProposal':

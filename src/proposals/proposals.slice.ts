@@ -2,7 +2,7 @@ import { choice, id } from '#libs/decider';
 import { theParty } from '../platform/finding.js';
 import { sameVersion, sliceOf } from '../platform/slice.js';
 import { proposalCommands } from './proposal.commands.js';
-import { proposalDecider } from './proposal.decider.js';
+import { follows, proposalDecider } from './proposal.decider.js';
 import { proposalEvents } from './proposal.events.js';
 import { proposalStatuses, statusOf } from './proposal.facts.js';
 import { proposalProblems } from './proposal.problems.js';
@@ -15,6 +15,7 @@ export const proposals = sliceOf(proposalDecider, {
   foldVersion: 2,
   schemas: proposalEvents,
   upcast: sameVersion,
+  follows,
   commands: proposalCommands,
   view: proposalView,
   summaries: proposalSummaries,

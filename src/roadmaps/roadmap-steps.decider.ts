@@ -55,6 +55,14 @@ function completing(command: Ask<'AcceptStep' | 'WaiveStep'>, roadmap: Roadmap):
   return [{ type: 'RoadmapCompleted', data: {}, content: {}, derivedFrom: [...rests, restOnThis(command)] }];
 }
 
+/** The completion that the steps as they were settled call for, where nothing says yet that the roadmap is completed. */
+export function completionDue({ completed, progress, ...roadmap }: Roadmap): readonly Decided[] {
+  const version = agreedVersion({ completed, progress, ...roadmap });
+  if (version === undefined || completed !== null || openMandatory(version, progress).length > 0) return [];
+  const rests = settlingWords(version.steps, progress).map(restOnSaid);
+  return rests.length === 0 ? [] : [{ type: 'RoadmapCompleted', data: {}, content: {}, derivedFrom: rests }];
+}
+
 /** The party has said the same itself: what somebody else records in its name does not take the place of that. */
 function isBehind(word: Said | undefined, { act }: StepCommand): boolean {
   return word?.capacity === 'direct' && word.party === act.party && act.capacity === 'attributed';

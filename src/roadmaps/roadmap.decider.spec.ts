@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Act } from '#libs/decider';
 import { attributedTo, derived, directly, idAt, proposing, specification } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
-import { roadmapDecider } from './roadmap.decider.js';
+import { follows, roadmapDecider } from './roadmap.decider.js';
 import type { RoadmapCommand } from './roadmap-terms.decider.js';
 
 const given = specification(roadmapDecider, 'roadmap-1');
@@ -391,5 +391,24 @@ describe('A roadmap', () => {
     const { state } = given([...agreed, tabled(2, { irritantIds: ['i-2'] })]);
     expect(state?.irritantIds).toEqual(['i-1', 'i-2']);
     expect(state?.agreedIrritantIds).toEqual(['i-1']);
+  });
+});
+
+describe('Once what stood in its way has fallen', () => {
+  const due = (...facts: readonly GivenFact[]) => {
+    const { state } = given(facts);
+    return (state === null ? [] : follows(state)).map((one) => one.type);
+  };
+  const settled = [...agreed, ...done('s-notice', RU, US), ...done('s-keys', US, RU)];
+
+  it('a roadmap is agreed by the assents of both, and completed by what was done under that', () => {
+    expect(due(...agreed.slice(0, -1))).toEqual(['RoadmapVersionAgreed']);
+    expect(due(...settled)).toEqual(['RoadmapCompleted']);
+  });
+  it('nothing follows from one assent, from an open mandatory step, or once more', () => {
+    expect(due(...agreed.slice(0, -2))).toEqual([]);
+    expect(due(...agreed)).toEqual([]);
+    expect(due(...settled.slice(0, -1))).toEqual([]);
+    expect(due(...settled, { type: 'RoadmapCompleted', act: derived })).toEqual([]);
   });
 });

@@ -1,9 +1,16 @@
 import { accept, nothing, refuse, restOnSaid } from '#libs/decider';
 import type { Decided, Decider, Decision } from '#libs/decider';
-import { confirmAssent, giveAssent, latestOf, terminate, withdrawAssent } from '#libs/versioned-text';
+import {
+  agreementDue,
+  confirmAssent,
+  giveAssent,
+  latestOf,
+  terminate,
+  withdrawAssent,
+} from '#libs/versioned-text';
 import { evolve, isSettled, openMandatory } from './roadmap.facts.js';
 import type { Roadmap } from './roadmap.facts.js';
-import { onStep, settlingWords } from './roadmap-steps.decider.js';
+import { completionDue, onStep, settlingWords } from './roadmap-steps.decider.js';
 import type { Refused, RoadmapCommand, RoadmapRefusal } from './roadmap-terms.decider.js';
 import { tableVersion } from './roadmap-version.decider.js';
 
@@ -16,6 +23,12 @@ function terminated({ terminatedBy }: Roadmap): Refused | undefined {
         'ROADMAP_TERMINATED',
         `The roadmap was terminated by ${terminatedBy.map((one) => one.party).join(' and ')}: draft a new one.`,
       );
+}
+
+/** What is agreed by the assents that stand, or else completed by what was done under the agreement. */
+export function follows(roadmap: Roadmap): readonly Decided[] {
+  const agreed = agreementDue(roadmap, agreedType);
+  return agreed.length > 0 ? agreed : completionDue(roadmap);
 }
 
 /** An amendment may leave no mandatory step open; then the roadmap is completed with the agreement on it. */

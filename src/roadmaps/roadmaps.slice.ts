@@ -2,7 +2,7 @@ import { choice, id } from '#libs/decider';
 import { theParty } from '../platform/finding.js';
 import { sameVersion, sliceOf } from '../platform/slice.js';
 import { roadmapCommands } from './roadmap.commands.js';
-import { roadmapDecider } from './roadmap.decider.js';
+import { follows, roadmapDecider } from './roadmap.decider.js';
 import { roadmapEvents } from './roadmap.events.js';
 import { roadmapStatuses, statusOf } from './roadmap.facts.js';
 import { roadmapProblems } from './roadmap.problems.js';
@@ -15,6 +15,7 @@ export const roadmaps = sliceOf(roadmapDecider, {
   foldVersion: 3,
   schemas: roadmapEvents,
   upcast: sameVersion,
+  follows,
   commands: roadmapCommands,
   view: roadmapView,
   summaries: roadmapSummaries,

@@ -77,6 +77,17 @@ async function endorsedThenUndone(): Promise<Answer> {
   });
   return api.act(`/v1/rounds/${id}/reinstate`, named);
 }
+/** Before it joins, a side makes the suspension that was recorded in its name its own word. */
+async function resumedAgainstAnEndorsement(): Promise<Answer> {
+  const { dialogueId, sources } = await openTalks(api);
+  const named = { party: 'US', sources: [{ sourceId: sources.US }] };
+  const where = `/v1/dialogues/${dialogueId}`;
+  await api.act(`${where}/suspend`, named);
+  await us(`${where}/endorse`, {
+    target: (await api.server.record.world.events(`dialogue-${dialogueId}`)).at(-1)?.id,
+  });
+  return api.act(`${where}/resume`, named);
+}
 const note = { form: 'note-verbale', from: 'RU', to: 'US', textHeld: false };
 
 /** For each refusal of the slices in which talks are kept, an act that meets it. */
@@ -166,6 +177,7 @@ const meeting: { readonly [slice: string]: Meeting } = {
         role: 'host',
         sources: [{ sourceId: scene.sources.press }],
       }),
+    OWN_WORD_STANDS: () => resumedAgainstAnEndorsement(),
     KEY_PREFIX_TAKEN: () =>
       api.create('/v1/dialogues', { parties: ['RU', 'US'], keyPrefix: scene.key.split('-')[0], name: text }),
   },

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { statisticsOf } from '../../src/briefing/statistics.js';
+import { talksOf } from '../../src/briefing/talks.js';
 import { Desk } from '../support/desk.js';
 import type { Document } from '../support/desk.js';
 import { aStep } from '../support/roadmap.js';
@@ -27,8 +29,8 @@ async function disavow(slice: string, id: string, type: string): Promise<Documen
 }
 const disavowHere = (type: string) => disavow('irritants', matter.irritantId, type);
 
-/** A roadmap with one step of RU, to which RU assents itself and US by what the secretariat says. */
-async function agreedRoadmap() {
+/** A roadmap with one step of RU. */
+async function tabledRoadmap() {
   const irritantIds = [matter.irritantId];
   const id = await matter.begin(RU, 'roadmaps.DraftRoadmap', { irritantIds });
   const step = aStep({ responsible: 'RU' });
@@ -36,10 +38,15 @@ async function agreedRoadmap() {
   const tabling = { irritantIds, steps: [step], texts };
   const tabled = await desk.do(RU, 'roadmaps.TableRoadmapVersion', id, tabling);
   const { contentHash } = (tabled['versions'] as { contentHash: string }[])[0]!;
-  const assent = { version: 1, contentHash, adReferendum: false };
-  await desk.do(RU, 'roadmaps.AssentToRoadmap', id, assent);
-  await desk.do(secretariat, 'roadmaps.AssentToRoadmap', id, { ...assent, ...forUs() });
-  return { id, assent, stepId: step.stepId };
+  return { id, assent: { version: 1, contentHash, adReferendum: false }, stepId: step.stepId };
+}
+
+/** To which RU assents itself and US by what the secretariat says. */
+async function agreedRoadmap() {
+  const tabled = await tabledRoadmap();
+  await desk.do(RU, 'roadmaps.AssentToRoadmap', tabled.id, tabled.assent);
+  await desk.do(secretariat, 'roadmaps.AssentToRoadmap', tabled.id, { ...tabled.assent, ...forUs() });
+  return tabled;
 }
 
 describe('With a disavowed act falls at once', () => {
@@ -104,7 +111,7 @@ describe('With a disavowed act falls at once', () => {
     expect(await matter.present()).toMatchObject({ stage: 'raised', overlays: [] });
   });
 
-  it('the closing of a matter', async () => {
+  it('the closing of a matter, and that it was ever closed', async () => {
     const { resolutions } = await matter.act(RU, 'ProposeResolution', { terms: { en: 'It is settled.' } });
     const [{ resolutionId, termsHash }] = resolutions as [{ resolutionId: string; termsHash: string }];
     await matter.act(secretariat, 'AcceptResolution', { resolutionId, termsHash, ...forUs() });
@@ -113,6 +120,94 @@ describe('With a disavowed act falls at once', () => {
       stage: 'raised',
       resolutions: [{ state: 'proposed' }],
     });
+    await desk.settled();
+    const { total } = await statisticsOf(desk.record, await talksOf(desk.record, matter.dialogueId, {}));
+    expect(Object.keys(total.stages)).toEqual(['raised']);
+  });
+});
+
+describe('Once an act is disavowed, what it had stood in the way of comes about', () => {
+  it('the agreement of both, where one side was wrongly said to have gone back on its assent', async () => {
+    const { id, assent } = await tabledRoadmap();
+    await desk.do(secretariat, 'roadmaps.AssentToRoadmap', id, { ...assent, ...forUs() });
+    await desk.do(secretariat, 'roadmaps.WithdrawRoadmapAssent', id, { version: 1, ...forUs() });
+    await desk.do(RU, 'roadmaps.AssentToRoadmap', id, assent);
+    expect(await matter.present()).toMatchObject({ stage: 'under-consultation' });
+    await disavow('roadmaps', id, 'RoadmapAssentWithdrawn');
+    expect(await matter.present()).toMatchObject({ stage: 'roadmap-agreed', basis: 'attributed' });
+    expect(await desk.read('roadmaps', id)).toMatchObject({ status: 'agreed', agreed: { version: 1 } });
+    expect((await matter.types(`roadmap-${id}`)).slice(-2)).toEqual([
+      'AttributionDisavowed',
+      'RoadmapVersionAgreed',
+    ]);
+  });
+
+  it('the completion of an exchange by what both sides reported, where the reply was nobody’s', async () => {
+    const id = await matter.begin(RU, 'exchanges.OpenExchange');
+    const form = { form: 'note-verbale', textHeld: false };
+    const { notes } = await desk.do(RU, 'exchanges.PresentNote', id, { from: 'RU', to: 'US', ...form });
+    const inReplyTo = (notes as { noteId: string }[])[0]!.noteId;
+    await desk.do(secretariat, 'exchanges.ReplyToNote', id, { ...form, ...forUs() }, { inReplyTo });
+    await desk.do(secretariat, 'exchanges.ReportExchange', id, forUs());
+    await disavow('exchanges', id, 'NoteReplied');
+    await desk.settled();
+    expect((await matter.types(`exchange-${id}`)).slice(-2)).toEqual([
+      'AttributionDisavowed',
+      'ExchangeCompleted',
+    ]);
+  });
+
+  it('the consultation by what else was said of the matter, silent beside the word that was nobody’s', async () => {
+    matter = await Matter.open(desk);
+    const forRu = matter.inTheNameOf('RU');
+    const id = await matter.begin(secretariat, 'rounds.ScheduleRound', forRu);
+    const discuss = (whose: object) =>
+      desk.do(secretariat, 'rounds.DiscussAgendaItem', id, { irritantId: matter.irritantId, ...whose });
+    await discuss(forUs());
+    for (const whose of [forRu, forUs()]) await desk.do(secretariat, 'rounds.ConfirmRoundHeld', id, whose);
+    await desk.settled();
+    const first = await matter.idOf('AgendaItemDiscussed', `round-${id}`);
+    await discuss(forRu);
+    await desk.settled();
+    await desk.do(US, 'rounds.DisavowAttribution', id, { target: first, ground });
+    expect(await matter.present()).toMatchObject({ stage: 'under-consultation' });
+    const { restsOn } = (await matter.events()).at(-1) ?? {};
+    expect(restsOn).toContain(await matter.idOf('AgendaItemDiscussed', `round-${id}`));
+    expect(restsOn).not.toContain(first);
+  });
+
+  it('the better basis that an endorsement gives, though the matter was said to be closed when it came', async () => {
+    const { id, assent } = await tabledRoadmap();
+    const { resolutions } = await matter.act(RU, 'ProposeResolution', { terms: { en: 'It is settled.' } });
+    const [{ resolutionId, termsHash }] = resolutions as [{ resolutionId: string; termsHash: string }];
+    await matter.act(secretariat, 'AcceptResolution', { resolutionId, termsHash, ...forUs() });
+    await desk.do(secretariat, 'roadmaps.AssentToRoadmap', id, { ...assent, ...forUs() });
+    await desk.settled();
+    const target = await matter.idOf('RoadmapAssentGiven', `roadmap-${id}`);
+    await desk.do(US, 'roadmaps.EndorseAttribution', id, { target });
+    expect(await matter.present()).toMatchObject({ stage: 'resolved' });
+    await disavowHere('ResolutionAccepted');
+    expect(await matter.present()).toMatchObject({ stage: 'under-consultation', basis: 'direct' });
+  });
+
+  it('nothing on an agreement that has fallen: a report under it began no implementation', async () => {
+    const { id, assent } = await agreedRoadmap();
+    const commitmentId = await matter.begin(RU, 'commitments.AssertCommitment', {
+      obligors: ['RU'],
+      beneficiaries: ['US'],
+      mode: 'once',
+      basis: { kind: 'roadmap', id },
+      irritantIds: [matter.irritantId],
+      text: { en: 'Visas are issued.' },
+    });
+    await desk.do(RU, 'commitments.UndertakeCommitment', commitmentId, {});
+    await desk.do(RU, 'commitments.ReportFulfilment', commitmentId, {});
+    expect(await matter.present()).toMatchObject({ stage: 'in-implementation' });
+    await disavow('roadmaps', id, 'RoadmapAssentGiven');
+    expect(await matter.present()).toMatchObject({ stage: 'raised' });
+    await matter.join(US);
+    await desk.do(US, 'roadmaps.AssentToRoadmap', id, assent);
+    expect(await matter.present()).toMatchObject({ stage: 'roadmap-agreed' });
   });
 });
 

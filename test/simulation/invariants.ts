@@ -88,6 +88,20 @@ export function wordsDecideNothing({ streams }: Told): void {
   }
 }
 
+/** Nothing is left that the acts as they stand call for: each side's half is there, and so is what both make. */
+export function whatFollowsIsDrawn({ streams }: Told): void {
+  for (const reached of streams.values()) {
+    const last = reached.at(-1);
+    if (last === undefined) continue;
+    const { slice, state } = last.folded;
+    expectSame(
+      last,
+      (slice.follows?.(state) ?? []).map((one) => one.type),
+      [],
+    );
+  }
+}
+
 /** Drawing every consequence again, ten times over, adds nothing. */
 export async function policiesRepeatNothing({ stage, record }: Told): Promise<void> {
   const { store } = stage.desk.record;

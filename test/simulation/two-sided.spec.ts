@@ -9,6 +9,7 @@ import {
   asOfIsFoldIsFrame,
   listsAreFolds,
   policiesRepeatNothing,
+  whatFollowsIsDrawn,
   wordsDecideNothing,
 } from './invariants.js';
 import { jointStandsOnBoth, jointTakesBoth } from './invariants-joint.js';
@@ -40,6 +41,7 @@ const invariants: readonly ((told: Told) => void | Promise<void>)[] = [
   returnsAreOfBoth,
   listsAreFolds,
   asOfIsFoldIsFrame,
+  whatFollowsIsDrawn,
   policiesRepeatNothing,
 ];
 
