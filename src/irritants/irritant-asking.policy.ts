@@ -5,6 +5,15 @@ import type { MilestoneType, Milestones } from './irritant-terms.decider.js';
 /** The amendment that makes an attributed act as good as a direct one. */
 export const endorsed = 'AttributionEndorsed';
 
+/** The events by which others may drop out. */
+export const takesOut = [
+  'EventRetracted',
+  'AttributionDisavowed',
+  'AttributionVoid',
+  'ActReviewConcluded',
+  'MilestoneLifted',
+] as const;
+
 /** Which obligors a commitment binds by now; absent where nothing is known of that. */
 export interface InForce {
   readonly inForceFor?: readonly string[];

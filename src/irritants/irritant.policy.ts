@@ -4,6 +4,7 @@ import type { CommitmentFacts } from '../commitments/commitment.events.js';
 import type { ExchangeFacts } from '../exchanges/exchange.events.js';
 import type { ProposalFacts } from '../proposals/proposal.events.js';
 import type { RoadmapFacts } from '../roadmaps/roadmap.events.js';
+import { conditionPolicies } from './irritant-conditions.policy.js';
 import type { InstrumentKind, LinkedKind } from './irritant.events.js';
 import { ask, anyOf, endorsed } from './irritant-asking.policy.js';
 import type { InForce } from './irritant-asking.policy.js';
@@ -68,6 +69,7 @@ export const irritantPolicies: readonly Policy[] = [
     react: linkInstrument,
   },
   ...milestonePolicies,
+  ...conditionPolicies,
   {
     name: 'follow-breach',
     of: ['commitments'],

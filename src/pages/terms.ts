@@ -46,6 +46,8 @@ export const awaitedInWords: { readonly [what in AwaitedKind]: string } = {
   'answer-to-resolution': 'an answer to the proposed terms',
   'answer-to-dormancy': 'an answer to the proposal to let it rest',
   'answer-to-linkage': 'an answer to the asserted linkage',
+  'answer-to-release': 'its word on the end of a linkage which both accept',
+  'resolution-of-linked': 'the resolution of a linked irritant, without which the acceptance has no effect',
   'answer-to-access': 'an answer to the request for access',
   'answer-to-damage': 'an answer to the assessed damage',
   'confirmation-of-return': 'its word on the return',

@@ -1,4 +1,5 @@
 import type { Asked, Policy } from '#libs/decider';
+import type { Sequenced } from '#libs/projections';
 import { countedIn } from './amendments.js';
 import { consequenceId } from './consequences.js';
 import type { Taken } from './consequences.js';
@@ -7,7 +8,8 @@ import type { Stored } from './envelope.js';
 import type { EventRegistry } from './event-registry.js';
 import { fold, idOf, streamOf } from './fold.js';
 import type { Ids } from './ids.js';
-import { dialogueOfStream, namedIrritants } from './named-facts.js';
+import { dialogueOfStream } from './named-facts.js';
+import { placeOf } from './place.js';
 
 /** What a policy asked of the stream of a consequence that has fallen, and its cause as it counts now. */
 export interface Again {
@@ -31,14 +33,15 @@ export function askedAgain(
   const target = registry.ofStream(stream);
   const policy = target.policies.find((one) => consequenceId(ids, one, causationId, idOf(stream)) === id);
   const origin = registry.ofStream(found.event.stream);
+  const counts = (one: Sequenced) => one.seq <= found.seq || takesOut(one.event);
   const events = record
     .ofStream(found.event.stream, { uptoSeq: seq })
-    .filter((one) => one.seq <= found.seq || takesOut(one.event))
+    .filter(counts)
     .map((one) => registry.read(one.event));
   const cause = countedIn(origin, events).counted.find((one) => one.id === causationId);
   const state = fold(origin, events)?.state;
   if (policy === undefined || cause === undefined || state === undefined) return [];
-  const place = { slice: origin.name, id: idOf(found.event.stream), named: namedIrritants(events) };
+  const place = placeOf(registry, events, { seq, record }, counts);
   return policy
     .react(cause, state as never, place)
     .filter((asked) => streamOf(target, asked.id) === stream)
