@@ -142,6 +142,7 @@ export const policyTable = {
 
   assertCommitment: statement,
   undertakeCommitment: binding,
+  declineCommitment: binding,
   reportFulfilment: binding,
   acknowledgeFulfilment: binding,
   disputeFulfilment: binding,

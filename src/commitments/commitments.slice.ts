@@ -3,6 +3,7 @@ import { theParty } from '../platform/finding.js';
 import { sameVersion, sliceOf } from '../platform/slice.js';
 import { commitmentCommands } from './commitment.commands.js';
 import { commitmentDecider } from './commitment.decider.js';
+import { commitmentPolicies } from './commitment.policy.js';
 import { commitmentEvents } from './commitment.events.js';
 import { commitmentProblems } from './commitment.problems.js';
 import { statuses, statusOf } from './commitment-standing.facts.js';
@@ -38,5 +39,5 @@ export const commitments = sliceOf(commitmentDecider, {
       [...obligors, ...beneficiaries].map((one) => theParty(one, dialogueId)),
   },
   refusals: commitmentProblems,
-  policies: [],
+  policies: commitmentPolicies,
 });

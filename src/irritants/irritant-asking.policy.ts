@@ -14,11 +14,6 @@ export const takesOut = [
   'MilestoneLifted',
 ] as const;
 
-/** Which obligors a commitment binds by now; absent where nothing is known of that. */
-export interface InForce {
-  readonly inForceFor?: readonly string[];
-}
-
 export function ask(id: string, type: string, data: object, rests: readonly Rest[]): Asked {
   return { id, command: { type, data, rests } };
 }

@@ -52,6 +52,8 @@ export const awaitedInWords: { readonly [what in AwaitedKind]: string } = {
   'answer-to-damage': 'an answer to the assessed damage',
   'confirmation-of-return': 'its word on the return',
   'answer-to-step': 'its word on a step that is reported done',
+  'answer-to-assertion':
+    'its word on what the other side says that it owes: an undertaking, or that it declines',
   'answer-to-fulfilment': 'its word on the reported fulfilment',
   'answer-to-breach': 'an answer to the alleged breach',
   'answer-to-extension': 'an answer to the proposed date',
