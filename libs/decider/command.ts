@@ -22,6 +22,8 @@ export type Assignment =
   /** Brought in by whoever records it, or absent: it names nothing that was there before. */
   | 'given-or-none'
   | 'languages-of-text'
+  /** Named by whoever acts, or found by the decision where only one can be meant. */
+  | 'given-or-decided'
   | 'dialogue'
   | 'parties'
   | 'synthetic'

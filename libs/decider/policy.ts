@@ -7,15 +7,29 @@ export interface Asked {
   readonly command: { readonly type: string; readonly data: object; readonly rests: readonly Rest[] };
 }
 
+/** Another aggregate at one place in the record; where it can't be read to its end, it is not whole. */
+export interface Elsewhere {
+  readonly stream: string;
+  readonly revision: number;
+  readonly facts: unknown;
+  readonly isWhole: boolean;
+}
+
+/** What other aggregates hold, by slice and id; undefined where there is none. */
+export type LookUp = (slice: string, id: string) => Elsewhere | undefined;
+
 /** The stream that the event stands in: its slice, its id, and what its events up to this one name. */
 export interface Origin {
   readonly slice: string;
   readonly id: string;
   readonly named: readonly string[];
+  /** What other streams hold at the same place in the record. */
+  readonly lookUp: LookUp;
 }
 
 /**
- * A pure function from an event, and the fold of its own stream up to it, to commands in the policy's slice.
+ * A pure function from an event, and the record up to it, to commands in the policy's slice: mostly of the fold of its
+ * own stream, and of others where streams depend on each other.
  * It may be asked again and again: the consequence's id is drawn from policy, cause and target.
  */
 export interface Policy {

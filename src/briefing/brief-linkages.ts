@@ -6,8 +6,11 @@ import { quoted, saidInWords } from './brief-words.js';
 
 type Linkage = Extract<IrritantDocument['linkages'][number], { direction: 'outgoing' }>;
 
-function answerTo({ state, answer }: Linkage): string {
-  return answer === undefined ? 'not answered yet' : `${state} by ${answer.party ?? 'nobody'}`;
+function answerTo({ state, answer, released }: Linkage): string {
+  if (answer === undefined) return 'not answered yet';
+  if (state === 'ended') return 'accepted, and ended by both';
+  const ending = released.map((one) => `; ${one.party ?? 'nobody'} says that it ends`);
+  return `${state} by ${answer.party ?? 'nobody'}${ending.join('')}`;
 }
 
 /** What either side asserts between this irritant and others: here, or on the other one. */

@@ -3,6 +3,7 @@ import type { Said } from '#libs/decider';
 import type { ExchangeFacts } from '../exchanges/exchange.events.js';
 import type { ProposalFacts } from '../proposals/proposal.events.js';
 import type { Agreement } from './commitment.events.js';
+import type { Commitment } from './commitment.facts.js';
 
 /** Of the agreement on which a commitment rests: an exchange has `completed`, a text `agreed`. */
 export type Basis = Partial<Pick<ExchangeFacts, 'completed' | 'completedBy' | 'coverage' | 'terminatedBy'>> &
@@ -34,4 +35,12 @@ export function agreementOn(basis: Basis | undefined, irritantIds: readonly stri
           basis: agreed.basis,
         };
   return found === undefined || found.irritantIds.length === 0 ? undefined : found;
+}
+
+/** What both sides agreed in a text that names the commitment for this obligor, where that is of its matters. */
+export function agreementInText({ agreedFor }: Commitment, obligor: string): Agreement | undefined {
+  const found = agreedFor.find((one) => one.obligor === obligor && one.irritantIds.length > 0);
+  if (found === undefined) return undefined;
+  const { irritantIds, restsOn, basis, said } = found;
+  return { irritantIds, restsOn: [said.eventId, ...restsOn], basis };
 }

@@ -2,7 +2,7 @@ import { accept, alreadySaid, ending, nothing, refuse, restingOn } from '#libs/d
 import { ended, notABeneficiary, notInForce } from './commitment-terms.decider.js';
 import type { Ask, Judgement } from './commitment-terms.decider.js';
 import type { Allegation, Commitment } from './commitment.facts.js';
-import { allegationOf, isOpen, obligorTo, undertakingOf } from './commitment-standing.facts.js';
+import { allegationOf, isOpen, obligorTo, groundOf } from './commitment-standing.facts.js';
 
 function unknownBreach(breachId: string): Judgement {
   return refuse(
@@ -30,7 +30,7 @@ export function allege(command: Ask<'AllegeBreach'>, commitment: Commitment): Ju
     notABeneficiary(commitment, party) ??
     ended(commitment, party) ??
     notInForce(commitment, obligor) ??
-    accept(restingOn(command.event, undertakingOf(commitment, obligor)))
+    accept(restingOn(command.event, groundOf(commitment, obligor)))
   );
 }
 

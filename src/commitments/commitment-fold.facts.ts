@@ -1,4 +1,4 @@
-import { hasSaid, said, since, withWord } from '#libs/decider';
+import { said, since, withWord } from '#libs/decider';
 import type { Fact, Said } from '#libs/decider';
 import { commitmentEvents } from './commitment.events.js';
 import type { CommitmentFact } from './commitment.events.js';
@@ -7,6 +7,7 @@ import {
   dueOf,
   endedBy,
   endOf,
+  groundOf,
   isShared,
   openBreaches,
   standingReport,
@@ -24,6 +25,9 @@ function born(fact: Of<'CommitmentAsserted'>): Commitment {
       originalDue: due,
       asserted: said(fact),
       undertakenBy: [],
+      agreedFor: [],
+      declinedBy: [],
+      flags: [],
       inForceFor: [],
       assertedFor: [],
       reports: [],
@@ -58,7 +62,8 @@ function withReport(commitment: Commitment, fact: Of<'FulfilmentReported'>): Com
   const earlier = reports.filter((one) => one.said.party === fact.act.party).map((one) => one.said);
   if (earlier.some((one) => isHearsay(one, fact))) return commitment;
   const same = standingReport(commitment, fact.act.party ?? '');
-  const word = { said: said(fact), agreement: fact.data.agreement ?? null };
+  const { reportId, agreement = null } = fact.data;
+  const word = { reportId, said: said(fact), agreement };
   const isReplaced = same?.said.capacity === 'attributed' && fact.act.capacity === 'direct';
   return {
     ...commitment,
@@ -68,14 +73,17 @@ function withReport(commitment: Commitment, fact: Of<'FulfilmentReported'>): Com
   };
 }
 
-/** An answer is to the latest report of the other side, and to those before it that were left unanswered. */
-function withAnswer(commitment: Commitment, fact: Fact, kind: Report['answers'][number]['kind']): Commitment {
+/** An answer is to the report that it names, and the last answer of its party to that one counts. */
+function withAnswer(
+  commitment: Commitment,
+  fact: Of<'FulfilmentAcknowledged' | 'FulfilmentDisputed'>,
+  kind: Report['answers'][number]['kind'],
+): Commitment {
   const { party } = fact.act;
-  const latest = commitment.reports.findLast((one) => one.said.party !== party);
   const answered = (report: Report): Report => {
+    if (report.reportId !== fact.data.reportId || report.said.party === party) return report;
     const earlier = report.answers.find((one) => one.said.party === party);
     const others = report.answers.filter((one) => one !== earlier);
-    if (report.said.party === party || (earlier !== undefined && report !== latest)) return report;
     if (earlier !== undefined && isHearsay(earlier.said, fact)) return report;
     const isSettled = earlier?.kind === 'acknowledged' && earlier.said.capacity === fact.act.capacity;
     if (isSettled && kind === 'disputed') return report;
@@ -83,6 +91,21 @@ function withAnswer(commitment: Commitment, fact: Fact, kind: Report['answers'][
     return { ...report, answers: [...others, { kind, said: word }] };
   };
   return { ...commitment, reports: commitment.reports.map(answered) };
+}
+
+function without(words: readonly Said[], party: string | null): readonly Said[] {
+  return words.filter((one) => one.party !== party);
+}
+
+/** One text stands once for an obligor, by its latest agreed version. */
+function agreed(commitment: Commitment, fact: Of<'CommitmentAgreed'>): Commitment {
+  const { obligor, by } = fact.data;
+  const others = commitment.agreedFor.filter((one) => one.obligor !== obligor || one.by.id !== by.id);
+  return {
+    ...commitment,
+    agreedFor: [...others, { ...fact.data, said: said(fact) }],
+    declinedBy: without(commitment.declinedBy, obligor),
+  };
 }
 
 function onAllegation(
@@ -138,8 +161,26 @@ function next(commitment: Commitment, fact: CommitmentFact): Commitment {
   switch (fact.type) {
     case 'CommitmentUndertaken':
       return commitment.obligors.includes(fact.act.party ?? '')
-        ? { ...commitment, undertakenBy: withWord(commitment.undertakenBy, fact) }
+        ? {
+            ...commitment,
+            undertakenBy: withWord(commitment.undertakenBy, fact),
+            declinedBy: without(commitment.declinedBy, fact.act.party),
+          }
         : commitment;
+    case 'CommitmentDeclined':
+      return { ...commitment, declinedBy: withWord(commitment.declinedBy, fact) };
+    case 'CommitmentAgreed':
+      return agreed(commitment, fact);
+    case 'CommitmentAgreementEnded':
+      return {
+        ...commitment,
+        agreedFor: commitment.agreedFor.filter((one) => one.by.id !== fact.data.by.id),
+      };
+    case 'ConsequenceRefused':
+      return {
+        ...commitment,
+        flags: [...commitment.flags, { kind: 'consequence-refused', ...fact.data }],
+      };
     case 'FulfilmentReported':
       return withReport(commitment, fact);
     case 'FulfilmentAcknowledged':
@@ -173,7 +214,7 @@ function isAct(fact: Fact): boolean {
 /** What follows from the words: for whom it is in force, by when, whether a breach stands, and whether it is over. */
 function derivedFrom(reached: Commitment, fact: Fact): Commitment {
   const breaches = openBreaches(reached);
-  const isInForce = (obligor: string) => hasSaid(reached.undertakenBy, obligor);
+  const isInForce = (obligor: string) => groundOf(reached, obligor) !== undefined;
   return {
     ...reached,
     inForceFor: reached.obligors.filter(isInForce),

@@ -2,6 +2,7 @@ import {
   accept,
   alreadySaid,
   ending,
+  firstOf,
   hasSaid,
   nothing,
   refuse,
@@ -10,18 +11,19 @@ import {
   restOnThis,
 } from '#libs/decider';
 import type { Decided, Said } from '#libs/decider';
-import { agreementOn } from './commitment-agreement.facts.js';
+import { agreementInText, agreementOn } from './commitment-agreement.facts.js';
 import { ended, notABeneficiary, notAnObligor, notInForce, repeating } from './commitment-terms.decider.js';
 import type { Ask, Judgement } from './commitment-terms.decider.js';
 import type { Commitment, Report } from './commitment.facts.js';
 import {
   debts,
+  groundOf,
   isOpen,
   latestReportOf,
-  latestReportTo,
   obligorTo,
+  reportsTo,
   settling,
-  undertakingOf,
+  standingReport,
 } from './commitment-standing.facts.js';
 
 /**
@@ -59,10 +61,15 @@ export function report(command: Ask<'ReportFulfilment'>, commitment: Commitment)
   const party = command.act.party ?? '';
   const refused = notAnObligor(commitment, party) ?? notInForce(commitment, party);
   if (refused !== undefined) return refused;
-  const agreement = agreementOn(command.facts.basis, commitment.irritantIds);
-  const { agreement: _, ...data } = command.event.data;
-  const own = { ...command.event, data: { ...data, ...(agreement === undefined ? {} : { agreement }) } };
-  const event = restingOn(own, undertakingOf(commitment, party));
+  const agreement =
+    agreementOn(command.facts.basis, commitment.irritantIds) ?? agreementInText(commitment, party);
+  const { agreement: _, ...sent } = command.event.data;
+  // The own word of an obligor that others spoke for is one on the same report.
+  const same = standingReport(commitment, party);
+  const reportId = same?.said.capacity === 'attributed' ? same.reportId : sent.reportId;
+  const data = { ...sent, reportId, ...(agreement === undefined ? {} : { agreement }) };
+  const own = { ...command.event, data };
+  const event = restingOn(own, groundOf(commitment, party));
   const shut = ended(commitment);
   if (shut === undefined) return accept(event);
   const last = latestReportOf(commitment, party);
@@ -73,19 +80,73 @@ function answerOf(found: Report | undefined, party: string | null) {
   return found?.answers.find((one) => one.said.party === party);
 }
 
+type Answering = Ask<'AcknowledgeFulfilment' | 'DisputeFulfilment'>;
+
+/** The report that an answer names; where it names none, the only one that its party has left open. */
+function answeredBy(command: Answering, commitment: Commitment): Report | Judgement {
+  const { party } = command.act;
+  const reports = reportsTo(commitment, party);
+  const { reportId } = command.event.data as { readonly reportId?: string };
+  if (reportId !== undefined) {
+    return (
+      reports.find((one) => one.reportId === reportId) ??
+      refuse('REPORT_UNKNOWN', `The other side has made no report ${reportId}; its reports are in "reports".`)
+    );
+  }
+  const open = reports.filter((one) => answerOf(one, party) === undefined);
+  if (open.length > 1) {
+    return refuse(
+      'SEVERAL_REPORTS',
+      `Several reports are open: say in "reportId" which one is answered: ${firstOf(open.map((one) => one.reportId))}.`,
+    );
+  }
+  return (
+    open[0] ??
+    lastAnswered(reports, party) ??
+    nothingReported('No obligor on the other side has reported fulfilment yet.')
+  );
+}
+
+/** The same word once more, or another one in its place, is on the report on which the party spoke last. */
+function lastAnswered(reports: readonly Report[], party: string | null): Report | undefined {
+  const spoken = (one: Report) => answerOf(one, party)?.said.recordedAt ?? '';
+  return reports.reduce<Report | undefined>(
+    (last, one) => (last === undefined || spoken(one) >= spoken(last) ? one : last),
+    undefined,
+  );
+}
+
+/** The answer to that report, whether or not the request named it. */
+function answering<T extends Answering>(command: T, { reportId, said }: Report): T['event'] {
+  const data = { ...command.event.data, reportId };
+  return ending(restingOn({ ...command.event, data }, said), said);
+}
+
+/** What the party said of the report itself, nobody else says otherwise in its name. */
+function ownWordStands(
+  { act }: Answering,
+  answer: Report['answers'][number] | undefined,
+  kind: 'acknowledged' | 'disputed',
+): Judgement | undefined {
+  const isOwn = answer?.said.capacity === 'direct' && act.capacity === 'attributed';
+  return isOwn && answer.kind !== kind
+    ? refuse('OWN_WORD_STANDS', `${act.party} has ${answer.kind} this report itself.`)
+    : undefined;
+}
+
 export function acknowledge(command: Ask<'AcknowledgeFulfilment'>, commitment: Commitment): Judgement {
   const { party } = command.act;
-  const found = latestReportTo(commitment, party);
+  const stranger = notABeneficiary(commitment, party);
+  if (stranger !== undefined) return stranger;
+  const found = answeredBy(command, commitment);
+  if (!('reportId' in found)) return ended(commitment, party) ?? found;
   const answer = answerOf(found, party);
-  const event = ending(restingOn(command.event, found?.said), found?.said);
+  const event = answering(command, found);
   const refused =
-    notABeneficiary(commitment, party) ??
+    ownWordStands(command, answer, 'acknowledged') ??
     repeating(command, answer?.kind === 'acknowledged' ? [answer.said] : [], event) ??
     ended(commitment, party);
   if (refused !== undefined) return refused;
-  if (found === undefined) {
-    return nothingReported('No obligor on the other side has reported fulfilment: wait for its report.');
-  }
   return commitment.mode === 'continuous'
     ? accept(event)
     : accept(event, ...discharging(command, commitment, [found.said]));
@@ -93,26 +154,26 @@ export function acknowledge(command: Ask<'AcknowledgeFulfilment'>, commitment: C
 
 export function dispute(command: Ask<'DisputeFulfilment'>, commitment: Commitment): Judgement {
   const { party } = command.act;
-  const found = latestReportTo(commitment, party);
+  const stranger = notABeneficiary(commitment, party);
+  if (stranger !== undefined) return stranger;
+  const found = answeredBy(command, commitment);
+  if (!('reportId' in found)) return ended(commitment, party) ?? found;
   const answer = answerOf(found, party);
-  const refused = notABeneficiary(commitment, party);
-  if (refused !== undefined) return refused;
+  const stands = ownWordStands(command, answer, 'disputed');
+  if (stands !== undefined) return stands;
   if (answer?.kind === 'disputed' && alreadySaid([answer.said], command.act)) return nothing;
   const shut = ended(commitment, party);
   if (shut !== undefined) return shut;
-  if (found === undefined) {
-    return nothingReported('No obligor on the other side has reported fulfilment: allege a breach instead.');
-  }
   // What was acknowledged in its name does not keep the party itself from disputing it.
   return answer?.kind === 'acknowledged' && alreadySaid([answer.said], command.act)
-    ? nothingReported(`${party} has acknowledged the last report, and nothing has been reported since.`)
-    : accept(ending(restingOn(command.event, found.said), found.said));
+    ? nothingReported(`${party} has acknowledged this report.`)
+    : accept(answering(command, found));
 }
 
 /** A waiver ends what the other side has undertaken, and the party's own allegations with it. */
 export function waive(command: Ask<'WaiveCommitment'>, commitment: Commitment): Judgement {
   const { party } = command.act;
-  const debt = undertakingOf(commitment, obligorTo(commitment, party) ?? '');
+  const debt = groundOf(commitment, obligorTo(commitment, party) ?? '');
   const dropped = commitment.allegations.filter((one) => one.said.party === party && isOpen(commitment, one));
   const event = ending(command.event, debt, ...dropped.map((one) => one.said));
   const refused =

@@ -5,6 +5,7 @@ import type { Allegation, Commitment, Extension, Report } from './commitment.fac
 
 export const statuses = [
   'asserted',
+  'declined',
   'open',
   'fulfilment-reported',
   'disputed',
@@ -33,17 +34,24 @@ export function obligorTo(commitment: Commitment, party: string | null): string 
   return debts(commitment).find((one) => one.beneficiary === party)?.obligor;
 }
 
-/** The own word by which it is in force for this obligor; undefined where it is only asserted. */
-export function undertakingOf(commitment: Commitment, obligor: string): Said | undefined {
-  return commitment.undertakenBy.find((one) => one.party === obligor);
+/**
+ * That by which it is in force for this obligor: its own word, which stands whatever becomes of a text; else the agreed
+ * text that names it. Undefined where it is only asserted.
+ */
+export function groundOf({ undertakenBy, agreedFor }: Commitment, obligor: string): Said | undefined {
+  return (
+    undertakenBy.find((one) => one.party === obligor) ??
+    agreedFor.find((one) => one.obligor === obligor)?.said
+  );
 }
 
 export function latestReportOf(commitment: Commitment, party: string): Report | undefined {
   return commitment.reports.findLast((one) => one.said.party === party);
 }
 
-export function latestReportTo(commitment: Commitment, party: string | null): Report | undefined {
-  return commitment.reports.findLast((one) => one.said.party !== party);
+/** What the other side has reported to this party. */
+export function reportsTo({ reports }: Commitment, party: string | null): readonly Report[] {
+  return reports.filter((one) => one.said.party !== party);
 }
 
 export function isDisputed(report: Report): boolean {
@@ -116,7 +124,10 @@ export function dueOf({ extensions, originalDue }: Commitment): string | null {
 
 export function statusOf(commitment: Commitment): (typeof statuses)[number] {
   if (commitment.ended !== null) return commitment.ended;
-  if (commitment.inForceFor.length === 0) return 'asserted';
+  if (commitment.inForceFor.length === 0) {
+    const isDeclined = commitment.obligors.every((one) => hasSaid(commitment.declinedBy, one));
+    return isDeclined ? 'declined' : 'asserted';
+  }
   const reports = debts(commitment)
     .filter((one) => settling(commitment, one).length === 0)
     .flatMap((one) => latestReportOf(commitment, one.obligor) ?? []);

@@ -1,10 +1,11 @@
 import { accept, alreadySaid, hasSaid, nothing, refuse, restingOn } from '#libs/decider';
-import type { CommandOf, Decided, Decision, Said } from '#libs/decider';
+import type { Act, CommandOf, Decided, Decision, Rest, Said } from '#libs/decider';
+import type { NamedCommitment } from '#libs/versioned-text';
 import type { Basis } from './commitment-agreement.facts.js';
 import type { commitmentCommands } from './commitment.commands.js';
 import type { commitmentEvents } from './commitment.events.js';
-import type { Commitment } from './commitment.facts.js';
-import { isOwed, undertakingOf } from './commitment-standing.facts.js';
+import type { AgreedFor, Commitment } from './commitment.facts.js';
+import { isOwed, groundOf } from './commitment-standing.facts.js';
 
 export type CommitmentRefusal =
   | 'NOT_AN_OBLIGOR'
@@ -14,6 +15,12 @@ export type CommitmentRefusal =
   | 'NOT_IN_FORCE'
   | 'NOT_A_BENEFICIARY'
   | 'NOTHING_REPORTED'
+  | 'REPORT_UNKNOWN'
+  | 'SEVERAL_REPORTS'
+  | 'IN_FORCE'
+  | 'OWN_ASSERTION'
+  | 'OWN_WORD_STANDS'
+  | 'TERMS_DIFFER'
   | 'BREACH_UNKNOWN'
   | 'BREACH_CLOSED'
   | 'OWN_ALLEGATION'
@@ -25,11 +32,29 @@ export interface CommitmentKnown {
   readonly basis?: Basis;
 }
 
-export type CommitmentCommand = CommandOf<
-  typeof commitmentCommands,
-  typeof commitmentEvents,
-  CommitmentKnown
->;
+/** What policies ask of a commitment: no route gives these commands. */
+interface Consequence<T extends string, D> {
+  readonly type: T;
+  readonly act: Act;
+  readonly cause: string;
+  readonly data: D;
+  readonly rests: readonly Rest[];
+}
+
+/** What an agreed text says of one commitment, and by which words it was agreed. */
+export interface NamedInText extends NamedCommitment, Pick<AgreedFor, 'by' | 'version' | 'contentHash'> {
+  readonly dialogueId: string;
+  /** All that the text is about. */
+  readonly irritantIds: readonly string[];
+  readonly basis: 'direct' | 'attributed';
+  readonly restsOn: readonly string[];
+}
+
+export type CommitmentConsequence =
+  Consequence<'PutInForce', NamedInText> | Consequence<'EndAgreement', Pick<AgreedFor, 'by'>>;
+
+export type CommitmentAct = CommandOf<typeof commitmentCommands, typeof commitmentEvents, CommitmentKnown>;
+export type CommitmentCommand = CommitmentAct | CommitmentConsequence;
 export type Ask<T extends CommitmentCommand['type']> = Extract<CommitmentCommand, { type: T }>;
 export type Judgement = Decision<CommitmentRefusal>;
 
@@ -43,12 +68,12 @@ export function notAnObligor({ obligors }: Commitment, party: string | null): Ju
       );
 }
 
-/** Undefined where the obligor has undertaken it by its own word. */
+/** Undefined where the obligor has undertaken it, or a text that both agreed names it for that obligor. */
 export function notInForce(commitment: Commitment, obligor: string): Judgement | undefined {
-  return undertakingOf(commitment, obligor) === undefined
+  return groundOf(commitment, obligor) === undefined
     ? refuse(
         'NOT_IN_FORCE',
-        `${obligor} has not undertaken this: it is only asserted, and in force once ${obligor} itself undertakes it.`,
+        `${obligor} has not undertaken this: it is only asserted, and in force once ${obligor} itself undertakes it or a text that both agree on names it.`,
       )
     : undefined;
 }
@@ -75,7 +100,7 @@ export function ended(commitment: Commitment, party?: string | null): Judgement 
  * even after the end, for the end may rest on it; with that it has made the other one its own and can't disavow it.
  */
 export function repeating(
-  command: CommitmentCommand,
+  command: CommitmentAct,
   words: readonly Said[],
   event: Decided = command.event,
 ): Judgement | undefined {

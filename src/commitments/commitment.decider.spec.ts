@@ -2,15 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import { attributedTo, derived, directly, idAt, proposing, specification } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { commitmentDecider } from './commitment.decider.js';
-import type { CommitmentCommand } from './commitment-terms.decider.js';
 import { follows } from './commitment-fulfilment.decider.js';
+import type { CommitmentAct } from './commitment-terms.decider.js';
 import { statusOf } from './commitment-standing.facts.js';
 import { commitmentView } from './commitment.view.js';
 
 const given = specification(commitmentDecider, 'commitment-1');
 const RU = directly('RU');
 const US = directly('US');
-const command = (...args: Parameters<typeof proposing>) => proposing(...args) as unknown as CommitmentCommand;
+const command = (...args: Parameters<typeof proposing>) => proposing(...args) as unknown as CommitmentAct;
 
 const data = {
   dialogueId: 'd',
@@ -44,9 +44,9 @@ const undertaken = (over: Over = {}): readonly GivenFact[] => [
   asserted(over),
   ...(over.obligors ?? data.obligors).map((one) => undertakes(directly(one))),
 ];
-const reported = fact('FulfilmentReported');
-const acknowledged = fact('FulfilmentAcknowledged');
-const disputed = fact('FulfilmentDisputed');
+const reported = (act = US, reportId = 'r') => fact('FulfilmentReported', { reportId })(act);
+const acknowledged = (act = US, reportId = 'r') => fact('FulfilmentAcknowledged', { reportId })(act);
+const disputed = (act = US, reportId = 'r') => fact('FulfilmentDisputed', { reportId })(act);
 const alleged = (act = US, breachId = 'b') => fact('BreachAlleged', { breachId })(act);
 const answered = (act = US, breachId = 'b') => fact('BreachAnswered', { breachId })(act);
 const withdrawn = (act = US, breachId = 'b') => fact('BreachWithdrawn', { breachId })(act);
@@ -59,8 +59,12 @@ const asking =
   (act: typeof US) =>
     command(type, act, { type: event, data: extra });
 const undertake = asking('UndertakeCommitment', 'CommitmentUndertaken');
-const report = asking('ReportFulfilment', 'FulfilmentReported');
+const report = asking('ReportFulfilment', 'FulfilmentReported', { reportId: 'n' });
 const acknowledge = asking('AcknowledgeFulfilment', 'FulfilmentAcknowledged');
+const disputing = (act: typeof US, reportId: string) =>
+  asking('DisputeFulfilment', 'FulfilmentDisputed', { reportId })(act);
+const acknowledging = (act: typeof US, reportId: string) =>
+  asking('AcknowledgeFulfilment', 'FulfilmentAcknowledged', { reportId })(act);
 const dispute = asking('DisputeFulfilment', 'FulfilmentDisputed');
 const allege = asking('AllegeBreach', 'BreachAlleged', { breachId: 'n' });
 const answer = (act: typeof US, breachId = 'b') =>
@@ -79,7 +83,7 @@ const stateOf = (facts: readonly GivenFact[]) => {
 const viewOf = (facts: readonly GivenFact[]) => commitmentView(stateOf(facts), () => ({}));
 
 /** The places of the facts that the act would rest on, and of those that it would answer or end. */
-function reliance(facts: readonly GivenFact[], asked: CommitmentCommand) {
+function reliance(facts: readonly GivenFact[], asked: CommitmentAct) {
   const decision = commitmentDecider.decide(asked, stateOf(facts));
   if ('refused' in decision) throw new Error(decision.because);
   const places = (ids: readonly string[] = []) =>
@@ -350,10 +354,49 @@ describe('An answer', () => {
       ...undertaken({ mode: 'continuous' }),
       reported(),
       disputed(RU),
-      reported(),
-      acknowledged(RU),
+      reported(US, 's'),
+      acknowledged(RU, 's'),
     ];
     expect(viewOf(facts).reports).toMatchObject([{ state: 'disputed' }, { state: 'acknowledged' }]);
+  });
+  it('names the report that it is to; it need not where one alone is open', () => {
+    const both = [...undertaken({ mode: 'continuous' }), reported(), reported(US, 's')];
+    given(both)
+      .when(acknowledging(RU, 's'))
+      .then([{ type: 'FulfilmentAcknowledged', data: { reportId: 's' } }]);
+    given([...both, acknowledged(RU)])
+      .when(dispute(RU))
+      .then([{ type: 'FulfilmentDisputed', data: { reportId: 's' } }]);
+    given(both).when(acknowledge(RU)).refuses('SEVERAL_REPORTS');
+    given(both).when(dispute(RU)).refuses('SEVERAL_REPORTS');
+    given(both).when(disputing(RU, 'x')).refuses('REPORT_UNKNOWN');
+    given([...undertaken(mutual), reported(RU)])
+      .when(acknowledging(RU, 'r'))
+      .refuses('REPORT_UNKNOWN');
+  });
+  it('said once more without a name is to the report on which the party spoke last', () => {
+    const both = [
+      ...undertaken({ mode: 'continuous' }),
+      reported(),
+      disputed(RU),
+      reported(US, 's'),
+      acknowledged(RU, 's'),
+    ];
+    given(both).when(acknowledge(RU)).changesNothing();
+    given(both)
+      .when(acknowledging(RU, 'r'))
+      .then([{ type: 'FulfilmentAcknowledged', data: { reportId: 'r' } }]);
+  });
+  it('that the party gave itself is not given otherwise in its name', () => {
+    given([...undertaken(), reported(), disputed(RU)])
+      .when(acknowledge(attributedTo('RU')))
+      .refuses('OWN_WORD_STANDS');
+  });
+  it('is awaited for each report that is open', () => {
+    const both = [...undertaken({ mode: 'continuous' }), reported(), reported(US, 's'), acknowledged(RU)];
+    expect(viewOf(both).awaiting).toMatchObject([
+      { what: 'answer-to-fulfilment', from: 'RU', reportId: 's' },
+    ]);
   });
   it('to one allegation is none to another', () => {
     const facts = [...undertaken(), alleged(RU), withdrawn(RU), alleged(RU, 'c'), answered(US, 'c')];
@@ -557,7 +600,7 @@ describe('After the end', () => {
   const fulfilled = [...undertaken(), alleged(RU), reported(), acknowledged(RU), discharged];
   const released = [...undertaken(), alleged(RU), answered(), reported(), extended('2025-09-30'), waived(RU)];
 
-  it.each<[string, GivenFact[], CommitmentCommand]>([
+  it.each<[string, GivenFact[], CommitmentAct]>([
     ['reporting what is owed all the time', [...undertaken({ mode: 'continuous' }), waived(RU)], report(US)],
     ['acknowledging', released, acknowledge(RU)],
     ['disputing', released, dispute(RU)],
@@ -574,7 +617,7 @@ describe('After the end', () => {
     given(released).when(withdraw(RU)).refuses('BREACH_CLOSED');
   });
 
-  it.each<[string, GivenFact[], CommitmentCommand]>([
+  it.each<[string, GivenFact[], CommitmentAct]>([
     ['reporting', fulfilled, report(US)],
     ['reporting what was waived since', released, report(US)],
     ['acknowledging', fulfilled, acknowledge(RU)],
@@ -587,7 +630,7 @@ describe('After the end', () => {
 });
 
 describe('The same transition twice', () => {
-  it.each<[string, GivenFact[], CommitmentCommand]>([
+  it.each<[string, GivenFact[], CommitmentAct]>([
     ['disputing', [reported(), disputed(RU)], dispute(RU)],
     ['withdrawing', [alleged(RU), withdrawn(RU)], withdraw(RU)],
     ['naming the date in force', [], extend(RU, '2025-06-30')],
@@ -603,9 +646,9 @@ describe('The same transition twice', () => {
       .changesNothing();
   });
 
-  it.each<[string, GivenFact[], CommitmentCommand]>([
+  it.each<[string, GivenFact[], CommitmentAct]>([
     ['reports', [reported(attributedTo('US'))], report(US)],
-    ['disputes', [reported(), disputed(attributedTo('RU'))], dispute(RU)],
+    ['disputes', [reported(), disputed(attributedTo('RU'))], disputing(RU, 'r')],
     ['answers', [alleged(RU), answered(attributedTo('US'))], answer(US)],
     ['withdraws', [alleged(RU), withdrawn(attributedTo('RU'))], withdraw(RU)],
     ['extends', [extended('2025-09-30', attributedTo('US'))], extend(US, '2025-09-30')],

@@ -1,12 +1,13 @@
 import { accept, alreadySaid, ending, hasSaid, nothing, refuse } from '#libs/decider';
 import type { Decider } from '#libs/decider';
+import { endAgreement, putInForce } from './commitment-agreed.decider.js';
 import { allege, answer, withdraw } from './commitment-breach.decider.js';
 import { evolve } from './commitment-fold.facts.js';
 import { acknowledge, dispute, report, waive } from './commitment-fulfilment.decider.js';
 import { ended, notAnObligor, repeating } from './commitment-terms.decider.js';
 import type { Ask, CommitmentCommand, CommitmentRefusal, Judgement } from './commitment-terms.decider.js';
 import type { Commitment } from './commitment.facts.js';
-import { debts, isShared } from './commitment-standing.facts.js';
+import { debts, groundOf, isShared } from './commitment-standing.facts.js';
 
 /** The mode is what the rules read and the conditions are what people read, so the two must not contradict. */
 function misfitting({ event: { data, content } }: Ask<'AssertCommitment'>): Judgement | undefined {
@@ -38,7 +39,13 @@ function undertake(command: Ask<'UndertakeCommitment'>, commitment: Commitment):
   if (refused !== undefined) return refused;
   const { asserted } = commitment;
   const isAnswer = asserted.party !== null && asserted.party !== party;
-  const event = isAnswer ? ending(command.event, asserted) : command.event;
+  const declined = commitment.declinedBy.find((one) => one.party === party);
+  if (declined?.capacity === 'direct' && command.act.capacity === 'attributed')
+    return refuse(
+      'OWN_WORD_STANDS',
+      `${party} declined this itself; only ${party} itself goes back on that.`,
+    );
+  const event = ending(command.event, isAnswer ? asserted : undefined, declined);
   const again = repeating(command, commitment.undertakenBy, event) ?? ended(commitment);
   if (again !== undefined) return again;
   const owed = debts(commitment).filter((one) => one.obligor === party);
@@ -48,6 +55,21 @@ function undertake(command: Ask<'UndertakeCommitment'>, commitment: Commitment):
         `${owed.map((one) => one.beneficiary).join(' and ')} has released ${party} from it: assert a new one.`,
       )
     : accept(event);
+}
+
+/** Of what the other side says that it owes, an obligor says that it does not; it may undertake it later all the same. */
+function decline(command: Ask<'DeclineCommitment'>, commitment: Commitment): Judgement {
+  const { party } = command.act;
+  const refused = notAnObligor(commitment, party);
+  if (refused !== undefined) return refused;
+  const { asserted, declinedBy } = commitment;
+  const shut = repeating(command, declinedBy) ?? ended(commitment);
+  if (shut !== undefined) return shut;
+  if (asserted.party === party)
+    return refuse('OWN_ASSERTION', `${party} asserted this itself; only what others assert is declined.`);
+  return groundOf(commitment, party ?? '') === undefined
+    ? accept(ending(command.event, asserted))
+    : refuse('IN_FORCE', `The commitment is in force for ${party}, so it is not only asserted any more.`);
 }
 
 /** A date holds once both sides have named it; naming the one in force takes back what the party proposed instead. */
@@ -73,6 +95,12 @@ function decide(command: CommitmentCommand, commitment: Commitment | null): Judg
   switch (command.type) {
     case 'UndertakeCommitment':
       return undertake(command, commitment);
+    case 'DeclineCommitment':
+      return decline(command, commitment);
+    case 'PutInForce':
+      return putInForce(command, commitment);
+    case 'EndAgreement':
+      return endAgreement(command, commitment);
     case 'ReportFulfilment':
       return report(command, commitment);
     case 'AcknowledgeFulfilment':

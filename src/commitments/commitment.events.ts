@@ -5,6 +5,8 @@ import {
   flag,
   hash,
   id,
+  integer,
+  line,
   list,
   nonce,
   optional,
@@ -14,6 +16,8 @@ import {
 } from '#libs/decider';
 import type { FactOf, Infer, Said } from '#libs/decider';
 
+/** A text that both sides agreed. */
+const agreedText = shape({ kind: choice('proposal', 'roadmap'), id });
 const reason = { reason: optional(text) };
 
 /** What both sides had agreed when a fulfilment was reported: the matters, and the events by which they agreed. */
@@ -42,18 +46,34 @@ export const commitmentEvents = {
     { text, conditions: optional(text), nonce },
     { sealed: true },
   ),
-  /** By an obligor: from here on it is in force for that obligor, and for nobody else. */
+  /** By an obligor: from here on it is in force for that obligor, and for nobody else by it. */
   CommitmentUndertaken: event({}, { statement: optional(text) }),
+  /** By an obligor, of what the other side says that it owes; it may undertake it later. */
+  CommitmentDeclined: event({}, reason),
+  /** A text that both agreed names it for this obligor: from here on it is in force for that one as well. */
+  CommitmentAgreed: event({
+    obligor: party,
+    by: agreedText,
+    version: integer(1, 10_000),
+    contentHash: hash,
+    /** The matters that both the text and the commitment are about. */
+    irritantIds: list(id, 0, 50),
+    basis: choice('direct', 'attributed'),
+    restsOn: list(id, 1, 200),
+  }),
+  /** The text was terminated, or its present version names the commitment no more. */
+  CommitmentAgreementEnded: event({ by: agreedText }),
   /** Under what both sides agreed, where it rests on that: then implementation begins with it. */
-  FulfilmentReported: event({ agreement: optional(agreement) }, reason),
-  FulfilmentAcknowledged: event({}, reason),
-  FulfilmentDisputed: event({}, reason),
+  FulfilmentReported: event({ reportId: id, agreement: optional(agreement) }, reason),
+  FulfilmentAcknowledged: event({ reportId: id }, reason),
+  FulfilmentDisputed: event({ reportId: id }, reason),
   BreachAlleged: event({ breachId: id }, reason),
   BreachAnswered: event({ breachId: id }, reason),
   BreachWithdrawn: event({ breachId: id }, reason),
   CommitmentExtended: event({ due: date }, reason),
   CommitmentWaived: event({}, reason),
   CommitmentDischarged: event({}),
+  ConsequenceRefused: event({ policy: line(80), cause: id, code: line(80) }),
 };
 
 export type CommitmentFact = FactOf<typeof commitmentEvents>;
@@ -76,12 +96,16 @@ export interface CommitmentFacts {
   readonly basis: { readonly kind: 'exchange' | 'proposal' | 'roadmap'; readonly id: string } | null;
   /** The words of the obligors for which it is in force. */
   readonly undertakenBy: readonly Said[];
-  /** The obligors for which it is in force, each by its own word. */
+  /** The obligors for which it is in force, each by its own word or by an agreed text that names it. */
   readonly inForceFor: readonly string[];
-  /** The obligors that have not undertaken it: for them it is only asserted. */
+  /** The other obligors: for them it is only asserted. */
   readonly assertedFor: readonly string[];
   /** What the obligors report, and what both sides had agreed on it by then. */
-  readonly reports: readonly { readonly said: Said; readonly agreement: Agreement | null }[];
+  readonly reports: readonly {
+    readonly reportId: string;
+    readonly said: Said;
+    readonly agreement: Agreement | null;
+  }[];
   /** The date in force: that of the assertion, or the last one that both sides have named. */
   readonly due: string | null;
   readonly ended: 'discharged' | 'waived' | null;

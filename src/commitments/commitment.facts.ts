@@ -1,7 +1,27 @@
 import type { Infer, Said } from '#libs/decider';
 import type { Agreement, CommitmentFacts, commitmentEvents } from './commitment.events.js';
 
+/** An agreed text by which it is in force for an obligor. */
+export interface AgreedFor {
+  readonly obligor: string;
+  readonly by: { readonly kind: 'proposal' | 'roadmap'; readonly id: string };
+  readonly version: number;
+  readonly contentHash: string;
+  readonly irritantIds: readonly string[];
+  readonly basis: 'direct' | 'attributed';
+  readonly restsOn: readonly string[];
+  readonly said: Said;
+}
+
+export interface Flag {
+  readonly kind: 'consequence-refused';
+  readonly policy: string;
+  readonly cause: string;
+  readonly code: string;
+}
+
 export interface Report {
+  readonly reportId: string;
   readonly said: Said;
   readonly agreement: Agreement | null;
   /** The present answer of each beneficiary; who disputed a report may still acknowledge it. */
@@ -26,6 +46,10 @@ type Asserted = Infer<(typeof commitmentEvents)['CommitmentAsserted']['data']>;
 export interface Commitment extends CommitmentFacts, Pick<Asserted, 'mode' | 'synthetic' | 'textHash'> {
   readonly asserted: Said;
   readonly originalDue: string | null;
+  readonly agreedFor: readonly AgreedFor[];
+  /** The obligors that decline what is only asserted of them. */
+  readonly declinedBy: readonly Said[];
+  readonly flags: readonly Flag[];
   readonly reports: readonly Report[];
   readonly allegations: readonly Allegation[];
   /** Those that hold, in their order, and after them what one side alone proposes. */

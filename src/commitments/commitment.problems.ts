@@ -25,8 +25,8 @@ export const commitmentProblems = {
   ),
   NOT_IN_FORCE: rule(
     'Not in force for the obligor',
-    'A commitment is in force for an obligor by that obligor’s own word alone; what another says that it owes is only asserted. Fulfilment is reported and a breach alleged of what is in force.',
-    'Wait until the obligor undertakes it, or, as that obligor, undertake it first.',
+    'A commitment is in force for an obligor by its own word, or by a text that both agreed and that names it; what another says alone is only asserted. Fulfilment is reported and a breach alleged of what is in force.',
+    'Wait until the obligor undertakes it or a text is agreed, or, as that obligor, undertake it first.',
   ),
   NOT_A_BENEFICIARY: rule(
     'Not a beneficiary',
@@ -37,6 +37,36 @@ export const commitmentProblems = {
     'Nothing is reported',
     'An acknowledgement or a dispute answers a report of the other side that is still open.',
     'Wait for a report of fulfilment, or allege a breach.',
+  ),
+  REPORT_UNKNOWN: rule(
+    'There is no such report here',
+    'The other side has made no report of fulfilment under this id.',
+    'Take the reportId from "reports".',
+  ),
+  SEVERAL_REPORTS: rule(
+    'Several reports are open',
+    'An answer is to one report; only where one alone is open it need not be named.',
+    'Name one of those in "detail" as "reportId".',
+  ),
+  IN_FORCE: rule(
+    'In force for the obligor',
+    'Only what is asserted, and not in force, is declined.',
+    'Let the beneficiary release the obligor, or terminate the text that puts it in force.',
+  ),
+  OWN_ASSERTION: rule(
+    'The assertion is your own',
+    'An obligor declines what others say that it owes.',
+    'Leave it: what is only asserted binds nobody.',
+  ),
+  OWN_WORD_STANDS: rule(
+    'The party has said it itself',
+    "What is recorded in a party's name undoes nothing that the party said itself.",
+    'Let the party act itself.',
+  ),
+  TERMS_DIFFER: rule(
+    'The agreed text says otherwise',
+    'A text puts a commitment in force only on the terms of that commitment: obligor, beneficiary, mode and date.',
+    'Agree on a text with those terms, assert another commitment, or let the obligor undertake it.',
   ),
   BREACH_UNKNOWN: rule(
     'There is no such allegation here',

@@ -1,36 +1,47 @@
 import { hasSaid, markedView, saidView, since, toldView } from '#libs/decider';
 import type { Said, WordsOf } from '#libs/decider';
 import type { Allegation, Commitment, Report } from './commitment.facts.js';
-import {
-  debts,
-  isDisputed,
-  isOpen,
-  isShared,
-  latestReportOf,
-  settling,
-  statusOf,
-} from './commitment-standing.facts.js';
+import { debts, isDisputed, isOpen, isShared, settling, statusOf } from './commitment-standing.facts.js';
 
 interface Awaiting {
-  readonly what: 'answer-to-fulfilment' | 'answer-to-breach' | 'answer-to-extension';
+  readonly what: 'answer-to-assertion' | 'answer-to-fulfilment' | 'answer-to-breach' | 'answer-to-extension';
   readonly from: string;
   readonly since: string;
   readonly breachId?: string;
+  readonly reportId?: string;
+}
+
+function answeredBy(answers: Report['answers'], party: string): boolean {
+  return answers.some((one) => one.said.party === party);
+}
+
+/** Whether anybody to whom the obligor would owe it has not released it. */
+function isUnreleased(commitment: Commitment, obligor: string): boolean {
+  return debts(commitment).some(
+    (one) => one.obligor === obligor && !hasSaid(commitment.waivers, one.beneficiary),
+  );
 }
 
 /** What the next word must be, from whom, and since when it is owed. */
 function awaiting(commitment: Commitment): readonly Awaiting[] {
   if (commitment.ended !== null) return [];
   const parties = [...new Set([...commitment.obligors, ...commitment.beneficiaries])];
-  const reported = debts(commitment).flatMap(({ obligor, beneficiary }): Awaiting[] => {
-    const report = latestReportOf(commitment, obligor);
-    const isDone =
-      settling(commitment, { obligor, beneficiary }).length > 0 ||
-      report?.answers.some((one) => one.said.party === beneficiary) === true;
-    return report === undefined || isDone
-      ? []
-      : [{ what: 'answer-to-fulfilment', from: beneficiary, since: since(report.said) }];
-  });
+  const { asserted, declinedBy, assertedFor } = commitment;
+  const undertakings = assertedFor
+    .filter((one) => one !== asserted.party && !hasSaid(declinedBy, one) && isUnreleased(commitment, one))
+    .map((from): Awaiting => ({ what: 'answer-to-assertion', from, since: since(asserted) }));
+  const reported = debts(commitment)
+    .filter((one) => settling(commitment, one).length === 0)
+    .flatMap(({ obligor, beneficiary }) =>
+      commitment.reports
+        .filter(({ said, answers }) => said.party === obligor && !answeredBy(answers, beneficiary))
+        .map(({ said, reportId }): Awaiting => ({
+          what: 'answer-to-fulfilment',
+          from: beneficiary,
+          since: since(said),
+          reportId,
+        })),
+    );
   const alleged = commitment.allegations
     .filter((one) => isOpen(commitment, one))
     .flatMap(({ breachId, said, answers }) =>
@@ -47,12 +58,13 @@ function awaiting(commitment: Commitment): readonly Awaiting[] {
           words.map((word): Awaiting => ({ what: 'answer-to-extension', from, since: since(word) })),
         ),
     );
-  return [...reported, ...alleged, ...proposed];
+  return [...undertakings, ...reported, ...alleged, ...proposed];
 }
 
 function reportView(report: Report, wordsOf: WordsOf) {
   const state = report.answers.length === 0 ? 'reported' : isDisputed(report) ? 'disputed' : 'acknowledged';
   return {
+    reportId: report.reportId,
     ...toldView(report.said, wordsOf),
     agreement: report.agreement,
     state,
@@ -98,6 +110,8 @@ export function commitmentView(commitment: Commitment, wordsOf: WordsOf) {
     textHash: commitment.textHash,
     asserted: markedView(commitment.asserted, wordsOf),
     undertakings: told(commitment.undertakenBy, wordsOf),
+    agreedFor: commitment.agreedFor.map(({ said, ...one }) => ({ ...one, eventId: said.eventId })),
+    declined: told(commitment.declinedBy, wordsOf),
     inForceFor: commitment.inForceFor,
     assertedFor: commitment.assertedFor,
     status: statusOf(commitment),
@@ -114,6 +128,7 @@ export function commitmentView(commitment: Commitment, wordsOf: WordsOf) {
     waivers: told(commitment.waivers, wordsOf),
     discharged: ended === 'discharged' && discharge !== null ? saidView(discharge) : null,
     awaiting: awaiting(commitment),
+    flags: commitment.flags,
     lastHeard: commitment.lastHeard,
     updatedAt: commitment.updated.recordedAt,
   };

@@ -4,6 +4,7 @@ import { sameVersion, sliceOf } from '../platform/slice.js';
 import { commitmentCommands } from './commitment.commands.js';
 import { commitmentDecider } from './commitment.decider.js';
 import { follows } from './commitment-fulfilment.decider.js';
+import { commitmentPolicies } from './commitment.policy.js';
 import { commitmentEvents } from './commitment.events.js';
 import { commitmentProblems } from './commitment.problems.js';
 import { statuses, statusOf } from './commitment-standing.facts.js';
@@ -40,5 +41,5 @@ export const commitments = sliceOf(commitmentDecider, {
       [...obligors, ...beneficiaries].map((one) => theParty(one, dialogueId)),
   },
   refusals: commitmentProblems,
-  policies: [],
+  policies: commitmentPolicies,
 });

@@ -1,7 +1,18 @@
 import { commitmentEvents } from '../commitments/commitment.events.js';
 import { statuses } from '../commitments/commitment-standing.facts.js';
 import { objectOf, required } from './fields.js';
-import { array, described, flag, object, oneOfWords, orNull, plainText, ref, uuid } from './json-schema.js';
+import {
+  array,
+  described,
+  flag,
+  object,
+  oneOfWords,
+  only,
+  orNull,
+  plainText,
+  ref,
+  uuid,
+} from './json-schema.js';
 import { everywhere, told } from './said-representations.js';
 
 const { due: _due, basis, ...asserted } = commitmentEvents.CommitmentAsserted.data;
@@ -9,6 +20,7 @@ const text = ref('LangText');
 const parties = array(ref('Party'));
 
 const Report = told(commitmentEvents.FulfilmentReported, {
+  reportId: uuid,
   agreement: described(
     orNull(objectOf(commitmentEvents.FulfilmentReported.data.agreement.of)),
     'What both sides had agreed of its matters by then, and by which events; null where they had not.',
@@ -31,11 +43,16 @@ const Allegation = told(commitmentEvents.BreachAlleged, {
 
 const Awaiting = object(
   {
-    what: oneOfWords(['answer-to-fulfilment', 'answer-to-breach', 'answer-to-extension']),
+    what: oneOfWords([
+      'answer-to-assertion',
+      'answer-to-fulfilment',
+      'answer-to-breach',
+      'answer-to-extension',
+    ]),
     from: ref('Party'),
     since: described(plainText, 'When it was said, as claimed; else when it was recorded.'),
   },
-  { breachId: uuid },
+  { breachId: uuid, reportId: uuid },
 );
 
 export const Commitment = object({
@@ -52,9 +69,20 @@ export const Commitment = object({
     array(told(commitmentEvents.CommitmentUndertaken)),
     'The own word of each obligor for which it is in force.',
   ),
-  inForceFor: described(parties, 'The obligors that have undertaken it by their own word.'),
-  assertedFor: described(parties, 'The obligors that have not: that they owe it is only asserted.'),
-  status: described(oneOfWords(statuses), '`asserted`: no obligor has undertaken it yet.'),
+  agreedFor: described(
+    array(object({ ...required(commitmentEvents.CommitmentAgreed.data), eventId: uuid })),
+    'The texts that both sides agreed and that name it for an obligor.',
+  ),
+  declined: described(
+    array(told(commitmentEvents.CommitmentDeclined)),
+    'The word of each obligor that declines what is only asserted of it.',
+  ),
+  inForceFor: described(parties, 'The obligors that have undertaken it, or that an agreed text names.'),
+  assertedFor: described(parties, 'The other obligors: that they owe it is only asserted.'),
+  status: described(
+    oneOfWords(statuses),
+    '`asserted`: in force for no obligor yet; `declined`: every obligor has declined it.',
+  ),
   breachOpen: { ...flag, description: 'Whether an allegation stands, answered or not.' },
   due: described(
     orNull(ref('EdtfDate')),
@@ -71,6 +99,9 @@ export const Commitment = object({
   ),
   waivers: array(told(commitmentEvents.CommitmentWaived)),
   discharged: orNull(ref('Said')),
+  flags: array(
+    object({ kind: only('consequence-refused'), policy: plainText, cause: uuid, code: plainText }),
+  ),
   awaiting: described(array(Awaiting), 'What the next word must be, from whom, and since when it is owed.'),
   lastHeard: described(
     plainText,

@@ -79,10 +79,25 @@ const roadmap: Refusing<typeof roadmapCommands, typeof roadmapProblems> = {
 
 const commitment: Refusing<typeof commitmentCommands, typeof commitmentProblems> = {
   AssertCommitment: ['NO_OTHER_BENEFICIARY', 'CONDITIONS_REQUIRED', 'CONDITIONS_UNEXPECTED'],
-  UndertakeCommitment: ['NOT_AN_OBLIGOR', 'COMMITMENT_ENDED'],
+  UndertakeCommitment: ['NOT_AN_OBLIGOR', 'COMMITMENT_ENDED', 'OWN_WORD_STANDS'],
+  DeclineCommitment: ['NOT_AN_OBLIGOR', 'IN_FORCE', 'OWN_ASSERTION', 'COMMITMENT_ENDED'],
   ReportFulfilment: ['NOT_AN_OBLIGOR', 'NOT_IN_FORCE', 'COMMITMENT_ENDED'],
-  AcknowledgeFulfilment: ['NOT_A_BENEFICIARY', 'COMMITMENT_ENDED', 'NOTHING_REPORTED'],
-  DisputeFulfilment: ['NOT_A_BENEFICIARY', 'COMMITMENT_ENDED', 'NOTHING_REPORTED'],
+  AcknowledgeFulfilment: [
+    'NOT_A_BENEFICIARY',
+    'COMMITMENT_ENDED',
+    'NOTHING_REPORTED',
+    'REPORT_UNKNOWN',
+    'SEVERAL_REPORTS',
+    'OWN_WORD_STANDS',
+  ],
+  DisputeFulfilment: [
+    'NOT_A_BENEFICIARY',
+    'COMMITMENT_ENDED',
+    'NOTHING_REPORTED',
+    'REPORT_UNKNOWN',
+    'SEVERAL_REPORTS',
+    'OWN_WORD_STANDS',
+  ],
   AllegeBreach: ['NOT_A_BENEFICIARY', 'COMMITMENT_ENDED', 'NOT_IN_FORCE'],
   AnswerBreach: ['BREACH_UNKNOWN', 'OWN_ALLEGATION', 'BREACH_CLOSED'],
   WithdrawBreach: ['BREACH_UNKNOWN', 'NOT_YOUR_ALLEGATION', 'BREACH_CLOSED'],

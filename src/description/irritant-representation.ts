@@ -3,12 +3,12 @@ import {
   categories,
   claimKinds,
   instrumentKinds,
-  linkageConditions,
   irritantEvents,
   overlays,
   stages,
   stances,
 } from '../irritants/irritant.events.js';
+import { IncomingLinkage, Linkage, Resolution } from './irritant-closing-representation.js';
 import { all, array, byKey, described, instant, object, oneOfWords, synthetic } from './json-schema.js';
 import { only, orNull, plainText, ref, uuid } from './json-schema.js';
 import type { Properties } from './json-schema.js';
@@ -63,37 +63,6 @@ const Claim = told(
   },
 );
 
-const Resolution = told(
-  irritantEvents.ResolutionProposed,
-  {
-    resolutionId: uuid,
-    termsHash: ref('Sha256'),
-    state: oneOfWords(['proposed', 'accepted', 'rejected', 'withdrawn']),
-  },
-  { answer: told(irritantEvents.ResolutionRejected) },
-);
-
-const linkage = {
-  irritantId: described(uuid, 'The other irritant.'),
-  linkageId: uuid,
-  condition: oneOfWords(linkageConditions),
-  state: oneOfWords(['asserted', 'accepted', 'rejected']),
-};
-const answer = { answer: told(irritantEvents.LinkageRejected) };
-
-const Linkage = {
-  oneOf: [
-    told(irritantEvents.LinkageAsserted, { direction: only('outgoing'), ...linkage }, answer),
-    object({ direction: only('incoming'), irritantId: linkage.irritantId }),
-  ],
-};
-
-const IncomingLinkage = told(
-  irritantEvents.LinkageAsserted,
-  { direction: only('incoming'), ...linkage, key: plainText, title: orNull(text) },
-  answer,
-);
-
 const Awaiting = object(
   {
     what: oneOfWords(awaited),
@@ -105,10 +74,22 @@ const Awaiting = object(
     inPart: described({ const: true }, 'Only the rest of the claim, which is confirmed in part.'),
     resolutionId: uuid,
     linkageId: uuid,
+    irritantId: described(uuid, 'The linked irritant whose resolution an acceptance waits for.'),
   },
 );
 
-const Flag = object({ kind: only('consequence-refused'), policy: plainText, cause: uuid, code: plainText });
+const Flag = {
+  oneOf: [
+    object({ kind: only('consequence-refused'), policy: plainText, cause: uuid, code: plainText }),
+    object({
+      kind: only('condition-lifted'),
+      linkageId: uuid,
+      on: described(uuid, 'The irritant whose closing, of whatever kind, lifted the condition.'),
+      closed: oneOfWords(['resolved', 'withdrawn', 'dormant']),
+      eventId: uuid,
+    }),
+  ],
+};
 
 const Review = object({
   opened: told(irritantEvents.StageReviewOpened),
@@ -122,7 +103,7 @@ const Overlay = object(
     since: described(plainText, 'When it happened, as claimed; else when it was recorded.'),
     eventId: uuid,
   },
-  { on: instrument },
+  { on: object({ kind: oneOfWords([...instrumentKinds, 'irritant']), id: uuid }) },
 );
 
 const Titled = object({

@@ -1,7 +1,7 @@
 import { said } from '#libs/decider';
 import type { Fact } from '#libs/decider';
 import type { IrritantFact } from './irritant.events.js';
-import type { Claim, Irritant, Resolution } from './irritant.facts.js';
+import type { Claim, Irritant } from './irritant.facts.js';
 import { isOther, isOwnWord, yields } from './irritant-own-words.facts.js';
 import { consulted, unsaid } from './irritant-stage.facts.js';
 
@@ -65,28 +65,9 @@ function claimWithdrawn(irritant: Irritant, fact: Of<'UnderstandingClaimWithdraw
   return withClaim(irritant, { ...claim, state, withdrawn: said(fact) });
 }
 
-function withResolution(irritant: Irritant, id: string, change: (one: Resolution) => Resolution): Irritant {
-  return {
-    ...irritant,
-    resolutions: irritant.resolutions.map((one) => (one.resolutionId === id ? change(one) : one)),
-  };
-}
-
-/** Open terms are answered by the other side; its own word takes the place of an answer attributed to it. */
-function isAnswer(fact: Fact, one: Resolution): boolean {
-  return isOther(fact, one.said) && (one.state === 'proposed' || isOwnWord(fact, one.answer));
-}
-
-/** What is said by one side and answered by the other: claims, and terms of resolution. */
+/** What is said by one side and answered by the other. */
 export const answerHandlers: Handlers<
-  | 'UnderstandingClaimed'
-  | 'UnderstandingConfirmed'
-  | 'UnderstandingDenied'
-  | 'UnderstandingClaimWithdrawn'
-  | 'ResolutionProposed'
-  | 'ResolutionAccepted'
-  | 'ResolutionRejected'
-  | 'ResolutionProposalWithdrawn'
+  'UnderstandingClaimed' | 'UnderstandingConfirmed' | 'UnderstandingDenied' | 'UnderstandingClaimWithdrawn'
 > = {
   UnderstandingClaimed: (irritant, fact) => ({
     ...irritant,
@@ -95,29 +76,4 @@ export const answerHandlers: Handlers<
   UnderstandingConfirmed: confirmed,
   UnderstandingDenied: denied,
   UnderstandingClaimWithdrawn: claimWithdrawn,
-  ResolutionProposed: (irritant, fact) => ({
-    ...irritant,
-    resolutions: [...irritant.resolutions, { ...fact.data, said: said(fact), state: 'proposed' }],
-  }),
-  ResolutionAccepted: (irritant, fact) =>
-    withResolution(irritant, fact.data.resolutionId, (one) =>
-      isAnswer(fact, one) && one.termsHash === fact.data.termsHash
-        ? { ...one, state: 'accepted', answer: said(fact) }
-        : one,
-    ),
-  ResolutionRejected: (irritant, fact) => {
-    const found = irritant.resolutions.find((one) => one.resolutionId === fact.data.resolutionId);
-    if (found === undefined || !isAnswer(fact, found)) return irritant;
-    return withResolution(unsaid(irritant, found.answer), found.resolutionId, (one) => ({
-      ...one,
-      state: 'rejected',
-      answer: said(fact),
-    }));
-  },
-  ResolutionProposalWithdrawn: (irritant, fact) =>
-    withResolution(irritant, fact.data.resolutionId, (one) =>
-      one.said.party === fact.act.party && one.state === 'proposed' && !yields(irritant, fact, one.said)
-        ? { ...one, state: 'withdrawn' }
-        : one,
-    ),
 };

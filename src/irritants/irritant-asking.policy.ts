@@ -5,10 +5,14 @@ import type { MilestoneType, Milestones } from './irritant-terms.decider.js';
 /** The amendment that makes an attributed act as good as a direct one. */
 export const endorsed = 'AttributionEndorsed';
 
-/** Which obligors a commitment binds by now; absent where nothing is known of that. */
-export interface InForce {
-  readonly inForceFor?: readonly string[];
-}
+/** The events by which others may drop out. */
+export const takesOut = [
+  'EventRetracted',
+  'AttributionDisavowed',
+  'AttributionVoid',
+  'ActReviewConcluded',
+  'MilestoneLifted',
+] as const;
 
 export function ask(id: string, type: string, data: object, rests: readonly Rest[]): Asked {
   return { id, command: { type, data, rests } };

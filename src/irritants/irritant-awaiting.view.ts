@@ -3,6 +3,7 @@ import type { Said } from '#libs/decider';
 import { isWithdrawnByAll } from './irritant-closing.facts.js';
 import { unansweredLinkages } from './irritant-linkages.view.js';
 import type { Claim, Irritant } from './irritant.facts.js';
+import { conditionalIn } from './irritant-resolutions.facts.js';
 import { raisingsOf } from './irritant-own-words.facts.js';
 import { isAtLeast, isClosed, stageOf } from './irritant-stage.facts.js';
 
@@ -12,6 +13,8 @@ export const awaited = [
   'answer-to-resolution',
   'answer-to-dormancy',
   'answer-to-linkage',
+  'answer-to-release',
+  'resolution-of-linked',
   'answer-to-withdrawal',
   'withdrawal',
   'stage-review',
@@ -26,6 +29,8 @@ interface Awaiting {
   readonly inPart?: true;
   readonly resolutionId?: string;
   readonly linkageId?: string;
+  /** The linked irritant whose resolution an acceptance waits for. */
+  readonly irritantId?: string;
 }
 
 function others({ parties }: Irritant, party: string | null): readonly string[] {
@@ -85,6 +90,30 @@ function onReview({ review, parties }: Irritant): readonly Awaiting[] {
   return from.map((one) => ({ what: 'stage-review', from: one, since: since(review.opened) }));
 }
 
+/** While an acceptance is conditional, both sides owe the resolution of what it waits for. */
+function onConditions(irritant: Irritant): readonly Awaiting[] {
+  const { resolutionId, answer, conditions = [] } = conditionalIn(irritant) ?? {};
+  if (answer === undefined || resolutionId === undefined) return [];
+  return [...new Set(conditions.map(({ on }) => on))].flatMap((irritantId) =>
+    irritant.parties.map((from) => ({
+      what: 'resolution-of-linked' as const,
+      from,
+      since: since(answer),
+      resolutionId,
+      irritantId,
+    })),
+  );
+}
+
+/** Where one side says that a linkage which both accept ends, the other one's word on that. */
+function onReleases(irritant: Irritant): readonly Awaiting[] {
+  return irritant.linkages
+    .filter((one) => one.state === 'accepted')
+    .flatMap(({ released, linkageId }) =>
+      released.flatMap((one) => owed(irritant, one, { what: 'answer-to-release', linkageId })),
+    );
+}
+
 /** What the next word must be, from whom, and since when it is owed. */
 export function awaiting(irritant: Irritant): readonly Awaiting[] {
   if (isClosed(irritant)) return onReview(irritant);
@@ -101,6 +130,8 @@ export function awaiting(irritant: Irritant): readonly Awaiting[] {
     ...unansweredLinkages(irritant).flatMap(({ said, linkageId }) =>
       owed(irritant, said, { what: 'answer-to-linkage', linkageId }),
     ),
+    ...onReleases(irritant),
+    ...onConditions(irritant),
     ...onWithdrawal(irritant),
     ...onReview(irritant),
   ];

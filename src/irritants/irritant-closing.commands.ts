@@ -26,13 +26,23 @@ export const irritantClosingCommands = {
     path: 'accept-resolution',
     standing: 'binding',
     summary: 'Accept the proposed terms, naming their hash',
-    assigned: { checked: 'instruments-checked' },
+    assigned: { checked: 'instruments-checked', conditions: 'decided' },
     reads: 'instruments',
-    takenBackBy: 'reopen the irritant (POST …/reopen)',
+    takenBackBy:
+      'withdraw the acceptance (POST …/withdraw-resolution-acceptance) while it is conditional, later reopen the irritant (POST …/reopen)',
     example: {
       resolutionId: '01960b3a-0000-7000-8000-000000000002',
       termsHash: 'a4d8f2c0b1e3957684a4d8f2c0b1e3957684a4d8f2c0b1e3957684a4d8f2c0b1',
     },
+  },
+  WithdrawResolutionAcceptance: {
+    event: 'ResolutionAcceptanceWithdrawn',
+    path: 'withdraw-resolution-acceptance',
+    standing: 'binding',
+    summary: "Withdraw one's acceptance of terms while it stands conditional on a linked irritant",
+    reads: 'instruments',
+    takenBackBy: 'accept the terms anew (POST …/accept-resolution)',
+    example: { resolutionId: '01960b3a-0000-7000-8000-000000000002' },
   },
   RejectResolution: {
     event: 'ResolutionRejected',
@@ -46,6 +56,7 @@ export const irritantClosingCommands = {
     path: 'withdraw-resolution-proposal',
     standing: 'binding',
     summary: "Withdraw one's own proposed terms",
+    reads: 'instruments',
     example: { resolutionId: '01960b3a-0000-7000-8000-000000000002' },
   },
   SuspendIrritant: {

@@ -1,20 +1,18 @@
-import {
-  accept,
-  alreadySaid,
-  basisOf,
-  ending,
-  firstOf,
-  nothing,
-  refuse,
-  restOnSaid,
-  restOnThis,
-} from '#libs/decider';
-import type { Decision, Said } from '#libs/decider';
+import { accept, alreadySaid, basisOf, ending, nothing, refuse, restOnSaid, restOnThis } from '#libs/decider';
+import type { Decision, LookUp, Said } from '#libs/decider';
+import { openConditions, otherIrritant, waitsOf } from './irritant-conditions.facts.js';
 import type { IrritantAct, IrritantRefusal, Rules } from './irritant-terms.decider.js';
 import type { Irritant, Resolution } from './irritant.facts.js';
 import { isOwnWord } from './irritant-own-words.facts.js';
+import { conditionalIn } from './irritant-resolutions.facts.js';
+import { unsettled } from './irritant-settlement.facts.js';
 import { standing } from './irritant-stage.facts.js';
-import { closed, ownWordStands } from './irritant-stances.decider.js';
+import { closed } from './irritant-stances.decider.js';
+
+/** How many streams an acceptance names as checked. */
+const checkedMax = 500;
+const conditionsMax = 100;
+export const knowingNothing: LookUp = () => undefined;
 
 type Accept = Extract<IrritantAct, { type: 'AcceptResolution' }>;
 
@@ -22,7 +20,7 @@ function resolutionOf(irritant: Irritant, id: string): Resolution | undefined {
   return irritant.resolutions.find((one) => one.resolutionId === id);
 }
 
-function unanswerable(
+export function unanswerable(
   irritant: Irritant,
   id: string,
   party: string | null,
@@ -50,7 +48,7 @@ function unanswerable(
   return found;
 }
 
-function notOpen(found: Resolution): Decision<IrritantRefusal> {
+export function notOpen(found: Resolution): Decision<IrritantRefusal> {
   return refuse('RESOLUTION_NOT_OPEN', `The proposed terms are already ${found.state}; propose terms anew.`);
 }
 
@@ -58,50 +56,62 @@ function answersOf({ answer }: Resolution): readonly Said[] {
   return answer === undefined ? [] : [answer];
 }
 
-function resolving(command: Accept, { resolutionId, said, answer }: Resolution): Decision<IrritantRefusal> {
+function resolving(
+  command: Accept,
+  { resolutionId, said, answer }: Resolution,
+  behind: readonly string[] = [],
+): Decision<IrritantRefusal> {
   const rests = [restOnSaid(said), restOnThis(command)];
+  const restsOn = [...rests.map((one) => one.id), ...behind];
   return accept(ending(command.event, said, answer), {
     type: 'IrritantResolved',
-    data: { resolutionId, basis: basisOf(rests), restsOn: rests.map((one) => one.id) },
+    data: { resolutionId, basis: basisOf(rests), restsOn },
     content: {},
     derivedFrom: rests,
+    restsOn: behind,
   });
 }
 
-/** What stands against a resolution at the revisions that are checked, whoever accepts it and however late. */
-function unsettled(command: Accept): Decision<IrritantRefusal> | undefined {
-  // Of a roadmap over several irritants, only the steps towards this one.
-  const self = command.facts.self ?? '';
-  const steps = (command.facts.instruments ?? []).flatMap(({ roadmap }) =>
-    (roadmap?.openMandatorySteps ?? []).flatMap((one) => (one.irritantIds.includes(self) ? one.stepId : [])),
-  );
-  if (steps.length > 0) {
-    return refuse(
-      'MANDATORY_STEPS_OPEN',
-      `Mandatory steps are neither accepted nor waived: ${firstOf(steps)}.`,
-    );
-  }
-  const breaches = (command.facts.instruments ?? []).filter((one) => one.commitment?.breachOpen === true);
-  if (breaches.length > 0) {
-    return refuse(
-      'BREACH_OPEN',
-      `A breach is alleged and not cleared: commitment ${firstOf(breaches.map((one) => one.id))}.`,
-    );
-  }
-  return undefined;
+/** Accepted, and in effect at once where it waits for no other irritant. */
+function accepting(command: Accept, irritant: Irritant, found: Resolution): Decision<IrritantRefusal> {
+  const obstacle = unsettled(command.facts.self ?? '', command.facts.instruments ?? []);
+  if (obstacle !== undefined) return obstacle;
+  const { lookUp = knowingNothing } = command.facts;
+  const others = waitsOf(irritant, lookUp).flatMap(({ on }) => otherIrritant(lookUp, on) ?? []);
+  const streams = new Map(others.map(({ stream, revision }) => [stream, { stream, revision }]));
+  const checked = [...command.event.data.checked, ...streams.values()].slice(0, checkedMax);
+  const conditions = openConditions(irritant, lookUp);
+  const { conditions: _, ...sent } = command.event.data;
+  const event = { ...command.event, data: { ...sent, checked } };
+  if (conditions.length === 0) return resolving({ ...command, event }, found);
+  const data = { ...event.data, conditions: conditions.slice(0, conditionsMax) };
+  return accept(ending({ ...event, data }, found.said, found.answer));
 }
 
-/** Resolved means: the same terms, every mandatory step accepted or waived, and no breach open, as checked now. */
+/** Where the irritant is resolved by this answer, the party's own word gives it a better basis. */
+function bettering(command: Accept, irritant: Irritant, found: Resolution): Decision<IrritantRefusal> {
+  const { stage, restsOn } = standing(irritant);
+  const isBasis = stage === 'resolved' && answersOf(found).some((one) => restsOn.includes(one.eventId));
+  if (!isBasis) return notOpen(found);
+  const own = [found.said, ...answersOf(found)].map((one) => one.eventId);
+  // It rests as before on what it waited for.
+  const behind = restsOn.filter((one) => !own.includes(one));
+  const obstacle = unsettled(command.facts.self ?? '', command.facts.instruments ?? []);
+  return obstacle ?? resolving(command, found, behind);
+}
+
+/**
+ * Resolved means: the same terms, every mandatory step accepted or waived, and no breach open, as checked now. Where both
+ * hold that another irritant is settled with this one or before it, the acceptance waits for that.
+ */
 function acceptResolution(command: Accept, irritant: Irritant): Decision<IrritantRefusal> {
   const { resolutionId, termsHash } = command.event.data;
   const found = unanswerable(irritant, resolutionId, command.act.party, 'other');
   if (!('resolutionId' in found)) return found;
-  if (found.state === 'accepted' && found.termsHash === termsHash) {
+  const isAccepted = found.state === 'accepted' || found.state === 'conditional';
+  if (isAccepted && found.termsHash === termsHash) {
     if (alreadySaid(answersOf(found), command.act)) return nothing;
-    // Where the irritant is resolved by this answer, the party's own word gives it a better basis.
-    const { stage, restsOn } = standing(irritant);
-    const isBasis = stage === 'resolved' && answersOf(found).some((one) => restsOn.includes(one.eventId));
-    return isBasis ? (unsettled(command) ?? resolving(command, found)) : notOpen(found);
+    if (found.state === 'accepted') return bettering(command, irritant, found);
   }
   const isOpen = found.state === 'proposed' || isOwnWord(command, found.answer);
   if (!isOpen) return notOpen(found);
@@ -111,14 +121,21 @@ function acceptResolution(command: Accept, irritant: Irritant): Decision<Irritan
       `The proposed terms have the hash ${found.termsHash}, not ${termsHash}: read them again.`,
     );
   }
-  const shut = closed(irritant);
-  if (shut !== undefined) return shut;
-  return unsettled(command) ?? resolving(command, found);
+  const shut = closed(irritant) ?? otherTermsConditional(irritant, resolutionId);
+  return shut ?? accepting(command, irritant, found);
 }
 
-export const closingRules: Rules<
-  'ProposeResolution' | 'AcceptResolution' | 'RejectResolution' | 'WithdrawResolutionProposal'
-> = {
+function otherTermsConditional(irritant: Irritant, id: string): Decision<IrritantRefusal> | undefined {
+  const other = conditionalIn(irritant);
+  return other === undefined || other.resolutionId === id
+    ? undefined
+    : refuse(
+        'RESOLUTION_CONDITIONAL',
+        `The terms ${other.resolutionId} are accepted on a condition: that acceptance is taken back first.`,
+      );
+}
+
+export const closingRules: Rules<'ProposeResolution' | 'AcceptResolution' | 'RejectResolution'> = {
   ProposeResolution: (command, irritant) => closed(irritant) ?? accept(command.event),
   AcceptResolution: acceptResolution,
   RejectResolution: (command, irritant) => {
@@ -128,12 +145,5 @@ export const closingRules: Rules<
     return found.state === 'proposed' || isOwnWord(command, found.answer)
       ? accept(ending(command.event, found.said, found.answer))
       : notOpen(found);
-  },
-  WithdrawResolutionProposal: (command, irritant) => {
-    const found = unanswerable(irritant, command.event.data.resolutionId, command.act.party, 'own');
-    if (!('resolutionId' in found)) return found;
-    if (found.state === 'withdrawn') return nothing;
-    if (found.state !== 'proposed') return notOpen(found);
-    return ownWordStands(irritant, command.act, found.said) ?? accept(ending(command.event, found.said));
   },
 };

@@ -3,6 +3,7 @@ import type { Said } from '#libs/decider';
 import type { Handlers, Of } from './irritant-answers.facts.js';
 import type { InstrumentKind, Stage } from './irritant.events.js';
 import type { Beside, Ground, Irritant } from './irritant.facts.js';
+import { inEffect, withResolution } from './irritant-resolutions.facts.js';
 import { milestone, reach } from './irritant-stage.facts.js';
 
 type Reached = 'ConsultationBegan' | 'RoadmapAgreed' | 'Agreed' | 'ImplementationBegan';
@@ -64,13 +65,12 @@ export const consequenceHandlers: Handlers<
       : byOthers(irritant, fact, 'agreed', by);
   },
   ImplementationBegan: (irritant, fact) => byOthers(irritant, fact, 'in-implementation', fact.data.by),
-  IrritantResolved: (irritant, fact) =>
-    byWords(
-      irritant,
-      fact,
-      'resolved',
-      irritant.resolutions.find((one) => one.resolutionId === fact.data.resolutionId),
-    ),
+  IrritantResolved: (irritant, fact) => {
+    const { resolutionId } = fact.data;
+    const resolution = irritant.resolutions.find((one) => one.resolutionId === resolutionId);
+    const resolved = withResolution(irritant, resolutionId, inEffect);
+    return byWords(resolved, fact, 'resolved', resolution);
+  },
   BreachNoted: (irritant, fact) => ({
     ...irritant,
     breaches: [

@@ -8,6 +8,7 @@ import type { IrritantFact } from './irritant.events.js';
 import type { Irritant } from './irritant.facts.js';
 import { linkageHandlers } from './irritant-linkages.facts.js';
 import { reviewHandlers } from './irritant-review.facts.js';
+import { resolutionHandlers } from './irritant-resolutions.facts.js';
 import { milestone } from './irritant-stage.facts.js';
 import { stanceHandlers } from './irritant-stances.facts.js';
 
@@ -60,6 +61,7 @@ function born(fact: Of<'IrritantRaised'>): Irritant {
 const handlers: Handlers = {
   ...stanceHandlers,
   ...answerHandlers,
+  ...resolutionHandlers,
   ...linkageHandlers,
   ...closingHandlers,
   ...reviewHandlers,

@@ -82,9 +82,10 @@ describe('A linkage', () => {
     given([raised]).when(accept()).refuses('LINKAGE_UNKNOWN');
     given([raised, asserted]).when(reject(US, 'k')).refuses('LINKAGE_UNKNOWN');
   });
-  it('has the last answer, and the same answer twice is nothing new', () => {
+  it('that was rejected may be accepted later, and one that both accepted is not rejected', () => {
     given([raised, asserted, accepted()]).when(accept()).changesNothing();
-    given([raised, asserted, accepted()])
+    given([raised, asserted, accepted()]).when(reject()).refuses('LINKAGE_ACCEPTED');
+    given([raised, asserted, accepted(attributedTo('US'))])
       .when(reject())
       .then([{ type: 'LinkageRejected' }]);
     given([raised, asserted, rejected()]).when(reject()).changesNothing();
@@ -119,6 +120,59 @@ describe('A linkage', () => {
   });
 });
 
+describe('A linkage that both accept', () => {
+  const released = (act: typeof RU): GivenFact => ({
+    type: 'LinkageReleased',
+    act,
+    data: { linkageId: 'l' },
+  });
+  const release = (act = US) =>
+    command('ReleaseLinkage', act, { type: 'LinkageReleased', data: { linkageId: 'l' } });
+  const retain = (act = US) =>
+    command('RetainLinkage', act, { type: 'LinkageRetained', data: { linkageId: 'l' } });
+  const held = [raised, asserted, accepted()];
+  const stateAfter = (...facts: readonly GivenFact[]) => shown(...held, ...facts).linkages;
+
+  it('ends once both sides have said so, and by the word of one alone goes on', () => {
+    given(held)
+      .when(release())
+      .then([{ type: 'LinkageReleased' }]);
+    expect(stateAfter(released(US))).toMatchObject([{ state: 'accepted', released: [{ party: 'US' }] }]);
+    expect(stateAfter(released(US), released(US))).toMatchObject([{ state: 'accepted' }]);
+    expect(stateAfter(released(US), released(RU))).toMatchObject([{ state: 'ended' }]);
+    given([...held, released(US)])
+      .when(release())
+      .changesNothing();
+  });
+  it('goes on where either side holds on to it', () => {
+    const kept: GivenFact = { type: 'LinkageRetained', act: RU, data: { linkageId: 'l' } };
+    given([...held, released(US)])
+      .when(retain(RU))
+      .then([{ type: 'LinkageRetained' }]);
+    expect(stateAfter(released(US), kept, released(RU))).toMatchObject([
+      { state: 'accepted', released: [{ party: 'RU' }] },
+    ]);
+    given(held).when(retain()).changesNothing();
+    given([...held, released(US)])
+      .when(retain(attributedTo('US')))
+      .refuses('OWN_WORD_STANDS');
+  });
+  it('is then asserted anew, and answered no more', () => {
+    const both = [...held, released(US), released(RU)];
+    given(both).when(accept()).refuses('LINKAGE_ENDED');
+    given(both).when(retain()).refuses('LINKAGE_ENDED');
+    given([raised, asserted]).when(release()).refuses('LINKAGE_NOT_ACCEPTED');
+    given([raised, asserted, rejected()]).when(retain()).refuses('LINKAGE_NOT_ACCEPTED');
+    given([raised]).when(release()).refuses('LINKAGE_UNKNOWN');
+  });
+  it('is one of a hundred at most', () => {
+    const many = Array.from({ length: 100 }, () => asserted);
+    given([raised, ...many])
+      .when(assert())
+      .refuses('LINKAGES_TOO_MANY');
+  });
+});
+
 describe('The other irritant', () => {
   it('knows of the linkage once, and takes it for no instrument', () => {
     given([raised])
@@ -150,7 +204,7 @@ describe('The other irritant', () => {
     type,
     data,
   });
-  const origin = { slice: 'irritants', id: '1', named: ['2'] };
+  const origin = { slice: 'irritants', id: '1', named: ['2'], lookUp: () => undefined };
 
   it('is told of what is asserted on the first', () => {
     const asked = policy('link-instrument').react(fact('LinkageAsserted', linkage), {} as never, origin);

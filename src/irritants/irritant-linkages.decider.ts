@@ -1,23 +1,56 @@
-import { accept, alreadySaid, ending, nothing, refuse } from '#libs/decider';
+import { accept, alreadySaid, ending, nothing, refuse, restingOn } from '#libs/decider';
 import type { Decision } from '#libs/decider';
-import type { Irritant } from './irritant.facts.js';
+import type { Irritant, Linkage } from './irritant.facts.js';
+import { isOther, isOwnWord } from './irritant-own-words.facts.js';
 import { closed, ownWordStands } from './irritant-stances.decider.js';
 import type { IrritantAct, IrritantRefusal, Rules } from './irritant-terms.decider.js';
 
-/** Whether two irritants hang together is for the other side to say, and it may think better of it. */
+/** Whatever a resolution waits for is looked at when it takes effect, so it is bounded. */
+const linkagesMax = 100;
+
+function tooMany({ linkages, key }: Irritant): Decision<IrritantRefusal> | undefined {
+  return linkages.length < linkagesMax
+    ? undefined
+    : refuse(
+        'LINKAGES_TOO_MANY',
+        `On ${key} ${linkagesMax} linkages are asserted already, which is as many as one irritant takes.`,
+      );
+}
+
+function unknown(linkageId: string): Decision<IrritantRefusal> {
+  return refuse(
+    'LINKAGE_UNKNOWN',
+    `This irritant has no linkage ${linkageId}; a linkage is answered on the irritant on which it was asserted.`,
+  );
+}
+
+/** One that both hold to is ended by both, and then it is asserted anew. */
+function settled(
+  command: Answering,
+  linkage: Linkage,
+  state: 'accepted' | 'rejected',
+): Decision<IrritantRefusal> | undefined {
+  if (linkage.state === 'ended')
+    return refuse('LINKAGE_ENDED', 'Both sides have ended this linkage: assert it anew.');
+  return linkage.state === 'accepted' && state === 'rejected' && !isOwnWord(command, linkage.answer)
+    ? refuse(
+        'LINKAGE_ACCEPTED',
+        'Both sides hold to this linkage: release it, and it ends once the other side has done so too.',
+      )
+    : undefined;
+}
+
+type Answering = Extract<IrritantAct, { type: 'AcceptLinkage' | 'RejectLinkage' }>;
+
+/** Whether two irritants hang together is for the other side to say; what it rejected, it may accept later. */
 function answer(
-  command: Extract<IrritantAct, { type: 'AcceptLinkage' | 'RejectLinkage' }>,
+  command: Answering,
   irritant: Irritant,
   state: 'accepted' | 'rejected',
 ): Decision<IrritantRefusal> {
   const { linkageId } = command.event.data;
   const linkage = irritant.linkages.find((one) => one.linkageId === linkageId);
-  if (linkage === undefined) {
-    return refuse(
-      'LINKAGE_UNKNOWN',
-      `This irritant has no linkage ${linkageId}; a linkage is answered on the irritant on which it was asserted.`,
-    );
-  }
+  if (linkage === undefined) return unknown(linkageId);
   const { party } = linkage.said;
   if (party === command.act.party) {
     return refuse('OWN_LINKAGE', `${party} asserted this linkage itself; only the other side can answer it.`);
@@ -25,18 +58,60 @@ function answer(
   const repeats =
     linkage.state === state && linkage.answer !== undefined && alreadySaid([linkage.answer], command.act);
   if (repeats) return nothing;
-  const own = ownWordStands(irritant, command.act, linkage.answer);
-  return own ?? accept(ending(command.event, linkage.said, linkage.answer));
+  const stands = ownWordStands(irritant, command.act, linkage.answer) ?? settled(command, linkage, state);
+  return stands ?? accept(ending(command.event, linkage.said, linkage.answer, ...linkage.released));
 }
 
-export const linkageRules: Rules<'AssertLinkage' | 'AcceptLinkage' | 'RejectLinkage'> = {
+/** The linkage where both hold to it; only such a one is released, or held on to. */
+function held(irritant: Irritant, linkageId: string): Decision<IrritantRefusal> | Linkage {
+  const linkage = irritant.linkages.find((one) => one.linkageId === linkageId);
+  if (linkage === undefined) return unknown(linkageId);
+  if (linkage.state === 'accepted') return linkage;
+  return linkage.state === 'ended'
+    ? refuse('LINKAGE_ENDED', 'Both sides have ended this linkage: assert it anew.')
+    : refuse('LINKAGE_NOT_ACCEPTED', `The linkage is only ${linkage.state}, so it binds nobody.`);
+}
+
+/** Each side for itself says that what both hold to ends: the one alone changes nothing. */
+function release(
+  command: Extract<IrritantAct, { type: 'ReleaseLinkage' }>,
+  irritant: Irritant,
+): Decision<IrritantRefusal> {
+  const { linkageId } = command.event.data;
+  const one = irritant.linkages.find((each) => each.linkageId === linkageId);
+  if (one !== undefined && alreadySaid(one.released, command.act)) return nothing;
+  const linkage = held(irritant, linkageId);
+  if (!('linkageId' in linkage)) return linkage;
+  const { released, answer: accepted } = linkage;
+  const event = restingOn(command.event, accepted, ...released.filter((word) => isOther(command, word)));
+  const isSecond = released.some((word) => isOther(command, word));
+  return accept(isSecond ? ending(event, linkage.said, accepted, ...released) : ending(event, ...released));
+}
+
+function retain(
+  command: Extract<IrritantAct, { type: 'RetainLinkage' }>,
+  irritant: Irritant,
+): Decision<IrritantRefusal> {
+  const linkage = held(irritant, command.event.data.linkageId);
+  if (!('linkageId' in linkage)) return linkage;
+  const { released } = linkage;
+  if (released.length === 0) return nothing;
+  const stands = released.map((word) => ownWordStands(irritant, command.act, word)).find(Boolean);
+  return stands ?? accept(ending(restingOn(command.event, ...released), ...released));
+}
+
+export const linkageRules: Rules<
+  'AssertLinkage' | 'AcceptLinkage' | 'RejectLinkage' | 'ReleaseLinkage' | 'RetainLinkage'
+> = {
   AssertLinkage: (command, irritant) =>
     command.event.data.irritantId === irritant.id
       ? refuse(
           'LINKED_TO_ITSELF',
           `A linkage is between two irritants: name another one than ${irritant.key}.`,
         )
-      : (closed(irritant) ?? accept(command.event)),
+      : (closed(irritant) ?? tooMany(irritant) ?? accept(command.event)),
   AcceptLinkage: (command, irritant) => answer(command, irritant, 'accepted'),
   RejectLinkage: (command, irritant) => answer(command, irritant, 'rejected'),
+  ReleaseLinkage: release,
+  RetainLinkage: retain,
 };

@@ -1,4 +1,5 @@
-import { said } from '#libs/decider';
+import { said, withWord } from '#libs/decider';
+import type { Fact } from '#libs/decider';
 import type { Handlers, Of } from './irritant-answers.facts.js';
 import type { Irritant, Linkage } from './irritant.facts.js';
 import { isOther, yields } from './irritant-own-words.facts.js';
@@ -9,23 +10,49 @@ function answered(
   fact: Of<'LinkageAccepted' | 'LinkageRejected'>,
   state: 'accepted' | 'rejected',
 ): Irritant {
-  const change = (one: Linkage): Linkage =>
-    one.linkageId === fact.data.linkageId && isOther(fact, one.said) && !yields(irritant, fact, one.answer)
-      ? { ...one, state, answer: said(fact) }
-      : one;
-  return { ...irritant, linkages: irritant.linkages.map(change) };
+  return withLinkage(irritant, fact.data.linkageId, (one) => {
+    const isAnswer = isOther(fact, one.said) && !yields(irritant, fact, one.answer);
+    return isAnswer && one.state !== 'ended' ? { ...one, state, answer: said(fact), released: [] } : one;
+  });
+}
+
+function withLinkage(irritant: Irritant, id: string, change: (one: Linkage) => Linkage): Irritant {
+  const linkages = irritant.linkages.map((one) => (one.linkageId === id ? change(one) : one));
+  return { ...irritant, linkages };
+}
+
+/** Each side says for itself that the linkage ends; the second of them ends it. */
+function released(one: Linkage, fact: Fact): Linkage {
+  if (one.state !== 'accepted' || fact.act.party === null) return one;
+  const words = withWord(one.released, fact);
+  return { ...one, released: words, state: words.length > 1 ? 'ended' : 'accepted' };
+}
+
+/** Either side holds on to it: its own word that it ends is taken back, and the other side's is declined. */
+function retained(irritant: Irritant, one: Linkage, fact: Fact): Linkage {
+  const isKept = one.released.some((word) => yields(irritant, fact, word));
+  return one.state !== 'accepted' || isKept ? one : { ...one, released: [] };
 }
 
 /** What another irritant's stream says is read there; here stands only that it says something. */
 export const linkageHandlers: Handlers<
-  'LinkageAsserted' | 'LinkageAccepted' | 'LinkageRejected' | 'InstrumentLinked'
+  | 'LinkageAsserted'
+  | 'LinkageAccepted'
+  | 'LinkageRejected'
+  | 'LinkageReleased'
+  | 'LinkageRetained'
+  | 'InstrumentLinked'
 > = {
   LinkageAsserted: (irritant, fact) => ({
     ...irritant,
-    linkages: [...irritant.linkages, { ...fact.data, said: said(fact), state: 'asserted' }],
+    linkages: [...irritant.linkages, { ...fact.data, said: said(fact), state: 'asserted', released: [] }],
   }),
   LinkageAccepted: (irritant, fact) => answered(irritant, fact, 'accepted'),
   LinkageRejected: (irritant, fact) => answered(irritant, fact, 'rejected'),
+  LinkageReleased: (irritant, fact) =>
+    withLinkage(irritant, fact.data.linkageId, (one) => released(one, fact)),
+  LinkageRetained: (irritant, fact) =>
+    withLinkage(irritant, fact.data.linkageId, (one) => retained(irritant, one, fact)),
   InstrumentLinked: (irritant, { data: { kind, id } }) =>
     kind === 'irritant'
       ? { ...irritant, linkedFrom: [...irritant.linkedFrom, id] }

@@ -2,12 +2,13 @@ import { toldView } from '#libs/decider';
 import type { WordsOf } from '#libs/decider';
 import type { Irritant, Linkage } from './irritant.facts.js';
 
-function outgoing({ said, answer, ...linkage }: Linkage, wordsOf: WordsOf) {
+function outgoing({ said, answer, released, ...linkage }: Linkage, wordsOf: WordsOf) {
   return {
     direction: 'outgoing' as const,
     ...linkage,
     ...toldView(said, wordsOf),
     ...(answer === undefined ? {} : { answer: toldView(answer, wordsOf) }),
+    released: released.map((one) => toldView(one, wordsOf)),
   };
 }
 

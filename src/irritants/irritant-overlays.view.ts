@@ -1,7 +1,8 @@
 import { since } from '#libs/decider';
 import type { Said } from '#libs/decider';
-import type { InstrumentKind, Overlay } from './irritant.events.js';
+import type { LinkedKind, Overlay } from './irritant.events.js';
 import type { Beside, Irritant } from './irritant.facts.js';
+import { conditionalIn } from './irritant-resolutions.facts.js';
 import { isClosed, stageOf } from './irritant-stage.facts.js';
 
 /** What holds beside the stage: by whom, since when, by which event, and on what. */
@@ -10,7 +11,7 @@ interface OverlayDetail {
   readonly by: string | null;
   readonly since: string;
   readonly eventId: string;
-  readonly on?: { readonly kind: InstrumentKind; readonly id: string };
+  readonly on?: { readonly kind: LinkedKind; readonly id: string };
 }
 
 function ofWord(overlay: Overlay, said: Said): OverlayDetail {
@@ -31,12 +32,24 @@ function groundsEnded(irritant: Irritant): readonly Beside[] {
   return isEnded ? irritant.ended.filter(({ on }) => ids.has(on.id)) : [];
 }
 
+/** The acceptance that waits, once for each irritant that it waits for. */
+function conditional(irritant: Irritant): readonly OverlayDetail[] {
+  const { answer, conditions = [] } = conditionalIn(irritant) ?? {};
+  if (answer === undefined) return [];
+  const word = ofWord('conditional', answer);
+  const others = [...new Set(conditions.map(({ on }) => on))];
+  return others.length === 0
+    ? [word]
+    : others.map((id) => ({ ...word, on: { kind: 'irritant' as const, id } }));
+}
+
 export function overlayDetails(irritant: Irritant): readonly OverlayDetail[] {
   const { suspensions, partlyResolved, breaches, review } = irritant;
   return [
     ...suspensions.map((one) => ofWord('suspended', one)),
     ...(isClosed(irritant) ? [] : partlyResolved.map((one) => ofWord('part-resolved', one))),
     ...breaches.map((one) => ofConsequence('breach-alleged', one)),
+    ...conditional(irritant),
     ...(review === null ? [] : [ofWord('stage-under-review', review.opened)]),
     ...groundsEnded(irritant).map((one) => ofConsequence('instrument-ended', one)),
   ];

@@ -1,7 +1,7 @@
 import { basisOf, said } from '#libs/decider';
 import type { Fact, Said } from '#libs/decider';
 import type { Stage } from './irritant.events.js';
-import type { Ground, Irritant, Milestone } from './irritant.facts.js';
+import type { Ground, Irritant, Milestone, Resolution } from './irritant.facts.js';
 
 const closedStages: readonly Stage[] = ['resolved', 'withdrawn', 'dormant'];
 
@@ -77,8 +77,21 @@ export function milestone(
   };
 }
 
+/** The terms are open again: what was accepted on a condition is accepted no more. */
+export function openAgain({ answer: _, conditions: __, ...one }: Resolution): Resolution {
+  return { ...one, state: 'proposed' };
+}
+
+/** Once the matter is closed otherwise, or stands anew, what was accepted on a condition is accepted anew or not at all. */
+function unconditioned({ resolutions }: Irritant): readonly Resolution[] {
+  return resolutions.map((one) => (one.state === 'conditional' ? openAgain(one) : one));
+}
+
 export function reach(irritant: Irritant, reached: Milestone): Irritant {
-  return { ...irritant, milestones: [...irritant.milestones, reached] };
+  const milestones = [...irritant.milestones, reached];
+  return isClosedStage(reached.stage)
+    ? { ...irritant, milestones, resolutions: unconditioned(irritant) }
+    : { ...irritant, milestones };
 }
 
 /** An answer of both sides to each other is consultation, once; on a better basis it is so once more. */
@@ -108,7 +121,7 @@ export function standingAnew(
   base: Milestone,
   milestones: readonly Milestone[] = [],
 ): Irritant {
-  return { ...irritant, ...nothingPending, base, milestones };
+  return { ...irritant, ...nothingPending, resolutions: unconditioned(irritant), base, milestones };
 }
 
 /**

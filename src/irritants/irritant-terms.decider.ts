@@ -1,10 +1,9 @@
-import type { Act, CommandOf, Decision, Rest } from '#libs/decider';
-import type { CommitmentFacts } from '../commitments/commitment.events.js';
+import type { Act, CommandOf, Decision, Infer, LookUp, Rest } from '#libs/decider';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
-import type { RoadmapFacts } from '../roadmaps/roadmap.events.js';
 import type { irritantCommands } from './irritant.commands.js';
 import type { InstrumentKind, irritantEvents, LinkedKind } from './irritant.events.js';
 import type { Irritant } from './irritant.facts.js';
+import type { Checked } from './irritant-settlement.facts.js';
 
 export type IrritantRefusal =
   | 'IRRITANT_CLOSED'
@@ -27,6 +26,9 @@ export type IrritantRefusal =
   | 'RESTATED_UNKNOWN'
   | 'RESOLUTION_UNKNOWN'
   | 'RESOLUTION_NOT_OPEN'
+  | 'RESOLUTION_CONDITIONAL'
+  | 'RESOLUTION_NOT_CONDITIONAL'
+  | 'RESOLUTION_IN_EFFECT'
   | 'OWN_RESOLUTION'
   | 'NOT_OWN_RESOLUTION'
   | 'MANDATORY_STEPS_OPEN'
@@ -43,21 +45,20 @@ export type IrritantRefusal =
   | 'STAGE_ABOVE_PRESENT'
   | 'LINKED_TO_ITSELF'
   | 'LINKAGE_UNKNOWN'
-  | 'OWN_LINKAGE';
+  | 'OWN_LINKAGE'
+  | 'LINKAGE_ACCEPTED'
+  | 'LINKAGE_NOT_ACCEPTED'
+  | 'LINKAGE_ENDED'
+  | 'LINKAGES_TOO_MANY';
 
 /** What the rules of an irritant need to know from elsewhere. */
 export interface IrritantKnown {
   /** The id of the irritant itself, by which instruments name it. */
   readonly self?: string;
   readonly dialogue?: DialogueFacts;
-  readonly instruments?: readonly {
-    readonly kind: string;
-    readonly id: string;
-    readonly stream: string;
-    readonly revision: number;
-    readonly roadmap?: RoadmapFacts;
-    readonly commitment?: CommitmentFacts;
-  }[];
+  readonly instruments?: readonly Checked[];
+  /** The irritants that linkages join with it, and what those depend on. */
+  readonly lookUp?: LookUp;
 }
 
 /** What policies ask of an irritant. No route gives these commands; each carries the event it was drawn from. */
@@ -95,10 +96,17 @@ export type IrritantConsequence =
   | Consequence<'ReachMilestone' | 'BetterMilestone', { readonly type: MilestoneType } & MilestoneData>
   | Consequence<'LinkInstrument', { readonly kind: LinkedKind; readonly id: string }>
   | Consequence<'NoteBreach' | 'ClearBreach', { readonly commitmentId: string; readonly by?: string }>
-  | Consequence<
-      'EndInstrument',
-      { readonly kind: InstrumentKind; readonly id: string; readonly by?: string }
-    >;
+  | Consequence<'EndInstrument', { readonly kind: InstrumentKind; readonly id: string; readonly by?: string }>
+  | Consequence<'TakeEffect', Effect>
+  | Consequence<'ChangeConditions', Infer<(typeof irritantEvents)['ResolutionConditionsChanged']['data']>>;
+
+/** What takes effect by the acceptance of all that it waited for; or what stands in its way. */
+interface Effect extends Reached {
+  readonly resolutionId: string;
+  readonly checked: readonly { readonly stream: string; readonly revision: number }[];
+  readonly linked: readonly string[];
+  readonly obstacle?: { readonly refused: IrritantRefusal; readonly because: string };
+}
 
 export type IrritantAct = CommandOf<typeof irritantCommands, typeof irritantEvents, IrritantKnown>;
 export type IrritantCommand = IrritantAct | IrritantConsequence;

@@ -41,6 +41,7 @@ export const overlays = [
   'suspended',
   'part-resolved',
   'breach-alleged',
+  'conditional',
   'stage-under-review',
   'instrument-ended',
 ] as const;

@@ -127,7 +127,7 @@ export const irritantCommands = {
     path: 'linkages/{linkageId}/accept',
     standing: 'binding',
     summary: 'Accept a linkage that the other side asserted',
-    takenBackBy: 'reject the linkage (POST …/linkages/{linkageId}/reject)',
+    takenBackBy: 'release the linkage (POST …/linkages/{linkageId}/release), which ends it once both have',
     example: {},
   },
   RejectLinkage: {
@@ -137,6 +137,22 @@ export const irritantCommands = {
     summary: 'Reject a linkage that the other side asserted',
     takenBackBy: 'accept the linkage (POST …/linkages/{linkageId}/accept)',
     example: { reason: { en: 'Each is settled on its own merits.' } },
+  },
+  ReleaseLinkage: {
+    event: 'LinkageReleased',
+    path: 'linkages/{linkageId}/release',
+    standing: 'binding',
+    summary: 'Say that a linkage which both accept ends, once the other side has said so too',
+    takenBackBy: 'hold on to the linkage (POST …/linkages/{linkageId}/retain)',
+    example: { reason: { en: 'Each is settled on its own merits.' } },
+  },
+  RetainLinkage: {
+    event: 'LinkageRetained',
+    path: 'linkages/{linkageId}/retain',
+    standing: 'binding',
+    summary: "Hold on to a linkage: take back one's own release of it, or decline the other side's",
+    takenBackBy: 'release the linkage (POST …/linkages/{linkageId}/release)',
+    example: { reason: { en: 'They were agreed on as one package.' } },
   },
   ...irritantClosingCommands,
 } as const satisfies CommandDeclarations;

@@ -1,6 +1,7 @@
 import { refuse, restingOn } from '#libs/decider';
 import type { Decider, Decision } from '#libs/decider';
 import { closingRules } from './irritant-closing.decider.js';
+import { conditionalRules } from './irritant-conditional.decider.js';
 import { consequenceRules } from './irritant-consequences.decider.js';
 import type { Irritant } from './irritant.facts.js';
 import { evolve } from './irritant-fold.facts.js';
@@ -21,6 +22,7 @@ const rules: Rules<Handled> = {
   ...understandingRules,
   ...linkageRules,
   ...closingRules,
+  ...conditionalRules,
   ...withdrawalRules,
   ...reviewRules,
   ...dormancyRules,

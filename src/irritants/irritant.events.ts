@@ -39,6 +39,9 @@ export type { InstrumentKind, LinkedKind, Overlay, Stage } from './irritant-voca
 const basis = choice('direct', 'attributed');
 /** The events that a milestone rests on: where one of them drops out, so does the milestone. */
 const restsOn = list(id, 0, 200);
+const checked = list(shape({ stream: line(80), revision: integer(0, Number.MAX_SAFE_INTEGER) }), 0, 500);
+/** The linkages by which an acceptance waits, each with the other irritant. */
+const conditions = list(shape({ linkageId: id, on: id }), 0, 100);
 
 export const irritantEvents = {
   IrritantRaised: event(
@@ -97,6 +100,9 @@ export const irritantEvents = {
   ),
   LinkageAccepted: event({ linkageId: id }),
   LinkageRejected: event({ linkageId: id }, { reason: optional(text) }),
+  /** What both hold to, ends once both have said so. */
+  LinkageReleased: event({ linkageId: id }, { reason: optional(text) }),
+  LinkageRetained: event({ linkageId: id }, { reason: optional(text) }),
   ConsultationBegan: event({
     by: shape({ kind: choice('round', 'proposal', 'roadmap'), id }),
     basis,
@@ -123,11 +129,32 @@ export const irritantEvents = {
   ResolutionAccepted: event({
     resolutionId: id,
     termsHash: hash,
-    checked: list(shape({ stream: line(80), revision: integer(0, Number.MAX_SAFE_INTEGER) }), 0, 500),
+    checked,
+    /** What it waits for; absent where it takes effect at once. */
+    conditions: optional(conditions),
   }),
+  /** While it stands conditional; the terms are open again. */
+  ResolutionAcceptanceWithdrawn: event({ resolutionId: id }, { reason: optional(text) }),
   ResolutionRejected: event({ resolutionId: id }, { reason: optional(text) }),
   ResolutionProposalWithdrawn: event({ resolutionId: id }, { reason: optional(text) }),
-  IrritantResolved: event({ resolutionId: id, basis, restsOn }),
+  IrritantResolved: event({
+    resolutionId: id,
+    basis,
+    restsOn: list(id, 0, 1_000),
+    /** Where the acceptance was conditional: what was looked at again, and the irritants that it waited for. */
+    checked: optional(checked),
+    linked: optional(list(id, 0, 100)),
+  }),
+  /** What an acceptance still waits for, and what has fallen away by the closing of another irritant. */
+  ResolutionConditionsChanged: event({
+    resolutionId: id,
+    conditions,
+    lifted: list(
+      shape({ linkageId: id, on: id, closed: choice('resolved', 'withdrawn', 'dormant') }),
+      0,
+      100,
+    ),
+  }),
   IrritantSuspended: event({}, { reason: optional(text) }),
   IrritantResumed: event({}, { reason: optional(text) }),
   IrritantWithdrawn: event({}, { reason: optional(text) }),

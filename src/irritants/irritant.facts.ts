@@ -44,8 +44,19 @@ export interface Resolution {
   readonly resolutionId: string;
   readonly termsHash: string;
   readonly said: Said;
-  readonly state: 'proposed' | 'accepted' | 'rejected' | 'withdrawn';
+  /** Conditional: accepted, and waiting for what is linked with it. */
+  readonly state: 'proposed' | 'conditional' | 'accepted' | 'rejected' | 'withdrawn';
   readonly answer?: Said;
+  /** While it is conditional: what it still waits for, as this stream has it. */
+  readonly conditions?: readonly Condition[];
+  /** The other side's word that it accepts them no more; they are open again. */
+  readonly takenBack?: Said;
+}
+
+/** An accepted linkage by which this irritant waits for another one. */
+export interface Condition {
+  readonly linkageId: string;
+  readonly on: string;
 }
 
 export interface Linkage {
@@ -54,8 +65,10 @@ export interface Linkage {
   readonly irritantId: string;
   readonly condition: (IrritantFact & { type: 'LinkageAsserted' })['data']['condition'];
   readonly said: Said;
-  readonly state: 'asserted' | 'accepted' | 'rejected';
+  readonly state: 'asserted' | 'accepted' | 'rejected' | 'ended';
   readonly answer?: Said;
+  /** The sides that say that it ends, once it is accepted. */
+  readonly released: readonly Said[];
 }
 
 export interface Review {
@@ -79,12 +92,18 @@ export interface Beside {
   readonly said: Said;
 }
 
-export type Flag = {
-  readonly kind: 'consequence-refused';
-  readonly policy: string;
-  readonly cause: string;
-  readonly code: string;
-};
+export type Flag =
+  | {
+      readonly kind: 'consequence-refused';
+      readonly policy: string;
+      readonly cause: string;
+      readonly code: string;
+    }
+  | ({
+      readonly kind: 'condition-lifted';
+      readonly closed: 'resolved' | 'withdrawn' | 'dormant';
+      readonly eventId: string;
+    } & Condition);
 
 /** An irritant as the rules see it. */
 export interface Irritant extends IrritantFacts {

@@ -4,9 +4,9 @@ import type { CommitmentFacts } from '../commitments/commitment.events.js';
 import type { ExchangeFacts } from '../exchanges/exchange.events.js';
 import type { ProposalFacts } from '../proposals/proposal.events.js';
 import type { RoadmapFacts } from '../roadmaps/roadmap.events.js';
+import { conditionPolicies } from './irritant-conditions.policy.js';
 import type { InstrumentKind, LinkedKind } from './irritant.events.js';
 import { ask, anyOf, endorsed } from './irritant-asking.policy.js';
-import type { InForce } from './irritant-asking.policy.js';
 import { milestonePolicies } from './irritant-milestones.policy.js';
 
 const kinds: { readonly [slice: string]: InstrumentKind } = {
@@ -34,13 +34,9 @@ function linkInstrument(fact: Fact, _facts: never, origin: Origin): readonly Ask
   return namedBy(fact).map((id) => ask(id, 'LinkInstrument', { kind, id: origin.id }, [rest(fact)]));
 }
 
-/** Nobody is bound by what is only asserted, so nobody breaks it. */
-function isBroken({ breachOpen, inForceFor }: CommitmentFacts & InForce): boolean {
-  return breachOpen && (inForceFor === undefined || inForceFor.length > 0);
-}
-
-function followBreach(fact: Fact, commitment: CommitmentFacts & InForce, origin: Origin): readonly Asked[] {
-  const type = isBroken(commitment) ? 'NoteBreach' : 'ClearBreach';
+/** A breach is alleged of what was in force, and one that is alleged stays so when the text is terminated. */
+function followBreach(fact: Fact, commitment: CommitmentFacts, origin: Origin): readonly Asked[] {
+  const type = commitment.breachOpen ? 'NoteBreach' : 'ClearBreach';
   const by = fact.type === 'BreachAlleged' && fact.act.party !== null ? { by: fact.act.party } : {};
   const data = { commitmentId: origin.id, ...by };
   return commitment.irritantIds.map((id) => ask(id, type, data, [rest(fact)]));
@@ -68,6 +64,7 @@ export const irritantPolicies: readonly Policy[] = [
     react: linkInstrument,
   },
   ...milestonePolicies,
+  ...conditionPolicies,
   {
     name: 'follow-breach',
     of: ['commitments'],

@@ -1,5 +1,6 @@
 import { rule } from '../platform/rule.js';
 import type { RefusalKind } from '../platform/rule.js';
+import { linkageProblems, resolutionProblems } from './irritant-resolution.problems.js';
 import type { IrritantRefusal } from './irritant-terms.decider.js';
 
 export const irritantProblems = {
@@ -93,36 +94,8 @@ export const irritantProblems = {
     'What is said to be restated was never stated by this party here.',
     'State it without "restates".',
   ),
-  RESOLUTION_UNKNOWN: rule(
-    'There is no such proposal here',
-    'The irritant has no proposed resolution with this id.',
-    'Take the resolutionId from "resolutions".',
-  ),
-  RESOLUTION_NOT_OPEN: rule(
-    'The proposal is no longer open',
-    'It was accepted, rejected or withdrawn.',
-    'Propose terms anew.',
-  ),
-  OWN_RESOLUTION: rule(
-    'The terms are your own',
-    'The other side accepts or rejects terms.',
-    'Wait for the other side, or withdraw them.',
-  ),
-  NOT_OWN_RESOLUTION: rule(
-    "The terms are the other side's",
-    'Only the party that proposed terms withdraws them.',
-    'Reject them instead.',
-  ),
-  MANDATORY_STEPS_OPEN: rule(
-    'Mandatory steps are open',
-    'A mandatory step of the agreed roadmap is neither accepted nor waived.',
-    'Accept or waive the steps that "detail" names.',
-  ),
-  BREACH_OPEN: rule(
-    'A breach is open',
-    'A breach of a linked commitment is alleged and not cleared.',
-    'Clear it first: by withdrawal, waiver or discharge.',
-  ),
+  ...resolutionProblems,
+  ...linkageProblems,
   DORMANCY_ALREADY_PROPOSED: rule(
     'The other side has proposed it',
     'Both want the irritant to rest.',
@@ -167,21 +140,6 @@ export const irritantProblems = {
     'The stage is under review already',
     'One review is held at a time.',
     'Say with "conclude-stage-review" which stage holds.',
-  ),
-  LINKED_TO_ITSELF: rule(
-    'An irritant is not linked with itself',
-    'A linkage is a condition between two irritants.',
-    'Name the other irritant in "irritantId".',
-  ),
-  LINKAGE_UNKNOWN: rule(
-    'There is no such linkage here',
-    'No linkage with this id is asserted on this irritant.',
-    'Take the linkageId from "linkages" of the irritant on which it was asserted.',
-  ),
-  OWN_LINKAGE: rule(
-    'The linkage is your own',
-    'A linkage is accepted or rejected by the side that did not assert it.',
-    'Wait for the other side.',
   ),
   STAGE_ABOVE_PRESENT: rule(
     'Higher than the present stage',

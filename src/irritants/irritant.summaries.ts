@@ -36,6 +36,8 @@ export const irritantSummaries: SummariesOf<typeof irritantEvents> = {
     `${who(e)} asserted a linkage between two irritants (${e.data.condition})${quoted(e, 'text')}`,
   LinkageAccepted: (e) => `${who(e)} accepted the linkage with another irritant`,
   LinkageRejected: (e) => `${who(e)} rejected the linkage with another irritant${quoted(e, 'reason')}`,
+  LinkageReleased: (e) => `${who(e)} said that the linkage with another irritant ends${quoted(e, 'reason')}`,
+  LinkageRetained: (e) => `${who(e)} held on to the linkage with another irritant${quoted(e, 'reason')}`,
   ConsultationBegan: (e) =>
     e.data.by.kind === 'round'
       ? 'Consultation began: discussed at a round that both sides say was held'
@@ -51,10 +53,19 @@ export const irritantSummaries: SummariesOf<typeof irritantEvents> = {
   ImplementationBegan: (e) => `Implementation began: ${began[e.data.by.kind]}`,
   PartialResolutionReported: (e) => `${who(e)} reported that it is resolved in part${quoted(e, 'text')}`,
   ResolutionProposed: (e) => `${who(e)} proposed terms that resolve it${quoted(e, 'terms')}`,
-  ResolutionAccepted: (e) => `${who(e)} accepted the proposed terms`,
+  ResolutionAccepted: (e) =>
+    `${who(e)} accepted the proposed terms${e.data.conditions === undefined ? '' : ', on the condition of a linkage'}`,
+  ResolutionAcceptanceWithdrawn: (e) =>
+    `${who(e)} withdrew its acceptance of the terms while it was conditional${quoted(e, 'reason')}`,
+  ResolutionConditionsChanged: ({ data: { lifted, conditions } }) => {
+    const because = lifted.map((one) => `another irritant is ${one.closed}`);
+    const left = `${conditions.length === 0 ? 'no' : conditions.length} condition${conditions.length === 1 ? '' : 's'} left`;
+    return `What the acceptance waits for has changed${because.length === 0 ? '' : `: ${[...new Set(because)].join(', ')}`} (${left})`;
+  },
   ResolutionRejected: (e) => `${who(e)} rejected the proposed terms${quoted(e, 'reason')}`,
   ResolutionProposalWithdrawn: (e) => `${who(e)} withdrew the terms it had proposed${quoted(e, 'reason')}`,
-  IrritantResolved: () => 'The irritant is resolved: both sides hold the same terms',
+  IrritantResolved: (e) =>
+    `The irritant is resolved: both sides hold the same terms${e.data.linked === undefined ? '' : ', and what it waited for is settled'}`,
   IrritantSuspended: (e) => `${who(e)} suspended work on it${quoted(e, 'reason')}`,
   IrritantResumed: (e) => `${who(e)} lifted its suspension${quoted(e, 'reason')}`,
   IrritantWithdrawn: (e) => `${who(e)} withdrew it, as a raiser${quoted(e, 'reason')}`,

@@ -23,11 +23,12 @@ function claimView({ said, answer, partial, withdrawn, ...rest }: Claim, wordsOf
 }
 
 function resolutionView(resolution: Resolution, wordsOf: WordsOf) {
-  const { said, answer, ...rest } = resolution;
+  const { said, answer, takenBack, ...rest } = resolution;
   return {
     ...rest,
     ...toldView(said, wordsOf),
     ...(answer === undefined ? {} : { answer: toldView(answer, wordsOf) }),
+    ...(takenBack === undefined ? {} : { takenBack: toldView(takenBack, wordsOf) }),
   };
 }
 

@@ -17,15 +17,27 @@ function dueInWords({ due, originalDue }: CommitmentDocument): string {
 
 /** For whom it is in force, by whose own word, and for whom it is only asserted. */
 function undertakings({ sources }: IrritantReading, commitment: CommitmentDocument): readonly Html[] {
-  const { undertakings: words, assertedFor } = commitment;
+  const { undertakings: words, agreedFor, declined } = commitment;
   const undertaken = words.map(
     (one) =>
       html`<p>${partyCode(one.party)} undertakes it</p>
         ${quotations(one, 'statement')} ${saidLine(one, sources)}`,
   );
-  return assertedFor.length === 0
-    ? undertaken
-    : [...undertaken, html`<p>Only asserted of ${assertedFor.join(' and ')}, not undertaken.</p>`];
+  const agreed = agreedFor.map(
+    (one) =>
+      html`<p>
+        In force for ${partyCode(one.obligor)} by version ${one.version} of a ${term(one.by.kind)} that both
+        agreed (${capacity(one.basis)}).
+      </p>`,
+  );
+  const declining = declined.map(
+    (one) =>
+      html`<p>${partyCode(one.party)} declines it</p>
+        ${quotations(one, 'reason')} ${saidLine(one, sources)}`,
+  );
+  const open = commitment.assertedFor.filter((party) => !declined.some((one) => one.party === party));
+  const asserted = html`<p>Only asserted of ${open.join(' and ')}, not undertaken.</p>`;
+  return [...undertaken, ...agreed, ...declining, ...(open.length === 0 ? [] : [asserted])];
 }
 
 /** What is said of the fulfilment, and each answer under it. */

@@ -5,19 +5,25 @@ import { atMoment } from './as-of-form.js';
 import type { DialogueDocument } from '../audit/documents.js';
 import { partyCode, quotations, saidLine, titled } from './fragments.js';
 import type { IrritantReading } from './irritant.reading.js';
-import { term } from './terms.js';
 
 interface Shown extends SaidView {
   readonly irritantId: string;
   readonly condition: string;
   readonly state: string;
   readonly answer?: SaidView;
+  readonly released: readonly SaidView[];
   readonly title?: unknown;
 }
 
 /** The name that people use for the irritant behind an id. */
 export function keyOf(dialogue: DialogueDocument, irritantId: string): string | undefined {
   return dialogue.irritants.find((one) => one.irritantId === irritantId)?.key;
+}
+
+/** The other irritant by its key, as it stood at the moment that is shown. */
+export function linkTo({ dialogue, query, moment }: IrritantReading, irritantId: string): Html {
+  const key = keyOf(dialogue, irritantId) ?? irritantId;
+  return html`<a href="/irritants/${key}${atMoment(query, moment)}">${key}</a>`;
 }
 
 const conditions: { readonly [condition: string]: readonly [here: string, there: string] } = {
@@ -28,23 +34,26 @@ const conditions: { readonly [condition: string]: readonly [here: string, there:
 };
 
 function item(reading: IrritantReading, one: Shown, isIncoming: boolean): Html {
-  const { dialogue, query, moment, sources } = reading;
-  const key = keyOf(dialogue, one.irritantId) ?? one.irritantId;
+  const { sources } = reading;
   const [here, there] = conditions[one.condition] ?? ['', ''];
   const title = (one.title ?? {}) as LangText;
   return html`<article class="claim">
     <h3>
-      ${isIncoming ? there : here}
-      <a href="/irritants/${key}${atMoment(query, moment)}">${key}</a>
+      ${isIncoming ? there : here} ${linkTo(reading, one.irritantId)}
       ${Object.keys(title).length === 0 ? '' : titled(title, '')} <span class="badge">${one.state}</span>
     </h3>
     ${quotations(one, 'text')} ${saidLine(one, sources)}
     ${
       one.answer === undefined
         ? ''
-        : html`<p>${partyCode(one.answer.party)} ${term(one.state)} it</p>
+        : html`<p>${partyCode(one.answer.party)} ${one.state === 'rejected' ? 'rejected' : 'accepted'} it</p>
             ${quotations(one.answer, 'reason')} ${saidLine(one.answer, sources)}`
     }
+    ${one.released.map(
+      (word) =>
+        html`<p>${partyCode(word.party)} says that it ends</p>
+          ${quotations(word, 'reason')} ${saidLine(word, sources)}`,
+    )}
   </article>`;
 }
 

@@ -6,12 +6,14 @@ import { sinceInWords } from './dates.js';
 import { openInWords, openOn } from '../briefing/open-points.js';
 import type { Awaited, Instrument } from '../briefing/open-points.js';
 import type { IrritantDocument } from '../audit/documents.js';
+import { linkTo } from './irritant-linkages.js';
 import { entryLink } from './irritant-standing.js';
 import type { IrritantReading } from './irritant.reading.js';
 import { wordsOf } from './spoken.js';
 import { awaitedInWords, Term, term } from './terms.js';
 
 type Claim = IrritantDocument['claims'][number];
+type Resolution = IrritantDocument['resolutions'][number];
 
 function section(id: string, title: string, content: readonly Html[]): Html {
   if (content.length === 0) return html``;
@@ -56,8 +58,13 @@ function nameOf({ linked }: IrritantReading, { kind, id }: Awaited['on']): Html 
   return found === undefined ? html`${term(kind)}` : html`${term(kind)}: ${titled(found, '')}`;
 }
 
-function awaitedItem(reading: IrritantReading, { what, from, since, on }: Awaited): Html {
-  const of = on.kind === 'irritant' ? '' : html` (${nameOf(reading, on)})`;
+function awaitedItem(reading: IrritantReading, { what, from, since, on, irritantId }: Awaited): Html {
+  const of =
+    typeof irritantId === 'string'
+      ? html` (${linkTo(reading, irritantId)})`
+      : on.kind === 'irritant'
+        ? ''
+        : html` (${nameOf(reading, on)})`;
   return html`<li>From ${partyCode(from)}: ${awaitedInWords[what]}${of}, since ${sinceInWords(since)}</li>`;
 }
 
@@ -80,7 +87,21 @@ function awaited(reading: IrritantReading): readonly Html[] {
       ];
 }
 
-function resolutions({ irritant, sources }: IrritantReading): readonly Html[] {
+/** What an acceptance waits for. */
+function conditionsOf(reading: IrritantReading, { state, conditions = [] }: Resolution): Html {
+  if (state !== 'conditional') return html``;
+  const others = [...new Set(conditions.map(({ on }) => on))];
+  return others.length === 0
+    ? html`<p>Accepted; nothing that is linked is waited for any more.</p>`
+    : html`<p>
+        Accepted on a condition: it takes effect once
+        ${others.map((id, index) => [index === 0 ? '' : ' and ', linkTo(reading, id)])}
+        ${others.length === 1 ? 'is' : 'are'} accepted too, or closed.
+      </p>`;
+}
+
+function resolutions(reading: IrritantReading): readonly Html[] {
+  const { irritant, sources } = reading;
   return irritant.resolutions.map(
     (one) =>
       html`<article class="claim">
@@ -91,6 +112,13 @@ function resolutions({ irritant, sources }: IrritantReading): readonly Html[] {
             ? ''
             : html`<p>Answer</p>
                 ${quotations(one.answer, 'reason')}${saidLine(one.answer, sources)}`
+        }
+        ${conditionsOf(reading, one)}
+        ${
+          one.takenBack === undefined
+            ? ''
+            : html`<p>Acceptance withdrawn by ${partyCode(one.takenBack.party)}</p>
+                ${quotations(one.takenBack, 'reason')}${saidLine(one.takenBack, sources)}`
         }
       </article>`,
   );
@@ -118,12 +146,16 @@ function overlays({ irritant, sources }: IrritantReading): readonly Html[] {
 
 function review(reading: IrritantReading): readonly Html[] {
   const { review: open, breaches } = reading.irritant;
-  const flags = reading.irritant.flags.map(
-    (flag) =>
-      html`<li>
-        A consequence was refused (${flag.policy}: ${flag.code}), following from
-        ${entryLink(reading, flag.cause)}
-      </li>`,
+  const flags = reading.irritant.flags.map((flag) =>
+    flag.kind === 'condition-lifted'
+      ? html`<li>
+          The condition on ${linkTo(reading, flag.on)} was lifted, for that irritant is ${term(flag.closed)}:
+          ${entryLink(reading, flag.eventId)}
+        </li>`
+      : html`<li>
+          A consequence was refused (${flag.policy}: ${flag.code}), following from
+          ${entryLink(reading, flag.cause)}
+        </li>`,
   );
   const reviewed =
     open === null

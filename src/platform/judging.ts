@@ -9,6 +9,7 @@ import { schemaOf } from './amendments.js';
 import type { Stored } from './envelope.js';
 import { streamOf } from './fold.js';
 import type { Ids } from './ids.js';
+import { linkedFacts } from './linked-facts.js';
 import { namedFacts, relatedStreams } from './named-facts.js';
 import { operationIdOf } from './operation.js';
 import { propose } from './proposal.js';
@@ -86,7 +87,14 @@ async function decide(world: World, ids: Ids, circumstances: Circumstances): Pro
   const checked = (named.instruments ?? []).map(({ stream, revision }) => ({ stream, revision }));
   const event = propose(request, ids, { dialogue: known.dialogue, checked });
   const extra = await slice.lookUp?.(world.store, name, data, request.principal);
-  const command = { type: name, act, occurred, event, facts: { ...known, ...named, ...extra, self: id } };
+  const linked = declaration.reads === 'instruments' ? { lookUp: await linkedFacts(world, state ?? {}) } : {};
+  const command = {
+    type: name,
+    act,
+    occurred,
+    event,
+    facts: { ...known, ...named, ...linked, ...extra, self: id },
+  };
   return slice.decide(command as never, state);
 }
 

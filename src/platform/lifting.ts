@@ -1,16 +1,17 @@
 import { countedIn } from './amendments.js';
+import type { Taken } from './consequences.js';
 import { isOut, standingsIn } from './dropping.js';
 import type { Stored } from './envelope.js';
+import type { EventRegistry } from './event-registry.js';
 import { idOf } from './fold.js';
-import { namedIrritants } from './named-facts.js';
+import { namedCommitments, namedIrritants } from './named-facts.js';
 import type { Slice } from './slice.js';
 
 /** What the last event of a prefix took out of its own stream. */
 export interface Gone {
   /** A first event that lost its author is among them: what rested on its act goes as well. */
   readonly ids: ReadonlySet<string>;
-  /** The irritants that anything in the stream ever named, and those that it still names. */
-  readonly named: readonly string[];
+  /** The irritants that the stream still names. */
   readonly stillNamed: readonly string[];
 }
 
@@ -18,17 +19,50 @@ export function goneBy(slice: Slice, prefix: readonly Stored[]): Gone {
   const before = standingsIn(prefix.slice(0, -1));
   const { dropped, unauthored } = standingsIn(prefix);
   const ids = new Set([...dropped, ...unauthored].filter((id) => !isOut(before, id)));
-  return { ids, named: namedIrritants(prefix), stillNamed: namedIrritants(countedIn(slice, prefix).counted) };
+  return { ids, stillNamed: namedIrritants(countedIn(slice, prefix).counted) };
+}
+
+/** The streams that anything in these events ever pointed to, where something may rest on them. */
+function pointedTo(events: readonly Stored[]): readonly string[] {
+  const linked = events.flatMap(({ type, data }) =>
+    type === 'InstrumentLinked' && data['kind'] === 'irritant' ? [String(data['id'])] : [],
+  );
+  const irritants = [...namedIrritants(events), ...linked].map((id) => `irritant-${id}`);
+  return [...irritants, ...namedCommitments(events).map((id) => `commitment-${id}`)];
 }
 
 /**
- * The events of an irritant that fall with what has gone from another stream. What only links to that stream stays for
+ * Where something may rest on what has gone from this stream: what it names, and of an irritant also what linkages join
+ * with it by way of others, for they take effect together.
+ */
+export function reachedFrom(
+  prefix: readonly Stored[],
+  registry: EventRegistry,
+  { ordinal, record }: Taken,
+): readonly string[] {
+  const own = prefix[0]?.stream ?? '';
+  const found = new Set([own]);
+  const open = [...pointedTo(prefix)];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (found.has(next)) continue;
+    found.add(next);
+    if (!own.startsWith('irritant-')) continue;
+    open.push(
+      ...pointedTo(record.ofStream(next, { uptoOrdinal: ordinal }).map((one) => registry.read(one.event))),
+    );
+  }
+  found.delete(own);
+  return [...found];
+}
+
+/**
+ * The events of another stream that fall with what has gone from another stream. What only links to that stream stays for
  * as long as anything there names the irritant.
  */
-export function fallingWith({ ids, stillNamed }: Gone, irritant: readonly Stored[]): readonly string[] {
-  const standings = standingsIn(irritant);
-  const isNamed = stillNamed.includes(idOf(irritant[0]?.stream ?? ''));
-  return irritant
+export function fallingWith({ ids, stillNamed }: Gone, events: readonly Stored[]): readonly string[] {
+  const standings = standingsIn(events);
+  const isNamed = stillNamed.includes(idOf(events[0]?.stream ?? ''));
+  return events
     .filter(
       ({ id, type, restsOn = [] }) =>
         !isOut(standings, id) &&

@@ -111,6 +111,15 @@ export function namedIrritants(events: readonly { readonly data: unknown }[]): r
   return [...new Set(named)];
 }
 
+/** The commitments that a text among these events names for an obligor. */
+export function namedCommitments(events: readonly { readonly data: unknown }[]): readonly string[] {
+  const named = events.flatMap(({ data }) => {
+    const { commitments = [] } = data as { commitments?: readonly { readonly commitmentId: string }[] };
+    return commitments.map((one) => one.commitmentId);
+  });
+  return [...new Set(named)];
+}
+
 /** The streams in which something may rest on an event of this one: the irritants it names, and what is linked to it. */
 export function relatedStreams(
   world: World,

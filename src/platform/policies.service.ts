@@ -12,9 +12,9 @@ import type { Taken } from './consequences.js';
 import { standingsIn, takesOut } from './dropping.js';
 import type { EventRegistry } from './event-registry.js';
 import { fold, idOf, streamOf } from './fold.js';
-import { fallingWith, goneBy } from './lifting.js';
+import { fallingWith, goneBy, reachedFrom } from './lifting.js';
 import type { Gone } from './lifting.js';
-import { namedIrritants } from './named-facts.js';
+import { placeOf } from './place.js';
 import { derivedAct } from './recording.js';
 import { askedAgain, isVoid } from './redrawing.js';
 import type { Ids } from './ids.js';
@@ -60,7 +60,7 @@ export class Policies implements PolicyHandler {
     const cause = prefix().at(-1);
     // Nothing follows from what can't be read, and from what comes after it.
     if (folded === undefined || folded.unreadableSince !== undefined || cause === undefined) return fallen;
-    const origin = { slice: slice.name, id: idOf(event.stream), named: namedIrritants(prefix()) };
+    const origin = placeOf(this.registry, prefix(), taken);
     const positions = [fallen];
     for (const { target, policy } of concerned) {
       for (const asked of policy.react(cause, folded.state as never, origin)) {
@@ -82,7 +82,7 @@ export class Policies implements PolicyHandler {
     const cause = prefix.at(-1);
     if (cause === undefined || gone.ids.size === 0) return undefined;
     return latestPosition([
-      await this.#letFall(gone, cause),
+      await this.#letFall(gone, cause, reachedFrom(prefix, this.registry, taken)),
       await this.#drawAnew(slice, prefix, gone, cause, taken),
       ...(await this.#followWithin(slice, cause)),
     ]);
@@ -115,11 +115,9 @@ export class Policies implements PolicyHandler {
   }
 
   /** What rested in other streams on something that dropped out of this one falls with it. */
-  async #letFall(gone: Gone, cause: Stored): Promise<Position | undefined> {
+  async #letFall(gone: Gone, cause: Stored, streams: readonly string[]): Promise<Position | undefined> {
     const positions: (Position | undefined)[] = [];
-    for (const id of gone.named) {
-      const stream = `irritant-${id}`;
-      if (stream === cause.stream) continue;
+    for (const stream of streams) {
       const decide = (events: readonly Stored[]) => {
         const milestones = fallingWith(gone, events);
         return milestones.length === 0

@@ -102,6 +102,7 @@ function assign(
     case 'key':
     case 'given-or-number':
     case 'given-or-none':
+    case 'given-or-decided':
     case 'decided':
       return given;
   }

@@ -9,6 +9,7 @@ import type { EventRegistry } from './event-registry.js';
 import { fold, idOf, streamOf } from './fold.js';
 import type { Ids } from './ids.js';
 import { dialogueOfStream, namedIrritants } from './named-facts.js';
+import { lookUpAt } from './place.js';
 import type { Slice } from './slice.js';
 
 /** What a policy asked of the stream in which something has fallen, and its cause as it counts now. */
@@ -119,9 +120,11 @@ export function askedAgain(
     for (const { cause, state, named } of asTheyWere(origin, all, standingsOf(stream))) {
       for (const [policy, isWanted] of causes) {
         if (!policy.concerns(cause) || !isWanted(cause) || isThere(policy, cause)) continue;
-        const asked = policy.react(cause, state as never, { slice: origin.name, id: idOf(stream), named });
-        const here = asked.filter((one) => streamOf(slice, one.id) === streamOf(slice, id));
         const ordinal = record.byId(cause.id)?.ordinal ?? -1;
+        const lookUp = lookUpAt(registry, taken, (one) => one.ordinal <= ordinal || takesOut(one.event));
+        const place = { slice: origin.name, id: idOf(stream), named, lookUp };
+        const asked = policy.react(cause, state as never, place);
+        const here = asked.filter((one) => streamOf(slice, one.id) === streamOf(slice, id));
         again.push(
           ...here.filter((one) => !restsOnFallen(one)).map((one) => ({ policy, cause, asked: one, ordinal })),
         );

@@ -61,11 +61,17 @@ function referencesIn(data: Facts): readonly Reference[] {
     if (!Array.isArray(value)) return [];
     return (value as string[]).map((id, index) => ({ path: [field, index], slice, id }));
   });
+  const named = (data['commitments'] ?? []) as readonly { readonly commitmentId: string }[];
+  const commitments = named.map(({ commitmentId: id }, index) => ({
+    path: ['commitments', index, 'commitmentId'],
+    slice: 'commitments',
+    id,
+  }));
   const { kind, id } = (data['basis'] ?? {}) as { kind?: string; id?: string };
   const slice = slicesOfKinds[kind ?? ''];
   return slice === undefined || id === undefined
-    ? byField
-    : [...byField, { path: ['basis', 'id'], slice, id }];
+    ? [...byField, ...commitments]
+    : [...byField, ...commitments, { path: ['basis', 'id'], slice, id }];
 }
 
 /**

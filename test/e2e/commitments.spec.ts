@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { recordedOfNobody } from './irritant-acts.js';
 import { Api } from '../support/api.js';
 import type { Answer, Body, PrincipalName } from '../support/api.js';
+import { made } from '../support/acting.js';
+import { agree } from '../support/roadmap.js';
+import type { Tabled } from '../support/roadmap.js';
 import { unreached } from '../support/reached.js';
 import { describeRefusals } from '../support/refusing.js';
 import { join, openTalks, raising, setScene } from '../support/scene.js';
@@ -420,65 +424,96 @@ const withdrawn = async () => {
   return { id, breachId };
 };
 
-describeRefusals(() => api, 'commitments', {
-  NOT_AN_OBLIGOR: [
-    async () => ru(await asserted(), 'undertake'),
-    async () => ru(await undertaken(), 'report-fulfilment'),
-  ],
-  NO_OTHER_BENEFICIARY: [() => assert({ beneficiaries: ['US'] })],
-  NOT_IN_FORCE: [
-    async () => us(await asserted(), 'report-fulfilment'),
-    async () => ru(await asserted(), 'allege-breach'),
-  ],
-  CONDITIONS_REQUIRED: [() => assert({ mode: 'conditional' })],
-  CONDITIONS_UNEXPECTED: [() => assert({ conditions: text })],
-  NOT_A_BENEFICIARY: ['acknowledge-fulfilment', 'dispute-fulfilment', 'allege-breach', 'waive'].map(
-    (command) => async () => us(await undertaken(), command),
-  ),
-  NOTHING_REPORTED: ['acknowledge-fulfilment', 'dispute-fulfilment'].map(
-    (command) => async () => ru(await undertaken(), command),
-  ),
-  BREACH_UNKNOWN: [
-    async () => us(await undertaken(), `breaches/${absent}/answer`),
-    async () => ru(await undertaken(), `breaches/${absent}/withdraw`),
-  ],
-  BREACH_CLOSED: [
-    async () => {
-      const { id, breachId } = await withdrawn();
-      return us(id, `breaches/${breachId}/answer`);
-    },
-    async () => {
-      const id = await undertaken();
-      const breachId = await alleges(ru, id);
-      await taken(ru(id, 'waive'));
-      return ru(id, `breaches/${breachId}/withdraw`);
-    },
-  ],
-  OWN_ALLEGATION: [
-    async () => {
-      const id = await undertaken();
-      return ru(id, `breaches/${await alleges(ru, id)}/answer`);
-    },
-  ],
-  NOT_YOUR_ALLEGATION: [
-    async () => {
-      const id = await undertaken();
-      return us(id, `breaches/${await alleges(ru, id)}/withdraw`);
-    },
-  ],
-  COMMITMENT_ENDED: [
-    async () => us(await waived(), 'report-fulfilment'),
-    async () => {
-      const id = await asserted();
-      await taken(ru(id, 'waive'));
-      return us(id, 'undertake');
-    },
-    ...['acknowledge-fulfilment', 'dispute-fulfilment', 'allege-breach'].map(
-      (command) => async () => ru(await waived(), command),
+describeRefusals(
+  () => api,
+  'commitments',
+  {
+    NOT_AN_OBLIGOR: [
+      async () => ru(await asserted(), 'undertake'),
+      async () => ru(await undertaken(), 'report-fulfilment'),
+    ],
+    NO_OTHER_BENEFICIARY: [() => assert({ beneficiaries: ['US'] })],
+    NOT_IN_FORCE: [
+      async () => us(await asserted(), 'report-fulfilment'),
+      async () => ru(await asserted(), 'allege-breach'),
+    ],
+    CONDITIONS_REQUIRED: [() => assert({ mode: 'conditional' })],
+    CONDITIONS_UNEXPECTED: [() => assert({ conditions: text })],
+    NOT_A_BENEFICIARY: ['acknowledge-fulfilment', 'dispute-fulfilment', 'allege-breach', 'waive'].map(
+      (command) => async () => us(await undertaken(), command),
     ),
-    async () => ru(await waived(), 'extend', { due: '2026-01-31' }),
-  ],
-});
+    NOTHING_REPORTED: ['acknowledge-fulfilment', 'dispute-fulfilment'].map(
+      (command) => async () => ru(await undertaken(), command),
+    ),
+    BREACH_UNKNOWN: [
+      async () => us(await undertaken(), `breaches/${absent}/answer`),
+      async () => ru(await undertaken(), `breaches/${absent}/withdraw`),
+    ],
+    BREACH_CLOSED: [
+      async () => {
+        const { id, breachId } = await withdrawn();
+        return us(id, `breaches/${breachId}/answer`);
+      },
+      async () => {
+        const id = await undertaken();
+        const breachId = await alleges(ru, id);
+        await taken(ru(id, 'waive'));
+        return ru(id, `breaches/${breachId}/withdraw`);
+      },
+    ],
+    OWN_ALLEGATION: [
+      async () => {
+        const id = await undertaken();
+        return ru(id, `breaches/${await alleges(ru, id)}/answer`);
+      },
+    ],
+    NOT_YOUR_ALLEGATION: [
+      async () => {
+        const id = await undertaken();
+        return us(id, `breaches/${await alleges(ru, id)}/withdraw`);
+      },
+    ],
+    COMMITMENT_ENDED: [
+      async () => us(await waived(), 'report-fulfilment'),
+      async () => {
+        const id = await asserted();
+        await taken(ru(id, 'waive'));
+        return us(id, 'undertake');
+      },
+      ...['acknowledge-fulfilment', 'dispute-fulfilment', 'allege-breach'].map(
+        (command) => async () => ru(await waived(), command),
+      ),
+      async () => ru(await waived(), 'extend', { due: '2026-01-31' }),
+    ],
+    REPORT_UNKNOWN: async () => ru(await undertaken(), 'acknowledge-fulfilment', { reportId: absent }),
+    SEVERAL_REPORTS: async () => {
+      const id = await undertaken({ mode: 'continuous' });
+      await taken(us(id, 'report-fulfilment'));
+      await taken(us(id, 'report-fulfilment', reason));
+      return ru(id, 'dispute-fulfilment');
+    },
+    IN_FORCE: async () => us(await undertaken(), 'decline'),
+    OWN_ASSERTION: async () => us(await asserted({}, 'us-registrar'), 'decline'),
+    OWN_WORD_STANDS: async () => {
+      const { dialogueId, sources } = await openTalks(api);
+      const raised = await recordedOfNobody(api, { dialogueId, sources });
+      const forUs = { party: 'US', sources: [{ sourceId: sources.US }] };
+      const id = (
+        await api.create<View>('/v1/commitments', {
+          ...asserting({ dialogueId, irritantIds: [raised.body.id] }),
+          party: 'RU',
+          wording: [{ as: 'summary' }],
+          sources: [{ sourceId: sources.RU }],
+        })
+      ).body.id;
+      await taken(api.act<View>(`/v1/commitments/${id}/decline`, forUs));
+      const target = (await api.server.record.world.events(`commitment-${id}`)).at(-1)?.id;
+      await taken(us(id, 'endorse', { target }));
+      return api.act(`/v1/commitments/${id}/undertake`, forUs);
+    },
+  },
+  ['TERMS_DIFFER'],
+);
 
 describe('A commitment while the talks are suspended, or on something that is not there', () => {
   it('is asserted and undertaken all the same, for a suspension refuses nothing', async () => {
@@ -494,6 +529,34 @@ describe('A commitment while the talks are suspended, or on something that is no
     expect(await assert({ basis: { kind: 'exchange', id: absent } })).toMatchObject(unknown);
     expect(await assert({ irritantIds: [scene.irritantId, absent] })).toMatchObject(unknown);
     expect(await assert({ irritantIds: [other.irritantId] })).toMatchObject(elsewhere);
+  });
+});
+
+describe('What a text says of a commitment', () => {
+  it('is in force by it until it is terminated, and a text that says otherwise puts nothing in force', async () => {
+    const id = await asserted();
+    await taken(us(id, 'decline'));
+    const named = { commitmentId: id, obligor: 'US', beneficiary: 'RU', mode: 'once' };
+    const agreedOn = async (due: string) => {
+      const tabled = await made<Tabled>(api, 'proposals', 'ru-negotiator', {
+        dialogueId: scene.dialogueId,
+        form: 'proposal',
+        irritantIds: [scene.irritantId],
+        texts: text,
+        commitments: [{ ...named, due }],
+      });
+      return agree(api, 'proposals', tabled);
+    };
+    const first = await agreedOn('2025-06-30');
+    await agreedOn('2025-07-31');
+    await api.settled();
+    await api.act(`/v1/proposals/${first.id}/terminate`, {}, 'us-negotiator');
+    await api.settled();
+    expect((await api.get(`/v1/commitments/${id}`)).body).toMatchObject({
+      status: 'asserted',
+      inForceFor: [],
+      flags: [{ code: 'terms-differ' }],
+    });
   });
 });
 

@@ -14,6 +14,7 @@ import type { Scene } from '../support/scene.js';
 import { inTheNameOf } from '../support/sides.js';
 import { everyAssetAct } from './asset-acts.js';
 import { everyLinkageAct } from './linkage-acts.js';
+import { LinkedMatters } from './linked-matters.js';
 
 let api: Api;
 let scene: Scene;
@@ -187,6 +188,17 @@ describe('An irritant', () => {
   it('is linked with another one by one side, which the other rejects and then accepts', async () => {
     const pair = await everyLinkageAct(api, scene);
     expect(await irritant(pair.first)).toMatchObject({ linkages: [{ state: 'accepted' }] });
+  });
+
+  it('is resolved with another one, after an acceptance that was taken back and one that waited', async () => {
+    const matters = await LinkedMatters.raise(api, 2);
+    await matters.link(0, 1, 'precedes');
+    const accepted = await matters.accept(1);
+    const { resolutionId } = accepted.resolutions[0] ?? {};
+    await matters.act('US', 1, 'withdraw-resolution-acceptance', { resolutionId, ...reason });
+    await matters.accept(1);
+    await matters.accept(0);
+    expect(await matters.stages()).toEqual(['resolved', 'resolved']);
   });
 
   it('is left to rest when both want it', async () => {

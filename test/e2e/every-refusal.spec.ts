@@ -10,6 +10,7 @@ import type { Scene } from '../support/scene.js';
 import { assetRefusals } from './asset-acts.js';
 import { recordedOfNobody, resumedAgainstItsOwnWord } from './irritant-acts.js';
 import { linkageRefusals } from './linkage-acts.js';
+import { LinkedMatters } from './linked-matters.js';
 
 let api: Api;
 let scene: Scene;
@@ -132,6 +133,16 @@ const meeting: { readonly [slice: string]: Meeting } = {
       const { resolutionId, termsHash } = await terms();
       await us(`${at}/reject-resolution`, { resolutionId });
       return us(`${at}/accept-resolution`, { resolutionId, termsHash });
+    },
+    RESOLUTION_CONDITIONAL: async () => {
+      const matters = await LinkedMatters.raise(api, 2);
+      await matters.link(0, 1, 'together');
+      await matters.accept(0);
+      return matters.try('US', 0, 'accept-resolution', await matters.propose(0));
+    },
+    RESOLUTION_NOT_CONDITIONAL: async () => {
+      const { resolutionId } = await terms();
+      return us(`${at}/withdraw-resolution-acceptance`, { resolutionId });
     },
     OWN_RESOLUTION: async () => ru(`${at}/accept-resolution`, await terms()),
     NOT_OWN_RESOLUTION: async () =>
@@ -275,4 +286,8 @@ const meeting: { readonly [slice: string]: Meeting } = {
   },
 };
 
-for (const [slice, refusals] of Object.entries(meeting)) describeRefusals(() => api, slice, refusals);
+/** Met only in the moment between an acceptance and what follows from it: see the specification of the rule. */
+const ofConsequences = ['RESOLUTION_IN_EFFECT'];
+
+for (const [slice, refusals] of Object.entries(meeting))
+  describeRefusals(() => api, slice, refusals, ofConsequences);

@@ -40,18 +40,25 @@ export class Pair {
     return (await this.act(as, 'assert-linkage', body)).body.linkages.at(-1)?.linkageId ?? '';
   }
 
+  /** Of the linkage asserted last. */
+  async linkageId(): Promise<string> {
+    return (await this.shown(this.first)).linkages.at(-1)?.linkageId ?? '';
+  }
+
   async shown(id: string): Promise<LinkedView> {
     await this.api.settled();
     return (await this.api.get<LinkedView>(`/v1/irritants/${id}`)).body;
   }
 }
 
-/** Asserted by one side, rejected by the other, and then accepted after all. */
+/** Asserted by one side, rejected by the other, then accepted after all; one says that it ends, the other holds on. */
 export async function everyLinkageAct(api: Api, scene: Scene): Promise<Pair> {
   const pair = await Pair.raise(api, scene);
   const linkageId = await pair.asserted();
   await pair.act('us-negotiator', `linkages/${linkageId}/reject`, { reason: text });
   await pair.act('us-negotiator', `linkages/${linkageId}/accept`);
+  await pair.act('us-negotiator', `linkages/${linkageId}/release`, { reason: text });
+  await pair.act('ru-negotiator', `linkages/${linkageId}/retain`, { reason: text });
   return pair;
 }
 
@@ -67,6 +74,28 @@ export function linkageRefusals(
       return (await pair()).act('ru-registrar', 'assert-linkage', { irritantId, condition: 'package' });
     },
     LINKAGE_UNKNOWN: async () => (await pair()).act('us-negotiator', `linkages/${absent}/accept`),
+    LINKAGES_TOO_MANY: async () => {
+      const one = await pair();
+      for (let count = 0; count < 100; count += 1) {
+        await one.asserted('ru-registrar', { text: { en: `For reason ${count}.` } });
+      }
+      return one.act('ru-registrar', 'assert-linkage', { irritantId: one.other.id, condition: 'other' });
+    },
+    LINKAGE_ACCEPTED: async () => {
+      const one = await everyLinkageAct(api(), scene());
+      return one.act('us-negotiator', `linkages/${await one.linkageId()}/reject`);
+    },
+    LINKAGE_NOT_ACCEPTED: async () => {
+      const one = await pair();
+      return one.act('us-negotiator', `linkages/${await one.asserted()}/release`);
+    },
+    LINKAGE_ENDED: async () => {
+      const one = await everyLinkageAct(api(), scene());
+      const at = `linkages/${await one.linkageId()}`;
+      await one.act('us-negotiator', `${at}/release`);
+      await one.act('ru-negotiator', `${at}/release`);
+      return one.act('us-negotiator', `${at}/accept`);
+    },
     OWN_LINKAGE: async () => {
       const one = await pair();
       return one.act('ru-negotiator', `linkages/${await one.asserted()}/reject`);

@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { done, made } from '../support/acting.js';
 import { Api } from '../support/api.js';
+import { assertedBy } from '../support/owing.js';
 import type { Answer, Body } from '../support/api.js';
 import { unreached } from '../support/reached.js';
 import { describeRefusals } from '../support/refusing.js';
@@ -84,7 +85,7 @@ describe('A proposal', () => {
   });
 
   it('is hashed so that anybody can compute it, with all that decides in it', async () => {
-    const commitmentId = randomUUID();
+    const { id: commitmentId } = await assertedBy(api, scene);
     const named = { commitmentId, obligor: 'US', beneficiary: 'RU', mode: 'once', due: '2025-09' };
     const tabled = await table({
       texts: { ru: 'Счета.', en: 'Accounts.' },
@@ -239,12 +240,14 @@ describeRefusals(() => api, 'proposals', {
   WORDS_REQUIRED: () => api.create('/v1/proposals', tabling({ texts: undefined }), 'ru-negotiator'),
   AUTHENTIC_WITHOUT_TEXT: () => api.create('/v1/proposals', tabling({ authentic: ['ru'] }), 'ru-negotiator'),
   COMMITMENT_WRONG: [
-    () => {
-      const own = { commitmentId: randomUUID(), obligor: 'US', beneficiary: 'US', mode: 'once' };
+    async () => {
+      const { id } = await assertedBy(api, scene);
+      const own = { commitmentId: id, obligor: 'US', beneficiary: 'US', mode: 'once' };
       return api.create('/v1/proposals', tabling({ commitments: [own] }), 'ru-negotiator');
     },
-    () => {
-      const one = { commitmentId: randomUUID(), obligor: 'US', beneficiary: 'RU', mode: 'once' };
+    async () => {
+      const { id } = await assertedBy(api, scene);
+      const one = { commitmentId: id, obligor: 'US', beneficiary: 'RU', mode: 'once' };
       return api.create('/v1/proposals', tabling({ commitments: [one, one] }), 'ru-negotiator');
     },
   ],

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { canonicalBytes } from '#libs/canonical';
 import { done, made } from '../support/acting.js';
 import { Api } from '../support/api.js';
+import { assertedBy } from '../support/owing.js';
 import type { Answer, Body } from '../support/api.js';
 import { unreached } from '../support/reached.js';
 import { describeRefusals } from '../support/refusing.js';
@@ -157,8 +158,9 @@ const assent = (tabled: Tabled): Body => ({ ...naming(tabled), adReferendum: fal
 describeRefusals(() => api, 'roadmaps', {
   WORDS_REQUIRED: () => tabling([aStep()], { texts: undefined }),
   AUTHENTIC_WITHOUT_TEXT: () => tabling([aStep()], { authentic: ['ru'] }),
-  COMMITMENT_WRONG: () => {
-    const own = { commitmentId: aStep().stepId, obligor: 'RU', beneficiary: 'RU', mode: 'once' };
+  COMMITMENT_WRONG: async () => {
+    const { id } = await assertedBy(api, scene);
+    const own = { commitmentId: id, obligor: 'RU', beneficiary: 'RU', mode: 'once' };
     return tabling([aStep()], { commitments: [own] });
   },
   VERSION_UNKNOWN: async () => {

@@ -4,23 +4,23 @@ import { attributedTo, derived, directly, factAt, proposing } from '#libs/decide
 import type { GivenFact } from '#libs/decider/testing';
 import { commitmentCommands } from '../../src/commitments/commitment.commands.js';
 import { commitmentDecider } from '../../src/commitments/commitment.decider.js';
-import type { CommitmentCommand } from '../../src/commitments/commitment-terms.decider.js';
+import type { CommitmentAct } from '../../src/commitments/commitment-terms.decider.js';
 import type { Commitment } from '../../src/commitments/commitment.facts.js';
 import { commitmentView } from '../../src/commitments/commitment.view.js';
 import { pureSettings as settings } from './runs.js';
 
-const acts = (Object.keys(commitmentCommands) as CommitmentCommand['type'][]).filter(
+const acts = (Object.keys(commitmentCommands) as CommitmentAct['type'][]).filter(
   (one) => one !== 'AssertCommitment',
 );
 const sides = ['RU', 'US'] as const;
 const recurring: readonly string[] = ['ReportFulfilment', 'AllegeBreach', 'AnswerBreach'];
 
 interface Move {
-  readonly act: CommitmentCommand['type'];
+  readonly act: CommitmentAct['type'];
   readonly side: (typeof sides)[number];
   readonly isDirect: boolean;
   readonly due: string;
-  /** Which of the allegations is answered or withdrawn. */
+  /** Which of the allegations is answered or withdrawn, and which of the reports. */
   readonly breach: number;
 }
 
@@ -41,17 +41,23 @@ const history = fc.tuple(
   fc.array(move, { maxLength: 25 }),
 );
 
-function asked({ act, side, isDirect, due, breach }: Move, facts: readonly GivenFact[]): CommitmentCommand {
+function asked({ act, side, isDirect, due, breach }: Move, facts: readonly GivenFact[]): CommitmentAct {
   const type = commitmentCommands[act].event;
   const alleged = facts.filter((one) => one.type === 'BreachAlleged');
+  // Some name the report that they answer, others leave it to the rule.
+  const reports = facts.filter((one) => one.type === 'FulfilmentReported');
+  const named = reports[breach]?.data ?? {};
   const data: { readonly [type: string]: object } = {
     CommitmentExtended: { due },
+    FulfilmentReported: { reportId: `r${facts.length}` },
+    FulfilmentAcknowledged: named,
+    FulfilmentDisputed: named,
     BreachAlleged: { breachId: `b${alleged.length}` },
     BreachAnswered: { breachId: `b${breach}` },
     BreachWithdrawn: { breachId: `b${breach}` },
   };
   const by = isDirect ? directly(side) : attributedTo(side);
-  return proposing(act, by, { type, data: data[type] ?? {} }) as unknown as CommitmentCommand;
+  return proposing(act, by, { type, data: data[type] ?? {} }) as unknown as CommitmentAct;
 }
 
 function fold(facts: readonly GivenFact[]): Commitment {
@@ -88,6 +94,13 @@ const by = (act: Move['act'], side: Move['side']): Move => ({
   due: '2025-06-30',
   breach: 0,
 });
+
+/** The side's answer to what the other one reported last. */
+function acknowledging(facts: readonly GivenFact[], side: Move['side']): Move {
+  const reports = facts.filter((one) => one.type === 'FulfilmentReported');
+  const breach = reports.findLastIndex((one) => one.act?.party !== side);
+  return { ...by('AcknowledgeFulfilment', side), breach };
+}
 
 describe('Whatever was said of a commitment', () => {
   it('saying the same again changes nothing, but for what can happen again and again', () => {
@@ -196,8 +209,8 @@ describe('Whatever was said of a commitment', () => {
         );
         const undertaken = sides.map((side) => by('UndertakeCommitment', side));
         const reports = sides.map((side) => by('ReportFulfilment', side));
-        const answers = sides.map((side) => by('AcknowledgeFulfilment', side));
-        const fulfilled = fold([...undertaken, ...reports, ...answers].reduce(after, facts));
+        const reported = [...undertaken, ...reports].reduce(after, facts);
+        const fulfilled = fold(sides.map((side) => acknowledging(reported, side)).reduce(after, reported));
         if (data.mode === 'continuous') expect(fulfilled.ended).not.toBe('discharged');
         else expect(fulfilled.ended).not.toBeNull();
         const waivers = sides.map((side) => by('WaiveCommitment', side));

@@ -1,6 +1,7 @@
 import type { Stored } from '../../src/platform/envelope.js';
 
 interface Report {
+  readonly id: unknown;
   readonly by: string;
   readonly acknowledgedBy: Set<string>;
 }
@@ -17,6 +18,11 @@ export interface Owed {
   readonly breachOpen: boolean;
   readonly due: string | null;
   readonly inForceFor: readonly string[];
+}
+
+/** The agreed text by which a commitment is in force. */
+function textOf(data: Stored['data']): string {
+  return (data['by'] as { readonly id: string }).id;
 }
 
 /** The date that both sides named, each by its latest word. */
@@ -42,13 +48,17 @@ export function owedOf(events: readonly Stored[]): Owed {
   const waived = new Set<string>();
   const alleged = new Map<string, string>();
   const undertaken = new Set<string>();
+  let inTexts: { readonly obligor: string; readonly text: string }[] = [];
   let isDischarged = false;
   for (const { type, act, data } of events) {
     const party = act.party ?? '';
     if (type === 'CommitmentUndertaken') undertaken.add(party);
-    if (type === 'FulfilmentReported') reports.push({ by: party, acknowledgedBy: new Set() });
+    if (type === 'CommitmentAgreed') inTexts.push({ obligor: String(data['obligor']), text: textOf(data) });
+    if (type === 'CommitmentAgreementEnded') inTexts = inTexts.filter((one) => one.text !== textOf(data));
+    if (type === 'FulfilmentReported')
+      reports.push({ id: data['reportId'], by: party, acknowledgedBy: new Set() });
     if (type === 'FulfilmentAcknowledged') {
-      for (const one of reports) if (one.by !== party) one.acknowledgedBy.add(party);
+      for (const one of reports) if (one.id === data['reportId']) one.acknowledgedBy.add(party);
     }
     if (type === 'BreachAlleged') alleged.set(String(data['breachId']), party);
     if (type === 'BreachWithdrawn') alleged.delete(String(data['breachId']));
@@ -72,6 +82,8 @@ export function owedOf(events: readonly Stored[]): Owed {
     ended,
     breachOpen: ended === null && [...alleged.values()].some((party) => !waived.has(party)),
     due: dueBy(events, asserted.due ?? null),
-    inForceFor: asserted.obligors.filter((one) => undertaken.has(one)),
+    inForceFor: asserted.obligors.filter(
+      (one) => undertaken.has(one) || inTexts.some(({ obligor }) => obligor === one),
+    ),
   };
 }

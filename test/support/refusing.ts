@@ -16,10 +16,20 @@ async function eventsAfter(api: Api, meet: Meet): Promise<{ answer: Answer; reco
   return { answer, recorded };
 }
 
-/** Every refusal that the slice declares is met over HTTP: with its code, its page, and nothing recorded. */
-export function describeRefusals(api: () => Api, slice: string, meeting: Meeting): void {
+/**
+ * Every refusal that the slice declares is met over HTTP: with its code, its page, and nothing recorded; but for those
+ * that only a consequence meets, or an act in the moment before one is drawn.
+ */
+export function describeRefusals(
+  api: () => Api,
+  slice: string,
+  meeting: Meeting,
+  ofConsequences: readonly string[] = [],
+): void {
   describeMeeting(`A rule of ${slice}`, api, meeting, () =>
-    Object.keys(api().server.record.registry.get(slice).refusals),
+    Object.keys(api().server.record.registry.get(slice).refusals).filter(
+      (one) => !ofConsequences.includes(one),
+    ),
   );
 }
 

@@ -1,0 +1,49 @@
+import { firstOf, refuse } from '#libs/decider';
+import type { LookUp } from '#libs/decider';
+import type { CommitmentFacts } from '../commitments/commitment.events.js';
+import type { RoadmapFacts } from '../roadmaps/roadmap.events.js';
+import type { Irritant } from './irritant.facts.js';
+
+/** An instrument of the irritant at the revision that is looked at. */
+export interface Checked {
+  readonly kind: string;
+  readonly id: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly roadmap?: RoadmapFacts;
+  readonly commitment?: CommitmentFacts;
+}
+
+const slices: { readonly [kind: string]: string } = { roadmap: 'roadmaps', commitment: 'commitments' };
+
+/** Those of its instruments on which it depends whether the irritant can be resolved. */
+export function instrumentsOf(irritant: Irritant, lookUp: LookUp): readonly Checked[] {
+  return irritant.instruments.flatMap(({ kind, id }) => {
+    const slice = slices[kind];
+    const found = slice === undefined ? undefined : lookUp(slice, id);
+    return found === undefined
+      ? []
+      : [{ kind, id, stream: found.stream, revision: found.revision, [kind]: found.facts }];
+  });
+}
+
+/** What stands against a resolution at the revisions that are checked, whoever accepts it and however late. */
+export function unsettled(self: string, instruments: readonly Checked[]) {
+  // Of a roadmap over several irritants, only the steps towards this one.
+  const steps = instruments.flatMap(({ roadmap }) =>
+    (roadmap?.openMandatorySteps ?? []).flatMap((one) => (one.irritantIds.includes(self) ? one.stepId : [])),
+  );
+  if (steps.length > 0) {
+    return refuse(
+      'MANDATORY_STEPS_OPEN',
+      `Mandatory steps are neither accepted nor waived: ${firstOf(steps)}.`,
+    );
+  }
+  const breaches = instruments.filter((one) => one.commitment?.breachOpen === true);
+  return breaches.length > 0
+    ? refuse(
+        'BREACH_OPEN',
+        `A breach is alleged and not cleared: commitment ${firstOf(breaches.map((one) => one.id))}.`,
+      )
+    : undefined;
+}

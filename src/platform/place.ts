@@ -1,0 +1,48 @@
+import type { LookUp, Origin } from '#libs/decider';
+import type { Sequenced } from '#libs/projections';
+import type { Taken } from './consequences.js';
+import type { EventRegistry } from './event-registry.js';
+import { fold, idOf, streamOf } from './fold.js';
+import { namedIrritants } from './named-facts.js';
+import type { Stored } from './envelope.js';
+
+/** What other streams hold at the place in the record at which an event is taken; `counts` leaves out more of it. */
+export function lookUpAt(
+  registry: EventRegistry,
+  { ordinal, record }: Taken,
+  counts: (one: Sequenced) => boolean,
+): LookUp {
+  const known = new Map<string, ReturnType<LookUp>>();
+  return (name, id) => {
+    const slice = registry.get(name);
+    const stream = streamOf(slice, id);
+    if (known.has(stream)) return known.get(stream);
+    const events = record
+      .ofStream(stream, { uptoOrdinal: ordinal })
+      .filter(counts)
+      .map((one) => registry.read(one.event));
+    const folded = fold(slice, events);
+    const found =
+      folded === undefined
+        ? undefined
+        : {
+            stream,
+            revision: folded.revision,
+            facts: folded.state,
+            isWhole: folded.unreadableSince === undefined,
+          };
+    known.set(stream, found);
+    return found;
+  };
+}
+
+/** Where an event stands, for the policies that look at it. */
+export function placeOf(registry: EventRegistry, events: readonly Stored[], taken: Taken): Origin {
+  const stream = events[0]?.stream ?? '';
+  return {
+    slice: registry.ofStream(stream).name,
+    id: idOf(stream),
+    named: namedIrritants(events),
+    lookUp: lookUpAt(registry, taken, () => true),
+  };
+}
