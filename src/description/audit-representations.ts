@@ -176,5 +176,5 @@ export const auditComponents: Properties = {
   ),
   Check,
   Health: object({ status: oneOfWords(['ok', 'ready']) }, { checks: array(ref('Check')) }),
-  Blob: object({ sha256: ref('Sha256'), size: seq }),
+  HeldBytes: object({ bytesId: uuid, sha256: ref('Sha256'), size: seq }),
 };

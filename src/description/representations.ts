@@ -122,7 +122,7 @@ const Exchange = object({
   ),
 });
 
-const sourceData = sourceEvents.SourceRegistered.data;
+const { bytesId: _bytesId, ...sourceData } = sourceEvents.SourceRegistered.data;
 const Source = object(
   {
     ...everywhere,
@@ -130,6 +130,7 @@ const Source = object(
     title: orNull(plainText),
     citation: orNull(plainText),
     issuerName: orNull(plainText),
+    sha256: described(orNull(ref('Sha256')), 'The hash of the bytes that are held; it is erased with them.'),
     barredBy: described(parties, 'The parties that have said that the source is not theirs.'),
     registered: said,
   },

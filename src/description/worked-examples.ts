@@ -40,7 +40,7 @@ const fixed = {
   Key: key,
   KeyList: { items: [key] },
   NewKey: { ...key, key: `entente_${'0'.repeat(32)}_${'A'.repeat(43)}` },
-  Blob: { sha256: 'c'.repeat(64), size: 48_213 },
+  HeldBytes: { bytesId: 'b7f3a5c1-6d2e-4c1a-9e6b-52f0d1a7c3e8', sha256: 'c'.repeat(64), size: 48_213 },
   Health: {
     status: 'ready',
     checks: [

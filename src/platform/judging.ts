@@ -78,7 +78,7 @@ async function decide(world: World, ids: Ids, circumstances: Circumstances): Pro
   const named = await namedFacts(world, declaration, state, data);
   const checked = (named.instruments ?? []).map(({ stream, revision }) => ({ stream, revision }));
   const event = propose(request, ids, { dialogue: known.dialogue, checked });
-  const extra = await slice.lookUp?.(world.store, name, data);
+  const extra = await slice.lookUp?.(world.store, data, act);
   const command = { type: name, act, occurred, event, facts: { ...known, ...named, ...extra, self: id } };
   return slice.decide(command as never, state);
 }

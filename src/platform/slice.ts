@@ -81,12 +81,14 @@ export interface Slice<S = any> {
   ) => Speaker | undefined;
   /** By command: called once the act is accepted, so that a refusal uses no number up. */
   readonly numbering?: { readonly [command: string]: Numbering };
-  /** Facts that no stream of the record holds, such as whether bytes were uploaded. */
+  /** Facts that no stream of the record holds, such as whether bytes were uploaded, and by whom. */
   readonly lookUp?: (
     store: EventStore,
-    command: string,
     data: { readonly [field: string]: unknown },
+    act: Act,
   ) => Promise<object>;
+  /** Erases what an event keeps outside its own stream, such as bytes; repeating it changes nothing. */
+  readonly erase?: (tools: { readonly store: EventStore; readonly ids: Ids }, event: Stored) => Promise<void>;
   /** The id behind another name that people use, such as an irritant's key; undefined where it is none. */
   readonly resolve?: (world: NumberingTools['world'], name: string) => Promise<string | undefined>;
   readonly labels: (state: S) => Labels;
