@@ -4,7 +4,6 @@ import type { dialogueCommands } from './dialogue.commands.js';
 import type { DialogueFacts, dialogueEvents, thirdPartyRoles } from './dialogue.events.js';
 
 export interface Dialogue extends DialogueFacts {
-  readonly series?: string;
   readonly opened: Said;
   readonly joinings: readonly Said[];
   readonly names: readonly Said[];
@@ -60,7 +59,6 @@ function born(fact: Extract<DialogueFact, { type: 'DialogueOpened' }>): Dialogue
     dialogueId: fact.stream.slice('dialogue-'.length),
     parties: fact.data.parties,
     keyPrefix: fact.data.keyPrefix,
-    ...(fact.data.series === undefined ? {} : { series: fact.data.series }),
     synthetic: fact.data.synthetic ?? false,
     opened: said(fact),
     joined: [],

@@ -48,7 +48,7 @@ export const dialogues = sliceOf(dialogueDecider, {
   labels: (dialogue) => ({ party: dialogue.parties, prefix: dialogue.keyPrefix }),
   filters: { party, prefix: line(12) },
   finding: {
-    designations: ({ keyPrefix, series }) => [keyPrefix, ...(series === undefined ? [] : [series])],
+    designations: ({ keyPrefix }) => [keyPrefix],
     concerns: ({ parties, dialogueId }) => parties.map((one) => theParty(one, dialogueId)),
     names: ({ aliases, dialogueId }, wordsOf) =>
       aliases.map(({ party: code, said }) => ({
