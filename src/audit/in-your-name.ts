@@ -5,6 +5,7 @@ import { idOf } from '../platform/fold.js';
 import { limitOf, paging, waiting } from '../platform/query.js';
 import type { Query } from '../platform/query.js';
 import type { OpenRecord } from '../platform/record.js';
+import { keptAt } from './keeping.js';
 import { cursorOf, readCursor } from './cursor.js';
 
 export const inYourNameParameters = {
@@ -35,6 +36,7 @@ export function inYourNamePage(record: OpenRecord, dialogueId: string, query: Qu
   const last = shown.at(-1);
   return {
     items: shown.flatMap((row) => itemOf(record, Number(row['seq']), String(row['state']))),
+    kept: keptAt(record, dialogueId, asOfSeq),
     asOfSeq,
     next: rows.length > limit && last !== undefined ? cursorOf(scope, Number(last['seq'])) : undefined,
   };

@@ -17,6 +17,7 @@ import type { Slice } from '../platform/slice.js';
 import { openRecordToken } from '../platform/tokens.js';
 import { isAsOf, stateAsOf } from './as-of.js';
 import { nextLink } from './cursor.js';
+import { keptBy, withKept } from './keeping.js';
 import { diff } from './diff.js';
 import { historyPage } from './history.js';
 import { list, listParameters } from './listing.js';
@@ -80,7 +81,8 @@ export function readsController(slice: Slice): Type {
         sightOf(this.record, principalOf(request)),
       );
       if (next !== undefined) void reply.header('Link', nextLink(request.url, next, asOfSeq));
-      return { items, asOfSeq, ...about };
+      const keptOf = keptBy(this.record, asOfSeq);
+      return { items: items.map((one) => withKept(one, keptOf)), asOfSeq, ...about };
     }
 
     @Get(':id')
@@ -91,7 +93,10 @@ export function readsController(slice: Slice): Type {
       @Res({ passthrough: true }) reply: FastifyReply,
     ) {
       const { query, id } = await askedFor(this.record, slice, parameters.get, idOrKey, raw);
-      if (isAsOf(query)) return stateAsOf(this.record, slice, id, query).document;
+      if (isAsOf(query)) {
+        const { document, moment } = stateAsOf(this.record, slice, id, query);
+        return withKept(document, keptBy(this.record, moment.knownSeq));
+      }
       const present = await this.record.world.stream(streamOf(slice, id));
       const { folded } = present;
       if (folded === undefined) refuseUnreadableStream(present, id);

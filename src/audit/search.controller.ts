@@ -10,6 +10,7 @@ import type { OpenRecord } from '../platform/record.js';
 import { openRecordToken } from '../platform/tokens.js';
 import { momentView } from './as-of.js';
 import { nextLink } from './cursor.js';
+import { keptBy, withKept } from './keeping.js';
 import { search, searchParameters } from './search.js';
 
 @Controller('v1/search')
@@ -31,8 +32,9 @@ export class SearchController {
       sightOf(this.record, principalOf(request)),
     );
     if (next !== undefined) void reply.header('Link', nextLink(request.url, next, asOfSeq));
+    const keptOf = keptBy(this.record, asOfSeq);
     return {
-      items: items.map(({ excerpt, ...hit }) => ({ ...hit, snippet: textOf(excerpt) })),
+      items: items.map(({ excerpt, ...hit }) => withKept({ ...hit, snippet: textOf(excerpt) }, keptOf)),
       asOfSeq,
       ...(moment === undefined ? {} : momentView(moment)),
     };

@@ -121,6 +121,7 @@ function entryOf(act: Act): Entry {
       headers: [
         'ETag',
         'Event-Position',
+        'Dialogue-Kept',
         ...(isCreate ? ['Location'] : []),
         ...(isCreate ? [] : ['Act-Recorded']),
         'Idempotent-Replayed',

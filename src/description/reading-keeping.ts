@@ -24,6 +24,14 @@ const keeping = html`<p>
     </dd>
   </dl>
   <p>
+    Every answer says it, as of its own moment: lists and hits of each entry, histories, comparisons, agendas,
+    statistics, each frame of a replay, and whatever is asked as of another moment, in <code>kept</code>. The
+    representation of one entry has it beside it, in the header <code>Dialogue-Kept</code> (<code>both</code>,
+    <code>one;party=RU</code>, <code>secretariat</code>): its strong <code>ETag</code> is the revision of that
+    entry, and a joining changes the dialogue. A final answer goes on to say how the dialogue was kept then,
+    whoever joins later.
+  </p>
+  <p>
     <code>joined</code> says who joined, and when. Joining endorses nothing that was recorded before. A party
     is shown by the name that it gave itself, in <code>names</code>, or by its code; <code>aliases</code> are
     words to search by, and nobody’s name.

@@ -33,10 +33,7 @@ const Dialogue = object({
   keyPrefix: plainText,
   series: orNull(plainText),
   synthetic,
-  kept: described(
-    object({ by: oneOfWords(['both', 'one', 'secretariat']) }, { party: ref('Party') }),
-    'Whose hand the record is in: both sides’, that of one alone, or a secretariat’s.',
-  ),
+  kept: ref('Kept'),
   joined: described(array(said), 'The parties that have joined, and so speak for themselves.'),
   names: described(array(told(dialogueEvents.PartyNamed)), 'What each party calls itself.'),
   recoveries: described(

@@ -12,6 +12,7 @@ import { searchExample } from './search-entries.js';
 import { storyOf } from './worked-events.js';
 import { ids } from './worked-ids.js';
 
+const keptByBoth = { by: 'both' };
 const moment = { knownSeq: 340, final: true, effectiveAt: null, foldVersion: 1 };
 
 function folded(slice: Slice, events: readonly Stored[]) {
@@ -66,9 +67,10 @@ function audited(irritants: Slice, events: readonly Stored[], registry: EventReg
     asSent(represent(folded(irritants, [first, second]))),
   ];
   return {
-    HistoryPage: { items: [entry(first, 12), entry(second, 13)], asOfSeq: 340 },
-    Frames: [{ ...entry(first, 12), state: before, patch: createPatch({}, before) }],
+    HistoryPage: { items: [entry(first, 12), entry(second, 13)], kept: keptByBoth, asOfSeq: 340 },
+    Frames: [{ ...entry(first, 12), kept: keptByBoth, state: before, patch: createPatch({}, before) }],
     Diff: {
+      kept: { before: keptByBoth, after: keptByBoth },
       final: true,
       fromSeq: 12,
       toSeq: 13,
@@ -95,6 +97,7 @@ function compared(rounds: Slice, events: readonly Stored[]) {
     roundId: ids.round,
     ...comparison,
     subjects: comparison.subjects.map((one) => ({ key: 'RUUS-1', ...one })),
+    kept: keptByBoth,
     asOfSeq: 340,
     ...moment,
   };
@@ -115,13 +118,17 @@ export function workedExamples(slices: readonly Slice[]): ReadonlyMap<string, un
     ...searchExample,
     ...Object.fromEntries(documents),
     ...Object.fromEntries(
-      documents.map(([name, document]) => [`${name}List`, { items: [document], asOfSeq: 340 }]),
+      documents.map(([name, document]) => [
+        `${name}List`,
+        { items: [{ kept: keptByBoth, ...document }], asOfSeq: 340 },
+      ]),
     ),
     ...audited(...of('irritants'), registry),
     Overview: {
       ...byName.get('Irritant'),
       incomingLinkages: [],
       linked: [{ kind: 'round', ...byName.get('Round') }],
+      kept: keptByBoth,
       asOfSeq: 340,
       ...moment,
       foldVersion: registry.get('irritants').foldVersion,
