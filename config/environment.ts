@@ -34,6 +34,13 @@ export class Environment extends OidcEnvironment {
   @Max(10_000_000)
   ENTENTE_REQUESTS_PER_MINUTE?: number;
 
+  /** How many MiB the sources of one dialogue hold at the most. Absent: 1024. */
+  @IsOptional()
+  @IsInt({ message: '$property must be a whole number' })
+  @Min(1)
+  @Max(1_000_000)
+  ENTENTE_HELD_MIB_PER_DIALOGUE?: number;
+
   /** The proxies before the server, by address or network; who asks is then read from X-Forwarded-For. Absent: none. */
   @IsOptional()
   @IsString()
@@ -70,6 +77,8 @@ export interface Settings {
   readonly host: string;
   readonly port: number;
   readonly requestsPerMinute: number;
+  /** How many bytes the sources of one dialogue hold at the most. */
+  readonly heldBytesPerDialogue: number;
   /** The proxies whose word about the client's address is taken. */
   readonly trustedProxies: readonly string[];
   readonly logLevel: string;
@@ -87,12 +96,13 @@ export class EnvironmentInvalid extends Error {
   }
 }
 
-const numbers = new Set(['ENTENTE_PORT', 'ENTENTE_REQUESTS_PER_MINUTE']);
+const numbers = new Set(['ENTENTE_PORT', 'ENTENTE_REQUESTS_PER_MINUTE', 'ENTENTE_HELD_MIB_PER_DIALOGUE']);
 const known = new Set<string>([
   'ENTENTE_DATA',
   'ENTENTE_HOST',
   'ENTENTE_PORT',
   'ENTENTE_REQUESTS_PER_MINUTE',
+  'ENTENTE_HELD_MIB_PER_DIALOGUE',
   'ENTENTE_TRUSTED_PROXIES',
   'ENTENTE_LOG',
   'ENTENTE_KEY',
@@ -131,6 +141,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Set
     host: environment.ENTENTE_HOST ?? '127.0.0.1',
     port: environment.ENTENTE_PORT ?? 4350,
     requestsPerMinute: environment.ENTENTE_REQUESTS_PER_MINUTE ?? 6_000,
+    heldBytesPerDialogue: (environment.ENTENTE_HELD_MIB_PER_DIALOGUE ?? 1_024) * 1024 * 1024,
     trustedProxies: proxiesFrom(environment.ENTENTE_TRUSTED_PROXIES),
     logLevel: environment.ENTENTE_LOG ?? 'info',
     key: environment.ENTENTE_KEY,

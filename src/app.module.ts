@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import type { Settings } from '#config';
 import { ComparisonController } from './audit/comparison.controller.js';
 import { InYourNameController } from './audit/in-your-name.controller.js';
+import { KeptInterceptor } from './audit/kept.interceptor.js';
 import { OverviewController } from './audit/overview.controller.js';
 import { readsController } from './audit/reads.controller.js';
 import { replayController } from './audit/replay.controller.js';
@@ -69,6 +70,7 @@ export class AppModule {
         { provide: RouteTable, useValue: routes },
         { provide: Tickets, useFactory: () => new Tickets(record.clock, record.ids) },
         { provide: APP_GUARD, useClass: PrincipalGuard },
+        { provide: APP_INTERCEPTOR, useClass: KeptInterceptor },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
     };

@@ -157,6 +157,8 @@ export interface EventSchema {
   readonly content: Shape;
   /** Data holds a hash of the content: the content can't be corrected, a new claim or version is made instead. */
   readonly sealed: boolean;
+  /** Fields of the content that the service fills: nobody sends them, and a correction leaves them as they are. */
+  readonly drawn: readonly string[];
 }
 
 export interface EventSchemas {
@@ -166,9 +168,10 @@ export interface EventSchemas {
 export function event<const D extends Shape, const C extends Shape = Record<never, never>>(
   data: D,
   content: C = {} as C,
-  options: { version?: number; sealed?: boolean } = {},
-): { version: number; data: D; content: C; sealed: boolean } {
-  return { version: options.version ?? 1, data, content, sealed: options.sealed ?? false };
+  options: { version?: number; sealed?: boolean; drawn?: readonly string[] } = {},
+): { version: number; data: D; content: C; sealed: boolean; drawn: readonly string[] } {
+  const { version = 1, sealed = false, drawn = [] } = options;
+  return { version, data, content, sealed, drawn };
 }
 
 /** The union of new events, `{type, data, content}`, that a slice's schemas describe. */

@@ -8,6 +8,7 @@ import { openRecordToken } from '../platform/tokens.js';
 import { compareAccounts } from '../rounds/round-comparison.view.js';
 import type { Round } from '../rounds/round.facts.js';
 import { named, stateAsOf } from './as-of.js';
+import { keptAt } from './keeping.js';
 import { readParameters } from './reads.controller.js';
 import { readQuery } from '../platform/query.js';
 import type { Query } from '../platform/query.js';
@@ -24,6 +25,7 @@ export async function comparisonOf(record: OpenRecord, id: string, query: Query)
     roundId: id,
     ...compared,
     subjects: compared.subjects.map((one) => ({ key: keys.get(one.irritantId ?? '') ?? null, ...one })),
+    kept: keptAt(record, round.dialogueId, moment.knownOrdinal),
     asOfSeq: moment.knownSeq ?? -1,
     ...named(moment, slice),
   };

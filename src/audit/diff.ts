@@ -8,6 +8,7 @@ import { foldAt, resolveKnownAt } from './as-of.js';
 import type { Known } from './as-of.js';
 import { effectiveOf } from '../platform/query.js';
 import type { Query } from '../platform/query.js';
+import { dialogueOf, keptAt } from './keeping.js';
 import { replay } from './replay.js';
 import { happenedBy } from '../platform/fold.js';
 import { latestMoment } from '#libs/edtf';
@@ -58,6 +59,7 @@ export async function diff(record: OpenRecord, slice: Slice, id: string, query: 
     after: op === 'remove' ? null : (valueAt(after, path) ?? null),
   }));
   const [earlier, later] = from.knownOrdinal <= to.knownOrdinal ? [from, to] : [to, from];
+  const dialogueId = dialogueOf(record, slice, id);
   const events: EventChanges[] = [];
   const moment = { ...later, effectiveAt, counts };
   for await (const frame of replay(record, slice, id, moment, earlier.knownSeq)) {
@@ -69,6 +71,10 @@ export async function diff(record: OpenRecord, slice: Slice, id: string, query: 
     fromSeq: from.knownSeq ?? -1,
     toSeq: to.knownSeq ?? -1,
     final: from.final && to.final,
+    kept: {
+      before: keptAt(record, dialogueId, from.knownOrdinal),
+      after: keptAt(record, dialogueId, to.knownOrdinal),
+    },
     effectiveAt: effectiveAt ?? null,
     foldVersion: slice.foldVersion,
     changes,

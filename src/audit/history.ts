@@ -8,6 +8,7 @@ import { amendedIn, standingOf } from './amended.js';
 import { prefixOf, stateAsOf } from './as-of.js';
 import type { Placed } from './as-of.js';
 import { cursorOf, readCursor } from './cursor.js';
+import { dialogueIn, keptAt } from './keeping.js';
 import { limitOf } from '../platform/query.js';
 import type { Query } from '../platform/query.js';
 
@@ -103,7 +104,7 @@ export function entryViews(
 
 /** A page of the history; events as they were recorded, whatever amended them since. */
 export function historyPage(record: OpenRecord, slice: Slice, id: string, query: Query) {
-  const { moment } = stateAsOf(record, slice, id, { ...query, effectiveAt: undefined });
+  const { moment, folded } = stateAsOf(record, slice, id, { ...query, effectiveAt: undefined });
   const descending = query['order'] === 'desc';
   const scope = `history ${id} ${descending ? 'desc' : 'asc'}`;
   const after = readCursor(record, scope, query['cursor']);
@@ -116,6 +117,7 @@ export function historyPage(record: OpenRecord, slice: Slice, id: string, query:
   const last = shown.at(-1);
   return {
     items: entryViews(record, entries, shown, moment.knownOrdinal),
+    kept: keptAt(record, dialogueIn(folded), moment.knownOrdinal),
     asOfSeq: moment.knownSeq ?? -1,
     ...(query['knownAt'] === undefined ? {} : { final: moment.final }),
     next:

@@ -5,6 +5,7 @@ import { idOf } from '../platform/fold.js';
 import { limitOf, paging, waiting } from '../platform/query.js';
 import type { Query } from '../platform/query.js';
 import type { OpenRecord } from '../platform/record.js';
+import { keptAt } from './keeping.js';
 import { cursorOf, readCursor } from './cursor.js';
 
 export const inYourNameParameters = {
@@ -35,6 +36,7 @@ export function inYourNamePage(record: OpenRecord, dialogueId: string, query: Qu
   const last = shown.at(-1);
   return {
     items: shown.flatMap((row) => itemOf(record, Number(row['ordinal']), String(row['state']))),
+    kept: keptAt(record, dialogueId, upTo),
     asOfSeq: record.projections.record.seqAt(dialogueId, upTo),
     next:
       rows.length > limit && last !== undefined

@@ -23,6 +23,8 @@ export interface Page {
   readonly items: readonly object[];
   readonly asOf: string | null;
   readonly asOfSeq: number | undefined;
+  /** The moment as a place in the record, for what is read beside the entries. */
+  readonly upTo: number;
   readonly next: string | undefined;
   readonly about: object;
 }
@@ -111,7 +113,7 @@ export async function list(record: OpenRecord, slice: Slice, query: Query, sight
   const naming = wanted.terms.length === 0 ? [] : givingNames(record);
   const scope = { slices: concerning(slice, naming), naming, sight };
   return readingFrom(record, scope, query, (model) => {
-    const { asOf: asOfMoment, asOfSeq, moment } = model;
+    const { asOf: asOfMoment, asOfSeq, moment, upTo } = model;
     const rows = model.partsOf(slice).flatMap((part) => {
       const matching = matchingAll(wanted.terms, slice, part, naming, model);
       return rowsOf(part.tables, [...part.only, ...conditionsOf(wanted), ...matching], wanted);
@@ -123,6 +125,7 @@ export async function list(record: OpenRecord, slice: Slice, query: Query, sight
       items: page.items,
       next,
       asOf: asOfMoment,
+      upTo,
       asOfSeq,
       about: moment === undefined ? {} : named(moment, slice),
     };

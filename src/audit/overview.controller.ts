@@ -10,6 +10,7 @@ import type { Slice } from '../platform/slice.js';
 import { openRecordToken } from '../platform/tokens.js';
 import { foldAt, named, stateAsOf } from './as-of.js';
 import type { Moment } from './as-of.js';
+import { dialogueIn, keptAt } from './keeping.js';
 import { askedFor, readParameters } from './reads.controller.js';
 import type { Query } from '../platform/query.js';
 
@@ -47,6 +48,7 @@ export function overviewOf(record: OpenRecord, slice: Slice, id: string, query: 
     ...represent(folded),
     incomingLinkages: incomingLinkages(record, slice, folded, moment),
     linked: instrumentsAt(record, folded.state, moment),
+    kept: keptAt(record, dialogueIn(folded), moment.knownOrdinal),
     asOfSeq: moment.knownSeq ?? -1,
     ...named(moment, slice),
   };

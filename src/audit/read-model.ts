@@ -28,6 +28,8 @@ export interface ReadModel {
   readonly asOf: string | null;
   /** The same within the dialogue that was asked about, if it was one that is seen. */
   readonly asOfSeq: number | undefined;
+  /** The same within the record, for what is read beside the entries; shown to nobody. */
+  readonly upTo: number;
   /** What makes the sealed places in the answer the same when it is asked for again; absent where they need not be. */
   readonly context: string | undefined;
   /** Absent: the present. */
@@ -200,11 +202,12 @@ function placed(
   ordinal: number,
   { dialogueId }: About,
   context?: string,
-): Pick<ReadModel, 'asOf' | 'asOfSeq' | 'context'> {
+): Pick<ReadModel, 'asOf' | 'asOfSeq' | 'upTo' | 'context'> {
   const position = projections.record.positionAt(ordinal);
   return {
     asOf: position === undefined ? null : moments.sealed(position, context),
     asOfSeq: dialogueId === undefined ? undefined : projections.record.seqAt(dialogueId, ordinal),
+    upTo: ordinal,
     context,
   };
 }

@@ -17,6 +17,7 @@ import type { Slice } from '../platform/slice.js';
 import { openRecordToken } from '../platform/tokens.js';
 import { isAsOf, stateAsOf } from './as-of.js';
 import { nextLink } from './cursor.js';
+import { keptBy, withKept } from './keeping.js';
 import { diff } from './diff.js';
 import { historyPage } from './history.js';
 import { list, listParameters } from './listing.js';
@@ -73,14 +74,15 @@ export function readsController(slice: Slice): Type {
     ) {
       const query = await readQuery(parameters.list, raw);
       await waitForPosition(this.record, query['minPosition']);
-      const { items, next, about, ...places } = await list(
+      const { items, next, about, upTo, ...places } = await list(
         this.record,
         slice,
         query,
         sightOf(this.record, principalOf(request)),
       );
       if (next !== undefined) void reply.header('Link', nextLink(request.url, next, places.asOf));
-      return { items, ...places, ...about };
+      const keptOf = keptBy(this.record, upTo);
+      return { items: items.map((one) => withKept(one, keptOf)), ...places, ...about };
     }
 
     @Get(':id')
@@ -91,7 +93,10 @@ export function readsController(slice: Slice): Type {
       @Res({ passthrough: true }) reply: FastifyReply,
     ) {
       const { query, id } = await askedFor(this.record, slice, parameters.get, idOrKey, raw);
-      if (isAsOf(query)) return stateAsOf(this.record, slice, id, query).document;
+      if (isAsOf(query)) {
+        const { document, moment } = stateAsOf(this.record, slice, id, query);
+        return withKept(document, keptBy(this.record, moment.knownOrdinal));
+      }
       const present = await this.record.world.stream(streamOf(slice, id));
       const { folded } = present;
       if (folded === undefined) refuseUnreadableStream(present, id);

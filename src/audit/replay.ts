@@ -7,6 +7,8 @@ import type { Folded } from '../platform/fold.js';
 import type { OpenRecord } from '../platform/record.js';
 import type { Slice } from '../platform/slice.js';
 import { prefixOf } from './as-of.js';
+import { keptAlong } from './keeping.js';
+import type { Kept } from './keeping.js';
 import type { Moment } from './as-of.js';
 import { patchBetween } from './patch.js';
 
@@ -17,6 +19,8 @@ export interface Frame {
   readonly seq: number;
   readonly event: ReturnType<typeof eventView>;
   readonly summary: string;
+  /** How the dialogue was kept by then. */
+  readonly kept: Kept;
   readonly state: Document | null;
   readonly patch: readonly Operation[];
 }
@@ -72,12 +76,14 @@ export async function* replay(
   afterSeq = -1,
 ): AsyncGenerator<Frame> {
   let before: Document | undefined;
+  const keptUpTo = keptAlong(record, slice, id, moment.knownOrdinal);
   for await (const reached of reachedStates(record, slice, id, moment, afterSeq)) {
     const { seq, event, folded } = reached;
     before ??= reached.before === undefined ? {} : (asJson(represent(reached.before)) ?? {});
     const state = asJson(folded === undefined ? null : represent(folded));
     const patch = patchBetween(before, state ?? {});
     before = state ?? {};
-    yield { seq, event: eventView(event), summary: record.registry.summarise(event), state, patch };
+    const summary = record.registry.summarise(event);
+    yield { seq, event: eventView(event), summary, kept: keptUpTo(seq), state, patch };
   }
 }

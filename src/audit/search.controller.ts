@@ -10,6 +10,7 @@ import type { OpenRecord } from '../platform/record.js';
 import { openRecordToken } from '../platform/tokens.js';
 import { momentView } from './as-of.js';
 import { nextLink } from './cursor.js';
+import { keptBy, withKept } from './keeping.js';
 import { search, searchParameters } from './search.js';
 
 @Controller('v1/search')
@@ -25,14 +26,15 @@ export class SearchController {
   ) {
     const query = await readQuery(searchParameters, raw);
     await waitForPosition(this.record, query['minPosition']);
-    const { items, next, moment, ...places } = await search(
+    const { items, next, moment, upTo, ...places } = await search(
       this.record,
       query,
       sightOf(this.record, principalOf(request)),
     );
     if (next !== undefined) void reply.header('Link', nextLink(request.url, next, places.asOf));
+    const keptOf = keptBy(this.record, upTo);
     return {
-      items: items.map(({ excerpt, ...hit }) => ({ ...hit, snippet: textOf(excerpt) })),
+      items: items.map(({ excerpt, ...hit }) => withKept({ ...hit, snippet: textOf(excerpt) }, keptOf)),
       ...places,
       ...(moment === undefined ? {} : momentView(moment)),
     };

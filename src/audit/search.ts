@@ -179,6 +179,7 @@ export async function search(record: OpenRecord, query: Query, sight: Sight) {
     return {
       items: toHits(shown, asked),
       asOf: model.asOf,
+      upTo: model.upTo,
       ...(model.asOfSeq === undefined ? {} : { asOfSeq: model.asOfSeq }),
       next:
         rows.length > shown.length && last !== undefined

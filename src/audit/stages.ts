@@ -40,7 +40,9 @@ export function countedStagesOf(
   moment: Moment,
 ): readonly Omit<StageReached, 'seq'>[] {
   const irritants = record.registry.get('irritants');
-  const prefix = prefixOf(record, streamOf(irritants, irritantId), moment.knownOrdinal).map((one) => one.event);
+  const prefix = prefixOf(record, streamOf(irritants, irritantId), moment.knownOrdinal).map(
+    (one) => one.event,
+  );
   const moves: Omit<StageReached, 'seq'>[] = [];
   let state: unknown = irritants.initial;
   for (const event of countedIn(irritants, prefix).counted.filter(moment.counts)) {

@@ -12,6 +12,7 @@ import type {
   RoundDocument,
 } from '../audit/documents.js';
 
+import { keptAt } from '../audit/keeping.js';
 import { levelWith } from '../audit/read-model.js';
 import { isClosedStage } from '../irritants/irritant-stage.facts.js';
 import { represent } from '../platform/fold.js';
@@ -54,8 +55,13 @@ export async function talksOf(record: OpenRecord, dialogueId: string, query: Que
   const found = <T>(slice: string): { readonly documents: readonly T[]; readonly ordinal: number } =>
     documentsOf(record, record.registry.get(slice), dialogueId, asked) as never;
   const irritants = found<IrritantDocument>('irritants');
+  // An effective date asks what had happened; in whose hand the record was is asked by the moment of knowledge alone.
+  const kept = keptAt(record, dialogueId, irritants.ordinal);
   return {
-    dialogue: JSON.parse(JSON.stringify(represent(folded))) as DialogueDocument,
+    dialogue: {
+      ...(JSON.parse(JSON.stringify(represent(folded))) as DialogueDocument),
+      ...(kept === null ? {} : { kept }),
+    },
     irritants: irritants.documents.toSorted((one, other) => numberOf(one) - numberOf(other)),
     rounds: found<RoundDocument>('rounds').documents.toSorted((one, other) => one.number - other.number),
     exchanges: found<ExchangeDocument>('exchanges').documents,
@@ -112,6 +118,7 @@ export function instantOfWord(one: {
 export function about({ dialogue, moment, at }: Talks) {
   return {
     synthetic: dialogue.synthetic,
+    kept: dialogue.kept,
     at: new Date(at).toISOString(),
     asOfSeq: moment.knownSeq ?? -1,
     ...momentView(moment),

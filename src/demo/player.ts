@@ -66,16 +66,20 @@ export class Player {
     await call('Waiting for the policies', this.server.url + path, this.server.key);
   }
 
-  /** The same bytes are kept once, however often they are sent. */
   async #upload(step: Upload): Promise<boolean> {
-    const { text } = await call(named(step), `${this.server.url}/v1/sources/bytes`, this.#keyOf(step), {
+    const { id } = this.#behind(step.of, step);
+    const address = `${this.server.url}/v1/dialogues/${id}/bytes`;
+    const { text } = await call(named(step), address, this.#keyOf(step), {
       method: 'POST',
       body: new TextEncoder().encode(step.upload),
-      headers: { 'content-type': 'application/octet-stream' },
+      headers: {
+        'content-type': 'application/octet-stream',
+        'idempotency-key': `${this.record}/${step.as}`,
+      },
     });
     const made = JSON.parse(text) as Document;
     const event = { of: '', revision: 0 };
-    this.#known.set(step.as, { id: String(made['sha256']), collection: 'sources', made, event });
+    this.#known.set(step.as, { id: String(made['bytesId']), collection: 'sources', made, event });
     return false;
   }
 

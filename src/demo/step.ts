@@ -42,8 +42,10 @@ export interface Act extends Labelled {
   readonly body: Fields;
 }
 
-/** `POST /v1/sources/bytes`: what a held source names by its `sha256`. It is no act, for nobody says it. */
+/** `POST /v1/dialogues/{id}/bytes`: what a held source names by its `bytesId`. It is no act, for nobody says it. */
 export interface Upload extends Labelled {
+  /** The label of the dialogue. */
+  readonly of: string;
   readonly upload: string;
 }
 

@@ -65,7 +65,7 @@ export const syntheticSources: readonly Step[] = [
     title: 'Minutes of the second round, kept by the delegation of Aldor',
     citation: 'Foreign Office of Aldor, file 24/16 (invented)',
   }),
-  { as: 'note-bytes', by: 'brevia-registrar', upload: noteOfBrevia },
+  { as: 'note-bytes', by: 'brevia-registrar', of: dialogue, upload: noteOfBrevia },
   {
     as: 'brevia-note',
     by: 'brevia-registrar',
@@ -77,7 +77,7 @@ export const syntheticSources: readonly Step[] = [
       lang: 'fr',
       date: '2024-10-14',
       held: true,
-      sha256: ref('note-bytes', 'sha256'),
+      bytesId: ref('note-bytes'),
       title: 'Note verbale n° 17/2024',
       citation: 'Ministère des Affaires étrangères de la Brévie, 14 octobre 2024 (inventé)',
     },

@@ -7,6 +7,7 @@ import {
   described,
   flag,
   instant,
+  kept,
   momentMembers,
   object,
   oneOfWords,
@@ -61,12 +62,17 @@ const patch = array(
 const Check = object({ name: plainText, ok: flag, detail: plainText });
 
 export const auditComponents: Properties = {
+  Kept: described(
+    object({ by: oneOfWords(['both', 'one', 'secretariat']) }, { party: ref('Party') }),
+    'Whose hand the record of the dialogue is in: both sides’, that of `party` alone, or a secretariat’s.',
+  ),
+  InADialogue: object({ kept }),
   AsOf: described(
-    object({}, { ...momentMembers, foldVersion: seq }),
+    object({}, { kept, ...momentMembers, foldVersion: seq }),
     'Which moment the answer is of: only where the request named one.',
   ),
   Moment: described(
-    object({ asOfSeq: seq, ...momentMembers, foldVersion: seq }),
+    object({ kept, asOfSeq: seq, ...momentMembers, foldVersion: seq }),
     'Which moment the answer is of, and which version of the fold gave it.',
   ),
   Comparison,
@@ -114,12 +120,14 @@ export const auditComponents: Properties = {
           },
         ),
       ),
+      kept,
       asOfSeq: seq,
     },
     { final: momentMembers.final },
   ),
   Frame: object({
     ...changes,
+    kept: described(kept, 'How the dialogue was kept by then.'),
     event: ref('RecordedEvent'),
     state: described(
       { anyOf: [...represented.map(ref), { type: 'null' }] },
@@ -128,6 +136,7 @@ export const auditComponents: Properties = {
     patch: described(patch, 'RFC 6902, from the frame before; the first starts from {}.'),
   }),
   Diff: object({
+    kept: object({ before: kept, after: kept }),
     final: momentMembers.final,
     fromSeq: uptoSeq,
     toSeq: uptoSeq,
@@ -180,5 +189,5 @@ export const auditComponents: Properties = {
   ),
   Check,
   Health: object({ status: oneOfWords(['ok', 'ready']) }, { checks: array(ref('Check')) }),
-  Blob: object({ sha256: ref('Sha256'), size: seq }),
+  HeldBytes: object({ bytesId: uuid, sha256: ref('Sha256'), size: seq }),
 };

@@ -6,6 +6,7 @@ import {
   described,
   flag,
   instant,
+  kept,
   momentMembers,
   object,
   oneOfWords,
@@ -26,6 +27,7 @@ const number = { type: 'number' };
 
 /** What every answer drawn from a whole dialogue says about itself. */
 const about: Properties = {
+  kept,
   synthetic,
   at: described(instant, 'The instant at which things count as due, overdue or silent.'),
   asOfSeq: seq,

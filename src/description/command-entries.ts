@@ -28,7 +28,7 @@ const ifMatch: Parameter = {
 const actingParty =
   'Whose act it is. Left out, it is the act of the party that the key belongs to; whoever acts for no party names it.';
 
-const idempotencyKey = (isCreate: boolean): Parameter => ({
+export const idempotencyKey = (isCreate: boolean): Parameter => ({
   name: 'Idempotency-Key',
   in: 'header',
   required: isCreate,
@@ -121,6 +121,7 @@ function entryOf(act: Act): Entry {
       headers: [
         'ETag',
         'Event-Position',
+        'Dialogue-Kept',
         ...(isCreate ? ['Location'] : []),
         ...(isCreate ? [] : ['Act-Recorded']),
         'Idempotent-Replayed',

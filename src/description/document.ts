@@ -5,7 +5,7 @@ import { auditComponents } from './audit-representations.js';
 import { commandEntries } from './command-entries.js';
 import type { Content, Entry } from './entry.js';
 import { irritantComponents } from './irritant-representation.js';
-import { array, described, momentMembers, object, plainText, ref, seq, takenAt } from './json-schema.js';
+import { all, array, described, momentMembers, object, plainText, ref, seq, takenAt } from './json-schema.js';
 import type { Properties, Schema } from './json-schema.js';
 import { whoMayCall } from './policy-words.js';
 import {
@@ -71,6 +71,10 @@ const headers: Properties = {
   'Idempotent-Replayed': described(
     { schema: { type: 'string', const: 'true' } },
     'Only with a repeat: the answer is that of the first request, and nothing new was recorded.',
+  ),
+  'Dialogue-Kept': described(
+    { schema: { type: 'string', pattern: '^(both|secretariat|one;party=[A-Z][A-Z0-9-]{1,7})$' } },
+    'Whose hand the record of the dialogue is in: `both`, `one;party=RU` or `secretariat` (RFC 9651). It is no part of the representation, whose ETag is the revision of its own stream; lists and as-of answers have it as `kept`.',
   ),
   Link: described({ schema: plainText }, 'The next page, as of RFC 8288: `<…>; rel="next"`.'),
   Vary: described({ schema: plainText }, 'Which request headers the form of the answer depends on.'),
@@ -147,14 +151,15 @@ function componentsOf(slices: readonly Slice[], entries: readonly Entry[], kinds
   const lists = slices.map((slice) => {
     const name = schemaName(slice);
     const moment = { ...momentMembers, foldVersion: seq };
+    const item = slice.name === 'dialogues' ? ref(name) : all(ref(name), ref('InADialogue'));
     return [
       `${name}List`,
-      object({ items: array(ref(name)), ...takenAt.required }, { ...takenAt.optional, ...moment }),
+      object({ items: array(item), ...takenAt.required }, { ...takenAt.optional, ...moment }),
     ];
   });
-  const all: Properties = { ...irritantComponents, ...aggregateComponents };
+  const known: Properties = { ...irritantComponents, ...aggregateComponents };
   const representations = slices.map(schemaName).flatMap((name): [string, Schema][] => {
-    const schema = all[name];
+    const schema = known[name];
     return schema === undefined ? [] : [[name, mayBeUnreadable(schema)]];
   });
   const examples = [...workedExamples(slices)].map(([name, value]) => [name, { value }]);

@@ -6,7 +6,18 @@ import { idParameter } from './command-entries.js';
 import { json } from './entry.js';
 import type { Entry } from './entry.js';
 import { bodyOf } from './fields.js';
-import { array, described, flag, object, oneOfWords, plainText, ref, seq, uuid } from './json-schema.js';
+import {
+  array,
+  described,
+  flag,
+  kept,
+  object,
+  oneOfWords,
+  plainText,
+  ref,
+  seq,
+  uuid,
+} from './json-schema.js';
 import type { Properties } from './json-schema.js';
 import { anyBody, anyRequest, anyWrite, signedIn } from './problem-groups.js';
 import { readEntry } from './read-entries.js';
@@ -27,6 +38,7 @@ export const inYourNameComponents: Properties = {
         summary: plainText,
       }),
     ),
+    kept,
     asOfSeq: seq,
   }),
   AttributionAnswers: object({

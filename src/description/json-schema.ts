@@ -53,6 +53,9 @@ export const object = (required: Properties, optional: Properties = {}): Schema 
   properties: { ...required, ...optional },
 });
 
+/** How a dialogue is kept, as every answer out of it says; null where its stream can't be read. */
+export const kept: Schema = orNull(ref('Kept'));
+
 /** The moment that an answer is of, as every such answer names it. */
 export const momentMembers = {
   knownSeq: described(

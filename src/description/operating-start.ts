@@ -35,6 +35,11 @@ const start = html`<p>
       ['`ENTENTE_PORT`', '`4350`', 'The port to listen on.'],
       ['`ENTENTE_REQUESTS_PER_MINUTE`', '`6000`', 'Requests of one address before it is told to wait.'],
       [
+        '`ENTENTE_HELD_MIB_PER_DIALOGUE`',
+        '`1024`',
+        'How many MiB the sources of one dialogue hold at the most; each takes at least a quarter of one.',
+      ],
+      [
         '`ENTENTE_TRUSTED_PROXIES`',
         'none',
         'Proxies before the server, by address or network: who asks is read from `X-Forwarded-For`.',

@@ -140,7 +140,7 @@ function readsOf(slice: Slice): readonly Entry[] {
       does: 'Read from its own stream, so it shows one’s own write at once. As of another moment it names that moment and has no ETag.',
       query: readParameters.get,
       description: 'The representation.',
-      headers: ['ETag'],
+      headers: ['ETag', 'Dialogue-Kept'],
       content: [{ mediaType: json, schema: all(ref(schema), ref('AsOf')), example: { worked: schema } }],
     }),
     readEntry(slice, {

@@ -29,6 +29,14 @@ const keeping = html`<p>
     before. A party is shown by the name that it gave itself, in <code>names</code>, or by its code;
     <code>aliases</code> are words to search by, and nobody’s name.
   </p>
+  <p>
+    Every answer says how the dialogue is kept, as of its own moment: lists and hits of each entry, histories,
+    comparisons, agendas, statistics, each frame of a replay, and whatever is asked as of another moment, in
+    <code>kept</code>. The representation of one entry has it beside it, in the header
+    <code>Dialogue-Kept</code> (<code>both</code>, <code>one;party=RU</code>, <code>secretariat</code>): its
+    strong <code>ETag</code> is the revision of that entry, and a joining changes the dialogue. A final answer
+    goes on to say how the dialogue was kept then, whoever joins later.
+  </p>
   ${shell('See in whose hand a dialogue is', get('/v1/dialogues/$DIALOGUE'))}`;
 
 const capacity = html`<dl>

@@ -148,7 +148,8 @@ const source: Refusing<typeof sourceCommands, typeof sourceProblems> = {
     'ISSUER_REQUIRED',
     'JOINT_TEXT_NEEDS_ISSUERS',
     'BYTES_NOT_HELD',
-    'HASH_WITHOUT_BYTES',
+    'BYTES_OF_ANOTHER_SOURCE',
+    'BYTES_OF_A_CITED_SOURCE',
   ],
 };
 

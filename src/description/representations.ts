@@ -33,10 +33,7 @@ const Dialogue = object({
   keyPrefix: plainText,
   series: orNull(plainText),
   synthetic,
-  kept: described(
-    object({ by: oneOfWords(['both', 'one', 'secretariat']) }, { party: ref('Party') }),
-    'Whose hand the record is in: both sides’, that of one alone, or a secretariat’s.',
-  ),
+  kept: ref('Kept'),
   joined: described(
     array(toldWithData(dialogueEvents.PartyJoined)),
     'The parties that have joined, and so speak for themselves; `firstKey` says how the first key of their negotiators came about.',
@@ -125,7 +122,7 @@ const Exchange = object({
   ),
 });
 
-const sourceData = sourceEvents.SourceRegistered.data;
+const { bytesId: _bytesId, ...sourceData } = sourceEvents.SourceRegistered.data;
 const Source = object(
   {
     ...everywhere,
@@ -133,6 +130,7 @@ const Source = object(
     title: orNull(plainText),
     citation: orNull(plainText),
     issuerName: orNull(plainText),
+    sha256: described(orNull(ref('Sha256')), 'The hash of the bytes that are held; it is erased with them.'),
     barredBy: described(parties, 'The parties that have said that the source is not theirs.'),
     registered: said,
   },

@@ -4,6 +4,7 @@ import type { Entry } from './entry.js';
 import {
   array,
   described,
+  kept,
   momentMembers,
   object,
   oneOfWords,
@@ -43,6 +44,7 @@ export function searchComponents(slices: readonly Slice[]): Properties {
       'In English where there is an English title; null where there is none.',
     ),
     synthetic,
+    kept,
     seq: described(seq, 'The last event of the entry.'),
     snippet: described(
       plainText,
@@ -68,6 +70,7 @@ export const searchExample = {
         dialogueId: ids.dialogue,
         title: 'Six diplomatic properties',
         synthetic: false,
+        kept: { by: 'both' },
         seq: 318,
         snippet: 'Alexander Darchiev',
       },

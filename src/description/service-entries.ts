@@ -1,6 +1,7 @@
 import { readParameters } from '../audit/reads.controller.js';
 import { newKeyShape } from '../platform/keys.controller.js';
 import type { Slice } from '../platform/slice.js';
+import { idempotencyKey } from './command-entries.js';
 import { answer, json, pathParameter, worked } from './entry.js';
 import type { Content, Entry } from './entry.js';
 import { bodyOf } from './fields.js';
@@ -20,13 +21,29 @@ const bytesEntries: readonly Entry[] = [
     operationId: 'uploadSourceBytes',
     tag: 'sources',
     method: 'post',
-    path: '/v1/sources/bytes',
+    path: '/v1/dialogues/{id}/bytes',
     summary: 'Upload the bytes of a source',
-    does: 'Keeps them under their hash, once however often they are sent; at most 20 MiB. Name the hash in `sha256` when the source is registered.',
-    parameters: [],
+    does: 'Keeps them for one source of this dialogue; at most 20 MiB, and all sources of a dialogue together hold what the server allows. Name the `bytesId` when the source is registered, within a day: what no source has come to own by then is dropped. A request that broke off is sent again, with its key, and goes on where it ended.',
+    parameters: [pathParameter('id', 'The id of the dialogue.', uuid), idempotencyKey(true)],
     body: { mediaType: bytes.mediaType, schema: bytes.schema },
-    answer: answer(201, 'Their hash and size.', [worked('Blob')]),
-    problems: [...anyRequest, ...signedIn, 'OUTCOME_UNKNOWN'],
+    answer: answer(
+      201,
+      'What a source names, and the hash and the size of what was kept.',
+      [worked('HeldBytes')],
+      ['Idempotent-Replayed'],
+    ),
+    problems: [
+      ...anyRequest,
+      ...signedIn,
+      'NOT_FOUND',
+      'IDEMPOTENCY_KEY_MISSING',
+      'IDEMPOTENCY_KEY_MALFORMED',
+      'IDEMPOTENCY_KEY_REUSED',
+      'NOT_JOINED',
+      'BYTES_QUOTA_REACHED',
+      'BYTES_ERASED',
+      'OUTCOME_UNKNOWN',
+    ],
   },
   {
     operationId: 'getSourceBytes',
@@ -34,10 +51,10 @@ const bytesEntries: readonly Entry[] = [
     method: 'get',
     path: '/v1/sources/{id}/bytes',
     summary: 'Download the bytes of a source',
-    does: 'Only of a source that is held; always as a download, whatever the bytes are.',
+    does: 'Only of a source that is held; always as a download, whatever the bytes are. Where the words of the source were erased, its bytes are gone as well.',
     parameters: [pathParameter('id', 'The id of the source.', uuid)],
     answer: answer(200, 'The bytes, checked against their hash; the ETag is the hash.', [bytes], ['ETag']),
-    problems: [...anyRequest, ...signedIn, 'NOT_FOUND'],
+    problems: [...anyRequest, ...signedIn, 'NOT_FOUND', 'BYTES_ERASED'],
   },
 ];
 

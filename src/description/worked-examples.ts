@@ -12,6 +12,7 @@ import { searchExample } from './search-entries.js';
 import { storyOf } from './worked-events.js';
 import { exampleMoment, ids } from './worked-ids.js';
 
+const keptByBoth = { by: 'both' };
 const moment = { knownSeq: 340, final: true, effectiveAt: null, foldVersion: 1 };
 
 function folded(slice: Slice, events: readonly Stored[]) {
@@ -40,7 +41,7 @@ const fixed = {
   Key: key,
   KeyList: { items: [key] },
   NewKey: { ...key, key: `entente_${'0'.repeat(32)}_${'A'.repeat(43)}` },
-  Blob: { sha256: 'c'.repeat(64), size: 48_213 },
+  HeldBytes: { bytesId: 'b7f3a5c1-6d2e-4c1a-9e6b-52f0d1a7c3e8', sha256: 'c'.repeat(64), size: 48_213 },
   Health: {
     status: 'ready',
     checks: [
@@ -66,9 +67,10 @@ function audited(irritants: Slice, events: readonly Stored[], registry: EventReg
     asSent(represent(folded(irritants, [first, second]))),
   ];
   return {
-    HistoryPage: { items: [entry(first, 12), entry(second, 13)], asOfSeq: 340 },
-    Frames: [{ ...entry(first, 12), state: before, patch: createPatch({}, before) }],
+    HistoryPage: { items: [entry(first, 12), entry(second, 13)], kept: keptByBoth, asOfSeq: 340 },
+    Frames: [{ ...entry(first, 12), kept: keptByBoth, state: before, patch: createPatch({}, before) }],
     Diff: {
+      kept: { before: keptByBoth, after: keptByBoth },
       final: true,
       fromSeq: 12,
       toSeq: 13,
@@ -95,6 +97,7 @@ function compared(rounds: Slice, events: readonly Stored[]) {
     roundId: ids.round,
     ...comparison,
     subjects: comparison.subjects.map((one) => ({ key: 'RUUS-1', ...one })),
+    kept: keptByBoth,
     asOfSeq: 340,
     ...moment,
   };
@@ -115,13 +118,17 @@ export function workedExamples(slices: readonly Slice[]): ReadonlyMap<string, un
     ...searchExample,
     ...Object.fromEntries(documents),
     ...Object.fromEntries(
-      documents.map(([name, document]) => [`${name}List`, { items: [document], asOf: exampleMoment }]),
+      documents.map(([name, document]) => [
+        `${name}List`,
+        { items: [{ kept: keptByBoth, ...document }], asOf: exampleMoment },
+      ]),
     ),
     ...audited(...of('irritants'), registry),
     Overview: {
       ...byName.get('Irritant'),
       incomingLinkages: [],
       linked: [{ kind: 'round', ...byName.get('Round') }],
+      kept: keptByBoth,
       asOfSeq: 340,
       ...moment,
       foldVersion: registry.get('irritants').foldVersion,

@@ -13,8 +13,8 @@ export const story: { readonly [slice: string]: readonly [string, readonly Line[
       {
         by: 'RU',
         type: 'DialogueOpened',
-        data: { parties: ['RU', 'US'], keyPrefix: 'RUUS', series: 'Istanbul track' },
-        content: { name: { en: 'Missions dialogue, Istanbul track' } },
+        data: { parties: ['RU', 'US'], keyPrefix: 'RUUS' },
+        content: { name: { en: 'Missions dialogue, Istanbul track' }, series: 'Istanbul track' },
       },
       { by: 'RU', type: 'PartyJoined' },
       { by: 'US', type: 'PartyJoined' },

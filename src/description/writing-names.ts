@@ -48,6 +48,25 @@ new "$SECRETARIAT" irritants '{
 AT=irritants/$(field .id < answer.json)
 field .raised.capacity < answer.json`,
   )}
+  <p>
+    A source is cited, or held with its bytes. Send them first, for the dialogue, at most 20 MiB; then
+    register one source that names them. They are that source’s alone: the same bytes are sent again for
+    another one, and when the words of the source are erased, they go too (<a href="/problems/bytes-erased"
+      ><code>bytes-erased</code></a
+    >). A request that broke off is sent again with its key.
+  </p>
+  ${shell(
+    'Keep a paper of the other side with its bytes',
+    `printf 'Ten visas were refused.' | curl -sS "$ENTENTE/v1/dialogues/$DIALOGUE/bytes" -o answer.json \\
+  -H "Authorization: Bearer $SECRETARIAT" -H 'Content-Type: application/octet-stream' \\
+  -H "Idempotency-Key: $(openssl rand -hex 16)" --data-binary @- -w '%{http_code}\\n'
+new "$SECRETARIAT" sources '{
+  "dialogueId": "'"$DIALOGUE"'", "kind": "note", "issuers": ["BREVIA"], "lang": "en",
+  "held": true, "bytesId": "'"$(field .bytesId < answer.json)"'",
+  "title": "Note on visas", "citation": "Foreign Office of Brevia, note 3 of 2025 (invented)"
+}'
+field .sha256 < answer.json`,
+  )}
   ${shell(
     'Claim in its name, first without saying whose words they are',
     `look

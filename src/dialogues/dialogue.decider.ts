@@ -1,19 +1,9 @@
-import {
-  accept,
-  alreadySaid,
-  ending,
-  nothing,
-  refuse,
-  restingOn,
-  said,
-  withWord,
-} from '#libs/decider';
+import { accept, alreadySaid, ending, nothing, refuse, restingOn, said, withWord } from '#libs/decider';
 import type { Act, CommandOf, Decider, Decision, Fact, FactOf, Said } from '#libs/decider';
 import type { dialogueCommands } from './dialogue.commands.js';
 import type { DialogueFacts, dialogueEvents, FirstKey, thirdPartyRoles } from './dialogue.events.js';
 
 export interface Dialogue extends DialogueFacts {
-  readonly series?: string;
   readonly opened: Said;
   readonly joinings: readonly { readonly said: Said; readonly firstKey?: FirstKey }[];
   readonly names: readonly Said[];
@@ -76,7 +66,6 @@ function born(fact: Extract<DialogueFact, { type: 'DialogueOpened' }>): Dialogue
     dialogueId: fact.stream.slice('dialogue-'.length),
     parties: fact.data.parties,
     keyPrefix: fact.data.keyPrefix,
-    ...(fact.data.series === undefined ? {} : { series: fact.data.series }),
     synthetic: fact.data.synthetic ?? false,
     opened: said(fact),
     joined: [],

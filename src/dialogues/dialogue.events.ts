@@ -24,10 +24,9 @@ export const dialogueEvents = {
         '^[A-Z][A-Z0-9]{1,11}$',
         '2 to 12 capital letters and digits, beginning with a letter',
       ),
-      series: optional(line(60)),
       synthetic: optional(flag),
     },
-    { name: text, aim: optional(text) },
+    { name: text, series: optional(line(60)), aim: optional(text) },
   ),
   /** A party speaks for itself from here on, and can't leave; and what its voice rests on. */
   PartyJoined: event({ firstKey: optional(firstKey) }),

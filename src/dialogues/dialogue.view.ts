@@ -17,7 +17,7 @@ export function dialogueView(dialogue: Dialogue, wordsOf: WordsOf) {
   return {
     parties: dialogue.parties,
     keyPrefix: dialogue.keyPrefix,
-    series: dialogue.series ?? null,
+    series: opening['series'] ?? null,
     synthetic: dialogue.synthetic,
     kept: keepingOf(dialogue),
     joined: dialogue.joinings.map(({ said, ...how }) => ({ ...saidView(said), ...how })),

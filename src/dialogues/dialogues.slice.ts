@@ -49,7 +49,7 @@ export const dialogues = sliceOf(dialogueDecider, {
   labels: (dialogue) => ({ party: dialogue.parties, prefix: dialogue.keyPrefix }),
   filters: { party, prefix: line(12) },
   finding: {
-    designations: ({ keyPrefix, series }) => [keyPrefix, ...(series === undefined ? [] : [series])],
+    designations: ({ keyPrefix }) => [keyPrefix],
     concerns: ({ parties, dialogueId }) => parties.map((one) => theParty(one, dialogueId)),
     names: ({ aliases, dialogueId }, wordsOf) =>
       aliases.map(({ party: code, said }) => ({
@@ -60,7 +60,7 @@ export const dialogues = sliceOf(dialogueDecider, {
   refusals: dialogueProblems,
   policies: [],
   numbering: { OpenDialogue: reservePrefix },
-  lookUp: async (store, command, _data, principal) =>
+  outside: async (store, { command, principal }) =>
     principal.party !== null && ['OpenDialogue', 'JoinDialogue'].includes(command)
       ? { firstKey: await firstKeyOf(store, principal) }
       : {},

@@ -6,15 +6,14 @@ import type { agendaOf } from '../briefing/agenda.js';
 import type { Awaited } from '../briefing/open-points.js';
 import { occurredInWords, sinceInWords } from './dates.js';
 import { partyCode, partyNamed, titled } from './fragments.js';
-import type { DialogueDocument } from '../audit/documents.js';
-import type { PartyNames } from './fragments.js';
+import type { DialogueReading } from './home.reading.js';
 import { wordsOf } from './spoken.js';
 import { awaitedInWords, term } from './terms.js';
 
 export type Agenda = ReturnType<typeof agendaOf>;
 type Item = Agenda['items'][number];
 
-/** So many stand on the page; the briefing book has them all. */
+/** So many stand on the page; the briefing book has them all, and the pages of the irritants. */
 const shownMax = 8;
 
 type Owed = readonly [Item, readonly [Awaited, ...Awaited[]]];
@@ -30,7 +29,7 @@ function awaitedItem([{ key }, all]: Owed): Html {
 }
 
 /** Whose word is owed, the longest awaited first. */
-function awaited({ items }: Agenda): Html {
+function awaited({ items }: Agenda, hasBook: boolean): Html {
   const all = items
     .flatMap((item) => alike(item.awaiting).map((group): Owed => [item, group]))
     .toSorted(([, [one]], [, [other]]) => byLatestMoment({ edtf: one.since }, { edtf: other.since }));
@@ -39,7 +38,7 @@ function awaited({ items }: Agenda): Html {
   return html`<ul>
       ${all.slice(0, shownMax).map(awaitedItem)}
     </ul>
-    ${rest > 0 ? html`<p class="quiet">And ${rest} more, in the briefing book.</p>` : ''}`;
+    ${rest > 0 ? html`<p class="quiet">And ${rest} more${hasBook ? ', in the briefing book' : ', each on the page of its irritant'}.</p>` : ''}`;
 }
 
 /** A commitment on several irritants is one commitment. */
@@ -63,23 +62,25 @@ function overdue({ items }: Agenda): Html {
     </ul>`;
 }
 
-/** What is due in the dialogue, in short, and the briefing book of each side, which has it in full. */
-export function agendaSection(
-  { id: dialogueId, parties }: DialogueDocument,
-  names: PartyNames,
-  agenda: Agenda | undefined,
-): Html {
-  const books = parties.map(
+/** What is due in the dialogue, in short, and the briefing books that this reader may read, which have it in full. */
+export function agendaSection({
+  dialogue,
+  names,
+  agenda,
+  books,
+}: Pick<DialogueReading, 'dialogue' | 'names' | 'agenda' | 'books'>): Html {
+  const { id } = dialogue;
+  const links = books.map(
     (party, index) =>
-      html`${index === 0 ? '' : ' · '}<a href="/dialogues/${dialogueId}/brief?for=${party}"
+      html`${index === 0 ? '' : ' · '}<a href="/dialogues/${id}/brief?for=${party}"
           >for ${partyNamed(party, names)}</a
         >`,
   );
-  return html`<p>Briefing book ${books}</p>
-    ${
-      agenda === undefined
-        ? ''
-        : html`<h3 id="awaited-${dialogueId}">Awaited</h3>
-            ${awaited(agenda)} ${overdue(agenda)}`
-    }`;
+  return html`${books.length === 0 ? '' : html`<p>Briefing book ${links}</p>`}
+  ${
+    agenda === undefined
+      ? ''
+      : html`<h3 id="awaited-${id}">Awaited</h3>
+          ${awaited(agenda, books.length > 0)} ${overdue(agenda)}`
+  }`;
 }

@@ -88,7 +88,7 @@ function dialogueSection(reading: DialogueReading, query: Query): Html {
       Between ${partyNamed(dialogue.parties[0] ?? '', names)} and
       ${partyNamed(dialogue.parties[1] ?? '', names)}
     </p>
-    ${keptLines(dialogue)} ${aimOf(dialogue)} ${agendaSection(dialogue, names, reading.agenda)}
+    ${keptLines(dialogue)} ${aimOf(dialogue)} ${agendaSection(reading)}
     <h3 id="irritants-${dialogue.id}">Irritants</h3>
     ${irritantsTable(reading, query)}
     <h3 id="rounds-${dialogue.id}">Rounds</h3>

@@ -6,6 +6,8 @@ import { list } from '../audit/listing.js';
 import type { Query } from '../platform/query.js';
 import { categories, stages } from '../irritants/irritant.events.js';
 import type { OpenRecord } from '../platform/record.js';
+import type { Principal } from '../platform/principal.js';
+import { sightOf } from '../platform/sight.js';
 import type { Sight } from '../platform/sight.js';
 import type {
   Comparison,
@@ -17,6 +19,7 @@ import type {
 import { agendaOf } from '../briefing/agenda.js';
 import type { Instrument } from '../briefing/open-points.js';
 import { instrumentsOf, talksOf } from '../briefing/talks.js';
+import { mayReadBookOf } from '../briefing/whose-book.js';
 import type { Agenda } from './home-agenda.js';
 import { namesOf } from './fragments.js';
 import type { PartyNames } from './fragments.js';
@@ -36,6 +39,8 @@ export interface DialogueReading {
   readonly names: PartyNames;
   /** Not where the reader looks for something: what is due in the whole dialogue is no answer to that. */
   readonly agenda: Agenda | undefined;
+  /** The parties whose briefing book this reader may read. */
+  readonly books: readonly string[];
   readonly sources: Sources;
   readonly irritants: readonly IrritantDocument[];
   readonly instruments: readonly Instrument[];
@@ -71,8 +76,9 @@ async function readRounds(
 export async function readHome(
   record: OpenRecord,
   query: Query,
-  sight: Sight,
+  reader: Principal,
 ): Promise<readonly DialogueReading[]> {
+  const sight = sightOf(record, reader);
   const { dialogue: only, ...filters } = query;
   const { items } = await list(
     record,
@@ -91,6 +97,7 @@ export async function readHome(
       return {
         dialogue,
         names: namesOf(dialogue),
+        books: dialogue.parties.filter((party) => mayReadBookOf(reader, party)),
         agenda: Object.keys(query).length > 0 ? undefined : agendaOf(talks),
         sources: readSources(record, citedByThirdParties(dialogue, isAboutTheWhole), momentOf(record, {})),
         irritants: page.items as readonly IrritantDocument[],

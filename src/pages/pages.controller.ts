@@ -62,7 +62,7 @@ export class PagesController implements OnModuleInit {
     if (reader === undefined) return sendPage(reply, 200, signInPage({}));
     await answered(reply, reader, async () => {
       const query = await readQuery(homeParameters, filled(raw));
-      return homePage(await readHome(this.record, query, sightOf(this.record, reader)), query, reader.name);
+      return homePage(await readHome(this.record, query, reader), query, reader.name);
     });
   }
 

@@ -74,7 +74,7 @@ export async function resolveAct(world: World, proposal: Proposal): Promise<Acti
 }
 
 /** Before it has joined, a party's people read, endorse and disavow; whoever opens a dialogue joins it with that. */
-function refuseUnjoined({ principal, talks }: Proposal): void {
+export function refuseUnjoined({ principal, talks }: Pick<Proposal, 'principal' | 'talks'>): void {
   if (talks === undefined || principal.party === null || talks.joined.includes(principal.party)) return;
   throw new Problem(platformProblems.NOT_JOINED, {
     detail: `${principal.party} has not joined the dialogue, so its people can't act in it yet.`,

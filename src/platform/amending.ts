@@ -6,7 +6,7 @@ import { amendmentEvents, erasedIn } from './amendments.js';
 import { attributionRules } from './amending-attribution.js';
 import { eraseWords } from './amending-erasure.js';
 import type { Amending, Fields } from './amending-terms.js';
-import { classOf } from './body-class.js';
+import { classOf, sentContent } from './body-class.js';
 import { standingsIn, restingUpon } from './dropping.js';
 import type { Stored } from './envelope.js';
 import type { PlatformCode } from './platform.problems.js';
@@ -116,9 +116,18 @@ function correct(amending: Amending, target: Stored): Decision<PlatformCode> {
     accept({
       type: 'EventCorrected',
       data: { ...request.data, schemaVersion: target.schemaVersion },
-      content: request.content,
+      content: withDrawn(amending, target),
     })
   );
+}
+
+/** What the service filled stands on in the corrected words, such as the hash of bytes. */
+function withDrawn({ slice, request }: Amending, target: Stored): Fields {
+  const drawn = slice.schemas[target.type]?.drawn ?? [];
+  const words = request.content['content'];
+  if (drawn.length === 0 || words === undefined) return request.content;
+  const kept = Object.entries(target.content).filter(([name]) => drawn.includes(name));
+  return { ...request.content, content: { ...(words as Fields), ...Object.fromEntries(kept) } };
 }
 
 /** No date moves past what relies on it: an answer would come before its question. */
@@ -182,9 +191,9 @@ export async function refuseWrongWords(
   content: Fields,
 ): Promise<void> {
   const target = events.find((one) => one.id === data['target']);
-  const shape = slice.schemas[target?.type ?? '']?.content;
-  if (content['content'] === undefined || shape === undefined) return;
-  const { faults } = await checked(classOf(shape), content['content'], ['content']);
+  const schema = slice.schemas[target?.type ?? ''];
+  if (content['content'] === undefined || schema === undefined) return;
+  const { faults } = await checked(classOf(sentContent(schema)), content['content'], ['content']);
   if (faults.all.length === 0) return;
   throw new Problem(platformProblems.VALIDATION_FAILED, {
     detail: `The words of a ${target?.type} are not of that shape.`,

@@ -14,6 +14,7 @@ import {
   words,
 } from '#libs/decider';
 import type { EventSchema, EventSchemas, SummariesOf } from '#libs/decider';
+import { withoutWords } from './envelope.js';
 import type { Stored } from './envelope.js';
 import { redated, targetOf } from './redating.js';
 import { contentCheck } from './readable.js';
@@ -187,8 +188,4 @@ export function countedIn(
   if (end === -1) return { counted: amended(events), unreadableSince: undefined };
   const readable = withoutErased(events.slice(0, end), events);
   return { counted: amended(readable), unreadableSince: events[end]?.revision };
-}
-
-function withoutWords(event: Stored): Stored {
-  return { ...event, content: {}, salt: null, erased: true };
 }

@@ -72,12 +72,26 @@ export function bodyShape(declaration: CommandDeclaration, schema: EventSchema):
   const fields = Object.entries({ ...schema.data, ...schema.content }).flatMap(
     ([name, field]): [string, Field][] => {
       const assignment = assigned[name];
-      if (name === 'nonce' || name === 'schemaVersion' || path?.includes(`{${name}}`) === true) return [];
+      const isOurs = name === 'nonce' || name === 'schemaVersion' || schema.drawn.includes(name);
+      if (isOurs || path?.includes(`{${name}}`) === true) return [];
       if (assignment === undefined) return [[name, field]];
       return assignment.startsWith('given-or-') ? [[name, optional(field)]] : [];
     },
   );
   return { ...actShape, ...Object.fromEntries(fields) };
+}
+
+const sentContents = new WeakMap<EventSchema, Shape>();
+
+/** The words of an event as a client sends them, without what the service fills; one shape for each schema. */
+export function sentContent(schema: EventSchema): Shape {
+  const { content, drawn } = schema;
+  if (drawn.length === 0) return content;
+  const known = sentContents.get(schema);
+  if (known !== undefined) return known;
+  const sent = Object.fromEntries(Object.entries(content).filter(([name]) => !drawn.includes(name)));
+  sentContents.set(schema, sent);
+  return sent;
 }
 
 /** The decorators of class-validator that say what a field takes. */

@@ -61,7 +61,7 @@ function pick(shape: EventSchema['data'], fields: Fields): Fields {
   );
 }
 
-function idempotencyKeyOf(request: FastifyRequest, isCreate: boolean): string | undefined {
+export function idempotencyKeyOf(request: FastifyRequest, isCreate: boolean): string | undefined {
   const parsed = parseIdempotencyKey(headerOf(request, 'idempotency-key'));
   if (parsed.fault === undefined) return parsed.key;
   if (parsed.fault === 'malformed') {

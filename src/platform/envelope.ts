@@ -48,17 +48,77 @@ export interface Stored extends Told<string, Words> {
   readonly position: Position;
 }
 
-export function toStored(recorded: Recorded): Stored {
-  const meta = recorded.meta as unknown as Meta;
+/** What people write beside the fields of an event: where in a source it stands, and who translated. */
+export interface Beside {
+  /** By the place of the source among those cited. */
+  readonly locators?: Texts;
+  /** By the place of the row in the wording. */
+  readonly translators?: Texts;
+}
+
+interface Texts {
+  readonly [place: string]: string;
+}
+
+/** Such words stand in the content, so that they are hashed, and erased, with the others. */
+export function apartFrom(content: JsonObject): { readonly beside: Beside; readonly words: JsonObject } {
+  const { locators, translators, ...words } = content;
+  return { beside: compact({ locators, translators }) as Beside, words };
+}
+
+function textsOf(values: readonly (string | undefined)[]): Texts | undefined {
+  const texts = values.flatMap((one, place) => (one === undefined ? [] : [[String(place), one] as const]));
+  return texts.length === 0 ? undefined : Object.fromEntries(texts);
+}
+
+function besideOf({ sources, wording = [] }: Pick<Meta, 'sources' | 'wording'>): Beside {
+  return compact({
+    locators: textsOf(sources.map((one) => one.locator)),
+    translators: textsOf(wording.map((one) => one.by)),
+  });
+}
+
+function withoutBeside<M extends Pick<Meta, 'sources' | 'wording'>>(meta: M): M {
+  const { sources, wording } = meta;
   return {
     ...meta,
+    sources: sources.map(({ locator: _, ...one }) => one),
+    ...(wording === undefined ? {} : { wording: wording.map(({ by: _, ...one }) => one) }),
+  };
+}
+
+function withBeside(meta: Meta, { locators = {}, translators = {} }: Beside): Meta {
+  const { sources, wording } = meta;
+  return {
+    ...meta,
+    sources: sources.map((one, place) => compact({ ...one, locator: locators[place] })),
+    ...(wording === undefined
+      ? {}
+      : { wording: wording.map((one, place) => compact({ ...one, by: translators[place] })) }),
+  };
+}
+
+/** Without the members that are undefined. */
+function compact<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as never;
+}
+
+/** The event once its words are gone, those of its envelope included. */
+export function withoutWords(event: Stored): Stored {
+  return { ...withoutBeside(event), content: {}, salt: null, erased: true };
+}
+
+export function toStored(recorded: Recorded): Stored {
+  const { beside, words } = apartFrom(recorded.content ?? {});
+  return {
+    ...withBeside(recorded.meta as unknown as Meta, beside),
     id: recorded.id,
     stream: recorded.stream,
     revision: Number(recorded.revision),
     type: recorded.type,
     recordedAt: recorded.recordedAt,
     data: recorded.data,
-    content: recorded.content ?? {},
+    content: words as Words,
     salt: recorded.salt,
     erased: recorded.content === null,
     position: recorded.position,
@@ -79,9 +139,9 @@ export function toNewEvent(
     id: event.id,
     type: event.type,
     data: plain(event.data),
-    content: plain(event.content),
+    content: plain({ ...event.content, ...besideOf(meta) }),
     salt: event.salt,
-    meta: plain(meta),
+    meta: plain(withoutBeside(meta)),
   };
 }
 

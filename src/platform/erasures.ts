@@ -2,6 +2,7 @@ import type { Projections } from '#libs/projections';
 import type { Position } from '#libs/event-store';
 import { erasedIn } from './amendments.js';
 import type { Stored } from './envelope.js';
+import type { Ids } from './ids.js';
 import type { World } from './world.js';
 
 const pageSize = 500;
@@ -19,12 +20,18 @@ export class Erasures {
   constructor(
     private readonly world: World,
     private readonly projections: Pick<Projections, 'forget' | 'record'>,
+    private readonly ids: Ids,
   ) {}
 
   /** Repeating it changes nothing. Throws what passes, of store or read models, while words are still on the disk. */
   async finish(stream: string): Promise<void> {
+    const { store, registry } = this.world;
     for (const one of targetsOf(await this.world.events(stream))) {
-      if (!one.erased) await this.world.store.eraseContent(stream, BigInt(one.revision));
+      if (!one.erased) {
+        // The words go last: as long as they are there, whoever finishes knows that something is left.
+        await registry.ofStream(stream).erase?.({ store, ids: this.ids }, one);
+        await store.eraseContent(stream, BigInt(one.revision));
+      }
       this.projections.forget(one.id);
     }
     this.world.forget(stream);

@@ -151,7 +151,7 @@ function isProbe({ routeOptions: { url } }: FastifyRequest): boolean {
 
 /** The routes that take something else than JSON. */
 const otherTypes: { readonly [type: string]: readonly string[] } = {
-  'application/octet-stream': ['/v1/sources/bytes'],
+  'application/octet-stream': ['/v1/dialogues/:id/bytes'],
   'application/x-www-form-urlencoded': ['/sign-in', '/sign-out'],
 };
 

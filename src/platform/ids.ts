@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { v5, v7 } from 'uuid';
+import { v4, v5, v7 } from 'uuid';
 
 /** The namespace of all ids that are drawn from something else (RFC 9562 §5.5). */
 const namespace = '6f0f2c7e-4a5b-5d1e-9a53-2b7c1d9e8f40';
@@ -8,6 +8,11 @@ const namespace = '6f0f2c7e-4a5b-5d1e-9a53-2b7c1d9e8f40';
 export class Ids {
   next(): string {
     return v7();
+  }
+
+  /** Tells nothing, not even when it was made. */
+  random(): string {
+    return v4();
   }
 
   /** The same parts give the same id; parts can't run into each other. */

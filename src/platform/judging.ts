@@ -86,7 +86,8 @@ async function decide(world: World, ids: Ids, circumstances: Circumstances): Pro
   const named = await namedFacts(world, declaration, state, data);
   const checked = (named.instruments ?? []).map(({ stream, revision }) => ({ stream, revision }));
   const event = propose(request, ids, { dialogue: known.dialogue, checked });
-  const extra = await slice.lookUp?.(world.store, name, data, request.principal);
+  const { principal } = request;
+  const extra = await slice.outside?.(world.store, { command: name, data, act, principal });
   const linked = declaration.reads === 'instruments' ? { lookUp: await linkedFacts(world, state ?? {}) } : {};
   const command = {
     type: name,

@@ -2,8 +2,8 @@ import { choice, id, integer, line, list, occurred, optional, shape } from '#lib
 import type { EventSchema } from '#libs/decider';
 import type { Recorded } from '#libs/event-store';
 import { partyPattern, wording } from './body-class.js';
-import { toStored } from './envelope.js';
-import type { Meta, Stored } from './envelope.js';
+import { apartFrom, toStored } from './envelope.js';
+import type { Beside, Meta, Stored } from './envelope.js';
 import { isObject } from './sent.js';
 import { shapeCheck } from './stored-shape.js';
 import type { Check } from './stored-shape.js';
@@ -12,13 +12,16 @@ const instantShape = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const isPartyOrNull = (value: unknown) =>
   value === null || (typeof value === 'string' && partyPattern.test(value));
 
+const { by: _by, ...rowOfWording } = wording.of.of;
+const storedWording = { ...wording, of: shape(rowOfWording) };
+
 /** All of the envelope that the store does not keep itself, but for who acted, of whom a party may be null. */
 const metaCheck = shapeCheck(
   {
     schemaVersion: integer(1, 1_000),
     occurred: optional(occurred),
-    sources: list(shape({ sourceId: id, locator: optional(line()) })),
-    wording: optional(wording),
+    sources: list(shape({ sourceId: id })),
+    wording: optional(storedWording),
     audience: choice('both', 'public'),
     command: optional(shape({ keyHash: line(), bodyHash: line() })),
     causationId: optional(id),
@@ -66,6 +69,13 @@ export function contentCheck(schema: EventSchema): Check {
   return checksOf(schema).content;
 }
 
+function besideFault(beside: Beside): string | undefined {
+  const wrong = Object.entries(beside).find(
+    ([, texts]) => !isObject(texts) || Object.values(texts).some((one) => typeof one !== 'string'),
+  );
+  return wrong === undefined ? undefined : `${wrong[0]} are no texts by their places`;
+}
+
 function faultIn(
   { meta: { act, ...meta }, data, content }: Pick<Recorded, 'data' | 'content' | 'meta'>,
   schema: EventSchema,
@@ -75,8 +85,10 @@ function faultIn(
   if (envelope !== undefined) return `its envelope: ${envelope}`;
   const fault = checks.data(data);
   if (fault !== undefined) return `its data: ${fault}`;
-  const words = content === null ? undefined : checks.content(content);
-  return words === undefined ? undefined : `its content: ${words}`;
+  if (content === null) return undefined;
+  const { beside, words } = apartFrom(content);
+  const wrong = besideFault(beside) ?? checks.content(words);
+  return wrong === undefined ? undefined : `its content: ${wrong}`;
 }
 
 /** Why no schema of this program can read the stored event; undefined where one can. */

@@ -86,6 +86,18 @@ export const recordProblems = {
     'Two principals asked for the words to go, and no correction brings any back.',
     'Correct when it happened alone, or enter anew what may be said.',
   ],
+  BYTES_ERASED: [
+    410,
+    'The bytes are erased',
+    'They went with the words of their source, as two principals asked, or no source was registered for them within a day.',
+    'Where they may be held, send them anew with another Idempotency-Key and register a source of its own.',
+  ],
+  BYTES_QUOTA_REACHED: [
+    409,
+    'The sources of this dialogue hold all that they may',
+    'How many bytes the sources of one dialogue may hold is a setting of the server.',
+    'Cite the source instead of holding it, have bytes erased, or ask the operator for more room.',
+  ],
   TARGET_NOT_AMENDABLE: [
     409,
     'That event cannot be amended',

@@ -86,7 +86,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   opened.defer(() => projections.stop());
   opened.defer(() => lease.stop());
   await projections.start();
-  const erasures = new Erasures(world, projections);
+  const erasures = new Erasures(world, projections, ids);
   if (!readOnly) await erasures.finishAll();
   const credentials = new Credentials(store, ids, clock);
   const moments = await momentsOf(store, ids, readOnly);

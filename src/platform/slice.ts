@@ -88,13 +88,18 @@ export interface Slice<S = any> {
   ) => Speaker | undefined;
   /** By command: called once the act is accepted, so that a refusal uses no number up. */
   readonly numbering?: { readonly [command: string]: Numbering };
-  /** Facts that no stream of the record holds, such as whether bytes were uploaded. */
-  readonly lookUp?: (
+  /** Facts that no stream of the record holds, such as whether bytes were uploaded, and by whom. */
+  readonly outside?: (
     store: EventStore,
-    command: string,
-    data: { readonly [field: string]: unknown },
-    principal: Principal,
+    about: {
+      readonly command: string;
+      readonly data: { readonly [field: string]: unknown };
+      readonly act: Act;
+      readonly principal: Principal;
+    },
   ) => Promise<object>;
+  /** Erases what an event keeps outside its own stream, such as bytes; repeating it changes nothing. */
+  readonly erase?: (tools: { readonly store: EventStore; readonly ids: Ids }, event: Stored) => Promise<void>;
   /** The id behind another name that people use, such as an irritant's key; undefined where it is none. */
   readonly resolve?: (world: NumberingTools['world'], name: string) => Promise<string | undefined>;
   readonly labels: (state: S) => Labels;

@@ -1,51 +1,57 @@
 import { createHash } from 'node:crypto';
 import { Conflict, StreamNotFound } from '#libs/event-store';
-import type { EventStore, NewEvent } from '#libs/event-store';
+import type { EventStore, NewEvent, Recorded } from '#libs/event-store';
 import type { Ids } from '../platform/ids.js';
 
 const chunkBytes = 256 * 1024;
 
-export interface Blob {
-  readonly sha256: string;
-  readonly size: number;
+export function sha256Of(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
-function streamOf(sha256: string): string {
-  return `blob-${sha256}`;
+/** What the store keeps for so many bytes: whole chunks, so that many small ones have a bound as well. */
+export function roomFor(size: number): number {
+  return chunksFor(size) * chunkBytes;
+}
+
+function chunksFor(size: number): number {
+  return Math.max(1, Math.ceil(size / chunkBytes));
+}
+
+function streamOf(blobId: string): string {
+  return `blob-${blobId}`;
 }
 
 /**
- * Keeps the bytes of a source in chunks, in a stream named by their hash: held once however often they are sent, on
- * every server of the store. Complete when it resolves; a broken upload is begun again and goes on where it ended.
+ * Keeps bytes in chunks, in a stream whose name tells nothing of them; the chunks are content, so that they can be
+ * erased. Complete when it resolves; a broken upload is begun again and goes on where it ended.
  */
-export async function keepBytes(store: EventStore, ids: Ids, bytes: Buffer): Promise<Blob> {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const count = Math.max(1, Math.ceil(bytes.length / chunkBytes));
-  for (let index = await chunksHeld(store, sha256); index < count; index += 1) {
+export async function keepBytes(store: EventStore, ids: Ids, blobId: string, bytes: Buffer): Promise<void> {
+  const count = chunksFor(bytes.length);
+  for (let index = await chunksHeld(store, blobId); index < count; index += 1) {
     const chunk = bytes.subarray(index * chunkBytes, (index + 1) * chunkBytes);
     const event: NewEvent = {
-      id: ids.drawnFrom('blob', sha256, String(index)),
+      id: ids.drawnFrom('blob', blobId, String(index)),
       type: 'ChunkKept',
-      data: { index, of: count, size: bytes.length, base64: chunk.toString('base64') },
-      content: null,
+      data: { index, of: count },
+      content: { base64: chunk.toString('base64') },
       salt: null,
       meta: {},
     };
     try {
-      await store.append(streamOf(sha256), [event], {
+      await store.append(streamOf(blobId), [event], {
         expected: index === 0 ? 'no_stream' : BigInt(index - 1),
       });
     } catch (error) {
-      // Somebody else is sending the same bytes: the chunk is there, and it is the same one.
+      // The same upload comes twice at once: the chunk is there, and it is the same one.
       if (!(error instanceof Conflict)) throw error;
     }
   }
-  return { sha256, size: bytes.length };
 }
 
-async function chunksHeld(store: EventStore, sha256: string): Promise<number> {
+async function chunksHeld(store: EventStore, blobId: string): Promise<number> {
   try {
-    for await (const event of store.readStream(streamOf(sha256), { backwards: true, limit: 1 })) {
+    for await (const event of store.readStream(streamOf(blobId), { backwards: true, limit: 1 })) {
       return Number(event.revision) + 1;
     }
   } catch (error) {
@@ -54,31 +60,42 @@ async function chunksHeld(store: EventStore, sha256: string): Promise<number> {
   return 0;
 }
 
-/** What one event of the stream holds; undefined for what is no chunk. */
-function chunkOf(data: unknown): { readonly of: number; readonly base64: string } | undefined {
-  const { of, base64 } = (data ?? {}) as { readonly of?: unknown; readonly base64?: unknown };
+/** What one event of the stream holds; undefined for what is no chunk, or no more. */
+function chunkOf({ data, content }: Recorded): { readonly of: number; readonly base64: string } | undefined {
+  const { of } = (data ?? {}) as { readonly of?: unknown };
+  const { base64 } = (content ?? {}) as { readonly base64?: unknown };
   return typeof of === 'number' && typeof base64 === 'string' ? { of, base64 } : undefined;
 }
 
 /** Whether all chunks are there; a partial upload is not held. */
-export async function isHeld(store: EventStore, sha256: string): Promise<boolean> {
-  const held = await chunksHeld(store, sha256);
+export async function isWhole(store: EventStore, blobId: string): Promise<boolean> {
+  const held = await chunksHeld(store, blobId);
   if (held === 0) return false;
-  for await (const { data } of store.readStream(streamOf(sha256), { limit: 1 }))
-    return chunkOf(data)?.of === held;
+  for await (const event of store.readStream(streamOf(blobId), { limit: 1 }))
+    return chunkOf(event)?.of === held;
   return false;
 }
 
-/** The bytes, checked against their name; undefined where they are not held. */
-export async function readBytes(store: EventStore, sha256: string): Promise<Buffer | undefined> {
-  if (!(await isHeld(store, sha256))) return undefined;
+/** The bytes, checked against the hash that the record gives; undefined where they are not held. */
+export async function readBytes(
+  store: EventStore,
+  blobId: string,
+  sha256: string,
+): Promise<Buffer | undefined> {
+  if (!(await isWhole(store, blobId))) return undefined;
   const chunks: Buffer[] = [];
-  for await (const event of store.readStream(streamOf(sha256))) {
-    const chunk = chunkOf(event.data);
+  for await (const event of store.readStream(streamOf(blobId))) {
+    const chunk = chunkOf(event);
     if (chunk === undefined) return undefined;
     chunks.push(Buffer.from(chunk.base64, 'base64'));
   }
   const bytes = Buffer.concat(chunks);
-  // What does not have the hash that names it is not what was sent, whoever put it there.
-  return createHash('sha256').update(bytes).digest('hex') === sha256 ? bytes : undefined;
+  // What does not have the hash that the record gives is not what was sent, whoever put it there.
+  return sha256Of(bytes) === sha256 ? bytes : undefined;
+}
+
+/** Repeating it changes nothing. */
+export async function eraseBytes(store: EventStore, blobId: string): Promise<void> {
+  const count = await chunksHeld(store, blobId);
+  for (let index = 0; index < count; index += 1) await store.eraseContent(streamOf(blobId), BigInt(index));
 }

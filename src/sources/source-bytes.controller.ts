@@ -1,48 +1,95 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import type { OnApplicationBootstrap } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '#libs/problem-details';
+import { refuseUnjoined } from '../platform/acts.js';
+import type { Talks } from '../platform/amending-terms.js';
+import { idempotencyKeyOf } from '../platform/commands.controller.js';
+import { represent } from '../platform/fold.js';
 import { Operation } from '../platform/operation.js';
 import { platformProblems } from '../platform/platform.problems.js';
+import { principalOf } from '../platform/principal.guard.js';
 import type { OpenRecord } from '../platform/record.js';
 import { notFound } from '../platform/refusals.js';
-import { openRecordToken } from '../platform/tokens.js';
-import { keepBytes, readBytes } from './blobs.js';
+import { resolved } from '../platform/resolving.js';
+import { keyHash } from '../platform/seal.js';
+import { openRecordToken, settingsToken } from '../platform/tokens.js';
+import { readBytes } from './blobs.js';
 import type { Source } from './source.decider.js';
+import { bytesErased, dropAllUnnamed, dropUnnamed, upload } from './uploads.js';
 
-/** The bytes of held sources: sent first, then named by their hash when the source is registered. */
-@Controller('v1/sources')
-export class SourceBytesController {
-  constructor(@Inject(openRecordToken) private readonly record: OpenRecord) {}
+/** The bytes of held sources: sent first, for one dialogue, then named when the one source is registered. */
+@Controller('v1')
+export class SourceBytesController implements OnApplicationBootstrap {
+  constructor(
+    @Inject(openRecordToken) private readonly record: OpenRecord,
+    @Inject(settingsToken) private readonly settings: { readonly heldBytesPerDialogue: number },
+  ) {}
 
-  @Post('bytes')
+  async onApplicationBootstrap(): Promise<void> {
+    await dropAllUnnamed(this.record, this.record.clock.now());
+  }
+
+  @Post('dialogues/:id/bytes')
   @HttpCode(201)
   @Operation('uploadSourceBytes')
-  async upload(@Body() body: unknown) {
+  async upload(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const principal = principalOf(request);
+    const key = idempotencyKeyOf(request, true) ?? '';
+    const dialogueId = await this.#named('dialogues', id);
+    const talks = (await this.record.world.facts('dialogues', dialogueId)) as unknown as Talks | undefined;
+    if (talks === undefined) throw notFound(this.record.registry.get('dialogues'), dialogueId);
+    refuseUnjoined({ principal, talks });
     if (!Buffer.isBuffer(body) || body.length === 0) {
       throw new Problem(platformProblems.UNSUPPORTED_MEDIA_TYPE, {
         detail: 'Send the bytes themselves, at least one, as application/octet-stream.',
       });
     }
-    return keepBytes(this.record.store, this.record.ids, body);
+    await dropUnnamed(this.record, dialogueId, this.record.clock.now());
+    const sent = {
+      dialogueId,
+      party: principal.party,
+      keyHash: keyHash(principal.id, `/v1/dialogues/${dialogueId}/bytes`, key),
+      bytes: body,
+    };
+    const { isRepeat, ...kept } = await upload(this.record, sent, this.settings.heldBytesPerDialogue);
+    if (isRepeat) void reply.header('Idempotent-Replayed', 'true');
+    return kept;
   }
 
-  @Get(':id/bytes')
+  @Get('sources/:id/bytes')
   @Operation('getSourceBytes')
   async bytes(@Param('id') id: string, @Res() reply: FastifyReply) {
-    const source = (await this.record.world.facts('sources', id)) as unknown as Source | undefined;
-    const bytes =
-      source?.sha256 === undefined ? undefined : await readBytes(this.record.store, source.sha256);
-    if (source === undefined) throw notFound(this.record.registry.get('sources'), id);
-    if (bytes === undefined) {
+    const folded = await this.record.world.folded('sources', await this.#named('sources', id));
+    if (folded === undefined) throw notFound(this.record.registry.get('sources'), id);
+    const { bytesId } = folded.state as Source;
+    if (bytesId === undefined) {
       throw new Problem(platformProblems.NOT_FOUND, {
         detail: `The source ${id} is cited, not held: there are no bytes.`,
+      });
+    }
+    const { sha256 } = represent(folded);
+    if (typeof sha256 !== 'string') throw bytesErased(`The bytes of the source ${id} went with its words.`);
+    const bytes = await readBytes(this.record.store, bytesId, sha256);
+    if (bytes === undefined) {
+      throw new Problem(platformProblems.NOT_FOUND, {
+        detail: `The bytes of the source ${id} are not in the store, or not as they were sent.`,
       });
     }
     // As a download and never as a page of ours, whatever the bytes are.
     void reply
       .type('application/octet-stream')
-      .header('Content-Disposition', `attachment; filename="${source.sha256}"`)
-      .header('ETag', `"${source.sha256}"`);
+      .header('Content-Disposition', `attachment; filename="${sha256}"`)
+      .header('ETag', `"${sha256}"`);
     await reply.send(bytes);
+  }
+
+  #named(slice: string, id: string): Promise<string> {
+    return resolved(this.record, this.record.registry.get(slice), id);
   }
 }

@@ -12,8 +12,10 @@ export type Source = SourceFacts &
   };
 
 export interface SourceKnown {
-  /** Whether the bytes with the named hash were uploaded before. */
-  readonly bytesHeld?: boolean;
+  /** The id of the source. */
+  readonly self?: string;
+  /** What whoever registers it may name of what was sent for this dialogue; absent where nothing is there. */
+  readonly bytes?: { readonly sha256: string; readonly sourceId?: string };
 }
 
 /** What a disavowal on the ground "not our source" asks; no route gives this command. */
@@ -31,7 +33,8 @@ export type SourceRefusal =
   | 'ISSUER_REQUIRED'
   | 'JOINT_TEXT_NEEDS_ISSUERS'
   | 'BYTES_NOT_HELD'
-  | 'HASH_WITHOUT_BYTES';
+  | 'BYTES_OF_ANOTHER_SOURCE'
+  | 'BYTES_OF_A_CITED_SOURCE';
 
 function barred(source: Source, fact: FactOf<typeof sourceEvents>): Source {
   return fact.type === 'SourceBarred' && !source.barredBy.includes(fact.data.party)
@@ -64,7 +67,7 @@ function bar({ data, rests }: BarSource, source: Source | null): Decision<Source
 function decide(command: SourceCommand, source: Source | null): Decision<SourceRefusal> {
   if (command.type === 'BarSource') return bar(command, source);
   if (source !== null) return nothing;
-  const { kind, issuers, held, sha256 } = command.event.data;
+  const { kind, issuers } = command.event.data;
   if (kind === 'press' && issuers.length > 0) {
     return refuse(
       'PRESS_HAS_NO_ISSUER',
@@ -80,19 +83,33 @@ function decide(command: SourceCommand, source: Source | null): Decision<SourceR
       'A joint text is issued by both parties: name both in "issuers".',
     );
   }
-  if (held && command.facts.bytesHeld !== true) {
+  return decideBytes(command);
+}
+
+/** The hash of the bytes is content: it goes with them. */
+function decideBytes({ event, facts }: Extract<SourceCommand, { event: object }>): Decision<SourceRefusal> {
+  const { held, bytesId } = event.data;
+  if (!held && bytesId !== undefined) {
+    return refuse(
+      'BYTES_OF_A_CITED_SOURCE',
+      'A source that is only cited has no bytes: set "held" to true, or leave "bytesId" out.',
+    );
+  }
+  if (!held) return accept(event);
+  const { bytes, self } = facts;
+  if (bytes === undefined) {
     return refuse(
       'BYTES_NOT_HELD',
-      'A held source names, in "sha256", bytes that were uploaded before: send them to POST /v1/sources/bytes first.',
+      'A held source names, in "bytesId", bytes that were sent for this dialogue before: send them to POST /v1/dialogues/{id}/bytes first.',
     );
   }
-  if (!held && sha256 !== undefined) {
+  if (bytes.sourceId !== undefined && bytes.sourceId !== self) {
     return refuse(
-      'HASH_WITHOUT_BYTES',
-      'A source that is only cited has no "sha256": set "held" to true, or leave the hash out.',
+      'BYTES_OF_ANOTHER_SOURCE',
+      `The bytes belong to the source ${bytes.sourceId}: send them again for this one.`,
     );
   }
-  return accept(command.event);
+  return accept({ ...event, content: { ...event.content, sha256: bytes.sha256 } });
 }
 
 export const sourceDecider: Decider<Source | null, SourceCommand, SourceRefusal> = {

@@ -11,10 +11,17 @@ export const sourceEvents = {
       lang: language,
       date: optional(date),
       held: flag,
-      sha256: optional(hash),
+      /** The bytes of this one source; they are erased with its words. */
+      bytesId: optional(id),
       obtainedVia: optional(id),
     },
-    { title: line(500), citation: line(1_000), issuerName: optional(line(300)) },
+    {
+      title: line(500),
+      citation: line(1_000),
+      issuerName: optional(line(300)),
+      sha256: optional(hash),
+    },
+    { drawn: ['sha256'] },
   ),
   /** A party has said that the source is not its own: from here on it carries no word of that party. */
   SourceBarred: event({ party, cause: id }),

@@ -20,12 +20,17 @@ export const sourceProblems = {
   ),
   BYTES_NOT_HELD: rule(
     'The bytes are not held',
-    'A held source names, in "sha256", bytes that were uploaded before.',
-    'Send the bytes to POST /v1/sources/bytes first, and name the hash it answers.',
+    'A held source names, in "bytesId", bytes that your side sent for this dialogue before, whole.',
+    'Send the bytes to POST /v1/dialogues/{id}/bytes first, and name the "bytesId" that it answers.',
   ),
-  HASH_WITHOUT_BYTES: rule(
-    'A hash without the bytes',
-    'A source that is only cited has no hash.',
-    'Set "held" to true, or leave "sha256" out.',
+  BYTES_OF_ANOTHER_SOURCE: rule(
+    'The bytes belong to another source',
+    'Bytes belong to one source, so that they go with it.',
+    'Send them again, with an Idempotency-Key of their own, for this source.',
+  ),
+  BYTES_OF_A_CITED_SOURCE: rule(
+    'A source that is only cited has no bytes',
+    'A source is held, and names its bytes, or it is cited, and names none.',
+    'Set "held" to true, or leave "bytesId" out.',
   ),
 } as const satisfies Record<SourceRefusal, RefusalKind>;

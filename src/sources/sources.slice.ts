@@ -1,7 +1,7 @@
 import { choice, party } from '#libs/decider';
 import { theParty } from '../platform/finding.js';
 import { sameVersion, sliceOf } from '../platform/slice.js';
-import { isHeld } from './blobs.js';
+import { drop } from './deposits.js';
 import { sourceCommands } from './source.commands.js';
 import { sourceDecider } from './source.decider.js';
 import { sourceEvents, sourceKinds } from './source.events.js';
@@ -9,6 +9,7 @@ import { sourcePolicies } from './source.policy.js';
 import { sourceProblems } from './source.problems.js';
 import { sourceSummaries } from './source.summaries.js';
 import { sourceView } from './source.view.js';
+import { claimBytes, heldFor } from './uploads.js';
 
 export const sources = sliceOf(sourceDecider, {
   name: 'sources',
@@ -24,7 +25,14 @@ export const sources = sliceOf(sourceDecider, {
   finding: { concerns: ({ issuers, dialogueId }) => issuers.map((one) => theParty(one, dialogueId)) },
   refusals: sourceProblems,
   policies: sourcePolicies,
-  lookUp: async (store, _command, { sha256 }) => ({
-    bytesHeld: typeof sha256 === 'string' && (await isHeld(store, sha256)),
-  }),
+  numbering: { RegisterSource: claimBytes },
+  outside: async (store, { data: { dialogueId, bytesId }, act: { recorderParty: party } }) => {
+    if (typeof dialogueId !== 'string' || typeof bytesId !== 'string') return {};
+    const bytes = await heldFor(store, { dialogueId, bytesId, party });
+    return bytes === undefined ? {} : { bytes };
+  },
+  erase: async (tools, { data }) => {
+    const { dialogueId, bytesId } = data;
+    if (typeof dialogueId === 'string' && typeof bytesId === 'string') await drop(tools, dialogueId, bytesId);
+  },
 });

@@ -124,9 +124,13 @@ describe('An access token', () => {
 
   it('lets somebody upload who may', async () => {
     const upload = async (token: string) =>
-      api.ask('POST', '/v1/sources/bytes', {
+      api.ask('POST', `/v1/dialogues/${scene.dialogueId}/bytes`, {
         as: 'nobody',
-        headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/octet-stream' },
+        headers: {
+          Authorization: `Bearer ${token}`,
+          'Content-Type': 'application/octet-stream',
+          'Idempotency-Key': 'a-statement',
+        },
         body: 'The text of a statement.',
       });
     const secretariat = await provider.token({ claims: { entente_roles: ['secretariat'] } });

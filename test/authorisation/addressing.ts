@@ -40,8 +40,9 @@ export function addressOf(operation: Described, ground: Ground, side: Side): str
   };
   const isAnswer = /^(accept|reject|waive)Step$/.test(operation.operationId);
   const ownClaim = operation.operationId === 'withdrawUnderstandingClaim';
+  const [, , collection = ''] = operation.path.split('/');
   return pathOf(operation, {
-    id: ids[operation.slice] ?? absentId,
+    id: ids[collection] ?? absentId,
     claimId: ground.claims[ownClaim ? side : otherSide[side]],
     noteId: ground.notes[otherSide[side]],
     stepId: ground.steps[isAnswer ? otherSide[side] : side],

@@ -217,14 +217,9 @@ async function withLinkages(site: Raised) {
 }
 
 async function heldSource({ api, dialogueId }: Site, as: PrincipalName): Promise<string> {
-  const upload = await api.ask<{ sha256: string }>('POST', '/v1/sources/bytes', {
-    as,
-    headers: { 'Content-Type': 'application/octet-stream' },
-    body: 'The text of a statement.',
-  });
-  const { sha256 } = upload.body;
+  const { bytesId } = (await api.sendBytes(dialogueId, 'The text of a statement.', as)).body;
   const cited = { kind: 'record', issuers: [], lang: 'en', title: 'Minutes', citation: 'Minutes' };
-  const body = { dialogueId, ...cited, held: true, sha256 };
+  const body = { dialogueId, ...cited, held: true, bytesId };
   return (await begun<{ id: string }>(api, 'sources', { as, beside: {} }, body)).id;
 }
 

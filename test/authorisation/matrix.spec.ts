@@ -66,7 +66,7 @@ function ownWord({ row }: Described, by: DemonstrationPrincipal): Expected {
 function unseen({ path, slice }: Described, { party }: DemonstrationPrincipal): Expected {
   if (party === null || !slices.some((one) => one.name === slice)) return 'allowed';
   if (path.includes('{id}')) return 'not-found';
-  return path === '/v1/sources/bytes' ? 'allowed' : 'reference-unknown';
+  return 'reference-unknown';
 }
 
 /** What is read there: a list of another party's dialogues is empty, and a book is for its own side. */
@@ -139,9 +139,13 @@ const outsiders: readonly Case[] = [
 /** What a party's people do before it has joined: nothing that binds it but this. */
 const beforeJoining: Case = { keeping: 'secretariat', manner: 'own word', by: isOfParty, answer: ownWord };
 
-/** No dialogue is there yet, or none that the bytes belong to; who opens one for its party joins it. */
-const noDialogue: { readonly [operationId: string]: readonly Case[] } = {
-  uploadSourceBytes: [{ keeping: 'both', manner: 'own word', by: isAny, answer: () => 'allowed' }],
+/** Bytes are nobody's word; and where no dialogue is there yet, whoever opens one for its party joins it. */
+const special: { readonly [operationId: string]: readonly Case[] } = {
+  uploadSourceBytes: [
+    { keeping: 'both', manner: 'own word', by: isAny, answer: () => 'allowed' },
+    { keeping: 'secretariat', manner: 'own word', isShared: true, by: isOfParty, answer: () => 'not-joined' },
+    { keeping: 'others', manner: 'own word', isShared: true, by: isAny, answer: unseen },
+  ],
   openDialogue: [
     { keeping: 'both', manner: 'own word', by: isAny, answer: () => 'allowed' },
     {
@@ -168,8 +172,8 @@ function casesOf(operation: Described): readonly Case[] {
       { ...reading, keeping: 'others', answer: elsewhere },
     ];
   }
-  const special = noDialogue[operationId];
-  if (special !== undefined) return special;
+  const cases = special[operationId];
+  if (cases !== undefined) return cases;
   const own: Case = { keeping: 'both', manner: 'own word', by: isAny, answer: ownWord };
   const kept: Case = {
     keeping: 'secretariat',

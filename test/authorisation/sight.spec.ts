@@ -175,4 +175,19 @@ describe('Who reads what: a party reads the dialogues that it is a party to', ()
       statuses.push((await read(name, side)).status);
     expect(statuses).toEqual([200, 403, 200, 200, 403]);
   });
+
+  it('the first page links the books that its reader may read, and no others', async () => {
+    const booksOf = async (name: string) => {
+      const headers = { Cookie: `entente_key=${api.keys[name]}` };
+      const text = await (await fetch(`${api.server.url}/`, { headers })).text();
+      return [...text.matchAll(/\/dialogues\/([^/"]+)\/brief\?for=(\w+)/g)]
+        .filter(([, id]) => id === scene.dialogueId)
+        .map(([, , party]) => party);
+    };
+    expect(await booksOf('ru-registrar')).toEqual(['RU']);
+    expect(await booksOf('us-negotiator')).toEqual(['US']);
+    expect(await booksOf('secretariat')).toEqual(['RU', 'US']);
+    expect(await booksOf('auditor')).toEqual(['RU', 'US']);
+    expect(await booksOf('reader')).toEqual([]);
+  });
 });

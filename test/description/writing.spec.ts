@@ -20,6 +20,10 @@ const shown: readonly (readonly [label: string, lines: readonly (string | RegExp
   ['Take three keys, and write less than a program would', []],
   ['Open a dialogue, as a secretariat', ['201', 'secretariat']],
   ['Raise an irritant in the name of ALDOR, from a statement of ALDOR', ['201', '201', 'attributed']],
+  [
+    'Keep a paper of the other side with its bytes',
+    ['201', '201', '6f0e697705969334803ba376365ca5f633028368bea80dc2e62638a7e02794c0'],
+  ],
   ['Claim in its name, first without saying whose words they are', ['409', 'wording-required', '200']],
   ['Suspend in the name of BREVIA, on a report of the press', ['201', '409', 'source-not-issued-by-party']],
   ['Endorse the raising, and disavow the claim', ['200', 'direct', '200', '0']],

@@ -87,6 +87,24 @@ const theWords = () => {
     expect(filesHolding(secret)).toEqual([]);
   });
 
+  it('go with what was written beside them: where in the source they stand, and who translated them', async () => {
+    const sources = [
+      { sourceId: scene.sources.press },
+      { sourceId: scene.sources.US, locator: `p. ${secret}` },
+    ];
+    const wording = [{ as: 'translation', translationFrom: 'fr', by: `Bureau ${secret}` }];
+    const said = { stance: 'contests', text: { en: 'As it stands.' }, sources, wording };
+    await done(api, `${at}/state-position`, 'us-registrar', said);
+    const events = await api.server.record.world.events(`irritant-${scene.irritantId}`);
+    expect(events.at(-1)).toMatchObject({ sources, wording });
+    const asked = { basis: 'personal-data', reason: { en: 'It names a person.' } };
+    for (const one of [target, events.at(-1)?.id])
+      for (const as of ['us-negotiator', 'ru-negotiator'] as const)
+        await done(api, `${at}/request-erasure`, as, { ...asked, target: one });
+    expect(await everythingSaid()).not.toContain(secret);
+    expect(filesHolding(secret)).toEqual([]);
+  });
+
   it('stay where a secretariat asks in the place of a side that has joined', async () => {
     await request('secretariat');
     await request('us-negotiator');

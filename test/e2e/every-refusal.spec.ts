@@ -281,8 +281,13 @@ const meeting: { readonly [slice: string]: Meeting } = {
     PRESS_HAS_NO_ISSUER: () => source({ kind: 'press' }),
     ISSUER_REQUIRED: () => source({ issuers: [] }),
     JOINT_TEXT_NEEDS_ISSUERS: () => source({ kind: 'joint-text' }),
-    BYTES_NOT_HELD: () => source({ held: true, sha256: 'a'.repeat(64) }),
-    HASH_WITHOUT_BYTES: () => source({ sha256: 'a'.repeat(64) }),
+    BYTES_NOT_HELD: [() => source({ held: true }), () => source({ held: true, bytesId: elsewhere })],
+    BYTES_OF_ANOTHER_SOURCE: async () => {
+      const { bytesId } = (await api.sendBytes(scene.dialogueId, 'A note.')).body;
+      await source({ held: true, bytesId });
+      return source({ held: true, bytesId });
+    },
+    BYTES_OF_A_CITED_SOURCE: () => source({ bytesId: elsewhere }),
   },
 };
 

@@ -182,6 +182,12 @@ export const terms: readonly (readonly [
   [
     'source',
     of('sources', 'brevia-note'),
-    { kind: 'note', issuers: ['BREVIA'], lang: 'fr', held: true, sha256: expect.any(String) },
+    {
+      kind: 'note',
+      issuers: ['BREVIA'],
+      lang: 'fr',
+      held: true,
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    },
   ],
 ];

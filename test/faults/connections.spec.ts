@@ -56,15 +56,15 @@ async function until(wanted: () => boolean): Promise<void> {
 
 /** The address of a source whose bytes are a large answer in one piece. */
 async function largeSource(): Promise<string> {
-  const headers = { 'Content-Type': 'application/octet-stream' };
-  const { body } = await api.ask<{ sha256: string }>('POST', '/v1/sources/bytes', { body: bytes, headers });
+  const { dialogueId } = await openTalks(api);
+  const { body } = await api.sendBytes(dialogueId, bytes);
   const source = await api.create('/v1/sources', {
-    dialogueId: (await openTalks(api)).dialogueId,
+    dialogueId,
     kind: 'statement',
     issuers: ['US'],
     lang: 'en',
     held: true,
-    sha256: body.sha256,
+    bytesId: body.bytesId,
     title: 'Held',
     citation: 'Held',
   });

@@ -111,14 +111,16 @@ describe('The bytes of a body', () => {
 });
 
 describe('The bytes of a source', () => {
-  const upload = (bytes: Buffer, type = 'application/octet-stream') => send('/v1/sources/bytes', bytes, type);
+  const upload = (bytes: Buffer, type = 'application/octet-stream') =>
+    send(`/v1/dialogues/${scene.dialogueId}/bytes`, bytes, type);
 
   it('may be 20 MiB, and are kept as they were sent', async () => {
     const bytes = Buffer.alloc(sourceBytesMax, 'a long statement ');
     expect(sourceBytesMax).toBe(20 * 1024 * 1024);
     const { status, body } = await upload(bytes);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    expect([status, body]).toEqual([201, { sha256, size: sourceBytesMax }]);
+    const bytesId = expect.any(String);
+    expect([status, body]).toEqual([201, { bytesId, sha256, size: sourceBytesMax }]);
   });
 
   it('are not more than 20 MiB', async () => {

@@ -60,7 +60,8 @@ describe('A body that comes packed', () => {
   ])('with %s is refused with the codings that are taken, and records nothing', async (coding, pack) => {
     const before = await count();
     expectRefused(await post('/v1/irritants', pack(irritant()), coding));
-    expectRefused(await post('/v1/sources/bytes', pack(irritant()), coding, 'application/octet-stream'));
+    const bytes = `/v1/dialogues/${scene.dialogueId}/bytes`;
+    expectRefused(await post(bytes, pack(irritant()), coding, 'application/octet-stream'));
     await api.settled();
     expect(await count()).toBe(before);
   });

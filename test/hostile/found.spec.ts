@@ -6,7 +6,7 @@ import { layGround } from '../authorisation/ground.js';
 import type { Ground } from '../authorisation/ground.js';
 import { Api } from '../support/api.js';
 import type { Body } from '../support/api.js';
-import { raising } from '../support/scene.js';
+import { openTalks, raising } from '../support/scene.js';
 import { expectRefused, Watch } from './refused.js';
 import { momentOfNow } from '../support/moment.js';
 
@@ -84,18 +84,25 @@ describe('A technical stream of odd shape is as if it were not there', () => {
   });
 
   it('where it keeps bytes', async () => {
-    for (const [at, data] of [...odd, { of: 1, base64: 5 }, { of: 1, base64: 'eA==' }].entries()) {
-      const sha256 = at.toString(16).padStart(64, '0');
-      await store(`blob-${sha256}`, 'ChunkKept', data);
+    const deposit = { size: 1, party: null, keyHash: 'x' };
+    for (const data of [...odd, { of: 1, base64: 5 }, { of: 1, base64: 'eA==' }]) {
+      const { dialogueId } = await openTalks(api);
+      const bytesId = randomUUID();
+      await store(
+        `blobs-${dialogueId}`,
+        'BytesDeposited',
+        typeof data === 'object' ? { ...deposit, bytesId, ...data } : data,
+      );
+      await store(`blob-${bytesId}`, 'ChunkKept', data);
       const source = {
-        dialogueId: ground.dialogueId,
+        dialogueId,
         kind: 'note',
         issuers: ['RU'],
         lang: 'en',
         title: 'Note',
         citation: 'No. 1',
         held: true,
-        sha256,
+        bytesId,
       };
       const made = await api.create('/v1/sources', source);
       expect(made.status).toBeLessThan(500);

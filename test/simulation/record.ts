@@ -76,7 +76,7 @@ export class SimulatedRecord {
       registry,
       store,
       world,
-      recorder: new Recorder(world, ids, clock, new Erasures(world, projections)),
+      recorder: new Recorder(world, ids, clock, new Erasures(world, projections, ids)),
       projections,
       lease: soleHolder,
       credentials,

@@ -28,6 +28,7 @@ export const quietSettings: Settings = {
   host: '127.0.0.1',
   port: 0,
   requestsPerMinute: 10_000_000,
+  heldBytesPerDialogue: 1024 * 1024 * 1024,
   trustedProxies: [],
   logLevel: 'silent',
   key: undefined,
@@ -180,6 +181,25 @@ export class Api {
       as,
       body,
       headers: { 'Idempotency-Key': `create-${this.#keys}`, ...headers },
+    });
+  }
+
+  /** Bytes for a source of the dialogue, with a key of their own. */
+  sendBytes<T = { bytesId: string; sha256: string; size: number }>(
+    dialogueId: string,
+    bytes: string | Uint8Array,
+    as: PrincipalName = 'secretariat',
+    headers: Record<string, string> = {},
+  ): Promise<Answer<T>> {
+    this.#keys += 1;
+    return this.ask<T>('POST', `/v1/dialogues/${dialogueId}/bytes`, {
+      as,
+      body: bytes,
+      headers: {
+        'Content-Type': 'application/octet-stream',
+        'Idempotency-Key': `bytes-${this.#keys}`,
+        ...headers,
+      },
     });
   }
 

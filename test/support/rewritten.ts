@@ -43,15 +43,21 @@ function shapeOf(shape: Shape, values: JsonObject, rewrite: Rewrite): JsonObject
 }
 
 function rewritten(event: NewEvent, schema: EventSchema, rewrite: Rewrite): NewEvent {
-  const { sources } = event.meta as { readonly sources?: readonly JsonObject[] };
-  const cited = sources?.map(({ locator, ...one }) =>
-    typeof locator === 'string' ? { ...one, locator: rewrite(locator) } : one,
-  );
+  // Where in a source it stands, and who translated, are no fields of the event.
+  const beside = (['locators', 'translators'] as const).flatMap((name) => {
+    const texts = event.content?.[name];
+    return texts === undefined ? [] : [[name, wordsOf(texts, rewrite)]];
+  });
   return {
     ...event,
     data: shapeOf(schema.data, event.data, rewrite),
-    content: event.content === null ? null : shapeOf(schema.content, event.content, rewrite),
-    meta: { ...event.meta, ...(cited === undefined ? {} : { sources: cited }) },
+    content:
+      event.content === null
+        ? null
+        : {
+            ...shapeOf(schema.content, event.content, rewrite),
+            ...Object.fromEntries(beside),
+          },
   };
 }
 
