@@ -30,6 +30,7 @@ export const algiersGaps: readonly Gap[] = [
       'validation-failed',
     ],
   },
+  'Of a text that both signed, and that is not copied here, the record has a summary: that both hold the same text is then said of words that neither ever saw.',
   'What one side does only once somebody has certified that the other has done its part is said in words: commitments have no order and no condition that a third party fulfils.',
   'Money with a third party (escrow, a security account that is kept at a level) has no entry: an asset is a place or a thing.',
   'That a tribunal is set up, and which disputes go to it, has no event.',

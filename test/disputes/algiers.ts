@@ -101,6 +101,8 @@ const owed: readonly Step[] = [
   takes(voice('US', 'us-remarks'), 'staff', carriedOut, 'resolved', 'The 52 have left Iran.'),
 ];
 
+const adhered = { stage: 'agreed', claims: ['confirmed'], earlier: [['1980-11', 'raised']] } as const;
+
 export const algiers: Dispute = {
   name: 'Iran and the United States, through Algeria, 1979 to 1981',
   make: 'mediated',
@@ -116,11 +118,20 @@ export const algiers: Dispute = {
     ...owed,
   ],
   known: [
-    { irritant: 'staff', stage: 'agreed', positions: { US: 'resolved' }, claims: ['confirmed'] },
-    { irritant: 'assets', stage: 'agreed', claims: ['confirmed'] },
-    { irritant: 'claims', stage: 'agreed', claims: ['confirmed'] },
-    { irritant: 'former-ruler', stage: 'agreed', claims: ['confirmed'] },
-    { irritant: 'interference', stage: 'agreed', claims: ['confirmed'] },
+    {
+      irritant: 'staff',
+      stage: 'agreed',
+      positions: { US: 'resolved' },
+      claims: ['confirmed'],
+      earlier: [
+        ['1980-12-31', 'raised'],
+        ['1981-01-19', 'agreed'],
+      ],
+    },
+    { ...adhered, irritant: 'assets' },
+    { ...adhered, irritant: 'claims' },
+    { ...adhered, irritant: 'former-ruler' },
+    { ...adhered, irritant: 'interference' },
   ],
   gaps: algiersGaps,
 };

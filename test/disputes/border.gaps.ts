@@ -1,7 +1,7 @@
-import { telling } from './telling.js';
+import { borderTelling } from './border.sources.js';
 import type { Gap } from './telling.js';
 
-const { voice } = telling('border-talks', ['CN', 'IN']);
+const { voice } = borderTelling;
 
 export const borderGaps: readonly Gap[] = [
   {

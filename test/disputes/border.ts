@@ -1,39 +1,20 @@
 import { ref } from '../../src/demo/step.js';
 import type { Fields, Step } from '../../src/demo/step.js';
 import { borderGaps } from './border.gaps.js';
-import { held, telling } from './telling.js';
+import { borderParties, borderSources, borderTelling } from './border.sources.js';
+import { held } from './telling.js';
 import type { Dispute, Voice } from './telling.js';
 
-const parties = ['CN', 'IN'] as const;
-const { opens, cited, voice, onRecord, alias } = telling('border-talks', parties);
-
-const ofChina = 'Ministry of National Defense of China';
-const ofIndia = 'Government of India';
-const both = ['CN', 'IN'];
-
-const sources: readonly Step[] = [
-  cited('cn-february', 'statement', ['CN'], '2021-02-10', 'On Pangong', ofChina),
-  cited('in-february', 'statement', ['IN'], '2021-02-11', 'On Pangong, in parliament', ofIndia),
-  cited('joint-10', 'joint-text', both, '2021-02-21', 'On the tenth meeting of commanders', 'Both sides'),
-  cited('cn-wmcc', 'statement', ['CN'], '2021-03-12', 'On the 21st meeting of the mechanism', 'China'),
-  cited('in-wmcc', 'statement', ['IN'], '2021-03-12', 'On the 21st meeting of the mechanism', 'India'),
-  cited('joint-12', 'joint-text', both, '2021-08-02', 'On the twelfth meeting of commanders', 'Both sides'),
-  cited('in-gogra', 'statement', ['IN'], '2021-08-06', 'On Gogra', ofIndia),
-  cited('cn-13', 'statement', ['CN'], '2021-10-11', 'On the thirteenth meeting of commanders', 'China'),
-  cited('in-13', 'statement', ['IN'], '2021-10-11', 'On the thirteenth meeting of commanders', 'India'),
-  cited('joint-2022', 'joint-text', both, '2022-09-08', 'On Gogra and Hot Springs', 'Both sides'),
-  cited('in-october', 'statement', ['IN'], '2024-10-21', 'On patrolling', 'Foreign Secretary of India'),
-  cited('cn-october', 'statement', ['CN'], '2024-10-22', 'On what was resolved', 'China'),
-];
+const { opens, voice, onRecord, alias } = borderTelling;
 
 function place(as: string, source: string, occurred: string, title: string): Step {
   return onRecord(as, source, occurred, { category: 'border', title: { en: title } });
 }
 
 const matters: readonly Step[] = [
-  place('pangong', 'joint-10', '../2021-02-21', 'Deployment at Lake Pangong'),
+  place('pangong', 'cn-february', '../2021-02-10', 'Deployment at Lake Pangong'),
   place('gogra', 'joint-12', '../2021-08-02', 'Deployment at Gogra'),
-  place('hot-springs', 'joint-2022', '../2022-09-08', 'Deployment at Gogra and Hot Springs'),
+  place('hot-springs', 'in-13', '../2021-10-11', 'Deployment at Gogra and Hot Springs'),
   place('depsang', 'in-october', '../2024-10-21', 'Patrolling at Depsang and Demchok'),
 ];
 
@@ -152,27 +133,52 @@ const later: readonly Step[] = [
 export const border: Dispute = {
   name: 'China and India: the western sector of the border, 2021 to 2024',
   make: 'border talks in two formats',
-  parties,
+  parties: borderParties,
   steps: [
     opens('BORDER', 'Western sector of the border'),
     alias('CN', 'Beijing'),
     alias('IN', 'New Delhi'),
-    ...sources,
+    ...borderSources,
     ...matters,
     ...lake,
     ...mechanism,
     ...later,
   ],
   known: [
-    { irritant: 'pangong', stage: 'agreed-in-principle', claims: ['confirmed', 'confirmed'] },
+    {
+      irritant: 'pangong',
+      stage: 'agreed-in-principle',
+      claims: ['confirmed', 'confirmed'],
+      earlier: [
+        ['2021-02-10', 'raised'],
+        ['2021-02-11', 'agreed-in-principle'],
+      ],
+    },
     {
       irritant: 'gogra',
       stage: 'under-consultation',
       awaiting: [['answer-to-claim', 'CN']],
       claims: ['unanswered'],
+      earlier: [['2021-08-02', 'under-consultation']],
     },
-    { irritant: 'hot-springs', stage: 'agreed', claims: ['confirmed'] },
-    { irritant: 'depsang', stage: 'agreed-in-principle', claims: ['confirmed'] },
+    {
+      irritant: 'hot-springs',
+      stage: 'agreed',
+      claims: ['confirmed'],
+      earlier: [
+        ['2021-12-31', 'under-consultation'],
+        ['2022-09-08', 'agreed'],
+      ],
+    },
+    {
+      irritant: 'depsang',
+      stage: 'agreed-in-principle',
+      claims: ['confirmed'],
+      earlier: [
+        ['2024-10-21', 'raised'],
+        ['2024-10-22', 'agreed-in-principle'],
+      ],
+    },
   ],
   gaps: borderGaps,
 };

@@ -1,7 +1,7 @@
-import { telling } from './telling.js';
+import { compoundsTelling } from './compounds.sources.js';
 import type { Gap } from './telling.js';
 
-const { voice } = telling('steps-talks', ['RU', 'US']);
+const { voice } = compoundsTelling;
 
 export const compoundsGaps: readonly Gap[] = [
   'What one side does by itself (sends officials away, closes premises, sets a ceiling on staff) has no event: it stands only in the words of a position.',

@@ -1,29 +1,11 @@
 import { ref } from '../../src/demo/step.js';
 import type { Step } from '../../src/demo/step.js';
 import { compoundsGaps } from './compounds.gaps.js';
-import { takes, telling } from './telling.js';
+import { compoundsParties, compoundsSources, compoundsTelling } from './compounds.sources.js';
+import { takes } from './telling.js';
 import type { Dispute } from './telling.js';
 
-const parties = ['RU', 'US'] as const;
-const { opens, cited, voice, onRecord, alias } = telling('steps-talks', parties);
-
-const ministry = 'Ministry of Foreign Affairs of the Russian Federation';
-const department = 'United States Department of State';
-
-const sources: readonly Step[] = [
-  cited('us-december', 'statement', ['US'], '2016-12-29', 'On measures against missions', 'White House'),
-  cited('ru-december', 'statement', ['RU'], '2016-12-30', 'On the measures', 'President of Russia'),
-  cited('ru-june', 'statement', ['RU'], '2017-06-21', 'On the meeting in St Petersburg', ministry),
-  cited('us-washington', 'statement', ['US'], '2017-07-17', 'On the meeting in Washington', department),
-  cited('ru-washington', 'statement', ['RU'], '2017-07-18', 'On the meeting in Washington', ministry),
-  cited('ru-july', 'statement', ['RU'], '2017-07-28', 'On the staff of missions', ministry),
-  cited('us-august', 'statement', ['US'], '2017-08-31', 'On premises in three cities', department),
-  cited('ru-september', 'note', ['RU'], '2017-09-02', 'Note of protest', ministry),
-  cited('us-helsinki', 'statement', ['US'], '2017-09-12', 'On the meeting in Helsinki', department),
-  cited('ru-helsinki', 'statement', ['RU'], '2017-09-12', 'On the meeting in Helsinki', ministry),
-  cited('us-march', 'statement', ['US'], '2018-03-26', 'On officials and a consulate', 'White House'),
-  cited('ru-march', 'statement', ['RU'], '2018-03-29', 'On officials and a consulate', ministry),
-];
+const { opens, voice, onRecord, alias } = compoundsTelling;
 
 const matters: readonly Step[] = [
   voice('RU', 'ru-december').raises('compounds', '2016-12-30', {
@@ -134,20 +116,41 @@ const answered: readonly Step[] = [
 export const compounds: Dispute = {
   name: 'Russia and the United States: premises and staff of missions, 2016 to 2018',
   make: 'unilateral steps, each in answer to another',
-  parties,
+  parties: compoundsParties,
   steps: [
     opens('STEPS', 'Premises and staff of missions, 2016 to 2018'),
     alias('RU', 'Moscow'),
     alias('US', 'Washington'),
-    ...sources,
+    ...compoundsSources,
     ...matters,
     ...talks,
     ...answered,
   ],
   known: [
-    { irritant: 'compounds', stage: 'under-consultation', positions: { US: 'contests' } },
-    { irritant: 'staff', stage: 'under-consultation', positions: { RU: 'seeks-action' } },
-    { irritant: 'consulates', stage: 'raised', positions: { RU: 'seeks-action', US: 'contests' } },
+    {
+      irritant: 'compounds',
+      stage: 'under-consultation',
+      positions: { US: 'contests' },
+      earlier: [
+        ['2017-06-30', 'raised'],
+        ['2017-07-31', 'under-consultation'],
+      ],
+    },
+    {
+      irritant: 'staff',
+      stage: 'under-consultation',
+      positions: { RU: 'seeks-action' },
+      earlier: [
+        ['2017-08', 'raised'],
+        ['2017-09', 'under-consultation'],
+      ],
+    },
+    {
+      irritant: 'consulates',
+      stage: 'raised',
+      positions: { RU: 'seeks-action', US: 'contests' },
+      earlier: [['2017', 'raised']],
+    },
   ],
   gaps: compoundsGaps,
 };

@@ -51,6 +51,16 @@ describe.each(disputes.map((one) => [one.name, one] as const))('%s', (_, dispute
     }
   });
 
+  it('stood, counting only what had happened by then, where it stood then', async () => {
+    for (const { irritant, earlier } of dispute.known) {
+      for (const [by, stage] of earlier) {
+        const path = `/v1/irritants/${idOf(dispute, irritant)}?effectiveAt=${by}`;
+        const { status, body } = await api.get<{ stage: string }>(path);
+        expect([irritant, by, status, body.stage]).toEqual([irritant, by, 200, stage]);
+      }
+    }
+  });
+
   it('has no irritant of which nobody says where it stands', async () => {
     const { items } = await entriesOf(api, 'irritants', of(dispute).dialogueId);
     const known = dispute.known.map((one) => idOf(dispute, one.irritant));

@@ -1,7 +1,7 @@
-import { telling } from './telling.js';
+import { platesTelling } from './plates.sources.js';
 import type { Gap } from './telling.js';
 
-const { cited, voice } = telling('plates-talks', ['RS', 'XK']);
+const { cited, voice } = platesTelling;
 
 export const platesGaps: readonly Gap[] = [
   {

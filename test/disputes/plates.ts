@@ -1,45 +1,11 @@
 import { ref } from '../../src/demo/step.js';
 import type { Step } from '../../src/demo/step.js';
 import { platesGaps } from './plates.gaps.js';
-import { held, takes, telling } from './telling.js';
+import { platesParties, platesSources, platesTelling } from './plates.sources.js';
+import { held, takes } from './telling.js';
 import type { Dispute } from './telling.js';
 
-const parties = ['RS', 'XK'] as const;
-const { opens, cited, voice, onRecord, third, alias } = telling('plates-talks', parties);
-
-const serbia = 'Government of Serbia';
-const kosovo = 'Government of Kosovo';
-const service = 'European External Action Service';
-
-const sources: readonly Step[] = [
-  cited('rs-on-measure', 'statement', ['RS'], '2021-09-20', 'On the measure at two crossings', serbia),
-  cited('xk-on-measure', 'statement', ['XK'], '2021-09-20', 'On the measure at two crossings', kosovo),
-  cited(
-    'arrangement',
-    'joint-text',
-    ['RS', 'XK'],
-    '2021-09-30',
-    'Arrangement on plates',
-    'Both, in Brussels',
-  ),
-  cited('energy-roadmap', 'joint-text', ['RS', 'XK'], '2022-06-21', 'Roadmap on energy', 'Both, in Brussels'),
-  cited('rs-on-documents', 'statement', ['RS'], '2022-08-27', 'On entry and exit documents', serbia),
-  cited('xk-on-documents', 'statement', ['XK'], '2022-08-27', 'On entry and exit documents', kosovo),
-  cited('rs-november', 'statement', ['RS'], '2022-11-21', 'On the meeting in Brussels', serbia),
-  cited('xk-november', 'statement', ['XK'], '2022-11-21', 'On the meeting in Brussels', kosovo),
-  cited('eu-november', 'record', [], '2022-11-21', 'Remarks after the meeting', service),
-  cited('rs-on-plates', 'statement', ['RS'], '2022-11-23', 'On what was agreed on plates', serbia),
-  cited('xk-on-plates', 'statement', ['XK'], '2022-11-23', 'On what was agreed on plates', kosovo),
-  cited('missing-declaration', 'joint-text', ['RS', 'XK'], '2023-05-02', 'Declaration', 'Both, in Brussels'),
-  cited(
-    'rs-on-passage',
-    'statement',
-    ['RS'],
-    '2023-12-25',
-    'On passage with plates of the other side',
-    serbia,
-  ),
-];
+const { opens, voice, onRecord, third, alias } = platesTelling;
 
 const measure = { RS: voice('RS', 'rs-on-measure'), XK: voice('XK', 'xk-on-measure') };
 const arranged = { RS: voice('RS', 'arrangement'), XK: voice('XK', 'arrangement') };
@@ -148,12 +114,12 @@ const later: readonly Step[] = [
 export const plates: Dispute = {
   name: 'Belgrade and Pristina: plates, documents, energy, the missing, 2021 to 2024',
   make: 'between parties of which one does not recognise the other',
-  parties,
+  parties: platesParties,
   steps: [
     opens('PLATES', 'Belgrade–Pristina dialogue, facilitated by the European Union'),
     alias('RS', 'Belgrade'),
     alias('XK', 'Pristina'),
-    ...sources,
+    ...platesSources,
     voice('RS', 'rs-on-measure').does('plates-talks', 'name-party', '2021-09-20', {
       name: { en: 'Republic of Serbia' },
     }),
@@ -172,10 +138,20 @@ export const plates: Dispute = {
       overlays: ['part-resolved'],
       positions: { RS: 'seeks-action' },
       claims: ['confirmed', 'confirmed'],
+      earlier: [
+        ['2021-09-25', 'raised'],
+        ['2021-09-30', 'agreed'],
+        ['2022-12', 'agreed'],
+      ],
     },
-    { irritant: 'documents', stage: 'agreed-in-principle', claims: ['confirmed'] },
-    { irritant: 'energy', stage: 'agreed', claims: ['confirmed'] },
-    { irritant: 'missing', stage: 'agreed', claims: ['confirmed'] },
+    {
+      irritant: 'documents',
+      stage: 'agreed-in-principle',
+      claims: ['confirmed'],
+      earlier: [['2022', 'agreed-in-principle']],
+    },
+    { irritant: 'energy', stage: 'agreed', claims: ['confirmed'], earlier: [['2022-06-21', 'agreed']] },
+    { irritant: 'missing', stage: 'agreed', claims: ['confirmed'], earlier: [['2023-05-02', 'agreed']] },
   ],
   gaps: platesGaps,
 };

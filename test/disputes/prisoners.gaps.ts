@@ -1,8 +1,8 @@
 import { ref } from '../../src/demo/step.js';
-import { telling } from './telling.js';
+import { prisonersTelling } from './prisoners.sources.js';
 import type { Gap } from './telling.js';
 
-const { voice } = telling('exchange-talks', ['RU', 'US']);
+const { voice } = prisonersTelling;
 
 export const prisonersGaps: readonly Gap[] = [
   'That a person was released, pardoned, handed over or came home has no event: the person is the title of an irritant and nothing more.',

@@ -1,33 +1,11 @@
 import { ref } from '../../src/demo/step.js';
 import type { Step } from '../../src/demo/step.js';
 import { prisonersGaps } from './prisoners.gaps.js';
-import { held, takes, telling } from './telling.js';
+import { prisonersParties, prisonersSources, prisonersTelling } from './prisoners.sources.js';
+import { held, takes } from './telling.js';
 import type { Dispute } from './telling.js';
 
-const parties = ['RU', 'US'] as const;
-const { opens, cited, voice, third, alias } = telling('exchange-talks', parties);
-
-const ministry = 'Ministry of Foreign Affairs of the Russian Federation';
-
-const sources: readonly Step[] = [
-  cited('us-april', 'statement', ['US'], '2022-04-27', 'On the return of Trevor Reed', 'White House'),
-  cited('ru-april', 'statement', ['RU'], '2022-04-27', 'On the return of Konstantin Yaroshenko', ministry),
-  cited(
-    'us-may',
-    'statement',
-    ['US'],
-    '2022-05',
-    'On the detention of Brittney Griner',
-    'Department of State',
-  ),
-  cited('us-july', 'statement', ['US'], '2022-07-27', 'On a proposal that was made', 'Secretary of State'),
-  cited('ru-august', 'statement', ['RU'], '2022-08-05', 'On a channel for exchanges', ministry),
-  cited('us-december', 'statement', ['US'], '2022-12-08', 'On the return of Griner', 'White House'),
-  cited('ru-december', 'statement', ['RU'], '2022-12-08', 'On the return of Viktor Bout', ministry),
-  cited('gulf-december', 'record', [], '2022-12-08', 'On mediating', 'Ministries of two Gulf states'),
-  cited('us-2024', 'statement', ['US'], '2024-08-01', 'On those who return', 'White House'),
-  cited('ru-2024', 'statement', ['RU'], '2024-08-01', 'On those who return', 'President of Russia'),
-];
+const { opens, voice, third, alias } = prisonersTelling;
 
 const april = { RU: voice('RU', 'ru-april'), US: voice('US', 'us-april') };
 const december = { RU: voice('RU', 'ru-december'), US: voice('US', 'us-december') };
@@ -114,12 +92,12 @@ const exchanged = { stage: 'agreed-in-principle', claims: ['confirmed'] };
 export const prisoners: Dispute = {
   name: 'Russia and the United States: exchanges of detained persons, 2022 to 2024',
   make: 'prisoner exchange',
-  parties,
+  parties: prisonersParties,
   steps: [
     opens('PRISON', 'Exchanges of detained persons'),
     alias('RU', 'Moscow'),
     alias('US', 'Washington'),
-    ...sources,
+    ...prisonersSources,
     ...first,
     ...second,
     ...last,
@@ -130,17 +108,41 @@ export const prisoners: Dispute = {
       irritant: 'reed',
       positions: { US: 'resolved' },
       awaiting: [['answer-to-linkage', 'US']],
+      earlier: [['2022-04-27', 'agreed-in-principle']],
     },
-    { ...exchanged, irritant: 'yaroshenko', positions: { RU: 'resolved' } },
+    {
+      ...exchanged,
+      irritant: 'yaroshenko',
+      positions: { RU: 'resolved' },
+      earlier: [['2022-04-27', 'agreed-in-principle']],
+    },
     {
       irritant: 'griner',
       stage: 'agreed-in-principle',
       positions: { US: 'resolved', RU: 'acknowledges' },
       awaiting: [['answer-to-claim', 'RU']],
       claims: ['unanswered', 'confirmed'],
+      earlier: [
+        ['2022-05', 'raised'],
+        ['2022-11-30', 'raised'],
+        ['2022-12-08', 'agreed-in-principle'],
+      ],
     },
-    { ...exchanged, irritant: 'bout', positions: { RU: 'resolved' } },
-    { ...exchanged, irritant: 'whelan', positions: { US: 'resolved' } },
+    {
+      ...exchanged,
+      irritant: 'bout',
+      positions: { RU: 'resolved' },
+      earlier: [['2022-12-08', 'agreed-in-principle']],
+    },
+    {
+      ...exchanged,
+      irritant: 'whelan',
+      positions: { US: 'resolved' },
+      earlier: [
+        ['2023', 'raised'],
+        ['2024-08-01', 'agreed-in-principle'],
+      ],
+    },
   ],
   gaps: prisonersGaps,
 };

@@ -116,6 +116,10 @@ export const tanks: Dispute = {
       irritant: 'debt',
       stage: 'agreed-in-principle',
       positions: { GB: 'resolved', IR: 'resolved' },
+      earlier: [
+        ['2021', 'under-consultation'],
+        ['2022-03-16', 'agreed-in-principle'],
+      ],
       claims: ['confirmed'],
     },
     {
@@ -123,6 +127,7 @@ export const tanks: Dispute = {
       stage: 'raised',
       overlays: ['part-resolved'],
       positions: { GB: 'seeks-action' },
+      earlier: [['2022-03-16', 'raised']],
     },
   ],
   gaps: tanksGaps,

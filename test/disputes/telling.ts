@@ -37,6 +37,8 @@ export interface Known {
   readonly awaiting?: readonly (readonly [what: string, from: string])[];
   /** What has become of each claim, in their order. */
   readonly claims?: readonly string[];
+  /** Where it stood, counting only what had happened by then. */
+  readonly earlier: readonly (readonly [by: string, stage: string])[];
 }
 
 /** What one party said, by one thing that it issued. */
