@@ -14,6 +14,7 @@ export const algiersGaps: readonly Gap[] = [
         texts: { en: 'The declaration.' },
       }),
       'party-unknown',
+      '/party',
     ],
   },
   {
@@ -28,6 +29,7 @@ export const algiersGaps: readonly Gap[] = [
         text: { en: 'The 52 are brought out.' },
       }),
       'validation-failed',
+      '/basis/kind',
     ],
   },
   'Of a text that both signed, and that is not copied here, the record has a summary: that both hold the same text is then said of words that neither ever saw.',

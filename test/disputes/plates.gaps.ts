@@ -31,6 +31,7 @@ export const platesGaps: readonly Gap[] = [
         'European External Action Service',
       ),
       'party-unknown',
+      '/issuers/0',
     ],
   },
   'A text that both accepted and neither signed (February and March 2023) can’t be told from a signed one, nor from one of which only the facilitator says that it was accepted.',

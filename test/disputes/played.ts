@@ -28,7 +28,7 @@ export interface Played {
   readonly recorded: number;
   readonly dialogueId: string;
   idOf(label: string): string;
-  /** The code by which the server refuses the act; empty where it records it. */
+  /** How the server refuses the act; empty where it records it. */
   refusalOf(step: Step): Promise<string>;
 }
 
@@ -64,7 +64,7 @@ function played(name: string, player: Player, dialogue: string): Played {
         await player.play(step);
         return '';
       } catch (error) {
-        if (error instanceof Refused) return error.code;
+        if (error instanceof Refused) return error.message;
         throw error;
       }
     },

@@ -35,6 +35,7 @@ export const prisonersGaps: readonly Gap[] = [
         body: { parties: ['RU', 'US', 'DE'], keyPrefix: 'SEVEN', name: { en: 'Exchange in Ankara' } },
       },
       'validation-failed',
+      '/parties',
     ],
   },
   'That one side denies what a third party says of its own role (December 2022, mediating) can’t be put beside it: a role has no answer.',

@@ -19,6 +19,7 @@ export const tanksGaps: readonly Gap[] = [
         currency: 'GBP',
       }),
       'validation-failed',
+      '/amount',
     ],
   },
   'The two before the tribunal were a company and a ministry; a party here is a government, and nothing says for whom it answers.',

@@ -13,8 +13,9 @@ export interface Dispute {
   readonly gaps: readonly Gap[];
 }
 
-/** In words; and where somebody would try it all the same, the act with the code by which it is refused. */
-export type Gap = string | { readonly says: string; readonly refused: readonly [act: Step, code: string] };
+/** In words; and where somebody would try it all the same, the act, the code by which it is refused, and at which field. */
+export type Gap =
+  string | { readonly says: string; readonly refused: readonly [act: Step, code: string, at?: string] };
 
 /** The label of its dialogue, by which one dispute is told from another. */
 export function labelOf({ steps }: Dispute): string {
