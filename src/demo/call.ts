@@ -20,10 +20,11 @@ export async function call(
   address: string,
   key: string,
   request: RequestInit = {},
+  send: typeof fetch = fetch,
 ): Promise<Answer> {
   const headers = new Headers(request.headers);
   headers.set('authorization', `Bearer ${key}`);
-  const response = await fetch(address, { ...request, headers });
+  const response = await send(address, { ...request, headers });
   const text = await response.text();
   if (response.ok) return { headers: response.headers, text };
   const { code = '' } = problemIn(text) ?? {};

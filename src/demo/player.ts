@@ -10,6 +10,8 @@ export interface Server {
   readonly key: string;
   /** The keys of the principals that steps name. */
   readonly keys?: { readonly [principal: string]: string };
+  /** Sends the requests; the runtime's own where it is left out. */
+  readonly fetch?: typeof fetch;
 }
 
 interface Recorded {
@@ -63,13 +65,12 @@ export class Player {
   async settle(): Promise<void> {
     if (this.#position === undefined) return;
     const path = `/readyz?minPosition=${encodeURIComponent(this.#position)}`;
-    await call('Waiting for the policies', this.server.url + path, this.server.key);
+    await this.#call('Waiting for the policies', path, this.server.key);
   }
 
   async #upload(step: Upload): Promise<boolean> {
     const { id } = this.#behind(step.of, step);
-    const address = `${this.server.url}/v1/dialogues/${id}/bytes`;
-    const { text } = await call(named(step), address, this.#keyOf(step), {
+    const { text } = await this.#call(named(step), `/v1/dialogues/${id}/bytes`, this.#keyOf(step), {
       method: 'POST',
       body: new TextEncoder().encode(step.upload),
       headers: {
@@ -106,13 +107,13 @@ export class Player {
   /** Policies add to what is acted on, so each act is decided on a state that has all consequences of the one before. */
   async #etag(step: Step, address: string): Promise<string> {
     const waiting = this.#position === undefined ? '' : `?minPosition=${encodeURIComponent(this.#position)}`;
-    const { headers } = await call(named(step), `${this.server.url}${address}${waiting}`, this.#keyOf(step));
+    const { headers } = await this.#call(named(step), address + waiting, this.#keyOf(step));
     return headers.get('etag') ?? '';
   }
 
   async #post(step: Create | Act, path: string, headers: Record<string, string>) {
     const body = await this.#resolved(step.body, step);
-    const answer = await call(named(step), this.server.url + path, this.#keyOf(step), {
+    const answer = await this.#call(named(step), path, this.#keyOf(step), {
       method: 'POST',
       body: JSON.stringify(body),
       headers: {
@@ -127,6 +128,10 @@ export class Player {
       isRepeat: answer.headers.get('idempotent-replayed') === 'true',
       revision: Number((answer.headers.get('etag') ?? '').replaceAll('"', '')),
     };
+  }
+
+  #call(what: string, path: string, key: string, request?: RequestInit) {
+    return call(what, this.server.url + path, key, request, this.server.fetch);
   }
 
   #keyOf({ by, as }: Step): string {
@@ -164,7 +169,7 @@ export class Player {
   /** Answers show the state; which event brought it about is what the history is for. */
   async #eventIdOf({ collection, event }: Recorded, step: Step): Promise<string | undefined> {
     const path = `/v1/${collection}/${event.of}/history?limit=200`;
-    const { text } = await call(named(step), this.server.url + path, this.#keyOf(step));
+    const { text } = await this.#call(named(step), path, this.#keyOf(step));
     const { items } = JSON.parse(text) as { items: readonly { event: { envelope: Envelope } }[] };
     return items
       .map((one) => one.event.envelope)

@@ -1,4 +1,4 @@
-import type { CommandDeclaration, Shape } from '#libs/decider';
+import type { CommandDeclaration, Field, Shape } from '#libs/decider';
 import { amendmentCommands } from '../platform/amendment.commands.js';
 import { bodyShape } from '../platform/body-class.js';
 import { actsOf } from '../platform/commands.controller.js';
@@ -58,13 +58,19 @@ function parametersOf({ slice, declaration }: Act): Parameter[] {
   return [idParameter(slice), ...named, ifMatch, idempotencyKey(false)];
 }
 
+/** By itself, or in a list, such as the issuers of a source. */
+function holdsParty(field: Field): boolean {
+  if (field.kind === 'list') return holdsParty(field.of);
+  return field.kind === 'party' || field.kind === 'byParty';
+}
+
 /** The problems of the platform that depend on what the command is and takes. */
 function conflictsOf({ slice, declaration }: Act, body: Shape): string[] {
   const { standing, path } = declaration;
   const speaks = standing !== 'record-keeping' && standing !== 'commentary';
   const inDialogue = !(slice.name === 'dialogues' && path === null);
   const attributes = standing === 'statement' || standing === 'binding';
-  const namesParty = Object.values(body).some((field) => field.kind === 'party' || field.kind === 'byParty');
+  const namesParty = Object.values(body).some(holdsParty);
   return [
     'REFERENCE_UNKNOWN',
     ...(inDialogue && (speaks || namesParty) ? ['PARTY_UNKNOWN'] : []),

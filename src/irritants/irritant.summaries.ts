@@ -1,11 +1,18 @@
 import { inWords, labelled, quoted, who } from '#libs/decider';
-import type { SummariesOf } from '#libs/decider';
+import type { Act, SummariesOf } from '#libs/decider';
 import type { irritantEvents } from './irritant.events.js';
 
 const began = {
   exchange: 'notes were exchanged that both sides say cover it',
   roadmap: 'a step of the agreed roadmap was started',
   commitment: 'a commitment in force was reported as fulfilled',
+} as const;
+
+/** What others recorded in its name is no party's own wording, whether it is summed up or not. */
+const confirmedIn = {
+  'same-text': () => 'in the same text',
+  partial: () => 'in part',
+  'own-words': ({ capacity }: Act) => (capacity === 'direct' ? 'in its own words' : 'in other words'),
 } as const;
 
 export const irritantSummaries: SummariesOf<typeof irritantEvents> = {
@@ -29,7 +36,7 @@ export const irritantSummaries: SummariesOf<typeof irritantEvents> = {
       ? `${who(e)} says that the other side said${quoted(e, 'text')}`
       : `${who(e)} claimed an understanding (${inWords(e.data.kind)})${quoted(e, 'text')}`,
   UnderstandingConfirmed: (e) =>
-    `${who(e)} confirmed the claim ${e.data.mode === 'same-text' ? 'in the same text' : e.data.mode === 'partial' ? 'in part' : 'in its own words'}${quoted(e, 'text')}`,
+    `${who(e)} confirmed the claim ${confirmedIn[e.data.mode](e.act)}${quoted(e, 'text')}`,
   UnderstandingDenied: (e) => `${who(e)} denied the claim${quoted(e, 'text')}`,
   UnderstandingClaimWithdrawn: (e) => `${who(e)} withdrew its claim${quoted(e, 'reason')}`,
   LinkageAsserted: (e) =>

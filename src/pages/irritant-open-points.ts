@@ -23,6 +23,11 @@ function section(id: string, title: string, content: readonly Html[]): Html {
   </section>`;
 }
 
+/** Own words are those that the party recorded itself: what others recorded in its name are other words. */
+function modeInWords(mode: string, capacity: string): string {
+  return mode === 'own-words' && capacity !== 'direct' ? 'other words' : term(mode);
+}
+
 function answerOf({ sources }: IrritantReading, claim: Claim): Html {
   if (claim.answer === undefined) {
     return claim.state === 'unanswered'
@@ -30,7 +35,7 @@ function answerOf({ sources }: IrritantReading, claim: Claim): Html {
       : html``;
   }
   const { answer } = claim;
-  const mode = answer.mode === undefined ? '' : ` (${term(answer.mode)})`;
+  const mode = answer.mode === undefined ? '' : ` (${modeInWords(answer.mode, answer.capacity)})`;
   return html`<p>Answer of ${partyCode(answer.party)}${mode}</p>
     ${quotations(answer, 'text')} ${saidLine(answer, sources)}`;
 }

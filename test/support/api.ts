@@ -73,7 +73,7 @@ afterAll(async () => {
 export class Api {
   #keys = 0;
   #stopped: Promise<void> | undefined;
-  #described: Promise<string> | undefined;
+  #description: Promise<string> | undefined;
 
   private constructor(
     readonly server: Server,
@@ -137,7 +137,7 @@ export class Api {
     path: string,
     { as = 'secretariat', body, headers = {} }: Asked = {},
   ): Promise<Answer<T>> {
-    const { response, text } = await patiently(() =>
+    const { response, text, contentType } = await this.#described(method, path, () =>
       fetch(`${this.server.url}${path}`, {
         method,
         headers: {
@@ -148,9 +148,6 @@ export class Api {
         ...(body === undefined ? {} : { body: asSent(body) }),
       }),
     );
-    const contentType = response.headers.get('content-type');
-    const faults = await this.undescribed({ method, path, status: response.status, contentType, text });
-    if (faults.length > 0) throw new Error(`Not as it is described:\n${faults.join('\n')}`);
     const isJson = /json/.test(contentType ?? '') && !/ndjson/.test(contentType ?? '');
     return {
       status: response.status,
@@ -159,10 +156,27 @@ export class Api {
     };
   }
 
+  /** For clients that bring all but the sending: each answer is waited for, and held against the description, as in `ask`. */
+  readonly fetch: typeof fetch = async (address, request = {}) => {
+    const { pathname, search } = new URL(address instanceof Request ? address.url : address);
+    const { response, text } = await this.#described(request.method ?? 'GET', pathname + search, () =>
+      fetch(address, request),
+    );
+    return new Response(text, response);
+  };
+
+  async #described(method: string, path: string, send: () => Promise<Response>) {
+    const { response, text } = await patiently(send);
+    const contentType = response.headers.get('content-type');
+    const faults = await this.undescribed({ method, path, status: response.status, contentType, text });
+    if (faults.length > 0) throw new Error(`Not as it is described:\n${faults.join('\n')}`);
+    return { response, text, contentType };
+  }
+
   /** What in an answer of this server is not as it describes it; for answers that came another way than by `ask`. */
   async undescribed(answered: Answered): Promise<readonly string[]> {
-    this.#described ??= fetch(`${this.server.url}/openapi.json`).then((response) => response.text());
-    return describedAnswers(await this.#described).faultsIn(answered);
+    this.#description ??= fetch(`${this.server.url}/openapi.json`).then((response) => response.text());
+    return describedAnswers(await this.#description).faultsIn(answered);
   }
 
   get<T = Body>(path: string, as: PrincipalName = 'reader'): Promise<Answer<T>> {

@@ -7,7 +7,14 @@ import type { Api } from './api.js';
 export type Document = Readonly<Record<string, unknown>> & { readonly id: string };
 
 export interface Frame {
-  readonly event: { readonly envelope: { readonly type: string } };
+  readonly event: {
+    readonly envelope: {
+      readonly id: string;
+      readonly type: string;
+      readonly act: { readonly capacity: string };
+      readonly wording?: readonly object[];
+    };
+  };
   readonly state: Document | null;
 }
 
