@@ -77,8 +77,19 @@ export function milestone(
   };
 }
 
+function isSameGround(one: Milestone, other: Milestone): boolean {
+  const [by, ground] = [one.by, other.by];
+  return one.stage === other.stage && by !== undefined && by.kind === ground?.kind && by.id === ground.id;
+}
+
+/** On a better basis it stands beside the one that it betters: what was reached after that is still the later. */
 export function reach(irritant: Irritant, reached: Milestone): Irritant {
-  return { ...irritant, milestones: [...irritant.milestones, reached] };
+  const { milestones } = irritant;
+  const isBetter = (one: Milestone) =>
+    isSameGround(one, reached) && one.basis === 'attributed' && reached.basis === 'direct';
+  const place = milestones.findLastIndex(isBetter);
+  const at = place === -1 ? milestones.length : place + 1;
+  return { ...irritant, milestones: milestones.toSpliced(at, 0, reached) };
 }
 
 /** An answer of both sides to each other is consultation, once; on a better basis it is so once more. */

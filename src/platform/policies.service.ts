@@ -217,7 +217,8 @@ export class Policies implements PolicyHandler {
     if (there !== undefined) return { at: there.position };
     if (last === undefined) return undefined;
     if (isPast(this.ids, { slice, id: asked.id, events }, taken)) return undefined;
-    const command = { ...asked.command, act: derivedAct, cause: cause.id };
+    const since = anew === undefined ? {} : { anewSince: cause.recordedAt };
+    const command = { ...asked.command, act: derivedAct, cause: cause.id, ...since };
     const { restsOn: behind = [] } = asked.command.data as { readonly restsOn?: readonly string[] };
     const decision =
       folded?.unreadableSince === undefined
