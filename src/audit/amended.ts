@@ -1,4 +1,4 @@
-import { isOut, restingUpon, standingsIn, takersIn } from '../platform/dropping.js';
+import { isOut, readableIn, restingUpon, standingsIn, takersIn } from '../platform/dropping.js';
 import type { Standings } from '../platform/dropping.js';
 import type { Stored } from '../platform/envelope.js';
 import { targetOf } from '../platform/redating.js';
@@ -23,11 +23,13 @@ function targetsOf(event: Stored): readonly string[] {
   return typeof event.data['target'] === 'string' ? [targetOf(event)] : [];
 }
 
+/** As the fold has it: nothing from the first event on that can't be read, but erasures, wherever they stand. */
 export function amendedIn(all: readonly Stored[]): Amended {
-  const events = all.filter((one) => one.unreadable === undefined);
+  const events = readableIn(all);
+  const erasures = all.slice(events.length).filter((one) => one.type === 'ContentErased');
   const by = new Map<string, Amendment[]>();
   const note = (id: string, amendment: Amendment) => by.set(id, [...(by.get(id) ?? []), amendment]);
-  for (const event of events) {
+  for (const event of [...events, ...erasures]) {
     for (const id of targetsOf(event)) note(id, { type: event.type, eventId: event.id });
   }
   const takers = takersIn(events);

@@ -1,6 +1,8 @@
-import { accept, alreadySaid, ending, nothing, refuse, restingOn, said, withWord } from '#libs/decider';
+import { accept, nothing, refuse, said, withWord } from '#libs/decider';
 import type { Act, CommandOf, Decider, Decision, Fact, FactOf, Said } from '#libs/decider';
 import type { dialogueCommands } from './dialogue.commands.js';
+import { resume, suspend } from './dialogue-suspensions.decider.js';
+import type { SuspensionRefusal } from './dialogue-suspensions.decider.js';
 import type { DialogueFacts, dialogueEvents, FirstKey, thirdPartyRoles } from './dialogue.events.js';
 
 export interface Dialogue extends DialogueFacts {
@@ -56,8 +58,7 @@ export type DialogueCommand =
   | AssignIrritantKey
   | EnterSecretariat
   | RecoverKey;
-export type DialogueRefusal = 'NOT_A_THIRD_PARTY' | 'OWN_WORD_STANDS';
-type Ask<T extends DialogueCommand['type']> = Extract<DialogueCommand, { type: T }>;
+export type DialogueRefusal = 'NOT_A_THIRD_PARTY' | SuspensionRefusal;
 
 type DialogueFact = FactOf<typeof dialogueEvents>;
 
@@ -168,22 +169,6 @@ function joining({ facts }: { readonly facts: DialogueKnown }) {
   return { type: 'PartyJoined', data, content: {} };
 }
 
-function suspensionOf({ suspensions }: Dialogue, { act }: { readonly act: Act }): Said | undefined {
-  return suspensions.find((one) => one.party === act.party);
-}
-
-/** It rests on the suspension that it ends; what a side has suspended itself, only that side resumes. */
-function resume(command: Ask<'ResumeDialogue'>, dialogue: Dialogue): Decision<DialogueRefusal> {
-  const suspended = suspensionOf(dialogue, command);
-  if (suspended === undefined) return nothing;
-  return command.act.capacity === 'attributed' && suspended.capacity === 'direct'
-    ? refuse(
-        'OWN_WORD_STANDS',
-        `${suspended.party} has suspended the talks itself, in the event ${suspended.eventId}; only ${suspended.party} resumes them.`,
-      )
-    : accept(ending(restingOn(command.event, suspended), suspended));
-}
-
 function decide(command: DialogueCommand, dialogue: Dialogue | null): Decision<DialogueRefusal> {
   if (command.type === 'OpenDialogue') {
     if (dialogue !== null) return nothing;
@@ -207,11 +192,9 @@ function decide(command: DialogueCommand, dialogue: Dialogue | null): Decision<D
     case 'JoinDialogue':
       return dialogue.joined.includes(command.act.party ?? '') ? nothing : accept(joining(command));
     case 'SuspendDialogue':
-      return alreadySaid(dialogue.suspensions, command.act)
-        ? nothing
-        : accept(ending(command.event, suspensionOf(dialogue, command)));
+      return suspend(command, dialogue.suspensions);
     case 'ResumeDialogue':
-      return resume(command, dialogue);
+      return resume(command, dialogue.suspensions);
     case 'AssertThirdPartyRole':
       return dialogue.parties.includes(command.event.data.thirdParty)
         ? refuse(

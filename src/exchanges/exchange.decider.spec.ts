@@ -342,6 +342,8 @@ describe('Once what had completed it has fallen, an exchange is complete', () =>
     expect(due(reported, presented, replied, reportedByUs)).toMatchObject(completion(1, 2));
   });
   it('by nothing that one side alone says, and not once more', () => {
+    const nobodys: GivenFact = { ...reported, act: { ...attributedTo('RU'), party: null } };
+    expect(due(nobodys, reportedByUs)).toEqual([]);
     expect(due(reported, presented)).toEqual([]);
     expect(due(reported, reportedByUs, completed)).toEqual([]);
   });

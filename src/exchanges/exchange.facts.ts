@@ -63,8 +63,9 @@ function born(fact: Extract<ExchangeFact, { type: 'ExchangeReported' }>): Exchan
   };
 }
 
-/** A note and its reply, or the reports of both sides: whichever was there first. */
-export function completion({ notes, reportedBy }: Exchange): readonly Said[] {
+/** A note and its reply, or the reports of both sides, whichever was there first. A disavowed report is nobody's. */
+export function completion({ notes, reportedBy: reports }: Exchange): readonly Said[] {
+  const reportedBy = reports.filter((one) => one.party !== null);
   const replied = notes.flatMap(({ said: note, replies: [reply] }) =>
     reply === undefined ? [] : [[note, reply.said]],
   );

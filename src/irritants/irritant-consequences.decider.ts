@@ -20,20 +20,27 @@ function derive(type: string, command: IrritantConsequence, data: object = comma
 }
 
 /** A milestone rests on all that stands behind what brought it about, and falls with any of it. */
-function milestone(type: string, command: Reach, data: object): Decided {
-  return { ...derive(type, command, data), restsOn: command.data.restsOn };
+function reaching(command: Reach): Decided {
+  const { type, ...data } = command.data;
+  return { ...derive(type, command, data), restsOn: data.restsOn };
 }
 
+/**
+ * Drawn anew, it counts as of its cause: what closed the matter afterwards did not stand in its way, and what set the
+ * stage anew afterwards has gone back on it.
+ */
 function reach(command: Reach, irritant: Irritant): Decision<IrritantRefusal> {
-  if (isClosed(irritant)) {
+  const { anewSince } = command;
+  if (anewSince !== undefined && irritant.base.recordedAt > anewSince) return nothing;
+  const isSince = anewSince !== undefined && standing(irritant).recordedAt > anewSince;
+  if (isClosed(irritant) && !isSince) {
     return refuse(
       'IRRITANT_CLOSED',
       `The irritant is ${stageOf(irritant)}; only an open one reaches a milestone.`,
       standing(irritant),
     );
   }
-  const { type, ...data } = command.data;
-  return accept(milestone(type, command, data));
+  return accept(reaching(command));
 }
 
 function groundOf({ data }: Reach): Ground {
@@ -41,8 +48,8 @@ function groundOf({ data }: Reach): Ground {
 }
 
 /**
- * An endorsement makes better what was reached and still counts: it reaches nothing anew, above all not what both sides
- * have since gone back on.
+ * An endorsement makes better what was reached and still counts, of a closed matter too: it has that again once it is
+ * reopened. It reaches nothing anew, above all not what both sides have since gone back on.
  */
 function better(command: Reach, irritant: Irritant): Decision<IrritantRefusal> {
   const by = groundOf(command);
@@ -51,7 +58,7 @@ function better(command: Reach, irritant: Irritant): Decision<IrritantRefusal> {
       one.stage === stagesReached[command.data.type] && one.by?.kind === by.kind && one.by.id === by.id,
   );
   const isBetter = counts.length > 0 && counts.every((one) => one.basis === 'attributed');
-  return isBetter && !isClosed(irritant) ? reach(command, irritant) : nothing;
+  return isBetter ? accept(reaching(command)) : nothing;
 }
 
 function isLinked(irritant: Irritant, { kind, id }: Ask<'LinkInstrument'>['data']): boolean {

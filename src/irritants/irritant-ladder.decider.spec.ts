@@ -136,6 +136,31 @@ describe('A milestone that was reached by acts of another entry', () => {
       .then([{ type: 'RoadmapAgreed' }]);
     expect(standing(stateOf(raised, onRoadmap('attributed'), onRoadmap())).basis).toBe('direct');
   });
+  it('is bettered in its own place: what was reached after it stays the later', () => {
+    expect(stageAfter(raised, onRoadmap('attributed'), onProposal, onRoadmap())).toBe('agreed');
+  });
+  it('is bettered while the matter is closed, and has that once it is reopened', () => {
+    const withdrawn: GivenFact = { type: 'IrritantWithdrawn', act: RU };
+    const accepted: GivenFact = { type: 'WithdrawalAccepted', act: US };
+    given([raised, onRoadmap('attributed'), withdrawn, accepted])
+      .when(better())
+      .then([{ type: 'RoadmapAgreed' }]);
+    const reopened: GivenFact = { type: 'IrritantReopened', act: RU, data: { closingEventId: idAt(3) } };
+    const facts = [raised, onRoadmap('attributed'), withdrawn, accepted, onRoadmap(), reopened];
+    expect(standing(stateOf(...facts))).toMatchObject({ stage: 'roadmap-agreed', basis: 'direct' });
+  });
+  it('that is drawn anew counts as of its cause, whatever closed the matter since, unless both went back on it', () => {
+    const drawn = (anewSince: string) =>
+      ({ ...better(), type: 'ReachMilestone', anewSince }) as IrritantCommand;
+    const [before, after] = ['2000-01-01T00:00:00.000Z', '2099-01-01T00:00:00.000Z'] as const;
+    const withdrawn: GivenFact = { type: 'IrritantWithdrawn', act: RU };
+    given([raised, withdrawn]).when(drawn(after)).refuses('IRRITANT_CLOSED');
+    const { recordedAt } = stateOf(raised).base;
+    given([raised, withdrawn])
+      .when(drawn(recordedAt))
+      .then([{ type: 'RoadmapAgreed' }]);
+    given([raised, withdrawn]).when(drawn(before)).changesNothing();
+  });
   it('is not reached anew by an endorsement: not where it never was, nor where both have gone back on it', () => {
     given([raised]).when(better()).changesNothing();
     given([raised, onRoadmap()]).when(better()).changesNothing();

@@ -87,11 +87,20 @@ function unconditioned({ resolutions }: Irritant): readonly Resolution[] {
   return resolutions.map((one) => (one.state === 'conditional' ? openAgain(one) : one));
 }
 
+function isSameGround(one: Milestone, other: Milestone): boolean {
+  const [by, ground] = [one.by, other.by];
+  return one.stage === other.stage && by !== undefined && by.kind === ground?.kind && by.id === ground.id;
+}
+
+/** On a better basis it stands beside the one that it betters: what was reached after that is still the later. */
 export function reach(irritant: Irritant, reached: Milestone): Irritant {
-  const milestones = [...irritant.milestones, reached];
-  return isClosedStage(reached.stage)
-    ? { ...irritant, milestones, resolutions: unconditioned(irritant) }
-    : { ...irritant, milestones };
+  const { milestones } = irritant;
+  const isBetter = (one: Milestone) =>
+    isSameGround(one, reached) && one.basis === 'attributed' && reached.basis === 'direct';
+  const place = milestones.findLastIndex(isBetter);
+  const at = place === -1 ? milestones.length : place + 1;
+  const further = { ...irritant, milestones: milestones.toSpliced(at, 0, reached) };
+  return isClosedStage(reached.stage) ? { ...further, resolutions: unconditioned(irritant) } : further;
 }
 
 /** An answer of both sides to each other is consultation, once; on a better basis it is so once more. */

@@ -12,7 +12,7 @@ import type { DialogueDocument, HistoryEntry, IrritantDocument, Sources } from '
 import { documentAt } from './at-moment.js';
 import { namesOf } from './fragments.js';
 import type { PartyNames } from './fragments.js';
-import { readSources } from './sources-list.js';
+import { citedIn, readSources } from './sources-list.js';
 import { citedByThirdParties } from './third-parties.js';
 
 export interface StageMove {
@@ -103,6 +103,7 @@ export async function readIrritant(
   const isAbout = (one: { readonly irritantId?: string }) => one.irritantId === id;
   const known = entriesOf(record, slice, id, moment.knownOrdinal);
   const incoming = incomingLinkages(record, slice, folded, moment);
+  const linked = instrumentsAt(record, folded.state, moment);
   const counted = known.filter(({ event }) => moment.counts(event));
   return {
     irritant,
@@ -115,11 +116,13 @@ export async function readIrritant(
     leftOut: known.length - counted.length,
     moves: await movesOf(record, id, moment),
     incoming,
-    linked: instrumentsAt(record, folded.state, moment),
+    linked,
     sources: readSources(
       record,
       [
         ...counted.flatMap(({ event }) => event.sources),
+        // Words on an instrument are shown with it, though they may be entries of other irritants.
+        ...citedIn(linked),
         ...incoming.flatMap((one) => [...one.sources, ...(one.answer?.sources ?? [])]),
         ...citedByThirdParties(dialogue, isAbout),
       ],

@@ -26,6 +26,14 @@ export function readSources(record: OpenRecord, refs: Iterable<SourceRef>, momen
   return sources;
 }
 
+/** Whatever a representation cites, in the order in which it does. */
+export function citedIn(value: unknown): readonly SourceRef[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) =>
+    name === 'sources' && Array.isArray(member) ? (member as readonly SourceRef[]) : citedIn(member),
+  );
+}
+
 function citationOf(citation: string): readonly Html[] {
   return addressesIn(citation).map(({ text, isAddress }) =>
     isAddress ? html`<a href="${text}" rel="noreferrer">${written(text)}</a>` : written(text),

@@ -83,11 +83,16 @@ interface Taking {
   readonly ids: readonly string[];
 }
 
-/** Each event with what it takes out. What can't be read, and what comes after it, takes nothing out. */
+/** The events before the first that can't be read: that one, and what comes after it, takes nothing out. */
+export function readableIn(events: readonly Stored[]): readonly Stored[] {
+  const end = events.findIndex((one) => one.unreadable !== undefined);
+  return end === -1 ? events : events.slice(0, end);
+}
+
+/** Each event with what it takes out. */
 function* takingsIn(events: readonly Stored[]): Generator<Taking> {
   const reviews = new Reviews();
-  for (const event of events) {
-    if (event.unreadable !== undefined) return;
+  for (const event of readableIn(events)) {
     const concluded = event.type === 'ActReviewConcluded' ? reviews.hear(event) : undefined;
     yield { event, concluded, ids: takesOut(event) ? (takers[event.type]?.(event, concluded) ?? []) : [] };
   }
@@ -102,13 +107,20 @@ export function takersIn(events: readonly Stored[]): ReadonlyMap<string, Stored>
   return found;
 }
 
+/** A list of events is never changed, and several rules ask of the same one. */
+const known = new WeakMap<readonly Stored[], Standings>();
+
 /**
  * What was taken out drops with everything that rests on it and never comes back, so that the state is that of a
  * history without it. The rules read neither words nor corrected times, so corrections need not be looked at here.
  */
-export function standingsIn(all: readonly Stored[]): Standings {
-  const end = all.findIndex((one) => one.unreadable !== undefined);
-  const events = end === -1 ? all : all.slice(0, end);
+export function standingsIn(events: readonly Stored[]): Standings {
+  const standings = known.get(events) ?? standingsOf(readableIn(events));
+  known.set(events, standings);
+  return standings;
+}
+
+function standingsOf(events: readonly Stored[]): Standings {
   const out = new Set<string>();
   const first = events[0]?.id ?? '';
   let firstFell = events.length;

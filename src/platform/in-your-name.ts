@@ -1,4 +1,4 @@
-import { isOut, standingsIn } from './dropping.js';
+import { isOut, readableIn, standingsIn } from './dropping.js';
 import type { Stored } from './envelope.js';
 
 /**
@@ -6,7 +6,7 @@ import type { Stored } from './envelope.js';
  * disavowed, and not void or taken out otherwise.
  */
 export function inYourName(all: readonly Stored[], party: string): readonly Stored[] {
-  const events = all.filter((one) => one.unreadable === undefined);
+  const events = readableIn(all);
   const standings = standingsIn(events);
   return events.filter(
     ({ id, act }) =>

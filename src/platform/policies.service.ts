@@ -1,21 +1,17 @@
-import { refuse } from '#libs/decider';
-import type { Decided } from '#libs/decider';
 import { Conflict, Unavailable } from '#libs/event-store';
 import type { Position } from '#libs/event-store';
-import { problemSlug } from '#libs/problem-details';
 import type { PolicyHandler, RecordReader, Sequenced } from '#libs/projections';
 import type { Stored } from './envelope.js';
-import { consequenceId, isPast } from './consequences.js';
-import { derivedEvent, latestPosition, once, onlyOne } from './drawing.js';
-import type { Consequence, Wanted } from './drawing.js';
+import { latestPosition, once } from './drawing.js';
+import type { Consequence } from './drawing.js';
+import { Consequences } from './drawn-consequences.js';
 import type { Taken } from './consequences.js';
 import { standingsIn, takesOut } from './dropping.js';
 import type { EventRegistry } from './event-registry.js';
-import { fold, idOf, streamOf } from './fold.js';
+import { fold, idOf } from './fold.js';
 import { fallingWith, goneBy, reachedFrom } from './lifting.js';
 import type { Gone } from './lifting.js';
 import { placeOf } from './place.js';
-import { derivedAct } from './recording.js';
 import { askedAgain, isVoid } from './redrawing.js';
 import type { Ids } from './ids.js';
 import type { Lease } from './lease.js';
@@ -33,13 +29,16 @@ const lookAgainMs = 25;
  */
 export class Policies implements PolicyHandler {
   readonly name = 'policies';
+  readonly #consequences: Consequences;
 
   constructor(
     private readonly world: World,
     private readonly ids: Ids,
     private readonly lease: Lease,
     private readonly registry: EventRegistry = world.registry,
-  ) {}
+  ) {
+    this.#consequences = new Consequences(world, ids, registry);
+  }
 
   async handle({ ordinal, event }: Sequenced, record: RecordReader): Promise<Position | undefined> {
     const taken = { ordinal, record };
@@ -65,7 +64,7 @@ export class Policies implements PolicyHandler {
     for (const { target, policy } of concerned) {
       for (const asked of policy.react(cause, folded.state as never, origin)) {
         const wanted = { slice: target, policy, cause, asked, taken };
-        positions.push(await this.#bringAbout(() => this.#consequenceOf(wanted)));
+        positions.push(await this.#bringAbout(() => this.#consequences.of(wanted)));
       }
     }
     return latestPosition(positions);
@@ -73,7 +72,7 @@ export class Policies implements PolicyHandler {
 
   #appendVoid(fact: Stored): Promise<Position | undefined> {
     const decided = { type: 'AttributionVoid', data: { target: fact.id }, content: {} };
-    return this.#bringAbout(() => this.#ownConsequence('voiding', fact.stream, fact, () => decided));
+    return this.#bringAbout(() => this.#consequences.own('voiding', fact.stream, fact, () => decided));
   }
 
   /** What follows from the fall of something in a stream, in others and in the stream itself. */
@@ -108,7 +107,9 @@ export class Policies implements PolicyHandler {
       const decide = (_: readonly Stored[], state: unknown) =>
         slice.follows?.(state).find((one) => one.type === type);
       positions.push(
-        await this.#bringAbout(() => this.#ownConsequence(`following ${type}`, cause.stream, cause, decide)),
+        await this.#bringAbout(() =>
+          this.#consequences.own(`following ${type}`, cause.stream, cause, decide),
+        ),
       );
     }
     return positions;
@@ -124,7 +125,7 @@ export class Policies implements PolicyHandler {
           ? undefined
           : { type: 'MilestoneLifted', data: { milestones, cause: cause.id }, content: {} };
       };
-      positions.push(await this.#bringAbout(() => this.#ownConsequence('lifting', stream, cause, decide)));
+      positions.push(await this.#bringAbout(() => this.#consequences.own('lifting', stream, cause, decide)));
     }
     return latestPosition(positions);
   }
@@ -144,33 +145,9 @@ export class Policies implements PolicyHandler {
     const consequences = events.filter((one) => one.act.capacity === 'derived' && ids.has(one.id));
     const fallen = { slice, id: idOf(stream), events, standings: standingsIn(events), consequences };
     for (const again of askedAgain(this.registry, this.ids, fallen, taken)) {
-      positions.push(await this.#bringAbout(() => this.#consequenceOf({ ...again, slice, taken, anew })));
+      positions.push(await this.#bringAbout(() => this.#consequences.of({ ...again, slice, taken, anew })));
     }
     return latestPosition(positions);
-  }
-
-  /** A consequence that the platform itself draws, in whatever slice its target is. */
-  async #ownConsequence(
-    name: string,
-    stream: string,
-    cause: Stored,
-    decide: (events: readonly Stored[], state: unknown) => Decided | undefined,
-  ): Promise<Consequence | undefined> {
-    const { events, folded } = await this.world.stream(stream);
-    const last = events.at(-1);
-    const id = this.ids.drawnFrom('policy', name, cause.id, idOf(stream));
-    const there = events.find((one) => one.id === id);
-    if (there !== undefined) return { at: there.position };
-    const decided = last === undefined ? undefined : decide(events, folded?.state);
-    if (last === undefined || decided === undefined) return undefined;
-    return {
-      stream,
-      event: derivedEvent(this.ids, this.registry.ofStream(stream), {
-        ...{ id, decided, cause },
-        ...(decided.derivedFrom === undefined ? {} : { rests: decided.derivedFrom }),
-      }),
-      expected: BigInt(last.revision),
-    };
   }
 
   /**
@@ -196,44 +173,5 @@ export class Policies implements PolicyHandler {
         if (!(error instanceof Conflict) || conflicts >= conflictsMax) throw error;
       }
     }
-  }
-
-  /** Undefined where nothing follows. */
-  async #consequenceOf({
-    slice,
-    policy,
-    cause,
-    asked,
-    taken,
-    anew,
-  }: Wanted): Promise<Consequence | undefined> {
-    const stream = streamOf(slice, asked.id);
-    const { events, folded } = await this.world.stream(stream);
-    const last = events.at(-1);
-    const id = consequenceId(this.ids, policy, cause.id, asked.id, anew);
-    const there = events.find((one) => one.id === id);
-    if (there !== undefined) return { at: there.position };
-    if (last === undefined) return undefined;
-    if (isPast(this.ids, { slice, id: asked.id, events }, taken)) return undefined;
-    const command = { ...asked.command, act: derivedAct, cause: cause.id };
-    const { restsOn: behind = [] } = asked.command.data as { readonly restsOn?: readonly string[] };
-    const decision =
-      folded?.unreadableSince === undefined
-        ? slice.decide(command as never, folded?.state ?? null)
-        : refuse('UNREADABLE', 'The stream cannot be read to its end.');
-    const decided =
-      'refused' in decision
-        ? {
-            type: 'ConsequenceRefused',
-            data: { policy: policy.name, cause: cause.id, code: problemSlug(decision.refused) },
-            content: {},
-            derivedFrom: asked.command.rests,
-            // Whatever stood in its way then is relied upon: taken back, it would have come about.
-            restsOn: [...(decision.restsOn ?? []), ...behind],
-          }
-        : onlyOne(decision.events);
-    if (decided === undefined) return undefined;
-    const event = derivedEvent(this.ids, slice, { id, decided, cause, rests: asked.command.rests });
-    return { stream, event, expected: BigInt(last.revision) };
   }
 }

@@ -11,12 +11,10 @@ export async function startServer(): Promise<{ readonly api: Api; readonly serve
   const keys: Record<string, string> = {};
   for (const party of inventedParties) {
     const name = negotiatorOf(party);
-    const issued = await api.server.record.credentials.issue({
-      name,
-      party,
-      roles: ['negotiator'],
-      days: 400,
-    });
+    const issued = await api.server.record.credentials.issue(
+      { name, party, roles: ['negotiator'], days: 400 },
+      { as: 'folder' },
+    );
     keys[name] = issued.key;
   }
   const { server, fetch } = api;

@@ -45,4 +45,34 @@ describe('Whoever disavows an act', () => {
     expect(read.body).toMatchObject({ stage: 'raised', overlays: [] });
     expect((await api.types('irritants', raised.id)).at(-1)).toBe('MilestoneLifted');
   });
+
+  it('reads there too what the act had stood in the way of, and all that this brings about in its turn', async () => {
+    const { dialogueId, sources } = await openTalks(api);
+    await join(api, dialogueId, 'RU');
+    const raised = await made<{ id: string }>(api, 'irritants', 'ru-registrar', raising(dialogueId));
+    const tabled = await made<{ id: string; versions: readonly { contentHash: string }[] }>(
+      api,
+      'proposals',
+      'ru-negotiator',
+      { dialogueId, irritantIds: [raised.id], form: 'proposal', texts: { en: 'Visas are issued.' } },
+    );
+    const at = `proposals/${tabled.id}`;
+    const forUs = inTheNameOf('US', sources.US);
+    const assent = { version: 1, contentHash: tabled.versions[0]?.contentHash, adReferendum: false };
+    await done(api, `${at}/assent`, 'secretariat', { ...assent, ...forUs });
+    await done(api, `${at}/withdraw-assent`, 'secretariat', { version: 1, ...forUs });
+    await done(api, `${at}/assent`, 'ru-negotiator', assent);
+    await api.settled();
+    const events = await api.server.record.world.events(`proposal-${tabled.id}`);
+    const disavowal = await api.act(
+      `/v1/${at}/disavow`,
+      { target: events.find((one) => one.type === 'AssentWithdrawn')?.id, ground: 'not-what-we-said' },
+      'us-negotiator',
+    );
+    const position = encodeURIComponent(disavowal.headers.get('event-position') ?? '');
+    const { items } = (await api.get<Listed>(`/v1/irritants?dialogue=${dialogueId}&minPosition=${position}`))
+      .body;
+    expect(items.map((one) => one.stage)).toEqual(['agreed']);
+    expect((await api.types('proposals', tabled.id)).at(-1)).toBe('ProposalAgreed');
+  });
 });

@@ -37,19 +37,19 @@ const assents = ['AssentGiven', 'RoadmapAssentGiven'];
 const confirmations = ['AssentConfirmed', 'RoadmapAssentConfirmed'];
 const withdrawals = ['AssentWithdrawn', 'RoadmapAssentWithdrawn'];
 
-/** A full assent to exactly this text, not taken back since. */
+/** A full assent to exactly this text, not taken back since. What a capital has confirmed stays confirmed. */
 const assented: Half = ({ given, one }, { version, contentHash }) => {
-  const own = given.filter(({ stream }) => stream === one.event.stream);
+  const all = given.filter(({ stream }) => stream === one.event.stream);
   const isOfIt = (each: Given) => body(each)['version'] === version;
+  const own = all.slice(all.findLastIndex((each) => withdrawals.includes(each.type) && isOfIt(each)) + 1);
   const assent = own.findLast(
     (each) => assents.includes(each.type) && isOfIt(each) && body(each)['contentHash'] === contentHash,
   );
-  if (assent === undefined) return false;
-  const since = own.slice(own.indexOf(assent));
-  const isFull =
-    body(assent)['adReferendum'] !== true ||
-    since.some((each) => confirmations.includes(each.type) && isOfIt(each));
-  return isFull && !since.some((each) => withdrawals.includes(each.type) && isOfIt(each));
+  return (
+    assent !== undefined &&
+    (body(assent)['adReferendum'] !== true ||
+      own.some((each) => confirmations.includes(each.type) && isOfIt(each)))
+  );
 };
 
 /** Assents to the agreed text anywhere, whichever stream tells of the agreement. */

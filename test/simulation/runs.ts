@@ -5,6 +5,9 @@ export const runs = Number(process.env['SIMULATION_RUNS'] ?? 500);
 /** Of kinds that are longer, or that are looked at more closely. */
 export const fewerRuns = Math.max(1, Math.ceil(runs / 5));
 
+/** Whole books and pages take as long to make as all the rest, so only one in so many is compared. */
+export const viewsOfOneIn = Number(process.env['SIMULATION_VIEWS'] ?? 3);
+
 /** The same histories each time, so that what fails is what changed; SIMULATION_FRESH=1 draws new ones. */
 const drawn = process.env['SIMULATION_FRESH'] === '1' ? Math.floor(Math.random() * 2 ** 31) : 383_058_627;
 /** A failing run prints its seed and the path to the failure; SIMULATION_SEED and SIMULATION_PATH play that one again. */

@@ -1,143 +1,13 @@
-import { restingUpon, standingsIn, takesOut } from '../../src/platform/dropping.js';
-import type { Stored } from '../../src/platform/envelope.js';
 import type { Slice } from '../../src/platform/slice.js';
-import { isProblem } from '../support/desk.js';
-import type { Given } from './ledger.js';
 import { SimulatedRecord } from './record.js';
+import { viewsOfOneIn } from './runs.js';
 import { at, expectSame, shown } from './told.js';
 import type { Reached, Told } from './told.js';
+import { entryOf, NobodySaysSo, placeAfter, playWithout } from './without-replay.js';
+import type { TakenBack } from './without-replay.js';
+import { consequencesIn, counters, drawnAnewIn, moments, ofTheReading, stripped } from './without-same.js';
+import type { Consequences } from './without-same.js';
 import { viewsOf } from './without-views.js';
-
-/**
- * What tells how far a stream has come, and nothing of what stands in it; and under which agreement a fulfilment was
- * reported, which is what whoever reported it found then.
- */
-const counters: readonly string[] = ['revision', 'updatedAt', 'lastHeard', 'checked', 'agreement'];
-/** A consequence that fell is drawn anew where its cause still counts: it is the same one, drawn when that fell. */
-const moments: readonly string[] = ['eventId', 'recordedAt', 'stageSince', 'since', 'occurred'];
-/** A mere link stays in its place for as long as anything names the irritant, whatever was the first that did. */
-const unordered: readonly string[] = ['instruments'];
-
-/** Whole books and pages take as long to make as all the rest, so not every one is compared. */
-const viewsOfOneIn = Number(process.env['SIMULATION_VIEWS'] ?? 3);
-
-/** In what place in its stream a consequence stands tells nothing where it may have been drawn anew. */
-type Consequences = ReadonlyMap<string, string>;
-
-function sorted(items: readonly unknown[]): readonly unknown[] {
-  const key = (one: unknown) => JSON.stringify(one) ?? '';
-  return items.toSorted((one, other) => (key(one) < key(other) ? -1 : 1));
-}
-
-function stripped(value: unknown, names: readonly string[], consequences: Consequences): unknown {
-  if (typeof value === 'string') return consequences.get(value) ?? value;
-  if (Array.isArray(value)) {
-    const items = value.map((one) => stripped(one, names, consequences));
-    // Without moments there is no order either.
-    return names.includes('occurred') ? sorted(items) : items;
-  }
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([name, member]) => {
-      const kept = stripped(member, names, consequences);
-      if (names.includes(name)) return [];
-      return [[name, unordered.includes(name) && Array.isArray(kept) ? sorted(kept) : kept]];
-    }),
-  );
-}
-
-/** The streams in which a consequence has fallen, or was drawn because something fell, by the place. */
-function drawnAnewIn({ streams, entries }: Told, place: number): ReadonlySet<string> {
-  const found = new Set<string>();
-  const anew = new Set(entries.filter(({ event }) => takesOut(event)).map(({ event }) => event.id));
-  for (const { event } of entries.filter(({ seq }) => seq <= place)) {
-    if (takesOut(event) || !anew.has(event.causationId ?? '')) continue;
-    anew.add(event.id);
-    found.add(event.stream);
-  }
-  for (const [stream, reached] of streams) {
-    const events = reached.filter(({ seq }) => seq <= place).map((one) => one.event);
-    const { dropped } = standingsIn(events);
-    if (events.some(({ id, act }) => act.capacity === 'derived' && dropped.has(id))) found.add(stream);
-  }
-  return found;
-}
-
-/** By id, what each consequence of a record is and on what: the same one has another id where it was drawn anew. */
-function consequencesIn(events: readonly Stored[]): Consequences {
-  const derived = events.filter((one) => one.act.capacity === 'derived');
-  return new Map(derived.map(({ id, stream, type }) => [id, `${type} in ${stream}`]));
-}
-
-interface TakenBack {
-  /** The act by which something was taken out. */
-  readonly by: Given;
-  readonly entry: Reached;
-  readonly target: string;
-}
-
-function entryOf({ streams }: Told, { stream, revision }: Given): Reached | undefined {
-  return streams.get(stream)?.[revision];
-}
-
-/** What was taken out, and everything anywhere that rested on it by then. */
-function goneWith(told: Told, { entry, target }: TakenBack): ReadonlySet<string> {
-  const before = told.entries.filter((one) => one.seq < entry.seq).map((one) => one.event);
-  const gone = new Set([target, ...restingUpon(before, [target])]);
-  // What amends it, or amends an amendment of it, has nothing left to amend; the record has them in their order.
-  for (const { id, data } of before) {
-    if (gone.has(String((data as { target?: unknown }).target))) gone.add(id);
-  }
-  // Whoever enters the record with an act that is gone has not entered it there.
-  for (const [index, { type, id }] of before.entries()) {
-    if (type === 'SecretariatEntered' && gone.has(before[index + 1]?.id ?? '')) gone.add(id);
-  }
-  return gone;
-}
-
-/** Without what has gone somebody would have been refused, or would have said nothing new: it would not have said it. */
-class NobodySaysSo extends Error {}
-
-async function settledAt(record: SimulatedRecord, at: number): Promise<void> {
-  record.desk.clock.advance(at - record.desk.clock.now());
-  await record.settle();
-}
-
-async function giveAgain(told: Told, given: Given, { desk }: SimulatedRecord): Promise<void> {
-  const { who, command, id, body, path, at: when, number } = given;
-  const [slice = ''] = command.split('.');
-  const before = id === null ? -1 : (await desk.read(slice, id)).revision;
-  desk.clock.advance(when - 1_000 - desk.clock.now());
-  desk.goOnAt(number);
-  const made = await desk.do(who, command, id, body, path).catch((error: unknown) => {
-    if (!isProblem(error)) throw error;
-    throw new NobodySaysSo(`${command} is refused: ${error.message}`, { cause: error });
-  });
-  if (made.revision === before) throw new NobodySaysSo(`${command} says nothing new.`);
-  const anew = (await desk.record.world.events(given.stream)).find((one) => one.revision > before);
-  if (anew?.data['version'] !== entryOf(told, given)?.event.data['version'])
-    throw new NobodySaysSo(`${command} brings in a version with another number.`);
-}
-
-/** Gives the same commands on this record, but for those whose act is gone; throws where one is refused. */
-async function playWithout(told: Told, taken: TakenBack, record: SimulatedRecord): Promise<void> {
-  const gone = goneWith(told, taken);
-  for (const given of told.stage.ledger.given) {
-    if (given === taken.by) break;
-    const { target = '' } = given.body as { readonly target?: string };
-    if (!gone.has(entryOf(told, given)?.event.id ?? '') && !gone.has(target))
-      await giveAgain(told, given, record);
-    if (given.settledAt !== undefined) await settledAt(record, given.settledAt);
-  }
-  await settledAt(record, taken.by.settledAt ?? taken.by.at);
-}
-
-/** The last place at which the consequences of the act had been drawn, and nothing else had been said. */
-function placeAfter({ entries }: Told, { by }: TakenBack): number {
-  // The clock goes on with each command, so that what was said next was recorded later.
-  const settledAt = by.settledAt ?? by.at;
-  return entries.findLast(({ event }) => Date.parse(event.recordedAt) <= settledAt)?.seq ?? 0;
-}
 
 /**
  * The state of everything else is that of the history in which the act, and what rests on it, was never given. False
@@ -181,9 +51,6 @@ async function expectAsWithout(told: Told, taken: TakenBack, slices?: readonly S
     await record.close();
   }
 }
-
-/** Where the others stand is told by ordinals, and what was read by when it was read. */
-const ofTheReading: readonly string[] = ['seq', 'asOfSeq', 'knownSeq', 'final'];
 
 /** What is made from the whole dialogue is the same: agenda, statistics, lists of what is open, books and pages. */
 async function expectSameViews(

@@ -1,0 +1,30 @@
+import { accept, alreadySaid, ending, nothing, refuse, restingOn } from '#libs/decider';
+import type { CommandBase, Decided, Decision, Said } from '#libs/decider';
+
+export type SuspensionRefusal = 'OWN_WORD_STANDS';
+interface Asked extends CommandBase {
+  readonly event: Decided;
+}
+
+function ownOf(suspensions: readonly Said[], { act }: Asked): Said | undefined {
+  return suspensions.find((one) => one.party === act.party);
+}
+
+/** Each side for itself; its own word takes the place of one that was attributed to it. */
+export function suspend(command: Asked, suspensions: readonly Said[]): Decision<SuspensionRefusal> {
+  return alreadySaid(suspensions, command.act)
+    ? nothing
+    : accept(ending(command.event, ownOf(suspensions, command)));
+}
+
+/** It rests on the suspension that it ends; what a side has suspended itself, only that side resumes. */
+export function resume(command: Asked, suspensions: readonly Said[]): Decision<SuspensionRefusal> {
+  const suspended = ownOf(suspensions, command);
+  if (suspended === undefined) return nothing;
+  return command.act.capacity === 'attributed' && suspended.capacity === 'direct'
+    ? refuse(
+        'OWN_WORD_STANDS',
+        `${suspended.party} has suspended the talks itself, in the event ${suspended.eventId}; only ${suspended.party} resumes them.`,
+      )
+    : accept(ending(restingOn(command.event, suspended), suspended));
+}
