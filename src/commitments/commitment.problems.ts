@@ -60,7 +60,7 @@ export const commitmentProblems = {
   ),
   OWN_WORD_STANDS: rule(
     'The party has said it itself',
-    "What is recorded in a party's name undoes nothing that the party said itself.",
+    "What is recorded in a party's name ends, answers or undoes nothing that the party said itself.",
     'Let the party act itself.',
   ),
   TERMS_DIFFER: rule(

@@ -14,7 +14,7 @@ import { commitmentView } from './commitment.view.js';
 export const commitments = sliceOf(commitmentDecider, {
   name: 'commitments',
   prefix: 'commitment',
-  foldVersion: 3,
+  foldVersion: 4,
   schemas: commitmentEvents,
   upcast: sameVersion,
   follows,

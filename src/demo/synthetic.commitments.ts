@@ -74,4 +74,15 @@ const released: readonly Step[] = [
   aldor.does('second-counter', 'waive', '2025-06-02', { reason: { en: 'Requests have become few.' } }),
 ];
 
-export const syntheticCommitments: readonly Step[] = [...opened, ...kept, ...released];
+/** Asserted of a side that declines it, and then agreed on in a text that names it, until that text is terminated. */
+const named: readonly Step[] = [
+  brevia.creates('commitments', 'monthly-list', '2024-05-06', {
+    ...owedToBrevia,
+    mode: 'continuous',
+    irritantIds: [ref('visas')],
+    text: { en: 'A list of pending requests is handed over each month.' },
+  }),
+  aldor.does('monthly-list', 'decline', '2024-05-13', { reason: { en: 'No such list is kept.' } }),
+];
+
+export const syntheticCommitments: readonly Step[] = [...opened, ...kept, ...released, ...named];

@@ -64,7 +64,15 @@ const onVisas: readonly Step[] = [
     {
       form: 'proposal',
       irritantIds: [ref('visas')],
-      texts: { en: 'Visas of staff are decided on within twenty working days.' },
+      texts: { en: 'Visas of staff are decided on within twenty working days, and a list is kept.' },
+      commitments: [
+        {
+          commitmentId: ref('monthly-list'),
+          obligor: 'ALDOR',
+          beneficiary: 'BREVIA',
+          mode: 'continuous',
+        },
+      ],
     },
     'twenty-working-days',
   ),

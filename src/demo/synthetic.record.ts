@@ -7,6 +7,7 @@ import {
 } from './synthetic.amendments.js';
 import { syntheticAssets } from './synthetic.assets.js';
 import { syntheticClosings } from './synthetic.closings.js';
+import { syntheticConditions } from './synthetic.conditions.js';
 import { syntheticCommitments } from './synthetic.commitments.js';
 import { syntheticOpening, syntheticThirdParties } from './synthetic.dialogue.js';
 import { syntheticIrritants, syntheticPositions } from './synthetic.irritants.js';
@@ -39,6 +40,7 @@ const themes: readonly (readonly Step[])[] = [
   syntheticReview,
   syntheticRepudiation,
   syntheticClosings,
+  syntheticConditions,
 ];
 
 /** What keeps the record has no time of its own: it is entered after the step before it. */

@@ -46,6 +46,8 @@ const awaited = object(
     damageId: uuid,
     breachId: uuid,
     linkageId: uuid,
+    reportId: uuid,
+    irritantId: uuid,
   },
 );
 const capacity = oneOfWords(['direct', 'attributed', 'derived']);

@@ -29,6 +29,8 @@ export const fieldWords: { readonly [field: string]: string } = {
   contradicts: 'The point of the other account that this one contradicts.',
   counterpart: 'The step of the other side that this one answers.',
   currency: 'The currency, in the three letters of ISO 4217.',
+  reportId:
+    'The report that is answered, from `reports` of the commitment; it need not be named where one alone is open.',
   breachId: 'The allegation, from `allegations` of the commitment.',
   damageId: 'The assessed damage, from `damages` of the asset.',
   date: 'A date in EDTF.',

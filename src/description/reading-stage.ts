@@ -38,12 +38,21 @@ const stage = html`<p>
     </dd>
   </dl>
   <p>
+    Where both sides accept a linkage by which two irritants go <code>together</code> or in a
+    <code>package</code>, or one <code>precedes</code> the other, the acceptance of terms waits: the overlay
+    <code>conditional</code> names each irritant that it waits for. It takes effect once those are accepted
+    too, all that wait for each other at once, steps and breaches being looked at again. Any other closing of
+    one lifts the condition as well, which <code>flags</code> says. Until then either side takes its word back
+    (<code>withdraw-resolution-acceptance</code>, <code>withdraw-resolution-proposal</code>). The linkage
+    itself ends once both sides have released it.
+  </p>
+  <p>
     Beside it stands what each side says for itself, in <code>positions</code>. The two may well differ: a
     side may hold the matter to be resolved while the stage is still <code>under-consultation</code>. Read
     both. <code>overlays</code> says what holds on top of the stage: suspended, resolved in part, a breach
-    alleged, the stage under review, or all that it rests on terminated; <code>overlayDetails</code> says by
-    whom, since when, and on what. <code>raisers</code> is whoever raised it by its own word, or by evidence;
-    where nobody says who did, it is empty.
+    alleged, resolved on a condition, the stage under review, or all that it rests on terminated;
+    <code>overlayDetails</code> says by whom, since when, and on what. <code>raisers</code> is whoever raised
+    it by its own word, or by evidence; where nobody says who did, it is empty.
   </p>`;
 
 const claims = html`<p>

@@ -94,6 +94,7 @@ export const agreedStory: { readonly [slice: string]: readonly [string, readonly
       {
         by: 'US',
         type: 'FulfilmentReported',
+        data: { reportId: ids.report },
         content: { reason: { en: 'All accounts are open.' } },
       },
       {

@@ -26,6 +26,7 @@ export const ids = {
   linkage: idOf(34),
   otherIrritant: idOf(35),
   breach: idOf(36),
+  report: idOf(37),
 };
 
 export interface Line {

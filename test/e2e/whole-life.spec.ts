@@ -110,8 +110,8 @@ describe('In the course of the dialogue', () => {
 
   it.each([
     ['claims', 'unanswered confirmed partly-confirmed denied withdrawn'],
-    ['resolutions', 'proposed rejected withdrawn accepted'],
-    ['linkages', 'asserted accepted rejected'],
+    ['resolutions', 'proposed conditional rejected withdrawn accepted'],
+    ['linkages', 'asserted accepted rejected ended'],
   ])('%s are in every state there is', (list, states) => {
     // Where another irritant is linked with this one, only its id is shown: the state is told over there.
     const told = lists('irritants', list).flatMap((one) => one['state'] ?? []);
@@ -138,10 +138,10 @@ describe('In the course of the dialogue', () => {
       'irritants',
       'answer-to-raising answer-to-claim answer-to-resolution answer-to-dormancy answer-to-linkage',
     ],
-    ['irritants', 'withdrawal stage-review'],
+    ['irritants', 'withdrawal stage-review answer-to-release resolution-of-linked'],
     ['proposals', 'assent confirmation-by-capital'],
     ['roadmaps', 'assent confirmation-by-capital answer-to-step'],
-    ['commitments', 'answer-to-fulfilment answer-to-breach answer-to-extension'],
+    ['commitments', 'answer-to-assertion answer-to-fulfilment answer-to-breach answer-to-extension'],
     ['assets', 'answer-to-access answer-to-damage confirmation-of-return'],
   ])('%s await %s', (collection, what) => {
     const awaited = lists(collection, 'awaiting').map((one) => one['what']);

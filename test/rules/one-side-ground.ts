@@ -131,12 +131,17 @@ export class Ground {
     const of = (member: string) => (shown[member] as { readonly US?: unknown } | undefined)?.US ?? null;
     const ofUS = (member: string) =>
       ((shown[member] ?? []) as { readonly party: string }[]).filter((one) => one.party === 'US');
+    const listed = (member: string) => (shown[member] ?? []) as readonly Record<string, unknown>[];
     const byBoth = ['stage', 'basis', 'agreed', 'returnedTo', 'inForceFor', 'due', 'breaches', 'discharged'];
     return {
       is: `${slice} ${id}`,
       joint: Object.fromEntries(byBoth.map((one) => [one, shown[one] ?? null])),
       status: slice === 'assets' ? null : (jointStatuses.find((one) => one === shown['status']) ?? null),
       isRaisedByUS: (shown['raisers'] as string[] | undefined)?.includes('US') ?? false,
+      waits: listed('resolutions').filter((one) => one['state'] === 'conditional'),
+      linked: listed('linkages').flatMap(({ state }) =>
+        ['accepted', 'ended'].includes(String(state)) ? [state] : [],
+      ),
       position: of('positions'),
       designation: of('designations'),
       ofUS: Object.fromEntries(['names', 'heldBy', 'assents', 'waivers'].map((one) => [one, ofUS(one)])),

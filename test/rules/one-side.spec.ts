@@ -4,6 +4,7 @@ import { beginnings, Ground, RU } from './one-side-ground.js';
 import type { Attempt } from './one-side-ground.js';
 import { otherAmendments } from './one-side-amendments.js';
 import { elsewhere } from './one-side-elsewhere.js';
+import { conditions } from './one-side-conditions.js';
 import { debts } from './one-side-debts.js';
 import { joint } from './one-side-joint.js';
 import { raising } from './one-side-raising.js';
@@ -13,7 +14,7 @@ import { wholeWay } from './one-side-whole-way.js';
 
 const attempts: readonly Attempt[] = [
   ...[...voices, ...retractions, ...otherAmendments],
-  ...[...joint, ...debts, ...raising, ...elsewhere],
+  ...[...joint, ...conditions, ...debts, ...raising, ...elsewhere],
 ];
 
 let desk: Desk;

@@ -35,7 +35,8 @@ export const designedAmendments = `EventCorrected EventRetracted ErasureRequeste
 export const designedStages = `raised under-consultation roadmap-in-principle agreed-in-principle roadmap-agreed
   agreed in-implementation resolved withdrawn dormant`;
 
-export const designedOverlays = 'suspended part-resolved breach-alleged stage-under-review instrument-ended';
+export const designedOverlays =
+  'suspended part-resolved breach-alleged conditional stage-under-review instrument-ended';
 
 export const designedStances = 'seeks-action acknowledges contests part-resolved resolved';
 
