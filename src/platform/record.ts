@@ -16,6 +16,7 @@ import type { Lease } from './lease.js';
 import { listProjection } from './lists.projection.js';
 import { Policies } from './policies.service.js';
 import { Recorder } from './recorder.service.js';
+import { hasJoinedAny } from './sight.js';
 import type { Slice } from './slice.js';
 import { ClockTimer } from './timer.js';
 import { World } from './world.js';
@@ -92,7 +93,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     projections,
     lease,
     credentials,
-    keys: new Keys(credentials, clock),
+    keys: new Keys(credentials, clock, (party) => hasJoinedAny({ projections, world }, party)),
     clock,
     ids,
     close: () => closing.disposeAsync(),
