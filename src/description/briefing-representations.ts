@@ -123,7 +123,25 @@ const Agenda = object({
   parties,
   suspendedBy: parties,
   nextRound: object({
-    scheduled: array(object({ roundId: uuid, number: seq, startsAt: orNull(ref('EdtfDate')) })),
+    scheduled: described(
+      array(
+        object({
+          roundId: uuid,
+          number: seq,
+          startsAt: orNull(ref('EdtfDate')),
+          calledOff: described(
+            array(
+              object(
+                { party: orNull(ref('Party')), as: oneOfWords(['postponed', 'cancelled']) },
+                { startsAt: ref('EdtfDate') },
+              ),
+            ),
+            'The sides that say it is off, and what each says.',
+          ),
+        }),
+      ),
+      'To come: neither held by the word of a side nor cancelled by both.',
+    ),
     indicated: described(
       array(toldWithData(roundEvents.NextRoundIndicated)),
       'What each side has said of the meeting to come.',
