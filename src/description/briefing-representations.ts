@@ -18,6 +18,7 @@ import {
 } from './json-schema.js';
 import { roundEvents } from '../rounds/round.events.js';
 import type { Properties } from './json-schema.js';
+import { roundsToCome } from './rounds-to-come.js';
 import { toldWithData } from './said-representations.js';
 
 const text = orNull(ref('LangText'));
@@ -123,25 +124,7 @@ const Agenda = object({
   parties,
   suspendedBy: parties,
   nextRound: object({
-    scheduled: described(
-      array(
-        object({
-          roundId: uuid,
-          number: seq,
-          startsAt: orNull(ref('EdtfDate')),
-          calledOff: described(
-            array(
-              object(
-                { party: orNull(ref('Party')), as: oneOfWords(['postponed', 'cancelled']) },
-                { startsAt: ref('EdtfDate') },
-              ),
-            ),
-            'The sides that say it is off, and what each says.',
-          ),
-        }),
-      ),
-      'To come: neither held by the word of a side nor cancelled by both.',
-    ),
+    scheduled: roundsToCome,
     indicated: described(
       array(toldWithData(roundEvents.NextRoundIndicated)),
       'What each side has said of the meeting to come.',

@@ -1,6 +1,6 @@
 import type { EventStore } from '#libs/event-store';
+import { allCredentials } from './all-credentials.js';
 import { isOfNegotiator, wasGood } from './credential.js';
-import { allCredentials } from './credentials.js';
 import type { Principal } from './principal.js';
 import type { Maker } from './stored-key.js';
 
