@@ -6,6 +6,7 @@ import type {
   ProposalDocument,
   RoadmapDocument,
 } from '../audit/documents.js';
+import { nextRoundOf } from './next-round.js';
 import { openOn } from './open-points.js';
 import type { Awaited } from './open-points.js';
 import { about, instrumentsOf, isInForce, isOpen, isPast } from './talks.js';
@@ -147,20 +148,6 @@ function itemOf(talks: Talks, irritant: IrritantDocument) {
     nextSteps: nextSteps(named(talks.roadmaps, id), talks.at),
     overdueCommitments: overdue(named(talks.commitments, id), talks.at),
     proposals: proposalsOnTable(named(talks.proposals, id), talks.at),
-  };
-}
-
-/** What each side has said of the meeting to come, in the last round of which anything was said. */
-function nextRoundOf({ rounds }: Talks) {
-  const planned = rounds.filter((one) => one.status === 'scheduled');
-  const indicated = rounds.findLast((one) => one.nextRound.length > 0);
-  return {
-    scheduled: planned.map(({ id, number, scheduled, reinstatements }) => {
-      const dated = [scheduled, ...reinstatements] as readonly { startsAt?: string }[];
-      const startsAt = dated.findLast((one) => one.startsAt !== undefined)?.startsAt;
-      return { roundId: id, number, startsAt: startsAt ?? null };
-    }),
-    indicated: indicated?.nextRound ?? [],
   };
 }
 

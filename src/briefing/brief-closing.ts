@@ -23,12 +23,20 @@ function indicatedBy({ agenda, names }: BriefReading, party: string): Line {
   ];
 }
 
+type CalledOff = BriefReading['agenda']['nextRound']['scheduled'][number]['calledOff'][number];
+
+/** Its word alone, which the other side need not share. */
+function offInWords({ party, as, startsAt }: CalledOff): string {
+  const to = startsAt === undefined ? '' : ` to ${occurredInWords({ edtf: startsAt })}`;
+  return `; ${party ?? 'nobody'} says that it is ${as}${to}`;
+}
+
 /** What both sides have said of the meeting to come, each for itself. */
 export function nextRoundOf(reading: BriefReading): Block {
   const { agenda, sides } = reading;
   const scheduled = agenda.nextRound.scheduled.map(
-    ({ number, startsAt }) =>
-      `Round ${number} is scheduled${startsAt === null ? '' : ` for ${occurredInWords({ edtf: startsAt })}`}.`,
+    ({ number, startsAt, calledOff }) =>
+      `Round ${number} is scheduled${startsAt === null ? '' : ` for ${occurredInWords({ edtf: startsAt })}`}${calledOff.map(offInWords).join('')}.`,
   );
   return {
     kind: 'page',

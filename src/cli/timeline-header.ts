@@ -3,7 +3,7 @@ import type { IrritantDocument } from '../audit/documents.js';
 import { openInWords, openOn } from '../briefing/open-points.js';
 import type { Instrument } from '../briefing/open-points.js';
 import { occurredInWords, sinceInWords } from '../pages/dates.js';
-import { joinedInWords, keptInWords } from '../pages/kept.js';
+import { joinedInWords, keptInWords, suspendedInWords } from '../pages/kept.js';
 import type { Keeping } from '../pages/kept.js';
 import { marksOn, spoken, wordsOf } from '../pages/spoken.js';
 import type { Worded } from '../pages/spoken.js';
@@ -93,6 +93,7 @@ export function headerLines(parts: HeaderParts): readonly string[] {
   const { irritant, dialogue, parties, ink, width } = parts;
   const title = wording(wordsOf(irritant, 'title'));
   const raised = raisedInWords(irritant);
+  const suspended = suspendedInWords(dialogue);
   const overlays = [...irritant.overlays, ...marksOf({ ...irritant, synthetic: false })].map(
     (one) => shown`${ink.paint(['bold', 'yellow'], `[${term(one)}]`)} `,
   );
@@ -108,6 +109,7 @@ export function headerLines(parts: HeaderParts): readonly string[] {
     ...wrapped(shown`${ink.paint('dim', `${term(irritant.category)} · ${raised}`)}${synthetic}`, width),
     ...wrapped(ink.paint('dim', keptInWords(dialogue)), width),
     ...wrapped(ink.paint('dim', joinedInWords(dialogue)), width),
+    ...(suspended === undefined ? [] : wrapped(ink.paint(['bold', 'yellow'], suspended), width)),
     ...momentLines(parts),
     '',
     ...labelled(parts, 'Stage', stage),

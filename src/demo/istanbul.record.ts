@@ -14,8 +14,9 @@ import type { Step } from './step.js';
 export const istanbulRecord: readonly Step[] = [
   ...istanbulDialogue,
   ...istanbulSources,
-  ...istanbulRounds,
+  // A matter is raised before the first account of a round: raised afterwards, no side's word alone moves it.
   ...istanbulRaisings,
+  ...istanbulRounds,
   ...istanbulAssets,
   ...istanbulPositions,
   ...istanbulPoints,

@@ -19,6 +19,7 @@ import {
 } from './json-schema.js';
 import { roundEvents } from '../rounds/round.events.js';
 import type { Properties } from './json-schema.js';
+import { roundsToCome } from './rounds-to-come.js';
 import { toldWithData } from './said-representations.js';
 
 const text = orNull(ref('LangText'));
@@ -127,7 +128,7 @@ const Agenda = object({
   parties,
   suspendedBy: parties,
   nextRound: object({
-    scheduled: array(object({ roundId: uuid, number: seq, startsAt: orNull(ref('EdtfDate')) })),
+    scheduled: roundsToCome,
     indicated: described(
       array(toldWithData(roundEvents.NextRoundIndicated)),
       'What each side has said of the meeting to come.',

@@ -18,6 +18,15 @@ entente keys revoke "$ID"`,
     A revoked key is refused within a second, by every server. A key that expires is refused from that moment;
     <code>entente doctor</code> names those that expire within thirty days, if the folder is free.
   </p>
+  <h3 id="two-for-a-key">Keys of a party</h3>
+  <p>
+    The first negotiator of a party takes an operator alone; how that key came about stands in the party’s
+    joining. From then on any key for the party, and the revocation of its last negotiator, wait seven days
+    for one of its negotiators to approve (<a href="/docs#approveKey">Approve</a>), whether they are asked for
+    over HTTP or on the folder. That holds also where all its keys have ended or its negotiators come by
+    access tokens. Where nobody is left to approve, <code>entente keys make --recover REASON</code> on the
+    free folder makes a key at once, and every dialogue of the party shows both sides that it did.
+  </p>
   <h3 id="rotating">Changing a key</h3>
   <p>
     Make another key for the same principal, hand it over, then revoke the old one: the record goes on naming

@@ -12,7 +12,8 @@ const stage = html`<p>
     <dt><code>under-consultation</code></dt>
     <dd>
       A respondent acknowledged it, always without prejudice; or the sides answered each other on it, be it in
-      part; or it was discussed, by either side’s word, at a round that both sides say was held.
+      part; or it was discussed, by either side’s word, at a round that both sides say was held: a matter that
+      was raised before the first account of that round, or that this account names.
     </dd>
     <dt><code>roadmap-in-principle</code>, <code>agreed-in-principle</code></dt>
     <dd>

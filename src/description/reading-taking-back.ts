@@ -1,4 +1,6 @@
 import type { CommandDeclaration } from '#libs/decider';
+import { amendmentCommands } from '../platform/amendment.commands.js';
+import { amendmentEvents } from '../platform/amendments.js';
 import type { Slice } from '../platform/slice.js';
 import { table } from './operating-parts.js';
 import type { Section } from './operating-parts.js';
@@ -45,16 +47,33 @@ function capital(text: string): string {
 }
 
 /** Drawn from what the commands declare, so that it can't say anything else than the refusals do. */
-function rowsOf(slices: readonly Slice[]): readonly Row[] {
-  const declarations = slices.flatMap((slice) => Object.values<CommandDeclaration>(slice.commands));
+function rowsOfActs(declarations: readonly CommandDeclaration[], otherwise: string): readonly Row[] {
   return [...Map.groupBy(declarations, ({ event }) => event)].map(([event, all]) => {
     const by = [...new Set(all.flatMap((one) => one.takenBackBy ?? []))];
     return [
       `\`${event}\``,
       `${all.map((one) => one.summary).join('; or: ')}.`,
-      by.length === 0 ? 'None: say so in a new claim.' : `${capital(by.join('; or: '))}.`,
+      by.length === 0 ? otherwise : `${capital(by.join('; or: '))}.`,
     ];
   });
+}
+
+/** Every event type that there is: those that an act records, those of amendments, and those that follow. */
+function rowsOf(slices: readonly Slice[]): readonly Row[] {
+  const acts = slices.flatMap((slice) => Object.values<CommandDeclaration>(slice.commands));
+  const amendments = Object.values<CommandDeclaration>(amendmentCommands);
+  const given = new Set([...acts, ...amendments].map(({ event }) => event));
+  const types = [...slices.map(({ schemas }) => schemas), amendmentEvents].flatMap(Object.keys);
+  const derived = [...new Set(types)].filter((one) => !given.has(one));
+  return [
+    ...rowsOfActs(acts, 'None: say so in a new claim.'),
+    ...rowsOfActs(amendments, 'None: it is final.'),
+    ...derived.map((event): Row => [
+      `\`${event}\``,
+      'Recorded by rule.',
+      'None: it falls with what it follows from.',
+    ]),
+  ];
 }
 
 const back = (slices: readonly Slice[]) =>
@@ -65,10 +84,7 @@ const back = (slices: readonly Slice[]) =>
       what it said, which is seen as one of its own:
     </p>
     ${table('Which act takes which back', ['Event', 'Act', 'Once others rely on it'], rowsOf(slices))}
-    <p>
-      What follows from other entries falls with them. Endorsements, disavowals, retractions and reviews are
-      final.
-    </p>`;
+    <p>What was erased stays erased, and a party that has joined stays.</p>`;
 
 export const takingBackSections = (slices: readonly Slice[]): readonly Section[] => [
   { anchor: 'became', title: 'What became of a word', body: became },

@@ -96,7 +96,7 @@ const irritant: Refusing<typeof irritantCommands, typeof irritantProblems> = {
 };
 
 const round: Refusing<typeof roundCommands, typeof roundProblems> = {
-  ScheduleRound: ['DIALOGUE_SUSPENDED', 'ROUND_NUMBER_TAKEN'],
+  ScheduleRound: ['ROUND_NUMBER_TAKEN'],
   NameDelegate: ['ACCOUNT_UNKNOWN'],
   TableAgendaItem: [],
   DiscussAgendaItem: [],

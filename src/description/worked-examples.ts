@@ -33,6 +33,7 @@ const key = {
   party: 'RU',
   roles: ['registrar'],
   issuedAt: '2025-04-11T09:00:00.000Z',
+  madeBy: { as: 'operator', principalId: '01960b3a-0000-7000-8000-000000000050' },
   expiresAt: '2025-07-10T09:00:00.000Z',
   revokedAt: null,
 };

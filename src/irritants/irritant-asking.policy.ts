@@ -1,6 +1,6 @@
 import { basisOf, restOnSaid } from '#libs/decider';
 import type { Asked, Fact, Policy, Rest, Said } from '#libs/decider';
-import type { MilestoneType, Milestones } from './irritant-terms.decider.js';
+import type { MilestoneType, Milestones, Raised } from './irritant-terms.decider.js';
 
 /** The amendment that makes an attributed act as good as a direct one. */
 export const endorsed = 'AttributionEndorsed';
@@ -33,6 +33,8 @@ interface Ground<T extends MilestoneType> {
   readonly basis?: 'direct' | 'attributed';
   /** What those rest on in their turn. */
   readonly behind?: readonly string[];
+  /** By when the irritant must have been raised. */
+  readonly raised?: Raised;
 }
 
 /**
@@ -42,7 +44,7 @@ interface Ground<T extends MilestoneType> {
 export function reaching<T extends MilestoneType>(
   fact: Fact,
   irritantIds: readonly string[],
-  { type, data, rests, basis = basisOf(rests), behind = [] }: Ground<T>,
+  { type, data, rests, basis = basisOf(rests), behind = [], raised = {} }: Ground<T>,
 ): readonly Asked[] {
   const restsOn = [...new Set([...rests.map((one) => one.id), ...behind])];
   const { target } = fact.data as { readonly target?: string };
@@ -50,7 +52,7 @@ export function reaching<T extends MilestoneType>(
     fact.type === endorsed && basis === 'direct' && target !== undefined && restsOn.includes(target);
   if (!isBetter && !rests.some((one) => one.id === fact.id)) return [];
   const command = isBetter ? 'BetterMilestone' : 'ReachMilestone';
-  return irritantIds.map((id) => ask(id, command, { type, ...data, basis, restsOn }, rests));
+  return irritantIds.map((id) => ask(id, command, { type, ...data, basis, restsOn, raised }, rests));
 }
 
 export function restsOnAll(words: readonly Said[]): readonly Rest[] {

@@ -1,9 +1,14 @@
 import { accept, nothing, refuse } from '#libs/decider';
-import type { Decided, Decision } from '#libs/decider';
+import type { Decided, Decision, Said } from '#libs/decider';
 import type { Stage } from './irritant.events.js';
 import type { Ground, Irritant } from './irritant.facts.js';
 import { isClosed, standing, stageOf } from './irritant-stage.facts.js';
-import type { IrritantConsequence, IrritantRefusal, MilestoneType } from './irritant-terms.decider.js';
+import type {
+  IrritantConsequence,
+  IrritantRefusal,
+  MilestoneType,
+  Raised,
+} from './irritant-terms.decider.js';
 
 type Ask<T extends IrritantConsequence['type']> = Extract<IrritantConsequence, { type: T }>;
 type Reach = Ask<'ReachMilestone' | 'BetterMilestone'>;
@@ -19,9 +24,23 @@ function derive(type: string, command: IrritantConsequence, data: object = comma
   return { type, data, content: {}, derivedFrom: command.rests };
 }
 
+/** In the order of the store: no time recorded is earlier than that of an event before it. */
+function isEarlier(one: Said, other: Said): boolean {
+  return one.recordedAt === other.recordedAt
+    ? one.eventId < other.eventId
+    : one.recordedAt < other.recordedAt;
+}
+
+/** A matter that one side raised too late moves by no word on what was said before. */
+function isRaisedInTime({ raised }: Irritant, { after, before }: Raised = {}): boolean {
+  return (
+    (before === undefined || isEarlier(raised, before)) && (after === undefined || isEarlier(after, raised))
+  );
+}
+
 /** A milestone rests on all that stands behind what brought it about, and falls with any of it. */
 function reaching(command: Reach): Decided {
-  const { type, ...data } = command.data;
+  const { type, raised: _, ...data } = command.data;
   return { ...derive(type, command, data), restsOn: data.restsOn };
 }
 
@@ -30,6 +49,7 @@ function reaching(command: Reach): Decided {
  * stage anew afterwards has gone back on it.
  */
 function reach(command: Reach, irritant: Irritant): Decision<IrritantRefusal> {
+  if (!isRaisedInTime(irritant, command.data.raised)) return nothing;
   const { anewSince } = command;
   if (anewSince !== undefined && irritant.base.recordedAt > anewSince) return nothing;
   const isSince = anewSince !== undefined && standing(irritant).recordedAt > anewSince;

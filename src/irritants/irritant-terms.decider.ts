@@ -1,4 +1,4 @@
-import type { Act, CommandOf, Decision, Infer, LookUp, Rest } from '#libs/decider';
+import type { Act, CommandOf, Decision, Infer, LookUp, Rest, Said } from '#libs/decider';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import type { irritantCommands } from './irritant.commands.js';
 import type { InstrumentKind, irritantEvents, LinkedKind } from './irritant.events.js';
@@ -91,11 +91,20 @@ interface OfVersion {
   readonly contentHash: string;
 }
 
+/** By when the matter must have been raised for this milestone: after the one word, before the other. */
+export interface Raised {
+  readonly after?: Said | undefined;
+  readonly before?: Said | undefined;
+}
+
 export type MilestoneType = keyof Milestones;
 type MilestoneData = { readonly [T in MilestoneType]: Milestones[T] & Reached }[MilestoneType];
 
 export type IrritantConsequence =
-  | Consequence<'ReachMilestone' | 'BetterMilestone', { readonly type: MilestoneType } & MilestoneData>
+  | Consequence<
+      'ReachMilestone' | 'BetterMilestone',
+      { readonly type: MilestoneType; readonly raised?: Raised } & MilestoneData
+    >
   | Consequence<'LinkInstrument', { readonly kind: LinkedKind; readonly id: string }>
   | Consequence<'NoteBreach' | 'ClearBreach', { readonly commitmentId: string; readonly by?: string }>
   | Consequence<'EndInstrument', { readonly kind: InstrumentKind; readonly id: string; readonly by?: string }>

@@ -4,7 +4,7 @@ import type { DialogueDocument } from '../audit/documents.js';
 import { firstKeyInWords } from '../dialogues/dialogue.summaries.js';
 import { instantInWords } from './dates.js';
 
-export interface Keeping extends Pick<DialogueDocument, 'parties' | 'joined'> {
+export interface Keeping extends Pick<DialogueDocument, 'parties' | 'joined' | 'suspensions'> {
   /** Null where the dialogue can't be read. */
   readonly kept: DialogueDocument['kept'] | null;
 }
@@ -35,6 +35,15 @@ export function joinedInWords({ parties, joined }: Keeping): string {
   return `${said.join('; ')}.`;
 }
 
+/** Who has suspended the dialogue, and since when: it refuses nothing, so every page says it. */
+export function suspendedInWords({ suspensions }: Keeping): string | undefined {
+  if (suspensions.length === 0) return undefined;
+  const by = suspensions.map(({ party, recordedAt }) => `${party}, recorded ${instantInWords(recordedAt)}`);
+  return `The dialogue is suspended by ${by.join('; by ')}.`;
+}
+
 export function keptLines(dialogue: Keeping): Html {
-  return html`<p class="kept">${keptInWords(dialogue)} ${joinedInWords(dialogue)}</p>`;
+  const suspended = suspendedInWords(dialogue);
+  return html`<p class="kept">${keptInWords(dialogue)} ${joinedInWords(dialogue)}</p>
+    ${suspended === undefined ? '' : html`<p class="kept"><strong>${suspended}</strong></p>`}`;
 }

@@ -10,6 +10,7 @@ export const amendmentCommands = {
     standing: 'record-keeping',
     summary: 'Correct the words of an earlier event, or when it happened',
     recurs: true,
+    takenBackBy: 'correct it anew (POST …/correct)',
     example: { target, content: { text: { en: 'The corrected words.' } } },
   },
   RetractEvent: {
@@ -24,6 +25,7 @@ export const amendmentCommands = {
     path: 'request-erasure',
     standing: 'record-keeping',
     summary: 'Ask that the words of an event be erased',
+    takenBackBy: 'retract the request (POST …/retract), while the words are there',
     example: { target, basis: 'personal-data', reason: { en: 'It names a private person.' } },
   },
   EndorseAttribution: {
@@ -50,6 +52,7 @@ export const amendmentCommands = {
     standing: 'own-word',
     undated: true,
     summary: 'Say that a direct act under our name was not our own',
+    takenBackBy: 'conclude that the act stands (POST …/conclude-act-review)',
     example: { target, reason: { en: 'The key was stolen on 3 June.' } },
   },
   ConcludeActReview: {
@@ -58,6 +61,7 @@ export const amendmentCommands = {
     standing: 'own-word',
     undated: true,
     summary: 'Say whether a repudiated act stands or is void',
+    takenBackBy: 'conclude otherwise (POST …/conclude-act-review), while the review is open',
     example: { target, outcome: 'void' },
   },
 } as const satisfies CommandDeclarations;

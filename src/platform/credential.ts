@@ -49,6 +49,11 @@ export function folded(id: string, events: readonly Recorded[]): Credential | un
   };
 }
 
+/** Whether the key is, or is to be, a negotiator's of that party. */
+export function isOfNegotiator({ party: of, roles }: CredentialView, party: string | null): boolean {
+  return of === party && roles.includes('negotiator');
+}
+
 /** Whether the key ever opened anything: nobody else's consent was missing. */
 export function wasGood({ awaitsUntil, approvedBy }: CredentialView): boolean {
   return awaitsUntil === undefined || approvedBy !== undefined;

@@ -7,11 +7,11 @@ import { platformProblems } from './platform.problems.js';
 import type { Principal, Role } from './principal.js';
 import { folded, hashOf, isActive, sameHash, viewOf } from './credential.js';
 import type { Credential, CredentialView, Issued } from './credential.js';
+import { allCredentials, credentialPrefix } from './all-credentials.js';
 import type { Maker } from './stored-key.js';
 
 /** How long a key that was found good is trusted before its stream is read again: a revocation holds within it. */
 const trustedMs = 500;
-const prefix = 'credential-';
 /** How often a change of a key is tried again because somebody else changed it in between. */
 const changesMax = 10;
 const keyForm = /^entente_([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/;
@@ -27,32 +27,6 @@ export interface NewCredential {
   readonly awaitsUntil?: string;
   /** Another key for a principal that has one already, when keys are changed. */
   readonly principalId?: string;
-}
-
-/** Every key that can be read, in the order in which they were made. */
-export async function allCredentials(store: EventStore): Promise<readonly CredentialView[]> {
-  const byStream = new Map<string, Recorded[]>();
-  const filter = { streamPrefixes: [prefix] };
-  let after: Recorded['position'] | undefined;
-  for (let more = true; more;) {
-    more = false;
-    for await (const message of store.readAll({
-      ...(after === undefined ? {} : { after }),
-      filter,
-      limit: 500,
-    })) {
-      if (message.kind === 'caughtUp') continue;
-      after = message.kind === 'event' ? message.event.position : message.position;
-      if (message.kind !== 'event') continue;
-      more = true;
-      const { stream } = message.event;
-      byStream.set(stream, [...(byStream.get(stream) ?? []), message.event]);
-    }
-  }
-  return [...byStream].flatMap(([stream, events]) => {
-    const credential = folded(stream.slice(prefix.length), events);
-    return credential === undefined ? [] : [viewOf(credential)];
-  });
 }
 
 /**
@@ -209,7 +183,7 @@ export class Credentials {
   async #events(id: string): Promise<readonly Recorded[]> {
     const events: Recorded[] = [];
     try {
-      for await (const event of this.store.readStream(`${prefix}${id}`)) events.push(event);
+      for await (const event of this.store.readStream(`${credentialPrefix}${id}`)) events.push(event);
     } catch (error) {
       if (!(error instanceof StreamNotFound)) throw error;
     }
@@ -218,6 +192,6 @@ export class Credentials {
 
   async #append(id: string, type: string, data: JsonObject, expected: 'no_stream' | bigint): Promise<void> {
     const event = { id: this.ids.next(), type, data, content: null, salt: null, meta: {} };
-    await this.store.append(`${prefix}${id}`, [event], { expected });
+    await this.store.append(`${credentialPrefix}${id}`, [event], { expected });
   }
 }

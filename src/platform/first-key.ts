@@ -1,6 +1,6 @@
 import type { EventStore } from '#libs/event-store';
-import { wasGood } from './credential.js';
-import { allCredentials } from './credentials.js';
+import { allCredentials } from './all-credentials.js';
+import { isOfNegotiator, wasGood } from './credential.js';
 import type { Principal } from './principal.js';
 import type { Maker } from './stored-key.js';
 
@@ -22,9 +22,7 @@ export async function firstKeyOf(
   store: EventStore,
   { party, token }: Principal,
 ): Promise<FirstKey | undefined> {
-  const first = (await allCredentials(store)).find(
-    (one) => one.party === party && one.roles.includes('negotiator') && wasGood(one),
-  );
+  const first = (await allCredentials(store)).find((one) => isOfNegotiator(one, party) && wasGood(one));
   if (first !== undefined) {
     const { as, principalId } = first.madeBy;
     const by = principalId === undefined ? {} : { principalId };

@@ -1,11 +1,12 @@
 import { Problem } from '#libs/problem-details';
 import type { Clock } from './clock.js';
-import { isActive } from './credential.js';
+import { isActive, isOfNegotiator, wasGood } from './credential.js';
 import type { CredentialView } from './credential.js';
 import type { Credentials, NewCredential } from './credentials.js';
 import { platformProblems } from './platform.problems.js';
 import type { Principal } from './principal.js';
 import type { Maker } from './stored-key.js';
+import { Turns } from './turns.js';
 
 /** How long a negotiator has to approve what an operator asked for. */
 const pendingMs = 7 * 86_400_000;
@@ -13,12 +14,18 @@ const pendingMs = 7 * 86_400_000;
 /**
  * Who may make and revoke keys. Once a party has a negotiator, a key for that party, and the revocation of its last
  * negotiator, take one of its negotiators as well as an operator (domain rule 2): whoever runs the server can't speak for
- * it, and can't silence it.
+ * it, and can't silence it. That it once had one is enough: where all its keys have ended, one is recovered on the
+ * folder, which both sides see.
  */
 export class Keys {
+  /** Two revocations at once would each leave the other's negotiator to be the last. */
+  readonly #turns = new Turns();
+
   constructor(
     private readonly credentials: Credentials,
     private readonly clock: Clock,
+    /** Whether the party has joined any dialogue, as it may have by the tokens of an issuer. */
+    private readonly hasJoined: (party: string) => Promise<boolean>,
   ) {}
 
   async make(
@@ -26,19 +33,22 @@ export class Keys {
     madeBy: Maker,
   ): Promise<{ readonly key: string; readonly credential: CredentialView }> {
     const { party } = wanted;
-    const negotiators = party === null ? [] : await this.#negotiatorsOf(party);
+    const takesTwo = party !== null && (await this.#hasHadNegotiator(party));
     return this.credentials.issue(
-      negotiators.length === 0 ? wanted : { ...wanted, awaitsUntil: this.#inSevenDays() },
+      takesTwo ? { ...wanted, awaitsUntil: this.#inSevenDays() } : wanted,
       madeBy,
     );
   }
 
   async revoke(id: string): Promise<CredentialView> {
-    const credential = await this.credentials.find(id);
-    const { party } = credential;
-    const left = party === null ? [] : await this.#negotiatorsOf(party);
-    const isLast = left.length === 1 && left[0]?.id === id;
-    return isLast ? this.credentials.askRevocation(id, this.#inSevenDays()) : this.credentials.revoke(id);
+    const { party } = await this.credentials.find(id);
+    if (party === null) return this.credentials.revoke(id);
+    return this.#turns.take(party, async () => {
+      const now = this.clock.now();
+      const left = (await this.#negotiatorsOf(party)).filter((one) => isActive(one, now));
+      const isLast = left.length === 1 && left[0]?.id === id;
+      return isLast ? this.credentials.askRevocation(id, this.#inSevenDays()) : this.credentials.revoke(id);
+    });
   }
 
   /** What an operator asked for: a key of the party, or the revocation of its last negotiator. */
@@ -66,11 +76,12 @@ export class Keys {
       : all.filter((one) => one.party === party || one.roles.includes('secretariat'));
   }
 
+  async #hasHadNegotiator(party: string): Promise<boolean> {
+    return (await this.#negotiatorsOf(party)).some(wasGood) || this.hasJoined(party);
+  }
+
   async #negotiatorsOf(party: string): Promise<readonly CredentialView[]> {
-    const now = this.clock.now();
-    return (await this.credentials.list()).filter(
-      (one) => one.party === party && one.roles.includes('negotiator') && isActive(one, now),
-    );
+    return (await this.credentials.list()).filter((one) => isOfNegotiator(one, party));
   }
 
   #inSevenDays(): string {

@@ -19,6 +19,7 @@ import type { Moments } from './moments.js';
 import { dialogueOfStream } from './named-facts.js';
 import { Policies } from './policies.service.js';
 import { Recorder } from './recorder.service.js';
+import { hasJoinedAny } from './sight.js';
 import type { Slice } from './slice.js';
 import { ClockTimer } from './timer.js';
 import { World } from './world.js';
@@ -99,7 +100,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     projections,
     lease,
     credentials,
-    keys: new Keys(credentials, clock),
+    keys: new Keys(credentials, clock, (party) => hasJoinedAny({ projections, world }, party)),
     moments,
     clock,
     ids,

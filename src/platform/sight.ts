@@ -22,6 +22,20 @@ export function sightOf({ projections }: Reading, { party, dialogues }: Principa
     .map(({ id }) => String(id));
 }
 
+/** Whether the party has joined any dialogue: then a negotiator of it has spoken, by key or by token. */
+export async function hasJoinedAny(
+  reading: Reading & { readonly world: World },
+  party: string,
+): Promise<boolean> {
+  const principal = { id: '', name: '', party, roles: [] };
+  for (const dialogueId of sightOf(reading, principal)) {
+    const dialogue = (await reading.world.facts('dialogues', dialogueId)) as
+      { readonly joined: readonly string[] } | undefined;
+    if (dialogue?.joined.includes(party) === true) return true;
+  }
+  return false;
+}
+
 /** Whoever acts for no party and was not given single dialogues. */
 export function seesAll({ party, dialogues }: Principal): boolean {
   return party === null && dialogues === undefined;

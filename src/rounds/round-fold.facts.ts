@@ -31,7 +31,7 @@ function discussed(round: Round, irritantId: string | undefined, fact: Fact): Ro
 function published(round: Round, fact: Extract<RoundFact, { type: 'AccountPublished' }>): Round {
   const after = { ...round, accounts: [...round.accounts, { ...fact.data, said: said(fact) }] };
   if (fact.data.voice === 'press') return after;
-  return held({ ...after, firstAccount: round.firstAccount ?? { said: said(fact), irritantIds: [] } }, fact);
+  return held({ ...after, firstAccount: round.firstAccount ?? { said: said(fact), named: [] } }, fact);
 }
 
 /** A point of the press says nothing for a party. A word on the next round discusses nothing. */
@@ -41,11 +41,15 @@ function pointRecorded(round: Round, fact: Extract<RoundFact, { type: 'AccountPo
   const recorded = { ...round, points: [...round.points, { ...fact.data, said: said(fact) }] };
   if (account === undefined || account.voice === 'press' || irritantId === undefined) return recorded;
   const { firstAccount } = round;
-  const named =
-    firstAccount?.said.eventId === account.said.eventId
-      ? { ...firstAccount, irritantIds: [...new Set([...firstAccount.irritantIds, irritantId])] }
-      : firstAccount;
-  const after = { ...recorded, firstAccount: named };
+  const isNew =
+    firstAccount?.said.eventId === account.said.eventId &&
+    !firstAccount.named.some((one) => one.irritantId === irritantId);
+  const after = isNew
+    ? {
+        ...recorded,
+        firstAccount: { ...firstAccount, named: [...firstAccount.named, { irritantId, said: said(fact) }] },
+      }
+    : recorded;
   return kind === 'next-round' ? after : discussed(after, irritantId, fact);
 }
 

@@ -5,14 +5,11 @@ import type { CallingOff, Round } from './round.facts.js';
 import { refuseOverOwnWord } from './round-terms.decider.js';
 import type { Ask, RoundCommand, RoundRefusal } from './round-terms.decider.js';
 
-export function schedule(command: Ask<'ScheduleRound'>): Decision<RoundRefusal> {
-  const suspendedBy = command.facts.dialogue?.suspendedBy ?? [];
-  return suspendedBy.length === 0
-    ? accept(command.event)
-    : refuse(
-        'DIALOGUE_SUSPENDED',
-        `The dialogue is suspended by ${suspendedBy.join(' and ')}; new rounds wait until it is resumed.`,
-      );
+/** A suspension of the dialogue refuses nothing: the round says whose suspension stood when it was scheduled. */
+export function schedule({ event, facts }: Ask<'ScheduleRound'>): Decision<RoundRefusal> {
+  const { suspendedBy: _, ...data } = event.data;
+  const suspendedBy = facts.dialogue?.suspendedBy ?? [];
+  return accept({ ...event, data: suspendedBy.length === 0 ? data : { ...data, suspendedBy } });
 }
 
 /**

@@ -6,7 +6,6 @@ import type { roundCommands } from './round.commands.js';
 import type { roundEvents } from './round.events.js';
 
 export type RoundRefusal =
-  | 'DIALOGUE_SUSPENDED'
   | 'ACCOUNT_UNKNOWN'
   | 'ACCOUNT_OF_ANOTHER_PARTY'
   | 'ACCOUNT_NO_REPLACEMENT'

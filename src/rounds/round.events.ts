@@ -41,7 +41,14 @@ export const setting = { level: optional(line(120)), venue: optional(text) };
 
 export const roundEvents = {
   RoundScheduled: event(
-    { dialogueId: id, number: integer(1, 100_000), synthetic: flag, ...particulars },
+    {
+      dialogueId: id,
+      number: integer(1, 100_000),
+      synthetic: flag,
+      /** Whose suspension of the dialogue stood at that moment; absent where nobody's did. */
+      suspendedBy: optional(list(party, 1, 2)),
+      ...particulars,
+    },
     { name: optional(text), ...setting },
   ),
   DelegationNamed: event(
@@ -99,6 +106,9 @@ export interface RoundFacts {
   readonly heldBy: readonly Said[];
   /** The first word of each side on each irritant that was discussed; never the press. */
   readonly discussions: readonly { readonly irritantId: string; readonly said: Said }[];
-  /** The first account of a side, with the irritants that its points name; null while there is none. */
-  readonly firstAccount: { readonly said: Said; readonly irritantIds: readonly string[] } | null;
+  /** The first account of a side, with its first point on each irritant that it names; null while there is none. */
+  readonly firstAccount: {
+    readonly said: Said;
+    readonly named: readonly { readonly irritantId: string; readonly said: Said }[];
+  } | null;
 }

@@ -4,11 +4,6 @@ import type { RefusalKind } from '../platform/rule.js';
 import type { RoundRefusal } from './round-terms.decider.js';
 
 export const roundProblems = {
-  DIALOGUE_SUSPENDED: rule(
-    'The dialogue is suspended',
-    'A suspended dialogue takes no new rounds and irritants.',
-    'Each side lifts its own suspension with "resume" on the dialogue.',
-  ),
   ROUND_NUMBER_TAKEN: rule(
     'The number is taken',
     'Another round of this dialogue has this number.',

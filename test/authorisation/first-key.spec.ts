@@ -84,7 +84,7 @@ describe('How the first key of a party came about stands in its joining, and in 
       expect(summary).toMatch(/the first key of its negotiators was made by the demonstration on \d{4}-/);
   });
 
-  it('it came with the token of an issuer, which is named', async () => {
+  it('by the token of an issuer, which is named', async () => {
     const claims = { entente_roles: ['negotiator'], entente_party: 'FR' };
     const shown = { madeBy: 'issuer', issuer: provider.settings().issuer };
     expect(await joinedBy(await provider.token({ claims }), 'FR')).toMatchObject({ shown });

@@ -89,6 +89,18 @@ describe('keys on a free folder', () => {
   });
 });
 
+describe('a party that has a negotiator', () => {
+  it('gets no other key from the folder alone, and keeps its last negotiator, until it agrees', async () => {
+    const of = ['--party', 'FR', '--roles', 'negotiator'];
+    expectSuccess(await keys('make', '--name', 'first-of-fr', ...of));
+    const { told } = await keys('make', '--name', 'second-of-fr', ...of);
+    expect(told).toMatch(/opens nothing until a negotiator of FR approves it/);
+    const { stdout } = await keys('revoke', await idOf('first-of-fr'));
+    expect(stdout).toMatch(/last negotiator of FR: it is revoked once a negotiator of FR approves/);
+    expect((await keys('list')).stdout).not.toMatch(/ first-of-fr .* revoked/);
+  });
+});
+
 describe('keys of a folder that a server holds', () => {
   beforeAll(async () => {
     served = await serve(directory);

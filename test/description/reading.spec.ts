@@ -1,11 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CommandDeclaration } from '#libs/decider';
 import { readingPage } from '../../src/description/reading-page.js';
+import { amendmentCommands } from '../../src/platform/amendment.commands.js';
+import { amendmentEvents } from '../../src/platform/amendments.js';
 import { slices } from '../../src/slices.js';
 import { plain } from './guide.js';
 
 const page = readingPage(slices);
-const declarations = slices.flatMap((slice) => Object.values<CommandDeclaration>(slice.commands));
+const declarations = [...slices.map(({ commands }) => commands), amendmentCommands].flatMap((all) =>
+  Object.values<CommandDeclaration>(all),
+);
+const types = [...slices.map(({ schemas }) => schemas), amendmentEvents].flatMap(Object.keys);
 
 /** The rows of the table, by event. */
 const rows = new Map(
@@ -15,10 +20,9 @@ const rows = new Map(
 );
 
 describe('The guide for reading', () => {
-  it('has for every event that an act records a row on what takes it back', () => {
-    expect([...rows.keys()].toSorted()).toEqual(
-      [...new Set(declarations.map((one) => one.event))].toSorted(),
-    );
+  it('has for every type of event a row on what takes it back, or that nothing does', () => {
+    expect([...rows.keys()].toSorted()).toEqual([...new Set(types)].toSorted());
+    expect([...rows].filter(([, cells]) => !/\(POST |None|none of one’s own/.test(cells))).toEqual([]);
   });
 
   it('names as what takes an act back what the refusals name', () => {

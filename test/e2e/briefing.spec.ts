@@ -53,6 +53,31 @@ async function undertaken(due: string): Promise<string> {
   return id;
 }
 
+describe('The round to come', () => {
+  it('stays on the agenda while one side alone calls it off, as the word of that side, until both cancel it', async () => {
+    const { dialogueId } = scene;
+    const planned = { dialogueId, startsAt: '2025-04-10' };
+    const { id } = await made<{ id: string }>(api, 'rounds', 'ru-registrar', planned);
+    const scheduled = async () =>
+      (await read<{ nextRound: { scheduled: object[] } }>('agenda')).nextRound.scheduled;
+    const round = { roundId: id, number: 1, startsAt: '2025-04-10' };
+    expect(await scheduled()).toEqual([{ ...round, calledOff: [] }]);
+    await done(api, `rounds/${id}/postpone`, 'us-registrar', { startsAt: '2025-04-17' });
+    const later = { party: 'US', as: 'postponed', startsAt: '2025-04-17' };
+    expect(await scheduled()).toEqual([{ ...round, calledOff: [later] }]);
+    await done(api, `rounds/${id}/cancel`, 'ru-registrar');
+    const off = { party: 'RU', as: 'cancelled' };
+    expect(await scheduled()).toEqual([{ ...round, calledOff: [later, off] }]);
+    const book = await api.get<string>(`/v1/dialogues/${dialogueId}/brief?for=US&format=md`, 'auditor');
+    expect(book.body).toMatch(/US says that it is postponed to 2025-04-17; RU says that it is cancelled/);
+    await done(api, `rounds/${id}/reinstate`, 'ru-registrar');
+    await done(api, `rounds/${id}/cancel`, 'us-registrar');
+    expect(await scheduled()).toEqual([{ ...round, calledOff: [{ ...off, party: 'US' }] }]);
+    await done(api, `rounds/${id}/cancel`, 'ru-registrar');
+    expect(await scheduled()).toEqual([]);
+  });
+});
+
 describe('The agenda of a dialogue', () => {
   it('has every open irritant in the order of the keys, and no closed one', async () => {
     const other = await made<{ id: string; key: string }>(

@@ -5,7 +5,7 @@ import { done, made } from '../support/acting.js';
 import { Api } from '../support/api.js';
 import type { Body } from '../support/api.js';
 import { setScene } from '../support/scene.js';
-import { giveAgainAfterErasure, giveTwice } from '../support/giving-twice.js';
+import { expectOtherAfterErasure, expectGivenTwice } from '../support/giving-twice.js';
 import { canBeErased, twicesOf } from '../support/twice.js';
 import type { Cases } from '../support/twice.js';
 import { assetCases } from './twice-assets.js';
@@ -43,13 +43,13 @@ describe.each(Object.entries(all))('An act on %s', (slice, cases) => {
 
   it.each(twices)(
     '%s, given twice, is a repeat with the same content; other words, dates and numbers are recorded or refused',
-    (_name, twice) => giveTwice(api, twice),
+    (_name, twice) => expectGivenTwice(api, twice),
   );
 
   const erasable = twices.filter(([, one]) => canBeErased(one));
   if (erasable.length > 0)
     it.each(erasable)('%s, given again once its words are erased, is other content', (_name, twice) =>
-      giveAgainAfterErasure(api, twice),
+      expectOtherAfterErasure(api, twice),
     );
 });
 
@@ -87,7 +87,7 @@ describe('What another act has said already', () => {
 
 describe('The declarations', () => {
   it.each(declared)('have no command of %s that is not given twice here', (name, commands) => {
-    const given = Object.keys(all[name] ?? {}).map((one) => one.split(' ')[0]);
+    const given = Object.keys(all[name] ?? {}).map((one) => one.split(' ')[0] ?? '');
     expect([...new Set(given)].toSorted()).toEqual(Object.keys(commands).toSorted());
   });
 });

@@ -60,6 +60,10 @@ describe('A dialogue', () => {
     // It refuses nothing: it is shown.
     expect(await newIrritant()).toBeDefined();
     expect((await api.get(`/v1/${at}`)).body).toMatchObject({ suspensions: [{ party: 'US' }] });
+    const { dialogueId } = scene;
+    expect(await made(api, 'rounds', 'ru-registrar', { dialogueId })).toMatchObject({
+      scheduled: { suspendedBy: ['US'] },
+    });
     await act(`${at}/resume`, 'us-negotiator');
     await act(`${at}/name-party`, 'us-negotiator', { name: { en: 'As we call ourselves' } });
     await act(`${at}/record-party-alias`, 'secretariat', { party: 'RU', alias: 'Russian Federation' });

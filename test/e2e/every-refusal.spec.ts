@@ -193,10 +193,6 @@ const meeting: { readonly [slice: string]: Meeting } = {
       api.create('/v1/dialogues', { parties: ['RU', 'US'], keyPrefix: scene.key.split('-')[0], name: text }),
   },
   rounds: {
-    DIALOGUE_SUSPENDED: async () => {
-      await us(`/v1/dialogues/${scene.dialogueId}/suspend`);
-      return api.create('/v1/rounds', { dialogueId: scene.dialogueId }, 'ru-registrar');
-    },
     ROUND_NUMBER_TAKEN: async () => (
       await round(),
       api.create('/v1/rounds', { dialogueId: scene.dialogueId, number: 1 }, 'ru-registrar')

@@ -155,6 +155,17 @@ describe('How a dialogue is kept', () => {
       expect(text).toMatch(new RegExp(`RU joined ${when} \\(${how} ${when}\\); US joined ${when}`));
   });
 
+  it('and by whom it is suspended, which refuses nothing, is said on each page, in the books and in the terminal', async () => {
+    const { dialogueId, key } = await setScene(api);
+    await done(api, `dialogues/${dialogueId}/suspend`, 'us-negotiator');
+    const round = await made<{ id: string }>(api, 'rounds', 'ru-negotiator', { dialogueId });
+    for (const text of await saidOf(dialogueId, { key }, round.id))
+      expect(text).toContain('The dialogue is suspended by US');
+    await done(api, `dialogues/${dialogueId}/resume`, 'us-negotiator');
+    for (const text of await saidOf(dialogueId, { key }, round.id))
+      expect(text).not.toContain('The dialogue is suspended');
+  });
+
   it('by one alone, says by whom, and that the other has not joined', async () => {
     const opened = await made<{ id: string }>(api, 'dialogues', 'ru-negotiator', {
       parties: ['RU', 'US'],

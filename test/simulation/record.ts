@@ -1,6 +1,7 @@
 import { MemoryEventStore } from '#libs/event-store';
 import { Projections, ReadModels } from '#libs/projections';
 import type { RecordReader, Sequenced } from '#libs/projections';
+import { hasJoinedAny } from '../../src/platform/sight.js';
 import { Keys } from '../../src/platform/keys.js';
 import { Credentials } from '../../src/platform/credentials.js';
 import { Erasures } from '../../src/platform/erasures.js';
@@ -80,7 +81,7 @@ export class SimulatedRecord {
       projections,
       lease: soleHolder,
       credentials,
-      keys: new Keys(credentials, clock),
+      keys: new Keys(credentials, clock, (party) => hasJoinedAny({ projections, world }, party)),
       moments: await momentsOf(store, ids, false),
       clock,
       ids,

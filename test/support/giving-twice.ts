@@ -7,6 +7,13 @@ import { negotiators } from './sides.js';
 import { othersOf, words } from './twice.js';
 import type { Asked, Outcome, Twice } from './twice.js';
 
+/** An answer never says that something was recorded that was not, and a refusal records nothing and says why. */
+function expectHonest({ status, headers, body }: Answer, grew: boolean): void {
+  const said = status >= 400 ? 'refused' : (headers.get('act-recorded') ?? 'recorded');
+  if (status >= 400) expect(body['code']).toEqual(expect.any(String));
+  expect({ said, grew }).toEqual({ said: grew ? 'recorded' : status >= 400 ? 'refused' : 'false', grew });
+}
+
 /** One state in which the act is taken, and what the stream holds there; a create has an own stream each time. */
 class Stage {
   #keys = 0;
@@ -59,12 +66,10 @@ class Stage {
     const before = (await this.events()).length;
     const answer = await this.send(body);
     const grew = (await this.events()).length > before;
-    const says = answer.headers.get('act-recorded');
+    expectHonest(answer, grew);
     if (answer.status >= 400) {
-      expect({ grew, code: typeof answer.body['code'] }).toEqual({ grew: false, code: 'string' });
       return { outcome: String(answer.body['code']), answer };
     }
-    expect({ says, grew }).toEqual({ says: grew ? null : 'false', grew });
     return { outcome: grew ? 'recorded' : 'repeat', answer };
   }
 }
@@ -94,7 +99,7 @@ async function expectOutcome(
 }
 
 /** The first time the act is recorded; then the same, and what differs from it in one thing each. */
-export async function giveTwice(api: Api, twice: Twice): Promise<void> {
+export async function expectGivenTwice(api: Api, twice: Twice): Promise<void> {
   const { one } = twice;
   const stage = await Stage.set(api, twice);
   const dated = { ...stage.asked.body };
@@ -109,7 +114,7 @@ export async function giveTwice(api: Api, twice: Twice): Promise<void> {
 }
 
 /** Once its words are erased, the same words are other content. */
-export async function giveAgainAfterErasure(api: Api, twice: Twice): Promise<void> {
+export async function expectOtherAfterErasure(api: Api, twice: Twice): Promise<void> {
   const stage = await Stage.set(api, twice);
   const { body, path } = stage.asked;
   await expectOutcome(stage, body, { what: 'first', outcome: 'recorded' });

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Desk } from '../support/desk.js';
+import { beginnings, Ground, RU, text, US } from './one-side-ground.js';
+import { irritantOf, round } from './one-side-matters.js';
+
+let desk: Desk;
+let ground: Ground;
+let roundId: string;
+
+beforeAll(async () => {
+  desk = await Desk.open();
+});
+afterAll(() => desk.close());
+beforeEach(async () => {
+  ground = await Ground.lay(desk, beginnings[0]);
+  roundId = await round(ground);
+});
+
+type Side = typeof RU | typeof US;
+const concludes = (side: Side) =>
+  ground.say(side, 'rounds.ConcludeRound', roundId, { startsAt: '2025-04-10' });
+const discusses = (side: Side, irritantId: string) =>
+  ground.say(side, 'rounds.DiscussAgendaItem', roundId, { irritantId });
+
+/** The account of a side, told from its own source; answers its id. */
+async function tells(side: Side): Promise<string> {
+  const sourceId = ground.sources[side.party];
+  const body = { voice: 'party', sourceId, lang: 'en', rendering: 'original' };
+  const { accounts } = await ground.say(side, 'rounds.PublishAccount', roundId, body);
+  return (accounts as { accountId: string }[]).at(-1)?.accountId ?? '';
+}
+const names = (side: Side, accountId: string, irritantId: string) =>
+  ground.say(side, 'rounds.RecordAccountPoint', roundId, {
+    ...{ accountId, irritantId, kind: 'discussed', assertsJoint: false, quote: text },
+  });
+
+async function stageOf(irritantId: string): Promise<unknown> {
+  await desk.settled();
+  return (await desk.read('irritants', irritantId))['stage'];
+}
+
+describe('By the word of one side, a matter is under consultation that was discussed at a round', () => {
+  it('which both say was held, where it had been raised before', async () => {
+    const matter = await irritantOf(ground);
+    await concludes(RU);
+    await discusses(RU, matter);
+    expect(await stageOf(matter)).toBe('raised');
+    await concludes(US);
+    expect(await stageOf(matter)).toBe('under-consultation');
+  });
+
+  it('where it was raised before the first account of the round, by whichever side', async () => {
+    await concludes(RU);
+    await concludes(US);
+    const matter = await irritantOf(ground);
+    await tells(US);
+    await discusses(RU, matter);
+    expect(await stageOf(matter)).toBe('under-consultation');
+  });
+
+  it('once that first account is there, where the word came before it', async () => {
+    await concludes(RU);
+    await concludes(US);
+    const matter = await irritantOf(ground);
+    await discusses(RU, matter);
+    expect(await stageOf(matter)).toBe('raised');
+    await tells(US);
+    expect(await stageOf(matter)).toBe('under-consultation');
+  });
+
+  it('where that account names it, though it was raised afterwards', async () => {
+    await concludes(RU);
+    const account = await tells(US);
+    const matter = await irritantOf(ground);
+    await discusses(RU, matter);
+    expect(await stageOf(matter)).toBe('raised');
+    await names(US, account, matter);
+    expect(await stageOf(matter)).toBe('under-consultation');
+    const milestones = (await ground.eventsOf('irritants', matter)).filter(
+      (one) => one.type === 'ConsultationBegan',
+    );
+    expect(milestones).toHaveLength(1);
+    expect(milestones[0]?.data['restsOn']).toContain(
+      await ground.last('rounds', roundId, 'AccountPointRecorded'),
+    );
+  });
+});
+
+describe('One side alone puts no matter under consultation', () => {
+  it('by raising it once both have said that the round was held, and saying that it was discussed there', async () => {
+    await concludes(US);
+    await concludes(RU);
+    const matter = await irritantOf(ground);
+    await discusses(RU, matter);
+    expect(await stageOf(matter)).toBe('raised');
+  });
+
+  it('by raising it after the first account, and naming it in an account of its own', async () => {
+    await tells(US);
+    await concludes(RU);
+    const matter = await irritantOf(ground);
+    await discusses(RU, matter);
+    await names(RU, await tells(RU), matter);
+    expect(await stageOf(matter)).toBe('raised');
+  });
+
+  it('by raising it after the first account, even where the other side confirms only then that the round was held', async () => {
+    await tells(RU);
+    const matter = await irritantOf(ground);
+    await discusses(RU, matter);
+    await concludes(US);
+    expect(await stageOf(matter)).toBe('raised');
+  });
+});
