@@ -48,8 +48,11 @@ export function drawnBy(
  * it: what did not follow then must not follow from what the target has become since.
  */
 export function isPast(ids: Ids, { slice, id: targetId, events }: Target, { seq, record }: Taken): boolean {
-  const isConsequence = ({ id, causationId: by }: Stored) =>
-    by !== undefined && slice.policies.some((one) => consequenceId(ids, one, by, targetId) === id);
+  // What fell there because of a later event is such a consequence too: a link that fell must not be back.
+  const isConsequence = ({ id, type, causationId: by }: Stored) =>
+    by !== undefined &&
+    (type === 'MilestoneLifted' ||
+      slice.policies.some((one) => consequenceId(ids, one, by, targetId) === id));
   const latest = events.findLast((one) => one.act.capacity === 'derived' && isConsequence(one));
   return latest?.causationId !== undefined && (record.byId(latest.causationId)?.seq ?? -1) > seq;
 }
