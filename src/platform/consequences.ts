@@ -52,8 +52,11 @@ export function isPast(
   { slice, id: targetId, events }: Target,
   { ordinal, record }: Taken,
 ): boolean {
-  const isConsequence = ({ id, causationId: by }: Stored) =>
-    by !== undefined && slice.policies.some((one) => consequenceId(ids, one, by, targetId) === id);
+  // What fell there because of a later event is such a consequence too: a link that fell must not be back.
+  const isConsequence = ({ id, type, causationId: by }: Stored) =>
+    by !== undefined &&
+    (type === 'MilestoneLifted' ||
+      slice.policies.some((one) => consequenceId(ids, one, by, targetId) === id));
   const latest = events.findLast((one) => one.act.capacity === 'derived' && isConsequence(one));
   return latest?.causationId !== undefined && (record.byId(latest.causationId)?.ordinal ?? -1) > ordinal;
 }
