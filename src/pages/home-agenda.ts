@@ -63,9 +63,12 @@ function overdue({ items }: Agenda): Html {
 }
 
 /** What is due in the dialogue, in short, and the briefing books that this reader may read, which have it in full. */
-export function agendaSection(
-  { dialogue, names, agenda, books }: Pick<DialogueReading, 'dialogue' | 'names' | 'agenda' | 'books'>,
-): Html {
+export function agendaSection({
+  dialogue,
+  names,
+  agenda,
+  books,
+}: Pick<DialogueReading, 'dialogue' | 'names' | 'agenda' | 'books'>): Html {
   const { id } = dialogue;
   const links = books.map(
     (party, index) =>
@@ -74,10 +77,10 @@ export function agendaSection(
         >`,
   );
   return html`${books.length === 0 ? '' : html`<p>Briefing book ${links}</p>`}
-    ${
-      agenda === undefined
-        ? ''
-        : html`<h3 id="awaited-${id}">Awaited</h3>
-            ${awaited(agenda, books.length > 0)} ${overdue(agenda)}`
-    }`;
+  ${
+    agenda === undefined
+      ? ''
+      : html`<h3 id="awaited-${id}">Awaited</h3>
+          ${awaited(agenda, books.length > 0)} ${overdue(agenda)}`
+  }`;
 }

@@ -5,6 +5,7 @@ import type {
   Decision,
   EventSchemas,
   Fact,
+  NameOf,
   Policy,
   Shape,
   WordsOf,
@@ -73,7 +74,7 @@ export interface Slice<S = any> {
   readonly decide: (command: never, state: S | null) => Decision;
   readonly commands: CommandDeclarations;
   readonly view: (state: S, wordsOf: WordsOf) => object;
-  readonly summaries: { readonly [type: string]: (event: never) => string };
+  readonly summaries: { readonly [type: string]: (event: never, nameOf: NameOf) => string };
   readonly speaker?: (
     command: string,
     data: { readonly [field: string]: unknown },
