@@ -65,6 +65,6 @@ export {
   wording,
   wordingOf,
 } from './words.js';
-export type { SaidView, SummariesOf, Told, Words, WordsOf } from './words.js';
+export type { NameOf, SaidView, SummariesOf, Told, Words, WordsOf } from './words.js';
 export { wordingKinds } from './wording.js';
 export type { WordingRow } from './wording.js';

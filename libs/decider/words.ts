@@ -87,10 +87,14 @@ export function who(event: { readonly act: Act }): string {
   return event.act.party ?? 'The record';
 }
 
-/** One sentence for each event type, in the third person, saying who did what. */
+/** The name that people use for what an id stands for; undefined where it is not known here. */
+export type NameOf = (id: string) => string | undefined;
+
+/** One sentence for each event type, in the third person, saying who did what, and to what. */
 export type SummariesOf<S extends EventSchemas> = {
   readonly [T in keyof S & string]: (
     event: Told<T, Infer<S[T]['data']>, Partial<Infer<S[T]['content']>>>,
+    nameOf: NameOf,
   ) => string;
 };
 

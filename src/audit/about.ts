@@ -4,6 +4,7 @@ import { idOf } from '../platform/fold.js';
 export interface Naming {
   readonly id: string;
   readonly stream: string;
+  readonly causationId?: string;
   readonly data: { readonly [field: string]: unknown };
 }
 
@@ -27,7 +28,8 @@ export function aboutIn<E extends Naming>(history: readonly E[]): ReadonlyMap<st
     const named = Object.entries(entry.data).flatMap(([field, value]) =>
       typeof value === 'string' && !places.includes(field) ? idsIn(value) : [],
     );
-    const [first] = named.flatMap((id) => broughtIn.get(id) ?? []);
+    // A consequence that names nothing else is about what it follows from.
+    const [first] = [...named, ...idsIn(entry.causationId)].flatMap((id) => broughtIn.get(id) ?? []);
     if (first !== undefined) about.set(entry.id, first);
     const own = Object.entries(entry.data).flatMap(([field, value]) =>
       places.includes(field) ? [] : idsIn(value),

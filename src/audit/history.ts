@@ -8,6 +8,7 @@ import { amendedIn, standingOf } from './amended.js';
 import { prefixOf, stateAsOf } from './as-of.js';
 import type { Placed } from './as-of.js';
 import { cursorOf, readCursor } from './cursor.js';
+import { summaryOf } from './naming.js';
 import { dialogueIn, keptAt } from './keeping.js';
 import { limitOf } from '../platform/query.js';
 import type { Query } from '../platform/query.js';
@@ -94,7 +95,7 @@ export function entryViews(
     return {
       seq,
       event: eventView(event),
-      summary: record.registry.summarise(event),
+      summary: summaryOf(record, event),
       ...(on === undefined ? {} : { about: { seq: seqs.get(on.id) ?? seq, eventId: on.id } }),
       ...(amendments === undefined ? {} : { amendedBy: amendments }),
       ...(standing === undefined ? {} : { standing }),

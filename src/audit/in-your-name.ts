@@ -6,6 +6,7 @@ import { limitOf, paging, waiting } from '../platform/query.js';
 import type { Query } from '../platform/query.js';
 import type { OpenRecord } from '../platform/record.js';
 import { keptAt } from './keeping.js';
+import { summaryOf } from './naming.js';
 import { cursorOf, readCursor } from './cursor.js';
 
 export const inYourNameParameters = {
@@ -56,7 +57,7 @@ function itemOf(record: OpenRecord, ordinal: number, state: string) {
       state,
       subject: { kind: prefix, id: idOf(event.stream) },
       event: eventView(event),
-      summary: record.registry.summarise(event),
+      summary: summaryOf(record, event),
     },
   ];
 }

@@ -10,6 +10,7 @@ import { prefixOf } from './as-of.js';
 import { keptAlong } from './keeping.js';
 import type { Kept } from './keeping.js';
 import type { Moment } from './as-of.js';
+import { summaryOf } from './naming.js';
 import { patchBetween } from './patch.js';
 
 type Document = { readonly [field: string]: unknown };
@@ -83,7 +84,7 @@ export async function* replay(
     const state = asJson(folded === undefined ? null : represent(folded));
     const patch = patchBetween(before, state ?? {});
     before = state ?? {};
-    const summary = record.registry.summarise(event);
+    const summary = summaryOf(record, event);
     yield { seq, event: eventView(event), summary, kept: keptUpTo(seq), state, patch };
   }
 }

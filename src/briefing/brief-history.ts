@@ -16,6 +16,7 @@ import { namedIrritants } from '../platform/named-facts.js';
 import type { OpenRecord } from '../platform/record.js';
 import { instantOfWord } from './talks.js';
 import type { Talks } from './talks.js';
+import { summaryOf } from '../audit/naming.js';
 
 /** One act of an irritant’s history, in the words that count today. */
 export interface Act extends Worded {
@@ -95,7 +96,7 @@ function actOf(
   on: HistoryEntry | undefined,
   movedTo: string | undefined,
 ): Act {
-  const { head, quotes } = entryOf(record.registry.summarise(event), event);
+  const { head, quotes } = entryOf(summaryOf(record, event), event);
   return {
     ...wordedIn(event),
     on: { kind: event.stream.slice(0, event.stream.indexOf('-')), id: idOf(event.stream) },

@@ -31,10 +31,11 @@ function table(
   const titles = head.map(
     (one) => html`<th role="columnheader" scope="col">${line([one].flat(), document)}</th>`,
   );
+  const isOfDates = textOf(head[0] ?? '') === 'When';
   const body = rows.map(
     ([first = [], ...rest]) =>
       html`<tr role="row">
-        <th role="rowheader" scope="row">${line(first, document)}</th>
+        <th role="rowheader" scope="row" ${isOfDates ? html` class="when"` : ''}>${line(first, document)}</th>
         ${rest.map(
           (one, index) =>
             html`<td role="cell" data-label="${textOf(head[index + 1] ?? '')}">${line(one, document)}</td>`,

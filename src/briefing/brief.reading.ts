@@ -15,6 +15,7 @@ import { statisticsOf } from './statistics.js';
 import type { Statistics } from './statistics.js';
 import { isOpen, talksOf } from './talks.js';
 import type { Talks } from './talks.js';
+import { summaryOf } from '../audit/naming.js';
 
 /** For how many months nobody may have spoken before the briefing book calls it silence. */
 const silentMonths = 24;
@@ -59,7 +60,7 @@ export async function readForBrief(
     names: namesOf(talks.dialogue),
     acts,
     inName: recordedInName(record, talks),
-    summarise: (event) => record.registry.summarise(event),
+    summarise: (event) => summaryOf(record, event),
     recordedAt: record.projections.record.recordedAt(talks.moment.knownOrdinal),
   };
 }

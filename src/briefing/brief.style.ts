@@ -3,7 +3,7 @@ export const briefStyle = `
 .brief h1 { text-wrap: balance; }
 .brief h2 { margin-top: 2.5rem; }
 .brief .facts dd, .brief .cards td, .brief .cards th { max-width: none; }
-.brief td[data-label="Since"], .brief td[data-label="Due"] { white-space: nowrap; }
+.brief .when, .brief td[data-label="Since"], .brief td[data-label="Due"] { white-space: nowrap; }
 .brief .cite { font-size: 0.85em; text-decoration: none; white-space: nowrap; }
 @media print, (min-width: 48.01rem) {
   .brief .even { table-layout: fixed; }

@@ -5,6 +5,7 @@ import { streamOf } from '../platform/fold.js';
 import { inYourName } from '../platform/in-your-name.js';
 import type { OpenRecord } from '../platform/record.js';
 import type { Talks } from './talks.js';
+import { summaryOf } from '../audit/naming.js';
 
 /** An act that somebody else recorded in a party's name, and that the party has not answered. */
 export interface InName {
@@ -60,7 +61,7 @@ export function inNameView(record: OpenRecord, talks: Talks) {
       type: event.type,
       recordedAt: event.recordedAt,
       recorderParty: event.act.recorderParty,
-      summary: record.registry.summarise(event),
+      summary: summaryOf(record, event),
     })),
   ]);
   return Object.fromEntries(all) as { readonly [party: string]: readonly object[] };

@@ -8,6 +8,7 @@ import type { Stored } from '../platform/envelope.js';
 import type { OpenRecord } from '../platform/record.js';
 import { about, instantOfWord, isInForce, isOpen } from './talks.js';
 import type { Talks } from './talks.js';
+import { summaryOf } from '../audit/naming.js';
 
 /** The last time that anybody said anything of it: an act of a party, not the keeping of the record. */
 export interface LastHeard {
@@ -65,7 +66,7 @@ function lastHeard(record: OpenRecord, entries: readonly Entry[], talks: Talks):
         at: new Date(last.at).toISOString(),
         party: last.event.act.party,
         eventId: last.event.id,
-        summary: record.registry.summarise(last.event),
+        summary: summaryOf(record, last.event),
       };
 }
 

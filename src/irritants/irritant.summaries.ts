@@ -1,5 +1,5 @@
 import { inWords, labelled, quoted, who } from '#libs/decider';
-import type { Act, SummariesOf } from '#libs/decider';
+import type { Act, NameOf, SummariesOf } from '#libs/decider';
 import type { irritantEvents } from './irritant.events.js';
 
 const began = {
@@ -14,6 +14,12 @@ const confirmedIn = {
   partial: () => 'in part',
   'own-words': ({ capacity }: Act) => (capacity === 'direct' ? 'in its own words' : 'in other words'),
 } as const;
+
+/** Both by their keys, whichever of the two histories the entry is read in. */
+function between({ stream }: { readonly stream: string }, other: string | undefined, nameOf: NameOf): string {
+  const own = nameOf(stream.slice('irritant-'.length));
+  return own === undefined || other === undefined ? 'between two irritants' : `of ${own} with ${other}`;
+}
 
 export const irritantSummaries: SummariesOf<typeof irritantEvents> = {
   IrritantRaised: (e) => {
@@ -39,12 +45,16 @@ export const irritantSummaries: SummariesOf<typeof irritantEvents> = {
     `${who(e)} confirmed the claim ${confirmedIn[e.data.mode](e.act)}${quoted(e, 'text')}`,
   UnderstandingDenied: (e) => `${who(e)} denied the claim${quoted(e, 'text')}`,
   UnderstandingClaimWithdrawn: (e) => `${who(e)} withdrew its claim${quoted(e, 'reason')}`,
-  LinkageAsserted: (e) =>
-    `${who(e)} asserted a linkage between two irritants (${e.data.condition})${quoted(e, 'text')}`,
-  LinkageAccepted: (e) => `${who(e)} accepted the linkage with another irritant`,
-  LinkageRejected: (e) => `${who(e)} rejected the linkage with another irritant${quoted(e, 'reason')}`,
-  LinkageReleased: (e) => `${who(e)} said that the linkage with another irritant ends${quoted(e, 'reason')}`,
-  LinkageRetained: (e) => `${who(e)} held on to the linkage with another irritant${quoted(e, 'reason')}`,
+  LinkageAsserted: (e, nameOf) =>
+    `${who(e)} asserted a linkage ${between(e, nameOf(e.data.irritantId), nameOf)} (${e.data.condition})${quoted(e, 'text')}`,
+  LinkageAccepted: (e, nameOf) =>
+    `${who(e)} accepted the linkage ${between(e, nameOf(e.data.linkageId), nameOf)}`,
+  LinkageRejected: (e, nameOf) =>
+    `${who(e)} rejected the linkage ${between(e, nameOf(e.data.linkageId), nameOf)}${quoted(e, 'reason')}`,
+  LinkageReleased: (e, nameOf) =>
+    `${who(e)} said that the linkage ${between(e, nameOf(e.data.linkageId), nameOf)} ends${quoted(e, 'reason')}`,
+  LinkageRetained: (e, nameOf) =>
+    `${who(e)} held on to the linkage ${between(e, nameOf(e.data.linkageId), nameOf)}${quoted(e, 'reason')}`,
   ConsultationBegan: (e) =>
     e.data.by.kind === 'round'
       ? 'Consultation began: discussed at a round that both sides say was held'

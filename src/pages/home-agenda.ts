@@ -2,15 +2,13 @@ import { byLatestMoment } from '#libs/edtf';
 import { html } from '../description/page.js';
 import type { Html } from '../description/page.js';
 import { alike } from '../briefing/agenda.js';
-import type { agendaOf } from '../briefing/agenda.js';
 import type { Awaited } from '../briefing/open-points.js';
 import { occurredInWords, sinceInWords } from './dates.js';
 import { partyCode, partyNamed, titled } from './fragments.js';
-import type { DialogueReading } from './home.reading.js';
+import type { Agenda, DialogueReading } from './home.reading.js';
 import { wordsOf } from './spoken.js';
 import { awaitedInWords, term } from './terms.js';
 
-export type Agenda = ReturnType<typeof agendaOf>;
 type Item = Agenda['items'][number];
 
 /** So many stand on the page; the briefing book has them all, and the pages of the irritants. */

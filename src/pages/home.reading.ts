@@ -20,7 +20,6 @@ import { agendaOf } from '../briefing/agenda.js';
 import type { Instrument } from '../briefing/open-points.js';
 import { instrumentsOf, talksOf } from '../briefing/talks.js';
 import { mayReadBookOf } from '../briefing/whose-book.js';
-import type { Agenda } from './home-agenda.js';
 import { namesOf } from './fragments.js';
 import type { PartyNames } from './fragments.js';
 import { readSources } from './sources-list.js';
@@ -33,6 +32,8 @@ export const homeParameters = {
   dialogue: optional(id),
   cursor: optional(line(400)),
 } satisfies Shape;
+
+export type Agenda = ReturnType<typeof agendaOf>;
 
 export interface DialogueReading {
   readonly dialogue: DialogueDocument;

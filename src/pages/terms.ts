@@ -41,7 +41,7 @@ export const basisInWords: { readonly [basis in 'direct' | 'attributed']: string
 };
 
 export const awaitedInWords: { readonly [what in AwaitedKind]: string } = {
-  'answer-to-raising': 'an answer: an acknowledgement, which is without prejudice, or a contest',
+  'answer-to-raising': 'an acknowledgement (without prejudice) or a contest',
   'answer-to-claim': 'an answer to the claim',
   'answer-to-resolution': 'an answer to the proposed terms',
   'answer-to-dormancy': 'an answer to the proposal to let it rest',

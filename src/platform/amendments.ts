@@ -67,7 +67,8 @@ export const amendmentSummaries: SummariesOf<typeof amendmentEvents> = {
   EventCorrected: (e) =>
     `An earlier entry was corrected (${[...(e.data.occurred === undefined ? [] : ['when it happened']), ...(e.content.content === undefined ? [] : ['its words'])].join(' and ')})`,
   EventRetracted: (e) => `An earlier entry was retracted${quoted(e, 'reason')}`,
-  ErasureRequested: (e) => `Erasure of the words of an earlier entry was requested${quoted(e, 'reason')}`,
+  ErasureRequested: (e) =>
+    `${e.act.party ?? 'A secretariat'} asked for the erasure of the words of an earlier entry${quoted(e, 'reason')}`,
   ContentErased: () => 'The words of an earlier entry were erased',
   AttributionEndorsed: (e) => `${who(e)} endorsed an entry that was recorded in its name${quoted(e, 'note')}`,
   AttributionDisavowed: (e) =>

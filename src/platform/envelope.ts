@@ -118,7 +118,7 @@ export function toStored(recorded: Recorded): Stored {
     type: recorded.type,
     recordedAt: recorded.recordedAt,
     data: recorded.data,
-    content: words as Words,
+    content: words,
     salt: recorded.salt,
     erased: recorded.content === null,
     position: recorded.position,

@@ -1,3 +1,4 @@
+import type { NameOf } from '#libs/decider';
 import { amendmentEvents, amendmentSummaries, schemaOf } from './amendments.js';
 import type { Stored } from './envelope.js';
 import { toStored } from './envelope.js';
@@ -49,14 +50,15 @@ export class EventRegistry {
     }
   }
 
-  summarise(event: Stored): string {
+  /** Where names are not looked up, what has one is told without it. */
+  summarise(event: Stored, nameOf: NameOf = () => undefined): string {
     if (event.unreadable !== undefined)
       return `An entry of the type ${event.type} that can't be read: ${event.unreadable.because}`;
     const summaries = { ...this.ofStream(event.stream).summaries, ...amendmentSummaries };
-    const summary = (summaries as unknown as Record<string, ((event: Stored) => string) | undefined>)[
-      event.type
-    ];
-    const said = summary?.(event) ?? event.type;
+    const summary = (
+      summaries as unknown as Record<string, ((event: Stored, nameOf: NameOf) => string) | undefined>
+    )[event.type];
+    const said = summary?.(event, nameOf) ?? event.type;
     return event.erased ? `${said} (its words are erased)` : said;
   }
 

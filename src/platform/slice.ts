@@ -6,6 +6,7 @@ import type {
   Decision,
   EventSchemas,
   Fact,
+  NameOf,
   Policy,
   Shape,
   WordsOf,
@@ -80,7 +81,7 @@ export interface Slice<S = any> {
   readonly follows?: (state: S) => readonly Decided[];
   readonly commands: CommandDeclarations;
   readonly view: (state: S, wordsOf: WordsOf) => object;
-  readonly summaries: { readonly [type: string]: (event: never) => string };
+  readonly summaries: { readonly [type: string]: (event: never, nameOf: NameOf) => string };
   readonly speaker?: (
     command: string,
     data: { readonly [field: string]: unknown },

@@ -64,7 +64,7 @@ export async function depositsOf(store: EventStore, dialogueId: string): Promise
     for await (const event of store.readStream(streamOf(dialogueId))) {
       expected = event.revision;
       for (const one of begun(event)) all.set(one.bytesId, one);
-      const named = isObject(event.data) ? all.get(String(event.data['bytesId'])) : undefined;
+      const named = isObject(event.data) ? all.get(text(event.data['bytesId']) ?? '') : undefined;
       if (named !== undefined) all.set(named.bytesId, later(named, event));
     }
   } catch (error) {

@@ -89,10 +89,12 @@ export async function heldFor(
 }
 
 /** The bytes become those of this source, before it is recorded, so that two can't have the same. */
-export const claimBytes: Numbering = async ({ world: { store }, ids, retrying }, { id, data }) => {
+export const claimBytes: Numbering = async (tools, { id, data }) => {
+  const { ids } = tools;
+  const { store } = tools.world;
   const { bytesId, dialogueId } = data;
   if (typeof bytesId !== 'string') return {};
-  await retrying(async () => {
+  await tools.retrying(async () => {
     const deposits = await depositsOf(store, String(dialogueId));
     const found = deposits.all.find((one) => one.bytesId === bytesId);
     if (found?.sourceId === id && found.dropped !== true) return;

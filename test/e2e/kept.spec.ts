@@ -39,7 +39,7 @@ const reads = (): readonly (readonly [path: string, kept: (body: Body) => readon
   ];
 };
 
-const seqNow = async () => `s${(await api.get('/v1/irritants')).body['asOfSeq']}`;
+const seqNow = async () => `s${(await api.get<{ asOfSeq: number }>('/v1/irritants')).body.asOfSeq}`;
 
 beforeAll(async () => {
   api = await Api.start();

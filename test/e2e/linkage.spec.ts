@@ -20,7 +20,9 @@ beforeEach(async () => {
   pair = await Pair.raise(api, scene);
 });
 
-type Entries = { items: { event: { envelope: { type: string; stream: string } }; amendedBy?: unknown }[] };
+type Entries = {
+  items: { summary: string; event: { envelope: { type: string; stream: string } }; amendedBy?: unknown }[];
+};
 async function historyOf(id: string): Promise<Entries['items']> {
   await api.settled();
   return (await api.get<Entries>(`/v1/irritants/${id}/history?limit=200`)).body.items;
@@ -150,6 +152,18 @@ describe('The other irritant', () => {
     expect(namesIn(await historyOf(pair.other.id), `irritant-${pair.first}`)).toEqual(['LinkageAsserted']);
     expect(namesIn(await historyOf(third.body.id), `irritant-${pair.first}`)).toEqual(['LinkageAsserted']);
     expect(namesIn(await historyOf(pair.first), `irritant-${pair.other.id}`)).toEqual([]);
+  });
+
+  it('is told in both histories by the keys of both', async () => {
+    const linkageId = await pair.asserted();
+    await pair.act('us-negotiator', `linkages/${linkageId}/accept`);
+    const keys = `${scene.key} with ${pair.other.key}`;
+    const toldOf = async (id: string) =>
+      (await historyOf(id)).flatMap(({ summary }) => (summary.includes('linkage') ? [summary] : []));
+    const own = await toldOf(pair.first);
+    expect(own[0]).toContain(`RU asserted a linkage of ${keys} (together)`);
+    expect(own[1]).toBe(`US accepted the linkage of ${keys}`);
+    expect((await toldOf(pair.other.id))[0]).toBe(own[0]);
   });
 
   it('shows in its history that the linkage was retracted, and no linkage any more', async () => {

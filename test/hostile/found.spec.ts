@@ -91,7 +91,7 @@ describe('A technical stream of odd shape is as if it were not there', () => {
       await store(
         `blobs-${dialogueId}`,
         'BytesDeposited',
-        typeof data === 'object' ? { ...deposit, bytesId, ...data } : data,
+        typeof data === 'object' && !Array.isArray(data) ? { ...deposit, bytesId, ...data } : data,
       );
       await store(`blob-${bytesId}`, 'ChunkKept', data);
       const source = {
