@@ -13,7 +13,7 @@ import { Draining, httpAdapter } from './platform/http-server.js';
 import type { HttpOptions } from './platform/http-server.js';
 import { Ids } from './platform/ids.js';
 import { openRecord } from './platform/record.js';
-import type { OpenRecord } from './platform/record.js';
+import type { OpenRecord, StoreWaits } from './platform/record.js';
 import { RouteTable } from './platform/route-table.js';
 import { TokenPrincipals } from './platform/token-principals.js';
 import { slices } from './slices.js';
@@ -32,6 +32,7 @@ export interface ServerOptions {
   readonly clock?: Clock;
   /** Where a test can't wait as long as a server does. */
   readonly connectionLimits?: ConnectionLimits;
+  readonly storeWaits?: StoreWaits;
   /** The store can't go on: the process must stop without writing anything more. */
   readonly onFatal?: (error: Error) => void;
 }
@@ -44,6 +45,7 @@ export async function startServer({
   settings,
   clock = new SystemClock(),
   connectionLimits,
+  storeWaits,
   onFatal,
 }: ServerOptions): Promise<Server> {
   const ids = new Ids();
@@ -57,6 +59,9 @@ export async function startServer({
       process.stderr.write(
         `${clock.iso()} projection ${projection} at seq ${seq}: ${error instanceof Error ? error.message : String(error)}\n`,
       ),
+    onConnection: (words, detail) =>
+      process.stderr.write(`${clock.iso()} event store: ${words}${detail === '' ? '' : ` (${detail})`}\n`),
+    ...(storeWaits === undefined ? {} : { storeWaits }),
     onFatal: onFatal ?? (() => undefined),
   });
   try {

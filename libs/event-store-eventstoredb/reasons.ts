@@ -21,8 +21,13 @@ const meanings: readonly (readonly [RegExp, string])[] = [
   [/DEADLINE_EXCEEDED|gives no answer/, 'it takes the connection and gives no answer'],
 ];
 
-/** In half a sentence; what nobody foresaw stays in the words of the system. */
-export function reasonOf(error: unknown): string {
+/** In half a sentence, without an address; undefined where nobody foresaw what the system says. */
+export function knownReason(error: unknown): string | undefined {
   const words = error instanceof Error ? error.message : String(error);
-  return meanings.find(([said]) => said.test(words))?.[1] ?? words;
+  return meanings.find(([said]) => said.test(words))?.[1];
+}
+
+/** For whoever may know addresses: what nobody foresaw stays in the words of the system. */
+export function reasonOf(error: unknown): string {
+  return knownReason(error) ?? (error instanceof Error ? error.message : String(error));
 }

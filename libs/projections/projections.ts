@@ -9,6 +9,7 @@ import { Pipeline } from './pipeline.js';
 import { ReadModelsDiffer } from './errors.js';
 import { Progress } from './progress.js';
 import { RebuildWatch } from './rebuild-watch.js';
+import { epochOf } from './record-projection.js';
 import { TableReader } from './record-reader.js';
 import { recordName } from './record-table.js';
 import type { Runtime } from './runtime.js';
@@ -113,6 +114,8 @@ export class Projections {
     const all = [recordName, ...this.options.definitions.map(({ name }) => name)];
     if (names !== 'all') for (const name of names) if (!all.includes(name)) throw unknown(name);
     const chosen = all.filter((name) => names === 'all' || names.includes(name));
+    await this.#met();
+    if (this.#rebuild !== undefined) throw new Error('Another rebuild is under way.');
     const isForeign = this.#pipeline.record.foreign;
     if (isForeign && chosen.length < all.length) {
       throw new Error('The read models belong to another store: only all of them can be rebuilt.');
@@ -132,6 +135,16 @@ export class Projections {
       watch.end();
       this.#rebuild = undefined;
     }
+  }
+
+  /** Until the store has answered: before that nobody knows whether the read models are of it. */
+  async #met(): Promise<void> {
+    const { record } = this.#pipeline;
+    await firstValueFrom(
+      this.#runtime.progress.until(() => record.met),
+      { defaultValue: true },
+    );
+    if (this.#state !== 'running') throw new Error('The rebuild was stopped before its end.');
   }
 
   /** What a rebuild that stands still may be waiting for. */
@@ -180,8 +193,11 @@ export class Projections {
   /** Nothing of another store's tables is worth serving, so there is no building beside them. */
   async #beginAnew(onProgress: (progress: RebuildProgress) => void, signal: AbortSignal): Promise<void> {
     const { slots, progress } = this.#runtime;
-    const head = await this.options.store.head();
+    const { store } = this.options;
+    const { foreign, position } = this.#pipeline.record;
     await this.#pipeline.stop();
+    if (foreign) await store.beginNewLife?.(position === undefined ? undefined : epochOf(position));
+    const head = await store.head();
     if (this.#state !== 'running') throw new Error('The rebuild was stopped before its end.');
     slots.dropAll();
     this.#pipeline = new Pipeline(this.#runtime, this.options);

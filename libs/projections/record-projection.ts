@@ -1,6 +1,6 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 
-import { PositionForeign, Unavailable, type Msg, type Position } from '#libs/event-store';
+import { PositionForeign, Unavailable, type LastRead, type Msg, type Position } from '#libs/event-store';
 
 import { batches } from './batches.js';
 import { CheckpointMoved, ReadModelsDiffer, ReadModelsForeign, RecordGap } from './errors.js';
@@ -35,6 +35,7 @@ export class RecordProjection {
   #replaces: RecordProjection | undefined;
   #halt: Halt | undefined;
   #caughtUp = false;
+  #met = false;
 
   constructor(
     private readonly runtime: Runtime,
@@ -73,6 +74,11 @@ export class RecordProjection {
   /** Whether the store's head of the time when the following began has been reached. */
   get caughtUp(): boolean {
     return this.#caughtUp;
+  }
+
+  /** Whether the store has answered since the following began, so that it is known to be this record's or not. */
+  get met(): boolean {
+    return this.#met || this.#halt !== undefined;
   }
 
   /**
@@ -119,6 +125,7 @@ export class RecordProjection {
     try {
       const subscription = store.subscribe({
         ...(this.position !== undefined && { after: this.position }),
+        kept: { last: this.#lastRead() },
         filter: { streamPrefixes: this.options.prefixes },
         signal: AbortSignal.any([this.#signal, left.signal]),
       });
@@ -134,10 +141,18 @@ export class RecordProjection {
     if (!this.#over()) throw new Unavailable('The store ended the subscription');
   }
 
+  /** Where the store holds another event in its place, the position is of another store. */
+  #lastRead(): LastRead | undefined {
+    const row = this.tables.prepare('SELECT id, position FROM {events} WHERE seq = ?').get(this.seq);
+    if (row === undefined) return undefined;
+    return { id: String(row['id']), position: String(row['position']) as Position };
+  }
+
   #haltWith(error: unknown): void {
     const cause = error instanceof PositionForeign ? new ReadModelsForeign({ cause: error }) : error;
     this.#halt = haltAt(this.seq + 1, cause);
     this.runtime.report({ projection: recordName, seq: this.seq + 1, error: cause });
+    this.runtime.progress.notify();
   }
 
   /** Faults that pass are waited out; what else fails thrice is tried message by message, and then halts. */
@@ -180,6 +195,7 @@ export class RecordProjection {
     });
     this.#end = end;
     this.#caughtUp = caughtUp;
+    this.#met = true;
     if (takesOver) {
       this.#replaces = undefined;
       this.options.onTakeOver?.();
@@ -202,7 +218,7 @@ export class RecordProjection {
 }
 
 /** All of a position but its two numbers of 20 digits. */
-function epochOf(position: Position): string {
+export function epochOf(position: Position): string {
   return position.slice(0, -42);
 }
 

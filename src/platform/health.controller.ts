@@ -2,6 +2,7 @@ import { waitForPosition } from './read-your-writes.js';
 import { statfs } from 'node:fs/promises';
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { Unavailable } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
 import { platformProblems } from './platform.problems.js';
 import { Draining } from './http-server.js';
@@ -80,16 +81,24 @@ export class HealthController {
 
   /** A disk that is gone from the network, or a cluster of which every node hangs, answers neither well nor ill. */
   async #inTime(name: string, check: Promise<Check>): Promise<Check> {
-    const late = { name, ok: false, detail: `gives no answer within ${checkMs} ms` };
+    const why = name === 'store' ? this.#trouble() : '';
+    const late = { name, ok: false, detail: `gives no answer within ${checkMs} ms${why}` };
     return (await within(new ClockTimer(this.record.clock), checkMs, check)) ?? late;
+  }
+
+  /** What a cluster's connection knows of it, while an answer is waited for. */
+  #trouble(): string {
+    const trouble = this.record.store.trouble;
+    return trouble === undefined ? '' : `: ${trouble.replace(/\.$/, '')}`;
   }
 
   async #store(): Promise<Check> {
     try {
       await this.record.store.head();
       return { name: 'store', ok: true, detail: 'answers' };
-    } catch {
-      return { name: 'store', ok: false, detail: 'does not answer' };
+    } catch (error) {
+      const says = error instanceof Unavailable ? error.message.replace(/\.$/, '') : 'does not answer';
+      return { name: 'store', ok: false, detail: says };
     }
   }
 

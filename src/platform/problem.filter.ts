@@ -1,7 +1,7 @@
 import { Catch, HttpException, NotFoundException } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Conflict, OutcomeUnknown, TooLarge, Unavailable } from '#libs/event-store';
+import { Conflict, OutcomeUnknown, PositionForeign, TooLarge, Unavailable } from '#libs/event-store';
 import { Problem, problemDocument, problemMediaType } from '#libs/problem-details';
 import { passingReason, ProjectionNotReady } from '#libs/projections';
 import { platformProblems } from './platform.problems.js';
@@ -41,6 +41,13 @@ export function toProblem(error: unknown): Problem {
     return new Problem(platformProblems.STORE_UNAVAILABLE, {
       detail: `Nothing was recorded. ${error.message}`,
       headers: retryAfter,
+    });
+  }
+  if (error instanceof PositionForeign) {
+    return new Problem(platformProblems.STORE_UNAVAILABLE, {
+      detail: 'The event store does not show what was read from it: it is being looked at again.',
+      headers: retryAfter,
+      cause: error,
     });
   }
   if (error instanceof Conflict) {

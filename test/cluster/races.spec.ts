@@ -128,6 +128,7 @@ describe('An act whose outcome nobody knows', () => {
     const [append, readStream] = [store.append.bind(store), store.readStream.bind(store)];
     store.append = async (...args) => {
       const appended = await append(...args);
+      if (!args[0].startsWith('irritant-')) return appended;
       store.readStream = () => {
         throw new Unavailable('The store is away.');
       };
