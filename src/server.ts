@@ -33,6 +33,10 @@ export interface ServerOptions {
   /** Where a test can't wait as long as a server does. */
   readonly connectionLimits?: ConnectionLimits;
   readonly storeWaits?: StoreWaits;
+  /** How long an answer may take that waits for a cluster; ten seconds unless told. */
+  readonly answerMs?: number;
+  /** To be done once the record is open, and before the port is taken. */
+  readonly beforeListening?: () => Promise<void>;
   /** The store can't go on: the process must stop without writing anything more. */
   readonly onFatal?: (error: Error) => void;
 }
@@ -46,6 +50,8 @@ export async function startServer({
   clock = new SystemClock(),
   connectionLimits,
   storeWaits,
+  answerMs = 10_000,
+  beforeListening,
   onFatal,
 }: ServerOptions): Promise<Server> {
   const ids = new Ids();
@@ -65,7 +71,9 @@ export async function startServer({
     onFatal: onFatal ?? (() => undefined),
   });
   try {
-    return await listen(record, { ...settings, connectionLimits }, clock, ids);
+    await beforeListening?.();
+    const deadline = settings.storeUrl === undefined ? {} : { answerMs };
+    return await listen(record, { ...settings, connectionLimits, ...deadline }, clock, ids);
   } catch (error) {
     await record.close();
     throw error;
@@ -74,7 +82,7 @@ export async function startServer({
 
 async function listen(
   record: OpenRecord,
-  settings: Settings & Pick<HttpOptions, 'connectionLimits'>,
+  settings: Settings & Pick<HttpOptions, 'answerMs' | 'connectionLimits'>,
   clock: Clock,
   ids: Ids,
 ): Promise<Server> {

@@ -29,7 +29,7 @@ function statusOf(error: unknown): number | undefined {
 }
 
 /** Any error as a problem. What we did not expect says nothing of its inside; the log has it under the trace id. */
-export function toProblem(error: unknown): Problem {
+export function toProblem(error: unknown, asked: { readonly method: string } = { method: 'POST' }): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof OutcomeUnknown) {
     return new Problem(platformProblems.OUTCOME_UNKNOWN, {
@@ -39,7 +39,7 @@ export function toProblem(error: unknown): Problem {
   }
   if (error instanceof Unavailable) {
     return new Problem(platformProblems.STORE_UNAVAILABLE, {
-      detail: `Nothing was recorded. ${error.message}`,
+      detail: asked.method === 'GET' ? error.message : `Nothing was recorded. ${error.message}`,
       headers: retryAfter,
     });
   }
@@ -107,7 +107,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     if (reply.sent) return;
     const problem =
-      error instanceof NotFoundException ? unknownAddress(this.routes, request) : toProblem(error);
+      error instanceof NotFoundException ? unknownAddress(this.routes, request) : toProblem(error, request);
     sendProblem(problem, request, reply);
   }
 }
