@@ -18,7 +18,6 @@ describe('The EventStoreDB store on a cluster of three', () => {
     EventStoreDbEventStore.open({
       connectionString: cluster.connectionString(name),
       suspectMs: 100,
-      gossipTimeoutMs: 200,
       ...options,
     });
   beforeEach(async () => {
@@ -69,7 +68,7 @@ describe('The EventStoreDB store on a cluster of three', () => {
 
   it('says that nobody leads where there is no leader for longer, and goes on when there is', async () => {
     await store.close();
-    store = await open({ requestTimeoutMs: 500 });
+    store = await open({ requestTimeoutMs: 3_000 });
     cluster.loseLeader();
     await expect(append()).rejects.toThrow(/none of them leads/);
     await expect(append()).rejects.toThrow(Unavailable);
@@ -108,7 +107,7 @@ describe('The EventStoreDB store on a cluster of three', () => {
     const released = [1, 2].map((at) => cluster.nodes[at]?.node.freeze());
     const release = database.faults.holdReplies();
     await store.close();
-    store = await open({ requestTimeoutMs: 300 });
+    store = await open({ requestTimeoutMs: 3_000 });
     const appends = Array.from({ length: 20 }, (_, at) =>
       append(`notes-${at}`).catch((error: unknown) => error),
     );

@@ -1,11 +1,7 @@
 import {
   START,
-  eventTypeFilter,
-  excludeSystemEvents,
-  streamNameFilter,
   type AllStreamResolvedEvent,
   type AllStreamSubscription,
-  type Filter as ServerFilter,
   type Position as ServerPosition,
 } from '@eventstore/db-client';
 
@@ -27,10 +23,8 @@ import { isAfter, isOurs, placeOf, placeOfEvent, positionOf, recordedFrom, type 
 import type { Settings } from './options.js';
 import { cursorAt, refuseAhead, type Cursor, type Reader } from './reader.js';
 import type { Sameness } from './sameness.js';
+import { serverFilter } from './server-filter.js';
 import { backOffMs, pause } from './timers.js';
-
-/** How many events the server looks at before it says how far it came. */
-const searchWindow = 500;
 
 /** How often another store is looked at before it is called one. */
 const looksPerElection = 10;
@@ -217,20 +211,4 @@ export class Subscription {
       return { stream: subscription, cancel: () => subscription.unsubscribe() };
     }, this.#over);
   }
-}
-
-/** As much of the filter as the server takes. It can't express an empty list, which matches nothing. */
-function serverFilter(
-  filter: Filter | undefined,
-  onCheckpoint: (position: ServerPosition) => void,
-): ServerFilter {
-  const options = {
-    checkpointInterval: 1,
-    maxSearchWindow: searchWindow,
-    checkpointReached: (_: AllStreamSubscription, position: ServerPosition) => onCheckpoint(position),
-  };
-  const { streamPrefixes = [], types = [] } = filter ?? {};
-  if (streamPrefixes.length > 0) return streamNameFilter({ ...options, prefixes: [...streamPrefixes] });
-  if (types.length > 0) return eventTypeFilter({ ...options, prefixes: [...types] });
-  return excludeSystemEvents(options);
 }

@@ -9,9 +9,8 @@ import { Pipeline } from './pipeline.js';
 import { ReadModelsDiffer } from './errors.js';
 import { Progress } from './progress.js';
 import { RebuildWatch } from './rebuild-watch.js';
-import { epochOf } from './record-projection.js';
 import { TableReader } from './record-reader.js';
-import { recordName } from './record-table.js';
+import { epochOf, recordName } from './record-table.js';
 import type { Runtime } from './runtime.js';
 import { Slots } from './slots.js';
 
@@ -114,7 +113,9 @@ export class Projections {
     const all = [recordName, ...this.options.definitions.map(({ name }) => name)];
     if (names !== 'all') for (const name of names) if (!all.includes(name)) throw unknown(name);
     const chosen = all.filter((name) => names === 'all' || names.includes(name));
-    await this.#met();
+    // Before the store has answered nobody knows whether the read models are of it.
+    const hasMet = this.#runtime.progress.until(() => this.#pipeline.record.met);
+    await firstValueFrom(hasMet, { defaultValue: true });
     if (this.#rebuild !== undefined) throw new Error('Another rebuild is under way.');
     const isForeign = this.#pipeline.record.foreign;
     if (isForeign && chosen.length < all.length) {
@@ -135,16 +136,6 @@ export class Projections {
       watch.end();
       this.#rebuild = undefined;
     }
-  }
-
-  /** Until the store has answered: before that nobody knows whether the read models are of it. */
-  async #met(): Promise<void> {
-    const { record } = this.#pipeline;
-    await firstValueFrom(
-      this.#runtime.progress.until(() => record.met),
-      { defaultValue: true },
-    );
-    if (this.#state !== 'running') throw new Error('The rebuild was stopped before its end.');
   }
 
   /** What a rebuild that stands still may be waiting for. */

@@ -1,13 +1,21 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 
-import { PositionForeign, Unavailable, type LastRead, type Msg, type Position } from '#libs/event-store';
+import { PositionForeign, Unavailable, type Msg, type Position } from '#libs/event-store';
 
 import { batches } from './batches.js';
-import { CheckpointMoved, ReadModelsDiffer, ReadModelsForeign, RecordGap } from './errors.js';
-import { passingReason, reasonOfEnd } from './faults.js';
+import { CheckpointMoved, ReadModelsDiffer, ReadModelsForeign } from './errors.js';
+import { isSettled, passingReason, reasonOfEnd } from './faults.js';
 import { Patience } from './patience.js';
 import { TableReader } from './record-reader.js';
-import { insertBatch, recordName, runningMaximumAt, type RecordEnd } from './record-table.js';
+import {
+  epochOf,
+  insertBatch,
+  lastRead,
+  recordName,
+  refuseFewer,
+  runningMaximumAt,
+  type RecordEnd,
+} from './record-table.js';
 import { backOffMs, pause } from './retries.js';
 import { haltAt, type Halt, type Runtime } from './runtime.js';
 import type { SlotTables } from './slot-tables.js';
@@ -125,7 +133,7 @@ export class RecordProjection {
     try {
       const subscription = store.subscribe({
         ...(this.position !== undefined && { after: this.position }),
-        kept: { last: this.#lastRead() },
+        kept: { last: lastRead(this.tables, this.seq) },
         filter: { streamPrefixes: this.options.prefixes },
         signal: AbortSignal.any([this.#signal, left.signal]),
       });
@@ -139,13 +147,6 @@ export class RecordProjection {
       left.abort();
     }
     if (!this.#over()) throw new Unavailable('The store ended the subscription');
-  }
-
-  /** Where the store holds another event in its place, the position is of another store. */
-  #lastRead(): LastRead | undefined {
-    const row = this.tables.prepare('SELECT id, position FROM {events} WHERE seq = ?').get(this.seq);
-    if (row === undefined) return undefined;
-    return { id: String(row['id']), position: String(row['position']) as Position };
   }
 
   #haltWith(error: unknown): void {
@@ -215,22 +216,4 @@ export class RecordProjection {
     const further = position !== undefined && (next.position === undefined || position > next.position);
     return further ? { ...next, position } : next;
   }
-}
-
-/** All of a position but its two numbers of 20 digits. */
-export function epochOf(position: Position): string {
-  return position.slice(0, -42);
-}
-
-/** Trying again gives the same. */
-function isSettled(error: unknown): boolean {
-  return [CheckpointMoved, RecordGap, ReadModelsDiffer].some((kind) => error instanceof kind);
-}
-
-/** Up to the same place of the store there are as many events as there were, or one of the two is not its image. */
-function refuseFewer({ seq, position }: RecordProjection, is: RecordEnd): void {
-  if (position === undefined || is.position === undefined || is.position < position) return;
-  throw new ReadModelsDiffer(
-    `The store holds ${is.seq + 1} event(s) of the record, where the read models hold ${seq + 1}`,
-  );
 }

@@ -1,7 +1,7 @@
-import type { Msg, Recorded } from '#libs/event-store';
+import type { LastRead, Msg, Position, Recorded } from '#libs/event-store';
 
 import type { Tables } from './definitions.js';
-import { RecordGap } from './errors.js';
+import { ReadModelsDiffer, RecordGap } from './errors.js';
 import type { Checkpoint } from './slots.js';
 
 export const recordName = 'record';
@@ -32,6 +32,26 @@ export interface RecordEnd extends Checkpoint {
 export function runningMaximumAt(tables: Tables, seq: number): string {
   const row = tables.prepare('SELECT running_max FROM {events} WHERE seq = ?').get(seq);
   return String(row?.['running_max'] ?? '');
+}
+
+/** All of a position but its two numbers of 20 digits. */
+export function epochOf(position: Position): string {
+  return position.slice(0, -42);
+}
+
+/** Where the store holds another event in its place, what was read is of another store. */
+export function lastRead(tables: Tables, seq: number): LastRead | undefined {
+  const row = tables.prepare('SELECT id, position FROM {events} WHERE seq = ?').get(seq);
+  if (row === undefined) return undefined;
+  return { id: String(row['id']), position: String(row['position']) as Position };
+}
+
+/** Up to the same place of the store there are as many events as there were, or one of the two is not its image. */
+export function refuseFewer({ seq, position }: Checkpoint, is: RecordEnd): void {
+  if (position === undefined || is.position === undefined || is.position < position) return;
+  throw new ReadModelsDiffer(
+    `The store holds ${is.seq + 1} event(s) of the record, where the read models hold ${seq + 1}`,
+  );
 }
 
 /** Writes the events of a batch after the end of the table, and tells the new end. */
