@@ -108,9 +108,8 @@ function beforeAnyCall(error: unknown): boolean {
 
 function unreachable(error: unknown): Unavailable {
   const why = knownReason(error) ?? (error instanceof CallLost ? withoutStop(error.message) : undefined);
-  return new Unavailable(`The event store can't be reached now${why === undefined ? '' : `: ${why}`}.`, {
-    cause: error,
-  });
+  const words = why === undefined ? '' : `: ${why}`;
+  return new Unavailable(`The event store can't be reached now${words}.`, { cause: error });
 }
 
 function withoutStop(sentence: string): string {

@@ -19,6 +19,10 @@ const checkMs = 800;
 /** A projection further behind than this serves stale lists. */
 const lagMax = 5_000;
 
+const unwell: ReadonlySet<string> = new Set(['halted', 'waiting']);
+/** Until it has reached the end of the store nobody knows how far behind it is. */
+const recordName = 'record';
+
 interface Check {
   readonly name: string;
   readonly ok: boolean;
@@ -105,7 +109,7 @@ export class HealthController {
   #projections(): Check[] {
     return this.record.projections.status().map(({ name, state, lag, error }) => ({
       name: `projection ${name}`,
-      ok: state !== 'halted' && state !== 'waiting' && lag <= lagMax,
+      ok: !unwell.has(state) && lag <= lagMax && !(name === recordName && state === 'catching-up'),
       detail: detailOf(state, lag, error),
     }));
   }

@@ -95,6 +95,24 @@ describe('On a bad day of the cluster', () => {
     await until(async () => (await ask('GET', '/v1/dialogues')).status === 200);
   });
 
+  it('nobody may lead for a while: lists are read on from the read models, by a key that was known', async () => {
+    await until(async () => (await ask('POST', '/v1/dialogues', opening)).status === 201);
+    await until(async () => ((await ask('GET', '/v1/dialogues')).body['items'] as Body[]).length === 1);
+    cluster.loseLeader();
+    for (let read = 0; read < 3; read += 1) {
+      const { status, body, tookMs } = await ask('GET', '/v1/dialogues');
+      expect({ status, read: (body['items'] as Body[]).length }).toEqual({ status: 200, read: 1 });
+      expect(tookMs).toBeLessThan(answerMs + addedMs);
+    }
+    const ready = await ask('GET', '/readyz');
+    expect({ status: ready.status, says: ready.body.detail }).toEqual({
+      status: 503,
+      says: expect.stringMatching(/store: .*none of them leads|store: .*was lost/) as unknown,
+    });
+    cluster.elect(2);
+    await until(async () => (await ask('GET', '/readyz')).status === 200);
+  });
+
   it('who can not follow the record gives up the lease, and another one takes it', async () => {
     await server.record.lease.waitHeld(20_000);
     const other = await startServer({ settings: settings(), storeWaits });
@@ -126,7 +144,7 @@ describe('A server that is started while no node is there', () => {
     });
     for (const node of cluster.nodes) await node.revive();
     const started = await starting;
-    expect((await fetch(`${started.url}/readyz`)).status).toBe(200);
+    await until(async () => (await fetch(`${started.url}/readyz`)).status === 200);
     await started.stop();
     rmSync(folder, { recursive: true, force: true });
   });
