@@ -85,9 +85,9 @@ export class HealthController {
 
   /** A disk that is gone from the network, or a cluster of which every node hangs, answers neither well nor ill. */
   async #inTime(name: string, check: Promise<Check>): Promise<Check> {
+    const found = await within(new ClockTimer(this.record.clock), checkMs, check);
     const why = name === 'store' ? this.#trouble() : '';
-    const late = { name, ok: false, detail: `gives no answer within ${checkMs} ms${why}` };
-    return (await within(new ClockTimer(this.record.clock), checkMs, check)) ?? late;
+    return found ?? { name, ok: false, detail: `gives no answer within ${checkMs} ms${why}` };
   }
 
   /** What a cluster's connection knows of it, while an answer is waited for. */
