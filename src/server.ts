@@ -13,7 +13,7 @@ import { Draining, httpAdapter } from './platform/http-server.js';
 import type { HttpOptions } from './platform/http-server.js';
 import { Ids } from './platform/ids.js';
 import { openRecord } from './platform/record.js';
-import type { OpenRecord } from './platform/record.js';
+import type { OpenRecord, StoreWaits } from './platform/record.js';
 import { RouteTable } from './platform/route-table.js';
 import { TokenPrincipals } from './platform/token-principals.js';
 import { slices } from './slices.js';
@@ -32,6 +32,11 @@ export interface ServerOptions {
   readonly clock?: Clock;
   /** Where a test can't wait as long as a server does. */
   readonly connectionLimits?: ConnectionLimits;
+  readonly storeWaits?: StoreWaits;
+  /** How long an answer may take that waits for a cluster; ten seconds unless told. */
+  readonly answerMs?: number;
+  /** To be done once the record is open, and before the port is taken. */
+  readonly beforeListening?: () => Promise<void>;
   /** The store can't go on: the process must stop without writing anything more. */
   readonly onFatal?: (error: Error) => void;
 }
@@ -44,6 +49,9 @@ export async function startServer({
   settings,
   clock = new SystemClock(),
   connectionLimits,
+  storeWaits,
+  answerMs = 10_000,
+  beforeListening,
   onFatal,
 }: ServerOptions): Promise<Server> {
   const ids = new Ids();
@@ -57,10 +65,15 @@ export async function startServer({
       process.stderr.write(
         `${clock.iso()} projection ${projection} at event ${ordinal} of the record: ${error instanceof Error ? error.message : String(error)}\n`,
       ),
+    onConnection: (words, detail) =>
+      process.stderr.write(`${clock.iso()} event store: ${words}${detail === '' ? '' : ` (${detail})`}\n`),
+    ...(storeWaits === undefined ? {} : { storeWaits }),
     onFatal: onFatal ?? (() => undefined),
   });
   try {
-    return await listen(record, { ...settings, connectionLimits }, clock, ids);
+    await beforeListening?.();
+    const deadline = settings.storeUrl === undefined ? {} : { answerMs };
+    return await listen(record, { ...settings, connectionLimits, ...deadline }, clock, ids);
   } catch (error) {
     await record.close();
     throw error;
@@ -69,7 +82,7 @@ export async function startServer({
 
 async function listen(
   record: OpenRecord,
-  settings: Settings & Pick<HttpOptions, 'connectionLimits'>,
+  settings: Settings & Pick<HttpOptions, 'answerMs' | 'connectionLimits'>,
   clock: Clock,
   ids: Ids,
 ): Promise<Server> {

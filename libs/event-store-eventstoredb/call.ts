@@ -53,7 +53,7 @@ export class Call<T> {
   }
 
   /** Gives what came before a failure, and then throws that failure. */
-  async next(waitMs: number): Promise<Next<T>> {
+  async next(waitMs: number, isSuspicious = false): Promise<Next<T>> {
     for (;;) {
       const item = this.#stream.destroyed ? null : (this.#stream.read() as T | null);
       if (item !== null) {
@@ -72,7 +72,7 @@ export class Call<T> {
         this.#poked = false;
         return { kind: 'poked' };
       }
-      if (!(await this.#wait(waitMs))) return { kind: 'silent' };
+      if (!(await this.#wait(waitMs, isSuspicious))) return { kind: 'silent' };
     }
   }
 
@@ -80,7 +80,7 @@ export class Call<T> {
   async *items(waitMs: number, signal?: AbortSignal): AsyncGenerator<T> {
     try {
       for (;;) {
-        const next = await this.#soon(waitMs);
+        const next = await this.next(waitMs, true);
         signal?.throwIfAborted();
         if (next.kind === 'ended') return;
         if (next.kind === 'silent') this.fail(new CallLost(`The server said nothing for ${waitMs} ms.`));
@@ -88,16 +88,6 @@ export class Call<T> {
       }
     } finally {
       this.end();
-    }
-  }
-
-  async #soon(waitMs: number): Promise<Next<T>> {
-    const { onSuspicion, suspectMs, timers } = this.#ties;
-    const stop = again(timers, suspectMs, onSuspicion);
-    try {
-      return await this.next(waitMs);
-    } finally {
-      stop();
     }
   }
 
@@ -128,14 +118,17 @@ export class Call<T> {
   }
 
   /** False where the time passed before anything happened. */
-  #wait(waitMs: number): Promise<boolean> {
+  #wait(waitMs: number, isSuspicious: boolean): Promise<boolean> {
+    const { onSuspicion, suspectMs, timers } = this.#ties;
     return new Promise((resolve) => {
       const finish = (happened: boolean) => {
         stop();
+        stopSuspecting();
         this.#wake = () => undefined;
         resolve(happened);
       };
-      const stop = this.#ties.timers.start(waitMs, () => finish(false));
+      const stop = timers.start(waitMs, () => finish(false));
+      const stopSuspecting = isSuspicious ? again(timers, suspectMs, onSuspicion) : () => undefined;
       this.#wake = () => finish(true);
     });
   }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as wait } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
 
-import { Conflict, OutcomeUnknown, Unavailable } from '#libs/event-store';
+import { Conflict, OutcomeUnknown, PositionForeign, Unavailable, type Position } from '#libs/event-store';
 import { collect, hasEvents, idsOf, newEvents, takeUntil } from '#libs/event-store/testing';
 
 import { EventStoreDbEventStore, type EventStoreDbOptions } from './index.js';
@@ -18,7 +18,6 @@ describe('The EventStoreDB store on a cluster of three', () => {
     EventStoreDbEventStore.open({
       connectionString: cluster.connectionString(name),
       suspectMs: 100,
-      gossipTimeoutMs: 200,
       ...options,
     });
   beforeEach(async () => {
@@ -69,7 +68,7 @@ describe('The EventStoreDB store on a cluster of three', () => {
 
   it('says that nobody leads where there is no leader for longer, and goes on when there is', async () => {
     await store.close();
-    store = await open({ requestTimeoutMs: 500 });
+    store = await open({ requestTimeoutMs: 3_000 });
     cluster.loseLeader();
     await expect(append()).rejects.toThrow(/none of them leads/);
     await expect(append()).rejects.toThrow(Unavailable);
@@ -108,7 +107,7 @@ describe('The EventStoreDB store on a cluster of three', () => {
     const released = [1, 2].map((at) => cluster.nodes[at]?.node.freeze());
     const release = database.faults.holdReplies();
     await store.close();
-    store = await open({ requestTimeoutMs: 300 });
+    store = await open({ requestTimeoutMs: 3_000 });
     const appends = Array.from({ length: 20 }, (_, at) =>
       append(`notes-${at}`).catch((error: unknown) => error),
     );
@@ -136,5 +135,94 @@ describe('The EventStoreDB store on a cluster of three', () => {
     appendAsAnother(database.log, 'notes-1');
     await expect(store.append('notes-1', newEvents(1), { expected: 0n })).rejects.toThrow(Conflict);
     expect(await collect(store.readStream('notes-1'))).toHaveLength(2);
+  });
+
+  describe('whose record is followed', () => {
+    /** Follows as the read models do: from the event that they read last. */
+    const following = (id: string, position: Position) =>
+      store
+        .subscribe({ after: position, kept: { last: { id, position } }, signal: abort.signal })
+        [Symbol.asyncIterator]();
+    const readOne = async () => {
+      const events = newEvents(1);
+      const { position } = await store.append('notes-1', events, { expected: 'no_stream' });
+      return { id: events[0].id, position };
+    };
+    const reopened = async (options: Partial<EventStoreDbOptions>) => {
+      await store.close();
+      store = await open({ electionMs: 400, ...options });
+    };
+
+    it('takes a leader that slept for no other store, and reads on when it has caught up', async () => {
+      const { id, position } = await readOne();
+      const messages = following(id, position);
+      await takeUntil(messages, ([first]) => first?.kind === 'caughtUp');
+      const { wake } = cluster.freezeLeader(name);
+      cluster.elect(1);
+      const seen = appendAsAnother(database.log);
+      expect(idsOf(await takeUntil(messages, hasEvents(1)))).toEqual([seen]);
+      // The new leader is gone too, and the old one answers with the log of before.
+      cluster.loseLeader();
+      const forget = wake();
+      database.faults.cut();
+      await cluster.nodes[1]?.kill();
+      const late = takeUntil(messages, hasEvents(1));
+      await wait(1_000);
+      const written = appendAsAnother(database.log);
+      forget();
+      cluster.elect(2);
+      expect(idsOf(await late)).toEqual([written]);
+    });
+
+    it('takes an end that is shorter for a while for no other store', async () => {
+      await reopened({ electionMs: 3_000 });
+      const { id, position } = await readOne();
+      const restore = database.log.shorten(1);
+      const heard = takeUntil(following(id, position), hasEvents(1));
+      await wait(500);
+      restore();
+      const written = appendAsAnother(database.log);
+      expect(idsOf(await heard)).toEqual([written]);
+    });
+
+    it.each([
+      ['is shorter', 0],
+      ['has grown to the same place', 1],
+      ['has grown past it', 30],
+    ])('knows an older copy that %s, under whoever works with it', async (_what, grown) => {
+      await reopened({});
+      const { id, position } = await readOne();
+      const messages = following(id, position);
+      await takeUntil(messages, ([first]) => first?.kind === 'caughtUp');
+      const older = database.log.asOf(database.log.all.length - 1);
+      for (let count = 0; count < grown; count += 1) appendAsAnother(older, 'others-1');
+      database.log = older;
+      database.faults.cut();
+      await expect(takeUntil(messages, hasEvents(1))).rejects.toThrow(PositionForeign);
+      await expect(collect(store.readStream('others-1'))).rejects.toThrow(/not the one that was read before/);
+      await expect(append('notes-2')).rejects.toThrow(/not the one that was read before/);
+      const { epoch } = await store.identity();
+      await store.beginNewLife(epoch);
+      expect((await store.identity()).epoch).not.toBe(epoch);
+      expect((await append('notes-2')).position).not.toContain(epoch);
+    });
+
+    it('knows an older copy when it is opened on one', async () => {
+      const { id, position } = await readOne();
+      database.log = database.log.asOf(database.log.all.length - 1);
+      for (let count = 0; count < 30; count += 1) appendAsAnother(database.log, 'others-1');
+      await reopened({});
+      await expect(takeUntil(following(id, position), hasEvents(1))).rejects.toThrow(PositionForeign);
+    });
+
+    it('begins one new life, however many servers ask for it', async () => {
+      const { epoch } = await store.identity();
+      await store.beginNewLife(epoch);
+      const { epoch: next } = await store.identity();
+      const other = await open();
+      await other.beginNewLife(epoch);
+      expect((await other.identity()).epoch).toBe(next);
+      await other.close();
+    });
   });
 });

@@ -31,6 +31,9 @@ type State =
   | { readonly kind: 'ready'; readonly client: Client }
   | { readonly kind: 'closed' };
 
+const refused =
+  'The event store answers and refuses the user of EVENTSTORE_URL: its password is wrong, or it lacks the right.';
+
 /** The one owner of the client: it finds the node, lends the way to it, and leaves it for a better one. */
 export class Connection {
   readonly #settings: Settings;
@@ -50,7 +53,7 @@ export class Connection {
     return this.#state.kind === 'closed';
   }
 
-  /** What keeps the store from its work, in words that name no address; undefined while nothing is known to. */
+  /** What keeps the store from its work, without an address; undefined while nothing is known to. */
   get trouble(): string | undefined {
     return this.#trouble?.words;
   }
@@ -180,25 +183,20 @@ export class Connection {
   #learnFrom(error: unknown, client: Client): void {
     if (this.#clientInUse() !== client) return;
     if (refusesUser(error)) {
-      const words =
-        'The event store answers and refuses the user of EVENTSTORE_URL: its password is wrong, or it lacks the right.';
-      this.#become({ kind: 'refused', words, detail: `${client.node} refuses the user`, client });
+      this.#become({ kind: 'refused', words: refused, detail: `${client.node} refuses the user`, client });
       return;
     }
     const leader = leaderNamedBy(error);
     if (leader !== undefined) this.#endeavour.hint(leader);
-    if (leader !== undefined || spoilsClient(error)) {
-      this.#leave(client, reasonOf(error));
-    }
+    if (leader !== undefined || spoilsClient(error)) this.#leave(client, reasonOf(error));
   }
 
   #leave(client: Client, why: string): void {
     if (this.#clientInUse() !== client) return;
     const words = "The event store can't be reached now: the connection to it was lost.";
     this.#become({ kind: 'connecting', words, detail: this.#endeavour.blame(client.node, why) });
-    const reason = new CallLost('The connection was given up.');
-    for (const call of this.#calls) call.fail(reason);
-    client.retire(reason);
+    // Each of its calls hears of it by way of the client.
+    client.retire(new CallLost('The connection was given up.'));
   }
 
   #clientInUse(): Client | undefined {

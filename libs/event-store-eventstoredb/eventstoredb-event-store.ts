@@ -1,6 +1,5 @@
 import {
   ErasureUnsupported,
-  PositionForeign,
   Unavailable,
   readRecordedAt,
   serialiseAppend,
@@ -18,12 +17,13 @@ import {
 
 import { Appender } from './appender.js';
 import { Connection } from './connection.js';
-import { establishEpoch, readEpoch } from './identity.js';
+import { establishEpoch } from './identity.js';
 import { eventDataOf, isAfter, placeOf, refuseUnstorable, type Place } from './layout.js';
 import { settingsOf, type EventStoreDbOptions, type Settings } from './options.js';
 import { Reader } from './reader.js';
 import { RepeatedReads } from './repeated-reads.js';
 import { keepNewest } from './retention.js';
+import { Sameness } from './sameness.js';
 import { Subscription } from './subscription.js';
 
 /** A connection carries 100 calls; what subscriptions leave is for reads and appends, which need one each. */
@@ -37,6 +37,7 @@ export class EventStoreDbEventStore implements EventStore {
   readonly #reader: Reader;
   readonly #reads: RepeatedReads;
   readonly #appender: Appender;
+  readonly #sameness: Sameness;
   readonly #closing = new AbortController();
   readonly #appends = new Set<Promise<Appended>>();
   readonly #subscriptions = new Set<Subscription>();
@@ -46,7 +47,8 @@ export class EventStoreDbEventStore implements EventStore {
     this.#settings = settings;
     this.#connection = connection;
     this.#reader = new Reader(connection, settings, epoch);
-    this.#reads = new RepeatedReads(connection, this.#reader, settings);
+    this.#sameness = new Sameness(connection, this.#reader, settings);
+    this.#reads = new RepeatedReads(connection, this.#reader, this.#sameness, settings);
     this.#appender = new Appender(connection, this.#reader, settings);
   }
 
@@ -78,6 +80,7 @@ export class EventStoreDbEventStore implements EventStore {
   ): Promise<Appended> {
     signal?.throwIfAborted();
     this.#refuseIfClosed();
+    this.#sameness.refuseDoubtful();
     refuseUnstorable(stream, events);
     const serialised = serialiseAppend(stream, events, expected, this.#settings.limits);
     const recordedAt = readRecordedAt(this.#settings.clock);
@@ -108,7 +111,8 @@ export class EventStoreDbEventStore implements EventStore {
     return head;
   }
 
-  async *subscribe({ after, filter, signal }: SubscribeOptions): AsyncGenerator<Msg> {
+  async *subscribe(options: SubscribeOptions): AsyncGenerator<Msg> {
+    const { signal } = options;
     if (signal.aborted) return;
     this.#refuseIfClosed();
     if (this.#subscriptions.size >= mostSubscriptions) {
@@ -118,17 +122,24 @@ export class EventStoreDbEventStore implements EventStore {
       connection: this.#connection,
       reader: this.#reader,
       settings: this.#settings,
-      checkIdentity: () => this.#checkIdentity(),
+      sameness: this.#sameness,
       newestKnown: () => this.#newestKnown,
     };
     const over = AbortSignal.any([signal, this.#closing.signal]);
-    const subscription = new Subscription(parts, after, filter, over);
+    const subscription = new Subscription(parts, options, over);
     this.#subscriptions.add(subscription);
     try {
       yield* subscription.messages();
     } finally {
       this.#subscriptions.delete(subscription);
+      this.#sameness.trust(subscription);
     }
+  }
+
+  async beginNewLife(before: string | undefined): Promise<void> {
+    await this.#sameness.beginNewLife(before);
+    this.#newestKnown = undefined;
+    this.#reads.forget();
   }
 
   /** For technical streams alone: see `keepNewest`. */
@@ -146,14 +157,6 @@ export class EventStoreDbEventStore implements EventStore {
     this.#closing.abort();
     await Promise.allSettled(this.#appends);
     this.#connection.close();
-  }
-
-  async #checkIdentity(): Promise<void> {
-    const epoch = await readEpoch(this.#connection, this.#settings);
-    if (epoch === this.#reader.epoch) return;
-    throw new PositionForeign(
-      `The server now has the identity ${epoch ?? 'of no one'}: it is another store.`,
-    );
   }
 
   #noteNewest(position: Position): void {

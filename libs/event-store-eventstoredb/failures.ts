@@ -10,7 +10,7 @@ import {
   Unavailable,
 } from '#libs/event-store';
 
-import { reasonOf } from './reasons.js';
+import { knownReason } from './reasons.js';
 
 /** No answer came in time, or the connection was given up under the call. */
 export class CallLost extends EventStoreError {}
@@ -78,6 +78,11 @@ export function readFailure(stream: string | undefined, error: unknown): unknown
   }
 }
 
+/** The server found no record where the position says that one begins. */
+export function liesInsideAnother(error: unknown): boolean {
+  return error instanceof Error && /InvalidRead|non-positive length/.test(error.message);
+}
+
 /** Whether the client that met this failure may never work again, and is better made anew. */
 export function spoilsClient(error: unknown): boolean {
   if (error instanceof CallLost || beforeAnyCall(error)) return true;
@@ -102,5 +107,11 @@ function beforeAnyCall(error: unknown): boolean {
 }
 
 function unreachable(error: unknown): Unavailable {
-  return new Unavailable(`The event store can't be reached now: ${reasonOf(error)}.`, { cause: error });
+  const why = knownReason(error) ?? (error instanceof CallLost ? withoutStop(error.message) : undefined);
+  const words = why === undefined ? '' : `: ${why}`;
+  return new Unavailable(`The event store can't be reached now${words}.`, { cause: error });
+}
+
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '');
 }

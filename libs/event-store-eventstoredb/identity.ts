@@ -1,4 +1,4 @@
-import { jsonEvent, type ResolvedEvent } from '@eventstore/db-client';
+import { BACKWARDS, END, jsonEvent, type ResolvedEvent } from '@eventstore/db-client';
 import { randomUUID } from 'node:crypto';
 
 import { Conflict, StreamNotFound, Unavailable } from '#libs/event-store';
@@ -9,36 +9,57 @@ import { identityStream } from './layout.js';
 import type { Settings } from './options.js';
 
 /**
- * The server's store has no identity of its own, so the first program to come gives it one: the id of the first event
- * in a stream that must not exist before. Of many that come at once, one wins and the others read what it wrote.
+ * The server's store has no identity of its own, so the first program to come gives it one: the id of the latest event
+ * in a stream of its own. Of many that come at once, one wins and the others read what it wrote.
  */
 export async function establishEpoch(connection: Connection, settings: Settings): Promise<string> {
-  const existing = await readEpoch(connection, settings);
-  if (existing !== undefined) return existing;
-  const first = jsonEvent({ id: randomUUID(), type: 'StoreIdentified', data: {} });
+  return (await readEpoch(connection, settings)) ?? (await beginEpoch(connection, settings));
+}
+
+/** The store goes on under another name, so that whoever holds a position of before is told. */
+export async function beginEpoch(connection: Connection, settings: Settings): Promise<string> {
+  const latest = await readLatest(connection, settings);
+  const next = jsonEvent({ id: randomUUID(), type: 'StoreIdentified', data: {} });
   let cause: unknown;
   try {
     await connection.ask((api) =>
-      api.appendToStream(identityStream, [first], { expectedRevision: 'no_stream', requiresLeader: true }),
+      api.appendToStream(identityStream, [next], {
+        expectedRevision: latest?.revision ?? 'no_stream',
+        requiresLeader: true,
+      }),
     );
   } catch (error) {
     cause = error;
     const verdict = verdictOn(identityStream, error);
     if (verdict instanceof Error && !(verdict instanceof Conflict)) throw verdict;
   }
-  const epoch = await readEpoch(connection, settings);
-  if (epoch === undefined) throw new Unavailable('The event store took no identity now.', { cause });
-  return epoch;
+  const now = await readLatest(connection, settings);
+  if (now === undefined || now.id === latest?.id) {
+    throw new Unavailable('The event store took no identity now.', { cause });
+  }
+  return now.id;
 }
 
 export async function readEpoch(connection: Connection, settings: Settings): Promise<string | undefined> {
+  return (await readLatest(connection, settings))?.id;
+}
+
+async function readLatest(
+  connection: Connection,
+  settings: Settings,
+): Promise<{ readonly id: string; readonly revision: bigint } | undefined> {
   const call = await connection.open<ResolvedEvent>((api) => {
-    const read = api.readStream(identityStream, { maxCount: 1, requiresLeader: true });
+    const read = api.readStream(identityStream, {
+      direction: BACKWARDS,
+      fromRevision: END,
+      maxCount: 1,
+      requiresLeader: true,
+    });
     return { stream: read, cancel: () => read.cancel() };
   });
   try {
     for await (const { event } of call.items(settings.requestTimeoutMs)) {
-      if (event !== undefined) return event.id;
+      if (event !== undefined) return event;
     }
     return undefined;
   } catch (error) {

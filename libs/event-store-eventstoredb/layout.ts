@@ -12,7 +12,7 @@ import {
   type SerialisedEvent,
 } from '#libs/event-store';
 
-/** Holds one event, whose id is the epoch of the store. */
+/** The id of its latest event is the epoch of the store. */
 export const identityStream = 'entente-identity';
 
 /** A place in `$all`. Both numbers count: events of one transaction share the commit position. */

@@ -13,6 +13,8 @@ export interface EventStoreDbOptions {
   readonly suspectMs?: number;
   /** How long a node is given to say who leads, unless the connection string says. */
   readonly gossipTimeoutMs?: number;
+  /** Longer than an election takes: for so long another store must be seen before it is called one. */
+  readonly electionMs?: number;
   /** How long one answer of the server is waited for. */
   readonly requestTimeoutMs?: number;
   /** How long a subscription may say nothing before its silence is checked against `$all`. */
@@ -39,6 +41,7 @@ export function settingsOf(options: EventStoreDbOptions): Settings {
     onConnection: () => undefined,
     suspectMs: 500,
     gossipTimeoutMs: 1_000,
+    electionMs: 15_000,
     requestTimeoutMs: 5_000,
     watchdogMs: 10_000,
     patienceMs: 250,

@@ -18,6 +18,7 @@ import {
 } from '#libs/event-store';
 
 import type { Connection } from './connection.js';
+import { liesInsideAnother } from './failures.js';
 import { isAfter, isOurs, placeOfEvent, positionOf, recordedFrom, type Place } from './layout.js';
 import type { Settings } from './options.js';
 
@@ -44,7 +45,7 @@ export class Reader {
   constructor(
     connection: Connection,
     settings: Settings,
-    readonly epoch: string,
+    public epoch: string,
   ) {
     this.#connection = connection;
     this.#settings = settings;
@@ -73,6 +74,29 @@ export class Reader {
     }
   }
 
+  /** The id of the event at exactly that place; undefined where none begins there. */
+  async idAt(place: Place): Promise<string | undefined> {
+    const call = await this.#connection.open<AllStreamResolvedEvent>((api) => {
+      const read = api.readAll({
+        direction: FORWARDS,
+        fromPosition: place,
+        maxCount: 1,
+        requiresLeader: true,
+      });
+      return { stream: read, cancel: () => read.cancel() };
+    });
+    try {
+      for await (const { event } of call.items(this.#settings.requestTimeoutMs)) {
+        if (event === undefined) continue;
+        const found = placeOfEvent(event);
+        return found.commit === place.commit && found.prepare === place.prepare ? event.id : undefined;
+      }
+    } catch (error) {
+      if (!liesInsideAnother(error)) throw error;
+    }
+    return undefined;
+  }
+
   /**
    * One bounded search of `$all` after the cursor. The client can't filter a read of `$all`, so what others wrote
    * comes along and is left out here.
@@ -95,7 +119,7 @@ export class Reader {
     }, signal);
     let [seen, found] = [0, 0];
     let passed: Place | undefined;
-    for await (const { event } of call.items(this.#settings.requestTimeoutMs, signal)) {
+    for await (const { event } of refusingInside(call.items(this.#settings.requestTimeoutMs, signal))) {
       seen += 1;
       cursor.sawAnything = true;
       if (event === undefined) continue;
@@ -142,6 +166,18 @@ export class Reader {
       }
       if (seen < searchedEvents) return undefined;
     }
+  }
+}
+
+/** From a position inside a record nothing can be read, and whoever holds one has it from another log. */
+async function* refusingInside<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* items;
+  } catch (error) {
+    if (!liesInsideAnother(error)) throw error;
+    throw new PositionForeign('The position lies inside another event: the store is not the one it is of.', {
+      cause: error,
+    });
   }
 }
 

@@ -12,6 +12,7 @@ import { readFailure } from './failures.js';
 import { isAfter, isOurs, placeOf, positionOf, type Place } from './layout.js';
 import type { Settings } from './options.js';
 import { cursorAt, refuseAhead, type Reader } from './reader.js';
+import type { Sameness } from './sameness.js';
 import { backOffMs, pause } from './timers.js';
 
 /** How often a read that brought nothing more is begun again before its caller hears of it. */
@@ -21,6 +22,7 @@ const readAttempts = 3;
 export class RepeatedReads {
   readonly #connection: Connection;
   readonly #reader: Reader;
+  readonly #sameness: Sameness;
   readonly #settings: Settings;
   /** The newest event of ours as of the last look, and how far that look went. */
   #head: { ours: Place | undefined; searchedTo: Place | undefined } = {
@@ -28,15 +30,22 @@ export class RepeatedReads {
     searchedTo: undefined,
   };
 
-  constructor(connection: Connection, reader: Reader, settings: Settings) {
+  constructor(connection: Connection, reader: Reader, sameness: Sameness, settings: Settings) {
     this.#connection = connection;
     this.#reader = reader;
+    this.#sameness = sameness;
     this.#settings = settings;
+  }
+
+  /** What was found of the log of before. */
+  forget(): void {
+    this.#head = { ours: undefined, searchedTo: undefined };
   }
 
   async *stream(stream: string, options: ReadStreamOptions = {}): AsyncGenerator<Recorded> {
     const { backwards = false, signal, limit = Number.MAX_SAFE_INTEGER } = options;
     signal?.throwIfAborted();
+    this.#sameness.refuseDoubtful();
     let [from, left] = [options.from, limit];
     for (let failures = 0; ;) {
       try {
@@ -58,6 +67,7 @@ export class RepeatedReads {
 
   async *all({ after, filter, limit, signal }: ReadAllOptions): AsyncGenerator<Msg> {
     signal?.throwIfAborted();
+    this.#sameness.refuseDoubtful();
     const cursor = cursorAt(placeOf(this.#reader.epoch, after));
     let left = limit;
     for (let failures = 0; left > 0 && !cursor.reachedHead;) {
@@ -76,6 +86,7 @@ export class RepeatedReads {
   }
 
   async head(): Promise<Position | undefined> {
+    this.#sameness.refuseDoubtful();
     for (let failures = 0; ;) {
       try {
         return await this.#findHead();

@@ -1,15 +1,20 @@
 import {
   START,
-  eventTypeFilter,
-  excludeSystemEvents,
-  streamNameFilter,
   type AllStreamResolvedEvent,
   type AllStreamSubscription,
-  type Filter as ServerFilter,
   type Position as ServerPosition,
 } from '@eventstore/db-client';
 
-import { Unavailable, matchesFilter, type Filter, type Msg, type Position } from '#libs/event-store';
+import {
+  PositionForeign,
+  Unavailable,
+  matchesFilter,
+  type Filter,
+  type LastRead,
+  type Msg,
+  type Position,
+  type SubscribeOptions,
+} from '#libs/event-store';
 
 import type { Call } from './call.js';
 import type { Connection } from './connection.js';
@@ -17,10 +22,12 @@ import { readFailure } from './failures.js';
 import { isAfter, isOurs, placeOf, placeOfEvent, positionOf, recordedFrom, type Place } from './layout.js';
 import type { Settings } from './options.js';
 import { cursorAt, refuseAhead, type Cursor, type Reader } from './reader.js';
+import type { Sameness } from './sameness.js';
+import { serverFilter } from './server-filter.js';
 import { backOffMs, pause } from './timers.js';
 
-/** How many events the server looks at before it says how far it came. */
-const searchWindow = 500;
+/** How often another store is looked at before it is called one. */
+const looksPerElection = 10;
 
 /** What the server pushes, in the order in which it was sent. */
 type Pushed = AllStreamResolvedEvent | { readonly checkpoint: ServerPosition } | { readonly caughtUp: true };
@@ -29,8 +36,7 @@ export interface SubscriptionParts {
   readonly connection: Connection;
   readonly reader: Reader;
   readonly settings: Settings;
-  /** Throws `PositionForeign` where the server is no longer the one that the store was opened on. */
-  readonly checkIdentity: () => Promise<void>;
+  readonly sameness: Sameness;
   /** The newest event that this process appended or saw, which a subscription must hear of soon. */
   readonly newestKnown: () => Place | undefined;
 }
@@ -44,22 +50,25 @@ export class Subscription {
   readonly #parts: SubscriptionParts;
   readonly #filter: Filter | undefined;
   readonly #over: AbortSignal;
+  /** Until the store is known to be the one that it is of. */
+  #after: Position | undefined;
   #cursor: Cursor;
+  /** Whether what it finds of the store concerns everybody who works with it: it follows what is kept elsewhere. */
+  readonly #follows: boolean;
   #caughtUp = false;
   #impatient = false;
   #unproven: ServerPosition | undefined;
   #call: Call<Pushed> | undefined;
+  #last: LastRead | undefined;
 
-  constructor(
-    parts: SubscriptionParts,
-    after: Position | undefined,
-    filter: Filter | undefined,
-    over: AbortSignal,
-  ) {
+  constructor(parts: SubscriptionParts, { after, filter, kept }: SubscribeOptions, over: AbortSignal) {
     this.#parts = parts;
     this.#filter = filter;
     this.#over = over;
-    this.#cursor = cursorAt(placeOf(parts.reader.epoch, after));
+    this.#last = kept?.last;
+    this.#follows = kept !== undefined;
+    this.#after = after;
+    this.#cursor = cursorAt(undefined);
   }
 
   /**
@@ -71,30 +80,43 @@ export class Subscription {
   }
 
   async *messages(): AsyncGenerator<Msg> {
-    const { settings } = this.#parts;
-    for (let failures = 0; !this.#over.aborted; failures += 1) {
+    const { sameness, settings } = this.#parts;
+    for (let [failures, doubtedMs] = [0, 0]; !this.#over.aborted; failures += 1) {
       try {
-        for await (const message of this.#attempt()) {
+        for await (const message of this.#attempt(() => (doubtedMs = 0))) {
           if (this.#over.aborted) return;
           failures = 0;
+          if (message.kind === 'event') this.#last = message.event;
           yield message;
           if (this.#over.aborted) return;
         }
       } catch (error) {
         if (this.#over.aborted) return;
         const failure = readFailure(undefined, error);
+        if (failure instanceof PositionForeign && doubtedMs < settings.electionMs) {
+          if (this.#follows) sameness.doubt(this);
+          const waitMs = settings.electionMs / looksPerElection;
+          doubtedMs += waitMs;
+          await pause(settings.timers, waitMs, this.#over);
+          continue;
+        }
+        if (failure instanceof PositionForeign && this.#follows) sameness.conclude();
         if (!(failure instanceof Unavailable)) throw failure;
       }
       await pause(settings.timers, backOffMs(failures, settings.random), this.#over);
     }
   }
 
-  async *#attempt(): AsyncGenerator<Msg> {
-    await this.#parts.checkIdentity();
+  async *#attempt(onSame: () => void): AsyncGenerator<Msg> {
+    await this.#parts.sameness.look(this.#last);
+    if (this.#after !== undefined) this.#cursor = cursorAt(placeOf(this.#parts.reader.epoch, this.#after));
+    this.#after = undefined;
     // The server begins a subscription by skipping the first event that is at its position or after it. At a
     // checkpoint like {X, 0}, or where the event of the position was scavenged, that would lose an event. So a read,
     // which skips nothing, goes first, and the server begins at an event that was just read.
     yield* this.#search();
+    this.#parts.sameness.trust(this);
+    onSame();
     this.#unproven = undefined;
     const call = await this.#open();
     this.#call = call;
@@ -189,20 +211,4 @@ export class Subscription {
       return { stream: subscription, cancel: () => subscription.unsubscribe() };
     }, this.#over);
   }
-}
-
-/** As much of the filter as the server takes. It can't express an empty list, which matches nothing. */
-function serverFilter(
-  filter: Filter | undefined,
-  onCheckpoint: (position: ServerPosition) => void,
-): ServerFilter {
-  const options = {
-    checkpointInterval: 1,
-    maxSearchWindow: searchWindow,
-    checkpointReached: (_: AllStreamSubscription, position: ServerPosition) => onCheckpoint(position),
-  };
-  const { streamPrefixes = [], types = [] } = filter ?? {};
-  if (streamPrefixes.length > 0) return streamNameFilter({ ...options, prefixes: [...streamPrefixes] });
-  if (types.length > 0) return eventTypeFilter({ ...options, prefixes: [...types] });
-  return excludeSystemEvents(options);
 }

@@ -36,7 +36,7 @@ export class FacadeHarness implements EventStoreHarness {
   async open(): Promise<EventStoreDbEventStore> {
     const connectionString = this.#facade.connectionString(this.name);
     this.database.log.writesSystemEvents = true;
-    this.#store = await EventStoreDbEventStore.open({ connectionString, ...this.#options });
+    this.#store = await EventStoreDbEventStore.open({ connectionString, electionMs: 200, ...this.#options });
     return this.#store;
   }
 

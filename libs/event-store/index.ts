@@ -4,6 +4,7 @@ export type {
   Expected,
   Filter,
   JsonObject,
+  LastRead,
   JsonValue,
   Msg,
   NewEvent,

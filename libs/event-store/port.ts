@@ -74,9 +74,20 @@ export interface ReadAllOptions {
   readonly signal?: AbortSignal;
 }
 
+/** The event that somebody read last: where the store holds another one there, it is another store. */
+export interface LastRead {
+  readonly position: Position;
+  readonly id: string;
+}
+
 export interface SubscribeOptions {
   /** Exclusive. */
   readonly after?: Position;
+  /**
+   * By whoever keeps what it reads, with the event that it read last. A store that others may put another one in place
+   * of holds that event against what is there, and gives and takes nothing while it does not find it.
+   */
+  readonly kept?: { readonly last: LastRead | undefined };
   readonly filter?: Filter;
   readonly signal: AbortSignal;
 }
@@ -84,6 +95,9 @@ export interface SubscribeOptions {
 export interface EventStore {
   /** Whether it can erase content at all; where not, `eraseContent` throws `ErasureUnsupported`. */
   readonly erasesContent: boolean;
+
+  /** What keeps the store from its work, in words, as far as it is known; absent, or undefined, where nothing does. */
+  readonly trouble?: string | undefined;
 
   /** A name for this life of the store; positions of another epoch are refused with `PositionForeign`. */
   identity(): Promise<{ epoch: string }>;
@@ -126,6 +140,12 @@ export interface EventStore {
    * that the words are gone from reads but not yet from the disk: repeat it.
    */
   eraseContent(stream: string, revision: bigint): Promise<void>;
+
+  /**
+   * Goes on with a store that is not the one that was read, in a life of its own: no position of the epoch before is
+   * taken any more. Absent where a store is never another one while it is open.
+   */
+  beginNewLife?(before: string | undefined): Promise<void>;
 
   /** Ends subscriptions quietly, lets appends under way finish, refuses new ones with `Unavailable`. */
   close(): Promise<void>;

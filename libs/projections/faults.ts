@@ -1,6 +1,6 @@
 import { Damaged, OutcomeUnknown, PositionForeign, Unavailable } from '#libs/event-store';
 
-import { CheckpointMoved, ReadModelsForeign, RecordGap, asError } from './errors.js';
+import { CheckpointMoved, ReadModelsDiffer, ReadModelsForeign, RecordGap, asError } from './errors.js';
 
 /**
  * Primary result codes of SQLite for what is wrong with the disk or the moment, and not with what was asked: the same
@@ -55,4 +55,9 @@ function isForGood(error: unknown): boolean {
 export function reasonOfEnd(error: unknown): string | undefined {
   if (isForGood(error)) return undefined;
   return passingReason(error) ?? asError(error).message;
+}
+
+/** Trying again gives the same. */
+export function isSettled(error: unknown): boolean {
+  return [CheckpointMoved, RecordGap, ReadModelsDiffer].some((kind) => error instanceof kind);
 }

@@ -1,5 +1,6 @@
 import { firstValueFrom } from 'rxjs';
 
+import { parsePosition } from '#libs/event-store';
 import type { Position } from '#libs/event-store';
 
 import { Coverage } from './coverage.js';
@@ -115,6 +116,10 @@ export class Projections {
     const all = [recordName, ...this.options.definitions.map(({ name }) => name)];
     if (names !== 'all') for (const name of names) if (!all.includes(name)) throw unknown(name);
     const chosen = all.filter((name) => names === 'all' || names.includes(name));
+    // Before the store has answered nobody knows whether the read models are of it.
+    const hasMet = this.#runtime.progress.until(() => this.#pipeline.record.met);
+    await firstValueFrom(hasMet, { defaultValue: true });
+    if (this.#rebuild !== undefined) throw new Error('Another rebuild is under way.');
     const isForeign = this.#pipeline.record.foreign;
     if (isForeign && chosen.length < all.length) {
       throw new Error('The read models belong to another store: only all of them can be rebuilt.');
@@ -182,8 +187,11 @@ export class Projections {
   /** Nothing of another store's tables is worth serving, so there is no building beside them. */
   async #beginAnew(onProgress: (progress: RebuildProgress) => void, signal: AbortSignal): Promise<void> {
     const { slots, progress } = this.#runtime;
-    const head = await this.options.store.head();
+    const { store } = this.options;
+    const { foreign, position } = this.#pipeline.record;
     await this.#pipeline.stop();
+    if (foreign) await store.beginNewLife?.(position === undefined ? undefined : parsePosition(position).epoch);
+    const head = await store.head();
     if (this.#state !== 'running') throw new Error('The rebuild was stopped before its end.');
     slots.dropAll();
     this.#pipeline = new Pipeline(this.#runtime, this.options);

@@ -3,11 +3,18 @@ import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { parsePosition, PositionForeign, Unavailable, type Msg, type Position } from '#libs/event-store';
 
 import { batches } from './batches.js';
-import { CheckpointMoved, ReadModelsDiffer, ReadModelsForeign, RecordGap } from './errors.js';
-import { passingReason, reasonOfEnd } from './faults.js';
+import { CheckpointMoved, ReadModelsDiffer, ReadModelsForeign } from './errors.js';
+import { isSettled, passingReason, reasonOfEnd } from './faults.js';
 import { Patience } from './patience.js';
 import { TableReader } from './record-reader.js';
-import { insertBatch, recordName, runningMaximumAt, type RecordEnd } from './record-table.js';
+import {
+  insertBatch,
+  lastRead,
+  recordName,
+  refuseFewer,
+  runningMaximumAt,
+  type RecordEnd,
+} from './record-table.js';
 import { backOffMs, pause } from './retries.js';
 import { haltAt, type Halt, type Runtime } from './runtime.js';
 import type { SlotTables } from './slot-tables.js';
@@ -35,6 +42,7 @@ export class RecordProjection {
   #replaces: RecordProjection | undefined;
   #halt: Halt | undefined;
   #caughtUp = false;
+  #met = false;
 
   constructor(
     private readonly runtime: Runtime,
@@ -73,6 +81,11 @@ export class RecordProjection {
   /** Whether the store's head of the time when the following began has been reached. */
   get caughtUp(): boolean {
     return this.#caughtUp;
+  }
+
+  /** Whether the store has answered since the following began, so that it is known to be this record's or not. */
+  get met(): boolean {
+    return this.#met || this.#halt !== undefined;
   }
 
   /**
@@ -119,6 +132,7 @@ export class RecordProjection {
     try {
       const subscription = store.subscribe({
         ...(this.position !== undefined && { after: this.position }),
+        kept: { last: lastRead(this.tables, this.ordinal) },
         filter: { streamPrefixes: this.options.prefixes },
         signal: AbortSignal.any([this.#signal, left.signal]),
       });
@@ -138,6 +152,7 @@ export class RecordProjection {
     const cause = error instanceof PositionForeign ? new ReadModelsForeign({ cause: error }) : error;
     this.#halt = haltAt(this.ordinal + 1, cause);
     this.runtime.report({ projection: recordName, ordinal: this.ordinal + 1, error: cause });
+    this.runtime.progress.notify();
   }
 
   /** Faults that pass are waited out; what else fails thrice is tried message by message, and then halts. */
@@ -183,6 +198,7 @@ export class RecordProjection {
     });
     this.#end = end;
     this.#caughtUp = caughtUp;
+    this.#met = true;
     if (takesOver) {
       this.#replaces = undefined;
       this.options.onTakeOver?.();
@@ -202,17 +218,4 @@ export class RecordProjection {
     const further = position !== undefined && (next.position === undefined || position > next.position);
     return further ? { ...next, position } : next;
   }
-}
-
-/** Trying again gives the same. */
-function isSettled(error: unknown): boolean {
-  return [CheckpointMoved, RecordGap, ReadModelsDiffer].some((kind) => error instanceof kind);
-}
-
-/** Up to the same place of the store there are as many events as there were, or one of the two is not its image. */
-function refuseFewer({ ordinal, position }: RecordProjection, is: RecordEnd): void {
-  if (position === undefined || is.position === undefined || is.position < position) return;
-  throw new ReadModelsDiffer(
-    `The store holds ${is.ordinal + 1} event(s) of the record, where the read models hold ${ordinal + 1}`,
-  );
 }

@@ -1,7 +1,7 @@
-import type { Msg, Recorded } from '#libs/event-store';
+import type { LastRead, Msg, Position, Recorded } from '#libs/event-store';
 
 import type { Tables } from './definitions.js';
-import { RecordGap } from './errors.js';
+import { ReadModelsDiffer, RecordGap } from './errors.js';
 import type { Checkpoint } from './slots.js';
 
 export const recordName = 'record';
@@ -41,6 +41,21 @@ export interface Inserting {
   /** Ids whose content was erased since this process started: a read under way may still bring it. */
   readonly forgotten: ReadonlySet<string>;
   readonly logOf: LogOf;
+}
+
+/** Where the store holds another event in its place, what was read is of another store. */
+export function lastRead(tables: Tables, ordinal: number): LastRead | undefined {
+  const row = tables.prepare('SELECT id, position FROM {events} WHERE ordinal = ?').get(ordinal);
+  if (row === undefined) return undefined;
+  return { id: String(row['id']), position: String(row['position']) as Position };
+}
+
+/** Up to the same place of the store there are as many events as there were, or one of the two is not its image. */
+export function refuseFewer({ ordinal, position }: Checkpoint, is: RecordEnd): void {
+  if (position === undefined || is.position === undefined || is.position < position) return;
+  throw new ReadModelsDiffer(
+    `The store holds ${is.ordinal + 1} event(s) of the record, where the read models hold ${ordinal + 1}`,
+  );
 }
 
 /** Writes the events of a batch after the end of the table, and tells the new end. */

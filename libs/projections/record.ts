@@ -49,6 +49,14 @@ export class FollowedRecord {
     return this.#serving.halt !== undefined;
   }
 
+  get met(): boolean {
+    return this.#serving.met;
+  }
+
+  get position(): Position | undefined {
+    return this.#serving.position;
+  }
+
   get foreign(): boolean {
     return this.#serving.halt?.error instanceof ReadModelsForeign;
   }

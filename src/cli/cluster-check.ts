@@ -1,4 +1,4 @@
-import { Fatal } from '#libs/event-store';
+import { Refused } from '#libs/event-store';
 import { EventStoreDbEventStore, readConnectionString } from '#libs/event-store-eventstoredb';
 import type { ConnectionFacts } from '#libs/event-store-eventstoredb';
 import { failureOf } from './failures.js';
@@ -54,8 +54,10 @@ async function answer(connectionString: string, { hosts }: ConnectionFacts): Pro
 }
 
 async function opened(connectionString: string): Promise<Finding> {
+  let where = '';
+  const onConnection = (_words: string, detail: string) => (where = detail === '' ? '' : ` (${detail})`);
   try {
-    const store = await EventStoreDbEventStore.open({ connectionString, requestTimeoutMs });
+    const store = await EventStoreDbEventStore.open({ connectionString, requestTimeoutMs, onConnection });
     try {
       await store.head();
     } finally {
@@ -64,9 +66,9 @@ async function opened(connectionString: string): Promise<Finding> {
     return finding('well', 'cluster', 'answers, and its log can be read');
   } catch (error) {
     const mend =
-      error instanceof Fatal
+      error instanceof Refused
         ? ' See to the user in EVENTSTORE_URL: members of $admins may read everything.'
         : ' Is it running, and is the way to it open?';
-    return finding('ill', 'cluster', `${failureOf(error)}${mend}`);
+    return finding('ill', 'cluster', `${failureOf(error)}${where}${mend}`);
   }
 }

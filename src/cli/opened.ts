@@ -23,6 +23,10 @@ export async function withRecord<T>(
       process.stderr.write(
         shown`entente: ${projection}: ${error instanceof Error ? error.message : String(error)}\n`.text,
       ),
+    onConnection: (words, detail) => {
+      const where = detail === '' ? '' : ` (${detail})`;
+      process.stderr.write(shown`entente: ${words}${where}\n`.text);
+    },
     onFatal: (error) => {
       process.stderr.write(shown`entente: the store can't go on: ${error.message}\n`.text);
       process.exit(1);

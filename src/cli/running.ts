@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Settings } from '#config';
-import { startServer } from '../server.js';
 import type { Server } from '../server.js';
+import { startPatiently } from './patient-start.js';
 import { announce } from './remote.js';
 
 /** npm passes on to us what the terminal has told us already: what comes so soon after the first is the same wish. */
@@ -10,7 +10,7 @@ const sameWishMs = 1_000;
 
 /** Starts the server, says in the folder where it listens, and ends it in order when the system asks. */
 export async function runServer(settings: Settings): Promise<Server> {
-  const server = await startServer({
+  const server = await startPatiently({
     settings,
     onFatal: (error) => {
       // Nothing more may be written after a failed fsync, so the process ends without closing anything.

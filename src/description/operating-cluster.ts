@@ -1,5 +1,5 @@
 import { html } from './page.js';
-import { shell } from './operating-parts.js';
+import { shell, table } from './operating-parts.js';
 import type { Section } from './operating-parts.js';
 
 const ending = html`<p>
@@ -59,6 +59,49 @@ const cluster = html`<p>
       the old one ends.
     </li>
   </ul>
+  ${table(
+    'What the check store says of a cluster',
+    ['Words', 'What it means', 'What to do'],
+    [
+      [
+        'none of its nodes answers',
+        'No address of the connection string, and none that the cluster’s gossip named, takes a call.',
+        'Read the log of the server: it names each address with what is wrong there, such as a port on which nothing listens, TLS on one side alone, or a certificate of another authority.',
+      ],
+      [
+        'none of them leads',
+        'An election is under way, or most nodes are away. Nothing can be recorded until one leads.',
+        'Bring up a majority of the nodes.',
+      ],
+      [
+        'refuses the user',
+        'The password in `EVENTSTORE_URL` is wrong, or the user lacks a right: it must read `$all`, and read and write the streams of the record.',
+        'Mend the user at the cluster. The servers come back by themselves; a changed password needs a restart.',
+      ],
+      [
+        'the file that tlsCAFile names',
+        'It is not there, or can’t be read by the service. Open connections go on.',
+        'Put it back; it is read again at every new connection.',
+      ],
+      [
+        'does not show what was read from it',
+        'The store shows less than before, or something else: a node that slept, or an older copy. Nothing of it is answered; it is looked at again for 15 seconds.',
+        'Nothing yet.',
+      ],
+      [
+        'not the one that was read before',
+        'Every look for 15 seconds said so: another store, or a backup that was put in place.',
+        'Where it is the right one, end each server, run `entente rebuild` on its folder, and start it. Clients learn the new life from `Event-Position`; a `minPosition` of before is 410.',
+      ],
+    ],
+  )}
+  <p>
+    What waits for the cluster is answered within ten seconds, with 503 and <code>Retry-After</code>: an act
+    then as <a href="/problems/outcome-unknown"><code>outcome-unknown</code></a
+    >. A server that is started while no node is there waits for one, says so once, and answers
+    <code>/livez</code> meanwhile. While the store is away a key that this server has taken before is taken
+    for five minutes more, and lists, search and pages go on from the read models.
+  </p>
   <h3 id="lease">Keeping the lease stream short</h3>
   <p>
     The lease adds about 43,000 small events a day, of which only the last is ever read. The first server sets

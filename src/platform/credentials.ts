@@ -5,6 +5,7 @@ import type { Clock } from './clock.js';
 import type { Ids } from './ids.js';
 import { platformProblems } from './platform.problems.js';
 import type { Principal, Role } from './principal.js';
+import { unlessAway } from './unless-away.js';
 import { folded, hashOf, isActive, sameHash, viewOf } from './credential.js';
 import type { Credential, CredentialView, Issued } from './credential.js';
 import { allCredentials, credentialPrefix } from './all-credentials.js';
@@ -12,6 +13,8 @@ import type { Maker } from './stored-key.js';
 
 /** How long a key that was found good is trusted before its stream is read again: a revocation holds within it. */
 const trustedMs = 500;
+/** How long such a key is taken while the store is away: nobody could read else what the read models have. */
+const trustedAwayMs = 300_000;
 /** How often a change of a key is tried again because somebody else changed it in between. */
 const changesMax = 10;
 const keyForm = /^entente_([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/;
@@ -170,7 +173,9 @@ export class Credentials {
     const found = this.#found.get(id);
     if (found !== undefined && this.clock.now() - found.at < trustedMs) return found.credential;
     const at = this.clock.now();
-    const credential = await this.#read(id);
+    const isKnown = found?.credential !== undefined && at - found.at < trustedAwayMs;
+    const credential = isKnown ? await unlessAway(this.clock, this.#read(id)) : await this.#read(id);
+    if (credential === 'away') return found?.credential;
     if (credential === undefined) this.#found.delete(id);
     else this.#found.set(id, { at, credential });
     return credential;

@@ -2,6 +2,7 @@ import { waitForPosition } from './read-your-writes.js';
 import { statfs } from 'node:fs/promises';
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { Unavailable } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
 import { platformProblems } from './platform.problems.js';
 import { Draining } from './http-server.js';
@@ -17,6 +18,10 @@ const freeBytesMin = 64 * 1024 * 1024;
 const checkMs = 800;
 /** A projection further behind than this serves stale lists. */
 const lagMax = 5_000;
+
+const unwell: ReadonlySet<string> = new Set(['halted', 'waiting']);
+/** Until it has reached the end of the store nobody knows how far behind it is. */
+const recordName = 'record';
 
 interface Check {
   readonly name: string;
@@ -80,23 +85,31 @@ export class HealthController {
 
   /** A disk that is gone from the network, or a cluster of which every node hangs, answers neither well nor ill. */
   async #inTime(name: string, check: Promise<Check>): Promise<Check> {
-    const late = { name, ok: false, detail: `gives no answer within ${checkMs} ms` };
-    return (await within(new ClockTimer(this.record.clock), checkMs, check)) ?? late;
+    const found = await within(new ClockTimer(this.record.clock), checkMs, check);
+    const why = name === 'store' ? this.#trouble() : '';
+    return found ?? { name, ok: false, detail: `gives no answer within ${checkMs} ms${why}` };
+  }
+
+  /** What a cluster's connection knows of it, while an answer is waited for. */
+  #trouble(): string {
+    const trouble = this.record.store.trouble;
+    return trouble === undefined ? '' : `: ${trouble.replace(/\.$/, '')}`;
   }
 
   async #store(): Promise<Check> {
     try {
       await this.record.store.head();
       return { name: 'store', ok: true, detail: 'answers' };
-    } catch {
-      return { name: 'store', ok: false, detail: 'does not answer' };
+    } catch (error) {
+      const says = error instanceof Unavailable ? error.message.replace(/\.$/, '') : 'does not answer';
+      return { name: 'store', ok: false, detail: says };
     }
   }
 
   #projections(): Check[] {
     return this.record.projections.status().map(({ name, state, lag, error }) => ({
       name: `projection ${name}`,
-      ok: state !== 'halted' && state !== 'waiting' && lag <= lagMax,
+      ok: !unwell.has(state) && lag <= lagMax && !(name === recordName && state === 'catching-up'),
       detail: detailOf(state, lag, error),
     }));
   }

@@ -5,6 +5,7 @@ import { LogController } from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '#libs/problem-details';
 import type { Authentication } from './authentication.js';
+import { answerInTime } from './answer-in-time.js';
 import { Connections, connectionLimits } from './connections.js';
 import type { ConnectionLimits } from './connections.js';
 import { refusePacked } from './content-coding.js';
@@ -30,6 +31,8 @@ export interface HttpOptions {
   readonly logLevel: string;
   /** Where a test can't wait as long as a server does. */
   readonly connectionLimits?: ConnectionLimits | undefined;
+  /** How long an answer may take; absent where nothing hangs that we would have to wait for. */
+  readonly answerMs?: number | undefined;
   /** Asked before a large body is read. */
   readonly authentication: Authentication;
 }
@@ -89,7 +92,7 @@ export function httpAdapter(options: HttpOptions, draining: Draining, routes: Ro
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
-      sendProblem(toProblem(error), request, reply),
+      sendProblem(toProblem(error, request), request, reply),
     clientErrorHandler: (error, socket) => answerClientError(error, socket, options.ids),
     http: {
       // Node would answer this one without a word; we say what is missing.
@@ -107,6 +110,7 @@ export function httpAdapter(options: HttpOptions, draining: Draining, routes: Ro
   fastify.addHook('onRoute', ({ method, url }) =>
     routes.add(url, typeof method === 'string' ? [method] : method),
   );
+  if (options.answerMs !== undefined) answerInTime(fastify, options.answerMs);
   const limit = new RateLimit(options.clock, options.requestsPerMinute);
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.headers(securityHeaders);

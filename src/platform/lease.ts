@@ -58,6 +58,8 @@ export class StoreLease implements Lease {
     private readonly ids: Ids,
     private readonly timer: Timer,
     private readonly holder: string,
+    /** Whether this server can do the work; where not, it takes no lease and gives up the one that it has. */
+    private readonly mayHold: () => boolean = () => true,
   ) {
     this.#running = this.#run();
   }
@@ -90,6 +92,8 @@ export class StoreLease implements Lease {
 
   async #run(): Promise<void> {
     const { signal } = this.#ended;
+    // The first turn comes after whoever made it has finished making what it asks.
+    await Promise.resolve();
     while (!signal.aborted) {
       // What fails here is tried again at the next turn; meanwhile the lease runs out by itself.
       await this.#turn().catch(() => undefined);
@@ -100,6 +104,11 @@ export class StoreLease implements Lease {
   async #turn(): Promise<void> {
     await this.#look();
     const { holder, at } = this.#seen;
+    if (!this.mayHold()) {
+      this.#heldUntil = 0;
+      if (holder === this.holder) await this.#say('LeaseReleased');
+      return;
+    }
     const isFree = holder === undefined || this.timer.now() - at >= silentMs;
     if (holder !== this.holder && !isFree) return;
     const saidAt = this.timer.now();

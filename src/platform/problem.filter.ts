@@ -1,7 +1,7 @@
 import { Catch, HttpException, NotFoundException } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Conflict, OutcomeUnknown, TooLarge, Unavailable } from '#libs/event-store';
+import { Conflict, OutcomeUnknown, PositionForeign, TooLarge, Unavailable } from '#libs/event-store';
 import { Problem, problemDocument, problemMediaType } from '#libs/problem-details';
 import { passingReason, ProjectionNotReady } from '#libs/projections';
 import { platformProblems } from './platform.problems.js';
@@ -29,7 +29,7 @@ function statusOf(error: unknown): number | undefined {
 }
 
 /** Any error as a problem. What we did not expect says nothing of its inside; the log has it under the trace id. */
-export function toProblem(error: unknown): Problem {
+export function toProblem(error: unknown, asked: { readonly method: string } = { method: 'POST' }): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof OutcomeUnknown) {
     return new Problem(platformProblems.OUTCOME_UNKNOWN, {
@@ -39,8 +39,15 @@ export function toProblem(error: unknown): Problem {
   }
   if (error instanceof Unavailable) {
     return new Problem(platformProblems.STORE_UNAVAILABLE, {
-      detail: `Nothing was recorded. ${error.message}`,
+      detail: asked.method === 'GET' ? error.message : `Nothing was recorded. ${error.message}`,
       headers: retryAfter,
+    });
+  }
+  if (error instanceof PositionForeign) {
+    return new Problem(platformProblems.STORE_UNAVAILABLE, {
+      detail: 'The event store does not show what was read from it: it is being looked at again.',
+      headers: retryAfter,
+      cause: error,
     });
   }
   if (error instanceof Conflict) {
@@ -100,7 +107,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     if (reply.sent) return;
     const problem =
-      error instanceof NotFoundException ? unknownAddress(this.routes, request) : toProblem(error);
+      error instanceof NotFoundException ? unknownAddress(this.routes, request) : toProblem(error, request);
     sendProblem(problem, request, reply);
   }
 }

@@ -1,6 +1,7 @@
 import { MemoryEventStore } from '#libs/event-store';
 import type { EventStore } from '#libs/event-store';
 import { EventStoreDbEventStore } from '#libs/event-store-eventstoredb';
+import type { EventStoreDbOptions } from '#libs/event-store-eventstoredb';
 import { holdFolder, SqliteEventStore, SqliteReadStore } from '#libs/event-store-sqlite';
 import { Projections, ReadModels } from '#libs/projections';
 import type { Incident } from '#libs/projections';
@@ -24,6 +25,11 @@ import type { Slice } from './slice.js';
 import { ClockTimer } from './timer.js';
 import { World } from './world.js';
 
+export type StoreWaits = Pick<
+  EventStoreDbOptions,
+  'electionMs' | 'gossipTimeoutMs' | 'requestTimeoutMs' | 'suspectMs'
+>;
+
 export interface RecordOptions {
   readonly slices: readonly Slice[];
   readonly clock: Clock;
@@ -32,12 +38,19 @@ export interface RecordOptions {
   readonly directory: string | undefined;
   /** The connection string of a cluster: the truth is there, and the directory holds the read models alone. */
   readonly storeUrl: string | undefined;
+  /** How long the cluster is waited for, where a test can't wait as long as a server does. */
+  readonly storeWaits?: StoreWaits;
+  /** Told once of each trouble with the cluster, and of its end: in words, and with the addresses. */
+  readonly onConnection?: (words: string, detail: string) => void;
   /** Nothing is written: no act, no consequence, no file. Read models are built apart, for as long as it is open. */
   readonly readOnly?: boolean;
   readonly onIncident: (incident: Incident) => void;
   /** The store can't go on: the process must stop. */
   readonly onFatal: (error: Error) => void;
 }
+
+/** What has to go on for consequences to come about. */
+const drawing = new Set(['record', 'policies']);
 
 /** The record, opened: store, read models, the one writer and the one runner of policies. */
 export interface OpenRecord {
@@ -71,8 +84,8 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   opened.defer(() => readModels.close());
   const registry = new EventRegistry(options.slices);
   const world = new World(store, registry);
-  const lease = leaseOn(store, options);
-  const projections = new Projections({
+  const lease = leaseOn(store, options, () => follows(projections));
+  const projections: Projections = new Projections({
     store,
     readModels,
     recordPrefixes: registry.streamPrefixes,
@@ -110,14 +123,19 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
 
 /** Whichever engine is configured; the folder is this process's alone, also where it holds nothing but read models. */
 async function openStore(options: RecordOptions, opened: AsyncDisposableStack): Promise<EventStore> {
-  const { clock: clockOf, directory, onFatal, readOnly = false, storeUrl } = options;
+  const { clock: clockOf, directory, onConnection, onFatal, readOnly = false, storeUrl } = options;
   const clock = () => clockOf.iso();
   if (storeUrl !== undefined) {
     if (directory !== undefined && !readOnly) {
       const folder = holdFolder(directory);
       opened.defer(() => folder.release());
     }
-    const store = await EventStoreDbEventStore.open({ connectionString: storeUrl, clock });
+    const store = await EventStoreDbEventStore.open({
+      connectionString: storeUrl,
+      clock,
+      ...options.storeWaits,
+      ...(onConnection === undefined ? {} : { onConnection }),
+    });
     if (readOnly) return store;
     // A user who may not say so leaves a longer stream, and nothing else: the operator's guide has the way by hand.
     await store.keepNewest(leaseStream, leaseEventsKept).catch(() => undefined);
@@ -130,8 +148,17 @@ async function openStore(options: RecordOptions, opened: AsyncDisposableStack): 
 }
 
 /** Several servers share a cluster, and one of them at a time runs the policies; a folder has one server only. */
-function leaseOn(store: EventStore, { storeUrl, clock, ids, readOnly }: RecordOptions): Lease {
+function leaseOn(
+  store: EventStore,
+  { storeUrl, clock, ids, readOnly }: RecordOptions,
+  mayHold: () => boolean,
+): Lease {
   return storeUrl === undefined || readOnly === true
     ? soleHolder
-    : new StoreLease(store, ids, new ClockTimer(clock), ids.next());
+    : new StoreLease(store, ids, new ClockTimer(clock), ids.next(), mayHold);
+}
+
+/** Whoever can't follow the record brings nothing about, and must not keep others from it. */
+function follows(projections: Projections): boolean {
+  return !projections.status().some(({ name, state }) => state === 'halted' && drawing.has(name));
 }

@@ -1,6 +1,7 @@
 import type { Act } from '#libs/decider';
-import { Conflict, OutcomeUnknown, Unavailable } from '#libs/event-store';
-import type { Appended, Expected, NewEvent } from '#libs/event-store';
+import { Conflict } from '#libs/event-store';
+import type { Appended, NewEvent } from '#libs/event-store';
+import { appendSurely, shown } from './appending.js';
 import type { Clock } from './clock.js';
 import type { Stored } from './envelope.js';
 import { fold, streamOf } from './fold.js';
@@ -17,10 +18,7 @@ import { notFound, refusalOf, refuseFuture, refuseUnreadableStream, staleRevisio
 import { outcomeOf } from './request.js';
 import type { CommandRequest, Outcome } from './request.js';
 import { Turns } from './turns.js';
-import type { Kept, World } from './world.js';
-
-/** How often an append whose outcome is unknown is sent again, with the same ids at the same revision. */
-const resendsMax = 3;
+import type { World } from './world.js';
 
 /** Load, decide, append: the only writer of the record. */
 export class Recorder {
@@ -59,8 +57,13 @@ export class Recorder {
     });
     const decided = judged.decided.map((one) => ({ ...one, data: { ...one.data, ...numbers } }));
     try {
-      const appended = await this.#append(stream, this.#stamp(request, { ...judged, decided }), 'no_stream');
-      return outcomeOf(request.slice, await this.#shown(stream, appended));
+      const appended = await appendSurely(
+        this.world,
+        stream,
+        this.#stamp(request, { ...judged, decided }),
+        'no_stream',
+      );
+      return outcomeOf(request.slice, await shown(this.world, stream, appended));
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
       const there = await this.world.stream(stream);
@@ -93,7 +96,7 @@ export class Recorder {
     await this.#enterSecretariat(request, judged);
     let appended: Appended;
     try {
-      appended = await this.#append(stream, this.#stamp(request, judged), revision);
+      appended = await appendSurely(this.world, stream, this.#stamp(request, judged), revision);
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
       const now = await this.world.events(stream);
@@ -102,7 +105,7 @@ export class Recorder {
       throw staleRevision(now, revision) ?? error;
     }
     if (judged.decided.some((one) => one.type === 'ContentErased')) await this.erasures.finish(stream);
-    return outcomeOf(request.slice, await this.#shown(stream, appended));
+    return outcomeOf(request.slice, await shown(this.world, stream, appended));
   }
 
   /** A command that another command needs first, such as the key that a dialogue assigns; no route gives it. */
@@ -133,8 +136,8 @@ export class Recorder {
           schemaVersion: (type: string) => slice.schemas[type]?.version ?? 1,
         };
         const events = stamped(decision.events, stamp, this.ids);
-        const appended = await this.#append(stream, events, BigInt(folded.revision));
-        const after = (await this.#shown(stream, appended)).folded;
+        const appended = await appendSurely(this.world, stream, events, BigInt(folded.revision));
+        const after = (await shown(this.world, stream, appended)).folded;
         if (after === undefined) throw notFound(slice, id);
         return after;
       }),
@@ -149,38 +152,6 @@ export class Recorder {
       } catch (error) {
         if (!(error instanceof Conflict) || attempt >= attemptsMax) throw error;
       }
-    }
-  }
-
-  /**
-   * Sends the same ids at the same revision again while nobody knows whether they were stored. Once nobody knew, that
-   * the store can't be reached says nothing of what it had taken before.
-   */
-  async #append(
-    stream: string,
-    events: readonly [NewEvent, ...NewEvent[]],
-    expected: Expected,
-  ): Promise<Appended> {
-    this.world.registry.refuseUnreadable(stream, events);
-    let unknown: OutcomeUnknown | undefined;
-    for (let sent = 1; ; sent += 1) {
-      try {
-        return await this.world.store.append(stream, events, { expected });
-      } catch (error) {
-        if (error instanceof OutcomeUnknown) unknown = error;
-        else if (unknown === undefined || !(error instanceof Unavailable)) throw error;
-        if (sent > resendsMax) throw unknown;
-      }
-    }
-  }
-
-  /** What was appended is recorded, whatever becomes of the reading that the answer is made of. */
-  async #shown(stream: string, { revision }: Appended): Promise<Kept> {
-    try {
-      return await this.world.reaching(stream, Number(revision));
-    } catch (error) {
-      if (!(error instanceof Unavailable)) throw error;
-      throw new OutcomeUnknown('It was recorded, and the store does not show it now.', { cause: error });
     }
   }
 

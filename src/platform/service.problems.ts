@@ -16,8 +16,8 @@ export const serviceProblems = {
   ],
   STORE_UNAVAILABLE: [
     503,
-    'The store takes no writes now',
-    'The event store cannot be reached, or its disk is full; nothing was recorded.',
+    'The store does not answer now',
+    'The event store cannot be reached, or its disk is full; of what was sent nothing was recorded.',
     'Try again after Retry-After; repeat with the same Idempotency-Key.',
   ],
   OUTCOME_UNKNOWN: [

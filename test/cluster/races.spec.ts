@@ -75,7 +75,7 @@ describe('Two servers on a cluster whose reads are behind its writes', () => {
           ask(one, 'POST', `${path}/state-position`, stating(`Race ${race}, server ${at}.`, headers)),
         ),
       );
-      expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
+      expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 412]);
       const lost = answers.find(({ status }) => status === 412);
       expect(lost?.body['events']).toHaveLength(1);
     }
@@ -128,6 +128,7 @@ describe('An act whose outcome nobody knows', () => {
     const [append, readStream] = [store.append.bind(store), store.readStream.bind(store)];
     store.append = async (...args) => {
       const appended = await append(...args);
+      if (!args[0].startsWith('irritant-')) return appended;
       store.readStream = () => {
         throw new Unavailable('The store is away.');
       };

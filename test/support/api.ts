@@ -5,6 +5,7 @@ import type { Server } from '../../src/server.js';
 import type { Settings } from '#config';
 import type { Clock } from '../../src/platform/clock.js';
 import type { ConnectionLimits } from '../../src/platform/connections.js';
+import type { StoreWaits } from '../../src/platform/record.js';
 import { describedAnswers } from './described-answers.js';
 import { startEngine } from './engine.js';
 import type { Answered } from './described-answers.js';
@@ -86,8 +87,9 @@ export class Api {
     settings: Partial<Settings> = {},
     clock?: Clock,
     connectionLimits?: ConnectionLimits,
+    storeWaits?: StoreWaits,
   ): Promise<Api> {
-    const starting = Api.#start(settings, clock, connectionLimits);
+    const starting = Api.#start(settings, clock, connectionLimits, storeWaits);
     started.push(starting);
     return starting;
   }
@@ -96,6 +98,7 @@ export class Api {
     settings: Partial<Settings>,
     clock: Clock | undefined,
     connectionLimits: ConnectionLimits | undefined,
+    storeWaits: StoreWaits | undefined,
   ): Promise<Api> {
     const engine = await startEngine();
     const { storeUrl } = engine;
@@ -103,6 +106,7 @@ export class Api {
       settings: { ...quietSettings, storeUrl, ...settings },
       ...(clock === undefined ? {} : { clock }),
       ...(connectionLimits === undefined ? {} : { connectionLimits }),
+      ...(storeWaits === undefined ? {} : { storeWaits }),
     });
     const keys: Record<string, string> = {};
     const api = new Api(server, keys, engine);

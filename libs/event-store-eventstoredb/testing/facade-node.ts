@@ -36,6 +36,10 @@ export class FacadeNode {
     };
   }
 
+  get isFrozen(): boolean {
+    return this.#frozen !== undefined;
+  }
+
   async awake(): Promise<void> {
     await this.#frozen;
   }

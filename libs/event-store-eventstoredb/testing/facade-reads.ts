@@ -30,7 +30,7 @@ export async function read(call: ReadCall, database: FacadeDatabase, node: Facad
   }
   let left = Number(options.getCount());
   for (const event of events ?? []) {
-    await node.awake();
+    if (node.isFrozen) await node.awake();
     if (left === 0 || call.cancelled) break;
     left -= 1;
     await send(call, responseOf(event));
@@ -56,9 +56,8 @@ function streamEvents(
 ): Iterable<Stored> | undefined {
   const wanted = options.getStream();
   const end = log.all[to]?.place.commit;
-  const events = log
-    .stream(nameOf(wanted?.getStreamIdentifier()))
-    ?.filter(({ place }) => end === undefined || place.commit < end);
+  const whole = log.stream(nameOf(wanted?.getStreamIdentifier()));
+  const events = end === undefined ? whole : whole?.filter(({ place }) => place.commit < end);
   if (events === undefined || events.length === 0 || wanted === undefined) return undefined;
   const revision = wanted.hasRevision() ? Number(wanted.getRevision()) : undefined;
   if (options.getReadDirection() === streams.ReadReq.Options.ReadDirection.FORWARDS) {

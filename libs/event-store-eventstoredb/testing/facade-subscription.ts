@@ -32,7 +32,7 @@ export async function runSubscription(
   const unwatch = log.watch(() => wake());
   call.on('cancelled', () => wake());
   const say = async (response: streams.ReadResp) => {
-    await node.awake();
+    if (node.isFrozen) await node.awake();
     if (!muted) await send(call, response);
   };
 

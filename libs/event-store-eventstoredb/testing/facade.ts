@@ -16,6 +16,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server as TcpServer, type Socket } from 'node:net';
 
 import { append } from './facade-appends.js';
+import { facadeCertificate, facadeKey } from './facade-certificate.js';
 import type { FacadeDatabase } from './facade-database.js';
 import { FacadeDatabases } from './facade-databases.js';
 import { failure } from './facade-messages.js';
@@ -41,9 +42,12 @@ export class Facade {
   slowDiscovery: Promise<void> = Promise.resolve();
   #port = 0;
 
-  constructor(private readonly databases = new FacadeDatabases()) {
+  constructor(
+    private readonly databases = new FacadeDatabases(),
+    credentials = ServerCredentials.createInsecure(),
+  ) {
     const { sockets } = databases;
-    const injector = this.#grpc.createConnectionInjector(ServerCredentials.createInsecure());
+    const injector = this.#grpc.createConnectionInjector(credentials);
     this.#tcp = createServer((socket) => {
       const peer = `${socket.remoteAddress}:${socket.remotePort}`;
       sockets.set(peer, socket);
@@ -56,6 +60,12 @@ export class Facade {
       injector.injectConnection(socket);
     });
     this.#serve();
+  }
+
+  /** Speaks TLS, by a certificate of its own authority. */
+  static withTls(): Facade {
+    const [private_key, cert_chain] = [Buffer.from(facadeKey), Buffer.from(facadeCertificate)];
+    return new Facade(undefined, ServerCredentials.createSsl(null, [{ private_key, cert_chain }]));
   }
 
   async start(): Promise<void> {

@@ -1,0 +1,39 @@
+import { OutcomeUnknown, Unavailable } from '#libs/event-store';
+import type { Appended, Expected, NewEvent } from '#libs/event-store';
+import type { Kept, World } from './world.js';
+
+/** How often an append whose outcome is unknown is sent again, with the same ids at the same revision. */
+const resendsMax = 3;
+
+/**
+ * Sends the same ids at the same revision again while nobody knows whether they were stored. Once nobody knew, that the
+ * store can't be reached says nothing of what it had taken before.
+ */
+export async function appendSurely(
+  { registry, store }: World,
+  stream: string,
+  events: readonly [NewEvent, ...NewEvent[]],
+  expected: Expected,
+): Promise<Appended> {
+  registry.refuseUnreadable(stream, events);
+  let unknown: OutcomeUnknown | undefined;
+  for (let sent = 1; ; sent += 1) {
+    try {
+      return await store.append(stream, events, { expected });
+    } catch (error) {
+      if (error instanceof OutcomeUnknown) unknown = error;
+      else if (unknown === undefined || !(error instanceof Unavailable)) throw error;
+      if (sent > resendsMax) throw unknown;
+    }
+  }
+}
+
+/** What was appended is recorded, whatever becomes of the reading that the answer is made of. */
+export async function shown(world: World, stream: string, { revision }: Appended): Promise<Kept> {
+  try {
+    return await world.reaching(stream, Number(revision));
+  } catch (error) {
+    if (!(error instanceof Unavailable)) throw error;
+    throw new OutcomeUnknown('It was recorded, and the store does not show it now.', { cause: error });
+  }
+}
