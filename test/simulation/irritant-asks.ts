@@ -23,6 +23,7 @@ interface Linkage {
 type Whose = (one: { readonly party: string }, side: Side) => boolean;
 const theirs: Whose = (one, side) => one.party !== side;
 const own: Whose = (one, side) => one.party === side;
+const ofEither: Whose = () => true;
 
 const irritantsMax = 3;
 
@@ -42,12 +43,12 @@ function onTerms(name: string, whose: Whose, withHash = false): Ask {
   return onItem<Resolution>(['irritants', name], ['resolutions', 'resolutionId'], fits, body, null);
 }
 
-function onLinkage(name: string): Ask {
+function onLinkage(name: string, whose: Whose = theirs): Ask {
   return async (stage, turn) => {
     const id = irritantOf(stage, turn);
     const { linkages } = (await stage.desk.read('irritants', id)) as unknown as { linkages: Linkage[] };
     const outgoing = linkages.filter((one) => one.direction === 'outgoing');
-    const linkage = fitting(outgoing, (one) => theirs(one, turn.side), turn);
+    const linkage = fitting(outgoing, (one) => whose(one, turn.side), turn);
     return linkage && [`irritants.${name}`, id, {}, { linkageId: linkage.linkageId }];
   };
 }
@@ -80,10 +81,13 @@ export const irritantAsks = {
   })),
   acceptLinkage: onLinkage('AcceptLinkage'),
   rejectLinkage: onLinkage('RejectLinkage'),
+  releaseLinkage: onLinkage('ReleaseLinkage', ofEither),
+  retainLinkage: onLinkage('RetainLinkage', ofEither),
   reportPart: on('irritants', 'ReportPartialResolution', () => ({ text })),
   proposeTerms: on('irritants', 'ProposeResolution', () => ({ terms: text })),
   acceptTerms: onTerms('AcceptResolution', theirs, true),
   rejectTerms: onTerms('RejectResolution', theirs),
+  takeBackTerms: onTerms('WithdrawResolutionAcceptance', theirs),
   withdrawTerms: onTerms('WithdrawResolutionProposal', own),
   suspend: on('irritants', 'SuspendIrritant'),
   resume: on('irritants', 'ResumeIrritant'),
