@@ -190,7 +190,8 @@ export class Projections {
     const { store } = this.options;
     const { foreign, position } = this.#pipeline.record;
     await this.#pipeline.stop();
-    if (foreign) await store.beginNewLife?.(position === undefined ? undefined : parsePosition(position).epoch);
+    if (foreign)
+      await store.beginNewLife?.(position === undefined ? undefined : parsePosition(position).epoch);
     const head = await store.head();
     if (this.#state !== 'running') throw new Error('The rebuild was stopped before its end.');
     slots.dropAll();

@@ -56,9 +56,8 @@ function knownByInstant(record: OpenRecord, ms: number): Known {
   const { record: reader } = record.projections;
   const end = reader.runningMaximum;
   if (ms > record.clock.now() && iso(ms) > end) {
-    throw notYet(
-      end === '' ? 'The record is empty.' : `That moment has not come: the record goes up to ${end}.`,
-    );
+    // Until when anything was recorded is not said: it may be of a dialogue that is not seen.
+    throw notYet(`That moment has not come: it is ${record.clock.iso()} now.`);
   }
   return { knownOrdinal: reader.ordinalAt(iso(ms)), final: end > iso(ms), knownMs: ms };
 }
@@ -118,7 +117,11 @@ function knownByRevision(
 function knownByMoment(record: OpenRecord, text: string, parameter: string): Known {
   const { record: reader } = record.projections;
   const end = reader.positionAt(reader.headOrdinal);
-  const position = end && record.moments.open(text, parsePosition(end).epoch, parameter);
+  const [state] = record.projections.status();
+  // A record in which there is nothing has given no moment out.
+  const epoch = end === undefined ? '' : parsePosition(end).epoch;
+  const isKnown = end !== undefined || state?.state === 'live';
+  const position = isKnown ? record.moments.open(text, epoch, parameter) : undefined;
   if (end === undefined || position === undefined || position > end) {
     throw new Problem(platformProblems.PROJECTION_LAGGING, {
       detail: 'The read models of this server have not reached that moment.',

@@ -104,6 +104,11 @@ function beyondOf(record: OpenRecord, query: Query, sight: Sight): number | unde
     ]);
   }
   if (sinceSeq === undefined) return undefined;
+  if (query['dialogue'] === undefined) {
+    throw parametersRefused([
+      { parameter: 'sinceSeq', detail: 'counts within one dialogue: name it with dialogue=' },
+    ]);
+  }
   return resolveKnownAt(record, `s${sinceSeq}`, aboutOf(query, sight), 'sinceSeq').knownOrdinal;
 }
 

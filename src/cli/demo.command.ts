@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { mkdir } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Unavailable } from '#libs/event-store';
 import { istanbulRecord } from '../demo/istanbul.record.js';
 import { loadRecord } from '../demo/load.js';
 import type { Loaded } from '../demo/load.js';
@@ -21,6 +23,7 @@ interface DemoOptions extends CommonOptions {
 
 const days = 30;
 const waitMs = 10_000;
+const lookAgainMs = 1_000;
 
 /**
  * The keys of the demonstration's principals. A principal keeps its id over all starts, so that loading the record
@@ -56,12 +59,25 @@ async function demonstrationKeys(record: OpenRecord, file: string): Promise<Keys
   return keys;
 }
 
+/** A store that is being looked at again answers nothing meanwhile; what it is found to be shows in the record. */
+async function isLevel({ projections }: OpenRecord): Promise<boolean> {
+  try {
+    return (await projections.settled({ timeoutMs: waitMs })) === 'reached';
+  } catch (error) {
+    if (!(error instanceof Unavailable)) throw error;
+    await wait(lookAgainMs);
+    return false;
+  }
+}
+
 /** A cluster may hold much already, and each step of the record waits for the read models only for a moment. */
-async function caughtUp({ projections }: OpenRecord): Promise<void> {
-  while ((await projections.settled({ timeoutMs: waitMs })) !== 'reached') {
-    const halted = projections.status().find(({ state }) => state === 'halted');
+async function caughtUp(record: OpenRecord): Promise<void> {
+  let isSaid = false;
+  while (!(await isLevel(record))) {
+    const halted = record.projections.status().find(({ state }) => state === 'halted');
     if (halted !== undefined) throw new CliFailure(`${halted.name} halted: ${halted.error?.message}`);
-    process.stdout.write('Reading what the store holds already …\n');
+    if (!isSaid) process.stdout.write('Reading what the store holds already …\n');
+    isSaid = true;
   }
 }
 

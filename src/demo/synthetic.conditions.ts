@@ -2,7 +2,9 @@ import { aldor, brevia } from './synthetic.desks.js';
 import { ref } from './step.js';
 import type { Step } from './step.js';
 
-const accepting = { resolutionId: ref('visas-terms'), termsHash: ref('visas-terms', 'termsHash') };
+function accepting(terms: string) {
+  return { resolutionId: ref(terms), termsHash: ref(terms, 'termsHash') };
+}
 
 /** Terms on visas are accepted, and wait for staff, with which both hold them to be settled; for a time also for seafarers. */
 export const syntheticConditions: readonly Step[] = [
@@ -13,7 +15,7 @@ export const syntheticConditions: readonly Step[] = [
     { terms: { en: 'Visas of staff are decided on within a week.' } },
     'visas-terms',
   ),
-  aldor.does('visas', 'accept-resolution', '2026-03-16', accepting),
+  aldor.does('visas', 'accept-resolution', '2026-03-16', accepting('visas-terms')),
   aldor.does('visas', 'withdraw-resolution-acceptance', '2026-03-23', {
     resolutionId: ref('visas-terms'),
     reason: { en: 'The capital wants to see the terms on staff first.' },
@@ -24,7 +26,14 @@ export const syntheticConditions: readonly Step[] = [
   aldor.does('visas', 'linkages/{visas-with-staff}/retain', '2026-04-20', {
     reason: { en: 'They were taken up as one.' },
   }),
-  aldor.does('visas', 'accept-resolution', '2026-05-04', accepting),
+  brevia.does(
+    'visas',
+    'propose-resolution',
+    '2026-04-27',
+    { terms: { en: 'Visas of staff are decided on within ten days.' } },
+    'visas-terms-of-april',
+  ),
+  aldor.does('visas', 'accept-resolution', '2026-05-04', accepting('visas-terms-of-april')),
   brevia.does(
     'visas',
     'assert-linkage',

@@ -18,7 +18,7 @@ sqlite3 "$BACKUP/store.sqlite" 'PRAGMA integrity_check'`,
   <p>
     It says <code>ok</code>. Run it as the user of the service, so that no file changes hands. The
     <code>.backup</code> command of <code>sqlite3</code> gives a whole copy too, but begins again whenever the
-    server writes. Without <code>sqlite3</code>, as in the container, Node does the same:
+    server writes. Without <code>sqlite3</code>, as in the container, Node 24 does the same:
   </p>
   ${shell(
     'Back up the store with Node',

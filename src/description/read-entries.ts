@@ -40,7 +40,7 @@ const parameterWords: { readonly [parameter: string]: string } = {
 const limit: Schema = { type: 'integer', minimum: 1, maximum: limitMax, default: limitUnlessAsked };
 
 /** For what no request can do without, and nobody could guess. */
-const examples: { readonly [parameter: string]: string } = { for: 'RU' };
+const examples: { readonly [parameter: string]: string } = { for: 'RU', party: 'RU' };
 
 export function queryParameters(shape: Shape): Parameter[] {
   return Object.entries(shape).map(([name, field]) => ({

@@ -28,13 +28,19 @@ const clocks = html`<p>
     <code>knownSeq</code>, the ordinal that the moment came to: ask for <code>knownAt=s…</code> with it, and
     the answer is the same for ever. Lists and searches may span dialogues, and name a moment instead,
     <code>asOf</code>: a place in the record that says nothing of what stands in it, so nobody learns from it
-    how much is written elsewhere. Give it as <code>knownAt</code> to ask about the same moment again; the
-    link to the next page does. An answer about an instant is <code>final</code> once something was recorded
-    after it; until then more may still be recorded within it. A day alone counts to its end in UTC. What was
-    not there yet, and an instant that has not come, is answered 404 with the code
-    <a href="/problems/not-yet"><code>not-yet</code></a
+    how much is written elsewhere. Each answer has another one, and two can’t be compared. Give it as
+    <code>knownAt</code> to ask about the same moment again; the link to the next page does. An answer about
+    an instant is <code>final</code> once something was recorded after it; until then more may still be
+    recorded within it. A day alone counts to its end in UTC. What was not there yet, and an instant that has
+    not come, is answered 404 with the code <a href="/problems/not-yet"><code>not-yet</code></a
     >.
-  </p>`;
+  </p>
+  <p>
+    To follow a dialogue, ask a list what was recorded of since an earlier answer: <code>since</code> with its
+    <code>asOf</code>, or, with <code>dialogue</code>, <code>sinceSeq</code> with its <code>asOfSeq</code>.
+    That misses nothing, where <code>updatedSince</code> with an instant may.
+  </p>
+  ${shell('See what changed since an answer', get('/v1/irritants?dialogue=$DIALOGUE&sinceSeq=60'))}`;
 
 const history = html`<p>
     The history shows every event as it was recorded, with one sentence that says who did what. A corrected or

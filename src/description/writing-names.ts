@@ -19,8 +19,9 @@ const capacity = html`<dl>
     Whatever is attributed, a mere statement too, cites a source that this very party issued: a
     <code>note</code>, a <code>statement</code> or a <code>joint-text</code>. Where a paper quotes it,
     register the statement, with the paper in <code>obtainedVia</code>. Press speaks for no party, and no
-    party for the other: a source of the press, or one that the other side registered, carries no word of it
-    (<a href="/problems/source-not-issued-by-party"><code>source-not-issued-by-party</code></a
+    party for the other: a source of the press, or, where a secretariat keeps the record, one that the other
+    side registered, carries no word of it (<a href="/problems/source-not-issued-by-party"
+      ><code>source-not-issued-by-party</code></a
     >).
   </p>
   <p>

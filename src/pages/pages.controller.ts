@@ -177,10 +177,10 @@ export class PagesController implements OnModuleInit {
     await answered(reply, reader, () => page(reader));
   }
 
-  async #refuseUnseen(reader: Principal, slice: string, idOrKey: string): Promise<void> {
+  async #refuseUnseen(reader: Principal, slice: string, asked: string): Promise<void> {
     if (seesAll(reader)) return;
-    const id = await resolved(this.record, this.record.registry.get(slice), idOrKey);
-    await refuseUnseen(this.record.world, reader, slice, id);
+    const id = await resolved(this.record, this.record.registry.get(slice), asked);
+    await refuseUnseen(this.record.world, reader, slice, { id, asked });
   }
 
   async #readerOf(key: string | undefined): Promise<Principal | undefined> {

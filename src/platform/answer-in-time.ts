@@ -12,22 +12,18 @@ export function answerInTime(fastify: FastifyInstance, answerMs: number): void {
     const timer = setTimeout(() => {
       if (!reply.sent) sendProblem(overdue(request, answerMs), request, reply);
     }, leftMs);
-    reply.raw.once('close', () => clearTimeout(timer));
-    return () => clearTimeout(timer);
+    const stop = () => clearTimeout(timer);
+    reply.raw.once('close', stop);
+    return stop;
   };
-  /** Of each request: stops the clock, and gives what is left. */
-  const pauses = new WeakMap<FastifyRequest, () => number>();
-  fastify.addHook('onRequest', async (request, reply) => {
-    const beganMs = performance.now();
-    const stop = begin(request, reply, answerMs);
-    pauses.set(request, () => {
-      stop();
-      return Math.max(answerMs - (performance.now() - beganMs), 0);
-    });
-  });
+  const stops = new WeakMap<FastifyRequest, () => void>();
   const left = new WeakMap<FastifyRequest, number>();
-  fastify.addHook('preParsing', async (request) => {
-    left.set(request, pauses.get(request)?.() ?? answerMs);
+  fastify.addHook('onRequest', async (request, reply) => {
+    stops.set(request, begin(request, reply, answerMs));
+  });
+  fastify.addHook('preParsing', async (request, reply) => {
+    stops.get(request)?.();
+    left.set(request, Math.max(answerMs - reply.elapsedTime, 0));
   });
   fastify.addHook('preHandler', async (request, reply) => {
     begin(request, reply, left.get(request) ?? answerMs);

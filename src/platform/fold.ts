@@ -16,6 +16,8 @@ export interface Folded {
   readonly words: ReadonlyMap<string, Stored['content']>;
   /** The last revision of the prefix, whether or not that event counted. */
   readonly revision: number;
+  /** When that revision was recorded, whether or not its event counted. */
+  readonly recordedAt: string;
   /** The revision of the first event that can't be read: what it and those after it say is not counted. */
   readonly unreadableSince: number | undefined;
 }
@@ -56,6 +58,7 @@ export function fold(
         state,
         words: new Map(counted.filter((one) => !isAmendment(one)).map((one) => [one.id, one.content])),
         revision: last.revision,
+        recordedAt: last.recordedAt,
         unreadableSince,
       };
 }
@@ -80,8 +83,8 @@ function isBehindUnreadable(before: Folded, event: Stored): boolean {
   return before.unreadableSince !== undefined || event.unreadable !== undefined;
 }
 
-function behindUnreadable(before: Folded, { revision }: Stored): Folded {
-  return { ...before, revision, unreadableSince: before.unreadableSince ?? revision };
+function behindUnreadable(before: Folded, { revision, recordedAt }: Stored): Folded {
+  return { ...before, revision, recordedAt, unreadableSince: before.unreadableSince ?? revision };
 }
 
 /** The fold of one more event; an amendment reaches back, so it folds the whole prefix anew. */
@@ -94,11 +97,12 @@ export function foldNext(
 ): Folded | undefined {
   if (before !== undefined && isBehindUnreadable(before, event)) return behindUnreadable(before, event);
   if (!isNext(before, event)) return fold(slice, prefix(), counts);
-  if (!counts(event)) return { ...before, revision: event.revision };
+  if (!counts(event)) return { ...before, revision: event.revision, recordedAt: event.recordedAt };
   // One map for all folds of a chain: a copy for each event would make a long stream cost its square. What changes the
   // words of an event is an amendment, and the fold anew has a map of its own.
   (before.words as Map<string, Stored['content']>).set(event.id, event.content);
-  return { ...before, state: slice.evolve(before.state, event), revision: event.revision };
+  const { revision, recordedAt } = event;
+  return { ...before, state: slice.evolve(before.state, event), revision, recordedAt };
 }
 
 /** How views look words up: what counts in no event of the fold, or was erased, has none. */
@@ -111,6 +115,8 @@ export function represent(folded: Folded): { readonly [field: string]: unknown }
   return {
     id: folded.id,
     ...folded.slice.view(folded.state, wordsOf(folded)),
+    // What takes something back leaves the state as if that had never been, and is the last event all the same.
+    updatedAt: folded.recordedAt,
     revision: folded.revision,
     ...(folded.unreadableSince === undefined ? {} : { unreadableSince: folded.unreadableSince }),
   };

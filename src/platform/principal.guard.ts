@@ -54,9 +54,10 @@ export class PrincipalGuard implements CanActivate {
   async #refuseUnseen(request: FastifyRequest, principal: Principal): Promise<void> {
     const [, name] = /^\/v1\/([a-z]+)\/:id(\/|$)/.exec(request.routeOptions.url ?? '') ?? [];
     const slice = this.record.registry.slices.find((one) => one.name === name);
-    const { id } = request.params as { readonly id?: string };
-    if (slice === undefined || id === undefined) return;
-    await refuseUnseen(this.record.world, principal, slice.name, await resolved(this.record, slice, id));
+    const { id: asked } = request.params as { readonly id?: string };
+    if (slice === undefined || asked === undefined) return;
+    const id = await resolved(this.record, slice, asked);
+    await refuseUnseen(this.record.world, principal, slice.name, { id, asked });
   }
 }
 

@@ -4,9 +4,9 @@ import type { ProblemRows } from './problem-rows.js';
 export const recordProblems = {
   EPOCH_CHANGED: [
     410,
-    'That position is of another life of the record',
-    'The record was restored from a backup after the position was given out, or the position is of another record. What came after the backup may be missing.',
-    'Read again without minPosition, and compare: repeat what is missing with the same Idempotency-Key.',
+    'That moment is of another life of the record',
+    'The record was restored from a backup after the moment was given out, or the moment is of another record. What came after the backup may be missing.',
+    'Read again without the parameter that names it, and compare: repeat what is missing with the same Idempotency-Key.',
   ],
   PARTY_UNKNOWN: [
     409,

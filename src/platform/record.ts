@@ -99,11 +99,12 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   });
   opened.defer(() => projections.stop());
   opened.defer(() => lease.stop());
+  // Before the record is followed: while a follower doubts whose store it is, nothing else is read from it.
+  const moments = await momentsOf(store, ids, readOnly);
   await projections.start();
   const erasures = new Erasures(world, projections, ids);
   if (!readOnly) await erasures.finishAll();
   const credentials = new Credentials(store, ids, clock);
-  const moments = await momentsOf(store, ids, readOnly);
   const closing = opened.move();
   return {
     registry,

@@ -101,7 +101,7 @@ export const requestProblems = {
   KNOWN_AT_INVALID: [
     400,
     'That moment of knowledge cannot be read',
-    'A moment of knowledge is an instant, a revision such as r12, or an ordinal such as s340.',
+    'A moment of knowledge is an instant or a day, a revision such as r12, an ordinal of one dialogue such as s340, or a moment out of an answer.',
     'Give one of these; an instant carries Z or an offset.',
   ],
   EFFECTIVE_AT_INVALID: [
@@ -138,7 +138,7 @@ export const requestProblems = {
     404,
     'It was not there yet',
     'At the moment asked for, the record held nothing of it.',
-    'Ask for a later moment.',
+    'Ask for a later moment, or for an earlier one where the record has not come so far.',
   ],
   METHOD_NOT_ALLOWED: [
     405,

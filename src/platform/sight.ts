@@ -53,17 +53,17 @@ export async function sees(
   return dialogue?.parties.includes(party) === true;
 }
 
-/** What a principal does not see answers as what is not there. */
+/** What a principal does not see answers as what is not there, by the name under which it was asked for. */
 export async function refuseUnseen(
   world: World,
   principal: Principal,
   slice: string,
-  id: string,
+  { id, asked }: { readonly id: string; readonly asked: string },
 ): Promise<void> {
   const stream = streamOf(world.registry.get(slice), id);
   const [first] = await world.events(stream);
   if (first === undefined) return;
   const dialogueId = dialogueOfStream(stream, first);
   if (dialogueId !== undefined && (await sees(world, principal, dialogueId))) return;
-  throw notFound(world.registry.get(slice), id);
+  throw notFound(world.registry.get(slice), asked);
 }

@@ -54,7 +54,13 @@ describe('Of what was agreed and met for', () => {
         compounds,
         (id) => `commitments/${id}`,
         'reduction',
-        { status: 'asserted', inForceFor: [], assertedFor: ['US'], due: '2017-09-01', awaiting: [] },
+        {
+          status: 'asserted',
+          inForceFor: [],
+          assertedFor: ['US'],
+          due: '2017-09-01',
+          awaiting: [{ from: 'US', what: 'answer-to-assertion' }],
+        },
       ],
       [
         'a note of protest that nobody answered is reported by one side',

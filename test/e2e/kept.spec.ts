@@ -3,6 +3,7 @@ import { done, made } from '../support/acting.js';
 import { Api } from '../support/api.js';
 import type { Body } from '../support/api.js';
 import { join, openTalks, raising } from '../support/scene.js';
+import { momentOfNow } from '../support/moment.js';
 
 let api: Api;
 let dialogueId: string;
@@ -39,15 +40,13 @@ const reads = (): readonly (readonly [path: string, kept: (body: Body) => readon
   ];
 };
 
-const seqNow = async () => `s${(await api.get<{ asOfSeq: number }>('/v1/irritants')).body.asOfSeq}`;
-
 beforeAll(async () => {
   api = await Api.start();
   ({ dialogueId } = await openTalks(api, { as: 'ru-negotiator' }));
   ({ id: irritantId } = await made<{ id: string }>(api, 'irritants', 'ru-negotiator', raising(dialogueId)));
   ({ id: roundId } = await made<{ id: string }>(api, 'rounds', 'ru-negotiator', { dialogueId }));
   await api.settled();
-  before = await seqNow();
+  before = momentOfNow(api.server.record);
   for (const [path] of reads()) then.set(path, (await api.get(`${path}knownAt=${before}`)).body);
 });
 afterAll(() => api.stop());
@@ -109,7 +108,9 @@ describe('How a dialogue is kept', () => {
       .map((one) => JSON.parse(one) as Body);
     expect(frames[0]?.['kept']).toEqual(byRuAlone);
     expect(frames.at(-1)?.['kept']).toEqual(byBoth);
-    const diff = await api.get(`/v1/irritants/${irritantId}/diff?from=${before}&to=${await seqNow()}`);
+    const diff = await api.get(
+      `/v1/irritants/${irritantId}/diff?from=${before}&to=${momentOfNow(api.server.record)}`,
+    );
     expect(diff.body['kept']).toEqual({ before: byRuAlone, after: byBoth });
   });
 

@@ -166,7 +166,16 @@ export const terms: readonly (readonly [
     of('roadmaps', 'return-roadmap'),
     { steps: among(some({ responsible: 'BREVIA', counterpart: expect.any(String), due: '2025-09-01' })) },
   ],
-  ['linkage', of('irritants', 'visas'), { linkages: [{ ...brevia, state: 'accepted' }] }],
+  [
+    'linkage',
+    of('irritants', 'visas'),
+    {
+      linkages: [
+        { ...brevia, state: 'accepted' },
+        { ...brevia, state: 'ended' },
+      ],
+    },
+  ],
   ['linkage', of('irritants', 'certificates'), { linkages: [{ ...aldor, state: 'rejected' }] }],
   [
     'asset',

@@ -45,6 +45,7 @@ export const commitmentCases: Cases = {
     other: 'recorded',
   },
   UndertakeCommitment: onCommitment(['undertake', US, { statement: words }]),
+  DeclineCommitment: onCommitment(['decline', US]),
   ReportFulfilment: onCommitment(['report-fulfilment', US], bound),
   AcknowledgeFulfilment: onCommitment(['acknowledge-fulfilment', RU], bound, reported),
   DisputeFulfilment: onCommitment(['dispute-fulfilment', RU], bound, reported),

@@ -40,6 +40,11 @@ const linked = async (talks: Talks) => {
   return act(talks, 'assert-linkage', RU, { irritantId: other.id, condition: 'together', text: words });
 };
 const linkageOf = (view: View) => `linkages/${view.linkages[0]?.linkageId}`;
+const accepted = async (talks: Talks) => act(talks, `${linkageOf(await linked(talks))}/accept`, US);
+const conditional = async (talks: Talks) => {
+  await accepted(talks);
+  return act(talks, 'accept-resolution', US, idAndHash(await proposed(talks)));
+};
 const proposed = (talks: Talks) => act(talks, 'propose-resolution', RU, { terms: words });
 const idAndHash = (view: View) => ({
   ...idOfTerms(view),
@@ -107,6 +112,11 @@ export const irritantCases: Cases = {
   },
   AcceptLinkage: after(linked, (view) => [`${linkageOf(view)}/accept`, US]),
   RejectLinkage: after(linked, (view) => [`${linkageOf(view)}/reject`, US, reason]),
+  ReleaseLinkage: after(accepted, (view) => [`${linkageOf(view)}/release`, US, reason]),
+  RetainLinkage: after(
+    async (talks) => act(talks, `${linkageOf(await accepted(talks))}/release`, US),
+    (view) => [`${linkageOf(view)}/retain`, RU, reason],
+  ),
   ReportPartialResolution: plain('report-partial-resolution', 'us-registrar', { text: words }),
   ProposeResolution: plain('propose-resolution', US, { terms: words }),
   AcceptResolution: after(proposed, (view) => ['accept-resolution', US, idAndHash(view)]),
@@ -114,6 +124,11 @@ export const irritantCases: Cases = {
   WithdrawResolutionProposal: after(proposed, (view) => [
     'withdraw-resolution-proposal',
     RU,
+    { ...idOfTerms(view), ...reason },
+  ]),
+  WithdrawResolutionAcceptance: after(conditional, (view) => [
+    'withdraw-resolution-acceptance',
+    US,
     { ...idOfTerms(view), ...reason },
   ]),
   SuspendIrritant: plain('suspend', US, reason),

@@ -24,7 +24,9 @@ export async function listed(client: Client): Promise<ReadonlyMap<string, Readon
     for (const page of await pagesOf(client, `/v1/${name}?limit=200&sort=createdAt`)) {
       for (const item of (JSON.parse(page) as Page).items) {
         if (items.has(item.id)) throw new Error(`${item.id} stands in the list of ${name} twice.`);
-        items.set(item.id, item);
+        // How the dialogue is kept stands beside an entry in a list, and is no part of its stream.
+        const { kept: _, ...own } = item as typeof item & { readonly kept?: unknown };
+        items.set(item.id, name === 'dialogues' ? item : own);
       }
     }
     found.set(name, items);

@@ -6,6 +6,7 @@ import { Api } from '../support/api.js';
 import type { Body } from '../support/api.js';
 import { raising } from '../support/scene.js';
 import { expectRefused, Watch } from './refused.js';
+import { momentless } from '../support/moment.js';
 
 let api: Api;
 let ground: Ground;
@@ -149,7 +150,7 @@ describe('One thing has one name', () => {
     const [listed, capitals] = await Promise.all(
       [dialogueId, dialogueId.toUpperCase()].map((one) => api.get(`/v1/irritants?dialogue=${one}`)),
     );
-    expect(capitals?.body).toEqual(listed?.body);
+    expect(momentless(capitals?.body ?? {})).toEqual(momentless(listed?.body ?? { none: true }));
   });
 });
 

@@ -12,6 +12,7 @@ const writtenByTheRecord = [
   'IrritantRaised.key',
   'ContentErased.askedBy',
   'ResolutionAccepted.checked.stream',
+  'IrritantResolved.checked.stream',
   'ConsequenceRefused.policy',
   'ConsequenceRefused.code',
 ];

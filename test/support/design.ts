@@ -4,9 +4,11 @@ export const designedEvents: { readonly [slice: string]: string } = {
     DialogueResumed PartyAliasRecorded ThirdPartyRoleAsserted CommentaryRecorded IrritantKeyAssigned`,
   irritants: `IrritantRaised IrritantDesignated TitleAccepted IrritantCoRaised IrritantAcknowledged
     IrritantContested PositionStated UnderstandingClaimed UnderstandingConfirmed UnderstandingDenied
-    UnderstandingClaimWithdrawn LinkageAsserted LinkageAccepted LinkageRejected ConsultationBegan
+    UnderstandingClaimWithdrawn LinkageAsserted LinkageAccepted LinkageRejected LinkageReleased LinkageRetained
+    ConsultationBegan
     RoadmapAgreedInPrinciple AgreedInPrinciple RoadmapAgreed Agreed ImplementationBegan PartialResolutionReported
-    ResolutionProposed ResolutionAccepted ResolutionRejected ResolutionProposalWithdrawn IrritantResolved
+    ResolutionProposed ResolutionAccepted ResolutionAcceptanceWithdrawn ResolutionConditionsChanged
+    ResolutionRejected ResolutionProposalWithdrawn IrritantResolved
     IrritantSuspended IrritantResumed IrritantWithdrawn WithdrawalAccepted IrritantReopened DormancyProposed
     DormancyProposalWithdrawn DormancyDeclined IrritantMadeDormant InstrumentLinked InstrumentEnded
     StageReviewOpened StageReviewConcluded BreachNoted BreachCleared ConsequenceRefused`,
@@ -20,7 +22,8 @@ export const designedEvents: { readonly [slice: string]: string } = {
   roadmaps: `RoadmapDrafted RoadmapVersionTabled RoadmapAssentGiven RoadmapAssentConfirmed RoadmapAssentWithdrawn
     RoadmapVersionAgreed StepStarted StepReportedDone StepAccepted StepRejected StepBlocked StepUnblocked
     StepWaived RoadmapTerminated RoadmapCompleted`,
-  commitments: `CommitmentAsserted CommitmentUndertaken FulfilmentReported FulfilmentAcknowledged
+  commitments: `CommitmentAsserted CommitmentUndertaken CommitmentDeclined CommitmentAgreed
+    CommitmentAgreementEnded ConsequenceRefused FulfilmentReported FulfilmentAcknowledged
     FulfilmentDisputed BreachAlleged BreachAnswered BreachWithdrawn CommitmentExtended CommitmentWaived
     CommitmentDischarged`,
   assets: `AssetRegistered AccessRequested AccessGranted AccessDenied InspectionConducted DamageAssessed

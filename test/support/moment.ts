@@ -7,3 +7,9 @@ export function momentOfNow({ projections, moments }: OpenRecord): string {
   if (position === undefined) throw new Error('The record is empty, and has no moment yet.');
   return moments.sealed(position);
 }
+
+/** An answer without the moment that it is of: that is sealed for each answer anew. */
+export function momentless(body: object): object {
+  const { asOf: _, ...told } = body as { readonly asOf?: unknown };
+  return told;
+}

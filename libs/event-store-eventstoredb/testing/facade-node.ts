@@ -11,6 +11,8 @@ export interface Member {
 /** Whether one node of the façade leads, freezes, or lives in the past, and whom it knows. */
 export class FacadeNode {
   #frozen: Promise<void> | undefined;
+  /** How many calls have come to it, whether it answered or not. */
+  asked = 0;
   /** How much of the log it knows, where it slept while others went on; it does not know that it leads no more. */
   sleptAt: number | undefined;
   /** Whom it takes for what; one that slept is wrong. */
@@ -41,6 +43,7 @@ export class FacadeNode {
   }
 
   async awake(): Promise<void> {
+    this.asked += 1;
     await this.#frozen;
   }
 
