@@ -50,6 +50,14 @@ interface From {
   readonly traceId: string;
 }
 
+interface Result {
+  readonly target: string;
+  readonly status: number;
+  readonly recorded?: boolean;
+  readonly code?: string;
+  readonly detail?: string;
+}
+
 /** What was recorded in the name of a party, and its answers to many such acts at once. */
 @Controller('v1/dialogues')
 export class InYourNameController {
@@ -81,16 +89,22 @@ export class InYourNameController {
   @Post(':id/answer-attributions')
   @HttpCode(200)
   @Operation('answerAttributions')
-  async answer(@Param('id') dialogueId: string, @Body() body: unknown, @Req() request: FastifyRequest) {
+  async answer(
+    @Param('id') dialogueId: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const { answers } = (await validated(AnswersBody, body)) as unknown as Infer<typeof answersShape>;
     const from = { dialogueId, principal: principalOf(request), traceId: request.id };
     const results = [];
     for (const one of answers) results.push(await this.#answerOne(one, from));
+    if (!results.some(({ recorded }) => recorded === true)) void reply.header('Act-Recorded', 'false');
     return { results };
   }
 
   /** One that is refused leaves the others as they are: each has a result of its own. */
-  async #answerOne(given: Given, from: From): Promise<object> {
+  async #answerOne(given: Given, from: From): Promise<Result> {
     const { target } = given;
     try {
       return { target, status: 200, recorded: await this.#record(given, from) };

@@ -84,7 +84,7 @@ export function inYourNameEntries(dialogues: Slice, path: string): readonly Entr
       answer: {
         status: 200,
         description: 'A result for each answer, in their order.',
-        headers: ['Trace-Id'],
+        headers: ['Act-Recorded', 'Trace-Id'],
         content: [{ mediaType: json, schema: ref('AttributionAnswers') }],
       },
       problems: [...anyRequest, ...signedIn, ...anyBody, ...anyWrite, 'NOT_FOUND'],

@@ -10,6 +10,7 @@ import { principalOf } from './principal.guard.js';
 import { roleFault, roles } from './principal.js';
 import type { Role } from './principal.js';
 import type { OpenRecord } from './record.js';
+import { sightOf } from './sight.js';
 import { openRecordToken } from './tokens.js';
 import { validated } from './validation.js';
 
@@ -41,7 +42,8 @@ export class KeysController {
   @Get()
   @Operation('listKeys')
   async list(@Req() request: FastifyRequest) {
-    return { items: await this.record.keys.listFor(principalOf(request)) };
+    const principal = principalOf(request);
+    return { items: await this.record.keys.listFor(principal, sightOf(this.record, principal)) };
   }
 
   @Post()

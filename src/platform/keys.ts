@@ -5,6 +5,7 @@ import type { CredentialView } from './credential.js';
 import type { Credentials, NewCredential } from './credentials.js';
 import { platformProblems } from './platform.problems.js';
 import type { Principal } from './principal.js';
+import type { Sight } from './sight.js';
 import type { Maker } from './stored-key.js';
 import { Turns } from './turns.js';
 
@@ -68,12 +69,17 @@ export class Keys {
     });
   }
 
-  /** An operator sees all keys; a party its own and those of the secretariats. */
-  async listFor({ party }: Principal): Promise<readonly CredentialView[]> {
+  /** An operator sees all keys; a party its own and those of the secretariats of its dialogues, and of others nothing. */
+  async listFor({ party }: Principal, sight: Sight): Promise<readonly CredentialView[]> {
     const all = await this.credentials.list();
-    return party === null
-      ? all
-      : all.filter((one) => one.party === party || one.roles.includes('secretariat'));
+    if (party === null || sight === 'all') return all;
+    return all.flatMap((one) => {
+      if (one.party === party) return [one];
+      if (!one.roles.includes('secretariat')) return [];
+      if (one.dialogues === undefined) return [one];
+      const dialogues = one.dialogues.filter((id) => sight.includes(id));
+      return dialogues.length === 0 ? [] : [{ ...one, dialogues }];
+    });
   }
 
   async #hasHadNegotiator(party: string): Promise<boolean> {

@@ -58,6 +58,18 @@ describe('A key that speaks for a party takes one of its negotiators as well as 
     }
   });
 
+  it('a secretariat of others alone, and what else it may see, shows to nobody whom it does not concern', async () => {
+    const seen = async (wanted: object) => {
+      const { id } = await make({ name: 'Of some', roles: ['secretariat'], ...wanted });
+      const { body } = await api.ask<{ items: Key[] }>('GET', '/v1/keys', { as: 'ru-negotiator' });
+      return body.items.find((one) => one.id === id);
+    };
+    const { dialogueId } = await setScene(api);
+    const other = '01960b3a-0000-7000-8000-00000000ffff';
+    expect(await seen({ dialogues: [other] })).toBeUndefined();
+    expect(await seen({ dialogues: [dialogueId, other] })).toMatchObject({ dialogues: [dialogueId] });
+  });
+
   it('a party sees its own keys and none of the other side', async () => {
     const { body } = await api.ask<{ items: { party: string | null }[] }>('GET', '/v1/keys', {
       as: 'us-negotiator',

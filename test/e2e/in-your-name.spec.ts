@@ -81,6 +81,7 @@ describe('What was recorded in the name of a party that joins late', () => {
     expect(body.results.slice(0, 10).every(({ status, recorded }) => status === 200 && recorded)).toBe(true);
     expect(body.results[10]).toMatchObject({ status: 409, code: 'target-unknown' });
     const again = await answer(answers);
+    expect(again.headers.get('act-recorded')).toBe('false');
     expect(again.body.results.every(({ status, recorded }) => status === 200 && recorded === false)).toBe(
       true,
     );
