@@ -47,9 +47,8 @@ describe('The EventStoreDB store on a cluster of three', () => {
   const abort = new AbortController();
   /** Until so many calls more have come to the node. */
   const askedOf = async (at: number, times = 1) => {
-    const node = cluster.nodes[at]?.node;
-    const wanted = (node?.asked ?? 0) + times;
-    while ((node?.asked ?? wanted) < wanted) await turnOfTheLoop();
+    const asked = () => cluster.nodes[at]?.node.asked ?? 0;
+    for (const wanted = asked() + times; asked() < wanted;) await turnOfTheLoop();
   };
 
   it('works with a new leader soon after its election, though the old one hangs', async () => {

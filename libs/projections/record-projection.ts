@@ -64,7 +64,6 @@ export class RecordProjection {
   get ordinal(): number {
     return this.#end.ordinal;
   }
-
   get position(): Position | undefined {
     return this.#end.position;
   }

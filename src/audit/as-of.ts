@@ -113,21 +113,21 @@ function knownByRevision(
   throw notYet(`There is no revision ${revision} here.`);
 }
 
+function lagging(): Problem {
+  return new Problem(platformProblems.PROJECTION_LAGGING, {
+    detail: 'The read models of this server have not reached that moment.',
+    headers: { 'Retry-After': '1' },
+  });
+}
+
 /** A moment that another server gave out may lie beyond what this one has read: a later question finds it. */
 function knownByMoment(record: OpenRecord, text: string, parameter: string): Known {
   const { record: reader } = record.projections;
   const end = reader.positionAt(reader.headOrdinal);
-  const [state] = record.projections.status();
-  // A record in which there is nothing has given no moment out.
-  const epoch = end === undefined ? '' : parsePosition(end).epoch;
-  const isKnown = end !== undefined || state?.state === 'live';
-  const position = isKnown ? record.moments.open(text, epoch, parameter) : undefined;
-  if (end === undefined || position === undefined || position > end) {
-    throw new Problem(platformProblems.PROJECTION_LAGGING, {
-      detail: 'The read models of this server have not reached that moment.',
-      headers: { 'Retry-After': '1' },
-    });
-  }
+  if (end === undefined && record.projections.status()[0]?.state !== 'live') throw lagging();
+  // A record in which there is nothing has given no moment out, so none opens there.
+  const position = record.moments.open(text, end === undefined ? '' : parsePosition(end).epoch, parameter);
+  if (end === undefined || position > end) throw lagging();
   return knownByPlace(record, reader.ordinalAtPosition(position));
 }
 

@@ -1,5 +1,4 @@
-import { categories, stances } from '../irritants/irritant.events.js';
-import { stages } from '../irritants/irritant.events.js';
+import { categories, stages, stances } from '../irritants/irritant.events.js';
 import {
   array,
   byKey,
@@ -22,9 +21,8 @@ import type { Properties } from './json-schema.js';
 import { roundsToCome } from './rounds-to-come.js';
 import { toldWithData } from './said-representations.js';
 
-const text = orNull(ref('LangText'));
+const [text, number] = [orNull(ref('LangText')), { type: 'number' }] as const;
 const parties = array(ref('Party'));
-const number = { type: 'number' };
 
 /** What every answer drawn from a whole dialogue says about itself. */
 const about: Properties = {
