@@ -48,7 +48,7 @@ export {
 } from './decider.js';
 export type { CommandBase, Decided, Decider, Decision, Rest } from './decider.js';
 export type { Assignment, CommandDeclaration, CommandDeclarations, CommandOf, Standing } from './command.js';
-export { alreadySaid, hasSaid, restOnSaid, said, withWord } from './said.js';
+export { alreadySaid, hasSaid, isHearsay, isOwnWord, restOnSaid, said, withWord } from './said.js';
 export type { Said } from './said.js';
 export type { Asked, Elsewhere, LookUp, Origin, Policy } from './policy.js';
 export {

@@ -8,6 +8,8 @@ export interface Said {
   readonly party: string | null;
   readonly capacity: Act['capacity'];
   readonly endorsedBy?: string;
+  /** The place of the endorsement in the stream. */
+  readonly endorsedAt?: number;
   /** For whom the recorder records, where somebody else than the party recorded it; null for a secretariat. */
   readonly recorderParty?: string | null;
   readonly recordedAt: string;
@@ -28,6 +30,7 @@ export function said(fact: Fact): Said {
     party: fact.act.party,
     capacity: fact.act.capacity,
     ...(fact.act.endorsedBy === undefined ? {} : { endorsedBy: fact.act.endorsedBy }),
+    ...(fact.act.endorsedAt === undefined ? {} : { endorsedAt: fact.act.endorsedAt }),
     ...(isByAnother(fact) ? { recorderParty: fact.act.recorderParty } : {}),
     recordedAt: fact.recordedAt,
     ...(fact.occurred === undefined ? {} : { occurred: fact.occurred }),
@@ -55,11 +58,47 @@ export function alreadySaid(words: readonly Said[], act: Act): boolean {
   );
 }
 
-/** The first word of each party; its own direct word takes the place of one that was attributed to it. */
+/** An act in its place in the stream; one that is being decided comes after all that stands there. */
+type Speaking = { readonly act: Act; readonly revision?: number };
+
+/** Nothing is endorsed before it is recorded: in its own place, what was endorsed since is attributed. */
+function capacityThen({ act }: Speaking): Act['capacity'] {
+  return act.endorsedBy === undefined ? act.capacity : 'attributed';
+}
+
+/** In which capacity the party's earlier word stood when the act came; undefined where it had said nothing. */
+function stoodThen(
+  { act, revision = Infinity }: Speaking,
+  earlier: Said | undefined,
+): Act['capacity'] | undefined {
+  if (earlier?.party !== act.party) return undefined;
+  const { endorsedAt = -1 } = earlier;
+  return endorsedAt > revision ? 'attributed' : earlier.capacity;
+}
+
+/**
+ * An attributed word never displaces, answers, ends or undoes a direct word of the same party. Which was which is judged
+ * in the place of the later one: an endorsement changes the capacity of a word and not the order, so that what stood
+ * after the word stays.
+ */
+export function isHearsay(act: Speaking, earlier: Said | undefined): boolean {
+  return capacityThen(act) === 'attributed' && stoodThen(act, earlier) === 'direct';
+}
+
+/** The word of the party itself in the place of one that was attributed to it then. */
+export function isOwnWord(act: Speaking, earlier: Said | undefined): boolean {
+  return capacityThen(act) === 'direct' && stoodThen(act, earlier) === 'attributed';
+}
+
+/**
+ * The first word of each party; its own direct word takes the place of one that was attributed to it. All say the same,
+ * so that of two which others recorded the one that it has endorsed counts.
+ */
 export function withWord(words: readonly Said[], fact: Fact): readonly Said[] {
   const earlier = words.find((one) => one.party === fact.act.party);
   if (earlier === undefined) return [...words, said(fact)];
-  const improves = earlier.capacity === 'attributed' && fact.act.capacity === 'direct';
+  const isFirmer = earlier.capacity === 'attributed' && fact.act.capacity === 'direct';
+  const improves = isFirmer || isOwnWord(fact, earlier);
   return improves ? words.map((one) => (one === earlier ? said(fact) : one)) : words;
 }
 

@@ -196,6 +196,8 @@ export interface Act {
   readonly recorderParty: string | null;
   /** The endorsement that made an attributed act as good as a direct one; of the fold alone, never stored. */
   readonly endorsedBy?: string;
+  /** The place of that endorsement in the stream: before it the act was attributed. Of the fold alone, too. */
+  readonly endorsedAt?: number;
 }
 
 /**

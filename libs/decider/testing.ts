@@ -19,6 +19,11 @@ export function attributedTo(party: string): Act {
   return { party, capacity: 'attributed', recordedBy: 'secretariat', recorderParty: null };
 }
 
+/** Recorded in the party's name, and endorsed by it in this place of the stream. */
+export function endorsedAt(place: number, party: string): Act {
+  return { ...attributedTo(party), capacity: 'direct', endorsedBy: idAt(place), endorsedAt: place };
+}
+
 export const derived: Act = { party: null, capacity: 'derived', recordedBy: 'entente', recorderParty: null };
 
 /** The id of the fact at this place, for commands that name an earlier event. */

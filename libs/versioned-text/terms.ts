@@ -1,4 +1,4 @@
-import { refuse } from '#libs/decider';
+import { isHearsay, refuse } from '#libs/decider';
 import type { Act, CommandBase, Decided, Decision, Said } from '#libs/decider';
 
 export type TextRefusal =
@@ -21,8 +21,8 @@ export type Naming = { readonly version: number; readonly contentHash: string };
 
 /** What somebody else records in a party's name undoes nothing that the party has said itself. */
 export function ownWordStands(act: Act, words: readonly (Said | undefined)[]): Refused | undefined {
-  const own = words.find((one) => one !== undefined && one.party === act.party && one.capacity === 'direct');
-  return act.capacity !== 'attributed' || own === undefined
+  const own = words.find((one) => isHearsay({ act }, one));
+  return own === undefined
     ? undefined
     : refuse(
         'OWN_WORD_STANDS',

@@ -1,4 +1,4 @@
-import { basisOf, hasSaid, said, withWord } from '#libs/decider';
+import { basisOf, hasSaid, isHearsay, said, withWord } from '#libs/decider';
 import type { Act, Fact, Said } from '#libs/decider';
 
 /** One version of a text: what is assented to is its hash. */
@@ -87,7 +87,7 @@ export function tabled<V extends Version, T extends VersionedText<V>>(text: T, v
 
 /** A party's own word takes the place of one attributed to it, never the other way round. */
 export function replaces(before: Assent, act: Act): boolean {
-  return before.said.capacity !== 'direct' || act.capacity === 'direct';
+  return !isHearsay({ act }, before.said);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { attributedTo, directly, idAt, proposing, specification } from '#libs/decider/testing';
+import { attributedTo, directly, endorsedAt, idAt, proposing, specification } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { assetCommands } from './asset.commands.js';
 import { assetDecider } from './asset.decider.js';
@@ -366,6 +366,28 @@ describe('What is awaited of an asset', () => {
   it('is awaited of no party that has only amended the record: it has not spoken of the asset', () => {
     const disavowing: GivenFact = { type: 'AttributionDisavowed', act: US, data: { target: idAt(1) } };
     expect(awaited(asserted({ owner: 'RU', holder: 'RU' }, RU), damaged, disavowing)).toEqual([]);
+  });
+});
+
+describe('Endorsing what was recorded in its name, a party changes nothing of what stood after it', () => {
+  const forUs = attributedTo('US');
+  it('nor who has it back: both sides have named the same one since', () => {
+    const facts = (act: typeof US) => [
+      registered,
+      returned(act, 'US'),
+      returned(forUs, 'RU'),
+      returned(RU, 'RU'),
+    ];
+    expect(returnedTo(stateOf(...facts(forUs)))).toBe('RU');
+    expect(returnedTo(stateOf(...facts(endorsedAt(4, 'US'))))).toBe('RU');
+  });
+  it('nor an access that was granted since, nor a denial of its own', () => {
+    const answer = (...facts: readonly GivenFact[]) =>
+      stateOf(registered, requested(), ...facts).accesses[0]?.answer?.granted;
+    expect(answer(denied(endorsedAt(4, 'US')), granted({}, forUs))).toBe(true);
+    expect(answer(granted({}, endorsedAt(4, 'US')), denied(US))).toBe(false);
+    const endorsing: GivenFact = { type: 'AttributionEndorsed', act: US, data: { target: idAt(2) } };
+    expect(answer(denied(endorsedAt(3, 'US')), endorsing, granted({}, forUs))).toBe(false);
   });
 });
 

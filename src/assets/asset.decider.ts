@@ -1,5 +1,5 @@
-import { accept, alreadySaid, ending, nothing, refuse, restingOn } from '#libs/decider';
-import type { Act, CommandOf, Decider, Decision, Said } from '#libs/decider';
+import { accept, alreadySaid, ending, isHearsay, nothing, refuse, restingOn } from '#libs/decider';
+import type { CommandOf, Decider, Decision } from '#libs/decider';
 import type { assetCommands } from './asset.commands.js';
 import type { assetEvents } from './asset.events.js';
 import { accessOf, evolve, holderFor, returnedTo } from './asset.facts.js';
@@ -38,15 +38,10 @@ function unknownAccess(accessId: string): Refused {
   );
 }
 
-/** What others record in a party's name takes the place of nothing that it said itself. */
-function isHearsay(earlier: Said | undefined, act: Act): boolean {
-  return act.capacity === 'attributed' && earlier?.capacity === 'direct' && earlier.party === act.party;
-}
-
 /** Each side says it for itself, as often as it likes; its last word counts. */
 function assertOwnership(command: Ask<'AssertOwnership'>, asset: Asset): Decision<AssetRefusal> {
   const earlier = asset.ownership[command.act.party ?? '']?.said;
-  return isHearsay(earlier, command.act) ? nothing : accept(command.event);
+  return isHearsay(command, earlier) ? nothing : accept(command.event);
 }
 
 function requestAccess(command: Ask<'RequestAccess'>, asset: Asset): Decision<AssetRefusal> {
@@ -74,7 +69,7 @@ function answerAccess(command: Ask<'GrantAccess' | 'DenyAccess'>, asset: Asset):
   const { from, until } = given as { readonly from?: string; readonly until?: string };
   const { answer } = access;
   const isGrant = command.type === 'GrantAccess';
-  if (isHearsay(answer?.said, command.act)) {
+  if (isHearsay(command, answer?.said)) {
     return answer?.granted === isGrant
       ? nothing
       : refuse(
@@ -135,7 +130,7 @@ function disputeDamage(command: Ask<'DisputeDamage'>, asset: Asset): Decision<As
       'Another amount is named with its currency: give both, or neither.',
     );
   }
-  return isHearsay(damage.dispute?.said, command.act)
+  return isHearsay(command, damage.dispute?.said)
     ? nothing
     : accept(ending(command.event, damage.said, damage.dispute?.said));
 }
@@ -144,7 +139,7 @@ function disputeDamage(command: Ask<'DisputeDamage'>, asset: Asset): Decision<As
 function recordReturn(command: Ask<'RecordReturn'>, asset: Asset): Decision<AssetRefusal> {
   const { to, exchangeId } = command.event.data;
   const own = asset.returns.find((one) => one.said.party === command.act.party);
-  if (isHearsay(own?.said, command.act)) return nothing;
+  if (isHearsay(command, own?.said)) return nothing;
   const confirmed = asset.returns.filter((one) => one !== own && one.to === to).map((one) => one.said);
   const event = ending(command.event, ...confirmed, own?.said);
   const repeats =

@@ -1,4 +1,4 @@
-import { basisOf, said } from '#libs/decider';
+import { basisOf, isHearsay, said } from '#libs/decider';
 import type { Fact, Infer, Said } from '#libs/decider';
 import { assetEvents } from './asset.events.js';
 import type { AssetFact } from './asset.events.js';
@@ -110,18 +110,13 @@ function owned(asset: Asset, fact: Of<'AssetRegistered'>): Asset {
   const { irritantIds, owner, tenure, holder } = fact.data;
   const { party } = fact.act;
   if (party === null) return asset;
-  if (isHearsay(asset.ownership[party]?.said, fact)) return asset;
+  if (isHearsay(fact, asset.ownership[party]?.said)) return asset;
   const word = { [party]: { owner, tenure, holder, said: said(fact) } };
   return {
     ...naming(asset, owner, holder),
     irritantIds: [...new Set([...asset.irritantIds, ...irritantIds])],
     ownership: { ...asset.ownership, ...word },
   };
-}
-
-/** What somebody else recorded in a party's name does nothing to what that party said itself. */
-function isHearsay(earlier: Said | undefined, fact: Fact): boolean {
-  return earlier?.capacity === 'direct' && fact.act.capacity === 'attributed';
 }
 
 /** The other side's word answers; nobody answers its own. */
@@ -133,7 +128,7 @@ function answered(asset: Asset, fact: Of<'AccessGranted' | 'AccessDenied'>): Ass
   const { accessId, ...granted } = fact.data;
   const answer = { granted: fact.type === 'AccessGranted', ...granted, said: said(fact) };
   const accesses = asset.accesses.map((one) =>
-    one.accessId === accessId && isOther(fact, one) && !isHearsay(one.answer?.said, fact)
+    one.accessId === accessId && isOther(fact, one) && !isHearsay(fact, one.answer?.said)
       ? { ...one, answer }
       : one,
   );
@@ -143,7 +138,7 @@ function answered(asset: Asset, fact: Of<'AccessGranted' | 'AccessDenied'>): Ass
 function disputed(asset: Asset, fact: Of<'DamageDisputed'>): Asset {
   const { damageId, ...amount } = fact.data;
   const damages = asset.damages.map((one) =>
-    one.damageId === damageId && isOther(fact, one) && !isHearsay(one.dispute?.said, fact)
+    one.damageId === damageId && isOther(fact, one) && !isHearsay(fact, one.dispute?.said)
       ? { ...one, dispute: { ...amount, said: said(fact) } }
       : one,
   );
@@ -152,7 +147,7 @@ function disputed(asset: Asset, fact: Of<'DamageDisputed'>): Asset {
 
 function returned(asset: Asset, fact: Of<'AssetReturned'>): Asset {
   const own = asset.returns.find((one) => one.said.party === fact.act.party);
-  if (isHearsay(own?.said, fact)) return asset;
+  if (isHearsay(fact, own?.said)) return asset;
   const others = asset.returns.filter((one) => one !== own);
   return {
     ...naming(asset, fact.data.to),

@@ -1,9 +1,9 @@
-import { said, since, withWord } from '#libs/decider';
+import { isHearsay, isOwnWord, said, since, withWord } from '#libs/decider';
 import type { Fact, Said } from '#libs/decider';
 import { commitmentEvents } from './commitment.events.js';
 import type { CommitmentFact } from './commitment.events.js';
 import type { Allegation, Commitment } from './commitment.facts.js';
-import { firmest, isHearsay, withAnswer, withReport } from './commitment-reports.facts.js';
+import { firmest, withAnswer, withReport } from './commitment-reports.facts.js';
 import { dueOf, endedBy, endOf, groundOf, isShared, openBreaches } from './commitment-standing.facts.js';
 
 type Of<T extends CommitmentFact['type']> = Extract<CommitmentFact, { type: T }>;
@@ -68,15 +68,15 @@ function onAllegation(
 /** Every answer stands; the party's own take the place of those that were attributed to it. */
 function withBreachAnswered(allegation: Allegation, fact: Fact): Allegation {
   const { answers } = allegation;
-  const own = answers.filter((one) => one.party === fact.act.party);
-  if (fact.act.party === allegation.said.party || own.some((one) => isHearsay(one, fact))) return allegation;
-  const kept = answers.filter((one) => !own.includes(one) || one.capacity === fact.act.capacity);
+  if (fact.act.party === allegation.said.party || answers.some((one) => isHearsay(fact, one)))
+    return allegation;
+  const kept = answers.filter((one) => !isOwnWord(fact, one));
   return { ...allegation, answers: [...kept, said(fact)] };
 }
 
 /** Only who alleged it withdraws it, and by a word as good as the allegation. */
 function withBreachWithdrawn(allegation: Allegation, fact: Fact): Allegation {
-  if (fact.act.party !== allegation.said.party || isHearsay(allegation.said, fact)) return allegation;
+  if (fact.act.party !== allegation.said.party || isHearsay(fact, allegation.said)) return allegation;
   const { withdrawn } = allegation;
   return { ...allegation, withdrawn: withdrawn === null ? said(fact) : firmest(withdrawn, fact) };
 }
@@ -86,7 +86,7 @@ function withExtension(commitment: Commitment, fact: Of<'CommitmentExtended'>): 
   const { due } = fact.data;
   const { party } = fact.act;
   const proposed = commitment.extensions.filter((one) => !isShared(one)).flatMap((one) => one.words);
-  if (proposed.some((one) => one.party === party && isHearsay(one, fact))) return commitment;
+  if (proposed.some((one) => isHearsay(fact, one))) return commitment;
   const inForce = commitment.extensions.findLast(isShared);
   const kept = commitment.extensions
     .map((one) =>

@@ -4,6 +4,8 @@ import {
   ending,
   firstOf,
   hasSaid,
+  isHearsay,
+  isOwnWord,
   nothing,
   refuse,
   restingOn,
@@ -66,7 +68,7 @@ export function report(command: Ask<'ReportFulfilment'>, commitment: Commitment)
   const { agreement: _, ...sent } = command.event.data;
   // The own word of an obligor that others spoke for is one on the same report.
   const same = standingReport(commitment, party);
-  const reportId = same?.said.capacity === 'attributed' ? same.reportId : sent.reportId;
+  const reportId = same !== undefined && isOwnWord(command, same.said) ? same.reportId : sent.reportId;
   const data = { ...sent, reportId, ...(agreement === undefined ? {} : { agreement }) };
   const own = { ...command.event, data };
   const event = restingOn(own, groundOf(commitment, party));
@@ -128,8 +130,7 @@ function ownWordStands(
   answer: Report['answers'][number] | undefined,
   kind: 'acknowledged' | 'disputed',
 ): Judgement | undefined {
-  const isOwn = answer?.said.capacity === 'direct' && act.capacity === 'attributed';
-  return isOwn && answer.kind !== kind
+  return answer !== undefined && answer.kind !== kind && isHearsay({ act }, answer.said)
     ? refuse('OWN_WORD_STANDS', `${act.party} has ${answer.kind} this report itself.`)
     : undefined;
 }

@@ -1,15 +1,10 @@
-import { said, withWord } from '#libs/decider';
+import { isHearsay, isOwnWord, said, withWord } from '#libs/decider';
 import type { Fact, Said } from '#libs/decider';
 import type { CommitmentFact } from './commitment.events.js';
 import type { Commitment, Report } from './commitment.facts.js';
 import { standingReport } from './commitment-standing.facts.js';
 
 type Of<T extends CommitmentFact['type']> = Extract<CommitmentFact, { type: T }>;
-
-/** What somebody else recorded in a party's name does nothing to what that party said itself. */
-export function isHearsay(earlier: Said, fact: Fact): boolean {
-  return earlier.capacity === 'direct' && fact.act.capacity === 'attributed';
-}
 
 /** The first word stays, unless the party now says itself what was attributed to it. */
 export function firmest(earlier: Said, fact: Fact): Said {
@@ -20,11 +15,11 @@ export function firmest(earlier: Said, fact: Fact): Said {
 export function withReport(commitment: Commitment, fact: Of<'FulfilmentReported'>): Commitment {
   const { reports } = commitment;
   const earlier = reports.filter((one) => one.said.party === fact.act.party).map((one) => one.said);
-  if (earlier.some((one) => isHearsay(one, fact))) return commitment;
+  if (earlier.some((one) => isHearsay(fact, one))) return commitment;
   const same = standingReport(commitment, fact.act.party ?? '');
   const { reportId, agreement = null } = fact.data;
   const word = { reportId, said: said(fact), agreement };
-  const isReplaced = same?.said.capacity === 'attributed' && fact.act.capacity === 'direct';
+  const isReplaced = isOwnWord(fact, same?.said);
   return {
     ...commitment,
     reports: isReplaced
@@ -44,8 +39,8 @@ export function withAnswer(
     if (report.reportId !== fact.data.reportId || report.said.party === party) return report;
     const earlier = report.answers.find((one) => one.said.party === party);
     const others = report.answers.filter((one) => one !== earlier);
-    if (earlier !== undefined && isHearsay(earlier.said, fact)) return report;
-    const isSettled = earlier?.kind === 'acknowledged' && earlier.said.capacity === fact.act.capacity;
+    if (earlier !== undefined && isHearsay(fact, earlier.said)) return report;
+    const isSettled = earlier?.kind === 'acknowledged' && !isOwnWord(fact, earlier.said);
     if (isSettled && kind === 'disputed') return report;
     const word = earlier?.kind === kind ? firmest(earlier.said, fact) : said(fact);
     return { ...report, answers: [...others, { kind, said: word }] };

@@ -1,4 +1,4 @@
-import { accept, alreadySaid, ending, hasSaid, nothing, refuse } from '#libs/decider';
+import { accept, alreadySaid, ending, hasSaid, isHearsay, nothing, refuse } from '#libs/decider';
 import type { Decider } from '#libs/decider';
 import { endAgreement, putInForce } from './commitment-agreed.decider.js';
 import { allege, answer, withdraw } from './commitment-breach.decider.js';
@@ -40,7 +40,7 @@ function undertake(command: Ask<'UndertakeCommitment'>, commitment: Commitment):
   const { asserted } = commitment;
   const isAnswer = asserted.party !== null && asserted.party !== party;
   const declined = commitment.declinedBy.find((one) => one.party === party);
-  if (declined?.capacity === 'direct' && command.act.capacity === 'attributed')
+  if (isHearsay(command, declined))
     return refuse(
       'OWN_WORD_STANDS',
       `${party} declined this itself; only ${party} itself goes back on that.`,
@@ -79,7 +79,7 @@ function extend(command: Ask<'ExtendCommitment'>, commitment: Commitment): Judge
   const proposed = commitment.extensions.filter((one) => !isShared(one));
   const own = proposed.flatMap(({ words }) => words.filter((one) => one.party === party));
   // What others record in its name takes the place of nothing that it proposed itself.
-  if (command.act.capacity === 'attributed' && own.some((one) => one.capacity === 'direct')) return nothing;
+  if (own.some((one) => isHearsay(command, one))) return nothing;
   const inForce = commitment.extensions.findLast(isShared)?.words ?? [];
   const words = due === commitment.due ? inForce : (proposed.find((one) => one.due === due)?.words ?? []);
   if (alreadySaid(words, command.act) && (due !== commitment.due || own.length === 0)) return nothing;

@@ -1,4 +1,4 @@
-import { accept, alreadySaid, ending, nothing, refuse, restingOn } from '#libs/decider';
+import { accept, alreadySaid, ending, isHearsay, nothing, refuse, restingOn } from '#libs/decider';
 import type { CommandBase, Decided, Decision, Said } from '#libs/decider';
 
 export type SuspensionRefusal = 'OWN_WORD_STANDS';
@@ -21,7 +21,7 @@ export function suspend(command: Asked, suspensions: readonly Said[]): Decision<
 export function resume(command: Asked, suspensions: readonly Said[]): Decision<SuspensionRefusal> {
   const suspended = ownOf(suspensions, command);
   if (suspended === undefined) return nothing;
-  return command.act.capacity === 'attributed' && suspended.capacity === 'direct'
+  return isHearsay(command, suspended)
     ? refuse(
         'OWN_WORD_STANDS',
         `${suspended.party} has suspended the talks itself, in the event ${suspended.eventId}; only ${suspended.party} resumes them.`,

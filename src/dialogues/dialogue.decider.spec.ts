@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Act } from '#libs/decider';
-import { attributedTo, directly, idAt, proposing, specification } from '#libs/decider/testing';
+import { attributedTo, directly, endorsedAt, idAt, proposing, specification } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { dialogueDecider } from './dialogue.decider.js';
 import type { DialogueCommand } from './dialogue.decider.js';
@@ -52,7 +52,7 @@ describe('A dialogue', () => {
     given([opened, suspended(attributedTo('US'))])
       .when(resume(attributedTo('US')))
       .then([{ type: 'DialogueResumed', restsOn: [idAt(1)], ends: [idAt(1)] }]);
-    given([opened, suspended({ ...directly('US'), endorsedBy: 'e-1' })])
+    given([opened, suspended(endorsedAt(2, 'US'))])
       .when(resume(attributedTo('US')))
       .refuses('OWN_WORD_STANDS');
   });
@@ -64,6 +64,20 @@ describe('A dialogue', () => {
       .then([{ type: 'DialogueSuspended', ends: [idAt(1)] }]);
     const own = given([opened, said, { type: 'DialogueSuspended', act: RU }]).state;
     expect(own?.suspensions).toMatchObject([{ party: 'RU', capacity: 'direct' }]);
+  });
+  it('names a party by its last word, whichever of its words it endorses later', () => {
+    const named = (act: Act): GivenFact => ({ type: 'PartyNamed', act });
+    const nameOf = (...facts: readonly GivenFact[]) =>
+      given([opened, ...facts]).state?.names.map((one) => one.eventId);
+    const forUs = attributedTo('US');
+    expect(nameOf(named(endorsedAt(3, 'US')), named(forUs))).toEqual([idAt(2)]);
+    expect(nameOf(named(endorsedAt(3, 'US')), named(directly('US')))).toEqual([idAt(2)]);
+    const endorsing: GivenFact = {
+      type: 'AttributionEndorsed',
+      act: directly('US'),
+      data: { target: idAt(1) },
+    };
+    expect(nameOf(named(endorsedAt(2, 'US')), endorsing, named(forUs))).toEqual([idAt(1)]);
   });
   it('has third parties that are not its parties', () => {
     const role = (thirdParty: string) =>

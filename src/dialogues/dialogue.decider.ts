@@ -1,4 +1,4 @@
-import { accept, nothing, refuse, said, withWord } from '#libs/decider';
+import { accept, isHearsay, nothing, refuse, said, withWord } from '#libs/decider';
 import type { Act, CommandOf, Decider, Decision, Fact, FactOf, Said } from '#libs/decider';
 import type { dialogueCommands } from './dialogue.commands.js';
 import { resume, suspend } from './dialogue-suspensions.decider.js';
@@ -127,9 +127,7 @@ function next(dialogue: Dialogue, fact: DialogueFact): Dialogue {
 /** The latest word of each party; what is attributed to it never displaces its own. */
 function withLatest(words: readonly Said[], fact: Fact): readonly Said[] {
   const earlier = words.find((one) => one.party === fact.act.party);
-  return earlier?.capacity === 'direct' && fact.act.capacity !== 'direct'
-    ? words
-    : [...words.filter((one) => one !== earlier), said(fact)];
+  return isHearsay(fact, earlier) ? words : [...words.filter((one) => one !== earlier), said(fact)];
 }
 
 /** Whoever records for neither side is a secretariat. */

@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { attributedTo, derived, directly, idAt, proposing, specification } from '#libs/decider/testing';
+import {
+  attributedTo,
+  derived,
+  directly,
+  endorsedAt,
+  idAt,
+  proposing,
+  specification,
+} from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { exchangeCommands } from './exchange.commands.js';
 import { exchangeDecider, follows } from './exchange.decider.js';
@@ -169,6 +177,9 @@ describe('A note', () => {
       'direct',
       'own',
     ]);
+    // Endorsed later, the one that was attributed stands beside the own word no more than before.
+    const endorsed = [reported, presented, replied(endorsedAt(4, 'US'), 'r'), replied(US, 'own')];
+    expect(given(endorsed).state?.notes[0]?.replies.map((one) => one.noteId)).toEqual(['own']);
   });
   it('is replied to as often as its addressee says more, and each reply is kept', () => {
     const replied: GivenFact = {
@@ -227,6 +238,16 @@ describe('The legal character of notes', () => {
       RU: { character: 'not-binding', said: { capacity: 'direct' } },
       US: { character: 'political' },
     });
+  });
+  it('stays what stood after a word that the side endorses later', () => {
+    const forRu = attributedTo('RU');
+    const heldBy = (...facts: readonly GivenFact[]) => given(facts).state?.legalCharacters['RU']?.character;
+    expect(heldBy(reported, says(endorsedAt(3, 'RU'), 'binding'), says(forRu, 'political'))).toBe(
+      'political',
+    );
+    const endorsing: GivenFact = { type: 'AttributionEndorsed', act: RU, data: { target: idAt(1) } };
+    const before = [reported, says(endorsedAt(2, 'RU'), 'binding'), endorsing];
+    expect(heldBy(...before, says(forRu, 'political'))).toBe('binding');
   });
 });
 

@@ -2,6 +2,7 @@ import {
   accept,
   alreadySaid,
   ending,
+  isHearsay,
   nothing,
   refuse,
   restingOn,
@@ -102,8 +103,7 @@ function onNote(command: Ask<'ReceiveNote' | 'ReplyToNote'>, exchange: Exchange)
   if (command.event.content.textHash !== undefined && !command.event.data.textHeld) return hashWithoutText();
   const replies = note.replies.map((one) => one.said);
   // What others record in its name adds nothing to what the addressee replied itself.
-  if (command.act.capacity === 'attributed' && replies.some((one) => one.capacity === 'direct'))
-    return nothing;
+  if (replies.some((one) => isHearsay(command, one))) return nothing;
   return accept(adopting(command, replies), ...completing(command, exchange, note.said));
 }
 

@@ -1,4 +1,4 @@
-import { said, withWord } from '#libs/decider';
+import { isHearsay, isOwnWord, said, withWord } from '#libs/decider';
 import type { Fact, Infer, Said } from '#libs/decider';
 import type { ExchangeFact, ExchangeFacts, exchangeEvents } from './exchange.events.js';
 
@@ -98,7 +98,7 @@ function next(exchange: Exchange, fact: ExchangeFact): Exchange {
     case 'LegalCharacterAsserted': {
       const party = fact.act.party ?? '';
       const earlier = exchange.legalCharacters[party]?.said;
-      if (earlier !== undefined && isHearsay(earlier, fact)) return exchange;
+      if (isHearsay(fact, earlier)) return exchange;
       const own = { [party]: { character: fact.data.character, said: said(fact) } };
       return { ...exchange, legalCharacters: { ...exchange.legalCharacters, ...own } };
     }
@@ -117,14 +117,9 @@ function completed(exchange: Exchange, fact: Fact): Exchange {
   return completedBy.length < 2 ? exchange : { ...exchange, completed: said(fact), completedBy };
 }
 
-/** What somebody else recorded in a party's name does nothing to what that party said itself. */
-function isHearsay(earlier: Said, fact: Fact): boolean {
-  return earlier.capacity === 'direct' && fact.act.capacity === 'attributed';
-}
-
 function replied(note: Note, fact: Extract<ExchangeFact, { type: 'NoteReplied' }>): Note {
-  if (note.replies.some((one) => isHearsay(one.said, fact))) return note;
-  const kept = note.replies.filter((one) => one.said.capacity === fact.act.capacity);
+  if (note.replies.some((one) => isHearsay(fact, one.said))) return note;
+  const kept = note.replies.filter((one) => !isOwnWord(fact, one.said));
   return { ...note, replies: [...kept, { ...fact.data, said: said(fact) }] };
 }
 

@@ -1,8 +1,8 @@
-import { said } from '#libs/decider';
+import { isHearsay, isOwnWord, said } from '#libs/decider';
 import type { Fact } from '#libs/decider';
 import type { IrritantFact } from './irritant.events.js';
 import type { Claim, Irritant } from './irritant.facts.js';
-import { isOther, isOwnWord, yields } from './irritant-own-words.facts.js';
+import { isOther } from './irritant-own-words.facts.js';
 import { consulted, unsaid } from './irritant-stage.facts.js';
 
 export type Of<T extends IrritantFact['type']> = Extract<IrritantFact, { type: T }>;
@@ -20,7 +20,7 @@ function withClaim(irritant: Irritant, changed: Claim): Irritant {
 function answered(irritant: Irritant, fact: Fact, claimId: string): Claim | undefined {
   const claim = irritant.claims.find((one) => one.claimId === claimId);
   if (claim === undefined || claim.withdrawn !== undefined || !isOther(fact, claim.said)) return undefined;
-  if (yields(irritant, fact, claim.answer?.said)) return undefined;
+  if (isHearsay(fact, claim.answer?.said)) return undefined;
   const isTaken = claim.state === 'confirmed' && !isOwnWord(fact, claim.answer?.said);
   return isTaken ? undefined : claim;
 }
@@ -59,7 +59,7 @@ function denied(irritant: Irritant, fact: Of<'UnderstandingDenied'>): Irritant {
 /** What both sides hold of it stays theirs; the rest is withdrawn. */
 function claimWithdrawn(irritant: Irritant, fact: Of<'UnderstandingClaimWithdrawn'>): Irritant {
   const claim = irritant.claims.find((one) => one.claimId === fact.data.claimId);
-  const isOwn = claim?.said.party === fact.act.party && !yields(irritant, fact, claim?.said);
+  const isOwn = claim?.said.party === fact.act.party && !isHearsay(fact, claim?.said);
   if (claim === undefined || !isOwn || claim.state === 'confirmed') return irritant;
   const state = claim.partial === undefined ? 'withdrawn' : 'partly-confirmed';
   return withClaim(irritant, { ...claim, state, withdrawn: said(fact) });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributedTo, derived, directly, specification } from '#libs/decider/testing';
+import { attributedTo, derived, directly, endorsedAt, specification } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { irritantDecider } from './irritant.decider.js';
 import { irritantView } from './irritant.view.js';
@@ -168,17 +168,22 @@ describe('A word that was attributed', () => {
     expect(shown(raised, { type: 'IrritantSuspended', act: US }, resumed).overlays).toEqual(['suspended']);
   });
   it('that stood after an earlier one stays, when that one is endorsed later', () => {
-    const endorsed = { ...attributedTo('US'), capacity: 'direct', endorsedBy: 'e' } as const;
-    const first = { type: 'PositionStated', act: endorsed, data: { stance: 'contests' } };
+    const first = (endorsed: number) => ({
+      type: 'PositionStated',
+      act: endorsedAt(endorsed, 'US'),
+      data: { stance: 'contests' },
+    });
     const second = { type: 'PositionStated', act: attributedTo('US'), data: { stance: 'acknowledges' } };
     const endorsing = {
       type: 'AttributionEndorsed',
       act: US,
       data: { target: '00000000-0000-7000-8000-000000000001' },
     };
-    expect(shown(raised, first, second, endorsing).positions).toMatchObject({
+    expect(shown(raised, first(3), second, endorsing).positions).toMatchObject({
       US: { stance: 'acknowledges' },
     });
-    expect(shown(raised, first, endorsing, second).positions).toMatchObject({ US: { stance: 'contests' } });
+    expect(shown(raised, first(2), endorsing, second).positions).toMatchObject({
+      US: { stance: 'contests' },
+    });
   });
 });

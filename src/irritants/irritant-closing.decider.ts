@@ -1,9 +1,18 @@
-import { accept, alreadySaid, basisOf, ending, nothing, refuse, restOnSaid, restOnThis } from '#libs/decider';
+import {
+  accept,
+  alreadySaid,
+  basisOf,
+  ending,
+  isOwnWord,
+  nothing,
+  refuse,
+  restOnSaid,
+  restOnThis,
+} from '#libs/decider';
 import type { Decision, LookUp, Said } from '#libs/decider';
 import { openConditions, otherIrritant, waitsOf } from './irritant-conditions.facts.js';
 import type { IrritantAct, IrritantRefusal, Rules } from './irritant-terms.decider.js';
 import type { Irritant, Resolution } from './irritant.facts.js';
-import { isOwnWord } from './irritant-own-words.facts.js';
 import { conditionalIn } from './irritant-resolutions.facts.js';
 import { unsettled } from './irritant-settlement.facts.js';
 import { standing } from './irritant-stage.facts.js';

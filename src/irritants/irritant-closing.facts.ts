@@ -1,8 +1,8 @@
-import { hasSaid, said, withWord } from '#libs/decider';
+import { hasSaid, isHearsay, said, withWord } from '#libs/decider';
 import type { Fact, Said } from '#libs/decider';
 import type { Handlers } from './irritant-answers.facts.js';
 import type { Irritant } from './irritant.facts.js';
-import { isOther, yields } from './irritant-own-words.facts.js';
+import { isOther } from './irritant-own-words.facts.js';
 import { isClosed, isJoint, milestone, reach, reopened, stageOf } from './irritant-stage.facts.js';
 
 /** Every raiser has withdrawn; nobody withdraws what nobody is on record as raising. */
@@ -35,7 +35,7 @@ function restedAnew(irritant: Irritant, fact: Fact): Irritant {
 /** The open proposal to let it rest, where this word of the other side or of its own side counts for it. */
 function proposalFor(irritant: Irritant, fact: Fact, whose: 'own' | 'other'): Said | undefined {
   const { dormancy } = irritant;
-  if (dormancy === null || yields(irritant, fact, dormancy)) return undefined;
+  if (dormancy === null || isHearsay(fact, dormancy)) return undefined;
   return isOther(fact, dormancy) === (whose === 'other') ? dormancy : undefined;
 }
 
@@ -63,9 +63,7 @@ export const closingHandlers: Handlers<
   IrritantReopened: (irritant, fact) => (isClosed(irritant) ? reopened(irritant, fact) : irritant),
   DormancyProposed: (irritant, fact) => {
     if (stageOf(irritant) === 'dormant') return restedAnew(irritant, fact);
-    return yields(irritant, fact, irritant.dormancy ?? undefined)
-      ? irritant
-      : { ...irritant, dormancy: said(fact) };
+    return isHearsay(fact, irritant.dormancy ?? undefined) ? irritant : { ...irritant, dormancy: said(fact) };
   },
   DormancyProposalWithdrawn: (irritant, fact) =>
     proposalFor(irritant, fact, 'own') === undefined ? irritant : { ...irritant, dormancy: null },

@@ -41,7 +41,7 @@ function withdrawAcceptance(
     return alreadySaid([found.takenBack], command.act) ? nothing : notConditional(found);
   if (found.state !== 'conditional') return notConditional(found);
   return (
-    ownWordStands(irritant, command.act, found.answer) ??
+    ownWordStands(command.act, found.answer) ??
     inEffect(command, irritant) ??
     accept(ending(restingOn(command.event, found.answer), found.answer))
   );
@@ -63,7 +63,7 @@ function withdrawProposal(
   if (!('resolutionId' in found)) return found;
   if (found.state === 'withdrawn') return nothing;
   if (found.state !== 'proposed' && found.state !== 'conditional') return notOpen(found);
-  const stands = ownWordStands(irritant, command.act, found.said);
+  const stands = ownWordStands(command.act, found.said);
   if (stands !== undefined) return stands;
   const late = found.state === 'conditional' ? inEffect(command, irritant) : undefined;
   return late ?? accept(ending(command.event, found.said, found.answer));

@@ -49,7 +49,7 @@ export const dormancyRules: Rules<
         `The proposal is ${dormancy.party}'s; only ${dormancy.party} can withdraw it.`,
       );
     }
-    return ownWordStands(irritant, act, dormancy) ?? accept(ending(restingOn(event, dormancy), dormancy));
+    return ownWordStands(act, dormancy) ?? accept(ending(restingOn(event, dormancy), dormancy));
   },
   DeclineDormancy: ({ act, event }, { dormancy }) => {
     if (dormancy === null) return noProposal();

@@ -53,7 +53,6 @@ function born(fact: Of<'IrritantRaised'>): Irritant {
     breaches: [],
     ended: [],
     flags: [],
-    endorsed: [],
     updated: { eventId: fact.id, recordedAt: fact.recordedAt },
   };
 }
@@ -69,11 +68,9 @@ const handlers: Handlers = {
   IrritantRaised: (irritant) => irritant,
 };
 
-/** Amendments change what the platform folds; two of them say something of the words that stand here. */
+/** Amendments change what the platform folds; one of them says something of the words that stand here. */
 function amended(irritant: Irritant, fact: Fact): Irritant {
   const { target } = fact.data as { readonly target?: string };
-  if (fact.type === 'AttributionEndorsed' && target !== undefined)
-    return { ...irritant, endorsed: [...irritant.endorsed, target] };
   // Whoever accepted the title has not accepted another one.
   return fact.type === 'EventCorrected' && target === irritant.raised.eventId
     ? { ...irritant, titleAccepted: [] }

@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributedTo, derived, directly, idAt, proposing, specification } from '#libs/decider/testing';
+import {
+  attributedTo,
+  derived,
+  directly,
+  endorsedAt,
+  idAt,
+  proposing,
+  specification,
+} from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { irritantDecider } from './irritant.decider.js';
 import { overlayDetails } from './irritant-overlays.view.js';
@@ -9,7 +17,7 @@ import { stageOf, standing } from './irritant-stage.facts.js';
 const given = specification(irritantDecider, 'irritant-1');
 const RU = directly('RU');
 const US = directly('US');
-const endorsed = { ...attributedTo('US'), capacity: 'direct', endorsedBy: 'e' } as const;
+const endorsed = endorsedAt(9, 'US');
 const hash = 'a'.repeat(64);
 const command = (...args: Parameters<typeof proposing>) => proposing(...args) as unknown as IrritantCommand;
 

@@ -1,7 +1,7 @@
-import { accept, alreadySaid, ending, nothing, refuse, restingOn } from '#libs/decider';
+import { accept, alreadySaid, ending, isOwnWord, nothing, refuse, restingOn } from '#libs/decider';
 import type { Decision } from '#libs/decider';
 import type { Irritant, Linkage } from './irritant.facts.js';
-import { isOther, isOwnWord } from './irritant-own-words.facts.js';
+import { isOther } from './irritant-own-words.facts.js';
 import { closed, ownWordStands } from './irritant-stances.decider.js';
 import type { IrritantAct, IrritantRefusal, Rules } from './irritant-terms.decider.js';
 
@@ -58,7 +58,7 @@ function answer(
   const repeats =
     linkage.state === state && linkage.answer !== undefined && alreadySaid([linkage.answer], command.act);
   if (repeats) return nothing;
-  const stands = ownWordStands(irritant, command.act, linkage.answer) ?? settled(command, linkage, state);
+  const stands = ownWordStands(command.act, linkage.answer) ?? settled(command, linkage, state);
   return stands ?? accept(ending(command.event, linkage.said, linkage.answer, ...linkage.released));
 }
 
@@ -96,7 +96,7 @@ function retain(
   if (!('linkageId' in linkage)) return linkage;
   const { released } = linkage;
   if (released.length === 0) return nothing;
-  const stands = released.map((word) => ownWordStands(irritant, command.act, word)).find(Boolean);
+  const stands = released.map((word) => ownWordStands(command.act, word)).find(Boolean);
   return stands ?? accept(ending(restingOn(command.event, ...released), ...released));
 }
 

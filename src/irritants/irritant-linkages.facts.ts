@@ -1,8 +1,8 @@
-import { said, withWord } from '#libs/decider';
+import { isHearsay, said, withWord } from '#libs/decider';
 import type { Fact } from '#libs/decider';
 import type { Handlers, Of } from './irritant-answers.facts.js';
 import type { Irritant, Linkage } from './irritant.facts.js';
-import { isOther, yields } from './irritant-own-words.facts.js';
+import { isOther } from './irritant-own-words.facts.js';
 
 /** The last word of the other side counts; what was rejected can be accepted later, and the other way round. */
 function answered(
@@ -11,7 +11,7 @@ function answered(
   state: 'accepted' | 'rejected',
 ): Irritant {
   return withLinkage(irritant, fact.data.linkageId, (one) => {
-    const isAnswer = isOther(fact, one.said) && !yields(irritant, fact, one.answer);
+    const isAnswer = isOther(fact, one.said) && !isHearsay(fact, one.answer);
     return isAnswer && one.state !== 'ended' ? { ...one, state, answer: said(fact), released: [] } : one;
   });
 }
@@ -29,8 +29,8 @@ function released(one: Linkage, fact: Fact): Linkage {
 }
 
 /** Either side holds on to it: its own word that it ends is taken back, and the other side's is declined. */
-function retained(irritant: Irritant, one: Linkage, fact: Fact): Linkage {
-  const isKept = one.released.some((word) => yields(irritant, fact, word));
+function retained(one: Linkage, fact: Fact): Linkage {
+  const isKept = one.released.some((word) => isHearsay(fact, word));
   return one.state !== 'accepted' || isKept ? one : { ...one, released: [] };
 }
 
@@ -52,7 +52,7 @@ export const linkageHandlers: Handlers<
   LinkageReleased: (irritant, fact) =>
     withLinkage(irritant, fact.data.linkageId, (one) => released(one, fact)),
   LinkageRetained: (irritant, fact) =>
-    withLinkage(irritant, fact.data.linkageId, (one) => retained(irritant, one, fact)),
+    withLinkage(irritant, fact.data.linkageId, (one) => retained(one, fact)),
   InstrumentLinked: (irritant, { data: { kind, id } }) =>
     kind === 'irritant'
       ? { ...irritant, linkedFrom: [...irritant.linkedFrom, id] }

@@ -1,8 +1,8 @@
-import { said } from '#libs/decider';
+import { isHearsay, isOwnWord, said } from '#libs/decider';
 import type { Fact } from '#libs/decider';
 import type { Handlers, Of } from './irritant-answers.facts.js';
 import type { Irritant, Resolution } from './irritant.facts.js';
-import { isOther, isOwnWord, yields } from './irritant-own-words.facts.js';
+import { isOther } from './irritant-own-words.facts.js';
 import { openAgain, unsaid } from './irritant-stage.facts.js';
 
 export function withResolution(
@@ -68,7 +68,7 @@ export const resolutionHandlers: Handlers<
     ),
   ResolutionAcceptanceWithdrawn: (irritant, fact) =>
     withResolution(irritant, fact.data.resolutionId, (one) =>
-      one.state === 'conditional' && isOther(fact, one.said) && !yields(irritant, fact, one.answer)
+      one.state === 'conditional' && isOther(fact, one.said) && !isHearsay(fact, one.answer)
         ? { ...openAgain(one), takenBack: said(fact) }
         : one,
     ),
@@ -76,7 +76,7 @@ export const resolutionHandlers: Handlers<
   ResolutionProposalWithdrawn: (irritant, fact) =>
     withResolution(irritant, fact.data.resolutionId, (one) => {
       const isOpen = one.state === 'proposed' || one.state === 'conditional';
-      if (one.said.party !== fact.act.party || !isOpen || yields(irritant, fact, one.said)) return one;
+      if (one.said.party !== fact.act.party || !isOpen || isHearsay(fact, one.said)) return one;
       return { ...openAgain(one), state: 'withdrawn' };
     }),
   ResolutionConditionsChanged: (irritant, fact) => {

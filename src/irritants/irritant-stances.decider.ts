@@ -1,8 +1,19 @@
-import { accept, alreadySaid, ending, hasSaid, nothing, refuse, restingOn, saidBy } from '#libs/decider';
+import {
+  accept,
+  alreadySaid,
+  ending,
+  hasSaid,
+  isHearsay,
+  isOwnWord,
+  nothing,
+  refuse,
+  restingOn,
+  saidBy,
+} from '#libs/decider';
 import type { Act, Decision, Said } from '#libs/decider';
 import type { IrritantRefusal, Rules } from './irritant-terms.decider.js';
 import type { Irritant } from './irritant.facts.js';
-import { isOwnWord, raisingsOf, wordOf, yields } from './irritant-own-words.facts.js';
+import { raisingsOf, wordOf } from './irritant-own-words.facts.js';
 import { isClosed, stageOf } from './irritant-stage.facts.js';
 
 type Refused = Extract<Decision<IrritantRefusal>, { refused: IrritantRefusal }>;
@@ -15,8 +26,8 @@ export function closed(irritant: Irritant): Refused | undefined {
 }
 
 /** What a party said itself, only that party ends or takes back. */
-export function ownWordStands(irritant: Irritant, act: Act, earlier: Said | undefined): Refused | undefined {
-  return yields(irritant, { act }, earlier)
+export function ownWordStands(act: Act, earlier: Said | undefined): Refused | undefined {
+  return isHearsay({ act }, earlier)
     ? refuse(
         'OWN_WORD_STANDS',
         `${act.party} said this itself, in the event ${earlier?.eventId}; what is recorded in its name does not end it.`,
@@ -89,8 +100,7 @@ export const stanceRules: Rules<
     const suspended = wordOf(irritant.suspensions, command.act.party);
     if (suspended === undefined) return nothing;
     return (
-      ownWordStands(irritant, command.act, suspended) ??
-      accept(ending(restingOn(command.event, suspended), suspended))
+      ownWordStands(command.act, suspended) ?? accept(ending(restingOn(command.event, suspended), suspended))
     );
   },
 };

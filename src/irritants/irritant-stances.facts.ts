@@ -1,8 +1,8 @@
-import { hasSaid, said, withWord } from '#libs/decider';
+import { hasSaid, isHearsay, isOwnWord, said, withWord } from '#libs/decider';
 import type { Fact } from '#libs/decider';
 import type { Handlers, Of } from './irritant-answers.facts.js';
 import type { Irritant } from './irritant.facts.js';
-import { isOwnWord, latest, raisingsOf, wordOf, yields } from './irritant-own-words.facts.js';
+import { latest, raisingsOf, wordOf } from './irritant-own-words.facts.js';
 import { milestone, reach } from './irritant-stage.facts.js';
 
 function including<T>(all: readonly T[], ...more: readonly T[]): readonly T[] {
@@ -41,9 +41,9 @@ function positioned(irritant: Irritant, fact: Of<'PositionStated'>): Irritant {
   const { stance, roundId } = fact.data;
   const isKept = (one: { readonly party: string | null }) =>
     one.party !== party || stance === 'part-resolved';
-  const lifts = !yields(irritant, fact, wordOf(irritant.partlyResolved, party));
+  const lifts = !isHearsay(fact, wordOf(irritant.partlyResolved, party));
   const partlyResolved = lifts ? irritant.partlyResolved.filter(isKept) : irritant.partlyResolved;
-  if (yields(irritant, fact, irritant.positions[party]?.said)) return { ...irritant, partlyResolved };
+  if (isHearsay(fact, irritant.positions[party]?.said)) return { ...irritant, partlyResolved };
   const position = { stance, ...(roundId === undefined ? {} : { roundId }), said: said(fact) };
   return { ...irritant, partlyResolved, positions: { ...irritant.positions, [party]: position } };
 }
@@ -62,7 +62,7 @@ export const stanceHandlers: Handlers<
 > = {
   IrritantDesignated: (irritant, fact) => ({
     ...irritant,
-    designated: latest(irritant, irritant.designated, said(fact), fact),
+    designated: latest(irritant.designated, said(fact), fact),
   }),
   TitleAccepted: (irritant, fact) => ({ ...irritant, titleAccepted: withWord(irritant.titleAccepted, fact) }),
   IrritantCoRaised: coRaised,
@@ -72,14 +72,14 @@ export const stanceHandlers: Handlers<
   PartialResolutionReported: (irritant, fact) => ({
     ...irritant,
     partialResolutions: [...irritant.partialResolutions, said(fact)],
-    partlyResolved: latest(irritant, irritant.partlyResolved, said(fact), fact),
+    partlyResolved: latest(irritant.partlyResolved, said(fact), fact),
   }),
   IrritantSuspended: (irritant, fact) => ({
     ...irritant,
-    suspensions: latest(irritant, irritant.suspensions, said(fact), fact),
+    suspensions: latest(irritant.suspensions, said(fact), fact),
   }),
   IrritantResumed: (irritant, fact) =>
-    yields(irritant, fact, wordOf(irritant.suspensions, fact.act.party))
+    isHearsay(fact, wordOf(irritant.suspensions, fact.act.party))
       ? irritant
       : { ...irritant, suspensions: irritant.suspensions.filter((one) => one.party !== fact.act.party) },
 };

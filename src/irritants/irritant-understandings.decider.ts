@@ -1,8 +1,7 @@
-import { accept, basisOf, ending, nothing, refuse, restOnSaid, restOnThis } from '#libs/decider';
+import { accept, basisOf, ending, isOwnWord, nothing, refuse, restOnSaid, restOnThis } from '#libs/decider';
 import type { Decided, Decision } from '#libs/decider';
 import type { IrritantAct, IrritantCommand, IrritantRefusal, Rules } from './irritant-terms.decider.js';
 import type { Claim, Irritant } from './irritant.facts.js';
-import { isOwnWord } from './irritant-own-words.facts.js';
 import { closed, ownWordStands } from './irritant-stances.decider.js';
 
 function claimOf(irritant: Irritant, claimId: string): Claim | undefined {
@@ -32,7 +31,7 @@ function unanswerable(claim: Claim, command: IrritantCommand): Decision<Irritant
 
 /** An open irritant takes the answer, unless the party has answered itself and this is only said in its name. */
 function unheard(claim: Claim, command: IrritantCommand, irritant: Irritant) {
-  return closed(irritant) ?? ownWordStands(irritant, command.act, claim.answer?.said);
+  return closed(irritant) ?? ownWordStands(command.act, claim.answer?.said);
 }
 
 type Confirm = Extract<IrritantAct, { type: 'ConfirmUnderstanding' }>;
@@ -147,9 +146,7 @@ export const understandingRules: Rules<
       );
     }
     return (
-      closed(irritant) ??
-      ownWordStands(irritant, command.act, claim.said) ??
-      accept(ending(command.event, claim.said))
+      closed(irritant) ?? ownWordStands(command.act, claim.said) ?? accept(ending(command.event, claim.said))
     );
   },
 };

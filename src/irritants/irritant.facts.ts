@@ -153,7 +153,5 @@ export interface Irritant extends IrritantFacts {
   /** What was terminated. */
   readonly ended: readonly Beside[];
   readonly flags: readonly Flag[];
-  /** The events that their parties had endorsed by now: what stood after them stays. */
-  readonly endorsed: readonly string[];
   readonly updated: { readonly eventId: string; readonly recordedAt: string };
 }

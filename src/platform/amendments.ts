@@ -118,10 +118,12 @@ function amended(events: readonly Stored[]): readonly Stored[] {
 
 /** Endorsed, it is as good as direct; disavowed as a first event, it is nobody's. */
 function inCapacity(event: Stored, { endorsed, unauthored, repudiated }: Standings): Stored {
-  const endorsedBy = endorsed.get(event.id);
+  const endorsement = endorsed.get(event.id);
   const act = {
     ...event.act,
-    ...(endorsedBy === undefined ? {} : { capacity: 'direct' as const, endorsedBy }),
+    ...(endorsement === undefined
+      ? {}
+      : { capacity: 'direct' as const, endorsedBy: endorsement.id, endorsedAt: endorsement.revision }),
     ...(unauthored.has(event.id) ? { party: null } : {}),
   };
   const repudiation = repudiated.get(event.id);

@@ -130,7 +130,7 @@ describe('An endorsed act', () => {
     const [, first] = countedIn(irritants, events).counted;
     expect(first).toMatchObject({
       revision: 1,
-      act: { capacity: 'direct', endorsedBy: idAt(3), party: 'US' },
+      act: { capacity: 'direct', endorsedBy: idAt(3), endorsedAt: 3, party: 'US' },
     });
   });
 });

@@ -8,7 +8,7 @@ export interface Standings {
   /** A first event whose act was taken out: its aggregate stays, and nobody is the author of what it said. */
   readonly unauthored: ReadonlySet<string>;
   /** By event, the endorsement that made it as good as a direct act. */
-  readonly endorsed: ReadonlyMap<string, string>;
+  readonly endorsed: ReadonlyMap<string, Stored>;
   /** By event, the repudiation whose review is not concluded. */
   readonly repudiated: ReadonlyMap<string, Stored>;
 }
@@ -124,12 +124,12 @@ function standingsOf(events: readonly Stored[]): Standings {
   const out = new Set<string>();
   const first = events[0]?.id ?? '';
   let firstFell = events.length;
-  const endorsed = new Map<string, string>();
+  const endorsed = new Map<string, Stored>();
   const repudiated = new Map<string, Stored>();
   for (const { event, concluded, ids } of takingsIn(events)) {
     for (const id of ids) out.add(id);
     if (ids.includes(first)) firstFell = Math.min(firstFell, events.indexOf(event));
-    if (event.type === 'AttributionEndorsed') endorsed.set(targetOf(event), event.id);
+    if (event.type === 'AttributionEndorsed') endorsed.set(targetOf(event), event);
     if (event.type === 'ActRepudiated') repudiated.set(targetOf(event), event);
     if (concluded !== undefined) repudiated.delete(targetOf(event));
   }

@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributedTo, derived, directly, idAt, proposing, specification } from '#libs/decider/testing';
+import {
+  attributedTo,
+  derived,
+  directly,
+  endorsedAt,
+  idAt,
+  proposing,
+  specification,
+} from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import type { Act } from '#libs/decider';
 import { follows, proposalDecider } from './proposal.decider.js';
@@ -39,7 +47,7 @@ const agreedOn = (...restsOn: readonly string[]): GivenFact => ({
 });
 const agreed = agreedOn(idAt(1), idAt(2));
 const inForce = [tabled(), assented(RU), assented(US), agreed];
-const endorsed = (party: string): Act => ({ ...directly(party), endorsedBy: 'e-1' });
+const endorsed = (party: string): Act => endorsedAt(9, party);
 const assent = (act: Act, over: object = {}) =>
   ask('AssentToProposal', act, 'AssentGiven', { version: 1, contentHash, adReferendum: false, ...over });
 const confirm = (act: Act, over: object = {}) =>
@@ -258,6 +266,17 @@ describe('What somebody else records in a party’s name', () => {
     given([tabled({}, US), assented(attributedTo('RU')), takenBack])
       .when(assent(attributedTo('RU')))
       .refuses('OWN_WORD_STANDS');
+  });
+  it('and what it endorses later takes the place of nothing that it has said itself since', () => {
+    const standing = (act: Act) =>
+      given([
+        tabled({}, US),
+        assented(act),
+        { ...assented(RU), data: { ...assented(RU).data, adReferendum: true } },
+      ]).state?.assents;
+    const then = standing(attributedTo('RU'));
+    expect(then).toMatchObject([{ adReferendum: true, said: { eventId: idAt(2), capacity: 'direct' } }]);
+    expect(standing(endorsedAt(3, 'RU'))).toEqual(then);
   });
   it('takes no version off the table that the party has tabled or endorsed itself', () => {
     given([tabled()])

@@ -3,6 +3,7 @@ import {
   alreadySaid,
   ending,
   firstOf,
+  isHearsay,
   nothing,
   refuse,
   restingOn,
@@ -63,11 +64,6 @@ export function completionDue({ completed, progress, ...roadmap }: Roadmap): rea
   return rests.length === 0 ? [] : [{ type: 'RoadmapCompleted', data: {}, content: {}, derivedFrom: rests }];
 }
 
-/** The party has said the same itself: what somebody else records in its name does not take the place of that. */
-function isBehind(word: Said | undefined, { act }: StepCommand): boolean {
-  return word?.capacity === 'direct' && word.party === act.party && act.capacity === 'attributed';
-}
-
 function acceptStep(
   command: Ask<'AcceptStep'>,
   progress: Progress,
@@ -121,7 +117,7 @@ const rules: { readonly [T in StepCommand['type']]: StepRule<T> } = {
   },
   ReportStepDone: (command, progress, step) => {
     const { started, reported, rejected, blocked } = progress;
-    if (isBehind(reported, command)) return nothing;
+    if (isHearsay(command, reported)) return nothing;
     if (isSettled(progress)) return settled(step, progress);
     if (started === undefined) {
       return refuse('STEP_NOT_STARTED', `The step ${step.stepId} has not been started: record that first.`);
@@ -140,7 +136,7 @@ const rules: { readonly [T in StepCommand['type']]: StepRule<T> } = {
       : nothing;
   },
   BlockStep: (command, progress, step) => {
-    if (isBehind(progress.blocked, command)) return nothing;
+    if (isHearsay(command, progress.blocked)) return nothing;
     return isSettled(progress) ? settled(step, progress) : accept(ending(command.event, progress.blocked));
   },
   UnblockStep: (command, { blocked }) => {

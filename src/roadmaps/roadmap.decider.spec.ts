@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Act } from '#libs/decider';
-import { attributedTo, derived, directly, idAt, proposing, specification } from '#libs/decider/testing';
+import {
+  attributedTo,
+  derived,
+  directly,
+  endorsedAt,
+  idAt,
+  proposing,
+  specification,
+} from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { follows, roadmapDecider } from './roadmap.decider.js';
 import type { RoadmapCommand } from './roadmap-terms.decider.js';
@@ -353,7 +361,15 @@ describe('A roadmap', () => {
   it('is agreed directly once the side that was said to have assented has endorsed that', () => {
     const basis = (ru: Act) => given([drafted, tabled(1), ...assents(1, 2, ru)]).state?.agreed?.basis;
     expect(basis(attributedTo('RU'))).toBe('attributed');
-    expect(basis({ ...RU, endorsedBy: 'e-1' })).toBe('direct');
+    expect(basis(endorsedAt(4, 'RU'))).toBe('direct');
+  });
+  it('has a step started by the own word of a side, also where it endorses the earlier one later', () => {
+    const start = (act: Act) => on('StepStarted', act, 's-notice');
+    const startedBy = (first: Act) =>
+      given([...agreed, start(first), start(US)]).state?.progress['s-notice']?.started?.eventId;
+    const own = idAt(agreed.length + 1);
+    expect(startedBy(attributedTo('US'))).toBe(own);
+    expect(startedBy(endorsedAt(agreed.length + 2, 'US'))).toBe(own);
   });
   it('over two irritants has, for each, the steps towards it and the first that was started', () => {
     const both = ['i-1', 'i-2'];

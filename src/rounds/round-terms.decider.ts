@@ -1,4 +1,4 @@
-import { refuse } from '#libs/decider';
+import { isHearsay, refuse } from '#libs/decider';
 import type { Act, CommandOf, Decision, Said } from '#libs/decider';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import type { SourceFacts } from '../sources/source.events.js';
@@ -31,7 +31,7 @@ export function refuseOverOwnWord(
   word: Said | undefined,
   what: string,
 ): Decision<RoundRefusal> | undefined {
-  if (word === undefined || word.capacity !== 'direct' || act.capacity === 'direct') return undefined;
+  if (word === undefined || !isHearsay({ act }, word)) return undefined;
   return refuse(
     'OWN_WORD_STANDS',
     `${act.party} itself ${what} (${word.eventId}); what others record in its name does not change that. ${act.party} changes it itself.`,

@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributedTo, directly, factAt, idAt, proposing, specification } from '#libs/decider/testing';
+import {
+  attributedTo,
+  directly,
+  endorsedAt,
+  factAt,
+  idAt,
+  proposing,
+  specification,
+} from '#libs/decider/testing';
 import type { Act } from '#libs/decider';
 import type { GivenFact } from '#libs/decider/testing';
 import { roundDecider } from './round.decider.js';
@@ -179,6 +187,15 @@ describe('What was recorded in the name of a party', () => {
       ['US', 'direct'],
       ['RU', 'direct'],
     ]);
+  });
+  it('changes nothing of what stood after it, when the party endorses it later', () => {
+    const words = (first: Act, second: Act) =>
+      given([scheduled, confirmed(first), confirmed(RU), confirmed(second)]).state?.heldBy;
+    expect(words(endorsedAt(4, 'US'), US)?.map((one) => one.eventId)).toEqual([idAt(3), idAt(2)]);
+    expect(words(named, endorsedAt(4, 'US'))?.map((one) => one.capacity)).toEqual(['direct', 'direct']);
+    const calledOff = [confirmed(RU), off(named), confirmed(US)];
+    expect(statusAfter(...calledOff)).toBe('held');
+    expect(statusAfter(confirmed(RU), off(endorsedAt(4, 'US')), confirmed(US))).toBe('held');
   });
 });
 

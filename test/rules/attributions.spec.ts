@@ -98,6 +98,46 @@ describe('A party answers for what was recorded in its name', () => {
   });
 });
 
+describe('What a party says itself after others have spoken in its name', () => {
+  /** What is recorded in the name of US, before it joins. */
+  const recorded = async (command: string, event: string, body: object, path: object = {}) => {
+    await matter.act(secretariat, command, { ...body, ...matter.inTheNameOf('US') }, path);
+    target = await matter.idOf(event);
+    return matter.present();
+  };
+
+  it('goes on standing when it endorses that: terms that it has rejected resolve nothing', async () => {
+    const { resolutions } = await matter.act(RU, 'ProposeResolution', { terms: words });
+    const [{ resolutionId, termsHash }] = resolutions as [{ resolutionId: string; termsHash: string }];
+    const accepting = { resolutionId, termsHash };
+    expect(await recorded('AcceptResolution', 'ResolutionAccepted', accepting)).toMatchObject({
+      stage: 'resolved',
+    });
+    await matter.join(US);
+    await matter.act(US, 'RejectResolution', { resolutionId });
+    const rejected = { stage: 'raised', resolutions: [{ state: 'rejected' }] };
+    expect(await matter.present()).toMatchObject(rejected);
+    await endorse(US);
+    expect(await matter.present()).toMatchObject(rejected);
+  });
+
+  it('goes on standing when it endorses that: what it has denied is agreed by nobody', async () => {
+    const { claims } = await matter.act(RU, 'ClaimUnderstanding', { kind: 'agreement', text: words });
+    const [{ claimId, textHash }] = claims as [{ claimId: string; textHash: string }];
+    const confirming = { mode: 'same-text', textHash };
+    const confirmed = await recorded('ConfirmUnderstanding', 'UnderstandingConfirmed', confirming, {
+      claimId,
+    });
+    expect(confirmed).toMatchObject({ stage: 'agreed' });
+    await matter.join(US);
+    await matter.act(US, 'DenyUnderstanding', { text: words }, { claimId });
+    const { stage } = await matter.present();
+    await endorse(US);
+    expect(await matter.present()).toMatchObject({ stage, claims: [{ claimId, state: 'denied' }] });
+    expect(stage).not.toBe('agreed');
+  });
+});
+
 describe('On the ground that a source is not its own', () => {
   const ground = () => ({ ground: 'not-our-source', sourceId: matter.statements.US });
 
