@@ -1,19 +1,19 @@
-import { accept, alreadySaid, basisOf, ending, nothing, refuse, restOnSaid, restOnThis } from "#libs/decider";
-import type { Decision, LookUp, Rest, Said } from "#libs/decider";
+import { accept, alreadySaid, basisOf, ending, nothing, refuse, restOnSaid, restOnThis } from '#libs/decider';
+import type { Decision, LookUp, Rest, Said } from '#libs/decider';
 import {
   asTheyStand,
   openConditions,
   otherIrritant,
   settledBy,
   waitsOf,
-} from "./irritant-conditions.facts.js";
-import type { IrritantAct, IrritantRefusal, Rules } from "./irritant-terms.decider.js";
-import type { Irritant, Resolution } from "./irritant.facts.js";
-import { isOwnWord } from "./irritant-own-words.facts.js";
-import { conditionalIn } from "./irritant-resolutions.facts.js";
-import { unsettled } from "./irritant-settlement.facts.js";
-import { standing } from "./irritant-stage.facts.js";
-import { closed } from "./irritant-stances.decider.js";
+} from './irritant-conditions.facts.js';
+import type { IrritantAct, IrritantRefusal, Rules } from './irritant-terms.decider.js';
+import type { Irritant, Resolution } from './irritant.facts.js';
+import { isOwnWord } from './irritant-own-words.facts.js';
+import { conditionalIn } from './irritant-resolutions.facts.js';
+import { unsettled } from './irritant-settlement.facts.js';
+import { standing } from './irritant-stage.facts.js';
+import { closed } from './irritant-stances.decider.js';
 
 /** How many streams an acceptance names as checked. */
 const checkedMax = 500;
@@ -21,12 +21,12 @@ const conditionsMax = 100;
 /** As many as a resolution names beside the two words on it. */
 const behindMax = 998;
 const tooMuch = refuse(
-  "LINKAGES_TOO_MANY",
-  "More is linked with it than one event can name: end linkages, and accept anew.",
+  'LINKAGES_TOO_MANY',
+  'More is linked with it than one event can name: end linkages, and accept anew.',
 );
 export const knowingNothing: LookUp = () => undefined;
 
-type Accept = Extract<IrritantAct, { type: "AcceptResolution" }>;
+type Accept = Extract<IrritantAct, { type: 'AcceptResolution' }>;
 
 function resolutionOf(irritant: Irritant, id: string): Resolution | undefined {
   return irritant.resolutions.find((one) => one.resolutionId === id);
@@ -36,24 +36,24 @@ export function unanswerable(
   irritant: Irritant,
   id: string,
   party: string | null,
-  whose: "own" | "other",
+  whose: 'own' | 'other',
 ): Decision<IrritantRefusal> | Resolution {
   const found = resolutionOf(irritant, id);
   if (found === undefined) {
     return refuse(
-      "RESOLUTION_UNKNOWN",
+      'RESOLUTION_UNKNOWN',
       `This irritant has no proposed resolution ${id}; they are listed under "resolutions".`,
     );
   }
-  if (whose === "other" && found.said.party === party) {
+  if (whose === 'other' && found.said.party === party) {
     return refuse(
-      "OWN_RESOLUTION",
+      'OWN_RESOLUTION',
       `${party} proposed these terms itself; only the other side can answer them.`,
     );
   }
-  if (whose === "own" && found.said.party !== party) {
+  if (whose === 'own' && found.said.party !== party) {
     return refuse(
-      "NOT_OWN_RESOLUTION",
+      'NOT_OWN_RESOLUTION',
       `The terms are ${found.said.party}'s; only ${found.said.party} can withdraw them.`,
     );
   }
@@ -61,7 +61,7 @@ export function unanswerable(
 }
 
 export function notOpen(found: Resolution): Decision<IrritantRefusal> {
-  return refuse("RESOLUTION_NOT_OPEN", `The proposed terms are already ${found.state}; propose terms anew.`);
+  return refuse('RESOLUTION_NOT_OPEN', `The proposed terms are already ${found.state}; propose terms anew.`);
 }
 
 function answersOf({ answer }: Resolution): readonly Said[] {
@@ -80,7 +80,7 @@ function resolving(
   const { conditions: _, ...sent } = command.event.data;
   const event = { ...command.event, data: { ...sent, ...conditional } };
   return accept(ending(event, said, answer), {
-    type: "IrritantResolved",
+    type: 'IrritantResolved',
     data: { resolutionId, basis: basisOf(rests), restsOn: rests.map((one) => one.id) },
     content: {},
     derivedFrom: rests,
@@ -89,7 +89,7 @@ function resolving(
 
 /** Accepted, and in effect at once where it waits for no other irritant. */
 function accepting(command: Accept, irritant: Irritant, found: Resolution): Decision<IrritantRefusal> {
-  const obstacle = unsettled(command.facts.self ?? "", command.facts.instruments ?? []);
+  const obstacle = unsettled(command.facts.self ?? '', command.facts.instruments ?? []);
   if (obstacle !== undefined) return obstacle;
   const { lookUp = knowingNothing } = command.facts;
   const others = waitsOf(irritant, lookUp).flatMap(({ on }) => otherIrritant(lookUp, on) ?? []);
@@ -106,14 +106,14 @@ function accepting(command: Accept, irritant: Irritant, found: Resolution): Deci
 /** Where the irritant is resolved by this answer, the party's own word gives it a better basis. */
 function bettering(command: Accept, irritant: Irritant, found: Resolution): Decision<IrritantRefusal> {
   const { stage, restsOn } = standing(irritant);
-  const isBasis = stage === "resolved" && answersOf(found).some((one) => restsOn.includes(one.eventId));
+  const isBasis = stage === 'resolved' && answersOf(found).some((one) => restsOn.includes(one.eventId));
   if (!isBasis) return notOpen(found);
   const own = [found.said, ...answersOf(found)].map((one) => one.eventId);
   // It rests as before on what it waited for.
   const { lookUp = knowingNothing } = command.facts;
   const others = restsOn.filter((one) => !own.includes(one));
   const behind = asTheyStand(others, irritant, lookUp);
-  const obstacle = unsettled(command.facts.self ?? "", command.facts.instruments ?? []);
+  const obstacle = unsettled(command.facts.self ?? '', command.facts.instruments ?? []);
   return obstacle ?? resolving(command, found, behind);
 }
 
@@ -123,18 +123,18 @@ function bettering(command: Accept, irritant: Irritant, found: Resolution): Deci
  */
 function acceptResolution(command: Accept, irritant: Irritant): Decision<IrritantRefusal> {
   const { resolutionId, termsHash } = command.event.data;
-  const found = unanswerable(irritant, resolutionId, command.act.party, "other");
-  if (!("resolutionId" in found)) return found;
-  const isAccepted = found.state === "accepted" || found.state === "conditional";
+  const found = unanswerable(irritant, resolutionId, command.act.party, 'other');
+  if (!('resolutionId' in found)) return found;
+  const isAccepted = found.state === 'accepted' || found.state === 'conditional';
   if (isAccepted && found.termsHash === termsHash) {
     if (alreadySaid(answersOf(found), command.act)) return nothing;
-    if (found.state === "accepted") return bettering(command, irritant, found);
+    if (found.state === 'accepted') return bettering(command, irritant, found);
   }
-  const isOpen = found.state === "proposed" || isOwnWord(command, found.answer);
+  const isOpen = found.state === 'proposed' || isOwnWord(command, found.answer);
   if (!isOpen) return notOpen(found);
   if (found.termsHash !== termsHash) {
     return refuse(
-      "TEXT_MISMATCH",
+      'TEXT_MISMATCH',
       `The proposed terms have the hash ${found.termsHash}, not ${termsHash}: read them again.`,
     );
   }
@@ -147,19 +147,19 @@ function otherTermsConditional(irritant: Irritant, id: string): Decision<Irritan
   return other === undefined || other.resolutionId === id
     ? undefined
     : refuse(
-        "RESOLUTION_CONDITIONAL",
+        'RESOLUTION_CONDITIONAL',
         `The terms ${other.resolutionId} are accepted on a condition: that acceptance is taken back first.`,
       );
 }
 
-export const closingRules: Rules<"ProposeResolution" | "AcceptResolution" | "RejectResolution"> = {
+export const closingRules: Rules<'ProposeResolution' | 'AcceptResolution' | 'RejectResolution'> = {
   ProposeResolution: (command, irritant) => closed(irritant) ?? accept(command.event),
   AcceptResolution: acceptResolution,
   RejectResolution: (command, irritant) => {
-    const found = unanswerable(irritant, command.event.data.resolutionId, command.act.party, "other");
-    if (!("resolutionId" in found)) return found;
-    if (found.state === "rejected" && alreadySaid(answersOf(found), command.act)) return nothing;
-    return found.state === "proposed" || isOwnWord(command, found.answer)
+    const found = unanswerable(irritant, command.event.data.resolutionId, command.act.party, 'other');
+    if (!('resolutionId' in found)) return found;
+    if (found.state === 'rejected' && alreadySaid(answersOf(found), command.act)) return nothing;
+    return found.state === 'proposed' || isOwnWord(command, found.answer)
       ? accept(ending(command.event, found.said, found.answer))
       : notOpen(found);
   },

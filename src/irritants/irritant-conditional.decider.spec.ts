@@ -1,6 +1,6 @@
-import { describe, expect, it } from "@jest/globals";
-import { thisAct } from "#libs/decider";
-import type { Elsewhere, LookUp } from "#libs/decider";
+import { describe, expect, it } from '@jest/globals';
+import { thisAct } from '#libs/decider';
+import type { Elsewhere, LookUp } from '#libs/decider';
 import {
   attributedTo,
   derived,
@@ -9,59 +9,59 @@ import {
   idAt,
   proposing,
   specification,
-} from "#libs/decider/testing";
-import type { GivenFact } from "#libs/decider/testing";
-import { conditionPolicies } from "./irritant-conditions.policy.js";
-import { irritantDecider } from "./irritant.decider.js";
-import type { Irritant } from "./irritant.facts.js";
-import type { IrritantCommand, IrritantKnown } from "./irritant-terms.decider.js";
+} from '#libs/decider/testing';
+import type { GivenFact } from '#libs/decider/testing';
+import { conditionPolicies } from './irritant-conditions.policy.js';
+import { irritantDecider } from './irritant.decider.js';
+import type { Irritant } from './irritant.facts.js';
+import type { IrritantCommand, IrritantKnown } from './irritant-terms.decider.js';
 
-const given = specification(irritantDecider, "irritant-1");
-const RU = directly("RU");
-const US = directly("US");
-const hash = "a".repeat(64);
+const given = specification(irritantDecider, 'irritant-1');
+const RU = directly('RU');
+const US = directly('US');
+const hash = 'a'.repeat(64);
 
 const raised: GivenFact = {
-  type: "IrritantRaised",
+  type: 'IrritantRaised',
   act: RU,
   data: {
-    dialogueId: "d",
-    key: "RUUS-1",
-    parties: ["RU", "US"],
-    raisers: ["RU"],
-    respondents: ["US"],
-    raisedBasis: "stated",
-    category: "property",
+    dialogueId: 'd',
+    key: 'RUUS-1',
+    parties: ['RU', 'US'],
+    raisers: ['RU'],
+    respondents: ['US'],
+    raisedBasis: 'stated',
+    category: 'property',
     synthetic: false,
   },
 };
 const linkedTo = (irritantId: string, condition: string): readonly GivenFact[] => [
-  { type: "LinkageAsserted", act: RU, data: { linkageId: `l${irritantId}`, irritantId, condition } },
-  { type: "LinkageAccepted", act: US, data: { linkageId: `l${irritantId}` } },
+  { type: 'LinkageAsserted', act: RU, data: { linkageId: `l${irritantId}`, irritantId, condition } },
+  { type: 'LinkageAccepted', act: US, data: { linkageId: `l${irritantId}` } },
 ];
 const linkedFrom = (id: string): GivenFact => ({
-  type: "InstrumentLinked",
+  type: 'InstrumentLinked',
   act: derived,
-  data: { kind: "irritant", id },
+  data: { kind: 'irritant', id },
 });
-const proposed = (resolutionId = "r"): GivenFact => ({
-  type: "ResolutionProposed",
+const proposed = (resolutionId = 'r'): GivenFact => ({
+  type: 'ResolutionProposed',
   act: RU,
   data: { resolutionId, termsHash: hash },
 });
 const acceptance = (on: readonly string[], act = US): GivenFact => ({
-  type: "ResolutionAccepted",
+  type: 'ResolutionAccepted',
   act,
   data: {
-    resolutionId: "r",
+    resolutionId: 'r',
     termsHash: hash,
     checked: [],
     conditions: on.map((id) => ({ linkageId: `l${id}`, on: id })),
   },
 });
 const resting: readonly GivenFact[] = [
-  { type: "DormancyProposed", act: RU },
-  { type: "IrritantMadeDormant", act: US },
+  { type: 'DormancyProposed', act: RU },
+  { type: 'IrritantMadeDormant', act: US },
 ];
 
 function folded(id: string, facts: readonly GivenFact[]): Irritant {
@@ -76,7 +76,7 @@ function record(
 ): LookUp {
   return (slice, id): Elsewhere | undefined => {
     const facts = streams[id];
-    if (slice !== "irritants" || facts === undefined) return undefined;
+    if (slice !== 'irritants' || facts === undefined) return undefined;
     const isWhole = !unreadable.includes(id);
     return { stream: `irritant-${id}`, revision: facts.length - 1, facts: folded(id, facts), isWhole };
   };
@@ -84,214 +84,214 @@ function record(
 
 function command(type: string, act: typeof RU, event: object, facts: IrritantKnown = {}): IrritantCommand {
   const made = proposing(type as never, act, event as never) as unknown as IrritantCommand;
-  return { ...made, facts: { self: "1", ...facts } } as IrritantCommand;
+  return { ...made, facts: { self: '1', ...facts } } as IrritantCommand;
 }
-const accept = (lookUp: LookUp, act = US, resolutionId = "r") =>
+const accept = (lookUp: LookUp, act = US, resolutionId = 'r') =>
   command(
-    "AcceptResolution",
+    'AcceptResolution',
     act,
-    { type: "ResolutionAccepted", data: { resolutionId, termsHash: hash, checked: [] } },
+    { type: 'ResolutionAccepted', data: { resolutionId, termsHash: hash, checked: [] } },
     { lookUp },
   );
 const takeBack = (lookUp: LookUp, act = US) =>
   command(
-    "WithdrawResolutionAcceptance",
+    'WithdrawResolutionAcceptance',
     act,
-    { type: "ResolutionAcceptanceWithdrawn", data: { resolutionId: "r" } },
+    { type: 'ResolutionAcceptanceWithdrawn', data: { resolutionId: 'r' } },
     { lookUp },
   );
 
-const together = [raised, ...linkedTo("2", "together"), proposed()];
-const other = [raised, linkedFrom("1")];
+const together = [raised, ...linkedTo('2', 'together'), proposed()];
+const other = [raised, linkedFrom('1')];
 
-describe("An acceptance", () => {
-  it("waits for what both hold to be settled together with it, and says so", () => {
+describe('An acceptance', () => {
+  it('waits for what both hold to be settled together with it, and says so', () => {
     given(together)
-      .when(accept(record({ "1": together, "2": other })))
+      .when(accept(record({ '1': together, '2': other })))
       .then([
         {
-          type: "ResolutionAccepted",
+          type: 'ResolutionAccepted',
           data: {
-            resolutionId: "r",
+            resolutionId: 'r',
             termsHash: hash,
-            checked: [{ stream: "irritant-2", revision: 1 }],
-            conditions: [{ linkageId: "l2", on: "2" }],
+            checked: [{ stream: 'irritant-2', revision: 1 }],
+            conditions: [{ linkageId: 'l2', on: '2' }],
           },
         },
       ]);
   });
 
-  it("waits for what precedes it, and not for what it precedes", () => {
-    const first = [raised, ...linkedTo("1", "precedes")];
-    const later = [raised, linkedFrom("2"), proposed()];
+  it('waits for what precedes it, and not for what it precedes', () => {
+    const first = [raised, ...linkedTo('1', 'precedes')];
+    const later = [raised, linkedFrom('2'), proposed()];
     given(later)
-      .when(accept(record({ "1": later, "2": first })))
-      .then([{ type: "ResolutionAccepted" }]);
-    const earlier = [raised, ...linkedTo("2", "precedes"), proposed()];
+      .when(accept(record({ '1': later, '2': first })))
+      .then([{ type: 'ResolutionAccepted' }]);
+    const earlier = [raised, ...linkedTo('2', 'precedes'), proposed()];
     given(earlier)
-      .when(accept(record({ "1": earlier, "2": other })))
-      .then([{ type: "ResolutionAccepted" }, { type: "IrritantResolved" }]);
+      .when(accept(record({ '1': earlier, '2': other })))
+      .then([{ type: 'ResolutionAccepted' }, { type: 'IrritantResolved' }]);
   });
 
-  it("waits for nothing where the other one is closed in whatever way", () => {
+  it('waits for nothing where the other one is closed in whatever way', () => {
     given(together)
-      .when(accept(record({ "1": together, "2": [...other, ...resting] })))
-      .then([{ type: "ResolutionAccepted" }, { type: "IrritantResolved" }]);
+      .when(accept(record({ '1': together, '2': [...other, ...resting] })))
+      .then([{ type: 'ResolutionAccepted' }, { type: 'IrritantResolved' }]);
   });
 
-  it("rests on what settled all that it would have waited for: on a closing with its words, and on the end of a linkage", () => {
-    const lookUp = record({ "1": together, "2": [...other, ...resting] });
+  it('rests on what settled all that it would have waited for: on a closing with its words, and on the end of a linkage', () => {
+    const lookUp = record({ '1': together, '2': [...other, ...resting] });
     given(together)
       .when(accept(lookUp))
       .then([
         {
-          type: "ResolutionAccepted",
+          type: 'ResolutionAccepted',
           data: {
-            resolutionId: "r",
+            resolutionId: 'r',
             termsHash: hash,
-            checked: [{ stream: "irritant-2", revision: 3 }],
+            checked: [{ stream: 'irritant-2', revision: 3 }],
             conditions: [],
           },
         },
         {
-          type: "IrritantResolved",
-          data: { resolutionId: "r", basis: "direct", restsOn: [idAt(3), thisAct, idAt(3), idAt(2)] },
+          type: 'IrritantResolved',
+          data: { resolutionId: 'r', basis: 'direct', restsOn: [idAt(3), thisAct, idAt(3), idAt(2)] },
         },
       ]);
     const released = (act: typeof RU): GivenFact => ({
-      type: "LinkageReleased",
+      type: 'LinkageReleased',
       act,
-      data: { linkageId: "l2" },
+      data: { linkageId: 'l2' },
     });
-    const ended = [...together, released(RU), released(attributedTo("US"))];
+    const ended = [...together, released(RU), released(attributedTo('US'))];
     given(ended)
-      .when(accept(record({ "1": ended, "2": other })))
+      .when(accept(record({ '1': ended, '2': other })))
       .then([
-        { type: "ResolutionAccepted" },
+        { type: 'ResolutionAccepted' },
         {
-          type: "IrritantResolved",
-          data: { resolutionId: "r", basis: "attributed", restsOn: [idAt(3), thisAct, idAt(4), idAt(5)] },
+          type: 'IrritantResolved',
+          data: { resolutionId: 'r', basis: 'attributed', restsOn: [idAt(3), thisAct, idAt(4), idAt(5)] },
         },
       ]);
   });
 
-  it("of its party itself has no better basis than the other acceptance that it rests on", () => {
-    const accepted = [...other, proposed(), acceptance(["1"], attributedTo("US"))];
+  it('of its party itself has no better basis than the other acceptance that it rests on', () => {
+    const accepted = [...other, proposed(), acceptance(['1'], attributedTo('US'))];
     const facts: readonly GivenFact[] = [
       ...together,
-      acceptance(["2"], attributedTo("US")),
+      acceptance(['2'], attributedTo('US')),
       {
-        type: "IrritantResolved",
-        data: { resolutionId: "r", basis: "attributed", restsOn: [idAt(3), idAt(4), "elsewhere"] },
+        type: 'IrritantResolved',
+        data: { resolutionId: 'r', basis: 'attributed', restsOn: [idAt(3), idAt(4), 'elsewhere'] },
       },
     ];
     given(facts)
-      .when(accept(record({ "1": facts, "2": accepted })))
+      .when(accept(record({ '1': facts, '2': accepted })))
       .then([
         {
-          type: "ResolutionAccepted",
-          data: { resolutionId: "r", termsHash: hash, checked: [], conditions: [] },
+          type: 'ResolutionAccepted',
+          data: { resolutionId: 'r', termsHash: hash, checked: [], conditions: [] },
         },
         {
-          type: "IrritantResolved",
-          data: { resolutionId: "r", basis: "attributed", restsOn: [idAt(3), thisAct, "elsewhere"] },
+          type: 'IrritantResolved',
+          data: { resolutionId: 'r', basis: 'attributed', restsOn: [idAt(3), thisAct, 'elsewhere'] },
         },
       ]);
   });
 
-  it("waits where the other one cannot be read to its end: nobody knows whether it is closed", () => {
+  it('waits where the other one cannot be read to its end: nobody knows whether it is closed', () => {
     given(together)
-      .when(accept(record({ "1": together, "2": [...other, ...resting] }, ["2"])))
-      .then([{ type: "ResolutionAccepted" }]);
+      .when(accept(record({ '1': together, '2': [...other, ...resting] }, ['2'])))
+      .then([{ type: 'ResolutionAccepted' }]);
   });
 
-  it("of other terms is refused while one stands on a condition", () => {
-    const facts = [...together, acceptance(["2"]), proposed("s")];
+  it('of other terms is refused while one stands on a condition', () => {
+    const facts = [...together, acceptance(['2']), proposed('s')];
     given(facts)
-      .when(accept(record({ "1": facts, "2": other }), US, "s"))
-      .refuses("RESOLUTION_CONDITIONAL");
+      .when(accept(record({ '1': facts, '2': other }), US, 's'))
+      .refuses('RESOLUTION_CONDITIONAL');
     given(facts)
-      .when(accept(record({ "1": facts, "2": other })))
+      .when(accept(record({ '1': facts, '2': other })))
       .changesNothing();
   });
 });
 
-describe("An acceptance that waits", () => {
-  const waiting = [...together, acceptance(["2"])];
+describe('An acceptance that waits', () => {
+  const waiting = [...together, acceptance(['2'])];
 
-  it("is taken back by its side alone, and not for it by others", () => {
-    const lookUp = record({ "1": waiting, "2": other });
+  it('is taken back by its side alone, and not for it by others', () => {
+    const lookUp = record({ '1': waiting, '2': other });
     given(waiting)
       .when(takeBack(lookUp))
       // The terms of the other side are open again, so the withdrawal answers them.
-      .then([{ type: "ResolutionAcceptanceWithdrawn", restsOn: [idAt(4)], ends: [idAt(3), idAt(4)] }]);
-    given(waiting).when(takeBack(lookUp, RU)).refuses("OWN_RESOLUTION");
+      .then([{ type: 'ResolutionAcceptanceWithdrawn', restsOn: [idAt(4)], ends: [idAt(3), idAt(4)] }]);
+    given(waiting).when(takeBack(lookUp, RU)).refuses('OWN_RESOLUTION');
     given(waiting)
-      .when(takeBack(lookUp, attributedTo("US")))
-      .refuses("OWN_WORD_STANDS");
-    given(together).when(takeBack(lookUp)).refuses("RESOLUTION_NOT_CONDITIONAL");
+      .when(takeBack(lookUp, attributedTo('US')))
+      .refuses('OWN_WORD_STANDS');
+    given(together).when(takeBack(lookUp)).refuses('RESOLUTION_NOT_CONDITIONAL');
   });
 
-  it("is not taken back once all that it waited for is accepted, though its effect is still to be drawn", () => {
-    const accepted = [...other, proposed(), acceptance(["1"])];
+  it('is not taken back once all that it waited for is accepted, though its effect is still to be drawn', () => {
+    const accepted = [...other, proposed(), acceptance(['1'])];
     given(waiting)
-      .when(takeBack(record({ "1": waiting, "2": accepted })))
-      .refuses("RESOLUTION_IN_EFFECT");
+      .when(takeBack(record({ '1': waiting, '2': accepted })))
+      .refuses('RESOLUTION_IN_EFFECT');
   });
 
-  it("ends with any other closing: reopened, the terms are accepted anew or not at all", () => {
+  it('ends with any other closing: reopened, the terms are accepted anew or not at all', () => {
     const { state } = given([...waiting, ...resting]);
-    expect(state?.resolutions).toMatchObject([{ state: "proposed" }]);
+    expect(state?.resolutions).toMatchObject([{ state: 'proposed' }]);
   });
 });
 
-describe("What takes effect", () => {
-  const policy = conditionPolicies.find((one) => one.name === "take-effect")!;
+describe('What takes effect', () => {
+  const policy = conditionPolicies.find((one) => one.name === 'take-effect')!;
   const asked = (lookUp: LookUp, id: string) =>
     policy
-      .react(factAt(9, `irritant-${id}`, acceptance([])), lookUp("irritants", id)?.facts as never, {
-        slice: "irritants",
+      .react(factAt(9, `irritant-${id}`, acceptance([])), lookUp('irritants', id)?.facts as never, {
+        slice: 'irritants',
         id,
         named: [],
         lookUp,
       })
-      .map((one) => [one.id, "obstacle" in one.command.data ? "held up" : "resolved"]);
+      .map((one) => [one.id, 'obstacle' in one.command.data ? 'held up' : 'resolved']);
   const waitingOn = (first: string, second: string) => [
     raised,
-    ...linkedTo(second, "precedes"),
+    ...linkedTo(second, 'precedes'),
     linkedFrom(first),
     proposed(),
     acceptance([first]),
   ];
 
-  it("is a circle as a whole, by the last acceptance in it", () => {
-    const circle = { "1": waitingOn("3", "2"), "2": waitingOn("1", "3"), "3": waitingOn("2", "1") };
+  it('is a circle as a whole, by the last acceptance in it', () => {
+    const circle = { '1': waitingOn('3', '2'), '2': waitingOn('1', '3'), '3': waitingOn('2', '1') };
     expect(
-      asked(record(circle), "3").toSorted(([one], [other]) => String(one).localeCompare(String(other))),
+      asked(record(circle), '3').toSorted(([one], [other]) => String(one).localeCompare(String(other))),
     ).toEqual([
-      ["1", "resolved"],
-      ["2", "resolved"],
-      ["3", "resolved"],
+      ['1', 'resolved'],
+      ['2', 'resolved'],
+      ['3', 'resolved'],
     ]);
-    expect(asked(record({ ...circle, "2": circle["2"].slice(0, -1) }), "3")).toEqual([]);
-    expect(asked(record(circle, ["2"]), "3")).toEqual([]);
+    expect(asked(record({ ...circle, '2': circle['2'].slice(0, -1) }), '3')).toEqual([]);
+    expect(asked(record(circle, ['2']), '3')).toEqual([]);
   });
 
-  it("rests on the words that ended the linkage, and follows a rejection of it as well", () => {
-    const waiting = [...together, acceptance(["2"], attributedTo("US"))];
+  it('rests on the words that ended the linkage, and follows a rejection of it as well', () => {
+    const waiting = [...together, acceptance(['2'], attributedTo('US'))];
     const ways: readonly (readonly GivenFact[])[] = [
-      [RU, US].map((act) => ({ type: "LinkageReleased", act, data: { linkageId: "l2" } })),
-      [{ type: "LinkageRejected", act: US, data: { linkageId: "l2" } }],
+      [RU, US].map((act) => ({ type: 'LinkageReleased', act, data: { linkageId: 'l2' } })),
+      [{ type: 'LinkageRejected', act: US, data: { linkageId: 'l2' } }],
     ];
     for (const way of ways) {
       const facts = [...waiting, ...way];
-      const last = factAt(facts.length - 1, "irritant-1", facts.at(-1)!);
-      const lookUp = record({ "1": facts, "2": other });
-      const origin = { slice: "irritants", id: "1", named: [], lookUp };
+      const last = factAt(facts.length - 1, 'irritant-1', facts.at(-1)!);
+      const lookUp = record({ '1': facts, '2': other });
+      const origin = { slice: 'irritants', id: '1', named: [], lookUp };
       expect(policy.concerns(last)).toBe(true);
-      expect(policy.react(last, folded("1", facts) as never, origin)).toMatchObject([
+      expect(policy.react(last, folded('1', facts) as never, origin)).toMatchObject([
         {
-          id: "1",
+          id: '1',
           command: { data: { restsOn: facts.flatMap((_, index) => (index < 3 ? [] : idAt(index))) } },
         },
       ]);

@@ -1,6 +1,6 @@
-import { basisOf, restOnSaid } from "#libs/decider";
-import type { Asked, Fact, LookUp, Origin, Policy, Rest } from "#libs/decider";
-import { ask, anyOf, takesOut } from "./irritant-asking.policy.js";
+import { basisOf, restOnSaid } from '#libs/decider';
+import type { Asked, Fact, LookUp, Origin, Policy, Rest } from '#libs/decider';
+import { ask, anyOf, takesOut } from './irritant-asking.policy.js';
 import {
   isKnownClosed,
   linkedWith,
@@ -9,12 +9,12 @@ import {
   packageOf,
   restOnClosing,
   untied,
-} from "./irritant-conditions.facts.js";
-import type { Package } from "./irritant-conditions.facts.js";
-import type { Irritant, Resolution } from "./irritant.facts.js";
-import { conditionalIn } from "./irritant-resolutions.facts.js";
-import { instrumentsOf, unsettled } from "./irritant-settlement.facts.js";
-import { stageOf } from "./irritant-stage.facts.js";
+} from './irritant-conditions.facts.js';
+import type { Package } from './irritant-conditions.facts.js';
+import type { Irritant, Resolution } from './irritant.facts.js';
+import { conditionalIn } from './irritant-resolutions.facts.js';
+import { instrumentsOf, unsettled } from './irritant-settlement.facts.js';
+import { stageOf } from './irritant-stage.facts.js';
 
 /** As many as one event names. */
 const membersMax = 100;
@@ -23,15 +23,15 @@ const restsMax = 1_000;
 
 /** What may move what an acceptance waits for: closings, reopenings, linkages, and whatever takes such words out. */
 const movesConditions = anyOf(
-  "IrritantResolved",
-  "IrritantWithdrawn",
-  "WithdrawalAccepted",
-  "IrritantMadeDormant",
-  "IrritantReopened",
-  "StageReviewConcluded",
-  "LinkageAccepted",
-  "LinkageRejected",
-  "LinkageReleased",
+  'IrritantResolved',
+  'IrritantWithdrawn',
+  'WithdrawalAccepted',
+  'IrritantMadeDormant',
+  'IrritantReopened',
+  'StageReviewConcluded',
+  'LinkageAccepted',
+  'LinkageRejected',
+  'LinkageReleased',
   ...takesOut,
 );
 
@@ -69,7 +69,7 @@ function followConditions(_fact: Fact, facts: Irritant, { id, named, lookUp }: O
     const lifted = closings.map(({ condition, other }) => ({ ...condition, closed: stageOf(other) }));
     const rests = [...wordsOf(resolution), ...closings.flatMap(({ other }) => restOnClosing(other))];
     const data = { resolutionId: resolution.resolutionId, conditions, lifted };
-    return [ask(irritant.id, "ChangeConditions", data, rests)];
+    return [ask(irritant.id, 'ChangeConditions', data, rests)];
   });
 }
 
@@ -102,8 +102,8 @@ function isTooMuch({ rests, checked, linked }: ReturnType<typeof effectOf>): boo
 }
 
 const tooMuch = {
-  refused: "LINKAGES_TOO_MANY",
-  because: "More is linked with it than one event can name: end linkages, and accept anew.",
+  refused: 'LINKAGES_TOO_MANY',
+  because: 'More is linked with it than one event can name: end linkages, and accept anew.',
 } as const;
 
 function takingEffect(waiting: Waiting, found: Package, lookUp: LookUp): Asked | undefined {
@@ -119,13 +119,13 @@ function takingEffect(waiting: Waiting, found: Package, lookUp: LookUp): Asked |
   const isBounded = !isTooMuch({ rests, checked, linked });
   const own = isBounded ? unsettled(irritant.id, instrumentsOf(irritant, lookUp)) : tooMuch;
   if (own !== undefined) {
-    return ask(irritant.id, "TakeEffect", { ...data, obstacle: own }, wordsOf(resolution));
+    return ask(irritant.id, 'TakeEffect', { ...data, obstacle: own }, wordsOf(resolution));
   }
   // One of several that go together does not take effect without the others.
   const isHeldUp = found.members.some(
     (one) => unsettled(one.irritant.id, instrumentsOf(one.irritant, lookUp)) !== undefined,
   );
-  return isHeldUp ? undefined : ask(irritant.id, "TakeEffect", data, rests);
+  return isHeldUp ? undefined : ask(irritant.id, 'TakeEffect', data, rests);
 }
 
 /** All that waits for each other takes effect at one place in the record, with what it depends on as it stands there. */
@@ -139,35 +139,35 @@ function takeEffect(ids: readonly string[], lookUp: LookUp): readonly Asked[] {
 
 /** Whether it was refused because of what has now changed: then it is not refused once more. */
 function isRefusal({ command }: Asked): boolean {
-  return "obstacle" in command.data;
+  return 'obstacle' in command.data;
 }
 
 /** How an acceptance that is conditional by a linkage follows what it waits for. */
 export const conditionPolicies: readonly Policy[] = [
   {
-    name: "follow-conditions",
-    of: ["irritants"],
+    name: 'follow-conditions',
+    of: ['irritants'],
     concerns: movesConditions,
     react: followConditions,
   },
   {
-    name: "take-effect",
-    of: ["irritants"],
-    concerns: (fact) => movesConditions(fact) || anyOf("ResolutionAccepted")(fact),
+    name: 'take-effect',
+    of: ['irritants'],
+    concerns: (fact) => movesConditions(fact) || anyOf('ResolutionAccepted')(fact),
     react: (_fact, facts: Irritant, { id, named, lookUp }) =>
       takeEffect([id, ...named, ...facts.linkedFrom], lookUp),
   },
   {
-    name: "take-effect-when-settled",
-    of: ["roadmaps", "commitments"],
+    name: 'take-effect-when-settled',
+    of: ['roadmaps', 'commitments'],
     concerns: anyOf(
-      "StepAccepted",
-      "StepWaived",
-      "RoadmapVersionAgreed",
-      "RoadmapTerminated",
-      "BreachWithdrawn",
-      "CommitmentWaived",
-      "CommitmentDischarged",
+      'StepAccepted',
+      'StepWaived',
+      'RoadmapVersionAgreed',
+      'RoadmapTerminated',
+      'BreachWithdrawn',
+      'CommitmentWaived',
+      'CommitmentDischarged',
       ...takesOut,
     ),
     react: (_fact, _facts, { named, lookUp }) => takeEffect(named, lookUp).filter((one) => !isRefusal(one)),

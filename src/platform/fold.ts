@@ -1,9 +1,9 @@
-import type { WordsOf } from "#libs/decider";
-import { latestMoment } from "#libs/edtf";
-import { amendmentEvents, countedIn } from "./amendments.js";
-import { standingsIn, takesOut } from "./dropping.js";
-import type { Stored } from "./envelope.js";
-import type { Slice } from "./slice.js";
+import type { WordsOf } from '#libs/decider';
+import { latestMoment } from '#libs/edtf';
+import { amendmentEvents, countedIn } from './amendments.js';
+import { standingsIn, takesOut } from './dropping.js';
+import type { Stored } from './envelope.js';
+import type { Slice } from './slice.js';
 
 /** A prefix of one stream, folded: what the rules see, and the words by event. */
 export interface Folded {
@@ -14,7 +14,7 @@ export interface Folded {
    * Of every event that counted, and perhaps of later ones, which the state names nowhere. Of amendments none: what
    * they put right stands with what they amend, and their reasons are history.
    */
-  readonly words: ReadonlyMap<string, Stored["content"]>;
+  readonly words: ReadonlyMap<string, Stored['content']>;
   /** What has dropped out of the prefix: whatever comes and rests on it drops out as well. */
   readonly dropped: ReadonlySet<string>;
   /** The last revision of the prefix, whether or not that event counted. */
@@ -27,12 +27,12 @@ export interface Folded {
 
 const nothingDropped: ReadonlySet<string> = new Set();
 
-export function streamOf(slice: Pick<Slice, "prefix">, id: string): string {
+export function streamOf(slice: Pick<Slice, 'prefix'>, id: string): string {
   return `${slice.prefix}-${id}`;
 }
 
 export function idOf(stream: string): string {
-  return stream.slice(stream.indexOf("-") + 1);
+  return stream.slice(stream.indexOf('-') + 1);
 }
 
 /** What is claimed to have happened later than the moment does not count; what claims no time always does. */
@@ -75,7 +75,7 @@ function isAmendment(event: Stored): boolean {
 
 /** Whether any of what an event of the stream needs has dropped out of it already: then the event counts for nothing. */
 export function restsOnDropped(
-  { dropped }: Pick<Folded, "dropped">,
+  { dropped }: Pick<Folded, 'dropped'>,
   restsOn: readonly string[] = [],
 ): boolean {
   return restsOn.some((one) => dropped.has(one));
@@ -115,13 +115,13 @@ export function foldNext(
   if (!counts(event)) return { ...before, revision: event.revision, recordedAt: event.recordedAt };
   // One map for all folds of a chain: a copy for each event would make a long stream cost its square. What changes the
   // words of an event is an amendment, and the fold anew has a map of its own.
-  (before.words as Map<string, Stored["content"]>).set(event.id, event.content);
+  (before.words as Map<string, Stored['content']>).set(event.id, event.content);
   const { revision, recordedAt } = event;
   return { ...before, state: slice.evolve(before.state, event), revision, recordedAt };
 }
 
 /** How views look words up: what counts in no event of the fold, or was erased, has none. */
-export function wordsOf({ words }: Pick<Folded, "words">): WordsOf {
+export function wordsOf({ words }: Pick<Folded, 'words'>): WordsOf {
   return (eventId) => words.get(eventId) ?? {};
 }
 
