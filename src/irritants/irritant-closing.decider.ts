@@ -9,8 +9,14 @@ import {
   restOnSaid,
   restOnThis,
 } from '#libs/decider';
-import type { Decision, LookUp, Said } from '#libs/decider';
-import { openConditions, otherIrritant, waitsOf } from './irritant-conditions.facts.js';
+import type { Decision, LookUp, Rest, Said } from '#libs/decider';
+import {
+  asTheyStand,
+  openConditions,
+  otherIrritant,
+  settledBy,
+  waitsOf,
+} from './irritant-conditions.facts.js';
 import type { IrritantAct, IrritantRefusal, Rules } from './irritant-terms.decider.js';
 import type { Irritant, Resolution } from './irritant.facts.js';
 import { conditionalIn } from './irritant-resolutions.facts.js';
@@ -21,6 +27,12 @@ import { closed } from './irritant-stances.decider.js';
 /** How many streams an acceptance names as checked. */
 const checkedMax = 500;
 const conditionsMax = 100;
+/** As many as a resolution names beside the two words on it. */
+const behindMax = 998;
+const tooMuch = refuse(
+  'LINKAGES_TOO_MANY',
+  'More is linked with it than one event can name: end linkages, and accept anew.',
+);
 export const knowingNothing: LookUp = () => undefined;
 
 type Accept = Extract<IrritantAct, { type: 'AcceptResolution' }>;
@@ -68,16 +80,19 @@ function answersOf({ answer }: Resolution): readonly Said[] {
 function resolving(
   command: Accept,
   { resolutionId, said, answer }: Resolution,
-  behind: readonly string[] = [],
+  behind: readonly Rest[],
 ): Decision<IrritantRefusal> {
-  const rests = [restOnSaid(said), restOnThis(command)];
-  const restsOn = [...rests.map((one) => one.id), ...behind];
-  return accept(ending(command.event, said, answer), {
+  if (behind.length > behindMax) return tooMuch;
+  const rests = [restOnSaid(said), restOnThis(command), ...behind];
+  // Where what stands behind it falls, the acceptance stands on the condition that was settled by that.
+  const conditional = behind.length === 0 ? {} : { conditions: [] };
+  const { conditions: _, ...sent } = command.event.data;
+  const event = { ...command.event, data: { ...sent, ...conditional } };
+  return accept(ending(event, said, answer), {
     type: 'IrritantResolved',
-    data: { resolutionId, basis: basisOf(rests), restsOn },
+    data: { resolutionId, basis: basisOf(rests), restsOn: rests.map((one) => one.id) },
     content: {},
     derivedFrom: rests,
-    restsOn: behind,
   });
 }
 
@@ -92,7 +107,7 @@ function accepting(command: Accept, irritant: Irritant, found: Resolution): Deci
   const conditions = openConditions(irritant, lookUp);
   const { conditions: _, ...sent } = command.event.data;
   const event = { ...command.event, data: { ...sent, checked } };
-  if (conditions.length === 0) return resolving({ ...command, event }, found);
+  if (conditions.length === 0) return resolving({ ...command, event }, found, settledBy(irritant, lookUp));
   const data = { ...event.data, conditions: conditions.slice(0, conditionsMax) };
   return accept(ending({ ...event, data }, found.said, found.answer));
 }
@@ -104,7 +119,9 @@ function bettering(command: Accept, irritant: Irritant, found: Resolution): Deci
   if (!isBasis) return notOpen(found);
   const own = [found.said, ...answersOf(found)].map((one) => one.eventId);
   // It rests as before on what it waited for.
-  const behind = restsOn.filter((one) => !own.includes(one));
+  const { lookUp = knowingNothing } = command.facts;
+  const others = restsOn.filter((one) => !own.includes(one));
+  const behind = asTheyStand(others, irritant, lookUp);
   const obstacle = unsettled(command.facts.self ?? '', command.facts.instruments ?? []);
   return obstacle ?? resolving(command, found, behind);
 }

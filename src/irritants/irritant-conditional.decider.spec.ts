@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
+import { thisAct } from '#libs/decider';
 import type { Elsewhere, LookUp } from '#libs/decider';
-import { attributedTo, derived, directly, factAt, proposing, specification } from '#libs/decider/testing';
+import {
+  attributedTo,
+  derived,
+  directly,
+  factAt,
+  idAt,
+  proposing,
+  specification,
+} from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { conditionPolicies } from './irritant-conditions.policy.js';
 import { irritantDecider } from './irritant.decider.js';
@@ -130,6 +139,66 @@ describe('An acceptance', () => {
       .then([{ type: 'ResolutionAccepted' }, { type: 'IrritantResolved' }]);
   });
 
+  it('rests on what settled all that it would have waited for: on a closing with its words, and on the end of a linkage', () => {
+    const lookUp = record({ '1': together, '2': [...other, ...resting] });
+    given(together)
+      .when(accept(lookUp))
+      .then([
+        {
+          type: 'ResolutionAccepted',
+          data: {
+            resolutionId: 'r',
+            termsHash: hash,
+            checked: [{ stream: 'irritant-2', revision: 3 }],
+            conditions: [],
+          },
+        },
+        {
+          type: 'IrritantResolved',
+          data: { resolutionId: 'r', basis: 'direct', restsOn: [idAt(3), thisAct, idAt(3), idAt(2)] },
+        },
+      ]);
+    const released = (act: typeof RU): GivenFact => ({
+      type: 'LinkageReleased',
+      act,
+      data: { linkageId: 'l2' },
+    });
+    const ended = [...together, released(RU), released(attributedTo('US'))];
+    given(ended)
+      .when(accept(record({ '1': ended, '2': other })))
+      .then([
+        { type: 'ResolutionAccepted' },
+        {
+          type: 'IrritantResolved',
+          data: { resolutionId: 'r', basis: 'attributed', restsOn: [idAt(3), thisAct, idAt(4), idAt(5)] },
+        },
+      ]);
+  });
+
+  it('of its party itself has no better basis than the other acceptance that it rests on', () => {
+    const accepted = [...other, proposed(), acceptance(['1'], attributedTo('US'))];
+    const facts: readonly GivenFact[] = [
+      ...together,
+      acceptance(['2'], attributedTo('US')),
+      {
+        type: 'IrritantResolved',
+        data: { resolutionId: 'r', basis: 'attributed', restsOn: [idAt(3), idAt(4), 'elsewhere'] },
+      },
+    ];
+    given(facts)
+      .when(accept(record({ '1': facts, '2': accepted })))
+      .then([
+        {
+          type: 'ResolutionAccepted',
+          data: { resolutionId: 'r', termsHash: hash, checked: [], conditions: [] },
+        },
+        {
+          type: 'IrritantResolved',
+          data: { resolutionId: 'r', basis: 'attributed', restsOn: [idAt(3), thisAct, 'elsewhere'] },
+        },
+      ]);
+  });
+
   it('waits where the other one cannot be read to its end: nobody knows whether it is closed', () => {
     given(together)
       .when(accept(record({ '1': together, '2': [...other, ...resting] }, ['2'])))
@@ -154,7 +223,8 @@ describe('An acceptance that waits', () => {
     const lookUp = record({ '1': waiting, '2': other });
     given(waiting)
       .when(takeBack(lookUp))
-      .then([{ type: 'ResolutionAcceptanceWithdrawn' }]);
+      // The terms of the other side are open again, so the withdrawal answers them.
+      .then([{ type: 'ResolutionAcceptanceWithdrawn', restsOn: [idAt(4)], ends: [idAt(3), idAt(4)] }]);
     given(waiting).when(takeBack(lookUp, RU)).refuses('OWN_RESOLUTION');
     given(waiting)
       .when(takeBack(lookUp, attributedTo('US')))
@@ -205,5 +275,26 @@ describe('What takes effect', () => {
     ]);
     expect(asked(record({ ...circle, '2': circle['2'].slice(0, -1) }), '3')).toEqual([]);
     expect(asked(record(circle, ['2']), '3')).toEqual([]);
+  });
+
+  it('rests on the words that ended the linkage, and follows a rejection of it as well', () => {
+    const waiting = [...together, acceptance(['2'], attributedTo('US'))];
+    const ways: readonly (readonly GivenFact[])[] = [
+      [RU, US].map((act) => ({ type: 'LinkageReleased', act, data: { linkageId: 'l2' } })),
+      [{ type: 'LinkageRejected', act: US, data: { linkageId: 'l2' } }],
+    ];
+    for (const way of ways) {
+      const facts = [...waiting, ...way];
+      const last = factAt(facts.length - 1, 'irritant-1', facts.at(-1)!);
+      const lookUp = record({ '1': facts, '2': other });
+      const origin = { slice: 'irritants', id: '1', named: [], lookUp };
+      expect(policy.concerns(last)).toBe(true);
+      expect(policy.react(last, folded('1', facts) as never, origin)).toMatchObject([
+        {
+          id: '1',
+          command: { data: { restsOn: facts.flatMap((_, index) => (index < 3 ? [] : idAt(index))) } },
+        },
+      ]);
+    }
   });
 });

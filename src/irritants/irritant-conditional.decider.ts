@@ -43,7 +43,8 @@ function withdrawAcceptance(
   return (
     ownWordStands(command.act, found.answer) ??
     inEffect(command, irritant) ??
-    accept(ending(restingOn(command.event, found.answer), found.answer))
+    // The terms of the other side are open again: that is not undone but by accepting them anew.
+    accept(ending(restingOn(command.event, found.answer), found.said, found.answer))
   );
 }
 

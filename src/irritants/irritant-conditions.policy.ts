@@ -7,12 +7,14 @@ import {
   openConditions,
   otherIrritant,
   packageOf,
+  restOnClosing,
+  untied,
 } from './irritant-conditions.facts.js';
 import type { Package } from './irritant-conditions.facts.js';
-import type { Irritant, Milestone, Resolution } from './irritant.facts.js';
+import type { Irritant, Resolution } from './irritant.facts.js';
 import { conditionalIn } from './irritant-resolutions.facts.js';
 import { instrumentsOf, unsettled } from './irritant-settlement.facts.js';
-import { standing } from './irritant-stage.facts.js';
+import { stageOf } from './irritant-stage.facts.js';
 
 /** As many as one event names. */
 const membersMax = 100;
@@ -28,6 +30,7 @@ const movesConditions = anyOf(
   'IrritantReopened',
   'StageReviewConcluded',
   'LinkageAccepted',
+  'LinkageRejected',
   'LinkageReleased',
   ...takesOut,
 );
@@ -47,10 +50,6 @@ function waitingAmong(ids: readonly string[], lookUp: LookUp): readonly Waiting[
     });
 }
 
-function restOnClosing({ eventId, basis, recordedAt, occurred }: Milestone): Rest {
-  return { id: eventId, capacity: basis, recordedAt, ...(occurred === undefined ? {} : { occurred }) };
-}
-
 function wordsOf({ said, answer }: Resolution): readonly Rest[] {
   return [said, ...(answer === undefined ? [] : [answer])].map(restOnSaid);
 }
@@ -65,12 +64,10 @@ function followConditions(_fact: Fact, facts: Irritant, { id, named, lookUp }: O
       .filter((one) => !conditions.some(({ linkageId }) => linkageId === one.linkageId))
       .flatMap((condition) => {
         const other = otherIrritant(lookUp, condition.on);
-        return other !== undefined && isKnownClosed(other)
-          ? [{ condition, closing: standing(other.irritant) }]
-          : [];
+        return other !== undefined && isKnownClosed(other) ? [{ condition, other: other.irritant }] : [];
       });
-    const lifted = closings.map(({ condition, closing }) => ({ ...condition, closed: closing.stage }));
-    const rests = [...wordsOf(resolution), ...closings.map(({ closing }) => restOnClosing(closing))];
+    const lifted = closings.map(({ condition, other }) => ({ ...condition, closed: stageOf(other) }));
+    const rests = [...wordsOf(resolution), ...closings.flatMap(({ other }) => restOnClosing(other))];
     const data = { resolutionId: resolution.resolutionId, conditions, lifted };
     return [ask(irritant.id, 'ChangeConditions', data, rests)];
   });
@@ -86,7 +83,8 @@ function effectOf({ irritant, resolution }: Waiting, { members, closed }: Packag
   const rests = [
     ...wordsOf(resolution),
     ...accepted,
-    ...closed.map((one) => restOnClosing(standing(one.irritant))),
+    ...closed.flatMap((one) => restOnClosing(one.irritant)),
+    ...members.flatMap((one) => untied(one.irritant, lookUp, conditionalIn(one.irritant)?.answer)),
   ];
   const streams = [
     ...[...others, ...closed].map(({ stream, revision }) => ({ stream, revision })),

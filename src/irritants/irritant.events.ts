@@ -130,7 +130,7 @@ export const irritantEvents = {
     resolutionId: id,
     termsHash: hash,
     checked,
-    /** What it waits for; absent where it takes effect at once. */
+    /** What it waits for; none where that is settled already, and absent where it waits for nothing. */
     conditions: optional(conditions),
   }),
   /** While it stands conditional; the terms are open again. */

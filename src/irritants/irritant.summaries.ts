@@ -71,7 +71,7 @@ export const irritantSummaries: SummariesOf<typeof irritantEvents> = {
   PartialResolutionReported: (e) => `${who(e)} reported that it is resolved in part${quoted(e, 'text')}`,
   ResolutionProposed: (e) => `${who(e)} proposed terms that resolve it${quoted(e, 'terms')}`,
   ResolutionAccepted: (e) =>
-    `${who(e)} accepted the proposed terms${e.data.conditions === undefined ? '' : ', on the condition of a linkage'}`,
+    `${who(e)} accepted the proposed terms${(e.data.conditions ?? []).length === 0 ? '' : ', on the condition of a linkage'}`,
   ResolutionAcceptanceWithdrawn: (e) =>
     `${who(e)} withdrew its acceptance of the terms while it was conditional${quoted(e, 'reason')}`,
   ResolutionConditionsChanged: ({ data: { lifted, conditions } }) => {

@@ -6,7 +6,7 @@ import { derivedEvent, onlyOne } from './drawing.js';
 import type { Consequence, Wanted } from './drawing.js';
 import type { Stored } from './envelope.js';
 import type { EventRegistry } from './event-registry.js';
-import { idOf, streamOf } from './fold.js';
+import { idOf, restsOnDropped, streamOf } from './fold.js';
 import type { Ids } from './ids.js';
 import { derivedAct } from './recording.js';
 import type { World } from './world.js';
@@ -73,6 +73,9 @@ export class Consequences {
         : onlyOne(decision.events);
     if (decided === undefined) return undefined;
     const event = derivedEvent(this.ids, slice, { id, decided, cause, rests: asked.command.rests });
+    // What it needs has fallen before it was drawn: what follows from the fall is drawn from that.
+    const needed = [...asked.command.rests.map((one) => one.id), ...(decided.restsOn ?? [])];
+    if (folded !== undefined && restsOnDropped(folded, needed)) return undefined;
     return { stream, event, expected: BigInt(last.revision) };
   }
 }

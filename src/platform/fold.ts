@@ -1,6 +1,7 @@
 import type { WordsOf } from '#libs/decider';
 import { latestMoment } from '#libs/edtf';
 import { amendmentEvents, countedIn } from './amendments.js';
+import { standingsIn, takesOut } from './dropping.js';
 import type { Stored } from './envelope.js';
 import type { Slice } from './slice.js';
 
@@ -14,6 +15,8 @@ export interface Folded {
    * they put right stands with what they amend, and their reasons are history.
    */
   readonly words: ReadonlyMap<string, Stored['content']>;
+  /** What has dropped out of the prefix: whatever comes and rests on it drops out as well. */
+  readonly dropped: ReadonlySet<string>;
   /** The last revision of the prefix, whether or not that event counted. */
   readonly revision: number;
   /** When that revision was recorded, whether or not its event counted. */
@@ -21,6 +24,8 @@ export interface Folded {
   /** The revision of the first event that can't be read: what it and those after it say is not counted. */
   readonly unreadableSince: number | undefined;
 }
+
+const nothingDropped: ReadonlySet<string> = new Set();
 
 export function streamOf(slice: Pick<Slice, 'prefix'>, id: string): string {
   return `${slice.prefix}-${id}`;
@@ -57,6 +62,7 @@ export function fold(
         id: idOf(last.stream),
         state,
         words: new Map(counted.filter((one) => !isAmendment(one)).map((one) => [one.id, one.content])),
+        dropped: events.some(takesOut) ? standingsIn(events).dropped : nothingDropped,
         revision: last.revision,
         recordedAt: last.recordedAt,
         unreadableSince,
@@ -67,13 +73,22 @@ function isAmendment(event: Stored): boolean {
   return Object.hasOwn(amendmentEvents, event.type);
 }
 
-/** Whether the event adds to what is folded, and neither follows after a gap nor reaches back. */
+/** Whether any of what an event of the stream needs has dropped out of it already: then the event counts for nothing. */
+export function restsOnDropped(
+  { dropped }: Pick<Folded, 'dropped'>,
+  restsOn: readonly string[] = [],
+): boolean {
+  return restsOn.some((one) => dropped.has(one));
+}
+
+/** Whether the event adds to what is folded, and neither follows after a gap, nor reaches back, nor rests on what fell. */
 export function isNext(before: Folded | undefined, event: Stored): before is Folded {
   return (
     before?.revision === event.revision - 1 &&
     before.unreadableSince === undefined &&
     event.unreadable === undefined &&
-    !isAmendment(event)
+    !isAmendment(event) &&
+    !restsOnDropped(before, event.restsOn)
   );
 }
 
@@ -87,7 +102,7 @@ function behindUnreadable(before: Folded, { revision, recordedAt }: Stored): Fol
   return { ...before, revision, recordedAt, unreadableSince: before.unreadableSince ?? revision };
 }
 
-/** The fold of one more event; an amendment reaches back, so it folds the whole prefix anew. */
+/** The fold of one more event; an amendment, and what rests on something that fell, folds the whole prefix anew. */
 export function foldNext(
   slice: Slice,
   before: Folded | undefined,

@@ -118,6 +118,57 @@ describe('What falls with a disavowed word', () => {
     expect(await stages()).toEqual(['raised', 'resolved']);
   });
 
+  it('a resolution that waited for nothing, for a closing that is disavowed stood before it', async () => {
+    for (const condition of ['precedes', 'together']) {
+      const [first, later] = [ids.length, ids.length + 1];
+      await raise(later + 1);
+      await link(first, later, condition);
+      await letRest(first);
+      await accept(later);
+      expect((await stages()).slice(first)).toEqual(['dormant', 'resolved']);
+      await disavow(first, 'IrritantMadeDormant');
+      expect((await stages()).slice(first)).toEqual(['raised', waiting]);
+      await accept(first);
+      expect((await stages()).slice(first)).toEqual(['resolved', 'resolved']);
+    }
+  });
+
+  it('a resolution for which the end of a linkage made way, where one side did not release it', async () => {
+    await raise(2);
+    for (const isAcceptedFirst of [true, false]) {
+      const [first, second] = [ids.length, ids.length + 1];
+      await raise(second + 1);
+      const linkageId = await link(first, second);
+      if (isAcceptedFirst) await accept(first);
+      await say(RU, first, 'ReleaseLinkage', {}, { linkageId });
+      await say(secretariat, first, 'ReleaseLinkage', forUs(), { linkageId });
+      await record.settle();
+      if (!isAcceptedFirst) await accept(first);
+      expect((await stages()).slice(first)).toEqual(['resolved', 'raised']);
+      await disavow(first, 'LinkageReleased');
+      expect((await stages()).slice(first)).toEqual([waiting, 'raised']);
+    }
+  });
+
+  it('a resolution that a side has accepted itself, where the one that went together with it falls', async () => {
+    await raise(2);
+    await link(0, 1);
+    const terms = await Promise.all([accept(0), accept(1)]);
+    expect(await stages()).toEqual(['resolved', 'resolved']);
+    await matter.join(US);
+    const own = (index: number) => {
+      const { resolutionId, termsHash } = (
+        terms[index]!['resolutions'] as { resolutionId: string; termsHash: string }[]
+      )[0]!;
+      return say(US, index, 'AcceptResolution', { resolutionId, termsHash });
+    };
+    expect(await own(0)).toMatchObject({ stage: 'resolved', basis: 'attributed' });
+    await disavow(1, 'ResolutionAccepted');
+    expect(await stages()).toEqual([waiting, 'raised']);
+    await own(1);
+    expect(await stages()).toEqual(['resolved', 'resolved']);
+  });
+
   it('not what is in effect, where the linkage falls afterwards', async () => {
     await raise(2);
     await link(0, 1);
@@ -151,6 +202,60 @@ describe('What is closed otherwise while an acceptance is conditional', () => {
     const closingEventId = (milestones as { eventId: string }[]).at(-1)?.eventId;
     await say(RU, 0, 'ReopenIrritant', { closingEventId, reason: terms });
     await accept(1);
+    expect(await stages()).toEqual(['raised', waiting]);
+  });
+});
+
+describe('An acceptance that is disavowed before its effect is drawn', () => {
+  it('has no effect, in what the record keeps as in the whole stream, and the other one waits', async () => {
+    await raise(2);
+    await link(0, 1);
+    await accept(0);
+    await record.settle();
+    await accept(1);
+    const target = await matter.idOf('ResolutionAccepted', `irritant-${on(1)}`);
+    await say(US, 1, 'DisavowAttribution', { target, ground: 'not-what-we-said' });
+    expect(await stages()).toEqual([waiting, 'raised']);
+    expect(await matter.types(`irritant-${on(1)}`)).not.toContain('IrritantResolved');
+    await accept(1);
+    expect(await stages()).toEqual(['resolved', 'resolved']);
+  });
+});
+
+describe('An acceptance on a condition', () => {
+  it('takes effect where a side itself rejects the linkage that was accepted in its name', async () => {
+    await raise(2);
+    const linkageId = await link(0, 1);
+    await accept(0);
+    await accept(1);
+    await raise(4);
+    const other = await link(2, 3);
+    await accept(3);
+    expect(linkageId).not.toBe(other);
+    await matter.join(US);
+    await say(US, 2, 'RejectLinkage', {}, { linkageId: other });
+    expect(await stages()).toEqual(['resolved', 'resolved', 'raised', 'resolved']);
+  });
+
+  it('once taken back is accepted anew or not at all: its withdrawal is not retracted', async () => {
+    await raise(2);
+    await link(0, 1);
+    await matter.join(US);
+    const accepting = async (index: number) => {
+      const { resolutions } = await say(RU, index, 'ProposeResolution', { terms });
+      const { resolutionId, termsHash } = (resolutions as { resolutionId: string; termsHash: string }[]).at(
+        -1,
+      )!;
+      await say(US, index, 'AcceptResolution', { resolutionId, termsHash });
+      return resolutionId;
+    };
+    const resolutionId = await accepting(0);
+    await say(US, 0, 'WithdrawResolutionAcceptance', { resolutionId });
+    await accepting(1);
+    const target = await matter.idOf('ResolutionAcceptanceWithdrawn', `irritant-${on(0)}`);
+    await expect(say(US, 0, 'RetractEvent', { target, reason: terms })).rejects.toMatchObject({
+      detail: expect.stringContaining('accept the terms anew'),
+    });
     expect(await stages()).toEqual(['raised', waiting]);
   });
 });
