@@ -1,11 +1,9 @@
 import type { Projections } from '#libs/projections';
-import type { Position } from '#libs/event-store';
 import { erasedIn } from './amendments.js';
 import type { Stored } from './envelope.js';
+import { everyEvent } from './every-event.js';
 import type { Ids } from './ids.js';
 import type { World } from './world.js';
-
-const pageSize = 500;
 
 function targetsOf(events: readonly Stored[]): readonly Stored[] {
   const erased = erasedIn(events);
@@ -54,18 +52,8 @@ export class Erasures {
 
   async #begun(): Promise<ReadonlySet<string>> {
     const streams = new Set<string>();
-    let after: Position | undefined;
-    for (let more = true; more;) {
-      more = false;
-      const page = { filter: { types: ['ContentErased'] }, limit: pageSize };
-      for await (const message of this.world.store.readAll(after === undefined ? page : { ...page, after })) {
-        if (message.kind === 'caughtUp') continue;
-        after = message.kind === 'event' ? message.event.position : message.position;
-        if (message.kind !== 'event') continue;
-        more = true;
-        streams.add(message.event.stream);
-      }
-    }
+    for await (const { stream } of everyEvent(this.world.store, { types: ['ContentErased'] }))
+      streams.add(stream);
     return streams;
   }
 }

@@ -1,5 +1,6 @@
 import { StreamNotFound } from '#libs/event-store';
 import type { EventStore, Expected, NewEvent, Recorded } from '#libs/event-store';
+import { everyEvent } from '../platform/every-event.js';
 import type { Ids } from '../platform/ids.js';
 import { isObject } from '../platform/sent.js';
 import { eraseBytes, roomFor } from './blobs.js';
@@ -105,20 +106,7 @@ export async function drop(tools: Tools, dialogueId: string, bytesId: string): P
 /** The dialogues for whose sources bytes were ever sent. */
 export async function dialoguesWithDeposits(store: EventStore): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
-  const filter = { streamPrefixes: [prefix], types: ['BytesDeposited'] };
-  let after: Recorded['position'] | undefined;
-  for (let more = true; more;) {
-    more = false;
-    for await (const one of store.readAll({
-      filter,
-      limit: 500,
-      ...(after === undefined ? {} : { after }),
-    })) {
-      if (one.kind === 'caughtUp') continue;
-      after = one.kind === 'event' ? one.event.position : one.position;
-      more ||= one.kind === 'event';
-      if (one.kind === 'event') found.add(one.event.stream.slice(prefix.length));
-    }
-  }
+  const deposited = { streamPrefixes: [prefix], types: ['BytesDeposited'] };
+  for await (const { stream } of everyEvent(store, deposited)) found.add(stream.slice(prefix.length));
   return found;
 }

@@ -1,0 +1,19 @@
+import type { EventStore, Filter, Recorded } from '#libs/event-store';
+
+const pageSize = 500;
+
+/** Every event of the store that passes the filter, page by page, in its order. */
+export async function* everyEvent(store: EventStore, filter: Filter): AsyncGenerator<Recorded> {
+  let after: Recorded['position'] | undefined;
+  for (let more = true; more;) {
+    more = false;
+    const page = { filter, limit: pageSize, ...(after === undefined ? {} : { after }) };
+    for await (const message of store.readAll(page)) {
+      if (message.kind === 'caughtUp') continue;
+      after = message.kind === 'event' ? message.event.position : message.position;
+      if (message.kind !== 'event') continue;
+      more = true;
+      yield message.event;
+    }
+  }
+}
