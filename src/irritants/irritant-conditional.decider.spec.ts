@@ -1,40 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { thisAct } from '#libs/decider';
 import type { Elsewhere, LookUp } from '#libs/decider';
-import {
-  attributedTo,
-  derived,
-  directly,
-  factAt,
-  idAt,
-  proposing,
-  specification,
-} from '#libs/decider/testing';
+import { attributedTo, derived, factAt, idAt, proposing } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { conditionPolicies } from './irritant-conditions.policy.js';
 import { irritantDecider } from './irritant.decider.js';
 import type { Irritant } from './irritant.facts.js';
 import type { IrritantCommand, IrritantKnown } from './irritant-terms.decider.js';
+import { given, hash, raised, RU, US } from '../../test/support/irritant-given.js';
 
-const given = specification(irritantDecider, 'irritant-1');
-const RU = directly('RU');
-const US = directly('US');
-const hash = 'a'.repeat(64);
-
-const raised: GivenFact = {
-  type: 'IrritantRaised',
-  act: RU,
-  data: {
-    dialogueId: 'd',
-    key: 'RUUS-1',
-    parties: ['RU', 'US'],
-    raisers: ['RU'],
-    respondents: ['US'],
-    raisedBasis: 'stated',
-    category: 'property',
-    synthetic: false,
-  },
-};
 const linkedTo = (irritantId: string, condition: string): readonly GivenFact[] => [
   { type: 'LinkageAsserted', act: RU, data: { linkageId: `l${irritantId}`, irritantId, condition } },
   { type: 'LinkageAccepted', act: US, data: { linkageId: `l${irritantId}` } },

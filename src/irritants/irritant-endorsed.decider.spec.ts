@@ -1,29 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributedTo, derived, directly, endorsedAt, idAt, specification } from '#libs/decider/testing';
+import { attributedTo, derived, endorsedAt, idAt } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
-import { irritantDecider } from './irritant.decider.js';
 import { stageOf } from './irritant-stage.facts.js';
+import { given, hash, raised, RU, US } from '../../test/support/irritant-given.js';
 
-const given = specification(irritantDecider, 'irritant-1');
-const RU = directly('RU');
-const US = directly('US');
 const forUs = attributedTo('US');
-const hash = 'a'.repeat(64);
 
-const raised: GivenFact = {
-  type: 'IrritantRaised',
-  act: RU,
-  data: {
-    dialogueId: 'd',
-    key: 'RUUS-1',
-    parties: ['RU', 'US'],
-    raisers: ['RU'],
-    respondents: ['US'],
-    raisedBasis: 'stated',
-    category: 'property',
-    synthetic: false,
-  },
-};
 const said =
   (type: string, data: object = {}) =>
   (act: typeof US): GivenFact => ({ type, act, data });

@@ -1,40 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  attributedTo,
-  derived,
-  directly,
-  endorsedAt,
-  idAt,
-  proposing,
-  specification,
-} from '#libs/decider/testing';
+import { attributedTo, derived, endorsedAt, idAt } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
-import { irritantDecider } from './irritant.decider.js';
 import { overlayDetails } from './irritant-overlays.view.js';
 import type { IrritantCommand } from './irritant-terms.decider.js';
 import { stageOf, standing } from './irritant-stage.facts.js';
+import { command, given, hash, raised, RU, US } from '../../test/support/irritant-given.js';
 
-const given = specification(irritantDecider, 'irritant-1');
-const RU = directly('RU');
-const US = directly('US');
 const endorsed = endorsedAt(9, 'US');
-const hash = 'a'.repeat(64);
-const command = (...args: Parameters<typeof proposing>) => proposing(...args) as unknown as IrritantCommand;
 
-const raised: GivenFact = {
-  type: 'IrritantRaised',
-  act: RU,
-  data: {
-    dialogueId: 'd',
-    key: 'RUUS-1',
-    parties: ['RU', 'US'],
-    raisers: ['RU'],
-    respondents: ['US'],
-    raisedBasis: 'stated',
-    category: 'property',
-    synthetic: false,
-  },
-};
 const claim = (kind: string): GivenFact => ({
   type: 'UnderstandingClaimed',
   act: RU,

@@ -1,30 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributedTo, derived, directly, proposing, specification } from '#libs/decider/testing';
+import { attributedTo, derived } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
-import { irritantDecider } from './irritant.decider.js';
 import { irritantPolicies } from './irritant.policy.js';
 import type { IrritantCommand } from './irritant-terms.decider.js';
 import { irritantView } from './irritant.view.js';
+import { command, given, raised, RU, US } from '../../test/support/irritant-given.js';
 
-const given = specification(irritantDecider, 'irritant-1');
-const RU = directly('RU');
-const US = directly('US');
-const command = (...args: Parameters<typeof proposing>) => proposing(...args) as unknown as IrritantCommand;
-
-const raised: GivenFact = {
-  type: 'IrritantRaised',
-  act: RU,
-  data: {
-    dialogueId: 'd',
-    key: 'RUUS-1',
-    parties: ['RU', 'US'],
-    raisers: ['RU'],
-    respondents: ['US'],
-    raisedBasis: 'stated',
-    category: 'property',
-    synthetic: false,
-  },
-};
 const linkage = { linkageId: 'l', irritantId: '2', condition: 'precedes' };
 const asserted: GivenFact = { type: 'LinkageAsserted', act: RU, data: linkage };
 const accepted = (act = US): GivenFact => ({ type: 'LinkageAccepted', act, data: { linkageId: 'l' } });

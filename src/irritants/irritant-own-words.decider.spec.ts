@@ -1,31 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributedTo, derived, directly, idAt, proposing, specification } from '#libs/decider/testing';
+import { attributedTo, derived, idAt, proposing } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
-import { irritantDecider } from './irritant.decider.js';
 import type { IrritantCommand } from './irritant-terms.decider.js';
 import { standing } from './irritant-stage.facts.js';
+import { given, hash, raised, RU, US } from '../../test/support/irritant-given.js';
 
-const given = specification(irritantDecider, 'irritant-1');
-const RU = directly('RU');
-const US = directly('US');
 const forRu = attributedTo('RU');
 const forUs = attributedTo('US');
-const hash = 'a'.repeat(64);
 
-const byRu: GivenFact = {
-  type: 'IrritantRaised',
-  act: RU,
-  data: {
-    dialogueId: 'd',
-    key: 'RUUS-1',
-    parties: ['RU', 'US'],
-    raisers: ['RU'],
-    respondents: ['RU', 'US'],
-    raisedBasis: 'stated',
-    category: 'property',
-    synthetic: false,
-  },
-};
+const byRu: GivenFact = { ...raised, data: { ...raised.data, respondents: ['RU', 'US'] } };
 const joined: GivenFact = { type: 'IrritantCoRaised', act: US };
 const byBoth = [byRu, joined];
 

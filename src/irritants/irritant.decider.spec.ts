@@ -1,30 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributedTo, derived, directly, idAt, proposing, specification } from '#libs/decider/testing';
+import { attributedTo, derived, directly, idAt } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
-import { irritantDecider } from './irritant.decider.js';
 import type { IrritantCommand } from './irritant-terms.decider.js';
 import { stageOf, standing } from './irritant-stage.facts.js';
+import { command, given, hash, raised as raisedByRu, RU, US } from '../../test/support/irritant-given.js';
 
-const given = specification(irritantDecider, 'irritant-1');
-const RU = directly('RU');
-const US = directly('US');
-const hash = 'a'.repeat(64);
 const ofNobody = { ...attributedTo('RU'), party: null };
 
-const raisedByRu: GivenFact = {
-  type: 'IrritantRaised',
-  act: RU,
-  data: {
-    dialogueId: 'd',
-    key: 'RUUS-1',
-    parties: ['RU', 'US'],
-    raisers: ['RU'],
-    respondents: ['US'],
-    raisedBasis: 'stated',
-    category: 'property',
-    synthetic: false,
-  },
-};
 const joinedByUs: GivenFact = { type: 'IrritantCoRaised', act: US };
 const claimedByRu: GivenFact = {
   type: 'UnderstandingClaimed',
@@ -38,7 +20,6 @@ const proposedByRu: GivenFact = {
 };
 const closedByWithdrawal: GivenFact = { type: 'IrritantWithdrawn', act: RU };
 
-const command = (...args: Parameters<typeof proposing>) => proposing(...args) as unknown as IrritantCommand;
 const confirm = (act = US, data: object = {}, content: object = {}) =>
   command('ConfirmUnderstanding', act, {
     type: 'UnderstandingConfirmed',
