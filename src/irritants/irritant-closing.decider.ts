@@ -20,19 +20,12 @@ import {
 import type { IrritantAct, IrritantRefusal, Rules } from './irritant-terms.decider.js';
 import type { Irritant, Resolution } from './irritant.facts.js';
 import { conditionalIn } from './irritant-resolutions.facts.js';
-import { unsettled } from './irritant-settlement.facts.js';
+import { checkedMax, linkedMax, tooMuch, unsettled } from './irritant-settlement.facts.js';
 import { standing } from './irritant-stage.facts.js';
 import { closed } from './irritant-stances.decider.js';
 
-/** How many streams an acceptance names as checked. */
-const checkedMax = 500;
-const conditionsMax = 100;
 /** As many as a resolution names beside the two words on it. */
 const behindMax = 998;
-const tooMuch = refuse(
-  'LINKAGES_TOO_MANY',
-  'More is linked with it than one event can name: end linkages, and accept anew.',
-);
 export const knowingNothing: LookUp = () => undefined;
 
 type Accept = Extract<IrritantAct, { type: 'AcceptResolution' }>;
@@ -108,7 +101,7 @@ function accepting(command: Accept, irritant: Irritant, found: Resolution): Deci
   const { conditions: _, ...sent } = command.event.data;
   const event = { ...command.event, data: { ...sent, checked } };
   if (conditions.length === 0) return resolving({ ...command, event }, found, settledBy(irritant, lookUp));
-  const data = { ...event.data, conditions: conditions.slice(0, conditionsMax) };
+  const data = { ...event.data, conditions: conditions.slice(0, linkedMax) };
   return accept(ending({ ...event, data }, found.said, found.answer));
 }
 

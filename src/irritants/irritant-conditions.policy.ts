@@ -13,12 +13,10 @@ import {
 import type { Package } from './irritant-conditions.facts.js';
 import type { Irritant, Resolution } from './irritant.facts.js';
 import { conditionalIn } from './irritant-resolutions.facts.js';
-import { instrumentsOf, unsettled } from './irritant-settlement.facts.js';
+import { checkedMax, instrumentsOf, linkedMax, tooMuch, unsettled } from './irritant-settlement.facts.js';
 import { stageOf } from './irritant-stage.facts.js';
 
-/** As many as one event names. */
-const membersMax = 100;
-const checkedMax = 500;
+/** As many as one event rests on. */
 const restsMax = 1_000;
 
 /** What may move what an acceptance waits for: closings, reopenings, linkages, and whatever takes such words out. */
@@ -58,7 +56,7 @@ function wordsOf({ said, answer }: Resolution): readonly Rest[] {
 function followConditions(_fact: Fact, facts: Irritant, { id, named, lookUp }: Origin): readonly Asked[] {
   return waitingAmong([id, ...named, ...facts.linkedFrom], lookUp).flatMap(({ irritant, resolution }) => {
     const before = resolution.conditions ?? [];
-    const conditions = openConditions(irritant, lookUp).slice(0, membersMax);
+    const conditions = openConditions(irritant, lookUp).slice(0, linkedMax);
     if (JSON.stringify(conditions) === JSON.stringify(before)) return [];
     const closings = before
       .filter((one) => !conditions.some(({ linkageId }) => linkageId === one.linkageId))
@@ -98,13 +96,8 @@ function effectOf({ irritant, resolution }: Waiting, { members, closed }: Packag
 }
 
 function isTooMuch({ rests, checked, linked }: ReturnType<typeof effectOf>): boolean {
-  return linked.length > membersMax || checked.length > checkedMax || rests.length > restsMax;
+  return linked.length > linkedMax || checked.length > checkedMax || rests.length > restsMax;
 }
-
-const tooMuch = {
-  refused: 'LINKAGES_TOO_MANY',
-  because: 'More is linked with it than one event can name: end linkages, and accept anew.',
-} as const;
 
 function takingEffect(waiting: Waiting, found: Package, lookUp: LookUp): Asked | undefined {
   const { irritant, resolution } = waiting;

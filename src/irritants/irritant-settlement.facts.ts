@@ -14,6 +14,15 @@ export interface Checked {
   readonly commitment?: CommitmentFacts;
 }
 
+/** As many irritants, and as many streams, as one event names. */
+export const linkedMax = 100;
+export const checkedMax = 500;
+
+export const tooMuch = refuse(
+  'LINKAGES_TOO_MANY',
+  'More is linked with it than one event can name: end linkages, and accept anew.',
+);
+
 const slices: { readonly [kind: string]: string } = { roadmap: 'roadmaps', commitment: 'commitments' };
 
 /** Those of its instruments on which it depends whether the irritant can be resolved. */
