@@ -20,8 +20,9 @@ import { roundEvents } from '../rounds/round.events.js';
 import type { Properties } from './json-schema.js';
 import { roundsToCome } from './rounds-to-come.js';
 import { toldWithData } from './said-representations.js';
+import { statisticsFigures } from './statistics-representation.js';
 
-const [text, number] = [orNull(ref('LangText')), { type: 'number' }] as const;
+const text = orNull(ref('LangText'));
 const parties = array(ref('Party'));
 
 /** What every answer drawn from a whole dialogue says about itself. */
@@ -180,41 +181,6 @@ const Stale = object({
   ...about,
 });
 
-const medianAgeDays = described(orNull(number), 'Of those still open; null where none is.');
-const side = object({
-  raised: seq,
-  open: seq,
-  medianAgeDays,
-  claims: object({
-    made: seq,
-    confirmed: seq,
-    denied: seq,
-    withdrawn: seq,
-    unanswered: seq,
-    shareConfirmed: described(orNull(number), 'Of 1; null where none was made.'),
-  }),
-  commitments: described(
-    object({ undertaken: seq, kept: seq, late: seq, allegedBroken: seq, waived: seq }),
-    'Those that this side owes. Late is what is overdue, and what was fulfilled after it was due.',
-  ),
-});
-const figures: Properties = {
-  irritants: seq,
-  open: seq,
-  medianAgeDays,
-  stages: described(
-    byKey(object({ now: seq, everReached: seq, medianDays: orNull(number) })),
-    'Only stages that were ever reached: how many stand in it, how many ever did, and for how long.',
-  ),
-  sides: byKey(side),
-};
-
-const Statistics = object({
-  dialogueId: uuid,
-  parties,
-  total: object(figures),
-  categories: array(object({ category: oneOfWords(categories), ...figures })),
-  ...about,
-});
+const Statistics = object({ dialogueId: uuid, parties, ...statisticsFigures, ...about });
 
 export const briefingComponents: Properties = { Agenda, Stale, Statistics };
