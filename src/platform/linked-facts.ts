@@ -1,6 +1,7 @@
 import type { Elsewhere, LookUp } from '#libs/decider';
 import { streamOf } from './fold.js';
 import { slicesOfKinds } from './named-facts.js';
+import { elsewhere } from './place.js';
 import type { World } from './world.js';
 
 interface Linking {
@@ -35,8 +36,7 @@ export async function linkedFacts(world: World, { id }: Linking): Promise<LookUp
     if (known.has(stream)) continue;
     const folded = await world.folded(next.slice, next.id);
     if (folded === undefined) continue;
-    const isWhole = folded.unreadableSince === undefined;
-    known.set(stream, { stream, revision: folded.revision, facts: folded.state, isWhole });
+    known.set(stream, elsewhere(stream, folded));
     if (next.slice === 'irritants') open.push(...pointedTo(folded.state as Linking));
   }
   return (slice, wanted) => known.get(streamOf(world.registry.get(slice), wanted));

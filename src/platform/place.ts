@@ -1,10 +1,16 @@
-import type { LookUp, Origin } from '#libs/decider';
+import type { Elsewhere, LookUp, Origin } from '#libs/decider';
 import type { Sequenced } from '#libs/projections';
 import type { Taken } from './consequences.js';
 import type { EventRegistry } from './event-registry.js';
 import { fold, idOf, streamOf } from './fold.js';
+import type { Folded } from './fold.js';
 import { namedIrritants } from './named-facts.js';
 import type { Stored } from './envelope.js';
+
+/** What a stream holds, for whoever looks it up from another one. */
+export function elsewhere(stream: string, { revision, state, unreadableSince }: Folded): Elsewhere {
+  return { stream, revision, facts: state, isWhole: unreadableSince === undefined };
+}
 
 /** What other streams hold at the place in the record at which an event is taken; `counts` leaves out more of it. */
 export function lookUpAt(
@@ -22,15 +28,7 @@ export function lookUpAt(
       .filter(counts)
       .map((one) => registry.read(one.event));
     const folded = fold(slice, events);
-    const found =
-      folded === undefined
-        ? undefined
-        : {
-            stream,
-            revision: folded.revision,
-            facts: folded.state,
-            isWhole: folded.unreadableSince === undefined,
-          };
+    const found = folded === undefined ? undefined : elsewhere(stream, folded);
     known.set(stream, found);
     return found;
   };

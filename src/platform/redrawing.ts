@@ -118,11 +118,14 @@ export function askedAgain(
     if (!all.some((one) => [...causes].some(([policy, isWanted]) => policy.concerns(one) && isWanted(one))))
       continue;
     for (const { cause, state, named } of asTheyWere(origin, all, standingsOf(stream))) {
-      for (const [policy, isWanted] of causes) {
-        if (!policy.concerns(cause) || !isWanted(cause) || isThere(policy, cause)) continue;
-        const ordinal = record.byId(cause.id)?.ordinal ?? -1;
-        const lookUp = lookUpAt(registry, taken, (one) => one.ordinal <= ordinal || takesOut(one.event));
-        const place = { slice: origin.name, id: idOf(stream), named, lookUp };
+      const wanted = [...causes].flatMap(([policy, isWanted]) =>
+        policy.concerns(cause) && isWanted(cause) && !isThere(policy, cause) ? [policy] : [],
+      );
+      if (wanted.length === 0) continue;
+      const ordinal = record.byId(cause.id)?.ordinal ?? -1;
+      const lookUp = lookUpAt(registry, taken, (one) => one.ordinal <= ordinal || takesOut(one.event));
+      const place = { slice: origin.name, id: idOf(stream), named, lookUp };
+      for (const policy of wanted) {
         const asked = policy.react(cause, state as never, place);
         const here = asked.filter((one) => streamOf(slice, one.id) === streamOf(slice, id));
         again.push(
