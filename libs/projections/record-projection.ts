@@ -64,6 +64,7 @@ export class RecordProjection {
   get ordinal(): number {
     return this.#end.ordinal;
   }
+
   get position(): Position | undefined {
     return this.#end.position;
   }
@@ -211,8 +212,7 @@ export class RecordProjection {
    */
   #endAfter(predecessor: RecordProjection, next: RecordEnd): RecordEnd {
     const { ordinal, position } = predecessor;
-    const select = 'SELECT id FROM {events} WHERE ordinal = ?';
-    const [was, is] = [predecessor, this].map(({ tables }) => tables.prepare(select).get(ordinal)?.['id']);
+    const [was, is] = [predecessor, this].map(({ tables }) => lastRead(tables, ordinal)?.id);
     if (was !== is) throw new ReadModelsDiffer(`The store now has another event than before at ${ordinal}`);
     const further = position !== undefined && (next.position === undefined || position > next.position);
     return further ? { ...next, position } : next;

@@ -2,7 +2,6 @@ import { keepingOf } from '../dialogues/dialogue.view.js';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import { fold, foldNext, streamOf } from '../platform/fold.js';
 import type { Folded } from '../platform/fold.js';
-import { dialogueOfStream } from '../platform/named-facts.js';
 import type { OpenRecord } from '../platform/record.js';
 import type { Slice } from '../platform/slice.js';
 import { prefixOf } from './as-of.js';
@@ -53,11 +52,9 @@ export function keptBy(record: OpenRecord, knownOrdinal: number): (dialogueId: s
   };
 }
 
-/** The dialogue of an entry by its first event, which is there whatever can't be read of it. */
+/** The dialogue of an entry, whose log its stream is of whatever can't be read of it. */
 export function dialogueOf(record: OpenRecord, slice: Slice, id: string): string {
-  const stream = streamOf(slice, id);
-  const [first] = record.projections.record.ofStream(stream, { uptoRevision: 0n });
-  return dialogueOfStream(stream, first?.event) ?? '';
+  return record.projections.record.logOf(streamOf(slice, id)) ?? '';
 }
 
 /** How it was kept after each seq, for those who go through a history in order. */

@@ -1,4 +1,5 @@
 import { slices } from '../../src/slices.js';
+import { momentless } from '../support/moment.js';
 import type { Client } from './client.js';
 import { pagesOf } from './lists.js';
 
@@ -23,12 +24,8 @@ async function lists(client: Client, shown: Map<string, readonly string[]>): Pro
   }
 }
 
-/** The moment of an answer is sealed for each answer anew; what it is of shows in the entries. */
 function withoutMoment(pages: readonly string[]): readonly string[] {
-  return pages.map((page) => {
-    const { asOf: _, ...shown } = JSON.parse(page) as Record<string, unknown>;
-    return JSON.stringify(shown);
-  });
+  return pages.map((page) => JSON.stringify(momentless(JSON.parse(page) as object)));
 }
 
 function idsOf(pages: readonly string[] = []): readonly string[] {
