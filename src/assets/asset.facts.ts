@@ -47,7 +47,6 @@ export interface Asset {
   readonly returns: readonly Return[];
   /** Everybody who spoke of it or was said to own or hold it: of the two parties, those that are known from here. */
   readonly parties: readonly string[];
-  readonly updated: { readonly eventId: string; readonly recordedAt: string };
 }
 
 /** What both sides say the same of; null while one is silent or they differ. */
@@ -95,7 +94,6 @@ function born(fact: Of<'AssetRegistered'>): Asset {
       damages: [],
       returns: [],
       parties: [],
-      updated: { eventId: fact.id, recordedAt: fact.recordedAt },
     },
     fact,
   );
@@ -185,8 +183,5 @@ export function evolve(asset: Asset | null, fact: Fact): Asset | null {
   if (asset === null) return known.type === 'AssetRegistered' ? naming(born(known), fact.act.party) : null;
   // Whoever disavows what was recorded in its name, or amends it, has not spoken of the asset by that.
   const speaker = Object.hasOwn(assetEvents, fact.type) ? fact.act.party : null;
-  return {
-    ...naming(next(asset, known), speaker),
-    updated: { eventId: fact.id, recordedAt: fact.recordedAt },
-  };
+  return naming(next(asset, known), speaker);
 }

@@ -123,6 +123,5 @@ export function assetView(asset: Asset, wordsOf: WordsOf) {
     returns: asset.returns.map(({ said, ...one }) => ({ ...one, ...toldView(said, wordsOf) })),
     awaiting: awaiting(asset),
     registered: markedView(asset.registered, wordsOf),
-    updatedAt: asset.updated.recordedAt,
   };
 }

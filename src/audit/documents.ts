@@ -13,6 +13,8 @@ import type { sourceView } from '../sources/source.view.js';
 interface Represented {
   readonly id: string;
   readonly revision: number;
+  /** When the last event was recorded. */
+  readonly updatedAt: string;
   /** The revision of a stored event that can't be read; what it and later ones say is not counted. */
   readonly unreadableSince?: number;
 }

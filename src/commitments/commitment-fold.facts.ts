@@ -33,7 +33,6 @@ function born(fact: Of<'CommitmentAsserted'>): Commitment {
       openBreaches: [],
       breachOpen: false,
       lastHeard: since(fact),
-      updated: { eventId: fact.id, recordedAt: fact.recordedAt },
     },
     fact,
   );
@@ -171,7 +170,6 @@ function derivedFrom(reached: Commitment, fact: Fact): Commitment {
     openBreaches: breaches,
     breachOpen: breaches.length > 0,
     lastHeard: isAct(fact) ? since(fact) : reached.lastHeard,
-    updated: { eventId: fact.id, recordedAt: fact.recordedAt },
   };
 }
 

@@ -56,5 +56,4 @@ export interface Commitment extends CommitmentFacts, Pick<Asserted, 'mode' | 'sy
   readonly extensions: readonly Extension[];
   readonly waivers: readonly Said[];
   readonly discharge: Said | null;
-  readonly updated: { readonly eventId: string; readonly recordedAt: string };
 }

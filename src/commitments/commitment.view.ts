@@ -130,6 +130,5 @@ export function commitmentView(commitment: Commitment, wordsOf: WordsOf) {
     awaiting: awaiting(commitment),
     flags: commitment.flags,
     lastHeard: commitment.lastHeard,
-    updatedAt: commitment.updated.recordedAt,
   };
 }

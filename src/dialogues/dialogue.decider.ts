@@ -23,7 +23,6 @@ export interface Dialogue extends DialogueFacts {
     readonly roundId?: string;
     readonly said: Said;
   }[];
-  readonly updated: { readonly eventId: string; readonly recordedAt: string };
 }
 
 /** What the rules of a dialogue need to know from elsewhere. */
@@ -80,7 +79,6 @@ function born(fact: Extract<DialogueFact, { type: 'DialogueOpened' }>): Dialogue
     thirdParties: [],
     commentary: [],
     irritants: [],
-    updated: { eventId: fact.id, recordedAt: fact.recordedAt },
   };
 }
 
@@ -145,7 +143,6 @@ function evolve(before: Dialogue | null, fact: Fact): Dialogue | null {
   return {
     ...next(dialogue, known),
     hasSecretariat,
-    updated: { eventId: fact.id, recordedAt: fact.recordedAt },
   };
 }
 

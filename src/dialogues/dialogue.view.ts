@@ -39,6 +39,5 @@ export function dialogueView(dialogue: Dialogue, wordsOf: WordsOf) {
     commentary: dialogue.commentary.map(({ said, ...about }) => ({ ...toldView(said, wordsOf), ...about })),
     irritants: dialogue.irritants,
     opened: markedView(dialogue.opened, wordsOf),
-    updatedAt: dialogue.updated.recordedAt,
   };
 }

@@ -22,7 +22,6 @@ export interface Exchange extends ExchangeFacts {
   readonly notes: readonly Note[];
   readonly legalCharacters: { readonly [party: string]: { readonly character: string; readonly said: Said } };
   readonly effects: readonly (Data<'EffectRecorded'> & { readonly said: Said })[];
-  readonly updated: { readonly eventId: string; readonly recordedAt: string };
 }
 
 /** The first assertion of each side that the exchange concerns the irritant. */
@@ -59,7 +58,6 @@ function born(fact: Extract<ExchangeFact, { type: 'ExchangeReported' }>): Exchan
     legalCharacters: {},
     effects: [],
     terminatedBy: [],
-    updated: { eventId: fact.id, recordedAt: fact.recordedAt },
   };
 }
 
@@ -135,5 +133,5 @@ function withNote(exchange: Exchange, noteId: string, change: (note: Note) => No
 export function evolve(exchange: Exchange | null, fact: Fact): Exchange | null {
   const known = fact as ExchangeFact;
   if (exchange === null) return known.type === 'ExchangeReported' ? born(known) : null;
-  return { ...next(exchange, known), updated: { eventId: fact.id, recordedAt: fact.recordedAt } };
+  return next(exchange, known);
 }

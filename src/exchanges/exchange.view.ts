@@ -43,6 +43,5 @@ export function exchangeView(exchange: Exchange, wordsOf: WordsOf) {
     ),
     effects: exchange.effects.map(({ said, ...effect }) => ({ ...effect, ...toldView(said, wordsOf) })),
     terminations: exchange.terminatedBy.map((one) => toldView(one, wordsOf)),
-    updatedAt: exchange.updated.recordedAt,
   };
 }

@@ -53,7 +53,6 @@ function born(fact: Of<'IrritantRaised'>): Irritant {
     breaches: [],
     ended: [],
     flags: [],
-    updated: { eventId: fact.id, recordedAt: fact.recordedAt },
   };
 }
 
@@ -83,5 +82,5 @@ export function evolve(irritant: Irritant | null, fact: Fact): Irritant | null {
   }
   if (!Object.hasOwn(handlers, fact.type)) return amended(irritant, fact);
   const handle = handlers[fact.type as IrritantFact['type']] as (irritant: Irritant, fact: Fact) => Irritant;
-  return { ...handle(irritant, fact), updated: { eventId: fact.id, recordedAt: fact.recordedAt } };
+  return handle(irritant, fact);
 }

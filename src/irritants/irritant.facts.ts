@@ -153,5 +153,4 @@ export interface Irritant extends IrritantFacts {
   /** What was terminated. */
   readonly ended: readonly Beside[];
   readonly flags: readonly Flag[];
-  readonly updated: { readonly eventId: string; readonly recordedAt: string };
 }

@@ -121,6 +121,5 @@ export function irritantView(irritant: Irritant, wordsOf: WordsOf) {
     breaches: irritant.breaches.map(({ on }) => on.id),
     review: review === null ? null : { ...review, opened: toldView(review.opened, wordsOf) },
     raised: markedView(irritant.raised, wordsOf),
-    updatedAt: irritant.updated.recordedAt,
   };
 }

@@ -130,7 +130,7 @@ export function represent(folded: Folded): { readonly [field: string]: unknown }
   return {
     id: folded.id,
     ...folded.slice.view(folded.state, wordsOf(folded)),
-    // What takes something back leaves the state as if that had never been, and is the last event all the same.
+    // Of no state, since what takes something back leaves that as if it had never been, and is the last event all the same.
     updatedAt: folded.recordedAt,
     revision: folded.revision,
     ...(folded.unreadableSince === undefined ? {} : { unreadableSince: folded.unreadableSince }),

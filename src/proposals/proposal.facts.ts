@@ -26,7 +26,6 @@ export interface Proposal extends ProposalFacts, VersionedText<ProposalVersion> 
   /** How it went off the table; null while it is on it. A revision puts it back. */
   readonly ended: { readonly how: 'declined' | 'lapsed'; readonly said: Said } | null;
   readonly terminatedBy: readonly Said[];
-  readonly updated: { readonly eventId: string; readonly recordedAt: string };
 }
 
 function versionOf(
@@ -91,8 +90,7 @@ function next(proposal: Proposal, fact: ProposalFact): Proposal {
 
 export function evolve(proposal: Proposal | null, fact: Fact): Proposal | null {
   const known = fact as ProposalFact;
-  const updated = { eventId: fact.id, recordedAt: fact.recordedAt };
-  if (proposal !== null) return { ...next(proposal, known), updated };
+  if (proposal !== null) return next(proposal, known);
   if (known.type !== 'ProposalTabled') return null;
   return {
     ...emptyText,
@@ -107,7 +105,6 @@ export function evolve(proposal: Proposal | null, fact: Fact): Proposal | null {
     terminated: null,
     terminatedBy: [],
     ended: null,
-    updated,
   };
 }
 

@@ -30,6 +30,5 @@ export function proposalView(proposal: Proposal, wordsOf: WordsOf) {
       proposal.ended === null ? null : { how: proposal.ended.how, ...toldView(proposal.ended.said, wordsOf) },
     awaiting: awaiting(proposal),
     tabled: markedView(proposal.tabled, wordsOf),
-    updatedAt: proposal.updated.recordedAt,
   };
 }

@@ -28,7 +28,6 @@ export interface Roadmap extends RoadmapFacts, VersionedText<RoadmapVersion> {
   readonly progress: { readonly [stepId: string]: Progress };
   readonly terminatedBy: readonly Said[];
   readonly completed: Said | null;
-  readonly updated: { readonly eventId: string; readonly recordedAt: string };
 }
 
 export function agreedVersion(roadmap: Roadmap): RoadmapVersion | undefined {
@@ -157,8 +156,7 @@ function next(roadmap: Roadmap, fact: RoadmapFact): Roadmap {
 
 export function evolve(roadmap: Roadmap | null, fact: Fact): Roadmap | null {
   const known = fact as RoadmapFact;
-  const updated = { eventId: fact.id, recordedAt: fact.recordedAt };
-  if (roadmap !== null) return { ...next(roadmap, known), updated };
+  if (roadmap !== null) return next(roadmap, known);
   if (known.type !== 'RoadmapDrafted') return null;
   const { dialogueId, parties, irritantIds, synthetic } = known.data;
   return {
@@ -177,7 +175,6 @@ export function evolve(roadmap: Roadmap | null, fact: Fact): Roadmap | null {
     terminated: null,
     terminatedBy: [],
     completed: null,
-    updated,
   };
 }
 

@@ -99,6 +99,5 @@ export function roadmapView(roadmap: Roadmap, wordsOf: WordsOf) {
     terminations: roadmap.terminatedBy.map((one) => toldView(one, wordsOf)),
     awaiting: awaiting(roadmap),
     drafted: toldView(roadmap.drafted, wordsOf),
-    updatedAt: roadmap.updated.recordedAt,
   };
 }

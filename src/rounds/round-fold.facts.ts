@@ -72,7 +72,6 @@ function born(fact: Extract<RoundFact, { type: 'RoundScheduled' }>): Round {
     firstAccount: null,
     points: [],
     divergences: [],
-    updated: { eventId: fact.id, recordedAt: fact.recordedAt },
   };
 }
 
@@ -142,5 +141,5 @@ function next(round: Round, fact: RoundFact): Round {
 export function evolve(round: Round | null, fact: Fact): Round | null {
   const known = fact as RoundFact;
   if (round === null) return known.type === 'RoundScheduled' ? born(known) : null;
-  return { ...next(round, known), updated: { eventId: fact.id, recordedAt: fact.recordedAt } };
+  return next(round, known);
 }

@@ -26,7 +26,6 @@ export interface Round extends RoundFacts {
   readonly accounts: readonly (WithSaid<'AccountPublished'> & { readonly superseded?: Said })[];
   readonly points: readonly WithSaid<'AccountPointRecorded'>[];
   readonly divergences: readonly (WithSaid<'DivergenceNoted'> & { readonly reconciledBy: readonly Said[] })[];
-  readonly updated: { readonly eventId: string; readonly recordedAt: string };
 }
 
 /** Held once both sides have said so, each by its own word. */

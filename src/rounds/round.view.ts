@@ -88,6 +88,5 @@ export function roundView(round: Round, wordsOf: WordsOf) {
     })),
     points: entries(round.points, wordsOf),
     divergences: round.divergences.map((one) => divergenceView(one, wordsOf)),
-    updatedAt: round.updated.recordedAt,
   };
 }

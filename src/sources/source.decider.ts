@@ -8,7 +8,6 @@ type Registered = Infer<(typeof sourceEvents)['SourceRegistered']['data']>;
 export type Source = SourceFacts &
   Registered & {
     readonly registered: Said;
-    readonly updated: { readonly eventId: string; readonly recordedAt: string };
   };
 
 export interface SourceKnown {
@@ -44,8 +43,7 @@ function barred(source: Source, fact: FactOf<typeof sourceEvents>): Source {
 
 function evolve(source: Source | null, fact: Fact): Source | null {
   const known = fact as FactOf<typeof sourceEvents>;
-  const updated = { eventId: fact.id, recordedAt: fact.recordedAt };
-  if (source !== null) return { ...barred(source, known), updated };
+  if (source !== null) return barred(source, known);
   if (known.type !== 'SourceRegistered') return null;
   return {
     ...known.data,
@@ -53,7 +51,6 @@ function evolve(source: Source | null, fact: Fact): Source | null {
     registrar: fact.act.recorderParty,
     barredBy: [],
     registered: said(fact),
-    updated,
   };
 }
 

@@ -3,7 +3,7 @@ import type { WordsOf } from '#libs/decider';
 import type { Source } from './source.decider.js';
 
 export function sourceView(source: Source, wordsOf: WordsOf) {
-  const { registered, updated, sourceId: _, registrar: _registrar, bytesId: _bytesId, ...facts } = source;
+  const { registered, sourceId: _, registrar: _registrar, bytesId: _bytesId, ...facts } = source;
   const words = wordsOf(registered.eventId);
   return {
     ...facts,
@@ -12,6 +12,5 @@ export function sourceView(source: Source, wordsOf: WordsOf) {
     issuerName: words['issuerName'] ?? null,
     sha256: words['sha256'] ?? null,
     registered: markedView(registered, wordsOf),
-    updatedAt: updated.recordedAt,
   };
 }
