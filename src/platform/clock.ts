@@ -3,6 +3,12 @@ export abstract class Clock {
   /** Milliseconds since 1970, UTC. */
   abstract now(): number;
 
+  /**
+   * Milliseconds since this process began or thereabouts. How long something took, or may still be relied on, is
+   * measured by this one: setting the clock back or forward changes nothing about it.
+   */
+  abstract elapsed(): number;
+
   /** UTC, milliseconds, fixed width, as `recordedAt` is written. */
   iso(): string {
     return new Date(this.now()).toISOString();
@@ -12,5 +18,9 @@ export abstract class Clock {
 export class SystemClock extends Clock {
   now(): number {
     return Date.now();
+  }
+
+  elapsed(): number {
+    return performance.now();
   }
 }

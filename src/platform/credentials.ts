@@ -171,10 +171,10 @@ export class Credentials {
 
   async #trusted(id: string): Promise<Credential | undefined> {
     const found = this.#found.get(id);
-    if (found !== undefined && this.clock.now() - found.at < trustedMs) return found.credential;
-    const at = this.clock.now();
+    if (found !== undefined && this.clock.elapsed() - found.at < trustedMs) return found.credential;
+    const at = this.clock.elapsed();
     const isKnown = found?.credential !== undefined && at - found.at < trustedAwayMs;
-    const credential = isKnown ? await unlessAway(this.clock, this.#read(id)) : await this.#read(id);
+    const credential = isKnown ? await unlessAway(this.#read(id)) : await this.#read(id);
     if (credential === 'away') return found?.credential;
     if (credential === undefined) this.#found.delete(id);
     else this.#found.set(id, { at, credential });

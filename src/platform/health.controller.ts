@@ -9,7 +9,7 @@ import { Draining } from './http-server.js';
 import { Operation } from './operation.js';
 import { readQuery, waiting } from './query.js';
 import type { OpenRecord } from './record.js';
-import { ClockTimer, within } from './timer.js';
+import { RealTimer, within } from './timer.js';
 import { openRecordToken, settingsToken } from './tokens.js';
 
 /** Below this much free space the server says that it is not well, while it still can write. */
@@ -85,7 +85,7 @@ export class HealthController {
 
   /** A disk that is gone from the network, or a cluster of which every node hangs, answers neither well nor ill. */
   async #inTime(name: string, check: Promise<Check>): Promise<Check> {
-    const found = await within(new ClockTimer(this.record.clock), checkMs, check);
+    const found = await within(new RealTimer(), checkMs, check);
     const why = name === 'store' ? this.#trouble() : '';
     return found ?? { name, ok: false, detail: `gives no answer within ${checkMs} ms${why}` };
   }

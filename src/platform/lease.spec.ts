@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MemoryEventStore } from '#libs/event-store';
+import { MemoryEventStore, Unavailable } from '#libs/event-store';
 import { Ids } from './ids.js';
 import { StoreLease } from './lease.js';
 import type { Timer } from './lease.js';
@@ -92,6 +92,22 @@ describe('The lease on the policies', () => {
     await first.stop();
     await timer.advance(2_500);
     expect([first.held, first.ended, second.held]).toEqual([false, true, true]);
+    await second.stop();
+  });
+
+  it('is given up by a server that stops even where it ran out while nothing could be said', async () => {
+    const { timer, store, server } = world();
+    const first = server('first');
+    await timer.advance(500);
+    const append = store.append.bind(store);
+    store.append = () => Promise.reject(new Unavailable('no leader'));
+    await timer.advance(4_000);
+    expect(first.held).toBe(false);
+    store.append = append;
+    await first.stop();
+    const second = server('second');
+    await timer.advance(500);
+    expect(second.held).toBe(true);
     await second.stop();
   });
 

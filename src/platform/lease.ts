@@ -29,6 +29,7 @@ const silentMs = 6_000;
 
 /** The ways of waiting, so that tests need not. */
 export interface Timer {
+  /** Milliseconds that only go on, whatever is done to the clock. */
   now(): number;
   wait(ms: number, signal: AbortSignal): Promise<void>;
 }
@@ -83,11 +84,11 @@ export class StoreLease implements Lease {
 
   /** Gives the lease up at once, so that another server need not wait for the silence. */
   async stop(): Promise<void> {
-    const wasHeld = this.held;
     this.#heldUntil = 0;
     this.#ended.abort();
     await this.#running;
-    if (wasHeld) await this.#say('LeaseReleased').catch(() => undefined);
+    // One that ran out meanwhile is given up as well: others would still wait for the silence.
+    if (this.#seen.holder === this.holder) await this.#say('LeaseReleased').catch(() => undefined);
   }
 
   async #run(): Promise<void> {

@@ -15,7 +15,7 @@ export class RateLimit {
 
   /** 0 where the request may go on, else the seconds to wait. */
   take(client: string): number {
-    const now = this.clock.now();
+    const now = this.clock.elapsed();
     const window = this.#windows.get(client);
     if (window === undefined || now - window.startedAt >= windowMs) {
       this.#windows.delete(client);

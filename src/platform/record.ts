@@ -22,7 +22,7 @@ import { Policies } from './policies.service.js';
 import { Recorder } from './recorder.service.js';
 import { hasJoinedAny } from './sight.js';
 import type { Slice } from './slice.js';
-import { ClockTimer } from './timer.js';
+import { RealTimer } from './timer.js';
 import { World } from './world.js';
 
 export type StoreWaits = Pick<
@@ -151,12 +151,12 @@ async function openStore(options: RecordOptions, opened: AsyncDisposableStack): 
 /** Several servers share a cluster, and one of them at a time runs the policies; a folder has one server only. */
 function leaseOn(
   store: EventStore,
-  { storeUrl, clock, ids, readOnly }: RecordOptions,
+  { storeUrl, ids, readOnly }: RecordOptions,
   mayHold: () => boolean,
 ): Lease {
   return storeUrl === undefined || readOnly === true
     ? soleHolder
-    : new StoreLease(store, ids, new ClockTimer(clock), ids.next(), mayHold);
+    : new StoreLease(store, ids, new RealTimer(), ids.next(), mayHold);
 }
 
 /** Whoever can't follow the record brings nothing about, and must not keep others from it. */

@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Clock } from './clock.js';
 import type { Timer } from './lease.js';
 
 /** What the work gives, or undefined where it takes longer; it is left to itself then, and its failure to nobody. */
@@ -16,12 +15,10 @@ export async function within<T>(timer: Timer, ms: number, work: Promise<T>): Pro
   }
 }
 
-/** Waits in real time, by the one clock. */
-export class ClockTimer implements Timer {
-  constructor(private readonly clock: Clock) {}
-
+/** Real time, which nobody sets: neither back nor forward. */
+export class RealTimer implements Timer {
   now(): number {
-    return this.clock.now();
+    return performance.now();
   }
 
   async wait(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,15 +1,14 @@
 import { Unavailable } from '#libs/event-store';
-import type { Clock } from './clock.js';
-import { ClockTimer, within } from './timer.js';
+import { RealTimer, within } from './timer.js';
 
 /** How long the store is waited for before it counts as away. */
 const storeMs = 1_000;
 
 /** What was read, or `away` where the store can't be read now; whatever comes later is nobody's. */
-export async function unlessAway<T>(clock: Clock, reading: Promise<T>): Promise<T | 'away'> {
+export async function unlessAway<T>(reading: Promise<T>): Promise<T | 'away'> {
   try {
     const read = await within(
-      new ClockTimer(clock),
+      new RealTimer(),
       storeMs,
       reading.then((value) => ({ value })),
     );

@@ -124,7 +124,7 @@ describe('A key that has ended', () => {
     expect((await revoke()).body).toEqual(revoked.body);
   });
 
-  it('opens nothing within a second of being revoked elsewhere, nor from the moment that it expires', async () => {
+  it('opens nothing within a second of being revoked elsewhere, whatever the clock says, nor from the moment that it expires', async () => {
     const clock = new ManualClock();
     const server = await startServer({ settings: quietSettings, clock });
     try {
@@ -141,8 +141,9 @@ describe('A key that has ended', () => {
       const event = { ...revoked, content: null, salt: null, meta: {} };
       await store.append(`credential-${long.credential.id}`, [event], { expected: 0n });
       clock.advance(1_000);
+      clock.advance(-7_200_000);
       expect([await status(short), await status(long)]).toEqual([200, 401]);
-      clock.advance(86_400_000);
+      clock.advance(7_200_000 + 86_400_000);
       expect(await status(short)).toBe(401);
     } finally {
       await server.stop();

@@ -1,8 +1,7 @@
 import 'reflect-metadata';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Facade } from '#libs/event-store-eventstoredb/testing';
-import { SystemClock } from '../../src/platform/clock.js';
-import { ClockTimer, within } from '../../src/platform/timer.js';
+import { RealTimer, within } from '../../src/platform/timer.js';
 import { Api, descriptionsRead } from '../support/api.js';
 import { openTalks } from '../support/scene.js';
 import { Client } from './client.js';
@@ -100,7 +99,7 @@ describe('Within a second', () => {
 
   it('a wait for any work ends, and a work that is quicker is not waited out', async () => {
     api = await Api.start();
-    const timer = new ClockTimer(new SystemClock());
+    const timer = new RealTimer();
     expect(await within(timer, 10, never())).toBeUndefined();
     expect(await within(timer, 60_000, Promise.resolve('done'))).toBe('done');
     await expect(within(timer, 60_000, Promise.reject(new Error('failed')))).rejects.toThrow('failed');

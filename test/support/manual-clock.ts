@@ -3,6 +3,7 @@ import { Clock } from '../../src/platform/clock.js';
 /** A clock that a test sets: it stands still unless it is told to go on. */
 export class ManualClock extends Clock {
   #now: number;
+  #elapsed = 0;
 
   constructor(at = '2026-01-01T00:00:00.000Z') {
     super();
@@ -13,7 +14,13 @@ export class ManualClock extends Clock {
     return this.#now;
   }
 
+  elapsed(): number {
+    return this.#elapsed;
+  }
+
+  /** A negative step sets the clock back; time itself goes on only. */
   advance(ms: number): void {
     this.#now += ms;
+    this.#elapsed += Math.max(ms, 0);
   }
 }
