@@ -9,6 +9,7 @@ import { Authentication } from './platform/authentication.js';
 import { SystemClock } from './platform/clock.js';
 import type { Clock } from './platform/clock.js';
 import type { ConnectionLimits } from './platform/connections.js';
+import { faultPage } from './pages/fault.page.js';
 import { Draining, httpAdapter } from './platform/http-server.js';
 import type { HttpOptions } from './platform/http-server.js';
 import { Ids } from './platform/ids.js';
@@ -89,7 +90,11 @@ async function listen(
   const draining = new Draining();
   const routes = new RouteTable();
   const authentication = authenticationFor(record, settings);
-  const adapter = httpAdapter({ ...settings, ids, clock, authentication }, draining, routes);
+  const adapter = httpAdapter(
+    { ...settings, ids, clock, authentication, problemPage: faultPage },
+    draining,
+    routes,
+  );
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of({ record, settings, authentication, draining, routes }),
     adapter,

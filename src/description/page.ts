@@ -92,6 +92,13 @@ const places: readonly (readonly [string, string])[] = [
   ['/problems', 'Problems'],
 ];
 
+/** Two circles that meet. It stands in the page itself, so that no browser asks for an address that nobody has. */
+const icon = raw(
+  `data:image/svg+xml,${encodeURIComponent(
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" fill="none" stroke-width="2"><circle cx="6" cy="8" r="4.5" stroke="#0b57a4"/><circle cx="10" cy="8" r="4.5" stroke="#8a3b00"/></svg>',
+  )}`,
+);
+
 /** A whole page: landmarks and a skip link for screen readers and keyboards, one style sheet, and no script. */
 export function layout({ title, main, nav }: Page): string {
   const document = html`<!doctype html>
@@ -100,6 +107,7 @@ export function layout({ title, main, nav }: Page): string {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${new Html(safe(title))} – Entente</title>
+        <link rel="icon" href="${icon}" />
         <link rel="stylesheet" href="/style.css" />
       </head>
       <body>

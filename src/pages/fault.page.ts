@@ -2,11 +2,11 @@ import type { Problem } from '#libs/problem-details';
 import { html, layout } from '../description/page.js';
 import { readerBar } from './reader-bar.js';
 
-/** What went wrong, in the words of the interface's problem, for a person. */
-export function faultPage({ kind, detail }: Problem, reader: string): string {
+/** What went wrong, in the words of the interface's problem, for a person; with the bar of whoever is signed in. */
+export function faultPage({ kind, detail }: Problem, reader?: string): string {
   return layout({
     title: kind.title,
-    main: html`${readerBar(reader)}
+    main: html`${reader === undefined ? null : readerBar(reader)}
       <h1>${kind.title}</h1>
       <p>${detail}</p>
       <p>${kind.mend}</p>

@@ -33,6 +33,8 @@ export interface HttpOptions {
   readonly connectionLimits?: ConnectionLimits | undefined;
   /** How long an answer may take; absent where nothing hangs that we would have to wait for. */
   readonly answerMs?: number | undefined;
+  /** How a problem is told to a person with a browser. */
+  readonly problemPage: (problem: Problem) => string;
   /** Asked before a large body is read. */
   readonly authentication: Authentication;
 }
@@ -106,6 +108,7 @@ export function httpAdapter(options: HttpOptions, draining: Draining, routes: Ro
   const connections = new Connections(fastify.server, limits);
   draining.over(connections);
   addParsers(fastify);
+  fastify.decorate('problemPage', options.problemPage);
   answerExpectations(fastify.server, options.ids);
   fastify.addHook('onRoute', ({ method, url }) =>
     routes.add(url, typeof method === 'string' ? [method] : method),

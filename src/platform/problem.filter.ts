@@ -85,15 +85,28 @@ function sentence(text: string): string {
   return text.endsWith('.') ? text : `${text}.`;
 }
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** How a problem is told to a person. */
+    readonly problemPage?: (problem: Problem) => string;
+  }
+}
+
+/** Outside of the interface, whoever asks for a page is a person with a browser. */
+function isForAPerson({ method, url, headers }: FastifyRequest): boolean {
+  return method === 'GET' && !url.startsWith('/v1/') && (headers.accept ?? '').includes('text/html');
+}
+
 export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
   if (problem.kind.status >= 500 && problem.cause !== undefined)
     request.log.error({ err: problem.cause }, problem.detail);
-  void reply
-    .status(problem.kind.status)
-    .headers(problem.headers)
-    .type(problemMediaType)
-    .header('Trace-Id', request.id)
-    .send(JSON.stringify(problemDocument(problem, { typeBase: '/problems/', traceId: request.id })));
+  void reply.status(problem.kind.status).headers(problem.headers).header('Trace-Id', request.id);
+  const page = isForAPerson(request) ? request.server.problemPage : undefined;
+  if (page !== undefined) void reply.type('text/html; charset=utf-8').send(page(problem));
+  else
+    void reply
+      .type(problemMediaType)
+      .send(JSON.stringify(problemDocument(problem, { typeBase: '/problems/', traceId: request.id })));
 }
 
 /** Every error of every route ends here as a problem document. */

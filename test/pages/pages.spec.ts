@@ -247,6 +247,19 @@ describe('the page of a round', () => {
 });
 
 describe('long lists', () => {
+  it.each(['/nothing-here', '/problems/nothing', '/docs/nothing', '/irritants/'])(
+    'say to a person that nobody has the address %s, and to a program in its own form',
+    async (path) => {
+      const page = await browse(api.server.url, path, { headers: { Accept: 'text/html,*/*;q=0.8' } });
+      expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+      expect(shortcomings(page.text)).toEqual([]);
+      expect(page.text).not.toContain('reader-bar');
+      const answer = await browse(api.server.url, path);
+      expect(JSON.parse(answer.text)).toMatchObject({ code: 'not-found' });
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    },
+  );
+
   it('go on by a link to the next page of one dialogue', async () => {
     const dialogue = await api.create<Made>('/v1/dialogues', {
       parties: ['RU', 'US'],

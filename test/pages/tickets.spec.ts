@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AppModule } from '../../src/app.module.js';
 import { Tickets } from '../../src/pages/tickets.js';
+import { faultPage } from '../../src/pages/fault.page.js';
 import { Authentication } from '../../src/platform/authentication.js';
 import { Draining, httpAdapter } from '../../src/platform/http-server.js';
 import { RouteTable } from '../../src/platform/route-table.js';
@@ -25,7 +26,8 @@ beforeAll(async () => {
     routes: new RouteTable(),
   };
   const { authentication } = parts;
-  const options = { ...quietSettings, ids: desk.record.ids, clock: desk.clock, authentication };
+  const { ids } = desk.record;
+  const options = { ...quietSettings, ids, clock: desk.clock, authentication, problemPage: faultPage };
   app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of(parts),
     httpAdapter(options, parts.draining, parts.routes),
