@@ -44,12 +44,15 @@ const diskFull = 13;
 function problemInWords({ kind, detail, errors }: Problem): string {
   return errors.length === 0
     ? `${kind.title}. ${detail} ${kind.mend}`
-    : `${kind.title}. ${detail} ${faultsInWords(errors)}`;
+    : `${kind.title}. ${faultsInWords(detail, errors)}`;
 }
 
-/** Each fault that an answer names, where it stands. */
-export function faultsInWords(errors: readonly FieldError[]): string {
-  return errors.map((one) => `${one.pointer ?? one.parameter} ${one.detail}.`).join(' ');
+/** What an answer says, and each fault that it names, where it stands; nothing of it twice. */
+export function faultsInWords(detail: string, errors: readonly FieldError[]): string {
+  const faults = errors
+    .filter((one) => one.detail !== detail)
+    .map((one) => `${one.pointer ?? one.parameter} ${one.detail.replace(/\.$/, '')}.`);
+  return [detail, ...faults].join(' ');
 }
 
 /** One sentence, or a few, for a person: never a stack trace. */

@@ -44,7 +44,10 @@ export function program(): Command {
     .command('replay <key>')
     .description('replay one irritant in the terminal, event by event')
     .option(...dataOption)
-    .option('--known-at <T>', 'as the record stood: an instant, a revision (r12) or an ordinal (s340)')
+    .option(
+      '--known-at <T>',
+      'as the record stood: an instant, a day (2025-04-10, its end), a revision (r12), an ordinal of the dialogue (s340) or a moment from an answer',
+    )
     .option('--effective-at <T>', 'only what had happened by then: an EDTF date or an instant')
     .option('--json', 'one JSON frame a line')
     .action(replayInTerminal);

@@ -64,8 +64,8 @@ export async function remoteOf(
       });
       if (response.ok) return response;
       const { title, detail, errors = [] } = (await response.json()) as ProblemDocument;
-      const faults = faultsInWords(errors);
-      throw new CliFailure(`${serving.url} answers ${response.status}: ${title}. ${detail} ${faults}`.trim());
+      const said = faultsInWords(detail, errors);
+      throw new CliFailure(`${serving.url} answers ${response.status}: ${title}. ${said}`);
     },
   };
 }
