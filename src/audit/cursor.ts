@@ -1,10 +1,22 @@
 import { Problem } from '#libs/problem-details';
 import { platformProblems } from '../platform/platform.problems.js';
+import type { Query } from '../platform/query.js';
 import type { OpenRecord } from '../platform/record.js';
+
+/** What may differ from page to page of one question. */
+const ofAPage = new Set(['cursor', 'limit', 'knownAt', 'minPosition']);
+
+/** What a list was asked, in one form: a cursor of another question would lose entries without a word. */
+export function questionOf(list: string, query: Query): string {
+  const asked = Object.entries(query)
+    .flatMap(([name, value]) => (value === undefined || ofAPage.has(name) ? [] : [[name, value] as const]))
+    .toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return `${list} ${JSON.stringify(asked)}`;
+}
 
 /**
  * Where the next page starts. Sealed, for the places of a list that spans dialogues tell how much others write; it holds
- * for one list and one sorting. Pages as of one moment have the same cursors whenever they are asked for.
+ * for one list with its filters and its sorting. Pages as of one moment have the same cursors whenever they are asked for.
  */
 export function cursorOf({ moments }: OpenRecord, list: string, after: number, knownAt?: string): string {
   return moments.cursor(list, after, knownAt);
@@ -19,7 +31,7 @@ export function readCursor(
   const after = moments.afterCursor(list, cursor);
   if (after !== undefined) return after;
   throw new Problem(platformProblems.CURSOR_INVALID, {
-    detail: 'The cursor was not given out by this list with this sorting.',
+    detail: 'The cursor was not given out by this list with these filters and this sorting.',
     errors: [{ parameter: 'cursor', detail: 'is not a cursor of this list' }],
   });
 }

@@ -7,7 +7,7 @@ import { aboutIn } from './about.js';
 import { amendedIn, standingOf } from './amended.js';
 import { prefixOf, stateAsOf } from './as-of.js';
 import type { Placed } from './as-of.js';
-import { cursorOf, readCursor } from './cursor.js';
+import { cursorOf, questionOf, readCursor } from './cursor.js';
 import { summaryOf } from './naming.js';
 import { dialogueIn, keptAt } from './keeping.js';
 import { limitOf } from '../platform/query.js';
@@ -107,7 +107,7 @@ export function entryViews(
 export function historyPage(record: OpenRecord, slice: Slice, id: string, query: Query) {
   const { moment, folded } = stateAsOf(record, slice, id, { ...query, effectiveAt: undefined });
   const descending = query['order'] === 'desc';
-  const scope = `history ${id} ${descending ? 'desc' : 'asc'}`;
+  const scope = questionOf(`history ${id}`, { ...query, order: descending ? 'desc' : 'asc' });
   const after = readCursor(record, scope, query['cursor']);
   const limit = limitOf(query);
   const entries = entriesOf(record, slice, id, moment.knownOrdinal);

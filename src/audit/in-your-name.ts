@@ -7,7 +7,7 @@ import type { Query } from '../platform/query.js';
 import type { OpenRecord } from '../platform/record.js';
 import { keptAt } from './keeping.js';
 import { summaryOf } from './naming.js';
-import { cursorOf, readCursor } from './cursor.js';
+import { cursorOf, questionOf, readCursor } from './cursor.js';
 
 export const inYourNameParameters = {
   party,
@@ -23,7 +23,7 @@ export const inYourNameParameters = {
 export function inYourNamePage(record: OpenRecord, dialogueId: string, query: Query) {
   const { tables, ordinal: upTo } = record.projections.view('attributions');
   const { party: of = '', state } = query;
-  const scope = `in-your-name ${dialogueId} ${of} ${state ?? ''}`;
+  const scope = questionOf(`in-your-name ${dialogueId}`, query);
   const after = readCursor(record, scope, query['cursor']) ?? -1;
   const limit = limitOf(query);
   const states = state === undefined ? attributionStates : [state];

@@ -10,7 +10,7 @@ import type { Sight } from '../platform/sight.js';
 import type { Slice } from '../platform/slice.js';
 import { isMoment } from '../platform/moments.js';
 import { named, resolveKnownAt } from './as-of.js';
-import { cursorOf, readCursor } from './cursor.js';
+import { cursorOf, questionOf, readCursor } from './cursor.js';
 import { concerning, givingNames, matchingAll, wantedTerms } from './matching.js';
 import { allOf } from './condition.js';
 import type { Condition } from './condition.js';
@@ -68,7 +68,7 @@ function wantedOf(record: OpenRecord, slice: Slice, query: Query, sight: Sight):
     const value = query[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  const scope = `${slice.name} ${sort}`;
+  const scope = questionOf(slice.name, { ...query, sort });
   return {
     terms: wantedTerms(query),
     dialogue: query['dialogue'],

@@ -6,7 +6,7 @@ import type { Query } from '../platform/query.js';
 import type { OpenRecord } from '../platform/record.js';
 import type { Sight } from '../platform/sight.js';
 import type { Slice } from '../platform/slice.js';
-import { cursorOf, readCursor } from './cursor.js';
+import { cursorOf, questionOf, readCursor } from './cursor.js';
 import { concerning, givingNames, matchingAll, ofEntries, wantedTerms } from './matching.js';
 import { allOf } from './condition.js';
 import type { Condition } from './condition.js';
@@ -20,8 +20,6 @@ export const searchParameters = {
   ...asOf,
   ...waiting,
 };
-
-const scope = 'search';
 
 /** An entry in which, or in a name of somebody whom it concerns, all the words stand. */
 export interface Hit {
@@ -155,6 +153,7 @@ function toHits(found: readonly Placed[], asked: Asked): readonly Hit[] {
 export async function search(record: OpenRecord, query: Query, sight: Sight) {
   const terms = wantedTerms(query);
   const limit = limitOf(query);
+  const scope = questionOf('search', query);
   const after = readCursor(record, scope, query['cursor']);
   const { dialogue } = query;
   const narrowing: readonly Condition[] = [

@@ -71,7 +71,7 @@ export const requestProblems = {
   CURSOR_INVALID: [
     400,
     'The cursor is not one of ours',
-    'The cursor was not given out by this list, or for another sorting.',
+    'The cursor was not given out by this list, or for other filters or another sorting.',
     'Start again without a cursor, and follow the "next" link.',
   ],
   PARTY_REQUIRED: [

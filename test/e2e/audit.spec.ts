@@ -300,6 +300,47 @@ describe('A list', () => {
   });
 });
 
+describe('A page goes on only with the question that it was a page of', () => {
+  const asked = (): readonly (readonly [path: string, question: string, another: string])[] => {
+    const ofScene = `dialogue=${scene.dialogueId}`;
+    return [
+      ['/v1/irritants', ofScene, `${ofScene}&raiser=RU`],
+      ['/v1/irritants', ofScene, `${ofScene}&q=properties`],
+      ['/v1/irritants', `${ofScene}&effectiveAt=2025`, ofScene],
+      ['/v1/search', 'q=properties', `q=properties&${ofScene}`],
+      [`/v1/irritants/${irritantId}/history`, 'order=asc', 'order=desc'],
+    ];
+  };
+  let irritantId: string;
+
+  beforeAll(async () => {
+    for (let made = 0; made < 2; made += 1) {
+      const { body } = await api.create('/v1/irritants', raising(scene.dialogueId), 'ru-registrar');
+      irritantId = String(body['id']);
+    }
+    const text = { stance: 'seeks-action', text: { en: 'To be eased.' }, occurred: '2025-04-10' };
+    await api.act(`/v1/irritants/${irritantId}/state-position`, text, 'ru-registrar');
+    await api.settled();
+  });
+
+  it('is refused with another filter than before, and goes on with the same one', async () => {
+    for (const [path, question, another] of asked()) {
+      const { headers } = await api.ask('GET', `${path}?limit=1&${question}`, { as: 'reader' });
+      const cursor = /[?&]cursor=([^&>]+)/.exec(headers.get('link') ?? '')?.[1];
+      expect([path, cursor]).toEqual([path, expect.any(String)]);
+      const on = (query: string) => api.get<{ code?: string }>(`${path}?${query}&cursor=${cursor}`);
+      const goes = await on(`limit=2&${question}`);
+      const refused = await on(another);
+      expect([path, goes.status, refused.status, refused.body.code]).toEqual([
+        path,
+        200,
+        400,
+        'cursor-invalid',
+      ]);
+    }
+  });
+});
+
 describe('One’s own write', () => {
   it('is in every read that waits for its position, consequences included', async () => {
     const id = (await api.create('/v1/irritants', raising(scene.dialogueId), 'ru-registrar')).body[
