@@ -47,7 +47,8 @@ const brief = html`<p>
     What one side takes to the next round, as of any moment: every open irritant on a page of its own, with
     both positions side by side, what is awaited of whom and since when, and what each side said last, each
     word with its source; then the next round, who has fallen silent, figures and sources. The side that
-    <code>for</code> names comes first.
+    <code>for</code> names comes first. Only its own people may read it, and whoever belongs to no party: ask
+    with a key of that side, or of a reader of none.
   </p>
   ${shell('Read the briefing book as Markdown', `${get('/v1/dialogues/$DIALOGUE/brief?for=RU')} \\\n  -H "Accept: text/markdown"`)}
   <p>

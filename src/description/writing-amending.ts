@@ -91,6 +91,22 @@ CLOSING=$(field '.milestones.at(-1).eventId' < answer.json)
 act "$ALDOR" reopen '{ "closingEventId": "'"$CLOSING"'", "reason": { "en": "The visas were not issued." } }'`,
   )}
   <p>
+    To resolve it takes both: one side proposes terms, and the other accepts these very words, naming the
+    proposal and the <code>termsHash</code> that stand in <code>resolutions</code>. While a mandatory step of
+    it is open or a breach alleged, the acceptance is refused and says which; where a linkage that both
+    accepted ties it to another irritant, it takes effect with that one.
+  </p>
+  ${shell(
+    'Propose terms, and let the other side accept them',
+    `look
+act "$ALDOR" propose-resolution '{ "terms": { "en": "Twelve visas are issued within a month of an application." } }'
+RESOLUTION=$(field '.resolutions.at(-1).resolutionId' < answer.json)
+TERMS=$(field '.resolutions.at(-1).termsHash' < answer.json)
+look
+act "$BREVIA" accept-resolution '{ "resolutionId": "'"$RESOLUTION"'", "termsHash": "'"$TERMS"'" }'
+field .stage < answer.json`,
+  )}
+  <p>
     Nothing of this is lost: <a href="/docs/reading#history">the history and the replay</a> show every step.
   </p>`;
 

@@ -56,6 +56,7 @@ const shown: readonly (readonly [label: string, lines: readonly (string | RegExp
   ],
   ['Withdraw the irritant', ['200', 'withdrawn']],
   ['Reopen it', ['200']],
+  ['Propose terms, and let the other side accept them', ['200', '200', 'resolved']],
 ];
 
 let api: Api;
