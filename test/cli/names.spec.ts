@@ -33,7 +33,7 @@ beforeAll(async () => {
   for (const name of names)
     await record.credentials.issue({ name, party: null, roles: ['reader'], days }, { as: 'folder' });
   await record.close();
-}, 60_000);
+});
 
 afterAll(async () => {
   await endAll();

@@ -23,7 +23,7 @@ beforeAll(async () => {
   await compiledProgram();
   // A child has the umask of whoever starts it.
   process.umask(0o022);
-}, 60_000);
+});
 
 afterAll(async () => {
   process.umask(umaskBefore);
@@ -50,22 +50,18 @@ describe('With a umask that lets everybody read, the data folder and all that li
   it.each([
     ['serve', /\/docs/],
     ['demo', /\/docs/],
-  ])(
-    'while %s runs, and after it',
-    async (command, says) => {
-      const directory = folders.in(command);
-      if (command === 'serve') expectSuccess(await run(['init', '--data', directory], here));
-      const child = await Child.start([command, '--data', directory, '--port', '0'], here);
-      await child.printed(says);
-      expect([modeOf(directory), openToOthers(directory)]).toEqual(['700', []]);
-      expect(readdirSync(directory)).toEqual(
-        expect.arrayContaining(['store.sqlite-wal', 'views.sqlite', 'views.sqlite-wal', 'lock.sqlite']),
-      );
-      expect((await child.stop()).code).toBe(0);
-      expect(openToOthers(directory)).toEqual([]);
-    },
-    60_000,
-  );
+  ])('while %s runs, and after it', async (command, says) => {
+    const directory = folders.in(command);
+    if (command === 'serve') expectSuccess(await run(['init', '--data', directory], here));
+    const child = await Child.start([command, '--data', directory, '--port', '0'], here);
+    await child.printed(says);
+    expect([modeOf(directory), openToOthers(directory)]).toEqual(['700', []]);
+    expect(readdirSync(directory)).toEqual(
+      expect.arrayContaining(['store.sqlite-wal', 'views.sqlite', 'views.sqlite-wal', 'lock.sqlite']),
+    );
+    expect((await child.stop()).code).toBe(0);
+    expect(openToOthers(directory)).toEqual([]);
+  });
 
   it('where an earlier version had left them open', async () => {
     const directory = folders.in('open');

@@ -44,7 +44,7 @@ beforeAll(async () => {
   lost = await record(client);
   client.close();
   await child.stop();
-}, 60_000);
+});
 
 afterAll(async () => {
   await endAll();
@@ -95,5 +95,5 @@ describe('restore', () => {
     expect([late.status, JSON.parse(late.text)]).toMatchObject([503, { code: 'projection-lagging' }]);
     served.client.close();
     await served.child.stop();
-  }, 60_000);
+  });
 });

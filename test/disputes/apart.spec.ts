@@ -26,7 +26,7 @@ beforeAll(async () => {
     new Map([...disputes.map((one) => [labelOf(one), one.steps] as const), ...Object.entries(inOtherHands)]),
   );
   await api.settled();
-}, 240_000);
+});
 afterAll(() => api.stop());
 
 const idIn = (telling: string, label: string) => played.get(telling)!.idOf(label);

@@ -22,7 +22,7 @@ beforeAll(async () => {
   played = await playInTurn(started.server, new Map(disputes.map((one) => [labelOf(one), one.steps])));
   await api.settled();
   written = writtenIn(eventsOf(api.server.record));
-}, 240_000);
+});
 afterAll(() => api.stop());
 
 const of = (dispute: Dispute) => played.get(labelOf(dispute))!;

@@ -20,7 +20,7 @@ beforeAll(async () => {
   api = started.api;
   played = await playInTurn(started.server, new Map(disputes.map((one) => [labelOf(one), one.steps])));
   await api.settled();
-}, 240_000);
+});
 afterAll(() => api.stop());
 
 const idIn = (dispute: Dispute, label: string) => played.get(labelOf(dispute))!.idOf(label);

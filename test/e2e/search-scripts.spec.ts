@@ -72,7 +72,7 @@ beforeAll(async () => {
     const irritant = { ...raising(scene.dialogueId), title: { en: written } };
     ids.set(written, (await made<{ id: string }>(api, 'irritants', 'ru-registrar', irritant)).id);
   }
-}, 60_000);
+});
 afterAll(() => api.stop());
 
 const irritants = (q: string, parameters = {}) =>

@@ -19,7 +19,7 @@ beforeAll(async () => {
   other = await talksOn('other');
   stream = longest(talks);
   writeFileSync(join(talks, 'keys.txt'), 'words, and no database');
-}, 60_000);
+});
 afterAll(async () => {
   await endAll();
   removeAll();
@@ -101,7 +101,6 @@ describe('a record that was worked on by hand', () => {
       }
       if (mended === true) expect(await seen(folder)).toMatchObject({ code: 0 });
     },
-    20_000,
   );
 
   it('is told to whoever runs the program, too', async () => {
@@ -116,7 +115,7 @@ describe('a record that was worked on by hand', () => {
     expect(ended.stderr).toMatch(
       /^entente: The record in .* is damaged, so nothing was rebuilt: .*is missing.*\n$/,
     );
-  }, 60_000);
+  });
 });
 
 describe('words that were erased', () => {
@@ -145,7 +144,7 @@ describe('words that were erased', () => {
     });
     expect(await rebuilt(folder)).toMatchObject({ code: 0 });
     expect(await seen(folder)).toMatchObject({ code: 0 });
-  }, 30_000);
+  });
 });
 
 describe('what only reads', () => {

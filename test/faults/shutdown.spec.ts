@@ -140,12 +140,12 @@ describe('asked to end under load', () => {
       await once(socket, 'data');
     }
     const closed = sockets.map((socket) => once(socket, 'close'));
-    const asked = performance.now();
-    expect(await served.child.stop()).toMatchObject({ code: 0, stderr: '' });
-    expect(performance.now() - asked).toBeLessThan(2_000);
+    const { value, tookMs, slowness } = await timed(() => served.child.stop());
+    expect(value).toMatchObject({ code: 0, stderr: '' });
+    expect(tookMs).toBeLessThan(2_000 * slowness);
     for (const socket of sockets) socket.resume();
     await Promise.all(closed);
-  }, 40_000);
+  });
 
   it('does not wait longer than ten seconds for a reader that has stopped reading', async () => {
     const reader = await SlowReader.open(served.client, `${long}/replay`, 'text/event-stream');

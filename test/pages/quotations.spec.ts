@@ -49,7 +49,7 @@ describe.each([
     await load(original);
     api = await toldApart(original);
     written = writtenIn(eventsOf(api.server.record));
-  }, 240_000);
+  });
   afterAll(async () => {
     await api.stop();
     await original.stop();

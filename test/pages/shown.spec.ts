@@ -48,7 +48,7 @@ beforeAll(async () => {
   const { server, keys } = demonstration;
   await loadRecord(istanbulRecord, { url: server.url, key: keys['secretariat'] ?? '' });
   await loadInvented(demonstration, 'two a side');
-}, 120_000);
+});
 afterAll(() => demonstration.stop());
 
 interface Listed {
@@ -65,7 +65,7 @@ describe('A record in which every text runs from right to left', () => {
       api.server.record,
       (text) => `אבג ${text.slice(0, 60)} 12 (דהו)`,
     );
-  }, 120_000);
+  });
   afterAll(() => api.stop());
 
   it('moves nothing on a page that stands beside its texts', async () => {
@@ -105,7 +105,7 @@ describe('A record whose texts hold what shows something else than it is', () =>
       texts += 1;
       return `${text}${unfit[texts % unfit.length]} `;
     });
-  }, 120_000);
+  });
   afterAll(() => api.stop());
 
   const marksIn = (all: string) => unfit.filter((one) => !all.includes(codeOf(one)));

@@ -44,5 +44,5 @@ describe.each(['proposals', 'roadmaps'] as const)('Whatever happens to one of th
     const own = slice === 'proposals' ? ['ProposalTerminated'] : ['StepAccepted', 'StepRejected'];
     const amended = ['EventRetracted', 'AttributionEndorsed', 'AttributionDisavowed'];
     expect([...reached]).toEqual(expect.arrayContaining([agreed, ...amended, ...own]));
-  }, 240_000);
+  });
 });
