@@ -128,7 +128,7 @@ describe('A word is relied upon', () => {
 
   it('where something holds for both sides by it, though it names no word of the other', () => {
     expect(askedOf([{ type: 'DateAgreed' }])).toEqual(
-      reliedOn(/What holds for both sides would be otherwise without it: date\./),
+      reliedOn(/What is not of RU alone would be otherwise without it: date\./),
     );
     expect(askedOf([{ type: 'DateAgreed' }, { type: 'DateAgreed' }])).toBeUndefined();
   });

@@ -6,7 +6,7 @@ import { restingUpon, standingsIn } from './dropping.js';
 import type { Stored } from './envelope.js';
 import type { PlatformCode } from './platform.problems.js';
 import { targetOf } from './redating.js';
-import { changesForBoth } from './reliance-joint.js';
+import { changesForOthers } from './reliance-effects.js';
 
 /** What an act needs, and neither answers nor ends. */
 const conditions = new Set(['IrritantReopened']);
@@ -26,7 +26,8 @@ function isOfOthers({ act }: Stored, target: Stored): boolean {
 /**
  * A word is taken back where that changes nothing for anybody else: no event of another party and no consequence relies
  * on it or answered it, it answered, ended or replaced nothing of another party's, nothing of its own party's comes back
- * by it after another has spoken, and what holds for both sides stays as it is. Undefined where it may be.
+ * by it after another has spoken, and what holds for both sides and how the words of others stand stays as it is.
+ * Undefined where it may be.
  */
 export function reliedUpon(amending: Amending, target: Stored): Decision<PlatformCode> | undefined {
   const because = whyNot(amending, target);
@@ -66,10 +67,10 @@ function whyNot(amending: Amending, target: Stored): string | undefined {
     if (since !== undefined)
       return `What it ended would be back, and ${since.act.party} has spoken since, in ${named(since)}.`;
   }
-  const changed = changesForBoth(amending, target);
+  const changed = changesForOthers(amending, target);
   return changed.length === 0
     ? undefined
-    : `What holds for both sides would be otherwise without it: ${changed.join(', ')}.`;
+    : `What is not of ${party ?? 'its recorder'} alone would be otherwise without it: ${changed.join(', ')}.`;
 }
 
 /** What opens an entry is there for all that is said of it. */

@@ -5,6 +5,7 @@ import { Histories } from './history.js';
 import { honestly } from './honest.js';
 import { ownWordsStand, recordIsOwnList, shownAsOwn } from './invariants-honest.js';
 import { jointStandsOnBoth, jointTakesBoth } from './invariants-joint.js';
+import { retractionsMakeNothing } from './invariants-retracting.js';
 import { voicesAreTheirOwn } from './invariants-voice.js';
 import { debtsAreAsSaid, noAssentSurvivesAVersion, noStepBeforeItsTime } from './invariants-work.js';
 import { slices as allSlices } from '../../src/slices.js';
@@ -26,6 +27,7 @@ async function holds(told: Told, { by, keeping }: Opening, slices: Planted['slic
   noAssentSurvivesAVersion(told);
   debtsAreAsSaid(told);
   noStepBeforeItsTime(told);
+  retractionsMakeNothing(told, { refused: 0, allowed: 0 });
   if (keeping === 'both') {
     recordIsOwnList(told, otherSide(by));
     ownWordsStand(told, otherSide(by));
