@@ -59,6 +59,8 @@ export interface CommandDeclaration {
   readonly recurs?: true;
   /** The command by which a party takes this act back once others rely on it; absent where a new claim must say so. */
   readonly takenBackBy?: string;
+  /** Said by the party itself it binds that party to the other side from then on, so it is never retracted. */
+  readonly bindsAtOnce?: true;
   readonly example: object;
 }
 

@@ -5,6 +5,7 @@ export {
   confirmed,
   emptyText,
   isFull,
+  jointIn,
   latestOf,
   tabled,
   unassented,

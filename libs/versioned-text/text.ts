@@ -69,6 +69,15 @@ export function wordsOfAssent({ said: word, confirmed: capital }: Assent): reado
   return capital === undefined ? [word] : [word, capital];
 }
 
+/** What holds by the words of both sides: what is agreed, and that both have assented, be it ad referendum. */
+export function jointIn(text: VersionedText): { readonly [what: string]: unknown } {
+  const { agreed, assents } = text;
+  return {
+    agreed: agreed === null ? null : [agreed.version, agreed.contentHash],
+    'assented to': assents.length >= 2 ? latestOf(text)?.version : undefined,
+  };
+}
+
 function isLatest(text: VersionedText, data: { version: number; contentHash?: string }): boolean {
   const latest = latestOf(text);
   return (

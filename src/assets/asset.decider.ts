@@ -41,7 +41,7 @@ function unknownAccess(accessId: string): Refused {
 /** Each side says it for itself, as often as it likes; its last word counts. */
 function assertOwnership(command: Ask<'AssertOwnership'>, asset: Asset): Decision<AssetRefusal> {
   const earlier = asset.ownership[command.act.party ?? '']?.said;
-  return isHearsay(command, earlier) ? nothing : accept(command.event);
+  return isHearsay(command, earlier) ? nothing : accept(ending(command.event, earlier));
 }
 
 function requestAccess(command: Ask<'RequestAccess'>, asset: Asset): Decision<AssetRefusal> {

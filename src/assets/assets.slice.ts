@@ -5,6 +5,7 @@ import { assetCommands } from './asset.commands.js';
 import { assetDecider } from './asset.decider.js';
 import { assetEvents, assetStatuses } from './asset.events.js';
 import type { Asset } from './asset.facts.js';
+import { agreedOn, returnedTo } from './asset.facts.js';
 import { assetProblems } from './asset.problems.js';
 import { assetSummaries } from './asset.summaries.js';
 import { assetView, statusOf } from './asset.view.js';
@@ -29,6 +30,12 @@ export const assets = sliceOf(assetDecider, {
     owner: namedAs('owner', asset),
     holder: namedAs('holder', asset),
     status: statusOf(asset),
+  }),
+  joint: (asset) => ({
+    'returned to': returnedTo(asset),
+    owner: agreedOn(asset, 'owner'),
+    tenure: agreedOn(asset, 'tenure'),
+    holder: agreedOn(asset, 'holder'),
   }),
   filters: { irritant: id, owner: party, holder: party, status: choice(...assetStatuses) },
   finding: {

@@ -29,6 +29,7 @@ export const commitmentCommands = {
     path: 'undertake',
     standing: 'binding',
     summary: 'Undertake, as an obligor, what is asserted',
+    bindsAtOnce: true,
     takenBackBy: askedFor,
     example: { statement: { en: 'The accounts will be opened.' } },
   },
@@ -106,6 +107,9 @@ export const commitmentCommands = {
     path: 'waive',
     standing: 'binding',
     summary: 'Release the other side from what it owes',
+    bindsAtOnce: true,
+    takenBackBy:
+      'none of one’s own: assert it anew (POST /v1/commitments), for the other side to undertake once more',
     example: { reason: { en: 'It is no longer needed.' } },
   },
 } as const satisfies CommandDeclarations;

@@ -29,6 +29,11 @@ export const commitments = sliceOf(commitmentDecider, {
     status: statusOf(commitment),
     breach: String(commitment.breachOpen),
   }),
+  joint: ({ due, ended, agreedFor }) => ({
+    due,
+    discharged: ended === 'discharged',
+    'agreed for': agreedFor.map((one) => one.obligor),
+  }),
   filters: {
     irritant: id,
     obligor: party,

@@ -42,6 +42,9 @@ const became = html`<p>
 
 type Row = readonly [event: string, act: string, takenBackBy: string];
 
+/** Of what a party itself can't retract even where nobody has said anything to it. */
+export const bindingAtOnce = 'Said by the party itself it binds at once, and is never retracted.';
+
 function capital(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
@@ -50,10 +53,11 @@ function capital(text: string): string {
 function rowsOfActs(declarations: readonly CommandDeclaration[], otherwise: string): readonly Row[] {
   return [...Map.groupBy(declarations, ({ event }) => event)].map(([event, all]) => {
     const by = [...new Set(all.flatMap((one) => one.takenBackBy ?? []))];
+    const binding = all.some((one) => one.bindsAtOnce === true) ? `${bindingAtOnce} ` : '';
     return [
       `\`${event}\``,
       `${all.map((one) => one.summary).join('; or: ')}.`,
-      by.length === 0 ? otherwise : `${capital(by.join('; or: '))}.`,
+      `${binding}${by.length === 0 ? otherwise : `${capital(by.join('; or: '))}.`}`,
     ];
   });
 }
@@ -79,9 +83,13 @@ function rowsOf(slices: readonly Slice[]): readonly Row[] {
 const back = (slices: readonly Slice[]) =>
   html`<p>
       A word can be retracted where that changes nothing for anybody else: while no act of another party and
-      no consequence relies on it, and if it answered, ended or replaced nothing of another party. So a
-      retraction never revives, undoes or moves anything. Once others rely on a word, another act takes back
-      what it said, which is seen as one of its own:
+      no consequence relies on it, and if it answered, ended or replaced nothing of another party. What took
+      the place of an earlier word of one’s own, a correction too, can be retracted only until the other side
+      has spoken in that entry again, since the earlier word would be back. Nothing is retracted by which
+      something holds for both sides, or without which it would, or by which a word of another stands as it
+      does. What a party itself undertakes, or releases the other side from, binds it at once. So a retraction
+      never revives, undoes or moves anything. Once others rely on a word, another act takes back what it
+      said, which is seen as one of its own:
     </p>
     ${table('Which act takes which back', ['Event', 'Act', 'Once others rely on it'], rowsOf(slices))}
     <p>What was erased stays erased, and a party that has joined stays.</p>`;

@@ -22,7 +22,9 @@ field .positions.ALDOR.text.en < answer.json`,
 const takingBack = html`<p>
     A word can be taken back where that changes nothing for anybody else: by the principal that recorded it,
     while no act of another party and no consequence relies on it, and if it answered, ended or replaced
-    nothing of another party. So a retraction moves no stage and revives nothing. Otherwise it is
+    nothing of another party. What took the place of an earlier word of one’s own is taken back only until the
+    other side has spoken there again; what one has undertaken or waived oneself, not at all. So a retraction
+    moves no stage and revives nothing. Otherwise it is
     <a href="/problems/relied-upon"><code>relied-upon</code></a
     >, with what relies on it; then another act is meant for it: to withdraw, terminate or reopen. The guide
     for reading has <a href="/docs/reading#taking-back">all of them in a table</a>. The first event of an

@@ -1,4 +1,4 @@
-import { accept, isHearsay, nothing, refuse, said, withWord } from '#libs/decider';
+import { accept, ending, isHearsay, nothing, refuse, said, withWord } from '#libs/decider';
 import type { Act, CommandOf, Decider, Decision, Fact, FactOf, Said } from '#libs/decider';
 import type { dialogueCommands } from './dialogue.commands.js';
 import { resume, suspend } from './dialogue-suspensions.decider.js';
@@ -197,7 +197,10 @@ function decide(command: DialogueCommand, dialogue: Dialogue | null): Decision<D
             `${command.event.data.thirdParty} is a party to the dialogue, not a third party.`,
           )
         : accept(command.event);
-    case 'NameParty':
+    case 'NameParty': {
+      const earlier = dialogue.names.find((one) => one.party === command.act.party);
+      return accept(ending(command.event, earlier));
+    }
     case 'RecordPartyAlias':
     case 'RecordCommentary':
       return accept(command.event);

@@ -47,6 +47,8 @@ export const dialogues = sliceOf(dialogueDecider, {
   view: dialogueView,
   summaries: dialogueSummaries,
   labels: (dialogue) => ({ party: dialogue.parties, prefix: dialogue.keyPrefix }),
+  // Each side suspends and names for itself, and joining is final.
+  joint: () => ({}),
   filters: { party, prefix: line(12) },
   finding: {
     designations: ({ keyPrefix }) => [keyPrefix],

@@ -151,7 +151,10 @@ function decide(command: ExchangeCommand, exchange: Exchange | null): Decision<E
     }
     case 'TerminateExchange':
       return terminate(command, exchange);
-    case 'AssertLegalCharacter':
+    case 'AssertLegalCharacter': {
+      const earlier = exchange.legalCharacters[command.act.party ?? ''];
+      return accept(ending(command.event, earlier?.said));
+    }
     case 'RecordEffect':
       return accept(command.event);
   }

@@ -37,6 +37,12 @@ export function isCoveredByBoth(exchange: Exchange, irritantId: string): boolean
   return coverageOf(exchange, irritantId).length >= 2;
 }
 
+/** What both sides say that the notes are; null while one is silent or they differ. */
+export function characterOfBoth({ legalCharacters }: Exchange): string | null {
+  const [one, other] = Object.values(legalCharacters);
+  return one !== undefined && one.character === other?.character ? one.character : null;
+}
+
 /** Implementation rests on the completion and on both sides' word that an irritant is covered. */
 export function restsOn(exchange: Exchange): readonly string[] {
   const covered = coveredIrritants(exchange).filter((one) => isCoveredByBoth(exchange, one));

@@ -5,7 +5,7 @@ import { sameVersion, sliceOf } from '../platform/slice.js';
 import { exchangeCommands } from './exchange.commands.js';
 import { exchangeDecider, follows } from './exchange.decider.js';
 import { exchangeEvents } from './exchange.events.js';
-import { coveredIrritants } from './exchange.facts.js';
+import { characterOfBoth, coveredIrritants, isCoveredByBoth } from './exchange.facts.js';
 import { exchangeProblems } from './exchange.problems.js';
 import { exchangeSummaries } from './exchange.summaries.js';
 import { exchangeView } from './exchange.view.js';
@@ -23,6 +23,11 @@ export const exchanges = sliceOf(exchangeDecider, {
   labels: (exchange) => ({
     completed: String(exchange.completed !== null),
     irritant: coveredIrritants(exchange),
+  }),
+  joint: (exchange) => ({
+    completed: exchange.completed !== null,
+    coverage: coveredIrritants(exchange).filter((one) => isCoveredByBoth(exchange, one)),
+    'legal character': characterOfBoth(exchange),
   }),
   filters: { completed: choice('true', 'false'), irritant: id },
   finding: {

@@ -1,4 +1,4 @@
-import { accept, nothing, refuse, restingOn } from '#libs/decider';
+import { accept, ending, nothing, refuse, restingOn } from '#libs/decider';
 import type { Decision } from '#libs/decider';
 import type { Stage } from './irritant.events.js';
 import type { Irritant } from './irritant.facts.js';
@@ -40,6 +40,7 @@ export const reviewRules: Rules<'OpenStageReview' | 'ConcludeStageReview'> = {
     // Where both say the same, the stage moves by both words, and to no more than what was reached.
     const same = Object.values(review.conclusions).filter((one) => one.stage === stage);
     const words = [standing(irritant), review.opened, ...same.map(({ said }) => said)];
-    return aboveThePresent(irritant, stage) ?? accept(restingOn(command.event, ...words));
+    const earlier = review.conclusions[command.act.party ?? '']?.said;
+    return aboveThePresent(irritant, stage) ?? accept(ending(restingOn(command.event, ...words), earlier));
   },
 };

@@ -89,9 +89,13 @@ export const stanceRules: Rules<
         `${command.act.party} has stated no position here that could be restated.`,
       );
     }
-    return accept(ending(command.event, earlier?.said));
+    // The resolution in part is lifted by any other stance than that.
+    const isLifted = command.event.data.stance !== 'part-resolved';
+    const part = isLifted ? wordOf(irritant.partlyResolved, command.act.party) : undefined;
+    return accept(ending(command.event, earlier?.said, part));
   },
-  ReportPartialResolution: (command, irritant) => closed(irritant) ?? accept(command.event),
+  ReportPartialResolution: (command, irritant) =>
+    closed(irritant) ?? accept(ending(command.event, wordOf(irritant.partlyResolved, command.act.party))),
   SuspendIrritant: (command, irritant) => {
     if (alreadySaid(irritant.suspensions, command.act)) return nothing;
     return closed(irritant) ?? accept(ending(command.event, wordOf(irritant.suspensions, command.act.party)));

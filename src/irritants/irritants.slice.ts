@@ -8,6 +8,7 @@ import { irritantDecider } from './irritant.decider.js';
 import { categories, irritantEvents, overlays, stages } from './irritant.events.js';
 import { irritantPolicies } from './irritant.policy.js';
 import { irritantProblems } from './irritant.problems.js';
+import { jointIn } from './irritant-joint.facts.js';
 import { stageOf } from './irritant-stage.facts.js';
 import { irritantSummaries } from './irritant.summaries.js';
 import { overlaysOf } from './irritant-overlays.view.js';
@@ -38,6 +39,7 @@ export const irritants = sliceOf(irritantDecider, {
     raiser: irritant.raisers,
     overlay: overlaysOf(irritant),
   }),
+  joint: jointIn,
   filters: {
     stage: choice(...stages),
     category: choice(...categories),

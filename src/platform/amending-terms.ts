@@ -1,4 +1,4 @@
-import type { Act } from '#libs/decider';
+import type { Act, CommandDeclaration } from '#libs/decider';
 import type { Stored } from './envelope.js';
 import type { Principal, Role } from './principal.js';
 import type { Slice } from './slice.js';
@@ -20,6 +20,8 @@ export interface Amending {
   readonly slice: Slice;
   /** All events of the stream. */
   readonly events: readonly Stored[];
+  /** What they come to. */
+  readonly state: unknown;
   readonly request: {
     readonly type: string;
     readonly act: Act;
@@ -29,8 +31,8 @@ export interface Amending {
   readonly principal: Principal;
   /** The role that the act itself would need of its party; undefined where any that keeps the record will do. */
   readonly roleFor: (target: Stored) => readonly Role[] | undefined;
-  /** The act by which such an event is taken back once others rely on it; undefined where there is none. */
-  readonly takenBackBy: (target: Stored) => string | undefined;
+  /** What is declared of such an act: whether it binds at once, and by which other act it is taken back. */
+  readonly declared: (target: Stored) => Pick<CommandDeclaration, 'takenBackBy' | 'bindsAtOnce'> | undefined;
   readonly dialogue: Talks | undefined;
   /** The events of other streams that rest on any of the ids. */
   readonly elsewhere: (ids: ReadonlySet<string>) => readonly Stored[];

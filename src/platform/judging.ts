@@ -109,10 +109,11 @@ async function amendingOf(
   return {
     slice,
     events,
+    state,
     request: { type: name, act: acting.act, data, content },
     principal,
     roleFor: (target) => rolesFor(request, target),
-    takenBackBy: (target) => declarationOf(request, target)?.[1].takenBackBy,
+    declared: (target) => declarationOf(request, target)?.[1] ?? amendmentOf(target),
     dialogue: talks,
     elsewhere: (wanted) => others.filter(({ restsOn = [] }) => restsOn.some((one) => wanted.has(one))),
     erases: world.store.erasesContent,
@@ -121,6 +122,10 @@ async function amendingOf(
 
 function declarationOf({ slice }: CommandRequest, target: Stored): [string, CommandDeclaration] | undefined {
   return Object.entries(slice.commands).find(([, one]) => one.event === target.type);
+}
+
+function amendmentOf(target: Stored): CommandDeclaration | undefined {
+  return Object.values<CommandDeclaration>(amendmentCommands).find((one) => one.event === target.type);
 }
 
 function rolesFor(request: CommandRequest, target: Stored) {

@@ -119,7 +119,7 @@ export const recordProblems = {
   RELIED_UPON: [
     409,
     'Others rely on that word',
-    'A word is taken back, and its date moved, only where that changes nothing for anybody else: no act of another party and no consequence relies on it, and it answered, ended or replaced nothing of another party.',
+    'A word is taken back, and its date moved, only where that changes nothing for anybody else: no act of another party and no consequence relies on it, it answered, ended or replaced nothing of another party, it brings nothing back that the other side has spoken after, and what holds for both sides stays as it is.',
     'Read what relies on it in the detail, and use the act that it names.',
   ],
   NOT_ATTRIBUTED_TO_YOU: [

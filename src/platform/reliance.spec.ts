@@ -3,26 +3,31 @@ import { attributedTo, directly, idAt, on, storedStream } from '../../test/suppo
 import type { Given } from '../../test/support/stored.js';
 import type { Amending } from './amending-terms.js';
 import type { Stored } from './envelope.js';
+import { fold } from './fold.js';
 import { reliedUpon } from './reliance.js';
 import type { Slice } from './slice.js';
 
 const derived = { party: null, capacity: 'derived', recordedBy: 'entente', recorderParty: null } as const;
 const ofUs = directly('US');
 
-/** Whether RU takes back the event at the place 1, and why not. */
-function askedOf(given: readonly Given[], more: Partial<Amending> = {}) {
+/** A date, on which both agree by whichever event says so. */
+const slice = {
+  schemas: {},
+  initial: 'none',
+  evolve: (date: unknown, { type }: { type: string }) => (type === 'DateAgreed' ? 'one date' : date),
+  joint: (date: unknown) => ({ date }),
+} as unknown as Slice;
+
+/** Whether RU takes back the event at the place, and why not. */
+function askedOf(given: readonly Given[], more: Partial<Amending> = {}, place = 1) {
   const events = storedStream(`irritant-${idAt(900)}`, [{ type: 'IrritantRaised', act: ofUs }, ...given]);
-  const target = events[1];
+  const target = events[place];
   if (target === undefined) throw new Error('There is nothing to take back.');
   const amending = {
-    slice: {
-      schemas: {},
-      initial: {},
-      evolve: (state: unknown) => state,
-      labels: () => ({}),
-    } as unknown as Slice,
+    slice,
     events,
-    takenBackBy: () => undefined,
+    state: fold(slice, events)?.state,
+    declared: () => undefined,
     elsewhere: () => [],
     ...more,
   };
@@ -30,6 +35,8 @@ function askedOf(given: readonly Given[], more: Partial<Amending> = {}) {
 }
 const reliedOn = (because: RegExp) => ({ refused: 'RELIED_UPON', because: expect.stringMatching(because) });
 const said: Given = { type: 'PositionStated' };
+const saidInItsPlace: Given = { ...said, ends: [1] };
+const saidByUs: Given = { ...said, act: ofUs };
 
 describe('A word may be taken back', () => {
   it.each<readonly [string, readonly Given[]]>([
@@ -50,6 +57,12 @@ describe('A word may be taken back', () => {
     ],
   ])('%s', (_, given) => {
     expect(askedOf(given)).toBeUndefined();
+  });
+
+  it('where it took the place of one of its own party, and the other side has not spoken since', () => {
+    expect(askedOf([said, saidByUs, saidInItsPlace], {}, 3)).toBeUndefined();
+    const corrected: Given = { type: 'EventCorrected', data: on(1) };
+    expect(askedOf([said, saidByUs, corrected], {}, 3)).toBeUndefined();
   });
 });
 
@@ -93,6 +106,48 @@ describe('A word is relied upon', () => {
     expect(askedOf(given)).toEqual(reliedOn(because));
   });
 
+  it.each<readonly [string, Given]>([
+    ['where the other side has spoken since it took the place of a word of the same kind', saidInItsPlace],
+    ['where that took the place of a word of another kind', { type: 'DormancyProposed', ends: [1] }],
+    ['where its words or its date were corrected by it', { type: 'EventCorrected', data: on(1) }],
+  ])('%s: what was before would be back', (_, target) => {
+    expect(askedOf([said, target, saidByUs], {}, 2)).toEqual(
+      reliedOn(/would be back, and US has spoken since, in PositionStated/),
+    );
+  });
+
+  it('where an own act that goes with it had answered the other side, or had ended a word before it spoke', () => {
+    const going: Given = { type: 'X', restsOn: [2] };
+    expect(askedOf([said, said, { ...going, ends: [0] }], {}, 2)).toEqual(
+      reliedOn(/answered, ended or replaced IrritantRaised/),
+    );
+    expect(askedOf([said, said, { ...going, ends: [1] }, saidByUs], {}, 2)).toEqual(
+      reliedOn(/would be back, and US has spoken since/),
+    );
+  });
+
+  it('where something holds for both sides by it, though it names no word of the other', () => {
+    expect(askedOf([{ type: 'DateAgreed' }])).toEqual(
+      reliedOn(/What is not of RU alone would be otherwise without it: date\./),
+    );
+    expect(askedOf([{ type: 'DateAgreed' }, { type: 'DateAgreed' }])).toBeUndefined();
+  });
+
+  it('where something would follow without it that has not followed', () => {
+    const follows = (date: unknown) =>
+      date === 'none' ? [{ type: 'TermsLapsed', data: {}, content: {} }] : [];
+    const loose = { ...slice, joint: () => ({}), follows } as unknown as Slice;
+    expect(askedOf([{ type: 'DateAgreed' }], { slice: loose })).toEqual(reliedOn(/TermsLapsed/));
+  });
+
+  it('from the moment it is said, where its party binds itself by it, and not where others say so for it', () => {
+    const binding = { declared: () => ({ bindsAtOnce: true, takenBackBy: 'be released' }) as const };
+    expect(askedOf([said], binding)).toEqual(
+      reliedOn(/^RU has bound itself by it to the other side.* The act that takes it back: be released\.$/),
+    );
+    expect(askedOf([{ ...said, act: attributedTo('RU') }], binding)).toBeUndefined();
+  });
+
   it('where a consequence in another entry does, and not where it only points there', () => {
     const [consultation, link] = storedStream(`irritant-${idAt(901)}`, [
       { type: 'ConsultationBegan', act: derived, restsOn: [1] },
@@ -104,7 +159,7 @@ describe('A word is relied upon', () => {
 
   it('and the refusal names the act that takes it back, or says what to do where there is none', () => {
     const answered: readonly Given[] = [said, { type: 'X', act: ofUs, restsOn: [1] }];
-    expect(askedOf(answered, { takenBackBy: () => 'withdraw the claim' })).toEqual(
+    expect(askedOf(answered, { declared: () => ({ takenBackBy: 'withdraw the claim' }) })).toEqual(
       reliedOn(/The act that takes it back: withdraw the claim\.$/),
     );
     expect(askedOf(answered)).toEqual(reliedOn(/none is meant for it: say what holds now in a new act/));

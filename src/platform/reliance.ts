@@ -4,8 +4,9 @@ import type { Amending } from './amending-terms.js';
 import { amendmentEvents } from './amendments.js';
 import { restingUpon, standingsIn } from './dropping.js';
 import type { Stored } from './envelope.js';
-import { fold } from './fold.js';
 import type { PlatformCode } from './platform.problems.js';
+import { targetOf } from './redating.js';
+import { changesForOthers } from './reliance-effects.js';
 
 /** What an act needs, and neither answers nor ends. */
 const conditions = new Set(['IrritantReopened']);
@@ -17,91 +18,80 @@ function named(event: Stored): string {
   return `${event.type} ${event.id}${event.act.party === null ? '' : ` of ${event.act.party}`}`;
 }
 
+/** What both brought about is another's as well: a closing that was reopened would be back. */
+function isOfOthers({ act }: Stored, target: Stored): boolean {
+  return act.capacity === 'derived' || act.party !== target.act.party;
+}
+
 /**
  * A word is taken back where that changes nothing for anybody else: no event of another party and no consequence relies
- * on it or answered it, and it answered, ended or replaced nothing of another party's. Undefined where it may be.
+ * on it or answered it, it answered, ended or replaced nothing of another party's, nothing of its own party's comes back
+ * by it after another has spoken, and what holds for both sides and how the words of others stand stays as it is.
+ * Undefined where it may be.
  */
 export function reliedUpon(amending: Amending, target: Stored): Decision<PlatformCode> | undefined {
-  const { events, takenBackBy } = amending;
+  const because = whyNot(amending, target);
+  if (because === undefined) return undefined;
+  const instead =
+    amending.declared(target)?.takenBackBy ??
+    'none is meant for it: say what holds now in a new act of your own';
+  return refuse('RELIED_UPON', `${because} The act that takes it back: ${instead}.`);
+}
+
+/** The reason for which it is not taken back, in a sentence. */
+function whyNot(amending: Amending, target: Stored): string | undefined {
+  const { events } = amending;
+  const { party, capacity } = target.act;
   const { dropped, endorsed } = standingsIn(events);
+  if (endorsed.has(target.id)) return `${party} has endorsed it, so it is ${party}'s own word.`;
+  if (capacity === 'direct' && amending.declared(target)?.bindsAtOnce === true)
+    return `${party} has bound itself by it to the other side, which relies on it from then on.`;
   const byId = new Map(events.map((one) => [one.id, one]));
-  const known = (ended: readonly string[] = []) => ended.flatMap((id) => byId.get(id) ?? []);
+  const known = (ids: Iterable<string> = []) => [...ids].flatMap((id) => byId.get(id) ?? []);
   const ids = restingUpon(events, [target.id]);
-  const answers = events.filter((one) => one.ends?.includes(target.id) === true).map((one) => one.id);
-  const relying = known([...ids, ...answers]).filter((one) => !dropped.has(one.id));
-  const others = [...relying, ...amending.elsewhere(new Set([target.id, ...ids]))].find(
-    (one) => !mereLinks.has(one.type) && one.act.party !== target.act.party,
+  const resting = known(ids).filter((one) => !dropped.has(one.id));
+  const answers = events.filter(({ id, ends }) => ends?.includes(target.id) === true && !dropped.has(id));
+  const elsewhere = amending.elsewhere(new Set([target.id, ...ids]));
+  const relying = [...resting, ...answers, ...elsewhere].find(
+    (one) => !mereLinks.has(one.type) && isOfOthers(one, target),
   );
-  const instead = takenBackBy(target) ?? 'none is meant for it: say what holds now in a new act of your own';
-  const mend = `The act that takes it back: ${instead}.`;
-  if (others !== undefined) return refuse('RELIED_UPON', `${named(others)} relies on it. ${mend}`);
-  if (endorsed.has(target.id)) {
-    return refuse(
-      'RELIED_UPON',
-      `${target.act.party} has endorsed it, so it is ${target.act.party}'s own word.`,
-    );
+  if (relying !== undefined) return `${named(relying)} relies on it.`;
+  // The own acts that rest on it go with it, and what they ended would be back as well.
+  for (const one of [target, ...resting.filter(({ type }) => !mereLinks.has(type))]) {
+    const needed = known(one.restsOn);
+    const touched =
+      known(one.ends).find((each) => isOfOthers(each, one)) ??
+      needed.find((each) => each.act.party !== null && isOfOthers(each, one));
+    if (touched !== undefined) return `It answered, ended or replaced ${named(touched)}.`;
+    const since = spokenSince(events, one, [...known(one.ends), ...needed.filter(isNoFirst)]);
+    if (since !== undefined)
+      return `What it ended would be back, and ${since.act.party} has spoken since, in ${named(since)}.`;
   }
-  const isOfOthers = (one: Stored) => one.act.party !== target.act.party;
-  const touched =
-    // What both brought about is another's as well: a closing that was reopened would be back.
-    known(target.ends).find(isOfOthers) ??
-    known(target.restsOn).find((one) => one.act.party !== null && isOfOthers(one));
-  if (touched !== undefined)
-    return refuse('RELIED_UPON', `It answered, ended or replaced ${named(touched)}. ${mend}`);
-  const since = spokenSince(events, target, known([...(target.ends ?? []), ...(target.restsOn ?? [])]));
-  if (since !== undefined) {
-    return refuse(
-      'RELIED_UPON',
-      `What it ended would be back, and ${since.act.party} has spoken since, in ${named(since)}. ${mend}`,
-    );
-  }
-  return movesStage(amending, target)
-    ? refuse('RELIED_UPON', `It moved the stage, which is of both sides. ${mend}`)
-    : undefined;
+  const changed = changesForOthers(amending, target);
+  return changed.length === 0
+    ? undefined
+    : `What is not of ${party ?? 'its recorder'} alone would be otherwise without it: ${changed.join(', ')}.`;
+}
+
+/** What opens an entry is there for all that is said of it. */
+function isNoFirst({ revision }: Stored): boolean {
+  return revision > 0;
 }
 
 /**
- * What the other side has said since an act that ended an earlier word of its own party: taken back, that word would be
- * there again, and the other side would not have spoken as it did.
+ * What the other side has said since an act that took the place of an earlier word of its own party: taken back, that
+ * word would be there again, and the other side would not have spoken as it did.
  */
-function spokenSince(
-  events: readonly Stored[],
-  target: Stored,
-  earlier: readonly Stored[],
-): Stored | undefined {
-  const hasEnded = earlier.some(
-    (one) =>
-      one.act.party === target.act.party &&
-      one.revision > 0 &&
-      one.type !== target.type &&
-      !conditions.has(one.type),
-  );
-  return hasEnded
+function spokenSince(events: readonly Stored[], one: Stored, earlier: readonly Stored[]): Stored | undefined {
+  const isCorrection = one.type === 'EventCorrected' && events.some(({ id }) => id === targetOf(one));
+  const hasReplaced = earlier.some(({ act, type }) => act.party === one.act.party && !conditions.has(type));
+  return isCorrection || hasReplaced
     ? events.find(
-        (one) =>
-          one.revision > target.revision &&
-          one.act.party !== null &&
-          one.act.party !== target.act.party &&
-          !Object.hasOwn(amendmentEvents, one.type),
+        ({ revision, act, type }) =>
+          revision > one.revision &&
+          act.party !== null &&
+          act.party !== one.act.party &&
+          !Object.hasOwn(amendmentEvents, type),
       )
     : undefined;
-}
-
-/** Whether the stage would be another one without it: a withdrawal, or the reopening of what its own party closed. */
-function movesStage({ slice, events }: Amending, target: Stored): boolean {
-  const last = events.at(-1);
-  if (last === undefined) return false;
-  const taking: Stored = {
-    ...last,
-    id: 'taken-back',
-    type: 'EventRetracted',
-    revision: last.revision + 1,
-    data: { target: target.id },
-    content: {},
-  };
-  const stageAfter = (all: readonly Stored[]) => {
-    const folded = fold(slice, all);
-    return folded === undefined ? undefined : slice.labels(folded.state)['stage'];
-  };
-  return stageAfter(events) !== stageAfter([...events, taking]);
 }

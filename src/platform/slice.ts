@@ -104,6 +104,8 @@ export interface Slice<S = any> {
   /** The id behind another name that people use, such as an irritant's key; undefined where it is none. */
   readonly resolve?: (world: NumberingTools['world'], name: string) => Promise<string | undefined>;
   readonly labels: (state: S) => Labels;
+  /** By name, what holds by the words of both sides, or was drawn from them: no retraction changes any of it. */
+  readonly joint: (state: S) => { readonly [what: string]: unknown };
   /** The labels by which a list is filtered, each a query parameter. */
   readonly filters: Shape;
   /** What a search finds besides the words of its events. */

@@ -1,4 +1,5 @@
 import { choice, id } from '#libs/decider';
+import { jointIn } from '#libs/versioned-text';
 import { theParty } from '../platform/finding.js';
 import { sameVersion, sliceOf } from '../platform/slice.js';
 import { proposalCommands } from './proposal.commands.js';
@@ -20,6 +21,10 @@ export const proposals = sliceOf(proposalDecider, {
   view: proposalView,
   summaries: proposalSummaries,
   labels: (proposal) => ({ status: statusOf(proposal), irritant: proposal.irritantIds }),
+  joint: (proposal) => ({
+    ...jointIn(proposal),
+    terminated: proposal.agreed !== null && proposal.terminated !== null,
+  }),
   filters: { status: choice(...proposalStatuses), irritant: id },
   finding: { concerns: ({ parties, dialogueId }) => parties.map((one) => theParty(one, dialogueId)) },
   refusals: proposalProblems,

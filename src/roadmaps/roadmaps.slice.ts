@@ -1,10 +1,11 @@
 import { choice, id } from '#libs/decider';
+import { jointIn } from '#libs/versioned-text';
 import { theParty } from '../platform/finding.js';
 import { sameVersion, sliceOf } from '../platform/slice.js';
 import { roadmapCommands } from './roadmap.commands.js';
 import { follows, roadmapDecider } from './roadmap.decider.js';
 import { roadmapEvents } from './roadmap.events.js';
-import { roadmapStatuses, statusOf } from './roadmap.facts.js';
+import { isSettled, roadmapStatuses, statusOf } from './roadmap.facts.js';
 import { roadmapProblems } from './roadmap.problems.js';
 import { roadmapSummaries } from './roadmap.summaries.js';
 import { roadmapView } from './roadmap.view.js';
@@ -20,6 +21,12 @@ export const roadmaps = sliceOf(roadmapDecider, {
   view: roadmapView,
   summaries: roadmapSummaries,
   labels: (roadmap) => ({ status: statusOf(roadmap), irritant: roadmap.irritantIds }),
+  joint: (roadmap) => ({
+    ...jointIn(roadmap),
+    terminated: roadmap.agreed !== null && roadmap.terminated !== null,
+    completed: roadmap.completed !== null,
+    settled: Object.keys(roadmap.progress).filter((one) => isSettled(roadmap.progress[one])),
+  }),
   filters: { status: choice(...roadmapStatuses), irritant: id },
   finding: { concerns: ({ parties, dialogueId }) => parties.map((one) => theParty(one, dialogueId)) },
   refusals: roadmapProblems,

@@ -8,7 +8,7 @@ import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import { roundCommands } from './round.commands.js';
 import { roundDecider } from './round.decider.js';
 import { roundEvents } from './round.events.js';
-import { accountOf, isHeld, namedIrritants } from './round.facts.js';
+import { accountOf, discussionsOf, isHeld, isReconciled, namedIrritants } from './round.facts.js';
 import type { Round } from './round.facts.js';
 import { roundProblems } from './round.problems.js';
 import { roundSummaries } from './round.summaries.js';
@@ -81,6 +81,11 @@ export const rounds = sliceOf(roundDecider, {
     held: String(isHeld(round)),
     number: String(round.number),
     irritant: namedIrritants(round),
+  }),
+  joint: (round) => ({
+    held: isHeld(round),
+    discussed: namedIrritants(round).filter((one) => discussionsOf(round, one).length >= 2),
+    reconciled: round.divergences.filter(isReconciled).map((one) => one.divergenceId),
   }),
   filters: { held: choice('true', 'false'), number: line(6), irritant: id },
   finding: {

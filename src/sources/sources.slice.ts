@@ -21,6 +21,8 @@ export const sources = sliceOf(sourceDecider, {
   view: sourceView,
   summaries: sourceSummaries,
   labels: (source) => ({ kind: source.kind, issuer: source.issuers, held: String(source.held) }),
+  // A source is as whoever registered it says.
+  joint: () => ({}),
   filters: { kind: choice(...sourceKinds), issuer: party, held: choice('true', 'false') },
   finding: { concerns: ({ issuers, dialogueId }) => issuers.map((one) => theParty(one, dialogueId)) },
   refusals: sourceProblems,

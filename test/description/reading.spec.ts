@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CommandDeclaration } from '#libs/decider';
 import { readingPage } from '../../src/description/reading-page.js';
+import { bindingAtOnce } from '../../src/description/reading-taking-back.js';
 import { amendmentCommands } from '../../src/platform/amendment.commands.js';
 import { amendmentEvents } from '../../src/platform/amendments.js';
 import { slices } from '../../src/slices.js';
@@ -32,6 +33,13 @@ describe('The guide for reading', () => {
         rows.get(event)?.toLowerCase().includes(takenBackBy.replaceAll('`', '').toLowerCase()) !== true,
     );
     expect(missing.map((one) => one.event)).toEqual([]);
+  });
+
+  it('says of the acts that bind at once, and of no others, that their party never retracts them', () => {
+    const binding = declarations.filter((one) => one.bindsAtOnce === true).map(({ event }) => event);
+    const shown = [...rows].filter(([, cells]) => cells.includes(bindingAtOnce)).map(([event]) => event);
+    expect(shown.toSorted()).toEqual([...new Set(binding)].toSorted());
+    expect(shown).toContain('CommitmentUndertaken');
   });
 
   it.each(['both', 'one', 'secretariat'])('says what it means that a dialogue is kept by %s', (by) => {

@@ -127,7 +127,8 @@ describe('A request to erase', () => {
       },
       principal: US,
       roleFor: () => undefined,
-      takenBackBy: () => undefined,
+      state: undefined,
+      declared: () => undefined,
       dialogue: {
         dialogueId: matter.dialogueId,
         parties: ['RU', 'US'],

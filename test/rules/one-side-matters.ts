@@ -153,3 +153,12 @@ export async function asset(ground: Ground): Promise<string> {
   const facts = { irritantIds, owner: 'RU', tenure: 'owned', holder: 'US', name: text };
   return (await ground.make(RU, 'assets.RegisterAsset', facts)).id;
 }
+
+/** RU retracts the last event of this type in that stream. */
+export async function retracting(ground: Ground, slice: string, id: string, type: string) {
+  await ground.desk.settled();
+  const events = await ground.eventsOf(slice, id);
+  const target = events.findLast((one) => one.type === type && one.act.party === 'RU')?.id;
+  const reason = { en: 'Entered in error.' };
+  return () => ground.say(RU, `${slice}.RetractEvent`, id, { target, reason });
+}

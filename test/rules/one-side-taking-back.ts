@@ -1,5 +1,5 @@
-import { RU, US } from './one-side-ground.js';
-import type { Attempt, Ground } from './one-side-ground.js';
+import { RU, text, US } from './one-side-ground.js';
+import type { Attempt } from './one-side-ground.js';
 import {
   agreedProposal,
   agreedRoadmap,
@@ -11,20 +11,13 @@ import {
   offer,
   proposal,
   resolved,
+  retracting,
   round,
   understanding,
 } from './one-side-matters.js';
 
 const refused = 'RELIED_UPON';
-const reason = { en: 'Entered in error.' };
-
-/** RU retracts the last event of this type in that stream. */
-async function retracting(ground: Ground, slice: string, id: string, type: string) {
-  await ground.desk.settled();
-  const events = await ground.eventsOf(slice, id);
-  const target = events.findLast((one) => one.type === type && one.act.party === 'RU')?.id;
-  return () => ground.say(RU, `${slice}.RetractEvent`, id, { target, reason });
-}
+const reason = text;
 
 /** RU takes its own words back, after others have come to rely on them. */
 export const retractions: readonly Attempt[] = [

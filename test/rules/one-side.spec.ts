@@ -8,12 +8,13 @@ import { conditions } from './one-side-conditions.js';
 import { debts } from './one-side-debts.js';
 import { joint } from './one-side-joint.js';
 import { raising } from './one-side-raising.js';
+import { secondWords } from './one-side-second-words.js';
 import { retractions } from './one-side-taking-back.js';
 import { voices } from './one-side-voices.js';
 import { wholeWay } from './one-side-whole-way.js';
 
 const attempts: readonly Attempt[] = [
-  ...[...voices, ...retractions, ...otherAmendments],
+  ...[...voices, ...retractions, ...secondWords, ...otherAmendments],
   ...[...joint, ...conditions, ...debts, ...raising, ...elsewhere],
 ];
 

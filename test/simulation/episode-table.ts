@@ -167,6 +167,21 @@ export const plots: readonly Plot[] = [
   { begins: agreedRoadmap, goesOn: [...suspensions, ...roadmaps, ...steps, ...proposals, ...commitments] },
 ];
 
+/** One side says one thing and then another, and the other side speaks to the first: what is taken back then? */
+export const secondWords: Plot = {
+  begins: [...undertaken, 'one registerAsset', 'one openExchange'],
+  goesOn: [
+    ['one extend', 'one extend', 'other extend', 'one retract'],
+    ['one extend', 'other extend', 'one extend', 'one retract'],
+    ['one recordReturn', 'one recordReturn', 'other recordReturn', 'one retract'],
+    ['one assertOwnership', 'one assertOwnership', 'other assertOwnership', 'one retract'],
+    ['one cover', 'one legalCharacter', 'one legalCharacter', 'other legalCharacter', 'one retract'],
+    ['one openReview', 'one concludeReview', 'other concludeReview', 'one retract'],
+    ['one reportPart', 'one position', 'other position', 'one position', 'one retract'],
+    ['one cancelRound', 'one confirmHeld', 'other confirmHeld', 'one retract'],
+  ],
+};
+
 export const allEpisodes: Theme = [
   ...[...claims, ...talks, ...proposals, ...roadmaps, ...steps],
   ...[...commitments, ...assets, ...closing, ...doubts, ...suspensions],

@@ -5,10 +5,11 @@ import { Histories } from './history.js';
 import { honestly } from './honest.js';
 import { ownWordsStand, recordIsOwnList, shownAsOwn } from './invariants-honest.js';
 import { jointStandsOnBoth, jointTakesBoth } from './invariants-joint.js';
+import { retractionsMakeNothing } from './invariants-retracting.js';
 import { voicesAreTheirOwn } from './invariants-voice.js';
 import { debtsAreAsSaid, noAssentSurvivesAVersion, noStepBeforeItsTime } from './invariants-work.js';
 import { slices as allSlices } from '../../src/slices.js';
-import { allPlanted } from './planted.js';
+import { allPlanted, harmless } from './planted.js';
 import type { Planted } from './planted.js';
 import { keepings, otherSide, sides } from './stage.js';
 import type { Opening } from './stage.js';
@@ -26,6 +27,7 @@ async function holds(told: Told, { by, keeping }: Opening, slices: Planted['slic
   noAssentSurvivesAVersion(told);
   debtsAreAsSaid(told);
   noStepBeforeItsTime(told);
+  retractionsMakeNothing(told, { refused: 0, allowed: 0 });
   if (keeping === 'both') {
     recordIsOwnList(told, otherSide(by));
     ownWordsStand(told, otherSide(by));
@@ -60,4 +62,8 @@ describe('A rule that is no longer kept is found', () => {
     // With the rule kept, the very same histories break nothing: it is the fault that was found.
     expect(await playedUntilFound({ ...one, slices: allSlices }, played)).toBeUndefined();
   });
+});
+
+it('Where a new version does not say which assents it ends, taking it back revives none all the same', async () => {
+  expect(await playedUntilFound(harmless, 50)).toBeUndefined();
 });

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { amendmentEvents } from '../../src/platform/amendments.js';
 import { slices } from '../../src/slices.js';
+import { secondWords } from './episode-table.js';
 import { historyOf } from './episodes.js';
 import { Histories } from './history.js';
 import {
@@ -13,6 +14,7 @@ import {
   wordsDecideNothing,
 } from './invariants.js';
 import { jointStandsOnBoth, jointTakesBoth } from './invariants-joint.js';
+import { retractionsMakeNothing } from './invariants-retracting.js';
 import { voicesAreTheirOwn } from './invariants-voice.js';
 import {
   debtsAreAsSaid,
@@ -51,9 +53,34 @@ function unreached({ reached }: Histories): readonly string[] {
   return types.filter((type) => type !== 'AttributionVoid' && !reached.has(type));
 }
 
+describe('Histories in which a side says one thing and then another', () => {
+  const histories = new Histories();
+  const asked = { refused: 0, allowed: 0 };
+  afterAll(() => histories.close());
+
+  it(
+    'make nothing joint, undo nothing joint and bring nothing back by whatever may be retracted in them',
+    async () => {
+      const opening = fc.record({
+        by: fc.constantFrom(...sides),
+        isMutual: fc.boolean(),
+        keeping: fc.constantFrom('both' as const, ...keepings),
+      });
+      const property = fc.asyncProperty(historyOf(24, [secondWords]), opening, async (moves, begun) => {
+        retractionsMakeNothing(await histories.play(moves, begun, 24), asked);
+      });
+      await assertMany('Second words', property, fewerRuns);
+      expect(asked.allowed).toBeGreaterThan(0);
+      process.stdout.write(`Second words: ${asked.refused} refused and ${asked.allowed} taken back\n`);
+    },
+    timeoutMs,
+  );
+});
+
 describe('Histories that both sides make, whoever keeps the record', () => {
   const histories = new Histories();
   const compared = { retractions: 0, disavowals: 0, without: 0 };
+  const asked = { refused: 0, allowed: 0 };
   afterAll(() => histories.close());
 
   it(
@@ -67,6 +94,7 @@ describe('Histories that both sides make, whoever keeps the record', () => {
       const property = fc.asyncProperty(historyOf(length), opening, async (moves, begun) => {
         const told = await histories.play(moves, begun, length);
         for (const holds of invariants) await holds(told);
+        retractionsMakeNothing(told, asked);
         await takingBackLeavesNoTrace(told, compared);
       });
       await assertMany('Both sides', property, fewerRuns);
@@ -77,7 +105,7 @@ describe('Histories that both sides make, whoever keeps the record', () => {
       expect(without).toBeLessThanOrEqual(1 + disavowals / 5);
       const unseen = unreached(histories).length;
       process.stdout.write(
-        `Both sides: ${histories.commands} commands, ${retractions} retractions and ${disavowals} disavowals played again without (${without} can't be), ${unseen} kinds of event unseen\n`,
+        `Both sides: ${histories.commands} commands, ${retractions} retractions and ${disavowals} disavowals played again without (${without} can't be), ${unseen} kinds of event unseen; of what its recorder asked to take back ${asked.refused} refused, ${asked.allowed} taken back\n`,
       );
     },
     timeoutMs,

@@ -71,6 +71,8 @@ async function expectSameViews(
   const names = [
     ...counters,
     ...ofTheReading,
+    // Who keeps the record is known from then on, as above.
+    'kept',
     ...(drawnAnew === undefined ? [] : [...moments, 'books', 'pages']),
   ];
   expectSame(
@@ -125,7 +127,12 @@ export async function takingBackLeavesNoTrace(
 type Words = Map<string, string>;
 
 /** Of every word in a representation: where it stands, and in which state. */
-function wordsStanding(value: unknown, party: string | null, place = '', found: Words = new Map()): Words {
+export function wordsStanding(
+  value: unknown,
+  party: string | null,
+  place = '',
+  found: Words = new Map(),
+): Words {
   if (typeof value !== 'object' || value === null) return found;
   // Whose delegation a side names is not whose word that is.
   const {

@@ -1,0 +1,153 @@
+import type { Attempt, Ground } from './one-side-ground.js';
+import { RU, text, US } from './one-side-ground.js';
+import { assertedDebt, asset, debt, exchange, irritantOf, retracting } from './one-side-matters.js';
+
+const refused = 'RELIED_UPON';
+
+async function extending(
+  ground: Ground,
+  id: string,
+  ...words: readonly (readonly [typeof RU | typeof US, string])[]
+) {
+  for (const [side, due] of words) await ground.say(side, 'commitments.ExtendCommitment', id, { due });
+  return id;
+}
+
+/** RU says one thing and then another, the US says the first, and RU takes its second word back. */
+export const secondWords: readonly Attempt[] = [
+  {
+    says: 'RU names a date, names another one, and retracts that once the US has named the first',
+    refused,
+    prepare: async (ground) => {
+      const [first, second] = ['2026-03-31', '2026-06-30'];
+      const id = await extending(ground, await debt(ground), [RU, first], [RU, second], [US, first]);
+      return retracting(ground, 'commitments', id, 'CommitmentExtended');
+    },
+  },
+  {
+    says: 'RU says that the property came back to the US, and retracts that once the US has said that it came to RU',
+    refused,
+    prepare: async (ground) => {
+      const id = await asset(ground);
+      for (const [side, to] of [
+        [RU, 'RU'],
+        [RU, 'US'],
+        [US, 'RU'],
+      ] as const)
+        await ground.say(side, 'assets.RecordReturn', id, { to });
+      return retracting(ground, 'assets', id, 'AssetReturned');
+    },
+  },
+  {
+    says: 'RU says that another owns the property, and retracts that once the US has said who does',
+    refused,
+    prepare: async (ground) => {
+      const id = await asset(ground);
+      const irritantIds = [await irritantOf(ground)];
+      const owned = { irritantIds, tenure: 'owned', holder: 'US', name: text };
+      for (const [side, owner] of [
+        [RU, 'US'],
+        [US, 'RU'],
+      ] as const)
+        await ground.say(side, 'assets.AssertOwnership', id, { ...owned, owner });
+      return retracting(ground, 'assets', id, 'AssetRegistered');
+    },
+  },
+  {
+    says: 'RU retracts what it says of who owns the property, by which both had said the same',
+    refused,
+    prepare: async (ground) => {
+      const id = await asset(ground);
+      const irritantIds = [await irritantOf(ground)];
+      const owned = { irritantIds, tenure: 'owned', holder: 'US', name: text };
+      for (const side of [US, RU])
+        await ground.say(side, 'assets.AssertOwnership', id, { ...owned, owner: 'US' });
+      return retracting(ground, 'assets', id, 'AssetRegistered');
+    },
+  },
+  {
+    says: 'RU says that the notes bind nobody, and retracts that once the US has said that they bind',
+    refused,
+    prepare: async (ground) => {
+      const { id } = await exchange(ground);
+      for (const [side, character] of [
+        [RU, 'binding'],
+        [RU, 'not-binding'],
+        [US, 'binding'],
+      ] as const)
+        await ground.say(side, 'exchanges.AssertLegalCharacter', id, { character });
+      return retracting(ground, 'exchanges', id, 'LegalCharacterAsserted');
+    },
+  },
+  {
+    says: 'RU concludes a review otherwise, and retracts that once the US has concluded as RU first did',
+    refused,
+    prepare: async (ground) => {
+      const id = await irritantOf(ground);
+      await ground.say(US, 'irritants.AcknowledgeIrritant', id);
+      const stages = ['raised', 'under-consultation', 'raised'] as const;
+      await ground.say(RU, 'irritants.OpenStageReview', id, { stage: stages[0], reason: text });
+      await ground.say(RU, 'irritants.ConcludeStageReview', id, { stage: stages[1] });
+      await ground.say(US, 'irritants.ConcludeStageReview', id, { stage: stages[2] });
+      return retracting(ground, 'irritants', id, 'StageReviewConcluded');
+    },
+  },
+  {
+    says: 'RU retracts what it has undertaken, though the US has not yet said anything to it',
+    refused,
+    prepare: async (ground) => {
+      const irritantIds = [await irritantOf(ground)];
+      const owed = { obligors: ['RU'], beneficiaries: ['US'], mode: 'once', irritantIds, text };
+      const { id } = await ground.make(RU, 'commitments.AssertCommitment', owed);
+      await ground.say(RU, 'commitments.UndertakeCommitment', id);
+      return retracting(ground, 'commitments', id, 'CommitmentUndertaken');
+    },
+  },
+  {
+    says: 'RU releases the US from what that has not undertaken yet, and retracts that',
+    refused,
+    prepare: async (ground) => {
+      const id = await assertedDebt(ground);
+      await ground.say(RU, 'commitments.WaiveCommitment', id);
+      return retracting(ground, 'commitments', id, 'CommitmentWaived');
+    },
+  },
+  {
+    says: 'RU retracts its acceptance of the title that the US gave the matter',
+    refused,
+    prepare: async (ground) => {
+      const id = await irritantOf(ground, US);
+      await ground.say(RU, 'irritants.AcceptTitle', id);
+      return retracting(ground, 'irritants', id, 'TitleAccepted');
+    },
+  },
+  {
+    says: 'RU corrects the date of its position, and retracts that once the US has answered the date',
+    refused,
+    prepare: async (ground) => {
+      const id = await irritantOf(ground);
+      const position = { stance: 'seeks-action', occurred: '2025-03-01', text };
+      await ground.say(RU, 'irritants.StatePosition', id, position);
+      const target = await ground.last('irritants', id, 'PositionStated');
+      await ground.say(RU, 'irritants.CorrectEvent', id, { target, occurred: '2025-02-01' });
+      await ground.say(US, 'irritants.StatePosition', id, {
+        stance: 'contests',
+        occurred: '2025-02-02',
+        text,
+      });
+      return retracting(ground, 'irritants', id, 'EventCorrected');
+    },
+  },
+  {
+    says: 'RU withdraws the matter and reopens it, and retracts both, so that an old offer of the US is there again',
+    refused,
+    prepare: async (ground) => {
+      const id = await irritantOf(ground);
+      await ground.say(US, 'irritants.ProposeDormancy', id);
+      await ground.say(RU, 'irritants.WithdrawIrritant', id);
+      const closingEventId = await ground.last('irritants', id, 'IrritantWithdrawn');
+      await ground.say(RU, 'irritants.ReopenIrritant', id, { closingEventId, reason: text });
+      return retracting(ground, 'irritants', id, 'IrritantWithdrawn');
+    },
+  },
+];
