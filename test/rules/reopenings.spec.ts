@@ -40,7 +40,7 @@ describe('Where a reopening drops out', () => {
     expect(await matter.present()).toMatchObject({ stage: 'withdrawn', basis: 'direct' });
   });
 
-  it('it is closed as it was, whoever took up again what was withdrawn after it', async () => {
+  it('the matter is closed as it was, whoever took up again what was withdrawn after it', async () => {
     await takenUpAgain();
     await matter.act(RU, 'WithdrawIrritant');
     const closingEventId = await matter.idOf('IrritantWithdrawn');
