@@ -31,7 +31,7 @@ export const inYourNameComponents: Properties = {
         seq,
         state: described(
           oneOfWords(attributionStates),
-          'Whether the party has answered for it; dropped where it was taken back, or what it rested on was.',
+          'Whether the party has answered for it; dropped where it was taken back, where the party has said otherwise itself, or where what it rested on dropped out.',
         ),
         subject: object({ kind: plainText, id: uuid }),
         event: ref('RecordedEvent'),

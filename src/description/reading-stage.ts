@@ -12,8 +12,10 @@ const stage = html`<p>
     <dt><code>under-consultation</code></dt>
     <dd>
       A respondent acknowledged it, always without prejudice; or the sides answered each other on it, be it in
-      part; or it was discussed, by either side’s word, at a round that both sides say was held: a matter that
-      was raised before the first account of that round, or that this account names.
+      part; or both sides say that it was discussed at a round that both say was held. The word of one side is
+      enough where the matter was raised before the first account of that round, or that account names it; an
+      account that comes after both had said that the round was held does not count for this, and then the
+      matter was raised before they had.
     </dd>
     <dt><code>roadmap-in-principle</code>, <code>agreed-in-principle</code></dt>
     <dd>

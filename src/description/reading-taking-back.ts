@@ -25,6 +25,11 @@ const became = html`<p>
       It was recorded in the name of a party that had joined just before; or both sides found that it was not
       its party’s own act. It drops out in the same way.
     </dd>
+    <dt>Contradicted</dt>
+    <dd>
+      The party has itself said otherwise: it rejects the terms that were accepted in its name, denies the
+      claim that was confirmed, or confirms less of it. What was said in its name drops out in the same way.
+    </dd>
     <dt>Repudiated</dt>
     <dd>
       The party says that this act under its name was not its own, as with a stolen key. It holds until both

@@ -3,7 +3,7 @@ import type { Fact } from '#libs/decider';
 import type { IrritantFact } from './irritant.events.js';
 import type { Claim, Irritant } from './irritant.facts.js';
 import { isOther } from './irritant-own-words.facts.js';
-import { consulted, unsaid } from './irritant-stage.facts.js';
+import { consulted } from './irritant-stage.facts.js';
 
 export type Of<T extends IrritantFact['type']> = Extract<IrritantFact, { type: T }>;
 /** One handler for each of these event types. */
@@ -31,8 +31,7 @@ function confirmed(irritant: Irritant, fact: Of<'UnderstandingConfirmed'>): Irri
   const { mode, textHash } = fact.data;
   const isPartial = mode === 'partial';
   const answer = { mode, ...(textHash === undefined ? {} : { textHash }), said: said(fact) };
-  const before = isPartial ? unsaid(irritant, claim.answer?.said) : irritant;
-  const next = withClaim(before, {
+  const next = withClaim(irritant, {
     ...claim,
     state: isPartial ? 'partly-confirmed' : 'confirmed',
     answer,
@@ -45,14 +44,11 @@ function confirmed(irritant: Irritant, fact: Of<'UnderstandingConfirmed'>): Irri
 function denied(irritant: Irritant, fact: Of<'UnderstandingDenied'>): Irritant {
   const claim = answered(irritant, fact, fact.data.claimId);
   if (claim === undefined) return irritant;
-  const { partial, ...bare } = claim;
-  const inPart = isOwnWord(fact, partial) ? undefined : partial;
   if (claim.state === 'denied' && !isOwnWord(fact, claim.answer?.said)) return irritant;
-  return withClaim(unsaid(irritant, claim.answer?.said), {
-    ...bare,
-    state: inPart === undefined ? 'denied' : 'partly-confirmed',
+  return withClaim(irritant, {
+    ...claim,
+    state: claim.partial === undefined ? 'denied' : 'partly-confirmed',
     answer: { said: said(fact) },
-    ...(inPart === undefined ? {} : { partial: inPart }),
   });
 }
 

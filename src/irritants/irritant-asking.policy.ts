@@ -10,6 +10,7 @@ export const takesOut = [
   'EventRetracted',
   'AttributionDisavowed',
   'AttributionVoid',
+  'AttributionContradicted',
   'ActReviewConcluded',
   'MilestoneLifted',
 ] as const;

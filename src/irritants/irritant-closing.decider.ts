@@ -17,6 +17,7 @@ import {
   settledBy,
   waitsOf,
 } from './irritant-conditions.facts.js';
+import { contradicting } from './irritant-contradictions.decider.js';
 import type { IrritantAct, IrritantRefusal, Rules } from './irritant-terms.decider.js';
 import type { Irritant, Resolution } from './irritant.facts.js';
 import { conditionalIn } from './irritant-resolutions.facts.js';
@@ -105,11 +106,16 @@ function accepting(command: Accept, irritant: Irritant, found: Resolution): Deci
   return accept(ending({ ...event, data }, found.said, found.answer));
 }
 
+/** Whether the irritant is resolved by this answer, and nobody has reopened it since. */
+function isBasis(irritant: Irritant, found: Resolution): boolean {
+  const { stage, restsOn } = standing(irritant);
+  return stage === 'resolved' && answersOf(found).some((one) => restsOn.includes(one.eventId));
+}
+
 /** Where the irritant is resolved by this answer, the party's own word gives it a better basis. */
 function bettering(command: Accept, irritant: Irritant, found: Resolution): Decision<IrritantRefusal> {
-  const { stage, restsOn } = standing(irritant);
-  const isBasis = stage === 'resolved' && answersOf(found).some((one) => restsOn.includes(one.eventId));
-  if (!isBasis) return notOpen(found);
+  if (!isBasis(irritant, found)) return notOpen(found);
+  const { restsOn } = standing(irritant);
   const own = [found.said, ...answersOf(found)].map((one) => one.eventId);
   // It rests as before on what it waited for.
   const { lookUp = knowingNothing } = command.facts;
@@ -144,6 +150,22 @@ function acceptResolution(command: Accept, irritant: Irritant): Decision<Irritan
   return shut ?? accepting(command, irritant, found);
 }
 
+/**
+ * It rejects open terms; or, itself, those that were accepted in its name, for as long as that is in force or waits for
+ * others: then nothing was accepted. What was reopened since is in force no more, and can be disavowed.
+ */
+function rejecting(
+  command: Extract<IrritantAct, { type: 'RejectResolution' }>,
+  irritant: Irritant,
+  found: Resolution,
+): Decision<IrritantRefusal> {
+  const { state, answer } = found;
+  const isInForce = state !== 'accepted' || isBasis(irritant, found);
+  if (state !== 'proposed' && !(isOwnWord(command, answer) && isInForce)) return notOpen(found);
+  const accepted = state === 'rejected' ? undefined : answer;
+  return accept(ending(command.event, found.said, answer), ...contradicting(command, accepted));
+}
+
 function otherTermsConditional(irritant: Irritant, id: string): Decision<IrritantRefusal> | undefined {
   const other = conditionalIn(irritant);
   return other === undefined || other.resolutionId === id
@@ -161,8 +183,6 @@ export const closingRules: Rules<'ProposeResolution' | 'AcceptResolution' | 'Rej
     const found = unanswerable(irritant, command.event.data.resolutionId, command.act.party, 'other');
     if (!('resolutionId' in found)) return found;
     if (found.state === 'rejected' && alreadySaid(answersOf(found), command.act)) return nothing;
-    return found.state === 'proposed' || isOwnWord(command, found.answer)
-      ? accept(ending(command.event, found.said, found.answer))
-      : notOpen(found);
+    return rejecting(command, irritant, found);
   },
 };

@@ -3,7 +3,15 @@ import type { Fact, Said } from '#libs/decider';
 import type { Handlers } from './irritant-answers.facts.js';
 import type { Irritant } from './irritant.facts.js';
 import { isOther } from './irritant-own-words.facts.js';
-import { isClosed, isJoint, milestone, reach, reopened, stageOf } from './irritant-stage.facts.js';
+import {
+  isClosed,
+  isClosedStage,
+  isJoint,
+  milestone,
+  reach,
+  reopened,
+  stageOf,
+} from './irritant-stage.facts.js';
 
 /** Every raiser has withdrawn; nobody withdraws what nobody is on record as raising. */
 export function isWithdrawnByAll({ raisers, withdrawals }: Irritant): boolean {
@@ -20,6 +28,23 @@ function withdrawn(irritant: Irritant, fact: Fact): Irritant {
   const accepted = irritant.withdrawalAccepted;
   const words = [...irritant.withdrawals, ...(accepted === null ? [] : [accepted])];
   return reach(irritant, milestone(fact, 'withdrawn', words));
+}
+
+/**
+ * Of a matter that is closed it says nothing, unless it stands in the place of a word by which that was withdrawn: what
+ * was open when it was said may turn out to have been closed, where the reopening has dropped out.
+ */
+function withdrawnBy(irritant: Irritant, fact: Fact): Irritant {
+  const withdrawals = withWord(irritant.withdrawals, fact);
+  const isBetter = stageOf(irritant) === 'withdrawn' && withdrawals.length === irritant.withdrawals.length;
+  if (isClosed(irritant) && (!isBetter || withdrawals === irritant.withdrawals)) return irritant;
+  const next = { ...irritant, withdrawals };
+  return isWithdrawnByAll(next) && !needsAcceptance(next) ? withdrawn(next, fact) : next;
+}
+
+/** Who reopened what had been withdrawn since has not reopened what turns out to have been closed before. */
+function isClosedBy({ base, milestones }: Irritant, eventId: string): boolean {
+  return [base, ...milestones].some((one) => one.eventId === eventId && isClosedStage(one.stage));
 }
 
 function rested(irritant: Irritant, fact: Fact, restedBy: readonly Said[]): Irritant {
@@ -49,10 +74,7 @@ export const closingHandlers: Handlers<
   | 'DormancyDeclined'
   | 'IrritantMadeDormant'
 > = {
-  IrritantWithdrawn: (irritant, fact) => {
-    const next = { ...irritant, withdrawals: withWord(irritant.withdrawals, fact) };
-    return isWithdrawnByAll(next) && !needsAcceptance(next) ? withdrawn(next, fact) : next;
-  },
+  IrritantWithdrawn: withdrawnBy,
   WithdrawalAccepted: (irritant, fact) => {
     const isAccepting = isWithdrawnByAll(irritant) && !hasSaid(irritant.withdrawals, fact.act.party);
     const isOpen = !isClosed(irritant) || irritant.withdrawalAccepted !== null;
@@ -60,7 +82,10 @@ export const closingHandlers: Handlers<
     if (!isAccepting || !isOpen || word === undefined || fact.act.party === null) return irritant;
     return withdrawn({ ...irritant, withdrawalAccepted: word }, fact);
   },
-  IrritantReopened: (irritant, fact) => (isClosed(irritant) ? reopened(irritant, fact) : irritant),
+  IrritantReopened: (irritant, fact) =>
+    isClosed(irritant) && isClosedBy(irritant, fact.data.closingEventId)
+      ? reopened(irritant, fact)
+      : irritant,
   DormancyProposed: (irritant, fact) => {
     if (stageOf(irritant) === 'dormant') return restedAnew(irritant, fact);
     return isHearsay(fact, irritant.dormancy ?? undefined) ? irritant : { ...irritant, dormancy: said(fact) };

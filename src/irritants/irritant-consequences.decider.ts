@@ -1,7 +1,8 @@
 import { accept, nothing, refuse } from '#libs/decider';
-import type { Decided, Decision, Said } from '#libs/decider';
+import type { Decided, Decision } from '#libs/decider';
 import type { Stage } from './irritant.events.js';
 import type { Ground, Irritant } from './irritant.facts.js';
+import { isEarlier } from './irritant-own-words.facts.js';
 import { isClosed, standing, stageOf } from './irritant-stage.facts.js';
 import type {
   IrritantConsequence,
@@ -22,13 +23,6 @@ const stagesReached: { readonly [type in MilestoneType]: Stage } = {
 
 function derive(type: string, command: IrritantConsequence, data: object = command.data): Decided {
   return { type, data, content: {}, derivedFrom: command.rests };
-}
-
-/** In the order of the store: no time recorded is earlier than that of an event before it. */
-function isEarlier(one: Said, other: Said): boolean {
-  return one.recordedAt === other.recordedAt
-    ? one.eventId < other.eventId
-    : one.recordedAt < other.recordedAt;
 }
 
 /** A matter that one side raised too late moves by no word on what was said before. */

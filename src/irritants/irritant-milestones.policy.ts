@@ -1,63 +1,11 @@
 import { basisOf, restOnSaid } from '#libs/decider';
-import type { Asked, Fact, Origin, Policy, Said } from '#libs/decider';
+import type { Asked, Fact, Origin, Policy } from '#libs/decider';
 import type { AgreedText, Assent, Version, VersionedText } from '#libs/versioned-text';
 import type { CommitmentFacts } from '../commitments/commitment.events.js';
 import type { ExchangeFacts } from '../exchanges/exchange.events.js';
 import type { RoadmapFacts } from '../roadmaps/roadmap.events.js';
-import type { RoundFacts } from '../rounds/round.events.js';
 import { anyOf, endorsed, reaching, restsOnAll } from './irritant-asking.policy.js';
-import type { Raised } from './irritant-terms.decider.js';
-
-/** What begins consultation on a matter at a round: the words it rests on, and by when the matter was raised. */
-interface Discussed {
-  readonly words: readonly Said[];
-  readonly raised: Raised;
-}
-
-/**
- * Consultation began when the matter was discussed, by either side's word, at a round that both sides say was held.
- * Whichever of these comes last brings it about.
- */
-function consulting(grounds: (fact: Fact, round: RoundFacts, irritantId: string) => Discussed | undefined) {
-  return (fact: Fact, round: RoundFacts, origin: Origin): readonly Asked[] => {
-    if (round.heldBy.length < 2) return [];
-    const discussed = [...new Set(round.discussions.map((one) => one.irritantId))];
-    return discussed.flatMap((irritantId) => {
-      const said = round.discussions.filter((one) => one.irritantId === irritantId).map((one) => one.said);
-      const word = said.find((one) => one.capacity === 'direct') ?? said[0];
-      const ground = grounds(fact, round, irritantId);
-      return word === undefined || ground === undefined
-        ? []
-        : reaching(fact, [irritantId], {
-            type: 'ConsultationBegan',
-            data: { by: { kind: 'round', id: origin.id } },
-            rests: restsOnAll([word, ...round.heldBy, ...ground.words]),
-            raised: ground.raised,
-          });
-    });
-  };
-}
-
-/** By when a matter must have been raised: afterwards one side alone could say of any that it was discussed there. */
-function boundOf({ firstAccount, heldBy }: RoundFacts): Said | undefined {
-  return firstAccount?.said ?? heldBy.at(-1);
-}
-
-/** The matter was raised before the first account of the round or, while there is none, before both said it was held. */
-function raisedBefore(_fact: Fact, round: RoundFacts): Discussed {
-  return { words: [], raised: { before: boundOf(round) } };
-}
-
-/** The matter was raised afterwards, and the first account names it; or that account comes only now, after it. */
-function toldByAccount(fact: Fact, round: RoundFacts, irritantId: string): Discussed | undefined {
-  const { firstAccount, heldBy } = round;
-  if (firstAccount === null) return undefined;
-  const naming = firstAccount.named.find((one) => one.irritantId === irritantId)?.said;
-  if (naming !== undefined) return { words: [naming], raised: { after: firstAccount.said } };
-  return fact.id === firstAccount.said.eventId && !heldBy.some((one) => one.eventId === fact.id)
-    ? { words: [firstAccount.said], raised: { after: heldBy.at(-1), before: firstAccount.said } }
-    : undefined;
-}
+import { discussionPolicies } from './irritant-discussions.policy.js';
 
 type Text = VersionedText<Version & { readonly irritantIds: readonly string[] }>;
 const textKinds = { proposals: 'proposal', roadmaps: 'roadmap' } as const;
@@ -151,29 +99,9 @@ function implementByCommitment(fact: Fact, commitment: CommitmentFacts, origin: 
   });
 }
 
-const ofRounds = anyOf(
-  'RoundConcluded',
-  'RoundConfirmedHeld',
-  'AccountPublished',
-  'AgendaItemDiscussed',
-  'AccountPointRecorded',
-  endorsed,
-);
-
 /** How acts of other slices bring an irritant to a milestone. */
 export const milestonePolicies: readonly Policy[] = [
-  {
-    name: 'begin-consultation',
-    of: ['rounds'],
-    concerns: ofRounds,
-    react: consulting(raisedBefore),
-  },
-  {
-    name: 'begin-consultation-by-account',
-    of: ['rounds'],
-    concerns: ofRounds,
-    react: consulting(toldByAccount),
-  },
+  ...discussionPolicies,
   {
     name: 'begin-consultation-by-assent',
     of: ['proposals', 'roadmaps'],

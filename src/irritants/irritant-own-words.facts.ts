@@ -22,3 +22,10 @@ export function latest(words: readonly Said[], one: Said, fact: Fact): readonly 
 export function raisingsOf({ raised, coRaised }: Pick<Irritant, 'raised' | 'coRaised'>): readonly Said[] {
   return raised.party === null ? coRaised : [raised, ...coRaised.filter((one) => one.party !== raised.party)];
 }
+
+/** In the order of the store: no time recorded is earlier than that of an event before it. */
+export function isEarlier(one: Said, other: Said): boolean {
+  return one.recordedAt === other.recordedAt
+    ? one.eventId < other.eventId
+    : one.recordedAt < other.recordedAt;
+}

@@ -3,7 +3,7 @@ import type { Fact } from '#libs/decider';
 import type { Handlers, Of } from './irritant-answers.facts.js';
 import type { Irritant, Resolution } from './irritant.facts.js';
 import { isOther } from './irritant-own-words.facts.js';
-import { openAgain, unsaid } from './irritant-stage.facts.js';
+import { openAgain } from './irritant-stage.facts.js';
 
 export function withResolution(
   irritant: Irritant,
@@ -42,11 +42,11 @@ function accepted({ takenBack: _, ...one }: Resolution, fact: Of<'ResolutionAcce
 function rejected(irritant: Irritant, fact: Of<'ResolutionRejected'>): Irritant {
   const found = irritant.resolutions.find((one) => one.resolutionId === fact.data.resolutionId);
   if (found === undefined || !isAnswer(fact, found)) return irritant;
-  return withResolution(
-    unsaid(irritant, found.answer),
-    found.resolutionId,
-    ({ conditions: _, takenBack: __, ...one }) => ({ ...one, state: 'rejected', answer: said(fact) }),
-  );
+  return withResolution(irritant, found.resolutionId, ({ conditions: _, takenBack: __, ...one }) => ({
+    ...one,
+    state: 'rejected',
+    answer: said(fact),
+  }));
 }
 
 /** What one side proposes to end the matter with, and what the other says to it. */

@@ -112,12 +112,6 @@ export function consulted(irritant: Irritant, fact: Fact, words: readonly Said[]
   return isKnown ? irritant : reach(irritant, reached);
 }
 
-/** What rested on a word that its party has replaced by a contrary one no longer holds. */
-export function unsaid(irritant: Irritant, word: Said | undefined): Irritant {
-  const isOn = ({ restsOn }: Milestone) => word !== undefined && restsOn.includes(word.eventId);
-  return { ...irritant, milestones: irritant.milestones.filter((one) => !isOn(one)) };
-}
-
 export function openMilestones(irritant: Irritant): readonly Milestone[] {
   return [irritant.base, ...irritant.milestones].filter((one) => !isClosedStage(one.stage));
 }

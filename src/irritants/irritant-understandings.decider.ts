@@ -1,5 +1,6 @@
 import { accept, basisOf, ending, isOwnWord, nothing, refuse, restOnSaid, restOnThis } from '#libs/decider';
-import type { Decided, Decision } from '#libs/decider';
+import type { Decided, Decision, Said } from '#libs/decider';
+import { contradicting } from './irritant-contradictions.decider.js';
 import type { IrritantAct, IrritantCommand, IrritantRefusal, Rules } from './irritant-terms.decider.js';
 import type { Claim, Irritant } from './irritant.facts.js';
 import { closed, ownWordStands } from './irritant-stances.decider.js';
@@ -72,7 +73,7 @@ function confirm(command: Confirm, irritant: Irritant): Decision<IrritantRefusal
   if ('refused' in confirmed || 'events' in confirmed) return confirmed;
   const event = ending(confirmed, claim.said, claim.answer?.said);
   const reached = milestoneOf(claim, mode);
-  if (reached === undefined) return accept(event);
+  if (reached === undefined) return accept(event, ...contradicting(command, saidMore(claim, mode)));
   const rests = [restOnSaid(claim.said), restOnThis(command)];
   return accept(event, {
     type: reached.type,
@@ -90,6 +91,16 @@ function milestoneOf({ kind, claimId, textHash }: Claim, mode: Confirm['event'][
   return kind === 'agreement' && mode === 'same-text'
     ? { type: 'Agreed', data: { by: { kind: 'claim', id: claimId }, contentHash: textHash } }
     : undefined;
+}
+
+/** The last answer, where it confirmed more than one in this mode does. */
+function saidMore(claim: Claim, mode: Confirm['event']['data']['mode']): Said | undefined {
+  const before = claim.answer?.mode;
+  const isMore =
+    before !== undefined &&
+    before !== 'partial' &&
+    (mode === 'partial' || milestoneOf(claim, before) !== undefined);
+  return isMore ? claim.answer?.said : undefined;
 }
 
 /** The last answer is a denial, of all of it or of the rest of what is confirmed in part. */
@@ -126,7 +137,11 @@ export const understandingRules: Rules<
         'Both sides hold this understanding; it can no longer be denied.',
       );
     }
-    return unheard(claim, command, irritant) ?? accept(ending(command.event, claim.said, claim.answer?.said));
+    const shut = unheard(claim, command, irritant);
+    if (shut !== undefined) return shut;
+    const confirmed = [...new Set([isDenied(claim) ? undefined : claim.answer?.said, claim.partial])];
+    const event = ending(command.event, claim.said, claim.answer?.said);
+    return accept(event, ...contradicting(command, ...confirmed));
   },
   WithdrawUnderstandingClaim: (command, irritant) => {
     const { claimId } = command.event.data;

@@ -373,7 +373,11 @@ describe('Reopening', () => {
       .when(reopen(idAt(0)))
       .refuses('IRRITANT_NOT_CLOSED');
   });
-  const reopened: GivenFact = { type: 'IrritantReopened', act: US, data: { closingEventId: 'x' } };
+  const reopened = (closing: number): GivenFact => ({
+    type: 'IrritantReopened',
+    act: US,
+    data: { closingEventId: idAt(closing) },
+  });
   const implementation: GivenFact = {
     type: 'ImplementationBegan',
     act: derived,
@@ -381,13 +385,13 @@ describe('Reopening', () => {
   };
 
   it('of what was let go or left to rest has again what it had: one side undoes nothing joint', () => {
-    expect(stageAfter(raisedByRu, closedByWithdrawal, reopened)).toBe('raised');
+    expect(stageAfter(raisedByRu, closedByWithdrawal, reopened(1))).toBe('raised');
     const resting = [
       { type: 'DormancyProposed', act: RU },
       { type: 'IrritantMadeDormant', act: US },
     ];
     expect(stageAfter(raisedByRu, implementation, ...resting)).toBe('dormant');
-    expect(stageAfter(raisedByRu, implementation, ...resting, reopened)).toBe('in-implementation');
+    expect(stageAfter(raisedByRu, implementation, ...resting, reopened(3))).toBe('in-implementation');
   });
   it('of what was resolved returns to consultation, and names who did so and what was resolved', () => {
     const resolved = [
@@ -399,7 +403,7 @@ describe('Reopening', () => {
         data: { resolutionId: 'r', basis: 'direct', restsOn: [idAt(2), idAt(3)] },
       },
     ];
-    const facts = [raisedByRu, implementation, ...resolved, reopened];
+    const facts = [raisedByRu, implementation, ...resolved, reopened(4)];
     expect(stageAfter(...facts)).toBe('under-consultation');
     expect(given(facts).state?.reopenings).toMatchObject([
       { said: { party: 'US' }, closed: 'resolved', closingEventId: idAt(4), resolutionId: 'r' },

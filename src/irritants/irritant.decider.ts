@@ -1,5 +1,5 @@
 import { refuse, restingOn } from '#libs/decider';
-import type { Decider, Decision } from '#libs/decider';
+import type { Decider, Decision, Said } from '#libs/decider';
 import { closingRules } from './irritant-closing.decider.js';
 import { conditionalRules } from './irritant-conditional.decider.js';
 import { consequenceRules } from './irritant-consequences.decider.js';
@@ -74,20 +74,35 @@ function decide(command: IrritantCommand, irritant: Irritant | null): Decision<I
     command: IrritantCommand,
     irritant: Irritant,
   ) => Decision<IrritantRefusal>;
-  return needingOpen(irritant, rule(command, irritant), (other) => rule(command, other));
+  const decision = rule(command, irritant);
+  return takingBack.includes(command.type)
+    ? decision
+    : needingOpen(irritant, decision, (other) => rule(command, other));
 }
 
-/** What only an open irritant takes rests on the reopening by which it is open: where that falls, so does this. */
+/** A party takes back its own word with nobody's leave, and so not with that of whoever has reopened the matter. */
+const takingBack: readonly IrritantCommand['type'][] = ['WithdrawIrritant', 'WithdrawUnderstandingClaim'];
+
+/**
+ * The reopenings by which it is open. Any other closing than a withdrawal has needed the reopening before it, so that the
+ * reopening of that one rests on it already.
+ */
+function openedBy({ reopenings }: Irritant): readonly Said[] {
+  const last = reopenings.findLastIndex((one) => one.closed !== 'withdrawn');
+  return reopenings.slice(Math.max(last, 0)).map((one) => one.said);
+}
+
+/** What only an open irritant takes rests on the reopenings by which it is open: where one falls, so does this. */
 function needingOpen(
   irritant: Irritant,
   decision: Decision<IrritantRefusal>,
   decideOn: (irritant: Irritant) => Decision<IrritantRefusal>,
 ): Decision<IrritantRefusal> {
-  const reopening = irritant.reopenings.at(-1)?.said;
-  if ('refused' in decision || decision.events.length === 0 || reopening === undefined) return decision;
+  const words = openedBy(irritant);
+  if ('refused' in decision || decision.events.length === 0 || words.length === 0) return decision;
   const shut = decideOn({ ...irritant, base: { ...irritant.base, stage: 'withdrawn' }, milestones: [] });
   if (!('refused' in shut) || shut.refused !== 'IRRITANT_CLOSED' || isClosed(irritant)) return decision;
-  return { events: decision.events.map((one) => restingOn(one, reopening)) };
+  return { events: decision.events.map((one) => restingOn(one, ...words)) };
 }
 
 export const irritantDecider: Decider<Irritant | null, IrritantCommand, IrritantRefusal> = {

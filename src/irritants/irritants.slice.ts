@@ -27,7 +27,7 @@ async function idOfKey(world: NumberingTools['world'], key: string): Promise<str
 export const irritants = sliceOf(irritantDecider, {
   name: 'irritants',
   prefix: 'irritant',
-  foldVersion: 5,
+  foldVersion: 6,
   schemas: irritantEvents,
   upcast: sameVersion,
   commands: irritantCommands,

@@ -78,6 +78,7 @@ const verbs: { readonly [type: string]: string } = {
   AttributionEndorsed: 'endorsed by the party in whose name it was recorded',
   AttributionDisavowed: 'disavowed by the party in whose name it was recorded',
   AttributionVoid: 'void, because that party had joined',
+  AttributionContradicted: 'dropped, because that party has said otherwise itself',
   ActRepudiated: 'repudiated by the party under whose name it stands',
   ActReviewConcluded: 'concluded upon, after it was repudiated',
   MilestoneLifted: 'lifted, because what it rested on dropped out',

@@ -52,6 +52,8 @@ export const amendmentEvents = {
   ),
   /** Of an act that landed in the record after the party in whose name it was recorded had joined. */
   AttributionVoid: event({ target: id }),
+  /** Of a word in whose place its party has itself said otherwise: what had followed from it follows no more. */
+  AttributionContradicted: event({ target: id }),
   ActRepudiated: event({ target: id }, { reason: optional(text) }),
   ActReviewConcluded: event({ target: id, outcome: choice('stands', 'void') }, { reason: optional(text) }),
   /** What rested on something that dropped out of another stream. */
@@ -75,6 +77,8 @@ export const amendmentSummaries: SummariesOf<typeof amendmentEvents> = {
     `${who(e)} disavowed an entry that was recorded in its name (${inWords(e.data.ground)})${quoted(e, 'reason')}`,
   AttributionVoid: () =>
     'An entry is void: the party in whose name it was recorded had joined and speaks for itself',
+  AttributionContradicted: () =>
+    'An entry no longer counts: the party in whose name it was recorded has said otherwise itself',
   ActRepudiated: (e) => `${who(e)} said that an entry under its name was not its own${quoted(e, 'reason')}`,
   ActReviewConcluded: (e) =>
     `${who(e)} concluded on an entry that was repudiated: it ${e.data.outcome === 'void' ? 'is void' : 'stands'}${quoted(e, 'reason')}`,

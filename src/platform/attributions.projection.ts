@@ -4,7 +4,7 @@ import type { Stored } from './envelope.js';
 import type { EventRegistry } from './event-registry.js';
 import { targetOf } from './redating.js';
 
-/** What has become of an act that was recorded in the name of a party. `dropped`: taken back, or what it rested on was. */
+/** What has become of an act that was recorded in the name of a party. `dropped`: taken back, contradicted, or what it rested on was. */
 export const attributionStates = ['open', 'endorsed', 'disavowed', 'void', 'dropped'] as const;
 export type AttributionState = (typeof attributionStates)[number];
 

@@ -46,6 +46,7 @@ describe('Out of what counts go', () => {
     ['disavowed', { type: 'AttributionDisavowed', act: directly('US'), data: on(1) }],
     ['retracted', { type: 'EventRetracted', data: on(1) }],
     ['void', { type: 'AttributionVoid', data: on(1) }],
+    ['contradicted', { type: 'AttributionContradicted', data: on(1) }],
     ['lifted', { type: 'MilestoneLifted', data: { milestones: [idAt(1)], cause: idAt(800) } }],
   ])('an act that is %s, and what rests on it', (_, taking) => {
     const events = of(raised, claimed, answered, taking);
@@ -62,6 +63,20 @@ describe('Out of what counts go', () => {
       { type: 'AttributionDisavowed', act: directly('US'), data: on(2) },
     );
     expect(places(standingsIn(events).dropped)).toEqual([2]);
+  });
+
+  it('nothing by what followed from an act that has dropped out itself', () => {
+    const events = of(
+      raised,
+      claimed,
+      answered,
+      { type: 'UnderstandingDenied', act: directly('US') },
+      { type: 'AttributionContradicted', restsOn: [3], data: on(1) },
+      { type: 'AttributionVoid', data: on(3) },
+    );
+    expect(places(standingsIn(events.slice(0, 5)).dropped)).toEqual([1, 2]);
+    expect(places(standingsIn(events).dropped)).toEqual([3, 4]);
+    expect(takersIn(events).has(idAt(1))).toBe(false);
   });
 
   it('nothing by an event that can not be read, nor by one after it', () => {

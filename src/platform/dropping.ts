@@ -66,6 +66,7 @@ const takers: {
   EventRetracted: theTarget,
   AttributionDisavowed: theTarget,
   AttributionVoid: theTarget,
+  AttributionContradicted: theTarget,
   MilestoneLifted: (event) => event.data['milestones'] as readonly string[],
   ActReviewConcluded: (event, concluded) => (concluded === 'void' ? theTarget(event) : []),
 };
@@ -89,13 +90,18 @@ export function readableIn(events: readonly Stored[]): readonly Stored[] {
   return end === -1 ? events : events.slice(0, end);
 }
 
-/** Each event with what it takes out. */
-function* takingsIn(events: readonly Stored[]): Generator<Taking> {
+/** Each event with what it takes out. What follows from an act takes nothing out any more where that act dropped out. */
+function takingsIn(events: readonly Stored[]): readonly Taking[] {
   const reviews = new Reviews();
-  for (const event of readableIn(events)) {
+  const all = readableIn(events).map((event): Taking => {
     const concluded = event.type === 'ActReviewConcluded' ? reviews.hear(event) : undefined;
-    yield { event, concluded, ids: takesOut(event) ? (takers[event.type]?.(event, concluded) ?? []) : [] };
-  }
+    return { event, concluded, ids: takesOut(event) ? (takers[event.type]?.(event, concluded) ?? []) : [] };
+  });
+  const isResting = ({ event: { restsOn = [] }, ids }: Taking) => ids.length > 0 && restsOn.length > 0;
+  if (!all.some(isResting)) return all;
+  const taken = all.flatMap((one) => (isResting(one) ? [] : one.ids));
+  const gone = new Set([...taken, ...restingUpon(events, taken)]);
+  return all.map((one) => (isResting(one) && gone.has(one.event.id) ? { ...one, ids: [] } : one));
 }
 
 /** By event, the first that took it out by itself, not because of what it rested on. */

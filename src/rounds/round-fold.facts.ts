@@ -18,7 +18,10 @@ function calledOff(round: Round, fact: Fact, one: Omit<CallingOff, 'said'>): Rou
 }
 
 function held(round: Round, fact: Fact): Round {
-  return fact.act.party === null ? round : { ...ended(round, fact), heldBy: withWord(round.heldBy, fact) };
+  if (fact.act.party === null) return round;
+  const heldBy = withWord(round.heldBy, fact);
+  const heldSince = round.heldSince ?? (heldBy.length < 2 ? null : said(fact));
+  return { ...ended(round, fact), heldBy, heldSince };
 }
 
 function discussed(round: Round, irritantId: string | undefined, fact: Fact): Round {
@@ -65,6 +68,7 @@ function born(fact: Extract<RoundFact, { type: 'RoundScheduled' }>): Round {
     discussions: [],
     conclusions: [],
     heldBy: [],
+    heldSince: null,
     calledOff: [],
     reinstated: [],
     nextRound: [],

@@ -238,6 +238,17 @@ describe('What was discussed', () => {
   });
 });
 
+describe('Since when both sides say that it was held', () => {
+  it('is when the second of them had said so, whatever either says anew', () => {
+    const ofBoth = [scheduled, confirmed(attributedTo('US')), account(RU, 'a')];
+    expect(given(ofBoth.slice(0, 2)).state?.heldSince).toBeNull();
+    expect(given(ofBoth).state?.heldSince?.eventId).toBe(idAt(2));
+    const { state } = given([...ofBoth, confirmed(US), confirmed(RU)]);
+    expect(state?.heldBy.map((one) => one.eventId)).toEqual([idAt(3), idAt(2)]);
+    expect(state?.heldSince?.eventId).toBe(idAt(2));
+  });
+});
+
 describe('An account', () => {
   const publish = (act: Act, data: object, source: object) =>
     command(

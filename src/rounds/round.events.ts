@@ -104,6 +104,8 @@ export interface RoundFacts {
   readonly number: number;
   /** The first act by which each side said that the round was held; never the press. */
   readonly heldBy: readonly Said[];
+  /** The act by which both sides had said so for the first time, whatever has taken its place; null before. */
+  readonly heldSince: Said | null;
   /** The first word of each side on each irritant that was discussed; never the press. */
   readonly discussions: readonly { readonly irritantId: string; readonly said: Said }[];
   /** The first account of a side, with its first point on each irritant that it names; null while there is none. */

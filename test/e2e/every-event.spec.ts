@@ -434,8 +434,11 @@ describe('What stands under the name of a side', () => {
   });
 });
 
-/** One comes of two acts at once, the other takes words out: each has a spec of its own beside this one. */
-const elsewhere = ['AttributionVoid', 'ContentErased'];
+/**
+ * One comes of two acts at once, another takes words out, and another follows from a party's word against what was said
+ * in its name: each has a spec of its own.
+ */
+const elsewhere = ['AttributionVoid', 'AttributionContradicted', 'ContentErased'];
 
 describe('The registry', () => {
   it('has no event type of these slices that the acts above did not reach', async () => {

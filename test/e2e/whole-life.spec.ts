@@ -46,6 +46,7 @@ const byOthers = [
   'AttributionEndorsed',
   'AttributionDisavowed',
   'AttributionVoid',
+  'AttributionContradicted',
   'SourceBarred',
   'MilestoneLifted',
   'PartyKeyRecovered',

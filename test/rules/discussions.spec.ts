@@ -49,18 +49,16 @@ describe('By the word of one side, a matter is under consultation that was discu
     expect(await stageOf(matter)).toBe('under-consultation');
   });
 
-  it('where it was raised before the first account of the round, by whichever side', async () => {
+  it('where it was raised before the account that was the first, and by which both had said that it was held', async () => {
     await concludes(RU);
-    await concludes(US);
     const matter = await irritantOf(ground);
     await tells(US);
     await discusses(RU, matter);
     expect(await stageOf(matter)).toBe('under-consultation');
   });
 
-  it('once that first account is there, where the word came before it', async () => {
+  it('once that account is there, where the word came before it', async () => {
     await concludes(RU);
-    await concludes(US);
     const matter = await irritantOf(ground);
     await discusses(RU, matter);
     expect(await stageOf(matter)).toBe('raised');
@@ -86,12 +84,64 @@ describe('By the word of one side, a matter is under consultation that was discu
   });
 });
 
+describe('By the words of both sides, a matter is under consultation that was discussed at a round', () => {
+  it('whenever it was raised', async () => {
+    await concludes(RU);
+    await concludes(US);
+    const matter = await irritantOf(ground);
+    await discusses(RU, matter);
+    await names(RU, await tells(RU), matter);
+    expect(await stageOf(matter)).toBe('raised');
+    await names(US, await tells(US), matter);
+    expect(await stageOf(matter)).toBe('under-consultation');
+    const [milestone] = (await ground.eventsOf('irritants', matter)).filter(
+      (one) => one.type === 'ConsultationBegan',
+    );
+    expect(milestone?.data['restsOn']).toEqual(
+      expect.arrayContaining([
+        await ground.last('rounds', roundId, 'AgendaItemDiscussed'),
+        await ground.last('rounds', roundId, 'AccountPointRecorded'),
+      ]),
+    );
+  });
+
+  it('once, also where the first account names it after both have said so', async () => {
+    const account = await tells(US);
+    await concludes(RU);
+    const matter = await irritantOf(ground);
+    await discusses(RU, matter);
+    await discusses(US, matter);
+    await names(US, account, matter);
+    expect(await stageOf(matter)).toBe('under-consultation');
+    const types = (await ground.eventsOf('irritants', matter)).map((one) => one.type);
+    expect(types.filter((one) => one === 'ConsultationBegan')).toHaveLength(1);
+  });
+});
+
 describe('One side alone puts no matter under consultation', () => {
   it('by raising it once both have said that the round was held, and saying that it was discussed there', async () => {
     await concludes(US);
     await concludes(RU);
     const matter = await irritantOf(ground);
     await discusses(RU, matter);
+    expect(await stageOf(matter)).toBe('raised');
+  });
+
+  it('by raising it then, and giving the first account of the round, which names it', async () => {
+    await concludes(US);
+    await concludes(RU);
+    const matter = await irritantOf(ground);
+    await discusses(RU, matter);
+    await names(RU, await tells(RU), matter);
+    expect(await stageOf(matter)).toBe('raised');
+  });
+
+  it('by raising it then, where the other side gives the first account, which does not name it', async () => {
+    await concludes(US);
+    await concludes(RU);
+    const matter = await irritantOf(ground);
+    await discusses(RU, matter);
+    await tells(US);
     expect(await stageOf(matter)).toBe('raised');
   });
 
