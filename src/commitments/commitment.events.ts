@@ -56,6 +56,10 @@ export const commitmentEvents = {
     by: agreedText,
     version: integer(1, 10_000),
     contentHash: hash,
+    /** As the text has it: a text moves no date. */
+    due: optional(date),
+    /** The words of this stream by which it is on the terms of the text: a date that both set, or an earlier version. */
+    termsBy: list(id, 0, 4),
     /** The matters that both the text and the commitment are about. */
     irritantIds: list(id, 0, 50),
     basis: choice('direct', 'attributed'),

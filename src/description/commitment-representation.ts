@@ -16,6 +16,7 @@ import {
 import { everywhere, told } from './said-representations.js';
 
 const { due: _due, basis, ...asserted } = commitmentEvents.CommitmentAsserted.data;
+const { due: _dueInText, ...agreed } = commitmentEvents.CommitmentAgreed.data;
 const text = ref('LangText');
 const parties = array(ref('Party'));
 
@@ -70,8 +71,8 @@ export const Commitment = object({
     'The own word of each obligor for which it is in force.',
   ),
   agreedFor: described(
-    array(object({ ...required(commitmentEvents.CommitmentAgreed.data), eventId: uuid })),
-    'The texts that both sides agreed and that name it for an obligor.',
+    array(object({ ...required(agreed), due: orNull(ref('EdtfDate')), eventId: uuid })),
+    'The texts that both sides agreed and that name it for an obligor, each by the version agreed last; `due` is the date that the text names, and `termsBy` the words by which both had moved the date by then.',
   ),
   declined: described(
     array(told(commitmentEvents.CommitmentDeclined)),
