@@ -28,7 +28,11 @@ export interface Report {
   readonly said: Said;
   readonly agreement: Agreement | null;
   /** The present answer of each beneficiary; who disputed a report may still acknowledge it. */
-  readonly answers: readonly { readonly kind: 'acknowledged' | 'disputed'; readonly said: Said }[];
+  readonly answers: readonly {
+    readonly kind: 'acknowledged' | 'disputed';
+    readonly said: Said;
+    readonly agreement: Agreement | null;
+  }[];
 }
 
 export interface Allegation {
