@@ -5,6 +5,7 @@ import { Histories } from './history.js';
 import { honestly } from './honest.js';
 import { ownWordsStand, recordIsOwnList, shownAsOwn } from './invariants-honest.js';
 import { jointStandsOnBoth, jointTakesBoth } from './invariants-joint.js';
+import { implementedByBothWords, inForceAsNamed } from './invariants-named.js';
 import { assertMany, timeoutMs } from './runs.js';
 import { otherSide, sides } from './stage.js';
 
@@ -35,6 +36,8 @@ describe('Histories in which one side uses everything it may, and the other is h
           shownAsOwn(told, honest);
           jointTakesBoth(told);
           jointStandsOnBoth(told);
+          inForceAsNamed(told);
+          implementedByBothWords(told);
         },
       );
       await assertMany('One side honest', property);

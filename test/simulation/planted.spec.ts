@@ -5,6 +5,7 @@ import { Histories } from './history.js';
 import { honestly } from './honest.js';
 import { ownWordsStand, recordIsOwnList, shownAsOwn } from './invariants-honest.js';
 import { jointStandsOnBoth, jointTakesBoth } from './invariants-joint.js';
+import { implementedByBothWords, inForceAsNamed } from './invariants-named.js';
 import { voicesAreTheirOwn } from './invariants-voice.js';
 import { debtsAreAsSaid, noAssentSurvivesAVersion, noStepBeforeItsTime } from './invariants-work.js';
 import { slices as allSlices } from '../../src/slices.js';
@@ -25,6 +26,8 @@ async function holds(told: Told, { by, keeping }: Opening, slices: Planted['slic
   jointStandsOnBoth(told);
   noAssentSurvivesAVersion(told);
   debtsAreAsSaid(told);
+  inForceAsNamed(told);
+  implementedByBothWords(told);
   noStepBeforeItsTime(told);
   if (keeping === 'both') {
     recordIsOwnList(told, otherSide(by));

@@ -13,6 +13,7 @@ import {
   wordsDecideNothing,
 } from './invariants.js';
 import { jointStandsOnBoth, jointTakesBoth } from './invariants-joint.js';
+import { implementedByBothWords, inForceAsNamed } from './invariants-named.js';
 import { voicesAreTheirOwn } from './invariants-voice.js';
 import {
   debtsAreAsSaid,
@@ -38,6 +39,8 @@ const invariants: readonly ((told: Told) => void | Promise<void>)[] = [
   noStepBeforeItsTime,
   resolvedMeansSettled,
   debtsAreAsSaid,
+  inForceAsNamed,
+  implementedByBothWords,
   returnsAreOfBoth,
   listsAreFolds,
   asOfIsFoldIsFrame,
