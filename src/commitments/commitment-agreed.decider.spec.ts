@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributedTo, derived, directly, proposing, specification } from '#libs/decider/testing';
+import { attributedTo, derived, directly, idAt, proposing, specification } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { commitmentDecider } from './commitment.decider.js';
 import type { CommitmentCommand, NamedInText } from './commitment-terms.decider.js';
@@ -25,6 +25,7 @@ const asserted = (act = RU): GivenFact => ({
     synthetic: false,
   },
 });
+const bothOwe = { obligors: ['RU', 'US'], beneficiaries: ['RU', 'US'] };
 const by = { kind: 'proposal', id: 'p' } as const;
 const named: NamedInText = {
   commitmentId: '1',
@@ -47,34 +48,42 @@ const putInForce = (over: Partial<NamedInText> = {}): CommitmentCommand => ({
   data: { ...named, ...over },
   rests: [],
 });
-const endAgreement = (id = 'p'): CommitmentCommand => ({
+/** The text was terminated, or another of its versions agreed. */
+const endAgreement = (version: number | null = null, id = 'p'): CommitmentCommand => ({
   type: 'EndAgreement',
   act: derived,
-  cause: 'terminated',
-  data: { by: { kind: 'proposal', id } },
+  cause: version === null ? 'terminated' : 'agreed anew',
+  data: { by: { kind: 'proposal', id }, version },
   rests: [],
 });
-const agreed = (over: object = {}): GivenFact => ({
+const inForce = (over: object = {}) => ({
   type: 'CommitmentAgreed',
-  act: derived,
   data: {
     obligor: 'US',
     by,
     version: 1,
     contentHash: 'c',
+    due: '2025-06-30',
+    termsBy: [],
     irritantIds: ['i'],
     basis: 'direct',
     restsOn: ['agreed', 'assent'],
     ...over,
   },
 });
-const ended: GivenFact = { type: 'CommitmentAgreementEnded', act: derived, data: { by } };
+const agreed = (over: object = {}): GivenFact => ({ ...inForce(over), act: derived });
+const ended: GivenFact = {
+  type: 'CommitmentAgreementEnded',
+  act: derived,
+  data: { by, obligors: ['US'] },
+};
+const extended = (due: string): readonly GivenFact[] =>
+  [RU, US].map((act) => ({ type: 'CommitmentExtended', act, data: { due } }));
 const undertaken = (act = US): GivenFact => ({ type: 'CommitmentUndertaken', act });
 const declined = (act = US): GivenFact => ({ type: 'CommitmentDeclined', act });
 const waived: GivenFact = { type: 'CommitmentWaived', act: RU };
 const decline = (act = US) => command('DeclineCommitment', act, { type: 'CommitmentDeclined' });
 const undertake = (act = US) => command('UndertakeCommitment', act, { type: 'CommitmentUndertaken' });
-const report = () => command('ReportFulfilment', US, { type: 'FulfilmentReported', data: { reportId: 'n' } });
 
 function stateOf(...facts: readonly GivenFact[]) {
   const { state } = given(facts);
@@ -85,22 +94,7 @@ const viewOf = (...facts: readonly GivenFact[]) => commitmentView(stateOf(...fac
 
 describe('A text that both sides agreed', () => {
   it('puts a commitment in force for the obligor that it names, on the matters of both', () => {
-    given([asserted()])
-      .when(putInForce())
-      .then([
-        {
-          type: 'CommitmentAgreed',
-          data: {
-            obligor: 'US',
-            by,
-            version: 1,
-            contentHash: 'c',
-            irritantIds: ['i'],
-            basis: 'direct',
-            restsOn: ['agreed', 'assent'],
-          },
-        },
-      ]);
+    given([asserted()]).when(putInForce()).then([inForce()]);
     expect(viewOf(asserted(), agreed())).toMatchObject({
       inForceFor: ['US'],
       assertedFor: [],
@@ -138,18 +132,93 @@ describe('A text that both sides agreed', () => {
   it('that is terminated leaves in force what the obligor undertook itself', () => {
     given([asserted(), agreed()])
       .when(endAgreement())
-      .then([{ type: 'CommitmentAgreementEnded', data: { by } }]);
-    given([asserted(), agreed()]).when(endAgreement('q')).changesNothing();
+      .then([{ type: 'CommitmentAgreementEnded', data: { by, obligors: ['US'] } }]);
+    given([asserted(), agreed()]).when(endAgreement(null, 'q')).changesNothing();
     expect(stateOf(asserted(), agreed(), ended).inForceFor).toEqual([]);
     expect(stateOf(asserted(), undertaken(), agreed(), ended).inForceFor).toEqual(['US']);
   });
+});
 
-  it('is what a reported fulfilment is under', () => {
-    const { state } = given([asserted(), agreed()]);
-    const decision = commitmentDecider.decide({ ...report(), facts: {} } as CommitmentCommand, state);
-    expect('events' in decision ? decision.events[0]?.data : decision).toMatchObject({
-      agreement: { irritantIds: ['i'], basis: 'direct' },
+describe('A later version of the text that both sides agreed', () => {
+  const inForceFor = (...facts: readonly GivenFact[]) => stateOf(...facts).inForceFor;
+
+  it('ends what an earlier one put in force, unless it names it for the same obligor on its terms', () => {
+    given([asserted(), agreed()])
+      .when(endAgreement(2))
+      .then([{ type: 'CommitmentAgreementEnded', data: { by, obligors: ['US'] } }]);
+    given([asserted(), agreed({ version: 2 })])
+      .when(endAgreement(2))
+      .changesNothing();
+    given([asserted(), agreed({ version: 2 })])
+      .when(endAgreement(1))
+      .changesNothing();
+    // What another text put in force is in force by that one.
+    given([asserted(), agreed()]).when(endAgreement(2, 'q')).changesNothing();
+  });
+
+  it('names another obligor: the first one owes nothing by it any more, and the other one does', () => {
+    const mutual = { ...asserted(), data: { ...asserted().data, ...bothOwe } };
+    const facts = [mutual, agreed(), agreed({ obligor: 'RU', version: 2 })];
+    given(facts)
+      .when(endAgreement(2))
+      .then([{ type: 'CommitmentAgreementEnded', data: { by, obligors: ['US'] } }]);
+    expect(inForceFor(...facts, ended)).toEqual(['RU']);
+  });
+
+  it('leaves in force what the obligor undertook itself', () => {
+    expect(inForceFor(asserted(), undertaken(), agreed(), ended)).toEqual(['US']);
+    expect(inForceFor(asserted(), agreed(), ended)).toEqual([]);
+  });
+
+  it('puts in force again what the version before it did not name', () => {
+    given([asserted(), agreed(), ended])
+      .when(putInForce({ version: 3 }))
+      .then([inForce({ version: 3 })]);
+  });
+
+  it('is not undone by what policies come to once more of an earlier version', () => {
+    given([asserted(), agreed({ version: 2 })])
+      .when(putInForce())
+      .changesNothing();
+  });
+});
+
+describe('A date that both sides moved', () => {
+  const moved = [asserted(), agreed(), ...extended('2025-09-30')];
+
+  it('stays moved where a later version leaves the date as the earlier one had it', () => {
+    given(moved)
+      .when(putInForce({ version: 2 }))
+      .then([inForce({ version: 2, due: '2025-06-30', termsBy: [idAt(1)] })]);
+    expect(stateOf(...moved, agreed({ version: 2 }))).toMatchObject({
+      due: '2025-09-30',
+      inForceFor: ['US'],
     });
+  });
+
+  it('is that of the commitment, so a version that names it does so on its terms, and rests on both words', () => {
+    const dated = { due: '2025-09-30' };
+    for (const facts of [moved, [asserted(), ...extended('2025-09-30')]]) {
+      const words = [facts.length - 2, facts.length - 1].map(idAt);
+      given(facts)
+        .when(putInForce({ version: 2, ...dated }))
+        .then([inForce({ ...dated, version: 2, termsBy: words })]);
+    }
+  });
+
+  it('is another than that of a text which names the first one for the first time, or goes back to it', () => {
+    given([asserted(), ...extended('2025-09-30')])
+      .when(putInForce())
+      .refuses('TERMS_DIFFER');
+    given([...moved, agreed({ version: 2, due: '2025-09-30' })])
+      .when(putInForce({ version: 3 }))
+      .refuses('TERMS_DIFFER');
+  });
+
+  it('has no bearing on whose words the agreed version rests, which an endorsement makes better', () => {
+    given([asserted(), agreed({ basis: 'attributed' }), ...extended('2025-09-30')])
+      .when(putInForce())
+      .then([inForce({ basis: 'direct', termsBy: [] })]);
   });
 });
 

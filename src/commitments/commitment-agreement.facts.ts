@@ -3,9 +3,10 @@ import type { Said } from '#libs/decider';
 import type { ExchangeFacts } from '../exchanges/exchange.events.js';
 import type { ProposalFacts } from '../proposals/proposal.events.js';
 import type { Agreement } from './commitment.events.js';
-import type { Commitment } from './commitment.facts.js';
+import type { Commitment, Report } from './commitment.facts.js';
+import { groundOf } from './commitment-standing.facts.js';
 
-/** Of the agreement on which a commitment rests: an exchange has `completed`, a text `agreed`. */
+/** Of the agreement that a commitment names as its basis: an exchange has `completed`, a text `agreed`. */
 export type Basis = Partial<Pick<ExchangeFacts, 'completed' | 'completedBy' | 'coverage' | 'terminatedBy'>> &
   Partial<Pick<ProposalFacts, 'agreed' | 'agreedIrritantIds' | 'terminated'>>;
 
@@ -16,11 +17,8 @@ function byNotes({ completedBy = [], coverage = [] }: Basis, irritantIds: readon
   return { irritantIds: covered, restsOn: words.map((one) => one.eventId), basis: basisOf(words) };
 }
 
-/**
- * What both sides agreed, of the matters of the commitment, in the exchange or the text on which it rests; undefined
- * where that is agreed by one side alone, terminated, or of other matters.
- */
-export function agreementOn(basis: Basis | undefined, irritantIds: readonly string[]): Agreement | undefined {
+/** What both sides agreed, of the matters of the commitment, in the exchange or the text that it names as its basis. */
+function agreementOn(basis: Basis | undefined, irritantIds: readonly string[]): Agreement | undefined {
   const { completed = null, terminatedBy = [], agreed = null, terminated = null } = basis ?? {};
   if (basis === undefined || terminatedBy.length > 0 || terminated !== null) return undefined;
   const { agreedIrritantIds = [] } = basis;
@@ -38,9 +36,54 @@ export function agreementOn(basis: Basis | undefined, irritantIds: readonly stri
 }
 
 /** What both sides agreed in a text that names the commitment for this obligor, where that is of its matters. */
-export function agreementInText({ agreedFor }: Commitment, obligor: string): Agreement | undefined {
+function agreementInText({ agreedFor }: Commitment, obligor: string): Agreement | undefined {
   const found = agreedFor.find((one) => one.obligor === obligor && one.irritantIds.length > 0);
   if (found === undefined) return undefined;
   const { irritantIds, restsOn, basis, said } = found;
   return { irritantIds, restsOn: [said.eventId, ...restsOn], basis };
+}
+
+/**
+ * The words by which both sides have put the commitment under its basis: whoever asserted it says on what it rests, and
+ * the other side undertook it as it was asserted. Of one side alone, its basis is what that side says.
+ */
+function saidByBoth({ asserted, undertakenBy }: Commitment): readonly Said[] | undefined {
+  const other = undertakenBy.find((one) => one.party !== asserted.party);
+  return asserted.party === null || other === undefined ? undefined : [asserted, other];
+}
+
+/**
+ * Under what both sides agreed the obligor reports: a text that names the commitment for it, or else the basis on which
+ * both sides have put the commitment. Undefined where that is said by one side alone, terminated, or of other matters.
+ */
+export function agreementOfReport(
+  commitment: Commitment,
+  obligor: string,
+  basis: Basis | undefined,
+): Agreement | undefined {
+  const named = agreementInText(commitment, obligor);
+  const words = saidByBoth(commitment);
+  const found = agreementOn(basis, commitment.irritantIds);
+  if (named !== undefined || words === undefined || found === undefined) return named;
+  return {
+    ...found,
+    restsOn: [...found.restsOn, ...words.map((one) => one.eventId)],
+    basis: found.basis === 'direct' ? basisOf(words) : found.basis,
+  };
+}
+
+/**
+ * Under what both sides agreed the beneficiary acknowledges: its word on what the obligor alone put under it is the other
+ * half. Undefined as well where the report is under that by itself and nothing of it has changed or fallen since.
+ */
+export function agreementOfAnswer(
+  commitment: Commitment,
+  { said, agreement }: Report,
+  basis: Basis | undefined,
+): Agreement | undefined {
+  const obligor = said.party ?? '';
+  if (groundOf(commitment, obligor) === undefined) return undefined;
+  const ofReport = agreementOfReport(commitment, obligor, basis);
+  const isThere = agreement !== null && ofReport?.restsOn.join() === agreement.restsOn.join();
+  return isThere ? undefined : (ofReport ?? agreementOn(basis, commitment.irritantIds));
 }

@@ -44,11 +44,11 @@ function without(words: readonly Said[], party: string | null): readonly Said[] 
 
 /** One text stands once for an obligor, by its latest agreed version. */
 function agreed(commitment: Commitment, fact: Of<'CommitmentAgreed'>): Commitment {
-  const { obligor, by } = fact.data;
+  const { obligor, by, due = null } = fact.data;
   const others = commitment.agreedFor.filter((one) => one.obligor !== obligor || one.by.id !== by.id);
   return {
     ...commitment,
-    agreedFor: [...others, { ...fact.data, said: said(fact) }],
+    agreedFor: [...others, { ...fact.data, due, said: said(fact) }],
     declinedBy: without(commitment.declinedBy, obligor),
   };
 }
@@ -119,7 +119,9 @@ function next(commitment: Commitment, fact: CommitmentFact): Commitment {
     case 'CommitmentAgreementEnded':
       return {
         ...commitment,
-        agreedFor: commitment.agreedFor.filter((one) => one.by.id !== fact.data.by.id),
+        agreedFor: commitment.agreedFor.filter(
+          ({ by, obligor }) => by.id !== fact.data.by.id || !fact.data.obligors.includes(obligor),
+        ),
       };
     case 'ConsequenceRefused':
       return {

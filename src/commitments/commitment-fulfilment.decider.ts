@@ -13,7 +13,7 @@ import {
   restOnThis,
 } from '#libs/decider';
 import type { Decided, Said } from '#libs/decider';
-import { agreementInText, agreementOn } from './commitment-agreement.facts.js';
+import { agreementOfAnswer, agreementOfReport } from './commitment-agreement.facts.js';
 import { ended, notABeneficiary, notAnObligor, notInForce, repeating } from './commitment-terms.decider.js';
 import type { Ask, Judgement } from './commitment-terms.decider.js';
 import type { Commitment, Report } from './commitment.facts.js';
@@ -63,8 +63,7 @@ export function report(command: Ask<'ReportFulfilment'>, commitment: Commitment)
   const party = command.act.party ?? '';
   const refused = notAnObligor(commitment, party) ?? notInForce(commitment, party);
   if (refused !== undefined) return refused;
-  const agreement =
-    agreementOn(command.facts.basis, commitment.irritantIds) ?? agreementInText(commitment, party);
+  const agreement = agreementOfReport(commitment, party, command.facts.basis);
   const { agreement: _, ...sent } = command.event.data;
   // The own word of an obligor that others spoke for is one on the same report.
   const same = standingReport(commitment, party);
@@ -142,7 +141,10 @@ export function acknowledge(command: Ask<'AcknowledgeFulfilment'>, commitment: C
   const found = answeredBy(command, commitment);
   if (!('reportId' in found)) return ended(commitment, party) ?? found;
   const answer = answerOf(found, party);
-  const event = answering(command, found);
+  const { agreement: _, ...sent } = command.event.data;
+  const agreement = agreementOfAnswer(commitment, found, command.facts.basis);
+  const data = { ...sent, ...(agreement === undefined ? {} : { agreement }) };
+  const event = answering({ ...command, event: { ...command.event, data } }, found);
   const refused =
     ownWordStands(command, answer, 'acknowledged') ??
     repeating(command, answer?.kind === 'acknowledged' ? [answer.said] : [], event) ??

@@ -43,7 +43,8 @@ export function withAnswer(
     const isSettled = earlier?.kind === 'acknowledged' && !isOwnWord(fact, earlier.said);
     if (isSettled && kind === 'disputed') return report;
     const word = earlier?.kind === kind ? firmest(earlier.said, fact) : said(fact);
-    return { ...report, answers: [...others, { kind, said: word }] };
+    const agreement = ('agreement' in fact.data ? fact.data.agreement : undefined) ?? null;
+    return { ...report, answers: [...others, { kind, said: word, agreement }] };
   };
   return { ...commitment, reports: commitment.reports.map(answered) };
 }

@@ -50,8 +50,13 @@ export interface NamedInText extends NamedCommitment, Pick<AgreedFor, 'by' | 've
   readonly restsOn: readonly string[];
 }
 
+/** What is agreed of a text now: one of its versions, or nothing any more. */
+export interface TextNow extends Pick<AgreedFor, 'by'> {
+  readonly version: number | null;
+}
+
 export type CommitmentConsequence =
-  Consequence<'PutInForce', NamedInText> | Consequence<'EndAgreement', Pick<AgreedFor, 'by'>>;
+  Consequence<'PutInForce', NamedInText> | Consequence<'EndAgreement', TextNow>;
 
 export type CommitmentAct = CommandOf<typeof commitmentCommands, typeof commitmentEvents, CommitmentKnown>;
 export type CommitmentCommand = CommitmentAct | CommitmentConsequence;

@@ -56,7 +56,8 @@ export const commitmentCommands = {
     path: 'acknowledge-fulfilment',
     standing: 'binding',
     summary: 'Acknowledge what the other side reported',
-    assigned: { reportId: 'given-or-decided' },
+    assigned: { reportId: 'given-or-decided', agreement: 'decided' },
+    reads: 'basis',
     example: {},
   },
   DisputeFulfilment: {

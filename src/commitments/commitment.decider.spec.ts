@@ -269,41 +269,6 @@ describe('Fulfilment', () => {
       .then([{ type: 'FulfilmentAcknowledged' }, { type: 'CommitmentDischarged' }]);
     expect(viewOf(kept)).toMatchObject({ status: 'open', awaiting: [] });
   });
-  it('names what both sides had agreed of its matters, and nothing that one of them says alone or has ended', () => {
-    const word = (party: string, eventId: string) => ({ party, eventId, capacity: 'direct' });
-    const coverage = ['RU', 'US'].map((party) => ({ irritantId: 'i', said: word(party, `c-${party}`) }));
-    const notes = {
-      completed: {},
-      completedBy: [word('RU', 'r'), word('US', 's')],
-      coverage,
-      terminatedBy: [],
-    };
-    const agreementBy = (basis?: object) => {
-      const asked = command('ReportFulfilment', US, { type: 'FulfilmentReported' }, { facts: { basis } });
-      const decision = commitmentDecider.decide(asked, stateOf(undertaken()));
-      if ('refused' in decision) throw new Error(decision.because);
-      const [{ data: said } = { data: {} }] = decision.events;
-      return (said as { agreement?: object }).agreement;
-    };
-    expect(agreementBy(notes)).toEqual({
-      irritantIds: ['i'],
-      restsOn: ['r', 's', 'c-RU', 'c-US'],
-      basis: 'direct',
-    });
-    for (const one of [
-      undefined,
-      { ...notes, completed: null },
-      { ...notes, coverage: coverage.slice(0, 1) },
-      { ...notes, terminatedBy: [word('RU', 't')] },
-    ]) {
-      expect(agreementBy(one)).toBeUndefined();
-    }
-    const agreed = { said: word('RU', 'a'), restsOn: ['b'], basis: 'attributed' };
-    const text = { agreed, agreedIrritantIds: ['i', 'j'], terminated: null };
-    expect(agreementBy(text)).toEqual({ irritantIds: ['i'], restsOn: ['a', 'b'], basis: 'attributed' });
-    expect(agreementBy({ ...text, agreedIrritantIds: ['j'] })).toBeUndefined();
-    expect(agreementBy({ ...text, terminated: word('US', 't') })).toBeUndefined();
-  });
   it('is answered by a word that rests on the report', () => {
     const facts = [...undertaken(), reported()];
     for (const judge of [acknowledge, dispute]) {

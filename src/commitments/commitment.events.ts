@@ -20,7 +20,7 @@ import type { FactOf, Infer, Said } from '#libs/decider';
 const agreedText = shape({ kind: choice('proposal', 'roadmap'), id });
 const reason = { reason: optional(text) };
 
-/** What both sides had agreed when a fulfilment was reported: the matters, and the events by which they agreed. */
+/** Under what both sides agreed something was fulfilled: of which matters, and the events by which they agreed. */
 const agreement = shape({
   irritantIds: list(id, 1, 50),
   restsOn: list(id, 1, 200),
@@ -56,16 +56,21 @@ export const commitmentEvents = {
     by: agreedText,
     version: integer(1, 10_000),
     contentHash: hash,
+    /** As the text has it: a text moves no date. */
+    due: optional(date),
+    /** The words of this stream by which it is on the terms of the text: a date that both set, or an earlier version. */
+    termsBy: list(id, 0, 4),
     /** The matters that both the text and the commitment are about. */
     irritantIds: list(id, 0, 50),
     basis: choice('direct', 'attributed'),
     restsOn: list(id, 1, 200),
   }),
-  /** The text was terminated, or its present version names the commitment no more. */
-  CommitmentAgreementEnded: event({ by: agreedText }),
-  /** Under what both sides agreed, where it rests on that: then implementation begins with it. */
+  /** For these obligors: the text was terminated, or the version agreed now names it for them on its terms no more. */
+  CommitmentAgreementEnded: event({ by: agreedText, obligors: list(party, 1, 2) }),
+  /** With an agreement where both sides have put the commitment under that: then implementation begins with it. */
   FulfilmentReported: event({ reportId: id, agreement: optional(agreement) }, reason),
-  FulfilmentAcknowledged: event({ reportId: id }, reason),
+  /** With an agreement where the report had none: what one side alone put under it both do from here on. */
+  FulfilmentAcknowledged: event({ reportId: id, agreement: optional(agreement) }, reason),
   FulfilmentDisputed: event({ reportId: id }, reason),
   BreachAlleged: event({ breachId: id }, reason),
   BreachAnswered: event({ breachId: id }, reason),
@@ -100,11 +105,12 @@ export interface CommitmentFacts {
   readonly inForceFor: readonly string[];
   /** The other obligors: for them it is only asserted. */
   readonly assertedFor: readonly string[];
-  /** What the obligors report, and what both sides had agreed on it by then. */
+  /** What the obligors report and how that is answered, each with the agreement of both sides that it is under. */
   readonly reports: readonly {
     readonly reportId: string;
     readonly said: Said;
     readonly agreement: Agreement | null;
+    readonly answers: readonly { readonly said: Said; readonly agreement: Agreement | null }[];
   }[];
   /** The date in force: that of the assertion, or the last one that both sides have named. */
   readonly due: string | null;

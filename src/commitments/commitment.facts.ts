@@ -7,6 +7,9 @@ export interface AgreedFor {
   readonly by: { readonly kind: 'proposal' | 'roadmap'; readonly id: string };
   readonly version: number;
   readonly contentHash: string;
+  readonly due: string | null;
+  /** The words of the commitment itself by which it is on the terms of the text. */
+  readonly termsBy: readonly string[];
   readonly irritantIds: readonly string[];
   readonly basis: 'direct' | 'attributed';
   readonly restsOn: readonly string[];
@@ -25,7 +28,11 @@ export interface Report {
   readonly said: Said;
   readonly agreement: Agreement | null;
   /** The present answer of each beneficiary; who disputed a report may still acknowledge it. */
-  readonly answers: readonly { readonly kind: 'acknowledged' | 'disputed'; readonly said: Said }[];
+  readonly answers: readonly {
+    readonly kind: 'acknowledged' | 'disputed';
+    readonly said: Said;
+    readonly agreement: Agreement | null;
+  }[];
 }
 
 export interface Allegation {

@@ -36,22 +36,22 @@ function putInForce(fact: Fact, text: Text, origin: Origin): readonly Asked[] {
   }));
 }
 
-/** What the text named before and names no more, or named when it was terminated, is not in force by it any longer. */
+/** What the text put in force before, the version agreed now keeps in force only by putting it in force itself. */
 function endAgreements(fact: Fact, text: Text, origin: Origin): readonly Asked[] {
-  const isOver = text.terminated !== null;
-  const named = new Set(text.agreedCommitments.map((one) => one.commitmentId));
+  const { agreed, terminated, versions } = text;
+  if (agreed === null && terminated === null) return [];
+  const version = terminated === null ? (agreed?.version ?? null) : null;
   const ever = new Set(
-    text.versions.flatMap(({ commitments = [] }) => commitments.map((one) => one.commitmentId)),
+    versions.flatMap(({ commitments = [] }) => commitments.map((one) => one.commitmentId)),
   );
-  const ended = [...ever].filter((id) => isOver || !named.has(id));
-  const data = { by: textOf(origin) };
-  return ended.map((id) => ({ id, command: { type: 'EndAgreement', data, rests: [rest(fact)] } }));
+  const data = { by: textOf(origin), version };
+  return [...ever].map((id) => ({ id, command: { type: 'EndAgreement', data, rests: [rest(fact)] } }));
 }
 
 const agreements = ['ProposalAgreed', 'RoadmapVersionAgreed'];
-const ends = ['ProposalTerminated', 'RoadmapTerminated', 'RoadmapVersionAgreed'];
+const ends = [...agreements, 'ProposalTerminated', 'RoadmapTerminated'];
 
-/** What becomes of commitments by texts that both sides agree on. */
+/** What becomes of commitments by texts that both sides agree on: first what is in force, then what is no more. */
 export const commitmentPolicies: readonly Policy[] = [
   {
     name: 'put-in-force',

@@ -9,7 +9,8 @@ export const commitmentSummaries: SummariesOf<typeof commitmentEvents> = {
   CommitmentDeclined: (e) => `${who(e)} declined to owe it${quoted(e, 'reason')}`,
   CommitmentAgreed: (e) =>
     `It is in force for ${e.data.obligor}: version ${e.data.version} of an agreed ${e.data.by.kind} names it`,
-  CommitmentAgreementEnded: (e) => `It is not in force by the ${e.data.by.kind} any more that named it`,
+  CommitmentAgreementEnded: (e) =>
+    `It is not in force any more for ${e.data.obligors.join(' and ')} by the ${e.data.by.kind} that named it`,
   FulfilmentReported: (e) => `${who(e)} reported fulfilment${quoted(e, 'reason')}`,
   FulfilmentAcknowledged: (e) => `${who(e)} acknowledged fulfilment${quoted(e, 'reason')}`,
   FulfilmentDisputed: (e) => `${who(e)} disputed fulfilment${quoted(e, 'reason')}`,

@@ -68,7 +68,11 @@ function reportView(report: Report, wordsOf: WordsOf) {
     ...toldView(report.said, wordsOf),
     agreement: report.agreement,
     state,
-    answers: report.answers.map(({ kind, said }) => ({ kind, ...toldView(said, wordsOf) })),
+    answers: report.answers.map(({ kind, said, agreement }) => ({
+      kind,
+      ...toldView(said, wordsOf),
+      agreement,
+    })),
   };
 }
 

@@ -16,18 +16,27 @@ import {
 import { everywhere, told } from './said-representations.js';
 
 const { due: _due, basis, ...asserted } = commitmentEvents.CommitmentAsserted.data;
+const { due: _dueInText, ...agreed } = commitmentEvents.CommitmentAgreed.data;
 const text = ref('LangText');
 const parties = array(ref('Party'));
+
+const agreement = orNull(objectOf(commitmentEvents.FulfilmentReported.data.agreement.of));
 
 const Report = told(commitmentEvents.FulfilmentReported, {
   reportId: uuid,
   agreement: described(
-    orNull(objectOf(commitmentEvents.FulfilmentReported.data.agreement.of)),
-    'What both sides had agreed of its matters by then, and by which events; null where they had not.',
+    agreement,
+    'Under what both sides agreed it is, of which matters and by which events: a text that names the commitment, or its basis where both sides have put it under that; else null.',
   ),
   state: oneOfWords(['reported', 'acknowledged', 'disputed']),
   answers: array(
-    told(commitmentEvents.FulfilmentAcknowledged, { kind: oneOfWords(['acknowledged', 'disputed']) }),
+    told(commitmentEvents.FulfilmentAcknowledged, {
+      kind: oneOfWords(['acknowledged', 'disputed']),
+      agreement: described(
+        agreement,
+        'Under what both sides agreed the report is by its acknowledgement, where it was not before.',
+      ),
+    }),
   ),
 });
 
@@ -70,8 +79,8 @@ export const Commitment = object({
     'The own word of each obligor for which it is in force.',
   ),
   agreedFor: described(
-    array(object({ ...required(commitmentEvents.CommitmentAgreed.data), eventId: uuid })),
-    'The texts that both sides agreed and that name it for an obligor.',
+    array(object({ ...required(agreed), due: orNull(ref('EdtfDate')), eventId: uuid })),
+    'The texts that both sides agreed and that name it for an obligor, each by the version agreed last; `due` is the date that the text names, and `termsBy` the words by which both had moved the date by then.',
   ),
   declined: described(
     array(told(commitmentEvents.CommitmentDeclined)),

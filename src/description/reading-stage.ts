@@ -32,7 +32,8 @@ const stage = html`<p>
     <dd>
       A step of an agreed roadmap was started by the side that owes it; or an exchange of notes is complete
       that both sides say covers the irritant; or a party reported that it fulfilled a commitment that binds
-      it.
+      it under what both agreed, in a text that names the commitment or as both sides say of it; or the other
+      side has acknowledged that report.
     </dd>
     <dt><code>resolved</code>, <code>dormant</code>, <code>withdrawn</code></dt>
     <dd>

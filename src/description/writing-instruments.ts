@@ -29,12 +29,16 @@ const instruments = html`<p>
     that obligor’s own word, <code>POST /v1/commitments/{id}/undertake</code>, or once both sides have agreed
     on a text that names it in <code>commitments</code>, on its own terms; nobody puts the other side in debt.
     Where the text says otherwise than the commitment, <code>flags</code> of the commitment says so and
-    nothing follows. When the text is terminated, what it put in force is in force by it no more; an own
-    undertaking stays. An obligor declines what is only asserted of it, and may undertake it later. Fulfilment
-    is reported, each time under a <code>reportId</code>, and then acknowledged or disputed: an answer names
-    the report, unless one alone is open. A breach is alleged of what is in force, each under a
-    <code>breachId</code> by which it is answered and withdrawn, and while it stands the irritant can not be
-    resolved. A new date holds once both sides have said it; the side to which it is owed waives it.
+    nothing follows. Of one text the version agreed last counts: what that one names no more on its terms is
+    in force by the text no more, as when the text is terminated; an own undertaking stays, and so does a date
+    that both have moved since, where the new version leaves the date as it was. An obligor declines what is
+    only asserted of it, and may undertake it later. Fulfilment is reported, each time under a
+    <code>reportId</code>, and then acknowledged or disputed: an answer names the report, unless one alone is
+    open. The <code>basis</code> of a commitment is what whoever asserts it says; it is both sides’ once the
+    other one has undertaken it so, or has acknowledged its fulfilment. A breach is alleged of what is in
+    force, each under a <code>breachId</code> by which it is answered and withdrawn, and while it stands the
+    irritant can not be resolved. A new date holds once both sides have said it; the side to which it is owed
+    waives it.
   </p>
   <p>
     What somebody else recorded in a party’s name, that party endorses or disavows where it stands, on an

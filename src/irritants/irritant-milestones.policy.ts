@@ -82,21 +82,28 @@ function implementByRoadmap(fact: Fact, roadmap: RoadmapFacts, origin: Origin): 
 
 /**
  * Implementation began when an obligor that the commitment binds reported that it has fulfilled it under what both sides
- * agreed: alone, one side would assert, undertake and report whatever it likes.
+ * agreed: alone, one side would assert, undertake and report whatever it likes. What it alone put under an agreement is
+ * under it once the other side has acknowledged the report.
  */
 function implementByCommitment(fact: Fact, commitment: CommitmentFacts, origin: Origin): readonly Asked[] {
   const { inForceFor, reports } = commitment;
-  return reports.flatMap(({ said, agreement }) => {
-    if (agreement === null || !inForceFor.includes(said.party ?? '')) return [];
-    const { irritantIds, restsOn: behind, basis } = agreement;
-    return reaching(fact, irritantIds, {
-      type: 'ImplementationBegan',
-      data: { by: { kind: 'commitment', id: origin.id } },
-      rests: [restOnSaid(said)],
-      basis: basis === 'direct' ? basisOf([said]) : basis,
-      behind,
+  return reports
+    .filter(({ said }) => inForceFor.includes(said.party ?? ''))
+    .flatMap(({ said, agreement, answers }) => [
+      { words: [said], agreement },
+      ...answers.map((answer) => ({ words: [said, answer.said], agreement: answer.agreement })),
+    ])
+    .flatMap(({ words, agreement }) => {
+      if (agreement === null) return [];
+      const { irritantIds, restsOn: behind, basis } = agreement;
+      return reaching(fact, irritantIds, {
+        type: 'ImplementationBegan',
+        data: { by: { kind: 'commitment', id: origin.id } },
+        rests: restsOnAll(words),
+        basis: basis === 'direct' ? basisOf(words) : basis,
+        behind,
+      });
     });
-  });
 }
 
 /** How acts of other slices bring an irritant to a milestone. */
@@ -135,7 +142,7 @@ export const milestonePolicies: readonly Policy[] = [
   {
     name: 'begin-implementation-by-commitment',
     of: ['commitments'],
-    concerns: anyOf('FulfilmentReported', endorsed),
+    concerns: anyOf('FulfilmentReported', 'FulfilmentAcknowledged', endorsed),
     react: implementByCommitment,
   },
 ];

@@ -71,7 +71,6 @@ export const irritantPolicies: readonly Policy[] = [
     concerns: anyOf(
       'BreachAlleged',
       'BreachWithdrawn',
-      'CommitmentUndertaken',
       'CommitmentWaived',
       'CommitmentDischarged',
       // What an allegation or its end rested on may drop out.

@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { browse, cookieOf, shortcomings } from '../pages/reading.js';
 import { done, made } from '../support/acting.js';
 import { Api } from '../support/api.js';
 import type { Body } from '../support/api.js';
 import { assertedBy } from '../support/owing.js';
-import { agree } from '../support/roadmap.js';
+import { agree, draft } from '../support/roadmap.js';
 import type { Tabled } from '../support/roadmap.js';
 import { setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
@@ -42,6 +43,15 @@ async function agreedOn(commitments: readonly object[]): Promise<Tabled> {
   const agreed = await agree(api, 'proposals', tabled);
   await api.settled();
   return agreed;
+}
+
+/** A roadmap, whose next version names these; both agree on it. */
+async function agreedInRoadmap(roadmapId: string, commitments: readonly object[]): Promise<void> {
+  const irritantIds = [scene.irritantId];
+  const words = { steps: [], texts: { preamble: { en: `Text ${randomUUID()}.` } } };
+  const body = { irritantIds, ...words, commitments };
+  const tabled = await done<Tabled>(api, `roadmaps/${roadmapId}/table-version`, 'ru-negotiator', body);
+  await agree(api, 'roadmaps', tabled);
 }
 
 async function commitment(): Promise<Body> {
@@ -99,6 +109,41 @@ describe('A commitment that an agreed text names', () => {
     });
     await done(api, `commitments/${id}/undertake`, 'us-negotiator');
     expect(await commitment()).toMatchObject({ inForceFor: ['US'], assertedFor: [] });
+  });
+
+  it('is in force by the version of the text that was agreed last, and by no earlier one', async () => {
+    const { dialogueId, irritantId } = scene;
+    const { id: roadmapId } = await draft(api, dialogueId, [irritantId]);
+    await agreedInRoadmap(roadmapId, [named()]);
+    expect(await commitment()).toMatchObject({
+      inForceFor: ['US'],
+      agreedFor: [{ version: 1, due: '2025-09' }],
+    });
+    for (const side of ['us-negotiator', 'ru-negotiator'] as const) {
+      await done(api, `commitments/${id}/extend`, side, { due: '2025-12' });
+    }
+    // The new version leaves the date as it was, and so does not go back on what both have said of it since.
+    await agreedInRoadmap(roadmapId, [named()]);
+    expect(await commitment()).toMatchObject({
+      inForceFor: ['US'],
+      due: '2025-12',
+      agreedFor: [{ version: 2, due: '2025-09' }],
+    });
+    await agreedInRoadmap(roadmapId, []);
+    expect(await commitment()).toMatchObject({
+      status: 'asserted',
+      inForceFor: [],
+      agreedFor: [],
+      flags: [],
+    });
+    expect((await report()).body['code']).toBe('not-in-force');
+    await agreedInRoadmap(roadmapId, [named({ due: '2025-12' })]);
+    expect(await commitment()).toMatchObject({ inForceFor: ['US'], agreedFor: [{ version: 4 }] });
+    await agreedInRoadmap(roadmapId, [named()]);
+    expect(await commitment()).toMatchObject({
+      inForceFor: [],
+      flags: [{ policy: 'put-in-force', code: 'terms-differ' }],
+    });
   });
 
   it('is one of the same dialogue', async () => {

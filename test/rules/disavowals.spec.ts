@@ -202,7 +202,10 @@ describe('Once an act is disavowed, what it had stood in the way of comes about'
     });
     await desk.do(RU, 'commitments.UndertakeCommitment', commitmentId, {});
     await desk.do(RU, 'commitments.ReportFulfilment', commitmentId, {});
-    expect(await matter.present()).toMatchObject({ stage: 'in-implementation' });
+    // That it rests on the roadmap is what RU alone says, until the US has acknowledged it.
+    expect(await matter.present()).toMatchObject({ stage: 'roadmap-agreed' });
+    await desk.do(secretariat, 'commitments.AcknowledgeFulfilment', commitmentId, forUs());
+    expect(await matter.present()).toMatchObject({ stage: 'in-implementation', basis: 'attributed' });
     await disavow('roadmaps', id, 'RoadmapAssentGiven');
     expect(await matter.present()).toMatchObject({ stage: 'raised' });
     await matter.join(US);

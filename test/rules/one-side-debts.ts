@@ -1,6 +1,6 @@
 import { RU } from './one-side-ground.js';
 import type { Attempt } from './one-side-ground.js';
-import { agreedRoadmap, asset, assertedDebt, debt, irritantOf } from './one-side-matters.js';
+import { agreedProposal, agreedRoadmap, asset, assertedDebt, debt, irritantOf } from './one-side-matters.js';
 
 const reason = { en: 'The payment is late.' };
 
@@ -29,6 +29,23 @@ export const debts: readonly Attempt[] = [
         await ground.desk.settled();
         const { stage } = await ground.desk.read('irritants', irritantIds[0] ?? '');
         if (stage !== 'raised') throw new Error(`The irritant is ${String(stage)}.`);
+      };
+    },
+  },
+  {
+    says: 'RU says that what it takes upon itself is under a text that both agreed, which names nothing of it, and reports it',
+    prepare: async (ground) => {
+      const { id: text, irritantId } = await agreedProposal(ground);
+      const owed = { obligors: ['RU'], beneficiaries: ['US'], mode: 'once', due: '2025-12-31' };
+      const under = { basis: { kind: 'proposal', id: text }, irritantIds: [irritantId] };
+      const body = { ...owed, ...under, text: { en: 'RU takes note.' } };
+      const { id } = await ground.make(RU, 'commitments.AssertCommitment', body);
+      await ground.say(RU, 'commitments.UndertakeCommitment', id);
+      return async () => {
+        await ground.say(RU, 'commitments.ReportFulfilment', id);
+        await ground.desk.settled();
+        const { stage } = await ground.desk.read('irritants', irritantId);
+        if (stage !== 'agreed') throw new Error(`The irritant is ${String(stage)}.`);
       };
     },
   },

@@ -54,7 +54,7 @@ export function irritantOf({ things }: Stage, { pick }: Turn): string {
   return pick % 4 === 3 ? (newest(others, pick) ?? first) : first;
 }
 
-type Body = (turn: Turn, present: Document, stage: Stage) => object | undefined;
+type Body = (turn: Turn, present: Document, stage: Stage) => object | undefined | Promise<object | undefined>;
 
 function idOf(stage: Stage, slice: Things, turn: Turn): string | undefined {
   return slice === 'irritants' ? irritantOf(stage, turn) : newest(stage.things[slice], turn.pick >> 2);
@@ -65,7 +65,7 @@ export function on(slice: Things, name: string, body: Body = () => ({})): Ask {
   return async (stage, turn) => {
     const id = idOf(stage, slice, turn);
     if (id === undefined) return undefined;
-    const given = body(turn, await stage.desk.read(slice, id), stage);
+    const given = await body(turn, await stage.desk.read(slice, id), stage);
     return given && [`${slice}.${name}`, id, given];
   };
 }

@@ -84,6 +84,16 @@ const commitments: Theme = [
   ['one extend', 'other extend', 'other waive', 'one waive'],
 ];
 
+/** What texts name of it, version after version, while its date is moved and what is fulfilled is reported. */
+const named: Theme = [
+  ['one tableVersion', 'one assentToRoadmap', 'other assentToRoadmap', 'one report', 'other report'],
+  ['one extend', 'other extend', 'one tableVersion', 'one assentToRoadmap', 'other assentToRoadmap'],
+  ['one tableProposal', 'one assentToProposal', 'other assentToProposal', 'other report', 'one report'],
+  ['one report', 'other report', 'other acknowledgeReport', 'one acknowledgeReport'],
+  ['one assertDebt', 'one undertake', 'one report', 'other acknowledgeReport'],
+  ['one allege', 'other allege', 'one terminateRoadmap', 'other terminateProposal'],
+];
+
 const assets: Theme = [
   ['one registerAsset', 'other assertOwnership', 'one requestAccess', 'other grantAccess', 'one inspect'],
   ['one requestAccess', 'other denyAccess', 'one assessDamage', 'other disputeDamage'],
@@ -151,6 +161,14 @@ const agreedRoadmap: readonly Part[] = [
   'other assentToRoadmap',
   'one startStep',
 ];
+const namedInText: readonly Part[] = [
+  'one assertDebt',
+  'other assertDebt',
+  'one draftRoadmap',
+  'one tableVersion',
+  'one assentToRoadmap',
+  'other assentToRoadmap',
+];
 const undertaken: readonly Part[] = ['one assertDebt', 'one undertake', 'other undertake'];
 
 /** What belongs together: a history is mostly about one of these, for chance alone would hardly ever get far. */
@@ -163,6 +181,7 @@ export const plots: readonly Plot[] = [
   { begins: agreedRoadmap, goesOn: [...steps, ...closing, ...ends] },
   { begins: undertaken, goesOn: [...commitments, ...closing] },
   { begins: undertaken, goesOn: [...commitments, ...proposals, ...doubts] },
+  { begins: namedInText, goesOn: [...named, ...named, ...commitments, ...doubts] },
   { begins: ['one registerAsset'], goesOn: [...assets, ...assets, ...talks, ...doubts] },
   { begins: agreedRoadmap, goesOn: [...suspensions, ...roadmaps, ...steps, ...proposals, ...commitments] },
 ];
@@ -184,5 +203,5 @@ export const secondWords: Plot = {
 
 export const allEpisodes: Theme = [
   ...[...claims, ...talks, ...proposals, ...roadmaps, ...steps],
-  ...[...commitments, ...assets, ...closing, ...doubts, ...suspensions],
+  ...[...commitments, ...named, ...assets, ...closing, ...doubts, ...suspensions],
 ];

@@ -6,6 +6,7 @@ import { honestly } from './honest.js';
 import { ownWordsStand, recordIsOwnList, shownAsOwn } from './invariants-honest.js';
 import { jointStandsOnBoth, jointTakesBoth } from './invariants-joint.js';
 import { retractionsMakeNothing } from './invariants-retracting.js';
+import { implementedByBothWords, inForceAsNamed } from './invariants-named.js';
 import { assertMany, timeoutMs } from './runs.js';
 import { otherSide, sides } from './stage.js';
 
@@ -37,6 +38,8 @@ describe('Histories in which one side uses everything it may, and the other is h
           jointTakesBoth(told);
           jointStandsOnBoth(told);
           retractionsMakeNothing(told, { refused: 0, allowed: 0 });
+          inForceAsNamed(told);
+          implementedByBothWords(told);
         },
       );
       await assertMany('One side honest', property);

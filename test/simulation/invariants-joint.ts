@@ -103,7 +103,7 @@ const halves: { readonly [type: string]: Half } = {
     const { kind, id } = by as { kind: string; id: string };
     return gave(words, `${kind}-${id}`, kind === 'round' ? helds : spoken);
   },
-  ImplementationBegan: (words, { by }, side, told) => {
+  ImplementationBegan: (words, { by }, _side, told) => {
     const { kind, id } = (by ?? {}) as { kind?: string; id?: string };
     const stream = `${kind}-${id}`;
     if (kind === 'exchange') {
@@ -111,7 +111,7 @@ const halves: { readonly [type: string]: Half } = {
       return gave(words, stream, ['ExchangeCoverageAsserted'], (sent) => sent['irritantId'] === irritantId);
     }
     if (kind === 'roadmap') return gave(words, stream, assents);
-    return isOfCommitment(words, stream, side, told);
+    return isOfCommitment(words, stream, told);
   },
   ExchangeCompleted: (words) => gave(words, words.one.event.stream, notes),
   IrritantResolved: (words, { resolutionId }, side, told) =>
@@ -124,18 +124,18 @@ const halves: { readonly [type: string]: Half } = {
   IrritantMadeDormant: (words) =>
     gave(words, words.one.event.stream, ['DormancyProposed', 'IrritantMadeDormant']),
   RoadmapCompleted: (words) => gave(words, words.one.event.stream, assents),
-  CommitmentDischarged: (words, _data, side, told) =>
-    isOfCommitment(words, words.one.event.stream, side, told),
+  CommitmentDischarged: (words, _data, _side, told) => isOfCommitment(words, words.one.event.stream, told),
 };
 
-/** The side undertook it, asserted it, agreed to the text that holds it, or settled what was owed to it. */
-function isOfCommitment(words: Words, stream: string, _side: Side, { streams }: Told): boolean {
-  const { basis } = (streams.get(stream)?.[0]?.event.data ?? {}) as { basis?: { kind: string; id: string } };
+/** The side asserted it, undertook it, settled what was owed to it, or assented to a text that names it. */
+function isOfCommitment(words: Words, stream: string, { streams }: Told): boolean {
   const own = ['CommitmentUndertaken', 'CommitmentAsserted', 'FulfilmentAcknowledged', 'CommitmentWaived'];
-  return (
-    gave(words, stream, own) ||
-    (basis !== undefined && gave(words, `${basis.kind}-${basis.id}`, [...assents, ...notes]))
-  );
+  const isNaming = ({ event }: Reached) => {
+    const { commitments = [] } = event.data as { commitments?: readonly { readonly commitmentId: string }[] };
+    return commitments.some((one) => stream === `commitment-${one.commitmentId}`);
+  };
+  const texts = [...streams].filter(([, reached]) => reached.some(isNaming)).map(([name]) => name);
+  return gave(words, stream, own) || texts.some((one) => gave(words, one, assents));
 }
 
 /** What was given as the word of the side: by itself, or by whoever keeps the record for it. */

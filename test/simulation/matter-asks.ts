@@ -22,7 +22,7 @@ interface Breach {
 const commitmentsMax = 3;
 const assetsMax = 2;
 
-/** What both sides said of the irritant: an agreed proposal, or a completed exchange that covers it. */
+/** What both sides said of the irritant: an agreed text, or a completed exchange that covers it. */
 function isJointOn(irritantId: string, one: Document): boolean {
   const { coverage = [], irritantIds = [] } = one as {
     readonly coverage?: readonly { readonly irritantId: string; readonly byBoth: boolean }[];
@@ -37,12 +37,13 @@ function isJointOn(irritantId: string, one: Document): boolean {
 
 /** Mostly what both sides said, where there is any. */
 async function basisOf(stage: Stage, turn: Turn): Promise<object | undefined> {
-  const read = (slice: 'exchanges' | 'proposals') =>
+  const read = (slice: 'exchanges' | 'proposals' | 'roadmaps') =>
     Promise.all(stage.things[slice].map((id) => stage.desk.read(slice, id)));
   const exchanges = (await read('exchanges')).map((one) => ({ kind: 'exchange', one }));
   const proposals = (await read('proposals')).map((one) => ({ kind: 'proposal', one }));
+  const roadmaps = (await read('roadmaps')).map((one) => ({ kind: 'roadmap', one }));
   const isJoint = ({ one }: { one: Document }) => isJointOn(irritantOf(stage, turn), one);
-  const found = fitting([...exchanges, ...proposals], isJoint, turn);
+  const found = fitting([...exchanges, ...proposals, ...roadmaps], isJoint, turn);
   return found && { kind: found.kind, id: found.one.id };
 }
 

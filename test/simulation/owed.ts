@@ -54,7 +54,10 @@ export function owedOf(events: readonly Stored[]): Owed {
     const party = act.party ?? '';
     if (type === 'CommitmentUndertaken') undertaken.add(party);
     if (type === 'CommitmentAgreed') inTexts.push({ obligor: String(data['obligor']), text: textOf(data) });
-    if (type === 'CommitmentAgreementEnded') inTexts = inTexts.filter((one) => one.text !== textOf(data));
+    if (type === 'CommitmentAgreementEnded') {
+      const obligors = data['obligors'] as readonly string[];
+      inTexts = inTexts.filter((one) => one.text !== textOf(data) || !obligors.includes(one.obligor));
+    }
     if (type === 'FulfilmentReported')
       reports.push({ id: data['reportId'], by: party, acknowledgedBy: new Set() });
     if (type === 'FulfilmentAcknowledged') {

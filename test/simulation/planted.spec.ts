@@ -6,6 +6,7 @@ import { honestly } from './honest.js';
 import { ownWordsStand, recordIsOwnList, shownAsOwn } from './invariants-honest.js';
 import { jointStandsOnBoth, jointTakesBoth } from './invariants-joint.js';
 import { retractionsMakeNothing } from './invariants-retracting.js';
+import { implementedByBothWords, inForceAsNamed } from './invariants-named.js';
 import { voicesAreTheirOwn } from './invariants-voice.js';
 import { debtsAreAsSaid, noAssentSurvivesAVersion, noStepBeforeItsTime } from './invariants-work.js';
 import { slices as allSlices } from '../../src/slices.js';
@@ -26,6 +27,8 @@ async function holds(told: Told, { by, keeping }: Opening, slices: Planted['slic
   jointStandsOnBoth(told);
   noAssentSurvivesAVersion(told);
   debtsAreAsSaid(told);
+  inForceAsNamed(told);
+  implementedByBothWords(told);
   noStepBeforeItsTime(told);
   retractionsMakeNothing(told, { refused: 0, allowed: 0 });
   if (keeping === 'both') {

@@ -85,6 +85,12 @@ const withData = <F extends { readonly data: unknown }>(fact: F, data: object): 
   data: { ...(fact.data as object), ...data },
 });
 
+/** As if the other side had said what whoever acts should owe. */
+function assertedByOther({ act }: Command, state: unknown): unknown {
+  const commitment = state as { readonly asserted: object };
+  return { ...commitment, asserted: { ...commitment.asserted, party: other(act.party) } };
+}
+
 const agreed: readonly Part[] = [
   'one draftRoadmap',
   'one tableVersion',
@@ -224,6 +230,27 @@ export const allPlanted: readonly Planted[] = [
       commands: mapped(commands, ({ bindsAtOnce: _, ...one }) => one),
     })),
     about: ['one assertDebt', 'one undertake', 'other undertake'],
+  },
+  {
+    fault: 'what one version of a text put in force stays so, whatever the next one says',
+    slices: planted('commitments', ({ policies }) => ({
+      policies: policies.filter((one) => one.name !== 'end-agreement'),
+    })),
+    begins: ['one assertDebt', ...agreed],
+    about: ['one tableVersion', 'one assentToRoadmap', 'other assentToRoadmap'],
+  },
+  {
+    fault: 'what an obligor alone says is under an agreement is under it',
+    slices: planted('commitments', ({ decide }) => {
+      const deciding: Decide = (command, state) =>
+        (decide as unknown as Decide)(
+          command,
+          command.type === 'ReportFulfilment' ? assertedByOther(command, state) : state,
+        );
+      return { decide: deciding };
+    }),
+    begins: ['one tableProposal', 'one assentToProposal', 'other assentToProposal', 'one assertDebt'],
+    about: ['one undertake', 'one report', 'one assertDebt'],
   },
   {
     fault: 'a new date holds once one side has named it',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Document } from '../support/desk.js';
 import { fitting, irritantOf, on, text } from './asking.js';
 import type { Ask, Asks, Turn } from './asking.js';
+import { named } from './naming.js';
 import { otherSide } from './stage.js';
 import type { Side, Stage, Things } from './stage.js';
 
@@ -61,18 +62,19 @@ const onProposal = assents('proposals', [
 ]);
 const onRoadmap = assents('roadmaps', ['AssentToRoadmap', 'ConfirmRoadmapAssent', 'WithdrawRoadmapAssent']);
 
-function proposed(stage: Stage, turn: Turn): object {
+async function proposed(stage: Stage, turn: Turn): Promise<object> {
   return {
     form: turn.twist % 6 === 5 ? 'non-paper' : 'proposal',
     irritantIds: [irritantOf(stage, turn)],
     texts: text,
+    commitments: await named(stage, turn),
   };
 }
 
-const tableProposal: Ask = (stage, turn) =>
+const tableProposal: Ask = async (stage, turn) =>
   stage.things.proposals.length >= proposalsMax
     ? undefined
-    : ['proposals.TableProposal', null, { dialogueId: stage.dialogueId, ...proposed(stage, turn) }];
+    : ['proposals.TableProposal', null, { dialogueId: stage.dialogueId, ...(await proposed(stage, turn)) }];
 
 const draftRoadmap: Ask = (stage, turn) =>
   stage.things.roadmaps.length >= roadmapsMax
@@ -107,10 +109,11 @@ function stepsOf({ side, pick, twist }: Turn, present: Document): readonly Step[
   return steps.map((one) => (one === last ? { ...one, counterpart: first.stepId } : one));
 }
 
-const tableVersion: Ask = on('roadmaps', 'TableRoadmapVersion', (turn, present, stage) => {
+const tableVersion: Ask = on('roadmaps', 'TableRoadmapVersion', async (turn, present, stage) => {
   const steps = stepsOf(turn, present);
   const texts = Object.fromEntries(steps.map((one) => [one.stepId, text]));
-  return { irritantIds: [irritantOf(stage, turn)], steps, texts };
+  const commitments = await named(stage, turn);
+  return { irritantIds: [irritantOf(stage, turn)], steps, texts, commitments };
 });
 
 type Whose = 'own' | 'of-the-other';

@@ -15,6 +15,7 @@ import {
 } from './invariants.js';
 import { jointStandsOnBoth, jointTakesBoth } from './invariants-joint.js';
 import { retractionsMakeNothing } from './invariants-retracting.js';
+import { implementedByBothWords, inForceAsNamed } from './invariants-named.js';
 import { voicesAreTheirOwn } from './invariants-voice.js';
 import {
   debtsAreAsSaid,
@@ -40,6 +41,8 @@ const invariants: readonly ((told: Told) => void | Promise<void>)[] = [
   noStepBeforeItsTime,
   resolvedMeansSettled,
   debtsAreAsSaid,
+  inForceAsNamed,
+  implementedByBothWords,
   returnsAreOfBoth,
   listsAreFolds,
   asOfIsFoldIsFrame,

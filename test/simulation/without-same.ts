@@ -60,5 +60,8 @@ export function consequencesIn(events: readonly Stored[]): Consequences {
   return new Map(derived.map(({ id, stream, type }) => [id, `${type} in ${stream}`]));
 }
 
-/** Where the others stand is told by ordinals, and what was read by when it was read. */
-export const ofTheReading: readonly string[] = ['seq', 'asOfSeq', 'knownSeq', 'final'];
+/**
+ * Where the others stand is told by ordinals, what was read by when it was read, and who keeps the record is known
+ * whatever becomes of what it recorded.
+ */
+export const ofTheReading: readonly string[] = ['seq', 'asOfSeq', 'knownSeq', 'final', 'kept'];
