@@ -106,7 +106,7 @@ describe('What a party says itself after others have spoken in its name', () => 
     return matter.present();
   };
 
-  it('goes on standing when it endorses that: terms that it has rejected resolve nothing', async () => {
+  it('goes on standing, and the other is endorsed no more: terms that it has rejected resolve nothing', async () => {
     const { resolutions } = await matter.act(RU, 'ProposeResolution', { terms: words });
     const [{ resolutionId, termsHash }] = resolutions as [{ resolutionId: string; termsHash: string }];
     const accepting = { resolutionId, termsHash };
@@ -117,11 +117,11 @@ describe('What a party says itself after others have spoken in its name', () => 
     await matter.act(US, 'RejectResolution', { resolutionId });
     const rejected = { stage: 'raised', resolutions: [{ state: 'rejected' }] };
     expect(await matter.present()).toMatchObject(rejected);
-    await endorse(US);
+    await expect(endorse(US)).rejects.toMatchObject(refused('TARGET_RETRACTED', /no longer counts/));
     expect(await matter.present()).toMatchObject(rejected);
   });
 
-  it('goes on standing when it endorses that: what it has denied is agreed by nobody', async () => {
+  it('goes on standing, and the other is endorsed no more: what it has denied is agreed by nobody', async () => {
     const { claims } = await matter.act(RU, 'ClaimUnderstanding', { kind: 'agreement', text: words });
     const [{ claimId, textHash }] = claims as [{ claimId: string; textHash: string }];
     const confirming = { mode: 'same-text', textHash };
@@ -132,7 +132,7 @@ describe('What a party says itself after others have spoken in its name', () => 
     await matter.join(US);
     await matter.act(US, 'DenyUnderstanding', { text: words }, { claimId });
     const { stage } = await matter.present();
-    await endorse(US);
+    await expect(endorse(US)).rejects.toMatchObject(refused('TARGET_RETRACTED', /no longer counts/));
     expect(await matter.present()).toMatchObject({ stage, claims: [{ claimId, state: 'denied' }] });
     expect(stage).not.toBe('agreed');
   });
