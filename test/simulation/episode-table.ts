@@ -148,6 +148,18 @@ const suspensions: Theme = [
   ['one resume', 'other resume', 'one resumeDialogue', 'other resumeDialogue'],
 ];
 
+/** Words that took the place of earlier ones of the same side, and then are taken back. */
+const seconds: Theme = [
+  ['one extend', 'one extend', 'other extend', 'one retract'],
+  ['one extend', 'other extend', 'one extend', 'one retract'],
+  ['one recordReturn', 'one recordReturn', 'other recordReturn', 'one retract'],
+  ['one assertOwnership', 'one assertOwnership', 'other assertOwnership', 'one retract'],
+  ['one cover', 'one legalCharacter', 'one legalCharacter', 'other legalCharacter', 'one retract'],
+  ['one openReview', 'one concludeReview', 'other concludeReview', 'one retract'],
+  ['one reportPart', 'one position', 'other position', 'one position', 'one retract'],
+  ['one cancelRound', 'one confirmHeld', 'other confirmHeld', 'one retract'],
+];
+
 export interface Plot {
   /** What a history begins with, so that there is something for the rest to be about. */
   readonly begins: readonly Part[];
@@ -171,6 +183,12 @@ const namedInText: readonly Part[] = [
 ];
 const undertaken: readonly Part[] = ['one assertDebt', 'one undertake', 'other undertake'];
 
+/** One side says one thing and then another, and the other side speaks to the first: what is taken back then? */
+export const secondWords: Plot = {
+  begins: [...undertaken, 'one registerAsset', 'one openExchange'],
+  goesOn: seconds,
+};
+
 /** What belongs together: a history is mostly about one of these, for chance alone would hardly ever get far. */
 export const plots: readonly Plot[] = [
   { begins: ['one acknowledge', 'other acknowledge'], goesOn: [...claims, ...closing, ...doubts] },
@@ -184,24 +202,10 @@ export const plots: readonly Plot[] = [
   { begins: namedInText, goesOn: [...named, ...named, ...commitments, ...doubts] },
   { begins: ['one registerAsset'], goesOn: [...assets, ...assets, ...talks, ...doubts] },
   { begins: agreedRoadmap, goesOn: [...suspensions, ...roadmaps, ...steps, ...proposals, ...commitments] },
+  secondWords,
 ];
-
-/** One side says one thing and then another, and the other side speaks to the first: what is taken back then? */
-export const secondWords: Plot = {
-  begins: [...undertaken, 'one registerAsset', 'one openExchange'],
-  goesOn: [
-    ['one extend', 'one extend', 'other extend', 'one retract'],
-    ['one extend', 'other extend', 'one extend', 'one retract'],
-    ['one recordReturn', 'one recordReturn', 'other recordReturn', 'one retract'],
-    ['one assertOwnership', 'one assertOwnership', 'other assertOwnership', 'one retract'],
-    ['one cover', 'one legalCharacter', 'one legalCharacter', 'other legalCharacter', 'one retract'],
-    ['one openReview', 'one concludeReview', 'other concludeReview', 'one retract'],
-    ['one reportPart', 'one position', 'other position', 'one position', 'one retract'],
-    ['one cancelRound', 'one confirmHeld', 'other confirmHeld', 'one retract'],
-  ],
-};
 
 export const allEpisodes: Theme = [
   ...[...claims, ...talks, ...proposals, ...roadmaps, ...steps],
-  ...[...commitments, ...named, ...assets, ...closing, ...doubts, ...suspensions],
+  ...[...commitments, ...named, ...assets, ...closing, ...doubts, ...suspensions, ...seconds],
 ];
