@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { realElapsed } from './clock.js';
 import type { Timer } from './lease.js';
 
 /** What the work gives, or undefined where it takes longer; it is left to itself then, and its failure to nobody. */
@@ -18,7 +19,7 @@ export async function within<T>(timer: Timer, ms: number, work: Promise<T>): Pro
 /** Real time, which nobody sets: neither back nor forward. */
 export class RealTimer implements Timer {
   now(): number {
-    return performance.now();
+    return realElapsed();
   }
 
   async wait(ms: number, signal: AbortSignal): Promise<void> {
