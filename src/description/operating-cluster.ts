@@ -131,9 +131,12 @@ const moving = html`<p>
   <ol>
     <li>Back up, and end the server on SQLite: what is recorded during the copy would be missing.</li>
     <li>
-      Copy. How far it has come is in <code>migration.json</code> of the old folder: if it breaks off, run it
-      again and it goes on from there. At the end it compares both stores from the start, says how many events
-      there are, and exits with 0 only if they are the same.
+      Copy. The cluster is looked at first, and where it holds anything but the beginning of this record
+      nothing is written to it, for the keys of the one would open the other. Into which cluster the copy
+      goes, and how far it has come, is in <code>migration.json</code> of the old folder: if it breaks off,
+      run it again and it goes on from there; into another, empty cluster it begins anew. At the end it
+      compares both stores from the start, says how many events there are, and exits with 0 only if they are
+      the same.
     </li>
     <li>
       Start the servers with <code>EVENTSTORE_URL</code> and empty data folders. Compare a few lists and
