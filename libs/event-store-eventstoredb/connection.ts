@@ -5,7 +5,7 @@ import { Refused, Unavailable } from '#libs/event-store';
 import { Call, type ItemStream } from './call.js';
 import type { Client } from './client.js';
 import { Endeavour, type Trouble } from './endeavour.js';
-import { CallLost, leaderNamedBy, refusesUser, spoilsClient } from './failures.js';
+import { CallLost, isConflict, leaderNamedBy, refusesUser, spoilsClient } from './failures.js';
 import type { Settings } from './options.js';
 import { reasonOf } from './reasons.js';
 import { Overdue, again, deadline } from './timers.js';
@@ -33,6 +33,11 @@ type State =
 
 const refused =
   'The event store answers and refuses the user of EVENTSTORE_URL: its password is wrong, or it lacks the right.';
+const refusesWriting =
+  'The event store refuses to record anything for the user of EVENTSTORE_URL, until that user is given the right to write.';
+
+/** What it means where a call is refused: that this user may record nothing, or nothing at all. */
+export type RefusalMeans = 'no writing' | 'nothing';
 
 /** The one owner of the client: it finds the node, lends the way to it, and leaves it for a better one. */
 export class Connection {
@@ -42,6 +47,8 @@ export class Connection {
   #state: State = { kind: 'connecting', words: 'The event store has not answered yet.', detail: '' };
   /** What was wrong last, until a node has answered again: a client alone proves nothing. */
   #trouble: Trouble | undefined;
+  /** The user may read and not write, as of the last that was tried; reading tells nothing of it. */
+  #readsOnly = false;
   #seeking: Promise<Client> | undefined;
   #looks = false;
   constructor(settings: Settings) {
@@ -55,7 +62,7 @@ export class Connection {
 
   /** What keeps the store from its work, without an address; undefined while nothing is known to. */
   get trouble(): string | undefined {
-    return this.#trouble?.words;
+    return this.#trouble?.words ?? (this.#readsOnly ? refusesWriting : undefined);
   }
 
   /** A streaming call; whoever opens it must end it. An abort ends it too. */
@@ -88,11 +95,20 @@ export class Connection {
    * A call with one answer, raced with our own timer over both steps, the way to a node and its answer. What comes
    * after the time is dropped. `Unavailable` means that the call was never sent, `CallLost` that it may have been.
    */
-  async ask<T>(request: (api: EventStoreDBClient) => Promise<T>): Promise<T> {
+  async ask<T>(request: (api: EventStoreDBClient) => Promise<T>, means: RefusalMeans): Promise<T> {
     const { late, stop } = deadline(this.#settings.timers, this.#settings.requestTimeoutMs);
     try {
       const client = await this.#usable(late);
-      return await this.#askOf(client, request, late);
+      const answer = await this.#askOf(client, request, late);
+      if (means === 'no writing') this.#mayWrite(client, true);
+      return answer;
+    } catch (error) {
+      const client = this.#clientInUse();
+      if (means === 'no writing' && client !== undefined) {
+        if (refusesUser(error)) this.#mayWrite(client, false);
+        else if (isConflict(error)) this.#mayWrite(client, true);
+      }
+      throw error;
     } finally {
       stop();
     }
@@ -130,7 +146,8 @@ export class Connection {
         error instanceof Overdue
           ? new CallLost(`The server gave no answer within ${requestTimeoutMs} ms.`)
           : error;
-      this.#learnFrom(lost, client);
+      // That one write is refused says nothing of the reads, which tell by themselves.
+      if (!refusesUser(lost)) this.#learnFrom(lost, client);
       throw lost;
     } finally {
       stopSuspecting();
@@ -177,6 +194,14 @@ export class Connection {
     this.#trouble = undefined;
     this.#become({ kind: 'ready', client });
     this.#settings.onConnection('The event store answers again.', client.node);
+  }
+
+  /** Told once, and once more when it is over; a refusal of one write says nothing of the reads. */
+  #mayWrite(client: Client, may: boolean): void {
+    if (this.#readsOnly === !may) return;
+    this.#readsOnly = !may;
+    const words = may ? 'The event store lets the user of EVENTSTORE_URL write again.' : refusesWriting;
+    this.#settings.onConnection(words, client.node);
   }
 
   /** What a failure says of the node: that it refuses us, that another one leads, or that it is better left. */

@@ -1,5 +1,6 @@
 import {
   ErasureUnsupported,
+  StreamNotFound,
   Unavailable,
   readRecordedAt,
   serialiseAppend,
@@ -140,6 +141,16 @@ export class EventStoreDbEventStore implements EventStore {
     await this.#sameness.beginNewLife(before);
     this.#newestKnown = undefined;
     this.#reads.forget();
+  }
+
+  /** Throws `Refused` where the user may not read that stream, or not append to it; stores nothing. */
+  async tryRights(stream: string): Promise<void> {
+    try {
+      for await (const _ of this.readStream(stream, { limit: 1 })) break;
+    } catch (error) {
+      if (!(error instanceof StreamNotFound)) throw error;
+    }
+    await this.#appender.tryRight(stream);
   }
 
   /** For technical streams alone: see `keepNewest`. */

@@ -1,7 +1,7 @@
 import { Catch, HttpException, NotFoundException } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Conflict, OutcomeUnknown, PositionForeign, TooLarge, Unavailable } from '#libs/event-store';
+import { Conflict, OutcomeUnknown, PositionForeign, Refused, TooLarge, Unavailable } from '#libs/event-store';
 import { Problem, problemDocument, problemMediaType } from '#libs/problem-details';
 import { passingReason, ProjectionNotReady } from '#libs/projections';
 import { platformProblems } from './platform.problems.js';
@@ -35,6 +35,13 @@ export function toProblem(error: unknown, asked: { readonly method: string } = {
     return new Problem(platformProblems.OUTCOME_UNKNOWN, {
       detail: 'Repeat the request with the same Idempotency-Key.',
       headers: retryAfter,
+    });
+  }
+  if (error instanceof Refused) {
+    const detail = `${error.message} Trying again does not help before.`;
+    return new Problem(platformProblems.STORE_UNAVAILABLE, {
+      detail: asked.method === 'GET' ? detail : `Nothing was recorded. ${detail}`,
+      headers: { 'Retry-After': '10' },
     });
   }
   if (error instanceof Unavailable) {

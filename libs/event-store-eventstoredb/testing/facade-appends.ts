@@ -39,6 +39,7 @@ export function append(
       return;
     faults.away = false;
     if (faults.refusesCredentials) return reply(failure(status.UNAUTHENTICATED, 'not-authenticated'));
+    if (faults.deniesWrites) return reply(failure(status.PERMISSION_DENIED, 'access-denied'));
     const refusal = node.refusal(call.metadata);
     if (refusal !== undefined) return reply(refusal);
     if (faults.notLeader > 0) {
