@@ -164,6 +164,23 @@ describe('The EventStoreDB store on a cluster of three', () => {
     ]);
   });
 
+  it.each([
+    ['nothing listens', '127.0.0.1', 1, /nothing listens there/],
+    ['there is no host of that name', 'eventstoredb-1.invalid', 2113, /no host of this name/],
+  ])(
+    'says of an address that only gossip gave that it is from there, where %s',
+    async (_what, address, port, why) => {
+      await store.close();
+      const told: string[] = [];
+      for (const { node } of cluster.nodes) node.members = () => [{ address, port, leads: true }];
+      const onConnection = (_words: string, detail: string) => told.push(detail);
+      await expect(open({ onConnection, requestTimeoutMs: 2_000 })).rejects.toThrow(Unavailable);
+      const blamed = told.find((detail) => detail.includes(`${address}:${port}`));
+      expect(blamed).toMatch(/an address that the cluster's gossip gave/);
+      expect(blamed).toMatch(why);
+    },
+  );
+
   it('tries a right and stores nothing', async () => {
     const before = database.log.all.length;
     await store.tryRights('notes-1');
