@@ -1,6 +1,6 @@
 import { firstValueFrom } from 'rxjs';
 
-import { parsePosition } from '#libs/event-store';
+import { parsePosition, Unavailable } from '#libs/event-store';
 import type { Position } from '#libs/event-store';
 
 import { Coverage } from './coverage.js';
@@ -52,7 +52,7 @@ export class Projections {
     this.#pipeline = new Pipeline(this.#runtime, options);
     this.#coverage = new Coverage(progress, () => this.#pipeline);
     this.record = new TableReader(
-      () => this.#pipeline.record.tables,
+      () => this.#ofThisStore().record.tables,
       () => this.#pipeline.record.headOrdinal,
     );
   }
@@ -77,8 +77,11 @@ export class Projections {
     await this.#rebuild?.catch(() => {});
   }
 
-  /** Throws `ProjectionNotReady` while no tables of this version are complete. To be read before the next wait. */
+  /**
+   * Throws `ProjectionNotReady` while no tables of this version are complete, and `Unavailable` where what they hold was
+   * read from another store. To be read before the next wait. */
   view(name: string): { readonly tables: Tables; readonly ordinal: number } {
+    this.#ofThisStore();
     return this.#named(name).view();
   }
 
@@ -157,6 +160,14 @@ export class Projections {
     this.#pipeline.record.forget(eventId);
     for (const { name } of this.options.definitions) slots.dropRetired(name, { keep: 0 });
     models.truncateLog();
+  }
+
+  /** What was read from another store may be gone from this one, and is told by nobody. */
+  #ofThisStore(): Pipeline {
+    if (!this.#pipeline.record.foreign) return this.#pipeline;
+    throw new Unavailable(
+      'The read models are of another store than this one, or of another life of it: "entente rebuild" goes on with it, once it is known to be the right one.',
+    );
   }
 
   #named(name: string) {

@@ -4,7 +4,7 @@ import { status, type ServerReadableStream, type sendUnaryData } from '@grpc/grp
 
 import type { FacadeDatabase } from './facade-database.js';
 import { maxAppendSize, type AppendResult, type ExpectedAtServer, type Proposed } from './facade-log.js';
-import { failure, nameOf } from './facade-messages.js';
+import { failure, nameOf, streamDeleted } from './facade-messages.js';
 import type { FacadeNode } from './facade-node.js';
 
 /** `Streams.Append`: the options first, then one message for each event, and one answer. */
@@ -46,7 +46,9 @@ export function append(
       faults.notLeader -= 1;
       return reply(notLeader(call));
     }
-    const result = database.log.append(nameOf(options.getStreamIdentifier()), expectedBy(options), events);
+    const stream = nameOf(options.getStreamIdentifier());
+    if (database.log.tombstoned.has(stream)) return reply(streamDeleted(stream));
+    const result = database.log.append(stream, expectedBy(options), events);
     if (faults.losesReply) {
       faults.losesReply = false;
       faults.away = faults.awayAfterLostReply;
