@@ -1,9 +1,10 @@
 // Makes the user of Entente's servers at the cluster, and lets it read the whole log. It may run at every start: what is
 // there already stays as it is, the password of the user too.
+import { env } from 'node:process';
 import { isDeepStrictEqual } from 'node:util';
 import { EventStoreDBClient } from '@eventstore/db-client';
 
-const { ADMIN_PASSWORD, ENTENTE_PASSWORD, EVENTSTOREDB_URL, NODE_URL } = process.env;
+const { ADMIN_PASSWORD, ENTENTE_PASSWORD, EVENTSTOREDB_URL, NODE_URL } = env;
 const admin = { username: 'admin', password: ADMIN_PASSWORD };
 const name = 'entente';
 

@@ -5,10 +5,11 @@ import { Refused, Unavailable } from '#libs/event-store';
 import { Call, type ItemStream } from './call.js';
 import type { Client } from './client.js';
 import { Endeavour, type Trouble } from './endeavour.js';
-import { CallLost, isConflict, leaderNamedBy, refusesUser, spoilsClient } from './failures.js';
+import { CallLost, leaderNamedBy, refusesUser, spoilsClient } from './failures.js';
 import type { Settings } from './options.js';
 import { reasonOf } from './reasons.js';
 import { Overdue, again, deadline } from './timers.js';
+import { WritingRight, refusesAll, type RefusalMeans } from './writing-right.js';
 
 interface StreamingCall {
   readonly stream: ItemStream;
@@ -31,14 +32,6 @@ type State =
   | { readonly kind: 'ready'; readonly client: Client }
   | { readonly kind: 'closed' };
 
-const refused =
-  'The event store answers and refuses the user of EVENTSTORE_URL: its password is wrong, or it lacks the right.';
-const refusesWriting =
-  'The event store refuses to record anything for the user of EVENTSTORE_URL, until that user is given the right to write.';
-
-/** What it means where a call is refused: that this user may record nothing, or nothing at all. */
-export type RefusalMeans = 'no writing' | 'nothing';
-
 /** The one owner of the client: it finds the node, lends the way to it, and leaves it for a better one. */
 export class Connection {
   readonly #settings: Settings;
@@ -47,22 +40,22 @@ export class Connection {
   #state: State = { kind: 'connecting', words: 'The event store has not answered yet.', detail: '' };
   /** What was wrong last, until a node has answered again: a client alone proves nothing. */
   #trouble: Trouble | undefined;
-  /** The user may read and not write, as of the last that was tried; reading tells nothing of it. */
-  #readsOnly = false;
+  readonly #writing: WritingRight;
   #seeking: Promise<Client> | undefined;
   #looks = false;
   constructor(settings: Settings) {
     this.#settings = settings;
     this.#endeavour = new Endeavour(settings);
+    this.#writing = new WritingRight(settings.onConnection);
   }
 
   get closed(): boolean {
     return this.#state.kind === 'closed';
   }
 
-  /** What keeps the store from its work, without an address; undefined while nothing is known to. */
+  /** What keeps the store from its work, without an address. */
   get trouble(): string | undefined {
-    return this.#trouble?.words ?? (this.#readsOnly ? refusesWriting : undefined);
+    return this.#trouble?.words ?? this.#writing.trouble;
   }
 
   /** A streaming call; whoever opens it must end it. An abort ends it too. */
@@ -98,17 +91,8 @@ export class Connection {
   async ask<T>(request: (api: EventStoreDBClient) => Promise<T>, means: RefusalMeans): Promise<T> {
     const { late, stop } = deadline(this.#settings.timers, this.#settings.requestTimeoutMs);
     try {
-      const client = await this.#usable(late);
-      const answer = await this.#askOf(client, request, late);
-      if (means === 'no writing') this.#mayWrite(client, true);
-      return answer;
-    } catch (error) {
-      const client = this.#clientInUse();
-      if (means === 'no writing' && client !== undefined) {
-        if (refusesUser(error)) this.#mayWrite(client, false);
-        else if (isConflict(error)) this.#mayWrite(client, true);
-      }
-      throw error;
+      const ask = async () => this.#askOf(await this.#usable(late), request, late);
+      return await this.#writing.heardOf(means, ask);
     } finally {
       stop();
     }
@@ -116,8 +100,7 @@ export class Connection {
 
   close(): void {
     if (this.closed) return;
-    const reason = new Unavailable('The store is closed.');
-    const client = this.#clientInUse();
+    const [reason, client] = [new Unavailable('The store is closed.'), this.#clientInUse()];
     this.#state = { kind: 'closed' };
     this.#endeavour.stop();
     for (const call of this.#calls) call.fail(reason);
@@ -196,19 +179,11 @@ export class Connection {
     this.#settings.onConnection('The event store answers again.', client.node);
   }
 
-  /** Told once, and once more when it is over; a refusal of one write says nothing of the reads. */
-  #mayWrite(client: Client, may: boolean): void {
-    if (this.#readsOnly === !may) return;
-    this.#readsOnly = !may;
-    const words = may ? 'The event store lets the user of EVENTSTORE_URL write again.' : refusesWriting;
-    this.#settings.onConnection(words, client.node);
-  }
-
   /** What a failure says of the node: that it refuses us, that another one leads, or that it is better left. */
   #learnFrom(error: unknown, client: Client): void {
     if (this.#clientInUse() !== client) return;
     if (refusesUser(error)) {
-      this.#become({ kind: 'refused', words: refused, detail: `${client.node} refuses the user`, client });
+      this.#become({ kind: 'refused', words: refusesAll, detail: `${client.node} refuses the user`, client });
       return;
     }
     const leader = leaderNamedBy(error);

@@ -1,6 +1,6 @@
 import { firstValueFrom } from 'rxjs';
 
-import { parsePosition, Unavailable } from '#libs/event-store';
+import { parsePosition } from '#libs/event-store';
 import type { Position } from '#libs/event-store';
 
 import { Coverage } from './coverage.js';
@@ -52,7 +52,7 @@ export class Projections {
     this.#pipeline = new Pipeline(this.#runtime, options);
     this.#coverage = new Coverage(progress, () => this.#pipeline);
     this.record = new TableReader(
-      () => this.#ofThisStore().record.tables,
+      () => this.#pipeline.record.ofThisStore().tables,
       () => this.#pipeline.record.headOrdinal,
     );
   }
@@ -61,11 +61,10 @@ export class Projections {
   async start(): Promise<void> {
     if (this.#state !== 'new') throw new Error('Projections can be started once.');
     this.#state = 'running';
-    const { store, readModels } = this.options;
-    const { replaced } = readModels;
+    const { replaced } = this.options.readModels;
     if (replaced !== undefined)
       this.#runtime.report({ projection: recordName, ordinal: -1, error: replaced });
-    this.#pipeline.start(await store.head());
+    this.#pipeline.start(await this.options.store.head());
   }
 
   /** Ends between events and batches, and all waiting with `lagging`; resolves when nothing runs any more. */
@@ -81,14 +80,13 @@ export class Projections {
    * Throws `ProjectionNotReady` while no tables of this version are complete, and `Unavailable` where what they hold was
    * read from another store. To be read before the next wait. */
   view(name: string): { readonly tables: Tables; readonly ordinal: number } {
-    this.#ofThisStore();
+    this.#pipeline.record.ofThisStore();
     return this.#named(name).view();
   }
 
   /**
    * Waits until the record, every projection and the policy have covered the position, and until what the policy
-   * appended because of it is projected too. A halted part is not waited for and makes the answer `lagging`.
-   * An abort throws the signal's reason.
+   * appended because of it is projected too. A halted part makes the answer `lagging`; an abort throws its reason.
    */
   async waitFor(position: Position, options: WaitOptions): Promise<Waited> {
     return this.#coverage.waitFor(position, options);
@@ -106,9 +104,9 @@ export class Projections {
   }
 
   /**
-   * Fills new tables beside the old, which serve until then; the record's come first if they are meant too. Rejects
-   * if an event can't be applied, and the old tables go on serving; with `RebuildStalled` if it comes no further for
-   * long. Read models of another store, and those that are no image of this one, are begun anew.
+   * Fills new tables beside the old, which serve until then and go on where an event can't be applied; the record's come
+   * first. Rejects then, and with `RebuildStalled` if it comes no further for long. Read models of another store, and
+   * those that are no image of this one, are begun anew.
    */
   async rebuild(
     names: 'all' | readonly string[],
@@ -160,14 +158,6 @@ export class Projections {
     this.#pipeline.record.forget(eventId);
     for (const { name } of this.options.definitions) slots.dropRetired(name, { keep: 0 });
     models.truncateLog();
-  }
-
-  /** What was read from another store may be gone from this one, and is told by nobody. */
-  #ofThisStore(): Pipeline {
-    if (!this.#pipeline.record.foreign) return this.#pipeline;
-    throw new Unavailable(
-      'The read models are of another store than this one, or of another life of it: "entente rebuild" goes on with it, once it is known to be the right one.',
-    );
   }
 
   #named(name: string) {

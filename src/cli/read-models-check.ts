@@ -30,7 +30,7 @@ export function checkReadModels(directory: string, store: DatabaseSync, epoch: s
 export interface StoreElsewhere {
   readonly epoch: string;
   /** Whether it still holds an event that was read from it. */
-  shows(last: LastRead): Promise<boolean>;
+  readonly shows: (last: LastRead) => Promise<boolean>;
   /** The streams of the record that it holds. */
   readonly streams: ReadonlySet<string>;
 }

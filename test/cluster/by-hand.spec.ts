@@ -5,6 +5,7 @@ import { checkRecordOnCluster } from '../../src/cli/cluster-check.js';
 import { Folders } from '../cli/folders.js';
 import { run } from '../faults/child.js';
 import { compiledProgram } from '../faults/program.js';
+import { done } from '../support/acting.js';
 import { Api } from '../support/api.js';
 import { setScene } from '../support/scene.js';
 
@@ -37,10 +38,10 @@ beforeEach(async () => {
   const scene = await setScene(api);
   ({ irritantId } = scene);
   const stating = { stance: 'contests', text: { en: 'It is not so.' } };
-  expect((await api.act(`${path()}/state-position`, stating, 'us-registrar')).status).toBe(200);
+  await done(api, `irritants/${irritantId}/state-position`, 'us-registrar', stating);
   // What was read last is of another stream, or a scavenge would take the only witness.
   const alias = { party: 'RU', alias: 'Russian Federation' };
-  expect((await api.act(`/v1/dialogues/${scene.dialogueId}/record-party-alias`, alias)).status).toBe(200);
+  await done(api, `dialogues/${scene.dialogueId}/record-party-alias`, 'secretariat', alias);
   await api.settled();
   await api.stop();
 });

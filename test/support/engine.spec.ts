@@ -24,6 +24,6 @@ describe('A real server under the tests', () => {
     await (await emptiedStore(connectionString, 'exit 3')).stop();
     await first.stop();
     await expect(emptiedStore(connectionString, 'true')).rejects.toThrow('left events on the server');
-    await expect(emptiedStore(connectionString, 'exit 3')).rejects.toThrow();
+    await expect(emptiedStore(connectionString, 'exit 3')).rejects.toThrow('exit 3');
   });
 });

@@ -55,8 +55,9 @@ async function answering(connectionString: string): Promise<void> {
   for (const began = performance.now(); ;) {
     try {
       const store = await EventStoreDbEventStore.open({ connectionString });
-      const head = await store.head().finally(() => store.close());
-      if (head === undefined) return;
+      const isEmpty = (await store.head()) === undefined;
+      await store.close();
+      if (isEmpty) return;
       throw new Error('EVENTSTORE_EMPTY left events on the server.');
     } catch (error) {
       if (!(error instanceof Unavailable) || performance.now() - began > backstopMs) throw error;
