@@ -1,7 +1,8 @@
-import type { EventData } from '@eventstore/db-client';
+import { jsonEvent, type EventData } from '@eventstore/db-client';
 
 import {
   Conflict,
+  EventStoreError,
   OutcomeUnknown,
   StreamNotFound,
   Unavailable,
@@ -21,6 +22,8 @@ export interface AppendRequest {
   readonly events: readonly EventData[];
   readonly expected: Expected;
 }
+
+const revisionNeverReached = 2n ** 62n;
 
 interface Found {
   readonly id: string;
@@ -65,14 +68,33 @@ export class Appender {
     }
   }
 
+  /**
+   * Throws `Refused` where the user may not append to the stream. The server looks at rights before revisions, so an
+   * append at one that no stream ever reaches tells, and stores nothing.
+   */
+  async tryRight(stream: string): Promise<void> {
+    const event = jsonEvent({ type: 'RightTried', data: {} });
+    try {
+      await this.#send({ stream, events: [event], expected: revisionNeverReached });
+    } catch (error) {
+      const verdict = error instanceof EventStoreError ? error : verdictOn(stream, error);
+      if (verdict instanceof Conflict) return;
+      throw verdict instanceof Error
+        ? verdict
+        : new Unavailable('The event store takes nothing now.', { cause: error });
+    }
+  }
+
   async #send(request: AppendRequest): Promise<Appended> {
     const { stream, events, expected } = request;
-    const { nextExpectedRevision: revision, position } = await this.#connection.ask((api) =>
-      api.appendToStream(stream, [...events], {
-        expectedRevision: expected,
-        requiresLeader: true,
-        deadline: this.#settings.requestTimeoutMs,
-      }),
+    const { nextExpectedRevision: revision, position } = await this.#connection.ask(
+      (api) =>
+        api.appendToStream(stream, [...events], {
+          expectedRevision: expected,
+          requiresLeader: true,
+          deadline: this.#settings.requestTimeoutMs,
+        }),
+      'no writing',
     );
     if (position !== undefined) return { revision, position: positionOf(this.#reader.epoch, position) };
     // The server may know an append again without knowing where it is.

@@ -2,7 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
 
-import { Conflict, OutcomeUnknown, PositionForeign, Unavailable, type Position } from '#libs/event-store';
+import {
+  Conflict,
+  OutcomeUnknown,
+  PositionForeign,
+  Refused,
+  Unavailable,
+  type Position,
+} from '#libs/event-store';
 import { collect, hasEvents, idsOf, newEvents, takeUntil } from '#libs/event-store/testing';
 
 import { EventStoreDbEventStore, type EventStoreDbOptions } from './index.js';
@@ -135,6 +142,53 @@ describe('The EventStoreDB store on a cluster of three', () => {
     database.faults.refusesCredentials = false;
     await appendCarefully('notes-1');
     expect(idsOf(await heard)).toHaveLength(1);
+  });
+
+  it('says once that the user may not write, though reads go on, and once that it may again', async () => {
+    await store.close();
+    const told: string[] = [];
+    store = await open({ onConnection: (words) => told.push(words) });
+    database.faults.deniesWrites = true;
+    for (const stream of ['notes-1', 'notes-2']) {
+      await expect(append(stream)).rejects.toThrow(/in the streams notes-….*right to write/);
+      await store.head();
+    }
+    expect(store.trouble).toMatch(/refuses to record anything/);
+    await expect(store.tryRights('notes-3')).rejects.toThrow(Refused);
+    database.faults.deniesWrites = false;
+    await append('notes-1');
+    expect(store.trouble).toBeUndefined();
+    expect(told).toEqual([
+      expect.stringMatching(/refuses to record anything/),
+      expect.stringMatching(/lets the user .* write again/),
+    ]);
+  });
+
+  it.each([
+    ['nothing listens', '127.0.0.1', 1, /nothing listens there/],
+    ['there is no host of that name', 'eventstoredb-1.invalid', 2113, /no host of this name/],
+  ])(
+    'says of an address that only gossip gave that it is from there, where %s',
+    async (_what, address, port, why) => {
+      await store.close();
+      const told: string[] = [];
+      for (const { node } of cluster.nodes) node.members = () => [{ address, port, leads: true }];
+      const onConnection = (_words: string, detail: string) => told.push(detail);
+      await expect(open({ onConnection, requestTimeoutMs: 2_000 })).rejects.toThrow(Unavailable);
+      const blamed = told.find((detail) => detail.includes(`${address}:${port}`));
+      expect(blamed).toMatch(/an address that the cluster's gossip gave/);
+      expect(blamed).toMatch(why);
+    },
+  );
+
+  it('tries a right and stores nothing', async () => {
+    const before = database.log.all.length;
+    await store.tryRights('notes-1');
+    await append('notes-1');
+    await store.tryRights('notes-1');
+    expect(database.log.all.length).toBe(before + 1);
+    database.faults.deniesReads = true;
+    await expect(store.tryRights('notes-1')).rejects.toThrow(/refuses this user to read/);
   });
 
   it('judges a conflict only once what it names can be read', async () => {

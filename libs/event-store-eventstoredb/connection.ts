@@ -9,6 +9,7 @@ import { CallLost, leaderNamedBy, refusesUser, spoilsClient } from './failures.j
 import type { Settings } from './options.js';
 import { reasonOf } from './reasons.js';
 import { Overdue, again, deadline } from './timers.js';
+import { WritingRight, refusesAll, type RefusalMeans } from './writing-right.js';
 
 interface StreamingCall {
   readonly stream: ItemStream;
@@ -31,9 +32,6 @@ type State =
   | { readonly kind: 'ready'; readonly client: Client }
   | { readonly kind: 'closed' };
 
-const refused =
-  'The event store answers and refuses the user of EVENTSTORE_URL: its password is wrong, or it lacks the right.';
-
 /** The one owner of the client: it finds the node, lends the way to it, and leaves it for a better one. */
 export class Connection {
   readonly #settings: Settings;
@@ -42,20 +40,22 @@ export class Connection {
   #state: State = { kind: 'connecting', words: 'The event store has not answered yet.', detail: '' };
   /** What was wrong last, until a node has answered again: a client alone proves nothing. */
   #trouble: Trouble | undefined;
+  readonly #writing: WritingRight;
   #seeking: Promise<Client> | undefined;
   #looks = false;
   constructor(settings: Settings) {
     this.#settings = settings;
     this.#endeavour = new Endeavour(settings);
+    this.#writing = new WritingRight(settings.onConnection);
   }
 
   get closed(): boolean {
     return this.#state.kind === 'closed';
   }
 
-  /** What keeps the store from its work, without an address; undefined while nothing is known to. */
+  /** What keeps the store from its work, without an address. */
   get trouble(): string | undefined {
-    return this.#trouble?.words;
+    return this.#trouble?.words ?? this.#writing.trouble;
   }
 
   /** A streaming call; whoever opens it must end it. An abort ends it too. */
@@ -88,11 +88,11 @@ export class Connection {
    * A call with one answer, raced with our own timer over both steps, the way to a node and its answer. What comes
    * after the time is dropped. `Unavailable` means that the call was never sent, `CallLost` that it may have been.
    */
-  async ask<T>(request: (api: EventStoreDBClient) => Promise<T>): Promise<T> {
+  async ask<T>(request: (api: EventStoreDBClient) => Promise<T>, means: RefusalMeans): Promise<T> {
     const { late, stop } = deadline(this.#settings.timers, this.#settings.requestTimeoutMs);
     try {
-      const client = await this.#usable(late);
-      return await this.#askOf(client, request, late);
+      const ask = async () => this.#askOf(await this.#usable(late), request, late);
+      return await this.#writing.heardOf(means, ask);
     } finally {
       stop();
     }
@@ -100,8 +100,7 @@ export class Connection {
 
   close(): void {
     if (this.closed) return;
-    const reason = new Unavailable('The store is closed.');
-    const client = this.#clientInUse();
+    const [reason, client] = [new Unavailable('The store is closed.'), this.#clientInUse()];
     this.#state = { kind: 'closed' };
     this.#endeavour.stop();
     for (const call of this.#calls) call.fail(reason);
@@ -130,7 +129,8 @@ export class Connection {
         error instanceof Overdue
           ? new CallLost(`The server gave no answer within ${requestTimeoutMs} ms.`)
           : error;
-      this.#learnFrom(lost, client);
+      // That one write is refused says nothing of the reads, which tell by themselves.
+      if (!refusesUser(lost)) this.#learnFrom(lost, client);
       throw lost;
     } finally {
       stopSuspecting();
@@ -183,7 +183,7 @@ export class Connection {
   #learnFrom(error: unknown, client: Client): void {
     if (this.#clientInUse() !== client) return;
     if (refusesUser(error)) {
-      this.#become({ kind: 'refused', words: refused, detail: `${client.node} refuses the user`, client });
+      this.#become({ kind: 'refused', words: refusesAll, detail: `${client.node} refuses the user`, client });
       return;
     }
     const leader = leaderNamedBy(error);

@@ -1,11 +1,14 @@
 import {
   ErasureUnsupported,
+  PositionForeign,
+  StreamNotFound,
   Unavailable,
   readRecordedAt,
   serialiseAppend,
   type Appended,
   type EventStore,
   type Expected,
+  type LastRead,
   type Msg,
   type NewEvent,
   type Position,
@@ -17,6 +20,7 @@ import {
 
 import { Appender } from './appender.js';
 import { Connection } from './connection.js';
+import { readFailure } from './failures.js';
 import { establishEpoch } from './identity.js';
 import { eventDataOf, isAfter, placeOf, refuseUnstorable, type Place } from './layout.js';
 import { settingsOf, type EventStoreDbOptions, type Settings } from './options.js';
@@ -25,6 +29,7 @@ import { RepeatedReads } from './repeated-reads.js';
 import { keepNewest } from './retention.js';
 import { Sameness } from './sameness.js';
 import { Subscription } from './subscription.js';
+import { countDown, pause } from './timers.js';
 
 /** A connection carries 100 calls; what subscriptions leave is for reads and appends, which need one each. */
 const mostSubscriptions = 64;
@@ -140,6 +145,36 @@ export class EventStoreDbEventStore implements EventStore {
     await this.#sameness.beginNewLife(before);
     this.#newestKnown = undefined;
     this.#reads.forget();
+  }
+
+  /** Whether what was read last is still at its place; it is looked for longer than an election takes before it is not. */
+  async shows(last: LastRead): Promise<boolean> {
+    const { electionMs, timers } = this.#settings;
+    const time = countDown(timers, electionMs);
+    try {
+      for (;;) {
+        try {
+          await this.#sameness.look(last);
+          return true;
+        } catch (error) {
+          if (!(error instanceof PositionForeign)) throw readFailure(undefined, error);
+          if (time.isOver()) return false;
+        }
+        await pause(timers, electionMs / 10);
+      }
+    } finally {
+      time.stop();
+    }
+  }
+
+  /** Throws `Refused` where the user may not read that stream, or not append to it; stores nothing. */
+  async tryRights(stream: string): Promise<void> {
+    try {
+      for await (const _ of this.readStream(stream, { limit: 1 })) break;
+    } catch (error) {
+      if (!(error instanceof StreamNotFound)) throw error;
+    }
+    await this.#appender.tryRight(stream);
   }
 
   /** For technical streams alone: see `keepNewest`. */

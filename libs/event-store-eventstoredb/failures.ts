@@ -46,7 +46,7 @@ export function verdictOn(stream: string, error: unknown): EventStoreError | 'no
       return 'not taken';
     case ErrorType.ACCESS_DENIED:
       return new Refused(
-        `The event store refuses this user to append to ${stream}: its password is wrong, or it lacks the right.`,
+        `The event store refuses to record anything in ${kindOf(stream)} for the user of EVENTSTORE_URL: the operator has to give that user the right to write, or its password is wrong.`,
         { cause: error },
       );
     case ErrorType.STREAM_DELETED:
@@ -94,6 +94,11 @@ export function refusesUser(error: unknown): boolean {
   return serverFailure(error)?.type === ErrorType.ACCESS_DENIED;
 }
 
+/** The server looked at an append, which only whoever may write comes to. */
+export function isConflict(error: unknown): boolean {
+  return serverFailure(error)?.type === ErrorType.WRONG_EXPECTED_VERSION;
+}
+
 /** `host:port` of the node that leads, as one that does not lead names it. */
 export function leaderNamedBy(error: unknown): string | undefined {
   const failure = serverFailure(error);
@@ -110,6 +115,11 @@ function unreachable(error: unknown): Unavailable {
   const why = knownReason(error) ?? (error instanceof CallLost ? withoutStop(error.message) : undefined);
   const words = why === undefined ? '' : `: ${why}`;
   return new Unavailable(`The event store can't be reached now${words}.`, { cause: error });
+}
+
+/** Rights are given by kinds of streams, and which one it is concerns nobody but who asked for it. */
+function kindOf(stream: string): string {
+  return `the streams ${stream.replace(/-.*/, '')}-…`;
 }
 
 function withoutStop(sentence: string): string {

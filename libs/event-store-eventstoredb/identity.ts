@@ -22,11 +22,13 @@ export async function beginEpoch(connection: Connection, settings: Settings): Pr
   const next = jsonEvent({ id: randomUUID(), type: 'StoreIdentified', data: {} });
   let cause: unknown;
   try {
-    await connection.ask((api) =>
-      api.appendToStream(identityStream, [next], {
-        expectedRevision: latest?.revision ?? 'no_stream',
-        requiresLeader: true,
-      }),
+    await connection.ask(
+      (api) =>
+        api.appendToStream(identityStream, [next], {
+          expectedRevision: latest?.revision ?? 'no_stream',
+          requiresLeader: true,
+        }),
+      'no writing',
     );
   } catch (error) {
     cause = error;

@@ -9,12 +9,14 @@ import { readFailure, verdictOn } from './failures.js';
  */
 export async function keepNewest(connection: Connection, stream: string, count: number): Promise<void> {
   try {
-    await connection.ask((api) =>
-      api.setStreamMetadata(
-        stream,
-        { maxCount: count },
-        { expectedRevision: 'no_stream', requiresLeader: true },
-      ),
+    await connection.ask(
+      (api) =>
+        api.setStreamMetadata(
+          stream,
+          { maxCount: count },
+          { expectedRevision: 'no_stream', requiresLeader: true },
+        ),
+      'nothing',
     );
   } catch (error) {
     if (!(verdictOn(stream, error) instanceof Conflict)) throw readFailure(stream, error);

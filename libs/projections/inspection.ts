@@ -1,7 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 
+import type { LastRead } from '#libs/event-store';
+
 import { applicationId, schemaVersion } from './read-models.js';
-import { recordName } from './record-table.js';
+import { lastRead, recordName } from './record-table.js';
 import { SlotTables } from './slot-tables.js';
 
 /** A row of the record's read model, as the file has it. */
@@ -20,7 +22,13 @@ export interface RecordRow {
 export interface ReadModelsFound {
   /** Of the record's tables that serve; undefined where there are none yet. */
   readonly record:
-    { readonly ordinal: number; readonly position: string | undefined; readonly rows: number } | undefined;
+    | {
+        readonly ordinal: number;
+        readonly position: string | undefined;
+        readonly rows: number;
+        readonly last: LastRead | undefined;
+      }
+    | undefined;
   /** What serves, by projection, the record left out. */
   readonly lists: readonly { readonly name: string; readonly ordinal: number }[];
   recordRows(): Iterable<RecordRow>;
@@ -53,6 +61,7 @@ export function inspectReadModels(db: DatabaseSync): ReadModelsFound {
       ordinal: Number(record['ordinal']),
       position: typeof position === 'string' ? position : undefined,
       rows,
+      last: lastRead(tables, Number(record['ordinal'])),
     },
     lists,
     recordRows: () =>

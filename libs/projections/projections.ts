@@ -52,7 +52,7 @@ export class Projections {
     this.#pipeline = new Pipeline(this.#runtime, options);
     this.#coverage = new Coverage(progress, () => this.#pipeline);
     this.record = new TableReader(
-      () => this.#pipeline.record.tables,
+      () => this.#pipeline.record.ofThisStore().tables,
       () => this.#pipeline.record.headOrdinal,
     );
   }
@@ -61,11 +61,10 @@ export class Projections {
   async start(): Promise<void> {
     if (this.#state !== 'new') throw new Error('Projections can be started once.');
     this.#state = 'running';
-    const { store, readModels } = this.options;
-    const { replaced } = readModels;
+    const { replaced } = this.options.readModels;
     if (replaced !== undefined)
       this.#runtime.report({ projection: recordName, ordinal: -1, error: replaced });
-    this.#pipeline.start(await store.head());
+    this.#pipeline.start(await this.options.store.head());
   }
 
   /** Ends between events and batches, and all waiting with `lagging`; resolves when nothing runs any more. */
@@ -77,15 +76,17 @@ export class Projections {
     await this.#rebuild?.catch(() => {});
   }
 
-  /** Throws `ProjectionNotReady` while no tables of this version are complete. To be read before the next wait. */
+  /**
+   * Throws `ProjectionNotReady` while no tables of this version are complete, and `Unavailable` where what they hold was
+   * read from another store. To be read before the next wait. */
   view(name: string): { readonly tables: Tables; readonly ordinal: number } {
+    this.#pipeline.record.ofThisStore();
     return this.#named(name).view();
   }
 
   /**
    * Waits until the record, every projection and the policy have covered the position, and until what the policy
-   * appended because of it is projected too. A halted part is not waited for and makes the answer `lagging`.
-   * An abort throws the signal's reason.
+   * appended because of it is projected too. A halted part makes the answer `lagging`; an abort throws its reason.
    */
   async waitFor(position: Position, options: WaitOptions): Promise<Waited> {
     return this.#coverage.waitFor(position, options);
@@ -103,9 +104,9 @@ export class Projections {
   }
 
   /**
-   * Fills new tables beside the old, which serve until then; the record's come first if they are meant too. Rejects
-   * if an event can't be applied, and the old tables go on serving; with `RebuildStalled` if it comes no further for
-   * long. Read models of another store, and those that are no image of this one, are begun anew.
+   * Fills new tables beside the old, which serve until then and go on where an event can't be applied; the record's come
+   * first. Rejects then, and with `RebuildStalled` if it comes no further for long. Read models of another store, and
+   * those that are no image of this one, are begun anew.
    */
   async rebuild(
     names: 'all' | readonly string[],

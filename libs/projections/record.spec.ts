@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
+import { Unavailable } from '#libs/event-store';
 import { AppenderStampedEventStore } from '#libs/event-store/testing';
 
 import { World, append, inTemporaryDirectory, noting } from './testing.js';
@@ -171,7 +172,10 @@ describe('the record', () => {
         error: { message: 'The read models belong to another store: rebuild all of them.' },
       });
       expect(second.incidents).toMatchObject([{ projection: 'record' }]);
-      expect(second.projections.record.byId('z')).toBeUndefined();
+      // Neither what it holds of the other store nor the absence of what it lacks of this one is told.
+      for (const id of ['a', 'z'])
+        expect(() => second.projections.record.byId(id)).toThrow(/of another store/);
+      expect(() => second.projections.view('tally')).toThrow(Unavailable);
       expect(handled).toEqual([]);
       await second.stop();
     });

@@ -1,6 +1,6 @@
 import { firstValueFrom } from 'rxjs';
 
-import type { Position } from '#libs/event-store';
+import { Unavailable, type Position } from '#libs/event-store';
 
 import type { ProjectionStatus, Tables } from './definitions.js';
 import { ReadModelsForeign } from './errors.js';
@@ -59,6 +59,14 @@ export class FollowedRecord {
 
   get foreign(): boolean {
     return this.#serving.halt?.error instanceof ReadModelsForeign;
+  }
+
+  /** What was read from another store may be gone from this one, and is told by nobody: then it throws. */
+  ofThisStore(): this {
+    if (!this.foreign) return this;
+    throw new Unavailable(
+      'The read models are of another store than this one, or of another life of it: "entente rebuild" goes on with it, once it is known to be the right one.',
+    );
   }
 
   covers(position: Position): boolean {

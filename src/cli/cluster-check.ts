@@ -1,9 +1,16 @@
 import { Refused } from '#libs/event-store';
+import type { LastRead } from '#libs/event-store';
 import { EventStoreDbEventStore, readConnectionString } from '#libs/event-store-eventstoredb';
 import type { ConnectionFacts } from '#libs/event-store-eventstoredb';
+import { credentialPrefix } from '../platform/all-credentials.js';
+import { EventRegistry } from '../platform/event-registry.js';
+import { leaseStream } from '../platform/lease.js';
+import { slices } from '../slices.js';
+import { streamFlaws } from './cluster-streams.js';
 import { failureOf } from './failures.js';
 import { finding } from './finding.js';
 import type { Finding } from './finding.js';
+import { whoseReadModels } from './read-models-check.js';
 
 /** A person waits for the answer, and the client itself would go on looking for minutes. */
 const waitMs = 8_000;
@@ -53,6 +60,12 @@ async function answer(connectionString: string, { hosts }: ConnectionFacts): Pro
   return found;
 }
 
+/** Rights may be given by the beginning of a name, so one of each is tried; none of these streams comes to be. */
+function eachKindOfStream(): readonly string[] {
+  const { streamPrefixes } = new EventRegistry(slices);
+  return [leaseStream, `${credentialPrefix}doctor`, ...streamPrefixes.map((prefix) => `${prefix}doctor`)];
+}
+
 async function opened(connectionString: string): Promise<Finding> {
   let where = '';
   const onConnection = (_words: string, detail: string) => (where = detail === '' ? '' : ` (${detail})`);
@@ -60,15 +73,30 @@ async function opened(connectionString: string): Promise<Finding> {
     const store = await EventStoreDbEventStore.open({ connectionString, requestTimeoutMs, onConnection });
     try {
       await store.head();
+      for (const stream of eachKindOfStream()) await store.tryRights(stream);
     } finally {
       await store.close();
     }
-    return finding('well', 'cluster', 'answers, and its log can be read');
+    return finding('well', 'cluster', 'answers, its log can be read, and the record can be written');
   } catch (error) {
     const mend =
       error instanceof Refused
-        ? ' See to the user in EVENTSTORE_URL: members of $admins may read everything.'
+        ? ' The operating page says which rights it needs, and how to give them.'
         : ' Is it running, and is the way to it open?';
     return finding('ill', 'cluster', `${failureOf(error)}${where}${mend}`);
+  }
+}
+
+/** What is wrong with the record on the cluster, and whether the read models in the folder are of it. */
+export async function checkRecordOnCluster(connectionString: string, directory: string) {
+  const store = await EventStoreDbEventStore.open({ connectionString, requestTimeoutMs });
+  try {
+    const { epoch } = await store.identity();
+    const { flaws, streams } = await streamFlaws(store);
+    const shows = (last: LastRead) => store.shows(last);
+    const readModels = await whoseReadModels(directory, { epoch, shows, streams });
+    return { flaws: [...flaws, ...(readModels?.lost ?? [])], readModels };
+  } finally {
+    await store.close();
   }
 }

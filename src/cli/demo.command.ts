@@ -1,18 +1,17 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { mkdir } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Unavailable } from '#libs/event-store';
+import { OutcomeUnknown, Unavailable } from '#libs/event-store';
 import { istanbulRecord } from '../demo/istanbul.record.js';
 import { loadRecord } from '../demo/load.js';
 import type { Loaded } from '../demo/load.js';
-import { demonstrationPrincipals, syntheticPrincipals } from '../demo/principals.js';
 import { syntheticRecord } from '../demo/synthetic.record.js';
 import type { OpenRecord } from '../platform/record.js';
+import type { Server } from '../server.js';
+import { demonstrationKeys } from './demonstration-keys.js';
 import { markAsDemonstration } from './demonstration-mark.js';
 import { CliFailure } from './failures.js';
-import { keyFileOf, readKeys, writeKeys, writePrivately } from './key-file.js';
-import type { Keys } from './key-file.js';
+import { keyFileOf, writePrivately } from './key-file.js';
 import { runServer } from './running.js';
 import { settingsFrom } from './settings.js';
 import type { CommonOptions } from './settings.js';
@@ -21,43 +20,10 @@ interface DemoOptions extends CommonOptions {
   readonly keysFile?: string;
 }
 
-const days = 30;
 const waitMs = 10_000;
 const lookAgainMs = 1_000;
-
-/**
- * The keys of the demonstration's principals. A principal keeps its id over all starts, so that loading the record
- * again repeats the same requests of the same principal and changes nothing.
- */
-async function demonstrationKeys(record: OpenRecord, file: string): Promise<Keys> {
-  const known = await record.credentials.list();
-  const written = await readKeys(file);
-  const keys: Record<string, string> = {};
-  for (const { name, party, roles } of [...demonstrationPrincipals, ...syntheticPrincipals]) {
-    const earlier = known.find((one) => one.name === name);
-    const key = written[name];
-    const isGood =
-      key !== undefined && (await record.credentials.authenticate(key))?.id === earlier?.principalId;
-    keys[name] =
-      isGood && earlier !== undefined
-        ? key
-        : (
-            await record.credentials.issue(
-              {
-                name,
-                party,
-                roles,
-                days,
-                ...(earlier === undefined ? {} : { principalId: earlier.principalId }),
-              },
-              { as: 'demonstration' },
-            )
-          ).key;
-  }
-  await mkdir(dirname(file), { recursive: true });
-  await writeKeys(file, keys);
-  return keys;
-}
+/** Longer than an election, and as long as each step of the record is tried. */
+const looksMax = 60;
 
 /** A store that is being looked at again answers nothing meanwhile; what it is found to be shows in the record. */
 async function isLevel({ projections }: OpenRecord): Promise<boolean> {
@@ -81,6 +47,48 @@ async function caughtUp(record: OpenRecord): Promise<void> {
   }
 }
 
+/** Work at the store itself, which may have no leader for a moment, or not say what became of an append. */
+async function undisturbed<T>(work: () => Promise<T>): Promise<T> {
+  for (let looks = 1; ; looks += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const passes = error instanceof Unavailable || error instanceof OutcomeUnknown;
+      if (!passes || looks === looksMax) throw error;
+      await wait(lookAgainMs);
+    }
+  }
+}
+
+/** Each reason for which nothing goes on is said once, in a line of its own. */
+function saysWhy({ lease }: OpenRecord): (reason: string) => void {
+  const said = new Set<string>();
+  return (reason) => {
+    const isLagging = reason.includes('projection-lagging');
+    const line =
+      isLagging && !lease.held
+        ? 'Waiting for what follows from an act: another server draws it, or this one does once that one has been silent for ten seconds …'
+        : `Trying again: ${reason.replace(/^Step "[^"]*" /, '')} …`;
+    if (!said.has(line)) process.stdout.write(`${line}\n`);
+    said.add(line);
+  };
+}
+
+/** Enters both records, or what of them is not there yet. */
+async function enter({ record, url }: Server, file: string, where: string) {
+  await caughtUp(record);
+  await undisturbed(() => markAsDemonstration(record, where));
+  const keys = await undisturbed(() => demonstrationKeys(record, file));
+  const loading = { url, key: keys['secretariat'] ?? '', keys, onWait: saysWhy(record) };
+  process.stdout.write('Entering the Istanbul record of 27 February and 10 April 2025 …\n');
+  const istanbul = await loadRecord(istanbulRecord, loading);
+  process.stdout.write('Entering an invented dialogue between ALDOR and BREVIA, marked synthetic …\n');
+  const synthetic = await loadRecord(syntheticRecord, loading);
+  const header = join(dirname(file), 'reader.header');
+  await writePrivately(header, `Authorization: Bearer ${keys['reader']}\n`);
+  return { istanbul, synthetic, header, reader: keys['reader'] ?? '' };
+}
+
 /**
  * Serves the Istanbul record, which a secretariat keeps, and after it an invented dialogue that both its sides have joined
  * and enter themselves; says where to look.
@@ -91,29 +99,16 @@ export async function demo(options: DemoOptions): Promise<void> {
   if (folder !== undefined && storeUrl === undefined && !existsSync(join(folder, 'store.sqlite'))) {
     process.stdout.write(`Making a record in ${folder} …\n`);
   }
-  const server = await runServer(settings);
-  try {
-    await caughtUp(server.record);
-    await markAsDemonstration(server.record, storeUrl === undefined ? (folder ?? 'Memory') : 'The cluster');
-  } catch (error) {
-    await server.stop();
-    throw error;
-  }
-  const directory = settings.directory ?? '.';
+  const directory = folder ?? '.';
   const file = options.keysFile ?? keyFileOf(directory);
-  const keys = await demonstrationKeys(server.record, file);
-  process.stdout.write('Entering the Istanbul record of 27 February and 10 April 2025 …\n');
-  const loading = { url: server.url, key: keys['secretariat'] ?? '', keys };
-  const istanbul = await loadRecord(istanbulRecord, loading);
-  process.stdout.write('Entering an invented dialogue between ALDOR and BREVIA, marked synthetic …\n');
-  const synthetic = await loadRecord(syntheticRecord, loading);
-  const header = join(dirname(file), 'reader.header');
-  await writePrivately(header, `Authorization: Bearer ${keys['reader']}\n`);
+  const where = storeUrl === undefined ? (folder ?? 'Memory') : 'The cluster';
+  const { server, prepared } = await runServer(settings, (started) => enter(started, file, where));
+  const { istanbul, synthetic, header, reader } = prepared;
   process.stdout.write(
     greeting(server.url, {
       istanbul,
       synthetic,
-      enter: `${server.url}/enter/${server.tickets.issue(keys['reader'] ?? '')}`,
+      enter: `${server.url}/enter/${server.tickets.issue(reader)}`,
       keysFile: shown(file),
       header: shown(header),
       data: directory,

@@ -3,13 +3,12 @@ import { statfs } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { readEnvironment } from '#config';
 import { DataFolderLocked, readFolder } from '#libs/event-store-sqlite';
-import { checkCluster } from './cluster-check.js';
+import { checkCluster, checkRecordOnCluster } from './cluster-check.js';
 import { failureOf } from './failures.js';
 import { finding } from './finding.js';
 import type { Finding, Grade } from './finding.js';
 import { issuerCheck } from './issuer-check.js';
 import { withRecord } from './opened.js';
-import { whoseReadModels } from './read-models-check.js';
 import type { ReadModelsChecked } from './read-models-check.js';
 import { inspect } from './record-check.js';
 import { servingOn } from './remote.js';
@@ -67,7 +66,7 @@ async function folder(options: CommonOptions): Promise<Finding[]> {
   if (directory === undefined)
     return [finding('note', 'store', 'no data folder: nothing on this machine outlives the process')];
   try {
-    const inside = await (storeUrl === undefined ? onThisMachine(options) : onCluster(directory));
+    const inside = await (storeUrl === undefined ? onThisMachine(options) : onCluster(directory, storeUrl));
     return [...(existsSync(directory) ? [await disk(directory)] : []), ...inside];
   } catch (error) {
     if (!(error instanceof DataFolderLocked)) return [finding('ill', 'store', failureOf(error))];
@@ -105,17 +104,25 @@ function asFindings(checked: ReadModelsChecked | undefined): Finding[] {
 }
 
 /** What the cluster holds, built apart for as long as this takes; the folder's read models are only asked whose they are. */
-async function onCluster(directory: string): Promise<Finding[]> {
+async function onCluster(directory: string, storeUrl: string): Promise<Finding[]> {
   const held = readFolder(directory);
   try {
+    const { flaws, readModels } = await checkRecordOnCluster(storeUrl, directory);
+    if (flaws.length > 0) {
+      const mend = 'restore the cluster from a backup: what was deleted or cut off there is nowhere else';
+      return [...flaws.map((flaw) => finding('ill', 'store', `${flaw}.`)), finding('note', 'store', mend)];
+    }
     return await withRecord(
       directory,
       async (record) => {
-        const { epoch } = await record.store.identity();
         const inside = await inspect(record);
         const events = record.projections.record.headOrdinal + 1;
-        const store = finding('well', 'store', `${events} event(s) in the record`);
-        return [store, ...asFindings(whoseReadModels(directory, epoch)), ...inside];
+        const store = finding(
+          'well',
+          'store',
+          `${events} event(s) in the record, each stream from its beginning`,
+        );
+        return [store, ...asFindings(readModels), ...inside];
       },
       { readOnly: true },
     );

@@ -1,6 +1,5 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Position } from '#libs/event-store';
 import { EventStoreDbEventStore } from '#libs/event-store-eventstoredb';
 import { SqliteEventStore } from '#libs/event-store-sqlite';
 import { digestOf, move, TargetNotEmpty } from '../platform/migration.js';
@@ -14,17 +13,30 @@ interface MigrateOptions extends CommonOptions {
   readonly to: string;
 }
 
-/** Says how far a move has come, in the folder that it moves from. */
+/** Says into which cluster a move goes and how far it has come, in the folder that it moves from. */
 function progressFile(directory: string): string {
   return join(directory, 'migration.json');
 }
 
-async function brokenOffAt(file: string): Promise<Position | undefined> {
+interface Progress {
+  /** The identity of the cluster's store; its address may be another one the next time. */
+  readonly target: string;
+  readonly moved: number;
+}
+
+async function brokenOff(file: string): Promise<Progress | undefined> {
   try {
-    return (JSON.parse(await readFile(file, 'utf8')) as { position: Position }).position;
+    return JSON.parse(await readFile(file, 'utf8')) as Progress;
   } catch {
     return undefined;
   }
+}
+
+/** What became of the move that the file tells of. */
+function wordsOf({ target, moved }: Progress, here: string): string {
+  return target === here
+    ? `An earlier move into this cluster broke off after ${moved} event(s); it goes on from there.\n`
+    : `An earlier move broke off after ${moved} event(s), into another cluster; this one begins anew.\n`;
 }
 
 /** Moves a record from one machine's SQLite to a cluster, and ends by comparing both from the start. */
@@ -42,14 +54,16 @@ export async function migrate(options: MigrateOptions): Promise<void> {
   let recordedAt = '';
   const target = await EventStoreDbEventStore.open({ connectionString: options.to, clock: () => recordedAt });
   opened.defer(() => target.close());
+  const { epoch } = await target.identity();
+  const earlier = await brokenOff(file);
+  if (earlier !== undefined) process.stderr.write(wordsOf(earlier, epoch));
   const moved = await move({
     source,
     target,
     setRecordedAt: (instant) => (recordedAt = instant),
-    after: await brokenOffAt(file),
-    onProgress: async (count, position) => {
-      await writePrivately(file, `${JSON.stringify({ position })}\n`);
-      process.stderr.write(`\r${count} event(s) moved`);
+    onProgress: async (count) => {
+      await writePrivately(file, `${JSON.stringify({ target: epoch, moved: count } satisfies Progress)}\n`);
+      process.stderr.write(`\r${count} event(s) are there`);
     },
   }).catch((error: unknown) => {
     throw error instanceof TargetNotEmpty ? new CliFailure(error.message) : error;

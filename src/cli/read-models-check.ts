@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { formatPosition, parsePosition } from '#libs/event-store';
+import type { LastRead } from '#libs/event-store';
 import { openUnchanged, storedRows } from '#libs/event-store-sqlite';
 import type { StoredRow } from '#libs/event-store-sqlite';
 import { inspectReadModels } from '#libs/projections';
@@ -25,10 +26,40 @@ export function checkReadModels(directory: string, store: DatabaseSync, epoch: s
   return lookInto(directory, (found) => compare(found, store, epoch));
 }
 
-/** Whether the read models in the folder are of the store with this epoch, which lies elsewhere; undefined if they are. */
-export function whoseReadModels(directory: string, epoch: string): ReadModelsChecked | undefined {
-  const checked = lookInto(directory, (found) => ofAnother(found, epoch) ?? nothingSaid);
-  return checked === nothingSaid ? undefined : checked;
+/** What a store that lies elsewhere is asked, to find out whether the read models in the folder are of it. */
+export interface StoreElsewhere {
+  readonly epoch: string;
+  /** Whether it still holds an event that was read from it. */
+  readonly shows: (last: LastRead) => Promise<boolean>;
+  /** The streams of the record that it holds. */
+  readonly streams: ReadonlySet<string>;
+}
+
+/**
+ * Whether the read models in the folder are of the store elsewhere; undefined if they are. `lost` are the streams that
+ * they hold and the store does not, though it is the store that they were read from.
+ */
+export async function whoseReadModels(
+  directory: string,
+  { epoch, shows, streams }: StoreElsewhere,
+): Promise<(ReadModelsChecked & { readonly lost: readonly string[] }) | undefined> {
+  let last: LastRead | undefined;
+  const lost = new Examples();
+  const checked = lookInto(directory, (found) => {
+    last = found.record?.last;
+    const gone = new Set<string>();
+    for (const { stream } of found.recordRows()) if (!streams.has(stream)) gone.add(stream);
+    for (const stream of gone)
+      lost.add(`the stream ${stream} is not in the store any more: it was deleted by hand`);
+    return ofAnother(found, epoch) ?? nothingSaid;
+  });
+  if (checked !== nothingSaid) return { ...checked, lost: [] };
+  if (last !== undefined && !(await shows(last))) {
+    const flaw =
+      'were read from another copy of this store: it does not hold the event that they read last, as after a backup was put in its place, or after that event was deleted by hand';
+    return { ...nothingSaid, flaws: [flaw], level: false, lost: [] };
+  }
+  return lost.all.length === 0 ? undefined : { ...nothingSaid, lost: lost.all };
 }
 
 const nothingSaid: ReadModelsChecked = {

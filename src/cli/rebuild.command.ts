@@ -1,6 +1,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { readEnvironment } from '#config';
+import { Refused, Unavailable } from '#libs/event-store';
+import { readFolder } from '#libs/event-store-sqlite';
+import { checkRecordOnCluster } from './cluster-check.js';
 import { CliFailure } from './failures.js';
 import { withRecord } from './opened.js';
 import { recordIn } from './settings.js';
@@ -8,6 +12,7 @@ import { checkStore } from './store-check.js';
 import type { CommonOptions } from './settings.js';
 
 const barWidth = 30;
+const tryAgainMs = 1_000;
 
 function bar(done: number, whole: number): string {
   const filled = whole <= 0 ? barWidth : Math.round((barWidth * Math.min(done, whole)) / whole);
@@ -36,6 +41,30 @@ function eventsOf(directory: string): number {
   return recorded;
 }
 
+/** A cluster may be away just then, or be looking for a leader; it is waited for, which is said once. */
+async function onceItAnswers<T>(work: () => Promise<T>): Promise<T> {
+  for (let isSaid = false; ; isSaid = true) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Unavailable) || error instanceof Refused) throw error;
+      if (!isSaid)
+        process.stderr.write(`entente: ${error.message} It is tried again until it can be used.\n`);
+      await wait(tryAgainMs);
+    }
+  }
+}
+
+/** On a cluster nothing can be counted beforehand; what was deleted or cut off there by hand would be missing without a word. */
+async function refuseDamagedCluster(storeUrl: string, directory: string): Promise<void> {
+  const held = readFolder(directory);
+  const { flaws } = await checkRecordOnCluster(storeUrl, directory).finally(() => held.release());
+  if (flaws.length === 0) return;
+  throw new CliFailure(
+    `The record on the cluster is damaged, so nothing was rebuilt: ${flaws.join('; ')}. Restore the cluster from a backup.`,
+  );
+}
+
 /**
  * Builds every read model anew beside the old ones and swaps them; nothing of the store is changed. A store that is
  * not whole is refused first: read models of it would show a record that never was.
@@ -43,7 +72,9 @@ function eventsOf(directory: string): number {
 export async function rebuild(options: CommonOptions): Promise<void> {
   const directory = recordIn(options);
   const isTerminal = process.stdout.isTTY;
-  const wanted = readEnvironment().storeUrl === undefined ? eventsOf(directory) : undefined;
+  const { storeUrl } = readEnvironment();
+  const wanted = storeUrl === undefined ? eventsOf(directory) : undefined;
+  if (storeUrl !== undefined) await onceItAnswers(() => refuseDamagedCluster(storeUrl, directory));
   let current = '';
   const built = await withRecord(directory, async ({ projections }) => {
     await projections.rebuild('all', ({ name, ordinal, head }) => {

@@ -8,8 +8,24 @@ import { announce } from './remote.js';
 /** npm passes on to us what the terminal has told us already: what comes so soon after the first is the same wish. */
 const sameWishMs = 1_000;
 
-/** Starts the server, says in the folder where it listens, and ends it in order when the system asks. */
-export async function runServer(settings: Settings): Promise<Server> {
+/**
+ * Starts the server, says in the folder where it listens, and ends it in order when the system asks. What has to be done
+ * before it is of use is done first; where that fails, the server is ended as well, so that it leaves no lease behind.
+ */
+export async function runServer<T>(
+  settings: Settings,
+  prepare: (server: Server) => Promise<T>,
+): Promise<{ readonly server: Server; readonly prepared: T }> {
+  const server = await startedServer(settings);
+  try {
+    return { server, prepared: await prepare(server) };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+async function startedServer(settings: Settings): Promise<Server> {
   const server = await startPatiently({
     settings,
     onFatal: (error) => {

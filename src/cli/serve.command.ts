@@ -10,9 +10,8 @@ export async function serve(options: CommonOptions): Promise<void> {
   const settings = settingsFrom(options);
   if (settings.directory !== undefined && settings.storeUrl === undefined)
     refuseWithoutRecord(settings.directory);
-  const server = await runServer(settings);
   const file = settings.directory === undefined ? 'entente-keys.json' : keyFileOf(settings.directory);
-  const keys = await makeFirstKeys(server.record, file);
+  const { server, prepared: keys } = await runServer(settings, ({ record }) => makeFirstKeys(record, file));
   process.stdout.write(`Entente serves ${whereOf(settings)} on ${server.url}\n`);
   if (keys !== undefined) {
     process.stdout.write(

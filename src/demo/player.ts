@@ -1,10 +1,12 @@
 import { call, Refused } from './call.js';
 import { madeBy } from './made.js';
 import type { Document } from './made.js';
+import { Patience } from './patience.js';
+import type { PatienceOptions } from './patience.js';
 import type { Act, Collection, Create, Reference, Step, Upload, Value } from './step.js';
 
 /** The server that steps are played on, and with whose keys. */
-export interface Server {
+export interface Server extends PatienceOptions {
   readonly url: string;
   /** The API key of the principal that records where a step names none; a secretariat's for attributed acts. */
   readonly key: string;
@@ -34,13 +36,16 @@ export class Player {
   recorded = 0;
   repeated = 0;
   readonly #known = new Map<string, Recorded>();
+  readonly #patience: Patience;
   #position: string | undefined;
 
   constructor(
     private readonly server: Server,
     /** The first label tells one record's keys from another's. */
     private readonly record: string,
-  ) {}
+  ) {
+    this.#patience = new Patience(server);
+  }
 
   get ids(): ReadonlyMap<string, string> {
     return new Map([...this.#known].map(([label, { id }]) => [label, id]));
@@ -96,8 +101,10 @@ export class Player {
     const { id, collection } = this.#behind(step.on, step);
     const address = `/v1/${collection}/${id}`;
     const act = step.act.replace(/\{([^}]+)\}/g, (_, label: string) => this.#behind(label, step).id);
-    const etag = await this.#etag(step, address);
-    const answer = await this.#post(step, `${address}/${act}`, { 'if-match': etag });
+    const answer = await this.#patience.anew(async () => {
+      const etag = await this.#etag(step, address);
+      return this.#post(step, `${address}/${act}`, { 'if-match': etag });
+    });
     const { made = answer.document, id: madeId = id } = madeBy(step.act, answer.document);
     const event = { of: id, revision: answer.revision };
     this.#known.set(step.as, { id: madeId, collection, made, event });
@@ -107,8 +114,17 @@ export class Player {
   /** Policies add to what is acted on, so each act is decided on a state that has all consequences of the one before. */
   async #etag(step: Step, address: string): Promise<string> {
     const waiting = this.#position === undefined ? '' : `?minPosition=${encodeURIComponent(this.#position)}`;
-    const { headers } = await this.#call(named(step), address + waiting, this.#keyOf(step));
-    return headers.get('etag') ?? '';
+    return this.#patience.again(async () => {
+      const { headers } = await this.#once(named(step), address + waiting, this.#keyOf(step));
+      const etag = headers.get('etag');
+      if (etag !== null) return etag;
+      // Read without the store, whose revision nobody knows now.
+      throw new Refused(`${named(step)} can't be decided on now.`, {
+        code: '',
+        status: 503,
+        retryAfterMs: 1_000,
+      });
+    });
   }
 
   async #post(step: Create | Act, path: string, headers: Record<string, string>) {
@@ -131,6 +147,10 @@ export class Player {
   }
 
   #call(what: string, path: string, key: string, request?: RequestInit) {
+    return this.#patience.again(() => this.#once(what, path, key, request));
+  }
+
+  #once(what: string, path: string, key: string, request?: RequestInit) {
     return call(what, this.server.url + path, key, request, this.server.fetch);
   }
 

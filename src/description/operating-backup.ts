@@ -78,8 +78,11 @@ entente doctor --data "$RESTORED"`,
   </p>
   <p>
     On EventStoreDB: end Entente’s servers, restore the cluster as its documentation says (on a stopped node,
-    with a copy of <code>chaser.chk</code> as <code>truncate.chk</code>), then start the servers on empty data
-    folders.
+    with a copy of <code>chaser.chk</code> as <code>truncate.chk</code>), run <code>entente rebuild</code> on
+    the data folder of each server, and start them. The first rebuild finds that the store is not the one that
+    was read, and begins a new epoch, which the others take over; so clients are told, as above. On empty
+    folders instead nobody would know what is missing. A server that is started without it, or that ran on,
+    answers nothing of the record until then. Users and their rights come back with the backup.
   </p>`;
 
 const rebuild = html`<p>

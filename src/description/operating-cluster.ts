@@ -43,7 +43,10 @@ const cluster = html`<p>
     'EVENTSTORE_URL=esdb://user:password@host1:2113,host2:2113,host3:2113?tls=true&tlsCaFile=/certificates/ca.crt&nodePreference=leader',
   )}
   <ul>
-    <li>The user has to be allowed to read <code>$all</code>, as members of <code>$admins</code> are.</li>
+    <li>
+      The user has to be allowed to read <code>$all</code>, and to read and write the record:
+      <a href="#cluster-user">how to give it both</a>.
+    </li>
     <li>
       A server’s lists may be a moment behind those of another. Keep a client with one server at the proxy, or
       let it send the <code>Event-Position</code> of its act as <code>minPosition</code>.
@@ -54,9 +57,9 @@ const cluster = html`<p>
       done twice. Acts are taken meanwhile as always.
     </li>
     <li>
-      The certificates of the nodes run out: the certificate tool’s after a year, unless told otherwise. Renew
-      them node by node, and put the new authority’s certificate where <code>tlsCaFile</code> points before
-      the old one ends.
+      The certificates of the nodes run out: the certificate tool’s after a year, unless told otherwise.
+      <a href="#cluster-certificates">They are exchanged</a>
+      while everything runs.
     </li>
   </ul>
   ${table(
@@ -131,9 +134,12 @@ const moving = html`<p>
   <ol>
     <li>Back up, and end the server on SQLite: what is recorded during the copy would be missing.</li>
     <li>
-      Copy. How far it has come is in <code>migration.json</code> of the old folder: if it breaks off, run it
-      again and it goes on from there. At the end it compares both stores from the start, says how many events
-      there are, and exits with 0 only if they are the same.
+      Copy. The cluster is looked at first, and where it holds anything but the beginning of this record
+      nothing is written to it, for the keys of the one would open the other. Into which cluster the copy
+      goes, and how far it has come, is in <code>migration.json</code> of the old folder: if it breaks off,
+      run it again and it goes on from there; into another, empty cluster it begins anew. At the end it
+      compares both stores from the start, says how many events there are, and exits with 0 only if they are
+      the same.
     </li>
     <li>
       Start the servers with <code>EVENTSTORE_URL</code> and empty data folders. Compare a few lists and

@@ -1,6 +1,7 @@
 import { html, layout } from './page.js';
 import { backupSections } from './operating-backup.js';
 import { clusterSections } from './operating-cluster.js';
+import { careSections } from './operating-cluster-care.js';
 import { healthSections } from './operating-health.js';
 import { keySections } from './operating-keys.js';
 import { startSections } from './operating-start.js';
@@ -14,6 +15,7 @@ const sections = [
   ...tokenSections,
   ...backupSections,
   ...clusterSections,
+  ...careSections,
   ...troubleSections,
 ];
 

@@ -99,7 +99,9 @@ export class HealthController {
   async #store(): Promise<Check> {
     try {
       await this.record.store.head();
-      return { name: 'store', ok: true, detail: 'answers' };
+      const { trouble } = this.record.store;
+      if (trouble === undefined) return { name: 'store', ok: true, detail: 'answers' };
+      return { name: 'store', ok: false, detail: trouble.replace(/\.$/, '') };
     } catch (error) {
       const says = error instanceof Unavailable ? error.message.replace(/\.$/, '') : 'does not answer';
       return { name: 'store', ok: false, detail: says };

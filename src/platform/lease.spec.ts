@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { MemoryEventStore, Unavailable } from '#libs/event-store';
+import { FaultyMemoryEventStore } from '#libs/event-store/testing';
 import { Ids } from './ids.js';
 import { StoreLease } from './lease.js';
 import type { Timer } from './lease.js';
@@ -132,5 +133,18 @@ describe('The lease on the policies', () => {
     await timer.advance(6_000);
     expect(both.filter((one) => one.held)).toHaveLength(1);
     await Promise.all(both.map((one) => one.stop()));
+  });
+
+  it('is given up also where nobody knew whether it had been taken', async () => {
+    const store = new FaultyMemoryEventStore();
+    const timer = new ManualTimer();
+    store.loseReplyOnce();
+    const first = new StoreLease(store, new Ids(), timer, 'first');
+    await timer.advance(500);
+    await first.stop();
+    const second = new StoreLease(store, new Ids(), timer, 'second');
+    await timer.advance(500);
+    expect(second.held).toBe(true);
+    await second.stop();
   });
 });

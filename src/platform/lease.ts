@@ -1,4 +1,4 @@
-import { Conflict, StreamNotFound } from '#libs/event-store';
+import { Conflict, OutcomeUnknown, StreamNotFound } from '#libs/event-store';
 import type { EventStore } from '#libs/event-store';
 import type { Ids } from './ids.js';
 
@@ -50,6 +50,8 @@ interface Seen {
 export class StoreLease implements Lease {
   #seen: Seen = { revision: undefined, holder: undefined, at: 0 };
   #heldUntil = 0;
+  /** Our last word may be there, though nobody said so. */
+  #unsure = false;
   readonly #ended = new AbortController();
   readonly #running: Promise<void>;
   readonly #waiting = new Set<() => void>();
@@ -87,6 +89,7 @@ export class StoreLease implements Lease {
     this.#heldUntil = 0;
     this.#ended.abort();
     await this.#running;
+    if (this.#unsure) await this.#look().catch(() => undefined);
     // One that ran out meanwhile is given up as well: others would still wait for the silence.
     if (this.#seen.holder === this.holder) await this.#say('LeaseReleased').catch(() => undefined);
   }
@@ -149,8 +152,10 @@ export class StoreLease implements Lease {
         holder: type === 'LeaseTaken' ? this.holder : undefined,
         at: this.timer.now(),
       };
+      this.#unsure = false;
       return true;
     } catch (error) {
+      this.#unsure = error instanceof OutcomeUnknown;
       if (error instanceof Conflict) return false;
       throw error;
     }

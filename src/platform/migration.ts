@@ -18,34 +18,29 @@ export interface MigrationOptions {
   readonly target: EventStore;
   /** Sets the clock by which the target stamps the next append, so that recorded times stay what they were. */
   readonly setRecordedAt: (recordedAt: string) => void;
-  /** Where an earlier run broke off; everything before it is there already. */
-  readonly after: Position | undefined;
-  readonly onProgress: (moved: number, position: Position) => Promise<void>;
+  /** How many events the target holds by now. */
+  readonly onProgress: (moved: number) => Promise<void>;
 }
 
 /** The target holds something else where an event of the source belongs; nothing of it was changed. */
 export class TargetNotEmpty extends Error {
   constructor(stream: string) {
     super(
-      `The target holds other events in the stream ${stream}. Move into an empty cluster, or into the one that an earlier move began to fill.`,
+      `The target holds other events in the stream ${stream}, and nothing was written to it. Move into an empty cluster, or into the one that an earlier move began to fill.`,
     );
     this.name = 'TargetNotEmpty';
   }
 }
 
 /**
- * Copies every event in order, with its id, revision, recorded time and salt. Sending an event again changes nothing,
- * so a move that broke off goes on where it stopped.
+ * Copies every event in order, with its id, revision, recorded time and salt. The target is looked at before anything is
+ * written: it has to be the beginning of the source, and nothing else, for the keys that come with a record would open
+ * whatever else is there. So a move that broke off goes on where it stopped.
  */
-export async function move({
-  source,
-  target,
-  setRecordedAt,
-  after,
-  onProgress,
-}: MigrationOptions): Promise<number> {
-  let moved = 0;
-  for await (const page of pagesOf(source, after)) {
+export async function move({ source, target, setRecordedAt, onProgress }: MigrationOptions): Promise<number> {
+  const begun = await beginningOf(source, target);
+  let moved = begun.events;
+  for await (const page of pagesOf(source, begun.end)) {
     for (const batch of batchesOf(page.events)) {
       const [{ stream, revision, recordedAt }] = batch;
       setRecordedAt(recordedAt);
@@ -67,9 +62,37 @@ export async function move({
       }
       moved += batch.length;
     }
-    await onProgress(moved, page.end);
+    await onProgress(moved);
   }
-  return moved;
+  return moved - begun.events;
+}
+
+/** How much of the source the target holds already; throws `TargetNotEmpty` where it holds anything else. */
+async function beginningOf(
+  source: EventStore,
+  target: EventStore,
+): Promise<{ readonly events: number; readonly end: Position | undefined }> {
+  const ours = eventsOf(source);
+  let [events, end]: [number, Position | undefined] = [0, undefined];
+  try {
+    for await (const theirs of eventsOf(target)) {
+      const { value: own } = await ours.next();
+      if (own === undefined || !isSameEvent(own, theirs)) throw new TargetNotEmpty(theirs.stream);
+      events += 1;
+      end = own.position;
+    }
+  } finally {
+    await ours.return(undefined);
+  }
+  return { events, end };
+}
+
+function isSameEvent(one: Recorded, other: Recorded): boolean {
+  return one.id === other.id && one.stream === other.stream && one.revision === other.revision;
+}
+
+async function* eventsOf(store: EventStore): AsyncGenerator<Recorded, undefined> {
+  for await (const { events } of pagesOf(store, undefined)) yield* events;
 }
 
 /** Reads a store from the start and digests all that a move must keep. */

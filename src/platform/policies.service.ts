@@ -1,4 +1,4 @@
-import { Conflict, Unavailable } from '#libs/event-store';
+import { Conflict, Damaged, Unavailable } from '#libs/event-store';
 import type { Position } from '#libs/event-store';
 import type { PolicyHandler, RecordReader, Sequenced } from '#libs/projections';
 import type { Stored } from './envelope.js';
@@ -83,7 +83,7 @@ export class Policies implements PolicyHandler {
     return latestPosition([
       await this.#letFall(gone, cause, reachedFrom(prefix, this.registry, taken)),
       await this.#drawAnew(slice, prefix, gone, cause, taken),
-      ...(await this.#followWithin(slice, cause)),
+      ...((await this.#followWithin(slice, cause).catch(noneOfDamaged)) ?? []),
     ]);
   }
 
@@ -156,7 +156,7 @@ export class Policies implements PolicyHandler {
    */
   async #bringAbout(find: () => Promise<Consequence | undefined>): Promise<Position | undefined> {
     for (let conflicts = 0; ;) {
-      const consequence = await find();
+      const consequence = await find().catch(noneOfDamaged);
       if (consequence === undefined) return undefined;
       if ('at' in consequence) return consequence.at;
       if (this.lease.ended) throw new Unavailable('This server is stopping; another one takes over.');
@@ -174,4 +174,9 @@ export class Policies implements PolicyHandler {
       }
     }
   }
+}
+
+/** Nothing follows in a stream that somebody deleted or cut off, as nothing follows from what can't be read. */
+function noneOfDamaged(error: unknown): undefined {
+  if (!(error instanceof Damaged)) throw error;
 }

@@ -1,7 +1,15 @@
 import { Catch, HttpException, NotFoundException } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Conflict, OutcomeUnknown, PositionForeign, TooLarge, Unavailable } from '#libs/event-store';
+import {
+  Conflict,
+  Damaged,
+  OutcomeUnknown,
+  PositionForeign,
+  Refused,
+  TooLarge,
+  Unavailable,
+} from '#libs/event-store';
 import { Problem, problemDocument, problemMediaType } from '#libs/problem-details';
 import { passingReason, ProjectionNotReady } from '#libs/projections';
 import { platformProblems } from './platform.problems.js';
@@ -37,6 +45,13 @@ export function toProblem(error: unknown, asked: { readonly method: string } = {
       headers: retryAfter,
     });
   }
+  if (error instanceof Refused) {
+    const detail = `${error.message} Trying again does not help before.`;
+    return new Problem(platformProblems.STORE_UNAVAILABLE, {
+      detail: asked.method === 'GET' ? detail : `Nothing was recorded. ${detail}`,
+      headers: { 'Retry-After': '10' },
+    });
+  }
   if (error instanceof Unavailable) {
     return new Problem(platformProblems.STORE_UNAVAILABLE, {
       detail: asked.method === 'GET' ? error.message : `Nothing was recorded. ${error.message}`,
@@ -54,6 +69,12 @@ export function toProblem(error: unknown, asked: { readonly method: string } = {
     return new Problem(platformProblems.STORE_UNAVAILABLE, {
       detail: 'Nothing was recorded: others write to the same place without a pause.',
       headers: retryAfter,
+    });
+  }
+  if (error instanceof Damaged) {
+    return new Problem(platformProblems.UNREADABLE, {
+      detail: 'What it rests on was deleted or cut off in the event store by hand, or is damaged there.',
+      cause: error,
     });
   }
   if (error instanceof TooLarge) return new Problem(platformProblems.TOO_LARGE, { detail: error.message });

@@ -53,7 +53,7 @@ export const recordProblems = {
   UNREADABLE: [
     409,
     'A stored event of it cannot be read',
-    'An event of this stream has a shape that this version of the program knows nothing of: a later version stored it, or somebody by hand. What it says and what came after it is not counted, and no act is taken.',
+    'An event of this stream has a shape that this version of the program knows nothing of: a later version stored it, or somebody by hand. Or the stream was deleted or cut off in the store by hand. What it says and what came after it is not counted, and no act is taken.',
     'Tell the operator: a later version may read it, and "entente doctor" says what is wrong with it.',
   ],
   TARGET_UNKNOWN: [

@@ -4,7 +4,7 @@ import { EventStoreDbEventStore } from '#libs/event-store-eventstoredb';
 import type { EventStoreDbOptions } from '#libs/event-store-eventstoredb';
 import { holdFolder, SqliteEventStore, SqliteReadStore } from '#libs/event-store-sqlite';
 import { Projections, ReadModels } from '#libs/projections';
-import type { Incident } from '#libs/projections';
+import type { Incident, RecordReader } from '#libs/projections';
 import { attributionsProjection } from './attributions.projection.js';
 import type { Clock } from './clock.js';
 import { Credentials } from './credentials.js';
@@ -24,6 +24,7 @@ import { hasJoinedAny } from './sight.js';
 import type { Slice } from './slice.js';
 import { RealTimer } from './timer.js';
 import { World } from './world.js';
+import type { KnownRecord } from './world.js';
 
 export type StoreWaits = Pick<
   EventStoreDbOptions,
@@ -83,7 +84,11 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   const readModels = ReadModels.open(readOnly ? { temporary: true } : place);
   opened.defer(() => readModels.close());
   const registry = new EventRegistry(options.slices);
-  const world = new World(store, registry);
+  const world = new World(
+    store,
+    registry,
+    knownFrom(() => projections.record),
+  );
   const lease = leaseOn(store, options, () => follows(projections));
   const projections: Projections = new Projections({
     store,
@@ -146,6 +151,21 @@ async function openStore(options: RecordOptions, opened: AsyncDisposableStack): 
   return directory === undefined
     ? new MemoryEventStore({ clock })
     : await SqliteEventStore.open({ directory, clock, onFatal });
+}
+
+/** What the read models hold; the store is asked first, and they only where it lacks what they have. */
+function knownFrom(record: () => RecordReader): KnownRecord {
+  return {
+    holds: (stream) => record().ordinalOf(stream, 0n) !== undefined,
+    dialogueOf: (stream) => record().logOf(stream),
+    lastBeside: (stream) => {
+      for (let ordinal = record().headOrdinal; ordinal >= 0; ordinal -= 1) {
+        const event = record().byOrdinal(ordinal)?.event;
+        if (event !== undefined && event.stream !== stream) return event;
+      }
+      return undefined;
+    },
+  };
 }
 
 /** Several servers share a cluster, and one of them at a time runs the policies; a folder has one server only. */

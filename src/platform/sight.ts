@@ -1,3 +1,4 @@
+import { Damaged } from '#libs/event-store';
 import type { Projections } from '#libs/projections';
 import type { Principal } from './principal.js';
 import { notFound } from './refusals.js';
@@ -61,9 +62,23 @@ export async function refuseUnseen(
   { id, asked }: { readonly id: string; readonly asked: string },
 ): Promise<void> {
   const stream = streamOf(world.registry.get(slice), id);
-  const [first] = await world.events(stream);
-  if (first === undefined) return;
-  const dialogueId = dialogueOfStream(stream, first);
-  if (dialogueId !== undefined && (await sees(world, principal, dialogueId))) return;
-  throw notFound(world.registry.get(slice), asked);
+  const { dialogueId, damaged } = await whose(world, stream);
+  if (dialogueId === undefined && damaged === undefined) return;
+  const isSeen = dialogueId !== undefined && (await sees(world, principal, dialogueId));
+  if (!isSeen) throw notFound(world.registry.get(slice), asked);
+  if (damaged !== undefined) throw damaged;
+}
+
+/** The dialogue of an entry; of one whose stream was damaged by hand, as it was read before. */
+async function whose(
+  world: World,
+  stream: string,
+): Promise<{ readonly dialogueId?: string | undefined; readonly damaged?: Damaged }> {
+  try {
+    const [first] = await world.events(stream);
+    return first === undefined ? {} : { dialogueId: dialogueOfStream(stream, first) ?? '' };
+  } catch (error) {
+    if (!(error instanceof Damaged)) throw error;
+    return { dialogueId: world.dialogueReadOf(stream), damaged: error };
+  }
 }

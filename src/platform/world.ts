@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { StreamNotFound, Unavailable } from '#libs/event-store';
-import type { EventStore } from '#libs/event-store';
+import { Damaged, StreamNotFound, Unavailable } from '#libs/event-store';
+import type { EventStore, Recorded } from '#libs/event-store';
 import type { Stored } from './envelope.js';
 import type { EventRegistry } from './event-registry.js';
 import { foldNext, streamOf } from './fold.js';
@@ -14,6 +14,16 @@ const eventsKeptMax = 5_000;
 /** What one server appended, a cluster shows a moment later; how often it is looked for, and how soon again. */
 const looksMax = 80;
 const lookAgainMs = 25;
+
+/** What was read of the record before, and is kept elsewhere than in the store. */
+export interface KnownRecord {
+  /** Whether anything of the stream was read. */
+  holds(stream: string): boolean;
+  /** The dialogue that the stream belongs to. */
+  dialogueOf(stream: string): string | undefined;
+  /** The event that was read last, of any other stream than this one. */
+  lastBeside(stream: string): Pick<Recorded, 'id' | 'stream' | 'revision'> | undefined;
+}
 
 /** A stream as it is now: its events, and their fold; undefined where there are none that count. */
 export interface Kept {
@@ -31,9 +41,14 @@ export class World {
   constructor(
     readonly store: EventStore,
     readonly registry: EventRegistry,
+    /** Absent where nothing is known but what the store says. */
+    private readonly known?: KnownRecord,
   ) {}
 
-  /** All events of the stream in order; none where there is no such stream. */
+  /**
+   * All events of the stream in order; none where there is no such stream. This and all other reads throw `Damaged` where
+   * somebody deleted the stream in the store, or cut it off.
+   */
   async events(stream: string): Promise<readonly Stored[]> {
     return (await this.#fresh(stream)).events;
   }
@@ -76,6 +91,11 @@ export class World {
     return undefined;
   }
 
+  /** As it was read before, where the stream can't be read any more. */
+  dialogueReadOf(stream: string): string | undefined {
+    return this.known?.dialogueOf(stream);
+  }
+
   /** What was kept of the stream is read again: its words may be gone. */
   forget(stream: string): void {
     this.#kept.delete(stream);
@@ -100,18 +120,51 @@ export class World {
    * of the store, or a node that knows less, answers, and nothing that was kept may be given for recorded.
    */
   async #since(stream: string, last: Stored | undefined): Promise<readonly Stored[]> {
+    const found = await this.#readSince(stream, last);
+    if (found !== undefined) return found;
+    if (!(await this.#isLevel(stream))) {
+      throw new Unavailable('The event store does not show what was read from it before.');
+    }
+    // Once more: another node may have answered the first time.
+    const again = await this.#readSince(stream, last);
+    if (again !== undefined) return again;
+    throw new Damaged(
+      `The stream ${stream} is not in the event store any more: it was deleted there by hand.`,
+    );
+  }
+
+  /** Undefined where what was read before is not there. */
+  async #readSince(stream: string, last: Stored | undefined): Promise<readonly Stored[] | undefined> {
     const events: Stored[] = [];
     let isThere = last === undefined;
     try {
       for await (const recorded of this.store.readStream(stream, { from: BigInt(last?.revision ?? 0) })) {
+        if (last === undefined && events.length === 0 && recorded.revision > 0n) {
+          throw new Damaged(
+            `The stream ${stream} begins at revision ${recorded.revision}: what came before was cut off in the event store by hand.`,
+          );
+        }
         if (recorded.revision === BigInt(last?.revision ?? -1)) isThere = recorded.id === last?.id;
         else events.push(this.registry.read(recorded));
       }
     } catch (error) {
       if (!(error instanceof StreamNotFound)) throw error;
+      if (this.known?.holds(stream) === true) return undefined;
     }
-    if (!isThere) throw new Unavailable('The event store does not show what was read from it before.');
-    return events;
+    return isThere ? events : undefined;
+  }
+
+  /** Whether the store shows the newest of what was read from it elsewhere, and so is no node that knows less. */
+  async #isLevel(stream: string): Promise<boolean> {
+    const newest = this.known?.lastBeside(stream);
+    if (newest === undefined) return false;
+    try {
+      for await (const { id } of this.store.readStream(newest.stream, { from: newest.revision, limit: 1 }))
+        return id === newest.id;
+    } catch (error) {
+      if (!(error instanceof StreamNotFound)) throw error;
+    }
+    return false;
   }
 
   /** Two reads at once may finish in either order: the longer one is kept. */

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EventStoreDbEventStore } from '#libs/event-store-eventstoredb';
 import { Facade } from '#libs/event-store-eventstoredb/testing';
 import { timed } from '../support/pace.js';
 import { Child, endAll, run } from '../faults/child.js';
@@ -91,10 +92,11 @@ describe('The doctor', () => {
       /can't be reached/,
     ],
     ['refuses the user', () => deniedUrl(), /refuses this user.*password is wrong/],
+    ['lets the user write nothing', () => readOnlyUrl(), /refuses to record anything.*right to write/],
     ['has an option too many', () => 'esdb://somebody:sekret@h?tlsVerify=no', /an option that there is not/],
     ['names no user', () => 'esdb://127.0.0.1:1', /names no user/],
   ])('says in time, and without its secrets, that a cluster %s', async (_what, url, says) => {
-    const { value: ended, tookMs, slowness } = await timed(() => doctor(url()));
+    const { value: ended, tookMs, slowness } = await timed(async () => doctor(await url()));
     expect(tookMs).toBeLessThan(waitingMs + runningMs * slowness);
     expect(ended.stdout).toMatch(says);
     if (/names no user/.test(ended.stdout)) expect(ended.code).toBe(1);
@@ -125,6 +127,14 @@ afterAll(() => void silent.server.close());
 
 function facadeUrl(name: string): () => string {
   return () => facade.connectionString(name);
+}
+
+/** The record is there, and was made by somebody who could. */
+async function readOnlyUrl(): Promise<string> {
+  const connectionString = facade.connectionString('read-only');
+  await (await EventStoreDbEventStore.open({ connectionString })).close();
+  facade.database('read-only').faults.deniesWrites = true;
+  return connectionString.replace('esdb://', 'esdb://somebody:sekret@');
 }
 
 function deniedUrl(): string {

@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Position } from '#libs/event-store';
 import { SqliteEventStore } from '#libs/event-store-sqlite';
 import { EventStoreDbEventStore } from '#libs/event-store-eventstoredb';
 import { Facade } from '#libs/event-store-eventstoredb/testing';
@@ -11,6 +10,9 @@ import { loadRecord } from '../../src/demo/load.js';
 import { digestOf, move, TargetNotEmpty } from '../../src/platform/migration.js';
 import { Ids } from '../../src/platform/ids.js';
 import { directly } from '#libs/decider/testing';
+import { expectSuccess } from '../cli/expectations.js';
+import { run } from '../faults/child.js';
+import { compiledProgram } from '../faults/program.js';
 import { Api } from '../support/api.js';
 import { join as joinDialogue } from '../support/scene.js';
 import { projected } from '../support/settling.js';
@@ -32,8 +34,8 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-/** Moves the folder into a database behind the façade; `failAfter` breaks it off after so many pages. */
-async function moved(database: string, after?: Position, breakOff = false) {
+/** Moves the folder into a database behind the façade; it can be broken off after the first page. */
+async function moved(database: string, breakOff = false) {
   await using opened = new AsyncDisposableStack();
   const source = await SqliteEventStore.open({ directory });
   opened.defer(() => source.close());
@@ -41,14 +43,13 @@ async function moved(database: string, after?: Position, breakOff = false) {
   const connectionString = facade.connectionString(database);
   const target = await EventStoreDbEventStore.open({ connectionString, clock: () => recordedAt });
   opened.defer(() => target.close());
-  let reached: Position | undefined;
+  let reached = 0;
   const moving = move({
     source,
     target,
     setRecordedAt: (instant) => (recordedAt = instant),
-    after,
-    onProgress: async (_count, position) => {
-      reached = position;
+    onProgress: async (count) => {
+      reached = count;
       if (breakOff) throw new Error('broken off');
     },
   });
@@ -153,14 +154,15 @@ describe('A record that is moved to a cluster', () => {
   );
 
   it(
-    'that broke off goes on where it stopped, or from the start, with the same result',
+    'that broke off goes on where it stopped, and is moved again without a change',
     async () => {
-      const { reached } = await moved('resumed', undefined, true);
-      expect(reached).toBeDefined();
-      const resumed = await moved('resumed', reached);
+      const { reached } = await moved('resumed', true);
+      expect(reached).toBeGreaterThan(0);
+      const resumed = await moved('resumed');
       expect(resumed.there).toEqual(resumed.here);
+      expect(reached + resumed.count).toBe(resumed.here.events);
       const again = await moved('resumed');
-      expect(again.there).toEqual(again.here);
+      expect(again).toMatchObject({ count: 0, there: resumed.here });
     },
     240_000 + eventsWanted * 12,
   );
@@ -179,5 +181,36 @@ describe('A record that is moved to a cluster', () => {
     await other.append(stream, [event], { expected: 'no_stream' });
     await other.close();
     await expect(moved('other')).rejects.toThrow(TargetNotEmpty);
+  });
+
+  it('leaves a live record untouched, so that no key of ours opens it', async () => {
+    const live = await Api.start({ storeUrl: facade.connectionString('live') });
+    await live.settled();
+    await live.stop();
+    const { log } = facade.database('live');
+    const before = log.all.map(({ id }) => id);
+    await expect(moved('live')).rejects.toThrow(/nothing was written to it/);
+    expect(log.all.map(({ id }) => id)).toEqual(before);
+  });
+
+  it('is not moved into a cluster that went on with it, for the folder has not', async () => {
+    await moved('went-on');
+    const later = await Api.start({ storeUrl: facade.connectionString('went-on') });
+    await later.stop();
+    await expect(moved('went-on')).rejects.toThrow(TargetNotEmpty);
+  });
+
+  it('begins anew in an empty cluster, whatever an earlier move into another one had come to', async () => {
+    await compiledProgram();
+    const file = join(directory, 'migration.json');
+    writeFileSync(file, '{"target":"another","moved":7}');
+    const to = facade.connectionString('second');
+    const ended = await run(['migrate', '--data', directory, '--from', 'sqlite', '--to', to], {
+      cwd: tmpdir(),
+    });
+    expectSuccess({ ...ended, stderr: '' });
+    expect(ended.stderr).toMatch(/broke off after 7 event\(s\), into another cluster; this one begins anew/);
+    expect(ended.stdout).toMatch(/event\(s\) are in the cluster, in the same order and unchanged/);
+    expect(existsSync(file)).toBe(false);
   });
 });

@@ -166,6 +166,20 @@ describe('The guide for operators', () => {
     expect(run.stderr).toMatch(/UNAVAILABLE.*127\.0\.0\.1:1/);
   });
 
+  it('gives the user the right to read $all with a program that gets as far as the network', async () => {
+    const variables = { EVENTSTORE_URL: 'esdb://127.0.0.1:1?tls=false', ADMIN: 'secret' };
+    const run = await shell('Let the user read $all', variables);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toMatch(/UNAVAILABLE.*127\.0\.0\.1:1/);
+  });
+
+  it('calls nothing under /admin of a node that its own compose file takes away', () => {
+    const compose = readFileSync(join(root, 'docker/compose.eventstoredb.yaml'), 'utf8');
+    const called = [...examples.values()].filter((text) => /\/admin\/(scavenge|reloadconfig)/.test(text));
+    expect(called).toHaveLength(2);
+    expect(compose).not.toMatch(/DISABLE_ADMIN_UI|disable-admin-ui/);
+  });
+
   describe('on a server that runs', () => {
     let api: Api;
     beforeAll(async () => {

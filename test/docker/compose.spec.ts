@@ -1,5 +1,9 @@
 import { execFile } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +11,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { parseYaml } from '@redocly/openapi-core';
 import { readEnvironment } from '#config';
+import { Facade } from '#libs/event-store-eventstoredb/testing';
 import { connectionLimits } from '../../src/platform/connections.js';
 import { environmentOf } from '../faults/environment.js';
 import { routesOfServer } from '../description/routes.js';
@@ -53,7 +58,9 @@ const mountsOf = ({ volumes = [] }: Service) =>
 
 describe.each(files)('docker/%s', (file) => {
   const { services, volumes } = read(file);
-  const entente = Object.values(services).filter(({ image }) => image.startsWith('entente:'));
+  const entente = Object.entries(services).flatMap(([name, one]) =>
+    one.image.startsWith('entente:') && name !== 'user' ? [one] : [],
+  );
 
   it('gives no service more rights than it needs', () => {
     for (const [name, one] of Object.entries(services)) {
@@ -180,9 +187,28 @@ describe('The cluster', () => {
     for (const name of nodes)
       expect(needs(name)).toEqual({ certificates: { condition: 'service_completed_successfully' } });
     const healthy = { condition: 'service_healthy' };
-    expect(needs('entente-1')).toEqual(Object.fromEntries(nodes.map((name) => [name, healthy])));
+    expect(needs('user')).toEqual(Object.fromEntries(nodes.map((name) => [name, healthy])));
+    expect(needs('entente-1')).toEqual({ user: { condition: 'service_completed_successfully' } });
     expect(needs('entente-2')).toEqual({ 'entente-1': healthy });
     expect(needs('proxy')).toEqual({ 'entente-1': healthy, 'entente-2': healthy });
+  });
+
+  it('leaves the nodes what the guide uses: nothing takes /admin away, and no port of theirs is published', () => {
+    for (const name of nodes) {
+      const { environment = {}, ports = [] } = service(name);
+      expect(Object.keys(environment).filter((one) => /ADMIN_UI|ADMIN_ON/.test(one))).toEqual([]);
+      expect(ports).toEqual([]);
+    }
+  });
+
+  it('gives the servers a user of their own, and its maker the password of the administrator', () => {
+    for (const name of servers)
+      expect(service(name).environment?.['EVENTSTORE_URL']).toMatch(
+        /^esdb:\/\/entente:\$\{EVENTSTOREDB_ENTENTE_PASSWORD:/,
+      );
+    const { environment = {} } = service('user');
+    expect(environment['ADMIN_PASSWORD']).toContain('EVENTSTOREDB_ADMIN_PASSWORD');
+    expect(environment['ENTENTE_PASSWORD']).toContain('EVENTSTOREDB_ENTENTE_PASSWORD');
   });
 
   it('is told by its example file what has to be given', () => {
@@ -203,6 +229,49 @@ describe('The cluster', () => {
     const [, keptSeconds = '0'] = /keepalive (\d+)s/.exec(caddyfile) ?? [];
     expect(Number(keptSeconds)).toBeGreaterThan(0);
     expect(Number(keptSeconds) * 1_000).toBeLessThan(connectionLimits.keepAliveMs);
+  });
+});
+
+describe('The script that makes the user', () => {
+  it('makes it and lets it read $all, and changes nothing the second time', async () => {
+    const facade = new Facade();
+    await facade.start();
+    const asked: { readonly headers: IncomingHttpHeaders; readonly body: string }[] = [];
+    const node = createServer((request, response) => {
+      let body = '';
+      request.on('data', (part: Buffer) => (body += part.toString()));
+      request.on('end', () => {
+        asked.push({ headers: request.headers, body });
+        response.writeHead(asked.length === 1 ? 201 : 409).end();
+      });
+    }).listen(0, '127.0.0.1');
+    await once(node, 'listening');
+    const settings = {
+      EVENTSTOREDB_URL: facade.connectionString('users'),
+      NODE_URL: `http://127.0.0.1:${(node.address() as AddressInfo).port}`,
+      ADMIN_PASSWORD: 'admins',
+      ENTENTE_PASSWORD: 'ours',
+    };
+    const env = { ...environmentOf({}), ...settings };
+    const make = () => promisify(execFile)(process.execPath, [join(root, 'docker/make-user.mjs')], { env });
+    await make();
+    await make();
+    expect(asked.map(({ headers }) => headers.authorization)).toEqual([
+      `Basic ${btoa('admin:admins')}`,
+      `Basic ${btoa('admin:admins')}`,
+    ]);
+    expect(JSON.parse(asked[0]?.body ?? '')).toMatchObject({
+      loginName: 'entente',
+      password: 'ours',
+      groups: [],
+    });
+    const [metadata, ...others] = facade.database('users').log.stream('$$$all') ?? [];
+    expect(JSON.parse(Buffer.from(metadata?.data ?? []).toString())).toEqual({
+      $acl: { $r: ['$admins', 'entente'] },
+    });
+    expect(others).toEqual([]);
+    node.close();
+    await facade.stop();
   });
 });
 

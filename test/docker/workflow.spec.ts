@@ -15,7 +15,10 @@ interface Job {
   readonly 'timeout-minutes'?: number;
   readonly permissions?: unknown;
   readonly strategy?: { readonly matrix: { readonly node: readonly number[] } };
-  readonly services?: Record<string, { readonly image: string; readonly ports: readonly string[] }>;
+  readonly services?: Record<
+    string,
+    { readonly image: string; readonly ports: readonly string[]; readonly env?: Record<string, string> }
+  >;
   readonly steps: readonly Step[];
 }
 
@@ -78,12 +81,17 @@ describe('The workflow', () => {
   it('speaks to the store where the service listens, and takes the store that the cluster takes', () => {
     const job = workflow.jobs['eventstoredb'] as Job;
     const [service] = Object.values(job.services ?? {});
-    const urls = job.steps.flatMap(({ env = {} }) => Object.values(env));
+    const settings = job.steps.flatMap(({ env = {} }) => Object.entries(env));
+    const urls = settings.filter(([name]) => name.endsWith('_URL')).map(([, url]) => url);
     expect(urls).toHaveLength(2);
     for (const url of urls) expect(service?.ports).toContain(`${new URL(url).port}:2113`);
     const [, image] =
       /\$\{EVENTSTOREDB_IMAGE:-([^}]+)\}/.exec(text('docker/compose.eventstoredb.yaml')) ?? [];
     expect(service?.image).toBe(image);
+    // What is asked for on a server of their own is emptied before each test.
+    const emptied = settings.find(([name]) => name === 'EVENTSTORE_EMPTY');
+    expect(emptied?.[1]).toMatch(/^docker restart \$\{\{ job\.services\.eventstoredb\.id \}\}$/);
+    expect(service?.env?.['EVENTSTORE_MEM_DB']).toBe('true');
   });
 
   it('asks the image for what the server has', () => {

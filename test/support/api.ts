@@ -7,7 +7,7 @@ import type { Clock } from '../../src/platform/clock.js';
 import type { ConnectionLimits } from '../../src/platform/connections.js';
 import type { StoreWaits } from '../../src/platform/record.js';
 import { describedAnswers } from './described-answers.js';
-import { startEngine } from './engine.js';
+import { ownStore, startEngine } from './engine.js';
 import type { Answered } from './described-answers.js';
 import type { Engine } from './engine.js';
 import { backstopMs } from './pace.js';
@@ -100,7 +100,7 @@ export class Api {
     connectionLimits: ConnectionLimits | undefined,
     storeWaits: StoreWaits | undefined,
   ): Promise<Api> {
-    const engine = await startEngine();
+    const engine = await ('storeUrl' in settings ? ownStore() : startEngine());
     const { storeUrl } = engine;
     const server = await startServer({
       settings: { ...quietSettings, storeUrl, ...settings },
@@ -121,7 +121,7 @@ export class Api {
 
   async #open(): Promise<void> {
     const { record } = this.server;
-    // A real server may hold much from earlier runs, and the lease of one that was killed.
+    // Of two on one store, the second may have to wait for the first one's lease.
     await record.lease.waitHeld(backstopMs);
     await projected(record.projections);
     for (const { name, party, roles } of demonstrationPrincipals) {

@@ -79,9 +79,9 @@ export async function rewriteInto(from: OpenRecord, to: OpenRecord, rewrite: Rew
   };
   await move({
     source: from.store,
-    target: { append } as unknown as EventStore,
+    // It has keys already, which are no part of what is moved here.
+    target: { append, readAll: () => [] } as unknown as EventStore,
     setRecordedAt: () => undefined,
-    after: undefined,
     onProgress: () => Promise.resolve(),
   });
   if ((await to.projections.settled({ timeoutMs: 30_000 })) !== 'reached') {

@@ -1,8 +1,11 @@
 /** `facade` runs the tests over HTTP on EventStoreDB's protocol; absent: in memory. */
 export const engine = process.env['TEST_ENGINE'];
 
-/** A real server, shared with whatever it holds already. */
+/** A real server, for these tests alone. */
 export const realServer = process.env['EVENTSTORE_URL'];
+
+/** A shell command that empties it: there is one record on a server, and each test has one of its own. */
+export const emptiesServer = process.env['EVENTSTORE_EMPTY'];
 
 /** EventStoreDB rewrites no event, so words can not be erased there: the second request is refused. */
 export const erases = realServer === undefined && engine !== 'facade';

@@ -4,7 +4,7 @@ import { status, type ServerReadableStream, type sendUnaryData } from '@grpc/grp
 
 import type { FacadeDatabase } from './facade-database.js';
 import { maxAppendSize, type AppendResult, type ExpectedAtServer, type Proposed } from './facade-log.js';
-import { failure, nameOf } from './facade-messages.js';
+import { failure, nameOf, streamDeleted } from './facade-messages.js';
 import type { FacadeNode } from './facade-node.js';
 
 /** `Streams.Append`: the options first, then one message for each event, and one answer. */
@@ -39,13 +39,16 @@ export function append(
       return;
     faults.away = false;
     if (faults.refusesCredentials) return reply(failure(status.UNAUTHENTICATED, 'not-authenticated'));
+    if (faults.deniesWrites) return reply(failure(status.PERMISSION_DENIED, 'access-denied'));
     const refusal = node.refusal(call.metadata);
     if (refusal !== undefined) return reply(refusal);
     if (faults.notLeader > 0) {
       faults.notLeader -= 1;
       return reply(notLeader(call));
     }
-    const result = database.log.append(nameOf(options.getStreamIdentifier()), expectedBy(options), events);
+    const stream = nameOf(options.getStreamIdentifier());
+    if (database.log.tombstoned.has(stream)) return reply(streamDeleted(stream));
+    const result = database.log.append(stream, expectedBy(options), events);
     if (faults.losesReply) {
       faults.losesReply = false;
       faults.away = faults.awayAfterLostReply;

@@ -20,6 +20,8 @@ export class FacadeFaults {
   cutsAppendAfter: number | undefined;
   /** The user of this database may read nothing. */
   deniesReads = false;
+  /** The user of this database may append nothing; the right is looked at before the revision. */
+  deniesWrites = false;
   /** The user of this database, or its password, is not known; nothing is read and nothing written. */
   refusesCredentials = false;
   /** How many appends another node would have to take. */

@@ -36,12 +36,38 @@ export class FacadeLog {
   delays: ((reveal: () => void) => void) | undefined;
   #readable = 0;
   #cut: number | undefined;
+  readonly tombstoned = new Set<string>();
+  readonly #begins = new Map<string, bigint>();
   readonly #streams = new Map<string, Stored[]>();
   readonly #watchers = new Set<() => void>();
   #end = 1_000n;
 
   stream(name: string): readonly Stored[] | undefined {
     return this.#streams.get(name);
+  }
+
+  /** By hand, as `$tb` does: what comes before the revision can't be read in the stream any more; all of it, where deleted. */
+  cutBefore(stream: string, revision: bigint | 'deleted'): void {
+    this.#begins.set(stream, revision === 'deleted' ? 2n ** 63n : revision);
+  }
+
+  /** Deletes for good: nothing is read of it, and nothing appended. */
+  tombstone(stream: string): void {
+    this.tombstoned.add(stream);
+  }
+
+  /** Where the stream begins for those who read it. */
+  beginOf(stream: string): bigint {
+    return this.#begins.get(stream) ?? 0n;
+  }
+
+  /** What was cut off or deleted goes out of `$all` too. */
+  scavenge(): void {
+    const kept = this.all.filter(
+      ({ stream, revision }) => !this.tombstoned.has(stream) && revision >= this.beginOf(stream),
+    );
+    this.all.splice(0, this.all.length, ...kept);
+    this.#readable = this.all.length;
   }
 
   /** How many of all events can be read now; what the leader refuses by is more. */

@@ -1,6 +1,6 @@
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
-import { Metadata, type status } from '@grpc/grpc-js';
+import { Metadata, status } from '@grpc/grpc-js';
 
 import type { Place } from '../layout.js';
 
@@ -16,6 +16,11 @@ export function failure(code: status, exception: string, details: Record<string,
   metadata.set('exception', exception);
   for (const [key, value] of Object.entries(details)) metadata.set(key, value);
   return Object.assign(new Error(exception), { code, details: exception, metadata });
+}
+
+/** Of a stream that was deleted for good. */
+export function streamDeleted(stream: string) {
+  return failure(status.FAILED_PRECONDITION, 'stream-deleted', { 'stream-name': stream });
 }
 
 export function placeIn(position: { getCommitPosition(): string; getPreparePosition(): string }): Place {

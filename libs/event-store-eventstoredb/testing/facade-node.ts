@@ -5,6 +5,8 @@ import { failure } from './facade-messages.js';
 /** A node as gossip tells of it. */
 export interface Member {
   readonly port: number;
+  /** 127.0.0.1 unless it is said to be elsewhere. */
+  readonly address?: string;
   readonly leads: boolean;
 }
 

@@ -3,7 +3,7 @@ import { status } from '@grpc/grpc-js';
 
 import type { FacadeDatabase } from './facade-database.js';
 import type { FacadeLog, Stored } from './facade-log.js';
-import { failure, nameOf, placeIn, responseOf } from './facade-messages.js';
+import { failure, nameOf, placeIn, responseOf, streamDeleted } from './facade-messages.js';
 import type { FacadeNode } from './facade-node.js';
 import { send, type ReadCall } from './facade-sending.js';
 import { runSubscription } from './facade-subscription.js';
@@ -42,6 +42,8 @@ function refusalOf(options: streams.ReadReq.Options, { log, faults }: FacadeData
   if (faults.away) return failure(status.UNAVAILABLE, 'away');
   if (faults.refusesCredentials) return failure(status.UNAUTHENTICATED, 'not-authenticated');
   if (faults.deniesReads) return failure(status.PERMISSION_DENIED, 'access-denied');
+  const stream = nameOf(options.getStream()?.getStreamIdentifier());
+  if (log.tombstoned.has(stream)) return streamDeleted(stream);
   const position = options.getAll()?.getPosition();
   if (position === undefined || log.begins(placeIn(position))) return undefined;
   const said =
@@ -58,12 +60,15 @@ function streamEvents(
   const end = log.all[to]?.place.commit;
   const whole = log.stream(nameOf(wanted?.getStreamIdentifier()));
   const events = end === undefined ? whole : whole?.filter(({ place }) => place.commit < end);
-  if (events === undefined || events.length === 0 || wanted === undefined) return undefined;
+  if (events === undefined || wanted === undefined) return undefined;
+  const begin = log.beginOf(nameOf(wanted.getStreamIdentifier()));
+  if (BigInt(events.length) <= begin) return undefined;
   const revision = wanted.hasRevision() ? Number(wanted.getRevision()) : undefined;
   if (options.getReadDirection() === streams.ReadReq.Options.ReadDirection.FORWARDS) {
-    return iterate(events, revision ?? 0, 1);
+    return iterate(events, Math.max(revision ?? 0, Number(begin)), 1);
   }
-  return iterate(events, Math.min(revision ?? events.length - 1, events.length - 1), -1);
+  const from = Math.min(revision ?? events.length - 1, events.length - 1);
+  return iterate(events.slice(0, from + 1), from, -1, events.length, Number(begin));
 }
 
 /** Forwards inclusive; backwards the real server gives what is before the position. */
@@ -81,8 +86,9 @@ function* iterate(
   from: number,
   step: 1 | -1,
   to = events.length,
+  least = 0,
 ): Generator<Stored> {
-  for (let index = from; index < to; index += step) {
+  for (let index = from; index < to && index >= least; index += step) {
     const event = events[index];
     if (event === undefined) return;
     yield event;

@@ -146,7 +146,7 @@ export class Facade {
   }
 
   #members(): gossip.ClusterInfo {
-    const members = this.node.members().map(({ port, leads }) => {
+    const members = this.node.members().map(({ port, leads, address = '127.0.0.1' }) => {
       const { LEADER, FOLLOWER } = gossip.MemberInfo.VNodeState;
       const member = new gossip.MemberInfo();
       member.setInstanceId(
@@ -156,7 +156,7 @@ export class Facade {
         .setTimeStamp('0')
         .setState(leads ? LEADER : FOLLOWER)
         .setIsAlive(true);
-      member.setHttpEndPoint(new gossip.EndPoint().setAddress('127.0.0.1').setPort(port));
+      member.setHttpEndPoint(new gossip.EndPoint().setAddress(address).setPort(port));
       return member;
     });
     return new gossip.ClusterInfo().setMembersList(members);
