@@ -13,7 +13,7 @@ import { EventRegistry } from './event-registry.js';
 import type { Ids } from './ids.js';
 import { Keys } from './keys.js';
 import { leaseEventsKept, leaseStream, soleHolder, StoreLease } from './lease.js';
-import type { Lease } from './lease.js';
+import type { Lease, LeaseWaits } from './lease.js';
 import { listProjection } from './lists.projection.js';
 import { momentsOf } from './moments.js';
 import type { Moments } from './moments.js';
@@ -25,10 +25,22 @@ import type { Slice } from './slice.js';
 import { RealTimer } from './timer.js';
 import { World } from './world.js';
 
-export type StoreWaits = Pick<
+/** How long what waits for a cluster waits, where a test can't wait as long as a server does. */
+export interface StoreWaits extends Pick<
   EventStoreDbOptions,
-  'electionMs' | 'gossipTimeoutMs' | 'requestTimeoutMs' | 'suspectMs'
->;
+  | 'electionMs'
+  | 'gossipTimeoutMs'
+  | 'longestPauseMs'
+  | 'patienceMs'
+  | 'requestTimeoutMs'
+  | 'seekMs'
+  | 'suspectMs'
+  | 'watchdogMs'
+> {
+  readonly lease?: LeaseWaits;
+  /** Of what follows the record. */
+  readonly longestDelayMs?: number;
+}
 
 export interface RecordOptions {
   readonly slices: readonly Slice[];
@@ -38,8 +50,9 @@ export interface RecordOptions {
   readonly directory: string | undefined;
   /** The connection string of a cluster: the truth is there, and the directory holds the read models alone. */
   readonly storeUrl: string | undefined;
-  /** How long the cluster is waited for, where a test can't wait as long as a server does. */
   readonly storeWaits?: StoreWaits;
+  /** What all parts of the record see in the place of the store, where a test needs it to fail in its own way. */
+  readonly storeThrough?: (store: EventStore) => EventStore;
   /** Told once of each trouble with the cluster, and of its end: in words, and with the addresses. */
   readonly onConnection?: (words: string, detail: string) => void;
   /** Nothing is written: no act, no consequence, no file. Read models are built apart, for as long as it is open. */
@@ -77,8 +90,9 @@ export interface OpenRecord {
 export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   const { clock, ids, directory, readOnly = false } = options;
   await using opened = new AsyncDisposableStack();
-  const store = await openStore(options, opened);
-  opened.defer(() => store.close());
+  const engine = await openStore(options, opened);
+  opened.defer(() => engine.close());
+  const store = options.storeThrough?.(engine) ?? engine;
   const place = directory === undefined ? {} : { directory };
   const readModels = ReadModels.open(readOnly ? { temporary: true } : place);
   opened.defer(() => readModels.close());
@@ -95,6 +109,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
       attributionsProjection(registry),
     ],
     ...(readOnly ? {} : { policy: new Policies(world, ids, lease) }),
+    ...longestDelay(options.storeWaits),
     report: options.onIncident,
   });
   opened.defer(() => projections.stop());
@@ -125,6 +140,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
 /** Whichever engine is configured; the folder is this process's alone, also where it holds nothing but read models. */
 async function openStore(options: RecordOptions, opened: AsyncDisposableStack): Promise<EventStore> {
   const { clock: clockOf, directory, onConnection, onFatal, readOnly = false, storeUrl } = options;
+  const { lease: _, longestDelayMs: __, ...waits } = options.storeWaits ?? {};
   const clock = () => clockOf.iso();
   if (storeUrl !== undefined) {
     if (directory !== undefined && !readOnly) {
@@ -134,7 +150,7 @@ async function openStore(options: RecordOptions, opened: AsyncDisposableStack): 
     const store = await EventStoreDbEventStore.open({
       connectionString: storeUrl,
       clock,
-      ...options.storeWaits,
+      ...waits,
       ...(onConnection === undefined ? {} : { onConnection }),
     });
     if (readOnly) return store;
@@ -151,15 +167,19 @@ async function openStore(options: RecordOptions, opened: AsyncDisposableStack): 
 /** Several servers share a cluster, and one of them at a time runs the policies; a folder has one server only. */
 function leaseOn(
   store: EventStore,
-  { storeUrl, ids, readOnly }: RecordOptions,
+  { storeUrl, storeWaits, ids, readOnly }: RecordOptions,
   mayHold: () => boolean,
 ): Lease {
   return storeUrl === undefined || readOnly === true
     ? soleHolder
-    : new StoreLease(store, ids, new RealTimer(), ids.next(), mayHold);
+    : new StoreLease(store, ids, new RealTimer(), ids.next(), mayHold, storeWaits?.lease);
 }
 
 /** Whoever can't follow the record brings nothing about, and must not keep others from it. */
 function follows(projections: Projections): boolean {
   return !projections.status().some(({ name, state }) => state === 'halted' && drawing.has(name));
+}
+
+function longestDelay({ longestDelayMs }: StoreWaits = {}): { readonly longestDelayMs?: number } {
+  return longestDelayMs === undefined ? {} : { longestDelayMs };
 }
