@@ -112,6 +112,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     ...longestDelay(options.storeWaits),
     report: options.onIncident,
   });
+  world.knowEnds((stream) => (follows(projections) ? projections.record.endOf(stream) : -1));
   opened.defer(() => projections.stop());
   opened.defer(() => lease.stop());
   // Before the record is followed: while a follower doubts whose store it is, nothing else is read from it.

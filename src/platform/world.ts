@@ -15,6 +15,8 @@ const eventsKeptMax = 5_000;
 const looksMax = 80;
 const lookAgainMs = 25;
 
+const showsLess = 'The event store does not show what was read from it before.';
+
 /** A stream as it is now: its events, and their fold; undefined where there are none that count. */
 export interface Kept {
   readonly events: readonly Stored[];
@@ -27,6 +29,7 @@ export interface Kept {
  */
 export class World {
   readonly #kept = new Map<string, Kept>();
+  #knownEnd: (stream: string) => number = () => -1;
 
   constructor(
     readonly store: EventStore,
@@ -81,9 +84,17 @@ export class World {
     this.#kept.delete(stream);
   }
 
+  /** Told by the read models, once there are any: a node of a cluster that shows less of a stream has slept. */
+  knowEnds(knownEnd: (stream: string) => number): void {
+    this.#knownEnd = knownEnd;
+  }
+
   async #fresh(stream: string): Promise<Kept> {
     const before = this.#kept.get(stream) ?? { events: [], folded: undefined };
+    // Before it is read: what is known only afterwards, it need not show yet.
+    const knownEnd = this.#knownEnd(stream);
     const since = await this.#since(stream, before.events.at(-1));
+    if (before.events.length + since.length <= knownEnd) throw new Unavailable(showsLess);
     if (since.length === 0) return before;
     const slice = this.registry.ofStream(stream);
     const events = [...before.events, ...since];
@@ -110,7 +121,7 @@ export class World {
     } catch (error) {
       if (!(error instanceof StreamNotFound)) throw error;
     }
-    if (!isThere) throw new Unavailable('The event store does not show what was read from it before.');
+    if (!isThere) throw new Unavailable(showsLess);
     return events;
   }
 
