@@ -1,3 +1,4 @@
+import type { Server } from '../../../src/server.js';
 import { longestMs, stopwatch } from './pace.js';
 import type { Who, World } from './world.js';
 
@@ -13,6 +14,13 @@ export interface Answered {
   readonly body: Body;
   /** By the time that this process had. */
   readonly tookMs: number;
+  /** Whether the server's own read models held what the address names, before it was asked. */
+  readonly wasKnown: boolean;
+}
+
+function isKnown({ record }: Server, path: string): boolean {
+  const [, slice = '', id] = /^\/v1\/(\w+)\/([0-9a-f-]{36})/.exec(path) ?? [];
+  return id !== undefined && record.projections.record.endOf(`${slice.replace(/s$/, '')}-${id}`) >= 0;
 }
 
 /** What two servers answered in the course of one schedule; whoever looks for a fault has all of it. */
@@ -32,6 +40,7 @@ export class Client {
     const ours = this.world.servers[server];
     const running = ours?.running;
     if (ours === undefined || running === undefined) return undefined;
+    const wasKnown = isKnown(running, path);
     const took = stopwatch(this.world.lost);
     try {
       const response = await fetch(`${running.url}${path}`, {
@@ -46,7 +55,8 @@ export class Client {
       });
       const answered = (await response.json()) as Body;
       const { status } = response;
-      const one = { server, method, path, status, headers: response.headers, body: answered, tookMs: took() };
+      const asked = { server, method, path, wasKnown, tookMs: took() };
+      const one = { ...asked, status, headers: response.headers, body: answered };
       this.answers.push(one);
       return one;
     } catch (error) {

@@ -69,7 +69,7 @@ export class ClusterDay {
   /** All that was done is lifted, and somebody leads. */
   async end(): Promise<void> {
     // At once, since a server of ours that starts waits for what is lifted beside it.
-    await Promise.all([...this.#lifts].map((lift) => lift()));
+    await Promise.all([...this.#lifts].map(async (lift) => lift()));
     clearTimeout(this.#election);
     if (this.leaderAt === undefined) this.cluster.elect(0);
   }

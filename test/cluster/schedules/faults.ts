@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import type { ClusterDay, Lift } from './cluster-day.js';
 import type { OurServer } from './our-server.js';
 import { pause } from './waiting.js';
@@ -70,7 +70,8 @@ export const faults = {
   'every connection dies without a word': atOnce(({ day }) => day.database.faults.killConnections()),
   'another node is elected': atOnce(({ day }, { at }) => day.elect(at)),
   'the leader that slept answers once the new one is gone': olderLeader,
-  'the end of the log is behind for a while': ({ day }, { at }) => day.lifting(day.database.log.shorten(1 + at)),
+  'the end of the log is behind for a while': ({ day }, { at }) =>
+    day.lifting(day.database.log.shorten(1 + at)),
   'reads are behind': ({ day }, { at }) => {
     const { log } = day.database;
     log.delays = (reveal) => void setTimeout(reveal, 15 * (at + 1));
@@ -96,6 +97,7 @@ export const faults = {
   'the password is another one, and connections are made anew': flag('refusesCredentials', true),
   'the certificate of the authority is away': ({ day, authorityFile }) => {
     const aside = `${authorityFile}.aside`;
+    if (existsSync(aside)) return nothing;
     renameSync(authorityFile, aside);
     day.database.faults.cut();
     return day.lifting(() => renameSync(aside, authorityFile));

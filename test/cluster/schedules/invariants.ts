@@ -37,7 +37,10 @@ function answersAreTrue(answer: Answered, stored: readonly StoredEvent[]): void 
   must(status !== 503 || headers.get('retry-after') !== null, `${what} does not say when to come again.`);
   must(!/127\.0\.0\.1|localhost/.test(detail), `${what} tells an address.`);
   must(method !== 'GET' || !/was recorded/.test(detail), `${what} speaks of recording to whoever reads.`);
-  must(status !== 412 || (body['events'] as unknown[]).length > 0, `${what} does not say what came in between.`);
+  must(
+    status !== 412 || (body['events'] as unknown[]).length > 0,
+    `${what} does not say what came in between.`,
+  );
   // Whoever is not told that the outcome is unknown takes it that nothing came of it.
   const isRecorded = stored.some(({ correlationId }) => correlationId === traceOf(answer));
   must(body['code'] === 'outcome-unknown' || !isRecorded, `${what} was recorded.`);
@@ -67,7 +70,7 @@ function acknowledgedOnce({ acknowledged }: Told, stored: readonly StoredEvent[]
       .filter(({ isDerived, stream }) => !isDerived && /^(?:irritant|source|round)-/.test(stream))
       .map(({ correlationId, stream }) => `${stream} ${correlationId}`),
   );
-  const acts = [...known].length - joinings;
+  const acts = known.size - joinings;
   must(recorded.size === acts, `${recorded.size} acts were recorded, and ${acts} were acknowledged.`);
 }
 
@@ -98,7 +101,9 @@ function consequencesOnce({ discussed }: Told, stored: readonly StoredEvent[]): 
     must(!drawn.has(consequence), `${consequence} was drawn twice.`);
     drawn.add(consequence);
   }
-  const begun = stored.filter(({ stream, type }) => stream.endsWith(discussed) && type === 'ConsultationBegan');
+  const begun = stored.filter(
+    ({ stream, type }) => stream.endsWith(discussed) && type === 'ConsultationBegan',
+  );
   must(begun.length === 1, `Consultation of ${discussed} began ${begun.length} times.`);
 }
 
@@ -108,7 +113,11 @@ async function listsAreTheRecord(
   stored: readonly StoredEvent[],
   writing: Writing,
 ): Promise<void> {
-  for (const [name, prefix] of [['irritants', 'irritant'], ['rounds', 'round'], ['sources', 'source']] as const) {
+  for (const [name, prefix] of [
+    ['irritants', 'irritant'],
+    ['rounds', 'round'],
+    ['sources', 'source'],
+  ] as const) {
     const [one, other] = await Promise.all(
       [0, 1].map(async (server) => {
         const { body } = await writing.read(server, 'reader', `/v1/${name}?dialogue=${dialogueId}&limit=200`);

@@ -45,10 +45,7 @@ export class Play {
     world.schedules += 1;
     this.#client = new Client(world);
     this.#day = new ClusterDay(world.cluster, world.name);
-    this.#writing = new Writing(
-      this.#client,
-      () => (this.#sinceGone?.() ?? 0) > levelMs + longestMs,
-    );
+    this.#writing = new Writing(this.#client, () => (this.#sinceGone?.() ?? 0) > levelMs + longestMs);
   }
 
   async play({ steps, writers, round }: Schedule): Promise<number> {
@@ -182,9 +179,7 @@ export class Play {
     const { authorityFile, servers } = this.world;
     for (const step of steps) {
       await pause(step.afterMs);
-      const striking = Promise.resolve(
-        faults[step.kind]({ day: this.#day, servers, authorityFile }, step),
-      );
+      const striking = Promise.resolve(faults[step.kind]({ day: this.#day, servers, authorityFile }, step));
       lasting.push(lasts(striking, step.forMs));
     }
     await Promise.all(lasting);

@@ -57,5 +57,7 @@ export function scheduleOf(kinds: readonly FaultKind[] = faultKinds): fc.Arbitra
 
 /** As it is read by whoever looks for the reason of a failure. */
 export function toldOf({ steps }: Schedule): string {
-  return steps.map(({ kind, at, afterMs, forMs }) => `+${afterMs} ms ${kind} (${at}, ${forMs} ms)`).join('; ');
+  return steps
+    .map(({ kind, at, afterMs, forMs }) => `+${afterMs} ms ${kind} (${at}, ${forMs} ms)`)
+    .join('; ');
 }

@@ -37,7 +37,10 @@ export class World {
       const isReader = who === 'reader';
       const wanted = { name: who, party: isReader ? null : who, days: 400 };
       const roles = isReader ? (['reader'] as const) : (['negotiator'] as const);
-      world.keys.set(who, (await record.credentials.issue({ ...wanted, roles }, { as: 'demonstration' })).key);
+      world.keys.set(
+        who,
+        (await record.credentials.issue({ ...wanted, roles }, { as: 'demonstration' })).key,
+      );
     }
     return world;
   }

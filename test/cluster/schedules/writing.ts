@@ -47,42 +47,47 @@ export class Writing {
       };
       const sentAt = performance.now();
       const answer = await this.client.ask(via, write.who, 'POST', write.path, { body: write.body, headers });
-      if (answer !== undefined && answer.status < 300)
-        return acknowledged(write, headers, answer, sentAt);
+      if (answer !== undefined && answer.status < 300) return acknowledged(write, headers, answer, sentAt);
       if (answer?.status === 412) etag = undefined;
       else if (answer === undefined) via = 1 - via;
-      else if (answer.status !== 503)
+      else if (!isPassing(answer))
         throw new Violated(`${write.path} was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
-      if (answer?.status !== 412) await this.#again(write.path);
+      if (answer?.status !== 412) await this.#again(write.path, answer);
     }
   }
 
   /** The same request, once more: it must have the same answer. */
   async repeat(server: number, { write, headers, id, etag }: Acknowledged): Promise<void> {
-    for (let via = server; ; ) {
+    for (let via = server; ;) {
       const { who, path, body } = write;
       const answer = await this.client.ask(via, who, 'POST', path, { body, headers });
       if (answer !== undefined && answer.status < 300) {
-        const seen = [answer.body['id'], answer.headers.get('etag'), answer.headers.get('idempotent-replayed')];
+        const seen = [
+          answer.body['id'],
+          answer.headers.get('etag'),
+          answer.headers.get('idempotent-replayed'),
+        ];
         if (seen.join() === [id, etag, 'true'].join()) return;
         throw new Violated(`A repeat of ${path} (${id}, ${etag}) was answered with ${seen.join()}.`);
       }
       if (answer === undefined) via = 1 - via;
-      else if (answer.status !== 503)
-        throw new Violated(`A repeat of ${path} was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
-      await this.#again(`the repeat of ${path}`);
+      else if (!isPassing(answer))
+        throw new Violated(
+          `A repeat of ${path} was answered ${answer.status}: ${JSON.stringify(answer.body)}`,
+        );
+      await this.#again(`the repeat of ${path}`, answer);
     }
   }
 
   /** Until it is answered with something. */
   async read(server: number, who: Who, path: string): Promise<Answered> {
-    for (let via = server; ; ) {
+    for (let via = server; ;) {
       const answer = await this.client.ask(via, who, 'GET', path);
       if (answer?.status === 200) return answer;
       if (answer === undefined) via = 1 - via;
-      else if (answer.status !== 503)
+      else if (!isPassing(answer))
         throw new Violated(`GET ${path} was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
-      await this.#again(`GET ${path}`);
+      await this.#again(`GET ${path}`, answer);
     }
   }
 
@@ -90,10 +95,21 @@ export class Writing {
     return (await this.read(server, 'reader', subject)).headers.get('etag') ?? '';
   }
 
-  async #again(what: string): Promise<void> {
-    if (this.isOver()) throw new Violated(`${what} came to nothing, though nothing is wrong any more.`);
+  async #again(what: string, answer: Answered | undefined): Promise<void> {
+    if (this.isOver()) {
+      const last = answer === undefined ? 'no answer' : JSON.stringify(answer.body['detail']);
+      throw new Violated(`${what} came to nothing, though nothing is wrong any more: ${last}.`);
+    }
     await pause(comeAgainMs);
   }
+}
+
+/**
+ * A leader that slept does not show what came after, and where the read models of the server that asks it have not heard
+ * of that either, it can't know better; whoever needs more than that names a place.
+ */
+function isPassing({ status, wasKnown }: Answered): boolean {
+  return status === 503 || (status === 404 && !wasKnown);
 }
 
 function acknowledged(
