@@ -1,8 +1,8 @@
 import type { Answered, Body } from './client.js';
 import { levelMs, longestMs, probeMs } from './pace.js';
-import type { Told } from './play.js';
 import { storedSince } from './stored.js';
 import type { StoredEvent } from './stored.js';
+import type { Told } from './told.js';
 import { Violated } from './violated.js';
 import type { Writing } from './writing.js';
 

@@ -58,8 +58,15 @@ export class LostTime {
   }
 }
 
-/** How long something took of the time that this process had. */
+/**
+ * How long something took of the time that this process had. What waits goes on by the clock while work stands still, so
+ * the less of the time it had, the more was given up and begun again: by that share it counts for less.
+ */
 export function stopwatch(lost: LostTime): () => number {
   const [beganAt, lostBefore] = [performance.now(), lost.ms];
-  return () => performance.now() - beganAt - (lost.ms - lostBefore);
+  return () => {
+    const tookMs = performance.now() - beganAt;
+    const hadMs = Math.max(0, tookMs - (lost.ms - lostBefore));
+    return tookMs === 0 ? 0 : (hadMs * hadMs) / tookMs;
+  };
 }

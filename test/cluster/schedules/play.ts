@@ -5,6 +5,7 @@ import { faults } from './faults.js';
 import { holds } from './invariants.js';
 import { levelMs, longestMs, stopwatch } from './pace.js';
 import type { PlannedAct, Schedule, Step } from './schedule.js';
+import type { Told } from './told.js';
 import { Violated } from './violated.js';
 import { pause } from './waiting.js';
 import type { Who, World } from './world.js';
@@ -12,22 +13,8 @@ import { Writing } from './writing.js';
 import type { Acknowledged, Write } from './writing.js';
 
 /** How often each server is asked whether it is ready. */
-const probedEveryMs = 120;
+const probedEveryMs = 250;
 const press = { kind: 'press', issuers: [], lang: 'en', held: false, citation: 'x' };
-
-/** What came of one schedule, as those saw it who asked and were answered. */
-export interface Told {
-  readonly world: World;
-  readonly client: Client;
-  readonly dialogueId: string;
-  readonly acknowledged: readonly Acknowledged[];
-  /** The irritant that a round was about, which both sides say was held. */
-  readonly discussed: string;
-  /** Once nothing was wrong any more: how long it took until all was level. */
-  readonly levelAfterMs: number;
-  /** How many events there were before it. */
-  readonly eventsBefore: number;
-}
 
 /** Plays one schedule from beginning to end; throws `Violated`. */
 export class Play {

@@ -48,8 +48,8 @@ export function scheduleOf(kinds: readonly FaultKind[] = faultKinds): fc.Arbitra
   return fc.record({
     steps: fc.array(step, { minLength: 1, maxLength: 6, size: 'max' }),
     writers: fc.tuple(
-      fc.array(act, { minLength: 1, maxLength: 6, size: 'max' }),
-      fc.array(act, { minLength: 1, maxLength: 6, size: 'max' }),
+      fc.array(act, { minLength: 1, maxLength: 4, size: 'max' }),
+      fc.array(act, { minLength: 1, maxLength: 4, size: 'max' }),
     ),
     round: fc.array(fc.record({ server, afterMs: fc.nat({ max: 150 }) }), { minLength: 5, maxLength: 5 }),
   });
