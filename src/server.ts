@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Settings } from '#config';
+import type { EventStore } from '#libs/event-store';
 import { AppModule } from './app.module.js';
 import { Tickets } from './pages/tickets.js';
 import { Authentication } from './platform/authentication.js';
@@ -34,6 +35,7 @@ export interface ServerOptions {
   /** Where a test can't wait as long as a server does. */
   readonly connectionLimits?: ConnectionLimits;
   readonly storeWaits?: StoreWaits;
+  readonly storeThrough?: (store: EventStore) => EventStore;
   /** How long an answer may take that waits for a cluster; ten seconds unless told. */
   readonly answerMs?: number;
   /** To be done once the record is open, and before the port is taken. */
@@ -51,6 +53,7 @@ export async function startServer({
   clock = new SystemClock(),
   connectionLimits,
   storeWaits,
+  storeThrough,
   answerMs = 10_000,
   beforeListening,
   onFatal,
@@ -69,6 +72,7 @@ export async function startServer({
     onConnection: (words, detail) =>
       process.stderr.write(`${clock.iso()} event store: ${words}${detail === '' ? '' : ` (${detail})`}\n`),
     ...(storeWaits === undefined ? {} : { storeWaits }),
+    ...(storeThrough === undefined ? {} : { storeThrough }),
     onFatal: onFatal ?? (() => undefined),
   });
   try {

@@ -44,7 +44,7 @@ export class Appender {
   }
 
   async append(request: AppendRequest): Promise<Appended> {
-    const { timers, requestTimeoutMs, random } = this.#settings;
+    const { timers, requestTimeoutMs } = this.#settings;
     const time = countDown(timers, requestTimeoutMs);
     try {
       for (let tried = 0; ; tried += 1) {
@@ -60,7 +60,7 @@ export class Appender {
           if (time.isOver()) {
             throw new Unavailable(this.#connection.trouble ?? 'The event store has no leader now.');
           }
-          await pause(timers, backOffMs(tried, random));
+          await pause(timers, backOffMs(tried, this.#settings));
         }
       }
     } finally {
@@ -127,7 +127,7 @@ export class Appender {
    * Then it is judged by what is there, for a server that has forgotten the ids refuses our own events too.
    */
   async #judge(request: AppendRequest, conflict: Conflict): Promise<Appended> {
-    const { timers, requestTimeoutMs, random } = this.#settings;
+    const { timers, requestTimeoutMs } = this.#settings;
     const { stream, actual } = conflict;
     const first = firstOf(request);
     if (actual === undefined) throw conflict;
@@ -140,7 +140,7 @@ export class Appender {
           if (ours !== undefined) return ours;
           throw conflict;
         }
-        await pause(timers, backOffMs(looked, random) / 10);
+        await pause(timers, backOffMs(looked, this.#settings) / 10);
       }
     } finally {
       time.stop();

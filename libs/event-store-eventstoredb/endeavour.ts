@@ -12,9 +12,6 @@ export interface Trouble {
   readonly detail: string;
 }
 
-/** Longer would let a new leader wait for its first caller. */
-const longestPauseMs = 500;
-
 /** Looks for the node that leads: the one that the string names, or the one that most of a cluster's nodes name. */
 export class Endeavour {
   readonly #settings: Settings;
@@ -52,11 +49,11 @@ export class Endeavour {
 
   /** The client of the leader; undefined where as many rounds as the string allows found none, or after `stop`. */
   async find(tell: (trouble: Trouble) => void): Promise<Client | undefined> {
-    const { timers, random } = this.#settings;
+    const { timers, random, seekMs } = this.#settings;
     for (let rounds = 0; !this.#over.signal.aborted && rounds < this.#facts.mostRounds; rounds += 1) {
       const found = await this.#once(tell);
       if (found !== undefined) return found;
-      const pauseMs = this.#facts.roundsEveryMs ?? Math.min(backOffMs(rounds, random), longestPauseMs);
+      const pauseMs = this.#facts.roundsEveryMs ?? backOffMs(rounds, { random, longestPauseMs: seekMs });
       await pause(timers, pauseMs, this.#over.signal);
     }
     return undefined;

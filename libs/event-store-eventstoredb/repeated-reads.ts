@@ -126,6 +126,6 @@ export class RepeatedReads {
     const failure = readFailure(stream, error);
     const final = failure === error || !(failure instanceof Unavailable);
     if (final || failures >= readAttempts || this.#connection.closed) throw failure;
-    await pause(this.#settings.timers, backOffMs(failures, this.#settings.random), signal);
+    await pause(this.#settings.timers, backOffMs(failures, this.#settings), signal);
   }
 }

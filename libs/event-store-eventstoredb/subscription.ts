@@ -103,7 +103,7 @@ export class Subscription {
         if (failure instanceof PositionForeign && this.#follows) sameness.conclude();
         if (!(failure instanceof Unavailable)) throw failure;
       }
-      await pause(settings.timers, backOffMs(failures, settings.random), this.#over);
+      await pause(settings.timers, backOffMs(failures, settings), this.#over);
     }
   }
 

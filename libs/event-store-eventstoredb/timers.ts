@@ -61,9 +61,13 @@ export function deadline(
 }
 
 const firstDelayMs = 50;
-const mostDelayMs = 4_000;
+
+export interface BackOff {
+  readonly longestPauseMs: number;
+  readonly random: () => number;
+}
 
 /** Doubles with every failure in a row; the jitter keeps many readers from coming back in one moment. */
-export function backOffMs(failures: number, random: () => number): number {
-  return Math.min(firstDelayMs * 2 ** Math.min(failures, 16), mostDelayMs) * (0.5 + random() / 2);
+export function backOffMs(failures: number, { longestPauseMs, random }: BackOff): number {
+  return Math.min(firstDelayMs * 2 ** Math.min(failures, 16), longestPauseMs) * (0.5 + random() / 2);
 }

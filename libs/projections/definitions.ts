@@ -38,6 +38,8 @@ export interface RecordReader {
   ): Sequenced[];
   after(ordinal: number, limit: number): Sequenced[];
   ordinalOf(stream: string, revision: bigint): number | undefined;
+  /** The revision of its last event; -1 while the record holds nothing of it. */
+  endOf(stream: string): number;
   /**
    * The end of the longest prefix whose running maximum of `recordedAt` is at or before the instant; -1 if there is
    * none. The instant is written as `recordedAt` is (UTC, milliseconds, fixed width); another shape is a RangeError.

@@ -20,6 +20,11 @@ export interface ProjectionsOptions {
   readonly batchDelayMs?: number;
   /** The first pause before a failed batch is tried again; 20 unless told. */
   readonly retryDelayMs?: number;
+  /**
+   * The longest pause while a fault is waited out; 1,000 unless told: three parts may wait one after the other, and
+   * all of them should be level a few seconds after the fault.
+   */
+  readonly longestDelayMs?: number;
   /** How long a rebuild may come no further before it is given up; 10,000 unless told. */
   readonly rebuildStallMs?: number;
   readonly jitter?: () => number;

@@ -2,9 +2,6 @@ import { PassingFault } from './errors.js';
 import { backOffMs, pause } from './retries.js';
 import type { Halt, Runtime } from './runtime.js';
 
-/** Three parts may wait one after the other, and all of them should be level a few seconds after the fault. */
-const longestDelayMs = 1_000;
-
 /** Waits out faults that pass, for as long as it takes, and shows meanwhile what is waited for. */
 export class Patience {
   #failures = 0;
@@ -23,7 +20,7 @@ export class Patience {
 
   /** One pause, longer each time; the fault is reported when it begins. */
   async wait(ordinal: number, reason: string): Promise<void> {
-    const { jitter, progress, report, retryDelayMs: firstDelayMs } = this.runtime;
+    const { jitter, progress, report, longestDelayMs, retryDelayMs: firstDelayMs } = this.runtime;
     const error = new PassingFault(`${reason.replace(/\.$/, '')}. It is tried again until it succeeds.`);
     if (this.#fault === undefined) report({ projection: this.name, ordinal, error });
     this.#fault = { ordinal, error };

@@ -46,6 +46,7 @@ export class Projections {
       batchSize: options.batchSize ?? 500,
       batchDelayMs: options.batchDelayMs ?? 50,
       retryDelayMs: options.retryDelayMs ?? 20,
+      longestDelayMs: options.longestDelayMs ?? 1_000,
       jitter: options.jitter ?? Math.random,
       logOf: options.logOf ?? (() => ''),
     };

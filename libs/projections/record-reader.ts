@@ -71,6 +71,15 @@ export class TableReader implements RecordReader {
     return row && Number(row['ordinal']);
   }
 
+  endOf(stream: string): number {
+    const row = this.tables()
+      .prepare(
+        'SELECT revision FROM {events} WHERE stream = ? AND ordinal <= ? ORDER BY revision DESC LIMIT 1',
+      )
+      .get(stream, this.headOrdinal);
+    return Number(row?.['revision'] ?? -1);
+  }
+
   ordinalAt(instant: string): number {
     if (!instantShape.test(instant)) throw new RangeError(`"${instant}" is not UTC with milliseconds.`);
     return this.#lastAtMost('running_max', instant);

@@ -18,6 +18,7 @@ export interface Runtime {
   /** How long a batch may gather, or keep the event loop busy, before it is committed. */
   readonly batchDelayMs: number;
   readonly retryDelayMs: number;
+  readonly longestDelayMs: number;
   /** Between 0 and 1; spreads the retries of several servers. */
   readonly jitter: () => number;
   readonly logOf: LogOf;

@@ -98,7 +98,11 @@ export class InYourNameController {
     const { answers } = (await validated(AnswersBody, body)) as unknown as Infer<typeof answersShape>;
     const from = { dialogueId, principal: principalOf(request), traceId: request.id };
     const results = [];
-    for (const one of answers) results.push(await this.#answerOne(one, from));
+    for (const one of answers) {
+      const result = await this.#answerOne(one, from);
+      if (result.recorded === true) request.hasRecorded = true;
+      results.push(result);
+    }
     if (!results.some(({ recorded }) => recorded === true)) void reply.header('Act-Recorded', 'false');
     return { results };
   }

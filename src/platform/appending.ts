@@ -1,5 +1,6 @@
 import { OutcomeUnknown, Unavailable } from '#libs/event-store';
 import type { Appended, Expected, NewEvent } from '#libs/event-store';
+import { fold } from './fold.js';
 import type { Kept, World } from './world.js';
 
 /** How often an append whose outcome is unknown is sent again, with the same ids at the same revision. */
@@ -28,10 +29,16 @@ export async function appendSurely(
   }
 }
 
-/** What was appended is recorded, whatever becomes of the reading that the answer is made of. */
+/**
+ * What was appended is recorded, whatever becomes of the reading that the answer is made of. It is shown as it was with
+ * that, and without what others have recorded since: whoever repeats the request is answered the same.
+ */
 export async function shown(world: World, stream: string, { revision }: Appended): Promise<Kept> {
   try {
-    return await world.reaching(stream, Number(revision));
+    const now = await world.reaching(stream, Number(revision));
+    const events = now.events.slice(0, Number(revision) + 1);
+    if (events.length === now.events.length) return now;
+    return { events, folded: fold(world.registry.ofStream(stream), events) };
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
     throw new OutcomeUnknown('It was recorded, and the store does not show it now.', { cause: error });

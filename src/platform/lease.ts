@@ -24,8 +24,11 @@ export const leaseStream = 'lease-policies';
 /** Only the last event is ever read; a few more show an operator what happened. */
 export const leaseEventsKept = 100;
 /** How often the holder says that it is there, and how long others hear nothing before one of them takes over. */
-const renewMs = 2_000;
-const silentMs = 6_000;
+export interface LeaseWaits {
+  readonly renewMs: number;
+  readonly silentMs: number;
+}
+export const leaseWaits: LeaseWaits = { renewMs: 2_000, silentMs: 6_000 };
 
 /** The ways of waiting, so that tests need not. */
 export interface Timer {
@@ -63,6 +66,7 @@ export class StoreLease implements Lease {
     private readonly holder: string,
     /** Whether this server can do the work; where not, it takes no lease and gives up the one that it has. */
     private readonly mayHold: () => boolean = () => true,
+    private readonly waits: LeaseWaits = leaseWaits,
   ) {
     this.#running = this.#run();
   }
@@ -101,11 +105,12 @@ export class StoreLease implements Lease {
     while (!signal.aborted) {
       // What fails here is tried again at the next turn; meanwhile the lease runs out by itself.
       await this.#turn().catch(() => undefined);
-      await this.timer.wait(renewMs, signal).catch(() => undefined);
+      await this.timer.wait(this.waits.renewMs, signal).catch(() => undefined);
     }
   }
 
   async #turn(): Promise<void> {
+    const { renewMs, silentMs } = this.waits;
     await this.#look();
     const { holder, at } = this.#seen;
     if (!this.mayHold()) {

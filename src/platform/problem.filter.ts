@@ -15,6 +15,13 @@ import { passingReason, ProjectionNotReady } from '#libs/projections';
 import { platformProblems } from './platform.problems.js';
 import { RouteTable } from './route-table.js';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set once an act of this request is recorded. */
+    hasRecorded?: boolean;
+  }
+}
+
 const retryAfter = { 'Retry-After': '1' };
 
 /** What the framework throws by itself, by its HTTP status. */
@@ -36,10 +43,17 @@ function statusOf(error: unknown): number | undefined {
   return typeof statusCode === 'number' ? statusCode : undefined;
 }
 
+interface Asked {
+  readonly method: string;
+  /** Something was recorded: what fails after that may not be answered as if nothing had been. */
+  readonly hasRecorded?: boolean;
+}
+
 /** Any error as a problem. What we did not expect says nothing of its inside; the log has it under the trace id. */
-export function toProblem(error: unknown, asked: { readonly method: string } = { method: 'POST' }): Problem {
+export function toProblem(error: unknown, asked: Asked = { method: 'POST' }): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof OutcomeUnknown) {
+  const isAway = [Unavailable, PositionForeign, Conflict].some((kind) => error instanceof kind);
+  if (error instanceof OutcomeUnknown || (isAway && asked.hasRecorded === true)) {
     return new Problem(platformProblems.OUTCOME_UNKNOWN, {
       detail: 'Repeat the request with the same Idempotency-Key.',
       headers: retryAfter,

@@ -4,7 +4,7 @@ import { EventStoreDbEventStore } from '#libs/event-store-eventstoredb';
 import type { EventStoreDbOptions } from '#libs/event-store-eventstoredb';
 import { holdFolder, SqliteEventStore, SqliteReadStore } from '#libs/event-store-sqlite';
 import { Projections, ReadModels } from '#libs/projections';
-import type { Incident, RecordReader } from '#libs/projections';
+import type { Incident } from '#libs/projections';
 import { attributionsProjection } from './attributions.projection.js';
 import type { Clock } from './clock.js';
 import { Credentials } from './credentials.js';
@@ -13,7 +13,7 @@ import { EventRegistry } from './event-registry.js';
 import type { Ids } from './ids.js';
 import { Keys } from './keys.js';
 import { leaseEventsKept, leaseStream, soleHolder, StoreLease } from './lease.js';
-import type { Lease } from './lease.js';
+import type { Lease, LeaseWaits } from './lease.js';
 import { listProjection } from './lists.projection.js';
 import { momentsOf } from './moments.js';
 import type { Moments } from './moments.js';
@@ -26,10 +26,22 @@ import { RealTimer } from './timer.js';
 import { World } from './world.js';
 import type { KnownRecord } from './world.js';
 
-export type StoreWaits = Pick<
+/** How long what waits for a cluster waits, where a test can't wait as long as a server does. */
+export interface StoreWaits extends Pick<
   EventStoreDbOptions,
-  'electionMs' | 'gossipTimeoutMs' | 'requestTimeoutMs' | 'suspectMs'
->;
+  | 'electionMs'
+  | 'gossipTimeoutMs'
+  | 'longestPauseMs'
+  | 'patienceMs'
+  | 'requestTimeoutMs'
+  | 'seekMs'
+  | 'suspectMs'
+  | 'watchdogMs'
+> {
+  readonly lease?: LeaseWaits;
+  /** Of what follows the record. */
+  readonly longestDelayMs?: number;
+}
 
 export interface RecordOptions {
   readonly slices: readonly Slice[];
@@ -39,8 +51,9 @@ export interface RecordOptions {
   readonly directory: string | undefined;
   /** The connection string of a cluster: the truth is there, and the directory holds the read models alone. */
   readonly storeUrl: string | undefined;
-  /** How long the cluster is waited for, where a test can't wait as long as a server does. */
   readonly storeWaits?: StoreWaits;
+  /** What all parts of the record see in the place of the store, where a test needs it to fail in its own way. */
+  readonly storeThrough?: (store: EventStore) => EventStore;
   /** Told once of each trouble with the cluster, and of its end: in words, and with the addresses. */
   readonly onConnection?: (words: string, detail: string) => void;
   /** Nothing is written: no act, no consequence, no file. Read models are built apart, for as long as it is open. */
@@ -78,8 +91,9 @@ export interface OpenRecord {
 export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   const { clock, ids, directory, readOnly = false } = options;
   await using opened = new AsyncDisposableStack();
-  const store = await openStore(options, opened);
-  opened.defer(() => store.close());
+  const engine = await openStore(options, opened);
+  opened.defer(() => engine.close());
+  const store = options.storeThrough?.(engine) ?? engine;
   const place = directory === undefined ? {} : { directory };
   const readModels = ReadModels.open(readOnly ? { temporary: true } : place);
   opened.defer(() => readModels.close());
@@ -87,7 +101,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   const world = new World(
     store,
     registry,
-    knownFrom(() => projections.record),
+    knownFrom(() => projections),
   );
   const lease = leaseOn(store, options, () => follows(projections));
   const projections: Projections = new Projections({
@@ -100,6 +114,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
       attributionsProjection(registry),
     ],
     ...(readOnly ? {} : { policy: new Policies(world, ids, lease) }),
+    ...longestDelay(options.storeWaits),
     report: options.onIncident,
   });
   opened.defer(() => projections.stop());
@@ -130,6 +145,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
 /** Whichever engine is configured; the folder is this process's alone, also where it holds nothing but read models. */
 async function openStore(options: RecordOptions, opened: AsyncDisposableStack): Promise<EventStore> {
   const { clock: clockOf, directory, onConnection, onFatal, readOnly = false, storeUrl } = options;
+  const { lease: _, longestDelayMs: __, ...waits } = options.storeWaits ?? {};
   const clock = () => clockOf.iso();
   if (storeUrl !== undefined) {
     if (directory !== undefined && !readOnly) {
@@ -139,7 +155,7 @@ async function openStore(options: RecordOptions, opened: AsyncDisposableStack): 
     const store = await EventStoreDbEventStore.open({
       connectionString: storeUrl,
       clock,
-      ...options.storeWaits,
+      ...waits,
       ...(onConnection === undefined ? {} : { onConnection }),
     });
     if (readOnly) return store;
@@ -154,32 +170,32 @@ async function openStore(options: RecordOptions, opened: AsyncDisposableStack): 
 }
 
 /** What the read models hold; the store is asked first, and they only where it lacks what they have. */
-function knownFrom(record: () => RecordReader): KnownRecord {
+function knownFrom(projections: () => Projections): KnownRecord {
+  const record = () => projections().record;
   return {
     holds: (stream) => record().ordinalOf(stream, 0n) !== undefined,
     dialogueOf: (stream) => record().logOf(stream),
-    lastBeside: (stream) => {
-      for (let ordinal = record().headOrdinal; ordinal >= 0; ordinal -= 1) {
-        const event = record().byOrdinal(ordinal)?.event;
-        if (event !== undefined && event.stream !== stream) return event;
-      }
-      return undefined;
-    },
+    endOf: (stream) => (follows(projections()) ? record().endOf(stream) : -1),
+    newest: () => record().byOrdinal(record().headOrdinal)?.event,
   };
 }
 
 /** Several servers share a cluster, and one of them at a time runs the policies; a folder has one server only. */
 function leaseOn(
   store: EventStore,
-  { storeUrl, ids, readOnly }: RecordOptions,
+  { storeUrl, storeWaits, ids, readOnly }: RecordOptions,
   mayHold: () => boolean,
 ): Lease {
   return storeUrl === undefined || readOnly === true
     ? soleHolder
-    : new StoreLease(store, ids, new RealTimer(), ids.next(), mayHold);
+    : new StoreLease(store, ids, new RealTimer(), ids.next(), mayHold, storeWaits?.lease);
 }
 
 /** Whoever can't follow the record brings nothing about, and must not keep others from it. */
 function follows(projections: Projections): boolean {
   return !projections.status().some(({ name, state }) => state === 'halted' && drawing.has(name));
+}
+
+function longestDelay({ longestDelayMs }: StoreWaits = {}): { readonly longestDelayMs?: number } {
+  return longestDelayMs === undefined ? {} : { longestDelayMs };
 }

@@ -21,9 +21,13 @@ export interface KnownRecord {
   holds(stream: string): boolean;
   /** The dialogue that the stream belongs to. */
   dialogueOf(stream: string): string | undefined;
-  /** The event that was read last, of any other stream than this one. */
-  lastBeside(stream: string): Pick<Recorded, 'id' | 'stream' | 'revision'> | undefined;
+  /** The revision that the stream reached in the read models; -1 where they know nothing of it, or can't follow. */
+  endOf(stream: string): number;
+  /** The event that was read last of all. */
+  newest(): Pick<Recorded, 'id' | 'stream' | 'revision'> | undefined;
 }
+
+const showsLess = 'The event store does not show what was read from it before.';
 
 /** A stream as it is now: its events, and their fold; undefined where there are none that count. */
 export interface Kept {
@@ -103,7 +107,11 @@ export class World {
 
   async #fresh(stream: string): Promise<Kept> {
     const before = this.#kept.get(stream) ?? { events: [], folded: undefined };
+    // Before it is read: what is known only afterwards, it need not show yet.
+    const knownEnd = this.known?.endOf(stream) ?? -1;
     const since = await this.#since(stream, before.events.at(-1));
+    // A node of a cluster that shows less of a stream has slept.
+    if (before.events.length + since.length <= knownEnd) throw new Unavailable(showsLess);
     if (since.length === 0) return before;
     const slice = this.registry.ofStream(stream);
     const events = [...before.events, ...since];
@@ -122,9 +130,7 @@ export class World {
   async #since(stream: string, last: Stored | undefined): Promise<readonly Stored[]> {
     const found = await this.#readSince(stream, last);
     if (found !== undefined) return found;
-    if (!(await this.#isLevel(stream))) {
-      throw new Unavailable('The event store does not show what was read from it before.');
-    }
+    if (!(await this.#isLevel(stream))) throw new Unavailable(showsLess);
     // Once more: another node may have answered the first time.
     const again = await this.#readSince(stream, last);
     if (again !== undefined) return again;
@@ -154,10 +160,13 @@ export class World {
     return isThere ? events : undefined;
   }
 
-  /** Whether the store shows the newest of what was read from it elsewhere, and so is no node that knows less. */
+  /**
+   * Whether the store shows the newest of all that was read from it, and so is no node that knows less. Where that is of
+   * this very stream, nobody can tell yet.
+   */
   async #isLevel(stream: string): Promise<boolean> {
-    const newest = this.known?.lastBeside(stream);
-    if (newest === undefined) return false;
+    const newest = this.known?.newest();
+    if (newest === undefined || newest.stream === stream) return false;
     try {
       for await (const { id } of this.store.readStream(newest.stream, { from: newest.revision, limit: 1 }))
         return id === newest.id;

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { OutcomeUnknown, Unavailable } from '#libs/event-store';
+import { OutcomeUnknown, StreamNotFound, Unavailable } from '#libs/event-store';
 import { FacadeCluster } from '#libs/event-store-eventstoredb/testing';
 import { startServer } from '../../src/server.js';
 import type { Server } from '../../src/server.js';
@@ -122,25 +122,84 @@ describe('An act whose outcome nobody knows', () => {
     expect(again.headers.get('idempotent-replayed')).toBe('true');
   });
 
-  it('that was recorded is not denied because the reading of its answer fails', async () => {
+  it.each([
+    ['the reading of its answer', 'irritant-'],
+    ['the reading of what stands beside it', 'dialogue-'],
+  ])('that was recorded is not denied because %s fails', async (_what, prefix) => {
     const { store } = api.server.record;
-    const headers = { 'If-Match': await settledTag(), 'Idempotency-Key': 'unread-act' };
     const [append, readStream] = [store.append.bind(store), store.readStream.bind(store)];
     store.append = async (...args) => {
       const appended = await append(...args);
       if (!args[0].startsWith('irritant-')) return appended;
-      store.readStream = () => {
-        throw new Unavailable('The store is away.');
+      store.readStream = (stream, ...others) => {
+        if (stream.startsWith(prefix)) throw new Unavailable('The store is away.');
+        return readStream(stream, ...others);
       };
       return appended;
     };
-    const request = stating('Recorded, not shown.', headers);
-    const answer = await ask(api.server, 'POST', `${path}/state-position`, request);
+    const sent = async () => {
+      const headers = { 'If-Match': await settledTag(), 'Idempotency-Key': `unread-${prefix}` };
+      const request = stating(`Recorded, not shown: ${prefix}`, headers);
+      return ask(api.server, 'POST', `${path}/state-position`, request);
+    };
+    let answer = await sent();
+    // Both may have shown what was there before the act of another test.
+    while (answer.status === 412) answer = await sent();
     store.append = append;
     store.readStream = readStream;
     expect({ status: answer.status, code: answer.body['code'] }).toEqual({
       status: 503,
       code: 'outcome-unknown',
     });
+  });
+});
+
+describe('An act after which others act at once', () => {
+  it('is answered as it was recorded, like its repeat, and not with what they did', async () => {
+    const { store } = api.server.record;
+    const append = store.append.bind(store);
+    const headers = { 'If-Match': await settledTag(), 'Idempotency-Key': 'first-act' };
+    const other = async (tag: string) =>
+      ask(servers[1] as Server, 'POST', `${path}/state-position`, stating('At once.', { 'If-Match': tag }));
+    store.append = async (...args) => {
+      const appended = await append(...args);
+      store.append = append;
+      // It sees the act a moment later.
+      while ((await other(`"${appended.revision}"`)).status !== 200);
+      return appended;
+    };
+    const request = stating('First.', headers);
+    const first = await ask(api.server, 'POST', `${path}/state-position`, request);
+    const again = await ask(api.server, 'POST', `${path}/state-position`, request);
+    expect([first.headers.get('etag'), first.body['revision']]).toEqual([
+      again.headers.get('etag'),
+      again.body['revision'],
+    ]);
+  });
+});
+
+describe('A node that slept and does not show an entry', () => {
+  it('keeps nobody from it who has it in the read models: it is not said not to be there', async () => {
+    const { store, world, projections } = api.server.record;
+    const stream = path.replace('/v1/irritants/', 'irritant-');
+    await projections.settled({ timeoutMs: 20_000 });
+    const readStream = store.readStream.bind(store);
+    store.readStream = (asked, ...others) => {
+      if (asked === stream) throw new StreamNotFound(stream);
+      return readStream(asked, ...others);
+    };
+    world.forget(stream);
+    const read = await ask(api.server, 'GET', path);
+    const acted = await ask(
+      api.server,
+      'POST',
+      `${path}/state-position`,
+      stating('Unseen.', { 'If-Match': '"0"' }),
+    );
+    store.readStream = readStream;
+    expect([read, acted].map(({ status, body }) => [status, body['code']])).toEqual([
+      [503, 'store-unavailable'],
+      [503, 'store-unavailable'],
+    ]);
   });
 });

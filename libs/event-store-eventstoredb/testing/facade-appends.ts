@@ -34,6 +34,7 @@ export function append(
       options === undefined ||
       call.cancelled ||
       faults.isDead(call.getPeer()) ||
+      !node.hears(call.getPeer()) ||
       node.sleptAt !== undefined
     )
       return;

@@ -1,3 +1,6 @@
+import { writeFileSync } from 'node:fs';
+
+import { facadeCertificate } from './facade-certificate.js';
 import { FacadeDatabases } from './facade-databases.js';
 import type { FacadeDatabase } from './facade-database.js';
 import { Facade } from './facade.js';
@@ -15,8 +18,16 @@ export class FacadeCluster {
   /** Counts the elections. */
   term = 1;
 
-  constructor() {
-    this.nodes = Array.from({ length: size }, () => new Facade(this.#databases));
+  readonly #authorityFile: string | undefined;
+
+  /** With a file for the certificate of its authority, it speaks TLS. */
+  constructor(authorityFile?: string) {
+    this.#authorityFile = authorityFile;
+    const isPlain = authorityFile === undefined;
+    if (!isPlain) writeFileSync(authorityFile, facadeCertificate);
+    this.nodes = Array.from({ length: size }, () =>
+      isPlain ? new Facade(this.#databases) : Facade.withTls(this.#databases),
+    );
     for (const [at, { node }] of this.nodes.entries()) {
       node.members = () =>
         this.nodes.map(({ port }, index) => ({
@@ -46,7 +57,9 @@ export class FacadeCluster {
 
   connectionString(name: string): string {
     const hosts = this.nodes.map(({ port }) => `127.0.0.1:${port}`).join(',');
-    return `esdb://${hosts}?tls=false&connectionName=${name}`;
+    const file = this.#authorityFile;
+    const tls = file === undefined ? 'tls=false' : `tls=true&tlsCAFile=${encodeURIComponent(file)}`;
+    return `esdb://${hosts}?${tls}&connectionName=${name}`;
   }
 
   /** Nobody leads, and every node says so. */
@@ -66,11 +79,13 @@ export class FacadeCluster {
   freezeLeader(name: string): { readonly wake: () => () => void } {
     const old = this.leader;
     if (old === undefined) throw new Error('There is no leader to freeze.');
+    const { term } = this;
     const known = this.database(name).log.all.length;
     const thaw = old.node.freeze();
     return {
       wake: () => {
-        old.node.sleptAt = known;
+        // Where nobody was elected meanwhile, it leads as before.
+        if (this.term !== term) old.node.sleptAt = known;
         thaw();
         return () => {
           old.node.sleptAt = undefined;

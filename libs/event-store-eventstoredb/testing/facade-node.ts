@@ -13,6 +13,8 @@ export interface Member {
 /** Whether one node of the façade leads, freezes, or lives in the past, and whom it knows. */
 export class FacadeNode {
   #frozen: Promise<void> | undefined;
+  /** Connections from which nothing comes any more. */
+  #lost: ReadonlySet<string> = new Set();
   /** How many calls have come to it, whether it answered or not. */
   asked = 0;
   /** How much of the log it knows, where it slept while others went on; it does not know that it leads no more. */
@@ -38,6 +40,15 @@ export class FacadeNode {
       this.#frozen = undefined;
       resolve();
     };
+  }
+
+  /** What comes on these connections from here on does not reach it. */
+  lose(peers: readonly string[]): void {
+    this.#lost = new Set(peers);
+  }
+
+  hears(peer: string): boolean {
+    return !this.#lost.has(peer);
   }
 
   get isFrozen(): boolean {

@@ -14,7 +14,8 @@ export async function read(call: ReadCall, database: FacadeDatabase, node: Facad
   await node.awake();
   const { log, faults } = database;
   const options = call.request.getOptions();
-  if (options === undefined || call.cancelled || faults.isDead(call.getPeer())) return;
+  const isDead = faults.isDead(call.getPeer()) || !node.hears(call.getPeer());
+  if (options === undefined || call.cancelled || isDead) return;
   const refusal = refusalOf(options, database) ?? node.refusal(call.metadata);
   if (refusal !== undefined) return void call.emit('error', refusal);
   if (options.hasSubscription()) return runSubscription(call, options, database, node);

@@ -33,7 +33,7 @@ export async function runSubscription(
   call.on('cancelled', () => wake());
   const say = async (response: streams.ReadResp) => {
     if (node.isFrozen) await node.awake();
-    if (!muted) await send(call, response);
+    if (!muted && node.hears(call.getPeer())) await send(call, response);
   };
 
   await say(new streams.ReadResp().setConfirmation(confirmation()));

@@ -35,6 +35,8 @@ export class Facade {
   readonly #grpc = new Server({ 'grpc.max_concurrent_streams': mostCalls });
   readonly #tcp: TcpServer;
   readonly #own = new Set<Socket>();
+  /** Connections that are held: what comes on them is taken and never looked at. */
+  #hole: Set<Socket> | undefined;
   readonly node = new FacadeNode(() => this.port);
   /** Discovery has no connection name; it fails for all databases alike. */
   failedDiscoveries = 0;
@@ -57,15 +59,30 @@ export class Facade {
         this.#own.delete(socket);
       });
       socket.on('error', () => undefined);
-      injector.injectConnection(socket);
+      if (this.#hole === undefined) injector.injectConnection(socket);
+      else this.#hole.add(socket);
     });
     this.#serve();
   }
 
   /** Speaks TLS, by a certificate of its own authority. */
-  static withTls(): Facade {
+  static withTls(databases?: FacadeDatabases): Facade {
     const [private_key, cert_chain] = [Buffer.from(facadeKey), Buffer.from(facadeCertificate)];
-    return new Facade(undefined, ServerCredentials.createSsl(null, [{ private_key, cert_chain }]));
+    return new Facade(databases, ServerCredentials.createSsl(null, [{ private_key, cert_chain }]));
+  }
+
+  /**
+   * The way to the node swallows everything: connections come about and nothing is ever heard on them, and those that
+   * there are die without a word. Until the returned function is called; then they end.
+   */
+  swallow(): () => void {
+    const held = new Set<Socket>(this.#own);
+    this.#hole = held;
+    this.node.lose([...held].map((socket) => `${socket.remoteAddress}:${socket.remotePort}`));
+    return () => {
+      this.#hole = undefined;
+      for (const socket of held) socket.destroy();
+    };
   }
 
   async start(): Promise<void> {

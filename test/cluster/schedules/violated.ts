@@ -1,0 +1,2 @@
+/** What must hold on every day did not. */
+export class Violated extends Error {}
