@@ -33,8 +33,6 @@ export interface ServerOptions {
   /** Where a test can't wait as long as a server does. */
   readonly connectionLimits?: ConnectionLimits;
   readonly storeWaits?: StoreWaits;
-  /** How long an answer may take that waits for a cluster; ten seconds unless told. */
-  readonly answerMs?: number;
   /** To be done once the record is open, and before the port is taken. */
   readonly beforeListening?: () => Promise<void>;
   /** The store can't go on: the process must stop without writing anything more. */
@@ -50,7 +48,6 @@ export async function startServer({
   clock = new SystemClock(),
   connectionLimits,
   storeWaits,
-  answerMs = 10_000,
   beforeListening,
   onFatal,
 }: ServerOptions): Promise<Server> {
@@ -72,8 +69,7 @@ export async function startServer({
   });
   try {
     await beforeListening?.();
-    const deadline = settings.storeUrl === undefined ? {} : { answerMs };
-    return await listen(record, { ...settings, connectionLimits, ...deadline }, clock, ids);
+    return await listen(record, { ...settings, connectionLimits }, clock, ids);
   } catch (error) {
     await record.close();
     throw error;
@@ -82,14 +78,16 @@ export async function startServer({
 
 async function listen(
   record: OpenRecord,
-  settings: Settings & Pick<HttpOptions, 'answerMs' | 'connectionLimits'>,
+  settings: Settings & Pick<HttpOptions, 'connectionLimits'>,
   clock: Clock,
   ids: Ids,
 ): Promise<Server> {
   const draining = new Draining();
   const routes = new RouteTable();
   const authentication = authenticationFor(record, settings);
-  const adapter = httpAdapter({ ...settings, ids, clock, authentication }, draining, routes);
+  // A store in our own hands is not waited for, and what it does under load takes as long as it takes.
+  const answerMs = settings.storeUrl === undefined ? undefined : settings.answerMs;
+  const adapter = httpAdapter({ ...settings, answerMs, ids, clock, authentication }, draining, routes);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of({ record, settings, authentication, draining, routes }),
     adapter,

@@ -40,6 +40,16 @@ const start = html`<p>
         'How many MiB the sources of one dialogue hold at the most; each takes at least a quarter of one.',
       ],
       [
+        '`ENTENTE_ANSWER_SECONDS`',
+        '`10`',
+        'How many seconds an answer may take that waits for EventStoreDB; it is 503 then.',
+      ],
+      [
+        '`ENTENTE_KEYS_UNASKED_SECONDS`',
+        '`300`',
+        'For how many seconds a key is taken while EventStoreDB can’t be asked whether it still holds; `0` for not at all.',
+      ],
+      [
         '`ENTENTE_TRUSTED_PROXIES`',
         'none',
         'Proxies before the server, by address or network: who asks is read from `X-Forwarded-For`.',

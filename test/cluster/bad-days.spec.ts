@@ -30,13 +30,13 @@ beforeEach(async () => {
   databases += 1;
   name = `record-${databases}`;
   cluster.elect(0);
-  server = await startPatiently({ settings: settings(), storeWaits, answerMs });
+  server = await startPatiently({ settings: settings(), storeWaits });
   const made = { name: 'operator', party: null, roles: ['secretariat', 'operator'] as const, days: 1 };
   key = (await server.record.credentials.issue(made, { as: 'folder' })).key;
 });
 afterEach(() => server.stop());
 
-const settings = () => ({ ...quietSettings, storeUrl: cluster.connectionString(name) });
+const settings = () => ({ ...quietSettings, answerMs, storeUrl: cluster.connectionString(name) });
 
 async function ask(method: string, path: string, body?: Body) {
   const began = performance.now();
