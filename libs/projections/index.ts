@@ -1,4 +1,5 @@
 export type {
+  Aside,
   Incident,
   PolicyHandler,
   ProjectionDefinition,

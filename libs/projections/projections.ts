@@ -4,7 +4,7 @@ import { parsePosition } from '#libs/event-store';
 import type { Position } from '#libs/event-store';
 
 import { Coverage } from './coverage.js';
-import type { ProjectionStatus, RecordReader, Tables, Waited, WaitOptions } from './definitions.js';
+import type { Aside, ProjectionStatus, RecordReader, Tables, Waited, WaitOptions } from './definitions.js';
 import { refuseBadNames, type ProjectionsOptions } from './options.js';
 import { Pipeline } from './pipeline.js';
 import { ReadModelsDiffer } from './errors.js';
@@ -91,9 +91,20 @@ export class Projections {
     return this.#coverage.waitFor(position, options);
   }
 
+  /** Somebody has seen that the store reaches as far: what is behind is measured by it. */
+  sawEnd(position: Position): void {
+    this.#pipeline.record.sawEnd(position);
+  }
+
+  /** Of the streams that are kept beside the record, those whose names begin like that, in the store's order. */
+  beside(prefix: string): readonly Aside[] {
+    return this.#pipeline.record.beside(prefix);
+  }
+
   /** As `waitFor`, with the store's head of now. */
   async settled(options: WaitOptions): Promise<Waited> {
     const head = await this.options.store.head();
+    if (head !== undefined) this.sawEnd(head);
     return head === undefined ? 'reached' : this.waitFor(head, options);
   }
 

@@ -22,6 +22,7 @@ import type { Slot } from './slots.js';
 
 export interface RecordOptions {
   readonly prefixes: readonly string[];
+  readonly besidePrefixes: readonly string[];
   /** Ids whose content was erased since this process started: a read under way may still bring it. */
   readonly forgotten: ReadonlySet<string>;
   /** The one whose place this one takes as soon as it has come as far. */
@@ -127,13 +128,14 @@ export class RecordProjection {
 
   async #follow(): Promise<void> {
     const { store, batchSize, batchDelayMs } = this.runtime;
+    const { prefixes, besidePrefixes } = this.options;
     // One of its own for each subscription: one that was left must not go on reading ahead.
     const left = new AbortController();
     try {
       const subscription = store.subscribe({
         ...(this.position !== undefined && { after: this.position }),
         kept: { last: lastRead(this.tables, this.ordinal) },
-        filter: { streamPrefixes: this.options.prefixes },
+        filter: { streamPrefixes: [...prefixes, ...besidePrefixes] },
         signal: AbortSignal.any([this.#signal, left.signal]),
       });
       for await (const batch of batches(subscription, { size: batchSize, delayMs: batchDelayMs })) {
@@ -185,6 +187,7 @@ export class RecordProjection {
     const caughtUp = this.#caughtUp || batch.some(({ kind }) => kind === 'caughtUp');
     const { end, takesOver } = models.transaction(() => {
       const inserted = insertBatch(this.tables, this.#end, batch, {
+        besidePrefixes: this.options.besidePrefixes,
         forgotten: this.options.forgotten,
         logOf: this.runtime.logOf,
       });

@@ -50,6 +50,14 @@ export function troubleOf(
   return { state: halt === undefined ? 'waiting' : 'halted', error: { message: error.message, ordinal } };
 }
 
+/** What is still to be applied after the ordinal, with what the record itself has yet to read. */
+export function lagAfter(
+  ordinal: number,
+  { headOrdinal, unread }: { readonly headOrdinal: number; readonly unread: number | undefined },
+): number | undefined {
+  return unread === undefined ? undefined : Math.max(headOrdinal - ordinal, 0) + unread;
+}
+
 export function haltAt(ordinal: number, error: unknown): Halt {
   return { ordinal, error: asError(error) };
 }
