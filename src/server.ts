@@ -58,6 +58,7 @@ export async function startServer({
     ids,
     directory: settings.directory,
     storeUrl: settings.storeUrl,
+    keysUnaskedMs: settings.keysUnaskedMs,
     onIncident: ({ projection, ordinal, error }) =>
       process.stderr.write(
         `${clock.iso()} projection ${projection} at event ${ordinal} of the record: ${error instanceof Error ? error.message : String(error)}\n`,

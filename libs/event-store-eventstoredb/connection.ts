@@ -2,18 +2,13 @@ import type { EventStoreDBClient } from '@eventstore/db-client';
 
 import { Refused, Unavailable } from '#libs/event-store';
 
-import { Call, type ItemStream } from './call.js';
+import { Call, type StreamingCall } from './call.js';
 import type { Client } from './client.js';
-import { Endeavour, type Trouble } from './endeavour.js';
-import { CallLost, leaderNamedBy, refusesUser, spoilsClient } from './failures.js';
+import { Endeavour, refusedWords, type Trouble } from './endeavour.js';
+import { CallLost, unansweredFor, leaderNamedBy, refusesUser, spoilsClient } from './failures.js';
 import type { Settings } from './options.js';
 import { reasonOf } from './reasons.js';
 import { Overdue, again, deadline } from './timers.js';
-
-interface StreamingCall {
-  readonly stream: ItemStream;
-  readonly cancel: () => Promise<void>;
-}
 
 /**
  * What the connection is doing, as the operator should know it:
@@ -31,9 +26,6 @@ type State =
   | { readonly kind: 'ready'; readonly client: Client }
   | { readonly kind: 'closed' };
 
-const refused =
-  'The event store answers and refuses the user of EVENTSTORE_URL: its password is wrong, or it lacks the right.';
-
 /** The one owner of the client: it finds the node, lends the way to it, and leaves it for a better one. */
 export class Connection {
   readonly #settings: Settings;
@@ -44,6 +36,7 @@ export class Connection {
   #trouble: Trouble | undefined;
   #seeking: Promise<Client> | undefined;
   #looks = false;
+  #heardAt = performance.now();
   constructor(settings: Settings) {
     this.#settings = settings;
     this.#endeavour = new Endeavour(settings);
@@ -56,6 +49,11 @@ export class Connection {
   /** What keeps the store from its work, without an address; undefined while nothing is known to. */
   get trouble(): string | undefined {
     return this.#trouble?.words;
+  }
+
+  /** How long ago the node in use said anything that it was asked. */
+  get silentMs(): number {
+    return performance.now() - this.#heardAt;
   }
 
   /** A streaming call; whoever opens it must end it. An abort ends it too. */
@@ -126,10 +124,7 @@ export class Connection {
       this.#answered(client);
       return answered;
     } catch (error) {
-      const lost =
-        error instanceof Overdue
-          ? new CallLost(`The server gave no answer within ${requestTimeoutMs} ms.`)
-          : error;
+      const lost = error instanceof Overdue ? unansweredFor(requestTimeoutMs) : error;
       this.#learnFrom(lost, client);
       throw lost;
     } finally {
@@ -143,11 +138,9 @@ export class Connection {
     const inUse = this.#clientInUse();
     if (inUse !== undefined) return inUse;
     this.#seeking ??= this.#seek().finally(() => (this.#seeking = undefined));
-    try {
-      return await Promise.race([this.#seeking, late]);
-    } catch (error) {
+    return Promise.race([this.#seeking, late]).catch((error: unknown) => {
       throw error instanceof Overdue ? this.#unavailable() : error;
-    }
+    });
   }
 
   async #seek(): Promise<Client> {
@@ -173,7 +166,9 @@ export class Connection {
   }
 
   #answered(client: Client): void {
-    if (this.#clientInUse() !== client || this.#trouble === undefined) return;
+    if (this.#clientInUse() !== client) return;
+    this.#heardAt = performance.now();
+    if (this.#trouble === undefined) return;
     this.#trouble = undefined;
     this.#become({ kind: 'ready', client });
     this.#settings.onConnection('The event store answers again.', client.node);
@@ -183,7 +178,12 @@ export class Connection {
   #learnFrom(error: unknown, client: Client): void {
     if (this.#clientInUse() !== client) return;
     if (refusesUser(error)) {
-      this.#become({ kind: 'refused', words: refused, detail: `${client.node} refuses the user`, client });
+      this.#become({
+        kind: 'refused',
+        words: refusedWords,
+        detail: `${client.node} refuses the user`,
+        client,
+      });
       return;
     }
     const leader = leaderNamedBy(error);

@@ -12,6 +12,9 @@ export interface Trouble {
   readonly detail: string;
 }
 
+export const refusedWords =
+  'The event store answers and refuses the user of EVENTSTORE_URL: its password is wrong, or it lacks the right.';
+
 /** Longer would let a new leader wait for its first caller. */
 const longestPauseMs = 500;
 

@@ -9,17 +9,11 @@ import { refuseBadNames, type ProjectionsOptions } from './options.js';
 import { Pipeline } from './pipeline.js';
 import { ReadModelsDiffer } from './errors.js';
 import { Progress } from './progress.js';
-import { RebuildWatch } from './rebuild-watch.js';
+import { RebuildWatch, slowestOf, type RebuildProgress } from './rebuild-watch.js';
 import { TableReader } from './record-reader.js';
 import { recordName } from './record-table.js';
 import type { Runtime } from './runtime.js';
 import { Slots } from './slots.js';
-
-export interface RebuildProgress {
-  readonly name: string;
-  readonly ordinal: number;
-  readonly head: number;
-}
 
 /**
  * Keeps the read models level with the store. To be started and stopped once; the read models are closed by whoever
@@ -136,7 +130,10 @@ export class Projections {
       throw new Error('The read models belong to another store: only all of them can be rebuilt.');
     }
     const stallMs = this.options.rebuildStallMs ?? 10_000;
-    const watch = new RebuildWatch(this.#runtime.progress, { stallMs, reason: () => this.#slowest() });
+    const watch = new RebuildWatch(this.#runtime.progress, {
+      stallMs,
+      reason: () => slowestOf(this.status()),
+    });
     const tell = (progress: RebuildProgress) => {
       watch.saw(progress.name, progress.ordinal);
       onProgress(progress);
@@ -150,13 +147,6 @@ export class Projections {
       watch.end();
       this.#rebuild = undefined;
     }
-  }
-
-  /** What a rebuild that stands still may be waiting for. */
-  #slowest(): string {
-    const all = this.status();
-    const { name, state, error } = all.find((one) => one.error !== undefined) ?? all[0] ?? { name: 'record' };
-    return `${name} is ${state ?? 'unknown'}${error === undefined ? '' : `: ${error.message}`}`;
   }
 
   /**

@@ -128,14 +128,13 @@ export class RecordProjection {
 
   async #follow(): Promise<void> {
     const { store, batchSize, batchDelayMs } = this.runtime;
-    const { prefixes, besidePrefixes } = this.options;
     // One of its own for each subscription: one that was left must not go on reading ahead.
     const left = new AbortController();
     try {
       const subscription = store.subscribe({
         ...(this.position !== undefined && { after: this.position }),
         kept: { last: lastRead(this.tables, this.ordinal) },
-        filter: { streamPrefixes: [...prefixes, ...besidePrefixes] },
+        filter: { streamPrefixes: [...this.options.prefixes, ...this.options.besidePrefixes] },
         signal: AbortSignal.any([this.#signal, left.signal]),
       });
       for await (const batch of batches(subscription, { size: batchSize, delayMs: batchDelayMs })) {
@@ -183,14 +182,10 @@ export class RecordProjection {
   }
 
   #commit(batch: readonly Msg[]): void {
-    const { models, slots, progress } = this.runtime;
+    const { models, slots, progress, logOf } = this.runtime;
     const caughtUp = this.#caughtUp || batch.some(({ kind }) => kind === 'caughtUp');
     const { end, takesOver } = models.transaction(() => {
-      const inserted = insertBatch(this.tables, this.#end, batch, {
-        besidePrefixes: this.options.besidePrefixes,
-        forgotten: this.options.forgotten,
-        logOf: this.runtime.logOf,
-      });
+      const inserted = insertBatch(this.tables, this.#end, batch, { ...this.options, logOf });
       const predecessor = this.#replaces;
       const replaces = predecessor !== undefined && caughtUp && inserted.ordinal >= predecessor.ordinal;
       if (predecessor !== undefined && caughtUp && !replaces) refuseFewer(predecessor, inserted);

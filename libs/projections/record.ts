@@ -73,7 +73,8 @@ export class FollowedRecord {
 
   /** Somebody has seen that the store reaches as far. */
   sawEnd(position: Position): void {
-    const isFurther = this.#end === undefined || epochOf(this.#end) !== epochOf(position) || position > this.#end;
+    const isFurther =
+      this.#end === undefined || epochOf(this.#end) !== epochOf(position) || position > this.#end;
     if (isFurther) this.#end = position;
   }
 

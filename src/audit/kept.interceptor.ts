@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mergeMap } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { keepingOf } from '../dialogues/dialogue.view.js';
@@ -25,9 +25,10 @@ export class KeptInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const { reading = this.record } = context.switchToHttp().getRequest<FastifyRequest>();
     return next.handle().pipe(
       mergeMap(async (answer) => {
-        const kept = isObject(answer) && 'revision' in answer ? await this.#keptOf(answer) : undefined;
+        const kept = isObject(answer) && 'revision' in answer ? await this.#keptOf(answer, reading) : undefined;
         if (kept !== undefined) void reply.header('Dialogue-Kept', headerOf(kept));
         return answer;
       }),
@@ -35,10 +36,13 @@ export class KeptInterceptor implements NestInterceptor {
   }
 
   /** What the answer says itself, of another moment for instance; else from the dialogue's own stream. */
-  async #keptOf({ kept, dialogueId }: Record<string, unknown>): Promise<NonNullable<Kept> | undefined> {
+  async #keptOf(
+    { kept, dialogueId }: Record<string, unknown>,
+    { present }: Pick<OpenRecord, 'present'>,
+  ): Promise<NonNullable<Kept> | undefined> {
     if (kept !== undefined) return (kept as Kept) ?? undefined;
     if (typeof dialogueId !== 'string') return undefined;
-    const dialogue = await this.record.world.facts('dialogues', dialogueId);
+    const dialogue = await present.facts('dialogues', dialogueId);
     return dialogue === undefined ? undefined : keepingOf(dialogue as unknown as DialogueFacts);
   }
 }

@@ -1,12 +1,13 @@
 import type { Problem } from '#libs/problem-details';
 import { html, layout } from '../description/page.js';
+import type { PageReader } from './reader-bar.js';
 import { readerBar } from './reader-bar.js';
 
 /** What went wrong, in the words of the interface's problem, for a person. */
-export function faultPage({ kind, detail }: Problem, reader: string): string {
+export function faultPage({ kind, detail }: Problem, reader?: PageReader): string {
   return layout({
     title: kind.title,
-    main: html`${readerBar(reader)}
+    main: html`${reader === undefined ? '' : readerBar(reader)}
       <h1>${kind.title}</h1>
       <p>${detail}</p>
       <p>${kind.mend}</p>

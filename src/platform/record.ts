@@ -7,6 +7,7 @@ import { Projections, ReadModels } from '#libs/projections';
 import type { Incident } from '#libs/projections';
 import { attributionsProjection } from './attributions.projection.js';
 import type { Clock } from './clock.js';
+import { credentialPrefix } from './all-credentials.js';
 import { Credentials } from './credentials.js';
 import { Erasures } from './erasures.js';
 import { EventRegistry } from './event-registry.js';
@@ -22,6 +23,9 @@ import { Policies } from './policies.service.js';
 import { Recorder } from './recorder.service.js';
 import { hasJoinedAny } from './sight.js';
 import type { Slice } from './slice.js';
+import { StoreContact } from './store-contact.js';
+import { keyPrefixGuards } from './streams.js';
+import type { Streams } from './streams.js';
 import { RealTimer } from './timer.js';
 import { World } from './world.js';
 
@@ -38,6 +42,8 @@ export interface RecordOptions {
   readonly directory: string | undefined;
   /** The connection string of a cluster: the truth is there, and the directory holds the read models alone. */
   readonly storeUrl: string | undefined;
+  /** How long a key is taken while the cluster can't be asked whether it still holds; five minutes unless told. */
+  readonly keysUnaskedMs?: number;
   /** How long the cluster is waited for, where a test can't wait as long as a server does. */
   readonly storeWaits?: StoreWaits;
   /** Told once of each trouble with the cluster, and of its end: in words, and with the addresses. */
@@ -57,6 +63,10 @@ export interface OpenRecord {
   readonly registry: EventRegistry;
   readonly store: EventStore;
   readonly world: World;
+  /** Where reads look: the world, or for a request that only reads, what stands in for it while the store is away. */
+  readonly present: Streams;
+  /** Whether the store is there; absent where it is in our own hands. */
+  readonly contact?: StoreContact;
   readonly recorder: Recorder;
   readonly projections: Projections;
   /** Which server brings consequences about. */
@@ -89,6 +99,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     store,
     readModels,
     recordPrefixes: registry.streamPrefixes,
+    besidePrefixes: [credentialPrefix, keyPrefixGuards],
     logOf: (first) => dialogueOfStream(first.stream, first) ?? '',
     definitions: [
       ...registry.slices.map((slice) => listProjection(slice, registry)),
@@ -104,12 +115,21 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   await projections.start();
   const erasures = new Erasures(world, projections, ids);
   if (!readOnly) await erasures.finishAll();
-  const credentials = new Credentials(store, ids, clock);
+  const contact = store.silentMs === undefined ? undefined : new StoreContact(store);
+  const { keysUnaskedMs } = options;
+  const credentials = new Credentials(
+    store,
+    ids,
+    clock,
+    contact && { contact, projections, unaskedMs: keysUnaskedMs },
+  );
   const closing = opened.move();
   return {
     registry,
     store,
     world,
+    present: world,
+    ...(contact === undefined ? {} : { contact }),
     recorder: new Recorder(world, ids, clock, erasures),
     projections,
     lease,

@@ -102,7 +102,10 @@ export interface Slice<S = any> {
   /** Erases what an event keeps outside its own stream, such as bytes; repeating it changes nothing. */
   readonly erase?: (tools: { readonly store: EventStore; readonly ids: Ids }, event: Stored) => Promise<void>;
   /** The id behind another name that people use, such as an irritant's key; undefined where it is none. */
-  readonly resolve?: (world: NumberingTools['world'], name: string) => Promise<string | undefined>;
+  readonly resolve?: (
+    world: Pick<NumberingTools['world'], 'facts' | 'guarded'>,
+    name: string,
+  ) => Promise<string | undefined>;
   readonly labels: (state: S) => Labels;
   /** The labels by which a list is filtered, each a query parameter. */
   readonly filters: Shape;

@@ -1,11 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { StreamNotFound, Unavailable } from '#libs/event-store';
+import { Doubted, StreamNotFound, Unavailable } from '#libs/event-store';
 import type { EventStore } from '#libs/event-store';
 import type { Stored } from './envelope.js';
 import type { EventRegistry } from './event-registry.js';
-import { foldNext, streamOf } from './fold.js';
-import { isObject } from './sent.js';
+import { foldNext } from './fold.js';
 import type { Folded } from './fold.js';
+import { dialogueNamedIn, Streams } from './streams.js';
+import type { Kept } from './streams.js';
+
+export type { Kept } from './streams.js';
 
 /** How many streams are kept in memory, and how long one may be to be kept. */
 const streamsKept = 2_000;
@@ -15,30 +18,20 @@ const eventsKeptMax = 5_000;
 const looksMax = 80;
 const lookAgainMs = 25;
 
-/** A stream as it is now: its events, and their fold; undefined where there are none that count. */
-export interface Kept {
-  readonly events: readonly Stored[];
-  readonly folded: Folded | undefined;
-}
-
 /**
  * Reads of single streams, straight from the store: never from a projection that may lag. What was read is kept, and
  * each read asks the store for what came after it, so that a kept stream is as fresh as one read whole.
  */
-export class World {
+export class World extends Streams {
   readonly #kept = new Map<string, Kept>();
 
   constructor(
     readonly store: EventStore,
     readonly registry: EventRegistry,
-  ) {}
-
-  /** All events of the stream in order; none where there is no such stream. */
-  async events(stream: string): Promise<readonly Stored[]> {
-    return (await this.#fresh(stream)).events;
+  ) {
+    super();
   }
 
-  /** Events and fold of one revision, so that what is decided on the one holds for the other. */
   stream(stream: string): Promise<Kept> {
     return this.#fresh(stream);
   }
@@ -54,21 +47,10 @@ export class World {
     }
   }
 
-  async folded(sliceName: string, id: string): Promise<Folded | undefined> {
-    const slice = this.registry.get(sliceName);
-    return (await this.#fresh(streamOf(slice, id))).folded;
-  }
-
-  async facts(sliceName: string, id: string): Promise<Record<string, unknown> | undefined> {
-    return (await this.folded(sliceName, id))?.state as Record<string, unknown> | undefined;
-  }
-
-  /** The dialogue that reserved a guard stream of the store, outside the record. */
   async guarded(stream: string): Promise<string | undefined> {
     try {
       for await (const { data } of this.store.readStream(stream, { limit: 1 })) {
-        const id = isObject(data) ? data['dialogueId'] : undefined;
-        return typeof id === 'string' ? id : undefined;
+        return dialogueNamedIn(data);
       }
     } catch (error) {
       if (!(error instanceof StreamNotFound)) throw error;
@@ -110,7 +92,7 @@ export class World {
     } catch (error) {
       if (!(error instanceof StreamNotFound)) throw error;
     }
-    if (!isThere) throw new Unavailable('The event store does not show what was read from it before.');
+    if (!isThere) throw new Doubted('The event store does not show what was read from it before.');
     return events;
   }
 
