@@ -11,34 +11,33 @@ const freshMs = 1_000;
  */
 export class StoreContact {
   #asking: Promise<void> | undefined;
-  #isAway = false;
+  /** When it was last waited for in vain. */
+  #lostAt: number | undefined;
 
   constructor(private readonly store: Pick<EventStore, 'head' | 'silentMs'>) {}
 
   /** For how long the store has been silent, in milliseconds; undefined while it is there. */
   async silentMs(): Promise<number | undefined> {
-    if (this.knownAway || this.#silence === undefined) return this.#silence;
+    const { silentMs = 0 } = this.store;
+    if (this.knownAway) return silentMs;
+    if (silentMs < freshMs) return undefined;
     await within(new RealTimer(), storeMs, this.#ask());
-    this.#isAway = this.#silence !== undefined;
-    return this.#silence;
+    const { silentMs: now = 0 } = this.store;
+    return now < freshMs ? undefined : this.lost();
   }
 
   /** Whether somebody has waited for it in vain, and nothing was heard since. It goes on being asked. */
   get knownAway(): boolean {
-    if (this.#silence === undefined) this.#isAway = false;
-    if (this.#isAway) void this.#ask();
-    return this.#isAway;
+    const { silentMs = 0 } = this.store;
+    const isAway = this.#lostAt !== undefined && performance.now() - this.#lostAt <= silentMs;
+    if (isAway) void this.#ask();
+    return isAway;
   }
 
   /** Somebody has just waited in vain; gives for how long it has been silent. */
   lost(): number {
-    this.#isAway = true;
+    if (!this.knownAway) this.#lostAt = performance.now();
     return this.store.silentMs ?? 0;
-  }
-
-  get #silence(): number | undefined {
-    const { silentMs } = this.store;
-    return silentMs === undefined || silentMs < freshMs ? undefined : silentMs;
   }
 
   #ask(): Promise<void> {
