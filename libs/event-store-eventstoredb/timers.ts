@@ -61,7 +61,8 @@ export function deadline(
 }
 
 const firstDelayMs = 50;
-const mostDelayMs = 4_000;
+/** A new leader is used within two seconds, so nobody sleeps for longer than half of that. */
+const mostDelayMs = 1_000;
 
 /** Doubles with every failure in a row; the jitter keeps many readers from coming back in one moment. */
 export function backOffMs(failures: number, random: () => number): number {
