@@ -130,7 +130,11 @@ const data = html`${table(
       ],
       ['`store.sqlite-wal`', 'What was recorded last, and belongs to `store.sqlite`.', 'With it'],
       ['`store.sqlite-shm`', 'An index of the log, made anew by itself.', 'No'],
-      ['`views.sqlite`', 'The read models: nothing that the store does not hold.', 'Never'],
+      [
+        '`views.sqlite`',
+        'The read models: nothing that the store does not hold. Hashes of the keys are in it too.',
+        'Never',
+      ],
       ['`views.sqlite-wal`', 'The log of the read models.', 'Never'],
       ['`views.sqlite-shm`', 'An index of that log.', 'Never'],
       ['`lock.sqlite`', 'Nothing. Whoever holds it has the folder.', 'Never'],
