@@ -38,7 +38,7 @@ describe('The environment', () => {
     );
     for (const [name, value] of [
       ['ENTENTE_ANSWER_SECONDS', '0'],
-      ['ENTENTE_ANSWER_SECONDS', '1.5'],
+      ['ENTENTE_ANSWER_SECONDS', '121'],
       ['ENTENTE_KEYS_UNASKED_SECONDS', '-1'],
     ] as const)
       expect(faultsOf({ [name]: value })).toEqual([expect.stringContaining(name)]);

@@ -101,9 +101,7 @@ export function readsController(slice: Slice): Type {
       const { folded } = present;
       if (folded === undefined) refuseUnreadableStream(present, id);
       if (folded === undefined) throw notFound(slice, idOrKey);
-      // Nobody knows whether that is the present revision while the store is away, and an act would be decided on it.
-      if (record.present.silentMs === undefined)
-        void reply.header('ETag', entityTag(BigInt(folded.revision)));
+      void reply.header('ETag', entityTag(BigInt(folded.revision)));
       return represent(folded);
     }
 

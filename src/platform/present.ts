@@ -36,8 +36,7 @@ export class Present extends Streams {
     return this.#silentMs;
   }
 
-  /** To be called first: a list, too, is as old as what was heard last. */
-  async look(): Promise<void> {
+  override async look(): Promise<void> {
     this.#silentMs ??= await this.#behind.contact.silentMs();
   }
 

@@ -3,6 +3,7 @@ import type { ExecutionContext } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Present } from './present.js';
 import type { OpenRecord } from './record.js';
+import type { Streams } from './streams.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -21,12 +22,15 @@ function isRead({ method }: FastifyRequest): boolean {
  */
 export async function readBy(record: OpenRecord, request: FastifyRequest): Promise<OpenRecord> {
   if (request.reading !== undefined) return request.reading;
-  if (!isRead(request) || record.contact === undefined) return (request.reading = record);
-  const { world, projections, contact } = record;
-  const present = new Present({ world, projections, contact });
-  request.reading = { ...record, present };
-  await present.look();
+  if (!isRead(request)) return (request.reading = record);
+  request.reading = { ...record, present: presentOf(record) };
+  await request.reading.present.look();
   return request.reading;
+}
+
+/** What is said beside an act that is recorded already must not fail for the store's sake. */
+export function presentOf({ world, projections, contact }: OpenRecord): Streams {
+  return contact === undefined ? world : new Present({ world, projections, contact });
 }
 
 /** The record as the request reads it; the guard has made it so. */
@@ -40,6 +44,9 @@ export const Reading = createParamDecorator((_data: unknown, context: ExecutionC
 export function nameAge(fastify: FastifyInstance): void {
   fastify.addHook('onSend', async ({ reading }, reply) => {
     const silentMs = reading?.present.silentMs;
-    if (silentMs !== undefined) void reply.header('Record-Age', String(Math.floor(silentMs / 1_000)));
+    if (silentMs === undefined) return;
+    void reply.header('Record-Age', String(Math.floor(silentMs / 1_000)));
+    // Nobody knows whether that is the present revision, and an act would be decided on it.
+    void reply.removeHeader('ETag');
   });
 }

@@ -24,6 +24,9 @@ export abstract class Streams {
   /** The dialogue that reserved a guard stream of the store, outside the record. */
   abstract guarded(stream: string): Promise<string | undefined>;
 
+  /** To be called first by who only reads: a list, too, is as old as what was heard last. */
+  async look(): Promise<void> {}
+
   /** What the store says, or what is kept of it where that stands in for the store. */
   async orKept<T>(asked: () => Promise<T>, _kept: () => T): Promise<T> {
     return asked();
