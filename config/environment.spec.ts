@@ -39,7 +39,7 @@ describe('The environment', () => {
     for (const [name, value] of [
       ['ENTENTE_ANSWER_SECONDS', '0'],
       ['ENTENTE_ANSWER_SECONDS', '121'],
-      ['ENTENTE_KEYS_UNASKED_SECONDS', '-1'],
+      ['ENTENTE_KEYS_UNASKED_SECONDS', '86401'],
     ] as const)
       expect(faultsOf({ [name]: value })).toEqual([expect.stringContaining(name)]);
   });
