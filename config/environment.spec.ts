@@ -31,6 +31,18 @@ describe('The environment', () => {
       colours: false,
     });
   });
+  it('says how long an answer may take and a key is taken without the cluster, in whole seconds', () => {
+    expect(readEnvironment({})).toMatchObject({ answerMs: 10_000, keysUnaskedMs: 300_000 });
+    expect(readEnvironment({ ENTENTE_ANSWER_SECONDS: '5', ENTENTE_KEYS_UNASKED_SECONDS: '0' })).toMatchObject(
+      { answerMs: 5_000, keysUnaskedMs: 0 },
+    );
+    for (const [name, value] of [
+      ['ENTENTE_ANSWER_SECONDS', '0'],
+      ['ENTENTE_ANSWER_SECONDS', '121'],
+      ['ENTENTE_KEYS_UNASKED_SECONDS', '86401'],
+    ] as const)
+      expect(faultsOf({ [name]: value })).toEqual([expect.stringContaining(name)]);
+  });
   it('takes proxies by address, by network and by the name of a network, and nothing else', () => {
     const proxies = (list: string) => ({ ENTENTE_TRUSTED_PROXIES: list });
     expect(readEnvironment(proxies('10.0.0.7, 172.16.0.0/12,uniquelocal,fd00::/8')).trustedProxies).toEqual([

@@ -41,6 +41,20 @@ export class Environment extends OidcEnvironment {
   @Max(1_000_000)
   ENTENTE_HELD_MIB_PER_DIALOGUE?: number;
 
+  /** How many seconds an answer may take that waits for the cluster. Absent: 10. */
+  @IsOptional()
+  @IsInt({ message: '$property must be a whole number' })
+  @Min(1)
+  @Max(120)
+  ENTENTE_ANSWER_SECONDS?: number;
+
+  /** How many seconds a key is taken while the cluster can't be asked whether it still holds. Absent: 300. */
+  @IsOptional()
+  @IsInt({ message: '$property must be a whole number' })
+  @Min(0)
+  @Max(86_400)
+  ENTENTE_KEYS_UNASKED_SECONDS?: number;
+
   /** The proxies before the server, by address or network; who asks is then read from X-Forwarded-For. Absent: none. */
   @IsOptional()
   @IsString()
@@ -79,6 +93,10 @@ export interface Settings {
   readonly requestsPerMinute: number;
   /** How many bytes the sources of one dialogue hold at the most. */
   readonly heldBytesPerDialogue: number;
+  /** How long an answer may take that waits for a cluster. */
+  readonly answerMs: number;
+  /** How long a key is taken while the cluster can't be asked whether it still holds. */
+  readonly keysUnaskedMs: number;
   /** The proxies whose word about the client's address is taken. */
   readonly trustedProxies: readonly string[];
   readonly logLevel: string;
@@ -96,13 +114,21 @@ export class EnvironmentInvalid extends Error {
   }
 }
 
-const numbers = new Set(['ENTENTE_PORT', 'ENTENTE_REQUESTS_PER_MINUTE', 'ENTENTE_HELD_MIB_PER_DIALOGUE']);
+const numbers = new Set([
+  'ENTENTE_PORT',
+  'ENTENTE_REQUESTS_PER_MINUTE',
+  'ENTENTE_HELD_MIB_PER_DIALOGUE',
+  'ENTENTE_ANSWER_SECONDS',
+  'ENTENTE_KEYS_UNASKED_SECONDS',
+]);
 const known = new Set<string>([
   'ENTENTE_DATA',
   'ENTENTE_HOST',
   'ENTENTE_PORT',
   'ENTENTE_REQUESTS_PER_MINUTE',
   'ENTENTE_HELD_MIB_PER_DIALOGUE',
+  'ENTENTE_ANSWER_SECONDS',
+  'ENTENTE_KEYS_UNASKED_SECONDS',
   'ENTENTE_TRUSTED_PROXIES',
   'ENTENTE_LOG',
   'ENTENTE_KEY',
@@ -142,6 +168,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Set
     port: environment.ENTENTE_PORT ?? 4350,
     requestsPerMinute: environment.ENTENTE_REQUESTS_PER_MINUTE ?? 6_000,
     heldBytesPerDialogue: (environment.ENTENTE_HELD_MIB_PER_DIALOGUE ?? 1_024) * 1024 * 1024,
+    answerMs: (environment.ENTENTE_ANSWER_SECONDS ?? 10) * 1_000,
+    keysUnaskedMs: (environment.ENTENTE_KEYS_UNASKED_SECONDS ?? 300) * 1_000,
     trustedProxies: proxiesFrom(environment.ENTENTE_TRUSTED_PROXIES),
     logLevel: environment.ENTENTE_LOG ?? 'info',
     key: environment.ENTENTE_KEY,

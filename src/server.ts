@@ -36,8 +36,6 @@ export interface ServerOptions {
   readonly connectionLimits?: ConnectionLimits;
   readonly storeWaits?: StoreWaits;
   readonly storeThrough?: (store: EventStore) => EventStore;
-  /** How long an answer may take that waits for a cluster; ten seconds unless told. */
-  readonly answerMs?: number;
   /** To be done once the record is open, and before the port is taken. */
   readonly beforeListening?: () => Promise<void>;
   /** The store can't go on: the process must stop without writing anything more. */
@@ -54,7 +52,6 @@ export async function startServer({
   connectionLimits,
   storeWaits,
   storeThrough,
-  answerMs = 10_000,
   beforeListening,
   onFatal,
 }: ServerOptions): Promise<Server> {
@@ -65,6 +62,7 @@ export async function startServer({
     ids,
     directory: settings.directory,
     storeUrl: settings.storeUrl,
+    keysUnaskedMs: settings.keysUnaskedMs,
     onIncident: ({ projection, ordinal, error }) =>
       process.stderr.write(
         `${clock.iso()} projection ${projection} at event ${ordinal} of the record: ${error instanceof Error ? error.message : String(error)}\n`,
@@ -77,8 +75,7 @@ export async function startServer({
   });
   try {
     await beforeListening?.();
-    const deadline = settings.storeUrl === undefined ? {} : { answerMs };
-    return await listen(record, { ...settings, connectionLimits, ...deadline }, clock, ids);
+    return await listen(record, { ...settings, connectionLimits }, clock, ids);
   } catch (error) {
     await record.close();
     throw error;
@@ -87,15 +84,17 @@ export async function startServer({
 
 async function listen(
   record: OpenRecord,
-  settings: Settings & Pick<HttpOptions, 'answerMs' | 'connectionLimits'>,
+  settings: Settings & Pick<HttpOptions, 'connectionLimits'>,
   clock: Clock,
   ids: Ids,
 ): Promise<Server> {
   const draining = new Draining();
   const routes = new RouteTable();
   const authentication = authenticationFor(record, settings);
+  // A store in our own hands is not waited for, and what it does under load takes as long as it takes.
+  const answerMs = settings.storeUrl === undefined ? undefined : settings.answerMs;
   const adapter = httpAdapter(
-    { ...settings, ids, clock, authentication, problemPage: faultPage },
+    { ...settings, answerMs, ids, clock, authentication, problemPage: faultPage },
     draining,
     routes,
   );

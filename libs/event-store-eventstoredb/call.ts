@@ -10,6 +10,11 @@ export interface ItemStream {
   destroy(): unknown;
 }
 
+export interface StreamingCall {
+  readonly stream: ItemStream;
+  readonly cancel: () => Promise<void>;
+}
+
 /** What a connection gives to each of its calls. */
 export interface CallTies {
   readonly timers: Timers;

@@ -2,19 +2,14 @@ import type { EventStoreDBClient } from '@eventstore/db-client';
 
 import { Refused, Unavailable } from '#libs/event-store';
 
-import { Call, type ItemStream } from './call.js';
+import { Call, type StreamingCall } from './call.js';
 import type { Client } from './client.js';
 import { Endeavour, type Trouble } from './endeavour.js';
-import { CallLost, leaderNamedBy, refusesUser, spoilsClient } from './failures.js';
+import { CallLost, unansweredFor, leaderNamedBy, refusesUser, spoilsClient } from './failures.js';
 import type { Settings } from './options.js';
 import { reasonOf } from './reasons.js';
 import { Overdue, again, deadline } from './timers.js';
 import { WritingRight, refusesAll, type RefusalMeans } from './writing-right.js';
-
-interface StreamingCall {
-  readonly stream: ItemStream;
-  readonly cancel: () => Promise<void>;
-}
 
 /**
  * What the connection is doing, as the operator should know it:
@@ -43,6 +38,7 @@ export class Connection {
   readonly #writing: WritingRight;
   #seeking: Promise<Client> | undefined;
   #looks = false;
+  #heardAt = performance.now();
   constructor(settings: Settings) {
     this.#settings = settings;
     this.#endeavour = new Endeavour(settings);
@@ -56,6 +52,11 @@ export class Connection {
   /** What keeps the store from its work, without an address. */
   get trouble(): string | undefined {
     return this.#trouble?.words ?? this.#writing.trouble;
+  }
+
+  /** How long ago the node in use said anything that it was asked. */
+  get silentMs(): number {
+    return performance.now() - this.#heardAt;
   }
 
   /** A streaming call; whoever opens it must end it. An abort ends it too. */
@@ -125,10 +126,7 @@ export class Connection {
       this.#answered(client);
       return answered;
     } catch (error) {
-      const lost =
-        error instanceof Overdue
-          ? new CallLost(`The server gave no answer within ${requestTimeoutMs} ms.`)
-          : error;
+      const lost = error instanceof Overdue ? unansweredFor(requestTimeoutMs) : error;
       // That one write is refused says nothing of the reads, which tell by themselves.
       if (!refusesUser(lost)) this.#learnFrom(lost, client);
       throw lost;
@@ -143,11 +141,9 @@ export class Connection {
     const inUse = this.#clientInUse();
     if (inUse !== undefined) return inUse;
     this.#seeking ??= this.#seek().finally(() => (this.#seeking = undefined));
-    try {
-      return await Promise.race([this.#seeking, late]);
-    } catch (error) {
+    return Promise.race([this.#seeking, late]).catch((error: unknown) => {
       throw error instanceof Overdue ? this.#unavailable() : error;
-    }
+    });
   }
 
   async #seek(): Promise<Client> {
@@ -173,7 +169,9 @@ export class Connection {
   }
 
   #answered(client: Client): void {
-    if (this.#clientInUse() !== client || this.#trouble === undefined) return;
+    if (this.#clientInUse() !== client) return;
+    this.#heardAt = performance.now();
+    if (this.#trouble === undefined) return;
     this.#trouble = undefined;
     this.#become({ kind: 'ready', client });
     this.#settings.onConnection('The event store answers again.', client.node);

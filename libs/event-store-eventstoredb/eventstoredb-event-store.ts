@@ -74,6 +74,10 @@ export class EventStoreDbEventStore implements EventStore {
     return this.#connection.trouble;
   }
 
+  get silentMs(): number {
+    return this.#connection.silentMs;
+  }
+
   async identity(): Promise<{ epoch: string }> {
     return { epoch: this.#reader.epoch };
   }

@@ -15,6 +15,10 @@ import { knownReason } from './reasons.js';
 /** No answer came in time, or the connection was given up under the call. */
 export class CallLost extends EventStoreError {}
 
+export function unansweredFor(ms: number): CallLost {
+  return new CallLost(`The server gave no answer within ${ms} ms.`);
+}
+
 interface ServerFailure {
   readonly type: ErrorType;
   readonly message: string;

@@ -15,7 +15,7 @@ export interface EventStoreDbOptions {
   readonly gossipTimeoutMs?: number;
   /** Longer than an election takes: for so long another store must be seen before it is called one. */
   readonly electionMs?: number;
-  /** The longest pause before what failed is tried again. */
+  /** The longest pause before what failed is tried again: a new leader is used within two seconds. */
   readonly longestPauseMs?: number;
   /** The longest pause between two rounds of asking who leads: longer would let a new leader wait for its first caller. */
   readonly seekMs?: number;
@@ -46,7 +46,7 @@ export function settingsOf(options: EventStoreDbOptions): Settings {
     suspectMs: 500,
     gossipTimeoutMs: 1_000,
     electionMs: 15_000,
-    longestPauseMs: 4_000,
+    longestPauseMs: 1_000,
     seekMs: 500,
     requestTimeoutMs: 5_000,
     watchdogMs: 10_000,

@@ -1,4 +1,4 @@
-import { PositionForeign, Unavailable, parsePosition, type LastRead } from '#libs/event-store';
+import { Doubted, PositionForeign, parsePosition, type LastRead } from '#libs/event-store';
 
 import type { Connection } from './connection.js';
 import { beginEpoch, readEpoch } from './identity.js';
@@ -55,17 +55,15 @@ export class Sameness {
     this.#foreign = true;
   }
 
-  /** Throws `Unavailable` while it is not certain that what would be read or appended belongs to what was read. */
+  /** Throws `Doubted` while it is not certain that what would be read or appended belongs to what was read. */
   refuseDoubtful(): void {
     if (this.#foreign) {
-      throw new Unavailable(
+      throw new Doubted(
         'The event store is not the one that was read before: "entente rebuild" goes on with it, once it is known to be the right one.',
       );
     }
     if (this.#doubting.size > 0) {
-      throw new Unavailable(
-        'The event store does not show what was read from it: it is being looked at again.',
-      );
+      throw new Doubted('The event store does not show what was read from it: it is being looked at again.');
     }
   }
 

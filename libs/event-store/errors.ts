@@ -36,6 +36,9 @@ export class Unavailable extends EventStoreError {}
 /** The store answers and refuses us: nothing was stored, and it passes once somebody has mended what it refuses. */
 export class Refused extends Unavailable {}
 
+/** The store answers, and does not show what was read from it before: nothing of it is given until that is cleared up. */
+export class Doubted extends Unavailable {}
+
 /** The position is of another life of the store: whoever holds it must start again from the beginning. */
 export class PositionForeign extends EventStoreError {}
 

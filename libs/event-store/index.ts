@@ -17,6 +17,7 @@ export type {
 export {
   Conflict,
   Damaged,
+  Doubted,
   ErasureUnsupported,
   EventStoreError,
   Fatal,

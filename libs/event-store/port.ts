@@ -99,6 +99,9 @@ export interface EventStore {
   /** What keeps the store from its work, in words, as far as it is known; absent, or undefined, where nothing does. */
   readonly trouble?: string | undefined;
 
+  /** Of a store elsewhere: for how many milliseconds it has said nothing. Absent where it is in our own hands. */
+  readonly silentMs?: number;
+
   /** A name for this life of the store; positions of another epoch are refused with `PositionForeign`. */
   identity(): Promise<{ epoch: string }>;
 

@@ -12,6 +12,9 @@ export interface Sequenced {
   readonly event: Recorded;
 }
 
+/** An event of a stream that is kept beside the record. */
+export type Aside = Pick<Recorded, 'stream' | 'type' | 'recordedAt' | 'data'>;
+
 /** The tables of one slot of one projection; in every SQL text `{x}` stands for the quoted name of its table x. */
 export interface Tables {
   readonly db: DatabaseSync;
@@ -99,9 +102,14 @@ export interface ProjectionStatus {
   readonly version: number;
   /** The last event applied, -1 if none. */
   readonly ordinal: number;
-  /** Events of the record that are not yet applied. Of the record itself: 0, since the store does not count. */
-  readonly lag: number;
+  /**
+   * Events that are not yet applied, up to the store's end as far as that is known. The store does not count, so what the
+   * record has yet to read is told by its places, in proportion to what was read; undefined while nothing was.
+   */
+  readonly lag: number | undefined;
   readonly state: ProjectionState;
+  /** Whether it can be read. */
+  readonly serves: boolean;
   readonly error?: { readonly message: string; readonly ordinal: number };
 }
 

@@ -10,6 +10,8 @@ export interface ProjectionsOptions {
   readonly readModels: ReadModels;
   /** The streams that make up the record, by the beginning of their names; all others get no ordinal. */
   readonly recordPrefixes: readonly string[];
+  /** Streams beside the record whose data is kept for the time in which the store is away; none unless told. */
+  readonly besidePrefixes?: readonly string[];
   /** Which log a stream of the record belongs to, told by its first event; all are of one unless told. */
   readonly logOf?: LogOf;
   readonly definitions: readonly ProjectionDefinition[];

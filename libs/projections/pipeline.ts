@@ -10,6 +10,7 @@ import type { Runtime } from './runtime.js';
 
 export interface PipelineOptions {
   readonly recordPrefixes: readonly string[];
+  readonly besidePrefixes?: readonly string[];
   readonly definitions: readonly ProjectionDefinition[];
   readonly policy?: PolicyHandler;
 }
@@ -25,11 +26,11 @@ export class Pipeline {
 
   constructor(
     private readonly runtime: Omit<Runtime, 'signal'>,
-    { recordPrefixes, definitions, policy }: PipelineOptions,
+    { recordPrefixes, besidePrefixes = [], definitions, policy }: PipelineOptions,
   ) {
-    this.#keepPrefixes(recordPrefixes);
+    this.#keepPrefixes([...recordPrefixes, ...besidePrefixes]);
     const shared = { ...runtime, signal: this.#controller.signal };
-    this.record = new FollowedRecord(shared, recordPrefixes);
+    this.record = new FollowedRecord(shared, { prefixes: recordPrefixes, besidePrefixes });
     this.projections = definitions.map((definition) => new Projection(shared, this.record, definition));
     this.policy = policy && new PolicyRunner(shared, this.record, policy);
   }

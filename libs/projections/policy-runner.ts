@@ -10,7 +10,7 @@ import { passingReason } from './faults.js';
 import { refuseGap } from './gaps.js';
 import { Patience } from './patience.js';
 import { backOffMs, pause } from './retries.js';
-import { haltAt, troubleOf, type Halt, type Runtime } from './runtime.js';
+import { haltAt, lagAfter, troubleOf, type Halt, type Runtime } from './runtime.js';
 
 const pageSize = 100;
 const shownAfterFailures = 3;
@@ -63,13 +63,14 @@ export class PolicyRunner {
   }
 
   status(): ProjectionStatus {
-    const lag = Math.max(this.record.headOrdinal - this.#ordinal, 0);
+    const isLevel = this.record.caughtUp && this.record.headOrdinal <= this.#ordinal;
     return {
       name: this.handler.name,
       version: 1,
       ordinal: this.#ordinal,
-      lag,
-      state: lag === 0 && this.record.caughtUp ? 'live' : 'catching-up',
+      lag: lagAfter(this.#ordinal, this.record),
+      state: isLevel ? 'live' : 'catching-up',
+      serves: true,
       ...troubleOf(this.#failure, this.#patience.fault),
     };
   }

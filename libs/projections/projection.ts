@@ -4,7 +4,7 @@ import type { ProjectionDefinition, ProjectionState, ProjectionStatus, Tables } 
 import { ProjectionNotReady } from './errors.js';
 import { ProjectionRunner } from './projection-runner.js';
 import type { FollowedRecord } from './record.js';
-import { dropSurplus, troubleOf, type Runtime } from './runtime.js';
+import { dropSurplus, lagAfter, troubleOf, type Runtime } from './runtime.js';
 import type { Slot } from './slots.js';
 
 /** One projection: the slot that serves, and beside it the one being built, if there is one. */
@@ -80,8 +80,9 @@ export class Projection {
       name,
       version,
       ordinal,
-      lag: Math.max(this.record.headOrdinal - ordinal, 0),
+      lag: lagAfter(ordinal, this.record),
       state: this.#goingState(ordinal),
+      serves: this.#serving !== undefined,
       ...troubleOf(shown?.halt, shown?.fault),
     };
   }

@@ -4,22 +4,15 @@ import { parsePosition } from '#libs/event-store';
 import type { Position } from '#libs/event-store';
 
 import { Coverage } from './coverage.js';
-import type { ProjectionStatus, RecordReader, Tables, Waited, WaitOptions } from './definitions.js';
+import type { Aside, ProjectionStatus, RecordReader, Tables, Waited, WaitOptions } from './definitions.js';
 import { refuseBadNames, type ProjectionsOptions } from './options.js';
 import { Pipeline } from './pipeline.js';
 import { ReadModelsDiffer } from './errors.js';
 import { Progress } from './progress.js';
-import { RebuildWatch } from './rebuild-watch.js';
+import { RebuildWatch, slowestOf, type RebuildProgress } from './rebuild-watch.js';
 import { TableReader } from './record-reader.js';
 import { recordName } from './record-table.js';
-import type { Runtime } from './runtime.js';
-import { Slots } from './slots.js';
-
-export interface RebuildProgress {
-  readonly name: string;
-  readonly ordinal: number;
-  readonly head: number;
-}
+import { sharedBy, type Runtime } from './runtime.js';
 
 /**
  * Keeps the read models level with the store. To be started and stopped once; the read models are closed by whoever
@@ -35,21 +28,8 @@ export class Projections {
 
   constructor(private readonly options: ProjectionsOptions) {
     refuseBadNames(options);
-    const { store, readModels: models } = options;
     const progress = new Progress();
-    this.#runtime = {
-      store,
-      models,
-      progress,
-      slots: new Slots(models),
-      report: options.report ?? (() => {}),
-      batchSize: options.batchSize ?? 500,
-      batchDelayMs: options.batchDelayMs ?? 50,
-      retryDelayMs: options.retryDelayMs ?? 20,
-      longestDelayMs: options.longestDelayMs ?? 1_000,
-      jitter: options.jitter ?? Math.random,
-      logOf: options.logOf ?? (() => ''),
-    };
+    this.#runtime = sharedBy(options, progress);
     this.#pipeline = new Pipeline(this.#runtime, options);
     this.#coverage = new Coverage(progress, () => this.#pipeline);
     this.record = new TableReader(
@@ -93,9 +73,20 @@ export class Projections {
     return this.#coverage.waitFor(position, options);
   }
 
+  /** Somebody has seen that the store reaches as far: what is behind is measured by it. */
+  sawEnd(position: Position): void {
+    this.#pipeline.record.sawEnd(position);
+  }
+
+  /** Of the streams that are kept beside the record, those whose names begin like that, in the store's order. */
+  beside(prefix: string): readonly Aside[] {
+    return this.#pipeline.record.beside(prefix);
+  }
+
   /** As `waitFor`, with the store's head of now. */
   async settled(options: WaitOptions): Promise<Waited> {
     const head = await this.options.store.head();
+    if (head !== undefined) this.sawEnd(head);
     return head === undefined ? 'reached' : this.waitFor(head, options);
   }
 
@@ -127,7 +118,10 @@ export class Projections {
       throw new Error('The read models belong to another store: only all of them can be rebuilt.');
     }
     const stallMs = this.options.rebuildStallMs ?? 10_000;
-    const watch = new RebuildWatch(this.#runtime.progress, { stallMs, reason: () => this.#slowest() });
+    const watch = new RebuildWatch(this.#runtime.progress, {
+      stallMs,
+      reason: () => slowestOf(this.status()),
+    });
     const tell = (progress: RebuildProgress) => {
       watch.saw(progress.name, progress.ordinal);
       onProgress(progress);
@@ -141,13 +135,6 @@ export class Projections {
       watch.end();
       this.#rebuild = undefined;
     }
-  }
-
-  /** What a rebuild that stands still may be waiting for. */
-  #slowest(): string {
-    const all = this.status();
-    const { name, state, error } = all.find((one) => one.error !== undefined) ?? all[0] ?? { name: 'record' };
-    return `${name} is ${state ?? 'unknown'}${error === undefined ? '' : `: ${error.message}`}`;
   }
 
   /**

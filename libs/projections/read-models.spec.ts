@@ -48,7 +48,7 @@ describe('the file of the read models', () => {
 
   it.each([
     ['is damaged', (file: string) => writeFileSync(file, 'no database '.repeat(1_000)), 'not a database'],
-    ['is of a newer schema', change('PRAGMA user_version = 3'), 'schema 3, and this program reads schema 2'],
+    ['is of a newer schema', change('PRAGMA user_version = 4'), 'schema 4, and this program reads schema 3'],
     ['is of another program', change('PRAGMA application_id = 7'), 'of another program'],
   ])('is made anew, and that is reported, where it %s', async (_, damage, because) => {
     await afterChange(damage, async ({ incidents }) => {

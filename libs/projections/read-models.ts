@@ -8,7 +8,7 @@ import { ReadModelsReplaced, asError } from './errors.js';
 
 /** Marks the file as ours ("EnRM"), so that a stranger's database is not taken for an old one of ours. */
 export const applicationId = 0x456e524d;
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 const schema = `
   CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;

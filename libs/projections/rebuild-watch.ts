@@ -1,3 +1,4 @@
+import type { ProjectionStatus } from './definitions.js';
 import { RebuildStalled } from './errors.js';
 import type { Progress } from './progress.js';
 
@@ -39,4 +40,16 @@ export class RebuildWatch {
       this.progress.notify();
     }, this.options.stallMs);
   }
+}
+
+export interface RebuildProgress {
+  readonly name: string;
+  readonly ordinal: number;
+  readonly head: number;
+}
+
+/** What a rebuild that stands still may be waiting for. */
+export function slowestOf(all: readonly ProjectionStatus[]): string {
+  const { name, state, error } = all.find((one) => one.error !== undefined) ?? all[0] ?? { name: 'record' };
+  return `${name} is ${state ?? 'unknown'}${error === undefined ? '' : `: ${error.message}`}`;
 }

@@ -62,7 +62,7 @@ describe('a rebuild', () => {
     expect(world.rows('tally', 'counts')).toEqual([['thing-1', 2, 'b']]);
     expect(slotsOf(world)).toHaveLength(4);
     expect(physicalTables(world, 'tally')).toBe(2);
-    expect(physicalTables(world, 'record')).toBe(2);
+    expect(physicalTables(world, 'record')).toBe(4);
     expect(world.status('record')).toMatchObject({ ordinal: 1, state: 'live' });
     // A follower of the old tables that had gone on would have halted at its checkpoint.
     expect(world.incidents).toEqual([]);

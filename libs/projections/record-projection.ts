@@ -22,6 +22,7 @@ import type { Slot } from './slots.js';
 
 export interface RecordOptions {
   readonly prefixes: readonly string[];
+  readonly besidePrefixes: readonly string[];
   /** Ids whose content was erased since this process started: a read under way may still bring it. */
   readonly forgotten: ReadonlySet<string>;
   /** The one whose place this one takes as soon as it has come as far. */
@@ -133,7 +134,7 @@ export class RecordProjection {
       const subscription = store.subscribe({
         ...(this.position !== undefined && { after: this.position }),
         kept: { last: lastRead(this.tables, this.ordinal) },
-        filter: { streamPrefixes: this.options.prefixes },
+        filter: { streamPrefixes: [...this.options.prefixes, ...this.options.besidePrefixes] },
         signal: AbortSignal.any([this.#signal, left.signal]),
       });
       for await (const batch of batches(subscription, { size: batchSize, delayMs: batchDelayMs })) {
@@ -181,13 +182,10 @@ export class RecordProjection {
   }
 
   #commit(batch: readonly Msg[]): void {
-    const { models, slots, progress } = this.runtime;
+    const { models, slots, progress, logOf } = this.runtime;
     const caughtUp = this.#caughtUp || batch.some(({ kind }) => kind === 'caughtUp');
     const { end, takesOver } = models.transaction(() => {
-      const inserted = insertBatch(this.tables, this.#end, batch, {
-        forgotten: this.options.forgotten,
-        logOf: this.runtime.logOf,
-      });
+      const inserted = insertBatch(this.tables, this.#end, batch, { ...this.options, logOf });
       const predecessor = this.#replaces;
       const replaces = predecessor !== undefined && caughtUp && inserted.ordinal >= predecessor.ordinal;
       if (predecessor !== undefined && caughtUp && !replaces) refuseFewer(predecessor, inserted);

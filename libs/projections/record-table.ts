@@ -1,6 +1,6 @@
-import type { LastRead, Msg, Position, Recorded } from '#libs/event-store';
+import type { JsonObject, LastRead, Msg, Position, Recorded } from '#libs/event-store';
 
-import type { Tables } from './definitions.js';
+import type { Aside, Tables } from './definitions.js';
 import { ReadModelsDiffer, RecordGap } from './errors.js';
 import type { Checkpoint } from './slots.js';
 
@@ -18,6 +18,10 @@ export const recordDefinition = {
     ) STRICT`,
     // Not unique: the store takes one id in two streams, and the record must never halt at what the store took.
     'CREATE INDEX {event_ids} ON {events} (id)',
+    `CREATE TABLE {beside} (
+      stream TEXT NOT NULL, revision INTEGER NOT NULL, type TEXT NOT NULL, recorded_at TEXT NOT NULL,
+      position TEXT NOT NULL, data TEXT NOT NULL, PRIMARY KEY (stream, revision)
+    ) STRICT, WITHOUT ROWID`,
   ],
 };
 
@@ -38,6 +42,8 @@ export function runningMaximumAt(tables: Tables, ordinal: number): string {
 export type LogOf = (first: Recorded) => string;
 
 export interface Inserting {
+  /** The streams that are no part of the record and kept all the same, by the beginning of their names. */
+  readonly besidePrefixes: readonly string[];
   /** Ids whose content was erased since this process started: a read under way may still bring it. */
   readonly forgotten: ReadonlySet<string>;
   readonly logOf: LogOf;
@@ -63,12 +69,14 @@ export function insertBatch(
   tables: Tables,
   end: RecordEnd,
   batch: readonly Msg[],
-  { forgotten, logOf }: Inserting,
+  { besidePrefixes, forgotten, logOf }: Inserting,
 ): RecordEnd {
   let { ordinal, position, runningMaximum } = end;
   for (const message of batch) {
     if (message.kind === 'caughtUp') continue;
-    if (message.kind === 'event') {
+    if (message.kind === 'event' && besidePrefixes.some((one) => message.event.stream.startsWith(one))) {
+      keepBeside(tables, message.event);
+    } else if (message.kind === 'event') {
       const { event } = message;
       const before = beforeOf(tables, event);
       ordinal += 1;
@@ -98,6 +106,30 @@ function beforeOf(tables: Tables, { stream, revision, id }: Recorded): { readonl
       ? `revision ${wanted} of ${stream} is missing in the store`
       : `the store gives revision ${revision} of ${stream} a second time, as event ${id}`;
   throw new RecordGap(`${what}: "entente doctor" says what else is damaged.`);
+}
+
+function keepBeside(tables: Tables, { stream, revision, type, recordedAt, position, data }: Recorded): void {
+  tables
+    .prepare(
+      'INSERT OR REPLACE INTO {beside} (stream, revision, type, recorded_at, position, data) VALUES (?, ?, ?, ?, ?, ?)',
+    )
+    .run(stream, revision, type, recordedAt, position, JSON.stringify(data));
+}
+
+/** Of the streams kept beside the record those that begin like that, in the store's order. */
+export function besideIn(tables: Tables, prefix: string): Aside[] {
+  // In names of streams nothing sorts after this character.
+  const rows = tables
+    .prepare(
+      'SELECT stream, type, recorded_at, data FROM {beside} WHERE stream >= ? AND stream < ? ORDER BY position, revision',
+    )
+    .all(prefix, `${prefix}\uffff`);
+  return rows.map((row) => ({
+    stream: String(row['stream']),
+    type: String(row['type']),
+    recordedAt: String(row['recorded_at']),
+    data: JSON.parse(String(row['data'])) as JsonObject,
+  }));
 }
 
 interface NewRow {

@@ -1,12 +1,12 @@
 import { firstValueFrom } from 'rxjs';
 
-import { Unavailable, type Position } from '#libs/event-store';
+import { parsePosition, Unavailable, type Position } from '#libs/event-store';
 
-import type { ProjectionStatus, Tables } from './definitions.js';
+import type { Aside, ProjectionStatus, Tables } from './definitions.js';
 import { ReadModelsForeign } from './errors.js';
 import { RecordProjection, type RecordOptions } from './record-projection.js';
 import { TableReader } from './record-reader.js';
-import { recordDefinition, recordName } from './record-table.js';
+import { besideIn, recordDefinition, recordName } from './record-table.js';
 import { dropSurplus, troubleOf, type Runtime } from './runtime.js';
 import type { Slot } from './slots.js';
 
@@ -18,12 +18,13 @@ export class FollowedRecord {
   );
   readonly #forgotten = new Set<string>();
   readonly #runs = new Set<Promise<void>>();
+  #end: Position | undefined;
   #serving: RecordProjection;
   #building: RecordProjection | undefined;
 
   constructor(
     private readonly runtime: Runtime,
-    private readonly prefixes: readonly string[],
+    private readonly streams: Pick<RecordOptions, 'prefixes' | 'besidePrefixes'>,
   ) {
     const { slots } = runtime;
     const found = slots.of(recordName);
@@ -73,7 +74,31 @@ export class FollowedRecord {
     return this.#serving.covers(position);
   }
 
+  /** The events of the streams beside the record whose names begin like that. */
+  beside(prefix: string): Aside[] {
+    return besideIn(this.tables, prefix);
+  }
+
+  /** Somebody has seen that the store reaches as far. */
+  sawEnd(position: Position): void {
+    const isFurther =
+      this.#end === undefined || epochOf(this.#end) !== epochOf(position) || position > this.#end;
+    if (isFurther) this.#end = position;
+  }
+
+  /** About how many events are still to be read; undefined while there is nothing to tell it by. */
+  get unread(): number | undefined {
+    const { ordinal, position, caughtUp } = this.#serving;
+    const end = this.#end;
+    if (end === undefined) return caughtUp ? 0 : undefined;
+    if (this.covers(end)) return 0;
+    if (ordinal < 0 || position === undefined || epochOf(position) !== epochOf(end)) return undefined;
+    const [read, all] = [position, end].map((one) => Number(parsePosition(one).commit)) as [number, number];
+    return Math.ceil(((all - read) * (ordinal + 1)) / Math.max(read, 1));
+  }
+
   start(head: Position | undefined): void {
+    if (head !== undefined) this.sawEnd(head);
     this.#serving.expect(head);
     this.#run(this.#serving);
   }
@@ -134,15 +159,16 @@ export class FollowedRecord {
       name: recordName,
       version: recordDefinition.version,
       ordinal,
-      lag: 0,
+      lag: this.unread,
       state: going,
+      serves: caughtUp,
       ...troubleOf(halt, fault),
     };
   }
 
   #follow(slot: Slot, options: Partial<RecordOptions> = {}): RecordProjection {
     return new RecordProjection(this.runtime, slot, {
-      prefixes: this.prefixes,
+      ...this.streams,
       forgotten: this.#forgotten,
       ...options,
     });
@@ -152,4 +178,8 @@ export class FollowedRecord {
     const run = projection.run().finally(() => this.#runs.delete(run));
     this.#runs.add(run);
   }
+}
+
+function epochOf(position: Position): string {
+  return parsePosition(position).epoch;
 }

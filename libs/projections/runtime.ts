@@ -2,10 +2,11 @@ import type { EventStore } from '#libs/event-store';
 
 import type { ProjectionStatus, Report } from './definitions.js';
 import { asError } from './errors.js';
+import type { ProjectionsOptions } from './options.js';
 import type { Progress } from './progress.js';
 import type { ReadModels } from './read-models.js';
 import type { LogOf } from './record-table.js';
-import type { Slots } from './slots.js';
+import { Slots } from './slots.js';
 
 /** What all parts of one running pipeline share. */
 export interface Runtime {
@@ -23,6 +24,24 @@ export interface Runtime {
   readonly jitter: () => number;
   readonly logOf: LogOf;
   readonly signal: AbortSignal;
+}
+
+/** What was asked for, and what holds where nothing was. */
+export function sharedBy(options: ProjectionsOptions, progress: Progress): Omit<Runtime, 'signal'> {
+  const { store, readModels: models } = options;
+  return {
+    store,
+    models,
+    progress,
+    slots: new Slots(models),
+    report: options.report ?? (() => {}),
+    batchSize: options.batchSize ?? 500,
+    batchDelayMs: options.batchDelayMs ?? 50,
+    retryDelayMs: options.retryDelayMs ?? 20,
+    longestDelayMs: options.longestDelayMs ?? 1_000,
+    jitter: options.jitter ?? Math.random,
+    logOf: options.logOf ?? (() => ''),
+  };
 }
 
 /** Keeps one slot to roll back to. A failure (a reader still holds the tables open) only leaves more to drop later. */
@@ -49,6 +68,14 @@ export function troubleOf(
   if (trouble === undefined) return {};
   const { error, ordinal } = trouble;
   return { state: halt === undefined ? 'waiting' : 'halted', error: { message: error.message, ordinal } };
+}
+
+/** What is still to be applied after the ordinal, with what the record itself has yet to read. */
+export function lagAfter(
+  ordinal: number,
+  { headOrdinal, unread }: { readonly headOrdinal: number; readonly unread: number | undefined },
+): number | undefined {
+  return unread === undefined ? undefined : Math.max(headOrdinal - ordinal, 0) + unread;
 }
 
 export function haltAt(ordinal: number, error: unknown): Halt {

@@ -1,10 +1,10 @@
 import { waitForPosition } from '../platform/read-your-writes.js';
-import { Controller, Get, Inject, Param, Query as QueryParam } from '@nestjs/common';
+import { Controller, Get, Param, Query as QueryParam } from '@nestjs/common';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import { wordsOf } from '../platform/fold.js';
 import { Operation } from '../platform/operation.js';
+import { Reading } from '../platform/reading.js';
 import type { OpenRecord } from '../platform/record.js';
-import { openRecordToken } from '../platform/tokens.js';
 import { compareAccounts } from '../rounds/round-comparison.view.js';
 import type { Round } from '../rounds/round.facts.js';
 import { named, stateAsOf } from './as-of.js';
@@ -18,7 +18,7 @@ export async function comparisonOf(record: OpenRecord, id: string, query: Query)
   const slice = record.registry.get('rounds');
   const { folded, moment } = stateAsOf(record, slice, id, query);
   const round = folded.state as Round;
-  const dialogue = (await record.world.facts('dialogues', round.dialogueId)) as DialogueFacts | undefined;
+  const dialogue = (await record.present.facts('dialogues', round.dialogueId)) as DialogueFacts | undefined;
   const keys = new Map(dialogue?.irritants.map((one) => [one.irritantId, one.key]));
   const compared = compareAccounts(round, dialogue?.parties ?? [], wordsOf(folded));
   return {
@@ -33,13 +33,11 @@ export async function comparisonOf(record: OpenRecord, id: string, query: Query)
 
 @Controller('v1/rounds')
 export class ComparisonController {
-  constructor(@Inject(openRecordToken) private readonly record: OpenRecord) {}
-
   @Get(':id/comparison')
   @Operation('compareRoundAccounts')
-  async comparison(@Param('id') id: string, @QueryParam() raw: unknown) {
+  async comparison(@Reading() record: OpenRecord, @Param('id') id: string, @QueryParam() raw: unknown) {
     const query = await readQuery(readParameters.get, raw);
-    await waitForPosition(this.record, query['minPosition']);
-    return comparisonOf(this.record, id, query);
+    await waitForPosition(record, query['minPosition']);
+    return comparisonOf(record, id, query);
   }
 }

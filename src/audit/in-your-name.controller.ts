@@ -22,6 +22,7 @@ import { Operation } from '../platform/operation.js';
 import { platformProblems } from '../platform/platform.problems.js';
 import { principalOf } from '../platform/principal.guard.js';
 import type { PolicyTable, Principal } from '../platform/principal.js';
+import { Reading } from '../platform/reading.js';
 import type { OpenRecord } from '../platform/record.js';
 import { openRecordToken, policyTableToken } from '../platform/tokens.js';
 import { validated } from '../platform/validation.js';
@@ -74,14 +75,15 @@ export class InYourNameController {
   @Get(':id/in-your-name')
   @Operation('inYourName')
   async list(
+    @Reading() record: OpenRecord,
     @Param('id') dialogueId: string,
     @QueryParam() raw: unknown,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const dialogues = this.record.registry.get('dialogues');
-    const { query, id: of } = await askedFor(this.record, dialogues, inYourNameParameters, dialogueId, raw);
-    const { next, ...page } = inYourNamePage(this.record, of, query);
+    const dialogues = record.registry.get('dialogues');
+    const { query, id: of } = await askedFor(record, dialogues, inYourNameParameters, dialogueId, raw);
+    const { next, ...page } = inYourNamePage(record, of, query);
     if (next !== undefined) void reply.header('Link', nextLink(request.url, next));
     return page;
   }

@@ -1,12 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mergeMap } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { keepingOf } from '../dialogues/dialogue.view.js';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
+import { presentOf } from '../platform/reading.js';
 import type { OpenRecord } from '../platform/record.js';
 import { isObject } from '../platform/sent.js';
+import type { Streams } from '../platform/streams.js';
 import { openRecordToken } from '../platform/tokens.js';
 import type { Kept } from './keeping.js';
 
@@ -25,9 +27,12 @@ export class KeptInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const { method, reading } = context.switchToHttp().getRequest<FastifyRequest>();
+    const present = method === 'POST' || reading === undefined ? presentOf(this.record) : reading.present;
     return next.handle().pipe(
       mergeMap(async (answer) => {
-        const kept = isObject(answer) && 'revision' in answer ? await this.#keptOf(answer) : undefined;
+        const kept =
+          isObject(answer) && 'revision' in answer ? await this.#keptOf(answer, present) : undefined;
         if (kept !== undefined) void reply.header('Dialogue-Kept', headerOf(kept));
         return answer;
       }),
@@ -35,10 +40,13 @@ export class KeptInterceptor implements NestInterceptor {
   }
 
   /** What the answer says itself, of another moment for instance; else from the dialogue's own stream. */
-  async #keptOf({ kept, dialogueId }: Record<string, unknown>): Promise<NonNullable<Kept> | undefined> {
+  async #keptOf(
+    { kept, dialogueId }: Record<string, unknown>,
+    present: Streams,
+  ): Promise<NonNullable<Kept> | undefined> {
     if (kept !== undefined) return (kept as Kept) ?? undefined;
     if (typeof dialogueId !== 'string') return undefined;
-    const dialogue = await this.record.world.facts('dialogues', dialogueId);
+    const dialogue = await present.facts('dialogues', dialogueId);
     return dialogue === undefined ? undefined : keepingOf(dialogue as unknown as DialogueFacts);
   }
 }

@@ -1,13 +1,13 @@
-import { Controller, Get, Inject, Param, Query as QueryParam } from '@nestjs/common';
+import { Controller, Get, Param, Query as QueryParam } from '@nestjs/common';
 import type { Irritant } from '../irritants/irritant.facts.js';
 import type { irritantView } from '../irritants/irritant.view.js';
 import { represent } from '../platform/fold.js';
 import type { Folded } from '../platform/fold.js';
 import { slicesOfKinds } from '../platform/named-facts.js';
 import { Operation } from '../platform/operation.js';
+import { Reading } from '../platform/reading.js';
 import type { OpenRecord } from '../platform/record.js';
 import type { Slice } from '../platform/slice.js';
-import { openRecordToken } from '../platform/tokens.js';
 import { foldAt, named, stateAsOf } from './as-of.js';
 import type { Moment } from './as-of.js';
 import { dialogueIn, keptAt } from './keeping.js';
@@ -56,13 +56,11 @@ export function overviewOf(record: OpenRecord, slice: Slice, id: string, query: 
 
 @Controller('v1/irritants')
 export class OverviewController {
-  constructor(@Inject(openRecordToken) private readonly record: OpenRecord) {}
-
   @Get(':id/overview')
   @Operation('getIrritantOverview')
-  async overview(@Param('id') idOrKey: string, @QueryParam() raw: unknown) {
-    const slice = this.record.registry.get('irritants');
-    const { query, id } = await askedFor(this.record, slice, readParameters.get, idOrKey, raw);
-    return overviewOf(this.record, slice, id, query);
+  async overview(@Reading() record: OpenRecord, @Param('id') idOrKey: string, @QueryParam() raw: unknown) {
+    const slice = record.registry.get('irritants');
+    const { query, id } = await askedFor(record, slice, readParameters.get, idOrKey, raw);
+    return overviewOf(record, slice, id, query);
   }
 }

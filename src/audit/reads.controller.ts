@@ -1,7 +1,7 @@
 import { principalOf } from '../platform/principal.guard.js';
 import { sightOf } from '../platform/sight.js';
 import { waitForPosition } from '../platform/read-your-writes.js';
-import { Controller, Get, Inject, Param, Query as QueryParam, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query as QueryParam, Req, Res } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { entityTag } from '#libs/preconditions';
@@ -10,11 +10,11 @@ import type { Shape } from '#libs/decider';
 import { resolved } from '../platform/resolving.js';
 import { represent, streamOf } from '../platform/fold.js';
 import { Operation } from '../platform/operation.js';
+import { Reading } from '../platform/reading.js';
 import type { OpenRecord } from '../platform/record.js';
 import { notFound } from '../platform/refusals.js';
 import { refuseUnreadableStream } from '../platform/refusals.js';
 import type { Slice } from '../platform/slice.js';
-import { openRecordToken } from '../platform/tokens.js';
 import { isAsOf, stateAsOf } from './as-of.js';
 import { nextLink } from './cursor.js';
 import { keptBy, withKept } from './keeping.js';
@@ -63,41 +63,41 @@ export function readsController(slice: Slice): Type {
 
   @Controller(`v1/${slice.name}`)
   class ReadsController {
-    constructor(@Inject(openRecordToken) private readonly record: OpenRecord) {}
-
     @Get()
     @Operation(operations.list)
     async list(
+      @Reading() record: OpenRecord,
       @QueryParam() raw: unknown,
       @Req() request: FastifyRequest,
       @Res({ passthrough: true }) reply: FastifyReply,
     ) {
       const query = await readQuery(parameters.list, raw);
-      await waitForPosition(this.record, query['minPosition']);
+      await waitForPosition(record, query['minPosition']);
       const { items, next, about, upTo, ...places } = await list(
-        this.record,
+        record,
         slice,
         query,
-        sightOf(this.record, principalOf(request)),
+        sightOf(record, principalOf(request)),
       );
       if (next !== undefined) void reply.header('Link', nextLink(request.url, next, places.asOf));
-      const keptOf = keptBy(this.record, upTo);
+      const keptOf = keptBy(record, upTo);
       return { items: items.map((one) => withKept(one, keptOf)), ...places, ...about };
     }
 
     @Get(':id')
     @Operation(operations.get)
     async get(
+      @Reading() record: OpenRecord,
       @Param('id') idOrKey: string,
       @QueryParam() raw: unknown,
       @Res({ passthrough: true }) reply: FastifyReply,
     ) {
-      const { query, id } = await askedFor(this.record, slice, parameters.get, idOrKey, raw);
+      const { query, id } = await askedFor(record, slice, parameters.get, idOrKey, raw);
       if (isAsOf(query)) {
-        const { document, moment } = stateAsOf(this.record, slice, id, query);
-        return withKept(document, keptBy(this.record, moment.knownOrdinal));
+        const { document, moment } = stateAsOf(record, slice, id, query);
+        return withKept(document, keptBy(record, moment.knownOrdinal));
       }
-      const present = await this.record.world.stream(streamOf(slice, id));
+      const present = await record.present.stream(streamOf(slice, id));
       const { folded } = present;
       if (folded === undefined) refuseUnreadableStream(present, id);
       if (folded === undefined) throw notFound(slice, idOrKey);
@@ -108,23 +108,24 @@ export function readsController(slice: Slice): Type {
     @Get(':id/history')
     @Operation(operations.history)
     async history(
+      @Reading() record: OpenRecord,
       @Param('id') idOrKey: string,
       @QueryParam() raw: unknown,
       @Req() request: FastifyRequest,
       @Res({ passthrough: true }) reply: FastifyReply,
     ) {
-      const { query, id } = await askedFor(this.record, slice, parameters.history, idOrKey, raw);
-      const { next, ...page } = historyPage(this.record, slice, id, query);
+      const { query, id } = await askedFor(record, slice, parameters.history, idOrKey, raw);
+      const { next, ...page } = historyPage(record, slice, id, query);
       if (next !== undefined) void reply.header('Link', nextLink(request.url, next, `s${page.asOfSeq}`));
       return page;
     }
 
     @Get(':id/diff')
     @Operation(operations.diff)
-    async diff(@Param('id') idOrKey: string, @QueryParam() raw: unknown) {
-      const { query, id } = await askedFor(this.record, slice, parameters.diff, idOrKey, raw);
-      stateAsOf(this.record, slice, id, {});
-      return diff(this.record, slice, id, query);
+    async diff(@Reading() record: OpenRecord, @Param('id') idOrKey: string, @QueryParam() raw: unknown) {
+      const { query, id } = await askedFor(record, slice, parameters.diff, idOrKey, raw);
+      stateAsOf(record, slice, id, {});
+      return diff(record, slice, id, query);
     }
   }
   return ReadsController;

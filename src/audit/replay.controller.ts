@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, Inject, Param, Query as QueryParam, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query as QueryParam, Req, Res } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '#libs/problem-details';
 import { Operation } from '../platform/operation.js';
 import { platformProblems } from '../platform/platform.problems.js';
+import { Reading } from '../platform/reading.js';
 import type { OpenRecord } from '../platform/record.js';
 import type { Slice } from '../platform/slice.js';
-import { openRecordToken } from '../platform/tokens.js';
 import { stateAsOf } from './as-of.js';
 import { askedFor, readOperations, readParameters } from './reads.controller.js';
 import { replay } from './replay.js';
@@ -40,20 +40,19 @@ function lastEventId(request: FastifyRequest): number {
 export function replayController(slice: Slice): Type {
   @Controller(`v1/${slice.name}`)
   class ReplayController {
-    constructor(@Inject(openRecordToken) private readonly record: OpenRecord) {}
-
     @Get(':id/replay')
     @Operation(readOperations(slice).replay)
     async replay(
+      @Reading() record: OpenRecord,
       @Param('id') idOrKey: string,
       @QueryParam() raw: unknown,
       @Req() request: FastifyRequest,
       @Res() reply: FastifyReply,
     ) {
       const isSse = wantsEvents(request);
-      const { query, id } = await askedFor(this.record, slice, readParameters.replay, idOrKey, raw);
-      const { moment } = stateAsOf(this.record, slice, id, query);
-      const frames = replay(this.record, slice, id, moment, lastEventId(request));
+      const { query, id } = await askedFor(record, slice, readParameters.replay, idOrKey, raw);
+      const { moment } = stateAsOf(record, slice, id, query);
+      const frames = replay(record, slice, id, moment, lastEventId(request));
       void reply.type(isSse ? 'text/event-stream; charset=utf-8' : 'application/x-ndjson; charset=utf-8');
       await reply.send(Readable.from(sentAs(frames, isSse)));
     }

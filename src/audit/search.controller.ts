@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Query as QueryParam, Req, Res } from '@nestjs/common';
+import { Controller, Get, Query as QueryParam, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { textOf } from '#libs/full-text';
 import { Operation } from '../platform/operation.js';
@@ -6,8 +6,8 @@ import { readQuery } from '../platform/query.js';
 import { principalOf } from '../platform/principal.guard.js';
 import { sightOf } from '../platform/sight.js';
 import { waitForPosition } from '../platform/read-your-writes.js';
+import { Reading } from '../platform/reading.js';
 import type { OpenRecord } from '../platform/record.js';
-import { openRecordToken } from '../platform/tokens.js';
 import { momentView } from './as-of.js';
 import { nextLink } from './cursor.js';
 import { keptBy, withKept } from './keeping.js';
@@ -15,24 +15,23 @@ import { search, searchParameters } from './search.js';
 
 @Controller('v1/search')
 export class SearchController {
-  constructor(@Inject(openRecordToken) private readonly record: OpenRecord) {}
-
   @Get()
   @Operation('searchRecord')
   async search(
+    @Reading() record: OpenRecord,
     @QueryParam() raw: unknown,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const query = await readQuery(searchParameters, raw);
-    await waitForPosition(this.record, query['minPosition']);
+    await waitForPosition(record, query['minPosition']);
     const { items, next, moment, upTo, ...places } = await search(
-      this.record,
+      record,
       query,
-      sightOf(this.record, principalOf(request)),
+      sightOf(record, principalOf(request)),
     );
     if (next !== undefined) void reply.header('Link', nextLink(request.url, next, places.asOf));
-    const keptOf = keptBy(this.record, upTo);
+    const keptOf = keptBy(record, upTo);
     return {
       items: items.map(({ excerpt, ...hit }) => withKept({ ...hit, snippet: textOf(excerpt) }, keptOf)),
       ...places,

@@ -1,11 +1,11 @@
-import { Controller, Get, Inject, Param, Query as QueryParam, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query as QueryParam, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { askedFor } from '../audit/reads.controller.js';
 import { htmlMediaType, layout } from '../description/page.js';
 import { Operation } from '../platform/operation.js';
 import { principalOf } from '../platform/principal.guard.js';
+import { Reading } from '../platform/reading.js';
 import type { OpenRecord } from '../platform/record.js';
-import { openRecordToken } from '../platform/tokens.js';
 import { readBrief } from './brief.js';
 import { briefParameters, formatOf, markdownMediaType } from './brief-format.js';
 import { htmlOf } from './brief-html.js';
@@ -15,26 +15,25 @@ import { markdownOf } from './brief-markdown.js';
 /** What one side takes to the next round: a document to be read and printed. */
 @Controller('v1/dialogues')
 export class BriefController {
-  constructor(@Inject(openRecordToken) private readonly record: OpenRecord) {}
-
   @Get(':id/brief')
   @Operation('getBrief')
   async brief(
+    @Reading() record: OpenRecord,
     @Param('id') dialogueId: string,
     @QueryParam() raw: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
     const { query, id } = await askedFor(
-      this.record,
-      this.record.registry.get('dialogues'),
+      record,
+      record.registry.get('dialogues'),
       briefParameters,
       dialogueId,
       raw,
     );
     refuseBookOf(principalOf(request), query['for']);
     const format = formatOf(query, request.headers.accept);
-    const brief = await readBrief(this.record, id, query);
+    const brief = await readBrief(record, id, query);
     void reply.header('Vary', 'Accept');
     if (format === 'md') return reply.type(markdownMediaType).send(markdownOf(brief));
     return reply.type(htmlMediaType).send(layout({ title: brief.title, main: htmlOf(brief) }));

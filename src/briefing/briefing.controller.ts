@@ -1,11 +1,11 @@
-import { Controller, Get, Inject, Param, Query as QueryParam } from '@nestjs/common';
+import { Controller, Get, Param, Query as QueryParam } from '@nestjs/common';
 import { line, optional } from '#libs/decider';
 import { askedFor, readParameters } from '../audit/reads.controller.js';
 import { Operation } from '../platform/operation.js';
 import { parametersRefused } from '../platform/query.js';
 import type { Query } from '../platform/query.js';
+import { Reading } from '../platform/reading.js';
 import type { OpenRecord } from '../platform/record.js';
-import { openRecordToken } from '../platform/tokens.js';
 import { agendaOf } from './agenda.js';
 import { inNameView } from './recorded-in-name.js';
 import { staleOf } from './stale.js';
@@ -31,31 +31,38 @@ function monthsOf({ months }: Query): number {
 /** What is due in a dialogue, who has fallen silent, and how it has gone so far. */
 @Controller('v1/dialogues')
 export class BriefingController {
-  constructor(@Inject(openRecordToken) private readonly record: OpenRecord) {}
-
   @Get(':id/agenda')
   @Operation('getAgenda')
-  async agenda(@Param('id') dialogueId: string, @QueryParam() raw: unknown) {
-    const { query, id } = await this.#asked(briefingParameters.agenda, dialogueId, raw);
-    const talks = await talksOf(this.record, id, query);
-    return { ...agendaOf(talks), inYourName: inNameView(this.record, talks) };
+  async agenda(@Reading() record: OpenRecord, @Param('id') dialogueId: string, @QueryParam() raw: unknown) {
+    const { query, id } = await asked(record, briefingParameters.agenda, dialogueId, raw);
+    const talks = await talksOf(record, id, query);
+    return { ...agendaOf(talks), inYourName: inNameView(record, talks) };
   }
 
   @Get(':id/stale')
   @Operation('findStale')
-  async stale(@Param('id') dialogueId: string, @QueryParam() raw: unknown) {
-    const { query, id } = await this.#asked(briefingParameters.stale, dialogueId, raw);
-    return staleOf(this.record, await talksOf(this.record, id, query), monthsOf(query));
+  async stale(@Reading() record: OpenRecord, @Param('id') dialogueId: string, @QueryParam() raw: unknown) {
+    const { query, id } = await asked(record, briefingParameters.stale, dialogueId, raw);
+    return staleOf(record, await talksOf(record, id, query), monthsOf(query));
   }
 
   @Get(':id/statistics')
   @Operation('getStatistics')
-  async statistics(@Param('id') dialogueId: string, @QueryParam() raw: unknown) {
-    const { query, id } = await this.#asked(briefingParameters.statistics, dialogueId, raw);
-    return statisticsOf(this.record, await talksOf(this.record, id, query));
+  async statistics(
+    @Reading() record: OpenRecord,
+    @Param('id') dialogueId: string,
+    @QueryParam() raw: unknown,
+  ) {
+    const { query, id } = await asked(record, briefingParameters.statistics, dialogueId, raw);
+    return statisticsOf(record, await talksOf(record, id, query));
   }
+}
 
-  #asked(parameters: (typeof briefingParameters)[keyof typeof briefingParameters], id: string, raw: unknown) {
-    return askedFor(this.record, this.record.registry.get('dialogues'), parameters, id, raw);
-  }
+function asked(
+  record: OpenRecord,
+  parameters: (typeof briefingParameters)[keyof typeof briefingParameters],
+  id: string,
+  raw: unknown,
+) {
+  return askedFor(record, record.registry.get('dialogues'), parameters, id, raw);
 }

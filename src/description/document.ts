@@ -1,11 +1,12 @@
 import type { PolicyTable } from '../platform/principal.js';
 import type { Slice } from '../platform/slice.js';
 import { aggregateComponents } from './representations.js';
+import { answerHeaders } from './answer-headers.js';
 import { auditComponents } from './audit-representations.js';
 import { commandEntries } from './command-entries.js';
 import type { Content, Entry } from './entry.js';
 import { irritantComponents } from './irritant-representation.js';
-import { all, array, described, momentMembers, object, plainText, ref, seq, takenAt } from './json-schema.js';
+import { all, array, described, momentMembers, object, ref, seq, takenAt } from './json-schema.js';
 import type { Properties, Schema } from './json-schema.js';
 import { whoMayCall } from './policy-words.js';
 import {
@@ -56,36 +57,6 @@ export function entriesOf(slices: readonly Slice[]): readonly Entry[] {
   ];
   return tags.flatMap(({ name }) => found.filter((entry) => entry.tag === name));
 }
-
-const headers: Properties = {
-  ETag: described({ schema: plainText }, 'The revision in quotes: a strong entity tag, for If-Match.'),
-  'Event-Position': described(
-    { schema: plainText },
-    'The moment of the write, opaque. Give it as `minPosition` to read one’s own write, or as `knownAt` to read what the record then held.',
-  ),
-  Location: described({ schema: plainText }, 'The address of what was created.'),
-  'Act-Recorded': described(
-    { schema: { type: 'string', const: 'false' } },
-    'Only where the same act with the same content was recorded before: nothing new was.',
-  ),
-  'Idempotent-Replayed': described(
-    { schema: { type: 'string', const: 'true' } },
-    'Only with a repeat: the answer is that of the first request, and nothing new was recorded.',
-  ),
-  'Dialogue-Kept': described(
-    { schema: { type: 'string', pattern: '^(both|secretariat|one;party=[A-Z][A-Z0-9-]{1,7})$' } },
-    'Whose hand the record of the dialogue is in: `both`, `one;party=RU` or `secretariat` (RFC 9651). It is no part of the representation, whose ETag is the revision of its own stream; lists and as-of answers have it as `kept`.',
-  ),
-  Link: described({ schema: plainText }, 'The next page, as of RFC 8288: `<…>; rel="next"`.'),
-  Vary: described({ schema: plainText }, 'Which request headers the form of the answer depends on.'),
-  'Trace-Id': described({ schema: plainText }, 'Names the request in the log of the server.'),
-  'Accept-Encoding': described(
-    { schema: plainText },
-    'Only where the coding of a body was refused: `identity`.',
-  ),
-  'Retry-After': described({ schema: seq }, 'How many seconds to wait.'),
-  'WWW-Authenticate': described({ schema: plainText }, 'How to sign in.'),
-};
 
 function contentOf(content: readonly Content[]): Schema {
   return Object.fromEntries(
@@ -176,7 +147,7 @@ function componentsOf(slices: readonly Slice[], entries: readonly Entry[], kinds
       ...valueComponents,
       Problem: problemSchema(kinds),
     },
-    headers,
+    headers: answerHeaders,
     examples: Object.fromEntries(examples) as Properties,
     responses: sharedResponses(
       entries.map((entry) => entry.problems),

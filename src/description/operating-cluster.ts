@@ -102,8 +102,26 @@ const cluster = html`<p>
     What waits for the cluster is answered within ten seconds, with 503 and <code>Retry-After</code>: an act
     then as <a href="/problems/outcome-unknown"><code>outcome-unknown</code></a
     >. A server that is started while no node is there waits for one, says so once, and answers
-    <code>/livez</code> meanwhile. While the store is away a key that this server has taken before is taken
-    for five minutes more, and lists, search and pages go on from the read models.
+    <code>/livez</code> meanwhile. The ten seconds are <code>ENTENTE_ANSWER_SECONDS</code>, over all that a
+    request waits for; reading its body and sending what has begun are not counted. A new leader is used
+    within two seconds of its election.
+  </p>
+  <h3 id="without">What stays readable while the store is away</h3>
+  <p>
+    Whatever keeps the store from answering, every server goes on with its read models: entries by id or by
+    key, lists, search, histories, replays, as-of answers, overviews, comparisons, agendas, books, the list of
+    keys, and all pages. Each such answer says in the header <code>Record-Age</code> for how many whole
+    seconds the store had been silent, each page in a line of words; an entry has no <code>ETag</code> then,
+    for nobody could act on it. An answer without an age comes from a server that had heard the store within
+    the second before. Not to be had are acts, the bytes of sources, which no read model holds, and what a
+    <code>minPosition</code> asks for and this server has not read. While the store answers and
+    <em>shows something else</em> than before, entries are refused, since what they say may be gone.
+  </p>
+  <p>
+    Keys are known from the read models too. One that is unknown, wrong, expired or revoked is refused with
+    401 as always. One that holds is taken for five minutes since the store was last heard
+    (<code>ENTENTE_KEYS_UNASKED_SECONDS</code>), for it may have been revoked elsewhere; after that it is 503,
+    and the words say why. Access tokens are checked against their issuer and don’t need the store.
   </p>
   <h3 id="lease">Keeping the lease stream short</h3>
   <p>

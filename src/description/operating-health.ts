@@ -43,7 +43,7 @@ const health = html`<p>
       ],
       [
         '`projection …`',
-        'A read model is halted, waits for a fault to pass, or is more than 5,000 events behind. Each has a check of its own: the record, one list a slice, the policies. What is asked for by its id is still read from its stream; lists and as-of answers are stale.',
+        'A read model is halted, waits for a fault to pass, has not been read to the end of the store yet so that it can’t be asked, or is more than 5,000 events behind. How far behind is measured against the end of the store; the store does not count, so it is an estimate (`about`) while the record itself is being read. Each has a check of its own: the record, one list a slice, the policies. What is asked for by its id is still read from its stream; lists and as-of answers are stale.',
         'Look at its state in the next table.',
       ],
       [
@@ -93,7 +93,11 @@ const watching = html`<p>
     ['Name', 'What it is', 'Tell somebody when'],
     [
       ['`entente_projection_ordinal`', 'The last event that a projection has applied.', '—'],
-      ['`entente_projection_lag`', 'The events that it has yet to apply.', 'above 5,000 for five minutes'],
+      [
+        '`entente_projection_lag`',
+        'The events that it has yet to apply, up to the end of the store; `NaN` before anything was read.',
+        'above 5,000 for five minutes',
+      ],
       ['`entente_projection_halted`', '1 if it is halted.', 'it is 1'],
       ['`process_resident_memory_bytes`', 'The memory of the process.', 'it nears what the machine has'],
     ],

@@ -40,6 +40,16 @@ const start = html`<p>
         'How many MiB the sources of one dialogue hold at the most; each takes at least a quarter of one.',
       ],
       [
+        '`ENTENTE_ANSWER_SECONDS`',
+        '`10`',
+        'How many seconds an answer may take that waits for EventStoreDB; it is 503 then.',
+      ],
+      [
+        '`ENTENTE_KEYS_UNASKED_SECONDS`',
+        '`300`',
+        'For how many seconds a key is taken while EventStoreDB can’t be asked whether it still holds; `0` for not at all.',
+      ],
+      [
         '`ENTENTE_TRUSTED_PROXIES`',
         'none',
         'Proxies before the server, by address or network: who asks is read from `X-Forwarded-For`.',
@@ -120,7 +130,11 @@ const data = html`${table(
       ],
       ['`store.sqlite-wal`', 'What was recorded last, and belongs to `store.sqlite`.', 'With it'],
       ['`store.sqlite-shm`', 'An index of the log, made anew by itself.', 'No'],
-      ['`views.sqlite`', 'The read models: nothing that the store does not hold.', 'Never'],
+      [
+        '`views.sqlite`',
+        'The read models: nothing that the store does not hold. Hashes of the keys are in it too.',
+        'Never',
+      ],
       ['`views.sqlite-wal`', 'The log of the read models.', 'Never'],
       ['`views.sqlite-shm`', 'An index of that log.', 'Never'],
       ['`lock.sqlite`', 'Nothing. Whoever holds it has the folder.', 'Never'],

@@ -95,7 +95,7 @@ export function readingEntry(tag: string, reading: Reading): Entry {
     summary,
     does,
     parameters: queryParameters(query),
-    answer: { status: 200, description, headers: [...headers, 'Trace-Id'], content },
+    answer: { status: 200, description, headers: [...headers, 'Record-Age', 'Trace-Id'], content },
     problems: [...anyRequest, ...signedIn, ...readingProblems(Object.keys(query))],
   };
 }
@@ -137,7 +137,7 @@ function readsOf(slice: Slice): readonly Entry[] {
       operationId: operations.get,
       path: `${path}/{id}`,
       summary: `Read one ${one}`,
-      does: 'Read from its own stream, so it shows one’s own write at once. As of another moment it names that moment and has no ETag.',
+      does: 'Read from its own stream, so it shows one’s own write at once. As of another moment it names that moment and has no ETag; nor has it one while the store can’t be reached, and `Record-Age` then says how old it is.',
       query: readParameters.get,
       description: 'The representation.',
       headers: ['ETag', 'Dialogue-Kept'],

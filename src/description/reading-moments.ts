@@ -40,6 +40,11 @@ const clocks = html`<p>
     <code>asOf</code>, or, with <code>dialogue</code>, <code>sinceSeq</code> with its <code>asOfSeq</code>.
     That misses nothing, where <code>updatedSince</code> with an instant may.
   </p>
+  <p>
+    An answer with the header <code>Record-Age</code> was given while the store of the record could not be
+    reached: it is what this server knew so many seconds ago, and has no <code>ETag</code> to act on. Pages
+    say so in words.
+  </p>
   ${shell('See what changed since an answer', get('/v1/irritants?dialogue=$DIALOGUE&sinceSeq=60'))}`;
 
 const history = html`<p>

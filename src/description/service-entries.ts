@@ -51,7 +51,7 @@ const bytesEntries: readonly Entry[] = [
     method: 'get',
     path: '/v1/sources/{id}/bytes',
     summary: 'Download the bytes of a source',
-    does: 'Only of a source that is held; always as a download, whatever the bytes are. Where the words of the source were erased, its bytes are gone as well.',
+    does: 'Only of a source that is held; always as a download, whatever the bytes are. Where the words of the source were erased, its bytes are gone as well. They are in the store alone, so while that can’t be reached they are not to be had.',
     parameters: [pathParameter('id', 'The id of the source.', uuid)],
     answer: answer(200, 'The bytes, checked against their hash; the ETag is the hash.', [bytes], ['ETag']),
     problems: [...anyRequest, ...signedIn, 'NOT_FOUND', 'BYTES_ERASED'],
@@ -67,9 +67,12 @@ const keyEntries: readonly Entry[] = [
     summary: 'List the API keys',
     does: 'Who has which, until when; never the keys themselves. An operator sees all, a negotiator those of its own party and of the secretariats.',
     parameters: [],
-    answer: answer(200, 'All keys, expired and revoked ones too.', [
-      { mediaType: json, schema: object({ items: array(ref('Key')) }), example: { worked: 'KeyList' } },
-    ]),
+    answer: answer(
+      200,
+      'All keys, expired and revoked ones too.',
+      [{ mediaType: json, schema: object({ items: array(ref('Key')) }), example: { worked: 'KeyList' } }],
+      ['Record-Age'],
+    ),
     problems: [...anyRequest, ...signedIn],
   },
   {

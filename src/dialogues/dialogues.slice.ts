@@ -1,6 +1,7 @@
 import { line, party } from '#libs/decider';
 import { Conflict } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
+import { keyPrefixGuards } from '../platform/streams.js';
 import { theParty } from '../platform/finding.js';
 import { firstKeyOf } from '../platform/first-key.js';
 import { sameVersion, sliceOf } from '../platform/slice.js';
@@ -24,10 +25,10 @@ const reservePrefix: Numbering = async ({ world, ids }, { id, data }) => {
     meta: {},
   };
   try {
-    await world.store.append(`keyprefix-${keyPrefix}`, [reserved], { expected: 'no_stream' });
+    await world.store.append(`${keyPrefixGuards}${keyPrefix}`, [reserved], { expected: 'no_stream' });
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
-    if ((await world.guarded(`keyprefix-${keyPrefix}`)) !== id) {
+    if ((await world.guarded(`${keyPrefixGuards}${keyPrefix}`)) !== id) {
       throw new Problem(
         { ...dialogueProblems.KEY_PREFIX_TAKEN, code: 'KEY_PREFIX_TAKEN' },
         { detail: `The prefix ${keyPrefix} belongs to another dialogue.` },

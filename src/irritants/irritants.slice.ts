@@ -1,5 +1,6 @@
 import { choice, party } from '#libs/decider';
 import { theParty } from '../platform/finding.js';
+import { keyPrefixGuards } from '../platform/streams.js';
 import { sameVersion, sliceOf } from '../platform/slice.js';
 import type { NumberingTools } from '../platform/slice.js';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
@@ -14,11 +15,14 @@ import { irritantSummaries } from './irritant.summaries.js';
 import { overlaysOf } from './irritant-overlays.view.js';
 import { irritantView } from './irritant.view.js';
 
-/** Reads the guard of the prefix, then the dialogue: both straight from the store, so that a new key works at once. */
-async function idOfKey(world: NumberingTools['world'], key: string): Promise<string | undefined> {
+/** Reads the guard of the prefix, then the dialogue: both as the store has them, so that a new key works at once. */
+async function idOfKey(
+  world: Pick<NumberingTools['world'], 'facts' | 'guarded'>,
+  key: string,
+): Promise<string | undefined> {
   const [, prefix] = /^([A-Z][A-Z0-9]{1,11})-[1-9]\d{0,6}$/.exec(key) ?? [];
   if (prefix === undefined) return undefined;
-  const dialogueId = await world.guarded(`keyprefix-${prefix}`);
+  const dialogueId = await world.guarded(`${keyPrefixGuards}${prefix}`);
   if (dialogueId === undefined) return undefined;
   const dialogue = (await world.facts('dialogues', dialogueId)) as DialogueFacts | undefined;
   return dialogue?.irritants.find((one) => one.key === key)?.irritantId;

@@ -12,6 +12,7 @@ import { roundsTable } from './home-rounds.js';
 import type { DialogueReading } from './home.reading.js';
 import { wordsOf } from './spoken.js';
 import { readerBar } from './reader-bar.js';
+import type { PageReader } from './reader-bar.js';
 import { sourcesList } from './sources-list.js';
 import { thirdPartiesSection } from './third-parties.js';
 import { marksOf, raisedInWords, Term } from './terms.js';
@@ -113,7 +114,7 @@ function choiceField(name: string, label: string, all: readonly string[], chosen
 }
 
 /** The record at a glance: the joint stage of every irritant beside each side's own position and what is still open. */
-export function homePage(dialogues: readonly DialogueReading[], query: Query, reader: string): string {
+export function homePage(dialogues: readonly DialogueReading[], query: Query, reader: PageReader): string {
   return layout({
     title: 'The record',
     main: html`${readerBar(reader)}

@@ -12,12 +12,13 @@ import { timelineSection } from './irritant-timeline.js';
 import type { IrritantReading } from './irritant.reading.js';
 import { wordsOf } from './spoken.js';
 import { readerBar } from './reader-bar.js';
+import type { PageReader } from './reader-bar.js';
 import { sourcesList } from './sources-list.js';
 import { marksOf } from './terms.js';
 import { thirdPartiesSection } from './third-parties.js';
 
 /** One irritant: where it stands and with whom, what is still open, and every entry that led there. */
-export function irritantPage(record: OpenRecord, reading: IrritantReading, reader: string): string {
+export function irritantPage(record: OpenRecord, reading: IrritantReading, reader: PageReader): string {
   const { irritant, dialogue, query, moment, sources } = reading;
   const path = `/irritants/${irritant.key}`;
   const title = wordsOf(irritant, 'title');

@@ -6,6 +6,7 @@ import { asOf, readQuery } from '../platform/query.js';
 import { Operation } from '../platform/operation.js';
 import { mayCall } from '../platform/principal.js';
 import type { PolicyTable, Principal } from '../platform/principal.js';
+import { readBy } from '../platform/reading.js';
 import type { OpenRecord } from '../platform/record.js';
 import { resolved } from '../platform/resolving.js';
 import { refuseUnseen, seesAll, sightOf } from '../platform/sight.js';
@@ -21,6 +22,7 @@ import { homeParameters, readHome } from './home.reading.js';
 import { irritantPage } from './irritant.page.js';
 import { readIrritant } from './irritant.reading.js';
 import { clearKey, isSameOrigin, keyOf, readCookies, setKey } from './key-cookie.js';
+import type { PageReader } from './reader-bar.js';
 import { roundPage } from './round.page.js';
 import { readRound } from './round.reading.js';
 import { searchPage } from './search.page.js';
@@ -41,6 +43,19 @@ const faults = {
 const ownPage =
   /^\/((irritants|rounds|dialogues)\/[A-Za-z0-9-]{1,64}(\/brief)?|search)(\?[\w.~%&=:+*-]{0,2000})?$/;
 
+interface Read {
+  readonly record: OpenRecord;
+  readonly reader: Principal;
+  /** To be asked last: while a page is read the store may go away. */
+  readonly shownTo: () => PageReader;
+}
+
+async function refuse(record: OpenRecord, reader: Principal, slice: string, asked: string): Promise<void> {
+  if (seesAll(reader)) return;
+  const id = await resolved(record, record.registry.get(slice), asked);
+  await refuseUnseen(record.present, reader, slice, { id, asked });
+}
+
 /** The record for people: read with a cookie that no other route looks at, so that it can never write. */
 @Controller()
 export class PagesController implements OnModuleInit {
@@ -58,11 +73,9 @@ export class PagesController implements OnModuleInit {
   @Get()
   @Operation('homePage')
   async home(@QueryParam() raw: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const reader = await this.#readerOf(keyOf(request));
-    if (reader === undefined) return sendPage(reply, 200, signInPage({}));
-    await answered(reply, reader, async () => {
+    await this.#page(request, reply, async ({ record, reader, shownTo }) => {
       const query = await readQuery(homeParameters, filled(raw));
-      return homePage(await readHome(this.record, query, reader), query, reader.name);
+      return homePage(await readHome(record, query, reader), query, shownTo());
     });
   }
 
@@ -74,10 +87,10 @@ export class PagesController implements OnModuleInit {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    await this.#page(request, reply, async (reader) => {
+    await this.#page(request, reply, async ({ record, reader, shownTo }) => {
       const query = await readQuery(asOf, filled(raw));
-      await this.#refuseUnseen(reader, 'irritants', key);
-      return irritantPage(this.record, await readIrritant(this.record, key, query), reader.name);
+      await refuse(record, reader, 'irritants', key);
+      return irritantPage(record, await readIrritant(record, key, query), shownTo());
     });
   }
 
@@ -89,23 +102,19 @@ export class PagesController implements OnModuleInit {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    await this.#page(request, reply, async (reader) => {
+    await this.#page(request, reply, async ({ record, reader, shownTo }) => {
       const query = await readQuery(asOf, filled(raw));
-      await this.#refuseUnseen(reader, 'rounds', id);
-      return roundPage(this.record, await readRound(this.record, id, query), reader.name);
+      await refuse(record, reader, 'rounds', id);
+      return roundPage(record, await readRound(record, id, query), shownTo());
     });
   }
 
   @Get('search')
   @Operation('searchPage')
   async search(@QueryParam() raw: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    await this.#page(request, reply, async (reader) => {
+    await this.#page(request, reply, async ({ record, reader, shownTo }) => {
       const query = await readQuery(searchPageParameters, filled(raw));
-      return searchPage(
-        await readSearch(this.record, query, sightOf(this.record, reader)),
-        query,
-        reader.name,
-      );
+      return searchPage(await readSearch(record, query, sightOf(record, reader)), query, shownTo());
     });
   }
 
@@ -117,13 +126,13 @@ export class PagesController implements OnModuleInit {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    await this.#page(request, reply, async (reader) => {
+    await this.#page(request, reply, async ({ record, reader, shownTo }) => {
       const query = await readQuery(briefPageParameters, filled(raw));
-      await this.#refuseUnseen(reader, 'dialogues', id);
+      await refuse(record, reader, 'dialogues', id);
       refuseBookOf(reader, query['for']);
-      const brief = await readBrief(this.record, id, query);
+      const brief = await readBrief(record, id, query);
       if (query['format'] === 'md') return { text: markdownOf(brief), type: markdownMediaType };
-      return briefPage(brief, query, reader.name);
+      return briefPage(brief, query, shownTo());
     });
   }
 
@@ -159,28 +168,31 @@ export class PagesController implements OnModuleInit {
     key: string,
     { to, fault, status }: { readonly to: string; readonly fault: string; readonly status: number },
   ): Promise<void> {
-    const principal = await this.record.credentials.authenticate(key);
-    if (principal === undefined) return sendPage(reply, status, signInPage({ fault, to }));
-    if (!this.#mayRead(principal)) return sendPage(reply, 403, signInPage({ fault: faults.noReader, to }));
-    setKey(request, reply, key);
-    void reply.status(303).header('Location', to).send();
+    await answered(request, reply, async () => {
+      const principal = await this.record.credentials.authenticate(key);
+      if (principal === undefined) return { text: signInPage({ fault, to }), status };
+      if (!this.#mayRead(principal)) return { text: signInPage({ fault: faults.noReader, to }), status: 403 };
+      setKey(request, reply, key);
+      return { redirectedTo: to };
+    });
   }
 
   /** Pages other than the first one say 401 without a key, and lead back once there is one. */
   async #page(
     request: FastifyRequest,
     reply: FastifyReply,
-    page: (reader: Principal) => Promise<Shown>,
+    page: (read: Read) => Promise<Shown>,
   ): Promise<void> {
-    const reader = await this.#readerOf(keyOf(request));
-    if (reader === undefined) return sendPage(reply, 401, signInPage({ to: request.url }));
-    await answered(reply, reader, () => page(reader));
-  }
-
-  async #refuseUnseen(reader: Principal, slice: string, asked: string): Promise<void> {
-    if (seesAll(reader)) return;
-    const id = await resolved(this.record, this.record.registry.get(slice), asked);
-    await refuseUnseen(this.record.world, reader, slice, { id, asked });
+    await answered(request, reply, async () => {
+      const reader = await this.#readerOf(keyOf(request));
+      const isFirst = request.routeOptions.url === '/';
+      if (reader === undefined)
+        return isFirst ? signInPage({}) : { text: signInPage({ to: request.url }), status: 401 };
+      request.principal = reader;
+      const record = await readBy(this.record, request);
+      const shownTo = () => ({ name: reader.name, silentMs: record.present.silentMs });
+      return page({ record, reader, shownTo });
+    });
   }
 
   async #readerOf(key: string | undefined): Promise<Principal | undefined> {

@@ -34,6 +34,7 @@ fieldset button { align-self: start; margin-top: 1.55rem; }
 .sign-out { display: flex; flex-wrap: wrap; gap: 0.3rem 0.8rem; align-items: center; justify-content: flex-end; margin-top: 0.6rem; font-size: 0.9em; }
 .sign-out button { padding: 0.15rem 0.6rem; }
 .reader-bar { display: flex; flex-wrap: wrap; gap: 0.3rem 1.5rem; align-items: center; justify-content: space-between; margin-top: 0.6rem; }
+.aged { border-left: 4px solid currentColor; padding: 0.3rem 0.8rem; font-weight: 600; }
 .reader-bar .sign-out { margin-left: auto; }
 .search { display: flex; flex-wrap: wrap; gap: 0.3rem 0.6rem; align-items: center; flex: 1 1 22rem; max-width: 40rem; }
 .search label { font-weight: 600; font-size: 0.9em; }

@@ -21,6 +21,7 @@ import type { RoundReading } from './round.reading.js';
 import { roundStatusInWords } from './round-status.js';
 import { wordsOf } from './spoken.js';
 import { readerBar } from './reader-bar.js';
+import type { PageReader } from './reader-bar.js';
 import { sourcesList } from './sources-list.js';
 import { thirdPartiesSection } from './third-parties.js';
 import { marksOf, Term } from './terms.js';
@@ -75,7 +76,7 @@ function nextRound({ comparison, sources }: RoundReading): Html {
 }
 
 /** One round, as each side has it: particulars, names, and the two accounts point by point. */
-export function roundPage(record: OpenRecord, reading: RoundReading, reader: string): string {
+export function roundPage(record: OpenRecord, reading: RoundReading, reader: PageReader): string {
   const { round, dialogue, query, moment, sources } = reading;
   const path = `/rounds/${round.id}`;
   const name = wording(wordsOf(dialogue, 'name'));

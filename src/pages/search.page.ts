@@ -4,6 +4,7 @@ import type { Html } from '../description/page.js';
 import type { Query } from '../platform/query.js';
 import { badges, nothing } from './fragments.js';
 import { readerBar } from './reader-bar.js';
+import type { PageReader } from './reader-bar.js';
 import type { FoundEntry, SearchReading } from './search.reading.js';
 import { Term } from './terms.js';
 
@@ -38,7 +39,7 @@ function results({ found, next, asOf }: SearchReading, query: Query): Html {
 }
 
 /** What was found in the record, what changed last first. */
-export function searchPage(reading: SearchReading | undefined, query: Query, reader: string): string {
+export function searchPage(reading: SearchReading | undefined, query: Query, reader: PageReader): string {
   const q = query['q'] ?? '';
   return layout({
     title: q === '' ? 'Search' : `Search for ${q}`,

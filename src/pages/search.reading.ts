@@ -42,11 +42,11 @@ function pageOf({ kind, id, key }: Hit): string | undefined {
 
 async function aboutOf(record: OpenRecord, { kind, id }: Hit): Promise<readonly Place[]> {
   const slice = record.registry.slices.find((one) => one.prefix === kind);
-  const folded = slice === undefined ? undefined : await record.world.folded(slice.name, id);
+  const folded = slice === undefined ? undefined : await record.present.folded(slice.name, id);
   const named = folded === undefined ? undefined : slice?.labels(folded.state)['irritant'];
   const ids = typeof named === 'string' ? [named] : (named ?? []);
   const keys = await Promise.all(
-    ids.map(async (one) => (await record.world.facts('irritants', one)) as { key: string } | undefined),
+    ids.map(async (one) => (await record.present.facts('irritants', one)) as { key: string } | undefined),
   );
   return keys.flatMap((one) =>
     one === undefined ? [] : [{ address: `/irritants/${one.key}`, name: one.key }],

@@ -31,8 +31,24 @@ export interface Credential extends CredentialView {
   readonly secretHash: string;
 }
 
+/** An event of a key's stream, from the store or as the read models keep it. */
+export type CredentialEvent = Pick<Recorded, 'stream' | 'type' | 'data' | 'recordedAt'>;
+
+export interface NewCredential {
+  readonly name: string;
+  readonly party: string | null;
+  readonly roles: readonly Role[];
+  /** Of one without a party: the dialogues that it sees; absent where it sees all. */
+  readonly dialogues?: readonly string[];
+  readonly days: number;
+  /** Pending until then; absent where it opens at once. */
+  readonly awaitsUntil?: string;
+  /** Another key for a principal that has one already, when keys are changed. */
+  readonly principalId?: string;
+}
+
 /** What the events of its stream make of a key; undefined where it can't be read. */
-export function folded(id: string, events: readonly Recorded[]): Credential | undefined {
+export function folded(id: string, events: readonly CredentialEvent[]): Credential | undefined {
   const issued = events.find((one) => one.type === 'CredentialIssued')?.data;
   // A key that can't be read opens nothing, and a revocation of any shape revokes.
   if (issued === undefined || issuedFault(issued) !== undefined) return undefined;

@@ -4,32 +4,26 @@ import { Problem } from '#libs/problem-details';
 import type { Clock } from './clock.js';
 import type { Ids } from './ids.js';
 import { platformProblems } from './platform.problems.js';
-import type { Principal, Role } from './principal.js';
+import type { Principal } from './principal.js';
+import { KeysUnasked } from './keys-unasked.js';
+import type { Known, Unasked } from './keys-unasked.js';
+import type { Streams } from './streams.js';
 import { unlessAway } from './unless-away.js';
 import { folded, hashOf, isActive, sameHash, viewOf } from './credential.js';
-import type { Credential, CredentialView, Issued } from './credential.js';
+import type { Credential, CredentialView, Issued, NewCredential } from './credential.js';
 import { allCredentials, credentialPrefix } from './all-credentials.js';
 import type { Maker } from './stored-key.js';
 
 /** How long a key that was found good is trusted before its stream is read again: a revocation holds within it. */
 const trustedMs = 500;
-/** How long such a key is taken while the store is away: nobody could read else what the read models have. */
-const trustedAwayMs = 300_000;
 /** How often a change of a key is tried again because somebody else changed it in between. */
 const changesMax = 10;
 const keyForm = /^entente_([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/;
 
-export interface NewCredential {
-  readonly name: string;
-  readonly party: string | null;
-  readonly roles: readonly Role[];
-  /** Of one without a party: the dialogues that it sees; absent where it sees all. */
-  readonly dialogues?: readonly string[];
-  readonly days: number;
-  /** Pending until then; absent where it opens at once. */
-  readonly awaitsUntil?: string;
-  /** Another key for a principal that has one already, when keys are changed. */
-  readonly principalId?: string;
+/** A key as it is known, and for how long the store has been silent where it could not be asked. */
+interface Trusted {
+  readonly credential: Credential | undefined;
+  readonly unaskedForMs?: number;
 }
 
 /**
@@ -37,13 +31,18 @@ export interface NewCredential {
  * server on the store knows them and their revocation.
  */
 export class Credentials {
-  readonly #found = new Map<string, { readonly at: number; readonly credential: Credential | undefined }>();
+  readonly #found = new Map<string, Known & { readonly at: number }>();
+  readonly #unasked: KeysUnasked | undefined;
 
+  /** Without `unasked` where the store is in our own hands, and never away. */
   constructor(
     private readonly store: EventStore,
     private readonly ids: Ids,
     private readonly clock: Clock,
-  ) {}
+    unasked?: Unasked,
+  ) {
+    this.#unasked = unasked && new KeysUnasked(unasked);
+  }
 
   /** Whether it was meant to be a key, also one with a mistake in it. No JWT begins like that. */
   static isKeyLike(bearer: string): boolean {
@@ -124,7 +123,6 @@ export class Credentials {
       if (!isWanted(credential)) return credential;
       try {
         await this.#append(id, type, data, BigInt((await this.#events(id)).length - 1));
-        this.#found.delete(id);
         return await this.find(id);
       } catch (error) {
         // Somebody else changed it in between: what was asked for may be done.
@@ -133,8 +131,19 @@ export class Credentials {
     }
   }
 
+  /** As the store has them: for who decides something by it. */
   list(): Promise<readonly CredentialView[]> {
     return allCredentials(this.store);
+  }
+
+  /** For who only reads, as old as the rest of what is read. */
+  async listIn(present: Streams): Promise<readonly CredentialView[]> {
+    const unasked = this.#unasked;
+    if (unasked === undefined) return this.list();
+    return present.orKept(
+      () => this.list(),
+      () => unasked.list(),
+    );
   }
 
   /** The principal of a key; undefined for one that is unknown, expired or revoked, without saying which. */
@@ -142,9 +151,10 @@ export class Credentials {
     const [, hex = '', secret = ''] = keyForm.exec(key) ?? [];
     if (secret === '') return undefined;
     const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-    const credential = await this.#trusted(id);
+    const { credential, unaskedForMs } = await this.#trusted(id);
     if (credential === undefined || !sameHash(credential.secretHash, hashOf(secret))) return undefined;
     if (!isActive(credential, this.clock.now())) return undefined;
+    if (unaskedForMs !== undefined) this.#unasked?.refuseOverdue(unaskedForMs);
     return {
       id: credential.principalId,
       name: credential.name,
@@ -169,20 +179,25 @@ export class Credentials {
     });
   }
 
-  async #trusted(id: string): Promise<Credential | undefined> {
+  async #trusted(id: string): Promise<Trusted> {
     const found = this.#found.get(id);
-    if (found !== undefined && this.clock.elapsed() - found.at < trustedMs) return found.credential;
-    const at = this.clock.elapsed();
-    const isKnown = found?.credential !== undefined && at - found.at < trustedAwayMs;
-    const credential = isKnown ? await unlessAway(this.#read(id)) : await this.#read(id);
-    if (credential === 'away') return found?.credential;
-    if (credential === undefined) this.#found.delete(id);
-    else this.#found.set(id, { at, credential });
-    return credential;
+    if (found !== undefined && this.clock.elapsed() - found.at < trustedMs) return found;
+    const unasked = this.#unasked;
+    if (unasked === undefined) return { credential: await this.#read(id) };
+    const { contact } = unasked;
+    const credential = contact.knownAway ? 'away' : await unlessAway(this.#read(id));
+    if (credential !== 'away') return { credential };
+    return { credential: unasked.of(id, found), unaskedForMs: contact.lost() };
   }
 
   async #read(id: string): Promise<Credential | undefined> {
-    return folded(id, await this.#events(id));
+    const at = this.clock.elapsed();
+    const events = await this.#events(id);
+    const credential = folded(id, events);
+    if (credential === undefined) this.#found.delete(id);
+    else if ((this.#found.get(id)?.events ?? 0) <= events.length)
+      this.#found.set(id, { at, events: events.length, credential });
+    return credential;
   }
 
   async #events(id: string): Promise<readonly Recorded[]> {

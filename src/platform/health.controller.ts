@@ -4,6 +4,7 @@ import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Unavailable } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
+import type { ProjectionStatus } from '#libs/projections';
 import { platformProblems } from './platform.problems.js';
 import { Draining } from './http-server.js';
 import { Operation } from './operation.js';
@@ -20,8 +21,6 @@ const checkMs = 800;
 const lagMax = 5_000;
 
 const unwell: ReadonlySet<string> = new Set(['halted', 'waiting']);
-/** Until it has reached the end of the store nobody knows how far behind it is. */
-const recordName = 'record';
 
 interface Check {
   readonly name: string;
@@ -30,8 +29,11 @@ interface Check {
 }
 
 /** What is waited for is said, so that it can be mended; what halted says more in the log, for its words may be any. */
-function detailOf(state: string, lag: number, error: { message: string } | undefined): string {
-  if (error === undefined) return `${state}, ${lag} behind`;
+function detailOf({ state, lag, error }: ProjectionStatus, isCounted: boolean): string {
+  if (error === undefined) {
+    if (lag === undefined) return `${state}, nothing read yet of what the store holds`;
+    return `${state}, ${isCounted ? '' : 'about '}${lag} behind`;
+  }
   const reason = state === 'waiting' ? `: ${error.message.replace(/\.$/, '')}` : '';
   return `${state}${reason}`;
 }
@@ -77,7 +79,7 @@ export class HealthController {
     const status = this.record.projections.status();
     const lines = status.flatMap(({ name, ordinal, lag, state }) => [
       `entente_projection_ordinal{projection="${name}"} ${ordinal}`,
-      `entente_projection_lag{projection="${name}"} ${lag}`,
+      `entente_projection_lag{projection="${name}"} ${lag ?? Number.NaN}`,
       `entente_projection_halted{projection="${name}"} ${state === 'halted' ? 1 : 0}`,
     ]);
     return [...lines, `process_resident_memory_bytes ${process.memoryUsage.rss()}`, ''].join('\n');
@@ -98,7 +100,8 @@ export class HealthController {
 
   async #store(): Promise<Check> {
     try {
-      await this.record.store.head();
+      const head = await this.record.store.head();
+      if (head !== undefined) this.record.projections.sawEnd(head);
       const { trouble } = this.record.store;
       if (trouble === undefined) return { name: 'store', ok: true, detail: 'answers' };
       return { name: 'store', ok: false, detail: trouble.replace(/\.$/, '') };
@@ -109,10 +112,12 @@ export class HealthController {
   }
 
   #projections(): Check[] {
-    return this.record.projections.status().map(({ name, state, lag, error }) => ({
-      name: `projection ${name}`,
-      ok: !unwell.has(state) && lag <= lagMax && !(name === recordName && state === 'catching-up'),
-      detail: detailOf(state, lag, error),
+    const all = this.record.projections.status();
+    const isCounted = all[0]?.lag === 0;
+    return all.map((one) => ({
+      name: `projection ${one.name}`,
+      ok: one.serves && !unwell.has(one.state) && one.lag !== undefined && one.lag <= lagMax,
+      detail: detailOf(one, isCounted),
     }));
   }
 

@@ -13,6 +13,7 @@ import { readJson } from './json-body.js';
 import { platformProblems } from './platform.problems.js';
 import { sendProblem, toProblem, unknownAddress } from './problem.filter.js';
 import type { Ids } from './ids.js';
+import { nameAge } from './reading.js';
 import type { RouteTable } from './route-table.js';
 import { RateLimit } from './rate-limit.js';
 import type { Clock } from './clock.js';
@@ -114,6 +115,7 @@ export function httpAdapter(options: HttpOptions, draining: Draining, routes: Ro
     routes.add(url, typeof method === 'string' ? [method] : method),
   );
   if (options.answerMs !== undefined) answerInTime(fastify, options.answerMs);
+  nameAge(fastify);
   const limit = new RateLimit(options.clock, options.requestsPerMinute);
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.headers(securityHeaders);

@@ -1,5 +1,5 @@
 import type { Act } from '#libs/decider';
-import type { NewCredential } from './credentials.js';
+import type { NewCredential } from './credential.js';
 import type { OpenRecord } from './record.js';
 import { sightOf } from './sight.js';
 

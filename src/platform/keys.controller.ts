@@ -9,6 +9,7 @@ import { platformProblems } from './platform.problems.js';
 import { principalOf } from './principal.guard.js';
 import { roleFault, roles } from './principal.js';
 import type { Role } from './principal.js';
+import { Reading } from './reading.js';
 import type { OpenRecord } from './record.js';
 import { sightOf } from './sight.js';
 import { openRecordToken } from './tokens.js';
@@ -41,9 +42,9 @@ export class KeysController {
 
   @Get()
   @Operation('listKeys')
-  async list(@Req() request: FastifyRequest) {
+  async list(@Reading() record: OpenRecord, @Req() request: FastifyRequest) {
     const principal = principalOf(request);
-    return { items: await this.record.keys.listFor(principal, sightOf(this.record, principal)) };
+    return { items: await record.keys.listFor(principal, sightOf(record, principal), record.present) };
   }
 
   @Post()

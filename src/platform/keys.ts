@@ -1,11 +1,12 @@
 import { Problem } from '#libs/problem-details';
 import type { Clock } from './clock.js';
 import { isActive, isOfNegotiator, wasGood } from './credential.js';
-import type { CredentialView } from './credential.js';
-import type { Credentials, NewCredential } from './credentials.js';
+import type { CredentialView, NewCredential } from './credential.js';
+import type { Credentials } from './credentials.js';
 import { platformProblems } from './platform.problems.js';
 import type { Principal } from './principal.js';
 import type { Sight } from './sight.js';
+import type { Streams } from './streams.js';
 import type { Maker } from './stored-key.js';
 import { Turns } from './turns.js';
 
@@ -70,8 +71,8 @@ export class Keys {
   }
 
   /** An operator sees all keys; a party its own and those of the secretariats of its dialogues, and of others nothing. */
-  async listFor({ party }: Principal, sight: Sight): Promise<readonly CredentialView[]> {
-    const all = await this.credentials.list();
+  async listFor({ party }: Principal, sight: Sight, present: Streams): Promise<readonly CredentialView[]> {
+    const all = await this.credentials.listIn(present);
     if (party === null || sight === 'all') return all;
     return all.flatMap((one) => {
       if (one.party === party) return [one];

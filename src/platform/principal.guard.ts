@@ -9,6 +9,7 @@ import { platformProblems } from './platform.problems.js';
 import { mayCall } from './principal.js';
 import type { PolicyTable, Principal } from './principal.js';
 import type { OpenRecord } from './record.js';
+import { readBy } from './reading.js';
 import { resolved } from './resolving.js';
 import { refuseUnseen, seesAll } from './sight.js';
 import { openRecordToken, policyTableToken } from './tokens.js';
@@ -46,18 +47,19 @@ export class PrincipalGuard implements CanActivate {
       });
     }
     request.principal = principal;
-    if (!seesAll(principal)) await this.#refuseUnseen(request, principal);
+    const record = await readBy(this.record, request);
+    if (!seesAll(principal)) await this.#refuseUnseen(record, request, principal);
     return true;
   }
 
   /** Of an entry in a dialogue that the principal does not see, no operation says that it is there. */
-  async #refuseUnseen(request: FastifyRequest, principal: Principal): Promise<void> {
+  async #refuseUnseen(record: OpenRecord, request: FastifyRequest, principal: Principal): Promise<void> {
     const [, name] = /^\/v1\/([a-z]+)\/:id(\/|$)/.exec(request.routeOptions.url ?? '') ?? [];
-    const slice = this.record.registry.slices.find((one) => one.name === name);
+    const slice = record.registry.slices.find((one) => one.name === name);
     const { id: asked } = request.params as { readonly id?: string };
     if (slice === undefined || asked === undefined) return;
-    const id = await resolved(this.record, slice, asked);
-    await refuseUnseen(this.record.world, principal, slice.name, { id, asked });
+    const id = await resolved(record, slice, asked);
+    await refuseUnseen(record.present, principal, slice.name, { id, asked });
   }
 }
 

@@ -7,9 +7,11 @@ import { Projections, ReadModels } from '#libs/projections';
 import type { Incident } from '#libs/projections';
 import { attributionsProjection } from './attributions.projection.js';
 import type { Clock } from './clock.js';
+import { credentialPrefix } from './all-credentials.js';
 import { Credentials } from './credentials.js';
 import { Erasures } from './erasures.js';
 import { EventRegistry } from './event-registry.js';
+import { follows, knownFrom } from './following.js';
 import type { Ids } from './ids.js';
 import { Keys } from './keys.js';
 import { leaseEventsKept, leaseStream, soleHolder, StoreLease } from './lease.js';
@@ -22,9 +24,11 @@ import { Policies } from './policies.service.js';
 import { Recorder } from './recorder.service.js';
 import { hasJoinedAny } from './sight.js';
 import type { Slice } from './slice.js';
+import { StoreContact } from './store-contact.js';
+import { keyPrefixGuards } from './streams.js';
+import type { Streams } from './streams.js';
 import { RealTimer } from './timer.js';
 import { World } from './world.js';
-import type { KnownRecord } from './world.js';
 
 /** How long what waits for a cluster waits, where a test can't wait as long as a server does. */
 export interface StoreWaits extends Pick<
@@ -51,6 +55,8 @@ export interface RecordOptions {
   readonly directory: string | undefined;
   /** The connection string of a cluster: the truth is there, and the directory holds the read models alone. */
   readonly storeUrl: string | undefined;
+  /** How long a key is taken while the cluster can't be asked whether it still holds; five minutes unless told. */
+  readonly keysUnaskedMs?: number;
   readonly storeWaits?: StoreWaits;
   /** What all parts of the record see in the place of the store, where a test needs it to fail in its own way. */
   readonly storeThrough?: (store: EventStore) => EventStore;
@@ -63,14 +69,15 @@ export interface RecordOptions {
   readonly onFatal: (error: Error) => void;
 }
 
-/** What has to go on for consequences to come about. */
-const drawing = new Set(['record', 'policies']);
-
 /** The record, opened: store, read models, the one writer and the one runner of policies. */
 export interface OpenRecord {
   readonly registry: EventRegistry;
   readonly store: EventStore;
   readonly world: World;
+  /** Where reads look: the world, or for a request that only reads, what stands in for it while the store is away. */
+  readonly present: Streams;
+  /** Whether the store is there; absent where it is in our own hands. */
+  readonly contact?: StoreContact;
   readonly recorder: Recorder;
   readonly projections: Projections;
   /** Which server brings consequences about. */
@@ -108,6 +115,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     store,
     readModels,
     recordPrefixes: registry.streamPrefixes,
+    besidePrefixes: [credentialPrefix, keyPrefixGuards],
     logOf: (first) => dialogueOfStream(first.stream, first) ?? '',
     definitions: [
       ...registry.slices.map((slice) => listProjection(slice, registry)),
@@ -124,12 +132,21 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   await projections.start();
   const erasures = new Erasures(world, projections, ids);
   if (!readOnly) await erasures.finishAll();
-  const credentials = new Credentials(store, ids, clock);
+  const contact = store.silentMs === undefined ? undefined : new StoreContact(store);
+  const { keysUnaskedMs } = options;
+  const credentials = new Credentials(
+    store,
+    ids,
+    clock,
+    contact && { contact, projections, unaskedMs: keysUnaskedMs },
+  );
   const closing = opened.move();
   return {
     registry,
     store,
     world,
+    present: world,
+    ...(contact === undefined ? {} : { contact }),
     recorder: new Recorder(world, ids, clock, erasures),
     projections,
     lease,
@@ -169,17 +186,6 @@ async function openStore(options: RecordOptions, opened: AsyncDisposableStack): 
     : await SqliteEventStore.open({ directory, clock, onFatal });
 }
 
-/** What the read models hold; the store is asked first, and they only where it lacks what they have. */
-function knownFrom(projections: () => Projections): KnownRecord {
-  const record = () => projections().record;
-  return {
-    holds: (stream) => record().ordinalOf(stream, 0n) !== undefined,
-    dialogueOf: (stream) => record().logOf(stream),
-    endOf: (stream) => (follows(projections()) ? record().endOf(stream) : -1),
-    newest: () => record().byOrdinal(record().headOrdinal)?.event,
-  };
-}
-
 /** Several servers share a cluster, and one of them at a time runs the policies; a folder has one server only. */
 function leaseOn(
   store: EventStore,
@@ -189,11 +195,6 @@ function leaseOn(
   return storeUrl === undefined || readOnly === true
     ? soleHolder
     : new StoreLease(store, ids, new RealTimer(), ids.next(), mayHold, storeWaits?.lease);
-}
-
-/** Whoever can't follow the record brings nothing about, and must not keep others from it. */
-function follows(projections: Projections): boolean {
-  return !projections.status().some(({ name, state }) => state === 'halted' && drawing.has(name));
 }
 
 function longestDelay({ longestDelayMs }: StoreWaits = {}): { readonly longestDelayMs?: number } {

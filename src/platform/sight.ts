@@ -4,7 +4,7 @@ import type { Principal } from './principal.js';
 import { notFound } from './refusals.js';
 import { streamOf } from './fold.js';
 import { dialogueOfStream } from './named-facts.js';
-import type { World } from './world.js';
+import type { Streams } from './streams.js';
 
 interface Reading {
   readonly projections: Pick<Projections, 'view'>;
@@ -25,7 +25,7 @@ export function sightOf({ projections }: Reading, { party, dialogues }: Principa
 
 /** Whether the party has joined any dialogue: then a negotiator of it has spoken, by key or by token. */
 export async function hasJoinedAny(
-  reading: Reading & { readonly world: World },
+  reading: Reading & { readonly world: Streams },
   party: string,
 ): Promise<boolean> {
   const principal = { id: '', name: '', party, roles: [] };
@@ -44,7 +44,7 @@ export function seesAll({ party, dialogues }: Principal): boolean {
 
 /** From the stream of the dialogue itself, which no list lags behind. */
 export async function sees(
-  world: World,
+  world: Streams,
   { party, dialogues }: Principal,
   dialogueId: string,
 ): Promise<boolean> {
@@ -56,7 +56,7 @@ export async function sees(
 
 /** What a principal does not see answers as what is not there, by the name under which it was asked for. */
 export async function refuseUnseen(
-  world: World,
+  world: Streams,
   principal: Principal,
   slice: string,
   { id, asked }: { readonly id: string; readonly asked: string },
@@ -71,7 +71,7 @@ export async function refuseUnseen(
 
 /** The dialogue of an entry; of one whose stream was damaged by hand, as it was read before. */
 async function whose(
-  world: World,
+  world: Streams,
   stream: string,
 ): Promise<{ readonly dialogueId?: string | undefined; readonly damaged?: Damaged }> {
   try {

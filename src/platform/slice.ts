@@ -102,7 +102,10 @@ export interface Slice<S = any> {
   /** Erases what an event keeps outside its own stream, such as bytes; repeating it changes nothing. */
   readonly erase?: (tools: { readonly store: EventStore; readonly ids: Ids }, event: Stored) => Promise<void>;
   /** The id behind another name that people use, such as an irritant's key; undefined where it is none. */
-  readonly resolve?: (world: NumberingTools['world'], name: string) => Promise<string | undefined>;
+  readonly resolve?: (
+    world: Pick<NumberingTools['world'], 'facts' | 'guarded'>,
+    name: string,
+  ) => Promise<string | undefined>;
   readonly labels: (state: S) => Labels;
   /** By name, what holds by the words of both sides, or was drawn from them: no retraction changes any of it. */
   readonly joint: (state: S) => { readonly [what: string]: unknown };

@@ -1,8 +1,8 @@
-import { Unavailable } from '#libs/event-store';
+import { Doubted, Unavailable } from '#libs/event-store';
 import { RealTimer, within } from './timer.js';
 
 /** How long the store is waited for before it counts as away. */
-const storeMs = 1_000;
+export const storeMs = 1_000;
 
 /** What was read, or `away` where the store can't be read now; whatever comes later is nobody's. */
 export async function unlessAway<T>(reading: Promise<T>): Promise<T | 'away'> {
@@ -14,7 +14,7 @@ export async function unlessAway<T>(reading: Promise<T>): Promise<T | 'away'> {
     );
     if (read !== undefined) return read.value;
   } catch (error) {
-    if (!(error instanceof Unavailable)) throw error;
+    if (!(error instanceof Unavailable) || error instanceof Doubted) throw error;
   }
   reading.catch(() => undefined);
   return 'away';

@@ -1,11 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Damaged, StreamNotFound, Unavailable } from '#libs/event-store';
+import { Damaged, Doubted, StreamNotFound, Unavailable } from '#libs/event-store';
 import type { EventStore, Recorded } from '#libs/event-store';
 import type { Stored } from './envelope.js';
 import type { EventRegistry } from './event-registry.js';
-import { foldNext, streamOf } from './fold.js';
-import { isObject } from './sent.js';
+import { foldNext } from './fold.js';
 import type { Folded } from './fold.js';
+import { dialogueNamedIn, Streams } from './streams.js';
+import type { Kept } from './streams.js';
+
+export type { Kept } from './streams.js';
 
 /** How many streams are kept in memory, and how long one may be to be kept. */
 const streamsKept = 2_000;
@@ -29,17 +32,11 @@ export interface KnownRecord {
 
 const showsLess = 'The event store does not show what was read from it before.';
 
-/** A stream as it is now: its events, and their fold; undefined where there are none that count. */
-export interface Kept {
-  readonly events: readonly Stored[];
-  readonly folded: Folded | undefined;
-}
-
 /**
  * Reads of single streams, straight from the store: never from a projection that may lag. What was read is kept, and
  * each read asks the store for what came after it, so that a kept stream is as fresh as one read whole.
  */
-export class World {
+export class World extends Streams {
   readonly #kept = new Map<string, Kept>();
 
   constructor(
@@ -47,17 +44,10 @@ export class World {
     readonly registry: EventRegistry,
     /** Absent where nothing is known but what the store says. */
     private readonly known?: KnownRecord,
-  ) {}
-
-  /**
-   * All events of the stream in order; none where there is no such stream. This and all other reads throw `Damaged` where
-   * somebody deleted the stream in the store, or cut it off.
-   */
-  async events(stream: string): Promise<readonly Stored[]> {
-    return (await this.#fresh(stream)).events;
+  ) {
+    super();
   }
 
-  /** Events and fold of one revision, so that what is decided on the one holds for the other. */
   stream(stream: string): Promise<Kept> {
     return this.#fresh(stream);
   }
@@ -73,21 +63,10 @@ export class World {
     }
   }
 
-  async folded(sliceName: string, id: string): Promise<Folded | undefined> {
-    const slice = this.registry.get(sliceName);
-    return (await this.#fresh(streamOf(slice, id))).folded;
-  }
-
-  async facts(sliceName: string, id: string): Promise<Record<string, unknown> | undefined> {
-    return (await this.folded(sliceName, id))?.state as Record<string, unknown> | undefined;
-  }
-
-  /** The dialogue that reserved a guard stream of the store, outside the record. */
   async guarded(stream: string): Promise<string | undefined> {
     try {
       for await (const { data } of this.store.readStream(stream, { limit: 1 })) {
-        const id = isObject(data) ? data['dialogueId'] : undefined;
-        return typeof id === 'string' ? id : undefined;
+        return dialogueNamedIn(data);
       }
     } catch (error) {
       if (!(error instanceof StreamNotFound)) throw error;
@@ -95,8 +74,7 @@ export class World {
     return undefined;
   }
 
-  /** As it was read before, where the stream can't be read any more. */
-  dialogueReadOf(stream: string): string | undefined {
+  override dialogueReadOf(stream: string): string | undefined {
     return this.known?.dialogueOf(stream);
   }
 
@@ -111,7 +89,7 @@ export class World {
     const knownEnd = this.known?.endOf(stream) ?? -1;
     const since = await this.#since(stream, before.events.at(-1));
     // A node of a cluster that shows less of a stream has slept.
-    if (before.events.length + since.length <= knownEnd) throw new Unavailable(showsLess);
+    if (before.events.length + since.length <= knownEnd) throw new Doubted(showsLess);
     if (since.length === 0) return before;
     const slice = this.registry.ofStream(stream);
     const events = [...before.events, ...since];
@@ -130,7 +108,7 @@ export class World {
   async #since(stream: string, last: Stored | undefined): Promise<readonly Stored[]> {
     const found = await this.#readSince(stream, last);
     if (found !== undefined) return found;
-    if (!(await this.#isLevel(stream))) throw new Unavailable(showsLess);
+    if (!(await this.#isLevel(stream))) throw new Doubted(showsLess);
     // Once more: another node may have answered the first time.
     const again = await this.#readSince(stream, last);
     if (again !== undefined) return again;

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { OnApplicationBootstrap } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Unavailable } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
 import { refuseUnjoined } from '../platform/acts.js';
 import type { Talks } from '../platform/amending-terms.js';
@@ -9,6 +10,7 @@ import { represent } from '../platform/fold.js';
 import { Operation } from '../platform/operation.js';
 import { platformProblems } from '../platform/platform.problems.js';
 import { principalOf } from '../platform/principal.guard.js';
+import { Reading } from '../platform/reading.js';
 import type { OpenRecord } from '../platform/record.js';
 import { notFound } from '../platform/refusals.js';
 import { resolved } from '../platform/resolving.js';
@@ -41,7 +43,7 @@ export class SourceBytesController implements OnApplicationBootstrap {
   ) {
     const principal = principalOf(request);
     const key = idempotencyKeyOf(request, true) ?? '';
-    const dialogueId = await this.#named('dialogues', id);
+    const dialogueId = await resolved(this.record, this.record.registry.get('dialogues'), id);
     const talks = (await this.record.world.facts('dialogues', dialogueId)) as unknown as Talks | undefined;
     if (talks === undefined) throw notFound(this.record.registry.get('dialogues'), dialogueId);
     refuseUnjoined({ principal, talks });
@@ -64,9 +66,10 @@ export class SourceBytesController implements OnApplicationBootstrap {
 
   @Get('sources/:id/bytes')
   @Operation('getSourceBytes')
-  async bytes(@Param('id') id: string, @Res() reply: FastifyReply) {
-    const folded = await this.record.world.folded('sources', await this.#named('sources', id));
-    if (folded === undefined) throw notFound(this.record.registry.get('sources'), id);
+  async bytes(@Reading() record: OpenRecord, @Param('id') id: string, @Res() reply: FastifyReply) {
+    const sources = record.registry.get('sources');
+    const folded = await record.present.folded('sources', await resolved(record, sources, id));
+    if (folded === undefined) throw notFound(sources, id);
     const { bytesId } = folded.state as Source;
     if (bytesId === undefined) {
       throw new Problem(platformProblems.NOT_FOUND, {
@@ -75,7 +78,12 @@ export class SourceBytesController implements OnApplicationBootstrap {
     }
     const { sha256 } = represent(folded);
     if (typeof sha256 !== 'string') throw bytesErased(`The bytes of the source ${id} went with its words.`);
-    const bytes = await readBytes(this.record.store, bytesId, sha256);
+    if (record.present.silentMs !== undefined) {
+      throw new Unavailable(
+        "The bytes of sources are in the event store alone, and it can't be reached now.",
+      );
+    }
+    const bytes = await readBytes(record.store, bytesId, sha256);
     if (bytes === undefined) {
       throw new Problem(platformProblems.NOT_FOUND, {
         detail: `The bytes of the source ${id} are not in the store, or not as they were sent.`,
@@ -87,9 +95,5 @@ export class SourceBytesController implements OnApplicationBootstrap {
       .header('Content-Disposition', `attachment; filename="${sha256}"`)
       .header('ETag', `"${sha256}"`);
     await reply.send(bytes);
-  }
-
-  #named(slice: string, id: string): Promise<string> {
-    return resolved(this.record, this.record.registry.get(slice), id);
   }
 }

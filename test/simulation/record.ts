@@ -77,6 +77,7 @@ export class SimulatedRecord {
       registry,
       store,
       world,
+      present: world,
       recorder: new Recorder(world, ids, clock, new Erasures(world, projections, ids)),
       projections,
       lease: soleHolder,

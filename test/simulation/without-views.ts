@@ -59,7 +59,10 @@ export async function viewsOf(
     return [side, linesOf(withoutHistory(markdownOf(book)))] as const;
   });
   const pages = irritantIds.map(async (id) => {
-    const page = irritantPage(record, await readIrritant(record, id, query), 'A reader');
+    const page = irritantPage(record, await readIrritant(record, id, query), {
+      name: 'A reader',
+      silentMs: undefined,
+    });
     return [id, linesOf(withoutEntries(page))] as const;
   });
   return JSON.parse(

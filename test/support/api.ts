@@ -30,6 +30,8 @@ export const quietSettings: Settings = {
   port: 0,
   requestsPerMinute: 10_000_000,
   heldBytesPerDialogue: 1024 * 1024 * 1024,
+  answerMs: 10_000,
+  keysUnaskedMs: 300_000,
   trustedProxies: [],
   logLevel: 'silent',
   key: undefined,

@@ -6,7 +6,8 @@ import { quietSettings } from '../../support/api.js';
 import { comeAgainMs } from './pace.js';
 import { pause } from './waiting.js';
 
-export type Options = Pick<ServerOptions, 'answerMs' | 'storeWaits' | 'storeThrough'>;
+export type Options = Pick<ServerOptions, 'storeWaits' | 'storeThrough'> &
+  Partial<Pick<ServerOptions['settings'], 'answerMs'>>;
 
 /** The store as it is, but for what is changed. */
 export function altered(store: EventStore, changes: Partial<EventStore>): EventStore {
@@ -44,9 +45,10 @@ export class OurServer {
     for (;;) {
       try {
         const life = new AbortController();
+        const { answerMs = quietSettings.answerMs, ...options } = this.options;
         const server = await startServer({
-          ...this.options,
-          settings: { ...quietSettings, directory: this.directory, storeUrl: this.storeUrl() },
+          ...options,
+          settings: { ...quietSettings, answerMs, directory: this.directory, storeUrl: this.storeUrl() },
           storeThrough: (store) => mortal(this.options.storeThrough?.(store) ?? store, life.signal),
         });
         this.#life = life;

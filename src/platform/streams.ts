@@ -1,0 +1,65 @@
+import type { Stored } from './envelope.js';
+import type { EventRegistry } from './event-registry.js';
+import { streamOf } from './fold.js';
+import type { Folded } from './fold.js';
+
+/** A stream as it is now: its events, and their fold; undefined where there are none that count. */
+export interface Kept {
+  readonly events: readonly Stored[];
+  readonly folded: Folded | undefined;
+}
+
+/** Single streams, wherever they are read from. */
+export abstract class Streams {
+  abstract readonly registry: EventRegistry;
+
+  /** For how long the store had been silent when its read models were read in its place; undefined while it is read. */
+  get silentMs(): number | undefined {
+    return undefined;
+  }
+
+  /** Events and fold of one revision, so that what is decided on the one holds for the other. */
+  abstract stream(stream: string): Promise<Kept>;
+
+  /** The dialogue that reserved a guard stream of the store, outside the record. */
+  abstract guarded(stream: string): Promise<string | undefined>;
+
+  /** To be called first by who only reads: a list, too, is as old as what was heard last. */
+  async look(): Promise<void> {}
+
+  /** What the store says, or what is kept of it where that stands in for the store. */
+  async orKept<T>(asked: () => Promise<T>, _kept: () => T): Promise<T> {
+    return asked();
+  }
+
+  /** The dialogue of a stream as it was read before, where it can't be read any more. */
+  dialogueReadOf(_stream: string): string | undefined {
+    return undefined;
+  }
+
+  /**
+   * All events of the stream in order; none where there is no such stream. This and all other reads throw `Damaged` where
+   * somebody deleted the stream in the store, or cut it off.
+   */
+  async events(stream: string): Promise<readonly Stored[]> {
+    return (await this.stream(stream)).events;
+  }
+
+  async folded(sliceName: string, id: string): Promise<Folded | undefined> {
+    return (await this.stream(streamOf(this.registry.get(sliceName), id))).folded;
+  }
+
+  async facts(sliceName: string, id: string): Promise<Record<string, unknown> | undefined> {
+    return (await this.folded(sliceName, id))?.state as Record<string, unknown> | undefined;
+  }
+}
+
+/** Each stream of these keeps one beginning of keys for one dialogue, which its first event names. */
+export const keyPrefixGuards = 'keyprefix-';
+
+/** Which dialogue the first event of a guard stream names. */
+export function dialogueNamedIn(data: unknown): string | undefined {
+  const id =
+    typeof data === 'object' && data !== null ? (data as { dialogueId?: unknown }).dialogueId : undefined;
+  return typeof id === 'string' ? id : undefined;
+}
