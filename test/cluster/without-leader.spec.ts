@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FacadeCluster } from '#libs/event-store-eventstoredb/testing';
 import { layGround } from '../authorisation/ground.js';
@@ -136,7 +135,6 @@ describe('While nobody leads the cluster', () => {
         expect(headers.get('etag')).not.toBeNull();
         return;
       }
-      await wait(0);
     }
   });
 });
