@@ -5,6 +5,8 @@ import { mergeMap } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { keepingOf } from '../dialogues/dialogue.view.js';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
+import { streamOf } from '../platform/fold.js';
+import type { Once } from '../platform/once.js';
 import { presentOf } from '../platform/reading.js';
 import type { OpenRecord } from '../platform/record.js';
 import { isObject } from '../platform/sent.js';
@@ -27,12 +29,12 @@ export class KeptInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    const { method, reading } = context.switchToHttp().getRequest<FastifyRequest>();
-    const present = method === 'POST' || reading === undefined ? presentOf(this.record) : reading.present;
+    const { once, reading } = context.switchToHttp().getRequest<FastifyRequest>();
+    const present = once !== undefined || reading === undefined ? presentOf(this.record) : reading.present;
     return next.handle().pipe(
       mergeMap(async (answer) => {
         const kept =
-          isObject(answer) && 'revision' in answer ? await this.#keptOf(answer, present) : undefined;
+          isObject(answer) && 'revision' in answer ? await this.#keptOf(answer, present, once) : undefined;
         if (kept !== undefined) void reply.header('Dialogue-Kept', headerOf(kept));
         return answer;
       }),
@@ -43,10 +45,12 @@ export class KeptInterceptor implements NestInterceptor {
   async #keptOf(
     { kept, dialogueId }: Record<string, unknown>,
     present: Streams,
+    once: Once | undefined,
   ): Promise<NonNullable<Kept> | undefined> {
     if (kept !== undefined) return (kept as Kept) ?? undefined;
     if (typeof dialogueId !== 'string') return undefined;
-    const dialogue = await present.facts('dialogues', dialogueId);
-    return dialogue === undefined ? undefined : keepingOf(dialogue as unknown as DialogueFacts);
+    const stream = streamOf(this.record.registry.get('dialogues'), dialogueId);
+    const { folded } = await (once?.readBefore(stream) ?? present.stream(stream));
+    return folded === undefined ? undefined : keepingOf(folded.state as DialogueFacts);
   }
 }

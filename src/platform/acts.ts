@@ -6,7 +6,7 @@ import { platformProblems } from './platform.problems.js';
 import { holds } from './principal.js';
 import type { PolicyRow, Principal, Role } from './principal.js';
 import type { Speaker } from './slice.js';
-import type { World } from './world.js';
+import type { Once } from './once.js';
 
 export interface Proposal {
   readonly declaration: CommandDeclaration;
@@ -34,7 +34,7 @@ function forbidden(detail: string): Problem {
  * alone. In the name of one that has not, a secretariat records what it said, or the one side that keeps the dialogue
  * alone, citing a source that this party issued.
  */
-export async function resolveAct(world: World, proposal: Proposal): Promise<Acting> {
+export async function resolveAct(world: Once, proposal: Proposal): Promise<Acting> {
   const { declaration, principal, speaker, talks } = proposal;
   const base = { recordedBy: principal.id, recorderParty: principal.party };
   const sources = withSpeakersSource(proposal.sources, speaker);

@@ -15,6 +15,7 @@ import { Operation, operationIdOf } from './operation.js';
 import { platformProblems } from './platform.problems.js';
 import { principalOf } from './principal.guard.js';
 import type { PolicyTable, Principal } from './principal.js';
+import type { Once } from './once.js';
 import type { OpenRecord } from './record.js';
 import type { CommandRequest, Outcome } from './request.js';
 import { resolved } from './resolving.js';
@@ -102,6 +103,7 @@ export interface Origin {
   readonly principal: Principal;
   readonly traceId: string;
   readonly idempotencyKey: string | undefined;
+  readonly once?: Once | undefined;
 }
 
 /** A command of the right shape, from whatever brought it here; throws a `Problem` that names each wrong field. */
@@ -190,6 +192,7 @@ function addHandler(controller: Type, act: Act): void {
       principal: principalOf(request),
       traceId: request.id,
       idempotencyKey: idempotencyKeyOf(request, isCreate),
+      once: request.once,
     });
     if (isCreate) {
       const created = await this.record.recorder.create(command);

@@ -4,7 +4,7 @@ import type { Talks } from './amending-terms.js';
 import { platformProblems } from './platform.problems.js';
 import type { Principal } from './principal.js';
 import { sees } from './sight.js';
-import type { World } from './world.js';
+import type { Once } from './once.js';
 
 /** The kinds of source that carry a party's word. */
 const carriers: readonly string[] = ['note', 'statement', 'joint-text'];
@@ -22,7 +22,7 @@ interface SourceFacts {
 
 /** The sources that an act cites; throws a `Problem` where one is not registered, or in another dialogue. */
 export async function sourcesOf(
-  world: World,
+  world: Once,
   sources: readonly SourceRef[],
   talks: Talks | undefined,
   principal: Principal,

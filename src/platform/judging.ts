@@ -19,7 +19,8 @@ import { refusalOf, unreadableSince } from './refusals.js';
 import type { CommandRequest } from './request.js';
 import { restingOnNamed } from './rests.js';
 import { refuseUnsaidWording } from './wording.js';
-import type { Kept, World } from './world.js';
+import type { Once } from './once.js';
+import type { Kept } from './world.js';
 
 export interface Judged {
   readonly acting: Acting;
@@ -35,7 +36,7 @@ export interface Judged {
 
 /** Who acts and what follows, or by what it is refused: all that is decided before anything is written. */
 export async function judge(
-  world: World,
+  world: Once,
   ids: Ids,
   request: CommandRequest,
   id: string,
@@ -74,7 +75,7 @@ interface Circumstances {
   readonly state: unknown;
 }
 
-async function decide(world: World, ids: Ids, circumstances: Circumstances): Promise<Decision> {
+async function decide(world: Once, ids: Ids, circumstances: Circumstances): Promise<Decision> {
   const { request, id, events, known, state } = circumstances;
   const { act } = circumstances.acting;
   const { slice, declaration, name, occurred, data, content } = request;
@@ -100,7 +101,7 @@ async function decide(world: World, ids: Ids, circumstances: Circumstances): Pro
 }
 
 async function amendingOf(
-  world: World,
+  world: Once,
   { request, id, events, acting, talks, state }: Circumstances,
 ): Promise<Amending> {
   const { slice, name, data, content, principal } = request;

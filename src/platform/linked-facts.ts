@@ -2,7 +2,7 @@ import type { Elsewhere, LookUp } from '#libs/decider';
 import { streamOf } from './fold.js';
 import { slicesOfKinds } from './named-facts.js';
 import { elsewhere } from './place.js';
-import type { World } from './world.js';
+import type { Once } from './once.js';
 
 interface Linking {
   readonly id?: string;
@@ -28,7 +28,7 @@ function pointedTo({ linkages = [], linkedFrom = [], instruments = [] }: Linking
 }
 
 /** An irritant, all that linkages join with it, however far, and the instruments of each, as they stand now. */
-export async function linkedFacts(world: World, { id }: Linking): Promise<LookUp> {
+export async function linkedFacts(world: Once, { id }: Linking): Promise<LookUp> {
   const known = new Map<string, Elsewhere | undefined>();
   const open: Entry[] = id === undefined ? [] : [{ slice: 'irritants', id }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

@@ -2,7 +2,7 @@ import type { CommandDeclaration } from '#libs/decider';
 import type { Stored } from './envelope.js';
 import { idOf, streamOf } from './fold.js';
 import type { EventRegistry } from './event-registry.js';
-import type { World } from './world.js';
+import type { Once } from './once.js';
 
 /** The slices behind the kinds of instruments that an irritant can be linked to. */
 export const slicesOfKinds: { readonly [kind: string]: string } = {
@@ -35,7 +35,7 @@ export interface NamedFacts {
 
 /** What a decision needs beyond its fields: the folds of the linked instruments, or of the irritants concerned. */
 export async function namedFacts(
-  world: World,
+  world: Once,
   declaration: CommandDeclaration,
   state: unknown,
   data: { readonly [field: string]: unknown },
@@ -52,7 +52,7 @@ interface Resting {
 }
 
 /** The facts of the agreement on which the aggregate rests, where it names one. */
-async function basisOf(world: World, state: unknown): Promise<NamedFacts> {
+async function basisOf(world: Once, state: unknown): Promise<NamedFacts> {
   const { basis } = (state ?? {}) as Resting;
   const slice = slicesOfKinds[basis?.kind ?? ''];
   if (basis === undefined || basis === null || slice === undefined) return {};
@@ -69,7 +69,7 @@ export function streamOfInstrument(
   return slice === undefined ? undefined : streamOf(slice, id);
 }
 
-async function instrumentsOf(world: World, linked: NonNullable<Linked['instruments']>) {
+async function instrumentsOf(world: Once, linked: NonNullable<Linked['instruments']>) {
   const known = linked.filter((one) => streamOfInstrument(world.registry, one) !== undefined);
   return Promise.all(
     known.map(async ({ kind, id }) => {
@@ -91,7 +91,7 @@ interface Concerned {
 }
 
 /** Those that the act itself names; else those that the aggregate is about, by what is agreed where anything is. */
-async function irritantsOf(world: World, state: unknown, data: object): Promise<readonly object[]> {
+async function irritantsOf(world: Once, state: unknown, data: object): Promise<readonly object[]> {
   const { agreedIrritantIds = [], irritantIds = [] } = (state ?? {}) as Concerned;
   const present = agreedIrritantIds.length > 0 ? agreedIrritantIds : irritantIds;
   const named = (data as Concerned).irritantIds ?? present;
@@ -122,7 +122,7 @@ export function namedCommitments(events: readonly { readonly data: unknown }[]):
 
 /** The streams in which something may rest on an event of this one: the irritants it names, and what is linked to it. */
 export function relatedStreams(
-  world: World,
+  world: Once,
   stream: string,
   events: readonly Stored[],
   state: unknown,

@@ -1,6 +1,7 @@
 import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Once } from './once.js';
 import { Present } from './present.js';
 import type { OpenRecord } from './record.js';
 import type { Streams } from './streams.js';
@@ -9,6 +10,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The record as this request reads it. */
     reading?: OpenRecord;
+    /** The streams as the act in it reads them; absent where it only reads. */
+    once?: Once;
   }
 }
 
@@ -22,7 +25,10 @@ function isRead({ method }: FastifyRequest): boolean {
  */
 export async function readBy(record: OpenRecord, request: FastifyRequest): Promise<OpenRecord> {
   if (request.reading !== undefined) return request.reading;
-  if (!isRead(request)) return (request.reading = record);
+  if (!isRead(request)) {
+    request.once = new Once(record.world);
+    return (request.reading = { ...record, present: request.once });
+  }
   request.reading = { ...record, present: presentOf(record) };
   await request.reading.present.look();
   return request.reading;

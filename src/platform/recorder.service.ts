@@ -11,6 +11,7 @@ import type { Erasures } from './erasures.js';
 import type { Ids } from './ids.js';
 import { judge } from './judging.js';
 import type { Judged } from './judging.js';
+import { Once } from './once.js';
 import type { Principal } from './principal.js';
 import { stamped } from './recording.js';
 import { isRepeat } from './repeats.js';
@@ -47,9 +48,10 @@ export class Recorder {
     const earlier = await this.#repeated(request, await this.world.events(stream));
     if (earlier !== undefined) return earlier;
     this.#refuseFuture(request);
-    const judged = await judge(this.world, this.ids, request, id, { events: [], folded: undefined });
+    const { once = new Once(this.world) } = request;
+    const judged = await judge(once, this.ids, request, id, { events: [], folded: undefined });
     if (judged.refusal !== undefined) throw judged.refusal;
-    await this.#enterSecretariat(request, judged);
+    await this.#enterSecretariat(request, judged, once);
     const numbers = await request.slice.numbering?.[request.name]?.(this, {
       id,
       data: request.data,
@@ -76,7 +78,8 @@ export class Recorder {
 
   async act(request: CommandRequest, id: string, expected: () => bigint): Promise<Outcome> {
     const stream = streamOf(request.slice, id);
-    const present = await this.world.stream(stream);
+    const { once = new Once(this.world) } = request;
+    const present = await once.stream(stream);
     const { events } = present;
     if (events.length === 0) throw notFound(request.slice, id);
     const earlier = await this.#repeated(request, events);
@@ -86,14 +89,14 @@ export class Recorder {
     if (stale !== undefined) throw stale;
     refuseUnreadableStream(present, id);
     this.#refuseFuture(request);
-    const judged = await judge(this.world, this.ids, request, id, present);
+    const judged = await judge(once, this.ids, request, id, present);
     if (isRepeat(request, judged, events)) {
       // Whoever asks again may do so because the words were still there when it was asked before.
       if (request.declaration.event === 'ErasureRequested') await this.erasures.finish(stream);
       return { ...outcomeOf(request.slice, await this.world.stream(stream)), recorded: false };
     }
     if (judged.refusal !== undefined) throw judged.refusal;
-    await this.#enterSecretariat(request, judged);
+    await this.#enterSecretariat(request, judged, once);
     let appended: Appended;
     try {
       appended = await appendSurely(this.world, stream, this.#stamp(request, judged), revision);
@@ -104,6 +107,7 @@ export class Recorder {
       if (repeated !== undefined) return repeated;
       throw staleRevision(now, revision) ?? error;
     }
+    once.forget(stream);
     if (judged.decided.some((one) => one.type === 'ContentErased')) await this.erasures.finish(stream);
     return outcomeOf(request.slice, await shown(this.world, stream, appended));
   }
@@ -177,11 +181,13 @@ export class Recorder {
   async #enterSecretariat(
     { principal, slice }: CommandRequest,
     { dialogueId, talks }: Judged,
+    once: Once,
   ): Promise<void> {
     if (talks === undefined || dialogueId === undefined || slice.name === 'dialogues') return;
     if (talks.hasSecretariat || !principal.roles.includes('secretariat')) return;
     const command = { type: 'EnterSecretariat', act: recordKeepingAct(principal) };
     await this.internally('dialogues', dialogueId, command);
+    once.forget(streamOf(this.world.registry.get('dialogues'), dialogueId));
   }
 
   #refuseFuture({ occurred, data }: CommandRequest): void {

@@ -4,7 +4,7 @@ import { platformProblems } from './platform.problems.js';
 import { slicesOfKinds } from './named-facts.js';
 import type { Principal } from './principal.js';
 import { sees } from './sight.js';
-import type { World } from './world.js';
+import type { Once } from './once.js';
 
 /** The fields of events that name something else of the record, and what they name. */
 const references: { readonly [field: string]: string } = {
@@ -79,7 +79,7 @@ function referencesIn(data: Facts): readonly Reference[] {
  * arrive inside the command, so the deciders themselves read nothing.
  */
 export async function resolveReferences(
-  world: World,
+  world: Once,
   data: Facts,
   dialogueId: string | undefined,
   principal: Principal,

@@ -2,12 +2,15 @@ import type { Position } from '#libs/event-store';
 import type { CommandDeclaration, Occurred, SourceRef, WordingRow } from '#libs/decider';
 import type { Audience } from './envelope.js';
 import type { Folded } from './fold.js';
+import type { Once } from './once.js';
 import type { PolicyRow, PolicyTable, Principal } from './principal.js';
 import type { Slice } from './slice.js';
 import type { Kept } from './world.js';
 
 /** A command as it comes in: already of the right shape, not yet judged. */
 export interface CommandRequest {
+  /** The streams as this request has read them; it reads them anew where it has read none. */
+  readonly once?: Once | undefined;
   readonly slice: Slice;
   readonly name: string;
   readonly declaration: CommandDeclaration;
