@@ -99,7 +99,7 @@ export class EventStoreDbEventStore implements EventStore {
     try {
       const appended = await append;
       this.#noteNewest(appended.position);
-      return appended;
+      return { ...appended, recordedAt };
     } finally {
       this.#appends.delete(append);
     }

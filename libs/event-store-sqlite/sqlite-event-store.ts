@@ -100,7 +100,9 @@ export class SqliteEventStore implements EventStore {
     const request = { stream, expected, events: serialised.events };
     const result = await this.#writer.append(request, serialised.bytes, signal);
     if (result.kind === 'conflict') throw new Conflict(stream, result.actual);
-    return { revision: result.revision, position: formatPosition(this.#folder.epoch, result.position) };
+    const { revision, recordedAt } = result;
+    const position = formatPosition(this.#folder.epoch, result.position);
+    return { revision, position, ...(recordedAt === undefined ? {} : { recordedAt }) };
   }
 
   readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<Recorded> {

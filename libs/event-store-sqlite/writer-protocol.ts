@@ -9,7 +9,13 @@ export interface AppendRequest {
 }
 
 export type AppendResult =
-  | { readonly kind: 'appended'; readonly revision: bigint; readonly position: bigint }
+  | {
+      readonly kind: 'appended';
+      readonly revision: bigint;
+      readonly position: bigint;
+      /** Absent of a repeat. */
+      readonly recordedAt?: string;
+    }
   | { readonly kind: 'conflict'; readonly actual: bigint | undefined };
 
 /** `still in the log`: erased from every read, but another reader keeps the log from being emptied. */

@@ -146,7 +146,7 @@ function append({ stream, expected, events }: AppendRequest, recordedAt: string)
       insert.run(stream, revision, id, type, data, content, salt, meta, recordedAt).lastInsertRowid,
     );
   }
-  return { kind: 'appended', revision, position };
+  return { kind: 'appended', revision, position, recordedAt };
 }
 
 /** A repeat with the same ids at the same revisions gets the result of the first time; anything else conflicts. */

@@ -70,7 +70,7 @@ export class MemoryLog implements PagedLog {
       );
     }
     this.kept.streams.set(stream, indexes);
-    return this.#resultAt(stream, before + BigInt(events.length));
+    return { ...this.#resultAt(stream, before + BigInt(events.length)), recordedAt: time };
   }
 
   eraseContent(stream: string, revision: bigint): void {

@@ -53,6 +53,11 @@ export interface Appended {
   /** The revision of the last event of the append. */
   readonly revision: bigint;
   readonly position: Position;
+  /**
+   * The time that the events were stored with, for whoever has sent their ids for the first time; of a repeat it is absent
+   * or says nothing.
+   */
+  readonly recordedAt?: string;
 }
 
 export interface ReadStreamOptions {

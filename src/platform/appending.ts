@@ -8,7 +8,7 @@ const resendsMax = 3;
 
 /**
  * Sends the same ids at the same revision again while nobody knows whether they were stored. Once nobody knew, that the
- * store can't be reached says nothing of what it had taken before.
+ * store can't be reached says nothing of what it had taken before; nor is it known then which of them was stored.
  */
 export async function appendSurely(
   { registry, store }: World,
@@ -20,7 +20,8 @@ export async function appendSurely(
   let unknown: OutcomeUnknown | undefined;
   for (let sent = 1; ; sent += 1) {
     try {
-      return await store.append(stream, events, { expected });
+      const { recordedAt, ...appended } = await store.append(stream, events, { expected });
+      return recordedAt === undefined || sent > 1 ? appended : { ...appended, recordedAt };
     } catch (error) {
       if (error instanceof OutcomeUnknown) unknown = error;
       else if (unknown === undefined || !(error instanceof Unavailable)) throw error;
@@ -29,11 +30,25 @@ export async function appendSurely(
   }
 }
 
+interface Appending {
+  readonly stream: string;
+  /** What the act was decided on. */
+  readonly before: Kept;
+  readonly events: readonly NewEvent[];
+}
+
 /**
  * What was appended is recorded, whatever becomes of the reading that the answer is made of. It is shown as it was with
  * that, and without what others have recorded since: whoever repeats the request is answered the same.
  */
-export async function shown(world: World, stream: string, { revision }: Appended): Promise<Kept> {
+export async function shown(
+  world: World,
+  { stream, before, events: appending }: Appending,
+  appended: Appended,
+): Promise<Kept> {
+  const told = world.appended(stream, before, appending, appended);
+  if (told !== undefined) return told;
+  const { revision } = appended;
   try {
     const now = await world.reaching(stream, Number(revision));
     const events = now.events.slice(0, Number(revision) + 1);

@@ -49,7 +49,8 @@ export class Recorder {
     if (earlier !== undefined) return earlier;
     this.#refuseFuture(request);
     const { once = new Once(this.world) } = request;
-    const judged = await judge(once, this.ids, request, id, { events: [], folded: undefined });
+    const before = { events: [], folded: undefined };
+    const judged = await judge(once, this.ids, request, id, before);
     if (judged.refusal !== undefined) throw judged.refusal;
     await this.#enterSecretariat(request, judged, once);
     const numbers = await request.slice.numbering?.[request.name]?.(this, {
@@ -59,13 +60,9 @@ export class Recorder {
     });
     const decided = judged.decided.map((one) => ({ ...one, data: { ...one.data, ...numbers } }));
     try {
-      const appended = await appendSurely(
-        this.world,
-        stream,
-        this.#stamp(request, { ...judged, decided }),
-        'no_stream',
-      );
-      return outcomeOf(request.slice, await shown(this.world, stream, appended));
+      const events = this.#stamp(request, { ...judged, decided });
+      const appended = await appendSurely(this.world, stream, events, 'no_stream');
+      return outcomeOf(request.slice, await shown(this.world, { stream, before, events }, appended));
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
       const there = await this.world.stream(stream);
@@ -97,9 +94,10 @@ export class Recorder {
     }
     if (judged.refusal !== undefined) throw judged.refusal;
     await this.#enterSecretariat(request, judged, once);
+    const stamping = this.#stamp(request, judged);
     let appended: Appended;
     try {
-      appended = await appendSurely(this.world, stream, this.#stamp(request, judged), revision);
+      appended = await appendSurely(this.world, stream, stamping, revision);
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
       const now = await this.world.events(stream);
@@ -109,7 +107,8 @@ export class Recorder {
     }
     once.forget(stream);
     if (judged.decided.some((one) => one.type === 'ContentErased')) await this.erasures.finish(stream);
-    return outcomeOf(request.slice, await shown(this.world, stream, appended));
+    const appending = { stream, before: present, events: stamping };
+    return outcomeOf(request.slice, await shown(this.world, appending, appended));
   }
 
   /** A command that another command needs first, such as the key that a dialogue assigns; no route gives it. */
@@ -141,7 +140,7 @@ export class Recorder {
         };
         const events = stamped(decision.events, stamp, this.ids);
         const appended = await appendSurely(this.world, stream, events, BigInt(folded.revision));
-        const after = (await shown(this.world, stream, appended)).folded;
+        const after = (await shown(this.world, { stream, before: present, events }, appended)).folded;
         if (after === undefined) throw notFound(slice, id);
         return after;
       }),

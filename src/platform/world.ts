@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Damaged, Doubted, StreamNotFound, Unavailable } from '#libs/event-store';
-import type { EventStore, Recorded } from '#libs/event-store';
+import type { Appended, EventStore, NewEvent, Recorded } from '#libs/event-store';
 import type { Stored } from './envelope.js';
 import type { EventRegistry } from './event-registry.js';
 import { foldNext } from './fold.js';
@@ -78,6 +78,30 @@ export class World extends Streams {
     return this.known?.dialogueOf(stream);
   }
 
+  /**
+   * The stream with what was just appended to it, without a way to the store; undefined where the answer to the append does
+   * not tell all that a read would, or where what it was decided on is kept no more: its words may be gone. Its ids were
+   * sent once only.
+   */
+  appended(
+    stream: string,
+    before: Kept,
+    events: readonly NewEvent[],
+    { revision, position, recordedAt }: Appended,
+  ): Kept | undefined {
+    const [event] = events;
+    const kept = this.#kept.get(stream);
+    const isKept = kept === before || (kept === undefined && before.events.length === 0);
+    const isNext = isKept && before.events.length === Number(revision) && events.length === 1;
+    if (event === undefined || recordedAt === undefined || !isNext) return undefined;
+    const stored = JSON.parse(JSON.stringify(event)) as NewEvent;
+    const after = this.#with(stream, before, [
+      this.registry.read({ ...stored, stream, revision, position, recordedAt }),
+    ]);
+    this.#keep(stream, after);
+    return after;
+  }
+
   /** What was kept of the stream is read again: its words may be gone. */
   forget(stream: string): void {
     this.#kept.delete(stream);
@@ -91,13 +115,18 @@ export class World extends Streams {
     // A node of a cluster that shows less of a stream has slept.
     if (before.events.length + since.length <= knownEnd) throw new Doubted(showsLess);
     if (since.length === 0) return before;
+    const after = this.#with(stream, before, since);
+    this.#keep(stream, after);
+    return after;
+  }
+
+  #with(stream: string, before: Kept, since: readonly Stored[]): Kept {
     const slice = this.registry.ofStream(stream);
     const events = [...before.events, ...since];
     const folded = since.reduce<Folded | undefined>(
       (reached, event) => foldNext(slice, reached, event, () => events.slice(0, event.revision + 1)),
       before.folded,
     );
-    this.#keep(stream, { events, folded });
     return { events, folded };
   }
 

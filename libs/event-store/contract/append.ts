@@ -2,7 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 
 import { Conflict, TooLarge } from '../errors.js';
 import type { Appended, NewEvent } from '../port.js';
-import { ContractFixture, aNewEvent, collect, idsOf, newEvents, type EventStoreHarness } from './harness.js';
+import {
+  ContractFixture,
+  aNewEvent,
+  collect,
+  idsOf,
+  newEvents,
+  placeOf,
+  type EventStoreHarness,
+} from './harness.js';
 
 export function describeAppend(makeHarness: () => EventStoreHarness): void {
   const fixture = new ContractFixture(makeHarness());
@@ -14,7 +22,8 @@ export function describeAppend(makeHarness: () => EventStoreHarness): void {
     const appended = await fixture.store.append(stream, events, { expected: 'no_stream' });
     const stored = await collect(fixture.store.readStream(stream));
     expect(idsOf(stored)).toEqual(idsOf(events));
-    expect(appended).toEqual({ revision: 2n, position: stored[2]?.position });
+    expect(placeOf(appended)).toEqual({ revision: 2n, position: stored[2]?.position });
+    for (const { recordedAt } of stored) expect(appended.recordedAt ?? recordedAt).toBe(recordedAt);
   });
 
   it('numbers revisions from zero without a gap, over any number of appends', async () => {
@@ -149,7 +158,7 @@ export function describeAppend(makeHarness: () => EventStoreHarness): void {
       const event = aNewEvent();
       for (let expected: 'no_stream' | bigint = 'no_stream'; !acknowledged.has(event.id);) {
         try {
-          acknowledged.set(event.id, await fixture.store.append(stream, [event], { expected }));
+          acknowledged.set(event.id, placeOf(await fixture.store.append(stream, [event], { expected })));
         } catch (error) {
           if (!(error instanceof Conflict)) throw error;
           expected = error.actual ?? 'no_stream';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 
-import type { EventStore, Filter, Msg, NewEvent, Position, Recorded } from '../port.js';
+import type { Appended, EventStore, Filter, Msg, NewEvent, Position, Recorded } from '../port.js';
 import type { RecordedAtClock } from '../recorded-at.js';
 import type { Limits } from '../serialise.js';
 
@@ -115,4 +115,9 @@ export function idsOf(items: readonly (Msg | { readonly id: string })[]): string
     if (!('kind' in item)) return [item.id];
     return item.kind === 'event' ? [item.event.id] : [];
   });
+}
+
+/** Where an append ended. Its time is told for the first sending of its ids alone. */
+export function placeOf({ revision, position }: Appended): Omit<Appended, 'recordedAt'> {
+  return { revision, position };
 }
