@@ -1,6 +1,7 @@
 import { firstUnfit } from '#libs/characters';
 import { labelled, wording } from '#libs/decider';
 import type { LangText } from '#libs/decider';
+import { languageTag } from '../platform/text-checks.js';
 import { isWordsField } from '../platform/wording.js';
 import { spokenAs } from './spoken.js';
 import type { Told, Worded } from './spoken.js';
@@ -19,7 +20,6 @@ export interface Quote {
 
 /** Fields that are no words to be read: what seals a hash, the language of the others, and what became of them. */
 const notWords = ['nonce', 'lang', 'corrected', 'repudiated'];
-const languageTag = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 
 function isLangText(value: object): value is LangText {
   const entries = Object.entries(value);

@@ -2,6 +2,7 @@ import type { Field, Shape } from '#libs/decider';
 import { parseOccurred } from '#libs/edtf';
 import { partyPattern } from './body-class.js';
 import { isObject } from './sent.js';
+import { languageTag } from './text-checks.js';
 
 /** What is wrong with a stored value, or nothing. */
 type Fault = string | undefined;
@@ -10,10 +11,16 @@ export type Check = (value: unknown) => Fault;
 /** Ids become keys of plain objects; none of these is a name that every object has. */
 const idPattern = /^[0-9A-Za-z-]{1,64}$/;
 
-const isText = (value: unknown) => typeof value === 'string';
+const hashPattern = /^[0-9a-f]{64}$/;
+
+const isText = (value: unknown): value is string => typeof value === 'string';
 
 function unless(holds: (value: unknown) => boolean, fault: string): Check {
   return (value) => (holds(value) ? undefined : fault);
+}
+
+function matching(pattern: RegExp, fault: string): Check {
+  return unless((value) => isText(value) && pattern.test(value), fault);
 }
 
 function isOccurred(value: unknown): boolean {
@@ -25,7 +32,7 @@ function isOccurred(value: unknown): boolean {
 }
 
 function isLangText(value: unknown): boolean {
-  return isObject(value) && Object.values(value).every(isText);
+  return isObject(value) && Object.entries(value).every(([tag, one]) => languageTag.test(tag) && isText(one));
 }
 
 /** Every key of the pattern, every value as the check wants it. */
@@ -53,13 +60,15 @@ const langText = unless(isLangText, 'is no text by language');
 function checkOf(field: Field): Check {
   switch (field.kind) {
     case 'id':
-      return unless((value) => isText(value) && idPattern.test(value), 'is no id');
+      return matching(idPattern, 'is no id');
     case 'party':
-      return unless((value) => isText(value) && partyPattern.test(value), 'is no party code');
+      return matching(partyPattern, 'is no party code');
     case 'hash':
+      return matching(hashPattern, 'is no hash');
     case 'line':
+      return matching(new RegExp(field.pattern ?? ''), `is not ${field.says ?? 'written as it has to be'}`);
     case 'language':
-      return unless(isText, 'is no text');
+      return matching(languageTag, 'is no language');
     case 'text':
       return langText;
     case 'texts':

@@ -4,7 +4,8 @@ import { isObject } from './sent.js';
 /** How long one text may be, in Unicode code points; the body as a whole is limited too. */
 const textMax = 20_000;
 const languagesMax = 10;
-const languageTag = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
+/** As BCP 47 writes one, as far as the description says it. */
+export const languageTag = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 
 /** What is wrong with a value, or nothing. */
 export type Fault = string | undefined;

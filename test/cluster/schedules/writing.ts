@@ -91,8 +91,14 @@ export class Writing {
     }
   }
 
+  /** An answer from the read models has none, for nothing can be decided on it. */
   async #etag(server: number, subject: string): Promise<string> {
-    return (await this.read(server, 'reader', subject)).headers.get('etag') ?? '';
+    for (;;) {
+      const answer = await this.read(server, 'reader', subject);
+      const etag = answer.headers.get('etag');
+      if (etag !== null) return etag;
+      await this.#again(`the ETag of ${subject}`, answer);
+    }
   }
 
   async #again(what: string, answer: Answered | undefined): Promise<void> {
