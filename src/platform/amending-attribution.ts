@@ -36,16 +36,35 @@ function unanswerable(amending: Amending, target: Stored): Decision<PlatformCode
     : undefined;
 }
 
+/** Whoever asks for a review contests what rests on it, and has not acted on it. */
+const contesting = new Set(['StageReviewOpened']);
+
 /** What a direct act of its own has since rested on, the party has made its own. */
 function actedUpon({ events, request, elsewhere }: Amending, target: Stored): Stored | undefined {
   const { dropped, endorsed } = standingsIn(events);
   const ids = restingUpon(events, [target.id]);
-  const isOwn = (one: Stored) =>
-    one.act.party === request.act.party && (one.act.capacity === 'direct' || endorsed.has(one.id));
+  const isOwn = ({ id, type, act }: Stored) =>
+    act.party === request.act.party &&
+    !contesting.has(type) &&
+    (act.capacity === 'direct' || endorsed.has(id) || elsewhere.endorsed.has(id));
   return (
     events.find((one) => ids.has(one.id) && !dropped.has(one.id) && isOwn(one)) ??
-    elsewhere(new Set([target.id, ...ids])).find(isOwn)
+    elsewhere.events.find(isOwn)
   );
+}
+
+/** A party takes out what was said in its name, by disavowing it or by its own word, only until it has acted on it. */
+export function refuseActedUpon(
+  amending: Amending,
+  target: Stored,
+): Extract<Decision<PlatformCode>, { refused: unknown }> | undefined {
+  const own = actedUpon(amending, target);
+  return own === undefined
+    ? undefined
+    : refuse(
+        'ACTED_UPON',
+        `${amending.request.act.party} has acted on it itself, in ${own.type} ${own.id}: terminate, withdraw or reopen what follows from it instead.`,
+      );
 }
 
 function disavow(amending: Amending, target: Stored): Decision<PlatformCode> {
@@ -53,13 +72,8 @@ function disavow(amending: Amending, target: Stored): Decision<PlatformCode> {
   if (earlier(amending, 'AttributionDisavowed', target) !== undefined) return nothing;
   const refused = unanswerable(amending, target);
   if (refused !== undefined) return refused;
-  const own = actedUpon(amending, target);
-  if (own !== undefined) {
-    return refuse(
-      'ACTED_UPON',
-      `${request.act.party} has acted on it itself, in ${own.type} ${own.id}: terminate, withdraw or reopen what follows from it instead.`,
-    );
-  }
+  const actedOn = refuseActedUpon(amending, target);
+  if (actedOn !== undefined) return actedOn;
   const { ground, sourceId } = request.data;
   const isNamed = (ground === 'not-our-source') === (sourceId !== undefined);
   const isCited = sourceId === undefined || target.sources.some((one) => one.sourceId === sourceId);

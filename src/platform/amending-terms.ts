@@ -1,6 +1,7 @@
 import type { Act, CommandDeclaration } from '#libs/decider';
 import type { Stored } from './envelope.js';
 import type { Principal, Role } from './principal.js';
+import type { RestingElsewhere } from './resting-elsewhere.js';
 import type { Slice } from './slice.js';
 
 export type Fields = { readonly [field: string]: unknown };
@@ -34,8 +35,8 @@ export interface Amending {
   /** What is declared of such an act: whether it binds at once, and by which other act it is taken back. */
   readonly declared: (target: Stored) => Pick<CommandDeclaration, 'takenBackBy' | 'bindsAtOnce'> | undefined;
   readonly dialogue: Talks | undefined;
-  /** The events of other streams that rest on any of the ids. */
-  readonly elsewhere: (ids: ReadonlySet<string>) => readonly Stored[];
+  /** What rests on the target in other streams. */
+  readonly elsewhere: RestingElsewhere;
   /** Whether the store can rewrite an event without its words. */
   readonly erases: boolean;
 }

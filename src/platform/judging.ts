@@ -2,6 +2,7 @@ import type { CommandDeclaration, Decided, Decision } from '#libs/decider';
 import type { Problem } from '#libs/problem-details';
 import { resolveAct } from './acts.js';
 import type { Acting } from './acts.js';
+import { refuseActedUpon } from './amending-attribution.js';
 import { decideAmendment, refuseWrongWords } from './amending.js';
 import type { Amending, Talks } from './amending-terms.js';
 import { amendmentCommands } from './amendment.commands.js';
@@ -10,13 +11,14 @@ import type { Stored } from './envelope.js';
 import { streamOf } from './fold.js';
 import type { Ids } from './ids.js';
 import { linkedFacts } from './linked-facts.js';
-import { namedFacts, relatedStreams } from './named-facts.js';
+import { namedFacts } from './named-facts.js';
 import { operationIdOf } from './operation.js';
 import { propose } from './proposal.js';
 import { dialogueOf, refuseStrangers, resolveReferences } from './references.js';
 import type { Known } from './references.js';
 import { refusalOf, unreadableSince } from './refusals.js';
 import type { CommandRequest } from './request.js';
+import { restingElsewhere } from './resting-elsewhere.js';
 import { restingOnNamed } from './rests.js';
 import { refuseUnsaidWording } from './wording.js';
 import type { Once } from './once.js';
@@ -80,7 +82,9 @@ async function decide(world: Once, ids: Ids, circumstances: Circumstances): Prom
   const { act } = circumstances.acting;
   const { slice, declaration, name, occurred, data, content } = request;
   if (Object.hasOwn(amendmentCommands, name)) {
-    const decision = decideAmendment(await amendingOf(world, circumstances));
+    const decision = decideAmendment(
+      await amendingOf(world, circumstances, String((data as { readonly target?: unknown }).target)),
+    );
     if (!('refused' in decision)) await refuseWrongWords(slice, events, data, content);
     return decision;
   }
@@ -97,16 +101,35 @@ async function decide(world: Once, ids: Ids, circumstances: Circumstances): Prom
     event,
     facts: { ...known, ...named, ...linked, ...extra, self: id },
   };
-  return slice.decide(command as never, state);
+  return refuseContradicting(world, circumstances, slice.decide(command as never, state));
+}
+
+/** A party's own word takes out what was said in its name as a disavowal does, and no further than that. */
+async function refuseContradicting(
+  world: Once,
+  circumstances: Circumstances,
+  decision: Decision,
+): Promise<Decision> {
+  if ('refused' in decision) return decision;
+  const contradicted = decision.events.filter(({ type }) => type === 'AttributionContradicted');
+  for (const { data } of contradicted) {
+    const target = circumstances.events.find(
+      ({ id }) => id === (data as { readonly target?: unknown }).target,
+    );
+    if (target === undefined) continue;
+    const refused = refuseActedUpon(await amendingOf(world, circumstances, target.id), target);
+    if (refused !== undefined) return refused;
+  }
+  return decision;
 }
 
 async function amendingOf(
   world: Once,
   { request, id, events, acting, talks, state }: Circumstances,
+  targetId: string,
 ): Promise<Amending> {
   const { slice, name, data, content, principal } = request;
-  const streams = relatedStreams(world, streamOf(slice, id), events, state);
-  const others = (await Promise.all(streams.map((one) => world.events(one)))).flat();
+  const own = { stream: streamOf(slice, id), events, state };
   return {
     slice,
     events,
@@ -116,7 +139,7 @@ async function amendingOf(
     roleFor: (target) => rolesFor(request, target),
     declared: (target) => declarationOf(request, target)?.[1] ?? amendmentOf(target),
     dialogue: talks,
-    elsewhere: (wanted) => others.filter(({ restsOn = [] }) => restsOn.some((one) => wanted.has(one))),
+    elsewhere: await restingElsewhere(world, own, targetId),
     erases: world.store.erasesContent,
   };
 }

@@ -28,7 +28,7 @@ function askedOf(given: readonly Given[], more: Partial<Amending> = {}, place = 
     events,
     state: fold(slice, events)?.state,
     declared: () => undefined,
-    elsewhere: () => [],
+    elsewhere: { events: [], endorsed: new Set() },
     ...more,
   };
   return reliedUpon(amending as unknown as Amending, target);
@@ -153,8 +153,10 @@ describe('A word is relied upon', () => {
       { type: 'ConsultationBegan', act: derived, restsOn: [1] },
       { type: 'InstrumentLinked', act: derived, restsOn: [1] },
     ]) as [Stored, Stored];
-    expect(askedOf([said], { elsewhere: () => [consultation] })).toEqual(reliedOn(/ConsultationBegan/));
-    expect(askedOf([said], { elsewhere: () => [link] })).toBeUndefined();
+    expect(askedOf([said], { elsewhere: { events: [consultation as Stored], endorsed: new Set() } })).toEqual(
+      reliedOn(/ConsultationBegan/),
+    );
+    expect(askedOf([said], { elsewhere: { events: [link as Stored], endorsed: new Set() } })).toBeUndefined();
   });
 
   it('and the refusal names the act that takes it back, or says what to do where there is none', () => {

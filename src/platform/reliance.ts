@@ -18,9 +18,13 @@ function named(event: Stored): string {
   return `${event.type} ${event.id}${event.act.party === null ? '' : ` of ${event.act.party}`}`;
 }
 
-/** What both brought about is another's as well: a closing that was reopened would be back. */
+/**
+ * What both brought about is another's as well: a closing that was reopened would be back. And of what was recorded in the
+ * name of a party, whatever another side than that of its recorder has said is another's: the party's own words above all.
+ */
 function isOfOthers({ act }: Stored, target: Stored): boolean {
-  return act.capacity === 'derived' || act.party !== target.act.party;
+  const isByAnother = target.act.capacity === 'attributed' && act.recorderParty !== target.act.recorderParty;
+  return act.capacity === 'derived' || act.party !== target.act.party || isByAnother;
 }
 
 /**
@@ -51,8 +55,7 @@ function whyNot(amending: Amending, target: Stored): string | undefined {
   const ids = restingUpon(events, [target.id]);
   const resting = known(ids).filter((one) => !dropped.has(one.id));
   const answers = events.filter(({ id, ends }) => ends?.includes(target.id) === true && !dropped.has(id));
-  const elsewhere = amending.elsewhere(new Set([target.id, ...ids]));
-  const relying = [...resting, ...answers, ...elsewhere].find(
+  const relying = [...resting, ...answers, ...amending.elsewhere.events].find(
     (one) => !mereLinks.has(one.type) && isOfOthers(one, target),
   );
   if (relying !== undefined) return `${named(relying)} relies on it.`;

@@ -135,7 +135,7 @@ describe('A request to erase', () => {
         joined: ['RU', 'US'],
         hasSecretariat: true,
       },
-      elsewhere: () => [],
+      elsewhere: { events: [], endorsed: new Set<string>() },
     };
     expect(decideAmendment({ ...amending, erases: false })).toMatchObject({
       refused: 'ERASURE_UNSUPPORTED',

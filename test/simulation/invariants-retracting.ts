@@ -25,6 +25,15 @@ interface At {
   readonly others: readonly Entry[];
 }
 
+const endorsed: ReadonlySet<string> = new Set();
+
+/** The events of other streams that rest on any of these, however far removed. */
+function restingAmong(others: readonly Entry[], ids: readonly string[]): readonly Stored[] {
+  const all = others.map(({ event }) => event);
+  const found = restingUpon(all, ids);
+  return all.filter(({ id }) => found.has(id));
+}
+
 /** Whether its recorder may take the event back at that place, in whatever role it needs. */
 function isTakenBack({ one, events, target, others }: At): boolean {
   const { slice, state } = one.folded;
@@ -38,8 +47,7 @@ function isTakenBack({ one, events, target, others }: At): boolean {
     roleFor: () => undefined,
     declared: ({ type }) => Object.values(slice.commands).find((command) => command.event === type),
     dialogue: undefined,
-    elsewhere: (ids) =>
-      others.flatMap(({ event }) => (event.restsOn?.some((id) => ids.has(id)) === true ? [event] : [])),
+    elsewhere: { events: restingAmong(others, [target.id, ...restingUpon(events, [target.id])]), endorsed },
     erases: true,
   });
   return !('refused' in decision) && decision.events.length > 0;

@@ -1,0 +1,59 @@
+import { restingUpon, standingsIn } from './dropping.js';
+import type { Stored } from './envelope.js';
+import { namedCommitments, relatedStreams } from './named-facts.js';
+import type { Once } from './once.js';
+
+/** What rests on an event in other streams than its own, and is not dropped there. */
+export interface RestingElsewhere {
+  readonly events: readonly Stored[];
+  /** Those among them that their party has endorsed. */
+  readonly endorsed: ReadonlySet<string>;
+}
+
+interface Origin {
+  readonly stream: string;
+  readonly events: readonly Stored[];
+  readonly state: unknown;
+}
+
+function pointedTo(once: Once, { stream, events, state }: Origin): readonly string[] {
+  const prefix = once.registry.get('commitments').prefix;
+  const commitments = namedCommitments(events).map((id) => `${prefix}-${id}`);
+  return [...relatedStreams(once, stream, events, state), ...commitments];
+}
+
+/**
+ * Everything that rests on the event in other streams, however many of them lie in between: an act of two streams away
+ * would fall with it as well. Only where something rests on it is what that stream points to looked at too.
+ */
+export async function restingElsewhere(once: Once, own: Origin, targetId: string): Promise<RestingElsewhere> {
+  const ids = new Set([targetId, ...restingUpon(own.events, [targetId])]);
+  const read = new Map<string, readonly Stored[]>([[own.stream, own.events]]);
+  const found = new Map<string, Stored>();
+  const endorsed = new Set<string>();
+  /** Whether anything of the stream rests on what is known so far, and was not known itself. */
+  const gather = (events: readonly Stored[]): boolean => {
+    const standings = standingsIn(events);
+    const resting = [...restingUpon(events, ids)].filter((id) => !ids.has(id) && !standings.dropped.has(id));
+    const byId = new Map(events.map((one) => [one.id, one]));
+    for (const id of resting) {
+      ids.add(id);
+      const event = byId.get(id);
+      if (event !== undefined) found.set(id, event);
+      if (standings.endorsed.has(id)) endorsed.add(id);
+    }
+    return resting.length > 0;
+  };
+  const open = new Set(pointedTo(once, own));
+  for (const stream of open) {
+    if (read.has(stream)) continue;
+    const { events, folded } = await once.stream(stream);
+    read.set(stream, events);
+    // What was read before may rest on what is found now.
+    let isFurther = gather(events);
+    if (!isFurther) continue;
+    for (const next of pointedTo(once, { stream, events, state: folded?.state })) open.add(next);
+    while (isFurther) isFurther = [...read.values()].map(gather).some((one) => one);
+  }
+  return { events: [...found.values()], endorsed };
+}
