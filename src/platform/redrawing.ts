@@ -53,10 +53,13 @@ function originsOf({ slice, id, events, standings, consequences }: Fallen, ids: 
     const { restsOn = [] } = one.data as { readonly restsOn?: readonly string[] };
     if (!hasFallen && restsOn.length === 0) continue;
     const policy = slice.policies.find((each) => drawnBy(ids, { id, events }, each, found.id).includes(one));
-    if (policy === undefined) continue;
+    if (policy === undefined || policy.followsFalls === true) continue;
     const causes: Causes = origins.get(found.stream) ?? new Map();
     const others = causes.get(policy);
     causes.set(policy, (cause) => hasFallen || others?.(cause) === true || endorses(cause, restsOn));
+    // What ended nothing while it was not there ends it now.
+    const ending = slice.policies.find((each) => each.name === policy.endedBy);
+    if (hasFallen && ending !== undefined) causes.set(ending, () => true);
     origins.set(found.stream, causes);
   }
   return origins;
@@ -118,9 +121,9 @@ export function askedAgain(
     if (!all.some((one) => [...causes].some(([policy, isWanted]) => policy.concerns(one) && isWanted(one))))
       continue;
     for (const { cause, state, named } of asTheyWere(origin, all, standingsOf(stream))) {
-      const wanted = [...causes].flatMap(([policy, isWanted]) =>
-        policy.concerns(cause) && isWanted(cause) && !isThere(policy, cause) ? [policy] : [],
-      );
+      const isAsked = (policy: Policy) =>
+        causes.get(policy)?.(cause) === true && policy.concerns(cause) && !isThere(policy, cause);
+      const wanted = slice.policies.filter(isAsked);
       if (wanted.length === 0) continue;
       const ordinal = record.byId(cause.id)?.ordinal ?? -1;
       const lookUp = lookUpAt(registry, taken, (one) => one.ordinal <= ordinal || takesOut(one.event));
