@@ -1,3 +1,4 @@
+export { contradicting } from './contradicting.js';
 export {
   byParty,
   choice,

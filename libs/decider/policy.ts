@@ -38,5 +38,9 @@ export interface Policy {
   readonly of: readonly string[];
   /** Tells from the event alone whether to look closer; most events concern no policy, and folding costs. */
   readonly concerns: (fact: Fact) => boolean;
+  /** It takes what takes something out for a cause, and says then how things stand: nothing is drawn anew beside that. */
+  readonly followsFalls?: true;
+  /** The policy of the same slice that ends what this one brings about: where one is drawn anew, so is the other. */
+  readonly endedBy?: string;
   readonly react: (fact: Fact, facts: never, origin: Origin) => readonly Asked[];
 }

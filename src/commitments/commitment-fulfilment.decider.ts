@@ -1,6 +1,7 @@
 import {
   accept,
   alreadySaid,
+  contradicting,
   ending,
   firstOf,
   hasSaid,
@@ -170,7 +171,10 @@ export function dispute(command: Ask<'DisputeFulfilment'>, commitment: Commitmen
   // What was acknowledged in its name does not keep the party itself from disputing it.
   return answer?.kind === 'acknowledged' && alreadySaid([answer.said], command.act)
     ? nothingReported(`${party} has acknowledged this report.`)
-    : accept(answering(command, found));
+    : accept(
+        answering(command, found),
+        ...contradicting(command, answer?.kind === 'acknowledged' ? answer.said : undefined),
+      );
 }
 
 /** A waiver ends what the other side has undertaken, and the party's own allegations with it. */

@@ -57,6 +57,7 @@ export const commitmentPolicies: readonly Policy[] = [
     name: 'put-in-force',
     of: ['proposals', 'roadmaps'],
     concerns: ({ type }) => agreements.includes(type) || type === 'AttributionEndorsed',
+    endedBy: 'end-agreement',
     react: putInForce,
   },
   {

@@ -2,6 +2,7 @@ import {
   accept,
   alreadySaid,
   basisOf,
+  contradicting,
   ending,
   isOwnWord,
   nothing,
@@ -17,7 +18,6 @@ import {
   settledBy,
   waitsOf,
 } from './irritant-conditions.facts.js';
-import { contradicting } from './irritant-contradictions.decider.js';
 import type { IrritantAct, IrritantRefusal, Rules } from './irritant-terms.decider.js';
 import type { Irritant, Resolution } from './irritant.facts.js';
 import { conditionalIn } from './irritant-resolutions.facts.js';

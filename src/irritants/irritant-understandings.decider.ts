@@ -1,6 +1,15 @@
-import { accept, basisOf, ending, isOwnWord, nothing, refuse, restOnSaid, restOnThis } from '#libs/decider';
+import {
+  accept,
+  basisOf,
+  contradicting,
+  ending,
+  isOwnWord,
+  nothing,
+  refuse,
+  restOnSaid,
+  restOnThis,
+} from '#libs/decider';
 import type { Decided, Decision, Said } from '#libs/decider';
-import { contradicting } from './irritant-contradictions.decider.js';
 import type { IrritantAct, IrritantCommand, IrritantRefusal, Rules } from './irritant-terms.decider.js';
 import type { Claim, Irritant } from './irritant.facts.js';
 import { closed, ownWordStands } from './irritant-stances.decider.js';

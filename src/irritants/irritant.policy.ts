@@ -1,4 +1,4 @@
-import { rest } from '#libs/decider';
+import { rest, restOnSaid } from '#libs/decider';
 import type { Asked, Fact, Origin, Policy } from '#libs/decider';
 import type { CommitmentFacts } from '../commitments/commitment.events.js';
 import type { ExchangeFacts } from '../exchanges/exchange.events.js';
@@ -6,7 +6,7 @@ import type { ProposalFacts } from '../proposals/proposal.events.js';
 import type { RoadmapFacts } from '../roadmaps/roadmap.events.js';
 import { conditionPolicies } from './irritant-conditions.policy.js';
 import type { InstrumentKind, LinkedKind } from './irritant.events.js';
-import { ask, anyOf, endorsed } from './irritant-asking.policy.js';
+import { ask, anyOf, endorsed, takesOut } from './irritant-asking.policy.js';
 import { milestonePolicies } from './irritant-milestones.policy.js';
 
 const kinds: { readonly [slice: string]: InstrumentKind } = {
@@ -34,12 +34,19 @@ function linkInstrument(fact: Fact, _facts: never, origin: Origin): readonly Ask
   return namedBy(fact).map((id) => ask(id, 'LinkInstrument', { kind, id: origin.id }, [rest(fact)]));
 }
 
-/** A breach is alleged of what was in force, and one that is alleged stays so when the text is terminated. */
+/**
+ * A breach is alleged of what was in force, and one that is alleged stays so when the text is terminated. It is noted by
+ * the first allegation that is open; after a fall that is an earlier word than the one that took something out.
+ */
 function followBreach(fact: Fact, commitment: CommitmentFacts, origin: Origin): readonly Asked[] {
-  const type = commitment.breachOpen ? 'NoteBreach' : 'ClearBreach';
-  const by = fact.type === 'BreachAlleged' && fact.act.party !== null ? { by: fact.act.party } : {};
-  const data = { commitmentId: origin.id, ...by };
-  return commitment.irritantIds.map((id) => ask(id, type, data, [rest(fact)]));
+  const [open] = commitment.openBreaches;
+  const { party = null } = open?.said ?? {};
+  const data = { commitmentId: origin.id, ...(party === null ? {} : { by: party }) };
+  const [type, rests] =
+    open === undefined
+      ? (['ClearBreach', [rest(fact)]] as const)
+      : (['NoteBreach', [restOnSaid(open.said)]] as const);
+  return commitment.irritantIds.map((id) => ask(id, type, data, rests));
 }
 
 type Ended = CommitmentFacts | ExchangeFacts | ProposalFacts | RoadmapFacts;
@@ -74,12 +81,10 @@ export const irritantPolicies: readonly Policy[] = [
       'CommitmentWaived',
       'CommitmentDischarged',
       // What an allegation or its end rested on may drop out.
-      'EventRetracted',
-      'AttributionDisavowed',
-      'AttributionVoid',
-      'ActReviewConcluded',
+      ...takesOut,
       endorsed,
     ),
+    followsFalls: true,
     react: followBreach,
   },
   {

@@ -31,15 +31,24 @@ export function consequenceId(
   return ids.drawnFrom('policy', policy.name, causeId, targetId, ...(anew === undefined ? [] : [anew]));
 }
 
-/** What a policy drew in the target from one cause: at first, and anew after each time that something fell there. */
+/** The events of a stream by which something has fallen there. */
+export function fallsIn(events: readonly Stored[]): readonly string[] {
+  return events.filter(takesOut).map((one) => one.id);
+}
+
+/**
+ * What a policy drew in the target from one cause: at first, and anew after each time that something fell there, or in
+ * the stream of the cause, whose falls are given.
+ */
 export function drawnBy(
   ids: Ids,
   { id, events }: Omit<Target, 'slice'>,
   policy: Policy,
   causeId: string,
+  falls: readonly string[],
 ): readonly Stored[] {
-  const falls = events.filter(takesOut).map((one) => one.id);
-  const drawn = new Set([undefined, ...falls].map((anew) => consequenceId(ids, policy, causeId, id, anew)));
+  const all = [undefined, ...fallsIn(events), ...falls];
+  const drawn = new Set(all.map((anew) => consequenceId(ids, policy, causeId, id, anew)));
   return events.filter((one) => one.causationId === causeId && drawn.has(one.id));
 }
 

@@ -11,6 +11,8 @@ import type { Slice } from './slice.js';
 export interface Gone {
   /** A first event that lost its author is among them: what rested on its act goes as well. */
   readonly ids: ReadonlySet<string>;
+  /** All that is out of the stream by now. */
+  readonly out: ReadonlySet<string>;
   /** The irritants that the stream still names. */
   readonly stillNamed: readonly string[];
 }
@@ -18,8 +20,9 @@ export interface Gone {
 export function goneBy(slice: Slice, prefix: readonly Stored[]): Gone {
   const before = standingsIn(prefix.slice(0, -1));
   const { dropped, unauthored } = standingsIn(prefix);
-  const ids = new Set([...dropped, ...unauthored].filter((id) => !isOut(before, id)));
-  return { ids, stillNamed: namedIrritants(countedIn(slice, prefix).counted) };
+  const out = new Set([...dropped, ...unauthored]);
+  const ids = new Set([...out].filter((id) => !isOut(before, id)));
+  return { ids, out, stillNamed: namedIrritants(countedIn(slice, prefix).counted) };
 }
 
 /** The streams that anything in these events ever pointed to, where something may rest on them. */
@@ -57,17 +60,14 @@ export function reachedFrom(
 
 /**
  * The events of another stream that fall with what has gone from another stream. What only links to that stream stays for
- * as long as anything there names the irritant.
+ * as long as anything there names the irritant, and falls with the last that does, whichever brought it about.
  */
-export function fallingWith({ ids, stillNamed }: Gone, events: readonly Stored[]): readonly string[] {
+export function fallingWith({ ids, out, stillNamed }: Gone, events: readonly Stored[]): readonly string[] {
   const standings = standingsIn(events);
   const isNamed = stillNamed.includes(idOf(events[0]?.stream ?? ''));
-  return events
-    .filter(
-      ({ id, type, restsOn = [] }) =>
-        !isOut(standings, id) &&
-        restsOn.some((one) => ids.has(one)) &&
-        !(type === 'InstrumentLinked' && isNamed),
-    )
-    .map(({ id }) => id);
+  const isFalling = ({ type, restsOn = [] }: Stored) =>
+    type === 'InstrumentLinked'
+      ? !isNamed && restsOn.some((one) => out.has(one))
+      : restsOn.some((one) => ids.has(one));
+  return events.filter((one) => !isOut(standings, one.id) && isFalling(one)).map(({ id }) => id);
 }

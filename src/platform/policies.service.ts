@@ -5,10 +5,12 @@ import type { Stored } from './envelope.js';
 import { latestPosition, once } from './drawing.js';
 import type { Consequence } from './drawing.js';
 import { Consequences } from './drawn-consequences.js';
+import { drawnBy, fallsIn } from './consequences.js';
 import type { Taken } from './consequences.js';
 import { standingsIn, takesOut } from './dropping.js';
 import type { EventRegistry } from './event-registry.js';
-import { fold, idOf } from './fold.js';
+import { fold, idOf, streamOf } from './fold.js';
+import { freedBy } from './freeing.js';
 import { fallingWith, goneBy, reachedFrom } from './lifting.js';
 import type { Gone } from './lifting.js';
 import { placeOf } from './place.js';
@@ -83,6 +85,7 @@ export class Policies implements PolicyHandler {
     return latestPosition([
       await this.#letFall(gone, cause, reachedFrom(prefix, this.registry, taken)),
       await this.#drawAnew(slice, prefix, gone, cause, taken),
+      await this.#drawFreed(slice, prefix, gone, cause, taken),
       ...((await this.#followWithin(slice, cause).catch(noneOfDamaged)) ?? []),
     ]);
   }
@@ -146,6 +149,29 @@ export class Policies implements PolicyHandler {
     const fallen = { slice, id: idOf(stream), events, standings: standingsIn(events), consequences };
     for (const again of askedAgain(this.registry, this.ids, fallen, taken)) {
       positions.push(await this.#bringAbout(() => this.#consequences.of({ ...again, slice, taken, anew })));
+    }
+    return latestPosition(positions);
+  }
+
+  /** What the acts of the stream ask of others only now is drawn there, unless the same had been drawn and has fallen. */
+  async #drawFreed(
+    slice: Slice,
+    events: readonly Stored[],
+    { ids }: Gone,
+    { id: anew }: Stored,
+    taken: Taken,
+  ): Promise<Position | undefined> {
+    const positions: (Position | undefined)[] = [];
+    const falls = fallsIn(events).filter((one) => one !== anew);
+    for (const { target, ...freed } of freedBy(this.registry, slice, events, ids, taken)) {
+      const { policy, cause, asked } = freed;
+      const wanted = { ...freed, slice: target, taken, anew };
+      const find = async () => {
+        const { events: there } = await this.world.stream(streamOf(target, asked.id));
+        const drawn = drawnBy(this.ids, { id: asked.id, events: there }, policy, cause.id, falls);
+        return drawn.length > 0 ? undefined : this.#consequences.of(wanted);
+      };
+      positions.push(await this.#bringAbout(find));
     }
     return latestPosition(positions);
   }

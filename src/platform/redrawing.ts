@@ -1,6 +1,6 @@
 import type { Asked, Policy } from '#libs/decider';
 import { amendmentEvents, countedIn } from './amendments.js';
-import { drawnBy } from './consequences.js';
+import { drawnBy, fallsIn } from './consequences.js';
 import type { Taken } from './consequences.js';
 import { isOut, standingsIn, takesOut } from './dropping.js';
 import type { Standings } from './dropping.js';
@@ -44,7 +44,12 @@ function endorses(cause: Stored, ids: readonly string[]): boolean {
  * By stream of origin. Where a consequence fell, another cause of the same may have been silent beside it, so all are
  * asked; what stands may be better by now, for what an endorsement asked for may have been impossible then.
  */
-function originsOf({ slice, id, events, standings, consequences }: Fallen, ids: Ids, { record }: Taken) {
+function originsOf(
+  { slice, id, events, standings, consequences }: Fallen,
+  ids: Ids,
+  { record }: Taken,
+  readTo: ReadTo,
+) {
   const origins = new Map<string, Causes>();
   for (const one of events) {
     const found = one.causationId === undefined ? undefined : record.byId(one.causationId)?.event;
@@ -52,18 +57,24 @@ function originsOf({ slice, id, events, standings, consequences }: Fallen, ids: 
     if (found === undefined || (!hasFallen && standings.dropped.has(one.id))) continue;
     const { restsOn = [] } = one.data as { readonly restsOn?: readonly string[] };
     if (!hasFallen && restsOn.length === 0) continue;
-    const policy = slice.policies.find((each) => drawnBy(ids, { id, events }, each, found.id).includes(one));
-    if (policy === undefined) continue;
+    const falls = fallsIn(readTo(found.stream));
+    const policy = slice.policies.find((each) =>
+      drawnBy(ids, { id, events }, each, found.id, falls).includes(one),
+    );
+    if (policy === undefined || policy.followsFalls === true) continue;
     const causes: Causes = origins.get(found.stream) ?? new Map();
     const others = causes.get(policy);
     causes.set(policy, (cause) => hasFallen || others?.(cause) === true || endorses(cause, restsOn));
+    // What ended nothing while it was not there ends it now.
+    const ending = slice.policies.find((each) => each.name === policy.endedBy);
+    if (hasFallen && ending !== undefined) causes.set(ending, () => true);
     origins.set(found.stream, causes);
   }
   return origins;
 }
 
 /** What each event of a stream found there, without what has fallen since: its state then, and itself as it counts. */
-function* asTheyWere(slice: Slice, all: readonly Stored[], standings: Standings) {
+export function* asTheyWere(slice: Slice, all: readonly Stored[], standings: Standings) {
   const falls = all.filter(takesOut);
   const before: Stored[] = [];
   let state: unknown = slice.initial;
@@ -81,6 +92,32 @@ function* asTheyWere(slice: Slice, all: readonly Stored[], standings: Standings)
   }
 }
 
+type ReadTo = (stream: string) => readonly Stored[];
+
+/** Streams as they stand at the place in the record; each is read once. */
+export function readingTo(registry: EventRegistry, { ordinal, record }: Taken): ReadTo {
+  const known = new Map<string, readonly Stored[]>();
+  return (stream) => {
+    const found =
+      known.get(stream) ??
+      record.ofStream(stream, { uptoOrdinal: ordinal }).map((one) => registry.read(one.event));
+    known.set(stream, found);
+    return found;
+  };
+}
+
+/** Whether what is asked would rest on something that has fallen, in whatever stream. */
+export function restingOnFallen({ record }: Taken, readTo: ReadTo): (asked: Asked) => boolean {
+  const isGone = (eventId: string) => {
+    const found = record.byId(eventId)?.event.stream;
+    return found !== undefined && isOut(standingsIn(readTo(found)), eventId);
+  };
+  return ({ command }) => {
+    const { restsOn = [] } = command.data as { readonly restsOn?: readonly string[] };
+    return [...restsOn, ...command.rests.map((one) => one.id)].some(isGone);
+  };
+}
+
 /**
  * What policies asked of a stream in which something has fallen, as each cause found its own stream, in the order of
  * the record. What has its consequence there, and what would rest on something that has fallen, is not asked again.
@@ -93,34 +130,21 @@ export function askedAgain(
 ): readonly Again[] {
   const { slice, id, events, standings } = fallen;
   const { record } = taken;
-  const known = new Map<string, Standings>();
-  const readTo = (stream: string) =>
-    record.ofStream(stream, { uptoOrdinal: taken.ordinal }).map((one) => registry.read(one.event));
-  const standingsOf = (stream: string): Standings => {
-    const found = known.get(stream) ?? standingsIn(readTo(stream));
-    known.set(stream, found);
-    return found;
-  };
-  const isGone = (eventId: string) => {
-    const found = record.byId(eventId)?.event.stream;
-    return found !== undefined && isOut(standingsOf(found), eventId);
-  };
-  const isThere = (policy: Policy, cause: Stored) =>
-    drawnBy(ids, { id, events }, policy, cause.id).some((one) => !standings.dropped.has(one.id));
-  const restsOnFallen = ({ command }: Asked) => {
-    const { restsOn = [] } = command.data as { readonly restsOn?: readonly string[] };
-    return [...restsOn, ...command.rests.map((one) => one.id)].some(isGone);
-  };
+  const readTo = readingTo(registry, taken);
+  const restsOnFallen = restingOnFallen(taken, readTo);
   const again: Again[] = [];
-  for (const [stream, causes] of originsOf(fallen, ids, taken)) {
+  for (const [stream, causes] of originsOf(fallen, ids, taken, readTo)) {
     const origin = registry.ofStream(stream);
     const all = readTo(stream);
+    const falls = fallsIn(all);
+    const isThere = (policy: Policy, cause: Stored) =>
+      drawnBy(ids, { id, events }, policy, cause.id, falls).some((one) => !standings.dropped.has(one.id));
     if (!all.some((one) => [...causes].some(([policy, isWanted]) => policy.concerns(one) && isWanted(one))))
       continue;
-    for (const { cause, state, named } of asTheyWere(origin, all, standingsOf(stream))) {
-      const wanted = [...causes].flatMap(([policy, isWanted]) =>
-        policy.concerns(cause) && isWanted(cause) && !isThere(policy, cause) ? [policy] : [],
-      );
+    for (const { cause, state, named } of asTheyWere(origin, all, standingsIn(all))) {
+      const isAsked = (policy: Policy) =>
+        causes.get(policy)?.(cause) === true && policy.concerns(cause) && !isThere(policy, cause);
+      const wanted = slice.policies.filter(isAsked);
       if (wanted.length === 0) continue;
       const ordinal = record.byId(cause.id)?.ordinal ?? -1;
       const lookUp = lookUpAt(registry, taken, (one) => one.ordinal <= ordinal || takesOut(one.event));

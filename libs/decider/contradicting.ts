@@ -1,5 +1,6 @@
-import { isOwnWord } from '#libs/decider';
-import type { CommandBase, Decided, Said } from '#libs/decider';
+import type { CommandBase, Decided } from './decider.js';
+import { isOwnWord } from './said.js';
+import type { Said } from './said.js';
 
 /**
  * The consequence of a party's own word that says otherwise than these: those that were attributed to it drop out, with
