@@ -153,10 +153,10 @@ describe('A word is relied upon', () => {
       { type: 'ConsultationBegan', act: derived, restsOn: [1] },
       { type: 'InstrumentLinked', act: derived, restsOn: [1] },
     ]) as [Stored, Stored];
-    expect(askedOf([said], { elsewhere: { events: [consultation as Stored], endorsed: new Set() } })).toEqual(
+    expect(askedOf([said], { elsewhere: { events: [consultation], endorsed: new Set() } })).toEqual(
       reliedOn(/ConsultationBegan/),
     );
-    expect(askedOf([said], { elsewhere: { events: [link as Stored], endorsed: new Set() } })).toBeUndefined();
+    expect(askedOf([said], { elsewhere: { events: [link], endorsed: new Set() } })).toBeUndefined();
   });
 
   it('and the refusal names the act that takes it back, or says what to do where there is none', () => {
