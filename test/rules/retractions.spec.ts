@@ -105,6 +105,37 @@ describe('A word is not taken back', () => {
     );
   });
 
+  it('once both sides say that the round is cancelled, or postponed to that date', async () => {
+    const to = { startsAt: '2025-05-10' };
+    for (const [command, type, body, status] of [
+      ['CancelRound', 'RoundCancelled', {}, 'cancelled'],
+      ['PostponeRound', 'RoundPostponed', {}, 'postponed'],
+      ['PostponeRound', 'RoundPostponed', to, 'postponed'],
+    ] as const) {
+      const round = await matter.begin(US, 'rounds.ScheduleRound', { startsAt: '2025-04-10' });
+      await desk.do(RU, `rounds.${command}`, round, body);
+      const target = await matter.idOf(type, `round-${round}`);
+      await desk.do(US, `rounds.${command}`, round, body);
+      await expect(desk.do(RU, 'rounds.RetractEvent', round, { target, reason })).rejects.toMatchObject(
+        refused('RELIED_UPON', new RegExp(status)),
+      );
+      expect(await desk.read('rounds', round)).toMatchObject({ status });
+    }
+  });
+
+  it('by which both sides name one date to which the round is postponed', async () => {
+    const round = await matter.begin(US, 'rounds.ScheduleRound', { startsAt: '2025-04-10' });
+    const postpone = (who: Principal, startsAt: string) =>
+      desk.do(who, 'rounds.PostponeRound', round, { startsAt });
+    await postpone(RU, '2025-05-10');
+    await postpone(US, '2025-06-10');
+    await postpone(RU, '2025-06-10');
+    const target = await matter.lastId(`round-${round}`);
+    await expect(desk.do(RU, 'rounds.RetractEvent', round, { target, reason })).rejects.toMatchObject(
+      refused('RELIED_UPON', /postponed/),
+    );
+  });
+
   it('by anybody but the principal that recorded it, and never where it opens the entry', async () => {
     await matter.act(US, 'SuspendIrritant');
     await expect(retract(RU, await matter.lastId())).rejects.toMatchObject(refused('NOT_THE_RECORDER'));
