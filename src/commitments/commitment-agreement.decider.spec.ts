@@ -145,6 +145,16 @@ describe('An acknowledgement of fulfilment', () => {
     ).toBeUndefined();
   });
 
+  it('is no other half to what the side that acknowledges has alone put under an agreement', () => {
+    const { data } = named as { data: object };
+    // Another text names it, of other matters.
+    const elsewhere: GivenFact = { ...named, data: { ...data, irritantIds: [] } };
+    expect(acknowledgedUnder([asserted(RU), elsewhere, reported()], text)).toBeUndefined();
+    expect(acknowledgedUnder([asserted(US), elsewhere, reported()], text)).toMatchObject({
+      restsOn: ['a', 'b'],
+    });
+  });
+
   it('is under a text that has come to name the commitment since the report', () => {
     expect(acknowledgedUnder([...byOne, reported(), named])).toMatchObject({ restsOn: [idAt(3), 'agreed'] });
   });

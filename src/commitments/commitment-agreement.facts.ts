@@ -52,6 +52,11 @@ function saidByBoth({ asserted, undertakenBy }: Commitment): readonly Said[] | u
   return asserted.party === null || other === undefined ? undefined : [asserted, other];
 }
 
+/** Whether another side than this has put the commitment under its basis: by asserting it, or by undertaking it so. */
+function isByAnother({ asserted, undertakenBy }: Commitment, party: string | null): boolean {
+  return [asserted, ...undertakenBy].some((one) => one.party !== null && one.party !== party);
+}
+
 /**
  * Under what both sides agreed the obligor reports: a text that names the commitment for it, or else the basis on which
  * both sides have put the commitment. Undefined where that is said by one side alone, terminated, or of other matters.
@@ -73,17 +78,20 @@ export function agreementOfReport(
 }
 
 /**
- * Under what both sides agreed the beneficiary acknowledges: its word on what the obligor alone put under it is the other
- * half. Undefined as well where the report is under that by itself and nothing of it has changed or fallen since.
+ * Under what both sides agreed the beneficiary acknowledges: its word on what the other side alone put under it is the
+ * other half; what it put there itself would have both halves of one side. Undefined as well where the report is under
+ * that by itself and nothing of it has changed or fallen since.
  */
 export function agreementOfAnswer(
   commitment: Commitment,
   { said, agreement }: Report,
+  party: string | null,
   basis: Basis | undefined,
 ): Agreement | undefined {
   const obligor = said.party ?? '';
   if (groundOf(commitment, obligor) === undefined) return undefined;
   const ofReport = agreementOfReport(commitment, obligor, basis);
   const isThere = agreement !== null && ofReport?.restsOn.join() === agreement.restsOn.join();
-  return isThere ? undefined : (ofReport ?? agreementOn(basis, commitment.irritantIds));
+  if (isThere || ofReport !== undefined) return isThere ? undefined : ofReport;
+  return isByAnother(commitment, party) ? agreementOn(basis, commitment.irritantIds) : undefined;
 }

@@ -143,7 +143,7 @@ export function acknowledge(command: Ask<'AcknowledgeFulfilment'>, commitment: C
   if (!('reportId' in found)) return ended(commitment, party) ?? found;
   const answer = answerOf(found, party);
   const { agreement: _, ...sent } = command.event.data;
-  const agreement = agreementOfAnswer(commitment, found, command.facts.basis);
+  const agreement = agreementOfAnswer(commitment, found, party, command.facts.basis);
   const data = { ...sent, ...(agreement === undefined ? {} : { agreement }) };
   const event = answering({ ...command, event: { ...command.event, data } }, found);
   const refused =

@@ -90,7 +90,8 @@ const back = (slices: readonly Slice[]) =>
       A word can be retracted where that changes nothing for anybody else: while no act of another party and
       no consequence relies on it, and if it answered, ended or replaced nothing of another party. What took
       the place of an earlier word of one’s own, a correction too, can be retracted only until the other side
-      has spoken in that entry again, since the earlier word would be back. Nothing is retracted by which
+      has spoken in that entry again, since the earlier word would be back; of words recorded in the name of a
+      party, only until that party has joined, endorsed or said anything. Nothing is retracted by which
       something holds for both sides, or without which it would, or by which a word of another stands as it
       does. What a party itself undertakes, or releases the other side from, binds it at once. So a retraction
       never revives, undoes or moves anything. Once others rely on a word, another act takes back what it

@@ -6,9 +6,8 @@ const correcting = html`<p>
     What was recorded stays. A correction sets other words, or another date, beside it, and every page shows
     what they were. A party corrects its own acts, in the role that the act needed; what was recorded in its
     name is corrected by whoever recorded it, or by a secretariat, until the party joins or endorses it, and
-    then by that party. Words that the other side may have assented to are sealed by their hash (<a
-      href="/problems/content-sealed"
-      ><code>content-sealed</code></a
+    then by that party; taking a correction back needs the same. Words that the other side may have assented
+    to are sealed by their hash (<a href="/problems/content-sealed"><code>content-sealed</code></a
     >): make a new claim, version or proposal. No date moves past what relies on it.
   </p>
   ${shell(

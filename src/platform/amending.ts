@@ -7,11 +7,13 @@ import { attributionRules } from './amending-attribution.js';
 import { eraseWords } from './amending-erasure.js';
 import type { Amending, Fields } from './amending-terms.js';
 import { classOf, sentContent } from './body-class.js';
+import { correctedWords } from './corrected-words.js';
 import { standingsIn, restingUpon } from './dropping.js';
 import type { Stored } from './envelope.js';
 import type { PlatformCode } from './platform.problems.js';
 import { platformProblems } from './platform.problems.js';
 import { holds } from './principal.js';
+import { targetOf } from './redating.js';
 import { reliedUpon } from './reliance.js';
 import type { Slice } from './slice.js';
 import { checked } from './validation.js';
@@ -56,6 +58,9 @@ function lacksRole({ principal, roleFor }: Amending, target: Stored): string | u
   return needed === undefined || holds(principal, needed) ? undefined : needed.join(' or ');
 }
 
+const whoCorrects =
+  'An act is corrected by its party; one recorded in its name by whoever recorded it or a secretariat, until that party has joined or endorsed it.';
+
 /**
  * A party corrects its own words; what was attributed to one, whoever recorded it or a secretariat, until that party
  * has endorsed it or joined; then the party alone.
@@ -93,10 +98,7 @@ function correct(amending: Amending, target: Stored): Decision<PlatformCode> {
     return refuse('TARGET_RETRACTED', `The event ${target.id} no longer counts: enter it anew.`);
   }
   if (!mayCorrect(amending, target, endorsed.has(target.id))) {
-    return refuse(
-      'NOT_THE_RECORDER',
-      'An act is corrected by its party; one recorded in its name by whoever recorded it or a secretariat, until that party has joined or endorsed it.',
-    );
+    return refuse('NOT_THE_RECORDER', whoCorrects);
   }
   const role = lacksRole(amending, target);
   if (role !== undefined) {
@@ -111,23 +113,9 @@ function correct(amending: Amending, target: Stored): Decision<PlatformCode> {
       `A ${target.type} is sealed: the other side may rely on its words and its date. Make a new one instead.`,
     );
   }
-  return (
-    movedPast(amending, target) ??
-    accept({
-      type: 'EventCorrected',
-      data: { ...request.data, schemaVersion: target.schemaVersion },
-      content: withDrawn(amending, target),
-    })
-  );
-}
-
-/** What the service filled stands on in the corrected words, such as the hash of bytes. */
-function withDrawn({ slice, request }: Amending, target: Stored): Fields {
-  const drawn = slice.schemas[target.type]?.drawn ?? [];
-  const words = request.content['content'];
-  if (drawn.length === 0 || words === undefined) return request.content;
-  const kept = Object.entries(target.content).filter(([name]) => drawn.includes(name));
-  return { ...request.content, content: { ...(words as Fields), ...Object.fromEntries(kept) } };
+  const { changed, content } = correctedWords(amending, target);
+  const data = { ...request.data, schemaVersion: target.schemaVersion, changed };
+  return movedPast(amending, target) ?? accept({ type: 'EventCorrected', data, content });
 }
 
 /** No date moves past what relies on it: an answer would come before its question. */
@@ -152,7 +140,7 @@ function movedPast({ events, request }: Amending, target: Stored): Decision<Plat
 
 function retract(amending: Amending, target: Stored): Decision<PlatformCode> {
   const { events, principal, request } = amending;
-  const { dropped } = standingsIn(events);
+  const { dropped, endorsed } = standingsIn(events);
   if (events.some((one) => one.type === 'EventRetracted' && one.data['target'] === target.id)) return nothing;
   if (target.revision === 0) {
     return refuse('TARGET_IS_FIRST', 'The first event of a stream is never retracted.');
@@ -173,9 +161,18 @@ function retract(amending: Amending, target: Stored): Decision<PlatformCode> {
   if (target.act.recordedBy !== principal.id) {
     return refuse('NOT_THE_RECORDER', 'Only the principal that recorded an event retracts it.');
   }
-  const role = lacksRole(amending, target);
+  // To take a correction back is to correct again, and needs what that needs.
+  const corrected =
+    target.type === 'EventCorrected' ? events.find(({ id }) => id === targetOf(target)) : undefined;
+  if (corrected !== undefined && !mayCorrect(amending, corrected, endorsed.has(corrected.id))) {
+    return refuse('NOT_THE_RECORDER', whoCorrects);
+  }
+  const role = lacksRole(amending, corrected ?? target);
   if (role !== undefined) {
-    return refuse('ROLE_OF_THE_ACT', `A ${target.type} is taken back by a ${role}, as it is recorded.`);
+    return refuse(
+      'ROLE_OF_THE_ACT',
+      `A ${target.type} is taken back by a ${role}, as ${corrected === undefined ? 'it is recorded' : 'what it corrects is'}.`,
+    );
   }
   return (
     reliedUpon(amending, target) ??

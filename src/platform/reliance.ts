@@ -14,7 +14,7 @@ const conditions = new Set(['IrritantReopened']);
 /** What only points to an entry goes with it. */
 const mereLinks = new Set(['InstrumentLinked']);
 
-function named(event: Stored): string {
+function nameOf(event: Stored): string {
   return `${event.type} ${event.id}${event.act.party === null ? '' : ` of ${event.act.party}`}`;
 }
 
@@ -58,17 +58,16 @@ function whyNot(amending: Amending, target: Stored): string | undefined {
   const relying = [...resting, ...answers, ...amending.elsewhere.events].find(
     (one) => !mereLinks.has(one.type) && isOfOthers(one, target),
   );
-  if (relying !== undefined) return `${named(relying)} relies on it.`;
+  if (relying !== undefined) return `${nameOf(relying)} relies on it.`;
   // The own acts that rest on it go with it, and what they ended would be back as well.
   for (const one of [target, ...resting.filter(({ type }) => !mereLinks.has(type))]) {
     const needed = known(one.restsOn);
     const touched =
       known(one.ends).find((each) => isOfOthers(each, one)) ??
       needed.find((each) => each.act.party !== null && isOfOthers(each, one));
-    if (touched !== undefined) return `It answered, ended or replaced ${named(touched)}.`;
-    const since = spokenSince(events, one, [...known(one.ends), ...needed.filter(isNoFirst)]);
-    if (since !== undefined)
-      return `What it ended would be back, and ${since.act.party} has spoken since, in ${named(since)}.`;
+    if (touched !== undefined) return `It answered, ended or replaced ${nameOf(touched)}.`;
+    const since = spokenSince(amending, one, [...known(one.ends), ...needed.filter(isNoFirst)]);
+    if (since !== undefined) return `What it ended would be back, and ${since}.`;
   }
   const changed = changesForOthers(amending, target);
   return changed.length === 0
@@ -82,19 +81,30 @@ function isNoFirst({ revision }: Stored): boolean {
 }
 
 /**
- * What the other side has said since an act that took the place of an earlier word of its own party: taken back, that
- * word would be there again, and the other side would not have spoken as it did.
+ * Why an earlier word of the same party, in whose place this one came, or the words before a correction, may not be
+ * there again: the other side has spoken since, and would not have spoken as it did. What others recorded in the name of
+ * a party is left as that party found it, once it has joined, endorsed anything, or spoken.
  */
-function spokenSince(events: readonly Stored[], one: Stored, earlier: readonly Stored[]): Stored | undefined {
-  const isCorrection = one.type === 'EventCorrected' && events.some(({ id }) => id === targetOf(one));
+function spokenSince(
+  { events, dialogue }: Amending,
+  one: Stored,
+  earlier: readonly Stored[],
+): string | undefined {
+  const right = one.type === 'EventCorrected' ? events.find(({ id }) => id === targetOf(one)) : undefined;
   const hasReplaced = earlier.some(({ act, type }) => act.party === one.act.party && !conditions.has(type));
-  return isCorrection || hasReplaced
-    ? events.find(
-        ({ revision, act, type }) =>
-          revision > one.revision &&
-          act.party !== null &&
-          act.party !== one.act.party &&
-          !Object.hasOwn(amendmentEvents, type),
-      )
+  if (right === undefined && !hasReplaced) return undefined;
+  const { party, capacity } = (right ?? one).act;
+  const named = capacity === 'attributed' && party !== one.act.recorderParty ? party : null;
+  const since = events.find(
+    ({ revision, act, type }) =>
+      revision > one.revision &&
+      act.party !== null &&
+      (act.party === named
+        ? act.capacity === 'direct'
+        : act.party !== one.act.party && !Object.hasOwn(amendmentEvents, type)),
+  );
+  if (since !== undefined) return `${since.act.party} has spoken since, in ${nameOf(since)}`;
+  return named !== null && dialogue?.joined.includes(named) === true
+    ? `${named} has joined since and speaks for itself`
     : undefined;
 }

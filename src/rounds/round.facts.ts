@@ -38,6 +38,19 @@ export function calledOffBy(round: Round, party: string | null): CallingOff | un
   return round.calledOff.findLast((one) => one.said.party === party && one.ended === undefined);
 }
 
+/** The words of this kind by which each side now says that the round is off. */
+export function sayingOff(round: Round, as: CallingOff['as']): readonly CallingOff[] {
+  const parties = [...new Set(round.calledOff.map((one) => one.said.party))];
+  return parties.flatMap((one) => calledOffBy(round, one) ?? []).filter((one) => one.as === as);
+}
+
+/** That both sides say it is off in this way, and the date that both name, if they name one. */
+export function offForBoth(round: Round, as: CallingOff['as']): { readonly startsAt?: string } | null {
+  const [one, other] = sayingOff(round, as);
+  if (one === undefined || other === undefined) return null;
+  return one.startsAt === undefined || one.startsAt !== other.startsAt ? {} : { startsAt: one.startsAt };
+}
+
 /** The first word of each side that the irritant was discussed at this round. */
 export function discussionsOf(round: Round, irritantId: string): readonly Said[] {
   return round.discussions.filter((one) => one.irritantId === irritantId).map((one) => one.said);

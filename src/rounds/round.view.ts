@@ -1,6 +1,6 @@
 import { toldView } from '#libs/decider';
 import type { Said, Words, WordsOf } from '#libs/decider';
-import { calledOffBy, isHeld, isReconciled } from './round.facts.js';
+import { isHeld, isReconciled, sayingOff } from './round.facts.js';
 import type { CallingOff, Round } from './round.facts.js';
 
 /** One entry with who said it and in which words; the entry's own fields win over the words. */
@@ -22,20 +22,14 @@ export const roundStatuses = [
   'held',
 ] as const;
 
-/** How many sides now say that it is off in this way. */
-function sidesSaying(round: Round, as: CallingOff['as']): number {
-  const parties = new Set(round.calledOff.map((one) => one.said.party));
-  return [...parties].filter((one) => calledOffBy(round, one)?.as === as).length;
-}
-
 /** What both sides say comes before what one says; that it was held, before that it is off. */
 function statusOf(round: Round): (typeof roundStatuses)[number] {
   if (isHeld(round)) return 'held';
-  const cancelled = sidesSaying(round, 'cancelled');
+  const cancelled = sayingOff(round, 'cancelled').length;
   if (cancelled >= 2) return 'cancelled';
   if (round.heldBy.length > 0) return 'held-by-one-account';
   if (cancelled > 0) return 'cancelled-by-one-side';
-  const postponed = sidesSaying(round, 'postponed');
+  const postponed = sayingOff(round, 'postponed').length;
   if (postponed === 0) return 'scheduled';
   return postponed === 1 ? 'postponed-by-one-side' : 'postponed';
 }

@@ -8,7 +8,7 @@ import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import { roundCommands } from './round.commands.js';
 import { roundDecider } from './round.decider.js';
 import { roundEvents } from './round.events.js';
-import { accountOf, discussionsOf, isHeld, isReconciled, namedIrritants } from './round.facts.js';
+import { accountOf, discussionsOf, isHeld, isReconciled, namedIrritants, offForBoth } from './round.facts.js';
 import type { Round } from './round.facts.js';
 import { roundProblems } from './round.problems.js';
 import { roundSummaries } from './round.summaries.js';
@@ -84,6 +84,8 @@ export const rounds = sliceOf(roundDecider, {
   }),
   joint: (round) => ({
     held: isHeld(round),
+    cancelled: offForBoth(round, 'cancelled'),
+    postponed: offForBoth(round, 'postponed'),
     discussed: namedIrritants(round).filter((one) => discussionsOf(round, one).length >= 2),
     reconciled: round.divergences.filter(isReconciled).map((one) => one.divergenceId),
   }),

@@ -105,6 +105,37 @@ describe('A word is not taken back', () => {
     );
   });
 
+  it('once both sides say that the round is cancelled, or postponed to that date', async () => {
+    const to = { startsAt: '2025-05-10' };
+    for (const [command, type, body, status] of [
+      ['CancelRound', 'RoundCancelled', {}, 'cancelled'],
+      ['PostponeRound', 'RoundPostponed', {}, 'postponed'],
+      ['PostponeRound', 'RoundPostponed', to, 'postponed'],
+    ] as const) {
+      const round = await matter.begin(US, 'rounds.ScheduleRound', { startsAt: '2025-04-10' });
+      await desk.do(RU, `rounds.${command}`, round, body);
+      const target = await matter.idOf(type, `round-${round}`);
+      await desk.do(US, `rounds.${command}`, round, body);
+      await expect(desk.do(RU, 'rounds.RetractEvent', round, { target, reason })).rejects.toMatchObject(
+        refused('RELIED_UPON', new RegExp(status)),
+      );
+      expect(await desk.read('rounds', round)).toMatchObject({ status });
+    }
+  });
+
+  it('by which both sides name one date to which the round is postponed', async () => {
+    const round = await matter.begin(US, 'rounds.ScheduleRound', { startsAt: '2025-04-10' });
+    const postpone = (who: Principal, startsAt: string) =>
+      desk.do(who, 'rounds.PostponeRound', round, { startsAt });
+    await postpone(RU, '2025-05-10');
+    await postpone(US, '2025-06-10');
+    await postpone(RU, '2025-06-10');
+    const target = await matter.lastId(`round-${round}`);
+    await expect(desk.do(RU, 'rounds.RetractEvent', round, { target, reason })).rejects.toMatchObject(
+      refused('RELIED_UPON', /postponed/),
+    );
+  });
+
   it('by anybody but the principal that recorded it, and never where it opens the entry', async () => {
     await matter.act(US, 'SuspendIrritant');
     await expect(retract(RU, await matter.lastId())).rejects.toMatchObject(refused('NOT_THE_RECORDER'));
@@ -117,6 +148,10 @@ describe('A word is not taken back', () => {
     const suspended = await matter.lastId();
     const lesser: Principal = { ...ruRegistrar, id: RU.id };
     await expect(retract(lesser, suspended)).rejects.toMatchObject(
+      refused('ROLE_OF_THE_ACT', /taken back by a negotiator/),
+    );
+    await matter.act(RU, 'CorrectEvent', { target: suspended, content: { reason: words } });
+    await expect(retract(lesser, await matter.lastId())).rejects.toMatchObject(
       refused('ROLE_OF_THE_ACT', /taken back by a negotiator/),
     );
     await retract(RU, suspended);
@@ -159,5 +194,89 @@ describe('What was recorded in the name of another', () => {
     const target = await matter.lastId();
     await matter.act(US, 'EndorseAttribution', { target });
     await expect(retract(secretariat, target)).rejects.toMatchObject(refused('RELIED_UPON', /endorsed/));
+  });
+});
+
+describe('What RU recorded in the name of the US while it kept the dialogue alone', () => {
+  const positionOfUs = async () => ((await matter.present())['positions'] as { US?: object }).US;
+  const record = async (text: object, stance = 'contests') => {
+    await matter.act(RU, 'StatePosition', { stance, text, ...matter.inTheNameOf('US') });
+    return matter.lastId();
+  };
+  /** "We admit it.", which RU has put right; the event of the correction. */
+  const corrected = async () => {
+    const target = await record({ en: 'We admit it.' });
+    await matter.act(RU, 'CorrectEvent', { target, content: { text: { en: 'We deny it.' } } });
+    return { target, correction: await matter.lastId() };
+  };
+  beforeEach(async () => {
+    matter = await Matter.open(desk, { by: RU });
+  });
+
+  it('reads as it was corrected, once the US has endorsed it so, whether or not it has joined', async () => {
+    for (const joins of [false, true]) {
+      matter = await Matter.open(desk, { by: RU });
+      const { target, correction } = await corrected();
+      if (joins) await matter.join(US);
+      await matter.act(US, 'EndorseAttribution', { target });
+      await expect(retract(RU, correction)).rejects.toMatchObject(refused('NOT_THE_RECORDER'));
+      expect(await positionOfUs()).toMatchObject({ text: { en: 'We deny it.' }, capacity: 'direct' });
+    }
+  });
+
+  it('reads as the US found it when it joined: a correction is neither made nor taken back by others', async () => {
+    const { target, correction } = await corrected();
+    await matter.join(US);
+    const content = { text: { en: 'We admit it.' } };
+    await expect(matter.act(RU, 'CorrectEvent', { target, content })).rejects.toMatchObject(
+      refused('NOT_THE_RECORDER'),
+    );
+    await expect(retract(RU, correction)).rejects.toMatchObject(refused('NOT_THE_RECORDER'));
+    expect(await positionOfUs()).toMatchObject({ text: { en: 'We deny it.' } });
+  });
+
+  it('reads as before its correction, where RU takes that back before the US has said anything', async () => {
+    const { correction } = await corrected();
+    await record({ en: 'Later.' });
+    await retract(RU, await matter.lastId());
+    await retract(RU, correction);
+    expect(await positionOfUs()).toMatchObject({ text: { en: 'We admit it.' } });
+  });
+
+  it('is the later of two positions once the US has joined: the earlier does not come back', async () => {
+    await record({ en: 'First.' }, 'acknowledges');
+    const second = await record({ en: 'Second.' });
+    await matter.join(US);
+    await expect(retract(RU, second)).rejects.toMatchObject(
+      refused('RELIED_UPON', /would be back, and US has joined since and speaks for itself/),
+    );
+    await matter.act(US, 'ContestIrritant', { statement: words });
+    await expect(retract(RU, second)).rejects.toMatchObject(
+      refused('RELIED_UPON', /would be back, and US has spoken since, in IrritantContested/),
+    );
+    expect(await positionOfUs()).toMatchObject({ stance: 'contests' });
+  });
+
+  it('is the later of two positions once the US, which has not joined, has answered for the earlier', async () => {
+    const target = await record({ en: 'First.' }, 'acknowledges');
+    const second = await record({ en: 'Second.' });
+    await matter.act(US, 'EndorseAttribution', { target });
+    await expect(retract(RU, second)).rejects.toMatchObject(
+      refused('RELIED_UPON', /US has spoken since, in AttributionEndorsed/),
+    );
+  });
+
+  it('is the later of two names once the US has joined: the earlier does not come back', async () => {
+    const { dialogueId } = matter;
+    for (const en of ['The other side', 'United States'])
+      await desk.do(RU, 'dialogues.NameParty', dialogueId, { name: { en }, ...matter.inTheNameOf('US') });
+    const target = await matter.idOf('PartyNamed', `dialogue-${dialogueId}`);
+    await matter.join(US);
+    await expect(desk.do(RU, 'dialogues.RetractEvent', dialogueId, { target, reason })).rejects.toMatchObject(
+      refused('RELIED_UPON', /US has spoken since, in PartyJoined/),
+    );
+    expect(await desk.read('dialogues', dialogueId)).toMatchObject({
+      names: [{ name: { en: 'United States' } }],
+    });
   });
 });
