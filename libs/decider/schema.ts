@@ -157,7 +157,7 @@ export interface EventSchema {
   readonly content: Shape;
   /** Data holds a hash of the content: the content can't be corrected, a new claim or version is made instead. */
   readonly sealed: boolean;
-  /** Fields of the content that the service fills: nobody sends them, and a correction leaves them as they are. */
+  /** Fields that the service fills: nobody sends them, and a correction leaves them as they are in the content. */
   readonly drawn: readonly string[];
 }
 

@@ -144,12 +144,16 @@ describe('What the matter is called', () => {
     expect(shown(raised, { type: 'IrritantCoRaised', act: US }).titled.isNeutral).toBe(true);
   });
   it('is accepted as it was worded: a corrected title is accepted anew', () => {
-    const corrected = {
+    const target = given([raised]).state?.raised.eventId;
+    const corrected = (...changed: string[]) => ({
       type: 'EventCorrected',
       act: RU,
-      data: { target: given([raised]).state?.raised.eventId },
-    };
-    expect(shown(raised, { type: 'TitleAccepted', act: US }, corrected).titled.isNeutral).toBe(false);
+      data: { target, changed },
+    });
+    const accepted = { type: 'TitleAccepted', act: US };
+    expect(shown(raised, accepted, corrected('statement', 'title')).titled.isNeutral).toBe(false);
+    expect(shown(raised, accepted, corrected('statement')).titled.isNeutral).toBe(true);
+    expect(shown(raised, accepted, corrected()).titled.isNeutral).toBe(true);
   });
 });
 

@@ -69,11 +69,13 @@ const handlers: Handlers = {
 
 /** Amendments change what the platform folds; one of them says something of the words that stand here. */
 function amended(irritant: Irritant, fact: Fact): Irritant {
-  const { target } = fact.data as { readonly target?: string };
+  const { target, changed = [] } = fact.data as {
+    readonly target?: string;
+    readonly changed?: readonly string[];
+  };
+  const isOfTitle = target === irritant.raised.eventId && changed.includes('title');
   // Whoever accepted the title has not accepted another one.
-  return fact.type === 'EventCorrected' && target === irritant.raised.eventId
-    ? { ...irritant, titleAccepted: [] }
-    : irritant;
+  return fact.type === 'EventCorrected' && isOfTitle ? { ...irritant, titleAccepted: [] } : irritant;
 }
 
 export function evolve(irritant: Irritant | null, fact: Fact): Irritant | null {

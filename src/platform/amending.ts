@@ -7,6 +7,7 @@ import { attributionRules } from './amending-attribution.js';
 import { eraseWords } from './amending-erasure.js';
 import type { Amending, Fields } from './amending-terms.js';
 import { classOf, sentContent } from './body-class.js';
+import { correctedWords } from './corrected-words.js';
 import { standingsIn, restingUpon } from './dropping.js';
 import type { Stored } from './envelope.js';
 import type { PlatformCode } from './platform.problems.js';
@@ -112,23 +113,9 @@ function correct(amending: Amending, target: Stored): Decision<PlatformCode> {
       `A ${target.type} is sealed: the other side may rely on its words and its date. Make a new one instead.`,
     );
   }
-  return (
-    movedPast(amending, target) ??
-    accept({
-      type: 'EventCorrected',
-      data: { ...request.data, schemaVersion: target.schemaVersion },
-      content: withDrawn(amending, target),
-    })
-  );
-}
-
-/** What the service filled stands on in the corrected words, such as the hash of bytes. */
-function withDrawn({ slice, request }: Amending, target: Stored): Fields {
-  const drawn = slice.schemas[target.type]?.drawn ?? [];
-  const words = request.content['content'];
-  if (drawn.length === 0 || words === undefined) return request.content;
-  const kept = Object.entries(target.content).filter(([name]) => drawn.includes(name));
-  return { ...request.content, content: { ...(words as Fields), ...Object.fromEntries(kept) } };
+  const { changed, content } = correctedWords(amending, target);
+  const data = { ...request.data, schemaVersion: target.schemaVersion, changed };
+  return movedPast(amending, target) ?? accept({ type: 'EventCorrected', data, content });
 }
 
 /** No date moves past what relies on it: an answer would come before its question. */

@@ -31,8 +31,11 @@ export const amendmentEvents = {
       target: id,
       schemaVersion: integer(1, 1_000),
       occurred: optional(occurred),
+      /** The fields whose words are others by it. */
+      changed: list(line(80), 0, 100),
     },
     { content: optional(words) },
+    { drawn: ['changed'] },
   ),
   EventRetracted: event({ target: id }, { reason: text }),
   ErasureRequested: event(

@@ -79,6 +79,26 @@ describe('A correction', () => {
     expect(position).not.toHaveProperty('corrected');
   });
 
+  it('of the raising leaves the title accepted, unless it words the title otherwise', async () => {
+    const [raised] = await matter.events();
+    const right = (one: object) => correct(RU, raised?.id ?? '', one);
+    const acceptedBy = async () => ((await matter.present())['titled'] as { acceptedBy: unknown }).acceptedBy;
+    const changed = async () => (await matter.events()).at(-1)?.data['changed'];
+    await matter.act(US, 'AcceptTitle');
+    await right({ occurred: '2025-01-01' });
+    expect([await changed(), await acceptedBy()]).toEqual([[], ['US']]);
+    await right({ content: { title: { en: 'Visas' }, statement: { en: 'Other.' } } });
+    expect([await changed(), await acceptedBy()]).toEqual([['statement'], ['US']]);
+    await right({ content: { title: { en: 'Visas owed' }, statement: { en: 'Other.' } } });
+    expect([await changed(), await acceptedBy()]).toEqual([['title'], []]);
+    // What counts is the title that was accepted, be it a corrected one.
+    await matter.act(US, 'AcceptTitle');
+    await right({ content: { title: { en: 'Visas owed' } } });
+    expect([await changed(), await acceptedBy()]).toEqual([['statement'], ['US']]);
+    await right({ content: { title: { en: 'Visas' } } });
+    expect([await changed(), await acceptedBy()]).toEqual([['title'], []]);
+  });
+
   it('moves no date past what relies on it: no answer comes before its question', async () => {
     const id = await matter.begin(RU, 'exchanges.OpenExchange');
     const note = { form: 'note-verbale', from: 'RU', to: 'US', textHeld: false, occurred: '2025-04-10' };
