@@ -50,6 +50,7 @@ function whyNot(amending: Amending, target: Stored): string | undefined {
   if (endorsed.has(target.id)) return `${party} has endorsed it, so it is ${party}'s own word.`;
   if (capacity === 'direct' && amending.declared(target)?.bindsAtOnce === true)
     return `${party} has bound itself by it to the other side, which relies on it from then on.`;
+  if (hasOwnWordsIn(events, target)) return `${party} has put its own words there.`;
   const byId = new Map(events.map((one) => [one.id, one]));
   const known = (ids: Iterable<string> = []) => [...ids].flatMap((id) => byId.get(id) ?? []);
   const ids = restingUpon(events, [target.id]);
@@ -73,6 +74,21 @@ function whyNot(amending: Amending, target: Stored): string | undefined {
   return changed.length === 0
     ? undefined
     : `What is not of ${party ?? 'its recorder'} alone would be otherwise without it: ${changed.join(', ')}.`;
+}
+
+/** Whether a party has itself worded what others recorded in its name. */
+function hasOwnWordsIn(events: readonly Stored[], { id, act }: Stored): boolean {
+  const { dropped } = standingsIn(events);
+  return (
+    act.capacity === 'attributed' &&
+    events.some(
+      (one) =>
+        one.type === 'EventCorrected' &&
+        targetOf(one) === id &&
+        one.act.recorderParty === act.party &&
+        !dropped.has(one.id),
+    )
+  );
 }
 
 /** What opens an entry is there for all that is said of it. */

@@ -235,6 +235,20 @@ describe('What RU recorded in the name of the US while it kept the dialogue alon
     expect(await positionOfUs()).toMatchObject({ text: { en: 'We deny it.' } });
   });
 
+  it('stands once the US has put its own words there', async () => {
+    const target = await record({ en: 'As RU has it.' });
+    await matter.join(US);
+    await matter.act(US, 'CorrectEvent', { target, content: { text: { en: 'As we have it.' } } });
+    const correction = await matter.lastId();
+    await expect(retract(RU, target)).rejects.toMatchObject(
+      refused('RELIED_UPON', /US has put its own words/),
+    );
+    // Its own correction it takes back itself, and then nothing of it stands there.
+    await retract(US, correction);
+    await retract(RU, target);
+    expect(await positionOfUs()).toBeUndefined();
+  });
+
   it('reads as before its correction, where RU takes that back before the US has said anything', async () => {
     const { correction } = await corrected();
     await record({ en: 'Later.' });

@@ -6,11 +6,12 @@ import { slices } from '../../src/slices.js';
 /** What the rules read: none of it is anybody's text. A line is, unless a pattern keeps it from being one. */
 const kindsOfData = ['id', 'choice', 'integer', 'flag', 'party', 'hash', 'date', 'occurred', 'language'];
 
-/** Lines that the record writes itself, and nobody else: keys, names of streams, policies and codes, ids of principals. */
+/** Lines that the record writes itself, and nobody else: keys, names of streams, fields, policies and codes, ids of principals. */
 const writtenByTheRecord = [
   'IrritantKeyAssigned.key',
   'IrritantRaised.key',
   'ContentErased.askedBy',
+  'EventCorrected.changed',
   'ResolutionAccepted.checked.stream',
   'IrritantResolved.checked.stream',
   'ConsequenceRefused.policy',
