@@ -38,7 +38,8 @@ export default {
     },
   ],
   reporters: ['default', '<rootDir>/config/counts-reporter.mjs'],
-  maxWorkers: 2,
+  // One more than a CI machine has cores: many suites wait for programs that they started, or for elections.
+  maxWorkers: 3,
   // Modules of finished suites stay in a worker, and collecting that garbage takes longer than starting it anew.
   workerIdleMemoryLimit: '1GB',
   // A limit ends only what hangs; a machine that does other things as well takes its time.
