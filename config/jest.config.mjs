@@ -38,8 +38,7 @@ export default {
     },
   ],
   reporters: ['default', '<rootDir>/config/counts-reporter.mjs'],
-  // One more than a CI machine has cores: many suites wait for programs that they started, or for elections.
-  maxWorkers: 3,
+  maxWorkers: 2,
   // Modules of finished suites stay in a worker, and collecting that garbage takes longer than starting it anew.
   workerIdleMemoryLimit: '1GB',
   // A limit ends only what hangs; a machine that does other things as well takes its time.
