@@ -49,6 +49,11 @@ export class Pipeline {
     await Promise.all(parts.map((part) => part.ended()));
   }
 
+  /** Whether the record is followed, and consequences are drawn from it. */
+  get goesOn(): boolean {
+    return !this.record.halted && this.policy?.halted !== true;
+  }
+
   status(): ProjectionStatus[] {
     return [this.record, ...this.projections, ...(this.policy ? [this.policy] : [])].map((part) =>
       part.status(),

@@ -91,6 +91,11 @@ export class Projections {
   }
 
   /** The record first, the policy last. */
+  /** Whether the record is followed, and consequences are drawn from it. */
+  get goesOn(): boolean {
+    return this.#pipeline.goesOn;
+  }
+
   status(): ProjectionStatus[] {
     return this.#pipeline.status();
   }

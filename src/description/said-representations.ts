@@ -1,5 +1,6 @@
 import { wordingKinds } from '#libs/decider';
 import type { EventSchema } from '#libs/decider';
+import { languageTag } from '../platform/text-checks.js';
 import { optionalOf, required, wordsOf } from './fields.js';
 import {
   array,
@@ -80,7 +81,7 @@ export const valueComponents: Properties = {
   Language: {
     type: 'string',
     maxLength: 35,
-    pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$',
+    pattern: languageTag.source,
     description: 'A BCP 47 language tag in its canonical form.',
     examples: ['en', 'sr-Latn'],
   },
@@ -90,7 +91,7 @@ export const valueComponents: Properties = {
       'Wording in one or more languages: BCP 47 tag in its canonical form → text. A text has something visible in it, at most 20,000 characters (Unicode code points), and none that show something else than they are: no controls other than line feed and tab, no bidirectional overrides and isolates, no byte order marks, tags, noncharacters and lone surrogates.',
     minProperties: 1,
     maxProperties: 10,
-    propertyNames: { pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$' },
+    propertyNames: { pattern: languageTag.source },
     additionalProperties: { type: 'string', minLength: 1, maxLength: 20_000 },
     examples: [{ en: 'Six diplomatic properties', ru: 'Шесть объектов дипломатической собственности' }],
   },

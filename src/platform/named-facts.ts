@@ -120,7 +120,10 @@ export function namedCommitments(events: readonly { readonly data: unknown }[]):
   return [...new Set(named)];
 }
 
-/** The streams in which something may rest on an event of this one: the irritants it names, and what is linked to it. */
+/**
+ * The streams in which something may rest on an event of this one: the irritants and the commitments that it names, and
+ * what is linked to it.
+ */
 export function relatedStreams(
   world: Once,
   stream: string,
@@ -130,7 +133,9 @@ export function relatedStreams(
   const { instruments = [], linkedFrom = [] } = (state ?? {}) as Linked;
   const irritants = [...namedIrritants(events), ...linkedFrom].map((id) => `irritant-${id}`);
   const linked = instruments.flatMap((one) => streamOfInstrument(world.registry, one) ?? []);
-  return [...new Set([...irritants, ...linked])].filter((one) => one !== stream);
+  const { prefix } = world.registry.get('commitments');
+  const commitments = namedCommitments(events).map((id) => `${prefix}-${id}`);
+  return [...new Set([...irritants, ...linked, ...commitments])].filter((one) => one !== stream);
 }
 
 /** The dialogue that a stream belongs to, by its first event; undefined where there is none. */

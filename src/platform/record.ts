@@ -11,7 +11,7 @@ import { credentialPrefix } from './all-credentials.js';
 import { Credentials } from './credentials.js';
 import { Erasures } from './erasures.js';
 import { EventRegistry } from './event-registry.js';
-import { follows, knownFrom } from './following.js';
+import { knownFrom } from './known-record.js';
 import type { Ids } from './ids.js';
 import { Keys } from './keys.js';
 import { leaseEventsKept, leaseStream, soleHolder, StoreLease } from './lease.js';
@@ -110,7 +110,8 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     registry,
     knownFrom(() => projections),
   );
-  const lease = leaseOn(store, options, () => follows(projections));
+  // Whoever can't follow the record brings nothing about, and must not keep others from it.
+  const lease = leaseOn(store, options, () => projections.goesOn);
   const projections: Projections = new Projections({
     store,
     readModels,

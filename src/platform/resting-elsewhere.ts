@@ -1,6 +1,6 @@
 import { restingUpon, standingsIn } from './dropping.js';
 import type { Stored } from './envelope.js';
-import { namedCommitments, relatedStreams } from './named-facts.js';
+import { relatedStreams } from './named-facts.js';
 import type { Once } from './once.js';
 
 /** What rests on an event in other streams than its own, and is not dropped there. */
@@ -14,12 +14,6 @@ interface Origin {
   readonly stream: string;
   readonly events: readonly Stored[];
   readonly state: unknown;
-}
-
-function pointedTo(once: Once, { stream, events, state }: Origin): readonly string[] {
-  const prefix = once.registry.get('commitments').prefix;
-  const commitments = namedCommitments(events).map((id) => `${prefix}-${id}`);
-  return [...relatedStreams(once, stream, events, state), ...commitments];
 }
 
 /**
@@ -44,7 +38,7 @@ export async function restingElsewhere(once: Once, own: Origin, targetId: string
     }
     return resting.length > 0;
   };
-  const open = new Set(pointedTo(once, own));
+  const open = new Set(relatedStreams(once, own.stream, own.events, own.state));
   for (const stream of open) {
     if (read.has(stream)) continue;
     const { events, folded } = await once.stream(stream);
@@ -52,7 +46,7 @@ export async function restingElsewhere(once: Once, own: Origin, targetId: string
     // What was read before may rest on what is found now.
     let isFurther = gather(events);
     if (!isFurther) continue;
-    for (const next of pointedTo(once, { stream, events, state: folded?.state })) open.add(next);
+    for (const next of relatedStreams(once, stream, events, folded?.state)) open.add(next);
     while (isFurther) isFurther = [...read.values()].map(gather).some((one) => one);
   }
   return { events: [...found.values()], endorsed };
