@@ -185,7 +185,7 @@ describe('a hole', () => {
   it('in the record halts what follows it', async () => {
     const world = await World.start({ definitions: [failing(13).definition] });
     await append(world.store, 'thing-1', 'a', 'b', 'c');
-    await until(() => world.status('tally')?.state === 'waiting');
+    await until(() => world.status('record')?.ordinal === 2 && world.status('tally')?.state === 'waiting');
     world.readModels.db.exec('DELETE FROM record_v1_s1_events WHERE ordinal = 1');
     expect(await world.settled()).toBe('lagging');
     expect(world.status('tally')).toMatchObject({ state: 'halted' });
