@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { standingsIn } from '../../src/platform/dropping.js';
-import { Desk, isProblem } from '../support/desk.js';
-import { Matter, reason, RU, secretariat, US, words } from './matter.js';
+import { Desk } from '../support/desk.js';
+import { Matter, reason, RU, secretariat, tried, US, words } from './matter.js';
 import type { Principal } from '../../src/platform/principal.js';
 
 let desk: Desk;
@@ -10,23 +9,6 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-async function tried(act: () => Promise<unknown>): Promise<string> {
-  try {
-    await act();
-    return 'recorded';
-  } catch (error) {
-    if (isProblem(error)) return error.kind.code;
-    throw error;
-  }
-}
-async function counts(matter: Matter, stream: string, type: string, party: string) {
-  await desk.settled();
-  const events = await matter.events(stream);
-  const found = events.findLast(
-    (one) => one.type === type && one.act.party === party && one.act.capacity === 'direct',
-  );
-  return found !== undefined && !standingsIn(events).dropped.has(found.id);
-}
 interface Versions {
   readonly versions: readonly { readonly version: number; readonly contentHash: string }[];
 }
@@ -129,7 +111,7 @@ describe('What a party has acted on itself, it does not undo', () => {
       quote: words,
     });
     const outcome = await tried(() => desk.do(RU, 'rounds.RetractEvent', id, { target, reason }));
-    expect([outcome, await counts(matter, `round-${id}`, 'AccountPointRecorded', 'US')]).toEqual([
+    expect([outcome, await matter.isCounted(`round-${id}`, 'AccountPointRecorded', 'US')]).toEqual([
       'RELIED_UPON',
       true,
     ]);
@@ -151,7 +133,7 @@ describe('What a party has acted on itself, it does not undo', () => {
     expect([
       outcome,
       (await matter.present())['stage'],
-      await counts(matter, `irritant-${matter.irritantId}`, 'StageReviewOpened', 'US'),
+      await matter.isCounted(`irritant-${matter.irritantId}`, 'StageReviewOpened', 'US'),
     ]).toEqual(['ACTED_UPON', 'under-consultation', true]);
   });
 
@@ -190,7 +172,7 @@ describe('What a party has acted on itself, it does not undo', () => {
       outcome,
       stage,
       status,
-      ack: await counts(matter, `commitment-${id}`, 'FulfilmentAcknowledged', 'US'),
+      ack: await matter.isCounted(`commitment-${id}`, 'FulfilmentAcknowledged', 'US'),
     }).toEqual({ outcome: 'ACTED_UPON', stage: 'in-implementation', status: 'discharged', ack: true });
   });
 
@@ -250,7 +232,7 @@ describe('What a party has acted on itself, it does not undo', () => {
       expect([
         outcome,
         (await desk.read('irritants', other))['stage'],
-        await counts(matter, stream, 'UnderstandingClaimed', 'US'),
+        await matter.isCounted(stream, 'UnderstandingClaimed', 'US'),
       ]).toEqual([expect.anything(), 'roadmap-in-principle', true]);
     },
   );

@@ -3,13 +3,13 @@ import type { Principal } from '../../src/platform/principal.js';
 import { SimulatedRecord } from '../simulation/record.js';
 import type { Desk, Document } from '../support/desk.js';
 import { aStep } from '../support/roadmap.js';
+import { LinkedMatters } from './linked-matters.js';
 import { Matter, reason, RU, secretariat, US, words } from './matter.js';
 
 let record: SimulatedRecord;
 let desk: Desk;
 let matter: Matter;
-/** The irritants of the dialogue; the first is the matter's own. */
-let ids: string[];
+let linked: LinkedMatters;
 /** The terms last proposed on each. */
 let terms: { resolutionId: string; termsHash: string }[];
 
@@ -20,133 +20,95 @@ beforeAll(async () => {
 afterAll(() => record.close());
 beforeEach(async () => {
   matter = await Matter.open(desk, { joined: [RU] });
-  ids = [matter.irritantId];
+  linked = new LinkedMatters(record, matter);
   terms = [];
 });
 
 const forUs = () => matter.inTheNameOf('US');
-const say = (who: Principal, index: number, command: string, body: object = {}, path: object = {}) =>
-  desk.do(who, `irritants.${command}`, ids[index] ?? '', body, path);
-const inStream = (index: number) => `irritant-${ids[index] ?? ''}`;
-
-async function raise(count: number): Promise<void> {
-  while (ids.length < count) {
-    ids.push(
-      await matter.begin(RU, 'irritants.RaiseIrritant', {
-        raisers: ['RU'],
-        respondents: ['US'],
-        raisedBasis: 'stated',
-        category: 'visas',
-        title: { en: `Matter ${ids.length}` },
-      }),
-    );
-  }
-}
-
-/** RU asserts it, and US accepts it by what the secretariat records. */
-async function link(first: number, second: number, condition = 'together'): Promise<void> {
-  const asserted = await say(RU, first, 'AssertLinkage', { irritantId: ids[second], condition });
-  const linkages = asserted['linkages'] as { direction: string; linkageId: string }[];
-  const linkageId = linkages.findLast((one) => one.direction === 'outgoing')?.linkageId ?? '';
-  await say(secretariat, first, 'AcceptLinkage', forUs(), { linkageId });
-  await record.settle();
-}
-
 /** RU proposes terms, and US accepts them by what the secretariat records. */
 async function accept(index: number): Promise<void> {
-  const { resolutions } = await say(RU, index, 'ProposeResolution', { terms: words });
+  const { resolutions } = await linked.say(RU, index, 'ProposeResolution', { terms: words });
   terms[index] = (resolutions as typeof terms).at(-1)!;
   const { resolutionId, termsHash } = terms[index];
-  await say(secretariat, index, 'AcceptResolution', { resolutionId, termsHash, ...forUs() });
+  await linked.say(secretariat, index, 'AcceptResolution', { resolutionId, termsHash, ...forUs() });
   await record.settle();
 }
 const reject = (index: number): Promise<Document> =>
-  say(US, index, 'RejectResolution', { resolutionId: terms[index]?.resolutionId });
+  linked.say(US, index, 'RejectResolution', { resolutionId: terms[index]?.resolutionId });
 
-async function letRest(index: number): Promise<void> {
-  await say(RU, index, 'ProposeDormancy');
-  await say(secretariat, index, 'MakeIrritantDormant', forUs());
-}
 async function reopen(index: number, closing: string): Promise<void> {
   await record.settle();
-  const closingEventId = await matter.idOf(closing, inStream(index));
-  await say(RU, index, 'ReopenIrritant', { closingEventId, reason });
+  const closingEventId = await matter.idOf(closing, linked.inStream(index));
+  await linked.say(RU, index, 'ReopenIrritant', { closingEventId, reason });
 }
 
-async function stages(): Promise<string[]> {
-  await record.settle();
-  const all = await Promise.all(ids.map((id) => desk.read('irritants', id)));
-  return all.map(({ stage, overlays }) =>
-    (overlays as string[]).includes('conditional') ? `${String(stage)}, conditional` : String(stage),
-  );
-}
 const waiting = 'raised, conditional';
 
 describe('Where a party itself rejects the terms that were accepted in its name', () => {
   it('nothing was accepted, and all that took effect together falls, however far it is linked', async () => {
-    await raise(4);
-    await link(0, 1);
-    await link(1, 2);
-    await link(3, 2);
-    for (const index of ids.keys()) await accept(index);
-    expect(await stages()).toEqual(['resolved', 'resolved', 'resolved', 'resolved']);
+    await linked.raise(4);
+    await linked.link(0, 1);
+    await linked.link(1, 2);
+    await linked.link(3, 2);
+    for (const index of linked.ids.keys()) await accept(index);
+    expect(await linked.stages()).toEqual(['resolved', 'resolved', 'resolved', 'resolved']);
     await matter.join(US);
     expect(await reject(3)).toMatchObject({ stage: 'raised', resolutions: [{ state: 'rejected' }] });
-    expect(await stages()).toEqual([waiting, waiting, waiting, 'raised']);
-    expect((await matter.types(inStream(3))).slice(-2)).toEqual([
+    expect(await linked.stages()).toEqual([waiting, waiting, waiting, 'raised']);
+    expect((await matter.types(linked.inStream(3))).slice(-2)).toEqual([
       'ResolutionRejected',
       'AttributionContradicted',
     ]);
-    expect((await matter.types(inStream(0))).slice(-2)).toContain('MilestoneLifted');
+    expect((await matter.types(linked.inStream(0))).slice(-2)).toContain('MilestoneLifted');
   });
 
   it('what came later falls with what was to precede it, and takes effect once that is closed otherwise', async () => {
-    await raise(3);
-    await link(0, 1, 'precedes');
-    await link(1, 2, 'precedes');
+    await linked.raise(3);
+    await linked.link(0, 1, 'precedes');
+    await linked.link(1, 2, 'precedes');
     for (const index of [2, 1, 0]) await accept(index);
-    expect(await stages()).toEqual(['resolved', 'resolved', 'resolved']);
+    expect(await linked.stages()).toEqual(['resolved', 'resolved', 'resolved']);
     await matter.join(US);
     await reject(0);
-    expect(await stages()).toEqual(['raised', waiting, waiting]);
-    await say(RU, 0, 'WithdrawIrritant');
-    expect(await stages()).toEqual(['withdrawn', 'resolved', 'resolved']);
+    expect(await linked.stages()).toEqual(['raised', waiting, waiting]);
+    await linked.say(RU, 0, 'WithdrawIrritant');
+    expect(await linked.stages()).toEqual(['withdrawn', 'resolved', 'resolved']);
   });
 
   it('a condition that this closing had lifted stands again', async () => {
-    await raise(3);
-    await link(0, 2, 'precedes');
-    await link(1, 2, 'precedes');
+    await linked.raise(3);
+    await linked.link(0, 2, 'precedes');
+    await linked.link(1, 2, 'precedes');
     await accept(2);
     await accept(0);
-    expect(await desk.read('irritants', ids[2]!)).toMatchObject({
-      resolutions: [{ conditions: [{ on: ids[1] }] }],
+    expect(await desk.read('irritants', linked.ids[2]!)).toMatchObject({
+      resolutions: [{ conditions: [{ on: linked.ids[1] }] }],
     });
     await matter.join(US);
     await reject(0);
-    expect(await stages()).toEqual(['raised', 'raised', waiting]);
-    expect(await desk.read('irritants', ids[2]!)).toMatchObject({
+    expect(await linked.stages()).toEqual(['raised', 'raised', waiting]);
+    expect(await desk.read('irritants', linked.ids[2]!)).toMatchObject({
       flags: [],
-      resolutions: [{ conditions: [{ on: ids[0] }, { on: ids[1] }] }],
+      resolutions: [{ conditions: [{ on: linked.ids[0] }, { on: linked.ids[1] }] }],
     });
   });
 
   it('what was closed otherwise stays closed, and so does what took effect by another closing', async () => {
-    await raise(4);
-    await link(0, 1);
-    await link(2, 3, 'precedes');
+    await linked.raise(4);
+    await linked.link(0, 1);
+    await linked.link(2, 3, 'precedes');
     await accept(0);
-    await letRest(1);
+    await linked.letRest(1);
     await accept(3);
-    await letRest(2);
-    expect(await stages()).toEqual(['resolved', 'dormant', 'dormant', 'resolved']);
+    await linked.letRest(2);
+    expect(await linked.stages()).toEqual(['resolved', 'dormant', 'dormant', 'resolved']);
     await reopen(2, 'IrritantMadeDormant');
     await accept(2);
-    expect(await stages()).toEqual(['resolved', 'dormant', 'resolved', 'resolved']);
+    expect(await linked.stages()).toEqual(['resolved', 'dormant', 'resolved', 'resolved']);
     await matter.join(US);
     await reject(0);
     await reject(2);
-    expect(await stages()).toEqual(['raised', 'dormant', 'raised', 'resolved']);
+    expect(await linked.stages()).toEqual(['raised', 'dormant', 'raised', 'resolved']);
   });
 
   it('what that had kept from coming about comes about', async () => {
@@ -162,10 +124,10 @@ describe('Where a party itself rejects the terms that were accepted in its name'
     const assent = { version: 1, contentHash, adReferendum: false };
     await desk.do(RU, 'roadmaps.AssentToRoadmap', id, assent);
     await desk.do(secretariat, 'roadmaps.AssentToRoadmap', id, { ...assent, ...forUs() });
-    expect(await stages()).toEqual(['resolved']);
+    expect(await linked.stages()).toEqual(['resolved']);
     await matter.join(US);
     await reject(0);
-    expect(await stages()).toEqual(['roadmap-agreed']);
+    expect(await linked.stages()).toEqual(['roadmap-agreed']);
     expect(await matter.present()).toMatchObject({ flags: [] });
   });
 
@@ -177,33 +139,33 @@ describe('Where a party itself rejects the terms that were accepted in its name'
   });
 
   it('the rejection is not taken back, and a review of both that makes it void restores all', async () => {
-    await raise(2);
-    await link(0, 1);
+    await linked.raise(2);
+    await linked.link(0, 1);
     await accept(0);
     await accept(1);
     await matter.join(US);
     await reject(1);
-    const target = await matter.idOf('ResolutionRejected', inStream(1));
-    await expect(say(US, 1, 'RetractEvent', { target, reason })).rejects.toThrow('RELIED_UPON');
-    await say(US, 1, 'RepudiateAct', { target });
-    await say(RU, 1, 'ConcludeActReview', { target, outcome: 'void' });
-    expect(await stages()).toEqual([waiting, 'raised']);
-    await say(US, 1, 'ConcludeActReview', { target, outcome: 'void' });
-    expect(await stages()).toEqual(['resolved', 'resolved']);
+    const target = await matter.idOf('ResolutionRejected', linked.inStream(1));
+    await expect(linked.say(US, 1, 'RetractEvent', { target, reason })).rejects.toThrow('RELIED_UPON');
+    await linked.say(US, 1, 'RepudiateAct', { target });
+    await linked.say(RU, 1, 'ConcludeActReview', { target, outcome: 'void' });
+    expect(await linked.stages()).toEqual([waiting, 'raised']);
+    await linked.say(US, 1, 'ConcludeActReview', { target, outcome: 'void' });
+    expect(await linked.stages()).toEqual(['resolved', 'resolved']);
   });
 
   it('stays so, though every consequence is drawn again from the whole record', async () => {
-    await raise(3);
-    await link(0, 1);
-    await link(1, 2, 'precedes');
+    await linked.raise(3);
+    await linked.link(0, 1);
+    await linked.link(1, 2, 'precedes');
     for (const index of [2, 1, 0]) await accept(index);
     await matter.join(US);
     await reject(0);
-    const before = await stages();
+    const before = await linked.stages();
     const head = await desk.record.store.head();
     await record.repeatAfter(-1, 2);
     expect(await desk.record.store.head()).toBe(head);
-    expect(await stages()).toEqual(before);
+    expect(await linked.stages()).toEqual(before);
     expect(before).toEqual(['raised', waiting, waiting]);
   });
 });

@@ -14,13 +14,6 @@ beforeEach(async () => {
 });
 
 const forUs = () => matter.inTheNameOf('US');
-const ground = 'not-what-we-said';
-
-async function disavow(slice: string, id: string, target: string): Promise<void> {
-  await desk.settled();
-  await desk.do(US, `${slice}.DisavowAttribution`, id, { target, ground });
-  await desk.settled();
-}
 
 it('an irritant is linked to nothing that names it no more', async () => {
   const id = await matter.begin(RU, 'exchanges.OpenExchange');
@@ -31,7 +24,7 @@ it('an irritant is linked to nothing that names it no more', async () => {
   await desk.do(RU, 'exchanges.AssertCoverage', id, covers);
   await desk.settled();
   const own = await matter.lastId(`exchange-${id}`);
-  await disavow('exchanges', id, theirs);
+  await matter.disavow(US, 'exchanges', id, theirs);
   await desk.do(RU, 'exchanges.RetractEvent', id, { target: own, reason });
   expect((await matter.present())['instruments']).toEqual([]);
 });
@@ -53,7 +46,7 @@ it('consultation has begun on what was raised before both had said that the roun
   await desk.do(RU, 'rounds.ConfirmRoundHeld', id, {});
   await desk.settled();
   expect(await desk.read('irritants', irritantId)).toMatchObject({ stage: 'raised' });
-  await disavow('rounds', id, target);
+  await matter.disavow(US, 'rounds', id, target);
   expect(await desk.read('rounds', id)).toMatchObject({ accounts: [] });
   expect(await desk.read('irritants', irritantId)).toMatchObject({ stage: 'under-consultation' });
 });

@@ -1,6 +1,7 @@
+import { standingsIn } from '../../src/platform/dropping.js';
 import type { Stored } from '../../src/platform/envelope.js';
 import type { Principal } from '../../src/platform/principal.js';
-import { principals } from '../support/desk.js';
+import { isProblem, principals } from '../support/desk.js';
 import type { Desk, Document } from '../support/desk.js';
 
 export const { RU, US, secretariat } = principals;
@@ -105,5 +106,33 @@ export class Matter {
   async claim(who: Principal, kind = 'roadmap-to-be-developed', beside: object = {}): Promise<string> {
     const { claims } = await this.act(who, 'ClaimUnderstanding', { kind, text: words, ...beside });
     return (claims as { claimId: string }[]).at(-1)?.claimId ?? '';
+  }
+
+  /** The party disavows that event of that entry, and all that follows from it has followed. */
+  async disavow(who: Principal, slice: string, id: string, target: string): Promise<void> {
+    await this.desk.settled();
+    await this.desk.do(who, `${slice}.DisavowAttribution`, id, { target, ground: 'not-what-we-said' });
+    await this.desk.settled();
+  }
+
+  /** Whether the last event of that type, of that party's own word, still counts. */
+  async isCounted(stream: string, type: string, party: string): Promise<boolean> {
+    await this.desk.settled();
+    const events = await this.events(stream);
+    const found = events.findLast(
+      (one) => one.type === type && one.act.party === party && one.act.capacity === 'direct',
+    );
+    return found !== undefined && !standingsIn(events).dropped.has(found.id);
+  }
+}
+
+/** `recorded`, or the code of the problem that it is refused with. */
+export async function tried(act: () => Promise<unknown>): Promise<string> {
+  try {
+    await act();
+    return 'recorded';
+  } catch (error) {
+    if (isProblem(error)) return error.kind.code;
+    throw error;
   }
 }

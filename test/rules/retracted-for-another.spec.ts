@@ -1,32 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { standingsIn } from '../../src/platform/dropping.js';
-import { Desk, isProblem } from '../support/desk.js';
-import { Matter, reason, RU, secretariat, US, words } from './matter.js';
+import { Desk } from '../support/desk.js';
+import { Matter, reason, RU, secretariat, tried, US, words } from './matter.js';
 
 let desk: Desk;
 beforeAll(async () => {
   desk = await Desk.open();
 });
 afterAll(() => desk.close());
-
-async function tried(act: () => Promise<unknown>): Promise<string> {
-  try {
-    await act();
-    return 'recorded';
-  } catch (error) {
-    if (isProblem(error)) return error.kind.code;
-    throw error;
-  }
-}
-/** Whether the last event of this type and party still counts. */
-async function counts(matter: Matter, stream: string, type: string, party: string, capacity = 'direct') {
-  await desk.settled();
-  const events = await matter.events(stream);
-  const found = events.findLast(
-    (one) => one.type === type && one.act.party === party && one.act.capacity === capacity,
-  );
-  return found !== undefined && !standingsIn(events).dropped.has(found.id);
-}
 
 describe('RU retracts what it recorded in the name of the US, after the US has made it its own', () => {
   it('a suspension that the US resumes; a position that the US restates', async () => {
@@ -36,9 +16,10 @@ describe('RU retracts what it recorded in the name of the US, after the US has m
     await matter.join(US);
     await matter.act(US, 'ResumeIrritant', { reason });
     const outcome = await tried(() => matter.act(RU, 'RetractEvent', { target, reason }));
-    expect([outcome, await counts(matter, `irritant-${matter.irritantId}`, 'IrritantResumed', 'US')]).toEqual(
-      ['RELIED_UPON', true],
-    );
+    expect([
+      outcome,
+      await matter.isCounted(`irritant-${matter.irritantId}`, 'IrritantResumed', 'US'),
+    ]).toEqual(['RELIED_UPON', true]);
   });
 
   it('terms proposed in the name of the US, which the US withdraws itself', async () => {
@@ -54,7 +35,7 @@ describe('RU retracts what it recorded in the name of the US, after the US has m
     const outcome = await tried(() => matter.act(RU, 'RetractEvent', { target, reason }));
     expect([
       outcome,
-      await counts(matter, `irritant-${matter.irritantId}`, 'ResolutionProposalWithdrawn', 'US'),
+      await matter.isCounted(`irritant-${matter.irritantId}`, 'ResolutionProposalWithdrawn', 'US'),
     ]).toEqual(['RELIED_UPON', true]);
   });
 });
@@ -87,7 +68,7 @@ describe('What a party has acted on itself', () => {
       disavowal,
       denial,
       stage,
-      us: await counts(matter, `irritant-${matter.irritantId}`, 'StageReviewOpened', 'US'),
+      us: await matter.isCounted(`irritant-${matter.irritantId}`, 'StageReviewOpened', 'US'),
     }).toEqual({
       disavowal: 'ACTED_UPON',
       denial: 'ACTED_UPON',

@@ -15,14 +15,6 @@ beforeEach(async () => {
 });
 
 const forUs = () => matter.inTheNameOf('US');
-const ground = 'not-what-we-said';
-
-async function disavow(slice: string, id: string, target: string): Promise<void> {
-  await desk.settled();
-  await desk.do(US, `${slice}.DisavowAttribution`, id, { target, ground });
-  await desk.settled();
-}
-
 /** RU and US each owe it to the other. */
 async function mutual(over: object = {}): Promise<string> {
   return matter.begin(RU, 'commitments.AssertCommitment', {
@@ -70,7 +62,7 @@ describe('After a disavowal the overlay of a breach is that of the commitment', 
     await onDebt(RU, id, 'WaiveCommitment');
     const breachId = breachOf(await onDebt(secretariat, id, 'AllegeBreach'));
     await onDebt(secretariat, id, 'WithdrawBreach', {}, { breachId });
-    await disavow('commitments', id, await matter.idOf('BreachWithdrawn', `commitment-${id}`));
+    await matter.disavow(US, 'commitments', id, await matter.idOf('BreachWithdrawn', `commitment-${id}`));
     expect(await desk.read('commitments', id)).toMatchObject({ breachOpen: true });
     expect((await matter.present())['overlays']).toEqual(['breach-alleged']);
   });
@@ -85,7 +77,7 @@ describe('After a disavowal the overlay of a breach is that of the commitment', 
     await onDebt(RU, id, 'WithdrawBreach', {}, { breachId: second });
     expect((await matter.present())['overlays']).toEqual([]);
     const target = (await matter.events(`commitment-${id}`)).find((one) => one.type === 'BreachAlleged')!.id;
-    await disavow('commitments', id, target);
+    await matter.disavow(US, 'commitments', id, target);
     expect(await desk.read('commitments', id)).toMatchObject({ breachOpen: false });
     expect((await matter.present())['overlays']).toEqual([]);
   });
@@ -99,7 +91,12 @@ describe('After a disavowal the overlay of a breach is that of the commitment', 
     await onDebt(secretariat, id, 'AllegeBreach');
     await onDebt(RU, id, 'WithdrawBreach', {}, { breachId: own });
     expect((await matter.present())['overlays']).toEqual(['breach-alleged']);
-    await disavow('roadmaps', textId, await matter.idOf('RoadmapAssentGiven', `roadmap-${textId}`));
+    await matter.disavow(
+      US,
+      'roadmaps',
+      textId,
+      await matter.idOf('RoadmapAssentGiven', `roadmap-${textId}`),
+    );
     expect(await desk.read('commitments', id)).toMatchObject({ breachOpen: false });
     expect((await matter.present())['overlays']).toEqual([]);
   });
@@ -122,14 +119,30 @@ describe('After a disavowed waiver a commitment is in force by what the text say
   it('not by a version in whose place both have agreed another', async () => {
     const { id, textId } = await refusedByWaiver();
     await agreeOn(textId);
-    await disavow('commitments', id, await matter.idOf('CommitmentWaived', `commitment-${id}`));
+    await matter.disavow(US, 'commitments', id, await matter.idOf('CommitmentWaived', `commitment-${id}`));
     expect(await desk.read('commitments', id)).toMatchObject({ inForceFor: ['US'], agreedFor: [] });
   });
 
   it('not by a text that was terminated since', async () => {
     const { id, textId } = await refusedByWaiver();
     await desk.do(RU, 'roadmaps.TerminateRoadmap', textId, {});
-    await disavow('commitments', id, await matter.idOf('CommitmentWaived', `commitment-${id}`));
+    await matter.disavow(US, 'commitments', id, await matter.idOf('CommitmentWaived', `commitment-${id}`));
     expect(await desk.read('commitments', id)).toMatchObject({ inForceFor: ['US'], agreedFor: [] });
+  });
+});
+
+describe('After a party’s own word against one in its name', () => {
+  it('a report that a party disputes itself began no implementation by what was acknowledged in its name', async () => {
+    const basis = { kind: 'roadmap', id: await agreedText() };
+    const id = await mutual({ obligors: ['RU'], beneficiaries: ['US'], mode: 'continuous', basis });
+    await onDebt(RU, id, 'UndertakeCommitment');
+    const reported = await onDebt(RU, id, 'ReportFulfilment');
+    const [{ reportId }] = reported['reports'] as [{ reportId: string }];
+    await onDebt(secretariat, id, 'AcknowledgeFulfilment', { reportId });
+    expect(await matter.present()).toMatchObject({ stage: 'in-implementation' });
+    await matter.join(US);
+    await desk.do(US, 'commitments.DisputeFulfilment', id, { reportId });
+    await desk.settled();
+    expect(await matter.present()).toMatchObject({ stage: 'roadmap-agreed' });
   });
 });
