@@ -52,6 +52,7 @@ export type { Assignment, CommandDeclaration, CommandDeclarations, CommandOf, St
 export { alreadySaid, hasSaid, isHearsay, isOwnWord, restOnSaid, said, withWord } from './said.js';
 export type { Said } from './said.js';
 export type { Asked, Elsewhere, LookUp, Origin, Policy } from './policy.js';
+export { takingOut } from './taking-out.js';
 export {
   inWords,
   isQuotable,

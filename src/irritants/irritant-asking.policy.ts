@@ -5,16 +5,6 @@ import type { MilestoneType, Milestones, Raised } from './irritant-terms.decider
 /** The amendment that makes an attributed act as good as a direct one. */
 export const endorsed = 'AttributionEndorsed';
 
-/** The events by which others may drop out. */
-export const takesOut = [
-  'EventRetracted',
-  'AttributionDisavowed',
-  'AttributionVoid',
-  'AttributionContradicted',
-  'ActReviewConcluded',
-  'MilestoneLifted',
-] as const;
-
 export function ask(id: string, type: string, data: object, rests: readonly Rest[]): Asked {
   return { id, command: { type, data, rests } };
 }

@@ -1,6 +1,6 @@
-import { basisOf, restOnSaid } from '#libs/decider';
+import { basisOf, restOnSaid, takingOut } from '#libs/decider';
 import type { Asked, Fact, LookUp, Origin, Policy, Rest } from '#libs/decider';
-import { ask, anyOf, takesOut } from './irritant-asking.policy.js';
+import { ask, anyOf } from './irritant-asking.policy.js';
 import {
   isKnownClosed,
   linkedWith,
@@ -30,7 +30,7 @@ const movesConditions = anyOf(
   'LinkageAccepted',
   'LinkageRejected',
   'LinkageReleased',
-  ...takesOut,
+  ...takingOut,
 );
 
 interface Waiting {
@@ -161,7 +161,7 @@ export const conditionPolicies: readonly Policy[] = [
       'BreachWithdrawn',
       'CommitmentWaived',
       'CommitmentDischarged',
-      ...takesOut,
+      ...takingOut,
     ),
     react: (_fact, _facts, { named, lookUp }) => takeEffect(named, lookUp).filter((one) => !isRefusal(one)),
   },

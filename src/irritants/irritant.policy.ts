@@ -1,4 +1,4 @@
-import { rest, restOnSaid } from '#libs/decider';
+import { rest, restOnSaid, takingOut } from '#libs/decider';
 import type { Asked, Fact, Origin, Policy } from '#libs/decider';
 import type { CommitmentFacts } from '../commitments/commitment.events.js';
 import type { ExchangeFacts } from '../exchanges/exchange.events.js';
@@ -6,7 +6,7 @@ import type { ProposalFacts } from '../proposals/proposal.events.js';
 import type { RoadmapFacts } from '../roadmaps/roadmap.events.js';
 import { conditionPolicies } from './irritant-conditions.policy.js';
 import type { InstrumentKind, LinkedKind } from './irritant.events.js';
-import { ask, anyOf, endorsed, takesOut } from './irritant-asking.policy.js';
+import { ask, anyOf, endorsed } from './irritant-asking.policy.js';
 import { milestonePolicies } from './irritant-milestones.policy.js';
 
 const kinds: { readonly [slice: string]: InstrumentKind } = {
@@ -81,7 +81,7 @@ export const irritantPolicies: readonly Policy[] = [
       'CommitmentWaived',
       'CommitmentDischarged',
       // What an allegation or its end rested on may drop out.
-      ...takesOut,
+      ...takingOut,
       endorsed,
     ),
     followsFalls: true,

@@ -1,3 +1,4 @@
+import type { takingOut } from '#libs/decider';
 import type { Stored } from './envelope.js';
 import { targetOf } from './redating.js';
 
@@ -61,7 +62,10 @@ const theTarget = (event: Stored): readonly string[] => [targetOf(event)];
 
 /** By type, what an event takes out by itself, given what both sides have concluded with it. */
 const takers: {
-  readonly [type: string]: (event: Stored, concluded: ReviewOutcome | undefined) => readonly string[];
+  readonly [T in (typeof takingOut)[number]]: (
+    event: Stored,
+    concluded: ReviewOutcome | undefined,
+  ) => readonly string[];
 } = {
   EventRetracted: theTarget,
   AttributionDisavowed: theTarget,
@@ -71,9 +75,13 @@ const takers: {
   ActReviewConcluded: (event, concluded) => (concluded === 'void' ? theTarget(event) : []),
 };
 
+function isTaking(type: string): type is keyof typeof takers {
+  return Object.hasOwn(takers, type);
+}
+
 /** Whether the event can take others out. */
 export function takesOut({ type }: Pick<Stored, 'type'>): boolean {
-  return Object.hasOwn(takers, type);
+  return isTaking(type);
 }
 
 interface Taking {
@@ -95,7 +103,7 @@ function takingsIn(events: readonly Stored[]): readonly Taking[] {
   const reviews = new Reviews();
   const all = readableIn(events).map((event): Taking => {
     const concluded = event.type === 'ActReviewConcluded' ? reviews.hear(event) : undefined;
-    return { event, concluded, ids: takesOut(event) ? (takers[event.type]?.(event, concluded) ?? []) : [] };
+    return { event, concluded, ids: isTaking(event.type) ? takers[event.type](event, concluded) : [] };
   });
   const isResting = ({ event: { restsOn = [] }, ids }: Taking) => ids.length > 0 && restsOn.length > 0;
   if (!all.some(isResting)) return all;
