@@ -27,7 +27,7 @@ export interface KnownRecord {
   /** The revision that the stream reached in the read models; -1 where they know nothing of it, or can't follow. */
   endOf(stream: string): number;
   /** The event that was read last of all. */
-  newest(): Pick<Recorded, 'id' | 'stream' | 'revision'> | undefined;
+  newest(): Pick<Recorded, 'id' | 'stream' | 'revision' | 'position'> | undefined;
 }
 
 const showsLess = 'The event store does not show what was read from it before.';
@@ -137,7 +137,7 @@ export class World extends Streams {
   async #since(stream: string, last: Stored | undefined): Promise<readonly Stored[]> {
     const found = await this.#readSince(stream, last);
     if (found !== undefined) return found;
-    if (!(await this.#isLevel(stream))) throw new Doubted(showsLess);
+    if (!(await this.#isLevel(stream, last))) throw new Doubted(showsLess);
     // Once more: another node may have answered the first time.
     const again = await this.#readSince(stream, last);
     if (again !== undefined) return again;
@@ -168,12 +168,13 @@ export class World extends Streams {
   }
 
   /**
-   * Whether the store shows the newest of all that was read from it, and so is no node that knows less. Where that is of
-   * this very stream, nobody can tell yet.
+   * Whether the store shows the newest of all that the read models have, and so is no node that knows less. Where that is
+   * of this very stream, or older than what is missing, nobody can tell yet.
    */
-  async #isLevel(stream: string): Promise<boolean> {
+  async #isLevel(stream: string, last: Stored | undefined): Promise<boolean> {
     const newest = this.known?.newest();
     if (newest === undefined || newest.stream === stream) return false;
+    if (last !== undefined && newest.position < last.position) return false;
     try {
       for await (const { id } of this.store.readStream(newest.stream, { from: newest.revision, limit: 1 }))
         return id === newest.id;
