@@ -39,6 +39,7 @@ import {
   IsTexts,
   IsWords,
 } from './field-checks.js';
+import { keepMetadataOf } from './kept-metadata.js';
 
 export type BodyClass = new () => object;
 
@@ -164,7 +165,7 @@ export function isEmptyClass(drawn: BodyClass): boolean {
 
 /**
  * The class whose properties carry the decorators of class-validator that the shape asks for. There is one for a shape:
- * class-validator keeps every class for ever, and each makes every check slower.
+ * class-validator keeps every class for ever.
  */
 export function classOf(shape: Shape): BodyClass {
   const known = classes.get(shape);
@@ -176,6 +177,7 @@ export function classOf(shape: Shape): BodyClass {
       decorate(Drawn.prototype, property);
     }
   }
+  keepMetadataOf(Drawn);
   shapes.set(Drawn, shape);
   classes.set(shape, Drawn);
   return Drawn;

@@ -77,7 +77,13 @@ function codeFaults(description: string, text: string): readonly string[] {
 
 /** What a server publishes of its answers, each operation's by status and media type, to hold answers against. */
 export class DescribedAnswers {
-  readonly #ajv = new Ajv2020({ strict: false, validateSchema: false, allErrors: false, inlineRefs: false, code: { optimize: false } });
+  readonly #ajv = new Ajv2020({
+    strict: false,
+    validateSchema: false,
+    allErrors: false,
+    inlineRefs: false,
+    code: { optimize: false },
+  });
   readonly #operations: readonly Operation[];
   readonly #shared: Readonly<Record<string, Response>>;
   readonly #compiled = new Map<string, ValidateFunction>();
