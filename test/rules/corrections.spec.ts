@@ -85,9 +85,7 @@ describe('A correction', () => {
     const acceptedBy = async () => ((await matter.present())['titled'] as { acceptedBy: unknown }).acceptedBy;
     // The fields that read otherwise than in any wording before.
     const anew = async () => {
-      const { reading } = (await matter.events()).at(-1)?.data as {
-        reading: { field: string; as?: string }[];
-      };
+      const reading = (await matter.events()).at(-1)?.data['reading'] as { field: string; as?: string }[];
       return reading.filter((one) => one.as === undefined).map((one) => one.field);
     };
     await matter.act(US, 'AcceptTitle');
