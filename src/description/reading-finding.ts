@@ -40,6 +40,9 @@ const rounds = html`<p>
     the other only discussed, <code>silent</code> with the side that does not mention it,
     <code>contradicted</code> with what became of it; what a side only calls for is
     <code>side-by-side</code> and never agreed. What the press says stands in a column of its own.
+    <code>scheduledDuring</code> lists the suspensions of the dialogue that stood when the round was
+    scheduled. The round itself stores nothing of them: one that was disavowed, void or taken back since never
+    stood.
   </p>
   ${shell('Compare the accounts of a round', get('/v1/rounds/$ROUND/comparison'))}`;
 

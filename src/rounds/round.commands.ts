@@ -10,7 +10,7 @@ export const roundCommands = {
     standing: 'statement',
     summary: 'Schedule a round of consultations',
     takenBackBy: 'cancel the round (POST …/cancel)',
-    assigned: { synthetic: 'synthetic', number: 'given-or-number', suspendedBy: 'decided' },
+    assigned: { synthetic: 'synthetic', number: 'given-or-number' },
     example: {
       dialogueId: '01960b3a-0000-7000-8000-000000000001',
       number: 2,
