@@ -73,7 +73,7 @@ const onNotes: readonly Contrary[] = [
     says: 'replies to a note of an exchange that was terminated in its name',
     ground: noted,
     inItsName: () => [['TerminateExchange']],
-    own: ({ known }) => ['ReplyToNote', { textHeld: false }, known],
+    own: ({ known }) => ['ReplyToNote', { form: 'note-verbale', textHeld: false }, known],
     shows: { status: 'completed', terminations: [] },
   },
   {

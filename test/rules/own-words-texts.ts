@@ -1,12 +1,11 @@
-import { aStep } from '../support/roadmap.js';
 import type { Document } from '../support/desk.js';
 import { words } from './matter.js';
 import { lastOf } from './own-words-scene.js';
 import type { Contrary, Said, Scene } from './own-words-scene.js';
 
-type Version = { readonly version: number; readonly contentHash: string };
+export type Version = { readonly version: number; readonly contentHash: string };
 
-function tabled(scene: Scene, shown: Document): void {
+export function tabled(scene: Scene, shown: Document): void {
   const { version, contentHash } = lastOf<Version>(shown, 'versions');
   scene.known = { ...scene.known, version, contentHash, adReferendum: false };
 }
@@ -20,14 +19,16 @@ const assented = async (scene: Scene) => {
   await scene.ru(['AssentToProposal', scene.known]);
 };
 const assent = ({ known }: Scene): Said => ['AssentToProposal', known];
+const adReferendum = ({ known }: Scene): Said => ['AssentToProposal', { ...known, adReferendum: true }];
 const confirmation = ({ known: { version, contentHash } }: Scene): Said => [
   'ConfirmAssentToProposal',
   { version, contentHash },
 ];
-const withdrawal = ({ known: { version } }: Scene): object => ({ version });
+export const withdrawal = ({ known: { version } }: Scene): object => ({ version });
 const byRuAlone = { status: 'tabled', agreed: null, assents: [{ party: 'RU' }] };
 
-const onProposals: readonly Contrary[] = [
+/** How a side answers a text that one of both has tabled. */
+export const onProposals: readonly Contrary[] = [
   {
     says: 'declines a proposal that was assented to in its name',
     ground: ofRu,
@@ -87,20 +88,38 @@ const onProposals: readonly Contrary[] = [
     isFirst: true,
   },
   {
+    says: 'confirms an assent ad referendum to what was declined in its name',
+    ground: assented,
+    inItsName: (scene) => [adReferendum(scene), ['DeclineProposal']],
+    own: confirmation,
+    shows: { status: 'agreed' },
+  },
+  {
+    says: 'confirms an assent ad referendum to its proposal that was let lapse in its name',
+    ground: ofUs,
+    inItsName: (scene) => [adReferendum(scene), ['LapseProposal']],
+    own: confirmation,
+    shows: { status: 'tabled', assents: [{ party: 'US', confirmed: { capacity: 'direct' } }] },
+  },
+  {
+    says: 'lets its proposal lapse that was agreed by the word of its capital in its name',
+    ground: ofUs,
+    inItsName: (scene) => [adReferendum(scene), confirmation(scene)],
+    answered: (scene) => scene.ru(assent(scene)),
+    own: () => ['LapseProposal'],
+    shows: { status: 'lapsed', agreed: null, assents: [{ party: 'RU' }] },
+  },
+  {
     says: 'confirms an assent ad referendum to what was terminated in its name, once its capital was said to confirm',
     ground: assented,
-    inItsName: (scene) => [
-      ['AssentToProposal', { ...scene.known, adReferendum: true }],
-      confirmation(scene),
-      ['TerminateProposal'],
-    ],
+    inItsName: (scene) => [adReferendum(scene), confirmation(scene), ['TerminateProposal']],
     own: confirmation,
     shows: { status: 'agreed', terminated: null },
   },
   {
     says: 'declines what was agreed in its name by the word of its capital',
     ground: assented,
-    inItsName: (scene) => [['AssentToProposal', { ...scene.known, adReferendum: true }], confirmation(scene)],
+    inItsName: (scene) => [adReferendum(scene), confirmation(scene)],
     own: () => ['DeclineProposal'],
     shows: { status: 'declined', assents: [{ party: 'RU' }] },
     stages: ['agreed', 'raised'],
@@ -114,124 +133,3 @@ const onProposals: readonly Contrary[] = [
     stages: ['agreed', 'agreed'],
   },
 ];
-
-const planned = (responsible: 'RU' | 'US') => async (scene: Scene) => {
-  await scene.begin('roadmaps', 'DraftRoadmap', { irritantIds: scene.irritantIds });
-  const step = aStep({ responsible });
-  const texts = { [step.stepId]: words };
-  tabled(
-    scene,
-    await scene.ru(['TableRoadmapVersion', { irritantIds: scene.irritantIds, steps: [step], texts }]),
-  );
-  const { version, contentHash, adReferendum } = scene.known;
-  scene.known = { assent: { version, contentHash, adReferendum }, version, stepId: step.stepId };
-  await scene.ru(['AssentToRoadmap', { version, contentHash, adReferendum }]);
-};
-const accord = ({ known }: Scene): Said => ['AssentToRoadmap', known['assent'] as object];
-const onStep =
-  (command: string) =>
-  ({ known: { stepId } }: Scene): Said => [command, {}, { stepId }];
-/** RU agrees on a step of its own, and reports it done. */
-const done = async (scene: Scene) => {
-  await planned('RU')(scene);
-  await scene.inTheNameOfUs(accord(scene));
-  await scene.ru(onStep('StartStep')(scene));
-  await scene.ru(onStep('ReportStepDone')(scene));
-};
-const owed = async (scene: Scene) => {
-  await planned('US')(scene);
-  await scene.inTheNameOfUs(accord(scene));
-};
-/** What the US answers to a step of RU, after it was said to answer otherwise. */
-const answers: readonly (readonly [said: string, own: string, status: string, isFirst?: true])[] = [
-  ['AcceptStep', 'RejectStep', 'agreed', true],
-  ['AcceptStep', 'WaiveStep', 'completed'],
-  ['WaiveStep', 'RejectStep', 'agreed'],
-  ['WaiveStep', 'AcceptStep', 'completed'],
-  ['RejectStep', 'AcceptStep', 'completed', true],
-];
-
-/** What the US can only say of a roadmap that is in force, after it was said to terminate it. */
-const goingOn: readonly (readonly [
-  own: string,
-  ground: (scene: Scene) => Promise<unknown>,
-  ...before: string[],
-])[] = [
-  ['AcceptStep', done],
-  ['RejectStep', done],
-  ['WaiveStep', done],
-  ['BlockStep', owed],
-  ['StartStep', owed],
-  ['ReportStepDone', owed, 'StartStep'],
-];
-
-const onRoadmaps: readonly Contrary[] = [
-  ...goingOn.map(([own, ground, ...before]): Contrary => ({
-    says: `says ${own} under a roadmap that was terminated in its name`,
-    ground,
-    inItsName: (scene) => [...before.map((one) => onStep(one)(scene)), ['TerminateRoadmap']],
-    own: onStep(own),
-    shows: { terminated: null },
-  })),
-  ...answers.map(([said, own, status]): Contrary => ({
-    says: `says ${own} of a step of which ${said} was said in its name`,
-    ground: done,
-    inItsName: (scene) => [onStep(said)(scene)],
-    own: onStep(own),
-    shows: { status },
-  })),
-  {
-    says: 'takes back the assent by which a roadmap was agreed in its name',
-    ground: planned('RU'),
-    inItsName: (scene) => [accord(scene)],
-    own: (scene) => ['WithdrawRoadmapAssent', withdrawal(scene)],
-    shows: { status: 'tabled', assents: [{ party: 'RU' }] },
-    stages: ['roadmap-agreed', 'raised'],
-  },
-  {
-    says: 'reports done a step that was said in its name to be blocked',
-    ground: owed,
-    inItsName: (scene) => [onStep('StartStep')(scene), onStep('BlockStep')(scene)],
-    own: onStep('ReportStepDone'),
-    shows: { status: 'agreed' },
-  },
-  {
-    says: 'says that a step is blocked that was reported done in its name, and that RU accepted',
-    ground: owed,
-    inItsName: (scene) => [onStep('StartStep')(scene), onStep('ReportStepDone')(scene)],
-    answered: (scene) => scene.ru(onStep('AcceptStep')(scene)),
-    own: onStep('BlockStep'),
-    shows: { status: 'agreed' },
-    stages: ['in-implementation', 'in-implementation'],
-  },
-  {
-    says: 'tables another version of a roadmap that was terminated in its name',
-    ground: owed,
-    inItsName: () => [['TerminateRoadmap']],
-    own: ({ irritantIds }) => ['TableRoadmapVersion', { irritantIds, steps: [], texts: { preamble: words } }],
-    shows: { status: 'agreed', version: 2 },
-  },
-  {
-    says: 'confirms ad referendum an assent to a roadmap that was terminated in its name',
-    ground: planned('US'),
-    inItsName: ({ known }) => [
-      ['AssentToRoadmap', { ...(known['assent'] as object), adReferendum: true }],
-      ['TerminateRoadmap'],
-    ],
-    own: ({ known: { assent: to } }) => {
-      const { version, contentHash } = to as Version;
-      return ['ConfirmRoadmapAssent', { version, contentHash }];
-    },
-    shows: { status: 'agreed' },
-  },
-  {
-    says: 'assents to a roadmap that was terminated in its name',
-    ground: owed,
-    inItsName: () => [['TerminateRoadmap']],
-    own: accord,
-    shows: { status: 'agreed', terminated: null },
-  },
-];
-
-/** How a side answers a text, and what is done under it. */
-export const onTexts: readonly Contrary[] = [...onProposals, ...onRoadmaps];

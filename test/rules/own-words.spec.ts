@@ -6,11 +6,12 @@ import type { Document } from '../support/desk.js';
 import { tried, US } from './matter.js';
 import { Scene } from './own-words-scene.js';
 import { onIrritants } from './own-words-irritants.js';
-import { onTexts } from './own-words-texts.js';
+import { onProposals } from './own-words-texts.js';
+import { onRoadmaps } from './own-words-roadmaps.js';
 import { onDebts } from './own-words-debts.js';
 import { onRounds } from './own-words-rounds.js';
 
-const contraries = [...onIrritants, ...onTexts, ...onDebts, ...onRounds];
+const contraries = [...onIrritants, ...onProposals, ...onRoadmaps, ...onDebts, ...onRounds];
 
 let record: SimulatedRecord;
 let scene: Scene;
