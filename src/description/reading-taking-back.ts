@@ -28,7 +28,8 @@ const became = html`<p>
     <dt>Contradicted</dt>
     <dd>
       The party has itself said otherwise: it rejects the terms that were accepted in its name, denies the
-      claim that was confirmed, or confirms less of it. What was said in its name drops out in the same way.
+      claim that was confirmed, or confirms less of it; disputes the fulfilment, declines the text, or cancels
+      the round. It is not refused because of what was said in its name, which drops out in the same way.
     </dd>
     <dt>Repudiated</dt>
     <dd>
