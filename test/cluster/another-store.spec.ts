@@ -12,6 +12,7 @@ const cluster = new FacadeCluster();
 let api: Api;
 let ground: Ground;
 let instant: string;
+let revoked: Awaited<ReturnType<Api['server']['record']['credentials']['issue']>>;
 
 beforeAll(async () => {
   await cluster.start();
@@ -36,8 +37,24 @@ async function answered(): Promise<readonly string[]> {
   return others;
 }
 
+/** For longer than a key that was found good is trusted. */
+async function statusesWith(key: string): Promise<readonly number[]> {
+  const statuses = new Set<number>();
+  for (const began = performance.now(); performance.now() - began < 1_500;) {
+    const response = await fetch(`${api.server.url}/v1/irritants`, {
+      headers: { Authorization: `Bearer ${key}` },
+    });
+    await response.text();
+    statuses.add(response.status);
+  }
+  return [...statuses];
+}
+
 describe('Once the store has been found to be another one', () => {
   beforeAll(async () => {
+    const { credentials } = api.server.record;
+    const wanted = { name: 'A reader', party: null, roles: ['reader'] as const, days: 1 };
+    revoked = await credentials.issue(wanted, { as: 'folder' });
     const before = cluster.database(name).log.all.length;
     const path = `/v1/irritants/${ground.irritantId}`;
     const acted = await api.act(
@@ -46,6 +63,7 @@ describe('Once the store has been found to be another one', () => {
       'us-registrar',
     );
     if (acted.status !== 200) throw new Error(`The act that is lost was answered ${acted.status}.`);
+    await credentials.revoke(revoked.credential.id);
     await api.settled();
     const database = cluster.database(name);
     database.log = database.log.asOf(before);
@@ -65,5 +83,17 @@ describe('Once the store has been found to be another one', () => {
     cluster.loseLeader();
     expect(await answered()).toEqual([]);
     cluster.elect(1);
+  });
+
+  it('a key whose revocation is not there opens nothing', async () => {
+    expect(await statusesWith(revoked.key)).toEqual([503]);
+  });
+
+  it('a key that is not there is not called unknown', async () => {
+    const database = cluster.database(name);
+    database.log = database.log.asOf(0);
+    appendAsAnother(database.log, 'others-1');
+    database.faults.cut();
+    expect(await statusesWith(api.keys['reader'] ?? '')).toEqual([503]);
   });
 });
