@@ -34,7 +34,8 @@ raise`,
     <a href="/problems/idempotency-key-reused"><code>idempotency-key-reused</code></a
     >. An act takes an <code>Idempotency-Key</code> too. With
     <a href="/problems/outcome-unknown"><code>outcome-unknown</code></a> nobody knows whether it was recorded;
-    a key makes the repeat safe then, so send one with every act that a program sends.
+    a key makes the repeat safe then, so send one with every act that a program sends. The operations on keys
+    take none: after that answer, look at the list of keys first, and revoke one that nobody was shown.
   </p>`;
 
 const act = html`<p>

@@ -26,7 +26,7 @@ const refused = html`<p>
     409: a rule of the record refuses the act, and will as long as things are as they are. Decide by
     <code>code</code>; <code>detail</code> says what stands against it, <code>errors</code> which field, and
     the page at <code>type</code> how to mend it. <a href="/problems">All problems</a> are on one page, and
-    each operation names those that it can answer with. Nothing was recorded.
+    each operation names those that it can answer with. The act is not recorded.
   </p>
   ${shell(
     'Answer a claim of one’s own, which needs the other side',
