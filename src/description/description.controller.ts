@@ -7,12 +7,10 @@ import type { OpenRecord } from '../platform/record.js';
 import { openRecordToken, policyTableToken } from '../platform/tokens.js';
 import { apiPage } from './api-page.js';
 import { describe } from './document.js';
-import { operatingPage } from './operating-page.js';
+import { guideNames, guidePage } from './guides.js';
 import { htmlMediaType } from './page.js';
 import { problemIndex, problemPage } from './problem-pages.js';
 import { problemKinds } from './problem-kinds.js';
-import { readingPage } from './reading-page.js';
-import { writingPage } from './writing-page.js';
 
 function once(make: () => string): () => string {
   let made: string | undefined;
@@ -25,7 +23,7 @@ export class DescriptionController {
   readonly #kinds;
   readonly #document;
   readonly #apiPage;
-  readonly #guidance: ReadonlyMap<string, () => string>;
+  readonly #guidance: ReadonlyMap<string, string>;
 
   constructor(
     @Inject(openRecordToken) { registry }: OpenRecord,
@@ -36,11 +34,7 @@ export class DescriptionController {
     this.#kinds = kinds;
     this.#document = once(() => JSON.stringify(describe(slices, policyTable)));
     this.#apiPage = once(() => apiPage(slices, policyTable));
-    this.#guidance = new Map([
-      ['reading', once(() => readingPage(slices))],
-      ['writing', once(writingPage)],
-      ['operating', once(operatingPage)],
-    ]);
+    this.#guidance = new Map(guideNames.map((name) => [name, guidePage(name, slices)]));
   }
 
   @Get('openapi.json')
@@ -62,7 +56,7 @@ export class DescriptionController {
   @Operation('docsPage')
   docsPage(@Param('page') name: string): string {
     const page = this.#guidance.get(name);
-    if (page !== undefined) return page();
+    if (page !== undefined) return page;
     throw new Problem(platformProblems.NOT_FOUND, {
       detail: `There is no such page; there are ${[...this.#guidance.keys()].map((one) => `/docs/${one}`).join(' and ')}.`,
     });
