@@ -16,15 +16,8 @@ const keptMax = 64;
 
 /** Server-sent events are left as they are: each must arrive by itself, through whatever passes them on. */
 const packable = /^(?:text\/(?!event-stream)|application\/(?:[a-z.+-]+\+json|json|x-ndjson))/;
-/**
- * From the length of a packed answer somebody who makes us repeat their words beside a secret, and watches the line,
- * can guess the secret (BREACH). So what tells of keys, or lets somebody in, is never packed; nor is any answer to a form.
- */
-const secretBelow = ['/v1/keys', '/enter/'];
 /** Made once, and asked for by anybody: packing it each time would let strangers keep our processors busy. */
 const fixed = ['/openapi.json', '/style.css', '/docs', '/docs/:page', '/problems', '/problems/:code'];
-/** They answer whatever hangs, and packing may wait for a thread behind a disk that does. */
-const probes = ['/livez', '/readyz'];
 
 /** The coding that a client would have, by `Accept-Encoding`; a star names none, and whoever takes anything takes it plain. */
 export function codingFor(accepted: string | undefined): Coding | undefined {
@@ -79,26 +72,28 @@ class Kept {
   }
 }
 
-/** A page that shows what the record holds, and repeats what its address asks: whoever sent the link chose that. */
-function repeatsWhatWasAsked({ headers, url }: FastifyRequest): boolean {
-  return headers.cookie !== undefined && url.includes('?');
-}
-
 /** Acts are answered as they are: their answers are short, and packing one takes a tenth of what recording it takes. */
 function isRead({ method }: FastifyRequest): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
+/**
+ * From the length of a packed answer somebody who makes us repeat their words beside a secret, and watches the line,
+ * can guess the secret (BREACH): so nothing about keys is packed, nor a page of the record that repeats what its
+ * address asks, since whoever sent the link chose that. To a stranger only what is the same for everybody goes out
+ * packed, and nothing that lets somebody in. That leaves out the probes as well, which answer whatever hangs: packing
+ * may wait for a thread behind a disk that does.
+ */
+function isSafe({ headers, url, principal, routeOptions }: FastifyRequest): boolean {
+  const route = routeOptions.url ?? '';
+  if (fixed.includes(route)) return true;
+  const repeatsWhatWasAsked = headers.cookie !== undefined && url.includes('?');
+  return principal !== undefined && !route.startsWith('/v1/keys') && !repeatsWhatWasAsked;
+}
+
 function mayBePacked(request: FastifyRequest, reply: FastifyReply): boolean {
-  const route = request.routeOptions.url ?? '';
-  return (
-    isRead(request) &&
-    packable.test(String(reply.getHeader('content-type') ?? '')) &&
-    !reply.hasHeader('content-encoding') &&
-    !probes.includes(route) &&
-    !secretBelow.some((place) => route.startsWith(place)) &&
-    !repeatsWhatWasAsked(request)
-  );
+  const type = String(reply.getHeader('content-type') ?? '');
+  return isRead(request) && isSafe(request) && packable.test(type) && !reply.hasHeader('content-encoding');
 }
 
 /**
