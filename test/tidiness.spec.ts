@@ -88,6 +88,13 @@ describe('the tree is tidy', () => {
     expect(places(/from '@eventstore\/|import\('@eventstore\//, outside)).toEqual([]);
   });
 
+  it('what a request appends goes through appending.ts, which notes that it did', () => {
+    // These append of themselves, for no request: what moves a store, draws consequences, and holds it for all servers.
+    const ofThemselves = /^src\/platform\/(appending|migration|policies\.service|lease|moments)\.ts$/;
+    const chosen = (file: string) => inProgram(file) && !ofThemselves.test(file);
+    expect(places(/\b(store|target)\.append\(/, chosen)).toEqual([]);
+  });
+
   it('files are named for what they hold', () => {
     const empty = /(^|[./-])(utils?|commons?|helpers?|misc)([./-]|$)/i;
     expect(files.filter((file) => empty.test(file))).toEqual([]);

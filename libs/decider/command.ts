@@ -59,6 +59,11 @@ export interface CommandDeclaration {
   readonly recurs?: true;
   /** The command by which a party takes this act back once others rely on it; absent where a new claim must say so. */
   readonly takenBackBy?: string;
+  /**
+   * The events by which its party would have said the contrary. Where they were recorded in its name, they don't keep
+   * the party itself from saying this: they drop out.
+   */
+  readonly contradicts?: readonly string[];
   /** Said by the party itself it binds that party to the other side from then on, so it is never retracted. */
   readonly bindsAtOnce?: true;
   readonly example: object;

@@ -13,7 +13,7 @@ export {
   wordsOfAssent,
 } from './text.js';
 export type { AgreedText, Agreement, Assent, Version, VersionedText } from './text.js';
-export { agreementDue, confirmAssent, giveAssent, terminate, withdrawAssent } from './rules.js';
+export { agreementDue, assentInName, confirmAssent, giveAssent, terminate, withdrawAssent } from './rules.js';
 export { newVersion, onTheTable } from './tabling.js';
 export { ownWordStands } from './terms.js';
 export type { TextRefusal } from './terms.js';

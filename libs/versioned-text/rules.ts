@@ -2,8 +2,10 @@ import {
   accept,
   alreadySaid,
   basisOf,
+  contradicting,
   ending,
   hasSaid,
+  isOwnWord,
   nothing,
   refuse,
   restingOn,
@@ -15,7 +17,7 @@ import { onTheTable, standing } from './tabling.js';
 import { ownWordStands } from './terms.js';
 import type { Naming, On, Refused, TextRefusal } from './terms.js';
 import { assentOf, isAgreed, isFull, latestOf, replaces, wordsOfAssent } from './text.js';
-import type { Version, VersionedText } from './text.js';
+import type { Assent, Version, VersionedText } from './text.js';
 
 /** The version that the act names, if it is the one on the table. */
 function onTable({ version, contentHash }: Naming, text: VersionedText): Version | Refused {
@@ -122,12 +124,34 @@ export function confirmAssent(
   return accept(event, ...follows);
 }
 
+/** The assents to that version: those that made it agreed, or that stand while it is on the table. */
+function assentsIn(text: VersionedText, version: number): readonly Assent[] {
+  if (isAgreed(text, version)) return text.agreed?.assents ?? [];
+  return latestOf(text)?.version === version ? text.assents : [];
+}
+
+/**
+ * The words by which the party that now speaks itself assented in its name alone; none where its capital confirmed it, or
+ * where it was its own word.
+ */
+export function assentInName(command: CommandBase, assent: Assent | undefined): readonly Said[] {
+  const words = assent === undefined ? [] : wordsOfAssent(assent);
+  return isOwnWord(command, words.at(-1)) ? words.filter((one) => isOwnWord(command, one)) : [];
+}
+
+/** What was assented to in a party's name alone it takes back itself even after it was agreed: it never agreed. */
 export function withdrawAssent(
   command: On<{ readonly version: number }>,
   text: VersionedText,
 ): Decision<TextRefusal> {
   const { version } = command.event.data;
   const { party } = command.act;
+  const inName = assentInName(
+    command,
+    assentsIn(text, version).find((one) => one.said.party === party),
+  );
+  if (inName.length > 0)
+    return accept(ending(command.event, ...inName), ...contradicting(command, ...inName));
   if (isAgreed(text, version)) {
     return refuse(
       'VERSION_AGREED',

@@ -142,7 +142,6 @@ export function unassented<T extends VersionedText>(text: T, party: string | nul
 export function withdrawn<T extends VersionedText>(text: T, fact: Fact<string, { version: number }>): T {
   const { party } = fact.act;
   if (!isLatest(text, fact.data) || isAgreed(text, fact.data.version)) return text;
-  if (assentOf(text, party) === undefined) return text;
   return {
     ...unassented(text, party),
     withdrawals: hasSaid(text.withdrawals, party) ? text.withdrawals : [...text.withdrawals, said(fact)],

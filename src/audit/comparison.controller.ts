@@ -1,7 +1,7 @@
 import { waitForPosition } from '../platform/read-your-writes.js';
 import { Controller, Get, Param, Query as QueryParam } from '@nestjs/common';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
-import { wordsOf } from '../platform/fold.js';
+import { streamOf, wordsOf } from '../platform/fold.js';
 import { Operation } from '../platform/operation.js';
 import { Reading } from '../platform/reading.js';
 import type { OpenRecord } from '../platform/record.js';
@@ -10,6 +10,7 @@ import type { Round } from '../rounds/round.facts.js';
 import { named, stateAsOf } from './as-of.js';
 import { keptAt } from './keeping.js';
 import { readParameters } from './reads.controller.js';
+import { suspensionsAtBeginning } from './suspensions.js';
 import { readQuery } from '../platform/query.js';
 import type { Query } from '../platform/query.js';
 
@@ -24,6 +25,7 @@ export async function comparisonOf(record: OpenRecord, id: string, query: Query)
   return {
     roundId: id,
     ...compared,
+    scheduledDuring: suspensionsAtBeginning(record, streamOf(slice, id), round.dialogueId, moment),
     subjects: compared.subjects.map((one) => ({ key: keys.get(one.irritantId ?? '') ?? null, ...one })),
     kept: keptAt(record, round.dialogueId, moment.knownOrdinal),
     asOfSeq: moment.knownSeq ?? -1,

@@ -102,7 +102,6 @@ export class InYourNameController {
     const results = [];
     for (const one of answers) {
       const result = await this.#answerOne(one, from);
-      if (result.recorded === true) request.hasRecorded = true;
       results.push(result);
     }
     if (!results.some(({ recorded }) => recorded === true)) void reply.header('Act-Recorded', 'false');

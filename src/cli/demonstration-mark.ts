@@ -1,4 +1,5 @@
 import { Conflict, StreamNotFound } from '#libs/event-store';
+import { appendTo } from '../platform/appending.js';
 import type { OpenRecord } from '../platform/record.js';
 import { CliFailure } from './failures.js';
 
@@ -35,7 +36,7 @@ export async function markAsDemonstration(record: OpenRecord, where: string): Pr
     meta: {},
   };
   try {
-    await record.store.append(stream, [event], { expected: 'no_stream' });
+    await appendTo(record.store, stream, [event], 'no_stream');
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
   }

@@ -1,4 +1,5 @@
 import { Conflict, StreamNotFound } from '#libs/event-store';
+import { appendTo } from '../platform/appending.js';
 import type { Role } from '../platform/principal.js';
 import type { OpenRecord } from '../platform/record.js';
 import { writeKeys } from './key-file.js';
@@ -45,7 +46,7 @@ async function isMade({ store }: OpenRecord): Promise<boolean> {
 async function claim({ store, ids }: OpenRecord): Promise<boolean> {
   const event = { id: ids.next(), type: 'FirstKeysMade', data: {}, content: null, salt: null, meta: {} };
   try {
-    await store.append(stream, [event], { expected: 'no_stream' });
+    await appendTo(store, stream, [event], 'no_stream');
     return true;
   } catch (error) {
     if (error instanceof Conflict) return false;

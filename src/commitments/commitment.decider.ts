@@ -1,4 +1,14 @@
-import { accept, alreadySaid, ending, hasSaid, isHearsay, nothing, refuse } from '#libs/decider';
+import {
+  accept,
+  alreadySaid,
+  contradicting,
+  ending,
+  hasSaid,
+  isHearsay,
+  isOwnWord,
+  nothing,
+  refuse,
+} from '#libs/decider';
 import type { Decider } from '#libs/decider';
 import { endAgreement, putInForce } from './commitment-agreed.decider.js';
 import { allege, answer, withdraw } from './commitment-breach.decider.js';
@@ -65,7 +75,7 @@ function decline(command: Ask<'DeclineCommitment'>, commitment: Commitment): Jud
   const { asserted, declinedBy } = commitment;
   const shut = repeating(command, declinedBy) ?? ended(commitment);
   if (shut !== undefined) return shut;
-  if (asserted.party === party)
+  if (asserted.party === party && !isOwnWord(command, asserted))
     return refuse('OWN_ASSERTION', `${party} asserted this itself; only what others assert is declined.`);
   return groundOf(commitment, party ?? '') === undefined
     ? accept(ending(command.event, asserted))
@@ -86,7 +96,10 @@ function extend(command: Ask<'ExtendCommitment'>, commitment: Commitment): Judge
   // Nobody need say that the date in force is in force, unless it has named another.
   if (due === commitment.due && own.length === 0 && !hasSaid(words, party)) return nothing;
   const others = words.filter((one) => one.party !== party);
-  return ended(commitment) ?? accept(ending(command.event, ...others, ...own));
+  const event = ending(command.event, ...others, ...own);
+  // The date in force is not one that both named, where the party itself names another than was recorded in its name.
+  const named = due === commitment.due ? [] : inForce;
+  return ended(commitment) ?? accept(event, ...contradicting(command, ...named));
 }
 
 function decide(command: CommitmentCommand, commitment: Commitment | null): Judgement {

@@ -1,3 +1,4 @@
+import { dialogueEvents } from '../dialogues/dialogue.events.js';
 import { occasions } from '../rounds/round-comparison.view.js';
 import { outcomes, results } from '../rounds/round-results.view.js';
 import {
@@ -84,6 +85,10 @@ export const Comparison = all(
     accounts: byKey(array(toldWithData(roundEvents.AccountPublished, { superseded: flag }))),
     pressAccounts: array(toldWithData(roundEvents.AccountPublished, { superseded: flag })),
     subjects: array(ComparedSubject),
+    scheduledDuring: described(
+      array(told(dialogueEvents.DialogueSuspended)),
+      'The suspensions of the dialogue that stood when the round was scheduled; one that was taken out since is not among them.',
+    ),
     divergences: described(array(divergence), 'Those noted of no point that stands in an account.'),
     names: array(Name),
     particulars: array(

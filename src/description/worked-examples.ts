@@ -97,6 +97,7 @@ function compared(rounds: Slice, events: readonly Stored[]) {
   return {
     roundId: ids.round,
     ...comparison,
+    scheduledDuring: [],
     subjects: comparison.subjects.map((one) => ({ key: 'RUUS-1', ...one })),
     kept: keptByBoth,
     asOfSeq: 340,

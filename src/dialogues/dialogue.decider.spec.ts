@@ -34,7 +34,7 @@ describe('A dialogue', () => {
   });
   it('is suspended and resumed by each side for itself', () => {
     const suspended: GivenFact = { type: 'DialogueSuspended', act: RU };
-    expect(given([opened, suspended]).state?.suspendedBy).toEqual(['RU']);
+    expect(given([opened, suspended]).state?.suspensions).toMatchObject([{ party: 'RU' }]);
     given([opened, suspended])
       .when(command('SuspendDialogue', RU, { type: 'DialogueSuspended' }))
       .changesNothing();
@@ -44,7 +44,7 @@ describe('A dialogue', () => {
     given([opened, suspended])
       .when(command('ResumeDialogue', RU, { type: 'DialogueResumed' }))
       .then([{ type: 'DialogueResumed' }]);
-    expect(given([opened, suspended, { type: 'DialogueResumed', act: RU }]).state?.suspendedBy).toEqual([]);
+    expect(given([opened, suspended, { type: 'DialogueResumed', act: RU }]).state?.suspensions).toEqual([]);
   });
   it('is resumed by an act that rests on the suspension and ends it, and not against the own word of the side', () => {
     const suspended = (act: Act): GivenFact => ({ type: 'DialogueSuspended', act });

@@ -74,16 +74,11 @@ function born(fact: Extract<DialogueFact, { type: 'DialogueOpened' }>): Dialogue
     recoveries: [],
     hasSecretariat: false,
     suspensions: [],
-    suspendedBy: [],
     aliases: [],
     thirdParties: [],
     commentary: [],
     irritants: [],
   };
-}
-
-function withSuspensions(dialogue: Dialogue, suspensions: readonly Said[]): Dialogue {
-  return { ...dialogue, suspensions, suspendedBy: suspensions.map((one) => one.party ?? '') };
 }
 
 function next(dialogue: Dialogue, fact: DialogueFact): Dialogue {
@@ -103,12 +98,12 @@ function next(dialogue: Dialogue, fact: DialogueFact): Dialogue {
     case 'PartyNamed':
       return { ...dialogue, names: withLatest(dialogue.names, fact) };
     case 'DialogueSuspended':
-      return withSuspensions(dialogue, withWord(dialogue.suspensions, fact));
+      return { ...dialogue, suspensions: withWord(dialogue.suspensions, fact) };
     case 'DialogueResumed':
-      return withSuspensions(
-        dialogue,
-        dialogue.suspensions.filter((one) => one.party !== fact.act.party),
-      );
+      return {
+        ...dialogue,
+        suspensions: dialogue.suspensions.filter((one) => one.party !== fact.act.party),
+      };
     case 'PartyAliasRecorded':
       return { ...dialogue, aliases: [...dialogue.aliases, { party: fact.data.party, said: said(fact) }] };
     case 'ThirdPartyRoleAsserted':

@@ -56,7 +56,6 @@ export interface DialogueFacts {
   readonly parties: readonly string[];
   readonly keyPrefix: string;
   readonly synthetic: boolean;
-  readonly suspendedBy: readonly string[];
   /** The parties that have joined and speak for themselves. */
   readonly joined: readonly string[];
   /** Whether a secretariat opened the dialogue or recorded in it. */

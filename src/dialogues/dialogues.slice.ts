@@ -1,6 +1,7 @@
 import { line, party } from '#libs/decider';
 import { Conflict } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
+import { appendTo } from '../platform/appending.js';
 import { keyPrefixGuards } from '../platform/streams.js';
 import { theParty } from '../platform/finding.js';
 import { firstKeyOf } from '../platform/first-key.js';
@@ -25,7 +26,7 @@ const reservePrefix: Numbering = async ({ world, ids }, { id, data }) => {
     meta: {},
   };
   try {
-    await world.store.append(`${keyPrefixGuards}${keyPrefix}`, [reserved], { expected: 'no_stream' });
+    await appendTo(world.store, `${keyPrefixGuards}${keyPrefix}`, [reserved], 'no_stream');
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
     if ((await world.guarded(`${keyPrefixGuards}${keyPrefix}`)) !== id) {

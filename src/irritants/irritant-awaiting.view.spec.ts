@@ -145,10 +145,10 @@ describe('What the matter is called', () => {
   });
   it('is accepted as it was worded: a corrected title is accepted anew', () => {
     const target = given([raised]).state?.raised.eventId;
-    const corrected = (...changed: string[]) => ({
+    const corrected = (...anew: string[]) => ({
       type: 'EventCorrected',
       act: RU,
-      data: { target, changed },
+      data: { target, reading: anew.map((field) => ({ field })) },
     });
     const accepted = { type: 'TitleAccepted', act: US };
     expect(shown(raised, accepted, corrected('statement', 'title')).titled.isNeutral).toBe(false);

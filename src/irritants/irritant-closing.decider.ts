@@ -112,6 +112,11 @@ function isBasis(irritant: Irritant, found: Resolution): boolean {
   return stage === 'resolved' && answersOf(found).some((one) => restsOn.includes(one.eventId));
 }
 
+/** What was accepted holds until the matter is reopened; before it is accepted, nothing has gone back on it. */
+export function isInForce(irritant: Irritant, found: Resolution): boolean {
+  return found.state !== 'accepted' || isBasis(irritant, found);
+}
+
 /** Where the irritant is resolved by this answer, the party's own word gives it a better basis. */
 function bettering(command: Accept, irritant: Irritant, found: Resolution): Decision<IrritantRefusal> {
   if (!isBasis(irritant, found)) return notOpen(found);
@@ -160,8 +165,8 @@ function rejecting(
   found: Resolution,
 ): Decision<IrritantRefusal> {
   const { state, answer } = found;
-  const isInForce = state !== 'accepted' || isBasis(irritant, found);
-  if (state !== 'proposed' && !(isOwnWord(command, answer) && isInForce)) return notOpen(found);
+  if (state !== 'proposed' && !(isOwnWord(command, answer) && isInForce(irritant, found)))
+    return notOpen(found);
   const accepted = state === 'rejected' ? undefined : answer;
   return accept(ending(command.event, found.said, answer), ...contradicting(command, accepted));
 }

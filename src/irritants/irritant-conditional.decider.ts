@@ -1,6 +1,15 @@
-import { accept, alreadySaid, ending, nothing, refuse, restingOn } from '#libs/decider';
+import {
+  accept,
+  alreadySaid,
+  contradicting,
+  ending,
+  isOwnWord,
+  nothing,
+  refuse,
+  restingOn,
+} from '#libs/decider';
 import type { Decision } from '#libs/decider';
-import { knowingNothing, notOpen, unanswerable } from './irritant-closing.decider.js';
+import { isInForce, knowingNothing, notOpen, unanswerable } from './irritant-closing.decider.js';
 import { packageOf } from './irritant-conditions.facts.js';
 import type { Irritant, Resolution } from './irritant.facts.js';
 import { conditionalIn } from './irritant-resolutions.facts.js';
@@ -63,10 +72,14 @@ function withdrawProposal(
   const found = unanswerable(irritant, command.event.data.resolutionId, command.act.party, 'own');
   if (!('resolutionId' in found)) return found;
   if (found.state === 'withdrawn') return nothing;
+  const late = found.state === 'conditional' ? inEffect(command, irritant) : undefined;
+  const isEffective = late !== undefined || (found.state === 'accepted' && isInForce(irritant, found));
+  // Of terms that were proposed in its name alone the other side has accepted nothing that the party itself said.
+  if (isEffective && isOwnWord(command, found.said))
+    return accept(ending(command.event, found.said, found.answer), ...contradicting(command, found.said));
   if (found.state !== 'proposed' && found.state !== 'conditional') return notOpen(found);
   const stands = ownWordStands(command.act, found.said);
   if (stands !== undefined) return stands;
-  const late = found.state === 'conditional' ? inEffect(command, irritant) : undefined;
   return late ?? accept(ending(command.event, found.said, found.answer));
 }
 

@@ -1,4 +1,14 @@
-import { accept, alreadySaid, ending, hasSaid, nothing, refuse, restingOn } from '#libs/decider';
+import {
+  accept,
+  alreadySaid,
+  contradicting,
+  ending,
+  hasSaid,
+  isOwnWord,
+  nothing,
+  refuse,
+  restingOn,
+} from '#libs/decider';
 import type { Act, Decision } from '#libs/decider';
 import type { IrritantRefusal, Rules } from './irritant-terms.decider.js';
 import type { Irritant } from './irritant.facts.js';
@@ -41,7 +51,11 @@ export const dormancyRules: Rules<
   },
   WithdrawDormancyProposal: (command, irritant) => {
     const { act, event } = command;
-    const { dormancy } = irritant;
+    const { dormancy, restedBy } = irritant;
+    const rested =
+      standing(irritant).stage === 'dormant' ? wordOf(restedBy.slice(0, 1), act.party) : undefined;
+    // What was proposed in its name alone does not let the matter rest by the words of both.
+    if (isOwnWord(command, rested)) return accept(ending(event, rested), ...contradicting(command, rested));
     if (dormancy === null) return noProposal();
     if (dormancy.party !== act.party) {
       return refuse(

@@ -28,6 +28,7 @@ function born(fact: Of<'IrritantRaised'>): Irritant {
     raisedBasis: data.raisedBasis,
     raised,
     titleBy: act.recorderParty,
+    title: { reads: raised.eventId, by: raised.eventId },
     titleAccepted: [],
     designated: [],
     coRaised: [],
@@ -69,13 +70,18 @@ const handlers: Handlers = {
 
 /** Amendments change what the platform folds; one of them says something of the words that stand here. */
 function amended(irritant: Irritant, fact: Fact): Irritant {
-  const { target, changed = [] } = fact.data as {
+  const { target, reading = [] } = fact.data as {
     readonly target?: string;
-    readonly changed?: readonly string[];
+    readonly reading?: readonly { readonly field: string; readonly as?: string }[];
   };
-  const isOfTitle = target === irritant.raised.eventId && changed.includes('title');
+  const title = reading.find((one) => one.field === 'title');
+  const isOfRaising = fact.type === 'EventCorrected' && target === irritant.raised.eventId;
+  if (!isOfRaising || title === undefined) return irritant;
+  const { as: reads = fact.id } = title;
   // Whoever accepted the title has not accepted another one.
-  return fact.type === 'EventCorrected' && isOfTitle ? { ...irritant, titleAccepted: [] } : irritant;
+  return reads === irritant.title.reads
+    ? irritant
+    : { ...irritant, title: { reads, by: fact.id }, titleAccepted: [] };
 }
 
 export function evolve(irritant: Irritant | null, fact: Fact): Irritant | null {

@@ -83,7 +83,7 @@ function release(
   const linkage = held(irritant, linkageId);
   if (!('linkageId' in linkage)) return linkage;
   const { released, answer: accepted } = linkage;
-  const event = restingOn(command.event, accepted, ...released.filter((word) => isOther(command, word)));
+  const event = restingOn(command.event, accepted);
   const isSecond = released.some((word) => isOther(command, word));
   return accept(isSecond ? ending(event, linkage.said, accepted, ...released) : ending(event, ...released));
 }

@@ -1,4 +1,4 @@
-import { accept, alreadySaid, ending, nothing, refuse } from '#libs/decider';
+import { accept, alreadySaid, ending, nothing, refuse, restingOn } from '#libs/decider';
 import type { Rules } from './irritant-terms.decider.js';
 import { wordOf } from './irritant-own-words.facts.js';
 
@@ -13,6 +13,10 @@ export const namingRules: Rules<'DesignateIrritant' | 'AcceptTitle'> = {
         `The title is ${irritant.titleBy}'s own wording; only the other side accepts it.`,
       );
     }
-    return alreadySaid(irritant.titleAccepted, command.act) ? nothing : accept(command.event);
+    if (alreadySaid(irritant.titleAccepted, command.act)) return nothing;
+    // Without the correction by which the title reads so, it reads otherwise, and nobody has accepted that.
+    const { by } = irritant.title;
+    const isCorrected = by !== irritant.raised.eventId;
+    return accept(isCorrected ? restingOn(command.event, { eventId: by }) : command.event);
   },
 };

@@ -164,6 +164,11 @@ export const understandingRules: Rules<
     }
     if (claim.withdrawn !== undefined) return nothing;
     if (claim.state === 'confirmed') {
+      // Claimed in its name alone, it is no understanding of both: the confirmation answered nothing that it said.
+      if (isOwnWord(command, claim.said))
+        return (
+          closed(irritant) ?? accept(ending(command.event, claim.said), ...contradicting(command, claim.said))
+        );
       return refuse(
         'CLAIM_ALREADY_CONFIRMED',
         'Both sides hold this understanding; one alone can no longer withdraw it.',

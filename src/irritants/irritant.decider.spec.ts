@@ -87,7 +87,7 @@ describe('Raising an irritant', () => {
   });
   it('is not refused by a suspension, which is shown', () => {
     given([])
-      .when(raise(RU, {}, {}, { dialogue: { suspendedBy: ['US'] } }))
+      .when(raise(RU, {}, {}, { dialogue: { suspensions: [{ party: 'US' }] } }))
       .then([{ type: 'IrritantRaised' }]);
   });
 });

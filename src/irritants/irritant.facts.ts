@@ -117,6 +117,8 @@ export interface Irritant extends IrritantFacts {
   readonly raised: Said;
   /** The party whose people worded the title; null where a secretariat did. */
   readonly titleBy: string | null;
+  /** The event that first worded the title as it reads, and the one by which it reads so. */
+  readonly title: { readonly reads: string; readonly by: string };
   readonly titleAccepted: readonly Said[];
   /** The last name that each party gave the matter itself. */
   readonly designated: readonly Said[];

@@ -35,11 +35,23 @@ export function joinedInWords({ parties, joined }: Keeping): string {
   return `${said.join('; ')}.`;
 }
 
+type Suspensions = readonly Pick<Keeping['suspensions'][number], 'party' | 'recordedAt'>[];
+
+function byWhom(suspensions: Suspensions): string {
+  const by = suspensions.map(({ party, recordedAt }) => `${party}, recorded ${instantInWords(recordedAt)}`);
+  return by.join('; by ');
+}
+
 /** Who has suspended the dialogue, and since when: it refuses nothing, so every page says it. */
 export function suspendedInWords({ suspensions }: Keeping): string | undefined {
-  if (suspensions.length === 0) return undefined;
-  const by = suspensions.map(({ party, recordedAt }) => `${party}, recorded ${instantInWords(recordedAt)}`);
-  return `The dialogue is suspended by ${by.join('; by ')}.`;
+  return suspensions.length === 0 ? undefined : `The dialogue is suspended by ${byWhom(suspensions)}.`;
+}
+
+/** Whose suspension of the dialogue stood when a round was scheduled. */
+export function scheduledDuringInWords(suspensions: Suspensions): string | undefined {
+  return suspensions.length === 0
+    ? undefined
+    : `It was scheduled while the dialogue was suspended by ${byWhom(suspensions)}.`;
 }
 
 export function keptLines(dialogue: Keeping): Html {

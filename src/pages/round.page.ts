@@ -14,7 +14,7 @@ import {
   titled,
 } from './fragments.js';
 import { occurredInWords } from './dates.js';
-import { keptLines } from './kept.js';
+import { keptLines, scheduledDuringInWords } from './kept.js';
 import { pointsTable } from './round-comparison.js';
 import { delegations, particulars } from './round-particulars.js';
 import type { RoundReading } from './round.reading.js';
@@ -80,6 +80,7 @@ export function roundPage(record: OpenRecord, reading: RoundReading, reader: Pag
   const { round, dialogue, query, moment, sources } = reading;
   const path = `/rounds/${round.id}`;
   const name = wording(wordsOf(dialogue, 'name'));
+  const during = scheduledDuringInWords(reading.comparison.scheduledDuring);
   const agenda = round.agenda.map((one) => html`<li>${titled(wordsOf(one, 'title'), '(erased)')}</li>`);
   return layout({
     title: `Round ${round.number}${name === '' ? '' : `, ${name}`}`,
@@ -88,8 +89,9 @@ export function roundPage(record: OpenRecord, reading: RoundReading, reader: Pag
       ${asOfBanner(record, path, query, moment)}
       <h1>Round ${round.number}${badges(marksOf(round))}</h1>
       <p class="big">${roundStatusInWords(round)}</p>
-      ${keptLines(dialogue)} ${asOfForm(path, query)} ${particulars(reading)} ${delegations(reading)}
-      ${accounts(reading)} ${pointsTable(reading)} ${nextRound(reading)}
+      ${during === undefined ? '' : html`<p>${during}</p>`} ${keptLines(dialogue)} ${asOfForm(path, query)}
+      ${particulars(reading)} ${delegations(reading)} ${accounts(reading)} ${pointsTable(reading)}
+      ${nextRound(reading)}
       ${thirdPartiesSection(dialogue, sources, { id: 'third-parties', level: 2, isAbout: reading.isAbout })}
       ${
         agenda.length === 0

@@ -113,8 +113,8 @@ function correct(amending: Amending, target: Stored): Decision<PlatformCode> {
       `A ${target.type} is sealed: the other side may rely on its words and its date. Make a new one instead.`,
     );
   }
-  const { changed, content } = correctedWords(amending, target);
-  const data = { ...request.data, schemaVersion: target.schemaVersion, changed };
+  const { reading, content } = correctedWords(amending, target);
+  const data = { ...request.data, schemaVersion: target.schemaVersion, reading };
   return movedPast(amending, target) ?? accept({ type: 'EventCorrected', data, content });
 }
 

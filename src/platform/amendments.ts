@@ -9,6 +9,7 @@ import {
   optional,
   inWords,
   quoted,
+  shape,
   text,
   who,
   words,
@@ -31,11 +32,14 @@ export const amendmentEvents = {
       target: id,
       schemaVersion: integer(1, 1_000),
       occurred: optional(occurred),
-      /** The fields whose words are others by it. */
-      changed: list(line(80), 0, 100),
+      /**
+       * Each field of the words that it gives, with the event that first had it read so; none where it is this one. What
+       * it changes follows from which words stood before it, and those may drop out.
+       */
+      reading: list(shape({ field: line(80), as: optional(id) }), 0, 100),
     },
     { content: optional(words) },
-    { drawn: ['changed'] },
+    { drawn: ['reading'] },
   ),
   EventRetracted: event({ target: id }, { reason: text }),
   ErasureRequested: event(

@@ -2,6 +2,7 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, problemDocument, problemMediaType } from '#libs/problem-details';
 import { platformProblems } from './platform.problems.js';
+import { outcomeUnknown } from './problem.filter.js';
 
 /**
  * One deadline over all that a request waits for: each step has its own, and their sum is longer than anybody waits.
@@ -47,13 +48,10 @@ function refuse(request: FastifyRequest, reply: FastifyReply, answerMs: number):
 }
 
 /** An act may be recorded by now, and then it must not be said that it was not. */
-function overdue({ method }: FastifyRequest, answerMs: number): Problem {
+function overdue(request: FastifyRequest, answerMs: number): Problem {
   const within = `The event store gave no answer within ${answerMs / 1_000} seconds.`;
   const headers = { 'Retry-After': '1' };
-  return method === 'GET' || method === 'HEAD'
+  return request.method === 'GET' || request.method === 'HEAD'
     ? new Problem(platformProblems.STORE_UNAVAILABLE, { detail: within, headers })
-    : new Problem(platformProblems.OUTCOME_UNKNOWN, {
-        detail: `${within} Repeat the request with the same Idempotency-Key.`,
-        headers,
-      });
+    : outcomeUnknown(request, `${within} `);
 }

@@ -1,15 +1,40 @@
 import { OutcomeUnknown, Unavailable } from '#libs/event-store';
-import type { Appended, Expected, NewEvent } from '#libs/event-store';
+import type { Appended, EventStore, Expected, NewEvent } from '#libs/event-store';
 import { fold } from './fold.js';
+import { hasRecorded } from './request-recorded.js';
 import type { Kept, World } from './world.js';
 
 /** How often an append whose outcome is unknown is sent again, with the same ids at the same revision. */
 const resendsMax = 3;
 
 /**
- * Sends the same ids at the same revision again while nobody knows whether they were stored. Once nobody knew, that the
- * store can't be reached says nothing of what it had taken before; nor is it known then which of them was stored.
+ * The one way by which a request, or a command of the program, appends. Sends the same ids at the same revision again while
+ * nobody knows whether they were stored. Once nobody knew, that the store can't be reached says nothing of what it had
+ * taken before; nor is it known then which of them was stored.
  */
+export async function appendTo(
+  store: Pick<EventStore, 'append'>,
+  stream: string,
+  events: readonly [NewEvent, ...NewEvent[]],
+  expected: Expected,
+): Promise<Appended> {
+  let unknown: OutcomeUnknown | undefined;
+  for (let sent = 1; ; sent += 1) {
+    try {
+      const { recordedAt, ...appended } = await store.append(stream, events, { expected });
+      hasRecorded();
+      return recordedAt === undefined || sent > 1 ? appended : { ...appended, recordedAt };
+    } catch (error) {
+      if (error instanceof OutcomeUnknown) {
+        hasRecorded();
+        unknown = error;
+      } else if (unknown === undefined || !(error instanceof Unavailable)) throw error;
+      if (sent > resendsMax) throw unknown;
+    }
+  }
+}
+
+/** To a stream of the record, unless it holds what this version can't read. */
 export async function appendSurely(
   { registry, store }: World,
   stream: string,
@@ -17,17 +42,7 @@ export async function appendSurely(
   expected: Expected,
 ): Promise<Appended> {
   registry.refuseUnreadable(stream, events);
-  let unknown: OutcomeUnknown | undefined;
-  for (let sent = 1; ; sent += 1) {
-    try {
-      const { recordedAt, ...appended } = await store.append(stream, events, { expected });
-      return recordedAt === undefined || sent > 1 ? appended : { ...appended, recordedAt };
-    } catch (error) {
-      if (error instanceof OutcomeUnknown) unknown = error;
-      else if (unknown === undefined || !(error instanceof Unavailable)) throw error;
-      if (sent > resendsMax) throw unknown;
-    }
-  }
+  return appendTo(store, stream, events, expected);
 }
 
 interface Appending {

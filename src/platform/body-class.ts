@@ -60,8 +60,18 @@ export const wording = list(
 );
 const audience = optional(choice('both', 'public'));
 
+const bodyShapes = new WeakMap<CommandDeclaration, Map<EventSchema, Shape>>();
+
 /** The fields of a command's body: those of the act, then those of the event that a client may send. */
 export function bodyShape(declaration: CommandDeclaration, schema: EventSchema): Shape {
+  const drawn = bodyShapes.get(declaration) ?? new Map<EventSchema, Shape>();
+  bodyShapes.set(declaration, drawn);
+  const known = drawn.get(schema) ?? drawnBody(declaration, schema);
+  drawn.set(schema, known);
+  return known;
+}
+
+function drawnBody(declaration: CommandDeclaration, schema: EventSchema): Shape {
   const { standing, path, assigned = {}, undated = false } = declaration;
   const actShape: Shape = {
     ...(standing === 'record-keeping' || standing === 'commentary' ? {} : { party: optional(party) }),

@@ -196,13 +196,11 @@ function addHandler(controller: Type, act: Act): void {
     });
     if (isCreate) {
       const created = await this.record.recorder.create(command);
-      request.hasRecorded = true;
       void reply.header('Location', `/v1/${act.slice.name}/${created.folded.id}`);
       return answer(this.record, reply, created);
     }
     const id = await resolved(this.record, act.slice, String(params['id']));
     const acted = await this.record.recorder.act(command, id, () => expectedRevision(request));
-    request.hasRecorded = acted.recorded;
     return answer(this.record, reply, acted);
   };
   const prototype = controller.prototype as Record<string, Handler>;

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Amending, Fields } from './amending-terms.js';
-import { standingsIn } from './dropping.js';
 import type { Stored } from './envelope.js';
 import { targetOf } from './redating.js';
 
@@ -12,17 +11,22 @@ function withDrawn({ slice, request }: Amending, target: Stored): Fields | undef
   return words === undefined ? undefined : { ...words, ...Object.fromEntries(kept) };
 }
 
-/** The words of the event by the last correction of them that counts. */
-function presentWords(events: readonly Stored[], target: Stored): Fields {
-  const { dropped } = standingsIn(events);
-  const last = events.findLast(
-    (one) =>
-      one.type === 'EventCorrected' &&
-      targetOf(one) === target.id &&
-      one.content['content'] !== undefined &&
-      !dropped.has(one.id),
-  );
-  return (last?.content['content'] as Fields | undefined) ?? target.content;
+interface Wording {
+  readonly id: string;
+  readonly words: Fields;
+}
+
+/** The words of the event as it was recorded, and by each correction of them, whether or not that still counts. */
+function wordingsOf(events: readonly Stored[], target: Stored): readonly Wording[] {
+  const corrections = events.filter((one) => one.type === 'EventCorrected' && targetOf(one) === target.id);
+  const worded = corrections.flatMap(({ id, content }) => {
+    const words = content['content'] as Fields | undefined;
+    return words === undefined ? [] : [{ id, words }];
+  });
+  return [{ id: target.id, words: target.content }, ...worded].map(({ id, words }) => ({
+    id,
+    words: plain(words),
+  }));
 }
 
 /** As it is stored: a member that is undefined is not there. */
@@ -30,20 +34,31 @@ function plain(value: Fields): Fields {
   return JSON.parse(JSON.stringify(value)) as Fields;
 }
 
-function differing(was: Fields, is: Fields): readonly string[] {
-  return Object.keys({ ...was, ...is })
-    .filter((name) => !isDeepStrictEqual(was[name], is[name]))
-    .toSorted();
+export interface Reading {
+  readonly field: string;
+  readonly as?: string;
 }
 
-/** What a correction says, with the names of the fields whose words it changes: rules read those, and never the words. */
+/** Of each field that any wording has, the first in which it reads as it does in these words. */
+function readingOf(wordings: readonly Wording[], words: Fields): readonly Reading[] {
+  const names = new Set([...wordings.map((one) => one.words), words].flatMap((one) => Object.keys(one)));
+  return [...names].toSorted().map((field) => {
+    const first = wordings.find((one) => isDeepStrictEqual(one.words[field], words[field]));
+    return first === undefined ? { field } : { field, as: first.id };
+  });
+}
+
+/**
+ * What a correction says, with whose wording each field has by it: rules read that, and never the words. Erased words
+ * are told apart all the same.
+ */
 export function correctedWords(
   amending: Amending,
   target: Stored,
-): { readonly changed: readonly string[]; readonly content: Fields } {
+): { readonly reading: readonly Reading[]; readonly content: Fields } {
   const { events, request } = amending;
   const words = withDrawn(amending, target);
-  if (words === undefined) return { changed: [], content: request.content };
-  const changed = differing(plain(presentWords(events, target)), plain(words));
-  return { changed, content: { ...request.content, content: words } };
+  if (words === undefined) return { reading: [], content: request.content };
+  const reading = readingOf(wordingsOf(events, target), plain(words));
+  return { reading, content: { ...request.content, content: words } };
 }

@@ -1,17 +1,18 @@
-import { Conflict, StreamNotFound } from '#libs/event-store';
-import type { EventStore, JsonObject, Recorded } from '#libs/event-store';
+import { Conflict } from '#libs/event-store';
+import type { EventStore, JsonObject } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
 import type { Clock } from './clock.js';
 import type { Ids } from './ids.js';
 import { platformProblems } from './platform.problems.js';
 import type { Principal } from './principal.js';
+import { KeyStreams } from './key-streams.js';
 import { KeysUnasked } from './keys-unasked.js';
-import type { Known, Unasked } from './keys-unasked.js';
+import type { Unasked } from './keys-unasked.js';
 import type { Streams } from './streams.js';
 import { unlessAway } from './unless-away.js';
-import { folded, hashOf, isActive, sameHash, viewOf } from './credential.js';
+import { hashOf, isActive, sameHash, viewOf } from './credential.js';
 import type { Credential, CredentialView, Issued, NewCredential } from './credential.js';
-import { allCredentials, credentialPrefix } from './all-credentials.js';
+import { allCredentials } from './all-credentials.js';
 import type { Maker } from './stored-key.js';
 
 /** How long a key that was found good is trusted before its stream is read again: a revocation holds within it. */
@@ -31,7 +32,7 @@ interface Trusted {
  * server on the store knows them and their revocation.
  */
 export class Credentials {
-  readonly #found = new Map<string, Known & { readonly at: number }>();
+  readonly #streams: KeyStreams;
   readonly #unasked: KeysUnasked | undefined;
 
   /** Without `unasked` where the store is in our own hands, and never away. */
@@ -41,6 +42,7 @@ export class Credentials {
     private readonly clock: Clock,
     unasked?: Unasked,
   ) {
+    this.#streams = new KeyStreams(store, ids, clock);
     this.#unasked = unasked && new KeysUnasked(unasked);
   }
 
@@ -69,7 +71,7 @@ export class Credentials {
       expiresAt: new Date(this.clock.now() + wanted.days * 86_400_000).toISOString(),
       ...(wanted.awaitsUntil === undefined ? {} : { awaitsUntil: wanted.awaitsUntil }),
     };
-    await this.#append(id, 'CredentialIssued', issued, 'no_stream');
+    await this.#streams.append(id, 'CredentialIssued', issued, 'no_stream');
     const { secretHash: _, ...view } = issued;
     return {
       key: `entente_${id.replaceAll('-', '')}_${secret}`,
@@ -105,10 +107,8 @@ export class Credentials {
 
   /** Throws the problem 404 where there is no such key. */
   async find(id: string): Promise<CredentialView> {
-    const credential = await this.#read(id);
-    if (credential === undefined) {
-      throw new Problem(platformProblems.NOT_FOUND, { detail: `There is no key ${id}.` });
-    }
+    const credential = await this.#streams.read(id);
+    if (credential === undefined) throw noSuchKey(id);
     return viewOf(credential);
   }
 
@@ -119,11 +119,14 @@ export class Credentials {
     isWanted: (credential: CredentialView) => boolean,
   ): Promise<CredentialView> {
     for (let attempt = 1; ; attempt += 1) {
-      const credential = await this.find(id);
-      if (!isWanted(credential)) return credential;
+      const at = this.clock.elapsed();
+      const events = await this.#streams.events(id);
+      const credential = this.#streams.learn(id, events, at);
+      if (credential === undefined) throw noSuchKey(id);
+      if (!isWanted(credential)) return viewOf(credential);
       try {
-        await this.#append(id, type, data, BigInt((await this.#events(id)).length - 1));
-        return await this.find(id);
+        const appended = await this.#streams.append(id, type, data, BigInt(events.length - 1));
+        return viewOf(await this.#streams.changed(id, events, { type, data }, appended));
       } catch (error) {
         // Somebody else changed it in between: what was asked for may be done.
         if (!(error instanceof Conflict) || attempt >= changesMax) throw error;
@@ -180,38 +183,17 @@ export class Credentials {
   }
 
   async #trusted(id: string): Promise<Trusted> {
-    const found = this.#found.get(id);
+    const found = this.#streams.found(id);
     if (found !== undefined && this.clock.elapsed() - found.at < trustedMs) return found;
     const unasked = this.#unasked;
-    if (unasked === undefined) return { credential: await this.#read(id) };
+    if (unasked === undefined) return { credential: await this.#streams.read(id) };
     const { contact } = unasked;
-    const credential = contact.knownAway ? 'away' : await unlessAway(this.#read(id));
+    const credential = contact.knownAway ? 'away' : await unlessAway(this.#streams.read(id));
     if (credential !== 'away') return { credential };
     return { credential: unasked.of(id, found), unaskedForMs: contact.lost() };
   }
+}
 
-  async #read(id: string): Promise<Credential | undefined> {
-    const at = this.clock.elapsed();
-    const events = await this.#events(id);
-    const credential = folded(id, events);
-    if (credential === undefined) this.#found.delete(id);
-    else if ((this.#found.get(id)?.events ?? 0) <= events.length)
-      this.#found.set(id, { at, events: events.length, credential });
-    return credential;
-  }
-
-  async #events(id: string): Promise<readonly Recorded[]> {
-    const events: Recorded[] = [];
-    try {
-      for await (const event of this.store.readStream(`${credentialPrefix}${id}`)) events.push(event);
-    } catch (error) {
-      if (!(error instanceof StreamNotFound)) throw error;
-    }
-    return events;
-  }
-
-  async #append(id: string, type: string, data: JsonObject, expected: 'no_stream' | bigint): Promise<void> {
-    const event = { id: this.ids.next(), type, data, content: null, salt: null, meta: {} };
-    await this.store.append(`${credentialPrefix}${id}`, [event], { expected });
-  }
+function noSuchKey(id: string): Problem {
+  return new Problem(platformProblems.NOT_FOUND, { detail: `There is no key ${id}.` });
 }

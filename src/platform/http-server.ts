@@ -15,6 +15,7 @@ import { platformProblems } from './platform.problems.js';
 import { sendProblem, toProblem, unknownAddress } from './problem.filter.js';
 import type { Ids } from './ids.js';
 import { nameAge } from './reading.js';
+import { noteWhatIsRecorded } from './request-recorded.js';
 import type { RouteTable } from './route-table.js';
 import { RateLimit } from './rate-limit.js';
 import type { Clock } from './clock.js';
@@ -117,6 +118,7 @@ export function httpAdapter(options: HttpOptions, draining: Draining, routes: Ro
   );
   if (options.answerMs !== undefined) answerInTime(fastify, options.answerMs);
   nameAge(fastify);
+  noteWhatIsRecorded(fastify);
   const limit = new RateLimit(options.clock, options.requestsPerMinute);
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.headers(securityHeaders);

@@ -13,6 +13,7 @@ import type { Ids } from './ids.js';
 import { linkedFacts } from './linked-facts.js';
 import { namedFacts } from './named-facts.js';
 import { operationIdOf } from './operation.js';
+import { overWordsInItsName } from './own-words.js';
 import { propose } from './proposal.js';
 import { dialogueOf, refuseStrangers, resolveReferences } from './references.js';
 import type { Known } from './references.js';
@@ -78,9 +79,8 @@ interface Circumstances {
 }
 
 async function decide(world: Once, ids: Ids, circumstances: Circumstances): Promise<Decision> {
-  const { request, id, events, known, state } = circumstances;
-  const { act } = circumstances.acting;
-  const { slice, declaration, name, occurred, data, content } = request;
+  const { request, events } = circumstances;
+  const { slice, declaration, name, data, content } = request;
   if (Object.hasOwn(amendmentCommands, name)) {
     const decision = decideAmendment(
       await amendingOf(world, circumstances, String((data as { readonly target?: unknown }).target)),
@@ -88,6 +88,22 @@ async function decide(world: Once, ids: Ids, circumstances: Circumstances): Prom
     if (!('refused' in decision)) await refuseWrongWords(slice, events, data, content);
     return decision;
   }
+  const decision = await ruled(world, ids, circumstances);
+  if (!('refused' in decision)) return refuseContradicting(world, circumstances, decision);
+  const { act } = circumstances.acting;
+  const over = await overWordsInItsName({ slice, declaration, act }, events, decision, (rest, state) =>
+    ruled(world, ids, { ...circumstances, events: rest, state }),
+  );
+  const judged = await refuseContradicting(world, circumstances, over);
+  // Where the party has acted on what was said in its name, that is its own: it is refused as by its own word.
+  return 'refused' in judged ? decision : judged;
+}
+
+/** What the rule of the slice says of it. */
+async function ruled(world: Once, ids: Ids, circumstances: Circumstances): Promise<Decision> {
+  const { request, id, known, state } = circumstances;
+  const { act } = circumstances.acting;
+  const { slice, declaration, name, occurred, data } = request;
   const named = await namedFacts(world, declaration, state, data);
   const checked = (named.instruments ?? []).map(({ stream, revision }) => ({ stream, revision }));
   const event = propose(request, ids, { dialogue: known.dialogue, checked });
@@ -101,7 +117,7 @@ async function decide(world: Once, ids: Ids, circumstances: Circumstances): Prom
     event,
     facts: { ...known, ...named, ...linked, ...extra, self: id },
   };
-  return refuseContradicting(world, circumstances, slice.decide(command as never, state));
+  return slice.decide(command as never, state);
 }
 
 /** A party's own word takes out what was said in its name as a disavowal does, and no further than that. */

@@ -1,4 +1,5 @@
 import type { Act } from '#libs/decider';
+import { OutcomeUnknown } from '#libs/event-store';
 import type { NewCredential } from './credential.js';
 import type { OpenRecord } from './record.js';
 import { sightOf } from './sight.js';
@@ -15,9 +16,17 @@ export async function recoverKey(record: OpenRecord, wanted: NewCredential, reas
   const made = await record.credentials.issue(wanted, { as: 'folder' });
   if (party === null) return made;
   const principal = { id: 'operator', name: 'operator', party, roles: [] };
-  for (const dialogueId of sightOf(record, principal)) {
-    const command = { type: 'RecoverKey', act: atTheFolder, party, keyId: made.credential.id, reason };
-    await record.recorder.internally('dialogues', dialogueId, command);
+  try {
+    for (const dialogueId of sightOf(record, principal)) {
+      const command = { type: 'RecoverKey', act: atTheFolder, party, keyId: made.credential.id, reason };
+      await record.recorder.internally('dialogues', dialogueId, command);
+    }
+  } catch (cause) {
+    const { id } = made.credential;
+    throw new OutcomeUnknown(
+      `The key ${id} is made, shown to nobody, and not every dialogue of ${party} may say so: revoke it with "entente keys revoke ${id}" and recover another one.`,
+      { cause },
+    );
   }
   return made;
 }

@@ -24,9 +24,11 @@ export interface MigrationOptions {
 
 /** The target holds something else where an event of the source belongs; nothing of it was changed. */
 export class TargetNotEmpty extends Error {
-  constructor(stream: string) {
+  constructor(stream: string, moved = 0) {
+    const written =
+      moved === 0 ? 'nothing was written to it' : `${moved} event(s) had been moved to it before`;
     super(
-      `The target holds other events in the stream ${stream}, and nothing was written to it. Move into an empty cluster, or into the one that an earlier move began to fill.`,
+      `The target holds other events in the stream ${stream}, and ${written}. Move into an empty cluster, or into the one that an earlier move began to fill.`,
     );
     this.name = 'TargetNotEmpty';
   }
@@ -58,7 +60,7 @@ export async function move({ source, target, setRecordedAt, onProgress }: Migrat
           expected: revision === 0n ? 'no_stream' : revision - 1n,
         });
       } catch (error) {
-        throw error instanceof Conflict ? new TargetNotEmpty(stream) : error;
+        throw error instanceof Conflict ? new TargetNotEmpty(stream, moved - begun.events) : error;
       }
       moved += batch.length;
     }

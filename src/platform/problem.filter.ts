@@ -15,13 +15,6 @@ import { passingReason, ProjectionNotReady } from '#libs/projections';
 import { platformProblems } from './platform.problems.js';
 import { RouteTable } from './route-table.js';
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Set once an act of this request is recorded. */
-    hasRecorded?: boolean;
-  }
-}
-
 const retryAfter = { 'Retry-After': '1' };
 
 /** What the framework throws by itself, by its HTTP status. */
@@ -45,20 +38,25 @@ function statusOf(error: unknown): number | undefined {
 
 interface Asked {
   readonly method: string;
+  readonly url?: string;
   /** Something was recorded: what fails after that may not be answered as if nothing had been. */
   readonly hasRecorded?: boolean;
+}
+
+/** Whoever does not know what became of a request has to know how to find out. */
+export function outcomeUnknown({ url = '' }: Asked, what = ''): Problem {
+  const isOfKeys = /^\/v1\/keys(\/|\?|$)/.test(url);
+  const detail = isOfKeys
+    ? 'Look at the list of keys: a key that nobody was shown is to be revoked and another one made, and any other change that is missing there is to be asked for again.'
+    : 'Repeat the request with the same Idempotency-Key.';
+  return new Problem(platformProblems.OUTCOME_UNKNOWN, { detail: `${what}${detail}`, headers: retryAfter });
 }
 
 /** Any error as a problem. What we did not expect says nothing of its inside; the log has it under the trace id. */
 export function toProblem(error: unknown, asked: Asked = { method: 'POST' }): Problem {
   if (error instanceof Problem) return error;
   const isAway = [Unavailable, PositionForeign, Conflict].some((kind) => error instanceof kind);
-  if (error instanceof OutcomeUnknown || (isAway && asked.hasRecorded === true)) {
-    return new Problem(platformProblems.OUTCOME_UNKNOWN, {
-      detail: 'Repeat the request with the same Idempotency-Key.',
-      headers: retryAfter,
-    });
-  }
+  if (error instanceof OutcomeUnknown || (isAway && asked.hasRecorded === true)) return outcomeUnknown(asked);
   if (error instanceof Refused) {
     const detail = `${error.message} Trying again does not help before.`;
     return new Problem(platformProblems.STORE_UNAVAILABLE, {

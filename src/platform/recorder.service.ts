@@ -18,6 +18,7 @@ import { isRepeat } from './repeats.js';
 import { notFound, refusalOf, refuseFuture, refuseUnreadableStream, staleRevision } from './refusals.js';
 import { outcomeOf } from './request.js';
 import type { CommandRequest, Outcome } from './request.js';
+import { hasRecorded } from './request-recorded.js';
 import { Turns } from './turns.js';
 import type { World } from './world.js';
 
@@ -88,6 +89,7 @@ export class Recorder {
     this.#refuseFuture(request);
     const judged = await judge(once, this.ids, request, id, present);
     if (isRepeat(request, judged, events)) {
+      hasRecorded();
       // Whoever asks again may do so because the words were still there when it was asked before.
       if (request.declaration.event === 'ErasureRequested') await this.erasures.finish(stream);
       return { ...outcomeOf(request.slice, await this.world.stream(stream)), recorded: false };
@@ -196,6 +198,7 @@ export class Recorder {
   async #repeated(request: CommandRequest, events: readonly Stored[]): Promise<Outcome | undefined> {
     const effect = earlierEffect(events, request);
     if (effect === undefined) return undefined;
+    hasRecorded();
     const { revision, stream, type } = effect;
     // The first answer may have been that words are still on the disk; the same answer as before would hide it.
     if (type === 'ContentErased') await this.erasures.finish(stream);

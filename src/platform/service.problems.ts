@@ -11,8 +11,8 @@ export const serviceProblems = {
   INTERNAL: [
     500,
     'Something went wrong on our side',
-    'The server met a fault that it did not expect; nothing was half recorded.',
-    'Try again, and give the operator the traceId.',
+    'The server met a fault that it did not expect. An act is recorded whole or not at all.',
+    'Repeat with the same Idempotency-Key, and give the operator the traceId.',
   ],
   STORE_UNAVAILABLE: [
     503,
@@ -24,7 +24,7 @@ export const serviceProblems = {
     503,
     'It is not known whether it was recorded',
     'The store broke off before it answered.',
-    'Repeat with the same Idempotency-Key: it is recorded once.',
+    'Repeat with the same Idempotency-Key: it is recorded once. Of keys, look at their list before anything is repeated.',
   ],
   PROJECTION_LAGGING: [
     503,

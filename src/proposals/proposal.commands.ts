@@ -45,6 +45,7 @@ export const proposalCommands = {
     event: 'AssentGiven',
     path: 'assent',
     standing: 'binding',
+    contradicts: ['ProposalDeclined', 'ProposalLapsed', 'ProposalTerminated'],
     summary: 'Assent to the text with this hash, at once or ad referendum',
     takenBackBy:
       'withdraw the assent while the text is not agreed (POST …/withdraw-assent), or else terminate it (POST …/terminate)',
@@ -54,6 +55,7 @@ export const proposalCommands = {
     event: 'AssentConfirmed',
     path: 'confirm-assent',
     standing: 'binding',
+    contradicts: ['ProposalDeclined', 'ProposalLapsed', 'ProposalTerminated'],
     summary: 'Record that the capital confirmed an assent ad referendum',
     takenBackBy:
       'withdraw the assent while the text is not agreed (POST …/withdraw-assent), or else terminate it (POST …/terminate)',
@@ -79,6 +81,7 @@ export const proposalCommands = {
     event: 'ProposalDeclined',
     path: 'decline',
     standing: 'binding',
+    contradicts: ['AssentGiven', 'AssentConfirmed'],
     summary: 'Decline the version that the other side tabled',
     takenBackBy: 'table a version anew (POST …/revise)',
     example: { reason: { en: 'The second sentence goes too far.' } },
@@ -87,6 +90,7 @@ export const proposalCommands = {
     event: 'ProposalLapsed',
     path: 'lapse',
     standing: 'binding',
+    contradicts: ['AssentGiven', 'AssentConfirmed'],
     summary: "Take one's own version off the table",
     takenBackBy: 'table a version anew (POST …/revise)',
     example: { reason: { en: 'Overtaken by the talks in May.' } },

@@ -1,7 +1,8 @@
-import { accept, alreadySaid, ending, nothing, refuse, restingOn } from '#libs/decider';
+import { accept, alreadySaid, contradicting, ending, nothing, refuse, restingOn } from '#libs/decider';
 import type { CommandOf, Decided, Decider, Decision } from '#libs/decider';
 import {
   agreementDue,
+  assentInName,
   assentOf,
   confirmAssent,
   emptyText,
@@ -106,12 +107,15 @@ function takeOff(
       ? nothing
       : accept(ending(restingOn(command.event, latest?.said), ended.said));
   }
-  const own = [assentOf(proposal, command.act.party)?.said, how === 'lapsed' ? latest?.said : undefined];
+  const assent = assentOf(proposal, command.act.party);
+  const own = [assent?.said, how === 'lapsed' ? latest?.said : undefined];
+  const event = ending(restingOn(command.event, latest?.said), ...onTheTable(proposal));
+  // To what it takes off the table itself it has not assented, whatever was recorded in its name.
   return (
     agreed(proposal) ??
     onTable(proposal) ??
     ownWordStands(command.act, own) ??
-    accept(ending(restingOn(command.event, latest?.said), ...onTheTable(proposal)))
+    accept(event, ...contradicting(command, ...assentInName(command, assent)))
   );
 }
 

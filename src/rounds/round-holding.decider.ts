@@ -5,13 +5,6 @@ import type { CallingOff, Round } from './round.facts.js';
 import { refuseOverOwnWord } from './round-terms.decider.js';
 import type { Ask, RoundCommand, RoundRefusal } from './round-terms.decider.js';
 
-/** A suspension of the dialogue refuses nothing: the round says whose suspension stood when it was scheduled. */
-export function schedule({ event, facts }: Ask<'ScheduleRound'>): Decision<RoundRefusal> {
-  const { suspendedBy: _, ...data } = event.data;
-  const suspendedBy = facts.dialogue?.suspendedBy ?? [];
-  return accept({ ...event, data: suspendedBy.length === 0 ? data : { ...data, suspendedBy } });
-}
-
 /**
  * One side's word that the round was held. The word that makes it held answers that of the other side, so that neither
  * can take its word back alone; it stands by itself, whatever becomes of the other.

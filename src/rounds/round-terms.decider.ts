@@ -1,6 +1,5 @@
 import { isHearsay, refuse } from '#libs/decider';
 import type { Act, CommandOf, Decision, Said } from '#libs/decider';
-import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import type { SourceFacts } from '../sources/source.events.js';
 import type { roundCommands } from './round.commands.js';
 import type { roundEvents } from './round.events.js';
@@ -18,7 +17,6 @@ export type RoundRefusal =
   | 'OWN_WORD_STANDS';
 
 export interface RoundKnown {
-  readonly dialogue?: DialogueFacts;
   readonly source?: SourceFacts;
 }
 

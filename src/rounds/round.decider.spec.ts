@@ -84,17 +84,6 @@ describe('A round', () => {
     expect(heldAfter(account(RU, 'a'), account(press, 'p'))).toBe(false);
     expect(heldAfter(account(press, 'p'), account(press, 'q'))).toBe(false);
   });
-  it('is scheduled while the dialogue is suspended, and says by whom it was', () => {
-    const schedule = command(
-      'ScheduleRound',
-      RU,
-      { type: 'RoundScheduled', data: scheduled.data ?? {} },
-      { facts: { dialogue: { suspendedBy: ['US'] } } },
-    );
-    given([])
-      .when(schedule)
-      .then([{ type: 'RoundScheduled', data: { ...scheduled.data, suspendedBy: ['US'] } }]);
-  });
   it('is held by the word of a side that answers the word of the other, and leans on neither', () => {
     expect(relianceOf([confirmed(RU)], confirm(US))).toEqual([{ restsOn: [], ends: [idAt(1)] }]);
     expect(relianceOf([], confirm(US))).toEqual([{ restsOn: [], ends: [] }]);

@@ -11,11 +11,11 @@ import {
 import { evolve } from './round-fold.facts.js';
 import { discussionsOf } from './round.facts.js';
 import type { Round } from './round.facts.js';
-import { callOff, reinstate, saysHeld, schedule } from './round-holding.decider.js';
+import { callOff, reinstate, saysHeld } from './round-holding.decider.js';
 import type { RoundCommand, RoundRefusal } from './round-terms.decider.js';
 
 function decide(command: RoundCommand, round: Round | null): Decision<RoundRefusal> {
-  if (command.type === 'ScheduleRound') return round === null ? schedule(command) : nothing;
+  if (command.type === 'ScheduleRound') return round === null ? accept(command.event) : nothing;
   if (round === null) throw new Error(`${command.type} reached a round that was never scheduled.`);
   switch (command.type) {
     case 'NameDelegate':

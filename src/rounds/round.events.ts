@@ -45,8 +45,6 @@ export const roundEvents = {
       dialogueId: id,
       number: integer(1, 100_000),
       synthetic: flag,
-      /** Whose suspension of the dialogue stood at that moment; absent where nobody's did. */
-      suspendedBy: optional(list(party, 1, 2)),
       ...particulars,
     },
     { name: optional(text), ...setting },

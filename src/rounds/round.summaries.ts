@@ -7,8 +7,7 @@ function on(startsAt: string | undefined, preposition: string): string {
 }
 
 export const roundSummaries: SummariesOf<typeof roundEvents> = {
-  RoundScheduled: (e) =>
-    `Round ${e.data.number} was scheduled${on(e.data.startsAt, 'for')}${e.data.suspendedBy === undefined ? '' : `, while the dialogue was suspended by ${e.data.suspendedBy.join(' and ')}`}`,
+  RoundScheduled: (e) => `Round ${e.data.number} was scheduled${on(e.data.startsAt, 'for')}`,
   DelegationNamed: (e) =>
     `Named as ${e.data.role ?? 'one'} of the ${e.data.party} delegation${e.act.party === null ? ' by the press' : ''}: ${e.content.nameAsGiven ?? '(erased)'}${e.content.titleAsGiven === undefined ? '' : `, ${e.content.titleAsGiven}`}`,
   AgendaItemTabled: (e) => `${who(e)} tabled an agenda item${labelled(e.content.title)}`,

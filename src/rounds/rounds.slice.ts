@@ -1,6 +1,7 @@
 import { choice, id, line } from '#libs/decider';
 import type { LangText } from '#libs/decider';
 import { Problem } from '#libs/problem-details';
+import { appendTo } from '../platform/appending.js';
 import { theParty, thePerson } from '../platform/finding.js';
 import { sameVersion, sliceOf } from '../platform/slice.js';
 import type { Numbering, Slice } from '../platform/slice.js';
@@ -43,7 +44,7 @@ const reserveNumber: Numbering = (tools, { id, data }) =>
       salt: null,
       meta: {},
     };
-    await tools.world.store.append(stream, [event], { expected: revision });
+    await appendTo(tools.world.store, stream, [event], revision);
     return { number };
   });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Conflict, StreamNotFound } from '#libs/event-store';
 import type { EventStore, NewEvent, Recorded } from '#libs/event-store';
+import { appendTo } from '../platform/appending.js';
 import type { Ids } from '../platform/ids.js';
 
 const chunkBytes = 256 * 1024;
@@ -39,9 +40,7 @@ export async function keepBytes(store: EventStore, ids: Ids, blobId: string, byt
       meta: {},
     };
     try {
-      await store.append(streamOf(blobId), [event], {
-        expected: index === 0 ? 'no_stream' : BigInt(index - 1),
-      });
+      await appendTo(store, streamOf(blobId), [event], index === 0 ? 'no_stream' : BigInt(index - 1));
     } catch (error) {
       // The same upload comes twice at once: the chunk is there, and it is the same one.
       if (!(error instanceof Conflict)) throw error;

@@ -1,5 +1,6 @@
 import { StreamNotFound } from '#libs/event-store';
 import type { EventStore, Expected, NewEvent, Recorded } from '#libs/event-store';
+import { appendTo } from '../platform/appending.js';
 import { everyEvent } from '../platform/every-event.js';
 import type { Ids } from '../platform/ids.js';
 import { isObject } from '../platform/sent.js';
@@ -86,7 +87,7 @@ export function note(
   event: Pick<NewEvent, 'type' | 'data'> & Partial<Pick<NewEvent, 'content' | 'salt'>>,
 ): Promise<unknown> {
   const whole = { id: ids.next(), content: null, salt: null, meta: {}, ...event };
-  return store.append(streamOf(dialogueId), [whole], { expected });
+  return appendTo(store, streamOf(dialogueId), [whole], expected);
 }
 
 /**

@@ -61,8 +61,10 @@ describe('A dialogue', () => {
     expect(await newIrritant()).toBeDefined();
     expect((await api.get(`/v1/${at}`)).body).toMatchObject({ suspensions: [{ party: 'US' }] });
     const { dialogueId } = scene;
-    expect(await made(api, 'rounds', 'ru-registrar', { dialogueId })).toMatchObject({
-      scheduled: { suspendedBy: ['US'] },
+    const round = await made(api, 'rounds', 'ru-registrar', { dialogueId });
+    await api.settled();
+    expect((await api.get(`/v1/rounds/${String(round['id'])}/comparison`)).body).toMatchObject({
+      scheduledDuring: [{ party: 'US' }],
     });
     await act(`${at}/resume`, 'us-negotiator');
     await act(`${at}/name-party`, 'us-negotiator', { name: { en: 'As we call ourselves' } });

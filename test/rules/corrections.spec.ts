@@ -83,20 +83,69 @@ describe('A correction', () => {
     const [raised] = await matter.events();
     const right = (one: object) => correct(RU, raised?.id ?? '', one);
     const acceptedBy = async () => ((await matter.present())['titled'] as { acceptedBy: unknown }).acceptedBy;
-    const changed = async () => (await matter.events()).at(-1)?.data['changed'];
+    // The fields that read otherwise than in any wording before.
+    const anew = async () => {
+      const reading = (await matter.events()).at(-1)?.data['reading'] as { field: string; as?: string }[];
+      return reading.filter((one) => one.as === undefined).map((one) => one.field);
+    };
     await matter.act(US, 'AcceptTitle');
     await right({ occurred: '2025-01-01' });
-    expect([await changed(), await acceptedBy()]).toEqual([[], ['US']]);
+    expect([await anew(), await acceptedBy()]).toEqual([[], ['US']]);
     await right({ content: { title: { en: 'Visas' }, statement: { en: 'Other.' } } });
-    expect([await changed(), await acceptedBy()]).toEqual([['statement'], ['US']]);
+    expect([await anew(), await acceptedBy()]).toEqual([['statement'], ['US']]);
     await right({ content: { title: { en: 'Visas owed' }, statement: { en: 'Other.' } } });
-    expect([await changed(), await acceptedBy()]).toEqual([['title'], []]);
+    expect([await anew(), await acceptedBy()]).toEqual([['title'], []]);
     // What counts is the title that was accepted, be it a corrected one.
     await matter.act(US, 'AcceptTitle');
     await right({ content: { title: { en: 'Visas owed' } } });
-    expect([await changed(), await acceptedBy()]).toEqual([['statement'], ['US']]);
+    expect([await anew(), await acceptedBy()]).toEqual([[], ['US']]);
     await right({ content: { title: { en: 'Visas' } } });
-    expect([await changed(), await acceptedBy()]).toEqual([['title'], []]);
+    expect([await anew(), await acceptedBy()]).toEqual([[], []]);
+  });
+
+  describe('that is found void', () => {
+    const acceptedBy = async () => ((await matter.present())['titled'] as { acceptedBy: unknown }).acceptedBy;
+    const retitled = async (title: string, beside: object = {}) => {
+      const [raised] = await matter.events();
+      await correct(RU, raised?.id ?? '', { content: { title: { en: title }, ...beside } });
+      return matter.lastId();
+    };
+    const foundVoid = async (target: string) => {
+      await matter.act(RU, 'RepudiateAct', { target });
+      for (const who of [RU, US]) await matter.act(who, 'ConcludeActReview', { target, outcome: 'void' });
+    };
+
+    it('has changed nothing, and neither has a later one that gave the same words back', async () => {
+      await matter.act(US, 'AcceptTitle');
+      const away = await retitled('Visas owed');
+      await retitled('Visas');
+      expect(await acceptedBy()).toEqual([]);
+      // One side does not bring the acceptance of the other back by taking its own correction back.
+      await expect(matter.act(RU, 'RetractEvent', { target: away, reason })).rejects.toMatchObject(
+        refused('RELIED_UPON'),
+      );
+      await foundVoid(away);
+      expect(await acceptedBy()).toEqual(['US']);
+    });
+
+    it('takes along the acceptance of the title that it gave: nobody has accepted the earlier one', async () => {
+      const other = await retitled('Visas owed');
+      await matter.act(US, 'AcceptTitle');
+      expect(await acceptedBy()).toEqual(['US']);
+      await foundVoid(other);
+      expect(await matter.present()).toMatchObject({ title: { en: 'Visas' }, titled: { acceptedBy: [] } });
+    });
+
+    it('leaves a later one with the same new words as the one that changed them', async () => {
+      const first = await retitled('Visas owed');
+      await retitled('Visas owed', { statement: words });
+      await foundVoid(first);
+      await matter.act(US, 'AcceptTitle');
+      expect(await matter.present()).toMatchObject({
+        title: { en: 'Visas owed' },
+        titled: { acceptedBy: ['US'] },
+      });
+    });
   });
 
   it('moves no date past what relies on it: no answer comes before its question', async () => {

@@ -11,7 +11,7 @@ const writtenByTheRecord = [
   'IrritantKeyAssigned.key',
   'IrritantRaised.key',
   'ContentErased.askedBy',
-  'EventCorrected.changed',
+  'EventCorrected.reading.field',
   'ResolutionAccepted.checked.stream',
   'IrritantResolved.checked.stream',
   'ConsequenceRefused.policy',

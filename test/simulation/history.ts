@@ -4,7 +4,7 @@ import { play } from './moves.js';
 import type { Kind, Move } from './moves.js';
 import { SimulatedRecord } from './record.js';
 import { begin } from './stage.js';
-import type { Opening } from './stage.js';
+import type { Opening, Stage } from './stage.js';
 import { toldOf } from './told.js';
 import type { Told } from './told.js';
 
@@ -31,8 +31,28 @@ export class Histories {
     await record.settle();
     stage.ledger.settle();
     const begun = record.desk.commands;
+    try {
+      await this.#playAll(moves, stage, record, begun + length);
+    } finally {
+      // Also where a move fails, or what it left undone would be taken for the next history's on this record.
+      await record.settle();
+      stage.ledger.settle();
+    }
+    this.#count(record.desk.commands - begun);
+    const told = toldOf(stage, record);
+    for (const { event } of told.entries)
+      this.reached.set(event.type, (this.reached.get(event.type) ?? 0) + 1);
+    return told;
+  }
+
+  async #playAll(
+    moves: readonly Move[],
+    stage: Stage,
+    record: SimulatedRecord,
+    commandsMax: number,
+  ): Promise<void> {
     for (const move of moves) {
-      if (record.desk.commands - begun >= length) break;
+      if (record.desk.commands >= commandsMax) break;
       try {
         if (await play(stage, move)) this.#tried(move.kind, false);
       } catch (error) {
@@ -44,13 +64,6 @@ export class Histories {
       await record.settle();
       stage.ledger.settle();
     }
-    await record.settle();
-    stage.ledger.settle();
-    this.#count(record.desk.commands - begun);
-    const told = toldOf(stage, record);
-    for (const { event } of told.entries)
-      this.reached.set(event.type, (this.reached.get(event.type) ?? 0) + 1);
-    return told;
   }
 
   /** The kinds of move of which none was ever of the right shape: what they ask for has changed. */

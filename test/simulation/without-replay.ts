@@ -3,6 +3,7 @@ import { isProblem } from '../support/desk.js';
 import type { Given } from './ledger.js';
 import type { SimulatedRecord } from './record.js';
 import type { Reached, Told } from './told.js';
+import { recurs, sayAgain } from './without-recurring.js';
 
 export interface TakenBack {
   /** The act by which something was taken out. */
@@ -38,7 +39,13 @@ async function settledAt(record: SimulatedRecord, at: number): Promise<void> {
   await record.settle();
 }
 
-async function giveAgain(told: Told, given: Given, { desk }: SimulatedRecord): Promise<void> {
+async function giveAgain(
+  told: Told,
+  given: Given,
+  gone: ReadonlySet<string>,
+  record: SimulatedRecord,
+): Promise<void> {
+  const { desk } = record;
   const { who, command, id, body, path, at: when, number } = given;
   const [slice = ''] = command.split('.');
   const before = id === null ? -1 : (await desk.read(slice, id)).revision;
@@ -46,8 +53,11 @@ async function giveAgain(told: Told, given: Given, { desk }: SimulatedRecord): P
   desk.goOnAt(number);
   const made = await desk.do(who, command, id, body, path).catch((error: unknown) => {
     if (!isProblem(error)) throw error;
+    if (error.kind.code === 'ALREADY_SAID' && recurs(told, given, gone)) return undefined;
     throw new NobodySaysSo(`${command} is refused: ${error.message}`, { cause: error });
   });
+  if (made === undefined || (made.revision === before && recurs(told, given, gone)))
+    return sayAgain(told, given, gone, record);
   if (made.revision === before) throw new NobodySaysSo(`${command} says nothing new.`);
   const anew = (await desk.record.world.events(given.stream)).find((one) => one.revision > before);
   if (anew?.data['version'] !== entryOf(told, given)?.event.data['version'])
@@ -61,7 +71,7 @@ export async function playWithout(told: Told, taken: TakenBack, record: Simulate
     if (given === taken.by) break;
     const { target = '' } = given.body as { readonly target?: string };
     if (!gone.has(entryOf(told, given)?.event.id ?? '') && !gone.has(target))
-      await giveAgain(told, given, record);
+      await giveAgain(told, given, gone, record);
     if (given.settledAt !== undefined) await settledAt(record, given.settledAt);
   }
   await settledAt(record, taken.by.settledAt ?? taken.by.at);

@@ -1,7 +1,7 @@
 import { afterAll } from '@jest/globals';
 import { demonstrationPrincipals } from '../../src/demo/principals.js';
 import { startServer } from '../../src/server.js';
-import type { Server } from '../../src/server.js';
+import type { Server, ServerOptions } from '../../src/server.js';
 import type { Settings } from '#config';
 import type { Clock } from '../../src/platform/clock.js';
 import type { ConnectionLimits } from '../../src/platform/connections.js';
@@ -90,8 +90,9 @@ export class Api {
     clock?: Clock,
     connectionLimits?: ConnectionLimits,
     storeWaits?: StoreWaits,
+    storeThrough?: ServerOptions['storeThrough'],
   ): Promise<Api> {
-    const starting = Api.#start(settings, clock, connectionLimits, storeWaits);
+    const starting = Api.#start(settings, clock, connectionLimits, storeWaits, storeThrough);
     started.push(starting);
     return starting;
   }
@@ -101,6 +102,7 @@ export class Api {
     clock: Clock | undefined,
     connectionLimits: ConnectionLimits | undefined,
     storeWaits: StoreWaits | undefined,
+    storeThrough: ServerOptions['storeThrough'],
   ): Promise<Api> {
     const engine = await ('storeUrl' in settings ? ownStore() : startEngine());
     const { storeUrl } = engine;
@@ -109,6 +111,7 @@ export class Api {
       ...(clock === undefined ? {} : { clock }),
       ...(connectionLimits === undefined ? {} : { connectionLimits }),
       ...(storeWaits === undefined ? {} : { storeWaits }),
+      ...(storeThrough === undefined ? {} : { storeThrough }),
     });
     const keys: Record<string, string> = {};
     const api = new Api(server, keys, engine);

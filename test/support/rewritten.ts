@@ -7,7 +7,7 @@ import { amendmentEvents } from '../../src/platform/amendments.js';
 type Rewrite = (text: string) => string;
 
 /** Lines that the record itself writes, or that a pattern keeps from being anything else. */
-const notWritten = ['key', 'stream', 'policy', 'code', 'askedBy', 'changed', 'nonce'];
+const notWritten = ['key', 'stream', 'policy', 'code', 'askedBy', 'field', 'nonce'];
 
 function valueOf(field: Field, name: string, value: JsonValue, rewrite: Rewrite): JsonValue {
   if (typeof value === 'string') {
