@@ -5,17 +5,17 @@ import { platformProblems } from '../platform/platform.problems.js';
 import type { PolicyTable } from '../platform/principal.js';
 import type { OpenRecord } from '../platform/record.js';
 import { openRecordToken, policyTableToken } from '../platform/tokens.js';
+import { apiIndex } from './api-index.js';
 import { apiPage } from './api-page.js';
-import { describe } from './document.js';
-import { operatingPage } from './operating-page.js';
+import { describe, entriesOf } from './document.js';
+import { guideNames, guidePage } from './guides.js';
 import { htmlMediaType } from './page.js';
 import { problemIndex, problemPage } from './problem-pages.js';
 import { problemKinds } from './problem-kinds.js';
-import { readingPage } from './reading-page.js';
-import { writingPage } from './writing-page.js';
+import { tags } from './tags.js';
 
-function once(make: () => string): () => string {
-  let made: string | undefined;
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
   return () => (made ??= make());
 }
 
@@ -24,8 +24,8 @@ function once(make: () => string): () => string {
 export class DescriptionController {
   readonly #kinds;
   readonly #document;
-  readonly #apiPage;
-  readonly #guidance: ReadonlyMap<string, () => string>;
+  readonly #apiIndex;
+  readonly #pages: ReadonlyMap<string, () => string>;
 
   constructor(
     @Inject(openRecordToken) { registry }: OpenRecord,
@@ -35,11 +35,16 @@ export class DescriptionController {
     const kinds = problemKinds(slices);
     this.#kinds = kinds;
     this.#document = once(() => JSON.stringify(describe(slices, policyTable)));
-    this.#apiPage = once(() => apiPage(slices, policyTable));
-    this.#guidance = new Map([
-      ['reading', once(() => readingPage(slices))],
-      ['writing', once(writingPage)],
-      ['operating', once(operatingPage)],
+    const entries = once(() => entriesOf(slices));
+    this.#apiIndex = once(() => apiIndex(entries()));
+    // At once, so that a guide that can't be shown is found before anybody asks for it.
+    const guides = guideNames.map((name) => [name, guidePage(name, slices)] as const);
+    this.#pages = new Map([
+      ...guides.map(([name, page]) => [name, () => page] as const),
+      ...tags.map((tag) => {
+        const own = () => entries().filter((one) => one.tag === tag.name);
+        return [tag.name, once(() => apiPage(tag, own(), policyTable, kinds))] as const;
+      }),
     ]);
   }
 
@@ -54,18 +59,16 @@ export class DescriptionController {
   @Header('Content-Type', htmlMediaType)
   @Operation('apiPage')
   apiPage(): string {
-    return this.#apiPage();
+    return this.#apiIndex();
   }
 
   @Get('docs/:page')
   @Header('Content-Type', htmlMediaType)
   @Operation('docsPage')
   docsPage(@Param('page') name: string): string {
-    const page = this.#guidance.get(name);
+    const page = this.#pages.get(name);
     if (page !== undefined) return page();
-    throw new Problem(platformProblems.NOT_FOUND, {
-      detail: `There is no such page; there are ${[...this.#guidance.keys()].map((one) => `/docs/${one}`).join(' and ')}.`,
-    });
+    throw new Problem(platformProblems.NOT_FOUND, { detail: 'There is no such page; /docs lists all.' });
   }
 
   @Get('problems')

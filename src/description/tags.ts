@@ -1,5 +1,11 @@
-/** The parts of the interface, in the order in which people meet them. */
-export const tags: readonly { readonly name: string; readonly description: string }[] = [
+/** A part of the interface; its name is that of its page, `/docs/rounds`. */
+export interface Tag {
+  readonly name: string;
+  readonly description: string;
+}
+
+/** All parts, in the order in which people meet them. */
+export const tags: readonly Tag[] = [
   {
     name: 'dialogues',
     description: 'A dialogue is between two parties; it owns the keys and the numbers of what belongs to it.',

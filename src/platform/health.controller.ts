@@ -7,6 +7,7 @@ import { Problem } from '#libs/problem-details';
 import type { ProjectionStatus } from '#libs/projections';
 import { platformProblems } from './platform.problems.js';
 import { Draining } from './http-server.js';
+import { metricsText } from './metrics.js';
 import { Operation } from './operation.js';
 import { readQuery, waiting } from './query.js';
 import type { OpenRecord } from './record.js';
@@ -71,18 +72,11 @@ export class HealthController {
     });
   }
 
-  /** Numbers for Prometheus, in its text format (version 0.0.4). */
   @Get('metrics')
   @Operation('metrics')
   metrics(@Res({ passthrough: true }) reply: FastifyReply): string {
     void reply.type('text/plain; version=0.0.4; charset=utf-8');
-    const status = this.record.projections.status();
-    const lines = status.flatMap(({ name, ordinal, lag, state }) => [
-      `entente_projection_ordinal{projection="${name}"} ${ordinal}`,
-      `entente_projection_lag{projection="${name}"} ${lag ?? Number.NaN}`,
-      `entente_projection_halted{projection="${name}"} ${state === 'halted' ? 1 : 0}`,
-    ]);
-    return [...lines, `process_resident_memory_bytes ${process.memoryUsage.rss()}`, ''].join('\n');
+    return metricsText(this.record.projections.status(), process.memoryUsage.rss());
   }
 
   /** A disk that is gone from the network, or a cluster of which every node hangs, answers neither well nor ill. */

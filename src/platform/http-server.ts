@@ -10,6 +10,7 @@ import { Connections, connectionLimits } from './connections.js';
 import type { ConnectionLimits } from './connections.js';
 import { refusePacked } from './content-coding.js';
 import { readJson } from './json-body.js';
+import { packAnswers } from './packed-answers.js';
 import { platformProblems } from './platform.problems.js';
 import { sendProblem, toProblem, unknownAddress } from './problem.filter.js';
 import type { Ids } from './ids.js';
@@ -149,6 +150,7 @@ export function httpAdapter(options: HttpOptions, draining: Draining, routes: Ro
     refusePacked(request);
     await refuseStrangers(request, options);
   });
+  packAnswers(fastify);
   fastify.addHook('onSend', async (_request, reply) => {
     if (draining.active) void reply.header('Connection', 'close');
   });

@@ -11,7 +11,8 @@ import { EnvironmentInvalid, readEnvironment } from '#config';
 import { program } from '../../src/cli/program.js';
 import { istanbulRecord } from '../../src/demo/istanbul.record.js';
 import { loadRecord } from '../../src/demo/load.js';
-import { operatingPage } from '../../src/description/operating-page.js';
+import { guidePage } from '../../src/description/guides.js';
+import { slices } from '../../src/slices.js';
 import { Folders } from '../cli/folders.js';
 import { endAll } from '../faults/child.js';
 import { environmentOf } from '../faults/environment.js';
@@ -23,7 +24,7 @@ import { Api } from '../support/api.js';
 import { examplesOf, plain } from './guide.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const page = operatingPage();
+const page = guidePage('operating', slices);
 const examples = examplesOf(page);
 
 function example(label: string): string {

@@ -8,8 +8,10 @@ import { policyTable } from '../../src/policy-table.js';
 import { slices } from '../../src/slices.js';
 import { DescriptionController } from '../../src/description/description.controller.js';
 import { entriesOf } from '../../src/description/document.js';
+import { guideNames } from '../../src/description/guides.js';
 import { html, layout, raw } from '../../src/description/page.js';
 import { problemKinds } from '../../src/description/problem-kinds.js';
+import { tags } from '../../src/description/tags.js';
 
 const controller = new DescriptionController(
   { registry: new EventRegistry(slices) } as OpenRecord,
@@ -17,9 +19,9 @@ const controller = new DescriptionController(
 );
 const pages: readonly (readonly [string, string])[] = [
   ['/docs', controller.apiPage()],
-  ['/docs/reading', controller.docsPage('reading')],
-  ['/docs/writing', controller.docsPage('writing')],
-  ['/docs/operating', controller.docsPage('operating')],
+  ...[...guideNames, ...tags.map(({ name }) => name)].map(
+    (name) => [`/docs/${name}`, controller.docsPage(name)] as const,
+  ),
   ['/problems', controller.problemIndex()],
   ['/problems/stale-revision', controller.problemPage('stale-revision')],
 ];
@@ -87,6 +89,27 @@ group.each(pages)('the page %s', (_, page) => {
   });
 });
 
+group('a link to another page', () => {
+  const idsOf = (page: string) => new Set([...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id));
+  const ids = new Map(pages.map(([address, page]) => [address, idsOf(page)]));
+  const links = pages.flatMap(([from, page]) =>
+    [...page.matchAll(/href="(\/docs[^"#]*)(?:#([^"]+))?"/g)].map(([, to = '', anchor]) => ({
+      from,
+      to,
+      anchor,
+    })),
+  );
+
+  it('leads to a page that there is, and to a place on it', () => {
+    expect(links.length).toBeGreaterThan(200);
+    const astray = links.filter(({ to, anchor }) => {
+      const known = ids.get(to);
+      return known === undefined || (anchor !== undefined && !known.has(anchor));
+    });
+    expect(astray).toEqual([]);
+  });
+});
+
 /** Codes are told as answers have them; what looks like `NOT_YET` is a name within the program, which nobody is sent. */
 group('every page, and the document', () => {
   const kinds = [...problemKinds(slices).keys()].filter((code) => code.includes('_'));
@@ -104,14 +127,36 @@ group('every page, and the document', () => {
   });
 });
 
-group('the page on the interface', () => {
-  it('has every operation with its address and an example', () => {
-    const page = controller.apiPage();
-    for (const { operationId, path } of entriesOf(slices)) {
-      expect(page).toContain(`<h3 id="${operationId}">`);
-      expect(page).toContain(`<code>${path}</code>`);
-      expect(page).toContain(`aria-label="Example of ${operationId}"`);
+group('the pages on the interface', () => {
+  const entries = entriesOf(slices);
+
+  it.each(tags.map(({ name }) => name))(
+    'have under %s each operation with its address and an example',
+    (name) => {
+      const page = controller.docsPage(name);
+      const own = entries.filter(({ tag }) => tag === name);
+      expect(own).not.toEqual([]);
+      for (const { operationId, path } of own) {
+        expect(page).toContain(`<h2 id="${operationId}">`);
+        expect(page).toContain(`<code>${path}</code>`);
+        expect(page).toContain(`aria-label="Example of ${operationId}"`);
+      }
+      expect(page.match(/aria-label="Example of /g)).toHaveLength(own.length);
+    },
+  );
+
+  it('begin with one that has every operation by its old anchor, and leads to what is said of it', () => {
+    const index = controller.apiPage();
+    for (const { operationId, tag, method, path } of entries) {
+      const [line = ''] = new RegExp(`<li id="${operationId}">[^]*?</li>`).exec(index) ?? [];
+      expect(line).toContain(`href="/docs/${tag}#${operationId}"`);
+      expect(line).toContain(`>${method.toUpperCase()}</code> <code>${path}</code>`);
     }
+  });
+
+  it('are each of a size that a slow line carries', () => {
+    const large = pages.filter(([, page]) => page.length > 400_000).map(([address]) => address);
+    expect(large).toEqual([]);
   });
 });
 

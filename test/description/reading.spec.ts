@@ -1,13 +1,19 @@
-import { describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CommandDeclaration } from '#libs/decider';
-import { readingPage } from '../../src/description/reading-page.js';
-import { bindingAtOnce } from '../../src/description/reading-taking-back.js';
+import { istanbulRecord } from '../../src/demo/istanbul.record.js';
+import { loadRecord } from '../../src/demo/load.js';
+import { guidePage } from '../../src/description/guides.js';
+import { bindingAtOnce } from '../../src/description/taking-back-table.js';
 import { amendmentCommands } from '../../src/platform/amendment.commands.js';
 import { amendmentEvents } from '../../src/platform/amendments.js';
 import { slices } from '../../src/slices.js';
-import { plain } from './guide.js';
+import { environmentOf } from '../faults/environment.js';
+import { Api } from '../support/api.js';
+import { examplesOf, plain } from './guide.js';
 
-const page = readingPage(slices);
+const page = guidePage('reading', slices);
 const declarations = [...slices.map(({ commands }) => commands), amendmentCommands].flatMap((all) =>
   Object.values<CommandDeclaration>(all),
 );
@@ -45,5 +51,30 @@ describe('The guide for reading', () => {
   it.each(['both', 'one', 'secretariat'])('says what it means that a dialogue is kept by %s', (by) => {
     const [, keeping = ''] = /<h2 id="keeping">([^]*?)<h2/.exec(page) ?? [];
     expect(keeping).toContain(`<dt><code>${by}</code></dt>`);
+  });
+});
+
+describe('Its examples, on the demonstration', () => {
+  let api: Api;
+  let variables: Readonly<Record<string, string>>;
+  beforeAll(async () => {
+    api = await Api.start();
+    await loadRecord(istanbulRecord, { url: api.server.url, key: api.keys['secretariat'] ?? '' });
+    const idOf = async (list: string) =>
+      (await api.get<{ items: { id: string }[] }>(list, 'reader')).body.items[0]?.id ?? '';
+    variables = {
+      ENTENTE: api.server.url,
+      KEY: api.keys['auditor'] ?? '',
+      DIALOGUE: await idOf('/v1/dialogues'),
+      ROUND: await idOf('/v1/rounds'),
+    };
+  });
+  afterAll(() => api.stop());
+
+  it.each([...examplesOf(page)])('are answered: %s', async (_, text) => {
+    const failing = 'curl() { command curl --fail-with-body "$@"; }';
+    const env = { ...environmentOf({}), ...variables };
+    const { stdout } = await promisify(execFile)('sh', ['-ec', `${failing}\n${text}`], { env });
+    expect(stdout).toMatch(/^(?:\{"|id: \d+\nevent: frame\n|# )/);
   });
 });

@@ -4,14 +4,15 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { demonstrationPrincipals, syntheticPrincipals } from '../../src/demo/principals.js';
-import { writingPage } from '../../src/description/writing-page.js';
+import { guidePage } from '../../src/description/guides.js';
+import { slices } from '../../src/slices.js';
 import { Folders } from '../cli/folders.js';
 import { environmentOf } from '../faults/environment.js';
 import { Api } from '../support/api.js';
 import { loadInvented } from '../support/invented.js';
 import { examplesOf } from './guide.js';
 
-const page = writingPage();
+const page = guidePage('writing', slices);
 const examples = examplesOf(page);
 const folders = new Folders();
 

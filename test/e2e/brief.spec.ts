@@ -53,7 +53,7 @@ describe('The briefing book', () => {
     expect(await asked('&format=html', 'text/markdown')).toBe(html);
     const refused = await brief('?for=RU', 'application/json');
     expect([refused.status, refused.body]).toMatchObject([406, { code: 'not-acceptable' }]);
-    expect((await brief('?for=RU')).headers.get('vary')).toBe('Accept');
+    expect((await brief('?for=RU')).headers.get('vary')).toBe('Accept, Accept-Encoding');
   });
 
   it('is made for a party of the dialogue and for nobody else', async () => {

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync, globSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -44,6 +44,7 @@ async function build(): Promise<string> {
   await promisify(execFile)(process.execPath, [tsc, '-p', 'config/tsconfig.build.json', ...options], {
     cwd: root,
   });
+  await copyAssets(draft);
   await writeFile(join(draft, 'package.json'), JSON.stringify(manifest));
   await rename(draft, folder).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
@@ -53,12 +54,25 @@ async function build(): Promise<string> {
   return entry;
 }
 
+/** What is no TypeScript and the program reads, as the build that is shipped takes it along. */
+async function copyAssets(draft: string): Promise<void> {
+  const { sourceRoot, compilerOptions } = JSON.parse(readFileSync(join(root, 'nest-cli.json'), 'utf8')) as {
+    sourceRoot: string;
+    compilerOptions: { assets: string[] };
+  };
+  for (const file of globSync(compilerOptions.assets, { cwd: join(root, sourceRoot) })) {
+    const target = join(draft, sourceRoot, file);
+    await mkdir(dirname(target), { recursive: true });
+    await copyFile(join(root, sourceRoot, file), target);
+  }
+}
+
 function fingerprint(): string {
   const hash = createHash('sha256');
   for (const tree of ['src', 'libs', 'config']) {
     const names = readdirSync(join(root, tree), { recursive: true, encoding: 'utf8' }).sort();
     for (const name of names) {
-      if (name.endsWith('.spec.ts') || !/\.(ts|json)$/.test(name)) continue;
+      if (name.endsWith('.spec.ts') || !/\.(ts|json|md|css)$/.test(name)) continue;
       hash.update(name).update(readFileSync(join(root, tree, name)));
     }
   }

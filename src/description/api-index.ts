@@ -1,0 +1,37 @@
+import type { Entry } from './entry.js';
+import { html, layout } from './page.js';
+import type { Html } from './page.js';
+import { tags } from './tags.js';
+
+/** An operation has its anchor here too: links from before the pages were parted lead to its line. */
+function line({ operationId, tag, summary, method, path }: Entry): Html {
+  return html`<li id="${operationId}">
+    <a href="/docs/${tag}#${operationId}">${summary}</a>
+    <code class="method">${method.toUpperCase()}</code> <code>${path}</code>
+  </li>`;
+}
+
+/** Every operation on a line, by the page that says all of it. */
+export function apiIndex(entries: readonly Entry[]): string {
+  return layout({
+    title: 'The interface',
+    nav: html`<ul>
+      ${tags.map(({ name }) => html`<li><a href="#${name}">${name}</a></li>`)}
+    </ul>`,
+    main: html`<h1>The interface</h1>
+      <p>
+        Every act is an operation of its own. The same as an OpenAPI 3.1 document:
+        <a href="/openapi.json">/openapi.json</a>. How to read what is recorded:
+        <a href="/docs/reading">How to read the record</a>; how to add to it:
+        <a href="/docs/writing">How to write to the record</a>.
+      </p>
+      ${tags.map(
+        ({ name, description }) =>
+          html`<h2 id="${name}"><a href="/docs/${name}">${name}</a></h2>
+            <p>${description}</p>
+            <ul>
+              ${entries.filter(({ tag }) => tag === name).map(line)}
+            </ul>`,
+      )}`,
+  });
+}

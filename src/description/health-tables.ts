@@ -1,0 +1,50 @@
+import type { ProjectionState } from '#libs/projections';
+import type { Metric } from '../platform/metrics.js';
+import { captionedTable } from './captioned-table.js';
+import type { Html } from './page.js';
+
+const states: { readonly [state in ProjectionState]: readonly [meaning: string, mend: string] } = {
+  live: ['It is level with the store.', 'Nothing.'],
+  'catching-up': [
+    'It applies events that it does not have yet, as after a start or a burst.',
+    'Wait. If the lag only grows, the machine is too slow for what is recorded.',
+  ],
+  rebuilding: [
+    'New tables are being filled; where older ones of the same version stand beside them, these go on answering.',
+    'Wait. Lists that have no tables yet are refused with `projection-lagging`.',
+  ],
+  waiting: [
+    'The disk is full, a file is held by another program, or the store does not answer. Nothing is lost or passed over; it is tried again at least every second.',
+    'See to what `/readyz` and the log name: make room, or bring the store back. It goes on by itself, without a restart.',
+  ],
+  halted: [
+    'An event could not be applied, four times over, or the read models are of another store, or an event is missing where the next belongs. It is never passed over: lists stay as they were before it. `policies` tries on by itself, at least every thirty seconds; all others stay halted until the next start.',
+    'Read the reason in the log, and let `entente doctor` look at the folder once the server has ended. Rebuild if the read models are damaged or of another store, and report it if the same event halts it again.',
+  ],
+};
+
+export function projectionStatesTable(): Html {
+  return captionedTable(
+    'The states of a projection',
+    ['State', 'What it means', 'What to do'],
+    Object.entries(states).map(([state, [meaning, mend]]) => [`\`${state}\``, meaning, mend] as const),
+  );
+}
+
+const metrics: { readonly [metric in Metric]: readonly [meaning: string, tellWhen: string] } = {
+  entente_projection_ordinal: ['The last event that a projection has applied.', '—'],
+  entente_projection_lag: [
+    'The events that it has yet to apply, up to the end of the store; `NaN` before anything was read.',
+    'above 5,000 for five minutes',
+  ],
+  entente_projection_halted: ['1 if it is halted.', 'it is 1'],
+  process_resident_memory_bytes: ['The memory of the process.', 'it nears what the machine has'],
+};
+
+export function metricsTable(): Html {
+  return captionedTable(
+    'The metrics',
+    ['Name', 'What it is', 'Tell somebody when'],
+    Object.entries(metrics).map(([name, [meaning, tellWhen]]) => [`\`${name}\``, meaning, tellWhen] as const),
+  );
+}

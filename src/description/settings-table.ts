@@ -1,0 +1,61 @@
+import type { Environment } from '#config';
+import { captionedTable } from './captioned-table.js';
+import type { Html } from './page.js';
+
+/** What is ours to explain: colours are a convention of all terminals. */
+type Setting = Exclude<keyof Environment, 'NO_COLOR'>;
+
+const settings: { readonly [setting in Setting]: readonly [withoutIt: string, meaning: string] } = {
+  ENTENTE_DATA: ['`./data`', 'The data folder. `:memory:` keeps nothing.'],
+  ENTENTE_HOST: ['`127.0.0.1`', 'The address to listen on. In the container `0.0.0.0`.'],
+  ENTENTE_PORT: ['`4350`', 'The port to listen on.'],
+  ENTENTE_REQUESTS_PER_MINUTE: ['`6000`', 'Requests of one address before it is told to wait.'],
+  ENTENTE_HELD_MIB_PER_DIALOGUE: [
+    '`1024`',
+    'How many MiB the sources of one dialogue hold at the most; each takes at least a quarter of one.',
+  ],
+  ENTENTE_ANSWER_SECONDS: [
+    '`10`',
+    'How many seconds an answer may take that waits for EventStoreDB; it is 503 then.',
+  ],
+  ENTENTE_KEYS_UNASKED_SECONDS: [
+    '`300`',
+    'For how many seconds a key is taken while EventStoreDB can’t be asked whether it still holds; `0` for not at all.',
+  ],
+  ENTENTE_TRUSTED_PROXIES: [
+    'none',
+    'Proxies before the server, by address or network: who asks is read from `X-Forwarded-For`.',
+  ],
+  ENTENTE_LOG: ['`info`', 'How much is logged: `fatal`, `error`, `warn`, `info`, `debug` or `silent`.'],
+  ENTENTE_KEY: ['the key file of the folder', 'A key for commands that speak to a running server.'],
+  ENTENTE_OIDC_ISSUER: [
+    'API keys alone',
+    'The issuer whose access tokens are taken too, exactly as they name it in `iss`.',
+  ],
+  ENTENTE_OIDC_AUDIENCE: ['— (needed with an issuer)', 'What tokens for this service have in `aud`.'],
+  ENTENTE_OIDC_JWKS_URL: ['as the issuer’s discovery document says', 'Where the issuer publishes its keys.'],
+  ENTENTE_OIDC_ROLES_CLAIM: [
+    '`entente_roles`',
+    'The claim with the roles, or a path such as `realm_access.roles`.',
+  ],
+  ENTENTE_OIDC_ROLE_PREFIX: [
+    'no prefix',
+    'What stands before our roles in that claim; others are passed over.',
+  ],
+  ENTENTE_OIDC_PARTY_CLAIM: ['`entente_party`', 'The claim with the party acted for, or a path to it.'],
+  ENTENTE_OIDC_PARTIES: [
+    'no party',
+    'The parties that the issuer may name, such as `RU,US`; a token that names another is refused.',
+  ],
+  EVENTSTORE_URL: ['SQLite in the data folder', 'The EventStoreDB cluster that holds the record.'],
+};
+
+export function settingsTable(): Html {
+  return captionedTable(
+    'The settings, all of them variables of the environment',
+    ['Variable', 'Without it', 'What it is'],
+    Object.entries(settings).map(
+      ([name, [withoutIt, meaning]]) => [`\`${name}\``, withoutIt, meaning] as const,
+    ),
+  );
+}
