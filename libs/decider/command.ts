@@ -50,7 +50,7 @@ export interface CommandDeclaration {
   /** `party` in the body is the event's own field; who speaks follows from the account, or is the recorder. */
   readonly partyIsData?: true;
   /** Facts that the decision needs beyond what the fields refer to. */
-  readonly reads?: 'instruments' | 'irritants' | 'basis';
+  readonly reads?: 'instruments' | 'irritants';
   /** Binds before its party has joined: joining, and answering for what was recorded in its name. */
   readonly beforeJoining?: true;
   /** It happens when it is recorded, so it claims no time of its own. */

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributedTo, derived, directly, idAt, proposing, specification } from '#libs/decider/testing';
+import { attributedTo, derived, directly, idAt, specification } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { commitmentDecider } from './commitment.decider.js';
-import type { CommitmentAct } from './commitment-terms.decider.js';
 
 const given = specification(commitmentDecider, 'commitment-1');
 const RU = directly('RU');
@@ -27,8 +26,8 @@ const asserted = (act: typeof US, over: object = {}): GivenFact =>
     ...over,
   })(act);
 const undertaken = fact('CommitmentUndertaken');
-const reported = (agreement?: object): GivenFact =>
-  fact('FulfilmentReported', { reportId: 'r', ...(agreement === undefined ? {} : { agreement }) })(US);
+const reported = fact('FulfilmentReported', { reportId: 'r' })(US);
+const acknowledged = fact('FulfilmentAcknowledged', { reportId: 'r' })(RU);
 const named: GivenFact = {
   type: 'CommitmentAgreed',
   act: derived,
@@ -49,120 +48,63 @@ const unnamed: GivenFact = {
   data: { by: { kind: 'proposal', id: 'p' }, obligors: ['US'] },
 };
 
-const word = (party: string, eventId: string) => ({ party, eventId, capacity: 'direct' });
-const notes = {
-  completed: {},
-  completedBy: [word('RU', 'r'), word('US', 's')],
-  coverage: ['RU', 'US'].map((party) => ({ irritantId: 'i', said: word(party, `c-${party}`) })),
-  terminatedBy: [],
-};
-const text = {
-  agreed: { said: word('RU', 'a'), restsOn: ['b'], basis: 'direct' },
-  agreedIrritantIds: ['i', 'j'],
-  terminated: null,
-};
-
-/** Under what both sides agreed the act is, as the event says that follows. */
-function under(
-  type: 'ReportFulfilment' | 'AcknowledgeFulfilment',
-  facts: readonly GivenFact[],
-  basis?: object,
-) {
-  const isReport = type === 'ReportFulfilment';
-  const event = isReport
-    ? { type: 'FulfilmentReported', data: { reportId: 'n' } }
-    : { type: 'FulfilmentAcknowledged', data: { reportId: 'r' } };
-  const asked = proposing(type, isReport ? US : RU, event, { facts: { basis } }) as unknown as CommitmentAct;
-  const decision = commitmentDecider.decide(asked, given(facts).state);
-  if ('refused' in decision) throw new Error(decision.because);
-  const [{ data } = { data: {} }] = decision.events;
-  return (data as { readonly agreement?: object }).agreement;
+/** Under what the report, or its acknowledgement, is; words by the events in which they were said. */
+function underOf(act: GivenFact, facts: readonly GivenFact[]) {
+  const state = given([...facts, act]).state;
+  const [report] = state?.reports ?? [];
+  const under = act === reported ? report?.under : report?.answers[0]?.under;
+  return { text: under?.text, basis: under?.basis?.map((one) => one.eventId) ?? null };
 }
-const reportedUnder = (facts: readonly GivenFact[], basis?: object) =>
-  under('ReportFulfilment', facts, basis);
-const acknowledgedUnder = (facts: readonly GivenFact[], basis?: object) =>
-  under('AcknowledgeFulfilment', facts, basis);
+const reportedUnder = (...facts: readonly GivenFact[]) => underOf(reported, facts);
+const acknowledgedUnder = (...facts: readonly GivenFact[]) => underOf(acknowledged, facts);
 
 const byBoth = [asserted(RU), undertaken(US)];
 const byOne = [asserted(US), undertaken(US)];
+const nothing = { text: null, basis: null };
 
 describe('A report of fulfilment', () => {
-  it('is under a text that both agreed where that names the commitment for the obligor', () => {
-    const agreement = { irritantIds: ['i'], restsOn: [idAt(1), 'agreed'], basis: 'direct' };
-    expect(reportedUnder([asserted(US), named])).toEqual(agreement);
-    expect(reportedUnder([asserted(US), named], text)).toEqual(agreement);
-    expect(reportedUnder([...byOne, named, unnamed])).toBeUndefined();
+  it('is under a text that both agreed while that names the commitment for the obligor', () => {
+    const text = { irritantIds: ['i'], restsOn: [idAt(1), 'agreed'], basis: 'direct' };
+    expect(reportedUnder(asserted(US), named)).toEqual({ text, basis: null });
+    expect(reportedUnder(...byOne, named, unnamed)).toEqual(nothing);
   });
 
   it('is under its basis where one side asserted it on that, and the other undertook it so', () => {
-    const words = [idAt(0), idAt(1)];
-    const onNotes = ['r', 's', 'c-RU', 'c-US', ...words];
-    expect(reportedUnder(byBoth, notes)).toEqual({ irritantIds: ['i'], restsOn: onNotes, basis: 'direct' });
-    const onText = { irritantIds: ['i'], restsOn: ['a', 'b', ...words], basis: 'direct' };
-    expect(reportedUnder(byBoth, text)).toEqual(onText);
+    expect(reportedUnder(...byBoth)).toEqual({ text: null, basis: [idAt(0), idAt(1)] });
     // By others it was put under it in the name of RU.
-    expect(reportedUnder([asserted(forRu), undertaken(US)], text)).toEqual({
-      ...onText,
-      basis: 'attributed',
-    });
+    expect(reportedUnder(asserted(forRu), undertaken(US))).toEqual({ text: null, basis: [idAt(0), idAt(1)] });
     // RU owes its own part of it as the US asserted it.
-    expect(reportedUnder([asserted(US, mutual), undertaken(US), undertaken(RU)], text)).toEqual({
-      ...onText,
-      restsOn: ['a', 'b', idAt(0), idAt(2)],
+    expect(reportedUnder(asserted(US, mutual), undertaken(US), undertaken(RU))).toEqual({
+      text: null,
+      basis: [idAt(0), idAt(2)],
     });
   });
 
-  it('is under nothing that the obligor alone says it rests on, though both agreed that', () => {
-    for (const basis of [text, notes]) {
-      expect(reportedUnder(byOne, basis)).toBeUndefined();
-      expect(reportedUnder([asserted(US, mutual), undertaken(US)], basis)).toBeUndefined();
-    }
-  });
-
-  it.each([
-    ['nothing that it names', undefined],
-    ['notes that are not complete', { ...notes, completed: null }],
-    ['notes that cover the matter by one side’s word', { ...notes, coverage: notes.coverage.slice(0, 1) }],
-    ['notes that one side has terminated', { ...notes, terminatedBy: [word('RU', 't')] }],
-    ['a text that is not agreed', { ...text, agreed: null }],
-    ['a text of other matters', { ...text, agreedIrritantIds: ['j'] }],
-    ['a text that one side has terminated', { ...text, terminated: word('US', 't') }],
-  ])('is under nothing that both agreed, where both put it under %s', (_case, basis) => {
-    expect(reportedUnder(byBoth, basis)).toBeUndefined();
+  it('is under nothing that the obligor alone says it rests on', () => {
+    expect(reportedUnder(...byOne)).toEqual(nothing);
+    expect(reportedUnder(asserted(US, mutual), undertaken(US))).toEqual(nothing);
   });
 });
 
 describe('An acknowledgement of fulfilment', () => {
-  it('is the other half: what the obligor alone put under an agreement is under it from here on', () => {
-    expect(acknowledgedUnder([...byOne, reported()], text)).toEqual({
-      irritantIds: ['i'],
-      restsOn: ['a', 'b'],
-      basis: 'direct',
-    });
-    expect(acknowledgedUnder([...byOne, reported()])).toBeUndefined();
-    expect(
-      acknowledgedUnder([...byOne, reported()], { ...text, terminated: word('US', 't') }),
-    ).toBeUndefined();
+  it('is the other half of what the obligor alone put under an agreement', () => {
+    expect(acknowledgedUnder(...byOne, reported)).toEqual({ text: null, basis: [] });
   });
 
   it('is no other half to what the side that acknowledges has alone put under an agreement', () => {
     const { data } = named as { data: object };
     // Another text names it, of other matters.
     const elsewhere: GivenFact = { ...named, data: { ...data, irritantIds: [] } };
-    expect(acknowledgedUnder([asserted(RU), elsewhere, reported()], text)).toBeUndefined();
-    expect(acknowledgedUnder([asserted(US), elsewhere, reported()], text)).toMatchObject({
-      restsOn: ['a', 'b'],
-    });
+    expect(acknowledgedUnder(asserted(RU), elsewhere, reported)).toEqual(nothing);
+    expect(acknowledgedUnder(asserted(US), elsewhere, reported)).toEqual({ text: null, basis: [] });
   });
 
   it('is under a text that has come to name the commitment since the report', () => {
-    expect(acknowledgedUnder([...byOne, reported(), named])).toMatchObject({ restsOn: [idAt(3), 'agreed'] });
+    const { text } = acknowledgedUnder(...byOne, reported, named);
+    expect(text).toMatchObject({ restsOn: [idAt(3), 'agreed'] });
   });
 
-  it('adds nothing to a report that is under it already, unless that has changed since', () => {
-    const facts = [...byBoth, reported({ ...reportedUnder(byBoth, text) })];
-    expect(acknowledgedUnder(facts, text)).toBeUndefined();
-    const anew = { ...text, agreed: { ...text.agreed, said: word('RU', 'anew') } };
-    expect(acknowledgedUnder(facts, anew)).toMatchObject({ restsOn: ['anew', 'b', idAt(0), idAt(1)] });
+  it('is under nothing while the commitment is in force for nobody', () => {
+    expect(acknowledgedUnder(asserted(US), reported)).toEqual(nothing);
   });
 });

@@ -14,7 +14,6 @@ import {
   restOnThis,
 } from '#libs/decider';
 import type { Decided, Said } from '#libs/decider';
-import { agreementOfAnswer, agreementOfReport } from './commitment-agreement.facts.js';
 import { ended, notABeneficiary, notAnObligor, notInForce, repeating } from './commitment-terms.decider.js';
 import type { Ask, Judgement } from './commitment-terms.decider.js';
 import type { Commitment, Report } from './commitment.facts.js';
@@ -64,13 +63,10 @@ export function report(command: Ask<'ReportFulfilment'>, commitment: Commitment)
   const party = command.act.party ?? '';
   const refused = notAnObligor(commitment, party) ?? notInForce(commitment, party);
   if (refused !== undefined) return refused;
-  const agreement = agreementOfReport(commitment, party, command.facts.basis);
-  const { agreement: _, ...sent } = command.event.data;
   // The own word of an obligor that others spoke for is one on the same report.
   const same = standingReport(commitment, party);
-  const reportId = same !== undefined && isOwnWord(command, same.said) ? same.reportId : sent.reportId;
-  const data = { ...sent, reportId, ...(agreement === undefined ? {} : { agreement }) };
-  const own = { ...command.event, data };
+  const isSame = same !== undefined && isOwnWord(command, same.said);
+  const own = isSame ? { ...command.event, data: { reportId: same.reportId } } : command.event;
   const event = restingOn(own, groundOf(commitment, party));
   const shut = ended(commitment);
   if (shut === undefined) return accept(event);
@@ -142,10 +138,7 @@ export function acknowledge(command: Ask<'AcknowledgeFulfilment'>, commitment: C
   const found = answeredBy(command, commitment);
   if (!('reportId' in found)) return ended(commitment, party) ?? found;
   const answer = answerOf(found, party);
-  const { agreement: _, ...sent } = command.event.data;
-  const agreement = agreementOfAnswer(commitment, found, party, command.facts.basis);
-  const data = { ...sent, ...(agreement === undefined ? {} : { agreement }) };
-  const event = answering({ ...command, event: { ...command.event, data } }, found);
+  const event = answering(command, found);
   const refused =
     ownWordStands(command, answer, 'acknowledged') ??
     repeating(command, answer?.kind === 'acknowledged' ? [answer.said] : [], event) ??

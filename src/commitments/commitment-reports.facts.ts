@@ -1,6 +1,7 @@
 import { isHearsay, isOwnWord, said, withWord } from '#libs/decider';
 import type { Fact, Said } from '#libs/decider';
 import type { CommitmentFact } from './commitment.events.js';
+import { underOfAnswer, underOfReport } from './commitment-agreement.facts.js';
 import type { Commitment, Report } from './commitment.facts.js';
 import { standingReport } from './commitment-standing.facts.js';
 
@@ -17,8 +18,8 @@ export function withReport(commitment: Commitment, fact: Of<'FulfilmentReported'
   const earlier = reports.filter((one) => one.said.party === fact.act.party).map((one) => one.said);
   if (earlier.some((one) => isHearsay(fact, one))) return commitment;
   const same = standingReport(commitment, fact.act.party ?? '');
-  const { reportId, agreement = null } = fact.data;
-  const word = { reportId, said: said(fact), agreement };
+  const { reportId } = fact.data;
+  const word = { reportId, said: said(fact), under: underOfReport(commitment, fact.act.party ?? '') };
   const isReplaced = isOwnWord(fact, same?.said);
   return {
     ...commitment,
@@ -43,8 +44,8 @@ export function withAnswer(
     const isSettled = earlier?.kind === 'acknowledged' && !isOwnWord(fact, earlier.said);
     if (isSettled && kind === 'disputed') return report;
     const word = earlier?.kind === kind ? firmest(earlier.said, fact) : said(fact);
-    const agreement = ('agreement' in fact.data ? fact.data.agreement : undefined) ?? null;
-    return { ...report, answers: [...others, { kind, said: word, agreement }] };
+    const under = kind === 'acknowledged' ? underOfAnswer(commitment, report, party) : null;
+    return { ...report, answers: [...others, { kind, said: word, under }] };
   };
   return { ...commitment, reports: commitment.reports.map(answered) };
 }

@@ -1,7 +1,6 @@
 import { accept, alreadySaid, hasSaid, nothing, refuse, restingOn } from '#libs/decider';
 import type { Act, CommandOf, Decided, Decision, Rest, Said } from '#libs/decider';
 import type { NamedCommitment } from '#libs/versioned-text';
-import type { Basis } from './commitment-agreement.facts.js';
 import type { commitmentCommands } from './commitment.commands.js';
 import type { commitmentEvents } from './commitment.events.js';
 import type { AgreedFor, Commitment } from './commitment.facts.js';
@@ -26,11 +25,6 @@ export type CommitmentRefusal =
   | 'OWN_ALLEGATION'
   | 'NOT_YOUR_ALLEGATION'
   | 'COMMITMENT_ENDED';
-
-/** What the rules of a commitment need to know from elsewhere: of the agreement on which it rests. */
-export interface CommitmentKnown {
-  readonly basis?: Basis;
-}
 
 /** What policies ask of a commitment: no route gives these commands. */
 interface Consequence<T extends string, D> {
@@ -58,7 +52,7 @@ export interface TextNow extends Pick<AgreedFor, 'by'> {
 export type CommitmentConsequence =
   Consequence<'PutInForce', NamedInText> | Consequence<'EndAgreement', TextNow>;
 
-export type CommitmentAct = CommandOf<typeof commitmentCommands, typeof commitmentEvents, CommitmentKnown>;
+export type CommitmentAct = CommandOf<typeof commitmentCommands, typeof commitmentEvents, object>;
 export type CommitmentCommand = CommitmentAct | CommitmentConsequence;
 export type Ask<T extends CommitmentCommand['type']> = Extract<CommitmentCommand, { type: T }>;
 export type Judgement = Decision<CommitmentRefusal>;

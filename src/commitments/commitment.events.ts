@@ -14,19 +14,11 @@ import {
   shape,
   text,
 } from '#libs/decider';
-import type { FactOf, Infer, Said } from '#libs/decider';
+import type { FactOf, Said } from '#libs/decider';
 
 /** A text that both sides agreed. */
 const agreedText = shape({ kind: choice('proposal', 'roadmap'), id });
 const reason = { reason: optional(text) };
-
-/** Under what both sides agreed something was fulfilled: of which matters, and the events by which they agreed. */
-const agreement = shape({
-  irritantIds: list(id, 1, 50),
-  restsOn: list(id, 1, 200),
-  basis: choice('direct', 'attributed'),
-});
-export type Agreement = Infer<typeof agreement.of>;
 
 /** The storage format of commitments; overlays of an irritant follow from these events through policies. */
 export const commitmentEvents = {
@@ -67,10 +59,8 @@ export const commitmentEvents = {
   }),
   /** For these obligors: the text was terminated, or the version agreed now names it for them on its terms no more. */
   CommitmentAgreementEnded: event({ by: agreedText, obligors: list(party, 1, 2) }),
-  /** With an agreement where both sides have put the commitment under that: then implementation begins with it. */
-  FulfilmentReported: event({ reportId: id, agreement: optional(agreement) }, reason),
-  /** With an agreement where the report had none: what one side alone put under it both do from here on. */
-  FulfilmentAcknowledged: event({ reportId: id, agreement: optional(agreement) }, reason),
+  FulfilmentReported: event({ reportId: id }, reason),
+  FulfilmentAcknowledged: event({ reportId: id }, reason),
   FulfilmentDisputed: event({ reportId: id }, reason),
   BreachAlleged: event({ breachId: id }, reason),
   BreachAnswered: event({ breachId: id }, reason),
@@ -91,6 +81,24 @@ export interface OpenBreach {
   readonly said: Said;
 }
 
+/** What both sides agreed: of which matters, and the events by which they agreed. */
+export interface Agreement {
+  readonly irritantIds: readonly string[];
+  readonly restsOn: readonly string[];
+  readonly basis: 'direct' | 'attributed';
+}
+
+/** What a report, or its acknowledgement, found of the commitment: what of it both sides have put under an agreement. */
+export interface Under {
+  /** The agreed text that names it for the obligor. */
+  readonly text: Agreement | null;
+  /**
+   * The words by which both have put it under the basis that it names, beside the act itself; null where both have not.
+   * What is agreed of that basis, its own stream tells.
+   */
+  readonly basis: readonly Said[] | null;
+}
+
 /** What other slices may read of a commitment. */
 export interface CommitmentFacts {
   readonly dialogueId: string;
@@ -105,12 +113,12 @@ export interface CommitmentFacts {
   readonly inForceFor: readonly string[];
   /** The other obligors: for them it is only asserted. */
   readonly assertedFor: readonly string[];
-  /** What the obligors report and how that is answered, each with the agreement of both sides that it is under. */
+  /** What the obligors report and how that is answered, and under what each was said; a dispute is under nothing. */
   readonly reports: readonly {
     readonly reportId: string;
     readonly said: Said;
-    readonly agreement: Agreement | null;
-    readonly answers: readonly { readonly said: Said; readonly agreement: Agreement | null }[];
+    readonly under: Under;
+    readonly answers: readonly { readonly said: Said; readonly under: Under | null }[];
   }[];
   /** The date in force: that of the assertion, or the last one that both sides have named. */
   readonly due: string | null;

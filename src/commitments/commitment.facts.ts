@@ -1,5 +1,5 @@
 import type { Infer, Said } from '#libs/decider';
-import type { Agreement, CommitmentFacts, commitmentEvents } from './commitment.events.js';
+import type { CommitmentFacts, Under, commitmentEvents } from './commitment.events.js';
 
 /** An agreed text by which it is in force for an obligor. */
 export interface AgreedFor {
@@ -26,12 +26,12 @@ export interface Flag {
 export interface Report {
   readonly reportId: string;
   readonly said: Said;
-  readonly agreement: Agreement | null;
+  readonly under: Under;
   /** The present answer of each beneficiary; who disputed a report may still acknowledge it. */
   readonly answers: readonly {
     readonly kind: 'acknowledged' | 'disputed';
     readonly said: Said;
-    readonly agreement: Agreement | null;
+    readonly under: Under | null;
   }[];
 }
 

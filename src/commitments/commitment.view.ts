@@ -66,12 +66,10 @@ function reportView(report: Report, wordsOf: WordsOf) {
   return {
     reportId: report.reportId,
     ...toldView(report.said, wordsOf),
-    agreement: report.agreement,
     state,
-    answers: report.answers.map(({ kind, said, agreement }) => ({
+    answers: report.answers.map(({ kind, said }) => ({
       kind,
       ...toldView(said, wordsOf),
-      agreement,
     })),
   };
 }

@@ -14,7 +14,7 @@ import { commitmentView } from './commitment.view.js';
 export const commitments = sliceOf(commitmentDecider, {
   name: 'commitments',
   prefix: 'commitment',
-  foldVersion: 4,
+  foldVersion: 5,
   schemas: commitmentEvents,
   upcast: sameVersion,
   follows,

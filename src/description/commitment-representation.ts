@@ -20,22 +20,12 @@ const { due: _dueInText, ...agreed } = commitmentEvents.CommitmentAgreed.data;
 const text = ref('LangText');
 const parties = array(ref('Party'));
 
-const agreement = orNull(objectOf(commitmentEvents.FulfilmentReported.data.agreement.of));
-
 const Report = told(commitmentEvents.FulfilmentReported, {
   reportId: uuid,
-  agreement: described(
-    agreement,
-    'Under what both sides agreed it is, of which matters and by which events: a text that names the commitment, or its basis where both sides have put it under that; else null.',
-  ),
   state: oneOfWords(['reported', 'acknowledged', 'disputed']),
   answers: array(
     told(commitmentEvents.FulfilmentAcknowledged, {
       kind: oneOfWords(['acknowledged', 'disputed']),
-      agreement: described(
-        agreement,
-        'Under what both sides agreed the report is by its acknowledgement, where it was not before.',
-      ),
     }),
   ),
 });

@@ -1,11 +1,11 @@
-import { basisOf, restOnSaid } from '#libs/decider';
+import { restOnSaid } from '#libs/decider';
 import type { Asked, Fact, Origin, Policy } from '#libs/decider';
 import type { AgreedText, Assent, Version, VersionedText } from '#libs/versioned-text';
-import type { CommitmentFacts } from '../commitments/commitment.events.js';
 import type { ExchangeFacts } from '../exchanges/exchange.events.js';
 import type { RoadmapFacts } from '../roadmaps/roadmap.events.js';
 import { anyOf, endorsed, reaching, restsOnAll } from './irritant-asking.policy.js';
 import { discussionPolicies } from './irritant-discussions.policy.js';
+import { implementByCommitment } from './irritant-fulfilments.policy.js';
 
 type Text = VersionedText<Version & { readonly irritantIds: readonly string[] }>;
 const textKinds = { proposals: 'proposal', roadmaps: 'roadmap' } as const;
@@ -78,32 +78,6 @@ function implementByRoadmap(fact: Fact, roadmap: RoadmapFacts, origin: Origin): 
     basis: isDirect ? 'direct' : 'attributed',
     behind: agreed.restsOn,
   });
-}
-
-/**
- * Implementation began when an obligor that the commitment binds reported that it has fulfilled it under what both sides
- * agreed: alone, one side would assert, undertake and report whatever it likes. What it alone put under an agreement is
- * under it once the other side has acknowledged the report.
- */
-function implementByCommitment(fact: Fact, commitment: CommitmentFacts, origin: Origin): readonly Asked[] {
-  const { inForceFor, reports } = commitment;
-  return reports
-    .filter(({ said }) => inForceFor.includes(said.party ?? ''))
-    .flatMap(({ said, agreement, answers }) => [
-      { words: [said], agreement },
-      ...answers.map((answer) => ({ words: [said, answer.said], agreement: answer.agreement })),
-    ])
-    .flatMap(({ words, agreement }) => {
-      if (agreement === null) return [];
-      const { irritantIds, restsOn: behind, basis } = agreement;
-      return reaching(fact, irritantIds, {
-        type: 'ImplementationBegan',
-        data: { by: { kind: 'commitment', id: origin.id } },
-        rests: restsOnAll(words),
-        basis: basis === 'direct' ? basisOf(words) : basis,
-        behind,
-      });
-    });
 }
 
 /** How acts of other slices bring an irritant to a milestone. */

@@ -52,6 +52,14 @@ export function drawnBy(
   return events.filter((one) => one.causationId === causeId && drawn.has(one.id));
 }
 
+/** The events of a stream without what has fallen in it by this place in the record, or by something later. */
+export function unfallenSince(events: readonly Stored[], { ordinal, record }: Taken): readonly Stored[] {
+  // What a policy lets fall stands later in the record than what brought that about.
+  const isEarlier = ({ id, causationId = id }: Stored) =>
+    (record.byId(causationId)?.ordinal ?? Infinity) < ordinal;
+  return events.filter((one) => !takesOut(one) || isEarlier(one));
+}
+
 /**
  * Events are taken in their order. Where a later one has had its consequence in the target, this one was taken before
  * it: what did not follow then must not follow from what the target has become since.

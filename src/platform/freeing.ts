@@ -7,11 +7,14 @@ import { idOf } from './fold.js';
 import { lookUpAt } from './place.js';
 import { asTheyWere, readingTo, restingOnFallen } from './redrawing.js';
 import type { Again } from './redrawing.js';
+import { basisStreamOf, fallsBearing, mayRestOn } from './resting-basis.js';
 import type { Slice } from './slice.js';
 
-/** What a policy asks of another stream now, and did not ask before something fell in the stream of its cause. */
+/** What a policy asks of another stream now, and did not ask before something fell where it looked. */
 export interface Freed extends Again {
   readonly target: Slice;
+  /** The falls after which the same may have been drawn. */
+  readonly falls: readonly string[];
 }
 
 interface Reaction {
@@ -54,26 +57,74 @@ function keyOf({ policy, cause, asked: { id, command } }: Reaction): string {
   return JSON.stringify([policy.name, cause.id, id, command.type, command.data]);
 }
 
+/** Those of the reactions that were none before, and rest on nothing that has fallen. */
+function onlyNew(
+  registry: EventRegistry,
+  now: readonly Reaction[],
+  before: Iterable<Reaction>,
+  taken: Taken,
+): readonly Freed[] {
+  if (now.length === 0) return [];
+  const known = new Set([...before].map(keyOf));
+  const readTo = readingTo(registry, taken);
+  const restsOnFallen = restingOnFallen(taken, readTo);
+  return now
+    .filter((one) => !known.has(keyOf(one)) && !restsOnFallen(one.asked))
+    .map((one) => ({
+      ...one,
+      ordinal: taken.record.byId(one.cause.id)?.ordinal ?? -1,
+      falls: fallsBearing(registry, readTo(one.cause.stream), readTo),
+    }));
+}
+
 /**
  * What fell may have kept an act of its stream from what follows from it in others, where nothing has fallen for it: an
- * account that was nobody's, before which a matter had to be raised. `events` are those of the stream up to the fall.
+ * account that was nobody's, before which a matter had to be raised.
  */
-export function freedBy(
+function freedHere(
+  registry: EventRegistry,
+  slice: Slice,
+  events: readonly Stored[],
+  { fall, gone }: { readonly fall: Stored; readonly gone: ReadonlySet<string> },
+  taken: Taken,
+): readonly Freed[] {
+  const since = events.find((one) => gone.has(one.id))?.revision ?? Infinity;
+  const now = [...reactions(registry, slice, events, { fall, since }, taken)];
+  const unfallen = events.slice(0, -1);
+  return onlyNew(registry, now, reactions(registry, slice, unfallen, { fall, since }, taken), taken);
+}
+
+/**
+ * What fell may have kept the acts of a stream that names its own as basis from what follows from them: a termination
+ * that was nobody's, while which fulfilment was reported under the text.
+ */
+function freedIn(registry: EventRegistry, stream: string, fall: Stored, taken: Taken): readonly Freed[] {
+  const events = readingTo(registry, taken)(stream);
+  if (basisStreamOf(registry, events) !== fall.stream) return [];
+  const slice = registry.ofStream(stream);
+  const whole = { fall, since: -1 };
+  const now = [...reactions(registry, slice, events, whole, taken)];
+  const earlier = { ...taken, ordinal: taken.ordinal - 1 };
+  return onlyNew(registry, now, reactions(registry, slice, events, whole, earlier), taken);
+}
+
+/**
+ * What the acts of a stream in which something fell, and of those that name it as their basis, ask of others only now, in
+ * the order of the record. `events` are those of the stream up to the fall.
+ */
+export async function freedBy(
   registry: EventRegistry,
   slice: Slice,
   events: readonly Stored[],
   gone: ReadonlySet<string>,
   taken: Taken,
-): readonly Freed[] {
+  read: Parameters<typeof mayRestOn>[3],
+): Promise<readonly Freed[]> {
   const fall = events.at(-1);
   if (fall === undefined) return [];
-  const since = events.find((one) => gone.has(one.id))?.revision ?? Infinity;
-  const now = [...reactions(registry, slice, events, { fall, since }, taken)];
-  if (now.length === 0) return [];
-  const unfallen = events.slice(0, -1);
-  const before = new Set([...reactions(registry, slice, unfallen, { fall, since }, taken)].map(keyOf));
-  const restsOnFallen = restingOnFallen(taken, readingTo(registry, taken));
-  return now
-    .filter((one) => !before.has(keyOf(one)) && !restsOnFallen(one.asked))
-    .map((one) => ({ ...one, ordinal: taken.record.byId(one.cause.id)?.ordinal ?? -1 }));
+  const resting = await mayRestOn(registry, slice, events, read);
+  return [
+    ...freedHere(registry, slice, events, { fall, gone }, taken),
+    ...resting.flatMap((stream) => freedIn(registry, stream, fall, taken)),
+  ].toSorted((one, other) => one.ordinal - other.ordinal);
 }

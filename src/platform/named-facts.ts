@@ -22,7 +22,6 @@ interface Linked {
 export interface NamedFacts {
   /** The irritants that the act is about, by its own data or by that of the aggregate. */
   readonly irritants?: readonly object[];
-  readonly basis?: object;
   readonly instruments?: readonly {
     readonly kind: string;
     readonly id: string;
@@ -42,22 +41,8 @@ export async function namedFacts(
 ): Promise<NamedFacts> {
   const linked = (state as Linked | null)?.instruments ?? [];
   if (declaration.reads === 'instruments') return { instruments: await instrumentsOf(world, linked) };
-  if (declaration.reads === 'basis') return basisOf(world, state);
   if (declaration.reads === 'irritants') return { irritants: await irritantsOf(world, state, data) };
   return {};
-}
-
-interface Resting {
-  readonly basis?: { readonly kind: string; readonly id: string } | null;
-}
-
-/** The facts of the agreement on which the aggregate rests, where it names one. */
-async function basisOf(world: Once, state: unknown): Promise<NamedFacts> {
-  const { basis } = (state ?? {}) as Resting;
-  const slice = slicesOfKinds[basis?.kind ?? ''];
-  if (basis === undefined || basis === null || slice === undefined) return {};
-  const facts = await world.facts(slice, basis.id);
-  return facts === undefined ? {} : { basis: facts };
 }
 
 /** The stream of an instrument that an irritant is linked to; undefined for a kind that is none. */

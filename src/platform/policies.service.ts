@@ -5,7 +5,7 @@ import type { Stored } from './envelope.js';
 import { latestPosition, once } from './drawing.js';
 import type { Consequence } from './drawing.js';
 import { Consequences } from './drawn-consequences.js';
-import { drawnBy, fallsIn } from './consequences.js';
+import { drawnBy, unfallenSince } from './consequences.js';
 import type { Taken } from './consequences.js';
 import { standingsIn, takesOut } from './dropping.js';
 import type { EventRegistry } from './event-registry.js';
@@ -153,7 +153,10 @@ export class Policies implements PolicyHandler {
     return latestPosition(positions);
   }
 
-  /** What the acts of the stream ask of others only now is drawn there, unless the same had been drawn and has fallen. */
+  /**
+   * What others are asked only now is drawn there, unless the same stood until this fall: what has fallen by this one is
+   * asked again where it fell, and what had fallen before is drawn as often as it is freed.
+   */
   async #drawFreed(
     slice: Slice,
     events: readonly Stored[],
@@ -162,14 +165,16 @@ export class Policies implements PolicyHandler {
     taken: Taken,
   ): Promise<Position | undefined> {
     const positions: (Position | undefined)[] = [];
-    const falls = fallsIn(events).filter((one) => one !== anew);
-    for (const { target, ...freed } of freedBy(this.registry, slice, events, ids, taken)) {
+    const read = (stream: string) => this.world.stream(stream).catch(noneOfDamaged);
+    for (const { target, falls, ...freed } of await freedBy(this.registry, slice, events, ids, taken, read)) {
       const { policy, cause, asked } = freed;
       const wanted = { ...freed, slice: target, taken, anew };
+      const before = falls.filter((one) => one !== anew);
       const find = async () => {
         const { events: there } = await this.world.stream(streamOf(target, asked.id));
-        const drawn = drawnBy(this.ids, { id: asked.id, events: there }, policy, cause.id, falls);
-        return drawn.length > 0 ? undefined : this.#consequences.of(wanted);
+        const { dropped } = standingsIn(unfallenSince(there, taken));
+        const drawn = drawnBy(this.ids, { id: asked.id, events: there }, policy, cause.id, before);
+        return drawn.some((one) => !dropped.has(one.id)) ? undefined : this.#consequences.of(wanted);
       };
       positions.push(await this.#bringAbout(find));
     }

@@ -1,6 +1,6 @@
 import type { Asked, Policy } from '#libs/decider';
 import { amendmentEvents, countedIn } from './amendments.js';
-import { drawnBy, fallsIn } from './consequences.js';
+import { drawnBy } from './consequences.js';
 import type { Taken } from './consequences.js';
 import { isOut, standingsIn, takesOut } from './dropping.js';
 import type { Standings } from './dropping.js';
@@ -10,6 +10,7 @@ import { fold, idOf, streamOf } from './fold.js';
 import type { Ids } from './ids.js';
 import { dialogueOfStream, namedIrritants } from './named-facts.js';
 import { lookUpAt } from './place.js';
+import { fallsBearing } from './resting-basis.js';
 import type { Slice } from './slice.js';
 
 /** What a policy asked of the stream in which something has fallen, and its cause as it counts now. */
@@ -45,6 +46,7 @@ function endorses(cause: Stored, ids: readonly string[]): boolean {
  * asked; what stands may be better by now, for what an endorsement asked for may have been impossible then.
  */
 function originsOf(
+  registry: EventRegistry,
   { slice, id, events, standings, consequences }: Fallen,
   ids: Ids,
   { record }: Taken,
@@ -57,7 +59,7 @@ function originsOf(
     if (found === undefined || (!hasFallen && standings.dropped.has(one.id))) continue;
     const { restsOn = [] } = one.data as { readonly restsOn?: readonly string[] };
     if (!hasFallen && restsOn.length === 0) continue;
-    const falls = fallsIn(readTo(found.stream));
+    const falls = fallsBearing(registry, readTo(found.stream), readTo);
     const policy = slice.policies.find((each) =>
       drawnBy(ids, { id, events }, each, found.id, falls).includes(one),
     );
@@ -133,10 +135,10 @@ export function askedAgain(
   const readTo = readingTo(registry, taken);
   const restsOnFallen = restingOnFallen(taken, readTo);
   const again: Again[] = [];
-  for (const [stream, causes] of originsOf(fallen, ids, taken, readTo)) {
+  for (const [stream, causes] of originsOf(registry, fallen, ids, taken, readTo)) {
     const origin = registry.ofStream(stream);
     const all = readTo(stream);
-    const falls = fallsIn(all);
+    const falls = fallsBearing(registry, all, readTo);
     const isThere = (policy: Policy, cause: Stored) =>
       drawnBy(ids, { id, events }, policy, cause.id, falls).some((one) => !standings.dropped.has(one.id));
     if (!all.some((one) => [...causes].some(([policy, isWanted]) => policy.concerns(one) && isWanted(one))))

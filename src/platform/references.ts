@@ -84,7 +84,7 @@ export async function resolveReferences(
   dialogueId: string | undefined,
   principal: Principal,
 ): Promise<Known> {
-  const known: { dialogue?: Facts; source?: Facts; basis?: Facts } = {};
+  const known: { dialogue?: Facts; source?: Facts } = {};
   for (const { path, slice, id } of referencesIn(data)) {
     const facts = await world.facts(slice, id);
     if (facts === undefined) throw unknownReference(path, `There is no entry ${id} in ${slice}.`);
@@ -99,7 +99,6 @@ export async function resolveReferences(
       });
     }
     if (path[0] === 'sourceId') known.source = facts;
-    if (path[0] === 'basis') known.basis = facts;
   }
   if (dialogueId !== undefined) {
     const dialogue = await world.facts('dialogues', dialogueId);

@@ -229,7 +229,7 @@ describe('A commitment', () => {
       'us-negotiator',
     );
     expect((await taken(us(onNotes, 'report-fulfilment', reason)))['reports']).toMatchObject([
-      { state: 'reported', agreement: null },
+      { state: 'reported' },
     ]);
     expect(await stage()).toBe('raised');
   });

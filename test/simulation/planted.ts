@@ -86,9 +86,13 @@ const withData = <F extends { readonly data: unknown }>(fact: F, data: object): 
 });
 
 /** As if the other side had said what whoever acts should owe. */
-function assertedByOther({ act }: Command, state: unknown): unknown {
-  const commitment = state as { readonly asserted: object };
-  return { ...commitment, asserted: { ...commitment.asserted, party: other(act.party) } };
+function assertedByOther({ act }: Fact, state: unknown): unknown {
+  const { asserted } = assertedOf(state);
+  return { ...(state as object), asserted: { ...asserted, party: other(act.party) } };
+}
+
+function assertedOf(state: unknown): { readonly asserted: object } {
+  return { asserted: (state as { readonly asserted: object }).asserted };
 }
 
 const agreed: readonly Part[] = [
@@ -241,13 +245,13 @@ export const allPlanted: readonly Planted[] = [
   },
   {
     fault: 'what an obligor alone says is under an agreement is under it',
-    slices: planted('commitments', ({ decide }) => {
-      const deciding: Decide = (command, state) =>
-        (decide as unknown as Decide)(
-          command,
-          command.type === 'ReportFulfilment' ? assertedByOther(command, state) : state,
-        );
-      return { decide: deciding };
+    slices: planted('commitments', (slice) => {
+      const evolve = slice.evolve as Evolve;
+      const evolving: Evolve = (state, fact) =>
+        fact.type === 'FulfilmentReported'
+          ? { ...(evolve(assertedByOther(fact, state), fact) as object), ...assertedOf(state) }
+          : evolve(state, fact);
+      return { evolve: evolving };
     }),
     begins: ['one tableProposal', 'one assentToProposal', 'other assentToProposal', 'one assertDebt'],
     about: ['one undertake', 'one report', 'one assertDebt'],

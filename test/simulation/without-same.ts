@@ -2,11 +2,8 @@ import { standingsIn, takesOut } from '../../src/platform/dropping.js';
 import type { Stored } from '../../src/platform/envelope.js';
 import type { Told } from './told.js';
 
-/**
- * What tells how far a stream has come, and nothing of what stands in it; and under which agreement a fulfilment was
- * reported, which is what whoever reported it found then.
- */
-export const counters: readonly string[] = ['revision', 'updatedAt', 'lastHeard', 'checked', 'agreement'];
+/** What tells how far a stream has come, and nothing of what stands in it. */
+export const counters: readonly string[] = ['revision', 'updatedAt', 'lastHeard', 'checked'];
 /** A consequence that fell is drawn anew where its cause still counts: it is the same one, drawn when that fell. */
 export const moments: readonly string[] = ['eventId', 'recordedAt', 'stageSince', 'since', 'occurred'];
 /** A mere link stays in its place for as long as anything names the irritant, whatever was the first that did. */
