@@ -3,8 +3,7 @@ import { Unavailable } from '#libs/event-store';
 import { startServer } from '../../../src/server.js';
 import type { Server, ServerOptions } from '../../../src/server.js';
 import { quietSettings } from '../../support/api.js';
-import { comeAgainMs } from './pace.js';
-import { pause } from './waiting.js';
+import { atLength } from './waiting.js';
 
 export type Options = Pick<ServerOptions, 'storeWaits' | 'storeThrough'> &
   Partial<Pick<ServerOptions['settings'], 'answerMs'>>;
@@ -41,24 +40,19 @@ export class OurServer {
   }
 
   /** As whoever runs it would: again until the store answers. */
-  async start(): Promise<Server> {
-    for (;;) {
-      try {
-        const life = new AbortController();
-        const { answerMs = quietSettings.answerMs, ...options } = this.options;
-        const server = await startServer({
-          ...options,
-          settings: { ...quietSettings, answerMs, directory: this.directory, storeUrl: this.storeUrl() },
-          storeThrough: (store) => mortal(this.options.storeThrough?.(store) ?? store, life.signal),
-        });
-        this.#life = life;
-        this.#server = server;
-        return server;
-      } catch (error) {
-        if (!(error instanceof Unavailable)) throw error;
-        await pause(comeAgainMs);
-      }
-    }
+  start(): Promise<Server> {
+    return atLength(async () => {
+      const life = new AbortController();
+      const { answerMs = quietSettings.answerMs, ...options } = this.options;
+      const server = await startServer({
+        ...options,
+        settings: { ...quietSettings, answerMs, directory: this.directory, storeUrl: this.storeUrl() },
+        storeThrough: (store) => mortal(this.options.storeThrough?.(store) ?? store, life.signal),
+      });
+      this.#life = life;
+      this.#server = server;
+      return server;
+    });
   }
 
   /** What it had sent may arrive; it sends nothing more, gives up nothing, and nobody hears of it. */

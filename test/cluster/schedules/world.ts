@@ -6,6 +6,7 @@ import { FacadeCluster } from '#libs/event-store-eventstoredb/testing';
 import { OurServer } from './our-server.js';
 import type { Options } from './our-server.js';
 import { LostTime, answerMs, storeWaits } from './pace.js';
+import { atLength } from './waiting.js';
 
 export type Who = 'RU' | 'US' | 'reader';
 
@@ -30,19 +31,26 @@ export class World {
   /** With waits of a tenth, unless told otherwise. */
   static async open(options: Options = {}): Promise<World> {
     const world = new World({ storeWaits, answerMs, ...options });
-    await world.cluster.start();
-    const [one, other] = world.servers;
+    try {
+      await world.#begin();
+    } catch (error) {
+      await world.close();
+      throw error;
+    }
+    return world;
+  }
+
+  async #begin(): Promise<void> {
+    await this.cluster.start();
+    const [one, other] = this.servers;
     const [{ record }] = await Promise.all([one.start(), other.start()]);
     for (const who of ['RU', 'US', 'reader'] as const) {
       const isReader = who === 'reader';
       const wanted = { name: who, party: isReader ? null : who, days: 400 };
       const roles = isReader ? (['reader'] as const) : (['negotiator'] as const);
-      world.keys.set(
-        who,
-        (await record.credentials.issue({ ...wanted, roles }, { as: 'demonstration' })).key,
-      );
+      const issue = () => record.credentials.issue({ ...wanted, roles }, { as: 'demonstration' });
+      this.keys.set(who, (await atLength(issue)).key);
     }
-    return world;
   }
 
   async close(): Promise<void> {
