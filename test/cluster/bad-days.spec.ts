@@ -10,9 +10,10 @@ import { FacadeCluster } from '#libs/event-store-eventstoredb/testing';
 import { startPatiently } from '../../src/cli/patient-start.js';
 import { startServer } from '../../src/server.js';
 import type { Server } from '../../src/server.js';
-import { slowness } from '../support/pace.js';
 import { quietSettings } from '../support/api.js';
 import type { Body } from '../support/api.js';
+import { atLength } from '../support/at-length.js';
+import { slowness } from '../support/pace.js';
 
 /** Waits are shorter than a server's. */
 const storeWaits = { electionMs: 1_500, gossipTimeoutMs: 500, requestTimeoutMs: 1_500, suspectMs: 50 };
@@ -33,7 +34,7 @@ beforeEach(async () => {
   cluster.elect(0);
   server = await startPatiently({ settings: settings(), storeWaits });
   const made = { name: 'operator', party: null, roles: ['secretariat', 'operator'] as const, days: 1 };
-  key = (await server.record.credentials.issue(made, { as: 'folder' })).key;
+  key = (await atLength(() => server.record.credentials.issue(made, { as: 'folder' }))).key;
 });
 afterEach(() => server.stop());
 
@@ -120,7 +121,7 @@ describe('On a bad day of the cluster', () => {
 
   it('who can not follow the record gives up the lease, and another one takes it', async () => {
     await server.record.lease.waitHeld(20_000);
-    const other = await startServer({ settings: settings(), storeWaits });
+    const other = await atLength(() => startServer({ settings: settings(), storeWaits }));
     // As it looks once an event is met that this server can't take.
     Object.defineProperty(server.record.projections, 'goesOn', { get: () => false });
     await other.record.lease.waitHeld(20_000);

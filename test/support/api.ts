@@ -6,6 +6,7 @@ import type { Settings } from '#config';
 import type { Clock } from '../../src/platform/clock.js';
 import type { ConnectionLimits } from '../../src/platform/connections.js';
 import type { StoreWaits } from '../../src/platform/record.js';
+import { atLength } from './at-length.js';
 import { describedAnswers } from './described-answers.js';
 import { ownStore, startEngine } from './engine.js';
 import type { Answered } from './described-answers.js';
@@ -106,13 +107,14 @@ export class Api {
   ): Promise<Api> {
     const engine = await ('storeUrl' in settings ? ownStore() : startEngine());
     const { storeUrl } = engine;
-    const server = await startServer({
+    const options = {
       settings: { ...quietSettings, storeUrl, ...settings },
       ...(clock === undefined ? {} : { clock }),
       ...(connectionLimits === undefined ? {} : { connectionLimits }),
       ...(storeWaits === undefined ? {} : { storeWaits }),
       ...(storeThrough === undefined ? {} : { storeThrough }),
-    });
+    };
+    const server = await atLength(() => startServer(options));
     const keys: Record<string, string> = {};
     const api = new Api(server, keys, engine);
     try {
@@ -130,9 +132,9 @@ export class Api {
     await record.lease.waitHeld(backstopMs);
     await projected(record.projections);
     for (const { name, party, roles } of demonstrationPrincipals) {
-      this.keys[name] = (
-        await record.credentials.issue({ name, party, roles, days: 400 }, { as: 'demonstration' })
-      ).key;
+      const wanted = { name, party, roles, days: 400 };
+      const issue = () => record.credentials.issue(wanted, { as: 'demonstration' });
+      this.keys[name] = (await atLength(issue)).key;
     }
   }
 

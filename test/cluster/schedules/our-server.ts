@@ -3,7 +3,7 @@ import { Unavailable } from '#libs/event-store';
 import { startServer } from '../../../src/server.js';
 import type { Server, ServerOptions } from '../../../src/server.js';
 import { quietSettings } from '../../support/api.js';
-import { atLength } from './waiting.js';
+import { atLength } from '../../support/at-length.js';
 
 export type Options = Pick<ServerOptions, 'storeWaits' | 'storeThrough'> &
   Partial<Pick<ServerOptions['settings'], 'answerMs'>>;

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FacadeCluster } from '#libs/event-store-eventstoredb/testing';
+import { atLength } from '../../support/at-length.js';
 import { OurServer } from './our-server.js';
 import type { Options } from './our-server.js';
 import { LostTime, answerMs, storeWaits } from './pace.js';
-import { atLength } from './waiting.js';
 
 export type Who = 'RU' | 'US' | 'reader';
 
