@@ -4,6 +4,7 @@ import { FacadeCluster, appendAsAnother } from '#libs/event-store-eventstoredb/t
 import { layGround } from '../authorisation/ground.js';
 import type { Ground } from '../authorisation/ground.js';
 import { Api } from '../support/api.js';
+import { atLength } from '../support/at-length.js';
 import { asks, questions } from './reading.js';
 
 const storeWaits = { electionMs: 300, gossipTimeoutMs: 100, requestTimeoutMs: 500, suspectMs: 50 };
@@ -54,7 +55,7 @@ describe('Once the store has been found to be another one', () => {
   beforeAll(async () => {
     const { credentials } = api.server.record;
     const wanted = { name: 'A reader', party: null, roles: ['reader'] as const, days: 1 };
-    revoked = await credentials.issue(wanted, { as: 'folder' });
+    revoked = await atLength(() => credentials.issue(wanted, { as: 'folder' }));
     const before = cluster.database(name).log.all.length;
     const path = `/v1/irritants/${ground.irritantId}`;
     const acted = await api.act(

@@ -4,6 +4,7 @@ import { FacadeCluster } from '#libs/event-store-eventstoredb/testing';
 import { layGround } from '../authorisation/ground.js';
 import type { Ground } from '../authorisation/ground.js';
 import { Api } from '../support/api.js';
+import { atLength } from '../support/at-length.js';
 import { asks, questions } from './reading.js';
 
 /** A tenth of the minute without a leader that is asked for, as the waits of the store are a tenth of a server's. */
@@ -26,9 +27,10 @@ beforeAll(async () => {
   ground = await layGround(api);
   const { credentials } = api.server.record;
   const wanted = { name: 'another reader', party: null, roles: ['reader'] as const, days: 1 };
-  unused = await credentials.issue(wanted, { as: 'folder' });
-  const made = await credentials.issue(wanted, { as: 'folder' });
-  await credentials.revoke(made.credential.id);
+  const issue = () => credentials.issue(wanted, { as: 'folder' });
+  unused = await atLength(issue);
+  const made = await atLength(issue);
+  await atLength(() => credentials.revoke(made.credential.id));
   revoked = made;
   await api.settled();
   instant = api.server.record.clock.iso();
