@@ -18,6 +18,7 @@ import { nameAge } from './reading.js';
 import { noteWhatIsRecorded } from './request-recorded.js';
 import type { RouteTable } from './route-table.js';
 import { RateLimit } from './rate-limit.js';
+import { securityHeaders } from './security-headers.js';
 import type { Clock } from './clock.js';
 import { answerClientError, answerExpectations, refuseUnreadable } from './unreadable.js';
 
@@ -69,16 +70,6 @@ export class Draining {
   }
 }
 
-/** The pages need no script and no other origin; nothing may frame them. */
-const securityHeaders = {
-  'Content-Security-Policy':
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Cache-Control': 'no-store',
-};
-
 /** The Fastify adapter with our limits, our JSON, our problems: nothing in it answers with anything else. */
 export function httpAdapter(options: HttpOptions, draining: Draining, routes: RouteTable): FastifyAdapter {
   const limits = options.connectionLimits ?? connectionLimits;
@@ -125,13 +116,7 @@ export function httpAdapter(options: HttpOptions, draining: Draining, routes: Ro
     void reply.header('Trace-Id', request.id);
     connections.watch(reply.raw);
     if (isProbe(request)) return;
-    if (draining.active) {
-      void reply.header('Connection', 'close');
-      throw new Problem(platformProblems.SHUTTING_DOWN, {
-        detail: 'Try again in a moment.',
-        headers: { 'Retry-After': '5' },
-      });
-    }
+    if (draining.active) throw shuttingDown(reply);
     draining.began(reply.raw);
     const waitSeconds = limit.take(request.ip);
     if (waitSeconds > 0) {
@@ -155,6 +140,15 @@ export function httpAdapter(options: HttpOptions, draining: Draining, routes: Ro
     if (draining.active) void reply.header('Connection', 'close');
   });
   return adapter;
+}
+
+/** Whoever comes while the server ends is told when to come again, on a connection that ends with it. */
+function shuttingDown(reply: FastifyReply): Problem {
+  void reply.header('Connection', 'close');
+  return new Problem(platformProblems.SHUTTING_DOWN, {
+    detail: 'Try again in a moment.',
+    headers: { 'Retry-After': '5' },
+  });
 }
 
 /** Who looks after the server asks often, from one address, and just then when much is asked or the server ends. */
