@@ -1,6 +1,7 @@
+import { tableOf } from './captioned-table.js';
 import type { Entry } from './entry.js';
 import type { Properties, Schema } from './json-schema.js';
-import { html, prose } from './page.js';
+import { html } from './page.js';
 import type { Html } from './page.js';
 
 const refWords: { readonly [name: string]: string } = {
@@ -65,30 +66,11 @@ export function parameterRows({ parameters }: Entry): readonly Row[] {
 /** A table that scrolls by itself where it is too wide, and can be reached by keyboard to do so. */
 export function table(caption: string, rows: readonly Row[]): Html | null {
   if (rows.length === 0) return null;
+  const cells = rows.map(
+    ({ name, type, required, words }) =>
+      [html`<code>${name}</code>`, html`${type}`, required ? 'yes' : 'no', words] as const,
+  );
   return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
-    <table>
-      <caption>
-        ${caption}
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Takes</th>
-          <th scope="col">Needed</th>
-          <th scope="col">Meaning</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          ({ name, type, required, words }) =>
-            html`<tr>
-              <th scope="row"><code>${name}</code></th>
-              <td>${type}</td>
-              <td>${required ? 'yes' : 'no'}</td>
-              <td>${prose(words)}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
+    ${tableOf(caption, ['Name', 'Takes', 'Needed', 'Meaning'], cells)}
   </div>`;
 }

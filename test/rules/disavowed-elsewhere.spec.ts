@@ -14,6 +14,13 @@ beforeEach(async () => {
 });
 
 const forUs = () => matter.inTheNameOf('US');
+const banking = {
+  raisers: ['RU'],
+  respondents: ['US'],
+  raisedBasis: 'stated',
+  category: 'banking',
+  title: { en: 'Banking' },
+};
 
 it('an irritant is linked to nothing that names it no more', async () => {
   const id = await matter.begin(RU, 'exchanges.OpenExchange');
@@ -34,13 +41,7 @@ it('consultation has begun on what was raised before both had said that the roun
   const account = { voice: 'party', sourceId: matter.statements.US, lang: 'en', rendering: 'official' };
   await desk.do(secretariat, 'rounds.PublishAccount', id, { ...account, ...forUs() });
   const target = await matter.lastId(`round-${id}`);
-  const irritantId = await matter.begin(RU, 'irritants.RaiseIrritant', {
-    raisers: ['RU'],
-    respondents: ['US'],
-    raisedBasis: 'stated',
-    category: 'banking',
-    title: { en: 'Banking' },
-  });
+  const irritantId = await matter.begin(RU, 'irritants.RaiseIrritant', banking);
   await desk.do(RU, 'rounds.DiscussAgendaItem', id, { irritantId });
   await desk.do(secretariat, 'rounds.ConcludeRound', id, { startsAt: '2025-04-10', ...forUs() });
   await desk.do(RU, 'rounds.ConfirmRoundHeld', id, {});
@@ -56,13 +57,7 @@ it('a retraction begins no consultation, and leaves none out that would have beg
   const account = { voice: 'party', sourceId: matter.statements.RU, lang: 'en', rendering: 'official' };
   await desk.do(RU, 'rounds.PublishAccount', id, account);
   const target = await matter.lastId(`round-${id}`);
-  const irritantId = await matter.begin(RU, 'irritants.RaiseIrritant', {
-    raisers: ['RU'],
-    respondents: ['US'],
-    raisedBasis: 'stated',
-    category: 'banking',
-    title: { en: 'Banking' },
-  });
+  const irritantId = await matter.begin(RU, 'irritants.RaiseIrritant', banking);
   await desk.do(RU, 'rounds.DiscussAgendaItem', id, { irritantId });
   await desk.do(RU, 'rounds.ConcludeRound', id, { startsAt: '2025-04-10' });
   await desk.do(secretariat, 'rounds.ConfirmRoundHeld', id, forUs());
