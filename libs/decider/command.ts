@@ -64,6 +64,11 @@ export interface CommandDeclaration {
    * the party itself from saying this: they drop out.
    */
   readonly contradicts?: readonly string[];
+  /**
+   * The events by which the other side would have left nothing to take back. Where they were recorded in its name, they
+   * don't keep the party from taking back its own word, which would count again once the other side says the contrary.
+   */
+  readonly despite?: readonly string[];
   /** Said by the party itself it binds that party to the other side from then on, so it is never retracted. */
   readonly bindsAtOnce?: true;
   readonly example: object;

@@ -75,8 +75,9 @@ export const resolutionHandlers: Handlers<
   ResolutionRejected: rejected,
   ResolutionProposalWithdrawn: (irritant, fact) =>
     withResolution(irritant, fact.data.resolutionId, (one) => {
-      const isOpen = one.state === 'proposed' || one.state === 'conditional';
-      if (one.said.party !== fact.act.party || !isOpen || isHearsay(fact, one.said)) return one;
+      // What was rejected is taken back only where that was said in the name of the other side: then it is not open again.
+      const isAccepted = one.state === 'accepted';
+      if (one.said.party !== fact.act.party || isAccepted || isHearsay(fact, one.said)) return one;
       return { ...openAgain(one), state: 'withdrawn' };
     }),
   ResolutionConditionsChanged: (irritant, fact) => {

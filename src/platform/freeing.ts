@@ -1,6 +1,6 @@
 import type { Asked, Policy } from '#libs/decider';
 import type { Taken } from './consequences.js';
-import { standingsIn, takesOut } from './dropping.js';
+import { isOut, standingsIn, takesOut } from './dropping.js';
 import type { Stored } from './envelope.js';
 import type { EventRegistry } from './event-registry.js';
 import { idOf } from './fold.js';
@@ -77,6 +77,11 @@ function onlyNew(
     }));
 }
 
+/** Whether the event had dropped out, and counts again because what took it out has fallen. */
+function isBack({ id }: Stored, before: readonly Stored[], after: readonly Stored[]): boolean {
+  return isOut(standingsIn(before), id) && !isOut(standingsIn(after), id);
+}
+
 /**
  * What fell may have kept an act of its stream from what follows from it in others, where nothing has fallen for it: an
  * account that was nobody's, before which a matter had to be raised.
@@ -88,10 +93,11 @@ function freedHere(
   { fall, gone }: { readonly fall: Stored; readonly gone: ReadonlySet<string> },
   taken: Taken,
 ): readonly Freed[] {
-  const since = events.find((one) => gone.has(one.id))?.revision ?? Infinity;
-  const now = [...reactions(registry, slice, events, { fall, since }, taken)];
   const unfallen = events.slice(0, -1);
-  return onlyNew(registry, now, reactions(registry, slice, unfallen, { fall, since }, taken), taken);
+  const first = events.find((one) => gone.has(one.id) || isBack(one, unfallen, events))?.revision ?? Infinity;
+  const from = { fall, since: first - 1 };
+  const now = [...reactions(registry, slice, events, from, taken)];
+  return onlyNew(registry, now, reactions(registry, slice, unfallen, from, taken), taken);
 }
 
 /**

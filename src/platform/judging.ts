@@ -1,3 +1,4 @@
+import { refuse } from '#libs/decider';
 import type { CommandDeclaration, Decided, Decision } from '#libs/decider';
 import type { Problem } from '#libs/problem-details';
 import { resolveAct } from './acts.js';
@@ -13,7 +14,9 @@ import type { Ids } from './ids.js';
 import { linkedFacts } from './linked-facts.js';
 import { namedFacts } from './named-facts.js';
 import { operationIdOf } from './operation.js';
-import { overWordsInItsName } from './own-words.js';
+import { overWordsInItsName, takingBackDespite } from './own-words.js';
+import type { Deciding } from './own-words.js';
+import { holds } from './principal.js';
 import { propose } from './proposal.js';
 import { dialogueOf, refuseStrangers, resolveReferences } from './references.js';
 import type { Known } from './references.js';
@@ -91,12 +94,14 @@ async function decide(world: Once, ids: Ids, circumstances: Circumstances): Prom
   const decision = await ruled(world, ids, circumstances);
   if (!('refused' in decision)) return refuseContradicting(world, circumstances, decision);
   const { act } = circumstances.acting;
-  const over = await overWordsInItsName({ slice, declaration, act }, events, decision, (rest, state) =>
-    ruled(world, ids, { ...circumstances, events: rest, state }),
-  );
+  const speaking = { slice, declaration, act };
+  const deciding: Deciding = (rest, state) => ruled(world, ids, { ...circumstances, events: rest, state });
+  const despite = await takingBackDespite(speaking, events, decision, deciding);
+  if (!('refused' in despite)) return despite;
+  const over = await overWordsInItsName(speaking, events, decision, deciding);
   const judged = await refuseContradicting(world, circumstances, over);
   // Where the party has acted on what was said in its name, that is its own: it is refused as by its own word.
-  return 'refused' in judged ? decision : judged;
+  return 'refused' in judged && judged.refused === 'ACTED_UPON' ? decision : judged;
 }
 
 /** What the rule of the slice says of it. */
@@ -120,6 +125,9 @@ async function ruled(world: Once, ids: Ids, circumstances: Circumstances): Promi
   return slice.decide(command as never, state);
 }
 
+const notByClerk =
+  'What was recorded in the name of the party says the contrary, and drops out with this: only a negotiator of the party says it, as only a negotiator disavows what was recorded.';
+
 /** A party's own word takes out what was said in its name as a disavowal does, and no further than that. */
 async function refuseContradicting(
   world: Once,
@@ -128,6 +136,9 @@ async function refuseContradicting(
 ): Promise<Decision> {
   if ('refused' in decision) return decision;
   const contradicted = decision.events.filter(({ type }) => type === 'AttributionContradicted');
+  const { principal } = circumstances.request;
+  // It has the effect of a disavowal, so it takes who may disavow.
+  if (contradicted.length > 0 && !holds(principal, ['negotiator'])) return refuse('FORBIDDEN', notByClerk);
   for (const { data } of contradicted) {
     const target = circumstances.events.find(
       ({ id }) => id === (data as { readonly target?: unknown }).target,

@@ -31,6 +31,11 @@ function settled(step: Step, { waived }: Progress): Refused {
   );
 }
 
+/** Whoever owes it takes back by that that it is done: there is nothing left to accept. */
+function blockedBy({ stepId, responsible }: Step): Refused {
+  return refuse('STEP_BLOCKED', `${responsible} has said that the step ${stepId} is blocked.`);
+}
+
 /** The words by which mandatory steps are accepted or waived. */
 export function settlingWords(steps: readonly Step[], progress: Roadmap['progress']): readonly Said[] {
   return steps.flatMap(({ stepId, mandatory }) => {
@@ -76,6 +81,7 @@ function acceptStep(
   if (reported === undefined) {
     return refuse('STEP_NOT_REPORTED', `${step.responsible} has not reported the step ${step.stepId} done.`);
   }
+  if (progress.blocked !== undefined) return blockedBy(step);
   const before = step.after.filter((one) => !isSettled(roadmap.progress[one]));
   if (before.length > 0) {
     return refuse(
@@ -124,7 +130,7 @@ const rules: { readonly [T in StepCommand['type']]: StepRule<T> } = {
     }
     return blocked === undefined
       ? accept(ending(restingOn(command.event, started), reported, rejected))
-      : refuse('STEP_BLOCKED', `${step.responsible} has said that the step ${step.stepId} is blocked.`);
+      : blockedBy(step);
   },
   AcceptStep: acceptStep,
   RejectStep: (command, progress, step) => {
@@ -136,8 +142,10 @@ const rules: { readonly [T in StepCommand['type']]: StepRule<T> } = {
       : nothing;
   },
   BlockStep: (command, progress, step) => {
-    if (isHearsay(command, progress.blocked)) return nothing;
-    return isSettled(progress) ? settled(step, progress) : accept(ending(command.event, progress.blocked));
+    const { blocked, reported } = progress;
+    if (isHearsay(command, blocked)) return nothing;
+    if (isSettled(progress)) return settled(step, progress);
+    return ownWordStands(command.act, [reported]) ?? accept(ending(command.event, blocked));
   },
   UnblockStep: (command, { blocked }) => {
     if (blocked === undefined) return nothing;

@@ -226,6 +226,19 @@ describe('A step', () => {
       .when(report(RU, 's-notice'))
       .then([{ type: 'StepReportedDone' }]);
   });
+  it('said by its side to be blocked after it was reported done is not accepted, until that is said to be over', () => {
+    const reported = [...agreed, on('StepStarted', RU, 's-notice'), on('StepReportedDone', RU, 's-notice')];
+    const blocked = [...reported, on('StepBlocked', RU, 's-notice')];
+    given(blocked).when(acceptance(US, 's-notice')).refuses('STEP_BLOCKED');
+    given([...blocked, on('StepUnblocked', RU, 's-notice')])
+      .when(acceptance(US, 's-notice'))
+      .then([{ type: 'StepAccepted' }]);
+  });
+  it('reported done by its side itself is not said in its name to be blocked', () => {
+    given([...agreed, on('StepStarted', RU, 's-notice'), on('StepReportedDone', RU, 's-notice')])
+      .when(block(attributedTo('RU'), 's-notice'))
+      .refuses('OWN_WORD_STANDS');
+  });
   it('is accepted or rejected by the other side, once it is reported', () => {
     const reported = [...agreed, on('StepStarted', RU, 's-notice'), on('StepReportedDone', RU, 's-notice')];
     given(reported)
