@@ -69,12 +69,16 @@ export function wordsOfAssent({ said: word, confirmed: capital }: Assent): reado
   return capital === undefined ? [word] : [word, capital];
 }
 
-/** What holds by the words of both sides: what is agreed, and that both have assented, be it ad referendum. */
+/**
+ * What holds by the words of both sides: what is agreed, and that both have assented, be it ad referendum. A version keeps
+ * the number by which both know it, so one that was numbered on is not taken from under it.
+ */
 export function jointIn(text: VersionedText): { readonly [what: string]: unknown } {
-  const { agreed, assents } = text;
+  const { agreed, assents, versions } = text;
   return {
     agreed: agreed === null ? null : [agreed.version, agreed.contentHash],
     'assented to': assents.length >= 2 ? latestOf(text)?.version : undefined,
+    'the numbers of versions': (latestOf(text)?.version ?? 0) - versions.length,
   };
 }
 

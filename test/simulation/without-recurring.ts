@@ -13,8 +13,8 @@ function isAlike({ event: one }: Reached, { event: other }: Reached): boolean {
 
 /**
  * Whether the party had said this before, and what is gone stood between the two: another word of the same kind in the
- * place of the first, or an act that had ended it. Then it was a new word; without what is gone the party says twice what
- * the record keeps once.
+ * place of the first, an act that had ended it, or one by which the party went back on it, which rests on it. Then it was
+ * a new word; without what is gone the party says twice what the record keeps once.
  */
 export function recurs(told: Told, given: Given, gone: ReadonlySet<string>): boolean {
   const stream = told.streams.get(given.stream) ?? [];
@@ -28,7 +28,8 @@ export function recurs(told: Told, given: Given, gone: ReadonlySet<string>): boo
     const first = earlier.findLast(({ seq }) => seq < one.seq);
     if (!isBetween || !gone.has(one.event.id) || first === undefined) return false;
     const isOther = isAlike(one, again) && isSame(first.event.data, again.event.data);
-    return isOther || one.event.ends?.includes(first.event.id) === true;
+    const touched = [...(one.event.ends ?? []), ...(one.event.restsOn ?? [])];
+    return isOther || touched.includes(first.event.id);
   });
 }
 
