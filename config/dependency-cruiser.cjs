@@ -4,9 +4,20 @@
 const pureRole = '[.](events|decider|policy|facts|view|summaries|commands)[.]ts$';
 /** What stands above the slices and may know them all. */
 const top =
-  '^src/(app[.]module|server|slices|policy-table|policy-rows|operation-ids|cli)[.]ts$|^src/(cli|pages|briefing|audit|description|demo)/';
+  '^src/(app[.]module|server|slices|policy-table|policy-rows|operation-ids|cli)[.]ts$|^src/(cli|site|briefing|reading|description|demo)/';
 /** Group 1 is the slice. */
-const slice = '^src/(?!(?:platform|cli|pages|briefing|audit|description|demo)/)([^/]+)/';
+const slice = '^src/(?!(?:platform|cli|site|briefing|reading|description|demo)/)([^/]+)/';
+/** The rooms of the platform, each with those that it may know. */
+const rooms = [
+  { room: 'problems', below: [] },
+  { room: 'shapes', below: ['problems'] },
+  { room: 'record', below: ['problems', 'shapes'] },
+  { room: 'lists', below: ['record'] },
+  { room: 'access', below: ['problems', 'record', 'shapes'] },
+  { room: 'reactions', below: ['record'] },
+  { room: 'commands', below: ['access', 'lists', 'problems', 'record', 'shapes'] },
+  { room: 'http', below: ['access', 'commands', 'lists', 'problems', 'record', 'shapes'] },
+];
 const spec = '[.]spec[.]ts$';
 const npm = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown', 'undetermined'];
 
@@ -88,6 +99,23 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/platform/', pathNot: spec },
       to: { path: '^src/', pathNot: '^src/platform/' },
+    },
+    ...rooms.map(({ room, below }) => ({
+      name: `rooms-of-the-platform-${room}`,
+      comment: 'A room of the platform knows those below it, and of the open record its type alone.',
+      severity: 'error',
+      from: { path: `^src/platform/${room}/`, pathNot: spec },
+      to: {
+        path: '^src/platform/',
+        pathNot: [`^src/platform/(${[room, ...below].join('|')})/`, '^src/platform/record[.]ts$'],
+      },
+    })),
+    {
+      name: 'the-open-record-is-put-together-above-its-parts',
+      comment: 'What is handed to everybody is made of the rooms, which can therefore not make it.',
+      severity: 'error',
+      from: { path: '^src/platform/[^/]+/', pathNot: spec },
+      to: { path: '^src/platform/record[.]ts$', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'nothing-imports-the-top',

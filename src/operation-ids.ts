@@ -3,7 +3,7 @@ import type { assetCommands } from './assets/asset.commands.js';
 import type { dialogueCommands } from './dialogues/dialogue.commands.js';
 import type { exchangeCommands } from './exchanges/exchange.commands.js';
 import type { irritantCommands } from './irritants/irritant.commands.js';
-import type { amendmentCommands } from './platform/amendment.commands.js';
+import type { amendmentCommands } from './platform/commands/amendment.commands.js';
 import type { proposalCommands } from './proposals/proposal.commands.js';
 import type { roadmapCommands } from './roadmaps/roadmap.commands.js';
 import type { roundCommands } from './rounds/round.commands.js';

@@ -1,4 +1,4 @@
-import type { PolicyRow } from './platform/principal.js';
+import type { PolicyRow } from './platform/record/principal.js';
 
 /** Whoever keeps a record of any kind may write it down; none of these binds a party. */
 export const keeping: PolicyRow = { roles: ['registrar', 'negotiator', 'secretariat'] };

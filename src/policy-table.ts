@@ -1,5 +1,5 @@
 import type { Amending, One, OperationId, Plural, Reading } from './operation-ids.js';
-import type { PolicyRow } from './platform/principal.js';
+import type { PolicyRow } from './platform/record/principal.js';
 import {
   binding,
   erasing,

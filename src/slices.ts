@@ -3,7 +3,7 @@ import { commitments } from './commitments/commitments.slice.js';
 import { dialogues } from './dialogues/dialogues.slice.js';
 import { exchanges } from './exchanges/exchanges.slice.js';
 import { irritants } from './irritants/irritants.slice.js';
-import type { Slice } from './platform/slice.js';
+import type { Slice } from './platform/record/slice.js';
 import { proposals } from './proposals/proposals.slice.js';
 import { roadmaps } from './roadmaps/roadmaps.slice.js';
 import { rounds } from './rounds/rounds.slice.js';

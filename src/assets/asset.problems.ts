@@ -1,5 +1,5 @@
-import { rule } from '../platform/rule.js';
-import type { RefusalKind } from '../platform/rule.js';
+import { rule } from '../platform/problems/rule.js';
+import type { RefusalKind } from '../platform/problems/rule.js';
 import type { AssetRefusal } from './asset.decider.js';
 
 export const assetProblems = {

@@ -1,6 +1,6 @@
 import { choice, id, party } from '#libs/decider';
-import { theParty } from '../platform/finding.js';
-import { sameVersion, sliceOf } from '../platform/slice.js';
+import { theParty } from '../platform/record/finding.js';
+import { sameVersion, sliceOf } from '../platform/record/slice.js';
 import { assetCommands } from './asset.commands.js';
 import { assetDecider } from './asset.decider.js';
 import { assetEvents, assetStatuses } from './asset.events.js';

@@ -5,7 +5,7 @@ import type {
   IrritantDocument,
   ProposalDocument,
   RoadmapDocument,
-} from '../audit/documents.js';
+} from '../reading/documents.js';
 import { nextRoundOf } from './next-round.js';
 import { openOn } from './open-points.js';
 import type { Awaited } from './open-points.js';

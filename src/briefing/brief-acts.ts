@@ -1,8 +1,8 @@
-import type { IrritantDocument } from '../audit/documents.js';
-import { labelOf } from '../pages/quotes.js';
-import type { Quote } from '../pages/quotes.js';
-import { marksOn } from '../pages/spoken.js';
-import { Term, term } from '../pages/terms.js';
+import type { IrritantDocument } from '../reading/documents.js';
+import { labelOf } from '../site/quotes.js';
+import type { Quote } from '../site/quotes.js';
+import { marksOn } from '../site/spoken.js';
+import { Term, term } from '../site/terms.js';
 import type { BriefReading } from './brief.reading.js';
 import { cited, joined, list, quiet, section, spokenWords, told } from './brief-document.js';
 import type { Block, Line } from './brief-document.js';

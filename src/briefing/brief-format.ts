@@ -1,8 +1,8 @@
 import { choice, line, optional } from '#libs/decider';
 import { Problem } from '#libs/problem-details';
-import { platformProblems } from '../platform/platform.problems.js';
-import { asOf, waiting } from '../platform/query.js';
-import type { Query } from '../platform/query.js';
+import { platformProblems } from '../platform/problems/platform.problems.js';
+import { asOf, waiting } from '../platform/http/query.js';
+import type { Query } from '../platform/http/query.js';
 
 export const markdownMediaType = 'text/markdown; charset=utf-8';
 

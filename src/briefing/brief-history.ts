@@ -1,22 +1,22 @@
 import type { SourceRef } from '#libs/decider';
-import { prefixOf } from '../audit/as-of.js';
-import { entriesOf, entryViews } from '../audit/history.js';
-import { stagesOf } from '../audit/stages.js';
-import type { HistoryEntry, IrritantDocument } from '../audit/documents.js';
-import { withoutTail } from '../pages/quotes.js';
-import type { Quote } from '../pages/quotes.js';
-import { isRepudiated } from '../pages/spoken.js';
-import type { Told, Worded } from '../pages/spoken.js';
-import { aboutInWords, amendmentInWords, entryInWords } from '../pages/tellings.js';
-import { countedIn, amendmentEvents } from '../platform/amendments.js';
-import { eventView } from '../platform/envelope.js';
-import type { Stored } from '../platform/envelope.js';
-import { idOf } from '../platform/fold.js';
-import { namedIrritants } from '../platform/named-facts.js';
+import { prefixOf } from '../reading/as-of.js';
+import { entriesOf, entryViews } from '../reading/history.js';
+import { stagesOf } from '../reading/stages.js';
+import type { HistoryEntry, IrritantDocument } from '../reading/documents.js';
+import { withoutTail } from '../site/quotes.js';
+import type { Quote } from '../site/quotes.js';
+import { isRepudiated } from '../site/spoken.js';
+import type { Told, Worded } from '../site/spoken.js';
+import { aboutInWords, amendmentInWords, entryInWords } from '../site/tellings.js';
+import { countedIn, amendmentEvents } from '../platform/record/amendments.js';
+import { eventView } from '../platform/record/envelope.js';
+import type { Stored } from '../platform/record/envelope.js';
+import { idOf } from '../platform/record/fold.js';
+import { namedIrritants } from '../platform/record/named-facts.js';
 import type { OpenRecord } from '../platform/record.js';
 import { instantOfWord } from './talks.js';
 import type { Talks } from './talks.js';
-import { summaryOf } from '../audit/naming.js';
+import { summaryOf } from '../reading/naming.js';
 
 /** One act of an irritant’s history, in the words that count today. */
 export interface Act extends Worded {

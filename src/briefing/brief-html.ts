@@ -1,5 +1,5 @@
-import { html, written } from '../description/page.js';
-import type { Html } from '../description/page.js';
+import { html, written } from '#libs/html';
+import type { Html } from '#libs/html';
 import { textOf } from './brief-document.js';
 import type { Block, BriefDocument, Inline, Line } from './brief-document.js';
 

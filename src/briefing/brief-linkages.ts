@@ -1,4 +1,4 @@
-import type { IrritantDocument } from '../audit/documents.js';
+import type { IrritantDocument } from '../reading/documents.js';
 import { list, section } from './brief-document.js';
 import type { Block, Line } from './brief-document.js';
 import type { BriefReading } from './brief.reading.js';

@@ -1,7 +1,7 @@
-import type { SourceDocument, Sources } from '../audit/documents.js';
-import { occurredInWords } from '../pages/dates.js';
-import { addressesIn } from '../pages/quotes.js';
-import { capitalised, term } from '../pages/terms.js';
+import type { SourceDocument, Sources } from '../reading/documents.js';
+import { occurredInWords } from '../site/dates.js';
+import { addressesIn } from '../site/quotes.js';
+import { capitalised, term } from '../site/terms.js';
 import { given, heading, paragraph } from './brief-document.js';
 import type { Block, Line } from './brief-document.js';
 

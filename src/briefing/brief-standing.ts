@@ -1,8 +1,8 @@
 import type { LangText } from '#libs/decider';
-import type { IrritantDocument } from '../audit/documents.js';
-import { sinceInWords } from '../pages/dates.js';
-import { marksOn, spoken } from '../pages/spoken.js';
-import { awaitedInWords, capitalised, raisersInWords, stageInWords, Term, term } from '../pages/terms.js';
+import type { IrritantDocument } from '../reading/documents.js';
+import { sinceInWords } from '../site/dates.js';
+import { marksOn, spoken } from '../site/spoken.js';
+import { awaitedInWords, capitalised, raisersInWords, stageInWords, Term, term } from '../site/terms.js';
 import { alike } from './agenda.js';
 import { openInWords, openOn } from './open-points.js';
 import { instrumentsOf } from './talks.js';

@@ -1,10 +1,11 @@
 import { Controller, Get, Param, Query as QueryParam, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { askedFor } from '../audit/reads.controller.js';
-import { htmlMediaType, layout } from '../description/page.js';
-import { Operation } from '../platform/operation.js';
-import { principalOf } from '../platform/principal.guard.js';
-import { Reading } from '../platform/reading.js';
+import { askedFor } from '../reading/reads.controller.js';
+import { htmlMediaType } from '#libs/html';
+import { layout } from '../description/page.js';
+import { Operation } from '../platform/access/operation.js';
+import { principalOf } from '../platform/access/principal.guard.js';
+import { Reading } from '../platform/record/reading.js';
 import type { OpenRecord } from '../platform/record.js';
 import { readBrief } from './brief.js';
 import { briefParameters, formatOf, markdownMediaType } from './brief-format.js';

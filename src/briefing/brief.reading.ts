@@ -1,8 +1,8 @@
-import { namesOf } from '../pages/fragments.js';
-import type { PartyNames } from '../pages/fragments.js';
-import { parametersRefused } from '../platform/query.js';
-import type { Query } from '../platform/query.js';
-import type { Stored } from '../platform/envelope.js';
+import { namesOf } from '../site/fragments.js';
+import type { PartyNames } from '../site/fragments.js';
+import { parametersRefused } from '../platform/http/query.js';
+import type { Query } from '../platform/http/query.js';
+import type { Stored } from '../platform/record/envelope.js';
 import type { OpenRecord } from '../platform/record.js';
 import { agendaOf } from './agenda.js';
 import { actsOf } from './brief-history.js';
@@ -15,7 +15,7 @@ import { statisticsOf } from './statistics.js';
 import type { Statistics } from './statistics.js';
 import { isOpen, talksOf } from './talks.js';
 import type { Talks } from './talks.js';
-import { summaryOf } from '../audit/naming.js';
+import { summaryOf } from '../reading/naming.js';
 
 /** For how many months nobody may have spoken before the briefing book calls it silence. */
 const silentMonths = 24;

@@ -1,5 +1,5 @@
-import { readSources } from '../pages/sources-list.js';
-import type { Query } from '../platform/query.js';
+import { readSources } from '../site/sources-list.js';
+import type { Query } from '../platform/http/query.js';
 import type { OpenRecord } from '../platform/record.js';
 import { commitmentsOf, assetsOf, proposalsOf, stepsOf } from './brief-instruments.js';
 import { figuresOf, nextRoundOf, silentOf } from './brief-closing.js';

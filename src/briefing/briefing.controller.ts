@@ -1,10 +1,10 @@
 import { Controller, Get, Param, Query as QueryParam } from '@nestjs/common';
 import { line, optional } from '#libs/decider';
-import { askedFor, readParameters } from '../audit/reads.controller.js';
-import { Operation } from '../platform/operation.js';
-import { parametersRefused } from '../platform/query.js';
-import type { Query } from '../platform/query.js';
-import { Reading } from '../platform/reading.js';
+import { askedFor, readParameters } from '../reading/reads.controller.js';
+import { Operation } from '../platform/access/operation.js';
+import { parametersRefused } from '../platform/http/query.js';
+import type { Query } from '../platform/http/query.js';
+import { Reading } from '../platform/record/reading.js';
 import type { OpenRecord } from '../platform/record.js';
 import { agendaOf } from './agenda.js';
 import { inNameView } from './recorded-in-name.js';

@@ -1,8 +1,8 @@
-import { foldAt } from '../audit/as-of.js';
-import type { Moment } from '../audit/as-of.js';
-import { represent } from '../platform/fold.js';
+import { foldAt } from '../reading/as-of.js';
+import type { Moment } from '../reading/as-of.js';
+import { represent } from '../platform/record/fold.js';
 import type { OpenRecord } from '../platform/record.js';
-import type { Slice } from '../platform/slice.js';
+import type { Slice } from '../platform/record/slice.js';
 
 interface Row {
   readonly id: string;

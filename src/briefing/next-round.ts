@@ -1,4 +1,4 @@
-import type { RoundDocument } from '../audit/documents.js';
+import type { RoundDocument } from '../reading/documents.js';
 import type { Talks } from './talks.js';
 
 /** Not held by anybody's word, and not cancelled by both: what one side calls off alone is still to come for the other. */

@@ -1,5 +1,5 @@
 import { byLatestMoment } from '#libs/edtf';
-import type { AwaitedKind, ExchangeDocument, IrritantDocument } from '../audit/documents.js';
+import type { AwaitedKind, ExchangeDocument, IrritantDocument } from '../reading/documents.js';
 import { isClosedStage } from '../irritants/irritant-stage.facts.js';
 
 /** Something that waits for somebody's word: on the irritant itself, or on one of its instruments. */

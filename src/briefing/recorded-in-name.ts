@@ -1,11 +1,11 @@
-import { prefixOf } from '../audit/as-of.js';
-import { countedIn } from '../platform/amendments.js';
-import type { Stored } from '../platform/envelope.js';
-import { streamOf } from '../platform/fold.js';
-import { inYourName } from '../platform/in-your-name.js';
+import { prefixOf } from '../reading/as-of.js';
+import { countedIn } from '../platform/record/amendments.js';
+import type { Stored } from '../platform/record/envelope.js';
+import { streamOf } from '../platform/record/fold.js';
+import { inYourName } from '../platform/lists/in-your-name.js';
 import type { OpenRecord } from '../platform/record.js';
 import type { Talks } from './talks.js';
-import { summaryOf } from '../audit/naming.js';
+import { summaryOf } from '../reading/naming.js';
 
 /** An act that somebody else recorded in a party's name, and that the party has not answered. */
 export interface InName {

@@ -1,14 +1,14 @@
 import type { LangText } from '#libs/decider';
-import { prefixOf } from '../audit/as-of.js';
-import { entriesOf } from '../audit/history.js';
-import type { Entry } from '../audit/history.js';
-import type { CommitmentDocument } from '../audit/documents.js';
-import { countedIn } from '../platform/amendments.js';
-import type { Stored } from '../platform/envelope.js';
+import { prefixOf } from '../reading/as-of.js';
+import { entriesOf } from '../reading/history.js';
+import type { Entry } from '../reading/history.js';
+import type { CommitmentDocument } from '../reading/documents.js';
+import { countedIn } from '../platform/record/amendments.js';
+import type { Stored } from '../platform/record/envelope.js';
 import type { OpenRecord } from '../platform/record.js';
 import { about, instantOfWord, isInForce, isOpen } from './talks.js';
 import type { Talks } from './talks.js';
-import { summaryOf } from '../audit/naming.js';
+import { summaryOf } from '../reading/naming.js';
 
 /** The last time that anybody said anything of it: an act of a party, not the keeping of the record. */
 export interface LastHeard {

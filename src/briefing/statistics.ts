@@ -1,6 +1,6 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
-import { countedStagesOf } from '../audit/stages.js';
-import type { CommitmentDocument, IrritantDocument } from '../audit/documents.js';
+import { countedStagesOf } from '../reading/stages.js';
+import type { CommitmentDocument, IrritantDocument } from '../reading/documents.js';
 import { categories, stages } from '../irritants/irritant.events.js';
 import type { OpenRecord } from '../platform/record.js';
 import { isOverdue } from './agenda.js';

@@ -1,6 +1,6 @@
 import { latestMoment } from '#libs/edtf';
-import { isAsOf, momentView, stateAsOf } from '../audit/as-of.js';
-import type { Moment } from '../audit/as-of.js';
+import { isAsOf, momentView, stateAsOf } from '../reading/as-of.js';
+import type { Moment } from '../reading/as-of.js';
 import type {
   AssetDocument,
   CommitmentDocument,
@@ -10,13 +10,13 @@ import type {
   ProposalDocument,
   RoadmapDocument,
   RoundDocument,
-} from '../audit/documents.js';
+} from '../reading/documents.js';
 
-import { keptAt } from '../audit/keeping.js';
-import { levelWith } from '../audit/read-model.js';
+import { keptAt } from '../reading/keeping.js';
+import { levelWith } from '../reading/read-model.js';
 import { isClosedStage } from '../irritants/irritant-stage.facts.js';
-import { represent } from '../platform/fold.js';
-import type { Query } from '../platform/query.js';
+import { represent } from '../platform/record/fold.js';
+import type { Query } from '../platform/http/query.js';
 import type { OpenRecord } from '../platform/record.js';
 import type { Instrument } from './open-points.js';
 import { documentsOf } from './holdings.js';

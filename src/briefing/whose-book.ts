@@ -1,7 +1,7 @@
 import { Problem } from '#libs/problem-details';
-import { platformProblems } from '../platform/platform.problems.js';
-import { holds } from '../platform/principal.js';
-import type { Principal } from '../platform/principal.js';
+import { platformProblems } from '../platform/problems/platform.problems.js';
+import { holds } from '../platform/record/principal.js';
+import type { Principal } from '../platform/record/principal.js';
 
 /** A briefing book is for its own side; a secretariat and an auditor read those of both. */
 export function mayReadBookOf(principal: Principal, party: string): boolean {

@@ -1,7 +1,7 @@
 import { Damaged, StreamNotFound } from '#libs/event-store';
 import type { EventStore } from '#libs/event-store';
-import { everyEvent } from '../platform/every-event.js';
-import { EventRegistry } from '../platform/event-registry.js';
+import { everyEvent } from '../platform/record/every-event.js';
+import { EventRegistry } from '../platform/record/event-registry.js';
 import { slices } from '../slices.js';
 import { Examples } from './stored-events.js';
 

@@ -1,5 +1,5 @@
 import { Conflict, StreamNotFound } from '#libs/event-store';
-import { appendTo } from '../platform/appending.js';
+import { appendTo } from '../platform/record/appending.js';
 import type { OpenRecord } from '../platform/record.js';
 import { CliFailure } from './failures.js';
 

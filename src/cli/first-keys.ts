@@ -1,6 +1,6 @@
 import { Conflict, StreamNotFound } from '#libs/event-store';
-import { appendTo } from '../platform/appending.js';
-import type { Role } from '../platform/principal.js';
+import { appendTo } from '../platform/record/appending.js';
+import type { Role } from '../platform/record/principal.js';
 import type { OpenRecord } from '../platform/record.js';
 import { writeKeys } from './key-file.js';
 import type { Keys } from './key-file.js';

@@ -1,6 +1,6 @@
 import type { OidcSettings } from '#config';
 import { AccessTokens, KeysUnavailable } from '#libs/access-tokens';
-import { SystemClock } from '../platform/clock.js';
+import { SystemClock } from '../platform/record/clock.js';
 import { finding } from './finding.js';
 import type { Finding } from './finding.js';
 

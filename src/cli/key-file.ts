@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, writeFileSync } from 'node:fs';
 import { readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createPrivately, syncEntriesOf } from '#libs/private-files';
-import { Ids } from '../platform/ids.js';
+import { Ids } from '../platform/record/ids.js';
 import { CliFailure } from './failures.js';
 
 export type Keys = { readonly [principal: string]: string };

@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EventStoreDbEventStore } from '#libs/event-store-eventstoredb';
 import { SqliteEventStore } from '#libs/event-store-sqlite';
-import { digestOf, move, TargetNotEmpty } from '../platform/migration.js';
+import { digestOf, move, TargetNotEmpty } from '../platform/record/migration.js';
 import { CliFailure } from './failures.js';
 import { writePrivately } from './key-file.js';
 import { folderFrom, refuseWithoutRecord } from './settings.js';

@@ -1,6 +1,6 @@
 import { readEnvironment } from '#config';
-import { SystemClock } from '../platform/clock.js';
-import { Ids } from '../platform/ids.js';
+import { SystemClock } from '../platform/record/clock.js';
+import { Ids } from '../platform/record/ids.js';
 import { openRecord } from '../platform/record.js';
 import type { OpenRecord } from '../platform/record.js';
 import { slices } from '../slices.js';

@@ -3,8 +3,8 @@ import { formatPosition } from '#libs/event-store';
 import { storedRows } from '#libs/event-store-sqlite';
 import type { StoredRow } from '#libs/event-store-sqlite';
 import type { DatabaseSync } from 'node:sqlite';
-import { eventFault } from '../platform/event-check.js';
-import { EventRegistry } from '../platform/event-registry.js';
+import { eventFault } from '../platform/commands/event-check.js';
+import { EventRegistry } from '../platform/record/event-registry.js';
 import { slices } from '../slices.js';
 
 const registry = new EventRegistry(slices);

@@ -1,9 +1,9 @@
-import { aboutIn } from '../audit/about.js';
-import { amendedIn, standingOf } from '../audit/amended.js';
-import type { Frame } from '../audit/replay.js';
-import { amendmentInWords } from '../pages/tellings.js';
-import type { Entry } from '../pages/tellings.js';
-import type { Stored } from '../platform/envelope.js';
+import { aboutIn } from '../reading/about.js';
+import { amendedIn, standingOf } from '../reading/amended.js';
+import type { Frame } from '../reading/replay.js';
+import { amendmentInWords } from '../site/tellings.js';
+import type { Entry } from '../site/tellings.js';
+import type { Stored } from '../platform/record/envelope.js';
 
 /** The frames as entries of a history: with what amended them, what they are about, and whether they still count. */
 export function entriesOf(

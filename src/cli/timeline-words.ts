@@ -1,4 +1,4 @@
-import type { Told } from '../pages/spoken.js';
+import type { Told } from '../site/spoken.js';
 import { shown, written } from './shown.js';
 import type { Part, Shown } from './shown.js';
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { problemDocument, problemMediaType, Problem } from '#libs/problem-details';
-import { platformProblems } from '../platform/platform.problems.js';
+import { platformProblems } from '../platform/problems/platform.problems.js';
 
 /** Answers in the place of a server that still waits for its store: that the process lives, and is not ready. */
 export class WaitingRoom {

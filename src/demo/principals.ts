@@ -1,4 +1,4 @@
-import type { Role } from '../platform/principal.js';
+import type { Role } from '../platform/record/principal.js';
 
 export interface DemonstrationPrincipal {
   readonly name: string;

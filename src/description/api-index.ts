@@ -1,6 +1,7 @@
 import type { Entry } from './entry.js';
-import { html, layout } from './page.js';
-import type { Html } from './page.js';
+import { html } from '#libs/html';
+import { layout } from './page.js';
+import type { Html } from '#libs/html';
 import { tags } from './tags.js';
 
 /** An operation has its anchor here too: links from before the pages were parted lead to its line. */

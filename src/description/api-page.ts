@@ -1,9 +1,10 @@
-import type { PolicyRow, PolicyTable } from '../platform/principal.js';
+import type { PolicyRow, PolicyTable } from '../platform/record/principal.js';
 import { curl } from './curl.js';
 import type { Entry } from './entry.js';
 import { fieldRows, parameterRows, table } from './field-table.js';
-import { html, layout, prose } from './page.js';
-import type { Html } from './page.js';
+import { html, prose } from '#libs/html';
+import { layout } from './page.js';
+import type { Html } from '#libs/html';
 import { whoMayCall } from './policy-words.js';
 import { kindsByStatus, shownCode } from './problem-kinds.js';
 import type { Kinds } from './problem-kinds.js';

@@ -1,4 +1,4 @@
-import { roles } from '../platform/principal.js';
+import { roles } from '../platform/record/principal.js';
 import { Comparison } from './comparison-representation.js';
 import {
   all,

@@ -1,6 +1,6 @@
 import { briefParameters } from '../briefing/brief-format.js';
 import { briefingParameters } from '../briefing/briefing.controller.js';
-import type { Slice } from '../platform/slice.js';
+import type { Slice } from '../platform/record/slice.js';
 import { worked } from './entry.js';
 import type { Content, Entry } from './entry.js';
 import { plainText } from './json-schema.js';

@@ -1,4 +1,4 @@
-import { Html, html, prose } from './page.js';
+import { Html, html, prose } from '#libs/html';
 
 type Cell = string | Html;
 

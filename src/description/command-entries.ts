@@ -1,9 +1,9 @@
 import type { CommandDeclaration, Field, Shape } from '#libs/decider';
-import { amendmentCommands } from '../platform/amendment.commands.js';
-import { bodyShape } from '../platform/body-class.js';
-import { actsOf } from '../platform/commands.controller.js';
-import type { Act } from '../platform/commands.controller.js';
-import type { Slice } from '../platform/slice.js';
+import { amendmentCommands } from '../platform/commands/amendment.commands.js';
+import { bodyShape } from '../platform/shapes/body-class.js';
+import { actsOf } from '../platform/commands/commands.controller.js';
+import type { Act } from '../platform/commands/commands.controller.js';
+import type { Slice } from '../platform/record/slice.js';
 import { json, pathParameter, templated } from './entry.js';
 import type { Entry, Parameter } from './entry.js';
 import { bodyOf } from './fields.js';

@@ -1,5 +1,5 @@
-import type { PolicyTable } from '../platform/principal.js';
-import type { Slice } from '../platform/slice.js';
+import type { PolicyTable } from '../platform/record/principal.js';
+import type { Slice } from '../platform/record/slice.js';
 import { aggregateComponents } from './representations.js';
 import { answerHeaders } from './answer-headers.js';
 import { auditComponents } from './audit-representations.js';

@@ -1,4 +1,4 @@
-import type { Slice } from '../platform/slice.js';
+import type { Slice } from '../platform/record/slice.js';
 import type { Drawn } from './guide-blocks.js';
 import { metricsTable, projectionStatesTable } from './health-tables.js';
 import { principalsTable } from './principals-table.js';

@@ -1,8 +1,8 @@
 import { tableOf } from './captioned-table.js';
 import type { Entry } from './entry.js';
 import type { Properties, Schema } from './json-schema.js';
-import { html } from './page.js';
-import type { Html } from './page.js';
+import { html } from '#libs/html';
+import type { Html } from '#libs/html';
 
 const refWords: { readonly [name: string]: string } = {
   Party: 'party code',

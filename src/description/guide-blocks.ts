@@ -2,8 +2,8 @@ import { GuideRefused, spansOf } from './markdown.js';
 import type { Block, Directive, Span } from './markdown.js';
 import { captionedTable } from './captioned-table.js';
 import type { Row } from './captioned-table.js';
-import { html } from './page.js';
-import type { Html } from './page.js';
+import { html } from '#libs/html';
+import type { Html } from '#libs/html';
 import type { Tokens } from 'marked';
 
 /** What the directives of the guides draw, by name. */

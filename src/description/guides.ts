@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import type { Slice } from '../platform/slice.js';
+import type { Slice } from '../platform/record/slice.js';
 import { drawnTables } from './drawn-tables.js';
 import { headingOf, renderedBlocks } from './guide-blocks.js';
 import { blocksOf } from './markdown.js';
 import type { Block } from './markdown.js';
-import { html, layout } from './page.js';
+import { html } from '#libs/html';
+import { layout } from './page.js';
 
 /** The guides, each a file in the folder `guides` and the parts that it names, from a folder of the same name. */
 export const guideNames = ['reading', 'writing', 'operating'] as const;

@@ -1,4 +1,4 @@
-import { waiting } from '../platform/query.js';
+import { waiting } from '../platform/http/query.js';
 import { answer, json, worked } from './entry.js';
 import type { Entry } from './entry.js';
 import { plainText, ref } from './json-schema.js';

@@ -1,7 +1,7 @@
 import type { ProjectionState } from '#libs/projections';
-import type { Metric } from '../platform/metrics.js';
+import type { Metric } from '../platform/http/metrics.js';
 import { captionedTable } from './captioned-table.js';
-import type { Html } from './page.js';
+import type { Html } from '#libs/html';
 
 const states: { readonly [state in ProjectionState]: readonly [meaning: string, mend: string] } = {
   live: ['It is level with the store.', 'Nothing.'],

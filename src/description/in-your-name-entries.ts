@@ -1,7 +1,7 @@
-import { answersShape } from '../audit/in-your-name.controller.js';
-import { inYourNameParameters } from '../audit/in-your-name.js';
-import { attributionStates } from '../platform/attributions.projection.js';
-import type { Slice } from '../platform/slice.js';
+import { answersShape } from '../reading/in-your-name.controller.js';
+import { inYourNameParameters } from '../reading/in-your-name.js';
+import { attributionStates } from '../platform/lists/attributions.projection.js';
+import type { Slice } from '../platform/record/slice.js';
 import { idParameter } from './command-entries.js';
 import { json } from './entry.js';
 import type { Entry } from './entry.js';

@@ -1,5 +1,5 @@
 import type { CommandDeclaration } from '#libs/decider';
-import type { PolicyRow } from '../platform/principal.js';
+import type { PolicyRow } from '../platform/record/principal.js';
 
 function listed(words: readonly string[], last: string): string {
   const [final = '', ...before] = words.toReversed();

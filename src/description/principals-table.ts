@@ -1,7 +1,7 @@
 import { demonstrationPrincipals, syntheticPrincipals } from '../demo/principals.js';
-import type { Role } from '../platform/principal.js';
+import type { Role } from '../platform/record/principal.js';
 import { captionedTable } from './captioned-table.js';
-import type { Html } from './page.js';
+import type { Html } from '#libs/html';
 
 const allowed: { readonly [role in Role]: string } = {
   registrar:

@@ -1,7 +1,7 @@
 import type { ProblemKind } from '#libs/problem-details';
 import { problemMediaType, problemSlug } from '#libs/problem-details';
-import { platformProblems } from '../platform/platform.problems.js';
-import type { Slice } from '../platform/slice.js';
+import { platformProblems } from '../platform/problems/platform.problems.js';
+import type { Slice } from '../platform/record/slice.js';
 import {
   array,
   described,

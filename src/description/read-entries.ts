@@ -1,8 +1,8 @@
 import type { Shape } from '#libs/decider';
-import { listParameters } from '../audit/listing.js';
-import { limitMax, limitUnlessAsked } from '../platform/query.js';
-import { readOperations, readParameters } from '../audit/reads.controller.js';
-import type { Slice } from '../platform/slice.js';
+import { listParameters } from '../reading/listing.js';
+import { limitMax, limitUnlessAsked } from '../platform/http/query.js';
+import { readOperations, readParameters } from '../reading/reads.controller.js';
+import type { Slice } from '../platform/record/slice.js';
 import { idParameter } from './command-entries.js';
 import { json } from './entry.js';
 import type { Content, Entry, Parameter } from './entry.js';

@@ -1,6 +1,6 @@
 import { wordingKinds } from '#libs/decider';
 import type { EventSchema } from '#libs/decider';
-import { languageTag } from '../platform/text-checks.js';
+import { languageTag } from '../platform/shapes/text-checks.js';
 import { optionalOf, required, wordsOf } from './fields.js';
 import {
   array,

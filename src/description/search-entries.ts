@@ -1,4 +1,4 @@
-import { searchParameters } from '../audit/search.js';
+import { searchParameters } from '../reading/search.js';
 import { worked } from './entry.js';
 import type { Entry } from './entry.js';
 import {
@@ -19,7 +19,7 @@ import {
 import type { Properties } from './json-schema.js';
 import { readingEntry } from './read-entries.js';
 import { exampleMoment } from './worked-ids.js';
-import type { Slice } from '../platform/slice.js';
+import type { Slice } from '../platform/record/slice.js';
 import { ids } from './worked-ids.js';
 
 export const searchEntry: Entry = readingEntry('search', {

@@ -1,6 +1,6 @@
-import { readParameters } from '../audit/reads.controller.js';
-import { newKeyShape } from '../platform/keys.controller.js';
-import type { Slice } from '../platform/slice.js';
+import { readParameters } from '../reading/reads.controller.js';
+import { newKeyShape } from '../platform/access/keys.controller.js';
+import type { Slice } from '../platform/record/slice.js';
 import { idempotencyKey } from './command-entries.js';
 import { answer, json, pathParameter, worked } from './entry.js';
 import type { Content, Entry } from './entry.js';

@@ -1,6 +1,6 @@
 import type { Environment } from '#config';
 import { captionedTable } from './captioned-table.js';
-import type { Html } from './page.js';
+import type { Html } from '#libs/html';
 
 /** What is ours to explain: colours are a convention of all terminals. */
 type Setting = Exclude<keyof Environment, 'NO_COLOR'>;

@@ -1,9 +1,9 @@
 import type { CommandDeclaration } from '#libs/decider';
-import { amendmentCommands } from '../platform/amendment.commands.js';
-import { amendmentEvents } from '../platform/amendments.js';
-import type { Slice } from '../platform/slice.js';
+import { amendmentCommands } from '../platform/commands/amendment.commands.js';
+import { amendmentEvents } from '../platform/record/amendments.js';
+import type { Slice } from '../platform/record/slice.js';
 import { captionedTable } from './captioned-table.js';
-import type { Html } from './page.js';
+import type { Html } from '#libs/html';
 
 type Row = readonly [event: string, act: string, takenBackBy: string];
 

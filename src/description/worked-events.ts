@@ -1,7 +1,7 @@
 import type { Position } from '#libs/event-store';
-import type { Stored } from '../platform/envelope.js';
-import { derivedAct } from '../platform/recording.js';
-import type { Slice } from '../platform/slice.js';
+import type { Stored } from '../platform/record/envelope.js';
+import { derivedAct } from '../platform/record/recording.js';
+import type { Slice } from '../platform/record/slice.js';
 import { idOf, ids, nonce } from './worked-ids.js';
 import { story } from './worked-story.js';
 

@@ -1,9 +1,9 @@
 import { createPatch } from 'rfc6902';
-import { eventView } from '../platform/envelope.js';
-import type { Stored } from '../platform/envelope.js';
-import { EventRegistry } from '../platform/event-registry.js';
-import { fold, represent, wordsOf } from '../platform/fold.js';
-import type { Slice } from '../platform/slice.js';
+import { eventView } from '../platform/record/envelope.js';
+import type { Stored } from '../platform/record/envelope.js';
+import { EventRegistry } from '../platform/record/event-registry.js';
+import { fold, represent, wordsOf } from '../platform/record/fold.js';
+import type { Slice } from '../platform/record/slice.js';
 import { compareAccounts } from '../rounds/round-comparison.view.js';
 import type { Round } from '../rounds/round.facts.js';
 import { schemaName } from './schema-names.js';

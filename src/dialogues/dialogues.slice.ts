@@ -1,12 +1,12 @@
 import { line, party } from '#libs/decider';
 import { Conflict } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
-import { appendTo } from '../platform/appending.js';
-import { keyPrefixGuards } from '../platform/streams.js';
-import { theParty } from '../platform/finding.js';
-import { firstKeyOf } from '../platform/first-key.js';
-import { sameVersion, sliceOf } from '../platform/slice.js';
-import type { Numbering } from '../platform/slice.js';
+import { appendTo } from '../platform/record/appending.js';
+import { keyPrefixGuards } from '../platform/record/streams.js';
+import { theParty } from '../platform/record/finding.js';
+import { firstKeyOf } from '../platform/access/first-key.js';
+import { sameVersion, sliceOf } from '../platform/record/slice.js';
+import type { Numbering } from '../platform/record/slice.js';
 import { dialogueCommands } from './dialogue.commands.js';
 import { dialogueDecider } from './dialogue.decider.js';
 import { dialogueEvents } from './dialogue.events.js';

@@ -1,7 +1,7 @@
 import { choice, id } from '#libs/decider';
 import type { LangText } from '#libs/decider';
-import { theParty } from '../platform/finding.js';
-import { sameVersion, sliceOf } from '../platform/slice.js';
+import { theParty } from '../platform/record/finding.js';
+import { sameVersion, sliceOf } from '../platform/record/slice.js';
 import { exchangeCommands } from './exchange.commands.js';
 import { exchangeDecider, follows } from './exchange.decider.js';
 import { exchangeEvents } from './exchange.events.js';

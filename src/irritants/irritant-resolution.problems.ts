@@ -1,4 +1,4 @@
-import { rule } from '../platform/rule.js';
+import { rule } from '../platform/problems/rule.js';
 
 /** Why terms of a resolution are not accepted, answered or taken back. */
 export const resolutionProblems = {

@@ -1,5 +1,5 @@
-import { rule } from '../platform/rule.js';
-import type { RefusalKind } from '../platform/rule.js';
+import { rule } from '../platform/problems/rule.js';
+import type { RefusalKind } from '../platform/problems/rule.js';
 import { linkageProblems, resolutionProblems } from './irritant-resolution.problems.js';
 import type { IrritantRefusal } from './irritant-terms.decider.js';
 

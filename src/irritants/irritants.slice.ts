@@ -1,8 +1,8 @@
 import { choice, party } from '#libs/decider';
-import { theParty } from '../platform/finding.js';
-import { keyPrefixGuards } from '../platform/streams.js';
-import { sameVersion, sliceOf } from '../platform/slice.js';
-import type { NumberingTools } from '../platform/slice.js';
+import { theParty } from '../platform/record/finding.js';
+import { keyPrefixGuards } from '../platform/record/streams.js';
+import { sameVersion, sliceOf } from '../platform/record/slice.js';
+import type { NumberingTools } from '../platform/record/slice.js';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import { irritantCommands } from './irritant.commands.js';
 import { irritantDecider } from './irritant.decider.js';

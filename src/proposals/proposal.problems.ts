@@ -1,6 +1,6 @@
-import { rule } from '../platform/rule.js';
-import type { RefusalKind } from '../platform/rule.js';
-import { textProblems } from '../platform/text.problems.js';
+import { rule } from '../platform/problems/rule.js';
+import type { RefusalKind } from '../platform/problems/rule.js';
+import { textProblems } from '../platform/problems/text.problems.js';
 import type { ProposalRefusal } from './proposal.decider.js';
 
 export const proposalProblems = {

@@ -1,7 +1,7 @@
 import { choice, id } from '#libs/decider';
 import { jointIn } from '#libs/versioned-text';
-import { theParty } from '../platform/finding.js';
-import { sameVersion, sliceOf } from '../platform/slice.js';
+import { theParty } from '../platform/record/finding.js';
+import { sameVersion, sliceOf } from '../platform/record/slice.js';
 import { proposalCommands } from './proposal.commands.js';
 import { follows, proposalDecider } from './proposal.decider.js';
 import { proposalEvents } from './proposal.events.js';

@@ -1,7 +1,7 @@
 import { choice, id } from '#libs/decider';
 import { jointIn } from '#libs/versioned-text';
-import { theParty } from '../platform/finding.js';
-import { sameVersion, sliceOf } from '../platform/slice.js';
+import { theParty } from '../platform/record/finding.js';
+import { sameVersion, sliceOf } from '../platform/record/slice.js';
 import { roadmapCommands } from './roadmap.commands.js';
 import { follows, roadmapDecider } from './roadmap.decider.js';
 import { roadmapEvents } from './roadmap.events.js';

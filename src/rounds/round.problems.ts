@@ -1,6 +1,6 @@
-import { platformProblems } from '../platform/platform.problems.js';
-import { rule } from '../platform/rule.js';
-import type { RefusalKind } from '../platform/rule.js';
+import { platformProblems } from '../platform/problems/platform.problems.js';
+import { rule } from '../platform/problems/rule.js';
+import type { RefusalKind } from '../platform/problems/rule.js';
 import type { RoundRefusal } from './round-terms.decider.js';
 
 export const roundProblems = {

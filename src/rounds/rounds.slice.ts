@@ -1,10 +1,10 @@
 import { choice, id, line } from '#libs/decider';
 import type { LangText } from '#libs/decider';
 import { Problem } from '#libs/problem-details';
-import { appendTo } from '../platform/appending.js';
-import { theParty, thePerson } from '../platform/finding.js';
-import { sameVersion, sliceOf } from '../platform/slice.js';
-import type { Numbering, Slice } from '../platform/slice.js';
+import { appendTo } from '../platform/record/appending.js';
+import { theParty, thePerson } from '../platform/record/finding.js';
+import { sameVersion, sliceOf } from '../platform/record/slice.js';
+import type { Numbering, Slice } from '../platform/record/slice.js';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import { roundCommands } from './round.commands.js';
 import { roundDecider } from './round.decider.js';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Conflict, StreamNotFound } from '#libs/event-store';
 import type { EventStore, NewEvent, Recorded } from '#libs/event-store';
-import { appendTo } from '../platform/appending.js';
-import type { Ids } from '../platform/ids.js';
+import { appendTo } from '../platform/record/appending.js';
+import type { Ids } from '../platform/record/ids.js';
 
 const chunkBytes = 256 * 1024;
 

@@ -1,9 +1,9 @@
 import { StreamNotFound } from '#libs/event-store';
 import type { EventStore, Expected, NewEvent, Recorded } from '#libs/event-store';
-import { appendTo } from '../platform/appending.js';
-import { everyEvent } from '../platform/every-event.js';
-import type { Ids } from '../platform/ids.js';
-import { isObject } from '../platform/sent.js';
+import { appendTo } from '../platform/record/appending.js';
+import { everyEvent } from '../platform/record/every-event.js';
+import type { Ids } from '../platform/record/ids.js';
+import { isObject } from '../platform/shapes/sent.js';
 import { eraseBytes, roomFor } from './blobs.js';
 
 /** Bytes that were sent for a source of one dialogue. */

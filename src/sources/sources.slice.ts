@@ -1,6 +1,6 @@
 import { choice, party } from '#libs/decider';
-import { theParty } from '../platform/finding.js';
-import { sameVersion, sliceOf } from '../platform/slice.js';
+import { theParty } from '../platform/record/finding.js';
+import { sameVersion, sliceOf } from '../platform/record/slice.js';
 import { drop } from './deposits.js';
 import { sourceCommands } from './source.commands.js';
 import { sourceDecider } from './source.decider.js';

@@ -1,8 +1,8 @@
 import { Conflict, StreamNotFound } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
-import { platformProblems } from '../platform/platform.problems.js';
-import { isObject } from '../platform/sent.js';
-import type { Numbering } from '../platform/slice.js';
+import { platformProblems } from '../platform/problems/platform.problems.js';
+import { isObject } from '../platform/shapes/sent.js';
+import type { Numbering } from '../platform/record/slice.js';
 import { isWhole, keepBytes, roomFor, sha256Of } from './blobs.js';
 import { depositsOf, dialoguesWithDeposits, drop, note, roomTaken } from './deposits.js';
 import type { Deposit, Tools } from './deposits.js';

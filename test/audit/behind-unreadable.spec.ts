@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { amendedIn, standingOf } from '../../src/audit/amended.js';
-import { inYourName } from '../../src/platform/in-your-name.js';
+import { amendedIn, standingOf } from '../../src/reading/amended.js';
+import { inYourName } from '../../src/platform/lists/in-your-name.js';
 import { attributedTo, directly, idAt, on, storedStream } from '../support/stored.js';
 import type { Given } from '../support/stored.js';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { search } from '../../src/audit/search.js';
+import { search } from '../../src/reading/search.js';
 import { Desk, principals } from '../support/desk.js';
 import { explaining } from '../support/plans.js';
 

@@ -1,7 +1,7 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { list } from '../../src/audit/listing.js';
-import { search } from '../../src/audit/search.js';
+import { list } from '../../src/reading/listing.js';
+import { search } from '../../src/reading/search.js';
 import type { OpenRecord } from '../../src/platform/record.js';
 import { Desk, principals } from '../support/desk.js';
 import { momentOfNow } from '../support/moment.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { list } from '../../src/audit/listing.js';
+import { list } from '../../src/reading/listing.js';
 import { documentsOf } from '../../src/briefing/holdings.js';
 import { Desk, principals } from '../support/desk.js';
 import { explaining } from '../support/plans.js';

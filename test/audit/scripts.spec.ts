@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { lengthOf } from '#libs/characters';
 import { searchedText, shownText } from '#libs/full-text';
-import { search } from '../../src/audit/search.js';
+import { search } from '../../src/reading/search.js';
 import { Desk, principals } from '../support/desk.js';
 
 const { RU, US } = principals;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { recoverKey } from '../../src/platform/key-recovery.js';
+import { recoverKey } from '../../src/platform/access/key-recovery.js';
 import { Api } from '../support/api.js';
 import { bearing } from '../support/bearing.js';
 import { IdentityProvider } from '../support/identity-provider.js';

@@ -1,6 +1,6 @@
 import { describe } from '../../src/description/document.js';
 import { policyTable } from '../../src/policy-table.js';
-import type { PolicyRow } from '../../src/platform/principal.js';
+import type { PolicyRow } from '../../src/platform/record/principal.js';
 import { slices } from '../../src/slices.js';
 
 interface Parameter {

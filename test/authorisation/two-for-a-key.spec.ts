@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Api } from '../support/api.js';
 import type { PrincipalName } from '../support/api.js';
-import { recoverKey } from '../../src/platform/key-recovery.js';
+import { recoverKey } from '../../src/platform/access/key-recovery.js';
 import { setScene } from '../support/scene.js';
 
 interface Key {

@@ -4,7 +4,7 @@ import { endAll, run } from '../faults/child.js';
 import { compiledProgram } from '../faults/program.js';
 import { serve } from '../faults/served.js';
 import { expectNoTrace, expectSuccess } from './expectations.js';
-import { SystemClock } from '../../src/platform/clock.js';
+import { SystemClock } from '../../src/platform/record/clock.js';
 import { audience, failings, IdentityProvider, noKeys, silence } from '../support/identity-provider.js';
 import { Folders, writtenByNewerVersion } from './folders.js';
 

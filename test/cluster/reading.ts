@@ -1,6 +1,6 @@
 import { demonstrationPrincipals } from '../../src/demo/principals.js';
-import { mayCall } from '../../src/platform/principal.js';
-import type { PolicyRow } from '../../src/platform/principal.js';
+import { mayCall } from '../../src/platform/record/principal.js';
+import type { PolicyRow } from '../../src/platform/record/principal.js';
 import { addressOf } from '../authorisation/addressing.js';
 import type { Ground } from '../authorisation/ground.js';
 import { operations } from '../authorisation/operations.js';

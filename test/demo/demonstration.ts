@@ -1,5 +1,5 @@
 import type { Settings } from '#config';
-import type { Clock } from '../../src/platform/clock.js';
+import type { Clock } from '../../src/platform/record/clock.js';
 import { Api } from '../support/api.js';
 
 /** A server of its own with a key for each of the demonstration's principals. */

@@ -2,7 +2,7 @@ import type { Settings } from '#config';
 import { istanbulRecord } from '../../src/demo/istanbul.record.js';
 import { loadRecord } from '../../src/demo/load.js';
 import type { Loaded } from '../../src/demo/load.js';
-import type { Clock } from '../../src/platform/clock.js';
+import type { Clock } from '../../src/platform/record/clock.js';
 import type { Answers, List } from './answers.js';
 import { startDemonstration } from './demonstration.js';
 import type { Demonstration } from './demonstration.js';

@@ -1,11 +1,11 @@
 import 'reflect-metadata';
 import { describe as group, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { amendmentCommands } from '../../src/platform/amendment.commands.js';
-import { bodyShape, classOf } from '../../src/platform/body-class.js';
-import { actsOf } from '../../src/platform/commands.controller.js';
-import { newKeyShape } from '../../src/platform/keys.controller.js';
-import { checked } from '../../src/platform/validation.js';
+import { amendmentCommands } from '../../src/platform/commands/amendment.commands.js';
+import { bodyShape, classOf } from '../../src/platform/shapes/body-class.js';
+import { actsOf } from '../../src/platform/commands/commands.controller.js';
+import { newKeyShape } from '../../src/platform/access/keys.controller.js';
+import { checked } from '../../src/platform/shapes/validation.js';
 import { policyTable } from '../../src/policy-table.js';
 import { slices } from '../../src/slices.js';
 import { describe, entriesOf } from '../../src/description/document.js';

@@ -6,7 +6,7 @@ import { readEnvironment } from '#config';
 import { renderedBlocks } from '../../src/description/guide-blocks.js';
 import { blocksOfGuide, guideNames, guidePage } from '../../src/description/guides.js';
 import { blocksOf } from '../../src/description/markdown.js';
-import { html } from '../../src/description/page.js';
+import { html } from '#libs/html';
 import { slices } from '../../src/slices.js';
 import { examplesOf } from './guide.js';
 

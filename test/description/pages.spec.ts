@@ -1,15 +1,16 @@
 import 'reflect-metadata';
 import { describe as group, expect, it } from '@jest/globals';
 import { Problem, problemSlug } from '#libs/problem-details';
-import { EventRegistry } from '../../src/platform/event-registry.js';
-import { platformProblems } from '../../src/platform/platform.problems.js';
+import { EventRegistry } from '../../src/platform/record/event-registry.js';
+import { platformProblems } from '../../src/platform/problems/platform.problems.js';
 import type { OpenRecord } from '../../src/platform/record.js';
 import { policyTable } from '../../src/policy-table.js';
 import { slices } from '../../src/slices.js';
 import { DescriptionController } from '../../src/description/description.controller.js';
 import { entriesOf } from '../../src/description/document.js';
 import { guideNames } from '../../src/description/guides.js';
-import { html, layout, raw } from '../../src/description/page.js';
+import { html, raw } from '#libs/html';
+import { layout } from '../../src/description/page.js';
 import { problemKinds } from '../../src/description/problem-kinds.js';
 import { tags } from '../../src/description/tags.js';
 

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { RequestMethod } from '@nestjs/common';
 import { AppModule } from '../../src/app.module.js';
-import { operationKey } from '../../src/platform/operation.js';
+import { operationKey } from '../../src/platform/access/operation.js';
 
 export interface Route {
   readonly method: string;

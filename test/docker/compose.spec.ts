@@ -12,7 +12,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parseYaml } from '@redocly/openapi-core';
 import { readEnvironment } from '#config';
 import { Facade } from '#libs/event-store-eventstoredb/testing';
-import { connectionLimits } from '../../src/platform/connections.js';
+import { connectionLimits } from '../../src/platform/http/connections.js';
 import { environmentOf } from '../faults/environment.js';
 import { routesOfServer } from '../description/routes.js';
 

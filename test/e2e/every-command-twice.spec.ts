@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { amendmentCommands } from '../../src/platform/amendment.commands.js';
+import { amendmentCommands } from '../../src/platform/commands/amendment.commands.js';
 import { slices } from '../../src/slices.js';
 import { done, made } from '../support/acting.js';
 import { Api } from '../support/api.js';

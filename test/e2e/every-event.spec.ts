@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { amendmentEvents } from '../../src/platform/amendments.js';
-import { recoverKey } from '../../src/platform/key-recovery.js';
+import { amendmentEvents } from '../../src/platform/record/amendments.js';
+import { recoverKey } from '../../src/platform/access/key-recovery.js';
 import { slices } from '../../src/slices.js';
 import { made } from '../support/acting.js';
 import { Api } from '../support/api.js';

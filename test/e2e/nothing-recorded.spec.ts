@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FaultyMemoryEventStore } from '#libs/event-store/testing';
-import { recoverKey } from '../../src/platform/key-recovery.js';
+import { recoverKey } from '../../src/platform/access/key-recovery.js';
 import { done, made } from '../support/acting.js';
 import { Api } from '../support/api.js';
 import type { Answer, Body, PrincipalName } from '../support/api.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
-import { recordProblems } from '../../src/platform/record.problems.js';
+import { recordProblems } from '../../src/platform/problems/record.problems.js';
 import { made } from '../support/acting.js';
 import { Api } from '../support/api.js';
 import type { Answer, Body, PrincipalName } from '../support/api.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { EventRegistry } from '../../src/platform/event-registry.js';
-import type { Stored } from '../../src/platform/envelope.js';
+import { EventRegistry } from '../../src/platform/record/event-registry.js';
+import type { Stored } from '../../src/platform/record/envelope.js';
 import { slices } from '../../src/slices.js';
 import { Api } from '../support/api.js';
 import { erases } from '../support/runs.js';

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Facade } from '#libs/event-store-eventstoredb/testing';
-import { RealTimer, within } from '../../src/platform/timer.js';
+import { RealTimer, within } from '../../src/platform/record/timer.js';
 import { Api, descriptionsRead } from '../support/api.js';
 import { openTalks } from '../support/scene.js';
 import { Client } from './client.js';

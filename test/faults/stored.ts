@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { formatPosition } from '#libs/event-store';
 import type { JsonObject, Position, Recorded } from '#libs/event-store';
-import { EventRegistry } from '../../src/platform/event-registry.js';
-import { fold, represent } from '../../src/platform/fold.js';
-import { momentsUnder, sealingKeyStream } from '../../src/platform/moments.js';
+import { EventRegistry } from '../../src/platform/record/event-registry.js';
+import { fold, represent } from '../../src/platform/record/fold.js';
+import { momentsUnder, sealingKeyStream } from '../../src/platform/record/moments.js';
 import { slices } from '../../src/slices.js';
 
 interface Row {

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, beforeEach, describe, it } from '@jest/globals';
 import { slices } from '../../src/slices.js';
-import { actsOf } from '../../src/platform/commands.controller.js';
+import { actsOf } from '../../src/platform/commands/commands.controller.js';
 import { addressOf, bodyOf } from '../authorisation/addressing.js';
 import { layGround } from '../authorisation/ground.js';
 import type { Ground } from '../authorisation/ground.js';

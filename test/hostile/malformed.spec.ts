@@ -7,7 +7,7 @@ import type { Ground } from '../authorisation/ground.js';
 import { operations } from '../authorisation/operations.js';
 import type { Described } from '../authorisation/operations.js';
 import { demonstrationPrincipals } from '../../src/demo/principals.js';
-import { mayCall } from '../../src/platform/principal.js';
+import { mayCall } from '../../src/platform/record/principal.js';
 import { Api } from '../support/api.js';
 import { expectAnswers } from '../support/everything.js';
 import { backstopMs } from '../support/pace.js';

@@ -3,7 +3,7 @@ import { Api } from '../support/api.js';
 import type { Body } from '../support/api.js';
 import { agree, aStep, draft, table } from '../support/roadmap.js';
 import { openTalks, setScene } from '../support/scene.js';
-import { recoverKey } from '../../src/platform/key-recovery.js';
+import { recoverKey } from '../../src/platform/access/key-recovery.js';
 import { goldenOf, Life } from './life.js';
 
 const [RU, US] = ['ru-negotiator', 'us-negotiator'] as const;

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { StyleController } from '../../src/pages/style.controller.js';
+import { StyleController } from '../../src/site/style.controller.js';
 
 const src = fileURLToPath(new URL('../../src/', import.meta.url));
 const served = new StyleController().styleSheet();

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { stripVTControlCharacters } from 'node:util';
-import type { Frame } from '../../src/audit/replay.js';
-import { replay } from '../../src/audit/replay.js';
-import { momentOf } from '../../src/audit/as-of.js';
+import type { Frame } from '../../src/reading/replay.js';
+import { replay } from '../../src/reading/replay.js';
+import { momentOf } from '../../src/reading/as-of.js';
 import { renderTimeline } from '../../src/cli/timeline.js';
 import type { CitedSource } from '../../src/cli/timeline.js';
-import { readDialogue } from '../../src/pages/irritant.reading.js';
+import { readDialogue } from '../../src/site/irritant.reading.js';
 import type { Document } from '../support/desk.js';
 import { Desk, principals } from '../support/desk.js';
 

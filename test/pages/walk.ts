@@ -1,12 +1,12 @@
 import { expect } from '@jest/globals';
-import { momentOf } from '../../src/audit/as-of.js';
-import { overviewOf } from '../../src/audit/overview.controller.js';
-import { replay } from '../../src/audit/replay.js';
+import { momentOf } from '../../src/reading/as-of.js';
+import { overviewOf } from '../../src/reading/overview.controller.js';
+import { replay } from '../../src/reading/replay.js';
 import type { Instrument } from '../../src/briefing/open-points.js';
 import { renderTimeline } from '../../src/cli/timeline.js';
 import type { CitedSource } from '../../src/cli/timeline.js';
-import { documentAt } from '../../src/pages/at-moment.js';
-import { readDialogue } from '../../src/pages/irritant.reading.js';
+import { documentAt } from '../../src/site/at-moment.js';
+import { readDialogue } from '../../src/site/irritant.reading.js';
 import type { Api } from '../support/api.js';
 import { browse, cookieOf } from './reading.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Desk } from '../support/desk.js';
 import { Matter, reason, RU, secretariat, tried, US, words } from './matter.js';
-import type { Principal } from '../../src/platform/principal.js';
+import type { Principal } from '../../src/platform/record/principal.js';
 
 let desk: Desk;
 beforeAll(async () => {

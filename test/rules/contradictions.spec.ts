@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Principal } from '../../src/platform/principal.js';
+import type { Principal } from '../../src/platform/record/principal.js';
 import { SimulatedRecord } from '../simulation/record.js';
 import type { Desk, Document } from '../support/desk.js';
 import { aStep } from '../support/roadmap.js';

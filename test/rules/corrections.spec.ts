@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { stateAsOf } from '../../src/audit/as-of.js';
-import type { Principal } from '../../src/platform/principal.js';
+import { stateAsOf } from '../../src/reading/as-of.js';
+import type { Principal } from '../../src/platform/record/principal.js';
 import { Desk } from '../support/desk.js';
 import { Matter, otherSecretariat, reason, ruRegistrar, RU, secretariat, US, words } from './matter.js';
 

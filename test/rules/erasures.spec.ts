@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { decideAmendment } from '../../src/platform/amending.js';
-import type { Stored } from '../../src/platform/envelope.js';
-import { fold, represent } from '../../src/platform/fold.js';
-import type { Principal } from '../../src/platform/principal.js';
+import { decideAmendment } from '../../src/platform/commands/amending.js';
+import type { Stored } from '../../src/platform/record/envelope.js';
+import { fold, represent } from '../../src/platform/record/fold.js';
+import type { Principal } from '../../src/platform/record/principal.js';
 import { Desk } from '../support/desk.js';
 import { Matter, otherSecretariat, reason, RU, secretariat, US } from './matter.js';
 

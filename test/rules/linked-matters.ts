@@ -1,4 +1,4 @@
-import type { Principal } from '../../src/platform/principal.js';
+import type { Principal } from '../../src/platform/record/principal.js';
 import type { SimulatedRecord } from '../simulation/record.js';
 import type { Document } from '../support/desk.js';
 import { RU, secretariat } from './matter.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { standingsIn } from '../../src/platform/dropping.js';
-import type { Stored } from '../../src/platform/envelope.js';
-import type { Principal } from '../../src/platform/principal.js';
+import { standingsIn } from '../../src/platform/record/dropping.js';
+import type { Stored } from '../../src/platform/record/envelope.js';
+import type { Principal } from '../../src/platform/record/principal.js';
 import { principals } from '../support/desk.js';
 import type { Desk, Document } from '../support/desk.js';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Principal } from '../../src/platform/principal.js';
+import type { Principal } from '../../src/platform/record/principal.js';
 import { slices } from '../../src/slices.js';
 import { SimulatedRecord } from '../simulation/record.js';
 import { tried, US, words } from './matter.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { standingsIn } from '../../src/platform/dropping.js';
+import { standingsIn } from '../../src/platform/record/dropping.js';
 import { slices } from '../../src/slices.js';
 import { SimulatedRecord } from '../simulation/record.js';
 import type { Document } from '../support/desk.js';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { comparisonOf } from '../../src/audit/comparison.controller.js';
-import { roundPage } from '../../src/pages/round.page.js';
-import { readRound } from '../../src/pages/round.reading.js';
-import type { Principal } from '../../src/platform/principal.js';
+import { comparisonOf } from '../../src/reading/comparison.controller.js';
+import { roundPage } from '../../src/site/round.page.js';
+import { readRound } from '../../src/site/round.reading.js';
+import type { Principal } from '../../src/platform/record/principal.js';
 import { Desk } from '../support/desk.js';
 import { Matter, reason, RU, secretariat, US } from './matter.js';
 

@@ -1,8 +1,8 @@
 import { expect } from '@jest/globals';
 import type { Said } from '#libs/decider';
 import type { Assent, VersionedText } from '#libs/versioned-text';
-import { standingsIn } from '../../src/platform/dropping.js';
-import type { Stored } from '../../src/platform/envelope.js';
+import { standingsIn } from '../../src/platform/record/dropping.js';
+import type { Stored } from '../../src/platform/record/envelope.js';
 import type { Progress } from '../../src/roadmaps/roadmap.facts.js';
 import type { Desk } from '../support/desk.js';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Principal } from '../../src/platform/principal.js';
+import type { Principal } from '../../src/platform/record/principal.js';
 import { isProblem, principals } from '../support/desk.js';
 import type { Desk } from '../support/desk.js';
 import { aStep } from '../support/roadmap.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Principal } from '../../src/platform/principal.js';
+import type { Principal } from '../../src/platform/record/principal.js';
 import { Desk } from '../support/desk.js';
 import { Matter, RU, secretariat, US } from './matter.js';
 

@@ -1,7 +1,7 @@
-import { amendmentEvents } from '../../src/platform/amendments.js';
-import { standingsIn } from '../../src/platform/dropping.js';
-import type { Stored } from '../../src/platform/envelope.js';
-import type { Principal } from '../../src/platform/principal.js';
+import { amendmentEvents } from '../../src/platform/record/amendments.js';
+import { standingsIn } from '../../src/platform/record/dropping.js';
+import type { Stored } from '../../src/platform/record/envelope.js';
+import type { Principal } from '../../src/platform/record/principal.js';
 import { principals } from '../support/desk.js';
 import { fitting, irritantOf, newest, text } from './asking.js';
 import type { Turn } from './asking.js';

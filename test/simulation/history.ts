@@ -1,4 +1,4 @@
-import type { Slice } from '../../src/platform/slice.js';
+import type { Slice } from '../../src/platform/record/slice.js';
 import { isProblem } from '../support/desk.js';
 import { play } from './moves.js';
 import type { Kind, Move } from './moves.js';

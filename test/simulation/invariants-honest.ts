@@ -1,4 +1,4 @@
-import { restingUpon, standingsIn } from '../../src/platform/dropping.js';
+import { restingUpon, standingsIn } from '../../src/platform/record/dropping.js';
 import { acts } from '../support/desk.js';
 import type { Given } from './ledger.js';
 import { isSame } from './same.js';

@@ -1,5 +1,5 @@
-import { standingsIn } from '../../src/platform/dropping.js';
-import type { Stored } from '../../src/platform/envelope.js';
+import { standingsIn } from '../../src/platform/record/dropping.js';
+import type { Stored } from '../../src/platform/record/envelope.js';
 import type { Given } from './ledger.js';
 import { sides } from './stage.js';
 import type { Side } from './stage.js';

@@ -1,8 +1,8 @@
-import { decideAmendment } from '../../src/platform/amending.js';
-import { amendmentEvents } from '../../src/platform/amendments.js';
-import { restingUpon, standingsIn } from '../../src/platform/dropping.js';
-import type { Stored } from '../../src/platform/envelope.js';
-import { fold, represent } from '../../src/platform/fold.js';
+import { decideAmendment } from '../../src/platform/commands/amending.js';
+import { amendmentEvents } from '../../src/platform/record/amendments.js';
+import { restingUpon, standingsIn } from '../../src/platform/record/dropping.js';
+import type { Stored } from '../../src/platform/record/envelope.js';
+import { fold, represent } from '../../src/platform/record/fold.js';
 import { jointlyShown } from './jointly-shown.js';
 import { expectSame, shown } from './told.js';
 import type { Entry, Reached, Told } from './told.js';

@@ -1,4 +1,4 @@
-import type { Stored } from '../../src/platform/envelope.js';
+import type { Stored } from '../../src/platform/record/envelope.js';
 import { owedOf } from './owed.js';
 import type { Owed } from './owed.js';
 import { countedBefore, expectSame, ofKind, shown } from './told.js';

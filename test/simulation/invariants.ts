@@ -1,9 +1,9 @@
 import { expect } from '@jest/globals';
-import { momentOf, stateAsOf } from '../../src/audit/as-of.js';
-import { list } from '../../src/audit/listing.js';
+import { momentOf, stateAsOf } from '../../src/reading/as-of.js';
+import { list } from '../../src/reading/listing.js';
 import { documentsOf } from '../../src/briefing/holdings.js';
-import { replay } from '../../src/audit/replay.js';
-import { fold, represent } from '../../src/platform/fold.js';
+import { replay } from '../../src/reading/replay.js';
+import { fold, represent } from '../../src/platform/record/fold.js';
 import { isSame } from './same.js';
 import { expectSame, ofKind, shown } from './told.js';
 import type { Told } from './told.js';

@@ -1,4 +1,4 @@
-import type { Principal } from '../../src/platform/principal.js';
+import type { Principal } from '../../src/platform/record/principal.js';
 import { acts } from '../support/desk.js';
 import type { Desk, Document } from '../support/desk.js';
 

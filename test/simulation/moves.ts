@@ -1,4 +1,4 @@
-import type { Principal } from '../../src/platform/principal.js';
+import type { Principal } from '../../src/platform/record/principal.js';
 import { acts, principals } from '../support/desk.js';
 import { amend, amendmentKinds } from './amendment-asks.js';
 import type { Ask, Turn } from './asking.js';

@@ -1,4 +1,4 @@
-import type { Stored } from '../../src/platform/envelope.js';
+import type { Stored } from '../../src/platform/record/envelope.js';
 
 interface Report {
   readonly id: unknown;

@@ -1,5 +1,5 @@
 import type { Act, Decided, Decision, Fact } from '#libs/decider';
-import type { Slice } from '../../src/platform/slice.js';
+import type { Slice } from '../../src/platform/record/slice.js';
 import { slices } from '../../src/slices.js';
 import type { Part } from './episode-table.js';
 

@@ -1,24 +1,24 @@
 import { MemoryEventStore } from '#libs/event-store';
 import { Projections, ReadModels } from '#libs/projections';
 import type { RecordReader, Sequenced } from '#libs/projections';
-import { hasJoinedAny } from '../../src/platform/sight.js';
-import { Keys } from '../../src/platform/keys.js';
-import { Credentials } from '../../src/platform/credentials.js';
-import { Erasures } from '../../src/platform/erasures.js';
-import { EventRegistry } from '../../src/platform/event-registry.js';
-import { Ids } from '../../src/platform/ids.js';
-import { soleHolder } from '../../src/platform/lease.js';
-import { listProjection } from '../../src/platform/lists.projection.js';
-import { Policies } from '../../src/platform/policies.service.js';
+import { hasJoinedAny } from '../../src/platform/access/sight.js';
+import { Keys } from '../../src/platform/access/keys.js';
+import { Credentials } from '../../src/platform/access/credentials.js';
+import { Erasures } from '../../src/platform/commands/erasures.js';
+import { EventRegistry } from '../../src/platform/record/event-registry.js';
+import { Ids } from '../../src/platform/record/ids.js';
+import { soleHolder } from '../../src/platform/reactions/lease.js';
+import { listProjection } from '../../src/platform/lists/lists.projection.js';
+import { Policies } from '../../src/platform/reactions/policies.service.js';
 import type { OpenRecord } from '../../src/platform/record.js';
-import { Recorder } from '../../src/platform/recorder.service.js';
-import { World } from '../../src/platform/world.js';
-import type { Slice } from '../../src/platform/slice.js';
+import { Recorder } from '../../src/platform/commands/recorder.service.js';
+import { World } from '../../src/platform/record/world.js';
+import type { Slice } from '../../src/platform/record/slice.js';
 import { slices as allSlices } from '../../src/slices.js';
 import { Desk } from '../support/desk.js';
 import { projected } from '../support/settling.js';
 import { ManualClock } from '../support/manual-clock.js';
-import { momentsOf } from '../../src/platform/moments.js';
+import { momentsOf } from '../../src/platform/record/moments.js';
 
 /** Ids drawn from the number of the command, so that the same command has the same ids wherever it is given. */
 class NumberedIds extends Ids {

@@ -1,8 +1,8 @@
 import { expect } from '@jest/globals';
-import { standingsIn } from '../../src/platform/dropping.js';
-import type { Stored } from '../../src/platform/envelope.js';
-import { fold, represent } from '../../src/platform/fold.js';
-import type { Folded } from '../../src/platform/fold.js';
+import { standingsIn } from '../../src/platform/record/dropping.js';
+import type { Stored } from '../../src/platform/record/envelope.js';
+import { fold, represent } from '../../src/platform/record/fold.js';
+import type { Folded } from '../../src/platform/record/fold.js';
 import type { SimulatedRecord } from './record.js';
 import { isSame } from './same.js';
 import type { Stage } from './stage.js';

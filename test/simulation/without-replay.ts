@@ -1,4 +1,4 @@
-import { restingUpon } from '../../src/platform/dropping.js';
+import { restingUpon } from '../../src/platform/record/dropping.js';
 import { isProblem } from '../support/desk.js';
 import type { Given } from './ledger.js';
 import type { SimulatedRecord } from './record.js';

@@ -1,5 +1,5 @@
-import { standingsIn, takesOut } from '../../src/platform/dropping.js';
-import type { Stored } from '../../src/platform/envelope.js';
+import { standingsIn, takesOut } from '../../src/platform/record/dropping.js';
+import type { Stored } from '../../src/platform/record/envelope.js';
 import type { Told } from './told.js';
 
 /** What tells how far a stream has come, and nothing of what stands in it. */

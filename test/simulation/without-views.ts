@@ -5,8 +5,8 @@ import { inNameView } from '../../src/briefing/recorded-in-name.js';
 import { staleOf } from '../../src/briefing/stale.js';
 import { statisticsOf } from '../../src/briefing/statistics.js';
 import { talksOf } from '../../src/briefing/talks.js';
-import { irritantPage } from '../../src/pages/irritant.page.js';
-import { readIrritant } from '../../src/pages/irritant.reading.js';
+import { irritantPage } from '../../src/site/irritant.page.js';
+import { readIrritant } from '../../src/site/irritant.reading.js';
 import type { OpenRecord } from '../../src/platform/record.js';
 import { sides } from './stage.js';
 

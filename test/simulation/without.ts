@@ -1,4 +1,4 @@
-import type { Slice } from '../../src/platform/slice.js';
+import type { Slice } from '../../src/platform/record/slice.js';
 import { SimulatedRecord } from './record.js';
 import { viewsOfOneIn } from './runs.js';
 import { at, expectSame, shown } from './told.js';

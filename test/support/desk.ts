@@ -1,9 +1,9 @@
 import type { Problem } from '#libs/problem-details';
-import { toCommandRequest, actsOf } from '../../src/platform/commands.controller.js';
-import type { Act } from '../../src/platform/commands.controller.js';
-import { represent } from '../../src/platform/fold.js';
-import { Ids } from '../../src/platform/ids.js';
-import type { Principal } from '../../src/platform/principal.js';
+import { toCommandRequest, actsOf } from '../../src/platform/commands/commands.controller.js';
+import type { Act } from '../../src/platform/commands/commands.controller.js';
+import { represent } from '../../src/platform/record/fold.js';
+import { Ids } from '../../src/platform/record/ids.js';
+import type { Principal } from '../../src/platform/record/principal.js';
 import { openRecord } from '../../src/platform/record.js';
 import type { OpenRecord } from '../../src/platform/record.js';
 import { policyTable } from '../../src/policy-table.js';

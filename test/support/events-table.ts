@@ -1,11 +1,11 @@
 import type { CommandDeclaration, Field, Shape } from '#libs/decider';
 import { refusalsByCommand } from '../../src/description/refusals-by-command.js';
-import { amendmentCommands } from '../../src/platform/amendment.commands.js';
-import { amendmentEvents } from '../../src/platform/amendments.js';
-import { operationIdOf } from '../../src/platform/operation.js';
-import type { PolicyRow } from '../../src/platform/principal.js';
+import { amendmentCommands } from '../../src/platform/commands/amendment.commands.js';
+import { amendmentEvents } from '../../src/platform/record/amendments.js';
+import { operationIdOf } from '../../src/platform/access/operation.js';
+import type { PolicyRow } from '../../src/platform/record/principal.js';
 import { problemSlug } from '#libs/problem-details';
-import type { Slice } from '../../src/platform/slice.js';
+import type { Slice } from '../../src/platform/record/slice.js';
 import { policyTable } from '../../src/policy-table.js';
 import { slices } from '../../src/slices.js';
 

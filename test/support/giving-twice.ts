@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import type { Stored } from '../../src/platform/envelope.js';
+import type { Stored } from '../../src/platform/record/envelope.js';
 import { done } from './acting.js';
 import type { Answer, Api, Body } from './api.js';
 import { setScene } from './scene.js';

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { CryptoKey, JWK, JWTPayload } from 'jose';
 import type { OidcSettings } from '#config';
-import type { Clock } from '../../src/platform/clock.js';
+import type { Clock } from '../../src/platform/record/clock.js';
 
 export const audience = 'https://entente.test';
 

@@ -1,4 +1,4 @@
-import { Clock } from '../../src/platform/clock.js';
+import { Clock } from '../../src/platform/record/clock.js';
 
 /** A clock that a test sets: it stands still unless it is told to go on. */
 export class ManualClock extends Clock {

@@ -1,6 +1,6 @@
 import { isQuotable } from '#libs/decider';
 import type { LangText } from '#libs/decider';
-import type { Stored } from '../../src/platform/envelope.js';
+import type { Stored } from '../../src/platform/record/envelope.js';
 import type { OpenRecord } from '../../src/platform/record.js';
 
 /** Something that somebody wrote in an event, and whether quotation marks may ever stand around it. */

@@ -1,6 +1,6 @@
 import type { CommandDeclaration } from '#libs/decider';
-import { amendmentCommands } from '../../src/platform/amendment.commands.js';
-import type { CommandRequest } from '../../src/platform/request.js';
+import { amendmentCommands } from '../../src/platform/commands/amendment.commands.js';
+import type { CommandRequest } from '../../src/platform/commands/request.js';
 import { slices } from '../../src/slices.js';
 import { principals } from './desk.js';
 

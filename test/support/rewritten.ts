@@ -1,8 +1,8 @@
 import type { EventStore, JsonObject, JsonValue, NewEvent } from '#libs/event-store';
 import type { EventSchema, Field, Shape } from '#libs/decider';
-import { move } from '../../src/platform/migration.js';
+import { move } from '../../src/platform/record/migration.js';
 import type { OpenRecord } from '../../src/platform/record.js';
-import { amendmentEvents } from '../../src/platform/amendments.js';
+import { amendmentEvents } from '../../src/platform/record/amendments.js';
 
 type Rewrite = (text: string) => string;
 

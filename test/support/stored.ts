@@ -1,6 +1,6 @@
 import { attributedTo, directly, idAt } from '#libs/decider/testing';
 import type { Act } from '#libs/decider';
-import type { Stored } from '../../src/platform/envelope.js';
+import type { Stored } from '../../src/platform/record/envelope.js';
 
 /** What a specification says of an event beside its type; the rest is as a store would have it. */
 export interface Given {

@@ -1,8 +1,8 @@
 import { expect } from '@jest/globals';
 import type { CommandDeclaration } from '#libs/decider';
-import { amendmentCommands } from '../../src/platform/amendment.commands.js';
-import { schemaOf } from '../../src/platform/amendments.js';
-import { bodyShape } from '../../src/platform/body-class.js';
+import { amendmentCommands } from '../../src/platform/commands/amendment.commands.js';
+import { schemaOf } from '../../src/platform/record/amendments.js';
+import { bodyShape } from '../../src/platform/shapes/body-class.js';
 import { slices } from '../../src/slices.js';
 import type { Api, Body, PrincipalName } from './api.js';
 import type { Scene } from './scene.js';

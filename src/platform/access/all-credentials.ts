@@ -1,0 +1,22 @@
+import type { EventStore } from '#libs/event-store';
+import { folded, viewOf } from './credential.js';
+import type { CredentialEvent, CredentialView } from './credential.js';
+import { everyEvent } from '../record/every-event.js';
+
+export const credentialPrefix = 'credential-';
+
+/** Every key that can be read, in the order in which they were made. */
+export async function allCredentials(store: EventStore): Promise<readonly CredentialView[]> {
+  const events: CredentialEvent[] = [];
+  for await (const event of everyEvent(store, { streamPrefixes: [credentialPrefix] })) events.push(event);
+  return credentialsIn(events);
+}
+
+/** The keys that these events, in the order of the store, make. */
+export function credentialsIn(events: readonly CredentialEvent[]): readonly CredentialView[] {
+  const byStream = Map.groupBy(events, ({ stream }) => stream);
+  return [...byStream].flatMap(([stream, events]) => {
+    const credential = folded(stream.slice(credentialPrefix.length), events);
+    return credential === undefined ? [] : [viewOf(credential)];
+  });
+}

@@ -1,0 +1,95 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Recorded } from '#libs/event-store';
+import type { Role } from '../record/principal.js';
+import { issuedFault } from './stored-key.js';
+import type { Maker } from './stored-key.js';
+
+export type Issued = {
+  readonly principalId: string;
+  readonly name: string;
+  readonly party: string | null;
+  readonly roles: readonly Role[];
+  readonly dialogues?: readonly string[];
+  readonly secretHash: string;
+  readonly issuedAt: string;
+  readonly madeBy: Maker;
+  readonly expiresAt: string;
+  /** It opens nothing until a negotiator of its party has approved it, and never if none has by then. */
+  readonly awaitsUntil?: string;
+};
+
+export interface CredentialView extends Omit<Issued, 'secretHash'> {
+  readonly id: string;
+  readonly revokedAt: string | null;
+  /** The principal of the negotiator who approved the key, or its revocation. */
+  readonly approvedBy?: string;
+  /** Until when a negotiator of the party can approve the revocation that an operator asked for. */
+  readonly revocationUntil?: string;
+}
+
+export interface Credential extends CredentialView {
+  readonly secretHash: string;
+}
+
+/** An event of a key's stream, from the store or as the read models keep it. */
+export type CredentialEvent = Pick<Recorded, 'stream' | 'type' | 'data' | 'recordedAt'>;
+
+export interface NewCredential {
+  readonly name: string;
+  readonly party: string | null;
+  readonly roles: readonly Role[];
+  /** Of one without a party: the dialogues that it sees; absent where it sees all. */
+  readonly dialogues?: readonly string[];
+  readonly days: number;
+  /** Pending until then; absent where it opens at once. */
+  readonly awaitsUntil?: string;
+  /** Another key for a principal that has one already, when keys are changed. */
+  readonly principalId?: string;
+}
+
+/** What the events of its stream make of a key; undefined where it can't be read. */
+export function folded(id: string, events: readonly CredentialEvent[]): Credential | undefined {
+  const issued = events.find((one) => one.type === 'CredentialIssued')?.data;
+  // A key that can't be read opens nothing, and a revocation of any shape revokes.
+  if (issued === undefined || issuedFault(issued) !== undefined) return undefined;
+  const last = (type: string) => events.findLast((one) => one.type === type);
+  const revoked = last('CredentialRevoked');
+  const approvedBy = revoked?.data['approvedBy'] ?? last('CredentialApproved')?.data['approvedBy'];
+  const revocationUntil = last('CredentialRevocationRequested')?.data['until'];
+  return {
+    ...(issued as Issued),
+    id,
+    revokedAt: revoked?.recordedAt ?? null,
+    ...(typeof approvedBy === 'string' ? { approvedBy } : {}),
+    ...(typeof revocationUntil === 'string' ? { revocationUntil } : {}),
+  };
+}
+
+/** Whether the key is, or is to be, a negotiator's of that party. */
+export function isOfNegotiator({ party: of, roles }: CredentialView, party: string | null): boolean {
+  return of === party && roles.includes('negotiator');
+}
+
+/** Whether the key ever opened anything: nobody else's consent was missing. */
+export function wasGood({ awaitsUntil, approvedBy }: CredentialView): boolean {
+  return awaitsUntil === undefined || approvedBy !== undefined;
+}
+
+/** Whether the key opens anything at that instant. */
+export function isActive(credential: CredentialView, now: number): boolean {
+  return wasGood(credential) && credential.revokedAt === null && Date.parse(credential.expiresAt) > now;
+}
+
+export function viewOf({ secretHash: _, ...view }: Credential): CredentialView {
+  return view;
+}
+
+/** Of a secret, so that what is kept opens nothing. */
+export function hashOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}
+
+/** In a time that tells nothing of where they differ. */
+export function sameHash(one: string, other: string): boolean {
+  return timingSafeEqual(Buffer.from(one, 'hex'), Buffer.from(other, 'hex'));
+}

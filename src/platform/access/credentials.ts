@@ -1,0 +1,199 @@
+import { Conflict } from '#libs/event-store';
+import type { EventStore, JsonObject } from '#libs/event-store';
+import { Problem } from '#libs/problem-details';
+import type { Clock } from '../record/clock.js';
+import type { Ids } from '../record/ids.js';
+import { platformProblems } from '../problems/platform.problems.js';
+import type { Principal } from '../record/principal.js';
+import { KeyStreams } from './key-streams.js';
+import { KeysUnasked } from './keys-unasked.js';
+import type { Unasked } from './keys-unasked.js';
+import type { Streams } from '../record/streams.js';
+import { unlessAway } from '../record/unless-away.js';
+import { hashOf, isActive, sameHash, viewOf } from './credential.js';
+import type { Credential, CredentialView, Issued, NewCredential } from './credential.js';
+import { allCredentials } from './all-credentials.js';
+import type { Maker } from './stored-key.js';
+
+/** How long a key that was found good is trusted before its stream is read again: a revocation holds within it. */
+const trustedMs = 500;
+/** How often a change of a key is tried again because somebody else changed it in between. */
+const changesMax = 10;
+const keyForm = /^entente_([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/;
+
+/** A key as it is known, and for how long the store has been silent where it could not be asked. */
+interface Trusted {
+  readonly credential: Credential | undefined;
+  readonly unaskedForMs?: number;
+}
+
+/**
+ * API keys: 256 random bits, shown once, kept as a hash in a stream of their own outside the record, so that every
+ * server on the store knows them and their revocation.
+ */
+export class Credentials {
+  readonly #streams: KeyStreams;
+  readonly #unasked: KeysUnasked | undefined;
+
+  /** Without `unasked` where the store is in our own hands, and never away. */
+  constructor(
+    private readonly store: EventStore,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+    unasked?: Unasked,
+  ) {
+    this.#streams = new KeyStreams(store, ids, clock);
+    this.#unasked = unasked && new KeysUnasked(unasked);
+  }
+
+  /** Whether it was meant to be a key, also one with a mistake in it. No JWT begins like that. */
+  static isKeyLike(bearer: string): boolean {
+    return /^entente_/i.test(bearer);
+  }
+
+  /** The key is in the answer and nowhere else; it can't be shown again. */
+  async issue(
+    wanted: NewCredential,
+    madeBy: Maker,
+  ): Promise<{ readonly key: string; readonly credential: CredentialView }> {
+    await this.#refuseStranger(wanted);
+    const id = this.ids.next();
+    const secret = this.ids.secret();
+    const issued: Issued = {
+      principalId: wanted.principalId ?? this.ids.next(),
+      name: wanted.name,
+      party: wanted.party,
+      roles: wanted.roles,
+      ...(wanted.dialogues === undefined ? {} : { dialogues: wanted.dialogues }),
+      secretHash: hashOf(secret),
+      issuedAt: this.clock.iso(),
+      madeBy,
+      expiresAt: new Date(this.clock.now() + wanted.days * 86_400_000).toISOString(),
+      ...(wanted.awaitsUntil === undefined ? {} : { awaitsUntil: wanted.awaitsUntil }),
+    };
+    await this.#streams.append(id, 'CredentialIssued', issued, 'no_stream');
+    const { secretHash: _, ...view } = issued;
+    return {
+      key: `entente_${id.replaceAll('-', '')}_${secret}`,
+      credential: { id, ...view, revokedAt: null },
+    };
+  }
+
+  /** Revoking what is revoked changes nothing. */
+  async revoke(id: string, approvedBy?: string): Promise<CredentialView> {
+    const by = approvedBy === undefined ? {} : { approvedBy };
+    return this.#change(
+      id,
+      'CredentialRevoked',
+      { revokedAt: this.clock.iso(), ...by },
+      ({ revokedAt }) => revokedAt === null,
+    );
+  }
+
+  /** From here on the key opens what it is for. */
+  async approve(id: string, approvedBy: string): Promise<CredentialView> {
+    return this.#change(id, 'CredentialApproved', { approvedBy }, (one) => one.approvedBy === undefined);
+  }
+
+  /** The key goes on to work until a negotiator of its party approves. */
+  async askRevocation(id: string, until: string): Promise<CredentialView> {
+    return this.#change(
+      id,
+      'CredentialRevocationRequested',
+      { until },
+      (one) => one.revocationUntil !== until,
+    );
+  }
+
+  /** Throws the problem 404 where there is no such key. */
+  async find(id: string): Promise<CredentialView> {
+    const credential = await this.#streams.read(id);
+    if (credential === undefined) throw noSuchKey(id);
+    return viewOf(credential);
+  }
+
+  async #change(
+    id: string,
+    type: string,
+    data: JsonObject,
+    isWanted: (credential: CredentialView) => boolean,
+  ): Promise<CredentialView> {
+    for (let attempt = 1; ; attempt += 1) {
+      const at = this.clock.elapsed();
+      const events = await this.#streams.events(id);
+      const credential = this.#streams.learn(id, events, at);
+      if (credential === undefined) throw noSuchKey(id);
+      if (!isWanted(credential)) return viewOf(credential);
+      try {
+        const appended = await this.#streams.append(id, type, data, BigInt(events.length - 1));
+        return viewOf(await this.#streams.changed(id, events, { type, data }, appended));
+      } catch (error) {
+        // Somebody else changed it in between: what was asked for may be done.
+        if (!(error instanceof Conflict) || attempt >= changesMax) throw error;
+      }
+    }
+  }
+
+  /** As the store has them: for who decides something by it. */
+  list(): Promise<readonly CredentialView[]> {
+    return allCredentials(this.store);
+  }
+
+  /** For who only reads, as old as the rest of what is read. */
+  async listIn(present: Streams): Promise<readonly CredentialView[]> {
+    const unasked = this.#unasked;
+    if (unasked === undefined) return this.list();
+    return present.orKept(
+      () => this.list(),
+      () => unasked.list(),
+    );
+  }
+
+  /** The principal of a key; undefined for one that is unknown, expired or revoked, without saying which. */
+  async authenticate(key: string): Promise<Principal | undefined> {
+    const [, hex = '', secret = ''] = keyForm.exec(key) ?? [];
+    if (secret === '') return undefined;
+    const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+    const { credential, unaskedForMs } = await this.#trusted(id);
+    if (credential === undefined || !sameHash(credential.secretHash, hashOf(secret))) return undefined;
+    if (!isActive(credential, this.clock.now())) return undefined;
+    if (unaskedForMs !== undefined) this.#unasked?.refuseOverdue(unaskedForMs);
+    return {
+      id: credential.principalId,
+      name: credential.name,
+      party: credential.party,
+      roles: credential.roles,
+      ...(credential.dialogues === undefined ? {} : { dialogues: credential.dialogues }),
+    };
+  }
+
+  /** Another key is for the same principal: with another party it would take over what that one recorded. */
+  async #refuseStranger({ principalId, party }: NewCredential): Promise<void> {
+    if (principalId === undefined) return;
+    const earlier = (await this.list()).filter((one) => one.principalId === principalId);
+    if (earlier.length > 0 && earlier.every((one) => one.party === party)) return;
+    const detail =
+      earlier.length === 0
+        ? `No key was ever made for a principal ${principalId}.`
+        : `The principal ${principalId} acts for ${earlier[0]?.party ?? 'no party'}.`;
+    throw new Problem(platformProblems.VALIDATION_FAILED, {
+      detail,
+      errors: [{ pointer: '/principalId', detail: 'is not a principal of that party' }],
+    });
+  }
+
+  async #trusted(id: string): Promise<Trusted> {
+    const found = this.#streams.found(id);
+    if (found !== undefined && this.clock.elapsed() - found.at < trustedMs) return found;
+    const unasked = this.#unasked;
+    if (unasked === undefined) return { credential: await this.#streams.read(id) };
+    const { contact } = unasked;
+    const credential = contact.knownAway ? 'away' : await unlessAway(this.#streams.read(id));
+    if (credential !== 'away') return { credential };
+    return { credential: unasked.of(id, found), unaskedForMs: contact.lost() };
+  }
+}
+
+function noSuchKey(id: string): Problem {
+  return new Problem(platformProblems.NOT_FOUND, { detail: `There is no key ${id}.` });
+}

@@ -1,0 +1,84 @@
+import { Damaged } from '#libs/event-store';
+import type { Projections } from '#libs/projections';
+import type { Principal } from '../record/principal.js';
+import { notFound } from '../record/refusals.js';
+import { streamOf } from '../record/fold.js';
+import { dialogueOfStream } from '../record/named-facts.js';
+import type { Streams } from '../record/streams.js';
+
+interface Reading {
+  readonly projections: Pick<Projections, 'view'>;
+}
+
+/** The dialogues that a principal sees, by id. */
+export type Sight = 'all' | readonly string[];
+
+/** Whoever acts for a party sees the dialogues of that party; others what was granted to them, by id, or all. */
+export function sightOf({ projections }: Reading, { party, dialogues }: Principal): Sight {
+  if (party === null) return dialogues ?? 'all';
+  return projections
+    .view('dialogues')
+    .tables.prepare(`SELECT id FROM {labels} WHERE name = 'party' AND value = ?`)
+    .all(party)
+    .map(({ id }) => String(id));
+}
+
+/** Whether the party has joined any dialogue: then a negotiator of it has spoken, by key or by token. */
+export async function hasJoinedAny(
+  reading: Reading & { readonly world: Streams },
+  party: string,
+): Promise<boolean> {
+  const principal = { id: '', name: '', party, roles: [] };
+  for (const dialogueId of sightOf(reading, principal)) {
+    const dialogue = (await reading.world.facts('dialogues', dialogueId)) as
+      { readonly joined: readonly string[] } | undefined;
+    if (dialogue?.joined.includes(party) === true) return true;
+  }
+  return false;
+}
+
+/** Whoever acts for no party and was not given single dialogues. */
+export function seesAll({ party, dialogues }: Principal): boolean {
+  return party === null && dialogues === undefined;
+}
+
+/** From the stream of the dialogue itself, which no list lags behind. */
+export async function sees(
+  world: Streams,
+  { party, dialogues }: Principal,
+  dialogueId: string,
+): Promise<boolean> {
+  if (party === null) return dialogues === undefined || dialogues.includes(dialogueId);
+  const dialogue = (await world.facts('dialogues', dialogueId)) as
+    { readonly parties: readonly string[] } | undefined;
+  return dialogue?.parties.includes(party) === true;
+}
+
+/** What a principal does not see answers as what is not there, by the name under which it was asked for. */
+export async function refuseUnseen(
+  world: Streams,
+  principal: Principal,
+  slice: string,
+  { id, asked }: { readonly id: string; readonly asked: string },
+): Promise<void> {
+  const stream = streamOf(world.registry.get(slice), id);
+  const { dialogueId, damaged } = await whose(world, stream);
+  if (dialogueId === undefined && damaged === undefined) return;
+  const isSeen = dialogueId !== undefined && (await sees(world, principal, dialogueId));
+  if (!isSeen) throw notFound(world.registry.get(slice), asked);
+  if (damaged !== undefined) throw damaged;
+}
+
+/** The dialogue of an entry; of one whose stream was damaged by hand, as it was read before. */
+async function whose(
+  world: Streams,
+  stream: string,
+): Promise<{ readonly dialogueId?: string | undefined; readonly damaged?: Damaged }> {
+  try {
+    const [first] = await world.events(stream);
+    return first === undefined ? {} : { dialogueId: dialogueOfStream(stream, first) ?? '' };
+  } catch (error) {
+    if (!(error instanceof Damaged)) throw error;
+    return { dialogueId: world.dialogueReadOf(stream), damaged: error };
+  }
+}

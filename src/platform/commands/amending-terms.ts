@@ -1,0 +1,42 @@
+import type { Act, CommandDeclaration } from '#libs/decider';
+import type { Stored } from '../record/envelope.js';
+import type { Principal, Role } from '../record/principal.js';
+import type { RestingElsewhere } from './resting-elsewhere.js';
+import type { Slice } from '../record/slice.js';
+
+export type Fields = { readonly [field: string]: unknown };
+
+/** Of the dialogue, what the rules of the platform read. */
+export interface Talks {
+  readonly dialogueId: string;
+  readonly parties: readonly string[];
+  /** The parties that have joined and speak for themselves. */
+  readonly joined: readonly string[];
+  /** Whether a secretariat opened the dialogue or recorded in it. */
+  readonly hasSecretariat: boolean;
+}
+
+/** An act that amends an earlier event, and what its rules may look at. */
+export interface Amending {
+  readonly slice: Slice;
+  /** All events of the stream. */
+  readonly events: readonly Stored[];
+  /** What they come to. */
+  readonly state: unknown;
+  readonly request: {
+    readonly type: string;
+    readonly act: Act;
+    readonly data: Fields;
+    readonly content: Fields;
+  };
+  readonly principal: Principal;
+  /** The role that the act itself would need of its party; undefined where any that keeps the record will do. */
+  readonly roleFor: (target: Stored) => readonly Role[] | undefined;
+  /** What is declared of such an act: whether it binds at once, and by which other act it is taken back. */
+  readonly declared: (target: Stored) => Pick<CommandDeclaration, 'takenBackBy' | 'bindsAtOnce'> | undefined;
+  readonly dialogue: Talks | undefined;
+  /** What rests on the target in other streams. */
+  readonly elsewhere: RestingElsewhere;
+  /** Whether the store can rewrite an event without its words. */
+  readonly erases: boolean;
+}

@@ -1,0 +1,199 @@
+import type { Decision } from '#libs/decider';
+import { accept, nothing, refuse } from '#libs/decider';
+import { latestMoment } from '#libs/edtf';
+import { Problem } from '#libs/problem-details';
+import { amendmentEvents, erasedIn } from '../record/amendments.js';
+import { attributionRules } from './amending-attribution.js';
+import { eraseWords } from './amending-erasure.js';
+import type { Amending, Fields } from './amending-terms.js';
+import { classOf, sentContent } from '../shapes/body-class.js';
+import { correctedWords } from './corrected-words.js';
+import { standingsIn, restingUpon } from '../record/dropping.js';
+import type { Stored } from '../record/envelope.js';
+import type { PlatformCode } from '../problems/platform.problems.js';
+import { platformProblems } from '../problems/platform.problems.js';
+import { holds } from '../record/principal.js';
+import { targetOf } from '../record/redating.js';
+import { reliedUpon } from './reliance.js';
+import type { Slice } from '../record/slice.js';
+import { checked } from '../shapes/validation.js';
+
+/** The rules of everything that amends an earlier event: the same in every stream. */
+export function decideAmendment(amending: Amending): Decision<PlatformCode> {
+  const { events, request } = amending;
+  const target = events.find((one) => one.id === request.data['target']);
+  if (target === undefined) {
+    return refuse('TARGET_UNKNOWN', `The event ${String(request.data['target'])} is not in this stream.`);
+  }
+  switch (request.type) {
+    case 'CorrectEvent':
+      return correct(amending, target);
+    case 'RetractEvent':
+      return retract(amending, target);
+    case 'RequestErasure':
+      return eraseWords(amending, target);
+    default:
+      return attributionRules[request.type as keyof typeof attributionRules](amending, target);
+  }
+}
+
+function isAmendment({ type }: Stored): boolean {
+  return Object.hasOwn(amendmentEvents, type);
+}
+
+/**
+ * What the service enters beside an act, such as the key of an irritant, is nobody's word to put right; and whoever has
+ * joined can't leave.
+ */
+function isBesideAnAct({ slice }: Amending, { type }: Stored): boolean {
+  return (
+    type === 'PartyJoined' ||
+    (Object.hasOwn(slice.schemas, type) && !Object.values(slice.commands).some((one) => one.event === type))
+  );
+}
+
+/** The role that the act itself would need of its party; undefined where any that keeps the record will do. */
+function lacksRole({ principal, roleFor }: Amending, target: Stored): string | undefined {
+  const needed = roleFor(target);
+  return needed === undefined || holds(principal, needed) ? undefined : needed.join(' or ');
+}
+
+const whoCorrects =
+  'An act is corrected by its party; one recorded in its name by whoever recorded it or a secretariat, until that party has joined or endorsed it.';
+
+/**
+ * A party corrects its own words; what was attributed to one, whoever recorded it or a secretariat, until that party
+ * has endorsed it or joined; then the party alone.
+ */
+function mayCorrect(amending: Amending, target: Stored, endorsed: boolean): boolean {
+  const { principal, dialogue } = amending;
+  const { act } = target;
+  if (act.capacity === 'attributed' && act.party !== null) {
+    const isOwn = endorsed || dialogue?.joined.includes(act.party) === true;
+    return isOwn
+      ? principal.party === act.party
+      : act.recordedBy === principal.id || principal.roles.includes('secretariat');
+  }
+  return act.recorderParty === null
+    ? act.recordedBy === principal.id || principal.roles.includes('secretariat')
+    : act.recorderParty === principal.party;
+}
+
+function correct(amending: Amending, target: Stored): Decision<PlatformCode> {
+  const { slice, events, request } = amending;
+  const { dropped, endorsed } = standingsIn(events);
+  if (target.act.capacity === 'derived' || isAmendment(target) || isBesideAnAct(amending, target)) {
+    return refuse(
+      'TARGET_NOT_AMENDABLE',
+      `A ${target.type} is not corrected itself; correct the act that it follows from, or names.`,
+    );
+  }
+  if (request.content['content'] === undefined && request.data['occurred'] === undefined) {
+    return refuse(
+      'NOTHING_CORRECTED',
+      'A correction gives the new words in "content", or the new time in "occurred", or both.',
+    );
+  }
+  if (dropped.has(target.id)) {
+    return refuse('TARGET_RETRACTED', `The event ${target.id} no longer counts: enter it anew.`);
+  }
+  if (!mayCorrect(amending, target, endorsed.has(target.id))) {
+    return refuse('NOT_THE_RECORDER', whoCorrects);
+  }
+  const role = lacksRole(amending, target);
+  if (role !== undefined) {
+    return refuse('ROLE_OF_THE_ACT', `A ${target.type} is corrected by a ${role}, as it is recorded.`);
+  }
+  if (request.content['content'] !== undefined && erasedIn(events).has(target.id)) {
+    return refuse('TARGET_ERASED', `The words of ${target.id} are erased: new ones would go the same way.`);
+  }
+  if (slice.schemas[target.type]?.sealed === true) {
+    return refuse(
+      'CONTENT_SEALED',
+      `A ${target.type} is sealed: the other side may rely on its words and its date. Make a new one instead.`,
+    );
+  }
+  const { reading, content } = correctedWords(amending, target);
+  const data = { ...request.data, schemaVersion: target.schemaVersion, reading };
+  return movedPast(amending, target) ?? accept({ type: 'EventCorrected', data, content });
+}
+
+/** No date moves past what relies on it: an answer would come before its question. */
+function movedPast({ events, request }: Amending, target: Stored): Decision<PlatformCode> | undefined {
+  const occurred = request.data['occurred'] as Stored['occurred'];
+  if (occurred === undefined) return undefined;
+  const relying = restingUpon(events, [target.id]);
+  const earlier = events.find(
+    (one) =>
+      relying.has(one.id) &&
+      one.act.capacity !== 'derived' &&
+      one.occurred !== undefined &&
+      latestMoment(one.occurred) < latestMoment(occurred),
+  );
+  return earlier === undefined
+    ? undefined
+    : refuse(
+        'RELIED_UPON',
+        `The ${earlier.type} ${earlier.id} relies on it and happened by ${earlier.occurred?.edtf}: the date can't move past that.`,
+      );
+}
+
+function retract(amending: Amending, target: Stored): Decision<PlatformCode> {
+  const { events, principal, request } = amending;
+  const { dropped, endorsed } = standingsIn(events);
+  if (events.some((one) => one.type === 'EventRetracted' && one.data['target'] === target.id)) return nothing;
+  if (target.revision === 0) {
+    return refuse('TARGET_IS_FIRST', 'The first event of a stream is never retracted.');
+  }
+  const isFinal = isAmendment(target) && !['EventCorrected', 'ErasureRequested'].includes(target.type);
+  if (target.act.capacity === 'derived' || isFinal || isBesideAnAct(amending, target)) {
+    return refuse(
+      'TARGET_NOT_AMENDABLE',
+      'Joining, consequences, keys, retractions, endorsements, disavowals and reviews are final: say anew what holds now.',
+    );
+  }
+  if (dropped.has(target.id)) {
+    return refuse(
+      'TARGET_RETRACTED',
+      `The event ${target.id} no longer counts: there is nothing to take back.`,
+    );
+  }
+  if (target.act.recordedBy !== principal.id) {
+    return refuse('NOT_THE_RECORDER', 'Only the principal that recorded an event retracts it.');
+  }
+  // To take a correction back is to correct again, and needs what that needs.
+  const corrected =
+    target.type === 'EventCorrected' ? events.find(({ id }) => id === targetOf(target)) : undefined;
+  if (corrected !== undefined && !mayCorrect(amending, corrected, endorsed.has(corrected.id))) {
+    return refuse('NOT_THE_RECORDER', whoCorrects);
+  }
+  const role = lacksRole(amending, corrected ?? target);
+  if (role !== undefined) {
+    return refuse(
+      'ROLE_OF_THE_ACT',
+      `A ${target.type} is taken back by a ${role}, as ${corrected === undefined ? 'it is recorded' : 'what it corrects is'}.`,
+    );
+  }
+  return (
+    reliedUpon(amending, target) ??
+    accept({ type: 'EventRetracted', data: request.data, content: request.content })
+  );
+}
+
+/** Corrected words have the shape that the words of that event have; each fault is named where it stands. */
+export async function refuseWrongWords(
+  slice: Slice,
+  events: readonly Stored[],
+  data: Fields,
+  content: Fields,
+): Promise<void> {
+  const target = events.find((one) => one.id === data['target']);
+  const schema = slice.schemas[target?.type ?? ''];
+  if (content['content'] === undefined || schema === undefined) return;
+  const { faults } = await checked(classOf(sentContent(schema)), content['content'], ['content']);
+  if (faults.all.length === 0) return;
+  throw new Problem(platformProblems.VALIDATION_FAILED, {
+    detail: `The words of a ${target?.type} are not of that shape.`,
+    errors: faults.all,
+  });
+}

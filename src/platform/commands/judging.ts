@@ -1,0 +1,189 @@
+import { refuse } from '#libs/decider';
+import type { CommandDeclaration, Decided, Decision } from '#libs/decider';
+import type { Problem } from '#libs/problem-details';
+import { resolveAct } from './acts.js';
+import type { Acting } from './acts.js';
+import { refuseActedUpon } from './amending-attribution.js';
+import { decideAmendment, refuseWrongWords } from './amending.js';
+import type { Amending, Talks } from './amending-terms.js';
+import { amendmentCommands } from './amendment.commands.js';
+import { schemaOf } from '../record/amendments.js';
+import type { Stored } from '../record/envelope.js';
+import { streamOf } from '../record/fold.js';
+import type { Ids } from '../record/ids.js';
+import { linkedFacts } from './linked-facts.js';
+import { namedFacts } from '../record/named-facts.js';
+import { operationIdOf } from '../access/operation.js';
+import { overWordsInItsName, takingBackDespite } from './own-words.js';
+import type { Deciding } from './own-words.js';
+import { holds } from '../record/principal.js';
+import { propose } from './proposal.js';
+import { dialogueOf, refuseStrangers, resolveReferences } from './references.js';
+import type { Known } from './references.js';
+import { refusalOf, unreadableSince } from '../record/refusals.js';
+import type { CommandRequest } from './request.js';
+import { restingElsewhere } from './resting-elsewhere.js';
+import { restingOnNamed } from './rests.js';
+import { refuseUnsaidWording } from './wording.js';
+import type { Once } from '../record/once.js';
+import type { Kept } from '../record/world.js';
+
+export interface Judged {
+  readonly acting: Acting;
+  /** Nothing where the rule refuses it, or would record nothing. */
+  readonly decided: readonly Decided[];
+  /** What the rule refuses it with: whoever only repeats what was recorded is not refused. */
+  readonly refusal?: Problem;
+  /** The event of another act that says it already. */
+  readonly saidIn?: string | undefined;
+  readonly dialogueId: string | undefined;
+  readonly talks: Talks | undefined;
+}
+
+/** Who acts and what follows, or by what it is refused: all that is decided before anything is written. */
+export async function judge(
+  world: Once,
+  ids: Ids,
+  request: CommandRequest,
+  id: string,
+  { events, folded }: Kept,
+): Promise<Judged> {
+  const { slice, declaration, data } = request;
+  const state = folded?.state ?? null;
+  const dialogueId = dialogueOf(state, data);
+  const known = await resolveReferences(world, data, dialogueId, request.principal);
+  // Without its dialogue nobody can say whose matter it is, so nobody acts on it.
+  if (dialogueId !== undefined && known.dialogue === undefined) throw unreadableSince(0, dialogueId);
+  const talks = known.dialogue as Talks | undefined;
+  const schema = schemaOf(slice, declaration.event);
+  const named = { ...data, ...request.content };
+  if (talks !== undefined) refuseStrangers({ ...schema?.data, ...schema?.content }, named, talks.parties);
+  const acting = await resolveAct(world, {
+    ...request,
+    talks,
+    speaker: slice.speaker?.(request.name, data, state),
+  });
+  refuseUnsaidWording(request, acting.act);
+  const decision = await decide(world, ids, { request, id, events, acting, known, talks, state });
+  if ('refused' in decision)
+    return { acting, decided: [], refusal: refusalOf(slice, decision), dialogueId, talks };
+  const decided = decision.events.map((one) => restingOnNamed(slice, events, one));
+  return { acting, decided, saidIn: decision.saidIn, dialogueId, talks };
+}
+
+interface Circumstances {
+  readonly request: CommandRequest;
+  readonly id: string;
+  readonly events: readonly Stored[];
+  readonly acting: Acting;
+  readonly known: Known;
+  readonly talks: Talks | undefined;
+  readonly state: unknown;
+}
+
+async function decide(world: Once, ids: Ids, circumstances: Circumstances): Promise<Decision> {
+  const { request, events } = circumstances;
+  const { slice, declaration, name, data, content } = request;
+  if (Object.hasOwn(amendmentCommands, name)) {
+    const decision = decideAmendment(
+      await amendingOf(world, circumstances, String((data as { readonly target?: unknown }).target)),
+    );
+    if (!('refused' in decision)) await refuseWrongWords(slice, events, data, content);
+    return decision;
+  }
+  const decision = await ruled(world, ids, circumstances);
+  if (!('refused' in decision)) return refuseContradicting(world, circumstances, decision);
+  const { act } = circumstances.acting;
+  const speaking = { slice, declaration, act };
+  const deciding: Deciding = (rest, state) => ruled(world, ids, { ...circumstances, events: rest, state });
+  const despite = await takingBackDespite(speaking, events, decision, deciding);
+  if (!('refused' in despite)) return despite;
+  const over = await overWordsInItsName(speaking, events, decision, deciding);
+  const judged = await refuseContradicting(world, circumstances, over);
+  // Where the party has acted on what was said in its name, that is its own: it is refused as by its own word.
+  return 'refused' in judged && judged.refused === 'ACTED_UPON' ? decision : judged;
+}
+
+/** What the rule of the slice says of it. */
+async function ruled(world: Once, ids: Ids, circumstances: Circumstances): Promise<Decision> {
+  const { request, id, known, state } = circumstances;
+  const { act } = circumstances.acting;
+  const { slice, declaration, name, occurred, data } = request;
+  const named = await namedFacts(world, declaration, state, data);
+  const checked = (named.instruments ?? []).map(({ stream, revision }) => ({ stream, revision }));
+  const event = propose(request, ids, { dialogue: known.dialogue, checked });
+  const { principal } = request;
+  const extra = await slice.outside?.(world.store, { command: name, data, act, principal });
+  const linked = declaration.reads === 'instruments' ? { lookUp: await linkedFacts(world, state ?? {}) } : {};
+  const command = {
+    type: name,
+    act,
+    occurred,
+    event,
+    facts: { ...known, ...named, ...linked, ...extra, self: id },
+  };
+  return slice.decide(command as never, state);
+}
+
+const notByClerk =
+  'What was recorded in the name of the party says the contrary, and drops out with this: only a negotiator of the party says it, as only a negotiator disavows what was recorded.';
+
+/** A party's own word takes out what was said in its name as a disavowal does, and no further than that. */
+async function refuseContradicting(
+  world: Once,
+  circumstances: Circumstances,
+  decision: Decision,
+): Promise<Decision> {
+  if ('refused' in decision) return decision;
+  const contradicted = decision.events.filter(({ type }) => type === 'AttributionContradicted');
+  const { principal } = circumstances.request;
+  // It has the effect of a disavowal, so it takes who may disavow.
+  if (contradicted.length > 0 && !holds(principal, ['negotiator'])) return refuse('FORBIDDEN', notByClerk);
+  for (const { data } of contradicted) {
+    const target = circumstances.events.find(
+      ({ id }) => id === (data as { readonly target?: unknown }).target,
+    );
+    if (target === undefined) continue;
+    const refused = refuseActedUpon(await amendingOf(world, circumstances, target.id), target);
+    if (refused !== undefined) return refused;
+  }
+  return decision;
+}
+
+async function amendingOf(
+  world: Once,
+  { request, id, events, acting, talks, state }: Circumstances,
+  targetId: string,
+): Promise<Amending> {
+  const { slice, name, data, content, principal } = request;
+  const own = { stream: streamOf(slice, id), events, state };
+  return {
+    slice,
+    events,
+    state,
+    request: { type: name, act: acting.act, data, content },
+    principal,
+    roleFor: (target) => rolesFor(request, target),
+    declared: (target) => declarationOf(request, target)?.[1] ?? amendmentOf(target),
+    dialogue: talks,
+    elsewhere: await restingElsewhere(world, own, targetId),
+    erases: world.store.erasesContent,
+  };
+}
+
+function declarationOf({ slice }: CommandRequest, target: Stored): [string, CommandDeclaration] | undefined {
+  return Object.entries(slice.commands).find(([, one]) => one.event === target.type);
+}
+
+function amendmentOf(target: Stored): CommandDeclaration | undefined {
+  return Object.values<CommandDeclaration>(amendmentCommands).find((one) => one.event === target.type);
+}
+
+function rolesFor(request: CommandRequest, target: Stored) {
+  const [command] = declarationOf(request, target) ?? [];
+  const row =
+    command === undefined ? undefined : request.table[operationIdOf(command, request.slice.name, false)];
+  if (row === undefined || 'open' in row) return undefined;
+  if ('roles' in row) return row.roles;
+  return request.principal.party === target.act.party ? row.direct : row.attributed;
+}

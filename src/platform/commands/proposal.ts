@@ -1,0 +1,109 @@
+import type { Assignment, Decided } from '#libs/decider';
+import { pointer, Problem } from '#libs/problem-details';
+import type { Ids } from '../record/ids.js';
+import { platformProblems } from '../problems/platform.problems.js';
+import type { CommandRequest } from './request.js';
+import { languagesOf, paperSealOf, sealOf } from '../record/seal.js';
+import type { SealedWith, Texts } from '../record/seal.js';
+
+type Fields = { readonly [field: string]: unknown };
+
+export interface Circumstances {
+  readonly dialogue: Fields | undefined;
+  readonly checked: readonly { readonly stream: string; readonly revision: number }[];
+}
+
+/** The field of the content whose hash the data holds. */
+export function sealedText(content: Fields): Texts | undefined {
+  return (content['text'] ?? content['terms'] ?? content['texts']) as Texts | undefined;
+}
+
+/**
+ * The event that the command proposes: the fields the client sent, and those the service fills. Numbers are assigned
+ * later, once the decision is made, so that a refusal uses none up.
+ */
+export function propose(request: CommandRequest, ids: Ids, circumstances: Circumstances): Decided {
+  const { declaration, slice } = request;
+  const schema = slice.schemas[declaration.event];
+  const sealed = schema?.sealed === true ? sealedText(request.content) : undefined;
+  const nonce = ids.nonce();
+  const content = sealed === undefined ? request.content : { ...request.content, nonce };
+  const hashes = hashesOf(request.data, sealed, nonce);
+  const assigned = Object.entries(declaration.assigned ?? {}).map(
+    ([field, assignment]): [string, unknown] => [
+      field,
+      assign(assignment, request.data[field], ids, circumstances, hashes),
+    ],
+  );
+  const twice = Object.entries(declaration.assigned ?? {}).find(
+    ([field, assignment]) =>
+      ['given-or-hash-of-text', 'given-or-none'].includes(assignment) && request.data[field] !== undefined,
+  );
+  if (hashes.text !== undefined && twice !== undefined) throw twoTexts(twice[0]);
+  return { type: declaration.event, data: { ...request.data, ...Object.fromEntries(assigned) }, content };
+}
+
+interface Hashes {
+  /** Of the words that are sent. */
+  readonly text: string | undefined;
+  /** Of a version: of its words or, where they are not held, over the hash of its paper. */
+  readonly version: string | undefined;
+  readonly languages: readonly string[];
+}
+
+function hashesOf(data: Fields, texts: Texts | undefined, nonce: string): Hashes {
+  const sealed = data as SealedWith;
+  if (texts !== undefined) {
+    const hash = sealOf(texts, nonce, sealed);
+    return { text: hash, version: hash, languages: languagesOf(texts) };
+  }
+  const paper = data['textHash'];
+  const version = typeof paper === 'string' ? paperSealOf(paper, sealed) : undefined;
+  return { text: undefined, version, languages: [] };
+}
+
+/** The hash is computed over the words and a fresh nonce, so one that is sent with them would be of something else. */
+function twoTexts(field: string): Problem {
+  const detail = 'is computed from the words that are sent; send it only where the words are not held';
+  return new Problem(platformProblems.VALIDATION_FAILED, {
+    detail: 'Both words and a hash are given.',
+    errors: [{ pointer: pointer([field]), detail }],
+  });
+}
+
+function assign(
+  assignment: Assignment,
+  given: unknown,
+  ids: Ids,
+  { dialogue, checked }: Circumstances,
+  hashes: Hashes,
+): unknown {
+  switch (assignment) {
+    case 'new-id':
+      return ids.next();
+    case 'given-or-new-id':
+      return given ?? ids.next();
+    case 'hash-of-text':
+      return hashes.text;
+    case 'given-or-hash-of-text':
+      return hashes.text ?? given;
+    case 'hash-of-version':
+      return hashes.version;
+    case 'languages-of-text':
+      return hashes.languages;
+    case 'dialogue':
+      return dialogue?.['dialogueId'];
+    case 'parties':
+      return dialogue?.['parties'];
+    case 'synthetic':
+      return dialogue?.['synthetic'] ?? false;
+    case 'instruments-checked':
+      return checked;
+    case 'key':
+    case 'given-or-number':
+    case 'given-or-none':
+    case 'given-or-decided':
+    case 'decided':
+      return given;
+  }
+}

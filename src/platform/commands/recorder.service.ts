@@ -1,0 +1,212 @@
+import { Conflict } from '#libs/event-store';
+import type { Appended, NewEvent } from '#libs/event-store';
+import { appendSurely, shown } from '../record/appending.js';
+import { recordKeepingAct } from './acts.js';
+import type { InternalCommand } from './acts.js';
+import type { Clock } from '../record/clock.js';
+import type { Stored } from '../record/envelope.js';
+import { fold, streamOf } from '../record/fold.js';
+import type { Folded } from '../record/fold.js';
+import { earlierEffect, markOf } from './idempotency.js';
+import type { Erasures } from './erasures.js';
+import type { Ids } from '../record/ids.js';
+import { judge } from './judging.js';
+import type { Judged } from './judging.js';
+import { Once } from '../record/once.js';
+import { stamped } from '../record/recording.js';
+import { isRepeat } from './repeats.js';
+import {
+  notFound,
+  refusalOf,
+  refuseFuture,
+  refuseUnreadableStream,
+  staleRevision,
+} from '../record/refusals.js';
+import { outcomeOf } from './request.js';
+import type { CommandRequest, Outcome } from './request.js';
+import { hasRecorded } from '../record/request-recorded.js';
+import { Turns } from '../record/turns.js';
+import type { World } from '../record/world.js';
+
+/** Load, decide, append: the only writer of the record. */
+export class Recorder {
+  readonly #turns = new Turns();
+
+  constructor(
+    readonly world: World,
+    readonly ids: Ids,
+    private readonly clock: Clock,
+    private readonly erasures: Erasures,
+  ) {}
+
+  /** The id of what a create makes: drawn from principal, route and key, so that a repeat finds it. */
+  idFor(request: CommandRequest): string {
+    return this.ids.drawnFrom('create', request.principal.id, request.route, request.idempotencyKey ?? '');
+  }
+
+  /** Repeats of one create that come at once take turns, so that all but the first find its effect. */
+  create(request: CommandRequest): Promise<Outcome> {
+    const id = this.idFor(request);
+    const stream = streamOf(request.slice, id);
+    return this.#turns.take(stream, () => this.#create(request, id, stream));
+  }
+
+  async #create(request: CommandRequest, id: string, stream: string): Promise<Outcome> {
+    const earlier = await this.#repeated(request, await this.world.events(stream));
+    if (earlier !== undefined) return earlier;
+    this.#refuseFuture(request);
+    const { once = new Once(this.world) } = request;
+    const before = { events: [], folded: undefined };
+    const judged = await judge(once, this.ids, request, id, before);
+    if (judged.refusal !== undefined) throw judged.refusal;
+    await this.#enterSecretariat(request, judged, once);
+    const numbers = await request.slice.numbering?.[request.name]?.(this, {
+      id,
+      data: request.data,
+      act: recordKeepingAct(request.principal),
+    });
+    const decided = judged.decided.map((one) => ({ ...one, data: { ...one.data, ...numbers } }));
+    try {
+      const events = this.#stamp(request, { ...judged, decided });
+      const appended = await appendSurely(this.world, stream, events, 'no_stream');
+      return outcomeOf(request.slice, await shown(this.world, { stream, before, events }, appended));
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      const there = await this.world.stream(stream);
+      const repeated = await this.#repeated(request, there.events);
+      if (repeated !== undefined) return repeated;
+      refuseUnreadableStream(there, id);
+      throw error;
+    }
+  }
+
+  async act(request: CommandRequest, id: string, expected: () => bigint): Promise<Outcome> {
+    const stream = streamOf(request.slice, id);
+    const { once = new Once(this.world) } = request;
+    const present = await once.stream(stream);
+    const { events } = present;
+    if (events.length === 0) throw notFound(request.slice, id);
+    const earlier = await this.#repeated(request, events);
+    if (earlier !== undefined) return earlier;
+    const revision = expected();
+    const stale = staleRevision(events, revision);
+    if (stale !== undefined) throw stale;
+    refuseUnreadableStream(present, id);
+    this.#refuseFuture(request);
+    const judged = await judge(once, this.ids, request, id, present);
+    if (isRepeat(request, judged, events)) {
+      hasRecorded();
+      // Whoever asks again may do so because the words were still there when it was asked before.
+      if (request.declaration.event === 'ErasureRequested') await this.erasures.finish(stream);
+      return { ...outcomeOf(request.slice, await this.world.stream(stream)), recorded: false };
+    }
+    if (judged.refusal !== undefined) throw judged.refusal;
+    await this.#enterSecretariat(request, judged, once);
+    const stamping = this.#stamp(request, judged);
+    let appended: Appended;
+    try {
+      appended = await appendSurely(this.world, stream, stamping, revision);
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      const now = await this.world.events(stream);
+      const repeated = await this.#repeated(request, now);
+      if (repeated !== undefined) return repeated;
+      throw staleRevision(now, revision) ?? error;
+    }
+    once.forget(stream);
+    if (judged.decided.some((one) => one.type === 'ContentErased')) await this.erasures.finish(stream);
+    const appending = { stream, before: present, events: stamping };
+    return outcomeOf(request.slice, await shown(this.world, appending, appended));
+  }
+
+  /** A command that another command needs first, such as the key that a dialogue assigns; no route gives it. */
+  async internally(sliceName: string, id: string, command: InternalCommand): Promise<Folded> {
+    const slice = this.world.registry.get(sliceName);
+    const stream = streamOf(slice, id);
+    return this.#turns.take(stream, () =>
+      this.retrying(async () => {
+        const present = await this.world.stream(stream);
+        refuseUnreadableStream(present, id);
+        const { folded } = present;
+        if (folded === undefined) throw notFound(slice, id);
+        const decision = slice.decide(command as never, folded.state);
+        if ('refused' in decision) throw refusalOf(slice, decision);
+        if (decision.events.length === 0) return folded;
+        const stamp = {
+          act: command.act,
+          occurred: undefined,
+          sources: [],
+          audience: 'both' as const,
+          correlationId: this.ids.next(),
+          now: this.clock.iso(),
+          mark: () => undefined,
+          schemaVersion: (type: string) => slice.schemas[type]?.version ?? 1,
+        };
+        const events = stamped(decision.events, stamp, this.ids);
+        const appended = await appendSurely(this.world, stream, events, BigInt(folded.revision));
+        const after = (await shown(this.world, { stream, before: present, events }, appended)).folded;
+        if (after === undefined) throw notFound(slice, id);
+        return after;
+      }),
+    );
+  }
+
+  /** Work that reads, decides and appends at the revision it read: a conflict means that it must read again. */
+  async retrying<T>(work: () => Promise<T>, attemptsMax = 50): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof Conflict) || attempt >= attemptsMax) throw error;
+      }
+    }
+  }
+
+  #stamp(request: CommandRequest, { acting, decided }: Judged): [NewEvent, ...NewEvent[]] {
+    const recordKeeping = request.declaration.standing === 'record-keeping';
+    return stamped(
+      decided,
+      {
+        ...acting,
+        occurred: recordKeeping ? undefined : request.occurred,
+        wording: request.wording,
+        audience: request.audience,
+        correlationId: request.traceId,
+        now: this.clock.iso(),
+        mark: markOf(request),
+        schemaVersion: (type) => request.slice.schemas[type]?.version ?? 1,
+      },
+      this.ids,
+    );
+  }
+
+  /** Whoever keeps the record of a dialogue is known from its own stream, before it records anything elsewhere. */
+  async #enterSecretariat(
+    { principal, slice }: CommandRequest,
+    { dialogueId, talks }: Judged,
+    once: Once,
+  ): Promise<void> {
+    if (talks === undefined || dialogueId === undefined || slice.name === 'dialogues') return;
+    if (talks.hasSecretariat || !principal.roles.includes('secretariat')) return;
+    const command = { type: 'EnterSecretariat', act: recordKeepingAct(principal) };
+    await this.internally('dialogues', dialogueId, command);
+    once.forget(streamOf(this.world.registry.get('dialogues'), dialogueId));
+  }
+
+  #refuseFuture({ occurred, data }: CommandRequest): void {
+    refuseFuture(occurred ?? data['occurred'], this.clock.now());
+  }
+
+  async #repeated(request: CommandRequest, events: readonly Stored[]): Promise<Outcome | undefined> {
+    const effect = earlierEffect(events, request);
+    if (effect === undefined) return undefined;
+    hasRecorded();
+    const { revision, stream, type } = effect;
+    // The first answer may have been that words are still on the disk; the same answer as before would hide it.
+    if (type === 'ContentErased') await this.erasures.finish(stream);
+    const present = type === 'ContentErased' ? await this.world.events(stream) : events;
+    const before = present.slice(0, revision + 1);
+    const replayed = { events: before, folded: fold(request.slice, before) };
+    return { ...outcomeOf(request.slice, replayed), replayed: true };
+  }
+}

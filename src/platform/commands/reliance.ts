@@ -1,0 +1,126 @@
+import type { Decision } from '#libs/decider';
+import { refuse } from '#libs/decider';
+import type { Amending } from './amending-terms.js';
+import { amendmentEvents } from '../record/amendments.js';
+import { restingUpon, standingsIn } from '../record/dropping.js';
+import type { Stored } from '../record/envelope.js';
+import type { PlatformCode } from '../problems/platform.problems.js';
+import { targetOf } from '../record/redating.js';
+import { changesForOthers } from './reliance-effects.js';
+
+/** What an act needs, and neither answers nor ends. */
+const conditions = new Set(['IrritantReopened']);
+
+/** What only points to an entry goes with it. */
+const mereLinks = new Set(['InstrumentLinked']);
+
+function nameOf(event: Stored): string {
+  return `${event.type} ${event.id}${event.act.party === null ? '' : ` of ${event.act.party}`}`;
+}
+
+/**
+ * What both brought about is another's as well: a closing that was reopened would be back. And of what was recorded in the
+ * name of a party, whatever another side than that of its recorder has said is another's: the party's own words above all.
+ */
+function isOfOthers({ act }: Stored, target: Stored): boolean {
+  const isByAnother = target.act.capacity === 'attributed' && act.recorderParty !== target.act.recorderParty;
+  return act.capacity === 'derived' || act.party !== target.act.party || isByAnother;
+}
+
+/**
+ * A word is taken back where that changes nothing for anybody else: no event of another party and no consequence relies
+ * on it or answered it, it answered, ended or replaced nothing of another party's, nothing of its own party's comes back
+ * by it after another has spoken, and what holds for both sides and how the words of others stand stays as it is.
+ * Undefined where it may be.
+ */
+export function reliedUpon(amending: Amending, target: Stored): Decision<PlatformCode> | undefined {
+  const because = whyNot(amending, target);
+  if (because === undefined) return undefined;
+  const instead =
+    amending.declared(target)?.takenBackBy ??
+    'none is meant for it: say what holds now in a new act of your own';
+  return refuse('RELIED_UPON', `${because} The act that takes it back: ${instead}.`);
+}
+
+/** The reason for which it is not taken back, in a sentence. */
+function whyNot(amending: Amending, target: Stored): string | undefined {
+  const { events } = amending;
+  const { party, capacity } = target.act;
+  const { dropped, endorsed } = standingsIn(events);
+  if (endorsed.has(target.id)) return `${party} has endorsed it, so it is ${party}'s own word.`;
+  if (capacity === 'direct' && amending.declared(target)?.bindsAtOnce === true)
+    return `${party} has bound itself by it to the other side, which relies on it from then on.`;
+  if (hasOwnWordsIn(events, target)) return `${party} has put its own words there.`;
+  const byId = new Map(events.map((one) => [one.id, one]));
+  const known = (ids: Iterable<string> = []) => [...ids].flatMap((id) => byId.get(id) ?? []);
+  const ids = restingUpon(events, [target.id]);
+  const resting = known(ids).filter((one) => !dropped.has(one.id));
+  const answers = events.filter(({ id, ends }) => ends?.includes(target.id) === true && !dropped.has(id));
+  const relying = [...resting, ...answers, ...amending.elsewhere.events].find(
+    (one) => !mereLinks.has(one.type) && isOfOthers(one, target),
+  );
+  if (relying !== undefined) return `${nameOf(relying)} relies on it.`;
+  // The own acts that rest on it go with it, and what they ended would be back as well.
+  for (const one of [target, ...resting.filter(({ type }) => !mereLinks.has(type))]) {
+    const needed = known(one.restsOn);
+    const touched =
+      known(one.ends).find((each) => isOfOthers(each, one)) ??
+      needed.find((each) => each.act.party !== null && isOfOthers(each, one));
+    if (touched !== undefined) return `It answered, ended or replaced ${nameOf(touched)}.`;
+    const since = spokenSince(amending, one, [...known(one.ends), ...needed.filter(isNoFirst)]);
+    if (since !== undefined) return `What it ended would be back, and ${since}.`;
+  }
+  const changed = changesForOthers(amending, target);
+  return changed.length === 0
+    ? undefined
+    : `What is not of ${party ?? 'its recorder'} alone would be otherwise without it: ${changed.join(', ')}.`;
+}
+
+/** Whether a party has itself worded what others recorded in its name. */
+function hasOwnWordsIn(events: readonly Stored[], { id, act }: Stored): boolean {
+  const { dropped } = standingsIn(events);
+  return (
+    act.capacity === 'attributed' &&
+    events.some(
+      (one) =>
+        one.type === 'EventCorrected' &&
+        targetOf(one) === id &&
+        one.act.recorderParty === act.party &&
+        !dropped.has(one.id),
+    )
+  );
+}
+
+/** What opens an entry is there for all that is said of it. */
+function isNoFirst({ revision }: Stored): boolean {
+  return revision > 0;
+}
+
+/**
+ * Why an earlier word of the same party, in whose place this one came, or the words before a correction, may not be
+ * there again: the other side has spoken since, and would not have spoken as it did. What others recorded in the name of
+ * a party is left as that party found it, once it has joined, endorsed anything, or spoken.
+ */
+function spokenSince(
+  { events, dialogue }: Amending,
+  one: Stored,
+  earlier: readonly Stored[],
+): string | undefined {
+  const right = one.type === 'EventCorrected' ? events.find(({ id }) => id === targetOf(one)) : undefined;
+  const hasReplaced = earlier.some(({ act, type }) => act.party === one.act.party && !conditions.has(type));
+  if (right === undefined && !hasReplaced) return undefined;
+  const { party, capacity } = (right ?? one).act;
+  const named = capacity === 'attributed' && party !== one.act.recorderParty ? party : null;
+  const since = events.find(
+    ({ revision, act, type }) =>
+      revision > one.revision &&
+      act.party !== null &&
+      (act.party === named
+        ? act.capacity === 'direct'
+        : act.party !== one.act.party && !Object.hasOwn(amendmentEvents, type)),
+  );
+  if (since !== undefined) return `${since.act.party} has spoken since, in ${nameOf(since)}`;
+  return named !== null && dialogue?.joined.includes(named) === true
+    ? `${named} has joined since and speaks for itself`
+    : undefined;
+}

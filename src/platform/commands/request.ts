@@ -1,0 +1,51 @@
+import type { Position } from '#libs/event-store';
+import type { CommandDeclaration, Occurred, SourceRef, WordingRow } from '#libs/decider';
+import type { Audience } from '../record/envelope.js';
+import type { Folded } from '../record/fold.js';
+import type { Once } from '../record/once.js';
+import type { PolicyRow, PolicyTable, Principal } from '../record/principal.js';
+import type { Slice } from '../record/slice.js';
+import type { Kept } from '../record/world.js';
+
+/** A command as it comes in: already of the right shape, not yet judged. */
+export interface CommandRequest {
+  /** The streams as this request has read them; it reads them anew where it has read none. */
+  readonly once?: Once | undefined;
+  readonly slice: Slice;
+  readonly name: string;
+  readonly declaration: CommandDeclaration;
+  readonly row: PolicyRow;
+  /** Who may give which command, for acts that amend the act of another command. */
+  readonly table: PolicyTable;
+  readonly principal: Principal;
+  /** The route with its path parameters open, as the scope of an idempotency key. */
+  readonly route: string;
+  readonly traceId: string;
+  readonly idempotencyKey: string | undefined;
+  /** What the client sent, as it was checked, for comparing a repeat. */
+  readonly body: unknown;
+  readonly party: string | undefined;
+  readonly occurred: Occurred | undefined;
+  readonly sources: readonly SourceRef[];
+  readonly wording: readonly WordingRow[] | undefined;
+  readonly audience: Audience;
+  readonly data: { readonly [field: string]: unknown };
+  readonly content: { readonly [field: string]: unknown };
+}
+
+export interface Outcome {
+  readonly folded: Folded;
+  readonly position: Position;
+  /** The stored answer to a repeated request. */
+  readonly replayed: boolean;
+  /** False where the same act with the same content was recorded before. */
+  readonly recorded: boolean;
+}
+
+/** What the stream has come to, with its last event's position. */
+export function outcomeOf(slice: Slice, { events, folded }: Kept): Outcome {
+  const position = events.at(-1)?.position;
+  if (folded === undefined || position === undefined)
+    throw new Error(`A stream of ${slice.name} folds to nothing.`);
+  return { folded, position, replayed: false, recorded: true };
+}

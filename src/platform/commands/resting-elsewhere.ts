@@ -1,0 +1,53 @@
+import { restingUpon, standingsIn } from '../record/dropping.js';
+import type { Stored } from '../record/envelope.js';
+import { relatedStreams } from '../record/named-facts.js';
+import type { Once } from '../record/once.js';
+
+/** What rests on an event in other streams than its own, and is not dropped there. */
+export interface RestingElsewhere {
+  readonly events: readonly Stored[];
+  /** Those among them that their party has endorsed. */
+  readonly endorsed: ReadonlySet<string>;
+}
+
+interface Origin {
+  readonly stream: string;
+  readonly events: readonly Stored[];
+  readonly state: unknown;
+}
+
+/**
+ * Everything that rests on the event in other streams, however many of them lie in between: an act of two streams away
+ * would fall with it as well. Only where something rests on it is what that stream points to looked at too.
+ */
+export async function restingElsewhere(once: Once, own: Origin, targetId: string): Promise<RestingElsewhere> {
+  const ids = new Set([targetId, ...restingUpon(own.events, [targetId])]);
+  const read = new Map<string, readonly Stored[]>([[own.stream, own.events]]);
+  const found = new Map<string, Stored>();
+  const endorsed = new Set<string>();
+  /** Whether anything of the stream rests on what is known so far, and was not known itself. */
+  const gather = (events: readonly Stored[]): boolean => {
+    const standings = standingsIn(events);
+    const resting = [...restingUpon(events, ids)].filter((id) => !ids.has(id) && !standings.dropped.has(id));
+    const byId = new Map(events.map((one) => [one.id, one]));
+    for (const id of resting) {
+      ids.add(id);
+      const event = byId.get(id);
+      if (event !== undefined) found.set(id, event);
+      if (standings.endorsed.has(id)) endorsed.add(id);
+    }
+    return resting.length > 0;
+  };
+  const open = new Set(relatedStreams(once, own.stream, own.events, own.state));
+  for (const stream of open) {
+    if (read.has(stream)) continue;
+    const { events, folded } = await once.stream(stream);
+    read.set(stream, events);
+    // What was read before may rest on what is found now.
+    let isFurther = gather(events);
+    if (!isFurther) continue;
+    for (const next of relatedStreams(once, stream, events, folded?.state)) open.add(next);
+    while (isFurther) isFurther = [...read.values()].map(gather).some((one) => one);
+  }
+  return { events: [...found.values()], endorsed };
+}

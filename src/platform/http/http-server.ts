@@ -1,0 +1,213 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { LogController } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '#libs/problem-details';
+import type { Authentication } from '../access/authentication.js';
+import { answerInTime } from './answer-in-time.js';
+import { Connections, connectionLimits } from './connections.js';
+import type { ConnectionLimits } from './connections.js';
+import { refusePacked } from './content-coding.js';
+import { readJson } from './json-body.js';
+import { packAnswers } from './packed-answers.js';
+import { platformProblems } from '../problems/platform.problems.js';
+import { sendProblem, toProblem, unknownAddress } from './problem.filter.js';
+import type { Ids } from '../record/ids.js';
+import { nameAge } from '../record/reading.js';
+import { noteWhatIsRecorded } from '../record/request-recorded.js';
+import type { RouteTable } from './route-table.js';
+import { RateLimit } from './rate-limit.js';
+import { securityHeaders } from './security-headers.js';
+import type { Clock } from '../record/clock.js';
+import { answerClientError, answerExpectations, refuseUnreadable } from '../record/unreadable.js';
+
+const bodyBytesMax = 256 * 1024;
+export const sourceBytesMax = 20 * 1024 * 1024;
+const requestTimeoutMs = 30_000;
+
+export interface HttpOptions {
+  readonly ids: Ids;
+  readonly clock: Clock;
+  readonly requestsPerMinute: number;
+  /** Whose word about the address of the client is taken; nobody's where it is empty. */
+  readonly trustedProxies: readonly string[];
+  readonly logLevel: string;
+  /** Where a test can't wait as long as a server does. */
+  readonly connectionLimits?: ConnectionLimits | undefined;
+  /** How long an answer may take; absent where nothing hangs that we would have to wait for. */
+  readonly answerMs?: number | undefined;
+  /** How a problem is told to a person with a browser. */
+  readonly problemPage: (problem: Problem) => string;
+  /** Asked before a large body is read. */
+  readonly authentication: Authentication;
+}
+
+/** Set once the server is asked to end: what is under way is finished, what comes new is told to come again. */
+export class Draining {
+  active = false;
+  readonly #underWay = new Set<ServerResponse>();
+  #connections: Connections | undefined;
+
+  /** Told once there is a server. */
+  over(connections: Connections): void {
+    this.#connections = connections;
+  }
+
+  began(answer: ServerResponse): void {
+    this.#underWay.add(answer);
+    answer.once('close', () => this.#underWay.delete(answer));
+  }
+
+  /** Resolves once the system has the last byte of every answer under way, or its reader has gone. */
+  async finished(): Promise<void> {
+    await Promise.all([...this.#underWay].map((answer) => once(answer, 'close')));
+  }
+
+  /** Until the returned function is called: to be done once what was under way is finished. */
+  closeIdle(): () => void {
+    return this.#connections?.closeIdle() ?? (() => undefined);
+  }
+}
+
+/** The Fastify adapter with our limits, our JSON, our problems: nothing in it answers with anything else. */
+export function httpAdapter(options: HttpOptions, draining: Draining, routes: RouteTable): FastifyAdapter {
+  const limits = options.connectionLimits ?? connectionLimits;
+  const { keepAliveMs } = limits;
+  const adapter = new FastifyAdapter({
+    bodyLimit: bodyBytesMax,
+    trustProxy: options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
+    keepAliveTimeout: keepAliveMs,
+    requestTimeout: requestTimeoutMs,
+    return503OnClosing: false,
+    genReqId: () => options.ids.trace(),
+    logger:
+      options.logLevel === 'silent'
+        ? false
+        : { level: options.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] },
+    logController: new LogController({ disableRequestLogging: true }),
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(toProblem(error, request), request, reply),
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, options.ids),
+    http: {
+      // Node would answer this one without a word; we say what is missing.
+      requireHostHeader: false,
+      // Counted from the first byte of a request, so it may be shorter than a connection may idle; were it longer than
+      // a request may take, Node would take each for the other.
+      headersTimeout: requestTimeoutMs,
+    },
+  });
+  const fastify = adapter.getInstance();
+  const connections = new Connections(fastify.server, limits);
+  draining.over(connections);
+  addParsers(fastify);
+  fastify.decorate('problemPage', options.problemPage);
+  answerExpectations(fastify.server, options.ids);
+  fastify.addHook('onRoute', ({ method, url }) =>
+    routes.add(url, typeof method === 'string' ? [method] : method),
+  );
+  if (options.answerMs !== undefined) answerInTime(fastify, options.answerMs);
+  nameAge(fastify);
+  noteWhatIsRecorded(fastify);
+  const limit = new RateLimit(options.clock, options.requestsPerMinute);
+  fastify.addHook('onRequest', async (request, reply) => {
+    void reply.headers(securityHeaders);
+    void reply.header('Trace-Id', request.id);
+    connections.watch(reply.raw);
+    if (isProbe(request)) return;
+    if (draining.active) throw shuttingDown(reply);
+    draining.began(reply.raw);
+    const waitSeconds = limit.take(request.ip);
+    if (waitSeconds > 0) {
+      throw new Problem(platformProblems.TOO_MANY_REQUESTS, {
+        detail: `More than ${options.requestsPerMinute} requests in a minute.`,
+        headers: { 'Retry-After': String(waitSeconds) },
+      });
+    }
+  });
+  // Before anything of the body is read: neither an address that nobody has nor a stranger makes us read one, and a
+  // type that another route takes must not fill our memory on this one.
+  fastify.addHook('onRequest', async (request) => {
+    refuseUnreadable(request);
+    if (request.is404) throw unknownAddress(routes, request);
+    refuseOtherTypes(request);
+    refusePacked(request);
+    await refuseStrangers(request, options);
+  });
+  packAnswers(fastify);
+  fastify.addHook('onSend', async (_request, reply) => {
+    if (draining.active) void reply.header('Connection', 'close');
+  });
+  return adapter;
+}
+
+/** Whoever comes while the server ends is told when to come again, on a connection that ends with it. */
+function shuttingDown(reply: FastifyReply): Problem {
+  void reply.header('Connection', 'close');
+  return new Problem(platformProblems.SHUTTING_DOWN, {
+    detail: 'Try again in a moment.',
+    headers: { 'Retry-After': '5' },
+  });
+}
+
+/** Who looks after the server asks often, from one address, and just then when much is asked or the server ends. */
+function isProbe({ routeOptions: { url } }: FastifyRequest): boolean {
+  return url === '/livez' || url === '/readyz';
+}
+
+/** The routes that take something else than JSON. */
+const otherTypes: { readonly [type: string]: readonly string[] } = {
+  'application/octet-stream': ['/v1/dialogues/:id/bytes'],
+  'application/x-www-form-urlencoded': ['/sign-in', '/sign-out'],
+};
+
+function refuseOtherTypes({ headers, routeOptions: { url } }: FastifyRequest): void {
+  const [type = ''] = (headers['content-type'] ?? '').toLowerCase().split(';');
+  const takers = otherTypes[type.trim()];
+  if (takers === undefined || url === undefined || takers.includes(url)) return;
+  throw new Problem(platformProblems.UNSUPPORTED_MEDIA_TYPE, {
+    detail: `${type.trim()} is not taken here; send application/json.`,
+  });
+}
+
+/** Everything below it takes a key or a token; pages have a door of their own. */
+const signedInBelow = '/v1/';
+
+/** Only who is known may make us read a body; the guard asks what they may do. */
+async function refuseStrangers(request: FastifyRequest, { authentication }: HttpOptions): Promise<void> {
+  if (request.routeOptions.url?.startsWith(signedInBelow) !== true) return;
+  try {
+    request.principal = await authentication.principalOf(request.headers.authorization);
+  } catch (error) {
+    const isLarge =
+      request.headers['content-type']?.toLowerCase().startsWith('application/octet-stream') === true;
+    if (!(error instanceof Problem) || !isLarge) throw error;
+    // What is still on its way is not waited for.
+    throw new Problem(error.kind, {
+      detail: error.detail,
+      headers: { ...error.headers, Connection: 'close' },
+    });
+  }
+}
+
+function addParsers(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    try {
+      done(null, body.length === 0 ? undefined : readJson(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  fastify.addContentTypeParser(
+    'application/octet-stream',
+    { parseAs: 'buffer', bodyLimit: sourceBytesMax },
+    (_request, body, done) => done(null, body),
+  );
+  fastify.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: 4_096 },
+    (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))),
+  );
+}

@@ -1,0 +1,173 @@
+import { Catch, HttpException, NotFoundException } from '@nestjs/common';
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import {
+  Conflict,
+  Damaged,
+  OutcomeUnknown,
+  PositionForeign,
+  Refused,
+  TooLarge,
+  Unavailable,
+} from '#libs/event-store';
+import { Problem, problemDocument, problemMediaType } from '#libs/problem-details';
+import { passingReason, ProjectionNotReady } from '#libs/projections';
+import { platformProblems } from '../problems/platform.problems.js';
+import { RouteTable } from './route-table.js';
+
+const retryAfter = { 'Retry-After': '1' };
+
+/** What the framework throws by itself, by its HTTP status. */
+const byStatus: { readonly [status: number]: keyof typeof platformProblems } = {
+  400: 'REQUEST_UNREADABLE',
+  404: 'NOT_FOUND',
+  405: 'METHOD_NOT_ALLOWED',
+  406: 'NOT_ACCEPTABLE',
+  413: 'TOO_LARGE',
+  414: 'TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+  429: 'TOO_MANY_REQUESTS',
+  431: 'TOO_LARGE',
+};
+
+function statusOf(error: unknown): number | undefined {
+  if (error instanceof HttpException) return error.getStatus();
+  const { statusCode } = (error ?? {}) as { statusCode?: unknown };
+  return typeof statusCode === 'number' ? statusCode : undefined;
+}
+
+interface Asked {
+  readonly method: string;
+  readonly url?: string;
+  /** Something was recorded: what fails after that may not be answered as if nothing had been. */
+  readonly hasRecorded?: boolean;
+}
+
+/** Whoever does not know what became of a request has to know how to find out. */
+export function outcomeUnknown({ url = '' }: Asked, what = ''): Problem {
+  const isOfKeys = /^\/v1\/keys(\/|\?|$)/.test(url);
+  const detail = isOfKeys
+    ? 'Look at the list of keys: a key that nobody was shown is to be revoked and another one made, and any other change that is missing there is to be asked for again.'
+    : 'Repeat the request with the same Idempotency-Key.';
+  return new Problem(platformProblems.OUTCOME_UNKNOWN, { detail: `${what}${detail}`, headers: retryAfter });
+}
+
+/** Any error as a problem. What we did not expect says nothing of its inside; the log has it under the trace id. */
+export function toProblem(error: unknown, asked: Asked = { method: 'POST' }): Problem {
+  if (error instanceof Problem) return error;
+  const isAway = [Unavailable, PositionForeign, Conflict].some((kind) => error instanceof kind);
+  if (error instanceof OutcomeUnknown || (isAway && asked.hasRecorded === true)) return outcomeUnknown(asked);
+  if (error instanceof Refused) {
+    const detail = `${error.message} Trying again does not help before.`;
+    return new Problem(platformProblems.STORE_UNAVAILABLE, {
+      detail: asked.method === 'GET' ? detail : `Nothing was recorded. ${detail}`,
+      headers: { 'Retry-After': '10' },
+    });
+  }
+  if (error instanceof Unavailable) {
+    return new Problem(platformProblems.STORE_UNAVAILABLE, {
+      detail: asked.method === 'GET' ? error.message : `Nothing was recorded. ${error.message}`,
+      headers: retryAfter,
+    });
+  }
+  if (error instanceof PositionForeign) {
+    return new Problem(platformProblems.STORE_UNAVAILABLE, {
+      detail: 'The event store does not show what was read from it: it is being looked at again.',
+      headers: retryAfter,
+      cause: error,
+    });
+  }
+  if (error instanceof Conflict) {
+    return new Problem(platformProblems.STORE_UNAVAILABLE, {
+      detail: 'Nothing was recorded: others write to the same place without a pause.',
+      headers: retryAfter,
+    });
+  }
+  if (error instanceof Damaged) {
+    return new Problem(platformProblems.UNREADABLE, {
+      detail: 'What it rests on was deleted or cut off in the event store by hand, or is damaged there.',
+      cause: error,
+    });
+  }
+  if (error instanceof TooLarge) return new Problem(platformProblems.TOO_LARGE, { detail: error.message });
+  if (error instanceof ProjectionNotReady) {
+    return new Problem(platformProblems.PROJECTION_LAGGING, {
+      detail: 'The read models are being built.',
+      headers: retryAfter,
+    });
+  }
+  if (passingReason(error) !== undefined) {
+    return new Problem(platformProblems.PROJECTION_LAGGING, {
+      detail: 'The read models can not be used for a moment; what was recorded is kept.',
+      headers: retryAfter,
+      cause: error,
+    });
+  }
+  const code = byStatus[statusOf(error) ?? 500];
+  if (code === undefined)
+    return new Problem(platformProblems.INTERNAL, {
+      detail: 'The log has the reason under this traceId.',
+      cause: error,
+    });
+  return new Problem(platformProblems[code], {
+    detail: error instanceof Error ? sentence(error.message) : platformProblems[code].title,
+  });
+}
+
+function sentence(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`;
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** How a problem is told to a person. */
+    readonly problemPage?: (problem: Problem) => string;
+  }
+}
+
+/** Outside of the interface, whoever asks for a page is a person with a browser. */
+function isForAPerson({ method, url, headers }: FastifyRequest): boolean {
+  return method === 'GET' && !url.startsWith('/v1/') && (headers.accept ?? '').includes('text/html');
+}
+
+export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
+  if (problem.kind.status >= 500 && problem.cause !== undefined)
+    request.log.error({ err: problem.cause }, problem.detail);
+  void reply.status(problem.kind.status).headers(problem.headers).header('Trace-Id', request.id);
+  const page = isForAPerson(request) ? request.server.problemPage : undefined;
+  if (page !== undefined) void reply.type('text/html; charset=utf-8').send(page(problem));
+  else
+    void reply
+      .type(problemMediaType)
+      .send(JSON.stringify(problemDocument(problem, { typeBase: '/problems/', traceId: request.id })));
+}
+
+/** Every error of every route ends here as a problem document. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly routes: RouteTable) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const reply = http.getResponse<FastifyReply>();
+    const request = http.getRequest<FastifyRequest>();
+    if (reply.sent) return;
+    const problem =
+      error instanceof NotFoundException ? unknownAddress(this.routes, request) : toProblem(error, request);
+    sendProblem(problem, request, reply);
+  }
+}
+
+/** A known address with a wrong method is 405, not 404. */
+export function unknownAddress(routes: RouteTable, { method, url }: FastifyRequest): Problem {
+  const allowed = routes.methodsOf(url.split('?')[0] ?? '/');
+  if (allowed.length === 0) {
+    return new Problem(platformProblems.NOT_FOUND, {
+      detail: 'No operation has this address; /docs lists them all.',
+    });
+  }
+  return new Problem(platformProblems.METHOD_NOT_ALLOWED, {
+    detail: `${method} is not taken here; ${allowed.join(', ')} is.`,
+    headers: { Allow: allowed.join(', ') },
+  });
+}

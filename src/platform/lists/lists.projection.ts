@@ -1,0 +1,103 @@
+import type { ProjectionDefinition, Tables } from '#libs/projections';
+import type { EventRegistry } from '../record/event-registry.js';
+import type { Stored } from '../record/envelope.js';
+import { addedBy, beforeOf, findableOf } from '../record/findable.js';
+import type { Before } from '../record/findable.js';
+import { foldNext, isNext, represent } from '../record/fold.js';
+import type { Folded } from '../record/fold.js';
+import type { Slice } from '../record/slice.js';
+import { addFindable, wordsSchema, writeFindable } from './words.projection.js';
+
+/** How many folds are kept in memory; a stream that falls out is folded anew from the record. */
+const foldsKept = 2_000;
+
+/** Goes up when the tables below change, or what of a fold is written into them; lists are then built anew. */
+const listVersion = 5;
+
+export const listSchema = [
+  `CREATE TABLE {entries} (
+    id TEXT PRIMARY KEY, dialogue TEXT, updated_at TEXT NOT NULL, updated_ordinal INTEGER NOT NULL, seq INTEGER NOT NULL,
+    created_ordinal INTEGER NOT NULL, title TEXT, document TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID`,
+  // Lists are sorted by ordinal, which no two entries share; one dialogue's list is read without those of the others.
+  `CREATE INDEX {entries_by_update} ON {entries} (updated_ordinal)`,
+  `CREATE INDEX {entries_by_creation} ON {entries} (created_ordinal)`,
+  `CREATE INDEX {entries_of_dialogue_by_update} ON {entries} (dialogue, updated_ordinal)`,
+  `CREATE INDEX {entries_of_dialogue_by_creation} ON {entries} (dialogue, created_ordinal)`,
+  `CREATE TABLE {labels} (
+    name TEXT NOT NULL, value TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (name, value, id)
+  ) STRICT, WITHOUT ROWID`,
+  `CREATE INDEX {labels_by_entry} ON {labels} (id)`,
+  ...wordsSchema,
+];
+
+/** The values by which the entry can be found, one row each. */
+function labelsOf(slice: Slice, state: unknown): readonly (readonly [string, string])[] {
+  return Object.entries(slice.labels(state)).flatMap(([name, value]) => {
+    if (value === undefined) return [];
+    return (typeof value === 'string' ? [value] : value).map((one) => [name, one] as const);
+  });
+}
+
+/** The last event of the fold: its places in the record and in its dialogue, and when it was recorded. */
+export interface LastEvent {
+  readonly ordinal: number;
+  readonly seq: number;
+  readonly recordedAt: string;
+}
+
+/** Writes the entry; what was created before keeps the ordinal by which it was. */
+export function writeEntry(
+  folded: Folded,
+  last: LastEvent,
+  createdOrdinal: number,
+  tables: Tables,
+  added?: { readonly event: Stored; readonly before: Before },
+): void {
+  const { id, slice } = folded;
+  const document = represent(folded);
+  const findable =
+    added === undefined ? findableOf(folded, document) : addedBy(added.event, added.before, folded, document);
+  const dialogue = slice.name === 'dialogues' ? id : ((document['dialogueId'] as string | undefined) ?? null);
+  tables
+    .prepare(
+      `INSERT INTO {entries} (id, dialogue, updated_at, updated_ordinal, seq, created_ordinal, title, document)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at, updated_ordinal = excluded.updated_ordinal,
+         seq = excluded.seq, title = excluded.title, document = excluded.document`,
+    )
+    .run(
+      ...[id, dialogue, last.recordedAt, last.ordinal, last.seq, createdOrdinal, findable.title],
+      JSON.stringify(document),
+    );
+  tables.prepare('DELETE FROM {labels} WHERE id = ?').run(id);
+  const insert = tables.prepare('INSERT OR IGNORE INTO {labels} (name, value, id) VALUES (?, ?, ?)');
+  for (const [name, value] of labelsOf(slice, folded.state)) insert.run(name, value, id);
+  (added === undefined ? writeFindable : addFindable)(id, findable, tables);
+}
+
+/** The read model behind the list of one slice: each entry's representation, and labels to find it by. */
+export function listProjection(slice: Slice, registry: EventRegistry): ProjectionDefinition {
+  const folds = new Map<string, Folded>();
+  return {
+    name: slice.name,
+    version: listVersion * 1_000 + slice.foldVersion,
+    schema: listSchema,
+    apply(sequenced, tables, record) {
+      const { ordinal, seq, event } = sequenced;
+      if (!event.stream.startsWith(`${slice.prefix}-`)) return;
+      const read = () =>
+        record.ofStream(event.stream, { uptoOrdinal: ordinal }).map((one) => registry.read(one.event));
+      const stored = registry.read(event);
+      const earlier = folds.get(event.stream);
+      const added = isNext(earlier, stored) ? { event: stored, before: beforeOf(earlier) } : undefined;
+      const folded = foldNext(slice, earlier, stored, read);
+      folds.delete(event.stream);
+      if (folded === undefined) return;
+      folds.set(event.stream, folded);
+      const [oldest] = folds.keys();
+      if (folds.size > foldsKept && oldest !== undefined) folds.delete(oldest);
+      writeEntry(folded, { ordinal, seq, recordedAt: event.recordedAt }, ordinal, tables, added);
+    },
+  };
+}

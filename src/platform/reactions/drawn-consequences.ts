@@ -1,0 +1,81 @@
+import { refuse } from '#libs/decider';
+import type { Decided } from '#libs/decider';
+import { problemSlug } from '#libs/problem-details';
+import { consequenceId, isPast } from './consequences.js';
+import { derivedEvent, onlyOne } from './drawing.js';
+import type { Consequence, Wanted } from './drawing.js';
+import type { Stored } from '../record/envelope.js';
+import type { EventRegistry } from '../record/event-registry.js';
+import { idOf, restsOnDropped, streamOf } from '../record/fold.js';
+import type { Ids } from '../record/ids.js';
+import { derivedAct } from '../record/recording.js';
+import type { World } from '../record/world.js';
+
+/** Finds what has to be appended to a stream as it is now, or where it is there already. */
+export class Consequences {
+  constructor(
+    private readonly world: World,
+    private readonly ids: Ids,
+    private readonly registry: EventRegistry,
+  ) {}
+
+  /** A consequence that the platform itself draws, in whatever slice its target is. */
+  async own(
+    name: string,
+    stream: string,
+    cause: Stored,
+    decide: (events: readonly Stored[], state: unknown) => Decided | undefined,
+  ): Promise<Consequence | undefined> {
+    const { events, folded } = await this.world.stream(stream);
+    const last = events.at(-1);
+    const id = this.ids.drawnFrom('policy', name, cause.id, idOf(stream));
+    const there = events.find((one) => one.id === id);
+    if (there !== undefined) return { at: there.position };
+    const decided = last === undefined ? undefined : decide(events, folded?.state);
+    if (last === undefined || decided === undefined) return undefined;
+    return {
+      stream,
+      event: derivedEvent(this.ids, this.registry.ofStream(stream), {
+        ...{ id, decided, cause },
+        ...(decided.derivedFrom === undefined ? {} : { rests: decided.derivedFrom }),
+      }),
+      expected: BigInt(last.revision),
+    };
+  }
+
+  /** Undefined where nothing follows. */
+  async of({ slice, policy, cause, asked, taken, anew }: Wanted): Promise<Consequence | undefined> {
+    const stream = streamOf(slice, asked.id);
+    const { events, folded } = await this.world.stream(stream);
+    const last = events.at(-1);
+    const id = consequenceId(this.ids, policy, cause.id, asked.id, anew);
+    const there = events.find((one) => one.id === id);
+    if (there !== undefined) return { at: there.position };
+    if (last === undefined) return undefined;
+    if (isPast(this.ids, { slice, id: asked.id, events }, taken)) return undefined;
+    const since = anew === undefined ? {} : { anewSince: cause.recordedAt };
+    const command = { ...asked.command, act: derivedAct, cause: cause.id, ...since };
+    const { restsOn: behind = [] } = asked.command.data as { readonly restsOn?: readonly string[] };
+    const decision =
+      folded?.unreadableSince === undefined
+        ? slice.decide(command as never, folded?.state ?? null)
+        : refuse('UNREADABLE', 'The stream cannot be read to its end.');
+    const decided =
+      'refused' in decision
+        ? {
+            type: 'ConsequenceRefused',
+            data: { policy: policy.name, cause: cause.id, code: problemSlug(decision.refused) },
+            content: {},
+            derivedFrom: asked.command.rests,
+            // Whatever stood in its way then is relied upon: taken back, it would have come about.
+            restsOn: [...(decision.restsOn ?? []), ...behind],
+          }
+        : onlyOne(decision.events);
+    if (decided === undefined) return undefined;
+    const event = derivedEvent(this.ids, slice, { id, decided, cause, rests: asked.command.rests });
+    // What it needs has fallen before it was drawn: what follows from the fall is drawn from that.
+    const needed = [...asked.command.rests.map((one) => one.id), ...(decided.restsOn ?? [])];
+    if (folded !== undefined && restsOnDropped(folded, needed)) return undefined;
+    return { stream, event, expected: BigInt(last.revision) };
+  }
+}

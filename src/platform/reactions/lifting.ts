@@ -1,0 +1,73 @@
+import { countedIn } from '../record/amendments.js';
+import type { Taken } from '../record/place.js';
+import { isOut, standingsIn } from '../record/dropping.js';
+import type { Stored } from '../record/envelope.js';
+import type { EventRegistry } from '../record/event-registry.js';
+import { idOf } from '../record/fold.js';
+import { namedCommitments, namedIrritants } from '../record/named-facts.js';
+import type { Slice } from '../record/slice.js';
+
+/** What the last event of a prefix took out of its own stream. */
+export interface Gone {
+  /** A first event that lost its author is among them: what rested on its act goes as well. */
+  readonly ids: ReadonlySet<string>;
+  /** All that is out of the stream by now. */
+  readonly out: ReadonlySet<string>;
+  /** The irritants that the stream still names. */
+  readonly stillNamed: readonly string[];
+}
+
+export function goneBy(slice: Slice, prefix: readonly Stored[]): Gone {
+  const before = standingsIn(prefix.slice(0, -1));
+  const { dropped, unauthored } = standingsIn(prefix);
+  const out = new Set([...dropped, ...unauthored]);
+  const ids = new Set([...out].filter((id) => !isOut(before, id)));
+  return { ids, out, stillNamed: namedIrritants(countedIn(slice, prefix).counted) };
+}
+
+/** The streams that anything in these events ever pointed to, where something may rest on them. */
+function pointedTo(events: readonly Stored[]): readonly string[] {
+  const linked = events.flatMap(({ type, data }) =>
+    type === 'InstrumentLinked' && data['kind'] === 'irritant' ? [String(data['id'])] : [],
+  );
+  const irritants = [...namedIrritants(events), ...linked].map((id) => `irritant-${id}`);
+  return [...irritants, ...namedCommitments(events).map((id) => `commitment-${id}`)];
+}
+
+/**
+ * Where something may rest on what has gone from this stream: what it names, and of an irritant also what linkages join
+ * with it by way of others, for they take effect together.
+ */
+export function reachedFrom(
+  prefix: readonly Stored[],
+  registry: EventRegistry,
+  { ordinal, record }: Taken,
+): readonly string[] {
+  const own = prefix[0]?.stream ?? '';
+  const found = new Set([own]);
+  const open = [...pointedTo(prefix)];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (found.has(next)) continue;
+    found.add(next);
+    if (!own.startsWith('irritant-')) continue;
+    open.push(
+      ...pointedTo(record.ofStream(next, { uptoOrdinal: ordinal }).map((one) => registry.read(one.event))),
+    );
+  }
+  found.delete(own);
+  return [...found];
+}
+
+/**
+ * The events of another stream that fall with what has gone from another stream. What only links to that stream stays for
+ * as long as anything there names the irritant, and falls with the last that does, whichever brought it about.
+ */
+export function fallingWith({ ids, out, stillNamed }: Gone, events: readonly Stored[]): readonly string[] {
+  const standings = standingsIn(events);
+  const isNamed = stillNamed.includes(idOf(events[0]?.stream ?? ''));
+  const isFalling = ({ type, restsOn = [] }: Stored) =>
+    type === 'InstrumentLinked'
+      ? !isNamed && restsOn.some((one) => out.has(one))
+      : restsOn.some((one) => ids.has(one));
+  return events.filter((one) => !isOut(standings, one.id) && isFalling(one)).map(({ id }) => id);
+}

@@ -1,0 +1,179 @@
+import type { Asked, Policy } from '#libs/decider';
+import { amendmentEvents, countedIn } from '../record/amendments.js';
+import { drawnBy } from './consequences.js';
+import type { Taken } from '../record/place.js';
+import { isOut, standingsIn, takesOut } from '../record/dropping.js';
+import type { Standings } from '../record/dropping.js';
+import type { Stored } from '../record/envelope.js';
+import type { EventRegistry } from '../record/event-registry.js';
+import { fold, idOf, streamOf } from '../record/fold.js';
+import type { Ids } from '../record/ids.js';
+import { dialogueOfStream, namedIrritants } from '../record/named-facts.js';
+import { lookUpAt } from '../record/place.js';
+import { fallsBearing } from './resting-basis.js';
+import type { Slice } from '../record/slice.js';
+
+/** What a policy asked of the stream in which something has fallen, and its cause as it counts now. */
+export interface Again {
+  readonly policy: Policy;
+  readonly cause: Stored;
+  readonly asked: Asked;
+  readonly ordinal: number;
+}
+
+/** The stream in which something has fallen. */
+interface Fallen {
+  readonly slice: Slice;
+  readonly id: string;
+  /** Its events up to the fall. */
+  readonly events: readonly Stored[];
+  readonly standings: Standings;
+  /** The consequences that have fallen now. */
+  readonly consequences: readonly Stored[];
+}
+
+/** Which causes in one other stream are asked again: all that a policy knows, or only some. */
+type Causes = Map<Policy, (cause: Stored) => boolean>;
+
+const endorsed = 'AttributionEndorsed';
+
+function endorses(cause: Stored, ids: readonly string[]): boolean {
+  return cause.type === endorsed && ids.includes(String(cause.data['target']));
+}
+
+/**
+ * By stream of origin. Where a consequence fell, another cause of the same may have been silent beside it, so all are
+ * asked; what stands may be better by now, for what an endorsement asked for may have been impossible then.
+ */
+function originsOf(
+  registry: EventRegistry,
+  { slice, id, events, standings, consequences }: Fallen,
+  ids: Ids,
+  { record }: Taken,
+  readTo: ReadTo,
+) {
+  const origins = new Map<string, Causes>();
+  for (const one of events) {
+    const found = one.causationId === undefined ? undefined : record.byId(one.causationId)?.event;
+    const hasFallen = consequences.includes(one);
+    if (found === undefined || (!hasFallen && standings.dropped.has(one.id))) continue;
+    const { restsOn = [] } = one.data as { readonly restsOn?: readonly string[] };
+    if (!hasFallen && restsOn.length === 0) continue;
+    const falls = fallsBearing(registry, readTo(found.stream), readTo);
+    const policy = slice.policies.find((each) =>
+      drawnBy(ids, { id, events }, each, found.id, falls).includes(one),
+    );
+    if (policy === undefined || policy.followsFalls === true) continue;
+    const causes: Causes = origins.get(found.stream) ?? new Map();
+    const others = causes.get(policy);
+    causes.set(policy, (cause) => hasFallen || others?.(cause) === true || endorses(cause, restsOn));
+    // What ended nothing while it was not there ends it now.
+    const ending = slice.policies.find((each) => each.name === policy.endedBy);
+    if (hasFallen && ending !== undefined) causes.set(ending, () => true);
+    origins.set(found.stream, causes);
+  }
+  return origins;
+}
+
+/** What each event of a stream found there, without what has fallen since: its state then, and itself as it counts. */
+export function* asTheyWere(slice: Slice, all: readonly Stored[], standings: Standings) {
+  const falls = all.filter(takesOut);
+  const before: Stored[] = [];
+  let state: unknown = slice.initial;
+  for (const event of all) {
+    if (event.unreadable !== undefined) return;
+    if (takesOut(event) || standings.dropped.has(event.id)) continue;
+    before.push(event);
+    // What amends reaches back, and a first event may have lost its author.
+    const isAnew = before.length === 1 || Object.hasOwn(amendmentEvents, event.type);
+    const cause = isAnew
+      ? countedIn(slice, [...before, ...falls]).counted.find((one) => one.id === event.id)
+      : event;
+    state = isAnew ? (fold(slice, [...before, ...falls])?.state ?? null) : slice.evolve(state, event);
+    if (cause !== undefined) yield { cause, state, named: namedIrritants(before) };
+  }
+}
+
+type ReadTo = (stream: string) => readonly Stored[];
+
+/** Streams as they stand at the place in the record; each is read once. */
+export function readingTo(registry: EventRegistry, { ordinal, record }: Taken): ReadTo {
+  const known = new Map<string, readonly Stored[]>();
+  return (stream) => {
+    const found =
+      known.get(stream) ??
+      record.ofStream(stream, { uptoOrdinal: ordinal }).map((one) => registry.read(one.event));
+    known.set(stream, found);
+    return found;
+  };
+}
+
+/** Whether what is asked would rest on something that has fallen, in whatever stream. */
+export function restingOnFallen({ record }: Taken, readTo: ReadTo): (asked: Asked) => boolean {
+  const isGone = (eventId: string) => {
+    const found = record.byId(eventId)?.event.stream;
+    return found !== undefined && isOut(standingsIn(readTo(found)), eventId);
+  };
+  return ({ command }) => {
+    const { restsOn = [] } = command.data as { readonly restsOn?: readonly string[] };
+    return [...restsOn, ...command.rests.map((one) => one.id)].some(isGone);
+  };
+}
+
+/**
+ * What policies asked of a stream in which something has fallen, as each cause found its own stream, in the order of
+ * the record. What has its consequence there, and what would rest on something that has fallen, is not asked again.
+ */
+export function askedAgain(
+  registry: EventRegistry,
+  ids: Ids,
+  fallen: Fallen,
+  taken: Taken,
+): readonly Again[] {
+  const { slice, id, events, standings } = fallen;
+  const { record } = taken;
+  const readTo = readingTo(registry, taken);
+  const restsOnFallen = restingOnFallen(taken, readTo);
+  const again: Again[] = [];
+  for (const [stream, causes] of originsOf(registry, fallen, ids, taken, readTo)) {
+    const origin = registry.ofStream(stream);
+    const all = readTo(stream);
+    const falls = fallsBearing(registry, all, readTo);
+    const isThere = (policy: Policy, cause: Stored) =>
+      drawnBy(ids, { id, events }, policy, cause.id, falls).some((one) => !standings.dropped.has(one.id));
+    if (!all.some((one) => [...causes].some(([policy, isWanted]) => policy.concerns(one) && isWanted(one))))
+      continue;
+    for (const { cause, state, named } of asTheyWere(origin, all, standingsIn(all))) {
+      const isAsked = (policy: Policy) =>
+        causes.get(policy)?.(cause) === true && policy.concerns(cause) && !isThere(policy, cause);
+      const wanted = slice.policies.filter(isAsked);
+      if (wanted.length === 0) continue;
+      const ordinal = record.byId(cause.id)?.ordinal ?? -1;
+      const lookUp = lookUpAt(registry, taken, (one) => one.ordinal <= ordinal || takesOut(one.event));
+      const place = { slice: origin.name, id: idOf(stream), named, lookUp };
+      for (const policy of wanted) {
+        const asked = policy.react(cause, state as never, place);
+        const here = asked.filter((one) => streamOf(slice, one.id) === streamOf(slice, id));
+        again.push(
+          ...here.filter((one) => !restsOnFallen(one)).map((one) => ({ policy, cause, asked: one, ordinal })),
+        );
+      }
+    }
+  }
+  return again.toSorted((one, other) => one.ordinal - other.ordinal);
+}
+
+/** What is attributed to a party after that party has joined is void: the order in the store decides. */
+export function isVoid(
+  registry: EventRegistry,
+  { act, stream }: Stored,
+  prefix: () => readonly Stored[],
+  { ordinal, record }: Taken,
+): boolean {
+  const { party, capacity } = act;
+  if (capacity !== 'attributed' || party === null) return false;
+  const dialogueId = dialogueOfStream(stream, prefix()[0]) ?? '';
+  return record
+    .ofStream(`dialogue-${dialogueId}`, { uptoOrdinal: ordinal - 1 })
+    .some(({ event }) => event.type === 'PartyJoined' && registry.read(event).act.party === party);
+}

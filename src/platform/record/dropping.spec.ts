@@ -1,0 +1,210 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { attributedTo, directly, idAt, on, storedStream } from '../../../test/support/stored.js';
+import type { Given } from '../../../test/support/stored.js';
+import { slices } from '../../slices.js';
+import { countedIn } from './amendments.js';
+import { restingUpon, standingsIn, takersIn } from './dropping.js';
+import { fold } from './fold.js';
+import type { Slice } from './slice.js';
+
+const stream = `irritant-${idAt(900)}`;
+const of = (...given: readonly Given[]) => storedStream(stream, given);
+const places = (ids: Iterable<string>) =>
+  [...ids].map((one) => Number(one.slice(-12))).toSorted((a, b) => a - b);
+const raised: Given = { type: 'IrritantRaised' };
+
+describe('What rests on an event', () => {
+  it('is whatever needs it, however far removed, and not the event itself', () => {
+    const events = of(
+      raised,
+      { type: 'A' },
+      { type: 'B', restsOn: [1] },
+      { type: 'C', restsOn: [2, 0] },
+      { type: 'D' },
+    );
+    expect(places(restingUpon(events, [idAt(1)]))).toEqual([2, 3]);
+  });
+
+  it('is looked for in a stream of any length without going deeper for each link', () => {
+    const length = 20_000;
+    const events = of(
+      ...Array.from({ length }, (_, index): Given => ({
+        type: 'A',
+        restsOn: index === 0 ? [] : [index - 1],
+      })),
+    );
+    expect(restingUpon(events, [idAt(0)]).size).toBe(length - 1);
+  });
+});
+
+describe('Out of what counts go', () => {
+  const claimed: Given = { type: 'UnderstandingClaimed', act: attributedTo('US') };
+  const answered: Given = { type: 'UnderstandingConfirmed', restsOn: [1] };
+
+  it.each<readonly [string, Given]>([
+    ['disavowed', { type: 'AttributionDisavowed', act: directly('US'), data: on(1) }],
+    ['retracted', { type: 'EventRetracted', data: on(1) }],
+    ['void', { type: 'AttributionVoid', data: on(1) }],
+    ['contradicted', { type: 'AttributionContradicted', data: on(1) }],
+    ['lifted', { type: 'MilestoneLifted', data: { milestones: [idAt(1)], cause: idAt(800) } }],
+  ])('an act that is %s, and what rests on it', (_, taking) => {
+    const events = of(raised, claimed, answered, taking);
+    expect(places(standingsIn(events).dropped)).toEqual([1, 2]);
+    expect(takersIn(events).get(idAt(1))?.id).toBe(idAt(3));
+    expect(takersIn(events).has(idAt(2))).toBe(false);
+  });
+
+  it('nothing that an act ended or replaced: that stands again', () => {
+    const events = of(
+      raised,
+      { type: 'DormancyProposed' },
+      { type: 'DormancyDeclined', act: attributedTo('US'), ends: [1] },
+      { type: 'AttributionDisavowed', act: directly('US'), data: on(2) },
+    );
+    expect(places(standingsIn(events).dropped)).toEqual([2]);
+  });
+
+  it('nothing by what followed from an act that has dropped out itself', () => {
+    const events = of(
+      raised,
+      claimed,
+      answered,
+      { type: 'UnderstandingDenied', act: directly('US') },
+      { type: 'AttributionContradicted', restsOn: [3], data: on(1) },
+      { type: 'AttributionVoid', data: on(3) },
+    );
+    expect(places(standingsIn(events.slice(0, 5)).dropped)).toEqual([1, 2]);
+    expect(places(standingsIn(events).dropped)).toEqual([3, 4]);
+    expect(takersIn(events).has(idAt(1))).toBe(false);
+  });
+
+  it('nothing by an event that can not be read, nor by one after it', () => {
+    const unreadable = { because: 'its shape is not known', stored: { data: {}, content: {}, meta: {} } };
+    const lifting: Given = { type: 'MilestoneLifted', unreadable };
+    const events = of(raised, claimed, answered, lifting, { type: 'EventRetracted', data: on(1) });
+    expect(places(standingsIn(events).dropped)).toEqual([]);
+    expect(takersIn(events).size).toBe(0);
+  });
+
+  it('no first event: it stays, without an author, and what rested on it goes', () => {
+    const events = of(
+      raised,
+      { type: 'IrritantAcknowledged', restsOn: [0] },
+      { type: 'EventRetracted', data: on(0) },
+    );
+    const { dropped, unauthored } = standingsIn(events);
+    expect(places(unauthored)).toEqual([0]);
+    expect(places(dropped)).toEqual([1]);
+  });
+});
+
+describe('A repudiated act', () => {
+  const repudiated: readonly Given[] = [
+    raised,
+    { type: 'PositionStated', act: directly('US') },
+    { type: 'ActRepudiated', act: directly('US'), data: on(1) },
+  ];
+  const concluded = (party: string, outcome: string): Given => ({
+    type: 'ActReviewConcluded',
+    act: directly(party),
+    data: on(1, { outcome }),
+  });
+
+  it.each<readonly [string, readonly Given[], boolean, readonly number[]]>([
+    ['stays in force and marked while nobody has concluded', [], true, []],
+    ['stays so while one has', [concluded('US', 'void')], true, []],
+    ['stays so while the two differ', [concluded('US', 'void'), concluded('RU', 'stands')], true, []],
+    [
+      'goes by the later words of both',
+      [concluded('US', 'void'), concluded('RU', 'stands'), concluded('RU', 'void')],
+      false,
+      [1],
+    ],
+    [
+      'stands without a mark once both say so',
+      [concluded('RU', 'stands'), concluded('US', 'stands')],
+      false,
+      [],
+    ],
+  ])('%s', (_, words, isMarked, dropped) => {
+    const standings = standingsIn(of(...repudiated, ...words));
+    expect(standings.repudiated.has(idAt(1))).toBe(isMarked);
+    expect(places(standings.dropped)).toEqual(dropped);
+  });
+});
+
+describe('An endorsed act', () => {
+  it('counts as direct, in its own place', () => {
+    const events = of(
+      raised,
+      { type: 'PositionStated', act: attributedTo('US') },
+      { type: 'PositionStated' },
+      { type: 'AttributionEndorsed', act: directly('US'), data: on(1) },
+    );
+    const [, first] = countedIn(irritants, events).counted;
+    expect(first).toMatchObject({
+      revision: 1,
+      act: { capacity: 'direct', endorsedBy: idAt(3), endorsedAt: 3, party: 'US' },
+    });
+  });
+});
+
+/** Folds to the list of what it was given, so that two folds are the same only where the same has counted. */
+const listing = {
+  ...slices.find((one) => one.name === 'irritants'),
+  initial: [],
+  evolve: (state: readonly string[] | null, { id, act }: { id: string; act: { capacity: string } }) => [
+    ...(state ?? []),
+    `${id} ${act.capacity}`,
+  ],
+} as unknown as Slice;
+const irritants = slices.find((one) => one.name === 'irritants') as Slice;
+
+describe('After any disavowal', () => {
+  /** Each act rests on, or ends, some that came before it. */
+  const histories = fc
+    .array(
+      fc.record({
+        party: fc.constantFrom('RU', 'US'),
+        isAttributed: fc.boolean(),
+        rests: fc.array(fc.nat(30), { maxLength: 3 }),
+        ends: fc.array(fc.nat(30), { maxLength: 2 }),
+      }),
+      { minLength: 2, maxLength: 30 },
+    )
+    .map((all) =>
+      all.map(({ party, isAttributed, rests, ends }, index): Given => {
+        const before = (chosen: readonly number[]) => chosen.filter((one) => one > 0 && one < index);
+        return {
+          type: index === 0 ? 'IrritantRaised' : 'PositionStated',
+          act: isAttributed ? attributedTo(party) : directly(party),
+          restsOn: before(rests),
+          ends: before(ends),
+        };
+      }),
+    );
+
+  it('the fold is that of the history without the act and without what rests on it', () => {
+    fc.assert(
+      fc.property(histories, fc.nat(), (given, chosen) => {
+        const place = 1 + (chosen % (given.length - 1));
+        const disavowing: Given = { type: 'AttributionDisavowed', act: directly('US'), data: on(place) };
+        const events = of(...given, disavowing);
+        const gone = new Set([place]);
+        given.forEach(({ restsOn = [] }, index) => {
+          if (restsOn.some((one) => gone.has(one))) gone.add(index);
+        });
+        const without = events.filter((one) => !gone.has(one.revision));
+        expect(fold(listing, events)?.state).toEqual(
+          without.reduce<unknown>((state, one) => listing.evolve(state, one), listing.initial),
+        );
+        // Nothing that comes later brings any of it back, were it the disavowal of what it rested on.
+        const again: Given = { type: 'AttributionDisavowed', act: directly('US'), data: on(place) };
+        const later = fold(listing, of(...given, disavowing, again))?.state as readonly string[];
+        expect(later.slice(0, without.length)).toEqual(fold(listing, events)?.state);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

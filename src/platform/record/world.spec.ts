@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { Damaged, Doubted, MemoryEventStore, StreamNotFound } from '#libs/event-store';
+import type { NewEvent, Recorded } from '#libs/event-store';
+import { slices } from '../../slices.js';
+import { EventRegistry } from './event-registry.js';
+import { World } from './world.js';
+
+const streams = ['irritant-1', 'irritant-2', 'irritant-3'] as const;
+const raised = (id: string): [NewEvent] => [
+  { id, type: 'IrritantRaised', data: {}, content: null, salt: null, meta: {} },
+];
+
+/** Three entries in the order of the store, of which the second, read before, is not shown any more. */
+async function reading(newest: number): Promise<unknown> {
+  const store = new MemoryEventStore();
+  const stored: Recorded[] = [];
+  for (const stream of streams) {
+    await store.append(stream, raised(`of-${stream}`), { expected: 'no_stream' });
+    for await (const event of store.readStream(stream)) stored.push(event);
+  }
+  const known = {
+    holds: () => true,
+    dialogueOf: () => undefined,
+    endOf: () => -1,
+    newest: () => stored[newest],
+  };
+  const world = new World(store, new EventRegistry(slices), known);
+  await world.events(streams[1]);
+  const readStream = store.readStream.bind(store);
+  store.readStream = (stream, options) => {
+    if (stream === streams[1]) throw new StreamNotFound(stream);
+    return readStream(stream, options);
+  };
+  return world.events(streams[1]).catch((error: unknown) => error);
+}
+
+describe('An entry that was read before and is not shown any more', () => {
+  it('was taken away by hand, where the store shows what was recorded after it', async () => {
+    expect(await reading(2)).toBeInstanceOf(Damaged);
+  });
+
+  it('may be unknown to a node that slept, where all that is known to be shown was recorded before it', async () => {
+    expect(await reading(0)).toBeInstanceOf(Doubted);
+    expect(await reading(1)).toBeInstanceOf(Doubted);
+  });
+});

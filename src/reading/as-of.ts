@@ -1,0 +1,218 @@
+import { latestMoment, parseDayEnd, parseInstant, parseOccurred } from '#libs/edtf';
+import { parsePosition } from '#libs/event-store';
+import { Problem } from '#libs/problem-details';
+import type { Stored } from '../platform/record/envelope.js';
+import { fold, happenedBy, represent, streamOf } from '../platform/record/fold.js';
+import type { Folded } from '../platform/record/fold.js';
+import { isMoment } from '../platform/record/moments.js';
+import { platformProblems } from '../platform/problems/platform.problems.js';
+import type { OpenRecord } from '../platform/record.js';
+import { notFound } from '../platform/record/refusals.js';
+import { refuseUnreadableStream } from '../platform/record/refusals.js';
+import type { Slice } from '../platform/record/slice.js';
+import { effectiveOf } from '../platform/http/query.js';
+import type { Query } from '../platform/http/query.js';
+
+/** A moment of knowledge: the part of the record that was known at it. */
+export interface Known {
+  /** How far into the record it reaches; -1 where nothing was recorded yet. Shown to nobody: it tells of all dialogues. */
+  readonly knownOrdinal: number;
+  /** How far into the dialogue that was asked about; absent where no single one was. */
+  readonly knownSeq?: number;
+  /** What the record knew by then never changes any more, the erasure of words aside. */
+  readonly final: boolean;
+  /** The moment itself, in epoch ms; the present where none was asked for. */
+  readonly knownMs: number;
+  /** The question, in one form however it was written; absent where the present was asked for. */
+  readonly asked?: string;
+}
+
+/** A moment of knowledge and an effective date, resolved: every answer names both. */
+export interface Moment extends Known {
+  readonly effectiveAt: string | undefined;
+  readonly counts: (event: Stored) => boolean;
+}
+
+function invalid(parameter: string, detail: string): Problem {
+  return new Problem(platformProblems.KNOWN_AT_INVALID, { detail, errors: [{ parameter, detail }] });
+}
+
+function notYet(detail: string): Problem {
+  return new Problem(platformProblems.NOT_YET, { detail });
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+/** A place in the record names its prefix, which nothing that comes later belongs to. */
+function knownByPlace(record: OpenRecord, knownOrdinal: number): Known {
+  const recordedAt = record.projections.record.recordedAt(knownOrdinal);
+  return { knownOrdinal, final: true, knownMs: recordedAt === undefined ? 0 : Date.parse(recordedAt) };
+}
+
+/** An instant stays open until something is recorded after it: more may still be recorded within it. */
+function knownByInstant(record: OpenRecord, ms: number): Known {
+  const { record: reader } = record.projections;
+  const end = reader.runningMaximum;
+  if (ms > record.clock.now() && iso(ms) > end) {
+    // Until when anything was recorded is not said: it may be of a dialogue that is not seen.
+    throw notYet(`That moment has not come: it is ${record.clock.iso()} now.`);
+  }
+  return { knownOrdinal: reader.ordinalAt(iso(ms)), final: end > iso(ms), knownMs: ms };
+}
+
+const knownForms =
+  'Give an instant such as 2025-04-10T09:00:00Z, a day such as 2025-04-10, a revision such as r12, an ordinal of the dialogue such as s340, or a moment from an answer.';
+
+/** What looks like a date or an instant is told what is wrong with it as one. */
+function adviceOn(text: string): string {
+  if (/T[\d:.]+ \d\d:\d\d$/.test(text)) return 'In an address a + stands for a blank: write it as %2B.';
+  if (!/^\d{4}-\d\d-\d\d(T|$)/.test(text)) return knownForms;
+  const check = parseOccurred(text);
+  return check.ok ? knownForms : check.reason;
+}
+
+/** What a moment of knowledge is asked about: a revision counts in one stream, an ordinal in one dialogue. */
+export interface About {
+  readonly stream?: string;
+  readonly dialogueId?: string;
+}
+
+function logOf(record: OpenRecord, { stream, dialogueId }: About): string | undefined {
+  return stream === undefined ? dialogueId : record.projections.record.logOf(stream);
+}
+
+function knownByOrdinal(record: OpenRecord, seq: number, log: string | undefined, parameter: string): Known {
+  const reader = record.projections.record;
+  if (log === undefined) {
+    throw invalid(
+      parameter,
+      'An ordinal counts within one dialogue: name it with dialogue=, or give an instant or a moment.',
+    );
+  }
+  const ordinal = reader.ordinalIn(log, seq);
+  if (ordinal !== undefined) return knownByPlace(record, ordinal);
+  throw notYet(`The record of this dialogue ends at s${reader.seqAt(log, reader.headOrdinal)}.`);
+}
+
+function knownByRevision(
+  record: OpenRecord,
+  revision: bigint,
+  stream: string | undefined,
+  parameter: string,
+): Known {
+  if (stream === undefined) {
+    throw invalid(
+      parameter,
+      'A revision names a moment of one stream, not of a list; give an instant, an ordinal of the dialogue or a moment.',
+    );
+  }
+  const ordinal = record.projections.record.ordinalOf(stream, revision);
+  if (ordinal !== undefined) return knownByPlace(record, ordinal);
+  throw notYet(`There is no revision ${revision} here.`);
+}
+
+function lagging(): Problem {
+  return new Problem(platformProblems.PROJECTION_LAGGING, {
+    detail: 'The read models of this server have not reached that moment.',
+    headers: { 'Retry-After': '1' },
+  });
+}
+
+/** A moment that another server gave out may lie beyond what this one has read: a later question finds it. */
+function knownByMoment(record: OpenRecord, text: string, parameter: string): Known {
+  const { record: reader } = record.projections;
+  const end = reader.positionAt(reader.headOrdinal);
+  if (end === undefined && record.projections.status()[0]?.state !== 'live') throw lagging();
+  // A record in which there is nothing has given no moment out, so none opens there.
+  const position = record.moments.open(text, end === undefined ? '' : parsePosition(end).epoch, parameter);
+  if (end === undefined || position > end) throw lagging();
+  return knownByPlace(record, reader.ordinalAtPosition(position));
+}
+
+function knownAs(record: OpenRecord, knownAt: string | undefined, about: About, parameter: string): Known {
+  if (knownAt === undefined) {
+    const { headOrdinal } = record.projections.record;
+    return { knownOrdinal: headOrdinal, final: false, knownMs: record.clock.now() };
+  }
+  const [, form, digits = ''] = /^([rs])(\d{1,15})$/.exec(knownAt) ?? [];
+  if (form === 's') return knownByOrdinal(record, Number(digits), logOf(record, about), parameter);
+  if (form === 'r') return knownByRevision(record, BigInt(digits), about.stream, parameter);
+  if (isMoment(knownAt)) return knownByMoment(record, knownAt, parameter);
+  const ms = parseInstant(knownAt) ?? parseDayEnd(knownAt);
+  if (ms === undefined) throw invalid(parameter, adviceOn(knownAt));
+  return { ...knownByInstant(record, ms), asked: iso(ms) };
+}
+
+/** Every moment of knowledge resolves to one place in the record. */
+export function resolveKnownAt(
+  record: OpenRecord,
+  knownAt: string | undefined,
+  about: About,
+  parameter = 'knownAt',
+): Known {
+  const known = {
+    ...(knownAt === undefined ? {} : { asked: knownAt }),
+    ...knownAs(record, knownAt, about, parameter),
+  };
+  const log = logOf(record, about);
+  if (log === undefined) return known;
+  return { ...known, knownSeq: record.projections.record.seqAt(log, known.knownOrdinal) };
+}
+
+export function momentOf(record: OpenRecord, query: Query, about: About = {}): Moment {
+  const effectiveAt = effectiveOf(query);
+  return {
+    ...resolveKnownAt(record, query['knownAt'], about),
+    effectiveAt,
+    counts: effectiveAt === undefined ? () => true : happenedBy(latestMoment({ edtf: effectiveAt })),
+  };
+}
+
+export function isAsOf(query: Query): boolean {
+  return query['knownAt'] !== undefined || query['effectiveAt'] !== undefined;
+}
+
+/** An event with its places in the record and in its dialogue. */
+export interface Placed {
+  readonly ordinal: number;
+  readonly seq: number;
+  readonly event: Stored;
+}
+
+/** The prefix of one stream as the record held it. */
+export function prefixOf(record: OpenRecord, stream: string, uptoOrdinal: number): readonly Placed[] {
+  return record.projections.record
+    .ofStream(stream, { uptoOrdinal })
+    .map(({ ordinal, seq, event }) => ({ ordinal, seq, event: record.registry.read(event) }));
+}
+
+export function foldAt(record: OpenRecord, slice: Slice, id: string, moment: Moment): Folded | undefined {
+  const prefix = prefixOf(record, streamOf(slice, id), moment.knownOrdinal).map((one) => one.event);
+  return fold(slice, prefix, moment.counts);
+}
+
+/** The moment as an answer names it. */
+export function momentView({ knownSeq, final, effectiveAt }: Moment) {
+  return { ...(knownSeq === undefined ? {} : { knownSeq }), final, effectiveAt: effectiveAt ?? null };
+}
+
+/** What every as-of answer says about itself. */
+export function named(moment: Moment, slice: Slice) {
+  return { ...momentView(moment), foldVersion: slice.foldVersion };
+}
+
+/** The state as of a moment; 404 `not-yet` where it was not there yet, 404 where it never was. */
+export function stateAsOf(record: OpenRecord, slice: Slice, id: string, query: Query) {
+  const stream = streamOf(slice, id);
+  const head = record.projections.record.headOrdinal;
+  if (prefixOf(record, stream, head).length === 0) throw notFound(slice, id);
+  const moment = momentOf(record, query, { stream });
+  const known = prefixOf(record, stream, moment.knownOrdinal).map((one) => one.event);
+  const folded = fold(slice, known, moment.counts);
+  if (folded === undefined) refuseUnreadableStream({ events: known, folded }, id);
+  if (folded === undefined)
+    throw notYet('At that moment the record held nothing of it, or it had not happened yet.');
+  return { folded, moment, document: { ...represent(folded), ...named(moment, slice) } };
+}

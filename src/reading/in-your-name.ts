@@ -1,0 +1,78 @@
+import { choice, optional, party } from '#libs/decider';
+import { eventView } from '../platform/record/envelope.js';
+import { attributionStates } from '../platform/lists/attributions.projection.js';
+import { idOf } from '../platform/record/fold.js';
+import { limitOf, paging, waiting } from '../platform/http/query.js';
+import type { Query } from '../platform/http/query.js';
+import type { OpenRecord } from '../platform/record.js';
+import { keptAt } from './keeping.js';
+import { summaryOf } from './naming.js';
+import { cursorOf, questionOf, readCursor } from './cursor.js';
+
+export const inYourNameParameters = {
+  party,
+  state: optional(choice(...attributionStates)),
+  ...paging,
+  ...waiting,
+};
+
+/**
+ * A page of what was recorded in the name of the party, in the order of the record, each with what has become of it. One
+ * more row than the page holds says whether another page follows.
+ */
+export function inYourNamePage(record: OpenRecord, dialogueId: string, query: Query) {
+  const { tables, ordinal: upTo } = record.projections.view('attributions');
+  const { party: of = '', state } = query;
+  const scope = questionOf(`in-your-name ${dialogueId}`, query);
+  const after = readCursor(record, scope, query['cursor']) ?? -1;
+  const limit = limitOf(query);
+  const states = state === undefined ? attributionStates : [state];
+  const rows = tables
+    .prepare(
+      `SELECT ordinal, state FROM {acts} WHERE dialogue = ? AND party = ? AND ordinal > ?
+       AND state IN (SELECT value FROM json_each(?)) ORDER BY ordinal LIMIT ?`,
+    )
+    .all(dialogueId, of, after, JSON.stringify(states), limit + 1);
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.flatMap((row) => itemOf(record, Number(row['ordinal']), String(row['state']))),
+    kept: keptAt(record, dialogueId, upTo),
+    asOfSeq: record.projections.record.seqAt(dialogueId, upTo),
+    next:
+      rows.length > limit && last !== undefined
+        ? cursorOf(record, scope, Number(last['ordinal']))
+        : undefined,
+  };
+}
+
+function itemOf(record: OpenRecord, ordinal: number, state: string) {
+  const found = record.projections.record.byOrdinal(ordinal);
+  if (found === undefined) return [];
+  const event = record.registry.read(found.event);
+  const { prefix } = record.registry.ofStream(event.stream);
+  return [
+    {
+      seq: found.seq,
+      state,
+      subject: { kind: prefix, id: idOf(event.stream) },
+      event: eventView(event),
+      summary: summaryOf(record, event),
+    },
+  ];
+}
+
+/** The stream of an act that was recorded in the dialogue in the name of a party; undefined where there is none. */
+export function streamInDialogue(
+  record: OpenRecord,
+  eventId: string,
+  dialogueId: string,
+): string | undefined {
+  const { tables } = record.projections.view('attributions');
+  const row = tables
+    .prepare('SELECT ordinal FROM {acts} WHERE event = ? AND dialogue = ?')
+    .get(eventId, dialogueId);
+  return row === undefined
+    ? undefined
+    : record.projections.record.byOrdinal(Number(row['ordinal']))?.event.stream;
+}

@@ -1,0 +1,192 @@
+import { choice, id, line, optional } from '#libs/decider';
+import type { Field, Shape } from '#libs/decider';
+import { parseInstant } from '#libs/edtf';
+import type { Term } from '#libs/full-text';
+import type { Tables } from '#libs/projections';
+import { asOf, limitOf, paging, parametersRefused, searching, waiting } from '../platform/http/query.js';
+import type { Query } from '../platform/http/query.js';
+import type { OpenRecord } from '../platform/record.js';
+import type { Sight } from '../platform/access/sight.js';
+import type { Slice } from '../platform/record/slice.js';
+import { isMoment } from '../platform/record/moments.js';
+import { named, resolveKnownAt } from './as-of.js';
+import { cursorOf, questionOf, readCursor } from './cursor.js';
+import { concerning, givingNames, matchingAll, wantedTerms } from './matching.js';
+import { allOf } from './condition.js';
+import type { Condition } from './condition.js';
+import { aboutOf, readingFrom } from './read-model.js';
+
+const sorts = ['updatedAt', '-updatedAt', 'createdAt', '-createdAt'] as const;
+type Sort = (typeof sorts)[number];
+
+export interface Page {
+  readonly items: readonly object[];
+  readonly asOf: string | null;
+  readonly asOfSeq: number | undefined;
+  /** The moment as a place in the record, for what is read beside the entries. */
+  readonly upTo: number;
+  readonly next: string | undefined;
+  readonly about: object;
+}
+
+/** The query parameters of a list: what all take, and the slice's own filters. */
+export function listParameters(slice: Slice): Shape {
+  const filters = Object.entries(slice.filters).map(([name, field]): [string, Field] => [
+    name,
+    optional(field),
+  ]);
+  return {
+    q: optional(searching),
+    dialogue: optional(id),
+    ...Object.fromEntries(filters),
+    updatedSince: optional(line(40)),
+    since: optional(line(65)),
+    sinceSeq: optional(line(15, '^[0-9]{1,15}$', 'an ordinal of the dialogue, such as 340')),
+    sort: optional(choice(...sorts)),
+    ...paging,
+    ...asOf,
+    ...waiting,
+  };
+}
+
+interface Wanted {
+  readonly terms: readonly Term[];
+  readonly dialogue: string | undefined;
+  readonly filters: readonly (readonly [string, string])[];
+  readonly updatedSince: string | undefined;
+  /** Only what has an event after this place in the record. */
+  readonly beyond: number | undefined;
+  readonly sort: Sort;
+  readonly limit: number;
+  readonly after: number | undefined;
+  readonly scope: string;
+}
+
+function wantedOf(record: OpenRecord, slice: Slice, query: Query, sight: Sight): Wanted {
+  const sort = (query['sort'] as Sort | undefined) ?? '-updatedAt';
+  const filters = Object.keys(slice.filters).flatMap((name) => {
+    const value = query[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const scope = questionOf(slice.name, { ...query, sort });
+  return {
+    terms: wantedTerms(query),
+    dialogue: query['dialogue'],
+    filters,
+    updatedSince: instantOf(query['updatedSince']),
+    beyond: beyondOf(record, query, sight),
+    sort,
+    limit: limitOf(query),
+    after: readCursor(record, scope, query['cursor']),
+    scope,
+  };
+}
+
+function instantOf(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const at = parseInstant(text);
+  if (at !== undefined) return new Date(at).toISOString();
+  throw parametersRefused([
+    { parameter: 'updatedSince', detail: 'takes an instant such as 2025-04-10T09:00:00Z' },
+  ]);
+}
+
+/** The place after which something must have been recorded of an entry, by a moment or by an ordinal of the dialogue. */
+function beyondOf(record: OpenRecord, query: Query, sight: Sight): number | undefined {
+  const { since, sinceSeq } = query;
+  if (since !== undefined && sinceSeq !== undefined) {
+    throw parametersRefused([{ parameter: 'sinceSeq', detail: 'and since can’t be given together' }]);
+  }
+  if (since !== undefined) {
+    if (isMoment(since)) return resolveKnownAt(record, since, {}, 'since').knownOrdinal;
+    throw parametersRefused([
+      { parameter: 'since', detail: 'takes a moment: the asOf of an earlier answer' },
+    ]);
+  }
+  if (sinceSeq === undefined) return undefined;
+  if (query['dialogue'] === undefined) {
+    throw parametersRefused([
+      { parameter: 'sinceSeq', detail: 'counts within one dialogue: name it with dialogue=' },
+    ]);
+  }
+  return resolveKnownAt(record, `s${sinceSeq}`, aboutOf(query, sight), 'sinceSeq').knownOrdinal;
+}
+
+/** Each entry of the moment once: in whichever part of the list it stands, its place is its own. */
+export async function list(record: OpenRecord, slice: Slice, query: Query, sight: Sight): Promise<Page> {
+  const wanted = wantedOf(record, slice, query, sight);
+  const naming = wanted.terms.length === 0 ? [] : givingNames(record);
+  const scope = { slices: concerning(slice, naming), naming, sight };
+  return readingFrom(record, scope, query, (model) => {
+    const { asOf: asOfMoment, asOfSeq, moment, upTo } = model;
+    const rows = model.partsOf(slice).flatMap((part) => {
+      const matching = matchingAll(wanted.terms, slice, part, naming, model);
+      return rowsOf(part.tables, [...part.only, ...conditionsOf(wanted), ...matching], wanted);
+    });
+    const page = pageOf(rows, wanted);
+    const next =
+      page.last === undefined ? undefined : cursorOf(record, wanted.scope, page.last, model.context);
+    return {
+      items: page.items,
+      next,
+      asOf: asOfMoment,
+      upTo,
+      asOfSeq,
+      about: moment === undefined ? {} : named(moment, slice),
+    };
+  });
+}
+
+function conditionsOf({ filters, dialogue, updatedSince, beyond }: Wanted): readonly Condition[] {
+  return [
+    ...filters.map(([name, value]): Condition => [
+      'id IN (SELECT id FROM {labels} WHERE name = ? AND value = ?)',
+      name,
+      value,
+    ]),
+    ...(dialogue === undefined ? [] : [['dialogue = ?', dialogue] as const]),
+    ...(beyond === undefined ? [] : [['updated_ordinal > ?', beyond] as const]),
+    ...(updatedSince === undefined ? [] : [['updated_at >= ?', updatedSince] as const]),
+  ];
+}
+
+interface Row {
+  readonly document: string;
+  readonly place: number;
+}
+
+function isDescending({ sort }: Wanted): boolean {
+  return sort.startsWith('-');
+}
+
+/** One entry more than was asked for, which shows whether there is a next page. */
+function rowsOf(tables: Tables, conditions: readonly Condition[], wanted: Wanted): Row[] {
+  const { sort, limit, after } = wanted;
+  const column = sort.endsWith('updatedAt') ? 'updated_ordinal' : 'created_ordinal';
+  const beyond: readonly Condition[] =
+    after === undefined ? [] : [[`${column} ${isDescending(wanted) ? '<' : '>'} ?`, after]];
+  const [where, ...values] = allOf([...conditions, ...beyond]);
+  return tables
+    .prepare(
+      `SELECT document, ${column} AS place FROM {entries} WHERE ${where}
+       ORDER BY ${column} ${isDescending(wanted) ? 'DESC' : 'ASC'} LIMIT ?`,
+    )
+    .all(...values, limit + 1) as unknown as Row[];
+}
+
+/** The entries of the page, and the place of the last of them where another page follows. */
+function pageOf(
+  rows: readonly Row[],
+  wanted: Wanted,
+): { readonly items: readonly object[]; readonly last: number | undefined } {
+  const { limit } = wanted;
+  const ordered = rows.toSorted((one, other) =>
+    isDescending(wanted) ? other.place - one.place : one.place - other.place,
+  );
+  const shown = ordered.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map(({ document }) => JSON.parse(document) as object),
+    last: ordered.length > shown.length ? last?.place : undefined,
+  };
+}

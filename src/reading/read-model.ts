@@ -1,0 +1,219 @@
+import { setImmediate } from 'node:timers/promises';
+import { Problem } from '#libs/problem-details';
+import { withTablesApart } from '#libs/projections';
+import type { Tables } from '#libs/projections';
+import { fold, streamOf } from '../platform/record/fold.js';
+import { listSchema, writeEntry } from '../platform/lists/lists.projection.js';
+import { platformProblems } from '../platform/problems/platform.problems.js';
+import type { Query } from '../platform/http/query.js';
+import type { OpenRecord } from '../platform/record.js';
+import type { Sight } from '../platform/access/sight.js';
+import type { Slice } from '../platform/record/slice.js';
+import { isAsOf, momentOf, prefixOf } from './as-of.js';
+import type { About, Moment } from './as-of.js';
+import { allOf } from './condition.js';
+import type { Condition } from './condition.js';
+
+/** Some of the entries of one list; together the parts hold each entry of the moment once. */
+export interface Part {
+  readonly tables: Tables;
+  /** Which of the entries in the tables are meant. */
+  readonly only: readonly Condition[];
+}
+
+/** The lists of some slices at one moment, whichever it is: the same tables, asked in the same way. */
+export interface ReadModel {
+  readonly partsOf: (slice: Slice) => readonly Part[];
+  /** The entries are of this moment, and a page that goes on from another begins here; null in an empty record. */
+  readonly asOf: string | null;
+  /** The same within the dialogue that was asked about, if it was one that is seen. */
+  readonly asOfSeq: number | undefined;
+  /** The same within the record, for what is read beside the entries; shown to nobody. */
+  readonly upTo: number;
+  /** What makes the sealed places in the answer the same when it is asked for again; absent where they need not be. */
+  readonly context: string | undefined;
+  /** Absent: the present. */
+  readonly moment: Moment | undefined;
+}
+
+/** How many events are folded before others have their turn. */
+const eventsAtOnce = 50;
+/** How long a question about a moment waits for the lists to reach it. */
+const waitMs = 2_000;
+
+/** What the question is about. */
+export interface Scope {
+  readonly slices: readonly Slice[];
+  /** Those among them whose names are looked up: a person who sits in one dialogue may be named in another. */
+  readonly naming: readonly Slice[];
+  /** The dialogues that whoever asks may see: names that are given elsewhere find nothing either. */
+  readonly sight: Sight;
+}
+
+type Views = ReadonlyMap<string, { readonly tables: Tables; readonly ordinal: number }>;
+
+function viewsOf(record: OpenRecord, slices: readonly Slice[]): Views {
+  return new Map(slices.map(({ name }) => [name, record.projections.view(name)]));
+}
+
+function isLevel(views: Views, ordinal: number): boolean {
+  return [...views.values()].every((one) => one.ordinal >= ordinal);
+}
+
+/** Waits for the lists to reach the moment: an answer about it from lists that have not would be another one later. */
+export async function levelWith(
+  record: OpenRecord,
+  slices: readonly Slice[],
+  ordinal: number,
+): Promise<void> {
+  if (isLevel(viewsOf(record, slices), ordinal)) return;
+  const position = record.projections.record.positionAt(ordinal);
+  if (position !== undefined) await record.projections.waitFor(position, { timeoutMs: waitMs });
+  if (isLevel(viewsOf(record, slices), ordinal)) return;
+  throw new Problem(platformProblems.PROJECTION_LAGGING, {
+    detail: 'The lists have not reached that moment within two seconds.',
+    headers: { 'Retry-After': '1' },
+  });
+}
+
+/**
+ * The entries of one list that are otherwise now than at the moment, and have not been folded yet. Where an effective
+ * date is asked for any entry can be; of entries that give no names only those of the dialogue are needed, where the
+ * question is about one.
+ */
+function changedIds(
+  tables: Tables,
+  { knownOrdinal, effectiveAt }: Moment,
+  dialogue: string | undefined,
+): string[] {
+  const [where, ...values] = allOf([
+    ['created_ordinal <= ?', knownOrdinal],
+    ...(effectiveAt === undefined ? [['updated_ordinal > ?', knownOrdinal] as const] : []),
+    ...(dialogue === undefined ? [] : [['dialogue = ?', dialogue] as const]),
+  ]);
+  return tables
+    .prepare(`SELECT id FROM {entries} WHERE ${where}`)
+    .all(...values)
+    .map(({ id }) => String(id));
+}
+
+/** Folds one entry as of the moment into the tables apart, and gives the length of the prefix. */
+function fillOne(record: OpenRecord, slice: Slice, id: string, moment: Moment, tables: Tables): number {
+  const prefix = prefixOf(record, streamOf(slice, id), moment.knownOrdinal);
+  const events = prefix.map((one) => one.event);
+  const folded = fold(slice, events, moment.counts);
+  const [first, last] = [prefix.at(0), prefix.at(-1)];
+  if (folded !== undefined && first !== undefined && last !== undefined) {
+    writeEntry(
+      folded,
+      { ordinal: last.ordinal, seq: last.seq, recordedAt: last.event.recordedAt },
+      first.ordinal,
+      tables,
+    );
+  }
+  return prefix.length;
+}
+
+/**
+ * Only what changed since the moment is folded; the rest of the lists is as it was then. Others have their turn between
+ * folds, and what changed meanwhile is folded too, until in one step nothing is left.
+ */
+async function fill(
+  record: OpenRecord,
+  { slices, naming }: Scope,
+  dialogue: string | undefined,
+  moment: Moment,
+  apart: ReadonlyMap<string, Tables>,
+): Promise<void> {
+  const done = new Set<string>();
+  const left = () =>
+    slices.flatMap((slice) => {
+      const { tables } = record.projections.view(slice.name);
+      const ids = changedIds(tables, moment, naming.includes(slice) ? undefined : dialogue);
+      return ids.filter((id) => !done.has(id)).map((id) => ({ slice, id }));
+    });
+  let folded = 0;
+  for (let more = left(); more.length > 0; more = left()) {
+    for (const { slice, id } of more) {
+      done.add(id);
+      folded += fillOne(record, slice, id, moment, tablesIn(apart, slice));
+      if (folded < eventsAtOnce) continue;
+      folded = 0;
+      await setImmediate();
+    }
+  }
+}
+
+/** Of what is served, the entries that have not changed since the moment; with an effective date, none. */
+function unchanged({ knownOrdinal, effectiveAt }: Moment): readonly Condition[] {
+  return effectiveAt === undefined ? [['updated_ordinal <= ?', knownOrdinal]] : [['false']];
+}
+
+function within(sight: Sight): readonly Condition[] {
+  return sight === 'all' ? [] : [['dialogue IN (SELECT value FROM json_each(?))', JSON.stringify(sight)]];
+}
+
+/**
+ * What the work returns must be read by its end: the tables of a past moment are gone with it. Lists that are not level
+ * with each other are read as of the one that is furthest behind.
+ */
+export async function readingFrom<T>(
+  record: OpenRecord,
+  scope: Scope,
+  query: Query,
+  work: (model: ReadModel) => T,
+): Promise<T> {
+  const views = viewsOf(record, scope.slices);
+  const seen = within(scope.sight);
+  const about = aboutOf(query, scope.sight);
+  const behind = Math.min(...[...views.values()].map(({ ordinal }) => ordinal));
+  if (!isAsOf(query) && [...views.values()].every(({ ordinal }) => ordinal === behind)) {
+    const partsOf = (slice: Slice) => [{ tables: tablesIn(views, slice).tables, only: seen }];
+    return work({ partsOf, ...placed(record, behind, about), moment: undefined });
+  }
+  const moment = isAsOf(query) ? momentOf(record, query, about) : presentUpTo(behind);
+  await levelWith(record, scope.slices, moment.knownOrdinal);
+  const definitions = scope.slices.map(({ name }) => ({ name, schema: listSchema }));
+  return withTablesApart(definitions, async (apart) => {
+    await fill(record, scope, query['dialogue'], moment, apart);
+    const served = viewsOf(record, scope.slices);
+    const partsOf = (slice: Slice) => [
+      { tables: tablesIn(served, slice).tables, only: [...unchanged(moment), ...seen] },
+      { tables: tablesIn(apart, slice), only: seen },
+    ];
+    const places = placed(record, moment.knownOrdinal, about, moment.asked);
+    return work({ partsOf, ...places, moment: isAsOf(query) ? moment : undefined });
+  });
+}
+
+/** The dialogue that a question is about; one that is not seen answers as one in which nothing was ever recorded. */
+export function aboutOf({ dialogue }: Query, sight: Sight): About {
+  if (dialogue === undefined) return {};
+  return { dialogueId: sight === 'all' || sight.includes(dialogue) ? dialogue : 'none' };
+}
+
+function presentUpTo(knownOrdinal: number): Moment {
+  return { knownOrdinal, final: false, knownMs: 0, effectiveAt: undefined, counts: () => true };
+}
+
+/** The moment of an answer, as the answer names it. */
+function placed(
+  { moments, projections }: OpenRecord,
+  ordinal: number,
+  { dialogueId }: About,
+  context?: string,
+): Pick<ReadModel, 'asOf' | 'asOfSeq' | 'upTo' | 'context'> {
+  const position = projections.record.positionAt(ordinal);
+  return {
+    asOf: position === undefined ? null : moments.sealed(position, context),
+    asOfSeq: dialogueId === undefined ? undefined : projections.record.seqAt(dialogueId, ordinal),
+    upTo: ordinal,
+    context,
+  };
+}
+
+function tablesIn<T>(all: ReadonlyMap<string, T>, { name }: Slice): T {
+  const tables = all.get(name);
+  if (tables === undefined) throw new Error(`The tables of ${name} were not asked for.`);
+  return tables;
+}

@@ -1,0 +1,132 @@
+import { principalOf } from '../platform/access/principal.guard.js';
+import { sightOf } from '../platform/access/sight.js';
+import { waitForPosition } from '../platform/record/read-your-writes.js';
+import { Controller, Get, Param, Query as QueryParam, Req, Res } from '@nestjs/common';
+import type { Type } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { entityTag } from '#libs/preconditions';
+import { line } from '#libs/decider';
+import type { Shape } from '#libs/decider';
+import { resolved } from '../platform/record/resolving.js';
+import { represent, streamOf } from '../platform/record/fold.js';
+import { Operation } from '../platform/access/operation.js';
+import { Reading } from '../platform/record/reading.js';
+import type { OpenRecord } from '../platform/record.js';
+import { notFound } from '../platform/record/refusals.js';
+import { refuseUnreadableStream } from '../platform/record/refusals.js';
+import type { Slice } from '../platform/record/slice.js';
+import { isAsOf, stateAsOf } from './as-of.js';
+import { nextLink } from './cursor.js';
+import { keptBy, withKept } from './keeping.js';
+import { diff } from './diff.js';
+import { historyPage } from './history.js';
+import { list, listParameters } from './listing.js';
+import { asOf, order, paging, readQuery, waiting } from '../platform/http/query.js';
+
+export const readParameters = {
+  get: { ...asOf, ...waiting },
+  history: { ...order, ...paging, knownAt: asOf.knownAt, ...waiting },
+  diff: { from: line(65), to: line(65), effectiveAt: asOf.effectiveAt, ...waiting },
+  replay: { ...asOf, ...waiting },
+};
+
+/** The reads of a slice: `listIrritants`, `getIrritant`, `getIrritantHistory`, `diffIrritant`, `replayIrritant`. */
+export function readOperations(slice: Slice) {
+  const one = slice.prefix.charAt(0).toUpperCase() + slice.prefix.slice(1);
+  return {
+    list: `list${one}s`,
+    get: `get${one}`,
+    history: `get${one}History`,
+    diff: `diff${one}`,
+    replay: `replay${one}`,
+  };
+}
+
+/** What every read of one aggregate begins with: good parameters, the id behind the key, one's own writes. */
+export async function askedFor(
+  record: OpenRecord,
+  slice: Slice,
+  parameters: Shape,
+  idOrKey: string,
+  raw: unknown,
+) {
+  const query = await readQuery(parameters, raw);
+  const id = await resolved(record, slice, idOrKey);
+  await waitForPosition(record, query['minPosition']);
+  return { query, id };
+}
+
+/** A controller with the reads of one slice: the list, the representation, and what auditors ask. */
+export function readsController(slice: Slice): Type {
+  const operations = readOperations(slice);
+  const parameters = { ...readParameters, list: listParameters(slice) };
+
+  @Controller(`v1/${slice.name}`)
+  class ReadsController {
+    @Get()
+    @Operation(operations.list)
+    async list(
+      @Reading() record: OpenRecord,
+      @QueryParam() raw: unknown,
+      @Req() request: FastifyRequest,
+      @Res({ passthrough: true }) reply: FastifyReply,
+    ) {
+      const query = await readQuery(parameters.list, raw);
+      await waitForPosition(record, query['minPosition']);
+      const { items, next, about, upTo, ...places } = await list(
+        record,
+        slice,
+        query,
+        sightOf(record, principalOf(request)),
+      );
+      if (next !== undefined) void reply.header('Link', nextLink(request.url, next, places.asOf));
+      const keptOf = keptBy(record, upTo);
+      return { items: items.map((one) => withKept(one, keptOf)), ...places, ...about };
+    }
+
+    @Get(':id')
+    @Operation(operations.get)
+    async get(
+      @Reading() record: OpenRecord,
+      @Param('id') idOrKey: string,
+      @QueryParam() raw: unknown,
+      @Res({ passthrough: true }) reply: FastifyReply,
+    ) {
+      const { query, id } = await askedFor(record, slice, parameters.get, idOrKey, raw);
+      if (isAsOf(query)) {
+        const { document, moment } = stateAsOf(record, slice, id, query);
+        return withKept(document, keptBy(record, moment.knownOrdinal));
+      }
+      const present = await record.present.stream(streamOf(slice, id));
+      const { folded } = present;
+      if (folded === undefined) refuseUnreadableStream(present, id);
+      if (folded === undefined) throw notFound(slice, idOrKey);
+      void reply.header('ETag', entityTag(BigInt(folded.revision)));
+      return represent(folded);
+    }
+
+    @Get(':id/history')
+    @Operation(operations.history)
+    async history(
+      @Reading() record: OpenRecord,
+      @Param('id') idOrKey: string,
+      @QueryParam() raw: unknown,
+      @Req() request: FastifyRequest,
+      @Res({ passthrough: true }) reply: FastifyReply,
+    ) {
+      const { query, id } = await askedFor(record, slice, parameters.history, idOrKey, raw);
+      const { next, ...page } = historyPage(record, slice, id, query);
+      if (next !== undefined) void reply.header('Link', nextLink(request.url, next, `s${page.asOfSeq}`));
+      return page;
+    }
+
+    @Get(':id/diff')
+    @Operation(operations.diff)
+    async diff(@Reading() record: OpenRecord, @Param('id') idOrKey: string, @QueryParam() raw: unknown) {
+      const { query, id } = await askedFor(record, slice, parameters.diff, idOrKey, raw);
+      stateAsOf(record, slice, id, {});
+      return diff(record, slice, id, query);
+    }
+  }
+  return ReadsController;
+}

@@ -1,0 +1,61 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, Param, Query as QueryParam, Req, Res } from '@nestjs/common';
+import type { Type } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '#libs/problem-details';
+import { Operation } from '../platform/access/operation.js';
+import { platformProblems } from '../platform/problems/platform.problems.js';
+import { Reading } from '../platform/record/reading.js';
+import type { OpenRecord } from '../platform/record.js';
+import type { Slice } from '../platform/record/slice.js';
+import { stateAsOf } from './as-of.js';
+import { askedFor, readOperations, readParameters } from './reads.controller.js';
+import { replay } from './replay.js';
+import type { Frame } from './replay.js';
+
+/** One JSON frame a line, or server-sent events; the last event says that the replay is whole. */
+async function* sentAs(frames: AsyncIterable<Frame>, isSse: boolean): AsyncGenerator<string> {
+  for await (const frame of frames) {
+    const json = JSON.stringify(frame);
+    yield isSse ? `id: ${frame.seq}\nevent: frame\ndata: ${json}\n\n` : `${json}\n`;
+  }
+  if (isSse) yield 'event: end\ndata: {}\n\n';
+}
+
+function wantsEvents(request: FastifyRequest): boolean {
+  const accept = request.headers.accept ?? '*/*';
+  if (accept.includes('text/event-stream')) return true;
+  if (/\*\/\*|application\/(\*|x-ndjson|json)/.test(accept)) return false;
+  throw new Problem(platformProblems.NOT_ACCEPTABLE, {
+    detail: 'A replay is given as application/x-ndjson or text/event-stream.',
+  });
+}
+
+function lastEventId(request: FastifyRequest): number {
+  const header = request.headers['last-event-id'];
+  return typeof header === 'string' && /^\d{1,15}$/.test(header) ? Number(header) : -1;
+}
+
+/** The replay of one aggregate of the slice, frame by frame, resumed by `Last-Event-ID`. */
+export function replayController(slice: Slice): Type {
+  @Controller(`v1/${slice.name}`)
+  class ReplayController {
+    @Get(':id/replay')
+    @Operation(readOperations(slice).replay)
+    async replay(
+      @Reading() record: OpenRecord,
+      @Param('id') idOrKey: string,
+      @QueryParam() raw: unknown,
+      @Req() request: FastifyRequest,
+      @Res() reply: FastifyReply,
+    ) {
+      const isSse = wantsEvents(request);
+      const { query, id } = await askedFor(record, slice, readParameters.replay, idOrKey, raw);
+      const { moment } = stateAsOf(record, slice, id, query);
+      const frames = replay(record, slice, id, moment, lastEventId(request));
+      void reply.type(isSse ? 'text/event-stream; charset=utf-8' : 'application/x-ndjson; charset=utf-8');
+      await reply.send(Readable.from(sentAs(frames, isSse)));
+    }
+  }
+  return ReplayController;
+}

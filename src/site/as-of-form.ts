@@ -1,0 +1,79 @@
+import { html } from '#libs/html';
+import type { Html } from '#libs/html';
+import type { Moment } from '../reading/as-of.js';
+import { isAsOf } from '../reading/as-of.js';
+import type { Query } from '../platform/http/query.js';
+import type { OpenRecord } from '../platform/record.js';
+import { instantInWords, occurredInWords } from './dates.js';
+
+/** A form sends its empty fields too; for a read these are fields that were not given. */
+export function filled(raw: unknown): Query {
+  return Object.fromEntries(
+    Object.entries((raw ?? {}) as Query).flatMap(([name, value]) =>
+      typeof value === 'string' && value.trim() === ''
+        ? []
+        : [[name, typeof value === 'string' ? value.trim() : value]],
+    ),
+  );
+}
+
+/** The same moment on another page: a revision counts in one stream only, so the moment is named by its ordinal. */
+export function atMoment(query: Query, moment: Moment): string {
+  if (!isAsOf(query)) return '';
+  const parameters = new URLSearchParams();
+  if (query['knownAt'] !== undefined) parameters.set('knownAt', `s${moment.knownSeq ?? -1}`);
+  if (query['effectiveAt'] !== undefined) parameters.set('effectiveAt', query['effectiveAt']);
+  return `?${parameters.toString()}`;
+}
+
+/** Said first on any page that shows another moment than the present one. */
+export function asOfBanner(record: OpenRecord, path: string, query: Query, moment: Moment): Html {
+  if (!isAsOf(query)) return html``;
+  const recordedAt = record.projections.record.recordedAt(moment.knownOrdinal);
+  const known =
+    query['knownAt'] === undefined
+      ? 'all that the record holds now'
+      : `the record as it stood at s${moment.knownSeq ?? -1}${recordedAt === undefined ? '' : ` (${instantInWords(recordedAt)})`}`;
+  const effective =
+    moment.effectiveAt === undefined
+      ? ''
+      : `, counting only what had happened by ${occurredInWords({ edtf: moment.effectiveAt })}`;
+  return html`<p class="as-of" role="status">
+    <strong>Not the present state.</strong> This page shows ${known}${effective}.
+    <a href="${path}">Show the present state</a>
+  </p>`;
+}
+
+/** The two clocks as two fields; what is left empty means now. */
+export function asOfForm(path: string, query: Query): Html {
+  return html`<form class="as-of-form" method="get" action="${path}">
+    <fieldset>
+      <legend>See it as of another moment</legend>
+      <div class="field">
+        <label for="knownAt">As the record knew it at</label>
+        <input
+          id="knownAt"
+          name="knownAt"
+          value="${query['knownAt'] ?? ''}"
+          maxlength="65"
+          autocomplete="off"
+          aria-describedby="knownAt-hint"
+        />
+        <small id="knownAt-hint">An instant such as 2025-04-10T09:00:00Z, or an ordinal such as s46</small>
+      </div>
+      <div class="field">
+        <label for="effectiveAt">Counting what had happened by</label>
+        <input
+          id="effectiveAt"
+          name="effectiveAt"
+          value="${query['effectiveAt'] ?? ''}"
+          maxlength="64"
+          autocomplete="off"
+          aria-describedby="effectiveAt-hint"
+        />
+        <small id="effectiveAt-hint">A date such as 2025-03-01</small>
+      </div>
+      <button type="submit">Show</button>
+    </fieldset>
+  </form>`;
+}

@@ -1,0 +1,129 @@
+import { wording } from '#libs/decider';
+import type { LangText, SaidView, SourceRef } from '#libs/decider';
+import { html, written } from '#libs/html';
+import type { Html } from '#libs/html';
+import { instantInWords, isSameDay, occurredInWords } from './dates.js';
+import type { DialogueDocument, Sources } from '../reading/documents.js';
+import { isWordsField } from '../platform/commands/wording.js';
+import { marksOn, spoken, spokenAs } from './spoken.js';
+import type { Spoken, Told, Worded } from './spoken.js';
+import { capacityMarks, capitalised, ladder, reachedBy, stageInWords, term } from './terms.js';
+import type { Climbed } from './terms.js';
+
+export function nothing(words: string): Html {
+  return html`<span class="none">${words}</span>`;
+}
+
+/** One wording, marked with its language where that is not the page's own. */
+export function titled(text: LangText, otherwise: string): Html {
+  const words = wording(text);
+  if (words === '') return nothing(otherwise);
+  const [lang = 'en'] = Object.entries(text).find(([, one]) => one === words) ?? [];
+  return written(words, lang);
+}
+
+/** Words in one language: quoted where they are what was said, and otherwise with whose they are. */
+export function spokenWords({ lang, text, isQuotable, whose }: Spoken): Html {
+  const note = whose.length === 0 ? '' : html`<p class="whose">${told(whose)}</p>`;
+  return isQuotable
+    ? html`<blockquote lang="${lang}" dir="auto"><p>${text}</p></blockquote>
+        ${note}`
+    : html`<div class="summary" lang="${lang}" dir="auto"><p>${text}</p></div>
+        ${note}`;
+}
+
+/** What an entry holds under a field, in every language in which it is recorded. */
+export function quotations(entry: Worded, field: string): readonly Html[] {
+  return spoken(entry, field).map(spokenWords);
+}
+
+/** A sentence of ours, and in it what somebody wrote. */
+export function told(pieces: readonly Told[]): Html {
+  return html`${pieces.map(({ text, isWritten }) => (isWritten ? written(text) : text))}`;
+}
+
+export function capacity(one: SaidView['capacity']): Html {
+  return html`<span class="capacity"><span aria-hidden="true">${capacityMarks[one]}</span> ${one}</span>`;
+}
+
+export function partyCode(code: string | null): Html {
+  return code === null ? html`` : html`<b class="party">${code}</b>`;
+}
+
+/** A party's code with the name that the record knows it by. */
+export function partyNamed(code: string, names: PartyNames): Html {
+  const name = names.get(code);
+  return name === undefined ? html`${code}` : html`${code} <span class="party-name">${written(name)}</span>`;
+}
+
+export type PartyNames = ReadonlyMap<string, string>;
+
+/** What each party calls itself; one that has not named itself is shown by its code. */
+export function namesOf(dialogue: DialogueDocument): PartyNames {
+  const names = dialogue.names as readonly { readonly party: string | null; readonly name?: LangText }[];
+  return new Map(
+    names.flatMap(({ party, name }) => {
+      const called = wording(name);
+      return party === null || called === '' ? [] : [[party, called] as const];
+    }),
+  );
+}
+
+/** The sources by title, each leading to its entry at the end of the page. */
+export function citations(refs: readonly SourceRef[], sources: Sources): Html {
+  const links = refs.map(({ sourceId, locator }, index) => {
+    const source = sources.get(sourceId);
+    const title =
+      typeof source?.title === 'string' ? written(source.title) : 'a source whose words are erased';
+    const issuers =
+      source === undefined || source.issuers.length === 0 ? '' : ` of ${source.issuers.join(' and ')}`;
+    const place = locator === undefined ? '' : html` (${written(locator)})`;
+    return html`${index === 0 ? '' : '; '}<a href="#source-${sourceId}">${title}</a>${issuers}${place}`;
+  });
+  return links.length === 0 ? html`` : html`<span class="cited">· Source: ${links}</span>`;
+}
+
+/** Both clocks: when it happened, as claimed, and when it was recorded. */
+export function clocks(one: Pick<SaidView, 'occurred' | 'recordedAt'>): Html {
+  const recorded = html`recorded <time datetime="${one.recordedAt}">${instantInWords(one.recordedAt)}</time>`;
+  if (one.occurred === undefined) return html`<span class="clocks">${recorded}</span>`;
+  const sameDay = isSameDay(one.occurred, one.recordedAt) ? 'the same day, ' : '';
+  return html`<span class="clocks">occurred ${occurredInWords(one.occurred)} · ${sameDay}${recorded}</span>`;
+}
+
+/** What became of an entry since: who endorsed, corrected or repudiated it, and what it was before. */
+export function markLines(one: Worded): Html {
+  const { notes, was } = marksOn(one);
+  const lines = notes.map((note) => html`<p class="amended">${capitalised(note)}</p>`);
+  const before = was.flatMap(({ field, text }) =>
+    spokenAs(one, field, text).map(
+      (words) =>
+        html`<div class="was">
+          <span class="label">Was, until it was corrected:</span>
+          ${isWordsField(field) ? spokenWords(words) : written(words.text, words.lang)}
+        </div>`,
+    ),
+  );
+  return html`${lines}${before}`;
+}
+
+/** Who said it, in which capacity, when, on which evidence, and what became of it since. */
+export function saidLine(one: SaidView, sources: Sources): Html {
+  return html`<p class="said">
+      ${partyCode(one.party)} ${capacity(one.capacity)} · ${clocks(one)} ${citations(one.sources, sources)}
+    </p>
+    ${markLines(one)}`;
+}
+
+/** The joint stage with what was reached on the ladder of open stages; the ladder says nothing that the words don't. */
+export function stageMark(climbed: Climbed): Html {
+  const reached = reachedBy(climbed)?.rung ?? -1;
+  const rungs = ladder.map((_, index) => html`<i class="${index <= reached ? 'reached' : 'open'}"></i>`);
+  return html`<span class="stage"
+    ><span class="ladder" aria-hidden="true">${rungs}</span> ${stageInWords(climbed)}</span
+  >`;
+}
+
+export function badges(all: readonly string[]): readonly Html[] {
+  return all.map((one) => html` <span class="badge">${term(one)}</span>`);
+}

@@ -1,0 +1,84 @@
+import { byLatestMoment } from '#libs/edtf';
+import { html } from '#libs/html';
+import type { Html } from '#libs/html';
+import { alike } from '../briefing/agenda.js';
+import type { Awaited } from '../briefing/open-points.js';
+import { occurredInWords, sinceInWords } from './dates.js';
+import { partyCode, partyNamed, titled } from './fragments.js';
+import type { Agenda, DialogueReading } from './home.reading.js';
+import { wordsOf } from './spoken.js';
+import { awaitedInWords, term } from './terms.js';
+
+type Item = Agenda['items'][number];
+
+/** So many stand on the page; the briefing book has them all, and the pages of the irritants. */
+const shownMax = 8;
+
+type Owed = readonly [Item, readonly [Awaited, ...Awaited[]]];
+
+function awaitedItem([{ key }, all]: Owed): Html {
+  const [{ what, from, since, on }] = all;
+  const times = all.length === 1 ? '' : `, ${all.length} times`;
+  const of = on.kind === 'irritant' ? '' : ` (${term(on.kind)})`;
+  return html`<li>
+    From ${partyCode(from)}: ${awaitedInWords[what]}${of}${times}, on <a href="/irritants/${key}">${key}</a>,
+    since ${sinceInWords(since)}
+  </li>`;
+}
+
+/** Whose word is owed, the longest awaited first. */
+function awaited({ items }: Agenda, hasBook: boolean): Html {
+  const all = items
+    .flatMap((item) => alike(item.awaiting).map((group): Owed => [item, group]))
+    .toSorted(([, [one]], [, [other]]) => byLatestMoment({ edtf: one.since }, { edtf: other.since }));
+  if (all.length === 0) return html`<p class="none">No word is awaited from either side.</p>`;
+  const rest = all.length - shownMax;
+  return html`<ul>
+      ${all.slice(0, shownMax).map(awaitedItem)}
+    </ul>
+    ${rest > 0 ? html`<p class="quiet">And ${rest} more${hasBook ? ', in the briefing book' : ', each on the page of its irritant'}.</p>` : ''}`;
+}
+
+/** A commitment on several irritants is one commitment. */
+function overdue({ items }: Agenda): Html {
+  const all = new Map(
+    items.flatMap(({ key, overdueCommitments }) =>
+      overdueCommitments.map((one) => [one.commitmentId, { key, ...one }] as const),
+    ),
+  );
+  if (all.size === 0) return html``;
+  return html`<h4>Overdue commitments</h4>
+    <ul>
+      ${[...all.values()].map(
+        (one) =>
+          html`<li>
+            Of <b>${one.obligors.join(' and ')}</b>:
+            ${titled(wordsOf(one, 'text'), '(its words are erased)')}, due
+            ${occurredInWords({ edtf: one.due ?? '' })}, on <a href="/irritants/${one.key}">${one.key}</a>
+          </li>`,
+      )}
+    </ul>`;
+}
+
+/** What is due in the dialogue, in short, and the briefing books that this reader may read, which have it in full. */
+export function agendaSection({
+  dialogue,
+  names,
+  agenda,
+  books,
+}: Pick<DialogueReading, 'dialogue' | 'names' | 'agenda' | 'books'>): Html {
+  const { id } = dialogue;
+  const links = books.map(
+    (party, index) =>
+      html`${index === 0 ? '' : ' · '}<a href="/dialogues/${id}/brief?for=${party}"
+          >for ${partyNamed(party, names)}</a
+        >`,
+  );
+  return html`${books.length === 0 ? '' : html`<p>Briefing book ${links}</p>`}
+  ${
+    agenda === undefined
+      ? ''
+      : html`<h3 id="awaited-${id}">Awaited</h3>
+          ${awaited(agenda, books.length > 0)} ${overdue(agenda)}`
+  }`;
+}

@@ -1,0 +1,111 @@
+import { choice, id, line, optional } from '#libs/decider';
+import type { Shape } from '#libs/decider';
+import { comparisonOf } from '../reading/comparison.controller.js';
+import { momentOf } from '../reading/as-of.js';
+import { list } from '../reading/listing.js';
+import type { Query } from '../platform/http/query.js';
+import { categories, stages } from '../irritants/irritant.events.js';
+import type { OpenRecord } from '../platform/record.js';
+import type { Principal } from '../platform/record/principal.js';
+import { sightOf } from '../platform/access/sight.js';
+import type { Sight } from '../platform/access/sight.js';
+import type {
+  Comparison,
+  DialogueDocument,
+  IrritantDocument,
+  RoundDocument,
+  Sources,
+} from '../reading/documents.js';
+import { agendaOf } from '../briefing/agenda.js';
+import type { Instrument } from '../briefing/open-points.js';
+import { instrumentsOf, talksOf } from '../briefing/talks.js';
+import { mayReadBookOf } from '../briefing/whose-book.js';
+import { namesOf } from './fragments.js';
+import type { PartyNames } from './fragments.js';
+import { readSources } from './sources-list.js';
+import { citedByThirdParties } from './third-parties.js';
+
+/** What the page of the record takes: filters, and the place in one dialogue's list. */
+export const homeParameters = {
+  stage: optional(choice(...stages)),
+  category: optional(choice(...categories)),
+  dialogue: optional(id),
+  cursor: optional(line(400)),
+} satisfies Shape;
+
+export type Agenda = ReturnType<typeof agendaOf>;
+
+export interface DialogueReading {
+  readonly dialogue: DialogueDocument;
+  readonly names: PartyNames;
+  /** Not where the reader looks for something: what is due in the whole dialogue is no answer to that. */
+  readonly agenda: Agenda | undefined;
+  /** The parties whose briefing book this reader may read. */
+  readonly books: readonly string[];
+  readonly sources: Sources;
+  readonly irritants: readonly IrritantDocument[];
+  readonly instruments: readonly Instrument[];
+  readonly next: string | undefined;
+  readonly rounds: readonly {
+    readonly round: RoundDocument;
+    readonly particulars: Comparison['particulars'];
+  }[];
+}
+
+/** What is said of one round or irritant stands on its page. */
+export function isAboutTheWhole(one: { readonly roundId?: string; readonly irritantId?: string }): boolean {
+  return one.roundId === undefined && one.irritantId === undefined;
+}
+
+async function readRounds(
+  record: OpenRecord,
+  dialogue: string,
+  sight: Sight,
+): Promise<DialogueReading['rounds']> {
+  const asked = { dialogue, sort: 'createdAt', limit: '200' };
+  const { items } = await list(record, record.registry.get('rounds'), asked, sight);
+  const rounds = (items as readonly RoundDocument[]).toSorted((one, other) => one.number - other.number);
+  return Promise.all(
+    rounds.map(async (round) => ({
+      round,
+      particulars: (await comparisonOf(record, round.id, {})).particulars,
+    })),
+  );
+}
+
+/** The dialogues, each with its irritants in the order of their keys; a place in one list shows that dialogue alone. */
+export async function readHome(
+  record: OpenRecord,
+  query: Query,
+  reader: Principal,
+): Promise<readonly DialogueReading[]> {
+  const sight = sightOf(record, reader);
+  const { dialogue: only, ...filters } = query;
+  const { items } = await list(
+    record,
+    record.registry.get('dialogues'),
+    { sort: 'createdAt', limit: '200' },
+    sight,
+  );
+  const dialogues = (items as readonly DialogueDocument[]).filter(
+    (one) => only === undefined || one.id === only,
+  );
+  return Promise.all(
+    dialogues.map(async (dialogue) => {
+      const asked = { ...filters, dialogue: dialogue.id, sort: 'createdAt' };
+      const page = await list(record, record.registry.get('irritants'), asked, sight);
+      const talks = await talksOf(record, dialogue.id, {});
+      return {
+        dialogue,
+        names: namesOf(dialogue),
+        books: dialogue.parties.filter((party) => mayReadBookOf(reader, party)),
+        agenda: Object.keys(query).length > 0 ? undefined : agendaOf(talks),
+        sources: readSources(record, citedByThirdParties(dialogue, isAboutTheWhole), momentOf(record, {})),
+        irritants: page.items as readonly IrritantDocument[],
+        instruments: instrumentsOf(talks),
+        next: page.next,
+        rounds: await readRounds(record, dialogue.id, sight),
+      };
+    }),
+  );
+}

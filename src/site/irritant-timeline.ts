@@ -1,0 +1,111 @@
+import { html, written } from '#libs/html';
+import type { Html } from '#libs/html';
+import { badges, citations, clocks, partyCode, spokenWords, stageMark, told } from './fragments.js';
+import { keyOf } from './irritant-linkages.js';
+import type { HistoryEntry } from '../reading/documents.js';
+import type { IrritantReading } from './irritant.reading.js';
+import { labelOf } from './quotes.js';
+import type { Quote } from './quotes.js';
+import { aboutInWords, amendmentInWords, entryInWords } from './tellings.js';
+import { capacityInWords, capacityMarks, capitalised, Term } from './terms.js';
+
+/** Both ways: what amended this entry since, and which entry this one is about. */
+function notes(entries: readonly HistoryEntry[], entry: HistoryEntry): readonly Html[] {
+  const seqOf = (eventId: string) => entries.find(({ event }) => event.envelope.id === eventId)?.seq;
+  const link = (eventId: string) => {
+    const seq = seqOf(eventId);
+    return seq === undefined ? html`an entry elsewhere` : html`<a href="#s${seq}">s${seq}</a>`;
+  };
+  const later = (entry.amendedBy ?? []).map((one) => {
+    const said = amendmentInWords({ type: one.type, eventId: one.eventId }, () => '');
+    return one.restedOn === undefined
+      ? html`<p class="amended">${capitalised(said)}: see ${link(one.eventId)}</p>`
+      : html`<p class="amended">
+          Fell with ${link(one.restedOn)}, on which it rests (${said}): see ${link(one.eventId)}
+        </p>`;
+  });
+  const on = entries.find(({ seq }) => seq === entry.about?.seq);
+  const about =
+    on === undefined
+      ? []
+      : [
+          html`<p class="about">
+            On <a href="#s${on.seq}">s${on.seq}</a>: ${told(aboutInWords(entry, on))}
+          </p>`,
+        ];
+  return [...about, ...later];
+}
+
+function quotation(quote: Quote): Html {
+  const label = labelOf(quote);
+  const shown = label === '' ? '' : html`<span class="label">${label}</span>`;
+  const { lang, text, isQuotable, whose } = quote;
+  if (lang === null) return html`<p class="given">${shown} ${written(text)}</p>`;
+  return html`<div class="quote">${shown} ${spokenWords({ lang, text, isQuotable, whose })}</div>`;
+}
+
+function moved({ moves }: IrritantReading, seq: number): Html {
+  const move = moves.get(seq);
+  if (move === undefined) return html``;
+  const from = move.from === undefined ? '' : html`${Term(move.from)} <span aria-label="becomes">→</span> `;
+  return html`<p class="moved">
+    Stage:
+    ${from}${stageMark({ stage: move.to, milestones: move.from === undefined ? [] : [{ stage: move.from }] })}
+  </p>`;
+}
+
+/** The round, other instrument or other irritant whose own history the entry is from; nothing for the irritant's own. */
+function instrumentOf({ linked, irritant, dialogue }: IrritantReading, stream: string): Html {
+  const id = stream.slice(stream.indexOf('-') + 1);
+  const found = linked.find((one) => one['id'] === id);
+  if (id === irritant.id) return html``;
+  if (found === undefined) {
+    const key = keyOf(dialogue, id);
+    return key === undefined ? html`` : html`<span class="from">${key}</span>`;
+  }
+  const number = typeof found['number'] === 'number' ? ` ${found['number']}` : '';
+  return html`<span class="from">${Term(found.kind)}${number}</span>`;
+}
+
+function item(reading: IrritantReading, entry: HistoryEntry): Html {
+  const { envelope } = entry.event;
+  const on = reading.entries.find(({ seq }) => seq === entry.about?.seq);
+  const { head, quotes } = entryInWords(entry, on);
+  const isDropped = entry.standing === 'dropped';
+  return html`<li id="s${entry.seq}" class="entry ${envelope.act.capacity}${isDropped ? ' dropped' : ''}">
+    <p class="entry-head">
+      <span class="mark" aria-hidden="true">${capacityMarks[envelope.act.capacity]}</span>
+      <a class="seq" href="#s${entry.seq}">s${entry.seq}</a>
+      <strong>${told(head)}</strong>
+      ${instrumentOf(reading, envelope.stream)}${badges([...(isDropped ? ['no longer counts'] : []), ...(entry.standing === 'repudiated' ? ['repudiated'] : [])])}
+    </p>
+    ${quotes.map(quotation)}
+    <p class="said">
+      ${partyCode(envelope.act.party)} ${capacityInWords(envelope.act)} · ${clocks(envelope)}
+      ${citations(envelope.sources, reading.sources)}
+    </p>
+    ${notes(reading.entries, entry)} ${moved(reading, entry.seq)}
+  </li>`;
+}
+
+/** Every entry that bears on the irritant, in the order of the record, with both clocks. */
+export function timelineSection(reading: IrritantReading): Html {
+  const left =
+    reading.leftOut === 0
+      ? ''
+      : html`<p class="quiet">
+          ${reading.leftOut} ${reading.leftOut === 1 ? 'entry is' : 'entries are'} left out, which had not
+          happened by then.
+        </p>`;
+  return html`<section aria-labelledby="timeline">
+    <h2 id="timeline">Timeline</h2>
+    <p class="quiet">
+      In the order in which it was recorded; each entry says when it happened and when it was recorded. ●
+      direct, ◐ attributed, ○ derived by rule.
+    </p>
+    ${left}
+    <ol class="timeline">
+      ${reading.entries.map((one) => item(reading, one))}
+    </ol>
+  </section>`;
+}

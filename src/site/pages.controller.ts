@@ -1,0 +1,207 @@
+import { Body, Controller, Get, Inject, Param, Post, Query as QueryParam, Req, Res } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { asOf, readQuery } from '../platform/http/query.js';
+import { Operation } from '../platform/access/operation.js';
+import { mayCall } from '../platform/record/principal.js';
+import type { PolicyTable, Principal } from '../platform/record/principal.js';
+import { readBy } from '../platform/record/reading.js';
+import type { OpenRecord } from '../platform/record.js';
+import { resolved } from '../platform/record/resolving.js';
+import { refuseUnseen, seesAll, sightOf } from '../platform/access/sight.js';
+import { openRecordToken, policyTableToken } from '../platform/access/tokens.js';
+import { refuseBookOf } from '../briefing/whose-book.js';
+import { readBrief } from '../briefing/brief.js';
+import { briefPageParameters, markdownMediaType } from '../briefing/brief-format.js';
+import { markdownOf } from '../briefing/brief-markdown.js';
+import { filled } from './as-of-form.js';
+import { briefPage } from './brief.page.js';
+import { homePage } from './home.page.js';
+import { homeParameters, readHome } from './home.reading.js';
+import { irritantPage } from './irritant.page.js';
+import { readIrritant } from './irritant.reading.js';
+import { clearKey, isSameOrigin, keyOf, readCookies, setKey } from './key-cookie.js';
+import type { PageReader } from './reader-bar.js';
+import { roundPage } from './round.page.js';
+import { readRound } from './round.reading.js';
+import { searchPage } from './search.page.js';
+import { readSearch, searchPageParameters } from './search.reading.js';
+import { answered, sendPage } from './sending.js';
+import type { Shown } from './sending.js';
+import { signInPage } from './sign-in.page.js';
+import { Tickets } from './tickets.js';
+
+const faults = {
+  wrongKey: 'That key is unknown, expired or revoked.',
+  noReader: 'That key is an operator’s: operators run the service and read no content of the record.',
+  otherSite: 'The form came from another site.',
+  usedTicket: 'That address was used already, or it is older than ten minutes. Sign in with a key instead.',
+};
+
+/** Where a reader may be sent after signing in: our own pages and nothing else. */
+const ownPage =
+  /^\/((irritants|rounds|dialogues)\/[A-Za-z0-9-]{1,64}(\/brief)?|search)(\?[\w.~%&=:+*-]{0,2000})?$/;
+
+interface Read {
+  readonly record: OpenRecord;
+  readonly reader: Principal;
+  /** To be asked last: while a page is read the store may go away. */
+  readonly shownTo: () => PageReader;
+}
+
+async function refuse(record: OpenRecord, reader: Principal, slice: string, asked: string): Promise<void> {
+  if (seesAll(reader)) return;
+  const id = await resolved(record, record.registry.get(slice), asked);
+  await refuseUnseen(record.present, reader, slice, { id, asked });
+}
+
+/** The record for people: read with a cookie that no other route looks at, so that it can never write. */
+@Controller()
+export class PagesController implements OnModuleInit {
+  constructor(
+    @Inject(openRecordToken) private readonly record: OpenRecord,
+    @Inject(policyTableToken) private readonly table: PolicyTable,
+    @Inject(Tickets) private readonly tickets: Tickets,
+    @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
+  ) {}
+
+  onModuleInit() {
+    readCookies(this.host.httpAdapter.getInstance<FastifyInstance>());
+  }
+
+  @Get()
+  @Operation('homePage')
+  async home(@QueryParam() raw: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.#page(request, reply, async ({ record, reader, shownTo }) => {
+      const query = await readQuery(homeParameters, filled(raw));
+      return homePage(await readHome(record, query, reader), query, shownTo());
+    });
+  }
+
+  @Get('irritants/:key')
+  @Operation('irritantPage')
+  async irritant(
+    @Param('key') key: string,
+    @QueryParam() raw: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    await this.#page(request, reply, async ({ record, reader, shownTo }) => {
+      const query = await readQuery(asOf, filled(raw));
+      await refuse(record, reader, 'irritants', key);
+      return irritantPage(record, await readIrritant(record, key, query), shownTo());
+    });
+  }
+
+  @Get('rounds/:id')
+  @Operation('roundPage')
+  async round(
+    @Param('id') id: string,
+    @QueryParam() raw: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    await this.#page(request, reply, async ({ record, reader, shownTo }) => {
+      const query = await readQuery(asOf, filled(raw));
+      await refuse(record, reader, 'rounds', id);
+      return roundPage(record, await readRound(record, id, query), shownTo());
+    });
+  }
+
+  @Get('search')
+  @Operation('searchPage')
+  async search(@QueryParam() raw: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.#page(request, reply, async ({ record, reader, shownTo }) => {
+      const query = await readQuery(searchPageParameters, filled(raw));
+      return searchPage(await readSearch(record, query, sightOf(record, reader)), query, shownTo());
+    });
+  }
+
+  @Get('dialogues/:id/brief')
+  @Operation('briefPage')
+  async brief(
+    @Param('id') id: string,
+    @QueryParam() raw: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    await this.#page(request, reply, async ({ record, reader, shownTo }) => {
+      const query = await readQuery(briefPageParameters, filled(raw));
+      await refuse(record, reader, 'dialogues', id);
+      refuseBookOf(reader, query['for']);
+      const brief = await readBrief(record, id, query);
+      if (query['format'] === 'md') return { text: markdownOf(brief), type: markdownMediaType };
+      return briefPage(brief, query, shownTo());
+    });
+  }
+
+  @Post('sign-in')
+  @Operation('signIn')
+  async signIn(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const fields = (body ?? {}) as { readonly [field: string]: unknown };
+    const to = typeof fields['to'] === 'string' && ownPage.test(fields['to']) ? fields['to'] : '/';
+    const key = typeof fields['key'] === 'string' ? fields['key'].trim() : '';
+    if (!isSameOrigin(request)) return sendPage(reply, 403, signInPage({ fault: faults.otherSite }));
+    await this.#enter(request, reply, key, { to, fault: faults.wrongKey, status: 401 });
+  }
+
+  @Post('sign-out')
+  @Operation('signOut')
+  signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    if (!isSameOrigin(request)) return sendPage(reply, 403, signInPage({ fault: faults.otherSite }));
+    clearKey(request, reply);
+    void reply.status(303).header('Location', '/').send();
+  }
+
+  /** A look at the headers alone, as some programs take before they show a link, must not use the ticket up. */
+  @Get('enter/:ticket')
+  @Operation('enter')
+  async enter(@Param('ticket') ticket: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const key = request.method === 'HEAD' ? undefined : this.tickets.redeem(ticket);
+    await this.#enter(request, reply, key ?? '', { to: '/', fault: faults.usedTicket, status: 410 });
+  }
+
+  async #enter(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    key: string,
+    { to, fault, status }: { readonly to: string; readonly fault: string; readonly status: number },
+  ): Promise<void> {
+    await answered(request, reply, async () => {
+      const principal = await this.record.credentials.authenticate(key);
+      if (principal === undefined) return { text: signInPage({ fault, to }), status };
+      if (!this.#mayRead(principal)) return { text: signInPage({ fault: faults.noReader, to }), status: 403 };
+      setKey(request, reply, key);
+      return { redirectedTo: to };
+    });
+  }
+
+  /** Pages other than the first one say 401 without a key, and lead back once there is one. */
+  async #page(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    page: (read: Read) => Promise<Shown>,
+  ): Promise<void> {
+    await answered(request, reply, async () => {
+      const reader = await this.#readerOf(keyOf(request));
+      const isFirst = request.routeOptions.url === '/';
+      if (reader === undefined)
+        return isFirst ? signInPage({}) : { text: signInPage({ to: request.url }), status: 401 };
+      request.principal = reader;
+      const record = await readBy(this.record, request);
+      const shownTo = () => ({ name: reader.name, silentMs: record.present.silentMs });
+      return page({ record, reader, shownTo });
+    });
+  }
+
+  async #readerOf(key: string | undefined): Promise<Principal | undefined> {
+    const principal = key === undefined ? undefined : await this.record.credentials.authenticate(key);
+    return principal !== undefined && this.#mayRead(principal) ? principal : undefined;
+  }
+
+  #mayRead(principal: Principal): boolean {
+    const row = this.table['getIrritant'];
+    return row !== undefined && mayCall(principal, row);
+  }
+}

@@ -1,0 +1,40 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { htmlMediaType } from '#libs/html';
+import { toProblem } from '../platform/http/problem.filter.js';
+import { faultPage } from './fault.page.js';
+import type { PageReader } from './reader-bar.js';
+
+/** A page, one with another status or media type, or the way to another page. */
+export type Shown =
+  | string
+  | { readonly text: string; readonly type?: string; readonly status?: number }
+  | { readonly redirectedTo: string };
+
+/** Without a referrer of its own a browser sends `Origin: null` with a form; to other sites nothing is told either way. */
+export function sendPage(reply: FastifyReply, status: number, page: string, type = htmlMediaType): void {
+  void reply.status(status).type(type).header('Referrer-Policy', 'same-origin').send(page);
+}
+
+/** Whoever signed in to this page; undefined before that is known. */
+function readerOf({ principal, reading }: FastifyRequest): PageReader | undefined {
+  return principal && { name: principal.name, silentMs: reading?.present.silentMs };
+}
+
+/** Pages only read, and are for people: what goes wrong is a page too; faults of our own go on to the log. */
+export async function answered(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  page: () => Promise<Shown>,
+): Promise<void> {
+  try {
+    const shown = await page();
+    if (typeof shown === 'string') sendPage(reply, 200, shown);
+    else if ('text' in shown) sendPage(reply, shown.status ?? 200, shown.text, shown.type);
+    else void reply.status(303).header('Location', shown.redirectedTo).send();
+  } catch (error) {
+    const problem = toProblem(error, { method: 'GET' });
+    if (problem.cause !== undefined) throw error;
+    void reply.headers(problem.headers);
+    sendPage(reply, problem.kind.status, faultPage(problem, readerOf(request)));
+  }
+}

@@ -1,0 +1,92 @@
+import type { Act, LangText, WordingRow } from '#libs/decider';
+import { wording } from '#libs/decider';
+import type { Amendment } from '../reading/amended.js';
+import { withoutTail } from './quotes.js';
+import type { Quote, Telling } from './quotes.js';
+import type { Told, Worded } from './spoken.js';
+
+/** An event with its envelope apart, as histories and replays show it. */
+export interface Viewed {
+  readonly envelope: {
+    readonly id: string;
+    readonly type: string;
+    readonly act: Act;
+    readonly wording?: readonly WordingRow[];
+  };
+  readonly data: { readonly [field: string]: unknown };
+  readonly content: object | null;
+}
+
+export interface Entry {
+  readonly seq: number;
+  readonly event: Viewed;
+  readonly summary: string;
+  readonly amendedBy?: readonly Amendment[] | undefined;
+  readonly standing?: 'dropped' | 'repudiated' | undefined;
+}
+
+/** Whose words the entry's are; a correction holds words of what it corrects. */
+function wordedIn(entry: Entry, target: Entry | undefined): Worded {
+  const { act, wording: rows } = (target ?? entry).event.envelope;
+  const { party, capacity, recorderParty } = act;
+  const isOwn = capacity === 'direct' && party === recorderParty;
+  return {
+    party,
+    capacity,
+    ...(isOwn ? {} : { recorderParty }),
+    ...(rows === undefined ? {} : { wording: rows }),
+    ...((target ?? entry).standing === 'repudiated' ? { repudiated: true } : {}),
+  };
+}
+
+export function tellingOf(entry: Entry, on: Entry | undefined): Telling {
+  const target = entry.event.envelope.type === 'EventCorrected' ? on : undefined;
+  return { data: entry.event.data, content: entry.event.content, worded: wordedIn(entry, target) };
+}
+
+/** What the entry says, in a sentence of ours, and apart from that whatever was written in it. */
+export function entryInWords(
+  entry: Entry,
+  on?: Entry,
+): { readonly head: readonly Told[]; readonly quotes: readonly Quote[] } {
+  return withoutTail(entry.summary, tellingOf(entry, on));
+}
+
+/** Of a step, which one it is, by the words that the plan has for it. */
+function stepIn({ data }: Viewed, { content }: Viewed): readonly Told[] {
+  const { texts = {} } = (content ?? {}) as { texts?: { readonly [key: string]: LangText } };
+  const text = typeof data['stepId'] === 'string' ? wording(texts[data['stepId']]) : '';
+  return text === '' ? [] : [{ text, isWritten: true }];
+}
+
+/** What an entry is about: the step in its words, or what the earlier entry says. */
+export function aboutInWords(entry: Entry, on: Entry): readonly Told[] {
+  const step = stepIn(entry.event, on.event);
+  if (step.length > 0) return step;
+  const { head, quotes } = entryInWords(on);
+  const name = quotes.find(({ label }) => label === 'title' || label === 'name');
+  return name === undefined
+    ? head
+    : [...head, { text: ': ', isWritten: false }, { text: name.text, isWritten: true }];
+}
+
+const verbs: { readonly [type: string]: string } = {
+  EventCorrected: 'corrected',
+  EventRetracted: 'retracted',
+  ErasureRequested: 'asked to be erased',
+  ContentErased: 'its words were erased',
+  AttributionEndorsed: 'endorsed by the party in whose name it was recorded',
+  AttributionDisavowed: 'disavowed by the party in whose name it was recorded',
+  AttributionVoid: 'void, because that party had joined',
+  AttributionContradicted: 'dropped, because that party has said otherwise itself',
+  ActRepudiated: 'repudiated by the party under whose name it stands',
+  ActReviewConcluded: 'concluded upon, after it was repudiated',
+  MilestoneLifted: 'lifted, because what it rested on dropped out',
+};
+
+/** What a later event did to an entry; where that fell with another one, with which. */
+export function amendmentInWords({ type, restedOn }: Amendment, nameOf: (eventId: string) => string): string {
+  return restedOn === undefined
+    ? (verbs[type] ?? 'amended')
+    : `fell with ${nameOf(restedOn)}, on which it rests and which was ${verbs[type] ?? 'taken out'}`;
+}
