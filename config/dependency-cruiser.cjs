@@ -4,7 +4,7 @@
 const pureRole = '[.](events|decider|policy|facts|view|summaries|commands)[.]ts$';
 /** What stands above the slices and may know them all. */
 const top =
-  '^src/(app[.]module|server|slices|policy-table|policy-rows|operation-ids|cli)[.]ts$|^src/(cli|site|briefing|reading|description|demo)/';
+  '^src/(app[.]module|server|slices|rights|cli)[.]ts$|^src/(cli|site|briefing|reading|description|demo)/';
 /** Group 1 is the slice. */
 const slice = '^src/(?!(?:platform|cli|site|briefing|reading|description|demo)/)([^/]+)/';
 /** The rooms of the platform, each with those that it may know. */

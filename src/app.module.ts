@@ -25,7 +25,7 @@ import { ProblemFilter } from './platform/http/problem.filter.js';
 import type { OpenRecord } from './platform/record.js';
 import { RouteTable } from './platform/http/route-table.js';
 import { openRecordToken, policyTableToken, settingsToken } from './platform/access/tokens.js';
-import { policyTable } from './policy-table.js';
+import { rights } from './rights.js';
 import { slices } from './slices.js';
 import { SourceBytesController } from './sources/source-bytes.controller.js';
 
@@ -63,7 +63,7 @@ export class AppModule {
       ],
       providers: [
         { provide: openRecordToken, useValue: record },
-        { provide: policyTableToken, useValue: policyTable },
+        { provide: policyTableToken, useValue: rights },
         { provide: settingsToken, useValue: settings },
         { provide: Authentication, useValue: authentication },
         { provide: Draining, useValue: draining },

@@ -1,4 +1,4 @@
-import type { CommandBase } from './decider.js';
+import type { CommandBase, Decision } from './decider.js';
 import type { EventSchemas, Infer } from './schema.js';
 
 /**
@@ -9,7 +9,7 @@ import type { EventSchemas, Infer } from './schema.js';
  * - `own-word`: only the party itself can say it.
  * - `commentary`: somebody else's word about the matter, never a party's.
  */
-export type Standing = 'record-keeping' | 'statement' | 'binding' | 'own-word' | 'commentary';
+export type Weight = 'record-keeping' | 'statement' | 'binding' | 'own-word' | 'commentary';
 
 /** How the service fills a field. Those that begin with `given-or` a client may send; the others it may not. */
 export type Assignment =
@@ -38,8 +38,12 @@ export interface CommandDeclaration {
   readonly event: string;
   /** Below the aggregate's own address; null creates the aggregate. `{claimId}` names a field taken from the path. */
   readonly path: string | null;
-  readonly standing: Standing;
+  readonly weight: Weight;
+  /** Record-keeping that is a matter of the sides themselves: no registrar does it. */
+  readonly notByRegistrar?: true;
   readonly summary: string;
+  /** The codes by which its rules refuse it, and no others: a client need not be ready for any other. */
+  readonly refuses: readonly string[];
   /** With this value in this field the act is a statement, not a binding one. */
   readonly statementWhere?: { readonly field: string; readonly value: string };
   /** With this value in this field the act reports somebody else's words, so it cites where they stand. */
@@ -77,6 +81,14 @@ export interface CommandDeclaration {
 export interface CommandDeclarations {
   readonly [command: string]: CommandDeclaration;
 }
+
+/** The codes by which commands are refused: those of one, or of all that are declared together. */
+export type RefusalOf<C extends CommandDeclarations, N extends keyof C = keyof C> = C[N]['refuses'][number];
+
+/** The rule of each command; it answers with no code that its command does not declare. */
+export type RulesOf<C extends CommandDeclarations, A extends { readonly type: string }, S> = {
+  readonly [N in keyof C & string]: (command: Extract<A, { type: N }>, state: S) => Decision<RefusalOf<C, N>>;
+};
 
 /** The union of commands of a slice: who acts, the event proposed, and the facts from elsewhere it needs. */
 export type CommandOf<C extends CommandDeclarations, S extends EventSchemas, K> = {

@@ -48,7 +48,15 @@ export {
   thisAct,
 } from './decider.js';
 export type { CommandBase, Decided, Decider, Decision, Rest } from './decider.js';
-export type { Assignment, CommandDeclaration, CommandDeclarations, CommandOf, Standing } from './command.js';
+export type {
+  Assignment,
+  CommandDeclaration,
+  CommandDeclarations,
+  CommandOf,
+  RefusalOf,
+  RulesOf,
+  Weight,
+} from './command.js';
 export { alreadySaid, hasSaid, isHearsay, isOwnWord, restOnSaid, said, withWord } from './said.js';
 export type { Said } from './said.js';
 export type { Asked, Elsewhere, LookUp, Origin, Policy } from './policy.js';

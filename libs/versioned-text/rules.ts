@@ -15,7 +15,8 @@ import {
 import type { CommandBase, Decided, Decision, Rest, Said } from '#libs/decider';
 import { onTheTable, standing } from './tabling.js';
 import { ownWordStands } from './terms.js';
-import type { Naming, On, Refused, TextRefusal } from './terms.js';
+import type { TextRefusal } from './refusals.js';
+import type { Naming, On, Refused } from './terms.js';
 import { assentOf, isAgreed, isFull, latestOf, replaces, wordsOfAssent } from './text.js';
 import type { Assent, Version, VersionedText } from './text.js';
 

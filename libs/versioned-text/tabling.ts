@@ -2,7 +2,8 @@ import { accept, ending, nothing, refuse } from '#libs/decider';
 import type { Decision, Said } from '#libs/decider';
 import type { NamedCommitment } from './shapes.js';
 import { ownWordStands } from './terms.js';
-import type { On, Refused, TextRefusal } from './terms.js';
+import type { TextRefusal } from './refusals.js';
+import type { On, Refused } from './terms.js';
 import { isAgreed, latestOf, wordsOfAssent } from './text.js';
 import type { Version, VersionedText } from './text.js';
 

@@ -1,16 +1,6 @@
 import { isHearsay, refuse } from '#libs/decider';
 import type { Act, CommandBase, Decided, Decision, Said } from '#libs/decider';
-
-export type TextRefusal =
-  | 'WORDS_REQUIRED'
-  | 'AUTHENTIC_WITHOUT_TEXT'
-  | 'COMMITMENT_WRONG'
-  | 'VERSION_UNKNOWN'
-  | 'VERSION_SUPERSEDED'
-  | 'TEXT_MISMATCH'
-  | 'NO_ASSENT'
-  | 'VERSION_AGREED'
-  | 'OWN_WORD_STANDS';
+import type { TextRefusal } from './refusals.js';
 
 export type Refused = Extract<Decision<TextRefusal>, { refused: TextRefusal }>;
 

@@ -1,21 +1,11 @@
 import { accept, alreadySaid, ending, isHearsay, nothing, refuse, restingOn } from '#libs/decider';
-import type { CommandOf, Decider, Decision } from '#libs/decider';
+import type { CommandOf, Decider, Decision, RefusalOf } from '#libs/decider';
 import type { assetCommands } from './asset.commands.js';
 import type { assetEvents } from './asset.events.js';
 import { accessOf, evolve, holderFor, returnedTo } from './asset.facts.js';
 import type { Asset } from './asset.facts.js';
 
-export type AssetRefusal =
-  | 'HOLDER_ASKS_ITSELF'
-  | 'ACCESS_UNKNOWN'
-  | 'OWN_REQUEST'
-  | 'ACCESS_NOT_GRANTED'
-  | 'INSPECTION_UNKNOWN'
-  | 'DAMAGE_UNKNOWN'
-  | 'OWN_ASSESSMENT'
-  | 'AMOUNT_WITHOUT_CURRENCY'
-  | 'ASSET_RETURNED'
-  | 'OWN_WORD_STANDS';
+export type AssetRefusal = RefusalOf<typeof assetCommands>;
 
 export type AssetCommand = CommandOf<typeof assetCommands, typeof assetEvents, object>;
 type Ask<T extends AssetCommand['type']> = Extract<AssetCommand, { type: T }>;

@@ -1,30 +1,12 @@
 import { accept, alreadySaid, hasSaid, nothing, refuse, restingOn } from '#libs/decider';
-import type { Act, CommandOf, Decided, Decision, Rest, Said } from '#libs/decider';
+import type { Act, CommandOf, Decided, Decision, RefusalOf, Rest, Said } from '#libs/decider';
 import type { NamedCommitment } from '#libs/versioned-text';
 import type { commitmentCommands } from './commitment.commands.js';
 import type { commitmentEvents } from './commitment.events.js';
 import type { AgreedFor, Commitment } from './commitment.facts.js';
 import { isOwed, groundOf } from './commitment-standing.facts.js';
 
-export type CommitmentRefusal =
-  | 'NOT_AN_OBLIGOR'
-  | 'NO_OTHER_BENEFICIARY'
-  | 'CONDITIONS_REQUIRED'
-  | 'CONDITIONS_UNEXPECTED'
-  | 'NOT_IN_FORCE'
-  | 'NOT_A_BENEFICIARY'
-  | 'NOTHING_REPORTED'
-  | 'REPORT_UNKNOWN'
-  | 'SEVERAL_REPORTS'
-  | 'IN_FORCE'
-  | 'OWN_ASSERTION'
-  | 'OWN_WORD_STANDS'
-  | 'TERMS_DIFFER'
-  | 'BREACH_UNKNOWN'
-  | 'BREACH_CLOSED'
-  | 'OWN_ALLEGATION'
-  | 'NOT_YOUR_ALLEGATION'
-  | 'COMMITMENT_ENDED';
+export type CommitmentRefusal = RefusalOf<typeof commitmentCommands> | 'TERMS_DIFFER';
 
 /** What policies ask of a commitment: no route gives these commands. */
 interface Consequence<T extends string, D> {

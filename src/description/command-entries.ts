@@ -12,7 +12,6 @@ import { described, ref, uuid } from './json-schema.js';
 import type { Properties, Schema } from './json-schema.js';
 import { whatIsRecorded } from './policy-words.js';
 import { anyBody, anyRequest, anyWrite, signedIn } from './problem-groups.js';
-import { refusalsByCommand } from './refusals-by-command.js';
 import { schemaName } from './schema-names.js';
 
 const ifMatch: Parameter = {
@@ -66,10 +65,10 @@ function holdsParty(field: Field): boolean {
 
 /** The problems of the platform that depend on what the command is and takes. */
 function conflictsOf({ slice, declaration }: Act, body: Shape): string[] {
-  const { standing, path } = declaration;
-  const speaks = standing !== 'record-keeping' && standing !== 'commentary';
+  const { weight, path } = declaration;
+  const speaks = weight !== 'record-keeping' && weight !== 'commentary';
   const inDialogue = !(slice.name === 'dialogues' && path === null);
-  const attributes = standing === 'statement' || standing === 'binding';
+  const attributes = weight === 'statement' || weight === 'binding';
   const namesParty = Object.values(body).some(holdsParty);
   return [
     'REFERENCE_UNKNOWN',
@@ -87,8 +86,8 @@ function conflictsOf({ slice, declaration }: Act, body: Shape): string[] {
           'KEPT_BY_A_SECRETARIAT',
         ]
       : []),
-    ...(standing === 'own-word' ? ['PARTY_REQUIRED', 'PARTY_SPEAKS_FOR_ITSELF'] : []),
-    ...(standing === 'commentary' ? ['SOURCE_REQUIRED', 'WORDING_REQUIRED'] : []),
+    ...(weight === 'own-word' ? ['PARTY_REQUIRED', 'PARTY_SPEAKS_FOR_ITSELF'] : []),
+    ...(weight === 'commentary' ? ['SOURCE_REQUIRED', 'WORDING_REQUIRED'] : []),
     ...(path === null ? [] : ['ALREADY_SAID']),
   ];
 }
@@ -142,7 +141,7 @@ function entryOf(act: Act): Entry {
       ...anyWrite,
       ...preconditionsOf(declaration),
       ...conflictsOf(act, body),
-      ...(refusalsByCommand[name] ?? []),
+      ...declaration.refuses,
     ],
   };
 }

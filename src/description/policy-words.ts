@@ -16,7 +16,7 @@ export function whoMayCall(row: PolicyRow): string {
     : `${direct} In the name of another party, citing a source: ${listed(row.attributed, 'or')}.`;
 }
 
-const standings: { readonly [standing in CommandDeclaration['standing']]: string } = {
+const weights: { readonly [weight in CommandDeclaration['weight']]: string } = {
   'record-keeping': 'It is recorded in the recorder’s own name, needs no source and moves no stage.',
   statement:
     'It is one party’s word and binds nobody; recorded in the name of a party that has not joined, it cites a source that this party issued, never press.',
@@ -28,10 +28,10 @@ const standings: { readonly [standing in CommandDeclaration['standing']]: string
 
 /** What an act records, and how much that weighs. */
 export function whatIsRecorded(declaration: CommandDeclaration): string {
-  const { event, standing, statementWhere } = declaration;
+  const { event, weight, statementWhere } = declaration;
   const exception =
     statementWhere === undefined
       ? ''
       : ` With \`${statementWhere.field}\` \`${statementWhere.value}\` it is a statement only.`;
-  return `Records \`${event}\`. ${standings[standing]}${exception}`;
+  return `Records \`${event}\`. ${weights[weight]}${exception}`;
 }

@@ -1,8 +1,7 @@
 import { accept, ending, isHearsay, nothing, refuse, said, withWord } from '#libs/decider';
-import type { Act, CommandOf, Decider, Decision, Fact, FactOf, Said } from '#libs/decider';
+import type { Act, CommandOf, Decider, Decision, Fact, FactOf, RefusalOf, Said } from '#libs/decider';
 import type { dialogueCommands } from './dialogue.commands.js';
 import { resume, suspend } from './dialogue-suspensions.decider.js';
-import type { SuspensionRefusal } from './dialogue-suspensions.decider.js';
 import type { DialogueFacts, dialogueEvents, FirstKey, thirdPartyRoles } from './dialogue.events.js';
 
 export interface Dialogue extends DialogueFacts {
@@ -57,7 +56,7 @@ export type DialogueCommand =
   | AssignIrritantKey
   | EnterSecretariat
   | RecoverKey;
-export type DialogueRefusal = 'NOT_A_THIRD_PARTY' | SuspensionRefusal;
+export type DialogueRefusal = RefusalOf<typeof dialogueCommands>;
 
 type DialogueFact = FactOf<typeof dialogueEvents>;
 

@@ -9,19 +9,13 @@ import {
   restOnSaid,
   restOnThis,
 } from '#libs/decider';
-import type { CommandOf, Decided, Decider, Decision, Said } from '#libs/decider';
+import type { CommandOf, Decided, Decider, Decision, RefusalOf, Said } from '#libs/decider';
 import type { exchangeCommands } from './exchange.commands.js';
 import type { exchangeEvents } from './exchange.events.js';
 import { completion, coverageOf, evolve } from './exchange.facts.js';
 import type { Exchange } from './exchange.facts.js';
 
-export type ExchangeRefusal =
-  | 'NOTE_UNKNOWN'
-  | 'NOT_THE_SENDER'
-  | 'NOT_THE_ADDRESSEE'
-  | 'SENDER_IS_ADDRESSEE'
-  | 'HASH_WITHOUT_TEXT'
-  | 'EXCHANGE_TERMINATED';
+export type ExchangeRefusal = RefusalOf<typeof exchangeCommands>;
 
 export type ExchangeCommand = CommandOf<typeof exchangeCommands, typeof exchangeEvents, object>;
 type Ask<T extends ExchangeCommand['type']> = Extract<ExchangeCommand, { type: T }>;

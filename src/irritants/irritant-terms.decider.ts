@@ -1,55 +1,11 @@
-import type { Act, CommandOf, Decision, Infer, LookUp, Rest, Said } from '#libs/decider';
+import type { Act, CommandOf, Decision, Infer, LookUp, RefusalOf, Rest, Said } from '#libs/decider';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import type { irritantCommands } from './irritant.commands.js';
 import type { InstrumentKind, irritantEvents, LinkedKind } from './irritant.events.js';
 import type { Irritant } from './irritant.facts.js';
 import type { Checked } from './irritant-settlement.facts.js';
 
-export type IrritantRefusal =
-  | 'IRRITANT_CLOSED'
-  | 'IRRITANT_NOT_CLOSED'
-  | 'RAISER_NOT_ACTING'
-  | 'NO_OTHER_RESPONDENT'
-  | 'NOT_A_RESPONDENT'
-  | 'NOT_A_RAISER'
-  | 'NO_RAISER'
-  | 'DESIGNATION_OF_ANOTHER'
-  | 'OWN_TITLE'
-  | 'OWN_WORD_STANDS'
-  | 'CLAIM_UNKNOWN'
-  | 'OWN_CLAIM'
-  | 'NOT_OWN_CLAIM'
-  | 'CLAIM_WITHDRAWN'
-  | 'CLAIM_ALREADY_CONFIRMED'
-  | 'TEXT_MISMATCH'
-  | 'TEXT_REQUIRED'
-  | 'RESTATED_UNKNOWN'
-  | 'RESOLUTION_UNKNOWN'
-  | 'RESOLUTION_NOT_OPEN'
-  | 'RESOLUTION_CONDITIONAL'
-  | 'RESOLUTION_NOT_CONDITIONAL'
-  | 'RESOLUTION_IN_EFFECT'
-  | 'OWN_RESOLUTION'
-  | 'NOT_OWN_RESOLUTION'
-  | 'MANDATORY_STEPS_OPEN'
-  | 'BREACH_OPEN'
-  | 'DORMANCY_ALREADY_PROPOSED'
-  | 'NO_DORMANCY_PROPOSED'
-  | 'OWN_DORMANCY_PROPOSAL'
-  | 'NOT_OWN_DORMANCY_PROPOSAL'
-  | 'NOTHING_WITHDRAWN'
-  | 'OWN_WITHDRAWAL'
-  | 'NOT_THE_CLOSING_EVENT'
-  | 'NO_REVIEW_OPEN'
-  | 'REVIEW_ALREADY_OPEN'
-  | 'STAGE_ABOVE_PRESENT'
-  | 'LINKED_TO_ITSELF'
-  | 'LINKAGE_UNKNOWN'
-  | 'OWN_LINKAGE'
-  | 'LINKAGE_ACCEPTED'
-  | 'LINKAGE_NOT_ACCEPTED'
-  | 'LINKAGE_ENDED'
-  | 'LINKAGES_TOO_MANY';
+export type IrritantRefusal = RefusalOf<typeof irritantCommands>;
 
 /** What the rules of an irritant need to know from elsewhere. */
 export interface IrritantKnown {

@@ -1,4 +1,7 @@
 import type { CommandDeclarations } from '#libs/decider';
+import { assentRefusals, tablingRefusals, withdrawalRefusals } from '#libs/versioned-text';
+
+const onProposal = ['PROPOSAL_TERMINATED'] as const;
 
 const contentHash = 'a4d8f2c0b1e3957684a4d8f2c0b1e3957684a4d8f2c0b1e3957684a4d8f2c0b1';
 const irritantIds = ['01960b3a-0000-7000-8000-000000000005'];
@@ -13,8 +16,9 @@ export const proposalCommands = {
   TableProposal: {
     event: 'ProposalTabled',
     path: null,
-    standing: 'binding',
+    weight: 'binding',
     summary: 'Table a proposal, or hand over a non-paper',
+    refuses: tablingRefusals,
     takenBackBy: 'let it lapse (POST …/lapse)',
     assigned: { ...version, parties: 'parties', synthetic: 'synthetic' },
     statementWhere: { field: 'form', value: 'non-paper' },
@@ -29,8 +33,9 @@ export const proposalCommands = {
   ReviseProposal: {
     event: 'ProposalRevised',
     path: 'revise',
-    standing: 'binding',
+    weight: 'binding',
     summary: 'Table a new version; assents to the old one no longer count',
+    refuses: [...onProposal, ...tablingRefusals, 'VERSION_AGREED', 'OWN_WORD_STANDS'],
     assigned: version,
     recurs: true,
     takenBackBy: 'let it lapse (POST …/lapse), or table another version (POST …/revise)',
@@ -44,9 +49,10 @@ export const proposalCommands = {
   AssentToProposal: {
     event: 'AssentGiven',
     path: 'assent',
-    standing: 'binding',
+    weight: 'binding',
     contradicts: ['ProposalDeclined', 'ProposalLapsed', 'ProposalTerminated'],
     summary: 'Assent to the text with this hash, at once or ad referendum',
+    refuses: [...onProposal, ...assentRefusals, 'NON_PAPER', 'NOT_ON_THE_TABLE', 'OWN_WORD_STANDS'],
     takenBackBy:
       'withdraw the assent while the text is not agreed (POST …/withdraw-assent), or else terminate it (POST …/terminate)',
     example: { version: 1, contentHash, adReferendum: true },
@@ -54,9 +60,10 @@ export const proposalCommands = {
   ConfirmAssentToProposal: {
     event: 'AssentConfirmed',
     path: 'confirm-assent',
-    standing: 'binding',
+    weight: 'binding',
     contradicts: ['ProposalDeclined', 'ProposalLapsed', 'ProposalTerminated'],
     summary: 'Record that the capital confirmed an assent ad referendum',
+    refuses: [...onProposal, ...assentRefusals, 'NO_ASSENT', 'NOT_ON_THE_TABLE'],
     takenBackBy:
       'withdraw the assent while the text is not agreed (POST …/withdraw-assent), or else terminate it (POST …/terminate)',
     example: { version: 1, contentHash },
@@ -64,34 +71,38 @@ export const proposalCommands = {
   WithdrawAssentToProposal: {
     event: 'AssentWithdrawn',
     path: 'withdraw-assent',
-    standing: 'binding',
+    weight: 'binding',
     summary: 'Withdraw an assent while the text is not agreed',
+    refuses: [...onProposal, ...withdrawalRefusals],
     takenBackBy: 'assent anew (POST …/assent)',
     example: { version: 1, reason: { en: 'The capital has further questions.' } },
   },
   TerminateProposal: {
     event: 'ProposalTerminated',
     path: 'terminate',
-    standing: 'binding',
+    weight: 'binding',
     summary: 'Terminate what was agreed: it was agreed, and is in force no more',
+    refuses: ['PROPOSAL_NOT_AGREED', 'OWN_WORD_STANDS'],
     takenBackBy: 'agree on a new proposal (POST /v1/proposals)',
     example: { reason: { en: 'Notice was given on 2 June.' } },
   },
   DeclineProposal: {
     event: 'ProposalDeclined',
     path: 'decline',
-    standing: 'binding',
+    weight: 'binding',
     contradicts: ['AssentGiven', 'AssentConfirmed'],
     summary: 'Decline the version that the other side tabled',
+    refuses: [...onProposal, 'OWN_PROPOSAL', 'VERSION_AGREED', 'NOT_ON_THE_TABLE', 'OWN_WORD_STANDS'],
     takenBackBy: 'table a version anew (POST …/revise)',
     example: { reason: { en: 'The second sentence goes too far.' } },
   },
   LapseProposal: {
     event: 'ProposalLapsed',
     path: 'lapse',
-    standing: 'binding',
+    weight: 'binding',
     contradicts: ['AssentGiven', 'AssentConfirmed'],
     summary: "Take one's own version off the table",
+    refuses: [...onProposal, 'NOT_OWN_PROPOSAL', 'VERSION_AGREED', 'NOT_ON_THE_TABLE', 'OWN_WORD_STANDS'],
     takenBackBy: 'table a version anew (POST …/revise)',
     example: { reason: { en: 'Overtaken by the talks in May.' } },
   },

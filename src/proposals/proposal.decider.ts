@@ -1,5 +1,5 @@
 import { accept, alreadySaid, contradicting, ending, nothing, refuse, restingOn } from '#libs/decider';
-import type { CommandOf, Decided, Decider, Decision } from '#libs/decider';
+import type { CommandOf, Decided, Decider, Decision, RefusalOf } from '#libs/decider';
 import {
   agreementDue,
   assentInName,
@@ -14,20 +14,12 @@ import {
   terminate,
   withdrawAssent,
 } from '#libs/versioned-text';
-import type { TextRefusal } from '#libs/versioned-text';
 import type { proposalCommands } from './proposal.commands.js';
 import type { proposalEvents } from './proposal.events.js';
 import { evolve, isDisavowed } from './proposal.facts.js';
 import type { Proposal } from './proposal.facts.js';
 
-export type ProposalRefusal =
-  | TextRefusal
-  | 'NON_PAPER'
-  | 'NOT_ON_THE_TABLE'
-  | 'OWN_PROPOSAL'
-  | 'NOT_OWN_PROPOSAL'
-  | 'PROPOSAL_NOT_AGREED'
-  | 'PROPOSAL_TERMINATED';
+export type ProposalRefusal = RefusalOf<typeof proposalCommands>;
 
 export type ProposalCommand = CommandOf<typeof proposalCommands, typeof proposalEvents, object>;
 type Ask<T extends ProposalCommand['type']> = Extract<ProposalCommand, { type: T }>;

@@ -21,10 +21,10 @@ import { idOf } from '../platform/record/fold.js';
 import { Operation } from '../platform/access/operation.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
 import { principalOf } from '../platform/access/principal.guard.js';
-import type { PolicyTable, Principal } from '../platform/record/principal.js';
+import type { Principal } from '../platform/record/principal.js';
 import { Reading } from '../platform/record/reading.js';
 import type { OpenRecord } from '../platform/record.js';
-import { openRecordToken, policyTableToken } from '../platform/access/tokens.js';
+import { openRecordToken } from '../platform/access/tokens.js';
 import { validated } from '../platform/shapes/validation.js';
 import { nextLink } from './cursor.js';
 import { inYourNamePage, inYourNameParameters, streamInDialogue } from './in-your-name.js';
@@ -64,10 +64,7 @@ interface Result {
 export class InYourNameController {
   readonly #acts: ReadonlyMap<string, ReturnType<typeof actsOf>[number]>;
 
-  constructor(
-    @Inject(openRecordToken) private readonly record: OpenRecord,
-    @Inject(policyTableToken) private readonly table: PolicyTable,
-  ) {
+  constructor(@Inject(openRecordToken) private readonly record: OpenRecord) {
     const acts = record.registry.slices.flatMap(actsOf);
     this.#acts = new Map(acts.map((one) => [`${one.slice.name} ${one.name}`, one]));
   }
@@ -131,7 +128,7 @@ export class InYourNameController {
     const name = answer === 'endorse' ? 'EndorseAttribution' : 'DisavowAttribution';
     const act = this.#acts.get(`${slice.name} ${name}`);
     if (act === undefined) throw new Error(`${slice.name} takes no ${name}.`);
-    const request = await toCommandRequest(act, this.table, {}, body, { ...from, idempotencyKey: undefined });
+    const request = await toCommandRequest(act, {}, body, { ...from, idempotencyKey: undefined });
     for (let attempt = 1; ; attempt += 1) {
       try {
         const { events } = await this.record.world.stream(stream);

@@ -1,4 +1,9 @@
 import type { CommandDeclarations } from '#libs/decider';
+import { assentRefusals, tablingRefusals, withdrawalRefusals } from '#libs/versioned-text';
+
+const onRoadmap = ['ROADMAP_TERMINATED'] as const;
+const onText = [...onRoadmap, ...assentRefusals] as const;
+const onStep = [...onRoadmap, 'ROADMAP_NOT_AGREED', 'STEP_UNKNOWN'] as const;
 
 const contentHash = 'a4d8f2c0b1e3957684a4d8f2c0b1e3957684a4d8f2c0b1e3957684a4d8f2c0b1';
 const irritantIds = ['01960b3a-0000-7000-8000-000000000005'];
@@ -10,8 +15,9 @@ export const roadmapCommands = {
   DraftRoadmap: {
     event: 'RoadmapDrafted',
     path: null,
-    standing: 'statement',
+    weight: 'statement',
     summary: 'Begin a roadmap over one or more irritants',
+    refuses: [],
     assigned: { parties: 'parties', synthetic: 'synthetic' },
     example: {
       dialogueId: '01960b3a-0000-7000-8000-000000000001',
@@ -22,9 +28,22 @@ export const roadmapCommands = {
   TableRoadmapVersion: {
     event: 'RoadmapVersionTabled',
     path: 'table-version',
-    standing: 'binding',
+    weight: 'binding',
     contradicts: ['RoadmapTerminated'],
     summary: 'Table a version with its steps; assents to the one before no longer count',
+    refuses: [
+      ...onRoadmap,
+      ...tablingRefusals,
+      'STEP_UNKNOWN',
+      'STEP_TWICE',
+      'STEPS_IN_A_CIRCLE',
+      'COUNTERPART_WRONG',
+      'STEP_WITHOUT_TEXT',
+      'TEXT_WITHOUT_STEP',
+      'STEP_UNDER_WAY',
+      'STEP_OF_ANOTHER_IRRITANT',
+      'OWN_WORD_STANDS',
+    ],
     recurs: true,
     takenBackBy: 'table another version (POST …/table-version)',
     assigned: {
@@ -49,9 +68,10 @@ export const roadmapCommands = {
   AssentToRoadmap: {
     event: 'RoadmapAssentGiven',
     path: 'assent',
-    standing: 'binding',
+    weight: 'binding',
     contradicts: ['RoadmapTerminated'],
     summary: 'Assent to the version with this hash, at once or ad referendum',
+    refuses: [...onText, 'OWN_WORD_STANDS'],
     takenBackBy:
       'withdraw the assent while the version is not agreed (POST …/withdraw-assent), or else terminate the roadmap (POST …/terminate)',
     example: { version: 1, contentHash, adReferendum: false },
@@ -59,9 +79,10 @@ export const roadmapCommands = {
   ConfirmRoadmapAssent: {
     event: 'RoadmapAssentConfirmed',
     path: 'confirm-assent',
-    standing: 'binding',
+    weight: 'binding',
     contradicts: ['RoadmapTerminated'],
     summary: 'Record that the capital confirmed an assent ad referendum',
+    refuses: [...onText, 'NO_ASSENT'],
     takenBackBy:
       'withdraw the assent while the version is not agreed (POST …/withdraw-assent), or else terminate the roadmap (POST …/terminate)',
     example: { version: 1, contentHash },
@@ -69,27 +90,30 @@ export const roadmapCommands = {
   WithdrawRoadmapAssent: {
     event: 'RoadmapAssentWithdrawn',
     path: 'withdraw-assent',
-    standing: 'binding',
+    weight: 'binding',
     despite: ['RoadmapTerminated'],
     summary: 'Withdraw an assent while the version is not agreed',
+    refuses: [...onRoadmap, ...withdrawalRefusals],
     takenBackBy: 'assent anew (POST …/assent)',
     example: { version: 1 },
   },
   StartStep: {
     event: 'StepStarted',
     path: 'steps/{stepId}/start',
-    standing: 'binding',
+    weight: 'binding',
     contradicts: ['RoadmapTerminated'],
     summary: 'Start a step of the agreed version',
+    refuses: [...onStep, 'NOT_RESPONSIBLE', 'STEP_SETTLED'],
     takenBackBy: 'say that the step is blocked (POST …/steps/{stepId}/block)',
     example: {},
   },
   ReportStepDone: {
     event: 'StepReportedDone',
     path: 'steps/{stepId}/report-done',
-    standing: 'binding',
+    weight: 'binding',
     contradicts: ['StepBlocked', 'RoadmapTerminated'],
     summary: 'Report that a step is done',
+    refuses: [...onStep, 'NOT_RESPONSIBLE', 'STEP_SETTLED', 'STEP_NOT_STARTED', 'STEP_BLOCKED'],
     recurs: true,
     takenBackBy: 'say that the step is blocked (POST …/steps/{stepId}/block)',
     example: {},
@@ -97,27 +121,37 @@ export const roadmapCommands = {
   AcceptStep: {
     event: 'StepAccepted',
     path: 'steps/{stepId}/accept',
-    standing: 'binding',
+    weight: 'binding',
     contradicts: ['StepRejected', 'StepWaived', 'RoadmapTerminated'],
     summary: 'Accept that a step of the other side is done',
+    refuses: [
+      ...onStep,
+      'OWN_STEP',
+      'STEP_SETTLED',
+      'STEP_NOT_REPORTED',
+      'STEP_BLOCKED',
+      'STEP_DEPENDS_ON_OTHERS',
+    ],
     example: {},
   },
   RejectStep: {
     event: 'StepRejected',
     path: 'steps/{stepId}/reject',
-    standing: 'binding',
+    weight: 'binding',
     contradicts: ['StepAccepted', 'StepWaived', 'RoadmapTerminated'],
     summary: 'Reject what the other side reported as done',
+    refuses: [...onStep, 'OWN_STEP', 'STEP_SETTLED', 'STEP_NOT_REPORTED'],
     takenBackBy: 'accept the step once it is reported anew, or waive it (POST …/steps/{stepId}/waive)',
     example: { reason: { en: 'Two of the keys are missing.' } },
   },
   BlockStep: {
     event: 'StepBlocked',
     path: 'steps/{stepId}/block',
-    standing: 'binding',
+    weight: 'binding',
     despite: ['StepWaived', 'RoadmapTerminated'],
     contradicts: ['StepReportedDone', 'RoadmapTerminated'],
     summary: "Say that a step of one's own is blocked",
+    refuses: [...onStep, 'NOT_RESPONSIBLE', 'STEP_SETTLED', 'OWN_WORD_STANDS'],
     recurs: true,
     takenBackBy: 'say that the step is no longer blocked (POST …/steps/{stepId}/unblock)',
     example: reason,
@@ -125,24 +159,27 @@ export const roadmapCommands = {
   UnblockStep: {
     event: 'StepUnblocked',
     path: 'steps/{stepId}/unblock',
-    standing: 'binding',
+    weight: 'binding',
     summary: "Say that a step of one's own is no longer blocked",
+    refuses: [...onStep, 'NOT_RESPONSIBLE', 'OWN_WORD_STANDS'],
     takenBackBy: 'say anew that the step is blocked (POST …/steps/{stepId}/block)',
     example: {},
   },
   WaiveStep: {
     event: 'StepWaived',
     path: 'steps/{stepId}/waive',
-    standing: 'binding',
+    weight: 'binding',
     contradicts: ['StepAccepted', 'RoadmapTerminated'],
     summary: 'Release the other side from a step',
+    refuses: [...onStep, 'OWN_STEP', 'STEP_SETTLED'],
     example: {},
   },
   TerminateRoadmap: {
     event: 'RoadmapTerminated',
     path: 'terminate',
-    standing: 'binding',
+    weight: 'binding',
     summary: 'Terminate the roadmap',
+    refuses: ['OWN_WORD_STANDS'],
     takenBackBy: 'agree on a new roadmap (POST /v1/roadmaps)',
     example: { reason: { en: 'Notice was given.' } },
   },

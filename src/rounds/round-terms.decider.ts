@@ -1,20 +1,10 @@
 import { isHearsay, refuse } from '#libs/decider';
-import type { Act, CommandOf, Decision, Said } from '#libs/decider';
+import type { Act, CommandOf, Decision, RefusalOf, Said } from '#libs/decider';
 import type { SourceFacts } from '../sources/source.events.js';
 import type { roundCommands } from './round.commands.js';
 import type { roundEvents } from './round.events.js';
 
-export type RoundRefusal =
-  | 'ACCOUNT_UNKNOWN'
-  | 'ACCOUNT_OF_ANOTHER_PARTY'
-  | 'ACCOUNT_NO_REPLACEMENT'
-  | 'SOURCE_NOT_ISSUED_BY_PARTY'
-  | 'SOURCE_NOT_PRESS'
-  | 'POINT_UNKNOWN'
-  | 'DIVERGENCE_UNKNOWN'
-  | 'ROUND_HELD'
-  | 'ROUND_NOT_CALLED_OFF'
-  | 'OWN_WORD_STANDS';
+export type RoundRefusal = RefusalOf<typeof roundCommands>;
 
 export interface RoundKnown {
   readonly source?: SourceFacts;

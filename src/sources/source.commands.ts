@@ -4,8 +4,16 @@ export const sourceCommands = {
   RegisterSource: {
     event: 'SourceRegistered',
     path: null,
-    standing: 'record-keeping',
+    weight: 'record-keeping',
     summary: 'Register a source, held or only cited',
+    refuses: [
+      'PRESS_HAS_NO_ISSUER',
+      'ISSUER_REQUIRED',
+      'JOINT_TEXT_NEEDS_ISSUERS',
+      'BYTES_NOT_HELD',
+      'BYTES_OF_ANOTHER_SOURCE',
+      'BYTES_OF_A_CITED_SOURCE',
+    ],
     example: {
       dialogueId: '01960b3a-0000-7000-8000-000000000001',
       kind: 'statement',

@@ -1,5 +1,16 @@
 import { accept, nothing, refuse, said } from '#libs/decider';
-import type { Act, CommandOf, Decider, Decision, Fact, FactOf, Infer, Rest, Said } from '#libs/decider';
+import type {
+  Act,
+  CommandOf,
+  Decider,
+  Decision,
+  Fact,
+  FactOf,
+  Infer,
+  RefusalOf,
+  Rest,
+  Said,
+} from '#libs/decider';
 import type { sourceCommands } from './source.commands.js';
 import type { SourceFacts, sourceEvents } from './source.events.js';
 
@@ -27,13 +38,7 @@ export interface BarSource {
 }
 
 export type SourceCommand = CommandOf<typeof sourceCommands, typeof sourceEvents, SourceKnown> | BarSource;
-export type SourceRefusal =
-  | 'PRESS_HAS_NO_ISSUER'
-  | 'ISSUER_REQUIRED'
-  | 'JOINT_TEXT_NEEDS_ISSUERS'
-  | 'BYTES_NOT_HELD'
-  | 'BYTES_OF_ANOTHER_SOURCE'
-  | 'BYTES_OF_A_CITED_SOURCE';
+export type SourceRefusal = RefusalOf<typeof sourceCommands>;
 
 function barred(source: Source, fact: FactOf<typeof sourceEvents>): Source {
   return fact.type === 'SourceBarred' && !source.barredBy.includes(fact.data.party)

@@ -4,7 +4,7 @@ import { demonstrationPrincipals } from '../../src/demo/principals.js';
 import type { DemonstrationPrincipal } from '../../src/demo/principals.js';
 import { actsOf } from '../../src/platform/commands/commands.controller.js';
 import type { Role } from '../../src/platform/record/principal.js';
-import { policyTable } from '../../src/policy-table.js';
+import { rights } from '../../src/rights.js';
 import { slices } from '../../src/slices.js';
 import { routesOfServer } from '../description/routes.js';
 import { Api } from '../support/api.js';
@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 const acts = slices.filter((slice) => Object.keys(slice.commands).length > 0).flatMap(actsOf);
-const standings = new Map(acts.map((one) => [one.operationId, one.declaration] as const));
+const declarations = new Map(acts.map((one) => [one.operationId, one.declaration] as const));
 
 type Expected =
   | 'allowed'
@@ -76,8 +76,8 @@ function read(operation: Described, by: DemonstrationPrincipal): Expected {
   return operation.operationId === 'approveKey' ? 'not-found' : 'allowed';
 }
 
-const isOwnWordOnly = ({ operationId }: Described) => standings.get(operationId)?.standing === 'own-word';
-const isBeforeJoining = ({ operationId }: Described) => standings.get(operationId)?.beforeJoining === true;
+const isOwnWordOnly = ({ operationId }: Described) => declarations.get(operationId)?.weight === 'own-word';
+const isBeforeJoining = ({ operationId }: Described) => declarations.get(operationId)?.beforeJoining === true;
 
 /** Acts of a party, and the other acts, which have nobody's name in them. */
 const partyActs: readonly Case[] = [
@@ -160,7 +160,7 @@ const special: { readonly [operationId: string]: readonly Case[] } = {
 
 function casesOf(operation: Described): readonly Case[] {
   const { operationId, row } = operation;
-  const isAct = standings.has(operationId);
+  const isAct = declarations.has(operationId);
   if (!isAct && operationId !== 'uploadSourceBytes') {
     const reading = { manner: 'own word', isShared: true, by: isAny } as const;
     const elsewhere = (one: Described, by: DemonstrationPrincipal) => {
@@ -240,9 +240,9 @@ async function capacityOf(operation: Described, { body }: Answer): Promise<strin
 }
 
 function expectedCapacity(operation: Described, by: DemonstrationPrincipal, manner: Manner): string {
-  const standing = standings.get(operation.operationId)!.standing;
-  if (standing === 'record-keeping') return `direct of ${by.party} by ${by.name}`;
-  if (standing === 'commentary') return `attributed of null by ${by.name}`;
+  const { weight } = declarations.get(operation.operationId)!;
+  if (weight === 'record-keeping') return `direct of ${by.party} by ${by.name}`;
+  if (weight === 'commentary') return `attributed of null by ${by.name}`;
   const side = actingSide(by, manner);
   return `${side === by.party ? 'direct' : 'attributed'} of ${side} by ${by.name}`;
 }
@@ -274,7 +274,7 @@ async function differencesFor(
   const got = outcome(answer, operation);
   if (got !== (spared ?? ruled)) found.push(`${said}: ${got} instead of ${spared ?? ruled}`);
   if (answer.status >= 400 && recorded) found.push(`${said}: ${answer.status}, and yet it recorded`);
-  if (by === undefined || !recorded || !standings.has(operation.operationId)) return found;
+  if (by === undefined || !recorded || !declarations.has(operation.operationId)) return found;
   accepted.add(`${operation.operationId}, ${manner}`);
   const capacity = await capacityOf(operation, answer);
   const wanted = expectedCapacity(operation, by, manner);
@@ -301,7 +301,7 @@ describe('Every operation', () => {
 
   it('that acts was mostly recorded above, so the answers are not refusals for another reason', () => {
     const wanted = acts.flatMap(({ operationId }) => {
-      const row = policyTable[operationId as keyof typeof policyTable];
+      const row = rights[operationId] ?? { roles: [] };
       const hasBoth = 'attributed' in row && row.attributed.length > 0;
       return manners.slice(0, hasBoth ? 2 : 1).map((manner) => `${operationId}, ${manner}`);
     });
@@ -318,34 +318,13 @@ describe('The policy table', () => {
   it('has no row without an operation: the rest are pages, which the server has outside of the interface', () => {
     const documented = new Set(operations.map((one) => one.operationId));
     const pages = new Map(routesOfServer().map((one) => [one.operationId, one.path]));
-    const others = Object.keys(policyTable).filter((one) => !documented.has(one));
+    const others = Object.keys(rights).filter((one) => !documented.has(one));
     expect(others.filter((one) => pages.get(one)?.startsWith('/v1') !== false)).toEqual([]);
   });
 
-  const keepers = ['registrar', 'negotiator', 'secretariat'];
-  const rows: Readonly<Record<string, object>> = {
-    statement: { direct: ['registrar', 'negotiator'], attributed: keepers },
-    binding: { direct: ['negotiator'], attributed: keepers },
-    'own-word': { direct: ['negotiator'], attributed: [] },
-    commentary: { roles: keepers },
-  };
-
-  it.each(acts.map((one) => [one.operationId, one.declaration.standing] as const))(
-    'gives %s the row that its weight asks for (%s)',
-    (operationId, standing) => {
-      const row = policyTable[operationId as keyof typeof policyTable];
-      if (standing !== 'record-keeping') return expect(row).toEqual(rows[standing]);
-      // What is asked to be erased concerns the sides themselves, so registrars don't ask for it.
-      // Who opens a dialogue for its party joins it, which binds.
-      const isWeighty = operationId.startsWith('requestErasure') || operationId === 'openDialogue';
-      const roles = isWeighty ? ['negotiator', 'secretariat'] : keepers;
-      expect(row).toEqual({ roles });
-    },
-  );
-
   it('lets the secretariat say nothing directly, and readers, auditors and operators record nothing', () => {
     const directly = acts.flatMap(({ operationId }) => {
-      const row = policyTable[operationId as keyof typeof policyTable];
+      const row = rights[operationId] ?? { roles: [] };
       return 'direct' in row ? row.direct : [];
     });
     expect(new Set(directly)).toEqual(new Set(['registrar', 'negotiator']));

@@ -1,5 +1,5 @@
 import { describe } from '../../src/description/document.js';
-import { policyTable } from '../../src/policy-table.js';
+import { rights } from '../../src/rights.js';
 import type { PolicyRow } from '../../src/platform/record/principal.js';
 import { slices } from '../../src/slices.js';
 
@@ -40,12 +40,12 @@ function described(path: string, method: string, member: Member): Described {
     parameters: member.parameters ?? [],
     mediaType,
     example: body?.example as Described['example'],
-    row: (policyTable as Readonly<Record<string, PolicyRow>>)[member.operationId],
+    row: (rights as Readonly<Record<string, PolicyRow>>)[member.operationId],
   };
 }
 
 /** Every operation of the document, so that a new one is covered without a line being added anywhere. */
-export const operations: readonly Described[] = Object.entries(describe(slices, policyTable).paths).flatMap(
+export const operations: readonly Described[] = Object.entries(describe(slices, rights).paths).flatMap(
   ([path, methods]) =>
     Object.entries(methods).map(([method, member]) => described(path, method, member as unknown as Member)),
 );

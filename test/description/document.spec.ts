@@ -1,21 +1,19 @@
 import 'reflect-metadata';
 import { describe as group, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { amendmentCommands } from '../../src/platform/commands/amendment.commands.js';
 import { bodyShape, classOf } from '../../src/platform/shapes/body-class.js';
 import { actsOf } from '../../src/platform/commands/commands.controller.js';
 import { newKeyShape } from '../../src/platform/access/keys.controller.js';
 import { checked } from '../../src/platform/shapes/validation.js';
-import { policyTable } from '../../src/policy-table.js';
+import { rights } from '../../src/rights.js';
 import { slices } from '../../src/slices.js';
 import { describe, entriesOf } from '../../src/description/document.js';
 import type { OpenApiDocument } from '../../src/description/document.js';
 import { fieldWords } from '../../src/description/field-words.js';
-import { refusalsByCommand } from '../../src/description/refusals-by-command.js';
 import { faultsIn } from './linted.js';
 import { routesOfServer } from './routes.js';
 
-const document = describe(slices, policyTable);
+const document = describe(slices, rights);
 const writable = slices.filter((slice) => Object.keys(slice.commands).length > 0);
 
 /** Pages for people, and what they are styled with and entered through, are no part of the interface for programs. */
@@ -48,7 +46,7 @@ group('the description of the interface', () => {
 
   it('names every operation of the policy table that is not a page, and no other', () => {
     const named = operations().map((one) => one.operationId);
-    const wanted = Object.keys(policyTable).filter((one) => !isPage(one));
+    const wanted = Object.keys(rights).filter((one) => !isPage(one));
     expect(named.toSorted()).toEqual(wanted.toSorted());
   });
 
@@ -62,7 +60,7 @@ group('the description of the interface', () => {
   it('says of every operation who may call it, and asks for a key unless it is open', () => {
     for (const methods of Object.values(document.paths)) {
       for (const { operationId, description, security } of Object.values(methods)) {
-        const row = policyTable[operationId as keyof typeof policyTable];
+        const row = rights[operationId] ?? { roles: [] };
         expect(description).toMatch(/Who may call it: ./);
         expect([operationId, security]).toEqual([operationId, 'open' in row ? [] : [{ key: [] }]]);
       }
@@ -112,18 +110,10 @@ group('the example of a body', () => {
 group('the rules that can refuse a command', () => {
   it('are each named by a command of their slice', () => {
     const unnamed = slices.flatMap((slice) => {
-      const named = Object.keys(slice.commands).flatMap((command) => refusalsByCommand[command] ?? []);
+      const named = Object.values(slice.commands).flatMap(({ refuses }) => refuses);
       return Object.keys(slice.refusals).filter((code) => !named.includes(code));
     });
     // Of a text that both agreed, no command is refused: its consequence is, and the commitment shows that.
     expect(unnamed).toEqual(['TERMS_DIFFER']);
-  });
-
-  it('are told for every command, the amendments among them', () => {
-    const commands = [
-      ...slices.flatMap((slice) => Object.keys(slice.commands)),
-      ...Object.keys(amendmentCommands),
-    ];
-    expect(Object.keys(refusalsByCommand).toSorted()).toEqual(commands.toSorted());
   });
 });

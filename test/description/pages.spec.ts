@@ -4,7 +4,7 @@ import { Problem, problemSlug } from '#libs/problem-details';
 import { EventRegistry } from '../../src/platform/record/event-registry.js';
 import { platformProblems } from '../../src/platform/problems/platform.problems.js';
 import type { OpenRecord } from '../../src/platform/record.js';
-import { policyTable } from '../../src/policy-table.js';
+import { rights } from '../../src/rights.js';
 import { slices } from '../../src/slices.js';
 import { DescriptionController } from '../../src/description/description.controller.js';
 import { entriesOf } from '../../src/description/document.js';
@@ -14,10 +14,7 @@ import { layout } from '../../src/description/page.js';
 import { problemKinds } from '../../src/description/problem-kinds.js';
 import { tags } from '../../src/description/tags.js';
 
-const controller = new DescriptionController(
-  { registry: new EventRegistry(slices) } as OpenRecord,
-  policyTable,
-);
+const controller = new DescriptionController({ registry: new EventRegistry(slices) } as OpenRecord, rights);
 const pages: readonly (readonly [string, string])[] = [
   ['/docs', controller.apiPage()],
   ...[...guideNames, ...tags.map(({ name }) => name)].map(

@@ -27,8 +27,8 @@ beforeEach(async () => {
 
 /** What a registrar may say, and by which what was said in its party's name would drop out. */
 const statements = slices.flatMap(({ name, commands }) =>
-  Object.entries(commands).flatMap(([command, { standing, contradicts }]) =>
-    standing === 'statement' && contradicts !== undefined ? [`${name}.${command}`] : [],
+  Object.entries(commands).flatMap(([command, { weight, contradicts }]) =>
+    weight === 'statement' && contradicts !== undefined ? [`${name}.${command}`] : [],
   ),
 );
 

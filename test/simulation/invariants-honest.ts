@@ -43,7 +43,7 @@ export function recordIsOwnList(told: Told, side: Side): void {
 
 /** What a third party or the press said is nobody's word, whoever enters it. */
 function isOfThePress({ stage }: Told, { command, body }: Given): boolean {
-  if (acts.get(command)?.declaration.standing === 'commentary') return true;
+  if (acts.get(command)?.declaration.weight === 'commentary') return true;
   const { voice, accountId, sourceId } = body as { voice?: string; accountId?: string; sourceId?: string };
   if (accountId === undefined) return voice === 'press' || sourceId === stage.sources.press;
   return stage.ledger.given.some(

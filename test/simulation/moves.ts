@@ -39,7 +39,7 @@ function recorderOf(stage: Stage, command: string, turn: Turn) {
   const { side, pick, twist } = turn;
   const manner = mannerIn(stage, turn);
   const declaration = acts.get(command)?.declaration;
-  const standing = declaration?.standing;
+  const standing = declaration?.weight;
   const own = manner === 'clerk' ? clerks[side] : principals[side];
   const keeper = keeperFor(stage, side);
   if (standing === 'record-keeping') {

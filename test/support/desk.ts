@@ -6,7 +6,6 @@ import { Ids } from '../../src/platform/record/ids.js';
 import type { Principal } from '../../src/platform/record/principal.js';
 import { openRecord } from '../../src/platform/record.js';
 import type { OpenRecord } from '../../src/platform/record.js';
-import { policyTable } from '../../src/policy-table.js';
 import { slices } from '../../src/slices.js';
 import { ManualClock } from './manual-clock.js';
 import { projected } from './settling.js';
@@ -98,7 +97,7 @@ export class Desk {
     const act = { ...drawn, slice: this.record.registry.get(drawn.slice.name) };
     this.clock.advance(1_000);
     this.#keys += 1;
-    const taken = await toCommandRequest(act, policyTable, { id, ...path }, body, {
+    const taken = await toCommandRequest(act, { id, ...path }, body, {
       principal: who,
       traceId: `trace-${this.#keys}`,
       idempotencyKey: `key-${this.#keys}`,

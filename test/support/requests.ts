@@ -18,8 +18,6 @@ export function requestOf(
     slice,
     name,
     declaration,
-    row: { open: true },
-    table: {},
     principal: principals.RU,
     route: '',
     traceId: '',

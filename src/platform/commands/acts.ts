@@ -3,14 +3,14 @@ import { pointer, Problem } from '#libs/problem-details';
 import type { Talks } from './amending-terms.js';
 import { refuseWithoutEvidence, sourceRequired, sourcesOf } from './evidence.js';
 import { platformProblems } from '../problems/platform.problems.js';
+import { rightTo } from '../access/rights.js';
 import { holds } from '../record/principal.js';
-import type { PolicyRow, Principal, Role } from '../record/principal.js';
+import type { Principal, Role } from '../record/principal.js';
 import type { Speaker } from '../record/slice.js';
 import type { Once } from '../record/once.js';
 
 export interface Proposal {
   readonly declaration: CommandDeclaration;
-  readonly row: PolicyRow;
   readonly principal: Principal;
   readonly party: string | undefined;
   readonly sources: readonly SourceRef[];
@@ -41,10 +41,10 @@ export async function resolveAct(world: Once, proposal: Proposal): Promise<Actin
   const facts = await sourcesOf(world, sources, talks, principal);
   refuseOutsider(proposal);
   if (declaration.beforeJoining !== true) refuseUnjoined(proposal);
-  if (declaration.standing === 'record-keeping') {
+  if (declaration.weight === 'record-keeping') {
     return { act: { ...base, party: principal.party, capacity: 'direct' }, sources };
   }
-  if (declaration.standing === 'commentary' || speaker?.party === null) {
+  if (declaration.weight === 'commentary' || speaker?.party === null) {
     refusePartyOfPress(proposal);
     if (sources.length === 0) throw sourceRequired('What a third party or the press said');
     return { act: { ...base, party: null, capacity: 'attributed' }, sources };
@@ -82,13 +82,14 @@ export function refuseUnjoined({ principal, talks }: Pick<Proposal, 'principal' 
 }
 
 /** Nobody records an act in the name of a party that has joined; of one that has not, whoever keeps the dialogue. */
-function refuseSpeakingFor({ declaration, principal, row, talks }: Proposal, party: string): void {
+function refuseSpeakingFor({ declaration, principal, talks }: Proposal, party: string): void {
+  const row = rightTo(declaration);
   if (talks?.joined.includes(party) === true) {
     throw new Problem(platformProblems.PARTY_SPEAKS_FOR_ITSELF, {
       detail: `${party} has joined the dialogue and speaks for itself: make it your own claim, or cite it as a source.`,
     });
   }
-  if (declaration.standing === 'own-word')
+  if (declaration.weight === 'own-word')
     throw forbidden(`Only ${party} itself can say this, through its negotiator.`);
   if ('attributed' in row && !holds(principal, row.attributed)) {
     throw forbidden(`The roles of this principal do not allow it to record acts of ${party}.`);
@@ -118,7 +119,8 @@ function refuseRole(proposal: Proposal, party: string): void {
 }
 
 /** What binds nobody, such as a non-paper, a registrar records as well. */
-function mayActDirectly({ declaration, data, row }: Proposal): readonly Role[] | undefined {
+function mayActDirectly({ declaration, data }: Proposal): readonly Role[] | undefined {
+  const row = rightTo(declaration);
   if (!('direct' in row)) return undefined;
   const where = declaration.statementWhere;
   const bindsNobody = where !== undefined && data[where.field] === where.value;

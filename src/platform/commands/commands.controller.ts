@@ -14,14 +14,14 @@ import { represent } from '../record/fold.js';
 import { Operation, operationIdOf } from '../access/operation.js';
 import { platformProblems } from '../problems/platform.problems.js';
 import { principalOf } from '../access/principal.guard.js';
-import type { PolicyTable, Principal } from '../record/principal.js';
+import type { Principal } from '../record/principal.js';
 import type { Once } from '../record/once.js';
 import type { OpenRecord } from '../record.js';
 import type { CommandRequest, Outcome } from './request.js';
 import { resolved } from '../record/resolving.js';
 import { sameId } from '../shapes/sent.js';
 import type { Slice } from '../record/slice.js';
-import { openRecordToken, policyTableToken } from '../access/tokens.js';
+import { openRecordToken } from '../access/tokens.js';
 import { validated } from '../shapes/validation.js';
 
 type Fields = Record<string, unknown>;
@@ -109,15 +109,12 @@ export interface Origin {
 /** A command of the right shape, from whatever brought it here; throws a `Problem` that names each wrong field. */
 export async function toCommandRequest(
   act: Act,
-  table: PolicyTable,
   params: Fields,
   body: unknown,
   origin: Origin,
 ): Promise<CommandRequest> {
-  const { slice, name, declaration, schema, operationId, route } = act;
+  const { slice, name, declaration, schema, route } = act;
   const fields = await validated(act.bodyClass, body);
-  const row = table[operationId];
-  if (row === undefined) throw new Error(`${operationId} has no row in the policy table.`);
   const { id: _, ...others } = params;
   const fromPath = Object.fromEntries(
     Object.entries(others).map(([name, one]) => [name, sameId(String(one))]),
@@ -127,8 +124,6 @@ export async function toCommandRequest(
     slice,
     name,
     declaration,
-    row,
-    table,
     route,
     body: { ...fromPath, body: fields },
     party: fields['party'] as string | undefined,
@@ -165,10 +160,7 @@ function answer(
 export function commandsController(slice: Slice): Type {
   @Controller(`v1/${slice.name}`)
   class CommandsController {
-    constructor(
-      @Inject(openRecordToken) readonly record: OpenRecord,
-      @Inject(policyTableToken) readonly table: PolicyTable,
-    ) {}
+    constructor(@Inject(openRecordToken) readonly record: OpenRecord) {}
   }
   for (const act of actsOf(slice)) addHandler(CommandsController, act);
   return CommandsController;
@@ -182,13 +174,12 @@ type Handler = (
 ) => Promise<Fields>;
 interface Host {
   readonly record: OpenRecord;
-  readonly table: PolicyTable;
 }
 
 function addHandler(controller: Type, act: Act): void {
   const isCreate = act.declaration.path === null;
   const handler: Handler = async function (this: Host, params, body, request, reply) {
-    const command = await toCommandRequest(act, this.table, params, body, {
+    const command = await toCommandRequest(act, params, body, {
       principal: principalOf(request),
       traceId: request.id,
       idempotencyKey: idempotencyKeyOf(request, isCreate),

@@ -13,7 +13,7 @@ import { streamOf } from '../record/fold.js';
 import type { Ids } from '../record/ids.js';
 import { linkedFacts } from './linked-facts.js';
 import { namedFacts } from '../record/named-facts.js';
-import { operationIdOf } from '../access/operation.js';
+import { rightTo } from '../access/rights.js';
 import { overWordsInItsName, takingBackDespite } from './own-words.js';
 import type { Deciding } from './own-words.js';
 import { holds } from '../record/principal.js';
@@ -180,9 +180,8 @@ function amendmentOf(target: Stored): CommandDeclaration | undefined {
 }
 
 function rolesFor(request: CommandRequest, target: Stored) {
-  const [command] = declarationOf(request, target) ?? [];
-  const row =
-    command === undefined ? undefined : request.table[operationIdOf(command, request.slice.name, false)];
+  const [, declaration] = declarationOf(request, target) ?? [];
+  const row = declaration === undefined ? undefined : rightTo(declaration);
   if (row === undefined || 'open' in row) return undefined;
   if ('roles' in row) return row.roles;
   return request.principal.party === target.act.party ? row.direct : row.attributed;

@@ -163,7 +163,7 @@ export class Recorder {
   }
 
   #stamp(request: CommandRequest, { acting, decided }: Judged): [NewEvent, ...NewEvent[]] {
-    const recordKeeping = request.declaration.standing === 'record-keeping';
+    const recordKeeping = request.declaration.weight === 'record-keeping';
     return stamped(
       decided,
       {

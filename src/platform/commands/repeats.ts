@@ -47,7 +47,7 @@ function isSameAct(
     [...new Set([...names, ...Object.keys(request.data)])].every(
       (name) => isAssigned(name) || isSame(sent[name], stored[name]),
     ) &&
-    (declaration.standing === 'record-keeping' || isSame(request.occurred, event.occurred)) &&
+    (declaration.weight === 'record-keeping' || isSame(request.occurred, event.occurred)) &&
     isSame(sources, event.sources) &&
     isSame(request.wording, event.wording) &&
     request.audience === event.audience

@@ -3,7 +3,7 @@ import type { CommandDeclaration, Occurred, SourceRef, WordingRow } from '#libs/
 import type { Audience } from '../record/envelope.js';
 import type { Folded } from '../record/fold.js';
 import type { Once } from '../record/once.js';
-import type { PolicyRow, PolicyTable, Principal } from '../record/principal.js';
+import type { Principal } from '../record/principal.js';
 import type { Slice } from '../record/slice.js';
 import type { Kept } from '../record/world.js';
 
@@ -14,9 +14,6 @@ export interface CommandRequest {
   readonly slice: Slice;
   readonly name: string;
   readonly declaration: CommandDeclaration;
-  readonly row: PolicyRow;
-  /** Who may give which command, for acts that amend the act of another command. */
-  readonly table: PolicyTable;
   readonly principal: Principal;
   /** The route with its path parameters open, as the scope of an idempotency key. */
   readonly route: string;

@@ -72,12 +72,12 @@ export function bodyShape(declaration: CommandDeclaration, schema: EventSchema):
 }
 
 function drawnBody(declaration: CommandDeclaration, schema: EventSchema): Shape {
-  const { standing, path, assigned = {}, undated = false } = declaration;
+  const { weight, path, assigned = {}, undated = false } = declaration;
   const actShape: Shape = {
-    ...(standing === 'record-keeping' || standing === 'commentary' ? {} : { party: optional(party) }),
-    ...(standing === 'record-keeping' || undated ? {} : { occurred: optional(occurred) }),
+    ...(weight === 'record-keeping' || weight === 'commentary' ? {} : { party: optional(party) }),
+    ...(weight === 'record-keeping' || undated ? {} : { occurred: optional(occurred) }),
     sources,
-    ...(standing === 'record-keeping' ? {} : { wording: optional(wording) }),
+    ...(weight === 'record-keeping' ? {} : { wording: optional(wording) }),
     audience,
   };
   const fields = Object.entries({ ...schema.data, ...schema.content }).flatMap(

@@ -1,0 +1,56 @@
+import { actsOf } from './platform/commands/commands.controller.js';
+import { keeping, ownWord, reading, rightTo } from './platform/access/rights.js';
+import type { PolicyRow, PolicyTable } from './platform/record/principal.js';
+import { readOperations } from './reading/reads.controller.js';
+import { slices } from './slices.js';
+
+/** The operator keeps the service, and reads no content. */
+const operating: PolicyRow = { roles: ['operator'] };
+/** A party sees which keys speak for it. */
+const keyReading: PolicyRow = { roles: ['operator', 'negotiator'] };
+/** Needs no key: it shows nothing of the record, or asks for the key itself. */
+const open: PolicyRow = { open: true };
+
+const others = {
+  uploadSourceBytes: keeping,
+  getSourceBytes: reading,
+  getIrritantOverview: reading,
+  compareRoundAccounts: reading,
+  searchRecord: reading,
+  getAgenda: reading,
+  inYourName: reading,
+  answerAttributions: ownWord,
+  findStale: reading,
+  getStatistics: reading,
+  getBrief: reading,
+
+  listKeys: keyReading,
+  approveKey: ownWord,
+  makeKey: operating,
+  revokeKey: operating,
+  metrics: operating,
+  livez: open,
+  readyz: open,
+  openApiDocument: open,
+  apiPage: open,
+  docsPage: open,
+  problemPage: open,
+  styleSheet: open,
+  signIn: open,
+  signOut: open,
+  enter: open,
+  homePage: open,
+  irritantPage: open,
+  roundPage: open,
+  searchPage: open,
+  briefPage: open,
+} satisfies PolicyTable;
+
+const toRead = slices.flatMap((slice) => Object.values(readOperations(slice)));
+
+/** Who may call what: an act by its weight, whatever reads a slice alike, and the few operations that are neither. */
+export const rights: PolicyTable = {
+  ...Object.fromEntries(slices.flatMap(actsOf).map((act) => [act.operationId, rightTo(act.declaration)])),
+  ...Object.fromEntries(toRead.map((operation) => [operation, reading])),
+  ...others,
+};
