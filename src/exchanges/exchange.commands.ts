@@ -85,6 +85,7 @@ export const exchangeCommands = {
     event: 'ExchangeTerminated',
     path: 'terminate',
     standing: 'binding',
+    undoes: true,
     summary: 'Terminate, for one’s own side, what was exchanged',
     takenBackBy: 'report a new exchange (POST /v1/exchanges)',
     example: { reason: { en: 'Notice was given.' } },

@@ -96,6 +96,7 @@ export const irritantClosingCommands = {
     event: 'IrritantReopened',
     path: 'reopen',
     standing: 'binding',
+    undoes: true,
     summary: 'Reopen it, naming the event that closed it',
     example: {
       closingEventId: '01960b3a-0000-7000-8000-000000000003',

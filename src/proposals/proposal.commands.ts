@@ -73,6 +73,7 @@ export const proposalCommands = {
     event: 'ProposalTerminated',
     path: 'terminate',
     standing: 'binding',
+    undoes: true,
     summary: 'Terminate what was agreed: it was agreed, and is in force no more',
     takenBackBy: 'agree on a new proposal (POST /v1/proposals)',
     example: { reason: { en: 'Notice was given on 2 June.' } },
