@@ -117,6 +117,7 @@ export const irritantCommands = {
     summary: 'Assert that it is linked with another irritant',
     assigned: { linkageId: 'new-id' },
     recurs: true,
+    takenBackBy: 'release the linkage (POST …/linkages/{linkageId}/release)',
     example: {
       irritantId: '01960b3a-0000-7000-8000-000000000035',
       condition: 'together',
@@ -144,8 +145,10 @@ export const irritantCommands = {
     event: 'LinkageReleased',
     path: 'linkages/{linkageId}/release',
     standing: 'binding',
-    summary: 'Say that a linkage which both accept ends, once the other side has said so too',
-    takenBackBy: 'hold on to the linkage (POST …/linkages/{linkageId}/retain)',
+    summary:
+      'Say that a linkage which both accept ends, once the other side has said so too; or that one asserts it no more, where the other side has not accepted it',
+    takenBackBy:
+      'hold on to the linkage (POST …/linkages/{linkageId}/retain), or assert it anew (POST …/assert-linkage) where it is ended',
     example: { reason: { en: 'Each is settled on its own merits.' } },
   },
   RetainLinkage: {
