@@ -28,7 +28,10 @@ function noProposal(): Decision<IrritantRefusal> {
 }
 
 function ownProposal(): Decision<IrritantRefusal> {
-  return refuse('OWN_DORMANCY_PROPOSAL', 'The proposal is your own; only the other side answers it.');
+  return refuse(
+    'OWN_DORMANCY_PROPOSAL',
+    'The proposal is your own, and only the other side answers it: wait for that, or withdraw the proposal.',
+  );
 }
 
 export const dormancyRules: Rules<
