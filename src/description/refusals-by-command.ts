@@ -53,7 +53,7 @@ const irritant: Refusing<typeof irritantCommands, typeof irritantProblems> = {
   AssertLinkage: ['LINKED_TO_ITSELF', 'LINKAGES_TOO_MANY', 'IRRITANT_CLOSED'],
   AcceptLinkage: ['LINKAGE_UNKNOWN', 'OWN_LINKAGE', 'LINKAGE_ENDED', 'OWN_WORD_STANDS'],
   RejectLinkage: ['LINKAGE_UNKNOWN', 'OWN_LINKAGE', 'LINKAGE_ACCEPTED', 'LINKAGE_ENDED', 'OWN_WORD_STANDS'],
-  ReleaseLinkage: ['LINKAGE_UNKNOWN', 'LINKAGE_NOT_ACCEPTED', 'LINKAGE_ENDED'],
+  ReleaseLinkage: ['LINKAGE_UNKNOWN', 'LINKAGE_NOT_ACCEPTED', 'LINKAGE_ENDED', 'OWN_WORD_STANDS'],
   RetainLinkage: ['LINKAGE_UNKNOWN', 'LINKAGE_NOT_ACCEPTED', 'LINKAGE_ENDED', 'OWN_WORD_STANDS'],
   ReportPartialResolution: ['IRRITANT_CLOSED'],
   ProposeResolution: ['IRRITANT_CLOSED'],

@@ -24,7 +24,7 @@ function isBetter(irritant: Irritant, act: Act): boolean {
 }
 
 function noProposal(): Decision<IrritantRefusal> {
-  return refuse('NO_DORMANCY_PROPOSED', 'Nobody has proposed to let the irritant rest: propose it first.');
+  return refuse('NO_DORMANCY_PROPOSED', 'No proposal to let the irritant rest is open: propose it first.');
 }
 
 function ownProposal(): Decision<IrritantRefusal> {
