@@ -73,6 +73,11 @@ export interface CommandDeclaration {
    * don't keep the party from taking back its own word, which would count again once the other side says the contrary.
    */
   readonly despite?: readonly string[];
+  /**
+   * One side ends by it what both were held to. Nothing that the other says later against what was recorded in its own name
+   * takes that out of the record: the matter is over.
+   */
+  readonly undoes?: true;
   /** Said by the party itself it binds that party to the other side from then on, so it is never retracted. */
   readonly bindsAtOnce?: true;
   readonly example: object;

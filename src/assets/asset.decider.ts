@@ -53,7 +53,7 @@ function answerAccess(command: Ask<'GrantAccess' | 'DenyAccess'>, asset: Asset):
   if (access.said.party === command.act.party) {
     return refuse(
       'OWN_REQUEST',
-      `${access.said.party} asked for this access itself; only the other side can answer.`,
+      `${access.said.party} asked for this access itself, and only the other side answers: wait for that, or ask anew for what is wanted now.`,
     );
   }
   const { from, until } = given as { readonly from?: string; readonly until?: string };
@@ -64,7 +64,7 @@ function answerAccess(command: Ask<'GrantAccess' | 'DenyAccess'>, asset: Asset):
       ? nothing
       : refuse(
           'OWN_WORD_STANDS',
-          `${command.act.party} has answered this itself; what is recorded in its name does not take that back.`,
+          `${command.act.party} has answered this itself; what is recorded in its name does not take that back: let ${command.act.party} answer anew itself.`,
         );
   }
   const shut = ended(asset);
@@ -111,7 +111,7 @@ function disputeDamage(command: Ask<'DisputeDamage'>, asset: Asset): Decision<As
   if (damage.said.party === command.act.party) {
     return refuse(
       'OWN_ASSESSMENT',
-      `${damage.said.party} assessed this damage itself; only the other side disputes it.`,
+      `${damage.said.party} assessed this damage itself, and only the other side disputes it: assess it anew.`,
     );
   }
   if ((amount === undefined) !== (currency === undefined)) {

@@ -16,7 +16,7 @@ export const assetProblems = {
   OWN_REQUEST: rule(
     'The request is your own',
     'Access is granted or denied by the side that did not ask for it.',
-    'Wait for the other side.',
+    'Wait for the other side, or ask anew for what is wanted now (POST …/request-access).',
   ),
   ACCESS_NOT_GRANTED: rule(
     'The access is not granted',

@@ -41,7 +41,7 @@ export function answer(command: Ask<'AnswerBreach'>, commitment: Commitment): Ju
   if (alleged.said.party === command.act.party) {
     return refuse(
       'OWN_ALLEGATION',
-      `${alleged.said.party} alleges this breach itself; only the other side answers it.`,
+      `${alleged.said.party} alleges this breach itself, and only the other side answers it: wait for that, or withdraw the allegation.`,
     );
   }
   const shut = closed(commitment, alleged);

@@ -127,7 +127,10 @@ function ownWordStands(
   kind: 'acknowledged' | 'disputed',
 ): Judgement | undefined {
   return answer !== undefined && answer.kind !== kind && isHearsay({ act }, answer.said)
-    ? refuse('OWN_WORD_STANDS', `${act.party} has ${answer.kind} this report itself.`)
+    ? refuse(
+        'OWN_WORD_STANDS',
+        `${act.party} has ${answer.kind} this report itself: only ${act.party} itself says otherwise.`,
+      )
     : undefined;
 }
 

@@ -76,7 +76,10 @@ function decline(command: Ask<'DeclineCommitment'>, commitment: Commitment): Jud
   const shut = repeating(command, declinedBy) ?? ended(commitment);
   if (shut !== undefined) return shut;
   if (asserted.party === party && !isOwnWord(command, asserted))
-    return refuse('OWN_ASSERTION', `${party} asserted this itself; only what others assert is declined.`);
+    return refuse(
+      'OWN_ASSERTION',
+      `${party} asserted this itself, and only what others assert is declined: leave it, for what is only asserted binds nobody.`,
+    );
   return groundOf(commitment, party ?? '') === undefined
     ? accept(ending(command.event, asserted))
     : refuse('IN_FORCE', `The commitment is in force for ${party}, so it is not only asserted any more.`);

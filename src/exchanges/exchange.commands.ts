@@ -99,6 +99,7 @@ export const exchangeCommands = {
     event: 'ExchangeTerminated',
     path: 'terminate',
     weight: 'binding',
+    undoes: true,
     summary: 'Terminate, for one’s own side, what was exchanged',
     refuses: [],
     takenBackBy: 'report a new exchange (POST /v1/exchanges)',

@@ -127,6 +127,7 @@ export const irritantClosingCommands = {
     event: 'IrritantReopened',
     path: 'reopen',
     weight: 'binding',
+    undoes: true,
     summary: 'Reopen it, naming the event that closed it',
     refuses: ['IRRITANT_NOT_CLOSED', 'NOT_THE_CLOSING_EVENT'],
     example: {

@@ -51,7 +51,7 @@ export function unanswerable(
   if (whose === 'other' && found.said.party === party) {
     return refuse(
       'OWN_RESOLUTION',
-      `${party} proposed these terms itself; only the other side can answer them.`,
+      `${party} proposed these terms itself, and only the other side answers them: wait for that, or withdraw them.`,
     );
   }
   if (whose === 'own' && found.said.party !== party) {

@@ -24,11 +24,14 @@ function isBetter(irritant: Irritant, act: Act): boolean {
 }
 
 function noProposal(): Decision<IrritantRefusal> {
-  return refuse('NO_DORMANCY_PROPOSED', 'Nobody has proposed to let the irritant rest: propose it first.');
+  return refuse('NO_DORMANCY_PROPOSED', 'No proposal to let the irritant rest is open: propose it first.');
 }
 
 function ownProposal(): Decision<IrritantRefusal> {
-  return refuse('OWN_DORMANCY_PROPOSAL', 'The proposal is your own; only the other side answers it.');
+  return refuse(
+    'OWN_DORMANCY_PROPOSAL',
+    'The proposal is your own, and only the other side answers it: wait for that, or withdraw the proposal.',
+  );
 }
 
 export const dormancyRules: Rules<

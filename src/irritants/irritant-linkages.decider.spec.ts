@@ -51,6 +51,26 @@ describe('A linkage', () => {
       .when(assert())
       .then([{ type: 'LinkageAsserted' }]);
   });
+  it('that the other side has not accepted is released by the side that asserted it, alone', () => {
+    const released: GivenFact = { type: 'LinkageReleased', act: RU, data: { linkageId: 'l' } };
+    const release = (act = RU) =>
+      command('ReleaseLinkage', act, { type: 'LinkageReleased', data: { linkageId: 'l' } });
+    for (const facts of [[asserted], [asserted, rejected()]]) {
+      given([raised, ...facts])
+        .when(release())
+        .then([{ type: 'LinkageReleased' }]);
+      given([raised, ...facts])
+        .when(release(US))
+        .refuses('LINKAGE_NOT_ACCEPTED');
+      given([raised, ...facts])
+        .when(release(attributedTo('RU')))
+        .refuses('OWN_WORD_STANDS');
+    }
+    expect(answersAwaited(raised, asserted, released)).toEqual([]);
+    given([raised, asserted, released]).when(release()).then([]);
+    given([raised, asserted, released]).when(accept()).refuses('LINKAGE_ENDED');
+    given([raised, asserted, accepted(), released, rejected()]).when(accept()).refuses('LINKAGE_ENDED');
+  });
   it('is accepted or rejected by the other side', () => {
     given([raised, asserted])
       .when(accept())

@@ -1,6 +1,7 @@
 import { accept, alreadySaid, ending, isOwnWord, nothing, refuse, restingOn } from '#libs/decider';
 import type { Decision } from '#libs/decider';
 import type { Irritant, Linkage } from './irritant.facts.js';
+import { isUnaccepted } from './irritant-linkages.facts.js';
 import { isOther } from './irritant-own-words.facts.js';
 import { closed, ownWordStands } from './irritant-stances.decider.js';
 import type { IrritantAct, IrritantRefusal, Rules } from './irritant-terms.decider.js';
@@ -24,14 +25,18 @@ function unknown(linkageId: string): Decision<IrritantRefusal> {
   );
 }
 
+const ended = refuse(
+  'LINKAGE_ENDED',
+  'This linkage is ended, by both sides or, unaccepted, by the side that asserted it: assert it anew.',
+);
+
 /** One that both hold to is ended by both, and then it is asserted anew. */
 function settled(
   command: Answering,
   linkage: Linkage,
   state: 'accepted' | 'rejected',
 ): Decision<IrritantRefusal> | undefined {
-  if (linkage.state === 'ended')
-    return refuse('LINKAGE_ENDED', 'Both sides have ended this linkage: assert it anew.');
+  if (linkage.state === 'ended') return ended;
   return linkage.state === 'accepted' && state === 'rejected' && !isOwnWord(command, linkage.answer)
     ? refuse(
         'LINKAGE_ACCEPTED',
@@ -53,7 +58,10 @@ function answer(
   if (linkage === undefined) return unknown(linkageId);
   const { party } = linkage.said;
   if (party === command.act.party) {
-    return refuse('OWN_LINKAGE', `${party} asserted this linkage itself; only the other side can answer it.`);
+    return refuse(
+      'OWN_LINKAGE',
+      `${party} asserted this linkage itself, and only the other side answers it: release it where ${party} no longer asserts it.`,
+    );
   }
   const repeats =
     linkage.state === state && linkage.answer !== undefined && alreadySaid([linkage.answer], command.act);
@@ -68,11 +76,19 @@ function held(irritant: Irritant, linkageId: string): Decision<IrritantRefusal> 
   if (linkage === undefined) return unknown(linkageId);
   if (linkage.state === 'accepted') return linkage;
   return linkage.state === 'ended'
-    ? refuse('LINKAGE_ENDED', 'Both sides have ended this linkage: assert it anew.')
+    ? ended
     : refuse('LINKAGE_NOT_ACCEPTED', `The linkage is only ${linkage.state}, so it binds nobody.`);
 }
 
-/** Each side for itself says that what both hold to ends: the one alone changes nothing. */
+/** Who asserted what the other side has not accepted takes back its own word: nothing joint ends by that. */
+function isOwnAlone({ act }: Pick<IrritantAct, 'act'>, linkage: Linkage): boolean {
+  return linkage.said.party === act.party && isUnaccepted(linkage);
+}
+
+/**
+ * Each side for itself says that what both hold to ends: the one alone changes nothing. What is only asserted ends by the
+ * word of the side that asserted it.
+ */
 function release(
   command: Extract<IrritantAct, { type: 'ReleaseLinkage' }>,
   irritant: Irritant,
@@ -80,6 +96,10 @@ function release(
   const { linkageId } = command.event.data;
   const one = irritant.linkages.find((each) => each.linkageId === linkageId);
   if (one !== undefined && alreadySaid(one.released, command.act)) return nothing;
+  if (one !== undefined && isOwnAlone(command, one))
+    return (
+      ownWordStands(command.act, one.said) ?? accept(ending(restingOn(command.event, one.said), one.said))
+    );
   const linkage = held(irritant, linkageId);
   if (!('linkageId' in linkage)) return linkage;
   const { released, answer: accepted } = linkage;

@@ -12,7 +12,10 @@ function answered(
 ): Irritant {
   return withLinkage(irritant, fact.data.linkageId, (one) => {
     const isAnswer = isOther(fact, one.said) && !isHearsay(fact, one.answer);
-    return isAnswer && one.state !== 'ended' ? { ...one, state, answer: said(fact), released: [] } : one;
+    if (!isAnswer || one.state === 'ended') return one;
+    // Who asserted it has let go of it: where the other side has not accepted it either, nobody holds to it.
+    const isOver = state === 'rejected' && one.released.some((word) => word.party === one.said.party);
+    return { ...one, answer: said(fact), ...(isOver ? { state: 'ended' } : { state, released: [] }) };
   });
 }
 
@@ -21,8 +24,15 @@ function withLinkage(irritant: Irritant, id: string, change: (one: Linkage) => L
   return { ...irritant, linkages };
 }
 
-/** Each side says for itself that the linkage ends; the second of them ends it. */
+/** Whether it stands by the word of the side that asserted it alone. */
+export function isUnaccepted({ state }: Linkage): boolean {
+  return state === 'asserted' || state === 'rejected';
+}
+
+/** Each side says for itself that the linkage ends; the second of them ends it, and unaccepted it is that of one side. */
 function released(one: Linkage, fact: Fact): Linkage {
+  if (isUnaccepted(one) && one.said.party === fact.act.party)
+    return isHearsay(fact, one.said) ? one : { ...one, released: [said(fact)], state: 'ended' };
   if (one.state !== 'accepted' || fact.act.party === null) return one;
   const words = withWord(one.released, fact);
   return { ...one, released: words, state: words.length > 1 ? 'ended' : 'accepted' };

@@ -10,7 +10,7 @@ export const namingRules: Rules<'DesignateIrritant' | 'AcceptTitle'> = {
     if (irritant.titleBy !== null && irritant.titleBy === command.act.party) {
       return refuse(
         'OWN_TITLE',
-        `The title is ${irritant.titleBy}'s own wording; only the other side accepts it.`,
+        `The title is ${irritant.titleBy}'s own wording, and only the other side accepts it: wait for that, or correct it.`,
       );
     }
     if (alreadySaid(irritant.titleAccepted, command.act)) return nothing;

@@ -30,7 +30,7 @@ export const resolutionProblems = {
   OWN_RESOLUTION: rule(
     'The terms are your own',
     'The other side accepts or rejects terms.',
-    'Wait for the other side, or withdraw them.',
+    'Wait for the other side, or withdraw them (POST …/withdraw-resolution-proposal).',
   ),
   NOT_OWN_RESOLUTION: rule(
     "The terms are the other side's",
@@ -64,7 +64,7 @@ export const linkageProblems = {
   OWN_LINKAGE: rule(
     'The linkage is your own',
     'A linkage is accepted or rejected by the side that did not assert it.',
-    'Wait for the other side.',
+    'Wait for the other side, or release the linkage (POST …/linkages/{linkageId}/release).',
   ),
   LINKAGE_ACCEPTED: rule(
     'Both sides hold to the linkage',
@@ -73,10 +73,14 @@ export const linkageProblems = {
   ),
   LINKAGE_NOT_ACCEPTED: rule(
     'The linkage binds nobody',
-    'Only an accepted linkage is released, or held on to.',
+    'Only an accepted linkage is held on to, or released by the side that did not assert it.',
     'Accept or reject it first.',
   ),
-  LINKAGE_ENDED: rule('The linkage is ended', 'Both sides have said that it ends.', 'Assert it anew.'),
+  LINKAGE_ENDED: rule(
+    'The linkage is ended',
+    'Both sides have said that it ends, or the side that asserted it, where the other has not accepted it.',
+    'Assert it anew.',
+  ),
   LINKAGES_TOO_MANY: rule(
     'Too much is linked',
     'A resolution looks at all that is linked with it, so there is a bound.',

@@ -30,7 +30,7 @@ export function ownWordStands(act: Act, earlier: Said | undefined): Refused | un
   return isHearsay({ act }, earlier)
     ? refuse(
         'OWN_WORD_STANDS',
-        `${act.party} said this itself, in the event ${earlier?.eventId}; what is recorded in its name does not end it.`,
+        `${act.party} said this itself, in the event ${earlier?.eventId}; what is recorded in its name does not end it: let ${act.party} say so itself.`,
       )
     : undefined;
 }

@@ -28,7 +28,10 @@ function unknown(claimId: string): Decision<IrritantRefusal> {
 /** Only the other side answers a claim, and only while it stands. */
 function unanswerable(claim: Claim, command: IrritantCommand): Decision<IrritantRefusal> | undefined {
   if (claim.said.party === command.act.party) {
-    return refuse('OWN_CLAIM', `The claim is ${claim.said.party}'s own; only the other side can answer it.`);
+    return refuse(
+      'OWN_CLAIM',
+      `The claim is ${claim.said.party}'s own, and only the other side answers it: wait for that, or withdraw the claim.`,
+    );
   }
   if (claim.withdrawn !== undefined) {
     return refuse(

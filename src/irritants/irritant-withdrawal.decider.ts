@@ -46,7 +46,10 @@ export const withdrawalRules: Rules<'WithdrawIrritant' | 'AcceptWithdrawal' | 'R
     const { withdrawals, withdrawalAccepted } = irritant;
     if (withdrawalAccepted !== null && alreadySaid([withdrawalAccepted], command.act)) return nothing;
     if (hasSaid(withdrawals, party)) {
-      return refuse('OWN_WITHDRAWAL', `${party} has withdrawn it itself; only the other side accepts that.`);
+      return refuse(
+        'OWN_WITHDRAWAL',
+        `${party} has withdrawn it itself, and only the other side accepts that: wait for its word.`,
+      );
     }
     const shut = isClosing(irritant, party) ? undefined : closed(irritant);
     if (shut !== undefined) return shut;

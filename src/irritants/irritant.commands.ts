@@ -143,6 +143,7 @@ export const irritantCommands = {
     refuses: ['LINKED_TO_ITSELF', 'LINKAGES_TOO_MANY', 'IRRITANT_CLOSED'],
     assigned: { linkageId: 'new-id' },
     recurs: true,
+    takenBackBy: 'release the linkage (POST …/linkages/{linkageId}/release)',
     example: {
       irritantId: '01960b3a-0000-7000-8000-000000000035',
       condition: 'together',
@@ -172,9 +173,11 @@ export const irritantCommands = {
     event: 'LinkageReleased',
     path: 'linkages/{linkageId}/release',
     weight: 'binding',
-    summary: 'Say that a linkage which both accept ends, once the other side has said so too',
-    refuses: ['LINKAGE_UNKNOWN', 'LINKAGE_NOT_ACCEPTED', 'LINKAGE_ENDED'],
-    takenBackBy: 'hold on to the linkage (POST …/linkages/{linkageId}/retain)',
+    summary:
+      'Say that a linkage which both accept ends, once the other side has said so too; or that one asserts it no more, where the other side has not accepted it',
+    refuses: ['LINKAGE_UNKNOWN', 'LINKAGE_NOT_ACCEPTED', 'LINKAGE_ENDED', 'OWN_WORD_STANDS'],
+    takenBackBy:
+      'hold on to the linkage (POST …/linkages/{linkageId}/retain), or assert it anew (POST …/assert-linkage) where it is ended',
     example: { reason: { en: 'Each is settled on its own merits.' } },
   },
   RetainLinkage: {

@@ -109,7 +109,7 @@ export const irritantProblems = {
   OWN_DORMANCY_PROPOSAL: rule(
     'The proposal is your own',
     'The other side answers it.',
-    'Wait for the other side.',
+    'Wait for the other side, or withdraw the proposal (POST …/withdraw-dormancy-proposal).',
   ),
   NOT_OWN_DORMANCY_PROPOSAL: rule(
     "The proposal is the other side's",
@@ -124,7 +124,7 @@ export const irritantProblems = {
   OWN_WITHDRAWAL: rule(
     'The withdrawal is your own',
     'What both sides agreed on, one side does not let go alone.',
-    'Wait for the other side.',
+    'Wait for the other side, or propose to let it rest (POST …/propose-dormancy).',
   ),
   NOT_THE_CLOSING_EVENT: rule(
     'Another event closed it',

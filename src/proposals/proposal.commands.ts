@@ -81,6 +81,7 @@ export const proposalCommands = {
     event: 'ProposalTerminated',
     path: 'terminate',
     weight: 'binding',
+    undoes: true,
     summary: 'Terminate what was agreed: it was agreed, and is in force no more',
     refuses: ['PROPOSAL_NOT_AGREED', 'OWN_WORD_STANDS'],
     takenBackBy: 'agree on a new proposal (POST /v1/proposals)',

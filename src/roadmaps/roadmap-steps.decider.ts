@@ -163,7 +163,10 @@ function notTheirs(command: StepCommand, step: Step): Refused | undefined {
   const { party } = command.act;
   if (byTheOther.includes(command.type)) {
     return party === step.responsible
-      ? refuse('OWN_STEP', `The step ${step.stepId} is ${party}'s own; only the other side answers it.`)
+      ? refuse(
+          'OWN_STEP',
+          `The step ${step.stepId} is ${party}'s own, and only the other side answers it: report it done, or say that it is blocked.`,
+        )
       : undefined;
   }
   return party === step.responsible

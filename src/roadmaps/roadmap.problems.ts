@@ -63,7 +63,7 @@ export const roadmapProblems = {
   OWN_STEP: rule(
     'The step is your own',
     'A step is accepted, rejected and waived by the side to which it is owed.',
-    'Wait for the other side.',
+    'Report it done, or say that it is blocked, and wait for the other side.',
   ),
   STEP_SETTLED: rule(
     'The step is settled',

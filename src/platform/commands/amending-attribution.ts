@@ -36,8 +36,11 @@ function unanswerable(amending: Amending, target: Stored): Decision<PlatformCode
     : undefined;
 }
 
-/** Whoever asks for a review contests what rests on it, and has not acted on it. */
-const contesting = new Set(['StageReviewOpened']);
+/**
+ * Whoever asks for a review contests what rests on it, and has not acted on it; who names the members of a delegation as
+ * an account gives them keeps the record, and has not made that account its own.
+ */
+const notActing = new Set(['StageReviewOpened', 'DelegationNamed']);
 
 /** What a direct act of its own has since rested on, the party has made its own. */
 function actedUpon({ events, request, elsewhere }: Amending, target: Stored): Stored | undefined {
@@ -45,7 +48,7 @@ function actedUpon({ events, request, elsewhere }: Amending, target: Stored): St
   const ids = restingUpon(events, [target.id]);
   const isOwn = ({ id, type, act }: Stored) =>
     act.party === request.act.party &&
-    !contesting.has(type) &&
+    !notActing.has(type) &&
     (act.capacity === 'direct' || endorsed.has(id) || elsewhere.endorsed.has(id));
   return (
     events.find((one) => ids.has(one.id) && !dropped.has(one.id) && isOwn(one)) ??

@@ -1,5 +1,5 @@
 import type { Act, CommandDeclaration, Decided, Decision } from '#libs/decider';
-import { standingsIn } from '../record/dropping.js';
+import { restingUpon, standingsIn } from '../record/dropping.js';
 import type { Stored } from '../record/envelope.js';
 import { fold } from '../record/fold.js';
 import type { Slice } from '../record/slice.js';
@@ -65,9 +65,28 @@ async function decidedWithout(
   return 'refused' in decision || decision.events.length === 0 ? undefined : decision;
 }
 
+/** Whether the other side has itself ended what both were held to, and that word would drop out with these. */
+function isOverWith({ slice, act }: Speaking, events: readonly Stored[], words: readonly Stored[]): boolean {
+  const ending = Object.values(slice.commands).flatMap(({ undoes, event }) => (undoes ? [event] : []));
+  const { dropped, endorsed } = standingsIn(events);
+  const ids = restingUpon(
+    events,
+    words.map(({ id }) => id),
+  );
+  return events.some(
+    (one) =>
+      ids.has(one.id) &&
+      !dropped.has(one.id) &&
+      ending.includes(one.type) &&
+      one.act.party !== act.party &&
+      (one.act.capacity === 'direct' || endorsed.has(one.id)),
+  );
+}
+
 /**
  * A party's own word is not refused because of what was recorded in its name: that drops out, no more of it than stands
- * in the way. The decision stays as it was where the refusal has other grounds.
+ * in the way. The decision stays as it was where the refusal has other grounds, and where the other side has ended itself
+ * what both were held to: its word is not lost by what this one says of it once it is over.
  */
 export async function overWordsInItsName(
   speaking: Speaking,
@@ -85,6 +104,7 @@ export async function overWordsInItsName(
     const decision = await decideWithout(fewer);
     if (decision !== undefined) [out, standing] = [fewer, decision];
   }
+  if (isOverWith(speaking, events, out)) return refusal;
   return { events: [...standing.events, ...out.map(contradictionOf)] };
 }
 
