@@ -7,6 +7,7 @@ import { assetEvents, assetStatuses } from './asset.events.js';
 import type { Asset } from './asset.facts.js';
 import { agreedOn, returnedTo } from './asset.facts.js';
 import { assetProblems } from './asset.problems.js';
+import { assetRepresentation } from './asset.representation.js';
 import { assetSummaries } from './asset.summaries.js';
 import { assetView, statusOf } from './asset.view.js';
 
@@ -23,6 +24,7 @@ export const assets = sliceOf(assetDecider, {
   upcast: sameVersion,
   commands: assetCommands,
   view: assetView,
+  represents: assetRepresentation,
   summaries: assetSummaries,
   // No stage rests on what is said of an asset.
   labels: (asset) => ({

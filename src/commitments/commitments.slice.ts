@@ -8,6 +8,7 @@ import { commitmentPolicies } from './commitment.policy.js';
 import { commitmentEvents } from './commitment.events.js';
 import { commitmentProblems } from './commitment.problems.js';
 import { statuses, statusOf } from './commitment-standing.facts.js';
+import { commitmentRepresentation } from './commitment.representation.js';
 import { commitmentSummaries } from './commitment.summaries.js';
 import { commitmentView } from './commitment.view.js';
 
@@ -20,6 +21,7 @@ export const commitments = sliceOf(commitmentDecider, {
   follows,
   commands: commitmentCommands,
   view: commitmentView,
+  represents: commitmentRepresentation,
   summaries: commitmentSummaries,
   // No milestone rests on a commitment: a resolution names the revisions that it checked, and a breach is an overlay.
   labels: (commitment) => ({

@@ -1,5 +1,5 @@
-import { described, plainText, seq } from './json-schema.js';
-import type { Properties } from './json-schema.js';
+import { described, plainText, seq } from '../platform/shapes/json-schema.js';
+import type { Properties } from '../platform/shapes/json-schema.js';
 
 /** What answers say beside their bodies. */
 export const answerHeaders: Properties = {

@@ -17,9 +17,10 @@ import {
   seq,
   uptoSeq,
   uuid,
-} from './json-schema.js';
-import type { Properties } from './json-schema.js';
-import { aggregateComponents } from './representations.js';
+} from '../platform/shapes/json-schema.js';
+import type { Properties, Schema } from '../platform/shapes/json-schema.js';
+import { schemaName } from './schema-names.js';
+import type { Slice } from '../platform/record/slice.js';
 
 const Envelope = object(
   {
@@ -50,7 +51,6 @@ const Envelope = object(
   },
 );
 
-const represented = ['Irritant', ...Object.keys(aggregateComponents)];
 const changes = { seq, summary: described(plainText, 'One sentence that says who did what.') };
 const patch = array(
   object(
@@ -125,16 +125,6 @@ export const auditComponents: Properties = {
     },
     { final: momentMembers.final },
   ),
-  Frame: object({
-    ...changes,
-    kept: described(kept, 'How the dialogue was kept by then.'),
-    event: ref('RecordedEvent'),
-    state: described(
-      { anyOf: [...represented.map(ref), { type: 'null' }] },
-      'The representation at this seq; null where nothing had happened yet.',
-    ),
-    patch: described(patch, 'RFC 6902, from the frame before; the first starts from {}.'),
-  }),
   Diff: object({
     kept: object({ before: kept, after: kept }),
     final: momentMembers.final,
@@ -191,3 +181,18 @@ export const auditComponents: Properties = {
   Health: object({ status: oneOfWords(['ok', 'ready']) }, { checks: array(ref('Check')) }),
   HeldBytes: object({ bytesId: uuid, sha256: ref('Sha256'), size: seq }),
 };
+
+/** The representation of one moment beside what has brought it about. */
+export function frameOf(slices: readonly Slice[]): Schema {
+  const represented = slices.map((slice) => ref(schemaName(slice)));
+  return object({
+    ...changes,
+    kept: described(kept, 'How the dialogue was kept by then.'),
+    event: ref('RecordedEvent'),
+    state: described(
+      { anyOf: [...represented, { type: 'null' }] },
+      'The representation at this seq; null where nothing had happened yet.',
+    ),
+    patch: described(patch, 'RFC 6902, from the frame before; the first starts from {}.'),
+  });
+}

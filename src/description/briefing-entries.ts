@@ -3,7 +3,7 @@ import { briefingParameters } from '../briefing/briefing.controller.js';
 import type { Slice } from '../platform/record/slice.js';
 import { worked } from './entry.js';
 import type { Content, Entry } from './entry.js';
-import { plainText } from './json-schema.js';
+import { plainText } from '../platform/shapes/json-schema.js';
 import { inYourNameEntries } from './in-your-name-entries.js';
 import { readEntry } from './read-entries.js';
 

@@ -15,11 +15,11 @@ import {
   seq,
   synthetic,
   uuid,
-} from './json-schema.js';
+} from '../platform/shapes/json-schema.js';
 import { roundEvents } from '../rounds/round.events.js';
-import type { Properties } from './json-schema.js';
+import type { Properties } from '../platform/shapes/json-schema.js';
 import { roundsToCome } from './rounds-to-come.js';
-import { toldWithData } from './said-representations.js';
+import { toldWithData } from '../platform/shapes/said-shapes.js';
 import { statisticsFigures } from './statistics-representation.js';
 
 const text = orNull(ref('LangText'));

@@ -9,7 +9,7 @@ import {
   roundEvents,
   voices,
 } from '../rounds/round.events.js';
-import { optionalOf } from './fields.js';
+import { optionalOf } from '../platform/shapes/fields.js';
 import {
   all,
   array,
@@ -22,9 +22,9 @@ import {
   plainText,
   ref,
   uuid,
-} from './json-schema.js';
-import { divergence } from './representations.js';
-import { told, toldWithData } from './said-representations.js';
+} from '../platform/shapes/json-schema.js';
+import { divergence } from '../rounds/round.representation.js';
+import { told, toldWithData } from '../platform/shapes/said-shapes.js';
 
 const parties = array(ref('Party'));
 const Account = orNull(

@@ -1,13 +1,21 @@
 import type { PolicyTable } from '../platform/record/principal.js';
 import type { Slice } from '../platform/record/slice.js';
-import { aggregateComponents } from './representations.js';
 import { answerHeaders } from './answer-headers.js';
-import { auditComponents } from './audit-representations.js';
+import { auditComponents, frameOf } from './audit-representations.js';
 import { commandEntries } from './command-entries.js';
 import type { Content, Entry } from './entry.js';
-import { irritantComponents } from './irritant-representation.js';
-import { all, array, described, momentMembers, object, ref, seq, takenAt } from './json-schema.js';
-import type { Properties, Schema } from './json-schema.js';
+import { overviewOf } from './overview-representation.js';
+import {
+  all,
+  array,
+  described,
+  momentMembers,
+  object,
+  ref,
+  seq,
+  takenAt,
+} from '../platform/shapes/json-schema.js';
+import type { Properties, Schema } from '../platform/shapes/json-schema.js';
 import { whoMayCall } from './policy-words.js';
 import {
   headerRefs,
@@ -18,7 +26,7 @@ import {
 } from './problem-kinds.js';
 import type { Kinds } from './problem-kinds.js';
 import { readEntries } from './read-entries.js';
-import { valueComponents } from './said-representations.js';
+import { valueComponents } from './value-components.js';
 import { schemaName } from './schema-names.js';
 import { briefingEntries } from './briefing-entries.js';
 import { briefingComponents } from './briefing-representations.js';
@@ -128,19 +136,15 @@ function componentsOf(slices: readonly Slice[], entries: readonly Entry[], kinds
       object({ items: array(item), ...takenAt.required }, { ...takenAt.optional, ...moment }),
     ];
   });
-  const known: Properties = { ...irritantComponents, ...aggregateComponents };
-  const representations = slices.map(schemaName).flatMap((name): [string, Schema][] => {
-    const schema = known[name];
-    return schema === undefined ? [] : [[name, mayBeUnreadable(schema)]];
-  });
+  const representations = slices.map((slice) => [schemaName(slice), mayBeUnreadable(slice.represents)]);
   const examples = [...workedExamples(slices)].map(([name, value]) => [name, { value }]);
   return {
     schemas: {
-      ...irritantComponents,
-      ...aggregateComponents,
-      ...Object.fromEntries(representations),
+      ...(Object.fromEntries(representations) as Properties),
       ...(Object.fromEntries(lists) as Properties),
+      Overview: overviewOf(slices),
       ...auditComponents,
+      Frame: frameOf(slices),
       ...briefingComponents,
       ...inYourNameComponents,
       ...searchComponents(slices),

@@ -1,6 +1,6 @@
 import { tableOf } from './captioned-table.js';
 import type { Entry } from './entry.js';
-import type { Properties, Schema } from './json-schema.js';
+import type { Properties, Schema } from '../platform/shapes/json-schema.js';
 import { html } from '#libs/html';
 import type { Html } from '#libs/html';
 

@@ -1,7 +1,7 @@
 import { waiting } from '../platform/http/query.js';
 import { answer, json, worked } from './entry.js';
 import type { Entry } from './entry.js';
-import { plainText, ref } from './json-schema.js';
+import { plainText, ref } from '../platform/shapes/json-schema.js';
 import { anyProbe, anyRequest, readingProblems, signedIn } from './problem-groups.js';
 import { queryParameters } from './read-entries.js';
 

@@ -5,7 +5,7 @@ import type { Slice } from '../platform/record/slice.js';
 import { idParameter } from './command-entries.js';
 import { json } from './entry.js';
 import type { Entry } from './entry.js';
-import { bodyOf } from './fields.js';
+import { bodyOf } from '../platform/shapes/fields.js';
 import {
   array,
   described,
@@ -17,8 +17,8 @@ import {
   ref,
   seq,
   uuid,
-} from './json-schema.js';
-import type { Properties } from './json-schema.js';
+} from '../platform/shapes/json-schema.js';
+import type { Properties } from '../platform/shapes/json-schema.js';
 import { anyBody, anyRequest, anyWrite, signedIn } from './problem-groups.js';
 import { readEntry } from './read-entries.js';
 

@@ -13,8 +13,8 @@ import {
   ref,
   seq,
   uuid,
-} from './json-schema.js';
-import type { Schema } from './json-schema.js';
+} from '../platform/shapes/json-schema.js';
+import type { Schema } from '../platform/shapes/json-schema.js';
 
 /** As it stands in an answer: what people and programs are told is never the name that the code has within. */
 export const shownCode = ({ code }: ProblemKind): string => problemSlug(code);

@@ -6,9 +6,9 @@ import type { Slice } from '../platform/record/slice.js';
 import { idParameter } from './command-entries.js';
 import { json } from './entry.js';
 import type { Content, Entry, Parameter } from './entry.js';
-import { schemaOf } from './fields.js';
-import { all, array, plainText, ref } from './json-schema.js';
-import type { Schema } from './json-schema.js';
+import { schemaOf } from '../platform/shapes/fields.js';
+import { all, array, plainText, ref } from '../platform/shapes/json-schema.js';
+import type { Schema } from '../platform/shapes/json-schema.js';
 import { anyRequest, readingProblems, signedIn } from './problem-groups.js';
 import { schemaName } from './schema-names.js';
 

@@ -1,4 +1,13 @@
-import { array, described, object, oneOfWords, orNull, ref, seq, uuid } from './json-schema.js';
+import {
+  array,
+  described,
+  object,
+  oneOfWords,
+  orNull,
+  ref,
+  seq,
+  uuid,
+} from '../platform/shapes/json-schema.js';
 
 export const roundsToCome = described(
   array(

@@ -15,8 +15,8 @@ import {
   synthetic,
   takenAt,
   uuid,
-} from './json-schema.js';
-import type { Properties } from './json-schema.js';
+} from '../platform/shapes/json-schema.js';
+import type { Properties } from '../platform/shapes/json-schema.js';
 import { readingEntry } from './read-entries.js';
 import { exampleMoment } from './worked-ids.js';
 import type { Slice } from '../platform/record/slice.js';

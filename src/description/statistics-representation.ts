@@ -1,6 +1,6 @@
 import { categories } from '../irritants/irritant.events.js';
-import { array, byKey, described, object, oneOfWords, orNull, seq } from './json-schema.js';
-import type { Properties } from './json-schema.js';
+import { array, byKey, described, object, oneOfWords, orNull, seq } from '../platform/shapes/json-schema.js';
+import type { Properties } from '../platform/shapes/json-schema.js';
 
 const number = { type: 'number' };
 const medianAgeDays = described(orNull(number), 'Of those still open; null where none is.');

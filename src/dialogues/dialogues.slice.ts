@@ -11,6 +11,7 @@ import { dialogueCommands } from './dialogue.commands.js';
 import { dialogueDecider } from './dialogue.decider.js';
 import { dialogueEvents } from './dialogue.events.js';
 import { dialogueProblems } from './dialogue.problems.js';
+import { dialogueRepresentation } from './dialogue.representation.js';
 import { dialogueSummaries } from './dialogue.summaries.js';
 import { dialogueView } from './dialogue.view.js';
 
@@ -47,6 +48,7 @@ export const dialogues = sliceOf(dialogueDecider, {
   upcast: sameVersion,
   commands: dialogueCommands,
   view: dialogueView,
+  represents: dialogueRepresentation,
   summaries: dialogueSummaries,
   labels: (dialogue) => ({ party: dialogue.parties, prefix: dialogue.keyPrefix }),
   // Each side suspends and names for itself, and joining is final.

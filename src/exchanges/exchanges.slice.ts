@@ -7,6 +7,7 @@ import { exchangeDecider, follows } from './exchange.decider.js';
 import { exchangeEvents } from './exchange.events.js';
 import { characterOfBoth, coveredIrritants, isCoveredByBoth } from './exchange.facts.js';
 import { exchangeProblems } from './exchange.problems.js';
+import { exchangeRepresentation } from './exchange.representation.js';
 import { exchangeSummaries } from './exchange.summaries.js';
 import { exchangeView } from './exchange.view.js';
 
@@ -19,6 +20,7 @@ export const exchanges = sliceOf(exchangeDecider, {
   follows,
   commands: exchangeCommands,
   view: exchangeView,
+  represents: exchangeRepresentation,
   summaries: exchangeSummaries,
   labels: (exchange) => ({
     completed: String(exchange.completed !== null),

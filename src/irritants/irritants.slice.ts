@@ -11,6 +11,7 @@ import { irritantPolicies } from './irritant.policy.js';
 import { irritantProblems } from './irritant.problems.js';
 import { jointIn } from './irritant-joint.facts.js';
 import { stageOf } from './irritant-stage.facts.js';
+import { irritantRepresentation } from './irritant.representation.js';
 import { irritantSummaries } from './irritant.summaries.js';
 import { overlaysOf } from './irritant-overlays.view.js';
 import { irritantView } from './irritant.view.js';
@@ -36,6 +37,7 @@ export const irritants = sliceOf(irritantDecider, {
   upcast: sameVersion,
   commands: irritantCommands,
   view: irritantView,
+  represents: irritantRepresentation,
   summaries: irritantSummaries,
   labels: (irritant) => ({
     stage: stageOf(irritant),

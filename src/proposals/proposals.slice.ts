@@ -7,6 +7,7 @@ import { follows, proposalDecider } from './proposal.decider.js';
 import { proposalEvents } from './proposal.events.js';
 import { proposalStatuses, statusOf } from './proposal.facts.js';
 import { proposalProblems } from './proposal.problems.js';
+import { proposalRepresentation } from './proposal.representation.js';
 import { proposalSummaries } from './proposal.summaries.js';
 import { proposalView } from './proposal.view.js';
 
@@ -19,6 +20,7 @@ export const proposals = sliceOf(proposalDecider, {
   follows,
   commands: proposalCommands,
   view: proposalView,
+  represents: proposalRepresentation,
   summaries: proposalSummaries,
   labels: (proposal) => ({ status: statusOf(proposal), irritant: proposal.irritantIds }),
   joint: (proposal) => ({

@@ -7,6 +7,7 @@ import { follows, roadmapDecider } from './roadmap.decider.js';
 import { roadmapEvents } from './roadmap.events.js';
 import { isSettled, roadmapStatuses, statusOf } from './roadmap.facts.js';
 import { roadmapProblems } from './roadmap.problems.js';
+import { roadmapRepresentation } from './roadmap.representation.js';
 import { roadmapSummaries } from './roadmap.summaries.js';
 import { roadmapView } from './roadmap.view.js';
 
@@ -19,6 +20,7 @@ export const roadmaps = sliceOf(roadmapDecider, {
   follows,
   commands: roadmapCommands,
   view: roadmapView,
+  represents: roadmapRepresentation,
   summaries: roadmapSummaries,
   labels: (roadmap) => ({ status: statusOf(roadmap), irritant: roadmap.irritantIds }),
   joint: (roadmap) => ({

@@ -12,6 +12,7 @@ import { roundEvents } from './round.events.js';
 import { accountOf, discussionsOf, isHeld, isReconciled, namedIrritants, offForBoth } from './round.facts.js';
 import type { Round } from './round.facts.js';
 import { roundProblems } from './round.problems.js';
+import { roundRepresentation } from './round.representation.js';
 import { roundSummaries } from './round.summaries.js';
 import { roundView } from './round.view.js';
 
@@ -76,6 +77,7 @@ export const rounds = sliceOf(roundDecider, {
   upcast: sameVersion,
   commands: roundCommands,
   view: roundView,
+  represents: roundRepresentation,
   summaries: roundSummaries,
   speaker,
   labels: (round) => ({

@@ -7,6 +7,7 @@ import { sourceDecider } from './source.decider.js';
 import { sourceEvents, sourceKinds } from './source.events.js';
 import { sourcePolicies } from './source.policy.js';
 import { sourceProblems } from './source.problems.js';
+import { sourceRepresentation } from './source.representation.js';
 import { sourceSummaries } from './source.summaries.js';
 import { sourceView } from './source.view.js';
 import { claimBytes, heldFor } from './uploads.js';
@@ -19,6 +20,7 @@ export const sources = sliceOf(sourceDecider, {
   upcast: sameVersion,
   commands: sourceCommands,
   view: sourceView,
+  represents: sourceRepresentation,
   summaries: sourceSummaries,
   labels: (source) => ({ kind: source.kind, issuer: source.issuers, held: String(source.held) }),
   // A source is as whoever registered it says.

@@ -9,7 +9,7 @@ import { rights } from '../../src/rights.js';
 import { slices } from '../../src/slices.js';
 import { describe, entriesOf } from '../../src/description/document.js';
 import type { OpenApiDocument } from '../../src/description/document.js';
-import { fieldWords } from '../../src/description/field-words.js';
+import { fieldWords } from '../../src/platform/shapes/field-words.js';
 import { faultsIn } from './linted.js';
 import { routesOfServer } from './routes.js';
 

@@ -16,6 +16,7 @@ import type { ProblemKind } from '#libs/problem-details';
 import type { Finding } from './finding.js';
 import type { Stored } from './envelope.js';
 import type { Ids } from './ids.js';
+import type { Schema } from '../shapes/json-schema.js';
 import type { Principal } from './principal.js';
 
 /** Whose word a command carries where that follows from the record and not from the request. */
@@ -81,6 +82,8 @@ export interface Slice<S = any> {
   readonly follows?: (state: S) => readonly Decided[];
   readonly commands: CommandDeclarations;
   readonly view: (state: S, wordsOf: WordsOf) => object;
+  /** What the view gives, as it is published. */
+  readonly represents: Schema;
   readonly summaries: { readonly [type: string]: (event: never, nameOf: NameOf) => string };
   readonly speaker?: (
     command: string,

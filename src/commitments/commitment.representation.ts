@@ -1,6 +1,6 @@
-import { commitmentEvents } from '../commitments/commitment.events.js';
-import { statuses } from '../commitments/commitment-standing.facts.js';
-import { objectOf, required } from './fields.js';
+import { commitmentEvents } from './commitment.events.js';
+import { statuses } from './commitment-standing.facts.js';
+import { objectOf, required } from '../platform/shapes/fields.js';
 import {
   array,
   described,
@@ -12,8 +12,8 @@ import {
   plainText,
   ref,
   uuid,
-} from './json-schema.js';
-import { everywhere, told } from './said-representations.js';
+} from '../platform/shapes/json-schema.js';
+import { everywhere, told } from '../platform/shapes/said-shapes.js';
 
 const { due: _due, basis, ...asserted } = commitmentEvents.CommitmentAsserted.data;
 const { due: _dueInText, ...agreed } = commitmentEvents.CommitmentAgreed.data;
@@ -54,7 +54,7 @@ const Awaiting = object(
   { breachId: uuid, reportId: uuid },
 );
 
-export const Commitment = object({
+export const commitmentRepresentation = object({
   ...everywhere,
   ...required(asserted),
   basis: described(

@@ -1,5 +1,5 @@
-import { assetEvents, assetStatuses, purposes, tenures } from '../assets/asset.events.js';
-import { optionalOf } from './fields.js';
+import { assetEvents, assetStatuses, purposes, tenures } from './asset.events.js';
+import { optionalOf } from '../platform/shapes/fields.js';
 import {
   array,
   byKey,
@@ -11,14 +11,14 @@ import {
   ref,
   uuid,
   synthetic,
-} from './json-schema.js';
-import { everywhere, told, toldWithData } from './said-representations.js';
+} from '../platform/shapes/json-schema.js';
+import { everywhere, told, toldWithData } from '../platform/shapes/said-shapes.js';
 
 const said = ref('Said');
 const text = ref('LangText');
 const parties = array(ref('Party'));
 
-export const Asset = object({
+export const assetRepresentation = object({
   ...everywhere,
   dialogueId: uuid,
   irritantIds: array(uuid),

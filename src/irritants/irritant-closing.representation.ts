@@ -1,6 +1,16 @@
-import { irritantEvents, linkageConditions } from '../irritants/irritant.events.js';
-import { array, described, object, oneOfWords, only, orNull, plainText, ref, uuid } from './json-schema.js';
-import { told } from './said-representations.js';
+import { irritantEvents, linkageConditions } from './irritant.events.js';
+import {
+  array,
+  described,
+  object,
+  oneOfWords,
+  only,
+  orNull,
+  plainText,
+  ref,
+  uuid,
+} from '../platform/shapes/json-schema.js';
+import { told } from '../platform/shapes/said-shapes.js';
 
 const condition = object({ linkageId: uuid, on: described(uuid, 'The other irritant.') });
 

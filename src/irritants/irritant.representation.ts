@@ -1,4 +1,4 @@
-import { awaited } from '../irritants/irritant-awaiting.view.js';
+import { awaited } from './irritant-awaiting.view.js';
 import {
   categories,
   claimKinds,
@@ -7,12 +7,19 @@ import {
   overlays,
   stages,
   stances,
-} from '../irritants/irritant.events.js';
-import { IncomingLinkage, Linkage, Resolution } from './irritant-closing-representation.js';
-import { all, array, byKey, described, instant, object, oneOfWords, synthetic } from './json-schema.js';
-import { only, orNull, plainText, ref, uuid } from './json-schema.js';
-import type { Properties } from './json-schema.js';
-import { everywhere, told } from './said-representations.js';
+} from './irritant.events.js';
+import { Linkage, Resolution } from './irritant-closing.representation.js';
+import {
+  array,
+  byKey,
+  described,
+  instant,
+  object,
+  oneOfWords,
+  synthetic,
+} from '../platform/shapes/json-schema.js';
+import { only, orNull, plainText, ref, uuid } from '../platform/shapes/json-schema.js';
+import { everywhere, told } from '../platform/shapes/said-shapes.js';
 
 const stage = oneOfWords(stages);
 const text = ref('LangText');
@@ -115,7 +122,7 @@ const Titled = object({
   ),
 });
 
-const Irritant = object({
+export const irritantRepresentation = object({
   ...everywhere,
   key: described(plainText, 'The name that people use, as in RUUS-1; addresses take it too.'),
   dialogueId: uuid,
@@ -170,31 +177,3 @@ const Irritant = object({
   review: orNull(Review),
   raised: ref('Said'),
 });
-
-const linkedKinds = {
-  round: 'Round',
-  exchange: 'Exchange',
-  proposal: 'Proposal',
-  roadmap: 'Roadmap',
-  commitment: 'Commitment',
-  asset: 'Asset',
-};
-
-export const irritantComponents: Properties = {
-  Irritant,
-  Overview: all(
-    ref('Irritant'),
-    ref('Moment'),
-    object({
-      incomingLinkages: described(
-        array(IncomingLinkage),
-        'Linkages with this irritant that are asserted on another one, as they stand there.',
-      ),
-      linked: array({
-        oneOf: Object.entries(linkedKinds).map(([kind, name]) =>
-          all(object({ kind: only(kind) }), ref(name)),
-        ),
-      }),
-    }),
-  ),
-};

@@ -1,0 +1,42 @@
+import { dialogueEvents } from './dialogue.events.js';
+import {
+  array,
+  described,
+  object,
+  orNull,
+  plainText,
+  ref,
+  synthetic,
+} from '../platform/shapes/json-schema.js';
+import { objectOf } from '../platform/shapes/fields.js';
+import { everywhere, told, toldWithData } from '../platform/shapes/said-shapes.js';
+
+const said = ref('Said');
+const text = ref('LangText');
+const parties = array(ref('Party'));
+
+export const dialogueRepresentation = object({
+  ...everywhere,
+  parties,
+  keyPrefix: plainText,
+  series: orNull(plainText),
+  synthetic,
+  kept: ref('Kept'),
+  joined: described(
+    array(toldWithData(dialogueEvents.PartyJoined)),
+    'The parties that have joined, and so speak for themselves; `firstKey` says how the first key of their negotiators came about.',
+  ),
+  names: described(array(told(dialogueEvents.PartyNamed)), 'What each party calls itself.'),
+  recoveries: described(
+    array(toldWithData(dialogueEvents.PartyKeyRecovered)),
+    'Keys that an operator made for a party without a negotiator’s approval.',
+  ),
+  name: orNull(text),
+  aim: orNull(text),
+  suspensions: array(told(dialogueEvents.DialogueSuspended)),
+  aliases: array(object({ party: ref('Party'), alias: orNull(plainText), recorded: said })),
+  thirdParties: array(toldWithData(dialogueEvents.ThirdPartyRoleAsserted)),
+  commentary: array(toldWithData(dialogueEvents.CommentaryRecorded)),
+  irritants: array(objectOf(dialogueEvents.IrritantKeyAssigned.data)),
+  opened: said,
+});
