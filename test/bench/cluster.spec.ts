@@ -17,15 +17,12 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as
 
 it('the measurement of a cluster beside SQLite runs to its end; how fast anything was is not judged here', async () => {
   await compiledProgram();
-  const [, ...args] = manifest.scripts['bench:cluster'].split(' ');
-  const few = ['--rounds', '1', '--acts', '4', '--connections', '2', '--out', folder];
+  const [, ...args] = (manifest.scripts['bench:cluster'].split(' && ').at(-1) ?? '').split(' ');
+  const few = ['--rounds', '1', '--acts', '2', '--connections', '2', '--rebuilds', '0', '--out', folder];
   const { stdout } = await promisify(execFile)(process.execPath, [...args, ...few], { cwd: root });
   expect(stdout).toMatch(/acts per CPU-second, 2 connections .*ratio/);
   const { rows } = JSON.parse(readFileSync(join(folder, 'cluster.json'), 'utf8')) as {
     rows: readonly { readonly sqlite: readonly number[]; readonly cluster: readonly number[] }[];
   };
-  expect(rows.map(({ sqlite, cluster }) => [sqlite.length, cluster.length])).toEqual([
-    [1, 1],
-    [1, 1],
-  ]);
+  expect(rows.map(({ sqlite, cluster }) => [sqlite.length, cluster.length])).toEqual([[1, 1]]);
 });

@@ -19,13 +19,17 @@ const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '5' },
+    rebuilds: { type: 'string' },
     acts: { type: 'string' },
     connections: { type: 'string', default: '16,64' },
     out: { type: 'string', default: join(root, 'coverage/bench') },
+    /** For the Node of the servers: with `--cpu-prof` each thread leaves its profile, named by engine, in `out`. */
     options: { type: 'string', default: '' },
   },
 });
 const rounds = Number(values.rounds);
+/** How often read models are made from nothing; each time starts two servers of each engine. */
+const rebuilds = Number(values.rebuilds ?? rounds);
 /** Of all clients together in one round, at each number of connections. */
 const acts = Number(values.acts ?? (values.quick ? 320 : 1_280));
 const connections = values.connections.split(',').map(Number);
@@ -48,6 +52,15 @@ const ratiosOf = ({ cluster, sqlite }: Measured) =>
   cluster.map((one, at) => one / (sqlite[at] ?? Number.NaN));
 const shown = (of: readonly number[], digits = 0) =>
   `${median(of).toFixed(digits)} (${Math.min(...of).toFixed(digits)}–${Math.max(...of).toFixed(digits)})`;
+
+/** A profile lies where its server ran, and that folder goes with the run: so it is told another. */
+function optionsFor(engine: Engine): string {
+  const { options, out } = values;
+  if (!/--(?:cpu|heap)-prof(?![-\w])/.test(options) || options.includes('-prof-dir')) return options;
+  const place = join(out, 'profiles', engine);
+  mkdirSync(place, { recursive: true });
+  return `${options} --${options.includes('--heap-prof') ? 'heap-prof' : 'cpu-prof'}-dir=${JSON.stringify(place)}`;
+}
 
 async function cpuOf(server: MeasuredServer, work: () => Promise<unknown>): Promise<number> {
   const before = server.cpuSeconds();
@@ -76,15 +89,16 @@ try {
   const urls: Record<Engine, string | undefined> = { sqlite: undefined, cluster: storeUrl('bench') };
   const servers = {} as Record<Engine, MeasuredServer>;
   const loops = {} as Record<Engine, ClosedLoop>;
-  for (const engine of engines) {
+  const prepare = async (engine: Engine) => {
     const directory = join(folder, engine);
-    servers[engine] = await new MeasuredServer(directory, urls[engine], values.options).start();
+    servers[engine] = await new MeasuredServer(directory, urls[engine], optionsFor(engine)).start();
     await servers[engine].ready();
     loops[engine] = new ClosedLoop(servers[engine]);
     await loops[engine].begin();
     // Before it is measured, so that no round pays for code that is compiled.
     await loops[engine].act(await loops[engine].subjects(4), Math.ceil(acts / 16));
-  }
+  };
+  await Promise.all(engines.map(prepare));
 
   const perSecond = new Map(connections.map((one): [number, Measured] => [one, { sqlite: [], cluster: [] }]));
   const began = performance.now();
@@ -106,7 +120,7 @@ try {
   }
   const catchingUp: Measured = { sqlite: [], cluster: [] };
   const views = ['', '-wal', '-shm'].map((ending) => join(folder, 'sqlite', `views.sqlite${ending}`));
-  for (let round = 0; round < rounds && performance.now() - began < beginsWithinMs * 1.7; round += 1) {
+  for (let round = 0; round < rebuilds && performance.now() - began < beginsWithinMs * 1.7; round += 1) {
     for (const engine of round % 2 === 0 ? engines : [...engines].reverse()) {
       const place = (what: string) => join(folder, `${engine}-${what}-${round}`);
       const empty = engine === 'cluster' ? storeUrl(`empty-${round}`) : undefined;
@@ -124,7 +138,9 @@ try {
       measured,
     })),
     { what: `events per CPU-second, read models from nothing`, measured: catchingUp },
-  ].map(({ what, measured }) => ({ what, ...measured, ratio: ratiosOf(measured) }));
+  ]
+    .filter(({ measured }) => measured.cluster.length > 0)
+    .map(({ what, measured }) => ({ what, ...measured, ratio: ratiosOf(measured) }));
   process.stdout.write(
     `${rows[0]?.ratio.length ?? 0} rounds, medians and (least–most); ${events} events; wanted of acts: ${wantedRatio}\n`,
   );

@@ -44,3 +44,30 @@ describe('An entry that was read before and is not shown any more', () => {
     expect(await reading(1)).toBeInstanceOf(Doubted);
   });
 });
+
+describe('An entry that many look at at once', () => {
+  it('is read together, and by each as the store has it from then on', async () => {
+    const store = new MemoryEventStore();
+    const [stream] = streams;
+    await store.append(stream, raised('of-one'), { expected: 'no_stream' });
+    const [readStream, answering] = [store.readStream.bind(store), Promise.withResolvers<void>()];
+    let reads = 0;
+    store.readStream = async function* (...asked) {
+      reads += 1;
+      const found: Recorded[] = [];
+      for await (const event of readStream(...asked)) found.push(event);
+      // The first answer is on its way while something is recorded, and while others come.
+      await answering.promise;
+      yield* found;
+    };
+    const world = new World(store, new EventRegistry(slices));
+    const first = world.stream(stream);
+    await new Promise(setImmediate);
+    await store.append(stream, raised('of-another'), { expected: 0n });
+    const later = [world.stream(stream), world.stream(stream), world.stream(stream)];
+    answering.resolve();
+    expect((await first).events).toHaveLength(1);
+    for (const { events } of await Promise.all(later)) expect(events).toHaveLength(2);
+    expect(reads).toBe(2);
+  });
+});

@@ -5,6 +5,7 @@ import type { Stored } from './envelope.js';
 import type { EventRegistry } from './event-registry.js';
 import { foldNext } from './fold.js';
 import type { Folded } from './fold.js';
+import { SharedReads } from './shared-reads.js';
 import { dialogueNamedIn, Streams } from './streams.js';
 import type { Kept } from './streams.js';
 
@@ -38,6 +39,8 @@ const showsLess = 'The event store does not show what was read from it before.';
  */
 export class World extends Streams {
   readonly #kept = new Map<string, Kept>();
+  /** Every act of a dialogue looks at the dialogue: those that come at once look together. */
+  readonly #reads = new SharedReads((stream) => this.#fresh(stream));
 
   constructor(
     readonly store: EventStore,
@@ -49,7 +52,7 @@ export class World extends Streams {
   }
 
   stream(stream: string): Promise<Kept> {
-    return this.#fresh(stream);
+    return this.#reads.fresh(stream);
   }
 
   /** The stream once it shows that revision; throws `Unavailable` where it does not in time. */
