@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { realElapsed } from '../record/clock.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 
@@ -15,8 +16,8 @@ const probes: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metrics']);
  */
 export function noteRequests(fastify: FastifyInstance, log: Log, metrics: Metrics): void {
   fastify.addHook('onRequest', (request, reply, done) => {
-    const began = performance.now();
-    reply.raw.once('close', () => note(request, reply, performance.now() - began, { log, metrics }));
+    const began = realElapsed();
+    reply.raw.once('close', () => note(request, reply, realElapsed() - began, { log, metrics }));
     done();
   });
 }
