@@ -60,7 +60,7 @@ export class Environment extends OidcEnvironment {
   @IsString()
   ENTENTE_TRUSTED_PROXIES?: string;
 
-  /** How much is logged. Absent: `info`. */
+  /** The least level that is logged; each request is at `info`. Absent: `info`. */
   @IsOptional()
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
   ENTENTE_LOG?: string;

@@ -19,6 +19,7 @@ import { Authentication } from './platform/access/authentication.js';
 import { commandsController } from './platform/commands/commands.controller.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { Draining } from './platform/http/http-server.js';
+import { Metrics } from './platform/http/metrics.js';
 import { KeysController } from './platform/access/keys.controller.js';
 import { PrincipalGuard } from './platform/access/principal.guard.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
@@ -34,13 +35,14 @@ interface Parts {
   readonly settings: Settings;
   readonly authentication: Authentication;
   readonly draining: Draining;
+  readonly metrics: Metrics;
   readonly routes: RouteTable;
 }
 
 /** The server: every slice's commands and reads, and what stands above the slices. */
 @Module({})
 export class AppModule {
-  static of({ record, settings, authentication, draining, routes }: Parts): DynamicModule {
+  static of({ record, settings, authentication, draining, metrics, routes }: Parts): DynamicModule {
     const writable = slices.filter((slice) => Object.keys(slice.commands).length > 0);
     return {
       module: AppModule,
@@ -67,6 +69,7 @@ export class AppModule {
         { provide: settingsToken, useValue: settings },
         { provide: Authentication, useValue: authentication },
         { provide: Draining, useValue: draining },
+        { provide: Metrics, useValue: metrics },
         { provide: RouteTable, useValue: routes },
         { provide: Tickets, useFactory: () => new Tickets(record.clock, record.ids) },
         { provide: APP_GUARD, useClass: PrincipalGuard },

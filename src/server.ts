@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Settings } from '#config';
 import type { EventStore } from '#libs/event-store';
+import { PassingFault } from '#libs/projections';
 import { AppModule } from './app.module.js';
 import { Tickets } from './site/tickets.js';
 import { Authentication } from './platform/access/authentication.js';
@@ -13,9 +14,12 @@ import type { ConnectionLimits } from './platform/http/connections.js';
 import { faultPage } from './site/fault.page.js';
 import { Draining, httpAdapter } from './platform/http/http-server.js';
 import type { HttpOptions } from './platform/http/http-server.js';
+import { nestLogger, serverLog } from './platform/http/log.js';
+import type { Log } from './platform/http/log.js';
+import { Metrics } from './platform/http/metrics.js';
 import { Ids } from './platform/record/ids.js';
 import { openRecord } from './platform/record.js';
-import type { OpenRecord, StoreWaits } from './platform/record.js';
+import type { OpenRecord, RecordOptions, StoreWaits } from './platform/record.js';
 import { RouteTable } from './platform/http/route-table.js';
 import { TokenPrincipals } from './platform/access/token-principals.js';
 import { slices } from './slices.js';
@@ -32,6 +36,8 @@ export interface Server {
 export interface ServerOptions {
   readonly settings: Settings;
   readonly clock?: Clock;
+  /** Standard output, as far as the settings say, unless told. */
+  readonly log?: Log;
   /** Where a test can't wait as long as a server does. */
   readonly connectionLimits?: ConnectionLimits;
   readonly storeWaits?: StoreWaits;
@@ -49,6 +55,7 @@ const drainMs = 8_000;
 export async function startServer({
   settings,
   clock = new SystemClock(),
+  log = serverLog(settings.logLevel),
   connectionLimits,
   storeWaits,
   storeThrough,
@@ -63,19 +70,14 @@ export async function startServer({
     directory: settings.directory,
     storeUrl: settings.storeUrl,
     keysUnaskedMs: settings.keysUnaskedMs,
-    onIncident: ({ projection, ordinal, error }) =>
-      process.stderr.write(
-        `${clock.iso()} projection ${projection} at event ${ordinal} of the record: ${error instanceof Error ? error.message : String(error)}\n`,
-      ),
-    onConnection: (words, detail) =>
-      process.stderr.write(`${clock.iso()} event store: ${words}${detail === '' ? '' : ` (${detail})`}\n`),
+    ...incidentsTo(log),
     ...(storeWaits === undefined ? {} : { storeWaits }),
     ...(storeThrough === undefined ? {} : { storeThrough }),
     onFatal: onFatal ?? (() => undefined),
   });
   try {
     await beforeListening?.();
-    return await listen(record, { ...settings, connectionLimits }, clock, ids);
+    return await listen(record, { ...settings, connectionLimits, log }, clock, ids);
   } catch (error) {
     await record.close();
     throw error;
@@ -84,28 +86,25 @@ export async function startServer({
 
 async function listen(
   record: OpenRecord,
-  settings: Settings & Pick<HttpOptions, 'connectionLimits'>,
+  settings: Settings & Pick<HttpOptions, 'connectionLimits' | 'log'>,
   clock: Clock,
   ids: Ids,
 ): Promise<Server> {
   const draining = new Draining();
   const routes = new RouteTable();
+  const metrics = new Metrics(record);
   const authentication = authenticationFor(record, settings);
   // A store in our own hands is not waited for, and what it does under load takes as long as it takes.
   const answerMs = settings.storeUrl === undefined ? undefined : settings.answerMs;
   const adapter = httpAdapter(
-    { ...settings, answerMs, ids, clock, authentication, problemPage: faultPage },
+    { ...settings, answerMs, ids, clock, metrics, authentication, problemPage: faultPage },
     draining,
     routes,
   );
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.of({ record, settings, authentication, draining, routes }),
+    AppModule.of({ record, settings, authentication, draining, metrics, routes }),
     adapter,
-    {
-      bodyParser: false,
-      logger: settings.logLevel === 'silent' ? false : ['fatal', 'error', 'warn'],
-      abortOnError: false,
-    },
+    { bodyParser: false, logger: nestLogger(settings.log), abortOnError: false },
   );
   await app.init();
   const fastify = adapter.getInstance();
@@ -123,16 +122,27 @@ async function listen(
   };
 }
 
-/** Also says on standard error why the issuer's keys can't be fetched: whoever sends a token is not told. */
+/** What befalls a server beside its requests. A fault that passes by itself, or has passed, is less than one that stays. */
+function incidentsTo(log: Log): Pick<RecordOptions, 'onConnection' | 'onIncident' | 'onTakeover'> {
+  return {
+    onIncident: ({ projection, ordinal, error }) => {
+      const level = error instanceof PassingFault ? 'warn' : 'error';
+      const where = `projection ${projection} at event ${ordinal} of the record:`;
+      log[level]({ projection, ordinal, err: error }, where);
+    },
+    onConnection: (words, detail) => log.warn({ detail }, `event store: ${words}`),
+    onTakeover: () =>
+      log.warn('The server that drew consequences has been silent: this one does it from now on.'),
+  };
+}
+
+/** The log has why the issuer's keys can't be fetched: whoever sends a token is not told. */
 function authenticationFor(
   { credentials, clock, ids }: OpenRecord,
-  { oidc, logLevel }: Settings,
+  { oidc, log }: Pick<Settings, 'oidc'> & Pick<HttpOptions, 'log'>,
 ): Authentication {
   if (oidc === undefined) return new Authentication(credentials, undefined);
-  const report = (reason: string) => {
-    if (logLevel === 'silent') return;
-    process.stderr.write(`${clock.iso()} no access token can be checked with new keys: ${reason}\n`);
-  };
+  const report = (reason: string) => log.warn(`no access token can be checked with new keys: ${reason}`);
   return new Authentication(credentials, new TokenPrincipals({ settings: oidc, clock, ids, report }));
 }
 

@@ -1,4 +1,4 @@
-import { Damaged, OutcomeUnknown, PositionForeign, Unavailable } from '#libs/event-store';
+import { Damaged, EventStoreError, OutcomeUnknown, PositionForeign, Unavailable } from '#libs/event-store';
 
 import { CheckpointMoved, ReadModelsDiffer, ReadModelsForeign, RecordGap, asError } from './errors.js';
 
@@ -51,10 +51,14 @@ function isForGood(error: unknown): boolean {
   return kinds.some((kind) => error instanceof kind);
 }
 
-/** A subscription that fails is begun again, whatever it failed of, but for what no waiting mends. */
+/**
+ * A subscription that fails is begun again, whatever it failed of, but for what no waiting mends. Anybody may read the
+ * reason at a probe, so of what is not the store's own sentence it names the kind alone.
+ */
 export function reasonOfEnd(error: unknown): string | undefined {
   if (isForGood(error)) return undefined;
-  return passingReason(error) ?? asError(error).message;
+  if (error instanceof EventStoreError) return error.message;
+  return passingReason(error) ?? `the record can't be followed (${asError(error).constructor.name})`;
 }
 
 /** Trying again gives the same. */

@@ -14,6 +14,7 @@ import { CliFailure } from './failures.js';
 import { keyFileOf, writePrivately } from './key-file.js';
 import { runServer } from './running.js';
 import { settingsFrom } from './settings.js';
+import { terminalLog } from './terminal-log.js';
 import type { CommonOptions } from './settings.js';
 
 interface DemoOptions extends CommonOptions {
@@ -94,7 +95,7 @@ async function enter({ record, url }: Server, file: string, where: string) {
  * and enter themselves; says where to look.
  */
 export async function demo(options: DemoOptions): Promise<void> {
-  const settings = { ...settingsFrom(options), logLevel: 'error' };
+  const settings = settingsFrom(options);
   const { directory: folder, storeUrl } = settings;
   if (folder !== undefined && storeUrl === undefined && !existsSync(join(folder, 'store.sqlite'))) {
     process.stdout.write(`Making a record in ${folder} …\n`);
@@ -102,7 +103,8 @@ export async function demo(options: DemoOptions): Promise<void> {
   const directory = folder ?? '.';
   const file = options.keysFile ?? keyFileOf(directory);
   const where = storeUrl === undefined ? (folder ?? 'Memory') : 'The cluster';
-  const { server, prepared } = await runServer(settings, (started) => enter(started, file, where));
+  const entering = (started: Server) => enter(started, file, where);
+  const { server, prepared } = await runServer(settings, entering, terminalLog());
   const { istanbul, synthetic, header, reader } = prepared;
   process.stdout.write(
     greeting(server.url, {

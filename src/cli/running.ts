@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Settings } from '#config';
+import type { Log } from '../platform/http/log.js';
 import type { Server } from '../server.js';
 import { startPatiently } from './patient-start.js';
 import { announce } from './remote.js';
@@ -15,8 +16,9 @@ const sameWishMs = 1_000;
 export async function runServer<T>(
   settings: Settings,
   prepare: (server: Server) => Promise<T>,
+  log?: Log,
 ): Promise<{ readonly server: Server; readonly prepared: T }> {
-  const server = await startedServer(settings);
+  const server = await startedServer(settings, log);
   try {
     return { server, prepared: await prepare(server) };
   } catch (error) {
@@ -25,9 +27,10 @@ export async function runServer<T>(
   }
 }
 
-async function startedServer(settings: Settings): Promise<Server> {
+async function startedServer(settings: Settings, log?: Log): Promise<Server> {
   const server = await startPatiently({
     settings,
+    ...(log === undefined ? {} : { log }),
     onFatal: (error) => {
       // Nothing more may be written after a failed fsync, so the process ends without closing anything.
       process.stderr.write(`entente: the store can't go on: ${error.message}\n`);

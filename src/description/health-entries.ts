@@ -43,7 +43,10 @@ export const healthEntries: readonly Entry[] = [
       {
         mediaType: 'text/plain',
         schema: plainText,
-        example: { value: 'entente_projection_ordinal{projection="irritants"} 340\n' },
+        example: {
+          value:
+            '# HELP entente_projection_ordinal The last event that a projection has applied.\n# TYPE entente_projection_ordinal gauge\nentente_projection_ordinal{projection="irritants"} 340\n',
+        },
       },
     ]),
     problems: [...anyRequest, ...signedIn],

@@ -1,4 +1,5 @@
 import type { ProjectionState } from '#libs/projections';
+import { ownMetrics, processMetrics } from '../platform/http/metrics.js';
 import type { Metric } from '../platform/http/metrics.js';
 import { captionedTable } from './captioned-table.js';
 import type { Html } from '#libs/html';
@@ -31,20 +32,21 @@ export function projectionStatesTable(): Html {
   );
 }
 
-const metrics: { readonly [metric in Metric]: readonly [meaning: string, tellWhen: string] } = {
-  entente_projection_ordinal: ['The last event that a projection has applied.', '—'],
-  entente_projection_lag: [
-    'The events that it has yet to apply, up to the end of the store; `NaN` before anything was read.',
-    'above 5,000 for five minutes',
-  ],
-  entente_projection_halted: ['1 if it is halted.', 'it is 1'],
-  process_resident_memory_bytes: ['The memory of the process.', 'it nears what the machine has'],
+const tellWhen: { readonly [metric in Metric]?: string } = {
+  entente_http_request_duration_seconds: 'requests with a status of 500 and above go on for five minutes',
+  entente_projection_lag_events: 'above 5,000 for five minutes',
+  entente_projection_halted: 'it is 1',
+  entente_policies_held: 'it is 1 on no server for a minute',
+  process_resident_memory_bytes: 'it nears what the machine has',
+  process_open_fds: 'it nears `process_max_fds`',
+  nodejs_eventloop_lag_p99_seconds: 'above 1 for five minutes',
 };
 
 export function metricsTable(): Html {
+  const all = Object.entries({ ...ownMetrics, ...processMetrics }) as [Metric, string][];
   return captionedTable(
     'The metrics',
     ['Name', 'What it is', 'Tell somebody when'],
-    Object.entries(metrics).map(([name, [meaning, tellWhen]]) => [`\`${name}\``, meaning, tellWhen] as const),
+    all.map(([name, help]) => [`\`${name}\``, help, tellWhen[name] ?? '—'] as const),
   );
 }

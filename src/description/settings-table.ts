@@ -26,7 +26,10 @@ const settings: { readonly [setting in Setting]: readonly [withoutIt: string, me
     'none',
     'Proxies before the server, by address or network: who asks is read from `X-Forwarded-For`.',
   ],
-  ENTENTE_LOG: ['`info`', 'How much is logged: `fatal`, `error`, `warn`, `info`, `debug` or `silent`.'],
+  ENTENTE_LOG: [
+    '`info`',
+    'The least level that is logged: `fatal`, `error`, `warn`, `info`, `debug` or `silent`. Requests are logged from `info` on.',
+  ],
   ENTENTE_KEY: ['the key file of the folder', 'A key for commands that speak to a running server.'],
   ENTENTE_OIDC_ISSUER: [
     'API keys alone',

@@ -62,6 +62,8 @@ export interface RecordOptions {
   readonly storeThrough?: (store: EventStore) => EventStore;
   /** Told once of each trouble with the cluster, and of its end: in words, and with the addresses. */
   readonly onConnection?: (words: string, detail: string) => void;
+  /** Told when this server brings consequences about in the place of one that fell silent. */
+  readonly onTakeover?: () => void;
   /** Nothing is written: no act, no consequence, no file. Read models are built apart, for as long as it is open. */
   readonly readOnly?: boolean;
   readonly onIncident: (incident: Incident) => void;
@@ -190,12 +192,12 @@ async function openStore(options: RecordOptions, opened: AsyncDisposableStack): 
 /** Several servers share a cluster, and one of them at a time runs the policies; a folder has one server only. */
 function leaseOn(
   store: EventStore,
-  { storeUrl, storeWaits, ids, readOnly }: RecordOptions,
+  { storeUrl, storeWaits, ids, readOnly, onTakeover }: RecordOptions,
   mayHold: () => boolean,
 ): Lease {
   return storeUrl === undefined || readOnly === true
     ? soleHolder
-    : new StoreLease(store, ids, new RealTimer(), ids.next(), mayHold, storeWaits?.lease);
+    : new StoreLease(store, ids, new RealTimer(), ids.next(), mayHold, storeWaits?.lease, onTakeover);
 }
 
 function longestDelay({ longestDelayMs }: StoreWaits = {}): { readonly longestDelayMs?: number } {

@@ -6,6 +6,8 @@ import { Tickets } from '../../src/site/tickets.js';
 import { faultPage } from '../../src/site/fault.page.js';
 import { Authentication } from '../../src/platform/access/authentication.js';
 import { Draining, httpAdapter } from '../../src/platform/http/http-server.js';
+import { serverLog } from '../../src/platform/http/log.js';
+import { Metrics } from '../../src/platform/http/metrics.js';
 import { RouteTable } from '../../src/platform/http/route-table.js';
 import { quietSettings } from '../support/api.js';
 import { Desk } from '../support/desk.js';
@@ -24,10 +26,13 @@ beforeAll(async () => {
     authentication: new Authentication(desk.record.credentials, undefined),
     draining: new Draining(),
     routes: new RouteTable(),
+    metrics: new Metrics(desk.record),
   };
-  const { authentication } = parts;
+  const { authentication, metrics } = parts;
+  const log = serverLog('silent');
   const { ids } = desk.record;
-  const options = { ...quietSettings, ids, clock: desk.clock, authentication, problemPage: faultPage };
+  const shared = { authentication, metrics, log, problemPage: faultPage };
+  const options = { ...quietSettings, ...shared, ids, clock: desk.clock };
   app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of(parts),
     httpAdapter(options, parts.draining, parts.routes),

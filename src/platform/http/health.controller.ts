@@ -7,7 +7,7 @@ import { Problem } from '#libs/problem-details';
 import type { ProjectionStatus } from '#libs/projections';
 import { platformProblems } from '../problems/platform.problems.js';
 import { Draining } from './http-server.js';
-import { metricsText } from './metrics.js';
+import { Metrics } from './metrics.js';
 import { Operation } from '../access/operation.js';
 import { readQuery, waiting } from './query.js';
 import type { OpenRecord } from '../record.js';
@@ -45,6 +45,7 @@ export class HealthController {
     @Inject(openRecordToken) private readonly record: OpenRecord,
     @Inject(settingsToken) private readonly settings: { readonly directory: string | undefined },
     private readonly draining: Draining,
+    private readonly numbers: Metrics,
   ) {}
 
   @Get('livez')
@@ -74,9 +75,9 @@ export class HealthController {
 
   @Get('metrics')
   @Operation('metrics')
-  metrics(@Res({ passthrough: true }) reply: FastifyReply): string {
-    void reply.type('text/plain; version=0.0.4; charset=utf-8');
-    return metricsText(this.record.projections.status(), process.memoryUsage.rss());
+  metrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    void reply.type(this.numbers.contentType);
+    return this.numbers.text();
   }
 
   /** A disk that is gone from the network, or a cluster of which every node hangs, answers neither well nor ill. */

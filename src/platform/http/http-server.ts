@@ -11,11 +11,14 @@ import type { ConnectionLimits } from './connections.js';
 import { refusePacked } from './content-coding.js';
 import { readJson } from './json-body.js';
 import { packAnswers } from './packed-answers.js';
+import type { Log } from './log.js';
+import type { Metrics } from './metrics.js';
 import { platformProblems } from '../problems/platform.problems.js';
 import { sendProblem, toProblem, unknownAddress } from './problem.filter.js';
 import type { Ids } from '../record/ids.js';
 import { nameAge } from '../record/reading.js';
 import { noteWhatIsRecorded } from '../record/request-recorded.js';
+import { noteRequests } from './requests-noted.js';
 import type { RouteTable } from './route-table.js';
 import { RateLimit } from './rate-limit.js';
 import { securityHeaders } from './security-headers.js';
@@ -32,7 +35,8 @@ export interface HttpOptions {
   readonly requestsPerMinute: number;
   /** Whose word about the address of the client is taken; nobody's where it is empty. */
   readonly trustedProxies: readonly string[];
-  readonly logLevel: string;
+  readonly log: Log;
+  readonly metrics: Metrics;
   /** Where a test can't wait as long as a server does. */
   readonly connectionLimits?: ConnectionLimits | undefined;
   /** How long an answer may take; absent where nothing hangs that we would have to wait for. */
@@ -81,11 +85,9 @@ export function httpAdapter(options: HttpOptions, draining: Draining, routes: Ro
     requestTimeout: requestTimeoutMs,
     return503OnClosing: false,
     genReqId: () => options.ids.trace(),
-    logger:
-      options.logLevel === 'silent'
-        ? false
-        : { level: options.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] },
-    logController: new LogController({ disableRequestLogging: true }),
+    loggerInstance: options.log,
+    // We say of a request what we choose to (`requests-noted.ts`), under the name that its answer has.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'traceId' }),
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(toProblem(error, request), request, reply),
@@ -107,6 +109,7 @@ export function httpAdapter(options: HttpOptions, draining: Draining, routes: Ro
   fastify.addHook('onRoute', ({ method, url }) =>
     routes.add(url, typeof method === 'string' ? [method] : method),
   );
+  noteRequests(fastify, options.log, options.metrics);
   if (options.answerMs !== undefined) answerInTime(fastify, options.answerMs);
   nameAge(fastify);
   noteWhatIsRecorded(fastify);

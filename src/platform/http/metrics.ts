@@ -1,23 +1,115 @@
-import type { ProjectionStatus } from '#libs/projections';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { OpenRecord } from '../record.js';
 
-/** What is measured; the guide for operators says of each when to tell somebody. */
-export type Metric =
-  | 'entente_projection_ordinal'
-  | 'entente_projection_lag'
-  | 'entente_projection_halted'
-  | 'process_resident_memory_bytes';
+/** What we measure ourselves, with what it is; the guide for operators says of each when to tell somebody. */
+export const ownMetrics = {
+  entente_http_request_duration_seconds:
+    'How long requests took, from the first line to the last byte out, by method, route and status.',
+  entente_projection_ordinal: 'The last event that a projection has applied.',
+  entente_projection_lag_events:
+    'The events that a projection has yet to apply; absent before anything was read.',
+  entente_projection_halted: '1 if a projection is halted.',
+  entente_policies_held: '1 on the server that brings consequences about.',
+} as const;
 
-function line(metric: Metric, value: number, projection?: string): string {
-  return `${metric}${projection === undefined ? '' : `{projection="${projection}"}`} ${value}\n`;
+/** What prom-client measures of the process, as far as somebody acts on it. */
+export const processMetrics = {
+  process_cpu_user_seconds_total: 'Processor time in the program.',
+  process_cpu_system_seconds_total: 'Processor time in the system on its behalf.',
+  process_cpu_seconds_total: 'Both together.',
+  process_start_time_seconds: 'When the process began, in seconds since 1970.',
+  process_resident_memory_bytes: 'The memory of the process.',
+  process_open_fds: 'Open files and connections.',
+  process_max_fds: 'How many of them the system allows.',
+  nodejs_eventloop_lag_seconds: 'By how much a timer is late at this moment.',
+  nodejs_eventloop_lag_p99_seconds: 'By how much the latest hundredth was late since the last scrape.',
+  nodejs_heap_size_total_bytes: 'What the heap of JavaScript takes.',
+  nodejs_heap_size_used_bytes: 'What of it is in use.',
+  nodejs_gc_duration_seconds: 'How long it was cleared up, by kind.',
+  nodejs_version_info: 'The version of Node.',
+} as const;
+
+export type Metric = keyof typeof ownMetrics | keyof typeof processMetrics;
+
+/** From what costs nothing to what waits for others; few, for each route and status has them all. */
+const buckets = [0.005, 0.02, 0.1, 0.5, 2, 10];
+
+interface Answered {
+  readonly method: string;
+  /** As it is declared, never as it was asked for. */
+  readonly route: string;
+  readonly status: string;
 }
 
-/** Numbers for Prometheus, in its text format (version 0.0.4). */
-export function metricsText(projections: readonly ProjectionStatus[], residentBytes: number): string {
-  const ofEach = projections.map(
-    ({ name, ordinal, lag, state }) =>
-      line('entente_projection_ordinal', ordinal, name) +
-      line('entente_projection_lag', lag ?? Number.NaN, name) +
-      line('entente_projection_halted', state === 'halted' ? 1 : 0, name),
-  );
-  return `${ofEach.join('')}${line('process_resident_memory_bytes', residentBytes)}`;
+/** In no registry yet: prom-client would put it into the one that all servers of a process share. */
+function named<Name extends keyof typeof ownMetrics>(name: Name) {
+  return { name, help: ownMetrics[name], registers: [] };
+}
+
+/** The numbers of one server for Prometheus. */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #durations = new Histogram({
+    ...named('entente_http_request_duration_seconds'),
+    labelNames: ['method', 'route', 'status'],
+    buckets,
+  });
+
+  constructor({ projections, lease }: Pick<OpenRecord, 'projections' | 'lease'>) {
+    this.#ofEach('entente_projection_ordinal', (gauge) => {
+      for (const { name, ordinal } of projections.status()) gauge.set({ projection: name }, ordinal);
+    });
+    this.#ofEach('entente_projection_lag_events', (gauge) => {
+      for (const { name, lag } of projections.status())
+        if (lag !== undefined) gauge.set({ projection: name }, lag);
+    });
+    this.#ofEach('entente_projection_halted', (gauge) => {
+      for (const { name, state } of projections.status())
+        gauge.set({ projection: name }, state === 'halted' ? 1 : 0);
+    });
+    const held = new Gauge({
+      ...named('entente_policies_held'),
+      collect() {
+        this.set(lease.held ? 1 : 0);
+      },
+    });
+    for (const metric of [this.#durations, held]) this.#registry.registerMetric(metric);
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  answered(about: Answered, seconds: number): void {
+    this.#durations.observe({ ...about }, seconds);
+  }
+
+  async text(): Promise<string> {
+    return `${await this.#registry.metrics()}${await ofTheProcess().metrics()}`;
+  }
+
+  /** Asked at each scrape, and begun anew: a projection says nothing where it knows nothing. */
+  #ofEach(name: keyof typeof ownMetrics, read: (gauge: Gauge<'projection'>) => void): void {
+    const gauge = new Gauge({
+      ...named(name),
+      labelNames: ['projection'],
+      collect() {
+        this.reset();
+        read(this);
+      },
+    });
+    this.#registry.registerMetric(gauge);
+  }
+}
+
+let ofProcess: Registry | undefined;
+
+/** Measured from the first scrape on, so that nobody pays who never asks; servers in one process share it. */
+function ofTheProcess(): Registry {
+  if (ofProcess !== undefined) return ofProcess;
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  for (const { name } of registry.getMetricsAsArray())
+    if (!(name in processMetrics)) registry.removeSingleMetric(name);
+  return (ofProcess = registry);
 }

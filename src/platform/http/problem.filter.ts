@@ -132,7 +132,7 @@ function isForAPerson({ method, url, headers }: FastifyRequest): boolean {
 
 export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
   if (problem.kind.status >= 500 && problem.cause !== undefined)
-    request.log.error({ err: problem.cause }, problem.detail);
+    request.log.error({ err: problem.cause }, problem.kind.title);
   void reply.status(problem.kind.status).headers(problem.headers).header('Trace-Id', request.id);
   const page = isForAPerson(request) ? request.server.problemPage : undefined;
   if (page !== undefined) void reply.type('text/html; charset=utf-8').send(page(problem));

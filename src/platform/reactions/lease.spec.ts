@@ -43,7 +43,10 @@ function world() {
   const store = new MemoryEventStore();
   const timer = new ManualTimer();
   const ids = new Ids();
-  return { store, timer, server: (name: string) => new StoreLease(store, ids, timer, name) };
+  const takeovers: string[] = [];
+  const server = (name: string) =>
+    new StoreLease(store, ids, timer, name, undefined, undefined, () => takeovers.push(name));
+  return { store, timer, takeovers, server };
 }
 
 describe('The lease on the policies', () => {
@@ -57,8 +60,8 @@ describe('The lease on the policies', () => {
     await Promise.all([first.stop(), second.stop()]);
   });
 
-  it('is taken over within ten seconds once its holder is silent', async () => {
-    const { timer, store, server } = world();
+  it('is taken over within ten seconds once its holder is silent, which is told once', async () => {
+    const { timer, store, takeovers, server } = world();
     const first = server('first');
     await timer.advance(500);
     // As if it were killed: it says nothing any more, and gives nothing up.
@@ -68,6 +71,8 @@ describe('The lease on the policies', () => {
     const second = server('second');
     await timer.advance(10_000);
     expect([first.held, second.held]).toEqual([false, true]);
+    await timer.advance(10_000);
+    expect(takeovers).toEqual(['second']);
     await second.stop();
     await first.stop();
     await store.close();
@@ -84,8 +89,8 @@ describe('The lease on the policies', () => {
     await first.stop();
   });
 
-  it('is given up at once by a server that stops', async () => {
-    const { timer, server } = world();
+  it('is given up at once by a server that stops, and nobody has fallen silent', async () => {
+    const { timer, takeovers, server } = world();
     const first = server('first');
     await timer.advance(500);
     const second = server('second');
@@ -93,6 +98,7 @@ describe('The lease on the policies', () => {
     await first.stop();
     await timer.advance(2_500);
     expect([first.held, first.ended, second.held]).toEqual([false, true, true]);
+    expect(takeovers).toEqual([]);
     await second.stop();
   });
 

@@ -61,6 +61,8 @@ export class StoreLease implements Lease {
     /** Whether this server can do the work; where not, it takes no lease and gives up the one that it has. */
     private readonly mayHold: () => boolean = () => true,
     private readonly waits: LeaseWaits = leaseWaits,
+    /** Told when the one who held it has fallen silent and this server takes over. */
+    private readonly tellTakeover: () => void = () => undefined,
   ) {
     this.#running = this.#run();
   }
@@ -117,6 +119,7 @@ export class StoreLease implements Lease {
     const saidAt = this.timer.now();
     if (!(await this.#say('LeaseTaken'))) return;
     this.#heldUntil = saidAt + silentMs - renewMs;
+    if (holder !== undefined && holder !== this.holder) this.tellTakeover();
     for (const resolve of this.#waiting) resolve();
     this.#waiting.clear();
   }

@@ -1,0 +1,46 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { realElapsed } from '../record/clock.js';
+import type { Log } from './log.js';
+import type { Metrics } from './metrics.js';
+
+/** An address that nobody has; it may hold anything, so it is named by no word of its own. */
+const noRoute = 'none';
+
+/** Whoever looks after the server asks so often that the log would say little else. */
+const probes: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metrics']);
+
+/**
+ * One line a request, and its time for the metrics, once its last byte is out or its reader has gone. The route stands
+ * for the address: ids, queries and addresses that let somebody in say too much for a log. Who asked is an id that stands
+ * for them, as in events.
+ */
+export function noteRequests(fastify: FastifyInstance, log: Log, metrics: Metrics): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const began = realElapsed();
+    reply.raw.once('close', () => note(request, reply, realElapsed() - began, { log, metrics }));
+    done();
+  });
+}
+
+interface To {
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+function note(request: FastifyRequest, { raw }: FastifyReply, tookMs: number, { log, metrics }: To): void {
+  const { method, principal } = request;
+  const route = request.routeOptions.url ?? noRoute;
+  const status = raw.headersSent ? raw.statusCode : undefined;
+  metrics.answered({ method, route, status: String(status ?? 'none') }, tookMs / 1_000);
+  const level = probes.has(route) ? 'debug' : 'info';
+  if (!log.isLevelEnabled(level)) return;
+  log[level]({
+    traceId: request.id,
+    method,
+    route,
+    status,
+    tookMs: Math.round(tookMs * 10) / 10,
+    ...(principal === undefined ? {} : { principal: principal.id }),
+    ...(raw.writableFinished ? {} : { cut: true }),
+  });
+}
