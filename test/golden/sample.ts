@@ -65,7 +65,12 @@ export function sampleEvent(prefix: string, type: string, schema: EventSchema): 
     meta: {
       schemaVersion: schema.version,
       occurred: { edtf: '2025-04-10' },
-      act: { party: 'RU', capacity: 'attributed', recordedBy: '01960b3a-0000-7000-8000-000000000003', recorderParty: null },
+      act: {
+        party: 'RU',
+        capacity: 'attributed',
+        recordedBy: '01960b3a-0000-7000-8000-000000000003',
+        recorderParty: null,
+      },
       sources: [{ sourceId: '01960b3a-0000-7000-8000-000000000004' }],
       audience: 'both',
       command: { keyHash: 'b'.repeat(64), bodyHash: 'c'.repeat(64) },
