@@ -15,6 +15,8 @@ export {
   occurred,
   optional,
   party,
+  ref,
+  refOfKind,
   shape,
   text,
   texts,

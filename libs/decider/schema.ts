@@ -9,10 +9,8 @@ export type { Occurred, SourceRef } from './claimed.js';
  */
 
 export type Field =
-  | { readonly kind: 'id'; readonly optional?: boolean }
-  | { readonly kind: 'hash'; readonly optional?: boolean }
-  | { readonly kind: 'party'; readonly optional?: boolean }
-  | { readonly kind: 'language'; readonly optional?: boolean }
+  | { readonly kind: 'id'; readonly of?: string; readonly optional?: boolean }
+  | { readonly kind: 'hash' | 'party' | 'language'; readonly optional?: boolean }
   | {
       readonly kind: 'line';
       readonly max: number;
@@ -88,8 +86,11 @@ export type Infer<S extends Shape> = {
   readonly [K in Exclude<keyof S, OptionalKeys<S>>]: Plain<S[K]>;
 } & { readonly [K in OptionalKeys<S>]?: Plain<S[K]> };
 
-/** A UUID. */
 export const id = { kind: 'id' } as const satisfies Field;
+/** The id of an entry of another slice, which must be there, in the same dialogue. */
+export const ref = <S extends string>(of: S) => ({ kind: 'id', of }) as const satisfies Field;
+/** The id of an entry of the slice whose prefix the `kind` beside it is. */
+export const refOfKind = ref('kind');
 /** A SHA-256 in lower-case hexadecimal. */
 export const hash = { kind: 'hash' } as const satisfies Field;
 /** Wording by language. */

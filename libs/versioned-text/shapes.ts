@@ -1,9 +1,9 @@
-import { choice, date, id, list, optional, party, shape } from '#libs/decider';
+import { choice, date, list, optional, party, ref, shape } from '#libs/decider';
 import type { Infer } from '#libs/decider';
 
 /** A commitment that the text names: whoever assents to the text undertakes it, or is owed it. */
 const named = shape({
-  commitmentId: id,
+  commitmentId: ref('commitments'),
   obligor: party,
   beneficiary: party,
   mode: choice('once', 'continuous', 'conditional'),

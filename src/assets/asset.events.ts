@@ -1,4 +1,4 @@
-import { choice, date, event, flag, id, line, list, optional, party, text } from '#libs/decider';
+import { choice, date, event, flag, id, line, list, optional, party, ref, text } from '#libs/decider';
 import type { FactOf } from '#libs/decider';
 
 export const tenures = ['owned', 'leased', 'other'] as const;
@@ -12,8 +12,8 @@ const currency = line(3, '^[A-Z]{3}$', 'the three letters of ISO 4217, such as E
 export const assetEvents = {
   AssetRegistered: event(
     {
-      dialogueId: id,
-      irritantIds: list(id, 1, 50),
+      dialogueId: ref('dialogues'),
+      irritantIds: list(ref('irritants'), 1, 50),
       owner: party,
       tenure: choice(...tenures),
       holder: party,
@@ -36,7 +36,7 @@ export const assetEvents = {
     { damageId: id, amount: optional(amount), currency: optional(currency) },
     { reason: optional(text) },
   ),
-  AssetReturned: event({ exchangeId: optional(id), to: party }, { protocol: optional(text) }),
+  AssetReturned: event({ exchangeId: optional(ref('exchanges')), to: party }, { protocol: optional(text) }),
 };
 
 export type AssetFact = FactOf<typeof assetEvents>;

@@ -18,7 +18,9 @@ function namedAs(field: 'owner' | 'holder', { ownership }: Asset): readonly stri
 
 export const assets = sliceOf(assetDecider, {
   name: 'assets',
+  about: 'Property at issue: whose it is as each side says, access, inspections, damage, and its return.',
   prefix: 'asset',
+  isInstrument: true,
   foldVersion: 3,
   schemas: assetEvents,
   upcast: sameVersion,

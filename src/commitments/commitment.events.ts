@@ -11,6 +11,8 @@ import {
   nonce,
   optional,
   party,
+  ref,
+  refOfKind,
   shape,
   text,
 } from '#libs/decider';
@@ -25,13 +27,13 @@ export const commitmentEvents = {
   /** Who should owe whom what, as one side says it. Its words are sealed: whoever undertakes it relies on them. */
   CommitmentAsserted: event(
     {
-      dialogueId: id,
+      dialogueId: ref('dialogues'),
       obligors: list(party, 1, 2),
       beneficiaries: list(party, 1, 2),
       mode: choice('once', 'continuous', 'conditional'),
       due: optional(date),
-      basis: optional(shape({ kind: choice('exchange', 'proposal', 'roadmap'), id })),
-      irritantIds: list(id, 1, 50),
+      basis: optional(shape({ kind: choice('exchange', 'proposal', 'roadmap'), id: refOfKind })),
+      irritantIds: list(ref('irritants'), 1, 50),
       textHash: hash,
       synthetic: flag,
     },
@@ -53,7 +55,7 @@ export const commitmentEvents = {
     /** The words of this stream by which it is on the terms of the text: a date that both set, or an earlier version. */
     termsBy: list(id, 0, 4),
     /** The matters that both the text and the commitment are about. */
-    irritantIds: list(id, 0, 50),
+    irritantIds: list(ref('irritants'), 0, 50),
     basis: choice('direct', 'attributed'),
     restsOn: list(id, 1, 200),
   }),

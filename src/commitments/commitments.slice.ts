@@ -14,7 +14,10 @@ import { commitmentView } from './commitment.view.js';
 
 export const commitments = sliceOf(commitmentDecider, {
   name: 'commitments',
+  about:
+    'What a side undertook, whether it is fulfilled as each side says, and whether a breach of it is alleged.',
   prefix: 'commitment',
+  isInstrument: true,
   foldVersion: 5,
   schemas: commitmentEvents,
   upcast: sameVersion,

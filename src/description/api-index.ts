@@ -2,7 +2,7 @@ import type { Entry } from './entry.js';
 import { html } from '#libs/html';
 import { layout } from './page.js';
 import type { Html } from '#libs/html';
-import { tags } from './tags.js';
+import type { Tag } from './tags.js';
 
 /** An operation has its anchor here too: links from before the pages were parted lead to its line. */
 function line({ operationId, tag, summary, method, path }: Entry): Html {
@@ -13,7 +13,7 @@ function line({ operationId, tag, summary, method, path }: Entry): Html {
 }
 
 /** Every operation on a line, by the page that says all of it. */
-export function apiIndex(entries: readonly Entry[]): string {
+export function apiIndex(tags: readonly Tag[], entries: readonly Entry[]): string {
   return layout({
     title: 'The interface',
     nav: html`<ul>

@@ -12,7 +12,7 @@ import { guideNames, guidePage } from './guides.js';
 import { htmlMediaType } from '#libs/html';
 import { problemIndex, problemPage } from './problem-pages.js';
 import { problemKinds } from './problem-kinds.js';
-import { tags } from './tags.js';
+import { tagsOf } from './tags.js';
 
 function once<Made>(make: () => Made): () => Made {
   let made: Made | undefined;
@@ -35,8 +35,9 @@ export class DescriptionController {
     const kinds = problemKinds(slices);
     this.#kinds = kinds;
     this.#document = once(() => JSON.stringify(describe(slices, policyTable)));
+    const tags = tagsOf(slices);
     const entries = once(() => entriesOf(slices));
-    this.#apiIndex = once(() => apiIndex(entries()));
+    this.#apiIndex = once(() => apiIndex(tags, entries()));
     // At once, so that a guide that can't be shown is found before anybody asks for it.
     const guides = guideNames.map((name) => [name, guidePage(name, slices)] as const);
     this.#pages = new Map([

@@ -33,7 +33,7 @@ import { briefingComponents } from './briefing-representations.js';
 import { inYourNameComponents } from './in-your-name-entries.js';
 import { searchComponents } from './search-entries.js';
 import { serviceEntries } from './service-entries.js';
-import { tags } from './tags.js';
+import { tagsOf } from './tags.js';
 import { programVersion } from './version.js';
 import { workedExamples } from './worked-examples.js';
 
@@ -63,7 +63,7 @@ export function entriesOf(slices: readonly Slice[]): readonly Entry[] {
     ...briefingEntries(slices),
     ...serviceEntries(slices),
   ];
-  return tags.flatMap(({ name }) => found.filter((entry) => entry.tag === name));
+  return tagsOf(slices).flatMap(({ name }) => found.filter((entry) => entry.tag === name));
 }
 
 function contentOf(content: readonly Content[]): Schema {
@@ -187,7 +187,7 @@ export function describe(slices: readonly Slice[], policyTable: PolicyTable): Op
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/', description: 'This server.' }],
-    tags,
+    tags: tagsOf(slices),
     security: [{ key: [] }],
     paths,
     components: componentsOf(slices, entries, kinds),

@@ -1,4 +1,3 @@
-import { instrumentKinds } from '../irritants/irritant.events.js';
 import { IncomingLinkage } from '../irritants/irritant-closing.representation.js';
 import type { Slice } from '../platform/record/slice.js';
 import { all, array, described, object, only, ref } from '../platform/shapes/json-schema.js';
@@ -7,8 +6,7 @@ import { schemaName } from './schema-names.js';
 
 /** An irritant with what is linked to it, each as its own slice represents it. */
 export function overviewOf(slices: readonly Slice[]): Schema {
-  const kinds: readonly string[] = instrumentKinds;
-  const linked = slices.filter(({ prefix }) => kinds.includes(prefix));
+  const linked = slices.filter(({ isInstrument }) => isInstrument === true);
   return all(
     ref('Irritant'),
     ref('Moment'),

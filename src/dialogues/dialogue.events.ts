@@ -1,4 +1,17 @@
-import { choice, event, flag, id, integer, line, list, optional, party, shape, text } from '#libs/decider';
+import {
+  choice,
+  event,
+  flag,
+  id,
+  integer,
+  line,
+  list,
+  optional,
+  party,
+  ref,
+  shape,
+  text,
+} from '#libs/decider';
 import type { Infer } from '#libs/decider';
 
 export const thirdPartyRoles = ['host', 'facilitator', 'mediator', 'observer'] as const;
@@ -40,14 +53,14 @@ export const dialogueEvents = {
   DialogueResumed: event({}, { reason: optional(text) }),
   PartyAliasRecorded: event({ party }, { alias: line(200) }),
   ThirdPartyRoleAsserted: event(
-    { thirdParty: party, role: choice(...thirdPartyRoles), roundId: optional(id) },
+    { thirdParty: party, role: choice(...thirdPartyRoles), roundId: optional(ref('rounds')) },
     { text: optional(text) },
   ),
   CommentaryRecorded: event(
-    { irritantId: optional(id), roundId: optional(id) },
+    { irritantId: optional(ref('irritants')), roundId: optional(ref('rounds')) },
     { speaker: optional(line(200)), quote: text },
   ),
-  IrritantKeyAssigned: event({ key: line(24), number: integer(1, 1_000_000), irritantId: id }),
+  IrritantKeyAssigned: event({ key: line(24), number: integer(1, 1_000_000), irritantId: ref('irritants') }),
 };
 
 /** What other slices may read of a dialogue: the fold of its own stream. */

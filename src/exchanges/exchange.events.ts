@@ -1,4 +1,4 @@
-import { choice, date, event, flag, hash, id, line, optional, party, text } from '#libs/decider';
+import { choice, date, event, flag, hash, id, line, optional, party, ref, text } from '#libs/decider';
 import type { FactOf, Said } from '#libs/decider';
 
 export const noteForms = [
@@ -15,7 +15,7 @@ export const effects = ['entered-into-force', 'provisionally-applied', 'ceased']
 const printed = { number: optional(line(80)), textHash: optional(hash), subject: optional(text) };
 
 export const exchangeEvents = {
-  ExchangeReported: event({ dialogueId: id, synthetic: flag }, { subject: optional(text) }),
+  ExchangeReported: event({ dialogueId: ref('dialogues'), synthetic: flag }, { subject: optional(text) }),
   NotePresented: event(
     {
       noteId: id,
@@ -30,7 +30,7 @@ export const exchangeEvents = {
   NoteReceived: event({ noteId: id }, { remark: optional(text) }),
   NoteReplied: event({ noteId: id, inReplyTo: id, form: choice(...noteForms), textHeld: flag }, printed),
   ExchangeCompleted: event({}),
-  ExchangeCoverageAsserted: event({ irritantId: id }, { text: optional(text) }),
+  ExchangeCoverageAsserted: event({ irritantId: ref('irritants') }, { text: optional(text) }),
   LegalCharacterAsserted: event({ character: choice(...legalCharacters) }, { text: optional(text) }),
   EffectRecorded: event({ effect: choice(...effects), date: optional(date) }, { text: optional(text) }),
   ExchangeTerminated: event({}, { reason: optional(text) }),

@@ -13,7 +13,9 @@ import { exchangeView } from './exchange.view.js';
 
 export const exchanges = sliceOf(exchangeDecider, {
   name: 'exchanges',
+  about: 'Exchanges of notes: what was presented, received and answered, and what each side says it covers.',
   prefix: 'exchange',
+  isInstrument: true,
   foldVersion: 3,
   schemas: exchangeEvents,
   upcast: sameVersion,

@@ -11,6 +11,7 @@ import {
   nonce,
   optional,
   party,
+  ref,
   shape,
   text,
 } from '#libs/decider';
@@ -46,7 +47,7 @@ const conditions = list(shape({ linkageId: id, on: id }), 0, 100);
 export const irritantEvents = {
   IrritantRaised: event(
     {
-      dialogueId: id,
+      dialogueId: ref('dialogues'),
       key: line(24),
       /** Both sides of the dialogue, whoever raises it. */
       parties: list(party, 2, 2),
@@ -72,15 +73,15 @@ export const irritantEvents = {
   IrritantAcknowledged: event({}, { statement: optional(text) }),
   IrritantContested: event({}, { statement: optional(text) }),
   PositionStated: event(
-    { stance: choice(...stances), roundId: optional(id), restates: optional(id) },
+    { stance: choice(...stances), roundId: optional(ref('rounds')), restates: optional(id) },
     { text },
   ),
   UnderstandingClaimed: event(
     {
       claimId: id,
       kind: choice(...claimKinds),
-      roundId: optional(id),
-      exchangeId: optional(id),
+      roundId: optional(ref('rounds')),
+      exchangeId: optional(ref('exchanges')),
       restates: optional(id),
       textHash: hash,
     },
@@ -95,7 +96,7 @@ export const irritantEvents = {
   UnderstandingDenied: event({ claimId: id }, { text: optional(text) }),
   UnderstandingClaimWithdrawn: event({ claimId: id }, { reason: optional(text) }),
   LinkageAsserted: event(
-    { linkageId: id, irritantId: id, condition: choice(...linkageConditions) },
+    { linkageId: id, irritantId: ref('irritants'), condition: choice(...linkageConditions) },
     { text: optional(text) },
   ),
   LinkageAccepted: event({ linkageId: id }),
@@ -169,8 +170,8 @@ export const irritantEvents = {
   /** The side that opens it says which stage holds in its view. */
   StageReviewOpened: event({ stage: choice(...stages) }, { reason: optional(text) }),
   StageReviewConcluded: event({ stage: choice(...stages) }, { reason: optional(text) }),
-  BreachNoted: event({ commitmentId: id, by: optional(party) }),
-  BreachCleared: event({ commitmentId: id }),
+  BreachNoted: event({ commitmentId: ref('commitments'), by: optional(party) }),
+  BreachCleared: event({ commitmentId: ref('commitments') }),
   /** What the stage may rest on was terminated, by this party. */
   InstrumentEnded: event({ kind: choice(...instrumentKinds), id, by: optional(party) }),
   ConsequenceRefused: event({ policy: line(80), cause: id, code: line(80) }),

@@ -11,6 +11,7 @@ import {
   nonce,
   optional,
   party,
+  ref,
   text,
 } from '#libs/decider';
 import type { FactOf, Said } from '#libs/decider';
@@ -29,7 +30,7 @@ const version = {
   textHash: optional(hash),
   languages: list(language, 0, 10),
   authentic: optional(list(language, 0, 10)),
-  irritantIds: list(id, 1, 50),
+  irritantIds: list(ref('irritants'), 1, 50),
   commitments: namedCommitments,
   /** Until when it stands, where its side has said so. */
   validUntil: optional(date),
@@ -37,9 +38,13 @@ const version = {
 const words = { title: optional(text), texts: optional(text), nonce: optional(nonce) };
 
 export const proposalEvents = {
-  ProposalTabled: event({ dialogueId: id, parties: list(party, 2, 2), synthetic: flag, ...version }, words, {
-    sealed: true,
-  }),
+  ProposalTabled: event(
+    { dialogueId: ref('dialogues'), parties: list(party, 2, 2), synthetic: flag, ...version },
+    words,
+    {
+      sealed: true,
+    },
+  ),
   ProposalRevised: event(version, words, { sealed: true }),
   AssentGiven: event({ version: versionNumber, contentHash: hash, adReferendum: flag }),
   AssentConfirmed: event({ version: versionNumber, contentHash: hash }),
@@ -48,7 +53,7 @@ export const proposalEvents = {
     version: versionNumber,
     contentHash: hash,
     /** What the agreed version is about, so that whoever reads this event alone knows. */
-    irritantIds: list(id, 1, 50),
+    irritantIds: list(ref('irritants'), 1, 50),
     basis: choice('direct', 'attributed'),
     restsOn: list(id, 0, 20),
   }),

@@ -13,7 +13,9 @@ import { proposalView } from './proposal.view.js';
 
 export const proposals = sliceOf(proposalDecider, {
   name: 'proposals',
+  about: 'Texts that are tabled, revised, and assented to by their hash, until both sides have.',
   prefix: 'proposal',
+  isInstrument: true,
   foldVersion: 2,
   schemas: proposalEvents,
   upcast: sameVersion,

@@ -3,7 +3,7 @@ import type { Irritant } from '../irritants/irritant.facts.js';
 import type { irritantView } from '../irritants/irritant.view.js';
 import { represent } from '../platform/record/fold.js';
 import type { Folded } from '../platform/record/fold.js';
-import { slicesOfKinds } from '../platform/record/named-facts.js';
+import { sliceOfKind } from '../platform/record/named-facts.js';
 import { Operation } from '../platform/access/operation.js';
 import { Reading } from '../platform/record/reading.js';
 import type { OpenRecord } from '../platform/record.js';
@@ -22,7 +22,7 @@ interface Linked {
 export function instrumentsAt(record: OpenRecord, state: unknown, moment: Moment) {
   const { instruments = [] } = state as Linked;
   return instruments.flatMap(({ kind, id }) => {
-    const slice = record.registry.slices.find((one) => one.name === slicesOfKinds[kind]);
+    const slice = sliceOfKind(record.registry, kind);
     const folded = slice === undefined ? undefined : foldAt(record, slice, id, moment);
     return folded === undefined ? [] : [{ kind, ...represent(folded) }];
   });

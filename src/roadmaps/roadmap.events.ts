@@ -11,6 +11,7 @@ import {
   nonce,
   optional,
   party,
+  ref,
   shape,
   text,
   texts,
@@ -27,7 +28,7 @@ const step = shape({
   due: optional(date),
   mandatory: flag,
   /** Which of the version's irritants it is a step towards; absent where of all of them. */
-  irritantIds: optional(list(id, 1, 50)),
+  irritantIds: optional(list(ref('irritants'), 1, 50)),
 });
 const version = integer(1, 10_000);
 const reason = { reason: optional(text) };
@@ -42,7 +43,12 @@ const stepTexts = texts(
 /** The storage format of roadmaps; the stage of an irritant follows from these events through policies. */
 export const roadmapEvents = {
   RoadmapDrafted: event(
-    { dialogueId: id, parties: list(party, 2, 2), irritantIds: list(id, 1, 50), synthetic: flag },
+    {
+      dialogueId: ref('dialogues'),
+      parties: list(party, 2, 2),
+      irritantIds: list(ref('irritants'), 1, 50),
+      synthetic: flag,
+    },
     { title: optional(text) },
   ),
   RoadmapVersionTabled: event(
@@ -53,7 +59,7 @@ export const roadmapEvents = {
       textHash: optional(hash),
       languages: list(language, 0, 10),
       authentic: optional(list(language, 0, 10)),
-      irritantIds: list(id, 1, 50),
+      irritantIds: list(ref('irritants'), 1, 50),
       steps: list(step, 0, 500),
       commitments: namedCommitments,
     },
@@ -66,7 +72,7 @@ export const roadmapEvents = {
   RoadmapVersionAgreed: event({
     version,
     contentHash: hash,
-    irritantIds: list(id, 1, 50),
+    irritantIds: list(ref('irritants'), 1, 50),
     basis: choice('direct', 'attributed'),
     restsOn: list(id, 0, 20),
   }),

@@ -13,7 +13,9 @@ import { roadmapView } from './roadmap.view.js';
 
 export const roadmaps = sliceOf(roadmapDecider, {
   name: 'roadmaps',
+  about: 'Versions of a roadmap, and the steps of the agreed one.',
   prefix: 'roadmap',
+  isInstrument: true,
   foldVersion: 3,
   schemas: roadmapEvents,
   upcast: sameVersion,

@@ -10,6 +10,7 @@ import {
   list,
   optional,
   party,
+  ref,
   text,
 } from '#libs/decider';
 import type { FactOf, Said } from '#libs/decider';
@@ -42,7 +43,7 @@ export const setting = { level: optional(line(120)), venue: optional(text) };
 export const roundEvents = {
   RoundScheduled: event(
     {
-      dialogueId: id,
+      dialogueId: ref('dialogues'),
       number: integer(1, 100_000),
       synthetic: flag,
       ...particulars,
@@ -53,8 +54,8 @@ export const roundEvents = {
     { party, accountId: optional(id), personId: id, role: optional(choice(...delegationRoles)) },
     { nameAsGiven: line(200), titleAsGiven: optional(line(300)), lang: language },
   ),
-  AgendaItemTabled: event({ irritantId: optional(id) }, { title: text }),
-  AgendaItemDiscussed: event({ irritantId: id }, { note: optional(text) }),
+  AgendaItemTabled: event({ irritantId: optional(ref('irritants')) }, { title: text }),
+  AgendaItemDiscussed: event({ irritantId: ref('irritants') }, { note: optional(text) }),
   RoundConcluded: event({ ...particulars, startsAt: date }, setting),
   RoundConfirmedHeld: event({}, { note: optional(text) }),
   RoundPostponed: event({ startsAt: optional(date) }, { reason: optional(text) }),
@@ -65,7 +66,7 @@ export const roundEvents = {
     {
       accountId: id,
       voice: choice(...voices),
-      sourceId: id,
+      sourceId: ref('sources'),
       lang: language,
       rendering: choice(...renderings),
       translationOf: optional(id),
@@ -77,7 +78,7 @@ export const roundEvents = {
     {
       accountId: id,
       pointId: id,
-      irritantId: optional(id),
+      irritantId: optional(ref('irritants')),
       kind: choice(...pointKinds),
       assertsJoint: flag,
       claimId: optional(id),
@@ -88,7 +89,7 @@ export const roundEvents = {
   ),
   AccountSuperseded: event({ accountId: id, supersededBy: optional(id) }, { reason: optional(text) }),
   DivergenceNoted: event(
-    { divergenceId: id, irritantId: optional(id), pointIds: optional(list(id, 0, 20)) },
+    { divergenceId: id, irritantId: optional(ref('irritants')), pointIds: optional(list(id, 0, 20)) },
     { text: text },
   ),
   DivergenceReconciled: event({ divergenceId: id }, { text: optional(text) }),

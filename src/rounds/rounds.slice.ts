@@ -71,7 +71,9 @@ const speaker: NonNullable<Slice<Round>['speaker']> = (command, data, round) => 
 
 export const rounds = sliceOf(roundDecider, {
   name: 'rounds',
+  about: 'Rounds of consultations, with each side’s own account of them.',
   prefix: 'round',
+  isInstrument: true,
   foldVersion: 1,
   schemas: roundEvents,
   upcast: sameVersion,

@@ -1,11 +1,24 @@
-import { choice, date, event, flag, hash, id, language, line, list, optional, party } from '#libs/decider';
+import {
+  choice,
+  date,
+  event,
+  flag,
+  hash,
+  id,
+  language,
+  line,
+  list,
+  optional,
+  party,
+  ref,
+} from '#libs/decider';
 
 export const sourceKinds = ['note', 'statement', 'joint-text', 'press', 'record'] as const;
 
 export const sourceEvents = {
   SourceRegistered: event(
     {
-      dialogueId: id,
+      dialogueId: ref('dialogues'),
       kind: choice(...sourceKinds),
       issuers: list(party, 0, 10),
       lang: language,
@@ -13,7 +26,7 @@ export const sourceEvents = {
       held: flag,
       /** The bytes of this one source; they are erased with its words. */
       bytesId: optional(id),
-      obtainedVia: optional(id),
+      obtainedVia: optional(ref('sources')),
     },
     {
       title: line(500),

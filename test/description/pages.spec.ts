@@ -12,12 +12,12 @@ import { guideNames } from '../../src/description/guides.js';
 import { html, raw } from '#libs/html';
 import { layout } from '../../src/description/page.js';
 import { problemKinds } from '../../src/description/problem-kinds.js';
-import { tags } from '../../src/description/tags.js';
+import { tagsOf } from '../../src/description/tags.js';
 
 const controller = new DescriptionController({ registry: new EventRegistry(slices) } as OpenRecord, rights);
 const pages: readonly (readonly [string, string])[] = [
   ['/docs', controller.apiPage()],
-  ...[...guideNames, ...tags.map(({ name }) => name)].map(
+  ...[...guideNames, ...tagsOf(slices).map(({ name }) => name)].map(
     (name) => [`/docs/${name}`, controller.docsPage(name)] as const,
   ),
   ['/problems', controller.problemIndex()],
@@ -128,7 +128,7 @@ group('every page, and the document', () => {
 group('the pages on the interface', () => {
   const entries = entriesOf(slices);
 
-  it.each(tags.map(({ name }) => name))(
+  it.each(tagsOf(slices).map(({ name }) => name))(
     'have under %s each operation with its address and an example',
     (name) => {
       const page = controller.docsPage(name);

@@ -104,9 +104,16 @@ export class Desk {
     });
     const request = { ...taken, content: { ...taken.content, ...oldWords } };
     if (id === null) return represent((await this.record.recorder.create(request)).folded) as Document;
-    const present = await this.read(act.slice.name, id);
-    const outcome = await this.record.recorder.act(request, id, () => BigInt(present.revision));
-    return represent(outcome.folded) as Document;
+    for (let attempt = 1; ; attempt += 1) {
+      const present = await this.read(act.slice.name, id);
+      try {
+        const outcome = await this.record.recorder.act(request, id, () => BigInt(present.revision));
+        return represent(outcome.folded) as Document;
+      } catch (error) {
+        // A consequence came between: as every client does, it looks again and says it again.
+        if (!isProblem(error) || error.kind.code !== 'STALE_REVISION' || attempt === attemptsMax) throw error;
+      }
+    }
   }
 
   async read(slice: string, id: string): Promise<Document> {
@@ -124,6 +131,9 @@ export class Desk {
     return this.record.close();
   }
 }
+
+/** So often what was said is said again where something else came first. */
+const attemptsMax = 5;
 
 export function isProblem(error: unknown): error is Problem {
   return error instanceof Error && error.name === 'Problem';

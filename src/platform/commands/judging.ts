@@ -51,11 +51,12 @@ export async function judge(
   const { slice, declaration, data } = request;
   const state = folded?.state ?? null;
   const dialogueId = dialogueOf(state, data);
-  const known = await resolveReferences(world, data, dialogueId, request.principal);
+  const schema = schemaOf(slice, declaration.event);
+  const refers = { shape: schema?.data ?? {}, data };
+  const known = await resolveReferences(world, refers, dialogueId, request.principal);
   // Without its dialogue nobody can say whose matter it is, so nobody acts on it.
   if (dialogueId !== undefined && known.dialogue === undefined) throw unreadableSince(0, dialogueId);
   const talks = known.dialogue as Talks | undefined;
-  const schema = schemaOf(slice, declaration.event);
   const named = { ...data, ...request.content };
   if (talks !== undefined) refuseStrangers({ ...schema?.data, ...schema?.content }, named, talks.parties);
   const acting = await resolveAct(world, {

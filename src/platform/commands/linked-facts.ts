@@ -1,6 +1,7 @@
 import type { Elsewhere, LookUp } from '#libs/decider';
 import { streamOf } from '../record/fold.js';
-import { slicesOfKinds } from '../record/named-facts.js';
+import type { EventRegistry } from '../record/event-registry.js';
+import { sliceOfKind } from '../record/named-facts.js';
 import { elsewhere } from '../record/place.js';
 import type { Once } from '../record/once.js';
 
@@ -17,12 +18,15 @@ interface Entry {
 }
 
 /** What the facts of an irritant point to: those that linkages join with it, and its own instruments. */
-function pointedTo({ linkages = [], linkedFrom = [], instruments = [] }: Linking): readonly Entry[] {
+function pointedTo(
+  registry: EventRegistry,
+  { linkages = [], linkedFrom = [], instruments = [] }: Linking,
+): readonly Entry[] {
   return [
     ...[...linkages.map((one) => one.irritantId), ...linkedFrom].map((id) => ({ slice: 'irritants', id })),
     ...instruments.flatMap(({ kind, id }) => {
-      const slice = slicesOfKinds[kind];
-      return slice === undefined ? [] : [{ slice, id }];
+      const slice = sliceOfKind(registry, kind);
+      return slice === undefined ? [] : [{ slice: slice.name, id }];
     }),
   ];
 }
@@ -37,7 +41,7 @@ export async function linkedFacts(world: Once, { id }: Linking): Promise<LookUp>
     const folded = await world.folded(next.slice, next.id);
     if (folded === undefined) continue;
     known.set(stream, elsewhere(stream, folded));
-    if (next.slice === 'irritants') open.push(...pointedTo(folded.state as Linking));
+    if (next.slice === 'irritants') open.push(...pointedTo(world.registry, folded.state as Linking));
   }
   return (slice, wanted) => known.get(streamOf(world.registry.get(slice), wanted));
 }

@@ -1,36 +1,11 @@
+import { refOfKind } from '#libs/decider';
 import type { Field, Shape } from '#libs/decider';
 import { pointer, Problem } from '#libs/problem-details';
 import { platformProblems } from '../problems/platform.problems.js';
-import { slicesOfKinds } from '../record/named-facts.js';
+import type { EventRegistry } from '../record/event-registry.js';
 import type { Principal } from '../record/principal.js';
 import { sees } from '../access/sight.js';
 import type { Once } from '../record/once.js';
-
-/** The fields of events that name something else of the record, and what they name. */
-const references: { readonly [field: string]: string } = {
-  dialogueId: 'dialogues',
-  irritantId: 'irritants',
-  irritantIds: 'irritants',
-  roundId: 'rounds',
-  exchangeId: 'exchanges',
-  sourceId: 'sources',
-  obtainedVia: 'sources',
-};
-
-/** Names of fields that bring nothing in: other streams, persons, and the events that an act amends or ends. */
-const elsewhere: readonly string[] = [
-  ...Object.keys(references),
-  'personId',
-  'target',
-  'cause',
-  'eventId',
-  'closingEventId',
-];
-
-/** Whether a field of this name names something of another stream. */
-export function isReference(field: string): boolean {
-  return elsewhere.includes(field);
-}
 
 type Facts = Record<string, unknown>;
 
@@ -53,25 +28,38 @@ export function dialogueOf(state: unknown, data: Facts): string | undefined {
   return dialogueId;
 }
 
-/** Everything that the data names: by one id, by a list of ids, or by a kind and an id. */
-function referencesIn(data: Facts): readonly Reference[] {
-  const byField = Object.entries(references).flatMap(([field, slice]): Reference[] => {
-    const value = data[field];
-    if (typeof value === 'string') return [{ path: [field], slice, id: value }];
-    if (!Array.isArray(value)) return [];
-    return (value as string[]).map((id, index) => ({ path: [field, index], slice, id }));
-  });
-  const named = (data['commitments'] ?? []) as readonly { readonly commitmentId: string }[];
-  const commitments = named.map(({ commitmentId: id }, index) => ({
-    path: ['commitments', index, 'commitmentId'],
-    slice: 'commitments',
-    id,
-  }));
-  const { kind, id } = (data['basis'] ?? {}) as { kind?: string; id?: string };
-  const slice = slicesOfKinds[kind ?? ''];
-  return slice === undefined || id === undefined
-    ? [...byField, ...commitments]
-    : [...byField, ...commitments, { path: ['basis', 'id'], slice, id }];
+/** Everything that the data names in its fields, by their declarations. */
+function referencesIn(registry: EventRegistry, shape: Shape, data: Facts): readonly Reference[] {
+  return Object.entries(shape).flatMap(([name, field]) => named(registry, field, data[name], data, [name]));
+}
+
+function named(
+  registry: EventRegistry,
+  field: Field,
+  value: unknown,
+  beside: Facts,
+  path: Reference['path'],
+): readonly Reference[] {
+  if (value === undefined) return [];
+  switch (field.kind) {
+    case 'id': {
+      const kind = registry.slices.find((one) => one.prefix === beside['kind'])?.name;
+      const slice = field.of === refOfKind.of ? kind : field.of;
+      return slice === undefined ? [] : [{ path, slice, id: value as string }];
+    }
+    case 'list':
+      return (value as unknown[]).flatMap((one, index) =>
+        named(registry, field.of, one, beside, [...path, index]),
+      );
+    case 'shape': {
+      const own = value as Facts;
+      return Object.entries(field.of).flatMap(([name, inner]) =>
+        named(registry, inner, own[name], own, [...path, name]),
+      );
+    }
+    default:
+      return [];
+  }
 }
 
 /**
@@ -80,12 +68,12 @@ function referencesIn(data: Facts): readonly Reference[] {
  */
 export async function resolveReferences(
   world: Once,
-  data: Facts,
+  { shape, data }: { readonly shape: Shape; readonly data: Facts },
   dialogueId: string | undefined,
   principal: Principal,
 ): Promise<Known> {
   const known: { dialogue?: Facts; source?: Facts } = {};
-  for (const { path, slice, id } of referencesIn(data)) {
+  for (const { path, slice, id } of referencesIn(world.registry, shape, data)) {
     const facts = await world.facts(slice, id);
     if (facts === undefined) throw unknownReference(path, `There is no entry ${id} in ${slice}.`);
     const elsewhere = facts['dialogueId'];

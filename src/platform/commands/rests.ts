@@ -1,16 +1,17 @@
 import type { Decided, Field } from '#libs/decider';
 import { schemaOf } from '../record/amendments.js';
 import type { Stored } from '../record/envelope.js';
-import { isReference } from './references.js';
 import { standingsIn } from '../record/dropping.js';
 import type { Slice } from '../record/slice.js';
 
 /** What a side says stands by itself, whatever becomes of the word that it contradicts or says anew. */
 const standingWithout: readonly string[] = ['contradicts', 'restates'];
+/** Persons, and the events that an act amends or ends, bring nothing in. */
+const pointers: readonly string[] = ['personId', 'target', 'cause', 'eventId', 'closingEventId'];
 
 function isNaming(name: string, field: Field): boolean {
-  const isPointer = isReference(name) || standingWithout.includes(name);
-  return (field.kind === 'id' || field.kind === 'hash') && !isPointer;
+  const isPointer = standingWithout.includes(name) || pointers.includes(name);
+  return (field.kind === 'hash' || (field.kind === 'id' && field.of === undefined)) && !isPointer;
 }
 
 function holds(value: unknown, wanted: string): boolean {

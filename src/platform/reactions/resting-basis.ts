@@ -1,7 +1,7 @@
 import { fallsIn } from './consequences.js';
 import type { Stored } from '../record/envelope.js';
 import type { EventRegistry } from '../record/event-registry.js';
-import { namedIrritants, slicesOfKinds, streamOfInstrument } from '../record/named-facts.js';
+import { namedIrritants, streamOfInstrument } from '../record/named-facts.js';
 import type { Slice } from '../record/slice.js';
 
 /** The stream of the agreement that a stream names as its basis, at which policies look beside its own. */
@@ -28,11 +28,11 @@ export function fallsBearing(
  */
 export async function mayRestOn(
   registry: EventRegistry,
-  { name }: Slice,
+  { isInstrument }: Slice,
   prefix: readonly Stored[],
   read: (stream: string) => Promise<{ readonly events: readonly Stored[] } | undefined>,
 ): Promise<readonly string[]> {
-  if (!Object.values(slicesOfKinds).includes(name)) return [];
+  if (isInstrument !== true) return [];
   const found = new Set<string>();
   for (const id of namedIrritants(prefix)) {
     for (const { type, data } of (await read(`irritant-${id}`))?.events ?? []) {

@@ -3,16 +3,7 @@ import type { Stored } from './envelope.js';
 import { idOf, streamOf } from './fold.js';
 import type { EventRegistry } from './event-registry.js';
 import type { Once } from './once.js';
-
-/** The slices behind the kinds of instruments that an irritant can be linked to. */
-export const slicesOfKinds: { readonly [kind: string]: string } = {
-  round: 'rounds',
-  exchange: 'exchanges',
-  proposal: 'proposals',
-  roadmap: 'roadmaps',
-  commitment: 'commitments',
-  asset: 'assets',
-};
+import type { Slice } from './slice.js';
 
 interface Linked {
   readonly linkedFrom?: readonly string[];
@@ -50,19 +41,27 @@ export function streamOfInstrument(
   { slices }: Pick<EventRegistry, 'slices'>,
   { kind, id }: { readonly kind: string; readonly id: string },
 ): string | undefined {
-  const slice = slices.find((one) => one.name === slicesOfKinds[kind]);
+  const slice = sliceOfKind({ slices }, kind);
   return slice === undefined ? undefined : streamOf(slice, id);
 }
 
+/** The slice behind a kind of instrument; undefined for a kind that is none. */
+export function sliceOfKind({ slices }: Pick<EventRegistry, 'slices'>, kind: string): Slice | undefined {
+  return slices.find((one) => one.isInstrument === true && one.prefix === kind);
+}
+
 async function instrumentsOf(world: Once, linked: NonNullable<Linked['instruments']>) {
-  const known = linked.filter((one) => streamOfInstrument(world.registry, one) !== undefined);
+  const known = linked.flatMap(({ kind, id }) => {
+    const slice = sliceOfKind(world.registry, kind);
+    return slice === undefined ? [] : [{ kind, id, slice }];
+  });
   return Promise.all(
-    known.map(async ({ kind, id }) => {
-      const folded = await world.folded(slicesOfKinds[kind] ?? '', id);
+    known.map(async ({ kind, id, slice }) => {
+      const folded = await world.folded(slice.name, id);
       return {
         kind,
         id,
-        stream: streamOfInstrument(world.registry, { kind, id }) ?? '',
+        stream: streamOf(slice, id),
         revision: folded?.revision ?? 0,
         ...(kind === 'roadmap' || kind === 'commitment' ? { [kind]: folded?.state } : {}),
       };

@@ -65,6 +65,10 @@ export type Numbering = (tools: NumberingTools, request: NumberRequest) => Promi
 export interface Slice<S = any> {
   /** Plural, as in the address: `irritants`. */
   readonly name: string;
+  /** What it is, in a sentence, for whoever meets it first. */
+  readonly about: string;
+  /** An irritant can be linked to it, by the name of its prefix. */
+  readonly isInstrument?: true;
   /** Singular, as in stream names: `irritant-{id}`. */
   readonly prefix: string;
   /** Goes up when the fold changes its meaning; named in every as-of answer. */
