@@ -113,9 +113,30 @@ function correct(amending: Amending, target: Stored): Decision<PlatformCode> {
       `A ${target.type} is sealed: the other side may rely on its words and its date. Make a new one instead.`,
     );
   }
+  const taken = request.content['content'] === undefined ? undefined : takenUp(amending, target);
+  if (taken !== undefined) return taken;
   const { reading, content } = correctedWords(amending, target);
   const data = { ...request.data, schemaVersion: target.schemaVersion, reading };
   return movedPast(amending, target) ?? accept({ type: 'EventCorrected', data, content });
+}
+
+/** What the other side has accepted or answered are these very words: others it has not seen. */
+function takenUp({ events, declared }: Amending, target: Stored): Decision<PlatformCode> | undefined {
+  const { dropped } = standingsIn(events);
+  const isTakingUp = (one: Stored) =>
+    one.act.party !== null &&
+    one.act.party !== target.act.party &&
+    !dropped.has(one.id) &&
+    declared(one)?.takesUp?.includes(target.type) === true &&
+    [...(one.restsOn ?? []), ...(one.ends ?? [])].includes(target.id);
+  const answer = events.find(isTakingUp);
+  if (answer === undefined) return undefined;
+  const { party } = answer.act;
+  const instead = declared(target)?.takenBackBy;
+  return refuse(
+    'CONTENT_SEALED',
+    `${party} has taken these words up as they are, in ${answer.type} ${answer.id}, so they stay. Say what is otherwise in a new act${instead === undefined ? '' : `; the act that takes this one back: ${instead}`}.`,
+  );
 }
 
 /** No date moves past what relies on it: an answer would come before its question. */
