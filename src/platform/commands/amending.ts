@@ -162,7 +162,9 @@ function movedPast({ events, request }: Amending, target: Stored): Decision<Plat
 function retract(amending: Amending, target: Stored): Decision<PlatformCode> {
   const { events, principal, request } = amending;
   const { dropped, endorsed } = standingsIn(events);
-  if (events.some((one) => one.type === 'EventRetracted' && one.data['target'] === target.id)) return nothing;
+  const isTakenBack = ({ id, type, data }: Stored) =>
+    type === 'EventRetracted' && data['target'] === target.id && !dropped.has(id);
+  if (events.some(isTakenBack)) return nothing;
   if (target.revision === 0) {
     return refuse('TARGET_IS_FIRST', 'The first event of a stream is never retracted.');
   }
