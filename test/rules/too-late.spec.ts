@@ -1,4 +1,8 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { amendedIn } from '../../src/reading/amended.js';
 import type { Principal } from '../../src/platform/record/principal.js';
 import { Desk } from '../support/desk.js';
 import { Matter, reason, RU, secretariat, tried, US, words, wording } from './matter.js';
@@ -68,6 +72,8 @@ describe('A party joins just before it is stored that', () => {
     justBefore('EventRetracted', () => matter.join(US));
     await matter.act(secretariat, 'RetractEvent', { target, reason });
     expect(await ofUS()).toMatchObject({ text: second });
+    const { standings, by } = amendedIn(await matter.events());
+    expect([standings.dropped.has(target), by.get(target)]).toEqual([false, undefined]);
     // As it stands, the party can answer for it.
     await matter.act(US, 'EndorseAttribution', { target });
     expect(await ofUS()).toMatchObject({ text: second, capacity: 'direct' });
@@ -118,6 +124,33 @@ describe('Words that are being erased as a party joins', () => {
     expect((await matter.events()).find(({ id }) => id === target)).toMatchObject({ erased: true });
   });
 
+  it('stay too where the server stopped before it could look', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'too-late-'));
+    await desk.close();
+    desk = await Desk.open(folder);
+    matter = await Matter.open(desk, { joined: [RU] });
+    await matter.act(RU, 'StatePosition', { stance: 'seeks-action', text: words });
+    target = await matter.lastId();
+    await ask(secretariat);
+    const { world } = desk.record;
+    const read = world.events.bind(world);
+    justBefore('ContentErased', async () => {
+      await matter.join(US);
+      world.events = () => Promise.reject(new Error('The server stopped.'));
+    });
+    await expect(ask(RU)).rejects.toThrow('The server stopped.');
+    world.events = read;
+    expect(await matter.types()).toContain('ContentErased');
+    await desk.close();
+    const again = await Desk.open(folder);
+    desk = again;
+    const events = await again.record.world.events(`irritant-${matter.irritantId}`);
+    expect(events.map(({ type }) => type).slice(-2)).toEqual(['ContentErased', 'AttributionVoid']);
+    expect(await again.read('irritants', matter.irritantId)).toMatchObject({
+      positions: { RU: { text: words } },
+    });
+  });
+
   it('go where it joined after that', async () => {
     await ask(RU);
     await matter.join(US);
@@ -134,6 +167,7 @@ describe('Where one side keeps the record alone', () => {
     justBefore('IrritantRaised', () => matter.join(US));
     const id = await matter.begin(RU, 'irritants.RaiseIrritant', nobodys());
     expect(await voided(`irritant-${id}`)).toHaveLength(1);
+    expect(await desk.read('irritants', id)).toMatchObject({ stage: 'raised', raisers: [] });
   });
 
   it.each([

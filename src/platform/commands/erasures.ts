@@ -1,6 +1,7 @@
 import { comparePositions, Conflict } from '#libs/event-store';
 import type { Projections } from '#libs/projections';
 import { erasedIn } from '../record/amendments.js';
+import { appendSurely } from '../record/appending.js';
 import type { Stored } from '../record/envelope.js';
 import { standingsIn } from '../record/dropping.js';
 import { everyEvent } from '../record/every-event.js';
@@ -71,7 +72,7 @@ export class Erasures {
       const due = await consequences.own('voiding', stream, erasing, () => decided);
       if (due === undefined || 'at' in due) return;
       try {
-        await this.world.store.append(stream, [due.event], { expected: due.expected });
+        await appendSurely(this.world, stream, [due.event], due.expected);
         return;
       } catch (error) {
         if (!(error instanceof Conflict)) throw error;
