@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -125,7 +125,7 @@ describe('Words that are being erased as a party joins', () => {
   });
 
   it('stay too where the server stopped before it could look', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'too-late-'));
+    const folder = mkdtempSync(join(tmpdir(), 'entente-late-'));
     await desk.close();
     desk = await Desk.open(folder);
     matter = await Matter.open(desk, { joined: [RU] });
@@ -149,6 +149,9 @@ describe('Words that are being erased as a party joins', () => {
     expect(await again.read('irritants', matter.irritantId)).toMatchObject({
       positions: { RU: { text: words } },
     });
+    await again.close();
+    desk = await Desk.open();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   it('go where it joined after that', async () => {
@@ -163,7 +166,7 @@ describe('Where one side keeps the record alone', () => {
     matter = await Matter.open(desk, { by: RU });
   });
 
-  it('it raises what nobody says no more once the other side had joined', async () => {
+  it('what nobody says is raised by it no more once the other side had joined', async () => {
     justBefore('IrritantRaised', () => matter.join(US));
     const id = await matter.begin(RU, 'irritants.RaiseIrritant', nobodys());
     expect(await voided(`irritant-${id}`)).toHaveLength(1);
@@ -173,7 +176,7 @@ describe('Where one side keeps the record alone', () => {
   it.each([
     ['in the name of the other side', 'PositionStated', () => said(RU)],
     ['as said by nobody', 'IrritantRaised', () => matter.begin(RU, 'irritants.RaiseIrritant', nobodys())],
-  ])('it records nothing %s once a secretariat had come', async (_, type, record) => {
+  ])('nothing is recorded by it %s once a secretariat had come', async (_, type, record) => {
     const source = { kind: 'statement', issuers: ['US'], lang: 'en', held: false };
     justBefore(type, () =>
       matter.begin(secretariat, 'sources.RegisterSource', { ...source, title: 'S', citation: 'S' }),

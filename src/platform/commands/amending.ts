@@ -15,6 +15,7 @@ import { platformProblems } from '../problems/platform.problems.js';
 import { holds } from '../record/principal.js';
 import { targetOf } from '../record/redating.js';
 import { reliedUpon } from './reliance.js';
+import { takenUp } from './taken-up.js';
 import type { Slice } from '../record/slice.js';
 import { checked } from '../shapes/validation.js';
 
@@ -118,25 +119,6 @@ function correct(amending: Amending, target: Stored): Decision<PlatformCode> {
   const { reading, content } = correctedWords(amending, target);
   const data = { ...request.data, schemaVersion: target.schemaVersion, reading };
   return movedPast(amending, target) ?? accept({ type: 'EventCorrected', data, content });
-}
-
-/** What the other side has accepted or answered are these very words: others it has not seen. */
-function takenUp({ events, declared }: Amending, target: Stored): Decision<PlatformCode> | undefined {
-  const { dropped } = standingsIn(events);
-  const isTakingUp = (one: Stored) =>
-    one.act.party !== null &&
-    one.act.party !== target.act.party &&
-    !dropped.has(one.id) &&
-    declared(one)?.takesUp?.includes(target.type) === true &&
-    [...(one.restsOn ?? []), ...(one.ends ?? [])].includes(target.id);
-  const answer = events.find(isTakingUp);
-  if (answer === undefined) return undefined;
-  const { party } = answer.act;
-  const instead = declared(target)?.takenBackBy;
-  return refuse(
-    'CONTENT_SEALED',
-    `${party} has taken these words up as they are, in ${answer.type} ${answer.id}, so they stay. Say what is otherwise in a new act${instead === undefined ? '' : `; the act that takes this one back: ${instead}`}.`,
-  );
 }
 
 /** No date moves past what relies on it: an answer would come before its question. */

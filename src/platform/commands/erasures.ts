@@ -3,11 +3,12 @@ import type { Projections } from '#libs/projections';
 import { erasedIn } from '../record/amendments.js';
 import { appendSurely } from '../record/appending.js';
 import type { Stored } from '../record/envelope.js';
+import { derivedEvent } from '../record/derived.js';
 import { standingsIn } from '../record/dropping.js';
 import { everyEvent } from '../record/every-event.js';
 import { dialogueOfStream } from '../record/named-facts.js';
 import { targetOf } from '../record/redating.js';
-import { Consequences } from '../reactions/drawn-consequences.js';
+import { idOf } from '../record/fold.js';
 import type { Ids } from '../record/ids.js';
 import type { World } from '../record/world.js';
 
@@ -66,13 +67,15 @@ export class Erasures {
   }
 
   async #void(stream: string, erasing: Stored): Promise<void> {
+    const { registry } = this.world;
+    const id = this.ids.drawnFrom('policy', 'voiding', erasing.id, idOf(stream));
     const decided = { type: 'AttributionVoid', data: { target: erasing.id }, content: {} };
-    const consequences = new Consequences(this.world, this.ids, this.world.registry);
+    const event = derivedEvent(this.ids, registry.ofStream(stream), { id, decided, cause: erasing });
     for (;;) {
-      const due = await consequences.own('voiding', stream, erasing, () => decided);
-      if (due === undefined || 'at' in due) return;
+      const events = await this.world.events(stream);
+      if (events.some((one) => one.id === id)) return;
       try {
-        await appendSurely(this.world, stream, [due.event], due.expected);
+        await appendSurely(this.world, stream, [event], BigInt(events.length - 1));
         return;
       } catch (error) {
         if (!(error instanceof Conflict)) throw error;
