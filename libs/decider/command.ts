@@ -78,6 +78,11 @@ export interface CommandDeclaration {
    * takes that out of the record: the matter is over.
    */
   readonly undoes?: true;
+  /**
+   * The events whose words its party takes up by it as they are: it accepts, confirms or answers them. Unless it
+   * drops out, those words are not corrected any more, for it stands on what the party had before it.
+   */
+  readonly takesUp?: readonly string[];
   /** Said by the party itself it binds that party to the other side from then on, so it is never retracted. */
   readonly bindsAtOnce?: true;
   readonly example: object;

@@ -53,6 +53,7 @@ export const assetCommands = {
     event: 'AccessGranted',
     path: 'access/{accessId}/grant',
     weight: 'binding',
+    takesUp: ['AccessRequested'],
     contradicts: ['AssetReturned'],
     summary: 'Grant the access that the other side asked for',
     refuses: ['ACCESS_UNKNOWN', 'OWN_REQUEST', 'ASSET_RETURNED', 'OWN_WORD_STANDS'],

@@ -59,6 +59,7 @@ export const commitmentCommands = {
     event: 'FulfilmentAcknowledged',
     path: 'acknowledge-fulfilment',
     weight: 'binding',
+    takesUp: ['FulfilmentReported'],
     contradicts: ['CommitmentWaived'],
     summary: 'Acknowledge what the other side reported',
     refuses: [
@@ -106,6 +107,7 @@ export const commitmentCommands = {
     event: 'BreachAnswered',
     path: 'breaches/{breachId}/answer',
     weight: 'binding',
+    takesUp: ['BreachAlleged'],
     summary: 'Answer an allegation of the other side',
     refuses: ['BREACH_UNKNOWN', 'OWN_ALLEGATION', 'BREACH_CLOSED'],
     recurs: true,

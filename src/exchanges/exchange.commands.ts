@@ -32,6 +32,7 @@ export const exchangeCommands = {
     event: 'NotePresented',
     path: 'present-note',
     weight: 'binding',
+    takesUp: ['NotePresented'],
     contradicts: ['ExchangeTerminated'],
     summary: 'Record that a note was presented',
     refuses: [
@@ -50,6 +51,7 @@ export const exchangeCommands = {
     event: 'NoteReceived',
     path: 'notes/{noteId}/receive',
     weight: 'binding',
+    takesUp: ['NotePresented'],
     summary: 'Record that a note was received',
     refuses: ['NOTE_UNKNOWN', 'NOT_THE_ADDRESSEE'],
     example: {},
@@ -58,6 +60,7 @@ export const exchangeCommands = {
     event: 'NoteReplied',
     path: 'notes/{inReplyTo}/reply',
     weight: 'binding',
+    takesUp: ['NotePresented'],
     contradicts: ['ExchangeTerminated'],
     summary: 'Record the reply to a note',
     refuses: ['EXCHANGE_TERMINATED', 'NOTE_UNKNOWN', 'NOT_THE_ADDRESSEE', 'HASH_WITHOUT_TEXT'],

@@ -154,6 +154,7 @@ export const irritantCommands = {
     event: 'LinkageAccepted',
     path: 'linkages/{linkageId}/accept',
     weight: 'binding',
+    takesUp: ['LinkageAsserted'],
     contradicts: ['LinkageReleased'],
     summary: 'Accept a linkage that the other side asserted',
     refuses: ['LINKAGE_UNKNOWN', 'OWN_LINKAGE', 'LINKAGE_ENDED', 'OWN_WORD_STANDS'],

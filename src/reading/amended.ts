@@ -29,7 +29,9 @@ export function amendedIn(all: readonly Stored[]): Amended {
   const erasures = all.slice(events.length).filter((one) => one.type === 'ContentErased');
   const by = new Map<string, Amendment[]>();
   const note = (id: string, amendment: Amendment) => by.set(id, [...(by.get(id) ?? []), amendment]);
-  for (const event of [...events, ...erasures]) {
+  // What dropped out itself amends nothing any more.
+  const { dropped } = standingsIn(events);
+  for (const event of [...events, ...erasures].filter((one) => !dropped.has(one.id))) {
     for (const id of targetsOf(event)) note(id, { type: event.type, eventId: event.id });
   }
   const takers = takersIn(events);

@@ -122,6 +122,7 @@ export const roadmapCommands = {
     event: 'StepAccepted',
     path: 'steps/{stepId}/accept',
     weight: 'binding',
+    takesUp: ['StepReportedDone'],
     contradicts: ['StepRejected', 'StepWaived', 'RoadmapTerminated'],
     summary: 'Accept that a step of the other side is done',
     refuses: [

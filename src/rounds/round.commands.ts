@@ -177,6 +177,7 @@ export const roundCommands = {
     event: 'DivergenceReconciled',
     path: 'reconcile-divergence',
     weight: 'binding',
+    takesUp: ['DivergenceNoted'],
     summary: 'Say that a noted divergence is settled',
     refuses: ['DIVERGENCE_UNKNOWN'],
     example: { divergenceId: '01960b3a-0000-7000-8000-000000000007' },

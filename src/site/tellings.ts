@@ -77,7 +77,7 @@ const verbs: { readonly [type: string]: string } = {
   ContentErased: 'its words were erased',
   AttributionEndorsed: 'endorsed by the party in whose name it was recorded',
   AttributionDisavowed: 'disavowed by the party in whose name it was recorded',
-  AttributionVoid: 'void, because that party had joined',
+  AttributionVoid: 'void, because it came too late',
   AttributionContradicted: 'dropped, because that party has said otherwise itself',
   ActRepudiated: 'repudiated by the party under whose name it stands',
   ActReviewConcluded: 'concluded upon, after it was repudiated',

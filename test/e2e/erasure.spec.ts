@@ -189,22 +189,30 @@ const theWords = () => {
     // As a crash between the append and the erasure leaves it: the record says so, and the words are still there.
     const events = await api.server.record.world.events(`irritant-${scene.irritantId}`);
     const data = { target, basis: 'personal-data', askedBy: ['one', 'two'] };
-    const meta = {
-      schemaVersion: 1,
-      act: { party: null, capacity: 'derived', recordedBy: 'entente', recorderParty: null },
-      sources: [],
-      audience: 'both',
-      correlationId: 'cut-short',
+    const { ids } = api.server.record;
+    const meta = { schemaVersion: 1, sources: [], audience: 'both', correlationId: 'cut-short' };
+    const asked = {
+      id: ids.next(),
+      type: 'ErasureRequested',
+      data: { target, basis: 'personal-data' },
+      content: { reason: { en: 'It names a private person.' } },
+      salt: ids.salt(),
+      meta: { ...meta, act: { party: 'RU', capacity: 'direct', recordedBy: 'two', recorderParty: 'RU' } },
     };
     const erased = {
-      id: api.server.record.ids.next(),
+      id: ids.next(),
       type: 'ContentErased',
       data,
       content: {},
       salt: null,
-      meta,
+      meta: {
+        ...meta,
+        act: { party: null, capacity: 'derived', recordedBy: 'entente', recorderParty: null },
+      },
     };
-    await store.append(`irritant-${scene.irritantId}`, [erased], { expected: BigInt(events.length - 1) });
+    await store.append(`irritant-${scene.irritantId}`, [asked, erased], {
+      expected: BigInt(events.length - 1),
+    });
     expect(await everythingSaid()).toContain(secret);
     const holding = events.filter(({ content }) => JSON.stringify(content).includes(secret));
     await reached(holding.map(({ revision }) => BigInt(revision)));

@@ -32,8 +32,10 @@ export interface Amending {
   readonly principal: Principal;
   /** The role that the act itself would need of its party; undefined where any that keeps the record will do. */
   readonly roleFor: (target: Stored) => readonly Role[] | undefined;
-  /** What is declared of such an act: whether it binds at once, and by which other act it is taken back. */
-  readonly declared: (target: Stored) => Pick<CommandDeclaration, 'takenBackBy' | 'bindsAtOnce'> | undefined;
+  /** What is declared of such an act: whether it binds at once, which words it takes up, and by which other act it is taken back. */
+  readonly declared: (
+    target: Stored,
+  ) => Pick<CommandDeclaration, 'takenBackBy' | 'bindsAtOnce' | 'takesUp'> | undefined;
   readonly dialogue: Talks | undefined;
   /** What rests on the target in other streams. */
   readonly elsewhere: RestingElsewhere;

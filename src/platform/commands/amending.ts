@@ -15,6 +15,7 @@ import { platformProblems } from '../problems/platform.problems.js';
 import { holds } from '../record/principal.js';
 import { targetOf } from '../record/redating.js';
 import { reliedUpon } from './reliance.js';
+import { takenUp } from './taken-up.js';
 import type { Slice } from '../record/slice.js';
 import { checked } from '../shapes/validation.js';
 
@@ -113,6 +114,8 @@ function correct(amending: Amending, target: Stored): Decision<PlatformCode> {
       `A ${target.type} is sealed: the other side may rely on its words and its date. Make a new one instead.`,
     );
   }
+  const taken = request.content['content'] === undefined ? undefined : takenUp(amending, target);
+  if (taken !== undefined) return taken;
   const { reading, content } = correctedWords(amending, target);
   const data = { ...request.data, schemaVersion: target.schemaVersion, reading };
   return movedPast(amending, target) ?? accept({ type: 'EventCorrected', data, content });
@@ -141,7 +144,9 @@ function movedPast({ events, request }: Amending, target: Stored): Decision<Plat
 function retract(amending: Amending, target: Stored): Decision<PlatformCode> {
   const { events, principal, request } = amending;
   const { dropped, endorsed } = standingsIn(events);
-  if (events.some((one) => one.type === 'EventRetracted' && one.data['target'] === target.id)) return nothing;
+  const isTakenBack = ({ id, type, data }: Stored) =>
+    type === 'EventRetracted' && data['target'] === target.id && !dropped.has(id);
+  if (events.some(isTakenBack)) return nothing;
   if (target.revision === 0) {
     return refuse('TARGET_IS_FIRST', 'The first event of a stream is never retracted.');
   }

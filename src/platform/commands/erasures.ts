@@ -1,13 +1,41 @@
+import { comparePositions, Conflict } from '#libs/event-store';
 import type { Projections } from '#libs/projections';
 import { erasedIn } from '../record/amendments.js';
+import { appendSurely } from '../record/appending.js';
 import type { Stored } from '../record/envelope.js';
+import { derivedEvent } from '../record/derived.js';
+import { standingsIn } from '../record/dropping.js';
 import { everyEvent } from '../record/every-event.js';
+import { dialogueOfStream } from '../record/named-facts.js';
+import { targetOf } from '../record/redating.js';
+import { idOf } from '../record/fold.js';
 import type { Ids } from '../record/ids.js';
 import type { World } from '../record/world.js';
 
 function targetsOf(events: readonly Stored[]): readonly Stored[] {
   const erased = erasedIn(events);
   return events.filter((one) => erased.has(one.id));
+}
+
+function isJoining({ type }: Stored): boolean {
+  return type === 'PartyJoined';
+}
+
+/** Whether a party that had joined before the erasing had not asked for it. */
+function lacksConsent(erasing: Stored, events: readonly Stored[], joinings: readonly Stored[]): boolean {
+  const { dropped } = standingsIn(events);
+  const { target, basis } = erasing.data;
+  const asked = events.filter(
+    ({ id, type, data, revision }) =>
+      type === 'ErasureRequested' &&
+      data['target'] === target &&
+      data['basis'] === basis &&
+      revision < erasing.revision &&
+      !dropped.has(id),
+  );
+  return joinings
+    .filter(({ position }) => comparePositions(position, erasing.position) < 0)
+    .some(({ act }) => !asked.some((one) => one.act.recorderParty === act.party));
 }
 
 /**
@@ -21,9 +49,44 @@ export class Erasures {
     private readonly ids: Ids,
   ) {}
 
+  /**
+   * A party may have joined between the last request and the erasing: then it has to ask as well. The order in the store
+   * decides, so it is looked at once the erasing stands there, and before any word is gone.
+   */
+  async #refuseUnagreed(stream: string): Promise<void> {
+    const events = await this.world.events(stream);
+    const { dropped } = standingsIn(events);
+    const begun = events.filter((one) => one.type === 'ContentErased' && !dropped.has(one.id));
+    const dialogueId = dialogueOfStream(stream, events[0]);
+    if (begun.length === 0 || dialogueId === undefined) return;
+    const joinings = (await this.world.events(`dialogue-${dialogueId}`)).filter(isJoining);
+    for (const erasing of begun) {
+      const isDone = events.some((one) => one.id === targetOf(erasing) && one.erased);
+      if (!isDone && lacksConsent(erasing, events, joinings)) await this.#void(stream, erasing);
+    }
+  }
+
+  async #void(stream: string, erasing: Stored): Promise<void> {
+    const { registry } = this.world;
+    const id = this.ids.drawnFrom('policy', 'voiding', erasing.id, idOf(stream));
+    const decided = { type: 'AttributionVoid', data: { target: erasing.id }, content: {} };
+    const event = derivedEvent(this.ids, registry.ofStream(stream), { id, decided, cause: erasing });
+    for (;;) {
+      const events = await this.world.events(stream);
+      if (events.some((one) => one.id === id)) return;
+      try {
+        await appendSurely(this.world, stream, [event], BigInt(events.length - 1));
+        return;
+      } catch (error) {
+        if (!(error instanceof Conflict)) throw error;
+      }
+    }
+  }
+
   /** Repeating it changes nothing. Throws what passes, of store or read models, while words are still on the disk. */
   async finish(stream: string): Promise<void> {
     const { store, registry } = this.world;
+    await this.#refuseUnagreed(stream);
     for (const one of targetsOf(await this.world.events(stream))) {
       if (!one.erased) {
         // The words go last: as long as they are there, whoever finishes knows that something is left.

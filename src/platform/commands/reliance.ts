@@ -6,10 +6,8 @@ import { restingUpon, standingsIn } from '../record/dropping.js';
 import type { Stored } from '../record/envelope.js';
 import type { PlatformCode } from '../problems/platform.problems.js';
 import { targetOf } from '../record/redating.js';
+import { hasReplaced } from '../record/replaced.js';
 import { changesForOthers } from './reliance-effects.js';
-
-/** What an act needs, and neither answers nor ends. */
-const conditions = new Set(['IrritantReopened']);
 
 /** What only points to an entry goes with it. */
 const mereLinks = new Set(['InstrumentLinked']);
@@ -67,7 +65,7 @@ function whyNot(amending: Amending, target: Stored): string | undefined {
       known(one.ends).find((each) => isOfOthers(each, one)) ??
       needed.find((each) => each.act.party !== null && isOfOthers(each, one));
     if (touched !== undefined) return `It answered, ended or replaced ${nameOf(touched)}.`;
-    const since = spokenSince(amending, one, [...known(one.ends), ...needed.filter(isNoFirst)]);
+    const since = spokenSince(amending, one, hasReplaced(byId, one));
     if (since !== undefined) return `What it ended would be back, and ${since}.`;
   }
   const changed = changesForOthers(amending, target);
@@ -91,24 +89,14 @@ function hasOwnWordsIn(events: readonly Stored[], { id, act }: Stored): boolean 
   );
 }
 
-/** What opens an entry is there for all that is said of it. */
-function isNoFirst({ revision }: Stored): boolean {
-  return revision > 0;
-}
-
 /**
  * Why an earlier word of the same party, in whose place this one came, or the words before a correction, may not be
  * there again: the other side has spoken since, and would not have spoken as it did. What others recorded in the name of
  * a party is left as that party found it, once it has joined, endorsed anything, or spoken.
  */
-function spokenSince(
-  { events, dialogue }: Amending,
-  one: Stored,
-  earlier: readonly Stored[],
-): string | undefined {
+function spokenSince({ events, dialogue }: Amending, one: Stored, isReplacing: boolean): string | undefined {
   const right = one.type === 'EventCorrected' ? events.find(({ id }) => id === targetOf(one)) : undefined;
-  const hasReplaced = earlier.some(({ act, type }) => act.party === one.act.party && !conditions.has(type));
-  if (right === undefined && !hasReplaced) return undefined;
+  if (right === undefined && !isReplacing) return undefined;
   const { party, capacity } = (right ?? one).act;
   const named = capacity === 'attributed' && party !== one.act.recorderParty ? party : null;
   const since = events.find(

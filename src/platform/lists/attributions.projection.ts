@@ -19,15 +19,15 @@ function answer({ id }: { readonly id: string }, state: AttributionState, tables
   tables.prepare(`UPDATE {acts} SET state = ? WHERE event = ? AND state = 'open'`).run(state, id);
 }
 
-/** What fell with something that was taken out of its stream. */
+/** What fell with something that was taken out of its stream, and what is back because that has fallen itself. */
 function drop(prefix: readonly Stored[], tables: Tables): void {
-  const { dropped } = standingsIn(prefix);
+  const { dropped, endorsed } = standingsIn(prefix);
   for (const { id, act } of prefix) {
-    if (act.capacity === 'attributed' && dropped.has(id)) {
-      tables
-        .prepare(`UPDATE {acts} SET state = 'dropped' WHERE event = ? AND state IN ('open', 'endorsed')`)
-        .run(id);
-    }
+    if (act.capacity !== 'attributed') continue;
+    const [state, from] = dropped.has(id)
+      ? ['dropped', `'open', 'endorsed'`]
+      : [endorsed.has(id) ? 'endorsed' : 'open', `'dropped'`];
+    tables.prepare(`UPDATE {acts} SET state = ? WHERE event = ? AND state IN (${from})`).run(state, id);
   }
 }
 
@@ -35,7 +35,7 @@ function drop(prefix: readonly Stored[], tables: Tables): void {
 export function attributionsProjection(registry: EventRegistry): ProjectionDefinition {
   return {
     name: 'attributions',
-    version: 2,
+    version: 3,
     schema: [
       `CREATE TABLE {acts} (
         ordinal INTEGER PRIMARY KEY, dialogue TEXT NOT NULL, party TEXT NOT NULL, event TEXT NOT NULL, state TEXT NOT NULL

@@ -202,8 +202,8 @@ export const recordProblems = {
   ],
   CONTENT_SEALED: [
     409,
-    'The words are sealed by their hash',
-    'The other side may have assented to this very text.',
-    'Make a new claim or version instead.',
+    'The words stay as they are',
+    'They are sealed by their hash, and the other side may have assented to them; or the other side has accepted or answered these very words, in the act that is named.',
+    'Say what is otherwise in a new act: a new claim, version, note or proposal.',
   ],
 } as const satisfies ProblemRows;

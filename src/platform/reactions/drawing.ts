@@ -1,12 +1,8 @@
-import type { Asked, Decided, Policy, Rest } from '#libs/decider';
+import type { Asked, Decided, Policy } from '#libs/decider';
 import type { NewEvent, Position } from '#libs/event-store';
-import { schemaOf } from '../record/amendments.js';
 import type { Taken } from '../record/place.js';
-import { toNewEvent } from '../record/envelope.js';
 import type { Stored } from '../record/envelope.js';
-import type { Ids } from '../record/ids.js';
 import type { Slice } from '../record/slice.js';
-import { derivedAct, latestOf, optionalOccurred, reliance } from '../record/recording.js';
 
 /** What has to be appended, or where it is: somebody, perhaps this server before, has appended it already. */
 export type Consequence =
@@ -22,32 +18,6 @@ export interface Wanted {
   readonly taken: Taken;
   /** The event by which what stood in its way has fallen; absent where it is drawn for the first time. */
   readonly anew?: string;
-}
-
-interface Drawn {
-  readonly id: string;
-  readonly decided: Decided;
-  readonly cause: Stored;
-  /** What it was drawn from, where that dates it. */
-  readonly rests?: readonly Rest[];
-}
-
-/** The event of a consequence: nobody's act, and with the audience of its cause. */
-export function derivedEvent(ids: Ids, slice: Slice, { id, decided, cause, rests }: Drawn): NewEvent {
-  const { type, data, content, restsOn = [] } = decided;
-  return toNewEvent(
-    { id, type, data, content, salt: ids.salt() },
-    {
-      schemaVersion: schemaOf(slice, type)?.version ?? 1,
-      ...(rests === undefined ? {} : optionalOccurred(latestOf(rests, cause.recordedAt))),
-      act: derivedAct,
-      sources: [],
-      audience: cause.audience,
-      causationId: cause.id,
-      correlationId: cause.correlationId,
-      ...reliance({ restsOn: [...(rests?.map((one) => one.id) ?? []), ...restsOn] }),
-    },
-  );
 }
 
 export function latestPosition(positions: readonly (Position | undefined)[]): Position | undefined {

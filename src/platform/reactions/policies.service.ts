@@ -14,7 +14,8 @@ import { freedBy } from './freeing.js';
 import { fallingWith, goneBy, reachedFrom } from './lifting.js';
 import type { Gone } from './lifting.js';
 import { placeOf } from '../record/place.js';
-import { askedAgain, isVoid } from './redrawing.js';
+import { askedAgain } from './redrawing.js';
+import { isEndorsedSince, isVoid } from './voiding.js';
 import type { Ids } from '../record/ids.js';
 import type { Lease } from './lease.js';
 import type { Slice } from '../record/slice.js';
@@ -49,7 +50,10 @@ export class Policies implements PolicyHandler {
     const prefix = once(() =>
       record.ofStream(event.stream, { uptoOrdinal: ordinal }).map((one) => this.registry.read(one.event)),
     );
-    if (isVoid(this.registry, fact, prefix, taken)) return this.#appendVoid(fact);
+    const read = async (stream: string) => (await this.world.stream(stream)).events;
+    const isLate = await isVoid(fact, { registry: this.registry, prefix, taken, read });
+    const voided = isLate ? await this.#appendVoid(fact) : undefined;
+    if (voided !== undefined) return voided;
     const fallen = takesOut(fact) ? await this.#followFall(slice, prefix(), taken) : undefined;
     const concerned = this.registry.slices.flatMap((target) =>
       target.policies
@@ -72,9 +76,11 @@ export class Policies implements PolicyHandler {
     return latestPosition(positions);
   }
 
+  /** Undefined where its party has endorsed it before it was found to be void: then it stays, as that party's own. */
   #appendVoid(fact: Stored): Promise<Position | undefined> {
     const decided = { type: 'AttributionVoid', data: { target: fact.id }, content: {} };
-    return this.#bringAbout(() => this.#consequences.own('voiding', fact.stream, fact, () => decided));
+    const decide = (events: readonly Stored[]) => (isEndorsedSince(fact, events) ? undefined : decided);
+    return this.#bringAbout(() => this.#consequences.own('voiding', fact.stream, fact, decide));
   }
 
   /** What follows from the fall of something in a stream, in others and in the stream itself. */

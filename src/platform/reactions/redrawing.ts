@@ -8,7 +8,7 @@ import type { Stored } from '../record/envelope.js';
 import type { EventRegistry } from '../record/event-registry.js';
 import { fold, idOf, streamOf } from '../record/fold.js';
 import type { Ids } from '../record/ids.js';
-import { dialogueOfStream, namedIrritants } from '../record/named-facts.js';
+import { namedIrritants } from '../record/named-facts.js';
 import { lookUpAt } from '../record/place.js';
 import { fallsBearing } from './resting-basis.js';
 import type { Slice } from '../record/slice.js';
@@ -161,19 +161,4 @@ export function askedAgain(
     }
   }
   return again.toSorted((one, other) => one.ordinal - other.ordinal);
-}
-
-/** What is attributed to a party after that party has joined is void: the order in the store decides. */
-export function isVoid(
-  registry: EventRegistry,
-  { act, stream }: Stored,
-  prefix: () => readonly Stored[],
-  { ordinal, record }: Taken,
-): boolean {
-  const { party, capacity } = act;
-  if (capacity !== 'attributed' || party === null) return false;
-  const dialogueId = dialogueOfStream(stream, prefix()[0]) ?? '';
-  return record
-    .ofStream(`dialogue-${dialogueId}`, { uptoOrdinal: ordinal - 1 })
-    .some(({ event }) => event.type === 'PartyJoined' && registry.read(event).act.party === party);
 }

@@ -58,7 +58,10 @@ export const amendmentEvents = {
     { target: id, ground: choice(...disavowalGrounds), sourceId: optional(ref('sources')) },
     { reason: optional(text) },
   ),
-  /** Of an act that landed in the record after the party in whose name it was recorded had joined. */
+  /**
+   * Of what landed in the record after something by which it could not be recorded any more: the party in whose name it
+   * was, or without which it was, had joined; a secretariat had come; the party had disowned its source.
+   */
   AttributionVoid: event({ target: id }),
   /** Of a word in whose place its party has itself said otherwise: what had followed from it follows no more. */
   AttributionContradicted: event({ target: id }),
@@ -84,7 +87,7 @@ export const amendmentSummaries: SummariesOf<typeof amendmentEvents> = {
   AttributionDisavowed: (e) =>
     `${who(e)} disavowed an entry that was recorded in its name (${inWords(e.data.ground)})${quoted(e, 'reason')}`,
   AttributionVoid: () =>
-    'An entry is void: the party in whose name it was recorded had joined and speaks for itself',
+    'An entry is void: it landed in the record when it could not be recorded any more, as a party had joined, or disowned its source, or a secretariat had come',
   AttributionContradicted: () =>
     'An entry no longer counts: the party in whose name it was recorded has said otherwise itself',
   ActRepudiated: (e) => `${who(e)} said that an entry under its name was not its own${quoted(e, 'reason')}`,
@@ -99,8 +102,10 @@ export const amendmentSummaries: SummariesOf<typeof amendmentEvents> = {
  * be asked for may name one; then what it corrects goes too, or its first words would stand again.
  */
 export function erasedIn(events: readonly Stored[]): ReadonlySet<string> {
-  const named = new Set(events.filter((one) => one.type === 'ContentErased').map(targetOf));
-  if (named.size === 0) return named;
+  const erasures = events.filter((one) => one.type === 'ContentErased');
+  if (erasures.length === 0) return new Set();
+  const { dropped } = standingsIn(events);
+  const named = new Set(erasures.filter((one) => !dropped.has(one.id)).map(targetOf));
   const corrections = events.filter((one) => one.type === 'EventCorrected');
   for (const one of corrections) if (named.has(one.id)) named.add(targetOf(one));
   for (const one of corrections) if (named.has(targetOf(one))) named.add(one.id);

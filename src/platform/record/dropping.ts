@@ -98,12 +98,21 @@ export function readableIn(events: readonly Stored[]): readonly Stored[] {
   return end === -1 ? events : events.slice(0, end);
 }
 
+/** What landed in the record too late takes nothing out. */
+function voidIn(events: readonly Stored[]): (event: Stored) => boolean {
+  const ids = new Set(events.flatMap((one) => (one.type === 'AttributionVoid' ? theTarget(one) : [])));
+  return ({ id }) => ids.has(id);
+}
+
 /** Each event with what it takes out. What follows from an act takes nothing out any more where that act dropped out. */
 function takingsIn(events: readonly Stored[]): readonly Taking[] {
   const reviews = new Reviews();
-  const all = readableIn(events).map((event): Taking => {
+  const readable = readableIn(events);
+  const isVoid = voidIn(readable);
+  const all = readable.map((event): Taking => {
     const concluded = event.type === 'ActReviewConcluded' ? reviews.hear(event) : undefined;
-    return { event, concluded, ids: isTaking(event.type) ? takers[event.type](event, concluded) : [] };
+    const takes = isTaking(event.type) && !isVoid(event);
+    return { event, concluded, ids: takes ? takers[event.type](event, concluded) : [] };
   });
   const isResting = ({ event: { restsOn = [] }, ids }: Taking) => ids.length > 0 && restsOn.length > 0;
   if (!all.some(isResting)) return all;

@@ -1,0 +1,32 @@
+/** The kinds of source that carry a party's word. */
+const carriers: readonly string[] = ['note', 'statement', 'joint-text'];
+
+/** What of a source decides whose word it carries. */
+export interface Evidence {
+  readonly dialogueId: string;
+  readonly kind: string;
+  readonly issuers: readonly string[];
+  /** The party whose people registered it; null where a secretariat did. */
+  readonly registrar: string | null;
+  /** The parties that have said that it is not theirs. */
+  readonly barredBy: readonly string[];
+}
+
+/** Of a dialogue, what decides who records in whose name. */
+export interface Voices {
+  /** The parties that have joined and speak for themselves. */
+  readonly joined: readonly string[];
+  /** Whether a secretariat opened the dialogue or recorded in it. */
+  readonly hasSecretariat: boolean;
+}
+
+/** Whether the source carries the word of the party, as long as that party does not say that it is not its own. */
+export function carriesWordOf(
+  party: string,
+  { kind, issuers, registrar }: Evidence,
+  { joined, hasSecretariat }: Voices,
+): boolean {
+  const keeper = !hasSecretariat && joined.length === 1 ? joined[0] : undefined;
+  const byWhomItMay = [null, party, ...(keeper === undefined ? [] : [keeper])];
+  return carriers.includes(kind) && issuers.includes(party) && byWhomItMay.includes(registrar);
+}
