@@ -1,6 +1,7 @@
 import type { Asked, Policy } from '#libs/decider';
 import type { Taken } from '../record/place.js';
-import { isOut, standingsIn, takesOut } from '../record/dropping.js';
+import { isOut, standingsIn } from '../record/dropping.js';
+import { takesOut } from '../record/taking.js';
 import type { Stored } from '../record/envelope.js';
 import type { EventRegistry } from '../record/event-registry.js';
 import { idOf } from '../record/fold.js';

@@ -25,13 +25,23 @@ export function goneBy(slice: Slice, prefix: readonly Stored[]): Gone {
   return { ids, out, stillNamed: namedIrritants(countedIn(slice, prefix).counted) };
 }
 
+/** The sources that a party has said in these events are not its own, where that bars them. */
+function disowned(events: readonly Stored[]): readonly string[] {
+  return events.flatMap(({ type, data }) =>
+    type === 'AttributionDisavowed' && data['sourceId'] !== undefined
+      ? [`source-${String(data['sourceId'])}`]
+      : [],
+  );
+}
+
 /** The streams that anything in these events ever pointed to, where something may rest on them. */
 function pointedTo(events: readonly Stored[]): readonly string[] {
   const linked = events.flatMap(({ type, data }) =>
     type === 'InstrumentLinked' && data['kind'] === 'irritant' ? [String(data['id'])] : [],
   );
   const irritants = [...namedIrritants(events), ...linked].map((id) => `irritant-${id}`);
-  return [...irritants, ...namedCommitments(events).map((id) => `commitment-${id}`)];
+  const commitments = namedCommitments(events).map((id) => `commitment-${id}`);
+  return [...irritants, ...commitments, ...disowned(events)];
 }
 
 /**
@@ -64,10 +74,13 @@ export function reachedFrom(
  */
 export function fallingWith({ ids, out, stillNamed }: Gone, events: readonly Stored[]): readonly string[] {
   const standings = standingsIn(events);
+  // What has been lifted may be back by what this rests on alone, so that it has to be lifted by each cause.
+  const mayBeBack = (id: string) => standings.takers.get(id)?.type === 'MilestoneLifted';
   const isNamed = stillNamed.includes(idOf(events[0]?.stream ?? ''));
   const isFalling = ({ type, restsOn = [] }: Stored) =>
     type === 'InstrumentLinked'
       ? !isNamed && restsOn.some((one) => out.has(one))
       : restsOn.some((one) => ids.has(one));
-  return events.filter((one) => !isOut(standings, one.id) && isFalling(one)).map(({ id }) => id);
+  const isThere = ({ id }: Stored) => !isOut(standings, id) || mayBeBack(id);
+  return events.filter((one) => isThere(one) && isFalling(one)).map(({ id }) => id);
 }

@@ -7,7 +7,8 @@ import type { Consequence } from './drawing.js';
 import { Consequences } from './drawn-consequences.js';
 import { drawnBy, unfallenSince } from './consequences.js';
 import type { Taken } from '../record/place.js';
-import { standingsIn, takesOut } from '../record/dropping.js';
+import { standingsIn } from '../record/dropping.js';
+import { takesOut } from '../record/taking.js';
 import type { EventRegistry } from '../record/event-registry.js';
 import { fold, idOf, streamOf } from '../record/fold.js';
 import { freedBy } from './freeing.js';
@@ -126,7 +127,13 @@ export class Policies implements PolicyHandler {
         const milestones = fallingWith(gone, events);
         return milestones.length === 0
           ? undefined
-          : { type: 'MilestoneLifted', data: { milestones, cause: cause.id }, content: {} };
+          : {
+              type: 'MilestoneLifted',
+              data: { milestones, cause: cause.id },
+              content: {},
+              // Where what brought it about is found void, what it lifted is back.
+              restsOn: [cause.id],
+            };
       };
       positions.push(await this.#bringAbout(() => this.#consequences.own('lifting', stream, cause, decide)));
     }
@@ -172,9 +179,11 @@ export class Policies implements PolicyHandler {
       const before = falls.filter((one) => one !== anew);
       const find = async () => {
         const { events: there } = await this.world.stream(streamOf(target, asked.id));
-        const { dropped } = standingsIn(unfallenSince(there, taken));
+        // It stood until this fall, or is back by it.
+        const standings = [unfallenSince(there, taken), there].map(standingsIn);
         const drawn = drawnBy(this.ids, { id: asked.id, events: there }, policy, cause.id, before);
-        return drawn.some((one) => !dropped.has(one.id)) ? undefined : this.#consequences.of(wanted);
+        const isThere = drawn.some((one) => standings.some(({ dropped }) => !dropped.has(one.id)));
+        return isThere ? undefined : this.#consequences.of(wanted);
       };
       positions.push(await this.#bringAbout(find));
     }

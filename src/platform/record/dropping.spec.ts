@@ -4,7 +4,7 @@ import { attributedTo, directly, idAt, on, storedStream } from '../../../test/su
 import type { Given } from '../../../test/support/stored.js';
 import { slices } from '../../slices.js';
 import { countedIn } from './amendments.js';
-import { restingUpon, standingsIn, takersIn } from './dropping.js';
+import { restingUpon, standingsIn } from './dropping.js';
 import { fold } from './fold.js';
 import type { Slice } from './slice.js';
 
@@ -51,8 +51,8 @@ describe('Out of what counts go', () => {
   ])('an act that is %s, and what rests on it', (_, taking) => {
     const events = of(raised, claimed, answered, taking);
     expect(places(standingsIn(events).dropped)).toEqual([1, 2]);
-    expect(takersIn(events).get(idAt(1))?.id).toBe(idAt(3));
-    expect(takersIn(events).has(idAt(2))).toBe(false);
+    expect(standingsIn(events).takers.get(idAt(1))?.id).toBe(idAt(3));
+    expect(standingsIn(events).takers.has(idAt(2))).toBe(false);
   });
 
   it('nothing that an act ended or replaced: that stands again', () => {
@@ -76,7 +76,7 @@ describe('Out of what counts go', () => {
     );
     expect(places(standingsIn(events.slice(0, 5)).dropped)).toEqual([1, 2]);
     expect(places(standingsIn(events).dropped)).toEqual([3, 4]);
-    expect(takersIn(events).has(idAt(1))).toBe(false);
+    expect(standingsIn(events).takers.has(idAt(1))).toBe(false);
   });
 
   it('nothing by an event that can not be read, nor by one after it', () => {
@@ -84,7 +84,7 @@ describe('Out of what counts go', () => {
     const lifting: Given = { type: 'MilestoneLifted', unreadable };
     const events = of(raised, claimed, answered, lifting, { type: 'EventRetracted', data: on(1) });
     expect(places(standingsIn(events).dropped)).toEqual([]);
-    expect(takersIn(events).size).toBe(0);
+    expect(standingsIn(events).takers.size).toBe(0);
   });
 
   it('no first event: it stays, without an author, and what rested on it goes', () => {
