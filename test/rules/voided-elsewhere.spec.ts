@@ -83,6 +83,58 @@ describe('In other entries it is as if a stolen key of US had not answered for t
   });
 });
 
+describe('What followed because a word of US had fallen follows no more once that fall is void', () => {
+  const texts = async () => {
+    const id = await matter.begin(RU, 'proposals.TableProposal', {
+      form: 'proposal',
+      irritantIds: [matter.irritantId],
+      title: words,
+      texts: words,
+    });
+    const { versions } = await desk.read('proposals', id);
+    const [first] = versions as { version: number; contentHash: string }[];
+    const assent = { version: first?.version, contentHash: first?.contentHash, adReferendum: false };
+    return { id, assent };
+  };
+  const stageOf = async (id: string) => {
+    await desk.settled();
+    const { status } = await desk.read('proposals', id);
+    const { stage, milestones } = await matter.present();
+    return { status, stage, milestones };
+  };
+
+  it('an agreement that came about without a withdrawal of assent', async () => {
+    matter = await Matter.open(desk, { joined: [RU] });
+    const { id, assent } = await texts();
+    const forUs = matter.inTheNameOf('US');
+    await desk.do(secretariat, 'proposals.AssentToProposal', id, { ...assent, ...forUs });
+    const { version } = assent;
+    await desk.do(secretariat, 'proposals.WithdrawAssentToProposal', id, { version, ...forUs });
+    const target = await matter.lastId(`proposal-${id}`);
+    await desk.do(RU, 'proposals.AssentToProposal', id, assent);
+    const before = await stageOf(id);
+    expect(before).toMatchObject({ status: 'tabled' });
+    await desk.do(US, 'proposals.DisavowAttribution', id, { target, ground: 'not-what-we-said' });
+    expect(await stageOf(id)).toMatchObject({ status: 'agreed', stage: 'agreed' });
+    await matter.join(US);
+    await foundVoid('proposals', id, await ownOf(`proposal-${id}`, 'AttributionDisavowed'));
+    expect(await stageOf(id)).toEqual(before);
+  });
+
+  it('the end of an agreement, whose assent was found void in a review that was itself begun by a stolen key', async () => {
+    matter = await Matter.open(desk, { joined: [RU, US] });
+    const { id, assent } = await texts();
+    for (const who of [RU, US]) await desk.do(who, 'proposals.AssentToProposal', id, assent);
+    const before = await stageOf(id);
+    expect(before).toMatchObject({ status: 'agreed', stage: 'agreed' });
+    const stream = `proposal-${id}`;
+    await foundVoid('proposals', id, await ownOf(stream, 'AssentGiven'));
+    expect(await stageOf(id)).toMatchObject({ status: 'tabled', stage: 'raised' });
+    await foundVoid('proposals', id, await ownOf(stream, 'ActRepudiated'));
+    expect(await stageOf(id)).toEqual(before);
+  });
+});
+
 describe('A source that US is said to have disowned', () => {
   const barredBy = async () => {
     await desk.settled();

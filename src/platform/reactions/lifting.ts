@@ -1,3 +1,4 @@
+import type { Decided } from '#libs/decider';
 import { countedIn } from '../record/amendments.js';
 import type { Taken } from '../record/place.js';
 import { isOut, standingsIn } from '../record/dropping.js';
@@ -27,11 +28,10 @@ export function goneBy(slice: Slice, prefix: readonly Stored[]): Gone {
 
 /** The sources that a party has said in these events are not its own, where that bars them. */
 function disowned(events: readonly Stored[]): readonly string[] {
-  return events.flatMap(({ type, data }) =>
-    type === 'AttributionDisavowed' && data['sourceId'] !== undefined
-      ? [`source-${String(data['sourceId'])}`]
-      : [],
-  );
+  return events.flatMap(({ type, data }) => {
+    const { sourceId } = data as { readonly sourceId?: string };
+    return type === 'AttributionDisavowed' && sourceId !== undefined ? [`source-${sourceId}`] : [];
+  });
 }
 
 /** The streams that anything in these events ever pointed to, where something may rest on them. */
@@ -72,7 +72,7 @@ export function reachedFrom(
  * The events of another stream that fall with what has gone from another stream. What only links to that stream stays for
  * as long as anything there names the irritant, and falls with the last that does, whichever brought it about.
  */
-export function fallingWith({ ids, out, stillNamed }: Gone, events: readonly Stored[]): readonly string[] {
+function fallingWith({ ids, out, stillNamed }: Gone, events: readonly Stored[]): readonly string[] {
   const standings = standingsIn(events);
   // What has been lifted may be back by what this rests on alone, so that it has to be lifted by each cause.
   const mayBeBack = (id: string) => standings.takers.get(id)?.type === 'MilestoneLifted';
@@ -83,4 +83,13 @@ export function fallingWith({ ids, out, stillNamed }: Gone, events: readonly Sto
       : restsOn.some((one) => ids.has(one));
   const isThere = ({ id }: Stored) => !isOut(standings, id) || mayBeBack(id);
   return events.filter((one) => isThere(one) && isFalling(one)).map(({ id }) => id);
+}
+
+/** By which they fall; where what brought that about is found void, this is lifted in its turn, and they are back. */
+export function liftedWith(gone: Gone, cause: Stored, events: readonly Stored[]): Decided | undefined {
+  const milestones = fallingWith(gone, events);
+  const data = { milestones, cause: cause.id };
+  return milestones.length === 0
+    ? undefined
+    : { type: 'MilestoneLifted', data, content: {}, restsOn: [cause.id] };
 }

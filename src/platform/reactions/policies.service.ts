@@ -12,7 +12,7 @@ import { takesOut } from '../record/taking.js';
 import type { EventRegistry } from '../record/event-registry.js';
 import { fold, idOf, streamOf } from '../record/fold.js';
 import { freedBy } from './freeing.js';
-import { fallingWith, goneBy, reachedFrom } from './lifting.js';
+import { goneBy, liftedWith, reachedFrom } from './lifting.js';
 import type { Gone } from './lifting.js';
 import { placeOf } from '../record/place.js';
 import { askedAgain, isVoid } from './redrawing.js';
@@ -75,7 +75,10 @@ export class Policies implements PolicyHandler {
 
   #appendVoid(fact: Stored): Promise<Position | undefined> {
     const decided = { type: 'AttributionVoid', data: { target: fact.id }, content: {} };
-    return this.#bringAbout(() => this.#consequences.own('voiding', fact.stream, fact, () => decided));
+    // What its party has endorsed before anybody could say so is that party's own word.
+    const decide = (events: readonly Stored[]) =>
+      standingsIn(events).endorsed.has(fact.id) ? undefined : decided;
+    return this.#bringAbout(() => this.#consequences.own('voiding', fact.stream, fact, decide));
   }
 
   /** What follows from the fall of something in a stream, in others and in the stream itself. */
@@ -108,8 +111,11 @@ export class Policies implements PolicyHandler {
     for (let [next] = await due(); next !== undefined && !drawn.has(next.type); [next] = await due()) {
       const { type } = next;
       drawn.add(type);
-      const decide = (_: readonly Stored[], state: unknown) =>
-        slice.follows?.(state).find((one) => one.type === type);
+      const decide = (_: readonly Stored[], state: unknown) => {
+        const found = slice.follows?.(state).find((one) => one.type === type);
+        // Should the fall be found void, it is no more due than before.
+        return found && { ...found, restsOn: [...(found.restsOn ?? []), cause.id] };
+      };
       positions.push(
         await this.#bringAbout(() =>
           this.#consequences.own(`following ${type}`, cause.stream, cause, decide),
@@ -123,18 +129,7 @@ export class Policies implements PolicyHandler {
   async #letFall(gone: Gone, cause: Stored, streams: readonly string[]): Promise<Position | undefined> {
     const positions: (Position | undefined)[] = [];
     for (const stream of streams) {
-      const decide = (events: readonly Stored[]) => {
-        const milestones = fallingWith(gone, events);
-        return milestones.length === 0
-          ? undefined
-          : {
-              type: 'MilestoneLifted',
-              data: { milestones, cause: cause.id },
-              content: {},
-              // Where what brought it about is found void, what it lifted is back.
-              restsOn: [cause.id],
-            };
-      };
+      const decide = (events: readonly Stored[]) => liftedWith(gone, cause, events);
       positions.push(await this.#bringAbout(() => this.#consequences.own('lifting', stream, cause, decide)));
     }
     return latestPosition(positions);

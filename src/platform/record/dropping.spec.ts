@@ -134,6 +134,100 @@ describe('A repudiated act', () => {
   });
 });
 
+/** US repudiates what stands at that place, and both find it void. */
+const voiding = (place: number): readonly Given[] => [
+  { type: 'ActRepudiated', act: directly('US'), data: on(place) },
+  { type: 'ActReviewConcluded', act: directly('US'), data: on(place, { outcome: 'void' }) },
+  { type: 'ActReviewConcluded', act: directly('RU'), data: on(place, { outcome: 'void' }) },
+];
+
+describe('What amends amends nothing once it is void', () => {
+  const said: readonly Given[] = [
+    raised,
+    { type: 'PositionStated', act: attributedTo('US') },
+    { type: 'PositionStated', act: directly('US'), restsOn: [1] },
+  ];
+
+  it.each<readonly [string, Given]>([
+    ['a retraction', { type: 'EventRetracted', act: directly('US'), data: on(1) }],
+    ['a disavowal', { type: 'AttributionDisavowed', act: directly('US'), data: on(1) }],
+    ['a disavowal of the first', { type: 'AttributionDisavowed', act: directly('US'), data: on(0) }],
+  ])('%s: what it took out counts again, with what rests on that', (_, amending) => {
+    const { dropped, unauthored } = standingsIn(of(...said, amending, ...voiding(3)));
+    expect(places(dropped)).toEqual([3]);
+    expect(places(unauthored)).toEqual([]);
+  });
+
+  it('an endorsement, and a repudiation with what was said in its review', () => {
+    const endorsed: Given = { type: 'AttributionEndorsed', act: directly('US'), data: on(1) };
+    expect(standingsIn(of(...said, endorsed, ...voiding(3))).endorsed.size).toBe(0);
+    const review: Given = {
+      type: 'ActReviewConcluded',
+      act: directly('US'),
+      data: on(2, { outcome: 'void' }),
+      restsOn: [3],
+    };
+    const repudiation: Given = { type: 'ActRepudiated', act: directly('US'), data: on(2) };
+    const { repudiated, dropped } = standingsIn(of(...said, repudiation, review, ...voiding(3)));
+    expect(repudiated.has(idAt(2))).toBe(false);
+    expect(places(dropped)).toEqual([3, 4]);
+  });
+
+  it('half of a review: the other half alone takes nothing out, and a new one does', () => {
+    const reviewed = [...said, ...voiding(2)];
+    expect(places(standingsIn(of(...reviewed)).dropped)).toEqual([2]);
+    const halved = [...reviewed, ...voiding(4)];
+    expect(places(standingsIn(of(...halved)).dropped)).toEqual([4]);
+    expect(standingsIn(of(...halved)).repudiated.has(idAt(2))).toBe(true);
+    const anew: Given = {
+      type: 'ActReviewConcluded',
+      act: directly('US'),
+      data: on(2, { outcome: 'void' }),
+    };
+    expect(places(standingsIn(of(...halved, anew)).dropped)).toEqual([2, 4]);
+  });
+
+  it('and what has taken that out is asked in its turn, from the last to the first', () => {
+    const retracted: Given = { type: 'EventRetracted', act: directly('US'), data: on(1) };
+    const once = [...said, retracted, ...voiding(3)];
+    // Its half of the review by which the retraction fell is found void as well.
+    expect(places(standingsIn(of(...once, ...voiding(5))).dropped)).toEqual([1, 2, 5]);
+    expect(places(standingsIn(of(...once, ...voiding(5), ...voiding(8))).dropped)).toEqual([3, 8]);
+  });
+
+  it('nor does what rests on what it takes out itself keep that for ever in doubt', () => {
+    const taking: Given = { type: 'EventRetracted', data: on(1), restsOn: [1] };
+    expect(places(standingsIn(of(...said, taking)).dropped)).toEqual([1, 2, 3]);
+  });
+
+  it.each([1_000, 10_000])(
+    'at a cost that grows with %s amendments of amendments and no faster',
+    (length) => {
+      const given: Given[] = [raised, { type: 'PositionStated', act: directly('US') }];
+      let place = 1;
+      while (given.length < length) {
+        given.push(...voiding(place));
+        place = given.length - 1;
+      }
+      const events = of(...given);
+      let reads = 0;
+      const counted = events.map(
+        (one) =>
+          new Proxy(one, {
+            get: (target, name) => {
+              reads += 1;
+              return Reflect.get(target, name) as unknown;
+            },
+          }),
+      );
+      const { dropped } = standingsIn(counted);
+      // Each half is taken out by the next review, but for the last, so every second of them counts.
+      expect(dropped.size).toBeGreaterThan(length / 7);
+      expect(reads / length).toBeLessThan(60);
+    },
+  );
+});
+
 describe('An endorsed act', () => {
   it('counts as direct, in its own place', () => {
     const events = of(

@@ -33,6 +33,11 @@ export function takesOut({ type }: Pick<Stored, 'type'>): boolean {
   return isTaking(type);
 }
 
+/** Whether what it says bears on events before it: it takes them out, or what takes them out rests on it. */
+export function reachesBack({ type }: Pick<Stored, 'type'>): boolean {
+  return isTaking(type) || type === 'ActRepudiated';
+}
+
 function isHalf({ type }: Stored): boolean {
   return type === 'ActReviewConcluded';
 }
