@@ -195,6 +195,21 @@ describe('What amends amends nothing once it is void', () => {
     expect(places(standingsIn(of(...once, ...voiding(5), ...voiding(8))).dropped)).toEqual([3, 8]);
   });
 
+  it('a corrected date: what followed from the act is dated by the first one again', () => {
+    const [first, second] = [{ edtf: '2025-01-10' }, { edtf: '2025-03-10' }];
+    const act = { party: null, capacity: 'derived', recordedBy: 'entente', recorderParty: null } as const;
+    const dates = (...given: readonly Given[]) =>
+      countedIn(irritants, of(...given)).counted.map((one) => one.occurred?.edtf);
+    const corrected: readonly Given[] = [
+      raised,
+      { type: 'PositionStated', act: directly('US'), occurred: first },
+      { type: 'EventCorrected', act: directly('US'), data: on(1, { occurred: second }) },
+      { type: 'ConsultationBegan', act, data: { restsOn: [idAt(1)] }, restsOn: [1], occurred: second },
+    ];
+    expect(dates(...corrected).slice(1)).toEqual(['2025-03-10', undefined, '2025-03-10']);
+    expect(dates(...corrected, ...voiding(2)).slice(1, 3)).toEqual(['2025-01-10', '2025-01-10']);
+  });
+
   it('nor does what rests on what it takes out itself keep that for ever in doubt', () => {
     const taking: Given = { type: 'EventRetracted', data: on(1), restsOn: [1] };
     expect(places(standingsIn(of(...said, taking)).dropped)).toEqual([1, 2, 3]);
