@@ -32,6 +32,6 @@ export function whatIsRecorded(declaration: CommandDeclaration): string {
   const exception =
     statementWhere === undefined
       ? ''
-      : ` With \`${statementWhere.field}\` \`${statementWhere.value}\` it is a statement only.`;
+      : ` With \`${statementWhere.field}\` \`${statementWhere.value}\` it is a statement only, unless it takes the place of a word that binds.`;
   return `Records \`${event}\`. ${weights[weight]}${exception}`;
 }

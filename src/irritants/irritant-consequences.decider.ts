@@ -38,12 +38,28 @@ function reaching(command: Reach): Decided {
   return { ...derive(type, command, data), restsOn: data.restsOn };
 }
 
+/** Each start of a step says that implementation has begun, which it has once. */
+function hasBegun(command: Reach, { milestones }: Irritant): boolean {
+  const by = groundOf(command);
+  return (
+    command.data.type === 'ImplementationBegan' &&
+    by.kind === 'roadmap' &&
+    milestones.some(
+      (one) =>
+        one.stage === 'in-implementation' &&
+        one.by?.kind === by.kind &&
+        one.by.id === by.id &&
+        (one.basis === 'direct' || command.data.basis === 'attributed'),
+    )
+  );
+}
+
 /**
  * Drawn anew, it counts as of its cause: what closed the matter afterwards did not stand in its way, and what set the
  * stage anew afterwards has gone back on it.
  */
 function reach(command: Reach, irritant: Irritant): Decision<IrritantRefusal> {
-  if (!isRaisedInTime(irritant, command.data.raised)) return nothing;
+  if (!isRaisedInTime(irritant, command.data.raised) || hasBegun(command, irritant)) return nothing;
   const { anewSince } = command;
   if (anewSince !== undefined && irritant.base.recordedAt > anewSince) return nothing;
   const isSince = anewSince !== undefined && standing(irritant).recordedAt > anewSince;

@@ -65,16 +65,21 @@ function implementByExchange(fact: Fact, exchange: ExchangeFacts, origin: Origin
   });
 }
 
-/** Implementation began with the first step of an agreed roadmap, so it rests on the agreement as well. */
+/**
+ * Implementation began with a step of an agreed roadmap, so it rests on the agreement as well. Any step begins it where it
+ * has not begun, as after a reopening.
+ */
 function implementByRoadmap(fact: Fact, roadmap: RoadmapFacts, origin: Origin): readonly Asked[] {
-  const { agreed, firstStart } = roadmap;
-  const isBegun = firstStart?.eventId === fact.id || fact.type === endorsed;
-  if (agreed === null || firstStart === null || !isBegun) return [];
-  const isDirect = agreed.basis === 'direct' && firstStart.capacity === 'direct';
+  const { agreed, starts } = roadmap;
+  const start = starts.find((one) =>
+    fact.type === endorsed ? one.capacity === 'direct' : one.eventId === fact.id,
+  );
+  if (agreed === null || start === undefined) return [];
+  const isDirect = agreed.basis === 'direct' && start.capacity === 'direct';
   return reaching(fact, roadmap.agreedIrritantIds, {
     type: 'ImplementationBegan',
     data: { by: { kind: 'roadmap', id: origin.id } },
-    rests: restsOnAll([firstStart, agreed.said]),
+    rests: restsOnAll([start, agreed.said]),
     basis: isDirect ? 'direct' : 'attributed',
     behind: agreed.restsOn,
   });

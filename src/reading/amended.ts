@@ -1,4 +1,4 @@
-import { isOut, readableIn, restingUpon, standingsIn, takersIn } from '../platform/record/dropping.js';
+import { isOut, readableIn, standingsIn } from '../platform/record/dropping.js';
 import type { Standings } from '../platform/record/dropping.js';
 import type { Stored } from '../platform/record/envelope.js';
 import { targetOf } from '../platform/record/redating.js';
@@ -29,19 +29,31 @@ export function amendedIn(all: readonly Stored[]): Amended {
   const erasures = all.slice(events.length).filter((one) => one.type === 'ContentErased');
   const by = new Map<string, Amendment[]>();
   const note = (id: string, amendment: Amendment) => by.set(id, [...(by.get(id) ?? []), amendment]);
-  // What dropped out itself amends nothing any more.
-  const { dropped } = standingsIn(events);
-  for (const event of [...events, ...erasures].filter((one) => !dropped.has(one.id))) {
+  const standings = standingsIn(events);
+  // What was itself taken back, or found void, amends nothing; words that are erased are gone all the same.
+  for (const event of [...events, ...erasures]) {
+    if (isOut(standings, event.id) && event.type !== 'ContentErased') continue;
     for (const id of targetsOf(event)) note(id, { type: event.type, eventId: event.id });
   }
-  const takers = takersIn(events);
-  for (const [restedOn, taker] of takers) {
-    for (const id of restingUpon(events, [restedOn])) {
-      if (takers.has(id)) continue;
-      note(id, { type: taker.type, eventId: taker.id, restedOn });
+  for (const [id, fallenWith] of fallenIn(events, standings)) {
+    for (const restedOn of fallenWith) {
+      const taker = standings.takers.get(restedOn);
+      if (taker !== undefined) note(id, { type: taker.type, eventId: taker.id, restedOn });
     }
   }
-  return { standings: standingsIn(events), by };
+  return { standings, by };
+}
+
+/** By event that fell with others, those that were taken out by themselves and on which it rests, however far removed. */
+function fallenIn(events: readonly Stored[], standings: Standings): ReadonlyMap<string, ReadonlySet<string>> {
+  const { takers, dropped } = standings;
+  const restedOn = new Map<string, ReadonlySet<string>>();
+  for (const { id, restsOn = [] } of events) {
+    if (!isOut(standings, id)) continue;
+    const taken = restsOn.flatMap((one) => [...(takers.has(one) ? [one] : []), ...(restedOn.get(one) ?? [])]);
+    restedOn.set(id, new Set(taken));
+  }
+  return new Map([...restedOn].filter(([id]) => dropped.has(id) && !takers.has(id)));
 }
 
 /** Whether the entry still counts, and whether its party says that it is not its own. */

@@ -105,10 +105,8 @@ export interface RoadmapFacts {
   readonly agreedIrritantIds: readonly string[];
   /** The commitments that the agreed version names. */
   readonly agreedCommitments: readonly NamedCommitment[];
-  /** The first step started under an agreed version: implementation began with it. */
-  readonly firstStart: Said | null;
-  /** By irritant, the first step started towards it under an agreed version. */
-  readonly firstStarts: readonly { readonly irritantId: string; readonly said: Said }[];
+  /** By which words steps were started under an agreed version, in the order of the steps' first starts. */
+  readonly starts: readonly Said[];
   /** The first word by which a side terminated it; null while it is in force. */
   readonly terminated: Said | null;
 }

@@ -78,29 +78,18 @@ function without<K extends keyof Progress>(progress: Progress, ...names: readonl
   return Object.fromEntries(Object.entries(progress).filter(([name]) => !names.includes(name as K)));
 }
 
-/** What the step is a step towards, in the agreed version. */
-function towards(roadmap: Roadmap, stepId: string): readonly string[] {
-  const version = agreedVersion(roadmap);
-  const step = version?.steps.find((one) => one.stepId === stepId);
-  return step?.irritantIds ?? version?.irritantIds ?? [];
-}
-
-/** A side's own word takes the place of one attributed to it, as the first start too. */
+/** A side's own word takes the place of one attributed to it, among the starts too. */
 function started(roadmap: Roadmap, fact: Extract<RoadmapFact, { type: 'StepStarted' }>): Roadmap {
   const { stepId } = fact.data;
   const before = roadmap.progress[stepId]?.started;
   const [word] = withWord(before === undefined ? [] : [before], fact);
   if (word === undefined) return roadmap;
   const begun = withProgress(roadmap, stepId, (one) => ({ ...one, started: word }));
-  const better = begun.firstStarts.map((one) =>
-    one.said.eventId === before?.eventId ? { ...one, said: word } : one,
-  );
-  const known = better.map((one) => one.irritantId);
-  const added = towards(begun, stepId)
-    .filter((one) => !known.includes(one))
-    .map((irritantId) => ({ irritantId, said: word }));
-  const firstStarts = [...better, ...added];
-  return { ...begun, firstStarts, firstStart: firstStarts[0]?.said ?? null };
+  const starts =
+    before === undefined
+      ? [...roadmap.starts, word]
+      : roadmap.starts.map((one) => (one.eventId === before.eventId ? word : one));
+  return { ...begun, starts };
 }
 
 type StepFact = Extract<RoadmapFact, { type: `Step${string}` }>;
@@ -169,8 +158,7 @@ export function evolve(roadmap: Roadmap | null, fact: Fact): Roadmap | null {
     openMandatorySteps: [],
     agreedIrritantIds: [],
     agreedCommitments: [],
-    firstStart: null,
-    firstStarts: [],
+    starts: [],
     progress: {},
     terminated: null,
     terminatedBy: [],

@@ -59,10 +59,9 @@ function evolve(source: Source | null, fact: Fact): Source | null {
   };
 }
 
+/** Barred once more where it is barred already: either disavowal may be found void, and the other bars it still. */
 function bar({ data, rests }: BarSource, source: Source | null): Decision<SourceRefusal> {
-  return source === null || source.barredBy.includes(data.party)
-    ? nothing
-    : accept({ type: 'SourceBarred', data, content: {}, derivedFrom: rests });
+  return source === null ? nothing : accept({ type: 'SourceBarred', data, content: {}, derivedFrom: rests });
 }
 
 /** Whose word a source carries follows from its issuers: press speaks for no government, a statement for its own. */

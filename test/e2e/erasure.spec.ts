@@ -124,11 +124,14 @@ const theWords = () => {
     expect(await everythingSaid()).toContain(secret);
   });
 
-  it('that are erased already are asked for again without effect', async () => {
+  it('that are erased already are asked for again without effect, and by nobody who had not asked', async () => {
     await request('us-negotiator');
     await request('ru-negotiator');
     const before = await types();
-    await request('secretariat');
+    await request('us-negotiator');
+    const body = { target, basis: 'personal-data', reason: { en: 'Another reason.' } };
+    const refused = await api.act(`/v1/${at}/request-erasure`, body, 'secretariat');
+    expect(refused).toMatchObject({ status: 409, body: { code: 'target-erased' } });
     expect(await types()).toEqual(before);
   });
 

@@ -62,3 +62,44 @@ describe('Where a reopening drops out', () => {
     expect(await matter.present()).toMatchObject({ stage: 'dormant', claims: [{ state: 'withdrawn' }] });
   });
 });
+
+describe('With each step of an agreed roadmap', () => {
+  const [one, two] = ['01960b3a-0000-7000-8000-0000000000a1', '01960b3a-0000-7000-8000-0000000000a2'];
+  let id: string;
+  const start = (stepId: string) => desk.do(RU, 'roadmaps.StartStep', id, {}, { stepId });
+  const begun = async () => (await matter.types()).filter((type) => type === 'ImplementationBegan').length;
+
+  beforeEach(async () => {
+    await matter.join(US);
+    const irritantIds = [matter.irritantId];
+    id = await matter.begin(RU, 'roadmaps.DraftRoadmap', { irritantIds });
+    const steps = [one, two].map((stepId) => ({ stepId, responsible: 'RU', after: [], mandatory: false }));
+    const texts = { [one]: reason, [two]: reason };
+    const tabled = await desk.do(RU, 'roadmaps.TableRoadmapVersion', id, { irritantIds, steps, texts });
+    const [first] = tabled['versions'] as { version: number; contentHash: string }[];
+    const assent = { version: first?.version, contentHash: first?.contentHash, adReferendum: false };
+    for (const who of [RU, US]) await desk.do(who, 'roadmaps.AssentToRoadmap', id, assent);
+    await start(one);
+    await matter.present();
+  });
+
+  it('implementation begins anew where what was resolved is reopened', async () => {
+    expect(await begun()).toBe(1);
+    const { resolutions } = await matter.act(RU, 'ProposeResolution', { terms: reason });
+    const [terms] = resolutions as { resolutionId: string; termsHash: string }[];
+    const accepted = { resolutionId: terms?.resolutionId, termsHash: terms?.termsHash };
+    await matter.act(US, 'AcceptResolution', accepted);
+    const closingEventId = await matter.idOf('IrritantResolved');
+    await matter.act(US, 'ReopenIrritant', { closingEventId, reason });
+    expect(await matter.present()).toMatchObject({ stage: 'under-consultation' });
+    await start(two);
+    expect(await matter.present()).toMatchObject({ stage: 'in-implementation', flags: [] });
+    expect(await begun()).toBe(2);
+  });
+
+  it('implementation begins no second time while it goes on', async () => {
+    await start(two);
+    expect(await matter.present()).toMatchObject({ stage: 'in-implementation', flags: [] });
+    expect(await begun()).toBe(1);
+  });
+});

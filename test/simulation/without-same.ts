@@ -1,4 +1,5 @@
-import { standingsIn, takesOut } from '../../src/platform/record/dropping.js';
+import { standingsIn } from '../../src/platform/record/dropping.js';
+import { takesOut } from '../../src/platform/record/taking.js';
 import type { Stored } from '../../src/platform/record/envelope.js';
 import type { Told } from './told.js';
 

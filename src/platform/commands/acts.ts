@@ -3,6 +3,7 @@ import { pointer, Problem } from '#libs/problem-details';
 import type { Talks } from './amending-terms.js';
 import { refuseWithoutEvidence, sourceRequired, sourcesOf } from './evidence.js';
 import { platformProblems } from '../problems/platform.problems.js';
+import { directRoles } from './binding-words.js';
 import { rightTo } from '../access/rights.js';
 import { holds } from '../record/principal.js';
 import type { Principal, Role } from '../record/principal.js';
@@ -122,9 +123,7 @@ function refuseRole(proposal: Proposal, party: string): void {
 function mayActDirectly({ declaration, data }: Proposal): readonly Role[] | undefined {
   const row = rightTo(declaration);
   if (!('direct' in row)) return undefined;
-  const where = declaration.statementWhere;
-  const bindsNobody = where !== undefined && data[where.field] === where.value;
-  return bindsNobody ? ['registrar', ...row.direct] : row.direct;
+  return directRoles(declaration, row.direct, data);
 }
 
 function refusePartyOfPress({ declaration, party }: Proposal): void {

@@ -1,5 +1,5 @@
 import type { Decision } from '#libs/decider';
-import { accept, nothing, refuse } from '#libs/decider';
+import { accept, nothing, refuse, restingOn } from '#libs/decider';
 import type { Amending } from './amending-terms.js';
 import { restingUpon, standingsIn } from '../record/dropping.js';
 import type { Stored } from '../record/envelope.js';
@@ -7,9 +7,15 @@ import type { PlatformCode } from '../problems/platform.problems.js';
 
 type Rule = (amending: Amending, target: Stored) => Decision<PlatformCode>;
 
+/** What the party has said of it before, and still counts: what both found void was not its own. */
 function earlier({ events, request }: Amending, type: string, target: Stored): Stored | undefined {
-  return events.find(
-    (one) => one.type === type && one.data['target'] === target.id && one.act.party === request.act.party,
+  const { dropped } = standingsIn(events);
+  return events.findLast(
+    (one) =>
+      one.type === type &&
+      one.data['target'] === target.id &&
+      one.act.party === request.act.party &&
+      !dropped.has(one.id),
   );
 }
 
@@ -105,21 +111,18 @@ function repudiate(amending: Amending, target: Stored): Decision<PlatformCode> {
 
 function concludeReview(amending: Amending, target: Stored): Decision<PlatformCode> {
   const { events, request } = amending;
-  if (!standingsIn(events).repudiated.has(target.id)) {
+  const last = earlier(amending, 'ActReviewConcluded', target);
+  if (last?.data['outcome'] === request.data['outcome']) return nothing;
+  const repudiation = standingsIn(events).repudiated.get(target.id);
+  if (repudiation === undefined) {
     return refuse(
       'NO_REVIEW_OF_THE_ACT',
       `The event ${target.id} is not repudiated, or its review is concluded.`,
     );
   }
-  const last = events.findLast(
-    (one) =>
-      one.type === 'ActReviewConcluded' &&
-      one.data['target'] === target.id &&
-      one.act.party === request.act.party,
-  );
-  return last?.data['outcome'] === request.data['outcome']
-    ? nothing
-    : accept({ type: 'ActReviewConcluded', data: request.data, content: request.content });
+  const concluded = { type: 'ActReviewConcluded', data: request.data, content: request.content };
+  // Without the repudiation there is nothing to review.
+  return accept(restingOn(concluded, { eventId: repudiation.id }));
 }
 
 /** How a party answers for what stands under its name. */

@@ -24,14 +24,11 @@ function isKeptFromIt({ dialogue, request }: Amending, { act }: Stored): boolean
   );
 }
 
-function asking(events: readonly Stored[], target: Stored, basis: unknown): readonly Stored[] {
+/** The requests that still count, on whatever ground. */
+function requestsOf(events: readonly Stored[], target: Stored): readonly Stored[] {
   const { dropped } = standingsIn(events);
   return events.filter(
-    (one) =>
-      one.type === 'ErasureRequested' &&
-      one.data['target'] === target.id &&
-      one.data['basis'] === basis &&
-      !dropped.has(one.id),
+    (one) => one.type === 'ErasureRequested' && one.data['target'] === target.id && !dropped.has(one.id),
   );
 }
 
@@ -54,9 +51,14 @@ export function eraseWords(amending: Amending, target: Stored): Decision<Platfor
       `${target.act.party} has not joined and can't consent: what is recorded in its name is erased by legal duty only.`,
     );
   }
-  const asked = asking(events, target, data['basis']);
-  if (erasedIn(events).has(target.id) || asked.some((one) => one.act.recordedBy === act.recordedBy))
-    return nothing;
+  const requests = requestsOf(events, target);
+  if (erasedIn(events).has(target.id)) {
+    return requests.some((one) => one.act.party === act.party)
+      ? nothing
+      : refuse('TARGET_ERASED', `The words of ${target.id} are erased: there is nothing left to ask for.`);
+  }
+  const asked = requests.filter((one) => one.data['basis'] === data['basis']);
+  if (asked.some((one) => one.act.recordedBy === act.recordedBy)) return nothing;
   const askers = [...asked.map((one) => one.act), act];
   const isEach = sidesOf(amending).every((side) => askers.some((one) => one.recorderParty === side));
   const isByTwo = new Set(askers.map((one) => one.recordedBy)).size >= 2;

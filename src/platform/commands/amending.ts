@@ -141,12 +141,22 @@ function movedPast({ events, request }: Amending, target: Stored): Decision<Plat
       );
 }
 
+/** Whether the same side has taken it back before: what another says of it besides is no repeat of that. */
+function hasRetracted({ events, request }: Amending, target: Stored): boolean {
+  const { dropped } = standingsIn(events);
+  return events.some(
+    (one) =>
+      one.type === 'EventRetracted' &&
+      targetOf(one) === target.id &&
+      one.act.party === request.act.party &&
+      !dropped.has(one.id),
+  );
+}
+
 function retract(amending: Amending, target: Stored): Decision<PlatformCode> {
   const { events, principal, request } = amending;
   const { dropped, endorsed } = standingsIn(events);
-  const isTakenBack = ({ id, type, data }: Stored) =>
-    type === 'EventRetracted' && data['target'] === target.id && !dropped.has(id);
-  if (events.some(isTakenBack)) return nothing;
+  if (hasRetracted(amending, target)) return nothing;
   if (target.revision === 0) {
     return refuse('TARGET_IS_FIRST', 'The first event of a stream is never retracted.');
   }

@@ -18,6 +18,7 @@ import { overWordsInItsName, takingBackDespite } from './own-words.js';
 import type { Deciding } from './own-words.js';
 import { holds } from '../record/principal.js';
 import { propose } from './proposal.js';
+import { directRoles, refuseOverBinding } from './binding-words.js';
 import { dialogueOf, refuseStrangers, resolveReferences } from './references.js';
 import type { Known } from './references.js';
 import { refusalOf, unreadableSince } from '../record/refusals.js';
@@ -93,6 +94,9 @@ async function decide(world: Once, ids: Ids, circumstances: Circumstances): Prom
     return decision;
   }
   const decision = await ruled(world, ids, circumstances);
+  const saying = { slice, principal: request.principal, act: circumstances.acting.act };
+  const unbound = refuseOverBinding(saying, events, decision);
+  if (unbound !== decision) return unbound;
   if (!('refused' in decision)) return refuseContradicting(world, circumstances, decision);
   const { act } = circumstances.acting;
   const speaking = { slice, declaration, act };
@@ -183,7 +187,9 @@ function amendmentOf(target: Stored): CommandDeclaration | undefined {
 function rolesFor(request: CommandRequest, target: Stored) {
   const [, declaration] = declarationOf(request, target) ?? [];
   const row = declaration === undefined ? undefined : rightTo(declaration);
-  if (row === undefined || 'open' in row) return undefined;
+  if (declaration === undefined || row === undefined || 'open' in row) return undefined;
   if ('roles' in row) return row.roles;
-  return request.principal.party === target.act.party ? row.direct : row.attributed;
+  return request.principal.party === target.act.party
+    ? directRoles(declaration, row.direct, target.data)
+    : row.attributed;
 }

@@ -6,8 +6,9 @@ import { fold } from '../record/fold.js';
 
 /** The stream as it would be read once the event is taken back. */
 function without(events: readonly Stored[], last: Stored, target: Stored): readonly Stored[] {
+  const { restsOn: _, ...event } = last;
   const taking: Stored = {
-    ...last,
+    ...event,
     id: 'taken-back',
     type: 'EventRetracted',
     revision: last.revision + 1,

@@ -54,8 +54,17 @@ function isSameAct(
   );
 }
 
-/** The fields by which an act says what it is about: an answer to one claim repeats no answer to another. */
-function isAboutTheSame({ slice, declaration, data }: CommandRequest, event: Stored): boolean {
+function amends({ name }: CommandRequest): boolean {
+  return Object.hasOwn(amendmentCommands, name);
+}
+
+/**
+ * The fields by which an act says what it is about: an answer to one claim repeats no answer to another. An amendment is
+ * about its target, whatever else it names.
+ */
+function isAboutTheSame(request: CommandRequest, event: Stored): boolean {
+  const { slice, declaration, data } = request;
+  if (amends(request)) return data['target'] === event.data['target'];
   const shape = schemaOf(slice, declaration.event)?.data ?? {};
   return Object.entries(shape).every(
     ([name, field]) => field.kind !== 'id' || data[name] === undefined || data[name] === event.data[name],
@@ -72,9 +81,17 @@ function earlierOf(request: CommandRequest, party: string | null, counting: read
     .toReversed();
 }
 
-/** What was answered, ended or replaced since can be said again in the same words. */
+/** What was answered, ended, replaced or, by whomever, corrected since can be said again in the same words. */
 function isOver(earlier: Stored, counting: readonly Stored[]): boolean {
-  return counting.some(({ ends }) => ends?.includes(earlier.id) === true);
+  const isCorrection = earlier.type === 'EventCorrected';
+  return counting.some(
+    ({ type, data, ends, revision }) =>
+      ends?.includes(earlier.id) === true ||
+      (isCorrection &&
+        type === 'EventCorrected' &&
+        data['target'] === earlier.data['target'] &&
+        revision > earlier.revision),
+  );
 }
 
 /** What brings something in stands beside whatever else the party brings in; anything else makes way for its next word. */
@@ -116,18 +133,17 @@ function saysMore({ content, occurred }: CommandRequest, { sources }: Judged['ac
  * record nothing and the content differs, nothing that was said is dropped in silence.
  */
 export function isRepeat(request: CommandRequest, judged: Judged, events: readonly Stored[]): boolean {
-  const { declaration, name } = request;
+  const { declaration } = request;
   const { acting, decided, refusal } = judged;
   const isNothing = decided.length === 0 && refusal === undefined;
   if (decided.length > 0 && declaration.recurs !== true) return false;
   const { dropped } = standingsIn(events);
   const counting = events.filter((one) => !dropped.has(one.id));
-  const isAmendment = Object.hasOwn(amendmentCommands, name);
   // Who amends what may have changed since, and then the same amendment is refused.
-  if (!isNothing) return (refusal === undefined || !isAmendment) && saidBefore(request, judged, counting);
-  const [earlier] = earlierOf(request, acting.act.party, counting);
-  // An amendment reaches an end that another act reached as well, such as an erasure that others asked for.
-  if (earlier === undefined && isAmendment) return true;
-  if (earlier === undefined ? !saysMore(request, acting) : isSameAct(request, acting, earlier)) return true;
-  throw alreadySaid(judged, earlier);
+  if (!isNothing) return (refusal === undefined || !amends(request)) && saidBefore(request, judged, counting);
+  const earlier = earlierOf(request, acting.act.party, counting);
+  const standing = earlier.filter((one, place) => place === 0 || !isOver(one, counting));
+  if (standing.some((one) => isSameAct(request, acting, one))) return true;
+  if (earlier.length === 0 && !saysMore(request, acting)) return true;
+  throw alreadySaid(judged, earlier[0]);
 }

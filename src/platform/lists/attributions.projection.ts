@@ -1,33 +1,38 @@
 import type { ProjectionDefinition, Sequenced, Tables } from '#libs/projections';
-import { standingsIn, takesOut } from '../record/dropping.js';
+import { isOut, standingsIn } from '../record/dropping.js';
+import type { Standings } from '../record/dropping.js';
+import { targetOf } from '../record/redating.js';
+import { takesOut } from '../record/taking.js';
 import type { Stored } from '../record/envelope.js';
 import type { EventRegistry } from '../record/event-registry.js';
-import { targetOf } from '../record/redating.js';
 
 /** What has become of an act that was recorded in the name of a party. `dropped`: taken back, contradicted, or what it rested on was. */
 export const attributionStates = ['open', 'endorsed', 'disavowed', 'void', 'dropped'] as const;
 export type AttributionState = (typeof attributionStates)[number];
 
-/** The state that an answer gives its target. */
-const answers: { readonly [type: string]: AttributionState } = {
-  AttributionEndorsed: 'endorsed',
+/** The state that an event gives what it takes out; others only drop it. */
+const takenBy: { readonly [type: string]: AttributionState } = {
   AttributionDisavowed: 'disavowed',
   AttributionVoid: 'void',
 };
 
-function answer({ id }: { readonly id: string }, state: AttributionState, tables: Tables): void {
-  tables.prepare(`UPDATE {acts} SET state = ? WHERE event = ? AND state = 'open'`).run(state, id);
+/** What has become of an act, by what took it out, or by its endorsement. */
+function stateOf({ id }: Stored, standings: Standings): AttributionState {
+  const taker = standings.takers.get(id);
+  if (taker !== undefined) return takenBy[taker.type] ?? 'dropped';
+  if (isOut(standings, id)) return 'dropped';
+  return standings.endorsed.has(id) ? 'endorsed' : 'open';
 }
 
-/** What fell with something that was taken out of its stream, and what is back because that has fallen itself. */
-function drop(prefix: readonly Stored[], tables: Tables): void {
-  const { dropped, endorsed } = standingsIn(prefix);
-  for (const { id, act } of prefix) {
-    if (act.capacity !== 'attributed') continue;
-    const [state, from] = dropped.has(id)
-      ? ['dropped', `'open', 'endorsed'`]
-      : [endorsed.has(id) ? 'endorsed' : 'open', `'dropped'`];
-    tables.prepare(`UPDATE {acts} SET state = ? WHERE event = ? AND state IN (${from})`).run(state, id);
+/** What the last event of a prefix took out fell with all that rested on it; and what had taken something out may be out. */
+function settle(prefix: readonly Stored[], tables: Tables): void {
+  const before = standingsIn(prefix.slice(0, -1));
+  const standings = standingsIn(prefix);
+  for (const one of prefix) {
+    if (one.act.capacity !== 'attributed') continue;
+    const state = stateOf(one, standings);
+    if (state === stateOf(one, before)) continue;
+    tables.prepare(`UPDATE {acts} SET state = ? WHERE event = ?`).run(state, one.id);
   }
 }
 
@@ -54,10 +59,13 @@ export function attributionsProjection(registry: EventRegistry): ProjectionDefin
           )
           .run(ordinal, log, party, stored.id);
       }
-      const state = answers[stored.type];
-      if (state !== undefined) answer({ id: targetOf(stored) }, state, tables);
+      if (stored.type === 'AttributionEndorsed') {
+        tables
+          .prepare(`UPDATE {acts} SET state = 'endorsed' WHERE event = ? AND state = 'open'`)
+          .run(targetOf(stored));
+      }
       if (takesOut(stored)) {
-        drop(
+        settle(
           record.ofStream(event.stream, { uptoOrdinal: ordinal }).map((one) => registry.read(one.event)),
           tables,
         );

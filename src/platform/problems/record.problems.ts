@@ -83,7 +83,7 @@ export const recordProblems = {
   TARGET_ERASED: [
     409,
     'The words of that event are erased',
-    'Two principals asked for the words to go, and no correction brings any back.',
+    'Two principals asked for the words to go: no correction brings any back, and nothing is left to ask for.',
     'Correct when it happened alone, or enter anew what may be said.',
   ],
   BYTES_ERASED: [

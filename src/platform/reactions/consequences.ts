@@ -1,5 +1,5 @@
 import type { Policy } from '#libs/decider';
-import { takesOut } from '../record/dropping.js';
+import { takesOut } from '../record/taking.js';
 import type { Stored } from '../record/envelope.js';
 import type { Ids } from '../record/ids.js';
 import type { Taken } from '../record/place.js';

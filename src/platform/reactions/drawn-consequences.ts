@@ -9,7 +9,9 @@ import type { Stored } from '../record/envelope.js';
 import type { EventRegistry } from '../record/event-registry.js';
 import { idOf, restsOnDropped, streamOf } from '../record/fold.js';
 import type { Ids } from '../record/ids.js';
+import { standingsIn } from '../record/dropping.js';
 import { derivedAct } from '../record/recording.js';
+import { readingTo } from './redrawing.js';
 import type { World } from '../record/world.js';
 
 /** Finds what has to be appended to a stream as it is now, or where it is there already. */
@@ -45,7 +47,8 @@ export class Consequences {
   }
 
   /** Undefined where nothing follows. */
-  async of({ slice, policy, cause, asked, taken, anew }: Wanted): Promise<Consequence | undefined> {
+  async of(wanted: Wanted): Promise<Consequence | undefined> {
+    const { slice, policy, cause, asked, taken, anew } = wanted;
     const stream = streamOf(slice, asked.id);
     const { events, folded } = await this.world.stream(stream);
     const last = events.at(-1);
@@ -73,10 +76,28 @@ export class Consequences {
           }
         : onlyOne(decision.events);
     if (decided === undefined) return undefined;
-    const event = derivedEvent(this.ids, slice, { id, decided, cause, rests: asked.command.rests });
+    const event = derivedEvent(this.ids, slice, {
+      ...{ id, cause, rests: asked.command.rests },
+      decided: { ...decided, restsOn: [...(decided.restsOn ?? []), ...this.#groundsOf(decided, wanted)] },
+    });
     // What it needs has fallen before it was drawn: what follows from the fall is drawn from that.
     const needed = [...asked.command.rests.map((one) => one.id), ...(decided.restsOn ?? [])];
     if (folded !== undefined && restsOnDropped(folded, needed)) return undefined;
     return { stream, event, expected: BigInt(last.revision) };
+  }
+
+  /**
+   * What it needs beside the words themselves: the fall after which it was drawn anew, and the endorsements by which those
+   * words are direct. Found void, these take it along, and it is drawn again as it is without them.
+   */
+  #groundsOf({ data, restsOn = [] }: Decided, { asked, taken, anew }: Wanted): readonly string[] {
+    const isDirect = (data as { readonly basis?: unknown }).basis === 'direct';
+    const words = isDirect ? [...restsOn, ...asked.command.rests.map((one) => one.id)] : [];
+    const readTo = readingTo(this.registry, taken);
+    const endorsements = words.flatMap((id) => {
+      const stream = taken.record.byId(id)?.event.stream;
+      return stream === undefined ? [] : (standingsIn(readTo(stream)).endorsed.get(id)?.id ?? []);
+    });
+    return [...endorsements, ...(anew === undefined ? [] : [anew])];
   }
 }

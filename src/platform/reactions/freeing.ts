@@ -1,6 +1,7 @@
 import type { Asked, Policy } from '#libs/decider';
 import type { Taken } from '../record/place.js';
-import { isOut, standingsIn, takesOut } from '../record/dropping.js';
+import { isOut, standingsIn } from '../record/dropping.js';
+import { reachesBack } from '../record/taking.js';
 import type { Stored } from '../record/envelope.js';
 import type { EventRegistry } from '../record/event-registry.js';
 import { idOf } from '../record/fold.js';
@@ -44,7 +45,7 @@ function* reactions(
     if (cause.revision <= since) continue;
     const ordinal = record.byId(cause.id)?.ordinal ?? -1;
     const counts = (one: { ordinal: number; event: { type: string } }) =>
-      one.ordinal <= ordinal || takesOut(one.event);
+      one.ordinal <= ordinal || reachesBack(one.event);
     const lookUp = lookUpAt(registry, { record, ordinal: upto }, counts);
     const place = { slice: slice.name, id: idOf(cause.stream), named, lookUp };
     for (const { target, policy } of all.filter((one) => one.policy.concerns(cause))) {

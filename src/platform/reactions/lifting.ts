@@ -1,3 +1,4 @@
+import type { Decided } from '#libs/decider';
 import { countedIn } from '../record/amendments.js';
 import type { Taken } from '../record/place.js';
 import { isOut, standingsIn } from '../record/dropping.js';
@@ -25,13 +26,22 @@ export function goneBy(slice: Slice, prefix: readonly Stored[]): Gone {
   return { ids, out, stillNamed: namedIrritants(countedIn(slice, prefix).counted) };
 }
 
+/** The sources that a party has said in these events are not its own, where that bars them. */
+function disowned(events: readonly Stored[]): readonly string[] {
+  return events.flatMap(({ type, data }) => {
+    const { sourceId } = data as { readonly sourceId?: string };
+    return type === 'AttributionDisavowed' && sourceId !== undefined ? [`source-${sourceId}`] : [];
+  });
+}
+
 /** The streams that anything in these events ever pointed to, where something may rest on them. */
 function pointedTo(events: readonly Stored[]): readonly string[] {
   const linked = events.flatMap(({ type, data }) =>
     type === 'InstrumentLinked' && data['kind'] === 'irritant' ? [String(data['id'])] : [],
   );
   const irritants = [...namedIrritants(events), ...linked].map((id) => `irritant-${id}`);
-  return [...irritants, ...namedCommitments(events).map((id) => `commitment-${id}`)];
+  const commitments = namedCommitments(events).map((id) => `commitment-${id}`);
+  return [...irritants, ...commitments, ...disowned(events)];
 }
 
 /**
@@ -62,12 +72,24 @@ export function reachedFrom(
  * The events of another stream that fall with what has gone from another stream. What only links to that stream stays for
  * as long as anything there names the irritant, and falls with the last that does, whichever brought it about.
  */
-export function fallingWith({ ids, out, stillNamed }: Gone, events: readonly Stored[]): readonly string[] {
+function fallingWith({ ids, out, stillNamed }: Gone, events: readonly Stored[]): readonly string[] {
   const standings = standingsIn(events);
+  // What has been lifted may be back by what this rests on alone, so that it has to be lifted by each cause.
+  const mayBeBack = (id: string) => standings.takers.get(id)?.type === 'MilestoneLifted';
   const isNamed = stillNamed.includes(idOf(events[0]?.stream ?? ''));
   const isFalling = ({ type, restsOn = [] }: Stored) =>
     type === 'InstrumentLinked'
       ? !isNamed && restsOn.some((one) => out.has(one))
       : restsOn.some((one) => ids.has(one));
-  return events.filter((one) => !isOut(standings, one.id) && isFalling(one)).map(({ id }) => id);
+  const isThere = ({ id }: Stored) => !isOut(standings, id) || mayBeBack(id);
+  return events.filter((one) => isThere(one) && isFalling(one)).map(({ id }) => id);
+}
+
+/** By which they fall; where what brought that about is found void, this is lifted in its turn, and they are back. */
+export function liftedWith(gone: Gone, cause: Stored, events: readonly Stored[]): Decided | undefined {
+  const milestones = fallingWith(gone, events);
+  const data = { milestones, cause: cause.id };
+  return milestones.length === 0
+    ? undefined
+    : { type: 'MilestoneLifted', data, content: {}, restsOn: [cause.id] };
 }

@@ -7,11 +7,12 @@ import type { Consequence } from './drawing.js';
 import { Consequences } from './drawn-consequences.js';
 import { drawnBy, unfallenSince } from './consequences.js';
 import type { Taken } from '../record/place.js';
-import { standingsIn, takesOut } from '../record/dropping.js';
+import { standingsIn } from '../record/dropping.js';
+import { takesOut } from '../record/taking.js';
 import type { EventRegistry } from '../record/event-registry.js';
 import { fold, idOf, streamOf } from '../record/fold.js';
 import { freedBy } from './freeing.js';
-import { fallingWith, goneBy, reachedFrom } from './lifting.js';
+import { goneBy, liftedWith, reachedFrom } from './lifting.js';
 import type { Gone } from './lifting.js';
 import { placeOf } from '../record/place.js';
 import { askedAgain } from './redrawing.js';
@@ -113,8 +114,11 @@ export class Policies implements PolicyHandler {
     for (let [next] = await due(); next !== undefined && !drawn.has(next.type); [next] = await due()) {
       const { type } = next;
       drawn.add(type);
-      const decide = (_: readonly Stored[], state: unknown) =>
-        slice.follows?.(state).find((one) => one.type === type);
+      const decide = (_: readonly Stored[], state: unknown) => {
+        const found = slice.follows?.(state).find((one) => one.type === type);
+        // Should the fall be found void, it is no more due than before.
+        return found && { ...found, restsOn: [...(found.restsOn ?? []), cause.id] };
+      };
       positions.push(
         await this.#bringAbout(() =>
           this.#consequences.own(`following ${type}`, cause.stream, cause, decide),
@@ -128,12 +132,7 @@ export class Policies implements PolicyHandler {
   async #letFall(gone: Gone, cause: Stored, streams: readonly string[]): Promise<Position | undefined> {
     const positions: (Position | undefined)[] = [];
     for (const stream of streams) {
-      const decide = (events: readonly Stored[]) => {
-        const milestones = fallingWith(gone, events);
-        return milestones.length === 0
-          ? undefined
-          : { type: 'MilestoneLifted', data: { milestones, cause: cause.id }, content: {} };
-      };
+      const decide = (events: readonly Stored[]) => liftedWith(gone, cause, events);
       positions.push(await this.#bringAbout(() => this.#consequences.own('lifting', stream, cause, decide)));
     }
     return latestPosition(positions);
@@ -178,9 +177,11 @@ export class Policies implements PolicyHandler {
       const before = falls.filter((one) => one !== anew);
       const find = async () => {
         const { events: there } = await this.world.stream(streamOf(target, asked.id));
-        const { dropped } = standingsIn(unfallenSince(there, taken));
+        // It stood until this fall, or is back by it.
+        const standings = [unfallenSince(there, taken), there].map(standingsIn);
         const drawn = drawnBy(this.ids, { id: asked.id, events: there }, policy, cause.id, before);
-        return drawn.some((one) => !dropped.has(one.id)) ? undefined : this.#consequences.of(wanted);
+        const isThere = drawn.some((one) => standings.some(({ dropped }) => !dropped.has(one.id)));
+        return isThere ? undefined : this.#consequences.of(wanted);
       };
       positions.push(await this.#bringAbout(find));
     }

@@ -2,7 +2,8 @@ import type { Asked, Policy } from '#libs/decider';
 import { amendmentEvents, countedIn } from '../record/amendments.js';
 import { drawnBy } from './consequences.js';
 import type { Taken } from '../record/place.js';
-import { isOut, standingsIn, takesOut } from '../record/dropping.js';
+import { isOut, standingsIn } from '../record/dropping.js';
+import { reachesBack } from '../record/taking.js';
 import type { Standings } from '../record/dropping.js';
 import type { Stored } from '../record/envelope.js';
 import type { EventRegistry } from '../record/event-registry.js';
@@ -77,12 +78,12 @@ function originsOf(
 
 /** What each event of a stream found there, without what has fallen since: its state then, and itself as it counts. */
 export function* asTheyWere(slice: Slice, all: readonly Stored[], standings: Standings) {
-  const falls = all.filter(takesOut);
+  const falls = all.filter(reachesBack);
   const before: Stored[] = [];
   let state: unknown = slice.initial;
   for (const event of all) {
     if (event.unreadable !== undefined) return;
-    if (takesOut(event) || standings.dropped.has(event.id)) continue;
+    if (reachesBack(event) || standings.dropped.has(event.id)) continue;
     before.push(event);
     // What amends reaches back, and a first event may have lost its author.
     const isAnew = before.length === 1 || Object.hasOwn(amendmentEvents, event.type);
@@ -149,7 +150,7 @@ export function askedAgain(
       const wanted = slice.policies.filter(isAsked);
       if (wanted.length === 0) continue;
       const ordinal = record.byId(cause.id)?.ordinal ?? -1;
-      const lookUp = lookUpAt(registry, taken, (one) => one.ordinal <= ordinal || takesOut(one.event));
+      const lookUp = lookUpAt(registry, taken, (one) => one.ordinal <= ordinal || reachesBack(one.event));
       const place = { slice: origin.name, id: idOf(stream), named, lookUp };
       for (const policy of wanted) {
         const asked = policy.react(cause, state as never, place);

@@ -4,7 +4,7 @@ import { attributedTo, directly, idAt, on, storedStream } from '../../../test/su
 import type { Given } from '../../../test/support/stored.js';
 import { slices } from '../../slices.js';
 import { countedIn } from './amendments.js';
-import { restingUpon, standingsIn, takersIn } from './dropping.js';
+import { restingUpon, standingsIn } from './dropping.js';
 import { fold } from './fold.js';
 import type { Slice } from './slice.js';
 
@@ -51,8 +51,8 @@ describe('Out of what counts go', () => {
   ])('an act that is %s, and what rests on it', (_, taking) => {
     const events = of(raised, claimed, answered, taking);
     expect(places(standingsIn(events).dropped)).toEqual([1, 2]);
-    expect(takersIn(events).get(idAt(1))?.id).toBe(idAt(3));
-    expect(takersIn(events).has(idAt(2))).toBe(false);
+    expect(standingsIn(events).takers.get(idAt(1))?.id).toBe(idAt(3));
+    expect(standingsIn(events).takers.has(idAt(2))).toBe(false);
   });
 
   it('nothing that an act ended or replaced: that stands again', () => {
@@ -76,7 +76,7 @@ describe('Out of what counts go', () => {
     );
     expect(places(standingsIn(events.slice(0, 5)).dropped)).toEqual([1, 2]);
     expect(places(standingsIn(events).dropped)).toEqual([3, 4]);
-    expect(takersIn(events).has(idAt(1))).toBe(false);
+    expect(standingsIn(events).takers.has(idAt(1))).toBe(false);
   });
 
   it('nothing by an event that can not be read, nor by one after it', () => {
@@ -84,7 +84,7 @@ describe('Out of what counts go', () => {
     const lifting: Given = { type: 'MilestoneLifted', unreadable };
     const events = of(raised, claimed, answered, lifting, { type: 'EventRetracted', data: on(1) });
     expect(places(standingsIn(events).dropped)).toEqual([]);
-    expect(takersIn(events).size).toBe(0);
+    expect(standingsIn(events).takers.size).toBe(0);
   });
 
   it('no first event: it stays, without an author, and what rested on it goes', () => {
@@ -132,6 +132,115 @@ describe('A repudiated act', () => {
     expect(standings.repudiated.has(idAt(1))).toBe(isMarked);
     expect(places(standings.dropped)).toEqual(dropped);
   });
+});
+
+/** US repudiates what stands at that place, and both find it void. */
+const voiding = (place: number): readonly Given[] => [
+  { type: 'ActRepudiated', act: directly('US'), data: on(place) },
+  { type: 'ActReviewConcluded', act: directly('US'), data: on(place, { outcome: 'void' }) },
+  { type: 'ActReviewConcluded', act: directly('RU'), data: on(place, { outcome: 'void' }) },
+];
+
+describe('What amends amends nothing once it is void', () => {
+  const said: readonly Given[] = [
+    raised,
+    { type: 'PositionStated', act: attributedTo('US') },
+    { type: 'PositionStated', act: directly('US'), restsOn: [1] },
+  ];
+
+  it.each<readonly [string, Given]>([
+    ['a retraction', { type: 'EventRetracted', act: directly('US'), data: on(1) }],
+    ['a disavowal', { type: 'AttributionDisavowed', act: directly('US'), data: on(1) }],
+    ['a disavowal of the first', { type: 'AttributionDisavowed', act: directly('US'), data: on(0) }],
+  ])('%s: what it took out counts again, with what rests on that', (_, amending) => {
+    const { dropped, unauthored } = standingsIn(of(...said, amending, ...voiding(3)));
+    expect(places(dropped)).toEqual([3]);
+    expect(places(unauthored)).toEqual([]);
+  });
+
+  it('an endorsement, and a repudiation with what was said in its review', () => {
+    const endorsed: Given = { type: 'AttributionEndorsed', act: directly('US'), data: on(1) };
+    expect(standingsIn(of(...said, endorsed, ...voiding(3))).endorsed.size).toBe(0);
+    const review: Given = {
+      type: 'ActReviewConcluded',
+      act: directly('US'),
+      data: on(2, { outcome: 'void' }),
+      restsOn: [3],
+    };
+    const repudiation: Given = { type: 'ActRepudiated', act: directly('US'), data: on(2) };
+    const { repudiated, dropped } = standingsIn(of(...said, repudiation, review, ...voiding(3)));
+    expect(repudiated.has(idAt(2))).toBe(false);
+    expect(places(dropped)).toEqual([3, 4]);
+  });
+
+  it('half of a review: the other half alone takes nothing out, and a new one does', () => {
+    const reviewed = [...said, ...voiding(2)];
+    expect(places(standingsIn(of(...reviewed)).dropped)).toEqual([2]);
+    const halved = [...reviewed, ...voiding(4)];
+    expect(places(standingsIn(of(...halved)).dropped)).toEqual([4]);
+    expect(standingsIn(of(...halved)).repudiated.has(idAt(2))).toBe(true);
+    const anew: Given = {
+      type: 'ActReviewConcluded',
+      act: directly('US'),
+      data: on(2, { outcome: 'void' }),
+    };
+    expect(places(standingsIn(of(...halved, anew)).dropped)).toEqual([2, 4]);
+  });
+
+  it('and what has taken that out is asked in its turn, from the last to the first', () => {
+    const retracted: Given = { type: 'EventRetracted', act: directly('US'), data: on(1) };
+    const once = [...said, retracted, ...voiding(3)];
+    // Its half of the review by which the retraction fell is found void as well.
+    expect(places(standingsIn(of(...once, ...voiding(5))).dropped)).toEqual([1, 2, 5]);
+    expect(places(standingsIn(of(...once, ...voiding(5), ...voiding(8))).dropped)).toEqual([3, 8]);
+  });
+
+  it('a corrected date: what followed from the act is dated by the first one again', () => {
+    const [first, second] = [{ edtf: '2025-01-10' }, { edtf: '2025-03-10' }];
+    const act = { party: null, capacity: 'derived', recordedBy: 'entente', recorderParty: null } as const;
+    const dates = (...given: readonly Given[]) =>
+      countedIn(irritants, of(...given)).counted.map((one) => one.occurred?.edtf);
+    const corrected: readonly Given[] = [
+      raised,
+      { type: 'PositionStated', act: directly('US'), occurred: first },
+      { type: 'EventCorrected', act: directly('US'), data: on(1, { occurred: second }) },
+      { type: 'ConsultationBegan', act, data: { restsOn: [idAt(1)] }, restsOn: [1], occurred: second },
+    ];
+    expect(dates(...corrected).slice(1)).toEqual(['2025-03-10', undefined, '2025-03-10']);
+    expect(dates(...corrected, ...voiding(2)).slice(1, 3)).toEqual(['2025-01-10', '2025-01-10']);
+  });
+
+  it('nor does what rests on what it takes out itself keep that for ever in doubt', () => {
+    const taking: Given = { type: 'EventRetracted', data: on(1), restsOn: [1] };
+    expect(places(standingsIn(of(...said, taking)).dropped)).toEqual([1, 2, 3]);
+  });
+
+  it.each([1_000, 10_000])(
+    'at a cost that grows with %s amendments of amendments and no faster',
+    (length) => {
+      const given: Given[] = [raised, { type: 'PositionStated', act: directly('US') }];
+      let place = 1;
+      while (given.length < length) {
+        given.push(...voiding(place));
+        place = given.length - 1;
+      }
+      const events = of(...given);
+      let reads = 0;
+      const counted = events.map(
+        (one) =>
+          new Proxy(one, {
+            get: (target, name) => {
+              reads += 1;
+              return Reflect.get(target, name) as unknown;
+            },
+          }),
+      );
+      const { dropped } = standingsIn(counted);
+      // Each half is taken out by the next review, but for the last, so every second of them counts.
+      expect(dropped.size).toBeGreaterThan(length / 7);
+      expect(reads / length).toBeLessThan(60);
+    },
+  );
 });
 
 describe('An endorsed act', () => {

@@ -1,7 +1,8 @@
 import type { WordsOf } from '#libs/decider';
 import { latestMoment } from '#libs/edtf';
 import { amendmentEvents, countedIn } from './amendments.js';
-import { standingsIn, takesOut } from './dropping.js';
+import { standingsIn } from './dropping.js';
+import { takesOut } from './taking.js';
 import type { Stored } from './envelope.js';
 import type { Slice } from './slice.js';
 

@@ -7,7 +7,10 @@ export function targetOf(event: Stored): string {
   return (event.data as { target: string }).target;
 }
 
-/** By event, the revision at which its time last changed: by a correction, or by the retraction of one. */
+/**
+ * By event, the revision at which its time may last have changed: by a correction, or by what takes one back, repudiates
+ * it or finds it void, and by whatever amends that in its turn.
+ */
 function changesOfTime(events: readonly Stored[]): Map<string, number> {
   const dated = new Map<string, string>();
   const changed = new Map<string, number>();
@@ -16,8 +19,11 @@ function changesOfTime(events: readonly Stored[]): Map<string, number> {
       dated.set(one.id, targetOf(one));
       changed.set(targetOf(one), one.revision);
     }
-    const restored = one.type === 'EventRetracted' ? dated.get(targetOf(one)) : undefined;
-    if (restored !== undefined) changed.set(restored, one.revision);
+    const { target = '' } = one.data as { readonly target?: string };
+    const restored = dated.get(target);
+    if (restored === undefined) continue;
+    dated.set(one.id, restored);
+    changed.set(restored, one.revision);
   }
   return changed;
 }

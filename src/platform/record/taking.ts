@@ -1,0 +1,151 @@
+import type { takingOut } from '#libs/decider';
+import type { Stored } from './envelope.js';
+import { targetOf } from './redating.js';
+
+/** What became of the events of a prefix. */
+export interface Fates {
+  /** What no longer counts: taken out by an event that counts, or resting on what is out. */
+  readonly out: ReadonlySet<string>;
+  /** By event, the first that took it out by itself, not because of what it rested on. */
+  readonly takers: ReadonlyMap<string, Stored>;
+  /** The repudiated acts whose review both sides have concluded. */
+  readonly concluded: ReadonlySet<string>;
+}
+
+const theTarget = (event: Stored): readonly string[] => [targetOf(event)];
+
+/** By type, what an event may take out. */
+const takers: { readonly [T in (typeof takingOut)[number]]: (event: Stored) => readonly string[] } = {
+  EventRetracted: theTarget,
+  AttributionDisavowed: theTarget,
+  AttributionVoid: theTarget,
+  AttributionContradicted: theTarget,
+  MilestoneLifted: (event) => event.data['milestones'] as readonly string[],
+  ActReviewConcluded: theTarget,
+};
+
+function isTaking(type: string): type is keyof typeof takers {
+  return Object.hasOwn(takers, type);
+}
+
+/** Whether the event can take others out. */
+export function takesOut({ type }: Pick<Stored, 'type'>): boolean {
+  return isTaking(type);
+}
+
+/** Whether what it says bears on events before it: it takes them out, or what takes them out rests on it. */
+export function reachesBack({ type }: Pick<Stored, 'type'>): boolean {
+  return isTaking(type) || type === 'ActRepudiated';
+}
+
+function isHalf({ type }: Stored): boolean {
+  return type === 'ActReviewConcluded';
+}
+
+/** The word by which both sides have said the same of a repudiated act; what is said afterwards is no more of it. */
+function conclusionOf(halves: readonly Stored[]): Stored | undefined {
+  const words = new Map<string | null, unknown>();
+  return halves.find(({ act, data }) => {
+    words.set(act.party, data['outcome']);
+    const [first, second] = words.values();
+    return words.size === 2 && first === second;
+  });
+}
+
+/** By event, those that may take it out, in the order of the record. */
+function mayTake(events: readonly Stored[]): ReadonlyMap<string, readonly Stored[]> {
+  const found = new Map<string, Stored[]>();
+  for (const event of events) {
+    if (!isTaking(event.type)) continue;
+    for (const id of takers[event.type](event)) {
+      const known = found.get(id);
+      if (known === undefined) found.set(id, [event]);
+      else known.push(event);
+    }
+  }
+  return found;
+}
+
+/**
+ * Decides of each event whether it is out, after everything that this depends on: what may take it out, for that takes
+ * nothing where it is out itself, and what it rests on.
+ */
+class Deciding {
+  readonly takers = new Map<string, Stored>();
+  readonly concluded = new Set<string>();
+  readonly #out = new Map<string, boolean>();
+  readonly #byId: ReadonlyMap<string, Stored>;
+  readonly #places: ReadonlyMap<string, number>;
+  readonly #taking: ReadonlyMap<string, readonly Stored[]>;
+  readonly #first: string | undefined;
+
+  constructor(events: readonly Stored[]) {
+    this.#byId = new Map(events.map((one) => [one.id, one]));
+    this.#places = new Map(events.map((one, place) => [one.id, place]));
+    this.#taking = mayTake(events);
+    this.#first = events[0]?.id;
+    // From the last to the first: what takes out stands after what it takes, and the later word has its say first.
+    for (const one of events.toReversed()) this.#decideAfterAll(one);
+  }
+
+  get out(): ReadonlySet<string> {
+    return new Set([...this.#out].flatMap(([id, isOut]) => (isOut ? [id] : [])));
+  }
+
+  /** Without recursion, for what rests on one another may be a chain of any length. Each event is opened once. */
+  #decideAfterAll(event: Stored): void {
+    const begun = new Set<string>();
+    const open = [event];
+    for (let one = open.at(-1); one !== undefined; one = open.at(-1)) {
+      if (!this.#out.has(one.id) && !begun.has(one.id)) {
+        begun.add(one.id);
+        // One that is begun depends on this one in its turn: it is asked as if this one stood.
+        const needed = this.#needed(one).filter(({ id }) => !this.#out.has(id) && !begun.has(id));
+        open.push(...needed);
+        if (needed.length > 0) continue;
+      }
+      if (!this.#out.has(one.id)) this.#decide(one);
+      open.pop();
+    }
+  }
+
+  #needed({ id, restsOn = [] }: Stored): readonly Stored[] {
+    return [...(this.#taking.get(id) ?? []), ...restsOn.flatMap((one) => this.#byId.get(one) ?? [])];
+  }
+
+  #decide(event: Stored): void {
+    const taker = this.#takerOf(event);
+    if (taker !== undefined) this.takers.set(event.id, taker);
+    const { restsOn = [] } = event;
+    this.#out.set(event.id, taker !== undefined || restsOn.some((one) => this.#isFallen(one, event)));
+  }
+
+  #takerOf({ id }: Stored): Stored | undefined {
+    const counting = (this.#taking.get(id) ?? []).filter((one) => this.#out.get(one.id) !== true);
+    const conclusion = conclusionOf(counting.filter(isHalf));
+    if (conclusion !== undefined) this.concluded.add(id);
+    const isVoid = conclusion?.data['outcome'] === 'void';
+    return counting.find((one) => !isHalf(one) || (isVoid && one === conclusion));
+  }
+
+  /** The aggregate of a first event stays, so what is said of it after that was taken out rests on no word of its author. */
+  #isFallen(restedOn: string, event: Stored): boolean {
+    if (this.#out.get(restedOn) !== true) return false;
+    const taker = restedOn === this.#first ? this.takers.get(restedOn) : undefined;
+    return taker === undefined || this.#placeOf(event) < this.#placeOf(taker);
+  }
+
+  #placeOf({ id }: Stored): number {
+    return this.#places.get(id) ?? -1;
+  }
+}
+
+/**
+ * What the amendments of a prefix make of its events. An event takes others out only where it is not out itself: what
+ * both found void, or what rested on what fell, amends nothing any more.
+ */
+export function fatesIn(events: readonly Stored[]): Fates {
+  return events.some(takesOut)
+    ? new Deciding(events)
+    : { out: new Set(), takers: new Map(), concluded: new Set() };
+}
