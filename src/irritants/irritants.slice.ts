@@ -31,7 +31,7 @@ async function idOfKey(
 export const irritants = sliceOf(irritantDecider, {
   name: 'irritants',
   prefix: 'irritant',
-  foldVersion: 6,
+  foldVersion: 7,
   schemas: irritantEvents,
   upcast: sameVersion,
   commands: irritantCommands,

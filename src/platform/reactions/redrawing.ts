@@ -1,5 +1,6 @@
 import type { Asked, Policy } from '#libs/decider';
 import { amendmentEvents, countedIn } from '../record/amendments.js';
+import { inPlace } from '../record/counting.js';
 import { drawnBy } from './consequences.js';
 import type { Taken } from '../record/place.js';
 import { isOut, standingsIn, takesOut } from '../record/dropping.js';
@@ -80,7 +81,7 @@ export function* asTheyWere(slice: Slice, all: readonly Stored[], standings: Sta
   const falls = all.filter(takesOut);
   const before: Stored[] = [];
   let state: unknown = slice.initial;
-  for (const event of all) {
+  for (const event of inPlace(all)) {
     if (event.unreadable !== undefined) return;
     if (takesOut(event) || standings.dropped.has(event.id)) continue;
     before.push(event);
