@@ -78,6 +78,11 @@ export interface CommandDeclaration {
    * takes that out of the record: the matter is over.
    */
   readonly undoes?: true;
+  /**
+   * It ends or moves a whole matter, or stands or falls with what others have brought about in it: it is decided only once
+   * all that follows from what is stored has been drawn.
+   */
+  readonly afterConsequences?: true;
   /** Said by the party itself it binds that party to the other side from then on, so it is never retracted. */
   readonly bindsAtOnce?: true;
   readonly example: object;

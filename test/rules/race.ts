@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Principal } from '../../src/platform/record/principal.js';
 import { isProblem } from '../support/desk.js';
 import type { Document } from '../support/desk.js';
-import { Matter, RU, US, words } from './matter.js';
+import type { Matter } from './matter.js';
+import { RU, US, words } from './matter.js';
 
 type Settle = () => Promise<void>;
 
