@@ -97,6 +97,32 @@ describe.each(['memory', 'SQLite'])('With the runner of a server, in %s', (where
     expect(new Set(stands.map((one) => JSON.stringify(one))).size).toBe(1);
   });
 
+  it('terms that were tied to another matter a moment ago are accepted on that condition', async () => {
+    const matter = await Matter.open(desk, { joined: [RU, US] });
+    const race = new Race(
+      matter,
+      () => desk.settled(),
+      () => false,
+    );
+    const other = await race.begin(US, 'irritants.RaiseIrritant', {
+      raisers: ['US'],
+      respondents: ['RU'],
+      raisedBasis: 'stated',
+      category: 'visas',
+      title: { en: 'Another matter' },
+    });
+    const terms = await race.terms(US);
+    const { linkages } = await race.say(US, 'irritants.AssertLinkage', other, {
+      irritantId: matter.irritantId,
+      condition: 'together',
+    });
+    const [{ linkageId }] = linkages as [{ readonly linkageId: string }];
+    await race.say(RU, 'irritants.AcceptLinkage', other, {}, { linkageId });
+    await race.on(RU, 'AcceptResolution', terms);
+    expect(race.answers).toEqual([]);
+    expect(await matter.present()).toMatchObject({ stage: 'raised', overlays: ['conditional'] });
+  });
+
   it('a withdrawal at once after both have agreed waits for the other side, and is no stale act', async () => {
     for (let time = 0; time < 5; time += 1) {
       const matter = await Matter.open(desk, { joined: [RU, US] });

@@ -21,7 +21,10 @@ export type AfterConsequences = (
   seen: Seen,
 ) => Promise<Seen>;
 
-export function afterConsequences(world: World, projections: Pick<Projections, 'drawn'>): AfterConsequences {
+export function afterConsequences(
+  world: World,
+  projections: { readonly drawn: Pick<Projections['drawn'], 'upToNow'> },
+): AfterConsequences {
   return async (declaration, seen) => {
     if (declaration.afterConsequences !== true) return seen;
     const found = await seen.once.stream(seen.stream);
