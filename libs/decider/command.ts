@@ -83,6 +83,11 @@ export interface CommandDeclaration {
    * drops out, those words are not corrected any more, for it stands on what the party had before it.
    */
   readonly takesUp?: readonly string[];
+  /**
+   * It ends or moves a whole matter, or stands or falls with what others have brought about in it: it is decided only once
+   * all that follows from what is stored has been drawn.
+   */
+  readonly afterConsequences?: true;
   /** Said by the party itself it binds that party to the other side from then on, so it is never retracted. */
   readonly bindsAtOnce?: true;
   readonly example: object;

@@ -42,5 +42,7 @@ export interface Policy {
   readonly followsFalls?: true;
   /** The policy of the same slice that ends what this one brings about: where one is drawn anew, so is the other. */
   readonly endedBy?: string;
+  /** What it brings about counts as of its cause: what was said there in between was said after it. */
+  readonly asOfCause?: true;
   readonly react: (fact: Fact, facts: never, origin: Origin) => readonly Asked[];
 }

@@ -31,6 +31,12 @@ export interface Followed {
  */
 const longestChain = 4;
 
+/** What is waited for beside the record. */
+interface Parts {
+  readonly withPolicy: boolean;
+  readonly withProjections: boolean;
+}
+
 /** Waits until what is read contains what was written. */
 export class Coverage {
   constructor(
@@ -42,10 +48,14 @@ export class Coverage {
    * Once the policy is past the position it knows where the consequences are, and past those, where their own are. The
    * store's head would be further: it may be a technical event, of which the record hears late.
    */
-  async waitFor(position: Position, { timeoutMs, signal }: WaitOptions): Promise<Waited> {
+  async waitFor(
+    position: Position,
+    { timeoutMs, signal }: WaitOptions,
+    withProjections = true,
+  ): Promise<Waited> {
     signal?.throwIfAborted();
-    const covered = defer(() => this.#covers(position, { withPolicy: true })).pipe(
-      switchMap((reached) => (reached ? this.#coversConsequences() : of(false))),
+    const covered = defer(() => this.#covers(position, { withPolicy: true, withProjections })).pipe(
+      switchMap((reached) => (reached ? this.#coversConsequences(withProjections) : of(false))),
       map((reached): Waited => (reached ? 'reached' : 'lagging')),
       timeout({ first: timeoutMs, with: () => of<Waited>('lagging') }),
       // A stop ends all waiting without a value.
@@ -55,19 +65,23 @@ export class Coverage {
   }
 
   /** As far as one act reaches, and no further: under load there are always consequences of what others write. */
-  #coversConsequences(before?: Position, links = longestChain): Observable<boolean> {
+  #coversConsequences(
+    withProjections: boolean,
+    before?: Position,
+    links = longestChain,
+  ): Observable<boolean> {
     const position = this.followed().policy?.consequences;
     if (position === undefined || position === before) return of(true);
     const isLast = links === 1;
-    return this.#covers(position, { withPolicy: !isLast }).pipe(
+    return this.#covers(position, { withPolicy: !isLast, withProjections }).pipe(
       switchMap((reached) =>
-        reached && !isLast ? this.#coversConsequences(position, links - 1) : of(reached),
+        reached && !isLast ? this.#coversConsequences(withProjections, position, links - 1) : of(reached),
       ),
     );
   }
 
   /** What is halted is not waited for, but the others are: their readers find what they wrote all the same. */
-  #covers(position: Position, { withPolicy }: { readonly withPolicy: boolean }): Observable<boolean> {
+  #covers(position: Position, { withPolicy, withProjections }: Parts): Observable<boolean> {
     const { record, projections, policy } = this.followed();
     return this.progress
       .until(() => record.covers(position) || record.halted)
@@ -75,7 +89,10 @@ export class Coverage {
         switchMap(() => {
           if (!record.covers(position)) return of(false);
           const ordinal = record.reader.ordinalAtPosition(position);
-          const parts = withPolicy && policy !== undefined ? [...projections, policy] : projections;
+          const parts = [
+            ...(withProjections ? projections : []),
+            ...(withPolicy && policy !== undefined ? [policy] : []),
+          ];
           return this.progress
             .until(() => parts.every((part) => part.covers(ordinal) || part.halted))
             .pipe(map(() => parts.every((part) => part.covers(ordinal))));

@@ -151,3 +151,52 @@ describe('a policy', () => {
     });
   });
 });
+
+describe('whoever decides only once all that follows is drawn', () => {
+  /** Answers once it is let through. */
+  async function held() {
+    const store = new MemoryEventStore();
+    const gate: { open: () => void; opened?: Promise<void> } = { open: () => {} };
+    gate.opened = new Promise((resolve) => (gate.open = resolve));
+    const answer = answering(store);
+    const policy: PolicyHandler = {
+      name: 'held',
+      handle: async (sequenced, record) => {
+        await gate.opened;
+        return answer.handle(sequenced, record);
+      },
+    };
+    const world = await World.start({ store, policy });
+    return { store, world, open: gate.open, drawn: world.projections.drawn };
+  }
+
+  it('waits for nothing where it is drawn, whatever others write into technical streams', async () => {
+    const { store, world, open, drawn } = await held();
+    open();
+    expect(await drawn.upToNow({ timeoutMs: 1_000 })).toBe('level');
+    await world.waitFor(await append(store, 'thing-cause', 'a'));
+    await append(store, 'technical-lease', 'b');
+    expect(await drawn.upToNow({ timeoutMs: 1_000 })).toBe('level');
+    await world.stop();
+  });
+
+  it('waits until it is stored, whatever else was stored before', async () => {
+    const { store, world, open, drawn } = await held();
+    await append(store, 'thing-cause', 'a');
+    const waiting = drawn.upToNow({ timeoutMs: 10_000 });
+    open();
+    expect(await waiting).toBe('reached');
+    const effects = [];
+    for await (const { id } of store.readStream('thing-effect-a')) effects.push(id);
+    expect(effects).toEqual(['effect a']);
+    await world.stop();
+  });
+
+  it('waits no longer than it is told', async () => {
+    const { store, world, open, drawn } = await held();
+    await append(store, 'thing-cause', 'a');
+    expect(await drawn.upToNow({ timeoutMs: 20 })).toBe('lagging');
+    open();
+    await world.stop();
+  });
+});

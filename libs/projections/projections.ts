@@ -4,6 +4,7 @@ import { parsePosition } from '#libs/event-store';
 import type { Position } from '#libs/event-store';
 
 import { Coverage } from './coverage.js';
+import { Drawn } from './drawn.js';
 import type { Aside, ProjectionStatus, RecordReader, Tables, Waited, WaitOptions } from './definitions.js';
 import { refuseBadNames, type ProjectionsOptions } from './options.js';
 import { Pipeline } from './pipeline.js';
@@ -20,6 +21,8 @@ import { sharedBy, type Runtime } from './runtime.js';
  */
 export class Projections {
   readonly record: RecordReader;
+  /** What follows from the record. */
+  readonly drawn: Drawn;
   readonly #runtime: Omit<Runtime, 'signal'>;
   readonly #coverage: Coverage;
   #pipeline: Pipeline;
@@ -32,6 +35,7 @@ export class Projections {
     this.#runtime = sharedBy(options, progress);
     this.#pipeline = new Pipeline(this.#runtime, options);
     this.#coverage = new Coverage(progress, () => this.#pipeline);
+    this.drawn = new Drawn(options, this.#coverage, () => this.#pipeline);
     this.record = new TableReader(
       () => this.#pipeline.record.ofThisStore().tables,
       () => this.#pipeline.record.headOrdinal,
@@ -90,12 +94,12 @@ export class Projections {
     return head === undefined ? 'reached' : this.waitFor(head, options);
   }
 
-  /** The record first, the policy last. */
   /** Whether the record is followed, and consequences are drawn from it. */
   get goesOn(): boolean {
     return this.#pipeline.goesOn;
   }
 
+  /** The record first, the policy last. */
   status(): ProjectionStatus[] {
     return this.#pipeline.status();
   }

@@ -28,10 +28,14 @@ const weights: { readonly [weight in CommandDeclaration['weight']]: string } = {
 
 /** What an act records, and how much that weighs. */
 export function whatIsRecorded(declaration: CommandDeclaration): string {
-  const { event, weight, statementWhere } = declaration;
+  const { event, weight, statementWhere, afterConsequences } = declaration;
   const exception =
     statementWhere === undefined
       ? ''
       : ` With \`${statementWhere.field}\` \`${statementWhere.value}\` it is a statement only, unless it takes the place of a word that binds.`;
-  return `Records \`${event}\`. ${weights[weight]}${exception}`;
+  const waits =
+    afterConsequences === true
+      ? ' It is decided once all that follows from earlier acts has been drawn, for which it waits a moment where need be.'
+      : '';
+  return `Records \`${event}\`. ${weights[weight]}${exception}${waits}`;
 }

@@ -47,6 +47,13 @@ function isClosedBy({ base, milestones }: Irritant, eventId: string): boolean {
   return [base, ...milestones].some((one) => one.eventId === eventId && isClosedStage(one.stage));
 }
 
+/** A withdrawal that turns out to have waited for the other side waits no more once somebody has reopened the matter. */
+function notLetGo(irritant: Irritant, closingEventId: string): Irritant {
+  return irritant.withdrawals.some((one) => one.eventId === closingEventId)
+    ? { ...irritant, withdrawals: [], withdrawalAccepted: null }
+    : irritant;
+}
+
 function rested(irritant: Irritant, fact: Fact, restedBy: readonly Said[]): Irritant {
   return reach({ ...irritant, dormancy: null, restedBy }, milestone(fact, 'dormant', restedBy));
 }
@@ -85,7 +92,7 @@ export const closingHandlers: Handlers<
   IrritantReopened: (irritant, fact) =>
     isClosed(irritant) && isClosedBy(irritant, fact.data.closingEventId)
       ? reopened(irritant, fact)
-      : irritant,
+      : notLetGo(irritant, fact.data.closingEventId),
   DormancyProposed: (irritant, fact) => {
     if (stageOf(irritant) === 'dormant') return restedAnew(irritant, fact);
     return isHearsay(fact, irritant.dormancy ?? undefined) ? irritant : { ...irritant, dormancy: said(fact) };

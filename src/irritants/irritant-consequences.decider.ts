@@ -54,16 +54,10 @@ function hasBegun(command: Reach, { milestones }: Irritant): boolean {
   );
 }
 
-/**
- * Drawn anew, it counts as of its cause: what closed the matter afterwards did not stand in its way, and what set the
- * stage anew afterwards has gone back on it.
- */
+/** It is asked of the matter as its cause found it: what closed that afterwards does not stand in its way. */
 function reach(command: Reach, irritant: Irritant): Decision<IrritantRefusal> {
   if (!isRaisedInTime(irritant, command.data.raised) || hasBegun(command, irritant)) return nothing;
-  const { anewSince } = command;
-  if (anewSince !== undefined && irritant.base.recordedAt > anewSince) return nothing;
-  const isSince = anewSince !== undefined && standing(irritant).recordedAt > anewSince;
-  if (isClosed(irritant) && !isSince) {
+  if (isClosed(irritant)) {
     return refuse(
       'IRRITANT_CLOSED',
       `The irritant is ${stageOf(irritant)}; only an open one reaches a milestone.`,

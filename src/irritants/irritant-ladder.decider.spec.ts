@@ -130,17 +130,21 @@ describe('A milestone that was reached by acts of another entry', () => {
     const facts = [raised, onRoadmap('attributed'), withdrawn, accepted, onRoadmap(), reopened];
     expect(standing(stateOf(...facts))).toMatchObject({ stage: 'roadmap-agreed', basis: 'direct' });
   });
-  it('that is drawn anew counts as of its cause, whatever closed the matter since, unless both went back on it', () => {
-    const drawn = (anewSince: string) =>
-      ({ ...better(), type: 'ReachMilestone', anewSince }) as IrritantCommand;
-    const [before, after] = ['2000-01-01T00:00:00.000Z', '2099-01-01T00:00:00.000Z'] as const;
-    const withdrawn: GivenFact = { type: 'IrritantWithdrawn', act: RU };
-    given([raised, withdrawn]).when(drawn(after)).refuses('IRRITANT_CLOSED');
-    const { recordedAt } = stateOf(raised).base;
-    given([raised, withdrawn])
-      .when(drawn(recordedAt))
+  it('is reached by an open matter only, as its cause found that', () => {
+    const drawn = { ...better(), type: 'ReachMilestone' } as IrritantCommand;
+    given([raised])
+      .when(drawn)
       .then([{ type: 'RoadmapAgreed' }]);
-    given([raised, withdrawn]).when(drawn(before)).changesNothing();
+    given([raised, { type: 'IrritantWithdrawn', act: RU }])
+      .when(drawn)
+      .refuses('IRRITANT_CLOSED');
+  });
+  it('a withdrawal that turns out to have waited for the other side waits no more after a reopening', () => {
+    const withdrawn: GivenFact = { type: 'IrritantWithdrawn', act: RU };
+    const reopened: GivenFact = { type: 'IrritantReopened', act: RU, data: { closingEventId: idAt(2) } };
+    const state = stateOf(raised, onRoadmap(), withdrawn, reopened);
+    expect(state.withdrawals).toEqual([]);
+    expect(standing(state).stage).toBe('roadmap-agreed');
   });
   it('is not reached anew by an endorsement: not where it never was, nor where both have gone back on it', () => {
     given([raised]).when(better()).changesNothing();

@@ -85,8 +85,7 @@ function implementByRoadmap(fact: Fact, roadmap: RoadmapFacts, origin: Origin): 
   });
 }
 
-/** How acts of other slices bring an irritant to a milestone. */
-export const milestonePolicies: readonly Policy[] = [
+const policies: readonly Policy[] = [
   ...discussionPolicies,
   {
     name: 'begin-consultation-by-assent',
@@ -125,3 +124,6 @@ export const milestonePolicies: readonly Policy[] = [
     react: implementByCommitment,
   },
 ];
+
+/** How acts of other slices bring an irritant to a milestone: by the last of them, not by what is drawn from it. */
+export const milestonePolicies: readonly Policy[] = policies.map((one) => ({ ...one, asOfCause: true }));

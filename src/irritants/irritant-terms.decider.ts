@@ -22,8 +22,6 @@ interface Consequence<T extends string, D> {
   readonly type: T;
   readonly act: Act;
   readonly cause: string;
-  /** Drawn anew, since something fell that had stood in its way: when its cause was recorded. */
-  readonly anewSince?: string;
   readonly data: D;
   readonly rests: readonly Rest[];
 }

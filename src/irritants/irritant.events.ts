@@ -40,6 +40,8 @@ export type { InstrumentKind, LinkedKind, Overlay, Stage } from './irritant-voca
 const basis = choice('direct', 'attributed');
 /** The events that a milestone rests on: where one of them drops out, so does the milestone. */
 const restsOn = list(id, 0, 200);
+/** What a milestone is drawn from, and the revision after which it counts where acts landed between that and it. */
+const ofCause = { basis, restsOn, countsAfter: optional(integer(0, 1_000_000_000)) };
 const checked = list(shape({ stream: line(80), revision: integer(0, Number.MAX_SAFE_INTEGER) }), 0, 500);
 /** The linkages by which an acceptance waits, each with the other irritant. */
 const conditions = list(shape({ linkageId: id, on: id }), 0, 100);
@@ -106,24 +108,21 @@ export const irritantEvents = {
   LinkageRetained: event({ linkageId: id }, { reason: optional(text) }),
   ConsultationBegan: event({
     by: shape({ kind: choice('round', 'proposal', 'roadmap'), id }),
-    basis,
-    restsOn,
+    ...ofCause,
   }),
   RoadmapAgreedInPrinciple: event({ claimId: id, basis, restsOn }),
   AgreedInPrinciple: event({ claimId: id, basis, restsOn }),
-  RoadmapAgreed: event({ roadmapId: id, version: integer(1, 10_000), contentHash: hash, basis, restsOn }),
+  RoadmapAgreed: event({ roadmapId: id, version: integer(1, 10_000), contentHash: hash, ...ofCause }),
   /** A proposal on which both sides agreed, or a claim whose very text both hold. */
   Agreed: event({
     by: shape({ kind: choice('proposal', 'claim'), id }),
     version: optional(integer(1, 10_000)),
     contentHash: hash,
-    basis,
-    restsOn,
+    ...ofCause,
   }),
   ImplementationBegan: event({
     by: shape({ kind: choice('exchange', 'roadmap', 'commitment'), id }),
-    basis,
-    restsOn,
+    ...ofCause,
   }),
   PartialResolutionReported: event({}, { text }),
   ResolutionProposed: event({ resolutionId: id, termsHash: hash }, { terms: text, nonce }, { sealed: true }),

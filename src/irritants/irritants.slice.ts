@@ -33,7 +33,7 @@ export const irritants = sliceOf(irritantDecider, {
   name: 'irritants',
   about: 'What troubles the relation: its joint stage, and beside it each side’s own position and claims.',
   prefix: 'irritant',
-  foldVersion: 6,
+  foldVersion: 7,
   schemas: irritantEvents,
   upcast: sameVersion,
   commands: irritantCommands,

@@ -5,6 +5,7 @@ import type { EventStoreDbOptions } from '#libs/event-store-eventstoredb';
 import { holdFolder, SqliteEventStore, SqliteReadStore } from '#libs/event-store-sqlite';
 import { Projections, ReadModels } from '#libs/projections';
 import type { Incident } from '#libs/projections';
+import { afterConsequences } from './commands/after-consequences.js';
 import { attributionsProjection } from './lists/attributions.projection.js';
 import type { Clock } from './record/clock.js';
 import { credentialPrefix } from './access/all-credentials.js';
@@ -150,7 +151,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     world,
     present: world,
     ...(contact === undefined ? {} : { contact }),
-    recorder: new Recorder(world, ids, clock, erasures),
+    recorder: new Recorder(world, ids, clock, erasures, afterConsequences(world, projections)),
     projections,
     lease,
     credentials,

@@ -1,4 +1,5 @@
 import { countedIn } from '../platform/record/amendments.js';
+import { inPlace } from '../platform/record/counting.js';
 import type { Stored } from '../platform/record/envelope.js';
 import { streamOf } from '../platform/record/fold.js';
 import type { OpenRecord } from '../platform/record.js';
@@ -32,7 +33,7 @@ export async function* stagesOf(
 
 /**
  * The stages of an irritant as they count at the moment, with the event that led to each: one that fell with what was
- * taken back was never reached.
+ * taken back was never reached, and what was said between an agreement and its milestone came after both.
  */
 export function countedStagesOf(
   record: OpenRecord,
@@ -45,7 +46,7 @@ export function countedStagesOf(
   );
   const moves: Omit<StageReached, 'seq'>[] = [];
   let state: unknown = irritants.initial;
-  for (const event of countedIn(irritants, prefix).counted.filter(moment.counts)) {
+  for (const event of inPlace(countedIn(irritants, prefix).counted).filter(moment.counts)) {
     state = irritants.evolve(state, event);
     if (state === null) continue;
     const to = stageOf(state as Irritant);

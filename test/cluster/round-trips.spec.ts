@@ -15,6 +15,7 @@ let underWay: string[] | undefined;
 function count(): void {
   const { store } = api.server.record;
   const [readStream, append] = [store.readStream.bind(store), store.append.bind(store)];
+  const readAll = store.readAll.bind(store);
   const began = (what: string) => {
     if (underWay === undefined) trips.push((underWay = []));
     underWay.push(what);
@@ -25,6 +26,10 @@ function count(): void {
   store.readStream = (stream, ...rest) => {
     if (isOfRecord(stream)) began(`read ${stream.split('-')[0]}`);
     return readStream(stream, ...rest);
+  };
+  store.readAll = (options) => {
+    began('read what is new');
+    return readAll(options);
   };
   store.append = (stream, ...rest) => {
     if (isOfRecord(stream)) began(`append ${stream.split('-')[0]}`);
@@ -66,4 +71,21 @@ describe('An act that meets no conflict', () => {
       expect((await api.get(path, as)).body).toEqual(body);
     },
   );
+  it('asks besides for what is new, once, where it ends a whole matter, and waits for nothing then', async () => {
+    const path = `/v1/irritants/${scene.irritantId}`;
+    const { headers } = await api.get(path, 'ru-negotiator');
+    await api.settled();
+    trips = [];
+    const { status } = await api.ask('POST', `${path}/withdraw`, {
+      as: 'ru-negotiator',
+      body: {},
+      headers: { 'If-Match': headers.get('etag') ?? '' },
+    });
+    expect(status).toBe(200);
+    expect(trips.slice(0, 3)).toEqual([
+      ['read irritant', 'read dialogue'],
+      ['read what is new'],
+      ['append irritant'],
+    ]);
+  });
 });

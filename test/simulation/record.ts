@@ -78,7 +78,14 @@ export class SimulatedRecord {
       store,
       world,
       present: world,
-      recorder: new Recorder(world, ids, clock, new Erasures(world, projections, ids)),
+      // Two acts may always be under way at once, so none waits here for what follows from another.
+      recorder: new Recorder(
+        world,
+        ids,
+        clock,
+        new Erasures(world, projections, ids),
+        async (_, seen) => seen,
+      ),
       projections,
       lease: soleHolder,
       credentials,

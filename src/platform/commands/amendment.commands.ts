@@ -28,6 +28,7 @@ export const amendmentCommands = {
     event: 'EventRetracted',
     path: 'retract',
     weight: 'record-keeping',
+    afterConsequences: true,
     summary: 'Retract an earlier event that one recorded',
     refuses: [
       'TARGET_UNKNOWN',

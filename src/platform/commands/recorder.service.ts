@@ -8,6 +8,7 @@ import type { Stored } from '../record/envelope.js';
 import { fold, streamOf } from '../record/fold.js';
 import type { Folded } from '../record/fold.js';
 import { earlierEffect, markOf } from './idempotency.js';
+import type { AfterConsequences, Seen } from './after-consequences.js';
 import type { Erasures } from './erasures.js';
 import type { Ids } from '../record/ids.js';
 import { judge } from './judging.js';
@@ -37,6 +38,7 @@ export class Recorder {
     readonly ids: Ids,
     private readonly clock: Clock,
     private readonly erasures: Erasures,
+    private readonly afterConsequences: AfterConsequences,
   ) {}
 
   /** The id of what a create makes: drawn from principal, route and key, so that a repeat finds it. */
@@ -81,14 +83,19 @@ export class Recorder {
   }
 
   async act(request: CommandRequest, id: string, expected: () => bigint): Promise<Outcome> {
+    const { once = new Once(this.world), declaration } = request;
     const stream = streamOf(request.slice, id);
-    const { once = new Once(this.world) } = request;
-    const present = await once.stream(stream);
-    const { events } = present;
+    const { events } = await once.stream(stream);
     if (events.length === 0) throw notFound(request.slice, id);
     const earlier = await this.#repeated(request, events);
     if (earlier !== undefined) return earlier;
-    const revision = expected();
+    const seen = { stream, revision: expected(), once };
+    return this.#act(request, id, await this.afterConsequences(declaration, seen));
+  }
+
+  async #act(request: CommandRequest, id: string, { stream, revision, once }: Seen): Promise<Outcome> {
+    const present = await once.stream(stream);
+    const { events } = present;
     const stale = staleRevision(events, revision);
     if (stale !== undefined) throw stale;
     refuseUnreadableStream(present, id);

@@ -29,8 +29,8 @@ export const serviceProblems = {
   PROJECTION_LAGGING: [
     503,
     'The read models are not that far yet',
-    'The read models had not caught up with minPosition within two seconds.',
-    'Try again after Retry-After.',
+    'The read models had not caught up with minPosition within two seconds; or what follows from earlier acts was not drawn yet, which an act that ends or moves a whole matter waits for.',
+    'Try again after Retry-After; repeat an act with the same Idempotency-Key.',
   ],
   SHUTTING_DOWN: [
     503,

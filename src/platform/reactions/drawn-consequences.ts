@@ -10,6 +10,8 @@ import type { EventRegistry } from '../record/event-registry.js';
 import { idOf, restsOnDropped, streamOf } from '../record/fold.js';
 import type { Ids } from '../record/ids.js';
 import { standingsIn } from '../record/dropping.js';
+import { asFound } from './found.js';
+import type { Found } from './found.js';
 import { derivedAct } from '../record/recording.js';
 import { readingTo } from './redrawing.js';
 import type { World } from '../record/world.js';
@@ -57,12 +59,15 @@ export class Consequences {
     if (there !== undefined) return { at: there.position };
     if (last === undefined) return undefined;
     if (isPast(this.ids, { slice, id: asked.id, events }, taken)) return undefined;
-    const since = anew === undefined ? {} : { anewSince: cause.recordedAt };
-    const command = { ...asked.command, act: derivedAct, cause: cause.id, ...since };
+    const command = { ...asked.command, act: derivedAct, cause: cause.id };
     const { restsOn: behind = [] } = asked.command.data as { readonly restsOn?: readonly string[] };
+    const found: Found =
+      policy.asOfCause === true
+        ? asFound(slice, { events, folded }, cause, taken)
+        : { state: folded?.state ?? null };
     const decision =
       folded?.unreadableSince === undefined
-        ? slice.decide(command as never, folded?.state ?? null)
+        ? slice.decide(command as never, found.state)
         : refuse('UNREADABLE', 'The stream cannot be read to its end.');
     const decided =
       'refused' in decision
@@ -74,7 +79,7 @@ export class Consequences {
             // Whatever stood in its way then is relied upon: taken back, it would have come about.
             restsOn: [...(decision.restsOn ?? []), ...behind],
           }
-        : onlyOne(decision.events);
+        : inPlaceOf(found, onlyOne(decision.events));
     if (decided === undefined) return undefined;
     const event = derivedEvent(this.ids, slice, {
       ...{ id, cause, rests: asked.command.rests },
@@ -100,4 +105,11 @@ export class Consequences {
     });
     return [...endorsements, ...(anew === undefined ? [] : [anew])];
   }
+}
+
+/** It says where it counts, where that is not where it lands. */
+function inPlaceOf({ after }: Found, decided: Decided | undefined): Decided | undefined {
+  return decided === undefined || after === undefined
+    ? decided
+    : { ...decided, data: { ...decided.data, countsAfter: after } };
 }

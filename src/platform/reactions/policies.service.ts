@@ -11,6 +11,7 @@ import { standingsIn } from '../record/dropping.js';
 import { takesOut } from '../record/taking.js';
 import type { EventRegistry } from '../record/event-registry.js';
 import { fold, idOf, streamOf } from '../record/fold.js';
+import { asItCounts } from './found.js';
 import { freedBy } from './freeing.js';
 import { goneBy, liftedWith, reachedFrom } from './lifting.js';
 import type { Gone } from './lifting.js';
@@ -62,7 +63,7 @@ export class Policies implements PolicyHandler {
         .map((policy) => ({ target, policy })),
     );
     if (concerned.length === 0) return fallen;
-    const folded = fold(slice, prefix());
+    const folded = fold(slice, await asItCounts(this.world, slice, prefix()));
     const cause = prefix().at(-1);
     // Nothing follows from what can't be read, and from what comes after it.
     if (folded === undefined || folded.unreadableSince !== undefined || cause === undefined) return fallen;

@@ -1,5 +1,6 @@
 import type { Asked, Policy } from '#libs/decider';
 import { amendmentEvents, countedIn } from '../record/amendments.js';
+import { inPlace } from '../record/counting.js';
 import { drawnBy } from './consequences.js';
 import type { Taken } from '../record/place.js';
 import { isOut, standingsIn } from '../record/dropping.js';
@@ -81,7 +82,7 @@ export function* asTheyWere(slice: Slice, all: readonly Stored[], standings: Sta
   const falls = all.filter(reachesBack);
   const before: Stored[] = [];
   let state: unknown = slice.initial;
-  for (const event of all) {
+  for (const event of inPlace(all)) {
     if (event.unreadable !== undefined) return;
     if (reachesBack(event) || standings.dropped.has(event.id)) continue;
     before.push(event);

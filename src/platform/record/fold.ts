@@ -1,6 +1,7 @@
 import type { WordsOf } from '#libs/decider';
 import { latestMoment } from '#libs/edtf';
 import { amendmentEvents, countedIn } from './amendments.js';
+import { countsAfter, inPlace } from './counting.js';
 import { standingsIn } from './dropping.js';
 import { takesOut } from './taking.js';
 import type { Stored } from './envelope.js';
@@ -43,8 +44,9 @@ export function happenedBy(moment: number): (event: Stored) => boolean {
 
 /**
  * The one fold. Current state, as-of state and each frame of a replay come from here: a prefix of the stream in seq
- * order, amended, and, where an effective moment is asked for, only what had happened by then. It ends before an event
- * that can't be read, but for erasures, which are obeyed wherever they stand.
+ * order, amended, with consequences in the places of their causes, and, where an effective moment is asked for, only what
+ * had happened by then. It ends before an event that can't be read, but for erasures, which are obeyed wherever they
+ * stand.
  */
 export function fold(
   slice: Slice,
@@ -54,7 +56,7 @@ export function fold(
   const last = events.at(-1);
   if (last === undefined) return undefined;
   const { counted: all, unreadableSince } = countedIn(slice, events);
-  const counted = all.filter(counts);
+  const counted = inPlace(all).filter(counts);
   const state = counted.reduce<unknown>((reached, one) => slice.evolve(reached, one), slice.initial);
   return state === null
     ? undefined
@@ -89,6 +91,7 @@ export function isNext(before: Folded | undefined, event: Stored): before is Fol
     before.unreadableSince === undefined &&
     event.unreadable === undefined &&
     !isAmendment(event) &&
+    countsAfter(event) === undefined &&
     !restsOnDropped(before, event.restsOn)
   );
 }
@@ -103,7 +106,10 @@ function behindUnreadable(before: Folded, { revision, recordedAt }: Stored): Fol
   return { ...before, revision, recordedAt, unreadableSince: before.unreadableSince ?? revision };
 }
 
-/** The fold of one more event; an amendment, and what rests on something that fell, folds the whole prefix anew. */
+/**
+ * The fold of one more event; an amendment, what rests on something that fell, and what counts as of an earlier place
+ * folds the whole prefix anew.
+ */
 export function foldNext(
   slice: Slice,
   before: Folded | undefined,
