@@ -207,23 +207,3 @@ describe('An act under the name of a party that its key was stolen for', () => {
     await expect(conclude(RU, 'void')).rejects.toMatchObject(refused('NO_REVIEW_OF_THE_ACT'));
   });
 });
-
-describe('What landed in the name of a party that had just joined', () => {
-  it('is its own word where it endorsed that before anybody had found it void', async () => {
-    matter = await Matter.open(desk, { joined: [RU] });
-    const { store } = desk.record;
-    const append = store.append.bind(store);
-    store.append = async (stream, events, options) => {
-      if (!events.some((one) => one.type === 'PositionStated')) return append(stream, events, options);
-      store.append = append;
-      await matter.join(US);
-      const appended = await append(stream, events, options);
-      target = events[0].id;
-      await endorse(US);
-      return appended;
-    };
-    await attribute();
-    expect(await ofUs()).toMatchObject({ capacity: 'direct' });
-    expect(await matter.types()).not.toContain('AttributionVoid');
-  });
-});

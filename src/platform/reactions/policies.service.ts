@@ -6,16 +6,16 @@ import { latestPosition, once } from './drawing.js';
 import type { Consequence } from './drawing.js';
 import { Consequences } from './drawn-consequences.js';
 import { drawnBy, unfallenSince } from './consequences.js';
-import type { Taken } from '../record/place.js';
 import { standingsIn } from '../record/dropping.js';
 import { takesOut } from '../record/taking.js';
 import type { EventRegistry } from '../record/event-registry.js';
-import { fold, idOf, streamOf } from '../record/fold.js';
 import { asItCounts } from './found.js';
+import { fold, idOf, streamOf } from '../record/fold.js';
 import { freedBy } from './freeing.js';
 import { goneBy, liftedWith, reachedFrom } from './lifting.js';
 import type { Gone } from './lifting.js';
 import { placeOf } from '../record/place.js';
+import type { Taken } from '../record/place.js';
 import { askedAgain } from './redrawing.js';
 import { isEndorsedSince, isVoid } from './voiding.js';
 import type { Ids } from '../record/ids.js';
@@ -28,10 +28,7 @@ const conflictsMax = 50;
 /** How soon a server that does not hold the lease looks whether the holder has done the work. */
 const lookAgainMs = 25;
 
-/**
- * The one runner of all policies, in the order of the record. A consequence gets the id UUIDv5(policy, cause, target), so that
- * repeating the whole record changes nothing.
- */
+/** The one runner of all policies, in the order of the record; by the ids of consequences, repeating it changes nothing. */
 export class Policies implements PolicyHandler {
   readonly name = 'policies';
   readonly #consequences: Consequences;
@@ -78,7 +75,7 @@ export class Policies implements PolicyHandler {
     return latestPosition(positions);
   }
 
-  /** Undefined where its party has endorsed it before it was found to be void: then it stays, as that party's own. */
+  /** None where its party has endorsed it before: then it stays, as that party's own. */
   #appendVoid(fact: Stored): Promise<Position | undefined> {
     const decided = { type: 'AttributionVoid', data: { target: fact.id }, content: {} };
     const decide = (events: readonly Stored[]) => (isEndorsedSince(fact, events) ? undefined : decided);
