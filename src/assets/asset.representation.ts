@@ -7,16 +7,15 @@ import {
   object,
   oneOfWords,
   orNull,
+  parties,
   plainText,
   ref,
-  uuid,
+  said,
   synthetic,
+  text,
+  uuid,
 } from '../platform/shapes/json-schema.js';
 import { everywhere, told, toldWithData } from '../platform/shapes/said-shapes.js';
-
-const said = ref('Said');
-const text = ref('LangText');
-const parties = array(ref('Party'));
 
 export const assetRepresentation = object({
   ...everywhere,

@@ -9,16 +9,16 @@ import {
   oneOfWords,
   only,
   orNull,
+  parties,
   plainText,
   ref,
+  text,
   uuid,
 } from '../platform/shapes/json-schema.js';
 import { everywhere, told } from '../platform/shapes/said-shapes.js';
 
 const { due: _due, basis, ...asserted } = commitmentEvents.CommitmentAsserted.data;
 const { due: _dueInText, ...agreed } = commitmentEvents.CommitmentAgreed.data;
-const text = ref('LangText');
-const parties = array(ref('Party'));
 
 const Report = told(commitmentEvents.FulfilmentReported, {
   reportId: uuid,

@@ -10,6 +10,7 @@ import {
   object,
   oneOfWords,
   orNull,
+  parties,
   plainText,
   ref,
   seq,
@@ -23,7 +24,6 @@ import { toldWithData } from '../platform/shapes/said-shapes.js';
 import { statisticsFigures } from './statistics-representation.js';
 
 const text = orNull(ref('LangText'));
-const parties = array(ref('Party'));
 
 /** What every answer drawn from a whole dialogue says about itself. */
 const about: Properties = {

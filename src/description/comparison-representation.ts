@@ -19,6 +19,7 @@ import {
   object,
   oneOfWords,
   orNull,
+  parties,
   plainText,
   ref,
   uuid,
@@ -26,7 +27,6 @@ import {
 import { divergence } from '../rounds/round.representation.js';
 import { told, toldWithData } from '../platform/shapes/said-shapes.js';
 
-const parties = array(ref('Party'));
 const Account = orNull(
   object({
     accountId: uuid,

@@ -4,16 +4,15 @@ import {
   described,
   object,
   orNull,
+  parties,
   plainText,
   ref,
+  said,
   synthetic,
+  text,
 } from '../platform/shapes/json-schema.js';
 import { objectOf } from '../platform/shapes/fields.js';
 import { everywhere, told, toldWithData } from '../platform/shapes/said-shapes.js';
-
-const said = ref('Said');
-const text = ref('LangText');
-const parties = array(ref('Party'));
 
 export const dialogueRepresentation = object({
   ...everywhere,

@@ -7,13 +7,11 @@ import {
   object,
   oneOfWords,
   orNull,
-  ref,
+  said,
   synthetic,
   uuid,
 } from '../platform/shapes/json-schema.js';
 import { everywhere, told, toldWithData } from '../platform/shapes/said-shapes.js';
-
-const said = ref('Said');
 
 export const exchangeRepresentation = object({
   ...everywhere,

@@ -16,14 +16,14 @@ import {
   instant,
   object,
   oneOfWords,
+  parties,
   synthetic,
+  text,
 } from '../platform/shapes/json-schema.js';
 import { only, orNull, plainText, ref, uuid } from '../platform/shapes/json-schema.js';
 import { everywhere, told } from '../platform/shapes/said-shapes.js';
 
 const stage = oneOfWords(stages);
-const text = ref('LangText');
-const parties = array(ref('Party'));
 const basis = described(
   oneOfWords(['direct', 'attributed']),
   '`direct` only if everything it rests on is direct.',

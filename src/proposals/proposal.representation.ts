@@ -1,11 +1,17 @@
 import { agreement, assents, ending } from '../platform/shapes/version-shapes.js';
 import { proposalEvents } from './proposal.events.js';
 import { proposalStatuses } from './proposal.facts.js';
-import { array, object, oneOfWords, orNull, ref, synthetic, uuid } from '../platform/shapes/json-schema.js';
+import {
+  array,
+  object,
+  oneOfWords,
+  orNull,
+  said,
+  synthetic,
+  text,
+  uuid,
+} from '../platform/shapes/json-schema.js';
 import { everywhere, told, toldWithData } from '../platform/shapes/said-shapes.js';
-
-const said = ref('Said');
-const text = ref('LangText');
 
 export const proposalRepresentation = object({
   ...everywhere,

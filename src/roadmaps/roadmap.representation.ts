@@ -8,15 +8,13 @@ import {
   object,
   oneOfWords,
   orNull,
-  ref,
+  said,
   synthetic,
+  text,
   uuid,
 } from '../platform/shapes/json-schema.js';
 import { optionalOf, required } from '../platform/shapes/fields.js';
 import { everywhere, told, toldWithData } from '../platform/shapes/said-shapes.js';
-
-const said = ref('Said');
-const text = ref('LangText');
 
 const stepWord = orNull(told(roadmapEvents.StepStarted));
 const progress: Properties = {

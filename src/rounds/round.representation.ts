@@ -8,13 +8,12 @@ import {
   oneOfWords,
   orNull,
   ref,
+  said,
   synthetic,
+  text,
   uuid,
 } from '../platform/shapes/json-schema.js';
 import { everywhere, told, toldWithData } from '../platform/shapes/said-shapes.js';
-
-const said = ref('Said');
-const text = ref('LangText');
 
 /** A divergence that was noted, with who has said that it is settled. */
 export const divergence = toldWithData(roundEvents.DivergenceNoted, {

@@ -1,10 +1,7 @@
 import { sourceEvents } from './source.events.js';
-import { array, described, object, orNull, plainText, ref } from '../platform/shapes/json-schema.js';
+import { described, object, orNull, parties, plainText, ref, said } from '../platform/shapes/json-schema.js';
 import { optionalOf, required } from '../platform/shapes/fields.js';
 import { everywhere } from '../platform/shapes/said-shapes.js';
-
-const said = ref('Said');
-const parties = array(ref('Party'));
 
 const { bytesId: _bytesId, ...sourceData } = sourceEvents.SourceRegistered.data;
 export const sourceRepresentation = object(

@@ -8,7 +8,12 @@ export interface Properties {
   readonly [name: string]: Schema;
 }
 
+export const array = (items: Schema): Schema => ({ type: 'array', items });
 export const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+/** Who said it, when and on which evidence; words by language; parties of a dialogue. */
+export const said = ref('Said');
+export const text = ref('LangText');
+export const parties = array(ref('Party'));
 export const uuid: Schema = { type: 'string', format: 'uuid' };
 export const instant: Schema = { type: 'string', format: 'date-time' };
 export const plainText: Schema = { type: 'string' };
@@ -40,7 +45,6 @@ export const takenAt = {
 
 export const oneOfWords = (values: readonly string[]): Schema => ({ type: 'string', enum: values });
 export const only = (value: string): Schema => ({ type: 'string', const: value });
-export const array = (items: Schema): Schema => ({ type: 'array', items });
 export const byKey = (value: Schema): Schema => ({ type: 'object', additionalProperties: value });
 export const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
 export const all = (...schemas: readonly Schema[]): Schema => ({ allOf: schemas });

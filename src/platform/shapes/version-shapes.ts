@@ -8,13 +8,13 @@ import {
   orNull,
   plainText,
   ref,
+  said,
   seq,
   uuid,
 } from './json-schema.js';
 import type { Properties, Schema } from './json-schema.js';
 import { told } from './said-shapes.js';
 
-const said = ref('Said');
 const basis = oneOfWords(['direct', 'attributed']);
 
 const assent = (given: EventSchema): Schema =>
