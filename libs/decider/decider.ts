@@ -84,6 +84,11 @@ export function refuse<R extends string>(
   return words.length === 0 ? { refused, because } : { refused, because, restsOn: idsOf(words) };
 }
 
+/** Amendments, and types that later programs record, leave the state as it is. A type without a case doesn't compile. */
+export function unmoved<S>(state: S, _fact: never): S {
+  return state;
+}
+
 export function rest(fact: Fact): Rest {
   return {
     id: fact.id,

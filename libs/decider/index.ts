@@ -48,6 +48,7 @@ export {
   restOnThis,
   saidBy,
   thisAct,
+  unmoved,
 } from './decider.js';
 export type { CommandBase, Decided, Decider, Decision, Rest } from './decider.js';
 export type {

@@ -1,4 +1,4 @@
-import { basisOf, isHearsay, said } from '#libs/decider';
+import { basisOf, isHearsay, said, unmoved } from '#libs/decider';
 import type { Fact, Infer, Said } from '#libs/decider';
 import { assetEvents } from './asset.events.js';
 import type { AssetFact } from './asset.events.js';
@@ -174,7 +174,7 @@ function next(asset: Asset, fact: AssetFact): Asset {
     case 'AssetReturned':
       return returned(asset, fact);
     default:
-      return asset;
+      return unmoved(asset, fact);
   }
 }
 

@@ -1,4 +1,4 @@
-import { isHearsay, isOwnWord, said, since, withWord } from '#libs/decider';
+import { isHearsay, isOwnWord, said, since, unmoved, withWord } from '#libs/decider';
 import type { Fact, Said } from '#libs/decider';
 import { commitmentEvents } from './commitment.events.js';
 import type { CommitmentFact } from './commitment.events.js';
@@ -148,8 +148,10 @@ function next(commitment: Commitment, fact: CommitmentFact): Commitment {
       return { ...commitment, waivers: withWord(commitment.waivers, fact) };
     case 'CommitmentDischarged':
       return { ...commitment, discharge: said(fact) };
-    default:
+    case 'CommitmentAsserted':
       return commitment;
+    default:
+      return unmoved(commitment, fact);
   }
 }
 

@@ -1,4 +1,4 @@
-import { accept, ending, isHearsay, nothing, refuse, said, withWord } from '#libs/decider';
+import { accept, ending, isHearsay, nothing, refuse, said, unmoved, withWord } from '#libs/decider';
 import type { Act, CommandOf, Decider, Decision, Fact, FactOf, RefusalOf, Said } from '#libs/decider';
 import type { dialogueCommands } from './dialogue.commands.js';
 import { resume, suspend } from './dialogue-suspensions.decider.js';
@@ -111,8 +111,11 @@ function next(dialogue: Dialogue, fact: DialogueFact): Dialogue {
       return { ...dialogue, commentary: [...dialogue.commentary, { ...fact.data, said: said(fact) }] };
     case 'IrritantKeyAssigned':
       return { ...dialogue, irritants: [...dialogue.irritants, fact.data] };
-    default:
+    // Every fold asks whether a secretariat has recorded; this event says nothing besides.
+    case 'SecretariatEntered':
       return dialogue;
+    default:
+      return unmoved(dialogue, fact);
   }
 }
 

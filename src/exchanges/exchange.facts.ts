@@ -1,4 +1,4 @@
-import { isHearsay, isOwnWord, said, withWord } from '#libs/decider';
+import { isHearsay, isOwnWord, said, unmoved, withWord } from '#libs/decider';
 import type { Fact, Infer, Said } from '#libs/decider';
 import type { ExchangeFact, ExchangeFacts, exchangeEvents } from './exchange.events.js';
 
@@ -111,7 +111,7 @@ function next(exchange: Exchange, fact: ExchangeFact): Exchange {
     case 'ExchangeTerminated':
       return { ...exchange, terminatedBy: withWord(exchange.terminatedBy, fact) };
     default:
-      return exchange;
+      return unmoved(exchange, fact);
   }
 }
 

@@ -1,4 +1,4 @@
-import { said, withWord } from '#libs/decider';
+import { said, unmoved, withWord } from '#libs/decider';
 import type { Fact, Infer, Said } from '#libs/decider';
 import {
   agreedOn,
@@ -84,7 +84,7 @@ function next(proposal: Proposal, fact: ProposalFact): Proposal {
     case 'ProposalTabled':
       return proposal;
     default:
-      return proposal;
+      return unmoved(proposal, fact);
   }
 }
 

@@ -1,4 +1,4 @@
-import { said, withWord } from '#libs/decider';
+import { said, unmoved, withWord } from '#libs/decider';
 import type { Fact } from '#libs/decider';
 import type { RoundFact } from './round.events.js';
 import { accountOf, calledOffBy, discussionsOf } from './round.facts.js';
@@ -138,7 +138,7 @@ function next(round: Round, fact: RoundFact): Round {
     case 'DivergenceReconciled':
       return reconciled(round, fact);
     default:
-      return round;
+      return unmoved(round, fact);
   }
 }
 

@@ -1,4 +1,4 @@
-import { accept, nothing, refuse, said } from '#libs/decider';
+import { accept, nothing, refuse, said, unmoved } from '#libs/decider';
 import type {
   Act,
   CommandOf,
@@ -40,15 +40,22 @@ export interface BarSource {
 export type SourceCommand = CommandOf<typeof sourceCommands, typeof sourceEvents, SourceKnown> | BarSource;
 export type SourceRefusal = RefusalOf<typeof sourceCommands>;
 
-function barred(source: Source, fact: FactOf<typeof sourceEvents>): Source {
-  return fact.type === 'SourceBarred' && !source.barredBy.includes(fact.data.party)
-    ? { ...source, barredBy: [...source.barredBy, fact.data.party] }
-    : source;
+function next(source: Source, fact: FactOf<typeof sourceEvents>): Source {
+  switch (fact.type) {
+    case 'SourceRegistered':
+      return source;
+    case 'SourceBarred':
+      return source.barredBy.includes(fact.data.party)
+        ? source
+        : { ...source, barredBy: [...source.barredBy, fact.data.party] };
+    default:
+      return unmoved(source, fact);
+  }
 }
 
 function evolve(source: Source | null, fact: Fact): Source | null {
   const known = fact as FactOf<typeof sourceEvents>;
-  if (source !== null) return barred(source, known);
+  if (source !== null) return next(source, known);
   if (known.type !== 'SourceRegistered') return null;
   return {
     ...known.data,
