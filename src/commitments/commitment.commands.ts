@@ -1,5 +1,14 @@
 import type { CommandDeclarations } from '#libs/decider';
 
+const answeringReport = [
+  'NOT_A_BENEFICIARY',
+  'COMMITMENT_ENDED',
+  'NOTHING_REPORTED',
+  'REPORT_UNKNOWN',
+  'SEVERAL_REPORTS',
+  'OWN_WORD_STANDS',
+] as const;
+
 const waived = 'release the other side from it (POST /v1/commitments/{id}/waive)';
 const askedFor =
   'none of one’s own: the side to which it is owed releases the obligor (POST /v1/commitments/{id}/waive)';
@@ -65,14 +74,7 @@ export const commitmentCommands = {
     afterConsequences: true,
     contradicts: ['CommitmentWaived'],
     summary: 'Acknowledge what the other side reported',
-    refuses: [
-      'NOT_A_BENEFICIARY',
-      'COMMITMENT_ENDED',
-      'NOTHING_REPORTED',
-      'REPORT_UNKNOWN',
-      'SEVERAL_REPORTS',
-      'OWN_WORD_STANDS',
-    ],
+    refuses: answeringReport,
     assigned: { reportId: 'given-or-decided' },
     example: {},
   },
@@ -82,14 +84,7 @@ export const commitmentCommands = {
     weight: 'binding',
     contradicts: ['FulfilmentAcknowledged', 'CommitmentWaived'],
     summary: 'Dispute what the other side reported',
-    refuses: [
-      'NOT_A_BENEFICIARY',
-      'COMMITMENT_ENDED',
-      'NOTHING_REPORTED',
-      'REPORT_UNKNOWN',
-      'SEVERAL_REPORTS',
-      'OWN_WORD_STANDS',
-    ],
+    refuses: answeringReport,
     assigned: { reportId: 'given-or-decided' },
     takenBackBy: 'acknowledge the report (POST /v1/commitments/{id}/acknowledge-fulfilment)',
     example: { reason: { en: 'One account is still closed.' } },

@@ -8,25 +8,10 @@ import { setScene } from '../support/scene.js';
 import { expectOtherAfterErasure, expectGivenTwice } from '../support/giving-twice.js';
 import { canBeErased, twicesOf } from '../support/twice.js';
 import type { Cases } from '../support/twice.js';
-import { assetCases } from './twice-assets.js';
-import { commitmentCases } from './twice-commitments.js';
-import { irritantCases } from './twice-irritants.js';
-import { amendmentCases, dialogueCases, sourceCases } from './twice-record.js';
-import { exchangeCases, roundCases } from './twice-talks.js';
-import { proposalCases, roadmapCases } from './twice-texts.js';
+import { casesOf } from './twice-all.js';
+import { amendmentCases } from './twice-record.js';
 
-const all: { readonly [slice: string]: Cases } = {
-  dialogues: dialogueCases,
-  irritants: irritantCases,
-  rounds: roundCases,
-  exchanges: exchangeCases,
-  assets: assetCases,
-  sources: sourceCases,
-  proposals: proposalCases,
-  roadmaps: roadmapCases,
-  commitments: commitmentCases,
-  amendments: amendmentCases,
-};
+const all: { readonly [slice: string]: Cases } = { ...casesOf, amendments: amendmentCases };
 const declared: readonly (readonly [string, object])[] = [
   ...slices.map(({ name, commands }) => [name, commands] as const),
   ['amendments', amendmentCommands],

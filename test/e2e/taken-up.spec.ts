@@ -7,24 +7,7 @@ import { Api } from '../support/api.js';
 import { setScene } from '../support/scene.js';
 import { negotiators } from '../support/sides.js';
 import type { Cases } from '../support/twice.js';
-import { assetCases } from './twice-assets.js';
-import { commitmentCases } from './twice-commitments.js';
-import { irritantCases } from './twice-irritants.js';
-import { dialogueCases, sourceCases } from './twice-record.js';
-import { exchangeCases, roundCases } from './twice-talks.js';
-import { proposalCases, roadmapCases } from './twice-texts.js';
-
-const all: { readonly [slice: string]: Cases } = {
-  dialogues: dialogueCases,
-  irritants: irritantCases,
-  rounds: roundCases,
-  exchanges: exchangeCases,
-  assets: assetCases,
-  sources: sourceCases,
-  proposals: proposalCases,
-  roadmaps: roadmapCases,
-  commitments: commitmentCases,
-};
+import { casesOf } from './twice-all.js';
 
 let api: Api;
 beforeAll(async () => {
@@ -60,7 +43,7 @@ async function given(sliceName: string, event: string, one: Cases[string]): Prom
 }
 
 /** All acts on entries, with the declaration of each. */
-const cases = Object.entries(all).flatMap(([slice, those]) => {
+const cases = Object.entries(casesOf).flatMap(([slice, those]) => {
   const declared: { readonly [name: string]: CommandDeclaration } =
     slices.find(({ name }) => name === slice)?.commands ?? {};
   return Object.entries(those).flatMap(([name, one]) => {

@@ -16,6 +16,7 @@ import { holds } from '../record/principal.js';
 import { targetOf } from '../record/redating.js';
 import { reliedUpon } from './reliance.js';
 import { takenUp } from './taken-up.js';
+import { commandFor } from '../record/slice.js';
 import type { Slice } from '../record/slice.js';
 import { checked } from '../shapes/validation.js';
 
@@ -48,8 +49,7 @@ function isAmendment({ type }: Stored): boolean {
  */
 function isBesideAnAct({ slice }: Amending, { type }: Stored): boolean {
   return (
-    type === 'PartyJoined' ||
-    (Object.hasOwn(slice.schemas, type) && !Object.values(slice.commands).some((one) => one.event === type))
+    type === 'PartyJoined' || (Object.hasOwn(slice.schemas, type) && commandFor(slice, type) === undefined)
   );
 }
 

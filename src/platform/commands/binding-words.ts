@@ -3,6 +3,7 @@ import type { Act, CommandDeclaration, Decision } from '#libs/decider';
 import type { Stored } from '../record/envelope.js';
 import { holds } from '../record/principal.js';
 import type { Principal, Role } from '../record/principal.js';
+import { commandFor } from '../record/slice.js';
 import type { Slice } from '../record/slice.js';
 
 /** Whether an act with this data binds nobody, though other acts of its kind bind their party. */
@@ -23,8 +24,8 @@ export function directRoles(
 }
 
 /** Whether only a negotiator could have said it for its party. */
-function isBinding({ commands }: Pick<Slice, 'commands'>, { type, data }: Stored): boolean {
-  const declaration = Object.values(commands).find((one) => one.event === type);
+function isBinding(slice: Pick<Slice, 'commands'>, { type, data }: Stored): boolean {
+  const declaration = commandFor(slice, type);
   return (
     (declaration?.weight === 'binding' || declaration?.weight === 'own-word') &&
     !isStatementOnly(declaration, data)

@@ -25,6 +25,7 @@ import { refusalOf, unreadableSince } from '../record/refusals.js';
 import type { CommandRequest } from './request.js';
 import { restingElsewhere } from './resting-elsewhere.js';
 import { restingOnNamed } from './rests.js';
+import { commandFor } from '../record/slice.js';
 import { refuseUnsaidWording } from './wording.js';
 import type { Once } from '../record/once.js';
 import type { Kept } from '../record/world.js';
@@ -169,23 +170,19 @@ async function amendingOf(
     request: { type: name, act: acting.act, data, content },
     principal,
     roleFor: (target) => rolesFor(request, target),
-    declared: (target) => declarationOf(request, target)?.[1] ?? amendmentOf(target),
+    declared: ({ type }) => commandFor(request.slice, type) ?? amendmentFor(type),
     dialogue: talks,
     elsewhere: await restingElsewhere(world, own, targetId),
     erases: world.store.erasesContent,
   };
 }
 
-function declarationOf({ slice }: CommandRequest, target: Stored): [string, CommandDeclaration] | undefined {
-  return Object.entries(slice.commands).find(([, one]) => one.event === target.type);
-}
-
-function amendmentOf(target: Stored): CommandDeclaration | undefined {
-  return Object.values<CommandDeclaration>(amendmentCommands).find((one) => one.event === target.type);
+function amendmentFor(type: string): CommandDeclaration | undefined {
+  return commandFor({ commands: amendmentCommands }, type);
 }
 
 function rolesFor(request: CommandRequest, target: Stored) {
-  const [, declaration] = declarationOf(request, target) ?? [];
+  const declaration = commandFor(request.slice, target.type);
   const row = declaration === undefined ? undefined : rightTo(declaration);
   if (declaration === undefined || row === undefined || 'open' in row) return undefined;
   if ('roles' in row) return row.roles;

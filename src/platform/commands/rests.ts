@@ -2,6 +2,7 @@ import type { Decided, Field } from '#libs/decider';
 import { schemaOf } from '../record/amendments.js';
 import type { Stored } from '../record/envelope.js';
 import { standingsIn } from '../record/dropping.js';
+import { commandFor } from '../record/slice.js';
 import type { Slice } from '../record/slice.js';
 
 /** What a side says stands by itself, whatever becomes of the word that it contradicts or says anew. */
@@ -23,7 +24,7 @@ function holds(value: unknown, wanted: string): boolean {
 
 /** The fields that the act itself brings in: the hash of its own text names no earlier act. */
 function broughtInBy(slice: Slice, type: string): readonly string[] {
-  const declaration = Object.values(slice.commands).find((one) => one.event === type);
+  const declaration = commandFor(slice, type);
   return Object.entries(declaration?.assigned ?? {}).flatMap(([name, assignment]) =>
     /hash-of-(text|version)$|^given-or-none$/.test(assignment) ? [name] : [],
   );

@@ -9,6 +9,7 @@ import { lookUpAt } from '../record/place.js';
 import type { Taken } from '../record/place.js';
 import { targetOf } from '../record/redating.js';
 import { hasReplaced } from '../record/replaced.js';
+import { commandFor } from '../record/slice.js';
 
 /** Reads a stream as it is now. */
 type Read = (stream: string) => Promise<readonly Stored[]>;
@@ -54,7 +55,7 @@ export async function isVoid(fact: Stored, place: Place): Promise<boolean> {
 
 /** What is on record as said by nobody, as the side that keeps it alone may say. */
 function isNobodys({ stream, type, data }: Stored, { registry }: Place): boolean {
-  const declared = Object.values(registry.ofStream(stream).commands).find(({ event }) => event === type);
+  const declared = commandFor(registry.ofStream(stream), type);
   const named = data[declared?.nobodysWhereEmpty ?? ''];
   return Array.isArray(named) && named.length === 0;
 }

@@ -1,5 +1,6 @@
 import type {
   Act,
+  CommandDeclaration,
   CommandDeclarations,
   Decided,
   Decider,
@@ -137,6 +138,14 @@ export function sliceOf<S, C, R extends string>(
     evolve: decider.evolve,
     decide: decider.decide,
   };
+}
+
+/** The command by which an event of the type is recorded; undefined for what follows from other events. */
+export function commandFor(
+  { commands }: Pick<Slice, 'commands'>,
+  type: string,
+): CommandDeclaration | undefined {
+  return Object.values(commands).find((one) => one.event === type);
 }
 
 export const sameVersion = (event: Stored): Stored => event;
