@@ -42,6 +42,7 @@ const reservePrefix: Numbering = async ({ world, ids }, { id, data }) => {
 
 export const dialogues = sliceOf(dialogueDecider, {
   name: 'dialogues',
+  part: 'dialogue',
   about: 'A dialogue is between two parties; it owns the keys and the numbers of what belongs to it.',
   prefix: 'dialogue',
   foldVersion: 1,

@@ -31,6 +31,7 @@ async function idOfKey(
 
 export const irritants = sliceOf(irritantDecider, {
   name: 'irritants',
+  part: 'matter',
   about: 'What troubles the relation: its joint stage, and beside it each side’s own position and claims.',
   prefix: 'irritant',
   foldVersion: 7,

@@ -71,6 +71,7 @@ const speaker: NonNullable<Slice<Round>['speaker']> = (command, data, round) => 
 
 export const rounds = sliceOf(roundDecider, {
   name: 'rounds',
+  part: 'meeting',
   about: 'Rounds of consultations, with each side’s own account of them.',
   prefix: 'round',
   isInstrument: true,

@@ -14,6 +14,7 @@ import { claimBytes, heldFor } from './uploads.js';
 
 export const sources = sliceOf(sourceDecider, {
   name: 'sources',
+  part: 'evidence',
   about: 'The evidence: held with its bytes, or only cited.',
   prefix: 'source',
   foldVersion: 1,

@@ -3,7 +3,7 @@ import { amendmentEvents, amendmentSummaries, schemaOf } from './amendments.js';
 import type { Stored } from './envelope.js';
 import { toStored } from './envelope.js';
 import { toUnreadable, unreadableBecause } from './readable.js';
-import type { Slice } from './slice.js';
+import type { Part, Slice } from './slice.js';
 import type { NewEvent, Recorded } from '#libs/event-store';
 
 /** All slices, by name and by stream. Recorder, projections and audit fold through it and know no slice by name. */
@@ -24,6 +24,13 @@ export class EventRegistry {
   get(name: string): Slice {
     const slice = this.#byName.get(name);
     if (slice === undefined) throw new Error(`There is no slice ${name}.`);
+    return slice;
+  }
+
+  /** The slice that plays a part in the record, so that nobody needs to know what it is called. */
+  part(part: Part): Slice {
+    const slice = this.slices.find((one) => one.part === part);
+    if (slice === undefined) throw new Error(`No slice is the record's ${part}.`);
     return slice;
   }
 

@@ -55,6 +55,17 @@ export interface NumberingTools {
   retrying<T>(work: () => Promise<T>): Promise<T>;
 }
 
+/** What a slice is to the record as a whole; each part is played by one slice, and several slices play none. */
+export type Part =
+  /** Who talks: everything else belongs to one of its aggregates. */
+  | 'dialogue'
+  /** What is disputed, and moves through stages. */
+  | 'matter'
+  /** Where it is talked about. */
+  | 'meeting'
+  /** What acts cite. */
+  | 'evidence';
+
 /** Gives the fields that number what is created; throws a `Problem` where the number that was asked for is taken. */
 export type Numbering = (tools: NumberingTools, request: NumberRequest) => Promise<object>;
 
@@ -68,6 +79,8 @@ export interface Slice<S = any> {
   readonly name: string;
   /** What it is, in a sentence, for whoever meets it first. */
   readonly about: string;
+  /** Absent where nothing outside the slice needs to find it. */
+  readonly part?: Part;
   /** An irritant can be linked to it, by the name of its prefix. */
   readonly isInstrument?: true;
   /** Singular, as in stream names: `irritant-{id}`. */
