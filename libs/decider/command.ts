@@ -24,12 +24,13 @@ export type Assignment =
   | 'languages-of-text'
   /** Named by whoever acts, or found by the decision where only one can be meant. */
   | 'given-or-decided'
-  | 'dialogue'
+  | 'its-dialogue'
   | 'parties'
   | 'synthetic'
   | 'key'
   | 'given-or-number'
-  | 'instruments-checked'
+  /** What the `reads` of the slice have found elsewhere, under the same name. */
+  | 'read'
   /** The decision itself fills it, from the state that only it sees. */
   | 'decided';
 
@@ -53,8 +54,6 @@ export interface CommandDeclaration {
   readonly assigned?: { readonly [field: string]: Assignment };
   /** `party` in the body is the event's own field; who speaks follows from the account, or is the recorder. */
   readonly partyIsData?: true;
-  /** Facts that the decision needs beyond what the fields refer to. */
-  readonly reads?: 'instruments' | 'irritants';
   /** Binds before its party has joined: joining, and answering for what was recorded in its name. */
   readonly beforeJoining?: true;
   /** It happens when it is recorded, so it claims no time of its own. */

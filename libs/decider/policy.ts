@@ -7,21 +7,33 @@ export interface Asked {
   readonly command: { readonly type: string; readonly data: object; readonly rests: readonly Rest[] };
 }
 
+/** The entries of a slice, with what another one may know of them. */
+export interface Entries<F> {
+  readonly slice: string;
+  /** Of the type alone; nothing is there. */
+  readonly facts?: F;
+}
+
+export const entries = <F>(slice: string): Entries<F> => ({ slice });
+
 /** Another aggregate at one place in the record; where it can't be read to its end, it is not whole. */
-export interface Elsewhere {
+export interface Elsewhere<F = unknown> {
   readonly stream: string;
   readonly revision: number;
-  readonly facts: unknown;
+  readonly facts: F;
   readonly isWhole: boolean;
 }
 
-/** What other aggregates hold, by slice and id; undefined where there is none. */
-export type LookUp = (slice: string, id: string) => Elsewhere | undefined;
+/** What another aggregate holds; undefined where there is none. */
+export type LookUp = <F>(of: Entries<F>, id: string) => Elsewhere<F> | undefined;
+/** The same of the record as it is now. */
+export type Find = <F>(of: Entries<F>, id: string) => Promise<Elsewhere<F> | undefined>;
 
-/** The stream that the event stands in: its slice, its id, and what its events up to this one name. */
+/** The stream that the event stands in. */
 export interface Origin {
   readonly slice: string;
   readonly id: string;
+  /** The entries of the policy's own slice that its events up to this one name. */
   readonly named: readonly string[];
   /** What other streams hold at the same place in the record. */
   readonly lookUp: LookUp;

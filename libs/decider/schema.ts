@@ -9,8 +9,11 @@ export type { Occurred, SourceRef } from './claimed.js';
  */
 
 export type Field =
-  | { readonly kind: 'id'; readonly of?: string; readonly optional?: boolean }
-  | { readonly kind: 'hash' | 'party' | 'language'; readonly optional?: boolean }
+  | { readonly kind: 'id'; readonly of?: string; readonly owns?: true; readonly optional?: boolean }
+  | {
+      readonly kind: 'hash' | 'party' | 'language' | 'text' | 'words' | 'occurred' | 'flag' | 'date';
+      readonly optional?: boolean;
+    }
   | {
       readonly kind: 'line';
       readonly max: number;
@@ -21,13 +24,8 @@ export type Field =
       readonly isQuery?: true;
       readonly optional?: boolean;
     }
-  | { readonly kind: 'text'; readonly optional?: boolean }
-  | { readonly kind: 'words'; readonly optional?: boolean }
-  | { readonly kind: 'occurred'; readonly optional?: boolean }
   | { readonly kind: 'choice'; readonly of: readonly string[]; readonly optional?: boolean }
   | { readonly kind: 'integer'; readonly min: number; readonly max: number; readonly optional?: boolean }
-  | { readonly kind: 'flag'; readonly optional?: boolean }
-  | { readonly kind: 'date'; readonly optional?: boolean }
   | {
       readonly kind: 'list';
       readonly of: Field;
@@ -87,8 +85,9 @@ export type Infer<S extends Shape> = {
 } & { readonly [K in OptionalKeys<S>]?: Plain<S[K]> };
 
 export const id = { kind: 'id' } as const satisfies Field;
-/** The id of an entry of another slice, which must be there, in the same dialogue. */
-export const ref = <S extends string>(of: S) => ({ kind: 'id', of }) as const satisfies Field;
+/** The id of an entry of another slice, which must be there, in the same dialogue; `owns`: it is that dialogue. */
+export const ref = <S extends string>(of: S, more: { readonly owns?: true } = {}) =>
+  ({ kind: 'id', of, ...more }) as const satisfies Field;
 /** The id of an entry of the slice whose prefix the `kind` beside it is. */
 export const refOfKind = ref('kind');
 /** A SHA-256 in lower-case hexadecimal. */

@@ -29,7 +29,7 @@ export const assetCommands = {
     refuses: [],
     recurs: true,
     takenBackBy: anew,
-    assigned: { dialogueId: 'dialogue', synthetic: 'synthetic' },
+    assigned: { dialogueId: 'its-dialogue', synthetic: 'synthetic' },
     example: {
       irritantIds: [irritantId],
       owner: 'US',

@@ -12,7 +12,7 @@ const currency = line(3, '^[A-Z]{3}$', 'the three letters of ISO 4217, such as E
 export const assetEvents = {
   AssetRegistered: event(
     {
-      dialogueId: ref('dialogues'),
+      dialogueId: ref('dialogues', { owns: true }),
       irritantIds: list(ref('irritants'), 1, 50),
       owner: party,
       tenure: choice(...tenures),

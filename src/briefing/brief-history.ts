@@ -12,7 +12,7 @@ import { countedIn, amendmentEvents } from '../platform/record/amendments.js';
 import { eventView } from '../platform/record/envelope.js';
 import type { Stored } from '../platform/record/envelope.js';
 import { idOf } from '../platform/record/fold.js';
-import { namedIrritants } from '../platform/record/named-facts.js';
+import { namesIn } from '../platform/record/references.js';
 import type { OpenRecord } from '../platform/record.js';
 import { instantOfWord } from './talks.js';
 import type { Talks } from './talks.js';
@@ -47,8 +47,9 @@ function countedOf(record: OpenRecord, stream: string, talks: Talks): ReadonlyMa
  * Whether it was said of this matter. What a round or an exchange of notes holds beside it is in the history of every
  * irritant that it concerns: there it tells how things came about, but it is nobody’s word on any one of them.
  */
-function isOnMatter({ stream, data }: Stored, irritantId: string): boolean {
-  return !/^(round|exchange)-/.test(stream) || namedIrritants([{ data }]).includes(irritantId);
+function isOnMatter({ registry }: OpenRecord, event: Stored, irritantId: string): boolean {
+  const isBeside = /^(round|exchange)-/.test(event.stream);
+  return !isBeside || namesIn(registry, [event], registry.part('matter')).includes(irritantId);
 }
 
 /** An act that was recorded and no longer counts. */
@@ -129,7 +130,7 @@ export async function actsOf(record: OpenRecord, talks: Talks, { id }: IrritantD
   const streams = new Map<string, ReadonlyMap<string, Stored>>();
   const said = entries.filter(
     ({ event }) =>
-      !Object.hasOwn(amendmentEvents, event.type) && isOnMatter(event, id) && moment.counts(event),
+      !Object.hasOwn(amendmentEvents, event.type) && isOnMatter(record, event, id) && moment.counts(event),
   );
   const acts = said.flatMap(({ seq, event: { id: eventId, stream } }) => {
     const counted = streams.get(stream) ?? countedOf(record, stream, talks);

@@ -27,7 +27,7 @@ export const commitmentEvents = {
   /** Who should owe whom what, as one side says it. Its words are sealed: whoever undertakes it relies on them. */
   CommitmentAsserted: event(
     {
-      dialogueId: ref('dialogues'),
+      dialogueId: ref('dialogues', { owns: true }),
       obligors: list(party, 1, 2),
       beneficiaries: list(party, 1, 2),
       mode: choice('once', 'continuous', 'conditional'),

@@ -4,13 +4,13 @@ import { Problem } from '#libs/problem-details';
 import { appendTo } from '../platform/record/appending.js';
 import { keyPrefixGuards } from '../platform/record/streams.js';
 import { theParty } from '../platform/record/finding.js';
-import { firstKeyOf } from '../platform/access/first-key.js';
 import { sameVersion, sliceOf } from '../platform/record/slice.js';
 import type { Numbering } from '../platform/record/slice.js';
 import { dialogueCommands } from './dialogue.commands.js';
 import { dialogueDecider } from './dialogue.decider.js';
 import { dialogueEvents } from './dialogue.events.js';
 import { dialogueProblems } from './dialogue.problems.js';
+import { dialogueReads } from './dialogue.reads.js';
 import { dialogueRepresentation } from './dialogue.representation.js';
 import { dialogueSummaries } from './dialogue.summaries.js';
 import { dialogueView } from './dialogue.view.js';
@@ -68,8 +68,5 @@ export const dialogues = sliceOf(dialogueDecider, {
   refusals: dialogueProblems,
   policies: [],
   numbering: { OpenDialogue: reservePrefix },
-  outside: async (store, { command, principal }) =>
-    principal.party !== null && ['OpenDialogue', 'JoinDialogue'].includes(command)
-      ? { firstKey: await firstKeyOf(store, principal) }
-      : {},
+  reads: dialogueReads,
 });

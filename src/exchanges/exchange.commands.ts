@@ -25,7 +25,7 @@ export const exchangeCommands = {
     summary: 'Report the same exchange as the other side',
     refuses: ['EXCHANGE_TERMINATED'],
     takenBackBy: terminated,
-    assigned: { dialogueId: 'dialogue', synthetic: 'synthetic' },
+    assigned: { dialogueId: 'its-dialogue', synthetic: 'synthetic' },
     example: { subject: { en: 'Banking' } },
   },
   PresentNote: {

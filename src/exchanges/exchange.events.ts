@@ -15,7 +15,10 @@ export const effects = ['entered-into-force', 'provisionally-applied', 'ceased']
 const printed = { number: optional(line(80)), textHash: optional(hash), subject: optional(text) };
 
 export const exchangeEvents = {
-  ExchangeReported: event({ dialogueId: ref('dialogues'), synthetic: flag }, { subject: optional(text) }),
+  ExchangeReported: event(
+    { dialogueId: ref('dialogues', { owns: true }), synthetic: flag },
+    { subject: optional(text) },
+  ),
   NotePresented: event(
     {
       noteId: id,

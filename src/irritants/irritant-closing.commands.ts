@@ -39,8 +39,7 @@ export const irritantClosingCommands = {
       'BREACH_OPEN',
       'RESOLUTION_CONDITIONAL',
     ],
-    assigned: { checked: 'instruments-checked', conditions: 'decided' },
-    reads: 'instruments',
+    assigned: { checked: 'read', conditions: 'decided' },
     takenBackBy:
       'withdraw the acceptance (POST …/withdraw-resolution-acceptance) while it is conditional, later reopen the irritant (POST …/reopen)',
     example: {
@@ -61,7 +60,6 @@ export const irritantClosingCommands = {
       'RESOLUTION_IN_EFFECT',
       'OWN_WORD_STANDS',
     ],
-    reads: 'instruments',
     takenBackBy: 'accept the terms anew (POST …/accept-resolution)',
     example: { resolutionId: '01960b3a-0000-7000-8000-000000000002' },
   },
@@ -87,7 +85,6 @@ export const irritantClosingCommands = {
       'RESOLUTION_IN_EFFECT',
       'OWN_WORD_STANDS',
     ],
-    reads: 'instruments',
     example: { resolutionId: '01960b3a-0000-7000-8000-000000000002' },
   },
   SuspendIrritant: {

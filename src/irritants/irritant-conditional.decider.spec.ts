@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { thisAct } from '#libs/decider';
-import type { Elsewhere, LookUp } from '#libs/decider';
+import type { Entries, LookUp } from '#libs/decider';
 import { attributedTo, derived, factAt, idAt, proposing } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
+import { irritants } from './irritant-conditions.facts.js';
 import { conditionPolicies } from './irritant-conditions.policy.js';
 import { irritantDecider } from './irritant.decider.js';
 import type { Irritant } from './irritant.facts.js';
@@ -48,11 +49,11 @@ function record(
   streams: { readonly [id: string]: readonly GivenFact[] },
   unreadable: readonly string[] = [],
 ): LookUp {
-  return (slice, id): Elsewhere | undefined => {
-    const facts = streams[id];
-    if (slice !== 'irritants' || facts === undefined) return undefined;
-    const isWhole = !unreadable.includes(id);
-    return { stream: `irritant-${id}`, revision: facts.length - 1, facts: folded(id, facts), isWhole };
+  return <F>({ slice }: Entries<F>, id: string) => {
+    const given = streams[id];
+    if (slice !== 'irritants' || given === undefined) return undefined;
+    const facts = folded(id, given) as F;
+    return { stream: `irritant-${id}`, revision: given.length - 1, facts, isWhole: !unreadable.includes(id) };
   };
 }
 
@@ -223,7 +224,7 @@ describe('What takes effect', () => {
   const policy = conditionPolicies.find((one) => one.name === 'take-effect')!;
   const asked = (lookUp: LookUp, id: string) =>
     policy
-      .react(factAt(9, `irritant-${id}`, acceptance([])), lookUp('irritants', id)?.facts as never, {
+      .react(factAt(9, `irritant-${id}`, acceptance([])), lookUp(irritants, id)?.facts as never, {
         slice: 'irritants',
         id,
         named: [],

@@ -1,5 +1,5 @@
-import { restOnSaid } from '#libs/decider';
-import type { Elsewhere, LookUp, Rest, Said } from '#libs/decider';
+import { entries, restOnSaid } from '#libs/decider';
+import type { LookUp, Rest, Said } from '#libs/decider';
 import type { Condition, Irritant, Linkage } from './irritant.facts.js';
 import { conditionalIn } from './irritant-resolutions.facts.js';
 import { isClosed, standing } from './irritant-stage.facts.js';
@@ -12,9 +12,11 @@ interface Other {
   readonly isWhole: boolean;
 }
 
+export const irritants = entries<Irritant>('irritants');
+
 export function otherIrritant(lookUp: LookUp, id: string): Other | undefined {
-  const found: Elsewhere | undefined = lookUp('irritants', id);
-  return found === undefined ? undefined : { ...found, irritant: found.facts as Irritant };
+  const found = lookUp(irritants, id);
+  return found === undefined ? undefined : { ...found, irritant: found.facts };
 }
 
 const mutual: readonly string[] = ['together', 'package'];

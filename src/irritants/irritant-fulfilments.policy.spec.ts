@@ -49,7 +49,7 @@ function begun({ fact = {}, under = byBoth, answered, basis = text }: Case) {
     slice: 'commitments',
     id: 'c',
     named: [],
-    lookUp: (slice: string, id: string) => (isAt(slice, id) ? { facts: basis } : undefined),
+    lookUp: ({ slice }: { slice: string }, id: string) => (isAt(slice, id) ? { facts: basis } : undefined),
   } as unknown as Origin;
   const cause = { id: 'report', type: 'FulfilmentReported', data: {}, ...fact } as unknown as Fact;
   return implementByCommitment(cause, commitment, origin).map(({ id, command }) => {

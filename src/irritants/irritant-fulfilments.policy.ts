@@ -1,4 +1,4 @@
-import { basisOf } from '#libs/decider';
+import { basisOf, entries } from '#libs/decider';
 import type { Asked, Fact, Origin, Said } from '#libs/decider';
 import type { Agreement, CommitmentFacts, Under } from '../commitments/commitment.events.js';
 import type { ExchangeFacts } from '../exchanges/exchange.events.js';
@@ -9,7 +9,11 @@ import { endorsed, reaching, restsOnAll } from './irritant-asking.policy.js';
 type Basis = Partial<Pick<ExchangeFacts, 'completed' | 'completedBy' | 'coverage' | 'terminatedBy'>> &
   Partial<Pick<ProposalFacts, 'agreed' | 'agreedIrritantIds' | 'terminated'>>;
 
-const slices = { exchange: 'exchanges', proposal: 'proposals', roadmap: 'roadmaps' } as const;
+const slices = {
+  exchange: entries<Basis>('exchanges'),
+  proposal: entries<Basis>('proposals'),
+  roadmap: entries<Basis>('roadmaps'),
+};
 
 /** What both agreed, and when the last word of it was recorded. */
 interface Found extends Agreement {
@@ -48,8 +52,7 @@ interface Begun {
 
 /** How the streams of agreements tell what stands of them, at the place in the record at which the policy looks. */
 function agreements(fact: Fact, { basis, irritantIds }: CommitmentFacts, { lookUp }: Origin) {
-  const found = basis === null ? undefined : lookUp(slices[basis.kind], basis.id);
-  const facts = found?.facts as Basis | undefined;
+  const facts = basis === null ? undefined : lookUp(slices[basis.kind], basis.id)?.facts;
   const agreed = facts === undefined ? undefined : agreedIn(facts, irritantIds);
   const { terminatedBy = [], terminated = null } = facts ?? {};
   const ends = [...terminatedBy, ...(terminated === null ? [] : [terminated])];

@@ -1,7 +1,8 @@
-import { firstOf, refuse } from '#libs/decider';
-import type { LookUp } from '#libs/decider';
+import { entries, firstOf, refuse } from '#libs/decider';
+import type { Entries, LookUp } from '#libs/decider';
 import type { CommitmentFacts } from '../commitments/commitment.events.js';
 import type { RoadmapFacts } from '../roadmaps/roadmap.events.js';
+import type { InstrumentKind } from './irritant.events.js';
 import type { Irritant } from './irritant.facts.js';
 
 /** An instrument of the irritant at the revision that is looked at. */
@@ -23,13 +24,25 @@ export const tooMuch = refuse(
   'More is linked with it than one event can name: end linkages, and accept anew.',
 );
 
-const slices: { readonly [kind: string]: string } = { roadmap: 'roadmaps', commitment: 'commitments' };
+/** What an irritant can be linked to, by kind. */
+export const instruments = {
+  round: entries('rounds'),
+  exchange: entries('exchanges'),
+  proposal: entries('proposals'),
+  roadmap: entries<RoadmapFacts>('roadmaps'),
+  commitment: entries<CommitmentFacts>('commitments'),
+  asset: entries('assets'),
+} as const satisfies { readonly [kind in InstrumentKind]: Entries<unknown> };
+
+/** Whether it depends on instruments of this kind if an irritant can be resolved. */
+export function decides(kind: InstrumentKind): kind is 'roadmap' | 'commitment' {
+  return kind === 'roadmap' || kind === 'commitment';
+}
 
 /** Those of its instruments on which it depends whether the irritant can be resolved. */
 export function instrumentsOf(irritant: Irritant, lookUp: LookUp): readonly Checked[] {
   return irritant.instruments.flatMap(({ kind, id }) => {
-    const slice = slices[kind];
-    const found = slice === undefined ? undefined : lookUp(slice, id);
+    const found = decides(kind) ? lookUp<unknown>(instruments[kind], id) : undefined;
     return found === undefined
       ? []
       : [{ kind, id, stream: found.stream, revision: found.revision, [kind]: found.facts }];

@@ -1,5 +1,4 @@
 import type { Act, CommandOf, Decision, Infer, LookUp, RefusalOf, Rest, Said } from '#libs/decider';
-import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import type { irritantCommands } from './irritant.commands.js';
 import type { InstrumentKind, irritantEvents, LinkedKind } from './irritant.events.js';
 import type { Irritant } from './irritant.facts.js';
@@ -11,8 +10,9 @@ export type IrritantRefusal = RefusalOf<typeof irritantCommands>;
 export interface IrritantKnown {
   /** The id of the irritant itself, by which instruments name it. */
   readonly self?: string;
-  readonly dialogue?: DialogueFacts;
   readonly instruments?: readonly Checked[];
+  /** The streams of these, at the revisions that are looked at. */
+  readonly checked?: readonly Pick<Checked, 'stream' | 'revision'>[];
   /** The irritants that linkages join with it, and what those depend on. */
   readonly lookUp?: LookUp;
 }

@@ -49,7 +49,7 @@ const conditions = list(shape({ linkageId: id, on: id }), 0, 100);
 export const irritantEvents = {
   IrritantRaised: event(
     {
-      dialogueId: ref('dialogues'),
+      dialogueId: ref('dialogues', { owns: true }),
       key: line(24),
       /** Both sides of the dialogue, whoever raises it. */
       parties: list(party, 2, 2),

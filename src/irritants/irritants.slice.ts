@@ -1,4 +1,4 @@
-import { choice, party } from '#libs/decider';
+import { choice, entries, party } from '#libs/decider';
 import { theParty } from '../platform/record/finding.js';
 import { keyPrefixGuards } from '../platform/record/streams.js';
 import { sameVersion, sliceOf } from '../platform/record/slice.js';
@@ -9,6 +9,7 @@ import { irritantDecider } from './irritant.decider.js';
 import { categories, irritantEvents, overlays, stages } from './irritant.events.js';
 import { irritantPolicies } from './irritant.policy.js';
 import { irritantProblems } from './irritant.problems.js';
+import { irritantReads } from './irritant.reads.js';
 import { jointIn } from './irritant-joint.facts.js';
 import { stageOf } from './irritant-stage.facts.js';
 import { irritantRepresentation } from './irritant.representation.js';
@@ -16,17 +17,19 @@ import { irritantSummaries } from './irritant.summaries.js';
 import { overlaysOf } from './irritant-overlays.view.js';
 import { irritantView } from './irritant.view.js';
 
+const dialogues = entries<DialogueFacts>('dialogues');
+
 /** Reads the guard of the prefix, then the dialogue: both as the store has them, so that a new key works at once. */
 async function idOfKey(
-  world: Pick<NumberingTools['world'], 'facts' | 'guarded'>,
+  world: Pick<NumberingTools['world'], 'find' | 'guarded'>,
   key: string,
 ): Promise<string | undefined> {
   const [, prefix] = /^([A-Z][A-Z0-9]{1,11})-[1-9]\d{0,6}$/.exec(key) ?? [];
   if (prefix === undefined) return undefined;
   const dialogueId = await world.guarded(`${keyPrefixGuards}${prefix}`);
   if (dialogueId === undefined) return undefined;
-  const dialogue = (await world.facts('dialogues', dialogueId)) as DialogueFacts | undefined;
-  return dialogue?.irritants.find((one) => one.key === key)?.irritantId;
+  const dialogue = await world.find(dialogues, dialogueId);
+  return dialogue?.facts.irritants.find((one) => one.key === key)?.irritantId;
 }
 
 export const irritants = sliceOf(irritantDecider, {
@@ -61,10 +64,11 @@ export const irritants = sliceOf(irritantDecider, {
   },
   refusals: irritantProblems,
   policies: irritantPolicies,
+  reads: irritantReads,
   numbering: {
     RaiseIrritant: async (tools, { id, data, act }) => {
       const command = { type: 'AssignIrritantKey', act, irritantId: id };
-      const { state } = await tools.internally('dialogues', String(data['dialogueId']), command);
+      const { state } = await tools.internally(dialogues.slice, String(data['dialogueId']), command);
       const { irritants: keys } = state as DialogueFacts;
       return { key: keys.find((one) => one.irritantId === id)?.key };
     },

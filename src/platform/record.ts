@@ -20,7 +20,7 @@ import type { Lease, LeaseWaits } from './reactions/lease.js';
 import { listProjection } from './lists/lists.projection.js';
 import { momentsOf } from './record/moments.js';
 import type { Moments } from './record/moments.js';
-import { dialogueOfStream } from './record/named-facts.js';
+import { dialogueOfStream } from './record/references.js';
 import { Policies } from './reactions/policies.service.js';
 import { Recorder } from './commands/recorder.service.js';
 import { hasJoinedAny } from './access/sight.js';
@@ -120,7 +120,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     readModels,
     recordPrefixes: registry.streamPrefixes,
     besidePrefixes: [credentialPrefix, keyPrefixGuards],
-    logOf: (first) => dialogueOfStream(first.stream, first) ?? '',
+    logOf: (first) => dialogueOfStream(registry, first.stream, first) ?? '',
     definitions: [
       ...registry.slices.map((slice) => listProjection(slice, registry)),
       attributionsProjection(registry),

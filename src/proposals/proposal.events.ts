@@ -39,7 +39,7 @@ const words = { title: optional(text), texts: optional(text), nonce: optional(no
 
 export const proposalEvents = {
   ProposalTabled: event(
-    { dialogueId: ref('dialogues'), parties: list(party, 2, 2), synthetic: flag, ...version },
+    { dialogueId: ref('dialogues', { owns: true }), parties: list(party, 2, 2), synthetic: flag, ...version },
     words,
     {
       sealed: true,

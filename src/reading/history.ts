@@ -1,6 +1,7 @@
 import { eventView } from '../platform/record/envelope.js';
 import { streamOf } from '../platform/record/fold.js';
-import { namedIrritants, streamOfInstrument } from '../platform/record/named-facts.js';
+import { linkedIn, streamOfInstrument } from '../platform/record/links.js';
+import { namesIn } from '../platform/record/references.js';
 import type { OpenRecord } from '../platform/record.js';
 import type { Slice } from '../platform/record/slice.js';
 import { aboutIn } from './about.js';
@@ -16,10 +17,8 @@ import type { Query } from '../platform/http/query.js';
 export type Entry = Placed;
 
 /** What was ever linked to an irritant: a link that was taken back is struck in the history, and does not hide it. */
-function everLinked(own: readonly Entry[]): readonly { readonly kind: string; readonly id: string }[] {
-  const links = own.filter(({ event }) => event.type === 'InstrumentLinked').map(({ event }) => event.data);
-  const known = new Map(links.map(({ kind, id }) => [String(id), String(kind)]));
-  return [...known].map(([id, kind]) => ({ kind, id }));
+function everLinked(own: readonly Entry[]) {
+  return linkedIn(own.map(({ event }) => event));
 }
 
 /** The instruments linked to an irritant, as streams; none for anything else. */
@@ -40,7 +39,9 @@ function entriesOfLinked(
   const from = everLinked(own).filter(({ kind }) => kind === 'irritant');
   return from.flatMap(({ id: other }) => {
     const theirs = prefixOf(record, streamOf(record.registry.get('irritants'), other), knownOrdinal);
-    const naming = theirs.filter(({ event }) => namedIrritants([event]).includes(id));
+    const naming = theirs.filter(({ event }) =>
+      namesIn(record.registry, [event], record.registry.part('matter')).includes(id),
+    );
     const amending = theirs.filter(({ event }) =>
       naming.some((one) => one.event.id === event.data['target']),
     );
@@ -58,7 +59,7 @@ export function entriesOf(
   const own = prefixOf(record, streamOf(slice, id), knownOrdinal);
   const linked = linkedStreams(record, own).flatMap((stream) =>
     prefixOf(record, stream, knownOrdinal).filter(({ event }) => {
-      const named = namedIrritants([event]);
+      const named = namesIn(record.registry, [event], record.registry.part('matter'));
       return named.length === 0 || named.includes(id);
     }),
   );

@@ -3,7 +3,7 @@ import type { Irritant } from '../irritants/irritant.facts.js';
 import type { irritantView } from '../irritants/irritant.view.js';
 import { represent } from '../platform/record/fold.js';
 import type { Folded } from '../platform/record/fold.js';
-import { sliceOfKind } from '../platform/record/named-facts.js';
+import { sliceOfKind } from '../platform/record/links.js';
 import { Operation } from '../platform/access/operation.js';
 import { Reading } from '../platform/record/reading.js';
 import type { OpenRecord } from '../platform/record.js';

@@ -44,7 +44,7 @@ const stepTexts = texts(
 export const roadmapEvents = {
   RoadmapDrafted: event(
     {
-      dialogueId: ref('dialogues'),
+      dialogueId: ref('dialogues', { owns: true }),
       parties: list(party, 2, 2),
       irritantIds: list(ref('irritants'), 1, 50),
       synthetic: flag,

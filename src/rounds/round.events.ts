@@ -43,7 +43,7 @@ export const setting = { level: optional(line(120)), venue: optional(text) };
 export const roundEvents = {
   RoundScheduled: event(
     {
-      dialogueId: ref('dialogues'),
+      dialogueId: ref('dialogues', { owns: true }),
       number: integer(1, 100_000),
       synthetic: flag,
       ...particulars,

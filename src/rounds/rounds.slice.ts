@@ -1,8 +1,9 @@
-import { choice, id, line } from '#libs/decider';
+import { choice, entries, id, line } from '#libs/decider';
 import type { LangText } from '#libs/decider';
 import { Problem } from '#libs/problem-details';
 import { appendTo } from '../platform/record/appending.js';
 import { theParty, thePerson } from '../platform/record/finding.js';
+import { keyPrefixGuards } from '../platform/record/streams.js';
 import { sameVersion, sliceOf } from '../platform/record/slice.js';
 import type { Numbering, Slice } from '../platform/record/slice.js';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
@@ -12,9 +13,12 @@ import { roundEvents } from './round.events.js';
 import { accountOf, discussionsOf, isHeld, isReconciled, namedIrritants, offForBoth } from './round.facts.js';
 import type { Round } from './round.facts.js';
 import { roundProblems } from './round.problems.js';
+import { roundReads } from './round.reads.js';
 import { roundRepresentation } from './round.representation.js';
 import { roundSummaries } from './round.summaries.js';
 import { roundView } from './round.view.js';
+
+const dialogues = entries<DialogueFacts>('dialogues');
 
 interface Reserved {
   readonly roundId: string;
@@ -24,8 +28,9 @@ interface Reserved {
 /** The dialogue owns the numbering of its rounds: numbers are reserved in the stream that guards its prefix. */
 const reserveNumber: Numbering = (tools, { id, data }) =>
   tools.retrying(async () => {
-    const dialogue = (await tools.world.facts('dialogues', String(data['dialogueId']))) as DialogueFacts;
-    const stream = `keyprefix-${dialogue.keyPrefix}`;
+    const dialogue = await tools.world.find(dialogues, String(data['dialogueId']));
+    if (dialogue === undefined) throw new Error('A round was to be numbered in no dialogue.');
+    const stream = `${keyPrefixGuards}${dialogue.facts.keyPrefix}`;
     const reserved: Reserved[] = [];
     let revision = 0n;
     for await (const event of tools.world.store.readStream(stream)) {
@@ -83,6 +88,7 @@ export const rounds = sliceOf(roundDecider, {
   represents: roundRepresentation,
   summaries: roundSummaries,
   speaker,
+  reads: roundReads,
   labels: (round) => ({
     held: String(isHeld(round)),
     number: String(round.number),

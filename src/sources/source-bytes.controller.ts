@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Unavailable } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
 import { refuseUnjoined } from '../platform/commands/acts.js';
-import type { Talks } from '../platform/commands/amending-terms.js';
+import type { Talks } from '../platform/record/evidence.js';
 import { idempotencyKeyOf } from '../platform/commands/commands.controller.js';
 import { represent } from '../platform/record/fold.js';
 import { Operation } from '../platform/access/operation.js';

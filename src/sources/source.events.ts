@@ -18,7 +18,7 @@ export const sourceKinds = ['note', 'statement', 'joint-text', 'press', 'record'
 export const sourceEvents = {
   SourceRegistered: event(
     {
-      dialogueId: ref('dialogues'),
+      dialogueId: ref('dialogues', { owns: true }),
       kind: choice(...sourceKinds),
       issuers: list(party, 0, 10),
       lang: language,

@@ -7,10 +7,11 @@ import { sourceDecider } from './source.decider.js';
 import { sourceEvents, sourceKinds } from './source.events.js';
 import { sourcePolicies } from './source.policy.js';
 import { sourceProblems } from './source.problems.js';
+import { sourceReads } from './source.reads.js';
 import { sourceRepresentation } from './source.representation.js';
 import { sourceSummaries } from './source.summaries.js';
 import { sourceView } from './source.view.js';
-import { claimBytes, heldFor } from './uploads.js';
+import { claimBytes } from './uploads.js';
 
 export const sources = sliceOf(sourceDecider, {
   name: 'sources',
@@ -32,11 +33,7 @@ export const sources = sliceOf(sourceDecider, {
   refusals: sourceProblems,
   policies: sourcePolicies,
   numbering: { RegisterSource: claimBytes },
-  outside: async (store, { data: { dialogueId, bytesId }, act: { recorderParty: party } }) => {
-    if (typeof dialogueId !== 'string' || typeof bytesId !== 'string') return {};
-    const bytes = await heldFor(store, { dialogueId, bytesId, party });
-    return bytes === undefined ? {} : { bytes };
-  },
+  reads: sourceReads,
   erase: async (tools, { data }) => {
     const { dialogueId, bytesId } = data;
     if (typeof dialogueId === 'string' && typeof bytesId === 'string') await drop(tools, dialogueId, bytesId);

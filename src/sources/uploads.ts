@@ -6,6 +6,7 @@ import type { Numbering } from '../platform/record/slice.js';
 import { isWhole, keepBytes, roomFor, sha256Of } from './blobs.js';
 import { depositsOf, dialoguesWithDeposits, drop, note, roomTaken } from './deposits.js';
 import type { Deposit, Tools } from './deposits.js';
+import type { SourceKnown } from './source.decider.js';
 import { sourceProblems } from './source.problems.js';
 
 /** How long bytes wait for their source; what nobody registers, nobody could ask to have erased. */
@@ -81,11 +82,13 @@ function refuseBeyond(quotaBytes: number, taken: number, size: number): void {
 export async function heldFor(
   store: Tools['store'],
   { dialogueId, bytesId, party }: { dialogueId: string; bytesId: string; party: string | null },
-): Promise<Pick<Deposit, 'sourceId' | 'sha256'> | undefined> {
+): Promise<SourceKnown['bytes']> {
   const { all } = await depositsOf(store, dialogueId);
   const found = all.find((one) => one.bytesId === bytesId);
-  if (found === undefined || found.dropped === true || found.party !== party) return undefined;
-  return (await isWhole(store, bytesId)) ? found : undefined;
+  if (found?.sha256 === undefined || found.dropped === true || found.party !== party) return undefined;
+  const { sourceId, sha256 } = found;
+  const known = { sha256, ...(sourceId === undefined ? {} : { sourceId }) };
+  return (await isWhole(store, bytesId)) ? known : undefined;
 }
 
 /** The bytes become those of this source, before it is recorded, so that two can't have the same. */

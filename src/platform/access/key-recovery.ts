@@ -19,7 +19,7 @@ export async function recoverKey(record: OpenRecord, wanted: NewCredential, reas
   try {
     for (const dialogueId of sightOf(record, principal)) {
       const command = { type: 'RecoverKey', act: atTheFolder, party, keyId: made.credential.id, reason };
-      await record.recorder.internally('dialogues', dialogueId, command);
+      await record.recorder.inDialogue(dialogueId, command);
     }
   } catch (cause) {
     const { id } = made.credential;

@@ -3,10 +3,12 @@ import type { Projections } from '#libs/projections';
 import type { Principal } from '../record/principal.js';
 import { notFound } from '../record/refusals.js';
 import { streamOf } from '../record/fold.js';
-import { dialogueOfStream } from '../record/named-facts.js';
+import type { EventRegistry } from '../record/event-registry.js';
+import { dialogueOfStream } from '../record/references.js';
 import type { Streams } from '../record/streams.js';
 
 interface Reading {
+  readonly registry: EventRegistry;
   readonly projections: Pick<Projections, 'view'>;
 }
 
@@ -14,10 +16,10 @@ interface Reading {
 export type Sight = 'all' | readonly string[];
 
 /** Whoever acts for a party sees the dialogues of that party; others what was granted to them, by id, or all. */
-export function sightOf({ projections }: Reading, { party, dialogues }: Principal): Sight {
+export function sightOf({ projections, registry }: Reading, { party, dialogues }: Principal): Sight {
   if (party === null) return dialogues ?? 'all';
   return projections
-    .view('dialogues')
+    .view(registry.part('dialogue').name)
     .tables.prepare(`SELECT id FROM {labels} WHERE name = 'party' AND value = ?`)
     .all(party)
     .map(({ id }) => String(id));
@@ -25,14 +27,13 @@ export function sightOf({ projections }: Reading, { party, dialogues }: Principa
 
 /** Whether the party has joined any dialogue: then a negotiator of it has spoken, by key or by token. */
 export async function hasJoinedAny(
-  reading: Reading & { readonly world: Streams },
+  { projections, world }: Omit<Reading, 'registry'> & { readonly world: Streams },
   party: string,
 ): Promise<boolean> {
+  const reading = { projections, registry: world.registry };
   const principal = { id: '', name: '', party, roles: [] };
   for (const dialogueId of sightOf(reading, principal)) {
-    const dialogue = (await reading.world.facts('dialogues', dialogueId)) as
-      { readonly joined: readonly string[] } | undefined;
-    if (dialogue?.joined.includes(party) === true) return true;
+    if ((await world.dialogue(dialogueId))?.joined.includes(party) === true) return true;
   }
   return false;
 }
@@ -49,9 +50,7 @@ export async function sees(
   dialogueId: string,
 ): Promise<boolean> {
   if (party === null) return dialogues === undefined || dialogues.includes(dialogueId);
-  const dialogue = (await world.facts('dialogues', dialogueId)) as
-    { readonly parties: readonly string[] } | undefined;
-  return dialogue?.parties.includes(party) === true;
+  return (await world.dialogue(dialogueId))?.parties.includes(party) === true;
 }
 
 /** What a principal does not see answers as what is not there, by the name under which it was asked for. */
@@ -76,7 +75,7 @@ async function whose(
 ): Promise<{ readonly dialogueId?: string | undefined; readonly damaged?: Damaged }> {
   try {
     const [first] = await world.events(stream);
-    return first === undefined ? {} : { dialogueId: dialogueOfStream(stream, first) ?? '' };
+    return first === undefined ? {} : { dialogueId: dialogueOfStream(world.registry, stream, first) ?? '' };
   } catch (error) {
     if (!(error instanceof Damaged)) throw error;
     return { dialogueId: world.dialogueReadOf(stream), damaged: error };

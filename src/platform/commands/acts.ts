@@ -1,8 +1,8 @@
 import type { Act, CommandDeclaration, SourceRef } from '#libs/decider';
 import { pointer, Problem } from '#libs/problem-details';
-import type { Talks } from './amending-terms.js';
 import { refuseWithoutEvidence, sourceRequired, sourcesOf } from './evidence.js';
 import { platformProblems } from '../problems/platform.problems.js';
+import type { Talks } from '../record/evidence.js';
 import { directRoles } from './binding-words.js';
 import { rightTo } from '../access/rights.js';
 import { holds } from '../record/principal.js';

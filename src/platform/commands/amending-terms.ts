@@ -1,20 +1,11 @@
 import type { Act, CommandDeclaration } from '#libs/decider';
 import type { Stored } from '../record/envelope.js';
+import type { Talks } from '../record/evidence.js';
 import type { Principal, Role } from '../record/principal.js';
 import type { RestingElsewhere } from './resting-elsewhere.js';
 import type { Slice } from '../record/slice.js';
 
 export type Fields = { readonly [field: string]: unknown };
-
-/** Of the dialogue, what the rules of the platform read. */
-export interface Talks {
-  readonly dialogueId: string;
-  readonly parties: readonly string[];
-  /** The parties that have joined and speak for themselves. */
-  readonly joined: readonly string[];
-  /** Whether a secretariat opened the dialogue or recorded in it. */
-  readonly hasSecretariat: boolean;
-}
 
 /** An act that amends an earlier event, and what its rules may look at. */
 export interface Amending {

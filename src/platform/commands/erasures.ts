@@ -6,7 +6,7 @@ import type { Stored } from '../record/envelope.js';
 import { derivedEvent } from '../record/derived.js';
 import { standingsIn } from '../record/dropping.js';
 import { everyEvent } from '../record/every-event.js';
-import { dialogueOfStream } from '../record/named-facts.js';
+import { dialogueOfStream } from '../record/references.js';
 import { targetOf } from '../record/redating.js';
 import { idOf } from '../record/fold.js';
 import type { Ids } from '../record/ids.js';
@@ -57,9 +57,11 @@ export class Erasures {
     const events = await this.world.events(stream);
     const { dropped } = standingsIn(events);
     const begun = events.filter((one) => one.type === 'ContentErased' && !dropped.has(one.id));
-    const dialogueId = dialogueOfStream(stream, events[0]);
+    const dialogueId = dialogueOfStream(this.world.registry, stream, events[0]);
     if (begun.length === 0 || dialogueId === undefined) return;
-    const joinings = (await this.world.events(`dialogue-${dialogueId}`)).filter(isJoining);
+    const joinings = (await this.world.events(this.world.registry.dialogueStream(dialogueId))).filter(
+      isJoining,
+    );
     for (const erasing of begun) {
       const isDone = events.some((one) => one.id === targetOf(erasing) && one.erased);
       if (!isDone && lacksConsent(erasing, events, joinings)) await this.#void(stream, erasing);

@@ -1,8 +1,7 @@
 import type { SourceRef } from '#libs/decider';
 import { pointer, Problem } from '#libs/problem-details';
-import type { Talks } from './amending-terms.js';
 import { carriesWordOf } from '../record/evidence.js';
-import type { Evidence } from '../record/evidence.js';
+import type { Evidence, Talks } from '../record/evidence.js';
 import { platformProblems } from '../problems/platform.problems.js';
 import type { Principal } from '../record/principal.js';
 import { sees } from '../access/sight.js';
@@ -17,24 +16,18 @@ export async function sourcesOf(
 ): Promise<readonly Evidence[]> {
   return Promise.all(
     sources.map(async ({ sourceId }, index) => {
-      const facts = await world.facts('sources', sourceId);
-      const isSeen =
-        typeof facts?.['dialogueId'] === 'string' && (await sees(world, principal, facts['dialogueId']));
-      if (facts === undefined || !isSeen) {
+      const errorsOf = (detail: string) => [{ pointer: pointer(['sources', index, 'sourceId']), detail }];
+      const source = await world.evidence(sourceId);
+      if (source === undefined || !(await sees(world, principal, source.dialogueId))) {
         throw new Problem(platformProblems.REFERENCE_UNKNOWN, {
           detail: `There is no source ${sourceId}.`,
-          errors: [
-            { pointer: pointer(['sources', index, 'sourceId']), detail: 'names no registered source' },
-          ],
+          errors: errorsOf('names no registered source'),
         });
       }
-      const source = facts as unknown as Evidence;
       if (talks !== undefined && source.dialogueId !== talks.dialogueId) {
         throw new Problem(platformProblems.REFERENCE_ELSEWHERE, {
           detail: `The source ${sourceId} belongs to another dialogue: a source is evidence of one.`,
-          errors: [
-            { pointer: pointer(['sources', index, 'sourceId']), detail: 'belongs to another dialogue' },
-          ],
+          errors: errorsOf('belongs to another dialogue'),
         });
       }
       return source;

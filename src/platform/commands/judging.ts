@@ -5,27 +5,27 @@ import { resolveAct } from './acts.js';
 import type { Acting } from './acts.js';
 import { refuseActedUpon } from './amending-attribution.js';
 import { decideAmendment, refuseWrongWords } from './amending.js';
-import type { Amending, Talks } from './amending-terms.js';
+import type { Amending } from './amending-terms.js';
 import { amendmentCommands } from './amendment.commands.js';
 import { schemaOf } from '../record/amendments.js';
 import type { Stored } from '../record/envelope.js';
+import type { Talks } from '../record/evidence.js';
 import { streamOf } from '../record/fold.js';
 import type { Ids } from '../record/ids.js';
-import { linkedFacts } from './linked-facts.js';
-import { namedFacts } from '../record/named-facts.js';
 import { rightTo } from '../access/rights.js';
 import { overWordsInItsName, takingBackDespite } from './own-words.js';
 import type { Deciding } from './own-words.js';
 import { holds } from '../record/principal.js';
-import { propose } from './proposal.js';
+import { propose, withRead } from './proposal.js';
 import { directRoles, refuseOverBinding } from './binding-words.js';
-import { dialogueOf, refuseStrangers, resolveReferences } from './references.js';
-import type { Known } from './references.js';
+import { refuseStrangers, refuseUnknownReferences } from './references.js';
+import { dialogueOf } from '../record/references.js';
 import { refusalOf, unreadableSince } from '../record/refusals.js';
 import type { CommandRequest } from './request.js';
 import { restingElsewhere } from './resting-elsewhere.js';
 import { restingOnNamed } from './rests.js';
 import { commandFor } from '../record/slice.js';
+import type { ReadingTools } from '../record/slice.js';
 import { refuseUnsaidWording } from './wording.js';
 import type { Once } from '../record/once.js';
 import type { Kept } from '../record/world.js';
@@ -52,13 +52,15 @@ export async function judge(
 ): Promise<Judged> {
   const { slice, declaration, data } = request;
   const state = folded?.state ?? null;
-  const dialogueId = dialogueOf(state, data);
+  // A dialogue that is only being opened belongs to none yet.
+  const isOpening = slice.part === 'dialogue' && folded === undefined;
+  const dialogueId = isOpening ? undefined : dialogueOf(slice, id, state ?? data);
   const schema = schemaOf(slice, declaration.event);
   const refers = { shape: schema?.data ?? {}, data };
-  const known = await resolveReferences(world, refers, dialogueId, request.principal);
+  await refuseUnknownReferences(world, refers, dialogueId, request.principal);
+  const talks = dialogueId === undefined ? undefined : await world.dialogue(dialogueId);
   // Without its dialogue nobody can say whose matter it is, so nobody acts on it.
-  if (dialogueId !== undefined && known.dialogue === undefined) throw unreadableSince(0, dialogueId);
-  const talks = known.dialogue as Talks | undefined;
+  if (dialogueId !== undefined && talks === undefined) throw unreadableSince(0, dialogueId);
   const named = { ...data, ...request.content };
   if (talks !== undefined) refuseStrangers({ ...schema?.data, ...schema?.content }, named, talks.parties);
   const acting = await resolveAct(world, {
@@ -67,7 +69,7 @@ export async function judge(
     speaker: slice.speaker?.(request.name, data, state),
   });
   refuseUnsaidWording(request, acting.act);
-  const decision = await decide(world, ids, { request, id, events, acting, known, talks, state });
+  const decision = await decide(world, ids, { request, id, events, acting, talks, state });
   if ('refused' in decision)
     return { acting, decided: [], refusal: refusalOf(slice, decision), dialogueId, talks };
   const decided = decision.events.map((one) => restingOnNamed(slice, events, one));
@@ -79,7 +81,6 @@ interface Circumstances {
   readonly id: string;
   readonly events: readonly Stored[];
   readonly acting: Acting;
-  readonly known: Known;
   readonly talks: Talks | undefined;
   readonly state: unknown;
 }
@@ -112,22 +113,14 @@ async function decide(world: Once, ids: Ids, circumstances: Circumstances): Prom
 
 /** What the rule of the slice says of it. */
 async function ruled(world: Once, ids: Ids, circumstances: Circumstances): Promise<Decision> {
-  const { request, id, known, state } = circumstances;
+  const { request, id, state, talks } = circumstances;
   const { act } = circumstances.acting;
-  const { slice, declaration, name, occurred, data } = request;
-  const named = await namedFacts(world, declaration, state, data);
-  const checked = (named.instruments ?? []).map(({ stream, revision }) => ({ stream, revision }));
-  const event = propose(request, ids, { dialogue: known.dialogue, checked });
-  const { principal } = request;
-  const extra = await slice.outside?.(world.store, { command: name, data, act, principal });
-  const linked = declaration.reads === 'instruments' ? { lookUp: await linkedFacts(world, state ?? {}) } : {};
-  const command = {
-    type: name,
-    act,
-    occurred,
-    event,
-    facts: { ...known, ...named, ...linked, ...extra, self: id },
-  };
+  const { slice, declaration, name, occurred, principal } = request;
+  const proposed = propose(request, ids, talks);
+  const about = { id, state, data: proposed.data as never, act, principal };
+  const tools: ReadingTools = { find: (of, other) => world.find(of, other), store: world.store };
+  const facts = (await slice.reads?.[name]?.(tools, about)) ?? {};
+  const command = { type: name, act, occurred, event: withRead(proposed, declaration, facts), facts };
   return slice.decide(command as never, state);
 }
 
@@ -162,7 +155,6 @@ async function amendingOf(
   targetId: string,
 ): Promise<Amending> {
   const { slice, name, data, content, principal } = request;
-  const own = { stream: streamOf(slice, id), events, state };
   return {
     slice,
     events,
@@ -172,7 +164,7 @@ async function amendingOf(
     roleFor: (target) => rolesFor(request, target),
     declared: ({ type }) => commandFor(request.slice, type) ?? amendmentFor(type),
     dialogue: talks,
-    elsewhere: await restingElsewhere(world, own, targetId),
+    elsewhere: await restingElsewhere(world, streamOf(slice, id), events, targetId),
     erases: world.store.erasesContent,
   };
 }

@@ -1,5 +1,6 @@
-import type { Assignment, Decided } from '#libs/decider';
+import type { Assignment, CommandDeclaration, Decided } from '#libs/decider';
 import { pointer, Problem } from '#libs/problem-details';
+import type { Talks } from '../record/evidence.js';
 import type { Ids } from '../record/ids.js';
 import { platformProblems } from '../problems/platform.problems.js';
 import type { CommandRequest } from './request.js';
@@ -7,11 +8,6 @@ import { languagesOf, paperSealOf, sealOf } from '../record/seal.js';
 import type { SealedWith, Texts } from '../record/seal.js';
 
 type Fields = { readonly [field: string]: unknown };
-
-export interface Circumstances {
-  readonly dialogue: Fields | undefined;
-  readonly checked: readonly { readonly stream: string; readonly revision: number }[];
-}
 
 /** The field of the content whose hash the data holds. */
 export function sealedText(content: Fields): Texts | undefined {
@@ -22,7 +18,7 @@ export function sealedText(content: Fields): Texts | undefined {
  * The event that the command proposes: the fields the client sent, and those the service fills. Numbers are assigned
  * later, once the decision is made, so that a refusal uses none up.
  */
-export function propose(request: CommandRequest, ids: Ids, circumstances: Circumstances): Decided {
+export function propose(request: CommandRequest, ids: Ids, talks: Talks | undefined): Decided {
   const { declaration, slice } = request;
   const schema = slice.schemas[declaration.event];
   const sealed = schema?.sealed === true ? sealedText(request.content) : undefined;
@@ -32,7 +28,7 @@ export function propose(request: CommandRequest, ids: Ids, circumstances: Circum
   const assigned = Object.entries(declaration.assigned ?? {}).map(
     ([field, assignment]): [string, unknown] => [
       field,
-      assign(assignment, request.data[field], ids, circumstances, hashes),
+      assign(assignment, request.data[field], ids, talks, hashes),
     ],
   );
   const twice = Object.entries(declaration.assigned ?? {}).find(
@@ -41,6 +37,16 @@ export function propose(request: CommandRequest, ids: Ids, circumstances: Circum
   );
   if (hashes.text !== undefined && twice !== undefined) throw twoTexts(twice[0]);
   return { type: declaration.event, data: { ...request.data, ...Object.fromEntries(assigned) }, content };
+}
+
+/** The event with what was found elsewhere in the fields that hold it. */
+export function withRead(proposed: Decided, { assigned = {} }: CommandDeclaration, facts: object): Decided {
+  const read = Object.entries(assigned).flatMap(([field, assignment]) =>
+    assignment === 'read' ? [[field, (facts as Fields)[field]] as const] : [],
+  );
+  return read.length === 0
+    ? proposed
+    : { ...proposed, data: { ...proposed.data, ...Object.fromEntries(read) } };
 }
 
 interface Hashes {
@@ -75,7 +81,7 @@ function assign(
   assignment: Assignment,
   given: unknown,
   ids: Ids,
-  { dialogue, checked }: Circumstances,
+  talks: Talks | undefined,
   hashes: Hashes,
 ): unknown {
   switch (assignment) {
@@ -91,19 +97,18 @@ function assign(
       return hashes.version;
     case 'languages-of-text':
       return hashes.languages;
-    case 'dialogue':
-      return dialogue?.['dialogueId'];
+    case 'its-dialogue':
+      return talks?.dialogueId;
     case 'parties':
-      return dialogue?.['parties'];
+      return talks?.parties;
     case 'synthetic':
-      return dialogue?.['synthetic'] ?? false;
-    case 'instruments-checked':
-      return checked;
+      return talks?.synthetic ?? false;
     case 'key':
     case 'given-or-number':
     case 'given-or-none':
     case 'given-or-decided':
     case 'decided':
+    case 'read':
       return given;
   }
 }

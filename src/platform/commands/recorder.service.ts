@@ -141,21 +141,22 @@ export class Recorder {
         if (decision.events.length === 0) return folded;
         const stamp = {
           act: command.act,
-          occurred: undefined,
           sources: [],
           audience: 'both' as const,
           correlationId: this.ids.next(),
           now: this.clock.iso(),
-          mark: () => undefined,
-          schemaVersion: (type: string) => slice.schemas[type]?.version ?? 1,
         };
-        const events = stamped(decision.events, stamp, this.ids);
+        const events = stamped(slice, decision.events, stamp, this.ids);
         const appended = await appendSurely(this.world, stream, events, BigInt(folded.revision));
         const after = (await shown(this.world, { stream, before: present, events }, appended)).folded;
         if (after === undefined) throw notFound(slice, id);
         return after;
       }),
     );
+  }
+
+  inDialogue(dialogueId: string, command: InternalCommand): Promise<Folded> {
+    return this.internally(this.world.registry.part('dialogue').name, dialogueId, command);
   }
 
   /** Work that reads, decides and appends at the revision it read: a conflict means that it must read again. */
@@ -172,6 +173,7 @@ export class Recorder {
   #stamp(request: CommandRequest, { acting, decided }: Judged): [NewEvent, ...NewEvent[]] {
     const recordKeeping = request.declaration.weight === 'record-keeping';
     return stamped(
+      request.slice,
       decided,
       {
         ...acting,
@@ -181,7 +183,6 @@ export class Recorder {
         correlationId: request.traceId,
         now: this.clock.iso(),
         mark: markOf(request),
-        schemaVersion: (type) => request.slice.schemas[type]?.version ?? 1,
       },
       this.ids,
     );
@@ -193,11 +194,11 @@ export class Recorder {
     { dialogueId, talks }: Judged,
     once: Once,
   ): Promise<void> {
-    if (talks === undefined || dialogueId === undefined || slice.name === 'dialogues') return;
+    if (talks === undefined || dialogueId === undefined || slice.part === 'dialogue') return;
     if (talks.hasSecretariat || !principal.roles.includes('secretariat')) return;
     const command = { type: 'EnterSecretariat', act: recordKeepingAct(principal) };
-    await this.internally('dialogues', dialogueId, command);
-    once.forget(streamOf(this.world.registry.get('dialogues'), dialogueId));
+    await this.inDialogue(dialogueId, command);
+    once.forget(this.world.registry.dialogueStream(dialogueId));
   }
 
   #refuseFuture({ occurred, data }: CommandRequest): void {

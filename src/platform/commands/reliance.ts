@@ -5,12 +5,10 @@ import { amendmentEvents } from '../record/amendments.js';
 import { restingUpon, standingsIn } from '../record/dropping.js';
 import type { Stored } from '../record/envelope.js';
 import type { PlatformCode } from '../problems/platform.problems.js';
+import { isLink } from '../record/links.js';
 import { targetOf } from '../record/redating.js';
 import { hasReplaced } from '../record/replaced.js';
 import { changesForOthers } from './reliance-effects.js';
-
-/** What only points to an entry goes with it. */
-const mereLinks = new Set(['InstrumentLinked']);
 
 function nameOf(event: Stored): string {
   return `${event.type} ${event.id}${event.act.party === null ? '' : ` of ${event.act.party}`}`;
@@ -55,11 +53,11 @@ function whyNot(amending: Amending, target: Stored): string | undefined {
   const resting = known(ids).filter((one) => !dropped.has(one.id));
   const answers = events.filter(({ id, ends }) => ends?.includes(target.id) === true && !dropped.has(id));
   const relying = [...resting, ...answers, ...amending.elsewhere.events].find(
-    (one) => !mereLinks.has(one.type) && isOfOthers(one, target),
+    (one) => !isLink(one) && isOfOthers(one, target),
   );
   if (relying !== undefined) return `${nameOf(relying)} relies on it.`;
   // The own acts that rest on it go with it, and what they ended would be back as well.
-  for (const one of [target, ...resting.filter(({ type }) => !mereLinks.has(type))]) {
+  for (const one of [target, ...resting.filter((each) => !isLink(each))]) {
     const needed = known(one.restsOn);
     const touched =
       known(one.ends).find((each) => isOfOthers(each, one)) ??

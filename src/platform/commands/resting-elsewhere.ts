@@ -1,6 +1,6 @@
 import { restingUpon, standingsIn } from '../record/dropping.js';
 import type { Stored } from '../record/envelope.js';
-import { relatedStreams } from '../record/named-facts.js';
+import { pointedTo } from '../record/pointing.js';
 import type { Once } from '../record/once.js';
 
 /** What rests on an event in other streams than its own, and is not dropped there. */
@@ -10,19 +10,18 @@ export interface RestingElsewhere {
   readonly endorsed: ReadonlySet<string>;
 }
 
-interface Origin {
-  readonly stream: string;
-  readonly events: readonly Stored[];
-  readonly state: unknown;
-}
-
 /**
  * Everything that rests on the event in other streams, however many of them lie in between: an act of two streams away
  * would fall with it as well. Only where something rests on it is what that stream points to looked at too.
  */
-export async function restingElsewhere(once: Once, own: Origin, targetId: string): Promise<RestingElsewhere> {
-  const ids = new Set([targetId, ...restingUpon(own.events, [targetId])]);
-  const read = new Map<string, readonly Stored[]>([[own.stream, own.events]]);
+export async function restingElsewhere(
+  once: Once,
+  stream: string,
+  own: readonly Stored[],
+  targetId: string,
+): Promise<RestingElsewhere> {
+  const ids = new Set([targetId, ...restingUpon(own, [targetId])]);
+  const read = new Map<string, readonly Stored[]>([[stream, own]]);
   const found = new Map<string, Stored>();
   const endorsed = new Set<string>();
   /** Whether anything of the stream rests on what is known so far, and was not known itself. */
@@ -38,15 +37,15 @@ export async function restingElsewhere(once: Once, own: Origin, targetId: string
     }
     return resting.length > 0;
   };
-  const open = new Set(relatedStreams(once, own.stream, own.events, own.state));
-  for (const stream of open) {
-    if (read.has(stream)) continue;
-    const { events, folded } = await once.stream(stream);
-    read.set(stream, events);
+  const open = new Set(pointedTo(once.registry, own));
+  for (const next of open) {
+    if (read.has(next)) continue;
+    const events = await once.events(next);
+    read.set(next, events);
     // What was read before may rest on what is found now.
     let isFurther = gather(events);
     if (!isFurther) continue;
-    for (const next of relatedStreams(once, stream, events, folded?.state)) open.add(next);
+    for (const one of pointedTo(once.registry, events)) open.add(one);
     while (isFurther) isFurther = [...read.values()].map(gather).some((one) => one);
   }
   return { events: [...found.values()], endorsed };

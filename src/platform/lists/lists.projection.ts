@@ -5,6 +5,7 @@ import { addedBy, beforeOf, findableOf } from '../record/findable.js';
 import type { Before } from '../record/findable.js';
 import { foldNext, isNext, represent } from '../record/fold.js';
 import type { Folded } from '../record/fold.js';
+import { dialogueOf } from '../record/references.js';
 import type { Slice } from '../record/slice.js';
 import { addFindable, wordsSchema, writeFindable } from './words.projection.js';
 
@@ -58,7 +59,7 @@ export function writeEntry(
   const document = represent(folded);
   const findable =
     added === undefined ? findableOf(folded, document) : addedBy(added.event, added.before, folded, document);
-  const dialogue = slice.name === 'dialogues' ? id : ((document['dialogueId'] as string | undefined) ?? null);
+  const dialogue = dialogueOf(slice, id, document) ?? null;
   tables
     .prepare(
       `INSERT INTO {entries} (id, dialogue, updated_at, updated_ordinal, seq, created_ordinal, title, document)

@@ -4,8 +4,7 @@ import { isOut, standingsIn } from '../record/dropping.js';
 import { reachesBack } from '../record/taking.js';
 import type { Stored } from '../record/envelope.js';
 import type { EventRegistry } from '../record/event-registry.js';
-import { idOf } from '../record/fold.js';
-import { lookUpAt } from '../record/place.js';
+import { lookUpAt, placeOf } from '../record/place.js';
 import { asTheyWere, readingTo, restingOnFallen } from './redrawing.js';
 import type { Again } from './redrawing.js';
 import { basisStreamOf, fallsBearing, mayRestOn } from './resting-basis.js';
@@ -41,14 +40,14 @@ function* reactions(
   );
   const isCause = (one: Stored) => one.revision > since && all.some(({ policy }) => policy.concerns(one));
   if (!events.some(isCause)) return;
-  for (const { cause, state, named } of asTheyWere(slice, events, standingsIn(events))) {
+  for (const { cause, state, before } of asTheyWere(slice, events, standingsIn(events))) {
     if (cause.revision <= since) continue;
     const ordinal = record.byId(cause.id)?.ordinal ?? -1;
     const counts = (one: { ordinal: number; event: { type: string } }) =>
       one.ordinal <= ordinal || reachesBack(one.event);
     const lookUp = lookUpAt(registry, { record, ordinal: upto }, counts);
-    const place = { slice: slice.name, id: idOf(cause.stream), named, lookUp };
     for (const { target, policy } of all.filter((one) => one.policy.concerns(cause))) {
+      const place = placeOf(registry, before, target, lookUp);
       for (const asked of policy.react(cause, state as never, place)) yield { target, policy, cause, asked };
     }
   }

@@ -4,8 +4,10 @@ import type { Taken } from '../record/place.js';
 import { isOut, standingsIn } from '../record/dropping.js';
 import type { Stored } from '../record/envelope.js';
 import type { EventRegistry } from '../record/event-registry.js';
-import { idOf } from '../record/fold.js';
-import { namedCommitments, namedIrritants } from '../record/named-facts.js';
+import { idOf, streamOf } from '../record/fold.js';
+import { isLink } from '../record/links.js';
+import { pointedTo } from '../record/pointing.js';
+import { namedBy, namesIn } from '../record/references.js';
 import type { Slice } from '../record/slice.js';
 
 /** What the last event of a prefix took out of its own stream. */
@@ -14,39 +16,30 @@ export interface Gone {
   readonly ids: ReadonlySet<string>;
   /** All that is out of the stream by now. */
   readonly out: ReadonlySet<string>;
-  /** The irritants that the stream still names. */
+  /** The matters that the stream still names. */
   readonly stillNamed: readonly string[];
 }
 
-export function goneBy(slice: Slice, prefix: readonly Stored[]): Gone {
+export function goneBy(registry: EventRegistry, slice: Slice, prefix: readonly Stored[]): Gone {
   const before = standingsIn(prefix.slice(0, -1));
   const { dropped, unauthored } = standingsIn(prefix);
   const out = new Set([...dropped, ...unauthored]);
   const ids = new Set([...out].filter((id) => !isOut(before, id)));
-  return { ids, out, stillNamed: namedIrritants(countedIn(slice, prefix).counted) };
+  const stillNamed = namesIn(registry, countedIn(slice, prefix).counted, registry.part('matter'));
+  return { ids, out, stillNamed };
 }
 
 /** The sources that a party has said in these events are not its own, where that bars them. */
-function disowned(events: readonly Stored[]): readonly string[] {
-  return events.flatMap(({ type, data }) => {
-    const { sourceId } = data as { readonly sourceId?: string };
-    return type === 'AttributionDisavowed' && sourceId !== undefined ? [`source-${sourceId}`] : [];
-  });
-}
-
-/** The streams that anything in these events ever pointed to, where something may rest on them. */
-function pointedTo(events: readonly Stored[]): readonly string[] {
-  const linked = events.flatMap(({ type, data }) =>
-    type === 'InstrumentLinked' && data['kind'] === 'irritant' ? [String(data['id'])] : [],
+function disowned(registry: EventRegistry, events: readonly Stored[]): readonly string[] {
+  const disavowals = events.filter(({ type }) => type === 'AttributionDisavowed');
+  return disavowals.flatMap((one) =>
+    namedBy(registry, one).map(({ slice, id }) => streamOf(registry.get(slice), id)),
   );
-  const irritants = [...namedIrritants(events), ...linked].map((id) => `irritant-${id}`);
-  const commitments = namedCommitments(events).map((id) => `commitment-${id}`);
-  return [...irritants, ...commitments, ...disowned(events)];
 }
 
 /**
- * Where something may rest on what has gone from this stream: what it names, and of an irritant also what linkages join
- * with it by way of others, for they take effect together.
+ * Where something may rest on what has gone from this stream: what it names, and of a matter also what linkages join with
+ * it by way of others, for they take effect together.
  */
 export function reachedFrom(
   prefix: readonly Stored[],
@@ -54,14 +47,19 @@ export function reachedFrom(
   { ordinal, record }: Taken,
 ): readonly string[] {
   const own = prefix[0]?.stream ?? '';
+  const isMatter = registry.ofStream(own).part === 'matter';
   const found = new Set([own]);
-  const open = [...pointedTo(prefix)];
+  const reached = (events: readonly Stored[]) => [
+    ...pointedTo(registry, events),
+    ...disowned(registry, events),
+  ];
+  const open = reached(prefix);
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (found.has(next)) continue;
     found.add(next);
-    if (!own.startsWith('irritant-')) continue;
+    if (!isMatter) continue;
     open.push(
-      ...pointedTo(record.ofStream(next, { uptoOrdinal: ordinal }).map((one) => registry.read(one.event))),
+      ...reached(record.ofStream(next, { uptoOrdinal: ordinal }).map((one) => registry.read(one.event))),
     );
   }
   found.delete(own);
@@ -70,17 +68,19 @@ export function reachedFrom(
 
 /**
  * The events of another stream that fall with what has gone from another stream. What only links to that stream stays for
- * as long as anything there names the irritant, and falls with the last that does, whichever brought it about.
+ * as long as anything there names the matter, and falls with the last that does, whichever brought it about.
  */
 function fallingWith({ ids, out, stillNamed }: Gone, events: readonly Stored[]): readonly string[] {
   const standings = standingsIn(events);
   // What has been lifted may be back by what this rests on alone, so that it has to be lifted by each cause.
   const mayBeBack = (id: string) => standings.takers.get(id)?.type === 'MilestoneLifted';
   const isNamed = stillNamed.includes(idOf(events[0]?.stream ?? ''));
-  const isFalling = ({ type, restsOn = [] }: Stored) =>
-    type === 'InstrumentLinked'
+  const isFalling = (event: Stored) => {
+    const { restsOn = [] } = event;
+    return isLink(event)
       ? !isNamed && restsOn.some((one) => out.has(one))
       : restsOn.some((one) => ids.has(one));
+  };
   const isThere = ({ id }: Stored) => !isOut(standings, id) || mayBeBack(id);
   return events.filter((one) => isThere(one) && isFalling(one)).map(({ id }) => id);
 }

@@ -14,7 +14,7 @@ import { fold, idOf, streamOf } from '../record/fold.js';
 import { freedBy } from './freeing.js';
 import { goneBy, liftedWith, reachedFrom } from './lifting.js';
 import type { Gone } from './lifting.js';
-import { placeOf } from '../record/place.js';
+import { lookUpAt, placeOf } from '../record/place.js';
 import type { Taken } from '../record/place.js';
 import { askedAgain } from './redrawing.js';
 import { isEndorsedSince, isVoid } from './voiding.js';
@@ -64,9 +64,10 @@ export class Policies implements PolicyHandler {
     const cause = prefix().at(-1);
     // Nothing follows from what can't be read, and from what comes after it.
     if (folded === undefined || folded.unreadableSince !== undefined || cause === undefined) return fallen;
-    const origin = placeOf(this.registry, prefix(), taken);
+    const lookUp = lookUpAt(this.registry, taken, () => true);
     const positions = [fallen];
     for (const { target, policy } of concerned) {
+      const origin = placeOf(this.registry, prefix(), target, lookUp);
       for (const asked of policy.react(cause, folded.state as never, origin)) {
         const wanted = { slice: target, policy, cause, asked, taken };
         positions.push(await this.#bringAbout(() => this.#consequences.of(wanted)));
@@ -84,7 +85,7 @@ export class Policies implements PolicyHandler {
 
   /** What follows from the fall of something in a stream, in others and in the stream itself. */
   async #followFall(slice: Slice, prefix: readonly Stored[], taken: Taken): Promise<Position | undefined> {
-    const gone = goneBy(slice, prefix);
+    const gone = goneBy(this.registry, slice, prefix);
     const cause = prefix.at(-1);
     if (cause === undefined || gone.ids.size === 0) return undefined;
     return latestPosition([

@@ -8,10 +8,9 @@ import { reachesBack } from '../record/taking.js';
 import type { Standings } from '../record/dropping.js';
 import type { Stored } from '../record/envelope.js';
 import type { EventRegistry } from '../record/event-registry.js';
-import { fold, idOf, streamOf } from '../record/fold.js';
+import { fold, streamOf } from '../record/fold.js';
 import type { Ids } from '../record/ids.js';
-import { namedIrritants } from '../record/named-facts.js';
-import { lookUpAt } from '../record/place.js';
+import { lookUpAt, placeOf } from '../record/place.js';
 import { fallsBearing } from './resting-basis.js';
 import type { Slice } from '../record/slice.js';
 
@@ -77,7 +76,7 @@ function originsOf(
   return origins;
 }
 
-/** What each event of a stream found there, without what has fallen since: its state then, and itself as it counts. */
+/** What each event of a stream found there, without what has fallen since: its state then, and itself as it counts. `before` grows. */
 export function* asTheyWere(slice: Slice, all: readonly Stored[], standings: Standings) {
   const falls = all.filter(reachesBack);
   const before: Stored[] = [];
@@ -92,7 +91,7 @@ export function* asTheyWere(slice: Slice, all: readonly Stored[], standings: Sta
       ? countedIn(slice, [...before, ...falls]).counted.find((one) => one.id === event.id)
       : event;
     state = isAnew ? (fold(slice, [...before, ...falls])?.state ?? null) : slice.evolve(state, event);
-    if (cause !== undefined) yield { cause, state, named: namedIrritants(before) };
+    if (cause !== undefined) yield { cause, state, before };
   }
 }
 
@@ -145,14 +144,14 @@ export function askedAgain(
       drawnBy(ids, { id, events }, policy, cause.id, falls).some((one) => !standings.dropped.has(one.id));
     if (!all.some((one) => [...causes].some(([policy, isWanted]) => policy.concerns(one) && isWanted(one))))
       continue;
-    for (const { cause, state, named } of asTheyWere(origin, all, standingsIn(all))) {
+    for (const { cause, state, before } of asTheyWere(origin, all, standingsIn(all))) {
       const isAsked = (policy: Policy) =>
         causes.get(policy)?.(cause) === true && policy.concerns(cause) && !isThere(policy, cause);
       const wanted = slice.policies.filter(isAsked);
       if (wanted.length === 0) continue;
       const ordinal = record.byId(cause.id)?.ordinal ?? -1;
       const lookUp = lookUpAt(registry, taken, (one) => one.ordinal <= ordinal || reachesBack(one.event));
-      const place = { slice: origin.name, id: idOf(stream), named, lookUp };
+      const place = placeOf(registry, before, slice, lookUp);
       for (const policy of wanted) {
         const asked = policy.react(cause, state as never, place);
         const here = asked.filter((one) => streamOf(slice, one.id) === streamOf(slice, id));

@@ -1,12 +1,14 @@
+import { entries } from '#libs/decider';
 import type { EventRegistry } from '../record/event-registry.js';
 import type { Stored } from '../record/envelope.js';
 import { restingUpon, standingsIn } from '../record/dropping.js';
 import { carriesWordOf } from '../record/evidence.js';
 import type { Evidence, Voices } from '../record/evidence.js';
-import { fold } from '../record/fold.js';
-import { dialogueOfStream } from '../record/named-facts.js';
+import { fold, streamOf } from '../record/fold.js';
+import { isLink } from '../record/links.js';
 import { lookUpAt } from '../record/place.js';
 import type { Taken } from '../record/place.js';
+import { dialogueOfStream } from '../record/references.js';
 import { targetOf } from '../record/redating.js';
 import { hasReplaced } from '../record/replaced.js';
 import { commandFor } from '../record/slice.js';
@@ -25,10 +27,11 @@ interface Place {
 
 /** Who had joined, and who kept the record, just before the event. */
 function voicesBefore(registry: EventRegistry, fact: Stored, { prefix, taken }: Place): Voices | undefined {
-  const dialogueId = dialogueOfStream(fact.stream, prefix()[0]);
+  const dialogueId = dialogueOfStream(registry, fact.stream, prefix()[0]);
   if (dialogueId === undefined) return undefined;
   const before = { ...taken, ordinal: taken.ordinal - 1 };
-  return lookUpAt(registry, before, () => true)('dialogues', dialogueId)?.facts as Voices | undefined;
+  const dialogues = entries<Voices>(registry.part('dialogue').name);
+  return lookUpAt(registry, before, () => true)(dialogues, dialogueId)?.facts;
 }
 
 /**
@@ -76,7 +79,7 @@ function isOfAnother(fact: Stored, before: readonly Stored[], { joined }: Voices
   const { dropped } = standingsIn(before);
   const resting = restingUpon(before, [target.id]);
   const going = before.filter(({ id }) => id === target.id || (resting.has(id) && !dropped.has(id)));
-  return going.some((one) => one.type !== 'InstrumentLinked' && hasReplaced(byId, one));
+  return going.some((one) => !isLink(one) && hasReplaced(byId, one));
 }
 
 /** Nothing that it cites carries the word of the party but what that party had said not to be its own. */
@@ -101,8 +104,9 @@ async function sourceBefore(
 ): Promise<Evidence | undefined> {
   const isEarlier = ({ causationId }: Stored) =>
     causationId === undefined || (taken.record.byId(causationId)?.ordinal ?? Infinity) < taken.ordinal;
-  const events = await read(`source-${sourceId}`);
-  return fold(registry.get('sources'), events.filter(isEarlier))?.state as Evidence | undefined;
+  const evidence = registry.part('evidence');
+  const events = await read(streamOf(evidence, sourceId));
+  return fold(evidence, events.filter(isEarlier))?.state as Evidence | undefined;
 }
 
 /** Whether the party has since made it its own, as it then stood: no rule takes a party's own word away from it. */

@@ -2,6 +2,7 @@ import type { NameOf } from '#libs/decider';
 import { amendmentEvents, amendmentSummaries, schemaOf } from './amendments.js';
 import type { Stored } from './envelope.js';
 import { toStored } from './envelope.js';
+import { streamOf } from './fold.js';
 import { toUnreadable, unreadableBecause } from './readable.js';
 import type { Part, Slice } from './slice.js';
 import type { NewEvent, Recorded } from '#libs/event-store';
@@ -32,6 +33,11 @@ export class EventRegistry {
     const slice = this.slices.find((one) => one.part === part);
     if (slice === undefined) throw new Error(`No slice is the record's ${part}.`);
     return slice;
+  }
+
+  /** The stream of a dialogue itself. */
+  dialogueStream(dialogueId: string): string {
+    return streamOf(this.part('dialogue'), dialogueId);
   }
 
   ofStream(stream: string): Slice {

@@ -20,6 +20,13 @@ export interface Voices {
   readonly hasSecretariat: boolean;
 }
 
+/** Of a dialogue, what the rules of the platform read. */
+export interface Talks extends Voices {
+  readonly dialogueId: string;
+  readonly parties: readonly string[];
+  readonly synthetic?: boolean;
+}
+
 /** Whether the source carries the word of the party, as long as that party does not say that it is not its own. */
 export function carriesWordOf(
   party: string,

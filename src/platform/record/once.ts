@@ -56,6 +56,6 @@ export class Once extends Streams {
   #readAlong(stream: string): void {
     const dialogueId = this.world.dialogueReadOf(stream);
     if (dialogueId === undefined || dialogueId === '') return;
-    this.stream(`${this.registry.get('dialogues').prefix}-${dialogueId}`).catch(() => undefined);
+    this.stream(this.registry.dialogueStream(dialogueId)).catch(() => undefined);
   }
 }

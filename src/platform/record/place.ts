@@ -1,20 +1,16 @@
-import type { Elsewhere, LookUp, Origin } from '#libs/decider';
+import type { Elsewhere, Entries, LookUp, Origin } from '#libs/decider';
 import type { RecordReader, Sequenced } from '#libs/projections';
 import type { EventRegistry } from './event-registry.js';
 import { fold, idOf, streamOf } from './fold.js';
-import type { Folded } from './fold.js';
-import { namedIrritants } from './named-facts.js';
+import { namesIn } from './references.js';
 import type { Stored } from './envelope.js';
+import type { Slice } from './slice.js';
+import { elsewhere } from './streams.js';
 
 /** The place in the record at which a policy takes an event. */
 export interface Taken {
   readonly ordinal: number;
   readonly record: RecordReader;
-}
-
-/** What a stream holds, for whoever looks it up from another one. */
-export function elsewhere(stream: string, { revision, state, unreadableSince }: Folded): Elsewhere {
-  return { stream, revision, facts: state, isWhole: unreadableSince === undefined };
 }
 
 /** What other streams hold at the place in the record at which an event is taken; `counts` leaves out more of it. */
@@ -23,10 +19,8 @@ export function lookUpAt(
   { ordinal, record }: Taken,
   counts: (one: Sequenced) => boolean,
 ): LookUp {
-  const known = new Map<string, ReturnType<LookUp>>();
-  return (name, id) => {
-    const slice = registry.get(name);
-    const stream = streamOf(slice, id);
+  const known = new Map<string, Elsewhere | undefined>();
+  const find = (slice: Slice, stream: string): Elsewhere | undefined => {
     if (known.has(stream)) return known.get(stream);
     const events = record
       .ofStream(stream, { uptoOrdinal: ordinal })
@@ -37,15 +31,27 @@ export function lookUpAt(
     known.set(stream, found);
     return found;
   };
+  return <F>(of: Entries<F>, id: string) => {
+    const slice = registry.get(of.slice);
+    return find(slice, streamOf(slice, id)) as Elsewhere<F> | undefined;
+  };
 }
 
-/** Where an event stands, for the policies that look at it. */
-export function placeOf(registry: EventRegistry, events: readonly Stored[], taken: Taken): Origin {
+/** Where the last of these events stands, for the policies of a slice that look at it. */
+export function placeOf(
+  registry: EventRegistry,
+  events: readonly Stored[],
+  target: Slice,
+  lookUp: LookUp,
+): Origin {
   const stream = events[0]?.stream ?? '';
   return {
     slice: registry.ofStream(stream).name,
     id: idOf(stream),
-    named: namedIrritants(events),
-    lookUp: lookUpAt(registry, taken, () => true),
+    lookUp,
+    // Few policies ask for it.
+    get named() {
+      return namesIn(registry, events, target);
+    },
   };
 }

@@ -2,9 +2,11 @@ import type { Act, Decided, Occurred, Rest, SourceRef, WordingRow } from '#libs/
 import { thisAct } from '#libs/decider';
 import { latestMoment } from '#libs/edtf';
 import type { NewEvent } from '#libs/event-store';
+import { schemaOf } from './amendments.js';
 import type { Audience, CommandMark } from './envelope.js';
 import { toNewEvent } from './envelope.js';
 import type { Ids } from './ids.js';
+import type { Slice } from './slice.js';
 
 /** Nobody's act: what the service itself draws from other events is recorded by this id. */
 export const derivedAct: Act = {
@@ -16,7 +18,7 @@ export const derivedAct: Act = {
 
 export interface Stamp {
   readonly act: Act;
-  readonly occurred: Occurred | undefined;
+  readonly occurred?: Occurred | undefined;
   readonly sources: readonly SourceRef[];
   readonly wording?: readonly WordingRow[] | undefined;
   readonly audience: Audience;
@@ -24,8 +26,7 @@ export interface Stamp {
   /** The present instant, as `recordedAt` is written. */
   readonly now: string;
   /** Gives the mark of an idempotent request for the salt of one event. */
-  readonly mark: (salt: string) => CommandMark | undefined;
-  readonly schemaVersion: (type: string) => number;
+  readonly mark?: (salt: string) => CommandMark | undefined;
 }
 
 /**
@@ -41,11 +42,16 @@ export function latestOf(rests: readonly Rest[], now: string): Occurred | undefi
 }
 
 /** Gives the decided events their ids and envelopes. A consequence in the same append names the act as its cause. */
-export function stamped(decided: readonly Decided[], stamp: Stamp, ids: Ids): [NewEvent, ...NewEvent[]] {
+export function stamped(
+  slice: Slice,
+  decided: readonly Decided[],
+  stamp: Stamp,
+  ids: Ids,
+): [NewEvent, ...NewEvent[]] {
   const firstId = ids.next();
   const events = decided.map((one, index) => {
     const salt = ids.salt();
-    const command = stamp.mark(salt);
+    const command = stamp.mark?.(salt);
     const event = {
       id: index === 0 ? firstId : ids.next(),
       type: one.type,
@@ -54,7 +60,7 @@ export function stamped(decided: readonly Decided[], stamp: Stamp, ids: Ids): [N
       salt,
     };
     const shared = {
-      schemaVersion: stamp.schemaVersion(one.type),
+      schemaVersion: schemaOf(slice, one.type)?.version ?? 1,
       sources: stamp.sources,
       audience: stamp.audience,
       correlationId: stamp.correlationId,

@@ -7,6 +7,7 @@ import type {
   Decision,
   EventSchemas,
   Fact,
+  Find,
   NameOf,
   Policy,
   Shape,
@@ -42,7 +43,7 @@ export interface NumberRequest {
 export interface NumberingTools {
   readonly world: {
     readonly store: EventStore;
-    readonly facts: (slice: string, id: string) => Promise<unknown>;
+    readonly find: Find;
     /** The dialogue that reserved the guard stream; undefined where nobody has. */
     readonly guarded: (stream: string) => Promise<string | undefined>;
   };
@@ -66,6 +67,34 @@ export type Part =
   /** What acts cite. */
   | 'evidence';
 
+/** What a rule may be told of that its own stream does not say, each asked for by what refers to it. */
+export interface ReadingTools {
+  readonly find: Find;
+  /** For what is kept beside the record, such as bytes. */
+  readonly store: EventStore;
+}
+
+/** The act on whose account it is asked. */
+export interface ReadFor<D, S> {
+  readonly id: string;
+  /** Null before the first event. */
+  readonly state: S | null;
+  /** As proposed, but for what is itself read. */
+  readonly data: D;
+  readonly act: Act;
+  readonly principal: Principal;
+}
+
+/** By command, how the facts are found that its rule needs from elsewhere. */
+export type ReadsOf<C extends { readonly type: string }, S> = {
+  readonly [N in C['type']]?: Extract<C, { type: N }> extends {
+    readonly event: { readonly data: infer D };
+    readonly facts: infer K extends object;
+  }
+    ? (tools: ReadingTools, about: ReadFor<D, S>) => Promise<K>
+    : never;
+};
+
 /** Gives the fields that number what is created; throws a `Problem` where the number that was asked for is taken. */
 export type Numbering = (tools: NumberingTools, request: NumberRequest) => Promise<object>;
 
@@ -81,7 +110,7 @@ export interface Slice<S = any> {
   readonly about: string;
   /** Absent where nothing outside the slice needs to find it. */
   readonly part?: Part;
-  /** An irritant can be linked to it, by the name of its prefix. */
+  /** A matter can be linked to it, by the name of its prefix. */
   readonly isInstrument?: true;
   /** Singular, as in stream names: `irritant-{id}`. */
   readonly prefix: string;
@@ -110,21 +139,16 @@ export interface Slice<S = any> {
   ) => Speaker | undefined;
   /** By command: called once the act is accepted, so that a refusal uses no number up. */
   readonly numbering?: { readonly [command: string]: Numbering };
-  /** Facts that no stream of the record holds, such as whether bytes were uploaded, and by whom. */
-  readonly outside?: (
-    store: EventStore,
-    about: {
-      readonly command: string;
-      readonly data: { readonly [field: string]: unknown };
-      readonly act: Act;
-      readonly principal: Principal;
-    },
-  ) => Promise<object>;
+  /** What its rules need to know from elsewhere. */
+  readonly reads?: {
+    readonly [command: string]:
+      ((tools: ReadingTools, about: ReadFor<never, S>) => Promise<object>) | undefined;
+  };
   /** Erases what an event keeps outside its own stream, such as bytes; repeating it changes nothing. */
   readonly erase?: (tools: { readonly store: EventStore; readonly ids: Ids }, event: Stored) => Promise<void>;
   /** The id behind another name that people use, such as an irritant's key; undefined where it is none. */
   readonly resolve?: (
-    world: Pick<NumberingTools['world'], 'facts' | 'guarded'>,
+    world: Pick<NumberingTools['world'], 'find' | 'guarded'>,
     name: string,
   ) => Promise<string | undefined>;
   readonly labels: (state: S) => Labels;
@@ -139,9 +163,10 @@ export interface Slice<S = any> {
 }
 
 /** Joins a decider to the rest of a slice, so that a slice is written down in one place. */
-export function sliceOf<S, C, R extends string>(
+export function sliceOf<S, C extends { readonly type: string }, R extends string>(
   decider: Decider<S | null, C, R>,
-  rest: Omit<Slice<S>, 'initial' | 'evolve' | 'decide' | 'refusals'> & {
+  rest: Omit<Slice<S>, 'initial' | 'evolve' | 'decide' | 'refusals' | 'reads'> & {
+    readonly reads?: ReadsOf<C, S>;
     readonly refusals: { readonly [code in R]: Omit<ProblemKind, 'code'> } & Slice<S>['refusals'];
   },
 ): Slice<S> {

@@ -1,7 +1,11 @@
+import { entries } from '#libs/decider';
+import type { Elsewhere, Entries } from '#libs/decider';
 import type { Stored } from './envelope.js';
 import type { EventRegistry } from './event-registry.js';
+import type { Evidence, Talks } from './evidence.js';
 import { streamOf } from './fold.js';
 import type { Folded } from './fold.js';
+import type { Part } from './slice.js';
 
 /** A stream as it is now: its events, and their fold; undefined where there are none that count. */
 export interface Kept {
@@ -52,6 +56,29 @@ export abstract class Streams {
   async facts(sliceName: string, id: string): Promise<Record<string, unknown> | undefined> {
     return (await this.folded(sliceName, id))?.state as Record<string, unknown> | undefined;
   }
+
+  /** What an entry holds, for whoever looks at it from another stream. */
+  async find<F>({ slice }: Entries<F>, id: string): Promise<Elsewhere<F> | undefined> {
+    const folded = await this.folded(slice, id);
+    return folded === undefined ? undefined : elsewhere(streamOf(folded.slice, id), folded);
+  }
+
+  async dialogue(id: string): Promise<Talks | undefined> {
+    return this.#facts<Talks>('dialogue', id);
+  }
+
+  async evidence(id: string): Promise<Evidence | undefined> {
+    return this.#facts<Evidence>('evidence', id);
+  }
+
+  async #facts<F>(part: Part, id: string): Promise<F | undefined> {
+    return (await this.find(entries<F>(this.registry.part(part).name), id))?.facts;
+  }
+}
+
+/** What a stream holds, for whoever looks it up from another one. */
+export function elsewhere<F>(stream: string, { revision, state, unreadableSince }: Folded): Elsewhere<F> {
+  return { stream, revision, facts: state as F, isWhole: unreadableSince === undefined };
 }
 
 /** Each stream of these keeps one beginning of keys for one dialogue, which its first event names. */

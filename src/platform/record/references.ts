@@ -1,0 +1,125 @@
+import { refOfKind } from '#libs/decider';
+import type { Field, Shape } from '#libs/decider';
+import { schemaOf } from './amendments.js';
+import type { Stored } from './envelope.js';
+import { idOf } from './fold.js';
+import type { Slice } from './slice.js';
+
+type Fields = { readonly [field: string]: unknown };
+
+/** What is needed of the registry, which gives these answers itself. */
+interface Slices {
+  readonly slices: readonly Slice[];
+  ofStream(stream: string): Slice;
+}
+
+/** An entry that an event names in one of its fields. */
+export interface Reference {
+  readonly path: readonly (string | number)[];
+  /** The slice of the entry. */
+  readonly slice: string;
+  readonly id: string;
+  /** The slice follows from the `kind` beside the id. */
+  readonly isByKind: boolean;
+}
+
+const referring = new WeakMap<Shape, readonly (readonly [string, Field])[]>();
+
+/** The fields of a shape in which an entry may be named, however deep. */
+function referringIn(shape: Shape): readonly (readonly [string, Field])[] {
+  const known = referring.get(shape) ?? Object.entries(shape).filter(([, field]) => isReferring(field));
+  referring.set(shape, known);
+  return known;
+}
+
+function isReferring(field: Field): boolean {
+  if (field.kind === 'list') return isReferring(field.of);
+  if (field.kind === 'shape') return referringIn(field.of).length > 0;
+  return field.kind === 'id' && field.of !== undefined;
+}
+
+/** Everything that the data names in its fields, by their declarations. */
+export function referencesIn(
+  { slices }: Pick<Slices, 'slices'>,
+  shape: Shape,
+  data: Fields,
+  at: Reference['path'] = [],
+): readonly Reference[] {
+  const inField = (field: Field, value: unknown, path: Reference['path']): readonly Reference[] => {
+    if (value === undefined) return [];
+    switch (field.kind) {
+      case 'id': {
+        const isByKind = field.of === refOfKind.of;
+        const slice = isByKind ? slices.find((one) => one.prefix === data['kind'])?.name : field.of;
+        return slice === undefined ? [] : [{ path, slice, id: value as string, isByKind }];
+      }
+      case 'list':
+        return (value as unknown[]).flatMap((one, index) => inField(field.of, one, [...path, index]));
+      case 'shape':
+        return referencesIn({ slices }, field.of, value as Fields, path);
+      default:
+        return [];
+    }
+  };
+  return referringIn(shape).flatMap(([name, field]) => inField(field, data[name], [...at, name]));
+}
+
+/** What an event names; nothing where no schema can read it. */
+export function namedBy(
+  registry: Slices,
+  { stream, type, data }: Pick<Stored, 'stream' | 'type' | 'data'>,
+): readonly Reference[] {
+  const schema = schemaOf(registry.ofStream(stream), type);
+  return schema === undefined ? [] : referencesIn(registry, schema.data, data);
+}
+
+/** The entries of one slice that events name, each once. */
+export function namesIn(
+  registry: Slices,
+  events: readonly Pick<Stored, 'stream' | 'type' | 'data'>[],
+  { name }: Pick<Slice, 'name'>,
+): readonly string[] {
+  const named = events.flatMap((one) => namedBy(registry, one)).filter(({ slice }) => slice === name);
+  return [...new Set(named.map(({ id }) => id))];
+}
+
+/** The slices whose entries name one of this slice, by its kind, as what they rest on. */
+export function basedOn({ slices }: Pick<Slices, 'slices'>, { prefix }: Slice): readonly Slice[] {
+  const mayName = (shape: Shape): boolean => {
+    const { kind } = shape;
+    const isByKind = Object.values(shape).some((one) => one.kind === 'id' && one.of === refOfKind.of);
+    return (
+      (isByKind && kind?.kind === 'choice' && kind.of.includes(prefix)) ||
+      Object.values(shape).some((one) => one.kind === 'shape' && mayName(one.of))
+    );
+  };
+  return slices.filter(({ schemas }) => Object.values(schemas).some(({ data }) => mayName(data)));
+}
+
+const owners = new WeakMap<Slice, string>();
+
+/** The field by which an entry of the slice names what owns it; none where nothing does. */
+function ownerField(slice: Slice): string {
+  const known = owners.get(slice);
+  if (known !== undefined) return known;
+  const fields = Object.values(slice.schemas).flatMap(({ data }) => Object.entries(data));
+  const [name = ''] = fields.find(([, field]) => field.kind === 'id' && field.owns === true) ?? [];
+  owners.set(slice, name);
+  return name;
+}
+
+/** The dialogue that an entry belongs to, by its fields or by those of its first event; a dialogue is its own. */
+export function dialogueOf(slice: Slice, id: string, fields: unknown): string | undefined {
+  if (slice.part === 'dialogue') return id;
+  const owner = (fields as Fields | null | undefined)?.[ownerField(slice)];
+  return typeof owner === 'string' ? owner : undefined;
+}
+
+/** The same of a stream, by its first event; undefined where there is none. */
+export function dialogueOfStream(
+  registry: Slices,
+  stream: string,
+  first: { readonly data: unknown } | undefined,
+): string | undefined {
+  return dialogueOf(registry.ofStream(stream), idOf(stream), first?.data);
+}
