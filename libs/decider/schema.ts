@@ -85,7 +85,7 @@ export type Infer<S extends Shape> = {
 } & { readonly [K in OptionalKeys<S>]?: Plain<S[K]> };
 
 export const id = { kind: 'id' } as const satisfies Field;
-/** The id of an entry of another slice, which must be there, in the same dialogue; `owns`: it is that dialogue. */
+/** The id of an entry of another slice, by name or part, which must be there, in the same dialogue; `owns`: it is that dialogue. */
 export const ref = <S extends string>(of: S, more: { readonly owns?: true } = {}) =>
   ({ kind: 'id', of, ...more }) as const satisfies Field;
 /** The id of an entry of the slice whose prefix the `kind` beside it is. */

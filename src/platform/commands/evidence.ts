@@ -40,13 +40,13 @@ export function refuseWithoutEvidence(sources: readonly Evidence[], party: strin
   if (sources.some((one) => carriesWordOf(party, one, talks) && !one.barredBy.includes(party))) return;
   throw new Problem(platformProblems.SOURCE_NOT_ISSUED_BY_PARTY, {
     detail: `One of its sources must be a note, a statement or a joint text issued by ${party}, registered by a secretariat, by ${party}, or by the side that keeps the dialogue alone, and not disowned by ${party}.`,
-    errors: [{ pointer: '/sources', detail: `none of them carries the word of ${party}` }],
+    errors: [{ pointer: pointer(['sources']), detail: `none of them carries the word of ${party}` }],
   });
 }
 
 export function sourceRequired(what: string): Problem {
   return new Problem(platformProblems.SOURCE_REQUIRED, {
     detail: `${what} needs at least one source.`,
-    errors: [{ pointer: '/sources', detail: 'is required here' }],
+    errors: [{ pointer: pointer(['sources']), detail: 'is required here' }],
   });
 }

@@ -160,15 +160,15 @@ function isProbe({ routeOptions: { url } }: FastifyRequest): boolean {
 }
 
 /** The routes that take something else than JSON. */
-const otherTypes: { readonly [type: string]: readonly string[] } = {
-  'application/octet-stream': ['/v1/dialogues/:id/bytes'],
-  'application/x-www-form-urlencoded': ['/sign-in', '/sign-out'],
+const otherTypes: { readonly [type: string]: RegExp } = {
+  'application/octet-stream': /^POST \/v1\/[^/]+\/:id\/bytes$/,
+  'application/x-www-form-urlencoded': /^\S+ \/sign-(in|out)$/,
 };
 
-function refuseOtherTypes({ headers, routeOptions: { url } }: FastifyRequest): void {
+function refuseOtherTypes({ headers, method, routeOptions: { url } }: FastifyRequest): void {
   const [type = ''] = (headers['content-type'] ?? '').toLowerCase().split(';');
   const takers = otherTypes[type.trim()];
-  if (takers === undefined || url === undefined || takers.includes(url)) return;
+  if (takers === undefined || url === undefined || takers.test(`${method} ${url}`)) return;
   throw new Problem(platformProblems.UNSUPPORTED_MEDIA_TYPE, {
     detail: `${type.trim()} is not taken here; send application/json.`,
   });

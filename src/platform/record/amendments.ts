@@ -55,7 +55,7 @@ export const amendmentEvents = {
   }),
   AttributionEndorsed: event({ target: id }, { note: optional(text) }),
   AttributionDisavowed: event(
-    { target: id, ground: choice(...disavowalGrounds), sourceId: optional(ref('sources')) },
+    { target: id, ground: choice(...disavowalGrounds), sourceId: optional(ref('evidence')) },
     { reason: optional(text) },
   ),
   /**

@@ -50,8 +50,10 @@ export function referencesIn(
     switch (field.kind) {
       case 'id': {
         const isByKind = field.of === refOfKind.of;
-        const slice = isByKind ? slices.find((one) => one.prefix === data['kind'])?.name : field.of;
-        return slice === undefined ? [] : [{ path, slice, id: value as string, isByKind }];
+        const slice = slices.find((one) =>
+          isByKind ? one.prefix === data['kind'] : one.name === field.of || one.part === field.of,
+        );
+        return slice === undefined ? [] : [{ path, slice: slice.name, id: value as string, isByKind }];
       }
       case 'list':
         return (value as unknown[]).flatMap((one, index) => inField(field.of, one, [...path, index]));

@@ -5,7 +5,7 @@ import type { EventRegistry } from './event-registry.js';
 import type { Evidence, Talks } from './evidence.js';
 import { streamOf } from './fold.js';
 import type { Folded } from './fold.js';
-import type { Part } from './slice.js';
+import type { Slice } from './slice.js';
 
 /** A stream as it is now: its events, and their fold; undefined where there are none that count. */
 export interface Kept {
@@ -64,15 +64,15 @@ export abstract class Streams {
   }
 
   async dialogue(id: string): Promise<Talks | undefined> {
-    return this.#facts<Talks>('dialogue', id);
+    return this.#facts<Talks>(this.registry.part('dialogue'), id);
   }
 
   async evidence(id: string): Promise<Evidence | undefined> {
-    return this.#facts<Evidence>('evidence', id);
+    return this.#facts<Evidence>(this.registry.part('evidence'), id);
   }
 
-  async #facts<F>(part: Part, id: string): Promise<F | undefined> {
-    return (await this.find(entries<F>(this.registry.part(part).name), id))?.facts;
+  async #facts<F>({ name }: Slice, id: string): Promise<F | undefined> {
+    return (await this.find(entries<F>(name), id))?.facts;
   }
 }
 
