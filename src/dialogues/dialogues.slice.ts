@@ -2,6 +2,7 @@ import { line, party } from '#libs/decider';
 import { Conflict } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
 import { appendTo } from '../platform/record/appending.js';
+import { eventBeside } from '../platform/record/beside.js';
 import { keyPrefixGuards } from '../platform/record/streams.js';
 import { theParty } from '../platform/record/finding.js';
 import { sameVersion, sliceOf } from '../platform/record/slice.js';
@@ -18,14 +19,7 @@ import { dialogueView } from './dialogue.view.js';
 /** Reserves the prefix in a stream of its own before the dialogue is opened, so that two can't have the same keys. */
 const reservePrefix: Numbering = async ({ world, ids }, { id, data }) => {
   const keyPrefix = String(data['keyPrefix']);
-  const reserved = {
-    id: ids.next(),
-    type: 'KeyPrefixReserved',
-    data: { dialogueId: id },
-    content: null,
-    salt: null,
-    meta: {},
-  };
+  const reserved = eventBeside(ids, 'KeyPrefixReserved', { dialogueId: id });
   try {
     await appendTo(world.store, `${keyPrefixGuards}${keyPrefix}`, [reserved], 'no_stream');
   } catch (error) {

@@ -1,7 +1,8 @@
 import { choice, entries, id, line } from '#libs/decider';
 import type { LangText } from '#libs/decider';
 import { Problem } from '#libs/problem-details';
-import { appendTo } from '../platform/record/appending.js';
+import { appendTo, retrying } from '../platform/record/appending.js';
+import { eventBeside } from '../platform/record/beside.js';
 import { theParty, thePerson } from '../platform/record/finding.js';
 import { keyPrefixGuards } from '../platform/record/streams.js';
 import { sameVersion, sliceOf } from '../platform/record/slice.js';
@@ -27,7 +28,7 @@ interface Reserved {
 
 /** The dialogue owns the numbering of its rounds: numbers are reserved in the stream that guards its prefix. */
 const reserveNumber: Numbering = (tools, { id, data }) =>
-  tools.retrying(async () => {
+  retrying(async () => {
     const dialogue = await tools.world.find(dialogues, String(data['dialogueId']));
     if (dialogue === undefined) throw new Error('A round was to be numbered in no dialogue.');
     const stream = `${keyPrefixGuards}${dialogue.facts.keyPrefix}`;
@@ -42,14 +43,7 @@ const reserveNumber: Numbering = (tools, { id, data }) =>
     const wanted = data['number'] as number | undefined;
     if (reserved.some((one) => one.number === wanted)) throw numberTaken(wanted ?? 0);
     const number = wanted ?? Math.max(0, ...reserved.map((one) => one.number)) + 1;
-    const event = {
-      id: tools.ids.next(),
-      type: 'RoundNumberReserved',
-      data: { roundId: id, number },
-      content: null,
-      salt: null,
-      meta: {},
-    };
+    const event = eventBeside(tools.ids, 'RoundNumberReserved', { roundId: id, number });
     await appendTo(tools.world.store, stream, [event], revision);
     return { number };
   });

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { Conflict, StreamNotFound } from '#libs/event-store';
+import { Conflict } from '#libs/event-store';
 import type { EventStore, NewEvent, Recorded } from '#libs/event-store';
 import { appendTo } from '../platform/record/appending.js';
+import { heldIn } from '../platform/record/beside.js';
 import type { Ids } from '../platform/record/ids.js';
 
 const chunkBytes = 256 * 1024;
@@ -49,13 +50,8 @@ export async function keepBytes(store: EventStore, ids: Ids, blobId: string, byt
 }
 
 async function chunksHeld(store: EventStore, blobId: string): Promise<number> {
-  try {
-    for await (const event of store.readStream(streamOf(blobId), { backwards: true, limit: 1 })) {
-      return Number(event.revision) + 1;
-    }
-  } catch (error) {
-    if (!(error instanceof StreamNotFound)) throw error;
-  }
+  for await (const event of heldIn(store, streamOf(blobId), { backwards: true, limit: 1 }))
+    return Number(event.revision) + 1;
   return 0;
 }
 

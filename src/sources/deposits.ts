@@ -1,6 +1,6 @@
-import { StreamNotFound } from '#libs/event-store';
 import type { EventStore, Expected, NewEvent, Recorded } from '#libs/event-store';
 import { appendTo } from '../platform/record/appending.js';
+import { heldIn } from '../platform/record/beside.js';
 import { everyEvent } from '../platform/record/every-event.js';
 import type { Ids } from '../platform/record/ids.js';
 import { isObject } from '../platform/shapes/sent.js';
@@ -62,15 +62,11 @@ function later(deposit: Deposit, { type, data }: Recorded): Deposit {
 export async function depositsOf(store: EventStore, dialogueId: string): Promise<Deposits> {
   const all = new Map<string, Deposit>();
   let expected: Expected = 'no_stream';
-  try {
-    for await (const event of store.readStream(streamOf(dialogueId))) {
-      expected = event.revision;
-      for (const one of begun(event)) all.set(one.bytesId, one);
-      const named = isObject(event.data) ? all.get(text(event.data['bytesId']) ?? '') : undefined;
-      if (named !== undefined) all.set(named.bytesId, later(named, event));
-    }
-  } catch (error) {
-    if (!(error instanceof StreamNotFound)) throw error;
+  for await (const event of heldIn(store, streamOf(dialogueId))) {
+    expected = event.revision;
+    for (const one of begun(event)) all.set(one.bytesId, one);
+    const named = isObject(event.data) ? all.get(text(event.data['bytesId']) ?? '') : undefined;
+    if (named !== undefined) all.set(named.bytesId, later(named, event));
   }
   return { all: [...all.values()], expected };
 }

@@ -1,5 +1,6 @@
-import { Conflict, StreamNotFound } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
+import { retrying } from '../platform/record/appending.js';
+import { heldIn } from '../platform/record/beside.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
 import { isObject } from '../platform/shapes/sent.js';
 import type { Numbering } from '../platform/record/slice.js';
@@ -11,7 +12,6 @@ import { sourceProblems } from './source.problems.js';
 
 /** How long bytes wait for their source; what nobody registers, nobody could ask to have erased. */
 const unnamedMs = 24 * 60 * 60 * 1_000;
-const attemptsMax = 50;
 
 export interface Upload {
   readonly dialogueId: string;
@@ -32,24 +32,21 @@ export interface Kept {
 export async function upload(tools: Tools, sent: Upload, quotaBytes: number): Promise<Kept> {
   const { dialogueId, bytes } = sent;
   const sha256 = sha256Of(bytes);
-  for (let attempt = 1; ; attempt += 1) {
+  const { bytesId, isRepeat } = await retrying(async () => {
     const deposits = await depositsOf(tools.store, dialogueId);
     const earlier = deposits.all.find((one) => one.keyHash === sent.keyHash);
-    if (earlier !== undefined) refuseOther(earlier, sha256);
-    else refuseBeyond(quotaBytes, roomTaken(deposits), bytes.length);
-    const bytesId = earlier?.bytesId ?? tools.ids.random();
-    const { party, keyHash } = sent;
-    const data = { bytesId, size: bytes.length, party, keyHash };
-    try {
-      if (earlier === undefined)
-        await note(tools, dialogueId, deposits, { type: 'BytesDeposited', data, content: { sha256 } });
-    } catch (error) {
-      if (!(error instanceof Conflict) || attempt >= attemptsMax) throw error;
-      continue;
+    if (earlier !== undefined) {
+      refuseOther(earlier, sha256);
+      return { bytesId: earlier.bytesId, isRepeat: true };
     }
-    await keepBytes(tools.store, tools.ids, bytesId, bytes);
-    return { bytesId, sha256, size: bytes.length, isRepeat: earlier !== undefined };
-  }
+    refuseBeyond(quotaBytes, roomTaken(deposits), bytes.length);
+    const { party, keyHash } = sent;
+    const data = { bytesId: tools.ids.random(), size: bytes.length, party, keyHash };
+    await note(tools, dialogueId, deposits, { type: 'BytesDeposited', data, content: { sha256 } });
+    return { bytesId: data.bytesId, isRepeat: false };
+  });
+  await keepBytes(tools.store, tools.ids, bytesId, bytes);
+  return { bytesId, sha256, size: bytes.length, isRepeat };
 }
 
 function refused(code: 'BYTES_NOT_HELD' | 'BYTES_OF_ANOTHER_SOURCE'): Problem {
@@ -97,7 +94,7 @@ export const claimBytes: Numbering = async (tools, { id, data }) => {
   const { store } = tools.world;
   const { bytesId, dialogueId } = data;
   if (typeof bytesId !== 'string') return {};
-  await tools.retrying(async () => {
+  await retrying(async () => {
     const deposits = await depositsOf(store, String(dialogueId));
     const found = deposits.all.find((one) => one.bytesId === bytesId);
     if (found?.sourceId === id && found.dropped !== true) return;
@@ -114,12 +111,8 @@ export const claimBytes: Numbering = async (tools, { id, data }) => {
 /** Whether a source has come to own them; one that was named and never recorded does not. */
 async function isRegistered({ store }: Tools, { sourceId, bytesId }: Deposit): Promise<boolean> {
   if (sourceId === undefined) return false;
-  try {
-    for await (const { data } of store.readStream(`source-${sourceId}`, { limit: 1 }))
-      return isObject(data) && data['bytesId'] === bytesId;
-  } catch (error) {
-    if (!(error instanceof StreamNotFound)) throw error;
-  }
+  for await (const { data } of heldIn(store, `source-${sourceId}`, { limit: 1 }))
+    return isObject(data) && data['bytesId'] === bytesId;
   return false;
 }
 

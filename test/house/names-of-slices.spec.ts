@@ -29,7 +29,8 @@ function isField(node: ts.Node): boolean {
     ['sources', 'dialogue'].includes(textOf(node) ?? '') &&
     (ts.isElementAccessExpression(parent) ||
       ts.isLiteralTypeNode(parent) ||
-      (ts.isArrayLiteralExpression(parent) && isCallOf('pointer', parent.parent)))
+      (ts.isArrayLiteralExpression(parent) &&
+        ['pointer', 'problemAt'].some((name) => isCallOf(name, parent.parent))))
   );
 }
 

@@ -7,9 +7,7 @@ export const credentialPrefix = 'credential-';
 
 /** Every key that can be read, in the order in which they were made. */
 export async function allCredentials(store: EventStore): Promise<readonly CredentialView[]> {
-  const events: CredentialEvent[] = [];
-  for await (const event of everyEvent(store, { streamPrefixes: [credentialPrefix] })) events.push(event);
-  return credentialsIn(events);
+  return credentialsIn(await Array.fromAsync(everyEvent(store, { streamPrefixes: [credentialPrefix] })));
 }
 
 /** The keys that these events, in the order of the store, make. */

@@ -1,9 +1,10 @@
-import { Conflict } from '#libs/event-store';
 import type { EventStore, JsonObject } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
+import { retrying } from '../record/appending.js';
 import type { Clock } from '../record/clock.js';
 import type { Ids } from '../record/ids.js';
 import { platformProblems } from '../problems/platform.problems.js';
+import { problemAt } from '../problems/problem-at.js';
 import type { Principal } from '../record/principal.js';
 import { KeyStreams } from './key-streams.js';
 import { KeysUnasked } from './keys-unasked.js';
@@ -118,20 +119,16 @@ export class Credentials {
     data: JsonObject,
     isWanted: (credential: CredentialView) => boolean,
   ): Promise<CredentialView> {
-    for (let attempt = 1; ; attempt += 1) {
+    // Somebody else may change it in between: what was asked for may be done then.
+    return retrying(async () => {
       const at = this.clock.elapsed();
       const events = await this.#streams.events(id);
       const credential = this.#streams.learn(id, events, at);
       if (credential === undefined) throw noSuchKey(id);
       if (!isWanted(credential)) return viewOf(credential);
-      try {
-        const appended = await this.#streams.append(id, type, data, BigInt(events.length - 1));
-        return viewOf(await this.#streams.changed(id, events, { type, data }, appended));
-      } catch (error) {
-        // Somebody else changed it in between: what was asked for may be done.
-        if (!(error instanceof Conflict) || attempt >= changesMax) throw error;
-      }
-    }
+      const appended = await this.#streams.append(id, type, data, BigInt(events.length - 1));
+      return viewOf(await this.#streams.changed(id, events, { type, data }, appended));
+    }, changesMax);
   }
 
   /** As the store has them: for who decides something by it. */
@@ -176,10 +173,8 @@ export class Credentials {
       earlier.length === 0
         ? `No key was ever made for a principal ${principalId}.`
         : `The principal ${principalId} acts for ${earlier[0]?.party ?? 'no party'}.`;
-    throw new Problem(platformProblems.VALIDATION_FAILED, {
-      detail,
-      errors: [{ pointer: '/principalId', detail: 'is not a principal of that party' }],
-    });
+    const fault = 'is not a principal of that party';
+    throw problemAt(platformProblems.VALIDATION_FAILED, ['principalId'], fault, detail);
   }
 
   async #trusted(id: string): Promise<Trusted> {

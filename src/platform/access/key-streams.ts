@@ -1,7 +1,8 @@
-import { OutcomeUnknown, StreamNotFound } from '#libs/event-store';
+import { OutcomeUnknown } from '#libs/event-store';
 import type { Appended, EventStore, Expected, JsonObject, Recorded } from '#libs/event-store';
 import { credentialPrefix } from './all-credentials.js';
 import { appendTo } from '../record/appending.js';
+import { eventBeside, heldIn } from '../record/beside.js';
 import type { Clock } from '../record/clock.js';
 import { folded } from './credential.js';
 import type { Credential, CredentialEvent } from './credential.js';
@@ -41,18 +42,11 @@ export class KeyStreams {
   }
 
   async events(id: string): Promise<readonly Recorded[]> {
-    const events: Recorded[] = [];
-    try {
-      for await (const event of this.store.readStream(`${credentialPrefix}${id}`)) events.push(event);
-    } catch (error) {
-      if (!(error instanceof StreamNotFound)) throw error;
-    }
-    return events;
+    return Array.fromAsync(heldIn(this.store, `${credentialPrefix}${id}`));
   }
 
   append(id: string, type: string, data: JsonObject, expected: Expected): Promise<Appended> {
-    const event = { id: this.ids.next(), type, data, content: null, salt: null, meta: {} };
-    return appendTo(this.store, `${credentialPrefix}${id}`, [event], expected);
+    return appendTo(this.store, `${credentialPrefix}${id}`, [eventBeside(this.ids, type, data)], expected);
   }
 
   /** A change that is made stands: who is told of it is not told otherwise because the store can't be read again. */

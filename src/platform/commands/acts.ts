@@ -1,7 +1,8 @@
 import type { Act, CommandDeclaration, SourceRef } from '#libs/decider';
-import { pointer, Problem } from '#libs/problem-details';
+import { Problem } from '#libs/problem-details';
 import { refuseWithoutEvidence, sourceRequired, sourcesOf } from './evidence.js';
 import { platformProblems } from '../problems/platform.problems.js';
+import { problemAt } from '../problems/problem-at.js';
 import type { Talks } from '../record/evidence.js';
 import { directRoles } from './binding-words.js';
 import { rightTo } from '../access/rights.js';
@@ -24,6 +25,10 @@ export interface Proposal {
 export interface Acting {
   readonly act: Act;
   readonly sources: readonly SourceRef[];
+}
+
+function ofParty(code: keyof typeof platformProblems, fault: string, detail: string): Problem {
+  return problemAt(platformProblems[code], ['party'], fault, detail);
 }
 
 function forbidden(detail: string): Problem {
@@ -128,26 +133,20 @@ function mayActDirectly({ declaration, data }: Proposal): readonly Role[] | unde
 
 function refusePartyOfPress({ declaration, party }: Proposal): void {
   if (party === undefined || declaration.partyIsData === true) return;
-  throw new Problem(platformProblems.VALIDATION_FAILED, {
-    detail: 'The press speaks for no party: leave "party" out.',
-    errors: [{ pointer: pointer(['party']), detail: 'must be absent where the press speaks' }],
-  });
+  const detail = 'The press speaks for no party: leave "party" out.';
+  throw ofParty('VALIDATION_FAILED', 'must be absent where the press speaks', detail);
 }
 
 function partyOf({ declaration, party, principal, speaker, data }: Proposal): string {
   const named = speaker?.party ?? (declaration.partyIsData ? undefined : party) ?? principal.party;
   if (speaker !== undefined && party !== undefined && !declaration.partyIsData && party !== speaker.party) {
-    throw new Problem(platformProblems.VALIDATION_FAILED, {
-      detail: `The account is ${speaker.party}'s, so "party" can't be ${party}.`,
-      errors: [{ pointer: pointer(['party']), detail: `must be ${speaker.party} or absent` }],
-    });
+    const detail = `The account is ${speaker.party}'s, so "party" can't be ${party}.`;
+    throw ofParty('VALIDATION_FAILED', `must be ${speaker.party} or absent`, detail);
   }
   const found = named ?? (declaration.partyIsData ? (data['party'] as string) : undefined);
   if (found !== undefined) return found;
-  throw new Problem(platformProblems.PARTY_REQUIRED, {
-    detail: 'This principal acts for no party: say in "party" whose act it records.',
-    errors: [{ pointer: pointer(['party']), detail: 'is required here' }],
-  });
+  const detail = 'This principal acts for no party: say in "party" whose act it records.';
+  throw ofParty('PARTY_REQUIRED', 'is required here', detail);
 }
 
 /** Whoever acts for a party records in the dialogues of that party only. */
@@ -162,10 +161,8 @@ function refuseOutsider({ talks, data, principal }: Proposal): void {
 
 function refuseStranger({ talks }: Proposal, party: string): void {
   if (talks !== undefined && !talks.parties.includes(party)) {
-    throw new Problem(platformProblems.PARTY_UNKNOWN, {
-      detail: `The dialogue is between ${talks.parties.join(' and ')}, not ${party}.`,
-      errors: [{ pointer: pointer(['party']), detail: `${party} is not a party to the dialogue` }],
-    });
+    const detail = `The dialogue is between ${talks.parties.join(' and ')}, not ${party}.`;
+    throw ofParty('PARTY_UNKNOWN', `${party} is not a party to the dialogue`, detail);
   }
 }
 

@@ -116,9 +116,7 @@ export class Erasures {
   }
 
   async #begun(): Promise<ReadonlySet<string>> {
-    const streams = new Set<string>();
-    for await (const { stream } of everyEvent(this.world.store, { types: ['ContentErased'] }))
-      streams.add(stream);
-    return streams;
+    const erasures = await Array.fromAsync(everyEvent(this.world.store, { types: ['ContentErased'] }));
+    return new Set(erasures.map(({ stream }) => stream));
   }
 }

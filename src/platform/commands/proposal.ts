@@ -1,8 +1,9 @@
 import type { Assignment, CommandDeclaration, Decided } from '#libs/decider';
-import { pointer, Problem } from '#libs/problem-details';
+import type { Problem } from '#libs/problem-details';
 import type { Talks } from '../record/evidence.js';
 import type { Ids } from '../record/ids.js';
 import { platformProblems } from '../problems/platform.problems.js';
+import { problemAt } from '../problems/problem-at.js';
 import type { CommandRequest } from './request.js';
 import { languagesOf, paperSealOf, sealOf } from '../record/seal.js';
 import type { SealedWith, Texts } from '../record/seal.js';
@@ -71,10 +72,7 @@ function hashesOf(data: Fields, texts: Texts | undefined, nonce: string): Hashes
 /** The hash is computed over the words and a fresh nonce, so one that is sent with them would be of something else. */
 function twoTexts(field: string): Problem {
   const detail = 'is computed from the words that are sent; send it only where the words are not held';
-  return new Problem(platformProblems.VALIDATION_FAILED, {
-    detail: 'Both words and a hash are given.',
-    errors: [{ pointer: pointer([field]), detail }],
-  });
+  return problemAt(platformProblems.VALIDATION_FAILED, [field], detail, 'Both words and a hash are given.');
 }
 
 function assign(

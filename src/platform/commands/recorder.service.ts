@@ -1,6 +1,6 @@
 import { Conflict } from '#libs/event-store';
 import type { Appended, NewEvent } from '#libs/event-store';
-import { appendSurely, shown } from '../record/appending.js';
+import { appendSurely, retrying, shown } from '../record/appending.js';
 import { recordKeepingAct } from './acts.js';
 import type { InternalCommand } from './acts.js';
 import type { Clock } from '../record/clock.js';
@@ -131,7 +131,7 @@ export class Recorder {
     const slice = this.world.registry.get(sliceName);
     const stream = streamOf(slice, id);
     return this.#turns.take(stream, () =>
-      this.retrying(async () => {
+      retrying(async () => {
         const present = await this.world.stream(stream);
         refuseUnreadableStream(present, id);
         const { folded } = present;
@@ -157,17 +157,6 @@ export class Recorder {
 
   inDialogue(dialogueId: string, command: InternalCommand): Promise<Folded> {
     return this.internally(this.world.registry.part('dialogue').name, dialogueId, command);
-  }
-
-  /** Work that reads, decides and appends at the revision it read: a conflict means that it must read again. */
-  async retrying<T>(work: () => Promise<T>, attemptsMax = 50): Promise<T> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await work();
-      } catch (error) {
-        if (!(error instanceof Conflict) || attempt >= attemptsMax) throw error;
-      }
-    }
   }
 
   #stamp(request: CommandRequest, { acting, decided }: Judged): [NewEvent, ...NewEvent[]] {

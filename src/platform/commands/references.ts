@@ -1,9 +1,9 @@
 import type { Shape, Field } from '#libs/decider';
 import { pointer, Problem } from '#libs/problem-details';
 import { platformProblems } from '../problems/platform.problems.js';
+import { problemAt } from '../problems/problem-at.js';
 import type { Principal } from '../record/principal.js';
 import { dialogueOf, referencesIn } from '../record/references.js';
-import type { Reference } from '../record/references.js';
 import { sees } from '../access/sight.js';
 import type { Once } from '../record/once.js';
 
@@ -22,21 +22,14 @@ export async function refuseUnknownReferences(
   for (const { path, slice, id } of referencesIn(world.registry, shape, data)) {
     const folded = await world.folded(slice, id);
     const owner = folded === undefined ? undefined : dialogueOf(folded.slice, id, folded.state);
-    if (owner === undefined || !(await sees(world, principal, owner)))
-      throw unknownReference(path, `There is no entry ${id} in ${slice}.`);
+    if (owner === undefined || !(await sees(world, principal, owner))) {
+      const detail = `There is no entry ${id} in ${slice}.`;
+      throw problemAt(platformProblems.REFERENCE_UNKNOWN, path, 'names nothing that exists', detail);
+    }
     if (dialogueId === undefined || owner === dialogueId) continue;
-    throw new Problem(platformProblems.REFERENCE_ELSEWHERE, {
-      detail: `${id} belongs to another dialogue, not to this one.`,
-      errors: [{ pointer: pointer(path), detail: 'belongs to another dialogue' }],
-    });
+    const detail = `${id} belongs to another dialogue, not to this one.`;
+    throw problemAt(platformProblems.REFERENCE_ELSEWHERE, path, 'belongs to another dialogue', detail);
   }
-}
-
-function unknownReference(path: Reference['path'], detail: string): Problem {
-  return new Problem(platformProblems.REFERENCE_UNKNOWN, {
-    detail,
-    errors: [{ pointer: pointer(path), detail: 'names nothing that exists' }],
-  });
 }
 
 /** Every party that the data names must be a party to the dialogue. */

@@ -2,6 +2,7 @@ import type { Act, Field } from '#libs/decider';
 import { pointer, Problem } from '#libs/problem-details';
 import { schemaOf } from '../record/amendments.js';
 import { platformProblems } from '../problems/platform.problems.js';
+import { problemAt } from '../problems/problem-at.js';
 import type { CommandRequest } from './request.js';
 
 /** Titles, names and labels are nobody's words: they are never quoted and say nothing of whose they are. */
@@ -58,8 +59,11 @@ export function refuseUnsaidWording(request: CommandRequest, act: Act): void {
   const rows = request.wording ?? [];
   const open = words.filter((field) => !rows.some((row) => row.field === undefined || row.field === field));
   if (open.length === 0) return;
-  throw new Problem(platformProblems.WORDING_REQUIRED, {
-    detail: `Say in "wording" whose words ${open.join(' and ')} are, for instance [{ "as": "summary" }].`,
-    errors: [{ pointer: '/wording', detail: `says nothing of ${open.join(', ')}` }],
-  });
+  const detail = `Say in "wording" whose words ${open.join(' and ')} are, for instance [{ "as": "summary" }].`;
+  throw problemAt(
+    platformProblems.WORDING_REQUIRED,
+    ['wording'],
+    `says nothing of ${open.join(', ')}`,
+    detail,
+  );
 }

@@ -64,12 +64,7 @@ export function attributionsProjection(registry: EventRegistry): ProjectionDefin
           .prepare(`UPDATE {acts} SET state = 'endorsed' WHERE event = ? AND state = 'open'`)
           .run(targetOf(stored));
       }
-      if (takesOut(stored)) {
-        settle(
-          record.ofStream(event.stream, { uptoOrdinal: ordinal }).map((one) => registry.read(one.event)),
-          tables,
-        );
-      }
+      if (takesOut(stored)) settle(registry.streamAt(record, event.stream, ordinal), tables);
     },
   };
 }

@@ -87,8 +87,7 @@ export function listProjection(slice: Slice, registry: EventRegistry): Projectio
     apply(sequenced, tables, record) {
       const { ordinal, seq, event } = sequenced;
       if (!event.stream.startsWith(`${slice.prefix}-`)) return;
-      const read = () =>
-        record.ofStream(event.stream, { uptoOrdinal: ordinal }).map((one) => registry.read(one.event));
+      const read = () => registry.streamAt(record, event.stream, ordinal);
       const stored = registry.read(event);
       const earlier = folds.get(event.stream);
       const added = isNext(earlier, stored) ? { event: stored, before: beforeOf(earlier) } : undefined;

@@ -27,6 +27,16 @@ export function latestPosition(positions: readonly (Position | undefined)[]): Po
   );
 }
 
+/** The latest of the places that the work gives, which is done for one after the other. */
+export async function latestInTurn<T>(
+  all: Iterable<T>,
+  work: (one: T) => Promise<Position | undefined>,
+): Promise<Position | undefined> {
+  let latest: Position | undefined;
+  for (const one of all) latest = latestPosition([latest, await work(one)]);
+  return latest;
+}
+
 /** Read when it is first needed: most events concern no policy. */
 export function once<T>(read: () => T): () => T {
   let kept: { readonly value: T } | undefined;

@@ -1,5 +1,6 @@
-import { Conflict, OutcomeUnknown, StreamNotFound } from '#libs/event-store';
+import { Conflict, OutcomeUnknown } from '#libs/event-store';
 import type { EventStore } from '#libs/event-store';
+import { eventBeside, heldIn } from '../record/beside.js';
 import type { Ids } from '../record/ids.js';
 import type { Timer } from '../record/timer.js';
 
@@ -125,27 +126,16 @@ export class StoreLease implements Lease {
   }
 
   async #look(): Promise<void> {
-    try {
-      for await (const event of this.store.readStream(leaseStream, { backwards: true, limit: 1 })) {
-        if (event.revision === this.#seen.revision) return;
-        const holder = event.type === 'LeaseReleased' ? undefined : (event.data['holder'] as string);
-        this.#seen = { revision: event.revision, holder, at: this.timer.now() };
-      }
-    } catch (error) {
-      if (!(error instanceof StreamNotFound)) throw error;
+    for await (const event of heldIn(this.store, leaseStream, { backwards: true, limit: 1 })) {
+      if (event.revision === this.#seen.revision) return;
+      const holder = event.type === 'LeaseReleased' ? undefined : (event.data['holder'] as string);
+      this.#seen = { revision: event.revision, holder, at: this.timer.now() };
     }
   }
 
   /** False where somebody else has spoken since this server looked. */
   async #say(type: string): Promise<boolean> {
-    const event = {
-      id: this.ids.next(),
-      type,
-      data: { holder: this.holder },
-      content: null,
-      salt: null,
-      meta: {},
-    };
+    const event = eventBeside(this.ids, type, { holder: this.holder });
     const expected = this.#seen.revision ?? 'no_stream';
     try {
       const { revision } = await this.store.append(leaseStream, [event], { expected });

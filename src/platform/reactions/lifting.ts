@@ -58,9 +58,7 @@ export function reachedFrom(
     if (found.has(next)) continue;
     found.add(next);
     if (!isMatter) continue;
-    open.push(
-      ...reached(record.ofStream(next, { uptoOrdinal: ordinal }).map((one) => registry.read(one.event))),
-    );
+    open.push(...reached(registry.streamAt(record, next, ordinal)));
   }
   found.delete(own);
   return [...found];

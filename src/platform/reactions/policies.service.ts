@@ -2,7 +2,7 @@ import { Conflict, Damaged, Unavailable } from '#libs/event-store';
 import type { Position } from '#libs/event-store';
 import type { PolicyHandler, RecordReader, Sequenced } from '#libs/projections';
 import type { Stored } from '../record/envelope.js';
-import { latestPosition, once } from './drawing.js';
+import { latestInTurn, latestPosition, once } from './drawing.js';
 import type { Consequence } from './drawing.js';
 import { Consequences } from './drawn-consequences.js';
 import { drawnBy, unfallenSince } from './consequences.js';
@@ -46,9 +46,7 @@ export class Policies implements PolicyHandler {
     const taken = { ordinal, record };
     const slice = this.registry.ofStream(event.stream);
     const fact = this.registry.read(event);
-    const prefix = once(() =>
-      record.ofStream(event.stream, { uptoOrdinal: ordinal }).map((one) => this.registry.read(one.event)),
-    );
+    const prefix = once(() => this.registry.streamAt(record, event.stream, ordinal));
     const read = async (stream: string) => (await this.world.stream(stream)).events;
     const isLate = await isVoid(fact, { registry: this.registry, prefix, taken, read });
     const voided = isLate ? await this.#appendVoid(fact) : undefined;
@@ -65,15 +63,13 @@ export class Policies implements PolicyHandler {
     // Nothing follows from what can't be read, and from what comes after it.
     if (folded === undefined || folded.unreadableSince !== undefined || cause === undefined) return fallen;
     const lookUp = lookUpAt(this.registry, taken, () => true);
-    const positions = [fallen];
-    for (const { target, policy } of concerned) {
+    const drawn = await latestInTurn(concerned, ({ target, policy }) => {
       const origin = placeOf(this.registry, prefix(), target, lookUp);
-      for (const asked of policy.react(cause, folded.state as never, origin)) {
-        const wanted = { slice: target, policy, cause, asked, taken };
-        positions.push(await this.#bringAbout(() => this.#consequences.of(wanted)));
-      }
-    }
-    return latestPosition(positions);
+      return latestInTurn(policy.react(cause, folded.state as never, origin), (asked) =>
+        this.#bringAbout(() => this.#consequences.of({ slice: target, policy, cause, asked, taken })),
+      );
+    });
+    return latestPosition([fallen, drawn]);
   }
 
   /** None where its party has endorsed it before: then it stays, as that party's own. */
@@ -129,12 +125,10 @@ export class Policies implements PolicyHandler {
 
   /** What rested in other streams on something that dropped out of this one falls with it. */
   async #letFall(gone: Gone, cause: Stored, streams: readonly string[]): Promise<Position | undefined> {
-    const positions: (Position | undefined)[] = [];
-    for (const stream of streams) {
-      const decide = (events: readonly Stored[]) => liftedWith(gone, cause, events);
-      positions.push(await this.#bringAbout(() => this.#consequences.own('lifting', stream, cause, decide)));
-    }
-    return latestPosition(positions);
+    const decide = (events: readonly Stored[]) => liftedWith(gone, cause, events);
+    return latestInTurn(streams, (stream) =>
+      this.#bringAbout(() => this.#consequences.own('lifting', stream, cause, decide)),
+    );
   }
 
   /**
@@ -148,13 +142,11 @@ export class Policies implements PolicyHandler {
     { id: anew, stream }: Stored,
     taken: Taken,
   ): Promise<Position | undefined> {
-    const positions: (Position | undefined)[] = [];
     const consequences = events.filter((one) => one.act.capacity === 'derived' && ids.has(one.id));
     const fallen = { slice, id: idOf(stream), events, standings: standingsIn(events), consequences };
-    for (const again of askedAgain(this.registry, this.ids, fallen, taken)) {
-      positions.push(await this.#bringAbout(() => this.#consequences.of({ ...again, slice, taken, anew })));
-    }
-    return latestPosition(positions);
+    return latestInTurn(askedAgain(this.registry, this.ids, fallen, taken), (again) =>
+      this.#bringAbout(() => this.#consequences.of({ ...again, slice, taken, anew })),
+    );
   }
 
   /**
@@ -168,23 +160,22 @@ export class Policies implements PolicyHandler {
     { id: anew }: Stored,
     taken: Taken,
   ): Promise<Position | undefined> {
-    const positions: (Position | undefined)[] = [];
     const read = (stream: string) => this.world.stream(stream).catch(noneOfDamaged);
-    for (const { target, falls, ...freed } of await freedBy(this.registry, slice, events, ids, taken, read)) {
-      const { policy, cause, asked } = freed;
-      const wanted = { ...freed, slice: target, taken, anew };
-      const before = falls.filter((one) => one !== anew);
+    const freed = await freedBy(this.registry, slice, events, ids, taken, read);
+    return latestInTurn(freed, ({ target, falls, ...one }) => {
+      const { policy, cause, asked } = one;
+      const wanted = { ...one, slice: target, taken, anew };
+      const before = falls.filter((fall) => fall !== anew);
       const find = async () => {
         const { events: there } = await this.world.stream(streamOf(target, asked.id));
         // It stood until this fall, or is back by it.
         const standings = [unfallenSince(there, taken), there].map(standingsIn);
         const drawn = drawnBy(this.ids, { id: asked.id, events: there }, policy, cause.id, before);
-        const isThere = drawn.some((one) => standings.some(({ dropped }) => !dropped.has(one.id)));
+        const isThere = drawn.some(({ id }) => standings.some(({ dropped }) => !dropped.has(id)));
         return isThere ? undefined : this.#consequences.of(wanted);
       };
-      positions.push(await this.#bringAbout(find));
-    }
-    return latestPosition(positions);
+      return this.#bringAbout(find);
+    });
   }
 
   /**

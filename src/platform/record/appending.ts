@@ -1,4 +1,4 @@
-import { OutcomeUnknown, Unavailable } from '#libs/event-store';
+import { Conflict, OutcomeUnknown, Unavailable } from '#libs/event-store';
 import type { Appended, EventStore, Expected, NewEvent } from '#libs/event-store';
 import { fold } from './fold.js';
 import { hasRecorded } from './request-recorded.js';
@@ -30,6 +30,17 @@ export async function appendTo(
         unknown = error;
       } else if (unknown === undefined || !(error instanceof Unavailable)) throw error;
       if (sent > resendsMax) throw unknown;
+    }
+  }
+}
+
+/** Work that reads, decides and appends at the revision it read: a conflict means that it must read again. */
+export async function retrying<T>(work: () => Promise<T>, attemptsMax = 50): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Conflict) || attempt >= attemptsMax) throw error;
     }
   }
 }

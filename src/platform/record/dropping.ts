@@ -1,6 +1,7 @@
 import type { Stored } from './envelope.js';
 import { targetOf } from './redating.js';
 import { fatesIn } from './taking.js';
+import { madeOnce } from '../shapes/made-once.js';
 
 /** What the amendments of a prefix make of its events. */
 export interface Standings {
@@ -50,21 +51,14 @@ export function readableIn(events: readonly Stored[]): readonly Stored[] {
   return end === -1 ? events : events.slice(0, end);
 }
 
-/** A list of events is never changed, and several rules ask of the same one. */
-const known = new WeakMap<readonly Stored[], Standings>();
-
 /**
  * What was taken out drops with everything that rests on it, so that the state is that of a history without it. It comes
  * back only where what took it out has dropped out itself, as if that had never been. The rules read neither words nor
- * corrected times, so corrections need not be looked at here.
+ * corrected times, so corrections need not be looked at here. A list of events is never changed, and several rules ask of
+ * the same one.
  */
-export function standingsIn(events: readonly Stored[]): Standings {
-  const standings = known.get(events) ?? standingsOf(readableIn(events));
-  known.set(events, standings);
-  return standings;
-}
-
-function standingsOf(events: readonly Stored[]): Standings {
+export const standingsIn = madeOnce((all: readonly Stored[]): Standings => {
+  const events = readableIn(all);
   const { out, takers, concluded } = fatesIn(events);
   const endorsed = new Map<string, Stored>();
   const repudiated = new Map<string, Stored>();
@@ -78,7 +72,7 @@ function standingsOf(events: readonly Stored[]): Standings {
   const unauthored = new Set(out.has(first) ? [first] : []);
   const dropped = unauthored.size === 0 ? out : new Set([...out].filter((one) => one !== first));
   return { dropped, unauthored, takers, endorsed, repudiated };
-}
+});
 
 /** Whether what the event said no longer counts: it dropped out, or it is nobody's word any more. */
 export function isOut({ dropped, unauthored }: Standings, eventId: string): boolean {

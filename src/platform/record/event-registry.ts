@@ -6,6 +6,7 @@ import { streamOf } from './fold.js';
 import { toUnreadable, unreadableBecause } from './readable.js';
 import type { Part, Slice } from './slice.js';
 import type { NewEvent, Recorded } from '#libs/event-store';
+import type { RecordReader } from '#libs/projections';
 
 /** All slices, by name and by stream. Recorder, projections and audit fold through it and know no slice by name. */
 export class EventRegistry {
@@ -51,6 +52,11 @@ export class EventRegistry {
     const slice = this.ofStream(recorded.stream);
     const because = unreadableBecause(recorded, schemaOf(slice, recorded.type));
     return because === undefined ? slice.upcast(toStored(recorded)) : toUnreadable(recorded, because);
+  }
+
+  /** A stream as it stands at a place in the record. */
+  streamAt(record: RecordReader, stream: string, uptoOrdinal: number): readonly Stored[] {
+    return record.ofStream(stream, { uptoOrdinal }).map(({ event }) => this.read(event));
   }
 
   /** Throws where no schema could read what is about to be stored: a bug of ours, which must not reach the record. */

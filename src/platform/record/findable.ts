@@ -6,6 +6,7 @@ import type { Bearer } from './finding.js';
 import { wordsOf } from './fold.js';
 import type { Folded, represent } from './fold.js';
 import type { Slice } from './slice.js';
+import { madeOnce } from '../shapes/made-once.js';
 
 /** One entry as the index holds it. */
 export interface Findable {
@@ -24,16 +25,10 @@ function isWording(field: Field): boolean {
     : ['text', 'texts', 'byParty'].includes(field.kind);
 }
 
-const wordingFields = new WeakMap<Slice, ReadonlySet<string>>();
-
-function wordingFieldsOf(slice: Slice): ReadonlySet<string> {
-  const known = wordingFields.get(slice);
-  if (known !== undefined) return known;
-  const contents = Object.values(slice.schemas).flatMap(({ content }) => Object.entries(content));
-  const found = new Set(contents.filter(([, field]) => isWording(field)).map(([name]) => name));
-  wordingFields.set(slice, found);
-  return found;
-}
+const wordingFieldsOf = madeOnce(({ schemas }: Slice): ReadonlySet<string> => {
+  const contents = Object.values(schemas).flatMap(({ content }) => Object.entries(content));
+  return new Set(contents.filter(([, field]) => isWording(field)).map(([name]) => name));
+});
 
 function textsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];

@@ -1,6 +1,6 @@
 import { canonicalBytes, sha256Hex } from '#libs/canonical';
 import { Conflict } from '#libs/event-store';
-import type { EventStore, Position, Recorded } from '#libs/event-store';
+import type { EventStore, NewEvent, Position, Recorded } from '#libs/event-store';
 import { sealingKeyStream } from './moments.js';
 
 const pageEvents = 500;
@@ -46,14 +46,7 @@ export async function move({ source, target, setRecordedAt, onProgress }: Migrat
     for (const batch of batchesOf(page.events)) {
       const [{ stream, revision, recordedAt }] = batch;
       setRecordedAt(recordedAt);
-      const [first, ...others] = batch.map(({ id, type, data, content, salt, meta }) => ({
-        id,
-        type,
-        data,
-        content,
-        salt,
-        meta,
-      }));
+      const [first, ...others] = batch.map(saidIn);
       if (first === undefined) continue;
       try {
         await target.append(stream, [first, ...others], {
@@ -89,6 +82,10 @@ async function beginningOf(
   return { events, end };
 }
 
+function saidIn({ id, type, data, content, salt, meta }: Recorded): NewEvent {
+  return { id, type, data, content, salt, meta };
+}
+
 function isSameEvent(one: Recorded, other: Recorded): boolean {
   return one.id === other.id && one.stream === other.stream && one.revision === other.revision;
 }
@@ -102,19 +99,9 @@ export async function digestOf(store: EventStore): Promise<Moved> {
   let events = 0;
   let digest = '';
   for await (const page of pagesOf(store, undefined)) {
-    for (const { id, stream, revision, type, recordedAt, data, content, salt, meta } of page.events) {
-      const kept = {
-        before: digest,
-        id,
-        stream,
-        revision: String(revision),
-        type,
-        recordedAt,
-        data,
-        content,
-        salt,
-        meta,
-      };
+    for (const event of page.events) {
+      const { stream, recordedAt } = event;
+      const kept = { ...saidIn(event), stream, recordedAt, revision: String(event.revision), before: digest };
       digest = sha256Hex(canonicalBytes(kept));
       events += 1;
     }

@@ -1,7 +1,8 @@
-import { Conflict, formatPosition, parsePosition, StreamNotFound } from '#libs/event-store';
+import { Conflict, formatPosition, parsePosition } from '#libs/event-store';
 import type { EventStore, Position } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
 import { Seal, sealKeyBytes } from '#libs/seal';
+import { eventBeside, heldIn } from './beside.js';
 import type { Ids } from './ids.js';
 import { platformProblems } from '../problems/platform.problems.js';
 
@@ -66,11 +67,7 @@ export class Moments {
 }
 
 async function storedKey(store: EventStore): Promise<unknown> {
-  try {
-    for await (const { data } of store.readStream(sealingKeyStream, { limit: 1 })) return data['key'];
-  } catch (error) {
-    if (!(error instanceof StreamNotFound)) throw error;
-  }
+  for await (const { data } of heldIn(store, sealingKeyStream, { limit: 1 })) return data['key'];
   return undefined;
 }
 
@@ -79,11 +76,9 @@ export async function momentsOf(store: EventStore, ids: Ids, readOnly: boolean):
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const key = (await storedKey(store)) ?? (readOnly ? ids.secret() : undefined);
     if (key !== undefined) return momentsUnder(key);
-    const made = { id: ids.next(), type: 'SealingKeyMade', data: { key: ids.secret() } };
+    const made = eventBeside(ids, 'SealingKeyMade', { key: ids.secret() });
     try {
-      await store.append(sealingKeyStream, [{ ...made, content: null, salt: null, meta: {} }], {
-        expected: 'no_stream',
-      });
+      await store.append(sealingKeyStream, [made], { expected: 'no_stream' });
     } catch (error) {
       // Another server was first: the next attempt reads its key.
       if (!(error instanceof Conflict)) throw error;

@@ -4,6 +4,7 @@ import type { Recorded } from '#libs/event-store';
 import { partyPattern, wording } from '../shapes/body-class.js';
 import { apartFrom, toStored } from './envelope.js';
 import type { Beside, Meta, Stored } from './envelope.js';
+import { madeOnce } from '../shapes/made-once.js';
 import { isObject } from '../shapes/sent.js';
 import { shapeCheck } from './stored-shape.js';
 import type { Check } from './stored-shape.js';
@@ -45,24 +46,10 @@ function actFault(act: unknown): string | undefined {
   return isWell ? undefined : 'act does not say who acted';
 }
 
-interface Checks {
-  readonly data: Check;
-  readonly content: Check;
-}
-
-const known = new WeakMap<EventSchema, Checks>();
-
-/** The checks of one event type, made once. */
-function checksOf(schema: EventSchema): Checks {
-  const found = known.get(schema);
-  if (found !== undefined) return found;
-  const made = {
-    data: shapeCheck(schema.data, { mayLack: false }),
-    content: shapeCheck(schema.content, { mayLack: true }),
-  };
-  known.set(schema, made);
-  return made;
-}
+const checksOf = madeOnce(({ data, content }: EventSchema) => ({
+  data: shapeCheck(data, { mayLack: false }),
+  content: shapeCheck(content, { mayLack: true }),
+}));
 
 /** What is wrong with words of the type, or nothing. */
 export function contentCheck(schema: EventSchema): Check {

@@ -2,7 +2,6 @@ import type { Act, Decided, Occurred, Rest, SourceRef, WordingRow } from '#libs/
 import { thisAct } from '#libs/decider';
 import { latestMoment } from '#libs/edtf';
 import type { NewEvent } from '#libs/event-store';
-import { schemaOf } from './amendments.js';
 import type { Audience, CommandMark } from './envelope.js';
 import { toNewEvent } from './envelope.js';
 import type { Ids } from './ids.js';
@@ -60,7 +59,7 @@ export function stamped(
       salt,
     };
     const shared = {
-      schemaVersion: schemaOf(slice, one.type)?.version ?? 1,
+      schemaVersion: slice.schemas[one.type]?.version ?? 1,
       sources: stamp.sources,
       audience: stamp.audience,
       correlationId: stamp.correlationId,

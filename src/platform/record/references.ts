@@ -4,6 +4,7 @@ import { schemaOf } from './amendments.js';
 import type { Stored } from './envelope.js';
 import { idOf } from './fold.js';
 import type { Slice } from './slice.js';
+import { madeOnce } from '../shapes/made-once.js';
 
 type Fields = { readonly [field: string]: unknown };
 
@@ -23,14 +24,10 @@ export interface Reference {
   readonly isByKind: boolean;
 }
 
-const referring = new WeakMap<Shape, readonly (readonly [string, Field])[]>();
-
 /** The fields of a shape in which an entry may be named, however deep. */
-function referringIn(shape: Shape): readonly (readonly [string, Field])[] {
-  const known = referring.get(shape) ?? Object.entries(shape).filter(([, field]) => isReferring(field));
-  referring.set(shape, known);
-  return known;
-}
+const referringIn = madeOnce((shape: Shape) =>
+  Object.entries(shape).filter(([, field]) => isReferring(field)),
+);
 
 function isReferring(field: Field): boolean {
   if (field.kind === 'list') return isReferring(field.of);
@@ -98,17 +95,11 @@ export function basedOn({ slices }: Pick<Slices, 'slices'>, { prefix }: Slice): 
   return slices.filter(({ schemas }) => Object.values(schemas).some(({ data }) => mayName(data)));
 }
 
-const owners = new WeakMap<Slice, string>();
-
 /** The field by which an entry of the slice names what owns it; none where nothing does. */
-function ownerField(slice: Slice): string {
-  const known = owners.get(slice);
-  if (known !== undefined) return known;
-  const fields = Object.values(slice.schemas).flatMap(({ data }) => Object.entries(data));
-  const [name = ''] = fields.find(([, field]) => field.kind === 'id' && field.owns === true) ?? [];
-  owners.set(slice, name);
-  return name;
-}
+const ownerField = madeOnce(({ schemas }: Slice) => {
+  const fields = Object.values(schemas).flatMap(({ data }) => Object.entries(data));
+  return fields.find(([, field]) => field.kind === 'id' && field.owns === true)?.[0] ?? '';
+});
 
 /** The dialogue that an entry belongs to, by its fields or by those of its first event; a dialogue is its own. */
 export function dialogueOf(slice: Slice, id: string, fields: unknown): string | undefined {

@@ -4,6 +4,7 @@ import { Problem } from '#libs/problem-details';
 import type { ProblemKind } from '#libs/problem-details';
 import type { Stored } from './envelope.js';
 import { platformProblems } from '../problems/platform.problems.js';
+import { problemAt } from '../problems/problem-at.js';
 import type { Slice } from './slice.js';
 import type { Kept } from './world.js';
 
@@ -24,10 +25,8 @@ export function refusalOf(slice: Slice, decision: Extract<Decision, { refused: s
 /** Nothing is recorded as having happened before it can have; a correction has a time of its own. */
 export function refuseFuture(occurred: unknown, now: number): void {
   if (occurred === undefined || earliestMoment(occurred as Occurred) <= now) return;
-  throw new Problem(platformProblems.NOT_YET_HAPPENED, {
-    detail: `${(occurred as Occurred).edtf} begins after now, ${new Date(now).toISOString()}.`,
-    errors: [{ pointer: '/occurred', detail: 'lies in the future' }],
-  });
+  const detail = `${(occurred as Occurred).edtf} begins after now, ${new Date(now).toISOString()}.`;
+  throw problemAt(platformProblems.NOT_YET_HAPPENED, ['occurred'], 'lies in the future', detail);
 }
 
 /** No act is taken on what can't be read to its end: nobody knows what it would be decided on. */

@@ -53,7 +53,6 @@ export interface NumberingTools {
     id: string,
     command: { readonly type: string; readonly act: Act },
   ): Promise<{ readonly state: unknown }>;
-  retrying<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** What a slice is to the record as a whole; each part is played by one slice, and several slices play none. */

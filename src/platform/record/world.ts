@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Damaged, Doubted, StreamNotFound, Unavailable } from '#libs/event-store';
 import type { Appended, EventStore, NewEvent, Recorded } from '#libs/event-store';
+import { heldIn } from './beside.js';
 import type { Stored } from './envelope.js';
 import type { EventRegistry } from './event-registry.js';
 import { foldNext } from './fold.js';
@@ -67,13 +68,7 @@ export class World extends Streams {
   }
 
   async guarded(stream: string): Promise<string | undefined> {
-    try {
-      for await (const { data } of this.store.readStream(stream, { limit: 1 })) {
-        return dialogueNamedIn(data);
-      }
-    } catch (error) {
-      if (!(error instanceof StreamNotFound)) throw error;
-    }
+    for await (const { data } of heldIn(this.store, stream, { limit: 1 })) return dialogueNamedIn(data);
     return undefined;
   }
 
@@ -178,12 +173,8 @@ export class World extends Streams {
     const newest = this.known?.newest();
     if (newest === undefined || newest.stream === stream) return false;
     if (last !== undefined && newest.position < last.position) return false;
-    try {
-      for await (const { id } of this.store.readStream(newest.stream, { from: newest.revision, limit: 1 }))
-        return id === newest.id;
-    } catch (error) {
-      if (!(error instanceof StreamNotFound)) throw error;
-    }
+    for await (const { id } of heldIn(this.store, newest.stream, { from: newest.revision, limit: 1 }))
+      return id === newest.id;
     return false;
   }
 

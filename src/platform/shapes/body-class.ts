@@ -40,6 +40,7 @@ import {
   IsWords,
 } from './field-checks.js';
 import { keepMetadataOf } from './kept-metadata.js';
+import { madeOnce } from './made-once.js';
 
 export type BodyClass = new () => object;
 
@@ -60,15 +61,13 @@ export const wording = list(
 );
 const audience = optional(choice('both', 'public'));
 
-const bodyShapes = new WeakMap<CommandDeclaration, Map<EventSchema, Shape>>();
+const bodyShapes = madeOnce((declaration: CommandDeclaration) =>
+  madeOnce((schema: EventSchema) => drawnBody(declaration, schema)),
+);
 
 /** The fields of a command's body: those of the act, then those of the event that a client may send. */
 export function bodyShape(declaration: CommandDeclaration, schema: EventSchema): Shape {
-  const drawn = bodyShapes.get(declaration) ?? new Map<EventSchema, Shape>();
-  bodyShapes.set(declaration, drawn);
-  const known = drawn.get(schema) ?? drawnBody(declaration, schema);
-  drawn.set(schema, known);
-  return known;
+  return bodyShapes(declaration)(schema);
 }
 
 function drawnBody(declaration: CommandDeclaration, schema: EventSchema): Shape {
@@ -92,18 +91,12 @@ function drawnBody(declaration: CommandDeclaration, schema: EventSchema): Shape 
   return { ...actShape, ...Object.fromEntries(fields) };
 }
 
-const sentContents = new WeakMap<EventSchema, Shape>();
-
 /** The words of an event as a client sends them, without what the service fills; one shape for each schema. */
-export function sentContent(schema: EventSchema): Shape {
-  const { content, drawn } = schema;
-  if (drawn.length === 0) return content;
-  const known = sentContents.get(schema);
-  if (known !== undefined) return known;
-  const sent = Object.fromEntries(Object.entries(content).filter(([name]) => !drawn.includes(name)));
-  sentContents.set(schema, sent);
-  return sent;
-}
+export const sentContent = madeOnce(({ content, drawn }: EventSchema): Shape =>
+  drawn.length === 0
+    ? content
+    : Object.fromEntries(Object.entries(content).filter(([name]) => !drawn.includes(name))),
+);
 
 /** The decorators of class-validator that say what a field takes. */
 function decoratorsOf(field: Field, each: boolean): PropertyDecorator[] {
@@ -162,7 +155,6 @@ function decoratorsOf(field: Field, each: boolean): PropertyDecorator[] {
 const unlessAbsent = ValidateIf((_object, value) => value !== undefined);
 
 const shapes = new WeakMap<BodyClass, Shape>();
-const classes = new WeakMap<Shape, BodyClass>();
 
 /** A drawn class always has a shape. */
 export function shapeOf(drawn: BodyClass): Shape {
@@ -177,9 +169,7 @@ export function isEmptyClass(drawn: BodyClass): boolean {
  * The class whose properties carry the decorators of class-validator that the shape asks for. There is one for a shape:
  * class-validator keeps every class for ever.
  */
-export function classOf(shape: Shape): BodyClass {
-  const known = classes.get(shape);
-  if (known !== undefined) return known;
+export const classOf = madeOnce((shape: Shape): BodyClass => {
   class Drawn {}
   for (const [property, field] of Object.entries(shape)) {
     const decorators = decoratorsOf(field, false);
@@ -189,6 +179,5 @@ export function classOf(shape: Shape): BodyClass {
   }
   keepMetadataOf(Drawn);
   shapes.set(Drawn, shape);
-  classes.set(shape, Drawn);
   return Drawn;
-}
+});

@@ -1,0 +1,20 @@
+import { StreamNotFound } from '#libs/event-store';
+import type { EventStore, JsonObject, NewEvent, Recorded } from '#libs/event-store';
+import type { Ids } from './ids.js';
+
+/** An event of a stream beside the record: nobody's act, and nobody's words. */
+export function eventBeside(ids: Ids, type: string, data: JsonObject): NewEvent {
+  return { id: ids.next(), type, data, content: null, salt: null, meta: {} };
+}
+
+/** What a stream holds; nothing where there is no such stream. */
+export async function* heldIn(
+  store: EventStore,
+  ...asked: Parameters<EventStore['readStream']>
+): AsyncGenerator<Recorded, undefined> {
+  try {
+    yield* store.readStream(...asked);
+  } catch (error) {
+    if (!(error instanceof StreamNotFound)) throw error;
+  }
+}
