@@ -1,6 +1,6 @@
 import { choice, id, party } from '#libs/decider';
 import { theParty } from '../platform/record/finding.js';
-import { sameVersion, sliceOf } from '../platform/record/slice.js';
+import { sliceOf } from '../platform/record/slice.js';
 import { assetCommands } from './asset.commands.js';
 import { assetDecider } from './asset.decider.js';
 import { assetEvents, assetStatuses } from './asset.events.js';
@@ -23,7 +23,6 @@ export const assets = sliceOf(assetDecider, {
   isInstrument: true,
   foldVersion: 3,
   schemas: assetEvents,
-  upcast: sameVersion,
   commands: assetCommands,
   view: assetView,
   represents: assetRepresentation,
@@ -47,5 +46,4 @@ export const assets = sliceOf(assetDecider, {
       [...namedAs('owner', asset), ...namedAs('holder', asset)].map((one) => theParty(one, asset.dialogueId)),
   },
   refusals: assetProblems,
-  policies: [],
 });

@@ -1,6 +1,6 @@
 import { choice, id, party } from '#libs/decider';
 import { theParty } from '../platform/record/finding.js';
-import { sameVersion, sliceOf } from '../platform/record/slice.js';
+import { sliceOf } from '../platform/record/slice.js';
 import { commitmentCommands } from './commitment.commands.js';
 import { commitmentDecider } from './commitment.decider.js';
 import { follows } from './commitment-fulfilment.decider.js';
@@ -20,7 +20,6 @@ export const commitments = sliceOf(commitmentDecider, {
   isInstrument: true,
   foldVersion: 5,
   schemas: commitmentEvents,
-  upcast: sameVersion,
   follows,
   commands: commitmentCommands,
   view: commitmentView,

@@ -5,7 +5,7 @@ import { appendTo } from '../platform/record/appending.js';
 import { eventBeside } from '../platform/record/beside.js';
 import { keyPrefixGuards } from '../platform/record/streams.js';
 import { theParty } from '../platform/record/finding.js';
-import { sameVersion, sliceOf } from '../platform/record/slice.js';
+import { sliceOf } from '../platform/record/slice.js';
 import type { Numbering } from '../platform/record/slice.js';
 import { dialogueCommands } from './dialogue.commands.js';
 import { dialogueDecider } from './dialogue.decider.js';
@@ -41,7 +41,6 @@ export const dialogues = sliceOf(dialogueDecider, {
   prefix: 'dialogue',
   foldVersion: 1,
   schemas: dialogueEvents,
-  upcast: sameVersion,
   commands: dialogueCommands,
   view: dialogueView,
   represents: dialogueRepresentation,
@@ -60,7 +59,6 @@ export const dialogues = sliceOf(dialogueDecider, {
       })),
   },
   refusals: dialogueProblems,
-  policies: [],
   numbering: { OpenDialogue: reservePrefix },
   reads: dialogueReads,
 });

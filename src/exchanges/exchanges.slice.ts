@@ -1,7 +1,7 @@
 import { choice, id } from '#libs/decider';
 import type { LangText } from '#libs/decider';
 import { theParty } from '../platform/record/finding.js';
-import { sameVersion, sliceOf } from '../platform/record/slice.js';
+import { sliceOf } from '../platform/record/slice.js';
 import { exchangeCommands } from './exchange.commands.js';
 import { exchangeDecider, follows } from './exchange.decider.js';
 import { exchangeEvents } from './exchange.events.js';
@@ -18,7 +18,6 @@ export const exchanges = sliceOf(exchangeDecider, {
   isInstrument: true,
   foldVersion: 3,
   schemas: exchangeEvents,
-  upcast: sameVersion,
   follows,
   commands: exchangeCommands,
   view: exchangeView,
@@ -50,5 +49,4 @@ export const exchanges = sliceOf(exchangeDecider, {
         .map((one) => theParty(one, dialogueId)),
   },
   refusals: exchangeProblems,
-  policies: [],
 });

@@ -1,7 +1,7 @@
 import { choice, entries, party } from '#libs/decider';
 import { theParty } from '../platform/record/finding.js';
 import { keyPrefixGuards } from '../platform/record/streams.js';
-import { sameVersion, sliceOf } from '../platform/record/slice.js';
+import { sliceOf } from '../platform/record/slice.js';
 import type { NumberingTools } from '../platform/record/slice.js';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import { irritantCommands } from './irritant.commands.js';
@@ -39,7 +39,6 @@ export const irritants = sliceOf(irritantDecider, {
   prefix: 'irritant',
   foldVersion: 7,
   schemas: irritantEvents,
-  upcast: sameVersion,
   commands: irritantCommands,
   view: irritantView,
   represents: irritantRepresentation,

@@ -1,7 +1,7 @@
 import { choice, id } from '#libs/decider';
 import { jointIn } from '#libs/versioned-text';
 import { theParty } from '../platform/record/finding.js';
-import { sameVersion, sliceOf } from '../platform/record/slice.js';
+import { sliceOf } from '../platform/record/slice.js';
 import { proposalCommands } from './proposal.commands.js';
 import { follows, proposalDecider } from './proposal.decider.js';
 import { proposalEvents } from './proposal.events.js';
@@ -18,7 +18,6 @@ export const proposals = sliceOf(proposalDecider, {
   isInstrument: true,
   foldVersion: 2,
   schemas: proposalEvents,
-  upcast: sameVersion,
   follows,
   commands: proposalCommands,
   view: proposalView,
@@ -32,5 +31,4 @@ export const proposals = sliceOf(proposalDecider, {
   filters: { status: choice(...proposalStatuses), irritant: id },
   finding: { concerns: ({ parties, dialogueId }) => parties.map((one) => theParty(one, dialogueId)) },
   refusals: proposalProblems,
-  policies: [],
 });

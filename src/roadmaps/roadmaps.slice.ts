@@ -1,7 +1,7 @@
 import { choice, id } from '#libs/decider';
 import { jointIn } from '#libs/versioned-text';
 import { theParty } from '../platform/record/finding.js';
-import { sameVersion, sliceOf } from '../platform/record/slice.js';
+import { sliceOf } from '../platform/record/slice.js';
 import { roadmapCommands } from './roadmap.commands.js';
 import { follows, roadmapDecider } from './roadmap.decider.js';
 import { roadmapEvents } from './roadmap.events.js';
@@ -18,7 +18,6 @@ export const roadmaps = sliceOf(roadmapDecider, {
   isInstrument: true,
   foldVersion: 3,
   schemas: roadmapEvents,
-  upcast: sameVersion,
   follows,
   commands: roadmapCommands,
   view: roadmapView,
@@ -34,5 +33,4 @@ export const roadmaps = sliceOf(roadmapDecider, {
   filters: { status: choice(...roadmapStatuses), irritant: id },
   finding: { concerns: ({ parties, dialogueId }) => parties.map((one) => theParty(one, dialogueId)) },
   refusals: roadmapProblems,
-  policies: [],
 });

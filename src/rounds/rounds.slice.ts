@@ -5,7 +5,7 @@ import { appendTo, retrying } from '../platform/record/appending.js';
 import { eventBeside } from '../platform/record/beside.js';
 import { theParty, thePerson } from '../platform/record/finding.js';
 import { keyPrefixGuards } from '../platform/record/streams.js';
-import { sameVersion, sliceOf } from '../platform/record/slice.js';
+import { sliceOf } from '../platform/record/slice.js';
 import type { Numbering, Slice } from '../platform/record/slice.js';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import { roundCommands } from './round.commands.js';
@@ -76,7 +76,6 @@ export const rounds = sliceOf(roundDecider, {
   isInstrument: true,
   foldVersion: 1,
   schemas: roundEvents,
-  upcast: sameVersion,
   commands: roundCommands,
   view: roundView,
   represents: roundRepresentation,
@@ -113,6 +112,5 @@ export const rounds = sliceOf(roundDecider, {
     lendsPersonsTo: namedIrritants,
   },
   refusals: roundProblems,
-  policies: [],
   numbering: { ScheduleRound: reserveNumber },
 });

@@ -1,6 +1,6 @@
 import { choice, party } from '#libs/decider';
 import { theParty } from '../platform/record/finding.js';
-import { sameVersion, sliceOf } from '../platform/record/slice.js';
+import { sliceOf } from '../platform/record/slice.js';
 import { drop } from './deposits.js';
 import { sourceCommands } from './source.commands.js';
 import { sourceDecider } from './source.decider.js';
@@ -20,7 +20,6 @@ export const sources = sliceOf(sourceDecider, {
   prefix: 'source',
   foldVersion: 1,
   schemas: sourceEvents,
-  upcast: sameVersion,
   commands: sourceCommands,
   view: sourceView,
   represents: sourceRepresentation,

@@ -1,6 +1,7 @@
 import { Conflict } from '#libs/event-store';
-import type { Appended, NewEvent } from '#libs/event-store';
+import type { Appended, Expected, NewEvent } from '#libs/event-store';
 import { appendSurely, retrying, shown } from '../record/appending.js';
+import type { Appending } from '../record/appending.js';
 import { recordKeepingAct } from './acts.js';
 import type { InternalCommand } from './acts.js';
 import type { Clock } from '../record/clock.js';
@@ -27,7 +28,7 @@ import { outcomeOf } from './request.js';
 import type { CommandRequest, Outcome } from './request.js';
 import { hasRecorded } from '../record/request-recorded.js';
 import { Turns } from '../record/turns.js';
-import type { World } from '../record/world.js';
+import type { Kept, World } from '../record/world.js';
 
 /** Load, decide, append: the only writer of the record. */
 export class Recorder {
@@ -68,18 +69,34 @@ export class Recorder {
       act: recordKeepingAct(request.principal),
     });
     const decided = judged.decided.map((one) => ({ ...one, data: { ...one.data, ...numbers } }));
+    const events = this.#stamp(request, { ...judged, decided });
+    return this.#append(request, { stream, before, events }, 'no_stream', (there) => {
+      refuseUnreadableStream(there, id);
+    });
+  }
+
+  /** Another act may have come in between, or this very one, sent twice: then it is answered as it was before. */
+  async #append(
+    request: CommandRequest,
+    appending: Appending,
+    expected: Expected,
+    refuse: (there: Kept) => void,
+  ): Promise<Outcome> {
+    const { stream, events } = appending;
+    let appended: Appended;
     try {
-      const events = this.#stamp(request, { ...judged, decided });
-      const appended = await appendSurely(this.world, stream, events, 'no_stream');
-      return outcomeOf(request.slice, await shown(this.world, { stream, before, events }, appended));
+      appended = await appendSurely(this.world, stream, events, expected);
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
       const there = await this.world.stream(stream);
       const repeated = await this.#repeated(request, there.events);
       if (repeated !== undefined) return repeated;
-      refuseUnreadableStream(there, id);
+      refuse(there);
       throw error;
     }
+    request.once?.forget(stream);
+    if (events.some((one) => one.type === 'ContentErased')) await this.erasures.finish(stream);
+    return outcomeOf(request.slice, await shown(this.world, appending, appended));
   }
 
   async act(request: CommandRequest, id: string, expected: () => bigint): Promise<Outcome> {
@@ -109,21 +126,11 @@ export class Recorder {
     }
     if (judged.refusal !== undefined) throw judged.refusal;
     await this.#enterSecretariat(request, judged, once);
-    const stamping = this.#stamp(request, judged);
-    let appended: Appended;
-    try {
-      appended = await appendSurely(this.world, stream, stamping, revision);
-    } catch (error) {
-      if (!(error instanceof Conflict)) throw error;
-      const now = await this.world.events(stream);
-      const repeated = await this.#repeated(request, now);
-      if (repeated !== undefined) return repeated;
-      throw staleRevision(now, revision) ?? error;
-    }
-    once.forget(stream);
-    if (judged.decided.some((one) => one.type === 'ContentErased')) await this.erasures.finish(stream);
-    const appending = { stream, before: present, events: stamping };
-    return outcomeOf(request.slice, await shown(this.world, appending, appended));
+    const appending = { stream, before: present, events: this.#stamp(request, judged) };
+    return this.#append(request, appending, revision, (there) => {
+      const since = staleRevision(there.events, revision);
+      if (since !== undefined) throw since;
+    });
   }
 
   /** A command that another command needs first, such as the key that a dialogue assigns; no route gives it. */

@@ -1,9 +1,9 @@
-import type { Shape, Field } from '#libs/decider';
+import type { Shape } from '#libs/decider';
 import { pointer, Problem } from '#libs/problem-details';
 import { platformProblems } from '../problems/platform.problems.js';
 import { problemAt } from '../problems/problem-at.js';
 import type { Principal } from '../record/principal.js';
-import { dialogueOf, referencesIn } from '../record/references.js';
+import { dialogueOf, leavesIn, referencesIn } from '../record/references.js';
 import { sees } from '../access/sight.js';
 import type { Once } from '../record/once.js';
 
@@ -34,41 +34,17 @@ export async function refuseUnknownReferences(
 
 /** Every party that the data names must be a party to the dialogue. */
 export function refuseStrangers(shape: Shape, data: Facts, parties: readonly string[]): void {
-  const errors = Object.entries(shape).flatMap(([name, field]) =>
-    name === 'thirdParty' ? [] : strangers(field, data[name], parties, [name]),
-  );
+  const errors = leavesIn(shape, data).flatMap(({ path, field, value }) => {
+    if (path[0] === 'thirdParty') return [];
+    const named =
+      field.kind === 'party' ? [String(value)] : field.kind === 'byParty' ? Object.keys(value as object) : [];
+    return named
+      .filter((one) => !parties.includes(one))
+      .map((one) => ({ pointer: pointer(path), detail: `${one} is not a party to the dialogue` }));
+  });
   if (errors.length === 0) return;
   throw new Problem(platformProblems.PARTY_UNKNOWN, {
     detail: `The dialogue is between ${parties.join(' and ')}.`,
     errors,
   });
-}
-
-function strangers(
-  field: Field,
-  value: unknown,
-  parties: readonly string[],
-  path: (string | number)[],
-): { pointer: string; detail: string }[] {
-  if (value === undefined) return [];
-  const stranger = (party: unknown) =>
-    parties.includes(String(party))
-      ? []
-      : [{ pointer: pointer(path), detail: `${String(party)} is not a party to the dialogue` }];
-  switch (field.kind) {
-    case 'party':
-      return stranger(value);
-    case 'list':
-      return (value as unknown[]).flatMap((one, index) =>
-        strangers(field.of, one, parties, [...path, index]),
-      );
-    case 'byParty':
-      return Object.keys(value as object).flatMap(stranger);
-    case 'shape':
-      return Object.entries(field.of).flatMap(([name, inner]) =>
-        strangers(inner, (value as Facts)[name], parties, [...path, name]),
-      );
-    default:
-      return [];
-  }
 }

@@ -3,6 +3,7 @@ import type { Transform } from 'node:stream';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isRead } from '../record/reading.js';
 
 /** In the order in which we would rather use them. */
 const codings = ['br', 'gzip'] as const;
@@ -72,11 +73,6 @@ class Kept {
   }
 }
 
-/** Acts are answered as they are: their answers are short, and packing one takes a tenth of what recording it takes. */
-function isRead({ method }: FastifyRequest): boolean {
-  return method === 'GET' || method === 'HEAD';
-}
-
 /**
  * From the length of a packed answer somebody who makes us repeat their words beside a secret, and watches the line,
  * can guess the secret (BREACH): so nothing about keys is packed, nor a page of the record that repeats what its
@@ -93,6 +89,7 @@ function isSafe({ headers, url, principal, routeOptions }: FastifyRequest): bool
 
 function mayBePacked(request: FastifyRequest, reply: FastifyReply): boolean {
   const type = String(reply.getHeader('content-type') ?? '');
+  // Acts are answered as they are: their answers are short, and packing one takes a tenth of what recording it takes.
   return isRead(request) && isSafe(request) && packable.test(type) && !reply.hasHeader('content-encoding');
 }
 

@@ -56,11 +56,11 @@ export async function appendSurely(
   return appendTo(store, stream, events, expected);
 }
 
-interface Appending {
+export interface Appending {
   readonly stream: string;
   /** What the act was decided on. */
   readonly before: Kept;
-  readonly events: readonly NewEvent[];
+  readonly events: readonly [NewEvent, ...NewEvent[]];
 }
 
 /**

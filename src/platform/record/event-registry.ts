@@ -51,7 +51,9 @@ export class EventRegistry {
   read(recorded: Recorded): Stored {
     const slice = this.ofStream(recorded.stream);
     const because = unreadableBecause(recorded, schemaOf(slice, recorded.type));
-    return because === undefined ? slice.upcast(toStored(recorded)) : toUnreadable(recorded, because);
+    if (because !== undefined) return toUnreadable(recorded, because);
+    const stored = toStored(recorded);
+    return slice.upcast?.(stored) ?? stored;
   }
 
   /** A stream as it stands at a place in the record. */

@@ -15,7 +15,7 @@ declare module 'fastify' {
   }
 }
 
-function isRead({ method }: FastifyRequest): boolean {
+export function isRead({ method }: FastifyRequest): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 

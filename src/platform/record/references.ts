@@ -24,43 +24,49 @@ export interface Reference {
   readonly isByKind: boolean;
 }
 
-/** The fields of a shape in which an entry may be named, however deep. */
-const referringIn = madeOnce((shape: Shape) =>
-  Object.entries(shape).filter(([, field]) => isReferring(field)),
-);
-
-function isReferring(field: Field): boolean {
-  if (field.kind === 'list') return isReferring(field.of);
-  if (field.kind === 'shape') return referringIn(field.of).length > 0;
-  return field.kind === 'id' && field.of !== undefined;
+/** A field that has a value, wherever in the data it stands. */
+interface Leaf {
+  readonly path: Reference['path'];
+  readonly field: Field;
+  readonly value: unknown;
+  /** The fields beside it. */
+  readonly beside: Fields;
 }
+
+export function leavesIn(shape: Shape, data: Fields, at: Reference['path'] = []): readonly Leaf[] {
+  const within = (field: Field, value: unknown, path: Reference['path']): readonly Leaf[] => {
+    if (value === undefined) return [];
+    if (field.kind === 'list')
+      return (value as unknown[]).flatMap((one, index) => within(field.of, one, [...path, index]));
+    if (field.kind === 'shape') return leavesIn(field.of, value as Fields, path);
+    return [{ path, field, value, beside: data }];
+  };
+  return Object.entries(shape).flatMap(([name, field]) => within(field, data[name], [...at, name]));
+}
+
+function mayRefer(field: Field): boolean {
+  if (field.kind === 'list') return mayRefer(field.of);
+  return field.kind === 'shape' ? refers(field.of) : field.kind === 'id' && field.of !== undefined;
+}
+
+/** Whether the shape has a field in which an entry may be named: most have none. */
+const refers = madeOnce((shape: Shape): boolean => Object.values(shape).some(mayRefer));
 
 /** Everything that the data names in its fields, by their declarations. */
 export function referencesIn(
   { slices }: Pick<Slices, 'slices'>,
   shape: Shape,
   data: Fields,
-  at: Reference['path'] = [],
 ): readonly Reference[] {
-  const inField = (field: Field, value: unknown, path: Reference['path']): readonly Reference[] => {
-    if (value === undefined) return [];
-    switch (field.kind) {
-      case 'id': {
-        const isByKind = field.of === refOfKind.of;
-        const slice = slices.find((one) =>
-          isByKind ? one.prefix === data['kind'] : one.name === field.of || one.part === field.of,
-        );
-        return slice === undefined ? [] : [{ path, slice: slice.name, id: value as string, isByKind }];
-      }
-      case 'list':
-        return (value as unknown[]).flatMap((one, index) => inField(field.of, one, [...path, index]));
-      case 'shape':
-        return referencesIn({ slices }, field.of, value as Fields, path);
-      default:
-        return [];
-    }
-  };
-  return referringIn(shape).flatMap(([name, field]) => inField(field, data[name], [...at, name]));
+  if (!refers(shape)) return [];
+  return leavesIn(shape, data).flatMap(({ path, field, value, beside }) => {
+    if (field.kind !== 'id' || field.of === undefined) return [];
+    const isByKind = field.of === refOfKind.of;
+    const slice = slices.find((one) =>
+      isByKind ? one.prefix === beside['kind'] : one.name === field.of || one.part === field.of,
+    );
+    return slice === undefined ? [] : [{ path, slice: slice.name, id: value as string, isByKind }];
+  });
 }
 
 /** What an event names; nothing where no schema can read it. */

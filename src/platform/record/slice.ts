@@ -116,8 +116,8 @@ export interface Slice<S = any> {
   /** Goes up when the fold changes its meaning; named in every as-of answer. */
   readonly foldVersion: number;
   readonly schemas: EventSchemas;
-  /** Brings an event of an older schema version to the present one. */
-  readonly upcast: (event: Stored) => Stored;
+  /** Brings an event of an older schema version to the present one; absent while there is only one. */
+  readonly upcast?: (event: Stored) => Stored;
   readonly initial: S | null;
   readonly evolve: (state: S | null, fact: Fact) => S | null;
   readonly decide: (command: never, state: S | null) => Decision;
@@ -164,17 +164,14 @@ export interface Slice<S = any> {
 /** Joins a decider to the rest of a slice, so that a slice is written down in one place. */
 export function sliceOf<S, C extends { readonly type: string }, R extends string>(
   decider: Decider<S | null, C, R>,
-  rest: Omit<Slice<S>, 'initial' | 'evolve' | 'decide' | 'refusals' | 'reads'> & {
+  rest: Omit<Slice<S>, 'initial' | 'evolve' | 'decide' | 'policies' | 'reads' | 'refusals'> & {
+    readonly policies?: Slice['policies'];
     readonly reads?: ReadsOf<C, S>;
     readonly refusals: { readonly [code in R]: Omit<ProblemKind, 'code'> } & Slice<S>['refusals'];
   },
 ): Slice<S> {
-  return {
-    ...rest,
-    initial: decider.initial,
-    evolve: decider.evolve,
-    decide: decider.decide,
-  };
+  const { initial, evolve, decide } = decider;
+  return { policies: [], ...rest, initial, evolve, decide };
 }
 
 /** The command by which an event of the type is recorded; undefined for what follows from other events. */
@@ -184,5 +181,3 @@ export function commandFor(
 ): CommandDeclaration | undefined {
   return Object.values(commands).find((one) => one.event === type);
 }
-
-export const sameVersion = (event: Stored): Stored => event;
