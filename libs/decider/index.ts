@@ -62,7 +62,7 @@ export type {
 } from './command.js';
 export { alreadySaid, hasSaid, isHearsay, isOwnWord, restOnSaid, said, withWord } from './said.js';
 export type { Said } from './said.js';
-export { entries } from './policy.js';
+export { entries, looksAt } from './policy.js';
 export type { Asked, Elsewhere, Entries, Find, LookUp, Origin, Policy } from './policy.js';
 export { takingOut } from './taking-out.js';
 export {

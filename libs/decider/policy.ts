@@ -47,7 +47,7 @@ export interface Origin {
 export interface Policy {
   readonly name: string;
   /** The slices whose events it looks at. */
-  readonly of: readonly string[];
+  readonly of: readonly string[] | 'every';
   /** Tells from the event alone whether to look closer; most events concern no policy, and folding costs. */
   readonly concerns: (fact: Fact) => boolean;
   /** It takes what takes something out for a cause, and says then how things stand: nothing is drawn anew beside that. */
@@ -57,4 +57,9 @@ export interface Policy {
   /** What it brings about counts as of its cause: what was said there in between was said after it. */
   readonly asOfCause?: true;
   readonly react: (fact: Fact, facts: never, origin: Origin) => readonly Asked[];
+}
+
+/** Whether a policy looks at what a slice records. */
+export function looksAt({ of }: Policy, slice: string): boolean {
+  return of === 'every' || of.includes(slice);
 }

@@ -2,6 +2,7 @@ import { entries, firstOf, refuse } from '#libs/decider';
 import type { Entries, LookUp } from '#libs/decider';
 import type { CommitmentFacts } from '../commitments/commitment.events.js';
 import type { RoadmapFacts } from '../roadmaps/roadmap.events.js';
+import { instrumentKinds } from './irritant.events.js';
 import type { InstrumentKind } from './irritant.events.js';
 import type { Irritant } from './irritant.facts.js';
 
@@ -33,6 +34,11 @@ export const instruments = {
   commitment: entries<CommitmentFacts>('commitments'),
   asset: entries('assets'),
 } as const satisfies { readonly [kind in InstrumentKind]: Entries<unknown> };
+
+/** The kind of instrument that a slice holds; undefined where its entries are none. */
+export function kindOf(slice: string): InstrumentKind | undefined {
+  return instrumentKinds.find((kind) => instruments[kind].slice === slice);
+}
 
 /** Whether it depends on instruments of this kind if an irritant can be resolved. */
 export function decides(kind: InstrumentKind): kind is 'roadmap' | 'commitment' {

@@ -4,19 +4,12 @@ import type { CommitmentFacts } from '../commitments/commitment.events.js';
 import type { ExchangeFacts } from '../exchanges/exchange.events.js';
 import type { ProposalFacts } from '../proposals/proposal.events.js';
 import type { RoadmapFacts } from '../roadmaps/roadmap.events.js';
+import { irritants } from './irritant-conditions.facts.js';
 import { conditionPolicies } from './irritant-conditions.policy.js';
-import type { InstrumentKind, LinkedKind } from './irritant.events.js';
+import type { LinkedKind } from './irritant.events.js';
 import { ask, anyOf, endorsed } from './irritant-asking.policy.js';
 import { milestonePolicies } from './irritant-milestones.policy.js';
-
-const kinds: { readonly [slice: string]: InstrumentKind } = {
-  rounds: 'round',
-  exchanges: 'exchange',
-  proposals: 'proposal',
-  roadmaps: 'roadmap',
-  commitments: 'commitment',
-  assets: 'asset',
-};
+import { instruments, kindOf } from './irritant-settlement.facts.js';
 
 /** The irritants that an event of another slice names in its data. */
 function namedBy(fact: Fact): readonly string[] {
@@ -29,7 +22,7 @@ function namedBy(fact: Fact): readonly string[] {
  * on which a linkage is asserted lets the other one know in the same way, and is no instrument there.
  */
 function linkInstrument(fact: Fact, _facts: never, origin: Origin): readonly Asked[] {
-  const kind: LinkedKind | undefined = origin.slice === 'irritants' ? 'irritant' : kinds[origin.slice];
+  const kind: LinkedKind | undefined = origin.slice === irritants.slice ? 'irritant' : kindOf(origin.slice);
   if (kind === undefined) return [];
   return namedBy(fact).map((id) => ask(id, 'LinkInstrument', { kind, id: origin.id }, [rest(fact)]));
 }
@@ -59,14 +52,14 @@ function concernedBy(facts: Ended): readonly string[] {
 /** What was agreed is never un-assented: it is terminated, and whatever rests on it shows that. */
 function endInstrument(fact: Fact, facts: Ended, origin: Origin): readonly Asked[] {
   const by = fact.act.party === null ? {} : { by: fact.act.party };
-  const data = { kind: kinds[origin.slice], id: origin.id, ...by };
+  const data = { kind: kindOf(origin.slice), id: origin.id, ...by };
   return concernedBy(facts).map((id) => ask(id, 'EndInstrument', data, [rest(fact)]));
 }
 
 export const irritantPolicies: readonly Policy[] = [
   {
     name: 'link-instrument',
-    of: ['irritants', ...Object.keys(kinds)],
+    of: [irritants, ...Object.values(instruments)].map(({ slice }) => slice),
     concerns: (fact) => namedBy(fact).length > 0,
     react: linkInstrument,
   },

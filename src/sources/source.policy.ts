@@ -5,7 +5,7 @@ import type { Policy } from '#libs/decider';
 export const sourcePolicies: readonly Policy[] = [
   {
     name: 'bar-source',
-    of: ['dialogues', 'irritants', 'rounds', 'exchanges', 'proposals', 'roadmaps', 'commitments', 'assets'],
+    of: 'every',
     concerns: ({ type }) => type === 'AttributionDisavowed',
     react: (fact) => {
       const { sourceId } = fact.data as { sourceId?: string };

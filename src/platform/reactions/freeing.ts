@@ -1,3 +1,4 @@
+import { looksAt } from '#libs/decider';
 import type { Asked, Policy } from '#libs/decider';
 import type { Taken } from '../record/place.js';
 import { isOut, standingsIn } from '../record/dropping.js';
@@ -35,7 +36,7 @@ function* reactions(
   // What takes the fall itself for a cause asks by that.
   const all = registry.slices.flatMap((target) =>
     target.policies
-      .filter((one) => one.of.includes(slice.name) && !one.concerns(fall))
+      .filter((one) => looksAt(one, slice.name) && !one.concerns(fall))
       .map((policy) => ({ target, policy })),
   );
   const isCause = (one: Stored) => one.revision > since && all.some(({ policy }) => policy.concerns(one));

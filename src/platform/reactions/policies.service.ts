@@ -1,3 +1,4 @@
+import { looksAt } from '#libs/decider';
 import { Conflict, Damaged, Unavailable } from '#libs/event-store';
 import type { Position } from '#libs/event-store';
 import type { PolicyHandler, RecordReader, Sequenced } from '#libs/projections';
@@ -54,7 +55,7 @@ export class Policies implements PolicyHandler {
     const fallen = takesOut(fact) ? await this.#followFall(slice, prefix(), taken) : undefined;
     const concerned = this.registry.slices.flatMap((target) =>
       target.policies
-        .filter((policy) => policy.of.includes(slice.name) && policy.concerns(fact))
+        .filter((policy) => looksAt(policy, slice.name) && policy.concerns(fact))
         .map((policy) => ({ target, policy })),
     );
     if (concerned.length === 0) return fallen;

@@ -2,15 +2,20 @@ import type { Elsewhere, Entries, LookUp, Origin } from '#libs/decider';
 import type { RecordReader, Sequenced } from '#libs/projections';
 import type { EventRegistry } from './event-registry.js';
 import { fold, idOf, streamOf } from './fold.js';
+import type { Folded } from './fold.js';
 import { namesIn } from './references.js';
 import type { Stored } from './envelope.js';
 import type { Slice } from './slice.js';
-import { elsewhere } from './streams.js';
 
 /** The place in the record at which a policy takes an event. */
 export interface Taken {
   readonly ordinal: number;
   readonly record: RecordReader;
+}
+
+/** What a stream holds, for whoever looks it up from another one. */
+export function elsewhere<F>(stream: string, { revision, state, unreadableSince }: Folded): Elsewhere<F> {
+  return { stream, revision, facts: state as F, isWhole: unreadableSince === undefined };
 }
 
 /** What other streams hold at the place in the record at which an event is taken; `counts` leaves out more of it. */

@@ -1,3 +1,4 @@
+import { looksAt } from '#libs/decider';
 import type { EventRegistry } from './event-registry.js';
 import type { Stored } from './envelope.js';
 import { streamOf } from './fold.js';
@@ -7,7 +8,7 @@ import type { Slice } from './slice.js';
 
 /** Whether a policy draws consequences in the one slice from what is said in the other. */
 function follows({ policies }: Slice, { name }: Slice): boolean {
-  return policies.some((one) => one.of.includes(name));
+  return policies.some((one) => looksAt(one, name));
 }
 
 /**

@@ -5,6 +5,7 @@ import type { EventRegistry } from './event-registry.js';
 import type { Evidence, Talks } from './evidence.js';
 import { streamOf } from './fold.js';
 import type { Folded } from './fold.js';
+import { elsewhere } from './place.js';
 import type { Slice } from './slice.js';
 
 /** A stream as it is now: its events, and their fold; undefined where there are none that count. */
@@ -74,11 +75,6 @@ export abstract class Streams {
   async #facts<F>({ name }: Slice, id: string): Promise<F | undefined> {
     return (await this.find(entries<F>(name), id))?.facts;
   }
-}
-
-/** What a stream holds, for whoever looks it up from another one. */
-export function elsewhere<F>(stream: string, { revision, state, unreadableSince }: Folded): Elsewhere<F> {
-  return { stream, revision, facts: state as F, isWhole: unreadableSince === undefined };
 }
 
 /** Each stream of these keeps one beginning of keys for one dialogue, which its first event names. */
