@@ -38,7 +38,6 @@ export interface Judged {
   readonly refusal?: Problem;
   /** The event of another act that says it already. */
   readonly saidIn?: string | undefined;
-  readonly dialogueId: string | undefined;
   readonly talks: Talks | undefined;
 }
 
@@ -70,10 +69,9 @@ export async function judge(
   });
   refuseUnsaidWording(request, acting.act);
   const decision = await decide(world, ids, { request, id, events, acting, talks, state });
-  if ('refused' in decision)
-    return { acting, decided: [], refusal: refusalOf(slice, decision), dialogueId, talks };
+  if ('refused' in decision) return { acting, decided: [], refusal: refusalOf(slice, decision), talks };
   const decided = decision.events.map((one) => restingOnNamed(slice, events, one));
-  return { acting, decided, saidIn: decision.saidIn, dialogueId, talks };
+  return { acting, decided, saidIn: decision.saidIn, talks };
 }
 
 interface Circumstances {

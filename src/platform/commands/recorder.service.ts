@@ -187,11 +187,12 @@ export class Recorder {
   /** Whoever keeps the record of a dialogue is known from its own stream, before it records anything elsewhere. */
   async #enterSecretariat(
     { principal, slice }: CommandRequest,
-    { dialogueId, talks }: Judged,
+    { talks }: Judged,
     once: Once,
   ): Promise<void> {
-    if (talks === undefined || dialogueId === undefined || slice.part === 'dialogue') return;
-    if (talks.hasSecretariat || !principal.roles.includes('secretariat')) return;
+    if (talks === undefined || slice.part === 'dialogue') return;
+    const { dialogueId, hasSecretariat } = talks;
+    if (hasSecretariat || !principal.roles.includes('secretariat')) return;
     const command = { type: 'EnterSecretariat', act: recordKeepingAct(principal) };
     await this.inDialogue(dialogueId, command);
     once.forget(this.world.registry.dialogueStream(dialogueId));
