@@ -27,6 +27,9 @@ const { values, positionals } = parseArgs({
     quick: { type: 'boolean', default: false },
     rounds: { type: 'string' },
     share: { type: 'string' },
+    /** For the Node of the product: with `--cpu-prof` each thread leaves its profile in its folder, and `keep` keeps that. */
+    options: { type: 'string', default: '' },
+    keep: { type: 'boolean', default: false },
     out: { type: 'string', default: fileURLToPath(new URL('../../coverage/bench', import.meta.url)) },
   },
 });
@@ -40,6 +43,7 @@ if (unknown.length > 0) {
 const folder = mkdtempSync(join(tmpdir(), 'entente-bench-'));
 const run: Run = {
   folder,
+  options: values.options,
   rounds: Number(values.rounds ?? (values.quick ? 2 : 5)),
   share: Number(values.share ?? (values.quick ? 0.2 : 1)),
   say: (words) => void process.stderr.write(`… ${words}\n`),
@@ -58,5 +62,6 @@ try {
 } finally {
   await endAll();
   endReferences();
-  rmSync(folder, { recursive: true, force: true });
+  if (values.keep) process.stdout.write(`Left in ${folder}.\n`);
+  else rmSync(folder, { recursive: true, force: true });
 }

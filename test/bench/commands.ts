@@ -2,7 +2,16 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { alternate, percentile } from './figures.js';
 import type { Figure, Run } from './figures.js';
-import { caughtUp, connected, laySubjects, layPlace, raising, signedIn, stating, subjectOf } from './ground.js';
+import {
+  caughtUp,
+  connected,
+  laySubjects,
+  layPlace,
+  raising,
+  signedIn,
+  stating,
+  subjectOf,
+} from './ground.js';
 import type { Place, Subject } from './ground.js';
 import { closedLoop, openConnections } from './http-load.js';
 import type { Connection, Got, Sent } from './http-load.js';
@@ -51,7 +60,13 @@ async function run(
 }
 
 /** Acts on one irritant for each connection, each on the tag that the last answer gave. */
-async function acts(side: Side, place: Place, count: number, total: number, dated: boolean): Promise<Measured> {
+async function acts(
+  side: Side,
+  place: Place,
+  count: number,
+  total: number,
+  dated: boolean,
+): Promise<Measured> {
   const connections = await openConnections(side.url, count, side.headers);
   const [first] = connections;
   if (first === undefined) throw new Error('No connection.');
@@ -79,8 +94,8 @@ interface Sides {
   stop(): Promise<void>;
 }
 
-async function sides({ folder }: Run): Promise<Sides> {
-  const server = await new MeasuredServer(join(folder, 'commands'), undefined).start();
+async function sides({ folder, options }: Run): Promise<Sides> {
+  const server = await new MeasuredServer(join(folder, 'commands'), undefined, options).start();
   await server.ready();
   const connection = await connected(server);
   const place = await layPlace(connection);
@@ -120,7 +135,10 @@ export async function commandFigures(context: Run): Promise<readonly Figure[]> {
   const both = await sides(context);
   const { place, product, reference } = both;
   const figures: Figure[] = [];
-  const latencies: { readonly product: number[]; readonly reference: number[] } = { product: [], reference: [] };
+  const latencies: { readonly product: number[]; readonly reference: number[] } = {
+    product: [],
+    reference: [],
+  };
   const compare = async (
     what: string,
     wanted: number,
@@ -156,7 +174,9 @@ export async function commandFigures(context: Run): Promise<readonly Figure[]> {
     (side, at) => acts(side, at, 1, Math.ceil(total / 8), false),
     (measured) => measured.perSecond,
   );
-  await compare(`creates per CPU-second, 64 connections`, 0.5, (side, at) => creates(side, at, 64, total / 2));
+  await compare(`creates per CPU-second, 64 connections`, 0.5, (side, at) =>
+    creates(side, at, 64, total / 2),
+  );
   await both.stop();
   return figures;
 }

@@ -12,6 +12,8 @@ export interface Figure {
 export interface Run {
   /** Where files of a measurement lie; gone with the run. */
   readonly folder: string;
+  /** For the Node of the product. */
+  readonly options: string;
   readonly rounds: number;
   /** 1 for a full run, less for a quick one: by it the number of requests and events is multiplied. */
   readonly share: number;
@@ -64,5 +66,12 @@ export function tableOf(figures: readonly Figure[]): string {
   });
   const all = [['what', 'product', 'reference', 'ratio', 'wanted'], ...rows];
   const widths = [0, 1, 2, 3, 4].map((at) => Math.max(...all.map((row) => (row[at] ?? '').length)));
-  return all.map((row) => row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ').trimEnd()).join('\n');
+  return all
+    .map((row) =>
+      row
+        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }

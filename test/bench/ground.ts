@@ -69,8 +69,7 @@ export async function laySubjects(
   count: number,
 ): Promise<readonly Subject[]> {
   const made: Subject[] = [];
-  for (let at = 0; at < count; at += 1)
-    made.push(subjectOf(await sendAll(connection, raising(place))));
+  for (let at = 0; at < count; at += 1) made.push(subjectOf(await sendAll(connection, raising(place))));
   return made;
 }
 
@@ -83,7 +82,10 @@ export async function caughtUp(connection: Connection, got: Got | undefined): Pr
   const moment = got?.headers.get('event-position');
   if (moment === undefined) return;
   for (;;) {
-    const answer = await connection.send({ method: 'GET', path: `/v1/irritants?limit=1&minPosition=${moment}` });
+    const answer = await connection.send({
+      method: 'GET',
+      path: `/v1/irritants?limit=1&minPosition=${moment}`,
+    });
     if (answer.status === 200) return;
   }
 }

@@ -22,7 +22,7 @@ export interface Got {
  */
 export class Connection {
   #socket: Socket | undefined;
-  #received = Buffer.alloc(0);
+  #received: Buffer = Buffer.alloc(0);
   #waiting: ((got: Got) => void) | undefined;
   #failed: ((error: Error) => void) | undefined;
 

@@ -52,8 +52,8 @@ async function perCpuSecond(
 }
 
 /** Reads of a record at rest, beside bare Fastify that answers with the same bytes. */
-export async function readFigures({ folder, rounds, share, say }: Run): Promise<readonly Figure[]> {
-  const server = await new MeasuredServer(join(folder, 'reads'), undefined).start();
+export async function readFigures({ folder, options, rounds, share, say }: Run): Promise<readonly Figure[]> {
+  const server = await new MeasuredServer(join(folder, 'reads'), undefined, options).start();
   await server.ready();
   const connection = await connected(server);
   const id = await fill(connection);
@@ -97,8 +97,14 @@ export async function readFigures({ folder, rounds, share, say }: Run): Promise<
 }
 
 /** Reads while others write at a fixed rate, half of what the server takes at most, beside the same reads alone. */
-export async function besideFigures({ folder, rounds, share, say }: Run): Promise<readonly Figure[]> {
-  const server = await new MeasuredServer(join(folder, 'beside'), undefined).start();
+export async function besideFigures({
+  folder,
+  options,
+  rounds,
+  share,
+  say,
+}: Run): Promise<readonly Figure[]> {
+  const server = await new MeasuredServer(join(folder, 'beside'), undefined, options).start();
   await server.ready();
   const connection = await connected(server);
   const place = await layPlace(connection);
@@ -132,11 +138,11 @@ export async function besideFigures({ folder, rounds, share, say }: Run): Promis
   const rates = await alternate(
     rounds,
     async () => {
-      let goes = true;
+      const done = new AbortController();
       const period = (2 * clients * 1000) / perSecond;
       const writing = writers.map(async (_, at) => {
         let due = performance.now() + (period * at) / clients;
-        while (goes) {
+        while (!done.signal.aborted) {
           const wait = due - performance.now();
           if (wait > 0) await new Promise((resolve) => void setTimeout(resolve, wait));
           due += period;
@@ -144,7 +150,7 @@ export async function besideFigures({ folder, rounds, share, say }: Run): Promis
         }
       });
       const measured = await reading();
-      goes = false;
+      done.abort();
       await Promise.all(writing);
       p99.product.push(measured.p99);
       return measured.perSecond;
