@@ -6,16 +6,15 @@ import { World, append, tally } from './testing.js';
 describe('what is level with the record', () => {
   it('shows an event at the moment at which the record shows it', async () => {
     const behind: number[] = [];
-    let world: World | undefined;
+    const shown = () => world.projections.view('tally').ordinal;
     const policy: PolicyHandler = {
       name: 'watching',
       handle: ({ ordinal }) => {
-        const shown = world?.projections.view('tally').ordinal ?? -1;
-        if (shown < ordinal) behind.push(ordinal);
+        if (shown() < ordinal) behind.push(ordinal);
         return Promise.resolve(undefined);
       },
     };
-    world = await World.start({ definitions: [tally()], policy });
+    const world = await World.start({ definitions: [tally()], policy });
     await world.settled();
     for (let at = 0; at < 20; at += 1) await append(world.store, `thing-${at % 3}`, `e${at}`, `f${at}`);
     expect(await world.settled()).toBe('reached');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { endAll } from '../faults/child.js';
+import { appendFigures } from './append.js';
 import { commandFigures } from './commands.js';
 import { tableOf } from './figures.js';
 import type { Figure, Run } from './figures.js';
@@ -19,6 +20,7 @@ const measurements: Readonly<Record<string, (run: Run) => Promise<readonly Figur
   commands: commandFigures,
   reads: readFigures,
   beside: besideFigures,
+  append: appendFigures,
   start: startFigures,
 };
 const { values, positionals } = parseArgs({

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { alternate } from './figures.js';
 import type { Figure, Run } from './figures.js';
 import { MeasuredServer } from './measured-server.js';
-import { cpuSecondsOf, Reference, residentMiBOf } from './processes.js';
+import { cpuSecondsOf, Reference, memoryOf } from './processes.js';
 
 /** From nothing to the first answer, on an empty record, by CPU-seconds and by the clock; and what it then holds. */
 export async function startFigures({ folder, rounds, say }: Run): Promise<readonly Figure[]> {
@@ -23,7 +23,7 @@ export async function startFigures({ folder, rounds, say }: Run): Promise<readon
       clock.product.push(performance.now() - began);
       const spent = server.cpuSeconds();
       await server.ready();
-      memory.product.push(residentMiBOf(server.child.pid));
+      memory.product.push(memoryOf(server.child.pid, 'now'));
       await server.stop();
       return spent;
     },
@@ -33,7 +33,7 @@ export async function startFigures({ folder, rounds, say }: Run): Promise<readon
       await (await fetch(`${reference.url}/livez`)).text();
       clock.reference.push(performance.now() - began);
       const spent = cpuSecondsOf(reference.pid);
-      memory.reference.push(residentMiBOf(reference.pid));
+      memory.reference.push(memoryOf(reference.pid, 'now'));
       await reference.stop();
       return spent;
     },
