@@ -19,8 +19,8 @@ const bench = (...more: string[]) => promisify(execFile)(process.execPath, [...a
 
 it('every measurement runs to its end, product beside reference; how fast anything was is not judged here', async () => {
   await compiledProgram();
-  const { stdout } = await bench('--rounds', '1', '--share', '0.002', '--out', folder);
-  for (const name of ['commands', 'reads', 'beside', 'append', 'start']) {
+  const { stdout } = await bench('--rounds', '1', '--share', '0.002', '--sizes', '300,600', '--out', folder);
+  for (const name of ['commands', 'reads', 'beside', 'append', 'start', 'rebuild', 'growth']) {
     expect(stdout).toContain(`${name}: 1 rounds`);
     const { figures } = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as {
       figures: readonly { readonly product: readonly number[]; readonly reference: readonly number[] }[];
@@ -32,6 +32,7 @@ it('every measurement runs to its end, product beside reference; how fast anythi
 
 it('a measurement that does not exist is refused with those that do', async () => {
   await expect(bench('comands')).rejects.toMatchObject({
-    stderr: 'There is no measurement comands; there are: commands, reads, beside, append, start.\n',
+    stderr:
+      'There is no measurement comands; there are: commands, reads, beside, append, start, rebuild, growth.\n',
   });
 });

@@ -8,7 +8,9 @@ import { appendFigures } from './append.js';
 import { commandFigures } from './commands.js';
 import { tableOf } from './figures.js';
 import type { Figure, Run } from './figures.js';
+import { growthFigures } from './growth.js';
 import { endReferences, pin } from './processes.js';
+import { rebuildFigures } from './rebuild.js';
 import { besideFigures, readFigures } from './reads.js';
 import { startFigures } from './start.js';
 
@@ -22,6 +24,8 @@ const measurements: Readonly<Record<string, (run: Run) => Promise<readonly Figur
   beside: besideFigures,
   append: appendFigures,
   start: startFigures,
+  rebuild: rebuildFigures,
+  growth: growthFigures,
 };
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -29,6 +33,8 @@ const { values, positionals } = parseArgs({
     quick: { type: 'boolean', default: false },
     rounds: { type: 'string' },
     share: { type: 'string' },
+    /** How many events the data sets have, the smallest first; up to 5,000,000 where there is time and room. */
+    sizes: { type: 'string' },
     /** For the Node of the product: with `--cpu-prof` each thread leaves its profile in its folder, and `keep` keeps that. */
     options: { type: 'string', default: '' },
     keep: { type: 'boolean', default: false },
@@ -48,6 +54,7 @@ const run: Run = {
   options: values.options,
   rounds: Number(values.rounds ?? (values.quick ? 2 : 5)),
   share: Number(values.share ?? (values.quick ? 0.2 : 1)),
+  sizes: (values.sizes ?? (values.quick ? '1000,10000' : '10000,100000')).split(',').map(Number),
   say: (words) => void process.stderr.write(`… ${words}\n`),
 };
 pin(process.pid, 1);

@@ -46,13 +46,9 @@ async function run(
   each: number,
   next: (connection: number, last: Got | undefined) => Sent,
 ): Promise<Measured> {
-  const lasts: (Got | undefined)[] = [];
   const began = performance.now();
   const before = side.cpuSeconds();
-  const { ms } = await closedLoop(connections, each, (connection, last) => {
-    lasts[connection] = last;
-    return next(connection, last);
-  });
+  const { ms, lasts } = await closedLoop(connections, each, next);
   const seconds = (performance.now() - began) / 1000;
   await side.settle(lasts.at(-1));
   const cpu = Math.max(side.cpuSeconds() - before, 0.01);

@@ -17,6 +17,8 @@ export interface Run {
   readonly rounds: number;
   /** 1 for a full run, less for a quick one: by it the number of requests and events is multiplied. */
   readonly share: number;
+  /** How many events the data sets have, the smallest first. */
+  readonly sizes: readonly number[];
   /** Says on the way what is measured. */
   readonly say: (words: string) => void;
 }

@@ -14,6 +14,8 @@ export interface Subject {
   readonly tag: string;
 }
 
+/** Data sets outlive a run, and no key may have been used in an earlier one. */
+const run = Date.now().toString(36);
 let named = 0;
 const nextName = () => `Act ${(named += 1)}`;
 
@@ -24,7 +26,7 @@ export const signedIn = (server: MeasuredServer) => ({
 
 function posted(path: string, body: object, tag?: string): Sent {
   const headers = {
-    'idempotency-key': `act-${(named += 1)}`,
+    'idempotency-key': `${run}-${(named += 1)}`,
     ...(tag === undefined ? {} : { 'if-match': tag }),
   };
   return { method: 'POST', path, headers, body: JSON.stringify(body) };

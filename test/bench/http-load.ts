@@ -87,9 +87,11 @@ function bodyOf(bytes: Buffer, headers: ReadonlyMap<string, string>, status: num
   return bytes.length < length ? undefined : bytes.toString('utf8', 0, length);
 }
 
-export interface Latencies {
-  /** Milliseconds, in the order in which the answers came. */
-  readonly ms: number[];
+export interface Answers {
+  /** How long each took, in milliseconds, in the order in which they came. */
+  readonly ms: readonly number[];
+  /** The last of each connection. */
+  readonly lasts: readonly (Got | undefined)[];
 }
 
 /** So many requests of each connection, one after another; `next` may look at the last answer of its connection. */
@@ -97,9 +99,9 @@ export async function closedLoop(
   connections: readonly Connection[],
   each: number,
   next: (connection: number, last: Got | undefined) => Sent,
-): Promise<Latencies> {
+): Promise<Answers> {
   const ms: number[] = [];
-  await Promise.all(
+  const lasts = await Promise.all(
     connections.map(async (connection, at) => {
       let last: Got | undefined;
       for (let done = 0; done < each; done += 1) {
@@ -110,9 +112,10 @@ export async function closedLoop(
         if (last.status >= 400)
           throw new Error(`${sent.method} ${sent.path} was answered ${last.status}: ${last.body}`);
       }
+      return last;
     }),
   );
-  return { ms };
+  return { ms, lasts };
 }
 
 export function openConnections(
