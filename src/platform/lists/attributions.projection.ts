@@ -64,7 +64,7 @@ export function attributionsProjection(registry: EventRegistry): ProjectionDefin
           .prepare(`UPDATE {acts} SET state = 'endorsed' WHERE event = ? AND state = 'open'`)
           .run(targetOf(stored));
       }
-      if (takesOut(stored)) settle(registry.streamAt(record, event.stream, ordinal), tables);
+      if (takesOut(stored)) settle(registry.streamAt(record, event.stream, { uptoOrdinal: ordinal }), tables);
     },
   };
 }

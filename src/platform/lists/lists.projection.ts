@@ -87,7 +87,7 @@ export function listProjection(slice: Slice, registry: EventRegistry): Projectio
     apply(sequenced, tables, record) {
       const { ordinal, seq, event } = sequenced;
       if (!event.stream.startsWith(`${slice.prefix}-`)) return;
-      const read = () => registry.streamAt(record, event.stream, ordinal);
+      const read = () => registry.streamAt(record, event.stream, { uptoOrdinal: ordinal });
       const stored = registry.read(event);
       const earlier = folds.get(event.stream);
       const added = isNext(earlier, stored) ? { event: stored, before: beforeOf(earlier) } : undefined;

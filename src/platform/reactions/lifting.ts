@@ -58,7 +58,7 @@ export function reachedFrom(
     if (found.has(next)) continue;
     found.add(next);
     if (!isMatter) continue;
-    open.push(...reached(registry.streamAt(record, next, ordinal)));
+    open.push(...reached(registry.streamAt(record, next, { uptoOrdinal: ordinal })));
   }
   found.delete(own);
   return [...found];

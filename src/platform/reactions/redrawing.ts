@@ -101,7 +101,7 @@ type ReadTo = (stream: string) => readonly Stored[];
 export function readingTo(registry: EventRegistry, { ordinal, record }: Taken): ReadTo {
   const known = new Map<string, readonly Stored[]>();
   return (stream) => {
-    const found = known.get(stream) ?? registry.streamAt(record, stream, ordinal);
+    const found = known.get(stream) ?? registry.streamAt(record, stream, { uptoOrdinal: ordinal });
     known.set(stream, found);
     return found;
   };

@@ -57,8 +57,8 @@ export class EventRegistry {
   }
 
   /** A stream as it stands at a place in the record. */
-  streamAt(record: RecordReader, stream: string, uptoOrdinal: number): readonly Stored[] {
-    return record.ofStream(stream, { uptoOrdinal }).map(({ event }) => this.read(event));
+  streamAt(record: RecordReader, ...asked: Parameters<RecordReader['ofStream']>): readonly Stored[] {
+    return record.ofStream(...asked).map(({ event }) => this.read(event));
   }
 
   /** Throws where no schema could read what is about to be stored: a bug of ours, which must not reach the record. */
