@@ -76,9 +76,14 @@ interface Effect extends Reached {
 export type IrritantAct = CommandOf<typeof irritantCommands, typeof irritantEvents, IrritantKnown>;
 export type IrritantCommand = IrritantAct | IrritantConsequence;
 
+/** What a command declares that it is refused by; a consequence is refused by any of these. */
+type RefusalsOf<T> = T extends keyof typeof irritantCommands
+  ? RefusalOf<typeof irritantCommands, T>
+  : IrritantRefusal;
+
 export type Rules<N extends IrritantCommand['type']> = {
   readonly [T in N]: (
     command: Extract<IrritantCommand, { type: T }>,
     irritant: Irritant,
-  ) => Decision<IrritantRefusal>;
+  ) => Decision<RefusalsOf<T>>;
 };
