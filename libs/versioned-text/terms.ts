@@ -10,7 +10,7 @@ export interface On<D extends object> extends CommandBase {
 export type Naming = { readonly version: number; readonly contentHash: string };
 
 /** What somebody else records in a party's name undoes nothing that the party has said itself. */
-export function ownWordStands(act: Act, words: readonly (Said | undefined)[]): Refused | undefined {
+export function ownWordStands(act: Act, words: readonly (Said | undefined)[]) {
   const own = words.find((one) => isHearsay({ act }, one));
   return own === undefined
     ? undefined

@@ -1,4 +1,4 @@
-import type { Act, CommandOf, Decision, Infer, LookUp, RefusalOf, Rest, Said } from '#libs/decider';
+import type { Act, CommandOf, Infer, LookUp, RefusalOf, Rest, RulesOf, Said } from '#libs/decider';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import type { irritantCommands } from './irritant.commands.js';
 import type { InstrumentKind, irritantEvents, LinkedKind } from './irritant.events.js';
@@ -76,14 +76,7 @@ interface Effect extends Reached {
 export type IrritantAct = CommandOf<typeof irritantCommands, typeof irritantEvents, IrritantKnown>;
 export type IrritantCommand = IrritantAct | IrritantConsequence;
 
-/** What a command declares that it is refused by; a consequence is refused by any of these. */
-type RefusalsOf<T> = T extends keyof typeof irritantCommands
-  ? RefusalOf<typeof irritantCommands, T>
-  : IrritantRefusal;
-
-export type Rules<N extends IrritantCommand['type']> = {
-  readonly [T in N]: (
-    command: Extract<IrritantCommand, { type: T }>,
-    irritant: Irritant,
-  ) => Decision<RefusalsOf<T>>;
-};
+export type Rules<N extends IrritantCommand['type']> = Pick<
+  RulesOf<typeof irritantCommands, IrritantCommand, Irritant>,
+  N
+>;
