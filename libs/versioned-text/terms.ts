@@ -1,8 +1,6 @@
 import { isHearsay, refuse } from '#libs/decider';
-import type { Act, CommandBase, Decided, Decision, Said } from '#libs/decider';
-import type { TextRefusal } from './refusals.js';
+import type { Act, CommandBase, Decided, Said } from '#libs/decider';
 
-export type Refused = Extract<Decision<TextRefusal>, { refused: TextRefusal }>;
 
 export interface On<D extends object> extends CommandBase {
   readonly event: Decided & { readonly data: D };

@@ -1,5 +1,5 @@
 import { accept, alreadySaid, hasSaid, nothing, refuse, restingOn } from '#libs/decider';
-import type { Act, CommandOf, Decided, Decision, RefusalOf, Rest, Said } from '#libs/decider';
+import type { Act, CommandOf, Decided, RefusalOf, Rest, Said } from '#libs/decider';
 import type { NamedCommitment } from '#libs/versioned-text';
 import type { commitmentCommands } from './commitment.commands.js';
 import type { commitmentEvents } from './commitment.events.js';
@@ -37,7 +37,6 @@ export type CommitmentConsequence =
 export type CommitmentAct = CommandOf<typeof commitmentCommands, typeof commitmentEvents, object>;
 export type CommitmentCommand = CommitmentAct | CommitmentConsequence;
 export type Ask<T extends CommitmentCommand['type']> = Extract<CommitmentCommand, { type: T }>;
-export type Judgement = Decision<CommitmentRefusal>;
 
 /** Undefined for an obligor: each speaks of its own part, and of no other. */
 export function notAnObligor({ obligors }: Commitment, party: string | null) {

@@ -1,7 +1,6 @@
 import { accept, alreadySaid, ending, isHearsay, nothing, refuse, restingOn } from '#libs/decider';
 import type { CommandBase, Decided, Said } from '#libs/decider';
 
-export type SuspensionRefusal = 'OWN_WORD_STANDS';
 interface Asked extends CommandBase {
   readonly event: Decided;
 }
