@@ -1,4 +1,4 @@
-import type { CommandBase, Decision } from './decider.js';
+import type { CommandBase } from './decider.js';
 import type { EventSchemas, Infer } from './schema.js';
 
 /**
@@ -98,11 +98,6 @@ export interface CommandDeclarations {
 
 /** The codes by which commands are refused: those of one, or of all that are declared together. */
 export type RefusalOf<C extends CommandDeclarations, N extends keyof C = keyof C> = C[N]['refuses'][number];
-
-/** The rule of each command; it answers with no code that its command does not declare. */
-export type RulesOf<C extends CommandDeclarations, A extends { readonly type: string }, S> = {
-  readonly [N in keyof C & string]: (command: Extract<A, { type: N }>, state: S) => Decision<RefusalOf<C, N>>;
-};
 
 /** The union of commands of a slice: who acts, the event proposed, and the facts from elsewhere it needs. */
 export type CommandOf<C extends CommandDeclarations, S extends EventSchemas, K> = {

@@ -50,6 +50,8 @@ export {
   thisAct,
   unmoved,
 } from './decider.js';
+export { ruledBy } from './rules.js';
+export type { RulesOf } from './rules.js';
 export type { CommandBase, Decided, Decider, Decision, Rest } from './decider.js';
 export type {
   Assignment,
@@ -57,7 +59,6 @@ export type {
   CommandDeclarations,
   CommandOf,
   RefusalOf,
-  RulesOf,
   Weight,
 } from './command.js';
 export { alreadySaid, hasSaid, isHearsay, isOwnWord, restOnSaid, said, withWord } from './said.js';

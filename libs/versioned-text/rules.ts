@@ -12,16 +12,15 @@ import {
   restOnSaid,
   restOnThis,
 } from '#libs/decider';
-import type { CommandBase, Decided, Decision, Rest, Said } from '#libs/decider';
+import type { CommandBase, Decided, Rest, Said } from '#libs/decider';
 import { onTheTable, standing } from './tabling.js';
 import { ownWordStands } from './terms.js';
-import type { TextRefusal } from './refusals.js';
-import type { Naming, On, Refused } from './terms.js';
+import type { Naming, On } from './terms.js';
 import { assentOf, isAgreed, isFull, latestOf, replaces, wordsOfAssent } from './text.js';
 import type { Assent, Version, VersionedText } from './text.js';
 
 /** The version that the act names, if it is the one on the table. */
-function onTable({ version, contentHash }: Naming, text: VersionedText): Version | Refused {
+function latestIs(version: number, text: VersionedText) {
   const latest = latestOf(text);
   if (latest === undefined)
     return refuse('VERSION_UNKNOWN', 'No version is on the table yet: table one first.');
@@ -34,7 +33,12 @@ function onTable({ version, contentHash }: Naming, text: VersionedText): Version
       `Version ${version} is superseded by version ${latest.version}: read that one, and assent to it if you will.`,
     );
   }
-  return contentHash === latest.contentHash
+  return latest;
+}
+
+function onTable({ version, contentHash }: Naming, text: VersionedText) {
+  const latest = latestIs(version, text);
+  return 'refused' in latest || contentHash === latest.contentHash
     ? latest
     : refuse(
         'TEXT_MISMATCH',
@@ -83,7 +87,7 @@ export function giveAssent(
   command: On<Naming & { readonly adReferendum: boolean }>,
   text: VersionedText,
   agreedType: string,
-): Decision<TextRefusal> {
+) {
   const version = onTable(command.event.data, text);
   if ('refused' in version) return version;
   const own = assentOf(text, command.act.party);
@@ -105,11 +109,7 @@ export function giveAssent(
   return accept(event, ...follows);
 }
 
-export function confirmAssent(
-  command: On<Naming>,
-  text: VersionedText,
-  agreedType: string,
-): Decision<TextRefusal> {
+export function confirmAssent(command: On<Naming>, text: VersionedText, agreedType: string) {
   const version = onTable(command.event.data, text);
   if ('refused' in version) return version;
   const own = assentOf(text, command.act.party);
@@ -141,10 +141,7 @@ export function assentInName(command: CommandBase, assent: Assent | undefined): 
 }
 
 /** What was assented to in a party's name alone it takes back itself even after it was agreed: it never agreed. */
-export function withdrawAssent(
-  command: On<{ readonly version: number }>,
-  text: VersionedText,
-): Decision<TextRefusal> {
+export function withdrawAssent(command: On<{ readonly version: number }>, text: VersionedText) {
   const { version } = command.event.data;
   const { party } = command.act;
   const inName = assentInName(
@@ -159,9 +156,8 @@ export function withdrawAssent(
       `Version ${version} is agreed: it is terminated or amended, never un-assented.`,
     );
   }
-  const latest = latestOf(text);
-  const tabled = onTable({ version, contentHash: latest?.contentHash ?? '' }, text);
-  if ('refused' in tabled) return tabled;
+  const latest = latestIs(version, text);
+  if ('refused' in latest) return latest;
   const own = assentOf(text, party);
   if (own !== undefined) {
     const words = wordsOfAssent(own);
@@ -176,11 +172,7 @@ export function withdrawAssent(
 }
 
 /** One side ends what both had agreed on, for itself and in its own name: nobody's assent is undone by that. */
-export function terminate(
-  command: On<object>,
-  text: VersionedText,
-  terminatedBy: readonly Said[],
-): Decision<TextRefusal> {
+export function terminate(command: On<object>, text: VersionedText, terminatedBy: readonly Said[]) {
   if (alreadySaid(terminatedBy, command.act)) return nothing;
   const { agreed } = text;
   if (agreed === null) {

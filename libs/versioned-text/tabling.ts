@@ -1,9 +1,8 @@
 import { accept, ending, nothing, refuse } from '#libs/decider';
-import type { Decision, Said } from '#libs/decider';
+import type { Said } from '#libs/decider';
 import type { NamedCommitment } from './shapes.js';
 import { ownWordStands } from './terms.js';
-import type { TextRefusal } from './refusals.js';
-import type { On, Refused } from './terms.js';
+import type { On } from './terms.js';
 import { isAgreed, latestOf, wordsOfAssent } from './text.js';
 import type { Version, VersionedText } from './text.js';
 
@@ -42,7 +41,7 @@ export function onTheTable(text: VersionedText): readonly Said[] {
 }
 
 /** A commitment is one side's to the other, and named once. */
-function commitmentFault({ commitments = [] }: NewVersion): Refused | undefined {
+function commitmentFault({ commitments = [] }: NewVersion) {
   const known = new Set<string>();
   for (const { commitmentId, obligor, beneficiary } of commitments) {
     if (obligor === beneficiary)
@@ -61,11 +60,7 @@ function commitmentFault({ commitments = [] }: NewVersion): Refused | undefined 
 }
 
 /** The next version of the text. Where the words are not held, the hash of their paper can be given. */
-export function newVersion(
-  command: On<NewVersion>,
-  text: VersionedText,
-  isOnTable = true,
-): Decision<TextRefusal> {
+export function newVersion(command: On<NewVersion>, text: VersionedText, isOnTable = true) {
   const { contentHash, languages, authentic = [] } = command.event.data;
   if (contentHash === undefined) {
     return refuse(

@@ -1,8 +1,6 @@
 import { isHearsay, refuse } from '#libs/decider';
-import type { Act, CommandBase, Decided, Decision, Said } from '#libs/decider';
-import type { TextRefusal } from './refusals.js';
+import type { Act, CommandBase, Decided, Said } from '#libs/decider';
 
-export type Refused = Extract<Decision<TextRefusal>, { refused: TextRefusal }>;
 
 export interface On<D extends object> extends CommandBase {
   readonly event: Decided & { readonly data: D };
@@ -10,7 +8,7 @@ export interface On<D extends object> extends CommandBase {
 export type Naming = { readonly version: number; readonly contentHash: string };
 
 /** What somebody else records in a party's name undoes nothing that the party has said itself. */
-export function ownWordStands(act: Act, words: readonly (Said | undefined)[]): Refused | undefined {
+export function ownWordStands(act: Act, words: readonly (Said | undefined)[]) {
   const own = words.find((one) => isHearsay({ act }, one));
   return own === undefined
     ? undefined

@@ -1,5 +1,5 @@
-import { accept, alreadySaid, ending, isHearsay, nothing, refuse, restingOn } from '#libs/decider';
-import type { CommandOf, Decider, Decision, RefusalOf } from '#libs/decider';
+import { accept, alreadySaid, ending, isHearsay, nothing, refuse, restingOn, ruledBy } from '#libs/decider';
+import type { CommandOf, Decider, RefusalOf, RulesOf } from '#libs/decider';
 import type { assetCommands } from './asset.commands.js';
 import type { assetEvents } from './asset.events.js';
 import { accessOf, evolve, holderFor, returnedTo } from './asset.facts.js';
@@ -9,9 +9,8 @@ export type AssetRefusal = RefusalOf<typeof assetCommands>;
 
 export type AssetCommand = CommandOf<typeof assetCommands, typeof assetEvents, object>;
 type Ask<T extends AssetCommand['type']> = Extract<AssetCommand, { type: T }>;
-type Refused = Extract<Decision<AssetRefusal>, { refused: AssetRefusal }>;
 
-function ended(asset: Asset): Refused | undefined {
+function ended(asset: Asset) {
   const to = returnedTo(asset);
   return to === undefined
     ? undefined
@@ -21,7 +20,7 @@ function ended(asset: Asset): Refused | undefined {
       );
 }
 
-function unknownAccess(accessId: string): Refused {
+function unknownAccess(accessId: string) {
   return refuse(
     'ACCESS_UNKNOWN',
     `Nobody asked for an access ${accessId} here; those asked for are listed under "accesses".`,
@@ -29,12 +28,12 @@ function unknownAccess(accessId: string): Refused {
 }
 
 /** Each side says it for itself, as often as it likes; its last word counts. */
-function assertOwnership(command: Ask<'AssertOwnership'>, asset: Asset): Decision<AssetRefusal> {
+function assertOwnership(command: Ask<'AssertOwnership'>, asset: Asset) {
   const earlier = asset.ownership[command.act.party ?? '']?.said;
   return isHearsay(command, earlier) ? nothing : accept(ending(command.event, earlier));
 }
 
-function requestAccess(command: Ask<'RequestAccess'>, asset: Asset): Decision<AssetRefusal> {
+function requestAccess(command: Ask<'RequestAccess'>, asset: Asset) {
   const shut = ended(asset);
   if (shut !== undefined) return shut;
   const party = command.act.party ?? '';
@@ -46,7 +45,7 @@ function requestAccess(command: Ask<'RequestAccess'>, asset: Asset): Decision<As
     : accept(command.event);
 }
 
-function answerAccess(command: Ask<'GrantAccess' | 'DenyAccess'>, asset: Asset): Decision<AssetRefusal> {
+function answerAccess(command: Ask<'GrantAccess' | 'DenyAccess'>, asset: Asset) {
   const { accessId, ...given } = command.event.data;
   const access = accessOf(asset, accessId);
   if (access === undefined) return unknownAccess(accessId);
@@ -74,7 +73,7 @@ function answerAccess(command: Ask<'GrantAccess' | 'DenyAccess'>, asset: Asset):
   return repeats && alreadySaid([answer.said], command.act) ? nothing : shut;
 }
 
-function recordInspection(command: Ask<'RecordInspection'>, asset: Asset): Decision<AssetRefusal> {
+function recordInspection(command: Ask<'RecordInspection'>, asset: Asset) {
   const { accessId } = command.event.data;
   const shut = ended(asset);
   if (shut !== undefined) return shut;
@@ -89,7 +88,7 @@ function recordInspection(command: Ask<'RecordInspection'>, asset: Asset): Decis
       );
 }
 
-function assessDamage(command: Ask<'AssessDamage'>, asset: Asset): Decision<AssetRefusal> {
+function assessDamage(command: Ask<'AssessDamage'>, asset: Asset) {
   const { inspectionId } = command.event.data;
   return inspectionId === undefined || asset.inspections.some((one) => one.inspectionId === inspectionId)
     ? accept(command.event)
@@ -99,7 +98,7 @@ function assessDamage(command: Ask<'AssessDamage'>, asset: Asset): Decision<Asse
       );
 }
 
-function disputeDamage(command: Ask<'DisputeDamage'>, asset: Asset): Decision<AssetRefusal> {
+function disputeDamage(command: Ask<'DisputeDamage'>, asset: Asset) {
   const { damageId, amount, currency } = command.event.data;
   const damage = asset.damages.find((one) => one.damageId === damageId);
   if (damage === undefined) {
@@ -126,7 +125,7 @@ function disputeDamage(command: Ask<'DisputeDamage'>, asset: Asset): Decision<As
 }
 
 /** A return under a protocol is a joint fact: each side says it for itself, and it holds once both name the same party. */
-function recordReturn(command: Ask<'RecordReturn'>, asset: Asset): Decision<AssetRefusal> {
+function recordReturn(command: Ask<'RecordReturn'>, asset: Asset) {
   const { to, exchangeId } = command.event.data;
   const own = asset.returns.find((one) => one.said.party === command.act.party);
   if (isHearsay(command, own?.said)) return nothing;
@@ -139,30 +138,19 @@ function recordReturn(command: Ask<'RecordReturn'>, asset: Asset): Decision<Asse
   return alreadySaid([own.said], command.act) ? nothing : accept(restingOn(event, own.said));
 }
 
-function decide(command: AssetCommand, asset: Asset | null): Decision<AssetRefusal> {
-  if (command.type === 'RegisterAsset') return asset === null ? accept(command.event) : nothing;
-  if (asset === null) throw new Error(`${command.type} reached an asset that was never registered.`);
-  switch (command.type) {
-    case 'AssertOwnership':
-      return assertOwnership(command, asset);
-    case 'RequestAccess':
-      return requestAccess(command, asset);
-    case 'GrantAccess':
-    case 'DenyAccess':
-      return answerAccess(command, asset);
-    case 'RecordInspection':
-      return recordInspection(command, asset);
-    case 'AssessDamage':
-      return assessDamage(command, asset);
-    case 'DisputeDamage':
-      return disputeDamage(command, asset);
-    case 'RecordReturn':
-      return recordReturn(command, asset);
-  }
-}
+const rules: Omit<RulesOf<typeof assetCommands, AssetCommand, Asset>, 'RegisterAsset'> = {
+  AssertOwnership: assertOwnership,
+  RequestAccess: requestAccess,
+  GrantAccess: answerAccess,
+  DenyAccess: answerAccess,
+  RecordInspection: recordInspection,
+  AssessDamage: assessDamage,
+  DisputeDamage: disputeDamage,
+  RecordReturn: recordReturn,
+};
 
 export const assetDecider: Decider<Asset | null, AssetCommand, AssetRefusal> = {
   initial: null,
   evolve,
-  decide,
+  decide: ruledBy({ type: 'RegisterAsset', create: ({ event }) => accept(event) }, rules),
 };

@@ -1,7 +1,7 @@
 import { accept, hasSaid, nothing, refuse } from '#libs/decider';
 import type { Said } from '#libs/decider';
 import { isShared } from './commitment-standing.facts.js';
-import type { Ask, Judgement, NamedInText } from './commitment-terms.decider.js';
+import type { Ask, NamedInText } from './commitment-terms.decider.js';
 import type { AgreedFor, Commitment } from './commitment.facts.js';
 
 interface OnTerms {
@@ -57,7 +57,7 @@ function agreed(
 }
 
 /** What both sides agreed in a text binds the obligor that the text names, on the terms of the commitment alone. */
-export function putInForce(command: Ask<'PutInForce'>, commitment: Commitment): Judgement {
+export function putInForce(command: Ask<'PutInForce'>, commitment: Commitment) {
   const { data } = command;
   // A text of another dialogue bears on nothing here.
   if (data.dialogueId !== commitment.dialogueId) return nothing;
@@ -91,7 +91,7 @@ export function putInForce(command: Ask<'PutInForce'>, commitment: Commitment): 
 }
 
 /** Of all that earlier versions put in force: what the version agreed now names on its terms is in force by that one. */
-export function endAgreement({ data, rests }: Ask<'EndAgreement'>, commitment: Commitment): Judgement {
+export function endAgreement({ data, rests }: Ask<'EndAgreement'>, commitment: Commitment) {
   const { by, version } = data;
   const obligors = commitment.agreedFor
     .filter((one) => one.by.id === by.id && (version === null || one.version < version))

@@ -1,10 +1,10 @@
 import { accept, alreadySaid, ending, nothing, refuse, restingOn } from '#libs/decider';
 import { ended, notABeneficiary, notInForce } from './commitment-terms.decider.js';
-import type { Ask, Judgement } from './commitment-terms.decider.js';
+import type { Ask } from './commitment-terms.decider.js';
 import type { Allegation, Commitment } from './commitment.facts.js';
 import { allegationOf, isOpen, obligorTo, groundOf } from './commitment-standing.facts.js';
 
-function unknownBreach(breachId: string): Judgement {
+function unknownBreach(breachId: string) {
   return refuse(
     'BREACH_UNKNOWN',
     `No breach ${breachId} is alleged here; what is alleged is listed under "allegations".`,
@@ -12,7 +12,7 @@ function unknownBreach(breachId: string): Judgement {
 }
 
 /** Undefined while the allegation stands. */
-function closed(commitment: Commitment, allegation: Allegation): Judgement | undefined {
+function closed(commitment: Commitment, allegation: Allegation) {
   if (isOpen(commitment, allegation)) return undefined;
   return refuse(
     'BREACH_CLOSED',
@@ -23,7 +23,7 @@ function closed(commitment: Commitment, allegation: Allegation): Judgement | und
 }
 
 /** Each allegation is its own, and only of what the other side has undertaken by its own word. */
-export function allege(command: Ask<'AllegeBreach'>, commitment: Commitment): Judgement {
+export function allege(command: Ask<'AllegeBreach'>, commitment: Commitment) {
   const { party } = command.act;
   const obligor = obligorTo(commitment, party) ?? '';
   return (
@@ -34,7 +34,7 @@ export function allege(command: Ask<'AllegeBreach'>, commitment: Commitment): Ju
   );
 }
 
-export function answer(command: Ask<'AnswerBreach'>, commitment: Commitment): Judgement {
+export function answer(command: Ask<'AnswerBreach'>, commitment: Commitment) {
   const { breachId } = command.event.data;
   const alleged = allegationOf(commitment, breachId);
   if (alleged === undefined) return unknownBreach(breachId);
@@ -49,7 +49,7 @@ export function answer(command: Ask<'AnswerBreach'>, commitment: Commitment): Ju
   return alreadySaid(alleged.answers, command.act) ? nothing : shut;
 }
 
-export function withdraw(command: Ask<'WithdrawBreach'>, commitment: Commitment): Judgement {
+export function withdraw(command: Ask<'WithdrawBreach'>, commitment: Commitment) {
   const { party } = command.act;
   const { breachId } = command.event.data;
   const alleged = allegationOf(commitment, breachId);

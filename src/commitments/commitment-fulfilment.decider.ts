@@ -15,7 +15,7 @@ import {
 } from '#libs/decider';
 import type { Decided, Said } from '#libs/decider';
 import { ended, notABeneficiary, notAnObligor, notInForce, repeating } from './commitment-terms.decider.js';
-import type { Ask, Judgement } from './commitment-terms.decider.js';
+import type { Ask } from './commitment-terms.decider.js';
 import type { Commitment, Report } from './commitment.facts.js';
 import {
   debts,
@@ -54,12 +54,12 @@ export function follows(commitment: Commitment): readonly Decided[] {
   return [{ type: 'CommitmentDischarged', data: {}, content: {}, derivedFrom: words.flat().map(restOnSaid) }];
 }
 
-function nothingReported(because: string): Judgement {
+function nothingReported(because: string) {
   return refuse('NOTHING_REPORTED', because);
 }
 
 /** Each report is on record by itself; what is over takes only the own word of an obligor that others spoke for. */
-export function report(command: Ask<'ReportFulfilment'>, commitment: Commitment): Judgement {
+export function report(command: Ask<'ReportFulfilment'>, commitment: Commitment) {
   const party = command.act.party ?? '';
   const refused = notAnObligor(commitment, party) ?? notInForce(commitment, party);
   if (refused !== undefined) return refused;
@@ -81,7 +81,7 @@ function answerOf(found: Report | undefined, party: string | null) {
 type Answering = Ask<'AcknowledgeFulfilment' | 'DisputeFulfilment'>;
 
 /** The report that an answer names; where it names none, the only one that its party has left open. */
-function answeredBy(command: Answering, commitment: Commitment): Report | Judgement {
+function answeredBy(command: Answering, commitment: Commitment) {
   const { party } = command.act;
   const reports = reportsTo(commitment, party);
   const { reportId } = command.event.data as { readonly reportId?: string };
@@ -125,7 +125,7 @@ function ownWordStands(
   { act }: Answering,
   answer: Report['answers'][number] | undefined,
   kind: 'acknowledged' | 'disputed',
-): Judgement | undefined {
+) {
   return answer !== undefined && answer.kind !== kind && isHearsay({ act }, answer.said)
     ? refuse(
         'OWN_WORD_STANDS',
@@ -134,7 +134,7 @@ function ownWordStands(
     : undefined;
 }
 
-export function acknowledge(command: Ask<'AcknowledgeFulfilment'>, commitment: Commitment): Judgement {
+export function acknowledge(command: Ask<'AcknowledgeFulfilment'>, commitment: Commitment) {
   const { party } = command.act;
   const stranger = notABeneficiary(commitment, party);
   if (stranger !== undefined) return stranger;
@@ -152,7 +152,7 @@ export function acknowledge(command: Ask<'AcknowledgeFulfilment'>, commitment: C
     : accept(event, ...discharging(command, commitment, [found.said]));
 }
 
-export function dispute(command: Ask<'DisputeFulfilment'>, commitment: Commitment): Judgement {
+export function dispute(command: Ask<'DisputeFulfilment'>, commitment: Commitment) {
   const { party } = command.act;
   const stranger = notABeneficiary(commitment, party);
   if (stranger !== undefined) return stranger;
@@ -174,7 +174,7 @@ export function dispute(command: Ask<'DisputeFulfilment'>, commitment: Commitmen
 }
 
 /** A waiver ends what the other side has undertaken, and the party's own allegations with it. */
-export function waive(command: Ask<'WaiveCommitment'>, commitment: Commitment): Judgement {
+export function waive(command: Ask<'WaiveCommitment'>, commitment: Commitment) {
   const { party } = command.act;
   const debt = groundOf(commitment, obligorTo(commitment, party) ?? '');
   const dropped = commitment.allegations.filter((one) => one.said.party === party && isOpen(commitment, one));

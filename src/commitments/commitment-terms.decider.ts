@@ -1,5 +1,5 @@
 import { accept, alreadySaid, hasSaid, nothing, refuse, restingOn } from '#libs/decider';
-import type { Act, CommandOf, Decided, Decision, RefusalOf, Rest, Said } from '#libs/decider';
+import type { Act, CommandOf, Decided, RefusalOf, Rest, Said } from '#libs/decider';
 import type { NamedCommitment } from '#libs/versioned-text';
 import type { commitmentCommands } from './commitment.commands.js';
 import type { commitmentEvents } from './commitment.events.js';
@@ -37,10 +37,9 @@ export type CommitmentConsequence =
 export type CommitmentAct = CommandOf<typeof commitmentCommands, typeof commitmentEvents, object>;
 export type CommitmentCommand = CommitmentAct | CommitmentConsequence;
 export type Ask<T extends CommitmentCommand['type']> = Extract<CommitmentCommand, { type: T }>;
-export type Judgement = Decision<CommitmentRefusal>;
 
 /** Undefined for an obligor: each speaks of its own part, and of no other. */
-export function notAnObligor({ obligors }: Commitment, party: string | null): Judgement | undefined {
+export function notAnObligor({ obligors }: Commitment, party: string | null) {
   return obligors.includes(party ?? '')
     ? undefined
     : refuse(
@@ -50,7 +49,7 @@ export function notAnObligor({ obligors }: Commitment, party: string | null): Ju
 }
 
 /** Undefined where the obligor has undertaken it, or a text that both agreed names it for that obligor. */
-export function notInForce(commitment: Commitment, obligor: string): Judgement | undefined {
+export function notInForce(commitment: Commitment, obligor: string) {
   return groundOf(commitment, obligor) === undefined
     ? refuse(
         'NOT_IN_FORCE',
@@ -60,14 +59,14 @@ export function notInForce(commitment: Commitment, obligor: string): Judgement |
 }
 
 /** Undefined where the party is owed something by another one, or would be once that one undertakes it. */
-export function notABeneficiary(commitment: Commitment, party: string | null): Judgement | undefined {
+export function notABeneficiary(commitment: Commitment, party: string | null) {
   return isOwed(commitment, party)
     ? undefined
     : refuse('NOT_A_BENEFICIARY', `Nothing is owed to ${party} by another party under this commitment.`);
 }
 
 /** Undefined while the commitment is open; for a beneficiary that has waived it, nothing more is owed. */
-export function ended(commitment: Commitment, party?: string | null): Judgement | undefined {
+export function ended(commitment: Commitment, party?: string | null) {
   if (commitment.ended !== null) {
     return refuse('COMMITMENT_ENDED', `The commitment is ${commitment.ended}; assert a new one.`);
   }
@@ -80,11 +79,7 @@ export function ended(commitment: Commitment, party?: string | null): Judgement 
  * The same word again changes nothing. The party's own word in the place of one that was attributed to it is recorded
  * even after the end, for the end may rest on it; with that it has made the other one its own and can't disavow it.
  */
-export function repeating(
-  command: CommitmentAct,
-  words: readonly Said[],
-  event: Decided = command.event,
-): Judgement | undefined {
+export function repeating(command: CommitmentAct, words: readonly Said[], event: Decided = command.event) {
   if (alreadySaid(words, command.act)) return nothing;
   const attributed = words.find((one) => one.party === command.act.party);
   return attributed === undefined ? undefined : accept(restingOn(event, attributed));

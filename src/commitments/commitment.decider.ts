@@ -8,19 +8,21 @@ import {
   isOwnWord,
   nothing,
   refuse,
+  ruledBy,
 } from '#libs/decider';
-import type { Decider } from '#libs/decider';
+import type { Decider, RulesOf } from '#libs/decider';
+import type { commitmentCommands } from './commitment.commands.js';
 import { endAgreement, putInForce } from './commitment-agreed.decider.js';
 import { allege, answer, withdraw } from './commitment-breach.decider.js';
 import { evolve } from './commitment-fold.facts.js';
 import { acknowledge, dispute, report, waive } from './commitment-fulfilment.decider.js';
 import { ended, notAnObligor, repeating } from './commitment-terms.decider.js';
-import type { Ask, CommitmentCommand, CommitmentRefusal, Judgement } from './commitment-terms.decider.js';
+import type { Ask, CommitmentCommand, CommitmentRefusal } from './commitment-terms.decider.js';
 import type { Commitment } from './commitment.facts.js';
 import { debts, groundOf, isShared } from './commitment-standing.facts.js';
 
 /** The mode is what the rules read and the conditions are what people read, so the two must not contradict. */
-function misfitting({ event: { data, content } }: Ask<'AssertCommitment'>): Judgement | undefined {
+function misfitting({ event: { data, content } }: Ask<'AssertCommitment'>) {
   if (data.mode === 'conditional' && content.conditions === undefined) {
     return refuse('CONDITIONS_REQUIRED', 'A conditional commitment says in "conditions" when it is owed.');
   }
@@ -33,7 +35,7 @@ function misfitting({ event: { data, content } }: Ask<'AssertCommitment'>): Judg
 }
 
 /** Either side may say who should owe whom what, for nobody owes it by that. */
-function assertIt(command: Ask<'AssertCommitment'>): Judgement {
+function assertIt(command: Ask<'AssertCommitment'>) {
   const { obligors, beneficiaries } = command.event.data;
   const alone = obligors.find((obligor) => beneficiaries.every((one) => one === obligor));
   if (alone !== undefined) {
@@ -43,7 +45,7 @@ function assertIt(command: Ask<'AssertCommitment'>): Judgement {
 }
 
 /** Only its own word puts an obligor in debt. It answers the other side, where that side asserted it. */
-function undertake(command: Ask<'UndertakeCommitment'>, commitment: Commitment): Judgement {
+function undertake(command: Ask<'UndertakeCommitment'>, commitment: Commitment) {
   const { party } = command.act;
   const refused = notAnObligor(commitment, party);
   if (refused !== undefined) return refused;
@@ -68,7 +70,7 @@ function undertake(command: Ask<'UndertakeCommitment'>, commitment: Commitment):
 }
 
 /** Of what the other side says that it owes, an obligor says that it does not; it may undertake it later all the same. */
-function decline(command: Ask<'DeclineCommitment'>, commitment: Commitment): Judgement {
+function decline(command: Ask<'DeclineCommitment'>, commitment: Commitment) {
   const { party } = command.act;
   const refused = notAnObligor(commitment, party);
   if (refused !== undefined) return refused;
@@ -86,7 +88,7 @@ function decline(command: Ask<'DeclineCommitment'>, commitment: Commitment): Jud
 }
 
 /** A date holds once both sides have named it; naming the one in force takes back what the party proposed instead. */
-function extend(command: Ask<'ExtendCommitment'>, commitment: Commitment): Judgement {
+function extend(command: Ask<'ExtendCommitment'>, commitment: Commitment) {
   const { due } = command.event.data;
   const { party } = command.act;
   const proposed = commitment.extensions.filter((one) => !isShared(one));
@@ -105,39 +107,26 @@ function extend(command: Ask<'ExtendCommitment'>, commitment: Commitment): Judge
   return ended(commitment) ?? accept(event, ...contradicting(command, ...named));
 }
 
-function decide(command: CommitmentCommand, commitment: Commitment | null): Judgement {
-  if (command.type === 'AssertCommitment') return commitment === null ? assertIt(command) : nothing;
-  if (commitment === null) throw new Error(`${command.type} reached a commitment that nobody asserted.`);
-  switch (command.type) {
-    case 'UndertakeCommitment':
-      return undertake(command, commitment);
-    case 'DeclineCommitment':
-      return decline(command, commitment);
-    case 'PutInForce':
-      return putInForce(command, commitment);
-    case 'EndAgreement':
-      return endAgreement(command, commitment);
-    case 'ReportFulfilment':
-      return report(command, commitment);
-    case 'AcknowledgeFulfilment':
-      return acknowledge(command, commitment);
-    case 'DisputeFulfilment':
-      return dispute(command, commitment);
-    case 'AllegeBreach':
-      return allege(command, commitment);
-    case 'AnswerBreach':
-      return answer(command, commitment);
-    case 'WithdrawBreach':
-      return withdraw(command, commitment);
-    case 'ExtendCommitment':
-      return extend(command, commitment);
-    case 'WaiveCommitment':
-      return waive(command, commitment);
-  }
-}
+const rules: Omit<
+  RulesOf<typeof commitmentCommands, CommitmentCommand, Commitment, CommitmentRefusal>,
+  'AssertCommitment'
+> = {
+  UndertakeCommitment: undertake,
+  DeclineCommitment: decline,
+  PutInForce: putInForce,
+  EndAgreement: endAgreement,
+  ReportFulfilment: report,
+  AcknowledgeFulfilment: acknowledge,
+  DisputeFulfilment: dispute,
+  AllegeBreach: allege,
+  AnswerBreach: answer,
+  WithdrawBreach: withdraw,
+  ExtendCommitment: extend,
+  WaiveCommitment: waive,
+};
 
 export const commitmentDecider: Decider<Commitment | null, CommitmentCommand, CommitmentRefusal> = {
   initial: null,
   evolve,
-  decide,
+  decide: ruledBy({ type: 'AssertCommitment', create: assertIt }, rules),
 };

@@ -1,7 +1,6 @@
 import { accept, alreadySaid, ending, isHearsay, nothing, refuse, restingOn } from '#libs/decider';
-import type { CommandBase, Decided, Decision, Said } from '#libs/decider';
+import type { CommandBase, Decided, Said } from '#libs/decider';
 
-export type SuspensionRefusal = 'OWN_WORD_STANDS';
 interface Asked extends CommandBase {
   readonly event: Decided;
 }
@@ -11,14 +10,14 @@ function ownOf(suspensions: readonly Said[], { act }: Asked): Said | undefined {
 }
 
 /** Each side for itself; its own word takes the place of one that was attributed to it. */
-export function suspend(command: Asked, suspensions: readonly Said[]): Decision<SuspensionRefusal> {
+export function suspend(command: Asked, suspensions: readonly Said[]) {
   return alreadySaid(suspensions, command.act)
     ? nothing
     : accept(ending(command.event, ownOf(suspensions, command)));
 }
 
 /** It rests on the suspension that it ends; what a side has suspended itself, only that side resumes. */
-export function resume(command: Asked, suspensions: readonly Said[]): Decision<SuspensionRefusal> {
+export function resume(command: Asked, suspensions: readonly Said[]) {
   const suspended = ownOf(suspensions, command);
   if (suspended === undefined) return nothing;
   return isHearsay(command, suspended)

@@ -1,5 +1,5 @@
-import { accept, ending, isHearsay, nothing, refuse, said, unmoved, withWord } from '#libs/decider';
-import type { Act, CommandOf, Decider, Decision, Fact, FactOf, RefusalOf, Said } from '#libs/decider';
+import { accept, ending, isHearsay, nothing, refuse, ruledBy, said, unmoved, withWord } from '#libs/decider';
+import type { Act, CommandOf, Decider, Fact, FactOf, RefusalOf, RulesOf, Said } from '#libs/decider';
 import type { dialogueCommands } from './dialogue.commands.js';
 import { resume, suspend } from './dialogue-suspensions.decider.js';
 import type { DialogueFacts, dialogueEvents, FirstKey, thirdPartyRoles } from './dialogue.events.js';
@@ -144,7 +144,7 @@ function evolve(before: Dialogue | null, fact: Fact): Dialogue | null {
 }
 
 /** Numbers are dense as far as the dialogue knows; a raising that fails after this leaves a gap, which is allowed. */
-function assignKey(command: AssignIrritantKey, dialogue: Dialogue): Decision<DialogueRefusal> {
+function assignKey(command: AssignIrritantKey, dialogue: Dialogue) {
   if (dialogue.irritants.some((one) => one.irritantId === command.irritantId)) return nothing;
   const number = dialogue.irritants.reduce((highest, one) => Math.max(highest, one.number), 0) + 1;
   const key = `${dialogue.keyPrefix}-${number}`;
@@ -161,51 +161,38 @@ function joining({ facts }: { readonly facts: DialogueKnown }) {
   return { type: 'PartyJoined', data, content: {} };
 }
 
-function decide(command: DialogueCommand, dialogue: Dialogue | null): Decision<DialogueRefusal> {
-  if (command.type === 'OpenDialogue') {
-    if (dialogue !== null) return nothing;
-    // Who opens a dialogue as a party joins it with that.
-    return command.act.party === null ? accept(command.event) : accept(command.event, joining(command));
-  }
-  if (dialogue === null) throw new Error(`${command.type} reached a dialogue that was never opened.`);
-  switch (command.type) {
-    case 'AssignIrritantKey':
-      return assignKey(command, dialogue);
-    case 'EnterSecretariat':
-      return dialogue.hasSecretariat
-        ? nothing
-        : accept({ type: 'SecretariatEntered', data: {}, content: {} });
-    case 'RecoverKey':
-      return accept({
-        type: 'PartyKeyRecovered',
-        data: { party: command.party, keyId: command.keyId },
-        content: { reason: command.reason },
-      });
-    case 'JoinDialogue':
-      return dialogue.joined.includes(command.act.party ?? '') ? nothing : accept(joining(command));
-    case 'SuspendDialogue':
-      return suspend(command, dialogue.suspensions);
-    case 'ResumeDialogue':
-      return resume(command, dialogue.suspensions);
-    case 'AssertThirdPartyRole':
-      return dialogue.parties.includes(command.event.data.thirdParty)
-        ? refuse(
-            'NOT_A_THIRD_PARTY',
-            `${command.event.data.thirdParty} is a party to the dialogue, not a third party.`,
-          )
-        : accept(command.event);
-    case 'NameParty': {
-      const earlier = dialogue.names.find((one) => one.party === command.act.party);
-      return accept(ending(command.event, earlier));
-    }
-    case 'RecordPartyAlias':
-    case 'RecordCommentary':
-      return accept(command.event);
-  }
+/** Who opens a dialogue as a party joins it with that. */
+function open(command: Extract<DialogueCommand, { type: 'OpenDialogue' }>) {
+  return command.act.party === null ? accept(command.event) : accept(command.event, joining(command));
 }
+
+const rules: Omit<RulesOf<typeof dialogueCommands, DialogueCommand, Dialogue>, 'OpenDialogue'> = {
+  AssignIrritantKey: assignKey,
+  EnterSecretariat: (_, { hasSecretariat }) =>
+    hasSecretariat ? nothing : accept({ type: 'SecretariatEntered', data: {}, content: {} }),
+  RecoverKey: ({ party, keyId, reason }) =>
+    accept({ type: 'PartyKeyRecovered', data: { party, keyId }, content: { reason } }),
+  JoinDialogue: (command, { joined }) =>
+    joined.includes(command.act.party ?? '') ? nothing : accept(joining(command)),
+  SuspendDialogue: (command, { suspensions }) => suspend(command, suspensions),
+  ResumeDialogue: (command, { suspensions }) => resume(command, suspensions),
+  AssertThirdPartyRole: ({ event }, { parties }) =>
+    parties.includes(event.data.thirdParty)
+      ? refuse('NOT_A_THIRD_PARTY', `${event.data.thirdParty} is a party to the dialogue, not a third party.`)
+      : accept(event),
+  NameParty: ({ act, event }, { names }) =>
+    accept(
+      ending(
+        event,
+        names.find((one) => one.party === act.party),
+      ),
+    ),
+  RecordPartyAlias: ({ event }) => accept(event),
+  RecordCommentary: ({ event }) => accept(event),
+};
 
 export const dialogueDecider: Decider<Dialogue | null, DialogueCommand, DialogueRefusal> = {
   initial: null,
   evolve,
-  decide,
+  decide: ruledBy({ type: 'OpenDialogue', create: open }, rules),
 };

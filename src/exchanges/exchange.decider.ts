@@ -8,8 +8,9 @@ import {
   restingOn,
   restOnSaid,
   restOnThis,
+  ruledBy,
 } from '#libs/decider';
-import type { CommandOf, Decided, Decider, Decision, RefusalOf, Said } from '#libs/decider';
+import type { Act, CommandOf, Decided, Decider, RefusalOf, RulesOf, Said } from '#libs/decider';
 import type { exchangeCommands } from './exchange.commands.js';
 import type { exchangeEvents } from './exchange.events.js';
 import { completion, coverageOf, evolve } from './exchange.facts.js';
@@ -42,7 +43,7 @@ export function follows(exchange: Exchange): readonly Decided[] {
     : [{ type: 'ExchangeCompleted', data: {}, content: {}, derivedFrom }];
 }
 
-function report(command: Ask<'ReportExchange'>, exchange: Exchange): Decision<ExchangeRefusal> {
+function report(command: Ask<'ReportExchange'>, exchange: Exchange) {
   if (alreadySaid(exchange.reportedBy, command.act)) return nothing;
   // A side that now says itself what was attributed to it has not become two.
   const other = exchange.reportedBy.find((one) => one.party !== command.act.party);
@@ -58,7 +59,7 @@ function adopting({ act, event }: ExchangeCommand, words: readonly Said[]): Deci
   return restingOn(event, ...words.filter((one) => one.party === act.party && one.capacity === 'attributed'));
 }
 
-function present(command: Ask<'PresentNote'>, exchange: Exchange): Decision<ExchangeRefusal> {
+function present(command: Ask<'PresentNote'>, exchange: Exchange) {
   const { from, to, textHeld, inReplyTo } = command.event.data;
   const { textHash } = command.event.content;
   if (from !== command.act.party) {
@@ -71,29 +72,36 @@ function present(command: Ask<'PresentNote'>, exchange: Exchange): Decision<Exch
     : refuse('NOTE_UNKNOWN', `This exchange has no note ${inReplyTo}; its notes are listed under "notes".`);
 }
 
-function hashWithoutText(): Decision<ExchangeRefusal> {
+function hashWithoutText() {
   return refuse(
     'HASH_WITHOUT_TEXT',
     'A hash says that the text is held: set "textHeld" to true, or leave the hash out.',
   );
 }
 
-function onNote(command: Ask<'ReceiveNote' | 'ReplyToNote'>, exchange: Exchange): Decision<ExchangeRefusal> {
-  const noteId = command.type === 'ReceiveNote' ? command.event.data.noteId : command.event.data.inReplyTo;
+function noteTo(exchange: Exchange, noteId: string, { party }: Act) {
   const note = exchange.notes.find((one) => one.noteId === noteId);
   if (note === undefined) {
     return refuse('NOTE_UNKNOWN', `This exchange has no note ${noteId}; its notes are listed under "notes".`);
   }
-  if (note.to !== command.act.party) {
-    return refuse(
-      'NOT_THE_ADDRESSEE',
-      `The note went to ${note.to}; only ${note.to} receives it or replies to it.`,
-    );
-  }
-  if (command.type === 'ReceiveNote') {
-    const received = note.received === undefined ? [] : [note.received];
-    return alreadySaid(received, command.act) ? nothing : accept(adopting(command, received));
-  }
+  return note.to === party
+    ? note
+    : refuse(
+        'NOT_THE_ADDRESSEE',
+        `The note went to ${note.to}; only ${note.to} receives it or replies to it.`,
+      );
+}
+
+function receive(command: Ask<'ReceiveNote'>, exchange: Exchange) {
+  const note = noteTo(exchange, command.event.data.noteId, command.act);
+  if ('refused' in note) return note;
+  const received = note.received === undefined ? [] : [note.received];
+  return alreadySaid(received, command.act) ? nothing : accept(adopting(command, received));
+}
+
+function reply(command: Ask<'ReplyToNote'>, exchange: Exchange) {
+  const note = noteTo(exchange, command.event.data.inReplyTo, command.act);
+  if ('refused' in note) return note;
   if (command.event.content.textHash !== undefined && !command.event.data.textHeld) return hashWithoutText();
   const replies = note.replies.map((one) => one.said);
   // What others record in its name adds nothing to what the addressee replied itself.
@@ -102,7 +110,7 @@ function onNote(command: Ask<'ReceiveNote' | 'ReplyToNote'>, exchange: Exchange)
 }
 
 /** One side is enough to terminate: it ends the other's words, and so can't be taken back by that side alone. */
-function terminate(command: Ask<'TerminateExchange'>, exchange: Exchange): Decision<ExchangeRefusal> {
+function terminate(command: Ask<'TerminateExchange'>, exchange: Exchange) {
   if (alreadySaid(exchange.terminatedBy, command.act)) return nothing;
   const { reportedBy, notes, coverage } = exchange;
   const words = [
@@ -114,48 +122,34 @@ function terminate(command: Ask<'TerminateExchange'>, exchange: Exchange): Decis
   return accept(ending(adopting(command, exchange.terminatedBy), ...others));
 }
 
-/** What would complete or extend an exchange; none of it can follow its end. */
-const buildsOn: readonly ExchangeCommand['type'][] = [
-  'ReportExchange',
-  'PresentNote',
-  'ReplyToNote',
-  'AssertCoverage',
-];
+/** What would complete or extend an exchange can't follow its end. */
+const beforeItsEnd =
+  <C, D>(rule: (command: C, exchange: Exchange) => D) =>
+  (command: C, exchange: Exchange) =>
+    exchange.terminatedBy.length > 0
+      ? refuse(
+          'EXCHANGE_TERMINATED',
+          `The exchange was terminated by ${exchange.terminatedBy.map((one) => one.party).join(' and ')}; report a new one.`,
+        )
+      : rule(command, exchange);
 
-function decide(command: ExchangeCommand, exchange: Exchange | null): Decision<ExchangeRefusal> {
-  if (command.type === 'OpenExchange') return exchange === null ? accept(command.event) : nothing;
-  if (exchange === null) throw new Error(`${command.type} reached an exchange that was never reported.`);
-  if (exchange.terminatedBy.length > 0 && buildsOn.includes(command.type)) {
-    return refuse(
-      'EXCHANGE_TERMINATED',
-      `The exchange was terminated by ${exchange.terminatedBy.map((one) => one.party).join(' and ')}; report a new one.`,
-    );
-  }
-  switch (command.type) {
-    case 'ReportExchange':
-      return report(command, exchange);
-    case 'PresentNote':
-      return present(command, exchange);
-    case 'ReceiveNote':
-    case 'ReplyToNote':
-      return onNote(command, exchange);
-    case 'AssertCoverage': {
-      const words = coverageOf(exchange, command.event.data.irritantId);
-      return alreadySaid(words, command.act) ? nothing : accept(adopting(command, words));
-    }
-    case 'TerminateExchange':
-      return terminate(command, exchange);
-    case 'AssertLegalCharacter': {
-      const earlier = exchange.legalCharacters[command.act.party ?? ''];
-      return accept(ending(command.event, earlier?.said));
-    }
-    case 'RecordEffect':
-      return accept(command.event);
-  }
-}
+const rules: Omit<RulesOf<typeof exchangeCommands, ExchangeCommand, Exchange>, 'OpenExchange'> = {
+  ReportExchange: beforeItsEnd(report),
+  PresentNote: beforeItsEnd(present),
+  ReceiveNote: receive,
+  ReplyToNote: beforeItsEnd(reply),
+  AssertCoverage: beforeItsEnd((command, exchange) => {
+    const words = coverageOf(exchange, command.event.data.irritantId);
+    return alreadySaid(words, command.act) ? nothing : accept(adopting(command, words));
+  }),
+  TerminateExchange: terminate,
+  AssertLegalCharacter: ({ act, event }, { legalCharacters }) =>
+    accept(ending(event, legalCharacters[act.party ?? '']?.said)),
+  RecordEffect: ({ event }) => accept(event),
+};
 
 export const exchangeDecider: Decider<Exchange | null, ExchangeCommand, ExchangeRefusal> = {
   initial: null,
   evolve,
-  decide,
+  decide: ruledBy({ type: 'OpenExchange', create: ({ event }) => accept(event) }, rules),
 };

@@ -38,6 +38,7 @@ export const irritantClosingCommands = {
       'MANDATORY_STEPS_OPEN',
       'BREACH_OPEN',
       'RESOLUTION_CONDITIONAL',
+      'LINKAGES_TOO_MANY',
     ],
     assigned: { checked: 'read', conditions: 'decided' },
     takenBackBy:

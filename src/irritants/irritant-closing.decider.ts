@@ -10,7 +10,7 @@ import {
   restOnSaid,
   restOnThis,
 } from '#libs/decider';
-import type { Decision, LookUp, Rest, Said } from '#libs/decider';
+import type { LookUp, Rest, Said } from '#libs/decider';
 import {
   asTheyStand,
   openConditions,
@@ -18,7 +18,7 @@ import {
   settledBy,
   waitsOf,
 } from './irritant-conditions.facts.js';
-import type { IrritantAct, IrritantRefusal, Rules } from './irritant-terms.decider.js';
+import type { IrritantAct, Rules } from './irritant-terms.decider.js';
 import type { Irritant, Resolution } from './irritant.facts.js';
 import { conditionalIn } from './irritant-resolutions.facts.js';
 import { checkedMax, linkedMax, tooMuch, unsettled } from './irritant-settlement.facts.js';
@@ -31,39 +31,37 @@ export const knowingNothing: LookUp = () => undefined;
 
 type Accept = Extract<IrritantAct, { type: 'AcceptResolution' }>;
 
-function resolutionOf(irritant: Irritant, id: string): Resolution | undefined {
-  return irritant.resolutions.find((one) => one.resolutionId === id);
+function resolutionOf(irritant: Irritant, id: string) {
+  const unknown = refuse(
+    'RESOLUTION_UNKNOWN',
+    `This irritant has no proposed resolution ${id}; they are listed under "resolutions".`,
+  );
+  return irritant.resolutions.find((one) => one.resolutionId === id) ?? unknown;
 }
 
-export function unanswerable(
-  irritant: Irritant,
-  id: string,
-  party: string | null,
-  whose: 'own' | 'other',
-): Decision<IrritantRefusal> | Resolution {
+/** The terms that the other side proposed, for the party to answer. */
+export function othersTerms(irritant: Irritant, id: string, party: string | null) {
   const found = resolutionOf(irritant, id);
-  if (found === undefined) {
-    return refuse(
-      'RESOLUTION_UNKNOWN',
-      `This irritant has no proposed resolution ${id}; they are listed under "resolutions".`,
-    );
-  }
-  if (whose === 'other' && found.said.party === party) {
-    return refuse(
-      'OWN_RESOLUTION',
-      `${party} proposed these terms itself, and only the other side answers them: wait for that, or withdraw them.`,
-    );
-  }
-  if (whose === 'own' && found.said.party !== party) {
-    return refuse(
-      'NOT_OWN_RESOLUTION',
-      `The terms are ${found.said.party}'s; only ${found.said.party} can withdraw them.`,
-    );
-  }
-  return found;
+  return 'said' in found && found.said.party === party
+    ? refuse(
+        'OWN_RESOLUTION',
+        `${party} proposed these terms itself, and only the other side answers them: wait for that, or withdraw them.`,
+      )
+    : found;
 }
 
-export function notOpen(found: Resolution): Decision<IrritantRefusal> {
+/** The terms that the party proposed itself, for it to take back. */
+export function ownTerms(irritant: Irritant, id: string, party: string | null) {
+  const found = resolutionOf(irritant, id);
+  return 'said' in found && found.said.party !== party
+    ? refuse(
+        'NOT_OWN_RESOLUTION',
+        `The terms are ${found.said.party}'s; only ${found.said.party} can withdraw them.`,
+      )
+    : found;
+}
+
+export function notOpen(found: Resolution) {
   return refuse('RESOLUTION_NOT_OPEN', `The proposed terms are already ${found.state}; propose terms anew.`);
 }
 
@@ -71,11 +69,7 @@ function answersOf({ answer }: Resolution): readonly Said[] {
   return answer === undefined ? [] : [answer];
 }
 
-function resolving(
-  command: Accept,
-  { resolutionId, said, answer }: Resolution,
-  behind: readonly Rest[],
-): Decision<IrritantRefusal> {
+function resolving(command: Accept, { resolutionId, said, answer }: Resolution, behind: readonly Rest[]) {
   if (behind.length > behindMax) return tooMuch;
   const rests = [restOnSaid(said), restOnThis(command), ...behind];
   // Where what stands behind it falls, the acceptance stands on the condition that was settled by that.
@@ -91,7 +85,7 @@ function resolving(
 }
 
 /** Accepted, and in effect at once where it waits for no other irritant. */
-function accepting(command: Accept, irritant: Irritant, found: Resolution): Decision<IrritantRefusal> {
+function accepting(command: Accept, irritant: Irritant, found: Resolution) {
   const obstacle = unsettled(command.facts.self ?? '', command.facts.instruments ?? []);
   if (obstacle !== undefined) return obstacle;
   const { lookUp = knowingNothing } = command.facts;
@@ -118,7 +112,7 @@ export function isInForce(irritant: Irritant, found: Resolution): boolean {
 }
 
 /** Where the irritant is resolved by this answer, the party's own word gives it a better basis. */
-function bettering(command: Accept, irritant: Irritant, found: Resolution): Decision<IrritantRefusal> {
+function bettering(command: Accept, irritant: Irritant, found: Resolution) {
   if (!isBasis(irritant, found)) return notOpen(found);
   const { restsOn } = standing(irritant);
   const own = [found.said, ...answersOf(found)].map((one) => one.eventId);
@@ -134,9 +128,9 @@ function bettering(command: Accept, irritant: Irritant, found: Resolution): Deci
  * Resolved means: the same terms, every mandatory step accepted or waived, and no breach open, as checked now. Where both
  * hold that another irritant is settled with this one or before it, the acceptance waits for that.
  */
-function acceptResolution(command: Accept, irritant: Irritant): Decision<IrritantRefusal> {
+function acceptResolution(command: Accept, irritant: Irritant) {
   const { resolutionId, termsHash } = command.event.data;
-  const found = unanswerable(irritant, resolutionId, command.act.party, 'other');
+  const found = othersTerms(irritant, resolutionId, command.act.party);
   if (!('resolutionId' in found)) return found;
   const isAccepted = found.state === 'accepted' || found.state === 'conditional';
   if (isAccepted && found.termsHash === termsHash) {
@@ -163,7 +157,7 @@ function rejecting(
   command: Extract<IrritantAct, { type: 'RejectResolution' }>,
   irritant: Irritant,
   found: Resolution,
-): Decision<IrritantRefusal> {
+) {
   const { state, answer } = found;
   if (state !== 'proposed' && !(isOwnWord(command, answer) && isInForce(irritant, found)))
     return notOpen(found);
@@ -171,7 +165,7 @@ function rejecting(
   return accept(ending(command.event, found.said, answer), ...contradicting(command, accepted));
 }
 
-function otherTermsConditional(irritant: Irritant, id: string): Decision<IrritantRefusal> | undefined {
+function otherTermsConditional(irritant: Irritant, id: string) {
   const other = conditionalIn(irritant);
   return other === undefined || other.resolutionId === id
     ? undefined
@@ -185,7 +179,7 @@ export const closingRules: Rules<'ProposeResolution' | 'AcceptResolution' | 'Rej
   ProposeResolution: (command, irritant) => closed(irritant) ?? accept(command.event),
   AcceptResolution: acceptResolution,
   RejectResolution: (command, irritant) => {
-    const found = unanswerable(irritant, command.event.data.resolutionId, command.act.party, 'other');
+    const found = othersTerms(irritant, command.event.data.resolutionId, command.act.party);
     if (!('resolutionId' in found)) return found;
     if (found.state === 'rejected' && alreadySaid(answersOf(found), command.act)) return nothing;
     return rejecting(command, irritant, found);

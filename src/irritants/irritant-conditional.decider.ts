@@ -8,15 +8,14 @@ import {
   refuse,
   restingOn,
 } from '#libs/decider';
-import type { Decision } from '#libs/decider';
-import { isInForce, knowingNothing, notOpen, unanswerable } from './irritant-closing.decider.js';
+import { isInForce, knowingNothing, notOpen, othersTerms, ownTerms } from './irritant-closing.decider.js';
 import { packageOf } from './irritant-conditions.facts.js';
 import type { Irritant, Resolution } from './irritant.facts.js';
 import { conditionalIn } from './irritant-resolutions.facts.js';
 import { instrumentsOf, unsettled } from './irritant-settlement.facts.js';
 import { isClosed } from './irritant-stage.facts.js';
 import { ownWordStands } from './irritant-stances.decider.js';
-import type { IrritantAct, IrritantConsequence, IrritantRefusal, Rules } from './irritant-terms.decider.js';
+import type { IrritantAct, IrritantConsequence, Rules } from './irritant-terms.decider.js';
 
 type TakingBack = Extract<
   IrritantAct,
@@ -24,7 +23,7 @@ type TakingBack = Extract<
 >;
 
 /** Once all that it waits for is accepted, and nothing stands in the way, the acceptance is in effect for both. */
-function inEffect(command: TakingBack, irritant: Irritant): Decision<IrritantRefusal> | undefined {
+function inEffect(command: TakingBack, irritant: Irritant) {
   const { lookUp = knowingNothing } = command.facts;
   const found = packageOf(irritant.id, lookUp);
   const isReady =
@@ -43,8 +42,8 @@ function inEffect(command: TakingBack, irritant: Irritant): Decision<IrritantRef
 function withdrawAcceptance(
   command: Extract<TakingBack, { type: 'WithdrawResolutionAcceptance' }>,
   irritant: Irritant,
-): Decision<IrritantRefusal> {
-  const found = unanswerable(irritant, command.event.data.resolutionId, command.act.party, 'other');
+) {
+  const found = othersTerms(irritant, command.event.data.resolutionId, command.act.party);
   if (!('resolutionId' in found)) return found;
   if (found.state === 'proposed' && found.takenBack !== undefined)
     return alreadySaid([found.takenBack], command.act) ? nothing : notConditional(found);
@@ -57,7 +56,7 @@ function withdrawAcceptance(
   );
 }
 
-function notConditional({ state }: Resolution): Decision<IrritantRefusal> {
+function notConditional({ state }: Resolution) {
   return refuse(
     'RESOLUTION_NOT_CONDITIONAL',
     `The terms are ${state}: only what is accepted on a condition is taken back, while the condition stands.`,
@@ -68,8 +67,8 @@ function notConditional({ state }: Resolution): Decision<IrritantRefusal> {
 function withdrawProposal(
   command: Extract<TakingBack, { type: 'WithdrawResolutionProposal' }>,
   irritant: Irritant,
-): Decision<IrritantRefusal> {
-  const found = unanswerable(irritant, command.event.data.resolutionId, command.act.party, 'own');
+) {
+  const found = ownTerms(irritant, command.event.data.resolutionId, command.act.party);
   if (!('resolutionId' in found)) return found;
   if (found.state === 'withdrawn') return nothing;
   const late = found.state === 'conditional' ? inEffect(command, irritant) : undefined;
@@ -87,10 +86,7 @@ function withdrawProposal(
  * What waited for others takes effect, as the record stood at its cause. An acceptance that was taken back after that
  * came too late: the others rely on it.
  */
-function takeEffect(
-  command: Extract<IrritantConsequence, { type: 'TakeEffect' }>,
-  irritant: Irritant,
-): Decision<IrritantRefusal> {
+function takeEffect(command: Extract<IrritantConsequence, { type: 'TakeEffect' }>, irritant: Irritant) {
   const { obstacle, ...data } = command.data;
   const isThere = irritant.resolutions.some((one) => one.resolutionId === data.resolutionId);
   if (isClosed(irritant) || !isThere) return nothing;
@@ -106,7 +102,7 @@ function sameConditions(one: Resolution | undefined, other: Resolution['conditio
 function changeConditions(
   command: Extract<IrritantConsequence, { type: 'ChangeConditions' }>,
   irritant: Irritant,
-): Decision<IrritantRefusal> {
+) {
   const { data, rests } = command;
   const found = conditionalIn(irritant);
   const isMoot = isClosed(irritant) || found?.resolutionId !== data.resolutionId;

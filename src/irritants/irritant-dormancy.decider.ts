@@ -9,8 +9,8 @@ import {
   refuse,
   restingOn,
 } from '#libs/decider';
-import type { Act, Decision } from '#libs/decider';
-import type { IrritantRefusal, Rules } from './irritant-terms.decider.js';
+import type { Act } from '#libs/decider';
+import type { Rules } from './irritant-terms.decider.js';
 import type { Irritant } from './irritant.facts.js';
 import { wordOf } from './irritant-own-words.facts.js';
 import { standing } from './irritant-stage.facts.js';
@@ -23,11 +23,11 @@ function isBetter(irritant: Irritant, act: Act): boolean {
   return isDormant && hasSaid(restedBy, act.party) && !alreadySaid(restedBy, act);
 }
 
-function noProposal(): Decision<IrritantRefusal> {
+function noProposal() {
   return refuse('NO_DORMANCY_PROPOSED', 'No proposal to let the irritant rest is open: propose it first.');
 }
 
-function ownProposal(): Decision<IrritantRefusal> {
+function ownProposal() {
   return refuse(
     'OWN_DORMANCY_PROPOSAL',
     'The proposal is your own, and only the other side answers it: wait for that, or withdraw the proposal.',

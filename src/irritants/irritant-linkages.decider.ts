@@ -1,15 +1,14 @@
 import { accept, alreadySaid, ending, isOwnWord, nothing, refuse, restingOn } from '#libs/decider';
-import type { Decision } from '#libs/decider';
 import type { Irritant, Linkage } from './irritant.facts.js';
 import { isUnaccepted } from './irritant-linkages.facts.js';
 import { isOther } from './irritant-own-words.facts.js';
 import { closed, ownWordStands } from './irritant-stances.decider.js';
-import type { IrritantAct, IrritantRefusal, Rules } from './irritant-terms.decider.js';
+import type { IrritantAct, Rules } from './irritant-terms.decider.js';
 
 /** Whatever a resolution waits for is looked at when it takes effect, so it is bounded. */
 const linkagesMax = 100;
 
-function tooMany({ linkages, key }: Irritant): Decision<IrritantRefusal> | undefined {
+function tooMany({ linkages, key }: Irritant) {
   return linkages.length < linkagesMax
     ? undefined
     : refuse(
@@ -18,7 +17,7 @@ function tooMany({ linkages, key }: Irritant): Decision<IrritantRefusal> | undef
       );
 }
 
-function unknown(linkageId: string): Decision<IrritantRefusal> {
+function unknown(linkageId: string) {
   return refuse(
     'LINKAGE_UNKNOWN',
     `This irritant has no linkage ${linkageId}; a linkage is answered on the irritant on which it was asserted.`,
@@ -30,29 +29,15 @@ const ended = refuse(
   'This linkage is ended, by both sides or, unaccepted, by the side that asserted it: assert it anew.',
 );
 
-/** One that both hold to is ended by both, and then it is asserted anew. */
-function settled(
-  command: Answering,
-  linkage: Linkage,
-  state: 'accepted' | 'rejected',
-): Decision<IrritantRefusal> | undefined {
-  if (linkage.state === 'ended') return ended;
-  return linkage.state === 'accepted' && state === 'rejected' && !isOwnWord(command, linkage.answer)
-    ? refuse(
-        'LINKAGE_ACCEPTED',
-        'Both sides hold to this linkage: release it, and it ends once the other side has done so too.',
-      )
-    : undefined;
-}
-
 type Answering = Extract<IrritantAct, { type: 'AcceptLinkage' | 'RejectLinkage' }>;
 
 /** Whether two irritants hang together is for the other side to say; what it rejected, it may accept later. */
-function answer(
+function answer<S>(
   command: Answering,
   irritant: Irritant,
   state: 'accepted' | 'rejected',
-): Decision<IrritantRefusal> {
+  settled: (linkage: Linkage) => S,
+) {
   const { linkageId } = command.event.data;
   const linkage = irritant.linkages.find((one) => one.linkageId === linkageId);
   if (linkage === undefined) return unknown(linkageId);
@@ -66,12 +51,12 @@ function answer(
   const repeats =
     linkage.state === state && linkage.answer !== undefined && alreadySaid([linkage.answer], command.act);
   if (repeats) return nothing;
-  const stands = ownWordStands(command.act, linkage.answer) ?? settled(command, linkage, state);
+  const stands = ownWordStands(command.act, linkage.answer) ?? settled(linkage);
   return stands ?? accept(ending(command.event, linkage.said, linkage.answer, ...linkage.released));
 }
 
 /** The linkage where both hold to it; only such a one is released, or held on to. */
-function held(irritant: Irritant, linkageId: string): Decision<IrritantRefusal> | Linkage {
+function held(irritant: Irritant, linkageId: string) {
   const linkage = irritant.linkages.find((one) => one.linkageId === linkageId);
   if (linkage === undefined) return unknown(linkageId);
   if (linkage.state === 'accepted') return linkage;
@@ -89,10 +74,7 @@ function isOwnAlone({ act }: Pick<IrritantAct, 'act'>, linkage: Linkage): boolea
  * Each side for itself says that what both hold to ends: the one alone changes nothing. What is only asserted ends by the
  * word of the side that asserted it.
  */
-function release(
-  command: Extract<IrritantAct, { type: 'ReleaseLinkage' }>,
-  irritant: Irritant,
-): Decision<IrritantRefusal> {
+function release(command: Extract<IrritantAct, { type: 'ReleaseLinkage' }>, irritant: Irritant) {
   const { linkageId } = command.event.data;
   const one = irritant.linkages.find((each) => each.linkageId === linkageId);
   if (one !== undefined && alreadySaid(one.released, command.act)) return nothing;
@@ -108,10 +90,7 @@ function release(
   return accept(isSecond ? ending(event, linkage.said, accepted, ...released) : ending(event, ...released));
 }
 
-function retain(
-  command: Extract<IrritantAct, { type: 'RetainLinkage' }>,
-  irritant: Irritant,
-): Decision<IrritantRefusal> {
+function retain(command: Extract<IrritantAct, { type: 'RetainLinkage' }>, irritant: Irritant) {
   const linkage = held(irritant, command.event.data.linkageId);
   if (!('linkageId' in linkage)) return linkage;
   const { released } = linkage;
@@ -130,8 +109,19 @@ export const linkageRules: Rules<
           `A linkage is between two irritants: name another one than ${irritant.key}.`,
         )
       : (closed(irritant) ?? tooMany(irritant) ?? accept(command.event)),
-  AcceptLinkage: (command, irritant) => answer(command, irritant, 'accepted'),
-  RejectLinkage: (command, irritant) => answer(command, irritant, 'rejected'),
+  AcceptLinkage: (command, irritant) =>
+    answer(command, irritant, 'accepted', ({ state }) => (state === 'ended' ? ended : undefined)),
+  // One that both hold to is ended by both.
+  RejectLinkage: (command, irritant) =>
+    answer(command, irritant, 'rejected', ({ state, answer: accepted }) => {
+      if (state === 'ended') return ended;
+      return state === 'accepted' && !isOwnWord(command, accepted)
+        ? refuse(
+            'LINKAGE_ACCEPTED',
+            'Both sides hold to this linkage: release it, and it ends once the other side has done so too.',
+          )
+        : undefined;
+    }),
   ReleaseLinkage: release,
   RetainLinkage: retain,
 };

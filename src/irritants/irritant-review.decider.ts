@@ -1,11 +1,10 @@
 import { accept, ending, nothing, refuse, restingOn } from '#libs/decider';
-import type { Decision } from '#libs/decider';
 import type { Stage } from './irritant.events.js';
 import type { Irritant } from './irritant.facts.js';
 import { isAtMost, standing, stageOf } from './irritant-stage.facts.js';
-import type { IrritantRefusal, Rules } from './irritant-terms.decider.js';
+import type { Rules } from './irritant-terms.decider.js';
 
-function aboveThePresent(irritant: Irritant, stage: Stage): Decision<IrritantRefusal> | undefined {
+function aboveThePresent(irritant: Irritant, stage: Stage) {
   const present = stageOf(irritant);
   return isAtMost(stage, present)
     ? undefined

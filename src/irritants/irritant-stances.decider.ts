@@ -10,23 +10,21 @@ import {
   restingOn,
   saidBy,
 } from '#libs/decider';
-import type { Act, Decision, Said } from '#libs/decider';
-import type { IrritantRefusal, Rules } from './irritant-terms.decider.js';
+import type { Act, Said } from '#libs/decider';
+import type { Rules } from './irritant-terms.decider.js';
 import type { Irritant } from './irritant.facts.js';
 import { raisingsOf, wordOf } from './irritant-own-words.facts.js';
 import { isClosed, stageOf } from './irritant-stage.facts.js';
 
-type Refused = Extract<Decision<IrritantRefusal>, { refused: IrritantRefusal }>;
-
 /** A closed irritant takes no more acts until it is reopened. */
-export function closed(irritant: Irritant): Refused | undefined {
+export function closed(irritant: Irritant) {
   return isClosed(irritant)
     ? refuse('IRRITANT_CLOSED', `The irritant is ${stageOf(irritant)}; reopen it first.`)
     : undefined;
 }
 
 /** What a party said itself, only that party ends or takes back. */
-export function ownWordStands(act: Act, earlier: Said | undefined): Refused | undefined {
+export function ownWordStands(act: Act, earlier: Said | undefined) {
   return isHearsay({ act }, earlier)
     ? refuse(
         'OWN_WORD_STANDS',

@@ -1,4 +1,4 @@
-import type { Act, CommandOf, Decision, Infer, LookUp, RefusalOf, Rest, Said } from '#libs/decider';
+import type { Act, CommandOf, Infer, LookUp, RefusalOf, Rest, RulesOf, Said } from '#libs/decider';
 import type { irritantCommands } from './irritant.commands.js';
 import type { InstrumentKind, irritantEvents, LinkedKind } from './irritant.events.js';
 import type { Irritant } from './irritant.facts.js';
@@ -76,9 +76,7 @@ interface Effect extends Reached {
 export type IrritantAct = CommandOf<typeof irritantCommands, typeof irritantEvents, IrritantKnown>;
 export type IrritantCommand = IrritantAct | IrritantConsequence;
 
-export type Rules<N extends IrritantCommand['type']> = {
-  readonly [T in N]: (
-    command: Extract<IrritantCommand, { type: T }>,
-    irritant: Irritant,
-  ) => Decision<IrritantRefusal>;
-};
+export type Rules<N extends IrritantCommand['type']> = Pick<
+  RulesOf<typeof irritantCommands, IrritantCommand, Irritant>,
+  N
+>;

@@ -9,8 +9,8 @@ import {
   restOnSaid,
   restOnThis,
 } from '#libs/decider';
-import type { Decided, Decision, Said } from '#libs/decider';
-import type { IrritantAct, IrritantCommand, IrritantRefusal, Rules } from './irritant-terms.decider.js';
+import type { Said } from '#libs/decider';
+import type { IrritantAct, IrritantCommand, Rules } from './irritant-terms.decider.js';
 import type { Claim, Irritant } from './irritant.facts.js';
 import { closed, ownWordStands } from './irritant-stances.decider.js';
 
@@ -18,7 +18,7 @@ function claimOf(irritant: Irritant, claimId: string): Claim | undefined {
   return irritant.claims.find((one) => one.claimId === claimId);
 }
 
-function unknown(claimId: string): Decision<IrritantRefusal> {
+function unknown(claimId: string) {
   return refuse(
     'CLAIM_UNKNOWN',
     `This irritant has no claim ${claimId}; its claims are listed under "claims".`,
@@ -26,7 +26,7 @@ function unknown(claimId: string): Decision<IrritantRefusal> {
 }
 
 /** Only the other side answers a claim, and only while it stands. */
-function unanswerable(claim: Claim, command: IrritantCommand): Decision<IrritantRefusal> | undefined {
+function unanswerable(claim: Claim, command: IrritantCommand) {
   if (claim.said.party === command.act.party) {
     return refuse(
       'OWN_CLAIM',
@@ -50,7 +50,7 @@ function unheard(claim: Claim, command: IrritantCommand, irritant: Irritant) {
 type Confirm = Extract<IrritantAct, { type: 'ConfirmUnderstanding' }>;
 
 /** `same-text` confirms the very text (same hash); otherwise the confirming side gives its own words. */
-function confirmation(command: Confirm, claim: Claim): Decided | Decision<IrritantRefusal> {
+function confirmation(command: Confirm, claim: Claim) {
   const { data, content } = command.event;
   if (data.mode === 'same-text') {
     if (content.text !== undefined) {
@@ -72,7 +72,7 @@ function confirmation(command: Confirm, claim: Claim): Decided | Decision<Irrita
     : command.event;
 }
 
-function confirm(command: Confirm, irritant: Irritant): Decision<IrritantRefusal> {
+function confirm(command: Confirm, irritant: Irritant) {
   const { claimId, mode } = command.event.data;
   const claim = claimOf(irritant, claimId);
   if (claim === undefined) return unknown(claimId);
@@ -82,7 +82,7 @@ function confirm(command: Confirm, irritant: Irritant): Decision<IrritantRefusal
   const shut = unheard(claim, command, irritant);
   if (shut !== undefined) return shut;
   const confirmed = confirmation(command, claim);
-  if ('refused' in confirmed || 'events' in confirmed) return confirmed;
+  if ('refused' in confirmed) return confirmed;
   const event = ending(confirmed, claim.said, claim.answer?.said);
   const reached = milestoneOf(claim, mode);
   if (reached === undefined) return accept(event, ...contradicting(command, saidMore(claim, mode)));

@@ -1,5 +1,14 @@
-import { accept, alreadySaid, contradicting, ending, nothing, refuse, restingOn } from '#libs/decider';
-import type { CommandOf, Decided, Decider, Decision, RefusalOf } from '#libs/decider';
+import {
+  accept,
+  alreadySaid,
+  contradicting,
+  ending,
+  nothing,
+  refuse,
+  restingOn,
+  ruledBy,
+} from '#libs/decider';
+import type { CommandOf, Decided, Decider, RefusalOf, RulesOf } from '#libs/decider';
 import {
   agreementDue,
   assentInName,
@@ -25,9 +34,7 @@ export type ProposalCommand = CommandOf<typeof proposalCommands, typeof proposal
 type Ask<T extends ProposalCommand['type']> = Extract<ProposalCommand, { type: T }>;
 const agreedType = 'ProposalAgreed';
 
-type Refused = Extract<Decision<ProposalRefusal>, { refused: ProposalRefusal }>;
-
-function agreed({ agreed }: Proposal): Refused | undefined {
+function agreed({ agreed }: Proposal) {
   return agreed === null
     ? undefined
     : refuse(
@@ -36,7 +43,7 @@ function agreed({ agreed }: Proposal): Refused | undefined {
       );
 }
 
-function terminated({ terminatedBy }: Proposal): Refused | undefined {
+function terminated({ terminatedBy }: Proposal) {
   return terminatedBy.length === 0
     ? undefined
     : refuse(
@@ -45,7 +52,7 @@ function terminated({ terminatedBy }: Proposal): Refused | undefined {
       );
 }
 
-function onTable(proposal: Proposal): Refused | undefined {
+function onTable(proposal: Proposal) {
   if (isDisavowed(proposal)) {
     return refuse(
       'NOT_ON_THE_TABLE',
@@ -60,7 +67,7 @@ function onTable(proposal: Proposal): Refused | undefined {
       );
 }
 
-function assent(command: Ask<'AssentToProposal'>, proposal: Proposal): Decision<ProposalRefusal> {
+function assent(command: Ask<'AssentToProposal'>, proposal: Proposal) {
   if (proposal.agreed === null && latestOf(proposal)?.form === 'non-paper') {
     return refuse('NON_PAPER', 'A non-paper commits nobody: have it revised into a proposal first.');
   }
@@ -74,7 +81,7 @@ export function follows(proposal: Proposal): readonly Decided[] {
 }
 
 /** A new version takes the place of the one before, and of the word by which that one went off the table. */
-function revise(command: Ask<'ReviseProposal'>, proposal: Proposal): Decision<ProposalRefusal> {
+function revise(command: Ask<'ReviseProposal'>, proposal: Proposal) {
   const { ended } = proposal;
   const shut = agreed(proposal) ?? ownWordStands(command.act, [ended?.said]);
   if (shut !== undefined) return shut;
@@ -91,7 +98,7 @@ function takeOff(
   command: Ask<'DeclineProposal' | 'LapseProposal'>,
   proposal: Proposal,
   how: 'declined' | 'lapsed',
-): Decision<ProposalRefusal> {
+) {
   const { ended } = proposal;
   const latest = latestOf(proposal);
   if (ended?.how === how) {
@@ -111,14 +118,14 @@ function takeOff(
   );
 }
 
-function decline(command: Ask<'DeclineProposal'>, proposal: Proposal): Decision<ProposalRefusal> {
+function decline(command: Ask<'DeclineProposal'>, proposal: Proposal) {
   if (latestOf(proposal)?.said.party === command.act.party) {
     return refuse('OWN_PROPOSAL', 'The version on the table is your own: let it lapse, or revise it.');
   }
   return takeOff(command, proposal, 'declined');
 }
 
-function lapse(command: Ask<'LapseProposal'>, proposal: Proposal): Decision<ProposalRefusal> {
+function lapse(command: Ask<'LapseProposal'>, proposal: Proposal) {
   const tabler = latestOf(proposal)?.said.party;
   if (tabler !== command.act.party && !isDisavowed(proposal)) {
     return refuse('NOT_OWN_PROPOSAL', `The version on the table is ${tabler}'s: decline it, or revise it.`);
@@ -126,38 +133,32 @@ function lapse(command: Ask<'LapseProposal'>, proposal: Proposal): Decision<Prop
   return takeOff(command, proposal, 'lapsed');
 }
 
-function end(command: Ask<'TerminateProposal'>, proposal: Proposal): Decision<ProposalRefusal> {
+function end(command: Ask<'TerminateProposal'>, proposal: Proposal) {
   return proposal.agreed === null
     ? refuse('PROPOSAL_NOT_AGREED', 'Nothing is agreed yet: decline the version, or let it lapse.')
     : terminate(command, proposal, proposal.terminatedBy);
 }
 
-function decide(command: ProposalCommand, proposal: Proposal | null): Decision<ProposalRefusal> {
-  if (command.type === 'TableProposal') {
-    return proposal === null ? newVersion(command, emptyText) : nothing;
-  }
-  if (proposal === null) throw new Error(`${command.type} reached a proposal that was never tabled.`);
-  if (command.type === 'TerminateProposal') return end(command, proposal);
-  const over = terminated(proposal);
-  if (over !== undefined) return over;
-  switch (command.type) {
-    case 'ReviseProposal':
-      return revise(command, proposal);
-    case 'AssentToProposal':
-      return assent(command, proposal);
-    case 'ConfirmAssentToProposal':
-      return onTable(proposal) ?? confirmAssent(command, proposal, agreedType);
-    case 'WithdrawAssentToProposal':
-      return withdrawAssent(command, proposal);
-    case 'DeclineProposal':
-      return decline(command, proposal);
-    case 'LapseProposal':
-      return lapse(command, proposal);
-  }
-}
+/** What an agreement that was ended, or nothing that is on the table any more, leaves no room for. */
+const whileItStands =
+  <C, D>(rule: (command: C, proposal: Proposal) => D) =>
+  (command: C, proposal: Proposal) =>
+    terminated(proposal) ?? rule(command, proposal);
+
+const rules: Omit<RulesOf<typeof proposalCommands, ProposalCommand, Proposal>, 'TableProposal'> = {
+  ReviseProposal: whileItStands(revise),
+  AssentToProposal: whileItStands(assent),
+  ConfirmAssentToProposal: whileItStands(
+    (command, proposal) => onTable(proposal) ?? confirmAssent(command, proposal, agreedType),
+  ),
+  WithdrawAssentToProposal: whileItStands(withdrawAssent),
+  DeclineProposal: whileItStands(decline),
+  LapseProposal: whileItStands(lapse),
+  TerminateProposal: end,
+};
 
 export const proposalDecider: Decider<Proposal | null, ProposalCommand, ProposalRefusal> = {
   initial: null,
   evolve,
-  decide,
+  decide: ruledBy({ type: 'TableProposal', create: (command) => newVersion(command, emptyText) }, rules),
 };

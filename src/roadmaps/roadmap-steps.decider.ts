@@ -14,17 +14,18 @@ import type { Decided, Decision, Said } from '#libs/decider';
 import { ownWordStands } from '#libs/versioned-text';
 import { agreedVersion, isSettled, openMandatory } from './roadmap.facts.js';
 import type { Progress, Roadmap, RoadmapVersion, Step } from './roadmap.facts.js';
-import type { Ask, Refused, RoadmapCommand, RoadmapRefusal } from './roadmap-terms.decider.js';
+import { whileItStands } from './roadmap-terms.decider.js';
+import type { Ask, RoadmapCommand } from './roadmap-terms.decider.js';
 
 type StepCommand = Extract<RoadmapCommand, { event: { data: { stepId: string } } }>;
-type StepRule<T extends StepCommand['type']> = (
-  command: Ask<T>,
+type StepRule<C, R extends string> = (
+  command: C,
   progress: Progress,
   step: Step,
   roadmap: Roadmap,
-) => Decision<RoadmapRefusal>;
+) => Decision<R>;
 
-function settled(step: Step, { waived }: Progress): Refused {
+function settled(step: Step, { waived }: Progress) {
   return refuse(
     'STEP_SETTLED',
     `The step ${step.stepId} is ${waived === undefined ? 'accepted' : 'waived'}; nothing more is asked of it.`,
@@ -32,7 +33,7 @@ function settled(step: Step, { waived }: Progress): Refused {
 }
 
 /** Whoever owes it takes back by that that it is done: there is nothing left to accept. */
-function blockedBy({ stepId, responsible }: Step): Refused {
+function blockedBy({ stepId, responsible }: Step) {
   return refuse('STEP_BLOCKED', `${responsible} has said that the step ${stepId} is blocked.`);
 }
 
@@ -69,12 +70,7 @@ export function completionDue({ completed, progress, ...roadmap }: Roadmap): rea
   return rests.length === 0 ? [] : [{ type: 'RoadmapCompleted', data: {}, content: {}, derivedFrom: rests }];
 }
 
-function acceptStep(
-  command: Ask<'AcceptStep'>,
-  progress: Progress,
-  step: Step,
-  roadmap: Roadmap,
-): Decision<RoadmapRefusal> {
+function acceptStep(command: Ask<'AcceptStep'>, progress: Progress, step: Step, roadmap: Roadmap) {
   const { accepted, reported } = progress;
   if (accepted !== undefined && alreadySaid([accepted], command.act)) return nothing;
   if (progress.waived !== undefined) return settled(step, progress);
@@ -100,12 +96,7 @@ function acceptStep(
 }
 
 /** Released is whoever undertook the step by its assent: the waiver rests on that, so it stands once it is given. */
-function waiveStep(
-  command: Ask<'WaiveStep'>,
-  progress: Progress,
-  step: Step,
-  roadmap: Roadmap,
-): Decision<RoadmapRefusal> {
+function waiveStep(command: Ask<'WaiveStep'>, progress: Progress, step: Step, roadmap: Roadmap) {
   const { waived, started, reported, blocked } = progress;
   if (waived !== undefined && alreadySaid([waived], command.act)) return nothing;
   if (progress.accepted !== undefined) return settled(step, progress);
@@ -116,81 +107,108 @@ function waiveStep(
   );
 }
 
-const rules: { readonly [T in StepCommand['type']]: StepRule<T> } = {
-  StartStep: (command, { started, ...progress }, step) => {
-    if (started !== undefined && alreadySaid([started], command.act)) return nothing;
-    return isSettled(progress) ? settled(step, progress) : accept(ending(command.event, started));
-  },
-  ReportStepDone: (command, progress, step) => {
-    const { started, reported, rejected, blocked } = progress;
-    if (isHearsay(command, reported)) return nothing;
-    if (isSettled(progress)) return settled(step, progress);
-    if (started === undefined) {
-      return refuse('STEP_NOT_STARTED', `The step ${step.stepId} has not been started: record that first.`);
-    }
-    return blocked === undefined
-      ? accept(ending(restingOn(command.event, started), reported, rejected))
-      : blockedBy(step);
-  },
-  AcceptStep: acceptStep,
-  RejectStep: (command, progress, step) => {
-    const { reported, rejected } = progress;
-    if (isSettled(progress)) return settled(step, progress);
-    if (reported !== undefined) return accept(ending(restingOn(command.event, reported), reported));
-    return rejected === undefined
-      ? refuse('STEP_NOT_REPORTED', `${step.responsible} has not reported the step ${step.stepId} done.`)
-      : nothing;
-  },
-  BlockStep: (command, progress, step) => {
-    const { blocked, reported } = progress;
-    if (isHearsay(command, blocked)) return nothing;
-    if (isSettled(progress)) return settled(step, progress);
-    return ownWordStands(command.act, [reported]) ?? accept(ending(command.event, blocked));
-  },
-  UnblockStep: (command, { blocked }) => {
-    if (blocked === undefined) return nothing;
-    return (
-      ownWordStands(command.act, [blocked]) ?? accept(ending(restingOn(command.event, blocked), blocked))
-    );
-  },
-  WaiveStep: waiveStep,
-};
-
-/** Accepting, rejecting and waiving are for the side to which the step is owed; everything else for whoever owes it. */
-const byTheOther: readonly StepCommand['type'][] = ['AcceptStep', 'RejectStep', 'WaiveStep'];
-
-function notTheirs(command: StepCommand, step: Step): Refused | undefined {
-  const { party } = command.act;
-  if (byTheOther.includes(command.type)) {
-    return party === step.responsible
-      ? refuse(
-          'OWN_STEP',
-          `The step ${step.stepId} is ${party}'s own, and only the other side answers it: report it done, or say that it is blocked.`,
-        )
-      : undefined;
-  }
-  return party === step.responsible
-    ? undefined
-    : refuse('NOT_RESPONSIBLE', `The step ${step.stepId} is ${step.responsible}'s; ${party} can't take it.`);
-}
-
-export function onStep(command: StepCommand, roadmap: Roadmap): Decision<RoadmapRefusal> {
+/** The step that the command names, in the version that both agreed. */
+function stepOf({ event }: StepCommand, roadmap: Roadmap) {
   const version = agreedVersion(roadmap);
   if (version === undefined) {
     return refuse('ROADMAP_NOT_AGREED', 'No version is agreed yet, so there are no steps to take.');
   }
-  const { stepId } = command.event.data;
+  const { stepId } = event.data;
   const step = version.steps.find((one) => one.stepId === stepId);
-  if (step === undefined) {
-    return refuse('STEP_UNKNOWN', `The agreed version ${version.version} has no step ${stepId}.`);
-  }
-  const refused = notTheirs(command, step);
-  if (refused !== undefined) return refused;
-  const rule = rules[command.type] as StepRule<StepCommand['type']>;
-  const decision = rule(command, roadmap.progress[stepId] ?? {}, step, roadmap);
-  if ('refused' in decision) return decision;
-  return { events: decision.events.map((one) => owedUnder(one, version, roadmap)) };
+  return step === undefined
+    ? refuse('STEP_UNKNOWN', `The agreed version ${version.version} has no step ${stepId}.`)
+    : { version, step };
 }
+
+/** What a step is asked by the one for whom that is, on the agreement under which it is owed. */
+function onStep<C extends StepCommand, W, R extends string>(
+  notTheirs: (party: string | null, step: Step) => W,
+  rule: StepRule<C, R>,
+) {
+  return (command: C, roadmap: Roadmap) => {
+    const found = stepOf(command, roadmap);
+    if ('refused' in found) return found;
+    const { step, version } = found;
+    const refused = notTheirs(command.act.party, step);
+    if (refused !== undefined) return refused as Exclude<W, undefined>;
+    const decision = rule(command, roadmap.progress[step.stepId] ?? {}, step, roadmap);
+    if ('refused' in decision) return decision;
+    return { events: decision.events.map((one) => owedUnder(one, version, roadmap)) };
+  };
+}
+
+/** Starting, reporting and what blocks a step are for whoever owes it. */
+const byWhoeverOwesIt = <C extends StepCommand, R extends string>(rule: StepRule<C, R>) =>
+  onStep(
+    (party, { stepId, responsible }) =>
+      party === responsible
+        ? undefined
+        : refuse('NOT_RESPONSIBLE', `The step ${stepId} is ${responsible}'s; ${party} can't take it.`),
+    rule,
+  );
+
+/** Accepting, rejecting and waiving are for the side to which it is owed. */
+const byTheOther = <C extends StepCommand, R extends string>(rule: StepRule<C, R>) =>
+  onStep(
+    (party, { stepId, responsible }) =>
+      party === responsible
+        ? refuse(
+            'OWN_STEP',
+            `The step ${stepId} is ${party}'s own, and only the other side answers it: report it done, or say that it is blocked.`,
+          )
+        : undefined,
+    rule,
+  );
+
+export const stepRules = {
+  StartStep: whileItStands(
+    byWhoeverOwesIt((command: Ask<'StartStep'>, { started, ...progress }, step) => {
+      if (started !== undefined && alreadySaid([started], command.act)) return nothing;
+      return isSettled(progress) ? settled(step, progress) : accept(ending(command.event, started));
+    }),
+  ),
+  ReportStepDone: whileItStands(
+    byWhoeverOwesIt((command: Ask<'ReportStepDone'>, progress, step) => {
+      const { started, reported, rejected, blocked } = progress;
+      if (isHearsay(command, reported)) return nothing;
+      if (isSettled(progress)) return settled(step, progress);
+      if (started === undefined) {
+        return refuse('STEP_NOT_STARTED', `The step ${step.stepId} has not been started: record that first.`);
+      }
+      return blocked === undefined
+        ? accept(ending(restingOn(command.event, started), reported, rejected))
+        : blockedBy(step);
+    }),
+  ),
+  AcceptStep: whileItStands(byTheOther(acceptStep)),
+  RejectStep: whileItStands(
+    byTheOther((command: Ask<'RejectStep'>, progress, step) => {
+      const { reported, rejected } = progress;
+      if (isSettled(progress)) return settled(step, progress);
+      if (reported !== undefined) return accept(ending(restingOn(command.event, reported), reported));
+      return rejected === undefined
+        ? refuse('STEP_NOT_REPORTED', `${step.responsible} has not reported the step ${step.stepId} done.`)
+        : nothing;
+    }),
+  ),
+  BlockStep: whileItStands(
+    byWhoeverOwesIt((command: Ask<'BlockStep'>, progress, step) => {
+      const { blocked, reported } = progress;
+      if (isHearsay(command, blocked)) return nothing;
+      if (isSettled(progress)) return settled(step, progress);
+      return ownWordStands(command.act, [reported]) ?? accept(ending(command.event, blocked));
+    }),
+  ),
+  UnblockStep: whileItStands(
+    byWhoeverOwesIt((command: Ask<'UnblockStep'>, { blocked }) => {
+      if (blocked === undefined) return nothing;
+      return (
+        ownWordStands(command.act, [blocked]) ?? accept(ending(restingOn(command.event, blocked), blocked))
+      );
+    }),
+  ),
+  WaiveStep: whileItStands(byTheOther(waiveStep)),
+};
 
 /** The act rests on the agreement under which the step is owed, and on the version that was agreed. */
 function owedUnder(event: Decided, version: RoadmapVersion, { agreed }: Roadmap): Decided {

@@ -1,12 +1,11 @@
 import { refuse } from '#libs/decider';
-import type { Decision } from '#libs/decider';
 import { newVersion } from '#libs/versioned-text';
 import { graphFault } from './roadmap-graph.facts.js';
 import type { GraphFault } from './roadmap-graph.facts.js';
 import type { Roadmap } from './roadmap.facts.js';
-import type { Ask, Refused, RoadmapRefusal } from './roadmap-terms.decider.js';
+import type { Ask } from './roadmap-terms.decider.js';
 
-function saidOf(fault: GraphFault): Refused {
+function saidOf(fault: GraphFault) {
   switch (fault.kind) {
     case 'twice':
       return refuse(
@@ -44,7 +43,7 @@ function saidOf(fault: GraphFault): Refused {
 }
 
 /** Where the words are held, every step has its own, and none is about a step that is not there. */
-function textFault({ event }: Ask<'TableRoadmapVersion'>): Refused | undefined {
+function textFault({ event }: Ask<'TableRoadmapVersion'>) {
   const { texts } = event.content;
   if (texts === undefined) return undefined;
   const ids = event.data.steps.map((one) => one.stepId);
@@ -60,7 +59,7 @@ function textFault({ event }: Ask<'TableRoadmapVersion'>): Refused | undefined {
 }
 
 /** A mandatory step stands against the resolution of what it is a step towards, so that must be in the text. */
-function elsewhere({ event }: Ask<'TableRoadmapVersion'>): Refused | undefined {
+function elsewhere({ event }: Ask<'TableRoadmapVersion'>) {
   const { steps, irritantIds: all } = event.data;
   for (const { stepId, irritantIds = [] } of steps) {
     const stray = irritantIds.find((one) => !all.includes(one));
@@ -74,7 +73,7 @@ function elsewhere({ event }: Ask<'TableRoadmapVersion'>): Refused | undefined {
 }
 
 /** What was begun stays with whoever began it; another party's act is another step. */
-function handedOver({ event }: Ask<'TableRoadmapVersion'>, roadmap: Roadmap): Refused | undefined {
+function handedOver({ event }: Ask<'TableRoadmapVersion'>, roadmap: Roadmap) {
   const moved = event.data.steps.find((one) => {
     const started = roadmap.progress[one.stepId]?.started;
     return started !== undefined && started.party !== one.responsible;
@@ -87,10 +86,7 @@ function handedOver({ event }: Ask<'TableRoadmapVersion'>, roadmap: Roadmap): Re
       );
 }
 
-export function tableVersion(
-  command: Ask<'TableRoadmapVersion'>,
-  roadmap: Roadmap,
-): Decision<RoadmapRefusal> {
+export function tableVersion(command: Ask<'TableRoadmapVersion'>, roadmap: Roadmap) {
   const fault = graphFault(command.event.data.steps);
   if (fault !== undefined) return saidOf(fault);
   return (

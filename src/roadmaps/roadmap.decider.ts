@@ -1,5 +1,6 @@
-import { accept, nothing, refuse, restOnSaid } from '#libs/decider';
-import type { Decided, Decider, Decision } from '#libs/decider';
+import { accept, restOnSaid, ruledBy } from '#libs/decider';
+import type { Decided, Decider, Decision, RulesOf } from '#libs/decider';
+import type { roadmapCommands } from './roadmap.commands.js';
 import {
   agreementDue,
   confirmAssent,
@@ -10,20 +11,12 @@ import {
 } from '#libs/versioned-text';
 import { evolve, isSettled, openMandatory } from './roadmap.facts.js';
 import type { Roadmap } from './roadmap.facts.js';
-import { completionDue, onStep, settlingWords } from './roadmap-steps.decider.js';
-import type { Refused, RoadmapCommand, RoadmapRefusal } from './roadmap-terms.decider.js';
+import { completionDue, settlingWords, stepRules } from './roadmap-steps.decider.js';
+import { whileItStands } from './roadmap-terms.decider.js';
+import type { RoadmapCommand, RoadmapRefusal } from './roadmap-terms.decider.js';
 import { tableVersion } from './roadmap-version.decider.js';
 
 const agreedType = 'RoadmapVersionAgreed';
-
-function terminated({ terminatedBy }: Roadmap): Refused | undefined {
-  return terminatedBy.length === 0
-    ? undefined
-    : refuse(
-        'ROADMAP_TERMINATED',
-        `The roadmap was terminated by ${terminatedBy.map((one) => one.party).join(' and ')}: draft a new one.`,
-      );
-}
 
 /** What is agreed by the assents that stand, or else completed by what was done under the agreement. */
 export function follows(roadmap: Roadmap): readonly Decided[] {
@@ -32,7 +25,7 @@ export function follows(roadmap: Roadmap): readonly Decided[] {
 }
 
 /** An amendment may leave no mandatory step open; then the roadmap is completed with the agreement on it. */
-function completedBy(decision: Decision<RoadmapRefusal>, roadmap: Roadmap): Decision<RoadmapRefusal> {
+function completedBy<D extends Decision>(decision: D, roadmap: Roadmap) {
   if ('refused' in decision) return decision;
   const agreed: Decided | undefined = decision.events.find((one) => one.type === agreedType);
   const version = latestOf(roadmap);
@@ -51,32 +44,21 @@ function completedBy(decision: Decision<RoadmapRefusal>, roadmap: Roadmap): Deci
   };
 }
 
-function decide(command: RoadmapCommand, roadmap: Roadmap | null): Decision<RoadmapRefusal> {
-  if (command.type === 'DraftRoadmap') {
-    return roadmap === null ? accept(command.event) : nothing;
-  }
-  if (roadmap === null) throw new Error(`${command.type} reached a roadmap that was never drafted.`);
-  if (command.type === 'TerminateRoadmap') {
-    return terminate(command, roadmap, roadmap.terminatedBy);
-  }
-  const over = terminated(roadmap);
-  if (over !== undefined) return over;
-  switch (command.type) {
-    case 'TableRoadmapVersion':
-      return tableVersion(command, roadmap);
-    case 'AssentToRoadmap':
-      return completedBy(giveAssent(command, roadmap, agreedType), roadmap);
-    case 'ConfirmRoadmapAssent':
-      return completedBy(confirmAssent(command, roadmap, agreedType), roadmap);
-    case 'WithdrawRoadmapAssent':
-      return withdrawAssent(command, roadmap);
-    default:
-      return onStep(command, roadmap);
-  }
-}
+const rules: Omit<RulesOf<typeof roadmapCommands, RoadmapCommand, Roadmap>, 'DraftRoadmap'> = {
+  TableRoadmapVersion: whileItStands(tableVersion),
+  AssentToRoadmap: whileItStands((command, roadmap) =>
+    completedBy(giveAssent(command, roadmap, agreedType), roadmap),
+  ),
+  ConfirmRoadmapAssent: whileItStands((command, roadmap) =>
+    completedBy(confirmAssent(command, roadmap, agreedType), roadmap),
+  ),
+  WithdrawRoadmapAssent: whileItStands(withdrawAssent),
+  TerminateRoadmap: (command, roadmap) => terminate(command, roadmap, roadmap.terminatedBy),
+  ...stepRules,
+};
 
 export const roadmapDecider: Decider<Roadmap | null, RoadmapCommand, RoadmapRefusal> = {
   initial: null,
   evolve,
-  decide,
+  decide: ruledBy({ type: 'DraftRoadmap', create: ({ event }) => accept(event) }, rules),
 };

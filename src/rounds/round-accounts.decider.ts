@@ -1,14 +1,13 @@
 import { accept, alreadySaid, ending, nothing, refuse, restingOn } from '#libs/decider';
-import type { Decision } from '#libs/decider';
 import { accountOf } from './round.facts.js';
 import type { Round } from './round.facts.js';
 import { saysHeld } from './round-holding.decider.js';
 import { refuseOverOwnWord } from './round-terms.decider.js';
-import type { Ask, RoundRefusal } from './round-terms.decider.js';
+import type { Ask } from './round-terms.decider.js';
 
 type Account = Round['accounts'][number];
 
-function unknownAccount(accountId: string): Decision<RoundRefusal> {
+function unknownAccount(accountId: string) {
   return refuse(
     'ACCOUNT_UNKNOWN',
     `This round has no account ${accountId}; its accounts are listed under "accounts".`,
@@ -20,7 +19,7 @@ function whose({ voice, said }: Account): string {
 }
 
 /** Whose word an account is follows from its source: that of its issuer, and of the press what the press published. */
-function refuseSource({ act, event, facts }: Ask<'PublishAccount'>): Decision<RoundRefusal> | undefined {
+function refuseSource({ act, event, facts }: Ask<'PublishAccount'>) {
   const party = act.party ?? '';
   if (event.data.voice === 'press') {
     return facts.source?.kind === 'press'
@@ -38,7 +37,7 @@ function refuseSource({ act, event, facts }: Ask<'PublishAccount'>): Decision<Ro
       );
 }
 
-export function publish(command: Ask<'PublishAccount'>, round: Round): Decision<RoundRefusal> {
+export function publish(command: Ask<'PublishAccount'>, round: Round) {
   const { voice, translationOf } = command.event.data;
   const refused = refuseSource(command);
   if (refused !== undefined) return refused;
@@ -55,10 +54,7 @@ export function publish(command: Ask<'PublishAccount'>, round: Round): Decision<
   return voice === 'press' ? accept(command.event) : saysHeld(command, round);
 }
 
-function unknownPoint(
-  round: Round,
-  named: readonly (string | undefined)[],
-): Decision<RoundRefusal> | undefined {
+function unknownPoint(round: Round, named: readonly (string | undefined)[]) {
   const missing = named.find(
     (one) => one !== undefined && !round.points.some(({ pointId }) => pointId === one),
   );
@@ -75,14 +71,14 @@ function wordsOf(round: Round, pointIds: readonly (string | undefined)[]) {
 }
 
 /** What it contradicts or says anew it answers; it stands without it. */
-export function recordPoint(command: Ask<'RecordAccountPoint'>, round: Round): Decision<RoundRefusal> {
+export function recordPoint(command: Ask<'RecordAccountPoint'>, round: Round) {
   const { accountId, contradicts, restates } = command.event.data;
   if (accountOf(round, accountId) === undefined) return unknownAccount(accountId);
   const named = [contradicts, restates];
   return unknownPoint(round, named) ?? accept(ending(command.event, ...wordsOf(round, named)));
 }
 
-export function nameDelegate(command: Ask<'NameDelegate'>, round: Round): Decision<RoundRefusal> {
+export function nameDelegate(command: Ask<'NameDelegate'>, round: Round) {
   const { accountId } = command.event.data;
   return accountId !== undefined && accountOf(round, accountId) === undefined
     ? unknownAccount(accountId)
@@ -90,7 +86,7 @@ export function nameDelegate(command: Ask<'NameDelegate'>, round: Round): Decisi
 }
 
 /** An account is replaced by another one of the same voice that stands itself, so that one always does. */
-function refuseReplacement(account: Account, by: Account): Decision<RoundRefusal> | undefined {
+function refuseReplacement(account: Account, by: Account) {
   if (by.voice !== account.voice || by.said.party !== account.said.party) {
     return refuse(
       'ACCOUNT_OF_ANOTHER_PARTY',
@@ -105,7 +101,7 @@ function refuseReplacement(account: Account, by: Account): Decision<RoundRefusal
     : undefined;
 }
 
-export function supersede(command: Ask<'SupersedeAccount'>, round: Round): Decision<RoundRefusal> {
+export function supersede(command: Ask<'SupersedeAccount'>, round: Round) {
   const { accountId, supersededBy } = command.event.data;
   const account = accountOf(round, accountId);
   if (account === undefined) return unknownAccount(accountId);
@@ -120,13 +116,13 @@ export function supersede(command: Ask<'SupersedeAccount'>, round: Round): Decis
 }
 
 /** A divergence is one between these points: without them there is none. */
-export function noteDivergence(command: Ask<'NoteDivergence'>, round: Round): Decision<RoundRefusal> {
+export function noteDivergence(command: Ask<'NoteDivergence'>, round: Round) {
   const { pointIds = [] } = command.event.data;
   return unknownPoint(round, pointIds) ?? accept(restingOn(command.event, ...wordsOf(round, pointIds)));
 }
 
 /** The word that settles it answers that of the other side, so that neither can take its word back alone. */
-export function reconcile(command: Ask<'ReconcileDivergence'>, round: Round): Decision<RoundRefusal> {
+export function reconcile(command: Ask<'ReconcileDivergence'>, round: Round) {
   const { divergenceId } = command.event.data;
   const { act } = command;
   const found = round.divergences.find((one) => one.divergenceId === divergenceId);

@@ -1,18 +1,15 @@
 import { accept, alreadySaid, ending, hasSaid, nothing, refuse, restingOn } from '#libs/decider';
-import type { Decided, Decision } from '#libs/decider';
+import type { Decided } from '#libs/decider';
 import { calledOffBy, isHeld } from './round.facts.js';
 import type { CallingOff, Round } from './round.facts.js';
 import { refuseOverOwnWord } from './round-terms.decider.js';
-import type { Ask, RoundCommand, RoundRefusal } from './round-terms.decider.js';
+import type { Ask, RoundCommand } from './round-terms.decider.js';
 
 /**
  * One side's word that the round was held. The word that makes it held answers that of the other side, so that neither
  * can take its word back alone; it stands by itself, whatever becomes of the other.
  */
-export function saysHeld(
-  { act, event }: RoundCommand & { readonly event: Decided },
-  round: Round,
-): Decision<RoundRefusal> {
+export function saysHeld({ act, event }: RoundCommand & { readonly event: Decided }, round: Round) {
   const off = calledOffBy(round, act.party);
   const other = round.heldBy.find((one) => one.party !== act.party);
   const answered = alreadySaid(round.heldBy, act) ? undefined : other;
@@ -27,7 +24,7 @@ export function callOff(
   { act, event }: Ask<'PostponeRound'> | Ask<'CancelRound'>,
   round: Round,
   { as, startsAt }: Pick<CallingOff, 'as' | 'startsAt'>,
-): Decision<RoundRefusal> {
+) {
   if (isHeld(round) || hasSaid(round.heldBy, act.party)) {
     return refuse(
       'ROUND_HELD',
@@ -43,7 +40,7 @@ export function callOff(
 }
 
 /** A side takes back its own calling off, and nobody else's. */
-export function reinstate({ act, event }: Ask<'ReinstateRound'>, round: Round): Decision<RoundRefusal> {
+export function reinstate({ act, event }: Ask<'ReinstateRound'>, round: Round) {
   const off = calledOffBy(round, act.party);
   if (off === undefined) {
     return hasSaid(

@@ -1,5 +1,5 @@
 import { isHearsay, refuse } from '#libs/decider';
-import type { Act, CommandOf, Decision, RefusalOf, Said } from '#libs/decider';
+import type { Act, CommandOf, RefusalOf, Said } from '#libs/decider';
 import type { SourceFacts } from '../sources/source.events.js';
 import type { roundCommands } from './round.commands.js';
 import type { roundEvents } from './round.events.js';
@@ -14,11 +14,7 @@ export type RoundCommand = CommandOf<typeof roundCommands, typeof roundEvents, R
 export type Ask<T extends RoundCommand['type']> = Extract<RoundCommand, { type: T }>;
 
 /** What is recorded in a party's name neither ends nor replaces what the party has said itself. */
-export function refuseOverOwnWord(
-  act: Act,
-  word: Said | undefined,
-  what: string,
-): Decision<RoundRefusal> | undefined {
+export function refuseOverOwnWord(act: Act, word: Said | undefined, what: string) {
   if (word === undefined || !isHearsay({ act }, word)) return undefined;
   return refuse(
     'OWN_WORD_STANDS',

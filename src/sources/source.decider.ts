@@ -3,12 +3,12 @@ import type {
   Act,
   CommandOf,
   Decider,
-  Decision,
   Fact,
   FactOf,
   Infer,
   RefusalOf,
   Rest,
+  RulesOf,
   Said,
 } from '#libs/decider';
 import type { sourceCommands } from './source.commands.js';
@@ -67,14 +67,12 @@ function evolve(source: Source | null, fact: Fact): Source | null {
 }
 
 /** Barred once more where it is barred already: either disavowal may be found void, and the other bars it still. */
-function bar({ data, rests }: BarSource, source: Source | null): Decision<SourceRefusal> {
+function bar({ data, rests }: BarSource, source: Source | null) {
   return source === null ? nothing : accept({ type: 'SourceBarred', data, content: {}, derivedFrom: rests });
 }
 
 /** Whose word a source carries follows from its issuers: press speaks for no government, a statement for its own. */
-function decide(command: SourceCommand, source: Source | null): Decision<SourceRefusal> {
-  if (command.type === 'BarSource') return bar(command, source);
-  if (source !== null) return nothing;
+function register(command: Extract<SourceCommand, { type: 'RegisterSource' }>) {
   const { kind, issuers } = command.event.data;
   if (kind === 'press' && issuers.length > 0) {
     return refuse(
@@ -95,7 +93,7 @@ function decide(command: SourceCommand, source: Source | null): Decision<SourceR
 }
 
 /** The hash of the bytes is content: it goes with them. */
-function decideBytes({ event, facts }: Extract<SourceCommand, { event: object }>): Decision<SourceRefusal> {
+function decideBytes({ event, facts }: Extract<SourceCommand, { event: object }>) {
   const { held, bytesId } = event.data;
   if (!held && bytesId !== undefined) {
     return refuse(
@@ -120,8 +118,14 @@ function decideBytes({ event, facts }: Extract<SourceCommand, { event: object }>
   return accept({ ...event, content: { ...event.content, sha256: bytes.sha256 } });
 }
 
+const rules: RulesOf<typeof sourceCommands, SourceCommand, Source | null> = {
+  RegisterSource: (command, source) => (source === null ? register(command) : nothing),
+  BarSource: bar,
+};
+
 export const sourceDecider: Decider<Source | null, SourceCommand, SourceRefusal> = {
   initial: null,
   evolve,
-  decide,
+  decide: (command, source) =>
+    command.type === 'BarSource' ? rules.BarSource(command, source) : rules.RegisterSource(command, source),
 };
