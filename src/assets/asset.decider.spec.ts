@@ -22,39 +22,19 @@ const data = {
   holder: 'US',
   synthetic: false,
 };
-const registered: GivenFact = { type: 'AssetRegistered', act: RU, data };
-const asserted = (over: object = {}, act = US): GivenFact => ({
-  type: 'AssetRegistered',
-  act,
-  data: { ...data, ...over },
-});
-const requested = (act = RU, accessId = 'a'): GivenFact => ({
-  type: 'AccessRequested',
-  act,
-  data: { accessId, purpose: 'inspection' },
-});
-const granted = (over: object = {}, act = US): GivenFact => ({
-  type: 'AccessGranted',
-  act,
-  data: { accessId: 'a', ...over },
-});
-const denied = (act = US): GivenFact => ({ type: 'AccessDenied', act, data: { accessId: 'a' } });
-const inspected: GivenFact = { type: 'InspectionConducted', act: RU, data: { inspectionId: 'n' } };
-const damaged: GivenFact = {
-  type: 'DamageAssessed',
-  act: RU,
-  data: { damageId: 'm', amount: '100.50', currency: 'USD' },
-};
-const disputed = (over: object = {}): GivenFact => ({
-  type: 'DamageDisputed',
-  act: US,
-  data: { damageId: 'm', ...over },
-});
-const returned = (act = RU, to = 'RU', more: object = {}): GivenFact => ({
-  type: 'AssetReturned',
-  act,
-  data: { to, ...more },
-});
+const registered: GivenFact = fact('AssetRegistered', RU, data);
+const asserted = (over: object = {}, act = US): GivenFact =>
+  fact('AssetRegistered', act, { ...data, ...over });
+const requested = (act = RU, accessId = 'a'): GivenFact =>
+  fact('AccessRequested', act, { accessId, purpose: 'inspection' });
+const granted = (over: object = {}, act = US): GivenFact =>
+  fact('AccessGranted', act, { accessId: 'a', ...over });
+const denied = (act = US): GivenFact => fact('AccessDenied', act, { accessId: 'a' });
+const inspected: GivenFact = fact('InspectionConducted', RU, { inspectionId: 'n' });
+const damaged: GivenFact = fact('DamageAssessed', RU, { damageId: 'm', amount: '100.50', currency: 'USD' });
+const disputed = (over: object = {}): GivenFact => fact('DamageDisputed', US, { damageId: 'm', ...over });
+const returned = (act = RU, to = 'RU', more: object = {}): GivenFact =>
+  fact('AssetReturned', act, { to, ...more });
 
 const own = (act: typeof RU, over: object = {}) =>
   command('AssertOwnership', act, { type: 'AssetRegistered', data: { ...data, ...over } });
@@ -103,10 +83,8 @@ function reliance(facts: readonly GivenFact[], asked: AssetCommand) {
 describe('An asset', () => {
   it('is registered once, as one side sees it', () => {
     const register = command('RegisterAsset', RU, { type: 'AssetRegistered', data });
-    given([])
-      .when(register)
-      .then([{ type: 'AssetRegistered', data }]);
-    given([registered]).when(register).changesNothing();
+    given([], register).records({ type: 'AssetRegistered', data });
+    given([registered], register).changesNothing();
     expect(agreedOn(stateOf(registered), 'owner')).toBeNull();
   });
   it('is nothing before it is registered', () => {
@@ -127,27 +105,19 @@ describe('An asset', () => {
   });
   it('is spoken of by each side as often as it likes, and concerns every irritant that was named', () => {
     for (const asked of [own(RU), own(US), own(RU, { holder: 'RU', irritantIds: ['i', 'j'] })]) {
-      given([registered])
-        .when(asked)
-        .then([{ type: 'AssetRegistered' }]);
+      given([registered], asked).records('AssetRegistered');
     }
     expect(stateOf(registered, asserted({ irritantIds: ['j'] }, RU)).irritantIds).toEqual(['i', 'j']);
   });
   it('takes the word of the party itself in the place of one that was attributed to it', () => {
-    given([asserted({}, attributedTo('RU'))])
-      .when(own(RU))
-      .then([{ type: 'AssetRegistered' }]);
+    given([asserted({}, attributedTo('RU'))], own(RU)).records('AssetRegistered');
   });
   it('is still as the party says itself when something else is attributed to it', () => {
     const attributed = asserted({ owner: 'US', holder: 'RU' }, attributedTo('RU'));
-    given([registered])
-      .when(own(attributedTo('RU'), { owner: 'US', holder: 'RU' }))
-      .changesNothing();
+    given([registered], own(attributedTo('RU'), { owner: 'US', holder: 'RU' })).changesNothing();
     const state = stateOf(registered, asserted({ owner: 'US', holder: 'RU' }), attributed);
     expect([agreedOn(state, 'owner'), agreedOn(state, 'holder')]).toEqual([null, null]);
-    given([registered, attributed])
-      .when(request())
-      .then([{ type: 'AccessRequested' }]);
+    given([registered, attributed], request()).records('AccessRequested');
   });
   it('is agreed on the basis of both words: directly only if each side speaks itself', () => {
     const basisAfter = (...facts: readonly GivenFact[]) =>
@@ -161,61 +131,39 @@ describe('An asset', () => {
 
 describe('Access to an asset', () => {
   it('is asked for by the side that does not hold it', () => {
-    given([registered])
-      .when(request())
-      .then([{ type: 'AccessRequested' }]);
-    given([registered]).when(request(US)).refuses('HOLDER_ASKS_ITSELF');
+    given([registered], request()).records('AccessRequested');
+    given([registered], request(US)).refuses('HOLDER_ASKS_ITSELF');
   });
   it('is asked of whoever holds it by the word of the side that asks, whatever the other says', () => {
     const both = [registered, asserted({ holder: 'RU' })];
     expect([holderFor(stateOf(...both), 'RU'), holderFor(stateOf(...both), 'US')]).toEqual(['US', 'RU']);
-    given(both)
-      .when(request(RU))
-      .then([{ type: 'AccessRequested' }]);
-    given(both)
-      .when(request(US))
-      .then([{ type: 'AccessRequested' }]);
-    given([registered, asserted()]).when(request(US)).refuses('HOLDER_ASKS_ITSELF');
+    given(both, request(RU)).records('AccessRequested');
+    given(both, request(US)).records('AccessRequested');
+    given([registered, asserted()], request(US)).refuses('HOLDER_ASKS_ITSELF');
   });
   it('is granted or denied by the side that did not ask', () => {
-    given([registered, requested()])
-      .when(grant())
-      .then([{ type: 'AccessGranted', data: { accessId: 'a' } }]);
-    given([registered, requested()])
-      .when(deny())
-      .then([{ type: 'AccessDenied' }]);
-    given([registered, requested()]).when(grant(RU)).refuses('OWN_REQUEST');
-    given([registered, requested()]).when(deny(RU)).refuses('OWN_REQUEST');
-    given([registered]).when(grant()).refuses('ACCESS_UNKNOWN');
-    given([registered]).when(deny()).refuses('ACCESS_UNKNOWN');
+    given([registered, requested()], grant()).records({ type: 'AccessGranted', data: { accessId: 'a' } });
+    given([registered, requested()], deny()).records('AccessDenied');
+    given([registered, requested()], grant(RU)).refuses('OWN_REQUEST');
+    given([registered, requested()], deny(RU)).refuses('OWN_REQUEST');
+    given([registered], grant()).refuses('ACCESS_UNKNOWN');
+    given([registered], deny()).refuses('ACCESS_UNKNOWN');
   });
   it('is answered anew: the last answer counts, and ends the one before', () => {
     const grantedOnce = [registered, requested(), granted({ until: '2025-12-31' })];
-    expect(reliance(grantedOnce, deny())).toEqual({ restsOn: [], ends: [1, 2] });
-    given(grantedOnce)
-      .when(grant(US, { until: '2026-12-31' }))
-      .then([{ type: 'AccessGranted' }]);
-    given(grantedOnce)
-      .when(deny())
-      .then([{ type: 'AccessDenied' }]);
-    given([...grantedOnce, denied()])
-      .when(inspect('a'))
-      .refuses('ACCESS_NOT_GRANTED');
+    expect(given(grantedOnce, deny()).reliance).toEqual({ restsOn: [], ends: [1, 2] });
+    given(grantedOnce, grant(US, { until: '2026-12-31' })).records('AccessGranted');
+    given(grantedOnce, deny()).records('AccessDenied');
+    given([...grantedOnce, denied()], inspect('a')).refuses('ACCESS_NOT_GRANTED');
     expect(stateOf(...grantedOnce, denied()).accesses[0]?.answer).toMatchObject({ granted: false });
   });
   it('is answered by the party itself where the answer was attributed to it so far', () => {
-    given([registered, requested(), denied(attributedTo('US'))])
-      .when(deny())
-      .then([{ type: 'AccessDenied' }]);
+    given([registered, requested(), denied(attributedTo('US'))], deny()).records('AccessDenied');
   });
   it('is not answered otherwise, in the name of a party that has answered it itself', () => {
     const answered = [registered, requested(), denied()];
-    given(answered)
-      .when(grant(attributedTo('US')))
-      .refuses('OWN_WORD_STANDS');
-    given(answered)
-      .when(deny(attributedTo('US')))
-      .changesNothing();
+    given(answered, grant(attributedTo('US'))).refuses('OWN_WORD_STANDS');
+    given(answered, deny(attributedTo('US'))).changesNothing();
     const state = stateOf(...answered, granted({}, attributedTo('US')));
     expect(state.accesses[0]?.answer).toMatchObject({ granted: false, said: { capacity: 'direct' } });
   });
@@ -227,62 +175,43 @@ describe('Access to an asset', () => {
 
 describe('An inspection', () => {
   it('goes under an access that was granted, or under none', () => {
-    given([registered, requested(), granted()])
-      .when(inspect('a'))
-      .then([{ type: 'InspectionConducted' }]);
-    given([registered])
-      .when(inspect())
-      .then([{ type: 'InspectionConducted' }]);
-    expect(reliance([registered, requested(), granted()], inspect('a'))).toEqual({ restsOn: [2], ends: [] });
-    given([registered]).when(inspect('a')).refuses('ACCESS_UNKNOWN');
-    given([registered, requested()]).when(inspect('a')).refuses('ACCESS_NOT_GRANTED');
+    given([registered, requested(), granted()], inspect('a')).records('InspectionConducted');
+    given([registered], inspect()).records('InspectionConducted');
+    expect(given([registered, requested(), granted()], inspect('a')).reliance).toEqual({
+      restsOn: [2],
+      ends: [],
+    });
+    given([registered], inspect('a')).refuses('ACCESS_UNKNOWN');
+    given([registered, requested()], inspect('a')).refuses('ACCESS_NOT_GRANTED');
   });
 });
 
 describe('Damage to an asset', () => {
   it('is assessed, where it names an inspection after one that was recorded', () => {
-    given([registered])
-      .when(assess())
-      .then([{ type: 'DamageAssessed' }]);
-    given([registered, inspected])
-      .when(assess('n'))
-      .then([{ type: 'DamageAssessed' }]);
-    given([registered]).when(assess('n')).refuses('INSPECTION_UNKNOWN');
+    given([registered], assess()).records('DamageAssessed');
+    given([registered, inspected], assess('n')).records('DamageAssessed');
+    given([registered], assess('n')).refuses('INSPECTION_UNKNOWN');
   });
   it('is disputed by the other side', () => {
-    given([registered, damaged])
-      .when(dispute())
-      .then([{ type: 'DamageDisputed' }]);
-    given([registered, damaged]).when(dispute(RU)).refuses('OWN_ASSESSMENT');
-    given([registered]).when(dispute()).refuses('DAMAGE_UNKNOWN');
+    given([registered, damaged], dispute()).records('DamageDisputed');
+    given([registered, damaged], dispute(RU)).refuses('OWN_ASSESSMENT');
+    given([registered], dispute()).refuses('DAMAGE_UNKNOWN');
     expect(stateOf(registered, disputed()).damages).toEqual([]);
   });
   it('is disputed with another amount and its currency, or with neither', () => {
     const both = { amount: '20', currency: 'USD' };
-    given([registered, damaged])
-      .when(dispute(US, both))
-      .then([{ type: 'DamageDisputed' }]);
-    given([registered, damaged])
-      .when(dispute(US, { amount: '20' }))
-      .refuses('AMOUNT_WITHOUT_CURRENCY');
-    given([registered, damaged])
-      .when(dispute(US, { currency: 'USD' }))
-      .refuses('AMOUNT_WITHOUT_CURRENCY');
+    given([registered, damaged], dispute(US, both)).records('DamageDisputed');
+    given([registered, damaged], dispute(US, { amount: '20' })).refuses('AMOUNT_WITHOUT_CURRENCY');
+    given([registered, damaged], dispute(US, { currency: 'USD' })).refuses('AMOUNT_WITHOUT_CURRENCY');
   });
   it('is disputed as often as the other side says more, and its last word counts', () => {
     const facts = [registered, damaged, disputed({ amount: '20', currency: 'USD' })];
-    given(facts)
-      .when(dispute(US, { amount: '30', currency: 'USD' }))
-      .then([{ type: 'DamageDisputed' }]);
-    expect(reliance(facts, dispute())).toEqual({ restsOn: [], ends: [1, 2] });
+    given(facts, dispute(US, { amount: '30', currency: 'USD' })).records('DamageDisputed');
+    expect(given(facts, dispute()).reliance).toEqual({ restsOn: [], ends: [1, 2] });
     const attributed = { ...disputed({ amount: '1', currency: 'USD' }), act: attributedTo('US') };
-    given(facts)
-      .when(dispute(attributedTo('US'), { amount: '1', currency: 'USD' }))
-      .changesNothing();
+    given(facts, dispute(attributedTo('US'), { amount: '1', currency: 'USD' })).changesNothing();
     expect(stateOf(...facts, attributed).damages[0]?.dispute).toMatchObject({ amount: '20' });
-    given(facts)
-      .when(dispute())
-      .then([{ type: 'DamageDisputed' }]);
+    given(facts, dispute()).records('DamageDisputed');
   });
 });
 
@@ -296,50 +225,34 @@ describe('The return of an asset', () => {
     expect(returnedTo(stateOf(registered, returned(), returned(US)))).toBe('RU');
   });
   it('that one side confirms is answered by that, so that neither takes its word back alone', () => {
-    expect(reliance([registered, returned()], giveBack(US))).toEqual({ restsOn: [], ends: [1] });
+    expect(given([registered, returned()], giveBack(US)).reliance).toEqual({ restsOn: [], ends: [1] });
   });
   it('is not said otherwise, in the name of a party that has said it itself', () => {
-    given([registered, returned()])
-      .when(giveBack(attributedTo('RU'), { to: 'US' }))
-      .changesNothing();
+    given([registered, returned()], giveBack(attributedTo('RU'), { to: 'US' })).changesNothing();
     expect(stateOf(registered, returned(), returned(attributedTo('RU'), 'US')).returns).toMatchObject([
       { to: 'RU', said: { capacity: 'direct' } },
     ]);
   });
   it('is reported by each side for itself, and once', () => {
-    given([registered, returned()])
-      .when(giveBack(US))
-      .then([{ type: 'AssetReturned', data: { to: 'RU' } }]);
-    given([registered, returned()]).when(giveBack(RU)).changesNothing();
-    given([registered, returned()])
-      .when(giveBack(RU, { to: 'US' }))
-      .then([{ type: 'AssetReturned' }]);
-    given([registered, returned()])
-      .when(giveBack(RU, { exchangeId: 'x' }))
-      .then([{ type: 'AssetReturned' }]);
+    given([registered, returned()], giveBack(US)).records({ type: 'AssetReturned', data: { to: 'RU' } });
+    given([registered, returned()], giveBack(RU)).changesNothing();
+    given([registered, returned()], giveBack(RU, { to: 'US' })).records('AssetReturned');
+    given([registered, returned()], giveBack(RU, { exchangeId: 'x' })).records('AssetReturned');
   });
   it('is the end: only damage and ownership are still spoken of', () => {
     const facts = [registered, requested(), inspected, damaged, returned(), returned(US)];
     for (const one of [request(), grant(), deny(), inspect(), giveBack(US, { to: 'US' })]) {
-      given(facts).when(one).refuses('ASSET_RETURNED');
+      given(facts, one).refuses('ASSET_RETURNED');
     }
-    given(facts)
-      .when(assess('n'))
-      .then([{ type: 'DamageAssessed' }]);
-    given(facts)
-      .when(dispute())
-      .then([{ type: 'DamageDisputed' }]);
-    given(facts)
-      .when(own(US))
-      .then([{ type: 'AssetRegistered' }]);
+    given(facts, assess('n')).records('DamageAssessed');
+    given(facts, dispute()).records('DamageDisputed');
+    given(facts, own(US)).records('AssetRegistered');
   });
   it('leaves repeats without effect, and takes the own word of a party whose word was attributed', () => {
     const facts = [registered, requested(), granted(), returned(), returned(attributedTo('US'))];
-    given(facts).when(grant()).changesNothing();
-    given(facts).when(giveBack(RU)).changesNothing();
-    given(facts)
-      .when(giveBack(US))
-      .then([{ type: 'AssetReturned' }]);
+    given(facts, grant()).changesNothing();
+    given(facts, giveBack(RU)).changesNothing();
+    given(facts, giveBack(US)).records('AssetReturned');
   });
 });
 
@@ -364,7 +277,7 @@ describe('What is awaited of an asset', () => {
   });
 
   it('is awaited of no party that has only amended the record: it has not spoken of the asset', () => {
-    const disavowing: GivenFact = { type: 'AttributionDisavowed', act: US, data: { target: idAt(1) } };
+    const disavowing: GivenFact = fact('AttributionDisavowed', US, { target: idAt(1) });
     expect(awaited(asserted({ owner: 'RU', holder: 'RU' }, RU), damaged, disavowing)).toEqual([]);
   });
 });
@@ -386,7 +299,7 @@ describe('Endorsing what was recorded in its name, a party changes nothing of wh
       stateOf(registered, requested(), ...facts).accesses[0]?.answer?.granted;
     expect(answer(denied(endorsedAt(4, 'US')), granted({}, forUs))).toBe(true);
     expect(answer(granted({}, endorsedAt(4, 'US')), denied(US))).toBe(false);
-    const endorsing: GivenFact = { type: 'AttributionEndorsed', act: US, data: { target: idAt(2) } };
+    const endorsing: GivenFact = fact('AttributionEndorsed', US, { target: idAt(2) });
     expect(answer(denied(endorsedAt(3, 'US')), endorsing, granted({}, forUs))).toBe(false);
   });
 });

@@ -10,7 +10,8 @@ const forRu = attributedTo('RU');
 
 const fact =
   (type: string, data: object = {}) =>
-  (act: typeof US): GivenFact => ({ type, act, data });
+  (act: typeof US): GivenFact =>
+    fact(type, act, data);
 const mutual = { obligors: ['RU', 'US'], beneficiaries: ['RU', 'US'] };
 /** That the US should owe RU something under what both sides agreed, as one of them says it. */
 const asserted = (act: typeof US, over: object = {}): GivenFact =>
@@ -28,25 +29,20 @@ const asserted = (act: typeof US, over: object = {}): GivenFact =>
 const undertaken = fact('CommitmentUndertaken');
 const reported = fact('FulfilmentReported', { reportId: 'r' })(US);
 const acknowledged = fact('FulfilmentAcknowledged', { reportId: 'r' })(RU);
-const named: GivenFact = {
-  type: 'CommitmentAgreed',
-  act: derived,
-  data: {
-    obligor: 'US',
-    by: { kind: 'proposal', id: 'p' },
-    version: 1,
-    contentHash: 'c',
-    termsBy: [],
-    irritantIds: ['i'],
-    basis: 'direct',
-    restsOn: ['agreed'],
-  },
-};
-const unnamed: GivenFact = {
-  type: 'CommitmentAgreementEnded',
-  act: derived,
-  data: { by: { kind: 'proposal', id: 'p' }, obligors: ['US'] },
-};
+const named: GivenFact = fact('CommitmentAgreed', derived, {
+  obligor: 'US',
+  by: { kind: 'proposal', id: 'p' },
+  version: 1,
+  contentHash: 'c',
+  termsBy: [],
+  irritantIds: ['i'],
+  basis: 'direct',
+  restsOn: ['agreed'],
+});
+const unnamed: GivenFact = fact('CommitmentAgreementEnded', derived, {
+  by: { kind: 'proposal', id: 'p' },
+  obligors: ['US'],
+});
 
 /** Under what the report, or its acknowledgement, is; words by the events in which they were said. */
 function underOf(act: GivenFact, facts: readonly GivenFact[]) {

@@ -12,7 +12,8 @@ const forUs = attributedTo('US');
 
 const said =
   (type: string, data: object = {}) =>
-  (act: typeof US): GivenFact => ({ type, act, data });
+  (act: typeof US): GivenFact =>
+    fact(type, act, data);
 /** What one side owes the other, as that side has said itself. */
 const owedBy = (obligor: typeof US, beneficiary: string): readonly GivenFact[] => [
   said('CommitmentAsserted', {
@@ -95,8 +96,9 @@ describe('A report in the name of the obligor', () => {
       type: 'FulfilmentReported',
       data: { reportId: 'second' },
     }) as unknown as CommitmentAct;
-    given([...owedBy(US, 'RU'), reports(forUs)])
-      .when(report)
-      .then([{ type: 'FulfilmentReported', data: { reportId: 'second' } }]);
+    given([...owedBy(US, 'RU'), reports(forUs)], report).records({
+      type: 'FulfilmentReported',
+      data: { reportId: 'second' },
+    });
   });
 });

@@ -24,15 +24,13 @@ const data = {
   synthetic: false,
 };
 const mutual = { obligors: ['RU', 'US'], beneficiaries: ['RU', 'US'] };
-const asserted = (over: object = {}, act = RU): GivenFact => ({
-  type: 'CommitmentAsserted',
-  act,
-  data: { ...data, ...over },
-});
+const asserted = (over: object = {}, act = RU): GivenFact =>
+  fact('CommitmentAsserted', act, { ...data, ...over });
 
 const fact =
   (type: string, extra: object = {}) =>
-  (act = US): GivenFact => ({ type, act, data: extra });
+  (act = US): GivenFact =>
+    fact(type, act, extra);
 const undertakes = fact('CommitmentUndertaken');
 interface Over {
   readonly obligors?: readonly string[];
@@ -52,7 +50,7 @@ const answered = (act = US, breachId = 'b') => fact('BreachAnswered', { breachId
 const withdrawn = (act = US, breachId = 'b') => fact('BreachWithdrawn', { breachId })(act);
 const waived = fact('CommitmentWaived');
 const extended = (due: string, act = US) => fact('CommitmentExtended', { due })(act);
-const discharged: GivenFact = { type: 'CommitmentDischarged', act: derived };
+const discharged: GivenFact = fact('CommitmentDischarged', derived);
 
 const asking =
   (type: string, event: string, extra: object = {}) =>
@@ -98,11 +96,9 @@ describe('Asserting a commitment', () => {
 
   it('is open to either side, whoever is to owe it', () => {
     for (const side of [RU, US]) {
-      given([])
-        .when(assert(side))
-        .then([{ type: 'CommitmentAsserted', data }]);
+      given([], assert(side)).records({ type: 'CommitmentAsserted', data });
     }
-    given([asserted()]).when(assert()).changesNothing();
+    given([asserted()], assert()).changesNothing();
   });
   it('puts nobody in debt', () => {
     for (const side of [RU, US]) {
@@ -115,89 +111,61 @@ describe('Asserting a commitment', () => {
     expect(stateOf([asserted({ basis: undefined })]).basis).toBeNull();
   });
   it('names somebody else to whom it is owed', () => {
-    given([])
-      .when(assert(RU, { beneficiaries: ['US'] }))
-      .refuses('NO_OTHER_BENEFICIARY');
-    given([])
-      .when(assert(RU, { obligors: ['RU', 'US'] }))
-      .refuses('NO_OTHER_BENEFICIARY');
-    given([])
-      .when(assert(RU, { beneficiaries: ['RU', 'US'] }))
-      .then([{ type: 'CommitmentAsserted' }]);
+    given([], assert(RU, { beneficiaries: ['US'] })).refuses('NO_OTHER_BENEFICIARY');
+    given([], assert(RU, { obligors: ['RU', 'US'] })).refuses('NO_OTHER_BENEFICIARY');
+    given([], assert(RU, { beneficiaries: ['RU', 'US'] })).records('CommitmentAsserted');
   });
   it('names its conditions where it has any, and has none otherwise', () => {
     const conditions = { conditions: { en: 'Once the visas are issued.' } };
-    given([])
-      .when(assert(RU, { mode: 'conditional' }))
-      .refuses('CONDITIONS_REQUIRED');
-    given([])
-      .when(assert(RU, {}, conditions))
-      .refuses('CONDITIONS_UNEXPECTED');
-    given([])
-      .when(assert(RU, { mode: 'continuous' }, conditions))
-      .refuses('CONDITIONS_UNEXPECTED');
-    given([])
-      .when(assert(RU, { mode: 'conditional' }, conditions))
-      .then([{ type: 'CommitmentAsserted' }]);
+    given([], assert(RU, { mode: 'conditional' })).refuses('CONDITIONS_REQUIRED');
+    given([], assert(RU, {}, conditions)).refuses('CONDITIONS_UNEXPECTED');
+    given([], assert(RU, { mode: 'continuous' }, conditions)).refuses('CONDITIONS_UNEXPECTED');
+    given([], assert(RU, { mode: 'conditional' }, conditions)).records('CommitmentAsserted');
   });
 });
 
 describe('Undertaking a commitment', () => {
   it('is the own word of an obligor, and binds nobody else', () => {
-    given([asserted(mutual)])
-      .when(undertake(US))
-      .then([{ type: 'CommitmentUndertaken' }]);
-    given([asserted()]).when(undertake(RU)).refuses('NOT_AN_OBLIGOR');
+    given([asserted(mutual)], undertake(US)).records('CommitmentUndertaken');
+    given([asserted()], undertake(RU)).refuses('NOT_AN_OBLIGOR');
     const one = [asserted(mutual), undertakes(US)];
     expect(stateOf(one)).toMatchObject({ inForceFor: ['US'], assertedFor: ['RU'] });
     expect(stateOf([...one, undertakes(RU)])).toMatchObject({ inForceFor: ['RU', 'US'], assertedFor: [] });
     expect(stateOf([asserted(), undertakes(RU)]).inForceFor).toEqual([]);
   });
   it('is said once; the party’s own word takes the place of one that was attributed to it', () => {
-    given(undertaken()).when(undertake(US)).changesNothing();
+    given(undertaken(), undertake(US)).changesNothing();
     const attributed = [asserted(), undertakes(attributedTo('US'))];
-    expect(reliance(attributed, undertake(US))).toEqual({ restsOn: [1], ends: [0] });
+    expect(given(attributed, undertake(US)).reliance).toEqual({ restsOn: [1], ends: [0] });
     expect(viewOf([...attributed, undertakes(US)]).undertakings).toMatchObject([{ capacity: 'direct' }]);
     expect(viewOf([...undertaken(), undertakes(attributedTo('US'))]).undertakings).toMatchObject([
       { capacity: 'direct' },
     ]);
   });
   it('answers the side that asserted it, and rests on no word of that side', () => {
-    expect(reliance([asserted()], undertake(US))).toEqual({ restsOn: [], ends: [0] });
-    expect(reliance([asserted({}, US)], undertake(US))).toEqual({ restsOn: [], ends: [] });
+    expect(given([asserted()], undertake(US)).reliance).toEqual({ restsOn: [], ends: [0] });
+    expect(given([asserted({}, US)], undertake(US)).reliance).toEqual({ restsOn: [], ends: [] });
   });
   it('is over once the side to which it would be owed has released the obligor', () => {
-    given([asserted(mutual), waived(RU)])
-      .when(undertake(US))
-      .refuses('COMMITMENT_ENDED');
-    given([asserted(mutual), waived(RU)])
-      .when(undertake(RU))
-      .then([{ type: 'CommitmentUndertaken' }]);
-    given([asserted(), waived(RU)])
-      .when(undertake(US))
-      .refuses('COMMITMENT_ENDED');
+    given([asserted(mutual), waived(RU)], undertake(US)).refuses('COMMITMENT_ENDED');
+    given([asserted(mutual), waived(RU)], undertake(RU)).records('CommitmentUndertaken');
+    given([asserted(), waived(RU)], undertake(US)).refuses('COMMITMENT_ENDED');
   });
 });
 
 describe('What is only asserted', () => {
   it('is neither reported as fulfilled nor alleged to be broken', () => {
-    given([asserted()]).when(report(US)).refuses('NOT_IN_FORCE');
-    given([asserted()]).when(allege(RU)).refuses('NOT_IN_FORCE');
+    given([asserted()], report(US)).refuses('NOT_IN_FORCE');
+    given([asserted()], allege(RU)).refuses('NOT_IN_FORCE');
     const halfway = [asserted(mutual), undertakes(RU)];
-    given(halfway).when(allege(RU)).refuses('NOT_IN_FORCE');
-    given(halfway)
-      .when(allege(US))
-      .then([{ type: 'BreachAlleged' }]);
-    given(halfway).when(report(US)).refuses('NOT_IN_FORCE');
+    given(halfway, allege(RU)).refuses('NOT_IN_FORCE');
+    given(halfway, allege(US)).records('BreachAlleged');
+    given(halfway, report(US)).refuses('NOT_IN_FORCE');
   });
   it('keeps a mutual commitment open until its obligor undertakes it or the other side lets it go', () => {
     const kept = [asserted(mutual), undertakes(RU), reported(RU)];
-    given(kept)
-      .when(acknowledge(US))
-      .then([{ type: 'FulfilmentAcknowledged' }]);
-    given([...kept, acknowledged(US)])
-      .when(waive(RU))
-      .then([{ type: 'CommitmentWaived' }, { type: 'CommitmentDischarged' }]);
+    given(kept, acknowledge(US)).records('FulfilmentAcknowledged');
+    given([...kept, acknowledged(US)], waive(RU)).records('CommitmentWaived', 'CommitmentDischarged');
   });
   it('is let go by the side to which it would be owed', () => {
     expect(stateOf([asserted(), waived(RU)])).toMatchObject({ ended: 'waived', endedBy: [{ party: 'RU' }] });
@@ -206,56 +174,44 @@ describe('What is only asserted', () => {
 
 describe('Fulfilment', () => {
   it('is reported by an obligor, as often as it says so', () => {
-    given(undertaken())
-      .when(report(US))
-      .then([{ type: 'FulfilmentReported' }]);
-    given(undertaken()).when(report(RU)).refuses('NOT_AN_OBLIGOR');
-    given([...undertaken(), reported()])
-      .when(report(US))
-      .then([{ type: 'FulfilmentReported' }]);
+    given(undertaken(), report(US)).records('FulfilmentReported');
+    given(undertaken(), report(RU)).refuses('NOT_AN_OBLIGOR');
+    given([...undertaken(), reported()], report(US)).records('FulfilmentReported');
     expect(viewOf([...undertaken(), reported(), reported()]).reports).toHaveLength(2);
-    expect(reliance(undertaken(), report(US))).toEqual({ restsOn: [1], ends: [] });
+    expect(given(undertaken(), report(US)).reliance).toEqual({ restsOn: [1], ends: [] });
     expect(statusOf(stateOf([...undertaken(), reported()]))).toBe('fulfilment-reported');
   });
   it('that the beneficiary acknowledges discharges the commitment', () => {
-    given([...undertaken(), reported()])
-      .when(acknowledge(RU))
-      .then([{ type: 'FulfilmentAcknowledged' }, { type: 'CommitmentDischarged', data: {} }]);
+    given([...undertaken(), reported()], acknowledge(RU)).records('FulfilmentAcknowledged', {
+      type: 'CommitmentDischarged',
+      data: {},
+    });
     const end = [...undertaken(), reported(), acknowledged(RU), discharged];
     expect(stateOf(end)).toMatchObject({ ended: 'discharged' });
     expect(statusOf(stateOf(end))).toBe('discharged');
   });
   it('under a condition discharges it in the same way', () => {
-    given([...undertaken({ mode: 'conditional' }), reported()])
-      .when(acknowledge(RU))
-      .then([{ type: 'FulfilmentAcknowledged' }, { type: 'CommitmentDischarged' }]);
+    given([...undertaken({ mode: 'conditional' }), reported()], acknowledge(RU)).records(
+      'FulfilmentAcknowledged',
+      'CommitmentDischarged',
+    );
   });
   it('is judged by a beneficiary other than the reporter, and only where it is reported', () => {
     for (const judge of [acknowledge, dispute]) {
-      given(undertaken()).when(judge(RU)).refuses('NOTHING_REPORTED');
-      given([...undertaken(), reported()])
-        .when(judge(US))
-        .refuses('NOT_A_BENEFICIARY');
-      given([...undertaken({ beneficiaries: ['RU', 'US'] }), reported()])
-        .when(judge(US))
-        .refuses('NOT_A_BENEFICIARY');
-      given([...undertaken(mutual), reported(US)])
-        .when(judge(US))
-        .refuses('NOTHING_REPORTED');
+      given(undertaken(), judge(RU)).refuses('NOTHING_REPORTED');
+      given([...undertaken(), reported()], judge(US)).refuses('NOT_A_BENEFICIARY');
+      given([...undertaken({ beneficiaries: ['RU', 'US'] }), reported()], judge(US)).refuses(
+        'NOT_A_BENEFICIARY',
+      );
+      given([...undertaken(mutual), reported(US)], judge(US)).refuses('NOTHING_REPORTED');
     }
   });
   it('that is disputed is reported anew, or acknowledged after all', () => {
     const before = [...undertaken(), reported(), disputed(RU)];
     expect(statusOf(stateOf(before))).toBe('disputed');
-    given([...undertaken(), reported()])
-      .when(dispute(RU))
-      .then([{ type: 'FulfilmentDisputed' }]);
-    given(before)
-      .when(report(US))
-      .then([{ type: 'FulfilmentReported' }]);
-    given(before)
-      .when(acknowledge(RU))
-      .then([{ type: 'FulfilmentAcknowledged' }, { type: 'CommitmentDischarged' }]);
+    given([...undertaken(), reported()], dispute(RU)).records('FulfilmentDisputed');
+    given(before, report(US)).records('FulfilmentReported');
+    given(before, acknowledge(RU)).records('FulfilmentAcknowledged', 'CommitmentDischarged');
     expect(viewOf([...before, reported()])).toMatchObject({
       status: 'fulfilment-reported',
       reports: [{ state: 'disputed' }, { state: 'reported' }],
@@ -264,47 +220,36 @@ describe('Fulfilment', () => {
   });
   it('stays acknowledged, whatever the obligor reports beside', () => {
     const kept = [...undertaken(mutual), reported(), acknowledged(RU), reported()];
-    given([...kept, reported(RU)])
-      .when(acknowledge(US))
-      .then([{ type: 'FulfilmentAcknowledged' }, { type: 'CommitmentDischarged' }]);
+    given([...kept, reported(RU)], acknowledge(US)).records('FulfilmentAcknowledged', 'CommitmentDischarged');
     expect(viewOf(kept)).toMatchObject({ status: 'open', awaiting: [] });
   });
   it('is answered by a word that rests on the report', () => {
     const facts = [...undertaken(), reported()];
     for (const judge of [acknowledge, dispute]) {
-      expect(reliance(facts, judge(RU))).toEqual({ restsOn: [2], ends: [2] });
+      expect(given(facts, judge(RU)).reliance).toEqual({ restsOn: [2], ends: [2] });
     }
   });
   it('that is acknowledged is no longer open to dispute', () => {
-    given([...undertaken(mutual), reported(), acknowledged(RU)])
-      .when(dispute(RU))
-      .refuses('NOTHING_REPORTED');
+    given([...undertaken(mutual), reported(), acknowledged(RU)], dispute(RU)).refuses('NOTHING_REPORTED');
     expect(viewOf([...undertaken(mutual), reported(), acknowledged(RU), disputed(RU)]).reports).toMatchObject(
       [{ state: 'acknowledged' }],
     );
   });
   it('of both sides is needed where both are bound', () => {
     const first = [...undertaken(mutual), reported(US), acknowledged(RU)];
-    given([...undertaken(mutual), reported(US)])
-      .when(acknowledge(RU))
-      .then([{ type: 'FulfilmentAcknowledged' }]);
-    given([...first, reported(RU)])
-      .when(acknowledge(US))
-      .then([{ type: 'FulfilmentAcknowledged' }, { type: 'CommitmentDischarged' }]);
+    given([...undertaken(mutual), reported(US)], acknowledge(RU)).records('FulfilmentAcknowledged');
+    given([...first, reported(RU)], acknowledge(US)).records(
+      'FulfilmentAcknowledged',
+      'CommitmentDischarged',
+    );
     expect(stateOf([...first, discharged]).ended).toBeNull();
   });
   it('of what is owed all the time is reported again and again, and ends nothing', () => {
     const kept = [...undertaken({ mode: 'continuous' }), reported(), acknowledged(RU)];
-    given(kept.slice(0, 3))
-      .when(acknowledge(RU))
-      .then([{ type: 'FulfilmentAcknowledged' }]);
+    given(kept.slice(0, 3), acknowledge(RU)).records('FulfilmentAcknowledged');
     expect(statusOf(stateOf(kept))).toBe('open');
-    given(kept)
-      .when(report(US))
-      .then([{ type: 'FulfilmentReported' }]);
-    given([...kept, reported()])
-      .when(report(US))
-      .then([{ type: 'FulfilmentReported' }]);
+    given(kept, report(US)).records('FulfilmentReported');
+    given([...kept, reported()], report(US)).records('FulfilmentReported');
     expect(viewOf([...kept, reported(), reported(), acknowledged(RU)]).reports).toMatchObject([
       { state: 'acknowledged' },
       { state: 'acknowledged' },
@@ -326,18 +271,15 @@ describe('An answer', () => {
   });
   it('names the report that it is to; it need not where one alone is open', () => {
     const both = [...undertaken({ mode: 'continuous' }), reported(), reported(US, 's')];
-    given(both)
-      .when(acknowledging(RU, 's'))
-      .then([{ type: 'FulfilmentAcknowledged', data: { reportId: 's' } }]);
-    given([...both, acknowledged(RU)])
-      .when(dispute(RU))
-      .then([{ type: 'FulfilmentDisputed', data: { reportId: 's' } }]);
-    given(both).when(acknowledge(RU)).refuses('SEVERAL_REPORTS');
-    given(both).when(dispute(RU)).refuses('SEVERAL_REPORTS');
-    given(both).when(disputing(RU, 'x')).refuses('REPORT_UNKNOWN');
-    given([...undertaken(mutual), reported(RU)])
-      .when(acknowledging(RU, 'r'))
-      .refuses('REPORT_UNKNOWN');
+    given(both, acknowledging(RU, 's')).records({ type: 'FulfilmentAcknowledged', data: { reportId: 's' } });
+    given([...both, acknowledged(RU)], dispute(RU)).records({
+      type: 'FulfilmentDisputed',
+      data: { reportId: 's' },
+    });
+    given(both, acknowledge(RU)).refuses('SEVERAL_REPORTS');
+    given(both, dispute(RU)).refuses('SEVERAL_REPORTS');
+    given(both, disputing(RU, 'x')).refuses('REPORT_UNKNOWN');
+    given([...undertaken(mutual), reported(RU)], acknowledging(RU, 'r')).refuses('REPORT_UNKNOWN');
   });
   it('said once more without a name is to the report on which the party spoke last', () => {
     const both = [
@@ -347,15 +289,13 @@ describe('An answer', () => {
       reported(US, 's'),
       acknowledged(RU, 's'),
     ];
-    given(both).when(acknowledge(RU)).changesNothing();
-    given(both)
-      .when(acknowledging(RU, 'r'))
-      .then([{ type: 'FulfilmentAcknowledged', data: { reportId: 'r' } }]);
+    given(both, acknowledge(RU)).changesNothing();
+    given(both, acknowledging(RU, 'r')).records({ type: 'FulfilmentAcknowledged', data: { reportId: 'r' } });
   });
   it('that the party gave itself is not given otherwise in its name', () => {
-    given([...undertaken(), reported(), disputed(RU)])
-      .when(acknowledge(attributedTo('RU')))
-      .refuses('OWN_WORD_STANDS');
+    given([...undertaken(), reported(), disputed(RU)], acknowledge(attributedTo('RU'))).refuses(
+      'OWN_WORD_STANDS',
+    );
   });
   it('is awaited for each report that is open', () => {
     const both = [...undertaken({ mode: 'continuous' }), reported(), reported(US, 's'), acknowledged(RU)];
@@ -377,9 +317,7 @@ describe('A discharge', () => {
     const retracted = [...undertaken(), reported(), discharged];
     expect(stateOf(retracted).ended).toBeNull();
     expect(viewOf(retracted)).toMatchObject({ status: 'fulfilment-reported', discharged: null });
-    given(retracted)
-      .when(acknowledge(RU))
-      .then([{ type: 'FulfilmentAcknowledged' }, { type: 'CommitmentDischarged' }]);
+    given(retracted, acknowledge(RU)).records('FulfilmentAcknowledged', 'CommitmentDischarged');
     expect(statusOf(stateOf([...undertaken(), acknowledged(RU), discharged]))).toBe('open');
   });
   it('brings no allegation back but the one that it had ended', () => {
@@ -389,12 +327,8 @@ describe('A discharge', () => {
   });
   it('rests the firmer once a party says itself what was attributed to it', () => {
     const end = [...undertaken(), reported(attributedTo('US')), acknowledged(attributedTo('RU')), discharged];
-    given(end)
-      .when(acknowledge(RU))
-      .then([{ type: 'FulfilmentAcknowledged' }]);
-    given(end)
-      .when(report(US))
-      .then([{ type: 'FulfilmentReported' }]);
+    given(end, acknowledge(RU)).records('FulfilmentAcknowledged');
+    given(end, report(US)).records('FulfilmentReported');
     const firm = viewOf([...end, acknowledged(RU), reported(US)]);
     expect(firm).toMatchObject({ status: 'discharged', reports: [{ capacity: 'direct' }] });
     expect(firm.reports[0]?.answers).toMatchObject([{ capacity: 'direct' }]);
@@ -405,13 +339,9 @@ describe('A breach', () => {
   const before = [...undertaken(), alleged(RU)];
 
   it('is alleged by the side to which it is owed, each allegation by itself', () => {
-    given(undertaken())
-      .when(allege(RU))
-      .then([{ type: 'BreachAlleged', data: { breachId: 'n' } }]);
-    given(undertaken()).when(allege(US)).refuses('NOT_A_BENEFICIARY');
-    given(before)
-      .when(allege(RU))
-      .then([{ type: 'BreachAlleged' }]);
+    given(undertaken(), allege(RU)).records({ type: 'BreachAlleged', data: { breachId: 'n' } });
+    given(undertaken(), allege(US)).refuses('NOT_A_BENEFICIARY');
+    given(before, allege(RU)).records('BreachAlleged');
     expect(stateOf([...before, alleged(RU, 'c')])).toMatchObject({
       breachOpen: true,
       openBreaches: [
@@ -421,22 +351,18 @@ describe('A breach', () => {
     });
   });
   it('rests on the own word of the obligor that is alleged to break it', () => {
-    expect(reliance([asserted(mutual), undertakes(US), undertakes(RU)], allege(US))).toEqual({
+    expect(given([asserted(mutual), undertakes(US), undertakes(RU)], allege(US)).reliance).toEqual({
       restsOn: [2],
       ends: [],
     });
   });
   it('is answered by the party against which it is alleged, as often as it says more, and stays open', () => {
-    given(before)
-      .when(answer(US))
-      .then([{ type: 'BreachAnswered' }]);
-    expect(reliance(before, answer(US))).toEqual({ restsOn: [], ends: [2] });
-    given(before).when(answer(RU)).refuses('OWN_ALLEGATION');
-    given(before).when(answer(US, 'c')).refuses('BREACH_UNKNOWN');
+    given(before, answer(US)).records('BreachAnswered');
+    expect(given(before, answer(US)).reliance).toEqual({ restsOn: [], ends: [2] });
+    given(before, answer(RU)).refuses('OWN_ALLEGATION');
+    given(before, answer(US, 'c')).refuses('BREACH_UNKNOWN');
     expect(viewOf(before).awaiting).toMatchObject([{ what: 'answer-to-breach', from: 'US', breachId: 'b' }]);
-    given([...before, answered()])
-      .when(answer(US))
-      .then([{ type: 'BreachAnswered' }]);
+    given([...before, answered()], answer(US)).records('BreachAnswered');
     expect(viewOf([...before, answered(), answered()])).toMatchObject({
       breachOpen: true,
       allegations: [{ state: 'answered', answers: [{ party: 'US' }, { party: 'US' }] }],
@@ -444,17 +370,13 @@ describe('A breach', () => {
     });
   });
   it('is withdrawn by the party that alleged it, one by one', () => {
-    given(before)
-      .when(withdraw(RU))
-      .then([{ type: 'BreachWithdrawn' }]);
-    given(before).when(withdraw(US)).refuses('NOT_YOUR_ALLEGATION');
-    given(before).when(withdraw(RU, 'c')).refuses('BREACH_UNKNOWN');
+    given(before, withdraw(RU)).records('BreachWithdrawn');
+    given(before, withdraw(US)).refuses('NOT_YOUR_ALLEGATION');
+    given(before, withdraw(RU, 'c')).refuses('BREACH_UNKNOWN');
     const gone = [...before, withdrawn(RU)];
     expect(stateOf(gone).breachOpen).toBe(false);
-    given(gone)
-      .when(allege(RU))
-      .then([{ type: 'BreachAlleged' }]);
-    given(gone).when(answer(US)).refuses('BREACH_CLOSED');
+    given(gone, allege(RU)).records('BreachAlleged');
+    given(gone, answer(US)).refuses('BREACH_CLOSED');
     expect(stateOf([...gone, alleged(RU, 'c')]).breachOpen).toBe(true);
     expect(stateOf([...before, alleged(RU, 'c'), withdrawn(RU, 'c')]).openBreaches).toMatchObject([
       { breachId: 'b' },
@@ -469,9 +391,7 @@ describe('A breach', () => {
 
 describe('A date', () => {
   it('is extended once both sides have named the same one', () => {
-    given(undertaken())
-      .when(extend(US, '2025-09-30'))
-      .then([{ type: 'CommitmentExtended' }]);
+    given(undertaken(), extend(US, '2025-09-30')).records('CommitmentExtended');
     const proposed = [...undertaken(), extended('2025-09-30')];
     expect(viewOf(proposed)).toMatchObject({
       due: '2025-06-30',
@@ -487,8 +407,8 @@ describe('A date', () => {
   });
   it('that the other side names too is answered by that, and one of its own that it leaves is ended', () => {
     const proposed = [...undertaken(), extended('2025-12-31', RU), extended('2025-09-30')];
-    expect(reliance(proposed, extend(RU, '2025-09-30'))).toEqual({ restsOn: [], ends: [3, 2] });
-    expect(reliance(proposed, extend(RU, '2025-06-30'))).toEqual({ restsOn: [], ends: [2] });
+    expect(given(proposed, extend(RU, '2025-09-30')).reliance).toEqual({ restsOn: [], ends: [3, 2] });
+    expect(given(proposed, extend(RU, '2025-06-30')).reliance).toEqual({ restsOn: [], ends: [2] });
   });
   it('that a party names anew takes the place of what it proposed before', () => {
     const other = [
@@ -504,9 +424,7 @@ describe('A date', () => {
         { due: '2025-09-30', byBoth: false },
       ],
     });
-    given([...undertaken(), extended('2025-09-30')])
-      .when(extend(US, '2025-06-30'))
-      .then([{ type: 'CommitmentExtended' }]);
+    given([...undertaken(), extended('2025-09-30')], extend(US, '2025-06-30')).records('CommitmentExtended');
     expect(viewOf([...undertaken(), extended('2025-09-30'), extended('2025-06-30')])).toMatchObject({
       due: '2025-06-30',
       extensions: [],
@@ -527,37 +445,33 @@ describe('A date', () => {
 
 describe('A waiver', () => {
   it('is the word of a beneficiary, and ends the commitment', () => {
-    given(undertaken())
-      .when(waive(RU))
-      .then([{ type: 'CommitmentWaived' }]);
-    given(undertaken()).when(waive(US)).refuses('NOT_A_BENEFICIARY');
+    given(undertaken(), waive(RU)).records('CommitmentWaived');
+    given(undertaken(), waive(US)).refuses('NOT_A_BENEFICIARY');
     expect(statusOf(stateOf([...undertaken(), waived(RU)]))).toBe('waived');
-    expect(reliance([...undertaken(), alleged(RU)], waive(RU))).toEqual({ restsOn: [], ends: [1, 2] });
+    expect(given([...undertaken(), alleged(RU)], waive(RU)).reliance).toEqual({ restsOn: [], ends: [1, 2] });
   });
   it('ends it once every beneficiary has waived, and drops the allegation of its own party only', () => {
     const both = [...undertaken(mutual), alleged(RU), alleged(US, 'c'), waived(RU)];
     expect(stateOf(both)).toMatchObject({ ended: null, breachOpen: true });
     expect(viewOf(both).allegations).toMatchObject([{ state: 'dropped' }, { state: 'alleged' }]);
-    given(both).when(allege(RU)).refuses('COMMITMENT_ENDED');
+    given(both, allege(RU)).refuses('COMMITMENT_ENDED');
     expect(viewOf([...undertaken(mutual), waived(RU), reported(US)])).toMatchObject({
       status: 'open',
       awaiting: [],
     });
-    given([...both, reported(US)])
-      .when(acknowledge(RU))
-      .refuses('COMMITMENT_ENDED');
-    given(both)
-      .when(waive(US))
-      .then([{ type: 'CommitmentWaived' }]);
+    given([...both, reported(US)], acknowledge(RU)).refuses('COMMITMENT_ENDED');
+    given(both, waive(US)).records('CommitmentWaived');
     expect(stateOf([...both, waived(US)])).toMatchObject({ ended: 'waived', breachOpen: false });
   });
   it('by one side and the fulfilment of what the other is owed discharge a mutual commitment', () => {
-    given([...undertaken(mutual), reported(US), acknowledged(RU)])
-      .when(waive(US))
-      .then([{ type: 'CommitmentWaived' }, { type: 'CommitmentDischarged' }]);
-    given([...undertaken(mutual), waived(US), reported(US)])
-      .when(acknowledge(RU))
-      .then([{ type: 'FulfilmentAcknowledged' }, { type: 'CommitmentDischarged' }]);
+    given([...undertaken(mutual), reported(US), acknowledged(RU)], waive(US)).records(
+      'CommitmentWaived',
+      'CommitmentDischarged',
+    );
+    given([...undertaken(mutual), waived(US), reported(US)], acknowledge(RU)).records(
+      'FulfilmentAcknowledged',
+      'CommitmentDischarged',
+    );
   });
 });
 
@@ -574,12 +488,12 @@ describe('After the end', () => {
     ['extending', released, extend(US, '2026-01-31')],
     ['waiving what is discharged', fulfilled, waive(RU)],
   ])('%s is refused', (_name, facts, asked) => {
-    given(facts).when(asked).refuses('COMMITMENT_ENDED');
+    given(facts, asked).refuses('COMMITMENT_ENDED');
   });
 
   it('what was alleged has dropped, and is neither answered nor withdrawn', () => {
-    given(fulfilled).when(answer(US)).refuses('BREACH_CLOSED');
-    given(released).when(withdraw(RU)).refuses('BREACH_CLOSED');
+    given(fulfilled, answer(US)).refuses('BREACH_CLOSED');
+    given(released, withdraw(RU)).refuses('BREACH_CLOSED');
   });
 
   it.each<[string, GivenFact[], CommitmentAct]>([
@@ -590,7 +504,7 @@ describe('After the end', () => {
     ['answering', released, answer(US)],
     ['proposing the same date', released, extend(US, '2025-09-30')],
   ])('%s again changes nothing and is no error', (_name, facts, asked) => {
-    given(facts).when(asked).changesNothing();
+    given(facts, asked).changesNothing();
   });
 });
 
@@ -606,9 +520,7 @@ describe('The same transition twice', () => {
     ],
     ['proposing a date', [extended('2025-09-30')], extend(US, '2025-09-30')],
   ])('%s again changes nothing and is no error', (_name, facts, asked) => {
-    given([...undertaken(), ...facts])
-      .when(asked)
-      .changesNothing();
+    given([...undertaken(), ...facts], asked).changesNothing();
   });
 
   it.each<[string, GivenFact[], CommitmentAct]>([
@@ -624,9 +536,7 @@ describe('The same transition twice', () => {
     ],
     ['waives', [waived(attributedTo('RU'))], waive(RU)],
   ])('counts where a party %s itself what was attributed to it', (_name, facts, asked) => {
-    given([...undertaken(), ...facts])
-      .when(asked)
-      .then([{ type: asked.event.type }]);
+    given([...undertaken(), ...facts], asked).records(asked.event.type);
     const by = { act: asked.act, data: asked.event.data };
     const { reports, allegations, extensions, waivers } = viewOf([
       ...undertaken(),
@@ -648,7 +558,7 @@ describe('What was heard last', () => {
     expect(stateOf([...undertaken(), reported()]).lastHeard).toBe('2025-04-10T09:00:02.000Z');
   });
   it('is no amendment of the record', () => {
-    const correction: GivenFact = { type: 'EventCorrected', act: RU, data: { target: 't' } };
+    const correction: GivenFact = fact('EventCorrected', RU, { target: 't' });
     expect(stateOf([...undertaken(), correction]).lastHeard).toBe('2025-04-10T09:00:01.000Z');
   });
 });

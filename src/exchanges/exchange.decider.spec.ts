@@ -19,23 +19,18 @@ const given = specification(exchangeDecider, 'exchange-1');
 const RU = directly('RU');
 const US = directly('US');
 const command = (...args: Parameters<typeof proposing>) => proposing(...args) as unknown as ExchangeCommand;
-const reported: GivenFact = {
-  type: 'ExchangeReported',
-  act: RU,
-  data: { dialogueId: 'd', synthetic: false },
-};
+const reported: GivenFact = fact('ExchangeReported', RU, { dialogueId: 'd', synthetic: false });
 const reportedByUs: GivenFact = { ...reported, act: US };
-const completed: GivenFact = { type: 'ExchangeCompleted', act: derived };
-const presented: GivenFact = {
-  type: 'NotePresented',
-  act: RU,
-  data: { noteId: 'n', form: 'note-verbale', from: 'RU', to: 'US', textHeld: false },
-};
-const covered = (party: 'RU' | 'US'): GivenFact => ({
-  type: 'ExchangeCoverageAsserted',
-  act: directly(party),
-  data: { irritantId: 'i' },
+const completed: GivenFact = fact('ExchangeCompleted', derived);
+const presented: GivenFact = fact('NotePresented', RU, {
+  noteId: 'n',
+  form: 'note-verbale',
+  from: 'RU',
+  to: 'US',
+  textHeld: false,
 });
+const covered = (party: 'RU' | 'US'): GivenFact =>
+  fact('ExchangeCoverageAsserted', directly(party), { irritantId: 'i' });
 const report = (act = US) =>
   command('ReportExchange', act, { type: 'ExchangeReported', data: reported.data ?? {} });
 const reply = (act = US) =>
@@ -62,31 +57,21 @@ function reliance(facts: readonly GivenFact[], asked: ExchangeCommand) {
 
 describe('An exchange of notes', () => {
   it('is complete when the other side reports it too', () => {
-    given([reported])
-      .when(report())
-      .then([{ type: 'ExchangeReported' }, { type: 'ExchangeCompleted', data: {} }]);
-    given([reported]).when(report(RU)).changesNothing();
+    given([reported], report()).records('ExchangeReported', { type: 'ExchangeCompleted', data: {} });
+    given([reported], report(RU)).changesNothing();
   });
   it('is not complete when a side reports itself what was reported in its name', () => {
-    given([{ ...reported, act: attributedTo('RU') }])
-      .when(report(RU))
-      .then([{ type: 'ExchangeReported' }]);
+    given([{ ...reported, act: attributedTo('RU') }], report(RU)).records('ExchangeReported');
   });
   it('is complete when the note has its reply', () => {
-    given([reported, presented])
-      .when(reply())
-      .then([{ type: 'NoteReplied' }, { type: 'ExchangeCompleted' }]);
+    given([reported, presented], reply()).records('NoteReplied', 'ExchangeCompleted');
   });
   it('is completed once', () => {
-    given([reported, reportedByUs, completed, presented])
-      .when(reply())
-      .then([{ type: 'NoteReplied' }]);
+    given([reported, reportedByUs, completed, presented], reply()).records('NoteReplied');
   });
   it('is not complete any more where one of the two words is gone', () => {
     expect(given([reported, completed]).state?.completed).toBeNull();
-    given([reported, completed])
-      .when(report())
-      .then([{ type: 'ExchangeReported' }, { type: 'ExchangeCompleted' }]);
+    given([reported, completed], report()).records('ExchangeReported', 'ExchangeCompleted');
   });
   it('carries implementation once it is complete and both say that it covers the irritant', () => {
     const one = given([reported, reportedByUs, completed, covered('RU')]).state;
@@ -97,16 +82,16 @@ describe('An exchange of notes', () => {
   it('is terminated by one side in its own name, and takes no more of what would build on it', () => {
     const terminate = command('TerminateExchange', US, { type: 'ExchangeTerminated' });
     const facts = [reported, reportedByUs, completed, covered('RU'), covered('US')];
-    expect(reliance(facts, terminate)).toEqual({ restsOn: [], ends: [0, 3] });
-    const over: GivenFact[] = [reported, { type: 'ExchangeTerminated', act: US }];
+    expect(given(facts, terminate).reliance).toEqual({ restsOn: [], ends: [0, 3] });
+    const over: GivenFact[] = [reported, fact('ExchangeTerminated', US)];
     expect(given(over).state?.terminatedBy).toMatchObject([{ party: 'US' }]);
     const present = command('PresentNote', RU, { type: 'NotePresented', data: presented.data ?? {} });
     for (const asked of [present, report(), cover('RU')]) {
-      given(over).when(asked).refuses('EXCHANGE_TERMINATED');
+      given(over, asked).refuses('EXCHANGE_TERMINATED');
     }
-    given(over)
-      .when(command('TerminateExchange', RU, { type: 'ExchangeTerminated' }))
-      .then([{ type: 'ExchangeTerminated' }]);
+    given(over, command('TerminateExchange', RU, { type: 'ExchangeTerminated' })).records(
+      'ExchangeTerminated',
+    );
   });
 });
 
@@ -115,62 +100,42 @@ describe('A note', () => {
     command('PresentNote', act, { type: 'NotePresented', data: { ...presented.data, ...over }, content });
 
   it('is presented by its sender, to the other side', () => {
-    given([reported]).when(present(US)).refuses('NOT_THE_SENDER');
-    given([reported])
-      .when(present(RU, { to: 'RU' }))
-      .refuses('SENDER_IS_ADDRESSEE');
-    given([reported])
-      .when(present(RU))
-      .then([{ type: 'NotePresented' }]);
+    given([reported], present(US)).refuses('NOT_THE_SENDER');
+    given([reported], present(RU, { to: 'RU' })).refuses('SENDER_IS_ADDRESSEE');
+    given([reported], present(RU)).records('NotePresented');
   });
   it('whose text is not held has no hash, and answers a note that exists', () => {
-    given([reported])
-      .when(present(RU, {}, { textHash: 'a'.repeat(64) }))
-      .refuses('HASH_WITHOUT_TEXT');
-    given([reported, presented])
-      .when(
-        command('ReplyToNote', US, {
-          type: 'NoteReplied',
-          data: { noteId: 'r', inReplyTo: 'n', form: 'letter', textHeld: false },
-          content: { textHash: 'a'.repeat(64) },
-        }),
-      )
-      .refuses('HASH_WITHOUT_TEXT');
-    given([reported])
-      .when(present(RU, { inReplyTo: 'gone' }))
-      .refuses('NOTE_UNKNOWN');
+    given([reported], present(RU, {}, { textHash: 'a'.repeat(64) })).refuses('HASH_WITHOUT_TEXT');
+    given(
+      [reported, presented],
+      command('ReplyToNote', US, {
+        type: 'NoteReplied',
+        data: { noteId: 'r', inReplyTo: 'n', form: 'letter', textHeld: false },
+        content: { textHash: 'a'.repeat(64) },
+      }),
+    ).refuses('HASH_WITHOUT_TEXT');
+    given([reported], present(RU, { inReplyTo: 'gone' })).refuses('NOTE_UNKNOWN');
   });
   it('is received and answered by its addressee', () => {
-    given([reported, presented])
-      .when(receive())
-      .then([{ type: 'NoteReceived' }]);
-    given([reported, presented]).when(receive(RU)).refuses('NOT_THE_ADDRESSEE');
-    given([reported, presented]).when(reply(RU)).refuses('NOT_THE_ADDRESSEE');
-    given([reported]).when(reply()).refuses('NOTE_UNKNOWN');
+    given([reported, presented], receive()).records('NoteReceived');
+    given([reported, presented], receive(RU)).refuses('NOT_THE_ADDRESSEE');
+    given([reported, presented], reply(RU)).refuses('NOT_THE_ADDRESSEE');
+    given([reported], reply()).refuses('NOTE_UNKNOWN');
   });
   it('is received and answered by the word of its addressee in the place of one attributed to it', () => {
-    const received = (act: typeof US): GivenFact => ({ type: 'NoteReceived', act, data: { noteId: 'n' } });
-    const replied = (act: typeof US, noteId: string): GivenFact => ({
-      type: 'NoteReplied',
-      act,
-      data: { noteId, inReplyTo: 'n', form: 'note-verbale', textHeld: false },
-    });
+    const received = (act: typeof US): GivenFact => fact('NoteReceived', act, { noteId: 'n' });
+    const replied = (act: typeof US, noteId: string): GivenFact =>
+      fact('NoteReplied', act, { noteId, inReplyTo: 'n', form: 'note-verbale', textHeld: false });
     const before = [reported, presented, received(attributedTo('US')), replied(attributedTo('US'), 'r')];
-    given([...before, completed])
-      .when(receive())
-      .then([{ type: 'NoteReceived' }]);
-    given([...before, completed])
-      .when(reply())
-      .then([{ type: 'NoteReplied' }]);
+    given([...before, completed], receive()).records('NoteReceived');
+    given([...before, completed], reply()).records('NoteReplied');
     const own = [...before, completed, received(US), replied(US, 'own')];
-    given(own).when(receive()).changesNothing();
+    given(own, receive()).changesNothing();
     for (const asked of [receive, reply]) {
-      given(own)
-        .when(asked(attributedTo('US')))
-        .changesNothing();
+      given(own, asked(attributedTo('US'))).changesNothing();
     }
-    expect(reliance(before, receive())).toEqual({ restsOn: [2], ends: [] });
-    expect(reliance(before, reply())).toEqual({ restsOn: [3], ends: [] });
+    expect(given(before, receive()).reliance).toEqual({ restsOn: [2], ends: [] });
+    expect(given(before, reply()).reliance).toEqual({ restsOn: [3], ends: [] });
     const [note] = given(own).state?.notes ?? [];
     expect([note?.received?.capacity, note?.replies[0]?.said.capacity, note?.replies[0]?.noteId]).toEqual([
       'direct',
@@ -182,53 +147,46 @@ describe('A note', () => {
     expect(given(endorsed).state?.notes[0]?.replies.map((one) => one.noteId)).toEqual(['own']);
   });
   it('is replied to as often as its addressee says more, and each reply is kept', () => {
-    const replied: GivenFact = {
-      type: 'NoteReplied',
-      act: US,
-      data: { noteId: 'first', inReplyTo: 'n', form: 'note-verbale', textHeld: false },
-    };
-    given([reported, presented, replied, completed])
-      .when(reply())
-      .then([{ type: 'NoteReplied' }]);
+    const replied: GivenFact = fact('NoteReplied', US, {
+      noteId: 'first',
+      inReplyTo: 'n',
+      form: 'note-verbale',
+      textHeld: false,
+    });
+    given([reported, presented, replied, completed], reply()).records('NoteReplied');
     const again = { ...replied, data: { ...replied.data, noteId: 'second' } };
     const [note] = given([reported, presented, replied, completed, again]).state?.notes ?? [];
     expect(note?.replies.map((one) => one.noteId)).toEqual(['first', 'second']);
   });
   it('completes the exchange by the own reply once the one attributed to its side is retracted', () => {
-    const own: GivenFact = {
-      type: 'NoteReplied',
-      act: US,
-      data: { noteId: 'own', inReplyTo: 'n', form: 'note-verbale', textHeld: false },
-    };
-    given([reported, presented, completed, own])
-      .when(reply())
-      .then([{ type: 'NoteReplied' }, { type: 'ExchangeCompleted' }]);
+    const own: GivenFact = fact('NoteReplied', US, {
+      noteId: 'own',
+      inReplyTo: 'n',
+      form: 'note-verbale',
+      textHeld: false,
+    });
+    given([reported, presented, completed, own], reply()).records('NoteReplied', 'ExchangeCompleted');
   });
 });
 
 describe('The same transition twice', () => {
   it.each<[string, GivenFact[], ExchangeCommand]>([
-    ['receiving', [presented, { type: 'NoteReceived', act: US, data: { noteId: 'n' } }], receive()],
+    ['receiving', [presented, fact('NoteReceived', US, { noteId: 'n' })], receive()],
     ['covering', [covered('RU')], cover('RU')],
     [
       'terminating',
-      [{ type: 'ExchangeTerminated', act: RU }],
+      [fact('ExchangeTerminated', RU)],
       command('TerminateExchange', RU, { type: 'ExchangeTerminated' }),
     ],
     ['opening', [], command('OpenExchange', RU, { type: 'ExchangeReported' })],
   ])('%s again changes nothing and is no error', (_name, facts, asked) => {
-    given([reported, ...facts])
-      .when(asked)
-      .changesNothing();
+    given([reported, ...facts], asked).changesNothing();
   });
 });
 
 describe('The legal character of notes', () => {
-  const says = (act: typeof RU, character: string): GivenFact => ({
-    type: 'LegalCharacterAsserted',
-    act,
-    data: { character },
-  });
+  const says = (act: typeof RU, character: string): GivenFact =>
+    fact('LegalCharacterAsserted', act, { character });
 
   it('is what each side holds it to be, by its last word, and not what others say that it holds', () => {
     const facts = [reported, says(RU, 'binding'), says(US, 'political'), says(RU, 'not-binding')];
@@ -245,7 +203,7 @@ describe('The legal character of notes', () => {
     expect(heldBy(reported, says(endorsedAt(3, 'RU'), 'binding'), says(forRu, 'political'))).toBe(
       'political',
     );
-    const endorsing: GivenFact = { type: 'AttributionEndorsed', act: RU, data: { target: idAt(1) } };
+    const endorsing: GivenFact = fact('AttributionEndorsed', RU, { target: idAt(1) });
     const before = [reported, says(endorsedAt(2, 'RU'), 'binding'), endorsing];
     expect(heldBy(...before, says(forRu, 'political'))).toBe('binding');
   });
@@ -347,11 +305,12 @@ describe('Once what had completed it has fallen, an exchange is complete', () =>
     const { state } = given(facts);
     return state === null ? [] : follows(state);
   };
-  const replied: GivenFact = {
-    type: 'NoteReplied',
-    act: US,
-    data: { noteId: 'r', inReplyTo: 'n', form: 'note-verbale', textHeld: false },
-  };
+  const replied: GivenFact = fact('NoteReplied', US, {
+    noteId: 'r',
+    inReplyTo: 'n',
+    form: 'note-verbale',
+    textHeld: false,
+  });
   const completion = (...places: readonly number[]) => [
     { type: 'ExchangeCompleted', derivedFrom: places.map((one) => ({ id: idAt(one) })) },
   ];

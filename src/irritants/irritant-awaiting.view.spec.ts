@@ -34,16 +34,16 @@ function shown(...facts: readonly GivenFact[]) {
 }
 const awaited = (...facts: readonly GivenFact[]) =>
   shown(...facts).awaiting.map(({ what, from }) => [what, from]);
-const discussed: GivenFact = {
-  type: 'ConsultationBegan',
-  act: derived,
-  data: { by: { kind: 'round', id: 'r' }, basis: 'direct', restsOn: [] },
-};
-const claimed: GivenFact = {
-  type: 'UnderstandingClaimed',
-  act: RU,
-  data: { claimId: 'c', kind: 'factual', textHash: hash },
-};
+const discussed: GivenFact = fact('ConsultationBegan', derived, {
+  by: { kind: 'round', id: 'r' },
+  basis: 'direct',
+  restsOn: [],
+});
+const claimed: GivenFact = fact('UnderstandingClaimed', RU, {
+  claimId: 'c',
+  kind: 'factual',
+  textHash: hash,
+});
 const answered = (type: string, act: GivenFact['act'], data: object = {}): GivenFact => ({
   type,
   ...(act === undefined ? {} : { act }),
@@ -58,10 +58,10 @@ describe('A grievance of one side', () => {
     expect(awaited(raised, discussed)).toEqual(owed);
   });
   it.each<[string, GivenFact]>([
-    ['acknowledged', { type: 'IrritantAcknowledged', act: US }],
-    ['contested', { type: 'IrritantContested', act: US }],
-    ['raised by the other side as well', { type: 'IrritantCoRaised', act: US }],
-    ['met with a position', { type: 'PositionStated', act: US, data: { stance: 'contests' } }],
+    ['acknowledged', fact('IrritantAcknowledged', US)],
+    ['contested', fact('IrritantContested', US)],
+    ['raised by the other side as well', fact('IrritantCoRaised', US)],
+    ['met with a position', fact('PositionStated', US, { stance: 'contests' })],
   ])('is answered once it is %s', (_how, answer) => {
     expect(awaited(raised, answer)).toEqual([]);
   });
@@ -70,7 +70,7 @@ describe('A grievance of one side', () => {
     expect(shown(raisedBy([], ofNobody))).toMatchObject({ raisers: [], raised: { party: null } });
   });
   it('that another side joins later is asked of the other in its turn', () => {
-    const joined = { type: 'IrritantCoRaised', act: US };
+    const joined = fact('IrritantCoRaised', US);
     expect(awaited(raisedBy([], ofNobody), joined)).toEqual([['answer-to-raising', 'RU']]);
     expect(shown(raisedBy([], ofNobody), joined)).toMatchObject({ raisers: ['US'] });
   });
@@ -78,7 +78,7 @@ describe('A grievance of one side', () => {
 
 describe('A claim', () => {
   const onClaim = (...facts: readonly GivenFact[]) =>
-    shown(raised, { type: 'IrritantContested', act: US }, claimed, ...facts).awaiting;
+    shown(raised, fact('IrritantContested', US), claimed, ...facts).awaiting;
   const inPart = answered('UnderstandingConfirmed', US, { mode: 'partial' });
   const denied = answered('UnderstandingDenied', US);
   const claimsAfter = (...facts: readonly GivenFact[]) => shown(raised, claimed, ...facts).claims;
@@ -109,48 +109,39 @@ describe('A claim', () => {
 
 describe('A withdrawal', () => {
   it('of what both agreed on awaits the other side', () => {
-    const agreed: GivenFact = {
-      type: 'Agreed',
-      act: derived,
-      data: {
-        by: { kind: 'proposal', id: 'p' },
-        version: 1,
-        contentHash: hash,
-        basis: 'direct',
-        restsOn: [],
-      },
-    };
-    expect(awaited(raised, agreed, { type: 'IrritantWithdrawn', act: RU })).toEqual([
-      ['answer-to-withdrawal', 'US'],
-    ]);
+    const agreed: GivenFact = fact('Agreed', derived, {
+      by: { kind: 'proposal', id: 'p' },
+      version: 1,
+      contentHash: hash,
+      basis: 'direct',
+      restsOn: [],
+    });
+    expect(awaited(raised, agreed, fact('IrritantWithdrawn', RU))).toEqual([['answer-to-withdrawal', 'US']]);
   });
   it('of one raiser awaits that of the other', () => {
-    const joined = { type: 'IrritantCoRaised', act: US };
-    expect(awaited(raised, joined, { type: 'IrritantWithdrawn', act: RU })).toEqual([['withdrawal', 'US']]);
+    const joined = fact('IrritantCoRaised', US);
+    expect(awaited(raised, joined, fact('IrritantWithdrawn', RU))).toEqual([['withdrawal', 'US']]);
   });
 });
 
 describe('What the matter is called', () => {
   it('is each party’s own name, and a title of one side until the other takes it up', () => {
-    const named = { type: 'IrritantDesignated', act: US };
+    const named = fact('IrritantDesignated', US);
     expect(shown(raised)).toMatchObject({
       titled: { by: 'RU', acceptedBy: [], isNeutral: false },
       designations: { RU: { en: 'Our houses' } },
     });
-    expect(shown(raised, named, { type: 'TitleAccepted', act: US })).toMatchObject({
+    expect(shown(raised, named, fact('TitleAccepted', US))).toMatchObject({
       titled: { by: 'RU', acceptedBy: ['US'], isNeutral: true },
       designations: { RU: { en: 'Our houses' }, US: { en: 'The estate' } },
     });
-    expect(shown(raised, { type: 'IrritantCoRaised', act: US }).titled.isNeutral).toBe(true);
+    expect(shown(raised, fact('IrritantCoRaised', US)).titled.isNeutral).toBe(true);
   });
   it('is accepted as it was worded: a corrected title is accepted anew', () => {
     const target = given([raised]).state?.raised.eventId;
-    const corrected = (...anew: string[]) => ({
-      type: 'EventCorrected',
-      act: RU,
-      data: { target, reading: anew.map((field) => ({ field })) },
-    });
-    const accepted = { type: 'TitleAccepted', act: US };
+    const corrected = (...anew: string[]) =>
+      fact('EventCorrected', RU, { target, reading: anew.map((field) => ({ field })) });
+    const accepted = fact('TitleAccepted', US);
     expect(shown(raised, accepted, corrected('statement', 'title')).titled.isNeutral).toBe(false);
     expect(shown(raised, accepted, corrected('statement')).titled.isNeutral).toBe(true);
     expect(shown(raised, accepted, corrected()).titled.isNeutral).toBe(true);
@@ -168,21 +159,14 @@ describe('A word that was attributed', () => {
     expect(shown(raised, position(US, 'contests'), position(forUs, 'acknowledges')).positions).toMatchObject({
       US: { stance: 'contests' },
     });
-    const resumed = { type: 'IrritantResumed', act: forUs };
-    expect(shown(raised, { type: 'IrritantSuspended', act: US }, resumed).overlays).toEqual(['suspended']);
+    const resumed = fact('IrritantResumed', forUs);
+    expect(shown(raised, fact('IrritantSuspended', US), resumed).overlays).toEqual(['suspended']);
   });
   it('that stood after an earlier one stays, when that one is endorsed later', () => {
-    const first = (endorsed: number) => ({
-      type: 'PositionStated',
-      act: endorsedAt(endorsed, 'US'),
-      data: { stance: 'contests' },
-    });
-    const second = { type: 'PositionStated', act: attributedTo('US'), data: { stance: 'acknowledges' } };
-    const endorsing = {
-      type: 'AttributionEndorsed',
-      act: US,
-      data: { target: '00000000-0000-7000-8000-000000000001' },
-    };
+    const first = (endorsed: number) =>
+      fact('PositionStated', endorsedAt(endorsed, 'US'), { stance: 'contests' });
+    const second = fact('PositionStated', attributedTo('US'), { stance: 'acknowledges' });
+    const endorsing = fact('AttributionEndorsed', US, { target: '00000000-0000-7000-8000-000000000001' });
     expect(shown(raised, first(3), second, endorsing).positions).toMatchObject({
       US: { stance: 'acknowledges' },
     });

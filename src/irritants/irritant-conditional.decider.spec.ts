@@ -10,33 +10,20 @@ import type { IrritantCommand, IrritantKnown } from './irritant-terms.decider.js
 import { given, hash, raised, RU, US } from '../../test/support/irritant-given.js';
 
 const linkedTo = (irritantId: string, condition: string): readonly GivenFact[] => [
-  { type: 'LinkageAsserted', act: RU, data: { linkageId: `l${irritantId}`, irritantId, condition } },
-  { type: 'LinkageAccepted', act: US, data: { linkageId: `l${irritantId}` } },
+  fact('LinkageAsserted', RU, { linkageId: `l${irritantId}`, irritantId, condition }),
+  fact('LinkageAccepted', US, { linkageId: `l${irritantId}` }),
 ];
-const linkedFrom = (id: string): GivenFact => ({
-  type: 'InstrumentLinked',
-  act: derived,
-  data: { kind: 'irritant', id },
-});
-const proposed = (resolutionId = 'r'): GivenFact => ({
-  type: 'ResolutionProposed',
-  act: RU,
-  data: { resolutionId, termsHash: hash },
-});
-const acceptance = (on: readonly string[], act = US): GivenFact => ({
-  type: 'ResolutionAccepted',
-  act,
-  data: {
+const linkedFrom = (id: string): GivenFact => fact('InstrumentLinked', derived, { kind: 'irritant', id });
+const proposed = (resolutionId = 'r'): GivenFact =>
+  fact('ResolutionProposed', RU, { resolutionId, termsHash: hash });
+const acceptance = (on: readonly string[], act = US): GivenFact =>
+  fact('ResolutionAccepted', act, {
     resolutionId: 'r',
     termsHash: hash,
     checked: [],
     conditions: on.map((id) => ({ linkageId: `l${id}`, on: id })),
-  },
-});
-const resting: readonly GivenFact[] = [
-  { type: 'DormancyProposed', act: RU },
-  { type: 'IrritantMadeDormant', act: US },
-];
+  });
+const resting: readonly GivenFact[] = [fact('DormancyProposed', RU), fact('IrritantMadeDormant', US)];
 
 function folded(id: string, facts: readonly GivenFact[]): Irritant {
   const all = facts.map((one, index) => factAt(index, `irritant-${id}`, one));
@@ -80,73 +67,58 @@ const other = [raised, linkedFrom('1')];
 
 describe('An acceptance', () => {
   it('waits for what both hold to be settled together with it, and says so', () => {
-    given(together)
-      .when(accept(record({ '1': together, '2': other })))
-      .then([
-        {
-          type: 'ResolutionAccepted',
-          data: {
-            resolutionId: 'r',
-            termsHash: hash,
-            checked: [{ stream: 'irritant-2', revision: 1 }],
-            conditions: [{ linkageId: 'l2', on: '2' }],
-          },
-        },
-      ]);
+    given(together, accept(record({ '1': together, '2': other }))).records({
+      type: 'ResolutionAccepted',
+      data: {
+        resolutionId: 'r',
+        termsHash: hash,
+        checked: [{ stream: 'irritant-2', revision: 1 }],
+        conditions: [{ linkageId: 'l2', on: '2' }],
+      },
+    });
   });
 
   it('waits for what precedes it, and not for what it precedes', () => {
     const first = [raised, ...linkedTo('1', 'precedes')];
     const later = [raised, linkedFrom('2'), proposed()];
-    given(later)
-      .when(accept(record({ '1': later, '2': first })))
-      .then([{ type: 'ResolutionAccepted' }]);
+    given(later, accept(record({ '1': later, '2': first }))).records('ResolutionAccepted');
     const earlier = [raised, ...linkedTo('2', 'precedes'), proposed()];
-    given(earlier)
-      .when(accept(record({ '1': earlier, '2': other })))
-      .then([{ type: 'ResolutionAccepted' }, { type: 'IrritantResolved' }]);
+    given(earlier, accept(record({ '1': earlier, '2': other }))).records(
+      'ResolutionAccepted',
+      'IrritantResolved',
+    );
   });
 
   it('waits for nothing where the other one is closed in whatever way', () => {
-    given(together)
-      .when(accept(record({ '1': together, '2': [...other, ...resting] })))
-      .then([{ type: 'ResolutionAccepted' }, { type: 'IrritantResolved' }]);
+    given(together, accept(record({ '1': together, '2': [...other, ...resting] }))).records(
+      'ResolutionAccepted',
+      'IrritantResolved',
+    );
   });
 
   it('rests on what settled all that it would have waited for: on a closing with its words, and on the end of a linkage', () => {
     const lookUp = record({ '1': together, '2': [...other, ...resting] });
-    given(together)
-      .when(accept(lookUp))
-      .then([
-        {
-          type: 'ResolutionAccepted',
-          data: {
-            resolutionId: 'r',
-            termsHash: hash,
-            checked: [{ stream: 'irritant-2', revision: 3 }],
-            conditions: [],
-          },
+    given(together, accept(lookUp)).records(
+      {
+        type: 'ResolutionAccepted',
+        data: {
+          resolutionId: 'r',
+          termsHash: hash,
+          checked: [{ stream: 'irritant-2', revision: 3 }],
+          conditions: [],
         },
-        {
-          type: 'IrritantResolved',
-          data: { resolutionId: 'r', basis: 'direct', restsOn: [idAt(3), thisAct, idAt(3), idAt(2)] },
-        },
-      ]);
-    const released = (act: typeof RU): GivenFact => ({
-      type: 'LinkageReleased',
-      act,
-      data: { linkageId: 'l2' },
-    });
+      },
+      {
+        type: 'IrritantResolved',
+        data: { resolutionId: 'r', basis: 'direct', restsOn: [idAt(3), thisAct, idAt(3), idAt(2)] },
+      },
+    );
+    const released = (act: typeof RU): GivenFact => fact('LinkageReleased', act, { linkageId: 'l2' });
     const ended = [...together, released(RU), released(attributedTo('US'))];
-    given(ended)
-      .when(accept(record({ '1': ended, '2': other })))
-      .then([
-        { type: 'ResolutionAccepted' },
-        {
-          type: 'IrritantResolved',
-          data: { resolutionId: 'r', basis: 'attributed', restsOn: [idAt(3), thisAct, idAt(4), idAt(5)] },
-        },
-      ]);
+    given(ended, accept(record({ '1': ended, '2': other }))).records('ResolutionAccepted', {
+      type: 'IrritantResolved',
+      data: { resolutionId: 'r', basis: 'attributed', restsOn: [idAt(3), thisAct, idAt(4), idAt(5)] },
+    });
   });
 
   it('of its party itself has no better basis than the other acceptance that it rests on', () => {
@@ -159,34 +131,28 @@ describe('An acceptance', () => {
         data: { resolutionId: 'r', basis: 'attributed', restsOn: [idAt(3), idAt(4), 'elsewhere'] },
       },
     ];
-    given(facts)
-      .when(accept(record({ '1': facts, '2': accepted })))
-      .then([
-        {
-          type: 'ResolutionAccepted',
-          data: { resolutionId: 'r', termsHash: hash, checked: [], conditions: [] },
-        },
-        {
-          type: 'IrritantResolved',
-          data: { resolutionId: 'r', basis: 'attributed', restsOn: [idAt(3), thisAct, 'elsewhere'] },
-        },
-      ]);
+    given(facts, accept(record({ '1': facts, '2': accepted }))).records(
+      {
+        type: 'ResolutionAccepted',
+        data: { resolutionId: 'r', termsHash: hash, checked: [], conditions: [] },
+      },
+      {
+        type: 'IrritantResolved',
+        data: { resolutionId: 'r', basis: 'attributed', restsOn: [idAt(3), thisAct, 'elsewhere'] },
+      },
+    );
   });
 
   it('waits where the other one cannot be read to its end: nobody knows whether it is closed', () => {
-    given(together)
-      .when(accept(record({ '1': together, '2': [...other, ...resting] }, ['2'])))
-      .then([{ type: 'ResolutionAccepted' }]);
+    given(together, accept(record({ '1': together, '2': [...other, ...resting] }, ['2']))).records(
+      'ResolutionAccepted',
+    );
   });
 
   it('of other terms is refused while one stands on a condition', () => {
     const facts = [...together, acceptance(['2']), proposed('s')];
-    given(facts)
-      .when(accept(record({ '1': facts, '2': other }), US, 's'))
-      .refuses('RESOLUTION_CONDITIONAL');
-    given(facts)
-      .when(accept(record({ '1': facts, '2': other })))
-      .changesNothing();
+    given(facts, accept(record({ '1': facts, '2': other }), US, 's')).refuses('RESOLUTION_CONDITIONAL');
+    given(facts, accept(record({ '1': facts, '2': other }))).changesNothing();
   });
 });
 
@@ -195,22 +161,19 @@ describe('An acceptance that waits', () => {
 
   it('is taken back by its side alone, and not for it by others', () => {
     const lookUp = record({ '1': waiting, '2': other });
-    given(waiting)
-      .when(takeBack(lookUp))
-      // The terms of the other side are open again, so the withdrawal answers them.
-      .then([{ type: 'ResolutionAcceptanceWithdrawn', restsOn: [idAt(4)], ends: [idAt(3), idAt(4)] }]);
-    given(waiting).when(takeBack(lookUp, RU)).refuses('OWN_RESOLUTION');
-    given(waiting)
-      .when(takeBack(lookUp, attributedTo('US')))
-      .refuses('OWN_WORD_STANDS');
-    given(together).when(takeBack(lookUp)).refuses('RESOLUTION_NOT_CONDITIONAL');
+    given(waiting, takeBack(lookUp)).records({
+      type: 'ResolutionAcceptanceWithdrawn',
+      restsOn: [idAt(4)],
+      ends: [idAt(3), idAt(4)],
+    });
+    given(waiting, takeBack(lookUp, RU)).refuses('OWN_RESOLUTION');
+    given(waiting, takeBack(lookUp, attributedTo('US'))).refuses('OWN_WORD_STANDS');
+    given(together, takeBack(lookUp)).refuses('RESOLUTION_NOT_CONDITIONAL');
   });
 
   it('is not taken back once all that it waited for is accepted, though its effect is still to be drawn', () => {
     const accepted = [...other, proposed(), acceptance(['1'])];
-    given(waiting)
-      .when(takeBack(record({ '1': waiting, '2': accepted })))
-      .refuses('RESOLUTION_IN_EFFECT');
+    given(waiting, takeBack(record({ '1': waiting, '2': accepted }))).refuses('RESOLUTION_IN_EFFECT');
   });
 
   it('ends with any other closing: reopened, the terms are accepted anew or not at all', () => {
@@ -254,8 +217,8 @@ describe('What takes effect', () => {
   it('rests on the words that ended the linkage, and follows a rejection of it as well', () => {
     const waiting = [...together, acceptance(['2'], attributedTo('US'))];
     const ways: readonly (readonly GivenFact[])[] = [
-      [RU, US].map((act) => ({ type: 'LinkageReleased', act, data: { linkageId: 'l2' } })),
-      [{ type: 'LinkageRejected', act: US, data: { linkageId: 'l2' } }],
+      [RU, US].map((act) => fact('LinkageReleased', act, { linkageId: 'l2' })),
+      [fact('LinkageRejected', US, { linkageId: 'l2' })],
     ];
     for (const way of ways) {
       const facts = [...waiting, ...way];

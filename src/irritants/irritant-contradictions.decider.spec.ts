@@ -4,21 +4,19 @@ import type { GivenFact } from '#libs/decider/testing';
 import { command, given, hash, raised, RU, US } from '../../test/support/irritant-given.js';
 
 const forUs = attributedTo('US');
-const terms: GivenFact = {
-  type: 'ResolutionProposed',
-  act: RU,
-  data: { resolutionId: 'r', termsHash: hash },
-};
-const accepted = (conditions?: readonly object[]): GivenFact => ({
-  type: 'ResolutionAccepted',
-  act: forUs,
-  data: { resolutionId: 'r', termsHash: hash, checked: [], ...(conditions && { conditions }) },
+const terms: GivenFact = fact('ResolutionProposed', RU, { resolutionId: 'r', termsHash: hash });
+const accepted = (conditions?: readonly object[]): GivenFact =>
+  fact('ResolutionAccepted', forUs, {
+    resolutionId: 'r',
+    termsHash: hash,
+    checked: [],
+    ...(conditions && { conditions }),
+  });
+const resolved: GivenFact = fact('IrritantResolved', derived, {
+  resolutionId: 'r',
+  basis: 'attributed',
+  restsOn: [idAt(1), idAt(2)],
 });
-const resolved: GivenFact = {
-  type: 'IrritantResolved',
-  act: derived,
-  data: { resolutionId: 'r', basis: 'attributed', restsOn: [idAt(1), idAt(2)] },
-};
 const reject = command('RejectResolution', US, { type: 'ResolutionRejected', data: { resolutionId: 'r' } });
 const contradicted = (index: number) => ({
   type: 'AttributionContradicted',
@@ -32,42 +30,32 @@ describe('A party that itself rejects the terms accepted in its name', () => {
       [raised, terms, accepted(), resolved],
       [raised, terms, waiting],
     ]) {
-      given(facts)
-        .when(reject)
-        .then([{ type: 'ResolutionRejected' }, contradicted(2)]);
+      given(facts, reject).records('ResolutionRejected', contradicted(2));
     }
   });
 
   it('contradicts nothing where they were open, or rejected in its name as well', () => {
-    const alike: GivenFact = { type: 'ResolutionRejected', act: forUs, data: { resolutionId: 'r' } };
+    const alike: GivenFact = fact('ResolutionRejected', forUs, { resolutionId: 'r' });
     for (const facts of [
       [raised, terms],
       [raised, terms, alike],
     ]) {
-      given(facts)
-        .when(reject)
-        .then([{ type: 'ResolutionRejected' }]);
+      given(facts, reject).records('ResolutionRejected');
     }
   });
 
   it('comes too late once the matter was reopened', () => {
-    const reopened: GivenFact = { type: 'IrritantReopened', act: RU, data: { closingEventId: idAt(3) } };
-    given([raised, terms, accepted(), resolved, reopened]).when(reject).refuses('RESOLUTION_NOT_OPEN');
+    const reopened: GivenFact = fact('IrritantReopened', RU, { closingEventId: idAt(3) });
+    given([raised, terms, accepted(), resolved, reopened], reject).refuses('RESOLUTION_NOT_OPEN');
   });
 });
 
 describe('A party that itself answers a claim after it was answered in its name', () => {
-  const claim = (kind: string): GivenFact => ({
-    type: 'UnderstandingClaimed',
-    act: RU,
-    data: { claimId: 'c', kind, textHash: hash },
-  });
-  const confirmed = (mode: string): GivenFact => ({
-    type: 'UnderstandingConfirmed',
-    act: forUs,
-    data: { claimId: 'c', mode },
-  });
-  const denied: GivenFact = { type: 'UnderstandingDenied', act: forUs, data: { claimId: 'c' } };
+  const claim = (kind: string): GivenFact =>
+    fact('UnderstandingClaimed', RU, { claimId: 'c', kind, textHash: hash });
+  const confirmed = (mode: string): GivenFact =>
+    fact('UnderstandingConfirmed', forUs, { claimId: 'c', mode });
+  const denied: GivenFact = fact('UnderstandingDenied', forUs, { claimId: 'c' });
   const confirm = (mode: string) =>
     command('ConfirmUnderstanding', US, {
       type: 'UnderstandingConfirmed',
@@ -96,8 +84,6 @@ describe('A party that itself answers a claim after it was answered in its name'
     ['confirms anything else in other words', [claim('x'), confirmed('same-text')], confirm('own-words'), []],
   ])('and %s contradicts what says more than that', (_, facts, asked, places) => {
     const type = asked === deny ? 'UnderstandingDenied' : 'UnderstandingConfirmed';
-    given([raised, ...facts])
-      .when(asked)
-      .then([{ type }, ...places.map(contradicted)]);
+    given([raised, ...facts], asked).records({ type }, ...places.map(contradicted));
   });
 });

@@ -8,7 +8,8 @@ const forUs = attributedTo('US');
 
 const said =
   (type: string, data: object = {}) =>
-  (act: typeof US): GivenFact => ({ type, act, data });
+  (act: typeof US): GivenFact =>
+    fact(type, act, data);
 const terms = said('ResolutionProposed', { resolutionId: 'r', termsHash: hash })(RU);
 const accepts = said('ResolutionAccepted', { resolutionId: 'r', termsHash: hash });
 const acceptsIf = said('ResolutionAccepted', {

@@ -7,14 +7,10 @@ import { irritantView } from './irritant.view.js';
 import { command, given, raised, RU, US } from '../../test/support/irritant-given.js';
 
 const linkage = { linkageId: 'l', irritantId: '2', condition: 'precedes' };
-const asserted: GivenFact = { type: 'LinkageAsserted', act: RU, data: linkage };
-const accepted = (act = US): GivenFact => ({ type: 'LinkageAccepted', act, data: { linkageId: 'l' } });
-const rejected = (act = US): GivenFact => ({ type: 'LinkageRejected', act, data: { linkageId: 'l' } });
-const linked = (kind: string, id: string): GivenFact => ({
-  type: 'InstrumentLinked',
-  act: derived,
-  data: { kind, id },
-});
+const asserted: GivenFact = fact('LinkageAsserted', RU, linkage);
+const accepted = (act = US): GivenFact => fact('LinkageAccepted', act, { linkageId: 'l' });
+const rejected = (act = US): GivenFact => fact('LinkageRejected', act, { linkageId: 'l' });
+const linked = (kind: string, id: string): GivenFact => fact('InstrumentLinked', derived, { kind, id });
 
 const assert = (act = RU, irritantId = '2') =>
   command('AssertLinkage', act, { type: 'LinkageAsserted', data: { ...linkage, irritantId } });
@@ -35,81 +31,55 @@ const answersAwaited = (...facts: readonly GivenFact[]) =>
 
 describe('A linkage', () => {
   it('is asserted by either side between this irritant and another one', () => {
-    given([raised])
-      .when(assert())
-      .then([{ type: 'LinkageAsserted', data: linkage }]);
-    given([raised])
-      .when(assert(US))
-      .then([{ type: 'LinkageAsserted' }]);
-    given([raised]).when(assert(RU, '1')).refuses('LINKED_TO_ITSELF');
+    given([raised], assert()).records({ type: 'LinkageAsserted', data: linkage });
+    given([raised], assert(US)).records('LinkageAsserted');
+    given([raised], assert(RU, '1')).refuses('LINKED_TO_ITSELF');
   });
   it('is not asserted on a closed irritant, and is on a suspended one, for it is a statement', () => {
-    given([raised, { type: 'IrritantWithdrawn', act: RU }])
-      .when(assert())
-      .refuses('IRRITANT_CLOSED');
-    given([raised, { type: 'IrritantSuspended', act: US }])
-      .when(assert())
-      .then([{ type: 'LinkageAsserted' }]);
+    given([raised, fact('IrritantWithdrawn', RU)], assert()).refuses('IRRITANT_CLOSED');
+    given([raised, fact('IrritantSuspended', US)], assert()).records('LinkageAsserted');
   });
   it('that the other side has not accepted is released by the side that asserted it, alone', () => {
-    const released: GivenFact = { type: 'LinkageReleased', act: RU, data: { linkageId: 'l' } };
+    const released: GivenFact = fact('LinkageReleased', RU, { linkageId: 'l' });
     const release = (act = RU) =>
       command('ReleaseLinkage', act, { type: 'LinkageReleased', data: { linkageId: 'l' } });
     for (const facts of [[asserted], [asserted, rejected()]]) {
-      given([raised, ...facts])
-        .when(release())
-        .then([{ type: 'LinkageReleased' }]);
-      given([raised, ...facts])
-        .when(release(US))
-        .refuses('LINKAGE_NOT_ACCEPTED');
-      given([raised, ...facts])
-        .when(release(attributedTo('RU')))
-        .refuses('OWN_WORD_STANDS');
+      given([raised, ...facts], release()).records('LinkageReleased');
+      given([raised, ...facts], release(US)).refuses('LINKAGE_NOT_ACCEPTED');
+      given([raised, ...facts], release(attributedTo('RU'))).refuses('OWN_WORD_STANDS');
     }
     expect(answersAwaited(raised, asserted, released)).toEqual([]);
-    given([raised, asserted, released]).when(release()).then([]);
-    given([raised, asserted, released]).when(accept()).refuses('LINKAGE_ENDED');
-    given([raised, asserted, accepted(), released, rejected()]).when(accept()).refuses('LINKAGE_ENDED');
+    given([raised, asserted, released], release()).records();
+    given([raised, asserted, released], accept()).refuses('LINKAGE_ENDED');
+    given([raised, asserted, accepted(), released, rejected()], accept()).refuses('LINKAGE_ENDED');
   });
   it('is accepted or rejected by the other side', () => {
-    given([raised, asserted])
-      .when(accept())
-      .then([{ type: 'LinkageAccepted' }]);
-    given([raised, asserted])
-      .when(reject())
-      .then([{ type: 'LinkageRejected' }]);
-    given([raised, asserted]).when(accept(RU)).refuses('OWN_LINKAGE');
-    given([raised, asserted]).when(reject(RU)).refuses('OWN_LINKAGE');
-    given([raised]).when(accept()).refuses('LINKAGE_UNKNOWN');
-    given([raised, asserted]).when(reject(US, 'k')).refuses('LINKAGE_UNKNOWN');
+    given([raised, asserted], accept()).records('LinkageAccepted');
+    given([raised, asserted], reject()).records('LinkageRejected');
+    given([raised, asserted], accept(RU)).refuses('OWN_LINKAGE');
+    given([raised, asserted], reject(RU)).refuses('OWN_LINKAGE');
+    given([raised], accept()).refuses('LINKAGE_UNKNOWN');
+    given([raised, asserted], reject(US, 'k')).refuses('LINKAGE_UNKNOWN');
   });
   it('that was rejected may be accepted later, and one that both accepted is not rejected', () => {
-    given([raised, asserted, accepted()]).when(accept()).changesNothing();
-    given([raised, asserted, accepted()]).when(reject()).refuses('LINKAGE_ACCEPTED');
-    given([raised, asserted, accepted(attributedTo('US'))])
-      .when(reject())
-      .then([{ type: 'LinkageRejected' }]);
-    given([raised, asserted, rejected()]).when(reject()).changesNothing();
-    given([raised, asserted, rejected()])
-      .when(accept())
-      .then([{ type: 'LinkageAccepted' }]);
+    given([raised, asserted, accepted()], accept()).changesNothing();
+    given([raised, asserted, accepted()], reject()).refuses('LINKAGE_ACCEPTED');
+    given([raised, asserted, accepted(attributedTo('US'))], reject()).records('LinkageRejected');
+    given([raised, asserted, rejected()], reject()).changesNothing();
+    given([raised, asserted, rejected()], accept()).records('LinkageAccepted');
     expect(shown(raised, asserted, rejected(), accepted()).linkages).toMatchObject([
       { direction: 'outgoing', ...linkage, state: 'accepted', party: 'RU', answer: { party: 'US' } },
     ]);
   });
   it('is answered by the party itself where the answer was attributed to it so far', () => {
-    given([raised, asserted, accepted(attributedTo('US'))])
-      .when(accept())
-      .then([{ type: 'LinkageAccepted' }]);
+    given([raised, asserted, accepted(attributedTo('US'))], accept()).records('LinkageAccepted');
   });
   it('is not answered by a word that answers nothing, or by the side that asserted it', () => {
     expect(shown(raised, accepted()).linkages).toEqual([]);
     expect(shown(raised, asserted, accepted(RU)).linkages).toMatchObject([{ state: 'asserted' }]);
   });
   it('that a side answered itself is not answered otherwise in its name', () => {
-    given([raised, asserted, accepted()])
-      .when(reject(attributedTo('US')))
-      .refuses('OWN_WORD_STANDS');
+    given([raised, asserted, accepted()], reject(attributedTo('US'))).refuses('OWN_WORD_STANDS');
     expect(shown(raised, asserted, accepted(), rejected(attributedTo('US'))).linkages).toMatchObject([
       { state: 'accepted', answer: { capacity: 'direct' } },
     ]);
@@ -122,11 +92,7 @@ describe('A linkage', () => {
 });
 
 describe('A linkage that both accept', () => {
-  const released = (act: typeof RU): GivenFact => ({
-    type: 'LinkageReleased',
-    act,
-    data: { linkageId: 'l' },
-  });
+  const released = (act: typeof RU): GivenFact => fact('LinkageReleased', act, { linkageId: 'l' });
   const release = (act = US) =>
     command('ReleaseLinkage', act, { type: 'LinkageReleased', data: { linkageId: 'l' } });
   const retain = (act = US) =>
@@ -135,56 +101,43 @@ describe('A linkage that both accept', () => {
   const stateAfter = (...facts: readonly GivenFact[]) => shown(...held, ...facts).linkages;
 
   it('ends once both sides have said so, and by the word of one alone goes on', () => {
-    given(held)
-      .when(release())
-      .then([{ type: 'LinkageReleased' }]);
+    given(held, release()).records('LinkageReleased');
     expect(stateAfter(released(US))).toMatchObject([{ state: 'accepted', released: [{ party: 'US' }] }]);
     expect(stateAfter(released(US), released(US))).toMatchObject([{ state: 'accepted' }]);
     expect(stateAfter(released(US), released(RU))).toMatchObject([{ state: 'ended' }]);
-    given([...held, released(US)])
-      .when(release())
-      .changesNothing();
+    given([...held, released(US)], release()).changesNothing();
   });
   it('goes on where either side holds on to it', () => {
-    const kept: GivenFact = { type: 'LinkageRetained', act: RU, data: { linkageId: 'l' } };
-    given([...held, released(US)])
-      .when(retain(RU))
-      .then([{ type: 'LinkageRetained' }]);
+    const kept: GivenFact = fact('LinkageRetained', RU, { linkageId: 'l' });
+    given([...held, released(US)], retain(RU)).records('LinkageRetained');
     expect(stateAfter(released(US), kept, released(RU))).toMatchObject([
       { state: 'accepted', released: [{ party: 'RU' }] },
     ]);
-    given(held).when(retain()).changesNothing();
-    given([...held, released(US)])
-      .when(retain(attributedTo('US')))
-      .refuses('OWN_WORD_STANDS');
+    given(held, retain()).changesNothing();
+    given([...held, released(US)], retain(attributedTo('US'))).refuses('OWN_WORD_STANDS');
   });
   it('is then asserted anew, and answered no more', () => {
     const both = [...held, released(US), released(RU)];
-    given(both).when(accept()).refuses('LINKAGE_ENDED');
-    given(both).when(retain()).refuses('LINKAGE_ENDED');
-    given([raised, asserted]).when(release()).refuses('LINKAGE_NOT_ACCEPTED');
-    given([raised, asserted, rejected()]).when(retain()).refuses('LINKAGE_NOT_ACCEPTED');
-    given([raised]).when(release()).refuses('LINKAGE_UNKNOWN');
+    given(both, accept()).refuses('LINKAGE_ENDED');
+    given(both, retain()).refuses('LINKAGE_ENDED');
+    given([raised, asserted], release()).refuses('LINKAGE_NOT_ACCEPTED');
+    given([raised, asserted, rejected()], retain()).refuses('LINKAGE_NOT_ACCEPTED');
+    given([raised], release()).refuses('LINKAGE_UNKNOWN');
   });
   it('is one of a hundred at most', () => {
     const many = Array.from({ length: 100 }, () => asserted);
-    given([raised, ...many])
-      .when(assert())
-      .refuses('LINKAGES_TOO_MANY');
+    given([raised, ...many], assert()).refuses('LINKAGES_TOO_MANY');
   });
 });
 
 describe('The other irritant', () => {
   it('knows of the linkage once, and takes it for no instrument', () => {
-    given([raised])
-      .when(link('irritant', '2'))
-      .then([{ type: 'InstrumentLinked', data: { kind: 'irritant', id: '2' } }]);
-    given([raised, linked('irritant', '2')])
-      .when(link('irritant', '2'))
-      .changesNothing();
-    given([raised, linked('round', '2')])
-      .when(link('irritant', '2'))
-      .then([{ type: 'InstrumentLinked' }]);
+    given([raised], link('irritant', '2')).records({
+      type: 'InstrumentLinked',
+      data: { kind: 'irritant', id: '2' },
+    });
+    given([raised, linked('irritant', '2')], link('irritant', '2')).changesNothing();
+    given([raised, linked('round', '2')], link('irritant', '2')).records('InstrumentLinked');
     const { linkages, instruments } = shown(raised, linked('round', 'r'), linked('irritant', '2'));
     expect(linkages).toEqual([{ direction: 'incoming', irritantId: '2' }]);
     expect(instruments).toEqual([{ kind: 'round', id: 'r' }]);

@@ -4,41 +4,42 @@ import type { GivenFact } from '#libs/decider/testing';
 import { stageOf } from './irritant-stage.facts.js';
 import { command, given, hash, raised, RU, US } from '../../test/support/irritant-given.js';
 
-const claimed: GivenFact = {
-  type: 'UnderstandingClaimed',
-  act: RU,
-  data: { claimId: 'c', kind: 'agreement', textHash: hash },
-};
-const resting: readonly GivenFact[] = [
-  { type: 'DormancyProposed', act: RU },
-  { type: 'IrritantMadeDormant', act: US },
-];
-const reopened: GivenFact = { type: 'IrritantReopened', act: US, data: { closingEventId: idAt(3) } };
+const claimed: GivenFact = fact('UnderstandingClaimed', RU, {
+  claimId: 'c',
+  kind: 'agreement',
+  textHash: hash,
+});
+const resting: readonly GivenFact[] = [fact('DormancyProposed', RU), fact('IrritantMadeDormant', US)];
+const reopened: GivenFact = fact('IrritantReopened', US, { closingEventId: idAt(3) });
 const again = [raised, claimed, ...resting, reopened];
-const withdrawn: GivenFact = { type: 'IrritantWithdrawn', act: RU };
+const withdrawn: GivenFact = fact('IrritantWithdrawn', RU);
 
 describe('In a reopened irritant', () => {
   it('whatever else only an open one takes rests on the reopening', () => {
-    given(again)
-      .when(command('SuspendIrritant', US, { type: 'IrritantSuspended' }))
-      .then([{ type: 'IrritantSuspended', restsOn: [idAt(4)] }]);
+    given(again, command('SuspendIrritant', US, { type: 'IrritantSuspended' })).records({
+      type: 'IrritantSuspended',
+      restsOn: [idAt(4)],
+    });
   });
 
   it('a party takes back what it said itself, and that rests on the reopening of nobody', () => {
-    given(again)
-      .when(command('WithdrawIrritant', RU, { type: 'IrritantWithdrawn' }))
-      .then([{ type: 'IrritantWithdrawn', restsOn: [idAt(0)] }]);
+    given(again, command('WithdrawIrritant', RU, { type: 'IrritantWithdrawn' })).records({
+      type: 'IrritantWithdrawn',
+      restsOn: [idAt(0)],
+    });
     const taking = { type: 'UnderstandingClaimWithdrawn', data: { claimId: 'c' } };
-    given(again)
-      .when(command('WithdrawUnderstandingClaim', RU, taking))
-      .then([{ type: 'UnderstandingClaimWithdrawn', restsOn: [] }]);
+    given(again, command('WithdrawUnderstandingClaim', RU, taking)).records({
+      type: 'UnderstandingClaimWithdrawn',
+      restsOn: [],
+    });
   });
 
   it('that was withdrawn in between, it rests on the reopening before that as well', () => {
-    const since: GivenFact = { type: 'IrritantReopened', act: RU, data: { closingEventId: idAt(5) } };
-    given([...again, withdrawn, since])
-      .when(command('SuspendIrritant', US, { type: 'IrritantSuspended' }))
-      .then([{ type: 'IrritantSuspended', restsOn: [idAt(4), idAt(6)] }]);
+    const since: GivenFact = fact('IrritantReopened', RU, { closingEventId: idAt(5) });
+    given(
+      [...again, withdrawn, since],
+      command('SuspendIrritant', US, { type: 'IrritantSuspended' }),
+    ).records({ type: 'IrritantSuspended', restsOn: [idAt(4), idAt(6)] });
   });
 });
 
@@ -53,7 +54,7 @@ describe('A withdrawal of what turns out to have been closed', () => {
   });
 
   it('reopens nothing that was closed otherwise, where it is taken back', () => {
-    const since: GivenFact = { type: 'IrritantReopened', act: RU, data: { closingEventId: idAt(3) } };
+    const since: GivenFact = fact('IrritantReopened', RU, { closingEventId: idAt(3) });
     expect(stageOf(after(...resting, withdrawn, since))).toBe('dormant');
   });
 

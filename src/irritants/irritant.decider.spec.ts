@@ -7,18 +7,14 @@ import { command, given, hash, raised as raisedByRu, RU, US } from '../../test/s
 
 const ofNobody = { ...attributedTo('RU'), party: null };
 
-const joinedByUs: GivenFact = { type: 'IrritantCoRaised', act: US };
-const claimedByRu: GivenFact = {
-  type: 'UnderstandingClaimed',
-  act: RU,
-  data: { claimId: 'c', kind: 'roadmap-to-be-developed', textHash: hash },
-};
-const proposedByRu: GivenFact = {
-  type: 'ResolutionProposed',
-  act: RU,
-  data: { resolutionId: 'r', termsHash: hash },
-};
-const closedByWithdrawal: GivenFact = { type: 'IrritantWithdrawn', act: RU };
+const joinedByUs: GivenFact = fact('IrritantCoRaised', US);
+const claimedByRu: GivenFact = fact('UnderstandingClaimed', RU, {
+  claimId: 'c',
+  kind: 'roadmap-to-be-developed',
+  textHash: hash,
+});
+const proposedByRu: GivenFact = fact('ResolutionProposed', RU, { resolutionId: 'r', termsHash: hash });
+const closedByWithdrawal: GivenFact = fact('IrritantWithdrawn', RU);
 
 const confirm = (act = US, data: object = {}, content: object = {}) =>
   command('ConfirmUnderstanding', act, {
@@ -50,76 +46,56 @@ describe('Raising an irritant', () => {
     );
 
   it('is recorded where the party that acts is among the raisers', () => {
-    given([])
-      .when(raise())
-      .then([{ type: 'IrritantRaised' }]);
+    given([], raise()).records('IrritantRaised');
   });
   it('names no other raiser than the party that acts: each raises by its own word', () => {
-    given([]).when(raise(US)).refuses('RAISER_NOT_ACTING');
-    given([])
-      .when(raise(RU, { raisers: ['RU', 'US'] }))
-      .refuses('RAISER_NOT_ACTING');
-    given([])
-      .when(raise(RU, { raisers: [] }))
-      .refuses('RAISER_NOT_ACTING');
+    given([], raise(US)).refuses('RAISER_NOT_ACTING');
+    given([], raise(RU, { raisers: ['RU', 'US'] })).refuses('RAISER_NOT_ACTING');
+    given([], raise(RU, { raisers: [] })).refuses('RAISER_NOT_ACTING');
   });
   it('has no raiser where whoever keeps the record says that nobody says who raised it', () => {
     const nobodys = { raisers: [], respondents: [], raisedBasis: 'first-recorded' };
-    given([])
-      .when(raise(ofNobody, nobodys))
-      .then([{ type: 'IrritantRaised' }]);
-    given([])
-      .when(raise(ofNobody, { ...nobodys, raisedBasis: 'stated' }))
-      .refuses('RAISER_NOT_ACTING');
+    given([], raise(ofNobody, nobodys)).records('IrritantRaised');
+    given([], raise(ofNobody, { ...nobodys, raisedBasis: 'stated' })).refuses('RAISER_NOT_ACTING');
   });
   it('gives its own name for the matter, and none for the other side', () => {
-    given([])
-      .when(raise(RU, {}, { designations: { RU: { en: 'Our houses' } } }))
-      .then([{ type: 'IrritantRaised' }]);
-    given([])
-      .when(raise(RU, {}, { designations: { US: { en: 'Their houses' } } }))
-      .refuses('DESIGNATION_OF_ANOTHER');
+    given([], raise(RU, {}, { designations: { RU: { en: 'Our houses' } } })).records('IrritantRaised');
+    given([], raise(RU, {}, { designations: { US: { en: 'Their houses' } } })).refuses(
+      'DESIGNATION_OF_ANOTHER',
+    );
   });
   it('needs somebody else who is asked to answer', () => {
-    given([])
-      .when(raise(RU, { respondents: ['RU'] }))
-      .refuses('NO_OTHER_RESPONDENT');
+    given([], raise(RU, { respondents: ['RU'] })).refuses('NO_OTHER_RESPONDENT');
   });
   it('is not refused by a suspension, which is shown', () => {
-    given([])
-      .when(raise(RU, {}, {}, { dialogue: { suspensions: [{ party: 'US' }] } }))
-      .then([{ type: 'IrritantRaised' }]);
+    given([], raise(RU, {}, {}, { dialogue: { suspensions: [{ party: 'US' }] } })).records('IrritantRaised');
   });
 });
 
 describe('Acknowledging', () => {
   it('by the respondent begins consultation, without prejudice', () => {
-    given([raisedByRu])
-      .when(acknowledge())
-      .then([{ type: 'IrritantAcknowledged', data: {} }]);
-    expect(stageAfter(raisedByRu, { type: 'IrritantAcknowledged', act: US })).toBe('under-consultation');
+    given([raisedByRu], acknowledge()).records({ type: 'IrritantAcknowledged', data: {} });
+    expect(stageAfter(raisedByRu, fact('IrritantAcknowledged', US))).toBe('under-consultation');
   });
   it('is refused to the raiser: nobody answers its own matter', () => {
-    given([raisedByRu]).when(acknowledge(RU)).refuses('NOT_A_RESPONDENT');
-    expect(stageAfter(raisedByRu, { type: 'IrritantAcknowledged', act: RU })).toBe('raised');
+    given([raisedByRu], acknowledge(RU)).refuses('NOT_A_RESPONDENT');
+    expect(stageAfter(raisedByRu, fact('IrritantAcknowledged', RU))).toBe('raised');
   });
   it('answers the raising of the other side, so each may acknowledge where both raised it', () => {
-    given([raisedByRu, joinedByUs])
-      .when(acknowledge(RU))
-      .then([{ type: 'IrritantAcknowledged' }]);
+    given([raisedByRu, joinedByUs], acknowledge(RU)).records('IrritantAcknowledged');
   });
   it('is not possible where nobody is on record as raising it', () => {
     const unraised = { ...raisedByRu, act: ofNobody, data: { ...raisedByRu.data, raisers: [] } };
-    given([unraised]).when(acknowledge()).refuses('NO_RAISER');
-    expect(stageAfter(unraised, { type: 'IrritantAcknowledged', act: US })).toBe('raised');
+    given([unraised], acknowledge()).refuses('NO_RAISER');
+    expect(stageAfter(unraised, fact('IrritantAcknowledged', US))).toBe('raised');
   });
   it('falls with the raising: once that is disavowed, there is no raiser and nothing to acknowledge', () => {
     const unauthored = { ...raisedByRu, act: ofNobody };
     expect(given([unauthored]).state?.raisers).toEqual([]);
-    given([unauthored]).when(acknowledge()).refuses('NO_RAISER');
+    given([unauthored], acknowledge()).refuses('NO_RAISER');
   });
   it('is attributed in basis as soon as one act that it rests on is', () => {
-    const { state } = given([raisedByRu, { type: 'IrritantAcknowledged', act: attributedTo('US') }]);
+    const { state } = given([raisedByRu, fact('IrritantAcknowledged', attributedTo('US'))]);
     expect(state === null ? undefined : standing(state).basis).toBe('attributed');
   });
 });
@@ -131,162 +107,149 @@ describe('A claim', () => {
     ).toBe('raised');
   });
   it('that a roadmap is to be developed, confirmed by the other side, is a roadmap in principle', () => {
-    given([raisedByRu, claimedByRu])
-      .when(confirm())
-      .then([
-        { type: 'UnderstandingConfirmed', data: { claimId: 'c', mode: 'same-text', textHash: hash } },
-        {
-          type: 'RoadmapAgreedInPrinciple',
-          data: { claimId: 'c', basis: 'direct', restsOn: [idAt(1), 'this'] },
-        },
-      ]);
+    given([raisedByRu, claimedByRu], confirm()).records(
+      { type: 'UnderstandingConfirmed', data: { claimId: 'c', mode: 'same-text', textHash: hash } },
+      {
+        type: 'RoadmapAgreedInPrinciple',
+        data: { claimId: 'c', basis: 'direct', restsOn: [idAt(1), 'this'] },
+      },
+    );
   });
   it('confirmed in part is an answer, and no more: the sides consult', () => {
-    given([raisedByRu, claimedByRu])
-      .when(confirm(US, { mode: 'partial' }, { text: { en: 'Only two of them.' } }))
-      .then([{ type: 'UnderstandingConfirmed' }]);
-    const inPart = { type: 'UnderstandingConfirmed', act: US, data: { claimId: 'c', mode: 'partial' } };
+    given(
+      [raisedByRu, claimedByRu],
+      confirm(US, { mode: 'partial' }, { text: { en: 'Only two of them.' } }),
+    ).records('UnderstandingConfirmed');
+    const inPart = fact('UnderstandingConfirmed', US, { claimId: 'c', mode: 'partial' });
     expect(stageAfter(raisedByRu, claimedByRu, inPart)).toBe('under-consultation');
   });
   it('of another kind is confirmed without a milestone of its own', () => {
-    given([raisedByRu, { ...claimedByRu, data: { ...claimedByRu.data, kind: 'factual' } }])
-      .when(confirm())
-      .then([{ type: 'UnderstandingConfirmed' }]);
+    given(
+      [raisedByRu, { ...claimedByRu, data: { ...claimedByRu.data, kind: 'factual' } }],
+      confirm(),
+    ).records('UnderstandingConfirmed');
   });
   it('can be answered by the other side only', () => {
-    given([raisedByRu, claimedByRu]).when(confirm(RU)).refuses('OWN_CLAIM');
+    given([raisedByRu, claimedByRu], confirm(RU)).refuses('OWN_CLAIM');
   });
   it('is confirmed in the same text only by naming the hash of that text', () => {
-    given([raisedByRu, claimedByRu])
-      .when(confirm(US, { textHash: 'b'.repeat(64) }))
-      .refuses('TEXT_MISMATCH');
-    given([raisedByRu, claimedByRu])
-      .when(confirm(US, {}, { text: { en: 'Other words.' } }))
-      .refuses('TEXT_MISMATCH');
+    given([raisedByRu, claimedByRu], confirm(US, { textHash: 'b'.repeat(64) })).refuses('TEXT_MISMATCH');
+    given([raisedByRu, claimedByRu], confirm(US, {}, { text: { en: 'Other words.' } })).refuses(
+      'TEXT_MISMATCH',
+    );
   });
   it('confirmed in own words needs the words', () => {
-    given([raisedByRu, claimedByRu])
-      .when(confirm(US, { mode: 'own-words' }))
-      .refuses('TEXT_REQUIRED');
+    given([raisedByRu, claimedByRu], confirm(US, { mode: 'own-words' })).refuses('TEXT_REQUIRED');
   });
   it('that does not exist cannot be answered', () => {
-    given([raisedByRu]).when(confirm()).refuses('CLAIM_UNKNOWN');
+    given([raisedByRu], confirm()).refuses('CLAIM_UNKNOWN');
   });
   it('that was withdrawn is not answered any more', () => {
-    given([raisedByRu, claimedByRu, { type: 'UnderstandingClaimWithdrawn', act: RU, data: { claimId: 'c' } }])
-      .when(confirm())
-      .refuses('CLAIM_WITHDRAWN');
+    given(
+      [raisedByRu, claimedByRu, fact('UnderstandingClaimWithdrawn', RU, { claimId: 'c' })],
+      confirm(),
+    ).refuses('CLAIM_WITHDRAWN');
   });
   it('that was denied may still be confirmed: a side may change its mind towards agreement', () => {
-    given([raisedByRu, claimedByRu, { type: 'UnderstandingDenied', act: US, data: { claimId: 'c' } }])
-      .when(confirm())
-      .then([{ type: 'UnderstandingConfirmed' }, { type: 'RoadmapAgreedInPrinciple' }]);
+    given([raisedByRu, claimedByRu, fact('UnderstandingDenied', US, { claimId: 'c' })], confirm()).records(
+      'UnderstandingConfirmed',
+      'RoadmapAgreedInPrinciple',
+    );
   });
   it('that both hold can neither be denied nor withdrawn by one of them', () => {
     const understood = [
       raisedByRu,
       claimedByRu,
-      { type: 'UnderstandingConfirmed', act: US, data: { claimId: 'c', mode: 'same-text' } },
+      fact('UnderstandingConfirmed', US, { claimId: 'c', mode: 'same-text' }),
     ];
-    given(understood)
-      .when(command('DenyUnderstanding', US, { type: 'UnderstandingDenied', data: { claimId: 'c' } }))
-      .refuses('CLAIM_ALREADY_CONFIRMED');
-    given(understood)
-      .when(
-        command('WithdrawUnderstandingClaim', RU, {
-          type: 'UnderstandingClaimWithdrawn',
-          data: { claimId: 'c' },
-        }),
-      )
-      .refuses('CLAIM_ALREADY_CONFIRMED');
+    given(
+      understood,
+      command('DenyUnderstanding', US, { type: 'UnderstandingDenied', data: { claimId: 'c' } }),
+    ).refuses('CLAIM_ALREADY_CONFIRMED');
+    given(
+      understood,
+      command('WithdrawUnderstandingClaim', RU, {
+        type: 'UnderstandingClaimWithdrawn',
+        data: { claimId: 'c' },
+      }),
+    ).refuses('CLAIM_ALREADY_CONFIRMED');
   });
   it('is withdrawn by its own side only', () => {
-    given([raisedByRu, claimedByRu])
-      .when(
-        command('WithdrawUnderstandingClaim', US, {
-          type: 'UnderstandingClaimWithdrawn',
-          data: { claimId: 'c' },
-        }),
-      )
-      .refuses('NOT_OWN_CLAIM');
+    given(
+      [raisedByRu, claimedByRu],
+      command('WithdrawUnderstandingClaim', US, {
+        type: 'UnderstandingClaimWithdrawn',
+        data: { claimId: 'c' },
+      }),
+    ).refuses('NOT_OWN_CLAIM');
   });
   it('is made while work is suspended as well: a suspension refuses nothing, and is shown', () => {
     const claim = command('ClaimUnderstanding', RU, {
       type: 'UnderstandingClaimed',
       data: claimedByRu.data ?? {},
     });
-    given([raisedByRu, { type: 'IrritantSuspended', act: US }])
-      .when(claim)
-      .then([{ type: 'UnderstandingClaimed' }]);
+    given([raisedByRu, fact('IrritantSuspended', US)], claim).records('UnderstandingClaimed');
   });
 });
 
 describe('Resolving', () => {
   it('needs the other side to accept the same terms, and then follows at once', () => {
-    given([raisedByRu, proposedByRu])
-      .when(accept())
-      .then([
-        { type: 'ResolutionAccepted' },
-        {
-          type: 'IrritantResolved',
-          data: { resolutionId: 'r', basis: 'direct', restsOn: [idAt(1), 'this'] },
-        },
-      ]);
+    given([raisedByRu, proposedByRu], accept()).records('ResolutionAccepted', {
+      type: 'IrritantResolved',
+      data: { resolutionId: 'r', basis: 'direct', restsOn: [idAt(1), 'this'] },
+    });
   });
   it('is not done by accepting one’s own terms', () => {
-    given([raisedByRu, proposedByRu]).when(accept(RU)).refuses('OWN_RESOLUTION');
+    given([raisedByRu, proposedByRu], accept(RU)).refuses('OWN_RESOLUTION');
   });
   it('is refused on other terms than those proposed', () => {
-    given([raisedByRu, proposedByRu])
-      .when(accept(US, {}, 'b'.repeat(64)))
-      .refuses('TEXT_MISMATCH');
+    given([raisedByRu, proposedByRu], accept(US, {}, 'b'.repeat(64))).refuses('TEXT_MISMATCH');
   });
   it('is refused while a mandatory step is open', () => {
-    given([raisedByRu, proposedByRu])
-      .when(
-        accept(US, {
-          self: 'i-1',
-          instruments: [
-            {
-              kind: 'roadmap',
-              roadmap: {
-                agreedIrritantIds: ['i-1'],
-                openMandatorySteps: [{ stepId: 's1', irritantIds: ['i-1'] }],
-              },
+    given(
+      [raisedByRu, proposedByRu],
+      accept(US, {
+        self: 'i-1',
+        instruments: [
+          {
+            kind: 'roadmap',
+            roadmap: {
+              agreedIrritantIds: ['i-1'],
+              openMandatorySteps: [{ stepId: 's1', irritantIds: ['i-1'] }],
             },
-            {
-              kind: 'roadmap',
-              roadmap: {
-                agreedIrritantIds: ['i-2'],
-                openMandatorySteps: [{ stepId: 's2', irritantIds: ['i-2'] }],
-              },
+          },
+          {
+            kind: 'roadmap',
+            roadmap: {
+              agreedIrritantIds: ['i-2'],
+              openMandatorySteps: [{ stepId: 's2', irritantIds: ['i-2'] }],
             },
-          ],
-        }),
-      )
-      .refuses('MANDATORY_STEPS_OPEN');
+          },
+        ],
+      }),
+    ).refuses('MANDATORY_STEPS_OPEN');
   });
   it('is refused while a breach is open', () => {
-    given([raisedByRu, proposedByRu])
-      .when(accept(US, { instruments: [{ kind: 'commitment', id: 'k', commitment: { breachOpen: true } }] }))
-      .refuses('BREACH_OPEN');
+    given(
+      [raisedByRu, proposedByRu],
+      accept(US, { instruments: [{ kind: 'commitment', id: 'k', commitment: { breachOpen: true } }] }),
+    ).refuses('BREACH_OPEN');
   });
   it('does not come back to terms that were withdrawn or rejected', () => {
     const withdrawn = [
       raisedByRu,
       proposedByRu,
-      { type: 'ResolutionProposalWithdrawn', act: RU, data: { resolutionId: 'r' } },
+      fact('ResolutionProposalWithdrawn', RU, { resolutionId: 'r' }),
     ];
-    given(withdrawn).when(accept()).refuses('RESOLUTION_NOT_OPEN');
-    given([raisedByRu]).when(accept()).refuses('RESOLUTION_UNKNOWN');
-    given([raisedByRu, proposedByRu])
-      .when(
-        command('WithdrawResolutionProposal', US, {
-          type: 'ResolutionProposalWithdrawn',
-          data: { resolutionId: 'r' },
-        }),
-      )
-      .refuses('NOT_OWN_RESOLUTION');
+    given(withdrawn, accept()).refuses('RESOLUTION_NOT_OPEN');
+    given([raisedByRu], accept()).refuses('RESOLUTION_UNKNOWN');
+    given(
+      [raisedByRu, proposedByRu],
+      command('WithdrawResolutionProposal', US, {
+        type: 'ResolutionProposalWithdrawn',
+        data: { resolutionId: 'r' },
+      }),
+    ).refuses('NOT_OWN_RESOLUTION');
   });
 });
 
@@ -294,23 +257,21 @@ describe('Withdrawing', () => {
   const withdraw = (act = RU) => command('WithdrawIrritant', act, { type: 'IrritantWithdrawn' });
 
   it('by a sole raiser closes the irritant', () => {
-    given([raisedByRu])
-      .when(withdraw())
-      .then([{ type: 'IrritantWithdrawn' }]);
+    given([raisedByRu], withdraw()).records('IrritantWithdrawn');
     expect(stageAfter(raisedByRu, closedByWithdrawal)).toBe('withdrawn');
   });
   it('of what both raised takes both', () => {
     const byBoth = [raisedByRu, joinedByUs];
     expect(stageAfter(...byBoth, closedByWithdrawal)).toBe('raised');
-    const withdrawnByUs = { type: 'IrritantWithdrawn', act: US };
+    const withdrawnByUs = fact('IrritantWithdrawn', US);
     expect(stageAfter(...byBoth, closedByWithdrawal, withdrawnByUs)).toBe('withdrawn');
   });
   it('is not possible where nobody is on record as raising it', () => {
     const unraised = { ...raisedByRu, act: ofNobody, data: { ...raisedByRu.data, raisers: [] } };
-    given([unraised]).when(withdraw()).refuses('NO_RAISER');
+    given([unraised], withdraw()).refuses('NO_RAISER');
   });
   it('is not for a respondent', () => {
-    given([raisedByRu]).when(withdraw(US)).refuses('NOT_A_RAISER');
+    given([raisedByRu], withdraw(US)).refuses('NOT_A_RAISER');
   });
 });
 
@@ -318,43 +279,35 @@ describe('Dormancy', () => {
   const make = (act = US) => command('MakeIrritantDormant', act, { type: 'IrritantMadeDormant' });
   const decline = (act = US) => command('DeclineDormancy', act, { type: 'DormancyDeclined' });
   const propose = (act = RU) => command('ProposeDormancy', act, { type: 'DormancyProposed' });
-  const proposed: GivenFact = { type: 'DormancyProposed', act: RU };
+  const proposed: GivenFact = fact('DormancyProposed', RU);
 
   it('is proposed by one and accepted by the other', () => {
-    given([raisedByRu])
-      .when(propose())
-      .then([{ type: 'DormancyProposed' }]);
-    given([raisedByRu, proposed])
-      .when(make())
-      .then([{ type: 'IrritantMadeDormant' }]);
-    expect(stageAfter(raisedByRu, proposed, { type: 'IrritantMadeDormant', act: US })).toBe('dormant');
+    given([raisedByRu], propose()).records('DormancyProposed');
+    given([raisedByRu, proposed], make()).records('IrritantMadeDormant');
+    expect(stageAfter(raisedByRu, proposed, fact('IrritantMadeDormant', US))).toBe('dormant');
   });
   it('is not accepted or declined by whoever proposed it, nor without a proposal', () => {
-    given([raisedByRu, proposed]).when(make(RU)).refuses('OWN_DORMANCY_PROPOSAL');
-    given([raisedByRu, proposed]).when(decline(RU)).refuses('OWN_DORMANCY_PROPOSAL');
-    given([raisedByRu]).when(make()).refuses('NO_DORMANCY_PROPOSED');
-    given([raisedByRu]).when(decline()).refuses('NO_DORMANCY_PROPOSED');
+    given([raisedByRu, proposed], make(RU)).refuses('OWN_DORMANCY_PROPOSAL');
+    given([raisedByRu, proposed], decline(RU)).refuses('OWN_DORMANCY_PROPOSAL');
+    given([raisedByRu], make()).refuses('NO_DORMANCY_PROPOSED');
+    given([raisedByRu], decline()).refuses('NO_DORMANCY_PROPOSED');
   });
   it('proposed by both is a case for accepting', () => {
-    given([raisedByRu, proposed]).when(propose(US)).refuses('DORMANCY_ALREADY_PROPOSED');
+    given([raisedByRu, proposed], propose(US)).refuses('DORMANCY_ALREADY_PROPOSED');
   });
   it('is taken off the table by whoever proposed it', () => {
     const takeBack = (act = RU) =>
       command('WithdrawDormancyProposal', act, { type: 'DormancyProposalWithdrawn' });
-    given([raisedByRu, proposed])
-      .when(takeBack())
-      .then([{ type: 'DormancyProposalWithdrawn' }]);
-    given([raisedByRu, proposed]).when(takeBack(US)).refuses('NOT_OWN_DORMANCY_PROPOSAL');
-    given([raisedByRu]).when(takeBack()).refuses('NO_DORMANCY_PROPOSED');
-    given([raisedByRu, proposed, { type: 'DormancyProposalWithdrawn', act: RU }])
-      .when(make())
-      .refuses('NO_DORMANCY_PROPOSED');
+    given([raisedByRu, proposed], takeBack()).records('DormancyProposalWithdrawn');
+    given([raisedByRu, proposed], takeBack(US)).refuses('NOT_OWN_DORMANCY_PROPOSAL');
+    given([raisedByRu], takeBack()).refuses('NO_DORMANCY_PROPOSED');
+    given([raisedByRu, proposed, fact('DormancyProposalWithdrawn', RU)], make()).refuses(
+      'NO_DORMANCY_PROPOSED',
+    );
   });
   it('declined leaves the irritant where it was', () => {
-    given([raisedByRu, proposed])
-      .when(decline())
-      .then([{ type: 'DormancyDeclined' }]);
-    expect(stageAfter(raisedByRu, proposed, { type: 'DormancyDeclined', act: US })).toBe('raised');
+    given([raisedByRu, proposed], decline()).records('DormancyDeclined');
+    expect(stageAfter(raisedByRu, proposed, fact('DormancyDeclined', US))).toBe('raised');
   });
 });
 
@@ -363,45 +316,29 @@ describe('Reopening', () => {
     command('ReopenIrritant', act, { type: 'IrritantReopened', data: { closingEventId } });
 
   it('names the event that closed the irritant', () => {
-    given([raisedByRu, closedByWithdrawal])
-      .when(reopen(idAt(1)))
-      .then([{ type: 'IrritantReopened' }]);
-    given([raisedByRu, closedByWithdrawal])
-      .when(reopen(idAt(0)))
-      .refuses('NOT_THE_CLOSING_EVENT');
-    given([raisedByRu])
-      .when(reopen(idAt(0)))
-      .refuses('IRRITANT_NOT_CLOSED');
+    given([raisedByRu, closedByWithdrawal], reopen(idAt(1))).records('IrritantReopened');
+    given([raisedByRu, closedByWithdrawal], reopen(idAt(0))).refuses('NOT_THE_CLOSING_EVENT');
+    given([raisedByRu], reopen(idAt(0))).refuses('IRRITANT_NOT_CLOSED');
   });
-  const reopened = (closing: number): GivenFact => ({
-    type: 'IrritantReopened',
-    act: US,
-    data: { closingEventId: idAt(closing) },
+  const reopened = (closing: number): GivenFact =>
+    fact('IrritantReopened', US, { closingEventId: idAt(closing) });
+  const implementation: GivenFact = fact('ImplementationBegan', derived, {
+    by: { kind: 'exchange', id: 'e' },
+    basis: 'direct',
+    restsOn: [],
   });
-  const implementation: GivenFact = {
-    type: 'ImplementationBegan',
-    act: derived,
-    data: { by: { kind: 'exchange', id: 'e' }, basis: 'direct', restsOn: [] },
-  };
 
   it('of what was let go or left to rest has again what it had: one side undoes nothing joint', () => {
     expect(stageAfter(raisedByRu, closedByWithdrawal, reopened(1))).toBe('raised');
-    const resting = [
-      { type: 'DormancyProposed', act: RU },
-      { type: 'IrritantMadeDormant', act: US },
-    ];
+    const resting = [fact('DormancyProposed', RU), fact('IrritantMadeDormant', US)];
     expect(stageAfter(raisedByRu, implementation, ...resting)).toBe('dormant');
     expect(stageAfter(raisedByRu, implementation, ...resting, reopened(3))).toBe('in-implementation');
   });
   it('of what was resolved returns to consultation, and names who did so and what was resolved', () => {
     const resolved = [
       proposedByRu,
-      { type: 'ResolutionAccepted', act: US, data: { resolutionId: 'r', termsHash: hash, checked: [] } },
-      {
-        type: 'IrritantResolved',
-        act: derived,
-        data: { resolutionId: 'r', basis: 'direct', restsOn: [idAt(2), idAt(3)] },
-      },
+      fact('ResolutionAccepted', US, { resolutionId: 'r', termsHash: hash, checked: [] }),
+      fact('IrritantResolved', derived, { resolutionId: 'r', basis: 'direct', restsOn: [idAt(2), idAt(3)] }),
     ];
     const facts = [raisedByRu, implementation, ...resolved, reopened(4)];
     expect(stageAfter(...facts)).toBe('under-consultation');
@@ -425,12 +362,13 @@ describe('A closed irritant', () => {
     ],
     ['is co-raised', command('CoRaiseIrritant', US, { type: 'IrritantCoRaised' })],
   ])('no longer %s', (_name, asked) => {
-    given(closed).when(asked).refuses('IRRITANT_CLOSED');
+    given(closed, asked).refuses('IRRITANT_CLOSED');
   });
   it('still takes statements', () => {
-    given(closed)
-      .when(command('StatePosition', US, { type: 'PositionStated', data: { stance: 'resolved' } }))
-      .then([{ type: 'PositionStated' }]);
+    given(
+      closed,
+      command('StatePosition', US, { type: 'PositionStated', data: { stance: 'resolved' } }),
+    ).records('PositionStated');
   });
 });
 
@@ -439,18 +377,13 @@ describe('A review of the stage', () => {
     command('OpenStageReview', act, { type: 'StageReviewOpened', data: { stage } });
   const conclude = (stage: string, act = US) =>
     command('ConcludeStageReview', act, { type: 'StageReviewConcluded', data: { stage } });
-  const opened: GivenFact = { type: 'StageReviewOpened', act: RU, data: { stage: 'raised' } };
-  const concluded = (party: 'RU' | 'US', stage: string): GivenFact => ({
-    type: 'StageReviewConcluded',
-    act: directly(party),
-    data: { stage },
-  });
-  const acknowledged: GivenFact = { type: 'IrritantAcknowledged', act: US };
+  const opened: GivenFact = fact('StageReviewOpened', RU, { stage: 'raised' });
+  const concluded = (party: 'RU' | 'US', stage: string): GivenFact =>
+    fact('StageReviewConcluded', directly(party), { stage });
+  const acknowledged: GivenFact = fact('IrritantAcknowledged', US);
 
   it('is opened by either side, which says which stage holds in its view, and moves nothing', () => {
-    given([raisedByRu, acknowledged])
-      .when(open('raised'))
-      .then([{ type: 'StageReviewOpened' }]);
+    given([raisedByRu, acknowledged], open('raised')).records('StageReviewOpened');
     expect(given([raisedByRu, acknowledged, opened]).state?.review).not.toBeNull();
     expect(stageAfter(raisedByRu, acknowledged, opened)).toBe('under-consultation');
   });
@@ -460,81 +393,71 @@ describe('A review of the stage', () => {
     expect(given([...review, concluded('US', 'raised')]).state?.review).toBeNull();
     expect(stageAfter(...review, concluded('US', 'under-consultation'))).toBe('under-consultation');
     expect(given([...review, concluded('US', 'under-consultation')]).state?.review).not.toBeNull();
-    given(review)
-      .when(conclude('raised'))
-      .then([{ type: 'StageReviewConcluded' }]);
+    given(review, conclude('raised')).records('StageReviewConcluded');
   });
   it('never reaches higher than the present stage', () => {
-    given([raisedByRu, acknowledged, opened]).when(conclude('agreed')).refuses('STAGE_ABOVE_PRESENT');
-    given([raisedByRu]).when(open('agreed')).refuses('STAGE_ABOVE_PRESENT');
-    given([raisedByRu]).when(conclude('raised')).refuses('NO_REVIEW_OPEN');
+    given([raisedByRu, acknowledged, opened], conclude('agreed')).refuses('STAGE_ABOVE_PRESENT');
+    given([raisedByRu], open('agreed')).refuses('STAGE_ABOVE_PRESENT');
+    given([raisedByRu], conclude('raised')).refuses('NO_REVIEW_OPEN');
   });
   it('is one at a time', () => {
-    given([raisedByRu, acknowledged, opened]).when(open('raised', US)).refuses('REVIEW_ALREADY_OPEN');
-    given([raisedByRu, acknowledged, opened]).when(open('raised')).changesNothing();
+    given([raisedByRu, acknowledged, opened], open('raised', US)).refuses('REVIEW_ALREADY_OPEN');
+    given([raisedByRu, acknowledged, opened], open('raised')).changesNothing();
   });
 });
 
 describe('A word that was attributed', () => {
-  const acknowledgedFor: GivenFact = { type: 'IrritantAcknowledged', act: attributedTo('US') };
-  const confirmedFor: GivenFact = {
-    type: 'UnderstandingConfirmed',
-    act: attributedTo('US'),
-    data: { claimId: 'c', mode: 'same-text' },
-  };
+  const acknowledgedFor: GivenFact = fact('IrritantAcknowledged', attributedTo('US'));
+  const confirmedFor: GivenFact = fact('UnderstandingConfirmed', attributedTo('US'), {
+    claimId: 'c',
+    mode: 'same-text',
+  });
 
   it('does not stand in the way of the party’s own word, which then counts as direct', () => {
-    given([raisedByRu, acknowledgedFor])
-      .when(acknowledge())
-      .then([{ type: 'IrritantAcknowledged' }]);
-    const { state } = given([raisedByRu, acknowledgedFor, { type: 'IrritantAcknowledged', act: US }]);
+    given([raisedByRu, acknowledgedFor], acknowledge()).records('IrritantAcknowledged');
+    const { state } = given([raisedByRu, acknowledgedFor, fact('IrritantAcknowledged', US)]);
     expect(state === null ? undefined : standing(state).basis).toBe('direct');
-    given([raisedByRu, claimedByRu, confirmedFor])
-      .when(confirm(US, { mode: 'own-words' }, { text: { en: 'As we see it.' } }))
-      .then([{ type: 'UnderstandingConfirmed' }, { type: 'RoadmapAgreedInPrinciple' }]);
+    given(
+      [raisedByRu, claimedByRu, confirmedFor],
+      confirm(US, { mode: 'own-words' }, { text: { en: 'As we see it.' } }),
+    ).records('UnderstandingConfirmed', 'RoadmapAgreedInPrinciple');
   });
 
   it('counts anew after a review that went below it', () => {
     const reviewed: GivenFact[] = [
       raisedByRu,
       acknowledgedFor,
-      { type: 'StageReviewOpened', act: US, data: { stage: 'raised' } },
-      { type: 'StageReviewConcluded', act: RU, data: { stage: 'raised' } },
+      fact('StageReviewOpened', US, { stage: 'raised' }),
+      fact('StageReviewConcluded', RU, { stage: 'raised' }),
     ];
     expect(stageAfter(...reviewed)).toBe('raised');
-    given(reviewed)
-      .when(acknowledge())
-      .then([{ type: 'IrritantAcknowledged' }]);
-    expect(stageAfter(...reviewed, { type: 'IrritantAcknowledged', act: US })).toBe('under-consultation');
+    given(reviewed, acknowledge()).records('IrritantAcknowledged');
+    expect(stageAfter(...reviewed, fact('IrritantAcknowledged', US))).toBe('under-consultation');
   });
 });
 
 describe('The same transition twice', () => {
   it.each<[string, readonly GivenFact[], IrritantCommand]>([
-    ['acknowledging', [raisedByRu, { type: 'IrritantAcknowledged', act: US }], acknowledge()],
+    ['acknowledging', [raisedByRu, fact('IrritantAcknowledged', US)], acknowledge()],
     [
       'contesting',
-      [raisedByRu, { type: 'IrritantContested', act: US }],
+      [raisedByRu, fact('IrritantContested', US)],
       command('ContestIrritant', US, { type: 'IrritantContested' }),
     ],
     ['co-raising', [raisedByRu, joinedByUs], command('CoRaiseIrritant', US, { type: 'IrritantCoRaised' })],
     [
       'confirming',
-      [
-        raisedByRu,
-        claimedByRu,
-        { type: 'UnderstandingConfirmed', act: US, data: { claimId: 'c', mode: 'same-text' } },
-      ],
+      [raisedByRu, claimedByRu, fact('UnderstandingConfirmed', US, { claimId: 'c', mode: 'same-text' })],
       confirm(),
     ],
     [
       'denying',
-      [raisedByRu, claimedByRu, { type: 'UnderstandingDenied', act: US, data: { claimId: 'c' } }],
+      [raisedByRu, claimedByRu, fact('UnderstandingDenied', US, { claimId: 'c' })],
       command('DenyUnderstanding', US, { type: 'UnderstandingDenied', data: { claimId: 'c' } }),
     ],
     [
       'withdrawing a claim',
-      [raisedByRu, claimedByRu, { type: 'UnderstandingClaimWithdrawn', act: RU, data: { claimId: 'c' } }],
+      [raisedByRu, claimedByRu, fact('UnderstandingClaimWithdrawn', RU, { claimId: 'c' })],
       command('WithdrawUnderstandingClaim', RU, {
         type: 'UnderstandingClaimWithdrawn',
         data: { claimId: 'c' },
@@ -545,22 +468,18 @@ describe('The same transition twice', () => {
       [
         raisedByRu,
         proposedByRu,
-        { type: 'ResolutionAccepted', act: US, data: { resolutionId: 'r', termsHash: hash, checked: [] } },
+        fact('ResolutionAccepted', US, { resolutionId: 'r', termsHash: hash, checked: [] }),
       ],
       accept(),
     ],
     [
       'rejecting terms',
-      [raisedByRu, proposedByRu, { type: 'ResolutionRejected', act: US, data: { resolutionId: 'r' } }],
+      [raisedByRu, proposedByRu, fact('ResolutionRejected', US, { resolutionId: 'r' })],
       command('RejectResolution', US, { type: 'ResolutionRejected', data: { resolutionId: 'r' } }),
     ],
     [
       'withdrawing terms',
-      [
-        raisedByRu,
-        proposedByRu,
-        { type: 'ResolutionProposalWithdrawn', act: RU, data: { resolutionId: 'r' } },
-      ],
+      [raisedByRu, proposedByRu, fact('ResolutionProposalWithdrawn', RU, { resolutionId: 'r' })],
       command('WithdrawResolutionProposal', RU, {
         type: 'ResolutionProposalWithdrawn',
         data: { resolutionId: 'r' },
@@ -568,7 +487,7 @@ describe('The same transition twice', () => {
     ],
     [
       'suspending',
-      [raisedByRu, { type: 'IrritantSuspended', act: US }],
+      [raisedByRu, fact('IrritantSuspended', US)],
       command('SuspendIrritant', US, { type: 'IrritantSuspended' }),
     ],
     ['resuming', [raisedByRu], command('ResumeIrritant', US, { type: 'IrritantResumed' })],
@@ -579,16 +498,16 @@ describe('The same transition twice', () => {
     ],
     [
       'proposing dormancy',
-      [raisedByRu, { type: 'DormancyProposed', act: RU }],
+      [raisedByRu, fact('DormancyProposed', RU)],
       command('ProposeDormancy', RU, { type: 'DormancyProposed' }),
     ],
     [
       'making dormant',
-      [raisedByRu, { type: 'DormancyProposed', act: RU }, { type: 'IrritantMadeDormant', act: US }],
+      [raisedByRu, fact('DormancyProposed', RU), fact('IrritantMadeDormant', US)],
       command('MakeIrritantDormant', US, { type: 'IrritantMadeDormant' }),
     ],
   ])('%s again changes nothing and is no error', (_name, facts, asked) => {
-    given(facts).when(asked).changesNothing();
+    given(facts, asked).changesNothing();
   });
 });
 
@@ -602,15 +521,9 @@ describe('Breaches', () => {
       data: { commitmentId: 'k' },
       rests: [],
     } as const;
-    given([raisedByRu])
-      .when(note)
-      .then([{ type: 'BreachNoted' }]);
-    given([raisedByRu, noted]).when(note).changesNothing();
-    given([raisedByRu, noted])
-      .when({ ...note, type: 'ClearBreach' })
-      .then([{ type: 'BreachCleared' }]);
-    given([raisedByRu])
-      .when({ ...note, type: 'ClearBreach' })
-      .changesNothing();
+    given([raisedByRu], note).records('BreachNoted');
+    given([raisedByRu, noted], note).changesNothing();
+    given([raisedByRu, noted], { ...note, type: 'ClearBreach' }).records('BreachCleared');
+    given([raisedByRu], { ...note, type: 'ClearBreach' }).changesNothing();
   });
 });

@@ -24,27 +24,21 @@ const version = { form: 'proposal', contentHash, languages: ['en'], authentic: [
 const ask = (type: string, act: Act, event: string, data: object = {}) =>
   proposing(type, act, { type: event, data }) as unknown as ProposalCommand;
 
-const tabled = (over: object = {}, act: Act = RU): GivenFact => ({
-  type: 'ProposalTabled',
-  act,
-  data: { dialogueId: 'd', parties: ['RU', 'US'], synthetic: false, version: 1, ...version, ...over },
-});
-const revised: GivenFact = {
-  type: 'ProposalRevised',
-  act: US,
-  data: { ...version, version: 2, contentHash: otherHash },
-};
-const assented = (act: Act, over: object = {}): GivenFact => ({
-  type: 'AssentGiven',
-  act,
-  data: { version: 1, contentHash, adReferendum: false, ...over },
-});
+const tabled = (over: object = {}, act: Act = RU): GivenFact =>
+  fact('ProposalTabled', act, {
+    dialogueId: 'd',
+    parties: ['RU', 'US'],
+    synthetic: false,
+    version: 1,
+    ...version,
+    ...over,
+  });
+const revised: GivenFact = fact('ProposalRevised', US, { ...version, version: 2, contentHash: otherHash });
+const assented = (act: Act, over: object = {}): GivenFact =>
+  fact('AssentGiven', act, { version: 1, contentHash, adReferendum: false, ...over });
 /** Of the two assents that stand after the tabling, unless said otherwise. */
-const agreedOn = (...restsOn: readonly string[]): GivenFact => ({
-  type: 'ProposalAgreed',
-  act: derived,
-  data: { version: 1, contentHash, irritantIds, basis: 'attributed', restsOn },
-});
+const agreedOn = (...restsOn: readonly string[]): GivenFact =>
+  fact('ProposalAgreed', derived, { version: 1, contentHash, irritantIds, basis: 'attributed', restsOn });
 const agreed = agreedOn(idAt(1), idAt(2));
 const inForce = [tabled(), assented(RU), assented(US), agreed];
 const endorsed = (party: string): Act => endorsedAt(9, party);
@@ -62,71 +56,57 @@ const terminate = (act: Act) => ask('TerminateProposal', act, 'ProposalTerminate
 
 describe('A proposal', () => {
   it('is tabled as version one', () => {
-    given([])
-      .when(ask('TableProposal', RU, 'ProposalTabled', { ...version, dialogueId: 'd' }))
-      .then([{ type: 'ProposalTabled', data: { ...version, dialogueId: 'd', version: 1 } }]);
+    given([], ask('TableProposal', RU, 'ProposalTabled', { ...version, dialogueId: 'd' })).records({
+      type: 'ProposalTabled',
+      data: { ...version, dialogueId: 'd', version: 1 },
+    });
   });
   it('is its words, or at least their hash', () => {
-    given([])
-      .when(ask('TableProposal', RU, 'ProposalTabled', { ...version, contentHash: undefined }))
-      .refuses('WORDS_REQUIRED');
+    given([], ask('TableProposal', RU, 'ProposalTabled', { ...version, contentHash: undefined })).refuses(
+      'WORDS_REQUIRED',
+    );
   });
   it('is authentic only in languages in which it has words', () => {
-    given([])
-      .when(ask('TableProposal', RU, 'ProposalTabled', { ...version, authentic: ['en', 'ru'] }))
-      .refuses('AUTHENTIC_WITHOUT_TEXT');
+    given([], ask('TableProposal', RU, 'ProposalTabled', { ...version, authentic: ['en', 'ru'] })).refuses(
+      'AUTHENTIC_WITHOUT_TEXT',
+    );
   });
   it('is agreed once both sides have assented to the same hash', () => {
-    given([tabled()])
-      .when(assent(RU))
-      .then([{ type: 'AssentGiven' }]);
-    given([tabled(), assented(RU)])
-      .when(assent(US))
-      .then([
-        { type: 'AssentGiven' },
-        {
-          type: 'ProposalAgreed',
-          data: {
-            version: 1,
-            contentHash,
-            irritantIds,
-            basis: 'direct',
-            restsOn: [idAt(1), 'this', idAt(0)],
-          },
-        },
-      ]);
+    given([tabled()], assent(RU)).records('AssentGiven');
+    given([tabled(), assented(RU)], assent(US)).records('AssentGiven', {
+      type: 'ProposalAgreed',
+      data: {
+        version: 1,
+        contentHash,
+        irritantIds,
+        basis: 'direct',
+        restsOn: [idAt(1), 'this', idAt(0)],
+      },
+    });
   });
   it('is agreed by attribution where one assent is attributed', () => {
-    given([tabled(), assented(attributedTo('RU'))])
-      .when(assent(US))
-      .then([
-        { type: 'AssentGiven' },
-        {
-          type: 'ProposalAgreed',
-          data: {
-            version: 1,
-            contentHash,
-            irritantIds,
-            basis: 'attributed',
-            restsOn: [idAt(1), 'this', idAt(0)],
-          },
-        },
-      ]);
+    given([tabled(), assented(attributedTo('RU'))], assent(US)).records('AssentGiven', {
+      type: 'ProposalAgreed',
+      data: {
+        version: 1,
+        contentHash,
+        irritantIds,
+        basis: 'attributed',
+        restsOn: [idAt(1), 'this', idAt(0)],
+      },
+    });
   });
   it('is agreed once more when a side says itself what was attributed to it, whatever the other side’s basis', () => {
     const facts = [tabled(), assented(attributedTo('RU')), assented(US), agreed];
-    given(facts)
-      .when(assent(RU))
-      .then([
-        { type: 'AssentGiven', restsOn: [idAt(0)], ends: [idAt(1)] },
-        { type: 'ProposalAgreed', restsOn: [idAt(0)] },
-      ]);
-    given(facts)
-      .when(assent(attributedTo('RU')))
-      .changesNothing();
-    given([tabled(), assented(attributedTo('RU')), assented(attributedTo('US')), agreed])
-      .when(assent(RU))
-      .then([{ type: 'AssentGiven' }, { type: 'ProposalAgreed' }]);
+    given(facts, assent(RU)).records(
+      { type: 'AssentGiven', restsOn: [idAt(0)], ends: [idAt(1)] },
+      { type: 'ProposalAgreed', restsOn: [idAt(0)] },
+    );
+    given(facts, assent(attributedTo('RU'))).changesNothing();
+    given([tabled(), assented(attributedTo('RU')), assented(attributedTo('US')), agreed], assent(RU)).records(
+      'AssentGiven',
+      'ProposalAgreed',
+    );
   });
   it('is agreed directly as soon as each side has recorded or endorsed its own assent, whatever was stored', () => {
     const basis = (ru: Act, us: Act) =>
@@ -147,125 +127,94 @@ describe('A proposal', () => {
   });
   it('is agreed by an assent that stands again, once its side says so', () => {
     const bothStand = [tabled(), assented(RU), assented(US)];
-    given(bothStand)
-      .when(assent(RU))
-      .then([{ type: 'AssentGiven' }, { type: 'ProposalAgreed' }]);
+    given(bothStand, assent(RU)).records('AssentGiven', 'ProposalAgreed');
   });
   it('is not agreed by one side that assents twice', () => {
-    given([tabled(), assented(RU)])
-      .when(assent(RU))
-      .changesNothing();
-    given([tabled(), assented(attributedTo('RU'))])
-      .when(assent(RU))
-      .then([{ type: 'AssentGiven' }]);
+    given([tabled(), assented(RU)], assent(RU)).changesNothing();
+    given([tabled(), assented(attributedTo('RU'))], assent(RU)).records('AssentGiven');
   });
 });
 
 describe('An assent', () => {
   it('is to one hash and no other', () => {
-    given([tabled()])
-      .when(assent(US, { contentHash: otherHash }))
-      .refuses('TEXT_MISMATCH');
-    given([tabled()])
-      .when(assent(US, { version: 2 }))
-      .refuses('VERSION_UNKNOWN');
+    given([tabled()], assent(US, { contentHash: otherHash })).refuses('TEXT_MISMATCH');
+    given([tabled()], assent(US, { version: 2 })).refuses('VERSION_UNKNOWN');
   });
   it('rests on the version that was tabled, and a confirmation by the capital on the assent', () => {
-    given([tabled()])
-      .when(assent(US))
-      .then([{ type: 'AssentGiven', restsOn: [idAt(0)], ends: [] }]);
-    given([tabled(), assented(US, { adReferendum: true })])
-      .when(confirm(US))
-      .then([{ type: 'AssentConfirmed', restsOn: [idAt(1), idAt(0)] }]);
+    given([tabled()], assent(US)).records({ type: 'AssentGiven', restsOn: [idAt(0)], ends: [] });
+    given([tabled(), assented(US, { adReferendum: true })], confirm(US)).records({
+      type: 'AssentConfirmed',
+      restsOn: [idAt(1), idAt(0)],
+    });
   });
   it('falls with a new version, which ends it', () => {
-    given([tabled(), assented(RU)])
-      .when(revise(US))
-      .then([{ type: 'ProposalRevised', ends: [idAt(0), idAt(1)] }]);
-    given([tabled(), assented(RU), revised])
-      .when(assent(US))
-      .refuses('VERSION_SUPERSEDED');
-    given([tabled(), assented(RU), revised])
-      .when(assent(US, { version: 2, contentHash: otherHash }))
-      .then([{ type: 'AssentGiven' }]);
+    given([tabled(), assented(RU)], revise(US)).records({
+      type: 'ProposalRevised',
+      ends: [idAt(0), idAt(1)],
+    });
+    given([tabled(), assented(RU), revised], assent(US)).refuses('VERSION_SUPERSEDED');
+    given([tabled(), assented(RU), revised], assent(US, { version: 2, contentHash: otherHash })).records(
+      'AssentGiven',
+    );
   });
   it('ad referendum agrees to nothing until the capital confirms it', () => {
-    given([tabled(), assented(RU)])
-      .when(assent(US, { adReferendum: true }))
-      .then([{ type: 'AssentGiven' }]);
-    given([tabled(), assented(RU), assented(US, { adReferendum: true })])
-      .when(confirm(US))
-      .then([{ type: 'AssentConfirmed' }, { type: 'ProposalAgreed' }]);
-    given([tabled(), assented(US, { adReferendum: true })])
-      .when(assent(RU))
-      .then([{ type: 'AssentGiven' }]);
+    given([tabled(), assented(RU)], assent(US, { adReferendum: true })).records('AssentGiven');
+    given([tabled(), assented(RU), assented(US, { adReferendum: true })], confirm(US)).records(
+      'AssentConfirmed',
+      'ProposalAgreed',
+    );
+    given([tabled(), assented(US, { adReferendum: true })], assent(RU)).records('AssentGiven');
   });
   it('recorded by somebody else never goes further than the party itself has gone', () => {
     const facts = [tabled(), assented(RU), assented(US, { adReferendum: true })];
-    given(facts)
-      .when(assent(attributedTo('US')))
-      .changesNothing();
-    given([tabled(), assented(US, { adReferendum: true })])
-      .when(assent(attributedTo('US')))
-      .changesNothing();
+    given(facts, assent(attributedTo('US'))).changesNothing();
+    given([tabled(), assented(US, { adReferendum: true })], assent(attributedTo('US'))).changesNothing();
   });
   it('is confirmed only where it was given, and once', () => {
-    given([tabled()]).when(confirm(US)).refuses('NO_ASSENT');
-    given([tabled(), assented(US)])
-      .when(confirm(US))
-      .changesNothing();
-    given([
-      tabled(),
-      assented(US, { adReferendum: true }),
-      { type: 'AssentConfirmed', act: US, data: { version: 1, contentHash } },
-    ])
-      .when(confirm(US))
-      .changesNothing();
+    given([tabled()], confirm(US)).refuses('NO_ASSENT');
+    given([tabled(), assented(US)], confirm(US)).changesNothing();
+    given(
+      [
+        tabled(),
+        assented(US, { adReferendum: true }),
+        fact('AssentConfirmed', US, { version: 1, contentHash }),
+      ],
+      confirm(US),
+    ).changesNothing();
   });
   it('is withdrawn before the agreement, and not after', () => {
-    given([tabled(), assented(RU)])
-      .when(withdraw(RU))
-      .then([{ type: 'AssentWithdrawn', restsOn: [idAt(1)] }]);
-    given(inForce).when(withdraw(RU)).refuses('VERSION_AGREED');
+    given([tabled(), assented(RU)], withdraw(RU)).records({ type: 'AssentWithdrawn', restsOn: [idAt(1)] });
+    given(inForce, withdraw(RU)).refuses('VERSION_AGREED');
   });
   it('that was withdrawn no longer makes an agreement', () => {
-    const facts = [tabled(), assented(RU), { type: 'AssentWithdrawn', act: RU, data: { version: 1 } }];
-    given(facts)
-      .when(assent(US))
-      .then([{ type: 'AssentGiven' }]);
-    given(facts).when(withdraw(RU)).changesNothing();
+    const facts = [tabled(), assented(RU), fact('AssentWithdrawn', RU, { version: 1 })];
+    given(facts, assent(US)).records('AssentGiven');
+    given(facts, withdraw(RU)).changesNothing();
   });
   it('that was never given is not withdrawn', () => {
-    given([tabled()]).when(withdraw(US)).refuses('NO_ASSENT');
+    given([tabled()], withdraw(US)).refuses('NO_ASSENT');
   });
   it('is not given to a non-paper', () => {
-    given([tabled({ form: 'non-paper' })])
-      .when(assent(US))
-      .refuses('NON_PAPER');
+    given([tabled({ form: 'non-paper' })], assent(US)).refuses('NON_PAPER');
   });
 });
 
 describe('What somebody else records in a party’s name', () => {
   const said = [tabled({}, US), assented(endorsed('RU'))];
   it('ends no assent that the party has given or endorsed itself', () => {
-    given(said)
-      .when(withdraw(attributedTo('RU')))
-      .refuses('OWN_WORD_STANDS');
-    given(said)
-      .when(decline(attributedTo('RU')))
-      .refuses('OWN_WORD_STANDS');
-    given(said)
-      .when(revise(attributedTo('RU')))
-      .refuses('OWN_WORD_STANDS');
-    given([tabled({}, US), assented(endorsed('RU')), assented(US), agreed])
-      .when(terminate(attributedTo('RU')))
-      .refuses('OWN_WORD_STANDS');
+    given(said, withdraw(attributedTo('RU'))).refuses('OWN_WORD_STANDS');
+    given(said, decline(attributedTo('RU'))).refuses('OWN_WORD_STANDS');
+    given(said, revise(attributedTo('RU'))).refuses('OWN_WORD_STANDS');
+    given(
+      [tabled({}, US), assented(endorsed('RU')), assented(US), agreed],
+      terminate(attributedTo('RU')),
+    ).refuses('OWN_WORD_STANDS');
   });
   it('gives no assent that the party has itself taken back', () => {
-    const takenBack = { type: 'AssentWithdrawn', act: endorsed('RU'), data: { version: 1 } };
-    given([tabled({}, US), assented(attributedTo('RU')), takenBack])
-      .when(assent(attributedTo('RU')))
-      .refuses('OWN_WORD_STANDS');
+    const takenBack = fact('AssentWithdrawn', endorsed('RU'), { version: 1 });
+    given([tabled({}, US), assented(attributedTo('RU')), takenBack], assent(attributedTo('RU'))).refuses(
+      'OWN_WORD_STANDS',
+    );
   });
   it('and what it endorses later takes the place of nothing that it has said itself since', () => {
     const standing = (act: Act) =>
@@ -279,99 +228,77 @@ describe('What somebody else records in a party’s name', () => {
     expect(standing(endorsedAt(3, 'RU'))).toEqual(then);
   });
   it('takes no version off the table that the party has tabled or endorsed itself', () => {
-    given([tabled()])
-      .when(revise(attributedTo('RU')))
-      .refuses('OWN_WORD_STANDS');
-    given([tabled()])
-      .when(lapse(attributedTo('RU')))
-      .refuses('OWN_WORD_STANDS');
+    given([tabled()], revise(attributedTo('RU'))).refuses('OWN_WORD_STANDS');
+    given([tabled()], lapse(attributedTo('RU'))).refuses('OWN_WORD_STANDS');
   });
   it('may end what was attributed to it as well, and what the party ends itself is ended', () => {
     const attributed = [tabled({}, US), assented(attributedTo('RU'))];
-    given(attributed)
-      .when(withdraw(attributedTo('RU')))
-      .then([{ type: 'AssentWithdrawn' }]);
-    given(said)
-      .when(decline(RU))
-      .then([{ type: 'ProposalDeclined', restsOn: [idAt(0)], ends: [idAt(0), idAt(1)] }]);
+    given(attributed, withdraw(attributedTo('RU'))).records('AssentWithdrawn');
+    given(said, decline(RU)).records({
+      type: 'ProposalDeclined',
+      restsOn: [idAt(0)],
+      ends: [idAt(0), idAt(1)],
+    });
   });
   it('when it was the tabling itself and was disavowed, is nobody’s text: it takes no assent, but a revision', () => {
     const nobodys = [tabled({}, { ...attributedTo('RU'), party: null })];
-    given(nobodys).when(assent(US)).refuses('NOT_ON_THE_TABLE');
-    given(nobodys).when(lapse(US)).refuses('NOT_ON_THE_TABLE');
-    given(nobodys)
-      .when(revise(US))
-      .then([{ type: 'ProposalRevised' }]);
+    given(nobodys, assent(US)).refuses('NOT_ON_THE_TABLE');
+    given(nobodys, lapse(US)).refuses('NOT_ON_THE_TABLE');
+    given(nobodys, revise(US)).records('ProposalRevised');
   });
 });
 
 describe('What was agreed', () => {
   it('is terminated by either side, in its own name, and each side’s assent stays what it was', () => {
-    given([tabled()]).when(terminate(US)).refuses('PROPOSAL_NOT_AGREED');
-    given(inForce)
-      .when(terminate(US))
-      .then([{ type: 'ProposalTerminated', restsOn: [idAt(3)], ends: [idAt(3), idAt(1), idAt(2)] }]);
-    const over = [...inForce, { type: 'ProposalTerminated', act: US }];
+    given([tabled()], terminate(US)).refuses('PROPOSAL_NOT_AGREED');
+    given(inForce, terminate(US)).records({
+      type: 'ProposalTerminated',
+      restsOn: [idAt(3)],
+      ends: [idAt(3), idAt(1), idAt(2)],
+    });
+    const over = [...inForce, fact('ProposalTerminated', US)];
     expect(given(over).state).toMatchObject({
       agreed: { version: 1 },
       terminated: { party: 'US' },
       assents: [{ said: { party: 'RU' } }, { said: { party: 'US' } }],
     });
-    given(over).when(terminate(US)).changesNothing();
-    given(over)
-      .when(terminate(RU))
-      .then([{ type: 'ProposalTerminated' }]);
+    given(over, terminate(US)).changesNothing();
+    given(over, terminate(RU)).records('ProposalTerminated');
     for (const late of [assent(RU), withdraw(RU), revise(RU), decline(US), confirm(US)])
-      given(over).when(late).refuses('PROPOSAL_TERMINATED');
+      given(over, late).refuses('PROPOSAL_TERMINATED');
   });
 });
 
 describe('A proposal on the table', () => {
   it('is declined by the other side only', () => {
-    given([tabled()])
-      .when(decline(US))
-      .then([{ type: 'ProposalDeclined' }]);
-    given([tabled()]).when(decline(RU)).refuses('OWN_PROPOSAL');
-    given([tabled(), { type: 'ProposalDeclined', act: US }])
-      .when(decline(US))
-      .changesNothing();
+    given([tabled()], decline(US)).records('ProposalDeclined');
+    given([tabled()], decline(RU)).refuses('OWN_PROPOSAL');
+    given([tabled(), fact('ProposalDeclined', US)], decline(US)).changesNothing();
   });
   it('lapses by the word of the side that tabled it only', () => {
-    given([tabled()])
-      .when(lapse(RU))
-      .then([{ type: 'ProposalLapsed' }]);
-    given([tabled()]).when(lapse(US)).refuses('NOT_OWN_PROPOSAL');
-    given([tabled(), { type: 'ProposalLapsed', act: RU }])
-      .when(lapse(RU))
-      .changesNothing();
+    given([tabled()], lapse(RU)).records('ProposalLapsed');
+    given([tabled()], lapse(US)).refuses('NOT_OWN_PROPOSAL');
+    given([tabled(), fact('ProposalLapsed', RU)], lapse(RU)).changesNothing();
   });
   it('comes back with a new version once it was declined', () => {
-    const declined = [tabled(), { type: 'ProposalDeclined', act: US }];
-    given(declined).when(assent(US)).refuses('NOT_ON_THE_TABLE');
-    given(declined)
-      .when(revise(RU))
-      .then([{ type: 'ProposalRevised' }]);
-    given([...declined, revised])
-      .when(assent(RU, { version: 2, contentHash: otherHash }))
-      .then([{ type: 'AssentGiven' }]);
+    const declined = [tabled(), fact('ProposalDeclined', US)];
+    given(declined, assent(US)).refuses('NOT_ON_THE_TABLE');
+    given(declined, revise(RU)).records('ProposalRevised');
+    given([...declined, revised], assent(RU, { version: 2, contentHash: otherHash })).records('AssentGiven');
   });
   it('that is agreed is neither revised nor declined nor lapses', () => {
     const facts = inForce;
-    given(facts).when(revise(US)).refuses('VERSION_AGREED');
-    given(facts).when(decline(US)).refuses('VERSION_AGREED');
-    given(facts).when(lapse(RU)).refuses('VERSION_AGREED');
-    given(facts).when(assent(US)).changesNothing();
+    given(facts, revise(US)).refuses('VERSION_AGREED');
+    given(facts, decline(US)).refuses('VERSION_AGREED');
+    given(facts, lapse(RU)).refuses('VERSION_AGREED');
+    given(facts, assent(US)).changesNothing();
   });
   it('takes the same version again from the same side as nothing new', () => {
-    given([tabled()]).when(revise(RU, { contentHash })).changesNothing();
+    given([tabled()], revise(RU, { contentHash })).changesNothing();
   });
   it('takes the same words in another form, or back on the table, as a new version', () => {
-    given([tabled({ form: 'non-paper' })])
-      .when(revise(RU, { contentHash }))
-      .then([{ type: 'ProposalRevised' }]);
-    given([tabled(), { type: 'ProposalLapsed', act: RU }])
-      .when(revise(RU, { contentHash }))
-      .then([{ type: 'ProposalRevised' }]);
+    given([tabled({ form: 'non-paper' })], revise(RU, { contentHash })).records('ProposalRevised');
+    given([tabled(), fact('ProposalLapsed', RU)], revise(RU, { contentHash })).records('ProposalRevised');
   });
 });
 
@@ -401,10 +328,7 @@ describe('Once what stood in its way has fallen, an agreement', () => {
     ['it is there already', inForce],
     ['one side has not assented', [tabled(), assented(RU)]],
     ['one assent awaits its capital', [tabled(), assented(RU), assented(US, { adReferendum: true })]],
-    [
-      'the version is off the table',
-      [tabled(), assented(RU), assented(US), { type: 'ProposalLapsed', act: RU }],
-    ],
+    ['the version is off the table', [tabled(), assented(RU), assented(US), fact('ProposalLapsed', RU)]],
     ['a later version is on the table', [tabled(), assented(RU), assented(US), revised]],
     ['it would commit to a non-paper', [tabled({ form: 'non-paper' }), assented(RU), assented(US)]],
   ])('does not where %s', (_, facts) => {

@@ -19,37 +19,27 @@ const given = specification(roundDecider, 'round-1');
 const RU = directly('RU');
 const US = directly('US');
 const press: Act = { party: null, capacity: 'attributed', recordedBy: 'secretariat', recorderParty: null };
-const scheduled: GivenFact = {
-  type: 'RoundScheduled',
-  act: RU,
-  data: { dialogueId: 'd', number: 2, synthetic: false },
-};
+const scheduled: GivenFact = fact('RoundScheduled', RU, { dialogueId: 'd', number: 2, synthetic: false });
 const command = (...args: Parameters<typeof proposing>) => proposing(...args) as unknown as RoundCommand;
-const account = (act: Act, accountId: string, more: object = {}): GivenFact => ({
-  type: 'AccountPublished',
-  act,
-  data: {
+const account = (act: Act, accountId: string, more: object = {}): GivenFact =>
+  fact('AccountPublished', act, {
     accountId,
     voice: act.party === null ? 'press' : 'party',
     sourceId: 's',
     lang: 'en',
     rendering: 'original',
     ...more,
-  },
-});
-const point = (act: Act, accountId: string, kind: string, irritantId?: string): GivenFact => ({
-  type: 'AccountPointRecorded',
-  act,
-  data: {
+  });
+const point = (act: Act, accountId: string, kind: string, irritantId?: string): GivenFact =>
+  fact('AccountPointRecorded', act, {
     accountId,
     pointId: `${accountId}-${kind}`,
     kind,
     assertsJoint: true,
     ...(irritantId === undefined ? {} : { irritantId }),
-  },
-});
-const confirmed = (act: Act): GivenFact => ({ type: 'RoundConfirmedHeld', act });
-const off = (act: Act, type = 'RoundCancelled', data: object = {}): GivenFact => ({ type, act, data });
+  });
+const confirmed = (act: Act): GivenFact => fact('RoundConfirmedHeld', act);
+const off = (act: Act, type = 'RoundCancelled', data: object = {}): GivenFact => fact(type, act, data);
 const heldAfter = (...facts: GivenFact[]) => {
   const { state } = given([scheduled, ...facts]);
   return state !== null && isHeld(state);
@@ -76,7 +66,7 @@ const confirm = (act: Act) => command('ConfirmRoundHeld', act, { type: 'RoundCon
 
 describe('A round', () => {
   it('is held once both sides have said so, in whichever way each says it', () => {
-    expect(heldAfter({ type: 'RoundConcluded', act: RU, data: { startsAt: '2025-04-10' } })).toBe(false);
+    expect(heldAfter(fact('RoundConcluded', RU, { startsAt: '2025-04-10' }))).toBe(false);
     expect(heldAfter(confirmed(RU), confirmed(RU))).toBe(false);
     expect(heldAfter(confirmed(RU), account(US, 'a'))).toBe(true);
   });
@@ -102,35 +92,23 @@ describe('A round that is called off', () => {
     expect(statusAfter(off(US, 'RoundPostponed'), off(US))).toBe('cancelled-by-one-side');
   });
   it('is reinstated by the side that called it off, for itself alone', () => {
-    given([scheduled, off(US)])
-      .when(reinstate(RU))
-      .refuses('ROUND_NOT_CALLED_OFF');
-    given([scheduled, off(US)])
-      .when(reinstate(US))
-      .then([{ type: 'RoundReinstated' }]);
+    given([scheduled, off(US)], reinstate(RU)).refuses('ROUND_NOT_CALLED_OFF');
+    given([scheduled, off(US)], reinstate(US)).records('RoundReinstated');
     expect(statusAfter(off(US), off(US, 'RoundReinstated'))).toBe('scheduled');
     expect(statusAfter(off(RU), off(US), off(US, 'RoundReinstated'))).toBe('cancelled-by-one-side');
     expect(relianceOf([off(US)], reinstate(US))).toEqual([{ restsOn: [idAt(1)], ends: [idAt(1)] }]);
   });
   it('is not called off by a side that said that it was held', () => {
-    given([scheduled, confirmed(RU)])
-      .when(cancel(RU))
-      .refuses('ROUND_HELD');
-    given([scheduled, confirmed(RU)])
-      .when(postpone(RU))
-      .refuses('ROUND_HELD');
+    given([scheduled, confirmed(RU)], cancel(RU)).refuses('ROUND_HELD');
+    given([scheduled, confirmed(RU)], postpone(RU)).refuses('ROUND_HELD');
   });
   it('stays the word of one side beside that of the other', () => {
-    given([scheduled, confirmed(RU)])
-      .when(cancel(US))
-      .then([{ type: 'RoundCancelled' }]);
+    given([scheduled, confirmed(RU)], cancel(US)).records('RoundCancelled');
     expect(statusAfter(confirmed(RU), off(US))).toBe('held-by-one-account');
     expect(statusAfter(off(US), confirmed(RU))).toBe('held-by-one-account');
   });
   it('stays held where both sides said so', () => {
-    given([scheduled, confirmed(RU), confirmed(US)])
-      .when(cancel(US))
-      .refuses('ROUND_HELD');
+    given([scheduled, confirmed(RU), confirmed(US)], cancel(US)).refuses('ROUND_HELD');
     expect(heldAfter(confirmed(RU), confirmed(US), off(US))).toBe(true);
   });
   it('is off no more for a side that says afterwards that it was held', () => {
@@ -139,12 +117,8 @@ describe('A round that is called off', () => {
   });
   it('is postponed anew to another date, and not twice to the same', () => {
     const facts = [scheduled, off(US, 'RoundPostponed', { startsAt: '2025-05' })];
-    given(facts)
-      .when(postpone(US, { startsAt: '2025-05' }))
-      .changesNothing();
-    given(facts)
-      .when(postpone(US, { startsAt: '2025-06' }))
-      .then([{ type: 'RoundPostponed' }]);
+    given(facts, postpone(US, { startsAt: '2025-05' })).changesNothing();
+    given(facts, postpone(US, { startsAt: '2025-06' })).records('RoundPostponed');
   });
 });
 
@@ -160,17 +134,11 @@ describe('What was recorded in the name of a party', () => {
     ['confirms', [off(US)], confirm(named)],
     ['replaces', [account(US, 'a')], supersede],
   ])('%s nothing against what that party said itself', (_name, facts, asked) => {
-    given([scheduled, ...facts])
-      .when(asked)
-      .refuses('OWN_WORD_STANDS');
+    given([scheduled, ...facts], asked).refuses('OWN_WORD_STANDS');
   });
   it('gives way to its own word', () => {
-    given([scheduled, confirmed(named)])
-      .when(confirm(US))
-      .then([{ type: 'RoundConfirmedHeld' }]);
-    given([scheduled, off(named)])
-      .when(cancel(US))
-      .then([{ type: 'RoundCancelled' }]);
+    given([scheduled, confirmed(named)], confirm(US)).records('RoundConfirmedHeld');
+    given([scheduled, off(named)], cancel(US)).records('RoundCancelled');
     const { state } = given([scheduled, confirmed(named), confirmed(RU), confirmed(US)]);
     expect(state?.heldBy.map((one) => [one.party, one.capacity])).toEqual([
       ['US', 'direct'],
@@ -194,7 +162,7 @@ describe('What was discussed', () => {
       scheduled,
       account(RU, 'a'),
       point(RU, 'a', 'agreed', 'i1'),
-      { type: 'AgendaItemDiscussed', act: US, data: { irritantId: 'i2' } },
+      fact('AgendaItemDiscussed', US, { irritantId: 'i2' }),
       account(US, 'b'),
       point(US, 'b', 'called-for', 'i3'),
     ]);
@@ -252,33 +220,21 @@ describe('An account', () => {
   const recording = [{ type: 'AccountPublished' }];
 
   it('of a party comes from a source that it issued, and that it has not disowned', () => {
-    given([scheduled])
-      .when(publish(RU, {}, { issuers: ['RU'] }))
-      .then(recording);
-    given([scheduled])
-      .when(publish(RU, {}, { issuers: ['US'] }))
-      .refuses('SOURCE_NOT_ISSUED_BY_PARTY');
-    given([scheduled])
-      .when(publish(RU, {}, { issuers: ['RU'], barredBy: ['RU'] }))
-      .refuses('SOURCE_NOT_ISSUED_BY_PARTY');
+    given([scheduled], publish(RU, {}, { issuers: ['RU'] })).records(...recording);
+    given([scheduled], publish(RU, {}, { issuers: ['US'] })).refuses('SOURCE_NOT_ISSUED_BY_PARTY');
+    given([scheduled], publish(RU, {}, { issuers: ['RU'], barredBy: ['RU'] })).refuses(
+      'SOURCE_NOT_ISSUED_BY_PARTY',
+    );
   });
   it('of the press comes from the press, and never from what a party issued', () => {
-    given([scheduled])
-      .when(publish(press, { voice: 'press' }, { kind: 'press' }))
-      .then(recording);
-    given([scheduled])
-      .when(publish(press, { voice: 'press' }, { issuers: ['RU'] }))
-      .refuses('SOURCE_NOT_PRESS');
+    given([scheduled], publish(press, { voice: 'press' }, { kind: 'press' })).records(...recording);
+    given([scheduled], publish(press, { voice: 'press' }, { issuers: ['RU'] })).refuses('SOURCE_NOT_PRESS');
   });
   it('is translated as the same party’s', () => {
     const translating = publish(US, { rendering: 'translation', translationOf: 'a' }, { issuers: ['US'] });
-    given([scheduled, account(RU, 'a')])
-      .when(translating)
-      .refuses('ACCOUNT_OF_ANOTHER_PARTY');
-    given([scheduled, account(press, 'a')])
-      .when(translating)
-      .refuses('ACCOUNT_OF_ANOTHER_PARTY');
-    given([scheduled]).when(translating).refuses('ACCOUNT_UNKNOWN');
+    given([scheduled, account(RU, 'a')], translating).refuses('ACCOUNT_OF_ANOTHER_PARTY');
+    given([scheduled, account(press, 'a')], translating).refuses('ACCOUNT_OF_ANOTHER_PARTY');
+    given([scheduled], translating).refuses('ACCOUNT_UNKNOWN');
   });
   it('must exist before its points and names are recorded', () => {
     const record = (accountId: string, more: object = {}) =>
@@ -286,30 +242,25 @@ describe('An account', () => {
         type: 'AccountPointRecorded',
         data: { accountId, pointId: 'n', kind: 'noted', assertsJoint: false, ...more },
       });
-    given([scheduled]).when(record('a')).refuses('ACCOUNT_UNKNOWN');
-    given([scheduled, account(RU, 'a')])
-      .when(record('a', { restates: 'gone' }))
-      .refuses('POINT_UNKNOWN');
-    given([scheduled, account(RU, 'a')])
-      .when(record('a'))
-      .then([{ type: 'AccountPointRecorded' }]);
-    given([scheduled])
-      .when(command('NameDelegate', RU, { type: 'DelegationNamed', data: { accountId: 'a' } }))
-      .refuses('ACCOUNT_UNKNOWN');
+    given([scheduled], record('a')).refuses('ACCOUNT_UNKNOWN');
+    given([scheduled, account(RU, 'a')], record('a', { restates: 'gone' })).refuses('POINT_UNKNOWN');
+    given([scheduled, account(RU, 'a')], record('a')).records('AccountPointRecorded');
+    given(
+      [scheduled],
+      command('NameDelegate', RU, { type: 'DelegationNamed', data: { accountId: 'a' } }),
+    ).refuses('ACCOUNT_UNKNOWN');
   });
   it('is replaced by one of the same side that stands itself', () => {
     const replaced = (supersededBy: string) =>
       command('SupersedeAccount', RU, { type: 'AccountSuperseded', data: { accountId: 'a', supersededBy } });
     const facts = [scheduled, account(RU, 'a'), account(US, 'u'), account(press, 'p'), account(RU, 'b')];
-    given(facts)
-      .when(replaced('b'))
-      .then([{ type: 'AccountSuperseded' }]);
-    given(facts).when(replaced('u')).refuses('ACCOUNT_OF_ANOTHER_PARTY');
-    given(facts).when(replaced('p')).refuses('ACCOUNT_OF_ANOTHER_PARTY');
-    given(facts).when(replaced('a')).refuses('ACCOUNT_NO_REPLACEMENT');
-    given([...facts, { type: 'AccountSuperseded', act: RU, data: { accountId: 'b' } }])
-      .when(replaced('b'))
-      .refuses('ACCOUNT_NO_REPLACEMENT');
+    given(facts, replaced('b')).records('AccountSuperseded');
+    given(facts, replaced('u')).refuses('ACCOUNT_OF_ANOTHER_PARTY');
+    given(facts, replaced('p')).refuses('ACCOUNT_OF_ANOTHER_PARTY');
+    given(facts, replaced('a')).refuses('ACCOUNT_NO_REPLACEMENT');
+    given([...facts, fact('AccountSuperseded', RU, { accountId: 'b' })], replaced('b')).refuses(
+      'ACCOUNT_NO_REPLACEMENT',
+    );
   });
   it('contradicts a point of the other side without leaning on it', () => {
     const contradicting = command('RecordAccountPoint', US, {
@@ -322,14 +273,10 @@ describe('An account', () => {
 });
 
 describe('A divergence', () => {
-  const noted: GivenFact = { type: 'DivergenceNoted', act: RU, data: { divergenceId: 'v' } };
+  const noted: GivenFact = fact('DivergenceNoted', RU, { divergenceId: 'v' });
   const settle = (act: Act) =>
     command('ReconcileDivergence', act, { type: 'DivergenceReconciled', data: { divergenceId: 'v' } });
-  const settled = (act: Act): GivenFact => ({
-    type: 'DivergenceReconciled',
-    act,
-    data: { divergenceId: 'v' },
-  });
+  const settled = (act: Act): GivenFact => fact('DivergenceReconciled', act, { divergenceId: 'v' });
   const becameOf = (...facts: GivenFact[]) => {
     const { state } = given([scheduled, noted, ...facts]);
     return state === null ? undefined : roundView(state, () => ({})).divergences[0]?.became;
@@ -340,7 +287,7 @@ describe('A divergence', () => {
       type: 'DivergenceNoted',
       data: { divergenceId: 'v', pointIds: ['a-agreed'] },
     });
-    given([scheduled]).when(note).refuses('POINT_UNKNOWN');
+    given([scheduled], note).refuses('POINT_UNKNOWN');
     expect(relianceOf([account(RU, 'a'), point(RU, 'a', 'agreed', 'i1')], note)).toEqual([
       { restsOn: [idAt(2)], ends: [] },
     ]);
@@ -351,14 +298,14 @@ describe('A divergence', () => {
     expect(relianceOf([noted, settled(US)], settle(RU))).toEqual([{ restsOn: [], ends: [idAt(2)] }]);
   });
   it('that nobody noted is not settled', () => {
-    given([scheduled]).when(settle(RU)).refuses('DIVERGENCE_UNKNOWN');
+    given([scheduled], settle(RU)).refuses('DIVERGENCE_UNKNOWN');
   });
 });
 
 describe('The same transition twice', () => {
-  const discussed: GivenFact = { type: 'AgendaItemDiscussed', act: RU, data: { irritantId: 'i1' } };
-  const superseded: GivenFact = { type: 'AccountSuperseded', act: RU, data: { accountId: 'a' } };
-  const noted: GivenFact = { type: 'DivergenceNoted', act: RU, data: { divergenceId: 'v' } };
+  const discussed: GivenFact = fact('AgendaItemDiscussed', RU, { irritantId: 'i1' });
+  const superseded: GivenFact = fact('AccountSuperseded', RU, { accountId: 'a' });
+  const noted: GivenFact = fact('DivergenceNoted', RU, { divergenceId: 'v' });
   it.each<[string, GivenFact[], RoundCommand]>([
     ['confirming', [confirmed(RU)], confirm(RU)],
     ['cancelling', [off(RU)], cancel(RU)],
@@ -376,18 +323,14 @@ describe('The same transition twice', () => {
     ],
     [
       'reconciling',
-      [noted, { type: 'DivergenceReconciled', act: US, data: { divergenceId: 'v' } }],
+      [noted, fact('DivergenceReconciled', US, { divergenceId: 'v' })],
       command('ReconcileDivergence', US, { type: 'DivergenceReconciled', data: { divergenceId: 'v' } }),
     ],
     ['scheduling', [], command('ScheduleRound', RU, { type: 'RoundScheduled' })],
   ])('%s again changes nothing and is no error', (_name, facts, asked) => {
-    given([scheduled, ...facts])
-      .when(asked)
-      .changesNothing();
+    given([scheduled, ...facts], asked).changesNothing();
   });
   it('what a side cancelled and reinstated it can cancel again', () => {
-    given([scheduled, off(RU), off(RU, 'RoundReinstated')])
-      .when(cancel(RU))
-      .then([{ type: 'RoundCancelled' }]);
+    given([scheduled, off(RU), off(RU, 'RoundReinstated')], cancel(RU)).records('RoundCancelled');
   });
 });
