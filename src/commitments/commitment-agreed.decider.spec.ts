@@ -1,28 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributedTo, derived, directly, idAt, proposing, specification } from '#libs/decider/testing';
+import { attributedTo, derived, fact, idAt, RU, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
-import { commitmentDecider } from './commitment.decider.js';
+import {
+  ask,
+  asserted as assertedOn,
+  extended,
+  given,
+  mutual,
+  stateOf,
+  undertakes,
+  viewOf,
+  waived,
+} from '../../test/support/commitment-given.js';
 import type { CommitmentCommand, NamedInText } from './commitment-terms.decider.js';
 import { statusOf } from './commitment-standing.facts.js';
-import { commitmentView } from './commitment.view.js';
 
-const given = specification(commitmentDecider, 'commitment-1');
-const RU = directly('RU');
-const US = directly('US');
-const command = (...args: Parameters<typeof proposing>) => proposing(...args) as unknown as CommitmentCommand;
-
-const asserted = (act = RU): GivenFact =>
-  fact('CommitmentAsserted', act, {
-    dialogueId: 'd',
-    obligors: ['US'],
-    beneficiaries: ['RU'],
-    mode: 'once',
-    due: '2025-06-30',
-    irritantIds: ['i', 'j'],
-    textHash: 'h',
-    synthetic: false,
-  });
-const bothOwe = { obligors: ['RU', 'US'], beneficiaries: ['RU', 'US'] };
+const asserted = (act = RU, over: object = {}) => assertedOn({ irritantIds: ['i', 'j'], ...over }, act);
 const by = { kind: 'proposal', id: 'p' } as const;
 const named: NamedInText = {
   commitmentId: '1',
@@ -68,22 +61,12 @@ const inForce = (over: object = {}) => ({
     ...over,
   },
 });
-const agreed = (over: object = {}): GivenFact => ({ ...inForce(over), act: derived });
-const ended: GivenFact = fact('CommitmentAgreementEnded', derived, { by, obligors: ['US'] });
-const extended = (due: string): readonly GivenFact[] =>
-  [RU, US].map((act) => fact('CommitmentExtended', act, { due }));
-const undertaken = (act = US): GivenFact => fact('CommitmentUndertaken', act);
-const declined = (act = US): GivenFact => fact('CommitmentDeclined', act);
-const waived: GivenFact = fact('CommitmentWaived', RU);
-const decline = (act = US) => command('DeclineCommitment', act, { type: 'CommitmentDeclined' });
-const undertake = (act = US) => command('UndertakeCommitment', act, { type: 'CommitmentUndertaken' });
-
-function stateOf(...facts: readonly GivenFact[]) {
-  const { state } = given(facts);
-  if (state === null) throw new Error('Nothing was asserted.');
-  return state;
-}
-const viewOf = (...facts: readonly GivenFact[]) => commitmentView(stateOf(...facts), () => ({}));
+const agreed = (over: object = {}) => fact('CommitmentAgreed', derived, inForce(over).data);
+const ended = fact('CommitmentAgreementEnded', derived, { by, obligors: ['US'] });
+const bothExtended = (due: string) => [extended(due, RU), extended(due, US)];
+const declined = fact('CommitmentDeclined', US);
+const decline = (act = US) => ask('DeclineCommitment', act);
+const undertake = (act = US) => ask('UndertakeCommitment', act);
 
 describe('A text that both sides agreed', () => {
   it('puts a commitment in force for the obligor that it names, on the matters of both', () => {
@@ -112,7 +95,7 @@ describe('A text that both sides agreed', () => {
   });
 
   it('puts nothing in force that is waived, and nothing of another dialogue', () => {
-    given([asserted(), waived], putInForce()).refuses('COMMITMENT_ENDED');
+    given([asserted(), waived(RU)], putInForce()).refuses('COMMITMENT_ENDED');
     given([asserted()], putInForce({ dialogueId: 'other' })).changesNothing();
   });
 
@@ -123,7 +106,7 @@ describe('A text that both sides agreed', () => {
     });
     given([asserted(), agreed()], endAgreement(null, 'q')).changesNothing();
     expect(stateOf(asserted(), agreed(), ended).inForceFor).toEqual([]);
-    expect(stateOf(asserted(), undertaken(), agreed(), ended).inForceFor).toEqual(['US']);
+    expect(stateOf(asserted(), undertakes(), agreed(), ended).inForceFor).toEqual(['US']);
   });
 });
 
@@ -142,8 +125,7 @@ describe('A later version of the text that both sides agreed', () => {
   });
 
   it('names another obligor: the first one owes nothing by it any more, and the other one does', () => {
-    const mutual = { ...asserted(), data: { ...asserted().data, ...bothOwe } };
-    const facts = [mutual, agreed(), agreed({ obligor: 'RU', version: 2 })];
+    const facts = [asserted(RU, mutual), agreed(), agreed({ obligor: 'RU', version: 2 })];
     given(facts, endAgreement(2)).records({
       type: 'CommitmentAgreementEnded',
       data: { by, obligors: ['US'] },
@@ -152,7 +134,7 @@ describe('A later version of the text that both sides agreed', () => {
   });
 
   it('leaves in force what the obligor undertook itself', () => {
-    expect(inForceFor(asserted(), undertaken(), agreed(), ended)).toEqual(['US']);
+    expect(inForceFor(asserted(), undertakes(), agreed(), ended)).toEqual(['US']);
     expect(inForceFor(asserted(), agreed(), ended)).toEqual([]);
   });
 
@@ -166,7 +148,7 @@ describe('A later version of the text that both sides agreed', () => {
 });
 
 describe('A date that both sides moved', () => {
-  const moved = [asserted(), agreed(), ...extended('2025-09-30')];
+  const moved = [asserted(), agreed(), ...bothExtended('2025-09-30')];
 
   it('stays moved where a later version leaves the date as the earlier one had it', () => {
     given(moved, putInForce({ version: 2 })).records(
@@ -180,7 +162,7 @@ describe('A date that both sides moved', () => {
 
   it('is that of the commitment, so a version that names it does so on its terms, and rests on both words', () => {
     const dated = { due: '2025-09-30' };
-    for (const facts of [moved, [asserted(), ...extended('2025-09-30')]]) {
+    for (const facts of [moved, [asserted(), ...bothExtended('2025-09-30')]]) {
       const words = [facts.length - 2, facts.length - 1].map(idAt);
       given(facts, putInForce({ version: 2, ...dated })).records(
         inForce({ ...dated, version: 2, termsBy: words }),
@@ -189,14 +171,14 @@ describe('A date that both sides moved', () => {
   });
 
   it('is another than that of a text which names the first one for the first time, or goes back to it', () => {
-    given([asserted(), ...extended('2025-09-30')], putInForce()).refuses('TERMS_DIFFER');
+    given([asserted(), ...bothExtended('2025-09-30')], putInForce()).refuses('TERMS_DIFFER');
     given([...moved, agreed({ version: 2, due: '2025-09-30' })], putInForce({ version: 3 })).refuses(
       'TERMS_DIFFER',
     );
   });
 
   it('has no bearing on whose words the agreed version rests, which an endorsement makes better', () => {
-    given([asserted(), agreed({ basis: 'attributed' }), ...extended('2025-09-30')], putInForce()).records(
+    given([asserted(), agreed({ basis: 'attributed' }), ...bothExtended('2025-09-30')], putInForce()).records(
       inForce({ basis: 'direct', termsBy: [] }),
     );
   });
@@ -206,31 +188,31 @@ describe('An obligor', () => {
   it('declines what the other side says that it owes, and then nothing is awaited of it', () => {
     expect(viewOf(asserted()).awaiting).toMatchObject([{ what: 'answer-to-assertion', from: 'US' }]);
     given([asserted()], decline()).records('CommitmentDeclined');
-    expect(viewOf(asserted(), declined())).toMatchObject({
+    expect(viewOf(asserted(), declined)).toMatchObject({
       status: 'declined',
       declined: [{ party: 'US' }],
       assertedFor: ['US'],
       awaiting: [],
     });
-    given([asserted(), declined()], decline()).changesNothing();
+    given([asserted(), declined], decline()).changesNothing();
   });
 
   it('undertakes later, or agrees on a text, what it declined', () => {
-    given([asserted(), declined()], undertake()).records('CommitmentUndertaken');
-    for (const later of [undertaken(), agreed()]) {
-      expect(viewOf(asserted(), declined(), later)).toMatchObject({ status: 'open', declined: [] });
+    given([asserted(), declined], undertake()).records('CommitmentUndertaken');
+    for (const later of [undertakes(), agreed()]) {
+      expect(viewOf(asserted(), declined, later)).toMatchObject({ status: 'open', declined: [] });
     }
   });
 
   it('declines neither what is in force, nor its own assertion, nor what others are to owe', () => {
-    given([asserted(), undertaken()], decline()).refuses('IN_FORCE');
+    given([asserted(), undertakes()], decline()).refuses('IN_FORCE');
     given([asserted(), agreed()], decline()).refuses('IN_FORCE');
     given([asserted(US)], decline()).refuses('OWN_ASSERTION');
     given([asserted()], decline(RU)).refuses('NOT_AN_OBLIGOR');
   });
 
   it('is not made to undertake by others what it declined itself', () => {
-    given([asserted(), declined()], undertake(attributedTo('US'))).refuses('OWN_WORD_STANDS');
-    expect(statusOf(stateOf(asserted(), declined()))).toBe('declined');
+    given([asserted(), declined], undertake(attributedTo('US'))).refuses('OWN_WORD_STANDS');
+    expect(statusOf(stateOf(asserted(), declined))).toBe('declined');
   });
 });

@@ -1,29 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
 import { thisAct } from '#libs/decider';
 import type { Elsewhere, LookUp } from '#libs/decider';
-import { attributedTo, derived, factAt, idAt, proposing } from '#libs/decider/testing';
-import type { GivenFact } from '#libs/decider/testing';
 import { conditionPolicies } from './irritant-conditions.policy.js';
 import { irritantDecider } from './irritant.decider.js';
 import type { Irritant } from './irritant.facts.js';
-import type { IrritantCommand, IrritantKnown } from './irritant-terms.decider.js';
-import { given, hash, raised, RU, US } from '../../test/support/irritant-given.js';
+import { derived, fact, factAt, idAt, RU, US } from '#libs/decider/testing';
+import type { GivenFact } from '#libs/decider/testing';
+import {
+  accepted,
+  ask,
+  forUs,
+  given,
+  hash,
+  letRest,
+  raised,
+  tabled,
+} from '../../test/support/irritant-given.js';
 
 const linkedTo = (irritantId: string, condition: string): readonly GivenFact[] => [
   fact('LinkageAsserted', RU, { linkageId: `l${irritantId}`, irritantId, condition }),
   fact('LinkageAccepted', US, { linkageId: `l${irritantId}` }),
 ];
-const linkedFrom = (id: string): GivenFact => fact('InstrumentLinked', derived, { kind: 'irritant', id });
-const proposed = (resolutionId = 'r'): GivenFact =>
-  fact('ResolutionProposed', RU, { resolutionId, termsHash: hash });
-const acceptance = (on: readonly string[], act = US): GivenFact =>
-  fact('ResolutionAccepted', act, {
-    resolutionId: 'r',
-    termsHash: hash,
-    checked: [],
-    conditions: on.map((id) => ({ linkageId: `l${id}`, on: id })),
-  });
-const resting: readonly GivenFact[] = [fact('DormancyProposed', RU), fact('IrritantMadeDormant', US)];
+const linkedFrom = (id: string) => fact('InstrumentLinked', derived, { kind: 'irritant', id });
+const waitingFor = (on: readonly string[], act = US) =>
+  accepted(act, { conditions: on.map((id) => ({ linkageId: `l${id}`, on: id })) });
 
 function folded(id: string, facts: readonly GivenFact[]): Irritant {
   const all = facts.map((one, index) => factAt(index, `irritant-${id}`, one));
@@ -43,26 +43,13 @@ function record(
   };
 }
 
-function command(type: string, act: typeof RU, event: object, facts: IrritantKnown = {}): IrritantCommand {
-  const made = proposing(type as never, act, event as never) as unknown as IrritantCommand;
-  return { ...made, facts: { self: '1', ...facts } } as IrritantCommand;
-}
+const within = (lookUp: LookUp) => ({ facts: { self: '1', lookUp } });
 const accept = (lookUp: LookUp, act = US, resolutionId = 'r') =>
-  command(
-    'AcceptResolution',
-    act,
-    { type: 'ResolutionAccepted', data: { resolutionId, termsHash: hash, checked: [] } },
-    { lookUp },
-  );
+  ask('AcceptResolution', act, { resolutionId, termsHash: hash, checked: [] }, within(lookUp));
 const takeBack = (lookUp: LookUp, act = US) =>
-  command(
-    'WithdrawResolutionAcceptance',
-    act,
-    { type: 'ResolutionAcceptanceWithdrawn', data: { resolutionId: 'r' } },
-    { lookUp },
-  );
+  ask('WithdrawResolutionAcceptance', act, { resolutionId: 'r' }, within(lookUp));
 
-const together = [raised, ...linkedTo('2', 'together'), proposed()];
+const together = [raised, ...linkedTo('2', 'together'), tabled()];
 const other = [raised, linkedFrom('1')];
 
 describe('An acceptance', () => {
@@ -80,9 +67,9 @@ describe('An acceptance', () => {
 
   it('waits for what precedes it, and not for what it precedes', () => {
     const first = [raised, ...linkedTo('1', 'precedes')];
-    const later = [raised, linkedFrom('2'), proposed()];
+    const later = [raised, linkedFrom('2'), tabled()];
     given(later, accept(record({ '1': later, '2': first }))).records('ResolutionAccepted');
-    const earlier = [raised, ...linkedTo('2', 'precedes'), proposed()];
+    const earlier = [raised, ...linkedTo('2', 'precedes'), tabled()];
     given(earlier, accept(record({ '1': earlier, '2': other }))).records(
       'ResolutionAccepted',
       'IrritantResolved',
@@ -90,14 +77,14 @@ describe('An acceptance', () => {
   });
 
   it('waits for nothing where the other one is closed in whatever way', () => {
-    given(together, accept(record({ '1': together, '2': [...other, ...resting] }))).records(
+    given(together, accept(record({ '1': together, '2': [...other, ...letRest] }))).records(
       'ResolutionAccepted',
       'IrritantResolved',
     );
   });
 
   it('rests on what settled all that it would have waited for: on a closing with its words, and on the end of a linkage', () => {
-    const lookUp = record({ '1': together, '2': [...other, ...resting] });
+    const lookUp = record({ '1': together, '2': [...other, ...letRest] });
     given(together, accept(lookUp)).records(
       {
         type: 'ResolutionAccepted',
@@ -113,8 +100,8 @@ describe('An acceptance', () => {
         data: { resolutionId: 'r', basis: 'direct', restsOn: [idAt(3), thisAct, idAt(3), idAt(2)] },
       },
     );
-    const released = (act: typeof RU): GivenFact => fact('LinkageReleased', act, { linkageId: 'l2' });
-    const ended = [...together, released(RU), released(attributedTo('US'))];
+    const released = (act: typeof RU) => fact('LinkageReleased', act, { linkageId: 'l2' });
+    const ended = [...together, released(RU), released(forUs)];
     given(ended, accept(record({ '1': ended, '2': other }))).records('ResolutionAccepted', {
       type: 'IrritantResolved',
       data: { resolutionId: 'r', basis: 'attributed', restsOn: [idAt(3), thisAct, idAt(4), idAt(5)] },
@@ -122,16 +109,17 @@ describe('An acceptance', () => {
   });
 
   it('of its party itself has no better basis than the other acceptance that it rests on', () => {
-    const accepted = [...other, proposed(), acceptance(['1'], attributedTo('US'))];
+    const alike = [...other, tabled(), waitingFor(['1'], forUs)];
     const facts: readonly GivenFact[] = [
       ...together,
-      acceptance(['2'], attributedTo('US')),
-      {
-        type: 'IrritantResolved',
-        data: { resolutionId: 'r', basis: 'attributed', restsOn: [idAt(3), idAt(4), 'elsewhere'] },
-      },
+      waitingFor(['2'], forUs),
+      fact('IrritantResolved', derived, {
+        resolutionId: 'r',
+        basis: 'attributed',
+        restsOn: [idAt(3), idAt(4), 'elsewhere'],
+      }),
     ];
-    given(facts, accept(record({ '1': facts, '2': accepted }))).records(
+    given(facts, accept(record({ '1': facts, '2': alike }))).records(
       {
         type: 'ResolutionAccepted',
         data: { resolutionId: 'r', termsHash: hash, checked: [], conditions: [] },
@@ -144,20 +132,20 @@ describe('An acceptance', () => {
   });
 
   it('waits where the other one cannot be read to its end: nobody knows whether it is closed', () => {
-    given(together, accept(record({ '1': together, '2': [...other, ...resting] }, ['2']))).records(
+    given(together, accept(record({ '1': together, '2': [...other, ...letRest] }, ['2']))).records(
       'ResolutionAccepted',
     );
   });
 
   it('of other terms is refused while one stands on a condition', () => {
-    const facts = [...together, acceptance(['2']), proposed('s')];
+    const facts = [...together, waitingFor(['2']), tabled('s')];
     given(facts, accept(record({ '1': facts, '2': other }), US, 's')).refuses('RESOLUTION_CONDITIONAL');
     given(facts, accept(record({ '1': facts, '2': other }))).changesNothing();
   });
 });
 
 describe('An acceptance that waits', () => {
-  const waiting = [...together, acceptance(['2'])];
+  const waiting = [...together, waitingFor(['2'])];
 
   it('is taken back by its side alone, and not for it by others', () => {
     const lookUp = record({ '1': waiting, '2': other });
@@ -167,17 +155,17 @@ describe('An acceptance that waits', () => {
       ends: [idAt(3), idAt(4)],
     });
     given(waiting, takeBack(lookUp, RU)).refuses('OWN_RESOLUTION');
-    given(waiting, takeBack(lookUp, attributedTo('US'))).refuses('OWN_WORD_STANDS');
+    given(waiting, takeBack(lookUp, forUs)).refuses('OWN_WORD_STANDS');
     given(together, takeBack(lookUp)).refuses('RESOLUTION_NOT_CONDITIONAL');
   });
 
   it('is not taken back once all that it waited for is accepted, though its effect is still to be drawn', () => {
-    const accepted = [...other, proposed(), acceptance(['1'])];
-    given(waiting, takeBack(record({ '1': waiting, '2': accepted }))).refuses('RESOLUTION_IN_EFFECT');
+    const alike = [...other, tabled(), waitingFor(['1'])];
+    given(waiting, takeBack(record({ '1': waiting, '2': alike }))).refuses('RESOLUTION_IN_EFFECT');
   });
 
   it('ends with any other closing: reopened, the terms are accepted anew or not at all', () => {
-    const { state } = given([...waiting, ...resting]);
+    const { state } = given([...waiting, ...letRest]);
     expect(state?.resolutions).toMatchObject([{ state: 'proposed' }]);
   });
 });
@@ -186,7 +174,7 @@ describe('What takes effect', () => {
   const policy = conditionPolicies.find((one) => one.name === 'take-effect')!;
   const asked = (lookUp: LookUp, id: string) =>
     policy
-      .react(factAt(9, `irritant-${id}`, acceptance([])), lookUp('irritants', id)?.facts as never, {
+      .react(factAt(9, `irritant-${id}`, waitingFor([])), lookUp('irritants', id)?.facts as never, {
         slice: 'irritants',
         id,
         named: [],
@@ -197,8 +185,8 @@ describe('What takes effect', () => {
     raised,
     ...linkedTo(second, 'precedes'),
     linkedFrom(first),
-    proposed(),
-    acceptance([first]),
+    tabled(),
+    waitingFor([first]),
   ];
 
   it('is a circle as a whole, by the last acceptance in it', () => {
@@ -215,7 +203,7 @@ describe('What takes effect', () => {
   });
 
   it('rests on the words that ended the linkage, and follows a rejection of it as well', () => {
-    const waiting = [...together, acceptance(['2'], attributedTo('US'))];
+    const waiting = [...together, waitingFor(['2'], forUs)];
     const ways: readonly (readonly GivenFact[])[] = [
       [RU, US].map((act) => fact('LinkageReleased', act, { linkageId: 'l2' })),
       [fact('LinkageRejected', US, { linkageId: 'l2' })],

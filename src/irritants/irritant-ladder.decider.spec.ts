@@ -1,55 +1,59 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributedTo, derived, endorsedAt, idAt } from '#libs/decider/testing';
-import type { GivenFact } from '#libs/decider/testing';
 import { overlayDetails } from './irritant-overlays.view.js';
+import { attributedTo, derived, endorsedAt, fact, idAt, RU, US } from '#libs/decider/testing';
+import type { GivenFact } from '#libs/decider/testing';
+import { standing } from './irritant-stage.facts.js';
 import type { IrritantCommand } from './irritant-terms.decider.js';
-import { stageOf, standing } from './irritant-stage.facts.js';
-import { command, given, hash, raised, RU, US } from '../../test/support/irritant-given.js';
+import {
+  acknowledged,
+  ask,
+  begun,
+  claimed,
+  coRaised,
+  confirmed,
+  denied,
+  forUs,
+  given,
+  hash,
+  raised,
+  reached,
+  reopened,
+  reviewed,
+  stageAfter,
+  stateOf,
+  suspended,
+  withdrawn,
+} from '../../test/support/irritant-given.js';
 
 const endorsed = endorsedAt(9, 'US');
 
-const claim = (kind: string): GivenFact =>
-  fact('UnderstandingClaimed', RU, { claimId: 'c', kind, textHash: hash });
-const confirmed = (mode = 'same-text', act = US as GivenFact['act']): GivenFact => ({
-  type: 'UnderstandingConfirmed',
-  ...(act === undefined ? {} : { act }),
-  data: { claimId: 'c', mode },
-});
-const reached = (type: string, data: object, basis = 'direct'): GivenFact =>
-  fact(type, derived, { basis, restsOn: [], ...data });
 const onProposal = reached('Agreed', { by: { kind: 'proposal', id: 'p' }, version: 1, contentHash: hash });
 const onRoadmap = (basis = 'direct') =>
   reached('RoadmapAgreed', { roadmapId: 'r', version: 1, contentHash: hash }, basis);
-const begun = (kind: string, id: string) => reached('ImplementationBegan', { by: { kind, id } });
 
-function stateOf(...facts: readonly GivenFact[]) {
-  const { state } = given(facts);
-  if (state === null) throw new Error('The irritant is not raised.');
-  return state;
-}
-const stageAfter = (...facts: readonly GivenFact[]) => stageOf(stateOf(...facts));
 const confirm = (mode: string, act = US) =>
-  command('ConfirmUnderstanding', act, {
-    type: 'UnderstandingConfirmed',
-    data: { claimId: 'c', mode },
-    content: mode === 'same-text' ? {} : { text: { en: 'As we see it.' } },
-  });
+  ask(
+    'ConfirmUnderstanding',
+    act,
+    { claimId: 'c', mode },
+    { content: mode === 'same-text' ? {} : { text: { en: 'As we see it.' } } },
+  );
 
 describe('What is agreed', () => {
   it('in principle is a claim of that, confirmed by the other side in full', () => {
-    given([raised, claim('agreement-in-principle')], confirm('own-words')).records(
+    given([raised, claimed('agreement-in-principle')], confirm('own-words')).records(
       'UnderstandingConfirmed',
       'AgreedInPrinciple',
     );
-    given([raised, claim('agreement-in-principle')], confirm('partial')).records('UnderstandingConfirmed');
+    given([raised, claimed('agreement-in-principle')], confirm('partial')).records('UnderstandingConfirmed');
     const inPrinciple = reached('AgreedInPrinciple', { claimId: 'c' });
-    expect(stageAfter(raised, claim('agreement-in-principle'), confirmed(), inPrinciple)).toBe(
+    expect(stageAfter(raised, claimed('agreement-in-principle'), confirmed(), inPrinciple)).toBe(
       'agreed-in-principle',
     );
   });
 
   it('is a claimed agreement that the other side confirms as the same text, not in words of its own', () => {
-    given([raised, claim('agreement')], confirm('same-text')).records('UnderstandingConfirmed', {
+    given([raised, claimed('agreement')], confirm('same-text')).records('UnderstandingConfirmed', {
       type: 'Agreed',
       data: {
         by: { kind: 'claim', id: 'c' },
@@ -58,7 +62,7 @@ describe('What is agreed', () => {
         restsOn: [idAt(1), 'this'],
       },
     });
-    given([raised, claim('agreement')], confirm('own-words')).records('UnderstandingConfirmed');
+    given([raised, claimed('agreement')], confirm('own-words')).records('UnderstandingConfirmed');
   });
 
   it('and a roadmap that is agreed are of one rank: the later reached is shown', () => {
@@ -71,10 +75,10 @@ describe('What is agreed', () => {
 
   it('rests on a direct basis once the word that was attributed is endorsed', () => {
     const rests = { claimId: 'c', basis: 'attributed', restsOn: [idAt(1), idAt(2)] };
-    const inPrinciple: GivenFact = fact('AgreedInPrinciple', derived, rests);
+    const inPrinciple = fact('AgreedInPrinciple', derived, rests);
     const after = (act: GivenFact['act']) =>
-      standing(stateOf(raised, claim('agreement-in-principle'), confirmed('own-words', act), inPrinciple));
-    expect(after(attributedTo('US')).basis).toBe('attributed');
+      standing(stateOf(raised, claimed('agreement-in-principle'), confirmed('own-words', act), inPrinciple));
+    expect(after(forUs).basis).toBe('attributed');
     expect(after(endorsed).basis).toBe('direct');
   });
 });
@@ -105,65 +109,55 @@ describe('A milestone that was reached by acts of another entry', () => {
     expect(stageAfter(raised, onRoadmap('attributed'), onProposal, onRoadmap())).toBe('agreed');
   });
   it('is bettered while the matter is closed, and has that once it is reopened', () => {
-    const withdrawn: GivenFact = fact('IrritantWithdrawn', RU);
-    const accepted: GivenFact = fact('WithdrawalAccepted', US);
-    given([raised, onRoadmap('attributed'), withdrawn, accepted], better()).records('RoadmapAgreed');
-    const reopened: GivenFact = fact('IrritantReopened', RU, { closingEventId: idAt(3) });
-    const facts = [raised, onRoadmap('attributed'), withdrawn, accepted, onRoadmap(), reopened];
+    const accepted = fact('WithdrawalAccepted', US);
+    given([raised, onRoadmap('attributed'), withdrawn(), accepted], better()).records('RoadmapAgreed');
+    const facts = [raised, onRoadmap('attributed'), withdrawn(), accepted, onRoadmap(), reopened(3, RU)];
     expect(standing(stateOf(...facts))).toMatchObject({ stage: 'roadmap-agreed', basis: 'direct' });
   });
   it('is reached by an open matter only, as its cause found that', () => {
     const drawn = { ...better(), type: 'ReachMilestone' } as IrritantCommand;
     given([raised], drawn).records('RoadmapAgreed');
-    given([raised, fact('IrritantWithdrawn', RU)], drawn).refuses('IRRITANT_CLOSED');
+    given([raised, withdrawn()], drawn).refuses('IRRITANT_CLOSED');
   });
   it('a withdrawal that turns out to have waited for the other side waits no more after a reopening', () => {
-    const withdrawn: GivenFact = fact('IrritantWithdrawn', RU);
-    const reopened: GivenFact = fact('IrritantReopened', RU, { closingEventId: idAt(2) });
-    const state = stateOf(raised, onRoadmap(), withdrawn, reopened);
+    const state = stateOf(raised, onRoadmap(), withdrawn(), reopened(2, RU));
     expect(state.withdrawals).toEqual([]);
     expect(standing(state).stage).toBe('roadmap-agreed');
   });
   it('is not reached anew by an endorsement: not where it never was, nor where both have gone back on it', () => {
     given([raised], better()).changesNothing();
     given([raised, onRoadmap()], better()).changesNothing();
-    const review = [
-      fact('StageReviewOpened', RU, { stage: 'raised' }),
-      fact('StageReviewConcluded', US, { stage: 'raised' }),
-    ];
-    given([raised, onRoadmap('attributed'), ...review], better()).changesNothing();
+    given([raised, onRoadmap('attributed'), ...reviewed('raised')], better()).changesNothing();
   });
 });
 
 describe('An answer of both sides to each other', () => {
   it('is consultation, whatever becomes of the claim', () => {
-    expect(stageAfter(raised, claim('factual'), confirmed('own-words'))).toBe('under-consultation');
-    const denied = fact('UnderstandingDenied', US, { claimId: 'c' });
-    expect(stageAfter(raised, claim('factual'), denied)).toBe('raised');
+    expect(stageAfter(raised, claimed('factual'), confirmed('own-words'))).toBe('under-consultation');
+    expect(stageAfter(raised, claimed('factual'), denied())).toBe('raised');
   });
 });
 
 describe('A withdrawal while what both agreed on stands', () => {
-  const withdrawn: GivenFact = fact('IrritantWithdrawn', RU);
-  const accepting = (act = US) => command('AcceptWithdrawal', act, { type: 'WithdrawalAccepted' });
-  const accepted: GivenFact = fact('WithdrawalAccepted', US);
+  const accepting = (act = US) => ask('AcceptWithdrawal', act);
+  const accepted = fact('WithdrawalAccepted', US);
 
   it('takes effect when the other side accepts it', () => {
-    expect(stageAfter(raised, onProposal, withdrawn)).toBe('agreed');
-    given([raised, onProposal, withdrawn], accepting()).records('WithdrawalAccepted');
-    expect(stageAfter(raised, onProposal, withdrawn, accepted)).toBe('withdrawn');
+    expect(stageAfter(raised, onProposal, withdrawn())).toBe('agreed');
+    given([raised, onProposal, withdrawn()], accepting()).records('WithdrawalAccepted');
+    expect(stageAfter(raised, onProposal, withdrawn(), accepted)).toBe('withdrawn');
   });
   it('is not accepted by the side that withdrew, nor before it has withdrawn', () => {
-    given([raised, onProposal, withdrawn], accepting(RU)).refuses('OWN_WITHDRAWAL');
+    given([raised, onProposal, withdrawn()], accepting(RU)).refuses('OWN_WITHDRAWAL');
     given([raised, onProposal], accepting()).refuses('NOTHING_WITHDRAWN');
   });
   it('takes no acceptance where both sides have withdrawn it themselves', () => {
-    const both = [fact('IrritantCoRaised', US), onProposal, withdrawn];
+    const both = [coRaised(), onProposal, withdrawn()];
     expect(stageAfter(raised, ...both)).toBe('agreed');
-    expect(stageAfter(raised, ...both, fact('IrritantWithdrawn', US))).toBe('withdrawn');
+    expect(stageAfter(raised, ...both, withdrawn(US))).toBe('withdrawn');
   });
   it('closes at once where nothing was agreed on', () => {
-    expect(stageAfter(raised, fact('IrritantAcknowledged', US), withdrawn)).toBe('withdrawn');
+    expect(stageAfter(raised, acknowledged(), withdrawn())).toBe('withdrawn');
   });
 });
 
@@ -171,8 +165,8 @@ describe('Beside the stage', () => {
   const shown = (...facts: readonly GivenFact[]) => overlayDetails(stateOf(raised, ...facts));
   const ended = (kind: string, id: string): GivenFact =>
     fact('InstrumentEnded', derived, { kind, id, by: 'US' });
-  const position = (stance: string, act = RU): GivenFact => fact('PositionStated', act, { stance });
-  const inPart: GivenFact = fact('PartialResolutionReported', RU);
+  const position = (stance: string, act = RU) => fact('PositionStated', act, { stance });
+  const inPart = fact('PartialResolutionReported', RU);
 
   it('stands that all it rests on was terminated, by whom, and not while something still holds', () => {
     expect(shown(onRoadmap(), ended('roadmap', 'r'))).toMatchObject([
@@ -190,7 +184,7 @@ describe('Beside the stage', () => {
   });
   it('stands a suspension, by whom, and a review', () => {
     const review = fact('StageReviewOpened', US, { stage: 'raised' });
-    expect(shown(fact('IrritantSuspended', US), review)).toMatchObject([
+    expect(shown(suspended(), review)).toMatchObject([
       { overlay: 'suspended', by: 'US', eventId: idAt(1) },
       { overlay: 'stage-under-review', by: 'US', eventId: idAt(2) },
     ]);

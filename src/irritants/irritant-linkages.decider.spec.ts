@@ -1,31 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributedTo, derived } from '#libs/decider/testing';
+import { attributedTo, derived, fact, factAt, RU, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { irritantPolicies } from './irritant.policy.js';
 import type { IrritantCommand } from './irritant-terms.decider.js';
 import { irritantView } from './irritant.view.js';
-import { command, given, raised, RU, US } from '../../test/support/irritant-given.js';
+import { ask, given, raised, stateOf, suspended, withdrawn } from '../../test/support/irritant-given.js';
 
 const linkage = { linkageId: 'l', irritantId: '2', condition: 'precedes' };
-const asserted: GivenFact = fact('LinkageAsserted', RU, linkage);
-const accepted = (act = US): GivenFact => fact('LinkageAccepted', act, { linkageId: 'l' });
-const rejected = (act = US): GivenFact => fact('LinkageRejected', act, { linkageId: 'l' });
-const linked = (kind: string, id: string): GivenFact => fact('InstrumentLinked', derived, { kind, id });
+const asserted = fact('LinkageAsserted', RU, linkage);
+const accepted = (act = US) => fact('LinkageAccepted', act, { linkageId: 'l' });
+const rejected = (act = US) => fact('LinkageRejected', act, { linkageId: 'l' });
+const linked = (kind: string, id: string) => fact('InstrumentLinked', derived, { kind, id });
 
-const assert = (act = RU, irritantId = '2') =>
-  command('AssertLinkage', act, { type: 'LinkageAsserted', data: { ...linkage, irritantId } });
-const accept = (act = US, linkageId = 'l') =>
-  command('AcceptLinkage', act, { type: 'LinkageAccepted', data: { linkageId } });
-const reject = (act = US, linkageId = 'l') =>
-  command('RejectLinkage', act, { type: 'LinkageRejected', data: { linkageId } });
+const assert = (act = RU, irritantId = '2') => ask('AssertLinkage', act, { ...linkage, irritantId });
+const accept = (act = US, linkageId = 'l') => ask('AcceptLinkage', act, { linkageId });
+const reject = (act = US, linkageId = 'l') => ask('RejectLinkage', act, { linkageId });
 const link = (kind: string, id: string) =>
   ({ type: 'LinkInstrument', act: derived, cause: 'e', data: { kind, id }, rests: [] }) as IrritantCommand;
 
-function shown(...facts: readonly GivenFact[]) {
-  const { state } = given(facts);
-  if (state === null) throw new Error('The irritant is not raised.');
-  return irritantView(state, () => ({}));
-}
+const shown = (...facts: readonly GivenFact[]) => irritantView(stateOf(...facts), () => ({}));
 const answersAwaited = (...facts: readonly GivenFact[]) =>
   shown(...facts).awaiting.filter((one) => one.what === 'answer-to-linkage');
 
@@ -36,13 +29,12 @@ describe('A linkage', () => {
     given([raised], assert(RU, '1')).refuses('LINKED_TO_ITSELF');
   });
   it('is not asserted on a closed irritant, and is on a suspended one, for it is a statement', () => {
-    given([raised, fact('IrritantWithdrawn', RU)], assert()).refuses('IRRITANT_CLOSED');
-    given([raised, fact('IrritantSuspended', US)], assert()).records('LinkageAsserted');
+    given([raised, withdrawn()], assert()).refuses('IRRITANT_CLOSED');
+    given([raised, suspended()], assert()).records('LinkageAsserted');
   });
   it('that the other side has not accepted is released by the side that asserted it, alone', () => {
-    const released: GivenFact = fact('LinkageReleased', RU, { linkageId: 'l' });
-    const release = (act = RU) =>
-      command('ReleaseLinkage', act, { type: 'LinkageReleased', data: { linkageId: 'l' } });
+    const released = fact('LinkageReleased', RU, { linkageId: 'l' });
+    const release = (act = RU) => ask('ReleaseLinkage', act, { linkageId: 'l' });
     for (const facts of [[asserted], [asserted, rejected()]]) {
       given([raised, ...facts], release()).records('LinkageReleased');
       given([raised, ...facts], release(US)).refuses('LINKAGE_NOT_ACCEPTED');
@@ -92,11 +84,9 @@ describe('A linkage', () => {
 });
 
 describe('A linkage that both accept', () => {
-  const released = (act: typeof RU): GivenFact => fact('LinkageReleased', act, { linkageId: 'l' });
-  const release = (act = US) =>
-    command('ReleaseLinkage', act, { type: 'LinkageReleased', data: { linkageId: 'l' } });
-  const retain = (act = US) =>
-    command('RetainLinkage', act, { type: 'LinkageRetained', data: { linkageId: 'l' } });
+  const released = (act: typeof RU) => fact('LinkageReleased', act, { linkageId: 'l' });
+  const release = (act = US) => ask('ReleaseLinkage', act, { linkageId: 'l' });
+  const retain = (act = US) => ask('RetainLinkage', act, { linkageId: 'l' });
   const held = [raised, asserted, accepted()];
   const stateAfter = (...facts: readonly GivenFact[]) => shown(...held, ...facts).linkages;
 
@@ -108,7 +98,7 @@ describe('A linkage that both accept', () => {
     given([...held, released(US)], release()).changesNothing();
   });
   it('goes on where either side holds on to it', () => {
-    const kept: GivenFact = fact('LinkageRetained', RU, { linkageId: 'l' });
+    const kept = fact('LinkageRetained', RU, { linkageId: 'l' });
     given([...held, released(US)], retain(RU)).records('LinkageRetained');
     expect(stateAfter(released(US), kept, released(RU))).toMatchObject([
       { state: 'accepted', released: [{ party: 'RU' }] },
@@ -143,25 +133,11 @@ describe('The other irritant', () => {
     expect(instruments).toEqual([{ kind: 'round', id: 'r' }]);
   });
 
-  const policy = (name: string) => {
-    const found = irritantPolicies.find((one) => one.name === name);
-    if (found === undefined) throw new Error(`There is no policy ${name}.`);
-    return found;
-  };
-  const fact = (type: string, data: object) => ({
-    id: 'e',
-    stream: 'irritant-1',
-    revision: 1,
-    recordedAt: '2025-04-10T09:00:00.000Z',
-    act: RU,
-    sources: [],
-    type,
-    data,
-  });
   const origin = { slice: 'irritants', id: '1', named: ['2'], lookUp: () => undefined };
 
   it('is told of what is asserted on the first', () => {
-    const asked = policy('link-instrument').react(fact('LinkageAsserted', linkage), {} as never, origin);
+    const policy = irritantPolicies.find((one) => one.name === 'link-instrument');
+    const asked = policy?.react(factAt(1, 'irritant-1', asserted), {} as never, origin);
     expect(asked).toMatchObject([
       { id: '2', command: { type: 'LinkInstrument', data: { kind: 'irritant', id: '1' } } },
     ]);
