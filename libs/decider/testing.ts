@@ -141,7 +141,7 @@ export function proposing<T extends string>(
 }
 
 /** The commands of a slice, as its declarations name their events: who asks, and what the event is to say. */
-export function asking<C extends CommandBase & { readonly type: string }>(commands: {
+export function asking<C extends { readonly type: string }>(commands: {
   readonly [type: string]: { readonly event: string };
 }) {
   return (

@@ -1,18 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { attributedTo, directly, endorsedAt, idAt, proposing, specification } from '#libs/decider/testing';
+import { asking, attributedTo, endorsedAt, fact, idAt, RU, specification, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
+import {
+  acting,
+  actOf,
+  expectOfOneSide,
+  expectOwnWordsToStand,
+  withDecided,
+} from '../../test/support/whatever-sides-do.js';
 import { assetCommands } from './asset.commands.js';
 import { assetDecider } from './asset.decider.js';
 import type { AssetCommand } from './asset.decider.js';
 import { agreedOn, holderFor, returnedTo } from './asset.facts.js';
-import type { Asset } from './asset.facts.js';
 import { assetView, statusOf } from './asset.view.js';
 
 const given = specification(assetDecider, 'asset-1');
-const RU = directly('RU');
-const US = directly('US');
-const command = (...args: Parameters<typeof proposing>) => proposing(...args) as unknown as AssetCommand;
+const ask = asking<AssetCommand>(assetCommands);
 
 const data = {
   dialogueId: 'd',
@@ -22,67 +26,35 @@ const data = {
   holder: 'US',
   synthetic: false,
 };
-const registered: GivenFact = fact('AssetRegistered', RU, data);
-const asserted = (over: object = {}, act = US): GivenFact =>
-  fact('AssetRegistered', act, { ...data, ...over });
-const requested = (act = RU, accessId = 'a'): GivenFact =>
+const registered = fact('AssetRegistered', RU, data);
+const asserted = (over: object = {}, act = US) => fact('AssetRegistered', act, { ...data, ...over });
+const requested = (act = RU, accessId = 'a') =>
   fact('AccessRequested', act, { accessId, purpose: 'inspection' });
-const granted = (over: object = {}, act = US): GivenFact =>
-  fact('AccessGranted', act, { accessId: 'a', ...over });
-const denied = (act = US): GivenFact => fact('AccessDenied', act, { accessId: 'a' });
-const inspected: GivenFact = fact('InspectionConducted', RU, { inspectionId: 'n' });
-const damaged: GivenFact = fact('DamageAssessed', RU, { damageId: 'm', amount: '100.50', currency: 'USD' });
-const disputed = (over: object = {}): GivenFact => fact('DamageDisputed', US, { damageId: 'm', ...over });
-const returned = (act = RU, to = 'RU', more: object = {}): GivenFact =>
-  fact('AssetReturned', act, { to, ...more });
+const granted = (over: object = {}, act = US) => fact('AccessGranted', act, { accessId: 'a', ...over });
+const denied = (act = US) => fact('AccessDenied', act, { accessId: 'a' });
+const inspected = fact('InspectionConducted', RU, { inspectionId: 'n' });
+const damaged = fact('DamageAssessed', RU, { damageId: 'm', amount: '100.50', currency: 'USD' });
+const disputed = (over: object = {}) => fact('DamageDisputed', US, { damageId: 'm', ...over });
+const returned = (act = RU, to = 'RU', more: object = {}) => fact('AssetReturned', act, { to, ...more });
 
-const own = (act: typeof RU, over: object = {}) =>
-  command('AssertOwnership', act, { type: 'AssetRegistered', data: { ...data, ...over } });
-const request = (act = RU) =>
-  command('RequestAccess', act, {
-    type: 'AccessRequested',
-    data: { accessId: 'b', purpose: 'visit' },
-  });
-const grant = (act = US, over: object = {}) =>
-  command('GrantAccess', act, { type: 'AccessGranted', data: { accessId: 'a', ...over } });
-const deny = (act = US, accessId = 'a') =>
-  command('DenyAccess', act, { type: 'AccessDenied', data: { accessId } });
+const own = (act: typeof RU, over: object = {}) => ask('AssertOwnership', act, { ...data, ...over });
+const request = (act = RU) => ask('RequestAccess', act, { accessId: 'b', purpose: 'visit' });
+const grant = (act = US, over: object = {}) => ask('GrantAccess', act, { accessId: 'a', ...over });
+const deny = (act = US, accessId = 'a') => ask('DenyAccess', act, { accessId });
 const inspect = (accessId?: string) =>
-  command('RecordInspection', RU, {
-    type: 'InspectionConducted',
-    data: { inspectionId: 'n', ...(accessId === undefined ? {} : { accessId }) },
-  });
+  ask('RecordInspection', RU, { inspectionId: 'n', ...(accessId === undefined ? {} : { accessId }) });
 const assess = (inspectionId?: string) =>
-  command('AssessDamage', RU, {
-    type: 'DamageAssessed',
-    data: { ...damaged.data, ...(inspectionId === undefined ? {} : { inspectionId }) },
-  });
-const dispute = (act = US, over: object = {}) =>
-  command('DisputeDamage', act, { type: 'DamageDisputed', data: { damageId: 'm', ...over } });
-const giveBack = (act = US, over: object = {}) =>
-  command('RecordReturn', act, { type: 'AssetReturned', data: { to: 'RU', ...over } });
+  ask('AssessDamage', RU, { ...damaged.data, ...(inspectionId === undefined ? {} : { inspectionId }) });
+const dispute = (act = US, over: object = {}) => ask('DisputeDamage', act, { damageId: 'm', ...over });
+const giveBack = (act = US, over: object = {}) => ask('RecordReturn', act, { to: 'RU', ...over });
 
-const stateOf = (...facts: readonly GivenFact[]): Asset => {
-  const { state } = given(facts);
-  if (state === null) throw new Error('The asset is not registered.');
-  return state;
-};
+const stateOf = (...facts: readonly GivenFact[]) => given(facts).existing;
 const awaited = (...facts: readonly GivenFact[]) =>
   assetView(stateOf(...facts), () => ({})).awaiting.map(({ what, from }) => `${what} of ${from}`);
 
-/** The places of the facts that the act would rest on, and of those that it would answer or end. */
-function reliance(facts: readonly GivenFact[], asked: AssetCommand) {
-  const decision = assetDecider.decide(asked, stateOf(...facts));
-  if ('refused' in decision) throw new Error(decision.because);
-  const places = (ids: readonly string[] = []) =>
-    ids.map((id) => facts.findIndex((_, at) => idAt(at) === id));
-  const [first] = decision.events;
-  return { restsOn: places(first?.restsOn), ends: places(first?.ends) };
-}
-
 describe('An asset', () => {
   it('is registered once, as one side sees it', () => {
-    const register = command('RegisterAsset', RU, { type: 'AssetRegistered', data });
+    const register = ask('RegisterAsset', RU, data);
     given([], register).records({ type: 'AssetRegistered', data });
     given([registered], register).changesNothing();
     expect(agreedOn(stateOf(registered), 'owner')).toBeNull();
@@ -277,7 +249,7 @@ describe('What is awaited of an asset', () => {
   });
 
   it('is awaited of no party that has only amended the record: it has not spoken of the asset', () => {
-    const disavowing: GivenFact = fact('AttributionDisavowed', US, { target: idAt(1) });
+    const disavowing = fact('AttributionDisavowed', US, { target: idAt(1) });
     expect(awaited(asserted({ owner: 'RU', holder: 'RU' }, RU), damaged, disavowing)).toEqual([]);
   });
 });
@@ -299,27 +271,25 @@ describe('Endorsing what was recorded in its name, a party changes nothing of wh
       stateOf(registered, requested(), ...facts).accesses[0]?.answer?.granted;
     expect(answer(denied(endorsedAt(4, 'US')), granted({}, forUs))).toBe(true);
     expect(answer(granted({}, endorsedAt(4, 'US')), denied(US))).toBe(false);
-    const endorsing: GivenFact = fact('AttributionEndorsed', US, { target: idAt(2) });
+    const endorsing = fact('AttributionEndorsed', US, { target: idAt(2) });
     expect(answer(denied(endorsedAt(3, 'US')), endorsing, granted({}, forUs))).toBe(false);
   });
 });
 
 describe('Whatever one side does, and whatever others record in its name', () => {
-  const sides = ['RU', 'US'] as const;
   const types = (Object.keys(assetCommands) as AssetCommand['type'][]).filter(
     (one) => one !== 'RegisterAsset',
   );
   const move = fc.record({
     type: fc.constantFrom(...types),
-    side: fc.constantFrom(...sides),
-    isDirect: fc.boolean(),
+    ...acting,
     named: fc.nat(2),
-    party: fc.constantFrom(...sides),
+    party: fc.constantFrom('RU', 'US'),
     amount: fc.constantFrom('1', '2'),
   });
   type Move = typeof move extends fc.Arbitrary<infer M> ? M : never;
 
-  function asked({ type, side, isDirect, named, party, amount }: Move, facts: readonly GivenFact[]) {
+  function asked({ type, named, party, amount, ...who }: Move, facts: readonly GivenFact[]) {
     const next = (of: string) => `${of[0]}${facts.filter((one) => one.type === of).length}`;
     const fields: { readonly [type: string]: object } = {
       AssertOwnership: { ...data, owner: party, holder: party },
@@ -331,18 +301,10 @@ describe('Whatever one side does, and whatever others record in its name', () =>
       DisputeDamage: { damageId: `D${named}`, amount, currency: 'USD' },
       RecordReturn: { to: party },
     };
-    const act = isDirect ? directly(side) : attributedTo(side);
-    return command(type, act, { type: assetCommands[type].event, data: fields[type] ?? {} });
+    return ask(type, actOf(who), fields[type] ?? {});
   }
-  function after(facts: readonly GivenFact[], one: Move): readonly GivenFact[] {
-    const wanted = asked(one, facts);
-    const decision = assetDecider.decide(wanted, stateOf(...facts));
-    if ('refused' in decision) return facts;
-    return [
-      ...facts,
-      ...decision.events.map(({ type, data: added }) => ({ type, data: added, act: wanted.act })),
-    ];
-  }
+  const after = (facts: readonly GivenFact[], one: Move) =>
+    withDecided(assetDecider, facts, stateOf(...facts), asked(one, facts));
   function wordsOf(facts: readonly GivenFact[], party: string) {
     const { ownership, accesses, inspections, damages, returns } = stateOf(...facts);
     const all = [
@@ -354,30 +316,15 @@ describe('Whatever one side does, and whatever others record in its name', () =>
     return all.filter(({ said }) => said.party === party && said.capacity === 'direct');
   }
 
+  const play = { move, begun: [registered], after };
+
   it('its own words stand as it said them', () => {
-    fc.assert(
-      fc.property(fc.array(move, { maxLength: 25 }), (moves) => {
-        let facts: readonly GivenFact[] = [registered];
-        for (const one of moves) {
-          const next = after(facts, one);
-          for (const side of sides.filter((each) => each !== one.side || !one.isDirect)) {
-            expect(wordsOf(next, side)).toEqual(wordsOf(facts, side));
-          }
-          facts = next;
-        }
-      }),
-    );
+    expectOwnWordsToStand(play, wordsOf);
   });
   it('one side alone brings about no return, and agrees on nothing', () => {
-    fc.assert(
-      fc.property(fc.array(move, { maxLength: 25 }), (moves) => {
-        const facts = moves.reduce<readonly GivenFact[]>(
-          (all, one) => after(all, { ...one, side: 'RU' }),
-          [registered],
-        );
-        const state = stateOf(...facts);
-        expect([returnedTo(state), agreedOn(state, 'owner')]).toEqual([undefined, null]);
-      }),
-    );
+    expectOfOneSide(play, (facts) => {
+      const state = stateOf(...facts);
+      expect([returnedTo(state), agreedOn(state, 'owner')]).toEqual([undefined, null]);
+    });
   });
 });

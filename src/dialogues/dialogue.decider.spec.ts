@@ -1,14 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Act } from '#libs/decider';
-import { attributedTo, directly, endorsedAt, idAt, proposing, specification } from '#libs/decider/testing';
+import {
+  asking,
+  attributedTo,
+  directly,
+  endorsedAt,
+  fact,
+  idAt,
+  RU,
+  specification,
+} from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
+import { dialogueCommands } from './dialogue.commands.js';
 import { dialogueDecider } from './dialogue.decider.js';
 import type { DialogueCommand } from './dialogue.decider.js';
 
 const given = specification(dialogueDecider, 'dialogue-1');
-const RU = directly('RU');
-const command = (...args: Parameters<typeof proposing>) => proposing(...args) as unknown as DialogueCommand;
-const opened: GivenFact = fact('DialogueOpened', RU, { parties: ['RU', 'US'], keyPrefix: 'RUUS' });
+const ask = asking<DialogueCommand>(dialogueCommands);
+const opened = fact('DialogueOpened', RU, { parties: ['RU', 'US'], keyPrefix: 'RUUS' });
 const assign = (irritantId: string): DialogueCommand => ({ type: 'AssignIrritantKey', irritantId });
 const assigned = (number: number): GivenFact =>
   fact('IrritantKeyAssigned', RU, { key: `RUUS-${number}`, number, irritantId: `i${number}` });
@@ -26,24 +35,16 @@ describe('A dialogue', () => {
     given([opened, assigned(1)], assign('i1')).changesNothing();
   });
   it('is suspended and resumed by each side for itself', () => {
-    const suspended: GivenFact = fact('DialogueSuspended', RU);
+    const suspended = fact('DialogueSuspended', RU);
     expect(given([opened, suspended]).state?.suspensions).toMatchObject([{ party: 'RU' }]);
-    given(
-      [opened, suspended],
-      command('SuspendDialogue', RU, { type: 'DialogueSuspended' }),
-    ).changesNothing();
-    given(
-      [opened, suspended],
-      command('ResumeDialogue', directly('US'), { type: 'DialogueResumed' }),
-    ).changesNothing();
-    given([opened, suspended], command('ResumeDialogue', RU, { type: 'DialogueResumed' })).records(
-      'DialogueResumed',
-    );
+    given([opened, suspended], ask('SuspendDialogue', RU)).changesNothing();
+    given([opened, suspended], ask('ResumeDialogue', directly('US'))).changesNothing();
+    given([opened, suspended], ask('ResumeDialogue', RU)).records('DialogueResumed');
     expect(given([opened, suspended, fact('DialogueResumed', RU)]).state?.suspensions).toEqual([]);
   });
   it('is resumed by an act that rests on the suspension and ends it, and not against the own word of the side', () => {
-    const suspended = (act: Act): GivenFact => fact('DialogueSuspended', act);
-    const resume = (act: Act) => command('ResumeDialogue', act, { type: 'DialogueResumed' });
+    const suspended = (act: Act) => fact('DialogueSuspended', act);
+    const resume = (act: Act) => ask('ResumeDialogue', act);
     given([opened, suspended(attributedTo('US'))], resume(attributedTo('US'))).records({
       type: 'DialogueResumed',
       restsOn: [idAt(1)],
@@ -52,28 +53,24 @@ describe('A dialogue', () => {
     given([opened, suspended(endorsedAt(2, 'US'))], resume(attributedTo('US'))).refuses('OWN_WORD_STANDS');
   });
   it('is suspended by a side itself, where that was only said of it before', () => {
-    const suspend = command('SuspendDialogue', RU, { type: 'DialogueSuspended' });
-    const said: GivenFact = fact('DialogueSuspended', attributedTo('RU'));
+    const suspend = ask('SuspendDialogue', RU);
+    const said = fact('DialogueSuspended', attributedTo('RU'));
     given([opened, said], suspend).records({ type: 'DialogueSuspended', ends: [idAt(1)] });
     const own = given([opened, said, fact('DialogueSuspended', RU)]).state;
     expect(own?.suspensions).toMatchObject([{ party: 'RU', capacity: 'direct' }]);
   });
   it('names a party by its last word, whichever of its words it endorses later', () => {
-    const named = (act: Act): GivenFact => fact('PartyNamed', act);
+    const named = (act: Act) => fact('PartyNamed', act);
     const nameOf = (...facts: readonly GivenFact[]) =>
       given([opened, ...facts]).state?.names.map((one) => one.eventId);
     const forUs = attributedTo('US');
     expect(nameOf(named(endorsedAt(3, 'US')), named(forUs))).toEqual([idAt(2)]);
     expect(nameOf(named(endorsedAt(3, 'US')), named(directly('US')))).toEqual([idAt(2)]);
-    const endorsing: GivenFact = fact('AttributionEndorsed', directly('US'), { target: idAt(1) });
+    const endorsing = fact('AttributionEndorsed', directly('US'), { target: idAt(1) });
     expect(nameOf(named(endorsedAt(2, 'US')), endorsing, named(forUs))).toEqual([idAt(1)]);
   });
   it('has third parties that are not its parties', () => {
-    const role = (thirdParty: string) =>
-      command('AssertThirdPartyRole', RU, {
-        type: 'ThirdPartyRoleAsserted',
-        data: { thirdParty, role: 'host' },
-      });
+    const role = (thirdParty: string) => ask('AssertThirdPartyRole', RU, { thirdParty, role: 'host' });
     given([opened], role('TR')).records('ThirdPartyRoleAsserted');
     given([opened], role('US')).refuses('NOT_A_THIRD_PARTY');
   });

@@ -1,59 +1,49 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  asking,
   attributedTo,
   derived,
   directly,
   endorsedAt,
+  fact,
   idAt,
-  proposing,
+  RU,
   specification,
+  US,
 } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
+import {
+  acting,
+  actOf,
+  expectOfOneSide,
+  expectOwnWordsToStand,
+  withDecided,
+} from '../../test/support/whatever-sides-do.js';
 import { exchangeCommands } from './exchange.commands.js';
 import { exchangeDecider, follows } from './exchange.decider.js';
 import type { ExchangeCommand } from './exchange.decider.js';
 import { restsOn } from './exchange.facts.js';
 
 const given = specification(exchangeDecider, 'exchange-1');
-const RU = directly('RU');
-const US = directly('US');
-const command = (...args: Parameters<typeof proposing>) => proposing(...args) as unknown as ExchangeCommand;
-const reported: GivenFact = fact('ExchangeReported', RU, { dialogueId: 'd', synthetic: false });
+const ask = asking<ExchangeCommand>(exchangeCommands);
+const reported = fact('ExchangeReported', RU, { dialogueId: 'd', synthetic: false });
 const reportedByUs: GivenFact = { ...reported, act: US };
-const completed: GivenFact = fact('ExchangeCompleted', derived);
-const presented: GivenFact = fact('NotePresented', RU, {
+const completed = fact('ExchangeCompleted', derived);
+const presented = fact('NotePresented', RU, {
   noteId: 'n',
   form: 'note-verbale',
   from: 'RU',
   to: 'US',
   textHeld: false,
 });
-const covered = (party: 'RU' | 'US'): GivenFact =>
+const covered = (party: 'RU' | 'US') =>
   fact('ExchangeCoverageAsserted', directly(party), { irritantId: 'i' });
-const report = (act = US) =>
-  command('ReportExchange', act, { type: 'ExchangeReported', data: reported.data ?? {} });
+const report = (act = US) => ask('ReportExchange', act, reported.data ?? {});
 const reply = (act = US) =>
-  command('ReplyToNote', act, {
-    type: 'NoteReplied',
-    data: { noteId: 'r', inReplyTo: 'n', form: 'note-verbale', textHeld: false },
-  });
-const cover = (party: 'RU' | 'US') =>
-  command('AssertCoverage', directly(party), {
-    type: 'ExchangeCoverageAsserted',
-    data: { irritantId: 'i' },
-  });
-const receive = (act = US) => command('ReceiveNote', act, { type: 'NoteReceived', data: { noteId: 'n' } });
-
-/** The places of the facts that the act would rest on, and of those that it would answer or end. */
-function reliance(facts: readonly GivenFact[], asked: ExchangeCommand) {
-  const decision = exchangeDecider.decide(asked, given(facts).state);
-  if ('refused' in decision) throw new Error(decision.because);
-  const places = (ids: readonly string[] = []) =>
-    ids.map((id) => facts.findIndex((_, at) => idAt(at) === id));
-  const [first] = decision.events;
-  return { restsOn: places(first?.restsOn), ends: places(first?.ends) };
-}
+  ask('ReplyToNote', act, { noteId: 'r', inReplyTo: 'n', form: 'note-verbale', textHeld: false });
+const cover = (party: 'RU' | 'US') => ask('AssertCoverage', directly(party), { irritantId: 'i' });
+const receive = (act = US) => ask('ReceiveNote', act, { noteId: 'n' });
 
 describe('An exchange of notes', () => {
   it('is complete when the other side reports it too', () => {
@@ -80,24 +70,22 @@ describe('An exchange of notes', () => {
     expect(both === null ? [] : restsOn(both)).toEqual([idAt(0), idAt(1), idAt(3), idAt(4)]);
   });
   it('is terminated by one side in its own name, and takes no more of what would build on it', () => {
-    const terminate = command('TerminateExchange', US, { type: 'ExchangeTerminated' });
+    const terminate = ask('TerminateExchange', US);
     const facts = [reported, reportedByUs, completed, covered('RU'), covered('US')];
     expect(given(facts, terminate).reliance).toEqual({ restsOn: [], ends: [0, 3] });
     const over: GivenFact[] = [reported, fact('ExchangeTerminated', US)];
     expect(given(over).state?.terminatedBy).toMatchObject([{ party: 'US' }]);
-    const present = command('PresentNote', RU, { type: 'NotePresented', data: presented.data ?? {} });
+    const present = ask('PresentNote', RU, presented.data ?? {});
     for (const asked of [present, report(), cover('RU')]) {
       given(over, asked).refuses('EXCHANGE_TERMINATED');
     }
-    given(over, command('TerminateExchange', RU, { type: 'ExchangeTerminated' })).records(
-      'ExchangeTerminated',
-    );
+    given(over, ask('TerminateExchange', RU)).records('ExchangeTerminated');
   });
 });
 
 describe('A note', () => {
   const present = (act: typeof RU, over: object = {}, content: object = {}) =>
-    command('PresentNote', act, { type: 'NotePresented', data: { ...presented.data, ...over }, content });
+    ask('PresentNote', act, { ...presented.data, ...over }, { content });
 
   it('is presented by its sender, to the other side', () => {
     given([reported], present(US)).refuses('NOT_THE_SENDER');
@@ -108,11 +96,12 @@ describe('A note', () => {
     given([reported], present(RU, {}, { textHash: 'a'.repeat(64) })).refuses('HASH_WITHOUT_TEXT');
     given(
       [reported, presented],
-      command('ReplyToNote', US, {
-        type: 'NoteReplied',
-        data: { noteId: 'r', inReplyTo: 'n', form: 'letter', textHeld: false },
-        content: { textHash: 'a'.repeat(64) },
-      }),
+      ask(
+        'ReplyToNote',
+        US,
+        { noteId: 'r', inReplyTo: 'n', form: 'letter', textHeld: false },
+        { content: { textHash: 'a'.repeat(64) } },
+      ),
     ).refuses('HASH_WITHOUT_TEXT');
     given([reported], present(RU, { inReplyTo: 'gone' })).refuses('NOTE_UNKNOWN');
   });
@@ -123,8 +112,8 @@ describe('A note', () => {
     given([reported], reply()).refuses('NOTE_UNKNOWN');
   });
   it('is received and answered by the word of its addressee in the place of one attributed to it', () => {
-    const received = (act: typeof US): GivenFact => fact('NoteReceived', act, { noteId: 'n' });
-    const replied = (act: typeof US, noteId: string): GivenFact =>
+    const received = (act: typeof US) => fact('NoteReceived', act, { noteId: 'n' });
+    const replied = (act: typeof US, noteId: string) =>
       fact('NoteReplied', act, { noteId, inReplyTo: 'n', form: 'note-verbale', textHeld: false });
     const before = [reported, presented, received(attributedTo('US')), replied(attributedTo('US'), 'r')];
     given([...before, completed], receive()).records('NoteReceived');
@@ -147,7 +136,7 @@ describe('A note', () => {
     expect(given(endorsed).state?.notes[0]?.replies.map((one) => one.noteId)).toEqual(['own']);
   });
   it('is replied to as often as its addressee says more, and each reply is kept', () => {
-    const replied: GivenFact = fact('NoteReplied', US, {
+    const replied = fact('NoteReplied', US, {
       noteId: 'first',
       inReplyTo: 'n',
       form: 'note-verbale',
@@ -159,7 +148,7 @@ describe('A note', () => {
     expect(note?.replies.map((one) => one.noteId)).toEqual(['first', 'second']);
   });
   it('completes the exchange by the own reply once the one attributed to its side is retracted', () => {
-    const own: GivenFact = fact('NoteReplied', US, {
+    const own = fact('NoteReplied', US, {
       noteId: 'own',
       inReplyTo: 'n',
       form: 'note-verbale',
@@ -173,20 +162,15 @@ describe('The same transition twice', () => {
   it.each<[string, GivenFact[], ExchangeCommand]>([
     ['receiving', [presented, fact('NoteReceived', US, { noteId: 'n' })], receive()],
     ['covering', [covered('RU')], cover('RU')],
-    [
-      'terminating',
-      [fact('ExchangeTerminated', RU)],
-      command('TerminateExchange', RU, { type: 'ExchangeTerminated' }),
-    ],
-    ['opening', [], command('OpenExchange', RU, { type: 'ExchangeReported' })],
+    ['terminating', [fact('ExchangeTerminated', RU)], ask('TerminateExchange', RU)],
+    ['opening', [], ask('OpenExchange', RU)],
   ])('%s again changes nothing and is no error', (_name, facts, asked) => {
     given([reported, ...facts], asked).changesNothing();
   });
 });
 
 describe('The legal character of notes', () => {
-  const says = (act: typeof RU, character: string): GivenFact =>
-    fact('LegalCharacterAsserted', act, { character });
+  const says = (act: typeof RU, character: string) => fact('LegalCharacterAsserted', act, { character });
 
   it('is what each side holds it to be, by its last word, and not what others say that it holds', () => {
     const facts = [reported, says(RU, 'binding'), says(US, 'political'), says(RU, 'not-binding')];
@@ -203,36 +187,34 @@ describe('The legal character of notes', () => {
     expect(heldBy(reported, says(endorsedAt(3, 'RU'), 'binding'), says(forRu, 'political'))).toBe(
       'political',
     );
-    const endorsing: GivenFact = fact('AttributionEndorsed', RU, { target: idAt(1) });
+    const endorsing = fact('AttributionEndorsed', RU, { target: idAt(1) });
     const before = [reported, says(endorsedAt(2, 'RU'), 'binding'), endorsing];
     expect(heldBy(...before, says(forRu, 'political'))).toBe('binding');
   });
 });
 
 describe('Whatever one side does, and whatever others record in its name', () => {
-  const sides = ['RU', 'US'] as const;
   const types = [
     ...['ReportExchange', 'PresentNote', 'ReceiveNote', 'ReplyToNote', 'AssertCoverage'],
     ...['AssertLegalCharacter', 'RecordEffect', 'TerminateExchange'],
   ] as const;
   const move = fc.record({
     type: fc.constantFrom(...types),
-    side: fc.constantFrom(...sides),
-    isDirect: fc.boolean(),
+    ...acting,
     note: fc.nat(2),
     character: fc.constantFrom('binding', 'political'),
   });
   type Move = typeof move extends fc.Arbitrary<infer M> ? M : never;
 
-  const asked = ({ type, side, isDirect, note, character }: Move, facts: readonly GivenFact[]) => {
+  const asked = ({ type, note, character, ...who }: Move, facts: readonly GivenFact[]) => {
     const form = { form: 'note-verbale', textHeld: false };
-    const other = side === 'RU' ? 'US' : 'RU';
+    const to = who.side === 'RU' ? 'US' : 'RU';
     const data: { readonly [type: string]: object } = {
       PresentNote: {
         ...form,
         noteId: `n${facts.filter((one) => one.type === 'NotePresented').length}`,
-        from: side,
-        to: other,
+        from: who.side,
+        to,
       },
       ReceiveNote: { noteId: `n${note}` },
       ReplyToNote: { ...form, noteId: `r${facts.length}`, inReplyTo: `n${note}` },
@@ -240,23 +222,10 @@ describe('Whatever one side does, and whatever others record in its name', () =>
       AssertLegalCharacter: { character },
       RecordEffect: { effect: 'ceased' },
     };
-    const act = isDirect ? directly(side) : attributedTo(side);
-    const { event } = exchangeCommands[type as keyof typeof exchangeCommands];
-    return command(type, act, { type: event, data: data[type] ?? {} });
+    return ask(type, actOf(who), data[type]);
   };
-  const after = (facts: readonly GivenFact[], one: Move): readonly GivenFact[] => {
-    const wanted = asked(one, facts);
-    const decision = exchangeDecider.decide(wanted, given(facts).state);
-    if ('refused' in decision) return facts;
-    return [
-      ...facts,
-      ...decision.events.map(({ type, data, derivedFrom }) => ({
-        type,
-        data,
-        act: derivedFrom === undefined ? wanted.act : derived,
-      })),
-    ];
-  };
+  const after = (facts: readonly GivenFact[], one: Move) =>
+    withDecided(exchangeDecider, facts, given(facts).state, asked(one, facts));
   const wordsOf = (facts: readonly GivenFact[], party: string) => {
     const { state } = given(facts);
     if (state === null) return [];
@@ -273,30 +242,15 @@ describe('Whatever one side does, and whatever others record in its name', () =>
     ].filter((one) => one.party === party && one.capacity === 'direct');
   };
 
+  const play = { move, begun: [reported], after };
+
   it('its own words stand as it said them', () => {
-    fc.assert(
-      fc.property(fc.array(move, { maxLength: 25 }), (moves) => {
-        let facts: readonly GivenFact[] = [reported];
-        for (const one of moves) {
-          const next = after(facts, one);
-          for (const side of sides.filter((each) => each !== one.side || !one.isDirect)) {
-            expect(wordsOf(next, side)).toEqual(wordsOf(facts, side));
-          }
-          facts = next;
-        }
-      }),
-    );
+    expectOwnWordsToStand(play, wordsOf);
   });
   it('one side alone completes nothing', () => {
-    fc.assert(
-      fc.property(fc.array(move, { maxLength: 25 }), (moves) => {
-        const facts = moves.reduce<readonly GivenFact[]>(
-          (all, one) => after(all, { ...one, side: 'RU' }),
-          [reported],
-        );
-        expect(given(facts).state?.completed).toBeNull();
-      }),
-    );
+    expectOfOneSide(play, (facts) => {
+      expect(given(facts).state?.completed).toBeNull();
+    });
   });
 });
 
@@ -305,7 +259,7 @@ describe('Once what had completed it has fallen, an exchange is complete', () =>
     const { state } = given(facts);
     return state === null ? [] : follows(state);
   };
-  const replied: GivenFact = fact('NoteReplied', US, {
+  const replied = fact('NoteReplied', US, {
     noteId: 'r',
     inReplyTo: 'n',
     form: 'note-verbale',

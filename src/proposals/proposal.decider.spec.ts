@@ -1,30 +1,30 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  asking,
   attributedTo,
   derived,
-  directly,
   endorsedAt,
+  fact,
   idAt,
-  proposing,
+  RU,
   specification,
+  US,
 } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import type { Act } from '#libs/decider';
+import { proposalCommands } from './proposal.commands.js';
 import { follows, proposalDecider } from './proposal.decider.js';
 import type { ProposalCommand } from './proposal.decider.js';
 
 const given = specification(proposalDecider, 'proposal-1');
-const RU = directly('RU');
-const US = directly('US');
 const contentHash = 'a'.repeat(64);
 const otherHash = 'b'.repeat(64);
 const irritantIds = ['i-1'];
 const version = { form: 'proposal', contentHash, languages: ['en'], authentic: [], irritantIds };
 
-const ask = (type: string, act: Act, event: string, data: object = {}) =>
-  proposing(type, act, { type: event, data }) as unknown as ProposalCommand;
+const ask = asking<ProposalCommand>(proposalCommands);
 
-const tabled = (over: object = {}, act: Act = RU): GivenFact =>
+const tabled = (over: object = {}, act: Act = RU) =>
   fact('ProposalTabled', act, {
     dialogueId: 'd',
     parties: ['RU', 'US'],
@@ -33,41 +33,39 @@ const tabled = (over: object = {}, act: Act = RU): GivenFact =>
     ...version,
     ...over,
   });
-const revised: GivenFact = fact('ProposalRevised', US, { ...version, version: 2, contentHash: otherHash });
-const assented = (act: Act, over: object = {}): GivenFact =>
+const revised = fact('ProposalRevised', US, { ...version, version: 2, contentHash: otherHash });
+const assented = (act: Act, over: object = {}) =>
   fact('AssentGiven', act, { version: 1, contentHash, adReferendum: false, ...over });
 /** Of the two assents that stand after the tabling, unless said otherwise. */
-const agreedOn = (...restsOn: readonly string[]): GivenFact =>
+const agreedOn = (...restsOn: readonly string[]) =>
   fact('ProposalAgreed', derived, { version: 1, contentHash, irritantIds, basis: 'attributed', restsOn });
 const agreed = agreedOn(idAt(1), idAt(2));
 const inForce = [tabled(), assented(RU), assented(US), agreed];
 const endorsed = (party: string): Act => endorsedAt(9, party);
 const assent = (act: Act, over: object = {}) =>
-  ask('AssentToProposal', act, 'AssentGiven', { version: 1, contentHash, adReferendum: false, ...over });
+  ask('AssentToProposal', act, { version: 1, contentHash, adReferendum: false, ...over });
 const confirm = (act: Act, over: object = {}) =>
-  ask('ConfirmAssentToProposal', act, 'AssentConfirmed', { version: 1, contentHash, ...over });
+  ask('ConfirmAssentToProposal', act, { version: 1, contentHash, ...over });
 const withdraw = (act: Act, over: object = {}) =>
-  ask('WithdrawAssentToProposal', act, 'AssentWithdrawn', { version: 1, ...over });
+  ask('WithdrawAssentToProposal', act, { version: 1, ...over });
 const revise = (act: Act, over: object = {}) =>
-  ask('ReviseProposal', act, 'ProposalRevised', { ...version, contentHash: otherHash, ...over });
-const decline = (act: Act) => ask('DeclineProposal', act, 'ProposalDeclined');
-const lapse = (act: Act) => ask('LapseProposal', act, 'ProposalLapsed');
-const terminate = (act: Act) => ask('TerminateProposal', act, 'ProposalTerminated');
+  ask('ReviseProposal', act, { ...version, contentHash: otherHash, ...over });
+const decline = (act: Act) => ask('DeclineProposal', act);
+const lapse = (act: Act) => ask('LapseProposal', act);
+const terminate = (act: Act) => ask('TerminateProposal', act);
 
 describe('A proposal', () => {
   it('is tabled as version one', () => {
-    given([], ask('TableProposal', RU, 'ProposalTabled', { ...version, dialogueId: 'd' })).records({
+    given([], ask('TableProposal', RU, { ...version, dialogueId: 'd' })).records({
       type: 'ProposalTabled',
       data: { ...version, dialogueId: 'd', version: 1 },
     });
   });
   it('is its words, or at least their hash', () => {
-    given([], ask('TableProposal', RU, 'ProposalTabled', { ...version, contentHash: undefined })).refuses(
-      'WORDS_REQUIRED',
-    );
+    given([], ask('TableProposal', RU, { ...version, contentHash: undefined })).refuses('WORDS_REQUIRED');
   });
   it('is authentic only in languages in which it has words', () => {
-    given([], ask('TableProposal', RU, 'ProposalTabled', { ...version, authentic: ['en', 'ru'] })).refuses(
+    given([], ask('TableProposal', RU, { ...version, authentic: ['en', 'ru'] })).refuses(
       'AUTHENTIC_WITHOUT_TEXT',
     );
   });

@@ -1,21 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Act } from '#libs/decider';
 import {
+  asking,
   attributedTo,
   derived,
-  directly,
   endorsedAt,
+  fact,
   idAt,
-  proposing,
+  RU,
   specification,
+  US,
 } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
+import { roadmapCommands } from './roadmap.commands.js';
 import { follows, roadmapDecider } from './roadmap.decider.js';
 import type { RoadmapCommand } from './roadmap-terms.decider.js';
 
 const given = specification(roadmapDecider, 'roadmap-1');
-const RU = directly('RU');
-const US = directly('US');
 const contentHash = 'a'.repeat(64);
 const hash2 = 'b'.repeat(64);
 const irritantIds = ['i-1'];
@@ -26,11 +27,8 @@ const keys = { stepId: 's-keys', responsible: 'US', after: ['s-notice'], mandato
 const plaque = { stepId: 's-plaque', responsible: 'US', after: [], mandatory: false };
 const steps = [notice, keys, plaque];
 
-const ask = (type: string, act: Act, event: string, data: object = {}, more: object = {}) => {
-  const { content = {}, facts = {} } = more as { content?: object; facts?: object };
-  return proposing(type, act, { type: event, data, content }, { facts }) as unknown as RoadmapCommand;
-};
-const drafted: GivenFact = fact('RoadmapDrafted', RU, {
+const ask = asking<RoadmapCommand>(roadmapCommands);
+const drafted = fact('RoadmapDrafted', RU, {
   dialogueId: 'd',
   parties: ['RU', 'US'],
   irritantIds,
@@ -44,7 +42,7 @@ const version = (over: object = {}): object => ({
   steps,
   ...over,
 });
-const tabled = (number: number, over: object = {}, act = RU): GivenFact =>
+const tabled = (number: number, over: object = {}, act = RU) =>
   fact('RoadmapVersionTabled', act, {
     ...version({ contentHash: number === 1 ? contentHash : hash2, ...over }),
     version: number,
@@ -60,23 +58,23 @@ const assents = (number: number, place: number, ru: Act = RU): readonly GivenFac
   ];
 };
 const agreed = [drafted, tabled(1), ...assents(1, 2)];
-const on = (type: string, act: Act, stepId: string): GivenFact => fact(type, act, { stepId });
+const on = (type: string, act: Act, stepId = 's-notice') => fact(type, act, { stepId });
 const done = (stepId: string, by: Act, other: Act): readonly GivenFact[] => [
   on('StepStarted', by, stepId),
   on('StepReportedDone', by, stepId),
   on('StepAccepted', other, stepId),
 ];
 const table = (act: Act, over: object = {}, more: object = {}) =>
-  ask('TableRoadmapVersion', act, 'RoadmapVersionTabled', version({ contentHash: hash2, ...over }), more);
-const start = (act: Act, stepId: string, facts: object = {}) =>
-  ask('StartStep', act, 'StepStarted', { stepId }, { facts });
-const report = (act: Act, stepId: string) => ask('ReportStepDone', act, 'StepReportedDone', { stepId });
-const acceptance = (act: Act, stepId: string) => ask('AcceptStep', act, 'StepAccepted', { stepId });
-const reject = (act: Act, stepId: string) => ask('RejectStep', act, 'StepRejected', { stepId });
-const block = (act: Act, stepId: string) => ask('BlockStep', act, 'StepBlocked', { stepId });
-const unblock = (act: Act, stepId: string) => ask('UnblockStep', act, 'StepUnblocked', { stepId });
-const waive = (act: Act, stepId: string) => ask('WaiveStep', act, 'StepWaived', { stepId });
-const terminate = (act: Act) => ask('TerminateRoadmap', act, 'RoadmapTerminated');
+  ask('TableRoadmapVersion', act, version({ contentHash: hash2, ...over }), more);
+const start = (act: Act, stepId = 's-notice', facts: object = {}) =>
+  ask('StartStep', act, { stepId }, { facts });
+const report = (act: Act, stepId = 's-notice') => ask('ReportStepDone', act, { stepId });
+const acceptance = (act: Act, stepId = 's-notice') => ask('AcceptStep', act, { stepId });
+const reject = (act: Act, stepId = 's-notice') => ask('RejectStep', act, { stepId });
+const block = (act: Act, stepId = 's-notice') => ask('BlockStep', act, { stepId });
+const unblock = (act: Act, stepId = 's-notice') => ask('UnblockStep', act, { stepId });
+const waive = (act: Act, stepId = 's-notice') => ask('WaiveStep', act, { stepId });
+const terminate = (act: Act) => ask('TerminateRoadmap', act);
 
 describe('A version of a roadmap', () => {
   it('gets the next number', () => {
@@ -140,27 +138,27 @@ describe('A step', () => {
     given(agreed, start(US, 's-none')).refuses('STEP_UNKNOWN');
   });
   it('is started, reported and said to be blocked by the side that owes it', () => {
-    given(agreed, start(RU, 's-notice')).records('StepStarted');
-    given(agreed, start(US, 's-notice')).refuses('NOT_RESPONSIBLE');
-    given([...agreed, on('StepStarted', RU, 's-notice')], report(US, 's-notice')).refuses('NOT_RESPONSIBLE');
-    given(agreed, block(US, 's-notice')).refuses('NOT_RESPONSIBLE');
+    given(agreed, start(RU)).records('StepStarted');
+    given(agreed, start(US)).refuses('NOT_RESPONSIBLE');
+    given([...agreed, on('StepStarted', RU)], report(US)).refuses('NOT_RESPONSIBLE');
+    given(agreed, block(US)).refuses('NOT_RESPONSIBLE');
   });
   it('rests on the agreement under which it is owed, and on what it answers', () => {
     const owed = [idAt(4), idAt(1)];
-    given(agreed, start(RU, 's-notice')).records({ type: 'StepStarted', restsOn: owed });
-    const begun = [...agreed, on('StepStarted', RU, 's-notice')];
-    given(begun, report(RU, 's-notice')).records({ type: 'StepReportedDone', restsOn: [idAt(5), ...owed] });
-    const reported = [...begun, on('StepReportedDone', RU, 's-notice')];
-    given(reported, acceptance(US, 's-notice')).records({
+    given(agreed, start(RU)).records({ type: 'StepStarted', restsOn: owed });
+    const begun = [...agreed, on('StepStarted', RU)];
+    given(begun, report(RU)).records({ type: 'StepReportedDone', restsOn: [idAt(5), ...owed] });
+    const reported = [...begun, on('StepReportedDone', RU)];
+    given(reported, acceptance(US)).records({
       type: 'StepAccepted',
       restsOn: [idAt(6), ...owed],
     });
-    given(reported, reject(US, 's-notice')).records({
+    given(reported, reject(US)).records({
       type: 'StepRejected',
       restsOn: [idAt(6), ...owed],
       ends: [idAt(6)],
     });
-    given([...begun, on('StepBlocked', RU, 's-notice')], unblock(RU, 's-notice')).records({
+    given([...begun, on('StepBlocked', RU)], unblock(RU)).records({
       type: 'StepUnblocked',
       restsOn: [idAt(6), ...owed],
       ends: [idAt(6)],
@@ -179,63 +177,51 @@ describe('A step', () => {
     ).records({ type: 'StepAccepted', restsOn: [idAt(9), idAt(7), idAt(4), idAt(1)] }, 'RoadmapCompleted');
   });
   it('said by its side to be blocked is not said to be free by anybody else', () => {
-    given([...agreed, on('StepBlocked', RU, 's-notice')], unblock(attributedTo('RU'), 's-notice')).refuses(
+    given([...agreed, on('StepBlocked', RU)], unblock(attributedTo('RU'))).refuses('OWN_WORD_STANDS');
+  });
+  it('may be reported done, and said to be blocked, again and again', () => {
+    const begun = [...agreed, on('StepStarted', RU)];
+    given([...begun, on('StepReportedDone', RU)], report(RU)).records('StepReportedDone');
+    given([...begun, on('StepBlocked', RU)], block(RU)).records('StepBlocked');
+    given([...begun, on('StepReportedDone', RU)], report(attributedTo('RU'))).changesNothing();
+  });
+  it('is reported done after it was started', () => {
+    given(agreed, report(RU)).refuses('STEP_NOT_STARTED');
+    given([...agreed, on('StepStarted', RU)], report(RU)).records('StepReportedDone');
+  });
+  it('is not reported done while it is blocked', () => {
+    const blocked = [...agreed, on('StepStarted', RU), on('StepBlocked', RU)];
+    given(blocked, report(RU)).refuses('STEP_BLOCKED');
+    given(blocked, unblock(RU)).records('StepUnblocked');
+    given([...blocked, on('StepUnblocked', RU)], report(RU)).records('StepReportedDone');
+  });
+  it('said by its side to be blocked after it was reported done is not accepted, until that is said to be over', () => {
+    const reported = [...agreed, on('StepStarted', RU), on('StepReportedDone', RU)];
+    const blocked = [...reported, on('StepBlocked', RU)];
+    given(blocked, acceptance(US)).refuses('STEP_BLOCKED');
+    given([...blocked, on('StepUnblocked', RU)], acceptance(US)).records('StepAccepted');
+  });
+  it('reported done by its side itself is not said in its name to be blocked', () => {
+    given([...agreed, on('StepStarted', RU), on('StepReportedDone', RU)], block(attributedTo('RU'))).refuses(
       'OWN_WORD_STANDS',
     );
   });
-  it('may be reported done, and said to be blocked, again and again', () => {
-    const begun = [...agreed, on('StepStarted', RU, 's-notice')];
-    given([...begun, on('StepReportedDone', RU, 's-notice')], report(RU, 's-notice')).records(
-      'StepReportedDone',
-    );
-    given([...begun, on('StepBlocked', RU, 's-notice')], block(RU, 's-notice')).records('StepBlocked');
-    given(
-      [...begun, on('StepReportedDone', RU, 's-notice')],
-      report(attributedTo('RU'), 's-notice'),
-    ).changesNothing();
-  });
-  it('is reported done after it was started', () => {
-    given(agreed, report(RU, 's-notice')).refuses('STEP_NOT_STARTED');
-    given([...agreed, on('StepStarted', RU, 's-notice')], report(RU, 's-notice')).records('StepReportedDone');
-  });
-  it('is not reported done while it is blocked', () => {
-    const blocked = [...agreed, on('StepStarted', RU, 's-notice'), on('StepBlocked', RU, 's-notice')];
-    given(blocked, report(RU, 's-notice')).refuses('STEP_BLOCKED');
-    given(blocked, unblock(RU, 's-notice')).records('StepUnblocked');
-    given([...blocked, on('StepUnblocked', RU, 's-notice')], report(RU, 's-notice')).records(
-      'StepReportedDone',
-    );
-  });
-  it('said by its side to be blocked after it was reported done is not accepted, until that is said to be over', () => {
-    const reported = [...agreed, on('StepStarted', RU, 's-notice'), on('StepReportedDone', RU, 's-notice')];
-    const blocked = [...reported, on('StepBlocked', RU, 's-notice')];
-    given(blocked, acceptance(US, 's-notice')).refuses('STEP_BLOCKED');
-    given([...blocked, on('StepUnblocked', RU, 's-notice')], acceptance(US, 's-notice')).records(
-      'StepAccepted',
-    );
-  });
-  it('reported done by its side itself is not said in its name to be blocked', () => {
-    given(
-      [...agreed, on('StepStarted', RU, 's-notice'), on('StepReportedDone', RU, 's-notice')],
-      block(attributedTo('RU'), 's-notice'),
-    ).refuses('OWN_WORD_STANDS');
-  });
   it('is accepted or rejected by the other side, once it is reported', () => {
-    const reported = [...agreed, on('StepStarted', RU, 's-notice'), on('StepReportedDone', RU, 's-notice')];
-    given(reported, acceptance(US, 's-notice')).records('StepAccepted');
-    given(reported, acceptance(RU, 's-notice')).refuses('OWN_STEP');
-    given(reported, reject(US, 's-notice')).records('StepRejected');
-    given(agreed, acceptance(US, 's-notice')).refuses('STEP_NOT_REPORTED');
-    given(agreed, reject(US, 's-notice')).refuses('STEP_NOT_REPORTED');
-    const rejected = [...reported, on('StepRejected', US, 's-notice')];
-    given(rejected, acceptance(US, 's-notice')).refuses('STEP_NOT_REPORTED');
-    given(rejected, reject(US, 's-notice')).changesNothing();
-    given(rejected, report(RU, 's-notice')).records('StepReportedDone');
+    const reported = [...agreed, on('StepStarted', RU), on('StepReportedDone', RU)];
+    given(reported, acceptance(US)).records('StepAccepted');
+    given(reported, acceptance(RU)).refuses('OWN_STEP');
+    given(reported, reject(US)).records('StepRejected');
+    given(agreed, acceptance(US)).refuses('STEP_NOT_REPORTED');
+    given(agreed, reject(US)).refuses('STEP_NOT_REPORTED');
+    const rejected = [...reported, on('StepRejected', US)];
+    given(rejected, acceptance(US)).refuses('STEP_NOT_REPORTED');
+    given(rejected, reject(US)).changesNothing();
+    given(rejected, report(RU)).records('StepReportedDone');
   });
   it('is not accepted before those that it comes after, unless they are waived', () => {
     const reported = [...agreed, on('StepStarted', US, 's-keys'), on('StepReportedDone', US, 's-keys')];
     given(reported, acceptance(RU, 's-keys')).refuses('STEP_DEPENDS_ON_OTHERS');
-    given([...reported, on('StepWaived', US, 's-notice')], acceptance(RU, 's-keys')).records(
+    given([...reported, on('StepWaived', US)], acceptance(RU, 's-keys')).records(
       'StepAccepted',
       'RoadmapCompleted',
     );
@@ -247,16 +233,16 @@ describe('A step', () => {
   });
   it('once accepted is neither rejected, waived nor begun again', () => {
     const settled = [...agreed, ...done('s-notice', RU, US)];
-    given(settled, reject(US, 's-notice')).refuses('STEP_SETTLED');
-    given(settled, waive(US, 's-notice')).refuses('STEP_SETTLED');
-    given(settled, acceptance(US, 's-notice')).changesNothing();
-    given(settled, start(RU, 's-notice')).changesNothing();
-    given(settled, block(RU, 's-notice')).refuses('STEP_SETTLED');
+    given(settled, reject(US)).refuses('STEP_SETTLED');
+    given(settled, waive(US)).refuses('STEP_SETTLED');
+    given(settled, acceptance(US)).changesNothing();
+    given(settled, start(RU)).changesNothing();
+    given(settled, block(RU)).refuses('STEP_SETTLED');
   });
   it('that was attributed to a side can still be said by that side itself', () => {
-    const attributed = [...agreed, on('StepStarted', attributedTo('RU'), 's-notice')];
-    given(attributed, start(RU, 's-notice')).records('StepStarted');
-    given(attributed, start(attributedTo('RU'), 's-notice')).changesNothing();
+    const attributed = [...agreed, on('StepStarted', attributedTo('RU'))];
+    given(attributed, start(RU)).records('StepStarted');
+    given(attributed, start(attributedTo('RU'))).changesNothing();
   });
 });
 
@@ -290,7 +276,7 @@ describe('A roadmap', () => {
       assents(2, 9)[0] ?? drafted,
     ];
     const data = { version: 2, contentHash: hash2, adReferendum: false };
-    given(ready, ask('AssentToRoadmap', US, 'RoadmapAssentGiven', data)).records(
+    given(ready, ask('AssentToRoadmap', US, data)).records(
       'RoadmapAssentGiven',
       'RoadmapVersionAgreed',
       'RoadmapCompleted',
@@ -312,7 +298,7 @@ describe('A roadmap', () => {
     const over = [...agreed, fact('RoadmapTerminated', US)];
     given(over, terminate(US)).changesNothing();
     given(over, terminate(RU)).records('RoadmapTerminated');
-    given(over, start(RU, 's-notice')).refuses('ROADMAP_TERMINATED');
+    given(over, start(RU)).refuses('ROADMAP_TERMINATED');
     given(over, table(RU)).refuses('ROADMAP_TERMINATED');
     expect(given(over).state?.openMandatorySteps).toEqual([]);
   });
@@ -342,7 +328,7 @@ describe('A roadmap', () => {
     expect(basis(endorsedAt(4, 'RU'))).toBe('direct');
   });
   it('has a step started by the own word of a side, also where it endorses the earlier one later', () => {
-    const start = (act: Act) => on('StepStarted', act, 's-notice');
+    const start = (act: Act) => on('StepStarted', act);
     const startedBy = (first: Act) =>
       given([...agreed, start(first), start(US)]).state?.progress['s-notice']?.started?.eventId;
     const own = idAt(agreed.length + 1);
