@@ -27,6 +27,9 @@ export function endorsedAt(place: number, party: string): Act {
 /** The two sides of every specification, each speaking for itself. */
 export const RU = directly('RU');
 export const US = directly('US');
+/** What somebody else records in the name of each. */
+export const forRu = attributedTo('RU');
+export const forUs = attributedTo('US');
 
 export const derived: Act = { party: null, capacity: 'derived', recordedBy: 'entente', recorderParty: null };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { asking, attributedTo, endorsedAt, fact, idAt, RU, specification, US } from '#libs/decider/testing';
+import { asking, endorsedAt, fact, forRu, forUs, idAt, RU, specification, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import {
   acting,
@@ -82,11 +82,11 @@ describe('An asset', () => {
     expect(stateOf(registered, asserted({ irritantIds: ['j'] }, RU)).irritantIds).toEqual(['i', 'j']);
   });
   it('takes the word of the party itself in the place of one that was attributed to it', () => {
-    given([asserted({}, attributedTo('RU'))], own(RU)).records('AssetRegistered');
+    given([asserted({}, forRu)], own(RU)).records('AssetRegistered');
   });
   it('is still as the party says itself when something else is attributed to it', () => {
-    const attributed = asserted({ owner: 'US', holder: 'RU' }, attributedTo('RU'));
-    given([registered], own(attributedTo('RU'), { owner: 'US', holder: 'RU' })).changesNothing();
+    const attributed = asserted({ owner: 'US', holder: 'RU' }, forRu);
+    given([registered], own(forRu, { owner: 'US', holder: 'RU' })).changesNothing();
     const state = stateOf(registered, asserted({ owner: 'US', holder: 'RU' }), attributed);
     expect([agreedOn(state, 'owner'), agreedOn(state, 'holder')]).toEqual([null, null]);
     given([registered, attributed], request()).records('AccessRequested');
@@ -96,8 +96,8 @@ describe('An asset', () => {
       assetView(stateOf(registered, ...facts), () => ({})).agreed.basis;
     expect(basisAfter()).toBeNull();
     expect(basisAfter(asserted({ owner: 'US', tenure: 'leased', holder: 'RU' }))).toBeNull();
-    expect(basisAfter(asserted({}, attributedTo('US')))).toBe('attributed');
-    expect(basisAfter(asserted({}, attributedTo('US')), asserted())).toBe('direct');
+    expect(basisAfter(asserted({}, forUs))).toBe('attributed');
+    expect(basisAfter(asserted({}, forUs), asserted())).toBe('direct');
   });
 });
 
@@ -130,13 +130,13 @@ describe('Access to an asset', () => {
     expect(stateOf(...grantedOnce, denied()).accesses[0]?.answer).toMatchObject({ granted: false });
   });
   it('is answered by the party itself where the answer was attributed to it so far', () => {
-    given([registered, requested(), denied(attributedTo('US'))], deny()).records('AccessDenied');
+    given([registered, requested(), denied(forUs)], deny()).records('AccessDenied');
   });
   it('is not answered otherwise, in the name of a party that has answered it itself', () => {
     const answered = [registered, requested(), denied()];
-    given(answered, grant(attributedTo('US'))).refuses('OWN_WORD_STANDS');
-    given(answered, deny(attributedTo('US'))).changesNothing();
-    const state = stateOf(...answered, granted({}, attributedTo('US')));
+    given(answered, grant(forUs)).refuses('OWN_WORD_STANDS');
+    given(answered, deny(forUs)).changesNothing();
+    const state = stateOf(...answered, granted({}, forUs));
     expect(state.accesses[0]?.answer).toMatchObject({ granted: false, said: { capacity: 'direct' } });
   });
   it('is not answered by a word that answers nothing, or by the side that asked', () => {
@@ -180,8 +180,8 @@ describe('Damage to an asset', () => {
     const facts = [registered, damaged, disputed({ amount: '20', currency: 'USD' })];
     given(facts, dispute(US, { amount: '30', currency: 'USD' })).records('DamageDisputed');
     expect(given(facts, dispute()).reliance).toEqual({ restsOn: [], ends: [1, 2] });
-    const attributed = { ...disputed({ amount: '1', currency: 'USD' }), act: attributedTo('US') };
-    given(facts, dispute(attributedTo('US'), { amount: '1', currency: 'USD' })).changesNothing();
+    const attributed = { ...disputed({ amount: '1', currency: 'USD' }), act: forUs };
+    given(facts, dispute(forUs, { amount: '1', currency: 'USD' })).changesNothing();
     expect(stateOf(...facts, attributed).damages[0]?.dispute).toMatchObject({ amount: '20' });
     given(facts, dispute()).records('DamageDisputed');
   });
@@ -200,8 +200,8 @@ describe('The return of an asset', () => {
     expect(given([registered, returned()], giveBack(US)).reliance).toEqual({ restsOn: [], ends: [1] });
   });
   it('is not said otherwise, in the name of a party that has said it itself', () => {
-    given([registered, returned()], giveBack(attributedTo('RU'), { to: 'US' })).changesNothing();
-    expect(stateOf(registered, returned(), returned(attributedTo('RU'), 'US')).returns).toMatchObject([
+    given([registered, returned()], giveBack(forRu, { to: 'US' })).changesNothing();
+    expect(stateOf(registered, returned(), returned(forRu, 'US')).returns).toMatchObject([
       { to: 'RU', said: { capacity: 'direct' } },
     ]);
   });
@@ -221,7 +221,7 @@ describe('The return of an asset', () => {
     given(facts, own(US)).records('AssetRegistered');
   });
   it('leaves repeats without effect, and takes the own word of a party whose word was attributed', () => {
-    const facts = [registered, requested(), granted(), returned(), returned(attributedTo('US'))];
+    const facts = [registered, requested(), granted(), returned(), returned(forUs)];
     given(facts, grant()).changesNothing();
     given(facts, giveBack(RU)).changesNothing();
     given(facts, giveBack(US)).records('AssetReturned');
@@ -255,7 +255,6 @@ describe('What is awaited of an asset', () => {
 });
 
 describe('Endorsing what was recorded in its name, a party changes nothing of what stood after it', () => {
-  const forUs = attributedTo('US');
   it('nor who has it back: both sides have named the same one since', () => {
     const facts = (act: typeof US) => [
       registered,

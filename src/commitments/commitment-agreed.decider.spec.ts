@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributedTo, derived, fact, idAt, RU, US } from '#libs/decider/testing';
+import { derived, fact, forUs, idAt, RU, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import {
   ask,
@@ -212,7 +212,7 @@ describe('An obligor', () => {
   });
 
   it('is not made to undertake by others what it declined itself', () => {
-    given([asserted(), declined], undertake(attributedTo('US'))).refuses('OWN_WORD_STANDS');
+    given([asserted(), declined], undertake(forUs)).refuses('OWN_WORD_STANDS');
     expect(statusOf(stateOf(asserted(), declined))).toBe('declined');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributedTo, derived, fact, idAt, RU, US } from '#libs/decider/testing';
+import { derived, fact, forRu, idAt, RU, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import {
   acknowledged as acknowledgedBy,
@@ -51,10 +51,7 @@ describe('A report of fulfilment', () => {
   it('is under its basis where one side asserted it on that, and the other undertook it so', () => {
     expect(reportedUnder(...byBoth)).toEqual({ text: null, basis: [idAt(0), idAt(1)] });
     // By others it was put under it in the name of RU.
-    expect(reportedUnder(asserted(attributedTo('RU')), undertakes(US))).toEqual({
-      text: null,
-      basis: [idAt(0), idAt(1)],
-    });
+    expect(reportedUnder(asserted(forRu), undertakes(US))).toEqual({ text: null, basis: [idAt(0), idAt(1)] });
     // RU owes its own part of it as the US asserted it.
     expect(reportedUnder(asserted(US, mutual), undertakes(US), undertakes(RU))).toEqual({
       text: null,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributedTo, endorsedAt, fact, RU, US } from '#libs/decider/testing';
+import { endorsedAt, fact, forUs, RU, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import {
   acknowledged,
@@ -16,7 +16,6 @@ import {
 } from '../../test/support/commitment-given.js';
 import { statusOf } from './commitment-standing.facts.js';
 
-const forUs = attributedTo('US');
 /** What one side owes the other, as that side has said itself. */
 const owedBy = (obligor: typeof US, beneficiary: string) => [
   asserted({ obligors: [obligor.party], beneficiaries: [beneficiary] }, obligor),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributedTo, RU, US } from '#libs/decider/testing';
+import { forRu, forUs, RU, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import {
   acknowledge,
@@ -143,9 +143,7 @@ describe('An answer', () => {
     given(both, acknowledge(RU, 'r')).records({ type: 'FulfilmentAcknowledged', data: { reportId: 'r' } });
   });
   it('that the party gave itself is not given otherwise in its name', () => {
-    given([...undertaken(), reported(), disputed(RU)], acknowledge(attributedTo('RU'))).refuses(
-      'OWN_WORD_STANDS',
-    );
+    given([...undertaken(), reported(), disputed(RU)], acknowledge(forRu)).refuses('OWN_WORD_STANDS');
   });
   it('is awaited for each report that is open', () => {
     const both = [...undertaken({ mode: 'continuous' }), reported(), reported(US, 's'), acknowledged(RU)];
@@ -176,7 +174,7 @@ describe('A discharge', () => {
     expect(stateOf(...before, discharged).breachOpen).toBe(true);
   });
   it('rests the firmer once a party says itself what was attributed to it', () => {
-    const end = [...undertaken(), reported(attributedTo('US')), acknowledged(attributedTo('RU')), discharged];
+    const end = [...undertaken(), reported(forUs), acknowledged(forRu), discharged];
     given(end, acknowledge(RU)).records('FulfilmentAcknowledged');
     given(end, report(US)).records('FulfilmentReported');
     const firm = viewOf(...end, acknowledged(RU), reported(US));

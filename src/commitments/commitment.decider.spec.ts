@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributedTo, fact, RU, US } from '#libs/decider/testing';
+import { fact, forRu, forUs, RU, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import {
   acknowledge,
@@ -78,12 +78,10 @@ describe('Undertaking a commitment', () => {
   });
   it('is said once; the party’s own word takes the place of one that was attributed to it', () => {
     given(undertaken(), undertake(US)).changesNothing();
-    const attributed = [asserted(), undertakes(attributedTo('US'))];
+    const attributed = [asserted(), undertakes(forUs)];
     expect(given(attributed, undertake(US)).reliance).toEqual({ restsOn: [1], ends: [0] });
     expect(viewOf(...attributed, undertakes(US)).undertakings).toMatchObject([{ capacity: 'direct' }]);
-    expect(viewOf(...undertaken(), undertakes(attributedTo('US'))).undertakings).toMatchObject([
-      { capacity: 'direct' },
-    ]);
+    expect(viewOf(...undertaken(), undertakes(forUs)).undertakings).toMatchObject([{ capacity: 'direct' }]);
   });
   it('answers the side that asserted it, and rests on no word of that side', () => {
     expect(given([asserted()], undertake(US)).reliance).toEqual({ restsOn: [], ends: [0] });
@@ -250,17 +248,17 @@ describe('The same transition twice', () => {
   });
 
   it.each<[string, GivenFact[], CommitmentAct]>([
-    ['reports', [reported(attributedTo('US'))], report(US)],
-    ['disputes', [reported(), disputed(attributedTo('RU'))], dispute(RU, 'r')],
-    ['answers', [alleged(RU), answered(attributedTo('US'))], answer(US)],
-    ['withdraws', [alleged(RU), withdrawn(attributedTo('RU'))], withdraw(RU)],
-    ['extends', [extended('2025-09-30', attributedTo('US'))], extend(US, '2025-09-30')],
+    ['reports', [reported(forUs)], report(US)],
+    ['disputes', [reported(), disputed(forRu)], dispute(RU, 'r')],
+    ['answers', [alleged(RU), answered(forUs)], answer(US)],
+    ['withdraws', [alleged(RU), withdrawn(forRu)], withdraw(RU)],
+    ['extends', [extended('2025-09-30', forUs)], extend(US, '2025-09-30')],
     [
       'names a date that holds',
-      [extended('2025-09-30', RU), extended('2025-09-30', attributedTo('US'))],
+      [extended('2025-09-30', RU), extended('2025-09-30', forUs)],
       extend(US, '2025-09-30'),
     ],
-    ['waives', [waived(attributedTo('RU'))], waive(RU)],
+    ['waives', [waived(forRu)], waive(RU)],
   ])('counts where a party %s itself what was attributed to it', (_name, facts, asked) => {
     given([...undertaken(), ...facts], asked).records(asked.event.type);
     const by = { act: asked.act, data: asked.event.data };

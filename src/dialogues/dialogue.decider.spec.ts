@@ -2,10 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import type { Act } from '#libs/decider';
 import {
   asking,
-  attributedTo,
   directly,
   endorsedAt,
   fact,
+  forRu,
+  forUs,
   idAt,
   RU,
   specification,
@@ -45,16 +46,16 @@ describe('A dialogue', () => {
   it('is resumed by an act that rests on the suspension and ends it, and not against the own word of the side', () => {
     const suspended = (act: Act) => fact('DialogueSuspended', act);
     const resume = (act: Act) => ask('ResumeDialogue', act);
-    given([opened, suspended(attributedTo('US'))], resume(attributedTo('US'))).records({
+    given([opened, suspended(forUs)], resume(forUs)).records({
       type: 'DialogueResumed',
       restsOn: [idAt(1)],
       ends: [idAt(1)],
     });
-    given([opened, suspended(endorsedAt(2, 'US'))], resume(attributedTo('US'))).refuses('OWN_WORD_STANDS');
+    given([opened, suspended(endorsedAt(2, 'US'))], resume(forUs)).refuses('OWN_WORD_STANDS');
   });
   it('is suspended by a side itself, where that was only said of it before', () => {
     const suspend = ask('SuspendDialogue', RU);
-    const said = fact('DialogueSuspended', attributedTo('RU'));
+    const said = fact('DialogueSuspended', forRu);
     given([opened, said], suspend).records({ type: 'DialogueSuspended', ends: [idAt(1)] });
     const own = given([opened, said, fact('DialogueSuspended', RU)]).state;
     expect(own?.suspensions).toMatchObject([{ party: 'RU', capacity: 'direct' }]);
@@ -63,7 +64,6 @@ describe('A dialogue', () => {
     const named = (act: Act) => fact('PartyNamed', act);
     const nameOf = (...facts: readonly GivenFact[]) =>
       given([opened, ...facts]).state?.names.map((one) => one.eventId);
-    const forUs = attributedTo('US');
     expect(nameOf(named(endorsedAt(3, 'US')), named(forUs))).toEqual([idAt(2)]);
     expect(nameOf(named(endorsedAt(3, 'US')), named(directly('US')))).toEqual([idAt(2)]);
     const endorsing = fact('AttributionEndorsed', directly('US'), { target: idAt(1) });

@@ -2,11 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   asking,
-  attributedTo,
   derived,
   directly,
   endorsedAt,
   fact,
+  forRu,
+  forUs,
   idAt,
   RU,
   specification,
@@ -51,7 +52,7 @@ describe('An exchange of notes', () => {
     given([reported], report(RU)).changesNothing();
   });
   it('is not complete when a side reports itself what was reported in its name', () => {
-    given([{ ...reported, act: attributedTo('RU') }], report(RU)).records('ExchangeReported');
+    given([{ ...reported, act: forRu }], report(RU)).records('ExchangeReported');
   });
   it('is complete when the note has its reply', () => {
     given([reported, presented], reply()).records('NoteReplied', 'ExchangeCompleted');
@@ -115,13 +116,13 @@ describe('A note', () => {
     const received = (act: typeof US) => fact('NoteReceived', act, { noteId: 'n' });
     const replied = (act: typeof US, noteId: string) =>
       fact('NoteReplied', act, { noteId, inReplyTo: 'n', form: 'note-verbale', textHeld: false });
-    const before = [reported, presented, received(attributedTo('US')), replied(attributedTo('US'), 'r')];
+    const before = [reported, presented, received(forUs), replied(forUs, 'r')];
     given([...before, completed], receive()).records('NoteReceived');
     given([...before, completed], reply()).records('NoteReplied');
     const own = [...before, completed, received(US), replied(US, 'own')];
     given(own, receive()).changesNothing();
     for (const asked of [receive, reply]) {
-      given(own, asked(attributedTo('US'))).changesNothing();
+      given(own, asked(forUs)).changesNothing();
     }
     expect(given(before, receive()).reliance).toEqual({ restsOn: [2], ends: [] });
     expect(given(before, reply()).reliance).toEqual({ restsOn: [3], ends: [] });
@@ -174,15 +175,13 @@ describe('The legal character of notes', () => {
 
   it('is what each side holds it to be, by its last word, and not what others say that it holds', () => {
     const facts = [reported, says(RU, 'binding'), says(US, 'political'), says(RU, 'not-binding')];
-    const { legalCharacters } =
-      given([...facts, says(attributedTo('RU'), 'binding')]).state ?? (undefined as never);
+    const { legalCharacters } = given([...facts, says(forRu, 'binding')]).state ?? (undefined as never);
     expect(legalCharacters).toMatchObject({
       RU: { character: 'not-binding', said: { capacity: 'direct' } },
       US: { character: 'political' },
     });
   });
   it('stays what stood after a word that the side endorses later', () => {
-    const forRu = attributedTo('RU');
     const heldBy = (...facts: readonly GivenFact[]) => given(facts).state?.legalCharacters['RU']?.character;
     expect(heldBy(reported, says(endorsedAt(3, 'RU'), 'binding'), says(forRu, 'political'))).toBe(
       'political',
@@ -255,10 +254,7 @@ describe('Whatever one side does, and whatever others record in its name', () =>
 });
 
 describe('Once what had completed it has fallen, an exchange is complete', () => {
-  const due = (...facts: readonly GivenFact[]) => {
-    const { state } = given(facts);
-    return state === null ? [] : follows(state);
-  };
+  const due = (...facts: readonly GivenFact[]) => follows(given(facts).existing);
   const replied = fact('NoteReplied', US, {
     noteId: 'r',
     inReplyTo: 'n',
@@ -276,7 +272,7 @@ describe('Once what had completed it has fallen, an exchange is complete', () =>
     expect(due(reported, presented, replied, reportedByUs)).toMatchObject(completion(1, 2));
   });
   it('by nothing that one side alone says, and not once more', () => {
-    const nobodys: GivenFact = { ...reported, act: { ...attributedTo('RU'), party: null } };
+    const nobodys: GivenFact = { ...reported, act: { ...forRu, party: null } };
     expect(due(nobodys, reportedByUs)).toEqual([]);
     expect(due(reported, presented)).toEqual([]);
     expect(due(reported, reportedByUs, completed)).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { irritantView } from './irritant.view.js';
-import { endorsedAt, fact, idAt, RU, US } from '#libs/decider/testing';
+import { endorsedAt, fact, forUs, idAt, RU, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import {
   acknowledged,
@@ -8,7 +8,6 @@ import {
   coRaised,
   confirmed,
   denied,
-  forUs,
   given,
   hash,
   raised,

@@ -4,18 +4,9 @@ import type { Elsewhere, LookUp } from '#libs/decider';
 import { conditionPolicies } from './irritant-conditions.policy.js';
 import { irritantDecider } from './irritant.decider.js';
 import type { Irritant } from './irritant.facts.js';
-import { derived, fact, factAt, idAt, RU, US } from '#libs/decider/testing';
+import { derived, fact, factAt, forUs, idAt, RU, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
-import {
-  accepted,
-  ask,
-  forUs,
-  given,
-  hash,
-  letRest,
-  raised,
-  tabled,
-} from '../../test/support/irritant-given.js';
+import { accepted, ask, given, hash, letRest, raised, tabled } from '../../test/support/irritant-given.js';
 
 const linkedTo = (irritantId: string, condition: string): readonly GivenFact[] => [
   fact('LinkageAsserted', RU, { linkageId: `l${irritantId}`, irritantId, condition }),

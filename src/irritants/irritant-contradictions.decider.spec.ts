@@ -1,5 +1,5 @@
 import { describe, it } from '@jest/globals';
-import { idAt, RU, US } from '#libs/decider/testing';
+import { forUs, idAt, RU, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import {
   accepted,
@@ -7,7 +7,6 @@ import {
   claimed,
   confirmed,
   denied,
-  forUs,
   given,
   raised,
   rejected,
@@ -19,10 +18,7 @@ import {
 const terms = tabled();
 const effective = [raised, terms, accepted(forUs), resolved('attributed', 1, 2)];
 const reject = ask('RejectResolution', US, { resolutionId: 'r' });
-const contradicted = (index: number) => ({
-  type: 'AttributionContradicted',
-  data: { target: idAt(index) },
-});
+const contradicted = (index: number) => ({ type: 'AttributionContradicted', data: { target: idAt(index) } });
 
 describe('A party that itself rejects the terms accepted in its name', () => {
   it('contradicts that acceptance, whether it is in force or waits for another matter', () => {

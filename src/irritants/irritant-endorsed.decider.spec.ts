@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { derived, endorsedAt, fact, idAt, US } from '#libs/decider/testing';
+import { derived, endorsedAt, fact, forUs, idAt, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { stageOf } from './irritant-stage.facts.js';
 import {
@@ -7,7 +7,6 @@ import {
   claimed,
   confirmed,
   denied,
-  forUs,
   given,
   hash,
   raised,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { overlayDetails } from './irritant-overlays.view.js';
-import { attributedTo, derived, endorsedAt, fact, idAt, RU, US } from '#libs/decider/testing';
+import { derived, endorsedAt, fact, forRu, forUs, idAt, RU, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { standing } from './irritant-stage.facts.js';
 import type { IrritantCommand } from './irritant-terms.decider.js';
@@ -12,7 +12,6 @@ import {
   coRaised,
   confirmed,
   denied,
-  forUs,
   given,
   hash,
   raised,
@@ -180,7 +179,7 @@ describe('Beside the stage', () => {
     expect(shown(inPart, position('part-resolved'))).toHaveLength(1);
     expect(shown(inPart, position('resolved', US))).toHaveLength(1);
     expect(shown(inPart, position('seeks-action'))).toEqual([]);
-    expect(shown(inPart, position('seeks-action', attributedTo('RU')))).toHaveLength(1);
+    expect(shown(inPart, position('seeks-action', forRu))).toHaveLength(1);
   });
   it('stands a suspension, by whom, and a review', () => {
     const review = fact('StageReviewOpened', US, { stage: 'raised' });

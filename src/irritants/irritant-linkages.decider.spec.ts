@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributedTo, derived, fact, factAt, RU, US } from '#libs/decider/testing';
+import { derived, fact, factAt, forRu, forUs, RU, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { irritantPolicies } from './irritant.policy.js';
 import type { IrritantCommand } from './irritant-terms.decider.js';
@@ -38,7 +38,7 @@ describe('A linkage', () => {
     for (const facts of [[asserted], [asserted, rejected()]]) {
       given([raised, ...facts], release()).records('LinkageReleased');
       given([raised, ...facts], release(US)).refuses('LINKAGE_NOT_ACCEPTED');
-      given([raised, ...facts], release(attributedTo('RU'))).refuses('OWN_WORD_STANDS');
+      given([raised, ...facts], release(forRu)).refuses('OWN_WORD_STANDS');
     }
     expect(answersAwaited(raised, asserted, released)).toEqual([]);
     given([raised, asserted, released], release()).records();
@@ -56,7 +56,7 @@ describe('A linkage', () => {
   it('that was rejected may be accepted later, and one that both accepted is not rejected', () => {
     given([raised, asserted, accepted()], accept()).changesNothing();
     given([raised, asserted, accepted()], reject()).refuses('LINKAGE_ACCEPTED');
-    given([raised, asserted, accepted(attributedTo('US'))], reject()).records('LinkageRejected');
+    given([raised, asserted, accepted(forUs)], reject()).records('LinkageRejected');
     given([raised, asserted, rejected()], reject()).changesNothing();
     given([raised, asserted, rejected()], accept()).records('LinkageAccepted');
     expect(shown(raised, asserted, rejected(), accepted()).linkages).toMatchObject([
@@ -64,15 +64,15 @@ describe('A linkage', () => {
     ]);
   });
   it('is answered by the party itself where the answer was attributed to it so far', () => {
-    given([raised, asserted, accepted(attributedTo('US'))], accept()).records('LinkageAccepted');
+    given([raised, asserted, accepted(forUs)], accept()).records('LinkageAccepted');
   });
   it('is not answered by a word that answers nothing, or by the side that asserted it', () => {
     expect(shown(raised, accepted()).linkages).toEqual([]);
     expect(shown(raised, asserted, accepted(RU)).linkages).toMatchObject([{ state: 'asserted' }]);
   });
   it('that a side answered itself is not answered otherwise in its name', () => {
-    given([raised, asserted, accepted()], reject(attributedTo('US'))).refuses('OWN_WORD_STANDS');
-    expect(shown(raised, asserted, accepted(), rejected(attributedTo('US'))).linkages).toMatchObject([
+    given([raised, asserted, accepted()], reject(forUs)).refuses('OWN_WORD_STANDS');
+    expect(shown(raised, asserted, accepted(), rejected(forUs)).linkages).toMatchObject([
       { state: 'accepted', answer: { capacity: 'direct' } },
     ]);
   });
@@ -104,7 +104,7 @@ describe('A linkage that both accept', () => {
       { state: 'accepted', released: [{ party: 'RU' }] },
     ]);
     given(held, retain()).changesNothing();
-    given([...held, released(US)], retain(attributedTo('US'))).refuses('OWN_WORD_STANDS');
+    given([...held, released(US)], retain(forUs)).refuses('OWN_WORD_STANDS');
   });
   it('is then asserted anew, and answered no more', () => {
     const both = [...held, released(US), released(RU)];

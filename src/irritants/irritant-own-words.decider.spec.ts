@@ -1,13 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { irritantCommands } from './irritant.commands.js';
-import { attributedTo, fact, idAt, RU, US } from '#libs/decider/testing';
+import { fact, forRu, forUs, idAt, RU, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { standing } from './irritant-stage.facts.js';
 import {
   ask,
   claimed,
   coRaised,
-  forUs,
   given,
   hash,
   raised,
@@ -16,8 +15,6 @@ import {
   stateOf,
   tabled,
 } from '../../test/support/irritant-given.js';
-
-const forRu = attributedTo('RU');
 
 const byRu: GivenFact = { ...raised, data: { ...raised.data, respondents: ['RU', 'US'] } };
 const byBoth = [byRu, coRaised()];

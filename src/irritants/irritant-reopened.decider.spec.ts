@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributedTo, idAt, RU, US } from '#libs/decider/testing';
+import { forRu, idAt, RU, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { stageOf } from './irritant-stage.facts.js';
 import {
@@ -51,7 +51,7 @@ describe('A withdrawal of what turns out to have been closed', () => {
   });
 
   it('is the party’s own word in the place of one that was attributed to it', () => {
-    const { milestones } = after(withdrawn(attributedTo('RU')), withdrawn());
+    const { milestones } = after(withdrawn(forRu), withdrawn());
     expect(milestones.map((one) => [one.stage, one.basis])).toEqual([
       ['withdrawn', 'attributed'],
       ['withdrawn', 'direct'],

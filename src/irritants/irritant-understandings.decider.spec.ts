@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { directly, fact, idAt, RU, US } from '#libs/decider/testing';
+import { directly, fact, forUs, idAt, RU, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { standing } from './irritant-stage.facts.js';
 import {
@@ -8,7 +8,6 @@ import {
   claimed,
   confirmed,
   denied,
-  forUs,
   given,
   hash,
   raised,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { derived, fact, RU, US } from '#libs/decider/testing';
+import { derived, fact, forUs, RU, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { standing } from './irritant-stage.facts.js';
 import type { IrritantCommand } from './irritant-terms.decider.js';
@@ -11,7 +11,6 @@ import {
   coRaised,
   confirmed,
   denied,
-  forUs,
   given,
   hash,
   ofNobody,

@@ -2,10 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import type { Act } from '#libs/decider';
 import {
   asking,
-  attributedTo,
   derived,
   endorsedAt,
   fact,
+  forRu,
+  forUs,
   idAt,
   RU,
   specification,
@@ -149,10 +150,7 @@ describe('A step', () => {
     const begun = [...agreed, on('StepStarted', RU)];
     given(begun, report(RU)).records({ type: 'StepReportedDone', restsOn: [idAt(5), ...owed] });
     const reported = [...begun, on('StepReportedDone', RU)];
-    given(reported, acceptance(US)).records({
-      type: 'StepAccepted',
-      restsOn: [idAt(6), ...owed],
-    });
+    given(reported, acceptance(US)).records({ type: 'StepAccepted', restsOn: [idAt(6), ...owed] });
     given(reported, reject(US)).records({
       type: 'StepRejected',
       restsOn: [idAt(6), ...owed],
@@ -177,13 +175,13 @@ describe('A step', () => {
     ).records({ type: 'StepAccepted', restsOn: [idAt(9), idAt(7), idAt(4), idAt(1)] }, 'RoadmapCompleted');
   });
   it('said by its side to be blocked is not said to be free by anybody else', () => {
-    given([...agreed, on('StepBlocked', RU)], unblock(attributedTo('RU'))).refuses('OWN_WORD_STANDS');
+    given([...agreed, on('StepBlocked', RU)], unblock(forRu)).refuses('OWN_WORD_STANDS');
   });
   it('may be reported done, and said to be blocked, again and again', () => {
     const begun = [...agreed, on('StepStarted', RU)];
     given([...begun, on('StepReportedDone', RU)], report(RU)).records('StepReportedDone');
     given([...begun, on('StepBlocked', RU)], block(RU)).records('StepBlocked');
-    given([...begun, on('StepReportedDone', RU)], report(attributedTo('RU'))).changesNothing();
+    given([...begun, on('StepReportedDone', RU)], report(forRu)).changesNothing();
   });
   it('is reported done after it was started', () => {
     given(agreed, report(RU)).refuses('STEP_NOT_STARTED');
@@ -202,7 +200,7 @@ describe('A step', () => {
     given([...blocked, on('StepUnblocked', RU)], acceptance(US)).records('StepAccepted');
   });
   it('reported done by its side itself is not said in its name to be blocked', () => {
-    given([...agreed, on('StepStarted', RU), on('StepReportedDone', RU)], block(attributedTo('RU'))).refuses(
+    given([...agreed, on('StepStarted', RU), on('StepReportedDone', RU)], block(forRu)).refuses(
       'OWN_WORD_STANDS',
     );
   });
@@ -240,9 +238,9 @@ describe('A step', () => {
     given(settled, block(RU)).refuses('STEP_SETTLED');
   });
   it('that was attributed to a side can still be said by that side itself', () => {
-    const attributed = [...agreed, on('StepStarted', attributedTo('RU'))];
+    const attributed = [...agreed, on('StepStarted', forRu)];
     given(attributed, start(RU)).records('StepStarted');
-    given(attributed, start(attributedTo('RU'))).changesNothing();
+    given(attributed, start(forRu)).changesNothing();
   });
 });
 
@@ -309,7 +307,7 @@ describe('A roadmap', () => {
       restsOn: [idAt(4)],
       ends: [idAt(4), idAt(2), idAt(3)],
     });
-    given(agreed, terminate(attributedTo('US'))).refuses('OWN_WORD_STANDS');
+    given(agreed, terminate(forUs)).refuses('OWN_WORD_STANDS');
     const { state } = given([...agreed, fact('RoadmapTerminated', US)]);
     expect(state).toMatchObject({ agreed: { version: 1 }, terminated: { party: 'US' } });
   });
@@ -317,14 +315,14 @@ describe('A roadmap', () => {
     const facts = [
       ...agreed,
       ...done('s-notice', RU, US),
-      on('StepWaived', attributedTo('RU'), 's-keys'),
+      on('StepWaived', forRu, 's-keys'),
       { type: 'RoadmapCompleted' },
     ];
     given(facts, waive(RU, 's-keys')).records('StepWaived', 'RoadmapCompleted');
   });
   it('is agreed directly once the side that was said to have assented has endorsed that', () => {
     const basis = (ru: Act) => given([drafted, tabled(1), ...assents(1, 2, ru)]).state?.agreed?.basis;
-    expect(basis(attributedTo('RU'))).toBe('attributed');
+    expect(basis(forRu)).toBe('attributed');
     expect(basis(endorsedAt(4, 'RU'))).toBe('direct');
   });
   it('has a step started by the own word of a side, also where it endorses the earlier one later', () => {
@@ -332,7 +330,7 @@ describe('A roadmap', () => {
     const startedBy = (first: Act) =>
       given([...agreed, start(first), start(US)]).state?.progress['s-notice']?.started?.eventId;
     const own = idAt(agreed.length + 1);
-    expect(startedBy(attributedTo('US'))).toBe(own);
+    expect(startedBy(forUs)).toBe(own);
     expect(startedBy(endorsedAt(agreed.length + 2, 'US'))).toBe(own);
   });
   it('over two irritants has, for each, the steps towards it', () => {
@@ -352,11 +350,7 @@ describe('A roadmap', () => {
     expect(given([drafted, tabled(1), { type: 'RoadmapCompleted' }]).state?.completed).toBeNull();
   });
   it('begins on the own word of a side that was first said to have begun', () => {
-    const facts = [
-      ...agreed,
-      on('StepStarted', attributedTo('US'), 's-plaque'),
-      on('StepStarted', US, 's-plaque'),
-    ];
+    const facts = [...agreed, on('StepStarted', forUs, 's-plaque'), on('StepStarted', US, 's-plaque')];
     const { state } = given(facts);
     expect(state?.starts).toMatchObject([{ eventId: idAt(6), capacity: 'direct' }]);
     given(facts, start(US, 's-plaque')).changesNothing();
@@ -369,10 +363,7 @@ describe('A roadmap', () => {
 });
 
 describe('Once what stood in its way has fallen', () => {
-  const due = (...facts: readonly GivenFact[]) => {
-    const { state } = given(facts);
-    return (state === null ? [] : follows(state)).map((one) => one.type);
-  };
+  const due = (...facts: readonly GivenFact[]) => follows(given(facts).existing).map((one) => one.type);
   const settled = [...agreed, ...done('s-notice', RU, US), ...done('s-keys', US, RU)];
 
   it('a roadmap is agreed by the assents of both, and completed by what was done under that', () => {

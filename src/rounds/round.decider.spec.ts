@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { asking, attributedTo, endorsedAt, fact, idAt, RU, specification, US } from '#libs/decider/testing';
+import { asking, endorsedAt, fact, forUs, idAt, RU, specification, US } from '#libs/decider/testing';
 import { roundCommands } from './round.commands.js';
 import type { Act } from '#libs/decider';
 import type { GivenFact } from '#libs/decider/testing';
@@ -111,7 +111,7 @@ describe('A round that is called off', () => {
 });
 
 describe('What was recorded in the name of a party', () => {
-  const named = attributedTo('US');
+  const named = forUs;
   const supersede = ask('SupersedeAccount', named, { accountId: 'a' });
   it.each<[string, GivenFact[], RoundCommand]>([
     ['reinstates', [off(US)], reinstate(named)],
@@ -182,7 +182,7 @@ describe('What was discussed', () => {
 
 describe('Since when both sides say that it was held', () => {
   it('is when the second of them had said so, whatever either says anew', () => {
-    const ofBoth = [scheduled, confirmed(attributedTo('US')), account(RU, 'a')];
+    const ofBoth = [scheduled, confirmed(forUs), account(RU, 'a')];
     expect(given(ofBoth.slice(0, 2)).state?.heldSince).toBeNull();
     expect(given(ofBoth).state?.heldSince?.eventId).toBe(idAt(2));
     const { state } = given([...ofBoth, confirmed(US), confirmed(RU)]);

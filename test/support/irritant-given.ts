@@ -1,4 +1,4 @@
-import { asking, attributedTo, derived, fact, idAt, RU, specification, US } from '#libs/decider/testing';
+import { asking, derived, fact, forRu, idAt, RU, specification, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { irritantCommands } from '../../src/irritants/irritant.commands.js';
 import { irritantDecider } from '../../src/irritants/irritant.decider.js';
@@ -9,9 +9,8 @@ import type { IrritantCommand } from '../../src/irritants/irritant-terms.decider
 export const given = specification(irritantDecider, 'irritant-1');
 export const ask = asking<IrritantCommand>(irritantCommands);
 export const hash = 'a'.repeat(64);
-export const forUs = attributedTo('US');
 /** Whoever keeps the record says it, and nobody is said to have said it. */
-export const ofNobody = { ...attributedTo('RU'), party: null };
+export const ofNobody = { ...forRu, party: null };
 export const raising = {
   dialogueId: 'd',
   key: 'RUUS-1',

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { WordingRow } from '#libs/decider';
-import { attributedTo, directly } from '#libs/decider/testing';
+import { directly, forUs } from '#libs/decider/testing';
 import { requestOf } from '../../../test/support/requests.js';
 import { refuseUnsaidWording } from './wording.js';
 
 const text = { en: 'Words.' };
-const ofUs = attributedTo('US');
+const ofUs = forUs;
 const position = (wording?: readonly WordingRow[]) =>
   requestOf('irritants', 'StatePosition', { content: { text }, wording });
 const refusing = (request: ReturnType<typeof position>, act = ofUs) => {
