@@ -179,11 +179,7 @@ describe('What amends amends nothing once it is void', () => {
     const halved = [...reviewed, ...voiding(4)];
     expect(places(standingsIn(of(...halved)).dropped)).toEqual([4]);
     expect(standingsIn(of(...halved)).repudiated.has(idAt(2))).toBe(true);
-    const anew: Given = {
-      type: 'ActReviewConcluded',
-      act: directly('US'),
-      data: on(2, { outcome: 'void' }),
-    };
+    const anew: Given = { type: 'ActReviewConcluded', act: directly('US'), data: on(2, { outcome: 'void' }) };
     expect(places(standingsIn(of(...halved, anew)).dropped)).toEqual([2, 4]);
   });
 
