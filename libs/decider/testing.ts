@@ -58,11 +58,12 @@ export function factAt(index: number, stream: string, given: GivenFact): Fact {
   };
 }
 
+/** What it rests on and ends, by their places among the facts given. */
 type Expected = {
   readonly type: string;
   readonly data?: object;
-  readonly restsOn?: readonly string[];
-  readonly ends?: readonly string[];
+  readonly restsOn?: readonly number[];
+  readonly ends?: readonly number[];
 };
 
 /**
@@ -83,6 +84,7 @@ export function specification<S, C extends object, R extends string>(
     };
     const placesOf = (ids: readonly string[] = []) =>
       ids.map((id) => facts.findIndex((_, at) => idAt(at) === id));
+    const reliance = (one?: Decided) => ({ restsOn: placesOf(one?.restsOn), ends: placesOf(one?.ends) });
     return {
       state,
       /** The state of a stream that the facts have begun. */
@@ -92,7 +94,8 @@ export function specification<S, C extends object, R extends string>(
       },
       records: (...events: readonly (string | Expected)[]) => {
         const expected = events.map((one) => (typeof one === 'string' ? { type: one } : one));
-        expect(decidedOf(decision()).map((one, index) => shown(one, expected[index]))).toEqual(expected);
+        const decided = decidedOf(decision()).map((one) => ({ ...one, ...reliance(one) }));
+        expect(decided.map((one, index) => shown(one, expected[index]))).toEqual(expected);
       },
       changesNothing: () => {
         expect(decidedOf(decision())).toEqual([]);
@@ -104,8 +107,7 @@ export function specification<S, C extends object, R extends string>(
       },
       /** The places of the facts that the act rests on, and of those that it answers, ends or replaces. */
       get reliance() {
-        const [first] = decidedOf(decision());
-        return { restsOn: placesOf(first?.restsOn), ends: placesOf(first?.ends) };
+        return reliance(decidedOf(decision())[0]);
       },
     };
   };
@@ -117,8 +119,7 @@ function decidedOf<R extends string>(decision: Decision<R>): readonly Decided[] 
 }
 
 /** Data, and what it rests on and ends, are compared where the specification gives them. */
-function shown(one: Decided, expected: Expected | undefined): Expected {
-  const { type, data, restsOn = [], ends = [] } = one;
+function shown({ type, data = {}, restsOn = [], ends = [] }: Expected, expected?: Expected): Expected {
   return {
     type,
     ...(expected?.data === undefined ? {} : { data }),

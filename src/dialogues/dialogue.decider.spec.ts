@@ -48,15 +48,15 @@ describe('A dialogue', () => {
     const resume = (act: Act) => ask('ResumeDialogue', act);
     given([opened, suspended(forUs)], resume(forUs)).records({
       type: 'DialogueResumed',
-      restsOn: [idAt(1)],
-      ends: [idAt(1)],
+      restsOn: [1],
+      ends: [1],
     });
     given([opened, suspended(endorsedAt(2, 'US'))], resume(forUs)).refuses('OWN_WORD_STANDS');
   });
   it('is suspended by a side itself, where that was only said of it before', () => {
     const suspend = ask('SuspendDialogue', RU);
     const said = fact('DialogueSuspended', forRu);
-    given([opened, said], suspend).records({ type: 'DialogueSuspended', ends: [idAt(1)] });
+    given([opened, said], suspend).records({ type: 'DialogueSuspended', ends: [1] });
     const own = given([opened, said, fact('DialogueSuspended', RU)]).state;
     expect(own?.suspensions).toMatchObject([{ party: 'RU', capacity: 'direct' }]);
   });

@@ -142,8 +142,8 @@ describe('An acceptance that waits', () => {
     const lookUp = record({ '1': waiting, '2': other });
     given(waiting, takeBack(lookUp)).records({
       type: 'ResolutionAcceptanceWithdrawn',
-      restsOn: [idAt(4)],
-      ends: [idAt(3), idAt(4)],
+      restsOn: [4],
+      ends: [3, 4],
     });
     given(waiting, takeBack(lookUp, RU)).refuses('OWN_RESOLUTION');
     given(waiting, takeBack(lookUp, forUs)).refuses('OWN_WORD_STANDS');

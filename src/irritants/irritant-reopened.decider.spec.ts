@@ -17,11 +17,11 @@ const again = [raised, claimed('agreement'), ...letRest, reopened(3)];
 
 describe('In a reopened irritant', () => {
   it('whatever else only an open one takes rests on the reopening', () => {
-    given(again, ask('SuspendIrritant', US)).records({ type: 'IrritantSuspended', restsOn: [idAt(4)] });
+    given(again, ask('SuspendIrritant', US)).records({ type: 'IrritantSuspended', restsOn: [4] });
   });
 
   it('a party takes back what it said itself, and that rests on the reopening of nobody', () => {
-    given(again, ask('WithdrawIrritant', RU)).records({ type: 'IrritantWithdrawn', restsOn: [idAt(0)] });
+    given(again, ask('WithdrawIrritant', RU)).records({ type: 'IrritantWithdrawn', restsOn: [0] });
     given(again, ask('WithdrawUnderstandingClaim', RU, { claimId: 'c' })).records({
       type: 'UnderstandingClaimWithdrawn',
       restsOn: [],
@@ -31,7 +31,7 @@ describe('In a reopened irritant', () => {
   it('that was withdrawn in between, it rests on the reopening before that as well', () => {
     given([...again, withdrawn(), reopened(5, RU)], ask('SuspendIrritant', US)).records({
       type: 'IrritantSuspended',
-      restsOn: [idAt(4), idAt(6)],
+      restsOn: [4, 6],
     });
   });
 });

@@ -92,8 +92,8 @@ describe('A proposal', () => {
   it('is agreed once more when a side says itself what was attributed to it, whatever the other side’s basis', () => {
     const facts = [tabled(), assented(forRu), assented(US), agreed];
     given(facts, assent(RU)).records(
-      { type: 'AssentGiven', restsOn: [idAt(0)], ends: [idAt(1)] },
-      { type: 'ProposalAgreed', restsOn: [idAt(0)] },
+      { type: 'AssentGiven', restsOn: [0], ends: [1] },
+      { type: 'ProposalAgreed', restsOn: [0] },
     );
     given(facts, assent(forRu)).changesNothing();
     given([tabled(), assented(forRu), assented(forUs), agreed], assent(RU)).records(
@@ -134,17 +134,14 @@ describe('An assent', () => {
     given([tabled()], assent(US, { version: 2 })).refuses('VERSION_UNKNOWN');
   });
   it('rests on the version that was tabled, and a confirmation by the capital on the assent', () => {
-    given([tabled()], assent(US)).records({ type: 'AssentGiven', restsOn: [idAt(0)], ends: [] });
+    given([tabled()], assent(US)).records({ type: 'AssentGiven', restsOn: [0], ends: [] });
     given([tabled(), assented(US, { adReferendum: true })], confirm(US)).records({
       type: 'AssentConfirmed',
-      restsOn: [idAt(1), idAt(0)],
+      restsOn: [1, 0],
     });
   });
   it('falls with a new version, which ends it', () => {
-    given([tabled(), assented(RU)], revise(US)).records({
-      type: 'ProposalRevised',
-      ends: [idAt(0), idAt(1)],
-    });
+    given([tabled(), assented(RU)], revise(US)).records({ type: 'ProposalRevised', ends: [0, 1] });
     given([tabled(), assented(RU), revised], assent(US)).refuses('VERSION_SUPERSEDED');
     given([tabled(), assented(RU), revised], assent(US, { version: 2, contentHash: otherHash })).records(
       'AssentGiven',
@@ -176,7 +173,7 @@ describe('An assent', () => {
     ).changesNothing();
   });
   it('is withdrawn before the agreement, and not after', () => {
-    given([tabled(), assented(RU)], withdraw(RU)).records({ type: 'AssentWithdrawn', restsOn: [idAt(1)] });
+    given([tabled(), assented(RU)], withdraw(RU)).records({ type: 'AssentWithdrawn', restsOn: [1] });
     given(inForce, withdraw(RU)).refuses('VERSION_AGREED');
   });
   it('that was withdrawn no longer makes an agreement', () => {
@@ -224,11 +221,7 @@ describe('What somebody else records in a party’s name', () => {
   it('may end what was attributed to it as well, and what the party ends itself is ended', () => {
     const attributed = [tabled({}, US), assented(forRu)];
     given(attributed, withdraw(forRu)).records('AssentWithdrawn');
-    given(said, decline(RU)).records({
-      type: 'ProposalDeclined',
-      restsOn: [idAt(0)],
-      ends: [idAt(0), idAt(1)],
-    });
+    given(said, decline(RU)).records({ type: 'ProposalDeclined', restsOn: [0], ends: [0, 1] });
   });
   it('when it was the tabling itself and was disavowed, is nobody’s text: it takes no assent, but a revision', () => {
     const nobodys = [tabled({}, { ...forRu, party: null })];
@@ -241,11 +234,7 @@ describe('What somebody else records in a party’s name', () => {
 describe('What was agreed', () => {
   it('is terminated by either side, in its own name, and each side’s assent stays what it was', () => {
     given([tabled()], terminate(US)).refuses('PROPOSAL_NOT_AGREED');
-    given(inForce, terminate(US)).records({
-      type: 'ProposalTerminated',
-      restsOn: [idAt(3)],
-      ends: [idAt(3), idAt(1), idAt(2)],
-    });
+    given(inForce, terminate(US)).records({ type: 'ProposalTerminated', restsOn: [3], ends: [3, 1, 2] });
     const over = [...inForce, fact('ProposalTerminated', US)];
     expect(given(over).state).toMatchObject({
       agreed: { version: 1 },

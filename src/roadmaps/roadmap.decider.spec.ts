@@ -65,6 +65,9 @@ const done = (stepId: string, by: Act, other: Act): readonly GivenFact[] => [
   on('StepReportedDone', by, stepId),
   on('StepAccepted', other, stepId),
 ];
+const noticed = [...agreed, ...done('s-notice', RU, US)];
+const keysReported = done('s-keys', US, RU).slice(0, 2);
+const completed = fact('RoadmapCompleted', derived);
 const table = (act: Act, over: object = {}, more: object = {}) =>
   ask('TableRoadmapVersion', act, version({ contentHash: hash2, ...over }), more);
 const start = (act: Act, stepId = 's-notice', facts: object = {}) =>
@@ -114,10 +117,7 @@ describe('A version of a roadmap', () => {
   });
   it('ends the version before and the assents to it, but nothing of what is agreed', () => {
     const assent = assents(1, 2)[1] ?? drafted;
-    given([drafted, tabled(1), assent], table(RU)).records({
-      type: 'RoadmapVersionTabled',
-      ends: [idAt(1), idAt(2)],
-    });
+    given([drafted, tabled(1), assent], table(RU)).records({ type: 'RoadmapVersionTabled', ends: [1, 2] });
     given(agreed, table(RU)).records({ type: 'RoadmapVersionTabled', ends: [] });
   });
   it('does not hand a step that one side has begun to the other', () => {
@@ -134,6 +134,10 @@ describe('A version of a roadmap', () => {
 });
 
 describe('A step', () => {
+  const begun = [...agreed, on('StepStarted', RU)];
+  const reported = [...begun, on('StepReportedDone', RU)];
+  const blocked = [...begun, on('StepBlocked', RU)];
+  const owed = [4, 1];
   it('is taken only under an agreed version that has it', () => {
     given([drafted, tabled(1)], start(US, 's-plaque')).refuses('ROADMAP_NOT_AGREED');
     given(agreed, start(US, 's-none')).refuses('STEP_UNKNOWN');
@@ -141,71 +145,51 @@ describe('A step', () => {
   it('is started, reported and said to be blocked by the side that owes it', () => {
     given(agreed, start(RU)).records('StepStarted');
     given(agreed, start(US)).refuses('NOT_RESPONSIBLE');
-    given([...agreed, on('StepStarted', RU)], report(US)).refuses('NOT_RESPONSIBLE');
+    given(begun, report(US)).refuses('NOT_RESPONSIBLE');
     given(agreed, block(US)).refuses('NOT_RESPONSIBLE');
   });
   it('rests on the agreement under which it is owed, and on what it answers', () => {
-    const owed = [idAt(4), idAt(1)];
     given(agreed, start(RU)).records({ type: 'StepStarted', restsOn: owed });
-    const begun = [...agreed, on('StepStarted', RU)];
-    given(begun, report(RU)).records({ type: 'StepReportedDone', restsOn: [idAt(5), ...owed] });
-    const reported = [...begun, on('StepReportedDone', RU)];
-    given(reported, acceptance(US)).records({ type: 'StepAccepted', restsOn: [idAt(6), ...owed] });
-    given(reported, reject(US)).records({
-      type: 'StepRejected',
-      restsOn: [idAt(6), ...owed],
-      ends: [idAt(6)],
-    });
-    given([...begun, on('StepBlocked', RU)], unblock(RU)).records({
-      type: 'StepUnblocked',
-      restsOn: [idAt(6), ...owed],
-      ends: [idAt(6)],
-    });
+    given(begun, report(RU)).records({ type: 'StepReportedDone', restsOn: [5, ...owed] });
+    given(reported, acceptance(US)).records({ type: 'StepAccepted', restsOn: [6, ...owed] });
+    given(reported, reject(US)).records({ type: 'StepRejected', restsOn: [6, ...owed], ends: [6] });
+    given(blocked, unblock(RU)).records({ type: 'StepUnblocked', restsOn: [6, ...owed], ends: [6] });
   });
   it('that is waived rests on the assent of the side that is released, which has its release for good', () => {
-    given(agreed, waive(RU, 's-plaque')).records({
-      type: 'StepWaived',
-      restsOn: [idAt(3), idAt(4), idAt(1)],
-    });
+    given(agreed, waive(RU, 's-plaque')).records({ type: 'StepWaived', restsOn: [3, 4, 1] });
   });
   it('that comes after others is accepted on the words by which those were settled', () => {
-    given(
-      [...agreed, ...done('s-notice', RU, US), ...done('s-keys', US, RU).slice(0, 2)],
-      acceptance(RU, 's-keys'),
-    ).records({ type: 'StepAccepted', restsOn: [idAt(9), idAt(7), idAt(4), idAt(1)] }, 'RoadmapCompleted');
+    given([...noticed, ...keysReported], acceptance(RU, 's-keys')).records(
+      { type: 'StepAccepted', restsOn: [9, 7, 4, 1] },
+      'RoadmapCompleted',
+    );
   });
   it('said by its side to be blocked is not said to be free by anybody else', () => {
     given([...agreed, on('StepBlocked', RU)], unblock(forRu)).refuses('OWN_WORD_STANDS');
   });
   it('may be reported done, and said to be blocked, again and again', () => {
-    const begun = [...agreed, on('StepStarted', RU)];
-    given([...begun, on('StepReportedDone', RU)], report(RU)).records('StepReportedDone');
-    given([...begun, on('StepBlocked', RU)], block(RU)).records('StepBlocked');
-    given([...begun, on('StepReportedDone', RU)], report(forRu)).changesNothing();
+    given(reported, report(RU)).records('StepReportedDone');
+    given(blocked, block(RU)).records('StepBlocked');
+    given(reported, report(forRu)).changesNothing();
   });
   it('is reported done after it was started', () => {
     given(agreed, report(RU)).refuses('STEP_NOT_STARTED');
-    given([...agreed, on('StepStarted', RU)], report(RU)).records('StepReportedDone');
+    given(begun, report(RU)).records('StepReportedDone');
   });
   it('is not reported done while it is blocked', () => {
-    const blocked = [...agreed, on('StepStarted', RU), on('StepBlocked', RU)];
     given(blocked, report(RU)).refuses('STEP_BLOCKED');
     given(blocked, unblock(RU)).records('StepUnblocked');
     given([...blocked, on('StepUnblocked', RU)], report(RU)).records('StepReportedDone');
   });
   it('said by its side to be blocked after it was reported done is not accepted, until that is said to be over', () => {
-    const reported = [...agreed, on('StepStarted', RU), on('StepReportedDone', RU)];
-    const blocked = [...reported, on('StepBlocked', RU)];
-    given(blocked, acceptance(US)).refuses('STEP_BLOCKED');
-    given([...blocked, on('StepUnblocked', RU)], acceptance(US)).records('StepAccepted');
+    const since = [...reported, on('StepBlocked', RU)];
+    given(since, acceptance(US)).refuses('STEP_BLOCKED');
+    given([...since, on('StepUnblocked', RU)], acceptance(US)).records('StepAccepted');
   });
   it('reported done by its side itself is not said in its name to be blocked', () => {
-    given([...agreed, on('StepStarted', RU), on('StepReportedDone', RU)], block(forRu)).refuses(
-      'OWN_WORD_STANDS',
-    );
+    given(reported, block(forRu)).refuses('OWN_WORD_STANDS');
   });
   it('is accepted or rejected by the other side, once it is reported', () => {
-    const reported = [...agreed, on('StepStarted', RU), on('StepReportedDone', RU)];
     given(reported, acceptance(US)).records('StepAccepted');
     given(reported, acceptance(RU)).refuses('OWN_STEP');
     given(reported, reject(US)).records('StepRejected');
@@ -217,9 +201,9 @@ describe('A step', () => {
     given(rejected, report(RU)).records('StepReportedDone');
   });
   it('is not accepted before those that it comes after, unless they are waived', () => {
-    const reported = [...agreed, on('StepStarted', US, 's-keys'), on('StepReportedDone', US, 's-keys')];
-    given(reported, acceptance(RU, 's-keys')).refuses('STEP_DEPENDS_ON_OTHERS');
-    given([...reported, on('StepWaived', US)], acceptance(RU, 's-keys')).records(
+    const ready = [...agreed, ...keysReported];
+    given(ready, acceptance(RU, 's-keys')).refuses('STEP_DEPENDS_ON_OTHERS');
+    given([...ready, on('StepWaived', US)], acceptance(RU, 's-keys')).records(
       'StepAccepted',
       'RoadmapCompleted',
     );
@@ -230,12 +214,11 @@ describe('A step', () => {
     given([...agreed, on('StepWaived', RU, 's-plaque')], waive(RU, 's-plaque')).changesNothing();
   });
   it('once accepted is neither rejected, waived nor begun again', () => {
-    const settled = [...agreed, ...done('s-notice', RU, US)];
-    given(settled, reject(US)).refuses('STEP_SETTLED');
-    given(settled, waive(US)).refuses('STEP_SETTLED');
-    given(settled, acceptance(US)).changesNothing();
-    given(settled, start(RU)).changesNothing();
-    given(settled, block(RU)).refuses('STEP_SETTLED');
+    given(noticed, reject(US)).refuses('STEP_SETTLED');
+    given(noticed, waive(US)).refuses('STEP_SETTLED');
+    given(noticed, acceptance(US)).changesNothing();
+    given(noticed, start(RU)).changesNothing();
+    given(noticed, block(RU)).refuses('STEP_SETTLED');
   });
   it('that was attributed to a side can still be said by that side itself', () => {
     const attributed = [...agreed, on('StepStarted', forRu)];
@@ -246,19 +229,14 @@ describe('A step', () => {
 
 describe('A roadmap', () => {
   it('is completed with its last mandatory step, optional ones left aside', () => {
-    given(
-      [
-        ...agreed,
-        ...done('s-notice', RU, US),
-        on('StepStarted', US, 's-keys'),
-        on('StepReportedDone', US, 's-keys'),
-      ],
-      acceptance(RU, 's-keys'),
-    ).records('StepAccepted', 'RoadmapCompleted');
+    given([...noticed, ...keysReported], acceptance(RU, 's-keys')).records(
+      'StepAccepted',
+      'RoadmapCompleted',
+    );
   });
   it('is amended by a new agreed version without losing what was done', () => {
     const amended = { steps: [notice, keys, { ...plaque, mandatory: true }] };
-    const { state } = given([...agreed, ...done('s-notice', RU, US), tabled(2, amended), ...assents(2, 9)]);
+    const { state } = given([...noticed, tabled(2, amended), ...assents(2, 9)]);
     expect(state?.agreed?.version).toBe(2);
     const all = { irritantIds };
     expect(state?.openMandatorySteps).toEqual([
@@ -267,12 +245,7 @@ describe('A roadmap', () => {
     ]);
   });
   it('is completed by an amendment that leaves no mandatory step open', () => {
-    const ready = [
-      ...agreed,
-      ...done('s-notice', RU, US),
-      tabled(2, { steps: [notice, plaque] }),
-      assents(2, 9)[0] ?? drafted,
-    ];
+    const ready = [...noticed, tabled(2, { steps: [notice, plaque] }), assents(2, 9)[0] ?? drafted];
     const data = { version: 2, contentHash: hash2, adReferendum: false };
     given(ready, ask('AssentToRoadmap', US, data)).records(
       'RoadmapAssentGiven',
@@ -281,15 +254,10 @@ describe('A roadmap', () => {
     );
   });
   it('that was completed is open again where an amendment adds a mandatory step', () => {
-    const completed = [
-      ...agreed,
-      ...done('s-notice', RU, US),
-      ...done('s-keys', US, RU),
-      { type: 'RoadmapCompleted' },
-    ];
-    expect(given(completed).state?.completed).not.toBeNull();
+    const over = [...noticed, ...done('s-keys', US, RU), completed];
+    expect(given(over).state?.completed).not.toBeNull();
     const amended = { steps: [notice, keys, { ...plaque, mandatory: true }] };
-    expect(given([...completed, tabled(2, amended), ...assents(2, 13)]).state?.completed).toBeNull();
+    expect(given([...over, tabled(2, amended), ...assents(2, 13)]).state?.completed).toBeNull();
   });
   it('is terminated by either side, and then takes no more acts', () => {
     given(agreed, terminate(US)).records('RoadmapTerminated');
@@ -302,22 +270,13 @@ describe('A roadmap', () => {
   });
 
   it('is terminated by one side in its own name: what both agreed on stays in sight', () => {
-    given(agreed, terminate(US)).records({
-      type: 'RoadmapTerminated',
-      restsOn: [idAt(4)],
-      ends: [idAt(4), idAt(2), idAt(3)],
-    });
+    given(agreed, terminate(US)).records({ type: 'RoadmapTerminated', restsOn: [4], ends: [4, 2, 3] });
     given(agreed, terminate(forUs)).refuses('OWN_WORD_STANDS');
     const { state } = given([...agreed, fact('RoadmapTerminated', US)]);
     expect(state).toMatchObject({ agreed: { version: 1 }, terminated: { party: 'US' } });
   });
   it('is completed once more when a side says itself what was attributed to it', () => {
-    const facts = [
-      ...agreed,
-      ...done('s-notice', RU, US),
-      on('StepWaived', forRu, 's-keys'),
-      { type: 'RoadmapCompleted' },
-    ];
+    const facts = [...noticed, on('StepWaived', forRu, 's-keys'), completed];
     given(facts, waive(RU, 's-keys')).records('StepWaived', 'RoadmapCompleted');
   });
   it('is agreed directly once the side that was said to have assented has endorsed that', () => {
@@ -347,7 +306,7 @@ describe('A roadmap', () => {
     });
   });
   it('is not completed where nothing is agreed yet, as at a date before the agreement', () => {
-    expect(given([drafted, tabled(1), { type: 'RoadmapCompleted' }]).state?.completed).toBeNull();
+    expect(given([drafted, tabled(1), completed]).state?.completed).toBeNull();
   });
   it('begins on the own word of a side that was first said to have begun', () => {
     const facts = [...agreed, on('StepStarted', forUs, 's-plaque'), on('StepStarted', US, 's-plaque')];
@@ -364,7 +323,7 @@ describe('A roadmap', () => {
 
 describe('Once what stood in its way has fallen', () => {
   const due = (...facts: readonly GivenFact[]) => follows(given(facts).existing).map((one) => one.type);
-  const settled = [...agreed, ...done('s-notice', RU, US), ...done('s-keys', US, RU)];
+  const settled = [...noticed, ...done('s-keys', US, RU)];
 
   it('a roadmap is agreed by the assents of both, and completed by what was done under that', () => {
     expect(due(...agreed.slice(0, -1))).toEqual(['RoadmapVersionAgreed']);
@@ -374,6 +333,6 @@ describe('Once what stood in its way has fallen', () => {
     expect(due(...agreed.slice(0, -2))).toEqual([]);
     expect(due(...agreed)).toEqual([]);
     expect(due(...settled.slice(0, -1))).toEqual([]);
-    expect(due(...settled, fact('RoadmapCompleted', derived))).toEqual([]);
+    expect(due(...settled, completed)).toEqual([]);
   });
 });

@@ -54,7 +54,7 @@ describe('A round', () => {
     given([scheduled, confirmed(RU)], confirm(US)).records({
       type: 'RoundConfirmedHeld',
       restsOn: [],
-      ends: [idAt(1)],
+      ends: [1],
     });
     given([scheduled], confirm(US)).records({ type: 'RoundConfirmedHeld', restsOn: [], ends: [] });
   });
@@ -76,11 +76,7 @@ describe('A round that is called off', () => {
     given([scheduled, off(US)], reinstate(US)).records('RoundReinstated');
     expect(statusAfter(off(US), off(US, 'RoundReinstated'))).toBe('scheduled');
     expect(statusAfter(off(RU), off(US), off(US, 'RoundReinstated'))).toBe('cancelled-by-one-side');
-    given([scheduled, off(US)], reinstate(US)).records({
-      type: 'RoundReinstated',
-      restsOn: [idAt(1)],
-      ends: [idAt(1)],
-    });
+    given([scheduled, off(US)], reinstate(US)).records({ type: 'RoundReinstated', restsOn: [1], ends: [1] });
   });
   it('is not called off by a side that said that it was held', () => {
     given([scheduled, confirmed(RU)], cancel(RU)).refuses('ROUND_HELD');
@@ -97,11 +93,7 @@ describe('A round that is called off', () => {
   });
   it('is off no more for a side that says afterwards that it was held', () => {
     expect(statusAfter(off(US), confirmed(RU), confirmed(US))).toBe('held');
-    given([scheduled, off(US)], confirm(US)).records({
-      type: 'RoundConfirmedHeld',
-      restsOn: [],
-      ends: [idAt(1)],
-    });
+    given([scheduled, off(US)], confirm(US)).records({ type: 'RoundConfirmedHeld', restsOn: [], ends: [1] });
   });
   it('is postponed anew to another date, and not twice to the same', () => {
     const facts = [scheduled, off(US, 'RoundPostponed', { startsAt: '2025-05' })];
@@ -249,7 +241,7 @@ describe('An account', () => {
     given([scheduled, ...facts], contradicting).records({
       type: 'AccountPointRecorded',
       restsOn: [],
-      ends: [idAt(2)],
+      ends: [2],
     });
   });
 });
@@ -268,7 +260,7 @@ describe('A divergence', () => {
     given([scheduled], note).refuses('POINT_UNKNOWN');
     given([scheduled, account(RU, 'a'), point(RU, 'a', 'agreed', 'i1')], note).records({
       type: 'DivergenceNoted',
-      restsOn: [idAt(2)],
+      restsOn: [2],
       ends: [],
     });
   });
@@ -278,7 +270,7 @@ describe('A divergence', () => {
     given([scheduled, noted, settled(US)], settle(RU)).records({
       type: 'DivergenceReconciled',
       restsOn: [],
-      ends: [idAt(2)],
+      ends: [2],
     });
   });
   it('that nobody noted is not settled', () => {
