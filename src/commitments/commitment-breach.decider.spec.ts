@@ -38,8 +38,7 @@ describe('A breach', () => {
     });
   });
   it('is answered by the party against which it is alleged, as often as it says more, and stays open', () => {
-    given(before, answer(US)).records('BreachAnswered');
-    expect(given(before, answer(US)).reliance).toEqual({ restsOn: [], ends: [2] });
+    given(before, answer(US)).records({ type: 'BreachAnswered', restsOn: [], ends: [2] });
     given(before, answer(RU)).refuses('OWN_ALLEGATION');
     given(before, answer(US, 'c')).refuses('BREACH_UNKNOWN');
     expect(viewOf(...before).awaiting).toMatchObject([

@@ -31,18 +31,14 @@ const ask = asking<ExchangeCommand>(exchangeCommands);
 const reported = fact('ExchangeReported', RU, { dialogueId: 'd', synthetic: false });
 const reportedByUs: GivenFact = { ...reported, act: US };
 const completed = fact('ExchangeCompleted', derived);
-const presented = fact('NotePresented', RU, {
-  noteId: 'n',
-  form: 'note-verbale',
-  from: 'RU',
-  to: 'US',
-  textHeld: false,
-});
+const form = { form: 'note-verbale', textHeld: false };
+const presented = fact('NotePresented', RU, { ...form, noteId: 'n', from: 'RU', to: 'US' });
+const replied = (noteId = 'r', act = US) => fact('NoteReplied', act, { ...form, noteId, inReplyTo: 'n' });
 const covered = (party: 'RU' | 'US') =>
   fact('ExchangeCoverageAsserted', directly(party), { irritantId: 'i' });
 const report = (act = US) => ask('ReportExchange', act, reported.data ?? {});
-const reply = (act = US) =>
-  ask('ReplyToNote', act, { noteId: 'r', inReplyTo: 'n', form: 'note-verbale', textHeld: false });
+const reply = (act = US, content: object = {}) =>
+  ask('ReplyToNote', act, { ...form, noteId: 'r', inReplyTo: 'n' }, { content });
 const cover = (party: 'RU' | 'US') => ask('AssertCoverage', directly(party), { irritantId: 'i' });
 const receive = (act = US) => ask('ReceiveNote', act, { noteId: 'n' });
 
@@ -95,15 +91,7 @@ describe('A note', () => {
   });
   it('whose text is not held has no hash, and answers a note that exists', () => {
     given([reported], present(RU, {}, { textHash: 'a'.repeat(64) })).refuses('HASH_WITHOUT_TEXT');
-    given(
-      [reported, presented],
-      ask(
-        'ReplyToNote',
-        US,
-        { noteId: 'r', inReplyTo: 'n', form: 'letter', textHeld: false },
-        { content: { textHash: 'a'.repeat(64) } },
-      ),
-    ).refuses('HASH_WITHOUT_TEXT');
+    given([reported, presented], reply(US, { textHash: 'a'.repeat(64) })).refuses('HASH_WITHOUT_TEXT');
     given([reported], present(RU, { inReplyTo: 'gone' })).refuses('NOTE_UNKNOWN');
   });
   it('is received and answered by its addressee', () => {
@@ -114,12 +102,10 @@ describe('A note', () => {
   });
   it('is received and answered by the word of its addressee in the place of one attributed to it', () => {
     const received = (act: typeof US) => fact('NoteReceived', act, { noteId: 'n' });
-    const replied = (act: typeof US, noteId: string) =>
-      fact('NoteReplied', act, { noteId, inReplyTo: 'n', form: 'note-verbale', textHeld: false });
-    const before = [reported, presented, received(forUs), replied(forUs, 'r')];
+    const before = [reported, presented, received(forUs), replied('r', forUs)];
     given([...before, completed], receive()).records('NoteReceived');
     given([...before, completed], reply()).records('NoteReplied');
-    const own = [...before, completed, received(US), replied(US, 'own')];
+    const own = [...before, completed, received(US), replied('own')];
     given(own, receive()).changesNothing();
     for (const asked of [receive, reply]) {
       given(own, asked(forUs)).changesNothing();
@@ -133,29 +119,20 @@ describe('A note', () => {
       'own',
     ]);
     // Endorsed later, the one that was attributed stands beside the own word no more than before.
-    const endorsed = [reported, presented, replied(endorsedAt(4, 'US'), 'r'), replied(US, 'own')];
+    const endorsed = [reported, presented, replied('r', endorsedAt(4, 'US')), replied('own')];
     expect(given(endorsed).state?.notes[0]?.replies.map((one) => one.noteId)).toEqual(['own']);
   });
   it('is replied to as often as its addressee says more, and each reply is kept', () => {
-    const replied = fact('NoteReplied', US, {
-      noteId: 'first',
-      inReplyTo: 'n',
-      form: 'note-verbale',
-      textHeld: false,
-    });
-    given([reported, presented, replied, completed], reply()).records('NoteReplied');
-    const again = { ...replied, data: { ...replied.data, noteId: 'second' } };
-    const [note] = given([reported, presented, replied, completed, again]).state?.notes ?? [];
+    given([reported, presented, replied('first'), completed], reply()).records('NoteReplied');
+    const [note] =
+      given([reported, presented, replied('first'), completed, replied('second')]).state?.notes ?? [];
     expect(note?.replies.map((one) => one.noteId)).toEqual(['first', 'second']);
   });
   it('completes the exchange by the own reply once the one attributed to its side is retracted', () => {
-    const own = fact('NoteReplied', US, {
-      noteId: 'own',
-      inReplyTo: 'n',
-      form: 'note-verbale',
-      textHeld: false,
-    });
-    given([reported, presented, completed, own], reply()).records('NoteReplied', 'ExchangeCompleted');
+    given([reported, presented, completed, replied('own')], reply()).records(
+      'NoteReplied',
+      'ExchangeCompleted',
+    );
   });
 });
 
@@ -206,7 +183,6 @@ describe('Whatever one side does, and whatever others record in its name', () =>
   type Move = typeof move extends fc.Arbitrary<infer M> ? M : never;
 
   const asked = ({ type, note, character, ...who }: Move, facts: readonly GivenFact[]) => {
-    const form = { form: 'note-verbale', textHeld: false };
     const to = who.side === 'RU' ? 'US' : 'RU';
     const data: { readonly [type: string]: object } = {
       PresentNote: {
@@ -255,21 +231,15 @@ describe('Whatever one side does, and whatever others record in its name', () =>
 
 describe('Once what had completed it has fallen, an exchange is complete', () => {
   const due = (...facts: readonly GivenFact[]) => follows(given(facts).existing);
-  const replied = fact('NoteReplied', US, {
-    noteId: 'r',
-    inReplyTo: 'n',
-    form: 'note-verbale',
-    textHeld: false,
-  });
   const completion = (...places: readonly number[]) => [
     { type: 'ExchangeCompleted', derivedFrom: places.map((one) => ({ id: idAt(one) })) },
   ];
 
   it('by the reports of both, or by a note and its reply: by whichever was there first', () => {
     expect(due(reported, reportedByUs)).toMatchObject(completion(0, 1));
-    expect(due(reported, presented, replied)).toMatchObject(completion(1, 2));
-    expect(due(reported, presented, reportedByUs, replied)).toMatchObject(completion(0, 2));
-    expect(due(reported, presented, replied, reportedByUs)).toMatchObject(completion(1, 2));
+    expect(due(reported, presented, replied())).toMatchObject(completion(1, 2));
+    expect(due(reported, presented, reportedByUs, replied())).toMatchObject(completion(0, 2));
+    expect(due(reported, presented, replied(), reportedByUs)).toMatchObject(completion(1, 2));
   });
   it('by nothing that one side alone says, and not once more', () => {
     const nobodys: GivenFact = { ...reported, act: { ...forRu, party: null } };

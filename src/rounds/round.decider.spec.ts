@@ -103,20 +103,19 @@ describe('A round that is called off', () => {
 });
 
 describe('What was recorded in the name of a party', () => {
-  const named = forUs;
-  const supersede = ask('SupersedeAccount', named, { accountId: 'a' });
+  const supersede = ask('SupersedeAccount', forUs, { accountId: 'a' });
   it.each<[string, GivenFact[], RoundCommand]>([
-    ['reinstates', [off(US)], reinstate(named)],
-    ['postpones', [off(US)], postpone(named)],
-    ['confirms', [off(US)], confirm(named)],
+    ['reinstates', [off(US)], reinstate(forUs)],
+    ['postpones', [off(US)], postpone(forUs)],
+    ['confirms', [off(US)], confirm(forUs)],
     ['replaces', [account(US, 'a')], supersede],
   ])('%s nothing against what that party said itself', (_name, facts, asked) => {
     given([scheduled, ...facts], asked).refuses('OWN_WORD_STANDS');
   });
   it('gives way to its own word', () => {
-    given([scheduled, confirmed(named)], confirm(US)).records('RoundConfirmedHeld');
-    given([scheduled, off(named)], cancel(US)).records('RoundCancelled');
-    const { state } = given([scheduled, confirmed(named), confirmed(RU), confirmed(US)]);
+    given([scheduled, confirmed(forUs)], confirm(US)).records('RoundConfirmedHeld');
+    given([scheduled, off(forUs)], cancel(US)).records('RoundCancelled');
+    const { state } = given([scheduled, confirmed(forUs), confirmed(RU), confirmed(US)]);
     expect(state?.heldBy.map((one) => [one.party, one.capacity])).toEqual([
       ['US', 'direct'],
       ['RU', 'direct'],
@@ -126,8 +125,8 @@ describe('What was recorded in the name of a party', () => {
     const words = (first: Act, second: Act) =>
       given([scheduled, confirmed(first), confirmed(RU), confirmed(second)]).state?.heldBy;
     expect(words(endorsedAt(4, 'US'), US)?.map((one) => one.eventId)).toEqual([idAt(3), idAt(2)]);
-    expect(words(named, endorsedAt(4, 'US'))?.map((one) => one.capacity)).toEqual(['direct', 'direct']);
-    const calledOff = [confirmed(RU), off(named), confirmed(US)];
+    expect(words(forUs, endorsedAt(4, 'US'))?.map((one) => one.capacity)).toEqual(['direct', 'direct']);
+    const calledOff = [confirmed(RU), off(forUs), confirmed(US)];
     expect(statusAfter(...calledOff)).toBe('held');
     expect(statusAfter(confirmed(RU), off(endorsedAt(4, 'US')), confirmed(US))).toBe('held');
   });
@@ -191,17 +190,16 @@ describe('An account', () => {
       { accountId: 'x', voice: 'party', sourceId: 's', lang: 'en', rendering: 'original', ...data },
       { facts: { source: { kind: 'statement', issuers: [], barredBy: [], ...source } } },
     );
-  const recording = [{ type: 'AccountPublished' }];
 
   it('of a party comes from a source that it issued, and that it has not disowned', () => {
-    given([scheduled], publish(RU, {}, { issuers: ['RU'] })).records(...recording);
+    given([scheduled], publish(RU, {}, { issuers: ['RU'] })).records('AccountPublished');
     given([scheduled], publish(RU, {}, { issuers: ['US'] })).refuses('SOURCE_NOT_ISSUED_BY_PARTY');
     given([scheduled], publish(RU, {}, { issuers: ['RU'], barredBy: ['RU'] })).refuses(
       'SOURCE_NOT_ISSUED_BY_PARTY',
     );
   });
   it('of the press comes from the press, and never from what a party issued', () => {
-    given([scheduled], publish(press, { voice: 'press' }, { kind: 'press' })).records(...recording);
+    given([scheduled], publish(press, { voice: 'press' }, { kind: 'press' })).records('AccountPublished');
     given([scheduled], publish(press, { voice: 'press' }, { issuers: ['RU'] })).refuses('SOURCE_NOT_PRESS');
   });
   it('is translated as the same party’s', () => {
@@ -210,12 +208,14 @@ describe('An account', () => {
     given([scheduled, account(press, 'a')], translating).refuses('ACCOUNT_OF_ANOTHER_PARTY');
     given([scheduled], translating).refuses('ACCOUNT_UNKNOWN');
   });
+  const record = (act: Act, more: object) =>
+    ask('RecordAccountPoint', act, { pointId: 'n', kind: 'noted', assertsJoint: false, ...more });
   it('must exist before its points and names are recorded', () => {
-    const record = (accountId: string, more: object = {}) =>
-      ask('RecordAccountPoint', RU, { accountId, pointId: 'n', kind: 'noted', assertsJoint: false, ...more });
-    given([scheduled], record('a')).refuses('ACCOUNT_UNKNOWN');
-    given([scheduled, account(RU, 'a')], record('a', { restates: 'gone' })).refuses('POINT_UNKNOWN');
-    given([scheduled, account(RU, 'a')], record('a')).records('AccountPointRecorded');
+    given([scheduled], record(RU, { accountId: 'a' })).refuses('ACCOUNT_UNKNOWN');
+    given([scheduled, account(RU, 'a')], record(RU, { accountId: 'a', restates: 'gone' })).refuses(
+      'POINT_UNKNOWN',
+    );
+    given([scheduled, account(RU, 'a')], record(RU, { accountId: 'a' })).records('AccountPointRecorded');
     given([scheduled], ask('NameDelegate', RU, { accountId: 'a' })).refuses('ACCOUNT_UNKNOWN');
   });
   it('is replaced by one of the same side that stands itself', () => {
@@ -230,13 +230,7 @@ describe('An account', () => {
     );
   });
   it('contradicts a point of the other side without leaning on it', () => {
-    const contradicting = ask('RecordAccountPoint', US, {
-      accountId: 'u',
-      pointId: 'n',
-      kind: 'noted',
-      assertsJoint: false,
-      contradicts: 'a-agreed',
-    });
+    const contradicting = record(US, { accountId: 'u', contradicts: 'a-agreed' });
     const facts = [account(RU, 'a'), point(RU, 'a', 'agreed', 'i1'), account(US, 'u')];
     given([scheduled, ...facts], contradicting).records({
       type: 'AccountPointRecorded',
@@ -246,14 +240,13 @@ describe('An account', () => {
   });
 });
 
+const noted = fact('DivergenceNoted', RU, { divergenceId: 'v' });
+const settle = (act: Act) => ask('ReconcileDivergence', act, { divergenceId: 'v' });
+const settled = (act: Act) => fact('DivergenceReconciled', act, { divergenceId: 'v' });
+
 describe('A divergence', () => {
-  const noted = fact('DivergenceNoted', RU, { divergenceId: 'v' });
-  const settle = (act: Act) => ask('ReconcileDivergence', act, { divergenceId: 'v' });
-  const settled = (act: Act) => fact('DivergenceReconciled', act, { divergenceId: 'v' });
-  const becameOf = (...facts: GivenFact[]) => {
-    const { state } = given([scheduled, noted, ...facts]);
-    return state === null ? undefined : roundView(state, () => ({})).divergences[0]?.became;
-  };
+  const becameOf = (...facts: readonly GivenFact[]) =>
+    roundView(given([scheduled, noted, ...facts]).existing, () => ({})).divergences[0]?.became;
 
   it('is noted of points that are there, and falls with them', () => {
     const note = ask('NoteDivergence', US, { divergenceId: 'v', pointIds: ['a-agreed'] });
@@ -281,7 +274,6 @@ describe('A divergence', () => {
 describe('The same transition twice', () => {
   const discussed = fact('AgendaItemDiscussed', RU, { irritantId: 'i1' });
   const superseded = fact('AccountSuperseded', RU, { accountId: 'a' });
-  const noted = fact('DivergenceNoted', RU, { divergenceId: 'v' });
   it.each<[string, GivenFact[], RoundCommand]>([
     ['confirming', [confirmed(RU)], confirm(RU)],
     ['cancelling', [off(RU)], cancel(RU)],
@@ -289,11 +281,7 @@ describe('The same transition twice', () => {
     ['reinstating', [off(RU), off(RU, 'RoundReinstated')], reinstate(RU)],
     ['discussing', [discussed], ask('DiscussAgendaItem', RU, { irritantId: 'i1' })],
     ['superseding', [account(RU, 'a'), superseded], ask('SupersedeAccount', RU, { accountId: 'a' })],
-    [
-      'reconciling',
-      [noted, fact('DivergenceReconciled', US, { divergenceId: 'v' })],
-      ask('ReconcileDivergence', US, { divergenceId: 'v' }),
-    ],
+    ['reconciling', [noted, settled(US)], settle(US)],
     ['scheduling', [], ask('ScheduleRound', RU)],
   ])('%s again changes nothing and is no error', (_name, facts, asked) => {
     given([scheduled, ...facts], asked).changesNothing();
