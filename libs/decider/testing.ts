@@ -128,6 +128,11 @@ function shown({ type, data = {}, restsOn = [], ends = [] }: Expected, expected?
   };
 }
 
+/** A command that a policy draws from another event, its cause. */
+export function drawn<T extends string, D extends object>(type: T, data: D, cause = 'x') {
+  return { type, act: derived, cause, data, rests: [] };
+}
+
 /** A command that proposes the event of the same fields. */
 export function proposing<T extends string>(
   type: T,

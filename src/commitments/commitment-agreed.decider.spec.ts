@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { derived, fact, forUs, idAt, RU, US } from '#libs/decider/testing';
+import { derived, drawn, fact, forUs, idAt, RU, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import {
   ask,
@@ -12,7 +12,7 @@ import {
   viewOf,
   waived,
 } from '../../test/support/commitment-given.js';
-import type { CommitmentCommand, NamedInText } from './commitment-terms.decider.js';
+import type { NamedInText } from './commitment-terms.decider.js';
 import { statusOf } from './commitment-standing.facts.js';
 
 const asserted = (act = RU, over: object = {}) => assertedOn({ irritantIds: ['i', 'j'], ...over }, act);
@@ -31,21 +31,14 @@ const named: NamedInText = {
   basis: 'direct',
   restsOn: ['agreed', 'assent'],
 };
-const putInForce = (over: Partial<NamedInText> = {}): CommitmentCommand => ({
-  type: 'PutInForce',
-  act: derived,
-  cause: 'agreed',
-  data: { ...named, ...over },
-  rests: [],
-});
+const putInForce = (over: Partial<NamedInText> = {}) => drawn('PutInForce', { ...named, ...over }, 'agreed');
 /** The text was terminated, or another of its versions agreed. */
-const endAgreement = (version: number | null = null, id = 'p'): CommitmentCommand => ({
-  type: 'EndAgreement',
-  act: derived,
-  cause: version === null ? 'terminated' : 'agreed anew',
-  data: { by: { kind: 'proposal', id }, version },
-  rests: [],
-});
+const endAgreement = (version: number | null = null, id = 'p') =>
+  drawn(
+    'EndAgreement',
+    { by: { kind: 'proposal' as const, id }, version },
+    version === null ? 'terminated' : 'agreed anew',
+  );
 const inForce = (over: object = {}) => ({
   type: 'CommitmentAgreed',
   data: {

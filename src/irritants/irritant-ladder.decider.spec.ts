@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { overlayDetails } from './irritant-overlays.view.js';
-import { derived, endorsedAt, fact, forRu, forUs, idAt, RU, US } from '#libs/decider/testing';
+import { derived, drawn, endorsedAt, fact, forRu, forUs, idAt, RU, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { standing } from './irritant-stage.facts.js';
-import type { IrritantCommand } from './irritant-terms.decider.js';
 import {
   acknowledged,
   ask,
@@ -83,25 +82,18 @@ describe('What is agreed', () => {
 });
 
 describe('A milestone that was reached by acts of another entry', () => {
-  const better = (over: object = {}) =>
-    ({
-      type: 'BetterMilestone',
-      act: derived,
-      cause: 'x',
-      data: {
-        type: 'RoadmapAgreed',
-        roadmapId: 'r',
-        version: 1,
-        contentHash: hash,
-        basis: 'direct',
-        restsOn: [],
-        ...over,
-      },
-      rests: [],
-    }) as IrritantCommand;
+  const milestone = {
+    type: 'RoadmapAgreed',
+    roadmapId: 'r',
+    version: 1,
+    contentHash: hash,
+    basis: 'direct',
+    restsOn: [],
+  } as const;
+  const better = drawn('BetterMilestone', milestone);
 
   it('is recorded once more on a better basis, and stands on it', () => {
-    given([raised, onRoadmap('attributed')], better()).records('RoadmapAgreed');
+    given([raised, onRoadmap('attributed')], better).records('RoadmapAgreed');
     expect(standing(stateOf(raised, onRoadmap('attributed'), onRoadmap())).basis).toBe('direct');
   });
   it('is bettered in its own place: what was reached after it stays the later', () => {
@@ -109,14 +101,14 @@ describe('A milestone that was reached by acts of another entry', () => {
   });
   it('is bettered while the matter is closed, and has that once it is reopened', () => {
     const accepted = fact('WithdrawalAccepted', US);
-    given([raised, onRoadmap('attributed'), withdrawn(), accepted], better()).records('RoadmapAgreed');
+    given([raised, onRoadmap('attributed'), withdrawn(), accepted], better).records('RoadmapAgreed');
     const facts = [raised, onRoadmap('attributed'), withdrawn(), accepted, onRoadmap(), reopened(3, RU)];
     expect(standing(stateOf(...facts))).toMatchObject({ stage: 'roadmap-agreed', basis: 'direct' });
   });
   it('is reached by an open matter only, as its cause found that', () => {
-    const drawn = { ...better(), type: 'ReachMilestone' } as IrritantCommand;
-    given([raised], drawn).records('RoadmapAgreed');
-    given([raised, withdrawn()], drawn).refuses('IRRITANT_CLOSED');
+    const reach = drawn('ReachMilestone', milestone);
+    given([raised], reach).records('RoadmapAgreed');
+    given([raised, withdrawn()], reach).refuses('IRRITANT_CLOSED');
   });
   it('a withdrawal that turns out to have waited for the other side waits no more after a reopening', () => {
     const state = stateOf(raised, onRoadmap(), withdrawn(), reopened(2, RU));
@@ -124,9 +116,9 @@ describe('A milestone that was reached by acts of another entry', () => {
     expect(standing(state).stage).toBe('roadmap-agreed');
   });
   it('is not reached anew by an endorsement: not where it never was, nor where both have gone back on it', () => {
-    given([raised], better()).changesNothing();
-    given([raised, onRoadmap()], better()).changesNothing();
-    given([raised, onRoadmap('attributed'), ...reviewed('raised')], better()).changesNothing();
+    given([raised], better).changesNothing();
+    given([raised, onRoadmap()], better).changesNothing();
+    given([raised, onRoadmap('attributed'), ...reviewed('raised')], better).changesNothing();
   });
 });
 

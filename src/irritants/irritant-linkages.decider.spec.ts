@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { derived, fact, factAt, forRu, forUs, RU, US } from '#libs/decider/testing';
+import { derived, drawn, fact, factAt, forRu, forUs, RU, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { irritantPolicies } from './irritant.policy.js';
 import type { IrritantCommand } from './irritant-terms.decider.js';
@@ -15,8 +15,7 @@ const linked = (kind: string, id: string) => fact('InstrumentLinked', derived, {
 const assert = (act = RU, irritantId = '2') => ask('AssertLinkage', act, { ...linkage, irritantId });
 const accept = (act = US, linkageId = 'l') => ask('AcceptLinkage', act, { linkageId });
 const reject = (act = US, linkageId = 'l') => ask('RejectLinkage', act, { linkageId });
-const link = (kind: string, id: string) =>
-  ({ type: 'LinkInstrument', act: derived, cause: 'e', data: { kind, id }, rests: [] }) as IrritantCommand;
+const link = (kind: string, id: string) => drawn('LinkInstrument', { kind, id }, 'e') as IrritantCommand;
 
 const shown = (...facts: readonly GivenFact[]) => irritantView(stateOf(...facts), () => ({}));
 const answersAwaited = (...facts: readonly GivenFact[]) =>

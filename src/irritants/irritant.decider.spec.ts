@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { derived, fact, forUs, RU, US } from '#libs/decider/testing';
+import { derived, drawn, fact, forUs, RU, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { standing } from './irritant-stage.facts.js';
 import type { IrritantCommand } from './irritant-terms.decider.js';
@@ -139,17 +139,12 @@ describe('The same transition twice', () => {
 
 describe('Breaches', () => {
   it('are noted once and cleared once', () => {
-    const noted: GivenFact = { type: 'BreachNoted', data: { commitmentId: 'k' } };
-    const note = {
-      type: 'NoteBreach',
-      act: derived,
-      cause: 'x',
-      data: { commitmentId: 'k' },
-      rests: [],
-    } as const;
+    const noted = fact('BreachNoted', derived, { commitmentId: 'k' });
+    const clear = drawn('ClearBreach', { commitmentId: 'k' });
+    const note = drawn('NoteBreach', { commitmentId: 'k' });
     given([raised], note).records('BreachNoted');
     given([raised, noted], note).changesNothing();
-    given([raised, noted], { ...note, type: 'ClearBreach' }).records('BreachCleared');
-    given([raised], { ...note, type: 'ClearBreach' }).changesNothing();
+    given([raised, noted], clear).records('BreachCleared');
+    given([raised], clear).changesNothing();
   });
 });

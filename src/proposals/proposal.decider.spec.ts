@@ -20,6 +20,7 @@ import type { ProposalCommand } from './proposal.decider.js';
 const given = specification(proposalDecider, 'proposal-1');
 const contentHash = 'a'.repeat(64);
 const otherHash = 'b'.repeat(64);
+const second = { version: 2, contentHash: otherHash };
 const irritantIds = ['i-1'];
 const version = { form: 'proposal', contentHash, languages: ['en'], authentic: [], irritantIds };
 
@@ -34,13 +35,17 @@ const tabled = (over: object = {}, act: Act = RU) =>
     ...version,
     ...over,
   });
-const revised = fact('ProposalRevised', US, { ...version, version: 2, contentHash: otherHash });
+const revised = fact('ProposalRevised', US, { ...version, ...second });
 const assented = (act: Act, over: object = {}) =>
   fact('AssentGiven', act, { version: 1, contentHash, adReferendum: false, ...over });
-/** Of the two assents that stand after the tabling, unless said otherwise. */
-const agreedOn = (...restsOn: readonly string[]) =>
-  fact('ProposalAgreed', derived, { version: 1, contentHash, irritantIds, basis: 'attributed', restsOn });
-const agreed = agreedOn(idAt(1), idAt(2));
+const becoming = (basis: string, ...restsOn: readonly string[]) => ({
+  type: 'ProposalAgreed',
+  data: { version: 1, contentHash, irritantIds, basis, restsOn },
+});
+/** Until its capital confirms it. */
+const halfway = assented(US, { adReferendum: true });
+/** By the two assents that stand after the tabling. */
+const agreed = { ...becoming('attributed', idAt(1), idAt(2)), act: derived };
 const inForce = [tabled(), assented(RU), assented(US), agreed];
 const endorsed = (party: string): Act => endorsedAt(9, party);
 const assent = (act: Act, over: object = {}) =>
@@ -72,22 +77,16 @@ describe('A proposal', () => {
   });
   it('is agreed once both sides have assented to the same hash', () => {
     given([tabled()], assent(RU)).records('AssentGiven');
-    given([tabled(), assented(RU)], assent(US)).records('AssentGiven', {
-      type: 'ProposalAgreed',
-      data: { version: 1, contentHash, irritantIds, basis: 'direct', restsOn: [idAt(1), 'this', idAt(0)] },
-    });
+    given([tabled(), assented(RU)], assent(US)).records(
+      'AssentGiven',
+      becoming('direct', idAt(1), 'this', idAt(0)),
+    );
   });
   it('is agreed by attribution where one assent is attributed', () => {
-    given([tabled(), assented(forRu)], assent(US)).records('AssentGiven', {
-      type: 'ProposalAgreed',
-      data: {
-        version: 1,
-        contentHash,
-        irritantIds,
-        basis: 'attributed',
-        restsOn: [idAt(1), 'this', idAt(0)],
-      },
-    });
+    given([tabled(), assented(forRu)], assent(US)).records(
+      'AssentGiven',
+      becoming('attributed', idAt(1), 'this', idAt(0)),
+    );
   });
   it('is agreed once more when a side says itself what was attributed to it, whatever the other side’s basis', () => {
     const facts = [tabled(), assented(forRu), assented(US), agreed];
@@ -111,7 +110,7 @@ describe('A proposal', () => {
   });
   it('is not agreed where one of the assents has dropped out, whatever the stored agreement says', () => {
     expect(given([tabled(), assented(RU), agreed]).state?.agreed).toBeNull();
-    const adReferendum = [tabled(), assented(RU), assented(US, { adReferendum: true }), agreed];
+    const adReferendum = [tabled(), assented(RU), halfway, agreed];
     expect(given(adReferendum).state?.agreed).toBeNull();
   });
   it('names what it is about, for whoever reads of the agreement', () => {
@@ -135,40 +134,28 @@ describe('An assent', () => {
   });
   it('rests on the version that was tabled, and a confirmation by the capital on the assent', () => {
     given([tabled()], assent(US)).records({ type: 'AssentGiven', restsOn: [0], ends: [] });
-    given([tabled(), assented(US, { adReferendum: true })], confirm(US)).records({
-      type: 'AssentConfirmed',
-      restsOn: [1, 0],
-    });
+    given([tabled(), halfway], confirm(US)).records({ type: 'AssentConfirmed', restsOn: [1, 0] });
   });
   it('falls with a new version, which ends it', () => {
     given([tabled(), assented(RU)], revise(US)).records({ type: 'ProposalRevised', ends: [0, 1] });
     given([tabled(), assented(RU), revised], assent(US)).refuses('VERSION_SUPERSEDED');
-    given([tabled(), assented(RU), revised], assent(US, { version: 2, contentHash: otherHash })).records(
-      'AssentGiven',
-    );
+    given([tabled(), assented(RU), revised], assent(US, second)).records('AssentGiven');
   });
   it('ad referendum agrees to nothing until the capital confirms it', () => {
     given([tabled(), assented(RU)], assent(US, { adReferendum: true })).records('AssentGiven');
-    given([tabled(), assented(RU), assented(US, { adReferendum: true })], confirm(US)).records(
-      'AssentConfirmed',
-      'ProposalAgreed',
-    );
-    given([tabled(), assented(US, { adReferendum: true })], assent(RU)).records('AssentGiven');
+    given([tabled(), assented(RU), halfway], confirm(US)).records('AssentConfirmed', 'ProposalAgreed');
+    given([tabled(), halfway], assent(RU)).records('AssentGiven');
   });
   it('recorded by somebody else never goes further than the party itself has gone', () => {
-    const facts = [tabled(), assented(RU), assented(US, { adReferendum: true })];
+    const facts = [tabled(), assented(RU), halfway];
     given(facts, assent(forUs)).changesNothing();
-    given([tabled(), assented(US, { adReferendum: true })], assent(forUs)).changesNothing();
+    given([tabled(), halfway], assent(forUs)).changesNothing();
   });
   it('is confirmed only where it was given, and once', () => {
     given([tabled()], confirm(US)).refuses('NO_ASSENT');
     given([tabled(), assented(US)], confirm(US)).changesNothing();
     given(
-      [
-        tabled(),
-        assented(US, { adReferendum: true }),
-        fact('AssentConfirmed', US, { version: 1, contentHash }),
-      ],
+      [tabled(), halfway, fact('AssentConfirmed', US, { version: 1, contentHash })],
       confirm(US),
     ).changesNothing();
   });
@@ -205,11 +192,7 @@ describe('What somebody else records in a party’s name', () => {
   });
   it('and what it endorses later takes the place of nothing that it has said itself since', () => {
     const standing = (act: Act) =>
-      given([
-        tabled({}, US),
-        assented(act),
-        { ...assented(RU), data: { ...assented(RU).data, adReferendum: true } },
-      ]).state?.assents;
+      given([tabled({}, US), assented(act), assented(RU, { adReferendum: true })]).state?.assents;
     const then = standing(forRu);
     expect(then).toMatchObject([{ adReferendum: true, said: { eventId: idAt(2), capacity: 'direct' } }]);
     expect(standing(endorsedAt(3, 'RU'))).toEqual(then);
@@ -263,14 +246,13 @@ describe('A proposal on the table', () => {
     const declined = [tabled(), fact('ProposalDeclined', US)];
     given(declined, assent(US)).refuses('NOT_ON_THE_TABLE');
     given(declined, revise(RU)).records('ProposalRevised');
-    given([...declined, revised], assent(RU, { version: 2, contentHash: otherHash })).records('AssentGiven');
+    given([...declined, revised], assent(RU, second)).records('AssentGiven');
   });
   it('that is agreed is neither revised nor declined nor lapses', () => {
-    const facts = inForce;
-    given(facts, revise(US)).refuses('VERSION_AGREED');
-    given(facts, decline(US)).refuses('VERSION_AGREED');
-    given(facts, lapse(RU)).refuses('VERSION_AGREED');
-    given(facts, assent(US)).changesNothing();
+    given(inForce, revise(US)).refuses('VERSION_AGREED');
+    given(inForce, decline(US)).refuses('VERSION_AGREED');
+    given(inForce, lapse(RU)).refuses('VERSION_AGREED');
+    given(inForce, assent(US)).changesNothing();
   });
   it('takes the same version again from the same side as nothing new', () => {
     given([tabled()], revise(RU, { contentHash })).changesNothing();
@@ -287,14 +269,7 @@ describe('Once what stood in its way has fallen, an agreement', () => {
   it('follows from the full assents of both to the version on the table, by whatever they have', () => {
     expect(due(tabled(), assented(RU), assented(forUs))).toMatchObject([
       {
-        type: 'ProposalAgreed',
-        data: {
-          version: 1,
-          contentHash,
-          irritantIds,
-          basis: 'attributed',
-          restsOn: [idAt(1), idAt(2), idAt(0)],
-        },
+        ...becoming('attributed', idAt(1), idAt(2), idAt(0)),
         derivedFrom: [{ id: idAt(1) }, { id: idAt(2) }],
         restsOn: [idAt(0)],
       },
@@ -303,7 +278,7 @@ describe('Once what stood in its way has fallen, an agreement', () => {
   it.each<readonly [string, readonly GivenFact[]]>([
     ['it is there already', inForce],
     ['one side has not assented', [tabled(), assented(RU)]],
-    ['one assent awaits its capital', [tabled(), assented(RU), assented(US, { adReferendum: true })]],
+    ['one assent awaits its capital', [tabled(), assented(RU), halfway]],
     ['the version is off the table', [tabled(), assented(RU), assented(US), fact('ProposalLapsed', RU)]],
     ['a later version is on the table', [tabled(), assented(RU), assented(US), revised]],
     ['it would commit to a non-paper', [tabled({ form: 'non-paper' }), assented(RU), assented(US)]],
