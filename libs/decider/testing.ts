@@ -68,13 +68,14 @@ type Expected = {
 
 /**
  * `given(facts, command).records(…events)`, each by its type or by what it says; `.refuses(code)`;
- * `.changesNothing()`. `given(facts)` alone is what the facts have made of the stream.
+ * `.changesNothing()`. `given(facts)` alone is what the facts have made of the stream. `ask` builds a command.
  */
-export function specification<S, C extends object, R extends string>(
+export function specification<S, C extends { readonly type: string }, R extends string>(
   decider: Decider<S, C, R>,
   stream: string,
+  commands: Parameters<typeof asking>[0] = {},
 ) {
-  return (facts: readonly GivenFact[], command?: C) => {
+  const given = (facts: readonly GivenFact[], command?: C) => {
     const state = facts
       .map((one, index) => factAt(index, stream, one))
       .reduce((reached, fact) => decider.evolve(reached, fact), decider.initial);
@@ -111,6 +112,7 @@ export function specification<S, C extends object, R extends string>(
       },
     };
   };
+  return { given, ask: asking<C>(commands) };
 }
 
 function decidedOf<R extends string>(decision: Decision<R>): readonly Decided[] {

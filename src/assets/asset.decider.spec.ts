@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { asking, endorsedAt, fact, forRu, forUs, idAt, RU, specification, US } from '#libs/decider/testing';
+import { endorsedAt, fact, forRu, forUs, idAt, RU, specification, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import {
   acting,
@@ -15,8 +15,7 @@ import type { AssetCommand } from './asset.decider.js';
 import { agreedOn, holderFor, returnedTo } from './asset.facts.js';
 import { assetView, statusOf } from './asset.view.js';
 
-const given = specification(assetDecider, 'asset-1');
-const ask = asking<AssetCommand>(assetCommands);
+const { given, ask } = specification(assetDecider, 'asset-1', assetCommands);
 
 const data = {
   dialogueId: 'd',

@@ -1,23 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Act } from '#libs/decider';
-import {
-  asking,
-  directly,
-  endorsedAt,
-  fact,
-  forRu,
-  forUs,
-  idAt,
-  RU,
-  specification,
-} from '#libs/decider/testing';
+import { endorsedAt, fact, forRu, forUs, idAt, RU, specification, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { dialogueCommands } from './dialogue.commands.js';
 import { dialogueDecider } from './dialogue.decider.js';
 import type { DialogueCommand } from './dialogue.decider.js';
 
-const given = specification(dialogueDecider, 'dialogue-1');
-const ask = asking<DialogueCommand>(dialogueCommands);
+const { given, ask } = specification(dialogueDecider, 'dialogue-1', dialogueCommands);
 const opened = fact('DialogueOpened', RU, { parties: ['RU', 'US'], keyPrefix: 'RUUS' });
 const assign = (irritantId: string): DialogueCommand => ({ type: 'AssignIrritantKey', irritantId });
 const assigned = (number: number): GivenFact =>
@@ -39,7 +28,7 @@ describe('A dialogue', () => {
     const suspended = fact('DialogueSuspended', RU);
     expect(given([opened, suspended]).state?.suspensions).toMatchObject([{ party: 'RU' }]);
     given([opened, suspended], ask('SuspendDialogue', RU)).changesNothing();
-    given([opened, suspended], ask('ResumeDialogue', directly('US'))).changesNothing();
+    given([opened, suspended], ask('ResumeDialogue', US)).changesNothing();
     given([opened, suspended], ask('ResumeDialogue', RU)).records('DialogueResumed');
     expect(given([opened, suspended, fact('DialogueResumed', RU)]).state?.suspensions).toEqual([]);
   });
@@ -65,8 +54,8 @@ describe('A dialogue', () => {
     const nameOf = (...facts: readonly GivenFact[]) =>
       given([opened, ...facts]).state?.names.map((one) => one.eventId);
     expect(nameOf(named(endorsedAt(3, 'US')), named(forUs))).toEqual([idAt(2)]);
-    expect(nameOf(named(endorsedAt(3, 'US')), named(directly('US')))).toEqual([idAt(2)]);
-    const endorsing = fact('AttributionEndorsed', directly('US'), { target: idAt(1) });
+    expect(nameOf(named(endorsedAt(3, 'US')), named(US))).toEqual([idAt(2)]);
+    const endorsing = fact('AttributionEndorsed', US, { target: idAt(1) });
     expect(nameOf(named(endorsedAt(2, 'US')), endorsing, named(forUs))).toEqual([idAt(1)]);
   });
   it('has third parties that are not its parties', () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
-  asking,
   derived,
   directly,
   endorsedAt,
@@ -26,8 +25,7 @@ import { exchangeDecider, follows } from './exchange.decider.js';
 import type { ExchangeCommand } from './exchange.decider.js';
 import { restsOn } from './exchange.facts.js';
 
-const given = specification(exchangeDecider, 'exchange-1');
-const ask = asking<ExchangeCommand>(exchangeCommands);
+const { given, ask } = specification(exchangeDecider, 'exchange-1', exchangeCommands);
 const reported = fact('ExchangeReported', RU, { dialogueId: 'd', synthetic: false });
 const reportedByUs: GivenFact = { ...reported, act: US };
 const completed = fact('ExchangeCompleted', derived);

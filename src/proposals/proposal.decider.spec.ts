@@ -1,30 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  asking,
-  derived,
-  endorsedAt,
-  fact,
-  forRu,
-  forUs,
-  idAt,
-  RU,
-  specification,
-  US,
-} from '#libs/decider/testing';
+import { derived, endorsedAt, fact, forRu, forUs, idAt, RU, specification, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import type { Act } from '#libs/decider';
 import { proposalCommands } from './proposal.commands.js';
 import { follows, proposalDecider } from './proposal.decider.js';
-import type { ProposalCommand } from './proposal.decider.js';
 
-const given = specification(proposalDecider, 'proposal-1');
+const { given, ask } = specification(proposalDecider, 'proposal-1', proposalCommands);
 const contentHash = 'a'.repeat(64);
 const otherHash = 'b'.repeat(64);
 const second = { version: 2, contentHash: otherHash };
 const irritantIds = ['i-1'];
 const version = { form: 'proposal', contentHash, languages: ['en'], authentic: [], irritantIds };
-
-const ask = asking<ProposalCommand>(proposalCommands);
 
 const tabled = (over: object = {}, act: Act = RU) =>
   fact('ProposalTabled', act, {

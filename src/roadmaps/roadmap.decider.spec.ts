@@ -1,23 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Act } from '#libs/decider';
-import {
-  asking,
-  derived,
-  endorsedAt,
-  fact,
-  forRu,
-  forUs,
-  idAt,
-  RU,
-  specification,
-  US,
-} from '#libs/decider/testing';
+import { derived, endorsedAt, fact, forRu, forUs, idAt, RU, specification, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { roadmapCommands } from './roadmap.commands.js';
 import { follows, roadmapDecider } from './roadmap.decider.js';
-import type { RoadmapCommand } from './roadmap-terms.decider.js';
 
-const given = specification(roadmapDecider, 'roadmap-1');
+const { given, ask } = specification(roadmapDecider, 'roadmap-1', roadmapCommands);
 const contentHash = 'a'.repeat(64);
 const hash2 = 'b'.repeat(64);
 const irritantIds = ['i-1'];
@@ -28,7 +16,6 @@ const keys = { stepId: 's-keys', responsible: 'US', after: ['s-notice'], mandato
 const plaque = { stepId: 's-plaque', responsible: 'US', after: [], mandatory: false };
 const steps = [notice, keys, plaque];
 
-const ask = asking<RoadmapCommand>(roadmapCommands);
 const drafted = fact('RoadmapDrafted', RU, {
   dialogueId: 'd',
   parties: ['RU', 'US'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { asking, endorsedAt, fact, forUs, idAt, RU, specification, US } from '#libs/decider/testing';
+import { endorsedAt, fact, forUs, idAt, RU, specification, US } from '#libs/decider/testing';
 import { roundCommands } from './round.commands.js';
 import type { Act } from '#libs/decider';
 import type { GivenFact } from '#libs/decider/testing';
@@ -8,10 +8,9 @@ import type { RoundCommand } from './round-terms.decider.js';
 import { isHeld } from './round.facts.js';
 import { roundView } from './round.view.js';
 
-const given = specification(roundDecider, 'round-1');
+const { given, ask } = specification(roundDecider, 'round-1', roundCommands);
 const press: Act = { party: null, capacity: 'attributed', recordedBy: 'secretariat', recorderParty: null };
 const scheduled = fact('RoundScheduled', RU, { dialogueId: 'd', number: 2, synthetic: false });
-const ask = asking<RoundCommand>(roundCommands);
 const account = (act: Act, accountId: string, more: object = {}) =>
   fact('AccountPublished', act, {
     accountId,

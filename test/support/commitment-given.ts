@@ -6,7 +6,7 @@ import type { CommitmentAct } from '../../src/commitments/commitment-terms.decid
 import { commitmentView } from '../../src/commitments/commitment.view.js';
 
 /** What every specification of a commitment begins with: RU says what US is to owe it. */
-export const given = specification(commitmentDecider, 'commitment-1');
+export const { given } = specification(commitmentDecider, 'commitment-1');
 export const ask = asking<CommitmentAct>(commitmentCommands);
 export const terms = {
   dialogueId: 'd',

@@ -1,13 +1,11 @@
-import { asking, derived, fact, forRu, idAt, RU, specification, US } from '#libs/decider/testing';
+import { derived, fact, forRu, idAt, RU, specification, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { irritantCommands } from '../../src/irritants/irritant.commands.js';
 import { irritantDecider } from '../../src/irritants/irritant.decider.js';
 import { stageOf } from '../../src/irritants/irritant-stage.facts.js';
-import type { IrritantCommand } from '../../src/irritants/irritant-terms.decider.js';
 
 /** What every specification of an irritant begins with: RU has raised it, and US is to answer. */
-export const given = specification(irritantDecider, 'irritant-1');
-export const ask = asking<IrritantCommand>(irritantCommands);
+export const { given, ask } = specification(irritantDecider, 'irritant-1', irritantCommands);
 export const hash = 'a'.repeat(64);
 /** Whoever keeps the record says it, and nobody is said to have said it. */
 export const ofNobody = { ...forRu, party: null };
