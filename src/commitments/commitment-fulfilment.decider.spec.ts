@@ -22,6 +22,8 @@ import {
 import { follows } from './commitment-fulfilment.decider.js';
 import { statusOf } from './commitment-standing.facts.js';
 
+const discharge = ['FulfilmentAcknowledged', 'CommitmentDischarged'];
+
 describe('Fulfilment', () => {
   it('is reported by an obligor, as often as it says so', () => {
     given(undertaken(), report(US)).records({ type: 'FulfilmentReported', restsOn: [1], ends: [] });
@@ -40,10 +42,7 @@ describe('Fulfilment', () => {
     expect(statusOf(stateOf(...end))).toBe('discharged');
   });
   it('under a condition discharges it in the same way', () => {
-    given([...undertaken({ mode: 'conditional' }), reported()], acknowledge(RU)).records(
-      'FulfilmentAcknowledged',
-      'CommitmentDischarged',
-    );
+    given([...undertaken({ mode: 'conditional' }), reported()], acknowledge(RU)).records(...discharge);
   });
   it('is judged by a beneficiary other than the reporter, and only where it is reported', () => {
     for (const judge of [acknowledge, dispute]) {
@@ -60,7 +59,7 @@ describe('Fulfilment', () => {
     expect(statusOf(stateOf(...before))).toBe('disputed');
     given([...undertaken(), reported()], dispute(RU)).records('FulfilmentDisputed');
     given(before, report(US)).records('FulfilmentReported');
-    given(before, acknowledge(RU)).records('FulfilmentAcknowledged', 'CommitmentDischarged');
+    given(before, acknowledge(RU)).records(...discharge);
     expect(viewOf(...before, reported())).toMatchObject({
       status: 'fulfilment-reported',
       reports: [{ state: 'disputed' }, { state: 'reported' }],
@@ -69,7 +68,7 @@ describe('Fulfilment', () => {
   });
   it('stays acknowledged, whatever the obligor reports beside', () => {
     const kept = [...undertaken(mutual), reported(), acknowledged(RU), reported()];
-    given([...kept, reported(RU)], acknowledge(US)).records('FulfilmentAcknowledged', 'CommitmentDischarged');
+    given([...kept, reported(RU)], acknowledge(US)).records(...discharge);
     expect(viewOf(...kept)).toMatchObject({ status: 'open', awaiting: [] });
   });
   it('is answered by a word that rests on the report', () => {
@@ -87,10 +86,7 @@ describe('Fulfilment', () => {
   it('of both sides is needed where both are bound', () => {
     const first = [...undertaken(mutual), reported(US), acknowledged(RU)];
     given([...undertaken(mutual), reported(US)], acknowledge(RU)).records('FulfilmentAcknowledged');
-    given([...first, reported(RU)], acknowledge(US)).records(
-      'FulfilmentAcknowledged',
-      'CommitmentDischarged',
-    );
+    given([...first, reported(RU)], acknowledge(US)).records(...discharge);
     expect(stateOf(...first, discharged).ended).toBeNull();
   });
   it('of what is owed all the time is reported again and again, and ends nothing', () => {
@@ -164,7 +160,7 @@ describe('A discharge', () => {
     const retracted = [...undertaken(), reported(), discharged];
     expect(stateOf(...retracted).ended).toBeNull();
     expect(viewOf(...retracted)).toMatchObject({ status: 'fulfilment-reported', discharged: null });
-    given(retracted, acknowledge(RU)).records('FulfilmentAcknowledged', 'CommitmentDischarged');
+    given(retracted, acknowledge(RU)).records(...discharge);
     expect(statusOf(stateOf(...undertaken(), acknowledged(RU), discharged))).toBe('open');
   });
   it('brings no allegation back but the one that it had ended', () => {
