@@ -69,12 +69,8 @@ describe('the moments that a time can mean', () => {
 
 describe('a calendar day in any zone', () => {
   const zones = [
-    'UTC',
-    'Europe/Moscow',
-    'America/New_York',
-    'Asia/Kathmandu',
-    'Australia/Lord_Howe',
-    'Asia/Beirut',
+    ...['UTC', 'Europe/Moscow', 'America/New_York'],
+    ...['Asia/Kathmandu', 'Australia/Lord_Howe', 'Asia/Beirut'],
   ];
   const days = fc
     .integer({ min: -40_000, max: 40_000 })

@@ -12,6 +12,7 @@ import {
   Unavailable,
   defaultLimits,
   type Msg,
+  type SubscribeOptions,
 } from '#libs/event-store';
 import {
   aNewEvent,
@@ -46,7 +47,18 @@ describe('The EventStoreDB store', () => {
   };
   beforeEach(() => openWith({ clock: () => '2025-04-10T09:00:00.000Z' }));
   afterEach(() => harness.dispose());
-  const abort = new AbortController();
+  const openAnew = async (options: Partial<EventStoreDbOptions>) => {
+    await harness.dispose();
+    await openWith(options);
+  };
+  const openWithClock = async (options: Partial<EventStoreDbOptions> = {}) => {
+    const clock = new JumpingClock();
+    await openAnew({ timers: clock, ...options });
+    return clock;
+  };
+  const append = (count = 1, on = store) => on.append('notes-1', newEvents(count), { expected: 'no_stream' });
+  const { signal } = new AbortController();
+  const follow = (options: SubscribeOptions = { signal }) => store.subscribe(options)[Symbol.asyncIterator]();
 
   it('records by the clock that it is given', async () => {
     await store.append('notes-1', [aNewEvent()], { expected: 'no_stream' });
@@ -68,7 +80,7 @@ describe('The EventStoreDB store', () => {
   });
 
   it('passes over what the server and other programs write, and names no event of theirs as its head', async () => {
-    const { position } = await store.append('notes-1', newEvents(1), { expected: 'no_stream' });
+    const { position } = await append();
     const [id, type, data, metadata] = [aNewEvent().id, 'Sent', Buffer.from('{}'), Buffer.from('')];
     harness.database.log.append('mail-1', 'no_stream', [
       { id, type, contentType: 'application/json', data, metadata },
@@ -79,19 +91,18 @@ describe('The EventStoreDB store', () => {
   });
 
   it('sends the greatest append that it takes in one piece, and lets the server refuse a greater one', async () => {
-    await harness.dispose();
-    await openWith({ limits: defaultLimits });
-    const append = store.append('notes-1', newEvents(2, { content: { text: 'x'.repeat(600_000) } }), {
+    await openAnew({ limits: defaultLimits });
+    const tooGreat = store.append('notes-1', newEvents(2, { content: { text: 'x'.repeat(600_000) } }), {
       expected: 'no_stream',
     });
-    await expect(append).rejects.toThrow(TooLarge);
+    await expect(tooGreat).rejects.toThrow(TooLarge);
     expect(await store.head()).toBeUndefined();
   });
 
   describe('when it appends', () => {
     it('finds out by reading what became of an append whose reply was lost', async () => {
       harness.database.faults.losesReply = true;
-      const { revision, position } = await store.append('notes-1', newEvents(2), { expected: 'no_stream' });
+      const { revision, position } = await append(2);
       expect(revision).toBe(1n);
       expect(position).toBe((await collect(store.readStream('notes-1')))[1]?.position);
     });
@@ -105,20 +116,15 @@ describe('The EventStoreDB store', () => {
 
     it('gives up where there is no leader, and stores nothing', async () => {
       harness.database.faults.notLeader = 100;
-      await expect(store.append('notes-1', newEvents(1), { expected: 'no_stream' })).rejects.toThrow(
-        Unavailable,
-      );
+      await expect(append()).rejects.toThrow(Unavailable);
       harness.database.faults.notLeader = 0;
       expect(await store.head()).toBeUndefined();
     });
 
     it('leaves a connection that died without a word as soon as its own time is over', async () => {
-      const clock = new JumpingClock();
-      await harness.dispose();
-      await openWith({ timers: clock, requestTimeoutMs: 10_000 });
+      const clock = await openWithClock({ requestTimeoutMs: 10_000 });
       harness.database.faults.killConnections();
-      const append = store.append('notes-1', newEvents(1), { expected: 'no_stream' });
-      await expect(append).rejects.toThrow(OutcomeUnknown);
+      await expect(append()).rejects.toThrow(OutcomeUnknown);
       // The reading that tells so went over a new connection, or its time would have passed too.
       expect(clock.nowMs).toBe(10_000);
       clock.stop();
@@ -126,7 +132,7 @@ describe('The EventStoreDB store', () => {
   });
 
   it.each([false, true])('reads on where it was cut off, backwards: %s', async (backwards) => {
-    await store.append('notes-1', newEvents(500), { expected: 'no_stream' });
+    await append(500);
     await store.append('notes-1', newEvents(500), { expected: 499n });
     const whole = idsOf(await collect(store.readStream('notes-1', { backwards })));
     const read: string[] = [];
@@ -145,7 +151,7 @@ describe('The EventStoreDB store', () => {
   });
 
   it('reads on through all events where it was cut off', async () => {
-    await store.append('notes-1', newEvents(500), { expected: 'no_stream' });
+    await append(500);
     const read: Msg[] = [];
     for await (const message of store.readAll({ limit: 1_000 })) {
       if (read.push(message) % 200 === 0) harness.database.faults.cut();
@@ -154,31 +160,29 @@ describe('The EventStoreDB store', () => {
   });
 
   it('leaves nothing on the signal of a read that came to its end', async () => {
-    await store.append('notes-1', newEvents(3), { expected: 'no_stream' });
-    const { signal } = new AbortController();
-    await collect(store.readStream('notes-1', { signal }));
-    await collect(store.readAll({ limit: 10, signal }));
-    expect(getEventListeners(signal, 'abort')).toEqual([]);
+    await append(3);
+    const own = new AbortController().signal;
+    await collect(store.readStream('notes-1', { signal: own }));
+    await collect(store.readAll({ limit: 10, signal: own }));
+    expect(getEventListeners(own, 'abort')).toEqual([]);
   });
 
   describe('when it subscribes', () => {
     it('hears of the appends of its own process soon, though they never pause and the server is mute', async () => {
       harness.database.faults.muteSubscriptions();
-      const messages = store.subscribe({ signal: abort.signal })[Symbol.asyncIterator]();
+      const messages = follow();
       await takeUntil(messages, ([first]) => first?.kind === 'caughtUp');
       const heard = takeUntil(messages, hasEvents(1)).then(() => 'heard' as const);
-      const append = (at: number) =>
+      const appendAt = (at: number) =>
         store.append('notes-1', newEvents(1), { expected: at === 0 ? 'no_stream' : BigInt(at - 1) });
-      for (let at = 0; (await Promise.race([heard, append(at)])) !== 'heard'; at += 1);
+      for (let at = 0; (await Promise.race([heard, appendAt(at)])) !== 'heard'; at += 1);
       expect(await heard).toBe('heard');
     });
 
     it('hears soon of a head that its filter leaves out, once somebody has asked for the head', async () => {
-      const clock = new JumpingClock();
-      await harness.dispose();
-      await openWith({ timers: clock });
+      const clock = await openWithClock();
       const filter = { streamPrefixes: ['kept-'] };
-      const messages = store.subscribe({ filter, signal: abort.signal })[Symbol.asyncIterator]();
+      const messages = follow({ filter, signal });
       await takeUntil(messages, ([first]) => first?.kind === 'caughtUp');
       const began = clock.nowMs;
       appendAsAnother(harness.database.log, 'lease-1');
@@ -189,11 +193,9 @@ describe('The EventStoreDB store', () => {
     });
 
     it('does not take a checkpoint behind every event for a store that was put back', async () => {
-      const clock = new JumpingClock();
-      await harness.dispose();
-      await openWith({ timers: clock });
+      const clock = await openWithClock();
       harness.database.faults.checkpointsAtEnd = true;
-      const messages = store.subscribe({ signal: abort.signal })[Symbol.asyncIterator]();
+      const messages = follow();
       const heard = takeUntil(messages, hasEvents(2));
       const first = appendAsAnother(harness.database.log);
       // Long enough for the watchdog to look, twice, where the checkpoint is.
@@ -206,7 +208,7 @@ describe('The EventStoreDB store', () => {
     it('loses no event to a checkpoint that overtakes it', async () => {
       for (let count = 0; count < 2_600; count += 1) appendAsAnother(harness.database.log, 'kept-1');
       const read: string[] = [];
-      for await (const message of store.subscribe({ signal: abort.signal })) {
+      for await (const message of store.subscribe({ signal })) {
         // A reader slower than the server lets the client read ahead, checkpoints included.
         await turnOfTheLoop();
         if (message.kind === 'event') read.push(message.event.id);
@@ -216,8 +218,8 @@ describe('The EventStoreDB store', () => {
     });
 
     it('stops where another store has taken the place of its own', async () => {
-      await store.append('notes-1', newEvents(1), { expected: 'no_stream' });
-      const messages = store.subscribe({ signal: abort.signal })[Symbol.asyncIterator]();
+      await append();
+      const messages = follow();
       await takeUntil(messages, hasEvents(1));
       const another = new FacadeLog();
       for (let count = 0; count < 10; count += 1) appendAsAnother(another);
@@ -228,10 +230,7 @@ describe('The EventStoreDB store', () => {
 
     it('goes on by itself once its user may read again, and is refused in words until then', async () => {
       harness.database.faults.deniesReads = true;
-      const heard = takeUntil(
-        store.subscribe({ signal: abort.signal })[Symbol.asyncIterator](),
-        hasEvents(1),
-      );
+      const heard = takeUntil(follow(), hasEvents(1));
       await expect(collect(store.readAll({ limit: 1 }))).rejects.toThrow(Refused);
       await expect(collect(store.readAll({ limit: 1 }))).rejects.toThrow(
         /its password is wrong, or it lacks/,
@@ -245,11 +244,9 @@ describe('The EventStoreDB store', () => {
 
     it('leaves room on its connection for reads and appends, however many subscribe', async () => {
       const over = new AbortController();
-      const all = Array.from({ length: 64 }, () =>
-        store.subscribe({ signal: over.signal })[Symbol.asyncIterator](),
-      );
+      const all = Array.from({ length: 64 }, () => follow({ signal: over.signal }));
       const firsts = all.map((messages) => takeUntil(messages, hasEvents(2)));
-      await store.append('notes-1', newEvents(1), { expected: 'no_stream' });
+      await append();
       await expect(collect(store.subscribe({ signal: over.signal }))).rejects.toThrow(Unavailable);
       await store.append('notes-1', newEvents(1), { expected: 0n });
       for (const first of firsts) expect(idsOf(await first)).toHaveLength(2);
@@ -262,7 +259,7 @@ describe('The EventStoreDB store', () => {
     facade.failedDiscoveries = 2; // As often as the connection string allows.
     await expect(EventStoreDbEventStore.open({ connectionString })).rejects.toThrow(Unavailable);
     const late = await EventStoreDbEventStore.open({ connectionString });
-    await late.append('notes-1', newEvents(1), { expected: 'no_stream' });
+    await append(1, late);
     await late.close();
   });
 
@@ -271,14 +268,10 @@ describe('The EventStoreDB store', () => {
     const found = await EventStoreDbEventStore.open({ connectionString });
     harness.database.faults.cut();
     facade.failedDiscoveries = 100;
-    await expect(found.append('notes-1', newEvents(1), { expected: 'no_stream' })).rejects.toThrow(
-      EventStoreError,
-    );
-    await expect(found.append('notes-1', newEvents(1), { expected: 'no_stream' })).rejects.toThrow(
-      Unavailable,
-    );
+    await expect(append(1, found)).rejects.toThrow(EventStoreError);
+    await expect(append(1, found)).rejects.toThrow(Unavailable);
     facade.failedDiscoveries = 0;
-    await found.append('notes-1', newEvents(1), { expected: 'no_stream' });
+    await append(1, found);
     await found.close();
   });
 });

@@ -44,9 +44,7 @@ describe('a full disk', () => {
   it('is waited out by record, list and policy, and nothing is lost, doubled or halted', async () => {
     const handled: string[] = [];
     const policy = noting(({ event }) => handled.push(event.id));
-    const world = await World.start({ definitions: [tally()], policy });
-    await append(world.store, 'thing-1', 'a');
-    await world.settled();
+    const world = await World.having(['a'], { definitions: [tally()], policy });
     fill(world);
     const ids = bulky('b');
     const last = await append(world.store, 'thing-1', ...ids);
@@ -60,7 +58,6 @@ describe('a full disk', () => {
     expect(world.projections.status().map(({ state }) => state)).toEqual(['live', 'live', 'live']);
     // Said once, however often it was tried.
     expect(world.incidents.filter(({ projection }) => projection === 'record')).toHaveLength(1);
-    await world.stop();
   });
 
   it('keeps nobody from stopping', async () => {
@@ -90,7 +87,6 @@ describe('a fault of the disk while an event is applied', () => {
     expect(await world.settled()).toBe('reached');
     expect(world.status('tally')).toMatchObject({ state: 'live', ordinal: 1 });
     expect(world.status('tally')?.error).toBeUndefined();
-    await world.stop();
   });
 
   it.each([
@@ -102,7 +98,6 @@ describe('a fault of the disk while an event is applied', () => {
     await append(world.store, 'thing-1', 'a');
     expect(await world.settled()).toBe('lagging');
     expect(world.status('tally')).toMatchObject({ state: 'halted', error: { ordinal: 0 } });
-    await world.stop();
   });
 });
 
@@ -128,7 +123,6 @@ describe('a subscription', () => {
     expect(await world.settled()).toBe('reached');
     expect(world.rows('tally', 'counts')).toEqual([['thing-1', 6, 'f']]);
     expect(world.projections.record.headOrdinal).toBe(5);
-    await world.stop();
   });
 });
 
@@ -154,7 +148,6 @@ describe('a policy', () => {
     expect(await world.settled()).toBe('reached');
     expect(handled).toEqual(['a', 'b']);
     expect(world.status('late')?.error).toBeUndefined();
-    await world.stop();
   });
 });
 
@@ -179,7 +172,6 @@ describe('a hole', () => {
       error: { ordinal: 2, message: expect.stringMatching(/revision 2 of thing-1 is missing/) as unknown },
     });
     expect(world.projections.record.after(-1, 9).map(({ event }) => event.id)).toEqual(['a', 'b']);
-    await world.stop();
   });
 
   it('in the record halts what follows it', async () => {
@@ -190,15 +182,12 @@ describe('a hole', () => {
     expect(await world.settled()).toBe('lagging');
     expect(world.status('tally')).toMatchObject({ state: 'halted' });
     expect(world.status('tally')?.error?.message).toMatch(/lacks an event before ordinal 2: rebuild all/);
-    await world.stop();
   });
 });
 
 describe('a rebuild', () => {
   it('of read models with more events than the store begins anew, since nothing in them can be trusted', async () => {
-    const world = await World.start({ definitions: [tally()] });
-    await append(world.store, 'thing-1', 'a', 'b');
-    await world.settled();
+    const world = await World.having(['a', 'b'], { definitions: [tally()] });
     const { db } = world.readModels;
     db.exec(`INSERT INTO record_v1_s1_events SELECT 2, 'x', stream, 2, type, recorded_at, running_max, position, log, 2, body
              FROM record_v1_s1_events WHERE ordinal = 1; UPDATE slot SET ordinal = 2 WHERE name = 'record'`);
@@ -206,7 +195,6 @@ describe('a rebuild', () => {
     await projections.rebuild('all');
     expect(projections.record.after(-1, 9).map(({ event }) => event.id)).toEqual(['a', 'b']);
     expect(String(incidents.at(-1)?.error)).toMatch(/holds 2 event\(s\).*hold 3/);
-    await projections.stop();
   });
 
   it('that comes no further ends with what it waits for', async () => {
@@ -215,6 +203,5 @@ describe('a rebuild', () => {
     await expect(world.projections.rebuild('all')).rejects.toThrow(
       /came no further for 0.05 seconds \(tally is waiting: the disk is full/,
     );
-    await world.stop();
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import type { ProjectionDefinition } from './definitions.js';
 import { withTablesApart } from './tables-apart.js';
-import { World, append, inTemporaryDirectory } from './testing.js';
+import { World, temporaryDirectory } from './testing.js';
 
 /** Keeps the ids of the events in a virtual table, with the tables that SQLite keeps behind it. */
 function searched(version: number): ProjectionDefinition {
@@ -32,9 +32,7 @@ const found = (world: World, word: string) =>
 
 describe('a projection with a virtual table', () => {
   it('is rebuilt beside the old one, and what is dropped takes the tables behind it along', async () => {
-    const world = await World.start({ definitions: [searched(1)] });
-    await append(world.store, 'thing-1', 'alpha', 'beta');
-    await world.settled();
+    const world = await World.having(['alpha', 'beta'], { definitions: [searched(1)] });
     const behind = tablesOf(world).length;
     for (let time = 0; time < 3; time += 1) await world.projections.rebuild(['searched']);
     expect(found(world, 'beta')).toEqual(['beta']);
@@ -42,23 +40,18 @@ describe('a projection with a virtual table', () => {
     world.projections.forget('alpha');
     expect(tablesOf(world)).toHaveLength(behind);
     expect(found(world, 'beta')).toEqual(['beta']);
-    await world.stop();
   });
 
   it('is built anew at a start with another version', async () => {
-    await inTemporaryDirectory(async (directory) => {
-      const first = await World.start({ definitions: [searched(1)], directory });
-      await append(first.store, 'thing-1', 'alpha');
-      await first.settled();
-      await first.stop();
-      const second = await World.start({ definitions: [searched(2)], directory, store: first.store });
-      await second.settled();
-      expect(found(second, 'alpha')).toEqual(['alpha']);
-      expect(second.projections.status().find(({ name }) => name === 'searched')).toMatchObject({
-        version: 2,
-        state: 'live',
-      });
-      await second.stop();
+    const directory = temporaryDirectory();
+    const first = await World.having(['alpha'], { definitions: [searched(1)], directory });
+    await first.stop();
+    const second = await World.start({ definitions: [searched(2)], directory, store: first.store });
+    await second.settled();
+    expect(found(second, 'alpha')).toEqual(['alpha']);
+    expect(second.projections.status().find(({ name }) => name === 'searched')).toMatchObject({
+      version: 2,
+      state: 'live',
     });
   });
 });

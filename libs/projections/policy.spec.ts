@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { MemoryEventStore, type EventStore } from '#libs/event-store';
 
 import type { PolicyHandler } from './definitions.js';
-import { World, append, inTemporaryDirectory, newEvent, noting, tally } from './testing.js';
+import { World, append, temporaryDirectory, newEvent, noting, tally } from './testing.js';
 
 /** Answers every event of `thing-cause` by one in `thing-effect-{id}`, and is safe to repeat. */
 function answering(store: EventStore): PolicyHandler {
@@ -31,7 +31,6 @@ describe('a policy', () => {
       expect(world.projections.record.byId(`effect ${id}`)).toBeDefined();
       expect(world.rows('tally', 'counts')).toContainEqual([`thing-effect-${id}`, 1, `effect ${id}`]);
     }
-    await world.stop();
   });
 
   it('has what those bring about in their turn projected as well', async () => {
@@ -49,7 +48,6 @@ describe('a policy', () => {
     const world = await World.start({ store, definitions: [tally()], policy });
     expect(await world.waitFor(await append(store, 'thing-cause', 'a'))).toBe('reached');
     expect(world.rows('tally', 'counts').map(([stream]) => stream)).toEqual(expect.arrayContaining(chain));
-    await world.stop();
   });
 
   it('makes nobody wait for what others write into technical streams meanwhile', async () => {
@@ -60,22 +58,20 @@ describe('a policy', () => {
     store.head = () =>
       Promise.reject(new Error('Another server renewed its lease, which is not in the record.'));
     expect(await world.waitFor(cause)).toBe('reached');
-    await world.stop();
   });
 
   it('sees every event once, in ordinal order, over restarts', async () => {
-    await inTemporaryDirectory(async (directory) => {
-      const store = new MemoryEventStore();
-      const handled: number[] = [];
-      const policy = noting(({ ordinal }) => handled.push(ordinal));
-      for (const round of ['a', 'b', 'c']) {
-        const world = await World.start({ store, directory, policy });
-        await append(store, `thing-${round}`, `${round}1`, `${round}2`);
-        expect(await world.settled()).toBe('reached');
-        await world.stop();
-      }
-      expect(handled).toEqual([0, 1, 2, 3, 4, 5]);
-    });
+    const directory = temporaryDirectory();
+    const store = new MemoryEventStore();
+    const handled: number[] = [];
+    const policy = noting(({ ordinal }) => handled.push(ordinal));
+    for (const round of ['a', 'b', 'c']) {
+      const world = await World.start({ store, directory, policy });
+      await append(store, `thing-${round}`, `${round}1`, `${round}2`);
+      expect(await world.settled()).toBe('reached');
+      await world.stop();
+    }
+    expect(handled).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
   it('starts again from the beginning where the read models were lost, and repeats without harm', async () => {
@@ -115,40 +111,38 @@ describe('a policy', () => {
     expect(statesSeen).toEqual(['catching-up', 'catching-up', 'catching-up', 'halted']);
     expect(world.status('failing')).toMatchObject({ ordinal: 0, lag: 0 });
     expect(await world.settled()).toBe('reached');
-    await world.stop();
   });
 
   it('finishes the event it is at before a stop ends, and begins no other', async () => {
-    await inTemporaryDirectory(async (directory) => {
-      const store = new MemoryEventStore();
-      const log: string[] = [];
-      let begun = () => {};
-      const first = new Promise<void>((resolve) => (begun = resolve));
-      let release = () => {};
-      const released = new Promise<void>((resolve) => (release = resolve));
-      const policy: PolicyHandler = {
-        name: 'slow',
-        handle: async ({ event }) => {
-          log.push(`begins ${event.id}`);
-          begun();
-          await released;
-          log.push(`ends ${event.id}`);
-          return undefined;
-        },
-      };
-      const world = await World.start({ store, directory, policy });
-      await append(store, 'thing-1', 'a', 'b');
-      await first;
-      const stopped = world.stop().then(() => log.push('stopped'));
-      release();
-      await stopped;
-      expect(log).toEqual(['begins a', 'ends a', 'stopped']);
+    const directory = temporaryDirectory();
+    const store = new MemoryEventStore();
+    const log: string[] = [];
+    let begun = () => {};
+    const first = new Promise<void>((resolve) => (begun = resolve));
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const policy: PolicyHandler = {
+      name: 'slow',
+      handle: async ({ event }) => {
+        log.push(`begins ${event.id}`);
+        begun();
+        await released;
+        log.push(`ends ${event.id}`);
+        return undefined;
+      },
+    };
+    const world = await World.start({ store, directory, policy });
+    await append(store, 'thing-1', 'a', 'b');
+    await first;
+    const stopped = world.stop().then(() => log.push('stopped'));
+    release();
+    await stopped;
+    expect(log).toEqual(['begins a', 'ends a', 'stopped']);
 
-      const next = await World.start({ store, directory, policy });
-      await next.settled();
-      await next.stop();
-      expect(log.slice(3)).toEqual(['begins b', 'ends b']);
-    });
+    const next = await World.start({ store, directory, policy });
+    await next.settled();
+    await next.stop();
+    expect(log.slice(3)).toEqual(['begins b', 'ends b']);
   });
 });
 
@@ -177,11 +171,10 @@ describe('whoever decides only once all that follows is drawn', () => {
     await world.waitFor(await append(store, 'thing-cause', 'a'));
     await append(store, 'technical-lease', 'b');
     expect(await drawn.upToNow({ timeoutMs: 1_000 })).toBe('level');
-    await world.stop();
   });
 
   it('waits until it is stored, whatever else was stored before', async () => {
-    const { store, world, open, drawn } = await held();
+    const { store, open, drawn } = await held();
     await append(store, 'thing-cause', 'a');
     const waiting = drawn.upToNow({ timeoutMs: 10_000 });
     open();
@@ -189,14 +182,12 @@ describe('whoever decides only once all that follows is drawn', () => {
     const effects = [];
     for await (const { id } of store.readStream('thing-effect-a')) effects.push(id);
     expect(effects).toEqual(['effect a']);
-    await world.stop();
   });
 
   it('waits no longer than it is told', async () => {
-    const { store, world, open, drawn } = await held();
+    const { store, open, drawn } = await held();
     await append(store, 'thing-cause', 'a');
     expect(await drawn.upToNow({ timeoutMs: 20 })).toBe('lagging');
     open();
-    await world.stop();
   });
 });

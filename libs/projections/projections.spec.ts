@@ -3,14 +3,13 @@ import { describe, expect, it } from '@jest/globals';
 import { MemoryEventStore } from '#libs/event-store';
 
 import type { ProjectionDefinition } from './definitions.js';
-import { World, append, inTemporaryDirectory, newEvent, tally } from './testing.js';
+import { World, append, applying, newEvent, tally, temporaryDirectory } from './testing.js';
 
 describe('a projection', () => {
   it('serves at once over an empty store', async () => {
     const world = await World.start({ definitions: [tally()] });
     expect(world.projections.view('tally').ordinal).toBe(-1);
     expect(world.status('tally')).toMatchObject({ ordinal: -1, lag: 0, state: 'live' });
-    await world.stop();
   });
 
   it('shows what was written once its position is reached', async () => {
@@ -23,28 +22,21 @@ describe('a projection', () => {
       ['thing-2', 1, 'c'],
     ]);
     expect(world.projections.view('tally').ordinal).toBe(2);
-    await world.stop();
   });
 
   it('goes on after a restart without repeat or gap', async () => {
-    await inTemporaryDirectory(async (directory) => {
-      const store = new MemoryEventStore();
-      const applied: number[] = [];
-      const noting: ProjectionDefinition = {
-        name: 'noting',
-        version: 1,
-        schema: [],
-        apply: ({ ordinal }) => void applied.push(ordinal),
-      };
-      for (const round of [1, 2, 3]) {
-        const world = await World.start({ store, directory, definitions: [noting, tally()] });
-        await append(store, 'thing-1', `${round}a`, `${round}b`);
-        expect(await world.settled()).toBe('reached');
-        expect(world.rows('tally', 'counts')).toEqual([['thing-1', 2 * round, `${round}b`]]);
-        await world.stop();
-      }
-      expect(applied).toEqual([0, 1, 2, 3, 4, 5]);
-    });
+    const directory = temporaryDirectory();
+    const store = new MemoryEventStore();
+    const applied: number[] = [];
+    const noting = applying(({ ordinal }) => void applied.push(ordinal));
+    for (const round of [1, 2, 3]) {
+      const world = await World.start({ store, directory, definitions: [noting, tally()] });
+      await append(store, 'thing-1', `${round}a`, `${round}b`);
+      expect(await world.settled()).toBe('reached');
+      expect(world.rows('tally', 'counts')).toEqual([['thing-1', 2 * round, `${round}b`]]);
+      await world.stop();
+    }
+    expect(applied).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
   it('leaves neither rows nor checkpoint of a batch that fails', async () => {
@@ -54,7 +46,6 @@ describe('a projection', () => {
     // The poison has written its row before it threw; were it kept, the count would be 2 or more.
     expect(world.rows('tally', 'counts')).toEqual([['thing-1', 1, 'a']]);
     expect(world.projections.view('tally').ordinal).toBe(0);
-    await world.stop();
   });
 
   it('applies a batch again that failed in passing, and halts nothing', async () => {
@@ -71,36 +62,29 @@ describe('a projection', () => {
     expect(await world.settled()).toBe('reached');
     expect(world.rows('tally', 'counts')).toEqual([['thing-1', 2, 'b']]);
     expect(world.incidents).toEqual([]);
-    await world.stop();
   });
 
   it('halts before the event it cannot apply while the others go on, and goes on once it is mended', async () => {
-    await inTemporaryDirectory(async (directory) => {
-      const store = new MemoryEventStore();
-      const definitions = [tally({ poison: 'c' }), tally({ name: 'other' })];
-      const world = await World.start({ store, directory, definitions });
-      await append(store, 'thing-1', 'a', 'b', 'c', 'd');
-      expect(await world.settled()).toBe('lagging');
-      expect(world.status('tally')).toMatchObject({
-        ordinal: 1,
-        lag: 2,
-        state: 'halted',
-        error: { ordinal: 2, message: "c can't be applied" },
-      });
-      expect(world.incidents).toMatchObject([{ projection: 'tally', ordinal: 2 }]);
-      expect(world.status('other')).toMatchObject({ ordinal: 3, state: 'live' });
-      expect(world.rows('other', 'counts')).toEqual([['thing-1', 4, 'd']]);
-      await world.stop();
-
-      const mended = await World.start({
-        store,
-        directory,
-        definitions: [tally(), tally({ name: 'other' })],
-      });
-      expect(await mended.settled()).toBe('reached');
-      expect(mended.rows('tally', 'counts')).toEqual([['thing-1', 4, 'd']]);
-      await mended.stop();
+    const directory = temporaryDirectory();
+    const store = new MemoryEventStore();
+    const definitions = [tally({ poison: 'c' }), tally({ name: 'other' })];
+    const world = await World.start({ store, directory, definitions });
+    await append(store, 'thing-1', 'a', 'b', 'c', 'd');
+    expect(await world.settled()).toBe('lagging');
+    expect(world.status('tally')).toMatchObject({
+      ordinal: 1,
+      lag: 2,
+      state: 'halted',
+      error: { ordinal: 2, message: "c can't be applied" },
     });
+    expect(world.incidents).toMatchObject([{ projection: 'tally', ordinal: 2 }]);
+    expect(world.status('other')).toMatchObject({ ordinal: 3, state: 'live' });
+    expect(world.rows('other', 'counts')).toEqual([['thing-1', 4, 'd']]);
+    await world.stop();
+
+    const mended = await World.start({ store, directory, definitions: [tally(), tally({ name: 'other' })] });
+    expect(await mended.settled()).toBe('reached');
+    expect(mended.rows('tally', 'counts')).toEqual([['thing-1', 4, 'd']]);
   });
 
   it('halts where apply is asynchronous, for its writes would be outside the transaction', async () => {
@@ -109,20 +93,16 @@ describe('a projection', () => {
     await append(world.store, 'thing-1', 'a');
     expect(await world.settled()).toBe('lagging');
     expect(world.status('tally')).toMatchObject({ ordinal: -1, state: 'halted' });
-    await world.stop();
   });
 
   it('sees nothing of the record after the event it applies, so that a rebuild sees the same', async () => {
     const store = new MemoryEventStore();
     await append(store, 'thing-1', 'a', 'b', 'c');
     const seen: unknown[] = [];
-    const looking: ProjectionDefinition = {
-      name: 'looking',
-      version: 1,
-      schema: [],
-      apply: (_, __, record) =>
+    const looking = applying(
+      (_, __, record) =>
         void seen.push([record.headOrdinal, record.ofStream('thing-1').length, record.byId('c')?.ordinal]),
-    };
+    );
     const world = await World.start({ store, definitions: [looking] });
     await world.settled();
     expect(seen).toEqual([
@@ -130,7 +110,6 @@ describe('a projection', () => {
       [1, 2, undefined],
       [2, 3, 2],
     ]);
-    await world.stop();
   });
 
   it('catches up with 20,000 events in bounded batches, with a turn of the event loop after each', async () => {
@@ -141,12 +120,7 @@ describe('a projection', () => {
     }
     const batches = new Map<number, number>();
     let commits = 0;
-    const counting: ProjectionDefinition = {
-      name: 'counting',
-      version: 1,
-      schema: [],
-      apply: () => void batches.set(commits, (batches.get(commits) ?? 0) + 1),
-    };
+    const counting = applying(() => void batches.set(commits, (batches.get(commits) ?? 0) + 1));
     const world = await World.start({ store, definitions: [counting], batchSize: 300 });
     const recordSizes: number[] = [];
     let headBefore = world.projections.record.headOrdinal;
@@ -167,36 +141,28 @@ describe('a projection', () => {
     watch();
     expect(await world.settled()).toBe('reached');
     isWatching = false;
-    expect(world.status('counting')).toMatchObject({ ordinal: 19_999, lag: 0, state: 'live' });
+    expect(world.status('applying')).toMatchObject({ ordinal: 19_999, lag: 0, state: 'live' });
     expect(Math.max(...batches.values())).toBeLessThanOrEqual(300);
     expect(Math.max(...recordSizes)).toBeLessThanOrEqual(300);
     // One of the record and one of the projection; a third may fall into the same turn as the watch sees it.
     expect(mostOfTurn).toBeLessThanOrEqual(3);
-    await world.stop();
   });
 
   it('commits what it has when a batch has taken its time, and reads the rest again', async () => {
-    await inTemporaryDirectory(async (directory) => {
-      const store = new MemoryEventStore();
-      await append(store, 'thing-1', 'a', 'b', 'c');
-      const first = await World.start({ store, directory });
-      await first.settled();
-      await first.stop();
-      const commitsBefore = new Map<string, number>();
-      let commits = 0;
-      const noting: ProjectionDefinition = {
-        name: 'noting',
-        version: 1,
-        schema: [],
-        apply: ({ event }) => void commitsBefore.set(event.id, commits),
-      };
-      const world = await World.start({ store, directory, definitions: [noting], batchDelayMs: 0 });
-      onCommit(world, () => (commits += 1));
-      await world.settled();
-      expect([...commitsBefore.keys()]).toEqual(['a', 'b', 'c']);
-      expect(commitsBefore.get('c')).toBeGreaterThan(commitsBefore.get('b') ?? Infinity);
-      await world.stop();
-    });
+    const directory = temporaryDirectory();
+    const store = new MemoryEventStore();
+    await append(store, 'thing-1', 'a', 'b', 'c');
+    const first = await World.start({ store, directory });
+    await first.settled();
+    await first.stop();
+    const commitsBefore = new Map<string, number>();
+    let commits = 0;
+    const noting = applying(({ event }) => void commitsBefore.set(event.id, commits));
+    const world = await World.start({ store, directory, definitions: [noting], batchDelayMs: 0 });
+    onCommit(world, () => (commits += 1));
+    await world.settled();
+    expect([...commitsBefore.keys()]).toEqual(['a', 'b', 'c']);
+    expect(commitsBefore.get('c')).toBeGreaterThan(commitsBefore.get('b') ?? Infinity);
   });
 });
 
@@ -217,18 +183,16 @@ describe('waiting', () => {
     await world.settled();
     const beyond = position.replace(/\d{4}\.(\d{16})\d{4}$/, '9999.$19999') as typeof position;
     expect(await world.projections.waitFor(beyond, { timeoutMs: 20 })).toBe('lagging');
-    await world.stop();
   });
 
   it('does not wait for a halted projection, but for all others', async () => {
-    const world = await World.start({ definitions: [tally({ poison: 'a' }), tally({ name: 'other' })] });
-    await append(world.store, 'thing-1', 'a');
-    await world.settled();
+    const world = await World.having(['a'], {
+      definitions: [tally({ poison: 'a' }), tally({ name: 'other' })],
+    });
     const last = await append(world.store, 'thing-1', 'b');
     // The time allowed is longer than the test may take: only an early answer passes.
     expect(await world.projections.waitFor(last.position, { timeoutMs: 3_600_000 })).toBe('lagging');
     expect(world.rows('other', 'counts')).toEqual([['thing-1', 2, 'b']]);
-    await world.stop();
   });
 
   it('ends with the reason of an abort', async () => {
@@ -239,7 +203,6 @@ describe('waiting', () => {
     const waiting = world.projections.waitFor(beyond, { timeoutMs: 3_600_000, signal: controller.signal });
     controller.abort(new Error('gone'));
     await expect(waiting).rejects.toThrow('gone');
-    await world.stop();
   });
 
   it('ends as lagging at a stop', async () => {

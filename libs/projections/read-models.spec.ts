@@ -8,26 +8,25 @@ import { MemoryEventStore } from '#libs/event-store';
 
 import { ReadModelsReplaced } from './errors.js';
 import { ReadModels } from './read-models.js';
-import { World, append, inTemporaryDirectory, newEvent, tally } from './testing.js';
+import { World, append, temporaryDirectory, newEvent, tally } from './testing.js';
 
 /** One event is projected; then the file is changed while nothing has it open. */
 async function afterChange(
   change: (file: string) => void,
   check: (world: World) => Promise<void>,
 ): Promise<void> {
-  await inTemporaryDirectory(async (directory) => {
-    const store = new MemoryEventStore();
-    await append(store, 'thing-1', 'a');
-    const first = await World.start({ store, directory, definitions: [tally()] });
-    await first.settled();
-    await first.stop();
-    change(join(directory, 'views.sqlite'));
-    const second = await World.start({ store, directory, definitions: [tally()] });
-    expect(await second.settled()).toBe('reached');
-    expect(second.rows('tally', 'counts')).toEqual([['thing-1', 1, 'a']]);
-    await check(second);
-    await second.stop();
-  });
+  const directory = temporaryDirectory();
+  const store = new MemoryEventStore();
+  await append(store, 'thing-1', 'a');
+  const first = await World.start({ store, directory, definitions: [tally()] });
+  await first.settled();
+  await first.stop();
+  change(join(directory, 'views.sqlite'));
+  const second = await World.start({ store, directory, definitions: [tally()] });
+  expect(await second.settled()).toBe('reached');
+  expect(second.rows('tally', 'counts')).toEqual([['thing-1', 1, 'a']]);
+  await check(second);
+  await second.stop();
 }
 
 function change(sql: string): (file: string) => void {
@@ -59,51 +58,44 @@ describe('the file of the read models', () => {
   });
 
   it('is left alone where it is only locked', async () => {
-    await inTemporaryDirectory(async (directory) => {
-      ReadModels.open({ directory }).close();
-      const file = join(directory, 'views.sqlite');
-      const other = new DatabaseSync(file);
-      other.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
-      expect(() => ReadModels.open({ directory, busyTimeoutMs: 1 })).toThrow('locked');
-      expect(existsSync(file)).toBe(true);
-      other.close();
-    });
+    const directory = temporaryDirectory();
+    ReadModels.open({ directory }).close();
+    const file = join(directory, 'views.sqlite');
+    const other = new DatabaseSync(file);
+    other.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    expect(() => ReadModels.open({ directory, busyTimeoutMs: 1 })).toThrow('locked');
+    expect(existsSync(file)).toBe(true);
+    other.close();
   });
 
   it('begins anew, and says so, where other prefixes make up the record', async () => {
-    await inTemporaryDirectory(async (directory) => {
-      const store = new MemoryEventStore();
-      await append(store, 'other-1', 'o');
-      await append(store, 'thing-1', 'a');
-      const first = await World.start({ store, directory });
-      await first.settled();
-      expect(first.projections.record.byId('a')?.ordinal).toBe(0);
-      await first.stop();
-      const second = await World.start({ store, directory, recordPrefixes: ['thing-', 'other-'] });
-      expect(await second.settled()).toBe('reached');
-      expect(second.projections.record.byId('a')?.ordinal).toBe(1);
-      expect(second.incidents).toMatchObject([{ projection: 'record', ordinal: -1 }]);
-      await second.stop();
-    });
+    const directory = temporaryDirectory();
+    const store = new MemoryEventStore();
+    await append(store, 'other-1', 'o');
+    await append(store, 'thing-1', 'a');
+    const first = await World.start({ store, directory });
+    await first.settled();
+    expect(first.projections.record.byId('a')?.ordinal).toBe(0);
+    await first.stop();
+    const second = await World.start({ store, directory, recordPrefixes: ['thing-', 'other-'] });
+    expect(await second.settled()).toBe('reached');
+    expect(second.projections.record.byId('a')?.ordinal).toBe(1);
+    expect(second.incidents).toMatchObject([{ projection: 'record', ordinal: -1 }]);
   });
 
   it('holds no byte of an erased content', async () => {
-    await inTemporaryDirectory(async (directory) => {
-      const world = await World.start({ directory });
-      // Long enough to fill pages of its own, which an erasure sets free.
-      const content = { text: 'said a '.repeat(3_000) };
-      await world.store.append('thing-1', [{ ...newEvent('a'), content }], { expected: 'no_stream' });
-      await append(world.store, 'thing-2', 'b');
-      await world.settled();
-      const bytes = () =>
-        ['', '-wal']
-          .map((ending) => readFileSync(join(directory, `views.sqlite${ending}`), 'latin1'))
-          .join('');
-      expect(bytes()).toContain('said a');
-      world.projections.forget('a');
-      expect(bytes()).not.toContain('said a');
-      expect(bytes()).toContain('said b');
-      await world.stop();
-    });
+    const directory = temporaryDirectory();
+    const world = await World.start({ directory });
+    // Long enough to fill pages of its own, which an erasure sets free.
+    const content = { text: 'said a '.repeat(3_000) };
+    await world.store.append('thing-1', [{ ...newEvent('a'), content }], { expected: 'no_stream' });
+    await append(world.store, 'thing-2', 'b');
+    await world.settled();
+    const bytes = () =>
+      ['', '-wal'].map((ending) => readFileSync(join(directory, `views.sqlite${ending}`), 'latin1')).join('');
+    expect(bytes()).toContain('said a');
+    world.projections.forget('a');
+    expect(bytes()).not.toContain('said a');
+    expect(bytes()).toContain('said b');
   });
 });

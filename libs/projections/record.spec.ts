@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Unavailable } from '#libs/event-store';
 import { AppenderStampedEventStore } from '#libs/event-store/testing';
 
-import { World, append, inTemporaryDirectory, noting } from './testing.js';
+import { World, append, temporaryDirectory, noting } from './testing.js';
 
 const ids = (events: readonly { readonly event: { readonly id: string } }[]) =>
   events.map(({ event }) => event.id);
@@ -26,7 +26,6 @@ describe('the record', () => {
       [3, 'd', 'thing-1', 2n],
     ]);
     expect(record.headOrdinal).toBe(3);
-    await world.stop();
   });
 
   it('numbers the events of each log by themselves, a stream being of the log that its first event names', async () => {
@@ -50,17 +49,13 @@ describe('the record', () => {
     ]);
     expect([0, 1, 2].map((seq) => record.ordinalIn('thing-2', seq))).toEqual([2, 4, undefined]);
     expect(record.seqAt('thing-9', 4)).toBe(-1);
-    await world.stop();
   });
 
   it('gives every event back as the store recorded it', async () => {
-    const world = await World.start();
-    await append(world.store, 'thing-1', 'a', 'b');
-    await world.settled();
+    const world = await World.having(['a', 'b']);
     const stored = [];
     for await (const event of world.store.readStream('thing-1')) stored.push(event);
     expect(world.projections.record.after(-1, 10).map(({ event }) => event)).toEqual(stored);
-    await world.stop();
   });
 
   it('is read by ordinal, by id, by stream up to a bound, and in pages', async () => {
@@ -80,7 +75,6 @@ describe('the record', () => {
     expect(ids(record.after(0, 2))).toEqual(['b', 'c']);
     expect(record.ordinalOf('thing-1', 2n)).toBe(3);
     expect(record.ordinalOf('thing-1', 3n)).toBeUndefined();
-    await world.stop();
   });
 
   it('takes one id in two streams, since the store does', async () => {
@@ -89,7 +83,6 @@ describe('the record', () => {
     await append(world.store, 'thing-2', 'a');
     expect(await world.settled()).toBe('reached');
     expect(world.projections.record.byId('a')?.ordinal).toBe(0);
-    await world.stop();
   });
 
   it('covers a position in a technical stream, so that its writer need not wait for another event', async () => {
@@ -97,7 +90,6 @@ describe('the record', () => {
     await append(world.store, 'thing-1', 'a');
     const technical = await append(world.store, 'keyprefix-X', 'k');
     expect(await world.waitFor(technical)).toBe('reached');
-    await world.stop();
   });
 
   it('resolves an instant by the running maximum where a clock went back', async () => {
@@ -115,36 +107,30 @@ describe('the record', () => {
     expect(record.ordinalAt('2025-04-10T12:59:59.999Z')).toBe(2);
     expect(record.ordinalAt('2025-04-10T13:00:00.000Z')).toBe(3);
     expect(() => record.ordinalAt('2025-04-10')).toThrow(RangeError);
-    await world.stop();
   });
 
   it('keeps the running maximum over a restart', async () => {
-    await inTemporaryDirectory(async (directory) => {
-      let now = '2025-04-10T12:00:00.000Z';
-      const store = new AppenderStampedEventStore({ clock: () => now });
-      const first = await World.start({ store, directory });
-      await append(store, 'thing-1', 'a');
-      await first.settled();
-      await first.stop();
-      now = '2025-04-10T11:00:00.000Z';
-      await append(store, 'thing-2', 'b', 'c');
-      const second = await World.start({ store, directory });
-      await second.settled();
-      expect(second.projections.record.ordinalAt('2025-04-10T11:30:00.000Z')).toBe(-1);
-      expect(second.projections.record.ordinalAt('2025-04-10T12:00:00.000Z')).toBe(2);
-      await second.stop();
-    });
+    const directory = temporaryDirectory();
+    let now = '2025-04-10T12:00:00.000Z';
+    const store = new AppenderStampedEventStore({ clock: () => now });
+    const first = await World.start({ store, directory });
+    await append(store, 'thing-1', 'a');
+    await first.settled();
+    await first.stop();
+    now = '2025-04-10T11:00:00.000Z';
+    await append(store, 'thing-2', 'b', 'c');
+    const second = await World.start({ store, directory });
+    await second.settled();
+    expect(second.projections.record.ordinalAt('2025-04-10T11:30:00.000Z')).toBe(-1);
+    expect(second.projections.record.ordinalAt('2025-04-10T12:00:00.000Z')).toBe(2);
   });
 
   it('forgets an erased content and its salt, and nothing else of the event', async () => {
-    const world = await World.start();
-    await append(world.store, 'thing-1', 'a', 'b');
-    await world.settled();
+    const world = await World.having(['a', 'b']);
     const before = world.projections.record.byId('a')?.event;
     world.projections.forget('a');
     expect(world.projections.record.byId('a')?.event).toEqual({ ...before, content: null, salt: null });
     expect(world.projections.record.byId('b')?.event.content).toEqual({ text: 'said b' });
-    await world.stop();
   });
 
   it('forgets an erased content before it has come, too', async () => {
@@ -153,43 +139,34 @@ describe('the record', () => {
     await append(world.store, 'thing-1', 'a');
     await world.settled();
     expect(world.projections.record.byId('a')?.event.content).toBeNull();
-    await world.stop();
   });
 
   it('halts at a position of another store, and says that a rebuild is needed', async () => {
-    await inTemporaryDirectory(async (directory) => {
-      const first = await World.start({ directory });
-      await append(first.store, 'thing-1', 'a');
-      await first.settled();
-      await first.stop();
-      const handled: string[] = [];
-      const policy = noting(() => handled.push('called'));
-      const second = await World.start({ directory, policy });
-      await append(second.store, 'thing-9', 'z');
-      expect(await second.settled()).toBe('lagging');
-      expect(second.status('record')).toMatchObject({
-        state: 'halted',
-        error: { message: 'The read models belong to another store: rebuild all of them.' },
-      });
-      expect(second.incidents).toMatchObject([{ projection: 'record' }]);
-      // Neither what it holds of the other store nor the absence of what it lacks of this one is told.
-      for (const id of ['a', 'z'])
-        expect(() => second.projections.record.byId(id)).toThrow(/of another store/);
-      expect(() => second.projections.view('tally')).toThrow(Unavailable);
-      expect(handled).toEqual([]);
-      await second.stop();
+    const directory = temporaryDirectory();
+    const first = await World.having(['a'], { directory });
+    await first.stop();
+    const handled: string[] = [];
+    const policy = noting(() => handled.push('called'));
+    const second = await World.start({ directory, policy });
+    await append(second.store, 'thing-9', 'z');
+    expect(await second.settled()).toBe('lagging');
+    expect(second.status('record')).toMatchObject({
+      state: 'halted',
+      error: { message: 'The read models belong to another store: rebuild all of them.' },
     });
+    expect(second.incidents).toMatchObject([{ projection: 'record' }]);
+    // Neither what it holds of the other store nor the absence of what it lacks of this one is told.
+    for (const id of ['a', 'z']) expect(() => second.projections.record.byId(id)).toThrow(/of another store/);
+    expect(() => second.projections.view('tally')).toThrow(Unavailable);
+    expect(handled).toEqual([]);
   });
 
   it('halts where another writer has moved its checkpoint', async () => {
-    const world = await World.start();
-    await append(world.store, 'thing-1', 'a');
-    await world.settled();
+    const world = await World.having(['a']);
     world.readModels.db.exec(`UPDATE slot SET ordinal = 7 WHERE name = 'record'`);
     await append(world.store, 'thing-1', 'b');
     expect(await world.settled()).toBe('lagging');
     expect(world.status('record')).toMatchObject({ ordinal: 0, state: 'halted', error: { ordinal: 1 } });
     expect(world.projections.record.byId('b')).toBeUndefined();
-    await world.stop();
   });
 });

@@ -20,7 +20,6 @@ describe('what is level with the record', () => {
     expect(await world.settled()).toBe('reached');
     expect(world.projections.view('tally').ordinal).toBe(39);
     expect(behind).toEqual([]);
-    await world.stop();
   });
 
   it('sees nothing after the event that it applies, though more came with it', async () => {
@@ -35,7 +34,6 @@ describe('what is level with the record', () => {
     await append(world.store, 'thing-1', 'a', 'b', 'c');
     await world.settled();
     expect(seen).toEqual([0, 1, 2]);
-    await world.stop();
   });
 
   it('keeps neither the record nor the others back where it fails', async () => {
@@ -47,6 +45,5 @@ describe('what is level with the record', () => {
     expect(world.status('tally')).toMatchObject({ state: 'live', ordinal: 1 });
     expect(world.rows('tally', 'counts')).toEqual([['thing-1', 2, 'b']]);
     expect(world.status('broken')).toMatchObject({ state: 'halted', ordinal: -1 });
-    await world.stop();
   });
 });

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { afterEach } from '@jest/globals';
+
 import { MemoryEventStore, type Appended, type EventStore, type NewEvent } from '#libs/event-store';
 
 import type { Incident, PolicyHandler, ProjectionDefinition, Sequenced, Waited } from './definitions.js';
@@ -11,6 +13,12 @@ import { ReadModels } from './read-models.js';
 
 /** Long enough that only a fault ends it. */
 const timeoutMs = 200_000;
+
+/** What a test leaves to be ended after it, the last begun first. */
+const left: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const end of left.splice(0).toReversed()) await end();
+});
 
 export interface WorldOptions extends Partial<Omit<ProjectionsOptions, 'store' | 'readModels'>> {
   readonly store?: EventStore;
@@ -44,7 +52,16 @@ export class World {
 
   static async start(options: WorldOptions = {}): Promise<World> {
     const world = new World(options);
+    left.push(() => world.stop());
     await world.projections.start();
+    return world;
+  }
+
+  /** One that has taken in these events of `thing-1`. */
+  static async having(ids: readonly string[], options: WorldOptions = {}): Promise<World> {
+    const world = await World.start(options);
+    await append(world.store, 'thing-1', ...ids);
+    await world.settled();
     return world;
   }
 
@@ -52,6 +69,7 @@ export class World {
   async restarted(options: WorldOptions = {}): Promise<World> {
     await this.projections.stop();
     const world = new World({ ...options, store: this.store }, this.readModels);
+    left.push(() => world.stop());
     await world.projections.start();
     return world;
   }
@@ -79,7 +97,7 @@ export class World {
 
   async stop(): Promise<void> {
     await this.projections.stop();
-    this.readModels.close();
+    if (this.readModels.db.isOpen) this.readModels.close();
   }
 }
 
@@ -95,6 +113,13 @@ export async function append(store: EventStore, stream: string, ...ids: string[]
   const [first, ...others] = ids.map(newEvent);
   if (first === undefined) throw new RangeError('An append needs at least one id.');
   return store.append(stream, [first, ...others], { expected });
+}
+
+/** A store with this many streams of one event each. */
+export async function storeOfMany(count: number): Promise<MemoryEventStore> {
+  const store = new MemoryEventStore();
+  for (let n = 0; n < count; n += 1) await append(store, `thing-${n}`, `${n}`);
+  return store;
 }
 
 export function newEvent(id: string): NewEvent {
@@ -131,6 +156,11 @@ export function tally(
   };
 }
 
+/** A projection without tables that does this with each event. */
+export function applying(apply: ProjectionDefinition['apply']): ProjectionDefinition {
+  return { name: 'applying', version: 1, schema: [], apply };
+}
+
 /** A policy without consequences that tells of each event it is shown. */
 export function noting(note: (sequenced: Sequenced) => void): PolicyHandler {
   return {
@@ -142,11 +172,8 @@ export function noting(note: (sequenced: Sequenced) => void): PolicyHandler {
   };
 }
 
-export async function inTemporaryDirectory(work: (directory: string) => Promise<void>): Promise<void> {
+export function temporaryDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'projections-'));
-  try {
-    await work(directory);
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
+  left.push(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { MemoryEventStore, type SubscribeOptions } from '#libs/event-store';
 
-import { World, append, inTemporaryDirectory, tally } from './testing.js';
+import { World, append, temporaryDirectory, tally } from './testing.js';
 
 /** Gives a subscription only so many of its messages until it is let go. */
 class SlowStore extends MemoryEventStore {
@@ -43,7 +43,6 @@ describe('what is behind', () => {
     await world.settled();
     for (const name of ['record', 'tally'])
       expect(world.status(name)).toMatchObject({ lag: 0, serves: true, state: 'live' });
-    await world.stop();
   });
 
   it('grows with what somebody has seen of the store that is not read yet', async () => {
@@ -57,7 +56,6 @@ describe('what is behind', () => {
     store.goOn();
     await world.settled();
     expect(world.status('tally')).toMatchObject({ lag: 0 });
-    await world.stop();
   });
 });
 
@@ -65,30 +63,28 @@ describe('what is kept beside the record', () => {
   const besidePrefixes = ['key-'];
 
   it('has no place in it, is there after a restart, and is read anew by a rebuild', async () => {
-    await inTemporaryDirectory(async (directory) => {
-      const first = await World.start({ directory, besidePrefixes });
-      await append(first.store, 'key-1', 'made', 'revoked');
-      await append(first.store, 'thing-1', 'a');
-      await append(first.store, 'key-2', 'other');
-      await append(first.store, 'keyless-1', 'c');
-      const beside = (world: World, prefix = 'key-') =>
-        world.projections.beside(prefix).map(({ stream, data }) => [stream, data['id']]);
-      const all = [
-        ['key-1', 'made'],
-        ['key-1', 'revoked'],
-        ['key-2', 'other'],
-      ];
-      await first.settled();
-      expect(first.projections.record.headOrdinal).toBe(0);
-      expect(beside(first)).toEqual(all);
-      expect(beside(first, 'key-2')).toEqual(all.slice(2));
-      await first.projections.rebuild('all');
-      expect(beside(first)).toEqual(all);
-      const { store } = first;
-      await first.stop();
-      const second = await World.start({ store, directory, besidePrefixes });
-      expect(beside(second)).toEqual(all);
-      await second.stop();
-    });
+    const directory = temporaryDirectory();
+    const first = await World.start({ directory, besidePrefixes });
+    await append(first.store, 'key-1', 'made', 'revoked');
+    await append(first.store, 'thing-1', 'a');
+    await append(first.store, 'key-2', 'other');
+    await append(first.store, 'keyless-1', 'c');
+    const beside = (world: World, prefix = 'key-') =>
+      world.projections.beside(prefix).map(({ stream, data }) => [stream, data['id']]);
+    const all = [
+      ['key-1', 'made'],
+      ['key-1', 'revoked'],
+      ['key-2', 'other'],
+    ];
+    await first.settled();
+    expect(first.projections.record.headOrdinal).toBe(0);
+    expect(beside(first)).toEqual(all);
+    expect(beside(first, 'key-2')).toEqual(all.slice(2));
+    await first.projections.rebuild('all');
+    expect(beside(first)).toEqual(all);
+    const { store } = first;
+    await first.stop();
+    const second = await World.start({ store, directory, besidePrefixes });
+    expect(beside(second)).toEqual(all);
   });
 });

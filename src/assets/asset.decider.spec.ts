@@ -1,18 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { attributedTo, directly, endorsedAt, idAt, proposing, specification } from '#libs/decider/testing';
+import { endorsedAt, fact, forRu, forUs, idAt, RU, specification, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
+import {
+  acting,
+  actOf,
+  expectOfOneSide,
+  expectOwnWordsToStand,
+  withDecided,
+} from '../../test/support/whatever-sides-do.js';
 import { assetCommands } from './asset.commands.js';
 import { assetDecider } from './asset.decider.js';
 import type { AssetCommand } from './asset.decider.js';
 import { agreedOn, holderFor, returnedTo } from './asset.facts.js';
-import type { Asset } from './asset.facts.js';
 import { assetView, statusOf } from './asset.view.js';
 
-const given = specification(assetDecider, 'asset-1');
-const RU = directly('RU');
-const US = directly('US');
-const command = (...args: Parameters<typeof proposing>) => proposing(...args) as unknown as AssetCommand;
+const { given, ask } = specification(assetDecider, 'asset-1', assetCommands);
 
 const data = {
   dialogueId: 'd',
@@ -22,91 +25,37 @@ const data = {
   holder: 'US',
   synthetic: false,
 };
-const registered: GivenFact = { type: 'AssetRegistered', act: RU, data };
-const asserted = (over: object = {}, act = US): GivenFact => ({
-  type: 'AssetRegistered',
-  act,
-  data: { ...data, ...over },
-});
-const requested = (act = RU, accessId = 'a'): GivenFact => ({
-  type: 'AccessRequested',
-  act,
-  data: { accessId, purpose: 'inspection' },
-});
-const granted = (over: object = {}, act = US): GivenFact => ({
-  type: 'AccessGranted',
-  act,
-  data: { accessId: 'a', ...over },
-});
-const denied = (act = US): GivenFact => ({ type: 'AccessDenied', act, data: { accessId: 'a' } });
-const inspected: GivenFact = { type: 'InspectionConducted', act: RU, data: { inspectionId: 'n' } };
-const damaged: GivenFact = {
-  type: 'DamageAssessed',
-  act: RU,
-  data: { damageId: 'm', amount: '100.50', currency: 'USD' },
-};
-const disputed = (over: object = {}): GivenFact => ({
-  type: 'DamageDisputed',
-  act: US,
-  data: { damageId: 'm', ...over },
-});
-const returned = (act = RU, to = 'RU', more: object = {}): GivenFact => ({
-  type: 'AssetReturned',
-  act,
-  data: { to, ...more },
-});
+const registered = fact('AssetRegistered', RU, data);
+const asserted = (over: object = {}, act = US) => fact('AssetRegistered', act, { ...data, ...over });
+const requested = (act = RU, accessId = 'a') =>
+  fact('AccessRequested', act, { accessId, purpose: 'inspection' });
+const granted = (over: object = {}, act = US) => fact('AccessGranted', act, { accessId: 'a', ...over });
+const denied = (act = US) => fact('AccessDenied', act, { accessId: 'a' });
+const inspected = fact('InspectionConducted', RU, { inspectionId: 'n' });
+const damaged = fact('DamageAssessed', RU, { damageId: 'm', amount: '100.50', currency: 'USD' });
+const disputed = (over: object = {}) => fact('DamageDisputed', US, { damageId: 'm', ...over });
+const returned = (act = RU, to = 'RU', more: object = {}) => fact('AssetReturned', act, { to, ...more });
 
-const own = (act: typeof RU, over: object = {}) =>
-  command('AssertOwnership', act, { type: 'AssetRegistered', data: { ...data, ...over } });
-const request = (act = RU) =>
-  command('RequestAccess', act, {
-    type: 'AccessRequested',
-    data: { accessId: 'b', purpose: 'visit' },
-  });
-const grant = (act = US, over: object = {}) =>
-  command('GrantAccess', act, { type: 'AccessGranted', data: { accessId: 'a', ...over } });
-const deny = (act = US, accessId = 'a') =>
-  command('DenyAccess', act, { type: 'AccessDenied', data: { accessId } });
+const own = (act: typeof RU, over: object = {}) => ask('AssertOwnership', act, { ...data, ...over });
+const request = (act = RU) => ask('RequestAccess', act, { accessId: 'b', purpose: 'visit' });
+const grant = (act = US, over: object = {}) => ask('GrantAccess', act, { accessId: 'a', ...over });
+const deny = (act = US, accessId = 'a') => ask('DenyAccess', act, { accessId });
 const inspect = (accessId?: string) =>
-  command('RecordInspection', RU, {
-    type: 'InspectionConducted',
-    data: { inspectionId: 'n', ...(accessId === undefined ? {} : { accessId }) },
-  });
+  ask('RecordInspection', RU, { inspectionId: 'n', ...(accessId === undefined ? {} : { accessId }) });
 const assess = (inspectionId?: string) =>
-  command('AssessDamage', RU, {
-    type: 'DamageAssessed',
-    data: { ...damaged.data, ...(inspectionId === undefined ? {} : { inspectionId }) },
-  });
-const dispute = (act = US, over: object = {}) =>
-  command('DisputeDamage', act, { type: 'DamageDisputed', data: { damageId: 'm', ...over } });
-const giveBack = (act = US, over: object = {}) =>
-  command('RecordReturn', act, { type: 'AssetReturned', data: { to: 'RU', ...over } });
+  ask('AssessDamage', RU, { ...damaged.data, ...(inspectionId === undefined ? {} : { inspectionId }) });
+const dispute = (act = US, over: object = {}) => ask('DisputeDamage', act, { damageId: 'm', ...over });
+const giveBack = (act = US, over: object = {}) => ask('RecordReturn', act, { to: 'RU', ...over });
 
-const stateOf = (...facts: readonly GivenFact[]): Asset => {
-  const { state } = given(facts);
-  if (state === null) throw new Error('The asset is not registered.');
-  return state;
-};
+const stateOf = (...facts: readonly GivenFact[]) => given(facts).existing;
 const awaited = (...facts: readonly GivenFact[]) =>
   assetView(stateOf(...facts), () => ({})).awaiting.map(({ what, from }) => `${what} of ${from}`);
 
-/** The places of the facts that the act would rest on, and of those that it would answer or end. */
-function reliance(facts: readonly GivenFact[], asked: AssetCommand) {
-  const decision = assetDecider.decide(asked, stateOf(...facts));
-  if ('refused' in decision) throw new Error(decision.because);
-  const places = (ids: readonly string[] = []) =>
-    ids.map((id) => facts.findIndex((_, at) => idAt(at) === id));
-  const [first] = decision.events;
-  return { restsOn: places(first?.restsOn), ends: places(first?.ends) };
-}
-
 describe('An asset', () => {
   it('is registered once, as one side sees it', () => {
-    const register = command('RegisterAsset', RU, { type: 'AssetRegistered', data });
-    given([])
-      .when(register)
-      .then([{ type: 'AssetRegistered', data }]);
-    given([registered]).when(register).changesNothing();
+    const register = ask('RegisterAsset', RU, data);
+    given([], register).records({ type: 'AssetRegistered', data });
+    given([registered], register).changesNothing();
     expect(agreedOn(stateOf(registered), 'owner')).toBeNull();
   });
   it('is nothing before it is registered', () => {
@@ -114,11 +63,8 @@ describe('An asset', () => {
   });
   it('is agreed to be whose it is only where both sides say the same', () => {
     const state = stateOf(registered, asserted({ owner: 'US', irritantIds: ['j'] }));
-    expect([agreedOn(state, 'owner'), agreedOn(state, 'tenure'), agreedOn(state, 'holder')]).toEqual([
-      null,
-      'owned',
-      'US',
-    ]);
+    const agreed = (['owner', 'tenure', 'holder'] as const).map((one) => agreedOn(state, one));
+    expect(agreed).toEqual([null, 'owned', 'US']);
     expect(state.irritantIds).toEqual(['i', 'j']);
   });
   it('is spoken of by each side with its last word', () => {
@@ -127,96 +73,65 @@ describe('An asset', () => {
   });
   it('is spoken of by each side as often as it likes, and concerns every irritant that was named', () => {
     for (const asked of [own(RU), own(US), own(RU, { holder: 'RU', irritantIds: ['i', 'j'] })]) {
-      given([registered])
-        .when(asked)
-        .then([{ type: 'AssetRegistered' }]);
+      given([registered], asked).records('AssetRegistered');
     }
     expect(stateOf(registered, asserted({ irritantIds: ['j'] }, RU)).irritantIds).toEqual(['i', 'j']);
   });
   it('takes the word of the party itself in the place of one that was attributed to it', () => {
-    given([asserted({}, attributedTo('RU'))])
-      .when(own(RU))
-      .then([{ type: 'AssetRegistered' }]);
+    given([asserted({}, forRu)], own(RU)).records('AssetRegistered');
   });
   it('is still as the party says itself when something else is attributed to it', () => {
-    const attributed = asserted({ owner: 'US', holder: 'RU' }, attributedTo('RU'));
-    given([registered])
-      .when(own(attributedTo('RU'), { owner: 'US', holder: 'RU' }))
-      .changesNothing();
+    const attributed = asserted({ owner: 'US', holder: 'RU' }, forRu);
+    given([registered], own(forRu, { owner: 'US', holder: 'RU' })).changesNothing();
     const state = stateOf(registered, asserted({ owner: 'US', holder: 'RU' }), attributed);
     expect([agreedOn(state, 'owner'), agreedOn(state, 'holder')]).toEqual([null, null]);
-    given([registered, attributed])
-      .when(request())
-      .then([{ type: 'AccessRequested' }]);
+    given([registered, attributed], request()).records('AccessRequested');
   });
   it('is agreed on the basis of both words: directly only if each side speaks itself', () => {
     const basisAfter = (...facts: readonly GivenFact[]) =>
       assetView(stateOf(registered, ...facts), () => ({})).agreed.basis;
     expect(basisAfter()).toBeNull();
     expect(basisAfter(asserted({ owner: 'US', tenure: 'leased', holder: 'RU' }))).toBeNull();
-    expect(basisAfter(asserted({}, attributedTo('US')))).toBe('attributed');
-    expect(basisAfter(asserted({}, attributedTo('US')), asserted())).toBe('direct');
+    expect(basisAfter(asserted({}, forUs))).toBe('attributed');
+    expect(basisAfter(asserted({}, forUs), asserted())).toBe('direct');
   });
 });
 
 describe('Access to an asset', () => {
   it('is asked for by the side that does not hold it', () => {
-    given([registered])
-      .when(request())
-      .then([{ type: 'AccessRequested' }]);
-    given([registered]).when(request(US)).refuses('HOLDER_ASKS_ITSELF');
+    given([registered], request()).records('AccessRequested');
+    given([registered], request(US)).refuses('HOLDER_ASKS_ITSELF');
   });
   it('is asked of whoever holds it by the word of the side that asks, whatever the other says', () => {
     const both = [registered, asserted({ holder: 'RU' })];
     expect([holderFor(stateOf(...both), 'RU'), holderFor(stateOf(...both), 'US')]).toEqual(['US', 'RU']);
-    given(both)
-      .when(request(RU))
-      .then([{ type: 'AccessRequested' }]);
-    given(both)
-      .when(request(US))
-      .then([{ type: 'AccessRequested' }]);
-    given([registered, asserted()]).when(request(US)).refuses('HOLDER_ASKS_ITSELF');
+    given(both, request(RU)).records('AccessRequested');
+    given(both, request(US)).records('AccessRequested');
+    given([registered, asserted()], request(US)).refuses('HOLDER_ASKS_ITSELF');
   });
   it('is granted or denied by the side that did not ask', () => {
-    given([registered, requested()])
-      .when(grant())
-      .then([{ type: 'AccessGranted', data: { accessId: 'a' } }]);
-    given([registered, requested()])
-      .when(deny())
-      .then([{ type: 'AccessDenied' }]);
-    given([registered, requested()]).when(grant(RU)).refuses('OWN_REQUEST');
-    given([registered, requested()]).when(deny(RU)).refuses('OWN_REQUEST');
-    given([registered]).when(grant()).refuses('ACCESS_UNKNOWN');
-    given([registered]).when(deny()).refuses('ACCESS_UNKNOWN');
+    given([registered, requested()], grant()).records({ type: 'AccessGranted', data: { accessId: 'a' } });
+    given([registered, requested()], deny()).records('AccessDenied');
+    given([registered, requested()], grant(RU)).refuses('OWN_REQUEST');
+    given([registered, requested()], deny(RU)).refuses('OWN_REQUEST');
+    given([registered], grant()).refuses('ACCESS_UNKNOWN');
+    given([registered], deny()).refuses('ACCESS_UNKNOWN');
   });
   it('is answered anew: the last answer counts, and ends the one before', () => {
     const grantedOnce = [registered, requested(), granted({ until: '2025-12-31' })];
-    expect(reliance(grantedOnce, deny())).toEqual({ restsOn: [], ends: [1, 2] });
-    given(grantedOnce)
-      .when(grant(US, { until: '2026-12-31' }))
-      .then([{ type: 'AccessGranted' }]);
-    given(grantedOnce)
-      .when(deny())
-      .then([{ type: 'AccessDenied' }]);
-    given([...grantedOnce, denied()])
-      .when(inspect('a'))
-      .refuses('ACCESS_NOT_GRANTED');
+    given(grantedOnce, grant(US, { until: '2026-12-31' })).records('AccessGranted');
+    given(grantedOnce, deny()).records({ type: 'AccessDenied', restsOn: [], ends: [1, 2] });
+    given([...grantedOnce, denied()], inspect('a')).refuses('ACCESS_NOT_GRANTED');
     expect(stateOf(...grantedOnce, denied()).accesses[0]?.answer).toMatchObject({ granted: false });
   });
   it('is answered by the party itself where the answer was attributed to it so far', () => {
-    given([registered, requested(), denied(attributedTo('US'))])
-      .when(deny())
-      .then([{ type: 'AccessDenied' }]);
+    given([registered, requested(), denied(forUs)], deny()).records('AccessDenied');
   });
   it('is not answered otherwise, in the name of a party that has answered it itself', () => {
     const answered = [registered, requested(), denied()];
-    given(answered)
-      .when(grant(attributedTo('US')))
-      .refuses('OWN_WORD_STANDS');
-    given(answered)
-      .when(deny(attributedTo('US')))
-      .changesNothing();
-    const state = stateOf(...answered, granted({}, attributedTo('US')));
+    given(answered, grant(forUs)).refuses('OWN_WORD_STANDS');
+    given(answered, deny(forUs)).changesNothing();
+    const state = stateOf(...answered, granted({}, forUs));
     expect(state.accesses[0]?.answer).toMatchObject({ granted: false, said: { capacity: 'direct' } });
   });
   it('is not answered by a word that answers nothing, or by the side that asked', () => {
@@ -227,62 +142,42 @@ describe('Access to an asset', () => {
 
 describe('An inspection', () => {
   it('goes under an access that was granted, or under none', () => {
-    given([registered, requested(), granted()])
-      .when(inspect('a'))
-      .then([{ type: 'InspectionConducted' }]);
-    given([registered])
-      .when(inspect())
-      .then([{ type: 'InspectionConducted' }]);
-    expect(reliance([registered, requested(), granted()], inspect('a'))).toEqual({ restsOn: [2], ends: [] });
-    given([registered]).when(inspect('a')).refuses('ACCESS_UNKNOWN');
-    given([registered, requested()]).when(inspect('a')).refuses('ACCESS_NOT_GRANTED');
+    given([registered, requested(), granted()], inspect('a')).records({
+      type: 'InspectionConducted',
+      restsOn: [2],
+      ends: [],
+    });
+    given([registered], inspect()).records('InspectionConducted');
+    given([registered], inspect('a')).refuses('ACCESS_UNKNOWN');
+    given([registered, requested()], inspect('a')).refuses('ACCESS_NOT_GRANTED');
   });
 });
 
 describe('Damage to an asset', () => {
   it('is assessed, where it names an inspection after one that was recorded', () => {
-    given([registered])
-      .when(assess())
-      .then([{ type: 'DamageAssessed' }]);
-    given([registered, inspected])
-      .when(assess('n'))
-      .then([{ type: 'DamageAssessed' }]);
-    given([registered]).when(assess('n')).refuses('INSPECTION_UNKNOWN');
+    given([registered], assess()).records('DamageAssessed');
+    given([registered, inspected], assess('n')).records('DamageAssessed');
+    given([registered], assess('n')).refuses('INSPECTION_UNKNOWN');
   });
   it('is disputed by the other side', () => {
-    given([registered, damaged])
-      .when(dispute())
-      .then([{ type: 'DamageDisputed' }]);
-    given([registered, damaged]).when(dispute(RU)).refuses('OWN_ASSESSMENT');
-    given([registered]).when(dispute()).refuses('DAMAGE_UNKNOWN');
+    given([registered, damaged], dispute()).records('DamageDisputed');
+    given([registered, damaged], dispute(RU)).refuses('OWN_ASSESSMENT');
+    given([registered], dispute()).refuses('DAMAGE_UNKNOWN');
     expect(stateOf(registered, disputed()).damages).toEqual([]);
   });
   it('is disputed with another amount and its currency, or with neither', () => {
     const both = { amount: '20', currency: 'USD' };
-    given([registered, damaged])
-      .when(dispute(US, both))
-      .then([{ type: 'DamageDisputed' }]);
-    given([registered, damaged])
-      .when(dispute(US, { amount: '20' }))
-      .refuses('AMOUNT_WITHOUT_CURRENCY');
-    given([registered, damaged])
-      .when(dispute(US, { currency: 'USD' }))
-      .refuses('AMOUNT_WITHOUT_CURRENCY');
+    given([registered, damaged], dispute(US, both)).records('DamageDisputed');
+    given([registered, damaged], dispute(US, { amount: '20' })).refuses('AMOUNT_WITHOUT_CURRENCY');
+    given([registered, damaged], dispute(US, { currency: 'USD' })).refuses('AMOUNT_WITHOUT_CURRENCY');
   });
   it('is disputed as often as the other side says more, and its last word counts', () => {
     const facts = [registered, damaged, disputed({ amount: '20', currency: 'USD' })];
-    given(facts)
-      .when(dispute(US, { amount: '30', currency: 'USD' }))
-      .then([{ type: 'DamageDisputed' }]);
-    expect(reliance(facts, dispute())).toEqual({ restsOn: [], ends: [1, 2] });
-    const attributed = { ...disputed({ amount: '1', currency: 'USD' }), act: attributedTo('US') };
-    given(facts)
-      .when(dispute(attributedTo('US'), { amount: '1', currency: 'USD' }))
-      .changesNothing();
+    given(facts, dispute(US, { amount: '30', currency: 'USD' })).records('DamageDisputed');
+    const attributed = { ...disputed({ amount: '1', currency: 'USD' }), act: forUs };
+    given(facts, dispute(forUs, { amount: '1', currency: 'USD' })).changesNothing();
     expect(stateOf(...facts, attributed).damages[0]?.dispute).toMatchObject({ amount: '20' });
-    given(facts)
-      .when(dispute())
-      .then([{ type: 'DamageDisputed' }]);
+    given(facts, dispute()).records({ type: 'DamageDisputed', restsOn: [], ends: [1, 2] });
   });
 });
 
@@ -296,50 +191,34 @@ describe('The return of an asset', () => {
     expect(returnedTo(stateOf(registered, returned(), returned(US)))).toBe('RU');
   });
   it('that one side confirms is answered by that, so that neither takes its word back alone', () => {
-    expect(reliance([registered, returned()], giveBack(US))).toEqual({ restsOn: [], ends: [1] });
+    expect(given([registered, returned()], giveBack(US)).reliance).toEqual({ restsOn: [], ends: [1] });
   });
   it('is not said otherwise, in the name of a party that has said it itself', () => {
-    given([registered, returned()])
-      .when(giveBack(attributedTo('RU'), { to: 'US' }))
-      .changesNothing();
-    expect(stateOf(registered, returned(), returned(attributedTo('RU'), 'US')).returns).toMatchObject([
+    given([registered, returned()], giveBack(forRu, { to: 'US' })).changesNothing();
+    expect(stateOf(registered, returned(), returned(forRu, 'US')).returns).toMatchObject([
       { to: 'RU', said: { capacity: 'direct' } },
     ]);
   });
   it('is reported by each side for itself, and once', () => {
-    given([registered, returned()])
-      .when(giveBack(US))
-      .then([{ type: 'AssetReturned', data: { to: 'RU' } }]);
-    given([registered, returned()]).when(giveBack(RU)).changesNothing();
-    given([registered, returned()])
-      .when(giveBack(RU, { to: 'US' }))
-      .then([{ type: 'AssetReturned' }]);
-    given([registered, returned()])
-      .when(giveBack(RU, { exchangeId: 'x' }))
-      .then([{ type: 'AssetReturned' }]);
+    given([registered, returned()], giveBack(US)).records({ type: 'AssetReturned', data: { to: 'RU' } });
+    given([registered, returned()], giveBack(RU)).changesNothing();
+    given([registered, returned()], giveBack(RU, { to: 'US' })).records('AssetReturned');
+    given([registered, returned()], giveBack(RU, { exchangeId: 'x' })).records('AssetReturned');
   });
   it('is the end: only damage and ownership are still spoken of', () => {
     const facts = [registered, requested(), inspected, damaged, returned(), returned(US)];
     for (const one of [request(), grant(), deny(), inspect(), giveBack(US, { to: 'US' })]) {
-      given(facts).when(one).refuses('ASSET_RETURNED');
+      given(facts, one).refuses('ASSET_RETURNED');
     }
-    given(facts)
-      .when(assess('n'))
-      .then([{ type: 'DamageAssessed' }]);
-    given(facts)
-      .when(dispute())
-      .then([{ type: 'DamageDisputed' }]);
-    given(facts)
-      .when(own(US))
-      .then([{ type: 'AssetRegistered' }]);
+    given(facts, assess('n')).records('DamageAssessed');
+    given(facts, dispute()).records('DamageDisputed');
+    given(facts, own(US)).records('AssetRegistered');
   });
   it('leaves repeats without effect, and takes the own word of a party whose word was attributed', () => {
-    const facts = [registered, requested(), granted(), returned(), returned(attributedTo('US'))];
-    given(facts).when(grant()).changesNothing();
-    given(facts).when(giveBack(RU)).changesNothing();
-    given(facts)
-      .when(giveBack(US))
-      .then([{ type: 'AssetReturned' }]);
+    const facts = [registered, requested(), granted(), returned(), returned(forUs)];
+    given(facts, grant()).changesNothing();
+    given(facts, giveBack(RU)).changesNothing();
+    given(facts, giveBack(US)).records('AssetReturned');
   });
 });
 
@@ -364,13 +243,12 @@ describe('What is awaited of an asset', () => {
   });
 
   it('is awaited of no party that has only amended the record: it has not spoken of the asset', () => {
-    const disavowing: GivenFact = { type: 'AttributionDisavowed', act: US, data: { target: idAt(1) } };
+    const disavowing = fact('AttributionDisavowed', US, { target: idAt(1) });
     expect(awaited(asserted({ owner: 'RU', holder: 'RU' }, RU), damaged, disavowing)).toEqual([]);
   });
 });
 
 describe('Endorsing what was recorded in its name, a party changes nothing of what stood after it', () => {
-  const forUs = attributedTo('US');
   it('nor who has it back: both sides have named the same one since', () => {
     const facts = (act: typeof US) => [
       registered,
@@ -386,27 +264,25 @@ describe('Endorsing what was recorded in its name, a party changes nothing of wh
       stateOf(registered, requested(), ...facts).accesses[0]?.answer?.granted;
     expect(answer(denied(endorsedAt(4, 'US')), granted({}, forUs))).toBe(true);
     expect(answer(granted({}, endorsedAt(4, 'US')), denied(US))).toBe(false);
-    const endorsing: GivenFact = { type: 'AttributionEndorsed', act: US, data: { target: idAt(2) } };
+    const endorsing = fact('AttributionEndorsed', US, { target: idAt(2) });
     expect(answer(denied(endorsedAt(3, 'US')), endorsing, granted({}, forUs))).toBe(false);
   });
 });
 
 describe('Whatever one side does, and whatever others record in its name', () => {
-  const sides = ['RU', 'US'] as const;
   const types = (Object.keys(assetCommands) as AssetCommand['type'][]).filter(
     (one) => one !== 'RegisterAsset',
   );
   const move = fc.record({
     type: fc.constantFrom(...types),
-    side: fc.constantFrom(...sides),
-    isDirect: fc.boolean(),
+    ...acting,
     named: fc.nat(2),
-    party: fc.constantFrom(...sides),
+    party: fc.constantFrom('RU', 'US'),
     amount: fc.constantFrom('1', '2'),
   });
   type Move = typeof move extends fc.Arbitrary<infer M> ? M : never;
 
-  function asked({ type, side, isDirect, named, party, amount }: Move, facts: readonly GivenFact[]) {
+  function asked({ type, named, party, amount, ...who }: Move, facts: readonly GivenFact[]) {
     const next = (of: string) => `${of[0]}${facts.filter((one) => one.type === of).length}`;
     const fields: { readonly [type: string]: object } = {
       AssertOwnership: { ...data, owner: party, holder: party },
@@ -418,18 +294,10 @@ describe('Whatever one side does, and whatever others record in its name', () =>
       DisputeDamage: { damageId: `D${named}`, amount, currency: 'USD' },
       RecordReturn: { to: party },
     };
-    const act = isDirect ? directly(side) : attributedTo(side);
-    return command(type, act, { type: assetCommands[type].event, data: fields[type] ?? {} });
+    return ask(type, actOf(who), fields[type] ?? {});
   }
-  function after(facts: readonly GivenFact[], one: Move): readonly GivenFact[] {
-    const wanted = asked(one, facts);
-    const decision = assetDecider.decide(wanted, stateOf(...facts));
-    if ('refused' in decision) return facts;
-    return [
-      ...facts,
-      ...decision.events.map(({ type, data: added }) => ({ type, data: added, act: wanted.act })),
-    ];
-  }
+  const after = (facts: readonly GivenFact[], one: Move) =>
+    withDecided(assetDecider, facts, stateOf(...facts), asked(one, facts));
   function wordsOf(facts: readonly GivenFact[], party: string) {
     const { ownership, accesses, inspections, damages, returns } = stateOf(...facts);
     const all = [
@@ -441,30 +309,15 @@ describe('Whatever one side does, and whatever others record in its name', () =>
     return all.filter(({ said }) => said.party === party && said.capacity === 'direct');
   }
 
+  const play = { move, begun: [registered], after };
+
   it('its own words stand as it said them', () => {
-    fc.assert(
-      fc.property(fc.array(move, { maxLength: 25 }), (moves) => {
-        let facts: readonly GivenFact[] = [registered];
-        for (const one of moves) {
-          const next = after(facts, one);
-          for (const side of sides.filter((each) => each !== one.side || !one.isDirect)) {
-            expect(wordsOf(next, side)).toEqual(wordsOf(facts, side));
-          }
-          facts = next;
-        }
-      }),
-    );
+    expectOwnWordsToStand(play, wordsOf);
   });
   it('one side alone brings about no return, and agrees on nothing', () => {
-    fc.assert(
-      fc.property(fc.array(move, { maxLength: 25 }), (moves) => {
-        const facts = moves.reduce<readonly GivenFact[]>(
-          (all, one) => after(all, { ...one, side: 'RU' }),
-          [registered],
-        );
-        const state = stateOf(...facts);
-        expect([returnedTo(state), agreedOn(state, 'owner')]).toEqual([undefined, null]);
-      }),
-    );
+    expectOfOneSide(play, (facts) => {
+      const state = stateOf(...facts);
+      expect([returnedTo(state), agreedOn(state, 'owner')]).toEqual([undefined, null]);
+    });
   });
 });

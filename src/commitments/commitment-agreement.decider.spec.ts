@@ -1,52 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributedTo, derived, directly, idAt, specification } from '#libs/decider/testing';
+import { derived, fact, forRu, idAt, RU, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
-import { commitmentDecider } from './commitment.decider.js';
+import {
+  acknowledged as acknowledgedBy,
+  asserted as assertedOn,
+  given,
+  mutual,
+  reported as reportedBy,
+  undertakes,
+} from '../../test/support/commitment-given.js';
 
-const given = specification(commitmentDecider, 'commitment-1');
-const RU = directly('RU');
-const US = directly('US');
-const forRu = attributedTo('RU');
-
-const fact =
-  (type: string, data: object = {}) =>
-  (act: typeof US): GivenFact => ({ type, act, data });
-const mutual = { obligors: ['RU', 'US'], beneficiaries: ['RU', 'US'] };
 /** That the US should owe RU something under what both sides agreed, as one of them says it. */
-const asserted = (act: typeof US, over: object = {}): GivenFact =>
-  fact('CommitmentAsserted', {
-    dialogueId: 'd',
-    obligors: ['US'],
-    beneficiaries: ['RU'],
-    mode: 'once',
-    basis: { kind: 'exchange', id: 'e' },
-    irritantIds: ['i'],
-    textHash: 'h',
-    synthetic: false,
-    ...over,
-  })(act);
-const undertaken = fact('CommitmentUndertaken');
-const reported = fact('FulfilmentReported', { reportId: 'r' })(US);
-const acknowledged = fact('FulfilmentAcknowledged', { reportId: 'r' })(RU);
-const named: GivenFact = {
-  type: 'CommitmentAgreed',
-  act: derived,
-  data: {
-    obligor: 'US',
-    by: { kind: 'proposal', id: 'p' },
-    version: 1,
-    contentHash: 'c',
-    termsBy: [],
-    irritantIds: ['i'],
-    basis: 'direct',
-    restsOn: ['agreed'],
-  },
-};
-const unnamed: GivenFact = {
-  type: 'CommitmentAgreementEnded',
-  act: derived,
-  data: { by: { kind: 'proposal', id: 'p' }, obligors: ['US'] },
-};
+const asserted = (act: typeof US, over: object = {}) => assertedOn(over, act);
+const reported = reportedBy(US);
+const acknowledged = acknowledgedBy(RU);
+const by = { kind: 'proposal', id: 'p' };
+const named = fact('CommitmentAgreed', derived, {
+  obligor: 'US',
+  by,
+  version: 1,
+  contentHash: 'c',
+  termsBy: [],
+  irritantIds: ['i'],
+  basis: 'direct',
+  restsOn: ['agreed'],
+});
+const unnamed = fact('CommitmentAgreementEnded', derived, { by, obligors: ['US'] });
 
 /** Under what the report, or its acknowledgement, is; words by the events in which they were said. */
 function underOf(act: GivenFact, facts: readonly GivenFact[]) {
@@ -58,8 +37,8 @@ function underOf(act: GivenFact, facts: readonly GivenFact[]) {
 const reportedUnder = (...facts: readonly GivenFact[]) => underOf(reported, facts);
 const acknowledgedUnder = (...facts: readonly GivenFact[]) => underOf(acknowledged, facts);
 
-const byBoth = [asserted(RU), undertaken(US)];
-const byOne = [asserted(US), undertaken(US)];
+const byBoth = [asserted(RU), undertakes(US)];
+const byOne = [asserted(US), undertakes(US)];
 const nothing = { text: null, basis: null };
 
 describe('A report of fulfilment', () => {
@@ -72,9 +51,9 @@ describe('A report of fulfilment', () => {
   it('is under its basis where one side asserted it on that, and the other undertook it so', () => {
     expect(reportedUnder(...byBoth)).toEqual({ text: null, basis: [idAt(0), idAt(1)] });
     // By others it was put under it in the name of RU.
-    expect(reportedUnder(asserted(forRu), undertaken(US))).toEqual({ text: null, basis: [idAt(0), idAt(1)] });
+    expect(reportedUnder(asserted(forRu), undertakes(US))).toEqual({ text: null, basis: [idAt(0), idAt(1)] });
     // RU owes its own part of it as the US asserted it.
-    expect(reportedUnder(asserted(US, mutual), undertaken(US), undertaken(RU))).toEqual({
+    expect(reportedUnder(asserted(US, mutual), undertakes(US), undertakes(RU))).toEqual({
       text: null,
       basis: [idAt(0), idAt(2)],
     });
@@ -82,7 +61,7 @@ describe('A report of fulfilment', () => {
 
   it('is under nothing that the obligor alone says it rests on', () => {
     expect(reportedUnder(...byOne)).toEqual(nothing);
-    expect(reportedUnder(asserted(US, mutual), undertaken(US))).toEqual(nothing);
+    expect(reportedUnder(asserted(US, mutual), undertakes(US))).toEqual(nothing);
   });
 });
 

@@ -1,93 +1,66 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Act } from '#libs/decider';
-import { attributedTo, directly, endorsedAt, idAt, proposing, specification } from '#libs/decider/testing';
+import { endorsedAt, fact, forRu, forUs, idAt, RU, specification, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
+import { dialogueCommands } from './dialogue.commands.js';
 import { dialogueDecider } from './dialogue.decider.js';
 import type { DialogueCommand } from './dialogue.decider.js';
 
-const given = specification(dialogueDecider, 'dialogue-1');
-const RU = directly('RU');
-const command = (...args: Parameters<typeof proposing>) => proposing(...args) as unknown as DialogueCommand;
-const opened: GivenFact = {
-  type: 'DialogueOpened',
-  act: RU,
-  data: { parties: ['RU', 'US'], keyPrefix: 'RUUS' },
-};
+const { given, ask } = specification(dialogueDecider, 'dialogue-1', dialogueCommands);
+const opened = fact('DialogueOpened', RU, { parties: ['RU', 'US'], keyPrefix: 'RUUS' });
 const assign = (irritantId: string): DialogueCommand => ({ type: 'AssignIrritantKey', irritantId });
-const assigned = (number: number): GivenFact => ({
-  type: 'IrritantKeyAssigned',
-  act: RU,
-  data: { key: `RUUS-${number}`, number, irritantId: `i${number}` },
-});
+const assigned = (number: number): GivenFact =>
+  fact('IrritantKeyAssigned', RU, { key: `RUUS-${number}`, number, irritantId: `i${number}` });
 
 describe('A dialogue', () => {
   it('gives each irritant one key, the next after the highest; a gap stays a gap', () => {
-    given([opened])
-      .when(assign('i1'))
-      .then([{ type: 'IrritantKeyAssigned', data: { key: 'RUUS-1', number: 1, irritantId: 'i1' } }]);
-    given([opened, assigned(1), assigned(3)])
-      .when(assign('i9'))
-      .then([{ type: 'IrritantKeyAssigned', data: { key: 'RUUS-4', number: 4, irritantId: 'i9' } }]);
-    given([opened, assigned(1)])
-      .when(assign('i1'))
-      .changesNothing();
+    given([opened], assign('i1')).records({
+      type: 'IrritantKeyAssigned',
+      data: { key: 'RUUS-1', number: 1, irritantId: 'i1' },
+    });
+    given([opened, assigned(1), assigned(3)], assign('i9')).records({
+      type: 'IrritantKeyAssigned',
+      data: { key: 'RUUS-4', number: 4, irritantId: 'i9' },
+    });
+    given([opened, assigned(1)], assign('i1')).changesNothing();
   });
   it('is suspended and resumed by each side for itself', () => {
-    const suspended: GivenFact = { type: 'DialogueSuspended', act: RU };
+    const suspended = fact('DialogueSuspended', RU);
     expect(given([opened, suspended]).state?.suspensions).toMatchObject([{ party: 'RU' }]);
-    given([opened, suspended])
-      .when(command('SuspendDialogue', RU, { type: 'DialogueSuspended' }))
-      .changesNothing();
-    given([opened, suspended])
-      .when(command('ResumeDialogue', directly('US'), { type: 'DialogueResumed' }))
-      .changesNothing();
-    given([opened, suspended])
-      .when(command('ResumeDialogue', RU, { type: 'DialogueResumed' }))
-      .then([{ type: 'DialogueResumed' }]);
-    expect(given([opened, suspended, { type: 'DialogueResumed', act: RU }]).state?.suspensions).toEqual([]);
+    given([opened, suspended], ask('SuspendDialogue', RU)).changesNothing();
+    given([opened, suspended], ask('ResumeDialogue', US)).changesNothing();
+    given([opened, suspended], ask('ResumeDialogue', RU)).records('DialogueResumed');
+    expect(given([opened, suspended, fact('DialogueResumed', RU)]).state?.suspensions).toEqual([]);
   });
   it('is resumed by an act that rests on the suspension and ends it, and not against the own word of the side', () => {
-    const suspended = (act: Act): GivenFact => ({ type: 'DialogueSuspended', act });
-    const resume = (act: Act) => command('ResumeDialogue', act, { type: 'DialogueResumed' });
-    given([opened, suspended(attributedTo('US'))])
-      .when(resume(attributedTo('US')))
-      .then([{ type: 'DialogueResumed', restsOn: [idAt(1)], ends: [idAt(1)] }]);
-    given([opened, suspended(endorsedAt(2, 'US'))])
-      .when(resume(attributedTo('US')))
-      .refuses('OWN_WORD_STANDS');
+    const suspended = (act: Act) => fact('DialogueSuspended', act);
+    const resume = (act: Act) => ask('ResumeDialogue', act);
+    given([opened, suspended(forUs)], resume(forUs)).records({
+      type: 'DialogueResumed',
+      restsOn: [1],
+      ends: [1],
+    });
+    given([opened, suspended(endorsedAt(2, 'US'))], resume(forUs)).refuses('OWN_WORD_STANDS');
   });
   it('is suspended by a side itself, where that was only said of it before', () => {
-    const suspend = command('SuspendDialogue', RU, { type: 'DialogueSuspended' });
-    const said: GivenFact = { type: 'DialogueSuspended', act: attributedTo('RU') };
-    given([opened, said])
-      .when(suspend)
-      .then([{ type: 'DialogueSuspended', ends: [idAt(1)] }]);
-    const own = given([opened, said, { type: 'DialogueSuspended', act: RU }]).state;
+    const suspend = ask('SuspendDialogue', RU);
+    const said = fact('DialogueSuspended', forRu);
+    given([opened, said], suspend).records({ type: 'DialogueSuspended', ends: [1] });
+    const own = given([opened, said, fact('DialogueSuspended', RU)]).state;
     expect(own?.suspensions).toMatchObject([{ party: 'RU', capacity: 'direct' }]);
   });
   it('names a party by its last word, whichever of its words it endorses later', () => {
-    const named = (act: Act): GivenFact => ({ type: 'PartyNamed', act });
+    const named = (act: Act) => fact('PartyNamed', act);
     const nameOf = (...facts: readonly GivenFact[]) =>
       given([opened, ...facts]).state?.names.map((one) => one.eventId);
-    const forUs = attributedTo('US');
     expect(nameOf(named(endorsedAt(3, 'US')), named(forUs))).toEqual([idAt(2)]);
-    expect(nameOf(named(endorsedAt(3, 'US')), named(directly('US')))).toEqual([idAt(2)]);
-    const endorsing: GivenFact = {
-      type: 'AttributionEndorsed',
-      act: directly('US'),
-      data: { target: idAt(1) },
-    };
+    expect(nameOf(named(endorsedAt(3, 'US')), named(US))).toEqual([idAt(2)]);
+    const endorsing = fact('AttributionEndorsed', US, { target: idAt(1) });
     expect(nameOf(named(endorsedAt(2, 'US')), endorsing, named(forUs))).toEqual([idAt(1)]);
   });
   it('has third parties that are not its parties', () => {
-    const role = (thirdParty: string) =>
-      command('AssertThirdPartyRole', RU, {
-        type: 'ThirdPartyRoleAsserted',
-        data: { thirdParty, role: 'host' },
-      });
-    given([opened])
-      .when(role('TR'))
-      .then([{ type: 'ThirdPartyRoleAsserted' }]);
-    given([opened]).when(role('US')).refuses('NOT_A_THIRD_PARTY');
+    const role = (thirdParty: string) => ask('AssertThirdPartyRole', RU, { thirdParty, role: 'host' });
+    given([opened], role('TR')).records('ThirdPartyRoleAsserted');
+    given([opened], role('US')).refuses('NOT_A_THIRD_PARTY');
   });
 });

@@ -1,43 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { thisAct } from '#libs/decider';
 import type { Entries, LookUp } from '#libs/decider';
-import { attributedTo, derived, factAt, idAt, proposing } from '#libs/decider/testing';
-import type { GivenFact } from '#libs/decider/testing';
 import { irritants } from './irritant-conditions.facts.js';
 import { conditionPolicies } from './irritant-conditions.policy.js';
 import { irritantDecider } from './irritant.decider.js';
 import type { Irritant } from './irritant.facts.js';
-import type { IrritantCommand, IrritantKnown } from './irritant-terms.decider.js';
-import { given, hash, raised, RU, US } from '../../test/support/irritant-given.js';
+import { derived, fact, factAt, forUs, idAt, RU, US } from '#libs/decider/testing';
+import type { GivenFact } from '#libs/decider/testing';
+import { accepted, ask, given, hash, letRest, raised, tabled } from '../../test/support/irritant-given.js';
 
 const linkedTo = (irritantId: string, condition: string): readonly GivenFact[] => [
-  { type: 'LinkageAsserted', act: RU, data: { linkageId: `l${irritantId}`, irritantId, condition } },
-  { type: 'LinkageAccepted', act: US, data: { linkageId: `l${irritantId}` } },
+  fact('LinkageAsserted', RU, { linkageId: `l${irritantId}`, irritantId, condition }),
+  fact('LinkageAccepted', US, { linkageId: `l${irritantId}` }),
 ];
-const linkedFrom = (id: string): GivenFact => ({
-  type: 'InstrumentLinked',
-  act: derived,
-  data: { kind: 'irritant', id },
-});
-const proposed = (resolutionId = 'r'): GivenFact => ({
-  type: 'ResolutionProposed',
-  act: RU,
-  data: { resolutionId, termsHash: hash },
-});
-const acceptance = (on: readonly string[], act = US): GivenFact => ({
-  type: 'ResolutionAccepted',
-  act,
-  data: {
-    resolutionId: 'r',
-    termsHash: hash,
-    checked: [],
-    conditions: on.map((id) => ({ linkageId: `l${id}`, on: id })),
-  },
-});
-const resting: readonly GivenFact[] = [
-  { type: 'DormancyProposed', act: RU },
-  { type: 'IrritantMadeDormant', act: US },
-];
+const linkedFrom = (id: string) => fact('InstrumentLinked', derived, { kind: 'irritant', id });
+const waitingFor = (on: readonly string[], act = US) =>
+  accepted(act, { conditions: on.map((id) => ({ linkageId: `l${id}`, on: id })) });
 
 function folded(id: string, facts: readonly GivenFact[]): Irritant {
   const all = facts.map((one, index) => factAt(index, `irritant-${id}`, one));
@@ -57,165 +35,129 @@ function record(
   };
 }
 
-function command(type: string, act: typeof RU, event: object, facts: IrritantKnown = {}): IrritantCommand {
-  const made = proposing(type as never, act, event as never) as unknown as IrritantCommand;
-  return { ...made, facts: { self: '1', ...facts } } as IrritantCommand;
-}
+const within = (lookUp: LookUp) => ({ facts: { self: '1', lookUp } });
 const accept = (lookUp: LookUp, act = US, resolutionId = 'r') =>
-  command(
-    'AcceptResolution',
-    act,
-    { type: 'ResolutionAccepted', data: { resolutionId, termsHash: hash, checked: [] } },
-    { lookUp },
-  );
+  ask('AcceptResolution', act, { resolutionId, termsHash: hash, checked: [] }, within(lookUp));
 const takeBack = (lookUp: LookUp, act = US) =>
-  command(
-    'WithdrawResolutionAcceptance',
-    act,
-    { type: 'ResolutionAcceptanceWithdrawn', data: { resolutionId: 'r' } },
-    { lookUp },
-  );
+  ask('WithdrawResolutionAcceptance', act, { resolutionId: 'r' }, within(lookUp));
 
-const together = [raised, ...linkedTo('2', 'together'), proposed()];
+const together = [raised, ...linkedTo('2', 'together'), tabled()];
 const other = [raised, linkedFrom('1')];
 
 describe('An acceptance', () => {
   it('waits for what both hold to be settled together with it, and says so', () => {
-    given(together)
-      .when(accept(record({ '1': together, '2': other })))
-      .then([
-        {
-          type: 'ResolutionAccepted',
-          data: {
-            resolutionId: 'r',
-            termsHash: hash,
-            checked: [{ stream: 'irritant-2', revision: 1 }],
-            conditions: [{ linkageId: 'l2', on: '2' }],
-          },
-        },
-      ]);
+    given(together, accept(record({ '1': together, '2': other }))).records({
+      type: 'ResolutionAccepted',
+      data: {
+        resolutionId: 'r',
+        termsHash: hash,
+        checked: [{ stream: 'irritant-2', revision: 1 }],
+        conditions: [{ linkageId: 'l2', on: '2' }],
+      },
+    });
   });
 
   it('waits for what precedes it, and not for what it precedes', () => {
     const first = [raised, ...linkedTo('1', 'precedes')];
-    const later = [raised, linkedFrom('2'), proposed()];
-    given(later)
-      .when(accept(record({ '1': later, '2': first })))
-      .then([{ type: 'ResolutionAccepted' }]);
-    const earlier = [raised, ...linkedTo('2', 'precedes'), proposed()];
-    given(earlier)
-      .when(accept(record({ '1': earlier, '2': other })))
-      .then([{ type: 'ResolutionAccepted' }, { type: 'IrritantResolved' }]);
+    const later = [raised, linkedFrom('2'), tabled()];
+    given(later, accept(record({ '1': later, '2': first }))).records('ResolutionAccepted');
+    const earlier = [raised, ...linkedTo('2', 'precedes'), tabled()];
+    given(earlier, accept(record({ '1': earlier, '2': other }))).records(
+      'ResolutionAccepted',
+      'IrritantResolved',
+    );
   });
 
   it('waits for nothing where the other one is closed in whatever way', () => {
-    given(together)
-      .when(accept(record({ '1': together, '2': [...other, ...resting] })))
-      .then([{ type: 'ResolutionAccepted' }, { type: 'IrritantResolved' }]);
+    given(together, accept(record({ '1': together, '2': [...other, ...letRest] }))).records(
+      'ResolutionAccepted',
+      'IrritantResolved',
+    );
   });
 
   it('rests on what settled all that it would have waited for: on a closing with its words, and on the end of a linkage', () => {
-    const lookUp = record({ '1': together, '2': [...other, ...resting] });
-    given(together)
-      .when(accept(lookUp))
-      .then([
-        {
-          type: 'ResolutionAccepted',
-          data: {
-            resolutionId: 'r',
-            termsHash: hash,
-            checked: [{ stream: 'irritant-2', revision: 3 }],
-            conditions: [],
-          },
+    const lookUp = record({ '1': together, '2': [...other, ...letRest] });
+    given(together, accept(lookUp)).records(
+      {
+        type: 'ResolutionAccepted',
+        data: {
+          resolutionId: 'r',
+          termsHash: hash,
+          checked: [{ stream: 'irritant-2', revision: 3 }],
+          conditions: [],
         },
-        {
-          type: 'IrritantResolved',
-          data: { resolutionId: 'r', basis: 'direct', restsOn: [idAt(3), thisAct, idAt(3), idAt(2)] },
-        },
-      ]);
-    const released = (act: typeof RU): GivenFact => ({
-      type: 'LinkageReleased',
-      act,
-      data: { linkageId: 'l2' },
+      },
+      {
+        type: 'IrritantResolved',
+        data: { resolutionId: 'r', basis: 'direct', restsOn: [idAt(3), thisAct, idAt(3), idAt(2)] },
+      },
+    );
+    const released = (act: typeof RU) => fact('LinkageReleased', act, { linkageId: 'l2' });
+    const ended = [...together, released(RU), released(forUs)];
+    given(ended, accept(record({ '1': ended, '2': other }))).records('ResolutionAccepted', {
+      type: 'IrritantResolved',
+      data: { resolutionId: 'r', basis: 'attributed', restsOn: [idAt(3), thisAct, idAt(4), idAt(5)] },
     });
-    const ended = [...together, released(RU), released(attributedTo('US'))];
-    given(ended)
-      .when(accept(record({ '1': ended, '2': other })))
-      .then([
-        { type: 'ResolutionAccepted' },
-        {
-          type: 'IrritantResolved',
-          data: { resolutionId: 'r', basis: 'attributed', restsOn: [idAt(3), thisAct, idAt(4), idAt(5)] },
-        },
-      ]);
   });
 
   it('of its party itself has no better basis than the other acceptance that it rests on', () => {
-    const accepted = [...other, proposed(), acceptance(['1'], attributedTo('US'))];
+    const alike = [...other, tabled(), waitingFor(['1'], forUs)];
     const facts: readonly GivenFact[] = [
       ...together,
-      acceptance(['2'], attributedTo('US')),
+      waitingFor(['2'], forUs),
+      fact('IrritantResolved', derived, {
+        resolutionId: 'r',
+        basis: 'attributed',
+        restsOn: [idAt(3), idAt(4), 'elsewhere'],
+      }),
+    ];
+    given(facts, accept(record({ '1': facts, '2': alike }))).records(
+      {
+        type: 'ResolutionAccepted',
+        data: { resolutionId: 'r', termsHash: hash, checked: [], conditions: [] },
+      },
       {
         type: 'IrritantResolved',
-        data: { resolutionId: 'r', basis: 'attributed', restsOn: [idAt(3), idAt(4), 'elsewhere'] },
+        data: { resolutionId: 'r', basis: 'attributed', restsOn: [idAt(3), thisAct, 'elsewhere'] },
       },
-    ];
-    given(facts)
-      .when(accept(record({ '1': facts, '2': accepted })))
-      .then([
-        {
-          type: 'ResolutionAccepted',
-          data: { resolutionId: 'r', termsHash: hash, checked: [], conditions: [] },
-        },
-        {
-          type: 'IrritantResolved',
-          data: { resolutionId: 'r', basis: 'attributed', restsOn: [idAt(3), thisAct, 'elsewhere'] },
-        },
-      ]);
+    );
   });
 
   it('waits where the other one cannot be read to its end: nobody knows whether it is closed', () => {
-    given(together)
-      .when(accept(record({ '1': together, '2': [...other, ...resting] }, ['2'])))
-      .then([{ type: 'ResolutionAccepted' }]);
+    given(together, accept(record({ '1': together, '2': [...other, ...letRest] }, ['2']))).records(
+      'ResolutionAccepted',
+    );
   });
 
   it('of other terms is refused while one stands on a condition', () => {
-    const facts = [...together, acceptance(['2']), proposed('s')];
-    given(facts)
-      .when(accept(record({ '1': facts, '2': other }), US, 's'))
-      .refuses('RESOLUTION_CONDITIONAL');
-    given(facts)
-      .when(accept(record({ '1': facts, '2': other })))
-      .changesNothing();
+    const facts = [...together, waitingFor(['2']), tabled('s')];
+    given(facts, accept(record({ '1': facts, '2': other }), US, 's')).refuses('RESOLUTION_CONDITIONAL');
+    given(facts, accept(record({ '1': facts, '2': other }))).changesNothing();
   });
 });
 
 describe('An acceptance that waits', () => {
-  const waiting = [...together, acceptance(['2'])];
+  const waiting = [...together, waitingFor(['2'])];
 
   it('is taken back by its side alone, and not for it by others', () => {
     const lookUp = record({ '1': waiting, '2': other });
-    given(waiting)
-      .when(takeBack(lookUp))
-      // The terms of the other side are open again, so the withdrawal answers them.
-      .then([{ type: 'ResolutionAcceptanceWithdrawn', restsOn: [idAt(4)], ends: [idAt(3), idAt(4)] }]);
-    given(waiting).when(takeBack(lookUp, RU)).refuses('OWN_RESOLUTION');
-    given(waiting)
-      .when(takeBack(lookUp, attributedTo('US')))
-      .refuses('OWN_WORD_STANDS');
-    given(together).when(takeBack(lookUp)).refuses('RESOLUTION_NOT_CONDITIONAL');
+    given(waiting, takeBack(lookUp)).records({
+      type: 'ResolutionAcceptanceWithdrawn',
+      restsOn: [4],
+      ends: [3, 4],
+    });
+    given(waiting, takeBack(lookUp, RU)).refuses('OWN_RESOLUTION');
+    given(waiting, takeBack(lookUp, forUs)).refuses('OWN_WORD_STANDS');
+    given(together, takeBack(lookUp)).refuses('RESOLUTION_NOT_CONDITIONAL');
   });
 
   it('is not taken back once all that it waited for is accepted, though its effect is still to be drawn', () => {
-    const accepted = [...other, proposed(), acceptance(['1'])];
-    given(waiting)
-      .when(takeBack(record({ '1': waiting, '2': accepted })))
-      .refuses('RESOLUTION_IN_EFFECT');
+    const alike = [...other, tabled(), waitingFor(['1'])];
+    given(waiting, takeBack(record({ '1': waiting, '2': alike }))).refuses('RESOLUTION_IN_EFFECT');
   });
 
   it('ends with any other closing: reopened, the terms are accepted anew or not at all', () => {
-    const { state } = given([...waiting, ...resting]);
+    const { state } = given([...waiting, ...letRest]);
     expect(state?.resolutions).toMatchObject([{ state: 'proposed' }]);
   });
 });
@@ -224,7 +166,7 @@ describe('What takes effect', () => {
   const policy = conditionPolicies.find((one) => one.name === 'take-effect')!;
   const asked = (lookUp: LookUp, id: string) =>
     policy
-      .react(factAt(9, `irritant-${id}`, acceptance([])), lookUp(irritants, id)?.facts as never, {
+      .react(factAt(9, `irritant-${id}`, waitingFor([])), lookUp(irritants, id)?.facts as never, {
         slice: 'irritants',
         id,
         named: [],
@@ -235,8 +177,8 @@ describe('What takes effect', () => {
     raised,
     ...linkedTo(second, 'precedes'),
     linkedFrom(first),
-    proposed(),
-    acceptance([first]),
+    tabled(),
+    waitingFor([first]),
   ];
 
   it('is a circle as a whole, by the last acceptance in it', () => {
@@ -253,10 +195,10 @@ describe('What takes effect', () => {
   });
 
   it('rests on the words that ended the linkage, and follows a rejection of it as well', () => {
-    const waiting = [...together, acceptance(['2'], attributedTo('US'))];
+    const waiting = [...together, waitingFor(['2'], forUs)];
     const ways: readonly (readonly GivenFact[])[] = [
-      [RU, US].map((act) => ({ type: 'LinkageReleased', act, data: { linkageId: 'l2' } })),
-      [{ type: 'LinkageRejected', act: US, data: { linkageId: 'l2' } }],
+      [RU, US].map((act) => fact('LinkageReleased', act, { linkageId: 'l2' })),
+      [fact('LinkageRejected', US, { linkageId: 'l2' })],
     ];
     for (const way of ways) {
       const facts = [...waiting, ...way];

@@ -1,43 +1,39 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributedTo, derived, endorsedAt, idAt } from '#libs/decider/testing';
+import { derived, endorsedAt, fact, forUs, idAt, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { stageOf } from './irritant-stage.facts.js';
-import { given, hash, raised, RU, US } from '../../test/support/irritant-given.js';
+import {
+  accepted,
+  claimed,
+  confirmed,
+  denied,
+  given,
+  hash,
+  raised,
+  rejected,
+  resolved,
+  stateOf,
+  tabled,
+} from '../../test/support/irritant-given.js';
 
-const forUs = attributedTo('US');
-
-const said =
-  (type: string, data: object = {}) =>
-  (act: typeof US): GivenFact => ({ type, act, data });
-const terms = said('ResolutionProposed', { resolutionId: 'r', termsHash: hash })(RU);
-const accepts = said('ResolutionAccepted', { resolutionId: 'r', termsHash: hash });
-const acceptsIf = said('ResolutionAccepted', {
-  resolutionId: 'r',
-  termsHash: hash,
-  conditions: [{ irritantId: 'j', condition: 'together' }],
-});
-const rejects = said('ResolutionRejected', { resolutionId: 'r' });
-const resolved = said('IrritantResolved', {
-  resolutionId: 'r',
-  basis: 'attributed',
-  restsOn: [idAt(1), idAt(2)],
-})(derived);
-const claim = said('UnderstandingClaimed', { claimId: 'c', kind: 'agreement', textHash: hash })(RU);
-const confirms = said('UnderstandingConfirmed', { claimId: 'c', mode: 'same-text', textHash: hash });
-const denies = said('UnderstandingDenied', { claimId: 'c' });
-const agreed = said('Agreed', {
+const terms = tabled();
+const acceptsIf = (act: typeof US) =>
+  accepted(act, { conditions: [{ irritantId: 'j', condition: 'together' }] });
+const inForce = resolved('attributed', 1, 2);
+const confirms = (act: typeof US) => confirmed('same-text', act);
+const claim = claimed('agreement');
+const agreed = fact('Agreed', derived, {
   by: { kind: 'claim', id: 'c' },
   contentHash: hash,
   basis: 'attributed',
   restsOn: [idAt(1), idAt(2)],
-})(derived);
-const stance = (one: string) => said('PositionStated', { stance: one });
-const endorsing = (place: number) => said('AttributionEndorsed', { target: idAt(place) })(US);
+});
+const stance = (one: string) => (act: typeof US) => fact('PositionStated', act, { stance: one });
+const endorsing = (place: number) => fact('AttributionEndorsed', US, { target: idAt(place) });
 
 /** What the irritant is after these facts, and what each side’s words on it have come to. */
 const after = (facts: readonly GivenFact[]) => {
-  const { state } = given(facts);
-  if (state === null) throw new Error('Nothing was raised.');
+  const state = stateOf(...facts);
   return {
     stage: stageOf(state),
     words: [...state.resolutions, ...state.claims, ...state.linkages].map((one) => one.state),
@@ -51,14 +47,20 @@ describe('Endorsing what was recorded in its name, a party undoes nothing that i
     [
       'the acceptance of terms that it rejects',
       terms,
-      accepts,
-      [resolved, rejects(US)],
+      accepted,
+      [inForce, rejected(US)],
       { words: ['rejected'] },
     ],
-    ['the acceptance on a condition of such terms', terms, acceptsIf, [rejects(US)], { words: ['rejected'] }],
-    ['the rejection of terms that it accepts', terms, rejects, [accepts(US)], { words: ['accepted'] }],
-    ['the confirmation of what it denies', claim, confirms, [agreed, denies(US)], { words: ['denied'] }],
-    ['the denial of what it confirms', claim, denies, [confirms(US)], { words: ['confirmed'] }],
+    [
+      'the acceptance on a condition of such terms',
+      terms,
+      acceptsIf,
+      [rejected(US)],
+      { words: ['rejected'] },
+    ],
+    ['the rejection of terms that it accepts', terms, rejected, [accepted(US)], { words: ['accepted'] }],
+    ['the confirmation of what it denies', claim, confirms, [agreed, denied(US)], { words: ['denied'] }],
+    ['the denial of what it confirms', claim, denied, [confirms(US)], { words: ['confirmed'] }],
     [
       'the stance that it has left',
       raised,
@@ -75,8 +77,11 @@ describe('Endorsing what was recorded in its name, a party undoes nothing that i
   });
 
   it('nor does it let a matter rest that was not to rest any more', () => {
-    const proposed = said('DormancyProposed');
-    const facts = (act: typeof US) => [raised, proposed(act), said('DormancyProposalWithdrawn')(forUs)];
+    const facts = (act: typeof US) => [
+      raised,
+      fact('DormancyProposed', act),
+      fact('DormancyProposalWithdrawn', forUs),
+    ];
     expect(after(facts(forUs)).rests).toBe(false);
     expect(after([...facts(endorsedAt(3, 'US')), endorsing(1)]).rests).toBe(false);
   });
@@ -93,7 +98,7 @@ describe('Endorsing what was recorded in its name, a party undoes nothing that i
   });
 
   it('while the basis of what stands is direct by its endorsement', () => {
-    const words = given([raised, terms, accepts(endorsedAt(4, 'US')), resolved]).state?.resolutions;
+    const words = given([raised, terms, accepted(endorsedAt(4, 'US')), inForce]).state?.resolutions;
     expect(words).toMatchObject([{ state: 'accepted', answer: { capacity: 'direct' } }]);
   });
 });

@@ -1,49 +1,42 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributedTo, derived, idAt, proposing } from '#libs/decider/testing';
+import { irritantCommands } from './irritant.commands.js';
+import { fact, forRu, forUs, idAt, RU, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
-import type { IrritantCommand } from './irritant-terms.decider.js';
 import { standing } from './irritant-stage.facts.js';
-import { given, hash, raised, RU, US } from '../../test/support/irritant-given.js';
-
-const forRu = attributedTo('RU');
-const forUs = attributedTo('US');
+import {
+  ask,
+  claimed,
+  coRaised,
+  given,
+  hash,
+  raised,
+  reopened,
+  resolved,
+  stateOf,
+  tabled,
+} from '../../test/support/irritant-given.js';
 
 const byRu: GivenFact = { ...raised, data: { ...raised.data, respondents: ['RU', 'US'] } };
-const joined: GivenFact = { type: 'IrritantCoRaised', act: US };
-const byBoth = [byRu, joined];
+const byBoth = [byRu, coRaised()];
 
-type Sample = readonly [command: string, event: string, data?: object];
-const accepting: Sample = ['AcceptResolution', 'ResolutionAccepted', { resolutionId: 'r', termsHash: hash }];
-const rejecting: Sample = ['RejectResolution', 'ResolutionRejected', { resolutionId: 'r' }];
-const denying: Sample = ['DenyUnderstanding', 'UnderstandingDenied', { claimId: 'c' }];
-const withdrawing: Sample = ['WithdrawIrritant', 'IrritantWithdrawn'];
-const proposingRest: Sample = ['ProposeDormancy', 'DormancyProposed'];
-const resting: Sample = ['MakeIrritantDormant', 'IrritantMadeDormant'];
-const suspending: Sample = ['SuspendIrritant', 'IrritantSuspended'];
-const coRaising: Sample = ['CoRaiseIrritant', 'IrritantCoRaised'];
+type Sample = readonly [command: keyof typeof irritantCommands, data?: object];
+const accepting: Sample = ['AcceptResolution', { resolutionId: 'r', termsHash: hash }];
+const rejecting: Sample = ['RejectResolution', { resolutionId: 'r' }];
+const denying: Sample = ['DenyUnderstanding', { claimId: 'c' }];
+const withdrawing: Sample = ['WithdrawIrritant'];
+const proposingRest: Sample = ['ProposeDormancy'];
+const resting: Sample = ['MakeIrritantDormant'];
+const suspending: Sample = ['SuspendIrritant'];
+const coRaising: Sample = ['CoRaiseIrritant'];
 
-const fact = ([, type, data = {}]: Sample, act: typeof US): GivenFact => ({ type, act, data });
-const asked = ([type, event, data = {}]: Sample, act: typeof US): IrritantCommand =>
-  proposing(type, act, { type: event, data }) as unknown as IrritantCommand;
+const asked = ([type, data]: Sample, act: typeof US) => ask(type, act, data);
+const said = ([type, data]: Sample, act: typeof US) => fact(irritantCommands[type].event, act, data);
 
-const terms: GivenFact = {
-  type: 'ResolutionProposed',
-  act: RU,
-  data: { resolutionId: 'r', termsHash: hash },
-};
-const claim: GivenFact = {
-  type: 'UnderstandingClaimed',
-  act: RU,
-  data: { claimId: 'c', kind: 'agreement', textHash: hash },
-};
-const resolvedBy = (index: number, basis: string): GivenFact => ({
-  type: 'IrritantResolved',
-  act: derived,
-  data: { resolutionId: 'r', basis, restsOn: [idAt(1), idAt(index)] },
-});
+const terms = tabled();
+const claim = claimed('agreement');
 const basisOf = (facts: readonly GivenFact[]) => {
-  const { state } = given(facts);
-  return state === null ? undefined : [standing(state).stage, standing(state).basis];
+  const { stage, basis } = standing(stateOf(...facts));
+  return [stage, basis];
 };
 
 describe('A party’s own word after the same word was attributed to it', () => {
@@ -55,68 +48,55 @@ describe('A party’s own word after the same word was attributed to it', () => 
     ['suspends work', [byRu], suspending],
     ['joins in raising it', [byRu], coRaising],
   ])('is recorded, once, where it %s', (_case, before, sample) => {
-    const attributed = [...before, fact(sample, forUs)];
-    given(attributed)
-      .when(asked(sample, US))
-      .then([{ type: sample[1] }]);
-    given(attributed).when(asked(sample, forUs)).changesNothing();
-    const own = [...attributed, fact(sample, US)];
-    given(own).when(asked(sample, US)).changesNothing();
-    given(own).when(asked(sample, forUs)).changesNothing();
+    const attributed = [...before, said(sample, forUs)];
+    given(attributed, asked(sample, US)).records(irritantCommands[sample[0]].event);
+    given(attributed, asked(sample, forUs)).changesNothing();
+    const own = [...attributed, said(sample, US)];
+    given(own, asked(sample, US)).changesNothing();
+    given(own, asked(sample, forUs)).changesNothing();
   });
 
   it('resolves the irritant anew, on direct acts', () => {
-    const attributed = [byRu, terms, fact(accepting, forUs), resolvedBy(2, 'attributed')];
+    const attributed = [byRu, terms, said(accepting, forUs), resolved('attributed', 1, 2)];
     expect(basisOf(attributed)).toEqual(['resolved', 'attributed']);
-    given(attributed)
-      .when(asked(accepting, US))
-      .then([
-        { type: 'ResolutionAccepted' },
-        {
-          type: 'IrritantResolved',
-          data: { resolutionId: 'r', basis: 'direct', restsOn: [idAt(1), 'this'] },
-        },
-      ]);
-    const own = [...attributed, fact(accepting, US), resolvedBy(4, 'direct')];
+    given(attributed, asked(accepting, US)).records('ResolutionAccepted', {
+      type: 'IrritantResolved',
+      data: { resolutionId: 'r', basis: 'direct', restsOn: [idAt(1), 'this'] },
+    });
+    const own = [...attributed, said(accepting, US), resolved('direct', 1, 4)];
     expect(basisOf(own)).toEqual(['resolved', 'direct']);
-    given(own).when(asked(accepting, US)).changesNothing();
+    given(own, asked(accepting, US)).changesNothing();
   });
 
   it('does not resolve again what was reopened since', () => {
-    const reopened: GivenFact = { type: 'IrritantReopened', act: US, data: { closingEventId: idAt(3) } };
-    given([byRu, terms, fact(accepting, forUs), resolvedBy(2, 'attributed'), reopened])
-      .when(asked(accepting, US))
-      .refuses('RESOLUTION_NOT_OPEN');
+    given(
+      [byRu, terms, said(accepting, forUs), resolved('attributed', 1, 2), reopened(3)],
+      asked(accepting, US),
+    ).refuses('RESOLUTION_NOT_OPEN');
   });
 
   it('lets a withdrawal that closed the irritant rest on direct acts', () => {
-    const attributed = [...byBoth, fact(withdrawing, forUs), fact(withdrawing, RU)];
+    const attributed = [...byBoth, said(withdrawing, forUs), said(withdrawing, RU)];
     expect(basisOf(attributed)).toEqual(['withdrawn', 'attributed']);
-    given(attributed)
-      .when(asked(withdrawing, US))
-      .then([{ type: 'IrritantWithdrawn' }]);
-    expect(basisOf([...attributed, fact(withdrawing, US)])).toEqual(['withdrawn', 'direct']);
+    given(attributed, asked(withdrawing, US)).records('IrritantWithdrawn');
+    expect(basisOf([...attributed, said(withdrawing, US)])).toEqual(['withdrawn', 'direct']);
   });
 
   it('lets dormancy rest on direct acts, whichever side speaks', () => {
-    const attributed = [byRu, fact(proposingRest, forRu), fact(resting, forUs)];
-    given(attributed)
-      .when(asked(resting, US))
-      .then([{ type: 'IrritantMadeDormant' }]);
-    const accepted = [...attributed, fact(resting, US)];
+    const attributed = [byRu, said(proposingRest, forRu), said(resting, forUs)];
+    given(attributed, asked(resting, US)).records('IrritantMadeDormant');
+    const accepted = [...attributed, said(resting, US)];
     expect(basisOf(accepted)).toEqual(['dormant', 'attributed']);
-    given(accepted).when(asked(resting, US)).changesNothing();
-    given(accepted)
-      .when(asked(proposingRest, RU))
-      .then([{ type: 'DormancyProposed' }]);
-    const own = [...accepted, fact(proposingRest, RU)];
+    given(accepted, asked(resting, US)).changesNothing();
+    given(accepted, asked(proposingRest, RU)).records('DormancyProposed');
+    const own = [...accepted, said(proposingRest, RU)];
     expect(basisOf(own)).toEqual(['dormant', 'direct']);
-    given(own).when(asked(proposingRest, RU)).refuses('IRRITANT_CLOSED');
+    given(own, asked(proposingRest, RU)).refuses('IRRITANT_CLOSED');
   });
 
   it('is what is shown of a denial, of a suspension, and of joining in', () => {
-    const said = (sample: Sample) => [fact(sample, forUs), fact(sample, US)];
-    const { state } = given([byRu, claim, ...said(denying), ...said(suspending), ...said(coRaising)]);
+    const twice = (sample: Sample) => [said(sample, forUs), said(sample, US)];
+    const { state } = given([byRu, claim, ...twice(denying), ...twice(suspending), ...twice(coRaising)]);
     expect(state?.claims[0]?.answer?.said.capacity).toBe('direct');
     expect(state?.suspensions.map((one) => one.capacity)).toEqual(['direct']);
     expect(state?.coRaised.map((one) => one.capacity)).toEqual(['direct']);

@@ -1,64 +1,57 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributedTo, idAt } from '#libs/decider/testing';
+import { forRu, idAt, RU, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { stageOf } from './irritant-stage.facts.js';
-import { command, given, hash, raised, RU, US } from '../../test/support/irritant-given.js';
+import {
+  ask,
+  claimed,
+  given,
+  letRest,
+  raised,
+  reopened,
+  stateOf,
+  withdrawn,
+} from '../../test/support/irritant-given.js';
 
-const claimed: GivenFact = {
-  type: 'UnderstandingClaimed',
-  act: RU,
-  data: { claimId: 'c', kind: 'agreement', textHash: hash },
-};
-const resting: readonly GivenFact[] = [
-  { type: 'DormancyProposed', act: RU },
-  { type: 'IrritantMadeDormant', act: US },
-];
-const reopened: GivenFact = { type: 'IrritantReopened', act: US, data: { closingEventId: idAt(3) } };
-const again = [raised, claimed, ...resting, reopened];
-const withdrawn: GivenFact = { type: 'IrritantWithdrawn', act: RU };
+const again = [raised, claimed('agreement'), ...letRest, reopened(3)];
 
 describe('In a reopened irritant', () => {
   it('whatever else only an open one takes rests on the reopening', () => {
-    given(again)
-      .when(command('SuspendIrritant', US, { type: 'IrritantSuspended' }))
-      .then([{ type: 'IrritantSuspended', restsOn: [idAt(4)] }]);
+    given(again, ask('SuspendIrritant', US)).records({ type: 'IrritantSuspended', restsOn: [4] });
   });
 
   it('a party takes back what it said itself, and that rests on the reopening of nobody', () => {
-    given(again)
-      .when(command('WithdrawIrritant', RU, { type: 'IrritantWithdrawn' }))
-      .then([{ type: 'IrritantWithdrawn', restsOn: [idAt(0)] }]);
-    const taking = { type: 'UnderstandingClaimWithdrawn', data: { claimId: 'c' } };
-    given(again)
-      .when(command('WithdrawUnderstandingClaim', RU, taking))
-      .then([{ type: 'UnderstandingClaimWithdrawn', restsOn: [] }]);
+    given(again, ask('WithdrawIrritant', RU)).records({ type: 'IrritantWithdrawn', restsOn: [0] });
+    given(again, ask('WithdrawUnderstandingClaim', RU, { claimId: 'c' })).records({
+      type: 'UnderstandingClaimWithdrawn',
+      restsOn: [],
+    });
   });
 
   it('that was withdrawn in between, it rests on the reopening before that as well', () => {
-    const since: GivenFact = { type: 'IrritantReopened', act: RU, data: { closingEventId: idAt(5) } };
-    given([...again, withdrawn, since])
-      .when(command('SuspendIrritant', US, { type: 'IrritantSuspended' }))
-      .then([{ type: 'IrritantSuspended', restsOn: [idAt(4), idAt(6)] }]);
+    given([...again, withdrawn(), reopened(5, RU)], ask('SuspendIrritant', US)).records({
+      type: 'IrritantSuspended',
+      restsOn: [4, 6],
+    });
   });
 });
 
 describe('A withdrawal of what turns out to have been closed', () => {
-  const after = (...facts: GivenFact[]) => given([raised, ...facts]).state!;
+  const after = (...facts: readonly GivenFact[]) => stateOf(raised, ...facts);
 
   it('says nothing of it, whether it rests or is withdrawn', () => {
-    const dormant = after(...resting, withdrawn);
+    const dormant = after(...letRest, withdrawn());
     expect([stageOf(dormant), dormant.withdrawals]).toEqual(['dormant', []]);
-    const twice = after(withdrawn, withdrawn);
+    const twice = after(withdrawn(), withdrawn());
     expect(twice.milestones.map((one) => one.eventId)).toEqual([idAt(1)]);
   });
 
   it('reopens nothing that was closed otherwise, where it is taken back', () => {
-    const since: GivenFact = { type: 'IrritantReopened', act: RU, data: { closingEventId: idAt(3) } };
-    expect(stageOf(after(...resting, withdrawn, since))).toBe('dormant');
+    expect(stageOf(after(...letRest, withdrawn(), reopened(3, RU)))).toBe('dormant');
   });
 
   it('is the party’s own word in the place of one that was attributed to it', () => {
-    const { milestones } = after({ ...withdrawn, act: attributedTo('RU') }, withdrawn);
+    const { milestones } = after(withdrawn(forRu), withdrawn());
     expect(milestones.map((one) => [one.stage, one.basis])).toEqual([
       ['withdrawn', 'attributed'],
       ['withdrawn', 'direct'],

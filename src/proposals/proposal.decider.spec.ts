@@ -1,144 +1,102 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  attributedTo,
-  derived,
-  directly,
-  endorsedAt,
-  idAt,
-  proposing,
-  specification,
-} from '#libs/decider/testing';
+import { derived, endorsedAt, fact, forRu, forUs, idAt, RU, specification, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import type { Act } from '#libs/decider';
+import { proposalCommands } from './proposal.commands.js';
 import { follows, proposalDecider } from './proposal.decider.js';
-import type { ProposalCommand } from './proposal.decider.js';
 
-const given = specification(proposalDecider, 'proposal-1');
-const RU = directly('RU');
-const US = directly('US');
+const { given, ask } = specification(proposalDecider, 'proposal-1', proposalCommands);
 const contentHash = 'a'.repeat(64);
 const otherHash = 'b'.repeat(64);
+const second = { version: 2, contentHash: otherHash };
 const irritantIds = ['i-1'];
 const version = { form: 'proposal', contentHash, languages: ['en'], authentic: [], irritantIds };
 
-const ask = (type: string, act: Act, event: string, data: object = {}) =>
-  proposing(type, act, { type: event, data }) as unknown as ProposalCommand;
-
-const tabled = (over: object = {}, act: Act = RU): GivenFact => ({
-  type: 'ProposalTabled',
-  act,
-  data: { dialogueId: 'd', parties: ['RU', 'US'], synthetic: false, version: 1, ...version, ...over },
-});
-const revised: GivenFact = {
-  type: 'ProposalRevised',
-  act: US,
-  data: { ...version, version: 2, contentHash: otherHash },
-};
-const assented = (act: Act, over: object = {}): GivenFact => ({
-  type: 'AssentGiven',
-  act,
-  data: { version: 1, contentHash, adReferendum: false, ...over },
-});
-/** Of the two assents that stand after the tabling, unless said otherwise. */
-const agreedOn = (...restsOn: readonly string[]): GivenFact => ({
+const tabled = (over: object = {}, act: Act = RU) =>
+  fact('ProposalTabled', act, {
+    dialogueId: 'd',
+    parties: ['RU', 'US'],
+    synthetic: false,
+    version: 1,
+    ...version,
+    ...over,
+  });
+const revised = fact('ProposalRevised', US, { ...version, ...second });
+const assented = (act: Act, over: object = {}) =>
+  fact('AssentGiven', act, { version: 1, contentHash, adReferendum: false, ...over });
+const becoming = (basis: string, ...restsOn: readonly string[]) => ({
   type: 'ProposalAgreed',
-  act: derived,
-  data: { version: 1, contentHash, irritantIds, basis: 'attributed', restsOn },
+  data: { version: 1, contentHash, irritantIds, basis, restsOn },
 });
-const agreed = agreedOn(idAt(1), idAt(2));
+/** Until its capital confirms it. */
+const halfway = assented(US, { adReferendum: true });
+/** By the two assents that stand after the tabling. */
+const agreed = { ...becoming('attributed', idAt(1), idAt(2)), act: derived };
 const inForce = [tabled(), assented(RU), assented(US), agreed];
 const endorsed = (party: string): Act => endorsedAt(9, party);
 const assent = (act: Act, over: object = {}) =>
-  ask('AssentToProposal', act, 'AssentGiven', { version: 1, contentHash, adReferendum: false, ...over });
+  ask('AssentToProposal', act, { version: 1, contentHash, adReferendum: false, ...over });
 const confirm = (act: Act, over: object = {}) =>
-  ask('ConfirmAssentToProposal', act, 'AssentConfirmed', { version: 1, contentHash, ...over });
+  ask('ConfirmAssentToProposal', act, { version: 1, contentHash, ...over });
 const withdraw = (act: Act, over: object = {}) =>
-  ask('WithdrawAssentToProposal', act, 'AssentWithdrawn', { version: 1, ...over });
+  ask('WithdrawAssentToProposal', act, { version: 1, ...over });
 const revise = (act: Act, over: object = {}) =>
-  ask('ReviseProposal', act, 'ProposalRevised', { ...version, contentHash: otherHash, ...over });
-const decline = (act: Act) => ask('DeclineProposal', act, 'ProposalDeclined');
-const lapse = (act: Act) => ask('LapseProposal', act, 'ProposalLapsed');
-const terminate = (act: Act) => ask('TerminateProposal', act, 'ProposalTerminated');
+  ask('ReviseProposal', act, { ...version, contentHash: otherHash, ...over });
+const decline = (act: Act) => ask('DeclineProposal', act);
+const lapse = (act: Act) => ask('LapseProposal', act);
+const terminate = (act: Act) => ask('TerminateProposal', act);
 
 describe('A proposal', () => {
   it('is tabled as version one', () => {
-    given([])
-      .when(ask('TableProposal', RU, 'ProposalTabled', { ...version, dialogueId: 'd' }))
-      .then([{ type: 'ProposalTabled', data: { ...version, dialogueId: 'd', version: 1 } }]);
+    given([], ask('TableProposal', RU, { ...version, dialogueId: 'd' })).records({
+      type: 'ProposalTabled',
+      data: { ...version, dialogueId: 'd', version: 1 },
+    });
   });
   it('is its words, or at least their hash', () => {
-    given([])
-      .when(ask('TableProposal', RU, 'ProposalTabled', { ...version, contentHash: undefined }))
-      .refuses('WORDS_REQUIRED');
+    given([], ask('TableProposal', RU, { ...version, contentHash: undefined })).refuses('WORDS_REQUIRED');
   });
   it('is authentic only in languages in which it has words', () => {
-    given([])
-      .when(ask('TableProposal', RU, 'ProposalTabled', { ...version, authentic: ['en', 'ru'] }))
-      .refuses('AUTHENTIC_WITHOUT_TEXT');
+    given([], ask('TableProposal', RU, { ...version, authentic: ['en', 'ru'] })).refuses(
+      'AUTHENTIC_WITHOUT_TEXT',
+    );
   });
   it('is agreed once both sides have assented to the same hash', () => {
-    given([tabled()])
-      .when(assent(RU))
-      .then([{ type: 'AssentGiven' }]);
-    given([tabled(), assented(RU)])
-      .when(assent(US))
-      .then([
-        { type: 'AssentGiven' },
-        {
-          type: 'ProposalAgreed',
-          data: {
-            version: 1,
-            contentHash,
-            irritantIds,
-            basis: 'direct',
-            restsOn: [idAt(1), 'this', idAt(0)],
-          },
-        },
-      ]);
+    given([tabled()], assent(RU)).records('AssentGiven');
+    given([tabled(), assented(RU)], assent(US)).records(
+      'AssentGiven',
+      becoming('direct', idAt(1), 'this', idAt(0)),
+    );
   });
   it('is agreed by attribution where one assent is attributed', () => {
-    given([tabled(), assented(attributedTo('RU'))])
-      .when(assent(US))
-      .then([
-        { type: 'AssentGiven' },
-        {
-          type: 'ProposalAgreed',
-          data: {
-            version: 1,
-            contentHash,
-            irritantIds,
-            basis: 'attributed',
-            restsOn: [idAt(1), 'this', idAt(0)],
-          },
-        },
-      ]);
+    given([tabled(), assented(forRu)], assent(US)).records(
+      'AssentGiven',
+      becoming('attributed', idAt(1), 'this', idAt(0)),
+    );
   });
   it('is agreed once more when a side says itself what was attributed to it, whatever the other side’s basis', () => {
-    const facts = [tabled(), assented(attributedTo('RU')), assented(US), agreed];
-    given(facts)
-      .when(assent(RU))
-      .then([
-        { type: 'AssentGiven', restsOn: [idAt(0)], ends: [idAt(1)] },
-        { type: 'ProposalAgreed', restsOn: [idAt(0)] },
-      ]);
-    given(facts)
-      .when(assent(attributedTo('RU')))
-      .changesNothing();
-    given([tabled(), assented(attributedTo('RU')), assented(attributedTo('US')), agreed])
-      .when(assent(RU))
-      .then([{ type: 'AssentGiven' }, { type: 'ProposalAgreed' }]);
+    const facts = [tabled(), assented(forRu), assented(US), agreed];
+    given(facts, assent(RU)).records(
+      { type: 'AssentGiven', restsOn: [0], ends: [1] },
+      { type: 'ProposalAgreed', restsOn: [0] },
+    );
+    given(facts, assent(forRu)).changesNothing();
+    given([tabled(), assented(forRu), assented(forUs), agreed], assent(RU)).records(
+      'AssentGiven',
+      'ProposalAgreed',
+    );
   });
   it('is agreed directly as soon as each side has recorded or endorsed its own assent, whatever was stored', () => {
     const basis = (ru: Act, us: Act) =>
       given([tabled(), assented(ru), assented(us), agreed]).state?.agreed?.basis;
-    expect(basis(attributedTo('RU'), US)).toBe('attributed');
+    expect(basis(forRu, US)).toBe('attributed');
     expect(basis(endorsed('RU'), US)).toBe('direct');
     expect(basis(endorsed('RU'), endorsed('US'))).toBe('direct');
-    expect(basis(endorsed('RU'), attributedTo('US'))).toBe('attributed');
+    expect(basis(endorsed('RU'), forUs)).toBe('attributed');
   });
   it('is not agreed where one of the assents has dropped out, whatever the stored agreement says', () => {
     expect(given([tabled(), assented(RU), agreed]).state?.agreed).toBeNull();
-    const adReferendum = [tabled(), assented(RU), assented(US, { adReferendum: true }), agreed];
+    const adReferendum = [tabled(), assented(RU), halfway, agreed];
     expect(given(adReferendum).state?.agreed).toBeNull();
   });
   it('names what it is about, for whoever reads of the agreement', () => {
@@ -147,251 +105,157 @@ describe('A proposal', () => {
   });
   it('is agreed by an assent that stands again, once its side says so', () => {
     const bothStand = [tabled(), assented(RU), assented(US)];
-    given(bothStand)
-      .when(assent(RU))
-      .then([{ type: 'AssentGiven' }, { type: 'ProposalAgreed' }]);
+    given(bothStand, assent(RU)).records('AssentGiven', 'ProposalAgreed');
   });
   it('is not agreed by one side that assents twice', () => {
-    given([tabled(), assented(RU)])
-      .when(assent(RU))
-      .changesNothing();
-    given([tabled(), assented(attributedTo('RU'))])
-      .when(assent(RU))
-      .then([{ type: 'AssentGiven' }]);
+    given([tabled(), assented(RU)], assent(RU)).changesNothing();
+    given([tabled(), assented(forRu)], assent(RU)).records('AssentGiven');
   });
 });
 
 describe('An assent', () => {
   it('is to one hash and no other', () => {
-    given([tabled()])
-      .when(assent(US, { contentHash: otherHash }))
-      .refuses('TEXT_MISMATCH');
-    given([tabled()])
-      .when(assent(US, { version: 2 }))
-      .refuses('VERSION_UNKNOWN');
+    given([tabled()], assent(US, { contentHash: otherHash })).refuses('TEXT_MISMATCH');
+    given([tabled()], assent(US, { version: 2 })).refuses('VERSION_UNKNOWN');
   });
   it('rests on the version that was tabled, and a confirmation by the capital on the assent', () => {
-    given([tabled()])
-      .when(assent(US))
-      .then([{ type: 'AssentGiven', restsOn: [idAt(0)], ends: [] }]);
-    given([tabled(), assented(US, { adReferendum: true })])
-      .when(confirm(US))
-      .then([{ type: 'AssentConfirmed', restsOn: [idAt(1), idAt(0)] }]);
+    given([tabled()], assent(US)).records({ type: 'AssentGiven', restsOn: [0], ends: [] });
+    given([tabled(), halfway], confirm(US)).records({ type: 'AssentConfirmed', restsOn: [1, 0] });
   });
   it('falls with a new version, which ends it', () => {
-    given([tabled(), assented(RU)])
-      .when(revise(US))
-      .then([{ type: 'ProposalRevised', ends: [idAt(0), idAt(1)] }]);
-    given([tabled(), assented(RU), revised])
-      .when(assent(US))
-      .refuses('VERSION_SUPERSEDED');
-    given([tabled(), assented(RU), revised])
-      .when(assent(US, { version: 2, contentHash: otherHash }))
-      .then([{ type: 'AssentGiven' }]);
+    given([tabled(), assented(RU)], revise(US)).records({ type: 'ProposalRevised', ends: [0, 1] });
+    given([tabled(), assented(RU), revised], assent(US)).refuses('VERSION_SUPERSEDED');
+    given([tabled(), assented(RU), revised], assent(US, second)).records('AssentGiven');
   });
   it('ad referendum agrees to nothing until the capital confirms it', () => {
-    given([tabled(), assented(RU)])
-      .when(assent(US, { adReferendum: true }))
-      .then([{ type: 'AssentGiven' }]);
-    given([tabled(), assented(RU), assented(US, { adReferendum: true })])
-      .when(confirm(US))
-      .then([{ type: 'AssentConfirmed' }, { type: 'ProposalAgreed' }]);
-    given([tabled(), assented(US, { adReferendum: true })])
-      .when(assent(RU))
-      .then([{ type: 'AssentGiven' }]);
+    given([tabled(), assented(RU)], assent(US, { adReferendum: true })).records('AssentGiven');
+    given([tabled(), assented(RU), halfway], confirm(US)).records('AssentConfirmed', 'ProposalAgreed');
+    given([tabled(), halfway], assent(RU)).records('AssentGiven');
   });
   it('recorded by somebody else never goes further than the party itself has gone', () => {
-    const facts = [tabled(), assented(RU), assented(US, { adReferendum: true })];
-    given(facts)
-      .when(assent(attributedTo('US')))
-      .changesNothing();
-    given([tabled(), assented(US, { adReferendum: true })])
-      .when(assent(attributedTo('US')))
-      .changesNothing();
+    const facts = [tabled(), assented(RU), halfway];
+    given(facts, assent(forUs)).changesNothing();
+    given([tabled(), halfway], assent(forUs)).changesNothing();
   });
   it('is confirmed only where it was given, and once', () => {
-    given([tabled()]).when(confirm(US)).refuses('NO_ASSENT');
-    given([tabled(), assented(US)])
-      .when(confirm(US))
-      .changesNothing();
-    given([
-      tabled(),
-      assented(US, { adReferendum: true }),
-      { type: 'AssentConfirmed', act: US, data: { version: 1, contentHash } },
-    ])
-      .when(confirm(US))
-      .changesNothing();
+    given([tabled()], confirm(US)).refuses('NO_ASSENT');
+    given([tabled(), assented(US)], confirm(US)).changesNothing();
+    given(
+      [tabled(), halfway, fact('AssentConfirmed', US, { version: 1, contentHash })],
+      confirm(US),
+    ).changesNothing();
   });
   it('is withdrawn before the agreement, and not after', () => {
-    given([tabled(), assented(RU)])
-      .when(withdraw(RU))
-      .then([{ type: 'AssentWithdrawn', restsOn: [idAt(1)] }]);
-    given(inForce).when(withdraw(RU)).refuses('VERSION_AGREED');
+    given([tabled(), assented(RU)], withdraw(RU)).records({ type: 'AssentWithdrawn', restsOn: [1] });
+    given(inForce, withdraw(RU)).refuses('VERSION_AGREED');
   });
   it('that was withdrawn no longer makes an agreement', () => {
-    const facts = [tabled(), assented(RU), { type: 'AssentWithdrawn', act: RU, data: { version: 1 } }];
-    given(facts)
-      .when(assent(US))
-      .then([{ type: 'AssentGiven' }]);
-    given(facts).when(withdraw(RU)).changesNothing();
+    const facts = [tabled(), assented(RU), fact('AssentWithdrawn', RU, { version: 1 })];
+    given(facts, assent(US)).records('AssentGiven');
+    given(facts, withdraw(RU)).changesNothing();
   });
   it('that was never given is not withdrawn', () => {
-    given([tabled()]).when(withdraw(US)).refuses('NO_ASSENT');
+    given([tabled()], withdraw(US)).refuses('NO_ASSENT');
   });
   it('is not given to a non-paper', () => {
-    given([tabled({ form: 'non-paper' })])
-      .when(assent(US))
-      .refuses('NON_PAPER');
+    given([tabled({ form: 'non-paper' })], assent(US)).refuses('NON_PAPER');
   });
 });
 
 describe('What somebody else records in a party’s name', () => {
   const said = [tabled({}, US), assented(endorsed('RU'))];
   it('ends no assent that the party has given or endorsed itself', () => {
-    given(said)
-      .when(withdraw(attributedTo('RU')))
-      .refuses('OWN_WORD_STANDS');
-    given(said)
-      .when(decline(attributedTo('RU')))
-      .refuses('OWN_WORD_STANDS');
-    given(said)
-      .when(revise(attributedTo('RU')))
-      .refuses('OWN_WORD_STANDS');
-    given([tabled({}, US), assented(endorsed('RU')), assented(US), agreed])
-      .when(terminate(attributedTo('RU')))
-      .refuses('OWN_WORD_STANDS');
+    given(said, withdraw(forRu)).refuses('OWN_WORD_STANDS');
+    given(said, decline(forRu)).refuses('OWN_WORD_STANDS');
+    given(said, revise(forRu)).refuses('OWN_WORD_STANDS');
+    given([tabled({}, US), assented(endorsed('RU')), assented(US), agreed], terminate(forRu)).refuses(
+      'OWN_WORD_STANDS',
+    );
   });
   it('gives no assent that the party has itself taken back', () => {
-    const takenBack = { type: 'AssentWithdrawn', act: endorsed('RU'), data: { version: 1 } };
-    given([tabled({}, US), assented(attributedTo('RU')), takenBack])
-      .when(assent(attributedTo('RU')))
-      .refuses('OWN_WORD_STANDS');
+    const takenBack = fact('AssentWithdrawn', endorsed('RU'), { version: 1 });
+    given([tabled({}, US), assented(forRu), takenBack], assent(forRu)).refuses('OWN_WORD_STANDS');
   });
   it('and what it endorses later takes the place of nothing that it has said itself since', () => {
     const standing = (act: Act) =>
-      given([
-        tabled({}, US),
-        assented(act),
-        { ...assented(RU), data: { ...assented(RU).data, adReferendum: true } },
-      ]).state?.assents;
-    const then = standing(attributedTo('RU'));
+      given([tabled({}, US), assented(act), assented(RU, { adReferendum: true })]).state?.assents;
+    const then = standing(forRu);
     expect(then).toMatchObject([{ adReferendum: true, said: { eventId: idAt(2), capacity: 'direct' } }]);
     expect(standing(endorsedAt(3, 'RU'))).toEqual(then);
   });
   it('takes no version off the table that the party has tabled or endorsed itself', () => {
-    given([tabled()])
-      .when(revise(attributedTo('RU')))
-      .refuses('OWN_WORD_STANDS');
-    given([tabled()])
-      .when(lapse(attributedTo('RU')))
-      .refuses('OWN_WORD_STANDS');
+    given([tabled()], revise(forRu)).refuses('OWN_WORD_STANDS');
+    given([tabled()], lapse(forRu)).refuses('OWN_WORD_STANDS');
   });
   it('may end what was attributed to it as well, and what the party ends itself is ended', () => {
-    const attributed = [tabled({}, US), assented(attributedTo('RU'))];
-    given(attributed)
-      .when(withdraw(attributedTo('RU')))
-      .then([{ type: 'AssentWithdrawn' }]);
-    given(said)
-      .when(decline(RU))
-      .then([{ type: 'ProposalDeclined', restsOn: [idAt(0)], ends: [idAt(0), idAt(1)] }]);
+    const attributed = [tabled({}, US), assented(forRu)];
+    given(attributed, withdraw(forRu)).records('AssentWithdrawn');
+    given(said, decline(RU)).records({ type: 'ProposalDeclined', restsOn: [0], ends: [0, 1] });
   });
   it('when it was the tabling itself and was disavowed, is nobody’s text: it takes no assent, but a revision', () => {
-    const nobodys = [tabled({}, { ...attributedTo('RU'), party: null })];
-    given(nobodys).when(assent(US)).refuses('NOT_ON_THE_TABLE');
-    given(nobodys).when(lapse(US)).refuses('NOT_ON_THE_TABLE');
-    given(nobodys)
-      .when(revise(US))
-      .then([{ type: 'ProposalRevised' }]);
+    const nobodys = [tabled({}, { ...forRu, party: null })];
+    given(nobodys, assent(US)).refuses('NOT_ON_THE_TABLE');
+    given(nobodys, lapse(US)).refuses('NOT_ON_THE_TABLE');
+    given(nobodys, revise(US)).records('ProposalRevised');
   });
 });
 
 describe('What was agreed', () => {
   it('is terminated by either side, in its own name, and each side’s assent stays what it was', () => {
-    given([tabled()]).when(terminate(US)).refuses('PROPOSAL_NOT_AGREED');
-    given(inForce)
-      .when(terminate(US))
-      .then([{ type: 'ProposalTerminated', restsOn: [idAt(3)], ends: [idAt(3), idAt(1), idAt(2)] }]);
-    const over = [...inForce, { type: 'ProposalTerminated', act: US }];
+    given([tabled()], terminate(US)).refuses('PROPOSAL_NOT_AGREED');
+    given(inForce, terminate(US)).records({ type: 'ProposalTerminated', restsOn: [3], ends: [3, 1, 2] });
+    const over = [...inForce, fact('ProposalTerminated', US)];
     expect(given(over).state).toMatchObject({
       agreed: { version: 1 },
       terminated: { party: 'US' },
       assents: [{ said: { party: 'RU' } }, { said: { party: 'US' } }],
     });
-    given(over).when(terminate(US)).changesNothing();
-    given(over)
-      .when(terminate(RU))
-      .then([{ type: 'ProposalTerminated' }]);
+    given(over, terminate(US)).changesNothing();
+    given(over, terminate(RU)).records('ProposalTerminated');
     for (const late of [assent(RU), withdraw(RU), revise(RU), decline(US), confirm(US)])
-      given(over).when(late).refuses('PROPOSAL_TERMINATED');
+      given(over, late).refuses('PROPOSAL_TERMINATED');
   });
 });
 
 describe('A proposal on the table', () => {
   it('is declined by the other side only', () => {
-    given([tabled()])
-      .when(decline(US))
-      .then([{ type: 'ProposalDeclined' }]);
-    given([tabled()]).when(decline(RU)).refuses('OWN_PROPOSAL');
-    given([tabled(), { type: 'ProposalDeclined', act: US }])
-      .when(decline(US))
-      .changesNothing();
+    given([tabled()], decline(US)).records('ProposalDeclined');
+    given([tabled()], decline(RU)).refuses('OWN_PROPOSAL');
+    given([tabled(), fact('ProposalDeclined', US)], decline(US)).changesNothing();
   });
   it('lapses by the word of the side that tabled it only', () => {
-    given([tabled()])
-      .when(lapse(RU))
-      .then([{ type: 'ProposalLapsed' }]);
-    given([tabled()]).when(lapse(US)).refuses('NOT_OWN_PROPOSAL');
-    given([tabled(), { type: 'ProposalLapsed', act: RU }])
-      .when(lapse(RU))
-      .changesNothing();
+    given([tabled()], lapse(RU)).records('ProposalLapsed');
+    given([tabled()], lapse(US)).refuses('NOT_OWN_PROPOSAL');
+    given([tabled(), fact('ProposalLapsed', RU)], lapse(RU)).changesNothing();
   });
   it('comes back with a new version once it was declined', () => {
-    const declined = [tabled(), { type: 'ProposalDeclined', act: US }];
-    given(declined).when(assent(US)).refuses('NOT_ON_THE_TABLE');
-    given(declined)
-      .when(revise(RU))
-      .then([{ type: 'ProposalRevised' }]);
-    given([...declined, revised])
-      .when(assent(RU, { version: 2, contentHash: otherHash }))
-      .then([{ type: 'AssentGiven' }]);
+    const declined = [tabled(), fact('ProposalDeclined', US)];
+    given(declined, assent(US)).refuses('NOT_ON_THE_TABLE');
+    given(declined, revise(RU)).records('ProposalRevised');
+    given([...declined, revised], assent(RU, second)).records('AssentGiven');
   });
   it('that is agreed is neither revised nor declined nor lapses', () => {
-    const facts = inForce;
-    given(facts).when(revise(US)).refuses('VERSION_AGREED');
-    given(facts).when(decline(US)).refuses('VERSION_AGREED');
-    given(facts).when(lapse(RU)).refuses('VERSION_AGREED');
-    given(facts).when(assent(US)).changesNothing();
+    given(inForce, revise(US)).refuses('VERSION_AGREED');
+    given(inForce, decline(US)).refuses('VERSION_AGREED');
+    given(inForce, lapse(RU)).refuses('VERSION_AGREED');
+    given(inForce, assent(US)).changesNothing();
   });
   it('takes the same version again from the same side as nothing new', () => {
-    given([tabled()]).when(revise(RU, { contentHash })).changesNothing();
+    given([tabled()], revise(RU, { contentHash })).changesNothing();
   });
   it('takes the same words in another form, or back on the table, as a new version', () => {
-    given([tabled({ form: 'non-paper' })])
-      .when(revise(RU, { contentHash }))
-      .then([{ type: 'ProposalRevised' }]);
-    given([tabled(), { type: 'ProposalLapsed', act: RU }])
-      .when(revise(RU, { contentHash }))
-      .then([{ type: 'ProposalRevised' }]);
+    given([tabled({ form: 'non-paper' })], revise(RU, { contentHash })).records('ProposalRevised');
+    given([tabled(), fact('ProposalLapsed', RU)], revise(RU, { contentHash })).records('ProposalRevised');
   });
 });
 
 describe('Once what stood in its way has fallen, an agreement', () => {
-  const due = (...facts: readonly GivenFact[]) => {
-    const { state } = given(facts);
-    return state === null ? [] : follows(state);
-  };
+  const due = (...facts: readonly GivenFact[]) => follows(given(facts).existing);
 
   it('follows from the full assents of both to the version on the table, by whatever they have', () => {
-    expect(due(tabled(), assented(RU), assented(attributedTo('US')))).toMatchObject([
+    expect(due(tabled(), assented(RU), assented(forUs))).toMatchObject([
       {
-        type: 'ProposalAgreed',
-        data: {
-          version: 1,
-          contentHash,
-          irritantIds,
-          basis: 'attributed',
-          restsOn: [idAt(1), idAt(2), idAt(0)],
-        },
+        ...becoming('attributed', idAt(1), idAt(2), idAt(0)),
         derivedFrom: [{ id: idAt(1) }, { id: idAt(2) }],
         restsOn: [idAt(0)],
       },
@@ -400,11 +264,8 @@ describe('Once what stood in its way has fallen, an agreement', () => {
   it.each<readonly [string, readonly GivenFact[]]>([
     ['it is there already', inForce],
     ['one side has not assented', [tabled(), assented(RU)]],
-    ['one assent awaits its capital', [tabled(), assented(RU), assented(US, { adReferendum: true })]],
-    [
-      'the version is off the table',
-      [tabled(), assented(RU), assented(US), { type: 'ProposalLapsed', act: RU }],
-    ],
+    ['one assent awaits its capital', [tabled(), assented(RU), halfway]],
+    ['the version is off the table', [tabled(), assented(RU), assented(US), fact('ProposalLapsed', RU)]],
     ['a later version is on the table', [tabled(), assented(RU), assented(US), revised]],
     ['it would commit to a non-paper', [tabled({ form: 'non-paper' }), assented(RU), assented(US)]],
   ])('does not where %s', (_, facts) => {

@@ -1,12 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Act, WordingRow } from '#libs/decider';
-import { directly, factAt } from '#libs/decider/testing';
+import { fact, factAt, RU, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
 import { compareAccounts } from './round-comparison.view.js';
 import { roundDecider } from './round.decider.js';
 
-const RU = directly('RU');
-const US = directly('US');
 const press: Act = { party: null, capacity: 'attributed', recordedBy: 'secretariat', recorderParty: null };
 
 interface Told extends GivenFact {
@@ -14,11 +12,11 @@ interface Told extends GivenFact {
   readonly wording?: readonly WordingRow[];
 }
 
-const account = (act: Act, accountId: string, more: object = {}): Told => ({
-  type: 'AccountPublished',
-  act,
-  data: { accountId, voice: act.party === null ? 'press' : 'party', rendering: 'original', ...more },
-});
+const account = (act: Act, accountId: string, more: object = {}): Told =>
+  fact('AccountPublished', act, {
+    ...{ accountId, voice: act.party === null ? 'press' : 'party', rendering: 'original' },
+    ...more,
+  });
 const point = (
   act: Act,
   pointId: string,
@@ -26,23 +24,20 @@ const point = (
   more: object = {},
   told: Partial<Told> = {},
 ): Told => ({
-  type: 'AccountPointRecorded',
-  act,
-  data: { accountId: act.party ?? 'press', pointId, kind, assertsJoint: true, irritantId: 'i', ...more },
+  ...fact('AccountPointRecorded', act, {
+    ...{ accountId: act.party ?? 'press', pointId, kind, assertsJoint: true, irritantId: 'i' },
+    ...more,
+  }),
   ...told,
 });
 const saying = (en: string) => ({ words: { quote: { en } } });
 const accounts = [account(RU, 'RU'), account(US, 'US'), account(press, 'press')];
-const noted = (data: object): Told => ({
-  type: 'DivergenceNoted',
-  act: RU,
-  data: { divergenceId: 'v', ...data },
-});
-const settled = (act: Act): Told => ({ type: 'DivergenceReconciled', act, data: { divergenceId: 'v' } });
+const noted = (data: object): Told => fact('DivergenceNoted', RU, { divergenceId: 'v', ...data });
+const settled = (act: Act): Told => fact('DivergenceReconciled', act, { divergenceId: 'v' });
 
 function compare(...told: readonly Told[]) {
   const all: readonly Told[] = [
-    { type: 'RoundScheduled', act: RU, data: { dialogueId: 'd', number: 1, synthetic: false } },
+    fact('RoundScheduled', RU, { dialogueId: 'd', number: 1, synthetic: false }),
     ...accounts,
     ...told,
   ];
@@ -166,8 +161,10 @@ describe('A contradiction', () => {
     ]);
   });
   it('of an account that was replaced is over', () => {
-    const replaced: Told = { type: 'AccountSuperseded', act: RU, data: { accountId: 'RU' } };
-    expect(of(...contradiction, replaced)).toMatchObject({ result: 'silent', silent: ['RU'] });
+    expect(of(...contradiction, fact('AccountSuperseded', RU, { accountId: 'RU' }))).toMatchObject({
+      result: 'silent',
+      silent: ['RU'],
+    });
   });
 });
 

@@ -1,14 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { WordingRow } from '#libs/decider';
-import { attributedTo, directly } from '#libs/decider/testing';
+import { forUs, US } from '#libs/decider/testing';
 import { requestOf } from '../../../test/support/requests.js';
 import { refuseUnsaidWording } from './wording.js';
 
 const text = { en: 'Words.' };
-const ofUs = attributedTo('US');
 const position = (wording?: readonly WordingRow[]) =>
   requestOf('irritants', 'StatePosition', { content: { text }, wording });
-const refusing = (request: ReturnType<typeof position>, act = ofUs) => {
+const refusing = (request: ReturnType<typeof position>, act = forUs) => {
   try {
     refuseUnsaidWording(request, act);
   } catch (error) {
@@ -45,7 +44,7 @@ describe('Words that are recorded for somebody else', () => {
       code: 'VALIDATION_FAILED',
       errors: [{ pointer: '/wording/0/as' }],
     });
-    expect(refusing(position([{ as: 'own' }]), directly('US'))).toBeUndefined();
+    expect(refusing(position([{ as: 'own' }]), US)).toBeUndefined();
   });
 
   it('need nothing said of them where they are labels, such as a title, or where there are none', () => {
@@ -68,6 +67,6 @@ describe('What is said of words', () => {
   });
 
   it('is left out by a party that records its own act: its words are its own', () => {
-    expect(refusing(position(), directly('US'))).toBeUndefined();
+    expect(refusing(position(), US)).toBeUndefined();
   });
 });

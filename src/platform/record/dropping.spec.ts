@@ -13,6 +13,17 @@ const of = (...given: readonly Given[]) => storedStream(stream, given);
 const places = (ids: Iterable<string>) =>
   [...ids].map((one) => Number(one.slice(-12))).toSorted((a, b) => a - b);
 const raised: Given = { type: 'IrritantRaised' };
+/** What amends the event at that place; and as US says it. */
+const amending = (type: string, place: number): Given => ({ type, data: on(place) });
+const ofUs = (type: string, place: number, more: object = {}): Given => ({
+  type,
+  act: directly('US'),
+  data: on(place, more),
+});
+const concluded = (party: string, outcome: string, place = 1): Given => ({
+  ...ofUs('ActReviewConcluded', place, { outcome }),
+  act: directly(party),
+});
 
 describe('What rests on an event', () => {
   it('is whatever needs it, however far removed, and not the event itself', () => {
@@ -43,10 +54,10 @@ describe('Out of what counts go', () => {
   const answered: Given = { type: 'UnderstandingConfirmed', restsOn: [1] };
 
   it.each<readonly [string, Given]>([
-    ['disavowed', { type: 'AttributionDisavowed', act: directly('US'), data: on(1) }],
-    ['retracted', { type: 'EventRetracted', data: on(1) }],
-    ['void', { type: 'AttributionVoid', data: on(1) }],
-    ['contradicted', { type: 'AttributionContradicted', data: on(1) }],
+    ['disavowed', ofUs('AttributionDisavowed', 1)],
+    ['retracted', amending('EventRetracted', 1)],
+    ['void', amending('AttributionVoid', 1)],
+    ['contradicted', amending('AttributionContradicted', 1)],
     ['lifted', { type: 'MilestoneLifted', data: { milestones: [idAt(1)], cause: idAt(800) } }],
   ])('an act that is %s, and what rests on it', (_, taking) => {
     const events = of(raised, claimed, answered, taking);
@@ -60,7 +71,7 @@ describe('Out of what counts go', () => {
       raised,
       { type: 'DormancyProposed' },
       { type: 'DormancyDeclined', act: attributedTo('US'), ends: [1] },
-      { type: 'AttributionDisavowed', act: directly('US'), data: on(2) },
+      ofUs('AttributionDisavowed', 2),
     );
     expect(places(standingsIn(events).dropped)).toEqual([2]);
   });
@@ -72,7 +83,7 @@ describe('Out of what counts go', () => {
       answered,
       { type: 'UnderstandingDenied', act: directly('US') },
       { type: 'AttributionContradicted', restsOn: [3], data: on(1) },
-      { type: 'AttributionVoid', data: on(3) },
+      amending('AttributionVoid', 3),
     );
     expect(places(standingsIn(events.slice(0, 5)).dropped)).toEqual([1, 2]);
     expect(places(standingsIn(events).dropped)).toEqual([3, 4]);
@@ -82,17 +93,13 @@ describe('Out of what counts go', () => {
   it('nothing by an event that can not be read, nor by one after it', () => {
     const unreadable = { because: 'its shape is not known', stored: { data: {}, content: {}, meta: {} } };
     const lifting: Given = { type: 'MilestoneLifted', unreadable };
-    const events = of(raised, claimed, answered, lifting, { type: 'EventRetracted', data: on(1) });
+    const events = of(raised, claimed, answered, lifting, amending('EventRetracted', 1));
     expect(places(standingsIn(events).dropped)).toEqual([]);
     expect(standingsIn(events).takers.size).toBe(0);
   });
 
   it('no first event: it stays, without an author, and what rested on it goes', () => {
-    const events = of(
-      raised,
-      { type: 'IrritantAcknowledged', restsOn: [0] },
-      { type: 'EventRetracted', data: on(0) },
-    );
+    const events = of(raised, { type: 'IrritantAcknowledged', restsOn: [0] }, amending('EventRetracted', 0));
     const { dropped, unauthored } = standingsIn(events);
     expect(places(unauthored)).toEqual([0]);
     expect(places(dropped)).toEqual([1]);
@@ -103,13 +110,8 @@ describe('A repudiated act', () => {
   const repudiated: readonly Given[] = [
     raised,
     { type: 'PositionStated', act: directly('US') },
-    { type: 'ActRepudiated', act: directly('US'), data: on(1) },
+    ofUs('ActRepudiated', 1),
   ];
-  const concluded = (party: string, outcome: string): Given => ({
-    type: 'ActReviewConcluded',
-    act: directly(party),
-    data: on(1, { outcome }),
-  });
 
   it.each<readonly [string, readonly Given[], boolean, readonly number[]]>([
     ['stays in force and marked while nobody has concluded', [], true, []],
@@ -136,9 +138,9 @@ describe('A repudiated act', () => {
 
 /** US repudiates what stands at that place, and both find it void. */
 const voiding = (place: number): readonly Given[] => [
-  { type: 'ActRepudiated', act: directly('US'), data: on(place) },
-  { type: 'ActReviewConcluded', act: directly('US'), data: on(place, { outcome: 'void' }) },
-  { type: 'ActReviewConcluded', act: directly('RU'), data: on(place, { outcome: 'void' }) },
+  ofUs('ActRepudiated', place),
+  concluded('US', 'void', place),
+  concluded('RU', 'void', place),
 ];
 
 describe('What amends amends nothing once it is void', () => {
@@ -149,25 +151,20 @@ describe('What amends amends nothing once it is void', () => {
   ];
 
   it.each<readonly [string, Given]>([
-    ['a retraction', { type: 'EventRetracted', act: directly('US'), data: on(1) }],
-    ['a disavowal', { type: 'AttributionDisavowed', act: directly('US'), data: on(1) }],
-    ['a disavowal of the first', { type: 'AttributionDisavowed', act: directly('US'), data: on(0) }],
-  ])('%s: what it took out counts again, with what rests on that', (_, amending) => {
-    const { dropped, unauthored } = standingsIn(of(...said, amending, ...voiding(3)));
+    ['a retraction', ofUs('EventRetracted', 1)],
+    ['a disavowal', ofUs('AttributionDisavowed', 1)],
+    ['a disavowal of the first', ofUs('AttributionDisavowed', 0)],
+  ])('%s: what it took out counts again, with what rests on that', (_, taking) => {
+    const { dropped, unauthored } = standingsIn(of(...said, taking, ...voiding(3)));
     expect(places(dropped)).toEqual([3]);
     expect(places(unauthored)).toEqual([]);
   });
 
   it('an endorsement, and a repudiation with what was said in its review', () => {
-    const endorsed: Given = { type: 'AttributionEndorsed', act: directly('US'), data: on(1) };
+    const endorsed = ofUs('AttributionEndorsed', 1);
     expect(standingsIn(of(...said, endorsed, ...voiding(3))).endorsed.size).toBe(0);
-    const review: Given = {
-      type: 'ActReviewConcluded',
-      act: directly('US'),
-      data: on(2, { outcome: 'void' }),
-      restsOn: [3],
-    };
-    const repudiation: Given = { type: 'ActRepudiated', act: directly('US'), data: on(2) };
+    const review = { ...concluded('US', 'void', 2), restsOn: [3] };
+    const repudiation = ofUs('ActRepudiated', 2);
     const { repudiated, dropped } = standingsIn(of(...said, repudiation, review, ...voiding(3)));
     expect(repudiated.has(idAt(2))).toBe(false);
     expect(places(dropped)).toEqual([3, 4]);
@@ -179,16 +176,12 @@ describe('What amends amends nothing once it is void', () => {
     const halved = [...reviewed, ...voiding(4)];
     expect(places(standingsIn(of(...halved)).dropped)).toEqual([4]);
     expect(standingsIn(of(...halved)).repudiated.has(idAt(2))).toBe(true);
-    const anew: Given = {
-      type: 'ActReviewConcluded',
-      act: directly('US'),
-      data: on(2, { outcome: 'void' }),
-    };
+    const anew = concluded('US', 'void', 2);
     expect(places(standingsIn(of(...halved, anew)).dropped)).toEqual([2, 4]);
   });
 
   it('and what has taken that out is asked in its turn, from the last to the first', () => {
-    const retracted: Given = { type: 'EventRetracted', act: directly('US'), data: on(1) };
+    const retracted = ofUs('EventRetracted', 1);
     const once = [...said, retracted, ...voiding(3)];
     // Its half of the review by which the retraction fell is found void as well.
     expect(places(standingsIn(of(...once, ...voiding(5))).dropped)).toEqual([1, 2, 5]);
@@ -203,7 +196,7 @@ describe('What amends amends nothing once it is void', () => {
     const corrected: readonly Given[] = [
       raised,
       { type: 'PositionStated', act: directly('US'), occurred: first },
-      { type: 'EventCorrected', act: directly('US'), data: on(1, { occurred: second }) },
+      ofUs('EventCorrected', 1, { occurred: second }),
       { type: 'ConsultationBegan', act, data: { restsOn: [idAt(1)] }, restsOn: [1], occurred: second },
     ];
     expect(dates(...corrected).slice(1)).toEqual(['2025-03-10', undefined, '2025-03-10']);
@@ -249,7 +242,7 @@ describe('An endorsed act', () => {
       raised,
       { type: 'PositionStated', act: attributedTo('US') },
       { type: 'PositionStated' },
-      { type: 'AttributionEndorsed', act: directly('US'), data: on(1) },
+      ofUs('AttributionEndorsed', 1),
     );
     const [, first] = countedIn(irritants, events).counted;
     expect(first).toMatchObject({
@@ -298,7 +291,7 @@ describe('After any disavowal', () => {
     fc.assert(
       fc.property(histories, fc.nat(), (given, chosen) => {
         const place = 1 + (chosen % (given.length - 1));
-        const disavowing: Given = { type: 'AttributionDisavowed', act: directly('US'), data: on(place) };
+        const disavowing = ofUs('AttributionDisavowed', place);
         const events = of(...given, disavowing);
         const gone = new Set([place]);
         given.forEach(({ restsOn = [] }, index) => {
@@ -309,7 +302,7 @@ describe('After any disavowal', () => {
           without.reduce<unknown>((state, one) => listing.evolve(state, one), listing.initial),
         );
         // Nothing that comes later brings any of it back, were it the disavowal of what it rested on.
-        const again: Given = { type: 'AttributionDisavowed', act: directly('US'), data: on(place) };
+        const again = ofUs('AttributionDisavowed', place);
         const later = fold(listing, of(...given, disavowing, again))?.state as readonly string[];
         expect(later.slice(0, without.length)).toEqual(fold(listing, events)?.state);
       }),
