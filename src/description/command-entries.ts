@@ -7,9 +7,7 @@ import type { Slice } from '../platform/record/slice.js';
 import { json, pathParameter, templated } from './entry.js';
 import type { Entry, Parameter } from './entry.js';
 import { bodyOf } from '../platform/shapes/fields.js';
-import { fieldWords } from '../platform/shapes/field-words.js';
-import { described, ref, uuid } from '../platform/shapes/json-schema.js';
-import type { Properties, Schema } from '../platform/shapes/json-schema.js';
+import { ref, uuid } from '../platform/shapes/json-schema.js';
 import { whatIsRecorded } from './policy-words.js';
 import { anyBody, anyRequest, anyWrite, signedIn } from './problem-groups.js';
 import { schemaName } from './schema-names.js';
@@ -23,9 +21,6 @@ const ifMatch: Parameter = {
   schema: { type: 'string', pattern: '^"(0|[1-9][0-9]*)"$' },
   example: '"12"',
 };
-
-const actingParty =
-  'Whose act it is. Left out, it is the act of the party that the key belongs to; whoever acts for no party names it.';
 
 export const idempotencyKey = (isCreate: boolean): Parameter => ({
   name: 'Idempotency-Key',
@@ -48,11 +43,11 @@ export function idParameter(slice: Pick<Slice, 'prefix' | 'resolve'>): Parameter
       });
 }
 
-function parametersOf({ slice, declaration }: Act): Parameter[] {
+function parametersOf({ slice, declaration, schema }: Act): Parameter[] {
   const { path } = declaration;
   if (path === null) return [idempotencyKey(true)];
   const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) =>
-    pathParameter(name, fieldWords[name] ?? name, uuid),
+    pathParameter(name, schema.data[name]?.meaning ?? name, uuid),
   );
   return [idParameter(slice), ...named, ifMatch, idempotencyKey(false)];
 }
@@ -98,14 +93,6 @@ function preconditionsOf({ path }: CommandDeclaration): readonly string[] {
     : ['IF_MATCH_UNUSABLE', 'IF_MATCH_REQUIRED', 'STALE_REVISION', 'NOT_FOUND'];
 }
 
-/** `party` says whose act it is, unless the event itself is about a party. */
-function bodySchema({ partyIsData }: CommandDeclaration, body: Shape): Schema {
-  const schema = bodyOf(body);
-  if (partyIsData === true || body['party'] === undefined) return schema;
-  const properties = { ...(schema['properties'] as Properties), party: described(ref('Party'), actingParty) };
-  return { ...schema, properties };
-}
-
 function entryOf(act: Act): Entry {
   const { slice, name, declaration, operationId, route } = act;
   const isCreate = declaration.path === null;
@@ -119,7 +106,7 @@ function entryOf(act: Act): Entry {
     summary: isAmendment ? `${declaration.summary} (${slice.name})` : declaration.summary,
     does: whatIsRecorded(declaration),
     parameters: parametersOf(act),
-    body: { mediaType: json, schema: bodySchema(declaration, body), example: declaration.example },
+    body: { mediaType: json, schema: bodyOf(body), example: declaration.example },
     answer: {
       status: isCreate ? 201 : 200,
       description: 'The representation as it stands with this act, read from the stream itself.',
