@@ -4,7 +4,7 @@
 const pureRole = '[.](events|decider|policy|facts|view|summaries|commands)[.]ts$';
 /** What stands above the slices and may know them all. */
 const top =
-  '^src/(app[.]module|server|slices|rights|cli)[.]ts$|^src/(cli|site|briefing|reading|description|demo)/';
+  '^src/(app[.]module|described|server|slices|rights|cli)[.]ts$|^src/(cli|site|briefing|reading|description|demo)/';
 /** Group 1 is the slice. */
 const slice = '^src/(?!(?:kernel|platform|cli|site|briefing|reading|description|demo)/)([^/]+)/';
 /** The rooms of the platform, each with those that it may know. */
@@ -134,6 +134,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^(src|libs|config)/', pathNot: [top, spec] },
       to: { path: top },
+    },
+    {
+      name: 'description-joins-what-others-declare',
+      comment: 'What a slice, the briefing or the demonstration adds to the description, it declares itself.',
+      severity: 'error',
+      from: { path: '^src/description/', pathNot: spec },
+      to: { path: '^src/', pathNot: '^src/(description|kernel|platform|reading)/' },
     },
     {
       name: 'libs-know-nothing-of-ours',

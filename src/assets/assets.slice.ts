@@ -48,4 +48,10 @@ export const assets = sliceOf(assetDecider, {
   },
   refusals: assetProblems,
   policies: [],
+  story: [
+    ['RU', 'RegisterAsset'],
+    ['RU', 'RequestAccess'],
+    ['US', 'GrantAccess'],
+    ['RU', 'AssessDamage'],
+  ],
 });

@@ -4,13 +4,14 @@ import { bodyShape } from '../platform/shapes/body-class.js';
 import { actsOf } from '../platform/commands/commands.controller.js';
 import type { Act } from '../platform/commands/commands.controller.js';
 import type { Slice } from '../platform/record/slice.js';
-import { json, pathParameter, templated } from './entry.js';
-import type { Entry, Parameter } from './entry.js';
+import { json, pathParameter, templated } from '../platform/shapes/entry.js';
+import type { Entry, Parameter } from '../platform/shapes/entry.js';
+import { idempotencyKey, idParameter } from '../platform/http/reading-entry.js';
 import { bodyOf } from '../platform/shapes/fields.js';
 import { ref, uuid } from '../platform/shapes/json-schema.js';
 import { whatIsRecorded } from './policy-words.js';
-import { anyBody, anyRequest, anyWrite, signedIn } from './problem-groups.js';
-import { schemaName } from './schema-names.js';
+import { anyBody, anyRequest, anyWrite, signedIn } from '../platform/problems/problem-groups.js';
+import { schemaName } from '../platform/record/schema-names.js';
 
 const ifMatch: Parameter = {
   name: 'If-Match',
@@ -21,27 +22,6 @@ const ifMatch: Parameter = {
   schema: { type: 'string', pattern: '^"(0|[1-9][0-9]*)"$' },
   example: '"12"',
 };
-
-export const idempotencyKey = (isCreate: boolean): Parameter => ({
-  name: 'Idempotency-Key',
-  in: 'header',
-  required: isCreate,
-  description:
-    'A fresh random key; the same again with every repeat. The same key and body give the same answer, and nothing is recorded twice.',
-  schema: { type: 'string', minLength: 1, maxLength: 255 },
-  example: '6f9d2c1e-3f0b-4c55-9a57-0d6f2a1b7c11',
-});
-
-/** How an aggregate is named in an address. */
-export function idParameter(slice: Pick<Slice, 'prefix' | 'resolve'>): Parameter {
-  return slice.resolve === undefined
-    ? pathParameter('id', `The id of the ${slice.prefix}.`, uuid)
-    : pathParameter('id', `The id of the ${slice.prefix}, or its key, such as RUUS-1.`, {
-        type: 'string',
-        minLength: 1,
-        maxLength: 64,
-      });
-}
 
 function parametersOf({ slice, declaration, schema }: Act): Parameter[] {
   const { path } = declaration;
@@ -62,7 +42,7 @@ function holdsParty(field: Field): boolean {
 function conflictsOf({ slice, declaration }: Act, body: Shape): string[] {
   const { weight, path } = declaration;
   const speaks = weight !== 'record-keeping' && weight !== 'commentary';
-  const inDialogue = !(slice.name === 'dialogues' && path === null);
+  const inDialogue = !(slice.part === 'dialogue' && path === null);
   const attributes = weight === 'statement' || weight === 'binding';
   const namesParty = Object.values(body).some(holdsParty);
   return [

@@ -67,6 +67,14 @@ export const dialogues = sliceOf(dialogueDecider, {
   },
   refusals: dialogueProblems,
   policies: [],
+  story: [
+    ['RU', 'OpenDialogue'],
+    ['RU', 'JoinDialogue'],
+    ['US', 'JoinDialogue'],
+    ['RU', 'NameParty'],
+    [null, 'IrritantKeyAssigned', { key: 'RUUS-1' }],
+    ['US', 'RecordPartyAlias'],
+  ],
   numbering: { OpenDialogue: reservePrefix },
   outside: async (store, { command, principal }) =>
     principal.party !== null && ['OpenDialogue', 'JoinDialogue'].includes(command)

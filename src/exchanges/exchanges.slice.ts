@@ -51,4 +51,8 @@ export const exchanges = sliceOf(exchangeDecider, {
   },
   refusals: exchangeProblems,
   policies: [],
+  story: [
+    ['RU', 'OpenExchange'],
+    ['RU', 'PresentNote'],
+  ],
 });

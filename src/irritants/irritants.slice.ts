@@ -8,6 +8,7 @@ import { irritantCommands } from './irritant.commands.js';
 import { irritantDecider } from './irritant.decider.js';
 import { categories, irritantEvents, overlays, stages } from './irritant.events.js';
 import { irritantPolicies } from './irritant.policy.js';
+import { irritantOverview } from './irritant-overview.described.js';
 import { irritantProblems } from './irritant.problems.js';
 import { jointIn } from './irritant-joint.facts.js';
 import { stageOf } from './irritant-stage.facts.js';
@@ -61,6 +62,13 @@ export const irritants = sliceOf(irritantDecider, {
   },
   refusals: irritantProblems,
   policies: irritantPolicies,
+  story: [
+    ['RU', 'RaiseIrritant', { key: 'RUUS-1' }],
+    ['US', 'AcknowledgeIrritant'],
+    ['RU', 'StatePosition'],
+    ['RU', 'ClaimUnderstanding'],
+    [null, 'InstrumentLinked', { kind: 'round', id: '01960b3a-0000-7000-8000-000000000008' }],
+  ],
   numbering: {
     RaiseIrritant: async (tools, { id, data, act }) => {
       const command = { type: 'AssignIrritantKey', act, irritantId: id };
@@ -70,4 +78,5 @@ export const irritants = sliceOf(irritantDecider, {
     },
   },
   resolve: idOfKey,
+  described: irritantOverview,
 });

@@ -33,4 +33,8 @@ export const proposals = sliceOf(proposalDecider, {
   finding: { concerns: ({ parties, dialogueId }) => parties.map((one) => theParty(one, dialogueId)) },
   refusals: proposalProblems,
   policies: [],
+  story: [
+    ['US', 'TableProposal'],
+    ['RU', 'AssentToProposal'],
+  ],
 });

@@ -35,4 +35,12 @@ export const roadmaps = sliceOf(roadmapDecider, {
   finding: { concerns: ({ parties, dialogueId }) => parties.map((one) => theParty(one, dialogueId)) },
   refusals: roadmapProblems,
   policies: [],
+  story: [
+    ['RU', 'DraftRoadmap'],
+    ['RU', 'TableRoadmapVersion'],
+    ['RU', 'AssentToRoadmap'],
+    ['US', 'AssentToRoadmap'],
+    [null, 'RoadmapVersionAgreed', { basis: 'direct' }],
+    ['RU', 'StartStep'],
+  ],
 });

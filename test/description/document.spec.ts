@@ -6,13 +6,14 @@ import { actsOf } from '../../src/platform/commands/commands.controller.js';
 import { newKeyShape } from '../../src/platform/access/keys.controller.js';
 import { checked } from '../../src/platform/shapes/validation.js';
 import { rights } from '../../src/rights.js';
+import { described } from '../../src/described.js';
 import { slices } from '../../src/slices.js';
 import { describe, entriesOf } from '../../src/description/document.js';
 import type { OpenApiDocument } from '../../src/description/document.js';
 import { faultsIn } from './linted.js';
 import { routesOfServer } from './routes.js';
 
-const document = describe(slices, rights);
+const document = describe(slices, described, rights);
 const writable = slices.filter((slice) => Object.keys(slice.commands).length > 0);
 
 /** Pages for people, and what they are styled with and entered through, are no part of the interface for programs. */
@@ -67,7 +68,7 @@ group('the description of the interface', () => {
   });
 
   it('says of every field of a body what it is', () => {
-    const bodies = entriesOf(slices).map(({ operationId, body }) => {
+    const bodies = entriesOf(slices, described).map(({ operationId, body }) => {
       const { properties = {} } = (body?.schema ?? {}) as {
         properties?: Record<string, { description?: string }>;
       };
@@ -110,7 +111,7 @@ group('the example of a body', () => {
   );
 
   it('of makeKey is one the server takes', async () => {
-    const example = entriesOf(slices).find((one) => one.operationId === 'makeKey')?.body?.example;
+    const example = entriesOf(slices, described).find((one) => one.operationId === 'makeKey')?.body?.example;
     expect((await checked(classOf(newKeyShape), example)).faults.all).toEqual([]);
   });
 });
