@@ -24,7 +24,7 @@ const agreedText = means(
 const obligors = means(list(party, 1, 2), 'Who owes it.');
 const reportId = means(
   id,
-  'The report that is answered, from `reports` of the commitment; it need not be named where one alone is open.',
+  'The report, from `reports` of the commitment; an answer need not name it where one alone is open.',
 );
 const breachId = means(id, 'The allegation, from `allegations` of the commitment.');
 

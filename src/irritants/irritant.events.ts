@@ -29,7 +29,6 @@ import {
 
 export {
   categories,
-  claimKinds,
   instrumentKinds,
   linkageConditions,
   overlays,

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { describe as group, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
+import { event, id } from '#libs/decider';
 import { bodyShape, classOf } from '../../src/platform/shapes/body-class.js';
 import { actsOf } from '../../src/platform/commands/commands.controller.js';
 import { newKeyShape } from '../../src/platform/access/keys.controller.js';
@@ -65,6 +66,11 @@ group('the description of the interface', () => {
         expect([operationId, security]).toEqual([operationId, 'open' in row ? [] : [{ key: [] }]]);
       }
     }
+  });
+
+  it('takes no field of an event that does not say what it is', () => {
+    // @ts-expect-error -- the compiler refuses what no caller could be told the meaning of.
+    expect(event({ stepId: id }).data.stepId).toEqual(id);
   });
 
   it('says of every field of a body what it is', () => {
