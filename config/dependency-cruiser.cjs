@@ -4,9 +4,9 @@
 const pureRole = '[.](events|decider|policy|facts|view|summaries|commands)[.]ts$';
 /** What stands above the slices and may know them all. */
 const top =
-  '^src/(app[.]module|server|slices|rights|cli)[.]ts$|^src/(cli|site|briefing|reading|description|demo)/';
+  '^src/(app[.]module|described|server|slices|rights|cli)[.]ts$|^src/(cli|site|briefing|reading|description|demo)/';
 /** Group 1 is the slice. */
-const slice = '^src/(?!(?:platform|cli|site|briefing|reading|description|demo)/)([^/]+)/';
+const slice = '^src/(?!(?:kernel|platform|cli|site|briefing|reading|description|demo)/)([^/]+)/';
 /** The rooms of the platform, each with those that it may know. */
 const rooms = [
   { room: 'problems', below: [] },
@@ -58,12 +58,16 @@ module.exports = {
     {
       name: 'pure-roles-stay-in-their-slice',
       comment:
-        'Rule 1: only pure files of the same slice, #libs/decider, #libs/versioned-text, and the events of other slices.',
+        'Rule 1: only pure files of the same slice, the kernel, #libs/decider, #libs/versioned-text, and the events of other slices.',
       severity: 'error',
       from: { path: `^src/([^/]+)/.+${pureRole}` },
       to: {
         path: '^(src|libs|config|test)/',
-        pathNot: [`^src/$1/.+${pureRole}`, '^src/[^/]+/.+[.]events[.]ts$', '^libs/(decider|versioned-text)/'],
+        pathNot: [
+          `^src/$1/.+${pureRole}`,
+          '^src/[^/]+/.+[.]events[.]ts$',
+          '^(src/kernel|libs/decider|libs/versioned-text)/',
+        ],
       },
     },
     {
@@ -79,7 +83,7 @@ module.exports = {
       comment: "Rule 2: another slice's only door is its events.",
       severity: 'error',
       from: { path: slice, pathNot: spec },
-      to: { path: '^src/', pathNot: ['^src/$1/', '^src/platform/', '[.]events[.]ts$'] },
+      to: { path: '^src/', pathNot: ['^src/$1/', '^src/(kernel|platform)/', '[.]events[.]ts$'] },
     },
     {
       name: 'slices-meet-by-types',
@@ -98,7 +102,14 @@ module.exports = {
       comment: 'The glue serves every slice alike: slices import it and register themselves.',
       severity: 'error',
       from: { path: '^src/platform/', pathNot: spec },
-      to: { path: '^src/', pathNot: '^src/platform/' },
+      to: { path: '^src/', pathNot: '^src/(kernel|platform)/' },
+    },
+    {
+      name: 'kernel-knows-what-decides-alone',
+      comment: 'The words that all slices share stand on the language of shapes, and on nothing else.',
+      severity: 'error',
+      from: { path: '^src/kernel/' },
+      to: { pathNot: '^(src/kernel|libs/decider)/' },
     },
     ...rooms.map(({ room, below }) => ({
       name: `rooms-of-the-platform-${room}`,
@@ -123,6 +134,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^(src|libs|config)/', pathNot: [top, spec] },
       to: { path: top },
+    },
+    {
+      name: 'description-joins-what-others-declare',
+      comment: 'What a slice, the briefing or the demonstration adds to the description, it declares itself.',
+      severity: 'error',
+      from: { path: '^src/description/', pathNot: spec },
+      to: { path: '^src/', pathNot: '^src/(description|kernel|platform|reading)/' },
     },
     {
       name: 'libs-know-nothing-of-ours',

@@ -25,7 +25,13 @@ import { PrincipalGuard } from './platform/access/principal.guard.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import type { OpenRecord } from './platform/record.js';
 import { RouteTable } from './platform/http/route-table.js';
-import { openRecordToken, policyTableToken, settingsToken } from './platform/access/tokens.js';
+import {
+  describedToken,
+  openRecordToken,
+  policyTableToken,
+  settingsToken,
+} from './platform/access/tokens.js';
+import { described } from './described.js';
 import { rights } from './rights.js';
 import { slices } from './slices.js';
 import { SourceBytesController } from './sources/source-bytes.controller.js';
@@ -66,6 +72,7 @@ export class AppModule {
       providers: [
         { provide: openRecordToken, useValue: record },
         { provide: policyTableToken, useValue: rights },
+        { provide: describedToken, useValue: described },
         { provide: settingsToken, useValue: settings },
         { provide: Authentication, useValue: authentication },
         { provide: Draining, useValue: draining },

@@ -1,4 +1,5 @@
-import type { Act, Fact, Occurred } from './schema.js';
+import type { Occurred } from './claimed.js';
+import type { Act, Fact } from './fact.js';
 
 /** A pointer to an event that a derived event rests on. */
 export interface Rest {

@@ -11,6 +11,7 @@ export {
   language,
   line,
   list,
+  means,
   nonce,
   occurred,
   optional,
@@ -22,19 +23,18 @@ export {
   texts,
   words,
 } from './schema.js';
+export type { Occurred, SourceRef } from './claimed.js';
+export type { Act, Fact } from './fact.js';
 export type {
-  Act,
   EventSchema,
   EventSchemas,
-  Fact,
   FactOf,
   Field,
   Infer,
   LangText,
+  MeantShape,
   NewEventOf,
-  Occurred,
   Shape,
-  SourceRef,
 } from './schema.js';
 export {
   accept,

@@ -1,5 +1,5 @@
 import type { Rest } from './decider.js';
-import type { Fact } from './schema.js';
+import type { Fact } from './fact.js';
 
 /** A command that a policy asks of an aggregate in its own slice. */
 export interface Asked {

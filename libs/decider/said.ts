@@ -1,5 +1,6 @@
 import type { Rest } from './decider.js';
-import type { Act, Fact, Occurred, SourceRef } from './schema.js';
+import type { Occurred, SourceRef } from './claimed.js';
+import type { Act, Fact } from './fact.js';
 import type { WordingRow } from './wording.js';
 
 /** Who said something, when, in which capacity: with the event's id, by which its words are found. */

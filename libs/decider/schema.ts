@@ -1,19 +1,14 @@
-import type { Occurred, SourceRef } from './claimed.js';
-import type { WordingRow } from './wording.js';
-
-export type { Occurred, SourceRef } from './claimed.js';
+import type { Occurred } from './claimed.js';
+import type { Fact } from './fact.js';
 
 /**
  * Shapes of events, declared once: the TypeScript type, the check of stored events, the class that validates a
  * command's body and the published description are all drawn from these values.
  */
 
-export type Field =
-  | { readonly kind: 'id'; readonly of?: string; readonly owns?: true; readonly optional?: boolean }
-  | {
-      readonly kind: 'hash' | 'party' | 'language' | 'text' | 'words' | 'occurred' | 'flag' | 'date';
-      readonly optional?: boolean;
-    }
+type Kind =
+  | { readonly kind: 'id'; readonly of?: string; readonly owns?: true }
+  | { readonly kind: 'hash' | 'party' | 'language' | 'text' | 'words' | 'occurred' | 'flag' | 'date' }
   | {
       readonly kind: 'line';
       readonly max: number;
@@ -22,30 +17,37 @@ export type Field =
       readonly says?: string;
       /** Looked for and never kept, so it may hold characters that no text may. */
       readonly isQuery?: true;
-      readonly optional?: boolean;
     }
-  | { readonly kind: 'choice'; readonly of: readonly string[]; readonly optional?: boolean }
-  | { readonly kind: 'integer'; readonly min: number; readonly max: number; readonly optional?: boolean }
-  | {
-      readonly kind: 'list';
-      readonly of: Field;
-      readonly min: number;
-      readonly max: number;
-      readonly optional?: boolean;
-    }
-  | { readonly kind: 'byParty'; readonly of: Field; readonly optional?: boolean }
+  | { readonly kind: 'choice'; readonly of: readonly string[] }
+  | { readonly kind: 'integer'; readonly min: number; readonly max: number }
+  | { readonly kind: 'list'; readonly of: Field; readonly min: number; readonly max: number }
+  | { readonly kind: 'byParty'; readonly of: Field }
   | {
       readonly kind: 'texts';
       readonly max: number;
       readonly pattern: string;
       /** The pattern of the keys in words, for people. */
       readonly says: string;
-      readonly optional?: boolean;
     }
-  | { readonly kind: 'shape'; readonly of: Shape; readonly optional?: boolean };
+  | { readonly kind: 'shape'; readonly of: Shape };
+
+export type Field = Kind & {
+  readonly optional?: boolean;
+  /** What it is, in a sentence for whoever fills it in or reads it. */
+  readonly meaning?: string;
+};
 
 export interface Shape {
   readonly [field: string]: Field;
+}
+
+interface Meant {
+  readonly meaning: string;
+}
+
+/** A shape of which every field says what it means. */
+export interface MeantShape {
+  readonly [field: string]: Field & Meant;
 }
 
 /** Wording in one or more languages: BCP 47 tag → text. */
@@ -117,8 +119,6 @@ export const line = (
   ...(pattern === undefined ? {} : { pattern }),
   ...(says === undefined ? {} : { says }),
 });
-/** 16 random bytes in base64: kept beside a text that is hashed, so that short texts can't be guessed. */
-export const nonce = line(24, '^[A-Za-z0-9+/]{22}==$');
 export const choice = <const C extends readonly string[]>(...of: C): { kind: 'choice'; of: C } => ({
   kind: 'choice',
   of,
@@ -145,16 +145,32 @@ export const texts = (
   says: string,
 ): { kind: 'texts'; max: number; pattern: string; says: string } => ({ kind: 'texts', max, pattern, says });
 export const shape = <const S extends Shape>(of: S): { kind: 'shape'; of: S } => ({ kind: 'shape', of });
-export const optional = <const F extends Field>(field: F): F & { readonly optional: true } => ({
+/** Says what a field is, where it is declared; the published description is drawn from it. */
+export const means = <const F extends Field>(field: F, meaning: string): F & Meant => ({
   ...field,
-  optional: true,
+  meaning,
 });
+
+/** A field that may be left out; what it means may be said at once. */
+export function optional<const F extends Field>(
+  field: F,
+  meaning: string,
+): F & Meant & { readonly optional: true };
+export function optional<const F extends Field>(field: F): F & { readonly optional: true };
+export function optional(field: Field, meaning = field.meaning): Field {
+  return { ...field, ...(meaning === undefined ? {} : { meaning }), optional: true };
+}
+/** 16 random bytes in base64. */
+export const nonce = means(
+  line(24, '^[A-Za-z0-9+/]{22}==$'),
+  'Random, kept beside a text that is hashed, so that a short text cannot be guessed from its hash.',
+);
 
 /** `data` is what the rules read and is never changed; `content` is what people read: correctable, erasable. */
 export interface EventSchema {
   readonly version: number;
-  readonly data: Shape;
-  readonly content: Shape;
+  readonly data: MeantShape;
+  readonly content: MeantShape;
   /** Data holds a hash of the content: the content can't be corrected, a new claim or version is made instead. */
   readonly sealed: boolean;
   /** Fields that the service fills: nobody sends them, and a correction leaves them as they are in the content. */
@@ -165,7 +181,7 @@ export interface EventSchemas {
   readonly [type: string]: EventSchema;
 }
 
-export function event<const D extends Shape, const C extends Shape = Record<never, never>>(
+export function event<const D extends MeantShape, const C extends MeantShape = Record<never, never>>(
   data: D,
   content: C = {} as C,
   options: { version?: number; sealed?: boolean; drawn?: readonly string[] } = {},
@@ -187,33 +203,3 @@ export type NewEventOf<S extends EventSchemas> = {
 export type FactOf<S extends EventSchemas> = {
   [T in keyof S & string]: Fact<T, Infer<S[T]['data']>>;
 }[keyof S & string];
-
-/** Who acts: `direct` (the party itself recorded it), `attributed` (someone else, citing a source), `derived`. */
-export interface Act {
-  readonly party: string | null;
-  readonly capacity: 'direct' | 'attributed' | 'derived';
-  readonly recordedBy: string;
-  readonly recorderParty: string | null;
-  /** The endorsement that made an attributed act as good as a direct one; of the fold alone, never stored. */
-  readonly endorsedBy?: string;
-  /** The place of that endorsement in the stream: before it the act was attributed. Of the fold alone, too. */
-  readonly endorsedAt?: number;
-}
-
-/**
- * A recorded event as everything that decides sees it: without content. The missing field is the rule: what
- * decides is never erased.
- */
-export interface Fact<T extends string = string, D = unknown> {
-  readonly id: string;
-  readonly stream: string;
-  readonly revision: number;
-  readonly type: T;
-  readonly recordedAt: string;
-  readonly occurred?: Occurred;
-  readonly act: Act;
-  readonly sources: readonly SourceRef[];
-  readonly wording?: readonly WordingRow[];
-  readonly causationId?: string;
-  readonly data: D;
-}

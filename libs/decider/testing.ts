@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import type { CommandBase, Decided, Decider, Decision } from './decider.js';
-import type { Act, Fact, Occurred, SourceRef } from './schema.js';
+import type { Occurred, SourceRef } from './claimed.js';
+import type { Act, Fact } from './fact.js';
 
 /** A fact of a specification: what it says, who says it, and no more than the rule needs. */
 export interface GivenFact {

@@ -1,4 +1,6 @@
-import type { Act, EventSchemas, Fact, Infer, LangText, Occurred, SourceRef } from './schema.js';
+import type { Occurred, SourceRef } from './claimed.js';
+import type { Act, Fact } from './fact.js';
+import type { EventSchemas, Infer, LangText } from './schema.js';
 import type { Said } from './said.js';
 import type { WordingRow } from './wording.js';
 

@@ -1,4 +1,4 @@
-import { assetEvents, assetStatuses, purposes, tenures } from './asset.events.js';
+import { assetEvents, assetStatuses, tenures } from './asset.events.js';
 import { optionalOf } from '../platform/shapes/fields.js';
 import {
   array,
@@ -8,14 +8,13 @@ import {
   oneOfWords,
   orNull,
   parties,
-  plainText,
   ref,
   said,
   synthetic,
   text,
   uuid,
 } from '../platform/shapes/json-schema.js';
-import { everywhere, told, toldWithData } from '../platform/shapes/said-shapes.js';
+import { awaitingOf, everywhere, told, toldWithData } from '../platform/shapes/said-shapes.js';
 
 export const assetRepresentation = object({
   ...everywhere,
@@ -50,9 +49,7 @@ export const assetRepresentation = object({
   ),
   assertedBy: parties,
   accesses: array(
-    told(assetEvents.AccessRequested, {
-      accessId: uuid,
-      purpose: oneOfWords(purposes),
+    toldWithData(assetEvents.AccessRequested, {
       state: oneOfWords(['unanswered', 'granted', 'denied']),
       answer: orNull(
         told(assetEvents.AccessGranted, {}, { ...optionalOf(assetEvents.AccessGranted.data), reason: text }),
@@ -66,18 +63,9 @@ export const assetRepresentation = object({
     }),
   ),
   returns: array(toldWithData(assetEvents.AssetReturned)),
-  awaiting: described(
-    array(
-      object(
-        {
-          what: oneOfWords(['answer-to-access', 'answer-to-damage', 'confirmation-of-return']),
-          from: ref('Party'),
-          since: described(plainText, 'When it was said, as claimed; else when it was recorded.'),
-        },
-        { accessId: uuid, damageId: uuid },
-      ),
-    ),
-    'What the next word must be, from whom, and since when it is owed.',
-  ),
+  awaiting: awaitingOf(['answer-to-access', 'answer-to-damage', 'confirmation-of-return'], {
+    accessId: uuid,
+    damageId: uuid,
+  }),
   registered: said,
 });

@@ -46,4 +46,10 @@ export const assets = sliceOf(assetDecider, {
       [...namedAs('owner', asset), ...namedAs('holder', asset)].map((one) => theParty(one, asset.dialogueId)),
   },
   refusals: assetProblems,
+  story: [
+    ['RU', 'RegisterAsset'],
+    ['RU', 'RequestAccess'],
+    ['US', 'GrantAccess'],
+    ['RU', 'AssessDamage'],
+  ],
 });

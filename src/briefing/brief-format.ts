@@ -1,4 +1,4 @@
-import { choice, line, optional } from '#libs/decider';
+import { choice, line, means, optional } from '#libs/decider';
 import { Problem } from '#libs/problem-details';
 import { platformProblems } from '../platform/problems/platform.problems.js';
 import { asOf, waiting } from '../platform/http/query.js';
@@ -10,7 +10,11 @@ const formats = ['html', 'md'] as const;
 type Format = (typeof formats)[number];
 
 /** `format` says in an address what `Accept` says in a header, so that a link can give either. */
-export const briefPageParameters = { for: line(20), format: optional(choice(...formats)), ...asOf };
+export const briefPageParameters = {
+  for: means(line(20), 'The party for whom the book is made: its side comes first.'),
+  format: optional(choice(...formats), 'In which form, whatever `Accept` says.'),
+  ...asOf,
+};
 export const briefParameters = { ...briefPageParameters, ...waiting };
 
 /** How much the header wants the type: the most specific range that takes it in decides. */

@@ -17,7 +17,13 @@ const monthsMax = 1_200;
 
 export const briefingParameters = {
   agenda: readParameters.get,
-  stale: { months: optional(line(4, '^[0-9]{1,4}$', 'a whole number')), ...readParameters.get },
+  stale: {
+    months: optional(
+      line(4, '^[0-9]{1,4}$', 'a whole number'),
+      'For how many months nothing was said; 24 unless given.',
+    ),
+    ...readParameters.get,
+  },
   statistics: readParameters.get,
 };
 

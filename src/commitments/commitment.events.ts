@@ -2,12 +2,9 @@ import {
   choice,
   date,
   event,
-  flag,
-  hash,
   id,
-  integer,
-  line,
   list,
+  means,
   nonce,
   optional,
   party,
@@ -17,60 +14,84 @@ import {
   text,
 } from '#libs/decider';
 import type { FactOf, Said } from '#libs/decider';
+import * as common from '../kernel/fields.js';
 
 /** A text that both sides agreed. */
-const agreedText = shape({ kind: choice('proposal', 'roadmap'), id });
-const reason = { reason: optional(text) };
+const agreedText = means(
+  shape({ kind: choice('proposal', 'roadmap'), id }),
+  'The text that both sides agreed.',
+);
+const obligors = means(list(party, 1, 2), 'Who owes it.');
+const reportId = means(
+  id,
+  'The report, from `reports` of the commitment; an answer need not name it where one alone is open.',
+);
+const breachId = means(id, 'The allegation, from `allegations` of the commitment.');
 
 /** The storage format of commitments; overlays of an irritant follow from these events through policies. */
 export const commitmentEvents = {
   /** Who should owe whom what, as one side says it. Its words are sealed: whoever undertakes it relies on them. */
   CommitmentAsserted: event(
     {
-      dialogueId: ref('dialogues', { owns: true }),
-      obligors: list(party, 1, 2),
-      beneficiaries: list(party, 1, 2),
-      mode: choice('once', 'continuous', 'conditional'),
-      due: optional(date),
-      basis: optional(shape({ kind: choice('exchange', 'proposal', 'roadmap'), id: refOfKind })),
-      irritantIds: list(ref('irritants'), 1, 50),
-      textHash: hash,
-      synthetic: flag,
+      ...common.inDialogue,
+      obligors,
+      beneficiaries: means(list(party, 1, 2), 'To whom it is owed.'),
+      mode: means(
+        choice('once', 'continuous', 'conditional'),
+        'How it is owed: once, all the time, or under a condition.',
+      ),
+      due: optional(common.due),
+      basis: optional(
+        shape({
+          kind: means(choice('exchange', 'proposal', 'roadmap'), 'Which kind it is.'),
+          id: refOfKind,
+        }),
+        'On what it rests.',
+      ),
+      irritantIds: common.irritantIds,
+      textHash: common.textHash,
     },
-    { text, conditions: optional(text), nonce },
+    {
+      text: common.words,
+      conditions: optional(text, 'The conditions under which it is owed, by language.'),
+      nonce,
+    },
     { sealed: true },
   ),
   /** By an obligor: from here on it is in force for that obligor, and for nobody else by it. */
-  CommitmentUndertaken: event({}, { statement: optional(text) }),
+  CommitmentUndertaken: event({}, { statement: optional(common.statement) }),
   /** By an obligor, of what the other side says that it owes; it may undertake it later. */
-  CommitmentDeclined: event({}, reason),
+  CommitmentDeclined: event({}, common.why),
   /** A text that both agreed names it for this obligor: from here on it is in force for that one as well. */
   CommitmentAgreed: event({
-    obligor: party,
+    obligor: means(party, 'Who owes it.'),
     by: agreedText,
-    version: integer(1, 10_000),
-    contentHash: hash,
-    /** As the text has it: a text moves no date. */
-    due: optional(date),
-    /** The words of this stream by which it is on the terms of the text: a date that both set, or an earlier version. */
-    termsBy: list(id, 0, 4),
-    /** The matters that both the text and the commitment are about. */
-    irritantIds: list(ref('irritants'), 0, 50),
-    basis: choice('direct', 'attributed'),
-    restsOn: list(id, 1, 200),
+    version: common.version,
+    contentHash: common.contentHash,
+    due: optional(date, 'By when, as the text has it: a text moves no date.'),
+    termsBy: means(
+      list(id, 0, 4),
+      'The words of this stream by which it is on the terms of the text: a date that both set, or an earlier version.',
+    ),
+    irritantIds: means(
+      list(ref('irritants'), 0, 50),
+      'The matters that both the text and the commitment are about.',
+    ),
+    basis: common.basis,
+    restsOn: common.restsOn(200, 1),
   }),
   /** For these obligors: the text was terminated, or the version agreed now names it for them on its terms no more. */
-  CommitmentAgreementEnded: event({ by: agreedText, obligors: list(party, 1, 2) }),
-  FulfilmentReported: event({ reportId: id }, reason),
-  FulfilmentAcknowledged: event({ reportId: id }, reason),
-  FulfilmentDisputed: event({ reportId: id }, reason),
-  BreachAlleged: event({ breachId: id }, reason),
-  BreachAnswered: event({ breachId: id }, reason),
-  BreachWithdrawn: event({ breachId: id }, reason),
-  CommitmentExtended: event({ due: date }, reason),
-  CommitmentWaived: event({}, reason),
+  CommitmentAgreementEnded: event({ by: agreedText, obligors }),
+  FulfilmentReported: event({ reportId }, common.why),
+  FulfilmentAcknowledged: event({ reportId }, common.why),
+  FulfilmentDisputed: event({ reportId }, common.why),
+  BreachAlleged: event({ breachId }, common.why),
+  BreachAnswered: event({ breachId }, common.why),
+  BreachWithdrawn: event({ breachId }, common.why),
+  CommitmentExtended: event({ due: common.due }, common.why),
+  CommitmentWaived: event({}, common.why),
   CommitmentDischarged: event({}),
-  ConsequenceRefused: event({ policy: line(80), cause: id, code: line(80) }),
+  ConsequenceRefused: common.consequenceRefused,
 };
 
 export type CommitmentFact = FactOf<typeof commitmentEvents>;

@@ -7,7 +7,6 @@ import {
   flag,
   object,
   oneOfWords,
-  only,
   orNull,
   parties,
   plainText,
@@ -15,13 +14,18 @@ import {
   text,
   uuid,
 } from '../platform/shapes/json-schema.js';
-import { everywhere, told } from '../platform/shapes/said-shapes.js';
+import {
+  awaitingOf,
+  everywhere,
+  refusedConsequence,
+  told,
+  toldWithData,
+} from '../platform/shapes/said-shapes.js';
 
 const { due: _due, basis, ...asserted } = commitmentEvents.CommitmentAsserted.data;
 const { due: _dueInText, ...agreed } = commitmentEvents.CommitmentAgreed.data;
 
-const Report = told(commitmentEvents.FulfilmentReported, {
-  reportId: uuid,
+const Report = toldWithData(commitmentEvents.FulfilmentReported, {
   state: oneOfWords(['reported', 'acknowledged', 'disputed']),
   answers: array(
     told(commitmentEvents.FulfilmentAcknowledged, {
@@ -30,8 +34,7 @@ const Report = told(commitmentEvents.FulfilmentReported, {
   ),
 });
 
-const Allegation = told(commitmentEvents.BreachAlleged, {
-  breachId: uuid,
+const Allegation = toldWithData(commitmentEvents.BreachAlleged, {
   state: described(
     oneOfWords(['alleged', 'answered', 'withdrawn', 'dropped']),
     '`dropped`: its party has waived the commitment, or the commitment is discharged.',
@@ -39,20 +42,6 @@ const Allegation = told(commitmentEvents.BreachAlleged, {
   answers: array(told(commitmentEvents.BreachAnswered)),
   withdrawn: orNull(told(commitmentEvents.BreachWithdrawn)),
 });
-
-const Awaiting = object(
-  {
-    what: oneOfWords([
-      'answer-to-assertion',
-      'answer-to-fulfilment',
-      'answer-to-breach',
-      'answer-to-extension',
-    ]),
-    from: ref('Party'),
-    since: described(plainText, 'When it was said, as claimed; else when it was recorded.'),
-  },
-  { breachId: uuid, reportId: uuid },
-);
 
 export const commitmentRepresentation = object({
   ...everywhere,
@@ -98,10 +87,11 @@ export const commitmentRepresentation = object({
   ),
   waivers: array(told(commitmentEvents.CommitmentWaived)),
   discharged: orNull(ref('Said')),
-  flags: array(
-    object({ kind: only('consequence-refused'), policy: plainText, cause: uuid, code: plainText }),
+  flags: array(refusedConsequence),
+  awaiting: awaitingOf(
+    ['answer-to-assertion', 'answer-to-fulfilment', 'answer-to-breach', 'answer-to-extension'],
+    { breachId: uuid, reportId: uuid },
   ),
-  awaiting: described(array(Awaiting), 'What the next word must be, from whom, and since when it is owed.'),
   lastHeard: described(
     plainText,
     'When the act that was recorded last happened, as claimed; else when it was recorded.',

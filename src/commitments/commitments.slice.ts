@@ -51,4 +51,11 @@ export const commitments = sliceOf(commitmentDecider, {
   },
   refusals: commitmentProblems,
   policies: commitmentPolicies,
+  story: [
+    ['US', 'AssertCommitment'],
+    ['US', 'UndertakeCommitment'],
+    ['US', 'ReportFulfilment', { reason: { en: 'All accounts are open.' } }],
+    ['RU', 'AllegeBreach', { reason: { en: 'One account was closed.' } }],
+    ['RU', 'ExtendCommitment'],
+  ],
 });

@@ -1,4 +1,4 @@
-import type { Entry } from './entry.js';
+import type { Entry } from '../platform/shapes/entry.js';
 import { html } from '#libs/html';
 import { layout } from './page.js';
 import type { Html } from '#libs/html';

@@ -1,6 +1,6 @@
 import type { PolicyRow, PolicyTable } from '../platform/record/principal.js';
 import { curl } from './curl.js';
-import type { Entry } from './entry.js';
+import type { Entry } from '../platform/shapes/entry.js';
 import { fieldRows, parameterRows, table } from './field-table.js';
 import { html, prose } from '#libs/html';
 import { layout } from './page.js';

@@ -4,15 +4,14 @@ import { bodyShape } from '../platform/shapes/body-class.js';
 import { actsOf } from '../platform/commands/commands.controller.js';
 import type { Act } from '../platform/commands/commands.controller.js';
 import type { Slice } from '../platform/record/slice.js';
-import { json, pathParameter, templated } from './entry.js';
-import type { Entry, Parameter } from './entry.js';
+import { json, pathParameter, templated } from '../platform/shapes/entry.js';
+import type { Entry, Parameter } from '../platform/shapes/entry.js';
+import { idempotencyKey, idParameter } from '../platform/http/reading-entry.js';
 import { bodyOf } from '../platform/shapes/fields.js';
-import { fieldWords } from '../platform/shapes/field-words.js';
-import { described, ref, uuid } from '../platform/shapes/json-schema.js';
-import type { Properties, Schema } from '../platform/shapes/json-schema.js';
+import { ref, uuid } from '../platform/shapes/json-schema.js';
 import { whatIsRecorded } from './policy-words.js';
-import { anyBody, anyRequest, anyWrite, signedIn } from './problem-groups.js';
-import { schemaName } from './schema-names.js';
+import { anyBody, anyRequest, anyWrite, signedIn } from '../platform/problems/problem-groups.js';
+import { schemaName } from '../platform/record/schema-names.js';
 
 const ifMatch: Parameter = {
   name: 'If-Match',
@@ -24,35 +23,11 @@ const ifMatch: Parameter = {
   example: '"12"',
 };
 
-const actingParty =
-  'Whose act it is. Left out, it is the act of the party that the key belongs to; whoever acts for no party names it.';
-
-export const idempotencyKey = (isCreate: boolean): Parameter => ({
-  name: 'Idempotency-Key',
-  in: 'header',
-  required: isCreate,
-  description:
-    'A fresh random key; the same again with every repeat. The same key and body give the same answer, and nothing is recorded twice.',
-  schema: { type: 'string', minLength: 1, maxLength: 255 },
-  example: '6f9d2c1e-3f0b-4c55-9a57-0d6f2a1b7c11',
-});
-
-/** How an aggregate is named in an address. */
-export function idParameter(slice: Pick<Slice, 'prefix' | 'resolve'>): Parameter {
-  return slice.resolve === undefined
-    ? pathParameter('id', `The id of the ${slice.prefix}.`, uuid)
-    : pathParameter('id', `The id of the ${slice.prefix}, or its key, such as RUUS-1.`, {
-        type: 'string',
-        minLength: 1,
-        maxLength: 64,
-      });
-}
-
-function parametersOf({ slice, declaration }: Act): Parameter[] {
+function parametersOf({ slice, declaration, schema }: Act): Parameter[] {
   const { path } = declaration;
   if (path === null) return [idempotencyKey(true)];
   const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) =>
-    pathParameter(name, fieldWords[name] ?? name, uuid),
+    pathParameter(name, schema.data[name]?.meaning ?? name, uuid),
   );
   return [idParameter(slice), ...named, ifMatch, idempotencyKey(false)];
 }
@@ -67,7 +42,7 @@ function holdsParty(field: Field): boolean {
 function conflictsOf({ slice, declaration }: Act, body: Shape): string[] {
   const { weight, path } = declaration;
   const speaks = weight !== 'record-keeping' && weight !== 'commentary';
-  const inDialogue = !(slice.name === 'dialogues' && path === null);
+  const inDialogue = !(slice.part === 'dialogue' && path === null);
   const attributes = weight === 'statement' || weight === 'binding';
   const namesParty = Object.values(body).some(holdsParty);
   return [
@@ -98,14 +73,6 @@ function preconditionsOf({ path }: CommandDeclaration): readonly string[] {
     : ['IF_MATCH_UNUSABLE', 'IF_MATCH_REQUIRED', 'STALE_REVISION', 'NOT_FOUND'];
 }
 
-/** `party` says whose act it is, unless the event itself is about a party. */
-function bodySchema({ partyIsData }: CommandDeclaration, body: Shape): Schema {
-  const schema = bodyOf(body);
-  if (partyIsData === true || body['party'] === undefined) return schema;
-  const properties = { ...(schema['properties'] as Properties), party: described(ref('Party'), actingParty) };
-  return { ...schema, properties };
-}
-
 function entryOf(act: Act): Entry {
   const { slice, name, declaration, operationId, route } = act;
   const isCreate = declaration.path === null;
@@ -119,7 +86,7 @@ function entryOf(act: Act): Entry {
     summary: isAmendment ? `${declaration.summary} (${slice.name})` : declaration.summary,
     does: whatIsRecorded(declaration),
     parameters: parametersOf(act),
-    body: { mediaType: json, schema: bodySchema(declaration, body), example: declaration.example },
+    body: { mediaType: json, schema: bodyOf(body), example: declaration.example },
     answer: {
       status: isCreate ? 201 : 200,
       description: 'The representation as it stands with this act, read from the stream itself.',

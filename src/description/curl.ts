@@ -1,31 +1,14 @@
-import type { Entry } from './entry.js';
-import { ids } from './worked-ids.js';
+import type { Entry } from '../platform/shapes/entry.js';
 
-/** The values that stand for the parameters of a path in examples. */
-const pathExamples: { readonly [name: string]: string } = {
-  claimId: ids.claim,
-  noteId: ids.note,
-  inReplyTo: ids.note,
-  linkageId: ids.linkage,
-  accessId: ids.access,
-  damageId: ids.damage,
-};
-const ofTag: { readonly [tag: string]: string } = {
-  dialogues: ids.dialogue,
-  irritants: 'RUUS-1',
-  rounds: ids.round,
-  exchanges: ids.exchange,
-  assets: ids.asset,
-  sources: ids.source,
-  roadmaps: ids.roadmap,
-  commitments: ids.commitment,
-  keys: ids.key,
-};
-
+/** Stands for every id in an address. */
+const madeUp = '01960b3a-0000-7000-8000-000000000001';
 const exampleRequired: { readonly [parameter: string]: string } = { from: 'r0', to: 'r1' };
 
-function addressOf({ path, tag, parameters }: Entry): string {
-  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => pathExamples[name] ?? ofTag[tag] ?? '');
+function addressOf({ path, parameters }: Entry): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const { schema = {} } = parameters.find((one) => one.in === 'path' && one.name === name) ?? {};
+    return schema['format'] === 'uuid' ? madeUp : 'RUUS-1';
+  });
   const query = parameters
     .filter((one) => one.in === 'query' && one.required)
     .map(({ name, example }) => `${name}=${exampleRequired[name] ?? (example as string)}`);

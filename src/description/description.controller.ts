@@ -3,8 +3,9 @@ import { Problem, problemSlug } from '#libs/problem-details';
 import { Operation } from '../platform/access/operation.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
 import type { PolicyTable } from '../platform/record/principal.js';
+import type { Described } from '../platform/shapes/described.js';
 import type { OpenRecord } from '../platform/record.js';
-import { openRecordToken, policyTableToken } from '../platform/access/tokens.js';
+import { describedToken, openRecordToken, policyTableToken } from '../platform/access/tokens.js';
 import { apiIndex } from './api-index.js';
 import { apiPage } from './api-page.js';
 import { describe, entriesOf } from './document.js';
@@ -30,16 +31,17 @@ export class DescriptionController {
   constructor(
     @Inject(openRecordToken) { registry }: OpenRecord,
     @Inject(policyTableToken) policyTable: PolicyTable,
+    @Inject(describedToken) described: readonly Described[],
   ) {
     const { slices } = registry;
     const kinds = problemKinds(slices);
     this.#kinds = kinds;
-    this.#document = once(() => JSON.stringify(describe(slices, policyTable)));
+    this.#document = once(() => JSON.stringify(describe(slices, described, policyTable)));
     const tags = tagsOf(slices);
-    const entries = once(() => entriesOf(slices));
+    const entries = once(() => entriesOf(slices, described));
     this.#apiIndex = once(() => apiIndex(tags, entries()));
     // At once, so that a guide that can't be shown is found before anybody asks for it.
-    const guides = guideNames.map((name) => [name, guidePage(name, slices)] as const);
+    const guides = guideNames.map((name) => [name, guidePage(name, slices, described)] as const);
     this.#pages = new Map([
       ...guides.map(([name, page]) => [name, () => page] as const),
       ...tags.map((tag) => {

@@ -1,14 +1,15 @@
 import type { PolicyTable } from '../platform/record/principal.js';
+import { EventRegistry } from '../platform/record/event-registry.js';
+import { schemaName } from '../platform/record/schema-names.js';
 import type { Slice } from '../platform/record/slice.js';
+import type { Described } from '../platform/shapes/described.js';
+import type { Content, Entry } from '../platform/shapes/entry.js';
 import { answerHeaders } from './answer-headers.js';
-import { auditComponents, frameOf } from './audit-representations.js';
 import { commandEntries } from './command-entries.js';
-import type { Content, Entry } from './entry.js';
-import { overviewOf } from './overview-representation.js';
 import {
   all,
   array,
-  described,
+  described as saying,
   momentMembers,
   object,
   ref,
@@ -27,15 +28,9 @@ import {
 import type { Kinds } from './problem-kinds.js';
 import { readEntries } from './read-entries.js';
 import { valueComponents } from './value-components.js';
-import { schemaName } from './schema-names.js';
-import { briefingEntries } from './briefing-entries.js';
-import { briefingComponents } from './briefing-representations.js';
-import { inYourNameComponents } from './in-your-name-entries.js';
-import { searchComponents } from './search-entries.js';
-import { serviceEntries } from './service-entries.js';
 import { tagsOf } from './tags.js';
 import { programVersion } from './version.js';
-import { workedExamples } from './worked-examples.js';
+import { workedExamples } from './worked.js';
 
 export interface OpenApiOperation {
   readonly operationId: string;
@@ -56,13 +51,9 @@ export interface OpenApiDocument {
 }
 
 /** Every operation that is not a page, in the order of the tags. */
-export function entriesOf(slices: readonly Slice[]): readonly Entry[] {
-  const found = [
-    ...commandEntries(slices),
-    ...readEntries(slices),
-    ...briefingEntries(slices),
-    ...serviceEntries(slices),
-  ];
+export function entriesOf(slices: readonly Slice[], described: readonly Described[]): readonly Entry[] {
+  const more = described.flatMap(({ entries = [] }) => entries);
+  const found = [...commandEntries(slices), ...readEntries(slices), ...more];
   return tagsOf(slices).flatMap(({ name }) => found.filter((entry) => entry.tag === name));
 }
 
@@ -119,35 +110,38 @@ function operationOf(entry: Entry, table: PolicyTable, kinds: Kinds): OpenApiOpe
 
 /** A representation may say that its stream can't be read to its end. */
 function mayBeUnreadable(schema: Schema): Schema {
-  const unreadableSince = described(
+  const unreadableSince = saying(
     seq,
     'Only where a stored event can not be read: its revision. What it and later ones say is not counted.',
   );
   return { ...schema, properties: { ...(schema['properties'] as Properties), unreadableSince } };
 }
 
-function componentsOf(slices: readonly Slice[], entries: readonly Entry[], kinds: Kinds): Properties {
+function componentsOf(
+  slices: readonly Slice[],
+  described: readonly Described[],
+  entries: readonly Entry[],
+  kinds: Kinds,
+): Properties {
   const lists = slices.map((slice) => {
     const name = schemaName(slice);
     const moment = { ...momentMembers, foldVersion: seq };
-    const item = slice.name === 'dialogues' ? ref(name) : all(ref(name), ref('InADialogue'));
+    const item = slice.part === 'dialogue' ? ref(name) : all(ref(name), ref('InADialogue'));
     return [
       `${name}List`,
       object({ items: array(item), ...takenAt.required }, { ...takenAt.optional, ...moment }),
     ];
   });
   const representations = slices.map((slice) => [schemaName(slice), mayBeUnreadable(slice.represents)]);
-  const examples = [...workedExamples(slices)].map(([name, value]) => [name, { value }]);
+  const examples = [...workedExamples(new EventRegistry(slices), described)].map(([name, value]) => [
+    name,
+    { value },
+  ]);
   return {
     schemas: {
       ...(Object.fromEntries(representations) as Properties),
       ...(Object.fromEntries(lists) as Properties),
-      Overview: overviewOf(slices),
-      ...auditComponents,
-      Frame: frameOf(slices),
-      ...briefingComponents,
-      ...inYourNameComponents,
-      ...searchComponents(slices),
+      ...(Object.assign({}, ...described.map(({ schemas = {} }) => schemas)) as Properties),
       ...valueComponents,
       Problem: problemSchema(kinds),
     },
@@ -169,9 +163,13 @@ function componentsOf(slices: readonly Slice[], entries: readonly Entry[], kinds
 }
 
 /** The OpenAPI 3.1 document of the interface, drawn from the declarations that the routes are drawn from. */
-export function describe(slices: readonly Slice[], policyTable: PolicyTable): OpenApiDocument {
+export function describe(
+  slices: readonly Slice[],
+  described: readonly Described[],
+  policyTable: PolicyTable,
+): OpenApiDocument {
   const kinds = problemKinds(slices);
-  const entries = entriesOf(slices);
+  const entries = entriesOf(slices, described);
   const paths: Record<string, Record<string, OpenApiOperation>> = {};
   for (const entry of entries) {
     paths[entry.path] = { ...paths[entry.path], [entry.method]: operationOf(entry, policyTable, kinds) };
@@ -190,6 +188,6 @@ export function describe(slices: readonly Slice[], policyTable: PolicyTable): Op
     tags: tagsOf(slices),
     security: [{ key: [] }],
     paths,
-    components: componentsOf(slices, entries, kinds),
+    components: componentsOf(slices, described, entries, kinds),
   };
 }

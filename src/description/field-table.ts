@@ -1,5 +1,5 @@
 import { tableOf } from './captioned-table.js';
-import type { Entry } from './entry.js';
+import type { Entry } from '../platform/shapes/entry.js';
 import type { Properties, Schema } from '../platform/shapes/json-schema.js';
 import { html } from '#libs/html';
 import type { Html } from '#libs/html';

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Described } from '../platform/shapes/described.js';
 import type { Slice } from '../platform/record/slice.js';
 import { drawnTables } from './drawn-tables.js';
 import { headingOf, renderedBlocks } from './guide-blocks.js';
@@ -25,7 +26,11 @@ export function blocksOfGuide(name: GuideName): readonly Block[] {
 }
 
 /** The page that a guide is. Throws `GuideRefused`, which names file and line, where it can't be shown as written. */
-export function guidePage(name: GuideName, slices: readonly Slice[]): string {
+export function guidePage(
+  name: GuideName,
+  slices: readonly Slice[],
+  described: readonly Described[],
+): string {
   const blocks = blocksOfGuide(name);
   const headings = blocks.filter((block) => block.type === 'heading').map(headingOf);
   const title = headings.find(({ depth }) => depth === 1)?.title.text ?? '';
@@ -35,6 +40,6 @@ export function guidePage(name: GuideName, slices: readonly Slice[]): string {
     nav: html`<ul>
       ${sections.map((section) => html`<li><a href="#${section.anchor}">${section.title}</a></li>`)}
     </ul>`,
-    main: html`${renderedBlocks(blocks, drawnTables(slices))}`,
+    main: html`${renderedBlocks(blocks, drawnTables(slices, described))}`,
   });
 }

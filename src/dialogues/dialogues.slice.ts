@@ -59,6 +59,14 @@ export const dialogues = sliceOf(dialogueDecider, {
       })),
   },
   refusals: dialogueProblems,
+  story: [
+    ['RU', 'OpenDialogue'],
+    ['RU', 'JoinDialogue'],
+    ['US', 'JoinDialogue'],
+    ['RU', 'NameParty'],
+    [null, 'IrritantKeyAssigned', { key: 'RUUS-1' }],
+    ['US', 'RecordPartyAlias'],
+  ],
   numbering: { OpenDialogue: reservePrefix },
   reads: dialogueReads,
 });

@@ -1,5 +1,6 @@
-import { choice, date, event, flag, hash, id, line, optional, party, ref, text } from '#libs/decider';
+import { choice, date, event, flag, id, line, means, optional, party, text } from '#libs/decider';
 import type { FactOf, Said } from '#libs/decider';
+import * as common from '../kernel/fields.js';
 
 export const noteForms = [
   'note-verbale',
@@ -11,32 +12,52 @@ export const noteForms = [
 export const legalCharacters = ['binding', 'political', 'not-binding', 'undetermined'] as const;
 export const effects = ['entered-into-force', 'provisionally-applied', 'ceased'] as const;
 
+const subject = means(text, 'What it is about, by language.');
 /** The number of a note, and the hash of its text where that is held: what people read, and nothing that decides. */
-const printed = { number: optional(line(80)), textHash: optional(hash), subject: optional(text) };
+const printed = {
+  number: optional(line(80), 'The number that the note bears.'),
+  textHash: optional(common.textHash),
+  subject: optional(subject),
+};
+const noteId = means(id, 'The note, from `notes` of the exchange.');
+const inReplyTo = means(id, 'The note that is answered.');
+const form = means(choice(...noteForms), 'The form of the note.');
+const textHeld = means(flag, 'Whether the text of the note is held.');
 
 export const exchangeEvents = {
   ExchangeReported: event(
-    { dialogueId: ref('dialogues', { owns: true }), synthetic: flag },
-    { subject: optional(text) },
+    { dialogueId: common.dialogueId, synthetic: common.synthetic },
+    { subject: optional(subject) },
   ),
   NotePresented: event(
     {
-      noteId: id,
-      form: choice(...noteForms),
-      from: party,
-      to: party,
-      inReplyTo: optional(id),
-      textHeld: flag,
+      noteId,
+      form,
+      from: means(party, 'The party that the note is from.'),
+      to: means(party, 'The party that the note goes to.'),
+      inReplyTo: optional(inReplyTo),
+      textHeld,
     },
     printed,
   ),
-  NoteReceived: event({ noteId: id }, { remark: optional(text) }),
-  NoteReplied: event({ noteId: id, inReplyTo: id, form: choice(...noteForms), textHeld: flag }, printed),
+  NoteReceived: event({ noteId }, { remark: optional(common.note) }),
+  NoteReplied: event({ noteId, inReplyTo, form, textHeld }, printed),
   ExchangeCompleted: event({}),
-  ExchangeCoverageAsserted: event({ irritantId: ref('irritants') }, { text: optional(text) }),
-  LegalCharacterAsserted: event({ character: choice(...legalCharacters) }, { text: optional(text) }),
-  EffectRecorded: event({ effect: choice(...effects), date: optional(date) }, { text: optional(text) }),
-  ExchangeTerminated: event({}, { reason: optional(text) }),
+  ExchangeCoverageAsserted: event({ irritantId: common.irritantId }, common.remark),
+  LegalCharacterAsserted: event(
+    {
+      character: means(choice(...legalCharacters), 'Whether the party holds what was exchanged to bind.'),
+    },
+    common.remark,
+  ),
+  EffectRecorded: event(
+    {
+      effect: means(choice(...effects), 'What became of what was exchanged.'),
+      date: optional(date, 'Since when, in EDTF.'),
+    },
+    common.remark,
+  ),
+  ExchangeTerminated: event({}, common.why),
 };
 
 export type ExchangeFact = FactOf<typeof exchangeEvents>;

@@ -49,4 +49,8 @@ export const exchanges = sliceOf(exchangeDecider, {
         .map((one) => theParty(one, dialogueId)),
   },
   refusals: exchangeProblems,
+  story: [
+    ['RU', 'OpenExchange'],
+    ['RU', 'PresentNote'],
+  ],
 });

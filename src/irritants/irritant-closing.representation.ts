@@ -10,15 +10,13 @@ import {
   ref,
   uuid,
 } from '../platform/shapes/json-schema.js';
-import { told } from '../platform/shapes/said-shapes.js';
+import { told, toldWithData } from '../platform/shapes/said-shapes.js';
 
 const condition = object({ linkageId: uuid, on: described(uuid, 'The other irritant.') });
 
-export const Resolution = told(
+export const Resolution = toldWithData(
   irritantEvents.ResolutionProposed,
   {
-    resolutionId: uuid,
-    termsHash: ref('Sha256'),
     state: oneOfWords(['proposed', 'conditional', 'accepted', 'rejected', 'withdrawn']),
   },
   {

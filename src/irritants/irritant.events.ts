@@ -2,12 +2,11 @@ import {
   byParty,
   choice,
   event,
-  flag,
-  hash,
   id,
   integer,
   line,
   list,
+  means,
   nonce,
   optional,
   party,
@@ -16,6 +15,8 @@ import {
   text,
 } from '#libs/decider';
 import type { FactOf, Said } from '#libs/decider';
+import * as common from '../kernel/fields.js';
+import { irritantClosingEvents } from './irritant-closing.events.js';
 import {
   categories,
   claimKinds,
@@ -28,7 +29,6 @@ import {
 
 export {
   categories,
-  claimKinds,
   instrumentKinds,
   linkageConditions,
   overlays,
@@ -37,143 +37,134 @@ export {
 } from './irritant-vocabulary.events.js';
 export type { InstrumentKind, LinkedKind, Overlay, Stage } from './irritant-vocabulary.events.js';
 
-const basis = choice('direct', 'attributed');
-/** The events that a milestone rests on: where one of them drops out, so does the milestone. */
-const restsOn = list(id, 0, 200);
+const linkageId = means(id, 'The linkage, from `linkages` of the irritant on which it was asserted.');
+const stance = means(choice(...stances), 'The position in one word.');
+const stage = means(choice(...stages), 'The stage that holds.');
+const commitmentId = means(ref('commitments'), 'The commitment in question.');
 /** What a milestone is drawn from, and the revision after which it counts where acts landed between that and it. */
-const ofCause = { basis, restsOn, countsAfter: optional(integer(0, 1_000_000_000)) };
-const checked = list(shape({ stream: line(80), revision: integer(0, Number.MAX_SAFE_INTEGER) }), 0, 500);
-/** The linkages by which an acceptance waits, each with the other irritant. */
-const conditions = list(shape({ linkageId: id, on: id }), 0, 100);
+const ofCause = {
+  basis: common.basis,
+  restsOn: common.restsOn(200),
+  countsAfter: optional(integer(0, 1_000_000_000), 'The revision after which it counts.'),
+};
+const reachedBy = <const K extends readonly string[]>(...kinds: K) =>
+  means(shape({ kind: choice(...kinds), id }), 'By what it was reached.');
+const endedBy = optional(party, 'The party that brought it about.');
+const linkedId = means(id, 'What is linked with it.');
+const claimed = { claimId: common.claimId, basis: common.basis, restsOn: common.restsOn(200) };
+const stated = { statement: optional(common.statement) };
 
 export const irritantEvents = {
   IrritantRaised: event(
     {
-      dialogueId: ref('dialogues', { owns: true }),
-      key: line(24),
-      /** Both sides of the dialogue, whoever raises it. */
-      parties: list(party, 2, 2),
-      /** The party that raises it by this act; nobody where nobody says who does. */
-      raisers: list(party, 0, 2),
-      respondents: list(party, 0, 2),
-      raisedBasis: choice('stated', 'first-recorded'),
-      category: choice(...categories),
-      synthetic: flag,
+      ...common.inDialogue,
+      key: means(line(24), 'The name that people use, as in RUUS-1.'),
+      parties: common.parties,
+      raisers: means(
+        list(party, 0, 2),
+        'The party that raises it by this act, alone; empty where nobody says who raised it.',
+      ),
+      respondents: means(list(party, 0, 2), 'The parties that are asked to answer.'),
+      raisedBasis: means(
+        choice('stated', 'first-recorded'),
+        'Whether the source states who raised it, or the record only knows who was first.',
+      ),
+      category: means(choice(...categories), 'The kind of irritant.'),
     },
     {
-      title: text,
-      designations: optional(byParty(text)),
-      statement: optional(text),
-      legalBasis: optional(list(line(120), 0, 20)),
-      tags: optional(list(line(60), 0, 20)),
+      title: common.title,
+      designations: optional(
+        byParty(text),
+        'What the party that raises it calls the irritant: its code → texts by language.',
+      ),
+      ...stated,
+      legalBasis: optional(list(line(120), 0, 20), 'The rules that are invoked, each in one line.'),
+      tags: optional(list(line(60), 0, 20), 'Free words by which the matter is grouped, each in one line.'),
     },
   ),
   /** What the party itself calls the matter. */
-  IrritantDesignated: event({}, { name: text }),
+  IrritantDesignated: event({}, { name: common.name }),
   TitleAccepted: event({}),
-  IrritantCoRaised: event({}, { statement: optional(text) }),
-  IrritantAcknowledged: event({}, { statement: optional(text) }),
-  IrritantContested: event({}, { statement: optional(text) }),
+  IrritantCoRaised: event({}, stated),
+  IrritantAcknowledged: event({}, stated),
+  IrritantContested: event({}, stated),
   PositionStated: event(
-    { stance: choice(...stances), roundId: optional(ref('rounds')), restates: optional(id) },
-    { text },
+    { stance, roundId: optional(common.roundId), restates: optional(common.restates) },
+    { text: common.words },
   ),
   UnderstandingClaimed: event(
     {
-      claimId: id,
-      kind: choice(...claimKinds),
-      roundId: optional(ref('rounds')),
-      exchangeId: optional(ref('exchanges')),
-      restates: optional(id),
-      textHash: hash,
+      claimId: common.claimId,
+      kind: means(choice(...claimKinds), 'Which kind of understanding it is.'),
+      roundId: optional(common.roundId),
+      exchangeId: optional(common.exchangeId),
+      restates: optional(common.restates),
+      textHash: common.textHash,
     },
-    { text, nonce },
+    { text: common.words, nonce },
     { sealed: true },
   ),
   UnderstandingConfirmed: event(
-    { claimId: id, textHash: optional(hash), mode: choice('same-text', 'own-words', 'partial') },
-    { text: optional(text), nonce: optional(nonce) },
+    {
+      claimId: common.claimId,
+      textHash: optional(common.textHash),
+      mode: means(
+        choice('same-text', 'own-words', 'partial'),
+        'How it is confirmed: the very text, in own words, or a part of it.',
+      ),
+    },
+    { ...common.remark, nonce: optional(nonce) },
     { sealed: true },
   ),
-  UnderstandingDenied: event({ claimId: id }, { text: optional(text) }),
-  UnderstandingClaimWithdrawn: event({ claimId: id }, { reason: optional(text) }),
+  UnderstandingDenied: event({ claimId: common.claimId }, common.remark),
+  UnderstandingClaimWithdrawn: event({ claimId: common.claimId }, common.why),
   LinkageAsserted: event(
-    { linkageId: id, irritantId: ref('irritants'), condition: choice(...linkageConditions) },
-    { text: optional(text) },
+    {
+      linkageId,
+      irritantId: common.irritantId,
+      condition: means(
+        choice(...linkageConditions),
+        'Of a linkage: the irritant `precedes` the other one, both are settled `together`, both belong to one `package`, or as its words say (`other`).',
+      ),
+    },
+    common.remark,
   ),
-  LinkageAccepted: event({ linkageId: id }),
-  LinkageRejected: event({ linkageId: id }, { reason: optional(text) }),
+  LinkageAccepted: event({ linkageId }),
+  LinkageRejected: event({ linkageId }, common.why),
   /** What both hold to, ends once both have said so. */
-  LinkageReleased: event({ linkageId: id }, { reason: optional(text) }),
-  LinkageRetained: event({ linkageId: id }, { reason: optional(text) }),
-  ConsultationBegan: event({
-    by: shape({ kind: choice('round', 'proposal', 'roadmap'), id }),
+  LinkageReleased: event({ linkageId }, common.why),
+  LinkageRetained: event({ linkageId }, common.why),
+  ConsultationBegan: event({ by: reachedBy('round', 'proposal', 'roadmap'), ...ofCause }),
+  RoadmapAgreedInPrinciple: event(claimed),
+  AgreedInPrinciple: event(claimed),
+  RoadmapAgreed: event({
+    roadmapId: means(id, 'The roadmap.'),
+    version: common.version,
+    contentHash: common.contentHash,
     ...ofCause,
   }),
-  RoadmapAgreedInPrinciple: event({ claimId: id, basis, restsOn }),
-  AgreedInPrinciple: event({ claimId: id, basis, restsOn }),
-  RoadmapAgreed: event({ roadmapId: id, version: integer(1, 10_000), contentHash: hash, ...ofCause }),
   /** A proposal on which both sides agreed, or a claim whose very text both hold. */
   Agreed: event({
-    by: shape({ kind: choice('proposal', 'claim'), id }),
-    version: optional(integer(1, 10_000)),
-    contentHash: hash,
+    by: reachedBy('proposal', 'claim'),
+    version: optional(common.version),
+    contentHash: common.contentHash,
     ...ofCause,
   }),
-  ImplementationBegan: event({
-    by: shape({ kind: choice('exchange', 'roadmap', 'commitment'), id }),
-    ...ofCause,
-  }),
-  PartialResolutionReported: event({}, { text }),
-  ResolutionProposed: event({ resolutionId: id, termsHash: hash }, { terms: text, nonce }, { sealed: true }),
-  ResolutionAccepted: event({
-    resolutionId: id,
-    termsHash: hash,
-    checked,
-    /** What it waits for; none where that is settled already, and absent where it waits for nothing. */
-    conditions: optional(conditions),
-  }),
-  /** While it stands conditional; the terms are open again. */
-  ResolutionAcceptanceWithdrawn: event({ resolutionId: id }, { reason: optional(text) }),
-  ResolutionRejected: event({ resolutionId: id }, { reason: optional(text) }),
-  ResolutionProposalWithdrawn: event({ resolutionId: id }, { reason: optional(text) }),
-  IrritantResolved: event({
-    resolutionId: id,
-    basis,
-    restsOn: list(id, 0, 1_000),
-    /** Where the acceptance was conditional: what was looked at again, and the irritants that it waited for. */
-    checked: optional(checked),
-    linked: optional(list(id, 0, 100)),
-  }),
-  /** What an acceptance still waits for, and what has fallen away by the closing of another irritant. */
-  ResolutionConditionsChanged: event({
-    resolutionId: id,
-    conditions,
-    lifted: list(
-      shape({ linkageId: id, on: id, closed: choice('resolved', 'withdrawn', 'dormant') }),
-      0,
-      100,
-    ),
-  }),
-  IrritantSuspended: event({}, { reason: optional(text) }),
-  IrritantResumed: event({}, { reason: optional(text) }),
-  IrritantWithdrawn: event({}, { reason: optional(text) }),
-  /** Of what both sides had agreed on, one side does not let go alone. */
-  WithdrawalAccepted: event({}, { reason: optional(text) }),
-  IrritantReopened: event({ closingEventId: id }, { reason: text }),
-  DormancyProposed: event({}, { reason: optional(text) }),
-  DormancyDeclined: event({}, { reason: optional(text) }),
-  DormancyProposalWithdrawn: event({}, { reason: optional(text) }),
-  IrritantMadeDormant: event({}, { reason: optional(text) }),
-  InstrumentLinked: event({ kind: choice(...linkedKinds), id }),
+  ImplementationBegan: event({ by: reachedBy('exchange', 'roadmap', 'commitment'), ...ofCause }),
+  ...irritantClosingEvents,
+  InstrumentLinked: event({ kind: means(choice(...linkedKinds), 'Which kind it is.'), id: linkedId }),
   /** The side that opens it says which stage holds in its view. */
-  StageReviewOpened: event({ stage: choice(...stages) }, { reason: optional(text) }),
-  StageReviewConcluded: event({ stage: choice(...stages) }, { reason: optional(text) }),
-  BreachNoted: event({ commitmentId: ref('commitments'), by: optional(party) }),
-  BreachCleared: event({ commitmentId: ref('commitments') }),
+  StageReviewOpened: event({ stage }, common.why),
+  StageReviewConcluded: event({ stage }, common.why),
+  BreachNoted: event({ commitmentId, by: endedBy }),
+  BreachCleared: event({ commitmentId }),
   /** What the stage may rest on was terminated, by this party. */
-  InstrumentEnded: event({ kind: choice(...instrumentKinds), id, by: optional(party) }),
-  ConsequenceRefused: event({ policy: line(80), cause: id, code: line(80) }),
+  InstrumentEnded: event({
+    kind: means(choice(...instrumentKinds), 'Which kind it is.'),
+    id: linkedId,
+    by: endedBy,
+  }),
+  ConsequenceRefused: common.consequenceRefused,
 };
 
 export type IrritantFact = FactOf<typeof irritantEvents>;

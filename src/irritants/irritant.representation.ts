@@ -1,13 +1,5 @@
 import { awaited } from './irritant-awaiting.view.js';
-import {
-  categories,
-  claimKinds,
-  instrumentKinds,
-  irritantEvents,
-  overlays,
-  stages,
-  stances,
-} from './irritant.events.js';
+import { categories, instrumentKinds, irritantEvents, overlays, stages, stances } from './irritant.events.js';
 import { Linkage, Resolution } from './irritant-closing.representation.js';
 import {
   array,
@@ -21,7 +13,13 @@ import {
   text,
 } from '../platform/shapes/json-schema.js';
 import { only, orNull, plainText, ref, uuid } from '../platform/shapes/json-schema.js';
-import { everywhere, told } from '../platform/shapes/said-shapes.js';
+import {
+  awaitingOf,
+  everywhere,
+  refusedConsequence,
+  told,
+  toldWithData,
+} from '../platform/shapes/said-shapes.js';
 
 const stage = oneOfWords(stages);
 const basis = described(
@@ -42,18 +40,12 @@ const Milestone = object(
   },
 );
 
-const Claim = told(
+const Claim = toldWithData(
   irritantEvents.UnderstandingClaimed,
   {
-    claimId: uuid,
-    kind: oneOfWords(claimKinds),
-    textHash: ref('Sha256'),
     state: oneOfWords(['unanswered', 'confirmed', 'partly-confirmed', 'denied', 'withdrawn']),
   },
   {
-    roundId: uuid,
-    exchangeId: uuid,
-    restates: uuid,
     answer: told(
       irritantEvents.UnderstandingConfirmed,
       {},
@@ -70,24 +62,9 @@ const Claim = told(
   },
 );
 
-const Awaiting = object(
-  {
-    what: oneOfWords(awaited),
-    from: ref('Party'),
-    since: described(plainText, 'When it was said, as claimed; else when it was recorded.'),
-  },
-  {
-    claimId: uuid,
-    inPart: described({ const: true }, 'Only the rest of the claim, which is confirmed in part.'),
-    resolutionId: uuid,
-    linkageId: uuid,
-    irritantId: described(uuid, 'The linked irritant whose resolution an acceptance waits for.'),
-  },
-);
-
 const Flag = {
   oneOf: [
-    object({ kind: only('consequence-refused'), policy: plainText, cause: uuid, code: plainText }),
+    refusedConsequence,
     object({
       kind: only('condition-lifted'),
       linkageId: uuid,
@@ -162,7 +139,13 @@ export const irritantRepresentation = object({
     'Asserted on this irritant, with their words; of those asserted on another one, which one that is.',
   ),
   instruments: array(instrument),
-  awaiting: described(array(Awaiting), 'What the next word must be, from whom, and since when it is owed.'),
+  awaiting: awaitingOf(awaited, {
+    claimId: uuid,
+    inPart: described({ const: true }, 'Only the rest of the claim, which is confirmed in part.'),
+    resolutionId: uuid,
+    linkageId: uuid,
+    irritantId: described(uuid, 'The linked irritant whose resolution an acceptance waits for.'),
+  }),
   flags: array(Flag),
   acknowledgements: array(told(irritantEvents.IrritantAcknowledged)),
   contests: array(told(irritantEvents.IrritantContested)),

@@ -8,6 +8,7 @@ import { irritantCommands } from './irritant.commands.js';
 import { irritantDecider } from './irritant.decider.js';
 import { categories, irritantEvents, overlays, stages } from './irritant.events.js';
 import { irritantPolicies } from './irritant.policy.js';
+import { irritantOverview } from './irritant-overview.described.js';
 import { irritantProblems } from './irritant.problems.js';
 import { irritantReads } from './irritant.reads.js';
 import { jointIn } from './irritant-joint.facts.js';
@@ -64,6 +65,13 @@ export const irritants = sliceOf(irritantDecider, {
   refusals: irritantProblems,
   policies: irritantPolicies,
   reads: irritantReads,
+  story: [
+    ['RU', 'RaiseIrritant', { key: 'RUUS-1' }],
+    ['US', 'AcknowledgeIrritant'],
+    ['RU', 'StatePosition'],
+    ['RU', 'ClaimUnderstanding'],
+    [null, 'InstrumentLinked', { kind: 'round', id: '01960b3a-0000-7000-8000-000000000008' }],
+  ],
   numbering: {
     RaiseIrritant: async (tools, { id, data, act }) => {
       const command = { type: 'AssignIrritantKey', act, irritantId: id };
@@ -73,4 +81,5 @@ export const irritants = sliceOf(irritantDecider, {
     },
   },
   resolve: idOfKey,
+  described: irritantOverview,
 });

@@ -1,65 +1,41 @@
-import {
-  choice,
-  date,
-  event,
-  flag,
-  hash,
-  id,
-  integer,
-  language,
-  list,
-  nonce,
-  optional,
-  party,
-  ref,
-  text,
-} from '#libs/decider';
+import { choice, date, event, means, nonce, optional, text } from '#libs/decider';
 import type { FactOf, Said } from '#libs/decider';
+import * as common from '../kernel/fields.js';
 import { namedCommitments } from '#libs/versioned-text';
 import type { AgreedText, NamedCommitment } from '#libs/versioned-text';
 
 export const proposalForms = ['non-paper', 'proposal'] as const;
 
-const versionNumber = integer(1, 10_000);
-const reason = { reason: optional(text) };
-const version = {
-  version: versionNumber,
-  form: choice(...proposalForms),
-  contentHash: hash,
-  /** The hash of the paper, where the words are not held. */
-  textHash: optional(hash),
-  languages: list(language, 0, 10),
-  authentic: optional(list(language, 0, 10)),
-  irritantIds: list(ref('irritants'), 1, 50),
+const tabled = {
+  version: common.version,
+  form: means(choice(...proposalForms), '`proposal`, or `non-paper`, which commits nobody.'),
+  ...common.versionData,
   commitments: namedCommitments,
-  /** Until when it stands, where its side has said so. */
-  validUntil: optional(date),
+  /** Where its side has said so. */
+  validUntil: optional(date, 'Until when it stands, in EDTF.'),
 };
-const words = { title: optional(text), texts: optional(text), nonce: optional(nonce) };
+const content = {
+  title: optional(common.title),
+  texts: optional(text, 'The words of the proposal, by language.'),
+  nonce: optional(nonce),
+};
 
 export const proposalEvents = {
-  ProposalTabled: event(
-    { dialogueId: ref('dialogues', { owns: true }), parties: list(party, 2, 2), synthetic: flag, ...version },
-    words,
-    {
-      sealed: true,
-    },
-  ),
-  ProposalRevised: event(version, words, { sealed: true }),
-  AssentGiven: event({ version: versionNumber, contentHash: hash, adReferendum: flag }),
-  AssentConfirmed: event({ version: versionNumber, contentHash: hash }),
-  AssentWithdrawn: event({ version: versionNumber }, reason),
-  ProposalAgreed: event({
-    version: versionNumber,
-    contentHash: hash,
-    /** What the agreed version is about, so that whoever reads this event alone knows. */
-    irritantIds: list(ref('irritants'), 1, 50),
-    basis: choice('direct', 'attributed'),
-    restsOn: list(id, 0, 20),
+  ProposalTabled: event({ ...common.inDialogue, parties: common.parties, ...tabled }, content, {
+    sealed: true,
   }),
-  ProposalTerminated: event({}, reason),
-  ProposalDeclined: event({}, reason),
-  ProposalLapsed: event({}, reason),
+  ProposalRevised: event(tabled, content, { sealed: true }),
+  AssentGiven: event({
+    version: common.version,
+    contentHash: common.contentHash,
+    adReferendum: common.adReferendum,
+  }),
+  AssentConfirmed: event({ version: common.version, contentHash: common.contentHash }),
+  AssentWithdrawn: event({ version: common.version }, common.why),
+  ProposalAgreed: common.versionAgreed,
+  ProposalTerminated: event({}, common.why),
+  ProposalDeclined: event({}, common.why),
+  ProposalLapsed: event({}, common.why),
 };
 
 export type ProposalFact = FactOf<typeof proposalEvents>;

@@ -31,4 +31,8 @@ export const proposals = sliceOf(proposalDecider, {
   filters: { status: choice(...proposalStatuses), irritant: id },
   finding: { concerns: ({ parties, dialogueId }) => parties.map((one) => theParty(one, dialogueId)) },
   refusals: proposalProblems,
+  story: [
+    ['US', 'TableProposal'],
+    ['RU', 'AssentToProposal'],
+  ],
 });

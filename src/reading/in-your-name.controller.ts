@@ -11,10 +11,10 @@ import {
   Res,
 } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { choice, id, list, optional, shape, text } from '#libs/decider';
+import { choice, list, means, optional, shape } from '#libs/decider';
 import type { Infer } from '#libs/decider';
 import { Problem, problemSlug } from '#libs/problem-details';
-import { disavowalGrounds } from '../platform/record/amendments.js';
+import { amendmentEvents } from '../platform/record/amendments.js';
 import { classOf } from '../platform/shapes/body-class.js';
 import { actsOf, toCommandRequest } from '../platform/commands/commands.controller.js';
 import { idOf } from '../platform/record/fold.js';
@@ -30,15 +30,15 @@ import { nextLink } from './cursor.js';
 import { inYourNamePage, inYourNameParameters, streamInDialogue } from './in-your-name.js';
 import { askedFor } from './reads.controller.js';
 
+const { data: disavowal, content: disavowalWords } = amendmentEvents.AttributionDisavowed;
 /** One endorsement or disavowal among many. */
 const attributionAnswer = shape({
-  target: id,
-  answer: choice('endorse', 'disavow'),
-  ground: optional(choice(...disavowalGrounds)),
-  sourceId: optional(id),
-  reason: optional(text),
+  ...disavowal,
+  ground: optional(disavowal.ground),
+  answer: means(choice('endorse', 'disavow'), 'Whether the party makes it its own.'),
+  ...disavowalWords,
 });
-export const answersShape = { answers: list(attributionAnswer, 1, 200) };
+export const answersShape = { answers: means(list(attributionAnswer, 1, 200), 'An answer for each act.') };
 const AnswersBody = classOf(answersShape);
 type Given = Infer<typeof answersShape>['answers'][number];
 

@@ -1,9 +1,17 @@
-import { choice, id, line, optional } from '#libs/decider';
+import { choice, line, optional } from '#libs/decider';
 import type { Field, Shape } from '#libs/decider';
 import { parseInstant } from '#libs/edtf';
 import type { Term } from '#libs/full-text';
 import type { Tables } from '#libs/projections';
-import { asOf, limitOf, paging, parametersRefused, searching, waiting } from '../platform/http/query.js';
+import {
+  asOf,
+  inDialogue,
+  limitOf,
+  paging,
+  parametersRefused,
+  searching,
+  waiting,
+} from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
 import type { OpenRecord } from '../platform/record.js';
 import type { Sight } from '../platform/access/sight.js';
@@ -37,12 +45,18 @@ export function listParameters(slice: Slice): Shape {
   ]);
   return {
     q: optional(searching),
-    dialogue: optional(id),
+    dialogue: inDialogue,
     ...Object.fromEntries(filters),
-    updatedSince: optional(line(40)),
-    since: optional(line(65)),
-    sinceSeq: optional(line(15, '^[0-9]{1,15}$', 'an ordinal of the dialogue, such as 340')),
-    sort: optional(choice(...sorts)),
+    updatedSince: optional(line(40), 'Only what was recorded at this instant or later.'),
+    since: optional(
+      line(65),
+      'Only what was recorded of after this moment: the `asOf` of an earlier answer. What changed in a linked entry changes that one.',
+    ),
+    sinceSeq: optional(
+      line(15, '^[0-9]{1,15}$', 'an ordinal of the dialogue, such as 340'),
+      'The same by an ordinal of the dialogue that `dialogue` names.',
+    ),
+    sort: optional(choice(...sorts), 'By which moment, and in which direction; `-updatedAt` unless given.'),
     ...paging,
     ...asOf,
     ...waiting,

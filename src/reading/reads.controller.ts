@@ -5,7 +5,7 @@ import { Controller, Get, Param, Query as QueryParam, Req, Res } from '@nestjs/c
 import type { Type } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { entityTag } from '#libs/preconditions';
-import { line } from '#libs/decider';
+import { line, means } from '#libs/decider';
 import type { Shape } from '#libs/decider';
 import { resolved } from '../platform/record/resolving.js';
 import { represent, streamOf } from '../platform/record/fold.js';
@@ -26,7 +26,15 @@ import { asOf, order, paging, readQuery, waiting } from '../platform/http/query.
 export const readParameters = {
   get: { ...asOf, ...waiting },
   history: { ...order, ...paging, knownAt: asOf.knownAt, ...waiting },
-  diff: { from: line(65), to: line(65), effectiveAt: asOf.effectiveAt, ...waiting },
+  diff: {
+    from: means(
+      line(65),
+      'The earlier moment of knowledge: an instant, a revision such as r12, an ordinal of the dialogue such as s340, or a moment from an answer.',
+    ),
+    to: means(line(65), 'The later moment of knowledge, in the same forms.'),
+    effectiveAt: asOf.effectiveAt,
+    ...waiting,
+  },
   replay: { ...asOf, ...waiting },
 };
 

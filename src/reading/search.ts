@@ -1,7 +1,6 @@
-import { id as idField, optional } from '#libs/decider';
 import { anyOf, excerptOf, matchesIn } from '#libs/full-text';
 import type { Piece, Term } from '#libs/full-text';
-import { asOf, limitOf, paging, searching, waiting } from '../platform/http/query.js';
+import { asOf, inDialogue, limitOf, paging, searching, waiting } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
 import type { OpenRecord } from '../platform/record.js';
 import type { Sight } from '../platform/access/sight.js';
@@ -15,7 +14,7 @@ import type { Part, ReadModel } from './read-model.js';
 
 export const searchParameters = {
   q: searching,
-  dialogue: optional(idField),
+  dialogue: inDialogue,
   ...paging,
   ...asOf,
   ...waiting,

@@ -1,89 +1,70 @@
-import {
-  choice,
-  date,
-  event,
-  flag,
-  hash,
-  id,
-  integer,
-  language,
-  list,
-  nonce,
-  optional,
-  party,
-  ref,
-  shape,
-  text,
-  texts,
-} from '#libs/decider';
+import { event, flag, id, list, means, nonce, optional, party, ref, shape, texts } from '#libs/decider';
 import type { FactOf, Said } from '#libs/decider';
+import * as common from '../kernel/fields.js';
 import { namedCommitments } from '#libs/versioned-text';
 import type { AgreedText, NamedCommitment } from '#libs/versioned-text';
 
+const stepId = means(id, 'The step: an id that you choose, the same in every version of the roadmap.');
 const step = shape({
-  stepId: id,
-  responsible: party,
-  after: list(id, 0, 100),
-  counterpart: optional(id),
-  due: optional(date),
-  mandatory: flag,
-  /** Which of the version's irritants it is a step towards; absent where of all of them. */
-  irritantIds: optional(list(ref('irritants'), 1, 50)),
+  stepId,
+  responsible: means(party, 'The party that takes the step.'),
+  after: means(list(id, 0, 100), 'The steps that come before this one.'),
+  counterpart: optional(id, 'The step of the other side that this one answers.'),
+  due: optional(common.due),
+  mandatory: means(flag, 'Whether the irritant cannot be resolved without it.'),
+  irritantIds: optional(
+    list(ref('irritants'), 1, 50),
+    'The irritants that it is a step towards; all of them where left out.',
+  ),
 });
-const version = integer(1, 10_000);
-const reason = { reason: optional(text) };
 const uuid = '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 /** The preamble, and for each step its words and how it is found to be done. */
-const stepTexts = texts(
-  1_001,
-  `^(preamble|${uuid}([.]acceptance)?)$`,
-  '"preamble", the id of a step, or that id followed by ".acceptance"',
+const stepTexts = means(
+  texts(
+    1_001,
+    `^(preamble|${uuid}([.]acceptance)?)$`,
+    '"preamble", the id of a step, or that id followed by ".acceptance"',
+  ),
+  'The words under "preamble", the id of a step, and that id followed by ".acceptance" for how it is found to be done.',
 );
 
 /** The storage format of roadmaps; the stage of an irritant follows from these events through policies. */
 export const roadmapEvents = {
   RoadmapDrafted: event(
     {
-      dialogueId: ref('dialogues', { owns: true }),
-      parties: list(party, 2, 2),
-      irritantIds: list(ref('irritants'), 1, 50),
-      synthetic: flag,
+      dialogueId: common.dialogueId,
+      parties: common.parties,
+      irritantIds: common.irritantIds,
+      synthetic: common.synthetic,
     },
-    { title: optional(text) },
+    { title: optional(common.title) },
   ),
   RoadmapVersionTabled: event(
     {
-      version,
-      contentHash: hash,
-      /** The hash of the paper, where the words are not held. */
-      textHash: optional(hash),
-      languages: list(language, 0, 10),
-      authentic: optional(list(language, 0, 10)),
-      irritantIds: list(ref('irritants'), 1, 50),
-      steps: list(step, 0, 500),
+      version: common.version,
+      ...common.versionData,
+      steps: means(list(step, 0, 500), 'The steps, each the duty of one party.'),
       commitments: namedCommitments,
     },
     { texts: optional(stepTexts), nonce: optional(nonce) },
     { sealed: true },
   ),
-  RoadmapAssentGiven: event({ version, contentHash: hash, adReferendum: flag }),
-  RoadmapAssentConfirmed: event({ version, contentHash: hash }),
-  RoadmapAssentWithdrawn: event({ version }, reason),
-  RoadmapVersionAgreed: event({
-    version,
-    contentHash: hash,
-    irritantIds: list(ref('irritants'), 1, 50),
-    basis: choice('direct', 'attributed'),
-    restsOn: list(id, 0, 20),
+  RoadmapAssentGiven: event({
+    version: common.version,
+    contentHash: common.contentHash,
+    adReferendum: common.adReferendum,
   }),
-  StepStarted: event({ stepId: id }, reason),
-  StepReportedDone: event({ stepId: id }, reason),
-  StepAccepted: event({ stepId: id }, reason),
-  StepRejected: event({ stepId: id }, reason),
-  StepBlocked: event({ stepId: id }, reason),
-  StepUnblocked: event({ stepId: id }, reason),
-  StepWaived: event({ stepId: id }, reason),
-  RoadmapTerminated: event({}, reason),
+  RoadmapAssentConfirmed: event({ version: common.version, contentHash: common.contentHash }),
+  RoadmapAssentWithdrawn: event({ version: common.version }, common.why),
+  RoadmapVersionAgreed: common.versionAgreed,
+  StepStarted: event({ stepId }, common.why),
+  StepReportedDone: event({ stepId }, common.why),
+  StepAccepted: event({ stepId }, common.why),
+  StepRejected: event({ stepId }, common.why),
+  StepBlocked: event({ stepId }, common.why),
+  StepUnblocked: event({ stepId }, common.why),
+  StepWaived: event({ stepId }, common.why),
+  RoadmapTerminated: event({}, common.why),
   RoadmapCompleted: event({}),
 };
 

@@ -33,4 +33,12 @@ export const roadmaps = sliceOf(roadmapDecider, {
   filters: { status: choice(...roadmapStatuses), irritant: id },
   finding: { concerns: ({ parties, dialogueId }) => parties.map((one) => theParty(one, dialogueId)) },
   refusals: roadmapProblems,
+  story: [
+    ['RU', 'DraftRoadmap'],
+    ['RU', 'TableRoadmapVersion'],
+    ['RU', 'AssentToRoadmap'],
+    ['US', 'AssentToRoadmap'],
+    [null, 'RoadmapVersionAgreed', { basis: 'direct' }],
+    ['RU', 'StartStep'],
+  ],
 });

@@ -8,6 +8,7 @@ import { keyPrefixGuards } from '../platform/record/streams.js';
 import { sliceOf } from '../platform/record/slice.js';
 import type { Numbering, Slice } from '../platform/record/slice.js';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
+import { roundComparison } from './round-comparison.described.js';
 import { roundCommands } from './round.commands.js';
 import { roundDecider } from './round.decider.js';
 import { roundEvents } from './round.events.js';
@@ -68,6 +69,9 @@ const speaker: NonNullable<Slice<Round>['speaker']> = (command, data, round) => 
   return command === 'SupersedeAccount' ? { party } : { party, sourceId: account.sourceId };
 };
 
+/** In the story of the examples. */
+const cited = [{ sourceId: '01960b3a-0000-7000-8000-000000000004' }];
+
 export const rounds = sliceOf(roundDecider, {
   name: 'rounds',
   part: 'meeting',
@@ -112,5 +116,12 @@ export const rounds = sliceOf(roundDecider, {
     lendsPersonsTo: namedIrritants,
   },
   refusals: roundProblems,
+  story: [
+    ['RU', 'ScheduleRound'],
+    ['RU', 'PublishAccount', { sources: cited }],
+    ['RU', 'RecordAccountPoint', { sources: cited }],
+    ['RU', 'NameDelegate', { sources: cited, accountId: '01960b3a-0000-7000-8000-000000000006' }],
+  ],
+  described: roundComparison,
   numbering: { ScheduleRound: reserveNumber },
 });

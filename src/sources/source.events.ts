@@ -1,43 +1,34 @@
-import {
-  choice,
-  date,
-  event,
-  flag,
-  hash,
-  id,
-  language,
-  line,
-  list,
-  optional,
-  party,
-  ref,
-} from '#libs/decider';
+import { choice, date, event, flag, hash, id, line, list, means, optional, party, ref } from '#libs/decider';
+import { concerned, dialogueId, lang } from '../kernel/fields.js';
 
 export const sourceKinds = ['note', 'statement', 'joint-text', 'press', 'record'] as const;
 
 export const sourceEvents = {
   SourceRegistered: event(
     {
-      dialogueId: ref('dialogues', { owns: true }),
-      kind: choice(...sourceKinds),
-      issuers: list(party, 0, 10),
-      lang: language,
-      date: optional(date),
-      held: flag,
-      /** The bytes of this one source; they are erased with its words. */
-      bytesId: optional(id),
-      obtainedVia: optional(ref('sources')),
+      dialogueId,
+      kind: means(choice(...sourceKinds), 'Which kind of source it is.'),
+      issuers: means(
+        list(party, 0, 10),
+        'The parties that issued it: whose word it can carry. Empty for press.',
+      ),
+      lang,
+      date: optional(date, 'When it was issued, in EDTF.'),
+      held: means(flag, 'Whether the bytes are kept here; otherwise the source is only cited.'),
+      /** They are of this one source, and erased with its words. */
+      bytesId: optional(id, 'The bytes of the source, sent for its dialogue before; only with `held`.'),
+      obtainedVia: optional(ref('sources'), 'The source through which this one was obtained.'),
     },
     {
-      title: line(500),
-      citation: line(1_000),
-      issuerName: optional(line(300)),
-      sha256: optional(hash),
+      title: means(line(500), 'The title.'),
+      citation: means(line(1_000), 'The full citation, enough to find the source without us.'),
+      issuerName: optional(line(300), 'The name of the issuer as the source gives it; for press, the paper.'),
+      sha256: optional(hash, 'The hash of the bytes that are held; it goes with the words.'),
     },
     { drawn: ['sha256'] },
   ),
   /** A party has said that the source is not its own: from here on it carries no word of that party. */
-  SourceBarred: event({ party, cause: id }),
+  SourceBarred: event({ party: concerned, cause: means(id, 'The event by which it said so.') }),
 };
 
 /** What other slices may read of a source: who issued it decides whose word it can carry. */

@@ -2,6 +2,7 @@ import { choice, party } from '#libs/decider';
 import { theParty } from '../platform/record/finding.js';
 import { sliceOf } from '../platform/record/slice.js';
 import { drop } from './deposits.js';
+import { sourceBytes } from './source-bytes.described.js';
 import { sourceCommands } from './source.commands.js';
 import { sourceDecider } from './source.decider.js';
 import { sourceEvents, sourceKinds } from './source.events.js';
@@ -31,6 +32,8 @@ export const sources = sliceOf(sourceDecider, {
   finding: { concerns: ({ issuers, dialogueId }) => issuers.map((one) => theParty(one, dialogueId)) },
   refusals: sourceProblems,
   policies: sourcePolicies,
+  story: [['RU', 'RegisterSource']],
+  described: sourceBytes,
   numbering: { RegisterSource: claimBytes },
   reads: sourceReads,
   erase: async (tools, { data }) => {

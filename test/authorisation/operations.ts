@@ -1,6 +1,7 @@
 import { describe } from '../../src/description/document.js';
 import { rights } from '../../src/rights.js';
 import type { PolicyRow } from '../../src/platform/record/principal.js';
+import { described as parts } from '../../src/described.js';
 import { slices } from '../../src/slices.js';
 
 interface Parameter {
@@ -45,7 +46,7 @@ function described(path: string, method: string, member: Member): Described {
 }
 
 /** Every operation of the document, so that a new one is covered without a line being added anywhere. */
-export const operations: readonly Described[] = Object.entries(describe(slices, rights).paths).flatMap(
+export const operations: readonly Described[] = Object.entries(describe(slices, parts, rights).paths).flatMap(
   ([path, methods]) =>
     Object.entries(methods).map(([method, member]) => described(path, method, member as unknown as Member)),
 );

@@ -1,19 +1,20 @@
 import 'reflect-metadata';
 import { describe as group, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
+import { event, id } from '#libs/decider';
 import { bodyShape, classOf } from '../../src/platform/shapes/body-class.js';
 import { actsOf } from '../../src/platform/commands/commands.controller.js';
 import { newKeyShape } from '../../src/platform/access/keys.controller.js';
 import { checked } from '../../src/platform/shapes/validation.js';
 import { rights } from '../../src/rights.js';
+import { described } from '../../src/described.js';
 import { slices } from '../../src/slices.js';
 import { describe, entriesOf } from '../../src/description/document.js';
 import type { OpenApiDocument } from '../../src/description/document.js';
-import { fieldWords } from '../../src/platform/shapes/field-words.js';
 import { faultsIn } from './linted.js';
 import { routesOfServer } from './routes.js';
 
-const document = describe(slices, rights);
+const document = describe(slices, described, rights);
 const writable = slices.filter((slice) => Object.keys(slice.commands).length > 0);
 
 /** Pages for people, and what they are styled with and entered through, are no part of the interface for programs. */
@@ -67,11 +68,25 @@ group('the description of the interface', () => {
     }
   });
 
+  it('takes no field of an event that does not say what it is', () => {
+    // @ts-expect-error -- the compiler refuses what no caller could be told the meaning of.
+    expect(event({ stepId: id }).data.stepId).toEqual(id);
+  });
+
   it('says of every field of a body what it is', () => {
-    const fields = writable.flatMap((slice) =>
-      actsOf(slice).flatMap((act) => Object.keys(bodyShape(act.declaration, act.schema))),
+    const bodies = entriesOf(slices, described).map(({ operationId, body }) => {
+      const { properties = {} } = (body?.schema ?? {}) as {
+        properties?: Record<string, { description?: string }>;
+      };
+      return [operationId, properties] as const;
+    });
+    const silent = bodies.flatMap(([operationId, properties]) =>
+      Object.keys(properties)
+        .filter((name) => (properties[name]?.description ?? '') === '')
+        .map((name) => `${operationId}.${name}`),
     );
-    expect([...new Set(fields)].filter((name) => fieldWords[name] === undefined)).toEqual([]);
+    expect(silent).toEqual([]);
+    expect(bodies.length).toBeGreaterThan(100);
   });
 
   it('shows in its examples of answers nothing that its schemas do not name', () => {
@@ -102,7 +117,7 @@ group('the example of a body', () => {
   );
 
   it('of makeKey is one the server takes', async () => {
-    const example = entriesOf(slices).find((one) => one.operationId === 'makeKey')?.body?.example;
+    const example = entriesOf(slices, described).find((one) => one.operationId === 'makeKey')?.body?.example;
     expect((await checked(classOf(newKeyShape), example)).faults.all).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import { renderedBlocks } from '../../src/description/guide-blocks.js';
 import { blocksOfGuide, guideNames, guidePage } from '../../src/description/guides.js';
 import { blocksOf } from '../../src/description/markdown.js';
 import { html } from '#libs/html';
+import { described } from '../../src/described.js';
 import { slices } from '../../src/slices.js';
 import { examplesOf } from './guide.js';
 
@@ -83,7 +84,9 @@ describe.each(guideNames)('The guide for %s', (name) => {
   const fences = blocksOfGuide(name).filter((block) => block.type === 'code');
 
   it('shows each of its examples under a label of its own', () => {
-    expect([...examplesOf(guidePage(name, slices)).values()]).toEqual(fences.map(({ text }) => text));
+    expect([...examplesOf(guidePage(name, slices, described)).values()]).toEqual(
+      fences.map(({ text }) => text),
+    );
   });
 
   it.each(fences.map(({ lang = '', text }) => [lang, text]))(

@@ -12,6 +12,7 @@ import { program } from '../../src/cli/program.js';
 import { istanbulRecord } from '../../src/demo/istanbul.record.js';
 import { loadRecord } from '../../src/demo/load.js';
 import { guidePage } from '../../src/description/guides.js';
+import { described } from '../../src/described.js';
 import { slices } from '../../src/slices.js';
 import { Folders } from '../cli/folders.js';
 import { endAll } from '../faults/child.js';
@@ -24,7 +25,7 @@ import { Api } from '../support/api.js';
 import { examplesOf, plain } from './guide.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const page = guidePage('operating', slices);
+const page = guidePage('operating', slices, described);
 const examples = examplesOf(page);
 
 function example(label: string): string {

@@ -5,6 +5,7 @@ import { EventRegistry } from '../../src/platform/record/event-registry.js';
 import { platformProblems } from '../../src/platform/problems/platform.problems.js';
 import type { OpenRecord } from '../../src/platform/record.js';
 import { rights } from '../../src/rights.js';
+import { described } from '../../src/described.js';
 import { slices } from '../../src/slices.js';
 import { DescriptionController } from '../../src/description/description.controller.js';
 import { entriesOf } from '../../src/description/document.js';
@@ -14,7 +15,11 @@ import { layout } from '../../src/description/page.js';
 import { problemKinds } from '../../src/description/problem-kinds.js';
 import { tagsOf } from '../../src/description/tags.js';
 
-const controller = new DescriptionController({ registry: new EventRegistry(slices) } as OpenRecord, rights);
+const controller = new DescriptionController(
+  { registry: new EventRegistry(slices) } as OpenRecord,
+  rights,
+  described,
+);
 const pages: readonly (readonly [string, string])[] = [
   ['/docs', controller.apiPage()],
   ...[...guideNames, ...tagsOf(slices).map(({ name }) => name)].map(
@@ -126,7 +131,7 @@ group('every page, and the document', () => {
 });
 
 group('the pages on the interface', () => {
-  const entries = entriesOf(slices);
+  const entries = entriesOf(slices, described);
 
   it.each(tagsOf(slices).map(({ name }) => name))(
     'have under %s each operation with its address and an example',

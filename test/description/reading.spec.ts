@@ -8,12 +8,13 @@ import { guidePage } from '../../src/description/guides.js';
 import { bindingAtOnce } from '../../src/description/taking-back-table.js';
 import { amendmentCommands } from '../../src/platform/commands/amendment.commands.js';
 import { amendmentEvents } from '../../src/platform/record/amendments.js';
+import { described } from '../../src/described.js';
 import { slices } from '../../src/slices.js';
 import { environmentOf } from '../faults/environment.js';
 import { Api } from '../support/api.js';
 import { examplesOf, plain } from './guide.js';
 
-const page = guidePage('reading', slices);
+const page = guidePage('reading', slices, described);
 const declarations = [...slices.map(({ commands }) => commands), amendmentCommands].flatMap((all) =>
   Object.values<CommandDeclaration>(all),
 );

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { demonstrationPrincipals, syntheticPrincipals } from '../../src/demo/principals.js';
 import { guidePage } from '../../src/description/guides.js';
+import { described } from '../../src/described.js';
 import { slices } from '../../src/slices.js';
 import { Folders } from '../cli/folders.js';
 import { environmentOf } from '../faults/environment.js';
@@ -12,7 +13,7 @@ import { Api } from '../support/api.js';
 import { loadInvented } from '../support/invented.js';
 import { examplesOf } from './guide.js';
 
-const page = guidePage('writing', slices);
+const page = guidePage('writing', slices, described);
 const examples = examplesOf(page);
 const folders = new Folders();
 

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { choice, id, integer, line, list, optional, party } from '#libs/decider';
-import type { Shape } from '#libs/decider';
+import { choice, id, integer, line, list, means, optional, party } from '#libs/decider';
+import type { MeantShape } from '#libs/decider';
 import { Problem } from '#libs/problem-details';
 import { classOf } from '../shapes/body-class.js';
 import { Operation } from './operation.js';
@@ -16,13 +16,19 @@ import { openRecordToken } from './tokens.js';
 import { validated } from '../shapes/validation.js';
 
 export const newKeyShape = {
-  name: line(100),
-  party: optional(party),
-  roles: list(choice(...roles), 1, roles.length),
-  dialogues: optional(list(id, 1, 1_000)),
-  days: optional(integer(1, 3_650)),
-  principalId: optional(id),
-} satisfies Shape;
+  name: means(line(100), 'What people call the principal.'),
+  party: optional(party, 'The party that it acts for; absent where it acts for none.'),
+  roles: means(list(choice(...roles), 1, roles.length), 'What it may do.'),
+  dialogues: optional(
+    list(id, 1, 1_000),
+    'Of a key without a party: the dialogues that it sees; all of them where left out.',
+  ),
+  days: optional(integer(1, 3_650), 'For how many days it holds; 365 unless given.'),
+  principalId: optional(
+    id,
+    'The principal that it is for, where that has a key already; a new one where left out.',
+  ),
+} satisfies MeantShape;
 
 const NewKey = classOf(newKeyShape);
 

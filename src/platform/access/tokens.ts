@@ -2,3 +2,4 @@
 export const openRecordToken = Symbol('the open record');
 export const policyTableToken = Symbol('the policy table');
 export const settingsToken = Symbol('the settings');
+export const describedToken = Symbol('what is described');

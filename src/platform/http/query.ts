@@ -1,4 +1,4 @@
-import { choice, line, optional } from '#libs/decider';
+import { choice, id, line, means, optional } from '#libs/decider';
 import type { Shape } from '#libs/decider';
 import { parseOccurred } from '#libs/edtf';
 import { Problem } from '#libs/problem-details';
@@ -10,17 +10,38 @@ import { checked } from '../shapes/validation.js';
 export type Query = { readonly [parameter: string]: string | undefined };
 
 /** Waits for one's own write; taken by every read. */
-export const waiting = { minPosition: optional(line(65)) } satisfies Shape;
-/** The two clocks: what the record held, and what had happened by then. */
-export const asOf = { knownAt: optional(line(65)), effectiveAt: optional(line(64)) } satisfies Shape;
-export const paging = {
-  limit: optional(line(3, '^[0-9]{1,3}$', 'a whole number from 1 to 200')),
-  cursor: optional(line(400)),
+export const waiting = {
+  minPosition: optional(
+    line(65),
+    'The `Event-Position` of a write of one’s own: waits up to two seconds until the read models show it.',
+  ),
 } satisfies Shape;
-export const order = { order: optional(choice('asc', 'desc')) } satisfies Shape;
+/** The two clocks: what the record held, and what had happened by then. */
+export const asOf = {
+  knownAt: optional(
+    line(65),
+    'The record as it stood then: an instant, a revision such as r12 (of one stream, so not in lists), an ordinal of the dialogue such as s340 (in lists with `dialogue`), or a moment from an answer.',
+  ),
+  effectiveAt: optional(
+    line(64),
+    'Only what had happened by then, as claimed: an EDTF date or an instant. What claims no time always counts.',
+  ),
+} satisfies Shape;
+export const paging = {
+  limit: optional(line(3, '^[0-9]{1,3}$', 'a whole number from 1 to 200'), 'How many entries a page has.'),
+  cursor: optional(line(400), 'Where the page starts: follow the `next` link, which carries it.'),
+} satisfies Shape;
+export const order = {
+  order: optional(choice('asc', 'desc'), 'In the order of the record, or the latest first.'),
+} satisfies Shape;
+/** Of which dialogue. */
+export const inDialogue = optional(id, 'Only what belongs to this dialogue.');
 
 /** What people type to find something: words, phrases between quotation marks, the beginning of a last word. */
-export const searching = { ...line(200), isQuery: true } as const;
+export const searching = means(
+  { ...line(200), isQuery: true },
+  'Only what has every word of this, in its own words or in a name that the record gives to somebody whom it concerns. Words between quotation marks must follow each other; the last word may be the beginning of one, unless it ends in a digit. Accents, capitals, vowel signs and points make no difference; where a script puts no gaps between words, any characters that follow each other are found.',
+);
 
 export const limitMax = 200;
 export const limitUnlessAsked = 50;

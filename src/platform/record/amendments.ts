@@ -1,21 +1,6 @@
-import {
-  choice,
-  event,
-  id,
-  inWords,
-  integer,
-  line,
-  list,
-  occurred,
-  optional,
-  quoted,
-  ref,
-  shape,
-  text,
-  who,
-  words,
-} from '#libs/decider';
-import type { EventSchema, EventSchemas, SummariesOf } from '#libs/decider';
+import { choice, event, id, integer, line, list, means, optional, shape, words } from '#libs/decider';
+import type { EventSchema, EventSchemas } from '#libs/decider';
+import { claimedTime, note, reason, sourceId, why } from '../../kernel/fields.js';
 import { withoutWords } from './envelope.js';
 import type { Stored } from './envelope.js';
 import { redated, targetOf } from './redating.js';
@@ -26,75 +11,75 @@ import type { Slice } from './slice.js';
 
 export const disavowalGrounds = ['not-what-we-said', 'not-our-source'] as const;
 
+const target = means(id, 'The event that is amended: its id is in the history.');
+const erasureBasis = means(choice('legal-duty', 'personal-data', 'security'), 'On what it rests.');
+
 /** The events that any stream may hold: they amend the record and never a stage. */
 export const amendmentEvents = {
   EventCorrected: event(
     {
-      target: id,
-      schemaVersion: integer(1, 1_000),
-      occurred: optional(occurred),
-      /**
-       * Each field of the words that it gives, with the event that first had it read so; none where it is this one. What
-       * it changes follows from which words stood before it, and those may drop out.
-       */
-      reading: list(shape({ field: line(80), as: optional(id) }), 0, 100),
+      target,
+      schemaVersion: means(integer(1, 1_000), 'The version of the schema in which the words are.'),
+      occurred: optional(claimedTime),
+      /** What it changes follows from which words stood before it, and those may drop out. */
+      reading: means(
+        list(shape({ field: line(80), as: optional(id) }), 0, 100),
+        'Each field of the words that it gives, with the event that first had it read so; none where it is this one.',
+      ),
     },
-    { content: optional(words) },
+    {
+      content: optional(
+        words,
+        'The words of the event as they should have been: all of them, for they replace those before.',
+      ),
+    },
     { drawn: ['reading'] },
   ),
-  EventRetracted: event({ target: id }, { reason: text }),
-  ErasureRequested: event(
-    { target: id, basis: choice('legal-duty', 'personal-data', 'security') },
-    { reason: text },
-  ),
+  EventRetracted: event({ target }, { reason }),
+  ErasureRequested: event({ target, basis: erasureBasis }, { reason }),
   ContentErased: event({
-    target: id,
-    basis: choice('legal-duty', 'personal-data', 'security'),
-    /** The two principals that asked for it, not both of one party. */
-    askedBy: list(line(80), 2, 20),
+    target,
+    basis: erasureBasis,
+    askedBy: means(list(line(80), 2, 20), 'The two principals that asked for it, not both of one party.'),
   }),
-  AttributionEndorsed: event({ target: id }, { note: optional(text) }),
+  AttributionEndorsed: event({ target }, { note: optional(note) }),
   AttributionDisavowed: event(
-    { target: id, ground: choice(...disavowalGrounds), sourceId: optional(ref('evidence')) },
-    { reason: optional(text) },
+    {
+      target,
+      ground: means(
+        choice(...disavowalGrounds),
+        'Why it is disavowed: we did not say so, or the source is not ours.',
+      ),
+      sourceId: optional(sourceId),
+    },
+    why,
   ),
   /**
    * Of what landed in the record after something by which it could not be recorded any more: the party in whose name it
    * was, or without which it was, had joined; a secretariat had come; the party had disowned its source.
    */
-  AttributionVoid: event({ target: id }),
+  AttributionVoid: event({ target }),
   /** Of a word in whose place its party has itself said otherwise: what had followed from it follows no more. */
-  AttributionContradicted: event({ target: id }),
-  ActRepudiated: event({ target: id }, { reason: optional(text) }),
-  ActReviewConcluded: event({ target: id, outcome: choice('stands', 'void') }, { reason: optional(text) }),
+  AttributionContradicted: event({ target }),
+  ActRepudiated: event({ target }, why),
+  ActReviewConcluded: event(
+    {
+      target,
+      outcome: means(choice('stands', 'void'), 'Whether the repudiated act stands or is void.'),
+    },
+    why,
+  ),
   /** What rested on something that dropped out of another stream. */
-  MilestoneLifted: event({ milestones: list(id, 1, 500), cause: id }),
+  MilestoneLifted: event({
+    milestones: means(list(id, 1, 500), 'The events that fall.'),
+    cause: means(id, 'The event by which they fall.'),
+  }),
 };
 
 /** The schema of an event type in one slice; undefined where it has none. */
 export function schemaOf({ schemas }: Pick<Slice, 'schemas'>, type: string): EventSchema | undefined {
   return [schemas, amendmentEvents as EventSchemas].find((one) => Object.hasOwn(one, type))?.[type];
 }
-
-export const amendmentSummaries: SummariesOf<typeof amendmentEvents> = {
-  EventCorrected: (e) =>
-    `An earlier entry was corrected (${[...(e.data.occurred === undefined ? [] : ['when it happened']), ...(e.content.content === undefined ? [] : ['its words'])].join(' and ')})`,
-  EventRetracted: (e) => `An earlier entry was retracted${quoted(e, 'reason')}`,
-  ErasureRequested: (e) =>
-    `${e.act.party ?? 'A secretariat'} asked for the erasure of the words of an earlier entry${quoted(e, 'reason')}`,
-  ContentErased: () => 'The words of an earlier entry were erased',
-  AttributionEndorsed: (e) => `${who(e)} endorsed an entry that was recorded in its name${quoted(e, 'note')}`,
-  AttributionDisavowed: (e) =>
-    `${who(e)} disavowed an entry that was recorded in its name (${inWords(e.data.ground)})${quoted(e, 'reason')}`,
-  AttributionVoid: () =>
-    'An entry is void: it landed in the record when it could not be recorded any more, as a party had joined, or disowned its source, or a secretariat had come',
-  AttributionContradicted: () =>
-    'An entry no longer counts: the party in whose name it was recorded has said otherwise itself',
-  ActRepudiated: (e) => `${who(e)} said that an entry under its name was not its own${quoted(e, 'reason')}`,
-  ActReviewConcluded: (e) =>
-    `${who(e)} concluded on an entry that was repudiated: it ${e.data.outcome === 'void' ? 'is void' : 'stands'}${quoted(e, 'reason')}`,
-  MilestoneLifted: () => 'What rested on an entry that dropped out dropped out with it',
-};
 
 /**
  * The events whose words are gone once the record says so, whether or not the store has rewritten them yet: what was

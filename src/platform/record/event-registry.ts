@@ -1,5 +1,6 @@
 import type { NameOf } from '#libs/decider';
-import { amendmentEvents, amendmentSummaries, schemaOf } from './amendments.js';
+import { amendmentSummaries } from './amendment-summaries.js';
+import { amendmentEvents, schemaOf } from './amendments.js';
 import type { Stored } from './envelope.js';
 import { toStored } from './envelope.js';
 import { streamOf } from './fold.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { choice, event, list, optional, ref, refOfKind, shape } from '#libs/decider';
+import { choice, event, list, means, optional, ref, refOfKind, shape } from '#libs/decider';
 import { EventRegistry } from './event-registry.js';
 import { pointedTo } from './pointing.js';
 import { basedOn, dialogueOfStream, namesIn, referencesIn } from './references.js';
@@ -19,10 +19,10 @@ const visits = invented({
   prefix: 'visit',
   schemas: {
     VisitPaid: event({
-      islandId: ref('islands', { owns: true }),
-      quarrelIds: list(ref('quarrels')),
-      guest: shape({ guestId: ref('guests'), paperId: optional(ref('evidence')) }),
-      after: optional(shape({ kind: choice('guest', 'quarrel'), id: refOfKind })),
+      islandId: means(ref('islands', { owns: true }), 'Where it was.'),
+      quarrelIds: means(list(ref('quarrels')), 'What it was about.'),
+      guest: means(shape({ guestId: ref('guests'), paperId: optional(ref('evidence')) }), 'Who came.'),
+      after: optional(shape({ kind: choice('guest', 'quarrel'), id: refOfKind }), 'What it followed.'),
     }),
   },
 });

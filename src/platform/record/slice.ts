@@ -18,6 +18,7 @@ import type { ProblemKind } from '#libs/problem-details';
 import type { Finding } from './finding.js';
 import type { Stored } from './envelope.js';
 import type { Ids } from './ids.js';
+import type { Described } from '../shapes/described.js';
 import type { Schema } from '../shapes/json-schema.js';
 import type { Principal } from './principal.js';
 
@@ -93,6 +94,11 @@ export type ReadsOf<C extends { readonly type: string }, S> = {
     ? (tools: ReadingTools, about: ReadFor<D, S>) => Promise<K>
     : never;
 };
+/**
+ * An act of the story from which the examples of answers are folded: whose it is, the command whose example it says, and
+ * what else its event holds. Nobody's is what follows from others; then an event's type stands in place of a command.
+ */
+export type Chapter = readonly [by: string | null, command: string, more?: object];
 
 /** Gives the fields that number what is created; throws a `Problem` where the number that was asked for is taken. */
 export type Numbering = (tools: NumberingTools, request: NumberRequest) => Promise<object>;
@@ -159,6 +165,9 @@ export interface Slice<S = any> {
   readonly finding?: Finding<S>;
   readonly refusals: { readonly [code: string]: Omit<ProblemKind, 'code'> };
   readonly policies: readonly Policy[];
+  readonly story: readonly Chapter[];
+  /** Operations beside acts and the reads that all slices have, with the schemas of their answers. */
+  readonly described?: (own: Slice, all: readonly Slice[]) => Described;
 }
 
 /** Joins a decider to the rest of a slice, so that a slice is written down in one place. */

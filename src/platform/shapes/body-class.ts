@@ -16,19 +16,9 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { ValidationOptions } from 'class-validator';
-import {
-  choice,
-  id,
-  language,
-  line,
-  list,
-  occurred,
-  optional,
-  party,
-  shape,
-  wordingKinds,
-} from '#libs/decider';
-import type { CommandDeclaration, EventSchema, Field, Shape } from '#libs/decider';
+import { choice, language, line, list, means, optional, party, shape, wordingKinds } from '#libs/decider';
+import type { CommandDeclaration, EventSchema, Field, MeantShape, Shape } from '#libs/decider';
+import { claimedTime, sourceId } from '../../kernel/fields.js';
 import {
   IsEdtf,
   IsLanguage,
@@ -47,40 +37,60 @@ export type BodyClass = new () => object;
 export const partyPattern = /^[A-Z][A-Z0-9-]{1,7}$/;
 
 /** What every act may carry besides the fields of its event. */
-const sources = optional(list(shape({ sourceId: id, locator: optional(line(300)) }), 0, 20));
-export const wording = list(
-  shape({
-    as: choice(...wordingKinds),
-    field: optional(line(60)),
-    language: optional(language),
-    translationFrom: optional(language),
-    by: optional(line(200)),
-  }),
-  1,
-  20,
+const sources = optional(
+  list(
+    shape({
+      sourceId,
+      locator: optional(line(300), 'Where in the source: a page, a paragraph, a minute.'),
+    }),
+    0,
+    20,
+  ),
+  'The evidence. Required where the act is recorded in the name of another party.',
 );
-const audience = optional(choice('both', 'public'));
+export const wording = means(
+  list(
+    shape({
+      as: choice(...wordingKinds),
+      field: optional(line(60)),
+      language: optional(language),
+      translationFrom: optional(language),
+      by: optional(line(200)),
+    }),
+    1,
+    20,
+  ),
+  'Whose words those of the act are, row by row; the narrowest row that fits holds.',
+);
+const audience = optional(
+  choice('both', 'public'),
+  '`both` (unless given): all who read the record. `public`: marked as fit to be published as well.',
+);
+const actingParty = means(
+  party,
+  'Whose act it is. Left out, it is the act of the party that the key belongs to; whoever acts for no party names it.',
+);
 
 const bodyShapes = madeOnce((declaration: CommandDeclaration) =>
   madeOnce((schema: EventSchema) => drawnBody(declaration, schema)),
 );
 
 /** The fields of a command's body: those of the act, then those of the event that a client may send. */
-export function bodyShape(declaration: CommandDeclaration, schema: EventSchema): Shape {
+export function bodyShape(declaration: CommandDeclaration, schema: EventSchema): MeantShape {
   return bodyShapes(declaration)(schema);
 }
 
-function drawnBody(declaration: CommandDeclaration, schema: EventSchema): Shape {
+function drawnBody(declaration: CommandDeclaration, schema: EventSchema): MeantShape {
   const { weight, path, assigned = {}, undated = false } = declaration;
-  const actShape: Shape = {
-    ...(weight === 'record-keeping' || weight === 'commentary' ? {} : { party: optional(party) }),
-    ...(weight === 'record-keeping' || undated ? {} : { occurred: optional(occurred) }),
+  const actShape: MeantShape = {
+    ...(weight === 'record-keeping' || weight === 'commentary' ? {} : { party: optional(actingParty) }),
+    ...(weight === 'record-keeping' || undated ? {} : { occurred: optional(claimedTime) }),
     sources,
     ...(weight === 'record-keeping' ? {} : { wording: optional(wording) }),
     audience,
   };
   const fields = Object.entries({ ...schema.data, ...schema.content }).flatMap(
-    ([name, field]): [string, Field][] => {
+    ([name, field]): [string, MeantShape[string]][] => {
       const assignment = assigned[name];
       const isOurs = name === 'nonce' || name === 'schemaVersion' || schema.drawn.includes(name);
       if (isOurs || path?.includes(`{${name}}`) === true) return [];

@@ -1,5 +1,4 @@
 import type { EventSchema, Field, Shape } from '#libs/decider';
-import { fieldWords } from './field-words.js';
 import { array, byKey, described, flag, object, oneOfWords, ref, uuid } from './json-schema.js';
 import type { Properties, Schema } from './json-schema.js';
 
@@ -50,14 +49,16 @@ export function schemaOf(field: Field): Schema {
   }
 }
 
+function meant(field: Field): Schema {
+  const schema = schemaOf(field);
+  return field.meaning === undefined ? schema : described(schema, field.meaning);
+}
+
 function propertiesOf(shape: Shape, wanted: (field: Field) => boolean): Properties {
   return Object.fromEntries(
     Object.entries(shape)
       .filter(([, field]) => wanted(field))
-      .map(([name, field]) => {
-        const words = fieldWords[name];
-        return [name, words === undefined ? schemaOf(field) : described(schemaOf(field), words)];
-      }),
+      .map(([name, field]) => [name, meant(field)]),
   );
 }
 

@@ -1,6 +1,18 @@
 import type { EventSchema } from '#libs/decider';
+import { consequenceRefused } from '../../kernel/fields.js';
 import { optionalOf, required, wordsOf } from './fields.js';
-import { array, described, instant, object, oneOfWords, orNull, ref, uuid } from './json-schema.js';
+import {
+  array,
+  described,
+  instant,
+  object,
+  oneOfWords,
+  only,
+  orNull,
+  plainText,
+  ref,
+  uuid,
+} from './json-schema.js';
 import type { Properties, Schema } from './json-schema.js';
 
 const capacity = described(
@@ -44,9 +56,28 @@ export function told(schema: EventSchema, own: Properties = {}, ownOptional: Pro
 }
 
 /** The same with all the data of the event. */
-export function toldWithData(schema: EventSchema, own: Properties = {}): Schema {
-  return told(schema, { ...required(schema.data), ...own }, optionalOf(schema.data));
+export function toldWithData(
+  schema: EventSchema,
+  own: Properties = {},
+  ownOptional: Properties = {},
+): Schema {
+  return told(schema, { ...required(schema.data), ...own }, { ...optionalOf(schema.data), ...ownOptional });
 }
+
+/** What an entry waits for; `named` are the ids by which each kind of word is told from another. */
+export function awaitingOf(what: readonly string[], named: Properties): Schema {
+  const since = described(plainText, 'When it was said, as claimed; else when it was recorded.');
+  return described(
+    array(object({ what: oneOfWords(what), from: ref('Party'), since }, named)),
+    'What the next word must be, from whom, and since when it is owed.',
+  );
+}
+
+/** A consequence that was refused, as the entry shows it. */
+export const refusedConsequence = object({
+  kind: only('consequence-refused'),
+  ...required(consequenceRefused.data),
+});
 
 /** What every representation has beside its own. */
 export const everywhere: Properties = {

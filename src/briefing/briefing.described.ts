@@ -1,11 +1,16 @@
-import { briefParameters } from '../briefing/brief-format.js';
-import { briefingParameters } from '../briefing/briefing.controller.js';
 import type { Slice } from '../platform/record/slice.js';
-import { worked } from './entry.js';
-import type { Content, Entry } from './entry.js';
+import { readEntry } from '../platform/http/reading-entry.js';
+import type { Described, Worked } from '../platform/shapes/described.js';
+import { worked } from '../platform/shapes/entry.js';
+import type { Content, Entry } from '../platform/shapes/entry.js';
 import { plainText } from '../platform/shapes/json-schema.js';
-import { inYourNameEntries } from './in-your-name-entries.js';
-import { readEntry } from './read-entries.js';
+import { agendaOf } from './agenda.js';
+import { briefParameters } from './brief-format.js';
+import { briefingParameters } from './briefing.controller.js';
+import { briefingSchemas } from './briefing.representation.js';
+import { staleFrom } from './stale.js';
+import { statisticsFrom } from './statistics.js';
+import type { Talks } from './talks.js';
 
 const briefContent: readonly Content[] = [
   { mediaType: 'text/html', schema: plainText },
@@ -27,10 +32,8 @@ function briefEntry(dialogues: Slice, path: string): Entry {
 }
 
 /** What is due in a dialogue, who has fallen silent, and how it has gone so far. */
-export function briefingEntries(slices: readonly Slice[]): readonly Entry[] {
-  const dialogues = slices.find((one) => one.name === 'dialogues');
-  if (dialogues === undefined) throw new Error('There is no slice of dialogues.');
-  const path = '/v1/dialogues/{id}';
+function entriesOf(dialogues: Slice): readonly Entry[] {
+  const path = `/v1/${dialogues.name}/{id}`;
   return [
     readEntry(dialogues, {
       operationId: 'getAgenda',
@@ -59,7 +62,54 @@ export function briefingEntries(slices: readonly Slice[]): readonly Entry[] {
       description: 'The figures, as of the moment.',
       content: [worked('Statistics')],
     }),
-    ...inYourNameEntries(dialogues, path),
     briefEntry(dialogues, `${path}/brief`),
   ];
 }
+
+const at = Date.UTC(2027, 4, 1, 9);
+
+/** The talks of the story, two years later: by then what nobody spoke of is silent. */
+function examplesOf({ document, value }: Worked) {
+  const documents = (prefix: string) => [document(prefix)] as never;
+  const talks: Talks = {
+    dialogue: document('dialogue') as Talks['dialogue'],
+    irritants: documents('irritant'),
+    rounds: documents('round'),
+    exchanges: documents('exchange'),
+    proposals: documents('proposal'),
+    roadmaps: documents('roadmap'),
+    commitments: documents('commitment'),
+    assets: documents('asset'),
+    moment: {
+      knownOrdinal: 340,
+      knownSeq: 340,
+      final: true,
+      knownMs: 0,
+      effectiveAt: undefined,
+      counts: () => true,
+    },
+    at,
+  };
+  const lastHeard = {
+    at: '2025-04-10T23:59:59.999Z',
+    party: 'RU',
+    eventId: '01960b3a-0000-7000-8000-000000001103',
+    summary: 'RU claimed an understanding (roadmap-to-be-developed)',
+  };
+  const days = new Map([[value('irritantId'), { raised: 0, 'under-consultation': 750.4 }]]);
+  return {
+    // All of the story is direct, so nothing stands in anybody's name that others recorded.
+    Agenda: { ...agendaOf(talks), inYourName: { RU: [], US: [] } },
+    Stale: staleFrom(talks, 24, {
+      irritants: new Map([[value('irritantId'), lastHeard]]),
+      commitments: new Map(),
+    }),
+    Statistics: statisticsFrom(talks, days),
+  };
+}
+
+export const briefingDescribed = (dialogues: Slice): Described => ({
+  entries: entriesOf(dialogues),
+  schemas: briefingSchemas,
+  examples: examplesOf,
+});

@@ -1,10 +1,12 @@
-import { searchParameters } from '../reading/search.js';
-import { worked } from './entry.js';
-import type { Entry } from './entry.js';
+import { readingEntry } from '../platform/http/reading-entry.js';
+import type { Slice } from '../platform/record/slice.js';
+import type { Described } from '../platform/shapes/described.js';
+import { worked } from '../platform/shapes/entry.js';
+import type { Entry } from '../platform/shapes/entry.js';
 import {
   array,
   described,
-  kept,
+  kept as keptSchema,
   momentMembers,
   object,
   oneOfWords,
@@ -17,12 +19,9 @@ import {
   uuid,
 } from '../platform/shapes/json-schema.js';
 import type { Properties } from '../platform/shapes/json-schema.js';
-import { readingEntry } from './read-entries.js';
-import { exampleMoment } from './worked-ids.js';
-import type { Slice } from '../platform/record/slice.js';
-import { ids } from './worked-ids.js';
+import { searchParameters } from './search.js';
 
-export const searchEntry: Entry = readingEntry('search', {
+const searchEntry: Entry = readingEntry('search', {
   operationId: 'searchRecord',
   path: '/v1/search',
   summary: 'Search the whole record',
@@ -33,7 +32,7 @@ export const searchEntry: Entry = readingEntry('search', {
   content: [worked('HitList')],
 });
 
-export function searchComponents(slices: readonly Slice[]): Properties {
+function schemasOf(slices: readonly Slice[]): Properties {
   const Hit = object({
     kind: oneOfWords(slices.map(({ prefix }) => prefix)),
     id: uuid,
@@ -44,7 +43,7 @@ export function searchComponents(slices: readonly Slice[]): Properties {
       'In English where there is an English title; null where there is none.',
     ),
     synthetic,
-    kept,
+    kept: keptSchema,
     seq: described(seq, 'The last event of the entry.'),
     snippet: described(
       plainText,
@@ -60,21 +59,25 @@ export function searchComponents(slices: readonly Slice[]): Properties {
   };
 }
 
-export const searchExample = {
-  HitList: {
-    items: [
-      {
-        kind: 'irritant',
-        id: ids.irritant,
-        key: 'RUUS-1',
-        dialogueId: ids.dialogue,
-        title: 'Six diplomatic properties',
-        synthetic: false,
-        kept: { by: 'both' },
-        seq: 318,
-        snippet: 'Alexander Darchiev',
-      },
-    ],
-    asOf: exampleMoment,
-  },
-};
+export const searchDescribed = (slices: readonly Slice[]): Described => ({
+  entries: [searchEntry],
+  schemas: schemasOf(slices),
+  examples: ({ value, kept, asOf }) => ({
+    HitList: {
+      items: [
+        {
+          kind: 'irritant',
+          id: value('irritantId'),
+          key: 'RUUS-1',
+          dialogueId: value('dialogueId'),
+          title: 'Six diplomatic properties',
+          synthetic: false,
+          kept,
+          seq: 318,
+          snippet: 'Alexander Darchiev',
+        },
+      ],
+      asOf,
+    },
+  }),
+});

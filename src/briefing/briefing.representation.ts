@@ -19,9 +19,8 @@ import {
 } from '../platform/shapes/json-schema.js';
 import { roundEvents } from '../rounds/round.events.js';
 import type { Properties } from '../platform/shapes/json-schema.js';
-import { roundsToCome } from './rounds-to-come.js';
 import { toldWithData } from '../platform/shapes/said-shapes.js';
-import { statisticsFigures } from './statistics-representation.js';
+import { statisticsFigures } from './statistics.representation.js';
 
 const text = orNull(ref('LangText'));
 
@@ -121,6 +120,26 @@ const item = object({
   ),
 });
 
+const roundsToCome = described(
+  array(
+    object({
+      roundId: uuid,
+      number: seq,
+      startsAt: orNull(ref('EdtfDate')),
+      calledOff: described(
+        array(
+          object(
+            { party: orNull(ref('Party')), as: oneOfWords(['postponed', 'cancelled']) },
+            { startsAt: ref('EdtfDate') },
+          ),
+        ),
+        'The sides that say it is off, and what each says.',
+      ),
+    }),
+  ),
+  'To come: neither held by the word of a side nor cancelled by both.',
+);
+
 const Agenda = object({
   dialogueId: uuid,
   name: text,
@@ -183,4 +202,4 @@ const Stale = object({
 
 const Statistics = object({ dialogueId: uuid, parties, ...statisticsFigures, ...about });
 
-export const briefingComponents: Properties = { Agenda, Stale, Statistics };
+export const briefingSchemas: Properties = { Agenda, Stale, Statistics };

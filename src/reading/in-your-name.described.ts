@@ -1,10 +1,11 @@
-import { answersShape } from '../reading/in-your-name.controller.js';
-import { inYourNameParameters } from '../reading/in-your-name.js';
+import { answersShape } from './in-your-name.controller.js';
+import { inYourNameParameters } from './in-your-name.js';
 import { attributionStates } from '../platform/lists/attributions.projection.js';
 import type { Slice } from '../platform/record/slice.js';
-import { idParameter } from './command-entries.js';
-import { json } from './entry.js';
-import type { Entry } from './entry.js';
+import { idParameter, readEntry } from '../platform/http/reading-entry.js';
+import type { Described } from '../platform/shapes/described.js';
+import { json } from '../platform/shapes/entry.js';
+import type { Entry } from '../platform/shapes/entry.js';
 import { bodyOf } from '../platform/shapes/fields.js';
 import {
   array,
@@ -19,12 +20,11 @@ import {
   uuid,
 } from '../platform/shapes/json-schema.js';
 import type { Properties } from '../platform/shapes/json-schema.js';
-import { anyBody, anyRequest, anyWrite, signedIn } from './problem-groups.js';
-import { readEntry } from './read-entries.js';
+import { anyBody, anyRequest, anyWrite, signedIn } from '../platform/problems/problem-groups.js';
 
 const target = '01960b3a-0000-7000-8000-000000000003';
 
-export const inYourNameComponents: Properties = {
+const schemas: Properties = {
   InYourName: object({
     items: array(
       object({
@@ -56,7 +56,8 @@ export const inYourNameComponents: Properties = {
 };
 
 /** What was recorded in the name of a party, and its answers. */
-export function inYourNameEntries(dialogues: Slice, path: string): readonly Entry[] {
+function entriesOf(dialogues: Slice): readonly Entry[] {
+  const path = `/v1/${dialogues.name}/{id}`;
   return [
     readEntry(dialogues, {
       operationId: 'inYourName',
@@ -91,3 +92,8 @@ export function inYourNameEntries(dialogues: Slice, path: string): readonly Entr
     },
   ];
 }
+
+export const inYourNameDescribed = (dialogues: Slice): Described => ({
+  entries: entriesOf(dialogues),
+  schemas,
+});

@@ -1,5 +1,5 @@
-import { ref } from '../platform/shapes/json-schema.js';
-import type { Schema } from '../platform/shapes/json-schema.js';
+import { ref } from './json-schema.js';
+import type { Schema } from './json-schema.js';
 
 export interface Parameter {
   readonly name: string;

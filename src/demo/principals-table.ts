@@ -1,7 +1,6 @@
-import { demonstrationPrincipals, syntheticPrincipals } from '../demo/principals.js';
+import { demonstrationPrincipals, syntheticPrincipals } from './principals.js';
 import type { Role } from '../platform/record/principal.js';
-import { captionedTable } from './captioned-table.js';
-import type { Html } from '#libs/html';
+import type { Described } from '../platform/shapes/described.js';
 
 const allowed: { readonly [role in Role]: string } = {
   registrar:
@@ -17,13 +16,16 @@ const allowed: { readonly [role in Role]: string } = {
 
 const principals = [...demonstrationPrincipals, ...syntheticPrincipals];
 
-export function principalsTable(): Html {
-  return captionedTable(
-    'The principals of the demonstration',
-    ['Principal', 'Acts for', 'What its role allows'],
-    principals.map(
-      ({ name, party, roles }) =>
-        [`\`${name}\``, party ?? 'no party', roles.map((role) => allowed[role]).join(' ')] as const,
-    ),
-  );
-}
+/** What the guide on operating shows of the demonstration. */
+export const demonstrationDescribed: Described = {
+  tables: {
+    principals: {
+      caption: 'The principals of the demonstration',
+      columns: ['Principal', 'Acts for', 'What its role allows'],
+      rows: principals.map(
+        ({ name, party, roles }) =>
+          [`\`${name}\``, party ?? 'no party', roles.map((role) => allowed[role]).join(' ')] as const,
+      ),
+    },
+  },
+};

@@ -1,4 +1,4 @@
-import type { Slice } from '../platform/record/slice.js';
+import type { Slice } from './slice.js';
 
 /** `irritant` → `Irritant`: the name of the schema of what the slice represents. */
 export function schemaName({ prefix }: Pick<Slice, 'prefix'>): string {

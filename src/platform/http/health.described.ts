@@ -1,12 +1,13 @@
-import { waiting } from '../platform/http/query.js';
-import { answer, json, worked } from './entry.js';
-import type { Entry } from './entry.js';
-import { plainText, ref } from '../platform/shapes/json-schema.js';
-import { anyProbe, anyRequest, readingProblems, signedIn } from './problem-groups.js';
-import { queryParameters } from './read-entries.js';
+import { anyProbe, anyRequest, readingProblems, signedIn } from '../problems/problem-groups.js';
+import type { Described } from '../shapes/described.js';
+import { answer, json, worked } from '../shapes/entry.js';
+import type { Entry } from '../shapes/entry.js';
+import { array, flag, object, oneOfWords, plainText, ref } from '../shapes/json-schema.js';
+import { waiting } from './query.js';
+import { queryParameters } from './reading-entry.js';
 
 /** How the server is, and what it offers: nothing of the record is in these. */
-export const healthEntries: readonly Entry[] = [
+const entries: readonly Entry[] = [
   {
     operationId: 'livez',
     tag: 'service',
@@ -45,7 +46,7 @@ export const healthEntries: readonly Entry[] = [
         schema: plainText,
         example: {
           value:
-            '# HELP entente_projection_ordinal The last event that a projection has applied.\n# TYPE entente_projection_ordinal gauge\nentente_projection_ordinal{projection="irritants"} 340\n',
+            '# HELP entente_projection_ordinal The last event that a projection has applied.\n# TYPE entente_projection_ordinal gauge\nentente_projection_ordinal{projection="policies"} 340\n',
         },
       },
     ]),
@@ -69,3 +70,22 @@ export const healthEntries: readonly Entry[] = [
     problems: anyRequest,
   },
 ];
+
+export const healthDescribed: Described = {
+  entries,
+  schemas: {
+    Check: object({ name: plainText, ok: flag, detail: plainText }),
+    Health: object({ status: oneOfWords(['ok', 'ready']) }, { checks: array(ref('Check')) }),
+  },
+  examples: () => ({
+    Health: {
+      status: 'ready',
+      checks: [
+        { name: 'store', ok: true, detail: 'answers' },
+        { name: 'projection policies', ok: true, detail: 'live, 0 behind' },
+        { name: 'disk', ok: true, detail: '20480 MiB free' },
+        { name: 'draining', ok: true, detail: 'no' },
+      ],
+    },
+  }),
+};

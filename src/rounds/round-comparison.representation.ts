@@ -1,14 +1,8 @@
-import { dialogueEvents } from '../dialogues/dialogue.events.js';
-import { occasions } from '../rounds/round-comparison.view.js';
-import { outcomes, results } from '../rounds/round-results.view.js';
-import {
-  delegationRoles,
-  particulars,
-  pointKinds,
-  renderings,
-  roundEvents,
-  voices,
-} from '../rounds/round.events.js';
+import { event } from '#libs/decider';
+import { why } from '../kernel/fields.js';
+import { occasions } from './round-comparison.view.js';
+import { outcomes, results } from './round-results.view.js';
+import { delegationRoles, particulars, pointKinds, renderings, roundEvents, voices } from './round.events.js';
 import { optionalOf } from '../platform/shapes/fields.js';
 import {
   all,
@@ -24,7 +18,7 @@ import {
   ref,
   uuid,
 } from '../platform/shapes/json-schema.js';
-import { divergence } from '../rounds/round.representation.js';
+import { divergence } from './round.representation.js';
 import { told, toldWithData } from '../platform/shapes/said-shapes.js';
 
 const Account = orNull(
@@ -86,7 +80,7 @@ export const Comparison = all(
     pressAccounts: array(toldWithData(roundEvents.AccountPublished, { superseded: flag })),
     subjects: array(ComparedSubject),
     scheduledDuring: described(
-      array(told(dialogueEvents.DialogueSuspended)),
+      array(told(event({}, why))),
       'The suspensions of the dialogue that stood when the round was scheduled; one that was taken out since is not among them.',
     ),
     divergences: described(array(divergence), 'Those noted of no point that stands in an account.'),

@@ -1,11 +1,7 @@
-import { roles } from '../platform/record/principal.js';
-import { Comparison } from './comparison-representation.js';
 import {
-  all,
   anything,
   array,
   described,
-  flag,
   instant,
   kept,
   momentMembers,
@@ -19,8 +15,9 @@ import {
   uuid,
 } from '../platform/shapes/json-schema.js';
 import type { Properties, Schema } from '../platform/shapes/json-schema.js';
-import { schemaName } from './schema-names.js';
+import { schemaName } from '../platform/record/schema-names.js';
 import type { Slice } from '../platform/record/slice.js';
+import type { Described } from '../platform/shapes/described.js';
 
 const Envelope = object(
   {
@@ -59,9 +56,7 @@ const patch = array(
   ),
 );
 
-const Check = object({ name: plainText, ok: flag, detail: plainText });
-
-export const auditComponents: Properties = {
+const schemas: Properties = {
   Kept: described(
     object({ by: oneOfWords(['both', 'one', 'secretariat']) }, { party: ref('Party') }),
     'Whose hand the record of the dialogue is in: both sides’, that of `party` alone, or a secretariat’s.',
@@ -75,7 +70,6 @@ export const auditComponents: Properties = {
     object({ kept, asOfSeq: seq, ...momentMembers, foldVersion: seq }),
     'Which moment the answer is of, and which version of the fold gave it.',
   ),
-  Comparison,
   RecordedEvent: object(
     {
       envelope: Envelope,
@@ -142,48 +136,10 @@ export const auditComponents: Properties = {
     ),
     events: array(object({ ...changes, id: uuid, type: plainText, fields: array(plainText) })),
   }),
-  Key: object(
-    {
-      id: uuid,
-      principalId: uuid,
-      name: plainText,
-      party: orNull(ref('Party')),
-      roles: array(oneOfWords(roles)),
-      issuedAt: instant,
-      madeBy: described(
-        object({ as: oneOfWords(['operator', 'folder', 'demonstration']) }, { principalId: plainText }),
-        'Who made it: an operator, with the id of its principal; the command on the folder of the record; or the demonstration.',
-      ),
-      expiresAt: instant,
-      revokedAt: orNull(instant),
-    },
-    {
-      dialogues: described(
-        array(uuid),
-        'Of a key without a party: the dialogues that it sees; absent where it sees all.',
-      ),
-      awaitsUntil: described(
-        instant,
-        'It opens nothing until a negotiator of its party approves it, by then.',
-      ),
-      approvedBy: described(plainText, 'The id of the principal who approved it, or its revocation.'),
-      revocationUntil: described(
-        instant,
-        'An operator asked for its revocation, which a negotiator can approve by then.',
-      ),
-    },
-  ),
-  NewKey: all(
-    ref('Key'),
-    object({ key: described(plainText, 'The key itself. It is shown here and never again.') }),
-  ),
-  Check,
-  Health: object({ status: oneOfWords(['ok', 'ready']) }, { checks: array(ref('Check')) }),
-  HeldBytes: object({ bytesId: uuid, sha256: ref('Sha256'), size: seq }),
 };
 
 /** The representation of one moment beside what has brought it about. */
-export function frameOf(slices: readonly Slice[]): Schema {
+function frameOf(slices: readonly Slice[]): Schema {
   const represented = slices.map((slice) => ref(schemaName(slice)));
   return object({
     ...changes,
@@ -196,3 +152,8 @@ export function frameOf(slices: readonly Slice[]): Schema {
     patch: described(patch, 'RFC 6902, from the frame before; the first starts from {}.'),
   });
 }
+
+/** What auditors are answered with, and which moment an answer is of. */
+export const auditDescribed = (slices: readonly Slice[]): Described => ({
+  schemas: { ...schemas, Frame: frameOf(slices) },
+});

@@ -1,0 +1,24 @@
+import { briefingDescribed } from './briefing/briefing.described.js';
+import { demonstrationDescribed } from './demo/principals-table.js';
+import { keysDescribed } from './platform/access/keys.described.js';
+import { healthDescribed } from './platform/http/health.described.js';
+import { EventRegistry } from './platform/record/event-registry.js';
+import type { Described } from './platform/shapes/described.js';
+import { auditDescribed } from './reading/audit.representation.js';
+import { inYourNameDescribed } from './reading/in-your-name.described.js';
+import { searchDescribed } from './reading/search.described.js';
+import { slices } from './slices.js';
+
+const dialogues = new EventRegistry(slices).part('dialogue');
+
+/** What slices, and what stands above and below them, add to the description of the interface. */
+export const described: readonly Described[] = [
+  ...slices.flatMap((slice) => slice.described?.(slice, slices) ?? []),
+  auditDescribed(slices),
+  searchDescribed(slices),
+  briefingDescribed(dialogues),
+  inYourNameDescribed(dialogues),
+  keysDescribed,
+  healthDescribed,
+  demonstrationDescribed,
+];
