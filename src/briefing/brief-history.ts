@@ -13,7 +13,7 @@ import { eventView } from '../platform/record/envelope.js';
 import type { Stored } from '../platform/record/envelope.js';
 import { idOf } from '../platform/record/fold.js';
 import { namedIrritants } from '../platform/record/named-facts.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import { instantOfWord } from './talks.js';
 import type { Talks } from './talks.js';
 import { summaryOf } from '../reading/naming.js';
@@ -36,7 +36,7 @@ export interface Act extends Worded {
 }
 
 /** The events of its stream as they count: corrected, and without what was retracted. */
-function countedOf(record: OpenRecord, stream: string, talks: Talks): ReadonlyMap<string, Stored> {
+function countedOf(record: RecordRead, stream: string, talks: Talks): ReadonlyMap<string, Stored> {
   const slice = record.registry.slices.find(({ prefix }) => stream.startsWith(`${prefix}-`));
   const events = prefixOf(record, stream, talks.moment.knownOrdinal).map((one) => one.event);
   const counted = slice === undefined ? events : countedIn(slice, events).counted;
@@ -91,7 +91,7 @@ export function entryOf(summary: string, event: Stored) {
 }
 
 function actOf(
-  record: OpenRecord,
+  record: RecordRead,
   event: Stored,
   on: HistoryEntry | undefined,
   movedTo: string | undefined,
@@ -119,7 +119,7 @@ function fallenIn(entry: HistoryEntry, views: readonly HistoryEntry[]): Fallen {
 }
 
 /** Every act on the matter at the moment, in the order of the record. */
-export async function actsOf(record: OpenRecord, talks: Talks, { id }: IrritantDocument): Promise<Acts> {
+export async function actsOf(record: RecordRead, talks: Talks, { id }: IrritantDocument): Promise<Acts> {
   const { moment } = talks;
   const entries = entriesOf(record, record.registry.get('irritants'), id, moment.knownOrdinal);
   const views = entryViews(record, entries, entries, moment.knownOrdinal);

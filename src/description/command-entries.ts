@@ -1,8 +1,8 @@
 import type { CommandDeclaration, Field, Shape } from '#libs/decider';
 import { amendmentCommands } from '../platform/commands/amendment.commands.js';
 import { bodyShape } from '../platform/shapes/body-class.js';
-import { actsOf } from '../platform/commands/commands.controller.js';
-import type { Act } from '../platform/commands/commands.controller.js';
+import { commandRoutesOf } from '../platform/commands/command-route.js';
+import type { CommandRoute } from '../platform/commands/command-route.js';
 import type { Slice } from '../platform/record/slice.js';
 import { json, pathParameter, templated } from './entry.js';
 import type { Entry, Parameter } from './entry.js';
@@ -48,7 +48,7 @@ export function idParameter(slice: Pick<Slice, 'prefix' | 'resolve'>): Parameter
       });
 }
 
-function parametersOf({ slice, declaration }: Act): Parameter[] {
+function parametersOf({ slice, declaration }: CommandRoute): Parameter[] {
   const { path } = declaration;
   if (path === null) return [idempotencyKey(true)];
   const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) =>
@@ -64,7 +64,7 @@ function holdsParty(field: Field): boolean {
 }
 
 /** The problems of the platform that depend on what the command is and takes. */
-function conflictsOf({ slice, declaration }: Act, body: Shape): string[] {
+function conflictsOf({ slice, declaration }: CommandRoute, body: Shape): string[] {
   const { weight, path } = declaration;
   const speaks = weight !== 'record-keeping' && weight !== 'commentary';
   const inDialogue = !(slice.name === 'dialogues' && path === null);
@@ -106,7 +106,7 @@ function bodySchema({ partyIsData }: CommandDeclaration, body: Shape): Schema {
   return { ...schema, properties };
 }
 
-function entryOf(act: Act): Entry {
+function entryOf(act: CommandRoute): Entry {
   const { slice, name, declaration, operationId, route } = act;
   const isCreate = declaration.path === null;
   const body = bodyShape(declaration, act.schema);
@@ -150,5 +150,5 @@ function entryOf(act: Act): Entry {
 export function commandEntries(slices: readonly Slice[]): readonly Entry[] {
   return slices
     .filter((slice) => Object.keys(slice.commands).length > 0)
-    .flatMap((slice) => actsOf(slice).map(entryOf));
+    .flatMap((slice) => commandRoutesOf(slice).map(entryOf));
 }

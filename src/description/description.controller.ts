@@ -3,8 +3,8 @@ import { Problem, problemSlug } from '#libs/problem-details';
 import { Operation } from '../platform/access/operation.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
 import type { PolicyTable } from '../platform/record/principal.js';
-import type { OpenRecord } from '../platform/record.js';
-import { openRecordToken, policyTableToken } from '../platform/access/tokens.js';
+import { EventRegistry } from '../platform/record/event-registry.js';
+import { policyTableToken } from '../platform/access/tokens.js';
 import { apiIndex } from './api-index.js';
 import { apiPage } from './api-page.js';
 import { describe, entriesOf } from './document.js';
@@ -27,11 +27,7 @@ export class DescriptionController {
   readonly #apiIndex;
   readonly #pages: ReadonlyMap<string, () => string>;
 
-  constructor(
-    @Inject(openRecordToken) { registry }: OpenRecord,
-    @Inject(policyTableToken) policyTable: PolicyTable,
-  ) {
-    const { slices } = registry;
+  constructor({ slices }: EventRegistry, @Inject(policyTableToken) policyTable: PolicyTable) {
     const kinds = problemKinds(slices);
     this.#kinds = kinds;
     this.#document = once(() => JSON.stringify(describe(slices, policyTable)));

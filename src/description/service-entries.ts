@@ -1,5 +1,5 @@
 import { readParameters } from '../reading/reads.controller.js';
-import { newKeyShape } from '../platform/access/keys.controller.js';
+import { newKeyShape } from '../platform/access/new-key.js';
 import type { Slice } from '../platform/record/slice.js';
 import { idempotencyKey } from './command-entries.js';
 import { answer, json, pathParameter, worked } from './entry.js';

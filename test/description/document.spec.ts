@@ -2,8 +2,8 @@ import 'reflect-metadata';
 import { describe as group, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { bodyShape, classOf } from '../../src/platform/shapes/body-class.js';
-import { actsOf } from '../../src/platform/commands/commands.controller.js';
-import { newKeyShape } from '../../src/platform/access/keys.controller.js';
+import { commandRoutesOf } from '../../src/platform/commands/command-route.js';
+import { newKeyShape } from '../../src/platform/access/new-key.js';
 import { checked } from '../../src/platform/shapes/validation.js';
 import { rights } from '../../src/rights.js';
 import { slices } from '../../src/slices.js';
@@ -11,7 +11,7 @@ import { describe, entriesOf } from '../../src/description/document.js';
 import type { OpenApiDocument } from '../../src/description/document.js';
 import { fieldWords } from '../../src/platform/shapes/field-words.js';
 import { faultsIn } from './linted.js';
-import { routesOfServer } from './routes.js';
+import { servedRoutes } from '../../src/cli/served-routes.js';
 
 const document = describe(slices, rights);
 const writable = slices.filter((slice) => Object.keys(slice.commands).length > 0);
@@ -51,7 +51,7 @@ group('the description of the interface', () => {
   });
 
   it('gives each operation the method and the address that the server gives it', () => {
-    const served = new Map(routesOfServer().map((one) => [one.operationId, one]));
+    const served = new Map(servedRoutes().map((one) => [one.operationId, one]));
     const described = operations().filter((one) => served.has(one.operationId));
     expect(described).toEqual(described.map((one) => served.get(one.operationId)));
     expect(described.length).toBeGreaterThan(100);
@@ -69,7 +69,7 @@ group('the description of the interface', () => {
 
   it('says of every field of a body what it is', () => {
     const fields = writable.flatMap((slice) =>
-      actsOf(slice).flatMap((act) => Object.keys(bodyShape(act.declaration, act.schema))),
+      commandRoutesOf(slice).flatMap((act) => Object.keys(bodyShape(act.declaration, act.schema))),
     );
     expect([...new Set(fields)].filter((name) => fieldWords[name] === undefined)).toEqual([]);
   });
@@ -91,7 +91,7 @@ group('the description of the interface', () => {
 });
 
 group('the example of a body', () => {
-  const acts = writable.flatMap((slice) => actsOf(slice));
+  const acts = writable.flatMap((slice) => commandRoutesOf(slice));
 
   it.each(acts.map((act) => [act.operationId, act] as const))(
     'of %s is one the server takes',

@@ -164,6 +164,10 @@ const unlessAbsent = ValidateIf((_object, value) => value !== undefined);
 const shapes = new WeakMap<BodyClass, Shape>();
 const classes = new WeakMap<Shape, BodyClass>();
 
+export function isDrawn(one: new (...given: never[]) => unknown): one is BodyClass {
+  return shapes.has(one as BodyClass);
+}
+
 /** A drawn class always has a shape. */
 export function shapeOf(drawn: BodyClass): Shape {
   return shapes.get(drawn) ?? {};
