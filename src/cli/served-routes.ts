@@ -1,13 +1,17 @@
 import { RequestMethod } from '@nestjs/common';
 import type { DynamicModule, Type } from '@nestjs/common';
+import type { Shape } from '#libs/decider';
 import { AppModule } from '../app.module.js';
 import type { AppOptions } from '../app.module.js';
 import { operationKey } from '../platform/access/operation.js';
+import { isDrawn, shapeOf } from '../platform/shapes/body-class.js';
 
 export interface ServedRoute {
   readonly method: string;
   readonly path: string;
   readonly operationId: string;
+  /** The fields of what is sent; none where nothing is, or no JSON. */
+  readonly body: Shape;
 }
 
 function read(key: string, of: object): unknown {
@@ -29,6 +33,12 @@ function controllersOf(module: DynamicModule | Type): readonly Type[] {
   ];
 }
 
+function bodyOf(prototype: object, handler: string): Shape {
+  const types = (Reflect.getMetadata('design:paramtypes', prototype, handler) ?? []) as readonly Type[];
+  const drawn = types.find((one) => typeof one === 'function' && isDrawn(one));
+  return drawn === undefined ? {} : shapeOf(drawn);
+}
+
 function routesOf(controller: Type): ServedRoute[] {
   const prototype = controller.prototype as Record<string, object>;
   const base = String(read('path', controller));
@@ -42,6 +52,7 @@ function routesOf(controller: Type): ServedRoute[] {
         method: String(RequestMethod[Number(read('method', handler))]).toLowerCase(),
         path: `/${steps.join('/')}`.replace(/:(\w+)/g, '{$1}'),
         operationId,
+        body: bodyOf(prototype, name),
       },
     ];
   });

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { amendmentCommands } from '../platform/commands/amendment.commands.js';
+
+/** The sources, or what was compiled of them, which has the same names. */
+const root = new URL('../', import.meta.url);
+
+interface Source {
+  readonly path: string;
+  readonly text: string;
+}
+
+function sourcesIn(folder: string, role: RegExp): readonly Source[] {
+  return readdirSync(new URL(`${folder}/`, root))
+    .filter((name) => role.test(name) && !/[.](spec|d)[.][jt]s$/.test(name))
+    .map((name) => ({
+      path: `src/${folder}/${name.replace(/[.]js$/, '.ts')}`,
+      text: readFileSync(new URL(`${folder}/${name}`, root), 'utf8'),
+    }));
+}
+
+/** Where a command is told from others: its row in a table of rules, or the question whether it is this one. */
+function decides({ text }: Source, command: string): boolean {
+  return new RegExp(`^\\s*${command}(:|,$)|case '${command}':|type === '${command}'`, 'm').test(text);
+}
+
+/**
+ * The file in which the rule of a command stands, found in the code itself; where a slice has one file of rules and one
+ * command that needs no name there, that file. Throws where it is not one.
+ */
+export function ruleFileOf(slice: string, command: string): string {
+  const sources = Object.hasOwn(amendmentCommands, command)
+    ? sourcesIn('platform/commands', /^amending/)
+    : sourcesIn(slice, /[.](decider|rules)[.]/);
+  const deciding = sources.filter((one) => decides(one, command));
+  const [file, ...others] = deciding.length === 0 ? sources : deciding;
+  if (file === undefined || others.length > 0) throw new Error(`The rule of ${command} is not in one file.`);
+  return file.path;
+}

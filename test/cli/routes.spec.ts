@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { amendmentCommands } from '../../src/platform/commands/amendment.commands.js';
+import { commandRoutesOf } from '../../src/platform/commands/command-route.js';
+import { rights } from '../../src/rights.js';
+import { slices } from '../../src/slices.js';
+import { endAll, run } from '../faults/child.js';
+import type { Ended } from '../faults/child.js';
+import { compiledProgram } from '../faults/program.js';
+import { expectSuccess } from './expectations.js';
+import { Folders } from './folders.js';
+
+const folders = new Folders();
+const commands = new Map(slices.flatMap(commandRoutesOf).map((one) => [one.operationId, one]));
+let printed: Ended;
+let rows: readonly (readonly string[])[];
+
+beforeAll(async () => {
+  await compiledProgram();
+  printed = await run(['routes'], { cwd: folders.top });
+  expectSuccess(printed);
+  rows = printed.stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(/ +/));
+});
+
+afterAll(async () => {
+  await endAll();
+  folders.remove();
+});
+
+function rowOf(operation: string): readonly string[] | undefined {
+  return rows.find(([, , name]) => name === operation);
+}
+
+describe('The list of operations', () => {
+  it('is all that is printed', () => expect(printed.stderr).toBe(''));
+
+  it('has every operation that somebody may have a right to, and no other', () => {
+    expect(new Set(rows.map(([, , name]) => name))).toEqual(new Set(Object.keys(rights)));
+  });
+
+  it('has the method, the address and the fields of the body', () => {
+    expect(rowOf('raiseIrritant')?.slice(0, 2)).toEqual(['POST', '/v1/irritants']);
+    expect(rowOf('makeKey')?.[4]).toBe('name,party?,roles,dialogues?,days?,principalId?');
+    expect(rowOf('listIrritants')).toEqual(['GET', '/v1/irritants', 'listIrritants', '-', '-']);
+  });
+
+  it.each([...commands.keys()])('has the file in which the rule of %s stands', (operation) => {
+    const { name = '', slice } = commands.get(operation) ?? {};
+    const file = rowOf(operation)?.[3] ?? '';
+    const isAmendment = Object.hasOwn(amendmentCommands, name);
+    expect(file).toMatch(
+      isAmendment ? /^src\/platform\/commands\/amending/ : new RegExp(`^src/${slice?.name}/`),
+    );
+    // The one command that a party gives to a source is told from none by its name; its rule is about its event.
+    expect(readFileSync(file, 'utf8')).toContain(name === 'RegisterSource' ? 'SourceRegistered' : name);
+  });
+});
