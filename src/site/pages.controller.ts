@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Param, Post, Query as QueryParam, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Post, Query as QueryParam, Req, Res } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -140,8 +140,8 @@ export class PagesController implements OnModuleInit {
 
   @Post('sign-in')
   @Operation('signIn')
-  async signIn(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const fields = (body ?? {}) as { readonly [field: string]: unknown };
+  async signIn(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const fields = (request.body ?? {}) as { readonly [field: string]: unknown };
     const to = typeof fields['to'] === 'string' && ownPage.test(fields['to']) ? fields['to'] : '/';
     const key = typeof fields['key'] === 'string' ? fields['key'].trim() : '';
     if (!isSameOrigin(request)) return sendPage(reply, 403, signInPage({ fault: faults.otherSite }));
