@@ -11,7 +11,7 @@ interface Source {
 
 function sourcesIn(folder: string, role: RegExp): readonly Source[] {
   return readdirSync(new URL(`${folder}/`, root))
-    .filter((name) => role.test(name) && !/[.](spec|d)[.][jt]s$/.test(name))
+    .filter((name) => role.test(name) && /(?<![.](spec|d))[.][jt]s$/.test(name))
     .map((name) => ({
       path: `src/${folder}/${name.replace(/[.]js$/, '.ts')}`,
       text: readFileSync(new URL(`${folder}/${name}`, root), 'utf8'),
@@ -20,7 +20,8 @@ function sourcesIn(folder: string, role: RegExp): readonly Source[] {
 
 /** Where a command is told from others: its row in a table of rules, or the question whether it is this one. */
 function decides({ text }: Source, command: string): boolean {
-  return new RegExp(`^\\s*${command}(:|,$)|case '${command}':|type === '${command}'`, 'm').test(text);
+  const quoted = `['"]${command}['"]`;
+  return new RegExp(`^\\s*${command}(:|,$)|case ${quoted}:|type === ${quoted}`, 'm').test(text);
 }
 
 /**
