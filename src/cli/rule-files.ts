@@ -24,6 +24,17 @@ function decides({ text }: Source, command: string): boolean {
   return new RegExp(`^\\s*${command}(:|,$)|case ${quoted}:|type === ${quoted}`, 'm').test(text);
 }
 
+/** The function that a row of the table, or a case, hands the command on to. */
+function handedTo({ text }: Source, command: string): string | undefined {
+  const row = new RegExp(`^\\s*(?:${command}:|case ['"]${command}['"]:\\s*return) (\\w+)[(,]`, 'm');
+  return row.exec(text)?.[1];
+}
+
+/** The path from which a source has what it does not declare itself, such as `irritant-closing.decider`. */
+function importedFrom({ text }: Source, name: string | undefined): string | undefined {
+  return new RegExp(`import \\{[^}]*\\b${name}\\b[^}]*\\} from ['"]\\./([\\w.-]+)\\.js['"]`).exec(text)?.[1];
+}
+
 /**
  * The file in which the rule of a command stands, found in the code itself; where a slice has one file of rules and one
  * command that needs no name there, that file. Throws where it is not one.
@@ -35,5 +46,6 @@ export function ruleFileOf(slice: string, command: string): string {
   const deciding = sources.filter((one) => decides(one, command));
   const [file, ...others] = deciding.length === 0 ? sources : deciding;
   if (file === undefined || others.length > 0) throw new Error(`The rule of ${command} is not in one file.`);
-  return file.path;
+  const elsewhere = importedFrom(file, handedTo(file, command));
+  return sources.find(({ path }) => path.endsWith(`/${elsewhere}.ts`))?.path ?? file.path;
 }

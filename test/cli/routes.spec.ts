@@ -47,6 +47,11 @@ describe('The list of operations', () => {
     expect(rowOf('listIrritants')).toEqual(['GET', '/v1/irritants', 'listIrritants', '-', '-']);
   });
 
+  it('follows a case to the file that decides it', () => {
+    expect(rowOf('allegeBreach')?.[3]).toBe('src/commitments/commitment-breach.decider.ts');
+    expect(rowOf('concludeRound')?.[3]).toBe('src/rounds/round-holding.decider.ts');
+  });
+
   it.each([...commands.keys()])('has the file in which the rule of %s stands', (operation) => {
     const { name = '', slice } = commands.get(operation) ?? {};
     const file = rowOf(operation)?.[3] ?? '';
