@@ -1,6 +1,6 @@
 import { commandRoutesOf } from '../platform/commands/command-route.js';
 import { slices } from '../slices.js';
-import { ruleFileOf } from './rule-files.js';
+import { ruleOf } from './rule-files.js';
 import { servedRoutes } from './served-routes.js';
 
 /** Of every operation: method, address, fields of the body (those with a question mark may be absent), file of the rule. */
@@ -11,7 +11,7 @@ export function routes(): void {
   const rows = servedRoutes()
     .map(({ method, path, operationId, body }) => {
       const command = commands.get(operationId);
-      const rule = command === undefined ? '-' : ruleFileOf(command.slice.name, command.name);
+      const rule = command === undefined ? '-' : ruleOf(command.slice.name, command.name).file;
       const fields = Object.entries(body).map(([name, { optional }]) =>
         optional === true ? `${name}?` : name,
       );

@@ -35,17 +35,24 @@ function importedFrom({ text }: Source, name: string | undefined): string | unde
   return new RegExp(`import \\{[^}]*\\b${name}\\b[^}]*\\} from ['"]\\./([\\w.-]+)\\.js['"]`).exec(text)?.[1];
 }
 
+export interface RuleFound {
+  readonly file: string;
+  /** The function of that file which decides, where the command is handed on to it. */
+  readonly by?: string;
+}
+
 /**
- * The file in which the rule of a command stands, found in the code itself; where a slice has one file of rules and one
- * command that needs no name there, that file. Throws where it is not one.
+ * Where the rule of a command stands, found in the code itself; where a slice has one file of rules and one command that
+ * needs no name there, that file. Throws where it is not one.
  */
-export function ruleFileOf(slice: string, command: string): string {
+export function ruleOf(slice: string, command: string): RuleFound {
   const sources = Object.hasOwn(amendmentCommands, command)
     ? sourcesIn('platform/commands', /^amending/)
     : sourcesIn(slice, /[.](decider|rules)[.]/);
   const deciding = sources.filter((one) => decides(one, command));
-  const [file, ...others] = deciding.length === 0 ? sources : deciding;
-  if (file === undefined || others.length > 0) throw new Error(`The rule of ${command} is not in one file.`);
-  const elsewhere = importedFrom(file, handedTo(file, command));
-  return sources.find(({ path }) => path.endsWith(`/${elsewhere}.ts`))?.path ?? file.path;
+  const [found, ...others] = deciding.length === 0 ? sources : deciding;
+  if (found === undefined || others.length > 0) throw new Error(`The rule of ${command} is not in one file.`);
+  const by = handedTo(found, command);
+  const elsewhere = sources.find(({ path }) => path.endsWith(`/${importedFrom(found, by)}.ts`));
+  return elsewhere === undefined || by === undefined ? { file: found.path } : { file: elsewhere.path, by };
 }

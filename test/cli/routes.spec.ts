@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { amendmentCommands } from '../../src/platform/commands/amendment.commands.js';
 import { commandRoutesOf } from '../../src/platform/commands/command-route.js';
+import { ruleOf } from '../../src/cli/rule-files.js';
 import { rights } from '../../src/rights.js';
 import { slices } from '../../src/slices.js';
 import { endAll, run } from '../faults/child.js';
@@ -52,14 +53,15 @@ describe('The list of operations', () => {
     expect(rowOf('concludeRound')?.[3]).toBe('src/rounds/round-holding.decider.ts');
   });
 
-  it.each([...commands.keys()])('has the file in which the rule of %s stands', (operation) => {
-    const { name = '', slice } = commands.get(operation) ?? {};
+  it.each([...commands])('has the file in which the rule of %s stands', (operation, route) => {
+    const { name, slice, declaration } = route;
     const file = rowOf(operation)?.[3] ?? '';
+    const { by } = ruleOf(slice.name, name);
     const isAmendment = Object.hasOwn(amendmentCommands, name);
     expect(file).toMatch(
-      isAmendment ? /^src\/platform\/commands\/amending/ : new RegExp(`^src/${slice?.name}/`),
+      isAmendment ? /^src\/platform\/commands\/amending/ : new RegExp(`^src/${slice.name}/`),
     );
-    // The one command that a party gives to a source is told from none by its name; its rule is about its event.
-    expect(readFileSync(file, 'utf8')).toContain(name === 'RegisterSource' ? 'SourceRegistered' : name);
+    const words = by === undefined ? `\\b(${name}|${declaration.event})\\b` : `export function ${by}\\(`;
+    expect(readFileSync(file, 'utf8')).toMatch(new RegExp(words));
   });
 });
