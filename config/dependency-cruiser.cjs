@@ -4,7 +4,7 @@
 const pureRole = '[.](events|decider|policy|facts|view|summaries|commands)[.]ts$';
 /** What stands above the slices and may know them all. */
 const top =
-  '^src/(app[.]module|described|server|slices|rights|cli)[.]ts$|^src/(cli|site|briefing|reading|description|demo)/';
+  '^src/(app[.]module|slices[.]module|described|server|slices|rights|cli)[.]ts$|^src/(cli|site|briefing|reading|description|demo)/';
 /** Group 1 is the slice. */
 const slice = '^src/(?!(?:kernel|platform|cli|site|briefing|reading|description|demo)/)([^/]+)/';
 /** The rooms of the platform, each with those that it may know. */
@@ -113,20 +113,28 @@ module.exports = {
     },
     ...rooms.map(({ room, below }) => ({
       name: `rooms-of-the-platform-${room}`,
-      comment: 'A room of the platform knows those below it, and of the open record its type alone.',
+      comment: 'A room of the platform knows those below it.',
       severity: 'error',
       from: { path: `^src/platform/${room}/`, pathNot: spec },
       to: {
         path: '^src/platform/',
-        pathNot: [`^src/platform/(${[room, ...below].join('|')})/`, '^src/platform/record[.]ts$'],
+        pathNot: `^src/platform/(${[room, ...below].join('|')})/`,
       },
     })),
     {
-      name: 'the-open-record-is-put-together-above-its-parts',
-      comment: 'What is handed to everybody is made of the rooms, which can therefore not make it.',
+      name: 'everybody-asks-for-the-parts-that-they-use',
+      comment: 'The open record as a whole is for whoever puts a program together.',
       severity: 'error',
-      from: { path: '^src/platform/[^/]+/', pathNot: spec },
-      to: { path: '^src/platform/record[.]ts$', dependencyTypesNot: ['type-only'] },
+      from: {
+        path: '^src/',
+        pathNot: [
+          '^src/platform/record([.]module)?[.]ts$',
+          '^src/(app[.]module|server)[.]ts$',
+          '^src/cli/',
+          spec,
+        ],
+      },
+      to: { path: '^src/platform/record([.]module)?[.]ts$' },
     },
     {
       name: 'nothing-imports-the-top',
@@ -141,6 +149,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/description/', pathNot: spec },
       to: { path: '^src/', pathNot: '^src/(description|kernel|platform|reading)/' },
+    },
+    {
+      name: 'two-programs',
+      comment: 'The server and the command line are put together; everything else is put into them.',
+      severity: 'error',
+      from: { path: '^(src|libs|config)/', pathNot: ['^src/server[.]ts$', '^src/cli([.]ts$|/)', spec] },
+      to: { path: '^src/app[.]module[.]ts$' },
     },
     {
       name: 'libs-know-nothing-of-ours',

@@ -1,88 +1,66 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import type { Settings } from '#config';
-import { ComparisonController } from './reading/comparison.controller.js';
-import { InYourNameController } from './reading/in-your-name.controller.js';
-import { KeptInterceptor } from './reading/kept.interceptor.js';
-import { OverviewController } from './reading/overview.controller.js';
-import { readsController } from './reading/reads.controller.js';
-import { replayController } from './reading/replay.controller.js';
-import { BriefController } from './briefing/brief.controller.js';
-import { BriefingController } from './briefing/briefing.controller.js';
-import { SearchController } from './reading/search.controller.js';
-import { DescriptionController } from './description/description.controller.js';
-import { PagesController } from './site/pages.controller.js';
-import { StyleController } from './site/style.controller.js';
-import { Tickets } from './site/tickets.js';
-import { Authentication } from './platform/access/authentication.js';
-import { commandsController } from './platform/commands/commands.controller.js';
-import { HealthController } from './platform/http/health.controller.js';
-import { Draining } from './platform/http/http-server.js';
-import { Metrics } from './platform/http/metrics.js';
-import { KeysController } from './platform/access/keys.controller.js';
+import { BriefingModule } from './briefing/briefing.module.js';
+import { DescriptionModule } from './description/description.module.js';
+import { AccessModule } from './platform/access/access.module.js';
 import { PrincipalGuard } from './platform/access/principal.guard.js';
-import { ProblemFilter } from './platform/http/problem.filter.js';
-import type { OpenRecord } from './platform/record.js';
-import { RouteTable } from './platform/http/route-table.js';
-import {
-  describedToken,
-  openRecordToken,
-  policyTableToken,
-  settingsToken,
-} from './platform/access/tokens.js';
+import { describedToken, policyTableToken } from './platform/access/tokens.js';
 import { described } from './described.js';
+import { AnswerInterceptor } from './platform/http/answer.interceptor.js';
+import { HealthModule } from './platform/http/health.module.js';
+import { ProblemFilter } from './platform/http/problem.filter.js';
+import { RouteTable } from './platform/http/route-table.js';
+import type { RecordOptions } from './platform/record.js';
+import { RecordModule } from './platform/record.module.js';
+import { BodyPipe } from './platform/shapes/body.pipe.js';
+import { KeptInterceptor } from './reading/kept.interceptor.js';
+import { ReadingModule } from './reading/reading.module.js';
 import { rights } from './rights.js';
+import { SiteModule } from './site/site.module.js';
 import { slices } from './slices.js';
-import { SourceBytesController } from './sources/source-bytes.controller.js';
+import { SlicesModule } from './slices.module.js';
+import { SourcesModule } from './sources/sources.module.js';
 
-interface Parts {
-  readonly record: OpenRecord;
-  readonly settings: Settings;
-  readonly authentication: Authentication;
-  readonly draining: Draining;
-  readonly metrics: Metrics;
-  readonly routes: RouteTable;
+export interface AppOptions {
+  readonly record: RecordOptions;
+  readonly settings: Pick<Settings, 'directory' | 'heldBytesPerDialogue' | 'oidc'>;
+  /** Told why no access token can be checked with new keys. */
+  readonly onIssuerAway: (reason: string) => void;
 }
 
-/** The server: every slice's commands and reads, and what stands above the slices. */
+/** The server: the record, every slice's commands and reads, and what stands above the slices. */
 @Module({})
 export class AppModule {
-  static of({ record, settings, authentication, draining, metrics, routes }: Parts): DynamicModule {
-    const writable = slices.filter((slice) => Object.keys(slice.commands).length > 0);
+  static of({ record, settings, onIssuerAway }: AppOptions): DynamicModule {
     return {
       module: AppModule,
-      controllers: [
-        SourceBytesController,
-        OverviewController,
-        ComparisonController,
-        BriefingController,
-        InYourNameController,
-        SearchController,
-        BriefController,
-        ...writable.map(commandsController),
-        ...slices.map(readsController),
-        ...slices.map(replayController),
-        KeysController,
-        PagesController,
-        StyleController,
-        DescriptionController,
-        HealthController,
+      // The rights are asked for wherever somebody may or may not do something.
+      global: true,
+      imports: [
+        RecordModule.forRoot(record),
+        AccessModule.of({ oidc: settings.oidc, report: onIssuerAway }),
+        SlicesModule.of(slices),
+        SourcesModule.of(settings),
+        ReadingModule,
+        BriefingModule,
+        DescriptionModule,
+        SiteModule,
+        HealthModule.of(settings),
       ],
       providers: [
-        { provide: openRecordToken, useValue: record },
         { provide: policyTableToken, useValue: rights },
         { provide: describedToken, useValue: described },
-        { provide: settingsToken, useValue: settings },
-        { provide: Authentication, useValue: authentication },
-        { provide: Draining, useValue: draining },
-        { provide: Metrics, useValue: metrics },
-        { provide: RouteTable, useValue: routes },
-        { provide: Tickets, useFactory: () => new Tickets(record.clock, record.ids) },
+        RouteTable,
         { provide: APP_GUARD, useClass: PrincipalGuard },
+        { provide: APP_PIPE, useClass: BodyPipe },
+        // The last one is the first to see an answer: it leaves the body, which the one before it reads.
         { provide: APP_INTERCEPTOR, useClass: KeptInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
+      exports: [describedToken, policyTableToken],
     };
   }
 }

@@ -1,4 +1,4 @@
-import { actsOf } from './platform/commands/commands.controller.js';
+import { commandRoutesOf } from './platform/commands/command-route.js';
 import { keeping, ownWord, reading, rightTo } from './platform/access/rights.js';
 import type { PolicyRow, PolicyTable } from './platform/record/principal.js';
 import { readOperations } from './reading/reads.controller.js';
@@ -50,7 +50,9 @@ const toRead = slices.flatMap((slice) => Object.values(readOperations(slice)));
 
 /** Who may call what: an act by its weight, whatever reads a slice alike, and the few operations that are neither. */
 export const rights: PolicyTable = {
-  ...Object.fromEntries(slices.flatMap(actsOf).map((act) => [act.operationId, rightTo(act.declaration)])),
+  ...Object.fromEntries(
+    slices.flatMap(commandRoutesOf).map((act) => [act.operationId, rightTo(act.declaration)]),
+  ),
   ...Object.fromEntries(toRead.map((operation) => [operation, reading])),
   ...others,
 };

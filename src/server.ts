@@ -12,16 +12,15 @@ import { SystemClock } from './platform/record/clock.js';
 import type { Clock } from './platform/record/clock.js';
 import type { ConnectionLimits } from './platform/http/connections.js';
 import { faultPage } from './site/fault.page.js';
-import { Draining, httpAdapter } from './platform/http/http-server.js';
-import type { HttpOptions } from './platform/http/http-server.js';
+import { Draining } from './platform/http/draining.js';
+import { httpAdapter, prepareRequests } from './platform/http/http-server.js';
 import { nestLogger, serverLog } from './platform/http/log.js';
 import type { Log } from './platform/http/log.js';
 import { Metrics } from './platform/http/metrics.js';
 import { Ids } from './platform/record/ids.js';
-import { openRecord } from './platform/record.js';
+import { openRecordToken } from './platform/record.module.js';
 import type { OpenRecord, RecordOptions, StoreWaits } from './platform/record.js';
 import { RouteTable } from './platform/http/route-table.js';
-import { TokenPrincipals } from './platform/access/token-principals.js';
 import { slices } from './slices.js';
 
 export interface Server {
@@ -52,18 +51,67 @@ export interface ServerOptions {
 const drainMs = 8_000;
 
 /** Opens the record and listens. Throws what the folder or the port refuse, each in a sentence. */
-export async function startServer({
-  settings,
-  clock = new SystemClock(),
-  log = serverLog(settings.logLevel),
-  connectionLimits,
-  storeWaits,
-  storeThrough,
-  beforeListening,
-  onFatal,
-}: ServerOptions): Promise<Server> {
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const {
+    settings,
+    connectionLimits,
+    clock = new SystemClock(),
+    log = serverLog(settings.logLevel),
+  } = options;
   const ids = new Ids();
-  const record = await openRecord({
+  const { trustedProxies } = settings;
+  const adapter = httpAdapter({ ids, log, trustedProxies, connectionLimits });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.of({
+      record: recordOptions(options, { clock, ids, log }),
+      settings,
+      onIssuerAway: (reason) => log.warn(`no access token can be checked with new keys: ${reason}`),
+    }),
+    adapter,
+    { bodyParser: false, logger: nestLogger(log), abortOnError: false },
+  );
+  const record = app.get<OpenRecord>(openRecordToken);
+  try {
+    await options.beforeListening?.();
+    const fastify = adapter.getInstance();
+    prepareRequests(fastify, {
+      ...settings,
+      connectionLimits,
+      log,
+      ids,
+      clock,
+      // A store in our own hands is not waited for, and what it does under load takes as long as it takes.
+      answerMs: settings.storeUrl === undefined ? undefined : settings.answerMs,
+      problemPage: faultPage,
+      metrics: app.get(Metrics),
+      draining: app.get(Draining),
+      routes: app.get(RouteTable),
+      authentication: app.get(Authentication),
+    });
+    await app.init();
+    const url = await listen(fastify, settings);
+    let stopped: Promise<void> | undefined;
+    return { url, record, tickets: app.get(Tickets), stop: () => (stopped ??= drain(app, fastify)) };
+  } catch (error) {
+    await record.close();
+    throw error;
+  }
+}
+
+/** Nest's own listen logs what the system refuses before it throws it, and whoever started us says it in a sentence. */
+async function listen(fastify: FastifyInstance, settings: Settings): Promise<string> {
+  await fastify.listen({ port: settings.port, host: settings.host });
+  const address = fastify.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : settings.port;
+  const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
+  return `http://${host}:${port}`;
+}
+
+function recordOptions(
+  { settings, storeWaits, storeThrough, onFatal = () => undefined }: ServerOptions,
+  { clock, ids, log }: { readonly clock: Clock; readonly ids: Ids; readonly log: Log },
+): RecordOptions {
+  return {
     slices,
     clock,
     ids,
@@ -73,52 +121,7 @@ export async function startServer({
     ...incidentsTo(log),
     ...(storeWaits === undefined ? {} : { storeWaits }),
     ...(storeThrough === undefined ? {} : { storeThrough }),
-    onFatal: onFatal ?? (() => undefined),
-  });
-  try {
-    await beforeListening?.();
-    return await listen(record, { ...settings, connectionLimits, log }, clock, ids);
-  } catch (error) {
-    await record.close();
-    throw error;
-  }
-}
-
-async function listen(
-  record: OpenRecord,
-  settings: Settings & Pick<HttpOptions, 'connectionLimits' | 'log'>,
-  clock: Clock,
-  ids: Ids,
-): Promise<Server> {
-  const draining = new Draining();
-  const routes = new RouteTable();
-  const metrics = new Metrics(record);
-  const authentication = authenticationFor(record, settings);
-  // A store in our own hands is not waited for, and what it does under load takes as long as it takes.
-  const answerMs = settings.storeUrl === undefined ? undefined : settings.answerMs;
-  const adapter = httpAdapter(
-    { ...settings, answerMs, ids, clock, metrics, authentication, problemPage: faultPage },
-    draining,
-    routes,
-  );
-  const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.of({ record, settings, authentication, draining, metrics, routes }),
-    adapter,
-    { bodyParser: false, logger: nestLogger(settings.log), abortOnError: false },
-  );
-  await app.init();
-  const fastify = adapter.getInstance();
-  // Nest's own listen logs what the system refuses before it throws it, and whoever started us says it in a sentence.
-  await fastify.listen({ port: settings.port, host: settings.host });
-  const address = fastify.server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : settings.port;
-  const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
-  let stopped: Promise<void> | undefined;
-  return {
-    url: `http://${host}:${port}`,
-    record,
-    tickets: app.get(Tickets),
-    stop: () => (stopped ??= drain(app, fastify, draining, record)),
+    onFatal,
   };
 }
 
@@ -136,22 +139,9 @@ function incidentsTo(log: Log): Pick<RecordOptions, 'onConnection' | 'onIncident
   };
 }
 
-/** The log has why the issuer's keys can't be fetched: whoever sends a token is not told. */
-function authenticationFor(
-  { credentials, clock, ids }: OpenRecord,
-  { oidc, log }: Pick<Settings, 'oidc'> & Pick<HttpOptions, 'log'>,
-): Authentication {
-  if (oidc === undefined) return new Authentication(credentials, undefined);
-  const report = (reason: string) => log.warn(`no access token can be checked with new keys: ${reason}`);
-  return new Authentication(credentials, new TokenPrincipals({ settings: oidc, clock, ids, report }));
-}
-
-async function drain(
-  app: NestFastifyApplication,
-  fastify: FastifyInstance,
-  draining: Draining,
-  record: OpenRecord,
-): Promise<void> {
+/** The record is closed with the program, once nothing is under way. */
+async function drain(app: NestFastifyApplication, fastify: FastifyInstance): Promise<void> {
+  const draining = app.get(Draining);
   draining.active = true;
   const overdue = setTimeout(() => fastify.server.closeAllConnections(), drainMs);
   // Closing takes a connection for idle once its answer is handed over, and would cut what a slow reader still gets.
@@ -160,5 +150,4 @@ async function drain(
   await app.close();
   closed();
   clearTimeout(overdue);
-  await record.close();
 }

@@ -13,7 +13,7 @@ import { eventView } from '../platform/record/envelope.js';
 import type { Stored } from '../platform/record/envelope.js';
 import { idOf } from '../platform/record/fold.js';
 import { namesIn } from '../platform/record/references.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import { instantOfWord } from './talks.js';
 import type { Talks } from './talks.js';
 import { summaryOf } from '../reading/naming.js';
@@ -36,7 +36,7 @@ export interface Act extends Worded {
 }
 
 /** The events of its stream as they count: corrected, and without what was retracted. */
-function countedOf(record: OpenRecord, stream: string, talks: Talks): ReadonlyMap<string, Stored> {
+function countedOf(record: RecordRead, stream: string, talks: Talks): ReadonlyMap<string, Stored> {
   const slice = record.registry.slices.find(({ prefix }) => stream.startsWith(`${prefix}-`));
   const events = prefixOf(record, stream, talks.moment.knownOrdinal).map((one) => one.event);
   const counted = slice === undefined ? events : countedIn(slice, events).counted;
@@ -47,7 +47,7 @@ function countedOf(record: OpenRecord, stream: string, talks: Talks): ReadonlyMa
  * Whether it was said of this matter. What a round or an exchange of notes holds beside it is in the history of every
  * irritant that it concerns: there it tells how things came about, but it is nobody’s word on any one of them.
  */
-function isOnMatter({ registry }: OpenRecord, event: Stored, irritantId: string): boolean {
+function isOnMatter({ registry }: RecordRead, event: Stored, irritantId: string): boolean {
   const isBeside = /^(round|exchange)-/.test(event.stream);
   return !isBeside || namesIn(registry, [event], registry.part('matter')).includes(irritantId);
 }
@@ -92,7 +92,7 @@ export function entryOf(summary: string, event: Stored) {
 }
 
 function actOf(
-  record: OpenRecord,
+  record: RecordRead,
   event: Stored,
   on: HistoryEntry | undefined,
   movedTo: string | undefined,
@@ -120,7 +120,7 @@ function fallenIn(entry: HistoryEntry, views: readonly HistoryEntry[]): Fallen {
 }
 
 /** Every act on the matter at the moment, in the order of the record. */
-export async function actsOf(record: OpenRecord, talks: Talks, { id }: IrritantDocument): Promise<Acts> {
+export async function actsOf(record: RecordRead, talks: Talks, { id }: IrritantDocument): Promise<Acts> {
   const { moment } = talks;
   const entries = entriesOf(record, record.registry.get('irritants'), id, moment.knownOrdinal);
   const views = entryViews(record, entries, entries, moment.knownOrdinal);

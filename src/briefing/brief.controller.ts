@@ -6,7 +6,7 @@ import { layout } from '../description/page.js';
 import { Operation } from '../platform/access/operation.js';
 import { principalOf } from '../platform/access/principal.guard.js';
 import { Reading } from '../platform/record/reading.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import { readBrief } from './brief.js';
 import { briefParameters, formatOf, markdownMediaType } from './brief-format.js';
 import { htmlOf } from './brief-html.js';
@@ -19,7 +19,7 @@ export class BriefController {
   @Get(':id/brief')
   @Operation('getBrief')
   async brief(
-    @Reading() record: OpenRecord,
+    @Reading() record: RecordRead,
     @Param('id') dialogueId: string,
     @QueryParam() raw: unknown,
     @Req() request: FastifyRequest,

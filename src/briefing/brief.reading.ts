@@ -3,7 +3,7 @@ import type { PartyNames } from '../site/fragments.js';
 import { parametersRefused } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
 import type { Stored } from '../platform/record/envelope.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import { agendaOf } from './agenda.js';
 import { actsOf } from './brief-history.js';
 import type { Acts } from './brief-history.js';
@@ -39,7 +39,7 @@ export interface BriefReading {
 }
 
 export async function readForBrief(
-  record: OpenRecord,
+  record: RecordRead,
   dialogueId: string,
   query: Query,
 ): Promise<BriefReading> {

@@ -1,6 +1,6 @@
 import { readSources } from '../site/sources-list.js';
 import type { Query } from '../platform/http/query.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import { commitmentsOf, assetsOf, proposalsOf, stepsOf } from './brief-instruments.js';
 import { figuresOf, nextRoundOf, silentOf } from './brief-closing.js';
 import { sourcesOf } from './brief-sources.js';
@@ -65,7 +65,7 @@ function bodyOf(reading: BriefReading): readonly Block[] {
 
 /** The whole book: one document, from which both forms of it are rendered. */
 export async function readBrief(
-  record: OpenRecord,
+  record: RecordRead,
   dialogueId: string,
   query: Query,
 ): Promise<BriefDocument> {

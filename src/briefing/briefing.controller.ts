@@ -5,7 +5,7 @@ import { Operation } from '../platform/access/operation.js';
 import { parametersRefused } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
 import { Reading } from '../platform/record/reading.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import { agendaOf } from './agenda.js';
 import { inNameView } from './recorded-in-name.js';
 import { staleOf } from './stale.js';
@@ -39,7 +39,7 @@ function monthsOf({ months }: Query): number {
 export class BriefingController {
   @Get(':id/agenda')
   @Operation('getAgenda')
-  async agenda(@Reading() record: OpenRecord, @Param('id') dialogueId: string, @QueryParam() raw: unknown) {
+  async agenda(@Reading() record: RecordRead, @Param('id') dialogueId: string, @QueryParam() raw: unknown) {
     const { query, id } = await asked(record, briefingParameters.agenda, dialogueId, raw);
     const talks = await talksOf(record, id, query);
     return { ...agendaOf(talks), inYourName: inNameView(record, talks) };
@@ -47,7 +47,7 @@ export class BriefingController {
 
   @Get(':id/stale')
   @Operation('findStale')
-  async stale(@Reading() record: OpenRecord, @Param('id') dialogueId: string, @QueryParam() raw: unknown) {
+  async stale(@Reading() record: RecordRead, @Param('id') dialogueId: string, @QueryParam() raw: unknown) {
     const { query, id } = await asked(record, briefingParameters.stale, dialogueId, raw);
     return staleOf(record, await talksOf(record, id, query), monthsOf(query));
   }
@@ -55,7 +55,7 @@ export class BriefingController {
   @Get(':id/statistics')
   @Operation('getStatistics')
   async statistics(
-    @Reading() record: OpenRecord,
+    @Reading() record: RecordRead,
     @Param('id') dialogueId: string,
     @QueryParam() raw: unknown,
   ) {
@@ -65,7 +65,7 @@ export class BriefingController {
 }
 
 function asked(
-  record: OpenRecord,
+  record: RecordRead,
   parameters: (typeof briefingParameters)[keyof typeof briefingParameters],
   id: string,
   raw: unknown,

@@ -1,7 +1,7 @@
 import { foldAt } from '../reading/as-of.js';
 import type { Moment } from '../reading/as-of.js';
 import { represent } from '../platform/record/fold.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import type { Slice } from '../platform/record/slice.js';
 
 interface Row {
@@ -20,7 +20,7 @@ function isAsThen({ updatedOrdinal }: Row, { effectiveAt, knownOrdinal }: Moment
  * moment where one is asked for.
  */
 export function documentsOf(
-  record: OpenRecord,
+  record: RecordRead,
   slice: Slice,
   dialogueId: string,
   moment: Moment | undefined,

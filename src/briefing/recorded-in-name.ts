@@ -3,7 +3,7 @@ import { countedIn } from '../platform/record/amendments.js';
 import type { Stored } from '../platform/record/envelope.js';
 import { streamOf } from '../platform/record/fold.js';
 import { inYourName } from '../platform/lists/in-your-name.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import type { Talks } from './talks.js';
 import { summaryOf } from '../reading/naming.js';
 
@@ -14,7 +14,7 @@ export interface InName {
 }
 
 /** The streams of the dialogue and of everything in it. */
-function streamsOf(record: OpenRecord, talks: Talks): readonly string[] {
+function streamsOf(record: RecordRead, talks: Talks): readonly string[] {
   const of = (slice: string, all: readonly { readonly id: string }[]) =>
     all.map(({ id }) => streamOf(record.registry.get(slice), id));
   const { irritants, rounds, exchanges, proposals, roadmaps, commitments, assets } = talks;
@@ -28,7 +28,7 @@ function streamsOf(record: OpenRecord, talks: Talks): readonly string[] {
 
 /** By party, in the order of the record. */
 export function recordedInName(
-  record: OpenRecord,
+  record: RecordRead,
   talks: Talks,
 ): { readonly [party: string]: readonly InName[] } {
   const { knownOrdinal, counts } = talks.moment;
@@ -50,7 +50,7 @@ export function recordedInName(
 }
 
 /** As the agenda gives it: enough to find each act, and to endorse or disavow it. */
-export function inNameView(record: OpenRecord, talks: Talks) {
+export function inNameView(record: RecordRead, talks: Talks) {
   const all = Object.entries(recordedInName(record, talks)).map(([party, entries]) => [
     party,
     entries.map(({ seq, event }) => ({

@@ -5,7 +5,7 @@ import type { Entry } from '../reading/history.js';
 import type { CommitmentDocument } from '../reading/documents.js';
 import { countedIn } from '../platform/record/amendments.js';
 import type { Stored } from '../platform/record/envelope.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import { about, instantOfWord, isInForce, isOpen } from './talks.js';
 import type { Talks } from './talks.js';
 import { summaryOf } from '../reading/naming.js';
@@ -40,7 +40,7 @@ function monthsSince(then: number, at: number): number {
  * The events as they count, corrected and without what was retracted. Each is amended by the whole of its own stream,
  * for some of an entry's streams are here only in part.
  */
-function amendedOf(record: OpenRecord, entries: readonly Entry[], knownOrdinal: number): readonly Stored[] {
+function amendedOf(record: RecordRead, entries: readonly Entry[], knownOrdinal: number): readonly Stored[] {
   const streams = new Set(entries.map(({ event }) => event.stream));
   const counted = [...streams].flatMap((stream) => {
     const events = prefixOf(record, stream, knownOrdinal).map(({ event }) => event);
@@ -51,7 +51,7 @@ function amendedOf(record: OpenRecord, entries: readonly Entry[], knownOrdinal: 
 }
 
 /** What was retracted was never said; what is derived, or keeps the record, is nobody's word. */
-function lastHeard(record: OpenRecord, entries: readonly Entry[], talks: Talks): LastHeard | undefined {
+function lastHeard(record: RecordRead, entries: readonly Entry[], talks: Talks): LastHeard | undefined {
   const words = amendedOf(record, entries, talks.moment.knownOrdinal)
     .filter((event) => event.act.party !== null && talks.moment.counts(event))
     .filter((event) => event.data['target'] === undefined)
@@ -124,7 +124,7 @@ export function staleFrom(talks: Talks, months: number, heard: Heard) {
 export type Stale = ReturnType<typeof staleFrom>;
 
 /** Of an irritant whatever its history shows counts, what was said of its instruments too. */
-export function staleOf(record: OpenRecord, talks: Talks, months: number): Stale {
+export function staleOf(record: RecordRead, talks: Talks, months: number): Stale {
   const { knownOrdinal } = talks.moment;
   const slice = record.registry.get('irritants');
   const heardOf = (all: readonly { id: string }[], entries: (id: string) => readonly Entry[]) =>

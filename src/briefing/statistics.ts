@@ -2,7 +2,7 @@ import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { countedStagesOf } from '../reading/stages.js';
 import type { CommitmentDocument, IrritantDocument } from '../reading/documents.js';
 import { categories, stages } from '../irritants/irritant.events.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import { isOverdue } from './agenda.js';
 import { about, instantOfWord, isOpen, isPast } from './talks.js';
 import type { Talks } from './talks.js';
@@ -24,7 +24,7 @@ function rounded(value: number | null): number | null {
 }
 
 /** What is known only to have begun by a date counts from that date: the shortest that it can be. */
-function daysInStages(record: OpenRecord, talks: Talks, irritantId: string): Days {
+function daysInStages(record: RecordRead, talks: Talks, irritantId: string): Days {
   const reached = countedStagesOf(record, irritantId, talks.moment).map(({ event, to }) => ({
     to,
     at: instantOfWord(event),
@@ -146,7 +146,7 @@ export function statisticsFrom(talks: Talks, days: ReadonlyMap<string, Days>) {
 export type Statistics = ReturnType<typeof statisticsFrom>;
 
 /** Per category and side: how many are open and how old, where they stood and how long, and what became of words given. */
-export async function statisticsOf(record: OpenRecord, talks: Talks): Promise<Statistics> {
+export async function statisticsOf(record: RecordRead, talks: Talks): Promise<Statistics> {
   const days = new Map<string, Days>();
   for (const { id } of talks.irritants) {
     days.set(id, daysInStages(record, talks, id));

@@ -17,7 +17,7 @@ import { levelWith } from '../reading/read-model.js';
 import { isClosedStage } from '../irritants/irritant-stage.facts.js';
 import { represent } from '../platform/record/fold.js';
 import type { Query } from '../platform/http/query.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import type { Instrument } from './open-points.js';
 import { documentsOf } from './holdings.js';
 
@@ -48,7 +48,7 @@ function numberOf({ key }: IrritantDocument): number {
 }
 
 /** Throws the problem that a read of the dialogue would: unknown, not yet, or a moment that can't be read. */
-export async function talksOf(record: OpenRecord, dialogueId: string, query: Query): Promise<Talks> {
+export async function talksOf(record: RecordRead, dialogueId: string, query: Query): Promise<Talks> {
   const { folded, moment } = stateAsOf(record, record.registry.get('dialogues'), dialogueId, query);
   const asked = isAsOf(query) ? moment : undefined;
   if (asked !== undefined) await levelWith(record, record.registry.slices, asked.knownOrdinal);

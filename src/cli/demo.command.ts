@@ -27,7 +27,7 @@ const lookAgainMs = 1_000;
 const looksMax = 60;
 
 /** A store that is being looked at again answers nothing meanwhile; what it is found to be shows in the record. */
-async function isLevel({ projections }: OpenRecord): Promise<boolean> {
+async function isLevel({ projections }: Pick<OpenRecord, 'projections'>): Promise<boolean> {
   try {
     return (await projections.settled({ timeoutMs: waitMs })) === 'reached';
   } catch (error) {
@@ -38,7 +38,7 @@ async function isLevel({ projections }: OpenRecord): Promise<boolean> {
 }
 
 /** A cluster may hold much already, and each step of the record waits for the read models only for a moment. */
-async function caughtUp(record: OpenRecord): Promise<void> {
+async function caughtUp(record: Pick<OpenRecord, 'projections'>): Promise<void> {
   let isSaid = false;
   while (!(await isLevel(record))) {
     const halted = record.projections.status().find(({ state }) => state === 'halted');
@@ -62,7 +62,7 @@ async function undisturbed<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** Each reason for which nothing goes on is said once, in a line of its own. */
-function saysWhy({ lease }: OpenRecord): (reason: string) => void {
+function saysWhy({ lease }: Pick<OpenRecord, 'lease'>): (reason: string) => void {
   const said = new Set<string>();
   return (reason) => {
     const isLagging = reason.includes('projection-lagging');

@@ -11,20 +11,22 @@ const days = 30;
  * The keys of the demonstration's principals. A principal keeps its id over all starts, so that loading the record
  * again repeats the same requests of the same principal and changes nothing.
  */
-export async function demonstrationKeys(record: OpenRecord, file: string): Promise<Keys> {
-  const known = await record.credentials.list();
+export async function demonstrationKeys(
+  { credentials }: Pick<OpenRecord, 'credentials'>,
+  file: string,
+): Promise<Keys> {
+  const known = await credentials.list();
   const written = await readKeys(file);
   const keys: Record<string, string> = {};
   for (const { name, party, roles } of [...demonstrationPrincipals, ...syntheticPrincipals]) {
     const earlier = known.find((one) => one.name === name);
     const key = written[name];
-    const isGood =
-      key !== undefined && (await record.credentials.authenticate(key))?.id === earlier?.principalId;
+    const isGood = key !== undefined && (await credentials.authenticate(key))?.id === earlier?.principalId;
     keys[name] =
       isGood && earlier !== undefined
         ? key
         : (
-            await record.credentials.issue(
+            await credentials.issue(
               {
                 name,
                 party,

@@ -12,7 +12,7 @@ export function keyFileOf(directory: string): string {
 }
 
 /**
- * Readable by its owner alone from its first moment; whole and on the disk, or not there at all. The draft has a name
+ * RecordRead by its owner alone from its first moment; whole and on the disk, or not there at all. The draft has a name
  * that nobody knows beforehand: whoever else may write the folder could put a link there, and get the keys.
  */
 export async function writePrivately(file: string, text: string): Promise<void> {

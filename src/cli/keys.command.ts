@@ -3,7 +3,7 @@ import { Problem } from '#libs/problem-details';
 import type { CredentialView } from '../platform/access/credential.js';
 import { classOf } from '../platform/shapes/body-class.js';
 import { recoverKey } from '../platform/access/key-recovery.js';
-import { newKeyShape } from '../platform/access/keys.controller.js';
+import { newKeyShape } from '../platform/access/new-key.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
 import { roleFault, roles } from '../platform/record/principal.js';
 import type { Role } from '../platform/record/principal.js';

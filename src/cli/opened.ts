@@ -1,8 +1,9 @@
+import { NestFactory } from '@nestjs/core';
 import { readEnvironment } from '#config';
 import { SystemClock } from '../platform/record/clock.js';
 import { Ids } from '../platform/record/ids.js';
-import { openRecord } from '../platform/record.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { OpenRecord, RecordOptions } from '../platform/record.js';
+import { openRecordToken, RecordModule } from '../platform/record.module.js';
 import { slices } from '../slices.js';
 import { shown } from './shown.js';
 
@@ -12,7 +13,7 @@ export async function withRecord<T>(
   work: (record: OpenRecord) => Promise<T>,
   { readOnly = false }: { readonly readOnly?: boolean } = {},
 ): Promise<T> {
-  const record = await openRecord({
+  const options: RecordOptions = {
     slices,
     clock: new SystemClock(),
     ids: new Ids(),
@@ -31,10 +32,13 @@ export async function withRecord<T>(
       process.stderr.write(shown`entente: the store can't go on: ${error.message}\n`.text);
       process.exit(1);
     },
-  });
+  };
+  // Nest would tell of the start, and of why one failed, which `failures.ts` says in a sentence.
+  const quietly = { logger: false, abortOnError: false } as const;
+  const program = await NestFactory.createApplicationContext(RecordModule.forRoot(options), quietly);
   try {
-    return await work(record);
+    return await work(program.get<OpenRecord>(openRecordToken));
   } finally {
-    await record.close();
+    await program.close();
   }
 }

@@ -8,6 +8,7 @@ import { migrate } from './migrate.command.js';
 import { rebuild } from './rebuild.command.js';
 import { replayInTerminal } from './replay.command.js';
 import { restore } from './restore.command.js';
+import { routes } from './routes.command.js';
 import { shown } from './shown.js';
 import { serve } from './serve.command.js';
 
@@ -74,6 +75,12 @@ export function program(): Command {
     .description('check configuration, store and projections, and say what to do')
     .option(...dataOption)
     .action(doctor);
+  entente
+    .command('routes')
+    .description(
+      'list every operation: method, address, name, the file of its rule, and the fields of its body',
+    )
+    .action(routes);
   return entente;
 }
 

@@ -7,8 +7,10 @@ import { shown, written } from './shown.js';
 const waitMs = 30_000;
 const expiresSoonMs = 30 * 86_400_000;
 
+type Parts = Pick<OpenRecord, 'projections' | 'clock' | 'credentials'>;
+
 /** Builds what the record's events make, apart from the folder, and so finds an event that can't be applied. */
-export async function inspect(record: OpenRecord): Promise<Finding[]> {
+export async function inspect(record: Parts): Promise<Finding[]> {
   const waited = await record.projections.settled({ timeoutMs: waitMs });
   const parts = record.projections.status();
   const halted = parts.filter((one) => one.state === 'halted');
@@ -29,7 +31,7 @@ export async function inspect(record: OpenRecord): Promise<Finding[]> {
   return [projections, await keys(record)];
 }
 
-async function keys(record: OpenRecord): Promise<Finding> {
+async function keys(record: Parts): Promise<Finding> {
   const now = record.clock.now();
   const valid = (await record.credentials.list()).filter(
     (one) => one.revokedAt === null && Date.parse(one.expiresAt) > now,

@@ -7,7 +7,7 @@ import { resolved } from '../platform/record/resolving.js';
 import type { Instrument } from '../briefing/open-points.js';
 import { documentAt } from '../site/at-moment.js';
 import { readDialogue } from '../site/irritant.reading.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import { jsonLinesOf } from './json-lines.js';
 import { withRecord } from './opened.js';
 import { hereOrThere, remoteOf } from './remote.js';
@@ -38,7 +38,7 @@ type Overview = Pick<IrritantDocument, 'dialogueId' | 'raisers' | 'respondents'>
 const waitMs = 30_000;
 const widthUnlessTerminal = 100;
 
-async function replayedHere(record: OpenRecord, key: string, options: ReplayOptions): Promise<Replayed> {
+async function replayedHere(record: RecordRead, key: string, options: ReplayOptions): Promise<Replayed> {
   await record.projections.settled({ timeoutMs: waitMs });
   const slice = record.registry.get('irritants');
   const id = await resolved(record, slice, key);

@@ -1,8 +1,8 @@
 import type { CommandDeclaration, Field, Shape } from '#libs/decider';
 import { amendmentCommands } from '../platform/commands/amendment.commands.js';
 import { bodyShape } from '../platform/shapes/body-class.js';
-import { actsOf } from '../platform/commands/commands.controller.js';
-import type { Act } from '../platform/commands/commands.controller.js';
+import { commandRoutesOf } from '../platform/commands/command-route.js';
+import type { CommandRoute } from '../platform/commands/command-route.js';
 import type { Slice } from '../platform/record/slice.js';
 import { json, pathParameter, templated } from '../platform/shapes/entry.js';
 import type { Entry, Parameter } from '../platform/shapes/entry.js';
@@ -23,7 +23,7 @@ const ifMatch: Parameter = {
   example: '"12"',
 };
 
-function parametersOf({ slice, declaration, schema }: Act): Parameter[] {
+function parametersOf({ slice, declaration, schema }: CommandRoute): Parameter[] {
   const { path } = declaration;
   if (path === null) return [idempotencyKey(true)];
   const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) =>
@@ -39,7 +39,7 @@ function holdsParty(field: Field): boolean {
 }
 
 /** The problems of the platform that depend on what the command is and takes. */
-function conflictsOf({ slice, declaration }: Act, body: Shape): string[] {
+function conflictsOf({ slice, declaration }: CommandRoute, body: Shape): string[] {
   const { weight, path } = declaration;
   const speaks = weight !== 'record-keeping' && weight !== 'commentary';
   const inDialogue = !(slice.part === 'dialogue' && path === null);
@@ -73,7 +73,7 @@ function preconditionsOf({ path }: CommandDeclaration): readonly string[] {
     : ['IF_MATCH_UNUSABLE', 'IF_MATCH_REQUIRED', 'STALE_REVISION', 'NOT_FOUND'];
 }
 
-function entryOf(act: Act): Entry {
+function entryOf(act: CommandRoute): Entry {
   const { slice, name, declaration, operationId, route } = act;
   const isCreate = declaration.path === null;
   const body = bodyShape(declaration, act.schema);
@@ -117,5 +117,5 @@ function entryOf(act: Act): Entry {
 export function commandEntries(slices: readonly Slice[]): readonly Entry[] {
   return slices
     .filter((slice) => Object.keys(slice.commands).length > 0)
-    .flatMap((slice) => actsOf(slice).map(entryOf));
+    .flatMap((slice) => commandRoutesOf(slice).map(entryOf));
 }

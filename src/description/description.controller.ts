@@ -4,8 +4,8 @@ import { Operation } from '../platform/access/operation.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
 import type { PolicyTable } from '../platform/record/principal.js';
 import type { Described } from '../platform/shapes/described.js';
-import type { OpenRecord } from '../platform/record.js';
-import { describedToken, openRecordToken, policyTableToken } from '../platform/access/tokens.js';
+import { EventRegistry } from '../platform/record/event-registry.js';
+import { describedToken, policyTableToken } from '../platform/access/tokens.js';
 import { apiIndex } from './api-index.js';
 import { apiPage } from './api-page.js';
 import { describe, entriesOf } from './document.js';
@@ -29,11 +29,10 @@ export class DescriptionController {
   readonly #pages: ReadonlyMap<string, () => string>;
 
   constructor(
-    @Inject(openRecordToken) { registry }: OpenRecord,
+    { slices }: EventRegistry,
     @Inject(policyTableToken) policyTable: PolicyTable,
     @Inject(describedToken) described: readonly Described[],
   ) {
-    const { slices } = registry;
     const kinds = problemKinds(slices);
     this.#kinds = kinds;
     this.#document = once(() => JSON.stringify(describe(slices, described, policyTable)));

@@ -6,7 +6,7 @@ import { fold, happenedBy, represent, streamOf } from '../platform/record/fold.j
 import type { Folded } from '../platform/record/fold.js';
 import { isMoment } from '../platform/record/moments.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import { notFound } from '../platform/record/refusals.js';
 import { refuseUnreadableStream } from '../platform/record/refusals.js';
 import type { Slice } from '../platform/record/slice.js';
@@ -46,13 +46,13 @@ function iso(ms: number): string {
 }
 
 /** A place in the record names its prefix, which nothing that comes later belongs to. */
-function knownByPlace(record: OpenRecord, knownOrdinal: number): Known {
+function knownByPlace(record: RecordRead, knownOrdinal: number): Known {
   const recordedAt = record.projections.record.recordedAt(knownOrdinal);
   return { knownOrdinal, final: true, knownMs: recordedAt === undefined ? 0 : Date.parse(recordedAt) };
 }
 
 /** An instant stays open until something is recorded after it: more may still be recorded within it. */
-function knownByInstant(record: OpenRecord, ms: number): Known {
+function knownByInstant(record: RecordRead, ms: number): Known {
   const { record: reader } = record.projections;
   const end = reader.runningMaximum;
   if (ms > record.clock.now() && iso(ms) > end) {
@@ -79,11 +79,11 @@ export interface About {
   readonly dialogueId?: string;
 }
 
-function logOf(record: OpenRecord, { stream, dialogueId }: About): string | undefined {
+function logOf(record: RecordRead, { stream, dialogueId }: About): string | undefined {
   return stream === undefined ? dialogueId : record.projections.record.logOf(stream);
 }
 
-function knownByOrdinal(record: OpenRecord, seq: number, log: string | undefined, parameter: string): Known {
+function knownByOrdinal(record: RecordRead, seq: number, log: string | undefined, parameter: string): Known {
   const reader = record.projections.record;
   if (log === undefined) {
     throw invalid(
@@ -97,7 +97,7 @@ function knownByOrdinal(record: OpenRecord, seq: number, log: string | undefined
 }
 
 function knownByRevision(
-  record: OpenRecord,
+  record: RecordRead,
   revision: bigint,
   stream: string | undefined,
   parameter: string,
@@ -121,7 +121,7 @@ function lagging(): Problem {
 }
 
 /** A moment that another server gave out may lie beyond what this one has read: a later question finds it. */
-function knownByMoment(record: OpenRecord, text: string, parameter: string): Known {
+function knownByMoment(record: RecordRead, text: string, parameter: string): Known {
   const { record: reader } = record.projections;
   const end = reader.positionAt(reader.headOrdinal);
   if (end === undefined && record.projections.status()[0]?.state !== 'live') throw lagging();
@@ -131,7 +131,7 @@ function knownByMoment(record: OpenRecord, text: string, parameter: string): Kno
   return knownByPlace(record, reader.ordinalAtPosition(position));
 }
 
-function knownAs(record: OpenRecord, knownAt: string | undefined, about: About, parameter: string): Known {
+function knownAs(record: RecordRead, knownAt: string | undefined, about: About, parameter: string): Known {
   if (knownAt === undefined) {
     const { headOrdinal } = record.projections.record;
     return { knownOrdinal: headOrdinal, final: false, knownMs: record.clock.now() };
@@ -147,7 +147,7 @@ function knownAs(record: OpenRecord, knownAt: string | undefined, about: About, 
 
 /** Every moment of knowledge resolves to one place in the record. */
 export function resolveKnownAt(
-  record: OpenRecord,
+  record: RecordRead,
   knownAt: string | undefined,
   about: About,
   parameter = 'knownAt',
@@ -161,7 +161,7 @@ export function resolveKnownAt(
   return { ...known, knownSeq: record.projections.record.seqAt(log, known.knownOrdinal) };
 }
 
-export function momentOf(record: OpenRecord, query: Query, about: About = {}): Moment {
+export function momentOf(record: RecordRead, query: Query, about: About = {}): Moment {
   const effectiveAt = effectiveOf(query);
   return {
     ...resolveKnownAt(record, query['knownAt'], about),
@@ -182,13 +182,13 @@ export interface Placed {
 }
 
 /** The prefix of one stream as the record held it. */
-export function prefixOf(record: OpenRecord, stream: string, uptoOrdinal: number): readonly Placed[] {
+export function prefixOf(record: RecordRead, stream: string, uptoOrdinal: number): readonly Placed[] {
   return record.projections.record
     .ofStream(stream, { uptoOrdinal })
     .map(({ ordinal, seq, event }) => ({ ordinal, seq, event: record.registry.read(event) }));
 }
 
-export function foldAt(record: OpenRecord, slice: Slice, id: string, moment: Moment): Folded | undefined {
+export function foldAt(record: RecordRead, slice: Slice, id: string, moment: Moment): Folded | undefined {
   const prefix = prefixOf(record, streamOf(slice, id), moment.knownOrdinal).map((one) => one.event);
   return fold(slice, prefix, moment.counts);
 }
@@ -204,7 +204,7 @@ export function named(moment: Moment, slice: Slice) {
 }
 
 /** The state as of a moment; 404 `not-yet` where it was not there yet, 404 where it never was. */
-export function stateAsOf(record: OpenRecord, slice: Slice, id: string, query: Query) {
+export function stateAsOf(record: RecordRead, slice: Slice, id: string, query: Query) {
   const stream = streamOf(slice, id);
   const head = record.projections.record.headOrdinal;
   if (prefixOf(record, stream, head).length === 0) throw notFound(slice, id);

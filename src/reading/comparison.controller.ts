@@ -4,7 +4,7 @@ import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import { streamOf, wordsOf } from '../platform/record/fold.js';
 import { Operation } from '../platform/access/operation.js';
 import { Reading } from '../platform/record/reading.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import { compareAccounts } from '../rounds/round-comparison.view.js';
 import type { Round } from '../rounds/round.facts.js';
 import { named, stateAsOf } from './as-of.js';
@@ -15,7 +15,7 @@ import { readQuery } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
 
 /** The comparison of a round, with the keys of the irritants that its points name. */
-export async function comparisonOf(record: OpenRecord, id: string, query: Query) {
+export async function comparisonOf(record: RecordRead, id: string, query: Query) {
   const slice = record.registry.get('rounds');
   const { folded, moment } = stateAsOf(record, slice, id, query);
   const round = folded.state as Round;
@@ -37,7 +37,7 @@ export async function comparisonOf(record: OpenRecord, id: string, query: Query)
 export class ComparisonController {
   @Get(':id/comparison')
   @Operation('compareRoundAccounts')
-  async comparison(@Reading() record: OpenRecord, @Param('id') id: string, @QueryParam() raw: unknown) {
+  async comparison(@Reading() record: RecordRead, @Param('id') id: string, @QueryParam() raw: unknown) {
     const query = await readQuery(readParameters.get, raw);
     await waitForPosition(record, query['minPosition']);
     return comparisonOf(record, id, query);

@@ -1,7 +1,7 @@
 import { Problem } from '#libs/problem-details';
 import { platformProblems } from '../platform/problems/platform.problems.js';
 import type { Query } from '../platform/http/query.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 
 /** What may differ from page to page of one question. */
 const ofAPage = new Set(['cursor', 'limit', 'knownAt', 'minPosition']);
@@ -18,12 +18,12 @@ export function questionOf(list: string, query: Query): string {
  * Where the next page starts. Sealed, for the places of a list that spans dialogues tell how much others write; it holds
  * for one list with its filters and its sorting. Pages as of one moment have the same cursors whenever they are asked for.
  */
-export function cursorOf({ moments }: OpenRecord, list: string, after: number, knownAt?: string): string {
+export function cursorOf({ moments }: RecordRead, list: string, after: number, knownAt?: string): string {
   return moments.cursor(list, after, knownAt);
 }
 
 export function readCursor(
-  { moments }: OpenRecord,
+  { moments }: RecordRead,
   list: string,
   cursor: string | undefined,
 ): number | undefined {

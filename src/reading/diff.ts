@@ -2,7 +2,7 @@ import { patchBetween } from './patch.js';
 import { Problem } from '#libs/problem-details';
 import { represent, streamOf } from '../platform/record/fold.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import type { Slice } from '../platform/record/slice.js';
 import { foldAt, resolveKnownAt } from './as-of.js';
 import type { Known } from './as-of.js';
@@ -34,7 +34,7 @@ function valueAt(document: unknown, path: string): unknown {
 }
 
 /** What changed between two moments of knowledge, field by field, and which events did it. */
-export async function diff(record: OpenRecord, slice: Slice, id: string, query: Query) {
+export async function diff(record: RecordRead, slice: Slice, id: string, query: Query) {
   const stream = streamOf(slice, id);
   const effectiveAt = effectiveOf(query);
   const counts = effectiveAt === undefined ? () => true : happenedBy(latestMoment({ edtf: effectiveAt }));

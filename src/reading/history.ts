@@ -2,7 +2,7 @@ import { eventView } from '../platform/record/envelope.js';
 import { streamOf } from '../platform/record/fold.js';
 import { linkedIn, streamOfInstrument } from '../platform/record/links.js';
 import { namesIn } from '../platform/record/references.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import type { Slice } from '../platform/record/slice.js';
 import { aboutIn } from './about.js';
 import { amendedIn, standingOf } from './amended.js';
@@ -22,7 +22,7 @@ function everLinked(own: readonly Entry[]) {
 }
 
 /** The instruments linked to an irritant, as streams; none for anything else. */
-function linkedStreams(record: OpenRecord, own: readonly Entry[]): readonly string[] {
+function linkedStreams(record: RecordRead, own: readonly Entry[]): readonly string[] {
   return everLinked(own).flatMap((one) => streamOfInstrument(record.registry, one) ?? []);
 }
 
@@ -31,7 +31,7 @@ function linkedStreams(record: OpenRecord, own: readonly Entry[]): readonly stri
  * the rest is that irritant's own matter.
  */
 function entriesOfLinked(
-  record: OpenRecord,
+  record: RecordRead,
   own: readonly Entry[],
   id: string,
   knownOrdinal: number,
@@ -51,7 +51,7 @@ function entriesOfLinked(
 
 /** Its own stream, and of linked instruments the events that name it or no irritant, in the order of the record. */
 export function entriesOf(
-  record: OpenRecord,
+  record: RecordRead,
   slice: Slice,
   id: string,
   knownOrdinal: number,
@@ -68,7 +68,7 @@ export function entriesOf(
 }
 
 /** What became of the entries, each by the whole of its own stream, for some streams are here only in part. */
-function amendedOf(record: OpenRecord, entries: readonly Entry[], knownOrdinal: number) {
+function amendedOf(record: RecordRead, entries: readonly Entry[], knownOrdinal: number) {
   const streams = new Set(entries.map(({ event }) => event.stream));
   return new Map(
     [...streams].map((stream) => {
@@ -80,7 +80,7 @@ function amendedOf(record: OpenRecord, entries: readonly Entry[], knownOrdinal: 
 
 /** The entries shown out of a history, each with what amended it, what it is about, and whether it still counts. */
 export function entryViews(
-  record: OpenRecord,
+  record: RecordRead,
   entries: readonly Entry[],
   shown: readonly Entry[],
   knownOrdinal: number,
@@ -105,7 +105,7 @@ export function entryViews(
 }
 
 /** A page of the history; events as they were recorded, whatever amended them since. */
-export function historyPage(record: OpenRecord, slice: Slice, id: string, query: Query) {
+export function historyPage(record: RecordRead, slice: Slice, id: string, query: Query) {
   const { moment, folded } = stateAsOf(record, slice, id, { ...query, effectiveAt: undefined });
   const descending = query['order'] === 'desc';
   const scope = questionOf(`history ${id}`, { ...query, order: descending ? 'desc' : 'asc' });

@@ -1,31 +1,23 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Inject,
-  Param,
-  Post,
-  Query as QueryParam,
-  Req,
-  Res,
-} from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query as QueryParam, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { choice, list, means, optional, shape } from '#libs/decider';
 import type { Infer } from '#libs/decider';
+import { Projections } from '#libs/projections';
 import { Problem, problemSlug } from '#libs/problem-details';
 import { amendmentEvents } from '../platform/record/amendments.js';
-import { classOf } from '../platform/shapes/body-class.js';
-import { actsOf, toCommandRequest } from '../platform/commands/commands.controller.js';
+import { Sent } from '../platform/shapes/body.pipe.js';
+import { commandRoutesOf } from '../platform/commands/command-route.js';
+import { toCommandRequest } from '../platform/commands/taken-request.js';
 import { idOf } from '../platform/record/fold.js';
 import { Operation } from '../platform/access/operation.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
+import { EventRegistry } from '../platform/record/event-registry.js';
+import { Recorder } from '../platform/commands/recorder.service.js';
+import { World } from '../platform/record/world.js';
 import { principalOf } from '../platform/access/principal.guard.js';
 import type { Principal } from '../platform/record/principal.js';
 import { Reading } from '../platform/record/reading.js';
-import type { OpenRecord } from '../platform/record.js';
-import { openRecordToken } from '../platform/access/tokens.js';
-import { validated } from '../platform/shapes/validation.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import { nextLink } from './cursor.js';
 import { inYourNamePage, inYourNameParameters, streamInDialogue } from './in-your-name.js';
 import { askedFor } from './reads.controller.js';
@@ -39,8 +31,8 @@ const attributionAnswer = shape({
   ...disavowalWords,
 });
 export const answersShape = { answers: means(list(attributionAnswer, 1, 200), 'An answer for each act.') };
-const AnswersBody = classOf(answersShape);
-type Given = Infer<typeof answersShape>['answers'][number];
+type Answers = Infer<typeof answersShape>;
+type Given = Answers['answers'][number];
 
 /** How often an answer is sent again because somebody else wrote to the stream in between. */
 const attemptsMax = 50;
@@ -62,17 +54,22 @@ interface Result {
 /** What was recorded in the name of a party, and its answers to many such acts at once. */
 @Controller('v1/dialogues')
 export class InYourNameController {
-  readonly #acts: ReadonlyMap<string, ReturnType<typeof actsOf>[number]>;
+  readonly #acts: ReadonlyMap<string, ReturnType<typeof commandRoutesOf>[number]>;
 
-  constructor(@Inject(openRecordToken) private readonly record: OpenRecord) {
-    const acts = record.registry.slices.flatMap(actsOf);
+  constructor(
+    private readonly registry: EventRegistry,
+    private readonly projections: Projections,
+    private readonly world: World,
+    private readonly recorder: Recorder,
+  ) {
+    const acts = registry.slices.flatMap(commandRoutesOf);
     this.#acts = new Map(acts.map((one) => [`${one.slice.name} ${one.name}`, one]));
   }
 
   @Get(':id/in-your-name')
   @Operation('inYourName')
   async list(
-    @Reading() record: OpenRecord,
+    @Reading() record: RecordRead,
     @Param('id') dialogueId: string,
     @QueryParam() raw: unknown,
     @Req() request: FastifyRequest,
@@ -90,11 +87,10 @@ export class InYourNameController {
   @Operation('answerAttributions')
   async answer(
     @Param('id') dialogueId: string,
-    @Body() body: unknown,
+    @Sent(answersShape) { answers }: Answers,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { answers } = (await validated(AnswersBody, body)) as unknown as Infer<typeof answersShape>;
     const from = { dialogueId, principal: principalOf(request), traceId: request.id };
     const results = [];
     for (const one of answers) {
@@ -118,23 +114,23 @@ export class InYourNameController {
   }
 
   async #record({ answer, ...body }: Given, { dialogueId, ...from }: From): Promise<boolean> {
-    const stream = streamInDialogue(this.record, body.target, dialogueId);
+    const stream = streamInDialogue({ projections: this.projections }, body.target, dialogueId);
     if (stream === undefined) {
       throw new Problem(platformProblems.TARGET_UNKNOWN, {
         detail: `Nothing in the dialogue ${dialogueId} was recorded as the event ${body.target}.`,
       });
     }
-    const slice = this.record.registry.ofStream(stream);
+    const slice = this.registry.ofStream(stream);
     const name = answer === 'endorse' ? 'EndorseAttribution' : 'DisavowAttribution';
     const act = this.#acts.get(`${slice.name} ${name}`);
     if (act === undefined) throw new Error(`${slice.name} takes no ${name}.`);
     const request = await toCommandRequest(act, {}, body, { ...from, idempotencyKey: undefined });
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const { events } = await this.record.world.stream(stream);
+        const { events } = await this.world.stream(stream);
         // The answer is about one fixed event, so that it holds at whatever revision the stream has reached.
         const revision = BigInt(events.at(-1)?.revision ?? 0);
-        return (await this.record.recorder.act(request, idOf(stream), () => revision)).recorded;
+        return (await this.recorder.act(request, idOf(stream), () => revision)).recorded;
       } catch (error) {
         const isOvertaken = error instanceof Problem && error.kind.code === 'STALE_REVISION';
         if (!isOvertaken || attempt >= attemptsMax) throw error;

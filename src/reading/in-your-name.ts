@@ -4,7 +4,7 @@ import { attributionStates } from '../platform/lists/attributions.projection.js'
 import { idOf } from '../platform/record/fold.js';
 import { limitOf, paging, waiting } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import { keptAt } from './keeping.js';
 import { summaryOf } from './naming.js';
 import { cursorOf, questionOf, readCursor } from './cursor.js';
@@ -20,7 +20,7 @@ export const inYourNameParameters = {
  * A page of what was recorded in the name of the party, in the order of the record, each with what has become of it. One
  * more row than the page holds says whether another page follows.
  */
-export function inYourNamePage(record: OpenRecord, dialogueId: string, query: Query) {
+export function inYourNamePage(record: RecordRead, dialogueId: string, query: Query) {
   const { tables, ordinal: upTo } = record.projections.view('attributions');
   const { party: of = '', state } = query;
   const scope = questionOf(`in-your-name ${dialogueId}`, query);
@@ -46,7 +46,7 @@ export function inYourNamePage(record: OpenRecord, dialogueId: string, query: Qu
   };
 }
 
-function itemOf(record: OpenRecord, ordinal: number, state: string) {
+function itemOf(record: RecordRead, ordinal: number, state: string) {
   const found = record.projections.record.byOrdinal(ordinal);
   if (found === undefined) return [];
   const event = record.registry.read(found.event);
@@ -64,7 +64,7 @@ function itemOf(record: OpenRecord, ordinal: number, state: string) {
 
 /** The stream of an act that was recorded in the dialogue in the name of a party; undefined where there is none. */
 export function streamInDialogue(
-  record: OpenRecord,
+  record: Pick<RecordRead, 'projections'>,
   eventId: string,
   dialogueId: string,
 ): string | undefined {

@@ -2,7 +2,7 @@ import { keepingOf } from '../dialogues/dialogue.view.js';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import { fold, foldNext, streamOf } from '../platform/record/fold.js';
 import type { Folded } from '../platform/record/fold.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import type { Slice } from '../platform/record/slice.js';
 import { prefixOf } from './as-of.js';
 
@@ -19,7 +19,7 @@ export function dialogueIn({ state }: Pick<Folded, 'state'>): string {
 }
 
 /** From the read model where nothing changed since; it may be ahead of the moment, and so says nothing of it. */
-function keptAsListed(record: OpenRecord, dialogueId: string, knownOrdinal: number): Kept | undefined {
+function keptAsListed(record: RecordRead, dialogueId: string, knownOrdinal: number): Kept | undefined {
   const { tables, ordinal } = record.projections.view('dialogues');
   if (ordinal < knownOrdinal) return undefined;
   const row = tables
@@ -34,7 +34,7 @@ function keptAsListed(record: OpenRecord, dialogueId: string, knownOrdinal: numb
  * How the dialogue was kept as the record stood at that place. Joining claims no time of its own, so an effective date
  * changes nothing of it, and a final answer stays what it was whoever joins later.
  */
-export function keptAt(record: OpenRecord, dialogueId: string, knownOrdinal: number): Kept {
+export function keptAt(record: RecordRead, dialogueId: string, knownOrdinal: number): Kept {
   const listed = keptAsListed(record, dialogueId, knownOrdinal);
   if (listed !== undefined) return listed;
   const slice = record.registry.get('dialogues');
@@ -43,7 +43,7 @@ export function keptAt(record: OpenRecord, dialogueId: string, knownOrdinal: num
 }
 
 /** The same for many entries of one moment, each dialogue looked up once. */
-export function keptBy(record: OpenRecord, knownOrdinal: number): (dialogueId: string) => Kept {
+export function keptBy(record: RecordRead, knownOrdinal: number): (dialogueId: string) => Kept {
   const known = new Map<string, Kept>();
   return (dialogueId) => {
     const kept = known.get(dialogueId) ?? keptAt(record, dialogueId, knownOrdinal);
@@ -53,13 +53,13 @@ export function keptBy(record: OpenRecord, knownOrdinal: number): (dialogueId: s
 }
 
 /** The dialogue of an entry, whose log its stream is of whatever can't be read of it. */
-export function dialogueOf(record: OpenRecord, slice: Slice, id: string): string {
+export function dialogueOf(record: RecordRead, slice: Slice, id: string): string {
   return record.projections.record.logOf(streamOf(slice, id)) ?? '';
 }
 
 /** How it was kept after each seq, for those who go through a history in order. */
 export function keptAlong(
-  record: OpenRecord,
+  record: RecordRead,
   slice: Slice,
   id: string,
   knownOrdinal: number,

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mergeMap } from 'rxjs';
@@ -7,11 +7,10 @@ import { keepingOf } from '../dialogues/dialogue.view.js';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import { streamOf } from '../platform/record/fold.js';
 import type { Once } from '../platform/record/once.js';
-import { presentOf } from '../platform/record/reading.js';
-import type { OpenRecord } from '../platform/record.js';
+import { EventRegistry } from '../platform/record/event-registry.js';
+import { Readings } from '../platform/record/reading.js';
 import { isObject } from '../platform/shapes/sent.js';
 import type { Streams } from '../platform/record/streams.js';
-import { openRecordToken } from '../platform/access/tokens.js';
 import type { Kept } from './keeping.js';
 
 /** As an item of RFC 9651: `both`, `one;party=RU`, `secretariat`. */
@@ -25,12 +24,15 @@ function headerOf(kept: NonNullable<Kept>): string {
  */
 @Injectable()
 export class KeptInterceptor implements NestInterceptor {
-  constructor(@Inject(openRecordToken) private readonly record: OpenRecord) {}
+  constructor(
+    private readonly registry: EventRegistry,
+    private readonly readings: Readings,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const { once, reading } = context.switchToHttp().getRequest<FastifyRequest>();
-    const present = once !== undefined || reading === undefined ? presentOf(this.record) : reading.present;
+    const present = once !== undefined || reading === undefined ? this.readings.present() : reading.present;
     return next.handle().pipe(
       mergeMap(async (answer) => {
         const kept =
@@ -49,7 +51,7 @@ export class KeptInterceptor implements NestInterceptor {
   ): Promise<NonNullable<Kept> | undefined> {
     if (kept !== undefined) return (kept as Kept) ?? undefined;
     if (typeof dialogueId !== 'string') return undefined;
-    const stream = streamOf(this.record.registry.get('dialogues'), dialogueId);
+    const stream = streamOf(this.registry.get('dialogues'), dialogueId);
     const { folded } = await (once?.readBefore(stream) ?? present.stream(stream));
     return folded === undefined ? undefined : keepingOf(folded.state as DialogueFacts);
   }

@@ -13,7 +13,7 @@ import {
   waiting,
 } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import type { Sight } from '../platform/access/sight.js';
 import type { Slice } from '../platform/record/slice.js';
 import { isMoment } from '../platform/record/moments.js';
@@ -76,7 +76,7 @@ interface Wanted {
   readonly scope: string;
 }
 
-function wantedOf(record: OpenRecord, slice: Slice, query: Query, sight: Sight): Wanted {
+function wantedOf(record: RecordRead, slice: Slice, query: Query, sight: Sight): Wanted {
   const sort = (query['sort'] as Sort | undefined) ?? '-updatedAt';
   const filters = Object.keys(slice.filters).flatMap((name) => {
     const value = query[name];
@@ -106,7 +106,7 @@ function instantOf(text: string | undefined): string | undefined {
 }
 
 /** The place after which something must have been recorded of an entry, by a moment or by an ordinal of the dialogue. */
-function beyondOf(record: OpenRecord, query: Query, sight: Sight): number | undefined {
+function beyondOf(record: RecordRead, query: Query, sight: Sight): number | undefined {
   const { since, sinceSeq } = query;
   if (since !== undefined && sinceSeq !== undefined) {
     throw parametersRefused([{ parameter: 'sinceSeq', detail: 'and since can’t be given together' }]);
@@ -127,7 +127,7 @@ function beyondOf(record: OpenRecord, query: Query, sight: Sight): number | unde
 }
 
 /** Each entry of the moment once: in whichever part of the list it stands, its place is its own. */
-export async function list(record: OpenRecord, slice: Slice, query: Query, sight: Sight): Promise<Page> {
+export async function list(record: RecordRead, slice: Slice, query: Query, sight: Sight): Promise<Page> {
   const wanted = wantedOf(record, slice, query, sight);
   const naming = wanted.terms.length === 0 ? [] : givingNames(record);
   const scope = { slices: concerning(slice, naming), naming, sight };

@@ -3,7 +3,7 @@ import type { Term } from '#libs/full-text';
 import type { Tables } from '#libs/projections';
 import { parametersRefused } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import type { Slice } from '../platform/record/slice.js';
 import { allOf } from './condition.js';
 import type { Condition } from './condition.js';
@@ -22,7 +22,7 @@ export function wantedTerms({ q }: Query): readonly Term[] {
 }
 
 /** The slices in which names are given: any entry may concern those who bear them. */
-export function givingNames(record: OpenRecord): readonly Slice[] {
+export function givingNames(record: RecordRead): readonly Slice[] {
   return record.registry.slices.filter((slice) => slice.finding?.names !== undefined);
 }
 

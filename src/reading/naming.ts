@@ -1,10 +1,10 @@
 import type { NameOf } from '#libs/decider';
 import type { Stored } from '../platform/record/envelope.js';
 import { streamOf } from '../platform/record/fold.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 
 /** The first event of an irritant gives its key, which never changes. */
-function keyOf(record: OpenRecord, irritantId: string): string | undefined {
+function keyOf(record: RecordRead, irritantId: string): string | undefined {
   const stream = streamOf(record.registry.get('irritants'), irritantId);
   const [first] = record.projections.record.ofStream(stream, { uptoRevision: 0n });
   const key = first?.event.data['key'];
@@ -12,7 +12,7 @@ function keyOf(record: OpenRecord, irritantId: string): string | undefined {
 }
 
 /** An irritant by its key, a linkage by the other irritant that it names. */
-function namesIn(record: OpenRecord, { stream, revision }: Stored): NameOf {
+function namesIn(record: RecordRead, { stream, revision }: Stored): NameOf {
   return (id) => {
     const own = keyOf(record, id);
     if (own !== undefined) return own;
@@ -25,6 +25,6 @@ function namesIn(record: OpenRecord, { stream, revision }: Stored): NameOf {
 }
 
 /** The sentence that says what the event says, with the names of what it is about. */
-export function summaryOf(record: OpenRecord, event: Stored): string {
+export function summaryOf(record: RecordRead, event: Stored): string {
   return record.registry.summarise(event, namesIn(record, event));
 }

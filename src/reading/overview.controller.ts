@@ -6,7 +6,7 @@ import type { Folded } from '../platform/record/fold.js';
 import { sliceOfKind } from '../platform/record/links.js';
 import { Operation } from '../platform/access/operation.js';
 import { Reading } from '../platform/record/reading.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import type { Slice } from '../platform/record/slice.js';
 import { foldAt, named, stateAsOf } from './as-of.js';
 import type { Moment } from './as-of.js';
@@ -19,7 +19,7 @@ interface Linked {
 }
 
 /** The instruments of an irritant as they stood at the moment; those that had not happened yet are left out. */
-export function instrumentsAt(record: OpenRecord, state: unknown, moment: Moment) {
+export function instrumentsAt(record: RecordRead, state: unknown, moment: Moment) {
   const { instruments = [] } = state as Linked;
   return instruments.flatMap(({ kind, id }) => {
     const slice = sliceOfKind(record.registry, kind);
@@ -29,7 +29,7 @@ export function instrumentsAt(record: OpenRecord, state: unknown, moment: Moment
 }
 
 /** What other irritants' streams say at the moment of their linkage with this one. */
-export function incomingLinkages(record: OpenRecord, slice: Slice, { id, state }: Folded, moment: Moment) {
+export function incomingLinkages(record: RecordRead, slice: Slice, { id, state }: Folded, moment: Moment) {
   return (state as Irritant).linkedFrom.flatMap((from) => {
     const folded = foldAt(record, slice, from, moment);
     if (folded === undefined) return [];
@@ -42,7 +42,7 @@ export function incomingLinkages(record: OpenRecord, slice: Slice, { id, state }
   });
 }
 
-export function overviewOf(record: OpenRecord, slice: Slice, id: string, query: Query) {
+export function overviewOf(record: RecordRead, slice: Slice, id: string, query: Query) {
   const { folded, moment } = stateAsOf(record, slice, id, query);
   return {
     ...represent(folded),
@@ -58,7 +58,7 @@ export function overviewOf(record: OpenRecord, slice: Slice, id: string, query: 
 export class OverviewController {
   @Get(':id/overview')
   @Operation('getIrritantOverview')
-  async overview(@Reading() record: OpenRecord, @Param('id') idOrKey: string, @QueryParam() raw: unknown) {
+  async overview(@Reading() record: RecordRead, @Param('id') idOrKey: string, @QueryParam() raw: unknown) {
     const slice = record.registry.get('irritants');
     const { query, id } = await askedFor(record, slice, readParameters.get, idOrKey, raw);
     return overviewOf(record, slice, id, query);

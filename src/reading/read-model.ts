@@ -6,7 +6,7 @@ import { fold, streamOf } from '../platform/record/fold.js';
 import { listSchema, writeEntry } from '../platform/lists/lists.projection.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
 import type { Query } from '../platform/http/query.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import type { Sight } from '../platform/access/sight.js';
 import type { Slice } from '../platform/record/slice.js';
 import { isAsOf, momentOf, prefixOf } from './as-of.js';
@@ -52,7 +52,7 @@ export interface Scope {
 
 type Views = ReadonlyMap<string, { readonly tables: Tables; readonly ordinal: number }>;
 
-function viewsOf(record: OpenRecord, slices: readonly Slice[]): Views {
+function viewsOf(record: RecordRead, slices: readonly Slice[]): Views {
   return new Map(slices.map(({ name }) => [name, record.projections.view(name)]));
 }
 
@@ -62,7 +62,7 @@ function isLevel(views: Views, ordinal: number): boolean {
 
 /** Waits for the lists to reach the moment: an answer about it from lists that have not would be another one later. */
 export async function levelWith(
-  record: OpenRecord,
+  record: RecordRead,
   slices: readonly Slice[],
   ordinal: number,
 ): Promise<void> {
@@ -98,7 +98,7 @@ function changedIds(
 }
 
 /** Folds one entry as of the moment into the tables apart, and gives the length of the prefix. */
-function fillOne(record: OpenRecord, slice: Slice, id: string, moment: Moment, tables: Tables): number {
+function fillOne(record: RecordRead, slice: Slice, id: string, moment: Moment, tables: Tables): number {
   const prefix = prefixOf(record, streamOf(slice, id), moment.knownOrdinal);
   const events = prefix.map((one) => one.event);
   const folded = fold(slice, events, moment.counts);
@@ -119,7 +119,7 @@ function fillOne(record: OpenRecord, slice: Slice, id: string, moment: Moment, t
  * folds, and what changed meanwhile is folded too, until in one step nothing is left.
  */
 async function fill(
-  record: OpenRecord,
+  record: RecordRead,
   { slices, naming }: Scope,
   dialogue: string | undefined,
   moment: Moment,
@@ -158,7 +158,7 @@ function within(sight: Sight): readonly Condition[] {
  * with each other are read as of the one that is furthest behind.
  */
 export async function readingFrom<T>(
-  record: OpenRecord,
+  record: RecordRead,
   scope: Scope,
   query: Query,
   work: (model: ReadModel) => T,
@@ -198,7 +198,7 @@ function presentUpTo(knownOrdinal: number): Moment {
 
 /** The moment of an answer, as the answer names it. */
 function placed(
-  { moments, projections }: OpenRecord,
+  { moments, projections }: RecordRead,
   ordinal: number,
   { dialogueId }: About,
   context?: string,

@@ -11,7 +11,7 @@ import { resolved } from '../platform/record/resolving.js';
 import { represent, streamOf } from '../platform/record/fold.js';
 import { Operation } from '../platform/access/operation.js';
 import { Reading } from '../platform/record/reading.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import { notFound } from '../platform/record/refusals.js';
 import { refuseUnreadableStream } from '../platform/record/refusals.js';
 import type { Slice } from '../platform/record/slice.js';
@@ -52,7 +52,7 @@ export function readOperations(slice: Slice) {
 
 /** What every read of one aggregate begins with: good parameters, the id behind the key, one's own writes. */
 export async function askedFor(
-  record: OpenRecord,
+  record: RecordRead,
   slice: Slice,
   parameters: Shape,
   idOrKey: string,
@@ -74,7 +74,7 @@ export function readsController(slice: Slice): Type {
     @Get()
     @Operation(operations.list)
     async list(
-      @Reading() record: OpenRecord,
+      @Reading() record: RecordRead,
       @QueryParam() raw: unknown,
       @Req() request: FastifyRequest,
       @Res({ passthrough: true }) reply: FastifyReply,
@@ -95,7 +95,7 @@ export function readsController(slice: Slice): Type {
     @Get(':id')
     @Operation(operations.get)
     async get(
-      @Reading() record: OpenRecord,
+      @Reading() record: RecordRead,
       @Param('id') idOrKey: string,
       @QueryParam() raw: unknown,
       @Res({ passthrough: true }) reply: FastifyReply,
@@ -116,7 +116,7 @@ export function readsController(slice: Slice): Type {
     @Get(':id/history')
     @Operation(operations.history)
     async history(
-      @Reading() record: OpenRecord,
+      @Reading() record: RecordRead,
       @Param('id') idOrKey: string,
       @QueryParam() raw: unknown,
       @Req() request: FastifyRequest,
@@ -130,7 +130,7 @@ export function readsController(slice: Slice): Type {
 
     @Get(':id/diff')
     @Operation(operations.diff)
-    async diff(@Reading() record: OpenRecord, @Param('id') idOrKey: string, @QueryParam() raw: unknown) {
+    async diff(@Reading() record: RecordRead, @Param('id') idOrKey: string, @QueryParam() raw: unknown) {
       const { query, id } = await askedFor(record, slice, parameters.diff, idOrKey, raw);
       stateAsOf(record, slice, id, {});
       return diff(record, slice, id, query);

@@ -6,7 +6,7 @@ import { Problem } from '#libs/problem-details';
 import { Operation } from '../platform/access/operation.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
 import { Reading } from '../platform/record/reading.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import type { Slice } from '../platform/record/slice.js';
 import { stateAsOf } from './as-of.js';
 import { askedFor, readOperations, readParameters } from './reads.controller.js';
@@ -43,7 +43,7 @@ export function replayController(slice: Slice): Type {
     @Get(':id/replay')
     @Operation(readOperations(slice).replay)
     async replay(
-      @Reading() record: OpenRecord,
+      @Reading() record: RecordRead,
       @Param('id') idOrKey: string,
       @QueryParam() raw: unknown,
       @Req() request: FastifyRequest,

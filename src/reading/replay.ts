@@ -4,7 +4,7 @@ import { eventView } from '../platform/record/envelope.js';
 import type { Stored } from '../platform/record/envelope.js';
 import { fold, foldNext, represent, streamOf } from '../platform/record/fold.js';
 import type { Folded } from '../platform/record/fold.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import type { Slice } from '../platform/record/slice.js';
 import { prefixOf } from './as-of.js';
 import { keptAlong } from './keeping.js';
@@ -46,7 +46,7 @@ export interface Reached {
  * then, so that a long replay does not keep everybody else waiting.
  */
 export async function* reachedStates(
-  record: OpenRecord,
+  record: RecordRead,
   slice: Slice,
   id: string,
   moment: Moment,
@@ -70,7 +70,7 @@ export async function* reachedStates(
  * from `{}`.
  */
 export async function* replay(
-  record: OpenRecord,
+  record: RecordRead,
   slice: Slice,
   id: string,
   moment: Moment,

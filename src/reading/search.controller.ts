@@ -7,7 +7,7 @@ import { principalOf } from '../platform/access/principal.guard.js';
 import { sightOf } from '../platform/access/sight.js';
 import { waitForPosition } from '../platform/record/read-your-writes.js';
 import { Reading } from '../platform/record/reading.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import { momentView } from './as-of.js';
 import { nextLink } from './cursor.js';
 import { keptBy, withKept } from './keeping.js';
@@ -18,7 +18,7 @@ export class SearchController {
   @Get()
   @Operation('searchRecord')
   async search(
-    @Reading() record: OpenRecord,
+    @Reading() record: RecordRead,
     @QueryParam() raw: unknown,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

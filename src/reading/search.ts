@@ -2,7 +2,7 @@ import { anyOf, excerptOf, matchesIn } from '#libs/full-text';
 import type { Piece, Term } from '#libs/full-text';
 import { asOf, inDialogue, limitOf, paging, searching, waiting } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import type { Sight } from '../platform/access/sight.js';
 import type { Slice } from '../platform/record/slice.js';
 import { cursorOf, questionOf, readCursor } from './cursor.js';
@@ -149,7 +149,7 @@ function toHits(found: readonly Placed[], asked: Asked): readonly Hit[] {
 }
 
 /** Over all slices at once, what changed last first: an event belongs to one entry, so every place is its own. */
-export async function search(record: OpenRecord, query: Query, sight: Sight) {
+export async function search(record: RecordRead, query: Query, sight: Sight) {
   const terms = wantedTerms(query);
   const limit = limitOf(query);
   const scope = questionOf('search', query);

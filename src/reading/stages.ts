@@ -2,7 +2,7 @@ import { countedIn } from '../platform/record/amendments.js';
 import { inPlace } from '../platform/record/counting.js';
 import type { Stored } from '../platform/record/envelope.js';
 import { streamOf } from '../platform/record/fold.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import { stageOf } from '../irritants/irritant-stage.facts.js';
 import type { Irritant } from '../irritants/irritant.facts.js';
 import type { Stage } from '../irritants/irritant.events.js';
@@ -18,7 +18,7 @@ export interface StageReached {
 
 /** The events of an irritant that moved its stage, the first of them its raising. */
 export async function* stagesOf(
-  record: OpenRecord,
+  record: RecordRead,
   irritantId: string,
   moment: Moment,
 ): AsyncGenerator<StageReached> {
@@ -36,7 +36,7 @@ export async function* stagesOf(
  * taken back was never reached, and what was said between an agreement and its milestone came after both.
  */
 export function countedStagesOf(
-  record: OpenRecord,
+  record: RecordRead,
   irritantId: string,
   moment: Moment,
 ): readonly Omit<StageReached, 'seq'>[] {

@@ -1,7 +1,7 @@
 import { toldView } from '#libs/decider';
 import type { Dialogue } from '../dialogues/dialogue.decider.js';
 import { fold, streamOf, wordsOf } from '../platform/record/fold.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import { prefixOf } from './as-of.js';
 import type { Moment } from './as-of.js';
 
@@ -11,7 +11,7 @@ import type { Moment } from './as-of.js';
  * stood, and one that was endorsed since stood as the party's own.
  */
 export function suspensionsAtBeginning(
-  record: OpenRecord,
+  record: RecordRead,
   stream: string,
   dialogueId: string,
   { knownOrdinal, counts }: Pick<Moment, 'knownOrdinal' | 'counts'>,

@@ -3,7 +3,7 @@ import type { Html } from '#libs/html';
 import type { Moment } from '../reading/as-of.js';
 import { isAsOf } from '../reading/as-of.js';
 import type { Query } from '../platform/http/query.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import { instantInWords, occurredInWords } from './dates.js';
 
 /** A form sends its empty fields too; for a read these are fields that were not given. */
@@ -27,7 +27,7 @@ export function atMoment(query: Query, moment: Moment): string {
 }
 
 /** Said first on any page that shows another moment than the present one. */
-export function asOfBanner(record: OpenRecord, path: string, query: Query, moment: Moment): Html {
+export function asOfBanner(record: RecordRead, path: string, query: Query, moment: Moment): Html {
   if (!isAsOf(query)) return html``;
   const recordedAt = record.projections.record.recordedAt(moment.knownOrdinal);
   const known =

@@ -5,7 +5,7 @@ import { momentOf } from '../reading/as-of.js';
 import { list } from '../reading/listing.js';
 import type { Query } from '../platform/http/query.js';
 import { categories, stages } from '../irritants/irritant.events.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import type { Principal } from '../platform/record/principal.js';
 import { sightOf } from '../platform/access/sight.js';
 import type { Sight } from '../platform/access/sight.js';
@@ -58,7 +58,7 @@ export function isAboutTheWhole(one: { readonly roundId?: string; readonly irrit
 }
 
 async function readRounds(
-  record: OpenRecord,
+  record: RecordRead,
   dialogue: string,
   sight: Sight,
 ): Promise<DialogueReading['rounds']> {
@@ -75,7 +75,7 @@ async function readRounds(
 
 /** The dialogues, each with its irritants in the order of their keys; a place in one list shows that dialogue alone. */
 export async function readHome(
-  record: OpenRecord,
+  record: RecordRead,
   query: Query,
   reader: Principal,
 ): Promise<readonly DialogueReading[]> {

@@ -1,7 +1,7 @@
 import { wording } from '#libs/decider';
 import { html } from '#libs/html';
 import { layout } from '../description/page.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import { asOfBanner, asOfForm } from './as-of-form.js';
 import { badges, titled } from './fragments.js';
 import { instrumentsSection } from './irritant-instruments.js';
@@ -19,7 +19,7 @@ import { marksOf } from './terms.js';
 import { thirdPartiesSection } from './third-parties.js';
 
 /** One irritant: where it stands and with whom, what is still open, and every entry that led there. */
-export function irritantPage(record: OpenRecord, reading: IrritantReading, reader: PageReader): string {
+export function irritantPage(record: RecordRead, reading: IrritantReading, reader: PageReader): string {
   const { irritant, dialogue, query, moment, sources } = reading;
   const path = `/irritants/${irritant.key}`;
   const title = wordsOf(irritant, 'title');

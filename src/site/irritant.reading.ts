@@ -1,6 +1,6 @@
 import { represent } from '../platform/record/fold.js';
 import { resolved } from '../platform/record/resolving.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import { instantOf } from '../briefing/talks.js';
 import { stateAsOf } from '../reading/as-of.js';
 import type { Moment } from '../reading/as-of.js';
@@ -42,7 +42,7 @@ export interface IrritantReading {
 
 /** The entries that moved the stage. */
 async function movesOf(
-  record: OpenRecord,
+  record: RecordRead,
   id: string,
   moment: Moment,
 ): Promise<ReadonlyMap<number, StageMove>> {
@@ -57,7 +57,7 @@ async function movesOf(
 
 /** Of a dialogue that can't be read, nothing is known beside what names it: the parties to the matter. */
 export function readDialogue(
-  record: OpenRecord,
+  record: RecordRead,
   id: string,
   moment: Moment,
   parties: readonly string[],
@@ -88,7 +88,7 @@ export function readDialogue(
 
 /** Throws the problem that the interface would answer: unknown, not yet, or a moment that can't be read. */
 export async function readIrritant(
-  record: OpenRecord,
+  record: RecordRead,
   idOrKey: string,
   query: Query,
 ): Promise<IrritantReading> {

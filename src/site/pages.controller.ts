@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Param, Post, Query as QueryParam, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Post, Query as QueryParam, Req, Res } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -6,11 +6,12 @@ import { asOf, readQuery } from '../platform/http/query.js';
 import { Operation } from '../platform/access/operation.js';
 import { mayCall } from '../platform/record/principal.js';
 import type { PolicyTable, Principal } from '../platform/record/principal.js';
-import { readBy } from '../platform/record/reading.js';
-import type { OpenRecord } from '../platform/record.js';
+import { Credentials } from '../platform/access/credentials.js';
+import { Readings } from '../platform/record/reading.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import { resolved } from '../platform/record/resolving.js';
 import { refuseUnseen, seesAll, sightOf } from '../platform/access/sight.js';
-import { openRecordToken, policyTableToken } from '../platform/access/tokens.js';
+import { policyTableToken } from '../platform/access/tokens.js';
 import { refuseBookOf } from '../briefing/whose-book.js';
 import { readBrief } from '../briefing/brief.js';
 import { briefPageParameters, markdownMediaType } from '../briefing/brief-format.js';
@@ -44,13 +45,13 @@ const ownPage =
   /^\/((irritants|rounds|dialogues)\/[A-Za-z0-9-]{1,64}(\/brief)?|search)(\?[\w.~%&=:+*-]{0,2000})?$/;
 
 interface Read {
-  readonly record: OpenRecord;
+  readonly record: RecordRead;
   readonly reader: Principal;
   /** To be asked last: while a page is read the store may go away. */
   readonly shownTo: () => PageReader;
 }
 
-async function refuse(record: OpenRecord, reader: Principal, slice: string, asked: string): Promise<void> {
+async function refuse(record: RecordRead, reader: Principal, slice: string, asked: string): Promise<void> {
   if (seesAll(reader)) return;
   const id = await resolved(record, record.registry.get(slice), asked);
   await refuseUnseen(record.present, reader, slice, { id, asked });
@@ -60,10 +61,11 @@ async function refuse(record: OpenRecord, reader: Principal, slice: string, aske
 @Controller()
 export class PagesController implements OnModuleInit {
   constructor(
-    @Inject(openRecordToken) private readonly record: OpenRecord,
+    private readonly readings: Readings,
+    private readonly credentials: Credentials,
     @Inject(policyTableToken) private readonly table: PolicyTable,
-    @Inject(Tickets) private readonly tickets: Tickets,
-    @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
+    private readonly tickets: Tickets,
+    private readonly host: HttpAdapterHost,
   ) {}
 
   onModuleInit() {
@@ -138,8 +140,8 @@ export class PagesController implements OnModuleInit {
 
   @Post('sign-in')
   @Operation('signIn')
-  async signIn(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const fields = (body ?? {}) as { readonly [field: string]: unknown };
+  async signIn(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const fields = (request.body ?? {}) as { readonly [field: string]: unknown };
     const to = typeof fields['to'] === 'string' && ownPage.test(fields['to']) ? fields['to'] : '/';
     const key = typeof fields['key'] === 'string' ? fields['key'].trim() : '';
     if (!isSameOrigin(request)) return sendPage(reply, 403, signInPage({ fault: faults.otherSite }));
@@ -169,7 +171,7 @@ export class PagesController implements OnModuleInit {
     { to, fault, status }: { readonly to: string; readonly fault: string; readonly status: number },
   ): Promise<void> {
     await answered(request, reply, async () => {
-      const principal = await this.record.credentials.authenticate(key);
+      const principal = await this.credentials.authenticate(key);
       if (principal === undefined) return { text: signInPage({ fault, to }), status };
       if (!this.#mayRead(principal)) return { text: signInPage({ fault: faults.noReader, to }), status: 403 };
       setKey(request, reply, key);
@@ -189,14 +191,14 @@ export class PagesController implements OnModuleInit {
       if (reader === undefined)
         return isFirst ? signInPage({}) : { text: signInPage({ to: request.url }), status: 401 };
       request.principal = reader;
-      const record = await readBy(this.record, request);
+      const record = await this.readings.by(request);
       const shownTo = () => ({ name: reader.name, silentMs: record.present.silentMs });
       return page({ record, reader, shownTo });
     });
   }
 
   async #readerOf(key: string | undefined): Promise<Principal | undefined> {
-    const principal = key === undefined ? undefined : await this.record.credentials.authenticate(key);
+    const principal = key === undefined ? undefined : await this.credentials.authenticate(key);
     return principal !== undefined && this.#mayRead(principal) ? principal : undefined;
   }
 

@@ -2,7 +2,7 @@ import { wording } from '#libs/decider';
 import { html } from '#libs/html';
 import { layout } from '../description/page.js';
 import type { Html } from '#libs/html';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import { asOfBanner, asOfForm } from './as-of-form.js';
 import {
   badges,
@@ -77,7 +77,7 @@ function nextRound({ comparison, sources }: RoundReading): Html {
 }
 
 /** One round, as each side has it: particulars, names, and the two accounts point by point. */
-export function roundPage(record: OpenRecord, reading: RoundReading, reader: PageReader): string {
+export function roundPage(record: RecordRead, reading: RoundReading, reader: PageReader): string {
   const { round, dialogue, query, moment, sources } = reading;
   const path = `/rounds/${round.id}`;
   const name = wording(wordsOf(dialogue, 'name'));

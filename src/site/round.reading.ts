@@ -3,7 +3,7 @@ import { prefixOf, stateAsOf } from '../reading/as-of.js';
 import type { Moment } from '../reading/as-of.js';
 import type { Query } from '../platform/http/query.js';
 import { represent, streamOf } from '../platform/record/fold.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import type { Comparison, DialogueDocument, RoundDocument, Sources } from '../reading/documents.js';
 import { namesOf } from './fragments.js';
 import type { PartyNames } from './fragments.js';
@@ -23,7 +23,7 @@ export interface RoundReading {
   readonly isAbout: (one: { readonly roundId?: string }) => boolean;
 }
 
-export async function readRound(record: OpenRecord, id: string, query: Query): Promise<RoundReading> {
+export async function readRound(record: RecordRead, id: string, query: Query): Promise<RoundReading> {
   const slice = record.registry.get('rounds');
   const { folded, moment } = stateAsOf(record, slice, id, query);
   const round = represent(folded) as unknown as RoundDocument;

@@ -4,7 +4,7 @@ import { search } from '../reading/search.js';
 import type { Hit } from '../reading/search.js';
 import { asOf, paging, searching } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import type { Sight } from '../platform/access/sight.js';
 
 export const searchPageParameters = {
@@ -40,7 +40,7 @@ function pageOf({ kind, id, key }: Hit): string | undefined {
   return kind === 'dialogue' ? `/#dialogue-${id}` : undefined;
 }
 
-async function aboutOf(record: OpenRecord, { kind, id }: Hit): Promise<readonly Place[]> {
+async function aboutOf(record: RecordRead, { kind, id }: Hit): Promise<readonly Place[]> {
   const slice = record.registry.slices.find((one) => one.prefix === kind);
   const folded = slice === undefined ? undefined : await record.present.folded(slice.name, id);
   const named = folded === undefined ? undefined : slice?.labels(folded.state)['irritant'];
@@ -55,7 +55,7 @@ async function aboutOf(record: OpenRecord, { kind, id }: Hit): Promise<readonly 
 
 /** Nothing is looked for where nothing was typed. */
 export async function readSearch(
-  record: OpenRecord,
+  record: RecordRead,
   query: Query,
   sight: Sight,
 ): Promise<SearchReading | undefined> {

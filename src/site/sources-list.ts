@@ -2,7 +2,7 @@ import type { SourceRef } from '#libs/decider';
 import { html, written } from '#libs/html';
 import type { Html } from '#libs/html';
 import type { Moment } from '../reading/as-of.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import { documentAt } from './at-moment.js';
 import { occurredInWords } from './dates.js';
 import type { SourceDocument, Sources } from '../reading/documents.js';
@@ -13,7 +13,7 @@ import { term } from './terms.js';
  * The sources that are cited, in the order in which they first are, with those through which they were obtained; all of
  * them as of the moment of what cites them.
  */
-export function readSources(record: OpenRecord, refs: Iterable<SourceRef>, moment: Moment): Sources {
+export function readSources(record: RecordRead, refs: Iterable<SourceRef>, moment: Moment): Sources {
   const sources = new Map<string, SourceDocument>();
   const wanted = [...refs].map((one) => one.sourceId);
   for (const id of wanted) {

@@ -1,35 +1,51 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { OnApplicationBootstrap } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Unavailable } from '#libs/event-store';
+import type { EventStore } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
 import { refuseUnjoined } from '../platform/commands/acts.js';
 import type { Talks } from '../platform/record/evidence.js';
-import { idempotencyKeyOf } from '../platform/commands/commands.controller.js';
+import { Answer } from '../platform/commands/answer.js';
+import { IdempotencyKey } from '../platform/commands/request-headers.js';
 import { represent } from '../platform/record/fold.js';
 import { Operation } from '../platform/access/operation.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
 import { principalOf } from '../platform/access/principal.guard.js';
 import { Reading } from '../platform/record/reading.js';
-import type { OpenRecord } from '../platform/record.js';
+import type { RecordRead } from '../platform/record/reading.js';
 import { notFound } from '../platform/record/refusals.js';
 import { resolved } from '../platform/record/resolving.js';
 import { keyHash } from '../platform/record/seal.js';
-import { openRecordToken, settingsToken } from '../platform/access/tokens.js';
+import { storeToken } from '../platform/record/tokens.js';
+import { Clock } from '../platform/record/clock.js';
+import { EventRegistry } from '../platform/record/event-registry.js';
+import { Ids } from '../platform/record/ids.js';
+import { World } from '../platform/record/world.js';
 import { readBytes } from './blobs.js';
 import type { Source } from './source.decider.js';
+import type { Tools } from './deposits.js';
+import { quotaToken } from './tokens.js';
 import { bytesErased, dropAllUnnamed, dropUnnamed, upload } from './uploads.js';
 
 /** The bytes of held sources: sent first, for one dialogue, then named when the one source is registered. */
 @Controller('v1')
 export class SourceBytesController implements OnApplicationBootstrap {
   constructor(
-    @Inject(openRecordToken) private readonly record: OpenRecord,
-    @Inject(settingsToken) private readonly settings: { readonly heldBytesPerDialogue: number },
+    private readonly registry: EventRegistry,
+    @Inject(storeToken) private readonly store: EventStore,
+    private readonly world: World,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+    @Inject(quotaToken) private readonly quotaBytes: number,
   ) {}
 
+  get #tools(): Tools {
+    return { store: this.store, ids: this.ids };
+  }
+
   async onApplicationBootstrap(): Promise<void> {
-    await dropAllUnnamed(this.record, this.record.clock.now());
+    await dropAllUnnamed(this.#tools, this.clock.now());
   }
 
   @Post('dialogues/:id/bytes')
@@ -37,36 +53,35 @@ export class SourceBytesController implements OnApplicationBootstrap {
   @Operation('uploadSourceBytes')
   async upload(
     @Param('id') id: string,
-    @Body() body: unknown,
+    @IdempotencyKey('needed') key: string,
     @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const principal = principalOf(request);
-    const key = idempotencyKeyOf(request, true) ?? '';
-    const dialogueId = await resolved(this.record, this.record.registry.get('dialogues'), id);
-    const talks = (await this.record.world.facts('dialogues', dialogueId)) as unknown as Talks | undefined;
-    if (talks === undefined) throw notFound(this.record.registry.get('dialogues'), dialogueId);
+    const { body } = request;
+    const dialogues = this.registry.get('dialogues');
+    const dialogueId = await resolved({ present: this.world }, dialogues, id);
+    const talks = (await this.world.facts('dialogues', dialogueId)) as unknown as Talks | undefined;
+    if (talks === undefined) throw notFound(dialogues, dialogueId);
     refuseUnjoined({ principal, talks });
     if (!Buffer.isBuffer(body) || body.length === 0) {
       throw new Problem(platformProblems.UNSUPPORTED_MEDIA_TYPE, {
         detail: 'Send the bytes themselves, at least one, as application/octet-stream.',
       });
     }
-    await dropUnnamed(this.record, dialogueId, this.record.clock.now());
+    await dropUnnamed(this.#tools, dialogueId, this.clock.now());
     const sent = {
       dialogueId,
       party: principal.party,
       keyHash: keyHash(principal.id, `/v1/dialogues/${dialogueId}/bytes`, key),
       bytes: body,
     };
-    const { isRepeat, ...kept } = await upload(this.record, sent, this.settings.heldBytesPerDialogue);
-    if (isRepeat) void reply.header('Idempotent-Replayed', 'true');
-    return kept;
+    const { isRepeat, ...kept } = await upload(this.#tools, sent, this.quotaBytes);
+    return new Answer(kept, { replayed: isRepeat });
   }
 
   @Get('sources/:id/bytes')
   @Operation('getSourceBytes')
-  async bytes(@Reading() record: OpenRecord, @Param('id') id: string, @Res() reply: FastifyReply) {
+  async bytes(@Reading() record: RecordRead, @Param('id') id: string, @Res() reply: FastifyReply) {
     const sources = record.registry.get('sources');
     const folded = await record.present.folded('sources', await resolved(record, sources, id));
     if (folded === undefined) throw notFound(sources, id);

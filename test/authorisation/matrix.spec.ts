@@ -2,11 +2,11 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { demonstrationPrincipals } from '../../src/demo/principals.js';
 import type { DemonstrationPrincipal } from '../../src/demo/principals.js';
-import { actsOf } from '../../src/platform/commands/commands.controller.js';
+import { commandRoutesOf } from '../../src/platform/commands/command-route.js';
 import type { Role } from '../../src/platform/record/principal.js';
 import { rights } from '../../src/rights.js';
 import { slices } from '../../src/slices.js';
-import { routesOfServer } from '../description/routes.js';
+import { servedRoutes } from '../../src/cli/served-routes.js';
 import { Api } from '../support/api.js';
 import type { Answer } from '../support/api.js';
 import { actingSide, askFor } from './asking.js';
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-const acts = slices.filter((slice) => Object.keys(slice.commands).length > 0).flatMap(actsOf);
+const acts = slices.filter((slice) => Object.keys(slice.commands).length > 0).flatMap(commandRoutesOf);
 const declarations = new Map(acts.map((one) => [one.operationId, one.declaration] as const));
 
 type Expected =
@@ -317,7 +317,7 @@ describe('The policy table', () => {
 
   it('has no row without an operation: the rest are pages, which the server has outside of the interface', () => {
     const documented = new Set(operations.map((one) => one.operationId));
-    const pages = new Map(routesOfServer().map((one) => [one.operationId, one.path]));
+    const pages = new Map(servedRoutes().map((one) => [one.operationId, one.path]));
     const others = Object.keys(rights).filter((one) => !documented.has(one));
     expect(others.filter((one) => pages.get(one)?.startsWith('/v1') !== false)).toEqual([]);
   });

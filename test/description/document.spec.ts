@@ -3,8 +3,8 @@ import { describe as group, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { event, id } from '#libs/decider';
 import { bodyShape, classOf } from '../../src/platform/shapes/body-class.js';
-import { actsOf } from '../../src/platform/commands/commands.controller.js';
-import { newKeyShape } from '../../src/platform/access/keys.controller.js';
+import { commandRoutesOf } from '../../src/platform/commands/command-route.js';
+import { newKeyShape } from '../../src/platform/access/new-key.js';
 import { checked } from '../../src/platform/shapes/validation.js';
 import { rights } from '../../src/rights.js';
 import { described } from '../../src/described.js';
@@ -12,7 +12,7 @@ import { slices } from '../../src/slices.js';
 import { describe, entriesOf } from '../../src/description/document.js';
 import type { OpenApiDocument } from '../../src/description/document.js';
 import { faultsIn } from './linted.js';
-import { routesOfServer } from './routes.js';
+import { servedRoutes } from '../../src/cli/served-routes.js';
 
 const document = describe(slices, described, rights);
 const writable = slices.filter((slice) => Object.keys(slice.commands).length > 0);
@@ -52,7 +52,7 @@ group('the description of the interface', () => {
   });
 
   it('gives each operation the method and the address that the server gives it', () => {
-    const served = new Map(routesOfServer().map((one) => [one.operationId, one]));
+    const served = new Map(servedRoutes().map(({ body: _, ...route }) => [route.operationId, route]));
     const described = operations().filter((one) => served.has(one.operationId));
     expect(described).toEqual(described.map((one) => served.get(one.operationId)));
     expect(described.length).toBeGreaterThan(100);
@@ -106,7 +106,7 @@ group('the description of the interface', () => {
 });
 
 group('the example of a body', () => {
-  const acts = writable.flatMap((slice) => actsOf(slice));
+  const acts = writable.flatMap((slice) => commandRoutesOf(slice));
 
   it.each(acts.map((act) => [act.operationId, act] as const))(
     'of %s is one the server takes',

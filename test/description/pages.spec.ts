@@ -3,7 +3,6 @@ import { describe as group, expect, it } from '@jest/globals';
 import { Problem, problemSlug } from '#libs/problem-details';
 import { EventRegistry } from '../../src/platform/record/event-registry.js';
 import { platformProblems } from '../../src/platform/problems/platform.problems.js';
-import type { OpenRecord } from '../../src/platform/record.js';
 import { rights } from '../../src/rights.js';
 import { described } from '../../src/described.js';
 import { slices } from '../../src/slices.js';
@@ -15,11 +14,7 @@ import { layout } from '../../src/description/page.js';
 import { problemKinds } from '../../src/description/problem-kinds.js';
 import { tagsOf } from '../../src/description/tags.js';
 
-const controller = new DescriptionController(
-  { registry: new EventRegistry(slices) } as OpenRecord,
-  rights,
-  described,
-);
+const controller = new DescriptionController(new EventRegistry(slices), rights, described);
 const pages: readonly (readonly [string, string])[] = [
   ['/docs', controller.apiPage()],
   ...[...guideNames, ...tagsOf(slices).map(({ name }) => name)].map(

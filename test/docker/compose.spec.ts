@@ -14,7 +14,7 @@ import { readEnvironment } from '#config';
 import { Facade } from '#libs/event-store-eventstoredb/testing';
 import { connectionLimits } from '../../src/platform/http/connections.js';
 import { environmentOf } from '../faults/environment.js';
-import { routesOfServer } from '../description/routes.js';
+import { servedRoutes } from '../../src/cli/served-routes.js';
 
 interface Service {
   readonly image: string;
@@ -225,7 +225,7 @@ describe('The cluster', () => {
     const [, upstreams = ''] = /reverse_proxy ([^{]+)\{/.exec(caddyfile) ?? [];
     expect(upstreams.trim().split(' ')).toEqual(servers.map((name) => `${name}:${readEnvironment({}).port}`));
     const [, path = ''] = /health_uri (\S+)/.exec(caddyfile) ?? [];
-    expect(routesOfServer().find((route) => route.path === path)?.operationId).toBe('readyz');
+    expect(servedRoutes().find((route) => route.path === path)?.operationId).toBe('readyz');
     const [, keptSeconds = '0'] = /keepalive (\d+)s/.exec(caddyfile) ?? [];
     expect(Number(keptSeconds)).toBeGreaterThan(0);
     expect(Number(keptSeconds) * 1_000).toBeLessThan(connectionLimits.keepAliveMs);

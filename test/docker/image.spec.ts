@@ -10,7 +10,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readEnvironment } from '#config';
 import { environmentOf } from '../faults/environment.js';
 import { compiledProgram } from '../faults/program.js';
-import { routesOfServer } from '../description/routes.js';
+import { servedRoutes } from '../../src/cli/served-routes.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const text = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -105,7 +105,7 @@ describe('The image', () => {
   it('is asked for its health at an address that the server has, and believes the answer', async () => {
     const well = await probeCode(200);
     expect(well).toEqual({ code: 0, asked: [expect.stringMatching(/^\/\w+$/)] });
-    expect(routesOfServer().map(({ method, path }) => `${method} ${path}`)).toContain(`get ${well.asked[0]}`);
+    expect(servedRoutes().map(({ method, path }) => `${method} ${path}`)).toContain(`get ${well.asked[0]}`);
     expect((await probeCode(503)).code).toBe(1);
   });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { parseYaml } from '@redocly/openapi-core';
-import { routesOfServer } from '../description/routes.js';
+import { servedRoutes } from '../../src/cli/served-routes.js';
 
 interface Step {
   readonly uses?: string;
@@ -98,7 +98,7 @@ describe('The workflow', () => {
     const asked = steps.flatMap(({ run = '' }) => [...run.matchAll(/127\.0\.0\.1:4350(\/\w+)/g)]);
     const paths = asked.map(([, path]) => path);
     expect(paths).toContain('/livez');
-    const known = routesOfServer().map(({ path }) => path);
+    const known = servedRoutes().map(({ path }) => path);
     expect(paths.filter((path) => path === undefined || !known.includes(path))).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, beforeEach, describe, it } from '@jest/globals';
 import { slices } from '../../src/slices.js';
-import { actsOf } from '../../src/platform/commands/commands.controller.js';
+import { commandRoutesOf } from '../../src/platform/commands/command-route.js';
 import { addressOf, bodyOf } from '../authorisation/addressing.js';
 import { layGround } from '../authorisation/ground.js';
 import type { Ground } from '../authorisation/ground.js';
@@ -75,7 +75,7 @@ describe('The shape of a request', () => {
 
   const writes = slices
     .filter((slice) => Object.keys(slice.commands).length > 0)
-    .flatMap(actsOf)
+    .flatMap(commandRoutesOf)
     .map((one) => one.operationId);
 
   it.each(writes)('has no field that %s does not know', async (operationId) => {

@@ -1,6 +1,7 @@
 import type { Problem } from '#libs/problem-details';
-import { toCommandRequest, actsOf } from '../../src/platform/commands/commands.controller.js';
-import type { Act } from '../../src/platform/commands/commands.controller.js';
+import { commandRoutesOf } from '../../src/platform/commands/command-route.js';
+import type { CommandRoute } from '../../src/platform/commands/command-route.js';
+import { toCommandRequest } from '../../src/platform/commands/taken-request.js';
 import { represent } from '../../src/platform/record/fold.js';
 import { Ids } from '../../src/platform/record/ids.js';
 import type { Principal } from '../../src/platform/record/principal.js';
@@ -25,8 +26,8 @@ export const principals = {
 } as const satisfies Record<string, Principal>;
 
 /** Drawn once for all desks: what checks bodies keeps every class that was ever drawn, and looks through all of them. */
-export const acts: ReadonlyMap<string, Act> = new Map(
-  slices.flatMap(actsOf).map((one) => [`${one.slice.name}.${one.name}`, one]),
+export const acts: ReadonlyMap<string, CommandRoute> = new Map(
+  slices.flatMap(commandRoutesOf).map((one) => [`${one.slice.name}.${one.name}`, one]),
 );
 
 /** The record without HTTP: the same commands, judged by the same recorder, for tests that need thousands of them. */

@@ -1,8 +1,19 @@
 import type { Act } from '#libs/decider';
 import { OutcomeUnknown } from '#libs/event-store';
+import type { Projections } from '#libs/projections';
 import type { NewCredential } from './credential.js';
-import type { OpenRecord } from '../record.js';
+import type { Credentials } from './credentials.js';
+import type { EventRegistry } from '../record/event-registry.js';
 import { sightOf } from './sight.js';
+
+interface Parts {
+  readonly credentials: Pick<Credentials, 'issue'>;
+  readonly projections: Pick<Projections, 'view'>;
+  readonly registry: EventRegistry;
+  readonly recorder: {
+    inDialogue(id: string, command: { readonly type: string; readonly act: Act }): Promise<unknown>;
+  };
+}
 
 /** Whoever may write the folder is trusted with it, and is seen to have used that. */
 const atTheFolder: Act = { party: null, capacity: 'direct', recordedBy: 'operator', recorderParty: null };
@@ -11,7 +22,7 @@ const atTheFolder: Act = { party: null, capacity: 'direct', recordedBy: 'operato
  * A key at once for a party whose negotiators can't approve it. Each dialogue of the party says so before the key is
  * shown to anybody.
  */
-export async function recoverKey(record: OpenRecord, wanted: NewCredential, reason: string) {
+export async function recoverKey(record: Parts, wanted: NewCredential, reason: string) {
   const { party } = wanted;
   const made = await record.credentials.issue(wanted, { as: 'folder' });
   if (party === null) return made;

@@ -17,7 +17,7 @@ import {
   uuid,
 } from '../shapes/json-schema.js';
 import type { Properties } from '../shapes/json-schema.js';
-import { newKeyShape } from './keys.controller.js';
+import { newKeyShape } from './new-key.js';
 
 const keyEntries: readonly Entry[] = [
   {

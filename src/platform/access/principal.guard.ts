@@ -8,11 +8,11 @@ import { operationKey } from './operation.js';
 import { platformProblems } from '../problems/platform.problems.js';
 import { mayCall } from '../record/principal.js';
 import type { PolicyTable, Principal } from '../record/principal.js';
-import type { OpenRecord } from '../record.js';
-import { readBy } from '../record/reading.js';
+import { Readings } from '../record/reading.js';
+import type { RecordRead } from '../record/reading.js';
 import { resolved } from '../record/resolving.js';
 import { refuseUnseen, seesAll } from './sight.js';
-import { openRecordToken, policyTableToken } from './tokens.js';
+import { policyTableToken } from './tokens.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -25,9 +25,9 @@ declare module 'fastify' {
 export class PrincipalGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    @Inject(Authentication) private readonly authentication: Authentication,
+    private readonly authentication: Authentication,
     @Inject(policyTableToken) private readonly table: PolicyTable,
-    @Inject(openRecordToken) private readonly record: OpenRecord,
+    private readonly readings: Readings,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -47,13 +47,13 @@ export class PrincipalGuard implements CanActivate {
       });
     }
     request.principal = principal;
-    const record = await readBy(this.record, request);
+    const record = await this.readings.by(request);
     if (!seesAll(principal)) await this.#refuseUnseen(record, request, principal);
     return true;
   }
 
   /** Of an entry in a dialogue that the principal does not see, no operation says that it is there. */
-  async #refuseUnseen(record: OpenRecord, request: FastifyRequest, principal: Principal): Promise<void> {
+  async #refuseUnseen(record: RecordRead, request: FastifyRequest, principal: Principal): Promise<void> {
     const [, name] = /^\/v1\/([a-z]+)\/:id(\/|$)/.exec(request.routeOptions.url ?? '') ?? [];
     const slice = record.registry.slices.find((one) => one.name === name);
     const { id: asked } = request.params as { readonly id?: string };

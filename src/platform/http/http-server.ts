@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import type { ServerResponse } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { LogController } from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -8,6 +6,7 @@ import type { Authentication } from '../access/authentication.js';
 import { answerInTime } from './answer-in-time.js';
 import { Connections, connectionLimits } from './connections.js';
 import type { ConnectionLimits } from './connections.js';
+import type { Draining } from './draining.js';
 import { refusePacked } from './content-coding.js';
 import { readJson } from './json-body.js';
 import { packAnswers } from './packed-answers.js';
@@ -29,16 +28,21 @@ const bodyBytesMax = 256 * 1024;
 export const sourceBytesMax = 20 * 1024 * 1024;
 const requestTimeoutMs = 30_000;
 
-export interface HttpOptions {
+export interface AdapterOptions {
   readonly ids: Ids;
-  readonly clock: Clock;
-  readonly requestsPerMinute: number;
   /** Whose word about the address of the client is taken; nobody's where it is empty. */
   readonly trustedProxies: readonly string[];
   readonly log: Log;
-  readonly metrics: Metrics;
   /** Where a test can't wait as long as a server does. */
   readonly connectionLimits?: ConnectionLimits | undefined;
+}
+
+export interface HttpOptions extends AdapterOptions {
+  readonly clock: Clock;
+  readonly requestsPerMinute: number;
+  readonly metrics: Metrics;
+  readonly draining: Draining;
+  readonly routes: RouteTable;
   /** How long an answer may take; absent where nothing hangs that we would have to wait for. */
   readonly answerMs?: number | undefined;
   /** How a problem is told to a person with a browser. */
@@ -47,38 +51,10 @@ export interface HttpOptions {
   readonly authentication: Authentication;
 }
 
-/** Set once the server is asked to end: what is under way is finished, what comes new is told to come again. */
-export class Draining {
-  active = false;
-  readonly #underWay = new Set<ServerResponse>();
-  #connections: Connections | undefined;
-
-  /** Told once there is a server. */
-  over(connections: Connections): void {
-    this.#connections = connections;
-  }
-
-  began(answer: ServerResponse): void {
-    this.#underWay.add(answer);
-    answer.once('close', () => this.#underWay.delete(answer));
-  }
-
-  /** Resolves once the system has the last byte of every answer under way, or its reader has gone. */
-  async finished(): Promise<void> {
-    await Promise.all([...this.#underWay].map((answer) => once(answer, 'close')));
-  }
-
-  /** Until the returned function is called: to be done once what was under way is finished. */
-  closeIdle(): () => void {
-    return this.#connections?.closeIdle() ?? (() => undefined);
-  }
-}
-
-/** The Fastify adapter with our limits, our JSON, our problems: nothing in it answers with anything else. */
-export function httpAdapter(options: HttpOptions, draining: Draining, routes: RouteTable): FastifyAdapter {
-  const limits = options.connectionLimits ?? connectionLimits;
-  const { keepAliveMs } = limits;
-  const adapter = new FastifyAdapter({
+/** The Fastify adapter with our limits and our problems. */
+export function httpAdapter(options: AdapterOptions): FastifyAdapter {
+  const { keepAliveMs } = options.connectionLimits ?? connectionLimits;
+  return new FastifyAdapter({
     bodyLimit: bodyBytesMax,
     trustProxy: options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
     keepAliveTimeout: keepAliveMs,
@@ -100,8 +76,15 @@ export function httpAdapter(options: HttpOptions, draining: Draining, routes: Ro
       headersTimeout: requestTimeoutMs,
     },
   });
-  const fastify = adapter.getInstance();
-  const connections = new Connections(fastify.server, limits);
+}
+
+/**
+ * What is done with every request before its handler and with every answer after it, so that nothing answers with
+ * anything but our JSON and our problems. To be called before the routes are made, for it keeps a table of them.
+ */
+export function prepareRequests(fastify: FastifyInstance, options: HttpOptions): void {
+  const { draining, routes } = options;
+  const connections = new Connections(fastify.server, options.connectionLimits ?? connectionLimits);
   draining.over(connections);
   addParsers(fastify);
   fastify.decorate('problemPage', options.problemPage);
@@ -142,7 +125,6 @@ export function httpAdapter(options: HttpOptions, draining: Draining, routes: Ro
   fastify.addHook('onSend', async (_request, reply) => {
     if (draining.active) void reply.header('Connection', 'close');
   });
-  return adapter;
 }
 
 /** Whoever comes while the server ends is told when to come again, on a connection that ends with it. */

@@ -100,9 +100,17 @@ export function serverLog(level: string, to?: DestinationStream): Log {
   );
 }
 
-/** What Nest has to say goes to the same log; its tale of each start only where somebody asked for everything. */
+/**
+ * What Nest has to say goes to the same log; its tale of each start only where somebody asked for everything, and not why
+ * a start failed, which whoever started us says in a sentence.
+ */
 export function nestLogger(log: Log): LoggerService {
-  const at = (level: 'fatal' | 'error' | 'warn' | 'debug') => (said: unknown) =>
-    said instanceof Error ? log[level]({ err: said }) : log[level](String(said));
+  const at =
+    (level: 'fatal' | 'error' | 'warn' | 'debug') =>
+    (said: unknown, ...about: readonly unknown[]) => {
+      if (about.at(-1) === 'ExceptionHandler') return;
+      if (said instanceof Error) log[level]({ err: said });
+      else log[level](String(said));
+    };
   return { fatal: at('fatal'), error: at('error'), warn: at('warn'), log: at('debug'), debug: at('debug') };
 }

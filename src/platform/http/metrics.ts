@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { OpenRecord } from '../record.js';
+import type { Projections } from '#libs/projections';
 
 /** What we measure ourselves, with what it is; the guide for operators says of each when to tell somebody. */
 export const ownMetrics = {
@@ -55,7 +55,8 @@ export class Metrics {
     buckets,
   });
 
-  constructor({ projections, lease }: Pick<OpenRecord, 'projections' | 'lease'>) {
+  /** `lease`: whether this server brings consequences about. */
+  constructor(projections: Pick<Projections, 'status'>, lease: { readonly held: boolean }) {
     this.#ofEach('entente_projection_ordinal', (gauge) => {
       for (const { name, ordinal } of projections.status()) gauge.set({ projection: name }, ordinal);
     });

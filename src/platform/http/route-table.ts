@@ -1,4 +1,7 @@
+import { Injectable } from '@nestjs/common';
+
 /** The routes that were registered, for telling an unknown address from a known one with a wrong method. */
+@Injectable()
 export class RouteTable {
   readonly #patterns = new Map<string, { readonly matches: RegExp; readonly methods: Set<string> }>();
 

@@ -1,12 +1,15 @@
 import type { Position } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
 import { platformProblems } from '../problems/platform.problems.js';
-import type { OpenRecord } from '../record.js';
+import type { RecordRead } from './reading.js';
 
 const waitMs = 2_000;
 
 /** Waits until the read models have reached the moment of one's own write. */
-export async function waitForPosition(record: OpenRecord, minPosition: string | undefined): Promise<void> {
+export async function waitForPosition(
+  record: Pick<RecordRead, 'moments' | 'projections' | 'store'>,
+  minPosition: string | undefined,
+): Promise<void> {
   if (minPosition === undefined) return;
   const { epoch } = await record.store.identity();
   const position: Position = record.moments.open(minPosition, epoch, 'minPosition');

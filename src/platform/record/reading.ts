@@ -1,15 +1,34 @@
-import { createParamDecorator } from '@nestjs/common';
+import { createParamDecorator, Inject, Injectable, Optional } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { EventStore } from '#libs/event-store';
+import { Projections } from '#libs/projections';
+import { Clock } from './clock.js';
+import { EventRegistry } from './event-registry.js';
+import { Moments } from './moments.js';
 import { Once } from './once.js';
 import { Present } from './present.js';
-import type { OpenRecord } from '../record.js';
+import { StoreContact } from './store-contact.js';
 import type { Streams } from './streams.js';
+import { storeToken } from './tokens.js';
+import { World } from './world.js';
+
+/** The record as one reader sees it. */
+export interface RecordRead {
+  readonly registry: EventRegistry;
+  readonly store: EventStore;
+  /** Where reads look: the streams, or what stands in for them while the store is away. */
+  readonly present: Streams;
+  readonly projections: Projections;
+  /** Seals the places that answers name, and opens them again. */
+  readonly moments: Moments;
+  readonly clock: Clock;
+}
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** The record as this request reads it. */
-    reading?: OpenRecord;
+    reading?: RecordRead;
     /** The streams as the act in it reads them; absent where it only reads. */
     once?: Once;
   }
@@ -19,28 +38,47 @@ export function isRead({ method }: FastifyRequest): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-/**
- * The record for one request: whoever only reads is answered from the read models while the store is away; an act never
- * is, for it is decided on what the store says. It is one for the whole request.
- */
-export async function readBy(record: OpenRecord, request: FastifyRequest): Promise<OpenRecord> {
-  if (request.reading !== undefined) return request.reading;
-  if (!isRead(request)) {
-    request.once = new Once(record.world);
-    return (request.reading = { ...record, present: request.once });
-  }
-  request.reading = { ...record, present: presentOf(record) };
-  await request.reading.present.look();
-  return request.reading;
-}
+/** Makes the record readable for one request or another. */
+@Injectable()
+export class Readings {
+  readonly #record: Omit<RecordRead, 'present'>;
 
-/** What is said beside an act that is recorded already must not fail for the store's sake. */
-export function presentOf({ world, projections, contact }: OpenRecord): Streams {
-  return contact === undefined ? world : new Present({ world, projections, contact });
+  constructor(
+    registry: EventRegistry,
+    @Inject(storeToken) store: EventStore,
+    private readonly world: World,
+    private readonly projections: Projections,
+    moments: Moments,
+    clock: Clock,
+    @Optional() private readonly contact: StoreContact | undefined,
+  ) {
+    this.#record = { registry, store, projections, moments, clock };
+  }
+
+  /**
+   * Whoever only reads is answered from the read models while the store is away; an act never is, for it is decided on
+   * what the store says. It is one for the whole request.
+   */
+  async by(request: FastifyRequest): Promise<RecordRead> {
+    if (request.reading !== undefined) return request.reading;
+    if (!isRead(request)) {
+      request.once = new Once(this.world);
+      return (request.reading = { ...this.#record, present: request.once });
+    }
+    request.reading = { ...this.#record, present: this.present() };
+    await request.reading.present.look();
+    return request.reading;
+  }
+
+  /** What is said beside an act that is recorded already must not fail for the store's sake. */
+  present(): Streams {
+    const { world, projections, contact } = this;
+    return contact === undefined ? world : new Present({ world, projections, contact });
+  }
 }
 
 /** The record as the request reads it; the guard has made it so. */
-export const Reading = createParamDecorator((_data: unknown, context: ExecutionContext): OpenRecord => {
+export const Reading = createParamDecorator((_data: unknown, context: ExecutionContext): RecordRead => {
   const { reading } = context.switchToHttp().getRequest<FastifyRequest>();
   if (reading === undefined) throw new Error('The request reached its handler without a record to read.');
   return reading;

@@ -166,6 +166,10 @@ const unlessAbsent = ValidateIf((_object, value) => value !== undefined);
 
 const shapes = new WeakMap<BodyClass, Shape>();
 
+export function isDrawn(one: new (...given: never[]) => unknown): one is BodyClass {
+  return shapes.has(one as BodyClass);
+}
+
 /** A drawn class always has a shape. */
 export function shapeOf(drawn: BodyClass): Shape {
   return shapes.get(drawn) ?? {};

@@ -1,0 +1,38 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import type { OidcSettings } from '#config';
+import { Clock } from '../record/clock.js';
+import { Ids } from '../record/ids.js';
+import { Authentication } from './authentication.js';
+import { Credentials } from './credentials.js';
+import { KeysController } from './keys.controller.js';
+import { TokenPrincipals } from './token-principals.js';
+
+interface AccessOptions {
+  readonly oidc: OidcSettings | undefined;
+  /** Told why the issuer's keys can't be fetched: whoever sends a token is not told. */
+  readonly report: (reason: string) => void;
+}
+
+/** Who asks, and the keys by which they are known. */
+@Module({})
+export class AccessModule {
+  static of({ oidc, report }: AccessOptions): DynamicModule {
+    return {
+      module: AccessModule,
+      controllers: [KeysController],
+      providers: [
+        {
+          provide: Authentication,
+          useFactory: (credentials: Credentials, clock: Clock, ids: Ids) =>
+            new Authentication(
+              credentials,
+              oidc === undefined ? undefined : new TokenPrincipals({ settings: oidc, clock, ids, report }),
+            ),
+          inject: [Credentials, Clock, Ids],
+        },
+      ],
+      exports: [Authentication],
+    };
+  }
+}

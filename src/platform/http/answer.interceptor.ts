@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { map } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { entityTag } from '#libs/preconditions';
+import { Answer } from '../commands/answer.js';
+import type { Beside } from '../commands/answer.js';
+import { Moments } from '../record/moments.js';
+
+/** Writes the headers that an answer brings along, and sends its body. */
+@Injectable()
+export class AnswerInterceptor implements NestInterceptor {
+  constructor(private readonly moments: Moments) {}
+
+  intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    return next.handle().pipe(
+      map((answer) => {
+        if (!(answer instanceof Answer)) return answer;
+        void reply.headers(this.#headersOf(answer.beside));
+        return answer.body;
+      }),
+    );
+  }
+
+  /** The place of one's own act may be the same text each time, for it tells whoever asks nothing new. */
+  #headersOf({ revision, position, location, recorded, replayed }: Beside): Record<string, string> {
+    return {
+      ...(location === undefined ? {} : { Location: location }),
+      ...(revision === undefined ? {} : { ETag: entityTag(BigInt(revision)) }),
+      ...(position === undefined
+        ? {}
+        : { 'Event-Position': this.moments.sealed(position, 'Event-Position') }),
+      ...(recorded === false ? { 'Act-Recorded': 'false' } : {}),
+      ...(replayed === true ? { 'Idempotent-Replayed': 'true' } : {}),
+    };
+  }
+}

@@ -1,0 +1,32 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import type { Connections } from './connections.js';
+
+/** Set once the server is asked to end: what is under way is finished, what comes new is told to come again. */
+@Injectable()
+export class Draining {
+  active = false;
+  readonly #underWay = new Set<ServerResponse>();
+  #connections: Connections | undefined;
+
+  /** Told once there is a server. */
+  over(connections: Connections): void {
+    this.#connections = connections;
+  }
+
+  began(answer: ServerResponse): void {
+    this.#underWay.add(answer);
+    answer.once('close', () => this.#underWay.delete(answer));
+  }
+
+  /** Resolves once the system has the last byte of every answer under way, or its reader has gone. */
+  async finished(): Promise<void> {
+    await Promise.all([...this.#underWay].map((answer) => once(answer, 'close')));
+  }
+
+  /** Until the returned function is called: to be done once what was under way is finished. */
+  closeIdle(): () => void {
+    return this.#connections?.closeIdle() ?? (() => undefined);
+  }
+}

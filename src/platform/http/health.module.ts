@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { Projections } from '#libs/projections';
+import { leaseToken } from '../record/tokens.js';
+import { Draining } from './draining.js';
+import { HealthController } from './health.controller.js';
+import { folderToken, Health } from './health.js';
+import { Metrics } from './metrics.js';
+
+/** How the server is: for whoever runs it. */
+@Module({})
+export class HealthModule {
+  static of({ directory }: { readonly directory: string | undefined }): DynamicModule {
+    return {
+      module: HealthModule,
+      controllers: [HealthController],
+      providers: [
+        { provide: folderToken, useValue: directory ?? null },
+        {
+          provide: Metrics,
+          useFactory: (projections: Projections, lease: { readonly held: boolean }) =>
+            new Metrics(projections, lease),
+          inject: [Projections, leaseToken],
+        },
+        Draining,
+        Health,
+      ],
+      exports: [Draining, Metrics],
+    };
+  }
+}

@@ -1,0 +1,62 @@
+import { Inject, Module } from '@nestjs/common';
+import type { DynamicModule, InjectionToken, OnApplicationShutdown } from '@nestjs/common';
+import { Projections } from '#libs/projections';
+import { Credentials } from './access/credentials.js';
+import { Keys } from './access/keys.js';
+import { Recorder } from './commands/recorder.service.js';
+import { Clock } from './record/clock.js';
+import { EventRegistry } from './record/event-registry.js';
+import { Ids } from './record/ids.js';
+import { Moments } from './record/moments.js';
+import { Readings } from './record/reading.js';
+import { StoreContact } from './record/store-contact.js';
+import { leaseToken, storeToken } from './record/tokens.js';
+import { World } from './record/world.js';
+import { openRecord } from './record.js';
+import type { OpenRecord, RecordOptions } from './record.js';
+
+/** The whole of it, for whoever puts a program together; everything else asks for the part that it uses. */
+export const openRecordToken = Symbol('the open record');
+
+const parts: readonly (readonly [InjectionToken, Exclude<keyof OpenRecord, 'close' | 'present'>])[] = [
+  [EventRegistry, 'registry'],
+  [storeToken, 'store'],
+  [World, 'world'],
+  [StoreContact, 'contact'],
+  [Recorder, 'recorder'],
+  [Projections, 'projections'],
+  [leaseToken, 'lease'],
+  [Credentials, 'credentials'],
+  [Keys, 'keys'],
+  [Moments, 'moments'],
+  [Clock, 'clock'],
+  [Ids, 'ids'],
+];
+
+/** The record: opened as the program is put together, and closed once everything above it has ended. */
+@Module({})
+export class RecordModule implements OnApplicationShutdown {
+  constructor(@Inject(openRecordToken) private readonly record: OpenRecord) {}
+
+  /** Everything is about the record, so every module is given its parts. */
+  static forRoot(options: RecordOptions): DynamicModule {
+    return {
+      module: RecordModule,
+      global: true,
+      providers: [
+        { provide: openRecordToken, useFactory: () => openRecord(options) },
+        ...parts.map(([provide, part]) => ({
+          provide,
+          useFactory: (record: OpenRecord) => record[part],
+          inject: [openRecordToken],
+        })),
+        Readings,
+      ],
+      exports: [openRecordToken, ...parts.map(([token]) => token), Readings],
+    };
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.record.close();
+  }
+}

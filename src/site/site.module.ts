@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { Clock } from '../platform/record/clock.js';
+import { Ids } from '../platform/record/ids.js';
+import { PagesController } from './pages.controller.js';
+import { StyleController } from './style.controller.js';
+import { Tickets } from './tickets.js';
+
+/** The record for people. */
+@Module({
+  controllers: [PagesController, StyleController],
+  providers: [
+    {
+      provide: Tickets,
+      useFactory: (clock: Clock, ids: Ids) => new Tickets(clock, ids),
+      inject: [Clock, Ids],
+    },
+  ],
+})
+export class SiteModule {}
