@@ -2,10 +2,8 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import type { Settings } from '#config';
-import { ComparisonController } from './reading/comparison.controller.js';
-import { InYourNameController } from './reading/in-your-name.controller.js';
 import { KeptInterceptor } from './reading/kept.interceptor.js';
-import { OverviewController } from './reading/overview.controller.js';
+import { partControllers } from './reading/parts.controller.js';
 import { readsController } from './reading/reads.controller.js';
 import { replayController } from './reading/replay.controller.js';
 import { BriefController } from './briefing/brief.controller.js';
@@ -48,10 +46,8 @@ export class AppModule {
       module: AppModule,
       controllers: [
         SourceBytesController,
-        OverviewController,
-        ComparisonController,
         BriefingController,
-        InYourNameController,
+        ...partControllers(slices),
         SearchController,
         BriefController,
         ...writable.map(commandsController),

@@ -1,15 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Inject,
-  Param,
-  Post,
-  Query as QueryParam,
-  Req,
-  Res,
-} from '@nestjs/common';
+import { Body, Get, HttpCode, Inject, Param, Post, Query as QueryParam, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { choice, id, list, optional, shape, text } from '#libs/decider';
 import type { Infer } from '#libs/decider';
@@ -60,7 +49,6 @@ interface Result {
 }
 
 /** What was recorded in the name of a party, and its answers to many such acts at once. */
-@Controller('v1/dialogues')
 export class InYourNameController {
   readonly #acts: ReadonlyMap<string, ReturnType<typeof actsOf>[number]>;
 
@@ -78,7 +66,7 @@ export class InYourNameController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const dialogues = record.registry.get('dialogues');
+    const dialogues = record.registry.part('dialogue');
     const { query, id: of } = await askedFor(record, dialogues, inYourNameParameters, dialogueId, raw);
     const { next, ...page } = inYourNamePage(record, of, query);
     if (next !== undefined) void reply.header('Link', nextLink(request.url, next));

@@ -5,7 +5,8 @@ import { idOf } from '../platform/record/fold.js';
 import { limitOf, paging, waiting } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
 import type { OpenRecord } from '../platform/record.js';
-import { keptAt } from './keeping.js';
+import { AtMoment } from './at-moment.js';
+import { presentUpTo } from './moment.js';
 import { summaryOf } from './naming.js';
 import { cursorOf, questionOf, readCursor } from './cursor.js';
 
@@ -37,7 +38,7 @@ export function inYourNamePage(record: OpenRecord, dialogueId: string, query: Qu
   const last = shown.at(-1);
   return {
     items: shown.flatMap((row) => itemOf(record, Number(row['ordinal']), String(row['state']))),
-    kept: keptAt(record, dialogueId, upTo),
+    kept: new AtMoment(record, {}, {}, presentUpTo(upTo)).kept(dialogueId),
     asOfSeq: record.projections.record.seqAt(dialogueId, upTo),
     next:
       rows.length > limit && last !== undefined

@@ -3,8 +3,6 @@ import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/com
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mergeMap } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { keepingOf } from '../dialogues/dialogue.view.js';
-import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import { streamOf } from '../platform/record/fold.js';
 import type { Once } from '../platform/record/once.js';
 import { presentOf } from '../platform/record/reading.js';
@@ -12,7 +10,8 @@ import type { OpenRecord } from '../platform/record.js';
 import { isObject } from '../platform/shapes/sent.js';
 import type { Streams } from '../platform/record/streams.js';
 import { openRecordToken } from '../platform/access/tokens.js';
-import type { Kept } from './keeping.js';
+import { keptIn } from './at-moment.js';
+import type { Kept } from './documents.js';
 
 /** As an item of RFC 9651: `both`, `one;party=RU`, `secretariat`. */
 function headerOf(kept: NonNullable<Kept>): string {
@@ -49,8 +48,8 @@ export class KeptInterceptor implements NestInterceptor {
   ): Promise<NonNullable<Kept> | undefined> {
     if (kept !== undefined) return (kept as Kept) ?? undefined;
     if (typeof dialogueId !== 'string') return undefined;
-    const stream = streamOf(this.record.registry.get('dialogues'), dialogueId);
+    const stream = streamOf(this.record.registry.part('dialogue'), dialogueId);
     const { folded } = await (once?.readBefore(stream) ?? present.stream(stream));
-    return folded === undefined ? undefined : keepingOf(folded.state as DialogueFacts);
+    return keptIn(folded) ?? undefined;
   }
 }

@@ -9,7 +9,8 @@ import type { OpenRecord } from '../platform/record.js';
 import type { Sight } from '../platform/access/sight.js';
 import type { Slice } from '../platform/record/slice.js';
 import { isMoment } from '../platform/record/moments.js';
-import { named, resolveKnownAt } from './as-of.js';
+import type { AtMoment } from './at-moment.js';
+import { named, resolveKnownAt } from './moment.js';
 import { cursorOf, questionOf, readCursor } from './cursor.js';
 import { concerning, givingNames, matchingAll, wantedTerms } from './matching.js';
 import { allOf } from './condition.js';
@@ -23,8 +24,8 @@ export interface Page {
   readonly items: readonly object[];
   readonly asOf: string | null;
   readonly asOfSeq: number | undefined;
-  /** The moment as a place in the record, for what is read beside the entries. */
-  readonly upTo: number;
+  /** For what is read beside the entries. */
+  readonly at: AtMoment;
   readonly next: string | undefined;
   readonly about: object;
 }
@@ -62,7 +63,7 @@ interface Wanted {
   readonly scope: string;
 }
 
-function wantedOf(record: OpenRecord, slice: Slice, query: Query, sight: Sight): Wanted {
+function wantedOf({ record, asking }: AtMoment, slice: Slice, query: Query): Wanted {
   const sort = (query['sort'] as Sort | undefined) ?? '-updatedAt';
   const filters = Object.keys(slice.filters).flatMap((name) => {
     const value = query[name];
@@ -74,7 +75,7 @@ function wantedOf(record: OpenRecord, slice: Slice, query: Query, sight: Sight):
     dialogue: query['dialogue'],
     filters,
     updatedSince: instantOf(query['updatedSince']),
-    beyond: beyondOf(record, query, sight),
+    beyond: beyondOf(record, query, asking.sight ?? 'all'),
     sort,
     limit: limitOf(query),
     after: readCursor(record, scope, query['cursor']),
@@ -113,12 +114,13 @@ function beyondOf(record: OpenRecord, query: Query, sight: Sight): number | unde
 }
 
 /** Each entry of the moment once: in whichever part of the list it stands, its place is its own. */
-export async function list(record: OpenRecord, slice: Slice, query: Query, sight: Sight): Promise<Page> {
-  const wanted = wantedOf(record, slice, query, sight);
+export async function list(asked: AtMoment, slice: Slice, query: Query): Promise<Page> {
+  const { record } = asked;
+  const wanted = wantedOf(asked, slice, query);
   const naming = wanted.terms.length === 0 ? [] : givingNames(record);
-  const scope = { slices: concerning(slice, naming), naming, sight };
-  return readingFrom(record, scope, query, (model) => {
-    const { asOf: asOfMoment, asOfSeq, moment, upTo } = model;
+  const scope = { slices: concerning(slice, naming), naming };
+  return readingFrom(asked, scope, query, (model) => {
+    const { asOf: asOfMoment, asOfSeq, moment } = model;
     const rows = model.partsOf(slice).flatMap((part) => {
       const matching = matchingAll(wanted.terms, slice, part, naming, model);
       return rowsOf(part.tables, [...part.only, ...conditionsOf(wanted), ...matching], wanted);
@@ -128,9 +130,9 @@ export async function list(record: OpenRecord, slice: Slice, query: Query, sight
       page.last === undefined ? undefined : cursorOf(record, wanted.scope, page.last, model.context);
     return {
       items: page.items,
+      at: model.at,
       next,
       asOf: asOfMoment,
-      upTo,
       asOfSeq,
       about: moment === undefined ? {} : named(moment, slice),
     };

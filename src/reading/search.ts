@@ -3,9 +3,8 @@ import { anyOf, excerptOf, matchesIn } from '#libs/full-text';
 import type { Piece, Term } from '#libs/full-text';
 import { asOf, limitOf, paging, searching, waiting } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
-import type { OpenRecord } from '../platform/record.js';
-import type { Sight } from '../platform/access/sight.js';
 import type { Slice } from '../platform/record/slice.js';
+import type { AtMoment } from './at-moment.js';
 import { cursorOf, questionOf, readCursor } from './cursor.js';
 import { concerning, givingNames, matchingAll, ofEntries, wantedTerms } from './matching.js';
 import { allOf } from './condition.js';
@@ -150,7 +149,8 @@ function toHits(found: readonly Placed[], asked: Asked): readonly Hit[] {
 }
 
 /** Over all slices at once, what changed last first: an event belongs to one entry, so every place is its own. */
-export async function search(record: OpenRecord, query: Query, sight: Sight) {
+export async function search(at: AtMoment, query: Query) {
+  const { record } = at;
   const terms = wantedTerms(query);
   const limit = limitOf(query);
   const scope = questionOf('search', query);
@@ -162,7 +162,7 @@ export async function search(record: OpenRecord, query: Query, sight: Sight) {
   ];
   const { slices } = record.registry;
   const naming = givingNames(record);
-  return readingFrom(record, { slices, naming, sight }, query, (model) => {
+  return readingFrom(at, { slices, naming }, query, (model) => {
     const asked = { terms, naming, model };
     const rows = slices
       .flatMap((slice) =>
@@ -177,8 +177,8 @@ export async function search(record: OpenRecord, query: Query, sight: Sight) {
     const last = shown.at(-1);
     return {
       items: toHits(shown, asked),
+      at: model.at,
       asOf: model.asOf,
-      upTo: model.upTo,
       ...(model.asOfSeq === undefined ? {} : { asOfSeq: model.asOfSeq }),
       next:
         rows.length > shown.length && last !== undefined

@@ -6,6 +6,7 @@ import { theParty, thePerson } from '../platform/record/finding.js';
 import { sameVersion, sliceOf } from '../platform/record/slice.js';
 import type { Numbering, Slice } from '../platform/record/slice.js';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
+import { compareRound } from './round-comparison.view.js';
 import { roundCommands } from './round.commands.js';
 import { roundDecider } from './round.decider.js';
 import { roundEvents } from './round.events.js';
@@ -80,6 +81,7 @@ export const rounds = sliceOf(roundDecider, {
   upcast: sameVersion,
   commands: roundCommands,
   view: roundView,
+  compare: compareRound,
   represents: roundRepresentation,
   summaries: roundSummaries,
   speaker,

@@ -3,11 +3,14 @@ import type { OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { asOf, readQuery } from '../platform/http/query.js';
+import type { Query } from '../platform/http/query.js';
 import { Operation } from '../platform/access/operation.js';
 import { mayCall } from '../platform/record/principal.js';
 import type { PolicyTable, Principal } from '../platform/record/principal.js';
 import { readBy } from '../platform/record/reading.js';
 import type { OpenRecord } from '../platform/record.js';
+import type { Part } from '../platform/record/slice.js';
+import { Readings } from '../reading/readings.js';
 import { resolved } from '../platform/record/resolving.js';
 import { refuseUnseen, seesAll, sightOf } from '../platform/access/sight.js';
 import { openRecordToken, policyTableToken } from '../platform/access/tokens.js';
@@ -50,10 +53,12 @@ interface Read {
   readonly shownTo: () => PageReader;
 }
 
-async function refuse(record: OpenRecord, reader: Principal, slice: string, asked: string): Promise<void> {
-  if (seesAll(reader)) return;
-  const id = await resolved(record, record.registry.get(slice), asked);
-  await refuseUnseen(record.present, reader, slice, { id, asked });
+/** What a page about one entry is read through; what the reader does not see is not there. */
+async function readingsFor({ record, reader }: Read, part: Part, asked: string, query: Query) {
+  const slice = record.registry.part(part);
+  const id = await resolved(record, slice, asked);
+  if (!seesAll(reader)) await refuseUnseen(record.present, reader, slice.name, { id, asked });
+  return { readings: Readings.of(record, query, slice, id), id };
 }
 
 /** The record for people: read with a cookie that no other route looks at, so that it can never write. */
@@ -87,25 +92,25 @@ export class PagesController implements OnModuleInit {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    await this.#page(request, reply, async ({ record, reader, shownTo }) => {
+    await this.#page(request, reply, async (read) => {
       const query = await readQuery(asOf, filled(raw));
-      await refuse(record, reader, 'irritants', key);
-      return irritantPage(record, await readIrritant(record, key, query), shownTo());
+      const { readings, id } = await readingsFor(read, 'matter', key, query);
+      return irritantPage(await readIrritant(readings, id), read.shownTo());
     });
   }
 
   @Get('rounds/:id')
   @Operation('roundPage')
   async round(
-    @Param('id') id: string,
+    @Param('id') asked: string,
     @QueryParam() raw: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    await this.#page(request, reply, async ({ record, reader, shownTo }) => {
+    await this.#page(request, reply, async (read) => {
       const query = await readQuery(asOf, filled(raw));
-      await refuse(record, reader, 'rounds', id);
-      return roundPage(record, await readRound(record, id, query), shownTo());
+      const { readings, id } = await readingsFor(read, 'meeting', asked, query);
+      return roundPage(readRound(readings, id), read.shownTo());
     });
   }
 
@@ -121,18 +126,18 @@ export class PagesController implements OnModuleInit {
   @Get('dialogues/:id/brief')
   @Operation('briefPage')
   async brief(
-    @Param('id') id: string,
+    @Param('id') asked: string,
     @QueryParam() raw: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    await this.#page(request, reply, async ({ record, reader, shownTo }) => {
+    await this.#page(request, reply, async (read) => {
       const query = await readQuery(briefPageParameters, filled(raw));
-      await refuse(record, reader, 'dialogues', id);
-      refuseBookOf(reader, query['for']);
-      const brief = await readBrief(record, id, query);
+      const { readings, id } = await readingsFor(read, 'dialogue', asked, query);
+      refuseBookOf(read.reader, query['for']);
+      const brief = await readBrief(readings, id);
       if (query['format'] === 'md') return { text: markdownOf(brief), type: markdownMediaType };
-      return briefPage(brief, query, shownTo());
+      return briefPage(brief, query, read.shownTo());
     });
   }
 

@@ -1,6 +1,6 @@
 import { optional } from '#libs/decider';
 import type { Shape } from '#libs/decider';
-import { search } from '../reading/search.js';
+import { Readings } from '../reading/readings.js';
 import type { Hit } from '../reading/search.js';
 import { asOf, paging, searching } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
@@ -60,7 +60,7 @@ export async function readSearch(
   sight: Sight,
 ): Promise<SearchReading | undefined> {
   if (query['q'] === undefined) return undefined;
-  const { items, next, asOf } = await search(record, query, sight);
+  const { items, next, asOf } = await Readings.over(record, query, sight).search();
   const found = await Promise.all(
     items.map(async (hit) => {
       const page = pageOf(hit);
