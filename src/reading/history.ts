@@ -7,7 +7,7 @@ import { aboutIn } from './about.js';
 import { amendedIn, standingOf } from './amended.js';
 import { dialogueIn } from './at-moment.js';
 import type { AtMoment, Placed } from './at-moment.js';
-import { cursorOf, questionOf, readCursor } from './cursor.js';
+import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
 
 /** What was ever linked to an irritant: a link that was taken back is struck in the history, and does not hide it. */
 function everLinked(own: readonly Placed[]): readonly { readonly kind: string; readonly id: string }[] {
@@ -87,21 +87,16 @@ export function historyPage(at: AtMoment, slice: Slice, id: string) {
   const descending = query['order'] === 'desc';
   const scope = questionOf(`history ${id}`, { ...query, order: descending ? 'desc' : 'asc' });
   const after = readCursor(record, scope, query['cursor']);
-  const limit = limitOf(query);
   const entries = entriesOf(at, slice, id);
   const ordered = (descending ? entries.toReversed() : entries).filter(
     ({ ordinal }) => after === undefined || (descending ? ordinal < after : ordinal > after),
   );
-  const shown = ordered.slice(0, limit);
-  const last = shown.at(-1);
+  const { shown, last } = pageOf(ordered, limitOf(query), ({ ordinal }) => ordinal);
   return {
     items: entryViews(at, entries, shown),
     kept: at.kept(dialogueIn(folded)),
     asOfSeq: at.asOfSeq,
     ...(query['knownAt'] === undefined ? {} : { final: moment.final }),
-    next:
-      ordered.length > shown.length && last !== undefined
-        ? cursorOf(record, scope, last.ordinal, query['knownAt'])
-        : undefined,
+    next: cursorOf(record, scope, last, query['knownAt']),
   };
 }

@@ -11,7 +11,7 @@ import type { Slice } from '../platform/record/slice.js';
 import { isMoment } from '../platform/record/moments.js';
 import type { AtMoment } from './at-moment.js';
 import { named, resolveKnownAt } from './moment.js';
-import { cursorOf, questionOf, readCursor } from './cursor.js';
+import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
 import { concerning, givingNames, matchingAll, wantedTerms } from './matching.js';
 import { allOf } from './condition.js';
 import type { Condition } from './condition.js';
@@ -125,13 +125,13 @@ export async function list(asked: AtMoment, slice: Slice, query: Query): Promise
       const matching = matchingAll(wanted.terms, slice, part, naming, model);
       return rowsOf(part.tables, [...part.only, ...conditionsOf(wanted), ...matching], wanted);
     });
-    const page = pageOf(rows, wanted);
-    const next =
-      page.last === undefined ? undefined : cursorOf(record, wanted.scope, page.last, model.context);
+    const sign = isDescending(wanted) ? -1 : 1;
+    const ordered = rows.toSorted((one, other) => sign * (one.place - other.place));
+    const { shown, last } = pageOf(ordered, wanted.limit, ({ place }) => place);
     return {
-      items: page.items,
+      items: shown.map(({ document }) => JSON.parse(document) as object),
       at: model.at,
-      next,
+      next: cursorOf(record, wanted.scope, last, model.context),
       asOf: asOfMoment,
       asOfSeq,
       about: moment === undefined ? {} : named(moment, slice),
@@ -174,21 +174,4 @@ function rowsOf(tables: Tables, conditions: readonly Condition[], wanted: Wanted
        ORDER BY ${column} ${isDescending(wanted) ? 'DESC' : 'ASC'} LIMIT ?`,
     )
     .all(...values, limit + 1) as unknown as Row[];
-}
-
-/** The entries of the page, and the place of the last of them where another page follows. */
-function pageOf(
-  rows: readonly Row[],
-  wanted: Wanted,
-): { readonly items: readonly object[]; readonly last: number | undefined } {
-  const { limit } = wanted;
-  const ordered = rows.toSorted((one, other) =>
-    isDescending(wanted) ? other.place - one.place : one.place - other.place,
-  );
-  const shown = ordered.slice(0, limit);
-  const last = shown.at(-1);
-  return {
-    items: shown.map(({ document }) => JSON.parse(document) as object),
-    last: ordered.length > shown.length ? last?.place : undefined,
-  };
 }

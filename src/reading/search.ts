@@ -5,7 +5,7 @@ import { asOf, limitOf, paging, searching, waiting } from '../platform/http/quer
 import type { Query } from '../platform/http/query.js';
 import type { Slice } from '../platform/record/slice.js';
 import type { AtMoment } from './at-moment.js';
-import { cursorOf, questionOf, readCursor } from './cursor.js';
+import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
 import { concerning, givingNames, matchingAll, ofEntries, wantedTerms } from './matching.js';
 import { allOf } from './condition.js';
 import type { Condition } from './condition.js';
@@ -173,17 +173,13 @@ export async function search(at: AtMoment, query: Query) {
         }),
       )
       .sort((one, other) => other.row.ordinal - one.row.ordinal);
-    const shown = rows.slice(0, limit);
-    const last = shown.at(-1);
+    const { shown, last } = pageOf(rows, limit, ({ row }) => row.ordinal);
     return {
       items: toHits(shown, asked),
       at: model.at,
       asOf: model.asOf,
       ...(model.asOfSeq === undefined ? {} : { asOfSeq: model.asOfSeq }),
-      next:
-        rows.length > shown.length && last !== undefined
-          ? cursorOf(record, scope, last.row.ordinal, model.context)
-          : undefined,
+      next: cursorOf(record, scope, last, model.context),
       moment: model.moment,
     };
   });

@@ -119,7 +119,8 @@ export class PagesController implements OnModuleInit {
   async search(@QueryParam() raw: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     await this.#page(request, reply, async ({ record, reader, shownTo }) => {
       const query = await readQuery(searchPageParameters, filled(raw));
-      return searchPage(await readSearch(record, query, sightOf(record, reader)), query, shownTo());
+      const readings = Readings.over(record, query, sightOf(record, reader));
+      return searchPage(await readSearch(readings), query, shownTo());
     });
   }
 
