@@ -1,7 +1,6 @@
 import { namesOf } from '../site/fragments.js';
 import type { PartyNames } from '../site/fragments.js';
 import { parametersRefused } from '../platform/http/query.js';
-import type { Stored } from '../platform/record/envelope.js';
 import type { Readings } from '../reading/readings.js';
 import { agendaOf } from './agenda.js';
 import { actsOf } from './brief-history.js';
@@ -31,15 +30,11 @@ export interface BriefReading {
   readonly acts: ReadonlyMap<string, Acts>;
   /** By party, what others recorded in its name and it has not answered. */
   readonly inName: { readonly [party: string]: readonly InName[] };
-  readonly summarise: (event: Stored) => string;
-  /** When what the record knew at the moment was recorded. */
-  readonly recordedAt: string | undefined;
 }
 
 /** Of the readings' query, the party for whom the book is made. */
 export async function readForBrief(asked: Readings, dialogueId: string): Promise<BriefReading> {
   const talks = await talksOf(asked, dialogueId);
-  const { readings } = talks;
   const { parties } = talks.dialogue;
   const reader = asked.query['for'] ?? '';
   if (!parties.includes(reader)) {
@@ -56,7 +51,5 @@ export async function readForBrief(asked: Readings, dialogueId: string): Promise
     names: namesOf(talks.dialogue),
     acts,
     inName: recordedInName(talks),
-    summarise: (event) => readings.summary(event),
-    recordedAt: readings.recordedAt,
   };
 }

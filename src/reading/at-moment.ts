@@ -1,13 +1,13 @@
 import { countedIn } from '../platform/record/amendments.js';
 import type { Stored } from '../platform/record/envelope.js';
-import { fold, represent, streamOf } from '../platform/record/fold.js';
+import { fold, streamOf } from '../platform/record/fold.js';
 import type { Folded } from '../platform/record/fold.js';
 import { notFound, refuseUnreadableStream } from '../platform/record/refusals.js';
 import type { OpenRecord } from '../platform/record.js';
 import type { Sight } from '../platform/access/sight.js';
 import type { Query } from '../platform/http/query.js';
 import type { Slice } from '../platform/record/slice.js';
-import type { Documents, Kept } from './documents.js';
+import type { Kept } from './documents.js';
 import { isAsOf, momentOf, notYet } from './moment.js';
 import type { About, Moment } from './moment.js';
 import { summaryOf } from './naming.js';
@@ -32,9 +32,9 @@ export function dialogueIn({ state }: Pick<Folded, 'state'>): string {
   return (state as { readonly dialogueId: string }).dialogueId;
 }
 
-/** In whose hand the record of a dialogue is, as its own representation says. */
+/** In whose hand the record of a dialogue is. */
 export function keptIn(dialogue: Folded | undefined): Kept {
-  return dialogue === undefined ? null : (represent(dialogue) as unknown as Documents['dialogues']).kept;
+  return dialogue === undefined ? null : (dialogue.slice.keptBy?.(dialogue.state) as Kept);
 }
 
 /** The streams of the record at one moment, each read and folded once. */

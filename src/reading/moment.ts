@@ -110,21 +110,20 @@ function knownByRevision(
   throw notYet(`There is no revision ${revision} here.`);
 }
 
-function lagging(): Problem {
-  return new Problem(platformProblems.PROJECTION_LAGGING, {
-    detail: 'The read models of this server have not reached that moment.',
-    headers: { 'Retry-After': '1' },
-  });
+export function lagging(detail: string): Problem {
+  return new Problem(platformProblems.PROJECTION_LAGGING, { detail, headers: { 'Retry-After': '1' } });
 }
+
+const unreached = 'The read models of this server have not reached that moment.';
 
 /** A moment that another server gave out may lie beyond what this one has read: a later question finds it. */
 function knownByMoment(record: OpenRecord, text: string, parameter: string): Known {
   const { record: reader } = record.projections;
   const end = reader.positionAt(reader.headOrdinal);
-  if (end === undefined && record.projections.status()[0]?.state !== 'live') throw lagging();
+  if (end === undefined && record.projections.status()[0]?.state !== 'live') throw lagging(unreached);
   // A record in which there is nothing has given no moment out, so none opens there.
   const position = record.moments.open(text, end === undefined ? '' : parsePosition(end).epoch, parameter);
-  if (end === undefined || position > end) throw lagging();
+  if (end === undefined || position > end) throw lagging(unreached);
   return knownByPlace(record, reader.ordinalAtPosition(position));
 }
 

@@ -1,16 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
-import { Problem } from '#libs/problem-details';
 import { withTablesApart } from '#libs/projections';
 import type { Tables } from '#libs/projections';
 import { streamOf } from '../platform/record/fold.js';
 import { listSchema, writeEntry } from '../platform/lists/lists.projection.js';
-import { platformProblems } from '../platform/problems/platform.problems.js';
 import type { Query } from '../platform/http/query.js';
 import type { OpenRecord } from '../platform/record.js';
 import type { Sight } from '../platform/access/sight.js';
 import type { Slice } from '../platform/record/slice.js';
 import { AtMoment } from './at-moment.js';
-import { presentUpTo } from './moment.js';
+import { lagging, presentUpTo } from './moment.js';
 import type { About, Moment } from './moment.js';
 import { allOf } from './condition.js';
 import type { Condition } from './condition.js';
@@ -74,10 +72,7 @@ export async function levelWith(
   const position = record.projections.record.positionAt(ordinal);
   if (position !== undefined) await record.projections.waitFor(position, { timeoutMs: waitMs });
   if (isLevel(viewsOf(record, slices), ordinal)) return;
-  throw new Problem(platformProblems.PROJECTION_LAGGING, {
-    detail: 'The lists have not reached that moment within two seconds.',
-    headers: { 'Retry-After': '1' },
-  });
+  throw lagging('The lists have not reached that moment within two seconds.');
 }
 
 /**

@@ -25,6 +25,14 @@ export class Readings extends AtMoment {
     return new Readings(record, query, { stream: streamOf(slice, id) });
   }
 
+  /** What changed between two moments of knowledge, both named by the query. */
+  static async diff(record: OpenRecord, { from, to, effectiveAt }: Query, slice: Slice, id: string) {
+    const stream = streamOf(slice, id);
+    const at = (parameter: string, knownAt: string | undefined) =>
+      new Readings(record, { knownAt, effectiveAt }, { stream, parameter });
+    return diff(at('from', from), at('to', to), slice, id);
+  }
+
   /** For questions about all that somebody may see, or about all that one dialogue holds. */
   static over(record: OpenRecord, query: Query, sight: Sight): Readings {
     return new Readings(record, query, { ...aboutOf(query, sight), sight });
@@ -80,10 +88,6 @@ export class Readings extends AtMoment {
 
   replay(slice: Slice, id: string, afterSeq?: number) {
     return replay(this, slice, id, afterSeq);
-  }
-
-  async diff(from: Readings, slice: Slice, id: string) {
-    return diff(from, this, slice, id);
   }
 
   overview(id: string) {

@@ -118,14 +118,7 @@ export function readsController(slice: Slice): Type {
     async diff(@Reading() record: OpenRecord, @Param('id') idOrKey: string, @QueryParam() raw: unknown) {
       const { query, id } = await askedFor(record, slice, parameters.diff, idOrKey, raw);
       Readings.of(record, {}, slice, id).found(slice, id);
-      const { effectiveAt } = query;
-      const at = (parameter: 'from' | 'to') =>
-        new Readings(
-          record,
-          { knownAt: query[parameter], effectiveAt },
-          { stream: streamOf(slice, id), parameter },
-        );
-      return at('to').diff(at('from'), slice, id);
+      return Readings.diff(record, query, slice, id);
     }
   }
   return ReadsController;

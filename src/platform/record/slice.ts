@@ -141,6 +141,8 @@ export interface Slice<S = any> {
   readonly filters: Shape;
   /** What a search finds besides the words of its events. */
   readonly finding?: Finding<S>;
+  /** Of a dialogue: in whose hand its record is. */
+  readonly keptBy?: (state: S) => object;
   /** Of a meeting: what each side says of it, beside what the other says. */
   readonly compare?: (state: S, wordsOf: WordsOf, dialogue: DialogueOfMeeting) => object;
   readonly refusals: { readonly [code: string]: Omit<ProblemKind, 'code'> };
