@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { commandsController } from './platform/commands/commands.controller.js';
 import type { Slice } from './platform/record/slice.js';
+import { partControllers } from './reading/parts.controller.js';
 import { readsController } from './reading/reads.controller.js';
 import { replayController } from './reading/replay.controller.js';
 
@@ -14,6 +15,7 @@ export class SlicesModule {
       module: SlicesModule,
       controllers: [
         ...writable.map(commandsController),
+        ...partControllers(slices),
         ...slices.map(readsController),
         ...slices.map(replayController),
       ],

@@ -9,9 +9,9 @@ import type { Item } from './brief-standing.js';
 import { titleOf } from './brief-standing.js';
 import { capacityInShort, partyInWords } from './brief-words.js';
 
-function knownInWords({ talks, recordedAt }: BriefReading): string {
-  const { knownSeq = -1 } = talks.moment;
-  return `s${knownSeq}${recordedAt === undefined ? '' : `, recorded ${instantInWords(recordedAt)}`}`;
+function knownInWords({ talks: { readings } }: BriefReading): string {
+  const { asOfSeq, recordedAt } = readings;
+  return `s${asOfSeq}${recordedAt === undefined ? '' : `, recorded ${instantInWords(recordedAt)}`}`;
 }
 
 function particulars(reading: BriefReading): Block {

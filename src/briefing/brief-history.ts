@@ -1,22 +1,20 @@
 import type { SourceRef } from '#libs/decider';
-import { prefixOf } from '../reading/as-of.js';
-import { entriesOf, entryViews } from '../reading/history.js';
-import { stagesOf } from '../reading/stages.js';
-import type { HistoryEntry, IrritantDocument } from '../reading/documents.js';
+import type { IrritantDocument } from '../reading/documents.js';
+import type { HistoryEntry } from '../reading/history.js';
 import { withoutTail } from '../site/quotes.js';
 import type { Quote } from '../site/quotes.js';
 import { isRepudiated } from '../site/spoken.js';
 import type { Told, Worded } from '../site/spoken.js';
 import { aboutInWords, amendmentInWords, entryInWords } from '../site/tellings.js';
-import { countedIn, amendmentEvents } from '../platform/record/amendments.js';
+import { amendmentEvents } from '../platform/record/amendments.js';
 import { eventView } from '../platform/record/envelope.js';
 import type { Stored } from '../platform/record/envelope.js';
 import { idOf } from '../platform/record/fold.js';
 import { namesIn } from '../platform/record/references.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import { instantOfWord } from './talks.js';
-import type { Talks } from './talks.js';
-import { summaryOf } from '../reading/naming.js';
+import type { ReadTalks } from './talks.js';
+import { stagesOf } from './stages.js';
 
 /** One act of an irritant’s history, in the words that count today. */
 export interface Act extends Worded {
@@ -33,14 +31,6 @@ export interface Act extends Worded {
   readonly sources: readonly SourceRef[];
   /** The stage that it led to, where it moved it. */
   readonly movedTo: string | undefined;
-}
-
-/** The events of its stream as they count: corrected, and without what was retracted. */
-function countedOf(record: RecordRead, stream: string, talks: Talks): ReadonlyMap<string, Stored> {
-  const slice = record.registry.slices.find(({ prefix }) => stream.startsWith(`${prefix}-`));
-  const events = prefixOf(record, stream, talks.moment.knownOrdinal).map((one) => one.event);
-  const counted = slice === undefined ? events : countedIn(slice, events).counted;
-  return new Map(counted.filter(talks.moment.counts).map((one) => [one.id, one]));
 }
 
 /**
@@ -91,13 +81,8 @@ export function entryOf(summary: string, event: Stored) {
   return { ...withoutTail(summary, { data, content, worded }), said };
 }
 
-function actOf(
-  record: RecordRead,
-  event: Stored,
-  on: HistoryEntry | undefined,
-  movedTo: string | undefined,
-): Act {
-  const { head, quotes } = entryOf(summaryOf(record, event), event);
+function actOf(told: string, event: Stored, on: HistoryEntry | undefined, movedTo: string | undefined): Act {
+  const { head, quotes } = entryOf(told, event);
   return {
     ...wordedIn(event),
     on: { kind: event.stream.slice(0, event.stream.indexOf('-')), id: idOf(event.stream) },
@@ -120,24 +105,24 @@ function fallenIn(entry: HistoryEntry, views: readonly HistoryEntry[]): Fallen {
 }
 
 /** Every act on the matter at the moment, in the order of the record. */
-export async function actsOf(record: RecordRead, talks: Talks, { id }: IrritantDocument): Promise<Acts> {
-  const { moment } = talks;
-  const entries = entriesOf(record, record.registry.get('irritants'), id, moment.knownOrdinal);
-  const views = entryViews(record, entries, entries, moment.knownOrdinal);
+export async function actsOf({ readings }: ReadTalks, { id }: IrritantDocument): Promise<Acts> {
+  const history = readings.history(readings.record.registry.part('matter'), id);
+  const views = history.views();
   const bySeq = new Map(views.map((one) => [one.seq, one]));
   const moves = new Map<number, string>();
-  for await (const { seq, to } of stagesOf(record, id, moment)) moves.set(seq, to);
-  const streams = new Map<string, ReadonlyMap<string, Stored>>();
-  const said = entries.filter(
+  for await (const { seq, to } of stagesOf(readings, id)) moves.set(seq, to);
+  const said = history.all.filter(
     ({ event }) =>
-      !Object.hasOwn(amendmentEvents, event.type) && isOnMatter(record, event, id) && moment.counts(event),
+      !Object.hasOwn(amendmentEvents, event.type) &&
+      isOnMatter(readings.record, event, id) &&
+      readings.moment.counts(event),
   );
-  const acts = said.flatMap(({ seq, event: { id: eventId, stream } }) => {
-    const counted = streams.get(stream) ?? countedOf(record, stream, talks);
-    streams.set(stream, counted);
+  const streams = new Set(said.map(({ event }) => event.stream));
+  const counted = new Map([...streams].flatMap((one) => readings.counted(one)).map((one) => [one.id, one]));
+  const acts = said.flatMap(({ seq, event: { id: eventId } }) => {
     const event = counted.get(eventId);
     const on = bySeq.get(bySeq.get(seq)?.about?.seq ?? -1);
-    return event === undefined ? [] : [actOf(record, event, on, moves.get(seq))];
+    return event === undefined ? [] : [actOf(readings.summary(event), event, on, moves.get(seq))];
   });
   const fallen = said.flatMap(({ seq }) => {
     const entry = bySeq.get(seq);

@@ -21,7 +21,7 @@ function place({ talks }: BriefReading, stream: string): Line {
 }
 
 function item(reading: BriefReading, { seq, event }: InName): Line {
-  const { head, quotes, said } = entryOf(reading.summarise(event), event);
+  const { head, quotes, said } = entryOf(reading.talks.readings.summary(event), event);
   const words = joined(quotes.map(quotation), ' / ');
   return [
     `s${seq}, `,

@@ -25,16 +25,11 @@ export class BriefController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    const { query, id } = await askedFor(
-      record,
-      record.registry.get('dialogues'),
-      briefParameters,
-      dialogueId,
-      raw,
-    );
+    const dialogues = record.registry.part('dialogue');
+    const { query, id, readings } = await askedFor(record, dialogues, briefParameters, dialogueId, raw);
     refuseBookOf(principalOf(request), query['for']);
     const format = formatOf(query, request.headers.accept);
-    const brief = await readBrief(record, id, query);
+    const brief = await readBrief(readings, id);
     void reply.header('Vary', 'Accept');
     if (format === 'md') return reply.type(markdownMediaType).send(markdownOf(brief));
     return reply.type(htmlMediaType).send(layout({ title: brief.title, main: htmlOf(brief) }));

@@ -1,9 +1,7 @@
 import { namesOf } from '../site/fragments.js';
 import type { PartyNames } from '../site/fragments.js';
 import { parametersRefused } from '../platform/http/query.js';
-import type { Query } from '../platform/http/query.js';
-import type { Stored } from '../platform/record/envelope.js';
-import type { RecordRead } from '../platform/record/reading.js';
+import type { Readings } from '../reading/readings.js';
 import { agendaOf } from './agenda.js';
 import { actsOf } from './brief-history.js';
 import type { Acts } from './brief-history.js';
@@ -14,15 +12,14 @@ import type { Stale } from './stale.js';
 import { statisticsOf } from './statistics.js';
 import type { Statistics } from './statistics.js';
 import { isOpen, talksOf } from './talks.js';
-import type { Talks } from './talks.js';
-import { summaryOf } from '../reading/naming.js';
+import type { ReadTalks } from './talks.js';
 
 /** For how many months nobody may have spoken before the briefing book calls it silence. */
 const silentMonths = 24;
 
 /** Everything that a briefing book is made from, all of it as of one moment. */
 export interface BriefReading {
-  readonly talks: Talks;
+  readonly talks: ReadTalks;
   readonly agenda: ReturnType<typeof agendaOf>;
   readonly stale: Stale;
   readonly statistics: Statistics;
@@ -33,34 +30,26 @@ export interface BriefReading {
   readonly acts: ReadonlyMap<string, Acts>;
   /** By party, what others recorded in its name and it has not answered. */
   readonly inName: { readonly [party: string]: readonly InName[] };
-  readonly summarise: (event: Stored) => string;
-  /** When what the record knew at the moment was recorded. */
-  readonly recordedAt: string | undefined;
 }
 
-export async function readForBrief(
-  record: RecordRead,
-  dialogueId: string,
-  query: Query,
-): Promise<BriefReading> {
-  const talks = await talksOf(record, dialogueId, query);
+/** Of the readings' query, the party for whom the book is made. */
+export async function readForBrief(asked: Readings, dialogueId: string): Promise<BriefReading> {
+  const talks = await talksOf(asked, dialogueId);
   const { parties } = talks.dialogue;
-  const reader = query['for'] ?? '';
+  const reader = asked.query['for'] ?? '';
   if (!parties.includes(reader)) {
     throw parametersRefused([{ parameter: 'for', detail: `takes a party: ${parties.join(' or ')}` }]);
   }
   const acts = new Map<string, Acts>();
-  for (const one of talks.irritants.filter(isOpen)) acts.set(one.id, await actsOf(record, talks, one));
+  for (const one of talks.irritants.filter(isOpen)) acts.set(one.id, await actsOf(talks, one));
   return {
     talks,
     agenda: agendaOf(talks),
-    stale: staleOf(record, talks, silentMonths),
-    statistics: await statisticsOf(record, talks),
+    stale: staleOf(talks, silentMonths),
+    statistics: await statisticsOf(talks),
     sides: parties.toSorted((one, other) => Number(other === reader) - Number(one === reader)),
     names: namesOf(talks.dialogue),
     acts,
-    inName: recordedInName(record, talks),
-    summarise: (event) => summaryOf(record, event),
-    recordedAt: record.projections.record.recordedAt(talks.moment.knownOrdinal),
+    inName: recordedInName(talks),
   };
 }

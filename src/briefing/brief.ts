@@ -1,6 +1,5 @@
 import { readSources } from '../site/sources-list.js';
-import type { Query } from '../platform/http/query.js';
-import type { RecordRead } from '../platform/record/reading.js';
+import type { Readings } from '../reading/readings.js';
 import { commitmentsOf, assetsOf, proposalsOf, stepsOf } from './brief-instruments.js';
 import { figuresOf, nextRoundOf, silentOf } from './brief-closing.js';
 import { sourcesOf } from './brief-sources.js';
@@ -64,18 +63,13 @@ function bodyOf(reading: BriefReading): readonly Block[] {
 }
 
 /** The whole book: one document, from which both forms of it are rendered. */
-export async function readBrief(
-  record: RecordRead,
-  dialogueId: string,
-  query: Query,
-): Promise<BriefDocument> {
-  const reading = await readForBrief(record, dialogueId, query);
+export async function readBrief(readings: Readings, dialogueId: string): Promise<BriefDocument> {
+  const reading = await readForBrief(readings, dialogueId);
   const { sides, names } = reading;
   const body = bodyOf(reading);
   const sources = readSources(
-    record,
+    reading.talks.readings,
     sourcesIn(body).map((sourceId) => ({ sourceId })),
-    reading.talks.moment,
   );
   return {
     title: `Briefing book for ${textOf(partyInWords(sides[0] ?? '', names))}`,

@@ -40,16 +40,15 @@ export class BriefingController {
   @Get(':id/agenda')
   @Operation('getAgenda')
   async agenda(@Reading() record: RecordRead, @Param('id') dialogueId: string, @QueryParam() raw: unknown) {
-    const { query, id } = await asked(record, briefingParameters.agenda, dialogueId, raw);
-    const talks = await talksOf(record, id, query);
-    return { ...agendaOf(talks), inYourName: inNameView(record, talks) };
+    const { talks } = await asked(record, briefingParameters.agenda, dialogueId, raw);
+    return { ...agendaOf(talks), inYourName: inNameView(talks) };
   }
 
   @Get(':id/stale')
   @Operation('findStale')
   async stale(@Reading() record: RecordRead, @Param('id') dialogueId: string, @QueryParam() raw: unknown) {
-    const { query, id } = await asked(record, briefingParameters.stale, dialogueId, raw);
-    return staleOf(record, await talksOf(record, id, query), monthsOf(query));
+    const { query, talks } = await asked(record, briefingParameters.stale, dialogueId, raw);
+    return staleOf(talks, monthsOf(query));
   }
 
   @Get(':id/statistics')
@@ -59,16 +58,18 @@ export class BriefingController {
     @Param('id') dialogueId: string,
     @QueryParam() raw: unknown,
   ) {
-    const { query, id } = await asked(record, briefingParameters.statistics, dialogueId, raw);
-    return statisticsOf(record, await talksOf(record, id, query));
+    const { talks } = await asked(record, briefingParameters.statistics, dialogueId, raw);
+    return statisticsOf(talks);
   }
 }
 
-function asked(
+async function asked(
   record: RecordRead,
   parameters: (typeof briefingParameters)[keyof typeof briefingParameters],
-  id: string,
+  given: string,
   raw: unknown,
 ) {
-  return askedFor(record, record.registry.get('dialogues'), parameters, id, raw);
+  const dialogues = record.registry.part('dialogue');
+  const { query, id, readings } = await askedFor(record, dialogues, parameters, given, raw);
+  return { query, talks: await talksOf(readings, id) };
 }

@@ -1,14 +1,10 @@
 import type { LangText } from '#libs/decider';
-import { prefixOf } from '../reading/as-of.js';
-import { entriesOf } from '../reading/history.js';
-import type { Entry } from '../reading/history.js';
+import type { Placed } from '../reading/at-moment.js';
+import type { Readings } from '../reading/readings.js';
 import type { CommitmentDocument } from '../reading/documents.js';
-import { countedIn } from '../platform/record/amendments.js';
-import type { Stored } from '../platform/record/envelope.js';
-import type { RecordRead } from '../platform/record/reading.js';
+import { streamOf } from '../platform/record/fold.js';
 import { about, instantOfWord, isInForce, isOpen } from './talks.js';
-import type { Talks } from './talks.js';
-import { summaryOf } from '../reading/naming.js';
+import type { ReadTalks, Talks } from './talks.js';
 
 /** The last time that anybody said anything of it: an act of a party, not the keeping of the record. */
 export interface LastHeard {
@@ -37,24 +33,16 @@ function monthsSince(then: number, at: number): number {
 }
 
 /**
- * The events as they count, corrected and without what was retracted. Each is amended by the whole of its own stream,
- * for some of an entry's streams are here only in part.
+ * What was retracted was never said; what is derived, or keeps the record, is nobody's word. Each is amended by the
+ * whole of its own stream, for some of an entry's streams are here only in part.
  */
-function amendedOf(record: RecordRead, entries: readonly Entry[], knownOrdinal: number): readonly Stored[] {
+function lastHeard(readings: Readings, entries: readonly Placed[]): LastHeard | undefined {
   const streams = new Set(entries.map(({ event }) => event.stream));
-  const counted = [...streams].flatMap((stream) => {
-    const events = prefixOf(record, stream, knownOrdinal).map(({ event }) => event);
-    return countedIn(record.registry.ofStream(stream), events).counted;
-  });
+  const counted = [...streams].flatMap((stream) => readings.counted(stream));
   const byId = new Map(counted.map((event) => [event.id, event]));
-  return entries.flatMap(({ event }) => byId.get(event.id) ?? []);
-}
-
-/** What was retracted was never said; what is derived, or keeps the record, is nobody's word. */
-function lastHeard(record: RecordRead, entries: readonly Entry[], talks: Talks): LastHeard | undefined {
-  const words = amendedOf(record, entries, talks.moment.knownOrdinal)
-    .filter((event) => event.act.party !== null && talks.moment.counts(event))
-    .filter((event) => event.data['target'] === undefined)
+  const words = entries
+    .flatMap(({ event }) => byId.get(event.id) ?? [])
+    .filter((event) => event.act.party !== null && event.data['target'] === undefined)
     .map((event) => ({ event, at: instantOfWord(event) }));
   const last = words.reduce<(typeof words)[number] | undefined>(
     (latest, one) => (latest === undefined || one.at >= latest.at ? one : latest),
@@ -66,7 +54,7 @@ function lastHeard(record: RecordRead, entries: readonly Entry[], talks: Talks):
         at: new Date(last.at).toISOString(),
         party: last.event.act.party,
         eventId: last.event.id,
-        summary: summaryOf(record, last.event),
+        summary: readings.summary(last.event),
       };
 }
 
@@ -124,18 +112,21 @@ export function staleFrom(talks: Talks, months: number, heard: Heard) {
 export type Stale = ReturnType<typeof staleFrom>;
 
 /** Of an irritant whatever its history shows counts, what was said of its instruments too. */
-export function staleOf(record: RecordRead, talks: Talks, months: number): Stale {
-  const { knownOrdinal } = talks.moment;
-  const slice = record.registry.get('irritants');
-  const heardOf = (all: readonly { id: string }[], entries: (id: string) => readonly Entry[]) =>
+export function staleOf(talks: ReadTalks, months: number): Stale {
+  const { readings } = talks;
+  const { registry } = readings.record;
+  const heardOf = (all: readonly { id: string }[], entries: (id: string) => readonly Placed[]) =>
     new Map(
       all.flatMap(({ id }) => {
-        const last = lastHeard(record, entries(id), talks);
+        const last = lastHeard(readings, entries(id));
         return last === undefined ? [] : [[id, last] as const];
       }),
     );
   return staleFrom(talks, months, {
-    irritants: heardOf(talks.irritants.filter(isOpen), (id) => entriesOf(record, slice, id, knownOrdinal)),
-    commitments: heardOf(inForce(talks), (id) => prefixOf(record, `commitment-${id}`, knownOrdinal)),
+    irritants: heardOf(
+      talks.irritants.filter(isOpen),
+      (id) => readings.history(registry.part('matter'), id).all,
+    ),
+    commitments: heardOf(inForce(talks), (id) => readings.prefix(streamOf(registry.get('commitments'), id))),
   });
 }

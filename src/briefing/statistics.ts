@@ -1,11 +1,10 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
-import { countedStagesOf } from '../reading/stages.js';
 import type { CommitmentDocument, IrritantDocument } from '../reading/documents.js';
 import { categories, stages } from '../irritants/irritant.events.js';
-import type { RecordRead } from '../platform/record/reading.js';
 import { isOverdue } from './agenda.js';
+import { countedStagesOf } from './stages.js';
 import { about, instantOfWord, isOpen, isPast } from './talks.js';
-import type { Talks } from './talks.js';
+import type { ReadTalks, Talks } from './talks.js';
 
 const dayMs = 86_400_000;
 
@@ -24,8 +23,8 @@ function rounded(value: number | null): number | null {
 }
 
 /** What is known only to have begun by a date counts from that date: the shortest that it can be. */
-function daysInStages(record: RecordRead, talks: Talks, irritantId: string): Days {
-  const reached = countedStagesOf(record, irritantId, talks.moment).map(({ event, to }) => ({
+function daysInStages(talks: ReadTalks, irritantId: string): Days {
+  const reached = countedStagesOf(talks.readings, irritantId).map(({ event, to }) => ({
     to,
     at: instantOfWord(event),
   }));
@@ -146,10 +145,10 @@ export function statisticsFrom(talks: Talks, days: ReadonlyMap<string, Days>) {
 export type Statistics = ReturnType<typeof statisticsFrom>;
 
 /** Per category and side: how many are open and how old, where they stood and how long, and what became of words given. */
-export async function statisticsOf(record: RecordRead, talks: Talks): Promise<Statistics> {
+export async function statisticsOf(talks: ReadTalks): Promise<Statistics> {
   const days = new Map<string, Days>();
   for (const { id } of talks.irritants) {
-    days.set(id, daysInStages(record, talks, id));
+    days.set(id, daysInStages(talks, id));
     // Many long irritants keep nobody else waiting.
     await turnOfTheLoop();
   }

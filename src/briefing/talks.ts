@@ -1,6 +1,7 @@
 import { latestMoment } from '#libs/edtf';
-import { isAsOf, momentView, stateAsOf } from '../reading/as-of.js';
-import type { Moment } from '../reading/as-of.js';
+import { momentView } from '../reading/moment.js';
+import type { Moment } from '../reading/moment.js';
+import type { Readings } from '../reading/readings.js';
 import type {
   AssetDocument,
   CommitmentDocument,
@@ -11,15 +12,9 @@ import type {
   RoadmapDocument,
   RoundDocument,
 } from '../reading/documents.js';
-
-import { keptAt } from '../reading/keeping.js';
-import { levelWith } from '../reading/read-model.js';
 import { isClosedStage } from '../irritants/irritant-stage.facts.js';
 import { represent } from '../platform/record/fold.js';
-import type { Query } from '../platform/http/query.js';
-import type { RecordRead } from '../platform/record/reading.js';
 import type { Instrument } from './open-points.js';
-import { documentsOf } from './holdings.js';
 
 /** Everything that one dialogue holds, as of one moment: what agenda, statistics and briefing book are drawn from. */
 export interface Talks {
@@ -37,6 +32,11 @@ export interface Talks {
   readonly at: number;
 }
 
+/** The same, with what more is read of it as of the same moment. */
+export interface ReadTalks extends Talks {
+  readonly readings: Readings;
+}
+
 /** An effective date asks what was due then; a moment of knowledge, at that moment; otherwise it is now. */
 export function instantOf({ effectiveAt, knownMs }: Moment): number {
   const latest = effectiveAt === undefined ? Infinity : latestMoment({ edtf: effectiveAt });
@@ -48,33 +48,30 @@ function numberOf({ key }: IrritantDocument): number {
 }
 
 /** Throws the problem that a read of the dialogue would: unknown, not yet, or a moment that can't be read. */
-export async function talksOf(record: RecordRead, dialogueId: string, query: Query): Promise<Talks> {
-  const { folded, moment } = stateAsOf(record, record.registry.get('dialogues'), dialogueId, query);
-  const asked = isAsOf(query) ? moment : undefined;
-  if (asked !== undefined) await levelWith(record, record.registry.slices, asked.knownOrdinal);
-  const found = <T>(slice: string): { readonly documents: readonly T[]; readonly ordinal: number } =>
-    documentsOf(record, record.registry.get(slice), dialogueId, asked) as never;
-  const irritants = found<IrritantDocument>('irritants');
+export async function talksOf(asked: Readings, dialogueId: string): Promise<ReadTalks> {
+  const slice = asked.record.registry.part('dialogue');
+  const folded = asked.found(slice, dialogueId);
+  const readings = await asked.level(dialogueId);
+  const dialogue = represent(readings.folded(slice, dialogueId) ?? folded);
   // An effective date asks what had happened; in whose hand the record was is asked by the moment of knowledge alone.
-  const kept = keptAt(record, dialogueId, irritants.ordinal);
+  const kept = readings.kept(dialogueId);
   return {
     dialogue: {
-      ...(JSON.parse(JSON.stringify(represent(folded))) as DialogueDocument),
+      ...(JSON.parse(JSON.stringify(dialogue)) as DialogueDocument),
       ...(kept === null ? {} : { kept }),
     },
-    irritants: irritants.documents.toSorted((one, other) => numberOf(one) - numberOf(other)),
-    rounds: found<RoundDocument>('rounds').documents.toSorted((one, other) => one.number - other.number),
-    exchanges: found<ExchangeDocument>('exchanges').documents,
-    proposals: found<ProposalDocument>('proposals').documents,
-    roadmaps: found<RoadmapDocument>('roadmaps').documents,
-    commitments: found<CommitmentDocument>('commitments').documents,
-    assets: found<AssetDocument>('assets').documents,
-    moment: {
-      ...moment,
-      knownOrdinal: irritants.ordinal,
-      knownSeq: record.projections.record.seqAt(dialogueId, irritants.ordinal),
-    },
-    at: instantOf(moment),
+    irritants: readings
+      .all('irritants', dialogueId)
+      .toSorted((one, other) => numberOf(one) - numberOf(other)),
+    rounds: readings.all('rounds', dialogueId).toSorted((one, other) => one.number - other.number),
+    exchanges: readings.all('exchanges', dialogueId),
+    proposals: readings.all('proposals', dialogueId),
+    roadmaps: readings.all('roadmaps', dialogueId),
+    commitments: readings.all('commitments', dialogueId),
+    assets: readings.all('assets', dialogueId),
+    readings,
+    moment: readings.moment,
+    at: instantOf(readings.moment),
   };
 }
 

@@ -1,11 +1,8 @@
-import { stateAsOf } from '../reading/as-of.js';
 import type { DialogueDocument, IrritantDocument } from '../reading/documents.js';
-import { overviewOf } from '../reading/overview.controller.js';
-import { replay } from '../reading/replay.js';
+import { Readings } from '../reading/readings.js';
 import type { Frame } from '../reading/replay.js';
 import { resolved } from '../platform/record/resolving.js';
 import type { Instrument } from '../briefing/open-points.js';
-import { documentAt } from '../site/at-moment.js';
 import { readDialogue } from '../site/irritant.reading.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import { jsonLinesOf } from './json-lines.js';
@@ -40,18 +37,24 @@ const widthUnlessTerminal = 100;
 
 async function replayedHere(record: RecordRead, key: string, options: ReplayOptions): Promise<Replayed> {
   await record.projections.settled({ timeoutMs: waitMs });
-  const slice = record.registry.get('irritants');
+  const slice = record.registry.part('matter');
   const id = await resolved(record, slice, key);
-  const query = { knownAt: options.knownAt, effectiveAt: options.effectiveAt };
-  const { moment } = stateAsOf(record, slice, id, query);
-  const frames = await Array.fromAsync(replay(record, slice, id, moment));
-  const known = { ...moment, counts: () => true };
+  const readings = Readings.of(
+    record,
+    { knownAt: options.knownAt, effectiveAt: options.effectiveAt },
+    slice,
+    id,
+  );
+  readings.found(slice, id);
+  const frames = await Array.fromAsync(readings.replay(slice, id));
+  // What is cited is named whenever it was said to have come about.
+  const known = new Readings(record, {}, {}, { ...readings.moment, counts: () => true });
   const sources = citedIn(frames).flatMap((sourceId) => {
-    const source = documentAt(record, 'sources', sourceId, known);
+    const source = known.one('sources', sourceId);
     return source === undefined ? [] : [[sourceId, citedSource(source)] as const];
   });
-  const overview = overviewOf(record, slice, id, query) as unknown as Overview;
-  const dialogue = readDialogue(record, overview.dialogueId, moment, partiesTo(overview));
+  const overview = readings.overview(id) as unknown as Overview;
+  const dialogue = readDialogue(readings, overview.dialogueId, partiesTo(overview));
   return { frames, sources: Object.fromEntries(sources), dialogue, instruments: overview.linked };
 }
 

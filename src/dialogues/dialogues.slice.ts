@@ -14,7 +14,7 @@ import { dialogueProblems } from './dialogue.problems.js';
 import { dialogueReads } from './dialogue.reads.js';
 import { dialogueRepresentation } from './dialogue.representation.js';
 import { dialogueSummaries } from './dialogue.summaries.js';
-import { dialogueView } from './dialogue.view.js';
+import { dialogueView, keepingOf } from './dialogue.view.js';
 
 /** Reserves the prefix in a stream of its own before the dialogue is opened, so that two can't have the same keys. */
 const reservePrefix: Numbering = async ({ world, ids }, { id, data }) => {
@@ -43,6 +43,7 @@ export const dialogues = sliceOf(dialogueDecider, {
   schemas: dialogueEvents,
   commands: dialogueCommands,
   view: dialogueView,
+  keptBy: keepingOf,
   represents: dialogueRepresentation,
   summaries: dialogueSummaries,
   labels: (dialogue) => ({ party: dialogue.parties, prefix: dialogue.keyPrefix }),

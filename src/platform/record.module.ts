@@ -8,7 +8,7 @@ import { Clock } from './record/clock.js';
 import { EventRegistry } from './record/event-registry.js';
 import { Ids } from './record/ids.js';
 import { Moments } from './record/moments.js';
-import { Readings } from './record/reading.js';
+import { RecordReads } from './record/reading.js';
 import { StoreContact } from './record/store-contact.js';
 import { leaseToken, storeToken } from './record/tokens.js';
 import { World } from './record/world.js';
@@ -50,9 +50,9 @@ export class RecordModule implements OnApplicationShutdown {
           useFactory: (record: OpenRecord) => record[part],
           inject: [openRecordToken],
         })),
-        Readings,
+        RecordReads,
       ],
-      exports: [openRecordToken, ...parts.map(([token]) => token), Readings],
+      exports: [openRecordToken, ...parts.map(([token]) => token), RecordReads],
     };
   }
 

@@ -18,8 +18,13 @@ export function questionOf(list: string, query: Query): string {
  * Where the next page starts. Sealed, for the places of a list that spans dialogues tell how much others write; it holds
  * for one list with its filters and its sorting. Pages as of one moment have the same cursors whenever they are asked for.
  */
-export function cursorOf({ moments }: RecordRead, list: string, after: number, knownAt?: string): string {
-  return moments.cursor(list, after, knownAt);
+export function cursorOf(
+  { moments }: RecordRead,
+  list: string,
+  after: number | undefined,
+  knownAt?: string,
+): string | undefined {
+  return after === undefined ? undefined : moments.cursor(list, after, knownAt);
 }
 
 export function readCursor(
@@ -34,6 +39,17 @@ export function readCursor(
     detail: 'The cursor was not given out by this list with these filters and this sorting.',
     errors: [{ parameter: 'cursor', detail: 'is not a cursor of this list' }],
   });
+}
+
+/** A page out of all that follows, or out of one more than it holds; the place of the last of it where more follows. */
+export function pageOf<R>(
+  rows: readonly R[],
+  limit: number,
+  placeOf: (row: R) => number,
+): { readonly shown: readonly R[]; readonly last: number | undefined } {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return { shown, last: rows.length > limit && last !== undefined ? placeOf(last) : undefined };
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { assetView } from '../assets/asset.view.js';
-import type { comparisonOf } from './comparison.controller.js';
-import type { entryViews } from './history.js';
+import type { compareRound } from '../rounds/round-comparison.view.js';
 import type { commitmentView } from '../commitments/commitment.view.js';
 import type { dialogueView } from '../dialogues/dialogue.view.js';
 import type { exchangeView } from '../exchanges/exchange.view.js';
@@ -32,8 +31,24 @@ export type SourceDocument = Represented &
   Omit<ReturnType<typeof sourceView>, 'title' | 'citation' | 'issuerName'> & {
     readonly [words in 'title' | 'citation' | 'issuerName']: string | null;
   };
-export type Comparison = Awaited<ReturnType<typeof comparisonOf>>;
-export type HistoryEntry = ReturnType<typeof entryViews>[number];
+/** By the name of the slice. */
+export interface Documents {
+  readonly dialogues: DialogueDocument;
+  readonly irritants: IrritantDocument;
+  readonly rounds: RoundDocument;
+  readonly exchanges: ExchangeDocument;
+  readonly assets: AssetDocument;
+  readonly commitments: CommitmentDocument;
+  readonly proposals: ProposalDocument;
+  readonly roadmaps: RoadmapDocument;
+  readonly sources: SourceDocument;
+}
+
+/** In whose hand the record of a dialogue is; null where its stream can't be read. */
+export type Kept = DialogueDocument['kept'] | null;
+
+/** What the slice of the rounds makes of the accounts of one. */
+export type Compared = ReturnType<typeof compareRound>;
 
 /** Every kind of word that can be awaited, on an irritant or on one of its instruments. */
 export type AwaitedKind = (

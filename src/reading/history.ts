@@ -1,28 +1,22 @@
+import { limitOf } from '../platform/http/query.js';
 import { eventView } from '../platform/record/envelope.js';
 import { streamOf } from '../platform/record/fold.js';
 import { linkedIn, streamOfInstrument } from '../platform/record/links.js';
 import { namesIn } from '../platform/record/references.js';
-import type { RecordRead } from '../platform/record/reading.js';
 import type { Slice } from '../platform/record/slice.js';
 import { aboutIn } from './about.js';
 import { amendedIn, standingOf } from './amended.js';
-import { prefixOf, stateAsOf } from './as-of.js';
-import type { Placed } from './as-of.js';
-import { cursorOf, questionOf, readCursor } from './cursor.js';
-import { summaryOf } from './naming.js';
-import { dialogueIn, keptAt } from './keeping.js';
-import { limitOf } from '../platform/http/query.js';
-import type { Query } from '../platform/http/query.js';
-
-export type Entry = Placed;
+import { dialogueIn } from './at-moment.js';
+import type { AtMoment, Placed } from './at-moment.js';
+import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
 
 /** What was ever linked to an irritant: a link that was taken back is struck in the history, and does not hide it. */
-function everLinked(own: readonly Entry[]) {
+function everLinked(own: readonly Placed[]) {
   return linkedIn(own.map(({ event }) => event));
 }
 
 /** The instruments linked to an irritant, as streams; none for anything else. */
-function linkedStreams(record: RecordRead, own: readonly Entry[]): readonly string[] {
+function linkedStreams({ record }: AtMoment, own: readonly Placed[]): readonly string[] {
   return everLinked(own).flatMap((one) => streamOfInstrument(record.registry, one) ?? []);
 }
 
@@ -30,18 +24,12 @@ function linkedStreams(record: RecordRead, own: readonly Entry[]): readonly stri
  * Of another irritant on which a linkage with this one is asserted, only what names this one and what amends that:
  * the rest is that irritant's own matter.
  */
-function entriesOfLinked(
-  record: RecordRead,
-  own: readonly Entry[],
-  id: string,
-  knownOrdinal: number,
-): readonly Entry[] {
-  const from = everLinked(own).filter(({ kind }) => kind === 'irritant');
+function entriesOfLinked(at: AtMoment, own: readonly Placed[], id: string): readonly Placed[] {
+  const matter = at.record.registry.part('matter');
+  const from = everLinked(own).filter(({ kind }) => kind === matter.prefix);
   return from.flatMap(({ id: other }) => {
-    const theirs = prefixOf(record, streamOf(record.registry.get('irritants'), other), knownOrdinal);
-    const naming = theirs.filter(({ event }) =>
-      namesIn(record.registry, [event], record.registry.part('matter')).includes(id),
-    );
+    const theirs = at.prefix(streamOf(matter, other));
+    const naming = theirs.filter(({ event }) => namesIn(at.record.registry, [event], matter).includes(id));
     const amending = theirs.filter(({ event }) =>
       naming.some((one) => one.event.id === event.data['target']),
     );
@@ -50,42 +38,27 @@ function entriesOfLinked(
 }
 
 /** Its own stream, and of linked instruments the events that name it or no irritant, in the order of the record. */
-export function entriesOf(
-  record: RecordRead,
-  slice: Slice,
-  id: string,
-  knownOrdinal: number,
-): readonly Entry[] {
-  const own = prefixOf(record, streamOf(slice, id), knownOrdinal);
-  const linked = linkedStreams(record, own).flatMap((stream) =>
-    prefixOf(record, stream, knownOrdinal).filter(({ event }) => {
-      const named = namesIn(record.registry, [event], record.registry.part('matter'));
+export function entriesOf(at: AtMoment, slice: Slice, id: string): readonly Placed[] {
+  const own = at.prefix(streamOf(slice, id));
+  const linked = linkedStreams(at, own).flatMap((stream) =>
+    at.prefix(stream).filter(({ event }) => {
+      const named = namesIn(at.record.registry, [event], at.record.registry.part('matter'));
       return named.length === 0 || named.includes(id);
     }),
   );
-  const related = entriesOfLinked(record, own, id, knownOrdinal);
+  const related = entriesOfLinked(at, own, id);
   return [...own, ...linked, ...related].sort((one, other) => one.ordinal - other.ordinal);
 }
 
 /** What became of the entries, each by the whole of its own stream, for some streams are here only in part. */
-function amendedOf(record: RecordRead, entries: readonly Entry[], knownOrdinal: number) {
+function amendedOf(at: AtMoment, entries: readonly Placed[]) {
   const streams = new Set(entries.map(({ event }) => event.stream));
-  return new Map(
-    [...streams].map((stream) => {
-      const events = prefixOf(record, stream, knownOrdinal).map((one) => one.event);
-      return [stream, amendedIn(events)] as const;
-    }),
-  );
+  return new Map([...streams].map((stream) => [stream, amendedIn(at.events(stream))] as const));
 }
 
 /** The entries shown out of a history, each with what amended it, what it is about, and whether it still counts. */
-export function entryViews(
-  record: RecordRead,
-  entries: readonly Entry[],
-  shown: readonly Entry[],
-  knownOrdinal: number,
-) {
-  const amended = amendedOf(record, shown, knownOrdinal);
+export function entryViews(at: AtMoment, entries: readonly Placed[], shown: readonly Placed[]) {
+  const amended = amendedOf(at, shown);
   const seqs = new Map(entries.map(({ seq, event }) => [event.id, seq]));
   const about = aboutIn(entries.map(({ event }) => event));
   return shown.map(({ seq, event }) => {
@@ -96,7 +69,7 @@ export function entryViews(
     return {
       seq,
       event: eventView(event),
-      summary: summaryOf(record, event),
+      summary: at.summary(event),
       ...(on === undefined ? {} : { about: { seq: seqs.get(on.id) ?? seq, eventId: on.id } }),
       ...(amendments === undefined ? {} : { amendedBy: amendments }),
       ...(standing === undefined ? {} : { standing }),
@@ -104,27 +77,25 @@ export function entryViews(
   });
 }
 
+export type HistoryEntry = ReturnType<typeof entryViews>[number];
+
 /** A page of the history; events as they were recorded, whatever amended them since. */
-export function historyPage(record: RecordRead, slice: Slice, id: string, query: Query) {
-  const { moment, folded } = stateAsOf(record, slice, id, { ...query, effectiveAt: undefined });
+export function historyPage(at: AtMoment, slice: Slice, id: string) {
+  const folded = at.found(slice, id);
+  const { record, query, moment } = at;
   const descending = query['order'] === 'desc';
   const scope = questionOf(`history ${id}`, { ...query, order: descending ? 'desc' : 'asc' });
   const after = readCursor(record, scope, query['cursor']);
-  const limit = limitOf(query);
-  const entries = entriesOf(record, slice, id, moment.knownOrdinal);
+  const entries = entriesOf(at, slice, id);
   const ordered = (descending ? entries.toReversed() : entries).filter(
     ({ ordinal }) => after === undefined || (descending ? ordinal < after : ordinal > after),
   );
-  const shown = ordered.slice(0, limit);
-  const last = shown.at(-1);
+  const { shown, last } = pageOf(ordered, limitOf(query), ({ ordinal }) => ordinal);
   return {
-    items: entryViews(record, entries, shown, moment.knownOrdinal),
-    kept: keptAt(record, dialogueIn(folded), moment.knownOrdinal),
-    asOfSeq: moment.knownSeq ?? -1,
+    items: entryViews(at, entries, shown),
+    kept: at.kept(dialogueIn(folded)),
+    asOfSeq: at.asOfSeq,
     ...(query['knownAt'] === undefined ? {} : { final: moment.final }),
-    next:
-      ordered.length > shown.length && last !== undefined
-        ? cursorOf(record, scope, last.ordinal, query['knownAt'])
-        : undefined,
+    next: cursorOf(record, scope, last, query['knownAt']),
   };
 }

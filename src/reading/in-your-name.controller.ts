@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Param, Post, Query as QueryParam, Req, Res } from '@nestjs/common';
+import { Get, HttpCode, Injectable, Param, Post, Query as QueryParam, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { choice, list, means, optional, shape } from '#libs/decider';
 import type { Infer } from '#libs/decider';
@@ -52,7 +52,8 @@ interface Result {
 }
 
 /** What was recorded in the name of a party, and its answers to many such acts at once. */
-@Controller('v1/dialogues')
+// Decorated, so that the controller at the address of its slice inherits what is to be injected.
+@Injectable()
 export class InYourNameController {
   readonly #acts: ReadonlyMap<string, ReturnType<typeof commandRoutesOf>[number]>;
 
@@ -75,7 +76,7 @@ export class InYourNameController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const dialogues = record.registry.get('dialogues');
+    const dialogues = record.registry.part('dialogue');
     const { query, id: of } = await askedFor(record, dialogues, inYourNameParameters, dialogueId, raw);
     const { next, ...page } = inYourNamePage(record, of, query);
     if (next !== undefined) void reply.header('Link', nextLink(request.url, next));

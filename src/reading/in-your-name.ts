@@ -5,9 +5,10 @@ import { idOf } from '../platform/record/fold.js';
 import { limitOf, paging, waiting } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
 import type { RecordRead } from '../platform/record/reading.js';
-import { keptAt } from './keeping.js';
+import { AtMoment } from './at-moment.js';
+import { presentUpTo } from './moment.js';
 import { summaryOf } from './naming.js';
-import { cursorOf, questionOf, readCursor } from './cursor.js';
+import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
 
 export const inYourNameParameters = {
   party,
@@ -33,16 +34,12 @@ export function inYourNamePage(record: RecordRead, dialogueId: string, query: Qu
        AND state IN (SELECT value FROM json_each(?)) ORDER BY ordinal LIMIT ?`,
     )
     .all(dialogueId, of, after, JSON.stringify(states), limit + 1);
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
+  const { shown, last } = pageOf(rows, limit, (row) => Number(row['ordinal']));
   return {
     items: shown.flatMap((row) => itemOf(record, Number(row['ordinal']), String(row['state']))),
-    kept: keptAt(record, dialogueId, upTo),
+    kept: new AtMoment(record, {}, {}, presentUpTo(upTo)).kept(dialogueId),
     asOfSeq: record.projections.record.seqAt(dialogueId, upTo),
-    next:
-      rows.length > limit && last !== undefined
-        ? cursorOf(record, scope, Number(last['ordinal']))
-        : undefined,
+    next: cursorOf(record, scope, last),
   };
 }
 

@@ -3,15 +3,14 @@ import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/com
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mergeMap } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { keepingOf } from '../dialogues/dialogue.view.js';
-import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import { streamOf } from '../platform/record/fold.js';
 import type { Once } from '../platform/record/once.js';
 import { EventRegistry } from '../platform/record/event-registry.js';
-import { Readings } from '../platform/record/reading.js';
+import { RecordReads } from '../platform/record/reading.js';
 import { isObject } from '../platform/shapes/sent.js';
 import type { Streams } from '../platform/record/streams.js';
-import type { Kept } from './keeping.js';
+import { keptIn } from './at-moment.js';
+import type { Kept } from './documents.js';
 
 /** As an item of RFC 9651: `both`, `one;party=RU`, `secretariat`. */
 function headerOf(kept: NonNullable<Kept>): string {
@@ -26,7 +25,7 @@ function headerOf(kept: NonNullable<Kept>): string {
 export class KeptInterceptor implements NestInterceptor {
   constructor(
     private readonly registry: EventRegistry,
-    private readonly readings: Readings,
+    private readonly readings: RecordReads,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
@@ -51,8 +50,8 @@ export class KeptInterceptor implements NestInterceptor {
   ): Promise<NonNullable<Kept> | undefined> {
     if (kept !== undefined) return (kept as Kept) ?? undefined;
     if (typeof dialogueId !== 'string') return undefined;
-    const stream = streamOf(this.registry.get('dialogues'), dialogueId);
+    const stream = streamOf(this.registry.part('dialogue'), dialogueId);
     const { folded } = await (once?.readBefore(stream) ?? present.stream(stream));
-    return folded === undefined ? undefined : keepingOf(folded.state as DialogueFacts);
+    return keptIn(folded) ?? undefined;
   }
 }

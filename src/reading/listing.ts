@@ -17,8 +17,9 @@ import type { RecordRead } from '../platform/record/reading.js';
 import type { Sight } from '../platform/access/sight.js';
 import type { Slice } from '../platform/record/slice.js';
 import { isMoment } from '../platform/record/moments.js';
-import { named, resolveKnownAt } from './as-of.js';
-import { cursorOf, questionOf, readCursor } from './cursor.js';
+import type { AtMoment } from './at-moment.js';
+import { named, resolveKnownAt } from './moment.js';
+import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
 import { concerning, givingNames, matchingAll, wantedTerms } from './matching.js';
 import { allOf } from './condition.js';
 import type { Condition } from './condition.js';
@@ -31,8 +32,8 @@ export interface Page {
   readonly items: readonly object[];
   readonly asOf: string | null;
   readonly asOfSeq: number | undefined;
-  /** The moment as a place in the record, for what is read beside the entries. */
-  readonly upTo: number;
+  /** For what is read beside the entries. */
+  readonly at: AtMoment;
   readonly next: string | undefined;
   readonly about: object;
 }
@@ -76,7 +77,7 @@ interface Wanted {
   readonly scope: string;
 }
 
-function wantedOf(record: RecordRead, slice: Slice, query: Query, sight: Sight): Wanted {
+function wantedOf({ record, asking }: AtMoment, slice: Slice, query: Query): Wanted {
   const sort = (query['sort'] as Sort | undefined) ?? '-updatedAt';
   const filters = Object.keys(slice.filters).flatMap((name) => {
     const value = query[name];
@@ -88,7 +89,7 @@ function wantedOf(record: RecordRead, slice: Slice, query: Query, sight: Sight):
     dialogue: query['dialogue'],
     filters,
     updatedSince: instantOf(query['updatedSince']),
-    beyond: beyondOf(record, query, sight),
+    beyond: beyondOf(record, query, asking.sight ?? 'all'),
     sort,
     limit: limitOf(query),
     after: readCursor(record, scope, query['cursor']),
@@ -127,24 +128,25 @@ function beyondOf(record: RecordRead, query: Query, sight: Sight): number | unde
 }
 
 /** Each entry of the moment once: in whichever part of the list it stands, its place is its own. */
-export async function list(record: RecordRead, slice: Slice, query: Query, sight: Sight): Promise<Page> {
-  const wanted = wantedOf(record, slice, query, sight);
+export async function list(asked: AtMoment, slice: Slice, query: Query): Promise<Page> {
+  const { record } = asked;
+  const wanted = wantedOf(asked, slice, query);
   const naming = wanted.terms.length === 0 ? [] : givingNames(record);
-  const scope = { slices: concerning(slice, naming), naming, sight };
-  return readingFrom(record, scope, query, (model) => {
-    const { asOf: asOfMoment, asOfSeq, moment, upTo } = model;
+  const scope = { slices: concerning(slice, naming), naming };
+  return readingFrom(asked, scope, query, (model) => {
+    const { asOf: asOfMoment, asOfSeq, moment } = model;
     const rows = model.partsOf(slice).flatMap((part) => {
       const matching = matchingAll(wanted.terms, slice, part, naming, model);
       return rowsOf(part.tables, [...part.only, ...conditionsOf(wanted), ...matching], wanted);
     });
-    const page = pageOf(rows, wanted);
-    const next =
-      page.last === undefined ? undefined : cursorOf(record, wanted.scope, page.last, model.context);
+    const sign = isDescending(wanted) ? -1 : 1;
+    const ordered = rows.toSorted((one, other) => sign * (one.place - other.place));
+    const { shown, last } = pageOf(ordered, wanted.limit, ({ place }) => place);
     return {
-      items: page.items,
-      next,
+      items: shown.map(({ document }) => JSON.parse(document) as object),
+      at: model.at,
+      next: cursorOf(record, wanted.scope, last, model.context),
       asOf: asOfMoment,
-      upTo,
       asOfSeq,
       about: moment === undefined ? {} : named(moment, slice),
     };
@@ -186,21 +188,4 @@ function rowsOf(tables: Tables, conditions: readonly Condition[], wanted: Wanted
        ORDER BY ${column} ${isDescending(wanted) ? 'DESC' : 'ASC'} LIMIT ?`,
     )
     .all(...values, limit + 1) as unknown as Row[];
-}
-
-/** The entries of the page, and the place of the last of them where another page follows. */
-function pageOf(
-  rows: readonly Row[],
-  wanted: Wanted,
-): { readonly items: readonly object[]; readonly last: number | undefined } {
-  const { limit } = wanted;
-  const ordered = rows.toSorted((one, other) =>
-    isDescending(wanted) ? other.place - one.place : one.place - other.place,
-  );
-  const shown = ordered.slice(0, limit);
-  const last = shown.at(-1);
-  return {
-    items: shown.map(({ document }) => JSON.parse(document) as object),
-    last: ordered.length > shown.length ? last?.place : undefined,
-  };
 }

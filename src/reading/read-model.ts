@@ -1,16 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
-import { Problem } from '#libs/problem-details';
 import { withTablesApart } from '#libs/projections';
 import type { Tables } from '#libs/projections';
-import { fold, streamOf } from '../platform/record/fold.js';
+import { streamOf } from '../platform/record/fold.js';
 import { listSchema, writeEntry } from '../platform/lists/lists.projection.js';
-import { platformProblems } from '../platform/problems/platform.problems.js';
 import type { Query } from '../platform/http/query.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import type { Sight } from '../platform/access/sight.js';
 import type { Slice } from '../platform/record/slice.js';
-import { isAsOf, momentOf, prefixOf } from './as-of.js';
-import type { About, Moment } from './as-of.js';
+import { AtMoment } from './at-moment.js';
+import { lagging, presentUpTo } from './moment.js';
+import type { About, Moment } from './moment.js';
 import { allOf } from './condition.js';
 import type { Condition } from './condition.js';
 
@@ -28,8 +27,8 @@ export interface ReadModel {
   readonly asOf: string | null;
   /** The same within the dialogue that was asked about, if it was one that is seen. */
   readonly asOfSeq: number | undefined;
-  /** The same within the record, for what is read beside the entries; shown to nobody. */
-  readonly upTo: number;
+  /** For what is read beside the entries. */
+  readonly at: AtMoment;
   /** What makes the sealed places in the answer the same when it is asked for again; absent where they need not be. */
   readonly context: string | undefined;
   /** Absent: the present. */
@@ -46,14 +45,17 @@ export interface Scope {
   readonly slices: readonly Slice[];
   /** Those among them whose names are looked up: a person who sits in one dialogue may be named in another. */
   readonly naming: readonly Slice[];
-  /** The dialogues that whoever asks may see: names that are given elsewhere find nothing either. */
-  readonly sight: Sight;
 }
 
 type Views = ReadonlyMap<string, { readonly tables: Tables; readonly ordinal: number }>;
 
 function viewsOf(record: RecordRead, slices: readonly Slice[]): Views {
   return new Map(slices.map(({ name }) => [name, record.projections.view(name)]));
+}
+
+/** The place in the record that all the lists have reached. */
+export function levelOf(record: RecordRead, slices: readonly Slice[]): number {
+  return Math.min(...[...viewsOf(record, slices).values()].map(({ ordinal }) => ordinal));
 }
 
 function isLevel(views: Views, ordinal: number): boolean {
@@ -70,10 +72,7 @@ export async function levelWith(
   const position = record.projections.record.positionAt(ordinal);
   if (position !== undefined) await record.projections.waitFor(position, { timeoutMs: waitMs });
   if (isLevel(viewsOf(record, slices), ordinal)) return;
-  throw new Problem(platformProblems.PROJECTION_LAGGING, {
-    detail: 'The lists have not reached that moment within two seconds.',
-    headers: { 'Retry-After': '1' },
-  });
+  throw lagging('The lists have not reached that moment within two seconds.');
 }
 
 /**
@@ -98,18 +97,15 @@ function changedIds(
 }
 
 /** Folds one entry as of the moment into the tables apart, and gives the length of the prefix. */
-function fillOne(record: RecordRead, slice: Slice, id: string, moment: Moment, tables: Tables): number {
-  const prefix = prefixOf(record, streamOf(slice, id), moment.knownOrdinal);
-  const events = prefix.map((one) => one.event);
-  const folded = fold(slice, events, moment.counts);
+function fillOne(at: AtMoment, slice: Slice, id: string, tables: Tables): number {
+  // Of a long list nothing is kept but its entries.
+  const alone = new AtMoment(at.record, {}, {}, at.moment);
+  const prefix = alone.prefix(streamOf(slice, id));
+  const folded = alone.folded(slice, id);
   const [first, last] = [prefix.at(0), prefix.at(-1)];
   if (folded !== undefined && first !== undefined && last !== undefined) {
-    writeEntry(
-      folded,
-      { ordinal: last.ordinal, seq: last.seq, recordedAt: last.event.recordedAt },
-      first.ordinal,
-      tables,
-    );
+    const place = { ordinal: last.ordinal, seq: last.seq, recordedAt: last.event.recordedAt };
+    writeEntry(folded, place, first.ordinal, tables);
   }
   return prefix.length;
 }
@@ -119,24 +115,23 @@ function fillOne(record: RecordRead, slice: Slice, id: string, moment: Moment, t
  * folds, and what changed meanwhile is folded too, until in one step nothing is left.
  */
 async function fill(
-  record: RecordRead,
+  at: AtMoment,
   { slices, naming }: Scope,
   dialogue: string | undefined,
-  moment: Moment,
   apart: ReadonlyMap<string, Tables>,
 ): Promise<void> {
   const done = new Set<string>();
   const left = () =>
     slices.flatMap((slice) => {
-      const { tables } = record.projections.view(slice.name);
-      const ids = changedIds(tables, moment, naming.includes(slice) ? undefined : dialogue);
+      const { tables } = at.record.projections.view(slice.name);
+      const ids = changedIds(tables, at.moment, naming.includes(slice) ? undefined : dialogue);
       return ids.filter((id) => !done.has(id)).map((id) => ({ slice, id }));
     });
   let folded = 0;
   for (let more = left(); more.length > 0; more = left()) {
     for (const { slice, id } of more) {
       done.add(id);
-      folded += fillOne(record, slice, id, moment, tablesIn(apart, slice));
+      folded += fillOne(at, slice, id, tablesIn(apart, slice));
       if (folded < eventsAtOnce) continue;
       folded = 0;
       await setImmediate();
@@ -158,31 +153,34 @@ function within(sight: Sight): readonly Condition[] {
  * with each other are read as of the one that is furthest behind.
  */
 export async function readingFrom<T>(
-  record: RecordRead,
+  asked: AtMoment,
   scope: Scope,
   query: Query,
   work: (model: ReadModel) => T,
 ): Promise<T> {
+  const { record, isAsOf } = asked;
+  const { sight = 'all' } = asked.asking;
   const views = viewsOf(record, scope.slices);
-  const seen = within(scope.sight);
-  const about = aboutOf(query, scope.sight);
-  const behind = Math.min(...[...views.values()].map(({ ordinal }) => ordinal));
-  if (!isAsOf(query) && [...views.values()].every(({ ordinal }) => ordinal === behind)) {
+  const seen = within(sight);
+  const about = aboutOf(query, sight);
+  const behind = levelOf(record, scope.slices);
+  const at = isAsOf || asked.given !== undefined ? asked : new AtMoment(record, {}, {}, presentUpTo(behind));
+  const isServed = [...views.values()].every(({ ordinal }) => ordinal === behind);
+  if (!isAsOf && isServed && at.moment.knownOrdinal === behind) {
     const partsOf = (slice: Slice) => [{ tables: tablesIn(views, slice).tables, only: seen }];
-    return work({ partsOf, ...placed(record, behind, about), moment: undefined });
+    return work({ partsOf, ...placed(at, about), moment: undefined });
   }
-  const moment = isAsOf(query) ? momentOf(record, query, about) : presentUpTo(behind);
+  const { moment } = at;
   await levelWith(record, scope.slices, moment.knownOrdinal);
   const definitions = scope.slices.map(({ name }) => ({ name, schema: listSchema }));
   return withTablesApart(definitions, async (apart) => {
-    await fill(record, scope, query['dialogue'], moment, apart);
+    await fill(at, scope, query['dialogue'], apart);
     const served = viewsOf(record, scope.slices);
     const partsOf = (slice: Slice) => [
       { tables: tablesIn(served, slice).tables, only: [...unchanged(moment), ...seen] },
       { tables: tablesIn(apart, slice), only: seen },
     ];
-    const places = placed(record, moment.knownOrdinal, about, moment.asked);
-    return work({ partsOf, ...places, moment: isAsOf(query) ? moment : undefined });
+    return work({ partsOf, ...placed(at, about), moment: isAsOf ? moment : undefined });
   });
 }
 
@@ -192,22 +190,15 @@ export function aboutOf({ dialogue }: Query, sight: Sight): About {
   return { dialogueId: sight === 'all' || sight.includes(dialogue) ? dialogue : 'none' };
 }
 
-function presentUpTo(knownOrdinal: number): Moment {
-  return { knownOrdinal, final: false, knownMs: 0, effectiveAt: undefined, counts: () => true };
-}
-
 /** The moment of an answer, as the answer names it. */
-function placed(
-  { moments, projections }: RecordRead,
-  ordinal: number,
-  { dialogueId }: About,
-  context?: string,
-): Pick<ReadModel, 'asOf' | 'asOfSeq' | 'upTo' | 'context'> {
-  const position = projections.record.positionAt(ordinal);
+function placed(at: AtMoment, { dialogueId }: About): Pick<ReadModel, 'asOf' | 'asOfSeq' | 'at' | 'context'> {
+  const { knownOrdinal, asked: context } = at.moment;
+  const { moments, projections } = at.record;
+  const position = projections.record.positionAt(knownOrdinal);
   return {
     asOf: position === undefined ? null : moments.sealed(position, context),
-    asOfSeq: dialogueId === undefined ? undefined : projections.record.seqAt(dialogueId, ordinal),
-    upTo: ordinal,
+    asOfSeq: dialogueId === undefined ? undefined : projections.record.seqAt(dialogueId, knownOrdinal),
+    at,
     context,
   };
 }

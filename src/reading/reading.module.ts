@@ -1,11 +1,6 @@
 import { Module } from '@nestjs/common';
-import { ComparisonController } from './comparison.controller.js';
-import { InYourNameController } from './in-your-name.controller.js';
-import { OverviewController } from './overview.controller.js';
 import { SearchController } from './search.controller.js';
 
-/** The reads that are of more than one entry. */
-@Module({
-  controllers: [OverviewController, ComparisonController, InYourNameController, SearchController],
-})
+/** The search over the whole record; what is read of one slice stands with the slices. */
+@Module({ controllers: [SearchController] })
 export class ReadingModule {}

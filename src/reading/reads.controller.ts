@@ -15,12 +15,10 @@ import type { RecordRead } from '../platform/record/reading.js';
 import { notFound } from '../platform/record/refusals.js';
 import { refuseUnreadableStream } from '../platform/record/refusals.js';
 import type { Slice } from '../platform/record/slice.js';
-import { isAsOf, stateAsOf } from './as-of.js';
 import { nextLink } from './cursor.js';
-import { keptBy, withKept } from './keeping.js';
-import { diff } from './diff.js';
-import { historyPage } from './history.js';
-import { list, listParameters } from './listing.js';
+import { listParameters } from './listing.js';
+import { named } from './moment.js';
+import { Readings } from './readings.js';
 import { asOf, order, paging, readQuery, waiting } from '../platform/http/query.js';
 
 export const readParameters = {
@@ -61,7 +59,7 @@ export async function askedFor(
   const query = await readQuery(parameters, raw);
   const id = await resolved(record, slice, idOrKey);
   await waitForPosition(record, query['minPosition']);
-  return { query, id };
+  return { query, id, readings: Readings.of(record, query, slice, id) };
 }
 
 /** A controller with the reads of one slice: the list, the representation, and what auditors ask. */
@@ -81,15 +79,10 @@ export function readsController(slice: Slice): Type {
     ) {
       const query = await readQuery(parameters.list, raw);
       await waitForPosition(record, query['minPosition']);
-      const { items, next, about, upTo, ...places } = await list(
-        record,
-        slice,
-        query,
-        sightOf(record, principalOf(request)),
-      );
+      const readings = Readings.over(record, query, sightOf(record, principalOf(request)));
+      const { items, next, at, about, ...places } = await readings.list(slice);
       if (next !== undefined) void reply.header('Link', nextLink(request.url, next, places.asOf));
-      const keptOf = keptBy(record, upTo);
-      return { items: items.map((one) => withKept(one, keptOf)), ...places, ...about };
+      return { items: items.map((one) => at.withKept(one)), ...places, ...about };
     }
 
     @Get(':id')
@@ -100,10 +93,10 @@ export function readsController(slice: Slice): Type {
       @QueryParam() raw: unknown,
       @Res({ passthrough: true }) reply: FastifyReply,
     ) {
-      const { query, id } = await askedFor(record, slice, parameters.get, idOrKey, raw);
-      if (isAsOf(query)) {
-        const { document, moment } = stateAsOf(record, slice, id, query);
-        return withKept(document, keptBy(record, moment.knownOrdinal));
+      const { readings, id } = await askedFor(record, slice, parameters.get, idOrKey, raw);
+      if (readings.isAsOf) {
+        const folded = readings.found(slice, id);
+        return readings.withKept({ ...represent(folded), ...named(readings.moment, slice) });
       }
       const present = await record.present.stream(streamOf(slice, id));
       const { folded } = present;
@@ -122,8 +115,8 @@ export function readsController(slice: Slice): Type {
       @Req() request: FastifyRequest,
       @Res({ passthrough: true }) reply: FastifyReply,
     ) {
-      const { query, id } = await askedFor(record, slice, parameters.history, idOrKey, raw);
-      const { next, ...page } = historyPage(record, slice, id, query);
+      const { readings, id } = await askedFor(record, slice, parameters.history, idOrKey, raw);
+      const { next, ...page } = readings.historyPage(slice, id);
       if (next !== undefined) void reply.header('Link', nextLink(request.url, next, `s${page.asOfSeq}`));
       return page;
     }
@@ -132,8 +125,8 @@ export function readsController(slice: Slice): Type {
     @Operation(operations.diff)
     async diff(@Reading() record: RecordRead, @Param('id') idOrKey: string, @QueryParam() raw: unknown) {
       const { query, id } = await askedFor(record, slice, parameters.diff, idOrKey, raw);
-      stateAsOf(record, slice, id, {});
-      return diff(record, slice, id, query);
+      Readings.of(record, {}, slice, id).found(slice, id);
+      return Readings.diff(record, query, slice, id);
     }
   }
   return ReadsController;

@@ -8,9 +8,7 @@ import { platformProblems } from '../platform/problems/platform.problems.js';
 import { Reading } from '../platform/record/reading.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import type { Slice } from '../platform/record/slice.js';
-import { stateAsOf } from './as-of.js';
 import { askedFor, readOperations, readParameters } from './reads.controller.js';
-import { replay } from './replay.js';
 import type { Frame } from './replay.js';
 
 /** One JSON frame a line, or server-sent events; the last event says that the replay is whole. */
@@ -50,9 +48,9 @@ export function replayController(slice: Slice): Type {
       @Res() reply: FastifyReply,
     ) {
       const isSse = wantsEvents(request);
-      const { query, id } = await askedFor(record, slice, readParameters.replay, idOrKey, raw);
-      const { moment } = stateAsOf(record, slice, id, query);
-      const frames = replay(record, slice, id, moment, lastEventId(request));
+      const { readings, id } = await askedFor(record, slice, readParameters.replay, idOrKey, raw);
+      readings.found(slice, id);
+      const frames = readings.replay(slice, id, lastEventId(request));
       void reply.type(isSse ? 'text/event-stream; charset=utf-8' : 'application/x-ndjson; charset=utf-8');
       await reply.send(Readable.from(sentAs(frames, isSse)));
     }

@@ -4,13 +4,10 @@ import { eventView } from '../platform/record/envelope.js';
 import type { Stored } from '../platform/record/envelope.js';
 import { fold, foldNext, represent, streamOf } from '../platform/record/fold.js';
 import type { Folded } from '../platform/record/fold.js';
-import type { RecordRead } from '../platform/record/reading.js';
 import type { Slice } from '../platform/record/slice.js';
-import { prefixOf } from './as-of.js';
-import { keptAlong } from './keeping.js';
-import type { Kept } from './keeping.js';
-import type { Moment } from './as-of.js';
-import { summaryOf } from './naming.js';
+import { keptIn } from './at-moment.js';
+import type { AtMoment } from './at-moment.js';
+import type { Kept } from './documents.js';
 import { patchBetween } from './patch.js';
 
 type Document = { readonly [field: string]: unknown };
@@ -46,45 +43,55 @@ export interface Reached {
  * then, so that a long replay does not keep everybody else waiting.
  */
 export async function* reachedStates(
-  record: RecordRead,
+  at: AtMoment,
   slice: Slice,
   id: string,
-  moment: Moment,
   afterSeq = -1,
 ): AsyncGenerator<Reached & { readonly before: Folded | undefined }> {
-  const prefix = prefixOf(record, streamOf(slice, id), moment.knownOrdinal);
+  const { counts } = at.moment;
+  const prefix = at.prefix(streamOf(slice, id));
   const begin = prefix.findIndex(({ seq }) => seq > afterSeq);
   if (begin === -1) return;
   const upTo = (length: number) => prefix.slice(0, length).map((one) => one.event);
-  let before: Folded | undefined = fold(slice, upTo(begin), moment.counts);
+  let before: Folded | undefined = fold(slice, upTo(begin), counts);
   for (const [offset, { seq, event }] of prefix.slice(begin).entries()) {
-    const folded = foldNext(slice, before, event, () => upTo(begin + offset + 1), moment.counts);
+    const folded = foldNext(slice, before, event, () => upTo(begin + offset + 1), counts);
     yield { seq, event, folded, before };
     before = folded;
     if (offset % eventsAtOnce === eventsAtOnce - 1) await setImmediate();
   }
 }
 
+/** How its dialogue was kept after each seq, for those who go through a history in order. */
+function keptAlong(at: AtMoment, stream: string): (seq: number) => Kept {
+  const { projections, registry } = at.record;
+  const dialogues = registry.part('dialogue');
+  const prefix = at.prefix(streamOf(dialogues, projections.record.logOf(stream) ?? ''));
+  let reached = 0;
+  let folded: Folded | undefined;
+  return (seq) => {
+    for (let next = prefix[reached]; next !== undefined && next.seq <= seq; next = prefix[reached]) {
+      reached += 1;
+      const upTo = reached;
+      folded = foldNext(dialogues, folded, next.event, () => prefix.slice(0, upTo).map((one) => one.event));
+    }
+    return keptIn(folded);
+  };
+}
+
 /**
  * One frame for each event of the stream after the seq given, each made from the one before; the first of all starts
  * from `{}`.
  */
-export async function* replay(
-  record: RecordRead,
-  slice: Slice,
-  id: string,
-  moment: Moment,
-  afterSeq = -1,
-): AsyncGenerator<Frame> {
+export async function* replay(at: AtMoment, slice: Slice, id: string, afterSeq = -1): AsyncGenerator<Frame> {
   let before: Document | undefined;
-  const keptUpTo = keptAlong(record, slice, id, moment.knownOrdinal);
-  for await (const reached of reachedStates(record, slice, id, moment, afterSeq)) {
+  const keptUpTo = keptAlong(at, streamOf(slice, id));
+  for await (const reached of reachedStates(at, slice, id, afterSeq)) {
     const { seq, event, folded } = reached;
     before ??= reached.before === undefined ? {} : (asJson(represent(reached.before)) ?? {});
     const state = asJson(folded === undefined ? null : represent(folded));
     const patch = patchBetween(before, state ?? {});
     before = state ?? {};
-    const summary = summaryOf(record, event);
-    yield { seq, event: eventView(event), summary, kept: keptUpTo(seq), state, patch };
+    yield { seq, event: eventView(event), summary: at.summary(event), kept: keptUpTo(seq), state, patch };
   }
 }

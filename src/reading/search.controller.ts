@@ -8,10 +8,10 @@ import { sightOf } from '../platform/access/sight.js';
 import { waitForPosition } from '../platform/record/read-your-writes.js';
 import { Reading } from '../platform/record/reading.js';
 import type { RecordRead } from '../platform/record/reading.js';
-import { momentView } from './as-of.js';
 import { nextLink } from './cursor.js';
-import { keptBy, withKept } from './keeping.js';
-import { search, searchParameters } from './search.js';
+import { momentView } from './moment.js';
+import { Readings } from './readings.js';
+import { searchParameters } from './search.js';
 
 @Controller('v1/search')
 export class SearchController {
@@ -25,15 +25,11 @@ export class SearchController {
   ) {
     const query = await readQuery(searchParameters, raw);
     await waitForPosition(record, query['minPosition']);
-    const { items, next, moment, upTo, ...places } = await search(
-      record,
-      query,
-      sightOf(record, principalOf(request)),
-    );
+    const readings = Readings.over(record, query, sightOf(record, principalOf(request)));
+    const { items, next, at, moment, ...places } = await readings.search();
     if (next !== undefined) void reply.header('Link', nextLink(request.url, next, places.asOf));
-    const keptOf = keptBy(record, upTo);
     return {
-      items: items.map(({ excerpt, ...hit }) => withKept({ ...hit, snippet: textOf(excerpt) }, keptOf)),
+      items: items.map(({ excerpt, ...hit }) => at.withKept({ ...hit, snippet: textOf(excerpt) })),
       ...places,
       ...(moment === undefined ? {} : momentView(moment)),
     };

@@ -2,10 +2,9 @@ import { anyOf, excerptOf, matchesIn } from '#libs/full-text';
 import type { Piece, Term } from '#libs/full-text';
 import { asOf, inDialogue, limitOf, paging, searching, waiting } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
-import type { RecordRead } from '../platform/record/reading.js';
-import type { Sight } from '../platform/access/sight.js';
 import type { Slice } from '../platform/record/slice.js';
-import { cursorOf, questionOf, readCursor } from './cursor.js';
+import type { AtMoment } from './at-moment.js';
+import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
 import { concerning, givingNames, matchingAll, ofEntries, wantedTerms } from './matching.js';
 import { allOf } from './condition.js';
 import type { Condition } from './condition.js';
@@ -149,7 +148,8 @@ function toHits(found: readonly Placed[], asked: Asked): readonly Hit[] {
 }
 
 /** Over all slices at once, what changed last first: an event belongs to one entry, so every place is its own. */
-export async function search(record: RecordRead, query: Query, sight: Sight) {
+export async function search(at: AtMoment, query: Query) {
+  const { record } = at;
   const terms = wantedTerms(query);
   const limit = limitOf(query);
   const scope = questionOf('search', query);
@@ -161,7 +161,7 @@ export async function search(record: RecordRead, query: Query, sight: Sight) {
   ];
   const { slices } = record.registry;
   const naming = givingNames(record);
-  return readingFrom(record, { slices, naming, sight }, query, (model) => {
+  return readingFrom(at, { slices, naming }, query, (model) => {
     const asked = { terms, naming, model };
     const rows = slices
       .flatMap((slice) =>
@@ -172,17 +172,13 @@ export async function search(record: RecordRead, query: Query, sight: Sight) {
         }),
       )
       .sort((one, other) => other.row.ordinal - one.row.ordinal);
-    const shown = rows.slice(0, limit);
-    const last = shown.at(-1);
+    const { shown, last } = pageOf(rows, limit, ({ row }) => row.ordinal);
     return {
       items: toHits(shown, asked),
+      at: model.at,
       asOf: model.asOf,
-      upTo: model.upTo,
       ...(model.asOfSeq === undefined ? {} : { asOfSeq: model.asOfSeq }),
-      next:
-        rows.length > shown.length && last !== undefined
-          ? cursorOf(record, scope, last.row.ordinal, model.context)
-          : undefined,
+      next: cursorOf(record, scope, last, model.context),
       moment: model.moment,
     };
   });

@@ -9,6 +9,7 @@ import { sliceOf } from '../platform/record/slice.js';
 import type { Numbering, Slice } from '../platform/record/slice.js';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import { roundComparison } from './round-comparison.described.js';
+import { compareRound } from './round-comparison.view.js';
 import { roundCommands } from './round.commands.js';
 import { roundDecider } from './round.decider.js';
 import { roundEvents } from './round.events.js';
@@ -82,6 +83,7 @@ export const rounds = sliceOf(roundDecider, {
   schemas: roundEvents,
   commands: roundCommands,
   view: roundView,
+  compare: compareRound,
   represents: roundRepresentation,
   summaries: roundSummaries,
   speaker,

@@ -1,9 +1,7 @@
 import { html } from '#libs/html';
 import type { Html } from '#libs/html';
-import type { Moment } from '../reading/as-of.js';
-import { isAsOf } from '../reading/as-of.js';
+import type { Readings } from '../reading/readings.js';
 import type { Query } from '../platform/http/query.js';
-import type { RecordRead } from '../platform/record/reading.js';
 import { instantInWords, occurredInWords } from './dates.js';
 
 /** A form sends its empty fields too; for a read these are fields that were not given. */
@@ -18,22 +16,21 @@ export function filled(raw: unknown): Query {
 }
 
 /** The same moment on another page: a revision counts in one stream only, so the moment is named by its ordinal. */
-export function atMoment(query: Query, moment: Moment): string {
-  if (!isAsOf(query)) return '';
+export function atMoment({ isAsOf, query, asOfSeq }: Readings): string {
+  if (!isAsOf) return '';
   const parameters = new URLSearchParams();
-  if (query['knownAt'] !== undefined) parameters.set('knownAt', `s${moment.knownSeq ?? -1}`);
+  if (query['knownAt'] !== undefined) parameters.set('knownAt', `s${asOfSeq}`);
   if (query['effectiveAt'] !== undefined) parameters.set('effectiveAt', query['effectiveAt']);
   return `?${parameters.toString()}`;
 }
 
 /** Said first on any page that shows another moment than the present one. */
-export function asOfBanner(record: RecordRead, path: string, query: Query, moment: Moment): Html {
-  if (!isAsOf(query)) return html``;
-  const recordedAt = record.projections.record.recordedAt(moment.knownOrdinal);
+export function asOfBanner(path: string, { isAsOf, query, moment, asOfSeq, recordedAt }: Readings): Html {
+  if (!isAsOf) return html``;
   const known =
     query['knownAt'] === undefined
       ? 'all that the record holds now'
-      : `the record as it stood at s${moment.knownSeq ?? -1}${recordedAt === undefined ? '' : ` (${instantInWords(recordedAt)})`}`;
+      : `the record as it stood at s${asOfSeq}${recordedAt === undefined ? '' : ` (${instantInWords(recordedAt)})`}`;
   const effective =
     moment.effectiveAt === undefined
       ? ''

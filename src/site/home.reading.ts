@@ -1,21 +1,13 @@
 import { choice, id, line, optional } from '#libs/decider';
 import type { Shape } from '#libs/decider';
-import { comparisonOf } from '../reading/comparison.controller.js';
-import { momentOf } from '../reading/as-of.js';
-import { list } from '../reading/listing.js';
 import type { Query } from '../platform/http/query.js';
 import { categories, stages } from '../irritants/irritant.events.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import type { Principal } from '../platform/record/principal.js';
 import { sightOf } from '../platform/access/sight.js';
-import type { Sight } from '../platform/access/sight.js';
-import type {
-  Comparison,
-  DialogueDocument,
-  IrritantDocument,
-  RoundDocument,
-  Sources,
-} from '../reading/documents.js';
+import type { DialogueDocument, IrritantDocument, RoundDocument, Sources } from '../reading/documents.js';
+import type { Comparison } from '../reading/overview.js';
+import { Readings } from '../reading/readings.js';
 import { agendaOf } from '../briefing/agenda.js';
 import type { Instrument } from '../briefing/open-points.js';
 import { instrumentsOf, talksOf } from '../briefing/talks.js';
@@ -57,20 +49,11 @@ export function isAboutTheWhole(one: { readonly roundId?: string; readonly irrit
   return one.roundId === undefined && one.irritantId === undefined;
 }
 
-async function readRounds(
-  record: RecordRead,
-  dialogue: string,
-  sight: Sight,
-): Promise<DialogueReading['rounds']> {
+async function readRounds(readings: Readings, dialogue: string): Promise<DialogueReading['rounds']> {
   const asked = { dialogue, sort: 'createdAt', limit: '200' };
-  const { items } = await list(record, record.registry.get('rounds'), asked, sight);
+  const { items } = await readings.list(readings.record.registry.part('meeting'), asked);
   const rounds = (items as readonly RoundDocument[]).toSorted((one, other) => one.number - other.number);
-  return Promise.all(
-    rounds.map(async (round) => ({
-      round,
-      particulars: (await comparisonOf(record, round.id, {})).particulars,
-    })),
-  );
+  return rounds.map((round) => ({ round, particulars: readings.comparison(round.id).particulars }));
 }
 
 /** The dialogues, each with its irritants in the order of their keys; a place in one list shows that dialogue alone. */
@@ -79,32 +62,28 @@ export async function readHome(
   query: Query,
   reader: Principal,
 ): Promise<readonly DialogueReading[]> {
-  const sight = sightOf(record, reader);
+  const readings = await Readings.over(record, {}, sightOf(record, reader)).level();
   const { dialogue: only, ...filters } = query;
-  const { items } = await list(
-    record,
-    record.registry.get('dialogues'),
-    { sort: 'createdAt', limit: '200' },
-    sight,
-  );
+  const of = { sort: 'createdAt', limit: '200' };
+  const { items } = await readings.list(record.registry.part('dialogue'), of);
   const dialogues = (items as readonly DialogueDocument[]).filter(
     (one) => only === undefined || one.id === only,
   );
   return Promise.all(
     dialogues.map(async (dialogue) => {
       const asked = { ...filters, dialogue: dialogue.id, sort: 'createdAt' };
-      const page = await list(record, record.registry.get('irritants'), asked, sight);
-      const talks = await talksOf(record, dialogue.id, {});
+      const page = await readings.list(record.registry.part('matter'), asked);
+      const talks = await talksOf(readings, dialogue.id);
       return {
         dialogue,
         names: namesOf(dialogue),
         books: dialogue.parties.filter((party) => mayReadBookOf(reader, party)),
         agenda: Object.keys(query).length > 0 ? undefined : agendaOf(talks),
-        sources: readSources(record, citedByThirdParties(dialogue, isAboutTheWhole), momentOf(record, {})),
+        sources: readSources(readings, citedByThirdParties(dialogue, isAboutTheWhole)),
         irritants: page.items as readonly IrritantDocument[],
         instruments: instrumentsOf(talks),
         next: page.next,
-        rounds: await readRounds(record, dialogue.id, sight),
+        rounds: await readRounds(readings, dialogue.id),
       };
     }),
   );

@@ -20,7 +20,7 @@ import { roundStatusInWords } from './round-status.js';
 import { Term, term } from './terms.js';
 
 function roundItem(reading: IrritantReading, round: RoundDocument): Html {
-  const path = `/rounds/${round.id}${atMoment(reading.query, reading.moment)}`;
+  const path = `/rounds/${round.id}${atMoment(reading.readings)}`;
   return html`<article class="claim">
     <h3><a href="${path}">Round ${round.number}</a></h3>
     <p>${roundStatusInWords(round)}</p>

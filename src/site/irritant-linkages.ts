@@ -21,9 +21,9 @@ export function keyOf(dialogue: DialogueDocument, irritantId: string): string | 
 }
 
 /** The other irritant by its key, as it stood at the moment that is shown. */
-export function linkTo({ dialogue, query, moment }: IrritantReading, irritantId: string): Html {
+export function linkTo({ dialogue, readings }: IrritantReading, irritantId: string): Html {
   const key = keyOf(dialogue, irritantId) ?? irritantId;
-  return html`<a href="/irritants/${key}${atMoment(query, moment)}">${key}</a>`;
+  return html`<a href="/irritants/${key}${atMoment(readings)}">${key}</a>`;
 }
 
 const conditions: { readonly [condition: string]: readonly [here: string, there: string] } = {

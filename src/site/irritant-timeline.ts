@@ -2,7 +2,7 @@ import { html, written } from '#libs/html';
 import type { Html } from '#libs/html';
 import { badges, citations, clocks, partyCode, spokenWords, stageMark, told } from './fragments.js';
 import { keyOf } from './irritant-linkages.js';
-import type { HistoryEntry } from '../reading/documents.js';
+import type { HistoryEntry } from '../reading/history.js';
 import type { IrritantReading } from './irritant.reading.js';
 import { labelOf } from './quotes.js';
 import type { Quote } from './quotes.js';

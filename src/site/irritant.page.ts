@@ -1,7 +1,6 @@
 import { wording } from '#libs/decider';
 import { html } from '#libs/html';
 import { layout } from '../description/page.js';
-import type { RecordRead } from '../platform/record/reading.js';
 import { asOfBanner, asOfForm } from './as-of-form.js';
 import { badges, titled } from './fragments.js';
 import { instrumentsSection } from './irritant-instruments.js';
@@ -19,21 +18,22 @@ import { marksOf } from './terms.js';
 import { thirdPartiesSection } from './third-parties.js';
 
 /** One irritant: where it stands and with whom, what is still open, and every entry that led there. */
-export function irritantPage(record: RecordRead, reading: IrritantReading, reader: PageReader): string {
-  const { irritant, dialogue, query, moment, sources } = reading;
+export function irritantPage(reading: IrritantReading, reader: PageReader): string {
+  const { irritant, dialogue, readings, sources } = reading;
   const path = `/irritants/${irritant.key}`;
   const title = wordsOf(irritant, 'title');
   return layout({
     title: `${irritant.key} ${wording(title)}`,
     main: html`${readerBar(reader)}
       <p class="crumb"><a href="/">The record</a> › ${titled(wordsOf(dialogue, 'name'), 'Dialogue')}</p>
-      ${asOfBanner(record, path, query, moment)}
+      ${asOfBanner(path, readings)}
       <h1>
         <span class="key">${irritant.key}</span>
         ${titled(title, '(its title is erased)')}${badges(marksOf(irritant))}
       </h1>
-      ${keptLines(dialogue)} ${asOfForm(path, query)} ${standingSection(reading)} ${openPoints(reading)}
-      ${matterSection(reading)} ${linkagesSection(reading)} ${instrumentsSection(reading)}
+      ${keptLines(dialogue)} ${asOfForm(path, readings.query)} ${standingSection(reading)}
+      ${openPoints(reading)} ${matterSection(reading)} ${linkagesSection(reading)}
+      ${instrumentsSection(reading)}
       ${thirdPartiesSection(dialogue, sources, { id: 'third-parties', level: 2, isAbout: reading.isAbout })}
       ${timelineSection(reading)} ${sourcesList(sources)}`,
   });

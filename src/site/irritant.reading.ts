@@ -1,15 +1,10 @@
 import { represent } from '../platform/record/fold.js';
-import { resolved } from '../platform/record/resolving.js';
-import type { RecordRead } from '../platform/record/reading.js';
+import { stagesOf } from '../briefing/stages.js';
 import { instantOf } from '../briefing/talks.js';
-import { stateAsOf } from '../reading/as-of.js';
-import type { Moment } from '../reading/as-of.js';
-import { entriesOf, entryViews } from '../reading/history.js';
-import { incomingLinkages, instrumentsAt } from '../reading/overview.controller.js';
-import type { Query } from '../platform/http/query.js';
-import { stagesOf } from '../reading/stages.js';
-import type { DialogueDocument, HistoryEntry, IrritantDocument, Sources } from '../reading/documents.js';
-import { documentAt } from './at-moment.js';
+import type { DialogueDocument, IrritantDocument, Sources } from '../reading/documents.js';
+import type { HistoryEntry } from '../reading/history.js';
+import { incomingLinkages, instrumentsAt } from '../reading/overview.js';
+import type { Readings } from '../reading/readings.js';
 import { namesOf } from './fragments.js';
 import type { PartyNames } from './fragments.js';
 import { citedIn, readSources } from './sources-list.js';
@@ -25,8 +20,7 @@ export interface IrritantReading {
   readonly irritant: IrritantDocument;
   readonly dialogue: DialogueDocument;
   readonly names: PartyNames;
-  readonly moment: Moment;
-  readonly query: Query;
+  readonly readings: Readings;
   /** The instant at which something counts as overdue, in epoch ms. */
   readonly at: number;
   readonly entries: readonly HistoryEntry[];
@@ -41,14 +35,10 @@ export interface IrritantReading {
 }
 
 /** The entries that moved the stage. */
-async function movesOf(
-  record: RecordRead,
-  id: string,
-  moment: Moment,
-): Promise<ReadonlyMap<number, StageMove>> {
+async function movesOf(readings: Readings, id: string): Promise<ReadonlyMap<number, StageMove>> {
   const moves = new Map<number, StageMove>();
   let from: string | undefined;
-  for await (const { seq, to } of stagesOf(record, id, moment)) {
+  for await (const { seq, to } of stagesOf(readings, id)) {
     moves.set(seq, { from, to });
     from = to;
   }
@@ -56,12 +46,7 @@ async function movesOf(
 }
 
 /** Of a dialogue that can't be read, nothing is known beside what names it: the parties to the matter. */
-export function readDialogue(
-  record: RecordRead,
-  id: string,
-  moment: Moment,
-  parties: readonly string[],
-): DialogueDocument {
+export function readDialogue(readings: Readings, id: string, parties: readonly string[]): DialogueDocument {
   const nothing = {
     kept: null,
     joined: [],
@@ -83,51 +68,40 @@ export function readDialogue(
     irritants: [],
     ...nothing,
   };
-  return (documentAt(record, 'dialogues', id, moment) ?? absent) as unknown as DialogueDocument;
+  return readings.named('dialogues', id) ?? (absent as unknown as DialogueDocument);
 }
 
 /** Throws the problem that the interface would answer: unknown, not yet, or a moment that can't be read. */
-export async function readIrritant(
-  record: RecordRead,
-  idOrKey: string,
-  query: Query,
-): Promise<IrritantReading> {
-  const slice = record.registry.get('irritants');
-  const id = await resolved(record, slice, idOrKey);
-  const { folded, moment } = stateAsOf(record, slice, id, query);
+export async function readIrritant(readings: Readings, id: string): Promise<IrritantReading> {
+  const slice = readings.record.registry.part('matter');
+  const folded = readings.found(slice, id);
+  const { moment } = readings;
   const irritant = represent(folded) as unknown as IrritantDocument;
-  const dialogue = readDialogue(record, irritant.dialogueId, moment, [
-    ...irritant.raisers,
-    ...irritant.respondents,
-  ]);
+  const parties = [...irritant.raisers, ...irritant.respondents];
+  const dialogue = readDialogue(readings, irritant.dialogueId, parties);
   const isAbout = (one: { readonly irritantId?: string }) => one.irritantId === id;
-  const known = entriesOf(record, slice, id, moment.knownOrdinal);
-  const incoming = incomingLinkages(record, slice, folded, moment);
-  const linked = instrumentsAt(record, folded.state, moment);
-  const counted = known.filter(({ event }) => moment.counts(event));
+  const history = readings.history(slice, id);
+  const incoming = incomingLinkages(readings, folded);
+  const linked = instrumentsAt(readings, folded);
+  const counted = history.all.filter(({ event }) => moment.counts(event));
   return {
     irritant,
     dialogue,
     names: namesOf(dialogue),
-    moment,
-    query,
+    readings,
     at: instantOf(moment),
-    entries: entryViews(record, known, counted, moment.knownOrdinal),
-    leftOut: known.length - counted.length,
-    moves: await movesOf(record, id, moment),
+    entries: history.views(counted),
+    leftOut: history.all.length - counted.length,
+    moves: await movesOf(readings, id),
     incoming,
     linked,
-    sources: readSources(
-      record,
-      [
-        ...counted.flatMap(({ event }) => event.sources),
-        // Words on an instrument are shown with it, though they may be entries of other irritants.
-        ...citedIn(linked),
-        ...incoming.flatMap((one) => [...one.sources, ...(one.answer?.sources ?? [])]),
-        ...citedByThirdParties(dialogue, isAbout),
-      ],
-      moment,
-    ),
+    sources: readSources(readings, [
+      ...counted.flatMap(({ event }) => event.sources),
+      // Words on an instrument are shown with it, though they may be entries of other irritants.
+      ...citedIn(linked),
+      ...incoming.flatMap((one) => [...one.sources, ...(one.answer?.sources ?? [])]),
+      ...citedByThirdParties(dialogue, isAbout),
+    ]),
     isAbout,
   };
 }

@@ -3,12 +3,15 @@ import type { OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { asOf, readQuery } from '../platform/http/query.js';
+import type { Query } from '../platform/http/query.js';
 import { Operation } from '../platform/access/operation.js';
 import { mayCall } from '../platform/record/principal.js';
 import type { PolicyTable, Principal } from '../platform/record/principal.js';
 import { Credentials } from '../platform/access/credentials.js';
-import { Readings } from '../platform/record/reading.js';
+import { RecordReads } from '../platform/record/reading.js';
 import type { RecordRead } from '../platform/record/reading.js';
+import type { Part } from '../platform/record/slice.js';
+import { Readings } from '../reading/readings.js';
 import { resolved } from '../platform/record/resolving.js';
 import { refuseUnseen, seesAll, sightOf } from '../platform/access/sight.js';
 import { policyTableToken } from '../platform/access/tokens.js';
@@ -51,17 +54,19 @@ interface Read {
   readonly shownTo: () => PageReader;
 }
 
-async function refuse(record: RecordRead, reader: Principal, slice: string, asked: string): Promise<void> {
-  if (seesAll(reader)) return;
-  const id = await resolved(record, record.registry.get(slice), asked);
-  await refuseUnseen(record.present, reader, slice, { id, asked });
+/** What a page about one entry is read through; what the reader does not see is not there. */
+async function readingsFor({ record, reader }: Read, part: Part, asked: string, query: Query) {
+  const slice = record.registry.part(part);
+  const id = await resolved(record, slice, asked);
+  if (!seesAll(reader)) await refuseUnseen(record.present, reader, slice.name, { id, asked });
+  return { readings: Readings.of(record, query, slice, id), id };
 }
 
 /** The record for people: read with a cookie that no other route looks at, so that it can never write. */
 @Controller()
 export class PagesController implements OnModuleInit {
   constructor(
-    private readonly readings: Readings,
+    private readonly reads: RecordReads,
     private readonly credentials: Credentials,
     @Inject(policyTableToken) private readonly table: PolicyTable,
     private readonly tickets: Tickets,
@@ -89,25 +94,25 @@ export class PagesController implements OnModuleInit {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    await this.#page(request, reply, async ({ record, reader, shownTo }) => {
+    await this.#page(request, reply, async (read) => {
       const query = await readQuery(asOf, filled(raw));
-      await refuse(record, reader, 'irritants', key);
-      return irritantPage(record, await readIrritant(record, key, query), shownTo());
+      const { readings, id } = await readingsFor(read, 'matter', key, query);
+      return irritantPage(await readIrritant(readings, id), read.shownTo());
     });
   }
 
   @Get('rounds/:id')
   @Operation('roundPage')
   async round(
-    @Param('id') id: string,
+    @Param('id') asked: string,
     @QueryParam() raw: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    await this.#page(request, reply, async ({ record, reader, shownTo }) => {
+    await this.#page(request, reply, async (read) => {
       const query = await readQuery(asOf, filled(raw));
-      await refuse(record, reader, 'rounds', id);
-      return roundPage(record, await readRound(record, id, query), shownTo());
+      const { readings, id } = await readingsFor(read, 'meeting', asked, query);
+      return roundPage(readRound(readings, id), read.shownTo());
     });
   }
 
@@ -116,25 +121,26 @@ export class PagesController implements OnModuleInit {
   async search(@QueryParam() raw: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     await this.#page(request, reply, async ({ record, reader, shownTo }) => {
       const query = await readQuery(searchPageParameters, filled(raw));
-      return searchPage(await readSearch(record, query, sightOf(record, reader)), query, shownTo());
+      const readings = Readings.over(record, query, sightOf(record, reader));
+      return searchPage(await readSearch(readings), query, shownTo());
     });
   }
 
   @Get('dialogues/:id/brief')
   @Operation('briefPage')
   async brief(
-    @Param('id') id: string,
+    @Param('id') asked: string,
     @QueryParam() raw: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    await this.#page(request, reply, async ({ record, reader, shownTo }) => {
+    await this.#page(request, reply, async (read) => {
       const query = await readQuery(briefPageParameters, filled(raw));
-      await refuse(record, reader, 'dialogues', id);
-      refuseBookOf(reader, query['for']);
-      const brief = await readBrief(record, id, query);
+      const { readings, id } = await readingsFor(read, 'dialogue', asked, query);
+      refuseBookOf(read.reader, query['for']);
+      const brief = await readBrief(readings, id);
       if (query['format'] === 'md') return { text: markdownOf(brief), type: markdownMediaType };
-      return briefPage(brief, query, shownTo());
+      return briefPage(brief, query, read.shownTo());
     });
   }
 
@@ -191,7 +197,7 @@ export class PagesController implements OnModuleInit {
       if (reader === undefined)
         return isFirst ? signInPage({}) : { text: signInPage({ to: request.url }), status: 401 };
       request.principal = reader;
-      const record = await this.readings.by(request);
+      const record = await this.reads.by(request);
       const shownTo = () => ({ name: reader.name, silentMs: record.present.silentMs });
       return page({ record, reader, shownTo });
     });

@@ -3,7 +3,7 @@ import { html } from '#libs/html';
 import type { Html } from '#libs/html';
 import { atMoment } from './as-of-form.js';
 import { citations, partyNamed, quotations } from './fragments.js';
-import type { Comparison } from '../reading/documents.js';
+import type { Comparison } from '../reading/overview.js';
 import type { RoundReading } from './round.reading.js';
 import { Term } from './terms.js';
 
@@ -61,9 +61,9 @@ function pointsOf({ sources }: RoundReading, points: readonly (SaidView & object
   )}`;
 }
 
-function subjectOf({ query, moment }: RoundReading, { key, kind }: Subject): Html {
+function subjectOf({ readings }: RoundReading, { key, kind }: Subject): Html {
   if (key === null) return html`${kind === null ? '' : Term(kind)}`;
-  return html`<a href="/irritants/${key}${atMoment(query, moment)}">${key}</a>`;
+  return html`<a href="/irritants/${key}${atMoment(readings)}">${key}</a>`;
 }
 
 /** By the keys of the irritants; what names none of them comes last. */

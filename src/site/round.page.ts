@@ -2,7 +2,6 @@ import { wording } from '#libs/decider';
 import { html } from '#libs/html';
 import { layout } from '../description/page.js';
 import type { Html } from '#libs/html';
-import type { RecordRead } from '../platform/record/reading.js';
 import { asOfBanner, asOfForm } from './as-of-form.js';
 import {
   badges,
@@ -77,8 +76,8 @@ function nextRound({ comparison, sources }: RoundReading): Html {
 }
 
 /** One round, as each side has it: particulars, names, and the two accounts point by point. */
-export function roundPage(record: RecordRead, reading: RoundReading, reader: PageReader): string {
-  const { round, dialogue, query, moment, sources } = reading;
+export function roundPage(reading: RoundReading, reader: PageReader): string {
+  const { round, dialogue, readings, sources } = reading;
   const path = `/rounds/${round.id}`;
   const name = wording(wordsOf(dialogue, 'name'));
   const during = scheduledDuringInWords(reading.comparison.scheduledDuring);
@@ -87,12 +86,12 @@ export function roundPage(record: RecordRead, reading: RoundReading, reader: Pag
     title: `Round ${round.number}${name === '' ? '' : `, ${name}`}`,
     main: html`${readerBar(reader)}
       <p class="crumb"><a href="/">The record</a> › ${titled(wordsOf(dialogue, 'name'), 'Dialogue')}</p>
-      ${asOfBanner(record, path, query, moment)}
+      ${asOfBanner(path, readings)}
       <h1>Round ${round.number}${badges(marksOf(round))}</h1>
       <p class="big">${roundStatusInWords(round)}</p>
-      ${during === undefined ? '' : html`<p>${during}</p>`} ${keptLines(dialogue)} ${asOfForm(path, query)}
-      ${particulars(reading)} ${delegations(reading)} ${accounts(reading)} ${pointsTable(reading)}
-      ${nextRound(reading)}
+      ${during === undefined ? '' : html`<p>${during}</p>`} ${keptLines(dialogue)}
+      ${asOfForm(path, readings.query)} ${particulars(reading)} ${delegations(reading)} ${accounts(reading)}
+      ${pointsTable(reading)} ${nextRound(reading)}
       ${thirdPartiesSection(dialogue, sources, { id: 'third-parties', level: 2, isAbout: reading.isAbout })}
       ${
         agenda.length === 0

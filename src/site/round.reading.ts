@@ -1,10 +1,7 @@
-import { comparisonOf } from '../reading/comparison.controller.js';
-import { prefixOf, stateAsOf } from '../reading/as-of.js';
-import type { Moment } from '../reading/as-of.js';
-import type { Query } from '../platform/http/query.js';
 import { represent, streamOf } from '../platform/record/fold.js';
-import type { RecordRead } from '../platform/record/reading.js';
-import type { Comparison, DialogueDocument, RoundDocument, Sources } from '../reading/documents.js';
+import type { DialogueDocument, RoundDocument, Sources } from '../reading/documents.js';
+import type { Comparison } from '../reading/overview.js';
+import type { Readings } from '../reading/readings.js';
 import { namesOf } from './fragments.js';
 import type { PartyNames } from './fragments.js';
 import { readDialogue } from './irritant.reading.js';
@@ -17,31 +14,29 @@ export interface RoundReading {
   readonly comparison: Comparison;
   readonly dialogue: DialogueDocument;
   readonly names: PartyNames;
-  readonly moment: Moment;
-  readonly query: Query;
+  readonly readings: Readings;
   readonly sources: Sources;
   readonly isAbout: (one: { readonly roundId?: string }) => boolean;
 }
 
-export async function readRound(record: RecordRead, id: string, query: Query): Promise<RoundReading> {
-  const slice = record.registry.get('rounds');
-  const { folded, moment } = stateAsOf(record, slice, id, query);
-  const round = represent(folded) as unknown as RoundDocument;
-  const dialogue = readDialogue(record, round.dialogueId, moment, []);
+export function readRound(readings: Readings, id: string): RoundReading {
+  const slice = readings.record.registry.part('meeting');
+  const round = represent(readings.found(slice, id)) as unknown as RoundDocument;
+  const dialogue = readDialogue(readings, round.dialogueId, []);
   const isAbout = (one: { readonly roundId?: string }) => one.roundId === id;
-  const cited = prefixOf(record, streamOf(slice, id), moment.knownOrdinal)
-    .filter(({ event }) => moment.counts(event))
-    .flatMap(({ event }) => event.sources);
-  const comparison = await comparisonOf(record, id, query);
+  const cited = readings
+    .events(streamOf(slice, id))
+    .filter(readings.moment.counts)
+    .flatMap((event) => event.sources);
+  const comparison = readings.comparison(id);
   const published = [...Object.values(comparison.accounts).flat(), ...comparison.pressAccounts];
   return {
     round,
     comparison,
     dialogue,
     names: namesOf(dialogue),
-    moment,
-    query,
+    readings,
     isAbout,
-    sources: readSources(record, [...published, ...cited, ...citedByThirdParties(dialogue, isAbout)], moment),
+    sources: readSources(readings, [...published, ...cited, ...citedByThirdParties(dialogue, isAbout)]),
   };
 }

@@ -1,11 +1,8 @@
 import { optional } from '#libs/decider';
 import type { Shape } from '#libs/decider';
-import { search } from '../reading/search.js';
+import type { Readings } from '../reading/readings.js';
 import type { Hit } from '../reading/search.js';
 import { asOf, paging, searching } from '../platform/http/query.js';
-import type { Query } from '../platform/http/query.js';
-import type { RecordRead } from '../platform/record/reading.js';
-import type { Sight } from '../platform/access/sight.js';
 
 export const searchPageParameters = {
   q: optional(searching),
@@ -40,32 +37,24 @@ function pageOf({ kind, id, key }: Hit): string | undefined {
   return kind === 'dialogue' ? `/#dialogue-${id}` : undefined;
 }
 
-async function aboutOf(record: RecordRead, { kind, id }: Hit): Promise<readonly Place[]> {
-  const slice = record.registry.slices.find((one) => one.prefix === kind);
-  const folded = slice === undefined ? undefined : await record.present.folded(slice.name, id);
-  const named = folded === undefined ? undefined : slice?.labels(folded.state)['irritant'];
+function aboutOf(readings: Readings, { kind, id }: Hit): readonly Place[] {
+  const slice = readings.record.registry.ofStream(`${kind}-${id}`);
+  const folded = readings.folded(slice, id);
+  const named = folded === undefined ? undefined : slice.labels(folded.state)['irritant'];
   const ids = typeof named === 'string' ? [named] : (named ?? []);
-  const keys = await Promise.all(
-    ids.map(async (one) => (await record.present.facts('irritants', one)) as { key: string } | undefined),
-  );
-  return keys.flatMap((one) =>
-    one === undefined ? [] : [{ address: `/irritants/${one.key}`, name: one.key }],
-  );
+  return ids.flatMap((one) => {
+    const name = readings.named('irritants', one)?.key;
+    return name === undefined ? [] : [{ address: `/irritants/${name}`, name }];
+  });
 }
 
 /** Nothing is looked for where nothing was typed. */
-export async function readSearch(
-  record: RecordRead,
-  query: Query,
-  sight: Sight,
-): Promise<SearchReading | undefined> {
-  if (query['q'] === undefined) return undefined;
-  const { items, next, asOf } = await search(record, query, sight);
-  const found = await Promise.all(
-    items.map(async (hit) => {
-      const page = pageOf(hit);
-      return { hit, page, about: page === undefined ? await aboutOf(record, hit) : [] };
-    }),
-  );
+export async function readSearch(readings: Readings): Promise<SearchReading | undefined> {
+  if (readings.query['q'] === undefined) return undefined;
+  const { items, next, asOf } = await readings.search();
+  const found = items.map((hit) => {
+    const page = pageOf(hit);
+    return { hit, page, about: page === undefined ? aboutOf(readings, hit) : [] };
+  });
   return { found, next, asOf };
 }

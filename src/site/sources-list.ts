@@ -1,9 +1,7 @@
 import type { SourceRef } from '#libs/decider';
 import { html, written } from '#libs/html';
 import type { Html } from '#libs/html';
-import type { Moment } from '../reading/as-of.js';
-import type { RecordRead } from '../platform/record/reading.js';
-import { documentAt } from './at-moment.js';
+import type { Readings } from '../reading/readings.js';
 import { occurredInWords } from './dates.js';
 import type { SourceDocument, Sources } from '../reading/documents.js';
 import { addressesIn } from './quotes.js';
@@ -13,12 +11,12 @@ import { term } from './terms.js';
  * The sources that are cited, in the order in which they first are, with those through which they were obtained; all of
  * them as of the moment of what cites them.
  */
-export function readSources(record: RecordRead, refs: Iterable<SourceRef>, moment: Moment): Sources {
+export function readSources(readings: Readings, refs: Iterable<SourceRef>): Sources {
   const sources = new Map<string, SourceDocument>();
   const wanted = [...refs].map((one) => one.sourceId);
   for (const id of wanted) {
     if (sources.has(id)) continue;
-    const source = documentAt(record, 'sources', id, moment) as unknown as SourceDocument | undefined;
+    const source = readings.named('sources', id);
     if (source === undefined) continue;
     sources.set(id, source);
     if (source.obtainedVia !== undefined) wanted.push(source.obtainedVia);

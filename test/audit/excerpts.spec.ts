@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { search } from '../../src/reading/search.js';
+import { Readings } from '../../src/reading/readings.js';
 import { Desk, principals } from '../support/desk.js';
 import { explaining } from '../support/plans.js';
 
@@ -26,7 +26,7 @@ it('An excerpt is made of the shortest wording of an entry that has the words, a
   }
   await desk.settled();
   const { record, given } = explaining(desk.record);
-  const { items } = await search(record, { q: 'couriers', dialogue: dialogueId }, 'all');
+  const { items } = await Readings.over(record, { q: 'couriers', dialogue: dialogueId }, 'all').search();
   expect(items.map(({ excerpt }) => excerpt.map(({ text }) => text).join(''))).toEqual([
     'Second: Couriers left.',
     'First: Couriers left.',

@@ -1,7 +1,7 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { list } from '../../src/reading/listing.js';
-import { search } from '../../src/reading/search.js';
+import { Readings } from '../../src/reading/readings.js';
+import type { Query } from '../../src/platform/http/query.js';
 import type { OpenRecord } from '../../src/platform/record.js';
 import { Desk, principals } from '../support/desk.js';
 import { momentOfNow } from '../support/moment.js';
@@ -51,21 +51,24 @@ interface Answers {
   readonly searches: unknown;
 }
 
+function reading(query: Query, record: OpenRecord = desk.record): Readings {
+  return Readings.over(record, query, 'all');
+}
+
 async function answersAt(asked: { knownAt?: string }): Promise<Omit<Answers, 'moment'>> {
   const { registry } = desk.record;
   const lists: unknown[] = [];
   for (const slice of registry.slices) {
     for (const sort of ['createdAt', '-updatedAt']) {
-      lists.push((await list(desk.record, slice, { sort, ...asked }, 'all')).items);
+      lists.push((await reading({ sort, ...asked }).list(slice)).items);
     }
-    lists.push(
-      (await list(desk.record, slice, { dialogue: here, limit: '1', q: 'visas', ...asked }, 'all')).items,
-    );
+    const page = { dialogue: here, limit: '1', q: 'visas', ...asked };
+    lists.push((await reading(page).list(slice)).items);
   }
   const found = await Promise.all(
     queries.flatMap((q) =>
       [{}, { dialogue: here }, { dialogue: elsewhere }].map((one) =>
-        search(desk.record, { q, ...one, ...asked }, 'all'),
+        reading({ q, ...one, ...asked }).search(),
       ),
     ),
   );
@@ -136,9 +139,9 @@ describe('What is asked as of a moment', () => {
     const { record, streams } = watched();
     const irritants = record.registry.get('irritants');
     const before = { knownAt: kept[1]?.moment };
-    expect((await list(record, irritants, { dialogue: here, ...before }, 'all')).items).toHaveLength(1);
+    expect((await reading({ dialogue: here, ...before }, record).list(irritants)).items).toHaveLength(1);
     expect(streams).toEqual([`irritant-${own}`]);
-    await search(record, { q: 'visas', dialogue: here, ...before }, 'all');
+    await reading({ q: 'visas', dialogue: here, ...before }, record).search();
     expect(new Set(streams.filter((one) => one.startsWith('irritant-')))).toEqual(
       new Set([`irritant-${own}`]),
     );
@@ -148,28 +151,23 @@ describe('What is asked as of a moment', () => {
     const { record, streams } = watched();
     const now = { knownAt: kept[3]?.moment };
     const irritants = record.registry.get('irritants');
-    expect((await list(record, irritants, { q: 'visas', ...now }, 'all')).items).toHaveLength(
+    expect((await reading({ q: 'visas', ...now }, record).list(irritants)).items).toHaveLength(
       irritantsOfOther + 1,
     );
     expect(streams).toEqual([]);
   });
 
   it('is found by the name that a person was given in another dialogue', async () => {
-    const { items } = await search(
-      desk.record,
-      {
-        q: 'Somebody',
-        dialogue: here,
-        knownAt: kept[1]?.moment,
-      },
-      'all',
-    );
+    const { items } = await reading({
+      q: 'Somebody',
+      dialogue: here,
+      knownAt: kept[1]?.moment,
+    }).search();
     expect(items.map(({ kind }) => kind)).toEqual(['round']);
   });
 
   it('lets others have their turn while much is folded', async () => {
-    const asked = { effectiveAt: '2999' };
-    const made = list(desk.record, desk.record.registry.get('irritants'), asked, 'all');
+    const made = reading({ effectiveAt: '2999' }).list(desk.record.registry.get('irritants'));
     const turns = { taken: 0, isMade: false };
     const watching = made.finally(() => {
       turns.isMade = true;

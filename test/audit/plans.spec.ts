@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { list } from '../../src/reading/listing.js';
-import { documentsOf } from '../../src/briefing/holdings.js';
+import { Readings } from '../../src/reading/readings.js';
 import { Desk, principals } from '../support/desk.js';
 import { explaining } from '../support/plans.js';
 
@@ -35,9 +34,10 @@ describe('A page of a list', () => {
     const { record, plans } = explaining(desk.record);
     const irritants = record.registry.get('irritants');
     const narrowed = { ...query, ...('dialogue' in query ? { dialogue } : {}), limit: '2' };
-    const { items, next } = await list(record, irritants, narrowed, 'all');
+    const { items, next } = await Readings.over(record, narrowed, 'all').list(irritants);
     expect(items).toHaveLength(2);
-    const rest = await list(record, irritants, { ...narrowed, cursor: String(next) }, 'all');
+    const following = { ...narrowed, cursor: String(next) };
+    const rest = await Readings.over(record, following, 'all').list(irritants);
     expect(rest.items).toHaveLength(1);
     expect(plans).toHaveLength(2);
     for (const plan of plans) {
@@ -51,7 +51,7 @@ describe('A page of a list', () => {
 describe('What a dialogue holds', () => {
   it('is read off an index, whatever the other dialogues hold', () => {
     const { record, plans } = explaining(desk.record);
-    const { documents } = documentsOf(record, record.registry.get('irritants'), dialogue, undefined);
+    const documents = new Readings(record).all('irritants', dialogue);
     expect(documents).toHaveLength(3);
     expect(plans).toEqual([expect.stringMatching(/^SEARCH .* USING INDEX .*\(dialogue=\?[^\n]*$/)]);
   });

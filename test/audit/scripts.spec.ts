@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { lengthOf } from '#libs/characters';
 import { searchedText, shownText } from '#libs/full-text';
-import { search } from '../../src/reading/search.js';
+import { Readings } from '../../src/reading/readings.js';
 import { Desk, principals } from '../support/desk.js';
 
 const { RU, US } = principals;
@@ -79,7 +79,7 @@ it('Each word of a text in several scripts is found, and is marked in an excerpt
       await desk.settled();
       for (const one of said) {
         const query = { q: `"${one}"`, dialogue: dialogueId };
-        const { items } = await search(desk.record, query, 'all');
+        const { items } = await Readings.over(desk.record, query, 'all').search();
         expect(items.map(({ id }) => id)).toEqual([irritantId]);
         const { excerpt } = items[0]!;
         const shown = excerpt.map((piece) => piece.text).join('');

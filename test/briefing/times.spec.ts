@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { staleOf } from '../../src/briefing/stale.js';
 import { statisticsOf } from '../../src/briefing/statistics.js';
 import { talksOf } from '../../src/briefing/talks.js';
+import { Readings } from '../../src/reading/readings.js';
 import { Desk, principals } from '../support/desk.js';
 
 const { RU, US } = principals;
@@ -66,7 +67,7 @@ async function jointBasis(): Promise<object> {
 
 async function heard(query: Record<string, string> = {}): Promise<readonly string[]> {
   await desk.settled();
-  const { irritants } = staleOf(desk.record, await talksOf(desk.record, dialogueId, query), 1);
+  const { irritants } = staleOf(await talksOf(new Readings(desk.record, query), dialogueId), 1);
   return irritants.map(({ lastHeard }) => lastHeard.at.slice(0, 10));
 }
 
@@ -112,7 +113,7 @@ describe('A commitment that was kept', () => {
     desk.do(RU, 'commitments.AcknowledgeFulfilment', id, on(edtf));
   const figures = async (party: 'RU' | 'US' = 'US') => {
     await desk.settled();
-    const { total } = await statisticsOf(desk.record, await talksOf(desk.record, dialogueId, {}));
+    const { total } = await statisticsOf(await talksOf(new Readings(desk.record, {}), dialogueId));
     return total.sides[party]?.commitments;
   };
 

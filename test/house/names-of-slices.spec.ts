@@ -6,7 +6,7 @@ import ts from 'typescript';
 import { slices } from '../../src/slices.js';
 
 /** Where every slice is served alike, so that a new one is written down in no place but its own. */
-const rooms = ['src/platform', 'src/description'];
+const rooms = ['src/platform', 'src/description', 'src/reading'];
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const words = slices.flatMap(({ name, prefix }) => [name, prefix]).join('|');

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { stripVTControlCharacters } from 'node:util';
 import type { Frame } from '../../src/reading/replay.js';
-import { replay } from '../../src/reading/replay.js';
-import { momentOf } from '../../src/reading/as-of.js';
+import { Readings } from '../../src/reading/readings.js';
 import { renderTimeline } from '../../src/cli/timeline.js';
 import type { CitedSource } from '../../src/cli/timeline.js';
 import { readDialogue } from '../../src/site/irritant.reading.js';
@@ -79,14 +78,13 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 function framesAt(effectiveAt?: string): Promise<readonly Frame[]> {
-  const moment = momentOf(desk.record, { effectiveAt });
-  return Array.fromAsync(replay(desk.record, desk.record.registry.get('irritants'), irritant.id, moment));
+  const readings = new Readings(desk.record, { effectiveAt });
+  return Array.fromAsync(readings.replay(desk.record.registry.get('irritants'), irritant.id));
 }
 
 /** Whose record it is, and nothing that is linked with it. */
 function around() {
-  const moment = momentOf(desk.record, {});
-  return { dialogue: readDialogue(desk.record, dialogueId, moment, []), instruments: [] };
+  return { dialogue: readDialogue(new Readings(desk.record), dialogueId, []), instruments: [] };
 }
 
 const golden = `RUUS-1 Six diplomatic properties

@@ -1,11 +1,8 @@
 import { expect } from '@jest/globals';
-import { momentOf } from '../../src/reading/as-of.js';
-import { overviewOf } from '../../src/reading/overview.controller.js';
-import { replay } from '../../src/reading/replay.js';
+import { Readings } from '../../src/reading/readings.js';
 import type { Instrument } from '../../src/briefing/open-points.js';
 import { renderTimeline } from '../../src/cli/timeline.js';
 import type { CitedSource } from '../../src/cli/timeline.js';
-import { documentAt } from '../../src/site/at-moment.js';
 import { readDialogue } from '../../src/site/irritant.reading.js';
 import type { Api } from '../support/api.js';
 import { browse, cookieOf } from './reading.js';
@@ -53,15 +50,15 @@ export async function booksOf(api: Api): Promise<readonly string[]> {
 export async function timelinesOf({ server: { record } }: Api, width: number): Promise<readonly string[]> {
   const slice = record.registry.get('irritants');
   const rows = record.projections.view('irritants').tables.prepare('SELECT id FROM {entries}').all();
-  const moment = momentOf(record, {});
+  const readings = new Readings(record);
   const timelines = rows.map(async ({ id }) => {
-    const frames = await Array.fromAsync(replay(record, slice, String(id), moment));
+    const frames = await Array.fromAsync(readings.replay(slice, String(id)));
     const cited = frames.flatMap(({ event }) => event.envelope.sources.map(({ sourceId }) => sourceId));
     const sources = Object.fromEntries(
-      cited.map((one) => [one, documentAt(record, 'sources', one, moment) as unknown as CitedSource]),
+      cited.map((one) => [one, readings.named('sources', one) as unknown as CitedSource]),
     );
-    const overview = overviewOf(record, slice, String(id), {}) as unknown as Overview;
-    const dialogue = readDialogue(record, overview.dialogueId, moment, []);
+    const overview = readings.overview(String(id)) as unknown as Overview;
+    const dialogue = readDialogue(readings, overview.dialogueId, []);
     return renderTimeline({ frames, sources, dialogue, instruments: overview.linked, colours: false, width });
   });
   return Promise.all(timelines);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { stateAsOf } from '../../src/reading/as-of.js';
+import { represent } from '../../src/platform/record/fold.js';
+import { Readings } from '../../src/reading/readings.js';
 import type { Principal } from '../../src/platform/record/principal.js';
 import { Desk } from '../support/desk.js';
 import { Matter, otherSecretariat, reason, ruRegistrar, RU, secretariat, US, words } from './matter.js';
@@ -28,7 +29,7 @@ const refused = (code: string, detail = /\.$/) => ({
 const asOf = async (effectiveAt: string) => {
   await desk.settled();
   const slice = desk.record.registry.get('irritants');
-  return stateAsOf(desk.record, slice, matter.irritantId, { effectiveAt }).document;
+  return represent(new Readings(desk.record, { effectiveAt }).found(slice, matter.irritantId));
 };
 
 describe('A correction', () => {

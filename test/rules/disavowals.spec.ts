@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { statisticsOf } from '../../src/briefing/statistics.js';
 import { talksOf } from '../../src/briefing/talks.js';
+import { Readings } from '../../src/reading/readings.js';
 import { Desk } from '../support/desk.js';
 import type { Document } from '../support/desk.js';
 import { aStep } from '../support/roadmap.js';
@@ -121,7 +122,7 @@ describe('With a disavowed act falls at once', () => {
       resolutions: [{ state: 'proposed' }],
     });
     await desk.settled();
-    const { total } = await statisticsOf(desk.record, await talksOf(desk.record, matter.dialogueId, {}));
+    const { total } = await statisticsOf(await talksOf(new Readings(desk.record, {}), matter.dialogueId));
     expect(Object.keys(total.stages)).toEqual(['raised']);
   });
 });

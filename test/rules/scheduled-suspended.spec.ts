@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { comparisonOf } from '../../src/reading/comparison.controller.js';
+import { Readings } from '../../src/reading/readings.js';
 import { roundPage } from '../../src/site/round.page.js';
 import { readRound } from '../../src/site/round.reading.js';
 import type { Principal } from '../../src/platform/record/principal.js';
@@ -16,8 +16,9 @@ afterAll(() => desk.close());
 /** Whose suspension the record says stood when the round was scheduled, and in which capacity. */
 async function shownOn(round: string, query: { readonly knownAt?: string } = {}) {
   await desk.settled();
-  const { scheduledDuring } = await comparisonOf(desk.record, round, query);
-  const page = roundPage(desk.record, await readRound(desk.record, round, query), {
+  const readings = Readings.of(desk.record, query, desk.record.registry.get('rounds'), round);
+  const { scheduledDuring } = readings.comparison(round);
+  const page = roundPage(readRound(readings, round), {
     name: 'A reader',
     silentMs: undefined,
   });

@@ -1,8 +1,6 @@
 import { expect } from '@jest/globals';
-import { momentOf, stateAsOf } from '../../src/reading/as-of.js';
-import { list } from '../../src/reading/listing.js';
-import { documentsOf } from '../../src/briefing/holdings.js';
-import { replay } from '../../src/reading/replay.js';
+import { Readings } from '../../src/reading/readings.js';
+import { documentsOf } from '../../src/reading/holdings.js';
 import { fold, represent } from '../../src/platform/record/fold.js';
 import { isSame } from './same.js';
 import { expectSame, ofKind, shown } from './told.js';
@@ -19,18 +17,17 @@ const asOfEvery = 8;
 /** For every prefix of every stream: the as-of state, the fold of the prefix and the frame of the replay are one. */
 export async function asOfIsFoldIsFrame({ stage, streams }: Told): Promise<void> {
   const { record } = stage.desk;
-  const moment = momentOf(record, {});
   for (const reached of streams.values()) {
     const [first] = reached;
     if (first === undefined) continue;
     const { slice, id } = first.folded;
-    const frames = await Array.fromAsync(replay(record, slice, id, moment));
+    const frames = await Array.fromAsync(new Readings(record).replay(slice, id));
     expect(frames.map((one) => one.seq)).toEqual(reached.map((one) => one.seq));
     for (const [index, one] of reached.entries()) {
       expectSame(one, frames[index]?.state, shown(one));
       // Reading a past state costs what its prefix is long, so some of the prefixes stand for all of them.
       if (index % asOfEvery !== 0 && index !== reached.length - 1) continue;
-      const { folded } = stateAsOf(record, slice, id, { knownAt: `s${one.seq}` });
+      const folded = Readings.of(record, { knownAt: `s${one.seq}` }, slice, id).found(slice, id);
       expectSame(one, JSON.parse(JSON.stringify(represent(folded))), shown(one));
     }
   }
@@ -40,7 +37,7 @@ export async function asOfIsFoldIsFrame({ stage, streams }: Told): Promise<void>
 export async function listsAreFolds({ stage, streams }: Told): Promise<void> {
   const { record } = stage.desk;
   for (const slice of record.registry.slices) {
-    const { documents } = documentsOf(record, slice, stage.dialogueId, undefined);
+    const documents = documentsOf(new Readings(record), slice, stage.dialogueId);
     const folds = [...streams.values()]
       .filter((reached) => reached[0]?.folded.slice === slice)
       .map((reached) => shown(reached.at(-1) as (typeof reached)[number]));
@@ -49,7 +46,7 @@ export async function listsAreFolds({ stage, streams }: Told): Promise<void> {
   for (const reached of ofKind({ stage, streams } as Told, 'irritant')) {
     const { id, stage: reachedStage } = shown(reached.at(-1) as (typeof reached)[number]);
     const query = { dialogue: stage.dialogueId, stage: String(reachedStage) };
-    const { items } = await list(record, record.registry.get('irritants'), query, 'all');
+    const { items } = await Readings.over(record, query, 'all').list(record.registry.get('irritants'));
     expect(items.map((one) => (one as { id: string }).id)).toContain(id);
   }
 }

@@ -5,6 +5,7 @@ import { inNameView } from '../../src/briefing/recorded-in-name.js';
 import { staleOf } from '../../src/briefing/stale.js';
 import { statisticsOf } from '../../src/briefing/statistics.js';
 import { talksOf } from '../../src/briefing/talks.js';
+import { Readings } from '../../src/reading/readings.js';
 import { irritantPage } from '../../src/site/irritant.page.js';
 import { readIrritant } from '../../src/site/irritant.reading.js';
 import type { OpenRecord } from '../../src/platform/record.js';
@@ -53,13 +54,13 @@ export async function viewsOf(
   at: number,
 ): Promise<Views> {
   const query = { knownAt: new Date(at).toISOString() };
-  const talks = await talksOf(record, dialogueId, query);
+  const talks = await talksOf(new Readings(record, query), dialogueId);
   const books = sides.map(async (side) => {
-    const book = await readBrief(record, dialogueId, { ...query, for: side });
+    const book = await readBrief(new Readings(record, { ...query, for: side }), dialogueId);
     return [side, linesOf(withoutHistory(markdownOf(book)))] as const;
   });
   const pages = irritantIds.map(async (id) => {
-    const page = irritantPage(record, await readIrritant(record, id, query), {
+    const page = irritantPage(await readIrritant(new Readings(record, query), id), {
       name: 'A reader',
       silentMs: undefined,
     });
@@ -68,9 +69,9 @@ export async function viewsOf(
   return JSON.parse(
     JSON.stringify({
       agenda: agendaOf(talks),
-      stale: staleOf(record, talks, monthsSilent),
-      statistics: await statisticsOf(record, talks),
-      inYourName: inNameView(record, talks),
+      stale: staleOf(talks, monthsSilent),
+      statistics: await statisticsOf(talks),
+      inYourName: inNameView(talks),
       books: Object.fromEntries(await Promise.all(books)),
       pages: Object.fromEntries(await Promise.all(pages)),
     }),

@@ -8,7 +8,7 @@ import { operationKey } from './operation.js';
 import { platformProblems } from '../problems/platform.problems.js';
 import { mayCall } from '../record/principal.js';
 import type { PolicyTable, Principal } from '../record/principal.js';
-import { Readings } from '../record/reading.js';
+import { RecordReads } from '../record/reading.js';
 import type { RecordRead } from '../record/reading.js';
 import { resolved } from '../record/resolving.js';
 import { refuseUnseen, seesAll } from './sight.js';
@@ -27,7 +27,7 @@ export class PrincipalGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly authentication: Authentication,
     @Inject(policyTableToken) private readonly table: PolicyTable,
-    private readonly readings: Readings,
+    private readonly readings: RecordReads,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {

@@ -40,7 +40,7 @@ export function isRead({ method }: FastifyRequest): boolean {
 
 /** Makes the record readable for one request or another. */
 @Injectable()
-export class Readings {
+export class RecordReads {
   readonly #record: Omit<RecordRead, 'present'>;
 
   constructor(

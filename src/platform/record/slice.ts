@@ -100,6 +100,13 @@ export type ReadsOf<C extends { readonly type: string }, S> = {
  */
 export type Chapter = readonly [by: string | null, command: string, more?: object];
 
+/** The representation of a meeting's dialogue, as what was said of the meeting is compared; undefined where it has none. */
+export interface DialogueOfMeeting {
+  readonly now: object | undefined;
+  /** As far as it had come when the record of the meeting began. */
+  readonly whenBegun: object | undefined;
+}
+
 /** Gives the fields that number what is created; throws a `Problem` where the number that was asked for is taken. */
 export type Numbering = (tools: NumberingTools, request: NumberRequest) => Promise<object>;
 
@@ -163,6 +170,10 @@ export interface Slice<S = any> {
   readonly filters: Shape;
   /** What a search finds besides the words of its events. */
   readonly finding?: Finding<S>;
+  /** Of a dialogue: in whose hand its record is. */
+  readonly keptBy?: (state: S) => object;
+  /** Of a meeting: what each side says of it, beside what the other says. */
+  readonly compare?: (state: S, wordsOf: WordsOf, dialogue: DialogueOfMeeting) => object;
   readonly refusals: { readonly [code: string]: Omit<ProblemKind, 'code'> };
   readonly policies: readonly Policy[];
   readonly story: readonly Chapter[];

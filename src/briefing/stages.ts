@@ -1,14 +1,11 @@
-import { countedIn } from '../platform/record/amendments.js';
 import { inPlace } from '../platform/record/counting.js';
 import type { Stored } from '../platform/record/envelope.js';
 import { streamOf } from '../platform/record/fold.js';
-import type { RecordRead } from '../platform/record/reading.js';
 import { stageOf } from '../irritants/irritant-stage.facts.js';
 import type { Irritant } from '../irritants/irritant.facts.js';
 import type { Stage } from '../irritants/irritant.events.js';
-import { prefixOf } from './as-of.js';
-import type { Moment } from './as-of.js';
-import { reachedStates } from './replay.js';
+import type { AtMoment } from '../reading/at-moment.js';
+import { reachedStates } from '../reading/replay.js';
 
 export interface StageReached {
   readonly seq: number;
@@ -17,14 +14,10 @@ export interface StageReached {
 }
 
 /** The events of an irritant that moved its stage, the first of them its raising. */
-export async function* stagesOf(
-  record: RecordRead,
-  irritantId: string,
-  moment: Moment,
-): AsyncGenerator<StageReached> {
-  const irritants = record.registry.get('irritants');
+export async function* stagesOf(at: AtMoment, irritantId: string): AsyncGenerator<StageReached> {
+  const irritants = at.record.registry.part('matter');
   let before: Stage | undefined;
-  for await (const { seq, event, folded } of reachedStates(record, irritants, irritantId, moment)) {
+  for await (const { seq, event, folded } of reachedStates(at, irritants, irritantId)) {
     const to = folded === undefined ? undefined : stageOf(folded.state as Irritant);
     if (to !== undefined && to !== before) yield { seq, event, to };
     before = to;
@@ -35,18 +28,11 @@ export async function* stagesOf(
  * The stages of an irritant as they count at the moment, with the event that led to each: one that fell with what was
  * taken back was never reached, and what was said between an agreement and its milestone came after both.
  */
-export function countedStagesOf(
-  record: RecordRead,
-  irritantId: string,
-  moment: Moment,
-): readonly Omit<StageReached, 'seq'>[] {
-  const irritants = record.registry.get('irritants');
-  const prefix = prefixOf(record, streamOf(irritants, irritantId), moment.knownOrdinal).map(
-    (one) => one.event,
-  );
+export function countedStagesOf(at: AtMoment, irritantId: string): readonly Omit<StageReached, 'seq'>[] {
+  const irritants = at.record.registry.part('matter');
   const moves: Omit<StageReached, 'seq'>[] = [];
   let state: unknown = irritants.initial;
-  for (const event of inPlace(countedIn(irritants, prefix).counted).filter(moment.counts)) {
+  for (const event of inPlace(at.counted(streamOf(irritants, irritantId)))) {
     state = irritants.evolve(state, event);
     if (state === null) continue;
     const to = stageOf(state as Irritant);

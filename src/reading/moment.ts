@@ -2,13 +2,10 @@ import { latestMoment, parseDayEnd, parseInstant, parseOccurred } from '#libs/ed
 import { parsePosition } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
 import type { Stored } from '../platform/record/envelope.js';
-import { fold, happenedBy, represent, streamOf } from '../platform/record/fold.js';
-import type { Folded } from '../platform/record/fold.js';
+import { happenedBy } from '../platform/record/fold.js';
 import { isMoment } from '../platform/record/moments.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
 import type { RecordRead } from '../platform/record/reading.js';
-import { notFound } from '../platform/record/refusals.js';
-import { refuseUnreadableStream } from '../platform/record/refusals.js';
 import type { Slice } from '../platform/record/slice.js';
 import { effectiveOf } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
@@ -37,7 +34,7 @@ function invalid(parameter: string, detail: string): Problem {
   return new Problem(platformProblems.KNOWN_AT_INVALID, { detail, errors: [{ parameter, detail }] });
 }
 
-function notYet(detail: string): Problem {
+export function notYet(detail: string): Problem {
   return new Problem(platformProblems.NOT_YET, { detail });
 }
 
@@ -113,21 +110,20 @@ function knownByRevision(
   throw notYet(`There is no revision ${revision} here.`);
 }
 
-function lagging(): Problem {
-  return new Problem(platformProblems.PROJECTION_LAGGING, {
-    detail: 'The read models of this server have not reached that moment.',
-    headers: { 'Retry-After': '1' },
-  });
+export function lagging(detail: string): Problem {
+  return new Problem(platformProblems.PROJECTION_LAGGING, { detail, headers: { 'Retry-After': '1' } });
 }
+
+const unreached = 'The read models of this server have not reached that moment.';
 
 /** A moment that another server gave out may lie beyond what this one has read: a later question finds it. */
 function knownByMoment(record: RecordRead, text: string, parameter: string): Known {
   const { record: reader } = record.projections;
   const end = reader.positionAt(reader.headOrdinal);
-  if (end === undefined && record.projections.status()[0]?.state !== 'live') throw lagging();
+  if (end === undefined && record.projections.status()[0]?.state !== 'live') throw lagging(unreached);
   // A record in which there is nothing has given no moment out, so none opens there.
   const position = record.moments.open(text, end === undefined ? '' : parsePosition(end).epoch, parameter);
-  if (end === undefined || position > end) throw lagging();
+  if (end === undefined || position > end) throw lagging(unreached);
   return knownByPlace(record, reader.ordinalAtPosition(position));
 }
 
@@ -161,36 +157,23 @@ export function resolveKnownAt(
   return { ...known, knownSeq: record.projections.record.seqAt(log, known.knownOrdinal) };
 }
 
-export function momentOf(record: RecordRead, query: Query, about: About = {}): Moment {
+export function momentOf(record: RecordRead, query: Query, about: About, parameter?: string): Moment {
   const effectiveAt = effectiveOf(query);
   return {
-    ...resolveKnownAt(record, query['knownAt'], about),
+    ...resolveKnownAt(record, query['knownAt'], about, parameter),
     effectiveAt,
     counts: effectiveAt === undefined ? () => true : happenedBy(latestMoment({ edtf: effectiveAt })),
   };
 }
 
+/** The present as far as that place in the record. */
+export function presentUpTo(knownOrdinal: number): Moment {
+  return { knownOrdinal, final: false, knownMs: 0, effectiveAt: undefined, counts: () => true };
+}
+
+/** Whether another moment than the present is asked for. */
 export function isAsOf(query: Query): boolean {
   return query['knownAt'] !== undefined || query['effectiveAt'] !== undefined;
-}
-
-/** An event with its places in the record and in its dialogue. */
-export interface Placed {
-  readonly ordinal: number;
-  readonly seq: number;
-  readonly event: Stored;
-}
-
-/** The prefix of one stream as the record held it. */
-export function prefixOf(record: RecordRead, stream: string, uptoOrdinal: number): readonly Placed[] {
-  return record.projections.record
-    .ofStream(stream, { uptoOrdinal })
-    .map(({ ordinal, seq, event }) => ({ ordinal, seq, event: record.registry.read(event) }));
-}
-
-export function foldAt(record: RecordRead, slice: Slice, id: string, moment: Moment): Folded | undefined {
-  const prefix = prefixOf(record, streamOf(slice, id), moment.knownOrdinal).map((one) => one.event);
-  return fold(slice, prefix, moment.counts);
 }
 
 /** The moment as an answer names it. */
@@ -201,18 +184,4 @@ export function momentView({ knownSeq, final, effectiveAt }: Moment) {
 /** What every as-of answer says about itself. */
 export function named(moment: Moment, slice: Slice) {
   return { ...momentView(moment), foldVersion: slice.foldVersion };
-}
-
-/** The state as of a moment; 404 `not-yet` where it was not there yet, 404 where it never was. */
-export function stateAsOf(record: RecordRead, slice: Slice, id: string, query: Query) {
-  const stream = streamOf(slice, id);
-  const head = record.projections.record.headOrdinal;
-  if (prefixOf(record, stream, head).length === 0) throw notFound(slice, id);
-  const moment = momentOf(record, query, { stream });
-  const known = prefixOf(record, stream, moment.knownOrdinal).map((one) => one.event);
-  const folded = fold(slice, known, moment.counts);
-  if (folded === undefined) refuseUnreadableStream({ events: known, folded }, id);
-  if (folded === undefined)
-    throw notYet('At that moment the record held nothing of it, or it had not happened yet.');
-  return { folded, moment, document: { ...represent(folded), ...named(moment, slice) } };
 }

@@ -1,0 +1,29 @@
+import { represent } from '../platform/record/fold.js';
+import type { Slice } from '../platform/record/slice.js';
+import type { AtMoment } from './at-moment.js';
+
+interface Row {
+  readonly id: string;
+  readonly document: string;
+  readonly updatedOrdinal: number;
+}
+
+/**
+ * Everything of one slice in a dialogue, in the order in which it was begun: from the read model what has not changed
+ * since the moment, for it is as it was then, and folded what has; with an effective date anything may be otherwise.
+ */
+export function documentsOf(at: AtMoment, slice: Slice, dialogueId: string): readonly object[] {
+  const { effectiveAt, knownOrdinal } = at.moment;
+  const rows = at.record.projections
+    .view(slice.name)
+    .tables.prepare(
+      `SELECT id, document, updated_ordinal AS updatedOrdinal FROM {entries}
+       WHERE dialogue = ? AND created_ordinal <= ? ORDER BY created_ordinal`,
+    )
+    .all(dialogueId, knownOrdinal) as unknown as readonly Row[];
+  return rows.flatMap(({ id, document, updatedOrdinal }) => {
+    if (effectiveAt === undefined && updatedOrdinal <= knownOrdinal) return [JSON.parse(document) as object];
+    const folded = at.folded(slice, id);
+    return folded === undefined ? [] : [JSON.parse(JSON.stringify(represent(folded))) as object];
+  });
+}

@@ -1,0 +1,104 @@
+import { represent, streamOf } from '../platform/record/fold.js';
+import type { Folded } from '../platform/record/fold.js';
+import type { RecordRead } from '../platform/record/reading.js';
+import type { Query } from '../platform/http/query.js';
+import type { Sight } from '../platform/access/sight.js';
+import type { Slice } from '../platform/record/slice.js';
+import { AtMoment } from './at-moment.js';
+import { diff } from './diff.js';
+import type { Documents } from './documents.js';
+import { entriesOf, entryViews, historyPage } from './history.js';
+import { documentsOf } from './holdings.js';
+import { list } from './listing.js';
+import { comparisonOf, overviewOf } from './overview.js';
+import { aboutOf, levelOf, levelWith } from './read-model.js';
+import { replay } from './replay.js';
+import { search } from './search.js';
+
+/**
+ * The record as it stood at one moment: whatever is read through it is of that moment, which is found once. Controllers,
+ * pages, briefing books and the command line read through nothing else.
+ */
+export class Readings extends AtMoment {
+  /** For questions about one entry, of which a revision can name the moment. */
+  static of(record: RecordRead, query: Query, slice: Slice, id: string): Readings {
+    return new Readings(record, query, { stream: streamOf(slice, id) });
+  }
+
+  /** What changed between two moments of knowledge, both named by the query. */
+  static async diff(record: RecordRead, { from, to, effectiveAt }: Query, slice: Slice, id: string) {
+    const stream = streamOf(slice, id);
+    const at = (parameter: string, knownAt: string | undefined) =>
+      new Readings(record, { knownAt, effectiveAt }, { stream, parameter });
+    return diff(at('from', from), at('to', to), slice, id);
+  }
+
+  /** For questions about all that somebody may see, or about all that one dialogue holds. */
+  static over(record: RecordRead, query: Query, sight: Sight): Readings {
+    return new Readings(record, query, { ...aboutOf(query, sight), sight });
+  }
+
+  /**
+   * Where lists are read beside single entries: at the moment that is asked for, once they have reached it; else at the
+   * place that all of them have reached.
+   */
+  async level(dialogueId?: string): Promise<Readings> {
+    const { record, query, asking } = this;
+    const { slices } = record.registry;
+    if (this.isAsOf) await levelWith(record, slices, this.moment.knownOrdinal);
+    const isFixed = this.isAsOf || this.given !== undefined;
+    const knownOrdinal = isFixed ? this.moment.knownOrdinal : levelOf(record, slices);
+    const log = dialogueId ?? asking.dialogueId;
+    const seq = log === undefined ? {} : { knownSeq: record.projections.record.seqAt(log, knownOrdinal) };
+    return new Readings(record, query, asking, { ...this.moment, knownOrdinal, ...seq });
+  }
+
+  /** Its representation; undefined where it was not there yet. */
+  one<N extends keyof Documents>(name: N, id: string): Documents[N] | undefined {
+    return shown(this.folded(this.record.registry.get(name), id));
+  }
+
+  /** The same of what is only named beside what the page is about: in later words rather than in none. */
+  named<N extends keyof Documents>(name: N, id: string): Documents[N] | undefined {
+    return shown(this.beside(this.record.registry.get(name), id));
+  }
+
+  /** All of one slice in a dialogue, in the order in which it was begun. */
+  all<N extends keyof Documents>(name: N, dialogueId: string): readonly Documents[N][] {
+    return documentsOf(this, this.record.registry.get(name), dialogueId) as readonly Documents[N][];
+  }
+
+  async list(slice: Slice, query: Query = this.query) {
+    return list(this, slice, query);
+  }
+
+  async search() {
+    return search(this, this.query);
+  }
+
+  /** Everything that bears on the entry, and how to show some of it. */
+  history(slice: Slice, id: string) {
+    const all = entriesOf(this, slice, id);
+    return { all, views: (shown = all) => entryViews(this, all, shown) };
+  }
+
+  historyPage(slice: Slice, id: string) {
+    return historyPage(this, slice, id);
+  }
+
+  replay(slice: Slice, id: string, afterSeq?: number) {
+    return replay(this, slice, id, afterSeq);
+  }
+
+  overview(id: string) {
+    return overviewOf(this, id);
+  }
+
+  comparison(id: string) {
+    return comparisonOf(this, id);
+  }
+}
+
+function shown<D>(folded: Folded | undefined): D | undefined {
+  return folded === undefined ? undefined : (represent(folded) as unknown as D);
+}
