@@ -1,6 +1,6 @@
 import type { Document } from '../support/desk.js';
 import { aStepOf, RU, text, US } from './one-side-ground.js';
-import type { Ground } from './one-side-ground.js';
+import type { Attempt, Ground } from './one-side-ground.js';
 
 /** Matters between the two sides, each brought by what each side said itself. */
 
@@ -154,8 +154,21 @@ export async function asset(ground: Ground): Promise<string> {
   return (await ground.make(RU, 'assets.RegisterAsset', facts)).id;
 }
 
-/** RU retracts the last event of this type in that stream. */
-export async function retracting(ground: Ground, slice: string, id: string, type: string) {
+/** RU retracts its last word of this type in the entry that was laid, after others have come to rely on it. */
+export function retracts(
+  says: string,
+  slice: string,
+  type: string,
+  lay: (ground: Ground) => Promise<string>,
+): Attempt {
+  return {
+    says,
+    refused: 'RELIED_UPON',
+    prepare: async (ground) => retracting(ground, slice, await lay(ground), type),
+  };
+}
+
+async function retracting(ground: Ground, slice: string, id: string, type: string) {
   await ground.desk.settled();
   const events = await ground.eventsOf(slice, id);
   const target = events.findLast((one) => one.type === type && one.act.party === 'RU')?.id;
