@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { walkedTexts } from '../golden/runs.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { draws } from '../support/runs.js';
 import { loadIstanbul } from './istanbul.js';
@@ -8,8 +9,6 @@ import type { Istanbul } from './istanbul.js';
 import type { List } from './answers.js';
 
 const keptFile = new URL('golden/walk.txt', import.meta.url);
-/** `WALK_TEXTS=before npm test -- test/demo/walk` writes what is answered into a folder of that name beside this file. */
-const textsWanted = process.env['WALK_TEXTS'];
 
 const collections = ['dialogues', 'sources', 'irritants', 'rounds', 'exchanges', 'assets'];
 const json = 'application/json';
@@ -99,7 +98,7 @@ function write(folder: string, texts: ReadonlyMap<string, string>): void {
 /** What people have read and found right, kept as digests; `DRAW=1` keeps what is answered now. */
 it('The walk through the demonstration answers as it was read and kept', async () => {
   const texts = await walked();
-  if (textsWanted !== undefined) write(textsWanted, texts);
+  if (walkedTexts !== undefined) write(walkedTexts, texts);
   const now = [...texts].map(([address, text]) => `${address} ${digest(text)}`);
   if (draws) writeFileSync(keptFile, `${now.join('\n')}\n`);
   const kept = new Set(readFileSync(keptFile, 'utf8').trimEnd().split('\n'));

@@ -168,6 +168,18 @@ export function retracts(
   };
 }
 
+/** Lays an entry, and then each says what is said on it. */
+export function after(
+  lay: (ground: Ground) => Promise<string>,
+  ...said: readonly (readonly [side: typeof RU | typeof US, command: string, body?: object])[]
+) {
+  return async (ground: Ground): Promise<string> => {
+    const id = await lay(ground);
+    for (const [side, command, body] of said) await ground.say(side, command, id, body);
+    return id;
+  };
+}
+
 async function retracting(ground: Ground, slice: string, id: string, type: string) {
   await ground.desk.settled();
   const events = await ground.eventsOf(slice, id);

@@ -1,6 +1,6 @@
 import type { Attempt, Ground } from './one-side-ground.js';
 import { RU, text, US } from './one-side-ground.js';
-import { assertedDebt, asset, debt, exchange, irritantOf, retracts } from './one-side-matters.js';
+import { after, assertedDebt, asset, debt, exchange, irritantOf, retracts } from './one-side-matters.js';
 
 async function extending(
   ground: Ground,
@@ -27,16 +27,12 @@ export const secondWords: readonly Attempt[] = [
     'RU says that the property came back to the US, and retracts that once the US has said that it came to RU',
     'assets',
     'AssetReturned',
-    async (ground) => {
-      const id = await asset(ground);
-      for (const [side, to] of [
-        [RU, 'RU'],
-        [RU, 'US'],
-        [US, 'RU'],
-      ] as const)
-        await ground.say(side, 'assets.RecordReturn', id, { to });
-      return id;
-    },
+    after(
+      asset,
+      [RU, 'assets.RecordReturn', { to: 'RU' }],
+      [RU, 'assets.RecordReturn', { to: 'US' }],
+      [US, 'assets.RecordReturn', { to: 'RU' }],
+    ),
   ),
   retracts(
     'RU says that another owns the property, and retracts that once the US has said who does',
@@ -71,30 +67,24 @@ export const secondWords: readonly Attempt[] = [
     'RU says that the notes bind nobody, and retracts that once the US has said that they bind',
     'exchanges',
     'LegalCharacterAsserted',
-    async (ground) => {
-      const { id } = await exchange(ground);
-      for (const [side, character] of [
-        [RU, 'binding'],
-        [RU, 'not-binding'],
-        [US, 'binding'],
-      ] as const)
-        await ground.say(side, 'exchanges.AssertLegalCharacter', id, { character });
-      return id;
-    },
+    after(
+      async (ground) => (await exchange(ground)).id,
+      [RU, 'exchanges.AssertLegalCharacter', { character: 'binding' }],
+      [RU, 'exchanges.AssertLegalCharacter', { character: 'not-binding' }],
+      [US, 'exchanges.AssertLegalCharacter', { character: 'binding' }],
+    ),
   ),
   retracts(
     'RU concludes a review otherwise, and retracts that once the US has concluded as RU first did',
     'irritants',
     'StageReviewConcluded',
-    async (ground) => {
-      const id = await irritantOf(ground);
-      await ground.say(US, 'irritants.AcknowledgeIrritant', id);
-      const stages = ['raised', 'under-consultation', 'raised'] as const;
-      await ground.say(RU, 'irritants.OpenStageReview', id, { stage: stages[0], reason: text });
-      await ground.say(RU, 'irritants.ConcludeStageReview', id, { stage: stages[1] });
-      await ground.say(US, 'irritants.ConcludeStageReview', id, { stage: stages[2] });
-      return id;
-    },
+    after(
+      irritantOf,
+      [US, 'irritants.AcknowledgeIrritant'],
+      [RU, 'irritants.OpenStageReview', { stage: 'raised', reason: text }],
+      [RU, 'irritants.ConcludeStageReview', { stage: 'under-consultation' }],
+      [US, 'irritants.ConcludeStageReview', { stage: 'raised' }],
+    ),
   ),
   retracts(
     'RU retracts what it has undertaken, though the US has not yet said anything to it',
@@ -112,21 +102,13 @@ export const secondWords: readonly Attempt[] = [
     'RU releases the US from what that has not undertaken yet, and retracts that',
     'commitments',
     'CommitmentWaived',
-    async (ground) => {
-      const id = await assertedDebt(ground);
-      await ground.say(RU, 'commitments.WaiveCommitment', id);
-      return id;
-    },
+    after(assertedDebt, [RU, 'commitments.WaiveCommitment']),
   ),
   retracts(
     'RU retracts its acceptance of the title that the US gave the matter',
     'irritants',
     'TitleAccepted',
-    async (ground) => {
-      const id = await irritantOf(ground, US);
-      await ground.say(RU, 'irritants.AcceptTitle', id);
-      return id;
-    },
+    after((ground) => irritantOf(ground, US), [RU, 'irritants.AcceptTitle']),
   ),
   retracts(
     'RU corrects the date of its position, and retracts that once the US has answered the date',

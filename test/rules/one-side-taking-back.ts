@@ -1,6 +1,7 @@
 import { RU, text, US } from './one-side-ground.js';
 import type { Attempt } from './one-side-ground.js';
 import {
+  after,
   agreedProposal,
   agreedRoadmap,
   asset,
@@ -89,22 +90,13 @@ export const retractions: readonly Attempt[] = [
     'RU retracts its refusal to let a matter rest, so as to accept later what the US offered then',
     'irritants',
     'DormancyDeclined',
-    async (ground) => {
-      const id = await irritantOf(ground);
-      await ground.say(US, 'irritants.ProposeDormancy', id);
-      await ground.say(RU, 'irritants.DeclineDormancy', id);
-      return id;
-    },
+    after(irritantOf, [US, 'irritants.ProposeDormancy'], [RU, 'irritants.DeclineDormancy']),
   ),
   retracts(
     'RU retracts its acknowledgement of an irritant that the US raised',
     'irritants',
     'IrritantAcknowledged',
-    async (ground) => {
-      const id = await irritantOf(ground, US);
-      await ground.say(RU, 'irritants.AcknowledgeIrritant', id);
-      return id;
-    },
+    after((ground) => irritantOf(ground, US), [RU, 'irritants.AcknowledgeIrritant']),
   ),
   retracts(
     'RU withdraws its assent, waits for that of the US, and then retracts the withdrawal',
@@ -153,22 +145,13 @@ export const retractions: readonly Attempt[] = [
     'RU retracts its acknowledgement that the US has paid, and the debt is back',
     'commitments',
     'FulfilmentAcknowledged',
-    async (ground) => {
-      const id = await debt(ground);
-      await ground.say(US, 'commitments.ReportFulfilment', id);
-      await ground.say(RU, 'commitments.AcknowledgeFulfilment', id);
-      return id;
-    },
+    after(debt, [US, 'commitments.ReportFulfilment'], [RU, 'commitments.AcknowledgeFulfilment']),
   ),
   retracts(
     'RU retracts its waiver, and the US owes again',
     'commitments',
     'CommitmentWaived',
-    async (ground) => {
-      const id = await debt(ground);
-      await ground.say(RU, 'commitments.WaiveCommitment', id);
-      return id;
-    },
+    after(debt, [RU, 'commitments.WaiveCommitment']),
   ),
   retracts(
     'RU retracts its word that the property is back, after both said so',
