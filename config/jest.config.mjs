@@ -38,7 +38,8 @@ export default {
     },
   ],
   reporters: ['default', '<rootDir>/config/counts-reporter.mjs'],
-  maxWorkers: 2,
+  // One more than the two cores of the gate: what waits for another process, or for its own time to be over, leaves its core idle.
+  maxWorkers: 3,
   // Modules of finished suites stay in a worker, and collecting that garbage takes longer than starting it anew.
   workerIdleMemoryLimit: '1GB',
   // A limit ends only what hangs; a machine that does other things as well takes its time.

@@ -43,6 +43,14 @@ export interface Asked {
 }
 
 let keys = 0;
+let latest: { readonly own: string; readonly head: unknown; readonly etag: string | null } | undefined;
+
+/** Asked for once for all who are refused after each other: the tag is the same as long as nothing is recorded. */
+async function tagAt(api: Api, own: string, head: unknown): Promise<string | null> {
+  if (latest?.own !== own || latest.head !== head)
+    latest = { own, head, etag: (await api.get(own)).headers.get('etag') };
+  return latest.etag;
+}
 
 /** Asks for the operation just as the document says, with all that it needs. */
 export async function askFor(
@@ -56,11 +64,11 @@ export async function askFor(
   const path = addressOf(operation, ground, side);
   const takes = (name: string) => operation.parameters.some((one) => one.name === name);
   const own = path.split('/').slice(0, 4).join('/');
-  const etag = takes('If-Match') ? (await api.get(own)).headers.get('etag') : null;
   const bytes = operation.mediaType === 'application/octet-stream' ? `bytes ${keys}` : undefined;
   keys += 1;
   await api.settled();
   const head = await api.server.record.store.head();
+  const etag = takes('If-Match') ? await tagAt(api, own, head) : null;
   const answer = await api.ask(operation.method.toUpperCase(), `${path}${queryOf(operation, ground, side)}`, {
     as: by?.name ?? 'nobody',
     ...(operation.mediaType === undefined ? {} : { body: bytes ?? spoken(operation, ground, side, manner) }),

@@ -1,7 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { writesMissing } from '../golden/runs.js';
 import { shortcomings } from '../pages/reading.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { loadIstanbul } from './istanbul.js';
@@ -27,25 +24,6 @@ async function text(path: string, accept: string): Promise<string> {
   return answer.text();
 }
 
-/** Ids are drawn anew with each loading: in a kept text each has a number, in the order in which they appear. */
-function normal(given: string): string {
-  const seen: string[] = [];
-  return given.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, (id) => {
-    if (!seen.includes(id)) seen.push(id);
-    return `id-${seen.indexOf(id) + 1}`;
-  });
-}
-
-/** What people have read and found right; `GOLDEN_WRITE=1` writes what is missing. */
-function expectAsKept(name: string, given: string): void {
-  const file = fileURLToPath(new URL(`golden/${name}.txt`, import.meta.url));
-  const text = normal(given);
-  if (!existsSync(file) && writesMissing) writeFileSync(file, text);
-  expect(text).toBe(readFileSync(file, 'utf8'));
-}
-
-const asJson = (body: unknown) => `${JSON.stringify(body, null, 2)}\n`;
-
 /** The words alone, from the title of the book to its last source, whatever marks them as what they are. */
 function wordsOf(form: string): readonly string[] {
   const [, content = form] = /<article class="brief">(.*)<\/article>/s.exec(form) ?? [];
@@ -54,15 +32,6 @@ function wordsOf(form: string): readonly string[] {
 }
 
 describe('The briefing on the Istanbul record', () => {
-  it.each(['agenda', 'statistics'])('has the %s as it was read and kept', async (what) => {
-    expectAsKept(`${what}.json`, asJson(await record.server.read(`${dialogue}/${what}`)));
-  });
-
-  it.each(['RU', 'US'])('has the briefing book for %s as it was read and kept', async (party) => {
-    const book = await text(`${dialogue}/brief?for=${party}`, 'text/markdown');
-    expectAsKept(`brief-for-${party}.md`, book);
-  });
-
   it('on 1 March 2025 knows nothing of April', async () => {
     const then = '2025-03-01';
     const agenda = await record.server.read<{ items: object[]; at: string }>(

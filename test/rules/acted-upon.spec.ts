@@ -70,17 +70,7 @@ describe('What a party has acted on itself, it does not undo', () => {
 
   it('both have concluded a review of what was confirmed in the name of RU; RU confirms it in part only', async () => {
     const matter = await Matter.open(desk, { joined: [US] });
-    const forRU = matter.inTheNameOf('RU');
-    const first = await matter.claim(US, 'roadmap-to-be-developed');
-    await matter.act(
-      secretariat,
-      'ConfirmUnderstanding',
-      { mode: 'same-text', ...forRU },
-      { claimId: first },
-    );
-    const claimId = await matter.claim(US, 'agreement');
-    await matter.act(secretariat, 'ConfirmUnderstanding', { mode: 'same-text', ...forRU }, { claimId });
-    await matter.join(RU);
+    const claimId = await matter.understoodForRU();
     await matter.act(US, 'OpenStageReview', { stage: 'raised', reason });
     await matter.act(RU, 'ConcludeStageReview', { stage: 'raised', reason });
     expect(await matter.present()).toMatchObject({ stage: 'raised' });

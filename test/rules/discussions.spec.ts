@@ -22,6 +22,13 @@ const concludes = (side: Side) =>
 const discusses = (side: Side, irritantId: string) =>
   ground.say(side, 'rounds.DiscussAgendaItem', roundId, { irritantId });
 
+/** A matter that is raised now, of which RU says that it was discussed. */
+async function discussedByRU(): Promise<string> {
+  const matter = await irritantOf(ground);
+  await discusses(RU, matter);
+  return matter;
+}
+
 /** The account of a side, told from its own source; answers its id. */
 async function tells(side: Side): Promise<string> {
   const sourceId = ground.sources[side.party];
@@ -59,8 +66,7 @@ describe('By the word of one side, a matter is under consultation that was discu
 
   it('once that account is there, where the word came before it', async () => {
     await concludes(RU);
-    const matter = await irritantOf(ground);
-    await discusses(RU, matter);
+    const matter = await discussedByRU();
     expect(await stageOf(matter)).toBe('raised');
     await tells(US);
     expect(await stageOf(matter)).toBe('under-consultation');
@@ -69,8 +75,7 @@ describe('By the word of one side, a matter is under consultation that was discu
   it('where that account names it, though it was raised afterwards', async () => {
     await concludes(RU);
     const account = await tells(US);
-    const matter = await irritantOf(ground);
-    await discusses(RU, matter);
+    const matter = await discussedByRU();
     expect(await stageOf(matter)).toBe('raised');
     await names(US, account, matter);
     expect(await stageOf(matter)).toBe('under-consultation');
@@ -88,8 +93,7 @@ describe('By the words of both sides, a matter is under consultation that was di
   it('whenever it was raised', async () => {
     await concludes(RU);
     await concludes(US);
-    const matter = await irritantOf(ground);
-    await discusses(RU, matter);
+    const matter = await discussedByRU();
     await names(RU, await tells(RU), matter);
     expect(await stageOf(matter)).toBe('raised');
     await names(US, await tells(US), matter);
@@ -108,8 +112,7 @@ describe('By the words of both sides, a matter is under consultation that was di
   it('once, also where the first account names it after both have said so', async () => {
     const account = await tells(US);
     await concludes(RU);
-    const matter = await irritantOf(ground);
-    await discusses(RU, matter);
+    const matter = await discussedByRU();
     await discusses(US, matter);
     await names(US, account, matter);
     expect(await stageOf(matter)).toBe('under-consultation');
@@ -122,16 +125,14 @@ describe('One side alone puts no matter under consultation', () => {
   it('by raising it once both have said that the round was held, and saying that it was discussed there', async () => {
     await concludes(US);
     await concludes(RU);
-    const matter = await irritantOf(ground);
-    await discusses(RU, matter);
+    const matter = await discussedByRU();
     expect(await stageOf(matter)).toBe('raised');
   });
 
   it('by raising it then, and giving the first account of the round, which names it', async () => {
     await concludes(US);
     await concludes(RU);
-    const matter = await irritantOf(ground);
-    await discusses(RU, matter);
+    const matter = await discussedByRU();
     await names(RU, await tells(RU), matter);
     expect(await stageOf(matter)).toBe('raised');
   });
@@ -139,8 +140,7 @@ describe('One side alone puts no matter under consultation', () => {
   it('by raising it then, where the other side gives the first account, which does not name it', async () => {
     await concludes(US);
     await concludes(RU);
-    const matter = await irritantOf(ground);
-    await discusses(RU, matter);
+    const matter = await discussedByRU();
     await tells(US);
     expect(await stageOf(matter)).toBe('raised');
   });
@@ -148,16 +148,14 @@ describe('One side alone puts no matter under consultation', () => {
   it('by raising it after the first account, and naming it in an account of its own', async () => {
     await tells(US);
     await concludes(RU);
-    const matter = await irritantOf(ground);
-    await discusses(RU, matter);
+    const matter = await discussedByRU();
     await names(RU, await tells(RU), matter);
     expect(await stageOf(matter)).toBe('raised');
   });
 
   it('by raising it after the first account, even where the other side confirms only then that the round was held', async () => {
     await tells(RU);
-    const matter = await irritantOf(ground);
-    await discusses(RU, matter);
+    const matter = await discussedByRU();
     await concludes(US);
     expect(await stageOf(matter)).toBe('raised');
   });

@@ -108,6 +108,19 @@ export class Matter {
     return (claims as { claimId: string }[]).at(-1)?.claimId ?? '';
   }
 
+  /** The US claims one understanding and then another, and both are confirmed in the name of RU, which joins after that. */
+  async understoodForRU(): Promise<string> {
+    const confirmation = { mode: 'same-text', ...this.inTheNameOf('RU') };
+    const claimIds: string[] = [];
+    for (const kind of ['roadmap-to-be-developed', 'agreement']) {
+      const claimId = await this.claim(US, kind);
+      await this.act(secretariat, 'ConfirmUnderstanding', confirmation, { claimId });
+      claimIds.push(claimId);
+    }
+    await this.join(RU);
+    return claimIds[1] ?? '';
+  }
+
   /** The party disavows that event of that entry, and all that follows from it has followed. */
   async disavow(who: Principal, slice: string, id: string, target: string): Promise<void> {
     await this.desk.settled();

@@ -1,6 +1,6 @@
 import type { Document } from '../support/desk.js';
 import { aStepOf, RU, text, US } from './one-side-ground.js';
-import type { Ground } from './one-side-ground.js';
+import type { Attempt, Ground } from './one-side-ground.js';
 
 /** Matters between the two sides, each brought by what each side said itself. */
 
@@ -154,8 +154,33 @@ export async function asset(ground: Ground): Promise<string> {
   return (await ground.make(RU, 'assets.RegisterAsset', facts)).id;
 }
 
-/** RU retracts the last event of this type in that stream. */
-export async function retracting(ground: Ground, slice: string, id: string, type: string) {
+/** RU retracts its last word of this type in the entry that was laid, after others have come to rely on it. */
+export function retracts(
+  says: string,
+  slice: string,
+  type: string,
+  lay: (ground: Ground) => Promise<string>,
+): Attempt {
+  return {
+    says,
+    refused: 'RELIED_UPON',
+    prepare: async (ground) => retracting(ground, slice, await lay(ground), type),
+  };
+}
+
+/** Lays an entry, and then each says what is said on it. */
+export function after(
+  lay: (ground: Ground) => Promise<string>,
+  ...said: readonly (readonly [side: typeof RU | typeof US, command: string, body?: object])[]
+) {
+  return async (ground: Ground): Promise<string> => {
+    const id = await lay(ground);
+    for (const [side, command, body] of said) await ground.say(side, command, id, body);
+    return id;
+  };
+}
+
+async function retracting(ground: Ground, slice: string, id: string, type: string) {
   await ground.desk.settled();
   const events = await ground.eventsOf(slice, id);
   const target = events.findLast((one) => one.type === type && one.act.party === 'RU')?.id;

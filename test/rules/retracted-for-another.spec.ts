@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Desk } from '../support/desk.js';
-import { Matter, reason, RU, secretariat, tried, US, words } from './matter.js';
+import { Matter, reason, RU, tried, US, words } from './matter.js';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -43,17 +43,7 @@ describe('RU retracts what it recorded in the name of the US, after the US has m
 describe('What a party has acted on itself', () => {
   it('a party that has concluded a review of what was confirmed in its name does not undo the review by denying', async () => {
     const matter = await Matter.open(desk, { joined: [US] });
-    const forRU = matter.inTheNameOf('RU');
-    const first = await matter.claim(US, 'roadmap-to-be-developed');
-    await matter.act(
-      secretariat,
-      'ConfirmUnderstanding',
-      { mode: 'same-text', ...forRU },
-      { claimId: first },
-    );
-    const claimId = await matter.claim(US, 'agreement');
-    await matter.act(secretariat, 'ConfirmUnderstanding', { mode: 'same-text', ...forRU }, { claimId });
-    await matter.join(RU);
+    const claimId = await matter.understoodForRU();
     expect(await matter.present()).toMatchObject({ stage: 'agreed' });
     await matter.act(US, 'OpenStageReview', { stage: 'under-consultation', reason });
     await matter.act(RU, 'ConcludeStageReview', { stage: 'under-consultation', reason });

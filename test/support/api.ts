@@ -3,6 +3,7 @@ import { demonstrationPrincipals } from '../../src/demo/principals.js';
 import { startServer } from '../../src/server.js';
 import type { Server, ServerOptions } from '../../src/server.js';
 import type { Settings } from '#config';
+import { entityTag } from '#libs/preconditions';
 import type { Clock } from '../../src/platform/record/clock.js';
 import type { ConnectionLimits } from '../../src/platform/http/connections.js';
 import type { StoreWaits } from '../../src/platform/record.js';
@@ -83,6 +84,7 @@ export class Api {
     readonly server: Server,
     readonly keys: Record<string, string>,
     private readonly engine: Engine,
+    private readonly isInMemory: boolean,
   ) {}
 
   /** With a clock of its own where a test sets the time, and limits where it can't wait as long as a server does. */
@@ -116,7 +118,9 @@ export class Api {
     };
     const server = await atLength(() => startServer(options));
     const keys: Record<string, string> = {};
-    const api = new Api(server, keys, engine);
+    const { directory, storeUrl: store } = options.settings;
+    const isInMemory = directory === undefined && store === undefined && storeThrough === undefined;
+    const api = new Api(server, keys, engine, isInMemory);
     try {
       await api.#open();
       return api;
@@ -152,6 +156,8 @@ export class Api {
       fetch(`${this.server.url}${path}`, {
         method,
         headers: {
+          // Packing and unpacking each answer takes longer than making many of them; what is packed has its own tests.
+          'Accept-Encoding': 'identity',
           ...(as === 'nobody' ? {} : { Authorization: `Bearer ${this.keys[as]}` }),
           ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
           ...headers,
@@ -235,13 +241,18 @@ export class Api {
     as: PrincipalName | 'nobody' = 'secretariat',
     headers: Record<string, string> = {},
   ): Promise<Answer<T>> {
-    const [, slice, id] = /^\/v1\/([a-z]+)\/([^/]+)\//.exec(path) ?? [];
-    const present = await this.get(`/v1/${slice}/${id}`);
-    return this.ask<T>('POST', path, {
-      as,
-      body,
-      headers: { 'If-Match': present.headers.get('etag') ?? '', ...headers },
-    });
+    const [, slice = '', id = ''] = /^\/v1\/([a-z]+)\/([^/]+)\//.exec(path) ?? [];
+    const present = await this.#presentTag(slice, id);
+    return this.ask<T>('POST', path, { as, body, headers: { 'If-Match': present, ...headers } });
+  }
+
+  /** As a reader is given it; where the record is in this process, the same is known there at a tenth of the cost. */
+  async #presentTag(slice: string, id: string): Promise<string> {
+    const { world, registry } = this.server.record;
+    const isHere = this.isInMemory && registry.slices.some(({ name }) => name === slice);
+    const folded = isHere ? await world.folded(slice, id) : undefined;
+    if (folded !== undefined) return entityTag(BigInt(folded.revision));
+    return (await this.get(`/v1/${slice}/${id}`)).headers.get('etag') ?? '';
   }
 
   /** Until policies have run, and what they brought about is in the read models. */
