@@ -66,7 +66,7 @@ export const searchDescribed = (slices: readonly Slice[]): Described => ({
     HitList: {
       items: [
         {
-          kind: 'irritant',
+          kind: slices.find(({ part }) => part === 'matter')?.prefix,
           id: value('irritantId'),
           key: 'RUUS-1',
           dialogueId: value('dialogueId'),
