@@ -35,13 +35,13 @@ export class ActCheck {
     this.#keys = new ActKeys(crypto, origin);
   }
 
-  /** The tree holds the leaves before this one. */
+  /** The tree holds at least the leaves before this one. */
   add(leaf: Leaf, payload: Payload | undefined, tree: Tree): void {
     const data = payload?.data ?? undefined;
     if (data === undefined) this.#isPartial = true;
     if (leaf.sig === undefined) this.#refuseUnsigned(leaf);
     else this.counts[this.#judged(leaf, data, payload?.signature, tree)] += 1;
-    this.#keys.apply(leaf.type, leaf.act['party'], data?.['data'] as JsonObject | undefined);
+    this.#keys.apply(leaf.type, leaf.act.party, data?.['data'] as JsonObject | undefined);
   }
 
   #refuseUnsigned({ act: { party, capacity }, type }: Leaf): void {
@@ -67,7 +67,7 @@ export class ActCheck {
       throw wrongAct(
         `it held from ${created} to ${expires}, and the act was recorded at ${Math.floor(recorded)}`,
       );
-    checkSeen(signature, tree);
+    checkSeen(signature, tree, leaf.seq);
     return this.partyKeys?.actKeys.get(keyid) === party ? 'trusted' : 'byRecordAlone';
   }
 
@@ -77,10 +77,9 @@ export class ActCheck {
   }
 }
 
-function checkSeen(signature: ActSignature, tree: Tree): void {
+function checkSeen(signature: ActSignature, tree: Tree, seq: number): void {
   const seen = parseSeen(signature.seen);
-  if (seen.size > tree.size)
-    throw wrongAct(`its signer had seen ${seen.size} leaves, and so many were not there`);
+  if (seen.size > seq) throw wrongAct(`its signer had seen ${seen.size} leaves, and so many were not there`);
   if (!isSeen(seen, tree.root(seen.size)))
     throw wrongAct(`its signer had seen another log, of ${seen.size} leaves`);
 }

@@ -17,6 +17,8 @@ export const keyEvents = {
   lifted: 'SignedActsLifted',
 } as const;
 
+const ofKeys: ReadonlySet<string> = new Set(Object.values(keyEvents));
+
 /** What a new key signs to show that whoever registers it has it. */
 export function possessionText(origin: string, publicKey: Uint8Array): Uint8Array {
   return utf8(canonicalText({ origin, jwk: jwkOf(publicKey) }));
@@ -43,8 +45,7 @@ export class ActKeys {
 
   /** Whether a direct act of the party counts only signed: it asked for that, or adds to its keys, or takes from them. */
   isSignatureRequired(party: string, type: string): boolean {
-    const isOfKeys = (Object.values(keyEvents) as string[]).includes(type);
-    return this.#required.has(party) || (isOfKeys && this.#hasKey(party));
+    return this.#required.has(party) || (ofKeys.has(type) && this.#hasKey(party));
   }
 
   #hasKey(party: string): boolean {

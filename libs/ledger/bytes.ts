@@ -64,7 +64,7 @@ const digits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padSta
 /** Lower-case hexadecimal. */
 export function hex(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += digits[byte] ?? '';
+  for (let index = 0; index < bytes.length; index++) text += digits[bytes[index] as number] as string;
   return text;
 }
 
@@ -75,7 +75,9 @@ export function fromHex(text: string, what: string, length: number): Uint8Array 
 }
 
 export function isSame(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, index) => byte === other[index]);
+  if (one.length !== other.length) return false;
+  for (let index = 0; index < one.length; index++) if (one[index] !== other[index]) return false;
+  return true;
 }
 
 export function joined(...parts: readonly Uint8Array[]): Uint8Array {

@@ -47,6 +47,7 @@ export type { Sign, Verified } from './signing.js';
 export {
   formatEntries,
   nodesOfTiles,
+  parseEntries,
   parseTilePath,
   tileBytes,
   tileFor,

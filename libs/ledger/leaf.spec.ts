@@ -1,8 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from '@jest/globals';
 import { fromHex, utf8, isSame } from './bytes.js';
 import { contentHash } from './canonical.js';
 import type { JsonObject } from './canonical.js';
+import { LedgerFault } from './faults.js';
 import { formatLeaf, parseLeaf } from './leaf-form.js';
+import { leafOf } from './leaf.js';
 import type { Leaf } from './leaf.js';
 import { nodeCrypto } from './node.js';
 import { parsePayload } from './payload.js';
@@ -52,10 +55,44 @@ describe('a leaf', () => {
   });
 
   it('of which the revision before is not there is refused', () => {
-    expect(() => log.tell({ stream: 'x', data: {}, act: { party: { deep: 1 } } })).toThrow(
-      'holds more than texts',
+    const event = {
+      id: 'a',
+      stream: 'a',
+      revision: 1,
+      type: 'Said',
+      recordedAt: '2026-01-01T00:00:00.000Z',
+      data: {},
+      meta: {
+        schemaVersion: 1,
+        act: { party: null, capacity: 'derived', recordedBy: 'x', recorderParty: null },
+      },
+    };
+    const state = { origin, size: 5, headOf: () => undefined };
+    expect(() => leafOf(nodeCrypto, state, event)).toThrow('a goes on with revision 1.');
+    expect(leafOf(nodeCrypto, state, { ...event, revision: 0 })).toMatchObject({
+      seq: 5,
+      act: { capacity: 'derived', recordedBy: 'x' },
+    });
+  });
+
+  it('is read in one way, whatever texts it holds', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), fc.maxSafeNat(), (text, seq) => {
+        const one: Leaf = { ...leaf(9), stream: text, seq, occurred: { edtf: text, zone: text } };
+        expect(parseLeaf(formatLeaf(one))).toEqual(one);
+        const loose = new TextDecoder().decode(formatLeaf(one)).replace('"schema":1', '"schema": 1');
+        expect(() => parseLeaf(utf8(loose))).toThrow('not in the bytes of RFC 8785');
+      }),
     );
   });
+
+  it.each(['\\u0041', '\\u000A', '\\u000a', '\\/', '\\u001F', '\\ud800'])(
+    'that spells a text as %s is refused',
+    (spelt) => {
+      const text = new TextDecoder().decode(entry(9)).replace('"event-9"', `"${spelt}"`);
+      expect(() => parseLeaf(utf8(text))).toThrow(LedgerFault);
+    },
+  );
 });
 
 describe('a payload', () => {

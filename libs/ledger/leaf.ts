@@ -1,6 +1,6 @@
 import { hex } from './bytes.js';
 import { canonicalHash } from './canonical.js';
-import type { JsonObject } from './canonical.js';
+import type { Json, JsonObject } from './canonical.js';
 import type { Crypto } from './crypto.js';
 import { LedgerFault } from './faults.js';
 
@@ -19,9 +19,14 @@ export interface Leaf {
   readonly type: string;
   readonly schema: number;
   readonly recorded: string;
-  readonly occurred?: Readonly<Record<string, string>>;
+  readonly occurred?: { readonly edtf: string; readonly zone?: string };
   /** Who acted, in which capacity, and who recorded it. */
-  readonly act: Readonly<Record<string, string>>;
+  readonly act: {
+    readonly capacity: string;
+    readonly party?: string;
+    readonly recordedBy: string;
+    readonly recorderParty?: string;
+  };
   /** Of the payload: data, and everything of the envelope that is not in the leaf itself. */
   readonly data: string;
   /** Of salt and words. It outlives both. */
@@ -64,12 +69,27 @@ export function payloadOf({ data, meta }: Pick<LedgerEvent, 'data' | 'meta'>): J
   return { ...rest, data };
 }
 
-/** Texts only: a member that is null or undefined is absent. */
-function texts(value: unknown, what: string): Readonly<Record<string, string>> {
-  const members = Object.entries(value as object).filter(([, text]) => text !== null && text !== undefined);
-  if (!members.every(([, text]) => typeof text === 'string'))
-    throw new LedgerFault('malformed', `The event's ${what} holds more than texts.`);
-  return Object.fromEntries(members);
+/** Who acted, as an envelope has it: nobody is null there and absent in a leaf. */
+interface StoredAct {
+  readonly capacity: string;
+  readonly party: string | null;
+  readonly recordedBy: string;
+  readonly recorderParty: string | null;
+}
+
+function actOf({ capacity, party, recordedBy, recorderParty }: StoredAct): Leaf['act'] {
+  return {
+    capacity,
+    ...(party === null ? {} : { party }),
+    recordedBy,
+    ...(recorderParty === null ? {} : { recorderParty }),
+  };
+}
+
+function dateOf(occurred: Json | undefined): Pick<Leaf, 'occurred'> {
+  if (occurred === undefined) return {};
+  const { edtf, zone } = occurred as unknown as NonNullable<Leaf['occurred']>;
+  return { occurred: { edtf, ...(zone === undefined ? {} : { zone }) } };
 }
 
 /**
@@ -85,21 +105,23 @@ export function leafOf(crypto: Crypto, state: LogState, event: LedgerEvent): Lea
       `${event.stream} goes on with revision ${event.revision}.`,
       state.size,
     );
+  const { act, contentHash, occurred, schemaVersion, signature } = meta;
+  // In the order of RFC 8785, in which they are written fastest.
   return {
-    v: 1,
-    log: state.origin,
-    seq: state.size,
-    stream: event.stream,
-    rev: event.revision,
-    ...(head === undefined ? {} : { prev: head.hash }),
-    id: event.id,
-    type: event.type,
-    schema: Number(meta['schemaVersion']),
-    recorded: event.recordedAt,
-    ...(meta['occurred'] === undefined ? {} : { occurred: texts(meta['occurred'], 'date') }),
-    act: texts(meta['act'], 'act'),
+    act: actOf(act as unknown as StoredAct),
+    ...(typeof contentHash === 'string' ? { content: contentHash } : {}),
     data: hex(canonicalHash(crypto, payloadOf(event))),
-    ...(typeof meta['contentHash'] === 'string' ? { content: meta['contentHash'] } : {}),
-    ...(meta['signature'] === undefined ? {} : { sig: hex(canonicalHash(crypto, meta['signature'])) }),
+    id: event.id,
+    log: state.origin,
+    ...dateOf(occurred),
+    ...(head === undefined ? {} : { prev: head.hash }),
+    recorded: event.recordedAt,
+    rev: event.revision,
+    schema: Number(schemaVersion),
+    seq: state.size,
+    ...(signature === undefined ? {} : { sig: hex(canonicalHash(crypto, signature)) }),
+    stream: event.stream,
+    type: event.type,
+    v: 1,
   };
 }

@@ -36,6 +36,7 @@ interface Options {
  * 64 bytes a leaf and one hash a stream; leaves and payloads pass by.
  */
 export class LogCheck {
+  /** The leaves that have passed; where the signed tree was given, that one. */
   readonly tree: Tree;
   readonly #hasher: TreeHasher;
   readonly #heads = new Map<string, Head>();
@@ -43,6 +44,7 @@ export class LogCheck {
   readonly #acts: ActCheck;
   readonly #erased = new Map<string, { seq: number; target: unknown }>();
   readonly #erasures = new Set<unknown>();
+  #size = 0;
   #withheld = 0;
 
   constructor(
@@ -50,13 +52,17 @@ export class LogCheck {
     private readonly options: Options,
   ) {
     this.#hasher = new TreeHasher(crypto);
-    this.tree = new Tree(this.#hasher);
+    this.tree = options.signed ?? new Tree(this.#hasher);
     this.#times = new WitnessedTimes(options.times ?? [], skewSeconds);
     this.#acts = new ActCheck(crypto, options.origin, options.partyKeys);
   }
 
+  get size(): number {
+    return this.#size;
+  }
+
   add(entry: Uint8Array, payload?: Payload): Leaf {
-    return at(this.tree.size, () => this.#add(entry, payload));
+    return at(this.#size, () => this.#add(entry, payload));
   }
 
   #add(entry: Uint8Array, payload: Payload | undefined): Leaf {
@@ -70,10 +76,10 @@ export class LogCheck {
     if (completeness === 'erased') this.#erased.set(leaf.id, { seq: leaf.seq, target: data?.['target'] });
     if (leaf.type === 'ContentErased') this.#erasures.add(data?.['target']);
     const hash = this.#hasher.leaf(entry);
-    const { signed } = this.options;
-    if (signed !== undefined && !isSame(hash, signed.node(0, leaf.seq)))
+    if (this.options.signed === undefined) this.tree.append(hash);
+    else if (!isSame(hash, this.tree.node(0, leaf.seq)))
       throw new LedgerFault('leaf-wrong', 'The leaf is not the one that was logged.');
-    this.tree.append(hash);
+    this.#size += 1;
     this.#heads.set(leaf.stream, { rev: leaf.rev, hash: hex(hash) });
     return leaf;
   }
@@ -84,11 +90,8 @@ export class LogCheck {
         'origin-wrong',
         `The leaf is of the log ${leaf.log} and not of ${this.options.origin}.`,
       );
-    if (leaf.seq !== this.tree.size)
-      throw new LedgerFault(
-        'index-wrong',
-        `The leaf says to be ${leaf.seq} and stands at ${this.tree.size}.`,
-      );
+    if (leaf.seq !== this.#size)
+      throw new LedgerFault('index-wrong', `The leaf says to be ${leaf.seq} and stands at ${this.#size}.`);
     checkChain(leaf, this.#heads.get(leaf.stream));
   }
 
@@ -101,10 +104,9 @@ export class LogCheck {
           'The words are gone, and no event says that they were erased.',
           seq,
         );
-    const { tree } = this;
     return {
-      size: tree.size,
-      root: tree.root(),
+      size: this.#size,
+      root: this.tree.root(this.#size),
       withheld: this.#withheld,
       erased: this.#erased.size,
       signedActs: { ...this.#acts.counts },

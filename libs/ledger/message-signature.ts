@@ -1,4 +1,4 @@
-import { base64url, fromBase64url, utf8 } from './bytes.js';
+import { base64url, fromBase64url } from './bytes.js';
 import { canonicalText } from './canonical.js';
 import { sha256 } from './crypto.js';
 import type { Crypto } from './crypto.js';
@@ -15,7 +15,7 @@ export function signatureBase(
 
 /** A public Ed25519 key by what it is (RFC 7638, RFC 8037): base64url of 32 bytes. */
 export function thumbprint(crypto: Crypto, publicKey: Uint8Array): string {
-  return base64url(sha256(crypto, utf8(canonicalText(jwkOf(publicKey)))));
+  return base64url(sha256(crypto, canonicalText(jwkOf(publicKey))));
 }
 
 /** The members of a JSON Web Key that a thumbprint takes. */

@@ -92,7 +92,7 @@ export async function verifyMirror(
   });
   for (const tile of tiles.filter(({ level }) => level === 'entries')) {
     await addEntries(check, files, tile);
-    onProgress?.(check.tree.size, size);
+    onProgress?.(check.size, size);
   }
   for (const head of heads) checkRoot(head, check.tree);
   for (const tile of tiles.filter(({ level }) => level !== 'entries'))

@@ -31,9 +31,9 @@ export function parsePayload(text: string): Payload {
   const value = jsonOf(text, 'The payload');
   const wrong = (why: string) => new LedgerFault('malformed', `The payload ${why}.`);
   if (!isObject(value)) throw wrong('is no object');
-  const { seq, data, content, salt, signature, withheld, ...others } = value;
-  const [other] = Object.keys(others);
+  const other = Object.keys(value).find((name) => !members.includes(name));
   if (other !== undefined) throw wrong(`has a member “${other}”`);
+  const { seq, data, content, salt, signature, withheld } = value;
   if (!Number.isSafeInteger(seq)) throw wrong('has no seq');
   if (data !== null && !isObject(data)) throw wrong('has no data');
   if (content !== null && !isObject(content)) throw wrong('has no content');

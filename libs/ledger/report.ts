@@ -69,7 +69,7 @@ function section(entry: ReportEntry): string {
   const { leaf, hash, payload } = entry;
   const rows: readonly (readonly [string, string])[] = [
     ['Who', safe(actorOf(leaf))],
-    ['When, as it says', safe(leaf.occurred?.['edtf'] ?? 'not said')],
+    ['When, as it says', safe(leaf.occurred?.edtf ?? 'not said')],
     ['Recorded', safe(leaf.recorded)],
     ['Signed', leaf.sig === undefined ? 'no' : `yes, <code>${leaf.sig}</code>`],
     ['Data', payload?.data ? shown(payload.data['data']) : '<span class="none">withheld</span>'],

@@ -34,6 +34,7 @@ export class WitnessedTimes {
 
   /** Leaves are asked about in their order. */
   check(seq: number, recorded: string): void {
+    if (this.#times.length === 0) return;
     for (
       let next = this.#times[this.#next];
       next !== undefined && next.size <= seq;
