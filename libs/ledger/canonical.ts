@@ -82,10 +82,15 @@ export function canonicalHash(crypto: Crypto, value: Json): Uint8Array {
   return sha256(crypto, canonicalText(value));
 }
 
+/** In hexadecimal digits, as leaves and envelopes hold hashes. */
+export function canonicalHex(crypto: Crypto, value: Json): string {
+  return crypto.sha256Hex(canonicalText(value));
+}
+
 /**
- * The hash of an event's words (`contentHash`): SHA-256 of the canonical bytes of `{salt, content}`. It is kept from the
- * append on and outlives the words.
+ * The hash of an event's words (`contentHash`), in hexadecimal digits: SHA-256 of the canonical bytes of `{salt, content}`.
+ * It is kept from the append on and outlives the words.
  */
-export function contentHash(crypto: Crypto, salt: string, content: JsonObject): Uint8Array {
-  return canonicalHash(crypto, { content, salt });
+export function contentHash(crypto: Crypto, salt: string, content: JsonObject): string {
+  return canonicalHex(crypto, { content, salt });
 }

@@ -10,6 +10,8 @@ export interface Crypto {
    * formed, stands for its UTF-8.
    */
   sha256(input: Uint8Array | string, output: Uint8Array, offset: number): void;
+  /** The same in 64 lower-case hexadecimal digits. */
+  sha256Hex(input: Uint8Array | string): string;
   /**
    * Whether the signature over the message is the key's: Ed25519 (RFC 8032, key of 32 bytes) or ML-DSA-44 (FIPS 204, key
    * of 1,312 bytes, empty context). False for whatever is no signature or no key at all.

@@ -5,7 +5,7 @@ export { keyEvents, possessionText } from './act-keys.js';
 export { verifyBundle } from './bundle.js';
 export type { BundleSummary, Manifest } from './bundle.js';
 export { bundleFiles } from './bundle-files.js';
-export { canonicalHash, canonicalText, contentHash } from './canonical.js';
+export { canonicalHash, canonicalHex, canonicalText, contentHash } from './canonical.js';
 export type { Json, JsonObject } from './canonical.js';
 export { formatCheckpoint, isFork, parseCheckpoint } from './checkpoint.js';
 export type { Checkpoint } from './checkpoint.js';

@@ -59,7 +59,11 @@ const form = new RegExp(
     .join('')}\\}$`,
 );
 
-function unescaped(written: string): string {
+type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
+
+/** What the expression has found as a text. */
+function unescaped(found: string | undefined): string {
+  const written = found ?? '';
   return written.includes('\\') ? (JSON.parse(`"${written}"`) as string) : written;
 }
 
@@ -74,31 +78,27 @@ export function parseLeaf(entry: Uint8Array): Leaf {
   if (found === null) throw whatIsWrong(written);
   const [, capacity, party, recordedBy, recorderParty, content, data, id, log, edtf, zone, ...others] = found;
   const [prev, recorded, rev, schema, seq, sig, stream, type] = others;
-  const known = (value: string | undefined) => unescaped(value as string);
-  const leaf: Leaf = {
+  const read: Writable<Leaf['act']> = { capacity: unescaped(capacity), recordedBy: unescaped(recordedBy) };
+  if (party !== undefined) read.party = unescaped(party);
+  if (recorderParty !== undefined) read.recorderParty = unescaped(recorderParty);
+  const leaf: Writable<Leaf> = {
     v: 1,
-    log: known(log),
+    log: unescaped(log),
     seq: Number(seq),
-    stream: known(stream),
+    stream: unescaped(stream),
     rev: Number(rev),
-    ...(prev === undefined ? {} : { prev }),
-    id: known(id),
-    type: known(type),
+    id: unescaped(id),
+    type: unescaped(type),
     schema: Number(schema),
     recorded: recorded as string,
-    ...(edtf === undefined
-      ? {}
-      : { occurred: { edtf: known(edtf), ...(zone === undefined ? {} : { zone: known(zone) }) } }),
-    act: {
-      capacity: known(capacity),
-      ...(party === undefined ? {} : { party: known(party) }),
-      recordedBy: known(recordedBy),
-      ...(recorderParty === undefined ? {} : { recorderParty: known(recorderParty) }),
-    },
+    act: read,
     data: data as string,
-    ...(content === undefined ? {} : { content }),
-    ...(sig === undefined ? {} : { sig }),
   };
+  if (prev !== undefined) leaf.prev = prev;
+  if (content !== undefined) leaf.content = content;
+  if (sig !== undefined) leaf.sig = sig;
+  if (zone !== undefined) leaf.occurred = { edtf: unescaped(edtf), zone: unescaped(zone) };
+  else if (edtf !== undefined) leaf.occurred = { edtf: unescaped(edtf) };
   if (Number.isNaN(Date.parse(leaf.recorded))) throw wrong('has a wrong “recorded”');
   for (const name of ['rev', 'schema', 'seq'] as const)
     if (!isWhole(leaf[name])) throw wrong(`has a wrong “${name}”`);

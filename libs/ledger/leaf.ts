@@ -1,5 +1,4 @@
-import { hex } from './bytes.js';
-import { canonicalHash } from './canonical.js';
+import { canonicalHex } from './canonical.js';
 import type { Json, JsonObject } from './canonical.js';
 import type { Crypto } from './crypto.js';
 import { LedgerFault } from './faults.js';
@@ -110,7 +109,7 @@ export function leafOf(crypto: Crypto, state: LogState, event: LedgerEvent): Lea
   return {
     act: actOf(act as unknown as StoredAct),
     ...(typeof contentHash === 'string' ? { content: contentHash } : {}),
-    data: hex(canonicalHash(crypto, payloadOf(event))),
+    data: canonicalHex(crypto, payloadOf(event)),
     id: event.id,
     log: state.origin,
     ...dateOf(occurred),
@@ -119,7 +118,7 @@ export function leafOf(crypto: Crypto, state: LogState, event: LedgerEvent): Lea
     rev: event.revision,
     schema: Number(schemaVersion),
     seq: state.size,
-    ...(signature === undefined ? {} : { sig: hex(canonicalHash(crypto, signature)) }),
+    ...(signature === undefined ? {} : { sig: canonicalHex(crypto, signature) }),
     stream: event.stream,
     type: event.type,
     v: 1,

@@ -21,6 +21,9 @@ export const nodeCrypto: Crypto = {
     const digest = hash('sha256', input, 'binary');
     for (let index = 0; index < hashBytes; index++) output[offset + index] = digest.charCodeAt(index);
   },
+  sha256Hex(input) {
+    return hash('sha256', input, 'hex');
+  },
   verify(algorithm, publicKey, message, signature) {
     try {
       const key = keyObject(algorithm, publicKey);

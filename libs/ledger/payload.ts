@@ -1,5 +1,5 @@
-import { hex, textOf, utf8 } from './bytes.js';
-import { canonicalHash, canonicalText, contentHash } from './canonical.js';
+import { textOf, utf8 } from './bytes.js';
+import { canonicalHex, canonicalText, contentHash } from './canonical.js';
 import type { JsonObject } from './canonical.js';
 import type { ActSignature } from './act-signature.js';
 import type { Crypto } from './crypto.js';
@@ -86,12 +86,12 @@ export function checkPayload(crypto: Crypto, leaf: Leaf, payload: Payload | unde
   if (payload === undefined) return 'withheld';
   const { data, content, salt, signature, withheld } = payload;
   const { seq } = leaf;
-  if (data !== null && hex(canonicalHash(crypto, data)) !== leaf.data)
+  if (data !== null && canonicalHex(crypto, data) !== leaf.data)
     throw new LedgerFault('payload-wrong', 'The data is not what was logged.', seq);
-  if (signature !== undefined && hex(canonicalHash(crypto, { ...signature })) !== leaf.sig)
+  if (signature !== undefined && canonicalHex(crypto, { ...signature }) !== leaf.sig)
     throw new LedgerFault('act-wrong', 'The signature of the act is not the one that was logged.', seq);
   if (content !== null && salt !== null) {
-    if (hex(contentHash(crypto, salt, content)) !== leaf.content)
+    if (contentHash(crypto, salt, content) !== leaf.content)
       throw new LedgerFault('content-wrong', 'The words are not those that were logged.', seq);
   } else if (content !== null || salt !== null)
     throw new LedgerFault('content-wrong', 'Of words and salt only one is there.', seq);

@@ -109,7 +109,7 @@ export class TestLog {
         audience: 'both',
         correlationId: 'c',
         command: { keyHash: '00'.repeat(32), bodyHash: '11'.repeat(32) },
-        contentHash: hex(contentHash(nodeCrypto, salt, content)),
+        contentHash: contentHash(nodeCrypto, salt, content),
       },
     };
   }

@@ -105,7 +105,7 @@ function eventOf(index: number, revision: number): LedgerEvent & { content: { te
       audience: 'both',
       command: { keyHash: 'ab'.repeat(32), bodyHash: 'cd'.repeat(32) },
       correlationId: 'ef'.repeat(16),
-      contentHash: Buffer.from(contentHash(nodeCrypto, salt, content)).toString('hex'),
+      contentHash: contentHash(nodeCrypto, salt, content),
     },
   };
 }
