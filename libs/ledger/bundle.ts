@@ -1,7 +1,8 @@
 import { hex, isSame, textOf, utf8 } from './bytes.js';
 import type { Crypto } from './crypto.js';
+import { ErasedWords } from './erased-words.js';
 import { at, LedgerFault } from './faults.js';
-import { checkListed, paths, readFile } from './files.js';
+import { checkListed, paths, readFile, readIfThere } from './files.js';
 import type { FileReader } from './files.js';
 import { jsonOf, parseLeaf } from './leaf-form.js';
 import type { Head } from './leaf.js';
@@ -65,18 +66,19 @@ export async function verifyBundle(
   const trusted = await readCheckpoint(crypto, files, paths.checkpoint, policy);
   const chain = new StreamCheck(crypto, trusted, await readFile(files, paths.checkpoint), stream);
   for (const seq of seqs) await chain.add(files, seq);
-  const erased = chain.erased();
+  chain.erased.finish();
   const { origin, size, root } = trusted.checkpoint;
   const report = renderReport({ origin, stream, size, root: hex(root), entries: chain.entries });
   if (!isSame(utf8(report), await readFile(files, paths.report)))
     throw new LedgerFault('report-wrong', 'The report is not what leaves and payloads say.');
-  return { trusted, stream, entries: seqs.length, withheld: chain.count('withheld'), erased };
+  return { trusted, stream, entries: seqs.length, withheld: chain.withheld, erased: chain.erased.count };
 }
 
 class StreamCheck {
   readonly entries: ReportEntry[] = [];
   readonly #hasher: TreeHasher;
-  readonly #states: string[] = [];
+  readonly erased = new ErasedWords();
+  withheld = 0;
   #head: Head | undefined;
 
   constructor(
@@ -91,7 +93,7 @@ class StreamCheck {
   async add(files: FileReader, seq: number): Promise<void> {
     const entry = await readFile(files, paths.leaf(seq));
     const proof = await readFile(files, paths.proof(seq));
-    const payload = await files.read(paths.payload(seq));
+    const payload = await readIfThere(files, paths.payload(seq));
     at(seq, () => this.#check(seq, entry, proof, payload));
   }
 
@@ -114,31 +116,10 @@ class StreamCheck {
         : parsePayload(textOf(payloadFile, 'The payload').replace(/\n$/, ''));
     if (payload !== undefined && payload.seq !== seq)
       throw new LedgerFault('index-wrong', `The payload is of leaf ${payload.seq}.`);
-    this.#states.push(checkPayload(this.crypto, leaf, payload));
+    const completeness = checkPayload(this.crypto, leaf, payload);
+    if (completeness === 'withheld') this.withheld += 1;
+    this.erased.add(leaf, payload, completeness);
     this.#head = { rev: leaf.rev, hash: hex(leafHash) };
     this.entries.push({ leaf, hash: hex(leafHash), ...(payload === undefined ? {} : { payload }) });
-  }
-
-  count(state: string): number {
-    return this.#states.filter((one) => one === state).length;
-  }
-
-  /** An erasure stands in the stream itself; words that are gone without one were not erased. */
-  erased(): number {
-    const dataOf = ({ payload }: ReportEntry) => payload?.data?.['data'] as { target?: unknown } | undefined;
-    const erasures = new Set(
-      this.entries.filter(({ leaf }) => leaf.type === 'ContentErased').map((entry) => dataOf(entry)?.target),
-    );
-    this.entries.forEach((entry, place) => {
-      if (this.#states[place] !== 'erased') return;
-      const target = dataOf(entry)?.target;
-      if (!erasures.has(entry.leaf.id) && (target === undefined || !erasures.has(target)))
-        throw new LedgerFault(
-          'erased-without-event',
-          'The words are gone, and no event says that they were erased.',
-          entry.leaf.seq,
-        );
-    });
-    return this.count('erased');
   }
 }

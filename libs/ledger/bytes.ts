@@ -63,11 +63,10 @@ const digits = [...utf8('0123456789abcdef')];
 
 /** Lower-case hexadecimal; made at once, for a text that is put together of pieces is slow to compare. */
 export function hex(bytes: Uint8Array): string {
-  const codes = new Array<number>(2 * bytes.length);
+  const codes: number[] = [];
   for (let index = 0; index < bytes.length; index++) {
     const byte = bytes[index] as number;
-    codes[2 * index] = digits[Math.floor(byte / 16)] as number;
-    codes[2 * index + 1] = digits[byte % 16] as number;
+    codes.push(digits[Math.floor(byte / 16)] as number, digits[byte % 16] as number);
   }
   return String.fromCharCode.apply(undefined, codes);
 }

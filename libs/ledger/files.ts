@@ -47,7 +47,7 @@ function bytesMaxOf(path: string): number {
 }
 
 /** Refuses what is no file of a bundle or mirror (a path that leads out of it is none), and what is too great to be one. */
-export function checkFile(path: string, bytes: number): void {
+function checkFile(path: string, bytes: number): void {
   const bytesMax = bytesMaxOf(path);
   if (bytes > bytesMax)
     throw new LedgerFault('too-large', `${path} has ${bytes} bytes, and ${bytesMax} at the most.`);
@@ -58,9 +58,14 @@ export async function checkListed(files: FileReader): Promise<void> {
   for await (const { path, bytes } of files.list()) checkFile(path, bytes);
 }
 
-export async function readFile(files: FileReader, path: string): Promise<Uint8Array> {
+export async function readIfThere(files: FileReader, path: string): Promise<Uint8Array | undefined> {
   const bytes = await files.read(path);
+  if (bytes !== undefined) checkFile(path, bytes.length);
+  return bytes;
+}
+
+export async function readFile(files: FileReader, path: string): Promise<Uint8Array> {
+  const bytes = await readIfThere(files, path);
   if (bytes === undefined) throw new LedgerFault('file-missing', `${path} is missing.`);
-  checkFile(path, bytes.length);
   return bytes;
 }

@@ -1,8 +1,8 @@
 import { ActCheck, skewSeconds } from './act-check.js';
 import type { SignedActs } from './act-check.js';
 import { hex, isSame } from './bytes.js';
-import type { JsonObject } from './canonical.js';
 import type { Crypto } from './crypto.js';
+import { ErasedWords } from './erased-words.js';
 import { at, LedgerFault } from './faults.js';
 import { parseLeaf } from './leaf-form.js';
 import type { Head, Leaf } from './leaf.js';
@@ -42,8 +42,7 @@ export class LogCheck {
   readonly #heads = new Map<string, Head>();
   readonly #times: WitnessedTimes;
   readonly #acts: ActCheck;
-  readonly #erased = new Map<string, { seq: number; target: unknown }>();
-  readonly #erasures = new Set<unknown>();
+  readonly #erased = new ErasedWords();
   #size = 0;
   #withheld = 0;
 
@@ -72,9 +71,7 @@ export class LogCheck {
     const completeness = checkPayload(this.crypto, leaf, payload);
     if (completeness === 'withheld') this.#withheld += 1;
     this.#acts.add(leaf, payload, this.tree);
-    const data = payload?.data?.['data'] as JsonObject | undefined;
-    if (completeness === 'erased') this.#erased.set(leaf.id, { seq: leaf.seq, target: data?.['target'] });
-    if (leaf.type === 'ContentErased') this.#erasures.add(data?.['target']);
+    this.#erased.add(leaf, payload, completeness);
     const hash = this.#hasher.leaf(entry);
     if (this.options.signed === undefined) this.tree.append(hash);
     else if (!isSame(hash, this.tree.node(0, leaf.seq)))
@@ -97,18 +94,12 @@ export class LogCheck {
 
   /** Once all leaves have passed. */
   finish(): LogSummary {
-    for (const [id, { seq, target }] of this.#erased)
-      if (!this.#erasures.has(id) && (target === undefined || !this.#erasures.has(target)))
-        throw new LedgerFault(
-          'erased-without-event',
-          'The words are gone, and no event says that they were erased.',
-          seq,
-        );
+    this.#erased.finish();
     return {
       size: this.#size,
       root: this.tree.root(this.#size),
       withheld: this.#withheld,
-      erased: this.#erased.size,
+      erased: this.#erased.count,
       signedActs: { ...this.#acts.counts },
     };
   }

@@ -3,7 +3,7 @@ import type { Checkpoint } from './checkpoint.js';
 import { hashBytes } from './crypto.js';
 import type { Crypto } from './crypto.js';
 import { at, LedgerFault } from './faults.js';
-import { checkListed, paths, readFile } from './files.js';
+import { checkListed, paths, readFile, readIfThere } from './files.js';
 import type { FileReader } from './files.js';
 import { LogCheck } from './log-check.js';
 import type { LogSummary } from './log-check.js';
@@ -13,7 +13,7 @@ import type { PartyKeys } from './party-keys.js';
 import { parsePayloads } from './payload.js';
 import { checkPolicy } from './policy.js';
 import type { Policy, Trusted } from './policy.js';
-import { parseEntries, tileBytes, tilePath, tilesBetween, tileWidth } from './tiles.js';
+import { parseEntries, tileBytes, tilePath, tilesAt, tilesBetween, tileWidth } from './tiles.js';
 import type { Tile } from './tiles.js';
 import { Tree } from './tree.js';
 import type { WitnessedTime } from './witnessed-times.js';
@@ -36,11 +36,20 @@ export interface MirrorSummary extends LogSummary {
 }
 
 /** The times that a checkpoint was cosigned at, and by whom. */
-export function witnessedTimes({ checkpoint, log, witnesses }: Trusted): readonly WitnessedTime[] {
+function witnessedTimes(
+  { checkpoint, log, witnesses }: Trusted,
+  late: ReadonlySet<string>,
+): readonly WitnessedTime[] {
   const { size } = checkpoint;
-  const ofLog = log.map(({ key, time }) => ({ by: key.name, time }));
-  const ofWitnesses = witnesses.map(({ name, verified }) => ({ by: `witness ${name}`, time: verified.time }));
-  return [...ofLog, ...ofWitnesses].flatMap(({ by, time }) => (time ? [{ size, by, time }] : []));
+  const ofLog = log.map(({ key, time }) => ({ by: key.name, time, isLate: false }));
+  const ofWitnesses = witnesses.map(({ name, verified: { time } }) => ({
+    by: `witness ${name}`,
+    time,
+    isLate: late.has(name),
+  }));
+  return [...ofLog, ...ofWitnesses].flatMap(({ by, time, isLate }) =>
+    time ? [{ size, by, time, isLate }] : [],
+  );
 }
 
 /** The checkpoint of a file: the newest has to satisfy the policy whole, an earlier one has to be the log's. */
@@ -79,10 +88,10 @@ export async function verifyMirror(
     earlier.map((one) => readCheckpoint(crypto, files, paths.earlier(one), { ...policy, quorum: 'none' })),
   );
   for (const { checkpoint } of before) checkOlder(checkpoint, trusted.checkpoint);
-  const times = [trusted, ...before].flatMap(witnessedTimes);
-  const tiles = tilesBetween(0, size);
+  const late = partyKeys?.late ?? new Set();
+  const times = [trusted, ...before].flatMap((one) => witnessedTimes(one, late));
   const heads = [...before, trusted].map(({ checkpoint }) => checkpoint);
-  const signed = await signedTree(crypto, files, tiles, trusted.checkpoint);
+  const signed = await signedTree(crypto, files, trusted.checkpoint);
   if (signed !== undefined) for (const head of heads) checkRoot(head, signed);
   const check = new LogCheck(crypto, {
     origin,
@@ -90,12 +99,12 @@ export async function verifyMirror(
     ...(partyKeys === undefined ? {} : { partyKeys }),
     ...(signed === undefined ? {} : { signed }),
   });
-  for (const tile of tiles.filter(({ level }) => level === 'entries')) {
+  for (const tile of tilesAt('entries', 0, size)) {
     await addEntries(check, files, tile);
     onProgress?.(check.size, size);
   }
   for (const head of heads) checkRoot(head, check.tree);
-  for (const tile of tiles.filter(({ level }) => level !== 'entries'))
+  for (const tile of tilesBetween(0, size).filter(({ level }) => level !== 'entries'))
     await checkTile(files, tile, check.tree);
   return { ...check.finish(), trusted };
 }
@@ -104,12 +113,11 @@ export async function verifyMirror(
 async function signedTree(
   crypto: Crypto,
   files: FileReader,
-  tiles: readonly Tile[],
-  { root }: Checkpoint,
+  { size, root }: Checkpoint,
 ): Promise<Tree | undefined> {
   const tree = new Tree(new TreeHasher(crypto));
-  for (const tile of tiles.filter(({ level }) => level === 0)) {
-    const bytes = await files.read(tilePath(tile));
+  for (const tile of tilesAt(0, 0, size)) {
+    const bytes = await readIfThere(files, tilePath(tile));
     if (bytes?.length !== tile.width * hashBytes) return undefined;
     for (let place = 0; place < bytes.length; place += hashBytes)
       tree.append(bytes.subarray(place, place + hashBytes));
@@ -133,7 +141,7 @@ function checkOlder(older: Checkpoint, newest: Checkpoint): void {
 async function addEntries(check: LogCheck, files: FileReader, tile: Tile): Promise<void> {
   const first = tile.index * tileWidth;
   const entries = parseEntries(await readAt(first, files, tilePath(tile)), tile);
-  const bytes = await files.read(paths.payloads(tile));
+  const bytes = await readIfThere(files, paths.payloads(tile));
   const payloads = bytes === undefined ? undefined : parsePayloads(bytes, first, tile.width);
   entries.forEach((entry, index) => check.add(entry, payloads?.[index]));
 }

@@ -122,7 +122,10 @@ describe('the file of the parties’ keys', () => {
   const thumb = 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k';
 
   it('says whose act keys and witnesses are whose', () => {
-    const { actKeys, witnesses } = parsePartyKeys(utf8(`# keys\nact-key RU ${thumb}\nwitness US w1\n`));
+    const { actKeys, witnesses, late } = parsePartyKeys(
+      utf8(`# keys\nact-key RU ${thumb}\nwitness US w1\nlate w1\n`),
+    );
+    expect([...late]).toEqual(['w1']);
     expect([...actKeys, ...witnesses]).toEqual([
       [thumb, 'RU'],
       ['w1', 'US'],

@@ -54,19 +54,20 @@ function tileOf(level: number | 'entries', index: number, size: number): Tile {
 
 /**
  * The tiles of hashes and entries that a tree of the second size needs beyond those of one of the first: what a log writes
- * before it publishes a checkpoint. From 0 on, all of a tree.
+ * before it publishes a checkpoint. From 0 on, all of a tree. One after the other, for a checkpoint may
+ * say any size.
  */
-export function tilesBetween(first: number, second: number): readonly Tile[] {
-  const tiles: Tile[] = [];
-  const levels: (number | 'entries')[] = ['entries'];
-  for (let level = 0; hashesAt(level, second) > 0; level++) levels.push(level);
-  for (const level of levels) {
-    const [before, after] = [first, second].map((size) => hashesAt(level === 'entries' ? 0 : level, size));
-    if (before === undefined || after === undefined || before === after) continue;
-    for (let index = Math.floor(before / tileWidth); index * tileWidth < after; index++)
-      tiles.push(tileOf(level, index, second));
-  }
-  return tiles;
+export function* tilesBetween(first: number, second: number): Generator<Tile, undefined> {
+  yield* tilesAt('entries', first, second);
+  for (let level = 0; hashesAt(level, second) > 0; level++) yield* tilesAt(level, first, second);
+}
+
+/** Those of one level alone. */
+export function* tilesAt(level: number | 'entries', first: number, second: number): Generator<Tile> {
+  const [before, after] = [first, second].map((size) => hashesAt(level === 'entries' ? 0 : level, size));
+  if (before === undefined || after === undefined || before === after) return;
+  for (let index = Math.floor(before / tileWidth); index * tileWidth < after; index++)
+    yield tileOf(level, index, second);
 }
 
 /** The bytes of a tile of hashes. */

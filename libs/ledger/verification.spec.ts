@@ -11,6 +11,7 @@ import { verifyMirror } from './mirror.js';
 import { nodeCrypto } from './node.js';
 import { formatPayload } from './payload.js';
 import type { Payload } from './payload.js';
+import { parsePartyKeys } from './party-keys.js';
 import { parsePolicy } from './policy-file.js';
 import { filesOf, filledLog, signedBy, TestLog, testSigner } from './testing.js';
 import { formatEntries, parseEntries, tileWidth } from './tiles.js';
@@ -337,6 +338,30 @@ describe('a mirror', () => {
     const late = filledLog(origin, 100);
     late.tell({ stream: 'dialogue-1', recordedAt: '2027-01-01T00:00:00.000Z' });
     expect(await mirrorFault(late.mirror(sign(late)))).toEqual(['time-wrong', 100]);
+  });
+
+  it('under a checkpoint of more leaves than anybody has ends at the first file that is missing', async () => {
+    const text = log.checkpoint().replace('\n300\n', `\n${Number.MAX_SAFE_INTEGER}\n`);
+    const files = log.mirror(signedBy(text, [signer, ru], log.now));
+    expect(await mirrorFault(files)).toEqual(['file-missing', 256]);
+  });
+
+  it('is not found to be backdated by a witness that is known to sign long after', async () => {
+    const files = log.mirror(signed);
+    files.set(paths.earlier(100), sign(log, 100, log.now + 100));
+    expect(await mirrorFault(files, [100])).toEqual(['time-wrong', 100]);
+    const partyKeys = parsePartyKeys(utf8('late RU\n'));
+    const options = { policy, partyKeys, earlier: [100] };
+    expect(await verifyMirror(nodeCrypto, filesOf(files), options)).toMatchObject({ size });
+  });
+
+  it('whose erasures are withheld lets words be gone', async () => {
+    const erased = filledLog(origin, 6);
+    erased.tell({ stream: 'irritant-1', type: 'ContentErased', data: { target: 'event-4' } });
+    erased.payloads[4] = { ...erased.payloads[4]!, content: null, salt: null };
+    erased.payloads[6] = { ...erased.payloads[6]!, data: null, withheld: 'for the parties alone' };
+    const summary = await verifyMirror(nodeCrypto, filesOf(erased.mirror(sign(erased))), { policy });
+    expect(summary).toMatchObject({ erased: 1, withheld: 1 });
   });
 
   it('may lack words that were erased, and those of what corrected them', async () => {

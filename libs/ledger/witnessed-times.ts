@@ -5,6 +5,11 @@ export interface WitnessedTime {
   readonly size: number;
   readonly time: number;
   readonly by: string;
+  /**
+   * By somebody who signs long after a checkpoint was made, away from the network. What follows it may have stood there
+   * already, so that nothing is said of it.
+   */
+  readonly isLate: boolean;
 }
 
 /**
@@ -40,7 +45,7 @@ export class WitnessedTimes {
       next !== undefined && next.size <= seq;
       next = this.#times[++this.#next]
     )
-      if (this.#latest === undefined || next.time > this.#latest.time) this.#latest = next;
+      if (!next.isLate && (this.#latest === undefined || next.time > this.#latest.time)) this.#latest = next;
     const at = Date.parse(recorded) / 1000;
     const latest = this.#latest;
     if (latest !== undefined && at < latest.time - this.skewSeconds)
