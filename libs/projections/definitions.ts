@@ -34,10 +34,14 @@ export interface RecordReader {
   byOrdinal(ordinal: number): Sequenced | undefined;
   /** The earliest, should one id have been used in two streams. */
   byId(eventId: string): Sequenced | undefined;
-  /** In ordinal order; both bounds are inclusive. */
+  /** In ordinal order; all bounds are inclusive. */
   ofStream(
     stream: string,
-    bounds?: { readonly uptoOrdinal?: number; readonly uptoRevision?: bigint },
+    bounds?: {
+      readonly fromRevision?: bigint;
+      readonly uptoOrdinal?: number;
+      readonly uptoRevision?: bigint;
+    },
   ): Sequenced[];
   after(ordinal: number, limit: number): Sequenced[];
   ordinalOf(stream: string, revision: bigint): number | undefined;

@@ -32,6 +32,7 @@ export class Pipeline {
     const shared = { ...runtime, signal: this.#controller.signal };
     this.record = new FollowedRecord(shared, { prefixes: recordPrefixes, besidePrefixes });
     this.projections = definitions.map((definition) => new Projection(shared, this.record, definition));
+    this.record.carry(() => this.projections.flatMap((one) => one.rider ?? []));
     this.policy = policy && new PolicyRunner(shared, this.record, policy);
   }
 

@@ -13,6 +13,8 @@ import { backOffMs, pause } from './retries.js';
 import { haltAt, lagAfter, troubleOf, type Halt, type Runtime } from './runtime.js';
 
 const pageSize = 100;
+/** How many events a crash makes it handle a second time, at the most. */
+const savedEvery = 100;
 const shownAfterFailures = 3;
 const longestDelayMs = 30_000;
 
@@ -85,19 +87,20 @@ export class PolicyRunner {
         await this.#patience.wait(this.#ordinal + 1, reason);
       }
     }
+    this.#save();
   }
 
   /** One page of events, or the wait for one. */
   async #step(): Promise<void> {
     const { progress } = this.runtime;
-    const page = this.record.caughtUp ? this.record.reader.after(this.#ordinal, pageSize) : [];
+    const page = this.record.caughtUp ? this.record.after(this.#ordinal, pageSize) : [];
     refuseGap(page, this.#ordinal);
     for (const sequenced of page) {
       if (!(await this.#handle(sequenced))) break;
       this.#ordinal = sequenced.ordinal;
       progress.notify();
     }
-    this.#save();
+    if (this.#ordinal - this.#saved >= savedEvery) this.#save();
     this.#patience.over();
     // Most events concern no policy, and handling those takes no turn of the loop by itself.
     if (page.length > 0) await turnOfTheLoop();

@@ -8,6 +8,7 @@ import { passingReason } from './faults.js';
 import { refuseGap } from './gaps.js';
 import { Patience } from './patience.js';
 import type { FollowedRecord } from './record.js';
+import type { Rider } from './record-batch.js';
 import { TableReader } from './record-reader.js';
 import { backOffMs, pause } from './retries.js';
 import { haltAt, type Halt, type Runtime } from './runtime.js';
@@ -17,7 +18,7 @@ import type { Slot } from './slots.js';
 const attempts = 4;
 
 /** Applies the record, in ordinal order, to one slot of one projection. */
-export class ProjectionRunner {
+export class ProjectionRunner implements Rider {
   readonly tables: SlotTables;
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
@@ -26,6 +27,7 @@ export class ProjectionRunner {
   #ordinal: number;
   #applying = -1;
   #active: boolean;
+  #started = false;
   #halt: Halt | undefined;
   #ended: Promise<void> = Promise.resolve();
 
@@ -65,7 +67,20 @@ export class ProjectionRunner {
     return this.#patience.fault;
   }
 
+  ride(events: readonly Sequenced[], closesAt: number): (() => void) | undefined {
+    const isLevel = this.#ordinal + 1 === events[0]?.ordinal;
+    if (!this.#active || !this.#started || !isLevel || this.#over()) return undefined;
+    const ordinal = this.#applyUntil(events, closesAt);
+    const from = { ordinal: this.#ordinal, position: undefined };
+    this.runtime.slots.advance(this.slot, from, { ordinal, position: undefined });
+    return () => {
+      this.#ordinal = ordinal;
+      this.#patience.over();
+    };
+  }
+
   start(): void {
+    this.#started = true;
     this.#ended = this.#run();
   }
 
@@ -146,13 +161,7 @@ export class ProjectionRunner {
   #commit(batch: readonly Sequenced[]): void {
     const { models, slots, progress, batchDelayMs } = this.runtime;
     const committed = models.transaction(() => {
-      const closesAt = performance.now() + batchDelayMs;
-      let ordinal = this.#ordinal;
-      for (const sequenced of batch) {
-        this.#apply(sequenced);
-        ordinal = sequenced.ordinal;
-        if (performance.now() >= closesAt) break;
-      }
+      const ordinal = this.#applyUntil(batch, performance.now() + batchDelayMs);
       const activates = this.#mayActivate(ordinal);
       const from = { ordinal: this.#ordinal, position: undefined };
       slots.advance(this.slot, from, { ordinal, position: undefined });
@@ -166,6 +175,17 @@ export class ProjectionRunner {
       this.onActive();
     }
     progress.notify();
+  }
+
+  /** The first of them whatever the time; gives the last that was applied. */
+  #applyUntil(events: readonly Sequenced[], closesAt: number): number {
+    let ordinal = this.#ordinal;
+    for (const sequenced of events) {
+      this.#apply(sequenced);
+      ordinal = sequenced.ordinal;
+      if (performance.now() >= closesAt) break;
+    }
+    return ordinal;
   }
 
   #apply(sequenced: Sequenced): void {

@@ -4,6 +4,7 @@ import type { ProjectionDefinition, ProjectionState, ProjectionStatus, Tables } 
 import { ProjectionNotReady } from './errors.js';
 import { ProjectionRunner } from './projection-runner.js';
 import type { FollowedRecord } from './record.js';
+import type { Rider } from './record-batch.js';
 import { dropSurplus, lagAfter, troubleOf, type Runtime } from './runtime.js';
 import type { Slot } from './slots.js';
 
@@ -28,6 +29,11 @@ export class Projection {
 
   get halted(): boolean {
     return (this.#serving ?? this.#building)?.halt !== undefined;
+  }
+
+  /** What serves applies events as they come in, as long as it is level with the record. */
+  get rider(): Rider | undefined {
+    return this.#serving;
   }
 
   /** Only what serves counts, since only that can be read. */

@@ -3,18 +3,13 @@ import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { parsePosition, PositionForeign, Unavailable, type Msg, type Position } from '#libs/event-store';
 
 import { batches } from './batches.js';
-import { CheckpointMoved, ReadModelsDiffer, ReadModelsForeign } from './errors.js';
+import type { Sequenced } from './definitions.js';
+import { CheckpointMoved, ReadModelsForeign } from './errors.js';
 import { isSettled, passingReason, reasonOfEnd } from './faults.js';
 import { Patience } from './patience.js';
 import { TableReader } from './record-reader.js';
-import {
-  insertBatch,
-  lastRead,
-  recordName,
-  refuseFewer,
-  runningMaximumAt,
-  type RecordEnd,
-} from './record-table.js';
+import { takeIn, type Rider } from './record-batch.js';
+import { lastRead, recordName, runningMaximumAt, type RecordEnd } from './record-table.js';
 import { backOffMs, pause } from './retries.js';
 import { haltAt, type Halt, type Runtime } from './runtime.js';
 import type { SlotTables } from './slot-tables.js';
@@ -28,6 +23,8 @@ export interface RecordOptions {
   /** The one whose place this one takes as soon as it has come as far. */
   readonly replaces?: RecordProjection;
   readonly onTakeOver?: () => void;
+  /** What is level with this record and follows it, where it is the one that serves. */
+  readonly riders?: () => readonly Rider[];
 }
 
 const attempts = 4;
@@ -40,6 +37,7 @@ export class RecordProjection {
   readonly #signal: AbortSignal;
   readonly #patience: Patience;
   #end: RecordEnd;
+  #recent: readonly Sequenced[] = [];
   #replaces: RecordProjection | undefined;
   #halt: Halt | undefined;
   #caughtUp = false;
@@ -64,6 +62,17 @@ export class RecordProjection {
 
   get ordinal(): number {
     return this.#end.ordinal;
+  }
+
+  /** The events after the ordinal; the last ones that came are not read again. */
+  after(ordinal: number, limit: number): readonly Sequenced[] {
+    const from = this.#recent.findIndex((one) => one.ordinal === ordinal + 1);
+    return from === -1 ? this.reader.after(ordinal, limit) : this.#recent.slice(from, from + limit);
+  }
+
+  /** Words may be gone from what came last. */
+  forgetRecent(): void {
+    this.#recent = [];
   }
 
   get position(): Position | undefined {
@@ -181,38 +190,31 @@ export class RecordProjection {
     }
   }
 
+  /** With all that is level, in one transaction; where something else than the record fails, the record goes alone. */
   #commit(batch: readonly Msg[]): void {
-    const { models, slots, progress, logOf } = this.runtime;
-    const caughtUp = this.#caughtUp || batch.some(({ kind }) => kind === 'caughtUp');
-    const { end, takesOver } = models.transaction(() => {
-      const inserted = insertBatch(this.tables, this.#end, batch, { ...this.options, logOf });
-      const predecessor = this.#replaces;
-      const replaces = predecessor !== undefined && caughtUp && inserted.ordinal >= predecessor.ordinal;
-      if (predecessor !== undefined && caughtUp && !replaces) refuseFewer(predecessor, inserted);
-      const next = replaces ? this.#endAfter(predecessor, inserted) : inserted;
-      slots.advance(this.slot, this.#end, next);
-      if (replaces) slots.activate(this.slot);
-      return { end: next, takesOver: replaces };
-    });
-    this.#end = end;
-    this.#caughtUp = caughtUp;
-    this.#met = true;
-    if (takesOver) {
-      this.#replaces = undefined;
-      this.options.onTakeOver?.();
+    const riders = this.options.riders?.() ?? [];
+    try {
+      this.#commitWith(batch, riders);
+    } catch (error) {
+      if (riders.length === 0) throw error;
+      this.#commitWith(batch, []);
     }
-    progress.notify();
   }
 
-  /**
-   * Both have seen the whole log, so the predecessor's place is this one's too, even where the log ends with events
-   * outside the record that this subscription has not been told of.
-   */
-  #endAfter(predecessor: RecordProjection, next: RecordEnd): RecordEnd {
-    const { ordinal, position } = predecessor;
-    const [was, is] = [predecessor, this].map(({ tables }) => lastRead(tables, ordinal)?.id);
-    if (was !== is) throw new ReadModelsDiffer(`The store now has another event than before at ${ordinal}`);
-    const further = position !== undefined && (next.position === undefined || position > next.position);
-    return further ? { ...next, position } : next;
+  #commitWith(batch: readonly Msg[], riders: readonly Rider[]): void {
+    const caughtUp = this.#caughtUp || batch.some(({ kind }) => kind === 'caughtUp');
+    const { options, slot, tables, runtime } = this;
+    const replaces = caughtUp ? this.#replaces : undefined;
+    const taken = takeIn(runtime, { ...options, batch, end: this.#end, replaces, riders, slot, tables });
+    this.#end = taken.end;
+    this.#recent = taken.inserted;
+    this.#caughtUp = caughtUp;
+    this.#met = true;
+    for (const landed of taken.landings) landed?.();
+    if (taken.takesOver) {
+      this.#replaces = undefined;
+      options.onTakeOver?.();
+    }
+    runtime.progress.notify();
   }
 }

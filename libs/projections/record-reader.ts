@@ -42,14 +42,16 @@ export class TableReader implements RecordReader {
   ofStream(
     stream: string,
     {
+      fromRevision = 0n,
       uptoOrdinal = this.headOrdinal,
       uptoRevision = noBound,
-    }: { uptoOrdinal?: number; uptoRevision?: bigint } = {},
+    }: { fromRevision?: bigint; uptoOrdinal?: number; uptoRevision?: bigint } = {},
   ): Sequenced[] {
     const bound = Math.min(uptoOrdinal, this.headOrdinal);
     return this.#select(
-      'stream = ? AND revision <= ? AND ordinal <= ? ORDER BY revision',
+      'stream = ? AND revision BETWEEN ? AND ? AND ordinal <= ? ORDER BY revision',
       stream,
+      fromRevision,
       uptoRevision,
       bound,
     );

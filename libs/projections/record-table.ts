@@ -1,6 +1,6 @@
 import type { JsonObject, LastRead, Msg, Position, Recorded } from '#libs/event-store';
 
-import type { Aside, Tables } from './definitions.js';
+import type { Aside, Sequenced, Tables } from './definitions.js';
 import { ReadModelsDiffer, RecordGap } from './errors.js';
 import type { Checkpoint } from './slots.js';
 
@@ -64,31 +64,35 @@ export function refuseFewer({ ordinal, position }: Checkpoint, is: RecordEnd): v
   );
 }
 
-/** Writes the events of a batch after the end of the table, and tells the new end. */
+/** Writes the events of a batch after the end of the table, and tells the new end and what now stands there. */
 export function insertBatch(
   tables: Tables,
   end: RecordEnd,
   batch: readonly Msg[],
   { besidePrefixes, forgotten, logOf }: Inserting,
-): RecordEnd {
+): { readonly end: RecordEnd; readonly inserted: readonly Sequenced[] } {
   let { ordinal, position, runningMaximum } = end;
+  const inserted: Sequenced[] = [];
   for (const message of batch) {
     if (message.kind === 'caughtUp') continue;
     if (message.kind === 'event' && besidePrefixes.some((one) => message.event.stream.startsWith(one))) {
       keepBeside(tables, message.event);
     } else if (message.kind === 'event') {
-      const { event } = message;
+      const event = forgotten.has(message.event.id)
+        ? { ...message.event, content: null, salt: null }
+        : message.event;
       const before = beforeOf(tables, event);
       ordinal += 1;
       if (event.recordedAt > runningMaximum) runningMaximum = event.recordedAt;
       const log = before?.log ?? logOf(event);
-      insertEvent(tables, { event, ordinal, runningMaximum, log, isForgotten: forgotten.has(event.id) });
+      const seq = insertEvent(tables, { event, ordinal, runningMaximum, log });
+      inserted.push({ ordinal, log, seq, event });
     }
     const reached = message.kind === 'event' ? message.event.position : message.position;
     // A store may give the place just before its last event as a checkpoint; going back to it would gain nothing.
     if (position === undefined || reached > position) position = reached;
   }
-  return { ordinal, position, runningMaximum };
+  return { end: { ordinal, position, runningMaximum }, inserted };
 }
 
 /**
@@ -137,20 +141,21 @@ interface NewRow {
   readonly ordinal: number;
   readonly runningMaximum: string;
   readonly log: string;
-  readonly isForgotten: boolean;
 }
 
-function insertEvent(tables: Tables, { event, ordinal, runningMaximum, log, isForgotten }: NewRow): void {
-  const { id, stream, revision, type, recordedAt, position, data, meta } = event;
-  const { content, salt } = isForgotten ? { content: null, salt: null } : event;
+/** Gives the place of the event in its log. */
+function insertEvent(tables: Tables, { event, ordinal, runningMaximum, log }: NewRow): number {
+  const { id, stream, revision, type, recordedAt, position, data, content, meta, salt } = event;
   const body: Body = { data, content, meta, salt };
-  tables
+  const row = tables
     .prepare(
       `INSERT INTO {events} (ordinal, id, stream, revision, type, recorded_at, running_max, position, log, seq, body)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(seq), -1) + 1 FROM {events} WHERE log = ?), ?)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(seq), -1) + 1 FROM {events} WHERE log = ?), ?)
+       RETURNING seq`,
     )
-    .run(
+    .get(
       ...[ordinal, id, stream, revision, type, recordedAt, runningMaximum, position, log, log],
       JSON.stringify(body),
     );
+  return Number(row?.['seq']);
 }

@@ -2,8 +2,9 @@ import { firstValueFrom } from 'rxjs';
 
 import { parsePosition, Unavailable, type Position } from '#libs/event-store';
 
-import type { Aside, ProjectionStatus, Tables } from './definitions.js';
+import type { Aside, ProjectionStatus, Sequenced, Tables } from './definitions.js';
 import { ReadModelsForeign } from './errors.js';
+import type { Rider } from './record-batch.js';
 import { RecordProjection, type RecordOptions } from './record-projection.js';
 import { TableReader } from './record-reader.js';
 import { besideIn, recordDefinition, recordName } from './record-table.js';
@@ -18,6 +19,7 @@ export class FollowedRecord {
   );
   readonly #forgotten = new Set<string>();
   readonly #runs = new Set<Promise<void>>();
+  #riders: () => readonly Rider[] = () => [];
   #end: Position | undefined;
   #serving: RecordProjection;
   #building: RecordProjection | undefined;
@@ -44,6 +46,11 @@ export class FollowedRecord {
 
   get caughtUp(): boolean {
     return this.#serving.caughtUp;
+  }
+
+  /** The events after the ordinal, at most so many; none twice from the disk that has only just come. */
+  after(ordinal: number, limit: number): readonly Sequenced[] {
+    return this.#serving.after(ordinal, limit);
   }
 
   get halted(): boolean {
@@ -97,6 +104,11 @@ export class FollowedRecord {
     return Math.ceil(((all - read) * (ordinal + 1)) / Math.max(read, 1));
   }
 
+  /** Who may apply events as they come in. */
+  carry(riders: () => readonly Rider[]): void {
+    this.#riders = riders;
+  }
+
   start(head: Position | undefined): void {
     if (head !== undefined) this.sawEnd(head);
     this.#serving.expect(head);
@@ -140,6 +152,7 @@ export class FollowedRecord {
   /** In every slot, the ones that no longer serve included. */
   forget(eventId: string): void {
     this.#forgotten.add(eventId);
+    this.#serving.forgetRecent();
     const { slots, models } = this.runtime;
     models.transaction(() => {
       for (const slot of slots.of(recordName)) {
@@ -167,11 +180,14 @@ export class FollowedRecord {
   }
 
   #follow(slot: Slot, options: Partial<RecordOptions> = {}): RecordProjection {
-    return new RecordProjection(this.runtime, slot, {
+    const projection: RecordProjection = new RecordProjection(this.runtime, slot, {
       ...this.streams,
       forgotten: this.#forgotten,
+      // What is being built anew is followed by nobody yet.
+      riders: () => (this.#serving === projection ? this.#riders() : []),
       ...options,
     });
+    return projection;
   }
 
   #run(projection: RecordProjection): void {

@@ -8,7 +8,6 @@ import { Consequences } from './drawn-consequences.js';
 import { drawnBy, unfallenSince } from './consequences.js';
 import { standingsIn } from '../record/dropping.js';
 import { takesOut } from '../record/taking.js';
-import type { EventRegistry } from '../record/event-registry.js';
 import { asItCounts } from './found.js';
 import { fold, idOf, streamOf } from '../record/fold.js';
 import { freedBy } from './freeing.js';
@@ -16,6 +15,7 @@ import { goneBy, liftedWith, reachedFrom } from './lifting.js';
 import type { Gone } from './lifting.js';
 import { placeOf } from '../record/place.js';
 import type { Taken } from '../record/place.js';
+import { PassedStreams } from './passed.js';
 import { askedAgain } from './redrawing.js';
 import { isEndorsedSince, isVoid } from './voiding.js';
 import type { Ids } from '../record/ids.js';
@@ -32,14 +32,16 @@ const lookAgainMs = 25;
 export class Policies implements PolicyHandler {
   readonly name = 'policies';
   readonly #consequences: Consequences;
+  readonly #passed: PassedStreams;
 
   constructor(
     private readonly world: World,
     private readonly ids: Ids,
     private readonly lease: Lease,
-    private readonly registry: EventRegistry = world.registry,
+    private readonly registry = world.registry,
   ) {
     this.#consequences = new Consequences(world, ids, registry);
+    this.#passed = new PassedStreams(registry);
   }
 
   async handle({ ordinal, event }: Sequenced, record: RecordReader): Promise<Position | undefined> {
@@ -50,7 +52,7 @@ export class Policies implements PolicyHandler {
       record.ofStream(event.stream, { uptoOrdinal: ordinal }).map((one) => this.registry.read(one.event)),
     );
     const read = async (stream: string) => (await this.world.stream(stream)).events;
-    const isLate = await isVoid(fact, { registry: this.registry, prefix, taken, read });
+    const isLate = await isVoid(fact, { prefix, taken, read, passed: this.#passed });
     const voided = isLate ? await this.#appendVoid(fact) : undefined;
     if (voided !== undefined) return voided;
     const fallen = takesOut(fact) ? await this.#followFall(slice, prefix(), taken) : undefined;

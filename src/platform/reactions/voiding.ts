@@ -1,11 +1,9 @@
-import type { EventRegistry } from '../record/event-registry.js';
 import type { Stored } from '../record/envelope.js';
 import { restingUpon, standingsIn } from '../record/dropping.js';
 import { carriesWordOf } from '../record/evidence.js';
 import type { Evidence, Voices } from '../record/evidence.js';
-import { fold } from '../record/fold.js';
-import { dialogueOfStream } from '../record/named-facts.js';
-import { lookUpAt } from '../record/place.js';
+import { fold, streamOf } from '../record/fold.js';
+import type { PassedStreams } from './passed.js';
 import type { Taken } from '../record/place.js';
 import { targetOf } from '../record/redating.js';
 import { hasReplaced } from '../record/replaced.js';
@@ -16,19 +14,20 @@ type Read = (stream: string) => Promise<readonly Stored[]>;
 
 /** What takes part in deciding whether an event is void, at its place in the record. */
 interface Place {
-  readonly registry: EventRegistry;
   /** The stream up to the event and with it. */
   readonly prefix: () => readonly Stored[];
   readonly taken: Taken;
+  readonly passed: PassedStreams;
   readonly read: Read;
 }
 
 /** Who had joined, and who kept the record, just before the event. */
-function voicesBefore(registry: EventRegistry, fact: Stored, { prefix, taken }: Place): Voices | undefined {
-  const dialogueId = dialogueOfStream(fact.stream, prefix()[0]);
-  if (dialogueId === undefined) return undefined;
+function voicesBefore({ stream }: Stored, { passed, taken }: Place): Voices | undefined {
+  const dialogueId = taken.record.logOf(stream);
+  if (dialogueId === undefined || dialogueId === '') return undefined;
   const before = { ...taken, ordinal: taken.ordinal - 1 };
-  return lookUpAt(registry, before, () => true)('dialogues', dialogueId)?.facts as Voices | undefined;
+  return passed.at(streamOf(passed.registry.part('dialogue'), dialogueId), before)?.facts as
+    Voices | undefined;
 }
 
 /**
@@ -39,7 +38,7 @@ function voicesBefore(registry: EventRegistry, fact: Stored, { prefix, taken }: 
 export async function isVoid(fact: Stored, place: Place): Promise<boolean> {
   const isAmending = fact.type === 'EventCorrected' || fact.type === 'EventRetracted';
   if (fact.act.capacity !== 'attributed' && !isAmending) return false;
-  const voices = voicesBefore(place.registry, fact, place);
+  const voices = voicesBefore(fact, place);
   if (voices === undefined) return false;
   if (isAmending) return isOfAnother(fact, place.prefix().slice(0, -1), voices);
   const { party, recorderParty } = fact.act;
@@ -54,8 +53,8 @@ export async function isVoid(fact: Stored, place: Place): Promise<boolean> {
 }
 
 /** What is on record as said by nobody, as the side that keeps it alone may say. */
-function isNobodys({ stream, type, data }: Stored, { registry }: Place): boolean {
-  const declared = commandFor(registry.ofStream(stream), type);
+function isNobodys({ stream, type, data }: Stored, { passed }: Place): boolean {
+  const declared = commandFor(passed.registry.ofStream(stream), type);
   const named = data[declared?.nobodysWhereEmpty ?? ''];
   return Array.isArray(named) && named.length === 0;
 }
@@ -97,12 +96,12 @@ async function isOnBarredSource(
  */
 async function sourceBefore(
   sourceId: string,
-  { registry, taken, read }: Place,
+  { passed: { registry }, taken, read }: Place,
 ): Promise<Evidence | undefined> {
   const isEarlier = ({ causationId }: Stored) =>
     causationId === undefined || (taken.record.byId(causationId)?.ordinal ?? Infinity) < taken.ordinal;
-  const events = await read(`source-${sourceId}`);
-  return fold(registry.get('sources'), events.filter(isEarlier))?.state as Evidence | undefined;
+  const events = await read(streamOf(registry.part('evidence'), sourceId));
+  return fold(registry.part('evidence'), events.filter(isEarlier))?.state as Evidence | undefined;
 }
 
 /** Whether the party has since made it its own, as it then stood: no rule takes a party's own word away from it. */

@@ -1,0 +1,68 @@
+import type { Msg, Position } from '#libs/event-store';
+
+import type { Sequenced, Tables } from './definitions.js';
+import { ReadModelsDiffer } from './errors.js';
+import { insertBatch, lastRead, refuseFewer, type Inserting, type RecordEnd } from './record-table.js';
+import type { Runtime } from './runtime.js';
+import type { Slot } from './slots.js';
+
+/** What follows the record, and can apply an event in the transaction in which the record takes it in. */
+export interface Rider {
+  /**
+   * Applies what comes right after the last event that it has applied, until it is late; undefined where it can't. What it
+   * gives is called once all is committed. It throws what its own code throws, and then all is rolled back.
+   */
+  ride(events: readonly Sequenced[], closesAt: number): (() => void) | undefined;
+}
+
+/** A record whose place another one takes, as far as that one has to know it. */
+interface Predecessor {
+  readonly ordinal: number;
+  readonly position: Position | undefined;
+  readonly tables: Tables;
+}
+
+interface Taking extends Omit<Inserting, 'logOf'> {
+  readonly batch: readonly Msg[];
+  readonly slot: Slot;
+  readonly tables: Tables;
+  readonly end: RecordEnd;
+  /** Absent where the store's head of the beginning has not been reached. */
+  readonly replaces: Predecessor | undefined;
+  readonly riders: readonly Rider[];
+}
+
+export interface TakenIn {
+  readonly end: RecordEnd;
+  readonly inserted: readonly Sequenced[];
+  readonly takesOver: boolean;
+  /** What the riders have to be told now that all is committed. */
+  readonly landings: readonly ((() => void) | undefined)[];
+}
+
+/** Writes a batch, the checkpoint, and what the riders make of it, in one transaction. */
+export function takeIn({ models, slots, logOf, batchDelayMs }: Runtime, taking: Taking): TakenIn {
+  const { batch, slot, tables, end: before, replaces, riders } = taking;
+  return models.transaction(() => {
+    const { end: inserted, inserted: events } = insertBatch(tables, before, batch, { ...taking, logOf });
+    const takesOver = replaces !== undefined && inserted.ordinal >= replaces.ordinal;
+    if (replaces !== undefined && !takesOver) refuseFewer(replaces, inserted);
+    const end = takesOver ? endAfter(replaces, inserted, tables) : inserted;
+    slots.advance(slot, before, end);
+    if (takesOver) slots.activate(slot);
+    const closesAt = performance.now() + batchDelayMs;
+    const landings = events.length === 0 ? [] : riders.map((one) => one.ride(events, closesAt));
+    return { end, inserted: events, takesOver, landings };
+  });
+}
+
+/**
+ * Both have seen the whole log, so the predecessor's place is this one's too, even where the log ends with events
+ * outside the record that this subscription has not been told of.
+ */
+function endAfter({ ordinal, position, tables }: Predecessor, next: RecordEnd, own: Tables): RecordEnd {
+  const [was, is] = [tables, own].map((one) => lastRead(one, ordinal)?.id);
+  if (was !== is) throw new ReadModelsDiffer(`The store now has another event than before at ${ordinal}`);
+  const further = position !== undefined && (next.position === undefined || position > next.position);
+  return further ? { ...next, position } : next;
+}
