@@ -1,4 +1,4 @@
-import { hex, utf8 } from './bytes.js';
+import { base64, hex, utf8 } from './bytes.js';
 import type { Manifest } from './bundle.js';
 import type { Checkpoint } from './checkpoint.js';
 import type { Crypto } from './crypto.js';
@@ -7,7 +7,7 @@ import { parseLeaf } from './leaf-form.js';
 import { TreeHasher } from './merkle.js';
 import { formatPayload } from './payload.js';
 import type { Payload } from './payload.js';
-import { inclusionProof } from './proofs.js';
+import { consistencyProof, inclusionProof } from './proofs.js';
 import type { Nodes } from './proofs.js';
 import { rendererVersion, renderReport } from './report.js';
 import { formatTlogProof } from './tlog-proof.js';
@@ -22,6 +22,8 @@ export interface BundleSource {
   readonly checkpoint: Checkpoint;
   /** As the log served it. */
   readonly signed: Uint8Array;
+  /** Checkpoints before it that somebody countersigned. */
+  readonly earlier?: readonly { readonly size: number; readonly signed: Uint8Array }[];
   /** All leaves of the stream below the checkpoint's size, in their order. */
   readonly entries: readonly BundleEntry[];
   /** Of the log. */
@@ -30,7 +32,7 @@ export interface BundleSource {
 
 /** The files of a bundle of one stream, one after the other. */
 export function* bundleFiles(crypto: Crypto, source: BundleSource): Generator<readonly [string, Uint8Array]> {
-  const { stream, checkpoint, signed, entries, nodes } = source;
+  const { stream, checkpoint, signed, earlier = [], entries, nodes } = source;
   const { origin, size, root } = checkpoint;
   const hasher = new TreeHasher(crypto);
   const leaves = entries.map(({ entry, payload }) => ({
@@ -43,6 +45,11 @@ export function* bundleFiles(crypto: Crypto, source: BundleSource): Generator<re
   const manifest: Manifest = { v: 1, mode: 'irritant', stream, seqs, renderer: rendererVersion };
   yield [paths.manifest, utf8(`${JSON.stringify(manifest)}\n`)];
   yield [paths.checkpoint, signed];
+  for (const one of earlier) {
+    yield [paths.earlier(one.size), one.signed];
+    const proof = consistencyProof(hasher, nodes, one.size, size);
+    yield [paths.consistency(one.size), utf8(proof.map((hash) => `${base64(hash)}\n`).join(''))];
+  }
   for (const { leaf, entry, payload } of leaves) {
     const hashes = inclusionProof(hasher, nodes, leaf.seq, size);
     yield [paths.leaf(leaf.seq), entry];

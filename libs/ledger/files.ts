@@ -16,6 +16,8 @@ export const paths = {
   report: 'report.html',
   /** An earlier checkpoint that somebody countersigned. */
   earlier: (size: number) => `checkpoints/${size}`,
+  /** From an earlier checkpoint to the newest one, as base64 of hashes, one a line. */
+  consistency: (size: number) => `consistency/${size}`,
   /** The payloads of a bundle of entries, one a line. */
   payloads: (tile: Tile) => tilePath(tile).replace(/^tile\/entries\//, 'payloads/'),
   leaf: (seq: number) => `leaves/${seq}.json`,
@@ -30,7 +32,7 @@ const count = '(?:0|[1-9]\\d{0,15})';
 const kinds: readonly { readonly form: RegExp; readonly bytesMax: number }[] = [
   { form: /^manifest\.json$/, bytesMax: 16 * megabyte },
   { form: /^checkpoint$/, bytesMax: megabyte },
-  { form: new RegExp(`^checkpoints/${count}$`), bytesMax: megabyte },
+  { form: new RegExp(`^(?:checkpoints|consistency)/${count}$`), bytesMax: megabyte },
   { form: /^report\.html$/, bytesMax: 256 * megabyte },
   { form: new RegExp(`^leaves/${count}\\.json$`), bytesMax: 65_535 },
   { form: new RegExp(`^proofs/${count}\\.tlog-proof$`), bytesMax: megabyte },
@@ -53,9 +55,16 @@ function checkFile(path: string, bytes: number): void {
     throw new LedgerFault('too-large', `${path} has ${bytes} bytes, and ${bytesMax} at the most.`);
 }
 
-export async function checkListed(files: FileReader): Promise<void> {
-  if (files.list === undefined) return;
-  for await (const { path, bytes } of files.list()) checkFile(path, bytes);
+/** Looks at all that can be listed, and gives the sizes of the earlier checkpoints that are there. */
+export async function checkListed(files: FileReader): Promise<readonly number[]> {
+  const earlier: number[] = [];
+  if (files.list === undefined) return earlier;
+  for await (const { path, bytes } of files.list()) {
+    checkFile(path, bytes);
+    const [, size] = /^checkpoints\/(\d+)$/.exec(path) ?? [];
+    if (size !== undefined) earlier.push(Number(size));
+  }
+  return earlier;
 }
 
 export async function readIfThere(files: FileReader, path: string): Promise<Uint8Array | undefined> {

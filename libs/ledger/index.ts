@@ -9,6 +9,7 @@ export { canonicalHash, canonicalHex, canonicalText, contentHash } from './canon
 export type { Json, JsonObject } from './canonical.js';
 export { formatCheckpoint, isFork, parseCheckpoint } from './checkpoint.js';
 export type { Checkpoint } from './checkpoint.js';
+export type { Trust } from './checkpoints.js';
 export { sha256 } from './crypto.js';
 export type { Algorithm, Crypto } from './crypto.js';
 export { LedgerFault } from './faults.js';
@@ -25,7 +26,7 @@ export type { LogSummary } from './log-check.js';
 export { Frontier, TreeHasher } from './merkle.js';
 export { jwkOf, publicKeyOf, thumbprint } from './message-signature.js';
 export { verifyMirror } from './mirror.js';
-export type { MirrorSummary, Trust } from './mirror.js';
+export type { MirrorSummary } from './mirror.js';
 export { nodeCrypto } from './node.js';
 export { formatNote, formatSignatures, parseNote, parseSignatures } from './note.js';
 export type { Note, NoteSignature } from './note.js';

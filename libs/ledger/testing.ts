@@ -5,6 +5,7 @@ import type { ActSignature } from './act-signature.js';
 import { actOf } from './act-check.js';
 import { possessionText } from './act-keys.js';
 import { bundleFiles } from './bundle-files.js';
+import type { BundleSource } from './bundle-files.js';
 import { contentHash } from './canonical.js';
 import type { JsonObject } from './canonical.js';
 import { formatCheckpoint, parseCheckpoint } from './checkpoint.js';
@@ -183,12 +184,19 @@ export class TestLog {
   }
 
   /** The files of a bundle of one stream. */
-  bundle(stream: string, signed: Uint8Array, text: string): Map<string, Uint8Array> {
+  bundle(
+    stream: string,
+    signed: Uint8Array,
+    text: string,
+    earlier: BundleSource['earlier'] & object = [],
+  ): Map<string, Uint8Array> {
     const entries = this.leaves
       .filter((leaf) => leaf.stream === stream)
       .map(({ seq }) => ({ entry: this.entries[seq] as Uint8Array, payload: this.payloads[seq] as Payload }));
     const checkpoint = parseCheckpoint(text);
-    return new Map(bundleFiles(nodeCrypto, { stream, checkpoint, signed, entries, nodes: this.tree.node }));
+    return new Map(
+      bundleFiles(nodeCrypto, { stream, checkpoint, signed, earlier, entries, nodes: this.tree.node }),
+    );
   }
 }
 

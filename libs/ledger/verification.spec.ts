@@ -40,8 +40,8 @@ async function fault(check: () => unknown): Promise<[FaultCode, number | undefin
   }
 }
 
-const mirrorFault = (files: Map<string, Uint8Array>, earlier: readonly number[] = []) =>
-  fault(() => verifyMirror(nodeCrypto, filesOf(files), { policy, earlier }));
+const mirrorFault = (files: Map<string, Uint8Array>) =>
+  fault(() => verifyMirror(nodeCrypto, filesOf(files), { policy }));
 
 type Change = (files: Map<string, Uint8Array>) => void;
 const bundlePath = 'tile/entries/000';
@@ -312,7 +312,7 @@ describe('a mirror', () => {
     const files = shorter.mirror(sign(shorter));
     expect(await mirrorFault(files)).toBeUndefined();
     files.set(paths.earlier(300), signed);
-    expect(await mirrorFault(files, [300])).toEqual(['size-wrong', undefined]);
+    expect(await mirrorFault(files)).toEqual(['size-wrong', undefined]);
   });
 
   it('rewritten and signed again is found by an earlier checkpoint', async () => {
@@ -322,10 +322,10 @@ describe('a mirror', () => {
     const files = other.mirror(sign(other));
     expect(await mirrorFault(files)).toBeUndefined();
     files.set(paths.earlier(200), sign(log, 200, log.now - 100));
-    expect(await mirrorFault(files, [200])).toEqual(['root-wrong', undefined]);
+    expect(await mirrorFault(files)).toEqual(['root-wrong', undefined]);
     const honest = log.mirror(signed);
     honest.set(paths.earlier(200), sign(log, 200, log.now - 100));
-    expect(await mirrorFault(honest, [200])).toBeUndefined();
+    expect(await mirrorFault(honest)).toBeUndefined();
   });
 
   it('is found to be backdated by what its witness had seen', async () => {
@@ -334,7 +334,7 @@ describe('a mirror', () => {
     backdated.tell({ stream: 'dialogue-1', recordedAt: '2025-12-01T00:00:00.000Z' });
     const files = backdated.mirror(sign(backdated));
     files.set(paths.earlier(100), middle);
-    expect(await mirrorFault(files, [100])).toEqual(['time-wrong', 100]);
+    expect(await mirrorFault(files)).toEqual(['time-wrong', 100]);
     const late = filledLog(origin, 100);
     late.tell({ stream: 'dialogue-1', recordedAt: '2027-01-01T00:00:00.000Z' });
     expect(await mirrorFault(late.mirror(sign(late)))).toEqual(['time-wrong', 100]);
@@ -349,10 +349,9 @@ describe('a mirror', () => {
   it('is not found to be backdated by a witness that is known to sign long after', async () => {
     const files = log.mirror(signed);
     files.set(paths.earlier(100), sign(log, 100, log.now + 100));
-    expect(await mirrorFault(files, [100])).toEqual(['time-wrong', 100]);
+    expect(await mirrorFault(files)).toEqual(['time-wrong', 100]);
     const partyKeys = parsePartyKeys(utf8('late RU\n'));
-    const options = { policy, partyKeys, earlier: [100] };
-    expect(await verifyMirror(nodeCrypto, filesOf(files), options)).toMatchObject({ size });
+    expect(await verifyMirror(nodeCrypto, filesOf(files), { policy, partyKeys })).toMatchObject({ size });
   });
 
   it('whose erasures are withheld lets words be gone', async () => {
@@ -468,6 +467,28 @@ describe('the bundle of one stream', () => {
     const files = bundle();
     change(files);
     expect(await bundleFault(files)).toEqual([code, seq]);
+  });
+
+  it('has earlier checkpoints with their proofs', async () => {
+    const middle = { size: 200, signed: sign(log, 200, log.now - 100) };
+    const made = () => log.bundle(stream, signed, log.checkpoint(), [middle]);
+    expect(await bundleFault(made())).toBeUndefined();
+    const unproven = made();
+    unproven.delete(paths.consistency(200));
+    expect(await bundleFault(unproven)).toEqual(['file-missing', undefined]);
+    const other = made();
+    const forked = new TestLog(origin);
+    for (let seq = 0; seq < 200; seq++) forked.tell({ stream });
+    other.set(paths.earlier(200), sign(forked, 200, log.now - 100));
+    expect(await bundleFault(other)).toEqual(['consistency-wrong', undefined]);
+    const misnamed = made();
+    misnamed.set(paths.earlier(100), middle.signed);
+    expect(await bundleFault(misnamed)).toEqual(['size-wrong', undefined]);
+    const backdated = { size: 100, signed: sign(log, 100, log.now + 100) };
+    expect(await bundleFault(log.bundle(stream, signed, log.checkpoint(), [backdated]))).toEqual([
+      'time-wrong',
+      100,
+    ]);
   });
 
   it('names the file of a leaf that is missing', async () => {
