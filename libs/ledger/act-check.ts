@@ -1,0 +1,103 @@
+import { ActKeys } from './act-keys.js';
+import { isSeen, parseSeen, verifyAct, wrongAct } from './act-signature.js';
+import type { ActObject, ActSignature } from './act-signature.js';
+import type { JsonObject } from './canonical.js';
+import type { Crypto } from './crypto.js';
+import type { Leaf } from './leaf.js';
+import type { PartyKeys } from './party-keys.js';
+import type { Payload } from './payload.js';
+import type { Tree } from './tree.js';
+
+/** How far the clocks of a log, its witnesses and its signers may be apart. */
+export const skewSeconds = 60;
+
+/** How many acts were signed, by whose word their keys are their party's. */
+export interface SignedActs {
+  /** By keys that somebody outside vouches for. */
+  readonly trusted: number;
+  /** By keys that the record alone vouches for. */
+  readonly byRecordAlone: number;
+  /** Whose keys could not be followed, as payloads are withheld. */
+  readonly unjudged: number;
+}
+
+/** Judges the signatures of acts in the order of the log, by the keys that are in force at each. */
+export class ActCheck {
+  readonly counts = { trusted: 0, byRecordAlone: 0, unjudged: 0 };
+  readonly #keys: ActKeys;
+  #isPartial = false;
+
+  constructor(
+    private readonly crypto: Crypto,
+    origin: string,
+    private readonly partyKeys: PartyKeys | undefined,
+  ) {
+    this.#keys = new ActKeys(crypto, origin);
+  }
+
+  /** The tree holds at least the leaves before this one. */
+  add(leaf: Leaf, payload: Payload | undefined, tree: Tree): void {
+    const data = payload?.data ?? undefined;
+    if (data === undefined) this.#isPartial = true;
+    if (leaf.sig === undefined) this.#refuseUnsigned(leaf);
+    else this.counts[this.#judged(leaf, data, payload?.signature, tree)] += 1;
+    this.#keys.apply(leaf.type, leaf.act.party, data?.['data'] as JsonObject | undefined);
+  }
+
+  #refuseUnsigned({ act: { party, capacity }, type }: Leaf): void {
+    if (party !== undefined && capacity === 'direct' && this.#keys.isSignatureRequired(party, type))
+      throw wrongAct(`${party} signs its acts, and this one is not signed`);
+  }
+
+  #judged(
+    leaf: Leaf,
+    data: JsonObject | undefined,
+    signature: ActSignature | undefined,
+    tree: Tree,
+  ): keyof SignedActs {
+    if (data === undefined || signature === undefined) return 'unjudged';
+    const { party } = leaf.act;
+    const key = this.#keyOf(signature);
+    if (key === undefined && this.#isPartial) return 'unjudged';
+    if (key === undefined || key.party !== party)
+      throw wrongAct(`it is by no key of ${party ?? 'nobody'} that is in force`);
+    const { keyid, created, expires } = verifyAct(this.crypto, signature, actOf(leaf, data), key.publicKey);
+    const recorded = Date.parse(leaf.recorded) / 1000;
+    if (recorded < created - skewSeconds || recorded > expires + skewSeconds)
+      throw wrongAct(
+        `it held from ${created} to ${expires}, and the act was recorded at ${Math.floor(recorded)}`,
+      );
+    checkSeen(signature, tree, leaf.seq);
+    return this.partyKeys?.actKeys.get(keyid) === party ? 'trusted' : 'byRecordAlone';
+  }
+
+  #keyOf({ input }: ActSignature) {
+    const keyid = /;keyid="([\w-]*)"/.exec(input)?.[1];
+    return keyid === undefined ? undefined : this.#keys.inForce(keyid);
+  }
+}
+
+function checkSeen(signature: ActSignature, tree: Tree, seq: number): void {
+  const seen = parseSeen(signature.seen);
+  if (seen.size > seq) throw wrongAct(`its signer had seen ${seen.size} leaves, and so many were not there`);
+  if (!isSeen(seen, tree.root(seen.size)))
+    throw wrongAct(`its signer had seen another log, of ${seen.size} leaves`);
+}
+
+/** What the party signed, by what the leaf and its payload say. */
+export function actOf(leaf: Leaf, payload: JsonObject): ActObject {
+  const command = payload['command'] as JsonObject | undefined;
+  return {
+    origin: leaf.log,
+    stream: leaf.stream,
+    rev: leaf.rev,
+    type: leaf.type,
+    data: payload['data'] as JsonObject,
+    contentHash: leaf.content ?? '',
+    sources: payload['sources'],
+    wording: payload['wording'],
+    audience: payload['audience'],
+    occurred: leaf.occurred,
+    key: command?.['keyHash'],
+  };
+}

@@ -1,0 +1,82 @@
+import { fromBase64, utf8 } from './bytes.js';
+import { canonicalText } from './canonical.js';
+import type { JsonObject } from './canonical.js';
+import type { Crypto } from './crypto.js';
+import { LedgerFault } from './faults.js';
+import { wrongAct } from './act-signature.js';
+import { jwkOf, publicKeyOf, thumbprint } from './message-signature.js';
+
+/** The events by which the record says whose keys are whose; their shapes are part of the ledger's format. */
+export const keyEvents = {
+  /** `{jwk, possession}`: the key, and its own signature over origin and key. */
+  registered: 'PartyKeyRegistered',
+  /** `{thumbprint}`: from this event on it signs nothing. */
+  revoked: 'PartyKeyRevoked',
+  /** From the next event on, direct acts of this party are signed. */
+  required: 'SignedActsRequired',
+  lifted: 'SignedActsLifted',
+} as const;
+
+const ofKeys: ReadonlySet<string> = new Set(Object.values(keyEvents));
+
+/** What a new key signs to show that whoever registers it has it. */
+export function possessionText(origin: string, publicKey: Uint8Array): Uint8Array {
+  return utf8(canonicalText({ origin, jwk: jwkOf(publicKey) }));
+}
+
+interface ActKey {
+  readonly party: string;
+  readonly publicKey: Uint8Array;
+}
+
+/** The keys in force at a place in the log, by what the record says. */
+export class ActKeys {
+  readonly #keys = new Map<string, ActKey>();
+  readonly #required = new Set<string>();
+
+  constructor(
+    private readonly crypto: Crypto,
+    private readonly origin: string,
+  ) {}
+
+  inForce(keyid: string): ActKey | undefined {
+    return this.#keys.get(keyid);
+  }
+
+  /** Whether a direct act of the party counts only signed: it asked for that, or adds to its keys, or takes from them. */
+  isSignatureRequired(party: string, type: string): boolean {
+    return this.#required.has(party) || (ofKeys.has(type) && this.#hasKey(party));
+  }
+
+  #hasKey(party: string): boolean {
+    return [...this.#keys.values()].some((key) => key.party === party);
+  }
+
+  /** Takes in an event of a party, after its own signature was judged; its data may be withheld. */
+  apply(type: string, party: string | undefined, data: JsonObject | undefined): void {
+    if (party === undefined) return;
+    if (type === keyEvents.required) this.#required.add(party);
+    else if (type === keyEvents.lifted) this.#required.delete(party);
+    else if (type === keyEvents.registered && data !== undefined) this.#register(party, data);
+    else if (type === keyEvents.revoked && data !== undefined) this.#revoke(party, data);
+  }
+
+  #register(party: string, { jwk, possession }: JsonObject): void {
+    if (typeof possession !== 'string') throw wrongAct('the new key did not sign its own registration');
+    const publicKey = publicKeyOf(jwk);
+    const signature = fromBase64(possession, 'The signature by the new key', 64);
+    if (!this.crypto.verify('ed25519', publicKey, possessionText(this.origin, publicKey), signature))
+      throw wrongAct('the new key did not sign its own registration');
+    const keyid = thumbprint(this.crypto, publicKey);
+    if (this.#keys.has(keyid)) throw new LedgerFault('key-twice', `The key ${keyid} is registered already.`);
+    this.#keys.set(keyid, { party, publicKey });
+  }
+
+  #revoke(party: string, data: JsonObject): void {
+    const keyid = data['thumbprint'];
+    if (typeof keyid !== 'string') throw wrongAct(`${party} revokes no key`);
+    if (this.#keys.get(keyid)?.party !== party)
+      throw wrongAct(`${party} revokes ${keyid}, which is no key of its own`);
+    this.#keys.delete(keyid);
+  }
+}

@@ -1,0 +1,69 @@
+export { actField, parseParameters, parseSeen, signedText, verifyAct } from './act-signature.js';
+export type { ActObject, ActSignature, Parameters, Seen } from './act-signature.js';
+export { actOf, skewSeconds } from './act-check.js';
+export { keyEvents, possessionText } from './act-keys.js';
+export { verifyBundle } from './bundle.js';
+export type { BundleSummary, Manifest } from './bundle.js';
+export { bundleFiles } from './bundle-files.js';
+export { canonicalHash, canonicalHex, canonicalText, contentHash } from './canonical.js';
+export type { Json, JsonObject } from './canonical.js';
+export { formatCheckpoint, isFork, parseCheckpoint } from './checkpoint.js';
+export type { Checkpoint } from './checkpoint.js';
+export type { Trust } from './checkpoints.js';
+export { sha256 } from './crypto.js';
+export type { Algorithm, Crypto } from './crypto.js';
+export { LedgerFault } from './faults.js';
+export type { FaultCode } from './faults.js';
+export { paths } from './files.js';
+export type { FileReader } from './files.js';
+export { formatVerifierKey, parseVerifierKey, signatureTypes, verifierKey } from './keys.js';
+export type { VerifierKey } from './keys.js';
+export { formatLeaf, parseLeaf } from './leaf-form.js';
+export { leafOf, payloadOf } from './leaf.js';
+export type { Head, Leaf, LedgerEvent, LogState } from './leaf.js';
+export { LogCheck } from './log-check.js';
+export type { LogSummary } from './log-check.js';
+export { Frontier, TreeHasher } from './merkle.js';
+export { jwkOf, publicKeyOf, thumbprint } from './message-signature.js';
+export { verifyMirror } from './mirror.js';
+export type { MirrorSummary } from './mirror.js';
+export { nodeCrypto } from './node.js';
+export { formatNote, formatSignatures, parseNote, parseSignatures } from './note.js';
+export type { Note, NoteSignature } from './note.js';
+export { parsePartyKeys } from './party-keys.js';
+export type { PartyKeys } from './party-keys.js';
+export { checkPayload, formatPayload } from './payload.js';
+export type { Payload } from './payload.js';
+export { parsePolicy } from './policy-file.js';
+export { checkPolicy } from './policy.js';
+export type { Policy, Trusted } from './policy.js';
+export { verifyConsistency, verifyInclusion } from './proof-check.js';
+export { consistencyProof, consistencyRanges, inclusionProof, inclusionRanges, nodesOf } from './proofs.js';
+export type { NodePlace, Nodes } from './proofs.js';
+export { checkReceipt, formatReceipt, verifyReceipt } from './receipt.js';
+export type { Receipt } from './receipt.js';
+export { rendererVersion, renderReport } from './report.js';
+export { signText, verifyNote } from './signing.js';
+export type { Sign, Verified } from './signing.js';
+export {
+  formatEntries,
+  nodesOfTiles,
+  parseEntries,
+  parseTilePath,
+  tileBytes,
+  tileFor,
+  tilePath,
+  tilesBetween,
+} from './tiles.js';
+export type { Tile } from './tiles.js';
+export { formatTlogProof, parseTlogProof, verifyTlogProof } from './tlog-proof.js';
+export type { TlogProof } from './tlog-proof.js';
+export { Tree } from './tree.js';
+export {
+  formatAddCheckpoint,
+  judgeCheckpoint,
+  parseAddCheckpoint,
+  parseSizeAnswer,
+  sizeMediaType,
+} from './witness.js';
+export type { AddCheckpoint, WitnessAnswer, Witnessed, WitnessState } from './witness.js';

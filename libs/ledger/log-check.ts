@@ -1,0 +1,123 @@
+import { ActCheck, skewSeconds } from './act-check.js';
+import type { SignedActs } from './act-check.js';
+import { hex, isSame } from './bytes.js';
+import type { Crypto } from './crypto.js';
+import { ErasedWords } from './erased-words.js';
+import { at, LedgerFault } from './faults.js';
+import { parseLeaf } from './leaf-form.js';
+import type { Head, Leaf } from './leaf.js';
+import { TreeHasher } from './merkle.js';
+import type { PartyKeys } from './party-keys.js';
+import { checkPayload } from './payload.js';
+import type { Payload } from './payload.js';
+import { Tree } from './tree.js';
+import { WitnessedTimes } from './witnessed-times.js';
+import type { WitnessedTime } from './witnessed-times.js';
+
+export interface LogSummary {
+  readonly size: number;
+  readonly root: Uint8Array;
+  /** How many leaves have a payload that is not all there, though it was not erased. */
+  readonly withheld: number;
+  readonly erased: number;
+  readonly signedActs: SignedActs;
+}
+
+interface Options {
+  readonly origin: string;
+  readonly times?: readonly WitnessedTime[];
+  readonly partyKeys?: PartyKeys;
+  /** The tree that was signed, where its hashes are known before its leaves: then a changed leaf is named by its index. */
+  readonly signed?: Tree;
+}
+
+/**
+ * Goes through a log from its first leaf on, and throws the first thing that is wrong with the index of its leaf. It keeps
+ * 64 bytes a leaf and one hash a stream; leaves and payloads pass by.
+ */
+export class LogCheck {
+  /** The leaves that have passed; where the signed tree was given, that one. */
+  readonly tree: Tree;
+  readonly #hasher: TreeHasher;
+  readonly #heads = new Map<string, Head>();
+  readonly #times: WitnessedTimes;
+  readonly #acts: ActCheck;
+  readonly #erased = new ErasedWords();
+  #size = 0;
+  #withheld = 0;
+
+  constructor(
+    private readonly crypto: Crypto,
+    private readonly options: Options,
+  ) {
+    this.#hasher = new TreeHasher(crypto);
+    this.tree = options.signed ?? new Tree(this.#hasher);
+    this.#times = new WitnessedTimes(options.times ?? [], skewSeconds);
+    this.#acts = new ActCheck(crypto, options.origin, options.partyKeys);
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  add(entry: Uint8Array, payload?: Payload): Leaf {
+    return at(this.#size, () => this.#add(entry, payload));
+  }
+
+  #add(entry: Uint8Array, payload: Payload | undefined): Leaf {
+    const leaf = parseLeaf(entry);
+    this.#checkPlace(leaf);
+    this.#times.check(leaf.seq, leaf.recorded);
+    const completeness = checkPayload(this.crypto, leaf, payload);
+    if (completeness === 'withheld') this.#withheld += 1;
+    this.#acts.add(leaf, payload, this.tree);
+    this.#erased.add(leaf, payload, completeness);
+    const hash = this.#hasher.leaf(entry);
+    if (this.options.signed === undefined) this.tree.append(hash);
+    else if (!isSame(hash, this.tree.node(0, leaf.seq)))
+      throw new LedgerFault('leaf-wrong', 'The leaf is not the one that was logged.');
+    this.#size += 1;
+    this.#heads.set(leaf.stream, { rev: leaf.rev, hash: hex(hash) });
+    return leaf;
+  }
+
+  #checkPlace(leaf: Leaf): void {
+    if (leaf.log !== this.options.origin)
+      throw new LedgerFault(
+        'origin-wrong',
+        `The leaf is of the log ${leaf.log} and not of ${this.options.origin}.`,
+      );
+    if (leaf.seq !== this.#size)
+      throw new LedgerFault('index-wrong', `The leaf says to be ${leaf.seq} and stands at ${this.#size}.`);
+    checkChain(leaf, this.#heads.get(leaf.stream));
+  }
+
+  /** Once all leaves have passed. */
+  finish(): LogSummary {
+    this.#erased.finish();
+    return {
+      size: this.#size,
+      root: this.tree.root(this.#size),
+      withheld: this.#withheld,
+      erased: this.#erased.count,
+      signedActs: { ...this.#acts.counts },
+    };
+  }
+}
+
+/** That a leaf follows the one before it in its stream. */
+export function checkChain(leaf: Leaf, head: Head | undefined): void {
+  const expected = head === undefined ? 0 : head.rev + 1;
+  if (leaf.rev !== expected)
+    throw new LedgerFault(
+      'chain-broken',
+      `${leaf.stream} goes on with revision ${leaf.rev} and not ${expected}.`,
+      leaf.seq,
+    );
+  if (leaf.prev !== head?.hash)
+    throw new LedgerFault(
+      'chain-broken',
+      `The leaf names another one as the last of ${leaf.stream}.`,
+      leaf.seq,
+    );
+}

@@ -1,0 +1,209 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { keyEvents } from './act-keys.js';
+import { base64, utf8 } from './bytes.js';
+import { LogCheck } from './log-check.js';
+import { thumbprint } from './message-signature.js';
+import { nodeCrypto } from './node.js';
+import { parsePartyKeys } from './party-keys.js';
+import { filledLog, testKey } from './testing.js';
+import type { TestLog } from './testing.js';
+
+const origin = 'record.example/dialogue-1';
+
+describe('signed acts', () => {
+  const key = testKey(40);
+  const second = testKey(41);
+  const keyid = thumbprint(nodeCrypto, key.publicKey);
+  const act = { party: 'RU', capacity: 'direct', recordedBy: 'p-ru', recorderParty: 'RU' };
+  let acts: TestLog;
+
+  beforeAll(() => {
+    acts = keyed();
+  });
+
+  /** One registers its key, asks for signatures, and acts. */
+  function keyed(): TestLog {
+    const made = filledLog(origin, 3);
+    made.tell({ stream: 'dialogue-1', type: keyEvents.registered, data: made.registration(key), act });
+    made.tell({ stream: 'dialogue-1', type: keyEvents.required, act }, key);
+    return made;
+  }
+
+  const check = (made: TestLog, partyKeys = '') => {
+    const one = new LogCheck(nodeCrypto, { origin, partyKeys: parsePartyKeys(utf8(partyKeys)) });
+    made.entries.forEach((bytes, seq) => one.add(bytes, made.payloads[seq]));
+    return one.finish().signedActs;
+  };
+
+  it('are vouched for by the record alone, or by whom the verifier trusts', () => {
+    acts.tell({ stream: 'irritant-1', act }, key);
+    expect(check(acts)).toEqual({ trusted: 0, byRecordAlone: 2, unjudged: 0 });
+    expect(check(acts, `act-key RU ${keyid}\n`)).toEqual({ trusted: 2, byRecordAlone: 0, unjudged: 0 });
+    expect(check(acts, `act-key US ${keyid}\n`)).toEqual({ trusted: 0, byRecordAlone: 2, unjudged: 0 });
+  });
+
+  it('can’t be judged where the payloads are withheld', () => {
+    const one = new LogCheck(nodeCrypto, { origin });
+    const made = keyed();
+    made.entries.forEach((bytes) => one.add(bytes));
+    expect(one.finish()).toMatchObject({ withheld: 5, signedActs: { unjudged: 1 } });
+  });
+
+  it.each<[string, string, (made: TestLog) => void]>([
+    [
+      'a direct act without a signature',
+      'RU signs its acts, and this one is not signed',
+      (made) => made.tell({ stream: 'irritant-1', act }),
+    ],
+    [
+      'one with another’s signature',
+      'by no key of RU that is in force',
+      (made) => made.tell({ stream: 'irritant-1', act }, second),
+    ],
+    [
+      'a signature whose bytes were changed',
+      'it does not verify',
+      (made) =>
+        made.tell({ stream: 'irritant-1', act }, key, (one) => ({
+          ...one,
+          signature: base64(new Uint8Array(64)),
+        })),
+    ],
+    [
+      'a genuine signature on another event',
+      'it is that of another act',
+      (made) => {
+        made.tell({ stream: 'irritant-1', act }, key);
+        made.tell({ stream: 'irritant-2', act }, key, () => made.payloads.at(-1)!.signature!);
+      },
+    ],
+    [
+      'a refused act sent again later',
+      'the act was recorded at',
+      (made) => made.tell({ stream: 'irritant-1', act, recordedAt: '2026-01-01T01:00:00.000Z' }, key),
+    ],
+    [
+      'one that had seen another log',
+      'its signer had seen another log, of 5 leaves',
+      (made) => {
+        const other = filledLog(origin, 2);
+        other.tell({ stream: 'x' });
+        other.tell({ stream: 'dialogue-1', type: keyEvents.registered, data: made.registration(key), act });
+        other.tell({ stream: 'dialogue-1', type: keyEvents.required, act }, key);
+        made.tell({ stream: 'irritant-1', act }, key, (one) =>
+          resigned(one, `5;root=:${base64(other.tree.root())}:`),
+        );
+      },
+    ],
+    [
+      'one that had seen more than there was',
+      'its signer had seen 9 leaves, and so many were not there',
+      (made) => {
+        made.tell({ stream: 'irritant-1', act }, key, (one) =>
+          resigned(one, `9;root=:${base64(filledLog(origin, 9).tree.root())}:`),
+        );
+      },
+    ],
+    [
+      'a second key that no key in force registers',
+      'RU signs its acts',
+      (made) =>
+        made.tell({ stream: 'dialogue-1', type: keyEvents.registered, data: made.registration(second), act }),
+    ],
+    [
+      'a key that did not sign its registration',
+      'the new key did not sign its own registration',
+      (made) =>
+        made.tell(
+          {
+            stream: 'dialogue-1',
+            type: keyEvents.registered,
+            data: { ...made.registration(second), possession: made.registration(key)['possession'] },
+            act,
+          },
+          key,
+        ),
+    ],
+    [
+      'a key that was revoked',
+      'by no key of RU that is in force',
+      (made) => {
+        made.tell(
+          { stream: 'dialogue-1', type: keyEvents.registered, data: made.registration(second), act },
+          key,
+        );
+        made.tell(
+          { stream: 'dialogue-1', type: keyEvents.revoked, data: { thumbprint: keyid }, act },
+          second,
+        );
+        made.tell({ stream: 'irritant-1', act }, key);
+      },
+    ],
+    [
+      'a signature for longer than five minutes',
+      'holds for 301 s',
+      (made) =>
+        made.tell({ stream: 'irritant-1', act }, key, (one) => ({
+          ...one,
+          input: one.input.replace(/expires=\d+/, `expires=${made.now - 10 + 301}`),
+        })),
+    ],
+    [
+      'a parameter more',
+      'a parameter that is not understood',
+      (made) =>
+        made.tell({ stream: 'irritant-1', act }, key, (one) => ({
+          ...one,
+          input: `${one.input};nonce="a b"`,
+        })),
+    ],
+    [
+      'another algorithm',
+      'does not have created',
+      (made) =>
+        made.tell({ stream: 'irritant-1', act }, key, (one) => ({
+          ...one,
+          input: one.input.replace('ed25519', 'hmac'),
+        })),
+    ],
+    [
+      'fewer fields covered',
+      'does not cover',
+      (made) =>
+        made.tell({ stream: 'irritant-1', act }, key, (one) => ({
+          ...one,
+          input: one.input.replace(' "entente-seen"', ''),
+        })),
+    ],
+  ])('%s is found', (_, why, tell) => {
+    const made = keyed();
+    tell(made);
+    const seq = made.tree.size - 1;
+    expect(() => check(made)).toThrow(why);
+    expect(() => check(made)).toThrow(expect.objectContaining({ at: seq }));
+  });
+
+  it('need no signature any more once their party has lifted that, signed', () => {
+    const made = keyed();
+    made.tell({ stream: 'dialogue-1', type: keyEvents.lifted, act }, key);
+    made.tell({ stream: 'irritant-1', act });
+    expect(check(made).byRecordAlone).toBe(2);
+  });
+
+  it('lose their signature to nobody: it is in the leaf', () => {
+    const made = keyed();
+    const { signature: _, ...without } = made.payloads[4]!;
+    made.payloads[4] = without;
+    expect(() => check(made)).toThrow('Its payload is missing.');
+    made.payloads[4] = {
+      ...without,
+      signature: { ...made.payloads[3]!.signature!, act: 'x', seen: 'x', input: 'x', signature: 'x' },
+    };
+    expect(() => check(made)).toThrow('The signature of the act is not the one that was logged.');
+  });
+
+  function resigned(one: { act: string; seen: string; input: string; signature: string }, seen: string) {
+    const text = `"entente-act": ${one.act}\n"entente-seen": ${seen}\n"@signature-params": ${one.input}`;
+    return { ...one, seen, signature: base64(key.sign(utf8(text))) };
+  }
+});
