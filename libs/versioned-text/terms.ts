@@ -1,7 +1,6 @@
 import { isHearsay, refuse } from '#libs/decider';
 import type { Act, CommandBase, Decided, Said } from '#libs/decider';
 
-
 export interface On<D extends object> extends CommandBase {
   readonly event: Decided & { readonly data: D };
 }
