@@ -6,7 +6,7 @@ import { BriefingModule } from './briefing/briefing.module.js';
 import { DescriptionModule } from './description/description.module.js';
 import { AccessModule } from './platform/access/access.module.js';
 import { PrincipalGuard } from './platform/access/principal.guard.js';
-import { describedToken, policyTableToken } from './platform/access/tokens.js';
+import { describedToken, rightsToken } from './platform/access/tokens.js';
 import { described } from './described.js';
 import { AnswerInterceptor } from './platform/http/answer.interceptor.js';
 import { HealthModule } from './platform/http/health.module.js';
@@ -50,7 +50,7 @@ export class AppModule {
         HealthModule.of(settings),
       ],
       providers: [
-        { provide: policyTableToken, useValue: rights },
+        { provide: rightsToken, useValue: rights },
         { provide: describedToken, useValue: described },
         RouteTable,
         { provide: APP_GUARD, useClass: PrincipalGuard },
@@ -60,7 +60,7 @@ export class AppModule {
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
-      exports: [describedToken, policyTableToken],
+      exports: [describedToken, rightsToken],
     };
   }
 }

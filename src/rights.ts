@@ -1,6 +1,6 @@
 import { commandRoutesOf } from './platform/commands/command-route.js';
 import { keeping, ownWord, reading, rightTo } from './platform/access/rights.js';
-import type { PolicyRow, PolicyTable } from './platform/record/principal.js';
+import type { PolicyRow, RightsTable } from './platform/record/principal.js';
 import { readOperations } from './reading/reads.controller.js';
 import { slices } from './slices.js';
 
@@ -44,12 +44,12 @@ const others = {
   roundPage: open,
   searchPage: open,
   briefPage: open,
-} satisfies PolicyTable;
+} satisfies RightsTable;
 
 const toRead = slices.flatMap((slice) => Object.values(readOperations(slice)));
 
 /** Who may call what: an act by its weight, whatever reads a slice alike, and the few operations that are neither. */
-export const rights: PolicyTable = {
+export const rights: RightsTable = {
   ...Object.fromEntries(
     slices.flatMap(commandRoutesOf).map((act) => [act.operationId, rightTo(act.declaration)]),
   ),

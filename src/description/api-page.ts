@@ -1,11 +1,11 @@
-import type { PolicyRow, PolicyTable } from '../platform/record/principal.js';
+import type { PolicyRow, RightsTable } from '../platform/record/principal.js';
 import { curl } from './curl.js';
 import type { Entry } from '../platform/shapes/entry.js';
 import { fieldRows, parameterRows, table } from './field-table.js';
 import { html, prose } from '#libs/html';
 import { layout } from './page.js';
 import type { Html } from '#libs/html';
-import { whoMayCall } from './policy-words.js';
+import { whoMayCall } from './rights-words.js';
 import { kindsByStatus, shownCode } from './problem-kinds.js';
 import type { Kinds } from './problem-kinds.js';
 import type { Tag } from './tags.js';
@@ -29,8 +29,8 @@ function problemsOf(entry: Entry, kinds: Kinds): Html {
   </details>`;
 }
 
-function rowOf({ operationId }: Entry, policyTable: PolicyTable): PolicyRow {
-  const row = policyTable[operationId];
+function rowOf({ operationId }: Entry, rightsTable: RightsTable): PolicyRow {
+  const row = rightsTable[operationId];
   if (row === undefined) throw new Error(`${operationId} has no row in the policy table.`);
   return row;
 }
@@ -57,7 +57,7 @@ function section(entry: Entry, row: PolicyRow, kinds: Kinds): Html {
 export function apiPage(
   { name, description }: Tag,
   entries: readonly Entry[],
-  policyTable: PolicyTable,
+  rightsTable: RightsTable,
   kinds: Kinds,
 ): string {
   return layout({
@@ -72,6 +72,6 @@ export function apiPage(
         In the examples <code>$ENTENTE</code> is the address of this server and <code>$KEY</code> an API key.
         Ids are made up.
       </p>
-      ${entries.map((one) => section(one, rowOf(one, policyTable), kinds))}`,
+      ${entries.map((one) => section(one, rowOf(one, rightsTable), kinds))}`,
   });
 }

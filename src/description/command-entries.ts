@@ -9,7 +9,7 @@ import type { Entry, Parameter } from '../platform/shapes/entry.js';
 import { idempotencyKey, idParameter } from '../platform/http/reading-entry.js';
 import { bodyOf } from '../platform/shapes/fields.js';
 import { ref, uuid } from '../platform/shapes/json-schema.js';
-import { whatIsRecorded } from './policy-words.js';
+import { whatIsRecorded } from './rights-words.js';
 import { anyBody, anyRequest, anyWrite, signedIn } from '../platform/problems/problem-groups.js';
 import { schemaName } from '../platform/record/schema-names.js';
 

@@ -2,10 +2,10 @@ import { Controller, Get, Header, Inject, Param } from '@nestjs/common';
 import { Problem, problemSlug } from '#libs/problem-details';
 import { Operation } from '../platform/access/operation.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
-import type { PolicyTable } from '../platform/record/principal.js';
+import type { RightsTable } from '../platform/record/principal.js';
 import type { Described } from '../platform/shapes/described.js';
 import { EventRegistry } from '../platform/record/event-registry.js';
-import { describedToken, policyTableToken } from '../platform/access/tokens.js';
+import { describedToken, rightsToken } from '../platform/access/tokens.js';
 import { apiIndex } from './api-index.js';
 import { apiPage } from './api-page.js';
 import { describe, entriesOf } from './document.js';
@@ -30,12 +30,12 @@ export class DescriptionController {
 
   constructor(
     { slices }: EventRegistry,
-    @Inject(policyTableToken) policyTable: PolicyTable,
+    @Inject(rightsToken) rightsTable: RightsTable,
     @Inject(describedToken) described: readonly Described[],
   ) {
     const kinds = problemKinds(slices);
     this.#kinds = kinds;
-    this.#document = once(() => JSON.stringify(describe(slices, described, policyTable)));
+    this.#document = once(() => JSON.stringify(describe(slices, described, rightsTable)));
     const tags = tagsOf(slices);
     const entries = once(() => entriesOf(slices, described));
     this.#apiIndex = once(() => apiIndex(tags, entries()));
@@ -45,7 +45,7 @@ export class DescriptionController {
       ...guides.map(([name, page]) => [name, () => page] as const),
       ...tags.map((tag) => {
         const own = () => entries().filter((one) => one.tag === tag.name);
-        return [tag.name, once(() => apiPage(tag, own(), policyTable, kinds))] as const;
+        return [tag.name, once(() => apiPage(tag, own(), rightsTable, kinds))] as const;
       }),
     ]);
   }

@@ -1,4 +1,4 @@
-import type { PolicyTable } from '../platform/record/principal.js';
+import type { RightsTable } from '../platform/record/principal.js';
 import { EventRegistry } from '../platform/record/event-registry.js';
 import { schemaName } from '../platform/record/schema-names.js';
 import type { Slice } from '../platform/record/slice.js';
@@ -17,7 +17,7 @@ import {
   takenAt,
 } from '../platform/shapes/json-schema.js';
 import type { Properties, Schema } from '../platform/shapes/json-schema.js';
-import { whoMayCall } from './policy-words.js';
+import { whoMayCall } from './rights-words.js';
 import {
   headerRefs,
   problemKinds,
@@ -73,7 +73,7 @@ function isNeeded(schema: Schema): boolean {
   return schema['type'] !== 'object' || schema['required'] !== undefined;
 }
 
-function operationOf(entry: Entry, table: PolicyTable, kinds: Kinds): OpenApiOperation {
+function operationOf(entry: Entry, table: RightsTable, kinds: Kinds): OpenApiOperation {
   const { operationId, tag, summary, does, parameters, body, answer, problems } = entry;
   const row = table[operationId];
   if (row === undefined) throw new Error(`${operationId} has no row in the policy table.`);
@@ -166,13 +166,13 @@ function componentsOf(
 export function describe(
   slices: readonly Slice[],
   described: readonly Described[],
-  policyTable: PolicyTable,
+  rightsTable: RightsTable,
 ): OpenApiDocument {
   const kinds = problemKinds(slices);
   const entries = entriesOf(slices, described);
   const paths: Record<string, Record<string, OpenApiOperation>> = {};
   for (const entry of entries) {
-    paths[entry.path] = { ...paths[entry.path], [entry.method]: operationOf(entry, policyTable, kinds) };
+    paths[entry.path] = { ...paths[entry.path], [entry.method]: operationOf(entry, rightsTable, kinds) };
   }
   return {
     openapi: '3.1.0',

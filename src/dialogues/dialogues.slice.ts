@@ -17,14 +17,14 @@ import { dialogueSummaries } from './dialogue.summaries.js';
 import { dialogueView, keepingOf } from './dialogue.view.js';
 
 /** Reserves the prefix in a stream of its own before the dialogue is opened, so that two can't have the same keys. */
-const reservePrefix: Numbering = async ({ world, ids }, { id, data }) => {
+const reservePrefix: Numbering = async ({ streams, ids }, { id, data }) => {
   const keyPrefix = String(data['keyPrefix']);
   const reserved = eventBeside(ids, 'KeyPrefixReserved', { dialogueId: id });
   try {
-    await appendTo(world.store, `${keyPrefixGuards}${keyPrefix}`, [reserved], 'no_stream');
+    await appendTo(streams.store, `${keyPrefixGuards}${keyPrefix}`, [reserved], 'no_stream');
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
-    if ((await world.guarded(`${keyPrefixGuards}${keyPrefix}`)) !== id) {
+    if ((await streams.guarded(`${keyPrefixGuards}${keyPrefix}`)) !== id) {
       throw new Problem(
         { ...dialogueProblems.KEY_PREFIX_TAKEN, code: 'KEY_PREFIX_TAKEN' },
         { detail: `The prefix ${keyPrefix} belongs to another dialogue.` },

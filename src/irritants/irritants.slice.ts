@@ -22,14 +22,14 @@ const dialogues = entries<DialogueFacts>('dialogues');
 
 /** Reads the guard of the prefix, then the dialogue: both as the store has them, so that a new key works at once. */
 async function idOfKey(
-  world: Pick<NumberingTools['world'], 'find' | 'guarded'>,
+  streams: Pick<NumberingTools['streams'], 'find' | 'guarded'>,
   key: string,
 ): Promise<string | undefined> {
   const [, prefix] = /^([A-Z][A-Z0-9]{1,11})-[1-9]\d{0,6}$/.exec(key) ?? [];
   if (prefix === undefined) return undefined;
-  const dialogueId = await world.guarded(`${keyPrefixGuards}${prefix}`);
+  const dialogueId = await streams.guarded(`${keyPrefixGuards}${prefix}`);
   if (dialogueId === undefined) return undefined;
-  const dialogue = await world.find(dialogues, dialogueId);
+  const dialogue = await streams.find(dialogues, dialogueId);
   return dialogue?.facts.irritants.find((one) => one.key === key)?.irritantId;
 }
 

@@ -11,7 +11,7 @@ import { Moments } from './record/moments.js';
 import { RecordReads } from './record/reading.js';
 import { StoreContact } from './record/store-contact.js';
 import { leaseToken, storeToken } from './record/tokens.js';
-import { World } from './record/world.js';
+import { StoredStreams } from './record/stored-streams.js';
 import { openRecord } from './record.js';
 import type { OpenRecord, RecordOptions } from './record.js';
 
@@ -21,7 +21,7 @@ export const openRecordToken = Symbol('the open record');
 const parts: readonly (readonly [InjectionToken, Exclude<keyof OpenRecord, 'close' | 'present'>])[] = [
   [EventRegistry, 'registry'],
   [storeToken, 'store'],
-  [World, 'world'],
+  [StoredStreams, 'streams'],
   [StoreContact, 'contact'],
   [Recorder, 'recorder'],
   [Projections, 'projections'],

@@ -29,7 +29,7 @@ import { StoreContact } from './record/store-contact.js';
 import { keyPrefixGuards } from './record/streams.js';
 import type { Streams } from './record/streams.js';
 import { RealTimer } from './record/timer.js';
-import { World } from './record/world.js';
+import { StoredStreams } from './record/stored-streams.js';
 
 /** How long what waits for a cluster waits, where a test can't wait as long as a server does. */
 export interface StoreWaits extends Pick<
@@ -76,8 +76,8 @@ export interface RecordOptions {
 export interface OpenRecord {
   readonly registry: EventRegistry;
   readonly store: EventStore;
-  readonly world: World;
-  /** Where reads look: the world, or for a request that only reads, what stands in for it while the store is away. */
+  readonly streams: StoredStreams;
+  /** Where reads look: the streams, or for a request that only reads, what stands in for it while the store is away. */
   readonly present: Streams;
   /** Whether the store is there; absent where it is in our own hands. */
   readonly contact?: StoreContact;
@@ -108,7 +108,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   const readModels = ReadModels.open(readOnly ? { temporary: true } : place);
   opened.defer(() => readModels.close());
   const registry = new EventRegistry(options.slices);
-  const world = new World(
+  const streams = new StoredStreams(
     store,
     registry,
     knownFrom(() => projections),
@@ -125,7 +125,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
       ...registry.slices.map((slice) => listProjection(slice, registry)),
       attributionsProjection(registry),
     ],
-    ...(readOnly ? {} : { policy: new Policies(world, ids, lease) }),
+    ...(readOnly ? {} : { policy: new Policies(streams, ids, lease) }),
     ...longestDelay(options.storeWaits),
     report: options.onIncident,
   });
@@ -134,7 +134,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   // Before the record is followed: while a follower doubts whose store it is, nothing else is read from it.
   const moments = await momentsOf(store, ids, readOnly);
   await projections.start();
-  const erasures = new Erasures(world, projections, ids);
+  const erasures = new Erasures(streams, projections, ids);
   if (!readOnly) await erasures.finishAll();
   const contact = store.silentMs === undefined ? undefined : new StoreContact(store);
   const { keysUnaskedMs } = options;
@@ -148,14 +148,14 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   return {
     registry,
     store,
-    world,
-    present: world,
+    streams,
+    present: streams,
     ...(contact === undefined ? {} : { contact }),
-    recorder: new Recorder(world, ids, clock, erasures, afterConsequences(world, projections)),
+    recorder: new Recorder(streams, ids, clock, erasures, afterConsequences(streams, projections)),
     projections,
     lease,
     credentials,
-    keys: new Keys(credentials, clock, (party) => hasJoinedAny({ projections, world }, party)),
+    keys: new Keys(credentials, clock, (party) => hasJoinedAny({ projections, streams }, party)),
     moments,
     clock,
     ids,

@@ -1,7 +1,7 @@
 import { countedIn } from '../platform/record/amendments.js';
 import type { Stored } from '../platform/record/envelope.js';
 import { fold, streamOf } from '../platform/record/fold.js';
-import type { Folded } from '../platform/record/fold.js';
+import type { Aggregate } from '../platform/record/fold.js';
 import { notFound, refuseUnreadableStream } from '../platform/record/refusals.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import type { Sight } from '../platform/access/sight.js';
@@ -28,19 +28,19 @@ export interface Asking extends About {
 }
 
 /** The dialogue that an entry belongs to; a dialogue is its own. */
-export function dialogueIn({ state }: Pick<Folded, 'state'>): string {
+export function dialogueIn({ state }: Pick<Aggregate, 'state'>): string {
   return (state as { readonly dialogueId: string }).dialogueId;
 }
 
 /** In whose hand the record of a dialogue is. */
-export function keptIn(dialogue: Folded | undefined): Kept {
+export function keptIn(dialogue: Aggregate | undefined): Kept {
   return dialogue === undefined ? null : (dialogue.slice.keptBy?.(dialogue.state) as Kept);
 }
 
 /** The streams of the record at one moment, each read and folded once. */
 export class AtMoment {
   readonly #prefixes = new Map<string, readonly Placed[]>();
-  readonly #folds = new Map<string, Folded | undefined>();
+  readonly #folds = new Map<string, Aggregate | undefined>();
   readonly #kept = new Map<string, Kept>();
   readonly isAsOf: boolean;
   #moment: Moment | undefined;
@@ -90,13 +90,13 @@ export class AtMoment {
     return counted.filter(this.moment.counts);
   }
 
-  folded(slice: Slice, id: string): Folded | undefined {
+  folded(slice: Slice, id: string): Aggregate | undefined {
     const stream = streamOf(slice, id);
     return once(this.#folds, stream, () => fold(slice, this.events(stream), this.moment.counts));
   }
 
   /** Throws 404 `not-yet` where it was not there yet, 404 where it never was. */
-  found(slice: Slice, id: string): Folded {
+  found(slice: Slice, id: string): Aggregate {
     const stream = streamOf(slice, id);
     if (this.record.projections.record.ordinalOf(stream, 0n) === undefined) throw notFound(slice, id);
     const folded = this.folded(slice, id);
@@ -109,7 +109,7 @@ export class AtMoment {
    * What is named beside the matter of a page, such as the dialogue or a source, in the words that it had at the moment.
    * Where it is said to have come about later than the effective date, in those that the record then knew.
    */
-  beside(slice: Slice, id: string): Folded | undefined {
+  beside(slice: Slice, id: string): Aggregate | undefined {
     return this.folded(slice, id) ?? fold(slice, this.events(streamOf(slice, id)));
   }
 

@@ -13,7 +13,7 @@ import { Operation } from '../platform/access/operation.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
 import { EventRegistry } from '../platform/record/event-registry.js';
 import { Recorder } from '../platform/commands/recorder.service.js';
-import { World } from '../platform/record/world.js';
+import { StoredStreams } from '../platform/record/stored-streams.js';
 import { principalOf } from '../platform/access/principal.guard.js';
 import type { Principal } from '../platform/record/principal.js';
 import { Reading } from '../platform/record/reading.js';
@@ -60,7 +60,7 @@ export class InYourNameController {
   constructor(
     private readonly registry: EventRegistry,
     private readonly projections: Projections,
-    private readonly world: World,
+    private readonly streams: StoredStreams,
     private readonly recorder: Recorder,
   ) {
     const acts = registry.slices.flatMap(commandRoutesOf);
@@ -128,7 +128,7 @@ export class InYourNameController {
     const request = await toCommandRequest(act, {}, body, { ...from, idempotencyKey: undefined });
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const { events } = await this.world.stream(stream);
+        const { events } = await this.streams.stream(stream);
         // The answer is about one fixed event, so that it holds at whatever revision the stream has reached.
         const revision = BigInt(events.at(-1)?.revision ?? 0);
         return (await this.recorder.act(request, idOf(stream), () => revision)).recorded;

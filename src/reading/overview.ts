@@ -1,6 +1,6 @@
 import type { Irritant } from '../irritants/irritant.facts.js';
 import { fold, represent, streamOf, wordsOf } from '../platform/record/fold.js';
-import type { Folded } from '../platform/record/fold.js';
+import type { Aggregate } from '../platform/record/fold.js';
 import { sliceOfKind } from '../platform/record/links.js';
 import { dialogueIn } from './at-moment.js';
 import type { AtMoment } from './at-moment.js';
@@ -12,7 +12,7 @@ interface Linked {
 }
 
 /** The instruments of an irritant as they stood at the moment; those that had not happened yet are left out. */
-export function instrumentsAt(at: AtMoment, { state }: Folded) {
+export function instrumentsAt(at: AtMoment, { state }: Aggregate) {
   const { instruments = [] } = state as Linked;
   return instruments.flatMap(({ kind, id }) => {
     const slice = sliceOfKind(at.record.registry, kind);
@@ -22,7 +22,7 @@ export function instrumentsAt(at: AtMoment, { state }: Folded) {
 }
 
 /** What other irritants' streams say at the moment of their linkage with this one. */
-export function incomingLinkages(at: AtMoment, { slice, id, state }: Folded) {
+export function incomingLinkages(at: AtMoment, { slice, id, state }: Aggregate) {
   return (state as Irritant).linkedFrom.flatMap((from) => {
     const folded = at.folded(slice, from);
     if (folded === undefined) return [];
@@ -36,7 +36,7 @@ export function incomingLinkages(at: AtMoment, { slice, id, state }: Folded) {
 }
 
 /** What an answer that draws on more than one stream says of its moment and of its dialogue. */
-function about(at: AtMoment, folded: Folded) {
+function about(at: AtMoment, folded: Aggregate) {
   return { kept: at.kept(dialogueIn(folded)), asOfSeq: at.asOfSeq, ...named(at.moment, folded.slice) };
 }
 
@@ -55,7 +55,7 @@ export function overviewOf(at: AtMoment, id: string) {
  * The dialogue as it counts at the moment, as far as it had come when the first event of the stream was recorded: what
  * was taken out since never stood, and what was endorsed since stood as the party's own.
  */
-function dialogueBefore(at: AtMoment, stream: string, dialogueId: string): Folded | undefined {
+function dialogueBefore(at: AtMoment, stream: string, dialogueId: string): Aggregate | undefined {
   const { projections, registry } = at.record;
   const began = projections.record.ordinalOf(stream, 0n) ?? -1;
   const slice = registry.part('dialogue');
@@ -74,7 +74,8 @@ export function comparisonOf(at: AtMoment, id: string) {
   const slice = registry.part('meeting');
   const folded = at.found(slice, id);
   const dialogueId = dialogueIn(folded);
-  const shown = (dialogue: Folded | undefined) => (dialogue === undefined ? undefined : represent(dialogue));
+  const shown = (dialogue: Aggregate | undefined) =>
+    dialogue === undefined ? undefined : represent(dialogue);
   const compared = slice.compare?.(folded.state, wordsOf(folded), {
     now: shown(at.beside(registry.part('dialogue'), dialogueId)),
     whenBegun: shown(dialogueBefore(at, streamOf(slice, id), dialogueId)),

@@ -1,5 +1,5 @@
 import { represent, streamOf } from '../platform/record/fold.js';
-import type { Folded } from '../platform/record/fold.js';
+import type { Aggregate } from '../platform/record/fold.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import type { Query } from '../platform/http/query.js';
 import type { Sight } from '../platform/access/sight.js';
@@ -99,6 +99,6 @@ export class Readings extends AtMoment {
   }
 }
 
-function shown<D>(folded: Folded | undefined): D | undefined {
+function shown<D>(folded: Aggregate | undefined): D | undefined {
   return folded === undefined ? undefined : (represent(folded) as unknown as D);
 }

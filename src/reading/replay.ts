@@ -3,7 +3,7 @@ import type { Operation } from 'rfc6902';
 import { eventView } from '../platform/record/envelope.js';
 import type { Stored } from '../platform/record/envelope.js';
 import { fold, foldNext, represent, streamOf } from '../platform/record/fold.js';
-import type { Folded } from '../platform/record/fold.js';
+import type { Aggregate } from '../platform/record/fold.js';
 import type { Slice } from '../platform/record/slice.js';
 import { keptIn } from './at-moment.js';
 import type { AtMoment } from './at-moment.js';
@@ -35,7 +35,7 @@ const eventsAtOnce = 4;
 export interface Reached {
   readonly seq: number;
   readonly event: Stored;
-  readonly folded: Folded | undefined;
+  readonly folded: Aggregate | undefined;
 }
 
 /**
@@ -47,13 +47,13 @@ export async function* reachedStates(
   slice: Slice,
   id: string,
   afterSeq = -1,
-): AsyncGenerator<Reached & { readonly before: Folded | undefined }> {
+): AsyncGenerator<Reached & { readonly before: Aggregate | undefined }> {
   const { counts } = at.moment;
   const prefix = at.prefix(streamOf(slice, id));
   const begin = prefix.findIndex(({ seq }) => seq > afterSeq);
   if (begin === -1) return;
   const upTo = (length: number) => prefix.slice(0, length).map((one) => one.event);
-  let before: Folded | undefined = fold(slice, upTo(begin), counts);
+  let before: Aggregate | undefined = fold(slice, upTo(begin), counts);
   for (const [offset, { seq, event }] of prefix.slice(begin).entries()) {
     const folded = foldNext(slice, before, event, () => upTo(begin + offset + 1), counts);
     yield { seq, event, folded, before };
@@ -68,7 +68,7 @@ function keptAlong(at: AtMoment, stream: string): (seq: number) => Kept {
   const dialogues = registry.part('dialogue');
   const prefix = at.prefix(streamOf(dialogues, projections.record.logOf(stream) ?? ''));
   let reached = 0;
-  let folded: Folded | undefined;
+  let folded: Aggregate | undefined;
   return (seq) => {
     for (let next = prefix[reached]; next !== undefined && next.seq <= seq; next = prefix[reached]) {
       reached += 1;

@@ -31,12 +31,12 @@ interface Reserved {
 /** The dialogue owns the numbering of its rounds: numbers are reserved in the stream that guards its prefix. */
 const reserveNumber: Numbering = (tools, { id, data }) =>
   retrying(async () => {
-    const dialogue = await tools.world.find(dialogues, String(data['dialogueId']));
+    const dialogue = await tools.streams.find(dialogues, String(data['dialogueId']));
     if (dialogue === undefined) throw new Error('A round was to be numbered in no dialogue.');
     const stream = `${keyPrefixGuards}${dialogue.facts.keyPrefix}`;
     const reserved: Reserved[] = [];
     let revision = 0n;
-    for await (const event of tools.world.store.readStream(stream)) {
+    for await (const event of tools.streams.store.readStream(stream)) {
       revision = event.revision;
       if (event.type === 'RoundNumberReserved') reserved.push(event.data as unknown as Reserved);
     }
@@ -46,7 +46,7 @@ const reserveNumber: Numbering = (tools, { id, data }) =>
     if (reserved.some((one) => one.number === wanted)) throw numberTaken(wanted ?? 0);
     const number = wanted ?? Math.max(0, ...reserved.map((one) => one.number)) + 1;
     const event = eventBeside(tools.ids, 'RoundNumberReserved', { roundId: id, number });
-    await appendTo(tools.world.store, stream, [event], revision);
+    await appendTo(tools.streams.store, stream, [event], revision);
     return { number };
   });
 

@@ -6,7 +6,7 @@ import { asOf, readQuery } from '../platform/http/query.js';
 import type { Query } from '../platform/http/query.js';
 import { Operation } from '../platform/access/operation.js';
 import { mayCall } from '../platform/record/principal.js';
-import type { PolicyTable, Principal } from '../platform/record/principal.js';
+import type { RightsTable, Principal } from '../platform/record/principal.js';
 import { Credentials } from '../platform/access/credentials.js';
 import { RecordReads } from '../platform/record/reading.js';
 import type { RecordRead } from '../platform/record/reading.js';
@@ -14,7 +14,7 @@ import type { Part } from '../platform/record/slice.js';
 import { Readings } from '../reading/readings.js';
 import { resolved } from '../platform/record/resolving.js';
 import { refuseUnseen, seesAll, sightOf } from '../platform/access/sight.js';
-import { policyTableToken } from '../platform/access/tokens.js';
+import { rightsToken } from '../platform/access/tokens.js';
 import { refuseBookOf } from '../briefing/whose-book.js';
 import { readBrief } from '../briefing/brief.js';
 import { briefPageParameters, markdownMediaType } from '../briefing/brief-format.js';
@@ -68,7 +68,7 @@ export class PagesController implements OnModuleInit {
   constructor(
     private readonly reads: RecordReads,
     private readonly credentials: Credentials,
-    @Inject(policyTableToken) private readonly table: PolicyTable,
+    @Inject(rightsToken) private readonly table: RightsTable,
     private readonly tickets: Tickets,
     private readonly host: HttpAdapterHost,
   ) {}

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Unavailable } from '#libs/event-store';
 import type { EventStore } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
-import { refuseUnjoined } from '../platform/commands/acts.js';
+import { refuseUnjoined } from '../platform/commands/attribution.js';
 import type { Talks } from '../platform/record/evidence.js';
 import { Answer } from '../platform/commands/answer.js';
 import { IdempotencyKey } from '../platform/commands/request-headers.js';
@@ -21,7 +21,7 @@ import { storeToken } from '../platform/record/tokens.js';
 import { Clock } from '../platform/record/clock.js';
 import { EventRegistry } from '../platform/record/event-registry.js';
 import { Ids } from '../platform/record/ids.js';
-import { World } from '../platform/record/world.js';
+import { StoredStreams } from '../platform/record/stored-streams.js';
 import { readBytes } from './blobs.js';
 import type { Source } from './source.decider.js';
 import type { Tools } from './deposits.js';
@@ -34,7 +34,7 @@ export class SourceBytesController implements OnApplicationBootstrap {
   constructor(
     private readonly registry: EventRegistry,
     @Inject(storeToken) private readonly store: EventStore,
-    private readonly world: World,
+    private readonly streams: StoredStreams,
     private readonly ids: Ids,
     private readonly clock: Clock,
     @Inject(quotaToken) private readonly quotaBytes: number,
@@ -59,8 +59,8 @@ export class SourceBytesController implements OnApplicationBootstrap {
     const principal = principalOf(request);
     const { body } = request;
     const dialogues = this.registry.get('dialogues');
-    const dialogueId = await resolved({ present: this.world }, dialogues, id);
-    const talks = (await this.world.facts('dialogues', dialogueId)) as unknown as Talks | undefined;
+    const dialogueId = await resolved({ present: this.streams }, dialogues, id);
+    const talks = (await this.streams.facts('dialogues', dialogueId)) as unknown as Talks | undefined;
     if (talks === undefined) throw notFound(dialogues, dialogueId);
     refuseUnjoined({ principal, talks });
     if (!Buffer.isBuffer(body) || body.length === 0) {

@@ -91,7 +91,7 @@ export async function heldFor(
 /** The bytes become those of this source, before it is recorded, so that two can't have the same. */
 export const claimBytes: Numbering = async (tools, { id, data }) => {
   const { ids } = tools;
-  const { store } = tools.world;
+  const { store } = tools.streams;
   const { bytesId, dialogueId } = data;
   if (typeof bytesId !== 'string') return {};
   await retrying(async () => {

@@ -46,7 +46,7 @@ async function write(desk: Desk, ground: Ground, irritants: string[], draw: numb
       return;
     }
     case 3: {
-      const events = await desk.record.world.events(`irritant-${id}`);
+      const events = await desk.record.streams.events(`irritant-${id}`);
       const mine = events.filter(({ act, type }) => act.recordedBy === 'p-us' && type === 'PositionStated');
       const target = mine[draw % Math.max(mine.length, 1)]?.id;
       if (target !== undefined)
@@ -54,7 +54,7 @@ async function write(desk: Desk, ground: Ground, irritants: string[], draw: numb
       return;
     }
     case 4: {
-      const target = (await desk.record.world.events(`source-${ground.sources.press}`))[0]?.id;
+      const target = (await desk.record.streams.events(`source-${ground.sources.press}`))[0]?.id;
       const title = `Corrected ${draw}`;
       await desk.do(secretariat, 'sources.CorrectEvent', ground.sources.press, {
         target,

@@ -27,7 +27,7 @@ const position = { stance: 'seeks-action', text: { en: 'It should be given back.
 const stating = () => `/v1/irritants/${scene.irritantId}/state-position`;
 
 async function lastEvent() {
-  const events = await api.server.record.world.events(`irritant-${scene.irritantId}`);
+  const events = await api.server.record.streams.events(`irritant-${scene.irritantId}`);
   return events.at(-1)!;
 }
 

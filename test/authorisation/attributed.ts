@@ -33,7 +33,7 @@ function entriesOf(
 
 async function lastOf(api: Api, slice: string, id: string): Promise<string> {
   const { prefix } = api.server.record.registry.get(slice);
-  return (await api.server.record.world.events(`${prefix}-${id}`)).at(-1)?.id ?? '';
+  return (await api.server.record.streams.events(`${prefix}-${id}`)).at(-1)?.id ?? '';
 }
 
 /** A secretariat records something in the name of each side, which has not joined yet. */

@@ -40,7 +40,7 @@ async function joinedBy(bearer: string, party: string) {
   const { create } = bearing(api, bearer);
   const { status, body } = await create('/v1/dialogues', opening);
   expect({ status, body }).toMatchObject({ status: 201 });
-  const events = await api.server.record.world.events(`dialogue-${String(body['id'])}`);
+  const events = await api.server.record.streams.events(`dialogue-${String(body['id'])}`);
   const event = events.find((one) => one.type === 'PartyJoined');
   return { data: event?.data, shown: (body['joined'] as Body[])[0]?.['firstKey'] };
 }

@@ -243,7 +243,7 @@ async function targetsOf(api: Api, streams: Readonly<Record<string, string>>, pa
   const targets: Record<string, string> = {};
   const ownActs: Record<string, OfEach> = {};
   for (const [slice, stream] of Object.entries(streams)) {
-    const acts = (await api.server.record.world.events(stream)).filter(
+    const acts = (await api.server.record.streams.events(stream)).filter(
       (one) => one.act.capacity !== 'derived',
     );
     const last = (party?: string) =>

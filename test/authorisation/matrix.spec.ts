@@ -233,7 +233,7 @@ const accepted = new Set<string>();
 
 async function capacityOf(operation: Described, { body }: Answer): Promise<string> {
   const slice = slices.find((one) => one.name === operation.slice)!;
-  const events = await api.server.record.world.events(`${slice.prefix}-${String(body['id'])}`);
+  const events = await api.server.record.streams.events(`${slice.prefix}-${String(body['id'])}`);
   const { capacity, party, recordedBy } = events.findLast((one) => one.act.capacity !== 'derived')!.act;
   const keys = await api.server.record.credentials.list();
   return `${capacity} of ${party} by ${keys.find((one) => one.principalId === recordedBy)?.name}`;

@@ -43,7 +43,7 @@ async function post(path, body, headers = {}) {
 
 const source = { kind: 'press', issuers: [], lang: 'en', held: false, title: 'Talks', citation: 'p. 3' };
 const made = await post('/v1/sources', source);
-const [first] = await server.record.world.events(`source-${made.body.id}`);
+const [first] = await server.record.streams.events(`source-${made.body.id}`);
 const correction = { target: first.id, content: { title: 7, more: 1 } };
 const correct = () => post(`/v1/sources/${made.body.id}/correct`, correction, { 'If-Match': '"0"' });
 

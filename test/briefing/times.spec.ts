@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 
 const on = (edtf: string) => ({ occurred: { edtf } });
-const lastOf = async (stream: string) => (await desk.record.world.events(stream)).at(-1)?.id ?? '';
+const lastOf = async (stream: string) => (await desk.record.streams.events(stream)).at(-1)?.id ?? '';
 const correct = async (slice: string, stream: string, id: string, edtf: string, target?: string) =>
   desk.do(US, `${slice}.CorrectEvent`, id, { target: target ?? (await lastOf(stream)), ...on(edtf) });
 

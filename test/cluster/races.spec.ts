@@ -181,7 +181,7 @@ describe('An act after which others act at once', () => {
 
 describe('A node that slept and does not show an entry', () => {
   it('keeps nobody from it who has it in the read models: it is not said not to be there', async () => {
-    const { store, world, projections } = api.server.record;
+    const { store, streams, projections } = api.server.record;
     const stream = path.replace('/v1/irritants/', 'irritant-');
     await projections.settled({ timeoutMs: 20_000 });
     const readStream = store.readStream.bind(store);
@@ -189,7 +189,7 @@ describe('A node that slept and does not show an entry', () => {
       if (asked === stream) throw new StreamNotFound(stream);
       return readStream(asked, ...others);
     };
-    world.forget(stream);
+    streams.forget(stream);
     const read = await ask(api.server, 'GET', path);
     const acted = await ask(
       api.server,

@@ -113,7 +113,7 @@ async function grantedAgainstItsOwnWord(api: Api): Promise<Answer> {
   const asked = await api.act<AssetView>(`${at}/request-access`, { purpose: 'visit', ...forRu });
   const access = `${at}/access/${asked.body.accesses[0]?.accessId}`;
   await api.act(`${access}/deny`, { reason: text, ...forUs });
-  const target = (await api.server.record.world.events(`asset-${id}`)).at(-1)?.id;
+  const target = (await api.server.record.streams.events(`asset-${id}`)).at(-1)?.id;
   await api.act(`${at}/endorse`, { target }, 'us-negotiator');
   return api.act(`${access}/grant`, forUs);
 }

@@ -182,7 +182,7 @@ describe('Access to an asset', () => {
 
   it('that the other side has answered is asked for anew, not taken back', async () => {
     const accessId = await property.requested();
-    const target = (await api.server.record.world.events(`asset-${property.id}`)).at(-1)?.id;
+    const target = (await api.server.record.streams.events(`asset-${property.id}`)).at(-1)?.id;
     await property.act('us-negotiator', `access/${accessId}/deny`, { reason: text });
     expect(await property.act('ru-registrar', 'retract', { target, reason: text })).toMatchObject({
       status: 409,
@@ -231,7 +231,7 @@ describe('The return of an asset', () => {
 
   it('that both have said is taken back by neither alone', async () => {
     await property.returned();
-    const events = await api.server.record.world.events(`asset-${property.id}`);
+    const events = await api.server.record.streams.events(`asset-${property.id}`);
     for (const { id: target, act } of events.filter((one) => one.type === 'AssetReturned')) {
       const as = act.party === 'RU' ? 'ru-negotiator' : 'us-negotiator';
       expect(await property.act(as, 'retract', { target, reason: text })).toMatchObject({
@@ -317,7 +317,7 @@ describe('What was recorded of an asset in the name of a side', () => {
     const joint = await on('us-negotiator', 'record-return', { to: 'RU' });
     expect(joint.body).toMatchObject({ status: 'returned' });
     await join(api, dialogueId, 'RU');
-    const target = (await api.server.record.world.events(`asset-${made.body.id}`))[1]?.id;
+    const target = (await api.server.record.streams.events(`asset-${made.body.id}`))[1]?.id;
     const disavowed = await on('ru-negotiator', 'disavow', { target, ground: 'not-what-we-said' });
     expect(disavowed.body).toMatchObject({
       status: 'return-reported',

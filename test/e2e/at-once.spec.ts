@@ -48,9 +48,9 @@ async function agreeing(): Promise<{
 
 /** Which of the two the store has first. */
 async function isAgreedFirst(id: string, irritantId: string): Promise<boolean> {
-  const { world } = api.server.record;
+  const { streams } = api.server.record;
   const at = async (stream: string, type: string) =>
-    (await world.events(stream)).find((one) => one.type === type)?.position;
+    (await streams.events(stream)).find((one) => one.type === type)?.position;
   const [agreed, withdrawn] = [
     await at(`proposal-${id}`, 'ProposalAgreed'),
     await at(`irritant-${irritantId}`, 'IrritantWithdrawn'),

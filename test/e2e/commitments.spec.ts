@@ -121,7 +121,7 @@ describe('A commitment', () => {
 
   it('is sealed: whoever undertook it relies on its words', async () => {
     const id = await undertaken();
-    const [first] = await api.server.record.world.events(`commitment-${id}`);
+    const [first] = await api.server.record.streams.events(`commitment-${id}`);
     const correction = { target: first?.id, content: { text: { en: 'Something else.' } } };
     const corrected = await api.act(`/v1/commitments/${id}/correct`, correction, 'ru-registrar');
     expect(corrected).toMatchObject({ status: 409, body: { code: 'content-sealed' } });
@@ -129,7 +129,7 @@ describe('A commitment', () => {
 
   it('that was undertaken is not taken back by its obligor alone', async () => {
     const id = await undertaken();
-    const target = (await api.server.record.world.events(`commitment-${id}`)).at(-1)?.id;
+    const target = (await api.server.record.streams.events(`commitment-${id}`)).at(-1)?.id;
     const retracted = await us(id, 'retract', { target, ...reason });
     expect(retracted).toMatchObject({ status: 409, body: { code: 'relied-upon' } });
     expect(retracted.body['detail']).toContain('waive');
@@ -192,7 +192,7 @@ describe('A commitment', () => {
     await taken(us(id, 'report-fulfilment'));
     expect(await taken(ru(id, 'acknowledge-fulfilment'))).toMatchObject({ status: 'discharged' });
     expect(await overlays()).toEqual([]);
-    const events = await api.server.record.world.events(`commitment-${id}`);
+    const events = await api.server.record.streams.events(`commitment-${id}`);
     const target = events.find((one) => one.type === 'FulfilmentAcknowledged')?.id;
     expect(await ru(id, 'retract', { target, ...reason })).toMatchObject({
       status: 409,
@@ -347,7 +347,7 @@ describe('A breach', () => {
     const id = await undertaken();
     await alleges(ru, id);
     expect(await overlays()).toEqual(['breach-alleged']);
-    const target = (await api.server.record.world.events(`commitment-${id}`)).at(-1)?.id;
+    const target = (await api.server.record.streams.events(`commitment-${id}`)).at(-1)?.id;
     const retracted = await ru(id, 'retract', { target, ...reason });
     expect(retracted).toMatchObject({ status: 409, body: { code: 'relied-upon' } });
     expect(retracted.body['detail']).toContain('withdraw the allegation');
@@ -366,7 +366,7 @@ describe('A breach', () => {
     await taken(ru(id, `breaches/${breachId}/withdraw`));
     await api.settled();
     expect(await accept()).toMatchObject({ status: 200, body: { stage: 'resolved' } });
-    const resolved = (await api.server.record.world.events(`irritant-${scene.irritantId}`)).find(
+    const resolved = (await api.server.record.streams.events(`irritant-${scene.irritantId}`)).find(
       (one) => one.type === 'ResolutionAccepted',
     );
     expect(resolved?.data).toMatchObject({ checked: [{ stream: `commitment-${id}`, revision: 3 }] });
@@ -397,7 +397,7 @@ describe('A breach', () => {
     });
     await alleges(ru, id);
     await join(api, dialogueId, 'US');
-    const target = (await api.server.record.world.events(`commitment-${id}`)).find(
+    const target = (await api.server.record.streams.events(`commitment-${id}`)).find(
       (one) => one.type === 'CommitmentUndertaken',
     )?.id;
     expect(await taken(us(id, 'disavow', { target, ground: 'not-what-we-said' }))).toMatchObject({
@@ -507,7 +507,7 @@ describeRefusals(
         })
       ).body.id;
       await taken(api.act<View>(`/v1/commitments/${id}/decline`, forUs));
-      const target = (await api.server.record.world.events(`commitment-${id}`)).at(-1)?.id;
+      const target = (await api.server.record.streams.events(`commitment-${id}`)).at(-1)?.id;
       await taken(us(id, 'endorse', { target }));
       return api.act(`/v1/commitments/${id}/undertake`, forUs);
     },

@@ -47,7 +47,7 @@ describe('Twenty writers on one irritant', () => {
         pending.set(index, answer.body['revision'] as number);
       }
     }
-    const events = await api.server.record.world.events(`irritant-${scene.irritantId}`);
+    const events = await api.server.record.streams.events(`irritant-${scene.irritantId}`);
     expect(events.map((one) => one.revision)).toEqual(range(21));
     const recorded = events.slice(1).map((one) => (one.content['text'] as { en: string }).en);
     expect(recorded).toEqual(winners.map((index) => `Position ${index}.`));

@@ -33,7 +33,7 @@ describe('Whoever disavows an act', () => {
       return items.map((one) => one.stage);
     };
     expect(await stage('')).toEqual(['in-implementation']);
-    const events = await api.server.record.world.events(`exchange-${exchange.id}`);
+    const events = await api.server.record.streams.events(`exchange-${exchange.id}`);
     const disavowal = await api.act(
       `/v1/${at}/disavow`,
       { target: events.at(-1)?.id, ground: 'not-what-we-said' },
@@ -63,7 +63,7 @@ describe('Whoever disavows an act', () => {
     await done(api, `${at}/withdraw-assent`, 'secretariat', { version: 1, ...forUs });
     await done(api, `${at}/assent`, 'ru-negotiator', assent);
     await api.settled();
-    const events = await api.server.record.world.events(`proposal-${tabled.id}`);
+    const events = await api.server.record.streams.events(`proposal-${tabled.id}`);
     const disavowal = await api.act(
       `/v1/${at}/disavow`,
       { target: events.find((one) => one.type === 'AssentWithdrawn')?.id, ground: 'not-what-we-said' },

@@ -33,7 +33,7 @@ beforeEach(async () => {
   at = `irritants/${scene.irritantId}`;
   await done(api, `${at}/contest`, 'us-registrar', { statement: { en: `It names ${secret}.` } });
   await done(api, `${at}/acknowledge`, 'us-negotiator');
-  const events = await api.server.record.world.events(`irritant-${scene.irritantId}`);
+  const events = await api.server.record.streams.events(`irritant-${scene.irritantId}`);
   target = events.find((one) => one.type === 'IrritantContested')?.id ?? '';
   await done(api, `${at}/correct`, 'us-registrar', {
     target,
@@ -74,7 +74,7 @@ const theWords = () => {
       'ErasureRequested',
       'ContentErased',
     ]);
-    const events = await api.server.record.world.events(`irritant-${scene.irritantId}`);
+    const events = await api.server.record.streams.events(`irritant-${scene.irritantId}`);
     const keys = await api.server.record.credentials.list();
     const named = (name: string) => keys.find((one) => one.name === name)?.principalId;
     expect(events.at(-1)).toMatchObject({
@@ -95,7 +95,7 @@ const theWords = () => {
     const wording = [{ as: 'translation', translationFrom: 'fr', by: `Bureau ${secret}` }];
     const said = { stance: 'contests', text: { en: 'As it stands.' }, sources, wording };
     await done(api, `${at}/state-position`, 'us-registrar', said);
-    const events = await api.server.record.world.events(`irritant-${scene.irritantId}`);
+    const events = await api.server.record.streams.events(`irritant-${scene.irritantId}`);
     expect(events.at(-1)).toMatchObject({ sources, wording });
     const asked = { basis: 'personal-data', reason: { en: 'It names a person.' } };
     for (const one of [target, events.at(-1)?.id])
@@ -190,7 +190,7 @@ const theWords = () => {
     const { store } = api.server.record;
     await request('us-negotiator');
     // As a crash between the append and the erasure leaves it: the record says so, and the words are still there.
-    const events = await api.server.record.world.events(`irritant-${scene.irritantId}`);
+    const events = await api.server.record.streams.events(`irritant-${scene.irritantId}`);
     const data = { target, basis: 'personal-data', askedBy: ['one', 'two'] };
     const { ids } = api.server.record;
     const meta = { schemaVersion: 1, sources: [], audience: 'both', correlationId: 'cut-short' };

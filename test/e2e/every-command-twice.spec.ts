@@ -40,7 +40,7 @@ describe.each(Object.entries(all))('An act on %s', (slice, cases) => {
 
 describe('What another act has said already', () => {
   const eventOf = async (stream: string, type: string) =>
-    (await api.server.record.world.events(stream)).find((one) => one.type === type)?.id;
+    (await api.server.record.streams.events(stream)).find((one) => one.type === type)?.id;
 
   it('is a repeat where nothing is given beside it, and otherwise refused, naming that act', async () => {
     const { dialogueId } = await setScene(api);

@@ -221,7 +221,7 @@ describe('An irritant', () => {
     const id = await newIrritant();
     const at = `irritants/${id}`;
     await act(`${at}/suspend`, 'us-negotiator', reason);
-    const target = (await api.server.record.world.events(`irritant-${id}`)).at(-1)?.id;
+    const target = (await api.server.record.streams.events(`irritant-${id}`)).at(-1)?.id;
     await act(`${at}/correct`, 'us-negotiator', { target, content: { reason: { en: 'Better words.' } } });
     await act(`${at}/request-erasure`, 'us-negotiator', { target, basis: 'personal-data', ...reason });
     await act(`${at}/retract`, 'us-negotiator', { target, ...reason });
@@ -364,7 +364,7 @@ describe('What follows from roadmaps and breaches', () => {
     await act(`${roadmap.step}/report-done`, 'us-negotiator');
     await act(`${roadmap.step}/accept`, 'ru-negotiator');
     await act(`irritants/${id}/accept-resolution`, 'us-negotiator', terms);
-    const accepted = (await api.server.record.world.events(`irritant-${id}`)).find(
+    const accepted = (await api.server.record.streams.events(`irritant-${id}`)).find(
       (one) => one.type === 'ResolutionAccepted',
     );
     expect(accepted?.data).toMatchObject({ checked: [{ stream: `roadmap-${roadmap.id}`, revision: 8 }] });
@@ -405,7 +405,7 @@ describe('What stands under the name of a side', () => {
     await act(`exchanges/${exchange.id}/report`, 'secretariat', forUs);
     await act(`exchanges/${exchange.id}/assert-coverage`, 'secretariat', { ...covers, ...forUs });
     expect((await irritant(raised.id)).stage).toBe('in-implementation');
-    const last = async (stream: string) => (await api.server.record.world.events(stream)).at(-1)?.id;
+    const last = async (stream: string) => (await api.server.record.streams.events(stream)).at(-1)?.id;
     await act(`exchanges/${exchange.id}/disavow`, 'us-negotiator', {
       target: await last(`exchange-${exchange.id}`),
       ground: 'not-our-source',

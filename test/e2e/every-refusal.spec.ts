@@ -74,7 +74,7 @@ async function endorsedThenUndone(): Promise<Answer> {
   const { id } = (await api.create<{ id: string }>('/v1/rounds', { dialogueId, ...named })).body;
   await api.act(`/v1/rounds/${id}/cancel`, named);
   await us(`/v1/rounds/${id}/endorse`, {
-    target: (await api.server.record.world.events(`round-${id}`)).at(-1)?.id,
+    target: (await api.server.record.streams.events(`round-${id}`)).at(-1)?.id,
   });
   return api.act(`/v1/rounds/${id}/reinstate`, named);
 }
@@ -85,7 +85,7 @@ async function resumedAgainstAnEndorsement(): Promise<Answer> {
   const where = `/v1/dialogues/${dialogueId}`;
   await api.act(`${where}/suspend`, named);
   await us(`${where}/endorse`, {
-    target: (await api.server.record.world.events(`dialogue-${dialogueId}`)).at(-1)?.id,
+    target: (await api.server.record.streams.events(`dialogue-${dialogueId}`)).at(-1)?.id,
   });
   return api.act(`${where}/resume`, named);
 }

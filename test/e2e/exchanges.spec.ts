@@ -28,7 +28,7 @@ async function reported(dialogueId = scene.dialogueId, as: PrincipalName = 'ru-n
 const on = (as: PrincipalName, id: string, command: string, body: Body = {}): Promise<Answer<View>> =>
   api.act<View>(`/v1/exchanges/${id}/${command}`, body, as);
 const lastOf = async (id: string, type: string) =>
-  (await api.server.record.world.events(`exchange-${id}`)).findLast((one) => one.type === type)?.id;
+  (await api.server.record.streams.events(`exchange-${id}`)).findLast((one) => one.type === type)?.id;
 const reliedUpon = { status: 409, body: { code: 'relied-upon' } };
 
 describe('An exchange of notes', () => {

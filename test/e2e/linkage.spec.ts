@@ -168,7 +168,7 @@ describe('The other irritant', () => {
 
   it('shows in its history that the linkage was retracted, and no linkage any more', async () => {
     await pair.asserted();
-    const target = (await api.server.record.world.events(`irritant-${pair.first}`)).at(-1)?.id;
+    const target = (await api.server.record.streams.events(`irritant-${pair.first}`)).at(-1)?.id;
     await pair.act('ru-registrar', 'retract', { target, reason: text });
     const items = await historyOf(pair.other.id);
     expect(namesIn(items, `irritant-${pair.first}`)).toEqual(['LinkageAsserted', 'EventRetracted']);
@@ -193,7 +193,7 @@ describe('The other irritant', () => {
       on,
     );
     expect(accepted.body.stage).toBe('resolved');
-    const checked = (await api.server.record.world.events(`irritant-${on}`)).find(
+    const checked = (await api.server.record.streams.events(`irritant-${on}`)).find(
       (one) => one.type === 'ResolutionAccepted',
     );
     expect(checked?.data).toMatchObject({ checked: [] });

@@ -91,7 +91,7 @@ export class LinkedMatters {
   }
 
   async lastId(index: number, type: string): Promise<string> {
-    const events = await this.api.server.record.world.events(`irritant-${this.id(index)}`);
+    const events = await this.api.server.record.streams.events(`irritant-${this.id(index)}`);
     return events.findLast((one) => one.type === type)?.id ?? '';
   }
 }

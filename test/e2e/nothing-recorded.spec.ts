@@ -44,7 +44,7 @@ async function erasing(key: string): Promise<Ask> {
   const { irritantId } = await setScene(api);
   const at = `/v1/irritants/${irritantId}`;
   await done(api, `irritants/${irritantId}/contest`, 'us-registrar', { statement: { en: 'It names one.' } });
-  const events = await api.server.record.world.events(`irritant-${irritantId}`);
+  const events = await api.server.record.streams.events(`irritant-${irritantId}`);
   const target = events.find((one) => one.type === 'IrritantContested')?.id ?? '';
   const body = { target, basis: 'personal-data', reason: { en: 'It names a private person.' } };
   await done(api, `irritants/${irritantId}/request-erasure`, 'us-negotiator', body);
@@ -60,7 +60,7 @@ async function answering(): Promise<Ask> {
       ...raising(dialogueId),
       ...{ party: 'RU', title: { en: title }, sources: [{ sourceId: sources.RU, locator: 'p. 1' }] },
     });
-    const [first] = await api.server.record.world.events(`irritant-${id}`);
+    const [first] = await api.server.record.streams.events(`irritant-${id}`);
     answers.push({ target: first?.id, answer: 'endorse' });
   }
   await join(api, dialogueId, 'RU');

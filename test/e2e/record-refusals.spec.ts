@@ -42,10 +42,10 @@ const us = (act: string, body?: Body): Promise<Answer> => on(scene.irritantId)('
 const there = (as: PrincipalName, act: string, body?: Body) => on(open.irritantId)(as, act, body);
 const forUs = () => inTheNameOf('US', open.sources.US);
 const last = async (irritantId = scene.irritantId) =>
-  (await api.server.record.world.events(`irritant-${irritantId}`)).findLast(
+  (await api.server.record.streams.events(`irritant-${irritantId}`)).findLast(
     (one) => one.act.capacity !== 'derived',
   )?.id;
-const first = async () => (await api.server.record.world.events(`irritant-${scene.irritantId}`))[0]?.id;
+const first = async () => (await api.server.record.streams.events(`irritant-${scene.irritantId}`))[0]?.id;
 
 /** What RU says and takes back, or has erased. */
 async function suspended(): Promise<string | undefined> {

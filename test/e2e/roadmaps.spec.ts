@@ -363,7 +363,7 @@ describe('What was attributed', () => {
 describe('What one side has said of a text', () => {
   it('is not retracted once the other side or an agreement relies on it', async () => {
     const id = await agreedWith(aStep());
-    const events = await api.server.record.world.events(`roadmap-${id}`);
+    const events = await api.server.record.streams.events(`roadmap-${id}`);
     const reason = { en: 'Entered in error.' };
     const byRU = events.filter((one) => one.act.party === 'RU' && one.revision > 0);
     expect(byRU.map((one) => one.type)).toEqual(['RoadmapVersionTabled', 'RoadmapAssentGiven']);
@@ -378,7 +378,7 @@ describe('What one side has said of a text', () => {
     const [step, other] = [aStep(), aStep()];
     const id = await agreedWith(step, other);
     await done(api, `roadmaps/${id}/steps/${step.stepId}/waive`, 'ru-negotiator');
-    const events = await api.server.record.world.events(`roadmap-${id}`);
+    const events = await api.server.record.streams.events(`roadmap-${id}`);
     const target = events.find((one) => one.type === 'StepWaived')?.id;
     const retracting = await ru(`${id}/retract`, { target, reason: { en: 'Entered in error.' } });
     expect(retracting).toMatchObject({ status: 409, body: { code: 'relied-upon' } });

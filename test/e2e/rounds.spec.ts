@@ -34,7 +34,7 @@ const act = (command: string, as: PrincipalName, body: Body = {}): Promise<Grown
   done<Grown>(api, `rounds/${roundId}/${command}`, as, body);
 const asking = (command: string, as: PrincipalName, body: Body = {}): Promise<Answer> =>
   api.act(`/v1/rounds/${roundId}/${command}`, body, as);
-const lastEvent = async () => (await api.server.record.world.events(`round-${roundId}`)).at(-1)?.id;
+const lastEvent = async () => (await api.server.record.streams.events(`round-${roundId}`)).at(-1)?.id;
 const stage = async () => {
   await api.settled();
   return (await api.get(`/v1/irritants/${scene.irritantId}`)).body['stage'];

@@ -102,7 +102,7 @@ describe('Words in a script without gaps', () => {
   const contest = (words: string) =>
     done(api, `${on()}/contest`, 'us-registrar', { statement: { zh: words, en: 'It is contested.' } });
   const lastEvent = async () =>
-    (await api.server.record.world.events(`irritant-${scene.irritantId}`)).at(-1)!;
+    (await api.server.record.streams.events(`irritant-${scene.irritantId}`)).at(-1)!;
 
   it('are found at a past moment as they stood then', async () => {
     await contest('旧文字在此');

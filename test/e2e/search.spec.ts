@@ -37,7 +37,7 @@ const raise = (title: string, more = {}) =>
     ...more,
   });
 const round = () => made<Made>(api, 'rounds', 'ru-registrar', { dialogueId: scene.dialogueId });
-const eventsOf = (id: string) => api.server.record.world.events(`irritant-${id}`);
+const eventsOf = (id: string) => api.server.record.streams.events(`irritant-${id}`);
 const lastEvent = async (id: string) => (await eventsOf(id)).at(-1)!;
 const contest = (words: string) => done(api, `${on}/contest`, 'us-registrar', { statement: { en: words } });
 const kindsOf = (hits: readonly { kind: string }[]) => new Set(hits.map((one) => one.kind));
@@ -217,7 +217,7 @@ const whereErased = () => {
     const traces = () => tracesOf(api.server.record.projections.view('rounds').tables, 'uetzalcoatlus');
     expect(await rounds('quetzalcoatlus')).toEqual([id]);
     expect(traces()).toHaveLength(3);
-    const target = (await api.server.record.world.events(`round-${id}`)).at(-1)!.id;
+    const target = (await api.server.record.streams.events(`round-${id}`)).at(-1)!.id;
     await erase(target, `rounds/${id}`);
     expect(await rounds('quetzalcoatlus')).toEqual([]);
     expect(traces()).toEqual([]);

@@ -68,7 +68,7 @@ function filesHolding(bytes: string): readonly string[] {
 }
 
 async function askToErase(id: string, as: PrincipalName): Promise<Body> {
-  const [registered] = await api.server.record.world.events(`source-${id}`);
+  const [registered] = await api.server.record.streams.events(`source-${id}`);
   const reason = { en: 'It names a private person.' };
   return done(api, `sources/${id}/request-erasure`, as, {
     target: registered?.id,
@@ -158,7 +158,7 @@ describe('The bytes of a source', () => {
 
   it('stay with a source whose title is corrected, and no correction gives them another hash', async () => {
     const { id } = await kept();
-    const [registered] = await api.server.record.world.events(`source-${id}`);
+    const [registered] = await api.server.record.streams.events(`source-${id}`);
     const words = { title: 'The letter', citation: 'A letter of 1 March' };
     const corrected = { target: registered?.id, content: words };
     expect(await done(api, `sources/${id}/correct`, 'ru-registrar', corrected)).toMatchObject({
@@ -248,7 +248,7 @@ const erasing = () => {
         ? Promise.reject(new Unavailable('The disk is busy.'))
         : eraseContent.apply(store, given);
     };
-    const [registered] = await api.server.record.world.events(`source-${id}`);
+    const [registered] = await api.server.record.streams.events(`source-${id}`);
     const asked = { target: registered?.id, basis: 'personal-data', reason: { en: 'A private person.' } };
     const answer = await api.act(`/v1/sources/${id}/request-erasure`, asked, 'us-negotiator');
     Reflect.deleteProperty(store, 'eraseContent');

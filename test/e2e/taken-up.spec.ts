@@ -30,7 +30,7 @@ async function given(sliceName: string, event: string, one: Cases[string]): Prom
   const { status } = await api.act(`/v1/${path}`, body, as);
   expect({ path, status }).toEqual({ path, status: 200 });
   const [, id] = path.split('/');
-  const events = await api.server.record.world.events(`${slice.prefix}-${id}`);
+  const events = await api.server.record.streams.events(`${slice.prefix}-${id}`);
   const answer = events.findLast(({ type }) => type === event);
   if (answer === undefined) throw new Error(`${path} recorded no ${event}.`);
   const ids = [...(answer.restsOn ?? []), ...(answer.ends ?? [])];

@@ -80,7 +80,7 @@ export const sourceCases: Cases = {
 };
 
 async function lastOf(api: Api, id: string): Promise<string> {
-  return (await api.server.record.world.events(`irritant-${id}`)).at(-1)?.id ?? '';
+  return (await api.server.record.streams.events(`irritant-${id}`)).at(-1)?.id ?? '';
 }
 
 /** An act of the US on the matter, of which an amendment is asked for. */

@@ -123,7 +123,7 @@ describe('words that were erased', () => {
     const folder = copyOf(talks);
     const api = await Api.start({ directory: folder, storeUrl: undefined });
     const id = stream.replace('irritant-', '');
-    const stated = (await api.server.record.world.events(stream)).find(
+    const stated = (await api.server.record.streams.events(stream)).find(
       ({ type }) => type === 'PositionStated',
     );
     const asked = { target: stated?.id, basis: 'security', reason: { en: 'It names a person.' } };

@@ -62,7 +62,7 @@ describe.each(stores)(
       await api.settled();
       const { body } = await api.ask<Irritant>('GET', path);
       expect(body).toMatchObject({ stage: 'raised', acknowledgements: [] });
-      const events = await api.server.record.world.events(`irritant-${body.id}`);
+      const events = await api.server.record.streams.events(`irritant-${body.id}`);
       expect(events.map(({ type }) => type)).toEqual([
         'IrritantRaised',
         'IrritantAcknowledged',

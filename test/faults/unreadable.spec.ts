@@ -82,8 +82,8 @@ const damaged: fc.Arbitrary<{ prefix: string; event: NewEvent }> = fc
   });
 
 async function store(stream: string, event: NewEvent): Promise<number> {
-  const { store: events, world } = api.server.record;
-  const { length } = await world.events(stream);
+  const { store: events, streams } = api.server.record;
+  const { length } = await streams.events(stream);
   const { revision } = await events.append(stream, [{ ...event, id: randomUUID() }], {
     expected: length === 0 ? 'no_stream' : BigInt(length - 1),
   });

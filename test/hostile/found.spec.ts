@@ -37,7 +37,7 @@ describe('Corrected words that no hash can be made of are refused, with a key fo
     '%s',
     async (content) => {
       const { id } = (await raise()).body;
-      const [first] = await api.server.record.world.events(`irritant-${String(id)}`);
+      const [first] = await api.server.record.streams.events(`irritant-${String(id)}`);
       const body = `{"target":"${first?.id}","content":${content}}`;
       await watch.begin();
       for (const key of [{}, { 'Idempotency-Key': 'again' }, { 'Idempotency-Key': 'again' }]) {
@@ -63,7 +63,7 @@ describe('What is planned has not happened', () => {
 
   it('nor by a correction', async () => {
     const { id } = (await raise()).body;
-    const [first] = await api.server.record.world.events(`irritant-${String(id)}`);
+    const [first] = await api.server.record.streams.events(`irritant-${String(id)}`);
     await watch.begin();
     const path = `/v1/irritants/${String(id)}/correct`;
     const answer = await api.act(path, { target: first?.id, occurred: '2999' }, 'ru-registrar');

@@ -51,7 +51,7 @@ describe('If-Match', () => {
   );
 
   it('is stale once somebody else has acted, and the refusal lists what was recorded in between', async () => {
-    const events = await api.server.record.world.events(`irritant-${ground.irritantId}`);
+    const events = await api.server.record.streams.events(`irritant-${ground.irritantId}`);
     const answer = await acknowledge({ 'If-Match': '"0"' });
     await expectRefused(watch, answer, { status: 412, code: 'stale-revision' });
     expect(answer.body['revision']).toBe(events.length - 1);

@@ -67,7 +67,7 @@ describe('What is checked is what is stored: a field named like something that e
 
   it.each(inherited)('%s is refused in corrected words, in a query, and when a key is made', async (name) => {
     const id = String((await raise({})).body['id']);
-    const target = (await api.server.record.world.events(`irritant-${id}`))[0]?.id;
+    const target = (await api.server.record.streams.events(`irritant-${id}`))[0]?.id;
     await watch.begin();
     const corrected = await api.act(
       `/v1/irritants/${id}/correct`,

@@ -51,7 +51,7 @@ export class Life {
 
   /** The last event of the irritant, as what a later act is about. */
   async last(type: string): Promise<string> {
-    const events = await this.api.server.record.world.events(`irritant-${this.#irritantId}`);
+    const events = await this.api.server.record.streams.events(`irritant-${this.#irritantId}`);
     return events.findLast((one) => one.type === type)?.id ?? '';
   }
 

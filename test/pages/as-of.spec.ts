@@ -15,7 +15,7 @@ const source = { kind: 'statement', issuers: ['RU'], lang: 'en', held: false };
 
 async function correct(slice: string, id: string, type: string, content: object): Promise<void> {
   const { prefix } = api.server.record.registry.get(slice);
-  const events = await api.server.record.world.events(`${prefix}-${id}`);
+  const events = await api.server.record.streams.events(`${prefix}-${id}`);
   const target = events.find((one) => one.type === type)?.id;
   const { status } = await api.act(`/v1/${slice}/${id}/correct`, { target, content });
   expect(status).toBe(200);

@@ -235,7 +235,7 @@ describe('What stands in the name of a party', () => {
       /## In your name\n\nRecorded by others in the name of RU.*: 2\./,
     );
     expect(await book(dialogueId, 'US')).toContain('Nothing stands in the name of US that it has neither');
-    const [raising] = await api.server.record.world.events(`irritant-${irritantId}`);
+    const [raising] = await api.server.record.streams.events(`irritant-${irritantId}`);
     await done(api, `irritants/${irritantId}/endorse`, 'ru-negotiator', { target: raising?.id });
     await api.settled();
     expect(await types()).toEqual(['RoundScheduled']);

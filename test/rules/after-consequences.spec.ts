@@ -23,15 +23,15 @@ beforeEach(async () => {
     () => false,
   );
   await race.agreed();
-  const { world } = record.desk.record;
+  const { streams } = record.desk.record;
   const stream = `irritant-${matter.irritantId}`;
-  seen = { stream, once: new Once(world), revision: BigInt((await world.events(stream)).length - 1) };
+  seen = { stream, once: new Once(streams), revision: BigInt((await streams.events(stream)).length - 1) };
 });
 
 /** Of an act that comes while both have just agreed; what happens while it waits, and how that ends. */
 function waiting(upToNow: () => Promise<'level' | 'reached' | 'lagging'>, revision = seen.revision) {
-  const { world } = record.desk.record;
-  const wait = afterConsequences(world, { drawn: { upToNow } });
+  const { streams } = record.desk.record;
+  const wait = afterConsequences(streams, { drawn: { upToNow } });
   return wait({ afterConsequences: true }, { ...seen, revision });
 }
 

@@ -81,7 +81,7 @@ export class Matter {
   }
 
   events(stream = `irritant-${this.irritantId}`): Promise<readonly Stored[]> {
-    return this.desk.record.world.events(stream);
+    return this.desk.record.streams.events(stream);
   }
 
   async lastId(stream?: string): Promise<string> {

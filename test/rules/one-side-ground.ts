@@ -103,7 +103,7 @@ export class Ground {
   }
 
   async eventsOf(slice: string, id: string): Promise<readonly Stored[]> {
-    return this.desk.record.world.events(`${slices[slice]}-${id}`);
+    return this.desk.record.streams.events(`${slices[slice]}-${id}`);
   }
 
   /** The id of the last event of this type in that stream. */

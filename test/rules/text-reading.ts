@@ -34,7 +34,7 @@ export interface Talks {
 
 export async function told({ desk, slice, id }: Talks): Promise<Reading> {
   const stream = `${slice === 'proposals' ? 'proposal' : 'roadmap'}-${id}`;
-  const { events, folded } = await desk.record.world.stream(stream);
+  const { events, folded } = await desk.record.streams.stream(stream);
   const { dropped } = standingsIn(events);
   const counted = new Set(events.filter((one) => !dropped.has(one.id)).map((one) => one.id));
   return { events, state: folded?.state as Text, counted };

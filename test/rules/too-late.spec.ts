@@ -132,19 +132,19 @@ describe('Words that are being erased as a party joins', () => {
     await matter.act(RU, 'StatePosition', { stance: 'seeks-action', text: words });
     target = await matter.lastId();
     await ask(secretariat);
-    const { world } = desk.record;
-    const read = world.events.bind(world);
+    const { streams } = desk.record;
+    const read = streams.events.bind(streams);
     justBefore('ContentErased', async () => {
       await matter.join(US);
-      world.events = () => Promise.reject(new Error('The server stopped.'));
+      streams.events = () => Promise.reject(new Error('The server stopped.'));
     });
     await expect(ask(RU)).rejects.toThrow('The server stopped.');
-    world.events = read;
+    streams.events = read;
     expect(await matter.types()).toContain('ContentErased');
     await desk.close();
     const again = await Desk.open(folder);
     desk = again;
-    const events = await again.record.world.events(`irritant-${matter.irritantId}`);
+    const events = await again.record.streams.events(`irritant-${matter.irritantId}`);
     expect(events.map(({ type }) => type).slice(-2)).toEqual(['ContentErased', 'AttributionVoid']);
     expect(await again.read('irritants', matter.irritantId)).toMatchObject({
       positions: { RU: { text: words } },

@@ -78,7 +78,7 @@ async function targetOf(stage: Stage, turn: Turn, fits: Fits): Promise<Target | 
   const id = slice === 'irritants' ? irritantOf(stage, turn) : newest(ids, turn.pick >> 2);
   if (id === undefined) return undefined;
   const { prefix } = stage.desk.record.registry.get(slice);
-  const events = await stage.desk.record.world.events(`${prefix}-${id}`);
+  const events = await stage.desk.record.streams.events(`${prefix}-${id}`);
   const { dropped } = standingsIn(events);
   const event = fitting(events, (one) => fits(one, turn.side) && !dropped.has(one.id), turn);
   return event && { slice, id, event };

@@ -12,7 +12,7 @@ import { listProjection } from '../../src/platform/lists/lists.projection.js';
 import { Policies } from '../../src/platform/reactions/policies.service.js';
 import type { OpenRecord } from '../../src/platform/record.js';
 import { Recorder } from '../../src/platform/commands/recorder.service.js';
-import { World } from '../../src/platform/record/world.js';
+import { StoredStreams } from '../../src/platform/record/stored-streams.js';
 import type { Slice } from '../../src/platform/record/slice.js';
 import { slices as allSlices } from '../../src/slices.js';
 import { Desk } from '../support/desk.js';
@@ -63,7 +63,7 @@ export class SimulatedRecord {
     const ids = new NumberedIds(() => given.desk?.commands ?? 0);
     const store = new MemoryEventStore({ clock: () => clock.iso() });
     const registry = new EventRegistry(slices);
-    const world = new World(store, registry);
+    const streams = new StoredStreams(store, registry);
     const readModels = ReadModels.open();
     const projections = new Projections({
       store,
@@ -76,20 +76,20 @@ export class SimulatedRecord {
     const record: OpenRecord = {
       registry,
       store,
-      world,
-      present: world,
+      streams,
+      present: streams,
       // Two acts may always be under way at once, so none waits here for what follows from another.
       recorder: new Recorder(
-        world,
+        streams,
         ids,
         clock,
-        new Erasures(world, projections, ids),
+        new Erasures(streams, projections, ids),
         async (_, seen) => seen,
       ),
       projections,
       lease: soleHolder,
       credentials,
-      keys: new Keys(credentials, clock, (party) => hasJoinedAny({ projections, world }, party)),
+      keys: new Keys(credentials, clock, (party) => hasJoinedAny({ projections, streams }, party)),
       moments: await momentsOf(store, ids, false),
       clock,
       ids,
@@ -101,7 +101,7 @@ export class SimulatedRecord {
     };
     const desk = Desk.over(record, clock);
     given.desk = desk;
-    return new SimulatedRecord(desk, new Policies(world, ids, soleHolder));
+    return new SimulatedRecord(desk, new Policies(streams, ids, soleHolder));
   }
 
   /** Until everything recorded, and all that follows from it, is in the lists. */
@@ -116,10 +116,12 @@ export class SimulatedRecord {
     const news = record.after(ordinal, 10_000);
     const read = new Map<string, Sequenced[]>();
     // Nothing is added to what is read here, unless it should not be; reading it once makes this five times as fast.
-    const reader: Pick<RecordReader, 'ofStream' | 'byId'> = {
+    const reader: Pick<RecordReader, 'ofStream' | 'byId' | 'logOf'> = {
       byId: (id) => record.byId(id),
+      logOf: (stream) => record.logOf(stream),
       ofStream: (stream, bounds) => {
-        const key = `${stream} ${bounds?.uptoOrdinal}`;
+        const { fromRevision, uptoOrdinal, uptoRevision } = bounds ?? {};
+        const key = [stream, fromRevision, uptoOrdinal, uptoRevision].join(' ');
         const found = read.get(key) ?? record.ofStream(stream, bounds);
         read.set(key, found);
         return found;

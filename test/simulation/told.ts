@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import { standingsIn } from '../../src/platform/record/dropping.js';
 import type { Stored } from '../../src/platform/record/envelope.js';
 import { fold, represent } from '../../src/platform/record/fold.js';
-import type { Folded } from '../../src/platform/record/fold.js';
+import type { Aggregate } from '../../src/platform/record/fold.js';
 import type { SimulatedRecord } from './record.js';
 import { isSame } from './same.js';
 import type { Stage } from './stage.js';
@@ -14,7 +14,7 @@ export interface Entry {
 
 /** One event with the fold of its stream up to it. */
 export interface Reached extends Entry {
-  readonly folded: Folded;
+  readonly folded: Aggregate;
 }
 
 /** What a history left in the record: its events as they are stored, and what each stream folds to after each. */

@@ -59,7 +59,7 @@ async function giveAgain(
   if (made === undefined || (made.revision === before && recurs(told, given, gone)))
     return sayAgain(told, given, gone, record);
   if (made.revision === before) throw new NobodySaysSo(`${command} says nothing new.`);
-  const anew = (await desk.record.world.events(given.stream)).find((one) => one.revision > before);
+  const anew = (await desk.record.streams.events(given.stream)).find((one) => one.revision > before);
   if (anew?.data['version'] !== entryOf(told, given)?.event.data['version'])
     throw new NobodySaysSo(`${command} brings in a version with another number.`);
 }

@@ -248,9 +248,9 @@ export class Api {
 
   /** As a reader is given it; where the record is in this process, the same is known there at a tenth of the cost. */
   async #presentTag(slice: string, id: string): Promise<string> {
-    const { world, registry } = this.server.record;
+    const { streams, registry } = this.server.record;
     const isHere = this.isInMemory && registry.slices.some(({ name }) => name === slice);
-    const folded = isHere ? await world.folded(slice, id) : undefined;
+    const folded = isHere ? await streams.folded(slice, id) : undefined;
     if (folded !== undefined) return entityTag(BigInt(folded.revision));
     return (await this.get(`/v1/${slice}/${id}`)).headers.get('etag') ?? '';
   }
@@ -263,6 +263,6 @@ export class Api {
   /** The types of the events of one stream, for asserting also what did not happen. */
   async types(slice: string, id: string): Promise<readonly string[]> {
     const { prefix } = this.server.record.registry.get(slice);
-    return (await this.server.record.world.events(`${prefix}-${id}`)).map((one) => one.type);
+    return (await this.server.record.streams.events(`${prefix}-${id}`)).map((one) => one.type);
   }
 }

@@ -118,7 +118,7 @@ export class Desk {
   }
 
   async read(slice: string, id: string): Promise<Document> {
-    const folded = await this.record.world.folded(slice, id);
+    const folded = await this.record.streams.folded(slice, id);
     if (folded === undefined) throw new Error(`There is no ${id} in ${slice}.`);
     return represent(folded) as Document;
   }

@@ -43,11 +43,11 @@ class Stage {
 
   /** All events of what this act is about, and where it creates, all of its dialogue's: a new entry counts. */
   async events(): Promise<readonly Stored[]> {
-    const { world } = this.api.server.record;
+    const { streams } = this.api.server.record;
     const { slice } = this.twice;
     if (!this.isCreate) {
       const { prefix } = this.api.server.record.registry.get(slice);
-      return world.events(`${prefix}-${this.asked.path.split('/')[1]}`);
+      return streams.events(`${prefix}-${this.asked.path.split('/')[1]}`);
     }
     await this.api.settled();
     return this.api.server.record.projections.record

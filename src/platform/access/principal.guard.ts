@@ -7,12 +7,12 @@ import { Authentication } from './authentication.js';
 import { operationKey } from './operation.js';
 import { platformProblems } from '../problems/platform.problems.js';
 import { mayCall } from '../record/principal.js';
-import type { PolicyTable, Principal } from '../record/principal.js';
+import type { RightsTable, Principal } from '../record/principal.js';
 import { RecordReads } from '../record/reading.js';
 import type { RecordRead } from '../record/reading.js';
 import { resolved } from '../record/resolving.js';
 import { refuseUnseen, seesAll } from './sight.js';
-import { policyTableToken } from './tokens.js';
+import { rightsToken } from './tokens.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -26,7 +26,7 @@ export class PrincipalGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly authentication: Authentication,
-    @Inject(policyTableToken) private readonly table: PolicyTable,
+    @Inject(rightsToken) private readonly table: RightsTable,
     private readonly readings: RecordReads,
   ) {}
 

@@ -27,13 +27,13 @@ export function sightOf({ projections, registry }: Reading, { party, dialogues }
 
 /** Whether the party has joined any dialogue: then a negotiator of it has spoken, by key or by token. */
 export async function hasJoinedAny(
-  { projections, world }: Omit<Reading, 'registry'> & { readonly world: Streams },
+  { projections, streams }: Omit<Reading, 'registry'> & { readonly streams: Streams },
   party: string,
 ): Promise<boolean> {
-  const reading = { projections, registry: world.registry };
+  const reading = { projections, registry: streams.registry };
   const principal = { id: '', name: '', party, roles: [] };
   for (const dialogueId of sightOf(reading, principal)) {
-    if ((await world.dialogue(dialogueId))?.joined.includes(party) === true) return true;
+    if ((await streams.dialogue(dialogueId))?.joined.includes(party) === true) return true;
   }
   return false;
 }
@@ -45,39 +45,39 @@ export function seesAll({ party, dialogues }: Principal): boolean {
 
 /** From the stream of the dialogue itself, which no list lags behind. */
 export async function sees(
-  world: Streams,
+  streams: Streams,
   { party, dialogues }: Principal,
   dialogueId: string,
 ): Promise<boolean> {
   if (party === null) return dialogues === undefined || dialogues.includes(dialogueId);
-  return (await world.dialogue(dialogueId))?.parties.includes(party) === true;
+  return (await streams.dialogue(dialogueId))?.parties.includes(party) === true;
 }
 
 /** What a principal does not see answers as what is not there, by the name under which it was asked for. */
 export async function refuseUnseen(
-  world: Streams,
+  streams: Streams,
   principal: Principal,
   slice: string,
   { id, asked }: { readonly id: string; readonly asked: string },
 ): Promise<void> {
-  const stream = streamOf(world.registry.get(slice), id);
-  const { dialogueId, damaged } = await whose(world, stream);
+  const stream = streamOf(streams.registry.get(slice), id);
+  const { dialogueId, damaged } = await whose(streams, stream);
   if (dialogueId === undefined && damaged === undefined) return;
-  const isSeen = dialogueId !== undefined && (await sees(world, principal, dialogueId));
-  if (!isSeen) throw notFound(world.registry.get(slice), asked);
+  const isSeen = dialogueId !== undefined && (await sees(streams, principal, dialogueId));
+  if (!isSeen) throw notFound(streams.registry.get(slice), asked);
   if (damaged !== undefined) throw damaged;
 }
 
 /** The dialogue of an entry; of one whose stream was damaged by hand, as it was read before. */
 async function whose(
-  world: Streams,
+  streams: Streams,
   stream: string,
 ): Promise<{ readonly dialogueId?: string | undefined; readonly damaged?: Damaged }> {
   try {
-    const [first] = await world.events(stream);
-    return first === undefined ? {} : { dialogueId: dialogueOfStream(world.registry, stream, first) ?? '' };
+    const [first] = await streams.events(stream);
+    return first === undefined ? {} : { dialogueId: dialogueOfStream(streams.registry, stream, first) ?? '' };
   } catch (error) {
     if (!(error instanceof Damaged)) throw error;
-    return { dialogueId: world.dialogueReadOf(stream), damaged: error };
+    return { dialogueId: streams.dialogueReadOf(stream), damaged: error };
   }
 }

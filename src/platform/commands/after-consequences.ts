@@ -4,7 +4,7 @@ import type { Projections } from '#libs/projections';
 import { platformProblems } from '../problems/platform.problems.js';
 import { Once } from '../record/once.js';
 import { staleRevision } from '../record/refusals.js';
-import type { World } from '../record/world.js';
+import type { StoredStreams } from '../record/stored-streams.js';
 
 const waitMs = 2_000;
 
@@ -22,7 +22,7 @@ export type AfterConsequences = (
 ) => Promise<Seen>;
 
 export function afterConsequences(
-  world: World,
+  streams: StoredStreams,
   projections: { readonly drawn: Pick<Projections['drawn'], 'upToNow'> },
 ): AfterConsequences {
   return async (declaration, seen) => {
@@ -31,7 +31,7 @@ export function afterConsequences(
     if (staleRevision(found.events, seen.revision) !== undefined) return seen;
     const drawn = await projections.drawn.upToNow({ timeoutMs: waitMs });
     if (drawn === 'lagging') throw notDrawn();
-    return drawn === 'level' ? seen : withWhatFollowed(seen, new Once(world));
+    return drawn === 'level' ? seen : withWhatFollowed(seen, new Once(streams));
   };
 }
 

@@ -6,7 +6,7 @@ import { principalOf } from '../access/principal.guard.js';
 import { represent } from '../record/fold.js';
 import { resolved } from '../record/resolving.js';
 import type { Slice } from '../record/slice.js';
-import { World } from '../record/world.js';
+import { StoredStreams } from '../record/stored-streams.js';
 import { bodyShape } from '../shapes/body-class.js';
 import { Sent } from '../shapes/body.pipe.js';
 import { Answer } from './answer.js';
@@ -21,7 +21,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 interface Host {
   readonly recorder: Recorder;
-  readonly world: World;
+  readonly streams: StoredStreams;
 }
 
 type Handler = (
@@ -39,7 +39,7 @@ export function commandsController(slice: Slice): Type {
   class CommandsController implements Host {
     constructor(
       readonly recorder: Recorder,
-      readonly world: World,
+      readonly streams: StoredStreams,
     ) {}
   }
   for (const route of commandRoutesOf(slice)) addHandler(CommandsController, route);
@@ -70,7 +70,7 @@ function handlerOf(route: CommandRoute): Handler {
       const created = await this.recorder.create(command);
       return answerTo(created, `/v1/${slice.name}/${created.folded.id}`);
     }
-    const id = await resolved({ present: this.world }, slice, String(params['id']));
+    const id = await resolved({ present: this.streams }, slice, String(params['id']));
     return answerTo(await this.recorder.act(command, id, revision));
   };
 }

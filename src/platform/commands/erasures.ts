@@ -10,7 +10,7 @@ import { dialogueOfStream } from '../record/references.js';
 import { targetOf } from '../record/redating.js';
 import { idOf } from '../record/fold.js';
 import type { Ids } from '../record/ids.js';
-import type { World } from '../record/world.js';
+import type { StoredStreams } from '../record/stored-streams.js';
 
 function targetsOf(events: readonly Stored[]): readonly Stored[] {
   const erased = erasedIn(events);
@@ -44,7 +44,7 @@ function lacksConsent(erasing: Stored, events: readonly Stored[], joinings: read
  */
 export class Erasures {
   constructor(
-    private readonly world: World,
+    private readonly streams: StoredStreams,
     private readonly projections: Pick<Projections, 'forget' | 'record'>,
     private readonly ids: Ids,
   ) {}
@@ -54,12 +54,12 @@ export class Erasures {
    * decides, so it is looked at once the erasing stands there, and before any word is gone.
    */
   async #refuseUnagreed(stream: string): Promise<void> {
-    const events = await this.world.events(stream);
+    const events = await this.streams.events(stream);
     const { dropped } = standingsIn(events);
     const begun = events.filter((one) => one.type === 'ContentErased' && !dropped.has(one.id));
-    const dialogueId = dialogueOfStream(this.world.registry, stream, events[0]);
+    const dialogueId = dialogueOfStream(this.streams.registry, stream, events[0]);
     if (begun.length === 0 || dialogueId === undefined) return;
-    const joinings = (await this.world.events(this.world.registry.dialogueStream(dialogueId))).filter(
+    const joinings = (await this.streams.events(this.streams.registry.dialogueStream(dialogueId))).filter(
       isJoining,
     );
     for (const erasing of begun) {
@@ -69,15 +69,15 @@ export class Erasures {
   }
 
   async #void(stream: string, erasing: Stored): Promise<void> {
-    const { registry } = this.world;
+    const { registry } = this.streams;
     const id = this.ids.drawnFrom('policy', 'voiding', erasing.id, idOf(stream));
     const decided = { type: 'AttributionVoid', data: { target: erasing.id }, content: {} };
     const event = derivedEvent(this.ids, registry.ofStream(stream), { id, decided, cause: erasing });
     for (;;) {
-      const events = await this.world.events(stream);
+      const events = await this.streams.events(stream);
       if (events.some((one) => one.id === id)) return;
       try {
-        await appendSurely(this.world, stream, [event], BigInt(events.length - 1));
+        await appendSurely(this.streams, stream, [event], BigInt(events.length - 1));
         return;
       } catch (error) {
         if (!(error instanceof Conflict)) throw error;
@@ -87,9 +87,9 @@ export class Erasures {
 
   /** Repeating it changes nothing. Throws what passes, of store or read models, while words are still on the disk. */
   async finish(stream: string): Promise<void> {
-    const { store, registry } = this.world;
+    const { store, registry } = this.streams;
     await this.#refuseUnagreed(stream);
-    for (const one of targetsOf(await this.world.events(stream))) {
+    for (const one of targetsOf(await this.streams.events(stream))) {
       if (!one.erased) {
         // The words go last: as long as they are there, whoever finishes knows that something is left.
         await registry.ofStream(stream).erase?.({ store, ids: this.ids }, one);
@@ -97,14 +97,14 @@ export class Erasures {
       }
       this.projections.forget(one.id);
     }
-    this.world.forget(stream);
+    this.streams.forget(stream);
   }
 
   /** What was begun before this process started. A store that can't erase has begun nothing. */
   async finishAll(): Promise<void> {
-    if (!this.world.store.erasesContent) return;
+    if (!this.streams.store.erasesContent) return;
     for (const stream of await this.#begun()) {
-      const targets = targetsOf(await this.world.events(stream));
+      const targets = targetsOf(await this.streams.events(stream));
       if (targets.some((one) => !one.erased || this.#isKept(one.id))) await this.finish(stream);
     }
   }
@@ -116,7 +116,7 @@ export class Erasures {
   }
 
   async #begun(): Promise<ReadonlySet<string>> {
-    const erasures = await Array.fromAsync(everyEvent(this.world.store, { types: ['ContentErased'] }));
+    const erasures = await Array.fromAsync(everyEvent(this.streams.store, { types: ['ContentErased'] }));
     return new Set(erasures.map(({ stream }) => stream));
   }
 }

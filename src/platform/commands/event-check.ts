@@ -1,6 +1,6 @@
 import type { Recorded } from '#libs/event-store';
 import type { EventRegistry } from '../record/event-registry.js';
-import { sealedText } from './proposal.js';
+import { sealedText } from './proposed-event.js';
 import { paperSealOf, sealOf } from '../record/seal.js';
 import type { Slice } from '../record/slice.js';
 

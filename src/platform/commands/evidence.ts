@@ -10,15 +10,15 @@ import type { Once } from '../record/once.js';
 
 /** The sources that an act cites; throws a `Problem` where one is not registered, or in another dialogue. */
 export async function sourcesOf(
-  world: Once,
+  streams: Once,
   sources: readonly SourceRef[],
   talks: Talks | undefined,
   principal: Principal,
 ): Promise<readonly Evidence[]> {
   return Promise.all(
     sources.map(async ({ sourceId }, index) => {
-      const source = await world.evidence(sourceId);
-      if (source === undefined || !(await sees(world, principal, source.dialogueId))) {
+      const source = await streams.evidence(sourceId);
+      if (source === undefined || !(await sees(streams, principal, source.dialogueId))) {
         throw problemAt(
           platformProblems.REFERENCE_UNKNOWN,
           ['sources', index, 'sourceId'],

@@ -2,18 +2,18 @@ import { Conflict } from '#libs/event-store';
 import type { Appended, Expected, NewEvent } from '#libs/event-store';
 import { appendSurely, retrying, shown } from '../record/appending.js';
 import type { Appending } from '../record/appending.js';
-import { recordKeepingAct } from './acts.js';
-import type { InternalCommand } from './acts.js';
+import { recordKeepingAct } from './attribution.js';
+import type { InternalCommand } from './attribution.js';
 import type { Clock } from '../record/clock.js';
 import type { Stored } from '../record/envelope.js';
 import { fold, streamOf } from '../record/fold.js';
-import type { Folded } from '../record/fold.js';
+import type { Aggregate } from '../record/fold.js';
 import { earlierEffect, markOf } from './idempotency.js';
 import type { AfterConsequences, Seen } from './after-consequences.js';
 import type { Erasures } from './erasures.js';
 import type { Ids } from '../record/ids.js';
-import { judge } from './judging.js';
-import type { Judged } from './judging.js';
+import { judge } from './prepare-command.js';
+import type { Judged } from './prepare-command.js';
 import { Once } from '../record/once.js';
 import { stamped } from '../record/recording.js';
 import { isRepeat } from './repeats.js';
@@ -28,14 +28,14 @@ import { outcomeOf } from './request.js';
 import type { CommandRequest, Outcome } from './request.js';
 import { hasRecorded } from '../record/request-recorded.js';
 import { Turns } from '../record/turns.js';
-import type { Kept, World } from '../record/world.js';
+import type { LoadedStream, StoredStreams } from '../record/stored-streams.js';
 
 /** Load, decide, append: the only writer of the record. */
 export class Recorder {
   readonly #turns = new Turns();
 
   constructor(
-    readonly world: World,
+    readonly streams: StoredStreams,
     readonly ids: Ids,
     private readonly clock: Clock,
     private readonly erasures: Erasures,
@@ -55,10 +55,10 @@ export class Recorder {
   }
 
   async #create(request: CommandRequest, id: string, stream: string): Promise<Outcome> {
-    const earlier = await this.#repeated(request, await this.world.events(stream));
+    const earlier = await this.#repeated(request, await this.streams.events(stream));
     if (earlier !== undefined) return earlier;
     this.#refuseFuture(request);
-    const { once = new Once(this.world) } = request;
+    const { once = new Once(this.streams) } = request;
     const before = { events: [], folded: undefined };
     const judged = await judge(once, this.ids, request, id, before);
     if (judged.refusal !== undefined) throw judged.refusal;
@@ -80,15 +80,15 @@ export class Recorder {
     request: CommandRequest,
     appending: Appending,
     expected: Expected,
-    refuse: (there: Kept) => void,
+    refuse: (there: LoadedStream) => void,
   ): Promise<Outcome> {
     const { stream, events } = appending;
     let appended: Appended;
     try {
-      appended = await appendSurely(this.world, stream, events, expected);
+      appended = await appendSurely(this.streams, stream, events, expected);
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
-      const there = await this.world.stream(stream);
+      const there = await this.streams.stream(stream);
       const repeated = await this.#repeated(request, there.events);
       if (repeated !== undefined) return repeated;
       refuse(there);
@@ -96,11 +96,11 @@ export class Recorder {
     }
     request.once?.forget(stream);
     if (events.some((one) => one.type === 'ContentErased')) await this.erasures.finish(stream);
-    return outcomeOf(request.slice, await shown(this.world, appending, appended));
+    return outcomeOf(request.slice, await shown(this.streams, appending, appended));
   }
 
   async act(request: CommandRequest, id: string, expected: () => bigint): Promise<Outcome> {
-    const { once = new Once(this.world), declaration } = request;
+    const { once = new Once(this.streams), declaration } = request;
     const stream = streamOf(request.slice, id);
     const { events } = await once.stream(stream);
     if (events.length === 0) throw notFound(request.slice, id);
@@ -122,7 +122,7 @@ export class Recorder {
       hasRecorded();
       // Whoever asks again may do so because the words were still there when it was asked before.
       if (request.declaration.event === 'ErasureRequested') await this.erasures.finish(stream);
-      return { ...outcomeOf(request.slice, await this.world.stream(stream)), recorded: false };
+      return { ...outcomeOf(request.slice, await this.streams.stream(stream)), recorded: false };
     }
     if (judged.refusal !== undefined) throw judged.refusal;
     await this.#enterSecretariat(request, judged, once);
@@ -134,12 +134,12 @@ export class Recorder {
   }
 
   /** A command that another command needs first, such as the key that a dialogue assigns; no route gives it. */
-  async internally(sliceName: string, id: string, command: InternalCommand): Promise<Folded> {
-    const slice = this.world.registry.get(sliceName);
+  async internally(sliceName: string, id: string, command: InternalCommand): Promise<Aggregate> {
+    const slice = this.streams.registry.get(sliceName);
     const stream = streamOf(slice, id);
     return this.#turns.take(stream, () =>
       retrying(async () => {
-        const present = await this.world.stream(stream);
+        const present = await this.streams.stream(stream);
         refuseUnreadableStream(present, id);
         const { folded } = present;
         if (folded === undefined) throw notFound(slice, id);
@@ -154,16 +154,16 @@ export class Recorder {
           now: this.clock.iso(),
         };
         const events = stamped(slice, decision.events, stamp, this.ids);
-        const appended = await appendSurely(this.world, stream, events, BigInt(folded.revision));
-        const after = (await shown(this.world, { stream, before: present, events }, appended)).folded;
+        const appended = await appendSurely(this.streams, stream, events, BigInt(folded.revision));
+        const after = (await shown(this.streams, { stream, before: present, events }, appended)).folded;
         if (after === undefined) throw notFound(slice, id);
         return after;
       }),
     );
   }
 
-  inDialogue(dialogueId: string, command: InternalCommand): Promise<Folded> {
-    return this.internally(this.world.registry.part('dialogue').name, dialogueId, command);
+  inDialogue(dialogueId: string, command: InternalCommand): Promise<Aggregate> {
+    return this.internally(this.streams.registry.part('dialogue').name, dialogueId, command);
   }
 
   #stamp(request: CommandRequest, { acting, decided }: Judged): [NewEvent, ...NewEvent[]] {
@@ -195,7 +195,7 @@ export class Recorder {
     if (hasSecretariat || !principal.roles.includes('secretariat')) return;
     const command = { type: 'EnterSecretariat', act: recordKeepingAct(principal) };
     await this.inDialogue(dialogueId, command);
-    once.forget(this.world.registry.dialogueStream(dialogueId));
+    once.forget(this.streams.registry.dialogueStream(dialogueId));
   }
 
   #refuseFuture({ occurred, data }: CommandRequest): void {
@@ -209,7 +209,7 @@ export class Recorder {
     const { revision, stream, type } = effect;
     // The first answer may have been that words are still on the disk; the same answer as before would hide it.
     if (type === 'ContentErased') await this.erasures.finish(stream);
-    const present = type === 'ContentErased' ? await this.world.events(stream) : events;
+    const present = type === 'ContentErased' ? await this.streams.events(stream) : events;
     const before = present.slice(0, revision + 1);
     const replayed = { events: before, folded: fold(request.slice, before) };
     return { ...outcomeOf(request.slice, replayed), replayed: true };

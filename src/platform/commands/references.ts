@@ -14,15 +14,15 @@ type Facts = Record<string, unknown>;
  * principal does not see is not there for it.
  */
 export async function refuseUnknownReferences(
-  world: Once,
+  streams: Once,
   { shape, data }: { readonly shape: Shape; readonly data: Facts },
   dialogueId: string | undefined,
   principal: Principal,
 ): Promise<void> {
-  for (const { path, slice, id } of referencesIn(world.registry, shape, data)) {
-    const folded = await world.folded(slice, id);
+  for (const { path, slice, id } of referencesIn(streams.registry, shape, data)) {
+    const folded = await streams.folded(slice, id);
     const owner = folded === undefined ? undefined : dialogueOf(folded.slice, id, folded.state);
-    if (owner === undefined || !(await sees(world, principal, owner))) {
+    if (owner === undefined || !(await sees(streams, principal, owner))) {
       const detail = `There is no entry ${id} in ${slice}.`;
       throw problemAt(platformProblems.REFERENCE_UNKNOWN, path, 'names nothing that exists', detail);
     }

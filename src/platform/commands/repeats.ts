@@ -4,7 +4,7 @@ import { bodyShape } from '../shapes/body-class.js';
 import { schemaOf } from '../record/amendments.js';
 import { standingsIn } from '../record/dropping.js';
 import type { Stored } from '../record/envelope.js';
-import type { Judged } from './judging.js';
+import type { Judged } from './prepare-command.js';
 import { platformProblems } from '../problems/platform.problems.js';
 import type { CommandRequest } from './request.js';
 

@@ -1,11 +1,11 @@
 import type { Position } from '#libs/event-store';
 import type { CommandDeclaration, Occurred, SourceRef, WordingRow } from '#libs/decider';
 import type { Audience } from '../record/envelope.js';
-import type { Folded } from '../record/fold.js';
+import type { Aggregate } from '../record/fold.js';
 import type { Once } from '../record/once.js';
 import type { Principal } from '../record/principal.js';
 import type { Slice } from '../record/slice.js';
-import type { Kept } from '../record/world.js';
+import type { LoadedStream } from '../record/streams.js';
 
 /** A command as it comes in: already of the right shape, not yet judged. */
 export interface CommandRequest {
@@ -31,7 +31,7 @@ export interface CommandRequest {
 }
 
 export interface Outcome {
-  readonly folded: Folded;
+  readonly folded: Aggregate;
   readonly position: Position;
   /** The stored answer to a repeated request. */
   readonly replayed: boolean;
@@ -40,7 +40,7 @@ export interface Outcome {
 }
 
 /** What the stream has come to, with its last event's position. */
-export function outcomeOf(slice: Slice, { events, folded }: Kept): Outcome {
+export function outcomeOf(slice: Slice, { events, folded }: LoadedStream): Outcome {
   const position = events.at(-1)?.position;
   if (folded === undefined || position === undefined)
     throw new Error(`A stream of ${slice.name} folds to nothing.`);

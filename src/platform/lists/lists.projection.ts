@@ -4,7 +4,7 @@ import type { Stored } from '../record/envelope.js';
 import { addedBy, beforeOf, findableOf } from '../record/findable.js';
 import type { Before } from '../record/findable.js';
 import { foldNext, isNext, represent } from '../record/fold.js';
-import type { Folded } from '../record/fold.js';
+import type { Aggregate } from '../record/fold.js';
 import { dialogueOf } from '../record/references.js';
 import type { Slice } from '../record/slice.js';
 import { addFindable, wordsSchema, writeFindable } from './words.projection.js';
@@ -49,7 +49,7 @@ export interface LastEvent {
 
 /** Writes the entry; what was created before keeps the ordinal by which it was. */
 export function writeEntry(
-  folded: Folded,
+  folded: Aggregate,
   last: LastEvent,
   createdOrdinal: number,
   tables: Tables,
@@ -79,7 +79,7 @@ export function writeEntry(
 
 /** The read model behind the list of one slice: each entry's representation, and labels to find it by. */
 export function listProjection(slice: Slice, registry: EventRegistry): ProjectionDefinition {
-  const folds = new Map<string, Folded>();
+  const folds = new Map<string, Aggregate>();
   return {
     name: slice.name,
     version: listVersion * 1_000 + slice.foldVersion,

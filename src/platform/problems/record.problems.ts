@@ -48,7 +48,7 @@ export const recordProblems = {
     409,
     'That lies in the future',
     'The record says what happened: "occurred" begins after the moment of recording.',
-    'Leave "occurred" out, or give when it happened; a day that has begun in another part of the world is given with its "zone". What is planned has fields of its own.',
+    'Leave "occurred" out, or give when it happened; a day that has begun in another part of the streams is given with its "zone". What is planned has fields of its own.',
   ],
   UNREADABLE: [
     409,

@@ -14,12 +14,12 @@ import { asFound } from './found.js';
 import type { Found } from './found.js';
 import { derivedAct } from '../record/recording.js';
 import { readingTo } from './redrawing.js';
-import type { World } from '../record/world.js';
+import type { StoredStreams } from '../record/stored-streams.js';
 
 /** Finds what has to be appended to a stream as it is now, or where it is there already. */
 export class Consequences {
   constructor(
-    private readonly world: World,
+    private readonly streams: StoredStreams,
     private readonly ids: Ids,
     private readonly registry: EventRegistry,
   ) {}
@@ -31,7 +31,7 @@ export class Consequences {
     cause: Stored,
     decide: (events: readonly Stored[], state: unknown) => Decided | undefined,
   ): Promise<Consequence | undefined> {
-    const { events, folded } = await this.world.stream(stream);
+    const { events, folded } = await this.streams.stream(stream);
     const last = events.at(-1);
     const id = this.ids.drawnFrom('policy', name, cause.id, idOf(stream));
     const there = events.find((one) => one.id === id);
@@ -52,7 +52,7 @@ export class Consequences {
   async of(wanted: Wanted): Promise<Consequence | undefined> {
     const { slice, policy, cause, asked, taken, anew } = wanted;
     const stream = streamOf(slice, asked.id);
-    const { events, folded } = await this.world.stream(stream);
+    const { events, folded } = await this.streams.stream(stream);
     const last = events.at(-1);
     const id = consequenceId(this.ids, policy, cause.id, asked.id, anew);
     const there = events.find((one) => one.id === id);

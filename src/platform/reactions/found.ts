@@ -5,7 +5,7 @@ import type { Stored } from '../record/envelope.js';
 import { fold } from '../record/fold.js';
 import type { Taken } from '../record/place.js';
 import type { Slice } from '../record/slice.js';
-import type { Kept, World } from '../record/world.js';
+import type { LoadedStream, StoredStreams } from '../record/stored-streams.js';
 
 /** What a cause found in the stream of its consequence. */
 export interface Found {
@@ -18,7 +18,12 @@ export interface Found {
  * The stream as it was when the cause was recorded, without what has fallen since: whether something follows, and from
  * what place on it counts, is the same however much later it is drawn.
  */
-export function asFound(slice: Slice, { events, folded }: Kept, cause: Stored, { record }: Taken): Found {
+export function asFound(
+  slice: Slice,
+  { events, folded }: LoadedStream,
+  cause: Stored,
+  { record }: Taken,
+): Found {
   const next = firstActSince(events, cause, record);
   if (next === undefined) return { state: folded?.state ?? null };
   const after = next.revision - 1;
@@ -47,13 +52,13 @@ function firstActSince(
 
 /** A prefix, with the consequences of earlier causes that were drawn only after its last event and count before that. */
 export async function asItCounts(
-  world: World,
+  streams: StoredStreams,
   slice: Slice,
   prefix: readonly Stored[],
 ): Promise<readonly Stored[]> {
   const last = prefix.at(-1);
   if (last === undefined || !hasLateConsequences(slice)) return prefix;
-  const { events } = await world.stream(last.stream);
+  const { events } = await streams.stream(last.stream);
   const since = events.slice(prefix.length);
   return [...prefix, ...since.filter((one) => (countsAfter(one) ?? Infinity) < last.revision)];
 }

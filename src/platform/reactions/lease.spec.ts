@@ -39,7 +39,7 @@ class ManualTimer implements Timer {
   }
 }
 
-function world() {
+function streams() {
   const store = new MemoryEventStore();
   const timer = new ManualTimer();
   const ids = new Ids();
@@ -51,7 +51,7 @@ function world() {
 
 describe('The lease on the policies', () => {
   it('is taken by one server where it is free, and by no other as long as that one is heard', async () => {
-    const { timer, server } = world();
+    const { timer, server } = streams();
     const first = server('first');
     await timer.advance(500);
     const second = server('second');
@@ -61,7 +61,7 @@ describe('The lease on the policies', () => {
   });
 
   it('is taken over within ten seconds once its holder is silent, which is told once', async () => {
-    const { timer, store, takeovers, server } = world();
+    const { timer, store, takeovers, server } = streams();
     const first = server('first');
     await timer.advance(500);
     // As if it were killed: it says nothing any more, and gives nothing up.
@@ -79,7 +79,7 @@ describe('The lease on the policies', () => {
   });
 
   it('runs out by itself before anybody else may take it', async () => {
-    const { timer, store, server } = world();
+    const { timer, store, server } = streams();
     const first = server('first');
     await timer.advance(500);
     expect(first.held).toBe(true);
@@ -90,7 +90,7 @@ describe('The lease on the policies', () => {
   });
 
   it('is given up at once by a server that stops, and nobody has fallen silent', async () => {
-    const { timer, takeovers, server } = world();
+    const { timer, takeovers, server } = streams();
     const first = server('first');
     await timer.advance(500);
     const second = server('second');
@@ -103,7 +103,7 @@ describe('The lease on the policies', () => {
   });
 
   it('is given up by a server that stops even where it ran out while nothing could be said', async () => {
-    const { timer, store, server } = world();
+    const { timer, store, server } = streams();
     const first = server('first');
     await timer.advance(500);
     const append = store.append.bind(store);
@@ -119,7 +119,7 @@ describe('The lease on the policies', () => {
   });
 
   it('wakes whoever waits for it, and lets them go when the time is up', async () => {
-    const { timer, server } = world();
+    const { timer, server } = streams();
     const only = server('only');
     const woken = only.waitHeld(60_000);
     await timer.advance(500);
@@ -134,7 +134,7 @@ describe('The lease on the policies', () => {
   });
 
   it('goes to one of two that reach for it at once', async () => {
-    const { timer, server } = world();
+    const { timer, server } = streams();
     const both = [server('first'), server('second')];
     await timer.advance(6_000);
     expect(both.filter((one) => one.held)).toHaveLength(1);

@@ -1,11 +1,11 @@
 import type { Elsewhere } from '#libs/decider';
 import type { EventRegistry } from '../record/event-registry.js';
 import { fold, foldNext } from '../record/fold.js';
-import type { Folded } from '../record/fold.js';
+import type { Aggregate } from '../record/fold.js';
 import { elsewhere } from '../record/place.js';
 import type { Taken } from '../record/place.js';
 
-const held = (stream: string, folded: Folded | undefined) => folded && elsewhere(stream, folded);
+const held = (stream: string, folded: Aggregate | undefined) => folded && elsewhere(stream, folded);
 
 /** How many streams are kept; one that falls out is folded whole again. */
 const streamsKept = 1_000;
@@ -15,7 +15,7 @@ const streamsKept = 1_000;
  * often its stream is looked at. Words are not kept: whatever is erased is kept nowhere but where it is erased.
  */
 export class PassedStreams {
-  readonly #kept = new Map<string, { readonly folded: Folded | undefined; readonly ordinal: number }>();
+  readonly #kept = new Map<string, { readonly folded: Aggregate | undefined; readonly ordinal: number }>();
 
   constructor(readonly registry: EventRegistry) {}
 
@@ -28,7 +28,7 @@ export class PassedStreams {
     // Whoever asks about an earlier place is answered from the record.
     if (kept !== undefined && kept.ordinal > ordinal) return held(stream, fold(slice, read()));
     const since = read({ fromRevision: BigInt((kept?.folded?.revision ?? -1) + 1) });
-    const folded = since.reduce<Folded | undefined>(
+    const folded = since.reduce<Aggregate | undefined>(
       (reached, event) =>
         foldNext(slice, reached, event, () => read({ uptoRevision: BigInt(event.revision) })),
       kept?.folded,
@@ -37,7 +37,7 @@ export class PassedStreams {
     return held(stream, folded);
   }
 
-  #keep(stream: string, folded: Folded | undefined, ordinal: number): void {
+  #keep(stream: string, folded: Aggregate | undefined, ordinal: number): void {
     this.#kept.delete(stream);
     this.#kept.set(stream, { folded, ordinal });
     const [oldest] = this.#kept.keys();

@@ -22,7 +22,7 @@ import { isEndorsedSince, isVoid } from './voiding.js';
 import type { Ids } from '../record/ids.js';
 import type { Lease } from './lease.js';
 import type { Slice } from '../record/slice.js';
-import type { World } from '../record/world.js';
+import type { StoredStreams } from '../record/stored-streams.js';
 
 /** How often a consequence is decided anew because somebody else wrote to its target in between. */
 const conflictsMax = 50;
@@ -36,12 +36,12 @@ export class Policies implements PolicyHandler {
   readonly #passed: PassedStreams;
 
   constructor(
-    private readonly world: World,
+    private readonly streams: StoredStreams,
     private readonly ids: Ids,
     private readonly lease: Lease,
-    private readonly registry = world.registry,
+    private readonly registry = streams.registry,
   ) {
-    this.#consequences = new Consequences(world, ids, registry);
+    this.#consequences = new Consequences(streams, ids, registry);
     this.#passed = new PassedStreams(registry);
   }
 
@@ -50,7 +50,7 @@ export class Policies implements PolicyHandler {
     const slice = this.registry.ofStream(event.stream);
     const fact = this.registry.read(event);
     const prefix = once(() => this.registry.streamAt(record, event.stream, { uptoOrdinal: ordinal }));
-    const read = async (stream: string) => (await this.world.stream(stream)).events;
+    const read = async (stream: string) => (await this.streams.stream(stream)).events;
     const isLate = await isVoid(fact, { prefix, taken, read, passed: this.#passed });
     const voided = isLate ? await this.#appendVoid(fact) : undefined;
     if (voided !== undefined) return voided;
@@ -61,7 +61,7 @@ export class Policies implements PolicyHandler {
         .map((policy) => ({ target, policy })),
     );
     if (concerned.length === 0) return fallen;
-    const folded = fold(slice, await asItCounts(this.world, slice, prefix()));
+    const folded = fold(slice, await asItCounts(this.streams, slice, prefix()));
     const cause = prefix().at(-1);
     // Nothing follows from what can't be read, and from what comes after it.
     if (folded === undefined || folded.unreadableSince !== undefined || cause === undefined) return fallen;
@@ -97,13 +97,13 @@ export class Policies implements PolicyHandler {
 
   /** What fell may have kept the acts that stand from what follows from them within their own stream. */
   async #followWithin(slice: Slice, cause: Stored): Promise<readonly (Position | undefined)[]> {
-    const { events } = await this.world.stream(cause.stream);
+    const { events } = await this.streams.stream(cause.stream);
     // Another server may have drawn it before: whoever waits here has to know where it is as well.
     const positions: (Position | undefined)[] = events
       .filter(({ act, causationId }) => act.capacity === 'derived' && causationId === cause.id)
       .map((one) => one.position);
     const due = async () => {
-      const { folded } = await this.world.stream(cause.stream);
+      const { folded } = await this.streams.stream(cause.stream);
       return folded === undefined || folded.unreadableSince !== undefined
         ? []
         : (slice.follows?.(folded.state) ?? []);
@@ -127,9 +127,9 @@ export class Policies implements PolicyHandler {
   }
 
   /** What rested in other streams on something that dropped out of this one falls with it. */
-  async #letFall(gone: Gone, cause: Stored, streams: readonly string[]): Promise<Position | undefined> {
+  async #letFall(gone: Gone, cause: Stored, reached: readonly string[]): Promise<Position | undefined> {
     const decide = (events: readonly Stored[]) => liftedWith(gone, cause, events);
-    return latestInTurn(streams, (stream) =>
+    return latestInTurn(reached, (stream) =>
       this.#bringAbout(() => this.#consequences.own('lifting', stream, cause, decide)),
     );
   }
@@ -163,14 +163,14 @@ export class Policies implements PolicyHandler {
     { id: anew }: Stored,
     taken: Taken,
   ): Promise<Position | undefined> {
-    const read = (stream: string) => this.world.stream(stream).catch(noneOfDamaged);
+    const read = (stream: string) => this.streams.stream(stream).catch(noneOfDamaged);
     const freed = await freedBy(this.registry, slice, events, ids, taken, read);
     return latestInTurn(freed, ({ target, falls, ...one }) => {
       const { policy, cause, asked } = one;
       const wanted = { ...one, slice: target, taken, anew };
       const before = falls.filter((fall) => fall !== anew);
       const find = async () => {
-        const { events: there } = await this.world.stream(streamOf(target, asked.id));
+        const { events: there } = await this.streams.stream(streamOf(target, asked.id));
         // It stood until this fall, or is back by it.
         const standings = [unfallenSince(there, taken), there].map(standingsIn);
         const drawn = drawnBy(this.ids, { id: asked.id, events: there }, policy, cause.id, before);
@@ -198,7 +198,7 @@ export class Policies implements PolicyHandler {
       try {
         const { stream, event, expected } = consequence;
         this.registry.refuseUnreadable(stream, [event]);
-        return (await this.world.store.append(stream, [event], { expected })).position;
+        return (await this.streams.store.append(stream, [event], { expected })).position;
       } catch (error) {
         conflicts += 1;
         if (!(error instanceof Conflict) || conflicts >= conflictsMax) throw error;

@@ -2,7 +2,7 @@ import { Conflict, OutcomeUnknown, Unavailable } from '#libs/event-store';
 import type { Appended, EventStore, Expected, NewEvent } from '#libs/event-store';
 import { fold } from './fold.js';
 import { hasRecorded } from './request-recorded.js';
-import type { Kept, World } from './world.js';
+import type { LoadedStream, StoredStreams } from './stored-streams.js';
 
 /** How often an append whose outcome is unknown is sent again, with the same ids at the same revision. */
 const resendsMax = 3;
@@ -47,7 +47,7 @@ export async function retrying<T>(work: () => Promise<T>, attemptsMax = 50): Pro
 
 /** To a stream of the record, unless it holds what this version can't read. */
 export async function appendSurely(
-  { registry, store }: World,
+  { registry, store }: StoredStreams,
   stream: string,
   events: readonly [NewEvent, ...NewEvent[]],
   expected: Expected,
@@ -59,7 +59,7 @@ export async function appendSurely(
 export interface Appending {
   readonly stream: string;
   /** What the act was decided on. */
-  readonly before: Kept;
+  readonly before: LoadedStream;
   readonly events: readonly [NewEvent, ...NewEvent[]];
 }
 
@@ -68,18 +68,18 @@ export interface Appending {
  * that, and without what others have recorded since: whoever repeats the request is answered the same.
  */
 export async function shown(
-  world: World,
+  streams: StoredStreams,
   { stream, before, events: appending }: Appending,
   appended: Appended,
-): Promise<Kept> {
-  const told = world.appended(stream, before, appending, appended);
+): Promise<LoadedStream> {
+  const told = streams.appended(stream, before, appending, appended);
   if (told !== undefined) return told;
   const { revision } = appended;
   try {
-    const now = await world.reaching(stream, Number(revision));
+    const now = await streams.reaching(stream, Number(revision));
     const events = now.events.slice(0, Number(revision) + 1);
     if (events.length === now.events.length) return now;
-    return { events, folded: fold(world.registry.ofStream(stream), events) };
+    return { events, folded: fold(streams.registry.ofStream(stream), events) };
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
     throw new OutcomeUnknown('It was recorded, and the store does not show it now.', { cause: error });

@@ -4,7 +4,7 @@ import { shownText } from '#libs/full-text';
 import type { Stored } from './envelope.js';
 import type { Bearer } from './finding.js';
 import { wordsOf } from './fold.js';
-import type { Folded, represent } from './fold.js';
+import type { Aggregate, represent } from './fold.js';
 import type { Slice } from './slice.js';
 import { madeOnce } from '../shapes/made-once.js';
 
@@ -36,7 +36,7 @@ function textsIn(value: unknown): readonly string[] {
 }
 
 /** Every wording that stands: corrected ones as they were corrected, and nothing that was erased or taken back. */
-function wordingsOf({ slice, words }: Folded): readonly string[] {
+function wordingsOf({ slice, words }: Aggregate): readonly string[] {
   return [...words.values()].flatMap((content) => wordingsIn(slice, content));
 }
 
@@ -51,14 +51,14 @@ function titleIn(value: unknown): string {
 
 type Wording = Findable['wordings'][number];
 
-function namesGivenBy(folded: Folded): readonly Wording[] {
+function namesGivenBy(folded: Aggregate): readonly Wording[] {
   const { slice, state } = folded;
   return (slice.finding?.names?.(state, wordsOf(folded)) ?? []).flatMap(({ of, name }) =>
     typeof name === 'string' ? [{ words: shownText(name), nameOf: of }] : [],
   );
 }
 
-function designationsOf(folded: Folded): readonly string[] {
+function designationsOf(folded: Aggregate): readonly string[] {
   return folded.slice.finding?.designations?.(folded.state, wordsOf(folded)) ?? [];
 }
 
@@ -73,7 +73,7 @@ function wordingsWith(
   return [...given, ...plain.map((words) => ({ words, nameOf: null }))];
 }
 
-function entryOf(folded: Folded, document: ReturnType<typeof represent>): Omit<Findable, 'wordings'> {
+function entryOf(folded: Aggregate, document: ReturnType<typeof represent>): Omit<Findable, 'wordings'> {
   const { slice, state, id } = folded;
   const { finding = {} } = slice;
   const title = titleIn(finding.title?.(state, wordsOf(folded)) ?? document['title'] ?? document['name']);
@@ -89,7 +89,7 @@ function entryOf(folded: Folded, document: ReturnType<typeof represent>): Omit<F
   };
 }
 
-export function findableOf(folded: Folded, document: ReturnType<typeof represent>): Findable {
+export function findableOf(folded: Aggregate, document: ReturnType<typeof represent>): Findable {
   const others = [...designationsOf(folded), ...wordingsOf(folded)];
   return { ...entryOf(folded, document), wordings: wordingsWith(namesGivenBy(folded), others) };
 }
@@ -100,7 +100,7 @@ export interface Before {
   readonly designations: readonly string[];
 }
 
-export function beforeOf(folded: Folded): Before {
+export function beforeOf(folded: Aggregate): Before {
   return { names: namesGivenBy(folded), designations: designationsOf(folded) };
 }
 
@@ -108,7 +108,7 @@ export function beforeOf(folded: Folded): Before {
 export function addedBy(
   event: Stored,
   before: Before,
-  folded: Folded,
+  folded: Aggregate,
   document: ReturnType<typeof represent>,
 ): Findable {
   const known = new Set(before.names.map((one) => JSON.stringify(one)));

@@ -4,7 +4,7 @@ import { directly, on, storedStream } from '../../../test/support/stored.js';
 import type { Given } from '../../../test/support/stored.js';
 import { slices } from '../../slices.js';
 import { fold, foldNext } from './fold.js';
-import type { Folded } from './fold.js';
+import type { Aggregate } from './fold.js';
 import type { Slice } from './slice.js';
 
 /** Folds to the list of what it was given, so that two folds are the same only where the same has counted. */
@@ -15,22 +15,22 @@ const listing = {
 } as unknown as Slice;
 
 /** What of a fold decides; its words may be known before they count. */
-function deciding(folded: Folded | undefined): Partial<Folded> {
+function deciding(folded: Aggregate | undefined): Partial<Aggregate> {
   const { words: _, ...rest } = folded ?? {};
   return rest;
 }
 
 /** Each event folded onto the fold of those before it. */
-function foldedOneByOne(given: readonly Given[]): readonly (Folded | undefined)[] {
+function foldedOneByOne(given: readonly Given[]): readonly (Aggregate | undefined)[] {
   const events = storedStream('irritant-1', given);
-  const folds: (Folded | undefined)[] = [];
+  const folds: (Aggregate | undefined)[] = [];
   for (const [index, event] of events.entries()) {
     folds.push(foldNext(listing, folds.at(-1), event, () => events.slice(0, index + 1)));
   }
   return folds;
 }
 
-function foldedWhole(given: readonly Given[]): readonly (Folded | undefined)[] {
+function foldedWhole(given: readonly Given[]): readonly (Aggregate | undefined)[] {
   return given.map((_, index) => fold(listing, storedStream('irritant-1', given.slice(0, index + 1))));
 }
 

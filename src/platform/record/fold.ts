@@ -8,7 +8,7 @@ import type { Stored } from './envelope.js';
 import type { Slice } from './slice.js';
 
 /** A prefix of one stream, folded: what the rules see, and the words by event. */
-export interface Folded {
+export interface Aggregate {
   readonly slice: Slice;
   readonly id: string;
   readonly state: unknown;
@@ -52,7 +52,7 @@ export function fold(
   slice: Slice,
   events: readonly Stored[],
   counts: (event: Stored) => boolean = () => true,
-): Folded | undefined {
+): Aggregate | undefined {
   const last = events.at(-1);
   if (last === undefined) return undefined;
   const { counted: all, unreadableSince } = countedIn(slice, events);
@@ -78,14 +78,14 @@ function isAmendment(event: Stored): boolean {
 
 /** Whether any of what an event of the stream needs has dropped out of it already: then the event counts for nothing. */
 export function restsOnDropped(
-  { dropped }: Pick<Folded, 'dropped'>,
+  { dropped }: Pick<Aggregate, 'dropped'>,
   restsOn: readonly string[] = [],
 ): boolean {
   return restsOn.some((one) => dropped.has(one));
 }
 
 /** Whether the event adds to what is folded, and neither follows after a gap, nor reaches back, nor rests on what fell. */
-export function isNext(before: Folded | undefined, event: Stored): before is Folded {
+export function isNext(before: Aggregate | undefined, event: Stored): before is Aggregate {
   return (
     before?.revision === event.revision - 1 &&
     before.unreadableSince === undefined &&
@@ -97,12 +97,12 @@ export function isNext(before: Folded | undefined, event: Stored): before is Fol
 }
 
 /** It can't be read itself, or stands behind one that can't; an amendment may be an erasure, which is obeyed. */
-function isBehindUnreadable(before: Folded, event: Stored): boolean {
+function isBehindUnreadable(before: Aggregate, event: Stored): boolean {
   if (before.revision !== event.revision - 1 || isAmendment(event)) return false;
   return before.unreadableSince !== undefined || event.unreadable !== undefined;
 }
 
-function behindUnreadable(before: Folded, { revision, recordedAt }: Stored): Folded {
+function behindUnreadable(before: Aggregate, { revision, recordedAt }: Stored): Aggregate {
   return { ...before, revision, recordedAt, unreadableSince: before.unreadableSince ?? revision };
 }
 
@@ -112,11 +112,11 @@ function behindUnreadable(before: Folded, { revision, recordedAt }: Stored): Fol
  */
 export function foldNext(
   slice: Slice,
-  before: Folded | undefined,
+  before: Aggregate | undefined,
   event: Stored,
   prefix: () => readonly Stored[],
   counts: (event: Stored) => boolean = () => true,
-): Folded | undefined {
+): Aggregate | undefined {
   if (before !== undefined && isBehindUnreadable(before, event)) return behindUnreadable(before, event);
   if (!isNext(before, event)) return fold(slice, prefix(), counts);
   if (!counts(event)) return { ...before, revision: event.revision, recordedAt: event.recordedAt };
@@ -128,12 +128,12 @@ export function foldNext(
 }
 
 /** How views look words up: what counts in no event of the fold, or was erased, has none. */
-export function wordsOf({ words }: Pick<Folded, 'words'>): WordsOf {
+export function wordsOf({ words }: Pick<Aggregate, 'words'>): WordsOf {
   return (eventId) => words.get(eventId) ?? {};
 }
 
 /** The representation that every read of the aggregate gives. */
-export function represent(folded: Folded): { readonly [field: string]: unknown } {
+export function represent(folded: Aggregate): { readonly [field: string]: unknown } {
   return {
     id: folded.id,
     ...folded.slice.view(folded.state, wordsOf(folded)),

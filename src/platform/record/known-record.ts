@@ -1,5 +1,5 @@
 import type { Projections } from '#libs/projections';
-import type { KnownRecord } from './world.js';
+import type { KnownRecord } from './stored-streams.js';
 
 /** What the read models hold; the store is asked first, and they only where it lacks what they have. */
 export function knownFrom(projections: () => Projections): KnownRecord {

@@ -1,32 +1,32 @@
 import type { EventStore } from '#libs/event-store';
 import type { EventRegistry } from './event-registry.js';
 import { Streams } from './streams.js';
-import type { Kept } from './streams.js';
-import type { World } from './world.js';
+import type { LoadedStream } from './streams.js';
+import type { StoredStreams } from './stored-streams.js';
 
 /**
  * The streams as one act reads them: each once, however many rules look at it, for each look is a way to the store. What
  * comes in between shows as a conflict where the act is appended, as it would between any read and the append.
  */
 export class Once extends Streams {
-  readonly #read = new Map<string, Promise<Kept>>();
+  readonly #read = new Map<string, Promise<LoadedStream>>();
 
-  constructor(private readonly world: World) {
+  constructor(private readonly streams: StoredStreams) {
     super();
   }
 
   get registry(): EventRegistry {
-    return this.world.registry;
+    return this.streams.registry;
   }
 
   get store(): EventStore {
-    return this.world.store;
+    return this.streams.store;
   }
 
-  stream(stream: string): Promise<Kept> {
+  stream(stream: string): Promise<LoadedStream> {
     const known = this.#read.get(stream);
     if (known !== undefined) return known;
-    const reading = this.world.stream(stream);
+    const reading = this.streams.stream(stream);
     this.#read.set(stream, reading);
     // What failed is asked again; whoever waits for it hears of it.
     reading.catch(() => this.#read.delete(stream));
@@ -35,15 +35,15 @@ export class Once extends Streams {
   }
 
   guarded(stream: string): Promise<string | undefined> {
-    return this.world.guarded(stream);
+    return this.streams.guarded(stream);
   }
 
   override dialogueReadOf(stream: string): string | undefined {
-    return this.world.dialogueReadOf(stream);
+    return this.streams.dialogueReadOf(stream);
   }
 
   /** What was read of it already; undefined where it would have to be read. */
-  readBefore(stream: string): Promise<Kept> | undefined {
+  readBefore(stream: string): Promise<LoadedStream> | undefined {
     return this.#read.get(stream);
   }
 
@@ -54,7 +54,7 @@ export class Once extends Streams {
 
   /** Every rule looks at the dialogue too, and the read models know which it is: both are asked for at the same time. */
   #readAlong(stream: string): void {
-    const dialogueId = this.world.dialogueReadOf(stream);
+    const dialogueId = this.streams.dialogueReadOf(stream);
     if (dialogueId === undefined || dialogueId === '') return;
     this.stream(this.registry.dialogueStream(dialogueId)).catch(() => undefined);
   }

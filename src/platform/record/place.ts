@@ -2,7 +2,7 @@ import type { Elsewhere, Entries, LookUp, Origin } from '#libs/decider';
 import type { RecordReader, Sequenced } from '#libs/projections';
 import type { EventRegistry } from './event-registry.js';
 import { fold, idOf, streamOf } from './fold.js';
-import type { Folded } from './fold.js';
+import type { Aggregate } from './fold.js';
 import { namesIn } from './references.js';
 import type { Stored } from './envelope.js';
 import type { Slice } from './slice.js';
@@ -14,7 +14,7 @@ export interface Taken {
 }
 
 /** What a stream holds, for whoever looks it up from another one. */
-export function elsewhere<F>(stream: string, { revision, state, unreadableSince }: Folded): Elsewhere<F> {
+export function elsewhere<F>(stream: string, { revision, state, unreadableSince }: Aggregate): Elsewhere<F> {
   return { stream, revision, facts: state as F, isWhole: unreadableSince === undefined };
 }
 

@@ -3,12 +3,12 @@ import type { Projections } from '#libs/projections';
 import { fold } from './fold.js';
 import type { StoreContact } from './store-contact.js';
 import { dialogueNamedIn, Streams } from './streams.js';
-import type { Kept } from './streams.js';
+import type { LoadedStream } from './streams.js';
 import { unlessAway } from './unless-away.js';
-import type { World } from './world.js';
+import type { StoredStreams } from './stored-streams.js';
 
 interface Behind {
-  readonly world: World;
+  readonly streams: StoredStreams;
   readonly projections: Projections;
   readonly contact: StoreContact;
 }
@@ -20,7 +20,7 @@ interface Behind {
  */
 export class Present extends Streams {
   readonly #behind: Behind;
-  readonly #kept = new Map<string, Kept>();
+  readonly #kept = new Map<string, LoadedStream>();
   #silentMs: number | undefined;
 
   constructor(behind: Behind) {
@@ -29,7 +29,7 @@ export class Present extends Streams {
   }
 
   get registry() {
-    return this.#behind.world.registry;
+    return this.#behind.streams.registry;
   }
 
   override get silentMs(): number | undefined {
@@ -40,16 +40,16 @@ export class Present extends Streams {
     this.#silentMs ??= await this.#behind.contact.silentMs();
   }
 
-  async stream(stream: string): Promise<Kept> {
+  async stream(stream: string): Promise<LoadedStream> {
     return this.orKept(
-      () => soon(this.#behind.world.stream(stream)),
+      () => soon(this.#behind.streams.stream(stream)),
       () => this.#streamKept(stream),
     );
   }
 
   async guarded(stream: string): Promise<string | undefined> {
     return this.orKept(
-      () => soon(this.#behind.world.guarded(stream)),
+      () => soon(this.#behind.streams.guarded(stream)),
       () => {
         const first = this.#behind.projections.beside(stream).find((one) => one.stream === stream);
         return dialogueNamedIn(first?.data);
@@ -58,7 +58,7 @@ export class Present extends Streams {
   }
 
   override dialogueReadOf(stream: string): string | undefined {
-    return this.#behind.world.dialogueReadOf(stream);
+    return this.#behind.streams.dialogueReadOf(stream);
   }
 
   override async orKept<T>(asked: () => Promise<T>, kept: () => T): Promise<T> {
@@ -73,7 +73,7 @@ export class Present extends Streams {
   }
 
   /** The read models hold the events themselves, so a fold of them is the fold. */
-  #streamKept(stream: string): Kept {
+  #streamKept(stream: string): LoadedStream {
     const known = this.#kept.get(stream);
     if (known !== undefined) return known;
     const { registry } = this;

@@ -41,7 +41,7 @@ export type PolicyRow =
   | { readonly roles: readonly Role[] }
   | { readonly direct: readonly Role[]; readonly attributed: readonly Role[] };
 
-export type PolicyTable = { readonly [operationId: string]: PolicyRow };
+export type RightsTable = { readonly [operationId: string]: PolicyRow };
 
 export function holds(principal: Principal, allowed: readonly Role[]): boolean {
   return principal.roles.some((one) => allowed.includes(one));

@@ -11,7 +11,7 @@ import { Present } from './present.js';
 import { StoreContact } from './store-contact.js';
 import type { Streams } from './streams.js';
 import { storeToken } from './tokens.js';
-import { World } from './world.js';
+import { StoredStreams } from './stored-streams.js';
 
 /** The record as one reader sees it. */
 export interface RecordRead {
@@ -46,11 +46,12 @@ export class RecordReads {
   constructor(
     registry: EventRegistry,
     @Inject(storeToken) store: EventStore,
-    private readonly world: World,
+    private readonly streams: StoredStreams,
     private readonly projections: Projections,
     moments: Moments,
     clock: Clock,
-    @Optional() private readonly contact: StoreContact | undefined,
+    // By name: of a union of types the compiler keeps none.
+    @Optional() @Inject(StoreContact) private readonly contact: StoreContact | undefined,
   ) {
     this.#record = { registry, store, projections, moments, clock };
   }
@@ -62,7 +63,7 @@ export class RecordReads {
   async by(request: FastifyRequest): Promise<RecordRead> {
     if (request.reading !== undefined) return request.reading;
     if (!isRead(request)) {
-      request.once = new Once(this.world);
+      request.once = new Once(this.streams);
       return (request.reading = { ...this.#record, present: request.once });
     }
     request.reading = { ...this.#record, present: this.present() };
@@ -72,8 +73,8 @@ export class RecordReads {
 
   /** What is said beside an act that is recorded already must not fail for the store's sake. */
   present(): Streams {
-    const { world, projections, contact } = this;
-    return contact === undefined ? world : new Present({ world, projections, contact });
+    const { streams, projections, contact } = this;
+    return contact === undefined ? streams : new Present({ streams, projections, contact });
   }
 }
 

@@ -6,7 +6,7 @@ import type { Stored } from './envelope.js';
 import { platformProblems } from '../problems/platform.problems.js';
 import { problemAt } from '../problems/problem-at.js';
 import type { Slice } from './slice.js';
-import type { Kept } from './world.js';
+import type { LoadedStream } from './streams.js';
 
 /** How many of the events in between a stale precondition lists. */
 const listedMax = 100;
@@ -30,7 +30,7 @@ export function refuseFuture(occurred: unknown, now: number): void {
 }
 
 /** No act is taken on what can't be read to its end: nobody knows what it would be decided on. */
-export function refuseUnreadableStream({ events, folded }: Kept, id: string): void {
+export function refuseUnreadableStream({ events, folded }: LoadedStream, id: string): void {
   const since = folded === undefined ? firstMarked(events) : folded.unreadableSince;
   if (since !== undefined) throw unreadableSince(since, id);
 }

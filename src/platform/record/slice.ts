@@ -42,7 +42,7 @@ export interface NumberRequest {
 
 /** What assigning a number may use: the store for guards, and commands of other aggregates. */
 export interface NumberingTools {
-  readonly world: {
+  readonly streams: {
     readonly store: EventStore;
     readonly find: Find;
     /** The dialogue that reserved the guard stream; undefined where nobody has. */
@@ -160,7 +160,7 @@ export interface Slice<S = any> {
   readonly erase?: (tools: { readonly store: EventStore; readonly ids: Ids }, event: Stored) => Promise<void>;
   /** The id behind another name that people use, such as an irritant's key; undefined where it is none. */
   readonly resolve?: (
-    world: Pick<NumberingTools['world'], 'find' | 'guarded'>,
+    streams: Pick<NumberingTools['streams'], 'find' | 'guarded'>,
     name: string,
   ) => Promise<string | undefined>;
   readonly labels: (state: S) => Labels;

@@ -4,14 +4,14 @@ import type { Stored } from './envelope.js';
 import type { EventRegistry } from './event-registry.js';
 import type { Evidence, Talks } from './evidence.js';
 import { streamOf } from './fold.js';
-import type { Folded } from './fold.js';
+import type { Aggregate } from './fold.js';
 import { elsewhere } from './place.js';
 import type { Slice } from './slice.js';
 
 /** A stream as it is now: its events, and their fold; undefined where there are none that count. */
-export interface Kept {
+export interface LoadedStream {
   readonly events: readonly Stored[];
-  readonly folded: Folded | undefined;
+  readonly folded: Aggregate | undefined;
 }
 
 /** Single streams, wherever they are read from. */
@@ -24,7 +24,7 @@ export abstract class Streams {
   }
 
   /** Events and fold of one revision, so that what is decided on the one holds for the other. */
-  abstract stream(stream: string): Promise<Kept>;
+  abstract stream(stream: string): Promise<LoadedStream>;
 
   /** The dialogue that reserved a guard stream of the store, outside the record. */
   abstract guarded(stream: string): Promise<string | undefined>;
@@ -50,7 +50,7 @@ export abstract class Streams {
     return (await this.stream(stream)).events;
   }
 
-  async folded(sliceName: string, id: string): Promise<Folded | undefined> {
+  async folded(sliceName: string, id: string): Promise<Aggregate | undefined> {
     return (await this.stream(streamOf(this.registry.get(sliceName), id))).folded;
   }
 

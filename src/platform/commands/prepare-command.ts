@@ -1,8 +1,8 @@
 import { refuse } from '#libs/decider';
 import type { CommandDeclaration, Decided, Decision } from '#libs/decider';
 import type { Problem } from '#libs/problem-details';
-import { resolveAct } from './acts.js';
-import type { Acting } from './acts.js';
+import { resolveAct } from './attribution.js';
+import type { Acting } from './attribution.js';
 import { refuseActedUpon } from './amending-attribution.js';
 import { decideAmendment, refuseWrongWords } from './amending.js';
 import type { Amending } from './amending-terms.js';
@@ -16,7 +16,7 @@ import { rightTo } from '../access/rights.js';
 import { overWordsInItsName, takingBackDespite } from './own-words.js';
 import type { Deciding } from './own-words.js';
 import { holds } from '../record/principal.js';
-import { propose, withRead } from './proposal.js';
+import { propose, withRead } from './proposed-event.js';
 import { directRoles, refuseOverBinding } from './binding-words.js';
 import { refuseStrangers, refuseUnknownReferences } from './references.js';
 import { dialogueOf } from '../record/references.js';
@@ -28,7 +28,7 @@ import { commandFor } from '../record/slice.js';
 import type { ReadingTools } from '../record/slice.js';
 import { refuseUnsaidWording } from './wording.js';
 import type { Once } from '../record/once.js';
-import type { Kept } from '../record/world.js';
+import type { LoadedStream } from '../record/streams.js';
 
 export interface Judged {
   readonly acting: Acting;
@@ -43,11 +43,11 @@ export interface Judged {
 
 /** Who acts and what follows, or by what it is refused: all that is decided before anything is written. */
 export async function judge(
-  world: Once,
+  streams: Once,
   ids: Ids,
   request: CommandRequest,
   id: string,
-  { events, folded }: Kept,
+  { events, folded }: LoadedStream,
 ): Promise<Judged> {
   const { slice, declaration, data } = request;
   const state = folded?.state ?? null;
@@ -56,19 +56,19 @@ export async function judge(
   const dialogueId = isOpening ? undefined : dialogueOf(slice, id, state ?? data);
   const schema = schemaOf(slice, declaration.event);
   const refers = { shape: schema?.data ?? {}, data };
-  await refuseUnknownReferences(world, refers, dialogueId, request.principal);
-  const talks = dialogueId === undefined ? undefined : await world.dialogue(dialogueId);
+  await refuseUnknownReferences(streams, refers, dialogueId, request.principal);
+  const talks = dialogueId === undefined ? undefined : await streams.dialogue(dialogueId);
   // Without its dialogue nobody can say whose matter it is, so nobody acts on it.
   if (dialogueId !== undefined && talks === undefined) throw unreadableSince(0, dialogueId);
   const named = { ...data, ...request.content };
   if (talks !== undefined) refuseStrangers({ ...schema?.data, ...schema?.content }, named, talks.parties);
-  const acting = await resolveAct(world, {
+  const acting = await resolveAct(streams, {
     ...request,
     talks,
     speaker: slice.speaker?.(request.name, data, state),
   });
   refuseUnsaidWording(request, acting.act);
-  const decision = await decide(world, ids, { request, id, events, acting, talks, state });
+  const decision = await decide(streams, ids, { request, id, events, acting, talks, state });
   if ('refused' in decision) return { acting, decided: [], refusal: refusalOf(slice, decision), talks };
   const decided = decision.events.map((one) => restingOnNamed(slice, events, one));
   return { acting, decided, saidIn: decision.saidIn, talks };
@@ -83,40 +83,40 @@ interface Circumstances {
   readonly state: unknown;
 }
 
-async function decide(world: Once, ids: Ids, circumstances: Circumstances): Promise<Decision> {
+async function decide(streams: Once, ids: Ids, circumstances: Circumstances): Promise<Decision> {
   const { request, events } = circumstances;
   const { slice, declaration, name, data, content } = request;
   if (Object.hasOwn(amendmentCommands, name)) {
     const decision = decideAmendment(
-      await amendingOf(world, circumstances, String((data as { readonly target?: unknown }).target)),
+      await amendingOf(streams, circumstances, String((data as { readonly target?: unknown }).target)),
     );
     if (!('refused' in decision)) await refuseWrongWords(slice, events, data, content);
     return decision;
   }
-  const decision = await ruled(world, ids, circumstances);
+  const decision = await ruled(streams, ids, circumstances);
   const saying = { slice, principal: request.principal, act: circumstances.acting.act };
   const unbound = refuseOverBinding(saying, events, decision);
   if (unbound !== decision) return unbound;
-  if (!('refused' in decision)) return refuseContradicting(world, circumstances, decision);
+  if (!('refused' in decision)) return refuseContradicting(streams, circumstances, decision);
   const { act } = circumstances.acting;
   const speaking = { slice, declaration, act };
-  const deciding: Deciding = (rest, state) => ruled(world, ids, { ...circumstances, events: rest, state });
+  const deciding: Deciding = (rest, state) => ruled(streams, ids, { ...circumstances, events: rest, state });
   const despite = await takingBackDespite(speaking, events, decision, deciding);
   if (!('refused' in despite)) return despite;
   const over = await overWordsInItsName(speaking, events, decision, deciding);
-  const judged = await refuseContradicting(world, circumstances, over);
+  const judged = await refuseContradicting(streams, circumstances, over);
   // Where the party has acted on what was said in its name, that is its own: it is refused as by its own word.
   return 'refused' in judged && judged.refused === 'ACTED_UPON' ? decision : judged;
 }
 
 /** What the rule of the slice says of it. */
-async function ruled(world: Once, ids: Ids, circumstances: Circumstances): Promise<Decision> {
+async function ruled(streams: Once, ids: Ids, circumstances: Circumstances): Promise<Decision> {
   const { request, id, state, talks } = circumstances;
   const { act } = circumstances.acting;
   const { slice, declaration, name, occurred, principal } = request;
   const proposed = propose(request, ids, talks);
   const about = { id, state, data: proposed.data as never, act, principal };
-  const tools: ReadingTools = { find: (of, other) => world.find(of, other), store: world.store };
+  const tools: ReadingTools = { find: (of, other) => streams.find(of, other), store: streams.store };
   const facts = (await slice.reads?.[name]?.(tools, about)) ?? {};
   const command = { type: name, act, occurred, event: withRead(proposed, declaration, facts), facts };
   return slice.decide(command as never, state);
@@ -127,7 +127,7 @@ const notByClerk =
 
 /** A party's own word takes out what was said in its name as a disavowal does, and no further than that. */
 async function refuseContradicting(
-  world: Once,
+  streams: Once,
   circumstances: Circumstances,
   decision: Decision,
 ): Promise<Decision> {
@@ -141,14 +141,14 @@ async function refuseContradicting(
       ({ id }) => id === (data as { readonly target?: unknown }).target,
     );
     if (target === undefined) continue;
-    const refused = refuseActedUpon(await amendingOf(world, circumstances, target.id), target);
+    const refused = refuseActedUpon(await amendingOf(streams, circumstances, target.id), target);
     if (refused !== undefined) return refused;
   }
   return decision;
 }
 
 async function amendingOf(
-  world: Once,
+  streams: Once,
   { request, id, events, acting, talks, state }: Circumstances,
   targetId: string,
 ): Promise<Amending> {
@@ -162,8 +162,8 @@ async function amendingOf(
     roleFor: (target) => rolesFor(request, target),
     declared: ({ type }) => commandFor(request.slice, type) ?? amendmentFor(type),
     dialogue: talks,
-    elsewhere: await restingElsewhere(world, streamOf(slice, id), events, targetId),
-    erases: world.store.erasesContent,
+    elsewhere: await restingElsewhere(streams, streamOf(slice, id), events, targetId),
+    erases: streams.store.erasesContent,
   };
 }
 

@@ -40,11 +40,11 @@ function forbidden(detail: string): Problem {
  * alone. In the name of one that has not, a secretariat records what it said, or the one side that keeps the dialogue
  * alone, citing a source that this party issued.
  */
-export async function resolveAct(world: Once, proposal: Proposal): Promise<Acting> {
+export async function resolveAct(streams: Once, proposal: Proposal): Promise<Acting> {
   const { declaration, principal, speaker, talks } = proposal;
   const base = { recordedBy: principal.id, recorderParty: principal.party };
   const sources = withSpeakersSource(proposal.sources, speaker);
-  const facts = await sourcesOf(world, sources, talks, principal);
+  const facts = await sourcesOf(streams, sources, talks, principal);
   refuseOutsider(proposal);
   if (declaration.beforeJoining !== true) refuseUnjoined(proposal);
   if (declaration.weight === 'record-keeping') {

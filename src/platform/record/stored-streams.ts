@@ -5,12 +5,12 @@ import { heldIn } from './beside.js';
 import type { Stored } from './envelope.js';
 import type { EventRegistry } from './event-registry.js';
 import { foldNext } from './fold.js';
-import type { Folded } from './fold.js';
+import type { Aggregate } from './fold.js';
 import { SharedReads } from './shared-reads.js';
 import { dialogueNamedIn, Streams } from './streams.js';
-import type { Kept } from './streams.js';
+import type { LoadedStream } from './streams.js';
 
-export type { Kept } from './streams.js';
+export type { LoadedStream } from './streams.js';
 
 /** How many streams are kept in memory, and how long one may be to be kept. */
 const streamsKept = 2_000;
@@ -38,8 +38,8 @@ const showsLess = 'The event store does not show what was read from it before.';
  * Reads of single streams, straight from the store: never from a projection that may lag. What was read is kept, and
  * each read asks the store for what came after it, so that a kept stream is as fresh as one read whole.
  */
-export class World extends Streams {
-  readonly #kept = new Map<string, Kept>();
+export class StoredStreams extends Streams {
+  readonly #kept = new Map<string, LoadedStream>();
   /** Every act of a dialogue looks at the dialogue: those that come at once look together. */
   readonly #reads = new SharedReads((stream) => this.#fresh(stream));
 
@@ -52,12 +52,12 @@ export class World extends Streams {
     super();
   }
 
-  stream(stream: string): Promise<Kept> {
+  stream(stream: string): Promise<LoadedStream> {
     return this.#reads.fresh(stream);
   }
 
   /** The stream once it shows that revision; throws `Unavailable` where it does not in time. */
-  async reaching(stream: string, revision: number): Promise<Kept> {
+  async reaching(stream: string, revision: number): Promise<LoadedStream> {
     for (let looks = 1; ; looks += 1) {
       const kept = await this.#fresh(stream);
       if (kept.events.length > revision) return kept;
@@ -83,10 +83,10 @@ export class World extends Streams {
    */
   appended(
     stream: string,
-    before: Kept,
+    before: LoadedStream,
     events: readonly NewEvent[],
     { revision, position, recordedAt }: Appended,
-  ): Kept | undefined {
+  ): LoadedStream | undefined {
     const [event] = events;
     const kept = this.#kept.get(stream);
     const isKept = kept === before || (kept === undefined && before.events.length === 0);
@@ -105,7 +105,7 @@ export class World extends Streams {
     this.#kept.delete(stream);
   }
 
-  async #fresh(stream: string): Promise<Kept> {
+  async #fresh(stream: string): Promise<LoadedStream> {
     const before = this.#kept.get(stream) ?? { events: [], folded: undefined };
     // Before it is read: what is known only afterwards, it need not show yet.
     const knownEnd = this.known?.endOf(stream) ?? -1;
@@ -118,10 +118,10 @@ export class World extends Streams {
     return after;
   }
 
-  #with(stream: string, before: Kept, since: readonly Stored[]): Kept {
+  #with(stream: string, before: LoadedStream, since: readonly Stored[]): LoadedStream {
     const slice = this.registry.ofStream(stream);
     const events = [...before.events, ...since];
-    const folded = since.reduce<Folded | undefined>(
+    const folded = since.reduce<Aggregate | undefined>(
       (reached, event) => foldNext(slice, reached, event, () => events.slice(0, event.revision + 1)),
       before.folded,
     );
@@ -179,7 +179,7 @@ export class World extends Streams {
   }
 
   /** Two reads at once may finish in either order: the longer one is kept. */
-  #keep(stream: string, read: Kept): void {
+  #keep(stream: string, read: LoadedStream): void {
     if (read.events.length > eventsKeptMax) {
       this.#kept.delete(stream);
       return;

@@ -3,9 +3,9 @@ import { Damaged, Doubted, MemoryEventStore, StreamNotFound } from '#libs/event-
 import type { NewEvent, Recorded } from '#libs/event-store';
 import { slices } from '../../slices.js';
 import { EventRegistry } from './event-registry.js';
-import { World } from './world.js';
+import { StoredStreams } from './stored-streams.js';
 
-const streams = ['irritant-1', 'irritant-2', 'irritant-3'] as const;
+const names = ['irritant-1', 'irritant-2', 'irritant-3'] as const;
 const raised = (id: string): [NewEvent] => [
   { id, type: 'IrritantRaised', data: {}, content: null, salt: null, meta: {} },
 ];
@@ -14,7 +14,7 @@ const raised = (id: string): [NewEvent] => [
 async function reading(newest: number): Promise<unknown> {
   const store = new MemoryEventStore();
   const stored: Recorded[] = [];
-  for (const stream of streams) {
+  for (const stream of names) {
     await store.append(stream, raised(`of-${stream}`), { expected: 'no_stream' });
     for await (const event of store.readStream(stream)) stored.push(event);
   }
@@ -24,14 +24,14 @@ async function reading(newest: number): Promise<unknown> {
     endOf: () => -1,
     newest: () => stored[newest],
   };
-  const world = new World(store, new EventRegistry(slices), known);
-  await world.events(streams[1]);
+  const streams = new StoredStreams(store, new EventRegistry(slices), known);
+  await streams.events(names[1]);
   const readStream = store.readStream.bind(store);
   store.readStream = (stream, options) => {
-    if (stream === streams[1]) throw new StreamNotFound(stream);
+    if (stream === names[1]) throw new StreamNotFound(stream);
     return readStream(stream, options);
   };
-  return world.events(streams[1]).catch((error: unknown) => error);
+  return streams.events(names[1]).catch((error: unknown) => error);
 }
 
 describe('An entry that was read before and is not shown any more', () => {
@@ -48,7 +48,7 @@ describe('An entry that was read before and is not shown any more', () => {
 describe('An entry that many look at at once', () => {
   it('is read together, and by each as the store has it from then on', async () => {
     const store = new MemoryEventStore();
-    const [stream] = streams;
+    const [stream] = names;
     await store.append(stream, raised('of-one'), { expected: 'no_stream' });
     const [readStream, answering] = [store.readStream.bind(store), Promise.withResolvers<void>()];
     let reads = 0;
@@ -60,11 +60,11 @@ describe('An entry that many look at at once', () => {
       await answering.promise;
       yield* found;
     };
-    const world = new World(store, new EventRegistry(slices));
-    const first = world.stream(stream);
+    const streams = new StoredStreams(store, new EventRegistry(slices));
+    const first = streams.stream(stream);
     await new Promise(setImmediate);
     await store.append(stream, raised('of-another'), { expected: 0n });
-    const later = [world.stream(stream), world.stream(stream), world.stream(stream)];
+    const later = [streams.stream(stream), streams.stream(stream), streams.stream(stream)];
     answering.resolve();
     expect((await first).events).toHaveLength(1);
     for (const { events } of await Promise.all(later)) expect(events).toHaveLength(2);
