@@ -39,11 +39,19 @@ function bodyOf(prototype: object, handler: string): Shape {
   return drawn === undefined ? {} : shapeOf(drawn);
 }
 
+/** The methods of a class, and those that it inherits: what is read of one slice alone stands in a class of its own. */
+function methodsOf(prototype: object): readonly (readonly [name: string, method: object | undefined])[] {
+  const above = Object.getPrototypeOf(prototype) as object;
+  const own = Object.entries(Object.getOwnPropertyDescriptors(prototype)).map(
+    ([name, { value }]) => [name, value as object | undefined] as const,
+  );
+  return above === Object.prototype ? own : [...own, ...methodsOf(above)];
+}
+
 function routesOf(controller: Type): ServedRoute[] {
-  const prototype = controller.prototype as Record<string, object>;
+  const prototype = controller.prototype as object;
   const base = String(read('path', controller));
-  return Object.getOwnPropertyNames(prototype).flatMap((name) => {
-    const handler = Object.getOwnPropertyDescriptor(prototype, name)?.value as object | undefined;
+  return methodsOf(prototype).flatMap(([name, handler]) => {
     const operationId = handler === undefined ? undefined : read(operationKey, handler);
     if (handler === undefined || typeof operationId !== 'string') return [];
     const steps = `${base}/${String(read('path', handler))}`.split('/').filter((step) => step !== '');
