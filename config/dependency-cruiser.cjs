@@ -1,23 +1,6 @@
 /** The import rules of ARCHITECTURE.md, checked by dependency-cruiser (run it with `npm run imports`). */
 
-/** The files of a slice that decide and tell, and that a stranger can therefore test and replay without the program. */
-const pureRole = '[.](events|decider|policy|facts|view|summaries|commands)[.]ts$';
-/** What stands above the slices and may know them all. */
-const top =
-  '^src/(app[.]module|slices[.]module|described|server|slices|rights|cli)[.]ts$|^src/(cli|site|briefing|reading|description|demo)/';
-/** Group 1 is the slice. */
-const slice = '^src/(?!(?:kernel|platform|cli|site|briefing|reading|description|demo)/)([^/]+)/';
-/** The rooms of the platform, each with those that it may know. */
-const rooms = [
-  { room: 'problems', below: [] },
-  { room: 'shapes', below: ['problems'] },
-  { room: 'record', below: ['problems', 'shapes'] },
-  { room: 'lists', below: ['record'] },
-  { room: 'access', below: ['problems', 'record', 'shapes'] },
-  { room: 'reactions', below: ['record'] },
-  { room: 'commands', below: ['access', 'lists', 'problems', 'record', 'shapes'] },
-  { room: 'http', below: ['access', 'commands', 'lists', 'problems', 'record', 'shapes'] },
-];
+const { above, pureRole, rooms, slice, top } = require('./rooms.cjs');
 const spec = '[.]spec[.]ts$';
 const npm = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown', 'undetermined'];
 
@@ -148,8 +131,15 @@ module.exports = {
       comment: 'What a slice, the briefing or the demonstration adds to the description, it declares itself.',
       severity: 'error',
       from: { path: '^src/description/', pathNot: spec },
-      to: { path: '^src/', pathNot: '^src/(description|kernel|platform|reading)/' },
+      to: { path: '^src/', pathNot: '^src/(description|kernel|layout|platform|reading)/' },
     },
+    ...Object.entries(above).map(([room, never]) => ({
+      name: `rooms-above-the-slices-${room}`,
+      comment: 'A page is made of what is read, of books and of words; none of these knows pages.',
+      severity: 'error',
+      from: { path: `^src/${room}/`, pathNot: spec },
+      to: { path: `^src/(${never})/` },
+    })),
     {
       name: 'two-programs',
       comment: 'The server and the command line are put together; everything else is put into them.',

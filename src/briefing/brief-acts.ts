@@ -1,8 +1,8 @@
 import type { IrritantDocument } from '../reading/documents.js';
-import { labelOf } from '../site/quotes.js';
-import type { Quote } from '../site/quotes.js';
-import { marksOn } from '../site/spoken.js';
-import { Term, term } from '../site/terms.js';
+import { labelOf } from '../wording/quotes.js';
+import type { Quote } from '../wording/quotes.js';
+import { marksOn } from '../wording/spoken.js';
+import { Term, term } from '../wording/terms.js';
 import type { BriefReading } from './brief.reading.js';
 import { cited, joined, list, quiet, section, spokenWords, told } from './brief-document.js';
 import type { Block, Line } from './brief-document.js';

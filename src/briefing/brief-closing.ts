@@ -1,6 +1,6 @@
 import type { SaidView } from '#libs/decider';
-import { instantInWords, occurredInWords } from '../site/dates.js';
-import { Term } from '../site/terms.js';
+import { instantInWords, occurredInWords } from '../wording/dates.js';
+import { Term } from '../wording/terms.js';
 import type { BriefReading } from './brief.reading.js';
 import { anchored, heading, list, named, paragraph, section } from './brief-document.js';
 import type { Block, Line } from './brief-document.js';

@@ -1,7 +1,7 @@
 import type { LangText } from '#libs/decider';
-import { instantInWords, occurredInWords } from '../site/dates.js';
-import { joinedInWords, keptInWords } from '../site/kept.js';
-import { Term } from '../site/terms.js';
+import { instantInWords, occurredInWords } from '../wording/dates.js';
+import { joinedInWords, keptInWords } from '../wording/kept.js';
+import { Term } from '../wording/terms.js';
 import type { BriefReading } from './brief.reading.js';
 import { heading, joined, named, notice, paragraph, quiet } from './brief-document.js';
 import type { Block, Line } from './brief-document.js';

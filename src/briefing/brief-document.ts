@@ -1,6 +1,6 @@
 import { wording } from '#libs/decider';
 import type { LangText, SourceRef } from '#libs/decider';
-import type { Spoken, Told } from '../site/spoken.js';
+import type { Spoken, Told } from '../wording/spoken.js';
 
 /** A piece of a line. Plain text is a string; all of it is escaped by whoever renders it. */
 export type Inline =

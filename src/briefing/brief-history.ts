@@ -1,11 +1,11 @@
 import type { SourceRef } from '#libs/decider';
 import type { IrritantDocument } from '../reading/documents.js';
 import type { HistoryEntry } from '../reading/history.js';
-import { withoutTail } from '../site/quotes.js';
-import type { Quote } from '../site/quotes.js';
-import { isRepudiated } from '../site/spoken.js';
-import type { Told, Worded } from '../site/spoken.js';
-import { aboutInWords, amendmentInWords, entryInWords } from '../site/tellings.js';
+import { withoutTail } from '../wording/quotes.js';
+import type { Quote } from '../wording/quotes.js';
+import { isRepudiated } from '../wording/spoken.js';
+import type { Told, Worded } from '../wording/spoken.js';
+import { aboutInWords, amendmentInWords, entryInWords } from '../wording/tellings.js';
 import { amendmentEvents } from '../platform/record/amendments.js';
 import { eventView } from '../platform/record/envelope.js';
 import type { Stored } from '../platform/record/envelope.js';

@@ -1,5 +1,5 @@
 import { idOf } from '../platform/record/fold.js';
-import { term } from '../site/terms.js';
+import { term } from '../wording/terms.js';
 import { quotation } from './brief-acts.js';
 import { anchored, joined, list, paragraph, told } from './brief-document.js';
 import type { Block, Line } from './brief-document.js';

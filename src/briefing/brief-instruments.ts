@@ -1,7 +1,7 @@
 import type { LangText } from '#libs/decider';
 import type { AssetDocument, IrritantDocument } from '../reading/documents.js';
-import { occurredInWords } from '../site/dates.js';
-import { Term, term } from '../site/terms.js';
+import { occurredInWords } from '../wording/dates.js';
+import { Term, term } from '../wording/terms.js';
 import type { BriefReading } from './brief.reading.js';
 import { joined, named, section } from './brief-document.js';
 import type { Block, Line } from './brief-document.js';

@@ -1,7 +1,7 @@
 import type { SourceDocument, Sources } from '../reading/documents.js';
-import { occurredInWords } from '../site/dates.js';
-import { addressesIn } from '../site/quotes.js';
-import { capitalised, term } from '../site/terms.js';
+import { occurredInWords } from '../wording/dates.js';
+import { addressesIn } from '../wording/quotes.js';
+import { capitalised, term } from '../wording/terms.js';
 import { given, heading, paragraph } from './brief-document.js';
 import type { Block, Line } from './brief-document.js';
 

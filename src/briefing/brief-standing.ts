@@ -1,8 +1,8 @@
 import type { LangText } from '#libs/decider';
 import type { IrritantDocument } from '../reading/documents.js';
-import { sinceInWords } from '../site/dates.js';
-import { marksOn, spoken } from '../site/spoken.js';
-import { awaitedInWords, capitalised, raisersInWords, stageInWords, Term, term } from '../site/terms.js';
+import { sinceInWords } from '../wording/dates.js';
+import { marksOn, spoken } from '../wording/spoken.js';
+import { awaitedInWords, capitalised, raisersInWords, stageInWords, Term, term } from '../wording/terms.js';
 import { alike } from './agenda.js';
 import { openInWords, openOn } from './open-points.js';
 import { instrumentsOf } from './talks.js';

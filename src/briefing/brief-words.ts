@@ -1,10 +1,10 @@
 import type { LangText, Occurred, SaidView } from '#libs/decider';
-import { instantInWords, occurredInWords } from '../site/dates.js';
-import type { PartyNames } from '../site/fragments.js';
+import { instantInWords, occurredInWords } from '../wording/dates.js';
+import type { PartyNames } from '../wording/party-names.js';
 import { isWordsField } from '../platform/commands/wording.js';
-import { marksOn, spoken, spokenAs } from '../site/spoken.js';
-import type { Worded } from '../site/spoken.js';
-import { capacityMarks } from '../site/terms.js';
+import { marksOn, spoken, spokenAs } from '../wording/spoken.js';
+import type { Worded } from '../wording/spoken.js';
+import { capacityMarks } from '../wording/terms.js';
 import { cited, given, named, quotations } from './brief-document.js';
 import type { Line } from './brief-document.js';
 import type { Talks } from './talks.js';

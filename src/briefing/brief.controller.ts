@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query as QueryParam, Req, Res } from '@nestjs/c
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { askedFor } from '../reading/reads.controller.js';
 import { htmlMediaType } from '#libs/html';
-import { layout } from '../description/page.js';
+import { layout } from '../layout/page.js';
 import { Operation } from '../platform/access/operation.js';
 import { principalOf } from '../platform/access/principal.guard.js';
 import { Reading } from '../platform/record/reading.js';

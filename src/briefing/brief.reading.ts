@@ -1,5 +1,5 @@
-import { namesOf } from '../site/fragments.js';
-import type { PartyNames } from '../site/fragments.js';
+import { namesOf } from '../wording/party-names.js';
+import type { PartyNames } from '../wording/party-names.js';
 import { parametersRefused } from '../platform/http/query.js';
 import type { Readings } from '../reading/readings.js';
 import { agendaOf } from './agenda.js';

@@ -1,4 +1,4 @@
-import { readSources } from '../site/sources-list.js';
+import { readSources } from './cited-sources.js';
 import type { Readings } from '../reading/readings.js';
 import { commitmentsOf, assetsOf, proposalsOf, stepsOf } from './brief-instruments.js';
 import { figuresOf, nextRoundOf, silentOf } from './brief-closing.js';

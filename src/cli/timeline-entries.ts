@@ -1,8 +1,8 @@
 import { aboutIn } from '../reading/about.js';
 import { amendedIn, standingOf } from '../reading/amended.js';
 import type { Frame } from '../reading/replay.js';
-import { amendmentInWords } from '../site/tellings.js';
-import type { Entry } from '../site/tellings.js';
+import { amendmentInWords } from '../wording/tellings.js';
+import type { Entry } from '../wording/tellings.js';
 import type { Stored } from '../platform/record/envelope.js';
 
 /** The frames as entries of a history: with what amended them, what they are about, and whether they still count. */

@@ -2,12 +2,19 @@ import { wording } from '#libs/decider';
 import type { IrritantDocument } from '../reading/documents.js';
 import { openInWords, openOn } from '../briefing/open-points.js';
 import type { Instrument } from '../briefing/open-points.js';
-import { occurredInWords, sinceInWords } from '../site/dates.js';
-import { joinedInWords, keptInWords, suspendedInWords } from '../site/kept.js';
-import type { Keeping } from '../site/kept.js';
-import { marksOn, spoken, wordsOf } from '../site/spoken.js';
-import type { Worded } from '../site/spoken.js';
-import { awaitedInWords, capacityMarks, marksOf, raisedInWords, stageInWords, term } from '../site/terms.js';
+import { occurredInWords, sinceInWords } from '../wording/dates.js';
+import { joinedInWords, keptInWords, suspendedInWords } from '../wording/kept.js';
+import type { Keeping } from '../wording/kept.js';
+import { marksOn, spoken, wordsOf } from '../wording/spoken.js';
+import type { Worded } from '../wording/spoken.js';
+import {
+  awaitedInWords,
+  capacityMarks,
+  marksOf,
+  raisedInWords,
+  stageInWords,
+  term,
+} from '../wording/terms.js';
 import { shown, written } from './shown.js';
 import type { Part, Shown } from './shown.js';
 import { wrapped } from './timeline-ink.js';

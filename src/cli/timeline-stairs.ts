@@ -1,4 +1,4 @@
-import { ladder, rungOf } from '../site/terms.js';
+import { ladder, rungOf } from '../wording/terms.js';
 
 /** A stage takes two columns, so that the line which runs down the page steps to the right as the work advances. */
 const step = 2;

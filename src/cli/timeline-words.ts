@@ -1,4 +1,4 @@
-import type { Told } from '../site/spoken.js';
+import type { Told } from '../wording/spoken.js';
 import { shown, written } from './shown.js';
 import type { Part, Shown } from './shown.js';
 

@@ -1,6 +1,6 @@
 import type { Entry } from '../platform/shapes/entry.js';
 import { html } from '#libs/html';
-import { layout } from './page.js';
+import { layout } from '../layout/page.js';
 import type { Html } from '#libs/html';
 import type { Tag } from './tags.js';
 

@@ -3,7 +3,7 @@ import { curl } from './curl.js';
 import type { Entry } from '../platform/shapes/entry.js';
 import { fieldRows, parameterRows, table } from './field-table.js';
 import { html, prose } from '#libs/html';
-import { layout } from './page.js';
+import { layout } from '../layout/page.js';
 import type { Html } from '#libs/html';
 import { whoMayCall } from './rights-words.js';
 import { kindsByStatus, shownCode } from './problem-kinds.js';

@@ -6,7 +6,7 @@ import { headingOf, renderedBlocks } from './guide-blocks.js';
 import { blocksOf } from './markdown.js';
 import type { Block } from './markdown.js';
 import { html } from '#libs/html';
-import { layout } from './page.js';
+import { layout } from '../layout/page.js';
 
 /** The guides, each a file in the folder `guides` and the parts that it names, from a folder of the same name. */
 export const guideNames = ['reading', 'writing', 'operating'] as const;

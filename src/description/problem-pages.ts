@@ -1,6 +1,6 @@
 import type { ProblemKind } from '#libs/problem-details';
 import { html } from '#libs/html';
-import { layout } from './page.js';
+import { layout } from '../layout/page.js';
 import { shownCode } from './problem-kinds.js';
 import type { Kinds } from './problem-kinds.js';
 

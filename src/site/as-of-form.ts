@@ -2,7 +2,7 @@ import { html } from '#libs/html';
 import type { Html } from '#libs/html';
 import type { Readings } from '../reading/readings.js';
 import type { Query } from '../platform/http/query.js';
-import { instantInWords, occurredInWords } from './dates.js';
+import { instantInWords, occurredInWords } from '../wording/dates.js';
 
 /** A form sends its empty fields too; for a read these are fields that were not given. */
 export function filled(raw: unknown): Query {

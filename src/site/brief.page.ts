@@ -1,5 +1,5 @@
 import { html } from '#libs/html';
-import { layout } from '../description/page.js';
+import { layout } from '../layout/page.js';
 import { htmlOf } from '../briefing/brief-html.js';
 import type { BriefDocument } from '../briefing/brief-document.js';
 import type { Query } from '../platform/http/query.js';

@@ -1,6 +1,6 @@
 import type { Problem } from '#libs/problem-details';
 import { html } from '#libs/html';
-import { layout } from '../description/page.js';
+import { layout } from '../layout/page.js';
 import type { PageReader } from './reader-bar.js';
 import { readerBar } from './reader-bar.js';
 

@@ -1,14 +1,15 @@
+import type { PartyNames } from '../wording/party-names.js';
 import { wording } from '#libs/decider';
 import type { LangText, SaidView, SourceRef } from '#libs/decider';
 import { html, written } from '#libs/html';
 import type { Html } from '#libs/html';
-import { instantInWords, isSameDay, occurredInWords } from './dates.js';
-import type { DialogueDocument, Sources } from '../reading/documents.js';
+import { instantInWords, isSameDay, occurredInWords } from '../wording/dates.js';
+import type { Sources } from '../reading/documents.js';
 import { isWordsField } from '../platform/commands/wording.js';
-import { marksOn, spoken, spokenAs } from './spoken.js';
-import type { Spoken, Told, Worded } from './spoken.js';
-import { capacityMarks, capitalised, ladder, reachedBy, stageInWords, term } from './terms.js';
-import type { Climbed } from './terms.js';
+import { marksOn, spoken, spokenAs } from '../wording/spoken.js';
+import type { Spoken, Told, Worded } from '../wording/spoken.js';
+import { capacityMarks, capitalised, ladder, reachedBy, stageInWords, term } from '../wording/terms.js';
+import type { Climbed } from '../wording/terms.js';
 
 export function nothing(words: string): Html {
   return html`<span class="none">${words}</span>`;
@@ -54,19 +55,6 @@ export function partyCode(code: string | null): Html {
 export function partyNamed(code: string, names: PartyNames): Html {
   const name = names.get(code);
   return name === undefined ? html`${code}` : html`${code} <span class="party-name">${written(name)}</span>`;
-}
-
-export type PartyNames = ReadonlyMap<string, string>;
-
-/** What each party calls itself; one that has not named itself is shown by its code. */
-export function namesOf(dialogue: DialogueDocument): PartyNames {
-  const names = dialogue.names as readonly { readonly party: string | null; readonly name?: LangText }[];
-  return new Map(
-    names.flatMap(({ party, name }) => {
-      const called = wording(name);
-      return party === null || called === '' ? [] : [[party, called] as const];
-    }),
-  );
 }
 
 /** The sources by title, each leading to its entry at the end of the page. */

@@ -3,11 +3,11 @@ import { html } from '#libs/html';
 import type { Html } from '#libs/html';
 import { alike } from '../briefing/agenda.js';
 import type { Awaited } from '../briefing/open-points.js';
-import { occurredInWords, sinceInWords } from './dates.js';
+import { occurredInWords, sinceInWords } from '../wording/dates.js';
 import { partyCode, partyNamed, titled } from './fragments.js';
 import type { Agenda, DialogueReading } from './home.reading.js';
-import { wordsOf } from './spoken.js';
-import { awaitedInWords, term } from './terms.js';
+import { wordsOf } from '../wording/spoken.js';
+import { awaitedInWords, term } from '../wording/terms.js';
 
 type Item = Agenda['items'][number];
 

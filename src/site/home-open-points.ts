@@ -4,9 +4,9 @@ import type { IrritantDocument } from '../reading/documents.js';
 import { openInWords, openOn } from '../briefing/open-points.js';
 import type { Awaited } from '../briefing/open-points.js';
 import { capacity, nothing } from './fragments.js';
-import { sinceInWords } from './dates.js';
+import { sinceInWords } from '../wording/dates.js';
 import type { DialogueReading } from './home.reading.js';
-import { awaitedInWords, term } from './terms.js';
+import { awaitedInWords, term } from '../wording/terms.js';
 
 /** What is claimed and not answered says so where the answer is awaited. */
 function awaitedItem({ claims }: IrritantDocument, { what, from, since, on, ...about }: Awaited): Html {

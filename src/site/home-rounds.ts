@@ -2,10 +2,10 @@ import { wording } from '#libs/decider';
 import { html, written } from '#libs/html';
 import type { Html } from '#libs/html';
 import { nothing } from './fragments.js';
-import { occurredInWords } from './dates.js';
+import { occurredInWords } from '../wording/dates.js';
 import type { DialogueReading } from './home.reading.js';
 import { roundStatusInWords } from './round-status.js';
-import { wordsOf } from './spoken.js';
+import { wordsOf } from '../wording/spoken.js';
 
 /** Who says what is shown together; where two say the same, it is said once with both. */
 function eachGives(

@@ -1,5 +1,5 @@
 import { html } from '#libs/html';
-import { layout } from '../description/page.js';
+import { layout } from '../layout/page.js';
 import type { Html } from '#libs/html';
 import type { Query } from '../platform/http/query.js';
 import { categories, stages } from '../irritants/irritant.events.js';
@@ -7,16 +7,16 @@ import { badges, capacity, nothing, partyNamed, stageMark, titled } from './frag
 import type { DialogueDocument, IrritantDocument } from '../reading/documents.js';
 import { agendaSection } from './home-agenda.js';
 import { isAboutTheWhole } from './home.reading.js';
-import { keptLines } from './kept.js';
+import { keptLines } from '../wording/kept.js';
 import { openPoints } from './home-open-points.js';
 import { roundsTable } from './home-rounds.js';
 import type { DialogueReading } from './home.reading.js';
-import { wordsOf } from './spoken.js';
+import { wordsOf } from '../wording/spoken.js';
 import { readerBar } from './reader-bar.js';
 import type { PageReader } from './reader-bar.js';
 import { sourcesList } from './sources-list.js';
 import { thirdPartiesSection } from './third-parties.js';
-import { marksOf, raisedInWords, Term } from './terms.js';
+import { marksOf, raisedInWords, Term } from '../wording/terms.js';
 
 function irritantRow(reading: DialogueReading, irritant: IrritantDocument): Html {
   const { dialogue } = reading;

@@ -12,9 +12,9 @@ import { agendaOf } from '../briefing/agenda.js';
 import type { Instrument } from '../briefing/open-points.js';
 import { instrumentsOf, talksOf } from '../briefing/talks.js';
 import { mayReadBookOf } from '../briefing/whose-book.js';
-import { namesOf } from './fragments.js';
-import type { PartyNames } from './fragments.js';
-import { readSources } from './sources-list.js';
+import { namesOf } from '../wording/party-names.js';
+import type { PartyNames } from '../wording/party-names.js';
+import { readSources } from '../briefing/cited-sources.js';
 import { citedByThirdParties } from './third-parties.js';
 
 /** What the page of the record takes: filters, and the place in one dialogue's list. */

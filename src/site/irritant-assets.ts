@@ -3,8 +3,8 @@ import type { Html } from '#libs/html';
 import type { AssetDocument } from '../reading/documents.js';
 import { capacity, partyCode, quotations, saidLine, titled } from './fragments.js';
 import type { IrritantReading } from './irritant.reading.js';
-import { wordsOf } from './spoken.js';
-import { term } from './terms.js';
+import { wordsOf } from '../wording/spoken.js';
+import { term } from '../wording/terms.js';
 
 /** Each side says for itself whose it is; beside it stands only what both say the same of. */
 function ownership({ dialogue, sources }: IrritantReading, asset: AssetDocument): readonly Html[] {

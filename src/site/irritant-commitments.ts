@@ -2,11 +2,11 @@ import { html } from '#libs/html';
 import type { Html } from '#libs/html';
 import type { CommitmentDocument } from '../reading/documents.js';
 import { isOverdue } from '../briefing/agenda.js';
-import { occurredInWords } from './dates.js';
+import { occurredInWords } from '../wording/dates.js';
 import { badges, capacity, partyCode, quotations, saidLine, spokenWords, titled } from './fragments.js';
 import type { IrritantReading } from './irritant.reading.js';
-import { spokenAs, wordsOf } from './spoken.js';
-import { Term, term } from './terms.js';
+import { spokenAs, wordsOf } from '../wording/spoken.js';
+import { Term, term } from '../wording/terms.js';
 
 function dueInWords({ due, originalDue }: CommitmentDocument): string {
   if (due === null) return 'no date is set';

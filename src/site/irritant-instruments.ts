@@ -15,9 +15,9 @@ import { commitmentItem } from './irritant-commitments.js';
 import { proposalItem } from './irritant-proposals.js';
 import { roadmapItem } from './irritant-roadmaps.js';
 import type { IrritantReading } from './irritant.reading.js';
-import { wordsOf } from './spoken.js';
+import { wordsOf } from '../wording/spoken.js';
 import { roundStatusInWords } from './round-status.js';
-import { Term, term } from './terms.js';
+import { Term, term } from '../wording/terms.js';
 
 function roundItem(reading: IrritantReading, round: RoundDocument): Html {
   const path = `/rounds/${round.id}${atMoment(reading.readings)}`;

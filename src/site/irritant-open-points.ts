@@ -2,15 +2,15 @@ import { since } from '#libs/decider';
 import { html } from '#libs/html';
 import type { Html } from '#libs/html';
 import { capacity, partyCode, quotations, saidLine, titled } from './fragments.js';
-import { sinceInWords } from './dates.js';
+import { sinceInWords } from '../wording/dates.js';
 import { openInWords, openOn } from '../briefing/open-points.js';
 import type { Awaited, Instrument } from '../briefing/open-points.js';
 import type { IrritantDocument } from '../reading/documents.js';
 import { linkTo } from './irritant-linkages.js';
 import { entryLink } from './irritant-standing.js';
 import type { IrritantReading } from './irritant.reading.js';
-import { wordsOf } from './spoken.js';
-import { awaitedInWords, Term, term } from './terms.js';
+import { wordsOf } from '../wording/spoken.js';
+import { awaitedInWords, Term, term } from '../wording/terms.js';
 
 type Claim = IrritantDocument['claims'][number];
 type Resolution = IrritantDocument['resolutions'][number];

@@ -1,12 +1,12 @@
 import { html } from '#libs/html';
 import type { Html } from '#libs/html';
 import type { ProposalDocument } from '../reading/documents.js';
-import { occurredInWords } from './dates.js';
+import { occurredInWords } from '../wording/dates.js';
 import { partyCode, quotations, saidLine, titled } from './fragments.js';
 import type { IrritantReading } from './irritant.reading.js';
 import { assents, versions } from './irritant-texts.js';
-import { wordsOf } from './spoken.js';
-import { term } from './terms.js';
+import { wordsOf } from '../wording/spoken.js';
+import { term } from '../wording/terms.js';
 
 /** A text that is on the table, or was: its versions, and who stands to the latest one. */
 export function proposalItem({ sources }: IrritantReading, proposal: ProposalDocument): Html {

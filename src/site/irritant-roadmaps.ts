@@ -2,7 +2,7 @@ import type { LangText } from '#libs/decider';
 import { html } from '#libs/html';
 import type { Html } from '#libs/html';
 import type { RoadmapDocument } from '../reading/documents.js';
-import { occurredInWords } from './dates.js';
+import { occurredInWords } from '../wording/dates.js';
 import {
   capacity,
   clocks,
@@ -15,8 +15,8 @@ import {
 } from './fragments.js';
 import type { IrritantReading } from './irritant.reading.js';
 import { assents, versions } from './irritant-texts.js';
-import { spokenAs, wordsOf } from './spoken.js';
-import { Term, term } from './terms.js';
+import { spokenAs, wordsOf } from '../wording/spoken.js';
+import { Term, term } from '../wording/terms.js';
 
 type Step = RoadmapDocument['steps'][number];
 

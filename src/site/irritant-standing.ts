@@ -14,11 +14,11 @@ import {
   told,
 } from './fragments.js';
 import type { IrritantDocument } from '../reading/documents.js';
-import { instantInWords, occurredInWords, sinceInWords } from './dates.js';
+import { instantInWords, occurredInWords, sinceInWords } from '../wording/dates.js';
 import type { IrritantReading } from './irritant.reading.js';
-import { entryInWords } from './tellings.js';
-import { spokenAs, wordsOf } from './spoken.js';
-import { basisInWords, raisersInWords, Term } from './terms.js';
+import { entryInWords } from '../wording/tellings.js';
+import { spokenAs, wordsOf } from '../wording/spoken.js';
+import { basisInWords, raisersInWords, Term } from '../wording/terms.js';
 
 type Milestone = IrritantDocument['milestones'][number];
 

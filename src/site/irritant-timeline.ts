@@ -4,10 +4,10 @@ import { badges, citations, clocks, partyCode, spokenWords, stageMark, told } fr
 import { keyOf } from './irritant-linkages.js';
 import type { HistoryEntry } from '../reading/history.js';
 import type { IrritantReading } from './irritant.reading.js';
-import { labelOf } from './quotes.js';
-import type { Quote } from './quotes.js';
-import { aboutInWords, amendmentInWords, entryInWords } from './tellings.js';
-import { capacityInWords, capacityMarks, capitalised, Term } from './terms.js';
+import { labelOf } from '../wording/quotes.js';
+import type { Quote } from '../wording/quotes.js';
+import { aboutInWords, amendmentInWords, entryInWords } from '../wording/tellings.js';
+import { capacityInWords, capacityMarks, capitalised, Term } from '../wording/terms.js';
 
 /** Both ways: what amended this entry since, and which entry this one is about. */
 function notes(entries: readonly HistoryEntry[], entry: HistoryEntry): readonly Html[] {

@@ -1,20 +1,20 @@
 import { wording } from '#libs/decider';
 import { html } from '#libs/html';
-import { layout } from '../description/page.js';
+import { layout } from '../layout/page.js';
 import { asOfBanner, asOfForm } from './as-of-form.js';
 import { badges, titled } from './fragments.js';
 import { instrumentsSection } from './irritant-instruments.js';
-import { keptLines } from './kept.js';
+import { keptLines } from '../wording/kept.js';
 import { linkagesSection } from './irritant-linkages.js';
 import { openPoints } from './irritant-open-points.js';
 import { matterSection, standingSection } from './irritant-standing.js';
 import { timelineSection } from './irritant-timeline.js';
 import type { IrritantReading } from './irritant.reading.js';
-import { wordsOf } from './spoken.js';
+import { wordsOf } from '../wording/spoken.js';
 import { readerBar } from './reader-bar.js';
 import type { PageReader } from './reader-bar.js';
 import { sourcesList } from './sources-list.js';
-import { marksOf } from './terms.js';
+import { marksOf } from '../wording/terms.js';
 import { thirdPartiesSection } from './third-parties.js';
 
 /** One irritant: where it stands and with whom, what is still open, and every entry that led there. */

@@ -5,9 +5,9 @@ import type { DialogueDocument, IrritantDocument, Sources } from '../reading/doc
 import type { HistoryEntry } from '../reading/history.js';
 import { incomingLinkages, instrumentsAt } from '../reading/overview.js';
 import type { Readings } from '../reading/readings.js';
-import { namesOf } from './fragments.js';
-import type { PartyNames } from './fragments.js';
-import { citedIn, readSources } from './sources-list.js';
+import { namesOf } from '../wording/party-names.js';
+import type { PartyNames } from '../wording/party-names.js';
+import { citedIn, readSources } from '../briefing/cited-sources.js';
 import { citedByThirdParties } from './third-parties.js';
 
 export interface StageMove {

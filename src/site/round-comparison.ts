@@ -5,7 +5,7 @@ import { atMoment } from './as-of-form.js';
 import { citations, partyNamed, quotations } from './fragments.js';
 import type { Comparison } from '../reading/overview.js';
 import type { RoundReading } from './round.reading.js';
-import { Term } from './terms.js';
+import { Term } from '../wording/terms.js';
 
 type Subject = Comparison['subjects'][number];
 type Point = SaidView & { readonly assertsJoint: boolean; readonly kind: string };

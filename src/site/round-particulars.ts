@@ -3,10 +3,10 @@ import type { SaidView } from '#libs/decider';
 import { html, written } from '#libs/html';
 import type { Html } from '#libs/html';
 import { capacity, citations, partyNamed, titled } from './fragments.js';
-import { durationInWords, occurredInWords } from './dates.js';
+import { durationInWords, occurredInWords } from '../wording/dates.js';
 import type { RoundReading } from './round.reading.js';
-import { wordsOf } from './spoken.js';
-import { Term } from './terms.js';
+import { wordsOf } from '../wording/spoken.js';
+import { Term } from '../wording/terms.js';
 
 type Particular = RoundReading['comparison']['particulars'][number];
 type Account = Particular['account'];

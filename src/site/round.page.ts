@@ -1,6 +1,6 @@
 import { wording } from '#libs/decider';
 import { html } from '#libs/html';
-import { layout } from '../description/page.js';
+import { layout } from '../layout/page.js';
 import type { Html } from '#libs/html';
 import { asOfBanner, asOfForm } from './as-of-form.js';
 import {
@@ -13,18 +13,18 @@ import {
   saidLine,
   titled,
 } from './fragments.js';
-import { occurredInWords } from './dates.js';
-import { keptLines, scheduledDuringInWords } from './kept.js';
+import { occurredInWords } from '../wording/dates.js';
+import { keptLines, scheduledDuringInWords } from '../wording/kept.js';
 import { pointsTable } from './round-comparison.js';
 import { delegations, particulars } from './round-particulars.js';
 import type { RoundReading } from './round.reading.js';
 import { roundStatusInWords } from './round-status.js';
-import { wordsOf } from './spoken.js';
+import { wordsOf } from '../wording/spoken.js';
 import { readerBar } from './reader-bar.js';
 import type { PageReader } from './reader-bar.js';
 import { sourcesList } from './sources-list.js';
 import { thirdPartiesSection } from './third-parties.js';
-import { marksOf, Term } from './terms.js';
+import { marksOf, Term } from '../wording/terms.js';
 
 type Account = RoundReading['comparison']['pressAccounts'][number];
 

@@ -2,10 +2,10 @@ import { represent, streamOf } from '../platform/record/fold.js';
 import type { DialogueDocument, RoundDocument, Sources } from '../reading/documents.js';
 import type { Comparison } from '../reading/overview.js';
 import type { Readings } from '../reading/readings.js';
-import { namesOf } from './fragments.js';
-import type { PartyNames } from './fragments.js';
+import { namesOf } from '../wording/party-names.js';
+import type { PartyNames } from '../wording/party-names.js';
 import { readDialogue } from './irritant.reading.js';
-import { readSources } from './sources-list.js';
+import { readSources } from '../briefing/cited-sources.js';
 import { citedByThirdParties } from './third-parties.js';
 
 /** What the page of one round shows, all of it as of one moment. */

@@ -1,13 +1,13 @@
 import type { Piece } from '#libs/full-text';
 import { html, written } from '#libs/html';
-import { layout } from '../description/page.js';
+import { layout } from '../layout/page.js';
 import type { Html } from '#libs/html';
 import type { Query } from '../platform/http/query.js';
 import { badges, nothing } from './fragments.js';
 import { readerBar } from './reader-bar.js';
 import type { PageReader } from './reader-bar.js';
 import type { FoundEntry, SearchReading } from './search.reading.js';
-import { Term } from './terms.js';
+import { Term } from '../wording/terms.js';
 
 function excerpt(pieces: readonly Piece[]): Html {
   if (pieces.length === 0) return html``;

@@ -1,5 +1,5 @@
 import { html, written } from '#libs/html';
-import { layout } from '../description/page.js';
+import { layout } from '../layout/page.js';
 import type { Html } from '#libs/html';
 
 /** Asks for a key, and shows nothing of the record. `to` is where the reader wanted to go. */

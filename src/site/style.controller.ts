@@ -4,8 +4,8 @@ import { Operation } from '../platform/access/operation.js';
 
 /** In this order: of two rules that are equally particular the later one holds. */
 const sheets = [
-  '../description/page.css',
-  '../description/text.css',
+  '../layout/page.css',
+  '../layout/text.css',
   './said.css',
   './forms.css',
   './cards.css',

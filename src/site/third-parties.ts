@@ -3,7 +3,7 @@ import { html, written } from '#libs/html';
 import type { Html } from '#libs/html';
 import type { DialogueDocument, Sources } from '../reading/documents.js';
 import { quotations, saidLine } from './fragments.js';
-import { term } from './terms.js';
+import { term } from '../wording/terms.js';
 
 /** What an entry is about; one about neither belongs to the dialogue as a whole. */
 interface About {

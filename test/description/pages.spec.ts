@@ -10,7 +10,7 @@ import { DescriptionController } from '../../src/description/description.control
 import { entriesOf } from '../../src/description/document.js';
 import { guideNames } from '../../src/description/guides.js';
 import { html, raw } from '#libs/html';
-import { layout } from '../../src/description/page.js';
+import { layout } from '../../src/layout/page.js';
 import { problemKinds } from '../../src/description/problem-kinds.js';
 import { tagsOf } from '../../src/description/tags.js';
 

@@ -1,0 +1,31 @@
+/** The rooms of the tree, for the import rules. */
+
+/** The files of a slice that decide and tell, and that a stranger can therefore test and replay without the program. */
+const pureRole = '[.](events|decider|policy|facts|view|summaries|commands)[.]ts$';
+/** What stands above the slices and may know them all. */
+const top =
+  '^src/(app[.]module|slices[.]module|described|server|slices|rights|cli)[.]ts$|^src/(cli|site|briefing|wording|layout|reading|description|demo)/';
+/** Group 1 is the slice. */
+const slice =
+  '^src/(?!(?:kernel|platform|cli|site|briefing|wording|layout|reading|description|demo)/)([^/]+)/';
+/** The rooms of the platform, each with those that it may know. */
+const rooms = [
+  { room: 'problems', below: [] },
+  { room: 'shapes', below: ['problems'] },
+  { room: 'record', below: ['problems', 'shapes'] },
+  { room: 'lists', below: ['record'] },
+  { room: 'access', below: ['problems', 'record', 'shapes'] },
+  { room: 'reactions', below: ['record'] },
+  { room: 'commands', below: ['access', 'lists', 'problems', 'record', 'shapes'] },
+  { room: 'http', below: ['access', 'commands', 'lists', 'problems', 'record', 'shapes'] },
+];
+/** What stands above the slices, each with what it never knows: so no two of them lean on each other. */
+const above = {
+  layout: 'kernel|platform|reading|wording|briefing|description|site|demo|cli',
+  reading: 'layout|wording|briefing|description|site|demo|cli',
+  wording: 'layout|briefing|description|site|demo|cli',
+  briefing: 'description|site|demo|cli',
+  site: 'description|demo|cli',
+};
+
+module.exports = { above, pureRole, rooms, slice, top };
