@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Unavailable } from '#libs/event-store';
 import type { Role } from '../platform/record/principal.js';
 import type { OpenRecord } from '../platform/record.js';
 import { writeKeys } from './key-file.js';
@@ -15,6 +17,22 @@ const days = 365;
 /** Whoever sets it makes the first keys. */
 const made = { stream: 'first-keys', type: 'FirstKeysMade' };
 
+/** A cluster that has just been begun, by another server perhaps, may show less than was read: it is looked at again. */
+const looksMax = 60;
+const lookAgainMs = 500;
+
+/** What the store says once it can be asked. Nothing is made before, so that asking again makes nothing twice. */
+async function asked<T>(look: () => Promise<T>): Promise<T> {
+  for (let looks = 1; ; looks += 1) {
+    try {
+      return await look();
+    } catch (error) {
+      if (!(error instanceof Unavailable) || looks === looksMax) throw error;
+      await wait(lookAgainMs);
+    }
+  }
+}
+
 /**
  * A store without any key gets its first ones, in a file that only its owner can read; undefined where there are some,
  * or where another server, started at the same moment, makes them.
@@ -24,8 +42,8 @@ export async function makeFirstKeys(
   file: string,
 ): Promise<Keys | undefined> {
   // The list of keys reads the whole store, which a server should not have to do at every start.
-  if (await isMarked(store, made)) return undefined;
-  if ((await credentials.list()).length > 0) return undefined;
+  if (await asked(() => isMarked(store, made))) return undefined;
+  if ((await asked(() => credentials.list())).length > 0) return undefined;
   // Before any key: if this process ends in between, "entente keys make" makes the keys that are missing.
   if (!(await setMark(store, ids, made))) return undefined;
   const keys: Record<string, string> = {};
