@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { alternate, percentile } from './figures.js';
+import { alternate, inShare, percentile } from './figures.js';
 import type { Figure, Run } from './figures.js';
 import {
   caughtUp,
@@ -156,14 +156,20 @@ export async function commandFigures(context: Run): Promise<readonly Figure[]> {
   };
   const total = Math.ceil(2_000 * share);
   // Nothing is measured before its code is compiled.
-  await acts(product, place, 16, total, false);
-  await acts(reference, referencePlace, 16, total, false);
+  await acts(product, place, inShare(16, context), total, false);
+  await acts(reference, referencePlace, inShare(16, context), total, false);
   const perCpu = 'commands per CPU-second';
-  await compare(`${perCpu}, 64 connections`, 0.5, (side, at) => acts(side, at, 64, total, false));
+  await compare(`${perCpu}, 64 connections`, 0.5, (side, at) =>
+    acts(side, at, inShare(64, context), total, false),
+  );
   const ofThese = { product: latencies.product.splice(0), reference: latencies.reference.splice(0) };
   figures.push({ what: 'their p99, ms', wanted: 2, cost: true, ...ofThese });
-  await compare(`${perCpu}, 256 connections`, 0.5, (side, at) => acts(side, at, 256, total, false));
-  await compare(`${perCpu}, 64 connections, dated`, 0.5, (side, at) => acts(side, at, 64, total, true));
+  await compare(`${perCpu}, 256 connections`, 0.5, (side, at) =>
+    acts(side, at, inShare(256, context), total, false),
+  );
+  await compare(`${perCpu}, 64 connections, dated`, 0.5, (side, at) =>
+    acts(side, at, inShare(64, context), total, true),
+  );
   await compare(
     'commands per second, one connection',
     0.5,
@@ -171,7 +177,7 @@ export async function commandFigures(context: Run): Promise<readonly Figure[]> {
     (measured) => measured.perSecond,
   );
   await compare(`creates per CPU-second, 64 connections`, 0.5, (side, at) =>
-    creates(side, at, 64, total / 2),
+    creates(side, at, inShare(64, context), total / 2),
   );
   await both.stop();
   return figures;

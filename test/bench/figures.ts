@@ -23,6 +23,10 @@ export interface Run {
   readonly say: (words: string) => void;
 }
 
+/** So many connections or entries as are named, in a short share fewer: what is measured then is only whether it works. */
+export const inShare = (count: number, { share }: Pick<Run, 'share'>): number =>
+  Math.max(2, Math.ceil(count * Math.min(1, share * 5)));
+
 export function median(of: readonly number[]): number {
   const sorted = [...of].sort((one, other) => one - other);
   const middle = sorted.length >> 1;

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { alternate, percentile } from './figures.js';
+import { alternate, inShare, percentile } from './figures.js';
 import type { Figure, Run } from './figures.js';
 import { caughtUp, connected, laySubjects, layPlace, signedIn, stating, subjectOf } from './ground.js';
 import { closedLoop, openConnections } from './http-load.js';
@@ -8,7 +8,7 @@ import type { Connection, Got } from './http-load.js';
 import { MeasuredServer } from './measured-server.js';
 import { pin, Reference } from './processes.js';
 
-const clients = 64;
+const most = 64;
 
 interface Read {
   readonly what: string;
@@ -19,11 +19,11 @@ interface Read {
 }
 
 /** A record with sixty irritants, and on one of them sixty acts: enough for whole pages of lists and histories. */
-async function fill(connection: Connection): Promise<string> {
+async function fill(connection: Connection, count: number): Promise<string> {
   const place = await layPlace(connection);
-  const [first] = await laySubjects(connection, place, 60);
+  const [first] = await laySubjects(connection, place, count);
   let last: Got | undefined;
-  for (let at = 0; at < 60; at += 1) {
+  for (let at = 0; at < count; at += 1) {
     const subject = last === undefined ? first : subjectOf(last);
     if (subject === undefined) throw new Error('No subject.');
     last = await connection.send(stating(subject, place));
@@ -36,7 +36,7 @@ async function perCpuSecond(
   side: { readonly url: string; cpuSeconds(): number },
   headers: Readonly<Record<string, string>>,
   { path, tag }: Read,
-  total: number,
+  { total, clients }: { readonly total: number; readonly clients: number },
 ): Promise<number> {
   const connections = await openConnections(side.url, clients, headers);
   const before = side.cpuSeconds();
@@ -52,11 +52,13 @@ async function perCpuSecond(
 }
 
 /** Reads of a record at rest, beside bare Fastify that answers with the same bytes. */
-export async function readFigures({ folder, options, rounds, share, say }: Run): Promise<readonly Figure[]> {
+export async function readFigures(run: Run): Promise<readonly Figure[]> {
+  const { folder, options, rounds, share, say } = run;
+  const clients = inShare(most, run);
   const server = await new MeasuredServer(join(folder, 'reads'), undefined, options).start();
   await server.ready();
   const connection = await connected(server);
-  const id = await fill(connection);
+  const id = await fill(connection, inShare(60, run));
   const one = `/v1/irritants/${id}`;
   const tag = (await connection.send({ method: 'GET', path: one })).headers.get('etag') ?? '';
   const reads: readonly Read[] = [
@@ -81,12 +83,12 @@ export async function readFigures({ folder, options, rounds, share, say }: Run):
   for (const read of reads) {
     say(read.what);
     const total = Math.ceil((read.path.includes('limit') ? 2_000 : 8_000) * share);
-    await perCpuSecond(server, signedIn(server), read, total / 4);
-    await perCpuSecond(reference, {}, read, total / 4);
+    await perCpuSecond(server, signedIn(server), read, { total: total / 4, clients });
+    await perCpuSecond(reference, {}, read, { total: total / 4, clients });
     const measured = await alternate(
       rounds,
-      () => perCpuSecond(server, signedIn(server), read, total),
-      () => perCpuSecond(reference, {}, read, total * 4),
+      () => perCpuSecond(server, signedIn(server), read, { total, clients }),
+      () => perCpuSecond(reference, {}, read, { total: total * 4, clients }),
     );
     figures.push({ what: `${read.what}, per CPU-second`, wanted: read.wanted, ...measured });
   }
@@ -104,6 +106,8 @@ export async function besideFigures({
   share,
   say,
 }: Run): Promise<readonly Figure[]> {
+  const { folder, options, rounds, share, say } = run;
+  const clients = inShare(most, run);
   const server = await new MeasuredServer(join(folder, 'beside'), undefined, options).start();
   await server.ready();
   const connection = await connected(server);
@@ -119,14 +123,14 @@ export async function besideFigures({
     subjects[at] = subjectOf(await writer.send(stating(subject, place)));
   };
   say('how much is written at most');
-  const most = Math.ceil(1_500 * share);
+  const acts = Math.ceil(1_500 * share);
   const began = performance.now();
   await Promise.all(
     writers.map(async (_, at) => {
-      for (let done = 0; done < most / clients; done += 1) await write(at);
+      for (let done = 0; done < acts / clients; done += 1) await write(at);
     }),
   );
-  const perSecond = most / ((performance.now() - began) / 1000);
+  const perSecond = acts / ((performance.now() - began) / 1000);
   say(`reads alone, and beside ${(perSecond / 2).toFixed(0)} acts a second`);
   const reading = async (): Promise<{ readonly perSecond: number; readonly p99: number }> => {
     const start = performance.now();
