@@ -99,13 +99,7 @@ export async function readFigures(run: Run): Promise<readonly Figure[]> {
 }
 
 /** Reads while others write at a fixed rate, half of what the server takes at most, beside the same reads alone. */
-export async function besideFigures({
-  folder,
-  options,
-  rounds,
-  share,
-  say,
-}: Run): Promise<readonly Figure[]> {
+export async function besideFigures(run: Run): Promise<readonly Figure[]> {
   const { folder, options, rounds, share, say } = run;
   const clients = inShare(most, run);
   const server = await new MeasuredServer(join(folder, 'beside'), undefined, options).start();
