@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { endAll } from '../faults/child.js';
 import { ClosedLoop } from './closed-loop.js';
+import { median } from './figures.js';
 import { MeasuredServer } from './measured-server.js';
 
 /**
@@ -40,13 +41,6 @@ const wantedRatio = 0.6;
 type Engine = 'sqlite' | 'cluster';
 const engines: readonly [Engine, Engine] = ['sqlite', 'cluster'];
 type Measured = Record<Engine, number[]>;
-
-function median(of: readonly number[]): number {
-  const sorted = [...of].sort((one, other) => one - other);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
-}
 
 const ratiosOf = ({ cluster, sqlite }: Measured) =>
   cluster.map((one, at) => one / (sqlite[at] ?? Number.NaN));

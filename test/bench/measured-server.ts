@@ -1,9 +1,8 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Child, run } from '../faults/child.js';
+import { cpuSecondsOf } from './processes.js';
 
-/** How many of the kernel's ticks make a second; the same on every Linux. */
-const ticksPerSecond = 100;
 const lookAgainMs = 20;
 
 /** The compiled program in a process of its own, whose CPU the kernel counts. */
@@ -42,10 +41,7 @@ export class MeasuredServer {
 
   /** What all its threads have had of the processors since it began. */
   cpuSeconds(): number {
-    const fields = readFileSync(`/proc/${this.child.pid}/stat`, 'utf8')
-      .replace(/^.*\) /, '')
-      .split(' ');
-    return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+    return cpuSecondsOf(this.child.pid);
   }
 
   /** Until the read models have reached the end of the store. */
