@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import type { NewEvent } from '#libs/event-store';
-import { SqliteEventStore } from '#libs/event-store-sqlite';
+import { SqliteEventStore, storedRows } from '#libs/event-store-sqlite';
+import type { StoredRow } from '#libs/event-store-sqlite';
 import { connected, laySubjects, layPlace, stating, subjectOf } from './ground.js';
 import type { Subject } from './ground.js';
 import { MeasuredServer } from './measured-server.js';
@@ -15,16 +16,6 @@ const kept = fileURLToPath(new URL('../../coverage/bench/data', import.meta.url)
 const bytesOfAnEvent = 1_200;
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const prefix = 'BENCH';
-
-interface Row {
-  readonly stream: string;
-  readonly id: string;
-  readonly type: string;
-  readonly data: string;
-  readonly content: string | null;
-  readonly salt: string | null;
-  readonly meta: string;
-}
 
 /** A record that was made over HTTP: one dialogue with twenty irritants, and on each of them ten acts. */
 async function pattern(folder: string): Promise<void> {
@@ -51,7 +42,7 @@ function another(text: string, at: number, ids: ReadonlySet<string>): string {
   return named.replaceAll(prefix, `B${at.toString(36).toUpperCase()}X`);
 }
 
-function asNew({ id, type, data, content, salt, meta }: Row): NewEvent {
+function asNew({ id, type, data, content, salt, meta }: StoredRow): NewEvent {
   return {
     id,
     type,
@@ -79,7 +70,7 @@ export async function dataSet(events: number, say: (words: string) => void): Pro
   mkdirSync(draft, { recursive: true });
   await pattern(draft);
   const file = new DatabaseSync(join(draft, 'store.sqlite'), { readOnly: true });
-  const rows = file.prepare('SELECT * FROM events ORDER BY position').all() as unknown as Row[];
+  const rows = [...storedRows(file)];
   file.close();
   const copied = rows.filter(({ stream }) => /^(dialogue|irritant|source|keyprefix)-/.test(stream));
   const ids = new Set(copied.flatMap(({ stream, id }) => [id, ...(stream.match(uuid) ?? [])]));
