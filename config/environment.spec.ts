@@ -71,6 +71,24 @@ describe('The environment', () => {
   });
 });
 
+describe('The journal of what was taken away', () => {
+  it('lies outside the data folder, however that is written', () => {
+    const outside = ['../removals', '/var/entente.journal', './data.journal', './journals/data'];
+    for (const ENTENTE_JOURNAL of outside)
+      expect(readEnvironment({ ENTENTE_JOURNAL }).journal).toBe(ENTENTE_JOURNAL);
+    for (const ENTENTE_JOURNAL of ['data/removals', './data/../data/x/removals', 'data'])
+      expect(faultsOf({ ENTENTE_JOURNAL })).toEqual([expect.stringMatching(/outside of the data folder/)]);
+  });
+  it('is for a record in a folder', () => {
+    const journal = { ENTENTE_JOURNAL: '/var/entente.journal' };
+    expect(faultsOf({ ...journal, ENTENTE_DATA: ':memory:' })).toEqual([
+      expect.stringMatching(/in a folder/),
+    ]);
+    const EVENTSTORE_URL = 'esdb://127.0.0.1:2113?tls=false';
+    expect(faultsOf({ ...journal, EVENTSTORE_URL })).toEqual([expect.stringMatching(/record on SQLite/)]);
+  });
+});
+
 describe('The settings for access tokens', () => {
   const issuer = 'https://id.example.org/realms/entente';
   const least = { ENTENTE_OIDC_ISSUER: issuer, ENTENTE_OIDC_AUDIENCE: 'https://entente.example.org' };

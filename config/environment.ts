@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min, validateSync } from 'class-validator';
+import { journalFaults } from './journal.js';
 import { OidcEnvironment, oidcFaults, oidcFrom, oidcNames } from './oidc.js';
 import type { OidcSettings } from './oidc.js';
 import { proxiesFrom, proxyFaults } from './proxies.js';
@@ -72,6 +73,15 @@ export class Environment extends OidcEnvironment {
   })
   EVENTSTORE_URL?: string;
 
+  /**
+   * The file that notes which words were erased and which keys revoked, so that no backup brings them back; outside the
+   * data folder, and on SQLite only. Absent: none.
+   */
+  @IsOptional()
+  @IsString()
+  @Length(1, 4_000)
+  ENTENTE_JOURNAL?: string;
+
   /** A key for commands that speak to a running server: an operator's for `keys`, a reader's for `replay`. */
   @IsOptional()
   @Matches(/^entente_[0-9a-f]{32}_[A-Za-z0-9_-]{43}$/, { message: '$property must be an API key of Entente' })
@@ -100,6 +110,8 @@ export interface Settings {
   /** The proxies whose word about the client's address is taken. */
   readonly trustedProxies: readonly string[];
   readonly logLevel: string;
+  /** Where erasures and revocations are noted outside the data folder; undefined: nowhere. */
+  readonly journal: string | undefined;
   readonly key: string | undefined;
   /** Whose access tokens are taken besides API keys; undefined: nobody's. */
   readonly oidc: OidcSettings | undefined;
@@ -131,6 +143,7 @@ const known = new Set<string>([
   'ENTENTE_KEYS_UNASKED_SECONDS',
   'ENTENTE_TRUSTED_PROXIES',
   'ENTENTE_LOG',
+  'ENTENTE_JOURNAL',
   'ENTENTE_KEY',
   'EVENTSTORE_URL',
   ...oidcNames,
@@ -157,6 +170,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Set
     ...faults,
     ...oidcFaults(environment),
     ...proxyFaults(environment.ENTENTE_TRUSTED_PROXIES),
+    ...journalFaults(environment),
     ...misspelt,
   ];
   if (all.length > 0) throw new EnvironmentInvalid(all);
@@ -172,6 +186,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Set
     keysUnaskedMs: (environment.ENTENTE_KEYS_UNASKED_SECONDS ?? 300) * 1_000,
     trustedProxies: proxiesFrom(environment.ENTENTE_TRUSTED_PROXIES),
     logLevel: environment.ENTENTE_LOG ?? 'info',
+    journal: environment.ENTENTE_JOURNAL,
     key: environment.ENTENTE_KEY,
     oidc: oidcFrom(environment),
     colours: environment.NO_COLOR === undefined,

@@ -118,6 +118,7 @@ function recordOptions(
     directory: settings.directory,
     storeUrl: settings.storeUrl,
     keysUnaskedMs: settings.keysUnaskedMs,
+    journal: settings.journal,
     ...incidentsTo(log),
     ...(storeWaits === undefined ? {} : { storeWaits }),
     ...(storeThrough === undefined ? {} : { storeThrough }),

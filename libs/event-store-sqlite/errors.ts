@@ -46,6 +46,17 @@ export class NotRestorable extends EventStoreError {
   }
 }
 
+/** No backup was made, and nothing is left of one; the message says why and how to mend it. */
+export class NotBackedUp extends EventStoreError {
+  constructor(
+    readonly path: string,
+    reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(`There is no backup for ${path}: ${reason}`, options);
+  }
+}
+
 export const oldestSqlite = '3.51.3';
 
 export class SqliteTooOld extends EventStoreError {

@@ -2,12 +2,15 @@ export {
   DataFolderLocked,
   DataFolderTooNew,
   DataFolderUnusable,
+  NotBackedUp,
   NotRestorable,
   SqliteTooOld,
 } from './errors.js';
+export { backUpDataFolder } from './backup.js';
+export type { BackedUp } from './backup.js';
 export { holdFolder } from './data-folder.js';
 export { restoreDataFolder } from './restore.js';
-export type { Restored } from './restore.js';
+export type { ErasedSince, Restored } from './restore.js';
 export { SqliteEventStore } from './sqlite-event-store.js';
 export type { SqliteEventStoreOptions } from './sqlite-event-store.js';
 export { readFolder } from './folder-reading.js';

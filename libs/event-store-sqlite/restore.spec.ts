@@ -61,7 +61,10 @@ describe('A restored record', () => {
     const before = readFileSync(backup);
     const restored = restoreDataFolder(backup, target());
     const [was, is] = [await read(live), await read(target())];
-    expect(restored).toEqual({ events: 3, lastRecordedAt: was.events[2]?.recordedAt, epoch: is.epoch });
+    expect(restored).toEqual({
+      ...{ events: 3, erased: 0 },
+      ...{ lastRecordedAt: was.events[2]?.recordedAt, epoch: is.epoch },
+    });
     expect(is.epoch).not.toBe(was.epoch);
     expect(withoutPosition(is)).toEqual(withoutPosition(was));
     expect(parsePosition(is.events[0]?.position ?? '').epoch).toBe(is.epoch);

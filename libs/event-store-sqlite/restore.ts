@@ -1,33 +1,30 @@
-import {
-  chmodSync,
-  closeSync,
-  copyFileSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 import { EventStoreError } from '#libs/event-store';
-import { syncEntriesOf } from '#libs/private-files';
+import { syncEntriesOf, syncFile } from '#libs/private-files';
 
+import { checkCopy, CopyFlawed } from './copy-check.js';
+import type { CopyContent } from './copy-check.js';
 import { holdFolder, isHeld, refuseOldSqlite } from './data-folder.js';
 import { NotRestorable } from './errors.js';
-import { applicationId, appendEpoch, prepareSchema } from './schema.js';
+import { appendEpoch, prepareSchema } from './schema.js';
 import { wordsOf } from './sqlite-failure.js';
-import { storeFlaws } from './store-inspection.js';
 
-export interface Restored {
-  readonly events: number;
-  /** When the last of them was recorded; undefined where there is none. */
-  readonly lastRecordedAt: string | undefined;
+export interface Restored extends CopyContent {
   /** The new life of the store. */
   readonly epoch: string;
+  /** How many events of the copy lost words that were erased since. */
+  readonly erased: number;
+}
+
+/** An event whose content and salt were erased after the copy was taken. */
+export interface ErasedSince {
+  readonly stream: string;
+  readonly revision: bigint;
+  /** Where another event stands in its place, that one keeps its words. */
+  readonly id: string;
 }
 
 const file = 'store.sqlite';
@@ -40,7 +37,11 @@ const readModels = 'views.sqlite';
  * All of it happens or none: the record appears by a rename. Throws `NotRestorable` with what is wrong and how to mend
  * it, or what a data folder throws that can't be used.
  */
-export function restoreDataFolder(copy: string, directory: string): Restored {
+export function restoreDataFolder(
+  copy: string,
+  directory: string,
+  erasedSince: Iterable<ErasedSince> = [],
+): Restored {
   refuseOldSqlite(process.versions.sqlite ?? '0');
   const source = sourceOf(copy);
   const target = resolve(directory);
@@ -51,7 +52,7 @@ export function restoreDataFolder(copy: string, directory: string): Restored {
     // The folder is ours alone now, so a draft that is there was left by a restore that was broken off.
     rmSync(draft, { recursive: true, force: true });
     copyInto(draft, source);
-    const restored = checked(draft, source);
+    const restored = checked(draft, source, erasedSince);
     removeReadModels(target);
     renameSync(join(draft, file), join(target, file));
     syncEntriesOf(target);
@@ -101,84 +102,48 @@ function copyInto(draft: string, source: string): void {
 }
 
 /** Checks the copy, begins the new epoch in it, and brings all of it into the one file and onto the disk. */
-function checked(draft: string, source: string): Restored {
+function checked(draft: string, source: string, erasedSince: Iterable<ErasedSince>): Restored {
   const path = join(draft, file);
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(path);
-    refuseOther(database, source);
-    refuseDamage(database, source);
-    const { events, lastRecordedAt } = contentOf(database, source);
-    refuseFlaws(database, source);
+    const content = checkCopy(database);
     prepareSchema(database, source);
+    const erased = eraseAll(database, erasedSince);
     const epoch = appendEpoch(database);
     database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     database.close();
     syncFile(path);
-    return { events, lastRecordedAt, epoch };
+    return { ...content, epoch, erased };
   } catch (error) {
     if (database?.isOpen === true) database.close();
-    throw error instanceof EventStoreError
-      ? error
-      : new NotRestorable(source, `it can't be read (${wordsOf(error)}). Take another backup.`, {
-          cause: error,
-        });
+    throw error instanceof EventStoreError ? error : notRestorable(source, error);
   }
 }
 
-function refuseOther(database: DatabaseSync, source: string): void {
-  const tables = one(database, "SELECT count(*) FROM sqlite_schema WHERE name IN ('events', 'identity')");
-  if (one(database, 'PRAGMA application_id') === applicationId && tables === 2) return;
-  throw new NotRestorable(source, 'it is no record of Entente. Name a copy of store.sqlite.');
+function notRestorable(source: string, cause: unknown): NotRestorable {
+  if (!(cause instanceof CopyFlawed)) {
+    return new NotRestorable(source, `it can't be read (${wordsOf(cause)}). Take another backup.`, { cause });
+  }
+  const mend = cause.isOther ? 'Name a copy of store.sqlite.' : 'Take another backup.';
+  return new NotRestorable(source, `${cause.flaw}. ${mend}`, { cause });
 }
 
-function refuseDamage(database: DatabaseSync, source: string): void {
-  const said = String(one(database, 'PRAGMA integrity_check(1)'));
-  if (said === 'ok') return;
-  throw new NotRestorable(source, `it is damaged (SQLite says: ${said}). Take another backup.`);
-}
-
-/** What the doctor would say of the copy is said before it becomes the record, and before its make is mended. */
-function refuseFlaws(database: DatabaseSync, source: string): void {
-  // A file of the first format is made anew on the way, so its make is another.
-  if (one(database, 'PRAGMA user_version') === 1) return;
-  const [flaw] = [...storeFlaws(database), ...jsonFlaws(database)];
-  if (flaw !== undefined) throw new NotRestorable(source, `${flaw}. Take another backup.`);
-}
-
-function jsonFlaws(database: DatabaseSync): readonly string[] {
-  const broken = one(
-    database,
-    `SELECT position FROM events
-     WHERE NOT json_valid(data) OR NOT json_valid(meta) OR (content IS NOT NULL AND NOT json_valid(content)) LIMIT 1`,
+/** No word of what was erased since may come back onto this disk, so its pages are overwritten. */
+function eraseAll(database: DatabaseSync, erasedSince: Iterable<ErasedSince>): number {
+  database.exec('PRAGMA secure_delete = ON; BEGIN');
+  const erase = database.prepare(
+    `UPDATE events SET content = NULL, salt = NULL
+     WHERE stream = ? AND revision = ? AND id = ? AND content IS NOT NULL`,
   );
-  return broken === undefined ? [] : [`the event at position ${Number(broken)} is no JSON`];
-}
-
-/** Positions have no gaps, and SQLite counts how many there ever were: what was cut off at the end shows there. */
-function contentOf(database: DatabaseSync, source: string): Omit<Restored, 'epoch'> {
-  const events = Number(one(database, 'SELECT count(*) FROM events'));
-  const last = Number(one(database, 'SELECT coalesce(max(position), 0) FROM events'));
-  const ever = Number(one(database, "SELECT max(seq) FROM sqlite_sequence WHERE name = 'events'") ?? 0);
-  if (events !== last || last !== ever) {
-    const missing = Math.max(last, ever) - events;
-    throw new NotRestorable(source, `it lacks ${missing} event(s) of its record. Take another backup.`);
-  }
-  const recordedAt = one(database, 'SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1');
-  return { events, lastRecordedAt: typeof recordedAt === 'string' ? recordedAt : undefined };
+  let erased = 0;
+  for (const { stream, revision, id } of erasedSince)
+    erased += Number(erase.run(stream, revision, id).changes);
+  database.exec('COMMIT');
+  return erased;
 }
 
 /** They are of what the folder held before, and are filled again from the record at the next start. */
 function removeReadModels(target: string): void {
   for (const ending of ['', '-wal', '-shm']) rmSync(join(target, `${readModels}${ending}`), { force: true });
-}
-
-function syncFile(path: string): void {
-  const handle = openSync(path, 'r+');
-  fsyncSync(handle);
-  closeSync(handle);
-}
-
-function one(database: DatabaseSync, sql: string): unknown {
-  return Object.values(database.prepare(sql).get() ?? {})[0];
 }

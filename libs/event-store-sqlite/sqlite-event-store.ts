@@ -25,6 +25,7 @@ import {
 } from '#libs/event-store';
 
 import { openDataFolder, unusable, type DataFolder } from './data-folder.js';
+import type { ErasedSince } from './restore.js';
 import { resultCodeOf } from './sqlite-failure.js';
 import { SqliteReader } from './sqlite-reader.js';
 import type { Fault } from './writer-protocol.js';
@@ -36,6 +37,8 @@ export interface SqliteEventStoreOptions {
   readonly clock?: RecordedAtClock;
   /** Called once, when the store can neither write nor be trusted any more: the process must stop. */
   readonly onFatal?: (error: Fatal) => void;
+  /** Told of each erasure once it is durable, also where it is asked for again; what it throws, the erasure throws. */
+  readonly onErased?: (erased: ErasedSince) => void;
 }
 
 let writerOf: (store: SqliteEventStore) => Writer;
@@ -53,6 +56,7 @@ export class SqliteEventStore implements EventStore {
   }
 
   readonly #onFatal: (error: Fatal) => void;
+  readonly #onErased: SqliteEventStoreOptions['onErased'];
   readonly #wakeUps = new WakeUps();
   readonly #folder: DataFolder;
   readonly #reader: SqliteReader;
@@ -60,8 +64,9 @@ export class SqliteEventStore implements EventStore {
   #fatal = false;
   #closed: Promise<void> | undefined;
 
-  private constructor(folder: DataFolder, { onFatal }: SqliteEventStoreOptions) {
+  private constructor(folder: DataFolder, { onFatal, onErased }: SqliteEventStoreOptions) {
     this.#onFatal = onFatal ?? (() => undefined);
+    this.#onErased = onErased;
     this.#folder = folder;
     this.#reader = new SqliteReader(folder.database, folder.epoch, (error) => this.#sayFatal(error));
   }
@@ -134,6 +139,9 @@ export class SqliteEventStore implements EventStore {
           'or its disk is full. Mend that and erase again.',
       );
     }
+    if (this.#onErased === undefined) return;
+    for await (const { id } of this.readStream(stream, { from: revision, limit: 1 }))
+      this.#onErased({ stream, revision, id });
   }
 
   close(): Promise<void> {

@@ -1,1 +1,8 @@
-export { createPrivately, makePrivate, NotPrivate, syncEntriesOf, tightenFolder } from './private-files.js';
+export {
+  createPrivately,
+  makePrivate,
+  NotPrivate,
+  syncEntriesOf,
+  syncFile,
+  tightenFolder,
+} from './private-files.js';

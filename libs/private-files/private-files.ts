@@ -64,6 +64,13 @@ export function tightenFolder(folder: string, isOurs: (name: string) => boolean)
   }
 }
 
+/** Waits until what was written into the file is on the disk. */
+export function syncFile(file: string): void {
+  const handle = openSync(file, 'r+');
+  fsyncSync(handle);
+  closeSync(handle);
+}
+
 /** A file is only as durable as the entry of the folder that leads to it. */
 export function syncEntriesOf(folder: string): void {
   if (process.platform === 'win32') return;

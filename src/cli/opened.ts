@@ -13,13 +13,15 @@ export async function withRecord<T>(
   work: (record: OpenRecord) => Promise<T>,
   { readOnly = false }: { readonly readOnly?: boolean } = {},
 ): Promise<T> {
+  const environment = readEnvironment();
   const options: RecordOptions = {
     slices,
     clock: new SystemClock(),
     ids: new Ids(),
     directory,
     readOnly,
-    storeUrl: readEnvironment().storeUrl,
+    storeUrl: environment.storeUrl,
+    journal: environment.journal,
     onIncident: ({ projection, error }) =>
       process.stderr.write(
         shown`entente: ${projection}: ${error instanceof Error ? error.message : String(error)}\n`.text,

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { backup } from './backup.command.js';
 import { demo } from './demo.command.js';
 import { doctor } from './doctor.command.js';
 import { failureOf } from './failures.js';
@@ -52,11 +53,31 @@ export function program(): Command {
     .option('--effective-at <T>', 'only what had happened by then: an EDTF date or an instant')
     .option('--json', 'one JSON frame a line')
     .action(replayInTerminal);
+  addCare(entente);
+  addKeys(entente.command('keys').description('make, list and revoke API keys'));
+  entente
+    .command('routes')
+    .description(
+      'list every operation: method, address, name, the file of its rule, and the fields of its body',
+    )
+    .action(routes);
+  return entente;
+}
+
+/** For whoever runs the service. */
+function addCare(entente: Command): void {
   entente
     .command('rebuild')
     .description('build every read model anew from the store')
     .option(...dataOption)
     .action(rebuild);
+  entente
+    .command('backup <file>')
+    .description(
+      'write the record of a folder into a new file, while a server works on it or not, and check it',
+    )
+    .option(...dataOption)
+    .action(backup);
   entente
     .command('restore <copy>')
     .description('make the record of a folder without one from a backup, and begin a new epoch in it')
@@ -69,19 +90,11 @@ export function program(): Command {
     .requiredOption('--from <engine>', 'sqlite')
     .requiredOption('--to <connection>', 'esdb://…')
     .action(migrate);
-  addKeys(entente.command('keys').description('make, list and revoke API keys'));
   entente
     .command('doctor')
     .description('check configuration, store and projections, and say what to do')
     .option(...dataOption)
     .action(doctor);
-  entente
-    .command('routes')
-    .description(
-      'list every operation: method, address, name, the file of its rule, and the fields of its body',
-    )
-    .action(routes);
-  return entente;
 }
 
 function addKeys(keys: Command): void {

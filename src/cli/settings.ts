@@ -47,6 +47,14 @@ export function recordIn(options: CommonOptions): string {
   return directory;
 }
 
+/** Throws where the record is in a cluster, which has its own way to do it. */
+export function refuseOnCluster(doIt: string): void {
+  if (readEnvironment().storeUrl === undefined) return;
+  throw new CliFailure(
+    `EVENTSTORE_URL is set, so the record is in a cluster: ${doIt} as its documentation says.`,
+  );
+}
+
 /** Throws where there is no folder, no record in it, or nothing in its file. */
 export function refuseWithoutRecord(directory: string): void {
   if (existsSync(directory) && !statSync(directory).isDirectory()) {

@@ -30,6 +30,10 @@ const settings: { readonly [setting in Setting]: readonly [withoutIt: string, me
     '`info`',
     'The least level that is logged: `fatal`, `error`, `warn`, `info`, `debug` or `silent`. Requests are logged from `info` on.',
   ],
+  ENTENTE_JOURNAL: [
+    'none',
+    'The file, outside the data folder, that notes which words were erased and which keys revoked, so that no backup brings them back. On SQLite only.',
+  ],
   ENTENTE_KEY: ['the key file of the folder', 'A key for commands that speak to a running server.'],
   ENTENTE_OIDC_ISSUER: [
     'API keys alone',

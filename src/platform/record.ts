@@ -1,8 +1,5 @@
-import { MemoryEventStore } from '#libs/event-store';
 import type { EventStore } from '#libs/event-store';
-import { EventStoreDbEventStore } from '#libs/event-store-eventstoredb';
 import type { EventStoreDbOptions } from '#libs/event-store-eventstoredb';
-import { holdFolder, SqliteEventStore, SqliteReadStore } from '#libs/event-store-sqlite';
 import { Projections, ReadModels } from '#libs/projections';
 import type { Incident } from '#libs/projections';
 import { afterConsequences } from './commands/after-consequences.js';
@@ -15,7 +12,7 @@ import { EventRegistry } from './record/event-registry.js';
 import { knownFrom } from './record/known-record.js';
 import type { Ids } from './record/ids.js';
 import { Keys } from './access/keys.js';
-import { leaseEventsKept, leaseStream, soleHolder, StoreLease } from './reactions/lease.js';
+import { soleHolder, StoreLease } from './reactions/lease.js';
 import type { Lease, LeaseWaits } from './reactions/lease.js';
 import { listProjection } from './lists/lists.projection.js';
 import { momentsOf } from './record/moments.js';
@@ -28,6 +25,9 @@ import type { Slice } from './record/slice.js';
 import { StoreContact } from './record/store-contact.js';
 import { keyPrefixGuards } from './record/streams.js';
 import type { Streams } from './record/streams.js';
+import { Removals } from './record/removals.js';
+import { eraseAgain, forgetAgain, revokeAgain } from './commands/taken-away.js';
+import { openStore } from './opened-store.js';
 import { RealTimer } from './record/timer.js';
 import { StoredStreams } from './record/stored-streams.js';
 
@@ -58,6 +58,8 @@ export interface RecordOptions {
   readonly storeUrl: string | undefined;
   /** How long a key is taken while the cluster can't be asked whether it still holds; five minutes unless told. */
   readonly keysUnaskedMs?: number;
+  /** The file outside the folder that notes what is erased and revoked; absent: none. */
+  readonly journal?: string | undefined;
   readonly storeWaits?: StoreWaits;
   /** What all parts of the record see in the place of the store, where a test needs it to fail in its own way. */
   readonly storeThrough?: (store: EventStore) => EventStore;
@@ -101,9 +103,11 @@ export interface OpenRecord {
 export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   const { clock, ids, directory, readOnly = false } = options;
   await using opened = new AsyncDisposableStack();
-  const engine = await openStore(options, opened);
+  const removals = readOnly || options.journal === undefined ? undefined : Removals.open(options.journal);
+  const engine = await openStore(options, opened, removals);
   opened.defer(() => engine.close());
   const store = options.storeThrough?.(engine) ?? engine;
+  if (removals !== undefined) await eraseAgain(removals, store);
   const place = directory === undefined ? {} : { directory };
   const readModels = ReadModels.open(readOnly ? { temporary: true } : place);
   opened.defer(() => readModels.close());
@@ -135,7 +139,8 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   const moments = await momentsOf(store, ids, readOnly);
   await projections.start();
   const erasures = new Erasures(streams, projections, ids);
-  if (!readOnly) await erasures.finishAll();
+  if (removals !== undefined) forgetAgain(removals, projections);
+  if (!readOnly) await erasures.finishAll(removals);
   const contact = store.silentMs === undefined ? undefined : new StoreContact(store);
   const { keysUnaskedMs } = options;
   const credentials = new Credentials(
@@ -143,7 +148,9 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     ids,
     clock,
     contact && { contact, projections, unaskedMs: keysUnaskedMs },
+    removals,
   );
+  if (removals !== undefined) await revokeAgain(removals, credentials);
   const closing = opened.move();
   return {
     registry,
@@ -161,33 +168,6 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     ids,
     close: () => closing.disposeAsync(),
   };
-}
-
-/** Whichever engine is configured; the folder is this process's alone, also where it holds nothing but read models. */
-async function openStore(options: RecordOptions, opened: AsyncDisposableStack): Promise<EventStore> {
-  const { clock: clockOf, directory, onConnection, onFatal, readOnly = false, storeUrl } = options;
-  const { lease: _, longestDelayMs: __, ...waits } = options.storeWaits ?? {};
-  const clock = () => clockOf.iso();
-  if (storeUrl !== undefined) {
-    if (directory !== undefined && !readOnly) {
-      const folder = holdFolder(directory);
-      opened.defer(() => folder.release());
-    }
-    const store = await EventStoreDbEventStore.open({
-      connectionString: storeUrl,
-      clock,
-      ...waits,
-      ...(onConnection === undefined ? {} : { onConnection }),
-    });
-    if (readOnly) return store;
-    // A user who may not say so leaves a longer stream, and nothing else: the operator's guide has the way by hand.
-    await store.keepNewest(leaseStream, leaseEventsKept).catch(() => undefined);
-    return store;
-  }
-  if (readOnly && directory !== undefined) return SqliteReadStore.open({ directory });
-  return directory === undefined
-    ? new MemoryEventStore({ clock })
-    : await SqliteEventStore.open({ directory, clock, onFatal });
 }
 
 /** Several servers share a cluster, and one of them at a time runs the policies; a folder has one server only. */

@@ -97,7 +97,7 @@ export async function drop(tools: Tools, dialogueId: string, bytesId: string): P
   if (deposit.dropped !== true)
     await note(tools, dialogueId, deposits, { type: 'BytesDropped', data: { bytesId } });
   await eraseBytes(tools.store, bytesId);
-  if (deposit.sha256 !== undefined) await tools.store.eraseContent(streamOf(dialogueId), deposit.revision);
+  await tools.store.eraseContent(streamOf(dialogueId), deposit.revision);
 }
 
 /** The dialogues for whose sources bytes were ever sent. */

@@ -35,6 +35,7 @@ export const quietSettings: Settings = {
   answerMs: 10_000,
   keysUnaskedMs: 300_000,
   trustedProxies: [],
+  journal: undefined,
   logLevel: 'silent',
   key: undefined,
   oidc: undefined,

@@ -9,6 +9,7 @@ import type { Principal } from '../record/principal.js';
 import { KeyStreams } from './key-streams.js';
 import { KeysUnasked } from './keys-unasked.js';
 import type { Unasked } from './keys-unasked.js';
+import type { Removals } from '../record/removals.js';
 import type { Streams } from '../record/streams.js';
 import { unlessAway } from '../record/unless-away.js';
 import { hashOf, isActive, sameHash, viewOf } from './credential.js';
@@ -42,6 +43,8 @@ export class Credentials {
     private readonly ids: Ids,
     private readonly clock: Clock,
     unasked?: Unasked,
+    /** Told of each revocation, so that no backup brings a key back. */
+    private readonly removals?: Pick<Removals, 'addRevoked'>,
   ) {
     this.#streams = new KeyStreams(store, ids, clock);
     this.#unasked = unasked && new KeysUnasked(unasked);
@@ -83,12 +86,14 @@ export class Credentials {
   /** Revoking what is revoked changes nothing. */
   async revoke(id: string, approvedBy?: string): Promise<CredentialView> {
     const by = approvedBy === undefined ? {} : { approvedBy };
-    return this.#change(
+    const revoked = await this.#change(
       id,
       'CredentialRevoked',
       { revokedAt: this.clock.iso(), ...by },
       ({ revokedAt }) => revokedAt === null,
     );
+    this.removals?.addRevoked(id);
+    return revoked;
   }
 
   /** From here on the key opens what it is for. */

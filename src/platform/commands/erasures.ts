@@ -10,6 +10,7 @@ import { dialogueOfStream } from '../record/references.js';
 import { targetOf } from '../record/redating.js';
 import { idOf } from '../record/fold.js';
 import type { Ids } from '../record/ids.js';
+import type { Removals } from '../record/removals.js';
 import type { StoredStreams } from '../record/stored-streams.js';
 
 function targetsOf(events: readonly Stored[]): readonly Stored[] {
@@ -86,11 +87,11 @@ export class Erasures {
   }
 
   /** Repeating it changes nothing. Throws what passes, of store or read models, while words are still on the disk. */
-  async finish(stream: string): Promise<void> {
+  async finish(stream: string, isUnnoted: (target: Stored) => boolean = () => false): Promise<void> {
     const { store, registry } = this.streams;
     await this.#refuseUnagreed(stream);
     for (const one of targetsOf(await this.streams.events(stream))) {
-      if (!one.erased) {
+      if (!one.erased || isUnnoted(one)) {
         // The words go last: as long as they are there, whoever finishes knows that something is left.
         await registry.ofStream(stream).erase?.({ store, ids: this.ids }, one);
         await store.eraseContent(stream, BigInt(one.revision));
@@ -100,12 +101,18 @@ export class Erasures {
     this.streams.forget(stream);
   }
 
-  /** What was begun before this process started. A store that can't erase has begun nothing. */
-  async finishAll(): Promise<void> {
+  /**
+   * What was begun before this process started, and what the journal does not know. A store that can't erase has begun
+   * nothing.
+   */
+  async finishAll(removals?: Removals): Promise<void> {
     if (!this.streams.store.erasesContent) return;
+    const noted = new Set([...(removals?.erased ?? [])].map(({ id }) => id));
+    const isUnnoted = ({ id }: Stored) => removals !== undefined && !noted.has(id);
     for (const stream of await this.#begun()) {
       const targets = targetsOf(await this.streams.events(stream));
-      if (targets.some((one) => !one.erased || this.#isKept(one.id))) await this.finish(stream);
+      if (targets.some((one) => !one.erased || this.#isKept(one.id) || isUnnoted(one)))
+        await this.finish(stream, isUnnoted);
     }
   }
 
