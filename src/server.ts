@@ -19,7 +19,8 @@ import type { Log } from './platform/http/log.js';
 import { Metrics } from './platform/http/metrics.js';
 import { Ids } from './platform/record/ids.js';
 import { openRecordToken } from './platform/record.module.js';
-import type { OpenRecord, RecordOptions, StoreWaits } from './platform/record.js';
+import type { StoreWaits } from './platform/opened-store.js';
+import type { OpenRecord, RecordOptions } from './platform/record.js';
 import { RouteTable } from './platform/http/route-table.js';
 import { slices } from './slices.js';
 

@@ -1,14 +1,48 @@
 import { MemoryEventStore } from '#libs/event-store';
 import type { EventStore } from '#libs/event-store';
 import { EventStoreDbEventStore } from '#libs/event-store-eventstoredb';
+import type { EventStoreDbOptions } from '#libs/event-store-eventstoredb';
 import { holdFolder, SqliteEventStore, SqliteReadStore } from '#libs/event-store-sqlite';
 import { leaseEventsKept, leaseStream } from './reactions/lease.js';
-import type { RecordOptions } from './record.js';
+import type { LeaseWaits } from './reactions/lease.js';
+import type { Clock } from './record/clock.js';
 import type { Removals } from './record/removals.js';
+
+/** How long what waits for a cluster waits, where a test can't wait as long as a server does. */
+export interface StoreWaits extends Pick<
+  EventStoreDbOptions,
+  | 'electionMs'
+  | 'gossipTimeoutMs'
+  | 'longestPauseMs'
+  | 'patienceMs'
+  | 'requestTimeoutMs'
+  | 'seekMs'
+  | 'suspectMs'
+  | 'watchdogMs'
+> {
+  readonly lease?: LeaseWaits;
+  /** Of what follows the record. */
+  readonly longestDelayMs?: number;
+}
+
+export interface StoreOptions {
+  readonly clock: Clock;
+  /** Absent: everything in memory, gone with the process. */
+  readonly directory: string | undefined;
+  /** The connection string of a cluster: the truth is there, and the directory holds the read models alone. */
+  readonly storeUrl: string | undefined;
+  readonly storeWaits?: StoreWaits;
+  /** Told once of each trouble with the cluster, and of its end: in words, and with the addresses. */
+  readonly onConnection?: (words: string, detail: string) => void;
+  /** Nothing is written: no act, no consequence, no file. Read models are built apart, for as long as it is open. */
+  readonly readOnly?: boolean;
+  /** The store can't go on: the process must stop. */
+  readonly onFatal: (error: Error) => void;
+}
 
 /** Whichever engine is configured; the folder is this process's alone, also where it holds nothing but read models. */
 export async function openStore(
-  options: RecordOptions,
+  options: StoreOptions,
   opened: AsyncDisposableStack,
   removals: Removals | undefined,
 ): Promise<EventStore> {

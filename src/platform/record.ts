@@ -1,5 +1,4 @@
 import type { EventStore } from '#libs/event-store';
-import type { EventStoreDbOptions } from '#libs/event-store-eventstoredb';
 import { Projections, ReadModels } from '#libs/projections';
 import type { Incident } from '#libs/projections';
 import { afterConsequences } from './commands/after-consequences.js';
@@ -13,7 +12,7 @@ import { knownFrom } from './record/known-record.js';
 import type { Ids } from './record/ids.js';
 import { Keys } from './access/keys.js';
 import { soleHolder, StoreLease } from './reactions/lease.js';
-import type { Lease, LeaseWaits } from './reactions/lease.js';
+import type { Lease } from './reactions/lease.js';
 import { listProjection } from './lists/lists.projection.js';
 import { momentsOf } from './record/moments.js';
 import type { Moments } from './record/moments.js';
@@ -28,50 +27,22 @@ import type { Streams } from './record/streams.js';
 import { Removals } from './record/removals.js';
 import { eraseAgain, forgetAgain, revokeAgain } from './commands/taken-away.js';
 import { openStore } from './opened-store.js';
+import type { StoreOptions, StoreWaits } from './opened-store.js';
 import { RealTimer } from './record/timer.js';
 import { StoredStreams } from './record/stored-streams.js';
 
-/** How long what waits for a cluster waits, where a test can't wait as long as a server does. */
-export interface StoreWaits extends Pick<
-  EventStoreDbOptions,
-  | 'electionMs'
-  | 'gossipTimeoutMs'
-  | 'longestPauseMs'
-  | 'patienceMs'
-  | 'requestTimeoutMs'
-  | 'seekMs'
-  | 'suspectMs'
-  | 'watchdogMs'
-> {
-  readonly lease?: LeaseWaits;
-  /** Of what follows the record. */
-  readonly longestDelayMs?: number;
-}
-
-export interface RecordOptions {
+export interface RecordOptions extends StoreOptions {
   readonly slices: readonly Slice[];
-  readonly clock: Clock;
   readonly ids: Ids;
-  /** Absent: everything in memory, gone with the process. */
-  readonly directory: string | undefined;
-  /** The connection string of a cluster: the truth is there, and the directory holds the read models alone. */
-  readonly storeUrl: string | undefined;
   /** How long a key is taken while the cluster can't be asked whether it still holds; five minutes unless told. */
   readonly keysUnaskedMs?: number;
   /** The file outside the folder that notes what is erased and revoked; absent: none. */
   readonly journal?: string | undefined;
-  readonly storeWaits?: StoreWaits;
   /** What all parts of the record see in the place of the store, where a test needs it to fail in its own way. */
   readonly storeThrough?: (store: EventStore) => EventStore;
-  /** Told once of each trouble with the cluster, and of its end: in words, and with the addresses. */
-  readonly onConnection?: (words: string, detail: string) => void;
   /** Told when this server brings consequences about in the place of one that fell silent. */
   readonly onTakeover?: () => void;
-  /** Nothing is written: no act, no consequence, no file. Read models are built apart, for as long as it is open. */
-  readonly readOnly?: boolean;
   readonly onIncident: (incident: Incident) => void;
-  /** The store can't go on: the process must stop. */
-  readonly onFatal: (error: Error) => void;
 }
 
 /** The record, opened: store, read models, the one writer and the one runner of policies. */

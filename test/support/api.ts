@@ -6,7 +6,7 @@ import type { Settings } from '#config';
 import { entityTag } from '#libs/preconditions';
 import type { Clock } from '../../src/platform/record/clock.js';
 import type { ConnectionLimits } from '../../src/platform/http/connections.js';
-import type { StoreWaits } from '../../src/platform/record.js';
+import type { StoreWaits } from '../../src/platform/opened-store.js';
 import { atLength } from './at-length.js';
 import { describedAnswers } from './described-answers.js';
 import { ownStore, startEngine } from './engine.js';
