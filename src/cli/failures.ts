@@ -9,14 +9,7 @@ import {
 import { NotPrivate } from '#libs/private-files';
 import { Problem } from '#libs/problem-details';
 import type { FieldError } from '#libs/problem-details';
-
-/** A fault that the person at the terminal can mend; its message says how. */
-export class CliFailure extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'CliFailure';
-  }
-}
+import { CliFailure } from './cli-failure.js';
 
 const speaking = [
   CliFailure,

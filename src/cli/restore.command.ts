@@ -1,6 +1,6 @@
 import { readEnvironment } from '#config';
 import { restoreDataFolder } from '#libs/event-store-sqlite';
-import { CliFailure } from './failures.js';
+import { CliFailure } from './cli-failure.js';
 import { folderFrom } from './settings.js';
 import type { CommonOptions } from './settings.js';
 
