@@ -1,17 +1,11 @@
 import { Command, CommanderError } from 'commander';
+import { CannotCheck } from '../checking/cannot-check.js';
+import { addChecking, checkingCommands } from './checking.program.js';
 import { CliFailure } from './cli-failure.js';
+import { loaded } from './loaded.js';
 import { shown } from './shown.js';
 
 const dataOption = ['--data <folder>', 'where the record lies (default: ENTENTE_DATA, or ./data)'] as const;
-
-/** A command is loaded once it is called: whoever checks the record waits for no server's modules, and needs none. */
-function loaded<Given extends unknown[]>(load: () => Promise<(...given: Given) => unknown>) {
-  return async (...given: Given): Promise<void> => {
-    await (
-      await load()
-    )(...given);
-  };
-}
 
 export function program(): Command {
   const entente = new Command('entente')
@@ -80,6 +74,7 @@ export function program(): Command {
       'list every operation: method, address, name, the file of its rule, and the fields of its body',
     )
     .action(loaded(async () => (await import('./routes.command.js')).routes));
+  addChecking(entente);
   return entente;
 }
 
@@ -115,23 +110,33 @@ function addKeys(keys: Command): void {
 
 /** Runs one command; what goes wrong is said in a sentence, with exit code 1 (2 for a wrong call). */
 export async function run(argv: readonly string[]): Promise<void> {
+  const codes = codesOf(argv[2]);
   for (const stream of [process.stdout, process.stderr]) stream.on('error', passOverHangUp);
   try {
     await program().parseAsync(argv);
   } catch (error) {
     if (error instanceof CommanderError) {
-      process.exitCode = error.exitCode === 0 ? 0 : 2;
+      process.exitCode = error.exitCode === 0 ? 0 : codes.wrongCall;
       return;
     }
     process.stderr.write(shown`entente: ${await sentenceOf(error)}\n`.text);
-    process.exitCode = 1;
+    process.exitCode = codes.failure;
   }
   if (process.exitCode !== undefined) endOncePrinted();
 }
 
+/** Commands that check answer with 0, 1 and 2, so what keeps them from it has codes of sysexits(3). */
+function codesOf(command: string | undefined) {
+  return checkingCommands.includes(command ?? '')
+    ? { wrongCall: 64, failure: 69 }
+    : { wrongCall: 2, failure: 1 };
+}
+
 /** What else can fail knows stores and their drivers, which take a second to load. */
 async function sentenceOf(error: unknown): Promise<string> {
-  return error instanceof CliFailure ? error.message : (await import('./failures.js')).failureOf(error);
+  return error instanceof CliFailure || error instanceof CannotCheck
+    ? error.message
+    : (await import('./failures.js')).failureOf(error);
 }
 
 /** A reader such as `head` may have enough before we end; that is no failure. */
