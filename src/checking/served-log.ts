@@ -6,8 +6,8 @@ import { CannotCheck } from './cannot-check.js';
 const hashBytes = 32;
 const tileWidth = 256;
 const answerMs = 30_000;
-/** How long is waited before each further try; a server that asks for more is given a minute at the most. */
-const waitsMs = [250, 1_000, 4_000] as const;
+const waitsUnlessGiven = [250, 1_000, 4_000];
+/** Of what a server asks for. */
 const waitMsMax = 60_000;
 /** Answers to what nobody may read, or what is not there. */
 const notHere = [401, 403, 404, 410];
@@ -17,6 +17,8 @@ export interface Asked {
   readonly url: URL;
   /** Sent with each request, over HTTPS or to this machine alone. */
   readonly key?: string | undefined;
+  /** How long is waited before each further try. */
+  readonly waitsMs?: readonly number[];
 }
 
 /**
@@ -60,7 +62,7 @@ export class ServedLog implements FileReader {
     for (let tries = 0; ; tries++) {
       const answer = await this.#once(url, fileBytesMax(path));
       if (answer instanceof Uint8Array || answer === undefined) return answer;
-      const wait = waitsMs[tries];
+      const wait = (this.asked.waitsMs ?? waitsUnlessGiven)[tries];
       if (wait === undefined) throw new CannotCheck(`${url.href} ${answer.why}. Try again later.`);
       await after(Math.min(waitMsMax, Math.max(wait, answer.waitMs)));
     }

@@ -84,6 +84,7 @@ export class TarFile implements FileReader {
       if (this.#places.has(name)) throw refused(name, 'stands in the archive twice');
       if (this.#places.size === filesMax)
         throw new LedgerFault('too-large', `The archive has more than ${filesMax} files.`);
+      if (size > fileBytesMax(name)) throw new LedgerFault('too-large', `${name} has ${size} bytes.`);
       this.#places.set(name, { offset: offset + block, size });
       offset += block + Math.ceil(size / block) * block;
     }
@@ -111,8 +112,6 @@ export class TarFile implements FileReader {
   read(path: string): Promise<Uint8Array | undefined> {
     const place = this.#places.get(path);
     if (place === undefined) return Promise.resolve(undefined);
-    if (place.size > fileBytesMax(path))
-      return Promise.reject(new LedgerFault('too-large', `${path} has ${place.size} bytes.`));
     const bytes = readAll(this.#handle, place.offset, place.size);
     if (bytes.length < place.size)
       return Promise.reject(new LedgerFault('malformed', `The archive ends within ${path}.`));

@@ -10,9 +10,14 @@ export interface Verdict {
 
 type OnProgress = (leaves: number, size: number) => void;
 
-/** What has a manifest is the history of one stream; anything else is a whole log. */
-export async function verified(files: FileReader, trust: Trust, onProgress?: OnProgress): Promise<Verdict> {
+/** What has a manifest is the history of one stream, else it is a whole log. An archive is looked through as it is opened. */
+export async function verified(
+  open: () => FileReader,
+  trust: Trust,
+  onProgress?: OnProgress,
+): Promise<Verdict> {
   try {
+    const files = open();
     if ((await files.read(paths.manifest)) !== undefined)
       return verdictOfBundle(await verifyBundle(nodeCrypto, files, trust));
     const options = { ...trust, ...(onProgress === undefined ? {} : { onProgress }) };

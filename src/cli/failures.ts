@@ -6,6 +6,7 @@ import {
   DataFolderUnusable,
   SqliteTooOld,
 } from '#libs/event-store-sqlite';
+import { LedgerFault } from '#libs/ledger';
 import { NotPrivate } from '#libs/private-files';
 import { Problem } from '#libs/problem-details';
 import type { FieldError } from '#libs/problem-details';
@@ -19,6 +20,7 @@ const speaking = [
   DataFolderUnusable,
   SqliteTooOld,
   EventStoreError,
+  LedgerFault,
   NotPrivate,
 ];
 

@@ -7,6 +7,6 @@ import { answer, credentialFor, withProgress } from './checking.js';
 /** Checks a bundle, a mirror or a running server against the policy, and says the first thing that is wrong. */
 export async function verify(where: string, files: TrustFiles): Promise<void> {
   const trust = trustFrom(files);
-  const source = openedSource(where, await credentialFor(where));
-  answer(await withProgress('checking', (told) => verified(source, trust, told)));
+  const key = await credentialFor(where);
+  answer(await withProgress('checking', (told) => verified(() => openedSource(where, key), trust, told)));
 }
