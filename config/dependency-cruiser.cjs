@@ -1,6 +1,6 @@
 /** The import rules of ARCHITECTURE.md, checked by dependency-cruiser (run it with `npm run imports`). */
 
-const { above, pureRole, rooms, slice, top } = require('./rooms.cjs');
+const { above, checking, pureRole, rooms, slice, top } = require('./rooms.cjs');
 const spec = '[.]spec[.]ts$';
 const npm = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown', 'undetermined'];
 
@@ -161,6 +161,7 @@ module.exports = {
       from: { path: '^libs/(decider|ledger)/' },
       to: { path: '^libs/', pathNot: '^libs/$1/' },
     },
+    ...checking,
     {
       name: 'libs-have-one-door',
       comment: 'A lib is used through #libs/x, or #libs/x/testing by specs.',

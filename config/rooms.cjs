@@ -4,10 +4,10 @@
 const pureRole = '[.](events|decider|policy|facts|view|summaries|commands)[.]ts$';
 /** What stands above the slices and may know them all. */
 const top =
-  '^src/(app[.]module|slices[.]module|described|server|slices|rights|cli)[.]ts$|^src/(cli|site|briefing|wording|layout|reading|description|demo)/';
+  '^src/(app[.]module|slices[.]module|described|server|slices|rights|cli)[.]ts$|^src/(cli|checking|site|briefing|wording|layout|reading|description|demo)/';
 /** Group 1 is the slice. */
 const slice =
-  '^src/(?!(?:kernel|platform|cli|site|briefing|wording|layout|reading|description|demo)/)([^/]+)/';
+  '^src/(?!(?:kernel|platform|cli|checking|site|briefing|wording|layout|reading|description|demo)/)([^/]+)/';
 /** The rooms of the platform, each with those that it may know. */
 const rooms = [
   { room: 'problems', below: [] },
@@ -27,5 +27,26 @@ const above = {
   briefing: 'description|site|demo|cli',
   site: 'description|demo|cli',
 };
+/** What checks a record, and the commands that start it. */
+const checking = [
+  {
+    name: 'what-checks-shares-the-ledger-alone',
+    comment: 'Whoever checks a record trusts nothing of what serves it: no server, no store.',
+    severity: 'error',
+    from: { path: '^src/checking/', pathNot: '[.]spec[.]ts$' },
+    to: { path: '^(src|libs|config)/', pathNot: '^(src/checking|libs/(ledger|private-files))/' },
+  },
+  {
+    name: 'checking-starts-without-a-server',
+    comment: 'What needs neither Nest nor a store waits for neither.',
+    severity: 'error',
+    from: { path: '^src/cli/(checking|(verify|mirror|bundle|compare|witness|cosign)[.]command)[.]ts$' },
+    to: {
+      path: '^(src|libs)/',
+      pathNot:
+        '^(src/checking|libs/(ledger|private-files))/|^src/cli/(checking|cli-failure|progress|shown|witness[.]command)[.]ts$',
+    },
+  },
+];
 
-module.exports = { above, pureRole, rooms, slice, top };
+module.exports = { above, checking, pureRole, rooms, slice, top };

@@ -39,7 +39,8 @@ const kinds: readonly { readonly form: RegExp; readonly bytesMax: number }[] = [
   { form: new RegExp(`^payload/${count}\\.json$`), bytesMax: 16 * megabyte },
 ];
 
-function bytesMaxOf(path: string): number {
+/** How many bytes a file of a bundle or mirror has at the most, by its path; refuses what is no such file. */
+export function fileBytesMax(path: string): number {
   const kind = kinds.find(({ form }) => form.test(path));
   if (kind !== undefined) return kind.bytesMax;
   const isPayloads = path.startsWith('payloads/');
@@ -50,7 +51,7 @@ function bytesMaxOf(path: string): number {
 
 /** Refuses what is no file of a bundle or mirror (a path that leads out of it is none), and what is too great to be one. */
 function checkFile(path: string, bytes: number): void {
-  const bytesMax = bytesMaxOf(path);
+  const bytesMax = fileBytesMax(path);
   if (bytes > bytesMax)
     throw new LedgerFault('too-large', `${path} has ${bytes} bytes, and ${bytesMax} at the most.`);
 }

@@ -12,9 +12,9 @@ export type { Checkpoint } from './checkpoint.js';
 export type { Trust } from './checkpoints.js';
 export { sha256 } from './crypto.js';
 export type { Algorithm, Crypto } from './crypto.js';
-export { LedgerFault } from './faults.js';
+export { at, LedgerFault } from './faults.js';
 export type { FaultCode } from './faults.js';
-export { paths } from './files.js';
+export { fileBytesMax, paths } from './files.js';
 export type { FileReader } from './files.js';
 export { formatVerifierKey, parseVerifierKey, signatureTypes, verifierKey } from './keys.js';
 export type { VerifierKey } from './keys.js';
@@ -32,14 +32,21 @@ export { formatNote, formatSignatures, parseNote, parseSignatures } from './note
 export type { Note, NoteSignature } from './note.js';
 export { parsePartyKeys } from './party-keys.js';
 export type { PartyKeys } from './party-keys.js';
-export { checkPayload, formatPayload } from './payload.js';
+export { checkPayload, formatPayload, parsePayloads } from './payload.js';
 export type { Payload } from './payload.js';
 export { parsePolicy } from './policy-file.js';
 export { checkPolicy } from './policy.js';
 export type { Policy, Trusted } from './policy.js';
 export { verifyConsistency, verifyInclusion } from './proof-check.js';
-export { consistencyProof, consistencyRanges, inclusionProof, inclusionRanges, nodesOf } from './proofs.js';
-export type { NodePlace, Nodes } from './proofs.js';
+export {
+  consistencyProof,
+  consistencyRanges,
+  inclusionProof,
+  inclusionRanges,
+  nodesOf,
+  rangeHash,
+} from './proofs.js';
+export type { NodePlace, Nodes, Range } from './proofs.js';
 export { checkReceipt, formatReceipt, verifyReceipt } from './receipt.js';
 export type { Receipt } from './receipt.js';
 export { rendererVersion, renderReport } from './report.js';
@@ -53,10 +60,12 @@ export {
   tileBytes,
   tileFor,
   tilePath,
+  tilesAt,
   tilesBetween,
+  tileWidth,
 } from './tiles.js';
 export type { Tile } from './tiles.js';
-export { formatTlogProof, parseTlogProof, verifyTlogProof } from './tlog-proof.js';
+export { formatTlogProof, parseHashLines, parseTlogProof, verifyTlogProof } from './tlog-proof.js';
 export type { TlogProof } from './tlog-proof.js';
 export { Tree } from './tree.js';
 export {

@@ -10,7 +10,7 @@ import type { OpenRecord } from '../platform/record.js';
 import type { Server } from '../server.js';
 import { demonstrationKeys } from './demonstration-keys.js';
 import { markAsDemonstration } from './demonstration-mark.js';
-import { CliFailure } from './failures.js';
+import { CliFailure } from './cli-failure.js';
 import { keyFileOf, writePrivately } from './key-file.js';
 import { runServer } from './running.js';
 import { settingsFrom } from './settings.js';

@@ -1,5 +1,5 @@
 import type { OpenRecord } from '../platform/record.js';
-import { CliFailure } from './failures.js';
+import { CliFailure } from './cli-failure.js';
 import { isMarked, setMark } from './mark.js';
 
 /** Says that the demonstration made what lies beside it. */

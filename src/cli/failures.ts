@@ -6,17 +6,11 @@ import {
   DataFolderUnusable,
   SqliteTooOld,
 } from '#libs/event-store-sqlite';
+import { LedgerFault } from '#libs/ledger';
 import { NotPrivate } from '#libs/private-files';
 import { Problem } from '#libs/problem-details';
 import type { FieldError } from '#libs/problem-details';
-
-/** A fault that the person at the terminal can mend; its message says how. */
-export class CliFailure extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'CliFailure';
-  }
-}
+import { CliFailure } from './cli-failure.js';
 
 const speaking = [
   CliFailure,
@@ -26,6 +20,7 @@ const speaking = [
   DataFolderUnusable,
   SqliteTooOld,
   EventStoreError,
+  LedgerFault,
   NotPrivate,
 ];
 

@@ -1,4 +1,4 @@
-import { CliFailure } from './failures.js';
+import { CliFailure } from './cli-failure.js';
 
 /**
  * The values of newline-delimited JSON as its bytes arrive. Only a line feed ends a line: other characters that end

@@ -3,7 +3,7 @@ import { readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createPrivately, syncEntriesOf } from '#libs/private-files';
 import { Ids } from '../platform/record/ids.js';
-import { CliFailure } from './failures.js';
+import { CliFailure } from './cli-failure.js';
 
 export type Keys = { readonly [principal: string]: string };
 

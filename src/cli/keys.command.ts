@@ -8,7 +8,7 @@ import { platformProblems } from '../platform/problems/platform.problems.js';
 import { roleFault, roles } from '../platform/record/principal.js';
 import type { Role } from '../platform/record/principal.js';
 import { validated } from '../platform/shapes/validation.js';
-import { CliFailure } from './failures.js';
+import { CliFailure } from './cli-failure.js';
 import { withRecord } from './opened.js';
 import { hereOrThere, remoteOf } from './remote.js';
 import { padded, shown, written } from './shown.js';

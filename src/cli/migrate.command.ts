@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { EventStoreDbEventStore } from '#libs/event-store-eventstoredb';
 import { SqliteEventStore } from '#libs/event-store-sqlite';
 import { digestOf, move, TargetNotEmpty } from '../platform/record/migration.js';
-import { CliFailure } from './failures.js';
+import { CliFailure } from './cli-failure.js';
 import { writePrivately } from './key-file.js';
 import { folderFrom, refuseWithoutRecord } from './settings.js';
 import type { CommonOptions } from './settings.js';

@@ -1,17 +1,9 @@
 import { Command, CommanderError } from 'commander';
-import { backup } from './backup.command.js';
-import { demo } from './demo.command.js';
-import { doctor } from './doctor.command.js';
-import { failureOf } from './failures.js';
-import { init } from './init.command.js';
-import { listKeys, makeKey, revokeKey } from './keys.command.js';
-import { migrate } from './migrate.command.js';
-import { rebuild } from './rebuild.command.js';
-import { replayInTerminal } from './replay.command.js';
-import { restore } from './restore.command.js';
-import { routes } from './routes.command.js';
+import { CannotCheck } from '../checking/cannot-check.js';
+import { addChecking, checkingCommands } from './checking.program.js';
+import { CliFailure } from './cli-failure.js';
+import { loaded } from './loaded.js';
 import { shown } from './shown.js';
-import { serve } from './serve.command.js';
 
 const dataOption = ['--data <folder>', 'where the record lies (default: ENTENTE_DATA, or ./data)'] as const;
 
@@ -24,14 +16,14 @@ export function program(): Command {
     .command('init')
     .description('make a data folder and its first keys')
     .option(...dataOption)
-    .action(init);
+    .action(loaded(async () => (await import('./init.command.js')).init));
   entente
     .command('serve')
     .description('serve the record over HTTP')
     .option(...dataOption)
     .option('--host <address>', 'the address to listen on (default: loopback)')
     .option('--port <number>', 'the port to listen on (default: 4350; 0 lets the system choose)')
-    .action(serve);
+    .action(loaded(async () => (await import('./serve.command.js')).serve));
   entente
     .command('demo')
     .description("serve the Istanbul record of 2025, entered through the same commands as any client's")
@@ -41,7 +33,7 @@ export function program(): Command {
       '--keys-file <file>',
       'where the demonstration keys are written (default: keys.json in the data folder)',
     )
-    .action(demo);
+    .action(loaded(async () => (await import('./demo.command.js')).demo));
   entente
     .command('replay <key>')
     .description('replay one irritant in the terminal, event by event')
@@ -52,7 +44,7 @@ export function program(): Command {
     )
     .option('--effective-at <T>', 'only what had happened by then: an EDTF date or an instant')
     .option('--json', 'one JSON frame a line')
-    .action(replayInTerminal);
+    .action(loaded(async () => (await import('./replay.command.js')).replayInTerminal));
   addCare(entente);
   addKeys(entente.command('keys').description('make, list and revoke API keys'));
   entente
@@ -60,7 +52,8 @@ export function program(): Command {
     .description(
       'list every operation: method, address, name, the file of its rule, and the fields of its body',
     )
-    .action(routes);
+    .action(loaded(async () => (await import('./routes.command.js')).routes));
+  addChecking(entente);
   return entente;
 }
 
@@ -70,31 +63,31 @@ function addCare(entente: Command): void {
     .command('rebuild')
     .description('build every read model anew from the store')
     .option(...dataOption)
-    .action(rebuild);
+    .action(loaded(async () => (await import('./rebuild.command.js')).rebuild));
   entente
     .command('backup <file>')
     .description(
       'write the record of a folder into a new file, while a server works on it or not, and check it',
     )
     .option(...dataOption)
-    .action(backup);
+    .action(loaded(async () => (await import('./backup.command.js')).backup));
   entente
     .command('restore <copy>')
     .description('make the record of a folder without one from a backup, and begin a new epoch in it')
     .option(...dataOption)
-    .action(restore);
+    .action(loaded(async () => (await import('./restore.command.js')).restore));
   entente
     .command('migrate')
     .description('move a record from SQLite to a cluster, and compare both')
     .option(...dataOption)
     .requiredOption('--from <engine>', 'sqlite')
     .requiredOption('--to <connection>', 'esdb://…')
-    .action(migrate);
+    .action(loaded(async () => (await import('./migrate.command.js')).migrate));
   entente
     .command('doctor')
     .description('check configuration, store and projections, and say what to do')
     .option(...dataOption)
-    .action(doctor);
+    .action(loaded(async () => (await import('./doctor.command.js')).doctor));
 }
 
 function addKeys(keys: Command): void {
@@ -114,33 +107,48 @@ function addKeys(keys: Command): void {
       '--recover <reason>',
       'at once, on a free folder, where no negotiator can approve it; both sides see it',
     )
-    .action(makeKey);
+    .action(loaded(async () => (await import('./keys.command.js')).makeKey));
   keys
     .command('list')
     .description('list the keys, without their secrets')
     .option(...dataOption)
-    .action(listKeys);
+    .action(loaded(async () => (await import('./keys.command.js')).listKeys));
   keys
     .command('revoke <id>')
     .description('revoke a key; it holds within a second')
     .option(...dataOption)
-    .action(revokeKey);
+    .action(loaded(async () => (await import('./keys.command.js')).revokeKey));
 }
 
 /** Runs one command; what goes wrong is said in a sentence, with exit code 1 (2 for a wrong call). */
 export async function run(argv: readonly string[]): Promise<void> {
+  const codes = codesOf(argv[2]);
   for (const stream of [process.stdout, process.stderr]) stream.on('error', passOverHangUp);
   try {
     await program().parseAsync(argv);
   } catch (error) {
     if (error instanceof CommanderError) {
-      process.exitCode = error.exitCode === 0 ? 0 : 2;
+      process.exitCode = error.exitCode === 0 ? 0 : codes.wrongCall;
       return;
     }
-    process.stderr.write(shown`entente: ${failureOf(error)}\n`.text);
-    process.exitCode = 1;
+    process.stderr.write(shown`entente: ${await sentenceOf(error)}\n`.text);
+    process.exitCode = codes.failure;
   }
   if (process.exitCode !== undefined) endOncePrinted();
+}
+
+/** Commands that check answer with 0, 1 and 2, so what keeps them from it has codes of sysexits(3). */
+function codesOf(command: string | undefined) {
+  return checkingCommands.includes(command ?? '')
+    ? { wrongCall: 64, failure: 69 }
+    : { wrongCall: 2, failure: 1 };
+}
+
+/** What else can fail knows stores and their drivers, which take a second to load. */
+async function sentenceOf(error: unknown): Promise<string> {
+  return error instanceof CliFailure || error instanceof CannotCheck
+    ? error.message
+    : (await import('./failures.js')).failureOf(error);
 }
 
 /** A reader such as `head` may have enough before we end; that is no failure. */

@@ -5,7 +5,7 @@ import { readEnvironment } from '#config';
 import { Refused, Unavailable } from '#libs/event-store';
 import { readFolder } from '#libs/event-store-sqlite';
 import { checkRecordOnCluster } from './cluster-check.js';
-import { CliFailure } from './failures.js';
+import { CliFailure } from './cli-failure.js';
 import { withRecord } from './opened.js';
 import { recordIn } from './settings.js';
 import { checkStore } from './store-check.js';

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataFolderLocked } from '#libs/event-store-sqlite';
 import type { ProblemDocument } from '#libs/problem-details';
-import { CliFailure, faultsInWords } from './failures.js';
+import { CliFailure } from './cli-failure.js';
+import { faultsInWords } from './failures.js';
 import { keyFileOf, readKeys, writePrivately } from './key-file.js';
 
 interface Serving {

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readEnvironment } from '#config';
 import type { Settings } from '#config';
-import { CliFailure } from './failures.js';
+import { CliFailure } from './cli-failure.js';
 
 export interface CommonOptions {
   readonly data?: string;

@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { readdir, rm, lstat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileBytesMax, LedgerFault } from '#libs/ledger';
+import type { FileReader } from '#libs/ledger';
+import { draftPrefix, readBounded, writeWhole } from './plain-files.js';
+
+type Listed = { readonly path: string; readonly bytes: number };
+
+/** A bundle or mirror as files of a folder. Links are refused: what is checked lies in the folder itself. */
+export class Folder implements FileReader {
+  constructor(readonly path: string) {}
+
+  read(path: string): Promise<Uint8Array | undefined> {
+    return Promise.resolve(readBounded(join(this.path, path), fileBytesMax(path)));
+  }
+
+  has(path: string): boolean {
+    return existsSync(join(this.path, path));
+  }
+
+  async *list(below = ''): AsyncGenerator<Listed> {
+    for (const entry of await readdir(join(this.path, below), { withFileTypes: true })) {
+      if (entry.name.startsWith(draftPrefix)) continue;
+      const path = below === '' ? entry.name : `${below}/${entry.name}`;
+      if (entry.isDirectory()) yield* this.list(path);
+      else if (entry.isFile()) yield { path, bytes: (await lstat(join(this.path, path))).size };
+      else throw new LedgerFault('path-refused', `${path} is no file.`);
+    }
+  }
+
+  write(path: string, bytes: Uint8Array): Promise<void> {
+    return writeWhole(join(this.path, path), bytes);
+  }
+
+  remove(path: string): Promise<void> {
+    return rm(join(this.path, path), { force: true });
+  }
+
+  /** What a run that was ended left behind. */
+  async removeDrafts(): Promise<void> {
+    const entries = await readdir(this.path, { recursive: true, withFileTypes: true });
+    for (const { name, parentPath } of entries)
+      if (name.startsWith(draftPrefix)) await rm(join(parentPath, name), { force: true });
+  }
+}

@@ -1,0 +1,39 @@
+import {
+  LedgerFault,
+  nodeCrypto,
+  nodesOf,
+  nodesOfTiles,
+  rangeHash,
+  tileFor,
+  tilePath,
+  TreeHasher,
+} from '#libs/ledger';
+import type { FileReader, Nodes, Range } from '#libs/ledger';
+
+export const hasher = new TreeHasher(nodeCrypto);
+
+/** The nodes of which the ranges of a tree consist, from its tiles, of which each is read once. */
+export async function nodesFor(files: FileReader, size: number, ranges: readonly Range[]): Promise<Nodes> {
+  const tiles = new Map<string, Uint8Array>();
+  for (const place of ranges.flatMap(nodesOf)) {
+    const path = tilePath(tileFor(place, size));
+    if (tiles.has(path)) continue;
+    const bytes = await files.read(path);
+    if (bytes === undefined) throw new LedgerFault('file-missing', `${path} is missing.`);
+    tiles.set(path, bytes);
+  }
+  return nodesOfTiles(hasher, size, (tile) => tiles.get(tilePath(tile)) ?? new Uint8Array());
+}
+
+/** The root of the first leaves of a tree that may have more. */
+export function rootOf(nodes: Nodes, first: number): Uint8Array {
+  return first === 0 ? hasher.emptyRoot() : rangeHash(hasher, nodes, { start: 0, end: first });
+}
+
+export function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  return Buffer.compare(one, other) === 0;
+}
+
+export function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64');
+}

@@ -1,0 +1,34 @@
+import { checkPolicy, nodeCrypto, parseNote, paths, verifyReceipt } from '#libs/ledger';
+import type { Checkpoint, FileReader, Policy, Receipt, Trusted } from '#libs/ledger';
+import { CannotCheck } from './cannot-check.js';
+import { readGiven } from './plain-files.js';
+import { isFolder, isUrl, openedSource } from './source.js';
+import type { Credential } from './source.js';
+
+/** Something that a log has signed, as it lies wherever somebody named it. */
+export interface Statement {
+  readonly where: string;
+  readonly signed: Uint8Array;
+  /** Where it came from has the hashes of the log, too. */
+  readonly log?: FileReader;
+  readonly says: { readonly checkpoint: Checkpoint } | { readonly receipt: Receipt };
+}
+
+const bytesMax = 1_000_000;
+
+export function checkpointOf(signed: Uint8Array, policy: Policy): Trusted {
+  return checkPolicy(nodeCrypto, parseNote(signed), { ...policy, quorum: 'none' });
+}
+
+/** A checkpoint or receipt from a file, or the newest checkpoint of a mirror or server; the log's signature is verified. */
+export async function statementAt(where: string, policy: Policy, key: Credential): Promise<Statement> {
+  const isLog = isUrl(where) || isFolder(where);
+  const log = isLog ? openedSource(where, key) : undefined;
+  const signed = log === undefined ? readGiven(where, bytesMax) : await log.read(paths.checkpoint);
+  if (signed === undefined) throw new CannotCheck(`There is no checkpoint at ${where}.`);
+  const isReceipt = Buffer.from(signed.subarray(0, 16)).toString('latin1').startsWith('entente-receipt/');
+  const says = isReceipt
+    ? { receipt: verifyReceipt(nodeCrypto, signed, policy) }
+    : { checkpoint: checkpointOf(signed, policy).checkpoint };
+  return { where, signed, says, ...(log === undefined ? {} : { log }) };
+}

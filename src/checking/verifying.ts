@@ -1,0 +1,87 @@
+import { LedgerFault, nodeCrypto, paths, verifyBundle, verifyMirror } from '#libs/ledger';
+import type { BundleSummary, FileReader, MirrorSummary, Trust, Trusted } from '#libs/ledger';
+
+/** How a check ended: 0 all is there and right, 1 something is wrong, 2 it is right as far as it is there. */
+export interface Verdict {
+  readonly code: 0 | 1 | 2;
+  /** Sentences for people, the verdict first. */
+  readonly lines: readonly string[];
+}
+
+type OnProgress = (leaves: number, size: number) => void;
+
+/** What has a manifest is the history of one stream, else it is a whole log. An archive is looked through as it is opened. */
+export async function verified(
+  open: () => FileReader,
+  trust: Trust,
+  onProgress?: OnProgress,
+): Promise<Verdict> {
+  try {
+    const files = open();
+    if ((await files.read(paths.manifest)) !== undefined)
+      return verdictOfBundle(await verifyBundle(nodeCrypto, files, trust));
+    const options = { ...trust, ...(onProgress === undefined ? {} : { onProgress }) };
+    return verdictOfLog(await verifyMirror(nodeCrypto, files, options), trust);
+  } catch (error) {
+    if (error instanceof LedgerFault) return { code: 1, lines: [wrong(error)] };
+    throw error;
+  }
+}
+
+/** The first thing that is wrong, and where. */
+export function wrong({ at, code, message }: LedgerFault): string {
+  return `Wrong${at === undefined ? '' : ` at #${at}`} (${code}): ${message}`;
+}
+
+const counted = (count: number, one: string, many: string) =>
+  `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+
+function verdict(withheld: number, right: string, more: readonly (string | undefined)[]): Verdict {
+  const lines = more.filter((line) => line !== undefined);
+  if (withheld === 0) return { code: 0, lines: [`Right: ${right}.`, ...lines] };
+  const missing = `${counted(withheld, 'entry is', 'entries are')} not wholly there: payloads or words are withheld`;
+  return { code: 2, lines: [`Not complete: ${missing}.`, `What is there is right: ${right}.`, ...lines] };
+}
+
+function verdictOfLog(summary: MirrorSummary, { partyKeys }: Trust): Verdict {
+  const { size, withheld, erased, trusted, signedActs } = summary;
+  const { trusted: own, byRecordAlone, unjudged } = signedActs;
+  const acts = [
+    own === 0 ? undefined : `${counted(own, 'act is', 'acts are')} signed with keys that you vouch for.`,
+    byRecordAlone === 0
+      ? undefined
+      : `${counted(byRecordAlone, 'act is', 'acts are')} signed with keys that the record alone vouches for${partyKeys === undefined ? ': give what you know of the parties’ keys with --keys' : ''}.`,
+    unjudged === 0
+      ? undefined
+      : `${counted(unjudged, 'signature', 'signatures')} could not be judged, as payloads are withheld.`,
+    own + byRecordAlone + unjudged === 0 ? 'No act is signed by a party.' : undefined,
+  ];
+  const right = `${counted(size, 'entry', 'entries')} of ${trusted.checkpoint.origin}, from the first one on, none missing`;
+  return verdict(withheld, right, [vouched(trusted), ...acts, gone(erased)]);
+}
+
+function verdictOfBundle({ trusted, stream, entries, withheld, erased }: BundleSummary): Verdict {
+  const { origin, size } = trusted.checkpoint;
+  const right = `${counted(entries, 'entry', 'entries')} of ${stream} in ${origin}, in their order and without a gap, and the report says what they say`;
+  const tail = `That nothing of ${stream} follows the last one, up to the ${counted(size, 'entry', 'entries')} of the log, is not proven by a bundle: the whole log shows it.`;
+  return verdict(withheld, right, [tail, vouched(trusted), gone(erased)]);
+}
+
+function gone(erased: number): string | undefined {
+  return erased === 0
+    ? undefined
+    : `The words of ${counted(erased, 'entry', 'entries')} are erased, as an event of the log says.`;
+}
+
+/** Who has seen the checkpoint, and when. */
+function vouched({ log, witnesses }: Trusted): string {
+  const at = (time: number | undefined) =>
+    time === undefined || time === 0
+      ? ''
+      : ` at ${new Date(time * 1000).toISOString().replace('.000Z', 'Z')}`;
+  const logTime = log.find(({ time }) => time !== undefined)?.time;
+  if (witnesses.length === 0)
+    return `The log signed it${at(logTime)}; only the operator vouches that nobody was shown another history.`;
+  const names = witnesses.map(({ name, verified: { time } }) => `${name}${at(time)}`);
+  return `The log signed it${at(logTime)}; countersigned by ${names.join(', ')}.`;
+}

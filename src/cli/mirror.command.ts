@@ -1,0 +1,41 @@
+import { resolve } from 'node:path';
+import { LedgerFault } from '#libs/ledger';
+import { Folder } from '../checking/folder.js';
+import { mirror, SplitView } from '../checking/mirroring.js';
+import { openedSource } from '../checking/source.js';
+import { trustFrom } from '../checking/trust-files.js';
+import { wrong } from '../checking/verifying.js';
+import { answer, credentialFor, withProgress } from './checking.js';
+
+interface MirrorCall {
+  readonly policy: string;
+  readonly evidence?: string;
+}
+
+/** Brings a folder up to a log's newest checkpoint; it goes on where a run was ended. */
+export async function mirrorLog(
+  where: string,
+  into: string,
+  { policy, evidence }: MirrorCall,
+): Promise<void> {
+  const path = resolve(into);
+  const options = { ...trustFrom({ policy }), where, evidence: resolve(evidence ?? `${path}-evidence`) };
+  const log = openedSource(where, await credentialFor(where));
+  try {
+    const { origin, before, size, withheld } = await withProgress('mirroring', (onProgress) =>
+      mirror(log, new Folder(path), { ...options, onProgress }),
+    );
+    const more =
+      withheld === 0
+        ? ''
+        : ` The payloads of ${withheld} are withheld: a key that may read the dialogue, in ENTENTE_KEY, gets them.`;
+    answer({
+      code: 0,
+      lines: [`${into} holds ${size} entries of ${origin}, ${size - before} of them new.${more}`],
+    });
+  } catch (error) {
+    if (error instanceof SplitView) answer({ code: 1, lines: [`Wrong: ${error.message}`] });
+    else if (error instanceof LedgerFault) answer({ code: 1, lines: [wrong(error)] });
+    else throw error;
+  }
+}

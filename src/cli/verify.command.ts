@@ -1,0 +1,12 @@
+import { openedSource } from '../checking/source.js';
+import { trustFrom } from '../checking/trust-files.js';
+import type { TrustFiles } from '../checking/trust-files.js';
+import { verified } from '../checking/verifying.js';
+import { answer, credentialFor, withProgress } from './checking.js';
+
+/** Checks a bundle, a mirror or a running server against the policy, and says the first thing that is wrong. */
+export async function verify(where: string, files: TrustFiles): Promise<void> {
+  const trust = trustFrom(files);
+  const key = await credentialFor(where);
+  answer(await withProgress('checking', (told) => verified(() => openedSource(where, key), trust, told)));
+}
