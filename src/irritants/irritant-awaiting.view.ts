@@ -2,9 +2,10 @@ import { hasSaid, since } from '#libs/decider';
 import type { Said } from '#libs/decider';
 import { isWithdrawnByAll } from './irritant-closing.facts.js';
 import { unansweredLinkages } from './irritant-linkages.view.js';
-import type { Claim, Irritant } from './irritant.facts.js';
+import type { Irritant } from './irritant.facts.js';
+import type { Claim } from './irritant-claims.facts.js';
 import { conditionalIn } from './irritant-resolutions.facts.js';
-import { raisingsOf } from './irritant-own-words.facts.js';
+import { raisingsOf } from './irritant-raising.facts.js';
 import { isAtLeast, isClosed, stageOf } from './irritant-stage.facts.js';
 
 export const awaited = [

@@ -1,6 +1,7 @@
 import { toldView } from '#libs/decider';
 import type { WordsOf } from '#libs/decider';
-import type { Irritant, Linkage } from './irritant.facts.js';
+import type { Irritant } from './irritant.facts.js';
+import type { Linkage } from './irritant-linkages.facts.js';
 
 function outgoing({ said, answer, released, ...linkage }: Linkage, wordsOf: WordsOf) {
   return {

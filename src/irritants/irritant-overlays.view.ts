@@ -1,7 +1,8 @@
 import { since } from '#libs/decider';
 import type { Said } from '#libs/decider';
 import type { LinkedKind, Overlay } from './irritant.events.js';
-import type { Beside, Irritant } from './irritant.facts.js';
+import type { Irritant } from './irritant.facts.js';
+import type { Beside } from './irritant-consequences.facts.js';
 import { conditionalIn } from './irritant-resolutions.facts.js';
 import { isClosed, stageOf } from './irritant-stage.facts.js';
 

@@ -3,7 +3,9 @@ import type { LangText, Said, WordsOf } from '#libs/decider';
 import { awaiting } from './irritant-awaiting.view.js';
 import { linkagesView } from './irritant-linkages.view.js';
 import { overlayDetails, overlaysOf } from './irritant-overlays.view.js';
-import type { Claim, Irritant, Resolution } from './irritant.facts.js';
+import type { Irritant } from './irritant.facts.js';
+import type { Claim } from './irritant-claims.facts.js';
+import type { Resolution } from './irritant-resolutions.facts.js';
 import { standing } from './irritant-stage.facts.js';
 
 function answerView({ said, ...answer }: NonNullable<Claim['answer']>, wordsOf: WordsOf) {
