@@ -2,6 +2,8 @@
 
 /** The files of a slice that decide and tell, and that a stranger can therefore test and replay without the program. */
 const pureRole = '[.](events|decider|policy|facts|view|summaries|commands)[.]ts$';
+/** The words in which a view says what it gives. */
+const shapeWords = '^src/platform/shapes/(json-schema|said-shapes)[.]ts$';
 /** What stands above the slices and may know them all. */
 const top =
   '^src/(app[.]module|slices[.]module|described|server|slices|rights|cli)[.]ts$|^src/(cli|site|briefing|wording|layout|reading|description|demo)/';
@@ -28,4 +30,4 @@ const above = {
   site: 'description|demo|cli',
 };
 
-module.exports = { above, pureRole, rooms, slice, top };
+module.exports = { above, pureRole, rooms, shapeWords, slice, top };
