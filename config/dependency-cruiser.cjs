@@ -1,6 +1,6 @@
 /** The import rules of ARCHITECTURE.md, checked by dependency-cruiser (run it with `npm run imports`). */
 
-const { above, checking, pureRole, rooms, slice, top } = require('./rooms.cjs');
+const { above, checking, pureRole, rooms, shapeWords, slice, top } = require('./rooms.cjs');
 const spec = '[.]spec[.]ts$';
 const npm = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown', 'undetermined'];
 
@@ -43,7 +43,7 @@ module.exports = {
       comment:
         'Rule 1: only pure files of the same slice, the kernel, #libs/decider, #libs/versioned-text, and the events of other slices.',
       severity: 'error',
-      from: { path: `^src/([^/]+)/.+${pureRole}` },
+      from: { path: `^src/([^/]+)/.+${pureRole}`, pathNot: '[.]view[.]ts$' },
       to: {
         path: '^(src|libs|config|test)/',
         pathNot: [
@@ -52,6 +52,28 @@ module.exports = {
           '^(src/kernel|libs/decider|libs/versioned-text)/',
         ],
       },
+    },
+    {
+      name: 'views-say-what-they-give',
+      comment: 'Rule 1: a view knows beside that only the words of shapes, in which it says what it gives.',
+      severity: 'error',
+      from: { path: '^src/([^/]+)/.+[.]view[.]ts$' },
+      to: {
+        path: '^(src|libs|config|test)/',
+        pathNot: [
+          `^src/$1/.+${pureRole}`,
+          '^src/[^/]+/.+[.]events[.]ts$',
+          '^(src/kernel|libs/decider|libs/versioned-text)/',
+          shapeWords,
+        ],
+      },
+    },
+    {
+      name: 'rules-read-no-views',
+      comment: 'Rule 1: what decides, folds or asks never leans on what is shown.',
+      severity: 'error',
+      from: { path: '^src/.+[.](events|decider|policy|facts|commands)[.]ts$' },
+      to: { path: '[.]view[.]ts$' },
     },
     {
       name: 'pure-roles-use-no-packages',

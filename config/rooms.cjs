@@ -2,6 +2,8 @@
 
 /** The files of a slice that decide and tell, and that a stranger can therefore test and replay without the program. */
 const pureRole = '[.](events|decider|policy|facts|view|summaries|commands)[.]ts$';
+/** The words in which a view says what it gives. */
+const shapeWords = '^src/platform/shapes/(json-schema|said-shapes)[.]ts$';
 /** What stands above the slices and may know them all. */
 const top =
   '^src/(app[.]module|slices[.]module|described|server|slices|rights|cli)[.]ts$|^src/(cli|checking|site|briefing|wording|layout|reading|description|demo)/';
@@ -49,4 +51,4 @@ const checking = [
   },
 ];
 
-module.exports = { above, checking, pureRole, rooms, slice, top };
+module.exports = { above, checking, pureRole, rooms, shapeWords, slice, top };

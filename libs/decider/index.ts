@@ -76,6 +76,7 @@ export {
   saidView,
   since,
   toldView,
+  toldViews,
   who,
   wording,
   wordingOf,

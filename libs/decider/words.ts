@@ -132,6 +132,10 @@ export function toldView(said: Said, wordsOf: WordsOf): SaidView & Words {
   return { ...wordsOf(said.eventId), ...saidView(said) };
 }
 
+export function toldViews(all: readonly Said[], wordsOf: WordsOf): readonly (SaidView & Words)[] {
+  return all.map((one) => toldView(one, wordsOf));
+}
+
 /** The said act with what became of its words, where the words themselves stand elsewhere in the view. */
 export function markedView(said: Said, wordsOf: WordsOf): SaidView & Words {
   const { corrected, repudiated } = wordsOf(said.eventId);

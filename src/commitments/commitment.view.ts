@@ -1,5 +1,5 @@
-import { hasSaid, markedView, saidView, since, toldView } from '#libs/decider';
-import type { Said, WordsOf } from '#libs/decider';
+import { hasSaid, markedView, saidView, since, toldView, toldViews } from '#libs/decider';
+import type { WordsOf } from '#libs/decider';
 import type { Allegation, Commitment, Report } from './commitment.facts.js';
 import { debts, isDisputed, isOpen, isShared, settling, statusOf } from './commitment-standing.facts.js';
 
@@ -86,13 +86,9 @@ function allegationView(commitment: Commitment, allegation: Allegation, wordsOf:
     breachId,
     ...toldView(said, wordsOf),
     state: allegationState(commitment, allegation),
-    answers: told(answers, wordsOf),
+    answers: toldViews(answers, wordsOf),
     withdrawn: withdrawn === null ? null : toldView(withdrawn, wordsOf),
   };
-}
-
-function told(all: readonly Said[], wordsOf: WordsOf) {
-  return all.map((one) => toldView(one, wordsOf));
 }
 
 /** What is owed, and beside it what each side says of its fulfilment, of a breach and of the date. */
@@ -111,9 +107,9 @@ export function commitmentView(commitment: Commitment, wordsOf: WordsOf) {
     conditions: words['conditions'] ?? null,
     textHash: commitment.textHash,
     asserted: markedView(commitment.asserted, wordsOf),
-    undertakings: told(commitment.undertakenBy, wordsOf),
+    undertakings: toldViews(commitment.undertakenBy, wordsOf),
     agreedFor: commitment.agreedFor.map(({ said, ...one }) => ({ ...one, eventId: said.eventId })),
-    declined: told(commitment.declinedBy, wordsOf),
+    declined: toldViews(commitment.declinedBy, wordsOf),
     inForceFor: commitment.inForceFor,
     assertedFor: commitment.assertedFor,
     status: statusOf(commitment),
@@ -125,9 +121,9 @@ export function commitmentView(commitment: Commitment, wordsOf: WordsOf) {
     extensions: commitment.extensions.map((one) => ({
       due: one.due,
       byBoth: isShared(one),
-      said: told(one.words, wordsOf),
+      said: toldViews(one.words, wordsOf),
     })),
-    waivers: told(commitment.waivers, wordsOf),
+    waivers: toldViews(commitment.waivers, wordsOf),
     discharged: ended === 'discharged' && discharge !== null ? saidView(discharge) : null,
     awaiting: awaiting(commitment),
     flags: commitment.flags,

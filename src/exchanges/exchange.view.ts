@@ -1,4 +1,4 @@
-import { saidView, toldView } from '#libs/decider';
+import { saidView, toldView, toldViews } from '#libs/decider';
 import type { WordsOf } from '#libs/decider';
 import type { Exchange, Note, Reply } from './exchange.facts.js';
 import { coveredIrritants, coverageOf, isCoveredByBoth } from './exchange.facts.js';
@@ -27,13 +27,13 @@ export function exchangeView(exchange: Exchange, wordsOf: WordsOf) {
     dialogueId: exchange.dialogueId,
     synthetic: exchange.synthetic,
     status: statusOf(exchange),
-    reports: exchange.reportedBy.map((one) => toldView(one, wordsOf)),
+    reports: toldViews(exchange.reportedBy, wordsOf),
     notes: exchange.notes.map((one) => noteView(one, wordsOf)),
     completed: exchange.completed === null ? null : saidView(exchange.completed),
     coverage: coveredIrritants(exchange).map((irritantId) => ({
       irritantId,
       byBoth: isCoveredByBoth(exchange, irritantId),
-      asserted: coverageOf(exchange, irritantId).map((one) => toldView(one, wordsOf)),
+      asserted: toldViews(coverageOf(exchange, irritantId), wordsOf),
     })),
     legalCharacters: Object.fromEntries(
       Object.entries(exchange.legalCharacters).map(([party, { said, character }]) => [
@@ -42,6 +42,6 @@ export function exchangeView(exchange: Exchange, wordsOf: WordsOf) {
       ]),
     ),
     effects: exchange.effects.map(({ said, ...effect }) => ({ ...effect, ...toldView(said, wordsOf) })),
-    terminations: exchange.terminatedBy.map((one) => toldView(one, wordsOf)),
+    terminations: toldViews(exchange.terminatedBy, wordsOf),
   };
 }

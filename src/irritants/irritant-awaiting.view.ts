@@ -1,13 +1,15 @@
 import { hasSaid, since } from '#libs/decider';
 import type { Said } from '#libs/decider';
+import { described, uuid } from '../platform/shapes/json-schema.js';
+import { awaitingOf } from '../platform/shapes/said-shapes.js';
 import { isWithdrawnByAll } from './irritant-closing.facts.js';
-import { unansweredLinkages } from './irritant-linkages.view.js';
-import type { Claim, Irritant } from './irritant.facts.js';
+import type { Irritant } from './irritant.facts.js';
+import type { Claim } from './irritant-claims.facts.js';
 import { conditionalIn } from './irritant-resolutions.facts.js';
-import { raisingsOf } from './irritant-own-words.facts.js';
+import { raisingsOf } from './irritant-raising.facts.js';
 import { isAtLeast, isClosed, stageOf } from './irritant-stage.facts.js';
 
-export const awaited = [
+const awaited = [
   'answer-to-raising',
   'answer-to-claim',
   'answer-to-resolution',
@@ -117,7 +119,7 @@ function onReleases(irritant: Irritant): readonly Awaiting[] {
 /** What the next word must be, from whom, and since when it is owed. */
 export function awaiting(irritant: Irritant): readonly Awaiting[] {
   if (isClosed(irritant)) return onReview(irritant);
-  const { claims, resolutions, dormancy } = irritant;
+  const { claims, resolutions, dormancy, linkages } = irritant;
   return [
     ...answersToRaising(irritant),
     ...claims.flatMap((one) => answersToClaim(irritant, one)),
@@ -127,12 +129,20 @@ export function awaiting(irritant: Irritant): readonly Awaiting[] {
         owed(irritant, said, { what: 'answer-to-resolution', resolutionId }),
       ),
     ...(dormancy === null ? [] : owed(irritant, dormancy, { what: 'answer-to-dormancy' })),
-    ...unansweredLinkages(irritant).flatMap(({ said, linkageId }) =>
-      owed(irritant, said, { what: 'answer-to-linkage', linkageId }),
-    ),
+    ...linkages
+      .filter((one) => one.state === 'asserted')
+      .flatMap(({ said, linkageId }) => owed(irritant, said, { what: 'answer-to-linkage', linkageId })),
     ...onReleases(irritant),
     ...onConditions(irritant),
     ...onWithdrawal(irritant),
     ...onReview(irritant),
   ];
 }
+
+export const awaitingShape = awaitingOf(awaited, {
+  claimId: uuid,
+  inPart: described({ const: true }, 'Only the rest of the claim, which is confirmed in part.'),
+  resolutionId: uuid,
+  linkageId: uuid,
+  irritantId: described(uuid, 'The linked irritant whose resolution an acceptance waits for.'),
+});

@@ -19,7 +19,8 @@ import {
   waitsOf,
 } from './irritant-conditions.facts.js';
 import type { IrritantAct, Rules } from './irritant-terms.decider.js';
-import type { Irritant, Resolution } from './irritant.facts.js';
+import type { Irritant } from './irritant.facts.js';
+import type { Resolution } from './irritant-resolutions.facts.js';
 import { conditionalIn } from './irritant-resolutions.facts.js';
 import { checkedMax, linkedMax, tooMuch, unsettled } from './irritant-settlement.facts.js';
 import { standing } from './irritant-stage.facts.js';

@@ -1,30 +1,93 @@
 import { hasSaid, isHearsay, said, withWord } from '#libs/decider';
 import type { Fact, Said } from '#libs/decider';
-import type { Handlers } from './irritant-answers.facts.js';
-import type { Irritant } from './irritant.facts.js';
+import type { Handlers } from './irritant-handlers.facts.js';
 import { isOther } from './irritant-own-words.facts.js';
+import type { Raising } from './irritant-raising.facts.js';
+import { unconditioned } from './irritant-resolutions.facts.js';
 import {
   isClosed,
   isClosedStage,
   isJoint,
   milestone,
+  openMilestones,
   reach,
-  reopened,
   stageOf,
+  standing,
 } from './irritant-stage.facts.js';
+import type { Ladder, Milestone, Staged } from './irritant-stage.facts.js';
+import type { Stage } from './irritant.events.js';
+
+/** What one side undid by reopening, beside who did. */
+interface Reopening {
+  readonly said: Said;
+  readonly closed: Stage;
+  readonly closingEventId: string;
+  readonly resolutionId?: string;
+}
+
+interface Pending {
+  readonly withdrawals: readonly Said[];
+  /** The other side's word on the withdrawals, while they count. */
+  readonly withdrawalAccepted: Said | null;
+  readonly dormancy: Said | null;
+  /** The proposal to let it rest and its acceptance, while they count. */
+  readonly restedBy: readonly Said[];
+}
+
+/** What asks to close it, and what opened it again. */
+export interface Closing extends Pending {
+  readonly reopenings: readonly Reopening[];
+}
+
+const nothingPending: Pending = { withdrawals: [], withdrawalAccepted: null, dormancy: null, restedBy: [] };
+
+export const noClosing: Closing = { ...nothingPending, reopenings: [] };
+
+/** The stage with this base and these milestones, and nothing that asks to close it. */
+export function standingAnew<I extends Closing & Staged>(
+  irritant: I,
+  base: Milestone,
+  milestones: readonly Milestone[] = [],
+): I {
+  return { ...irritant, ...nothingPending, resolutions: unconditioned(irritant), base, milestones };
+}
+
+/**
+ * A withdrawn or dormant irritant has again what it had; a resolved one returns to consultation, whatever it had: one
+ * side alone undoes that, and is named.
+ */
+function reopened<I extends Closing & Staged>(irritant: I, fact: Fact): I {
+  const closing = standing(irritant);
+  const [first, ...others] = openMilestones(irritant);
+  const accepted = irritant.resolutions.find((one) => closing.restsOn.includes(one.answer?.eventId ?? ''));
+  const reopening = {
+    said: said(fact),
+    closed: closing.stage,
+    closingEventId: closing.eventId,
+    ...(accepted === undefined ? {} : { resolutionId: accepted.resolutionId }),
+  };
+  const shown = { ...irritant, reopenings: [...irritant.reopenings, reopening] };
+  if (closing.stage !== 'resolved' && first !== undefined) return standingAnew(shown, first, others);
+  const base: Milestone = {
+    ...milestone(fact, 'under-consultation', [said(fact)]),
+    basis: closing.basis === 'direct' && fact.act.capacity === 'direct' ? 'direct' : 'attributed',
+    restsOn: [fact.id, closing.eventId, ...closing.restsOn],
+  };
+  return standingAnew(shown, base);
+}
 
 /** Every raiser has withdrawn; nobody withdraws what nobody is on record as raising. */
-export function isWithdrawnByAll({ raisers, withdrawals }: Irritant): boolean {
+export function isWithdrawnByAll({ raisers, withdrawals }: Raising & Closing): boolean {
   return raisers.length > 0 && raisers.every((raiser) => hasSaid(withdrawals, raiser));
 }
 
 /** What both sides agreed on stands, so a side that has not withdrawn must accept that the matter is let go. */
-export function needsAcceptance(irritant: Irritant): boolean {
+export function needsAcceptance(irritant: Raising & Closing & Ladder): boolean {
   const isSilent = irritant.parties.some((party) => !hasSaid(irritant.withdrawals, party));
   return isJoint(stageOf(irritant)) && isSilent;
 }
 
-function withdrawn(irritant: Irritant, fact: Fact): Irritant {
+function withdrawn<I extends Closing & Staged>(irritant: I, fact: Fact): I {
   const accepted = irritant.withdrawalAccepted;
   const words = [...irritant.withdrawals, ...(accepted === null ? [] : [accepted])];
   return reach(irritant, milestone(fact, 'withdrawn', words));
@@ -34,7 +97,7 @@ function withdrawn(irritant: Irritant, fact: Fact): Irritant {
  * Of a matter that is closed it says nothing, unless it stands in the place of a word by which that was withdrawn: what
  * was open when it was said may turn out to have been closed, where the reopening has dropped out.
  */
-function withdrawnBy(irritant: Irritant, fact: Fact): Irritant {
+function withdrawnBy<I extends Raising & Closing & Staged>(irritant: I, fact: Fact): I {
   const withdrawals = withWord(irritant.withdrawals, fact);
   const isBetter = stageOf(irritant) === 'withdrawn' && withdrawals.length === irritant.withdrawals.length;
   if (isClosed(irritant) && (!isBetter || withdrawals === irritant.withdrawals)) return irritant;
@@ -43,29 +106,29 @@ function withdrawnBy(irritant: Irritant, fact: Fact): Irritant {
 }
 
 /** Who reopened what had been withdrawn since has not reopened what turns out to have been closed before. */
-function isClosedBy({ base, milestones }: Irritant, eventId: string): boolean {
+function isClosedBy({ base, milestones }: Ladder, eventId: string): boolean {
   return [base, ...milestones].some((one) => one.eventId === eventId && isClosedStage(one.stage));
 }
 
 /** A withdrawal that turns out to have waited for the other side waits no more once somebody has reopened the matter. */
-function notLetGo(irritant: Irritant, closingEventId: string): Irritant {
+function notLetGo<I extends Closing>(irritant: I, closingEventId: string): I {
   return irritant.withdrawals.some((one) => one.eventId === closingEventId)
     ? { ...irritant, withdrawals: [], withdrawalAccepted: null }
     : irritant;
 }
 
-function rested(irritant: Irritant, fact: Fact, restedBy: readonly Said[]): Irritant {
+function rested<I extends Closing & Staged>(irritant: I, fact: Fact, restedBy: readonly Said[]): I {
   return reach({ ...irritant, dormancy: null, restedBy }, milestone(fact, 'dormant', restedBy));
 }
 
 /** It already rests; a party's own word in the place of one that was attributed to it betters the basis. */
-function restedAnew(irritant: Irritant, fact: Fact): Irritant {
+function restedAnew<I extends Closing & Staged>(irritant: I, fact: Fact): I {
   if (stageOf(irritant) !== 'dormant' || !hasSaid(irritant.restedBy, fact.act.party)) return irritant;
   return rested(irritant, fact, withWord(irritant.restedBy, fact));
 }
 
 /** The open proposal to let it rest, where this word of the other side or of its own side counts for it. */
-function proposalFor(irritant: Irritant, fact: Fact, whose: 'own' | 'other'): Said | undefined {
+function proposalFor(irritant: Closing, fact: Fact, whose: 'own' | 'other'): Said | undefined {
   const { dormancy } = irritant;
   if (dormancy === null || isHearsay(fact, dormancy)) return undefined;
   return isOther(fact, dormancy) === (whose === 'other') ? dormancy : undefined;
@@ -73,6 +136,7 @@ function proposalFor(irritant: Irritant, fact: Fact, whose: 'own' | 'other'): Sa
 
 /** How an irritant is closed by withdrawal or dormancy, and opened again. */
 export const closingHandlers: Handlers<
+  Raising & Closing & Staged,
   | 'IrritantWithdrawn'
   | 'WithdrawalAccepted'
   | 'IrritantReopened'

@@ -10,7 +10,8 @@ import {
 } from '#libs/decider';
 import { isInForce, knowingNothing, notOpen, othersTerms, ownTerms } from './irritant-closing.decider.js';
 import { packageOf } from './irritant-conditions.facts.js';
-import type { Irritant, Resolution } from './irritant.facts.js';
+import type { Irritant } from './irritant.facts.js';
+import type { Resolution } from './irritant-resolutions.facts.js';
 import { conditionalIn } from './irritant-resolutions.facts.js';
 import { instrumentsOf, unsettled } from './irritant-settlement.facts.js';
 import { isClosed } from './irritant-stage.facts.js';

@@ -1,6 +1,8 @@
 import { entries, restOnSaid } from '#libs/decider';
 import type { LookUp, Rest, Said } from '#libs/decider';
-import type { Condition, Irritant, Linkage } from './irritant.facts.js';
+import type { Irritant } from './irritant.facts.js';
+import type { Condition } from './irritant-resolutions.facts.js';
+import type { Linkage } from './irritant-linkages.facts.js';
 import { conditionalIn } from './irritant-resolutions.facts.js';
 import { isClosed, standing } from './irritant-stage.facts.js';
 

@@ -11,7 +11,8 @@ import {
   untied,
 } from './irritant-conditions.facts.js';
 import type { Package } from './irritant-conditions.facts.js';
-import type { Irritant, Resolution } from './irritant.facts.js';
+import type { Irritant } from './irritant.facts.js';
+import type { Resolution } from './irritant-resolutions.facts.js';
 import { conditionalIn } from './irritant-resolutions.facts.js';
 import { checkedMax, instrumentsOf, linkedMax, tooMuch, unsettled } from './irritant-settlement.facts.js';
 import { stageOf } from './irritant-stage.facts.js';

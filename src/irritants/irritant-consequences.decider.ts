@@ -1,7 +1,8 @@
 import { accept, nothing, refuse } from '#libs/decider';
 import type { Decided, Decision } from '#libs/decider';
 import type { Stage } from './irritant.events.js';
-import type { Ground, Irritant } from './irritant.facts.js';
+import type { Irritant } from './irritant.facts.js';
+import type { Ground } from './irritant-stage.facts.js';
 import { isEarlier } from './irritant-own-words.facts.js';
 import { isClosed, standing, stageOf } from './irritant-stage.facts.js';
 import type {

@@ -1,28 +1,60 @@
 import { said } from '#libs/decider';
 import type { Said } from '#libs/decider';
-import type { Handlers, Of } from './irritant-answers.facts.js';
+import type { Claims } from './irritant-claims.facts.js';
+import type { Handlers, Of } from './irritant-handlers.facts.js';
 import type { InstrumentKind, Stage } from './irritant.events.js';
-import type { Beside, Ground, Irritant } from './irritant.facts.js';
 import { inEffect, withResolution } from './irritant-resolutions.facts.js';
+import type { Condition } from './irritant-resolutions.facts.js';
 import { milestone, reach } from './irritant-stage.facts.js';
+import type { Ground, Staged } from './irritant-stage.facts.js';
+
+/** A consequence that stands beside the stage: who brought it about, since when, and on what. */
+export interface Beside {
+  readonly on: { readonly kind: InstrumentKind; readonly id: string };
+  readonly by: string | null;
+  readonly said: Said;
+}
+
+export type Flag =
+  | {
+      readonly kind: 'consequence-refused';
+      readonly policy: string;
+      readonly cause: string;
+      readonly code: string;
+    }
+  | ({
+      readonly kind: 'condition-lifted';
+      readonly closed: 'resolved' | 'withdrawn' | 'dormant';
+      readonly eventId: string;
+    } & Condition);
+
+export interface Consequences {
+  /** Of commitments. */
+  readonly breaches: readonly Beside[];
+  /** What was terminated. */
+  readonly ended: readonly Beside[];
+  readonly flags: readonly Flag[];
+}
+
+export const noConsequences: Consequences = { breaches: [], ended: [], flags: [] };
 
 type Reached = 'ConsultationBegan' | 'RoadmapAgreed' | 'Agreed' | 'ImplementationBegan';
 type OnWords = 'RoadmapAgreedInPrinciple' | 'AgreedInPrinciple' | 'IrritantResolved';
 
 /** What rests on acts of other streams carries its own basis: they are not seen here. */
-function byOthers(irritant: Irritant, fact: Of<Reached>, stage: Stage, by: Ground): Irritant {
+function byOthers<I extends Staged>(irritant: I, fact: Of<Reached>, stage: Stage, by: Ground): I {
   const { basis, restsOn } = fact.data;
   return reach(irritant, { ...milestone(fact, stage, [], by), basis, restsOn });
 }
 
 /** What rests on words of this stream is as direct as they are by now: a word may have been endorsed since. */
-function byWords(
-  irritant: Irritant,
+function byWords<I extends Staged>(
+  irritant: I,
   fact: Of<OnWords | 'Agreed'>,
   stage: Stage,
   answered: { readonly said: Said; readonly answer?: Said | undefined } | undefined,
   by?: Ground,
-): Irritant {
+): I {
   const words = [answered?.said, answered?.answer].flatMap((one) => (one === undefined ? [] : [one]));
   const rests = fact.data.restsOn.map((eventId) => ({
     eventId,
@@ -31,16 +63,16 @@ function byWords(
   return reach(irritant, milestone(fact, stage, rests, by));
 }
 
-function claimOf(irritant: Irritant, claimId: string) {
+function claimOf(irritant: Claims, claimId: string) {
   const claim = irritant.claims.find((one) => one.claimId === claimId);
   return claim === undefined ? undefined : { said: claim.said, answer: claim.answer?.said };
 }
 
-function agreedInPrinciple(
-  irritant: Irritant,
+function agreedInPrinciple<I extends Claims & Staged>(
+  irritant: I,
   fact: Of<'RoadmapAgreedInPrinciple' | 'AgreedInPrinciple'>,
   stage: Stage,
-): Irritant {
+): I {
   const id = fact.data.claimId;
   return byWords(irritant, fact, stage, claimOf(irritant, id), { kind: 'claim', id });
 }
@@ -51,7 +83,14 @@ function beside(fact: Of<'BreachNoted' | 'InstrumentEnded'>, kind: InstrumentKin
 
 /** What follows from the acts of both sides, here and in other streams. */
 export const consequenceHandlers: Handlers<
-  Reached | OnWords | 'BreachNoted' | 'BreachCleared' | 'InstrumentEnded' | 'ConsequenceRefused'
+  Claims & Staged & Consequences,
+  | Reached
+  | OnWords
+  | 'ResolutionConditionsChanged'
+  | 'BreachNoted'
+  | 'BreachCleared'
+  | 'InstrumentEnded'
+  | 'ConsequenceRefused'
 > = {
   ConsultationBegan: (irritant, fact) => byOthers(irritant, fact, 'under-consultation', fact.data.by),
   RoadmapAgreedInPrinciple: (irritant, fact) => agreedInPrinciple(irritant, fact, 'roadmap-in-principle'),
@@ -70,6 +109,13 @@ export const consequenceHandlers: Handlers<
     const resolution = irritant.resolutions.find((one) => one.resolutionId === resolutionId);
     const resolved = withResolution(irritant, resolutionId, inEffect);
     return byWords(resolved, fact, 'resolved', resolution);
+  },
+  ResolutionConditionsChanged: (irritant, fact) => {
+    const { resolutionId, conditions, lifted } = fact.data;
+    const flags = lifted.map((one) => ({ kind: 'condition-lifted' as const, ...one, eventId: fact.id }));
+    return withResolution({ ...irritant, flags: [...irritant.flags, ...flags] }, resolutionId, (one) =>
+      one.state === 'conditional' ? { ...one, conditions } : one,
+    );
   },
   BreachNoted: (irritant, fact) => ({
     ...irritant,

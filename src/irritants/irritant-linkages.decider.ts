@@ -1,5 +1,6 @@
 import { accept, alreadySaid, ending, isOwnWord, nothing, refuse, restingOn } from '#libs/decider';
-import type { Irritant, Linkage } from './irritant.facts.js';
+import type { Irritant } from './irritant.facts.js';
+import type { Linkage } from './irritant-linkages.facts.js';
 import { isUnaccepted } from './irritant-linkages.facts.js';
 import { isOther } from './irritant-own-words.facts.js';
 import { closed, ownWordStands } from './irritant-stances.decider.js';

@@ -1,15 +1,37 @@
 import { isHearsay, said, withWord } from '#libs/decider';
-import type { Fact } from '#libs/decider';
-import type { Handlers, Of } from './irritant-answers.facts.js';
-import type { Irritant, Linkage } from './irritant.facts.js';
+import type { Fact, Said } from '#libs/decider';
+import type { Handlers, Of } from './irritant-handlers.facts.js';
 import { isOther } from './irritant-own-words.facts.js';
+import type { InstrumentKind } from './irritant.events.js';
+
+export interface Linkage {
+  readonly linkageId: string;
+  /** The other irritant. */
+  readonly irritantId: string;
+  readonly condition: Of<'LinkageAsserted'>['data']['condition'];
+  readonly said: Said;
+  readonly state: 'asserted' | 'accepted' | 'rejected' | 'ended';
+  readonly answer?: Said;
+  /** The sides that say that it ends, once it is accepted. */
+  readonly released: readonly Said[];
+}
+
+export interface Linkages {
+  /** Asserted here, of this irritant and another one. */
+  readonly linkages: readonly Linkage[];
+  /** The irritants on which a linkage with this one is asserted. */
+  readonly linkedFrom: readonly string[];
+  readonly instruments: readonly { readonly kind: InstrumentKind; readonly id: string }[];
+}
+
+export const noLinkages: Linkages = { linkages: [], linkedFrom: [], instruments: [] };
 
 /** The last word of the other side counts; what was rejected can be accepted later, and the other way round. */
-function answered(
-  irritant: Irritant,
+function answered<I extends Linkages>(
+  irritant: I,
   fact: Of<'LinkageAccepted' | 'LinkageRejected'>,
   state: 'accepted' | 'rejected',
-): Irritant {
+): I {
   return withLinkage(irritant, fact.data.linkageId, (one) => {
     const isAnswer = isOther(fact, one.said) && !isHearsay(fact, one.answer);
     if (!isAnswer || one.state === 'ended') return one;
@@ -19,7 +41,7 @@ function answered(
   });
 }
 
-function withLinkage(irritant: Irritant, id: string, change: (one: Linkage) => Linkage): Irritant {
+function withLinkage<I extends Linkages>(irritant: I, id: string, change: (one: Linkage) => Linkage): I {
   const linkages = irritant.linkages.map((one) => (one.linkageId === id ? change(one) : one));
   return { ...irritant, linkages };
 }
@@ -46,6 +68,7 @@ function retained(one: Linkage, fact: Fact): Linkage {
 
 /** What another irritant's stream says is read there; here stands only that it says something. */
 export const linkageHandlers: Handlers<
+  Linkages,
   | 'LinkageAsserted'
   | 'LinkageAccepted'
   | 'LinkageRejected'

@@ -1,7 +1,22 @@
 import { since } from '#libs/decider';
 import type { Said } from '#libs/decider';
+import {
+  array,
+  described,
+  object,
+  oneOfWords,
+  only,
+  orNull,
+  plainText,
+  ref,
+  uuid,
+} from '../platform/shapes/json-schema.js';
+import type { Published } from '../platform/shapes/json-schema.js';
+import { refusedConsequence } from '../platform/shapes/said-shapes.js';
+import { instrumentKinds, overlays } from './irritant.events.js';
 import type { LinkedKind, Overlay } from './irritant.events.js';
-import type { Beside, Irritant } from './irritant.facts.js';
+import type { Irritant } from './irritant.facts.js';
+import type { Beside } from './irritant-consequences.facts.js';
 import { conditionalIn } from './irritant-resolutions.facts.js';
 import { isClosed, stageOf } from './irritant-stage.facts.js';
 
@@ -58,3 +73,43 @@ export function overlayDetails(irritant: Irritant): readonly OverlayDetail[] {
 export function overlaysOf(irritant: Irritant): readonly Overlay[] {
   return [...new Set(overlayDetails(irritant).map((one) => one.overlay))];
 }
+
+/** What stands beside the stage, and what is to be looked at. */
+export function overlaysView(irritant: Irritant) {
+  return {
+    overlays: overlaysOf(irritant),
+    overlayDetails: overlayDetails(irritant),
+    breaches: irritant.breaches.map(({ on }) => on.id),
+    flags: irritant.flags,
+  };
+}
+
+const OverlayShape = object(
+  {
+    overlay: oneOfWords(overlays),
+    by: described(orNull(ref('Party')), 'Who brought it about; null where no one party did.'),
+    since: described(plainText, 'When it happened, as claimed; else when it was recorded.'),
+    eventId: uuid,
+  },
+  { on: object({ kind: oneOfWords([...instrumentKinds, 'irritant']), id: uuid }) },
+);
+
+const FlagShape = {
+  oneOf: [
+    refusedConsequence,
+    object({
+      kind: only('condition-lifted'),
+      linkageId: uuid,
+      on: described(uuid, 'The irritant whose closing, of whatever kind, lifted the condition.'),
+      closed: oneOfWords(['resolved', 'withdrawn', 'dormant']),
+      eventId: uuid,
+    }),
+  ],
+};
+
+export const overlaysShape: Published<typeof overlaysView> = {
+  overlays: array(oneOfWords(overlays)),
+  overlayDetails: array(OverlayShape),
+  breaches: array(uuid),
+  flags: array(FlagShape),
+};

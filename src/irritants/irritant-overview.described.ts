@@ -5,7 +5,7 @@ import type { Slice } from '../platform/record/slice.js';
 import type { Described } from '../platform/shapes/described.js';
 import { worked } from '../platform/shapes/entry.js';
 import { all, array, described, object, only, ref } from '../platform/shapes/json-schema.js';
-import { IncomingLinkage } from './irritant-closing.representation.js';
+import { IncomingLinkage } from './irritant-linkages.view.js';
 
 /** An irritant with what is linked to it, each as its own slice represents it. */
 export const irritantOverview = (own: Slice, slices: readonly Slice[]): Described => ({

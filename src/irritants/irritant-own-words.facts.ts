@@ -1,6 +1,5 @@
 import { isHearsay } from '#libs/decider';
 import type { Fact, Said } from '#libs/decider';
-import type { Irritant } from './irritant.facts.js';
 
 /** The other party's word counts; one's own does not answer oneself. */
 export function isOther(fact: Pick<Fact, 'act'>, one: { readonly party: string | null }): boolean {
@@ -16,11 +15,6 @@ export function wordOf(words: readonly Said[], party: string | null): Said | und
 export function latest(words: readonly Said[], one: Said, fact: Fact): readonly Said[] {
   if (isHearsay(fact, wordOf(words, fact.act.party))) return words;
   return [...words.filter((other) => other.party !== fact.act.party), one];
-}
-
-/** Who raised it, each by its own word or by evidence of it: nobody where nobody is on record. */
-export function raisingsOf({ raised, coRaised }: Pick<Irritant, 'raised' | 'coRaised'>): readonly Said[] {
-  return raised.party === null ? coRaised : [raised, ...coRaised.filter((one) => one.party !== raised.party)];
 }
 
 /** In the order of the store: no time recorded is earlier than that of an event before it. */

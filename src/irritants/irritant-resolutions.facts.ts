@@ -1,15 +1,48 @@
 import { isHearsay, isOwnWord, said } from '#libs/decider';
-import type { Fact } from '#libs/decider';
-import type { Handlers, Of } from './irritant-answers.facts.js';
-import type { Irritant, Resolution } from './irritant.facts.js';
+import type { Fact, Said } from '#libs/decider';
+import type { Handlers, Of } from './irritant-handlers.facts.js';
 import { isOther } from './irritant-own-words.facts.js';
-import { openAgain } from './irritant-stage.facts.js';
 
-export function withResolution(
-  irritant: Irritant,
+/** An accepted linkage by which this irritant waits for another one. */
+export interface Condition {
+  readonly linkageId: string;
+  readonly on: string;
+}
+
+export interface Resolution {
+  readonly resolutionId: string;
+  readonly termsHash: string;
+  readonly said: Said;
+  /** Conditional: accepted, and waiting for what is linked with it. */
+  readonly state: 'proposed' | 'conditional' | 'accepted' | 'rejected' | 'withdrawn';
+  readonly answer?: Said;
+  /** While it is conditional: what it still waits for, as this stream has it. */
+  readonly conditions?: readonly Condition[];
+  /** The other side's word that it accepts them no more; they are open again. */
+  readonly takenBack?: Said;
+}
+
+export interface Resolutions {
+  readonly resolutions: readonly Resolution[];
+}
+
+export const noResolutions: Resolutions = { resolutions: [] };
+
+/** The terms are open again: what was accepted on a condition is accepted no more. */
+function openAgain({ answer: _, conditions: __, ...one }: Resolution): Resolution {
+  return { ...one, state: 'proposed' };
+}
+
+/** Once the matter is closed otherwise, or stands anew, what was accepted on a condition is accepted anew or not at all. */
+export function unconditioned({ resolutions }: Resolutions): readonly Resolution[] {
+  return resolutions.map((one) => (one.state === 'conditional' ? openAgain(one) : one));
+}
+
+export function withResolution<I extends Resolutions>(
+  irritant: I,
   id: string,
   change: (one: Resolution) => Resolution,
-): Irritant {
+): I {
   return {
     ...irritant,
     resolutions: irritant.resolutions.map((one) => (one.resolutionId === id ? change(one) : one)),
@@ -17,7 +50,7 @@ export function withResolution(
 }
 
 /** The terms of a resolution whose acceptance waits for what is linked with the irritant. */
-export function conditionalIn({ resolutions }: Irritant): Resolution | undefined {
+export function conditionalIn({ resolutions }: Resolutions): Resolution | undefined {
   return resolutions.find((one) => one.state === 'conditional');
 }
 
@@ -39,7 +72,7 @@ function accepted({ takenBack: _, ...one }: Resolution, fact: Of<'ResolutionAcce
     : { ...one, state: 'conditional', answer, conditions };
 }
 
-function rejected(irritant: Irritant, fact: Of<'ResolutionRejected'>): Irritant {
+function rejected<I extends Resolutions>(irritant: I, fact: Of<'ResolutionRejected'>): I {
   const found = irritant.resolutions.find((one) => one.resolutionId === fact.data.resolutionId);
   if (found === undefined || !isAnswer(fact, found)) return irritant;
   return withResolution(irritant, found.resolutionId, ({ conditions: _, takenBack: __, ...one }) => ({
@@ -51,12 +84,12 @@ function rejected(irritant: Irritant, fact: Of<'ResolutionRejected'>): Irritant 
 
 /** What one side proposes to end the matter with, and what the other says to it. */
 export const resolutionHandlers: Handlers<
+  Resolutions,
   | 'ResolutionProposed'
   | 'ResolutionAccepted'
   | 'ResolutionAcceptanceWithdrawn'
   | 'ResolutionRejected'
   | 'ResolutionProposalWithdrawn'
-  | 'ResolutionConditionsChanged'
 > = {
   ResolutionProposed: (irritant, fact) => ({
     ...irritant,
@@ -80,11 +113,4 @@ export const resolutionHandlers: Handlers<
       if (one.said.party !== fact.act.party || isAccepted || isHearsay(fact, one.said)) return one;
       return { ...openAgain(one), state: 'withdrawn' };
     }),
-  ResolutionConditionsChanged: (irritant, fact) => {
-    const { resolutionId, conditions, lifted } = fact.data;
-    const flags = lifted.map((one) => ({ kind: 'condition-lifted' as const, ...one, eventId: fact.id }));
-    return withResolution({ ...irritant, flags: [...irritant.flags, ...flags] }, resolutionId, (one) =>
-      one.state === 'conditional' ? { ...one, conditions } : one,
-    );
-  },
 };

@@ -1,19 +1,28 @@
 import { said } from '#libs/decider';
 import type { Fact, Said } from '#libs/decider';
-import type { Handlers } from './irritant-answers.facts.js';
+import { standingAnew } from './irritant-closing.facts.js';
+import type { Closing } from './irritant-closing.facts.js';
+import type { Handlers } from './irritant-handlers.facts.js';
 import type { Stage } from './irritant.events.js';
-import type { Irritant } from './irritant.facts.js';
-import {
-  isAtMost,
-  isClosedStage,
-  milestone,
-  openMilestones,
-  stageOf,
-  standingAnew,
-} from './irritant-stage.facts.js';
+import { isAtMost, isClosedStage, milestone, openMilestones, stageOf } from './irritant-stage.facts.js';
+import type { Staged } from './irritant-stage.facts.js';
+
+interface Review {
+  /** By whom it was opened. */
+  readonly opened: Said;
+  readonly conclusions: { readonly [party: string]: { readonly stage: Stage; readonly said: Said } };
+}
+
+export interface UnderReview {
+  readonly review: Review | null;
+}
+
+export const noReview: UnderReview = { review: null };
+
+type Reviewing = UnderReview & Closing & Staged;
 
 /** The review ends when both sides have named one stage; that stage then holds, and what was above it is gone. */
-function settled(irritant: Irritant, fact: Fact, stage: Stage, words: readonly Said[]): Irritant {
+function settled<I extends Reviewing>(irritant: I, fact: Fact, stage: Stage, words: readonly Said[]): I {
   const base = milestone(fact, stage, words);
   const over = { ...irritant, review: null };
   return isClosedStage(stage)
@@ -21,7 +30,7 @@ function settled(irritant: Irritant, fact: Fact, stage: Stage, words: readonly S
     : standingAnew(over, base);
 }
 
-function concluded(irritant: Irritant, fact: Fact, stage: Stage): Irritant {
+function concluded<I extends Reviewing>(irritant: I, fact: Fact, stage: Stage): I {
   const { review } = irritant;
   const { party } = fact.act;
   if (review === null || party === null || !isAtMost(stage, stageOf(irritant))) return irritant;
@@ -40,7 +49,7 @@ function concluded(irritant: Irritant, fact: Fact, stage: Stage): Irritant {
 }
 
 /** Either side puts the stage in question, and says which one holds; it moves once the other side says the same. */
-export const reviewHandlers: Handlers<'StageReviewOpened' | 'StageReviewConcluded'> = {
+export const reviewHandlers: Handlers<Reviewing, 'StageReviewOpened' | 'StageReviewConcluded'> = {
   StageReviewOpened: (irritant, fact) =>
     irritant.review === null && fact.act.party !== null
       ? concluded({ ...irritant, review: { opened: said(fact), conclusions: {} } }, fact, fact.data.stage)

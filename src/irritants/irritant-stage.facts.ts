@@ -1,7 +1,34 @@
 import { basisOf, said } from '#libs/decider';
-import type { Fact, Said } from '#libs/decider';
-import type { Stage } from './irritant.events.js';
-import type { Ground, Irritant, Milestone, Resolution } from './irritant.facts.js';
+import type { Fact, Occurred, Said } from '#libs/decider';
+import type { InstrumentKind, Stage } from './irritant.events.js';
+import { unconditioned } from './irritant-resolutions.facts.js';
+import type { Resolutions } from './irritant-resolutions.facts.js';
+
+/** What a milestone was reached by, where it is more than the words of its own event. */
+export interface Ground {
+  readonly kind: InstrumentKind | 'claim';
+  readonly id: string;
+}
+
+export interface Milestone {
+  readonly stage: Stage;
+  readonly eventId: string;
+  readonly basis: 'direct' | 'attributed';
+  readonly restsOn: readonly string[];
+  readonly by?: Ground;
+  readonly recordedAt: string;
+  readonly occurred?: Occurred;
+}
+
+export interface Ladder {
+  /** Where the stage stands since it was raised, last reopened or last reviewed. */
+  readonly base: Milestone;
+  /** What was reached since then. */
+  readonly milestones: readonly Milestone[];
+}
+
+/** What a closing touches: it ends conditions too. */
+export type Staged = Ladder & Resolutions;
 
 const closedStages: readonly Stage[] = ['resolved', 'withdrawn', 'dormant'];
 
@@ -38,7 +65,7 @@ export function isAtMost(stage: Stage, present: Stage): boolean {
 }
 
 /** The highest milestone reached since the irritant was raised, last reopened or last reviewed. */
-export function standing(irritant: Irritant): Milestone {
+export function standing(irritant: Ladder): Milestone {
   return irritant.milestones.reduce(
     (highest, one) => (isHigher(one, highest) ? one : highest),
     irritant.base,
@@ -52,11 +79,11 @@ function isHigher(one: Milestone, other: Milestone): boolean {
   return isLater || ranks[one.stage] > ranks[other.stage];
 }
 
-export function stageOf(irritant: Irritant): Stage {
+export function stageOf(irritant: Ladder): Stage {
   return standing(irritant).stage;
 }
 
-export function isClosed(irritant: Irritant): boolean {
+export function isClosed(irritant: Ladder): boolean {
   return isClosedStage(stageOf(irritant));
 }
 
@@ -77,14 +104,8 @@ export function milestone(
   };
 }
 
-/** The terms are open again: what was accepted on a condition is accepted no more. */
-export function openAgain({ answer: _, conditions: __, ...one }: Resolution): Resolution {
-  return { ...one, state: 'proposed' };
-}
-
-/** Once the matter is closed otherwise, or stands anew, what was accepted on a condition is accepted anew or not at all. */
-function unconditioned({ resolutions }: Irritant): readonly Resolution[] {
-  return resolutions.map((one) => (one.state === 'conditional' ? openAgain(one) : one));
+export function ladderOf(raising: Fact): Ladder {
+  return { base: milestone(raising, 'raised', [said(raising)]), milestones: [] };
 }
 
 function isSameGround(one: Milestone, other: Milestone): boolean {
@@ -93,7 +114,7 @@ function isSameGround(one: Milestone, other: Milestone): boolean {
 }
 
 /** On a better basis it stands beside the one that it betters: what was reached after that is still the later. */
-export function reach(irritant: Irritant, reached: Milestone): Irritant {
+export function reach<I extends Staged>(irritant: I, reached: Milestone): I {
   const { milestones } = irritant;
   const isBetter = (one: Milestone) =>
     isSameGround(one, reached) && one.basis === 'attributed' && reached.basis === 'direct';
@@ -104,7 +125,7 @@ export function reach(irritant: Irritant, reached: Milestone): Irritant {
 }
 
 /** An answer of both sides to each other is consultation, once; on a better basis it is so once more. */
-export function consulted(irritant: Irritant, fact: Fact, words: readonly Said[]): Irritant {
+export function consulted<I extends Staged>(irritant: I, fact: Fact, words: readonly Said[]): I {
   const reached = milestone(fact, 'under-consultation', words);
   const isKnown = [irritant.base, ...irritant.milestones].some(
     (one) => one.stage === reached.stage && (one.basis === 'direct' || reached.basis === 'attributed'),
@@ -112,41 +133,6 @@ export function consulted(irritant: Irritant, fact: Fact, words: readonly Said[]
   return isKnown ? irritant : reach(irritant, reached);
 }
 
-export function openMilestones(irritant: Irritant): readonly Milestone[] {
+export function openMilestones(irritant: Ladder): readonly Milestone[] {
   return [irritant.base, ...irritant.milestones].filter((one) => !isClosedStage(one.stage));
-}
-
-const nothingPending = { withdrawals: [], withdrawalAccepted: null, dormancy: null, restedBy: [] } as const;
-
-/** The stage with this base and these milestones, and nothing that asks to close it. */
-export function standingAnew(
-  irritant: Irritant,
-  base: Milestone,
-  milestones: readonly Milestone[] = [],
-): Irritant {
-  return { ...irritant, ...nothingPending, resolutions: unconditioned(irritant), base, milestones };
-}
-
-/**
- * A withdrawn or dormant irritant has again what it had; a resolved one returns to consultation, whatever it had: one
- * side alone undoes that, and is named.
- */
-export function reopened(irritant: Irritant, fact: Fact): Irritant {
-  const closing = standing(irritant);
-  const [first, ...others] = openMilestones(irritant);
-  const accepted = irritant.resolutions.find((one) => closing.restsOn.includes(one.answer?.eventId ?? ''));
-  const reopening = {
-    said: said(fact),
-    closed: closing.stage,
-    closingEventId: closing.eventId,
-    ...(accepted === undefined ? {} : { resolutionId: accepted.resolutionId }),
-  };
-  const shown = { ...irritant, reopenings: [...irritant.reopenings, reopening] };
-  if (closing.stage !== 'resolved' && first !== undefined) return standingAnew(shown, first, others);
-  const base: Milestone = {
-    ...milestone(fact, 'under-consultation', [said(fact)]),
-    basis: closing.basis === 'direct' && fact.act.capacity === 'direct' ? 'direct' : 'attributed',
-    restsOn: [fact.id, closing.eventId, ...closing.restsOn],
-  };
-  return standingAnew(shown, base);
 }

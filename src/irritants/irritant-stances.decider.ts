@@ -13,7 +13,8 @@ import {
 import type { Act, Said } from '#libs/decider';
 import type { Rules } from './irritant-terms.decider.js';
 import type { Irritant } from './irritant.facts.js';
-import { raisingsOf, wordOf } from './irritant-own-words.facts.js';
+import { wordOf } from './irritant-own-words.facts.js';
+import { raisingsOf } from './irritant-raising.facts.js';
 import { isClosed, stageOf } from './irritant-stage.facts.js';
 
 /** A closed irritant takes no more acts until it is reopened. */

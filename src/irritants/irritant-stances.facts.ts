@@ -1,30 +1,35 @@
-import { hasSaid, isHearsay, isOwnWord, said, withWord } from '#libs/decider';
-import type { Fact } from '#libs/decider';
-import type { Handlers, Of } from './irritant-answers.facts.js';
-import type { Irritant } from './irritant.facts.js';
-import { latest, raisingsOf, wordOf } from './irritant-own-words.facts.js';
+import { isHearsay, isOwnWord, said, withWord } from '#libs/decider';
+import type { Fact, Said } from '#libs/decider';
+import type { Handlers, Of } from './irritant-handlers.facts.js';
+import { latest, wordOf } from './irritant-own-words.facts.js';
+import { raisingsOf } from './irritant-raising.facts.js';
+import type { Raising } from './irritant-raising.facts.js';
 import { milestone, reach } from './irritant-stage.facts.js';
+import type { Staged } from './irritant-stage.facts.js';
+import type { IrritantFacts } from './irritant.events.js';
 
-function including<T>(all: readonly T[], ...more: readonly T[]): readonly T[] {
-  return [...new Set([...all, ...more])];
-}
-
-/** Whoever joins in raising it asks the other side to answer. */
-function coRaised(irritant: Irritant, fact: Of<'IrritantCoRaised'>): Irritant {
-  const { party } = fact.act;
-  if (party === null) return irritant;
-  const isNew = !irritant.raisers.includes(party);
-  const isBetter = hasSaid(irritant.coRaised, party) || isOwnWord(fact, irritant.raised);
-  if (!isNew && !isBetter) return irritant;
-  return {
-    ...irritant,
-    raisers: including(irritant.raisers, party),
-    respondents: including(irritant.respondents, ...irritant.parties.filter((one) => one !== party)),
-    coRaised: withWord(irritant.coRaised, fact),
+/** What each side says of the matter, each for itself. */
+export interface Stances extends Pick<IrritantFacts, 'suspensions'> {
+  readonly acknowledgements: readonly Said[];
+  readonly contests: readonly Said[];
+  readonly positions: {
+    readonly [party: string]: { readonly stance: string; readonly roundId?: string; readonly said: Said };
   };
+  readonly partialResolutions: readonly Said[];
+  /** Those that no later position of the same side has lifted. */
+  readonly partlyResolved: readonly Said[];
 }
 
-function acknowledged(irritant: Irritant, fact: Fact): Irritant {
+export const noStances: Stances = {
+  acknowledgements: [],
+  contests: [],
+  positions: {},
+  partialResolutions: [],
+  partlyResolved: [],
+  suspensions: [],
+};
+
+function acknowledged<I extends Raising & Stances & Staged>(irritant: I, fact: Fact): I {
   const earlier = wordOf(irritant.acknowledgements, fact.act.party);
   const others = isOwnWord(fact, earlier)
     ? irritant.acknowledgements.filter((one) => one !== earlier)
@@ -36,7 +41,7 @@ function acknowledged(irritant: Irritant, fact: Fact): Irritant {
 }
 
 /** A later position of the side that said so lifts the resolution in part, unless it says the same. */
-function positioned(irritant: Irritant, fact: Of<'PositionStated'>): Irritant {
+function positioned<I extends Stances>(irritant: I, fact: Of<'PositionStated'>): I {
   const party = fact.act.party ?? '';
   const { stance, roundId } = fact.data;
   const isKept = (one: { readonly party: string | null }) =>
@@ -48,11 +53,8 @@ function positioned(irritant: Irritant, fact: Of<'PositionStated'>): Irritant {
   return { ...irritant, partlyResolved, positions: { ...irritant.positions, [party]: position } };
 }
 
-/** What each side says of the matter, each for itself. */
 export const stanceHandlers: Handlers<
-  | 'IrritantDesignated'
-  | 'TitleAccepted'
-  | 'IrritantCoRaised'
+  Raising & Stances & Staged,
   | 'IrritantAcknowledged'
   | 'IrritantContested'
   | 'PositionStated'
@@ -60,12 +62,6 @@ export const stanceHandlers: Handlers<
   | 'IrritantSuspended'
   | 'IrritantResumed'
 > = {
-  IrritantDesignated: (irritant, fact) => ({
-    ...irritant,
-    designated: latest(irritant.designated, said(fact), fact),
-  }),
-  TitleAccepted: (irritant, fact) => ({ ...irritant, titleAccepted: withWord(irritant.titleAccepted, fact) }),
-  IrritantCoRaised: coRaised,
   IrritantAcknowledged: acknowledged,
   IrritantContested: (irritant, fact) => ({ ...irritant, contests: withWord(irritant.contests, fact) }),
   PositionStated: positioned,

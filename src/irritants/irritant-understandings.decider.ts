@@ -11,7 +11,8 @@ import {
 } from '#libs/decider';
 import type { Said } from '#libs/decider';
 import type { IrritantAct, IrritantCommand, Rules } from './irritant-terms.decider.js';
-import type { Claim, Irritant } from './irritant.facts.js';
+import type { Irritant } from './irritant.facts.js';
+import type { Claim } from './irritant-claims.facts.js';
 import { closed, ownWordStands } from './irritant-stances.decider.js';
 
 function claimOf(irritant: Irritant, claimId: string): Claim | undefined {

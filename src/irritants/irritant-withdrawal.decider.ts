@@ -1,7 +1,9 @@
 import { accept, alreadySaid, ending, hasSaid, nothing, refuse, restingOn } from '#libs/decider';
 import { isWithdrawnByAll } from './irritant-closing.facts.js';
-import type { Irritant, Milestone } from './irritant.facts.js';
-import { raisingsOf, wordOf } from './irritant-own-words.facts.js';
+import type { Irritant } from './irritant.facts.js';
+import type { Milestone } from './irritant-stage.facts.js';
+import { wordOf } from './irritant-own-words.facts.js';
+import { raisingsOf } from './irritant-raising.facts.js';
 import { isClosed, standing } from './irritant-stage.facts.js';
 import { closed } from './irritant-stances.decider.js';
 import type { Rules } from './irritant-terms.decider.js';

@@ -4,7 +4,7 @@ import { closingRules } from './irritant-closing.decider.js';
 import { conditionalRules } from './irritant-conditional.decider.js';
 import { consequenceRules } from './irritant-consequences.decider.js';
 import type { Irritant } from './irritant.facts.js';
-import { evolve } from './irritant-fold.facts.js';
+import { evolve } from './irritant.facts.js';
 import { dormancyRules } from './irritant-dormancy.decider.js';
 import { isClosed } from './irritant-stage.facts.js';
 import { namingRules } from './irritant-naming.decider.js';

@@ -14,10 +14,9 @@ import { irritantReads } from './irritant.reads.js';
 import type { Irritant } from './irritant.facts.js';
 import { jointIn } from './irritant-joint.facts.js';
 import { stageOf } from './irritant-stage.facts.js';
-import { irritantRepresentation } from './irritant.representation.js';
 import { irritantSummaries } from './irritant.summaries.js';
 import { overlaysOf } from './irritant-overlays.view.js';
-import { irritantView } from './irritant.view.js';
+import { irritantRepresentation, irritantView } from './irritant.view.js';
 
 const dialogues = entries<DialogueFacts>('dialogues');
 const itself = entries<Irritant>('irritants');

@@ -1,4 +1,4 @@
-import { markedView, toldView } from '#libs/decider';
+import { markedView, toldView, toldViews } from '#libs/decider';
 import type { WordsOf } from '#libs/decider';
 import { agreementView, awaitedOn, latestOf, terminationView, textView } from '#libs/versioned-text';
 import { isDisavowed, statusOf } from './proposal.facts.js';
@@ -25,7 +25,7 @@ export function proposalView(proposal: Proposal, wordsOf: WordsOf) {
         ? null
         : { ...agreementView(proposal.agreed), irritantIds: proposal.agreedIrritantIds },
     terminated: terminationView(proposal.terminatedBy),
-    terminations: proposal.terminatedBy.map((one) => toldView(one, wordsOf)),
+    terminations: toldViews(proposal.terminatedBy, wordsOf),
     ended:
       proposal.ended === null ? null : { how: proposal.ended.how, ...toldView(proposal.ended.said, wordsOf) },
     awaiting: awaiting(proposal),

@@ -1,4 +1,4 @@
-import { saidView, since, toldView } from '#libs/decider';
+import { saidView, since, toldView, toldViews } from '#libs/decider';
 import type { LangText, Said, WordsOf } from '#libs/decider';
 import { agreementView, awaitedOn, terminationView, textView } from '#libs/versioned-text';
 import { agreedVersion, isSettled, statusOf } from './roadmap.facts.js';
@@ -96,7 +96,7 @@ export function roadmapView(roadmap: Roadmap, wordsOf: WordsOf) {
     openMandatorySteps: roadmap.openMandatorySteps,
     completed: roadmap.completed === null ? null : saidView(roadmap.completed),
     terminated: terminationView(roadmap.terminatedBy),
-    terminations: roadmap.terminatedBy.map((one) => toldView(one, wordsOf)),
+    terminations: toldViews(roadmap.terminatedBy, wordsOf),
     awaiting: awaiting(roadmap),
     drafted: toldView(roadmap.drafted, wordsOf),
   };

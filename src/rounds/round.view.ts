@@ -1,4 +1,4 @@
-import { toldView } from '#libs/decider';
+import { toldView, toldViews } from '#libs/decider';
 import type { Said, Words, WordsOf } from '#libs/decider';
 import { isHeld, isReconciled, sayingOff } from './round.facts.js';
 import type { CallingOff, Round } from './round.facts.js';
@@ -54,7 +54,7 @@ export function divergenceView(
     ...entry(divergence, wordsOf),
     divergenceId: divergence.divergenceId,
     became: isReconciled({ reconciledBy, ...divergence }) ? ('reconciled' as const) : ('noted' as const),
-    reconciledBy: reconciledBy.map((one) => toldView(one, wordsOf)),
+    reconciledBy: toldViews(reconciledBy, wordsOf),
   };
 }
 

@@ -1,62 +1,23 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Position, Recorded } from '#libs/event-store';
 import { amendmentEvents } from '../../src/platform/record/amendments.js';
-import type { Stored } from '../../src/platform/record/envelope.js';
-import { EventRegistry } from '../../src/platform/record/event-registry.js';
-import { fold, represent } from '../../src/platform/record/fold.js';
 import type { Slice } from '../../src/platform/record/slice.js';
 import { classOf } from '../../src/platform/shapes/body-class.js';
 import { checked } from '../../src/platform/shapes/validation.js';
 import { slices } from '../../src/slices.js';
+import { eventsOf, fileOf, keptStreams, registry, viewOf } from './kept.js';
+import type { Kept } from './kept.js';
 import { writesMissing } from './runs.js';
 import { streamsWith } from './streams.js';
-import type { Line } from './streams.js';
 
-/** A stream as it is stored, one event a line, and after it what it folds to, for ever. */
-interface Kept {
-  readonly lines: readonly Line[];
-  readonly view: unknown;
-}
-
-const registry = new EventRegistry(slices);
 const amendments = Object.keys(amendmentEvents);
-const fileOf = ({ name }: Slice) => new URL(`../../src/${name}/golden.ndjson`, import.meta.url);
-
-function eventsOf(lines: readonly Line[]): readonly Stored[] {
-  return lines.map((line, index) => {
-    const recorded: Recorded = { ...line, revision: BigInt(index), position: 'golden' as Position };
-    return registry.read(recorded);
-  });
-}
-
-function viewOf(slice: Slice, lines: readonly Line[]): unknown {
-  const folded = fold(slice, eventsOf(lines));
-  return folded === undefined ? undefined : JSON.parse(JSON.stringify(represent(folded)));
-}
-
-function read(slice: Slice): readonly Kept[] {
-  const file = fileOf(slice);
-  if (!existsSync(file)) return [];
-  const kept: Kept[] = [];
-  let lines: Line[] = [];
-  for (const line of readFileSync(file, 'utf8').trimEnd().split('\n')) {
-    const parsed = JSON.parse(line) as Line & { readonly view?: unknown };
-    if (parsed.view === undefined) lines = [...lines, parsed];
-    else {
-      kept.push({ lines, view: parsed.view });
-      lines = [];
-    }
-  }
-  return kept;
-}
 
 const typesIn = (kept: readonly Kept[]) =>
   new Set(kept.flatMap(({ lines }) => lines.map(({ type }) => type)));
 
 /** What no kept stream has yet: the own types of each slice, and each amendment in one of them. */
 function missing(): ReadonlyMap<Slice, ReadonlySet<string>> {
-  const known = new Map(slices.map((slice) => [slice, typesIn(read(slice))]));
+  const known = new Map(slices.map((slice) => [slice, typesIn(keptStreams(slice))]));
   const amended = amendments.filter((type) => ![...known.values()].some((types) => types.has(type)));
   const wanted = slices.map((slice): [Slice, Set<string>] => {
     const own = Object.keys(slice.schemas).filter((type) => known.get(slice)?.has(type) !== true);
@@ -78,20 +39,20 @@ describe('A stored event of every type', () => {
   it.each(slices.map((slice) => [slice.name, slice] as const))(
     'is kept in a real stream of %s',
     (_, slice) => {
-      const types = typesIn(read(slice));
+      const types = typesIn(keptStreams(slice));
       expect(Object.keys(slice.schemas).filter((type) => !types.has(type))).toEqual([]);
     },
   );
 
   it('that amends is kept in one of them', () => {
-    const types = slices.flatMap((slice) => [...typesIn(read(slice))]);
+    const types = slices.flatMap((slice) => [...typesIn(keptStreams(slice))]);
     expect(amendments.filter((type) => !types.includes(type))).toEqual([]);
   });
 
   it.each(slices.map((slice) => [slice.name, slice] as const))(
     'has the shape of its schema and its sentence, and the stream still folds to the same: %s',
     async (_, slice) => {
-      for (const { lines, view } of read(slice)) {
+      for (const { lines, view } of keptStreams(slice)) {
         for (const event of eventsOf(lines)) {
           const schema = { ...slice.schemas, ...amendmentEvents }[event.type];
           if (schema === undefined) throw new Error(`${slice.name} has no ${event.type}.`);

@@ -1,7 +1,7 @@
 import type { EventSchema, Field, Shape } from '#libs/decider';
 
 /** One value of the field's kind, always the same. */
-function sampleOf(field: Field, name: string): unknown {
+export function sampleOf(field: Field, name: string): unknown {
   switch (field.kind) {
     case 'id':
       return '01960b3a-0000-7000-8000-000000000001';

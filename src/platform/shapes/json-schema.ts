@@ -50,6 +50,11 @@ export const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'nu
 export const all = (...schemas: readonly Schema[]): Schema => ({ allOf: schemas });
 export const described = (schema: Schema, description: string): Schema => ({ ...schema, description });
 
+/** A schema for each member of what a view gives, whichever it is: none of them is forgotten. */
+export type Published<V extends (...state: never[]) => object> = {
+  readonly [member in keyof ReturnType<V>]: Schema;
+};
+
 /** Members beyond these may come with later versions, so a reader ignores what it does not know. */
 export const object = (required: Properties, optional: Properties = {}): Schema => ({
   type: 'object',
