@@ -37,6 +37,7 @@ export default {
       testMatch: ['<rootDir>/test/**/*.spec.ts'],
     },
   ],
+  testSequencer: '<rootDir>/config/longest-first.mjs',
   reporters: ['default', '<rootDir>/config/counts-reporter.mjs'],
   // One more than the two cores of the gate: what waits for another process, or for its own time to be over, leaves its core idle.
   maxWorkers: 3,

@@ -1,0 +1,27 @@
+import Sequencer from '@jest/test-sequencer';
+
+/** What takes longest of the suites, the longest first, where no earlier run has been timed, as on a fresh machine. */
+const longest = [
+  'test/simulation/honest',
+  'test/cluster/schedules/planted',
+  'test/cluster/schedules/schedules',
+  'test/authorisation/matrix',
+  'test/simulation/two-sided',
+  'test/simulation/planted',
+  'test/cluster/older-copy',
+  'test/bench/bench',
+  'test/contract/memory',
+  'test/cli/',
+  'test/cluster/',
+];
+
+/** Begins with what takes longest, so that no core waits for it at the end. */
+export default class LongestFirst extends Sequencer {
+  sort(tests) {
+    const placeOf = ({ path }) => {
+      const place = longest.findIndex((name) => path.includes(`/${name}`));
+      return place === -1 ? longest.length : place;
+    };
+    return [...super.sort(tests)].toSorted((one, other) => placeOf(one) - placeOf(other));
+  }
+}
