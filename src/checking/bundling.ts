@@ -118,12 +118,7 @@ async function entriesOf(log: FileReader, tile: Tile): Promise<readonly Entry[]>
   const first = tile.index * tileWidth;
   const path = tilePath(tile);
   const bytes = await log.read(path);
-  if (bytes === undefined)
-    throw new LedgerFault(
-      'file-missing',
-      `${path} is not there, or may not be read without a key (ENTENTE_KEY).`,
-      first,
-    );
+  if (bytes === undefined) throw new LedgerFault('file-missing', `${path} is missing.`, first);
   const kept = await log.read(paths.payloads(tile));
   const payloads = kept === undefined ? undefined : parsePayloads(kept, first, tile.width);
   return parseEntries(bytes, tile).map((entry, index) => {

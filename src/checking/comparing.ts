@@ -2,6 +2,7 @@ import { LedgerFault } from '#libs/ledger';
 import type { Checkpoint, FileReader, Receipt } from '#libs/ledger';
 import { checkHolding, formatHolding, holdingIn } from './claims.js';
 import type { Claim, Holding } from './claims.js';
+import { entries } from './counted.js';
 import { isSame } from './log-nodes.js';
 import type { Statement } from './statements.js';
 
@@ -18,7 +19,6 @@ export interface Grounds {
 }
 
 const nothing = (line: string): Comparison => ({ found: 'nothing', line });
-const entries = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'entry' : 'entries'}`;
 
 /** Holds two signed statements of one log against each other. */
 export async function compared(one: Statement, other: Statement, grounds: Grounds): Promise<Comparison> {
@@ -91,7 +91,8 @@ async function held(claim: Claim, newest: Checkpoint, grounds: Grounds, words: W
       `What the ${entries(newest.size)} of ${newest.origin} hold there can't be seen: name a mirror or server that has their hashes with --log, or a proof with --proof.`,
     );
   if (isSame(holding.hash, claim.hash)) return { found: 'agreement', line: words.agreement };
-  return { found: 'split', line: words.split, proof: formatHolding(holding) };
+  const isPlain = claim.of === 'beginning' && claim.size === newest.size;
+  return { found: 'split', line: words.split, ...(isPlain ? {} : { proof: formatHolding(holding) }) };
 }
 
 /** What is wrong with one of the grounds leaves the others. */

@@ -74,11 +74,7 @@ export class MirroredEntries {
     }
     const served = await this.log.read(path);
     if (served === undefined)
-      throw new LedgerFault(
-        'file-missing',
-        `The log does not hand on ${path}: whoever mirrors it needs a key that may read the dialogue, in ENTENTE_KEY.`,
-        tile.index * tileWidth,
-      );
+      throw new LedgerFault('file-missing', `The log does not serve ${path}.`, tile.index * tileWidth);
     const leaves = checkedLeaves(served, tile, hashes);
     await this.folder.write(path, served);
     return leaves;

@@ -9,8 +9,6 @@ const answerMs = 30_000;
 const waitsUnlessGiven = [250, 1_000, 4_000];
 /** Of what a server asks for. */
 const waitMsMax = 60_000;
-/** Answers to what nobody may read, or what is not there. */
-const notHere = [401, 403, 404, 410];
 
 export interface Asked {
   /** Beneath it lie `checkpoint`, `tile/…` and `payloads`. */
@@ -95,8 +93,10 @@ interface Again {
 function refusal(url: URL, { status, headers }: Response, hasKey: boolean): Again | undefined {
   if (status === 429 || status >= 500)
     return { why: `answers ${status}`, waitMs: Number(headers.get('retry-after') ?? 0) * 1_000 || 0 };
-  const isOpen = url.pathname.endsWith('/checkpoint');
-  if (notHere.includes(status) && !isOpen) return undefined;
+  const isPayloads = url.pathname.endsWith('/payloads');
+  const isGone = status === 404 || status === 410;
+  if (isGone ? !url.pathname.endsWith('/checkpoint') : isPayloads && [401, 403].includes(status))
+    return undefined;
   if (status >= 300 && status < 400)
     throw new CannotCheck(`${url.href} leads elsewhere (${status}): give the address that it leads to.`);
   const key = hasKey ? 'the key of ENTENTE_KEY' : 'no key (give one in ENTENTE_KEY)';

@@ -1,5 +1,6 @@
 import { LedgerFault, nodeCrypto, paths, verifyBundle, verifyMirror } from '#libs/ledger';
 import type { BundleSummary, FileReader, MirrorSummary, Trust, Trusted } from '#libs/ledger';
+import { counted, entries } from './counted.js';
 
 /** How a check ended: 0 all is there and right, 1 something is wrong, 2 it is right as far as it is there. */
 export interface Verdict {
@@ -33,9 +34,6 @@ export function wrong({ at, code, message }: LedgerFault): string {
   return `Wrong${at === undefined ? '' : ` at #${at}`} (${code}): ${message}`;
 }
 
-const counted = (count: number, one: string, many: string) =>
-  `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
-
 function verdict(withheld: number, right: string, more: readonly (string | undefined)[]): Verdict {
   const lines = more.filter((line) => line !== undefined);
   if (withheld === 0) return { code: 0, lines: [`Right: ${right}.`, ...lines] };
@@ -56,21 +54,21 @@ function verdictOfLog(summary: MirrorSummary, { partyKeys }: Trust): Verdict {
       : `${counted(unjudged, 'signature', 'signatures')} could not be judged, as payloads are withheld.`,
     own + byRecordAlone + unjudged === 0 ? 'No act is signed by a party.' : undefined,
   ];
-  const right = `${counted(size, 'entry', 'entries')} of ${trusted.checkpoint.origin}, from the first one on, none missing`;
+  const right = `${entries(size)} of ${trusted.checkpoint.origin}, from the first one on, none missing`;
   return verdict(withheld, right, [vouched(trusted), ...acts, gone(erased)]);
 }
 
-function verdictOfBundle({ trusted, stream, entries, withheld, erased }: BundleSummary): Verdict {
+function verdictOfBundle({ trusted, stream, withheld, erased, ...of }: BundleSummary): Verdict {
   const { origin, size } = trusted.checkpoint;
-  const right = `${counted(entries, 'entry', 'entries')} of ${stream} in ${origin}, in their order and without a gap, and the report says what they say`;
-  const tail = `That nothing of ${stream} follows the last one, up to the ${counted(size, 'entry', 'entries')} of the log, is not proven by a bundle: the whole log shows it.`;
+  const right = `${entries(of.entries)} of ${stream} in ${origin}, in their order and without a gap, and the report says what they say`;
+  const tail = `That nothing of ${stream} follows the last one, up to the ${entries(size)} of the log, is not proven by a bundle: the whole log shows it.`;
   return verdict(withheld, right, [tail, vouched(trusted), gone(erased)]);
 }
 
 function gone(erased: number): string | undefined {
   return erased === 0
     ? undefined
-    : `The words of ${counted(erased, 'entry', 'entries')} are erased, as an event of the log says.`;
+    : `The words of ${entries(erased)} are erased, as an event of the log says.`;
 }
 
 /** Who has seen the checkpoint, and when. */

@@ -3,6 +3,7 @@ import { LedgerFault } from '#libs/ledger';
 import { bundled } from '../checking/bundling.js';
 import type { Made } from '../checking/bundling.js';
 import { CannotCheck } from '../checking/cannot-check.js';
+import { entries } from '../checking/counted.js';
 import { ledgerOf } from '../checking/record-address.js';
 import { isUrl, openedSource } from '../checking/source.js';
 import type { Credential } from '../checking/source.js';
@@ -30,9 +31,9 @@ export async function bundle(key: string, { from, out = `${key}.tar` }: BundleCa
   }
 }
 
-function wordsOf({ stream, entries, withheld }: Made): string {
-  const of = stream === undefined ? 'the whole log' : stream;
-  return `${of}: ${entries} entries${withheld === 0 ? '' : `, ${withheld} of them without their payloads`}`;
+function wordsOf({ stream, withheld, ...of }: Made): string {
+  const what = stream === undefined ? 'the whole log' : stream;
+  return `${what}: ${entries(of.entries)}${withheld === 0 ? '' : `, ${withheld} of them without their payloads`}`;
 }
 
 /** A server is asked to which dialogue the key belongs; its ledger, or a mirror, is named as it is. */

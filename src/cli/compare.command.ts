@@ -25,8 +25,8 @@ export async function compare(one: string, other: string, call: CompareCall): Pr
     const [first, second] = [await statementAt(one, policy, key), await statementAt(other, policy, key)];
     const given = call.log === undefined ? [] : [openedSource(call.log, key)];
     const logs = [...given, first.log, second.log].filter((log) => log !== undefined);
-    const shown = call.proof === undefined ? {} : { shown: named(call.proof, parseHolding) };
-    await tell(await compared(first, second, { logs, ...shown }), [first, second], call.evidence);
+    const holding = call.proof === undefined ? {} : { holding: named(call.proof, parseHolding) };
+    await tell(await compared(first, second, { logs, ...holding }), [first, second], call.evidence);
   } catch (error) {
     if (!(error instanceof LedgerFault)) throw error;
     answer({

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { LedgerFault } from '#libs/ledger';
+import { entries } from '../checking/counted.js';
 import { Folder } from '../checking/folder.js';
 import { mirror, SplitView } from '../checking/mirroring.js';
 import { openedSource } from '../checking/source.js';
@@ -31,7 +32,7 @@ export async function mirrorLog(
         : ` The payloads of ${withheld} are withheld: a key that may read the dialogue, in ENTENTE_KEY, gets them.`;
     answer({
       code: 0,
-      lines: [`${into} holds ${size} entries of ${origin}, ${size - before} of them new.${more}`],
+      lines: [`${into} holds ${entries(size)} of ${origin}, ${size - before} of them new.${more}`],
     });
   } catch (error) {
     if (error instanceof SplitView) answer({ code: 1, lines: [`Wrong: ${error.message}`] });

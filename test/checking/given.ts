@@ -13,9 +13,9 @@ export const ru = testSigner('witness.ru.example', 3, signatureTypes.cosignature
 export const policyText = `log ${formatVerifierKey(signer.key)}\nwitness RU ${formatVerifierKey(ru.key)}\nquorum RU\n`;
 export const policy: Policy = parsePolicy(nodeCrypto, Buffer.from(policyText));
 
-/** A checkpoint of the first leaves that the log and the witness of RU have signed. */
-export const signed = (log: TestLog, count = log.tree.size, time = log.now) =>
-  signedBy(log.checkpoint(count), [signer, ru], time);
+/** A checkpoint of the first leaves that the log and the witness of RU have signed, at the time of the last of them. */
+export const signed = (log: TestLog, count = log.tree.size) =>
+  signedBy(log.checkpoint(count), [signer, ru], log.now - (log.tree.size - count));
 
 export type Files = Map<string, Uint8Array>;
 

@@ -62,14 +62,16 @@ describe('A whole log', () => {
     ]);
     served.onAsked = () => undefined;
     served.key = 'entente_k';
-    expect((await check(served.url)).code).toBe(1);
+    await expect(check(served.url)).rejects.toThrow(
+      /tile\/entries\/000 answers 401, asked with no key \(give one in ENTENTE_KEY\)/,
+    );
     expect(await check(served.url, 'entente_k')).toEqual({ code: 0, lines: right });
     served.key = undefined;
   });
 
   it('is read from whole tiles where the server has dropped the partial ones', async () => {
     const longer = filledLog(origin, 600);
-    served.show(longer, signed(longer, 300, log.now));
+    served.show(longer, signed(longer, 300));
     for (const level of ['0', 'entries']) expect(served.files.has(`tile/${level}/001.p/44`)).toBe(false);
     served.files.set('tile/1/000.p/1', longer.tree.node(8, 0).slice());
     expect(await check(served.url)).toEqual({ code: 0, lines: right });
@@ -143,7 +145,9 @@ describe('The history of one irritant', () => {
     );
     const other = filledLog(origin, 300);
     other.entries[1] = other.entries[1]!.map((byte, index) => (index === 200 ? byte ^ 1 : byte));
-    await expect(made(place.folder('other', other.mirror(signed(other))), 'irritant-1')).rejects.toThrow();
+    await expect(
+      made(place.folder('other', other.mirror(signed(other))), 'irritant-1'),
+    ).rejects.toMatchObject({ at: 1 });
   });
 
   it('is found by the key that people use, which its first entry says', async () => {

@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import {
+  consistencyProof,
+  formatAddCheckpoint,
+  formatVerifierKey,
+  nodeCrypto,
+  parseNote,
+  parseSignatures,
+  parseVerifierKey,
+  TreeHasher,
+  verifyNote,
+} from '#libs/ledger';
+import { filledLog, signedBy } from '#libs/ledger/testing';
+import type { TestLog } from '#libs/ledger/testing';
+import { expectNoTrace } from '../cli/expectations.js';
+import { Child, endAll, run } from '../faults/child.js';
+import { compiledProgram } from '../faults/program.js';
+import { origin, Place, policyText, signed, signer } from './given.js';
+import { Served } from './served.js';
+
+const place = new Place();
+const served = new Served();
+const here = { cwd: place.top };
+const log = filledLog(origin, 700);
+const hasher = new TreeHasher(nodeCrypto);
+
+beforeAll(async () => {
+  await compiledProgram();
+  await served.start();
+  place.put('policy', policyText);
+  place.put('logs', `${origin} ${formatVerifierKey(signer.key)}\n`);
+  served.show(log);
+});
+afterAll(async () => {
+  await endAll();
+  await served.stop();
+  place.remove();
+});
+
+const called = async (command: string, ...args: readonly string[]) => {
+  const ended = await run([command, ...args], here);
+  expectNoTrace(ended);
+  return ended;
+};
+const policy = ['--policy', 'policy'] as const;
+
+describe('On the command line', () => {
+  it('verify answers with its exit code, and has others for what it can not check', async () => {
+    expect(await called('verify', served.url, ...policy)).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringMatching(/^Right: 700 entries of record\.example\/dialogue-1/),
+    });
+    const files = log.mirror(signed(log));
+    files.delete('payloads/000');
+    place.folder('some', files);
+    expect(await called('verify', 'some', ...policy)).toMatchObject({
+      code: 2,
+      stdout: expect.stringContaining('Not complete: 256 entries are not wholly there'),
+    });
+    files.delete('tile/entries/001');
+    place.folder('less', files);
+    expect(await called('verify', 'less', ...policy)).toMatchObject({
+      code: 1,
+      stdout: 'Wrong at #256 (file-missing): tile/entries/001 is missing.\n',
+    });
+    expect(await called('verify', 'less')).toMatchObject({ code: 64, stdout: '' });
+    expect(await called('verify', 'nothing', ...policy)).toMatchObject({
+      code: 69,
+      stderr: "entente: nothing can't be used: there is no such file.\n",
+    });
+    place.put('loose', 'quorum all of them\n');
+    expect(await called('verify', 'less', '--policy', 'loose')).toMatchObject({
+      code: 69,
+      stderr: expect.stringContaining('loose: Line 1 of the policy is not of the form “quorum name”'),
+    });
+  });
+
+  it('mirror goes on where it was killed, and compare and bundle work on what it made', async () => {
+    for (const stop of [3, 4, 4]) {
+      const running: Child[] = [];
+      let left = stop;
+      served.onAsked = () => {
+        if ((left -= 1) === 0) running[0]?.signal('SIGKILL');
+        return undefined;
+      };
+      running.push(await Child.start(['mirror', served.url, 'mirror', ...policy], here));
+      expect(await running[0]!.ended).toMatchObject({ signal: 'SIGKILL' });
+    }
+    served.onAsked = () => undefined;
+    const mirrored = await called('mirror', served.url, 'mirror', ...policy);
+    expect(mirrored).toMatchObject({ code: 0, stdout: expect.stringContaining('mirror holds 700 entries') });
+    expect(await called('verify', 'mirror', ...policy)).toMatchObject({ code: 0 });
+    expect(await called('bundle', 'irritant-1', '--from', 'mirror', '--out', 'one.tar')).toMatchObject({
+      code: 0,
+      stdout: 'one.tar holds irritant-1: 233 entries.\n',
+    });
+    expect(await called('verify', 'one.tar', ...policy)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('is not proven by a bundle'),
+    });
+    expect(await called('bundle', 'irritant-1', '--from', 'mirror', '--out', 'one.tar')).toMatchObject({
+      code: 1,
+    });
+    const other = filledLog(origin, 600);
+    other.tell({ stream: 'irritant-1', data: { number: 'another' } });
+    while (other.tree.size < 700) other.tell({ stream: 'irritant-1' });
+    place.put('shown', signed(other, 650));
+    const split = await called('compare', 'shown', 'mirror', ...policy);
+    expect(split).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining(
+        'A split view: record.example/dialogue-1 has signed 650 entries, and then 700',
+      ),
+    });
+    const again = await called(
+      'compare',
+      'split-view/one',
+      'split-view/other',
+      '--proof',
+      'split-view/proof',
+      ...policy,
+    );
+    expect(again).toMatchObject({ code: 1 });
+    expect(readFileSync(place.in('split-view/README.txt'), 'utf8')).toContain(
+      'entente compare one other --proof proof --policy POLICY',
+    );
+    expect(await called('compare', 'shown', 'mirror/checkpoint', ...policy)).toMatchObject({ code: 2 });
+    expect(await called('compare', served.url, 'mirror', ...policy)).toMatchObject({ code: 0 });
+    served.show(other);
+    expect(await called('mirror', served.url, 'mirror', ...policy)).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('has signed two histories of 700 entries. The mirror stays as it is'),
+    });
+    served.show(log);
+    expect(readdirSync(place.in('mirror-evidence')).toSorted()).toEqual(['README.txt', 'one', 'other']);
+  });
+
+  it('bundle asks a server to which dialogue a key belongs', async () => {
+    const keyed = filledLog(origin, 1);
+    keyed.tell({ stream: 'irritant-1', data: { key: 'RUUS-1' } });
+    served.show(keyed);
+    served.key = `entente_${'0'.repeat(32)}_${'A'.repeat(43)}`;
+    const withKey = { ...here, settings: { ENTENTE_KEY: served.key } };
+    const refused = await called('bundle', 'RUUS-1', '--from', served.server);
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('give one in ENTENTE_KEY') });
+    expect(await run(['bundle', 'RUUS-1', '--from', served.server], withKey)).toMatchObject({
+      code: 0,
+      stdout: 'RUUS-1.tar holds irritant-1: 1 entry.\n',
+    });
+    expect(await called('verify', 'RUUS-1.tar', ...policy)).toMatchObject({ code: 0 });
+    served.key = undefined;
+    served.show(log);
+  });
+});
+
+const requestOn = (of: TestLog, old: number, size: number) =>
+  formatAddCheckpoint({
+    oldSize: old,
+    proof: old === 0 ? [] : consistencyProof(hasher, of.tree.node, old, size),
+    checkpoint: signedBy(of.checkpoint(size), [signer]),
+  });
+
+describe('A witness as a process', () => {
+  const args = ['--folder', 'witness', '--logs', 'logs'] as const;
+
+  it('asked by many at once and killed in between, never goes back and never cosigns a second history', async () => {
+    const fork = filledLog(origin, 8);
+    while (fork.tree.size < 700) fork.tell({ stream: 'irritant-1' });
+    const out: { size: number; of: TestLog }[] = [];
+    let size = 0;
+    for (let life = 0; life < 3; life++) {
+      const child = await Child.start(
+        ['witness', ...args, '--name', 'witness.example.org', '--port', '0'],
+        here,
+      );
+      const [, line = '', url = ''] = await child.printed(/^(\S+)\nwitnessing at (\S+)\n/);
+      const key = parseVerifierKey(nodeCrypto, line);
+      const ask = async (of: TestLog, old: number, to: number) => {
+        const response = await fetch(url, { method: 'POST', body: Buffer.from(requestOn(of, old, to)) });
+        const text = await response.text();
+        if (response.status === 409) size = Math.max(size, Number(text));
+        if (response.status !== 200) return;
+        verifyNote(nodeCrypto, { text: of.checkpoint(to), signatures: parseSignatures(Buffer.from(text)) }, [
+          key,
+        ]);
+        out.push({ size: to, of });
+      };
+      for (let round = 0; round < 6; round++) {
+        await ask(log, 0, 9);
+        const many = [1, 2, 3, 4].flatMap((more) => [
+          ask(log, size, size + more),
+          ask(fork, size, size + more),
+        ]);
+        if (round === 5) child.signal('SIGKILL');
+        await Promise.allSettled(many);
+      }
+      await child.ended;
+    }
+    expect(out.length).toBeGreaterThan(6);
+    const [history] = out;
+    for (const { size: one, of } of out)
+      expect(Buffer.compare(of.tree.root(one), history!.of.tree.root(one))).toBe(0);
+    const sizes = out.map((one) => one.size);
+    expect(new Set(sizes).size).toBe(sizes.length);
+  });
+
+  it('cosigns with the same folder what is carried to it', async () => {
+    expect(await called('cosign', 'request', '--request', 'mirror', '--old', '0')).toMatchObject({ code: 0 });
+    const refused = await called('cosign', 'request', ...args);
+    const [, old = ''] = /make the request anew with --old (\d+)/.exec(refused.stderr) ?? [];
+    expect([refused.code, Number(old)]).toEqual([1, expect.any(Number)]);
+    await called('cosign', 'request', '--request', 'mirror', '--old', old);
+    const made = await called('cosign', 'request', ...args, '--out', 'cosigned');
+    expect(made).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: expect.stringContaining('the next request is made with --old 700'),
+    });
+    expect(parseNote(readFileSync(place.in('cosigned'))).signatures.map(({ name }) => name)).toContain(
+      'witness.example.org',
+    );
+  });
+});

@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { LedgerFault, parsePayloads, paths, tilePath, tilesBetween } from '#libs/ledger';
+import { filledLog, TestLog } from '#libs/ledger/testing';
+import { Folder } from '../../src/checking/folder.js';
+import { mirror, SplitView } from '../../src/checking/mirroring.js';
+import { openedSource } from '../../src/checking/source.js';
+import { ServedLog } from '../../src/checking/served-log.js';
+import { verified } from '../../src/checking/verifying.js';
+import { origin, Place, policy, signed } from './given.js';
+import { Served } from './served.js';
+
+const place = new Place();
+const served = new Served();
+
+beforeAll(() => served.start());
+beforeEach(() => {
+  served.onAsked = () => undefined;
+  served.key = undefined;
+  served.asked.length = 0;
+});
+afterAll(async () => {
+  await served.stop();
+  place.remove();
+});
+
+let made = 0;
+const anotherFolder = () => place.in(`mirror-${(made += 1)}`);
+const evidence = () => place.in(`evidence-${made}`);
+const bring = (folder: string, key?: string) =>
+  mirror(new ServedLog({ url: new URL(served.url), key, waitsMs: [] }), new Folder(folder), {
+    policy,
+    where: served.url,
+    evidence: evidence(),
+  });
+const check = (folder: string) => verified(() => openedSource(folder, undefined), { policy });
+const lengthened = (log: TestLog, count: number) => {
+  for (let more = 0; more < count; more++) log.tell({ stream: 'irritant-1', data: { more } });
+  return log;
+};
+
+describe('A mirror', () => {
+  it('holds what the log serves, and nothing else', async () => {
+    const log = filledLog(origin, 300);
+    served.show(log);
+    const folder = anotherFolder();
+    expect(await bring(folder)).toEqual({ origin, before: 0, size: 300, withheld: 0 });
+    for (const [path, bytes] of served.files)
+      expect([path, Buffer.compare(readFileSync(`${folder}/${path}`), bytes)]).toEqual([path, 0]);
+    expect((await check(folder)).code).toBe(0);
+  });
+
+  it('grows with the log, asks for nothing twice, and keeps what was countersigned', async () => {
+    const log = filledLog(origin, 250);
+    served.show(log);
+    const folder = anotherFolder();
+    await bring(folder);
+    served.show(lengthened(log, 300));
+    served.asked.length = 0;
+    expect(await bring(folder)).toEqual({ origin, before: 250, size: 550, withheld: 0 });
+    expect(served.asked.filter((path) => path.startsWith('tile/entries/'))).toHaveLength(3);
+    expect(existsSync(`${folder}/checkpoints/250`)).toBe(true);
+    expect((await check(folder)).code).toBe(0);
+    const partial = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
+      /\.p\/\d+$/.test(path),
+    );
+    const last = [...tilesBetween(0, 550)].map(tilePath).filter((path) => path.includes('.p/'));
+    expect(partial.toSorted()).toEqual([...last, 'payloads/002.p/38'].toSorted());
+    served.asked.length = 0;
+    expect(await bring(folder)).toEqual({ origin, before: 550, size: 550, withheld: 0 });
+    expect(served.asked).toEqual(['checkpoint']);
+  });
+
+  it('grows over many levels to the tiles that the log itself has', async () => {
+    const log = filledLog(origin, 1);
+    const folder = anotherFolder();
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 400 }), async (more) => {
+        served.show(lengthened(log, more));
+        await bring(folder);
+        expect((await check(folder)).code).toBe(0);
+      }),
+      { numRuns: 4, seed: 14 },
+    );
+  });
+
+  it('takes payloads later where they were withheld, and loses words that were erased since', async () => {
+    const log = filledLog(origin, 300);
+    served.show(log);
+    served.key = 'entente_k';
+    const refused = anotherFolder();
+    await expect(bring(refused)).rejects.toThrow('answers 401');
+    served.onAsked = (path) => (path === 'payloads' ? 403 : undefined);
+    const folder = anotherFolder();
+    expect(await bring(folder, 'entente_k')).toMatchObject({ size: 300, withheld: 300 });
+    served.onAsked = () => undefined;
+    expect(await bring(folder, 'entente_k')).toMatchObject({ size: 300, withheld: 0 });
+    expect((await check(folder)).code).toBe(0);
+    log.tell({ stream: 'irritant-1', type: 'ContentErased', data: { target: 'event-4' } });
+    log.payloads[4] = { ...log.payloads[4]!, content: null, salt: null };
+    served.show(log);
+    await bring(folder, 'entente_k');
+    expect(parsePayloads(readFileSync(`${folder}/payloads/000`), 0, 256)[4]).toMatchObject({ content: null });
+    const { code, lines } = await check(folder);
+    expect([code, lines.at(-1)]).toEqual([
+      0,
+      'The words of 1 entry are erased, as an event of the log says.',
+    ]);
+  });
+
+  it('is whole again whenever it was ended, at whatever request', async () => {
+    const log = filledLog(origin, 700);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.nat(12), { maxLength: 4 }),
+        fc.integer({ min: 1, max: 699 }),
+        async (ends, first) => {
+          const folder = anotherFolder();
+          served.show(log, signed(log, first));
+          served.files = new Map([...filledLog(origin, first).mirror(signed(log, first))]);
+          await bring(folder);
+          served.show(log);
+          for (const end of ends) {
+            let left = end;
+            served.onAsked = () => (left-- > 0 ? undefined : 500);
+            const ended = await bring(folder).then(
+              () => undefined,
+              (error: unknown) => String(error),
+            );
+            served.onAsked = () => undefined;
+            // What the mirror had is there, whatever lies beside it.
+            if (ended !== undefined) expect((await check(folder)).code).toBe(0);
+          }
+          await bring(folder);
+          expect((await check(folder)).lines[0]).toContain('700 entries');
+        },
+      ),
+      { numRuns: 5, seed: 141 },
+    );
+  });
+
+  it('does not take what a run that was ended had from somebody else', async () => {
+    const other = new TestLog(origin);
+    for (let seq = 0; seq < 300; seq++) other.tell({ stream: 'irritant-9' });
+    served.show(other);
+    const folder = anotherFolder();
+    served.onAsked = (path) => (path === 'payloads' ? 500 : undefined);
+    await expect(bring(folder)).rejects.toThrow('answers 500');
+    served.onAsked = () => undefined;
+    served.show(filledLog(origin, 300));
+    await bring(folder);
+    expect((await check(folder)).code).toBe(0);
+  });
+
+  it('refuses a log that was rewritten, stays as it is, and keeps what proves it', async () => {
+    const log = filledLog(origin, 300);
+    served.show(log);
+    const folder = anotherFolder();
+    await bring(folder);
+    for (const size of [200, 300, 512, 400]) {
+      const rewritten = filledLog(origin, 9);
+      rewritten.tell({ stream: 'irritant-1', data: { number: 'another' } });
+      lengthened(rewritten, size - 10);
+      served.show(rewritten);
+      await expect(bring(folder)).rejects.toThrow(SplitView);
+      const kept = readdirSync(evidence()).toSorted();
+      expect(kept).toEqual(
+        size === 300 ? ['README.txt', 'one', 'other'] : ['README.txt', 'one', 'other', 'proof'],
+      );
+      expect((await check(folder)).code).toBe(0);
+      rmSync(evidence(), { recursive: true });
+    }
+  });
+
+  it('takes nothing from a log that is older than it, of another name, unsigned or that serves other leaves', async () => {
+    const log = filledLog(origin, 300);
+    served.show(log);
+    const folder = anotherFolder();
+    await bring(folder);
+    served.show(filledLog(origin, 200));
+    await expect(bring(folder)).rejects.toThrow(
+      'shows 200 entries, and the mirror holds 300 of the same log',
+    );
+    const stranger = filledLog('other.example/log', 300);
+    served.show(stranger, signed(stranger));
+    await expect(bring(folder)).rejects.toThrow('The policy knows no log called other.example/log');
+    served.show(lengthened(log, 10));
+    served.files.set('tile/0/001.p/54', served.files.get('tile/0/001.p/54')!.slice().fill(1, 1700));
+    await expect(bring(folder)).rejects.toThrow(LedgerFault);
+    served.show(log);
+    served.payloads = served.payloads.map((line, seq) =>
+      seq === 305 ? Buffer.from(Buffer.from(line).toString().replace('Words', 'words')) : line,
+    );
+    await expect(bring(folder)).rejects.toMatchObject({ code: 'content-wrong', at: 305 });
+    expect((await check(folder)).lines[0]).toContain('Right: 300');
+    served.show(log);
+    await bring(folder);
+    expect((await check(folder)).lines[0]).toContain('Right: 310');
+  });
+
+  it('is put into no folder that holds something else', async () => {
+    const folder = anotherFolder();
+    place.put(`mirror-${made}/letter.txt`, 'Dear colleague');
+    await expect(bring(folder)).rejects.toThrow('holds something else than a mirror');
+    expect(readdirSync(folder)).toEqual(['letter.txt']);
+    writeFileSync(place.in('file'), '');
+    await expect(bring(place.in('file'))).rejects.toThrow("can't be used");
+  });
+
+  it('thins out what was countersigned once there is too much of it', async () => {
+    const log = filledLog(origin, 3);
+    const folder = anotherFolder();
+    served.show(log);
+    await bring(folder);
+    for (let size = 1; size <= 1_100; size++) place.put(`mirror-${made}/${paths.earlier(size)}`, '');
+    await bring(folder);
+    expect(readdirSync(`${folder}/checkpoints`)).toHaveLength(550);
+  });
+});
