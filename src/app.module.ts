@@ -9,6 +9,8 @@ import { PrincipalGuard } from './platform/access/principal.guard.js';
 import { describedToken, rightsToken } from './platform/access/tokens.js';
 import { described } from './described.js';
 import { AnswerInterceptor } from './platform/http/answer.interceptor.js';
+import { LedgerModule } from './ledger/ledger.module.js';
+import type { LedgerOptions } from './ledger/ledger.module.js';
 import { HealthModule } from './platform/http/health.module.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { RouteTable } from './platform/http/route-table.js';
@@ -17,7 +19,7 @@ import { RecordModule } from './platform/record.module.js';
 import { BodyPipe } from './platform/shapes/body.pipe.js';
 import { KeptInterceptor } from './reading/kept.interceptor.js';
 import { ReadingModule } from './reading/reading.module.js';
-import { rights } from './rights.js';
+import { rightsUnder } from './rights.js';
 import { SiteModule } from './site/site.module.js';
 import { slices } from './slices.js';
 import { SlicesModule } from './slices.module.js';
@@ -25,7 +27,8 @@ import { SourcesModule } from './sources/sources.module.js';
 
 export interface AppOptions {
   readonly record: RecordOptions;
-  readonly settings: Pick<Settings, 'directory' | 'heldBytesPerDialogue' | 'oidc'>;
+  readonly settings: Pick<Settings, 'directory' | 'heldBytesPerDialogue' | 'ledgerOpen' | 'oidc'>;
+  readonly ledger: LedgerOptions;
   /** Told why no access token can be checked with new keys. */
   readonly onIssuerAway: (reason: string) => void;
 }
@@ -33,7 +36,7 @@ export interface AppOptions {
 /** The server: the record, every slice's commands and reads, and what stands above the slices. */
 @Module({})
 export class AppModule {
-  static of({ record, settings, onIssuerAway }: AppOptions): DynamicModule {
+  static of({ record, settings, ledger, onIssuerAway }: AppOptions): DynamicModule {
     return {
       module: AppModule,
       // The rights are asked for wherever somebody may or may not do something.
@@ -45,12 +48,13 @@ export class AppModule {
         SourcesModule.of(settings),
         ReadingModule,
         BriefingModule,
+        LedgerModule.of(ledger),
         DescriptionModule,
         SiteModule,
         HealthModule.of(settings),
       ],
       providers: [
-        { provide: rightsToken, useValue: rights },
+        { provide: rightsToken, useValue: rightsUnder(settings) },
         { provide: describedToken, useValue: described },
         RouteTable,
         { provide: APP_GUARD, useClass: PrincipalGuard },

@@ -1,5 +1,6 @@
 import { briefingDescribed } from './briefing/briefing.described.js';
 import { demonstrationDescribed } from './demo/principals-table.js';
+import { ledgerDescribed } from './ledger/ledger.described.js';
 import { keysDescribed } from './platform/access/keys.described.js';
 import { healthDescribed } from './platform/http/health.described.js';
 import { EventRegistry } from './platform/record/event-registry.js';
@@ -18,6 +19,7 @@ export const described: readonly Described[] = [
   searchDescribed(slices),
   briefingDescribed(dialogues),
   inYourNameDescribed(dialogues),
+  ledgerDescribed(dialogues),
   keysDescribed,
   healthDescribed,
   demonstrationDescribed,

@@ -24,6 +24,14 @@ const others = {
   getStatistics: reading,
   getBrief: reading,
 
+  getCheckpoint: open,
+  getLedgerKeys: open,
+  getLedgerTile: open,
+  getConsistency: open,
+  getLedgerEntries: reading,
+  getInclusionProof: reading,
+  getPayloads: reading,
+
   listKeys: keyReading,
   approveKey: ownWord,
   makeKey: operating,
@@ -48,6 +56,9 @@ const others = {
 
 const toRead = slices.flatMap((slice) => Object.values(readOperations(slice)));
 
+/** What of the ledger tells sizes and hashes alone: open unless the settings say otherwise. */
+const ofTheLedger = ['getCheckpoint', 'getLedgerKeys', 'getLedgerTile', 'getConsistency'];
+
 /** Who may call what: an act by its weight, whatever reads a slice alike, and the few operations that are neither. */
 export const rights: RightsTable = {
   ...Object.fromEntries(
@@ -56,3 +67,7 @@ export const rights: RightsTable = {
   ...Object.fromEntries(toRead.map((operation) => [operation, reading])),
   ...others,
 };
+
+export function rightsUnder({ ledgerOpen }: { readonly ledgerOpen: boolean }): RightsTable {
+  return ledgerOpen ? rights : { ...rights, ...Object.fromEntries(ofTheLedger.map((one) => [one, reading])) };
+}

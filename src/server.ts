@@ -8,6 +8,8 @@ import { PassingFault } from '#libs/projections';
 import { AppModule } from './app.module.js';
 import { Tickets } from './site/tickets.js';
 import { Authentication } from './platform/access/authentication.js';
+import { openLedgerRoutes } from './ledger/ledger.described.js';
+import { LedgerProjection } from './ledger/ledger.projection.js';
 import { SystemClock } from './platform/record/clock.js';
 import type { Clock } from './platform/record/clock.js';
 import type { ConnectionLimits } from './platform/http/connections.js';
@@ -61,11 +63,17 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   } = options;
   const ids = new Ids();
   const { trustedProxies } = settings;
+  const ledger = new LedgerProjection(settings.ledgerHost);
   const adapter = httpAdapter({ ids, log, trustedProxies, connectionLimits });
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of({
-      record: recordOptions(options, { clock, ids, log }),
+      record: { ...recordOptions(options, { clock, ids, log }), followers: [ledger] },
       settings,
+      ledger: {
+        projection: ledger,
+        settings,
+        report: (words, error) => log.error({ err: error }, `ledger: ${words}`),
+      },
       onIssuerAway: (reason) => log.warn(`no access token can be checked with new keys: ${reason}`),
     }),
     adapter,
@@ -88,6 +96,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       draining: app.get(Draining),
       routes: app.get(RouteTable),
       authentication: app.get(Authentication),
+      openRoutes: settings.ledgerOpen ? openLedgerRoutes : [],
     });
     await app.init();
     const url = await listen(fastify, settings);

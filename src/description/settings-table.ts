@@ -34,6 +34,22 @@ const settings: { readonly [setting in Setting]: readonly [withoutIt: string, me
     'none',
     'The file, outside the data folder, that notes which words were erased and which keys revoked, so that no backup brings them back. On SQLite only.',
   ],
+  ENTENTE_LEDGER_HOST: [
+    '`localhost`',
+    'The host in the origins of the logs, such as `entente.example.org`. It stands in every leaf, so it is set before the first start and never changed.',
+  ],
+  ENTENTE_LEDGER_KEY: [
+    'beside the data folder: `<folder>.ledger-key.pem`',
+    'The file with the key of the log, readable by its owner alone and outside the data folder.',
+  ],
+  ENTENTE_LEDGER_GUARD: [
+    'beside the key: `<folder>.ledger-guard`',
+    'The file that knows what was signed last; outside the data folder, and in no backup.',
+  ],
+  ENTENTE_LEDGER_OPEN: [
+    '`yes`',
+    'Whether checkpoints, keys, hashes and their consistency need no sign-in. They tell how much was recorded, and no word of it.',
+  ],
   ENTENTE_KEY: ['the key file of the folder', 'A key for commands that speak to a running server.'],
   ENTENTE_OIDC_ISSUER: [
     'API keys alone',

@@ -8,6 +8,7 @@ import { credentialPrefix } from './access/all-credentials.js';
 import { Credentials } from './access/credentials.js';
 import { Erasures } from './commands/erasures.js';
 import { EventRegistry } from './record/event-registry.js';
+import type { Follower } from './record/follower.js';
 import { knownFrom } from './record/known-record.js';
 import type { Ids } from './record/ids.js';
 import { Keys } from './access/keys.js';
@@ -33,6 +34,8 @@ import { StoredStreams } from './record/stored-streams.js';
 
 export interface RecordOptions extends StoreOptions {
   readonly slices: readonly Slice[];
+  /** Read models of other rooms; none unless told. */
+  readonly followers?: readonly Follower[];
   readonly ids: Ids;
   /** How long a key is taken while the cluster can't be asked whether it still holds; five minutes unless told. */
   readonly keysUnaskedMs?: number;
@@ -72,7 +75,7 @@ export interface OpenRecord {
  * before the failure is closed again, so that no lock outlives it.
  */
 export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
-  const { clock, ids, directory, readOnly = false } = options;
+  const { clock, ids, directory, followers = [], readOnly = false } = options;
   await using opened = new AsyncDisposableStack();
   const removals = readOnly || options.journal === undefined ? undefined : Removals.open(options.journal);
   const engine = await openStore(options, opened, removals);
@@ -99,6 +102,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     definitions: [
       ...registry.slices.map((slice) => listProjection(slice, registry)),
       attributionsProjection(registry),
+      ...followers.map(({ definition }) => definition),
     ],
     ...(readOnly ? {} : { policy: new Policies(streams, ids, lease) }),
     ...longestDelay(options.storeWaits),
@@ -108,6 +112,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   opened.defer(() => lease.stop());
   // Before the record is followed: while a follower doubts whose store it is, nothing else is read from it.
   const moments = await momentsOf(store, ids, readOnly);
+  for (const one of followers) await one.prepare(store, ids, readOnly);
   await projections.start();
   const erasures = new Erasures(streams, projections, ids);
   if (removals !== undefined) forgetAgain(removals, projections);

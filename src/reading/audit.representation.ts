@@ -45,6 +45,10 @@ const Envelope = object(
     wording: ref('Wording'),
     restsOn: described(array(uuid), 'The events that its rule needed: it drops out with any of them.'),
     ends: described(array(uuid), 'The events that it answered, ended or replaced.'),
+    contentHash: described(
+      ref('Sha256'),
+      'Of an event with words: SHA-256 of the RFC 8785 bytes of `{salt, content}`. It outlives both.',
+    ),
   },
 );
 

@@ -43,6 +43,9 @@ export function addressOf(operation: Described, ground: Ground, side: Side): str
   const [, , collection = ''] = operation.path.split('/');
   return pathOf(operation, {
     id: ids[collection] ?? absentId,
+    level: '0',
+    place: '000.p/1',
+    seq: '0',
     claimId: ground.claims[ownClaim ? side : otherSide[side]],
     noteId: ground.notes[otherSide[side]],
     stepId: ground.steps[isAnswer ? otherSide[side] : side],

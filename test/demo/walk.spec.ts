@@ -44,7 +44,7 @@ async function addresses(): Promise<readonly (readonly [path: string, accept: st
 
 const id = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 /** What is drawn from chance, or from what is. */
-const drawn = /("(?:asOf|correlationId|keyHash|bodyHash|salt|nonce|textHash)": ?)"[^"]+"/g;
+const drawn = /("(?:asOf|correlationId|keyHash|bodyHash|salt|nonce|textHash|contentHash)": ?)"[^"]+"/g;
 
 /** Ids are drawn anew with each loading: in a kept text each has a number, in the order in which they appear. */
 function normal(given: string): string {

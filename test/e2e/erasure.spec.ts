@@ -43,6 +43,13 @@ beforeEach(async () => {
 
 const request = (as: PrincipalName, basis = 'personal-data'): Promise<Body> =>
   done(api, `${at}/request-erasure`, as, { target, basis, reason: { en: 'It names a private person.' } });
+/** Of the words of the target and of its correction, which are erased together. */
+async function contentHashes(): Promise<readonly (string | undefined)[]> {
+  const events = await api.server.record.streams.events(`irritant-${scene.irritantId}`);
+  const words = events.filter(({ id, type }) => id === target || type === 'EventCorrected');
+  expect(words.every((one) => /^[0-9a-f]{64}$/.test(one.contentHash ?? ''))).toBe(true);
+  return words.map((one) => one.contentHash);
+}
 const types = () => api.types('irritants', scene.irritantId);
 
 async function everythingSaid(): Promise<string> {
@@ -64,7 +71,9 @@ const theWords = () => {
   it('go for good once principals of both sides have asked for it, and the act they were in stays', async () => {
     await request('us-negotiator');
     expect(await everythingSaid()).toContain(secret);
+    const hashed = await contentHashes();
     await request('ru-negotiator');
+    expect(await contentHashes()).toEqual(hashed);
     expect(await types()).toEqual([
       'IrritantRaised',
       'IrritantContested',

@@ -49,6 +49,8 @@ export interface HttpOptions extends AdapterOptions {
   readonly problemPage: (problem: Problem) => string;
   /** Asked before a large body is read. */
   readonly authentication: Authentication;
+  /** Below /v1/, the routes that need no key all the same. */
+  readonly openRoutes: readonly string[];
 }
 
 /** The Fastify adapter with our limits and our problems. */
@@ -160,8 +162,12 @@ function refuseOtherTypes({ headers, method, routeOptions: { url } }: FastifyReq
 const signedInBelow = '/v1/';
 
 /** Only who is known may make us read a body; the guard asks what they may do. */
-async function refuseStrangers(request: FastifyRequest, { authentication }: HttpOptions): Promise<void> {
-  if (request.routeOptions.url?.startsWith(signedInBelow) !== true) return;
+async function refuseStrangers(
+  request: FastifyRequest,
+  { authentication, openRoutes }: HttpOptions,
+): Promise<void> {
+  const { url = '' } = request.routeOptions;
+  if (!url.startsWith(signedInBelow) || openRoutes.includes(url)) return;
   try {
     request.principal = await authentication.principalOf(request.headers.authorization);
   } catch (error) {

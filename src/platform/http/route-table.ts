@@ -6,7 +6,12 @@ export class RouteTable {
   readonly #patterns = new Map<string, { readonly matches: RegExp; readonly methods: Set<string> }>();
 
   add(url: string, methods: readonly string[]): void {
-    const matches = new RegExp(`^${url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:[^/]+/g, '[^/]+')}$`);
+    const matches = new RegExp(
+      `^${url
+        .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+        .replace(/:[^/]+/g, '[^/]+')
+        .replace('\\*', '.+')}$`,
+    );
     const known = this.#patterns.get(url) ?? { matches, methods: new Set<string>() };
     for (const method of methods) known.methods.add(method);
     this.#patterns.set(url, known);

@@ -38,6 +38,18 @@ export const serviceProblems = {
     'The server ends what it has begun and takes nothing new.',
     'Try again in a moment.',
   ],
+  LEDGER_UNSIGNED: [
+    409,
+    'The log is not signed',
+    'This server derives the leaves of the log and signs nothing: it has no key of the log, or may not use it.',
+    'Tell the operator: "detail" says what is missing.',
+  ],
+  NOT_YET_LOGGED: [
+    404,
+    'The log has not come as far',
+    'No checkpoint covers that leaf yet; there is a new one within a second of each event.',
+    'Ask again in a second.',
+  ],
   NOT_READY: [
     503,
     'The server is not ready',

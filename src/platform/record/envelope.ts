@@ -1,5 +1,6 @@
 import type { Act, Occurred, SourceRef, Told, WordingRow, Words } from '#libs/decider';
 import type { JsonObject, NewEvent, Position, Recorded } from '#libs/event-store';
+import { contentHash, nodeCrypto } from '#libs/ledger';
 
 export type Audience = 'both' | 'public';
 
@@ -24,6 +25,8 @@ export interface Meta {
   readonly restsOn?: readonly string[];
   /** What it answered, ended or replaced. */
   readonly ends?: readonly string[];
+  /** Of salt and words, where there are words: it outlives both, so that the ledger's leaf can be derived again. */
+  readonly contentHash?: string;
 }
 
 /** Why an event can't be read, and what is stored of it, of whatever shape. */
@@ -40,6 +43,7 @@ export interface Stored extends Told<string, Words> {
   readonly correlationId: string;
   readonly restsOn?: readonly string[];
   readonly ends?: readonly string[];
+  readonly contentHash?: string;
   readonly salt: string | null;
   readonly erased: boolean;
   /** No schema of this program can read it; the parts of it above are empty then. */
@@ -135,13 +139,18 @@ export function toNewEvent(
   },
   meta: Meta,
 ): NewEvent {
+  const content = plain({ ...event.content, ...besideOf(meta) });
+  const hasWords = Object.keys(content).length > 0;
   return {
     id: event.id,
     type: event.type,
     data: plain(event.data),
-    content: plain({ ...event.content, ...besideOf(meta) }),
+    content,
     salt: event.salt,
-    meta: plain(withoutBeside(meta)),
+    meta: {
+      ...plain(withoutBeside(meta)),
+      ...(hasWords ? { contentHash: contentHash(nodeCrypto, event.salt, content) } : {}),
+    },
   };
 }
 

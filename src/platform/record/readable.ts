@@ -29,6 +29,7 @@ const metaCheck = shapeCheck(
     correlationId: line(),
     restsOn: optional(list(id)),
     ends: optional(list(id)),
+    contentHash: optional(line(64, '^[0-9a-f]{64}$')),
   },
   { mayLack: false },
 );

@@ -1,0 +1,101 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { syncEntriesOf } from '#libs/private-files';
+import { LedgerKeyUnusable, writePrivateFile } from './log-keys.js';
+
+/** The size and root that a checkpoint said last. */
+export interface Head {
+  readonly size: number;
+  /** In base64. */
+  readonly root: string;
+}
+
+const header = 'entente-ledger-guard/v1\n';
+const line = /^(\S+) (0|[1-9]\d{0,15}) ([A-Za-z0-9+/]{43}=)$/;
+/** Above so many lines for each log the file is written anew. */
+const linesPerLog = 50;
+
+/**
+ * What was signed last of each log, in a file outside the data folder: where the folder is put back to an earlier state,
+ * this still knows. Lines are added and never changed; the last one of an origin counts.
+ */
+export class Guard {
+  readonly #heads = new Map<string, Head>();
+  #lines = 0;
+
+  private constructor(private readonly file: string) {}
+
+  static exists(file: string): boolean {
+    return existsSync(file);
+  }
+
+  /** Where there is none yet. */
+  static make(file: string): void {
+    writePrivateFile(file, header);
+  }
+
+  static read(file: string): Guard {
+    const guard = new Guard(file);
+    const text = readFileSync(file, 'utf8');
+    if (!text.startsWith(header))
+      throw new LedgerKeyUnusable(
+        `${file} is no guard file of a log: see what it is, and set ENTENTE_LEDGER_GUARD.`,
+      );
+    const lines = text.slice(header.length).split('\n');
+    // What was not written to its end was not shown to anybody either.
+    const isTorn = lines.pop() !== '';
+    for (const one of lines) guard.#take(one);
+    if (isTorn || guard.#lines > linesPerLog * Math.max(guard.#heads.size, 20)) guard.#writeAnew();
+    return guard;
+  }
+
+  #take(one: string): void {
+    const [, origin, size, root] = line.exec(one) ?? [];
+    if (origin === undefined || size === undefined || root === undefined)
+      throw new LedgerKeyUnusable(
+        `${this.file} has a line that no log wrote, “${one.slice(0, 60)}”: put back the file as it was.`,
+      );
+    this.#lines += 1;
+    this.#heads.set(origin, { size: Number(size), root });
+  }
+
+  headOf(origin: string): Head | undefined {
+    return this.#heads.get(origin);
+  }
+
+  /** On the disk once this returns. */
+  keep(heads: readonly (Head & { readonly origin: string })[]): void {
+    const lines = heads.map((one) => lineOf(one.origin, one)).join('');
+    const handle = openSync(this.file, 'a');
+    try {
+      writeSync(handle, lines);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    for (const { origin, size, root } of heads) this.#heads.set(origin, { size, root });
+    this.#lines += heads.length;
+  }
+
+  #writeAnew(): void {
+    const draft = `${this.file}.draft`;
+    rmSync(draft, { force: true });
+    writePrivateFile(draft, header + [...this.#heads].map(([origin, head]) => lineOf(origin, head)).join(''));
+    renameSync(draft, this.file);
+    syncEntriesOf(dirname(this.file));
+    this.#lines = this.#heads.size;
+  }
+}
+
+function lineOf(origin: string, { size, root }: Head): string {
+  return `${origin} ${size} ${root}\n`;
+}

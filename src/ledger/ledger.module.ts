@@ -1,0 +1,65 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import type { EventStore } from '#libs/event-store';
+import { Projections } from '#libs/projections';
+import { Clock } from '../platform/record/clock.js';
+import { Ids } from '../platform/record/ids.js';
+import { RealTimer } from '../platform/record/timer.js';
+import { leaseToken, storeToken } from '../platform/record/tokens.js';
+import { LedgerController } from './ledger.controller.js';
+import type { LedgerProjection } from './ledger.projection.js';
+import { LedgerService } from './ledger.service.js';
+import { Logs } from './logs.js';
+import { Releases } from './releases.js';
+import { Signer } from './signer.js';
+import { signingFrom } from './signing.js';
+import type { LedgerSettings } from './signing.js';
+import { keysToken } from './tokens.js';
+
+export interface LedgerOptions {
+  readonly projection: LedgerProjection;
+  readonly settings: LedgerSettings;
+  readonly report: (words: string, error: unknown) => void;
+}
+
+/** The logs of the dialogues: derived, signed, served. */
+@Module({})
+export class LedgerModule {
+  /** Throws `LedgerKeyUnusable` where the settings name a key or guard that can't be used. */
+  static of({ projection, settings, report }: LedgerOptions): DynamicModule {
+    const signing = signingFrom(settings);
+    return {
+      module: LedgerModule,
+      controllers: [LedgerController],
+      providers: [
+        { provide: keysToken, useValue: 'keys' in signing ? signing.keys : null },
+        {
+          provide: Logs,
+          useFactory: (projections: Projections) => new Logs(projections, projection),
+          inject: [Projections],
+        },
+        {
+          provide: Releases,
+          useFactory: (store: EventStore, ids: Ids) => new Releases(store, ids),
+          inject: [storeToken, Ids],
+        },
+        {
+          provide: LedgerService,
+          useFactory: (logs: Logs, releases: Releases, clock: Clock, lease: { readonly held: boolean }) =>
+            new LedgerService({
+              logs,
+              projection,
+              lease,
+              report,
+              timer: new RealTimer(),
+              signer:
+                'keys' in signing
+                  ? new Signer({ logs, releases, clock, keys: signing.keys, guard: signing.guard })
+                  : signing.unsigned,
+            }),
+          inject: [Logs, Releases, Clock, leaseToken],
+        },
+      ],
+    };
+  }
+}

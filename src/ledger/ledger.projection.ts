@@ -1,0 +1,143 @@
+import { formatLeaf, Frontier, leafOf, LedgerFault, nodeCrypto, nodesOf, TreeHasher } from '#libs/ledger';
+import type { Head } from '#libs/ledger';
+import type { EventStore } from '#libs/event-store';
+import type { ProjectionDefinition, RecordReader, Sequenced, Tables } from '#libs/projections';
+import type { Follower } from '../platform/record/follower.js';
+import type { Ids } from '../platform/record/ids.js';
+import { hostOf } from './host.js';
+import { keepHash, leafAt, nodesIn, sizeOf } from './ledger-tables.js';
+import { asLedgerEvent, originOf } from './logged.js';
+import { Newest } from './newest.js';
+
+export const ledgerName = 'ledger';
+
+/** How many trees and how many ends of streams are kept in memory; of others they are made of what the tables hold. */
+const treesMax = 200;
+const headsMax = 20_000;
+
+/** What is kept in memory of one slot of the tables. */
+interface Kept {
+  readonly trees: Newest<Frontier>;
+  readonly heads: Newest<Head>;
+}
+
+/**
+ * The leaves of all dialogues, as their logs hold them: bytes that are written once, and the hashes of the tree above them
+ * at each eighth level, of which every tile, proof and root is made. A leaf is a function of its event and of what stands
+ * before it, so whoever builds the tables anew writes the same bytes.
+ */
+export class LedgerProjection implements Follower {
+  readonly definition: ProjectionDefinition = {
+    name: ledgerName,
+    version: 1,
+    schema: [
+      'CREATE TABLE {leaves} (ordinal INTEGER PRIMARY KEY, entry BLOB NOT NULL) STRICT',
+      `CREATE TABLE {hashes} (
+        log TEXT NOT NULL, level INTEGER NOT NULL, place INTEGER NOT NULL, hash BLOB NOT NULL, ordinal INTEGER NOT NULL,
+        PRIMARY KEY (log, level, place)
+      ) STRICT, WITHOUT ROWID`,
+      `CREATE TABLE {stopped} (log TEXT PRIMARY KEY, seq INTEGER NOT NULL, because TEXT NOT NULL) STRICT, WITHOUT ROWID`,
+    ],
+    apply: (sequenced, tables, record) => this.#apply(sequenced, tables, record),
+  };
+  readonly #hasher = new TreeHasher(nodeCrypto);
+  readonly #kept = new WeakMap<Tables, Kept>();
+  #grown = new Set<string>();
+  /** Of the event whose leaf is being written. */
+  #ordinal = -1;
+  #host: string | undefined;
+
+  /** `wanted`: the host in the origins of the logs, where the settings say one. */
+  constructor(private readonly wanted?: string) {}
+
+  async prepare(store: EventStore, ids: Ids, readOnly: boolean): Promise<void> {
+    this.#host = await hostOf(store, ids, this.wanted, readOnly);
+  }
+
+  get host(): string {
+    if (this.#host === undefined) throw new Error('The ledger is asked before it knows its host.');
+    return this.#host;
+  }
+
+  /** The logs that have grown since this was asked last. */
+  grown(): ReadonlySet<string> {
+    const grown = this.#grown;
+    this.#grown = new Set();
+    return grown;
+  }
+
+  #apply({ ordinal, log, seq, event }: Sequenced, tables: Tables, record: RecordReader): void {
+    // What belongs to no dialogue is in no log.
+    if (log === '') return;
+    const kept = this.#keptOf(tables);
+    const tree = this.#treeOf(kept, tables, log, seq);
+    // It has stopped before.
+    if (tree.size !== seq) return;
+    const { stream } = event;
+    const state = {
+      origin: originOf(this.host, log),
+      size: seq,
+      headOf: () => this.#headOf(kept, tables, record, event),
+    };
+    const entry = leafOrReason(() => formatLeaf(leafOf(nodeCrypto, state, asLedgerEvent(event))));
+    if (typeof entry === 'string') {
+      tables
+        .prepare('INSERT OR REPLACE INTO {stopped} (log, seq, because) VALUES (?, ?, ?)')
+        .run(log, seq, entry);
+      return;
+    }
+    const hash = this.#hasher.leaf(entry);
+    tables.prepare('INSERT OR REPLACE INTO {leaves} (ordinal, entry) VALUES (?, ?)').run(ordinal, entry);
+    this.#ordinal = ordinal;
+    tree.append(hash);
+    kept.heads.set(stream, { rev: Number(event.revision), hash: Buffer.from(hash).toString('hex') });
+    this.#grown.add(log);
+  }
+
+  #keptOf(tables: Tables): Kept {
+    const kept = this.#kept.get(tables) ?? { trees: new Newest(treesMax), heads: new Newest(headsMax) };
+    this.#kept.set(tables, kept);
+    return kept;
+  }
+
+  /** As the tables hold it: what is in memory may be further, where a transaction was rolled back. */
+  #treeOf({ trees }: Kept, tables: Tables, log: string, seq: number): Frontier {
+    const known = trees.get(log);
+    if (known?.size === seq) return known;
+    const size = sizeOf(tables, log);
+    const nodes = nodesIn(this.#hasher, tables, log, size);
+    const edge = nodesOf({ start: 0, end: size }).map(({ level, index }) => nodes(level, index).slice());
+    const tree = Frontier.from(this.#hasher, size, edge, (level, place, hash) =>
+      keepHash(tables, { log, level, place, ordinal: this.#ordinal }, hash),
+    );
+    trees.set(log, tree);
+    return tree;
+  }
+
+  /** The last leaf of the stream: one before this event, or there is none. */
+  #headOf(
+    { heads }: Kept,
+    tables: Tables,
+    record: RecordReader,
+    { stream, revision }: Sequenced['event'],
+  ): Head | undefined {
+    if (revision === 0n) return undefined;
+    const rev = Number(revision) - 1;
+    const known = heads.get(stream);
+    if (known?.rev === rev) return known;
+    const ordinal = record.ordinalOf(stream, revision - 1n);
+    const entry = ordinal === undefined ? undefined : leafAt(tables, ordinal);
+    if (entry === undefined) return undefined;
+    return { rev, hash: Buffer.from(this.#hasher.leaf(entry)).toString('hex') };
+  }
+}
+
+/** What somebody put into the store by hand may be no event of ours at all: then its log ends before it. */
+function leafOrReason(make: () => Uint8Array): Uint8Array | string {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof LedgerFault || error instanceof TypeError) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,71 @@
+import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import { OutcomeUnknown, Unavailable } from '#libs/event-store';
+import type { Timer } from '../platform/record/timer.js';
+import type { LedgerProjection } from './ledger.projection.js';
+import type { Logs } from './logs.js';
+import type { Signer } from './signer.js';
+
+/** A checkpoint has to be there within a second of the event. */
+const lookEveryMs = 200;
+
+export interface LedgerParts {
+  readonly logs: Logs;
+  readonly projection: LedgerProjection;
+  /** Or why nothing is signed. */
+  readonly signer: Signer | string;
+  readonly lease: { readonly held: boolean };
+  readonly timer: Timer;
+  readonly report: (words: string, error: unknown) => void;
+}
+
+/** Follows the logs and has signed what has grown, on the server that holds the lease. */
+export class LedgerService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #ended = new AbortController();
+  readonly #pending = new Set<string>();
+  #hasAll = false;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(private readonly parts: LedgerParts) {}
+
+  /** Why nothing is signed; undefined where it is. */
+  get unsigned(): string | undefined {
+    const { signer } = this.parts;
+    return typeof signer === 'string' ? signer : undefined;
+  }
+
+  onApplicationBootstrap(): void {
+    const { signer } = this.parts;
+    if (typeof signer !== 'string') this.#running = this.#run(signer);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.#ended.abort();
+    await this.#running;
+  }
+
+  async #run(signer: Signer): Promise<void> {
+    const { signal } = this.#ended;
+    while (!signal.aborted) {
+      await this.#look(signer).catch((error: unknown) => this.#failed(error));
+      await this.parts.timer.wait(lookEveryMs, signal).catch(() => undefined);
+    }
+  }
+
+  #failed(error: unknown): void {
+    // What passes is tried again at the next look.
+    if (error instanceof Unavailable || error instanceof OutcomeUnknown) return;
+    this.parts.report('no checkpoint could be signed', error);
+  }
+
+  async #look(signer: Signer): Promise<void> {
+    const { lease, logs, projection } = this.parts;
+    if (!lease.held || !logs.isReady) return;
+    if (!this.#hasAll) for (const log of logs.all()) this.#pending.add(log);
+    this.#hasAll = true;
+    for (const log of projection.grown()) this.#pending.add(log);
+    for (const log of this.#pending) {
+      if (this.#ended.signal.aborted || !lease.held) return;
+      if (await signer.release(log)) this.#pending.delete(log);
+    }
+  }
+}

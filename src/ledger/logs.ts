@@ -1,0 +1,99 @@
+import {
+  consistencyProof,
+  formatEntries,
+  inclusionProof,
+  nodeCrypto,
+  nodesOf,
+  TreeHasher,
+} from '#libs/ledger';
+import type { Nodes, Tile } from '#libs/ledger';
+import { ProjectionNotReady, Projections } from '#libs/projections';
+import type { Tables } from '#libs/projections';
+import { hashesFrom, leavesFrom, logsIn, nodesIn, sizeOf, stoppedIn } from './ledger-tables.js';
+import { LedgerProjection, ledgerName } from './ledger.projection.js';
+import { originOf } from './logged.js';
+
+const tileWidth = 256;
+
+/** The logs of all dialogues as far as they are derived, by the ids of the dialogues. */
+export class Logs {
+  readonly #hasher = new TreeHasher(nodeCrypto);
+
+  constructor(
+    private readonly projections: Pick<Projections, 'view'>,
+    private readonly projection: LedgerProjection,
+  ) {}
+
+  get #tables(): Tables {
+    return this.projections.view(ledgerName).tables;
+  }
+
+  /** Whether anything can be read: not while the tables of this version are being filled for the first time. */
+  get isReady(): boolean {
+    try {
+      this.projections.view(ledgerName);
+      return true;
+    } catch (error) {
+      if (error instanceof ProjectionNotReady) return false;
+      throw error;
+    }
+  }
+
+  /** The ordinal of the last event whose leaf is derived. */
+  get ordinal(): number {
+    return this.projections.view(ledgerName).ordinal;
+  }
+
+  originOf(log: string): string {
+    return originOf(this.projection.host, log);
+  }
+
+  all(): readonly string[] {
+    return logsIn(this.#tables);
+  }
+
+  stopped(): ReturnType<typeof stoppedIn> {
+    return stoppedIn(this.#tables);
+  }
+
+  size(log: string): number {
+    return sizeOf(this.#tables, log);
+  }
+
+  /** Of the first leaves; as many have to be there. */
+  root(log: string, size: number): Uint8Array {
+    if (size === 0) return this.#hasher.emptyRoot();
+    const nodes = this.#nodes(log, size);
+    return nodesOf({ start: 0, end: size })
+      .map(({ level, index }) => nodes(level, index))
+      .reduceRight((right, left) => this.#hasher.node(left, right))
+      .slice();
+  }
+
+  leaf(log: string, seq: number): Uint8Array | undefined {
+    return leavesFrom(this.#tables, log, seq, 1)[0];
+  }
+
+  /** Undefined where the log has not come as far. */
+  tile(log: string, { level, index, width }: Tile): Uint8Array | undefined {
+    const first = index * tileWidth;
+    if (level === 'entries') {
+      const entries = leavesFrom(this.#tables, log, first, width);
+      return entries.length === width ? formatEntries(entries) : undefined;
+    }
+    const hashes = hashesFrom(this.#tables, log, { level, first, count: width });
+    return hashes.length === width * 32 ? hashes : undefined;
+  }
+
+  inclusion(log: string, seq: number, size: number): readonly Uint8Array[] {
+    return inclusionProof(this.#hasher, this.#nodes(log, size), seq, size);
+  }
+
+  consistency(log: string, first: number, second: number): readonly Uint8Array[] {
+    return consistencyProof(this.#hasher, this.#nodes(log, second), first, second);
+  }
+
+  #nodes(log: string, size: number): Nodes {
+    return nodesIn(this.#hasher, this.#tables, log, size);
+  }
+}

@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Guard } from './guard.js';
+import { LogKeys, newKey, refuseInside, writePrivateFile } from './log-keys.js';
+
+/** Where the key of the log and its guard file lie. */
+export interface LedgerSettings {
+  readonly directory: string | undefined;
+  /** Undefined: beside the data folder, if there is one there. */
+  readonly ledgerKey: string | undefined;
+  /** Undefined: beside the key. */
+  readonly ledgerGuard: string | undefined;
+}
+
+export interface LedgerFiles {
+  readonly key: string;
+  readonly guard: string;
+}
+
+export type FoundSigning =
+  | { readonly keys: LogKeys; readonly guard: Guard }
+  /** Why nothing is signed. */
+  | { readonly unsigned: string };
+
+/** Where both lie, or would; undefined where nothing says so. */
+export function ledgerFiles({ directory, ledgerKey, ledgerGuard }: LedgerSettings): LedgerFiles | undefined {
+  const key = ledgerKey ?? (directory === undefined ? undefined : `${resolve(directory)}.ledger-key.pem`);
+  if (key === undefined) return undefined;
+  return { key, guard: ledgerGuard ?? key.replace(/(-key)?(\.pem)?$/, '-guard') };
+}
+
+/** Makes the key of the log and its guard file, where they are missing; tells whether it did. */
+export function makeLedgerFiles(settings: LedgerSettings, files: LedgerFiles): boolean {
+  refuseBothInside(settings, files);
+  if (existsSync(files.key)) return false;
+  writePrivateFile(files.key, newKey());
+  if (!Guard.exists(files.guard)) Guard.make(files.guard);
+  return true;
+}
+
+function refuseBothInside({ directory }: LedgerSettings, { key, guard }: LedgerFiles): void {
+  refuseInside(directory, key, 'the key of the log');
+  refuseInside(directory, guard, 'the guard file');
+}
+
+/** The keys and the guard file, or why nothing is signed. Throws `LedgerKeyUnusable` where what is named can't be used. */
+export function signingFrom(settings: LedgerSettings): FoundSigning {
+  const files = ledgerFiles(settings);
+  if (files === undefined || (settings.ledgerKey === undefined && !existsSync(files.key)))
+    return {
+      unsigned:
+        'There is no key of the log, so nothing is signed: "entente ledger key create" makes one, and ENTENTE_LEDGER_KEY says where it is.',
+    };
+  refuseBothInside(settings, files);
+  const keys = LogKeys.read(files.key);
+  if (!Guard.exists(files.guard))
+    return {
+      unsigned: `There is no guard file ${files.guard}, so nobody knows what was signed last: put it back, or say with --accept-ledger-loss that the loss is accepted.`,
+    };
+  return { keys, guard: Guard.read(files.guard) };
+}
