@@ -1,6 +1,7 @@
 /** The import rules of ARCHITECTURE.md, checked by dependency-cruiser (run it with `npm run imports`). */
 
-const { above, checking, pureRole, rooms, shapeWords, slice, top } = require('./rooms.cjs');
+const libs = require('./libs.cjs');
+const { above, pureRole, rooms, shapeWords, slice, top } = require('./rooms.cjs');
 const spec = '[.]spec[.]ts$';
 const npm = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown', 'undetermined'];
 
@@ -169,42 +170,7 @@ module.exports = {
       from: { path: '^(src|libs|config)/', pathNot: ['^src/server[.]ts$', '^src/cli([.]ts$|/)', spec] },
       to: { path: '^src/app[.]module[.]ts$' },
     },
-    {
-      name: 'libs-know-nothing-of-ours',
-      comment: 'Rule 3: a lib can be lifted out of this repository as it is.',
-      severity: 'error',
-      from: { path: '^libs/' },
-      to: { path: ['^(src|config|test)/', '(^|/)node_modules/@nestjs/'] },
-    },
-    {
-      name: 'decider-and-ledger-stand-alone',
-      comment: 'Rule 3: what decides and what verifies must be readable by itself.',
-      severity: 'error',
-      from: { path: '^libs/(decider|ledger)/' },
-      to: { path: '^libs/', pathNot: '^libs/$1/' },
-    },
-    ...checking,
-    {
-      name: 'libs-have-one-door',
-      comment: 'A lib is used through #libs/x, or #libs/x/testing by specs.',
-      severity: 'error',
-      from: { path: '^(src|config|test)/' },
-      to: { path: '^libs/', pathNot: '^libs/[^/]+/(index|testing)[.]ts$' },
-    },
-    {
-      name: 'libs-enter-libs-by-the-door',
-      comment: 'The same between libs.',
-      severity: 'error',
-      from: { path: '^libs/([^/]+)/' },
-      to: { path: '^libs/', pathNot: ['^libs/$1/', '^libs/[^/]+/(index|testing)[.]ts$'] },
-    },
-    {
-      name: 'testing-doors-are-for-tests',
-      comment: 'The program must run without what tests need.',
-      severity: 'error',
-      from: { path: '^(src|libs|config)/', pathNot: [spec, '^libs/[^/]+/(testing|contract)'] },
-      to: { path: '^libs/[^/]+/testing[.]ts$' },
-    },
+    ...libs,
     {
       name: 'the-program-imports-no-tests',
       severity: 'error',

@@ -2,14 +2,16 @@ import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min, validateSync } from 'class-validator';
 import { journalFaults } from './journal.js';
-import { OidcEnvironment, oidcFaults, oidcFrom, oidcNames } from './oidc.js';
+import { LedgerEnvironment, ledgerFrom, ledgerNames } from './ledger.js';
+import type { LedgerSettings } from './ledger.js';
+import { oidcFaults, oidcFrom, oidcNames } from './oidc.js';
 import type { OidcSettings } from './oidc.js';
 import { proxiesFrom, proxyFaults } from './proxies.js';
 
 export type { OidcSettings } from './oidc.js';
 
 /** What can be set from outside; every name is a variable of the environment. */
-export class Environment extends OidcEnvironment {
+export class Environment extends LedgerEnvironment {
   /** Where the record lies. Absent: `./data`; `:memory:` keeps nothing. */
   @IsOptional()
   @IsString()
@@ -81,29 +83,6 @@ export class Environment extends OidcEnvironment {
   @IsString()
   @Length(1, 4_000)
   ENTENTE_JOURNAL?: string;
-  /** The host in the origins of the logs, chosen before the first start and never after it. Absent: localhost. */
-  @IsOptional()
-  @Matches(/^[0-9a-z]([0-9a-z.-]{0,251}[0-9a-z])?(:[0-9]{1,5})?$/, {
-    message: '$property must be a host name in small letters',
-  })
-  ENTENTE_LEDGER_HOST?: string;
-
-  /** The file with the key of the log, outside the data folder. Absent: beside the folder, if there is one. */
-  @IsOptional()
-  @IsString()
-  @Length(1, 4_000)
-  ENTENTE_LEDGER_KEY?: string;
-
-  /** The file that knows what was signed last, outside the data folder. Absent: beside the key. */
-  @IsOptional()
-  @IsString()
-  @Length(1, 4_000)
-  ENTENTE_LEDGER_GUARD?: string;
-
-  /** Whether checkpoints, keys, hashes and their consistency need no sign-in. Absent: yes. */
-  @IsOptional()
-  @IsIn(['yes', 'no'])
-  ENTENTE_LEDGER_OPEN?: string;
 
   /** A key for commands that speak to a running server: an operator's for `keys`, a reader's for `replay`. */
   @IsOptional()
@@ -116,7 +95,7 @@ export class Environment extends OidcEnvironment {
   NO_COLOR?: string;
 }
 
-export interface Settings {
+export interface Settings extends LedgerSettings {
   /** Undefined: in memory. */
   readonly directory: string | undefined;
   /** The connection string of the cluster; undefined: SQLite in the directory, or memory. */
@@ -135,11 +114,6 @@ export interface Settings {
   readonly logLevel: string;
   /** Where erasures and revocations are noted outside the data folder; undefined: nowhere. */
   readonly journal: string | undefined;
-  /** The host in the origins of the logs; undefined: as the record has it. */
-  readonly ledgerHost: string | undefined;
-  readonly ledgerKey: string | undefined;
-  readonly ledgerGuard: string | undefined;
-  readonly ledgerOpen: boolean;
   readonly key: string | undefined;
   /** Whose access tokens are taken besides API keys; undefined: nobody's. */
   readonly oidc: OidcSettings | undefined;
@@ -172,12 +146,9 @@ const known = new Set<string>([
   'ENTENTE_TRUSTED_PROXIES',
   'ENTENTE_LOG',
   'ENTENTE_JOURNAL',
-  'ENTENTE_LEDGER_HOST',
-  'ENTENTE_LEDGER_KEY',
-  'ENTENTE_LEDGER_GUARD',
-  'ENTENTE_LEDGER_OPEN',
   'ENTENTE_KEY',
   'EVENTSTORE_URL',
+  ...ledgerNames,
   ...oidcNames,
 ]);
 
@@ -219,10 +190,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Set
     trustedProxies: proxiesFrom(environment.ENTENTE_TRUSTED_PROXIES),
     logLevel: environment.ENTENTE_LOG ?? 'info',
     journal: environment.ENTENTE_JOURNAL,
-    ledgerHost: environment.ENTENTE_LEDGER_HOST,
-    ledgerKey: environment.ENTENTE_LEDGER_KEY,
-    ledgerGuard: environment.ENTENTE_LEDGER_GUARD,
-    ledgerOpen: environment.ENTENTE_LEDGER_OPEN !== 'no',
+    ...ledgerFrom(environment),
     key: environment.ENTENTE_KEY,
     oidc: oidcFrom(environment),
     colours: environment.NO_COLOR === undefined,

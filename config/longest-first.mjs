@@ -17,11 +17,11 @@ const longest = [
 
 /** Begins with what takes longest, so that no core waits for it at the end. */
 export default class LongestFirst extends Sequencer {
-  sort(tests) {
+  async sort(tests) {
     const placeOf = ({ path }) => {
       const place = longest.findIndex((name) => path.includes(`/${name}`));
       return place === -1 ? longest.length : place;
     };
-    return [...super.sort(tests)].toSorted((one, other) => placeOf(one) - placeOf(other));
+    return [...(await super.sort(tests))].toSorted((one, other) => placeOf(one) - placeOf(other));
   }
 }

@@ -1,0 +1,41 @@
+/** What libs may import, and who enters them where. */
+const { checking } = require('./rooms.cjs');
+const spec = '[.]spec[.]ts$';
+module.exports = [
+  {
+    name: 'libs-know-nothing-of-ours',
+    comment: 'Rule 3: a lib can be lifted out of this repository as it is.',
+    severity: 'error',
+    from: { path: '^libs/' },
+    to: { path: ['^(src|config|test)/', '(^|/)node_modules/@nestjs/'] },
+  },
+  {
+    name: 'decider-and-ledger-stand-alone',
+    comment: 'Rule 3: what decides and what verifies must be readable by itself.',
+    severity: 'error',
+    from: { path: '^libs/(decider|ledger)/' },
+    to: { path: '^libs/', pathNot: '^libs/$1/' },
+  },
+  ...checking,
+  {
+    name: 'libs-have-one-door',
+    comment: 'A lib is used through #libs/x, or #libs/x/testing by specs.',
+    severity: 'error',
+    from: { path: '^(src|config|test)/' },
+    to: { path: '^libs/', pathNot: '^libs/[^/]+/(index|testing)[.]ts$' },
+  },
+  {
+    name: 'libs-enter-libs-by-the-door',
+    comment: 'The same between libs.',
+    severity: 'error',
+    from: { path: '^libs/([^/]+)/' },
+    to: { path: '^libs/', pathNot: ['^libs/$1/', '^libs/[^/]+/(index|testing)[.]ts$'] },
+  },
+  {
+    name: 'testing-doors-are-for-tests',
+    comment: 'The program must run without what tests need.',
+    severity: 'error',
+    from: { path: '^(src|libs|config)/', pathNot: [spec, '^libs/[^/]+/(testing|contract)'] },
+    to: { path: '^libs/[^/]+/testing[.]ts$' },
+  },
+];
