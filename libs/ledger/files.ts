@@ -44,6 +44,8 @@ export function fileBytesMax(path: string): number {
   const kind = kinds.find(({ form }) => form.test(path));
   if (kind !== undefined) return kind.bytesMax;
   const isPayloads = path.startsWith('payloads/');
+  if (!isPayloads && !path.startsWith('tile/'))
+    throw new LedgerFault('path-refused', `“${path}” is no file of a bundle or mirror.`);
   const tile = parseTilePath(isPayloads ? path.replace(/^payloads\//, 'tile/entries/') : path);
   if (isPayloads) return 64 * megabyte;
   return tile.level === 'entries' ? 256 * (65_535 + 2) : 256 * 32;

@@ -200,7 +200,7 @@ describe('What somebody has tampered with is called wrong, in words and by index
     ],
     [
       'a policy put beside',
-      'Wrong (path-refused): “policy” is the path of no tile.',
+      'Wrong (path-refused): “policy” is no file of a bundle or mirror.',
       (files) => void files.set('policy', Buffer.from('quorum none\n')),
     ],
   ])('%s', async (_, words, change) => {
@@ -226,10 +226,14 @@ describe('What somebody has tampered with is called wrong, in words and by index
   it.each<[string, string, (header: Buffer) => void]>([
     [
       'a path that leads out',
-      '“../../checkpoint” is the path of no tile',
+      '“../../checkpoint” is no file of a bundle or mirror',
       (one) => one.write('../../checkpoint\0', 0),
     ],
-    ['an absolute path', '“/etc/passwd” is the path of no tile', (one) => one.write('/etc/passwd\0', 0)],
+    [
+      'an absolute path',
+      '“/etc/passwd” is no file of a bundle or mirror',
+      (one) => one.write('/etc/passwd\0', 0),
+    ],
     [
       'a link',
       '“manifest.json” is a link, a folder or something else than a file',
