@@ -25,6 +25,7 @@ export function apiIndex(tags: readonly Tag[], entries: readonly Entry[]): strin
         <a href="/openapi.json">/openapi.json</a>. How to read what is recorded:
         <a href="/docs/reading">How to read the record</a>; how to add to it:
         <a href="/docs/writing">How to write to the record</a>.
+        <a href="/docs/checking">How to check it yourself</a>.
       </p>
       ${tags.map(
         ({ name, description }) =>

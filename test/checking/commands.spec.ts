@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { readdirSync, readFileSync } from 'node:fs';
 import {
   consistencyProof,
@@ -13,10 +15,16 @@ import {
 } from '#libs/ledger';
 import { filledLog, signedBy } from '#libs/ledger/testing';
 import type { TestLog } from '#libs/ledger/testing';
+import { described } from '../../src/described.js';
+import { guidePage } from '../../src/description/guides.js';
+import { slices } from '../../src/slices.js';
+import { witnessKey } from '../../src/checking/witness-key.js';
 import { expectNoTrace } from '../cli/expectations.js';
 import { Child, endAll, run } from '../faults/child.js';
+import { environmentOf } from '../faults/environment.js';
 import { compiledProgram } from '../faults/program.js';
-import { origin, Place, policyText, signed, signer } from './given.js';
+import { examplesOf } from '../description/guide.js';
+import { origin, Place, policyText, ru, signed, signer } from './given.js';
 import { Served } from './served.js';
 
 const place = new Place();
@@ -222,4 +230,57 @@ describe('A witness as a process', () => {
       'witness.example.org',
     );
   });
+});
+
+describe('What the documents show', () => {
+  const guide = examplesOf(guidePage('checking', slices, described));
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const keyed = filledLog(origin, 1);
+  keyed.tell({ stream: 'irritant-1', data: { key: 'RUUS-1' } });
+  keyed.tell({ stream: 'irritant-1' });
+
+  const shell = async (folder: string, example: string) => {
+    const program = JSON.stringify(await compiledProgram());
+    const script = `entente() { ${JSON.stringify(process.execPath)} ${program} "$@"; }\n${example}`;
+    const env = environmentOf({
+      RECORD: served.server,
+      LEDGER: served.url,
+      DIALOGUE: 'dialogue-1',
+      ORIGIN: origin,
+      LOG_KEY: formatVerifierKey(signer.key),
+      US_KEY: formatVerifierKey(ru.key),
+    });
+    return promisify(execFile)('sh', ['-ec', script], { cwd: place.in(folder), env });
+  };
+
+  it('does what the README says', async () => {
+    served.show(keyed);
+    place.put('readme/their-checkpoint', signed(keyed, 2));
+    place.put('readme/policy', policyText);
+    const [, example = ''] = /## Check it yourself[^]*?```sh\n([^]*?)```/.exec(readme) ?? [];
+    const { stdout } = await shell('readme', example);
+    expect(stdout).toMatch(/^mirror holds 3[^]*\nRight: 3[^]*\nRUUS-1.tar holds[^]*\nThey agree/);
+  });
+
+  it.each([...guide.keys()].filter((label) => label !== 'Run a witness'))(
+    'does what the guide says: %s',
+    async (label) => {
+      served.show(keyed);
+      place.put('guide/their-checkpoint', signed(keyed, 2));
+      place.put('guide/logs', `${origin} ${formatVerifierKey(signer.key)}\n`);
+      if (label.startsWith('Make what')) witnessKey(place.in('guide/witness'), 'witness.example.org');
+      const { stdout } = await shell('guide', guide.get(label) ?? '');
+      const says: Readonly<Record<string, RegExp>> = {
+        'Check a running server': /^Right: 3 entries/,
+        'Copy the log, and check the copy': /^mirror holds 3 entries[^]*\nRight: 3 entries/,
+        'Make a bundle of one irritant, and check it':
+          /^RUUS-1.tar holds irritant-1: 2 entries[^]*\nRight: 2 entries/,
+        'Compare what somebody else was shown with your own': /^They agree/,
+        'Hash an entry of a bundle as the log does': new RegExp(
+          [1, 2].map((seq) => `${Buffer.from(keyed.tree.node(0, seq)).toString('hex')}  -\n`).join(''),
+        ),
+      };
+      expect(stdout).toMatch(says[label] ?? /^/);
+    },
+  );
 });
