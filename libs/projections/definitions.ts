@@ -15,6 +15,12 @@ export interface Sequenced {
 /** An event of a stream that is kept beside the record. */
 export type Aside = Pick<Recorded, 'stream' | 'type' | 'recordedAt' | 'data'>;
 
+export interface Beside {
+  /** Of all streams whose names begin like that, in the store's order. */
+  under(prefix: string): readonly Aside[];
+  at(stream: string, revision: number): Aside | undefined;
+}
+
 /** The tables of one slot of one projection; in every SQL text `{x}` stands for the quoted name of its table x. */
 export interface Tables {
   readonly db: DatabaseSync;

@@ -5,7 +5,7 @@ import type { Position } from '#libs/event-store';
 
 import { Coverage } from './coverage.js';
 import { Drawn } from './drawn.js';
-import type { Aside, ProjectionStatus, RecordReader, Tables, Waited, WaitOptions } from './definitions.js';
+import type { Beside, ProjectionStatus, RecordReader, Tables, Waited, WaitOptions } from './definitions.js';
 import { refuseBadNames, type ProjectionsOptions } from './options.js';
 import { Pipeline } from './pipeline.js';
 import { ReadModelsDiffer } from './errors.js';
@@ -82,9 +82,9 @@ export class Projections {
     this.#pipeline.record.sawEnd(position);
   }
 
-  /** Of the streams that are kept beside the record, those whose names begin like that, in the store's order. */
-  beside(prefix: string): readonly Aside[] {
-    return this.#pipeline.record.beside(prefix);
+  /** The streams that are kept beside the record. */
+  get beside(): Beside {
+    return this.#pipeline.record.beside;
   }
 
   /** As `waitFor`, with the store's head of now. */

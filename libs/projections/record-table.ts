@@ -128,12 +128,23 @@ export function besideIn(tables: Tables, prefix: string): Aside[] {
       'SELECT stream, type, recorded_at, data FROM {beside} WHERE stream >= ? AND stream < ? ORDER BY position, revision',
     )
     .all(prefix, `${prefix}\uffff`);
-  return rows.map((row) => ({
+  return rows.map(asideOf);
+}
+
+export function besideAt(tables: Tables, stream: string, revision: number): Aside | undefined {
+  const row = tables
+    .prepare('SELECT stream, type, recorded_at, data FROM {beside} WHERE stream = ? AND revision = ?')
+    .get(stream, revision);
+  return row && asideOf(row);
+}
+
+function asideOf(row: { readonly [column: string]: unknown }): Aside {
+  return {
     stream: String(row['stream']),
     type: String(row['type']),
     recordedAt: String(row['recorded_at']),
     data: JSON.parse(String(row['data'])) as JsonObject,
-  }));
+  };
 }
 
 interface NewRow {

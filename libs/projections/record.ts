@@ -2,12 +2,12 @@ import { firstValueFrom } from 'rxjs';
 
 import { parsePosition, Unavailable, type Position } from '#libs/event-store';
 
-import type { Aside, ProjectionStatus, Sequenced, Tables } from './definitions.js';
+import type { Beside, ProjectionStatus, Sequenced, Tables } from './definitions.js';
 import { ReadModelsForeign } from './errors.js';
 import type { Rider } from './record-batch.js';
 import { RecordProjection, type RecordOptions } from './record-projection.js';
 import { TableReader } from './record-reader.js';
-import { besideIn, recordDefinition, recordName } from './record-table.js';
+import { besideAt, besideIn, recordDefinition, recordName } from './record-table.js';
 import { dropSurplus, troubleOf, type Runtime } from './runtime.js';
 import type { Slot } from './slots.js';
 
@@ -17,6 +17,10 @@ export class FollowedRecord {
     () => this.tables,
     () => this.headOrdinal,
   );
+  readonly beside: Beside = {
+    under: (prefix) => besideIn(this.tables, prefix),
+    at: (stream, revision) => besideAt(this.tables, stream, revision),
+  };
   readonly #forgotten = new Set<string>();
   readonly #runs = new Set<Promise<void>>();
   #riders: () => readonly Rider[] = () => [];
@@ -79,11 +83,6 @@ export class FollowedRecord {
 
   covers(position: Position): boolean {
     return this.#serving.covers(position);
-  }
-
-  /** The events of the streams beside the record whose names begin like that. */
-  beside(prefix: string): Aside[] {
-    return besideIn(this.tables, prefix);
   }
 
   /** Somebody has seen that the store reaches as far. */

@@ -70,7 +70,7 @@ describe('what is kept beside the record', () => {
     await append(first.store, 'key-2', 'other');
     await append(first.store, 'keyless-1', 'c');
     const beside = (world: World, prefix = 'key-') =>
-      world.projections.beside(prefix).map(({ stream, data }) => [stream, data['id']]);
+      world.projections.beside.under(prefix).map(({ stream, data }) => [stream, data['id']]);
     const all = [
       ['key-1', 'made'],
       ['key-1', 'revoked'],

@@ -4,26 +4,11 @@ import { endorsedAt, fact, forRu, forUs, idAt, RU, specification, US } from '#li
 import type { GivenFact } from '#libs/decider/testing';
 import { dialogueCommands } from './dialogue.commands.js';
 import { dialogueDecider } from './dialogue.decider.js';
-import type { DialogueCommand } from './dialogue.decider.js';
 
 const { given, ask } = specification(dialogueDecider, 'dialogue-1', dialogueCommands);
 const opened = fact('DialogueOpened', RU, { parties: ['RU', 'US'], keyPrefix: 'RUUS' });
-const assign = (irritantId: string): DialogueCommand => ({ type: 'AssignIrritantKey', irritantId });
-const assigned = (number: number): GivenFact =>
-  fact('IrritantKeyAssigned', RU, { key: `RUUS-${number}`, number, irritantId: `i${number}` });
 
 describe('A dialogue', () => {
-  it('gives each irritant one key, the next after the highest; a gap stays a gap', () => {
-    given([opened], assign('i1')).records({
-      type: 'IrritantKeyAssigned',
-      data: { key: 'RUUS-1', number: 1, irritantId: 'i1' },
-    });
-    given([opened, assigned(1), assigned(3)], assign('i9')).records({
-      type: 'IrritantKeyAssigned',
-      data: { key: 'RUUS-4', number: 4, irritantId: 'i9' },
-    });
-    given([opened, assigned(1)], assign('i1')).changesNothing();
-  });
   it('is suspended and resumed by each side for itself', () => {
     const suspended = fact('DialogueSuspended', RU);
     expect(given([opened, suspended]).state?.suspensions).toMatchObject([{ party: 'RU' }]);

@@ -45,17 +45,8 @@ export interface RecoverKey {
   readonly reason: string;
 }
 
-/** The key of an irritant is assigned by the dialogue; no route gives this command. */
-export interface AssignIrritantKey {
-  readonly type: 'AssignIrritantKey';
-  readonly irritantId: string;
-}
-
 export type DialogueCommand =
-  | CommandOf<typeof dialogueCommands, typeof dialogueEvents, DialogueKnown>
-  | AssignIrritantKey
-  | EnterSecretariat
-  | RecoverKey;
+  CommandOf<typeof dialogueCommands, typeof dialogueEvents, DialogueKnown> | EnterSecretariat | RecoverKey;
 export type DialogueRefusal = RefusalOf<typeof dialogueCommands>;
 
 type DialogueFact = FactOf<typeof dialogueEvents>;
@@ -76,7 +67,6 @@ function born(fact: Extract<DialogueFact, { type: 'DialogueOpened' }>): Dialogue
     aliases: [],
     thirdParties: [],
     commentary: [],
-    irritants: [],
   };
 }
 
@@ -109,8 +99,6 @@ function next(dialogue: Dialogue, fact: DialogueFact): Dialogue {
       return { ...dialogue, thirdParties: [...dialogue.thirdParties, { ...fact.data, said: said(fact) }] };
     case 'CommentaryRecorded':
       return { ...dialogue, commentary: [...dialogue.commentary, { ...fact.data, said: said(fact) }] };
-    case 'IrritantKeyAssigned':
-      return { ...dialogue, irritants: [...dialogue.irritants, fact.data] };
     // Every fold asks whether a secretariat has recorded; this event says nothing besides.
     case 'SecretariatEntered':
       return dialogue;
@@ -143,18 +131,6 @@ function evolve(before: Dialogue | null, fact: Fact): Dialogue | null {
   };
 }
 
-/** Numbers are dense as far as the dialogue knows; a raising that fails after this leaves a gap, which is allowed. */
-function assignKey(command: AssignIrritantKey, dialogue: Dialogue) {
-  if (dialogue.irritants.some((one) => one.irritantId === command.irritantId)) return nothing;
-  const number = dialogue.irritants.reduce((highest, one) => Math.max(highest, one.number), 0) + 1;
-  const key = `${dialogue.keyPrefix}-${number}`;
-  return accept({
-    type: 'IrritantKeyAssigned',
-    data: { key, number, irritantId: command.irritantId },
-    content: {},
-  });
-}
-
 /** It says what the party's voice rests on: how the first key of its negotiators came about. */
 function joining({ facts }: { readonly facts: DialogueKnown }) {
   const data = facts.firstKey === undefined ? {} : { firstKey: facts.firstKey };
@@ -167,7 +143,6 @@ function open(command: Extract<DialogueCommand, { type: 'OpenDialogue' }>) {
 }
 
 const rules: Omit<RulesOf<typeof dialogueCommands, DialogueCommand, Dialogue>, 'OpenDialogue'> = {
-  AssignIrritantKey: assignKey,
   EnterSecretariat: (_, { hasSecretariat }) =>
     hasSecretariat ? nothing : accept({ type: 'SecretariatEntered', data: {}, content: {} }),
   RecoverKey: ({ party, keyId, reason }) =>

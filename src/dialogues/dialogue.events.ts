@@ -1,4 +1,4 @@
-import { choice, event, id, integer, line, means, optional, party, shape, text } from '#libs/decider';
+import { choice, event, id, line, means, optional, party, shape, text } from '#libs/decider';
 import type { Infer } from '#libs/decider';
 import * as common from '../kernel/fields.js';
 
@@ -66,11 +66,6 @@ export const dialogueEvents = {
     { irritantId: optional(common.irritantId), roundId: optional(common.roundId) },
     { speaker: optional(line(200), 'Who said it, as the source names the speaker.'), quote: common.quote },
   ),
-  IrritantKeyAssigned: event({
-    key: means(line(24), 'The name that people use for the irritant, as in RUUS-1.'),
-    number: means(integer(1, 1_000_000), 'The number in it.'),
-    irritantId: common.irritantId,
-  }),
 };
 
 /** What other slices may read of a dialogue: the fold of its own stream. */
@@ -83,9 +78,4 @@ export interface DialogueFacts {
   readonly joined: readonly string[];
   /** Whether a secretariat opened the dialogue or recorded in it. */
   readonly hasSecretariat: boolean;
-  readonly irritants: readonly {
-    readonly number: number;
-    readonly key: string;
-    readonly irritantId: string;
-  }[];
 }

@@ -11,7 +11,6 @@ import {
   synthetic,
   text,
 } from '../platform/shapes/json-schema.js';
-import { objectOf } from '../platform/shapes/fields.js';
 import { everywhere, told, toldWithData } from '../platform/shapes/said-shapes.js';
 
 export const dialogueRepresentation = object({
@@ -36,6 +35,9 @@ export const dialogueRepresentation = object({
   aliases: array(object({ party: ref('Party'), alias: orNull(plainText), recorded: said })),
   thirdParties: array(toldWithData(dialogueEvents.ThirdPartyRoleAsserted)),
   commentary: array(toldWithData(dialogueEvents.CommentaryRecorded)),
-  irritants: array(objectOf(dialogueEvents.IrritantKeyAssigned.data)),
+  irritantsUrl: described(
+    plainText,
+    'Where the irritants of the dialogue are listed: a dialogue of many is as short as one of few.',
+  ),
   opened: said,
 });

@@ -35,5 +35,4 @@ export const dialogueSummaries: SummariesOf<typeof dialogueEvents> = {
   PartyAliasRecorded: (e) => `${e.data.party} is also known as ${e.content.alias ?? '(erased)'}`,
   ThirdPartyRoleAsserted: (e) => `${e.data.thirdParty} is said to be ${e.data.role}${quoted(e, 'text')}`,
   CommentaryRecorded: (e) => `${e.content.speaker ?? 'A commentator'} said${quoted(e, 'quote')}`,
-  IrritantKeyAssigned: (e) => `The key ${e.data.key} was assigned`,
 };

@@ -37,7 +37,7 @@ export function dialogueView(dialogue: Dialogue, wordsOf: WordsOf) {
     })),
     thirdParties: dialogue.thirdParties.map(({ said, ...role }) => ({ ...toldView(said, wordsOf), ...role })),
     commentary: dialogue.commentary.map(({ said, ...about }) => ({ ...toldView(said, wordsOf), ...about })),
-    irritants: dialogue.irritants,
+    irritantsUrl: `/v1/irritants?dialogue=${dialogue.dialogueId}`,
     opened: markedView(dialogue.opened, wordsOf),
   };
 }

@@ -24,7 +24,7 @@ const reservePrefix: Numbering = async ({ streams, ids }, { id, data }) => {
     await appendTo(streams.store, `${keyPrefixGuards}${keyPrefix}`, [reserved], 'no_stream');
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
-    if ((await streams.guarded(`${keyPrefixGuards}${keyPrefix}`)) !== id) {
+    if ((await streams.guarded(`${keyPrefixGuards}${keyPrefix}`, 0)) !== id) {
       throw new Problem(
         { ...dialogueProblems.KEY_PREFIX_TAKEN, code: 'KEY_PREFIX_TAKEN' },
         { detail: `The prefix ${keyPrefix} belongs to another dialogue.` },
@@ -39,7 +39,7 @@ export const dialogues = sliceOf(dialogueDecider, {
   part: 'dialogue',
   about: 'A dialogue is between two parties; it owns the keys and the numbers of what belongs to it.',
   prefix: 'dialogue',
-  foldVersion: 1,
+  foldVersion: 2,
   schemas: dialogueEvents,
   commands: dialogueCommands,
   view: dialogueView,
@@ -65,7 +65,6 @@ export const dialogues = sliceOf(dialogueDecider, {
     ['RU', 'JoinDialogue'],
     ['US', 'JoinDialogue'],
     ['RU', 'NameParty'],
-    [null, 'IrritantKeyAssigned', { key: 'RUUS-1' }],
     ['US', 'RecordPartyAlias'],
   ],
   numbering: { OpenDialogue: reservePrefix },

@@ -2,7 +2,7 @@ import { choice, entries, party } from '#libs/decider';
 import { theParty } from '../platform/record/finding.js';
 import { keyPrefixGuards } from '../platform/record/streams.js';
 import { sliceOf } from '../platform/record/slice.js';
-import type { NumberingTools } from '../platform/record/slice.js';
+import type { Numbering, NumberingTools } from '../platform/record/slice.js';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import { irritantCommands } from './irritant.commands.js';
 import { irritantDecider } from './irritant.decider.js';
@@ -11,6 +11,7 @@ import { irritantPolicies } from './irritant.policy.js';
 import { irritantOverview } from './irritant-overview.described.js';
 import { irritantProblems } from './irritant.problems.js';
 import { irritantReads } from './irritant.reads.js';
+import type { Irritant } from './irritant.facts.js';
 import { jointIn } from './irritant-joint.facts.js';
 import { stageOf } from './irritant-stage.facts.js';
 import { irritantRepresentation } from './irritant.representation.js';
@@ -19,19 +20,29 @@ import { overlaysOf } from './irritant-overlays.view.js';
 import { irritantView } from './irritant.view.js';
 
 const dialogues = entries<DialogueFacts>('dialogues');
+const itself = entries<Irritant>('irritants');
 
-/** Reads the guard of the prefix, then the dialogue: both as the store has them, so that a new key works at once. */
+/** Reads the guard of the prefix as the store has it, so that a new key works at once. */
 async function idOfKey(
   streams: Pick<NumberingTools['streams'], 'find' | 'guarded'>,
   key: string,
 ): Promise<string | undefined> {
-  const [, prefix] = /^([A-Z][A-Z0-9]{1,11})-[1-9]\d{0,6}$/.exec(key) ?? [];
+  const [, prefix, number] = /^([A-Z][A-Z0-9]{1,11})-([1-9]\d{0,6})$/.exec(key) ?? [];
   if (prefix === undefined) return undefined;
-  const dialogueId = await streams.guarded(`${keyPrefixGuards}${prefix}`);
-  if (dialogueId === undefined) return undefined;
-  const dialogue = await streams.find(dialogues, dialogueId);
-  return dialogue?.facts.irritants.find((one) => one.key === key)?.irritantId;
+  const id = await streams.guarded(`${keyPrefixGuards}${prefix}`, Number(number));
+  if (id === undefined) return undefined;
+  // A raising that broke off before it was recorded, and was repeated, has another number than its first one.
+  const found = await streams.find(itself, id);
+  return found === undefined || found.facts.key === key ? id : undefined;
 }
+
+/** Numbers of a dialogue stand in the guard of its prefix, so that its own stream stays as it is. */
+const nextKey: Numbering = async ({ streams, numbers }, { id, data }) => {
+  const dialogue = await streams.find(dialogues, String(data['dialogueId']));
+  if (dialogue === undefined) throw new Error('An irritant was to be numbered in no dialogue.');
+  const { keyPrefix } = dialogue.facts;
+  return { key: `${keyPrefix}-${await numbers.next(`${keyPrefixGuards}${keyPrefix}`, id)}` };
+};
 
 export const irritants = sliceOf(irritantDecider, {
   name: 'irritants',
@@ -72,14 +83,7 @@ export const irritants = sliceOf(irritantDecider, {
     ['RU', 'ClaimUnderstanding'],
     [null, 'InstrumentLinked', { kind: 'round', id: '01960b3a-0000-7000-8000-000000000008' }],
   ],
-  numbering: {
-    RaiseIrritant: async (tools, { id, data, act }) => {
-      const command = { type: 'AssignIrritantKey', act, irritantId: id };
-      const { state } = await tools.internally(dialogues.slice, String(data['dialogueId']), command);
-      const { irritants: keys } = state as DialogueFacts;
-      return { key: keys.find((one) => one.irritantId === id)?.key };
-    },
-  },
+  numbering: { RaiseIrritant: nextKey },
   resolve: idOfKey,
   described: irritantOverview,
 });

@@ -4,7 +4,7 @@ import { streamOf } from '../platform/record/fold.js';
 import type { RecordRead } from '../platform/record/reading.js';
 
 /** The first event of an irritant gives its key, which never changes. */
-function keyOf(record: RecordRead, irritantId: string): string | undefined {
+export function keyOf(record: RecordRead, irritantId: string): string | undefined {
   const stream = streamOf(record.registry.part('matter'), irritantId);
   const [first] = record.projections.record.ofStream(stream, { uptoRevision: 0n });
   const key = first?.event.data['key'];

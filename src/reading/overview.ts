@@ -6,6 +6,7 @@ import { dialogueIn } from './at-moment.js';
 import type { AtMoment } from './at-moment.js';
 import type { Compared, IrritantDocument } from './documents.js';
 import { named } from './moment.js';
+import { keyOf } from './naming.js';
 
 interface Linked {
   readonly instruments?: readonly { readonly kind: string; readonly id: string }[];
@@ -79,6 +80,7 @@ export function comparisonOf(at: AtMoment, id: string) {
   const compared = slice.compare?.(folded.state, wordsOf(folded), {
     now: shown(at.beside(registry.part('dialogue'), dialogueId)),
     whenBegun: shown(dialogueBefore(at, streamOf(slice, id), dialogueId)),
+    keyOf: (matterId) => keyOf(at.record, matterId),
   });
   return { roundId: id, ...(compared as Compared), ...about(at, folded) };
 }

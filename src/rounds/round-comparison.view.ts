@@ -1,6 +1,5 @@
 import { toldView } from '#libs/decider';
 import type { LangText, Said, SaidView, WordsOf } from '#libs/decider';
-import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import { compareSubjects } from './round-subjects.view.js';
 import { particulars } from './round.events.js';
 import type { Round } from './round.facts.js';
@@ -111,27 +110,28 @@ export function compareAccounts(round: Round, parties: readonly string[], wordsO
   };
 }
 
+/** The dialogue as it is, and as it was when the record of the round began; and the keys of its irritants. */
+interface ComparedIn {
+  readonly now: object | undefined;
+  readonly whenBegun: object | undefined;
+  readonly keyOf: (irritantId: string) => string | undefined;
+}
+
 /** What of its dialogue is shown with a comparison. */
 interface Dialogue {
   readonly parties: readonly string[];
-  readonly irritants: DialogueFacts['irritants'];
   /** Whatever a view shows of a suspension. */
   readonly suspensions: readonly SaidView[];
 }
 
 /** The comparison with the keys of the irritants that points name, and the suspensions during which it was scheduled. */
-export function compareRound(
-  round: Round,
-  wordsOf: WordsOf,
-  { now, whenBegun }: { readonly now: object | undefined; readonly whenBegun: object | undefined },
-) {
-  const { parties, irritants } = (now ?? { parties: [], irritants: [] }) as Dialogue;
+export function compareRound(round: Round, wordsOf: WordsOf, { now, whenBegun, keyOf }: ComparedIn) {
+  const { parties } = (now ?? { parties: [] }) as unknown as Dialogue;
   const { suspensions } = (whenBegun ?? { suspensions: [] }) as unknown as Dialogue;
-  const keys = new Map(irritants.map((one) => [one.irritantId, one.key]));
   const compared = compareAccounts(round, parties, wordsOf);
   return {
     ...compared,
     scheduledDuring: suspensions,
-    subjects: compared.subjects.map((one) => ({ key: keys.get(one.irritantId ?? '') ?? null, ...one })),
+    subjects: compared.subjects.map((one) => ({ key: keyOf(one.irritantId ?? '') ?? null, ...one })),
   };
 }

@@ -1,8 +1,10 @@
 import { choice, entries, id, line } from '#libs/decider';
 import type { LangText } from '#libs/decider';
+import { Conflict } from '#libs/event-store';
+import type { EventStore, Expected } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
 import { appendTo, retrying } from '../platform/record/appending.js';
-import { eventBeside } from '../platform/record/beside.js';
+import { eventBeside, heldIn } from '../platform/record/beside.js';
 import { theParty, thePerson } from '../platform/record/finding.js';
 import { keyPrefixGuards } from '../platform/record/streams.js';
 import { sliceOf } from '../platform/record/slice.js';
@@ -23,32 +25,50 @@ import { roundView } from './round.view.js';
 
 const dialogues = entries<DialogueFacts>('dialogues');
 
-interface Reserved {
-  readonly roundId: string;
-  readonly number: number;
+interface Reached {
+  readonly highest: number;
+  readonly mine: number | undefined;
+  readonly revision: Expected;
 }
 
-/** The dialogue owns the numbering of its rounds: numbers are reserved in the stream that guards its prefix. */
-const reserveNumber: Numbering = (tools, { id, data }) =>
-  retrying(async () => {
-    const dialogue = await tools.streams.find(dialogues, String(data['dialogueId']));
-    if (dialogue === undefined) throw new Error('A round was to be numbered in no dialogue.');
-    const stream = `${keyPrefixGuards}${dialogue.facts.keyPrefix}`;
-    const reserved: Reserved[] = [];
-    let revision = 0n;
-    for await (const event of tools.streams.store.readStream(stream)) {
-      revision = event.revision;
-      if (event.type === 'RoundNumberReserved') reserved.push(event.data as unknown as Reserved);
-    }
-    const mine = reserved.find((one) => one.roundId === id);
-    if (mine !== undefined) return { number: mine.number };
-    const wanted = data['number'] as number | undefined;
-    if (reserved.some((one) => one.number === wanted)) throw numberTaken(wanted ?? 0);
-    const number = wanted ?? Math.max(0, ...reserved.map((one) => one.number)) + 1;
-    const event = eventBeside(tools.ids, 'RoundNumberReserved', { roundId: id, number });
-    await appendTo(tools.streams.store, stream, [event], revision);
-    return { number };
+/** So many schedulings at the end of what they reached may be some that broke off, and are repeated. */
+const unsureMax = 64;
+
+/**
+ * The dialogue owns the numbering of its rounds. Each number is a guard stream, so that two rounds never have one, and the
+ * last event of another says how far they go: it is raised before a number is taken, so that no number lies beyond it.
+ */
+const reserveNumber: Numbering = async ({ streams, ids }, { id, data }) => {
+  const dialogue = await streams.find(dialogues, String(data['dialogueId']));
+  if (dialogue === undefined) throw new Error('A round was to be numbered in no dialogue.');
+  const guard = `${keyPrefixGuards}${dialogue.facts.keyPrefix}-round`;
+  const number = await retrying(async () => {
+    const { highest, mine, revision } = await reachedBy(streams.store, guard, id);
+    const asked = (data['number'] as number | undefined) ?? mine ?? highest + 1;
+    const raised = eventBeside(ids, 'RoundNumberReached', { number: asked, id });
+    if (asked > highest) await appendTo(streams.store, guard, [raised], revision);
+    return asked;
   });
+  const taken = `${guard}-${number}`;
+  try {
+    await appendTo(streams.store, taken, [eventBeside(ids, 'NumberReserved', { id })], 'no_stream');
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error;
+    if ((await streams.guarded(taken, 0)) !== id) throw numberTaken(number);
+  }
+  return { number };
+};
+
+/** The highest number that any round of the dialogue has taken, and the one that this one took before it broke off. */
+async function reachedBy(store: EventStore, guard: string, id: string): Promise<Reached> {
+  let reached: Reached = { highest: 0, mine: undefined, revision: 'no_stream' };
+  for await (const { data, revision } of heldIn(store, guard, { backwards: true, limit: unsureMax })) {
+    const number = Number(data['number']);
+    if (reached.revision === 'no_stream') reached = { ...reached, highest: number, revision };
+    if (data['id'] === id) return { ...reached, mine: number };
+  }
+  return reached;
+}
 
 function numberTaken(number: number): Problem {
   return new Problem(

@@ -2,7 +2,7 @@ import { html } from '#libs/html';
 import type { Html } from '#libs/html';
 import type { LangText, SaidView } from '#libs/decider';
 import { atMoment } from './as-of-form.js';
-import type { DialogueDocument } from '../reading/documents.js';
+import { keyOf } from '../reading/naming.js';
 import { partyCode, quotations, saidLine, titled } from './fragments.js';
 import type { IrritantReading } from './irritant.reading.js';
 
@@ -15,14 +15,9 @@ interface Shown extends SaidView {
   readonly title?: unknown;
 }
 
-/** The name that people use for the irritant behind an id. */
-export function keyOf(dialogue: DialogueDocument, irritantId: string): string | undefined {
-  return dialogue.irritants.find((one) => one.irritantId === irritantId)?.key;
-}
-
 /** The other irritant by its key, as it stood at the moment that is shown. */
-export function linkTo({ dialogue, readings }: IrritantReading, irritantId: string): Html {
-  const key = keyOf(dialogue, irritantId) ?? irritantId;
+export function linkTo({ readings }: IrritantReading, irritantId: string): Html {
+  const key = keyOf(readings.record, irritantId) ?? irritantId;
   return html`<a href="/irritants/${key}${atMoment(readings)}">${key}</a>`;
 }
 

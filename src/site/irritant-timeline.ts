@@ -1,7 +1,7 @@
 import { html, written } from '#libs/html';
 import type { Html } from '#libs/html';
 import { badges, citations, clocks, partyCode, spokenWords, stageMark, told } from './fragments.js';
-import { keyOf } from './irritant-linkages.js';
+import { keyOf } from '../reading/naming.js';
 import type { HistoryEntry } from '../reading/history.js';
 import type { IrritantReading } from './irritant.reading.js';
 import { labelOf } from '../wording/quotes.js';
@@ -55,12 +55,12 @@ function moved({ moves }: IrritantReading, seq: number): Html {
 }
 
 /** The round, other instrument or other irritant whose own history the entry is from; nothing for the irritant's own. */
-function instrumentOf({ linked, irritant, dialogue }: IrritantReading, stream: string): Html {
+function instrumentOf({ linked, irritant, readings }: IrritantReading, stream: string): Html {
   const id = stream.slice(stream.indexOf('-') + 1);
   const found = linked.find((one) => one['id'] === id);
   if (id === irritant.id) return html``;
   if (found === undefined) {
-    const key = keyOf(dialogue, id);
+    const key = keyOf(readings.record, id);
     return key === undefined ? html`` : html`<span class="from">${key}</span>`;
   }
   const number = typeof found['number'] === 'number' ? ` ${found['number']}` : '';

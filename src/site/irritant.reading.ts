@@ -65,7 +65,6 @@ export function readDialogue(readings: Readings, id: string, parties: readonly s
     keyPrefix: '',
     series: null,
     synthetic: false,
-    irritants: [],
     ...nothing,
   };
   return readings.named('dialogues', id) ?? (absent as unknown as DialogueDocument);

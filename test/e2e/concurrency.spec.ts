@@ -64,6 +64,8 @@ describe('Two hundred idempotency keys, each sent ten times at once', () => {
           headers: { 'Idempotency-Key': `matter-${key}` },
         }),
       );
+    const { body, headers } = await api.get(`/v1/dialogues/${scene.dialogueId}`);
+    const before = { ...body, etag: headers.get('etag') };
     const answers = [];
     // Twenty keys at once, each ten times: more connections at once than that the system itself refuses.
     for (const group of range(10)) {
@@ -76,7 +78,23 @@ describe('Two hundred idempotency keys, each sent ten times at once', () => {
     expect(answers.filter((one) => one.headers.get('idempotent-replayed') === null)).toHaveLength(200);
     await api.settled();
     const dialogue = await api.get(`/v1/dialogues/${scene.dialogueId}`);
-    expect(dialogue.body['irritants']).toHaveLength(201);
+    // What a dialogue holds does not grow with its irritants: it says where they are.
+    expect({ ...dialogue.body, etag: dialogue.headers.get('etag') }).toEqual(before);
+    expect(await api.types('dialogues', scene.dialogueId)).not.toContain('IrritantRaised');
+    const numbers = new Map(answers.map(({ body }) => [body['key'], body['id']]));
+    const listed = [];
+    for (let path = `${String(dialogue.body['irritantsUrl'])}&limit=200`; path !== '';) {
+      const { body, headers } = await api.get<{ items: { id: string; key: string }[] }>(path);
+      listed.push(...body.items);
+      path = /^<([^>]+)>/.exec(headers.get('link') ?? '')?.[1] ?? '';
+    }
+    const [prefix] = scene.key.split('-');
+    expect(new Set(listed.map(({ key }) => key))).toEqual(
+      new Set(range(201).map((at) => `${prefix}-${at + 1}`)),
+    );
+    for (const [key, id] of [...numbers].slice(0, 20))
+      expect((await api.get(`/v1/irritants/${String(key)}`)).body).toMatchObject({ id, key });
+    expect((await api.get(`/v1/irritants/${prefix}-202`)).status).toBe(404);
     // Two thousand requests, and on a cluster each takes several calls.
   });
 

@@ -103,7 +103,7 @@ Open       1 open: 1 word awaited from US
            US an answer to the claim, since on or before 2025-04-10
            ● direct ◐ attributed ○ derived
 
-◐            s3 r0 occurred on or before 2025-04-10; recorded
+◐            s2 r0 occurred on or before 2025-04-10; recorded
 ┃              2026-01-01 00:00 UTC
 ┃            RU raised RUUS-1
 ┃            title (en): Six diplomatic properties
@@ -112,7 +112,7 @@ Open       1 open: 1 word awaited from US
 ┃              side, citing Statement of 10 April (para. 2)
 ┃            stage: raised
 ┃
-◐            s4 r1 occurred on or before 2025-04-10; recorded
+◐            s3 r1 occurred on or before 2025-04-10; recorded
 ┃              2026-01-01 00:00 UTC
 ┃            RU claimed an understanding (roadmap to be developed)
 ┃            en: The sides agreed to develop a roadmap for the return
@@ -120,22 +120,22 @@ Open       1 open: 1 word awaited from US
 ┃            RU · ◐ attributed: recorded by a secretariat of neither
 ┃              side, citing Statement of 10 April (para. 2)
 ┃
-●            s6 r2 occurred 2026-01-01, recorded the same day 00:00
+●            s5 r2 occurred 2026-01-01, recorded the same day 00:00
 ┃              UTC
 ┃            US acknowledged it, without prejudice
 ┃            US · ● direct: recorded by the party itself
 ┗━┓          stage: raised → under consultation
   ┃
-  ●          s7 r3 recorded 2026-01-01 00:00 UTC
+  ●          s6 r3 recorded 2026-01-01 00:00 UTC
   ┃          ✗ US stated its position, contests
   ┃          en: “Not ours to return.⟦U+001B⟧[31m⟦U+202E⟧”
   ┃          US · ● direct: recorded by the party itself
   ┃          ! no longer counts
-  ┃          ! retracted: see s8
+  ┃          ! retracted: see s7
   ┃
-  ●          s8 r4 recorded 2026-01-01 00:00 UTC
+  ●          s7 r4 recorded 2026-01-01 00:00 UTC
   ┃          An earlier entry was retracted
-  ┃          on s7: US stated its position, contests
+  ┃          on s6: US stated its position, contests
   ┃          en: “Entered twice.”
   ┃          US · ● direct: recorded by the party itself
   ┃

@@ -8,7 +8,6 @@ const kindsOfData = ['id', 'choice', 'integer', 'flag', 'party', 'hash', 'date',
 
 /** Lines that the record writes itself, and nobody else: keys, names of streams, fields, policies and codes, ids of principals. */
 const writtenByTheRecord = [
-  'IrritantKeyAssigned.key',
   'IrritantRaised.key',
   'ContentErased.askedBy',
   'EventCorrected.reading.field',

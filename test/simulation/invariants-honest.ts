@@ -7,7 +7,7 @@ import { expectSame, shown } from './told.js';
 import type { Entry, Told } from './told.js';
 
 /** What the service enters beside an act, and no client gives. */
-const besideActs: readonly string[] = ['IrritantKeyAssigned', 'SecretariatEntered'];
+const besideActs: readonly string[] = ['SecretariatEntered'];
 
 function keyOf({ stream, revision, type }: { stream: string; revision: number; type: string }): string {
   return `${stream} r${revision} ${type}`;

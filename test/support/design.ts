@@ -1,7 +1,7 @@
 /** The event types of the design, by slice, copied from "Streams and events" of the domain. */
 export const designedEvents: { readonly [slice: string]: string } = {
   dialogues: `DialogueOpened PartyJoined SecretariatEntered PartyKeyRecovered PartyNamed DialogueSuspended
-    DialogueResumed PartyAliasRecorded ThirdPartyRoleAsserted CommentaryRecorded IrritantKeyAssigned`,
+    DialogueResumed PartyAliasRecorded ThirdPartyRoleAsserted CommentaryRecorded`,
   irritants: `IrritantRaised IrritantDesignated TitleAccepted IrritantCoRaised IrritantAcknowledged
     IrritantContested PositionStated UnderstandingClaimed UnderstandingConfirmed UnderstandingDenied
     UnderstandingClaimWithdrawn LinkageAsserted LinkageAccepted LinkageRejected LinkageReleased LinkageRetained

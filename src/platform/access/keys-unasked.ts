@@ -35,7 +35,7 @@ export class KeysUnasked {
   /** What this server itself has read or done of late may not be in the read models yet. */
   of(id: string, found: Known | undefined): Credential | undefined {
     const stream = `${credentialPrefix}${id}`;
-    const kept = this.parts.projections.beside(stream).filter((one) => one.stream === stream);
+    const kept = this.parts.projections.beside.under(stream).filter((one) => one.stream === stream);
     if (found !== undefined && found.events >= kept.length) return found.credential;
     if (kept.length > 0) return folded(id, kept);
     // Whoever has not read to the end of the store does not know which keys there are.
@@ -44,7 +44,7 @@ export class KeysUnasked {
   }
 
   list(): readonly CredentialView[] {
-    return credentialsIn(this.parts.projections.beside(credentialPrefix));
+    return credentialsIn(this.parts.projections.beside.under(credentialPrefix));
   }
 
   /** Throws the problem 503 once the store has been silent for longer than a key is taken without it. */

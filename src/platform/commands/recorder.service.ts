@@ -14,6 +14,7 @@ import type { Erasures } from './erasures.js';
 import type { Ids } from '../record/ids.js';
 import { judge } from './prepare-command.js';
 import type { Judged } from './prepare-command.js';
+import { Numbers } from '../record/numbers.js';
 import { Once } from '../record/once.js';
 import { stamped } from '../record/recording.js';
 import { isRepeat } from './repeats.js';
@@ -32,6 +33,7 @@ import type { LoadedStream, StoredStreams } from '../record/stored-streams.js';
 
 /** Load, decide, append: the only writer of the record. */
 export class Recorder {
+  readonly numbers: Numbers;
   readonly #turns = new Turns();
 
   constructor(
@@ -40,7 +42,9 @@ export class Recorder {
     private readonly clock: Clock,
     private readonly erasures: Erasures,
     private readonly afterConsequences: AfterConsequences,
-  ) {}
+  ) {
+    this.numbers = new Numbers(streams.store, ids);
+  }
 
   /** The id of what a create makes: drawn from principal, route and key, so that a repeat finds it. */
   idFor(request: CommandRequest): string {
@@ -63,12 +67,12 @@ export class Recorder {
     const judged = await judge(once, this.ids, request, id, before);
     if (judged.refusal !== undefined) throw judged.refusal;
     await this.#enterSecretariat(request, judged, once);
-    const numbers = await request.slice.numbering?.[request.name]?.(this, {
-      id,
-      data: request.data,
-      act: recordKeepingAct(request.principal),
-    });
-    const decided = judged.decided.map((one) => ({ ...one, data: { ...one.data, ...numbers } }));
+    const { ids, numbers } = this;
+    const numbered = await request.slice.numbering?.[request.name]?.(
+      { streams: once, ids, numbers },
+      { id, data: request.data },
+    );
+    const decided = judged.decided.map((one) => ({ ...one, data: { ...one.data, ...numbered } }));
     const events = this.#stamp(request, { ...judged, decided });
     return this.#append(request, { stream, before, events }, 'no_stream', (there) => {
       refuseUnreadableStream(there, id);
@@ -133,16 +137,16 @@ export class Recorder {
     });
   }
 
-  /** A command that another command needs first, such as the key that a dialogue assigns; no route gives it. */
-  async internally(sliceName: string, id: string, command: InternalCommand): Promise<Aggregate> {
-    const slice = this.streams.registry.get(sliceName);
-    const stream = streamOf(slice, id);
+  /** A command to a dialogue that another one needs first, such as the entry of a secretariat; no route gives it. */
+  inDialogue(dialogueId: string, command: InternalCommand): Promise<Aggregate> {
+    const slice = this.streams.registry.part('dialogue');
+    const stream = streamOf(slice, dialogueId);
     return this.#turns.take(stream, () =>
       retrying(async () => {
         const present = await this.streams.stream(stream);
-        refuseUnreadableStream(present, id);
+        refuseUnreadableStream(present, dialogueId);
         const { folded } = present;
-        if (folded === undefined) throw notFound(slice, id);
+        if (folded === undefined) throw notFound(slice, dialogueId);
         const decision = slice.decide(command as never, folded.state);
         if ('refused' in decision) throw refusalOf(slice, decision);
         if (decision.events.length === 0) return folded;
@@ -156,14 +160,10 @@ export class Recorder {
         const events = stamped(slice, decision.events, stamp, this.ids);
         const appended = await appendSurely(this.streams, stream, events, BigInt(folded.revision));
         const after = (await shown(this.streams, { stream, before: present, events }, appended)).folded;
-        if (after === undefined) throw notFound(slice, id);
+        if (after === undefined) throw notFound(slice, dialogueId);
         return after;
       }),
     );
-  }
-
-  inDialogue(dialogueId: string, command: InternalCommand): Promise<Aggregate> {
-    return this.internally(this.streams.registry.part('dialogue').name, dialogueId, command);
   }
 
   #stamp(request: CommandRequest, { acting, decided }: Judged): [NewEvent, ...NewEvent[]] {

@@ -34,8 +34,8 @@ export class Once extends Streams {
     return reading;
   }
 
-  guarded(stream: string): Promise<string | undefined> {
-    return this.streams.guarded(stream);
+  guarded(stream: string, revision: number): Promise<string | undefined> {
+    return this.streams.guarded(stream, revision);
   }
 
   override dialogueReadOf(stream: string): string | undefined {

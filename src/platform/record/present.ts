@@ -2,7 +2,7 @@ import { Doubted, Unavailable } from '#libs/event-store';
 import type { Projections } from '#libs/projections';
 import { fold } from './fold.js';
 import type { StoreContact } from './store-contact.js';
-import { dialogueNamedIn, Streams } from './streams.js';
+import { namedInGuard, Streams } from './streams.js';
 import type { LoadedStream } from './streams.js';
 import { unlessAway } from './unless-away.js';
 import type { StoredStreams } from './stored-streams.js';
@@ -47,13 +47,10 @@ export class Present extends Streams {
     );
   }
 
-  async guarded(stream: string): Promise<string | undefined> {
+  async guarded(stream: string, revision: number): Promise<string | undefined> {
     return this.orKept(
-      () => soon(this.#behind.streams.guarded(stream)),
-      () => {
-        const first = this.#behind.projections.beside(stream).find((one) => one.stream === stream);
-        return dialogueNamedIn(first?.data);
-      },
+      () => soon(this.#behind.streams.guarded(stream, revision)),
+      () => namedInGuard(this.#behind.projections.beside.at(stream, revision)?.data),
     );
   }
 

@@ -33,27 +33,22 @@ export interface Speaker {
 /** The values of one field by which a list can be filtered; several where the field holds several. */
 export type Labels = { readonly [field: string]: string | readonly string[] | undefined };
 
-/** What a number is asked for: the aggregate to be created, the data that the request gave, and who acts. */
+/** What a number is asked for: the aggregate to be created, and the data that the request gave. */
 export interface NumberRequest {
   readonly id: string;
   readonly data: { readonly [field: string]: unknown };
-  readonly act: Act;
 }
 
-/** What assigning a number may use: the store for guards, and commands of other aggregates. */
+/** What assigning a number may use: streams, the store for guards, and whoever hands numbers out. */
 export interface NumberingTools {
   readonly streams: {
     readonly store: EventStore;
     readonly find: Find;
-    /** The dialogue that reserved the guard stream; undefined where nobody has. */
-    readonly guarded: (stream: string) => Promise<string | undefined>;
+    /** What the event at that place of a guard stream names; undefined where there is none. */
+    readonly guarded: (stream: string, revision: number) => Promise<string | undefined>;
   };
   readonly ids: Ids;
-  internally(
-    slice: string,
-    id: string,
-    command: { readonly type: string; readonly act: Act },
-  ): Promise<{ readonly state: unknown }>;
+  readonly numbers: { next(guard: string, id: string): Promise<number> };
 }
 
 /** What a slice is to the record as a whole; each part is played by one slice, and several slices play none. */
@@ -100,11 +95,13 @@ export type ReadsOf<C extends { readonly type: string }, S> = {
  */
 export type Chapter = readonly [by: string | null, command: string, more?: object];
 
-/** The representation of a meeting's dialogue, as what was said of the meeting is compared; undefined where it has none. */
+/** What of a meeting's dialogue is shown as what was said of the meeting is compared: its representation, where it has one. */
 export interface DialogueOfMeeting {
   readonly now: object | undefined;
   /** As far as it had come when the record of the meeting began. */
   readonly whenBegun: object | undefined;
+  /** The name that people use for a matter of it. */
+  readonly keyOf: (matterId: string) => string | undefined;
 }
 
 /** Gives the fields that number what is created; throws a `Problem` where the number that was asked for is taken. */

@@ -7,7 +7,7 @@ import type { EventRegistry } from './event-registry.js';
 import { foldNext } from './fold.js';
 import type { Aggregate } from './fold.js';
 import { SharedReads } from './shared-reads.js';
-import { dialogueNamedIn, Streams } from './streams.js';
+import { namedInGuard, Streams } from './streams.js';
 import type { LoadedStream } from './streams.js';
 
 export type { LoadedStream } from './streams.js';
@@ -67,8 +67,9 @@ export class StoredStreams extends Streams {
     }
   }
 
-  async guarded(stream: string): Promise<string | undefined> {
-    for await (const { data } of heldIn(this.store, stream, { limit: 1 })) return dialogueNamedIn(data);
+  async guarded(stream: string, revision: number): Promise<string | undefined> {
+    const from = BigInt(revision);
+    for await (const { data } of heldIn(this.store, stream, { from, limit: 1 })) return namedInGuard(data);
     return undefined;
   }
 

@@ -26,8 +26,8 @@ export abstract class Streams {
   /** Events and fold of one revision, so that what is decided on the one holds for the other. */
   abstract stream(stream: string): Promise<LoadedStream>;
 
-  /** The dialogue that reserved a guard stream of the store, outside the record. */
-  abstract guarded(stream: string): Promise<string | undefined>;
+  /** What the event at that place of a guard stream names: at the first the dialogue that owns it. */
+  abstract guarded(stream: string, revision: number): Promise<string | undefined>;
 
   /** To be called first by who only reads: a list, too, is as old as what was heard last. */
   async look(): Promise<void> {}
@@ -77,12 +77,15 @@ export abstract class Streams {
   }
 }
 
-/** Each stream of these keeps one beginning of keys for one dialogue, which its first event names. */
+/**
+ * Each stream of these keeps one beginning of keys for one dialogue, which its first event names; what has the number n
+ * the event at revision n names.
+ */
 export const keyPrefixGuards = 'keyprefix-';
 
-/** Which dialogue the first event of a guard stream names. */
-export function dialogueNamedIn(data: unknown): string | undefined {
-  const id =
-    typeof data === 'object' && data !== null ? (data as { dialogueId?: unknown }).dialogueId : undefined;
+/** What an event of a guard stream names: whoever owns the stream, or has a number of it. */
+export function namedInGuard(data: unknown): string | undefined {
+  if (typeof data !== 'object' || data === null) return undefined;
+  const { dialogueId, id = dialogueId } = data as { readonly [field: string]: unknown };
   return typeof id === 'string' ? id : undefined;
 }
