@@ -3,7 +3,7 @@
 /** The files of a slice that decide and tell, and that a stranger can therefore test and replay without the program. */
 const pureRole = '[.](events|decider|policy|facts|view|summaries|commands)[.]ts$';
 /** The words in which a view says what it gives. */
-const shapeWords = '^src/platform/shapes/(json-schema|said-shapes)[.]ts$';
+const shapeWords = '^src/platform/shapes/(fields|json-schema|said-shapes|version-shapes)[.]ts$';
 /** What stands above the slices and may know them all. */
 const top =
   '^src/(app[.]module|slices[.]module|described|server|slices|rights|cli)[.]ts$|^src/(cli|checking|site|briefing|wording|layout|reading|description|demo)/';
