@@ -1,7 +1,7 @@
 /** The import rules of ARCHITECTURE.md, checked by dependency-cruiser (run it with `npm run imports`). */
 
 const libs = require('./libs.cjs');
-const { above, pureRole, rooms, shapeWords, slice, top } = require('./rooms.cjs');
+const { above, pureRole, pureSurroundings, rooms, shapeWords, slice, top } = require('./rooms.cjs');
 const spec = '[.]spec[.]ts$';
 const npm = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown', 'undetermined'];
 
@@ -42,16 +42,12 @@ module.exports = {
     {
       name: 'pure-roles-stay-in-their-slice',
       comment:
-        'Rule 1: only pure files of the same slice, the kernel, #libs/decider, #libs/versioned-text, and the events of other slices.',
+        'Rule 1: only pure files of its slice, the kernel, the two pure libs, and events of other slices.',
       severity: 'error',
       from: { path: `^src/([^/]+)/.+${pureRole}`, pathNot: '[.]view[.]ts$' },
       to: {
         path: '^(src|libs|config|test)/',
-        pathNot: [
-          `^src/$1/.+${pureRole}`,
-          '^src/[^/]+/.+[.]events[.]ts$',
-          '^(src/kernel|libs/decider|libs/versioned-text)/',
-        ],
+        pathNot: pureSurroundings,
       },
     },
     {
@@ -61,12 +57,7 @@ module.exports = {
       from: { path: '^src/([^/]+)/.+[.]view[.]ts$' },
       to: {
         path: '^(src|libs|config|test)/',
-        pathNot: [
-          `^src/$1/.+${pureRole}`,
-          '^src/[^/]+/.+[.]events[.]ts$',
-          '^(src/kernel|libs/decider|libs/versioned-text)/',
-          shapeWords,
-        ],
+        pathNot: [...pureSurroundings, shapeWords],
       },
     },
     {
@@ -78,8 +69,7 @@ module.exports = {
     },
     {
       name: 'pure-roles-use-no-packages',
-      comment:
-        'Rule 1: no Nest, no npm package, nothing of Node: no clock, no randomness, no input or output.',
+      comment: 'Rule 1: no Nest, no package, nothing of Node: no clock, no chance, no input or output.',
       severity: 'error',
       from: { path: `^src/.+${pureRole}` },
       to: { dependencyTypes: [...npm, 'core'] },
@@ -93,15 +83,10 @@ module.exports = {
     },
     {
       name: 'slices-meet-by-types',
-      comment:
-        'Rule 2: the events of another slice are imported as types, so that no slice runs code of another.',
+      comment: "Rule 2: another slice's events are imported as types, so that no slice runs code of another.",
       severity: 'error',
       from: { path: slice, pathNot: spec },
-      to: {
-        path: `${slice}.+[.]events[.]ts$`,
-        pathNot: '^src/$1/',
-        dependencyTypesNot: ['type-only'],
-      },
+      to: { path: `${slice}.+[.]events[.]ts$`, pathNot: '^src/$1/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'platform-knows-no-slice',

@@ -2,8 +2,14 @@
 
 /** The files of a slice that decide and tell, and that a stranger can therefore test and replay without the program. */
 const pureRole = '[.](events|decider|policy|facts|view|summaries|commands)[.]ts$';
+/** What such a file may know: `$1` is its slice. */
+const pureSurroundings = [
+  `^src/$1/.+${pureRole}`,
+  '^src/[^/]+/.+[.]events[.]ts$',
+  '^(src/kernel|libs/decider|libs/versioned-text)/',
+];
 /** The words in which a view says what it gives. */
-const shapeWords = '^src/platform/shapes/(json-schema|said-shapes)[.]ts$';
+const shapeWords = '^src/platform/shapes/(fields|json-schema|said-shapes|version-shapes)[.]ts$';
 /** What stands above the slices and may know them all. */
 const top =
   '^src/(app[.]module|slices[.]module|described|server|slices|rights|cli)[.]ts$|^src/(cli|checking|site|briefing|wording|layout|reading|description|demo)/';
@@ -51,4 +57,4 @@ const checking = [
   },
 ];
 
-module.exports = { above, checking, pureRole, rooms, shapeWords, slice, top };
+module.exports = { above, checking, pureRole, pureSurroundings, rooms, shapeWords, slice, top };

@@ -14,10 +14,10 @@ import {
   text,
   uuid,
 } from '../platform/shapes/json-schema.js';
-import { awaitingOf, everywhere, told, toldWithData } from '../platform/shapes/said-shapes.js';
+import { awaitingOf, represented, told, toldWithData } from '../platform/shapes/said-shapes.js';
+import type { assetView } from './asset.view.js';
 
-export const assetRepresentation = object({
-  ...everywhere,
+export const assetRepresentation = represented<typeof assetView>({
   dialogueId: uuid,
   irritantIds: array(uuid),
   synthetic,

@@ -16,11 +16,12 @@ import {
 } from '../platform/shapes/json-schema.js';
 import {
   awaitingOf,
-  everywhere,
+  represented,
   refusedConsequence,
   told,
   toldWithData,
 } from '../platform/shapes/said-shapes.js';
+import type { commitmentView } from './commitment.view.js';
 
 const { due: _due, basis, ...asserted } = commitmentEvents.CommitmentAsserted.data;
 const { due: _dueInText, ...agreed } = commitmentEvents.CommitmentAgreed.data;
@@ -43,8 +44,7 @@ const Allegation = toldWithData(commitmentEvents.BreachAlleged, {
   withdrawn: orNull(told(commitmentEvents.BreachWithdrawn)),
 });
 
-export const commitmentRepresentation = object({
-  ...everywhere,
+export const commitmentRepresentation = represented<typeof commitmentView>({
   ...required(asserted),
   basis: described(
     orNull(objectOf(basis.of)),

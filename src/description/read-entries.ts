@@ -20,6 +20,23 @@ const replayContent: readonly Content[] = [
   { mediaType: 'text/event-stream', schema: plainText },
 ];
 
+function replayOf(slice: Slice): Entry {
+  const replay = readEntry(slice, {
+    operationId: readOperations(slice).replay,
+    path: `/v1/${slice.name}/{id}/replay`,
+    summary: `Replay the ${slice.prefix}, frame by frame`,
+    does: 'One frame for each event: the event, the representation after it, and the patch that leads there. One frame a line; as server-sent events where `Accept` asks for text/event-stream, each with its `seq` as id, until the event `end`.',
+    query: readParameters.replay,
+    description: 'The frames, in the order of the record.',
+    content: replayContent,
+  });
+  return {
+    ...replay,
+    parameters: [...replay.parameters, lastEventId],
+    problems: [...replay.problems, 'NOT_ACCEPTABLE'],
+  };
+}
+
 function readsOf(slice: Slice): readonly Entry[] {
   const operations = readOperations(slice);
   const one = slice.prefix;
@@ -28,15 +45,6 @@ function readsOf(slice: Slice): readonly Entry[] {
   const content = (name: string): Content[] => [
     { mediaType: json, schema: ref(name), example: { worked: name } },
   ];
-  const replay = readEntry(slice, {
-    operationId: operations.replay,
-    path: `${path}/{id}/replay`,
-    summary: `Replay the ${one}, frame by frame`,
-    does: 'One frame for each event: the event, the representation after it, and the patch that leads there. One frame a line; as server-sent events where `Accept` asks for text/event-stream, each with its `seq` as id, until the event `end`.',
-    query: readParameters.replay,
-    description: 'The frames, in the order of the record.',
-    content: replayContent,
-  });
   return [
     readEntry(slice, {
       operationId: operations.list,
@@ -77,11 +85,7 @@ function readsOf(slice: Slice): readonly Entry[] {
       description: 'The changes and their events.',
       content: content('Diff'),
     }),
-    {
-      ...replay,
-      parameters: [...replay.parameters, lastEventId],
-      problems: [...replay.problems, 'NOT_ACCEPTABLE'],
-    },
+    replayOf(slice),
   ];
 }
 

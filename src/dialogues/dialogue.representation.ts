@@ -11,10 +11,10 @@ import {
   synthetic,
   text,
 } from '../platform/shapes/json-schema.js';
-import { everywhere, told, toldWithData } from '../platform/shapes/said-shapes.js';
+import { represented, told, toldWithData } from '../platform/shapes/said-shapes.js';
+import type { dialogueView } from './dialogue.view.js';
 
-export const dialogueRepresentation = object({
-  ...everywhere,
+export const dialogueRepresentation = represented<typeof dialogueView>({
   parties,
   keyPrefix: plainText,
   series: orNull(plainText),

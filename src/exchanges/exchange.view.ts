@@ -1,7 +1,21 @@
 import { saidView, toldView, toldViews } from '#libs/decider';
 import type { WordsOf } from '#libs/decider';
-import type { Exchange, Note, Reply } from './exchange.facts.js';
+import {
+  array,
+  byKey,
+  described,
+  flag,
+  object,
+  oneOfWords,
+  orNull,
+  said,
+  synthetic,
+  uuid,
+} from '../platform/shapes/json-schema.js';
+import { represented, told, toldWithData } from '../platform/shapes/said-shapes.js';
+import { exchangeEvents, legalCharacters } from './exchange.events.js';
 import { coveredIrritants, coverageOf, isCoveredByBoth } from './exchange.facts.js';
+import type { Exchange, Note, Reply } from './exchange.facts.js';
 
 function noteView({ said, received, replies, ...note }: Note, wordsOf: WordsOf) {
   return {
@@ -45,3 +59,32 @@ export function exchangeView(exchange: Exchange, wordsOf: WordsOf) {
     terminations: toldViews(exchange.terminatedBy, wordsOf),
   };
 }
+
+export const exchangeRepresentation = represented<typeof exchangeView>({
+  dialogueId: uuid,
+  synthetic,
+  status: oneOfWords(['reported', 'completed', 'terminated']),
+  reports: array(told(exchangeEvents.ExchangeReported)),
+  notes: array(
+    toldWithData(exchangeEvents.NotePresented, {
+      received: orNull(told(exchangeEvents.NoteReceived)),
+      replies: array(toldWithData(exchangeEvents.NoteReplied)),
+    }),
+  ),
+  completed: orNull(said),
+  coverage: array(
+    object({
+      irritantId: uuid,
+      byBoth: flag,
+      asserted: array(told(exchangeEvents.ExchangeCoverageAsserted)),
+    }),
+  ),
+  legalCharacters: byKey(
+    told(exchangeEvents.LegalCharacterAsserted, { character: oneOfWords(legalCharacters) }),
+  ),
+  effects: array(toldWithData(exchangeEvents.EffectRecorded)),
+  terminations: described(
+    array(told(exchangeEvents.ExchangeTerminated)),
+    'One side is enough; who it is stands here.',
+  ),
+});

@@ -7,9 +7,8 @@ import { exchangeDecider, follows } from './exchange.decider.js';
 import { exchangeEvents } from './exchange.events.js';
 import { characterOfBoth, coveredIrritants, isCoveredByBoth } from './exchange.facts.js';
 import { exchangeProblems } from './exchange.problems.js';
-import { exchangeRepresentation } from './exchange.representation.js';
 import { exchangeSummaries } from './exchange.summaries.js';
-import { exchangeView } from './exchange.view.js';
+import { exchangeRepresentation, exchangeView } from './exchange.view.js';
 
 export const exchanges = sliceOf(exchangeDecider, {
   name: 'exchanges',

@@ -1,7 +1,8 @@
-import { hasSaid, isHearsay, said, withWord } from '#libs/decider';
+import { hasSaid, said, withWord } from '#libs/decider';
 import type { Fact, Said } from '#libs/decider';
+import { noRest } from './irritant-dormancy.facts.js';
+import type { Resting } from './irritant-dormancy.facts.js';
 import type { Handlers } from './irritant-handlers.facts.js';
-import { isOther } from './irritant-own-words.facts.js';
 import type { Raising } from './irritant-raising.facts.js';
 import { unconditioned } from './irritant-resolutions.facts.js';
 import {
@@ -25,13 +26,10 @@ interface Reopening {
   readonly resolutionId?: string;
 }
 
-interface Pending {
+interface Pending extends Resting {
   readonly withdrawals: readonly Said[];
   /** The other side's word on the withdrawals, while they count. */
   readonly withdrawalAccepted: Said | null;
-  readonly dormancy: Said | null;
-  /** The proposal to let it rest and its acceptance, while they count. */
-  readonly restedBy: readonly Said[];
 }
 
 /** What asks to close it, and what opened it again. */
@@ -39,7 +37,7 @@ export interface Closing extends Pending {
   readonly reopenings: readonly Reopening[];
 }
 
-const nothingPending: Pending = { withdrawals: [], withdrawalAccepted: null, dormancy: null, restedBy: [] };
+const nothingPending: Pending = { ...noRest, withdrawals: [], withdrawalAccepted: null };
 
 export const noClosing: Closing = { ...nothingPending, reopenings: [] };
 
@@ -117,33 +115,10 @@ function notLetGo<I extends Closing>(irritant: I, closingEventId: string): I {
     : irritant;
 }
 
-function rested<I extends Closing & Staged>(irritant: I, fact: Fact, restedBy: readonly Said[]): I {
-  return reach({ ...irritant, dormancy: null, restedBy }, milestone(fact, 'dormant', restedBy));
-}
-
-/** It already rests; a party's own word in the place of one that was attributed to it betters the basis. */
-function restedAnew<I extends Closing & Staged>(irritant: I, fact: Fact): I {
-  if (stageOf(irritant) !== 'dormant' || !hasSaid(irritant.restedBy, fact.act.party)) return irritant;
-  return rested(irritant, fact, withWord(irritant.restedBy, fact));
-}
-
-/** The open proposal to let it rest, where this word of the other side or of its own side counts for it. */
-function proposalFor(irritant: Closing, fact: Fact, whose: 'own' | 'other'): Said | undefined {
-  const { dormancy } = irritant;
-  if (dormancy === null || isHearsay(fact, dormancy)) return undefined;
-  return isOther(fact, dormancy) === (whose === 'other') ? dormancy : undefined;
-}
-
-/** How an irritant is closed by withdrawal or dormancy, and opened again. */
+/** How an irritant is closed by withdrawal, and opened again. */
 export const closingHandlers: Handlers<
   Raising & Closing & Staged,
-  | 'IrritantWithdrawn'
-  | 'WithdrawalAccepted'
-  | 'IrritantReopened'
-  | 'DormancyProposed'
-  | 'DormancyProposalWithdrawn'
-  | 'DormancyDeclined'
-  | 'IrritantMadeDormant'
+  'IrritantWithdrawn' | 'WithdrawalAccepted' | 'IrritantReopened'
 > = {
   IrritantWithdrawn: withdrawnBy,
   WithdrawalAccepted: (irritant, fact) => {
@@ -157,18 +132,4 @@ export const closingHandlers: Handlers<
     isClosed(irritant) && isClosedBy(irritant, fact.data.closingEventId)
       ? reopened(irritant, fact)
       : notLetGo(irritant, fact.data.closingEventId),
-  DormancyProposed: (irritant, fact) => {
-    if (stageOf(irritant) === 'dormant') return restedAnew(irritant, fact);
-    return isHearsay(fact, irritant.dormancy ?? undefined) ? irritant : { ...irritant, dormancy: said(fact) };
-  },
-  DormancyProposalWithdrawn: (irritant, fact) =>
-    proposalFor(irritant, fact, 'own') === undefined ? irritant : { ...irritant, dormancy: null },
-  DormancyDeclined: (irritant, fact) =>
-    proposalFor(irritant, fact, 'other') === undefined ? irritant : { ...irritant, dormancy: null },
-  IrritantMadeDormant: (irritant, fact) => {
-    const proposal = proposalFor(irritant, fact, 'other');
-    return proposal === undefined
-      ? restedAnew(irritant, fact)
-      : rested(irritant, fact, [proposal, said(fact)]);
-  },
 };

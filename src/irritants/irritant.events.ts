@@ -17,11 +17,11 @@ import {
 import type { FactOf, Said } from '#libs/decider';
 import * as common from '../kernel/fields.js';
 import { irritantClosingEvents } from './irritant-closing.events.js';
+import { irritantLinkageEvents } from './irritant-linkages.events.js';
 import {
   categories,
   claimKinds,
   instrumentKinds,
-  linkageConditions,
   linkedKinds,
   stages,
   stances,
@@ -37,7 +37,6 @@ export {
 } from './irritant-vocabulary.events.js';
 export type { InstrumentKind, LinkedKind, Overlay, Stage } from './irritant-vocabulary.events.js';
 
-const linkageId = means(id, 'The linkage, from `linkages` of the irritant on which it was asserted.');
 const stance = means(choice(...stances), 'The position in one word.');
 const stage = means(choice(...stages), 'The stage that holds.');
 const commitmentId = means(ref('commitments'), 'The commitment in question.');
@@ -118,22 +117,7 @@ export const irritantEvents = {
   ),
   UnderstandingDenied: event({ claimId: common.claimId }, common.remark),
   UnderstandingClaimWithdrawn: event({ claimId: common.claimId }, common.why),
-  LinkageAsserted: event(
-    {
-      linkageId,
-      irritantId: common.irritantId,
-      condition: means(
-        choice(...linkageConditions),
-        'Of a linkage: the irritant `precedes` the other one, both are settled `together`, both belong to one `package`, or as its words say (`other`).',
-      ),
-    },
-    common.remark,
-  ),
-  LinkageAccepted: event({ linkageId }),
-  LinkageRejected: event({ linkageId }, common.why),
-  /** What both hold to, ends once both have said so. */
-  LinkageReleased: event({ linkageId }, common.why),
-  LinkageRetained: event({ linkageId }, common.why),
+  ...irritantLinkageEvents,
   ConsultationBegan: event({ by: reachedBy('round', 'proposal', 'roadmap'), ...ofCause }),
   RoadmapAgreedInPrinciple: event(claimed),
   AgreedInPrinciple: event(claimed),

@@ -5,6 +5,7 @@ import { closingHandlers, noClosing } from './irritant-closing.facts.js';
 import type { Closing } from './irritant-closing.facts.js';
 import { consequenceHandlers, noConsequences } from './irritant-consequences.facts.js';
 import type { Consequences } from './irritant-consequences.facts.js';
+import { dormancyHandlers } from './irritant-dormancy.facts.js';
 import type { Handlers, Of } from './irritant-handlers.facts.js';
 import { linkageHandlers, noLinkages } from './irritant-linkages.facts.js';
 import type { Linkages } from './irritant-linkages.facts.js';
@@ -41,6 +42,7 @@ const handlers: Handlers<Irritant, IrritantFact['type']> = {
   ...linkageHandlers,
   ...resolutionHandlers,
   ...closingHandlers,
+  ...dormancyHandlers,
   ...reviewHandlers,
   ...consequenceHandlers,
 };

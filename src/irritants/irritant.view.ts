@@ -1,8 +1,8 @@
 import { markedView } from '#libs/decider';
 import type { WordsOf } from '#libs/decider';
-import { object, ref } from '../platform/shapes/json-schema.js';
+import { ref } from '../platform/shapes/json-schema.js';
 import type { Published } from '../platform/shapes/json-schema.js';
-import { everywhere } from '../platform/shapes/said-shapes.js';
+import { represented } from '../platform/shapes/said-shapes.js';
 import { awaiting, awaitingShape } from './irritant-awaiting.view.js';
 import { claimsShape, claimsView } from './irritant-claims.view.js';
 import { closingShape, closingView } from './irritant-closing.view.js';
@@ -43,4 +43,4 @@ const shape: Published<typeof irritantView> = {
   raised: ref('Said'),
 };
 
-export const irritantRepresentation = object({ ...everywhere, ...shape });
+export const irritantRepresentation = represented<typeof irritantView>(shape);

@@ -86,11 +86,8 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   const readModels = ReadModels.open(readOnly ? { temporary: true } : place);
   opened.defer(() => readModels.close());
   const registry = new EventRegistry(options.slices);
-  const streams = new StoredStreams(
-    store,
-    registry,
-    knownFrom(() => projections),
-  );
+  const known = knownFrom(() => projections);
+  const streams = new StoredStreams(store, registry, known);
   // Whoever can't follow the record brings nothing about, and must not keep others from it.
   const lease = leaseOn(store, options, () => projections.goesOn);
   const projections: Projections = new Projections({
@@ -118,14 +115,8 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   if (removals !== undefined) forgetAgain(removals, projections);
   if (!readOnly) await erasures.finishAll(removals);
   const contact = store.silentMs === undefined ? undefined : new StoreContact(store);
-  const { keysUnaskedMs } = options;
-  const credentials = new Credentials(
-    store,
-    ids,
-    clock,
-    contact && { contact, projections, unaskedMs: keysUnaskedMs },
-    removals,
-  );
+  const unasked = contact && { contact, projections, unaskedMs: options.keysUnaskedMs };
+  const credentials = new Credentials(store, ids, clock, unasked, removals);
   if (removals !== undefined) await revokeAgain(removals, credentials);
   const closing = opened.move();
   return {

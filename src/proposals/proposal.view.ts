@@ -1,7 +1,11 @@
 import { markedView, toldView, toldViews } from '#libs/decider';
 import type { WordsOf } from '#libs/decider';
 import { agreementView, awaitedOn, latestOf, terminationView, textView } from '#libs/versioned-text';
-import { isDisavowed, statusOf } from './proposal.facts.js';
+import { array, oneOfWords, orNull, said, synthetic, text, uuid } from '../platform/shapes/json-schema.js';
+import { represented, told, toldWithData } from '../platform/shapes/said-shapes.js';
+import { agreement, assents, ending } from '../platform/shapes/version-shapes.js';
+import { proposalEvents } from './proposal.events.js';
+import { isDisavowed, statusOf, proposalStatuses } from './proposal.facts.js';
 import type { Proposal } from './proposal.facts.js';
 
 function awaiting(proposal: Proposal) {
@@ -32,3 +36,17 @@ export function proposalView(proposal: Proposal, wordsOf: WordsOf) {
     tabled: markedView(proposal.tabled, wordsOf),
   };
 }
+
+export const proposalRepresentation = represented<typeof proposalView>({
+  dialogueId: uuid,
+  synthetic,
+  status: oneOfWords(proposalStatuses),
+  title: orNull(text),
+  irritantIds: array(uuid),
+  versions: array(toldWithData(proposalEvents.ProposalRevised)),
+  ...assents(proposalEvents.AssentGiven, proposalEvents.AssentWithdrawn),
+  agreed: agreement(proposalEvents.ProposalAgreed, proposalEvents.AssentGiven),
+  ...ending(proposalEvents.ProposalTerminated),
+  ended: orNull(told(proposalEvents.ProposalDeclined, { how: oneOfWords(['declined', 'lapsed']) })),
+  tabled: said,
+});

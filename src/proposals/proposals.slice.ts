@@ -7,9 +7,8 @@ import { follows, proposalDecider } from './proposal.decider.js';
 import { proposalEvents } from './proposal.events.js';
 import { proposalStatuses, statusOf } from './proposal.facts.js';
 import { proposalProblems } from './proposal.problems.js';
-import { proposalRepresentation } from './proposal.representation.js';
 import { proposalSummaries } from './proposal.summaries.js';
-import { proposalView } from './proposal.view.js';
+import { proposalRepresentation, proposalView } from './proposal.view.js';
 
 export const proposals = sliceOf(proposalDecider, {
   name: 'proposals',

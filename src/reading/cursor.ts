@@ -55,9 +55,14 @@ export function pageOf<R>(
 /**
  * The address of the next page (RFC 8288): the same query, every parameter of it, with another cursor and as of the same
  * moment, so that whoever follows it meets each entry once, whatever is written meanwhile. A list whose entries keep
- * their places needs no moment.
+ * their places needs no moment. Undefined on the last page.
  */
-export function nextLink(url: string, cursor: string, knownAt?: string | null): string {
+export function nextLink(
+  url: string,
+  cursor: string | undefined,
+  knownAt?: string | null,
+): string | undefined {
+  if (cursor === undefined) return undefined;
   const { pathname, searchParams } = new URL(url, 'http://here');
   searchParams.set('cursor', cursor);
   if (typeof knownAt === 'string') searchParams.set('knownAt', knownAt);

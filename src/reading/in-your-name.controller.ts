@@ -1,11 +1,12 @@
-import { Get, HttpCode, Injectable, Param, Post, Query as QueryParam, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Get, HttpCode, Injectable, Param, Post, Query as QueryParam, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { choice, list, means, optional, shape } from '#libs/decider';
 import type { Infer } from '#libs/decider';
 import { Projections } from '#libs/projections';
 import { Problem, problemSlug } from '#libs/problem-details';
 import { amendmentEvents } from '../platform/record/amendments.js';
 import { Sent } from '../platform/shapes/body.pipe.js';
+import { Answer } from '../platform/commands/answer.js';
 import { commandRoutesOf } from '../platform/commands/command-route.js';
 import { toCommandRequest } from '../platform/commands/taken-request.js';
 import { idOf } from '../platform/record/fold.js';
@@ -74,13 +75,11 @@ export class InYourNameController {
     @Param('id') dialogueId: string,
     @QueryParam() raw: unknown,
     @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const dialogues = record.registry.part('dialogue');
     const { query, id: of } = await askedFor(record, dialogues, inYourNameParameters, dialogueId, raw);
     const { next, ...page } = inYourNamePage(record, of, query);
-    if (next !== undefined) void reply.header('Link', nextLink(request.url, next));
-    return page;
+    return new Answer(page, { next: nextLink(request.url, next) });
   }
 
   @Post(':id/answer-attributions')
@@ -90,7 +89,6 @@ export class InYourNameController {
     @Param('id') dialogueId: string,
     @Sent(answersShape) { answers }: Answers,
     @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const from = { dialogueId, principal: principalOf(request), traceId: request.id };
     const results = [];
@@ -98,8 +96,7 @@ export class InYourNameController {
       const result = await this.#answerOne(one, from);
       results.push(result);
     }
-    if (!results.some(({ recorded }) => recorded === true)) void reply.header('Act-Recorded', 'false');
-    return { results };
+    return new Answer({ results }, { recorded: results.some(({ recorded }) => recorded === true) });
   }
 
   /** One that is refused leaves the others as they are: each has a result of its own. */

@@ -1,14 +1,14 @@
 import { principalOf } from '../platform/access/principal.guard.js';
 import { sightOf } from '../platform/access/sight.js';
 import { waitForPosition } from '../platform/record/read-your-writes.js';
-import { Controller, Get, Param, Query as QueryParam, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query as QueryParam, Req } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { entityTag } from '#libs/preconditions';
+import type { FastifyRequest } from 'fastify';
 import { line, means } from '#libs/decider';
 import type { Shape } from '#libs/decider';
 import { resolved } from '../platform/record/resolving.js';
 import { represent, streamOf } from '../platform/record/fold.js';
+import { Answer } from '../platform/commands/answer.js';
 import { Operation } from '../platform/access/operation.js';
 import { Reading } from '../platform/record/reading.js';
 import type { RecordRead } from '../platform/record/reading.js';
@@ -71,28 +71,18 @@ export function readsController(slice: Slice): Type {
   class ReadsController {
     @Get()
     @Operation(operations.list)
-    async list(
-      @Reading() record: RecordRead,
-      @QueryParam() raw: unknown,
-      @Req() request: FastifyRequest,
-      @Res({ passthrough: true }) reply: FastifyReply,
-    ) {
+    async list(@Reading() record: RecordRead, @QueryParam() raw: unknown, @Req() request: FastifyRequest) {
       const query = await readQuery(parameters.list, raw);
       await waitForPosition(record, query['minPosition']);
       const readings = Readings.over(record, query, sightOf(record, principalOf(request)));
       const { items, next, at, about, ...places } = await readings.list(slice);
-      if (next !== undefined) void reply.header('Link', nextLink(request.url, next, places.asOf));
-      return { items: items.map((one) => at.withKept(one)), ...places, ...about };
+      const page = { items: items.map((one) => at.withKept(one)), ...places, ...about };
+      return new Answer(page, { next: nextLink(request.url, next, places.asOf) });
     }
 
     @Get(':id')
     @Operation(operations.get)
-    async get(
-      @Reading() record: RecordRead,
-      @Param('id') idOrKey: string,
-      @QueryParam() raw: unknown,
-      @Res({ passthrough: true }) reply: FastifyReply,
-    ) {
+    async get(@Reading() record: RecordRead, @Param('id') idOrKey: string, @QueryParam() raw: unknown) {
       const { readings, id } = await askedFor(record, slice, parameters.get, idOrKey, raw);
       if (readings.isAsOf) {
         const folded = readings.found(slice, id);
@@ -102,8 +92,7 @@ export function readsController(slice: Slice): Type {
       const { folded } = present;
       if (folded === undefined) refuseUnreadableStream(present, id);
       if (folded === undefined) throw notFound(slice, idOrKey);
-      void reply.header('ETag', entityTag(BigInt(folded.revision)));
-      return represent(folded);
+      return new Answer(represent(folded), { revision: folded.revision });
     }
 
     @Get(':id/history')
@@ -113,12 +102,10 @@ export function readsController(slice: Slice): Type {
       @Param('id') idOrKey: string,
       @QueryParam() raw: unknown,
       @Req() request: FastifyRequest,
-      @Res({ passthrough: true }) reply: FastifyReply,
     ) {
       const { readings, id } = await askedFor(record, slice, parameters.history, idOrKey, raw);
       const { next, ...page } = readings.historyPage(slice, id);
-      if (next !== undefined) void reply.header('Link', nextLink(request.url, next, `s${page.asOfSeq}`));
-      return page;
+      return new Answer(page, { next: nextLink(request.url, next, `s${page.asOfSeq}`) });
     }
 
     @Get(':id/diff')

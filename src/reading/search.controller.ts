@@ -1,7 +1,8 @@
-import { Controller, Get, Query as QueryParam, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller, Get, Query as QueryParam, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { textOf } from '#libs/full-text';
 import { Operation } from '../platform/access/operation.js';
+import { Answer } from '../platform/commands/answer.js';
 import { readQuery } from '../platform/http/query.js';
 import { principalOf } from '../platform/access/principal.guard.js';
 import { sightOf } from '../platform/access/sight.js';
@@ -17,21 +18,16 @@ import { searchParameters } from './search.js';
 export class SearchController {
   @Get()
   @Operation('searchRecord')
-  async search(
-    @Reading() record: RecordRead,
-    @QueryParam() raw: unknown,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
+  async search(@Reading() record: RecordRead, @QueryParam() raw: unknown, @Req() request: FastifyRequest) {
     const query = await readQuery(searchParameters, raw);
     await waitForPosition(record, query['minPosition']);
     const readings = Readings.over(record, query, sightOf(record, principalOf(request)));
     const { items, next, at, moment, ...places } = await readings.search();
-    if (next !== undefined) void reply.header('Link', nextLink(request.url, next, places.asOf));
-    return {
+    const page = {
       items: items.map(({ excerpt, ...hit }) => at.withKept({ ...hit, snippet: textOf(excerpt) })),
       ...places,
       ...(moment === undefined ? {} : momentView(moment)),
     };
+    return new Answer(page, { next: nextLink(request.url, next, places.asOf) });
   }
 }

@@ -7,9 +7,8 @@ import { follows, roadmapDecider } from './roadmap.decider.js';
 import { roadmapEvents } from './roadmap.events.js';
 import { isSettled, roadmapStatuses, statusOf } from './roadmap.facts.js';
 import { roadmapProblems } from './roadmap.problems.js';
-import { roadmapRepresentation } from './roadmap.representation.js';
 import { roadmapSummaries } from './roadmap.summaries.js';
-import { roadmapView } from './roadmap.view.js';
+import { roadmapRepresentation, roadmapView } from './roadmap.view.js';
 
 export const roadmaps = sliceOf(roadmapDecider, {
   name: 'roadmaps',

@@ -18,7 +18,7 @@ import {
   ref,
   uuid,
 } from '../platform/shapes/json-schema.js';
-import { divergence } from './round.representation.js';
+import { divergence } from './round.view.js';
 import { told, toldWithData } from '../platform/shapes/said-shapes.js';
 
 const Account = orNull(

@@ -19,9 +19,8 @@ import { accountOf, discussionsOf, isHeld, isReconciled, namedIrritants, offForB
 import type { Round } from './round.facts.js';
 import { roundProblems } from './round.problems.js';
 import { roundReads } from './round.reads.js';
-import { roundRepresentation } from './round.representation.js';
 import { roundSummaries } from './round.summaries.js';
-import { roundView } from './round.view.js';
+import { roundRepresentation, roundView } from './round.view.js';
 
 const dialogues = entries<DialogueFacts>('dialogues');
 

@@ -5,7 +5,6 @@ import { Unavailable } from '#libs/event-store';
 import type { EventStore } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
 import { refuseUnjoined } from '../platform/commands/attribution.js';
-import type { Talks } from '../platform/record/evidence.js';
 import { Answer } from '../platform/commands/answer.js';
 import { IdempotencyKey } from '../platform/commands/request-headers.js';
 import { represent } from '../platform/record/fold.js';
@@ -60,7 +59,7 @@ export class SourceBytesController implements OnApplicationBootstrap {
     const { body } = request;
     const dialogues = this.registry.get('dialogues');
     const dialogueId = await resolved({ present: this.streams }, dialogues, id);
-    const talks = (await this.streams.facts('dialogues', dialogueId)) as unknown as Talks | undefined;
+    const talks = await this.streams.dialogue(dialogueId);
     if (talks === undefined) throw notFound(dialogues, dialogueId);
     refuseUnjoined({ principal, talks });
     if (!Buffer.isBuffer(body) || body.length === 0) {

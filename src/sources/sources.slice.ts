@@ -9,9 +9,8 @@ import { sourceEvents, sourceKinds } from './source.events.js';
 import { sourcePolicies } from './source.policy.js';
 import { sourceProblems } from './source.problems.js';
 import { sourceReads } from './source.reads.js';
-import { sourceRepresentation } from './source.representation.js';
 import { sourceSummaries } from './source.summaries.js';
-import { sourceView } from './source.view.js';
+import { sourceRepresentation, sourceView } from './source.view.js';
 import { claimBytes } from './uploads.js';
 
 export const sources = sliceOf(sourceDecider, {

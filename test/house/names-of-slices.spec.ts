@@ -66,7 +66,7 @@ function linesNaming(source: string): readonly string[] {
 
 describe('The name of a slice', () => {
   it.each([
-    "streams.facts('dialogues', id)",
+    "streams.folded('dialogues', id)",
     'read(`irritant-${id}`)',
     "if (kind === 'commitment') go();",
     "type Kind = 'roadmap';",

@@ -8,6 +8,8 @@ export interface Beside {
   readonly position?: Position;
   /** The address of what was created. */
   readonly location?: string;
+  /** Where the next page is, as `Link` says it. */
+  readonly next?: string | undefined;
   /** False where the same was recorded before. */
   readonly recorded?: boolean;
   /** The stored answer to a repeated request. */

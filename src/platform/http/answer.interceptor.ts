@@ -25,9 +25,10 @@ export class AnswerInterceptor implements NestInterceptor {
   }
 
   /** The place of one's own act may be the same text each time, for it tells whoever asks nothing new. */
-  #headersOf({ revision, position, location, recorded, replayed }: Beside): Record<string, string> {
+  #headersOf({ revision, position, location, next, recorded, replayed }: Beside): Record<string, string> {
     return {
       ...(location === undefined ? {} : { Location: location }),
+      ...(next === undefined ? {} : { Link: next }),
       ...(revision === undefined ? {} : { ETag: entityTag(BigInt(revision)) }),
       ...(position === undefined
         ? {}

@@ -54,10 +54,6 @@ export abstract class Streams {
     return (await this.stream(streamOf(this.registry.get(sliceName), id))).folded;
   }
 
-  async facts(sliceName: string, id: string): Promise<Record<string, unknown> | undefined> {
-    return (await this.folded(sliceName, id))?.state as Record<string, unknown> | undefined;
-  }
-
   /** What an entry holds, for whoever looks at it from another stream. */
   async find<F>({ slice }: Entries<F>, id: string): Promise<Elsewhere<F> | undefined> {
     const folded = await this.folded(slice, id);

@@ -1,6 +1,6 @@
 import type { EventSchema, Field, Shape } from '#libs/decider';
-import { array, byKey, described, flag, object, oneOfWords, ref, uuid } from './json-schema.js';
-import type { Properties, Schema } from './json-schema.js';
+import { array, byKey, described, flag, object, oneOfWords, ref, sometimes, uuid } from './json-schema.js';
+import type { Properties, Schema, Sometimes } from './json-schema.js';
 
 /** A field of an event or a body, as JSON Schema. What the server checks beyond it is in the field's description. */
 export function schemaOf(field: Field): Schema {
@@ -62,12 +62,18 @@ function propertiesOf(shape: Shape, wanted: (field: Field) => boolean): Properti
   );
 }
 
-export function required(shape: Shape): Properties {
-  return propertiesOf(shape, (field) => field.optional !== true);
+/** A member for each field that is not optional. */
+export function required<S extends Shape>(shape: S) {
+  return propertiesOf(shape, (field) => field.optional !== true) as {
+    readonly [F in keyof S as S[F] extends { readonly optional: true } ? never : F]: Schema;
+  };
 }
 
-export function optionalOf(shape: Shape): Properties {
-  return propertiesOf(shape, (field) => field.optional === true);
+export function optionalOf<S extends Shape>(shape: S) {
+  const members = Object.entries(propertiesOf(shape, (field) => field.optional === true));
+  return Object.fromEntries(members.map(([name, schema]) => [name, sometimes(schema)])) as {
+    readonly [F in keyof S as S[F] extends { readonly optional: true } ? F : never]: Sometimes;
+  };
 }
 
 export function objectOf(shape: Shape): Schema {

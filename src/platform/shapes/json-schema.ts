@@ -50,17 +50,25 @@ export const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'nu
 export const all = (...schemas: readonly Schema[]): Schema => ({ allOf: schemas });
 export const described = (schema: Schema, description: string): Schema => ({ ...schema, description });
 
-/** A schema for each member of what a view gives, whichever it is: none of them is forgotten. */
+const absent = Symbol('may be absent');
+export interface Sometimes extends Schema {
+  readonly [absent]: true;
+}
+/** Of a member that is not always there. */
+export const sometimes = (schema: Schema): Sometimes => ({ ...schema, [absent]: true });
+
+/** A schema for each member of what a view gives: none is forgotten, and what the view may leave out says so. */
 export type Published<V extends (...state: never[]) => object> = {
-  readonly [member in keyof ReturnType<V>]: Schema;
+  readonly [member in keyof ReturnType<V>]-?: undefined extends ReturnType<V>[member] ? Sometimes : Schema;
 };
 
 /** Members beyond these may come with later versions, so a reader ignores what it does not know. */
 export const object = (required: Properties, optional: Properties = {}): Schema => ({
   type: 'object',
-  ...(Object.keys(required).length === 0 ? {} : { required: Object.keys(required) }),
+  ...requiring(Object.keys(required).filter((name) => required[name]?.[absent as never] === undefined)),
   properties: { ...required, ...optional },
 });
+const requiring = (names: readonly string[]) => (names.length === 0 ? {} : { required: names });
 
 /** How a dialogue is kept, as every answer out of it says; null where its stream can't be read. */
 export const kept: Schema = orNull(ref('Kept'));

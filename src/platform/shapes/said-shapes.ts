@@ -13,7 +13,7 @@ import {
   ref,
   uuid,
 } from './json-schema.js';
-import type { Properties, Schema } from './json-schema.js';
+import type { Properties, Published, Schema } from './json-schema.js';
 
 const capacity = described(
   oneOfWords(['direct', 'attributed', 'derived']),
@@ -80,7 +80,7 @@ export const refusedConsequence = object({
 });
 
 /** What every representation has beside its own. */
-export const everywhere: Properties = {
+const everywhere: Properties = {
   id: uuid,
   revision: {
     type: 'integer',
@@ -89,6 +89,11 @@ export const everywhere: Properties = {
   },
   updatedAt: described(instant, 'When its last event was recorded.'),
 };
+
+/** What a view gives, every member of it. */
+export function represented<V extends (...state: never[]) => object>(members: Published<V>): Schema {
+  return object({ ...everywhere, ...members });
+}
 
 /** Who said it, when and on which evidence. */
 export const saidComponent = object(saidRequired, saidOptional);

@@ -12,7 +12,7 @@ import {
   seq,
   uuid,
 } from './json-schema.js';
-import type { Properties, Schema } from './json-schema.js';
+import type { Schema } from './json-schema.js';
 import { told } from './said-shapes.js';
 
 const basis = oneOfWords(['direct', 'attributed']);
@@ -21,7 +21,7 @@ const assent = (given: EventSchema): Schema =>
   array(told(given, { adReferendum: flag, confirmed: orNull(said) }));
 
 /** What a text in versions shows of the assents to the latest one. */
-export const assents = (given: EventSchema, withdrawn: EventSchema): Properties => ({
+export const assents = (given: EventSchema, withdrawn: EventSchema) => ({
   version: described(seq, 'The latest version; 0 before the first.'),
   assents: assent(given),
   withdrawals: array(told(withdrawn)),
@@ -43,7 +43,7 @@ export const agreement = (agreed: EventSchema, given: EventSchema): Schema =>
   );
 
 /** One side ends what both had agreed on, and that is shown as its own act. */
-export const ending = (ended: EventSchema): Properties => ({
+export const ending = (ended: EventSchema) => ({
   terminated: described(
     orNull(object({ by: array(ref('Party')), since: plainText })),
     'By whom it is terminated, and since when; what was agreed stays in sight beside it.',
