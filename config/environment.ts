@@ -129,6 +129,8 @@ export interface Settings {
   readonly ledgerKey: string | undefined;
   readonly ledgerGuard: string | undefined;
   readonly ledgerOpen: boolean;
+  /** A guard file that is gone is begun anew; only the command line says so, for one start. */
+  readonly acceptLedgerLoss?: boolean;
   readonly key: string | undefined;
   /** Whose access tokens are taken besides API keys; undefined: nobody's. */
   readonly oidc: OidcSettings | undefined;

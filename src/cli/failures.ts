@@ -6,6 +6,8 @@ import {
   DataFolderUnusable,
   SqliteTooOld,
 } from '#libs/event-store-sqlite';
+import { LedgerKeyUnusable } from '../ledger/log-keys.js';
+import { HostDiffers } from '../ledger/host.js';
 import { NotPrivate } from '#libs/private-files';
 import { Problem } from '#libs/problem-details';
 import type { FieldError } from '#libs/problem-details';
@@ -27,6 +29,8 @@ const speaking = [
   SqliteTooOld,
   EventStoreError,
   NotPrivate,
+  LedgerKeyUnusable,
+  HostDiffers,
 ];
 
 interface SystemFault {

@@ -3,6 +3,7 @@ import { demo } from './demo.command.js';
 import { doctor } from './doctor.command.js';
 import { failureOf } from './failures.js';
 import { init } from './init.command.js';
+import { createLedgerKey, exportLedgerKey, rotateLedgerKey } from './ledger.command.js';
 import { listKeys, makeKey, revokeKey } from './keys.command.js';
 import { migrate } from './migrate.command.js';
 import { rebuild } from './rebuild.command.js';
@@ -30,6 +31,10 @@ export function program(): Command {
     .option(...dataOption)
     .option('--host <address>', 'the address to listen on (default: loopback)')
     .option('--port <number>', 'the port to listen on (default: 4350; 0 lets the system choose)')
+    .option(
+      '--accept-ledger-loss',
+      'sign although nobody knows what was signed last: the guard file is begun anew',
+    )
     .action(serve);
   entente
     .command('demo')
@@ -69,6 +74,7 @@ export function program(): Command {
     .requiredOption('--from <engine>', 'sqlite')
     .requiredOption('--to <connection>', 'esdb://…')
     .action(migrate);
+  addLedger(entente.command('ledger').description('the key that signs the logs'));
   addKeys(entente.command('keys').description('make, list and revoke API keys'));
   entente
     .command('doctor')
@@ -82,6 +88,26 @@ export function program(): Command {
     )
     .action(routes);
   return entente;
+}
+
+function addLedger(ledger: Command): void {
+  const key = ledger.command('key').description('make, change and tell the key of the logs');
+  key
+    .command('create')
+    .description('make the key and its guard file, outside the data folder')
+    .option(...dataOption)
+    .action(createLedgerKey);
+  key
+    .command('rotate')
+    .description('put a new key before the present one: both sign from the next start on')
+    .option(...dataOption)
+    .option('--end', 'end the old key')
+    .action(rotateLedgerKey);
+  key
+    .command('export <dialogue>')
+    .description("print the public key as a policy takes it, for the log of a dialogue, by the dialogue's id")
+    .option(...dataOption)
+    .action(exportLedgerKey);
 }
 
 function addKeys(keys: Command): void {
