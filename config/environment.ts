@@ -114,6 +114,8 @@ export interface Settings extends LedgerSettings {
   readonly logLevel: string;
   /** Where erasures and revocations are noted outside the data folder; undefined: nowhere. */
   readonly journal: string | undefined;
+  /** A guard file that is gone is begun anew; only the command line says so, for one start. */
+  readonly acceptLedgerLoss?: boolean;
   readonly key: string | undefined;
   /** Whose access tokens are taken besides API keys; undefined: nobody's. */
   readonly oidc: OidcSettings | undefined;

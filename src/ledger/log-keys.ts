@@ -7,6 +7,8 @@ import { createPrivately, syncEntriesOf } from '#libs/private-files';
 import { nodeCrypto, signatureTypes, verifierKey } from '#libs/ledger';
 import type { Sign, VerifierKey } from '#libs/ledger';
 
+import { Newest } from './newest.js';
+
 /** Why the log's key or guard can't be used, and what to do about it. */
 export class LedgerKeyUnusable extends Error {
   constructor(message: string) {
@@ -28,12 +30,19 @@ const block = /-----BEGIN PRIVATE KEY-----[^-]*-----END PRIVATE KEY-----/g;
 export class LogKeys {
   readonly #keys: readonly { readonly privateKey: KeyObject; readonly publicKey: Uint8Array }[];
 
+  readonly #named = new Newest<readonly NamedKey[]>(1_000);
+
   private constructor(keys: readonly KeyObject[]) {
     this.#keys = keys.map((privateKey) => ({ privateKey, publicKey: publicBytesOf(privateKey) }));
   }
 
   /** From a file of PKCS #8 keys in PEM, one or two. Throws in a sentence what is wrong with it. */
   static read(file: string): LogKeys {
+    return new LogKeys(LogKeys.blocksIn(file).map((pem) => keyIn(file, pem)));
+  }
+
+  /** The keys as they stand in the file. */
+  static blocksIn(file: string): readonly string[] {
     const found = statSync(file, { throwIfNoEntry: false });
     if (found === undefined)
       throw new LedgerKeyUnusable(
@@ -48,16 +57,20 @@ export class LogKeys {
       throw new LedgerKeyUnusable(
         `${file} holds ${blocks.length} private keys in PEM, and one, or two while they overlap, sign a log.`,
       );
-    return new LogKeys(blocks.map((pem) => keyIn(file, pem)));
+    return blocks;
   }
 
   /** Under the name of the log. */
   named(origin: string): readonly NamedKey[] {
-    return this.#keys.map(({ privateKey, publicKey }) => ({
+    const known = this.#named.get(origin);
+    if (known !== undefined) return known;
+    const named = this.#keys.map(({ privateKey, publicKey }) => ({
       note: verifierKey(nodeCrypto, origin, signatureTypes.note, publicKey),
       cosignature: verifierKey(nodeCrypto, origin, signatureTypes.cosignature, publicKey),
-      sign: (message) => sign(null, message, privateKey),
+      sign: (message: Uint8Array) => sign(null, message, privateKey),
     }));
+    this.#named.set(origin, named);
+    return named;
   }
 }
 
