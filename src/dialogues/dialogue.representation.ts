@@ -1,3 +1,4 @@
+import { event } from '#libs/decider';
 import { dialogueEvents } from './dialogue.events.js';
 import {
   array,
@@ -11,31 +12,45 @@ import {
   synthetic,
   text,
 } from '../platform/shapes/json-schema.js';
-import { objectOf } from '../platform/shapes/fields.js';
+import { objectOf, optionalOf, required } from '../platform/shapes/fields.js';
 import { everywhere, told, toldWithData } from '../platform/shapes/said-shapes.js';
 
-export const dialogueRepresentation = object({
-  ...everywhere,
-  parties,
-  keyPrefix: plainText,
-  series: orNull(plainText),
-  synthetic,
-  kept: ref('Kept'),
-  joined: described(
-    array(toldWithData(dialogueEvents.PartyJoined)),
-    'The parties that have joined, and so speak for themselves; `firstKey` says how the first key of their negotiators came about.',
-  ),
-  names: described(array(told(dialogueEvents.PartyNamed)), 'What each party calls itself.'),
-  recoveries: described(
-    array(toldWithData(dialogueEvents.PartyKeyRecovered)),
-    'Keys that an operator made for a party without a negotiator’s approval.',
-  ),
-  name: orNull(text),
-  aim: orNull(text),
-  suspensions: array(told(dialogueEvents.DialogueSuspended)),
-  aliases: array(object({ party: ref('Party'), alias: orNull(plainText), recorded: said })),
-  thirdParties: array(toldWithData(dialogueEvents.ThirdPartyRoleAsserted)),
-  commentary: array(toldWithData(dialogueEvents.CommentaryRecorded)),
-  irritants: array(objectOf(dialogueEvents.IrritantKeyAssigned.data)),
-  opened: said,
-});
+const { purpose, jwk, thumbprint, name } = dialogueEvents.PartyKeyRegistered.data;
+
+export const dialogueRepresentation = object(
+  {
+    ...everywhere,
+    parties,
+    keyPrefix: plainText,
+    series: orNull(plainText),
+    synthetic,
+    kept: ref('Kept'),
+    joined: described(
+      array(toldWithData(dialogueEvents.PartyJoined)),
+      'The parties that have joined, and so speak for themselves; `firstKey` says how the first key of their negotiators came about.',
+    ),
+    names: described(array(told(dialogueEvents.PartyNamed)), 'What each party calls itself.'),
+    recoveries: described(
+      array(toldWithData(dialogueEvents.PartyKeyRecovered)),
+      'Keys that an operator made for a party without a negotiator’s approval.',
+    ),
+    name: orNull(text),
+    aim: orNull(text),
+    suspensions: array(told(dialogueEvents.DialogueSuspended)),
+    aliases: array(object({ party: ref('Party'), alias: orNull(plainText), recorded: said })),
+    thirdParties: array(toldWithData(dialogueEvents.ThirdPartyRoleAsserted)),
+    commentary: array(toldWithData(dialogueEvents.CommentaryRecorded)),
+    irritants: array(objectOf(dialogueEvents.IrritantKeyAssigned.data)),
+    opened: said,
+  },
+  {
+    keys: described(
+      array(told(event({}), required({ purpose, jwk, thumbprint }), optionalOf({ name }))),
+      'The keys that parties have registered and not revoked. Absent where there are none.',
+    ),
+    signing: described(
+      array(told(dialogueEvents.SignedActsRequired)),
+      'The parties whose own acts are taken only signed, and since when. Absent where there are none.',
+    ),
+  },
+);
