@@ -23,6 +23,8 @@ import { momentsOf } from './record/moments.js';
 import type { Moments } from './record/moments.js';
 import { dialogueOfStream } from './record/references.js';
 import { Policies } from './reactions/policies.service.js';
+import { RecordedLogs } from './record/dialogue-logs.js';
+import { Deciding } from './commands/deciding.js';
 import { Recorder } from './commands/recorder.service.js';
 import { hasJoinedAny } from './access/sight.js';
 import type { Slice } from './record/slice.js';
@@ -141,6 +143,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   await projections.start();
   const erasures = new Erasures(streams, projections, ids);
   if (!readOnly) await erasures.finishAll();
+  const logs = new RecordedLogs('localhost', () => projections);
   const contact = store.silentMs === undefined ? undefined : new StoreContact(store);
   const { keysUnaskedMs } = options;
   const credentials = new Credentials(
@@ -156,7 +159,11 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     streams,
     present: streams,
     ...(contact === undefined ? {} : { contact }),
-    recorder: new Recorder(streams, ids, clock, erasures, afterConsequences(streams, projections)),
+    recorder: new Recorder(
+      new Deciding(streams, ids, logs, clock, erasures, afterConsequences(streams, projections)),
+      clock,
+      erasures,
+    ),
     projections,
     lease,
     credentials,
