@@ -23,7 +23,8 @@ import { momentsOf } from './record/moments.js';
 import type { Moments } from './record/moments.js';
 import { dialogueOfStream } from './record/references.js';
 import { Policies } from './reactions/policies.service.js';
-import { RecordedLogs } from './record/dialogue-logs.js';
+import { noLogs } from './record/dialogue-logs.js';
+import type { DialogueLogs } from './record/dialogue-logs.js';
 import { Deciding } from './commands/deciding.js';
 import { Recorder } from './commands/recorder.service.js';
 import { hasJoinedAny } from './access/sight.js';
@@ -55,6 +56,8 @@ export interface RecordOptions {
   readonly slices: readonly Slice[];
   /** Read models of other rooms; none unless told. */
   readonly followers?: readonly Follower[];
+  /** The logs of the dialogues, where one of these makes them; signed acts are for such a program alone. */
+  readonly logs?: (projections: Projections) => DialogueLogs;
   readonly clock: Clock;
   readonly ids: Ids;
   /** Absent: everything in memory, gone with the process. */
@@ -143,7 +146,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   await projections.start();
   const erasures = new Erasures(streams, projections, ids);
   if (!readOnly) await erasures.finishAll();
-  const logs = new RecordedLogs('localhost', () => projections);
+  const logs = options.logs?.(projections) ?? noLogs;
   const contact = store.silentMs === undefined ? undefined : new StoreContact(store);
   const { keysUnaskedMs } = options;
   const credentials = new Credentials(
