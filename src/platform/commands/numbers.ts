@@ -1,6 +1,5 @@
 import { Conflict } from '#libs/event-store';
 import type { EventStore, NewEvent, Position } from '#libs/event-store';
-import type { Clock } from '../record/clock.js';
 import { heldIn } from '../record/beside.js';
 import { fold, streamOf } from '../record/fold.js';
 import { stamped } from '../record/recording.js';
@@ -52,7 +51,7 @@ function rehearsingStore(store: EventStore): Pick<EventStore, 'append' | 'readSt
 }
 
 /** By which numbers are given that nobody keeps. */
-export function rehearsing({ streams, ids }: Deciding, clock: Clock): NumberingTools {
+export function rehearsing({ streams, ids, clock }: Deciding): NumberingTools {
   return {
     streams: {
       store: rehearsingStore(streams.store),
