@@ -4,13 +4,15 @@ import { bodyShape } from '../platform/shapes/body-class.js';
 import { commandRoutesOf } from '../platform/commands/command-route.js';
 import type { CommandRoute } from '../platform/commands/command-route.js';
 import type { Slice } from '../platform/record/slice.js';
-import { json, pathParameter, templated } from '../platform/shapes/entry.js';
-import type { Entry, Parameter } from '../platform/shapes/entry.js';
+import { answer, json, pathParameter, templated } from '../platform/shapes/entry.js';
+import type { Answer, Entry, Parameter } from '../platform/shapes/entry.js';
 import { idempotencyKey, idParameter } from '../platform/http/reading-entry.js';
 import { bodyOf } from '../platform/shapes/fields.js';
-import { ref, uuid } from '../platform/shapes/json-schema.js';
+import { all, object, ref, uuid } from '../platform/shapes/json-schema.js';
 import { whatIsRecorded } from './rights-words.js';
 import { anyBody, anyRequest, anyWrite, signedIn } from '../platform/problems/problem-groups.js';
+import { signingProblems } from '../platform/problems/signing.problems.js';
+import { signingParameters } from './signing-parameters.js';
 import { schemaName } from '../platform/record/schema-names.js';
 
 const ifMatch: Parameter = {
@@ -25,11 +27,11 @@ const ifMatch: Parameter = {
 
 function parametersOf({ slice, declaration, schema }: CommandRoute): Parameter[] {
   const { path } = declaration;
-  if (path === null) return [idempotencyKey(true)];
+  if (path === null) return [idempotencyKey(true), ...signingParameters];
   const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) =>
     pathParameter(name, schema.data[name]?.meaning ?? name, uuid),
   );
-  return [idParameter(slice), ...named, ifMatch, idempotencyKey(false)];
+  return [idParameter(slice), ...named, ifMatch, idempotencyKey(false), ...signingParameters];
 }
 
 /** By itself, or in a list, such as the issuers of a source. */
@@ -70,7 +72,13 @@ function conflictsOf({ slice, declaration }: CommandRoute, body: Shape): string[
 function preconditionsOf({ path }: CommandDeclaration): readonly string[] {
   return path === null
     ? ['IDEMPOTENCY_KEY_MISSING']
-    : ['IF_MATCH_UNUSABLE', 'IF_MATCH_REQUIRED', 'STALE_REVISION', 'NOT_FOUND'];
+    : ['IDEMPOTENCY_KEY_MISSING', 'IF_MATCH_UNUSABLE', 'IF_MATCH_REQUIRED', 'STALE_REVISION', 'NOT_FOUND'];
+}
+
+/** Of a create that is only asked about: nothing is there yet. */
+function dryRunAnswer(content: Answer['content']): Answer {
+  const description = 'With `dryRun=true`: the representation as it would be, and nothing is created.';
+  return answer(200, description, content, ['Dialogue-Kept']);
 }
 
 function entryOf(act: CommandRoute): Entry {
@@ -78,6 +86,8 @@ function entryOf(act: CommandRoute): Entry {
   const isCreate = declaration.path === null;
   const body = bodyShape(declaration, act.schema);
   const isAmendment = Object.hasOwn(amendmentCommands, name);
+  const schema = all(ref(schemaName(slice)), object({}, { dryRun: ref('DryRun') }));
+  const content = [{ mediaType: json, schema, example: { worked: schemaName(slice) } }];
   return {
     operationId,
     tag: slice.name,
@@ -100,13 +110,17 @@ function entryOf(act: CommandRoute): Entry {
         'Idempotent-Replayed',
         'Trace-Id',
       ],
-      content: [{ mediaType: json, schema: ref(schemaName(slice)), example: { worked: schemaName(slice) } }],
+      content,
     },
+    ...(isCreate ? { otherwise: dryRunAnswer(content) } : {}),
     problems: [
       ...anyRequest,
       ...signedIn,
       ...anyBody,
       ...anyWrite,
+      ...Object.keys(signingProblems),
+      'UNKNOWN_PARAMETER',
+      'PARAMETER_INVALID',
       ...preconditionsOf(declaration),
       ...conflictsOf(act, body),
       ...declaration.refuses,

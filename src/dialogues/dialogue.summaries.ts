@@ -29,6 +29,14 @@ export const dialogueSummaries: SummariesOf<typeof dialogueEvents> = {
   SecretariatEntered: () => 'A secretariat began to record in the dialogue',
   PartyKeyRecovered: (e) =>
     `An operator made a key for ${e.data.party} that no negotiator of ${e.data.party} approved: ${e.content.reason ?? '(erased)'}`,
+  PartyKeyRegistered: (e) =>
+    e.data.purpose === 'act'
+      ? `${who(e)} registered the key ${e.data.thumbprint}, which signs its acts`
+      : `${who(e)} named ${e.data.name ?? 'a witness'} as its own witness, with the key ${e.data.thumbprint}`,
+  PartyKeyRevoked: (e) =>
+    `${who(e)} revoked its key ${e.data.thumbprint}, which signs nothing from here on${quoted(e, 'reason')}`,
+  SignedActsRequired: (e) => `${who(e)} asked that its own acts be taken only signed from here on`,
+  SignedActsLifted: (e) => `${who(e)} asked that its own acts be taken unsigned again`,
   PartyNamed: (e) => `${who(e)} calls itself ${wording(e.content.name)}`,
   DialogueSuspended: (e) => `${who(e)} suspended the dialogue${quoted(e, 'reason')}`,
   DialogueResumed: (e) => `${who(e)} lifted its suspension of the dialogue${quoted(e, 'reason')}`,

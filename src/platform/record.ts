@@ -19,6 +19,9 @@ import { momentsOf } from './record/moments.js';
 import type { Moments } from './record/moments.js';
 import { dialogueOfStream } from './record/references.js';
 import { Policies } from './reactions/policies.service.js';
+import { noLogs } from './record/dialogue-logs.js';
+import type { DialogueLogs } from './record/dialogue-logs.js';
+import { Deciding } from './commands/deciding.js';
 import { Recorder } from './commands/recorder.service.js';
 import { hasJoinedAny } from './access/sight.js';
 import type { Slice } from './record/slice.js';
@@ -36,6 +39,8 @@ export interface RecordOptions extends StoreOptions {
   readonly slices: readonly Slice[];
   /** Read models of other rooms; none unless told. */
   readonly followers?: readonly Follower[];
+  /** The logs of the dialogues, where one of these makes them; signed acts are for such a program alone. */
+  readonly logs?: (projections: Projections) => DialogueLogs;
   readonly ids: Ids;
   /** How long a key is taken while the cluster can't be asked whether it still holds; five minutes unless told. */
   readonly keysUnaskedMs?: number;
@@ -114,6 +119,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   const erasures = new Erasures(streams, projections, ids);
   if (removals !== undefined) forgetAgain(removals, projections);
   if (!readOnly) await erasures.finishAll(removals);
+  const logs = options.logs?.(projections) ?? noLogs;
   const contact = store.silentMs === undefined ? undefined : new StoreContact(store);
   const unasked = contact && { contact, projections, unaskedMs: options.keysUnaskedMs };
   const credentials = new Credentials(store, ids, clock, unasked, removals);
@@ -125,7 +131,9 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     streams,
     present: streams,
     ...(contact === undefined ? {} : { contact }),
-    recorder: new Recorder(streams, ids, clock, erasures, afterConsequences(streams, projections)),
+    recorder: new Recorder(
+      new Deciding(streams, ids, logs, clock, erasures, afterConsequences(streams, projections)),
+    ),
     projections,
     lease,
     credentials,

@@ -9,6 +9,7 @@ const reasons: readonly (readonly [why: string, ...fields: string[]])[] = [
     'DormancyProposalWithdrawn.reason',
     'ResolutionProposalWithdrawn.reason',
     'StepUnblocked.reason',
+    'PartyKeyRevoked.reason',
   ],
   [
     'The entry shows that both sides have said so, by whom and when; what each of them adds is history.',
@@ -50,8 +51,9 @@ const reasons: readonly (readonly [why: string, ...fields: string[]])[] = [
     'SourceBarred.cause',
   ],
   [
-    'Whoever checks the hash of the text takes it from the history, beside the text.',
+    'Whoever checks a hash or a signature takes it from the history, beside what it is of.',
     'CommitmentAsserted.nonce',
+    'PartyKeyRegistered.possession',
   ],
 ];
 

@@ -23,7 +23,7 @@ function other(field: Field, name: string, now: unknown): unknown {
     case 'party':
       return now === 'FR' ? 'DE' : 'FR';
     case 'choice':
-      return field.of.find((one) => one !== now);
+      return field.of.find((one) => one !== now) ?? now;
     case 'integer':
       return typeof now === 'number' ? now + 1 : field.min;
     case 'flag':
@@ -56,6 +56,10 @@ const elsewise: Fields = {
   nonce: 'BBBBBBBBBBBBBBBBBBBBBA==',
   at: '1999-12-31T09:00:00.000Z',
   issuer: 'https://elsewhere.example',
+  x: 'B'.repeat(42).concat('A'),
+  thumbprint: 'B'.repeat(42).concat('A'),
+  name: 'elsewhere.example/witness',
+  possession: 'B'.repeat(85).concat('A=='),
   stream: 'roadmap-01960b3a-0000-7000-8000-0000000000ff',
 };
 

@@ -18,7 +18,9 @@ export class AnswerInterceptor implements NestInterceptor {
     return next.handle().pipe(
       map((answer) => {
         if (!(answer instanceof Answer)) return answer;
+        const { status } = answer.beside;
         void reply.headers(this.#headersOf(answer.beside));
+        if (status !== undefined) void reply.status(status);
         return answer.body;
       }),
     );

@@ -53,6 +53,12 @@ export class Numbers {
     return number;
   }
 
+  /** The number that `next` would give now; none is taken. */
+  async ahead(guard: string, id: string): Promise<number> {
+    const end = this.#ends.get(guard) ?? (await this.#endOf(guard));
+    return this.#taken.get(`${guard} ${id}`) ?? Number(end) + 1;
+  }
+
   async #takeAll(guard: string): Promise<void> {
     const waiting = this.#waiting.get(guard) ?? [];
     while (waiting.length > 0) {

@@ -1,0 +1,71 @@
+import { canonicalText } from '#libs/ledger';
+import { eventView } from '../record/envelope.js';
+import { represent } from '../record/fold.js';
+import type { Aggregate } from '../record/fold.js';
+import type { ActSignatures } from './act-signatures.js';
+import type { Deciding, Ready } from './deciding.js';
+import { asIfStored, numbersFor, rehearsing } from './numbers.js';
+import type { CommandRequest, Outcome } from './request.js';
+import { asJson, signedObject } from './signed-object.js';
+
+/** What an act would come to, for whoever only asks. Ids of events are given as they are recorded, and none is signed. */
+export interface Rehearsed {
+  /** Whether something would be recorded: a repeat comes to nothing. */
+  readonly records: boolean;
+  /** What a party signs of it; absent where nothing would be recorded, or the dialogue is only being opened. */
+  readonly act?: object;
+  /** The same in the bytes that are hashed (RFC 8785). */
+  readonly canonical?: string;
+  /** The salt of its words: the one that was sent, or a new one to be sent with the act. */
+  readonly salt?: string;
+  /** The words as they are hashed with the salt, so that whoever signs the hash can see what it is of. */
+  readonly content?: object;
+  readonly events: readonly object[];
+}
+
+/** The representation as it would be answered, and beside it what it would come from. */
+export type Rehearsal = ReturnType<typeof represent> & { readonly dryRun: Rehearsed };
+
+export interface Rehearsing {
+  readonly deciding: Deciding;
+  readonly signatures: ActSignatures;
+}
+
+/** A request that brings no salt is given one, since what is signed depends on it. */
+export function withSalt({ deciding }: Rehearsing, request: CommandRequest): CommandRequest {
+  return { ...request, salt: request.salt ?? deciding.ids.salt() };
+}
+
+/** Numbers are given as they would be, and none is kept; a signature that comes along is judged. */
+export async function rehearsed(
+  { deciding, signatures }: Rehearsing,
+  request: CommandRequest,
+  ready: Ready | Outcome,
+): Promise<Rehearsal> {
+  if ('folded' in ready) return { ...represent(ready.folded), dryRun: { records: false, events: [] } };
+  const numbers = await numbersFor(rehearsing(deciding), request, ready.id);
+  const events = deciding.stamp(request, ready, numbers);
+  if (request.signature !== undefined) {
+    signatures.refuseWithout(request, ready);
+    signatures.signed(request, ready, events);
+  }
+  const { stream, before, judged } = ready;
+  const after = asIfStored(deciding.streams, stream, before, events, deciding.clock.iso());
+  const signing = judged.talks === undefined ? {} : toSign(deciding, request, ready, events[0]);
+  const told = after.events.slice(before.events.length).map(eventView);
+  // What was decided is there; a first event always folds to something.
+  return { ...represent(after.folded as Aggregate), dryRun: { records: true, ...signing, events: told } };
+}
+
+function toSign(
+  { logs }: Deciding,
+  { salt, idempotencyKey }: CommandRequest,
+  { stream, before, judged }: Ready,
+  first: Parameters<typeof signedObject>[0],
+): Pick<Rehearsed, 'act' | 'canonical' | 'content' | 'salt'> {
+  // Without a key the ids in it are new each time, so there is nothing that could be signed.
+  if (idempotencyKey === undefined || salt === undefined) return {};
+  const origin = logs.originOf(judged.talks?.dialogueId ?? '');
+  const act = asJson(signedObject(first, { origin, stream, revision: before.events.length }));
+  return { act, canonical: canonicalText(act), salt, content: first.content ?? {} };
+}
