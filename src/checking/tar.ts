@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileBytesMax, LedgerFault } from '#libs/ledger';
 import type { FileReader } from '#libs/ledger';
 import { syncEntriesOf } from '#libs/private-files';
 import { CannotCheck, fileFault } from './cannot-check.js';
-import { draftPrefix, readAll } from './plain-files.js';
+import { newDraft, readAll } from './plain-files.js';
 
 const block = 512;
 /** A history of 100,000 entries has three files for each. */
@@ -32,15 +31,10 @@ function headerOf(path: string, size: number): Buffer {
 
 /** Writes files one after the other; `end` makes the archive whole and durable. */
 class TarWriter {
-  readonly #handle: number;
-
-  constructor(private readonly path: string) {
-    try {
-      this.#handle = openSync(path, 'wx', 0o600);
-    } catch (error) {
-      throw fileFault(path, error);
-    }
-  }
+  constructor(
+    private readonly path: string,
+    private readonly handle: number,
+  ) {}
 
   add(path: string, bytes: Uint8Array): void {
     const rest = (block - (bytes.length % block)) % block;
@@ -49,13 +43,12 @@ class TarWriter {
 
   end(): void {
     this.#write(Buffer.alloc(2 * block));
-    fsyncSync(this.#handle);
-    closeSync(this.#handle);
+    fsyncSync(this.handle);
   }
 
   #write(bytes: Uint8Array): void {
     try {
-      for (let place = 0; place < bytes.length;) place += writeSync(this.#handle, bytes, place);
+      for (let place = 0; place < bytes.length;) place += writeSync(this.handle, bytes, place);
     } catch (error) {
       throw fileFault(this.path, error);
     }
@@ -135,16 +128,27 @@ function refused(name: string, why: string): LedgerFault {
 export async function archived<T>(path: string, fill: (sink: TarWriter) => Promise<T>): Promise<T> {
   if (existsSync(path))
     throw new CannotCheck(`${path} is there already: remove it, or name another with --out.`);
-  const draft = join(dirname(path), `${draftPrefix}${randomUUID()}`);
-  const writer = new TarWriter(draft);
+  const folder = dirname(path);
+  const draft = opened(folder, path);
+  const writer = new TarWriter(path, draft.handle);
   try {
     const made = await fill(writer);
     writer.end();
-    await rename(draft, path);
-    syncEntriesOf(dirname(path));
+    await rename(draft.path, path);
+    syncEntriesOf(folder);
     return made;
   } catch (error) {
-    await rm(draft, { force: true });
+    await rm(draft.path, { force: true });
     throw error;
+  } finally {
+    closeSync(draft.handle);
+  }
+}
+
+function opened(folder: string, path: string): ReturnType<typeof newDraft> {
+  try {
+    return newDraft(folder);
+  } catch (error) {
+    throw fileFault(path, error);
   }
 }
