@@ -63,9 +63,11 @@ describe('A whole log', () => {
     served.onAsked = () => undefined;
     served.key = 'entente_k';
     await expect(check(served.url)).rejects.toThrow(
-      /tile\/entries\/000 answers 401, asked with no key \(give one in ENTENTE_KEY\)/,
+      /tile\/entries\/000 answers 401 \(That is 401\), asked with no key \(give one in ENTENTE_KEY\)/,
     );
+    served.payloadsAtOnce = 100;
     expect(await check(served.url, 'entente_k')).toEqual({ code: 0, lines: right });
+    served.payloadsAtOnce = 256;
     served.key = undefined;
   });
 
@@ -86,7 +88,7 @@ describe('A whole log', () => {
     expect((await patiently()).code).toBe(0);
     const from = served.asked.length;
     served.onAsked = () => 503;
-    await expect(patiently()).rejects.toThrow(/checkpoint answers 503. Try again later/);
+    await expect(patiently()).rejects.toThrow(/checkpoint answers 503 \(That is 503\). Try again later/);
     expect(served.asked.length - from).toBe(4);
     served.onAsked = () => undefined;
   });
