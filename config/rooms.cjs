@@ -52,7 +52,7 @@ const checking = [
     to: {
       path: '^(src|libs)/',
       pathNot:
-        '^(src/checking|libs/(ledger|private-files))/|^src/cli/(checking|cli-failure|progress|shown|witness[.]command)[.]ts$',
+        '^(src/checking|libs/(ledger|private-files))/|^src/cli/(checking|cli-failure|progress|shown|witness[.]command)[.]ts$|^src/platform/record/clock[.]ts$',
     },
   },
 ];

@@ -39,6 +39,8 @@ export type { MirrorSummary } from './mirror.js';
 export { nodeCrypto } from './node.js';
 export { formatNote, formatSignatures, parseNote, parseSignatures } from './note.js';
 export type { Note, NoteSignature } from './note.js';
+export { checkedLater } from './page-crypto.js';
+export type { VerifyLater } from './page-crypto.js';
 export { parsePartyKeys } from './party-keys.js';
 export type { PartyKeys } from './party-keys.js';
 export { checkPayload, formatPayload, parsePayloads } from './payload.js';

@@ -102,16 +102,15 @@ class StreamOf {
 
   add(one: Entry): void {
     const { stream, rev } = one.leaf;
-    if (this.stream === undefined && rev === 0 && [stream, ...keysOf(one)].includes(this.key))
-      this.stream = stream;
+    if (this.stream === undefined && rev === 0 && namesOf(one).includes(this.key)) this.stream = stream;
     if (stream === this.stream) this.entries.push(one);
   }
 }
 
-/** What people call an irritant by, and a dialogue. */
-function keysOf({ payload }: Entry): readonly (Json | undefined)[] {
+/** What an irritant or dialogue is called by: its stream, its id, and the key or prefix that people use. */
+function namesOf({ leaf: { stream }, payload }: Entry): readonly (Json | undefined)[] {
   const data = payload?.data?.['data'] as JsonObject | undefined;
-  return [data?.['key'], data?.['keyPrefix']];
+  return [stream, stream.replace(/^[a-z]+-/, ''), data?.['key'], data?.['keyPrefix']];
 }
 
 async function entriesOf(log: FileReader, tile: Tile): Promise<readonly Entry[]> {

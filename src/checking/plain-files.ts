@@ -1,6 +1,5 @@
 import { closeSync, constants, fsyncSync, fstatSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { LedgerFault } from '#libs/ledger';
 import { createPrivately, syncEntriesOf } from '#libs/private-files';
@@ -58,25 +57,40 @@ export function readGiven(path: string, bytesMax: number): Uint8Array {
 /** Whole and on the disk, or not there at all, whenever the process is ended. */
 export async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   const folder = dirname(path);
-  const draft = join(folder, `${draftPrefix}${randomUUID()}`);
+  let draft: string | undefined;
   try {
     await mkdir(folder, { recursive: true });
-    writeDraft(draft, bytes);
+    draft = draftIn(folder, bytes);
     await rename(draft, path);
     syncEntriesOf(folder);
   } catch (error) {
-    await rm(draft, { force: true });
+    if (draft !== undefined) await rm(draft, { force: true });
     throw fileFault(path, error);
   }
 }
 
-/** For its owner alone, and on the disk. */
-export function writeDraft(draft: string, bytes: Uint8Array): void {
-  const handle = createPrivately(draft);
+/** A file of its own for its owner alone, and on the disk; whoever gave it another name has a whole file. */
+export function draftIn(folder: string, bytes: Uint8Array): string {
+  const { path, handle } = newDraft(folder);
   try {
     writeFileSync(handle, bytes);
     fsyncSync(handle);
   } finally {
     closeSync(handle);
+  }
+  return path;
+}
+
+const draftsMax = 10_000;
+
+/** Open for writing under the first name that nobody has: those of runs that were ended may still lie there. */
+export function newDraft(folder: string): { readonly path: string; readonly handle: number } {
+  for (let count = 0; ; count++) {
+    const path = join(folder, `${draftPrefix}${count}`);
+    try {
+      return { path, handle: createPrivately(path) };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || count === draftsMax) throw error;
+    }
   }
 }

@@ -3,23 +3,26 @@ import type { Credential } from './source.js';
 
 const answerMs = 30_000;
 
-/** The ledger of the dialogue to which a key belongs, asked of a server by its address. */
+/** The ledger of the dialogue to which an irritant's key, the prefix of its keys or its id belongs, asked of a server. */
 export async function ledgerOf(server: URL, name: string, key: Credential): Promise<URL> {
-  const irritant = (await asked(server, `v1/irritants/${encodeURIComponent(name)}`, key)) as
-    { dialogueId?: unknown } | undefined;
-  const dialogue =
-    irritant ??
-    ((await asked(server, `v1/dialogues/${encodeURIComponent(name)}`, key)) as { id?: unknown } | undefined);
-  const { dialogueId = (dialogue as { id?: unknown } | undefined)?.id } = irritant ?? {};
-  if (typeof dialogueId !== 'string')
-    throw new CannotCheck(
-      `${server.origin} shows nothing that is called ${name}${key === undefined ? ' to whoever has no key: give one in ENTENTE_KEY' : ''}.`,
-    );
-  return new URL(`v1/dialogues/${dialogueId}/ledger/`, server);
+  const places = [`v1/irritants/${name}`, `v1/irritants/${name}-1`, `v1/dialogues/${name}`];
+  for (const path of places) {
+    const found = await asked(server, path, key);
+    const id = path.startsWith('v1/dialogues/') ? found?.id : found?.dialogueId;
+    if (typeof id === 'string') return new URL(`v1/dialogues/${id}/ledger/`, server);
+  }
+  throw new CannotCheck(
+    `${server.origin} shows nothing that is called ${name}${key === undefined ? ' to whoever has no key: give one in ENTENTE_KEY' : ''}.`,
+  );
 }
 
-async function asked(server: URL, path: string, key: Credential): Promise<unknown> {
-  const url = new URL(path, server);
+interface Entry {
+  readonly id?: unknown;
+  readonly dialogueId?: unknown;
+}
+
+async function asked(server: URL, path: string, key: Credential): Promise<Entry | undefined> {
+  const url = new URL(path.split('/').map(encodeURIComponent).join('/'), server);
   try {
     const response = await fetch(url, {
       redirect: 'manual',
@@ -29,9 +32,9 @@ async function asked(server: URL, path: string, key: Credential): Promise<unknow
         ...(key === undefined ? {} : { Authorization: `Bearer ${key}` }),
       },
     });
-    if (response.ok) return await response.json();
+    if (response.ok) return (await response.json()) as Entry;
     await response.body?.cancel();
-    if ([401, 403, 404].includes(response.status)) return undefined;
+    if ([400, 401, 403, 404].includes(response.status)) return undefined;
     throw new CannotCheck(`${url.href} answers ${response.status}. Try again later.`);
   } catch (error) {
     if (error instanceof CannotCheck) throw error;

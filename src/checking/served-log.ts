@@ -5,6 +5,7 @@ import { CannotCheck } from './cannot-check.js';
 
 const hashBytes = 32;
 const tileWidth = 256;
+const lineFeed = 0x0a;
 const answerMs = 30_000;
 const waitsUnlessGiven = [250, 1_000, 4_000];
 /** Of what a server asks for. */
@@ -39,9 +40,24 @@ export class ServedLog implements FileReader {
     return (await this.#asked(path, path)) ?? this.#cutFromWhole(tile);
   }
 
+  /** A server may give fewer than were asked for at once; it is asked until none is left. */
   async #payloads(path: string): Promise<Uint8Array | undefined> {
     const { index, width } = parseTilePath(path.replace(/^payloads\//, 'tile/entries/'));
-    return this.#asked(`payloads?from=${index * tileWidth}&limit=${width}`, path);
+    const parts: Uint8Array[] = [];
+    let length = 0;
+    for (let count = 0; count < width;) {
+      const from = index * tileWidth + count;
+      const part = await this.#asked(`payloads?from=${from}&limit=${width - count}`, path);
+      if (part === undefined) return undefined;
+      const lines = part.filter((byte) => byte === lineFeed).length;
+      if (lines === 0) break;
+      parts.push(part);
+      count += lines;
+      length += part.length;
+      if (length > fileBytesMax(path))
+        throw new CannotCheck(`${this.asked.url.href} has more payloads than can be.`);
+    }
+    return new Uint8Array(Buffer.concat(parts));
   }
 
   /** A log may drop a partial tile once the whole one is there. */
@@ -76,8 +92,7 @@ export class ServedLog implements FileReader {
         headers: key === undefined ? {} : { Authorization: `Bearer ${key}` },
       });
       if (response.ok) return await bounded(url, response, bytesMax);
-      await response.body?.cancel();
-      return refusal(url, response, key !== undefined);
+      return refusal(url, response, { hasKey: key !== undefined, why: await detailOf(url, response) });
     } catch (error) {
       if (error instanceof CannotCheck) throw error;
       return { why: `does not answer (${reasonOf(error)})`, waitMs: 0 };
@@ -90,9 +105,16 @@ interface Again {
   readonly waitMs: number;
 }
 
-function refusal(url: URL, { status, headers }: Response, hasKey: boolean): Again | undefined {
+interface Refused {
+  readonly hasKey: boolean;
+  /** What the server says of it, where it does. */
+  readonly why: string | undefined;
+}
+
+function refusal(url: URL, { status, headers }: Response, { hasKey, why }: Refused): Again | undefined {
+  const said = why === undefined ? '' : ` (${why.replace(/\.$/, '')})`;
   if (status === 429 || status >= 500)
-    return { why: `answers ${status}`, waitMs: Number(headers.get('retry-after') ?? 0) * 1_000 || 0 };
+    return { why: `answers ${status}${said}`, waitMs: Number(headers.get('retry-after') ?? 0) * 1_000 || 0 };
   const isPayloads = url.pathname.endsWith('/payloads');
   const isGone = status === 404 || status === 410;
   if (isGone ? !url.pathname.endsWith('/checkpoint') : isPayloads && [401, 403].includes(status))
@@ -101,8 +123,27 @@ function refusal(url: URL, { status, headers }: Response, hasKey: boolean): Agai
     throw new CannotCheck(`${url.href} leads elsewhere (${status}): give the address that it leads to.`);
   const key = hasKey ? 'the key of ENTENTE_KEY' : 'no key (give one in ENTENTE_KEY)';
   throw new CannotCheck(
-    `${url.href} answers ${status}, asked with ${key}: see that the address is that of a ledger.`,
+    `${url.href} answers ${status}${said}, asked with ${key}: see that the address is that of a ledger.`,
   );
+}
+
+const problemBytesMax = 10_000;
+
+/** The words of a problem document (RFC 9457). */
+async function detailOf(url: URL, response: Response): Promise<string | undefined> {
+  const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json') === true;
+  if (!isProblem) {
+    await response.body?.cancel();
+    return undefined;
+  }
+  try {
+    const text = Buffer.from(await bounded(url, response, problemBytesMax)).toString('utf8');
+    const { detail } = JSON.parse(text) as { readonly detail?: unknown };
+    return typeof detail === 'string' ? detail : undefined;
+  } catch {
+    // What a refusal says is told where it can be read; the refusal itself is what counts.
+    return undefined;
+  }
 }
 
 async function bounded(url: URL, response: Response, bytesMax: number): Promise<Uint8Array> {

@@ -16,6 +16,13 @@ export interface Statement {
 
 const bytesMax = 1_000_000;
 
+/** A receipt may lie there as it came with the answer to an act: as the byte sequence of a header (RFC 9651). */
+function noteIn(bytes: Uint8Array): Uint8Array {
+  const text = Buffer.from(bytes).toString('latin1');
+  const [, sequence] = /^(?:ledger-receipt:\s*)?:([A-Za-z0-9+/]+=*):\s*$/i.exec(text) ?? [];
+  return sequence === undefined ? bytes : new Uint8Array(Buffer.from(sequence, 'base64'));
+}
+
 export function checkpointOf(signed: Uint8Array, policy: Policy): Trusted {
   return checkPolicy(nodeCrypto, parseNote(signed), { ...policy, quorum: 'none' });
 }
@@ -24,7 +31,7 @@ export function checkpointOf(signed: Uint8Array, policy: Policy): Trusted {
 export async function statementAt(where: string, policy: Policy, key: Credential): Promise<Statement> {
   const isLog = isUrl(where) || isFolder(where);
   const log = isLog ? openedSource(where, key) : undefined;
-  const signed = log === undefined ? readGiven(where, bytesMax) : await log.read(paths.checkpoint);
+  const signed = log === undefined ? noteIn(readGiven(where, bytesMax)) : await log.read(paths.checkpoint);
   if (signed === undefined) throw new CannotCheck(`There is no checkpoint at ${where}.`);
   const isReceipt = Buffer.from(signed.subarray(0, 16)).toString('latin1').startsWith('entente-receipt/');
   const says = isReceipt

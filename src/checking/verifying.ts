@@ -1,5 +1,5 @@
-import { LedgerFault, nodeCrypto, paths, verifyBundle, verifyMirror } from '#libs/ledger';
-import type { BundleSummary, FileReader, MirrorSummary, Trust, Trusted } from '#libs/ledger';
+import { LedgerFault, paths, verifyBundle, verifyMirror } from '#libs/ledger';
+import type { BundleSummary, Crypto, FileReader, MirrorSummary, Trust, Trusted } from '#libs/ledger';
 import { counted, entries } from './counted.js';
 
 /** How a check ended: 0 all is there and right, 1 something is wrong, 2 it is right as far as it is there. */
@@ -13,6 +13,7 @@ type OnProgress = (leaves: number, size: number) => void;
 
 /** What has a manifest is the history of one stream, else it is a whole log. An archive is looked through as it is opened. */
 export async function verified(
+  crypto: Crypto,
   open: () => FileReader,
   trust: Trust,
   onProgress?: OnProgress,
@@ -20,9 +21,9 @@ export async function verified(
   try {
     const files = open();
     if ((await files.read(paths.manifest)) !== undefined)
-      return verdictOfBundle(await verifyBundle(nodeCrypto, files, trust));
+      return verdictOfBundle(await verifyBundle(crypto, files, trust));
     const options = { ...trust, ...(onProgress === undefined ? {} : { onProgress }) };
-    return verdictOfLog(await verifyMirror(nodeCrypto, files, options), trust);
+    return verdictOfLog(await verifyMirror(crypto, files, options), trust);
   } catch (error) {
     if (error instanceof LedgerFault) return { code: 1, lines: [wrong(error)] };
     throw error;

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { formatVerifierKey, LedgerFault, nodeCrypto, signatureTypes, verifierKey
 import type { Sign, VerifierKey } from '#libs/ledger';
 import { NotPrivate, syncEntriesOf } from '#libs/private-files';
 import { CannotCheck, fileFault } from './cannot-check.js';
-import { readBounded, writeDraft } from './plain-files.js';
+import { draftIn, readBounded } from './plain-files.js';
 
 export interface WitnessKey {
   readonly key: VerifierKey;
@@ -67,8 +67,8 @@ function madeKey(folder: string, name: string | undefined): WitnessKey {
       throw new CannotCheck(
         `${folder} has what a witness cosigned, and no key: put the key back, or name another folder.`,
       );
-    put(join(folder, nameFile), `${name}\n`);
-    put(join(folder, keyFile), privateKey.export({ type: 'pkcs8', format: 'pem' }) as string);
+    put(folder, nameFile, `${name}\n`);
+    put(folder, keyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }) as string);
     syncEntriesOf(folder);
   } catch (error) {
     throw error instanceof CannotCheck ? error : fileFault(folder, error);
@@ -76,10 +76,8 @@ function madeKey(folder: string, name: string | undefined): WitnessKey {
   return made;
 }
 
-function put(file: string, text: string): void {
-  const draft = `${file}.${randomUUID()}`;
-  writeDraft(draft, Buffer.from(text));
-  renameSync(draft, file);
+function put(folder: string, name: string, text: string): void {
+  renameSync(draftIn(folder, Buffer.from(text)), join(folder, name));
 }
 
 function keyOf(privateKey: KeyObject, name: string): WitnessKey {

@@ -1,11 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { linkSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatCheckpoint, LedgerFault, parseCheckpoint } from '#libs/ledger';
 import type { Checkpoint } from '#libs/ledger';
 import { syncEntriesOf } from '#libs/private-files';
 import { CannotCheck, fileFault } from './cannot-check.js';
-import { draftPrefix, readBounded, writeDraft } from './plain-files.js';
+import { draftIn, readBounded } from './plain-files.js';
 
 /** What was cosigned last of one log, and as which in turn. */
 export interface Seen {
@@ -44,11 +44,11 @@ export class WitnessMemory {
   take({ turn }: Seen, checkpoint: Checkpoint): boolean {
     const folder = this.#folderOf(checkpoint.origin);
     const next = turn + 1;
-    const draft = join(folder, `${draftPrefix}${randomUUID()}`);
+    let draft: string | undefined;
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       syncEntriesOf(this.folder);
-      writeDraft(draft, Buffer.from(formatCheckpoint(checkpoint)));
+      draft = draftIn(folder, Buffer.from(formatCheckpoint(checkpoint)));
       if (!linked(draft, join(folder, String(next)))) return false;
       syncEntriesOf(folder);
       const turns = turnsIn(folder);
@@ -61,7 +61,7 @@ export class WitnessMemory {
     } catch (error) {
       throw fileFault(folder, error);
     } finally {
-      rmSync(draft, { force: true });
+      if (draft !== undefined) rmSync(draft, { force: true });
     }
   }
 }

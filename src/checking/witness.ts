@@ -49,7 +49,8 @@ export class Witness {
     private readonly own: WitnessKey,
     private readonly logs: KnownLogs,
     private readonly memory: WitnessMemory,
-    private readonly now: () => number = () => Date.now(),
+    /** Milliseconds since 1970. */
+    private readonly now: () => number,
   ) {}
 
   /** What was cosigned last is on the disk before the answer is there. */

@@ -1,3 +1,5 @@
+import { realElapsed } from '../platform/record/clock.js';
+
 /** As much of a stream as a bar needs. */
 export interface Screen {
   readonly isTTY?: boolean;
@@ -15,7 +17,7 @@ export class Progress {
   constructor(
     private readonly what: string,
     private readonly screen: Screen = process.stderr,
-    private readonly now: () => number = () => performance.now(),
+    private readonly now: () => number = realElapsed,
   ) {}
 
   /** Ready to be handed on as a function. */

@@ -1,3 +1,4 @@
+import { nodeCrypto } from '#libs/ledger';
 import { openedSource } from '../checking/source.js';
 import { trustFrom } from '../checking/trust-files.js';
 import type { TrustFiles } from '../checking/trust-files.js';
@@ -8,5 +9,9 @@ import { answer, credentialFor, withProgress } from './checking.js';
 export async function verify(where: string, files: TrustFiles): Promise<void> {
   const trust = trustFrom(files);
   const key = await credentialFor(where);
-  answer(await withProgress('checking', (told) => verified(() => openedSource(where, key), trust, told)));
+  answer(
+    await withProgress('checking', (told) =>
+      verified(nodeCrypto, () => openedSource(where, key), trust, told),
+    ),
+  );
 }

@@ -4,6 +4,7 @@ import { parseKnownLogs, Witness } from '../checking/witness.js';
 import { seenFolder, witnessKey } from '../checking/witness-key.js';
 import { serveWitness } from '../checking/witness-server.js';
 import { WitnessMemory } from '../checking/witness-state.js';
+import { SystemClock } from '../platform/record/clock.js';
 import { CliFailure } from './cli-failure.js';
 import { shown } from './shown.js';
 
@@ -18,6 +19,8 @@ interface ServeCall extends WitnessCall {
   readonly port: string;
 }
 
+const clock = new SystemClock();
+
 /** The witness of a folder, and the line that goes into policies. */
 export function witnessIn({ folder, logs, name }: WitnessCall): {
   readonly witness: Witness;
@@ -26,7 +29,10 @@ export function witnessIn({ folder, logs, name }: WitnessCall): {
   const path = resolve(folder);
   const known = named(logs, parseKnownLogs);
   const key = witnessKey(path, name);
-  return { witness: new Witness(key, known, new WitnessMemory(join(path, seenFolder))), line: key.line };
+  return {
+    witness: new Witness(key, known, new WitnessMemory(join(path, seenFolder)), () => clock.now()),
+    line: key.line,
+  };
 }
 
 /** Serves a witness until the system asks it to end. */
@@ -38,7 +44,7 @@ export async function serveWitnessHere(call: ServeCall): Promise<void> {
     host: call.host,
     port,
     onAnswer: (status, words) =>
-      process.stderr.write(shown`${new Date().toISOString()} ${status} ${words.split('\n')[0] ?? ''}\n`.text),
+      process.stderr.write(shown`${clock.iso()} ${status} ${words.split('\n')[0] ?? ''}\n`.text),
     onFatal: (error) => {
       // What was cosigned last may not be on the disk, so nothing more is answered.
       process.stderr.write(shown`entente: ${error instanceof Error ? error.message : String(error)}\n`.text);

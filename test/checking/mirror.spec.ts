@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { LedgerFault, parsePayloads, paths, tilePath, tilesBetween } from '#libs/ledger';
+import { LedgerFault, nodeCrypto, parsePayloads, paths, tilePath, tilesBetween } from '#libs/ledger';
 import { filledLog, TestLog } from '#libs/ledger/testing';
 import { Folder } from '../../src/checking/folder.js';
 import { mirror, SplitView } from '../../src/checking/mirroring.js';
@@ -34,7 +34,7 @@ const bring = (folder: string, key?: string) =>
     where: served.url,
     evidence: evidence(),
   });
-const check = (folder: string) => verified(() => openedSource(folder, undefined), { policy });
+const check = (folder: string) => verified(nodeCrypto, () => openedSource(folder, undefined), { policy });
 const lengthened = (log: TestLog, count: number) => {
   for (let more = 0; more < count; more++) log.tell({ stream: 'irritant-1', data: { more } });
   return log;

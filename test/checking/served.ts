@@ -14,6 +14,8 @@ export class Served {
   readonly asked: string[] = [];
   files: Files = new Map();
   payloads: readonly Uint8Array[] = [];
+  /** Of as many as are asked for. */
+  payloadsAtOnce = 256;
   /** Without it everybody reads all; with it entries and payloads are for whoever has it. */
   key: string | undefined;
   /** Called before each answer; what it gives back is answered instead. */
@@ -53,7 +55,10 @@ export class Served {
     const isPrivate = path === 'payloads' || path.startsWith('tile/entries/');
     const refused =
       this.onAsked(path) ?? (isPrivate && !this.#hasKey(headers.authorization) ? 401 : undefined);
-    if (refused !== undefined) return void response.writeHead(refused, { 'Retry-After': '0' }).end();
+    if (refused !== undefined)
+      return void response
+        .writeHead(refused, { 'Retry-After': '0', 'Content-Type': 'application/problem+json' })
+        .end(JSON.stringify({ detail: `That is ${refused}.` }));
     const found = this.#found(path, searchParams);
     if (found === undefined) response.writeHead(404).end();
     else response.writeHead(200).end(found);
@@ -68,6 +73,7 @@ export class Served {
       return JSON.stringify({ id: 'irritant-1', dialogueId: 'dialogue-1' });
     if (path !== 'payloads') return this.files.get(path);
     const first = Number(query.get('from'));
-    return Buffer.concat(this.payloads.slice(first, first + Number(query.get('limit'))));
+    const count = Math.min(Number(query.get('limit')), this.payloadsAtOnce);
+    return Buffer.concat(this.payloads.slice(first, first + count));
   }
 }

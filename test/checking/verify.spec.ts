@@ -5,7 +5,7 @@ import { filledLog } from '#libs/ledger/testing';
 import { bundled } from '../../src/checking/bundling.js';
 import { openedSource } from '../../src/checking/source.js';
 import { ServedLog } from '../../src/checking/served-log.js';
-import { archived, TarFile } from '../../src/checking/tar.js';
+import { archived, openedArchive } from '../../src/checking/tar.js';
 import { verified } from '../../src/checking/verifying.js';
 import { origin, Place, policy, signed } from './given.js';
 import type { Files } from './given.js';
@@ -21,7 +21,8 @@ afterAll(async () => {
   place.remove();
 });
 
-const check = (where: string, key?: string) => verified(() => openedSource(where, key), { policy });
+const check = (where: string, key?: string) =>
+  verified(nodeCrypto, () => openedSource(where, key), { policy });
 const archive = (name: string, files: Files) =>
   archived(place.in(name), (sink) => {
     for (const [path, bytes] of files) sink.add(path, bytes);
@@ -63,9 +64,11 @@ describe('A whole log', () => {
     served.onAsked = () => undefined;
     served.key = 'entente_k';
     await expect(check(served.url)).rejects.toThrow(
-      /tile\/entries\/000 answers 401, asked with no key \(give one in ENTENTE_KEY\)/,
+      /tile\/entries\/000 answers 401 \(That is 401\), asked with no key \(give one in ENTENTE_KEY\)/,
     );
+    served.payloadsAtOnce = 100;
     expect(await check(served.url, 'entente_k')).toEqual({ code: 0, lines: right });
+    served.payloadsAtOnce = 256;
     served.key = undefined;
   });
 
@@ -82,11 +85,11 @@ describe('A whole log', () => {
     let refusals = 2;
     served.onAsked = () => (refusals-- > 0 ? 503 : undefined);
     const patiently = () =>
-      verified(() => new ServedLog({ url: new URL(served.url), waitsMs: [1, 1, 1] }), { policy });
+      verified(nodeCrypto, () => new ServedLog({ url: new URL(served.url), waitsMs: [1, 1, 1] }), { policy });
     expect((await patiently()).code).toBe(0);
     const from = served.asked.length;
     served.onAsked = () => 503;
-    await expect(patiently()).rejects.toThrow(/checkpoint answers 503. Try again later/);
+    await expect(patiently()).rejects.toThrow(/checkpoint answers 503 \(That is 503\). Try again later/);
     expect(served.asked.length - from).toBe(4);
     served.onAsked = () => undefined;
   });
@@ -263,7 +266,7 @@ describe('What somebody has tampered with is called wrong, in words and by index
   it('an archive with a byte changed in a header, with a file twice, or that ends early', async () => {
     const path = await archive('small.tar', new Map([[paths.checkpoint, signed(log)]]));
     const bytes = readFileSync(path);
-    const opened = (with_: Uint8Array) => () => new TarFile(place.put('changed.tar', with_));
+    const opened = (with_: Uint8Array) => () => openedArchive(place.put('changed.tar', with_));
     expect(opened(bytes)).not.toThrow();
     expect(opened(Buffer.from(bytes).fill('x', 3, 4))).toThrow('has a header whose sum is wrong');
     expect(opened(Buffer.concat([bytes.subarray(0, 1024), bytes]))).toThrow('stands in the archive twice');

@@ -30,6 +30,7 @@ afterAll(() => place.remove());
 
 const hasher = new TreeHasher(nodeCrypto);
 const logsText = `# known logs\n${origin} ${formatVerifierKey(signer.key)}\n`;
+const now = () => 1_764_000_000_000;
 const logs = parseKnownLogs(Buffer.from(logsText));
 const most = 14;
 const honest = filledLog(origin, most);
@@ -103,7 +104,7 @@ function cosignedIn(asked: readonly Step[], Kind: Memory): readonly Checkpoint[]
         return isTaken;
       }
     }
-    const witness = new Witness(key, logs, new Interrupted(seen), () => 1);
+    const witness = new Witness(key, logs, new Interrupted(seen), now);
     const old = step.old === 'right' ? sizeOf() : step.old;
     try {
       const { cosigned: made } = witness.answer(requestOn(step.isFork ? fork : honest, old, step.size));
@@ -193,7 +194,7 @@ describe('The folder of a witness', () => {
     for (const file of ['key.pem', 'name']) expect(statSync(`${folder}/${file}`).mode & 0o777).toBe(0o600);
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     expect(witnessKey(folder, undefined).line).toBe(key.line);
-    const witness = new Witness(key, logs, new WitnessMemory(seen));
+    const witness = new Witness(key, logs, new WitnessMemory(seen), now);
     expect([3, 9].map((size, index) => witness.answer(requestOn(honest, index * 3, size)).status)).toEqual([
       200, 200,
     ]);
@@ -204,7 +205,7 @@ describe('The folder of a witness', () => {
 
   it('is refused where it has forgotten, where the key is gone, is open to others or is none, and where what it cosigned is damaged', () => {
     const { folder, key, seen } = anotherWitness();
-    const witness = new Witness(key, logs, new WitnessMemory(seen));
+    const witness = new Witness(key, logs, new WitnessMemory(seen), now);
     witness.answer(requestOn(honest, 0, 3));
     const [log] = readdirSync(seen);
     writeFileSync(`${seen}/${log}/1`, honest.checkpoint(3).slice(0, 20));
@@ -243,7 +244,7 @@ describe('A witness over HTTP', () => {
   it('answers as c2sp.org/tlog-witness has it', async () => {
     const { key, seen } = anotherWitness();
     const told: number[] = [];
-    const server = await serveWitness(new Witness(key, logs, new WitnessMemory(seen)), {
+    const server = await serveWitness(new Witness(key, logs, new WitnessMemory(seen), now), {
       host: '127.0.0.1',
       port: 0,
       onAnswer: (status) => told.push(status),
@@ -291,7 +292,7 @@ describe('A witness over HTTP', () => {
 describe('A witness without a network', () => {
   it('cosigns what is carried to it, and says from where on the next request has to be', async () => {
     const { key, seen } = anotherWitness();
-    const witness = new Witness(key, logs, new WitnessMemory(seen));
+    const witness = new Witness(key, logs, new WitnessMemory(seen), now);
     const log = filledLog(origin, 300);
     const source = () => openedSource(place.folder('mirror', log.mirror(signed(log))), undefined);
     const first = cosigned(witness, await requestFor(source(), 0));
