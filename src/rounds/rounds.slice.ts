@@ -25,6 +25,15 @@ import { roundView } from './round.view.js';
 
 const dialogues = entries<DialogueFacts>('dialogues');
 
+interface Reached {
+  readonly highest: number;
+  readonly mine: number | undefined;
+  readonly revision: Expected;
+}
+
+/** So many schedulings at the end of what they reached may be some that broke off, and are repeated. */
+const unsureMax = 64;
+
 /**
  * The dialogue owns the numbering of its rounds. Each number is a guard stream, so that two rounds never have one, and the
  * last event of another says how far they go: it is raised before a number is taken, so that no number lies beyond it.
@@ -34,9 +43,9 @@ const reserveNumber: Numbering = async ({ streams, ids }, { id, data }) => {
   if (dialogue === undefined) throw new Error('A round was to be numbered in no dialogue.');
   const guard = `${keyPrefixGuards}${dialogue.facts.keyPrefix}-round`;
   const number = await retrying(async () => {
-    const { highest, revision } = await reachedBy(streams.store, guard);
-    const asked = (data['number'] as number | undefined) ?? highest + 1;
-    const raised = eventBeside(ids, 'RoundNumberReached', { number: asked });
+    const { highest, mine, revision } = await reachedBy(streams.store, guard, id);
+    const asked = (data['number'] as number | undefined) ?? mine ?? highest + 1;
+    const raised = eventBeside(ids, 'RoundNumberReached', { number: asked, id });
     if (asked > highest) await appendTo(streams.store, guard, [raised], revision);
     return asked;
   });
@@ -50,14 +59,15 @@ const reserveNumber: Numbering = async ({ streams, ids }, { id, data }) => {
   return { number };
 };
 
-/** The highest number that any round of the dialogue has taken. */
-async function reachedBy(
-  store: EventStore,
-  guard: string,
-): Promise<{ readonly highest: number; readonly revision: Expected }> {
-  for await (const { data, revision } of heldIn(store, guard, { backwards: true, limit: 1 }))
-    return { highest: Number(data['number']), revision };
-  return { highest: 0, revision: 'no_stream' };
+/** The highest number that any round of the dialogue has taken, and the one that this one took before it broke off. */
+async function reachedBy(store: EventStore, guard: string, id: string): Promise<Reached> {
+  let reached: Reached = { highest: 0, mine: undefined, revision: 'no_stream' };
+  for await (const { data, revision } of heldIn(store, guard, { backwards: true, limit: unsureMax })) {
+    const number = Number(data['number']);
+    if (reached.revision === 'no_stream') reached = { ...reached, highest: number, revision };
+    if (data['id'] === id) return { ...reached, mine: number };
+  }
+  return reached;
 }
 
 function numberTaken(number: number): Problem {

@@ -95,6 +95,19 @@ describe('A number', () => {
     await expect(numbers.next(guard, 'c')).resolves.toBe(2);
   });
 
+  it('is the same for a raising that broke off and is repeated, also where the program has fallen meanwhile', async () => {
+    const store = new FaultyMemoryEventStore();
+    const guard = await guardIn(store);
+    const numbers = new Numbers(store, ids);
+    await Promise.all(['a', 'b', 'c'].map((id) => numbers.next(guard, id)));
+    for (const repeated of [numbers, new Numbers(store, ids)]) {
+      await expect(Promise.all(['b', 'b', 'a'].map((id) => repeated.next(guard, id)))).resolves.toEqual([
+        2, 2, 1,
+      ]);
+    }
+    await expect(numbered(store, guard)).resolves.toEqual(['a', 'b', 'c']);
+  });
+
   it('is given by nobody where somebody deleted the stream of the numbers', async () => {
     const numbers = new Numbers(new FaultyMemoryEventStore(), ids);
     await expect(numbers.next('keyprefix-GONE', 'a')).rejects.toThrow(Damaged);

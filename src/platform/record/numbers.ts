@@ -1,17 +1,22 @@
 import { Conflict, Damaged } from '#libs/event-store';
-import type { EventStore, NewEvent } from '#libs/event-store';
+import type { EventStore } from '#libs/event-store';
 import { appendTo, retrying } from './appending.js';
 import { eventBeside, heldIn } from './beside.js';
 import type { Ids } from './ids.js';
 import { hasRecorded } from './request-recorded.js';
+import { namedInGuard } from './streams.js';
 
-/** How many numbers one append takes at the most, and of how many guards the end is remembered. */
+/** How many numbers one append takes at the most, of how many guards the end is remembered, and how many numbers are. */
 const numbersAtOnceMax = 100;
 const endsKept = 1_000;
+const numbersKept = 10_000;
+
+/** So many numbers at the end of a guard may be of raisings that a fall of the program broke off. */
+const unsureMax = 256;
 
 interface Waiting {
   readonly id: string;
-  readonly taken: (number: number) => void;
+  readonly taken: (numbers: ReadonlyMap<string, number>) => void;
   readonly failed: (error: unknown) => void;
 }
 
@@ -23,15 +28,17 @@ interface Waiting {
 export class Numbers {
   readonly #waiting = new Map<string, Waiting[]>();
   readonly #ends = new Map<string, bigint>();
+  /** Numbers by what was to have them, so that whoever repeats what broke off leaves no gap. */
+  readonly #taken = new Map<string, number>();
 
   constructor(
     private readonly store: EventStore,
     private readonly ids: Ids,
   ) {}
 
-  /** The number after the highest; whoever does not use it leaves a gap. */
+  /** The number after the highest, or the one that was taken for the same of late; whoever does not use it leaves a gap. */
   async next(guard: string, id: string): Promise<number> {
-    const number = await new Promise<number>((taken, failed) => {
+    const numbers = await new Promise<ReadonlyMap<string, number>>((taken, failed) => {
       const asking = { id, taken, failed };
       const waiting = this.#waiting.get(guard);
       if (waiting !== undefined) waiting.push(asking);
@@ -41,50 +48,69 @@ export class Numbers {
       }
     });
     hasRecorded();
+    const number = numbers.get(id);
+    if (number === undefined) throw new Error(`${guard} gave no number to ${id}.`);
     return number;
   }
 
   async #takeAll(guard: string): Promise<void> {
     const waiting = this.#waiting.get(guard) ?? [];
     while (waiting.length > 0) {
-      const [first, ...others] = waiting.splice(0, numbersAtOnceMax);
-      if (first === undefined) break;
+      const batch = waiting.splice(0, numbersAtOnceMax);
       try {
-        const number = await this.#take(guard, [first, ...others]);
-        for (const [at, { taken }] of [first, ...others].entries()) taken(number + at);
+        const numbers = await retrying(() => this.#take(guard, new Set(batch.map(({ id }) => id))));
+        for (const { taken } of batch) taken(numbers);
       } catch (error) {
-        for (const { failed } of [first, ...others]) failed(error);
+        for (const { failed } of batch) failed(error);
       }
     }
     this.#waiting.delete(guard);
   }
 
-  /** The first of as many numbers as are asked for. */
-  async #take(guard: string, [first, ...others]: readonly [Waiting, ...Waiting[]]): Promise<number> {
-    const reserved = ({ id }: Waiting) => eventBeside(this.ids, 'NumberReserved', { id });
-    const events: [NewEvent, ...NewEvent[]] = [reserved(first), ...others.map(reserved)];
-    return retrying(async () => {
-      const end = this.#ends.get(guard) ?? (await this.#endOf(guard));
-      // Until it is known what came of it.
-      this.#ends.delete(guard);
-      try {
-        const { revision } = await appendTo(this.store, guard, events, end);
-        this.#reached(guard, revision);
-        return Number(end) + 1;
-      } catch (error) {
-        // What another server has taken, a read on a cluster may not show yet.
-        if (error instanceof Conflict && error.actual !== undefined) this.#reached(guard, error.actual);
-        throw error;
-      }
-    });
+  async #take(guard: string, ids: ReadonlySet<string>): Promise<ReadonlyMap<string, number>> {
+    const end = this.#ends.get(guard) ?? (await this.#endOf(guard));
+    const numbers = new Map<string, number>();
+    for (const id of ids) {
+      const before = this.#taken.get(`${guard} ${id}`);
+      if (before !== undefined) numbers.set(id, before);
+    }
+    const wanted = [...ids].filter((id) => !numbers.has(id));
+    const [first, ...others] = wanted.map((id) => eventBeside(this.ids, 'NumberReserved', { id }));
+    if (first === undefined) return numbers;
+    // Until it is known what came of it.
+    this.#ends.delete(guard);
+    try {
+      const { revision } = await appendTo(this.store, guard, [first, ...others], end);
+      this.#reached(guard, revision);
+    } catch (error) {
+      // What another server has taken, a read on a cluster may not show yet.
+      if (error instanceof Conflict && error.actual !== undefined) this.#reached(guard, error.actual);
+      throw error;
+    }
+    for (const [at, id] of wanted.entries()) {
+      numbers.set(id, Number(end) + 1 + at);
+      this.#keep(guard, id, Number(end) + 1 + at);
+    }
+    return numbers;
   }
 
   async #endOf(guard: string): Promise<bigint> {
-    for await (const { revision } of heldIn(this.store, guard, { backwards: true, limit: 1 }))
-      return revision;
+    let end: bigint | undefined;
+    for await (const { data, revision } of heldIn(this.store, guard, { backwards: true, limit: unsureMax })) {
+      end ??= revision;
+      const id = revision === 0n ? undefined : namedInGuard(data);
+      if (id !== undefined) this.#keep(guard, id, Number(revision));
+    }
+    if (end !== undefined) return end;
     throw new Damaged(
       `The stream ${guard} is not in the event store any more: it was deleted there by hand.`,
     );
+  }
+
+  #keep(guard: string, id: string, number: number): void {
+    this.#taken.set(`${guard} ${id}`, number);
+    const [oldest] = this.#taken.keys();
+    if (this.#taken.size > numbersKept && oldest !== undefined) this.#taken.delete(oldest);
   }
 
   #reached(guard: string, revision: bigint): void {
