@@ -9,6 +9,7 @@ import { commandFigures } from './commands.js';
 import { tableOf } from './figures.js';
 import type { Figure, Run } from './figures.js';
 import { growthFigures } from './growth.js';
+import { largeFigures } from './large.js';
 import { endReferences, pin } from './processes.js';
 import { rebuildFigures } from './rebuild.js';
 import { besideFigures, readFigures } from './reads.js';
@@ -26,6 +27,7 @@ const measurements: Readonly<Record<string, (run: Run) => Promise<readonly Figur
   start: startFigures,
   rebuild: rebuildFigures,
   growth: growthFigures,
+  large: largeFigures,
 };
 const { values, positionals } = parseArgs({
   allowPositionals: true,
