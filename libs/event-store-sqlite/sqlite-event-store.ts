@@ -104,10 +104,19 @@ export class SqliteEventStore implements EventStore {
     const serialised = serialiseAppend(stream, events, expected);
     const request = { stream, expected, events: serialised.events };
     const result = await this.#writer.append(request, serialised.bytes, signal);
-    if (result.kind === 'conflict') throw new Conflict(stream, result.actual);
+    if (result.kind === 'conflict') {
+      // Whoever reads the stream because of that must not be told that it ends where it did.
+      if (result.actual !== undefined) this.#reader.reached(stream, result.actual);
+      throw new Conflict(stream, result.actual);
+    }
     const { revision, recordedAt } = result;
+    this.#reader.reached(stream, revision);
     const position = formatPosition(this.#folder.epoch, result.position);
     return { revision, position, ...(recordedAt === undefined ? {} : { recordedAt }) };
+  }
+
+  headKept(stream: string): bigint | undefined {
+    return this.#reader.headKept(stream);
   }
 
   readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<Recorded> {

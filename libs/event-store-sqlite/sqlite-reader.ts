@@ -22,6 +22,8 @@ const pageCharacters = 8_388_608;
 const passing: ReadonlySet<number> = new Set([SQLITE.busy, SQLITE.io, SQLITE.full, SQLITE.cantOpen]);
 /** Filters come from code and are few in shape; the bound keeps a mistake from piling statements up. */
 const cachedStatements = 64;
+/** Of how many streams it is remembered where they end. */
+const headsKept = 20_000;
 
 const columns = 'position, stream, revision, id, type, data, content, salt, meta, recorded_at';
 type Value = string | number | bigint;
@@ -46,6 +48,7 @@ export class SqliteReader implements PagedLog {
   readonly #database: DatabaseSync;
   readonly #isOwn: boolean;
   readonly #statements = new Map<string, StatementSync>();
+  readonly #heads = new Map<string, bigint>();
   readonly #onFatal: (error: Fatal) => void;
   #closed = false;
 
@@ -80,7 +83,22 @@ export class SqliteReader implements PagedLog {
   }
 
   streamHead(stream: string): bigint | undefined {
-    return this.#number('SELECT max(revision) FROM events WHERE stream = ?', stream);
+    const head = this.#number('SELECT max(revision) FROM events WHERE stream = ?', stream);
+    if (head !== undefined) this.reached(stream, head);
+    return head;
+  }
+
+  /** What the writer says, or was read before: nobody else writes, so it is where the stream ends. */
+  headKept(stream: string): bigint | undefined {
+    return this.#heads.get(stream);
+  }
+
+  reached(stream: string, revision: bigint): void {
+    const before = this.#heads.get(stream) ?? -1n;
+    this.#heads.delete(stream);
+    this.#heads.set(stream, revision > before ? revision : before);
+    const [oldest] = this.#heads.keys();
+    if (this.#heads.size > headsKept && oldest !== undefined) this.#heads.delete(oldest);
   }
 
   streamPage(stream: string, from: bigint, to: bigint): readonly Recorded[] {

@@ -55,6 +55,10 @@ export class FaultyMemoryEventStore extends MemoryEventStore {
     throw new OutcomeUnknown('The reply to the append was lost.');
   }
 
+  override headKept(stream: string): bigint | undefined {
+    return this.stored < this.#goesAfter ? super.headKept(stream) : undefined;
+  }
+
   override async *readStream(...asked: Parameters<EventStore['readStream']>) {
     if (!this.#loses) this.#refuseAway();
     yield* super.readStream(...asked);

@@ -64,6 +64,10 @@ export class MemoryEventStore implements EventStore {
     return result;
   }
 
+  headKept(stream: string): bigint | undefined {
+    return this.#log.streamHead(stream);
+  }
+
   readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<Recorded> {
     return readStreamPages(this.#log, stream, options);
   }

@@ -107,6 +107,12 @@ export interface EventStore {
   /** Of a store elsewhere: for how many milliseconds it has said nothing. Absent where it is in our own hands. */
   readonly silentMs?: number;
 
+  /**
+   * Of a store that nobody else writes, as it is now: the revision that the stream has reached, where that is at hand. What
+   * was read up to there is all that there is. Undefined where it has to be asked for; absent where others write too.
+   */
+  headKept?(stream: string): bigint | undefined;
+
   /** A name for this life of the store; positions of another epoch are refused with `PositionForeign`. */
   identity(): Promise<{ epoch: string }>;
 

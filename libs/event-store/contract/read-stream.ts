@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 
-import { StreamNotFound } from '../errors.js';
+import { Conflict, StreamNotFound } from '../errors.js';
 import type { ReadStreamOptions } from '../port.js';
 import { ContractFixture, collect, newEvents, type EventStoreHarness } from './harness.js';
 import { appendLargeStream, heapGrowth, largeStreamEvents, mostHeapGrowthBytes } from './memory-use.js';
@@ -30,6 +30,26 @@ export function describeReadStream(makeHarness: () => EventStoreHarness): void {
       revisions: [4n, 3n],
     },
   ];
+  it('has the end of a stream at hand, where it says so, after each append and each refusal', async () => {
+    const stream = fixture.stream();
+    const { store } = fixture;
+    const saysIt = store.headKept !== undefined;
+    expect(store.headKept?.(stream)).toBeUndefined();
+    await store.append(stream, newEvents(2), { expected: 'no_stream' });
+    expect(store.headKept?.(stream)).toBe(saysIt ? 1n : undefined);
+    const racing = [0, 1, 2].map(async () => {
+      await store.append(stream, newEvents(1), { expected: 1n }).catch((error: unknown) => {
+        if (!(error instanceof Conflict)) throw error;
+      });
+      expect(store.headKept?.(stream)).toBe(saysIt ? 2n : undefined);
+    });
+    await Promise.all(racing);
+    await fixture.reopen();
+    const again = fixture.store;
+    await collect(again.readStream(stream, { limit: 1 }));
+    expect(again.headKept?.(stream)).toBe(saysIt ? 2n : undefined);
+  });
+
   it.each(ranges)('reads $rule', async ({ options, revisions }) => {
     const stream = fixture.stream();
     await fixture.store.append(stream, newEvents(5), { expected: 'no_stream' });

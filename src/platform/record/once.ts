@@ -54,6 +54,7 @@ export class Once extends Streams {
 
   /** Every rule looks at the dialogue too, and the read models know which it is: both are asked for at the same time. */
   #readAlong(stream: string): void {
+    if (!this.streams.asksForEach) return;
     const dialogueId = this.streams.dialogueReadOf(stream);
     if (dialogueId === undefined || dialogueId === '') return;
     this.stream(this.registry.dialogueStream(dialogueId)).catch(() => undefined);

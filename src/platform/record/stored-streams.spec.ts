@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Damaged, Doubted, MemoryEventStore, StreamNotFound } from '#libs/event-store';
-import type { NewEvent, Recorded } from '#libs/event-store';
+import type { EventStore, NewEvent, Recorded } from '#libs/event-store';
 import { slices } from '../../slices.js';
 import { EventRegistry } from './event-registry.js';
 import { StoredStreams } from './stored-streams.js';
@@ -12,7 +12,7 @@ const raised = (id: string): [NewEvent] => [
 
 /** Three entries in the order of the store, of which the second, read before, is not shown any more. */
 async function reading(newest: number): Promise<unknown> {
-  const store = new MemoryEventStore();
+  const store: EventStore = Object.assign(new MemoryEventStore(), { headKept: undefined });
   const stored: Recorded[] = [];
   for (const stream of names) {
     await store.append(stream, raised(`of-${stream}`), { expected: 'no_stream' });

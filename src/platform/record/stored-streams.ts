@@ -6,15 +6,12 @@ import type { Stored } from './envelope.js';
 import type { EventRegistry } from './event-registry.js';
 import { foldNext } from './fold.js';
 import type { Aggregate } from './fold.js';
+import { KeptStreams } from './kept-streams.js';
 import { SharedReads } from './shared-reads.js';
 import { namedInGuard, Streams } from './streams.js';
 import type { LoadedStream } from './streams.js';
 
 export type { LoadedStream } from './streams.js';
-
-/** How many streams are kept in memory, and how long one may be to be kept. */
-const streamsKept = 2_000;
-const eventsKeptMax = 5_000;
 
 /** What one server appended, a cluster shows a moment later; how often it is looked for, and how soon again. */
 const looksMax = 80;
@@ -39,7 +36,7 @@ const showsLess = 'The event store does not show what was read from it before.';
  * each read asks the store for what came after it, so that a kept stream is as fresh as one read whole.
  */
 export class StoredStreams extends Streams {
-  readonly #kept = new Map<string, LoadedStream>();
+  readonly #kept = new KeptStreams();
   /** Every act of a dialogue looks at the dialogue: those that come at once look together. */
   readonly #reads = new SharedReads((stream) => this.#fresh(stream));
 
@@ -52,8 +49,15 @@ export class StoredStreams extends Streams {
     super();
   }
 
-  stream(stream: string): Promise<LoadedStream> {
-    return this.#reads.fresh(stream);
+  async stream(stream: string): Promise<LoadedStream> {
+    return this.#current(stream) ?? this.#reads.fresh(stream);
+  }
+
+  /** What is kept, where nobody but this process writes the store and nothing was appended since. */
+  #current(stream: string): LoadedStream | undefined {
+    const head = this.store.headKept?.(stream);
+    const kept = head === undefined ? undefined : this.#kept.get(stream);
+    return kept?.events.length === Number(head) + 1 ? kept : undefined;
   }
 
   /** The stream once it shows that revision; throws `Unavailable` where it does not in time. */
@@ -71,6 +75,11 @@ export class StoredStreams extends Streams {
     const from = BigInt(revision);
     for await (const { data } of heldIn(this.store, stream, { from, limit: 1 })) return namedInGuard(data);
     return undefined;
+  }
+
+  /** Whether to look at a stream once more is a way to the store. */
+  get asksForEach(): boolean {
+    return this.store.headKept === undefined;
   }
 
   override dialogueReadOf(stream: string): string | undefined {
@@ -97,13 +106,13 @@ export class StoredStreams extends Streams {
     const after = this.#with(stream, before, [
       this.registry.read({ ...stored, stream, revision, position, recordedAt }),
     ]);
-    this.#keep(stream, after);
+    this.#kept.keep(stream, after);
     return after;
   }
 
   /** What was kept of the stream is read again: its words may be gone. */
   forget(stream: string): void {
-    this.#kept.delete(stream);
+    this.#kept.forget(stream);
   }
 
   async #fresh(stream: string): Promise<LoadedStream> {
@@ -115,7 +124,7 @@ export class StoredStreams extends Streams {
     if (before.events.length + since.length <= knownEnd) throw new Doubted(showsLess);
     if (since.length === 0) return before;
     const after = this.#with(stream, before, since);
-    this.#keep(stream, after);
+    this.#kept.keep(stream, after);
     return after;
   }
 
@@ -177,18 +186,5 @@ export class StoredStreams extends Streams {
     for await (const { id } of heldIn(this.store, newest.stream, { from: newest.revision, limit: 1 }))
       return id === newest.id;
     return false;
-  }
-
-  /** Two reads at once may finish in either order: the longer one is kept. */
-  #keep(stream: string, read: LoadedStream): void {
-    if (read.events.length > eventsKeptMax) {
-      this.#kept.delete(stream);
-      return;
-    }
-    if ((this.#kept.get(stream)?.events.length ?? 0) > read.events.length) return;
-    this.#kept.delete(stream);
-    this.#kept.set(stream, read);
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > streamsKept && oldest !== undefined) this.#kept.delete(oldest);
   }
 }
