@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 
 /**
@@ -25,7 +25,7 @@ export function canonicalBytes(value: unknown): Buffer {
 
 /** SHA-256 (FIPS 180-4) of the bytes as 64 lower-case hexadecimal digits. */
 export function sha256Hex(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hash('sha256', bytes, 'hex');
 }
 
 /** The walk ends because canonicalize has refused cycles before; it needs no recursion, so depth can't overflow it. */
