@@ -4,7 +4,8 @@ import { done } from './acting.js';
 import type { Answer, Api, Body } from './api.js';
 import { setScene } from './scene.js';
 import { negotiators } from './sides.js';
-import { othersOf, words } from './twice.js';
+import { words } from './bodies.js';
+import { askedIn, othersOf } from './twice.js';
 import type { Asked, Outcome, Twice } from './twice.js';
 
 /** An answer never says that something was recorded that was not, and a refusal records nothing and says why. */
@@ -20,12 +21,11 @@ class Stage {
   private constructor(
     private readonly api: Api,
     private readonly twice: Twice,
-    readonly asked: Required<Asked>,
+    readonly asked: Asked,
   ) {}
 
   static async set(api: Api, twice: Twice): Promise<Stage> {
-    const { path, as, body = {} } = await twice.one.ready({ api, scene: await setScene(api) });
-    return new Stage(api, twice, { path, as, body });
+    return new Stage(api, twice, await askedIn(twice, { api, scene: await setScene(api) }));
   }
 
   get isCreate(): boolean {
