@@ -8,7 +8,7 @@ import { isOwed, groundOf } from './commitment-standing.facts.js';
 
 export type CommitmentRefusal = RefusalOf<typeof commitmentCommands> | 'TERMS_DIFFER';
 
-/** What policies ask of a commitment: no route gives these commands. */
+/** What reactions ask of a commitment: no route gives these commands. */
 interface Consequence<T extends string, D> {
   readonly type: T;
   readonly act: Act;

@@ -76,7 +76,7 @@ function isNeeded(schema: Schema): boolean {
 function operationOf(entry: Entry, table: RightsTable, kinds: Kinds): OpenApiOperation {
   const { operationId, tag, summary, does, parameters, body, answer, problems } = entry;
   const row = table[operationId];
-  if (row === undefined) throw new Error(`${operationId} has no row in the policy table.`);
+  if (row === undefined) throw new Error(`${operationId} has no row in the table of rights.`);
   return {
     operationId,
     tags: [tag],

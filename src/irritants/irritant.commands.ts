@@ -12,7 +12,7 @@ const answering = [
   'IRRITANT_CLOSED',
 ] as const;
 
-/** The acts on an irritant, one per intent: each is a route, a body, an event and a row of the policy table. */
+/** The acts on an irritant, one per intent: each is a route, a body, an event and a row of the table of rights. */
 export const irritantCommands = {
   RaiseIrritant: {
     event: 'IrritantRaised',
