@@ -4,7 +4,7 @@ import type { NamedCommitment } from '#libs/versioned-text';
 import type { commitmentCommands } from './commitment.commands.js';
 import type { commitmentEvents } from './commitment.events.js';
 import type { AgreedFor, Commitment } from './commitment.facts.js';
-import { isOwed, groundOf } from './commitment-standing.facts.js';
+import { isOwed, groundOf } from './commitment-status.facts.js';
 
 export type CommitmentRefusal = RefusalOf<typeof commitmentCommands> | 'TERMS_DIFFER';
 

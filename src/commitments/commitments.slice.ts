@@ -7,7 +7,7 @@ import { follows } from './commitment-fulfilment.decider.js';
 import { commitmentReactions } from './commitment.reactions.js';
 import { commitmentEvents } from './commitment.events.js';
 import { commitmentProblems } from './commitment.problems.js';
-import { statuses, statusOf } from './commitment-standing.facts.js';
+import { statuses, statusOf } from './commitment-status.facts.js';
 import { commitmentRepresentation } from './commitment.representation.js';
 import { commitmentSummaries } from './commitment.summaries.js';
 import { commitmentView } from './commitment.view.js';
