@@ -64,7 +64,7 @@ module.exports = {
       name: 'rules-read-no-views',
       comment: 'Rule 1: what decides, folds or asks never leans on what is shown.',
       severity: 'error',
-      from: { path: '^src/.+[.](events|decider|policy|facts|commands)[.]ts$' },
+      from: { path: '^src/.+[.](events|decider|reactions|facts|commands)[.]ts$' },
       to: { path: '[.]view[.]ts$' },
     },
     {

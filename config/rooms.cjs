@@ -1,7 +1,7 @@
 /** The rooms of the tree, for the import rules. */
 
 /** The files of a slice that decide and tell, and that a stranger can therefore test and replay without the program. */
-const pureRole = '[.](events|decider|policy|facts|view|summaries|commands)[.]ts$';
+const pureRole = '[.](events|decider|reactions|facts|view|summaries|commands)[.]ts$';
 /** What such a file may know: `$1` is its slice. */
 const pureSurroundings = [
   `^src/$1/.+${pureRole}`,

@@ -1,15 +1,15 @@
 import { commandRoutesOf } from './platform/commands/command-route.js';
 import { keeping, ownWord, reading, rightTo } from './platform/access/rights.js';
-import type { PolicyRow, RightsTable } from './platform/record/principal.js';
+import type { RightsRow, RightsTable } from './platform/record/principal.js';
 import { readOperations } from './reading/reads.controller.js';
 import { slices } from './slices.js';
 
 /** The operator keeps the service, and reads no content. */
-const operating: PolicyRow = { roles: ['operator'] };
+const operating: RightsRow = { roles: ['operator'] };
 /** A party sees which keys speak for it. */
-const keyReading: PolicyRow = { roles: ['operator', 'negotiator'] };
+const keyReading: RightsRow = { roles: ['operator', 'negotiator'] };
 /** Needs no key: it shows nothing of the record, or asks for the key itself. */
-const open: PolicyRow = { open: true };
+const open: RightsRow = { open: true };
 
 const others = {
   uploadSourceBytes: keeping,

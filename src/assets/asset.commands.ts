@@ -1,7 +1,7 @@
 import type { CommandDeclarations } from '#libs/decider';
+import { exampleIds } from '../kernel/example-ids.js';
 
 const anew = 'say anew who owns and who holds it (POST /v1/assets/{id}/assert-ownership)';
-const irritantId = '01960b3a-0000-7000-8000-000000000005';
 
 export const assetCommands = {
   RegisterAsset: {
@@ -13,8 +13,8 @@ export const assetCommands = {
     takenBackBy: anew,
     assigned: { synthetic: 'synthetic' },
     example: {
-      dialogueId: '01960b3a-0000-7000-8000-000000000001',
-      irritantIds: [irritantId],
+      dialogueId: exampleIds.dialogueId,
+      irritantIds: [exampleIds.irritantId],
       owner: 'RU',
       tenure: 'owned',
       holder: 'US',
@@ -31,7 +31,7 @@ export const assetCommands = {
     takenBackBy: anew,
     assigned: { dialogueId: 'its-dialogue', synthetic: 'synthetic' },
     example: {
-      irritantIds: [irritantId],
+      irritantIds: [exampleIds.irritantId],
       owner: 'US',
       tenure: 'owned',
       holder: 'US',

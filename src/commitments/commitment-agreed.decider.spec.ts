@@ -13,7 +13,7 @@ import {
   waived,
 } from '../../test/support/commitment-given.js';
 import type { NamedInText } from './commitment-terms.decider.js';
-import { statusOf } from './commitment-standing.facts.js';
+import { statusOf } from './commitment-status.facts.js';
 
 const asserted = (act = RU, over: object = {}) => assertedOn({ irritantIds: ['i', 'j'], ...over }, act);
 const by = { kind: 'proposal', id: 'p' } as const;

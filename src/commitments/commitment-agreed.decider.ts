@@ -1,6 +1,6 @@
 import { accept, hasSaid, nothing, refuse } from '#libs/decider';
 import type { Said } from '#libs/decider';
-import { isShared } from './commitment-standing.facts.js';
+import { isShared } from './commitment-status.facts.js';
 import type { Ask, NamedInText } from './commitment-terms.decider.js';
 import type { AgreedFor, Commitment } from './commitment.facts.js';
 

@@ -1,7 +1,7 @@
 import type { Said } from '#libs/decider';
 import type { Agreement, Under } from './commitment.events.js';
 import type { Commitment, Report } from './commitment.facts.js';
-import { groundOf } from './commitment-standing.facts.js';
+import { groundOf } from './commitment-status.facts.js';
 
 /** What both sides agreed in a text that names the commitment for this obligor, where that is of its matters. */
 function agreementInText({ agreedFor }: Commitment, obligor: string): Agreement | null {

@@ -2,7 +2,7 @@ import { accept, alreadySaid, ending, nothing, refuse, restingOn } from '#libs/d
 import { ended, notABeneficiary, notInForce } from './commitment-terms.decider.js';
 import type { Ask } from './commitment-terms.decider.js';
 import type { Allegation, Commitment } from './commitment.facts.js';
-import { allegationOf, isOpen, obligorTo, groundOf } from './commitment-standing.facts.js';
+import { allegationOf, isOpen, obligorTo, groundOf } from './commitment-status.facts.js';
 
 function unknownBreach(breachId: string) {
   return refuse(

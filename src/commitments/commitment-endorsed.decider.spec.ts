@@ -14,7 +14,7 @@ import {
   undertakes,
   withdrawn,
 } from '../../test/support/commitment-given.js';
-import { statusOf } from './commitment-standing.facts.js';
+import { statusOf } from './commitment-status.facts.js';
 
 /** What one side owes the other, as that side has said itself. */
 const owedBy = (obligor: typeof US, beneficiary: string) => [

@@ -4,7 +4,7 @@ import { commitmentEvents } from './commitment.events.js';
 import type { CommitmentFact } from './commitment.events.js';
 import type { Allegation, Commitment } from './commitment.facts.js';
 import { firmest, withAnswer, withReport } from './commitment-reports.facts.js';
-import { dueOf, endedBy, endOf, groundOf, isShared, openBreaches } from './commitment-standing.facts.js';
+import { dueOf, endedBy, endOf, groundOf, isShared, openBreaches } from './commitment-status.facts.js';
 
 type Of<T extends CommitmentFact['type']> = Extract<CommitmentFact, { type: T }>;
 

@@ -20,7 +20,7 @@ import {
   withdrawn,
 } from '../../test/support/commitment-given.js';
 import { follows } from './commitment-fulfilment.decider.js';
-import { statusOf } from './commitment-standing.facts.js';
+import { statusOf } from './commitment-status.facts.js';
 
 const discharge = ['FulfilmentAcknowledged', 'CommitmentDischarged'];
 

@@ -26,7 +26,7 @@ import {
   reportsTo,
   settling,
   standingReport,
-} from './commitment-standing.facts.js';
+} from './commitment-status.facts.js';
 
 /**
  * The commitment is discharged once all that is owed is fulfilled, as each beneficiary has acknowledged, or released by

@@ -3,7 +3,7 @@ import type { Fact, Said } from '#libs/decider';
 import type { CommitmentFact } from './commitment.events.js';
 import { underOfAnswer, underOfReport } from './commitment-agreement.facts.js';
 import type { Commitment, Report } from './commitment.facts.js';
-import { standingReport } from './commitment-standing.facts.js';
+import { standingReport } from './commitment-status.facts.js';
 
 type Of<T extends CommitmentFact['type']> = Extract<CommitmentFact, { type: T }>;
 

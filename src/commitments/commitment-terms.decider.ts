@@ -4,11 +4,11 @@ import type { NamedCommitment } from '#libs/versioned-text';
 import type { commitmentCommands } from './commitment.commands.js';
 import type { commitmentEvents } from './commitment.events.js';
 import type { AgreedFor, Commitment } from './commitment.facts.js';
-import { isOwed, groundOf } from './commitment-standing.facts.js';
+import { isOwed, groundOf } from './commitment-status.facts.js';
 
 export type CommitmentRefusal = RefusalOf<typeof commitmentCommands> | 'TERMS_DIFFER';
 
-/** What policies ask of a commitment: no route gives these commands. */
+/** What reactions ask of a commitment: no route gives these commands. */
 interface Consequence<T extends string, D> {
   readonly type: T;
   readonly act: Act;

@@ -1,4 +1,5 @@
 import type { CommandDeclarations } from '#libs/decider';
+import { exampleIds } from '../kernel/example-ids.js';
 
 const answeringReport = [
   'NOT_A_BENEFICIARY',
@@ -24,13 +25,13 @@ export const commitmentCommands = {
     assigned: { synthetic: 'synthetic', textHash: 'hash-of-text' },
     takenBackBy: waived,
     example: {
-      dialogueId: '01960b3a-0000-7000-8000-000000000001',
+      dialogueId: exampleIds.dialogueId,
       obligors: ['US'],
       beneficiaries: ['RU'],
       mode: 'once',
       due: '2025-06-30',
       basis: { kind: 'exchange', id: '01960b3a-0000-7000-8000-000000000009' },
-      irritantIds: ['01960b3a-0000-7000-8000-000000000005'],
+      irritantIds: [exampleIds.irritantId],
       text: { en: 'The accounts of the missions are opened again.' },
     },
   },

@@ -31,7 +31,7 @@ import {
   withdrawn,
 } from '../../test/support/commitment-given.js';
 import type { CommitmentAct } from './commitment-terms.decider.js';
-import { statusOf } from './commitment-standing.facts.js';
+import { statusOf } from './commitment-status.facts.js';
 
 describe('Asserting a commitment', () => {
   const assert = (act = RU, over: object = {}, content: object = {}) =>

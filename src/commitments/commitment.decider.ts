@@ -19,7 +19,7 @@ import { acknowledge, dispute, report, waive } from './commitment-fulfilment.dec
 import { ended, notAnObligor, repeating } from './commitment-terms.decider.js';
 import type { Ask, CommitmentCommand, CommitmentRefusal } from './commitment-terms.decider.js';
 import type { Commitment } from './commitment.facts.js';
-import { debts, groundOf, isShared } from './commitment-standing.facts.js';
+import { debts, groundOf, isShared } from './commitment-status.facts.js';
 
 /** The mode is what the rules read and the conditions are what people read, so the two must not contradict. */
 function misfitting({ event: { data, content } }: Ask<'AssertCommitment'>) {

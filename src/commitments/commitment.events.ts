@@ -28,7 +28,7 @@ const reportId = means(
 );
 const breachId = means(id, 'The allegation, from `allegations` of the commitment.');
 
-/** The storage format of commitments; overlays of an irritant follow from these events through policies. */
+/** The storage format of commitments; overlays of an irritant follow from these events through reactions. */
 export const commitmentEvents = {
   /** Who should owe whom what, as one side says it. Its words are sealed: whoever undertakes it relies on them. */
   CommitmentAsserted: event(

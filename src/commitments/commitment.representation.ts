@@ -1,5 +1,5 @@
 import { commitmentEvents } from './commitment.events.js';
-import { statuses } from './commitment-standing.facts.js';
+import { statuses } from './commitment-status.facts.js';
 import { objectOf, required } from '../platform/shapes/fields.js';
 import {
   array,

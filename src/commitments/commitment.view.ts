@@ -1,7 +1,7 @@
 import { hasSaid, markedView, saidView, since, toldView, toldViews } from '#libs/decider';
 import type { WordsOf } from '#libs/decider';
 import type { Allegation, Commitment, Report } from './commitment.facts.js';
-import { debts, isDisputed, isOpen, isShared, settling, statusOf } from './commitment-standing.facts.js';
+import { debts, isDisputed, isOpen, isShared, settling, statusOf } from './commitment-status.facts.js';
 
 interface Awaiting {
   readonly what: 'answer-to-assertion' | 'answer-to-fulfilment' | 'answer-to-breach' | 'answer-to-extension';

@@ -4,10 +4,10 @@ import { sliceOf } from '../platform/record/slice.js';
 import { commitmentCommands } from './commitment.commands.js';
 import { commitmentDecider } from './commitment.decider.js';
 import { follows } from './commitment-fulfilment.decider.js';
-import { commitmentPolicies } from './commitment.policy.js';
+import { commitmentReactions } from './commitment.reactions.js';
 import { commitmentEvents } from './commitment.events.js';
 import { commitmentProblems } from './commitment.problems.js';
-import { statuses, statusOf } from './commitment-standing.facts.js';
+import { statuses, statusOf } from './commitment-status.facts.js';
 import { commitmentRepresentation } from './commitment.representation.js';
 import { commitmentSummaries } from './commitment.summaries.js';
 import { commitmentView } from './commitment.view.js';
@@ -50,7 +50,7 @@ export const commitments = sliceOf(commitmentDecider, {
       [...obligors, ...beneficiaries].map((one) => theParty(one, dialogueId)),
   },
   refusals: commitmentProblems,
-  policies: commitmentPolicies,
+  reactions: commitmentReactions,
   story: [
     ['US', 'AssertCommitment'],
     ['US', 'UndertakeCommitment'],

@@ -66,7 +66,7 @@ export class Player {
     }
   }
 
-  /** Policies follow the record: what they conclude from the last act is there once they have reached it. */
+  /** Reactions follow the record: what they conclude from the last act is there once they have reached it. */
   async settle(): Promise<void> {
     if (this.#position === undefined) return;
     const path = `/readyz?minPosition=${encodeURIComponent(this.#position)}`;
@@ -111,7 +111,7 @@ export class Player {
     return answer.isRepeat;
   }
 
-  /** Policies add to what is acted on, so each act is decided on a state that has all consequences of the one before. */
+  /** Reactions add to what is acted on, so each act is decided on a state that has all consequences of the one before. */
   async #etag(step: Step, address: string): Promise<string> {
     const waiting = this.#position === undefined ? '' : `?minPosition=${encodeURIComponent(this.#position)}`;
     return this.#patience.again(async () => {

@@ -1,4 +1,4 @@
-import type { PolicyRow, RightsTable } from '../platform/record/principal.js';
+import type { RightsRow, RightsTable } from '../platform/record/principal.js';
 import { curl } from './curl.js';
 import type { Entry } from '../platform/shapes/entry.js';
 import { fieldRows, parameterRows, table } from './field-table.js';
@@ -29,13 +29,13 @@ function problemsOf(entry: Entry, kinds: Kinds): Html {
   </details>`;
 }
 
-function rowOf({ operationId }: Entry, rightsTable: RightsTable): PolicyRow {
+function rowOf({ operationId }: Entry, rightsTable: RightsTable): RightsRow {
   const row = rightsTable[operationId];
-  if (row === undefined) throw new Error(`${operationId} has no row in the policy table.`);
+  if (row === undefined) throw new Error(`${operationId} has no row in the table of rights.`);
   return row;
 }
 
-function section(entry: Entry, row: PolicyRow, kinds: Kinds): Html {
+function section(entry: Entry, row: RightsRow, kinds: Kinds): Html {
   const { operationId, method, path, summary, does, answer } = entry;
   return html`<section aria-labelledby="${operationId}">
     <h2 id="${operationId}">${summary}</h2>

@@ -80,7 +80,7 @@ function responseOf({ description, headers, content }: Answer): Schema {
 function operationOf(entry: Entry, table: RightsTable, kinds: Kinds): OpenApiOperation {
   const { operationId, tag, summary, does, parameters, body, answer, otherwise, problems } = entry;
   const row = table[operationId];
-  if (row === undefined) throw new Error(`${operationId} has no row in the policy table.`);
+  if (row === undefined) throw new Error(`${operationId} has no row in the table of rights.`);
   return {
     operationId,
     tags: [tag],

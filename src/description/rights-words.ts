@@ -1,13 +1,13 @@
 import type { CommandDeclaration } from '#libs/decider';
-import type { PolicyRow } from '../platform/record/principal.js';
+import type { RightsRow } from '../platform/record/principal.js';
 
 function listed(words: readonly string[], last: string): string {
   const [final = '', ...before] = words.toReversed();
   return before.length === 0 ? final : `${before.toReversed().join(', ')} ${last} ${final}`;
 }
 
-/** Who may call an operation, as its row in the policy table says. */
-export function whoMayCall(row: PolicyRow): string {
+/** Who may call an operation, as its row in the table of rights says. */
+export function whoMayCall(row: RightsRow): string {
   if ('open' in row) return 'Anybody; it needs no key.';
   if ('roles' in row) return `A principal who is ${listed(row.roles, 'or')}.`;
   const direct = `Directly, for its own party: ${listed(row.direct, 'or')}.`;

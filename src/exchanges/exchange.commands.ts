@@ -1,7 +1,7 @@
 import type { CommandDeclarations } from '#libs/decider';
+import { exampleIds } from '../kernel/example-ids.js';
 
 const terminated = 'terminate the exchange (POST /v1/exchanges/{id}/terminate)';
-const irritantId = '01960b3a-0000-7000-8000-000000000005';
 
 export const exchangeCommands = {
   OpenExchange: {
@@ -13,7 +13,7 @@ export const exchangeCommands = {
     takenBackBy: terminated,
     assigned: { synthetic: 'synthetic' },
     example: {
-      dialogueId: '01960b3a-0000-7000-8000-000000000001',
+      dialogueId: exampleIds.dialogueId,
       subject: { en: 'Uninterrupted banking of the missions' },
     },
   },
@@ -77,7 +77,7 @@ export const exchangeCommands = {
     summary: 'Say that the exchange concerns an irritant',
     refuses: ['EXCHANGE_TERMINATED'],
     takenBackBy: terminated,
-    example: { irritantId },
+    example: { irritantId: exampleIds.irritantId },
   },
   AssertLegalCharacter: {
     event: 'LegalCharacterAsserted',

@@ -23,7 +23,7 @@ import type { Irritant } from './irritant.facts.js';
 import type { Resolution } from './irritant-resolutions.facts.js';
 import { conditionalIn } from './irritant-resolutions.facts.js';
 import { checkedMax, linkedMax, tooMuch, unsettled } from './irritant-settlement.facts.js';
-import { standing } from './irritant-stage.facts.js';
+import { currentMilestone } from './irritant-stage.facts.js';
 import { closed } from './irritant-stances.decider.js';
 
 /** As many as a resolution names beside the two words on it. */
@@ -103,7 +103,7 @@ function accepting(command: Accept, irritant: Irritant, found: Resolution) {
 
 /** Whether the irritant is resolved by this answer, and nobody has reopened it since. */
 function isBasis(irritant: Irritant, found: Resolution): boolean {
-  const { stage, restsOn } = standing(irritant);
+  const { stage, restsOn } = currentMilestone(irritant);
   return stage === 'resolved' && answersOf(found).some((one) => restsOn.includes(one.eventId));
 }
 
@@ -115,7 +115,7 @@ export function isInForce(irritant: Irritant, found: Resolution): boolean {
 /** Where the irritant is resolved by this answer, the party's own word gives it a better basis. */
 function bettering(command: Accept, irritant: Irritant, found: Resolution) {
   if (!isBasis(irritant, found)) return notOpen(found);
-  const { restsOn } = standing(irritant);
+  const { restsOn } = currentMilestone(irritant);
   const own = [found.said, ...answersOf(found)].map((one) => one.eventId);
   // It rests as before on what it waited for.
   const { lookUp = knowingNothing } = command.facts;

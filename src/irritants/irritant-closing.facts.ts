@@ -13,7 +13,7 @@ import {
   openMilestones,
   reach,
   stageOf,
-  standing,
+  currentMilestone,
 } from './irritant-stage.facts.js';
 import type { Ladder, Milestone, Staged } from './irritant-stage.facts.js';
 import type { Stage } from './irritant.events.js';
@@ -55,7 +55,7 @@ export function standingAnew<I extends Closing & Staged>(
  * side alone undoes that, and is named.
  */
 function reopened<I extends Closing & Staged>(irritant: I, fact: Fact): I {
-  const closing = standing(irritant);
+  const closing = currentMilestone(irritant);
   const [first, ...others] = openMilestones(irritant);
   const accepted = irritant.resolutions.find((one) => closing.restsOn.includes(one.answer?.eventId ?? ''));
   const reopening = {

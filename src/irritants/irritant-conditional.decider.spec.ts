@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { thisAct } from '#libs/decider';
 import type { Entries, LookUp } from '#libs/decider';
 import { irritants } from './irritant-conditions.facts.js';
-import { conditionPolicies } from './irritant-conditions.policy.js';
+import { conditionReactions } from './irritant-conditions.reactions.js';
 import { irritantDecider } from './irritant.decider.js';
 import type { Irritant } from './irritant.facts.js';
 import { derived, fact, factAt, forUs, idAt, RU, US } from '#libs/decider/testing';
@@ -163,7 +163,7 @@ describe('An acceptance that waits', () => {
 });
 
 describe('What takes effect', () => {
-  const policy = conditionPolicies.find((one) => one.name === 'take-effect')!;
+  const policy = conditionReactions.find((one) => one.name === 'take-effect')!;
   const asked = (lookUp: LookUp, id: string) =>
     policy
       .react(factAt(9, `irritant-${id}`, waitingFor([])), lookUp(irritants, id)?.facts as never, {

@@ -4,7 +4,7 @@ import type { Irritant } from './irritant.facts.js';
 import type { Condition } from './irritant-resolutions.facts.js';
 import type { Linkage } from './irritant-linkages.facts.js';
 import { conditionalIn } from './irritant-resolutions.facts.js';
-import { isClosed, standing } from './irritant-stage.facts.js';
+import { isClosed, currentMilestone } from './irritant-stage.facts.js';
 
 /** Another irritant as the record has it; one that can't be read to its end says nothing of where it stands. */
 interface Other {
@@ -68,7 +68,7 @@ export function untied(irritant: Irritant, lookUp: LookUp, since?: Said): readon
 
 /** A closing of the irritant, as what another one rests on: its words fall with it, where they are of its own stream. */
 export function restOnClosing(irritant: Irritant): readonly Rest[] {
-  const { stage, eventId, basis, recordedAt, occurred, restsOn } = standing(irritant);
+  const { stage, eventId, basis, recordedAt, occurred, restsOn } = currentMilestone(irritant);
   const closing = { capacity: basis, recordedAt, ...(occurred === undefined ? {} : { occurred }) };
   const ids = stage === 'resolved' ? [eventId] : new Set([eventId, ...restsOn]);
   return [...ids].map((id) => ({ id, ...closing }));

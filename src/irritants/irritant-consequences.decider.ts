@@ -4,7 +4,7 @@ import type { Stage } from './irritant.events.js';
 import type { Irritant } from './irritant.facts.js';
 import type { Ground } from './irritant-stage.facts.js';
 import { isEarlier } from './irritant-own-words.facts.js';
-import { isClosed, standing, stageOf } from './irritant-stage.facts.js';
+import { isClosed, currentMilestone, stageOf } from './irritant-stage.facts.js';
 import type {
   IrritantConsequence,
   IrritantRefusal,
@@ -62,7 +62,7 @@ function reach(command: Reach, irritant: Irritant): Decision<IrritantRefusal> {
     return refuse(
       'IRRITANT_CLOSED',
       `The irritant is ${stageOf(irritant)}; only an open one reaches a milestone.`,
-      standing(irritant),
+      currentMilestone(irritant),
     );
   }
   return accept(reaching(command));

@@ -13,13 +13,13 @@ import type { Act } from '#libs/decider';
 import type { Rules } from './irritant-terms.decider.js';
 import type { Irritant } from './irritant.facts.js';
 import { wordOf } from './irritant-own-words.facts.js';
-import { standing } from './irritant-stage.facts.js';
+import { currentMilestone } from './irritant-stage.facts.js';
 import { closed, ownWordStands } from './irritant-stances.decider.js';
 
 /** Both sides' words let it rest; a party may still put its own in the place of one that was attributed to it. */
 function isBetter(irritant: Irritant, act: Act): boolean {
   const { restedBy } = irritant;
-  const isDormant = standing(irritant).stage === 'dormant';
+  const isDormant = currentMilestone(irritant).stage === 'dormant';
   return isDormant && hasSaid(restedBy, act.party) && !alreadySaid(restedBy, act);
 }
 
@@ -56,7 +56,7 @@ export const dormancyRules: Rules<
     const { act, event } = command;
     const { dormancy, restedBy } = irritant;
     const rested =
-      standing(irritant).stage === 'dormant' ? wordOf(restedBy.slice(0, 1), act.party) : undefined;
+      currentMilestone(irritant).stage === 'dormant' ? wordOf(restedBy.slice(0, 1), act.party) : undefined;
     // What was proposed in its name alone does not let the matter rest by the words of both.
     if (isOwnWord(command, rested)) return accept(ending(event, rested), ...contradicting(command, rested));
     if (dormancy === null) return noProposal();
@@ -80,7 +80,7 @@ export const dormancyRules: Rules<
       const proposal = restedBy.find((one) => one.party !== act.party);
       return accept(ending(restingOn(event, proposal), proposal, wordOf(restedBy, act.party)));
     }
-    const shut = standing(irritant).stage === 'dormant' ? nothing : closed(irritant);
+    const shut = currentMilestone(irritant).stage === 'dormant' ? nothing : closed(irritant);
     if (shut !== undefined) return shut;
     if (dormancy === null) return noProposal();
     return dormancy.party === act.party

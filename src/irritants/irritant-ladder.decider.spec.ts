@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { overlayDetails } from './irritant-overlays.view.js';
 import { derived, drawn, endorsedAt, fact, forRu, forUs, idAt, RU, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
-import { standing } from './irritant-stage.facts.js';
+import { currentMilestone } from './irritant-stage.facts.js';
 import {
   acknowledged,
   ask,
@@ -75,7 +75,9 @@ describe('What is agreed', () => {
     const rests = { claimId: 'c', basis: 'attributed', restsOn: [idAt(1), idAt(2)] };
     const inPrinciple = fact('AgreedInPrinciple', derived, rests);
     const after = (act: GivenFact['act']) =>
-      standing(stateOf(raised, claimed('agreement-in-principle'), confirmed('own-words', act), inPrinciple));
+      currentMilestone(
+        stateOf(raised, claimed('agreement-in-principle'), confirmed('own-words', act), inPrinciple),
+      );
     expect(after(forUs).basis).toBe('attributed');
     expect(after(endorsed).basis).toBe('direct');
   });
@@ -94,7 +96,7 @@ describe('A milestone that was reached by acts of another entry', () => {
 
   it('is recorded once more on a better basis, and stands on it', () => {
     given([raised, onRoadmap('attributed')], better).records('RoadmapAgreed');
-    expect(standing(stateOf(raised, onRoadmap('attributed'), onRoadmap())).basis).toBe('direct');
+    expect(currentMilestone(stateOf(raised, onRoadmap('attributed'), onRoadmap())).basis).toBe('direct');
   });
   it('is bettered in its own place: what was reached after it stays the later', () => {
     expect(stageAfter(raised, onRoadmap('attributed'), onProposal, onRoadmap())).toBe('agreed');
@@ -103,7 +105,7 @@ describe('A milestone that was reached by acts of another entry', () => {
     const accepted = fact('WithdrawalAccepted', US);
     given([raised, onRoadmap('attributed'), withdrawn(), accepted], better).records('RoadmapAgreed');
     const facts = [raised, onRoadmap('attributed'), withdrawn(), accepted, onRoadmap(), reopened(3, RU)];
-    expect(standing(stateOf(...facts))).toMatchObject({ stage: 'roadmap-agreed', basis: 'direct' });
+    expect(currentMilestone(stateOf(...facts))).toMatchObject({ stage: 'roadmap-agreed', basis: 'direct' });
   });
   it('is reached by an open matter only, as its cause found that', () => {
     const reach = drawn('ReachMilestone', milestone);
@@ -113,7 +115,7 @@ describe('A milestone that was reached by acts of another entry', () => {
   it('a withdrawal that turns out to have waited for the other side waits no more after a reopening', () => {
     const state = stateOf(raised, onRoadmap(), withdrawn(), reopened(2, RU));
     expect(state.withdrawals).toEqual([]);
-    expect(standing(state).stage).toBe('roadmap-agreed');
+    expect(currentMilestone(state).stage).toBe('roadmap-agreed');
   });
   it('is not reached anew by an endorsement: not where it never was, nor where both have gone back on it', () => {
     given([raised], better).changesNothing();

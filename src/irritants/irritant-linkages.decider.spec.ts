@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { derived, drawn, fact, factAt, forRu, forUs, RU, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
-import { irritantPolicies } from './irritant.policy.js';
+import { irritantReactions } from './irritant.reactions.js';
 import type { IrritantCommand } from './irritant-terms.decider.js';
 import { irritantView } from './irritant.view.js';
 import { ask, given, raised, stateOf, suspended, withdrawn } from '../../test/support/irritant-given.js';
@@ -135,7 +135,7 @@ describe('The other irritant', () => {
   const origin = { slice: 'irritants', id: '1', named: ['2'], lookUp: () => undefined };
 
   it('is told of what is asserted on the first', () => {
-    const policy = irritantPolicies.find((one) => one.name === 'link-instrument');
+    const policy = irritantReactions.find((one) => one.name === 'link-instrument');
     const asked = policy?.react(factAt(1, 'irritant-1', asserted), {} as never, origin);
     expect(asked).toMatchObject([
       { id: '2', command: { type: 'LinkInstrument', data: { kind: 'irritant', id: '1' } } },

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { irritantCommands } from './irritant.commands.js';
 import { fact, forRu, forUs, idAt, RU, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
-import { standing } from './irritant-stage.facts.js';
+import { currentMilestone } from './irritant-stage.facts.js';
 import {
   ask,
   claimed,
@@ -35,7 +35,7 @@ const said = ([type, data]: Sample, act: typeof US) => fact(irritantCommands[typ
 const terms = tabled();
 const claim = claimed('agreement');
 const basisOf = (facts: readonly GivenFact[]) => {
-  const { stage, basis } = standing(stateOf(...facts));
+  const { stage, basis } = currentMilestone(stateOf(...facts));
   return [stage, basis];
 };
 

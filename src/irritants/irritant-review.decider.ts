@@ -1,7 +1,7 @@
 import { accept, ending, nothing, refuse, restingOn } from '#libs/decider';
 import type { Stage } from './irritant.events.js';
 import type { Irritant } from './irritant.facts.js';
-import { isAtMost, standing, stageOf } from './irritant-stage.facts.js';
+import { isAtMost, currentMilestone, stageOf } from './irritant-stage.facts.js';
 import type { Rules } from './irritant-terms.decider.js';
 
 function aboveThePresent(irritant: Irritant, stage: Stage) {
@@ -20,7 +20,7 @@ export const reviewRules: Rules<'OpenStageReview' | 'ConcludeStageReview'> = {
     const { stage } = command.event.data;
     const { review } = irritant;
     if (review === null) {
-      return aboveThePresent(irritant, stage) ?? accept(restingOn(command.event, standing(irritant)));
+      return aboveThePresent(irritant, stage) ?? accept(restingOn(command.event, currentMilestone(irritant)));
     }
     return review.conclusions[command.act.party ?? '']?.stage === stage
       ? nothing
@@ -38,7 +38,7 @@ export const reviewRules: Rules<'OpenStageReview' | 'ConcludeStageReview'> = {
     if (review.conclusions[command.act.party ?? '']?.stage === stage) return nothing;
     // Where both say the same, the stage moves by both words, and to no more than what was reached.
     const same = Object.values(review.conclusions).filter((one) => one.stage === stage);
-    const words = [standing(irritant), review.opened, ...same.map(({ said }) => said)];
+    const words = [currentMilestone(irritant), review.opened, ...same.map(({ said }) => said)];
     const earlier = review.conclusions[command.act.party ?? '']?.said;
     return aboveThePresent(irritant, stage) ?? accept(ending(restingOn(command.event, ...words), earlier));
   },

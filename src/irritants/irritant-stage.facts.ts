@@ -65,7 +65,7 @@ export function isAtMost(stage: Stage, present: Stage): boolean {
 }
 
 /** The highest milestone reached since the irritant was raised, last reopened or last reviewed. */
-export function standing(irritant: Ladder): Milestone {
+export function currentMilestone(irritant: Ladder): Milestone {
   return irritant.milestones.reduce(
     (highest, one) => (isHigher(one, highest) ? one : highest),
     irritant.base,
@@ -80,7 +80,7 @@ function isHigher(one: Milestone, other: Milestone): boolean {
 }
 
 export function stageOf(irritant: Ladder): Stage {
-  return standing(irritant).stage;
+  return currentMilestone(irritant).stage;
 }
 
 export function isClosed(irritant: Ladder): boolean {

@@ -15,13 +15,13 @@ import {
 import type { Published } from '../platform/shapes/json-schema.js';
 import { told } from '../platform/shapes/said-shapes.js';
 import type { UnderReview } from './irritant-review.facts.js';
-import { standing } from './irritant-stage.facts.js';
+import { currentMilestone } from './irritant-stage.facts.js';
 import type { Ladder } from './irritant-stage.facts.js';
 import { instrumentKinds, irritantEvents, stages } from './irritant.events.js';
 
 /** The joint stage, what it was reached by, and whether it is in question. */
 export function stageView(irritant: Ladder & UnderReview, wordsOf: WordsOf) {
-  const present = standing(irritant);
+  const present = currentMilestone(irritant);
   const { review } = irritant;
   return {
     stage: present.stage,

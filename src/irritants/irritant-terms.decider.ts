@@ -17,7 +17,7 @@ export interface IrritantKnown {
   readonly lookUp?: LookUp;
 }
 
-/** What policies ask of an irritant. No route gives these commands; each carries the event it was drawn from. */
+/** What reactions ask of an irritant. No route gives these commands; each carries the event it was drawn from. */
 interface Consequence<T extends string, D> {
   readonly type: T;
   readonly act: Act;
@@ -28,7 +28,7 @@ interface Consequence<T extends string, D> {
 
 type Reached = { readonly basis: 'direct' | 'attributed'; readonly restsOn: readonly string[] };
 
-/** What brings a milestone about, by the event that says so: the command of a policy, and its data. */
+/** What brings a milestone about, by the event that says so: the command of a reaction, and its data. */
 export interface Milestones {
   readonly ConsultationBegan: { readonly by: ByInstrument<'round' | 'proposal' | 'roadmap'> };
   readonly RoadmapAgreed: { readonly roadmapId: string } & OfVersion;

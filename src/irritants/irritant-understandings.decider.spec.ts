@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { directly, fact, forUs, idAt, RU, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
-import { standing } from './irritant-stage.facts.js';
+import { currentMilestone } from './irritant-stage.facts.js';
 import {
   acknowledged,
   ask,
@@ -113,7 +113,9 @@ describe('A review of the stage', () => {
 describe('A word that was attributed', () => {
   it('does not stand in the way of the party’s own word, which then counts as direct', () => {
     given([raised, acknowledged(forUs)], acknowledge()).records('IrritantAcknowledged');
-    expect(standing(given([raised, acknowledged(forUs), acknowledged()]).existing).basis).toBe('direct');
+    expect(currentMilestone(given([raised, acknowledged(forUs), acknowledged()]).existing).basis).toBe(
+      'direct',
+    );
     given(
       [raised, claim, confirmed('same-text', forUs)],
       confirm(US, { mode: 'own-words' }, { text: { en: 'As we see it.' } }),

@@ -4,7 +4,7 @@ import type { Irritant } from './irritant.facts.js';
 import type { Milestone } from './irritant-stage.facts.js';
 import { wordOf } from './irritant-own-words.facts.js';
 import { raisingsOf } from './irritant-raising.facts.js';
-import { isClosed, standing } from './irritant-stage.facts.js';
+import { isClosed, currentMilestone } from './irritant-stage.facts.js';
 import { closed } from './irritant-stances.decider.js';
 import type { Rules } from './irritant-terms.decider.js';
 
@@ -17,7 +17,7 @@ function wordsOf({ eventId, restsOn }: Milestone): readonly { readonly eventId: 
 function isClosing(irritant: Irritant, party: string | null): boolean {
   const { withdrawals, withdrawalAccepted } = irritant;
   const words = withdrawalAccepted === null ? withdrawals : [...withdrawals, withdrawalAccepted];
-  return standing(irritant).stage === 'withdrawn' && hasSaid(words, party);
+  return currentMilestone(irritant).stage === 'withdrawn' && hasSaid(words, party);
 }
 
 /** How a matter is let go by those who raised it, and taken up again. */
@@ -41,7 +41,9 @@ export const withdrawalRules: Rules<'WithdrawIrritant' | 'AcceptWithdrawal' | 'R
     if (shut !== undefined) return shut;
     const own = wordOf(raisingsOf(irritant), party);
     const earlier = wordOf(irritant.withdrawals, party);
-    return accept(ending(restingOn(command.event, own), own, earlier, ...wordsOf(standing(irritant))));
+    return accept(
+      ending(restingOn(command.event, own), own, earlier, ...wordsOf(currentMilestone(irritant))),
+    );
   },
   AcceptWithdrawal: (command, irritant) => {
     const { party } = command.act;
@@ -63,7 +65,7 @@ export const withdrawalRules: Rules<'WithdrawIrritant' | 'AcceptWithdrawal' | 'R
     if (!isClosed(irritant)) {
       return refuse('IRRITANT_NOT_CLOSED', 'The irritant is open, so there is nothing to reopen.');
     }
-    const closing = standing(irritant);
+    const closing = currentMilestone(irritant);
     return command.event.data.closingEventId === closing.eventId
       ? // Where the closing falls, there is nothing that was reopened.
         accept(restingOn(ending(command.event, ...wordsOf(closing)), closing))

@@ -1,4 +1,5 @@
 import type { CommandDeclarations } from '#libs/decider';
+import { exampleIds } from '../kernel/example-ids.js';
 import { irritantClosingCommands } from './irritant-closing.commands.js';
 import { irritantLinkageCommands } from './irritant-linkages.commands.js';
 import { irritantResolutionCommands } from './irritant-resolutions.commands.js';
@@ -11,7 +12,7 @@ const answering = [
   'IRRITANT_CLOSED',
 ] as const;
 
-/** The acts on an irritant, one per intent: each is a route, a body, an event and a row of the policy table. */
+/** The acts on an irritant, one per intent: each is a route, a body, an event and a row of the table of rights. */
 export const irritantCommands = {
   RaiseIrritant: {
     event: 'IrritantRaised',
@@ -23,7 +24,7 @@ export const irritantCommands = {
     nobodysWhereEmpty: 'raisers',
     takenBackBy: 'withdraw it, as a raiser (POST …/withdraw)',
     example: {
-      dialogueId: '01960b3a-0000-7000-8000-000000000001',
+      dialogueId: exampleIds.dialogueId,
       raisers: ['RU'],
       respondents: ['US'],
       raisedBasis: 'stated',

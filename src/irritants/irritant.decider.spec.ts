@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { derived, drawn, fact, forUs, RU, US } from '#libs/decider/testing';
 import type { GivenFact } from '#libs/decider/testing';
-import { standing } from './irritant-stage.facts.js';
+import { currentMilestone } from './irritant-stage.facts.js';
 import type { IrritantCommand } from './irritant-terms.decider.js';
 import {
   accepted,
@@ -90,7 +90,7 @@ describe('Acknowledging', () => {
     given([unauthored], acknowledge()).refuses('NO_RAISER');
   });
   it('is attributed in basis as soon as one act that it rests on is', () => {
-    expect(standing(given([raised, acknowledged(forUs)]).existing).basis).toBe('attributed');
+    expect(currentMilestone(given([raised, acknowledged(forUs)]).existing).basis).toBe('attributed');
   });
 });
 

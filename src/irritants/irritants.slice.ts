@@ -7,7 +7,7 @@ import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import { irritantCommands } from './irritant.commands.js';
 import { irritantDecider } from './irritant.decider.js';
 import { categories, irritantEvents, overlays, stages } from './irritant.events.js';
-import { irritantPolicies } from './irritant.policy.js';
+import { irritantReactions } from './irritant.reactions.js';
 import { irritantOverview } from './irritant-overview.described.js';
 import { irritantProblems } from './irritant.problems.js';
 import { irritantReads } from './irritant.reads.js';
@@ -73,7 +73,7 @@ export const irritants = sliceOf(irritantDecider, {
       [...raisers, ...respondents].map((one) => theParty(one, dialogueId)),
   },
   refusals: irritantProblems,
-  policies: irritantPolicies,
+  reactions: irritantReactions,
   reads: irritantReads,
   story: [
     ['RU', 'RaiseIrritant', { key: 'RUUS-1' }],

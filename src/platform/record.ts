@@ -18,10 +18,10 @@ import { listProjection } from './lists/lists.projection.js';
 import { momentsOf } from './record/moments.js';
 import type { Moments } from './record/moments.js';
 import { dialogueOfStream } from './record/references.js';
-import { Policies } from './reactions/policies.service.js';
 import { noLogs } from './record/dialogue-logs.js';
 import type { DialogueLogs } from './record/dialogue-logs.js';
 import { Deciding } from './commands/deciding.js';
+import { Reactions } from './reactions/reactions.service.js';
 import { Recorder } from './commands/recorder.service.js';
 import { hasJoinedAny } from './access/sight.js';
 import type { Slice } from './record/slice.js';
@@ -106,7 +106,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
       attributionsProjection(registry),
       ...followers.map(({ definition }) => definition),
     ],
-    ...(readOnly ? {} : { policy: new Policies(streams, ids, lease) }),
+    ...(readOnly ? {} : { policy: new Reactions(streams, ids, lease) }),
     ...longestDelay(options.storeWaits),
     report: options.onIncident,
   });

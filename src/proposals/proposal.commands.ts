@@ -1,10 +1,11 @@
 import type { CommandDeclarations } from '#libs/decider';
+import { exampleIds } from '../kernel/example-ids.js';
 import { assentRefusals, tablingRefusals, withdrawalRefusals } from '#libs/versioned-text';
 
 const onProposal = ['PROPOSAL_TERMINATED'] as const;
 
 const contentHash = 'a4d8f2c0b1e3957684a4d8f2c0b1e3957684a4d8f2c0b1e3957684a4d8f2c0b1';
-const irritantIds = ['01960b3a-0000-7000-8000-000000000005'];
+const irritantIds = [exampleIds.irritantId];
 const version = {
   version: 'decided',
   contentHash: 'hash-of-version',
@@ -23,7 +24,7 @@ export const proposalCommands = {
     assigned: { ...version, parties: 'parties', synthetic: 'synthetic' },
     statementWhere: { field: 'form', value: 'non-paper' },
     example: {
-      dialogueId: '01960b3a-0000-7000-8000-000000000001',
+      dialogueId: exampleIds.dialogueId,
       form: 'proposal',
       irritantIds,
       title: { en: 'Settlement of the accounts of the missions' },

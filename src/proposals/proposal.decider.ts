@@ -28,11 +28,12 @@ import type { proposalEvents } from './proposal.events.js';
 import { evolve, isDisavowed } from './proposal.facts.js';
 import type { Proposal } from './proposal.facts.js';
 
+const agreedType = 'ProposalAgreed';
+
 export type ProposalRefusal = RefusalOf<typeof proposalCommands>;
 
 export type ProposalCommand = CommandOf<typeof proposalCommands, typeof proposalEvents, object>;
 type Ask<T extends ProposalCommand['type']> = Extract<ProposalCommand, { type: T }>;
-const agreedType = 'ProposalAgreed';
 
 function agreed({ agreed }: Proposal) {
   return agreed === null

@@ -1,4 +1,5 @@
 import type { CommandDeclarations } from '#libs/decider';
+import { exampleIds } from '../kernel/example-ids.js';
 import { assentRefusals, tablingRefusals, withdrawalRefusals } from '#libs/versioned-text';
 
 const onRoadmap = ['ROADMAP_TERMINATED'] as const;
@@ -6,7 +7,7 @@ const onText = [...onRoadmap, ...assentRefusals] as const;
 const onStep = [...onRoadmap, 'ROADMAP_NOT_AGREED', 'STEP_UNKNOWN'] as const;
 
 const contentHash = 'a4d8f2c0b1e3957684a4d8f2c0b1e3957684a4d8f2c0b1e3957684a4d8f2c0b1';
-const irritantIds = ['01960b3a-0000-7000-8000-000000000005'];
+const irritantIds = [exampleIds.irritantId];
 const keys = '01960b3a-0000-7000-8000-0000000000a1';
 const notice = '01960b3a-0000-7000-8000-0000000000a2';
 const reason = { reason: { en: 'The inspectors have not been given their visas.' } };
@@ -20,7 +21,7 @@ export const roadmapCommands = {
     refuses: [],
     assigned: { parties: 'parties', synthetic: 'synthetic' },
     example: {
-      dialogueId: '01960b3a-0000-7000-8000-000000000001',
+      dialogueId: exampleIds.dialogueId,
       irritantIds,
       title: { en: 'Return of the properties' },
     },

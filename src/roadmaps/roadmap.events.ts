@@ -28,7 +28,7 @@ const stepTexts = means(
   'The words under "preamble", the id of a step, and that id followed by ".acceptance" for how it is found to be done.',
 );
 
-/** The storage format of roadmaps; the stage of an irritant follows from these events through policies. */
+/** The storage format of roadmaps; the stage of an irritant follows from these events through reactions. */
 export const roadmapEvents = {
   RoadmapDrafted: event(
     {

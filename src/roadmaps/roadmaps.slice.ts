@@ -17,12 +17,12 @@ export const roadmaps = sliceOf(roadmapDecider, {
   isInstrument: true,
   foldVersion: 3,
   schemas: roadmapEvents,
-  follows,
   commands: roadmapCommands,
   view: roadmapView,
   represents: roadmapRepresentation,
   summaries: roadmapSummaries,
   labels: (roadmap) => ({ status: statusOf(roadmap), irritant: roadmap.irritantIds }),
+  follows,
   joint: (roadmap) => ({
     ...jointIn(roadmap),
     terminated: roadmap.agreed !== null && roadmap.terminated !== null,

@@ -1,6 +1,7 @@
 import type { CommandDeclarations } from '#libs/decider';
+import { exampleIds } from '../kernel/example-ids.js';
 
-const irritantId = '01960b3a-0000-7000-8000-000000000005';
+const { irritantId } = exampleIds;
 const accountId = '01960b3a-0000-7000-8000-000000000006';
 
 export const roundCommands = {
@@ -13,7 +14,7 @@ export const roundCommands = {
     takenBackBy: 'cancel the round (POST …/cancel)',
     assigned: { synthetic: 'synthetic', number: 'given-or-number' },
     example: {
-      dialogueId: '01960b3a-0000-7000-8000-000000000001',
+      dialogueId: exampleIds.dialogueId,
       number: 2,
       startsAt: '2025-04-10',
       hostParty: 'RU',
@@ -131,7 +132,7 @@ export const roundCommands = {
     assigned: { accountId: 'new-id' },
     example: {
       voice: 'party',
-      sourceId: '01960b3a-0000-7000-8000-000000000004',
+      sourceId: exampleIds.sourceId,
       lang: 'en',
       rendering: 'official',
     },

@@ -5,6 +5,7 @@ import type { EventStore, Expected } from '#libs/event-store';
 import { Problem } from '#libs/problem-details';
 import { appendTo, retrying } from '../platform/record/appending.js';
 import { eventBeside, heldIn } from '../platform/record/beside.js';
+import { exampleIds } from '../kernel/example-ids.js';
 import { theParty, thePerson } from '../platform/record/finding.js';
 import { keyPrefixGuards } from '../platform/record/streams.js';
 import { sliceOf } from '../platform/record/slice.js';
@@ -90,7 +91,7 @@ const speaker: NonNullable<Slice<Round>['speaker']> = (command, data, round) => 
 };
 
 /** In the story of the examples. */
-const cited = [{ sourceId: '01960b3a-0000-7000-8000-000000000004' }];
+const cited = [{ sourceId: exampleIds.sourceId }];
 
 export const rounds = sliceOf(roundDecider, {
   name: 'rounds',

@@ -1,4 +1,5 @@
 import type { CommandDeclarations } from '#libs/decider';
+import { exampleIds } from '../kernel/example-ids.js';
 
 export const sourceCommands = {
   RegisterSource: {
@@ -15,7 +16,7 @@ export const sourceCommands = {
       'BYTES_OF_A_CITED_SOURCE',
     ],
     example: {
-      dialogueId: '01960b3a-0000-7000-8000-000000000001',
+      dialogueId: exampleIds.dialogueId,
       kind: 'statement',
       issuers: ['RU'],
       lang: 'ru',

@@ -6,7 +6,7 @@ import { sourceBytes } from './source-bytes.described.js';
 import { sourceCommands } from './source.commands.js';
 import { sourceDecider } from './source.decider.js';
 import { sourceEvents, sourceKinds } from './source.events.js';
-import { sourcePolicies } from './source.policy.js';
+import { sourceReactions } from './source.reactions.js';
 import { sourceProblems } from './source.problems.js';
 import { sourceReads } from './source.reads.js';
 import { sourceSummaries } from './source.summaries.js';
@@ -30,7 +30,7 @@ export const sources = sliceOf(sourceDecider, {
   filters: { kind: choice(...sourceKinds), issuer: party, held: choice('true', 'false') },
   finding: { concerns: ({ issuers, dialogueId }) => issuers.map((one) => theParty(one, dialogueId)) },
   refusals: sourceProblems,
-  policies: sourcePolicies,
+  reactions: sourceReactions,
   story: [['RU', 'RegisterSource']],
   described: sourceBytes,
   numbering: { RegisterSource: claimBytes },

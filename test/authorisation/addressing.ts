@@ -1,4 +1,5 @@
 import type { Body } from '../support/api.js';
+import { filled } from '../support/bodies.js';
 import { otherSide } from '../support/sides.js';
 import type { Side } from '../support/sides.js';
 import { absentId } from './ground.js';
@@ -95,14 +96,10 @@ export function bodyOf(operation: Described, ground: Ground, side: Side): Body {
   };
   // The words of a correction depend on the event; when it happened can be corrected of any.
   if (operationId.startsWith('correctEvent')) return { target: real['target'], occurred: '2025-04-09' };
-  const filled = Object.entries(translated(example, parties)).map(([name, value]) => [
-    name,
-    Object.hasOwn(real, name) ? real[name] : value,
-  ]);
   // A delegate is named by an account, which says whose word it is.
   const account = operationId === 'nameDelegate' ? { accountId: ground.accounts[side] } : {};
   // An erasure has a basis of another kind.
   const basis =
     operationId === 'assertCommitment' ? { basis: { kind: 'exchange', id: ground.exchangeId } } : {};
-  return { ...Object.fromEntries(filled), ...account, ...basis };
+  return { ...filled(translated(example, parties), real), ...account, ...basis };
 }

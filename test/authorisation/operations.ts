@@ -1,6 +1,6 @@
 import { describe } from '../../src/description/document.js';
 import { rights } from '../../src/rights.js';
-import type { PolicyRow } from '../../src/platform/record/principal.js';
+import type { RightsRow } from '../../src/platform/record/principal.js';
 import { described as parts } from '../../src/described.js';
 import { slices } from '../../src/slices.js';
 
@@ -11,7 +11,7 @@ interface Parameter {
   readonly example?: string;
 }
 
-/** One operation as the published document tells it, with its row in the policy table. */
+/** One operation as the published document tells it, with its row in the table of rights. */
 export interface Described {
   readonly operationId: string;
   readonly method: 'get' | 'post';
@@ -21,7 +21,7 @@ export interface Described {
   readonly mediaType: string | undefined;
   readonly example: Readonly<Record<string, unknown>> | undefined;
   /** Undefined where the policy table has forgotten it, which a spec then says. */
-  readonly row: PolicyRow | undefined;
+  readonly row: RightsRow | undefined;
 }
 
 interface Member {
@@ -41,7 +41,7 @@ function described(path: string, method: string, member: Member): Described {
     parameters: member.parameters ?? [],
     mediaType,
     example: body?.example as Described['example'],
-    row: (rights as Readonly<Record<string, PolicyRow>>)[member.operationId],
+    row: (rights as Readonly<Record<string, RightsRow>>)[member.operationId],
   };
 }
 

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
-import type { PolicyRow } from '../../src/platform/record/principal.js';
+import type { RightsRow } from '../../src/platform/record/principal.js';
 import { rights } from '../../src/rights.js';
 import { writesMissing } from '../golden/runs.js';
 
 const file = new URL('rights.golden.txt', import.meta.url);
 
-function who(row: PolicyRow): string {
+function who(row: RightsRow): string {
   if ('open' in row) return 'anybody';
   if ('roles' in row) return row.roles.join(', ');
   return `for its party: ${row.direct.join(', ')}; in its name: ${row.attributed.join(', ') || 'nobody'}`;

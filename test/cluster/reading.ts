@@ -1,6 +1,6 @@
 import { demonstrationPrincipals } from '../../src/demo/principals.js';
 import { mayCall } from '../../src/platform/record/principal.js';
-import type { PolicyRow } from '../../src/platform/record/principal.js';
+import type { RightsRow } from '../../src/platform/record/principal.js';
 import { addressOf } from '../authorisation/addressing.js';
 import type { Ground } from '../authorisation/ground.js';
 import { operations } from '../authorisation/operations.js';
@@ -10,7 +10,7 @@ import type { Answer, Api, PrincipalName } from '../support/api.js';
 /** Reads that are no part of the record, or that are of the store's bytes alone. */
 const apart = new Set(['livez', 'readyz', 'metrics', 'getSourceBytes']);
 
-function isOpen(row: PolicyRow | undefined): boolean {
+function isOpen(row: RightsRow | undefined): boolean {
   return row !== undefined && 'open' in row;
 }
 

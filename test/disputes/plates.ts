@@ -44,6 +44,12 @@ const arrangement: readonly Step[] = [
   }),
 ];
 
+const withoutDocuments = {
+  kind: 'agreement-in-principle',
+  text: 'No entry and exit documents for holders of the identity card of the other side.',
+  inOwnWords: 'The documents are given up on one side and are not brought in on the other.',
+} as const;
+
 const later: readonly Step[] = [
   onRecord('energy', 'energy-roadmap', '../2022-06-21', {
     category: 'other',
@@ -61,11 +67,7 @@ const later: readonly Step[] = [
     'documents-agreed',
     [voice('RS', 'rs-on-documents'), '2022-08-27'],
     [voice('XK', 'xk-on-documents'), '2022-08-27'],
-    {
-      kind: 'agreement-in-principle',
-      text: 'No entry and exit documents for holders of the identity card of the other side.',
-      inOwnWords: 'The documents are given up on one side and are not brought in on the other.',
-    },
+    withoutDocuments,
   ),
   november.RS.creates('rounds', 'november-round', '2022-11-21', {
     number: 2,

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { CommandDeclaration } from '#libs/decider';
 import { schemaOf } from '../../src/platform/record/amendments.js';
 import type { Stored } from '../../src/platform/record/envelope.js';
 import { slices } from '../../src/slices.js';
 import { Api } from '../support/api.js';
 import { setScene } from '../support/scene.js';
 import { negotiators } from '../support/sides.js';
-import type { Cases } from '../support/twice.js';
+import { askedIn, twicesOf } from '../support/twice.js';
+import type { Twice } from '../support/twice.js';
 import { casesOf } from './twice-all.js';
 
 let api: Api;
@@ -23,16 +23,17 @@ interface Given {
 }
 
 /** Gives the act of the case, and finds what it names of the other side. */
-async function given(sliceName: string, event: string, one: Cases[string]): Promise<Given> {
+async function given(twice: Twice): Promise<Given> {
+  const { slice: sliceName, declaration } = twice;
   const slice = slices.find(({ name }) => name === sliceName);
   if (slice === undefined) throw new Error(`There is no slice ${sliceName}.`);
-  const { path, as, body = {} } = await one.ready({ api, scene: await setScene(api) });
+  const { path, as, body } = await askedIn(twice, { api, scene: await setScene(api) });
   const { status } = await api.act(`/v1/${path}`, body, as);
   expect({ path, status }).toEqual({ path, status: 200 });
   const [, id] = path.split('/');
   const events = await api.server.record.streams.events(`${slice.prefix}-${id}`);
-  const answer = events.findLast(({ type }) => type === event);
-  if (answer === undefined) throw new Error(`${path} recorded no ${event}.`);
+  const answer = events.findLast(({ type }) => type === declaration.event);
+  if (answer === undefined) throw new Error(`${path} recorded no ${declaration.event}.`);
   const ids = [...(answer.restsOn ?? []), ...(answer.ends ?? [])];
   const named = events.filter(({ id: each, type, act }) => {
     const schema = schemaOf(slice, type);
@@ -43,15 +44,9 @@ async function given(sliceName: string, event: string, one: Cases[string]): Prom
 }
 
 /** All acts on entries, with the declaration of each. */
-const cases = Object.entries(casesOf).flatMap(([slice, those]) => {
-  const declared: { readonly [name: string]: CommandDeclaration } =
-    slices.find(({ name }) => name === slice)?.commands ?? {};
-  return Object.entries(those).flatMap(([name, one]) => {
-    const declaration = declared[name.split(' ')[0] ?? ''];
-    if (declaration === undefined) throw new Error(`${slice} takes no ${name}.`);
-    return declaration.path === null ? [] : [[name, { slice, declaration, one }] as const];
-  });
-});
+const cases = Object.entries(casesOf)
+  .flatMap(([slice, those]) => twicesOf(slice, those))
+  .filter(([, { declaration }]) => declaration.path !== null);
 
 /** The acts that say no to what the other side said, end it, or say something beside it: none stands on those words. */
 const besides: { readonly [command: string]: readonly string[] } = {
@@ -74,9 +69,9 @@ const besides: { readonly [command: string]: readonly string[] } = {
 const mayBeCorrectedAfter = (name: string) => besides[name.split(' ')[0] ?? ''] ?? [];
 
 describe('Words of the other side that an act names', () => {
-  it.each(cases)('%s', async (name, { slice, declaration, one }) => {
-    const { path, answer, named } = await given(slice, declaration.event, one);
-    const takesUp = declaration.takesUp ?? [];
+  it.each(cases)('%s', async (name, twice) => {
+    const { path, answer, named } = await given(twice);
+    const takesUp = twice.declaration.takesUp ?? [];
     expect([...takesUp, ...mayBeCorrectedAfter(name)]).toEqual(
       expect.arrayContaining(named.map(({ type }) => type)),
     );
@@ -95,9 +90,9 @@ describe('Words of the other side that an act names', () => {
 
   it.each(cases.filter(([, { declaration }]) => declaration.takesUp !== undefined))(
     '%s stays with those that it takes up',
-    async (name, { slice, declaration, one }) => {
-      const { named } = await given(slice, declaration.event, one);
-      const found = named.map(({ type }) => type).filter((type) => declaration.takesUp?.includes(type));
+    async (name, twice) => {
+      const { named } = await given(twice);
+      const found = named.map(({ type }) => type).filter((type) => twice.declaration.takesUp?.includes(type));
       // A note need not answer another one.
       expect(found.length > 0 || name === 'PresentNote').toBe(true);
     },

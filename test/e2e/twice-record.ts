@@ -1,5 +1,6 @@
 import { done, made } from '../support/acting.js';
-import type { Api, Body, PrincipalName } from '../support/api.js';
+import type { Body } from '../support/api.js';
+import { words } from '../support/bodies.js';
 import { join, openTalks, raising } from '../support/scene.js';
 import { inTheNameOf } from '../support/sides.js';
 import {
@@ -11,165 +12,130 @@ import {
   requireSigned,
 } from '../support/signing.js';
 import { testKey } from '#libs/ledger/testing';
-import { words } from '../support/twice.js';
-import type { Asked, Case, Cases, Talks } from '../support/twice.js';
+import type { Case, Cases, Entry, Talks } from '../support/twice.js';
 
 const RU = 'ru-negotiator';
 const US = 'us-negotiator';
-const reason = { reason: words };
-const asked = (path: string, as: PrincipalName, body: Body = {}): Asked => ({ path, as, body });
 
-const plain = (
-  command: string,
-  as: PrincipalName,
-  body: (talks: Talks) => Body = () => ({}),
-): Pick<Case, 'ready'> => ({
-  ready: (talks) => Promise.resolve(asked(`dialogues/${talks.scene.dialogueId}/${command}`, as, body(talks))),
-});
 let prefixes = 0;
 const prefix = () => `T${Math.random().toString(36).slice(2, 8).toUpperCase()}${(prefixes += 1)}`;
 
+/** A dialogue in which RU has registered a key. */
+async function withKey({ api, scene: { dialogueId } }: Talks): Promise<Entry> {
+  await registerFirst(api, dialogueId, 'RU', 1);
+  return { id: dialogueId };
+}
+
 export const dialogueCases: Cases = {
   OpenDialogue: {
-    ready: () =>
-      Promise.resolve(
-        asked('dialogues', 'secretariat', { parties: ['RU', 'US'], keyPrefix: prefix(), name: words }),
-      ),
+    as: 'secretariat',
+    own: () => ({ keyPrefix: prefix(), series: undefined }),
     again: 'key-prefix-taken',
     other: 'key-prefix-taken',
   },
-  JoinDialogue: {
-    ready: async ({ api }) => asked(`dialogues/${(await openTalks(api)).dialogueId}/join`, RU),
-  },
+  JoinDialogue: { as: RU, on: async ({ api }) => ({ id: (await openTalks(api)).dialogueId }) },
   RegisterPartyKey: {
-    ready: async ({ api, scene: { dialogueId } }) => {
+    as: RU,
+    own: async ({ api, scene: { dialogueId } }) => {
       const { id: sourceId } = await keyNote(api, dialogueId, 'RU', testKey(1));
-      const more = { sources: [{ sourceId }] };
-      const body = registrationOf(originOf(api, dialogueId), testKey(1), more);
-      return asked(`dialogues/${dialogueId}/register-key`, RU, body);
+      return registrationOf(originOf(api, dialogueId), testKey(1), { sources: [{ sourceId }] });
     },
   },
   RevokePartyKey: {
-    ready: async ({ api, scene: { dialogueId } }) => {
-      const key = await registerFirst(api, dialogueId, 'RU', 1);
-      const body = { thumbprint: keyIdOf(key), ...reason };
-      return { ...asked(`dialogues/${dialogueId}/revoke-key`, RU, body), key };
-    },
+    as: RU,
+    on: withKey,
+    own: { thumbprint: keyIdOf(testKey(1)) },
+    key: testKey(1),
     other: 'not-a-key-of-yours',
   },
-  RequireSignedActs: {
-    ready: async ({ api, scene: { dialogueId } }) => {
-      const key = await registerFirst(api, dialogueId, 'RU', 1);
-      return { ...asked(`dialogues/${dialogueId}/require-signed-acts`, RU), key };
-    },
-  },
+  RequireSignedActs: { as: RU, on: withKey, key: testKey(1) },
   LiftSignedActs: {
-    ready: async ({ api, scene: { dialogueId } }) => {
-      const key = await registerFirst(api, dialogueId, 'RU', 1);
-      await requireSigned(api, dialogueId, 'RU', key);
-      return { ...asked(`dialogues/${dialogueId}/lift-signed-acts`, RU), key };
+    as: RU,
+    on: async (talks) => {
+      const entry = await withKey(talks);
+      await requireSigned(talks.api, entry.id, 'RU', testKey(1));
+      return entry;
     },
+    key: testKey(1),
   },
-  NameParty: plain('name-party', RU, () => ({ name: words })),
-  SuspendDialogue: plain('suspend', RU, () => reason),
+  NameParty: { as: RU },
+  SuspendDialogue: { as: RU },
   ResumeDialogue: {
-    ready: async ({ api, scene: { dialogueId } }) => {
-      await done(api, `dialogues/${dialogueId}/suspend`, RU);
-      return asked(`dialogues/${dialogueId}/resume`, RU, reason);
-    },
+    as: RU,
+    on: ({ api, scene: { dialogueId } }) => done<Entry>(api, `dialogues/${dialogueId}/suspend`, RU),
   },
-  RecordPartyAlias: {
-    ...plain('record-party-alias', 'secretariat', () => ({ party: 'RU', alias: words.en })),
-    number: { party: 'US' },
-  },
+  RecordPartyAlias: { as: 'secretariat', number: { party: 'US' } },
   AssertThirdPartyRole: {
-    ...plain('assert-third-party-role', 'secretariat', ({ scene }) => ({
-      thirdParty: 'TR',
-      role: 'host',
-      text: words,
-      wording: [{ as: 'summary' }],
-      sources: [{ sourceId: scene.sources.press }],
-    })),
+    as: 'secretariat',
+    own: { wording: [{ as: 'summary' }] },
     number: { role: 'mediator' },
   },
   RecordCommentary: {
-    ...plain('record-commentary', 'secretariat', ({ scene }) => ({
-      quote: words,
-      speaker: 'An official',
-      wording: [{ as: 'summary' }],
-      sources: [{ sourceId: scene.sources.press }],
-    })),
+    as: 'secretariat',
+    own: { wording: [{ as: 'summary' }] },
     number: { speaker: 'Another official' },
   },
 };
 
 export const sourceCases: Cases = {
-  RegisterSource: {
-    ready: ({ scene: { dialogueId } }) =>
-      Promise.resolve(
-        asked('sources', 'secretariat', {
-          ...{ dialogueId, kind: 'press', issuers: [], lang: 'en', held: false },
-          ...{ title: words.en, citation: 'A paper' },
-        }),
-      ),
-    again: 'recorded',
-    other: 'recorded',
-  },
+  RegisterSource: { as: 'secretariat', own: { held: false }, again: 'recorded', other: 'recorded' },
 };
 
-async function lastOf(api: Api, id: string): Promise<string> {
-  return (await api.server.record.streams.events(`irritant-${id}`)).at(-1)?.id ?? '';
-}
-
-/** An act of the US on the matter, of which an amendment is asked for. */
-const ofOwnAct = (command: string, body: Body): Pick<Case, 'ready'> => ({
-  ready: async ({ api, scene: { irritantId } }) => {
-    const at = `irritants/${irritantId}`;
-    await done(api, `${at}/suspend`, US, { reason: { en: 'At first.' } });
-    return asked(`${at}/${command}`, US, { target: await lastOf(api, irritantId), ...body });
-  },
+const lastOf = async ({ api }: Talks, { id }: Entry): Promise<Body> => ({
+  target: (await api.server.record.streams.events(`irritant-${id}`)).at(-1)?.id,
 });
 
-/** What a secretariat recorded in the name of the US before both joined. */
-const ofAttributed = (command: string, body: Body): Pick<Case, 'ready'> => ({
-  ready: async ({ api }) => {
+/** Of an act of the US on the matter. */
+const ofOwnAct = (own: Body = {}): Pick<Case, 'on' | 'own'> => ({
+  on: ({ api, scene: { irritantId } }) =>
+    done<Entry>(api, `irritants/${irritantId}/suspend`, US, { reason: { en: 'At first.' } }),
+  own: async (talks, entry) => ({ ...(await lastOf(talks, entry)), ...own }),
+});
+
+/** Of what a secretariat recorded in the name of the US before both joined. */
+const ofAttributed: Pick<Case, 'on' | 'own'> = {
+  on: async ({ api }) => {
     const { dialogueId, sources } = await openTalks(api);
     const raised = { ...raising(dialogueId), ...inTheNameOf('RU', sources.RU) };
-    const { id } = await made<{ id: string }>(api, 'irritants', 'secretariat', raised);
-    await done(api, `irritants/${id}/suspend`, 'secretariat', inTheNameOf('US', sources.US));
-    const target = await lastOf(api, id);
+    const { id } = await made<Entry>(api, 'irritants', 'secretariat', raised);
+    const entry = await done<Entry>(
+      api,
+      `irritants/${id}/suspend`,
+      'secretariat',
+      inTheNameOf('US', sources.US),
+    );
     for (const side of ['RU', 'US'] as const) await join(api, dialogueId, side);
-    return asked(`irritants/${id}/${command}`, US, { target, ...body });
+    return entry;
   },
-});
+  own: lastOf,
+};
 
 export const amendmentCases: Cases = {
   CorrectEvent: {
-    ...ofOwnAct('correct', { content: { reason: words } }),
+    ...ofOwnAct({ content: { reason: words } }),
     number: { occurred: '2025-04-11' },
     keepsWords: true,
   },
   'CorrectEvent of its time': {
-    ...ofOwnAct('correct', { content: { reason: words }, occurred: '2025-04-10' }),
+    ...ofOwnAct({ content: { reason: words }, occurred: '2025-04-10' }),
     keepsWords: true,
   },
-  RetractEvent: ofOwnAct('retract', reason),
+  RetractEvent: ofOwnAct(),
   RequestErasure: {
-    ...ofOwnAct('request-erasure', { basis: 'personal-data', ...reason }),
+    ...ofOwnAct(),
     number: { basis: 'security' },
     numbered: 'recorded',
     keepsWords: true,
   },
-  EndorseAttribution: ofAttributed('endorse', { note: words }),
-  DisavowAttribution: ofAttributed('disavow', { ground: 'not-what-we-said', ...reason }),
-  RepudiateAct: ofOwnAct('repudiate', reason),
+  EndorseAttribution: ofAttributed,
+  DisavowAttribution: ofAttributed,
+  RepudiateAct: ofOwnAct(),
   ConcludeActReview: {
-    ready: async ({ api, scene: { irritantId } }) => {
-      const at = `irritants/${irritantId}`;
-      await done(api, `${at}/suspend`, US);
-      const target = await lastOf(api, irritantId);
-      await done(api, `${at}/repudiate`, US, { target });
-      return asked(`${at}/conclude-act-review`, US, { target, outcome: 'void', ...reason });
+    on: ({ api, scene: { irritantId } }) => done<Entry>(api, `irritants/${irritantId}/suspend`, US),
+    own: async (talks, entry) => {
+      const about = await lastOf(talks, entry);
+      await done(talks.api, `irritants/${entry.id}/repudiate`, US, about);
+      return about;
     },
   },
 };

@@ -1,151 +1,72 @@
 import { done, made } from '../support/acting.js';
-import type { Body, PrincipalName } from '../support/api.js';
-import { words } from '../support/twice.js';
-import type { Asked, Case, Cases, Talks } from '../support/twice.js';
+import type { Body } from '../support/api.js';
+import { words } from '../support/bodies.js';
+import type { Case, Cases, Entry, Talks } from '../support/twice.js';
 
 const RU = 'ru-negotiator';
-const US = 'us-negotiator';
-const reason = { reason: words };
 
-interface View extends Body {
-  readonly id: string;
-  readonly accounts: readonly { readonly accountId: string }[];
-  readonly divergences: readonly { readonly divergenceId: string }[];
-  readonly notes: readonly { readonly noteId: string }[];
-}
-type Ask = (where: string, talks: Talks) => Asked | Promise<Asked>;
-
-/** An act on a new entry of that kind. */
+/** On a new entry of that kind, after this act of RU on it. */
 const onNew =
   (slice: 'rounds' | 'exchanges') =>
-  (ask: Ask): Pick<Case, 'ready'> => ({
-    ready: async (talks) => {
-      const { dialogueId } = talks.scene;
-      const { id } = await made<View>(talks.api, slice, RU, { dialogueId });
-      return ask(`${slice}/${id}`, talks);
+  (command?: string, body: (talks: Talks) => Body = () => ({})): Pick<Case, 'on'> => ({
+    on: async (talks) => {
+      const { api, scene } = talks;
+      const entry = await made<Entry>(api, slice, RU, { dialogueId: scene.dialogueId });
+      return command === undefined ? entry : done(api, `${slice}/${entry.id}/${command}`, RU, body(talks));
     },
   });
 const onRound = onNew('rounds');
 const onExchange = onNew('exchanges');
-const asked = (path: string, as: PrincipalName, body: Body = {}): Asked => ({ path, as, body });
-
-const account = async (at: string, { api, scene }: Talks) => {
-  const body = { voice: 'party', sourceId: scene.sources.RU, lang: 'en', rendering: 'official' };
-  return (await done<View>(api, `${at}/publish-account`, RU, body)).accounts.at(-1)?.accountId;
+const round: Case = { ...onRound(), as: RU };
+const exchange: Case = { ...onExchange(), as: RU };
+const withAccount: Case = {
+  ...onRound('publish-account', ({ scene: { sources } }) => ({
+    ...{ voice: 'party', sourceId: sources.RU, lang: 'en', rendering: 'official' },
+  })),
+  as: RU,
 };
-const divergence = async (at: string, { api }: Talks) =>
-  (await done<View>(api, `${at}/note-divergence`, RU, { text: words })).divergences[0]?.divergenceId;
 
 export const roundCases: Cases = {
   ScheduleRound: {
-    ready: ({ scene: { dialogueId } }) =>
-      Promise.resolve(asked('rounds', RU, { dialogueId, number: 7, venue: words })),
+    as: RU,
+    own: { number: 7 },
     again: 'round-number-taken',
     other: 'round-number-taken',
   },
   'ScheduleRound without a number': {
-    ready: ({ scene: { dialogueId } }) => Promise.resolve(asked('rounds', RU, { dialogueId, venue: words })),
+    as: RU,
+    own: { number: undefined },
     again: 'recorded',
     other: 'recorded',
   },
-  NameDelegate: onRound((at) =>
-    asked(`${at}/name-delegate`, RU, { party: 'US', role: 'head', nameAsGiven: words.en, lang: 'en' }),
-  ),
-  TableAgendaItem: onRound((at) => asked(`${at}/table-agenda-item`, RU, { title: words })),
-  DiscussAgendaItem: onRound((at, { scene: { irritantId } }) =>
-    asked(`${at}/discuss`, RU, { irritantId, note: words }),
-  ),
-  ConcludeRound: {
-    ...onRound((at) => asked(`${at}/conclude`, RU, { startsAt: '2025-04-10', venue: words })),
-    number: { startsAt: '2025-04-12' },
-  },
-  ConfirmRoundHeld: onRound((at) => asked(`${at}/confirm-held`, RU, { note: words })),
-  PostponeRound: {
-    ...onRound((at) => asked(`${at}/postpone`, RU, { startsAt: '2025-04-17', ...reason })),
-    number: { startsAt: '2025-04-18' },
-    numbered: 'recorded',
-  },
-  CancelRound: onRound((at) => asked(`${at}/cancel`, RU, reason)),
-  ReinstateRound: onRound(async (at, { api }) => {
-    await done(api, `${at}/cancel`, RU);
-    return asked(`${at}/reinstate`, RU, { startsAt: '2025-04-10', ...reason });
-  }),
-  IndicateNextRound: {
-    ...onRound((at) => asked(`${at}/indicate-next-round`, RU, { date: '2025-06', text: words })),
-    number: { date: '2025-07' },
-  },
-  PublishAccount: {
-    ...onRound((at, { scene }) =>
-      asked(`${at}/publish-account`, RU, {
-        voice: 'party',
-        sourceId: scene.sources.RU,
-        lang: 'en',
-        rendering: 'official',
-        venue: words,
-      }),
-    ),
-    number: { rendering: 'original' },
-  },
-  RecordAccountPoint: {
-    ...onRound(async (at, talks) =>
-      asked(`${at}/record-account-point`, RU, {
-        accountId: await account(at, talks),
-        irritantId: talks.scene.irritantId,
-        kind: 'agreed',
-        assertsJoint: true,
-        quote: words,
-      }),
-    ),
-    number: { kind: 'discussed' },
-  },
-  SupersedeAccount: onRound(async (at, talks) =>
-    asked(`${at}/supersede-account`, RU, { accountId: await account(at, talks), ...reason }),
-  ),
-  NoteDivergence: onRound((at) => asked(`${at}/note-divergence`, RU, { text: words })),
-  ReconcileDivergence: onRound(async (at, talks) =>
-    asked(`${at}/reconcile-divergence`, US, { divergenceId: await divergence(at, talks), text: words }),
-  ),
+  NameDelegate: { ...round, own: { accountId: undefined } },
+  TableAgendaItem: { ...round, own: { irritantId: undefined } },
+  DiscussAgendaItem: round,
+  ConcludeRound: { ...round, number: { startsAt: '2025-04-12' } },
+  ConfirmRoundHeld: round,
+  PostponeRound: { ...round, number: { startsAt: '2025-04-18' }, numbered: 'recorded' },
+  CancelRound: round,
+  ReinstateRound: { ...onRound('cancel'), as: RU },
+  IndicateNextRound: { ...round, number: { date: '2025-07' } },
+  PublishAccount: { ...round, own: { rendering: 'official' }, number: { rendering: 'original' } },
+  RecordAccountPoint: { ...withAccount, own: { kind: 'agreed' }, number: { kind: 'discussed' } },
+  SupersedeAccount: withAccount,
+  NoteDivergence: { ...round, own: { irritantId: undefined } },
+  ReconcileDivergence: onRound('note-divergence', () => ({ text: words })),
 };
 
-const note = { form: 'note-verbale', textHeld: false };
-const presented = async (at: string, { api }: Talks) =>
-  (await done<View>(api, `${at}/present-note`, RU, { ...note, from: 'RU', to: 'US' })).notes[0]?.noteId;
+const presented = onExchange('present-note', () => ({
+  ...{ form: 'note-verbale', from: 'RU', to: 'US', textHeld: false },
+}));
 
 export const exchangeCases: Cases = {
-  OpenExchange: {
-    ready: ({ scene: { dialogueId } }) =>
-      Promise.resolve(asked('exchanges', RU, { dialogueId, subject: words })),
-    again: 'recorded',
-    other: 'recorded',
-  },
-  ReportExchange: onExchange((at) => asked(`${at}/report`, US, { subject: words })),
-  PresentNote: {
-    ...onExchange((at) =>
-      asked(`${at}/present-note`, RU, { ...note, from: 'RU', to: 'US', number: '17', subject: words }),
-    ),
-    number: { number: '18' },
-  },
-  ReceiveNote: onExchange(async (at, talks) =>
-    asked(`${at}/notes/${await presented(at, talks)}/receive`, US, { remark: words }),
-  ),
-  ReplyToNote: {
-    ...onExchange(async (at, talks) =>
-      asked(`${at}/notes/${await presented(at, talks)}/reply`, US, { ...note, number: '3', subject: words }),
-    ),
-    number: { number: '4' },
-  },
-  AssertCoverage: onExchange((at, { scene: { irritantId } }) =>
-    asked(`${at}/assert-coverage`, RU, { irritantId, text: words }),
-  ),
-  AssertLegalCharacter: {
-    ...onExchange((at) => asked(`${at}/assert-legal-character`, RU, { character: 'binding', text: words })),
-    number: { character: 'political' },
-  },
-  RecordEffect: {
-    ...onExchange((at) =>
-      asked(`${at}/record-effect`, RU, { effect: 'entered-into-force', date: '2025-04-10', text: words }),
-    ),
-    number: { date: '2025-04-12' },
-  },
-  TerminateExchange: onExchange((at) => asked(`${at}/terminate`, RU, reason)),
+  OpenExchange: { as: RU, again: 'recorded', other: 'recorded' },
+  ReportExchange: onExchange(),
+  PresentNote: { ...exchange, own: { number: '17' }, number: { number: '18' } },
+  ReceiveNote: presented,
+  ReplyToNote: { ...presented, own: { number: '3' }, number: { number: '4' } },
+  AssertCoverage: exchange,
+  AssertLegalCharacter: { ...exchange, number: { character: 'political' } },
+  RecordEffect: { ...exchange, number: { date: '2025-04-12' } },
+  TerminateExchange: exchange,
 };

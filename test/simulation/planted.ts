@@ -237,8 +237,8 @@ export const allPlanted: readonly Planted[] = [
   },
   {
     fault: 'what one version of a text put in force stays so, whatever the next one says',
-    slices: planted('commitments', ({ policies }) => ({
-      policies: policies.filter((one) => one.name !== 'end-agreement'),
+    slices: planted('commitments', ({ reactions }) => ({
+      reactions: reactions.filter((one) => one.name !== 'end-agreement'),
     })),
     begins: ['one assertDebt', ...agreed],
     about: ['one tableVersion', 'one assentToRoadmap', 'other assentToRoadmap'],

@@ -9,7 +9,7 @@ import { EventRegistry } from '../../src/platform/record/event-registry.js';
 import { Ids } from '../../src/platform/record/ids.js';
 import { soleHolder } from '../../src/platform/reactions/lease.js';
 import { listProjection } from '../../src/platform/lists/lists.projection.js';
-import { Policies } from '../../src/platform/reactions/policies.service.js';
+import { Reactions } from '../../src/platform/reactions/reactions.service.js';
 import type { OpenRecord } from '../../src/platform/record.js';
 import { Deciding } from '../../src/platform/commands/deciding.js';
 import { noLogs } from '../../src/platform/record/dialogue-logs.js';
@@ -56,7 +56,7 @@ export class SimulatedRecord {
 
   private constructor(
     readonly desk: Desk,
-    private readonly policies: Policies,
+    private readonly policies: Reactions,
   ) {}
 
   static async open(slices: readonly Slice[] = allSlices): Promise<SimulatedRecord> {
@@ -98,7 +98,7 @@ export class SimulatedRecord {
     };
     const desk = Desk.over(record, clock);
     given.desk = desk;
-    return new SimulatedRecord(desk, new Policies(streams, ids, soleHolder));
+    return new SimulatedRecord(desk, new Reactions(streams, ids, soleHolder));
   }
 
   /** Until everything recorded, and all that follows from it, is in the lists. */

@@ -2,7 +2,7 @@ import type { CommandDeclaration, CommandDeclarations, Field, Shape } from '#lib
 import { amendmentCommands } from '../../src/platform/commands/amendment.commands.js';
 import { amendmentEvents } from '../../src/platform/record/amendments.js';
 import { rightTo } from '../../src/platform/access/rights.js';
-import type { PolicyRow } from '../../src/platform/record/principal.js';
+import type { RightsRow } from '../../src/platform/record/principal.js';
 import { problemSlug } from '#libs/problem-details';
 import { slices } from '../../src/slices.js';
 
@@ -12,7 +12,7 @@ const fieldsOf = (shape: Shape) =>
     .map(([name, field]) => `${name}${mark(field)}`)
     .join(' ');
 
-function rolesOf(row: PolicyRow): string {
+function rolesOf(row: RightsRow): string {
   if ('open' in row) return '';
   if ('roles' in row) return row.roles.join(', ');
   const attributed = row.attributed.includes('secretariat')

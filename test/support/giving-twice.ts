@@ -6,7 +6,8 @@ import { setScene } from './scene.js';
 import { actSigned, asking } from './signing.js';
 import { triedAndSent } from './trying.js';
 import { negotiators } from './sides.js';
-import { othersOf, words } from './twice.js';
+import { words } from './bodies.js';
+import { askedIn, othersOf } from './twice.js';
 import type { Asked, Outcome, Twice } from './twice.js';
 
 /** An answer never says that something was recorded that was not, and a refusal records nothing and says why. */
@@ -22,12 +23,11 @@ class Stage {
   private constructor(
     private readonly api: Api,
     private readonly twice: Twice,
-    readonly asked: Asked & Required<Pick<Asked, 'body'>>,
+    readonly asked: Asked,
   ) {}
 
   static async set(api: Api, twice: Twice): Promise<Stage> {
-    const { body = {}, ...asked } = await twice.one.ready({ api, scene: await setScene(api) });
-    return new Stage(api, twice, { ...asked, body });
+    return new Stage(api, twice, await askedIn(twice, { api, scene: await setScene(api) }));
   }
 
   get isCreate(): boolean {

@@ -6,6 +6,7 @@ import { schemaOf } from '../../src/platform/record/amendments.js';
 import { bodyShape } from '../../src/platform/shapes/body-class.js';
 import { slices } from '../../src/slices.js';
 import type { Api, Body, PrincipalName } from './api.js';
+import { bodyIn, shownLast, words } from './bodies.js';
 import type { Scene } from './scene.js';
 
 /** What becomes of an act that was recorded before: it is recorded too, it is a repeat, or it is refused by this code. */
@@ -16,18 +17,29 @@ export interface Talks {
   readonly scene: Scene;
 }
 
-/** One act, with its words, if it has any. */
+/** One act. */
 export interface Asked {
   readonly path: string;
   readonly as: PrincipalName;
-  readonly body?: Body;
+  readonly body: Body;
   /** By which its party signs it. */
   readonly key?: TestKey;
 }
 
+/** An entry as it is shown. */
+export interface Entry extends Body {
+  readonly id: string;
+}
+
 export interface Case {
-  /** Brings about what the act needs, and says which act that is. */
-  readonly ready: (talks: Talks) => Promise<Asked>;
+  /** Whose act it is; the negotiator's of the US, unless said otherwise. */
+  readonly as?: PrincipalName;
+  /** Brings about what the act needs, and shows the entry that it is on; that of the scene, unless said otherwise. */
+  readonly on?: (talks: Talks) => Promise<Entry>;
+  /** What it says beside the example of its command, or otherwise. */
+  readonly own?: Body | ((talks: Talks, entry: Entry) => Body | Promise<Body>);
+  /** By which its party signs it, where it has to. */
+  readonly key?: TestKey;
   /** What becomes of the same act with the same content; a repeat, unless said otherwise. */
   readonly again?: Outcome;
   /** What becomes of it with other content; recorded where it can recur and else refused, unless said otherwise. */
@@ -43,7 +55,6 @@ export interface Case {
 /** By the name of the command; a second case of one has words behind it. */
 export type Cases = { readonly [command: string]: Case };
 
-export const words = { en: 'Words.' };
 const sent = { en: 'Other words.' };
 
 const otherWords = (body: Body): Body =>
@@ -68,13 +79,32 @@ export function twicesOf(slice: string, cases: Cases): readonly (readonly [strin
   });
 }
 
+function schemaFor({ slice, declaration }: Pick<Twice, 'slice' | 'declaration'>) {
+  const schema = schemaOf(sliceNamed(slice), declaration.event);
+  if (schema === undefined) throw new Error(`${slice} has no event ${declaration.event}.`);
+  return schema;
+}
+
+/** Brings about what the act needs, and says which act that is. */
+export async function askedIn(twice: Twice, talks: Talks): Promise<Asked> {
+  const { slice, declaration, one } = twice;
+  const { scene } = talks;
+  const { as = 'us-negotiator', key, own = {} } = one;
+  const ofScene = { id: slice === 'dialogues' ? scene.dialogueId : scene.irritantId };
+  const entry = (await one.on?.(talks)) ?? ofScene;
+  const example = bodyIn(declaration, schemaFor(twice), scene, entry);
+  const body = { ...example, ...(typeof own === 'function' ? await own(talks, entry) : own) };
+  const path = declaration.path?.replace(/\{(\w+)\}/g, (_, name: string) => String(shownLast(entry, name)));
+  const at = path === undefined ? slice : `${slice}/${entry.id}/${path}`;
+  return { path: at, as, body, ...(key === undefined ? {} : { key }) };
+}
+
 /** The acts that differ from the first one in one thing each: its words, its time, its number. */
 export function othersOf(
   { slice, declaration, one }: Twice,
   body: Body,
 ): readonly (readonly [string, Body])[] {
-  const schema = schemaOf(sliceNamed(slice), declaration.event);
-  if (schema === undefined) throw new Error(`${slice} has no event ${declaration.event}.`);
+  const schema = schemaFor({ slice, declaration });
   const shape = bodyShape(declaration, schema);
   const takesWords = Object.keys(schema.content).some((name) => Object.hasOwn(shape, name));
   expect({ words: hasWords(body) }).toEqual({ words: takesWords });

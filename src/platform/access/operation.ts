@@ -3,7 +3,7 @@ import type { CustomDecorator } from '@nestjs/common';
 
 const key = 'entente:operation';
 
-/** Names the operation that a handler is: its row in the policy table and its entry in the description. */
+/** Names the operation that a handler is: its row in the table of rights and its entry in the description. */
 export function Operation(operationId: string): CustomDecorator {
   return SetMetadata(key, operationId);
 }

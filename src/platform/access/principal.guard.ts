@@ -33,7 +33,7 @@ export class PrincipalGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const operation = this.reflector.get<string | undefined>(operationKey, context.getHandler());
     const row = operation === undefined ? undefined : this.table[operation];
-    if (row === undefined) throw new Error(`The operation ${operation} has no row in the policy table.`);
+    if (row === undefined) throw new Error(`The operation ${operation} has no row in the table of rights.`);
     if ('open' in row) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const principal =

@@ -1,14 +1,14 @@
 import type { CommandDeclaration } from '#libs/decider';
-import type { PolicyRow } from '../record/principal.js';
+import type { RightsRow } from '../record/principal.js';
 
 /** Whoever keeps a record of any kind may write it down; none of these binds a party. */
-export const keeping: PolicyRow = { roles: ['registrar', 'negotiator', 'secretariat'] };
+export const keeping: RightsRow = { roles: ['registrar', 'negotiator', 'secretariat'] };
 /** All but the operator read what has audience `both`. */
-export const reading: PolicyRow = { roles: ['registrar', 'negotiator', 'secretariat', 'reader', 'auditor'] };
+export const reading: RightsRow = { roles: ['registrar', 'negotiator', 'secretariat', 'reader', 'auditor'] };
 /** What only the party itself can say. */
-export const ownWord: PolicyRow = { direct: ['negotiator'], attributed: [] };
+export const ownWord: RightsRow = { direct: ['negotiator'], attributed: [] };
 
-const byWeight: { readonly [weight in CommandDeclaration['weight']]: PolicyRow } = {
+const byWeight: { readonly [weight in CommandDeclaration['weight']]: RightsRow } = {
   'record-keeping': keeping,
   commentary: keeping,
   /** A word that binds nobody: its party's registrar may record it directly, others with a source. */
@@ -16,9 +16,9 @@ const byWeight: { readonly [weight in CommandDeclaration['weight']]: PolicyRow }
   binding: { direct: ['negotiator'], attributed: ['registrar', 'negotiator', 'secretariat'] },
   'own-word': ownWord,
 };
-const ofTheSides: PolicyRow = { roles: ['negotiator', 'secretariat'] };
+const ofTheSides: RightsRow = { roles: ['negotiator', 'secretariat'] };
 
 /** Who may give a command follows from what kind of act it is. */
-export function rightTo({ weight, notByRegistrar }: CommandDeclaration): PolicyRow {
+export function rightTo({ weight, notByRegistrar }: CommandDeclaration): RightsRow {
   return notByRegistrar === true ? ofTheSides : byWeight[weight];
 }

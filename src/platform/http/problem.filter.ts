@@ -52,6 +52,11 @@ export function outcomeUnknown({ url = '' }: Asked, what = ''): Problem {
   return new Problem(platformProblems.OUTCOME_UNKNOWN, { detail: `${what}${detail}`, headers: retryAfter });
 }
 
+/** What passes by itself, soon. */
+function later(code: 'STORE_UNAVAILABLE' | 'PROJECTION_LAGGING', detail: string, cause?: unknown): Problem {
+  return new Problem(platformProblems[code], { detail, headers: retryAfter, cause });
+}
+
 /** Any error as a problem. What we did not expect says nothing of its inside; the log has it under the trace id. */
 export function toProblem(error: unknown, asked: Asked = { method: 'POST' }): Problem {
   if (error instanceof Problem) return error;
@@ -64,25 +69,22 @@ export function toProblem(error: unknown, asked: Asked = { method: 'POST' }): Pr
       headers: { 'Retry-After': '10' },
     });
   }
-  if (error instanceof Unavailable) {
-    return new Problem(platformProblems.STORE_UNAVAILABLE, {
-      detail: asked.method === 'GET' ? error.message : `Nothing was recorded. ${error.message}`,
-      headers: retryAfter,
-    });
-  }
-  if (error instanceof PositionForeign) {
-    return new Problem(platformProblems.STORE_UNAVAILABLE, {
-      detail: 'The event store does not show what was read from it: it is being looked at again.',
-      headers: retryAfter,
-      cause: error,
-    });
-  }
-  if (error instanceof Conflict) {
-    return new Problem(platformProblems.STORE_UNAVAILABLE, {
-      detail: 'Nothing was recorded: others write to the same place without a pause.',
-      headers: retryAfter,
-    });
-  }
+  if (error instanceof Unavailable)
+    return later(
+      'STORE_UNAVAILABLE',
+      asked.method === 'GET' ? error.message : `Nothing was recorded. ${error.message}`,
+    );
+  if (error instanceof PositionForeign)
+    return later(
+      'STORE_UNAVAILABLE',
+      'The event store does not show what was read from it: it is being looked at again.',
+      error,
+    );
+  if (error instanceof Conflict)
+    return later(
+      'STORE_UNAVAILABLE',
+      'Nothing was recorded: others write to the same place without a pause.',
+    );
   if (error instanceof Damaged) {
     return new Problem(platformProblems.UNREADABLE, {
       detail: 'What it rests on was deleted or cut off in the event store by hand, or is damaged there.',
@@ -90,19 +92,14 @@ export function toProblem(error: unknown, asked: Asked = { method: 'POST' }): Pr
     });
   }
   if (error instanceof TooLarge) return new Problem(platformProblems.TOO_LARGE, { detail: error.message });
-  if (error instanceof ProjectionNotReady) {
-    return new Problem(platformProblems.PROJECTION_LAGGING, {
-      detail: 'The read models are being built.',
-      headers: retryAfter,
-    });
-  }
-  if (passingReason(error) !== undefined) {
-    return new Problem(platformProblems.PROJECTION_LAGGING, {
-      detail: 'The read models can not be used for a moment; what was recorded is kept.',
-      headers: retryAfter,
-      cause: error,
-    });
-  }
+  if (error instanceof ProjectionNotReady)
+    return later('PROJECTION_LAGGING', 'The read models are being built.');
+  if (passingReason(error) !== undefined)
+    return later(
+      'PROJECTION_LAGGING',
+      'The read models can not be used for a moment; what was recorded is kept.',
+      error,
+    );
   const code = byStatus[statusOf(error) ?? 500];
   if (code === undefined)
     return new Problem(platformProblems.INTERNAL, {

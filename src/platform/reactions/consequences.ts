@@ -1,4 +1,4 @@
-import type { Policy } from '#libs/decider';
+import type { Reaction } from '#libs/decider';
 import { takesOut } from '../record/taking.js';
 import type { Stored } from '../record/envelope.js';
 import type { Ids } from '../record/ids.js';
@@ -17,12 +17,12 @@ export interface Target {
  */
 export function consequenceId(
   ids: Ids,
-  policy: Policy,
+  reaction: Reaction,
   causeId: string,
   targetId: string,
   anew?: string,
 ): string {
-  return ids.drawnFrom('policy', policy.name, causeId, targetId, ...(anew === undefined ? [] : [anew]));
+  return ids.drawnFrom('policy', reaction.name, causeId, targetId, ...(anew === undefined ? [] : [anew]));
 }
 
 /** The events of a stream by which something has fallen there. */
@@ -31,24 +31,24 @@ export function fallsIn(events: readonly Stored[]): readonly string[] {
 }
 
 /**
- * What a policy drew in the target from one cause: at first, and anew after each time that something fell there, or in
+ * What a reaction drew in the target from one cause: at first, and anew after each time that something fell there, or in
  * the stream of the cause, whose falls are given.
  */
 export function drawnBy(
   ids: Ids,
   { id, events }: Omit<Target, 'slice'>,
-  policy: Policy,
+  reaction: Reaction,
   causeId: string,
   falls: readonly string[],
 ): readonly Stored[] {
   const all = [undefined, ...fallsIn(events), ...falls];
-  const drawn = new Set(all.map((anew) => consequenceId(ids, policy, causeId, id, anew)));
+  const drawn = new Set(all.map((anew) => consequenceId(ids, reaction, causeId, id, anew)));
   return events.filter((one) => one.causationId === causeId && drawn.has(one.id));
 }
 
 /** The events of a stream without what has fallen in it by this place in the record, or by something later. */
 export function unfallenSince(events: readonly Stored[], { ordinal, record }: Taken): readonly Stored[] {
-  // What a policy lets fall stands later in the record than what brought that about.
+  // What a reaction lets fall stands later in the record than what brought that about.
   const isEarlier = ({ id, causationId = id }: Stored) =>
     (record.byId(causationId)?.ordinal ?? Infinity) < ordinal;
   return events.filter((one) => !takesOut(one) || isEarlier(one));
@@ -67,7 +67,7 @@ export function isPast(
   const isConsequence = ({ id, type, causationId: by }: Stored) =>
     by !== undefined &&
     (type === 'MilestoneLifted' ||
-      slice.policies.some((one) => consequenceId(ids, one, by, targetId) === id));
+      slice.reactions.some((one) => consequenceId(ids, one, by, targetId) === id));
   const latest = events.findLast((one) => one.act.capacity === 'derived' && isConsequence(one));
   return latest?.causationId !== undefined && (record.byId(latest.causationId)?.ordinal ?? -1) > ordinal;
 }

@@ -1,4 +1,4 @@
-import type { Asked, Decided, Policy } from '#libs/decider';
+import type { Asked, Decided, Reaction } from '#libs/decider';
 import type { NewEvent, Position } from '#libs/event-store';
 import type { Taken } from '../record/place.js';
 import type { Stored } from '../record/envelope.js';
@@ -9,10 +9,10 @@ export type Consequence =
   | { readonly stream: string; readonly event: NewEvent; readonly expected: bigint }
   | { readonly at: Position };
 
-/** What a policy asks of one target on account of one event, which is taken at its place in the record. */
+/** What a reaction asks of one target on account of one event, which is taken at its place in the record. */
 export interface Wanted {
   readonly slice: Slice;
-  readonly policy: Policy;
+  readonly reaction: Reaction;
   readonly cause: Stored;
   readonly asked: Asked;
   readonly taken: Taken;
@@ -37,7 +37,7 @@ export async function latestInTurn<T>(
   return latest;
 }
 
-/** Read when it is first needed: most events concern no policy. */
+/** Read when it is first needed: most events concern no reaction. */
 export function once<T>(read: () => T): () => T {
   let kept: { readonly value: T } | undefined;
   return () => (kept ??= { value: read() }).value;

@@ -50,11 +50,11 @@ export class Consequences {
 
   /** Undefined where nothing follows. */
   async of(wanted: Wanted): Promise<Consequence | undefined> {
-    const { slice, policy, cause, asked, taken, anew } = wanted;
+    const { slice, reaction, cause, asked, taken, anew } = wanted;
     const stream = streamOf(slice, asked.id);
     const { events, folded } = await this.streams.stream(stream);
     const last = events.at(-1);
-    const id = consequenceId(this.ids, policy, cause.id, asked.id, anew);
+    const id = consequenceId(this.ids, reaction, cause.id, asked.id, anew);
     const there = events.find((one) => one.id === id);
     if (there !== undefined) return { at: there.position };
     if (last === undefined) return undefined;
@@ -62,7 +62,7 @@ export class Consequences {
     const command = { ...asked.command, act: derivedAct, cause: cause.id };
     const { restsOn: behind = [] } = asked.command.data as { readonly restsOn?: readonly string[] };
     const found: Found =
-      policy.asOfCause === true
+      reaction.asOfCause === true
         ? asFound(slice, { events, folded }, cause, taken)
         : { state: folded?.state ?? null };
     const decision =
@@ -73,7 +73,7 @@ export class Consequences {
       'refused' in decision
         ? {
             type: 'ConsequenceRefused',
-            data: { policy: policy.name, cause: cause.id, code: problemSlug(decision.refused) },
+            data: { policy: reaction.name, cause: cause.id, code: problemSlug(decision.refused) },
             content: {},
             derivedFrom: asked.command.rests,
             // Whatever stood in its way then is relied upon: taken back, it would have come about.

@@ -1,5 +1,5 @@
 import { looksAt } from '#libs/decider';
-import type { Asked, Policy } from '#libs/decider';
+import type { Asked, Reaction } from '#libs/decider';
 import type { Taken } from '../record/place.js';
 import { isOut, standingsIn } from '../record/dropping.js';
 import { reachesBack } from '../record/taking.js';
@@ -11,16 +11,16 @@ import type { Again } from './redrawing.js';
 import { basisStreamOf, fallsBearing, mayRestOn } from './resting-basis.js';
 import type { Slice } from '../record/slice.js';
 
-/** What a policy asks of another stream now, and did not ask before something fell where it looked. */
+/** What a reaction asks of another stream now, and did not ask before something fell where it looked. */
 export interface Freed extends Again {
   readonly target: Slice;
   /** The falls after which the same may have been drawn. */
   readonly falls: readonly string[];
 }
 
-interface Reaction {
+interface Due {
   readonly target: Slice;
-  readonly policy: Policy;
+  readonly reaction: Reaction;
   readonly cause: Stored;
   readonly asked: Asked;
 }
@@ -32,14 +32,14 @@ function* reactions(
   events: readonly Stored[],
   { fall, since }: { readonly fall: Stored; readonly since: number },
   { record, ordinal: upto }: Taken,
-): Generator<Reaction> {
+): Generator<Due> {
   // What takes the fall itself for a cause asks by that.
   const all = registry.slices.flatMap((target) =>
-    target.policies
+    target.reactions
       .filter((one) => looksAt(one, slice.name) && !one.concerns(fall))
-      .map((policy) => ({ target, policy })),
+      .map((reaction) => ({ target, reaction })),
   );
-  const isCause = (one: Stored) => one.revision > since && all.some(({ policy }) => policy.concerns(one));
+  const isCause = (one: Stored) => one.revision > since && all.some(({ reaction }) => reaction.concerns(one));
   if (!events.some(isCause)) return;
   for (const { cause, state, before } of asTheyWere(slice, events, standingsIn(events))) {
     if (cause.revision <= since) continue;
@@ -47,22 +47,23 @@ function* reactions(
     const counts = (one: { ordinal: number; event: { type: string } }) =>
       one.ordinal <= ordinal || reachesBack(one.event);
     const lookUp = lookUpAt(registry, { record, ordinal: upto }, counts);
-    for (const { target, policy } of all.filter((one) => one.policy.concerns(cause))) {
+    for (const { target, reaction } of all.filter((one) => one.reaction.concerns(cause))) {
       const place = placeOf(registry, before, target, lookUp);
-      for (const asked of policy.react(cause, state as never, place)) yield { target, policy, cause, asked };
+      for (const asked of reaction.react(cause, state as never, place))
+        yield { target, reaction, cause, asked };
     }
   }
 }
 
-function keyOf({ policy, cause, asked: { id, command } }: Reaction): string {
-  return JSON.stringify([policy.name, cause.id, id, command.type, command.data]);
+function keyOf({ reaction, cause, asked: { id, command } }: Due): string {
+  return JSON.stringify([reaction.name, cause.id, id, command.type, command.data]);
 }
 
 /** Those of the reactions that were none before, and rest on nothing that has fallen. */
 function onlyNew(
   registry: EventRegistry,
-  now: readonly Reaction[],
-  before: Iterable<Reaction>,
+  now: readonly Due[],
+  before: Iterable<Due>,
   taken: Taken,
 ): readonly Freed[] {
   if (now.length === 0) return [];

@@ -1,4 +1,4 @@
-import type { Asked, Policy } from '#libs/decider';
+import type { Asked, Reaction } from '#libs/decider';
 import { amendmentEvents, countedIn } from '../record/amendments.js';
 import { inPlace } from '../record/counting.js';
 import { drawnBy } from './consequences.js';
@@ -14,9 +14,9 @@ import { lookUpAt, placeOf } from '../record/place.js';
 import { fallsBearing } from './resting-basis.js';
 import type { Slice } from '../record/slice.js';
 
-/** What a policy asked of the stream in which something has fallen, and its cause as it counts now. */
+/** What a reaction asked of the stream in which something has fallen, and its cause as it counts now. */
 export interface Again {
-  readonly policy: Policy;
+  readonly reaction: Reaction;
   readonly cause: Stored;
   readonly asked: Asked;
   readonly ordinal: number;
@@ -33,8 +33,8 @@ interface Fallen {
   readonly consequences: readonly Stored[];
 }
 
-/** Which causes in one other stream are asked again: all that a policy knows, or only some. */
-type Causes = Map<Policy, (cause: Stored) => boolean>;
+/** Which causes in one other stream are asked again: all that a reaction knows, or only some. */
+type Causes = Map<Reaction, (cause: Stored) => boolean>;
 
 const endorsed = 'AttributionEndorsed';
 
@@ -61,15 +61,15 @@ function originsOf(
     const { restsOn = [] } = one.data as { readonly restsOn?: readonly string[] };
     if (!hasFallen && restsOn.length === 0) continue;
     const falls = fallsBearing(registry, readTo(found.stream), readTo);
-    const policy = slice.policies.find((each) =>
+    const reaction = slice.reactions.find((each) =>
       drawnBy(ids, { id, events }, each, found.id, falls).includes(one),
     );
-    if (policy === undefined || policy.followsFalls === true) continue;
+    if (reaction === undefined || reaction.followsFalls === true) continue;
     const causes: Causes = origins.get(found.stream) ?? new Map();
-    const others = causes.get(policy);
-    causes.set(policy, (cause) => hasFallen || others?.(cause) === true || endorses(cause, restsOn));
+    const others = causes.get(reaction);
+    causes.set(reaction, (cause) => hasFallen || others?.(cause) === true || endorses(cause, restsOn));
     // What ended nothing while it was not there ends it now.
-    const ending = slice.policies.find((each) => each.name === policy.endedBy);
+    const ending = slice.reactions.find((each) => each.name === reaction.endedBy);
     if (hasFallen && ending !== undefined) causes.set(ending, () => true);
     origins.set(found.stream, causes);
   }
@@ -120,7 +120,7 @@ export function restingOnFallen({ record }: Taken, readTo: ReadTo): (asked: Aske
 }
 
 /**
- * What policies asked of a stream in which something has fallen, as each cause found its own stream, in the order of
+ * What reactions asked of a stream in which something has fallen, as each cause found its own stream, in the order of
  * the record. What has its consequence there, and what would rest on something that has fallen, is not asked again.
  */
 export function askedAgain(
@@ -138,23 +138,27 @@ export function askedAgain(
     const origin = registry.ofStream(stream);
     const all = readTo(stream);
     const falls = fallsBearing(registry, all, readTo);
-    const isThere = (policy: Policy, cause: Stored) =>
-      drawnBy(ids, { id, events }, policy, cause.id, falls).some((one) => !standings.dropped.has(one.id));
-    if (!all.some((one) => [...causes].some(([policy, isWanted]) => policy.concerns(one) && isWanted(one))))
+    const isThere = (reaction: Reaction, cause: Stored) =>
+      drawnBy(ids, { id, events }, reaction, cause.id, falls).some((one) => !standings.dropped.has(one.id));
+    if (
+      !all.some((one) => [...causes].some(([reaction, isWanted]) => reaction.concerns(one) && isWanted(one)))
+    )
       continue;
     for (const { cause, state, before } of asTheyWere(origin, all, standingsIn(all))) {
-      const isAsked = (policy: Policy) =>
-        causes.get(policy)?.(cause) === true && policy.concerns(cause) && !isThere(policy, cause);
-      const wanted = slice.policies.filter(isAsked);
+      const isAsked = (reaction: Reaction) =>
+        causes.get(reaction)?.(cause) === true && reaction.concerns(cause) && !isThere(reaction, cause);
+      const wanted = slice.reactions.filter(isAsked);
       if (wanted.length === 0) continue;
       const ordinal = record.byId(cause.id)?.ordinal ?? -1;
       const lookUp = lookUpAt(registry, taken, (one) => one.ordinal <= ordinal || reachesBack(one.event));
       const place = placeOf(registry, before, slice, lookUp);
-      for (const policy of wanted) {
-        const asked = policy.react(cause, state as never, place);
+      for (const reaction of wanted) {
+        const asked = reaction.react(cause, state as never, place);
         const here = asked.filter((one) => streamOf(slice, one.id) === streamOf(slice, id));
         again.push(
-          ...here.filter((one) => !restsOnFallen(one)).map((one) => ({ policy, cause, asked: one, ordinal })),
+          ...here
+            .filter((one) => !restsOnFallen(one))
+            .map((one) => ({ reaction, cause, asked: one, ordinal })),
         );
       }
     }

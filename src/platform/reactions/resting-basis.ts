@@ -6,7 +6,7 @@ import { linkedIn, streamOfInstrument } from '../record/links.js';
 import { basedOn, namedBy, namesIn } from '../record/references.js';
 import type { Slice } from '../record/slice.js';
 
-/** The stream of the agreement that a stream names as its basis, at which policies look beside its own. */
+/** The stream of the agreement that a stream names as its basis, at which reactions look beside its own. */
 export function basisStreamOf(registry: EventRegistry, [first]: readonly Stored[]): string | undefined {
   const basis = first && namedBy(registry, first).find((one) => one.isByKind);
   return basis && streamOf(registry.get(basis.slice), basis.id);

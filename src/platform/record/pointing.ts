@@ -7,8 +7,8 @@ import { namesIn } from './references.js';
 import type { Slice } from './slice.js';
 
 /** Whether a policy draws consequences in the one slice from what is said in the other. */
-function follows({ policies }: Slice, { name }: Slice): boolean {
-  return policies.some((one) => looksAt(one, name));
+function follows({ reactions }: Slice, { name }: Slice): boolean {
+  return reactions.some((one) => looksAt(one, name));
 }
 
 /**

@@ -36,19 +36,19 @@ export function roleFault(
 }
 
 /** A row of the policy table: which roles may call an operation; for acts, in which capacity. */
-export type PolicyRow =
+export type RightsRow =
   | { readonly open: true }
   | { readonly roles: readonly Role[] }
   | { readonly direct: readonly Role[]; readonly attributed: readonly Role[] };
 
-export type RightsTable = { readonly [operationId: string]: PolicyRow };
+export type RightsTable = { readonly [operationId: string]: RightsRow };
 
 export function holds(principal: Principal, allowed: readonly Role[]): boolean {
   return principal.roles.some((one) => allowed.includes(one));
 }
 
 /** Whether the principal may call the operation at all, in whichever capacity. */
-export function mayCall(principal: Principal, row: PolicyRow): boolean {
+export function mayCall(principal: Principal, row: RightsRow): boolean {
   if ('open' in row) return true;
   if ('roles' in row) return holds(principal, row.roles);
   return (principal.party !== null && holds(principal, row.direct)) || holds(principal, row.attributed);

@@ -7,12 +7,12 @@ import type { Slice } from './slice.js';
 import { storedStream } from '../../../test/support/stored.js';
 
 const invented = (slice: Pick<Slice, 'name' | 'prefix'> & Partial<Slice>) =>
-  ({ schemas: {}, policies: [], ...slice }) as Slice;
+  ({ schemas: {}, reactions: [], ...slice }) as Slice;
 const policy = { name: 'follow', of: ['visits'], concerns: () => true, react: () => [] };
 
 const islands = invented({ name: 'islands', prefix: 'island', part: 'dialogue' });
-const papers = invented({ name: 'papers', prefix: 'paper', part: 'evidence', policies: [policy] });
-const quarrels = invented({ name: 'quarrels', prefix: 'quarrel', part: 'matter', policies: [policy] });
+const papers = invented({ name: 'papers', prefix: 'paper', part: 'evidence', reactions: [policy] });
+const quarrels = invented({ name: 'quarrels', prefix: 'quarrel', part: 'matter', reactions: [policy] });
 const guests = invented({ name: 'guests', prefix: 'guest' });
 const visits = invented({
   name: 'visits',

@@ -9,7 +9,7 @@ import type {
   Fact,
   Find,
   NameOf,
-  Policy,
+  Reaction,
   Shape,
   SourceRef,
   WordsOf,
@@ -178,7 +178,7 @@ export interface Slice<S = any> {
   /** Of a meeting: what each side says of it, beside what the other says. */
   readonly compare?: (state: S, wordsOf: WordsOf, dialogue: DialogueOfMeeting) => object;
   readonly refusals: { readonly [code: string]: Omit<ProblemKind, 'code'> };
-  readonly policies: readonly Policy[];
+  readonly reactions: readonly Reaction[];
   readonly story: readonly Chapter[];
   /** Operations beside acts and the reads that all slices have, with the schemas of their answers. */
   readonly described?: (own: Slice, all: readonly Slice[]) => Described;
@@ -187,14 +187,14 @@ export interface Slice<S = any> {
 /** Joins a decider to the rest of a slice, so that a slice is written down in one place. */
 export function sliceOf<S, C extends { readonly type: string }, R extends string>(
   decider: Decider<S | null, C, R>,
-  rest: Omit<Slice<S>, 'initial' | 'evolve' | 'decide' | 'policies' | 'reads' | 'refusals'> & {
-    readonly policies?: Slice['policies'];
+  rest: Omit<Slice<S>, 'initial' | 'evolve' | 'decide' | 'reactions' | 'reads' | 'refusals'> & {
+    readonly reactions?: Slice['reactions'];
     readonly reads?: ReadsOf<C, S>;
     readonly refusals: { readonly [code in R]: Omit<ProblemKind, 'code'> } & Slice<S>['refusals'];
   },
 ): Slice<S> {
   const { initial, evolve, decide } = decider;
-  return { policies: [], ...rest, initial, evolve, decide };
+  return { reactions: [], ...rest, initial, evolve, decide };
 }
 
 /** The command by which an event of the type is recorded; undefined for what follows from other events. */

@@ -1,6 +1,6 @@
-import type { Asked, Fact, Origin, Policy, Said } from '#libs/decider';
+import type { Asked, Fact, Origin, Reaction, Said } from '#libs/decider';
 import type { RoundFacts } from '../rounds/round.events.js';
-import { anyOf, endorsed, reaching, restsOnAll } from './irritant-asking.policy.js';
+import { anyOf, endorsed, reaching, restsOnAll } from './irritant-asking.reactions.js';
 import { isEarlier } from './irritant-own-words.facts.js';
 import type { Raised } from './irritant-terms.decider.js';
 
@@ -81,7 +81,7 @@ const ofRounds = anyOf(
 );
 
 /** How what was said at a round, and of it, begins consultation on a matter. */
-export const discussionPolicies: readonly Policy[] = [
+export const discussionReactions: readonly Reaction[] = [
   {
     name: 'begin-consultation',
     of: ['rounds'],

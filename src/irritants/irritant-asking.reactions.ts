@@ -1,5 +1,5 @@
 import { basisOf, restOnSaid } from '#libs/decider';
-import type { Asked, Fact, Policy, Rest, Said } from '#libs/decider';
+import type { Asked, Fact, Reaction, Rest, Said } from '#libs/decider';
 import type { MilestoneType, Milestones, Raised } from './irritant-terms.decider.js';
 
 /** The amendment that makes an attributed act as good as a direct one. */
@@ -10,7 +10,7 @@ export function ask(id: string, type: string, data: object, rests: readonly Rest
 }
 
 /** Whether the event is of one of these types. */
-export function anyOf(...types: readonly string[]): Policy['concerns'] {
+export function anyOf(...types: readonly string[]): Reaction['concerns'] {
   return (fact) => types.includes(fact.type);
 }
 

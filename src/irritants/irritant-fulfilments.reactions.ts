@@ -3,7 +3,7 @@ import type { Asked, Fact, Origin, Said } from '#libs/decider';
 import type { Agreement, CommitmentFacts, Under } from '../commitments/commitment.events.js';
 import type { ExchangeFacts } from '../exchanges/exchange.events.js';
 import type { ProposalFacts } from '../proposals/proposal.events.js';
-import { endorsed, reaching, restsOnAll } from './irritant-asking.policy.js';
+import { endorsed, reaching, restsOnAll } from './irritant-asking.reactions.js';
 
 /** Of what a commitment names as its basis: an exchange has `completed`, a text `agreed`. */
 type Basis = Partial<Pick<ExchangeFacts, 'completed' | 'completedBy' | 'coverage' | 'terminatedBy'>> &
@@ -50,7 +50,7 @@ interface Begun {
   readonly agreement: Found;
 }
 
-/** How the streams of agreements tell what stands of them, at the place in the record at which the policy looks. */
+/** How the streams of agreements tell what stands of them, at the place in the record at which the reaction looks. */
 function agreements(fact: Fact, { basis, irritantIds }: CommitmentFacts, { lookUp }: Origin) {
   const facts = basis === null ? undefined : lookUp(slices[basis.kind], basis.id)?.facts;
   const agreed = facts === undefined ? undefined : agreedIn(facts, irritantIds);

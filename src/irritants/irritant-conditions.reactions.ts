@@ -1,6 +1,6 @@
 import { basisOf, restOnSaid, takingOut } from '#libs/decider';
-import type { Asked, Fact, LookUp, Origin, Policy, Rest } from '#libs/decider';
-import { ask, anyOf } from './irritant-asking.policy.js';
+import type { Asked, Fact, LookUp, Origin, Reaction, Rest } from '#libs/decider';
+import { ask, anyOf } from './irritant-asking.reactions.js';
 import {
   isKnownClosed,
   linkedWith,
@@ -137,7 +137,7 @@ function isRefusal({ command }: Asked): boolean {
 }
 
 /** How an acceptance that is conditional by a linkage follows what it waits for. */
-export const conditionPolicies: readonly Policy[] = [
+export const conditionReactions: readonly Reaction[] = [
   {
     name: 'follow-conditions',
     of: ['irritants'],

@@ -29,8 +29,8 @@ const conflictsMax = 50;
 /** How soon a server that does not hold the lease looks whether the holder has done the work. */
 const lookAgainMs = 25;
 
-/** The one runner of all policies, in the order of the record; by the ids of consequences, repeating it changes nothing. */
-export class Policies implements PolicyHandler {
+/** The one runner of all reactions, in the order of the record; by the ids of consequences, repeating it changes nothing. */
+export class Reactions implements PolicyHandler {
   readonly name = 'policies';
   readonly #consequences: Consequences;
   readonly #passed: PassedStreams;
@@ -56,9 +56,9 @@ export class Policies implements PolicyHandler {
     if (voided !== undefined) return voided;
     const fallen = takesOut(fact) ? await this.#followFall(slice, prefix(), taken) : undefined;
     const concerned = this.registry.slices.flatMap((target) =>
-      target.policies
-        .filter((policy) => looksAt(policy, slice.name) && policy.concerns(fact))
-        .map((policy) => ({ target, policy })),
+      target.reactions
+        .filter((reaction) => looksAt(reaction, slice.name) && reaction.concerns(fact))
+        .map((reaction) => ({ target, reaction })),
     );
     if (concerned.length === 0) return fallen;
     const folded = fold(slice, await asItCounts(this.streams, slice, prefix()));
@@ -66,10 +66,10 @@ export class Policies implements PolicyHandler {
     // Nothing follows from what can't be read, and from what comes after it.
     if (folded === undefined || folded.unreadableSince !== undefined || cause === undefined) return fallen;
     const lookUp = lookUpAt(this.registry, taken, () => true);
-    const drawn = await latestInTurn(concerned, ({ target, policy }) => {
+    const drawn = await latestInTurn(concerned, ({ target, reaction }) => {
       const origin = placeOf(this.registry, prefix(), target, lookUp);
-      return latestInTurn(policy.react(cause, folded.state as never, origin), (asked) =>
-        this.#bringAbout(() => this.#consequences.of({ slice: target, policy, cause, asked, taken })),
+      return latestInTurn(reaction.react(cause, folded.state as never, origin), (asked) =>
+        this.#bringAbout(() => this.#consequences.of({ slice: target, reaction, cause, asked, taken })),
       );
     });
     return latestPosition([fallen, drawn]);
@@ -135,7 +135,7 @@ export class Policies implements PolicyHandler {
   }
 
   /**
-   * What policies asked of the stream is asked again where its cause still counts: what was refused may now come about,
+   * What reactions asked of the stream is asked again where its cause still counts: what was refused may now come about,
    * and what came about may now be refused, as it would have been without what fell.
    */
   async #drawAnew(
@@ -166,14 +166,14 @@ export class Policies implements PolicyHandler {
     const read = (stream: string) => this.streams.stream(stream).catch(noneOfDamaged);
     const freed = await freedBy(this.registry, slice, events, ids, taken, read);
     return latestInTurn(freed, ({ target, falls, ...one }) => {
-      const { policy, cause, asked } = one;
+      const { reaction, cause, asked } = one;
       const wanted = { ...one, slice: target, taken, anew };
       const before = falls.filter((fall) => fall !== anew);
       const find = async () => {
         const { events: there } = await this.streams.stream(streamOf(target, asked.id));
         // It stood until this fall, or is back by it.
         const standings = [unfallenSince(there, taken), there].map(standingsIn);
-        const drawn = drawnBy(this.ids, { id: asked.id, events: there }, policy, cause.id, before);
+        const drawn = drawnBy(this.ids, { id: asked.id, events: there }, reaction, cause.id, before);
         const isThere = drawn.some(({ id }) => standings.some(({ dropped }) => !dropped.has(id)));
         return isThere ? undefined : this.#consequences.of(wanted);
       };

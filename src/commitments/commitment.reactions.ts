@@ -1,5 +1,5 @@
 import { rest, restOnSaid } from '#libs/decider';
-import type { Asked, Fact, Origin, Policy } from '#libs/decider';
+import type { Asked, Fact, Origin, Reaction } from '#libs/decider';
 import type { NamedCommitment } from '#libs/versioned-text';
 import type { ProposalFacts } from '../proposals/proposal.events.js';
 import type { RoadmapFacts } from '../roadmaps/roadmap.events.js';
@@ -52,7 +52,7 @@ const agreements = ['ProposalAgreed', 'RoadmapVersionAgreed'];
 const ends = [...agreements, 'ProposalTerminated', 'RoadmapTerminated'];
 
 /** What becomes of commitments by texts that both sides agree on: first what is in force, then what is no more. */
-export const commitmentPolicies: readonly Policy[] = [
+export const commitmentReactions: readonly Reaction[] = [
   {
     name: 'put-in-force',
     of: ['proposals', 'roadmaps'],

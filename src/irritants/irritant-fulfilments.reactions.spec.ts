@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Fact, Origin } from '#libs/decider';
 import type { CommitmentFacts } from '../commitments/commitment.events.js';
-import { implementByCommitment } from './irritant-fulfilments.policy.js';
+import { implementByCommitment } from './irritant-fulfilments.reactions.js';
 
 const word = (party: string, eventId: string, at = 1, capacity = 'direct') => ({
   party,

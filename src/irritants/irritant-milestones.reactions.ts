@@ -1,11 +1,11 @@
 import { restOnSaid } from '#libs/decider';
-import type { Asked, Fact, Origin, Policy } from '#libs/decider';
+import type { Asked, Fact, Origin, Reaction } from '#libs/decider';
 import type { AgreedText, Assent, Version, VersionedText } from '#libs/versioned-text';
 import type { ExchangeFacts } from '../exchanges/exchange.events.js';
 import type { RoadmapFacts } from '../roadmaps/roadmap.events.js';
-import { anyOf, endorsed, reaching, restsOnAll } from './irritant-asking.policy.js';
-import { discussionPolicies } from './irritant-discussions.policy.js';
-import { implementByCommitment } from './irritant-fulfilments.policy.js';
+import { anyOf, endorsed, reaching, restsOnAll } from './irritant-asking.reactions.js';
+import { discussionReactions } from './irritant-discussions.reactions.js';
+import { implementByCommitment } from './irritant-fulfilments.reactions.js';
 
 type Text = VersionedText<Version & { readonly irritantIds: readonly string[] }>;
 const textKinds = { proposals: 'proposal', roadmaps: 'roadmap' } as const;
@@ -85,8 +85,8 @@ function implementByRoadmap(fact: Fact, roadmap: RoadmapFacts, origin: Origin): 
   });
 }
 
-const policies: readonly Policy[] = [
-  ...discussionPolicies,
+const policies: readonly Reaction[] = [
+  ...discussionReactions,
   {
     name: 'begin-consultation-by-assent',
     of: ['proposals', 'roadmaps'],
@@ -126,4 +126,4 @@ const policies: readonly Policy[] = [
 ];
 
 /** How acts of other slices bring an irritant to a milestone: by the last of them, not by what is drawn from it. */
-export const milestonePolicies: readonly Policy[] = policies.map((one) => ({ ...one, asOfCause: true }));
+export const milestoneReactions: readonly Reaction[] = policies.map((one) => ({ ...one, asOfCause: true }));

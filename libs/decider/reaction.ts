@@ -44,7 +44,7 @@ export interface Origin {
  * own stream, and of others where streams depend on each other.
  * It may be asked again and again: the consequence's id is drawn from policy, cause and target.
  */
-export interface Policy {
+export interface Reaction {
   readonly name: string;
   /** The slices whose events it looks at. */
   readonly of: readonly string[] | 'every';
@@ -60,6 +60,6 @@ export interface Policy {
 }
 
 /** Whether a policy looks at what a slice records. */
-export function looksAt({ of }: Policy, slice: string): boolean {
+export function looksAt({ of }: Reaction, slice: string): boolean {
   return of === 'every' || of.includes(slice);
 }

@@ -1,14 +1,14 @@
 import { rest, restOnSaid, takingOut } from '#libs/decider';
-import type { Asked, Fact, Origin, Policy } from '#libs/decider';
+import type { Asked, Fact, Origin, Reaction } from '#libs/decider';
 import type { CommitmentFacts } from '../commitments/commitment.events.js';
 import type { ExchangeFacts } from '../exchanges/exchange.events.js';
 import type { ProposalFacts } from '../proposals/proposal.events.js';
 import type { RoadmapFacts } from '../roadmaps/roadmap.events.js';
 import { irritants } from './irritant-conditions.facts.js';
-import { conditionPolicies } from './irritant-conditions.policy.js';
+import { conditionReactions } from './irritant-conditions.reactions.js';
 import type { LinkedKind } from './irritant.events.js';
-import { ask, anyOf, endorsed } from './irritant-asking.policy.js';
-import { milestonePolicies } from './irritant-milestones.policy.js';
+import { ask, anyOf, endorsed } from './irritant-asking.reactions.js';
+import { milestoneReactions } from './irritant-milestones.reactions.js';
 import { instruments, kindOf } from './irritant-settlement.facts.js';
 
 /** The irritants that an event of another slice names in its data. */
@@ -56,15 +56,15 @@ function endInstrument(fact: Fact, facts: Ended, origin: Origin): readonly Asked
   return concernedBy(facts).map((id) => ask(id, 'EndInstrument', data, [rest(fact)]));
 }
 
-export const irritantPolicies: readonly Policy[] = [
+export const irritantReactions: readonly Reaction[] = [
   {
     name: 'link-instrument',
     of: [irritants, ...Object.values(instruments)].map(({ slice }) => slice),
     concerns: (fact) => namedBy(fact).length > 0,
     react: linkInstrument,
   },
-  ...milestonePolicies,
-  ...conditionPolicies,
+  ...milestoneReactions,
+  ...conditionReactions,
   {
     name: 'follow-breach',
     of: ['commitments'],

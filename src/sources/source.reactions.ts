@@ -1,8 +1,8 @@
 import { rest } from '#libs/decider';
-import type { Policy } from '#libs/decider';
+import type { Reaction } from '#libs/decider';
 
 /** A source that a party has disowned carries no word of that party any more. */
-export const sourcePolicies: readonly Policy[] = [
+export const sourceReactions: readonly Reaction[] = [
   {
     name: 'bar-source',
     of: 'every',
