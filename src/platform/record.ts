@@ -87,8 +87,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   opened.defer(() => engine.close());
   const store = options.storeThrough?.(engine) ?? engine;
   if (removals !== undefined) await eraseAgain(removals, store);
-  const place = directory === undefined ? {} : { directory };
-  const readModels = ReadModels.open(readOnly ? { temporary: true } : place);
+  const readModels = ReadModels.open(placeOf(directory, readOnly));
   opened.defer(() => readModels.close());
   const registry = new EventRegistry(options.slices);
   const known = knownFrom(() => projections);
@@ -121,9 +120,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   if (!readOnly) await erasures.finishAll(removals);
   const logs = options.logs?.(projections) ?? noLogs;
   const contact = store.silentMs === undefined ? undefined : new StoreContact(store);
-  const unasked = contact && { contact, projections, unaskedMs: options.keysUnaskedMs };
-  const credentials = new Credentials(store, ids, clock, unasked, removals);
-  if (removals !== undefined) await revokeAgain(removals, credentials);
+  const credentials = await credentialsOf(options, { store, contact, projections, removals });
   const closing = opened.move();
   return {
     registry,
@@ -143,6 +140,29 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     ids,
     close: () => closing.disposeAsync(),
   };
+}
+
+function placeOf(directory: string | undefined, readOnly: boolean) {
+  if (readOnly) return { temporary: true } as const;
+  return directory === undefined ? {} : { directory };
+}
+
+interface CredentialParts {
+  readonly store: EventStore;
+  readonly contact: StoreContact | undefined;
+  readonly projections: Projections;
+  readonly removals: Removals | undefined;
+}
+
+/** What was revoked stays so, also where an older copy of the store was put in place. */
+async function credentialsOf(
+  { ids, clock, keysUnaskedMs }: RecordOptions,
+  { store, contact, projections, removals }: CredentialParts,
+): Promise<Credentials> {
+  const unasked = contact && { contact, projections, unaskedMs: keysUnaskedMs };
+  const credentials = new Credentials(store, ids, clock, unasked, removals);
+  if (removals !== undefined) await revokeAgain(removals, credentials);
+  return credentials;
 }
 
 /** Several servers share a cluster, and one of them at a time runs the policies; a folder has one server only. */
