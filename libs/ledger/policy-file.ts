@@ -1,7 +1,7 @@
 import { fromLatin1, hex, latin1, textOf } from './bytes.js';
 import type { Crypto } from './crypto.js';
 import { LedgerFault } from './faults.js';
-import { parseVerifierKey, signatureTypes } from './keys.js';
+import { formatVerifierKey, parseVerifierKey, signatureTypes } from './keys.js';
 import type { VerifierKey } from './keys.js';
 import type { Group, LogOfPolicy, Policy } from './policy.js';
 
@@ -43,6 +43,8 @@ class PolicyReader {
   quorum: string | undefined;
   readonly #members = new Set<string>();
   readonly #keys = { log: new Set<string>(), witness: new Set<string>() };
+  /** By public key alone: no log is a witness of itself. */
+  readonly #signers = { log: new Set<string>(), witness: new Set<string>() };
 
   constructor(private readonly crypto: Crypto) {}
 
@@ -72,7 +74,10 @@ class PolicyReader {
     );
   }
 
-  /** One key is one signer, under whatever names and ids it is listed. */
+  /**
+   * One key is one witness, under whatever names and ids it is listed. A log has a line for each way in which its key signs:
+   * type 1 under checkpoints and receipts, type 4 with a time; no quorum counts logs.
+   */
   #keyed(
     kind: 'log' | 'witness',
     key: string,
@@ -82,10 +87,17 @@ class PolicyReader {
     const parsed: VerifierKey = parseVerifierKey(this.crypto, textOf(fromLatin1(key), 'A verifier key'));
     if (!types.includes(parsed.type))
       throw wrong(`names a key of type ${parsed.type}, with which no ${kind} signs`);
-    const known = hex(parsed.publicKey);
+    const publicKey = hex(parsed.publicKey);
+    const known = kind === 'log' ? formatVerifierKey(parsed) : publicKey;
     if (this.#keys[kind].has(known))
       throw new LedgerFault('key-twice', `names the key of ${parsed.name}, which an earlier ${kind} has`);
     this.#keys[kind].add(known);
+    this.#signers[kind].add(publicKey);
+    if (this.#signers.log.has(publicKey) && this.#signers.witness.has(publicKey))
+      throw new LedgerFault(
+        'key-twice',
+        `names the key of ${parsed.name} for a log and for a witness of logs`,
+      );
     return { key: parsed, ...(url === undefined ? {} : { url: shown(url) }) };
   }
 

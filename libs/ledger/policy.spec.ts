@@ -83,6 +83,20 @@ describe('a policy', () => {
     );
   });
 
+  it('takes the key of a log for each of its logs and each way in which it signs, once, and for no witness', () => {
+    const named = (name: string, type: 1 | 4) =>
+      formatVerifierKey(verifierKey(nodeCrypto, name, type, log.publicKey));
+    const lines = [named(origin, 1), named(origin, 4), named('other.example', 1)].map(
+      (key) => `log ${key}\n`,
+    );
+    const read = (text: string) => parsePolicy(nodeCrypto, utf8(text));
+    expect(read(`${lines.join('')}quorum none\n`).logs).toHaveLength(3);
+    expect(() => read(`${lines[0]}${lines[0]}quorum none\n`)).toThrow('which an earlier log has');
+    const witness = `witness W ${named('witness.example', 4)}\n`;
+    for (const text of [lines[0] + witness, witness + lines[0]])
+      expect(() => read(`${text}quorum none\n`)).toThrow('for a log and for a witness of logs');
+  });
+
   it('takes names as octets', () => {
     const key = formatVerifierKey(ru.key);
     const file = Buffer.concat([

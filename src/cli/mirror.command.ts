@@ -32,7 +32,9 @@ export async function mirrorLog(
         : ` The payloads of ${withheld} are withheld: a key that may read the dialogue, in ENTENTE_KEY, gets them.`;
     answer({
       code: 0,
-      lines: [`${into} holds ${entries(size)} of ${origin}, ${size - before} of them new.${more}`],
+      lines: [
+        `${into} holds ${entries(size)} of ${origin}, ${(size - before).toLocaleString('en')} of them new.${more}`,
+      ],
     });
   } catch (error) {
     if (error instanceof SplitView) answer({ code: 1, lines: [`Wrong: ${error.message}`] });
