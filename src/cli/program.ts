@@ -57,6 +57,25 @@ export function program(): Command {
     .option('--effective-at <T>', 'only what had happened by then: an EDTF date or an instant')
     .option('--json', 'one JSON frame a line')
     .action(replayInTerminal);
+  addUpkeep(entente);
+  addLedger(entente.command('ledger').description('the key that signs the logs'));
+  addKeys(entente.command('keys').description('make, list and revoke API keys'));
+  entente
+    .command('doctor')
+    .description('check configuration, store and projections, and say what to do')
+    .option(...dataOption)
+    .action(doctor);
+  entente
+    .command('routes')
+    .description(
+      'list every operation: method, address, name, the file of its rule, and the fields of its body',
+    )
+    .action(routes);
+  return entente;
+}
+
+/** What is done to a whole record. */
+function addUpkeep(entente: Command): void {
   entente
     .command('rebuild')
     .description('build every read model anew from the store')
@@ -74,20 +93,6 @@ export function program(): Command {
     .requiredOption('--from <engine>', 'sqlite')
     .requiredOption('--to <connection>', 'esdb://…')
     .action(migrate);
-  addLedger(entente.command('ledger').description('the key that signs the logs'));
-  addKeys(entente.command('keys').description('make, list and revoke API keys'));
-  entente
-    .command('doctor')
-    .description('check configuration, store and projections, and say what to do')
-    .option(...dataOption)
-    .action(doctor);
-  entente
-    .command('routes')
-    .description(
-      'list every operation: method, address, name, the file of its rule, and the fields of its body',
-    )
-    .action(routes);
-  return entente;
 }
 
 function addLedger(ledger: Command): void {
