@@ -23,6 +23,8 @@ export class Projections {
   readonly record: RecordReader;
   /** What follows from the record. */
   readonly drawn: Drawn;
+  /** Until a condition on what can be read holds; false where it did not come about in that time, or where all ends. */
+  readonly until: Coverage['until'];
   readonly #runtime: Omit<Runtime, 'signal'>;
   readonly #coverage: Coverage;
   #pipeline: Pipeline;
@@ -35,6 +37,7 @@ export class Projections {
     this.#runtime = sharedBy(options, progress);
     this.#pipeline = new Pipeline(this.#runtime, options);
     this.#coverage = new Coverage(progress, () => this.#pipeline);
+    this.until = (...asked) => this.#coverage.until(...asked);
     this.drawn = new Drawn(options, this.#coverage, () => this.#pipeline);
     this.record = new TableReader(
       () => this.#pipeline.record.ofThisStore().tables,
