@@ -89,6 +89,8 @@ export interface CommandDeclaration {
   readonly afterConsequences?: true;
   /** Said by the party itself it binds that party to the other side from then on, so it is never retracted. */
   readonly bindsAtOnce?: true;
+  /** Nothing takes it out: it is never retracted, corrected, or found void; another act says what holds from then on. */
+  readonly final?: true;
   readonly example: object;
 }
 

@@ -8,9 +8,12 @@ import { jwkOf, publicKeyOf, thumbprint } from './message-signature.js';
 
 /** The events by which the record says whose keys are whose; their shapes are part of the ledger's format. */
 export const keyEvents = {
-  /** `{jwk, possession}`: the key, and its own signature over origin and key. */
+  /**
+   * `{purpose, jwk, possession}`: what the key is for, the key, and its own signature over origin and key. One that is not for
+   * acts, such as that of the party's own witness, signs none.
+   */
   registered: 'PartyKeyRegistered',
-  /** `{thumbprint}`: from this event on it signs nothing. */
+  /** `{thumbprint}`: from the next event on it signs nothing. */
   revoked: 'PartyKeyRevoked',
   /** From the next event on, direct acts of this party are signed. */
   required: 'SignedActsRequired',
@@ -29,9 +32,14 @@ interface ActKey {
   readonly publicKey: Uint8Array;
 }
 
+/** What a key is for, as the events that register one say it. */
+export const actPurpose = 'act';
+
 /** The keys in force at a place in the log, by what the record says. */
 export class ActKeys {
   readonly #keys = new Map<string, ActKey>();
+  /** Keys for anything else, by whose they are. */
+  readonly #others = new Map<string, string>();
   readonly #required = new Set<string>();
 
   constructor(
@@ -61,22 +69,25 @@ export class ActKeys {
     else if (type === keyEvents.revoked && data !== undefined) this.#revoke(party, data);
   }
 
-  #register(party: string, { jwk, possession }: JsonObject): void {
+  #register(party: string, { jwk, possession, purpose = actPurpose }: JsonObject): void {
     if (typeof possession !== 'string') throw wrongAct('the new key did not sign its own registration');
     const publicKey = publicKeyOf(jwk);
     const signature = fromBase64(possession, 'The signature by the new key', 64);
     if (!this.crypto.verify('ed25519', publicKey, possessionText(this.origin, publicKey), signature))
       throw wrongAct('the new key did not sign its own registration');
     const keyid = thumbprint(this.crypto, publicKey);
-    if (this.#keys.has(keyid)) throw new LedgerFault('key-twice', `The key ${keyid} is registered already.`);
-    this.#keys.set(keyid, { party, publicKey });
+    if (this.#keys.has(keyid) || this.#others.has(keyid))
+      throw new LedgerFault('key-twice', `The key ${keyid} is registered already.`);
+    if (purpose === actPurpose) this.#keys.set(keyid, { party, publicKey });
+    else this.#others.set(keyid, party);
   }
 
   #revoke(party: string, data: JsonObject): void {
     const keyid = data['thumbprint'];
     if (typeof keyid !== 'string') throw wrongAct(`${party} revokes no key`);
-    if (this.#keys.get(keyid)?.party !== party)
+    if (this.#keys.get(keyid)?.party !== party && this.#others.get(keyid) !== party)
       throw wrongAct(`${party} revokes ${keyid}, which is no key of its own`);
     this.#keys.delete(keyid);
+    this.#others.delete(keyid);
   }
 }

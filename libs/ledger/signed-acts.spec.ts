@@ -140,6 +140,28 @@ describe('signed acts', () => {
       },
     ],
     [
+      'a key that is only for a witness of the party',
+      'by no key of RU that is in force',
+      (made) => {
+        const data = { ...made.registration(second), purpose: 'witness', name: 'ru.example/witness' };
+        made.tell({ stream: 'dialogue-1', type: keyEvents.registered, data, act }, key);
+        made.tell({ stream: 'irritant-1', act }, second);
+      },
+    ],
+    [
+      'the revocation of a key of the other side',
+      'which is no key of its own',
+      (made) => {
+        const other = { ...act, party: 'US', recorderParty: 'US' };
+        made.tell({
+          stream: 'dialogue-1',
+          type: keyEvents.revoked,
+          data: { thumbprint: keyid },
+          act: other,
+        });
+      },
+    ],
+    [
       'a signature for longer than five minutes',
       'holds for 301 s',
       (made) =>

@@ -1,10 +1,19 @@
 import { accept, ending, isHearsay, nothing, refuse, ruledBy, said, unmoved, withWord } from '#libs/decider';
 import type { Act, CommandOf, Decider, Fact, FactOf, RefusalOf, RulesOf, Said } from '#libs/decider';
 import type { dialogueCommands } from './dialogue.commands.js';
+import {
+  liftSignedActs,
+  noKeys,
+  registerKey,
+  requireSignedActs,
+  revokeKey,
+  withKeyFact,
+} from './dialogue-keys.decider.js';
+import type { KeyFacts, KeyKnown } from './dialogue-keys.decider.js';
 import { resume, suspend } from './dialogue-suspensions.decider.js';
 import type { DialogueFacts, dialogueEvents, FirstKey, thirdPartyRoles } from './dialogue.events.js';
 
-export interface Dialogue extends DialogueFacts {
+export interface Dialogue extends Omit<DialogueFacts, keyof KeyFacts>, KeyFacts {
   readonly opened: Said;
   readonly joinings: readonly { readonly said: Said; readonly firstKey?: FirstKey }[];
   readonly names: readonly Said[];
@@ -25,7 +34,7 @@ export interface Dialogue extends DialogueFacts {
 }
 
 /** What the rules of a dialogue need to know from elsewhere. */
-export interface DialogueKnown {
+export interface DialogueKnown extends KeyKnown {
   /** How the first key of the acting party's negotiators came about. */
   readonly firstKey?: FirstKey;
 }
@@ -60,6 +69,7 @@ function born(fact: Extract<DialogueFact, { type: 'DialogueOpened' }>): Dialogue
     opened: said(fact),
     joined: [],
     joinings: [],
+    ...noKeys,
     names: [],
     recoveries: [],
     hasSecretariat: false,
@@ -84,6 +94,11 @@ function next(dialogue: Dialogue, fact: DialogueFact): Dialogue {
           };
     case 'PartyKeyRecovered':
       return { ...dialogue, recoveries: [...dialogue.recoveries, { ...fact.data, said: said(fact) }] };
+    case 'PartyKeyRegistered':
+    case 'PartyKeyRevoked':
+    case 'SignedActsRequired':
+    case 'SignedActsLifted':
+      return withKeyFact(dialogue, fact);
     case 'PartyNamed':
       return { ...dialogue, names: withLatest(dialogue.names, fact) };
     case 'DialogueSuspended':
@@ -149,6 +164,10 @@ const rules: Omit<RulesOf<typeof dialogueCommands, DialogueCommand, Dialogue>, '
     accept({ type: 'PartyKeyRecovered', data: { party, keyId }, content: { reason } }),
   JoinDialogue: (command, { joined }) =>
     joined.includes(command.act.party ?? '') ? nothing : accept(joining(command)),
+  RegisterPartyKey: registerKey,
+  RevokePartyKey: revokeKey,
+  RequireSignedActs: requireSignedActs,
+  LiftSignedActs: liftSignedActs,
   SuspendDialogue: (command, { suspensions }) => suspend(command, suspensions),
   ResumeDialogue: (command, { suspensions }) => resume(command, suspensions),
   AssertThirdPartyRole: ({ event }, { parties }) =>

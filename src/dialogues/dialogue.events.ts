@@ -21,6 +21,27 @@ export type FirstKey = Infer<(typeof firstKey)['of']>;
 
 const keyId = means(id, 'The key that was made.');
 
+export const keyPurposes = ['act', 'witness'] as const;
+
+const jwk = means(
+  shape({
+    crv: choice('Ed25519'),
+    kty: choice('OKP'),
+    x: line(43, '^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$', 'the 32 bytes of the key in base64url'),
+  }),
+  'The public key, as a JSON Web Key (RFC 8037).',
+);
+const thumbprint = means(
+  line(43, '^[A-Za-z0-9_-]{43}$', 'a thumbprint as RFC 7638 has it'),
+  'The thumbprint of the key (RFC 7638): the name under which it signs.',
+);
+/** C2SP signed-note: no space, no plus sign, nothing that could end a line. */
+const witnessName = line(
+  100,
+  '^[A-Za-z0-9][A-Za-z0-9./_-]{0,99}$',
+  'letters, digits, dots, dashes and slashes, beginning with a letter or digit',
+);
+
 export const dialogueEvents = {
   DialogueOpened: event(
     {
@@ -46,6 +67,28 @@ export const dialogueEvents = {
     { party: common.concerned, keyId },
     { reason: means(line(500), 'Why, in one line.') },
   ),
+  /**
+   * A party says which key is its own: it signs the party's acts, or what the party's own witness has seen. These four are
+   * part of the ledger's format (`keyEvents` of `#libs/ledger`), so that whoever verifies needs nothing else.
+   */
+  PartyKeyRegistered: event({
+    purpose: means(
+      choice(...keyPurposes),
+      '`act`: it signs acts of the party. `witness`: the party’s own witness signs with it what it has seen of the log.',
+    ),
+    jwk,
+    possession: means(
+      line(88, '^[A-Za-z0-9+/]{85}[AQgw]==$', '64 bytes in base64'),
+      'The signature of the new key over the RFC 8785 bytes of `{jwk, origin}`, the origin being that of the dialogue’s log.',
+    ),
+    name: optional(witnessName, 'Of a witness, the name under which it signs.'),
+    thumbprint,
+  }),
+  /** From here on the key signs nothing; what it signed before stays signed. */
+  PartyKeyRevoked: event({ thumbprint }, common.why),
+  /** From here on what the party says itself is taken only signed, by a key of its own that is in force. */
+  SignedActsRequired: event({}, common.why),
+  SignedActsLifted: event({}, common.why),
   /** What a party calls itself. */
   PartyNamed: event({}, { name: common.name }),
   DialogueSuspended: event({}, common.why),
@@ -68,6 +111,17 @@ export const dialogueEvents = {
   ),
 };
 
+/** A key of a party that is in force. */
+export interface PartyKey {
+  readonly party: string;
+  readonly purpose: (typeof keyPurposes)[number];
+  readonly thumbprint: string;
+  /** The public key in base64url. */
+  readonly x: string;
+  /** Of a witness. */
+  readonly name?: string;
+}
+
 /** What other slices may read of a dialogue: the fold of its own stream. */
 export interface DialogueFacts {
   readonly dialogueId: string;
@@ -78,4 +132,8 @@ export interface DialogueFacts {
   readonly joined: readonly string[];
   /** Whether a secretariat opened the dialogue or recorded in it. */
   readonly hasSecretariat: boolean;
+  /** The keys that parties have registered and not revoked. */
+  readonly keys: readonly PartyKey[];
+  /** The parties whose acts are taken only signed. */
+  readonly signing: readonly string[];
 }

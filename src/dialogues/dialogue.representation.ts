@@ -1,3 +1,4 @@
+import { event } from '#libs/decider';
 import { dialogueEvents } from './dialogue.events.js';
 import {
   array,
@@ -8,11 +9,15 @@ import {
   plainText,
   ref,
   said,
+  sometimes,
   synthetic,
   text,
 } from '../platform/shapes/json-schema.js';
+import { optionalOf, required } from '../platform/shapes/fields.js';
 import { represented, told, toldWithData } from '../platform/shapes/said-shapes.js';
 import type { dialogueView } from './dialogue.view.js';
+
+const { purpose, jwk, thumbprint, name: witness } = dialogueEvents.PartyKeyRegistered.data;
 
 export const dialogueRepresentation = represented<typeof dialogueView>({
   parties,
@@ -38,6 +43,18 @@ export const dialogueRepresentation = represented<typeof dialogueView>({
   irritantsUrl: described(
     plainText,
     'Where the irritants of the dialogue are listed: a dialogue of many is as short as one of few.',
+  ),
+  keys: sometimes(
+    described(
+      array(told(event({}), required({ purpose, jwk, thumbprint }), optionalOf({ name: witness }))),
+      'The keys that parties have registered and not revoked. Absent where there are none.',
+    ),
+  ),
+  signing: sometimes(
+    described(
+      array(told(dialogueEvents.SignedActsRequired)),
+      'The parties whose own acts are taken only signed, and since when. Absent where there are none.',
+    ),
   ),
   opened: said,
 });

@@ -29,6 +29,15 @@ export const dialogueSummaries: SummariesOf<typeof dialogueEvents> = {
   SecretariatEntered: () => 'A secretariat began to record in the dialogue',
   PartyKeyRecovered: (e) =>
     `An operator made a key for ${e.data.party} that no negotiator of ${e.data.party} approved: ${e.content.reason ?? '(erased)'}`,
+  PartyKeyRegistered: (e) =>
+    e.data.purpose === 'act'
+      ? `${who(e)} signs its acts with the key ${e.data.thumbprint} from here on`
+      : `${who(e)} names ${e.data.name ?? 'a witness'} as its own witness, with the key ${e.data.thumbprint}`,
+  PartyKeyRevoked: (e) =>
+    `${who(e)} revoked its key ${e.data.thumbprint}: from here on it signs nothing${quoted(e, 'reason')}`,
+  SignedActsRequired: (e) =>
+    `${who(e)} is bound from here on only by acts that it signs${quoted(e, 'reason')}`,
+  SignedActsLifted: (e) => `${who(e)} acts without signing again${quoted(e, 'reason')}`,
   PartyNamed: (e) => `${who(e)} calls itself ${wording(e.content.name)}`,
   DialogueSuspended: (e) => `${who(e)} suspended the dialogue${quoted(e, 'reason')}`,
   DialogueResumed: (e) => `${who(e)} lifted its suspension of the dialogue${quoted(e, 'reason')}`,

@@ -3,6 +3,19 @@ import type { WordsOf } from '#libs/decider';
 import type { Dialogue } from './dialogue.decider.js';
 import type { DialogueFacts } from './dialogue.events.js';
 
+/** Absent where no party has registered one, as in records from before there were any. */
+function keysView({ keys, requirements }: Dialogue, wordsOf: WordsOf) {
+  const registered = keys.map(({ said, x, ...key }) => ({
+    ...saidView(said),
+    ...key,
+    jwk: { crv: 'Ed25519', kty: 'OKP', x },
+  }));
+  return {
+    ...(keys.length === 0 ? {} : { keys: registered }),
+    ...(requirements.length === 0 ? {} : { signing: requirements.map((one) => toldView(one, wordsOf)) }),
+  };
+}
+
 /** By both sides, by one alone, or by a secretariat: whose hand the record is in. */
 export function keepingOf({ joined, hasSecretariat }: DialogueFacts) {
   if (joined.length === 2) return { by: 'both' as const };
@@ -22,6 +35,7 @@ export function dialogueView(dialogue: Dialogue, wordsOf: WordsOf) {
     kept: keepingOf(dialogue),
     joined: dialogue.joinings.map(({ said, ...how }) => ({ ...saidView(said), ...how })),
     names: dialogue.names.map((one) => toldView(one, wordsOf)),
+    ...keysView(dialogue, wordsOf),
     recoveries: dialogue.recoveries.map(({ said, party, keyId }) => ({
       ...toldView(said, wordsOf),
       party,

@@ -98,11 +98,16 @@ function repudiate(amending: Amending, target: Stored): Decision<PlatformCode> {
   const { events, request } = amending;
   const { party } = request.act;
   if (earlier(amending, 'ActRepudiated', target) !== undefined) return nothing;
-  if (target.act.capacity !== 'direct' || target.act.party !== party || target.type === 'PartyJoined') {
+  if (target.act.capacity !== 'direct' || target.act.party !== party) {
     return refuse(
       'NOT_A_DIRECT_ACT_OF_YOURS',
       `The event ${target.id} is no direct act under the name of ${party}.`,
     );
+  }
+  const declared = amending.declared(target);
+  if (declared?.final === true) {
+    const instead = declared.takenBackBy === undefined ? '' : ` Instead, ${declared.takenBackBy}.`;
+    return refuse('NOT_A_DIRECT_ACT_OF_YOURS', `A ${target.type} is final and can’t be void.${instead}`);
   }
   return standingsIn(events).dropped.has(target.id)
     ? refuse('TARGET_RETRACTED', `The event ${target.id} no longer counts: there is nothing to repudiate.`)

@@ -26,7 +26,7 @@ export interface Amending {
   /** What is declared of such an act: whether it binds at once, which words it takes up, and by which other act it is taken back. */
   readonly declared: (
     target: Stored,
-  ) => Pick<CommandDeclaration, 'takenBackBy' | 'bindsAtOnce' | 'takesUp'> | undefined;
+  ) => Pick<CommandDeclaration, 'takenBackBy' | 'bindsAtOnce' | 'takesUp' | 'final'> | undefined;
   readonly dialogue: Talks | undefined;
   /** What rests on the target in other streams. */
   readonly elsewhere: RestingElsewhere;

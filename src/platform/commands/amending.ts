@@ -47,9 +47,10 @@ function isAmendment({ type }: Stored): boolean {
  * What the service enters beside an act, such as the key of an irritant, is nobody's word to put right; and whoever has
  * joined can't leave.
  */
-function isBesideAnAct({ slice }: Amending, { type }: Stored): boolean {
+function isBesideAnAct({ slice, declared }: Amending, target: Stored): boolean {
+  const { type } = target;
   return (
-    type === 'PartyJoined' || (Object.hasOwn(slice.schemas, type) && commandFor(slice, type) === undefined)
+    declared(target)?.final === true || (Object.hasOwn(slice.schemas, type) && commandFor(slice, type) === undefined)
   );
 }
 
