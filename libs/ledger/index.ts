@@ -1,4 +1,13 @@
-export { actField, parseParameters, parseSeen, signedText, verifyAct } from './act-signature.js';
+export {
+  actField,
+  formatParameters,
+  isSeen,
+  parseParameters,
+  parseSeen,
+  seenField,
+  signedText,
+  verifyAct,
+} from './act-signature.js';
 export type { ActObject, ActSignature, Parameters, Seen } from './act-signature.js';
 export { actOf, skewSeconds } from './act-check.js';
 export { keyEvents, possessionText } from './act-keys.js';

@@ -11,6 +11,9 @@ import { bodyOf } from '../platform/shapes/fields.js';
 import { ref, uuid } from '../platform/shapes/json-schema.js';
 import { whatIsRecorded } from './rights-words.js';
 import { anyBody, anyRequest, anyWrite, signedIn } from '../platform/problems/problem-groups.js';
+import { dryRunMediaType } from '../platform/commands/rehearsal.js';
+import { signingProblems } from '../platform/problems/signing.problems.js';
+import { signingParameters } from './signing-parameters.js';
 import { schemaName } from '../platform/record/schema-names.js';
 
 const ifMatch: Parameter = {
@@ -25,11 +28,11 @@ const ifMatch: Parameter = {
 
 function parametersOf({ slice, declaration, schema }: CommandRoute): Parameter[] {
   const { path } = declaration;
-  if (path === null) return [idempotencyKey(true)];
+  if (path === null) return [idempotencyKey(true), ...signingParameters];
   const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) =>
     pathParameter(name, schema.data[name]?.meaning ?? name, uuid),
   );
-  return [idParameter(slice), ...named, ifMatch, idempotencyKey(false)];
+  return [idParameter(slice), ...named, ifMatch, idempotencyKey(false), ...signingParameters];
 }
 
 /** By itself, or in a list, such as the issuers of a source. */
@@ -70,7 +73,7 @@ function conflictsOf({ slice, declaration }: CommandRoute, body: Shape): string[
 function preconditionsOf({ path }: CommandDeclaration): readonly string[] {
   return path === null
     ? ['IDEMPOTENCY_KEY_MISSING']
-    : ['IF_MATCH_UNUSABLE', 'IF_MATCH_REQUIRED', 'STALE_REVISION', 'NOT_FOUND'];
+    : ['IDEMPOTENCY_KEY_MISSING', 'IF_MATCH_UNUSABLE', 'IF_MATCH_REQUIRED', 'STALE_REVISION', 'NOT_FOUND'];
 }
 
 function entryOf(act: CommandRoute): Entry {
@@ -101,11 +104,20 @@ function entryOf(act: CommandRoute): Entry {
       ],
       content: [{ mediaType: json, schema: ref(schemaName(slice)), example: { worked: schemaName(slice) } }],
     },
+    otherwise: {
+      status: 200,
+      description: 'With `dryRun=true`: what would be recorded, and nothing is.',
+      headers: ['Trace-Id'],
+      content: [{ mediaType: dryRunMediaType, schema: ref('DryRun') }],
+    },
     problems: [
       ...anyRequest,
       ...signedIn,
       ...anyBody,
       ...anyWrite,
+      ...Object.keys(signingProblems),
+      'UNKNOWN_PARAMETER',
+      'PARAMETER_INVALID',
       ...preconditionsOf(declaration),
       ...conflictsOf(act, body),
       ...declaration.refuses,

@@ -3,7 +3,7 @@ import { EventRegistry } from '../platform/record/event-registry.js';
 import { schemaName } from '../platform/record/schema-names.js';
 import type { Slice } from '../platform/record/slice.js';
 import type { Described } from '../platform/shapes/described.js';
-import type { Content, Entry } from '../platform/shapes/entry.js';
+import type { Answer, Content, Entry } from '../platform/shapes/entry.js';
 import { answerHeaders } from './answer-headers.js';
 import { commandEntries } from './command-entries.js';
 import {
@@ -73,8 +73,24 @@ function isNeeded(schema: Schema): boolean {
   return schema['type'] !== 'object' || schema['required'] !== undefined;
 }
 
+function responseOf({ description, headers, content }: Answer): Schema {
+  return { description, headers: headerRefs(headers), content: contentOf(content) };
+}
+
+/** Two forms of answer with one status are told apart by their media types. */
+function responsesOf(answer: Answer, otherwise: Answer | undefined): Properties {
+  if (otherwise === undefined || otherwise.status !== answer.status)
+    return {
+      [String(answer.status)]: responseOf(answer),
+      ...(otherwise === undefined ? {} : { [String(otherwise.status)]: responseOf(otherwise) }),
+    };
+  const description = `${answer.description} ${otherwise.description}`;
+  const content = [...answer.content, ...otherwise.content];
+  return { [String(answer.status)]: responseOf({ ...answer, description, content }) };
+}
+
 function operationOf(entry: Entry, table: RightsTable, kinds: Kinds): OpenApiOperation {
-  const { operationId, tag, summary, does, parameters, body, answer, problems } = entry;
+  const { operationId, tag, summary, does, parameters, body, answer, otherwise, problems } = entry;
   const row = table[operationId];
   if (row === undefined) throw new Error(`${operationId} has no row in the policy table.`);
   return {
@@ -98,11 +114,7 @@ function operationOf(entry: Entry, table: RightsTable, kinds: Kinds): OpenApiOpe
           },
         }),
     responses: {
-      [String(answer.status)]: {
-        description: answer.description,
-        headers: headerRefs(answer.headers),
-        content: contentOf(answer.content),
-      },
+      ...responsesOf(answer, otherwise),
       ...problemResponses(problems, kinds),
     },
   };

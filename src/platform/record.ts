@@ -19,6 +19,8 @@ import { momentsOf } from './record/moments.js';
 import type { Moments } from './record/moments.js';
 import { dialogueOfStream } from './record/references.js';
 import { Policies } from './reactions/policies.service.js';
+import { RecordedLogs } from './record/dialogue-logs.js';
+import { Deciding } from './commands/deciding.js';
 import { Recorder } from './commands/recorder.service.js';
 import { hasJoinedAny } from './access/sight.js';
 import type { Slice } from './record/slice.js';
@@ -114,6 +116,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   const erasures = new Erasures(streams, projections, ids);
   if (removals !== undefined) forgetAgain(removals, projections);
   if (!readOnly) await erasures.finishAll(removals);
+  const logs = new RecordedLogs('localhost', () => projections);
   const contact = store.silentMs === undefined ? undefined : new StoreContact(store);
   const unasked = contact && { contact, projections, unaskedMs: options.keysUnaskedMs };
   const credentials = new Credentials(store, ids, clock, unasked, removals);
@@ -125,7 +128,11 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     streams,
     present: streams,
     ...(contact === undefined ? {} : { contact }),
-    recorder: new Recorder(streams, ids, clock, erasures, afterConsequences(streams, projections)),
+    recorder: new Recorder(
+      new Deciding(streams, ids, logs, clock, erasures, afterConsequences(streams, projections)),
+      clock,
+      erasures,
+    ),
     projections,
     lease,
     credentials,

@@ -2,6 +2,7 @@ import {
   anything,
   array,
   described,
+  flag,
   instant,
   kept,
   momentMembers,
@@ -49,6 +50,10 @@ const Envelope = object(
       ref('Sha256'),
       'Of an event with words: SHA-256 of the RFC 8785 bytes of `{salt, content}`. It outlives both.',
     ),
+    signature: described(
+      object({ act: plainText, seen: plainText, input: plainText, signature: plainText }),
+      'Of an act that its party signed: the fields `Entente-Act` and `Entente-Seen`, the parameters of the signature, and the signature itself.',
+    ),
   },
 );
 
@@ -89,6 +94,36 @@ const schemas: Properties = {
         'Only of an event that no schema can read: why, and what is stored. Of the rest only id, stream, revision, type and recordedAt say something.',
       ),
     },
+  ),
+  DryRun: described(
+    object(
+      {
+        records: described(flag, 'Whether something would be recorded: a repeat comes to nothing.'),
+        events: described(
+          array(ref('RecordedEvent')),
+          'What would be recorded. The ids and times of events are given as they are recorded, and will be others.',
+        ),
+        representation: described(
+          { type: 'object', additionalProperties: true },
+          'As the operation would answer it.',
+        ),
+      },
+      {
+        act: described(
+          { type: 'object', additionalProperties: true },
+          'What a party signs of it. Absent where nothing would be recorded, the dialogue is only being opened, or the request has no Idempotency-Key, from which the ids in it are made.',
+        ),
+        canonical: described(
+          plainText,
+          'The same in the bytes that are hashed for `Entente-Act` (RFC 8785): what is looked at is what is signed.',
+        ),
+        salt: described(
+          plainText,
+          'The salt of its words, for `Entente-Salt`: the one that was sent, or a new one.',
+        ),
+      },
+    ),
+    'What an act would come to.',
   ),
   HistoryPage: object(
     {

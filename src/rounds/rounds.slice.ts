@@ -59,7 +59,7 @@ const reserveNumber: Numbering = async ({ streams, ids }, { id, data }) => {
 };
 
 /** The highest number that any round of the dialogue has taken, and the one that this one took before it broke off. */
-async function reachedBy(store: EventStore, guard: string, id: string): Promise<Reached> {
+async function reachedBy(store: Pick<EventStore, 'readStream'>, guard: string, id: string): Promise<Reached> {
   let reached: Reached = { highest: 0, mine: undefined, revision: 'no_stream' };
   for await (const { data, revision } of heldIn(store, guard, { backwards: true, limit: unsureMax })) {
     const number = Number(data['number']);

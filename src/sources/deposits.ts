@@ -59,7 +59,10 @@ function later(deposit: Deposit, { type, data }: Recorded): Deposit {
 }
 
 /** All that was sent for the sources of a dialogue; the quota bounds how many there can be. */
-export async function depositsOf(store: EventStore, dialogueId: string): Promise<Deposits> {
+export async function depositsOf(
+  store: Pick<EventStore, 'readStream'>,
+  dialogueId: string,
+): Promise<Deposits> {
   const all = new Map<string, Deposit>();
   let expected: Expected = 'no_stream';
   for await (const event of heldIn(store, streamOf(dialogueId))) {
@@ -77,7 +80,7 @@ export function roomTaken({ all }: Deposits): number {
 }
 
 export function note(
-  { store, ids }: Tools,
+  { store, ids }: { readonly store: Pick<EventStore, 'append'>; readonly ids: Ids },
   dialogueId: string,
   { expected }: Deposits,
   event: Pick<NewEvent, 'type' | 'data'> & Partial<Pick<NewEvent, 'content' | 'salt'>>,

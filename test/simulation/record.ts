@@ -11,6 +11,8 @@ import { soleHolder } from '../../src/platform/reactions/lease.js';
 import { listProjection } from '../../src/platform/lists/lists.projection.js';
 import { Policies } from '../../src/platform/reactions/policies.service.js';
 import type { OpenRecord } from '../../src/platform/record.js';
+import { Deciding } from '../../src/platform/commands/deciding.js';
+import { RecordedLogs } from '../../src/platform/record/dialogue-logs.js';
 import { Recorder } from '../../src/platform/commands/recorder.service.js';
 import { StoredStreams } from '../../src/platform/record/stored-streams.js';
 import type { Slice } from '../../src/platform/record/slice.js';
@@ -73,6 +75,8 @@ export class SimulatedRecord {
     });
     await projections.start();
     const credentials = new Credentials(store, ids, clock);
+    const erasures = new Erasures(streams, projections, ids);
+    const logs = new RecordedLogs('localhost', () => projections);
     const record: OpenRecord = {
       registry,
       store,
@@ -80,11 +84,9 @@ export class SimulatedRecord {
       present: streams,
       // Two acts may always be under way at once, so none waits here for what follows from another.
       recorder: new Recorder(
-        streams,
-        ids,
+        new Deciding(streams, ids, logs, clock, erasures, async (_, seen) => seen),
         clock,
-        new Erasures(streams, projections, ids),
-        async (_, seen) => seen,
+        erasures,
       ),
       projections,
       lease: soleHolder,

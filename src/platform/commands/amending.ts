@@ -50,7 +50,8 @@ function isAmendment({ type }: Stored): boolean {
 function isBesideAnAct({ slice, declared }: Amending, target: Stored): boolean {
   const { type } = target;
   return (
-    declared(target)?.final === true || (Object.hasOwn(slice.schemas, type) && commandFor(slice, type) === undefined)
+    declared(target)?.final === true ||
+    (Object.hasOwn(slice.schemas, type) && commandFor(slice, type) === undefined)
   );
 }
 

@@ -14,6 +14,9 @@ export interface Beside {
   readonly recorded?: boolean;
   /** The stored answer to a repeated request. */
   readonly replayed?: boolean;
+  /** Where it is not the usual one of the operation. */
+  readonly status?: number;
+  readonly mediaType?: string;
 }
 
 /** What a handler answers where more than a body belongs to it. */

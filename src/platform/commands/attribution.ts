@@ -182,7 +182,10 @@ export interface InternalCommand {
   readonly act: Act;
 }
 
-/** Keeping the record is the recorder's own act, whoever's matter it is. */
+/**
+ * What the service enters beside an act, such as the key of an irritant, is nobody's word, and no party signs it; who gave
+ * the occasion is known.
+ */
 export function recordKeepingAct({ id, party }: Principal): Act {
-  return { party, capacity: 'direct', recordedBy: id, recorderParty: party };
+  return { party: null, capacity: 'direct', recordedBy: id, recorderParty: party };
 }

@@ -13,7 +13,11 @@ import { Answer } from './answer.js';
 import { commandRoutesOf } from './command-route.js';
 import type { CommandRoute } from './command-route.js';
 import { Recorder } from './recorder.service.js';
-import { ExpectedRevision, IdempotencyKey } from './request-headers.js';
+import { DryRun } from './dry-run.js';
+import { dryRunMediaType } from './rehearsal.js';
+import type { Rehearsed } from './rehearsal.js';
+import { ExpectedRevision, IdempotencyKey, Signed } from './request-headers.js';
+import type { SignedBy } from './signature-headers.js';
 import type { Outcome } from './request.js';
 import { commandRequest } from './taken-request.js';
 
@@ -30,6 +34,8 @@ type Handler = (
   body: Fields,
   key: string | undefined,
   revision: () => bigint,
+  signed: SignedBy,
+  isDryRun: boolean,
   request: FastifyRequest,
 ) => Promise<Answer>;
 
@@ -57,20 +63,27 @@ function answerTo({ folded, position, recorded, replayed }: Outcome, location?: 
   });
 }
 
+function dryRunAnswer(rehearsed: Rehearsed): Answer {
+  return new Answer(rehearsed, { status: 200, mediaType: dryRunMediaType });
+}
+
 function handlerOf(route: CommandRoute): Handler {
   const { slice, declaration } = route;
-  return async function (params, body, idempotencyKey, revision, request) {
+  return async function (params, body, idempotencyKey, revision, signed, isDryRun, request) {
     const command = commandRequest(route, params, body, {
       principal: principalOf(request),
       traceId: request.id,
       idempotencyKey,
+      ...signed,
       once: request.once,
     });
     if (declaration.path === null) {
+      if (isDryRun) return dryRunAnswer(await this.recorder.rehearseCreate(command));
       const created = await this.recorder.create(command);
       return answerTo(created, `/v1/${slice.name}/${created.folded.id}`);
     }
     const id = await resolved({ present: this.streams }, slice, String(params['id']));
+    if (isDryRun) return dryRunAnswer(await this.recorder.rehearseAct(command, id, revision));
     return answerTo(await this.recorder.act(command, id, revision));
   };
 }
@@ -90,6 +103,8 @@ function addHandler(controller: Type, route: CommandRoute): void {
     Sent(bodyShape(declaration, schema)),
     IdempotencyKey(isCreate ? 'needed' : 'optional'),
     ExpectedRevision(),
+    Signed(),
+    DryRun(),
     Req(),
   ];
   given.forEach((decorate, index) => decorate(prototype, operationId, index));

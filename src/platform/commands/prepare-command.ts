@@ -11,7 +11,8 @@ import { schemaOf } from '../record/amendments.js';
 import type { Stored } from '../record/envelope.js';
 import type { Talks } from '../record/evidence.js';
 import { streamOf } from '../record/fold.js';
-import type { Ids } from '../record/ids.js';
+import type { DialogueLogs } from '../record/dialogue-logs.js';
+import type { Draws } from './draws.js';
 import { rightTo } from '../access/rights.js';
 import { overWordsInItsName, takingBackDespite } from './own-words.js';
 import type { Deciding } from './own-words.js';
@@ -41,10 +42,16 @@ export interface Judged {
   readonly talks: Talks | undefined;
 }
 
+/** What is judged with, beside the streams. */
+export interface Judging {
+  readonly draws: Draws;
+  readonly logs: DialogueLogs;
+}
+
 /** Who acts and what follows, or by what it is refused: all that is decided before anything is written. */
 export async function judge(
   streams: Once,
-  ids: Ids,
+  judging: Judging,
   request: CommandRequest,
   id: string,
   { events, folded }: LoadedStream,
@@ -68,7 +75,7 @@ export async function judge(
     speaker: slice.speaker?.(request.name, data, state),
   });
   refuseUnsaidWording(request, acting.act);
-  const decision = await decide(streams, ids, { request, id, events, acting, talks, state });
+  const decision = await decide(streams, judging, { request, id, events, acting, talks, state });
   if ('refused' in decision) return { acting, decided: [], refusal: refusalOf(slice, decision), talks };
   const decided = decision.events.map((one) => restingOnNamed(slice, events, one));
   return { acting, decided, saidIn: decision.saidIn, talks };
@@ -83,7 +90,7 @@ interface Circumstances {
   readonly state: unknown;
 }
 
-async function decide(streams: Once, ids: Ids, circumstances: Circumstances): Promise<Decision> {
+async function decide(streams: Once, judging: Judging, circumstances: Circumstances): Promise<Decision> {
   const { request, events } = circumstances;
   const { slice, declaration, name, data, content } = request;
   if (Object.hasOwn(amendmentCommands, name)) {
@@ -93,14 +100,15 @@ async function decide(streams: Once, ids: Ids, circumstances: Circumstances): Pr
     if (!('refused' in decision)) await refuseWrongWords(slice, events, data, content);
     return decision;
   }
-  const decision = await ruled(streams, ids, circumstances);
+  const decision = await ruled(streams, judging, circumstances);
   const saying = { slice, principal: request.principal, act: circumstances.acting.act };
   const unbound = refuseOverBinding(saying, events, decision);
   if (unbound !== decision) return unbound;
   if (!('refused' in decision)) return refuseContradicting(streams, circumstances, decision);
   const { act } = circumstances.acting;
   const speaking = { slice, declaration, act };
-  const deciding: Deciding = (rest, state) => ruled(streams, ids, { ...circumstances, events: rest, state });
+  const deciding: Deciding = (rest, state) =>
+    ruled(streams, judging, { ...circumstances, events: rest, state });
   const despite = await takingBackDespite(speaking, events, decision, deciding);
   if (!('refused' in despite)) return despite;
   const over = await overWordsInItsName(speaking, events, decision, deciding);
@@ -110,13 +118,18 @@ async function decide(streams: Once, ids: Ids, circumstances: Circumstances): Pr
 }
 
 /** What the rule of the slice says of it. */
-async function ruled(streams: Once, ids: Ids, circumstances: Circumstances): Promise<Decision> {
+async function ruled(
+  streams: Once,
+  { draws, logs }: Judging,
+  circumstances: Circumstances,
+): Promise<Decision> {
   const { request, id, state, talks } = circumstances;
-  const { act } = circumstances.acting;
+  const { act, sources } = circumstances.acting;
   const { slice, declaration, name, occurred, principal } = request;
-  const proposed = propose(request, ids, talks);
-  const about = { id, state, data: proposed.data as never, act, principal };
-  const tools: ReadingTools = { find: (of, other) => streams.find(of, other), store: streams.store };
+  const proposed = propose(request, draws, talks);
+  const about = { id, state, data: proposed.data as never, act, sources, principal };
+  const find: ReadingTools['find'] = (of, other) => streams.find(of, other);
+  const tools: ReadingTools = { find, store: streams.store, logs };
   const facts = (await slice.reads?.[name]?.(tools, about)) ?? {};
   const command = { type: name, act, occurred, event: withRead(proposed, declaration, facts), facts };
   return slice.decide(command as never, state);

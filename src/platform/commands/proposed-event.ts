@@ -1,7 +1,7 @@
 import type { Assignment, CommandDeclaration, Decided } from '#libs/decider';
 import type { Problem } from '#libs/problem-details';
 import type { Talks } from '../record/evidence.js';
-import type { Ids } from '../record/ids.js';
+import type { Draws } from './draws.js';
 import { platformProblems } from '../problems/platform.problems.js';
 import { problemAt } from '../problems/problem-at.js';
 import type { CommandRequest } from './request.js';
@@ -19,17 +19,17 @@ export function sealedText(content: Fields): Texts | undefined {
  * The event that the command proposes: the fields the client sent, and those the service fills. Numbers are assigned
  * later, once the decision is made, so that a refusal uses none up.
  */
-export function propose(request: CommandRequest, ids: Ids, talks: Talks | undefined): Decided {
+export function propose(request: CommandRequest, draws: Draws, talks: Talks | undefined): Decided {
   const { declaration, slice } = request;
   const schema = slice.schemas[declaration.event];
   const sealed = schema?.sealed === true ? sealedText(request.content) : undefined;
-  const nonce = ids.nonce();
+  const nonce = draws.nonce();
   const content = sealed === undefined ? request.content : { ...request.content, nonce };
   const hashes = hashesOf(request.data, sealed, nonce);
   const assigned = Object.entries(declaration.assigned ?? {}).map(
     ([field, assignment]): [string, unknown] => [
       field,
-      assign(assignment, request.data[field], ids, talks, hashes),
+      assign(field, { assignment, given: request.data[field] }, draws, talks, hashes),
     ],
   );
   const twice = Object.entries(declaration.assigned ?? {}).find(
@@ -75,18 +75,23 @@ function twoTexts(field: string): Problem {
   return problemAt(platformProblems.VALIDATION_FAILED, [field], detail, 'Both words and a hash are given.');
 }
 
+interface Assigning {
+  readonly assignment: Assignment;
+  readonly given: unknown;
+}
+
 function assign(
-  assignment: Assignment,
-  given: unknown,
-  ids: Ids,
+  field: string,
+  { assignment, given }: Assigning,
+  draws: Draws,
   talks: Talks | undefined,
   hashes: Hashes,
 ): unknown {
   switch (assignment) {
     case 'new-id':
-      return ids.next();
+      return draws.id(field);
     case 'given-or-new-id':
-      return given ?? ids.next();
+      return given ?? draws.id(field);
     case 'hash-of-text':
       return hashes.text;
     case 'given-or-hash-of-text':

@@ -1,140 +1,144 @@
 import { Conflict } from '#libs/event-store';
-import type { Appended, Expected, NewEvent } from '#libs/event-store';
+import type { Appended, NewEvent } from '#libs/event-store';
 import { appendSurely, retrying, shown } from '../record/appending.js';
-import type { Appending } from '../record/appending.js';
-import { recordKeepingAct } from './attribution.js';
-import type { InternalCommand } from './attribution.js';
 import type { Clock } from '../record/clock.js';
-import type { Stored } from '../record/envelope.js';
-import { fold, streamOf } from '../record/fold.js';
+import { streamOf } from '../record/fold.js';
 import type { Aggregate } from '../record/fold.js';
-import { earlierEffect, markOf } from './idempotency.js';
-import type { AfterConsequences, Seen } from './after-consequences.js';
-import type { Erasures } from './erasures.js';
 import type { Ids } from '../record/ids.js';
-import { judge } from './prepare-command.js';
-import type { Judged } from './prepare-command.js';
 import { Numbers } from '../record/numbers.js';
 import { Once } from '../record/once.js';
 import { stamped } from '../record/recording.js';
-import { isRepeat } from './repeats.js';
-import {
-  notFound,
-  refusalOf,
-  refuseFuture,
-  refuseUnreadableStream,
-  staleRevision,
-} from '../record/refusals.js';
+import { notFound, refusalOf, refuseUnreadableStream } from '../record/refusals.js';
+import type { NumberingTools } from '../record/slice.js';
+import type { StoredStreams } from '../record/stored-streams.js';
+import { Turns } from '../record/turns.js';
+import { ActSignatures, changesKeys } from './act-signatures.js';
+import { ActsGate, KeysChanged } from './acts-gate.js';
+import { recordKeepingAct } from './attribution.js';
+import type { InternalCommand } from './attribution.js';
+import type { Deciding, Ready } from './deciding.js';
+import type { Erasures } from './erasures.js';
+import { numbersFor, rehearsing } from './numbering.js';
+import { rehearsed, withSalt } from './rehearsal.js';
+import type { Rehearsed, Rehearsing } from './rehearsal.js';
 import { outcomeOf } from './request.js';
 import type { CommandRequest, Outcome } from './request.js';
-import { hasRecorded } from '../record/request-recorded.js';
-import { Turns } from '../record/turns.js';
-import type { LoadedStream, StoredStreams } from '../record/stored-streams.js';
 
 /** Load, decide, append: the only writer of the record. */
 export class Recorder {
   readonly numbers: Numbers;
   readonly #turns = new Turns();
+  readonly #gate = new ActsGate();
+  readonly #signatures: ActSignatures;
 
   constructor(
-    readonly streams: StoredStreams,
-    readonly ids: Ids,
+    readonly deciding: Deciding,
     private readonly clock: Clock,
     private readonly erasures: Erasures,
-    private readonly afterConsequences: AfterConsequences,
   ) {
-    this.numbers = new Numbers(streams.store, ids);
+    this.numbers = new Numbers(deciding.streams.store, deciding.ids);
+    this.#signatures = new ActSignatures(deciding.logs, clock);
   }
 
-  /** The id of what a create makes: drawn from principal, route and key, so that a repeat finds it. */
-  idFor(request: CommandRequest): string {
-    return this.ids.drawnFrom('create', request.principal.id, request.route, request.idempotencyKey ?? '');
+  get streams(): StoredStreams {
+    return this.deciding.streams;
+  }
+
+  get ids(): Ids {
+    return this.deciding.ids;
   }
 
   /** Repeats of one create that come at once take turns, so that all but the first find its effect. */
   create(request: CommandRequest): Promise<Outcome> {
-    const id = this.idFor(request);
-    const stream = streamOf(request.slice, id);
-    return this.#turns.take(stream, () => this.#create(request, id, stream));
+    const stream = streamOf(request.slice, this.deciding.idFor(request));
+    return this.#turns.take(stream, () => this.#record(request, (one) => this.deciding.create(one)));
   }
 
-  async #create(request: CommandRequest, id: string, stream: string): Promise<Outcome> {
-    const earlier = await this.#repeated(request, await this.streams.events(stream));
-    if (earlier !== undefined) return earlier;
-    this.#refuseFuture(request);
-    const { once = new Once(this.streams) } = request;
-    const before = { events: [], folded: undefined };
-    const judged = await judge(once, this.ids, request, id, before);
-    if (judged.refusal !== undefined) throw judged.refusal;
-    await this.#enterSecretariat(request, judged, once);
-    const { ids, numbers } = this;
-    const numbered = await request.slice.numbering?.[request.name]?.(
-      { streams: once, ids, numbers },
-      { id, data: request.data },
-    );
-    const decided = judged.decided.map((one) => ({ ...one, data: { ...one.data, ...numbered } }));
-    const events = this.#stamp(request, { ...judged, decided });
-    return this.#append(request, { stream, before, events }, 'no_stream', (there) => {
-      refuseUnreadableStream(there, id);
-    });
+  act(request: CommandRequest, id: string, expected: () => bigint): Promise<Outcome> {
+    return this.#record(request, (one) => this.deciding.act(one, id, expected));
+  }
+
+  /** What a create would come to; nothing is recorded, and no number is used up. */
+  async rehearseCreate(request: CommandRequest): Promise<Rehearsed> {
+    const salted = withSalt(this.#rehearsing, request);
+    return rehearsed(this.#rehearsing, salted, await this.deciding.create(salted));
+  }
+
+  async rehearseAct(request: CommandRequest, id: string, expected: () => bigint): Promise<Rehearsed> {
+    const salted = withSalt(this.#rehearsing, request);
+    return rehearsed(this.#rehearsing, salted, await this.deciding.act(salted, id, expected));
+  }
+
+  get #rehearsing(): Rehearsing {
+    return { deciding: this.deciding, signatures: this.#signatures, clock: this.clock };
+  }
+
+  /** Judged anew where the keys by which acts are signed have changed since it was judged. */
+  async #record(
+    request: CommandRequest,
+    decide: (request: CommandRequest) => Promise<Ready | Outcome>,
+  ): Promise<Outcome> {
+    let asked = request;
+    let keysVersion: number | undefined;
+    for (;;) {
+      const ready = await decide(asked);
+      if ('folded' in ready) return ready;
+      try {
+        return await this.#recorded(asked, ready, keysVersion);
+      } catch (error) {
+        if (!(error instanceof KeysChanged)) throw error;
+        keysVersion = this.#gate.version(dialogueIn(ready));
+        asked = { ...request, once: new Once(this.streams) };
+      }
+    }
+  }
+
+  async #recorded(request: CommandRequest, ready: Ready, keysVersion: number | undefined): Promise<Outcome> {
+    await this.#signatures.refuseWithout(request, ready);
+    await this.#refuseOtherNumbers(request, ready);
+    await this.#enterSecretariat(request, ready);
+    const numbers = await numbersFor(this.#numbering(ready), request, ready.id);
+    const events = this.#signatures.signed(request, ready, this.deciding.stamp(request, ready, numbers));
+    const append = () => this.#append(request, ready, events);
+    const { talks } = ready.judged;
+    if (talks === undefined) return append();
+    if (changesKeys(request)) return this.#gate.change(talks.dialogueId, ready.before.events.length, append);
+    const dialogue = await ready.once.stream(this.streams.registry.dialogueStream(talks.dialogueId));
+    const judgedBy = { revision: dialogue.events.at(-1)?.revision ?? -1, version: keysVersion };
+    return this.#gate.act(talks.dialogueId, judgedBy, append);
+  }
+
+  #numbering({ once }: Ready): NumberingTools {
+    return { streams: once, ids: this.ids, numbers: this.numbers };
+  }
+
+  /** Whoever has signed another number than would be given is refused before one is given. */
+  async #refuseOtherNumbers(request: CommandRequest, ready: Ready): Promise<void> {
+    if (request.signature === undefined || request.slice.numbering?.[request.name] === undefined) return;
+    const numbers = await numbersFor(rehearsing(this.deciding), request, ready.id);
+    this.#signatures.signed(request, ready, this.deciding.stamp(request, ready, numbers));
   }
 
   /** Another act may have come in between, or this very one, sent twice: then it is answered as it was before. */
   async #append(
     request: CommandRequest,
-    appending: Appending,
-    expected: Expected,
-    refuse: (there: LoadedStream) => void,
+    { stream, before, expected, refuseOvertaken }: Ready,
+    events: [NewEvent, ...NewEvent[]],
   ): Promise<Outcome> {
-    const { stream, events } = appending;
     let appended: Appended;
     try {
       appended = await appendSurely(this.streams, stream, events, expected);
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
       const there = await this.streams.stream(stream);
-      const repeated = await this.#repeated(request, there.events);
+      const repeated = await this.deciding.repeated(request, there.events);
       if (repeated !== undefined) return repeated;
-      refuse(there);
+      refuseOvertaken(there);
       throw error;
     }
     request.once?.forget(stream);
     if (events.some((one) => one.type === 'ContentErased')) await this.erasures.finish(stream);
-    return outcomeOf(request.slice, await shown(this.streams, appending, appended));
-  }
-
-  async act(request: CommandRequest, id: string, expected: () => bigint): Promise<Outcome> {
-    const { once = new Once(this.streams), declaration } = request;
-    const stream = streamOf(request.slice, id);
-    const { events } = await once.stream(stream);
-    if (events.length === 0) throw notFound(request.slice, id);
-    const earlier = await this.#repeated(request, events);
-    if (earlier !== undefined) return earlier;
-    const seen = { stream, revision: expected(), once };
-    return this.#act(request, id, await this.afterConsequences(declaration, seen));
-  }
-
-  async #act(request: CommandRequest, id: string, { stream, revision, once }: Seen): Promise<Outcome> {
-    const present = await once.stream(stream);
-    const { events } = present;
-    const stale = staleRevision(events, revision);
-    if (stale !== undefined) throw stale;
-    refuseUnreadableStream(present, id);
-    this.#refuseFuture(request);
-    const judged = await judge(once, this.ids, request, id, present);
-    if (isRepeat(request, judged, events)) {
-      hasRecorded();
-      // Whoever asks again may do so because the words were still there when it was asked before.
-      if (request.declaration.event === 'ErasureRequested') await this.erasures.finish(stream);
-      return { ...outcomeOf(request.slice, await this.streams.stream(stream)), recorded: false };
-    }
-    if (judged.refusal !== undefined) throw judged.refusal;
-    await this.#enterSecretariat(request, judged, once);
-    const appending = { stream, before: present, events: this.#stamp(request, judged) };
-    return this.#append(request, appending, revision, (there) => {
-      const since = staleRevision(there.events, revision);
-      if (since !== undefined) throw since;
-    });
+    return outcomeOf(request.slice, await shown(this.streams, { stream, before, events }, appended));
   }
 
   /** A command to a dialogue that another one needs first, such as the entry of a secretariat; no route gives it. */
@@ -166,29 +170,10 @@ export class Recorder {
     );
   }
 
-  #stamp(request: CommandRequest, { acting, decided }: Judged): [NewEvent, ...NewEvent[]] {
-    const recordKeeping = request.declaration.weight === 'record-keeping';
-    return stamped(
-      request.slice,
-      decided,
-      {
-        ...acting,
-        occurred: recordKeeping ? undefined : request.occurred,
-        wording: request.wording,
-        audience: request.audience,
-        correlationId: request.traceId,
-        now: this.clock.iso(),
-        mark: markOf(request),
-      },
-      this.ids,
-    );
-  }
-
   /** Whoever keeps the record of a dialogue is known from its own stream, before it records anything elsewhere. */
   async #enterSecretariat(
     { principal, slice }: CommandRequest,
-    { talks }: Judged,
-    once: Once,
+    { judged: { talks }, once }: Ready,
   ): Promise<void> {
     if (talks === undefined || slice.part === 'dialogue') return;
     const { dialogueId, hasSecretariat } = talks;
@@ -197,21 +182,8 @@ export class Recorder {
     await this.inDialogue(dialogueId, command);
     once.forget(this.streams.registry.dialogueStream(dialogueId));
   }
+}
 
-  #refuseFuture({ occurred, data }: CommandRequest): void {
-    refuseFuture(occurred ?? data['occurred'], this.clock.now());
-  }
-
-  async #repeated(request: CommandRequest, events: readonly Stored[]): Promise<Outcome | undefined> {
-    const effect = earlierEffect(events, request);
-    if (effect === undefined) return undefined;
-    hasRecorded();
-    const { revision, stream, type } = effect;
-    // The first answer may have been that words are still on the disk; the same answer as before would hide it.
-    if (type === 'ContentErased') await this.erasures.finish(stream);
-    const present = type === 'ContentErased' ? await this.streams.events(stream) : events;
-    const before = present.slice(0, revision + 1);
-    const replayed = { events: before, folded: fold(request.slice, before) };
-    return { ...outcomeOf(request.slice, replayed), replayed: true };
-  }
+function dialogueIn({ judged: { talks } }: Ready): string {
+  return talks?.dialogueId ?? '';
 }

@@ -3,6 +3,8 @@ import type { ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { parseIdempotencyKey, parseIfMatch } from '#libs/preconditions';
 import { Problem } from '#libs/problem-details';
+import { signedBy } from './signature-headers.js';
+import type { SignedBy } from './signature-headers.js';
 import { platformProblems } from '../problems/platform.problems.js';
 
 function headerOf({ headers }: FastifyRequest, name: string): string | undefined {
@@ -52,3 +54,9 @@ function expectedRevision(request: FastifyRequest): bigint {
   };
   throw new Problem(platformProblems.IF_MATCH_UNUSABLE, { detail: faults[parsed.fault] });
 }
+
+/** The signature of the act by its party, and the salt of its words. */
+export const Signed = createParamDecorator((_data: unknown, context: ExecutionContext): SignedBy => {
+  const request = requestOf(context);
+  return signedBy((name) => headerOf(request, name));
+});

@@ -1,4 +1,5 @@
 import type { Position } from '#libs/event-store';
+import type { ActSignature } from '#libs/ledger';
 import type { CommandDeclaration, Occurred, SourceRef, WordingRow } from '#libs/decider';
 import type { Audience } from '../record/envelope.js';
 import type { Aggregate } from '../record/fold.js';
@@ -19,6 +20,10 @@ export interface CommandRequest {
   readonly route: string;
   readonly traceId: string;
   readonly idempotencyKey: string | undefined;
+  /** Made by whoever sends the act, who can therefore tell the hash of its words beforehand. */
+  readonly salt?: string | undefined;
+  /** The signature of the party, over what will be recorded. */
+  readonly signature?: ActSignature | undefined;
   /** What the client sent, as it was checked, for comparing a repeat. */
   readonly body: unknown;
   readonly party: string | undefined;

@@ -1,4 +1,5 @@
 import type { EventSchema, SourceRef, WordingRow } from '#libs/decider';
+import type { ActSignature } from '#libs/ledger';
 import type { Audience } from '../record/envelope.js';
 import type { Once } from '../record/once.js';
 import type { Principal } from '../record/principal.js';
@@ -21,6 +22,8 @@ export interface Origin {
   readonly principal: Principal;
   readonly traceId: string;
   readonly idempotencyKey: string | undefined;
+  readonly salt?: string | undefined;
+  readonly signature?: ActSignature | undefined;
   readonly once?: Once | undefined;
 }
 

@@ -2,8 +2,9 @@ import type { ProblemKind } from '#libs/problem-details';
 import { recordProblems } from './record.problems.js';
 import { requestProblems } from './request.problems.js';
 import { serviceProblems } from './service.problems.js';
+import { signingProblems } from './signing.problems.js';
 
-const rows = { ...requestProblems, ...recordProblems, ...serviceProblems };
+const rows = { ...requestProblems, ...recordProblems, ...signingProblems, ...serviceProblems };
 
 export type PlatformCode = keyof typeof rows;
 

@@ -9,7 +9,7 @@ export function eventBeside(ids: Ids, type: string, data: JsonObject): NewEvent 
 
 /** What a stream holds; nothing where there is no such stream. */
 export async function* heldIn(
-  store: EventStore,
+  store: Pick<EventStore, 'readStream'>,
   ...asked: Parameters<EventStore['readStream']>
 ): AsyncGenerator<Recorded, undefined> {
   try {

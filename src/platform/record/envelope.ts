@@ -1,4 +1,5 @@
 import type { Act, Occurred, SourceRef, Told, WordingRow, Words } from '#libs/decider';
+import type { ActSignature } from '#libs/ledger';
 import type { JsonObject, NewEvent, Position, Recorded } from '#libs/event-store';
 import { contentHash, nodeCrypto } from '#libs/ledger';
 
@@ -27,6 +28,8 @@ export interface Meta {
   readonly ends?: readonly string[];
   /** Of salt and words, where there are words: it outlives both, so that the ledger's leaf can be derived again. */
   readonly contentHash?: string;
+  /** Of an act that its party signed: the signature, and what it covers beside the event. */
+  readonly signature?: ActSignature;
 }
 
 /** Why an event can't be read, and what is stored of it, of whatever shape. */
@@ -44,6 +47,7 @@ export interface Stored extends Told<string, Words> {
   readonly restsOn?: readonly string[];
   readonly ends?: readonly string[];
   readonly contentHash?: string;
+  readonly signature?: ActSignature;
   readonly salt: string | null;
   readonly erased: boolean;
   /** No schema of this program can read it; the parts of it above are empty then. */

@@ -25,6 +25,19 @@ export interface Talks extends Voices {
   readonly dialogueId: string;
   readonly parties: readonly string[];
   readonly synthetic?: boolean;
+  /** The keys that parties have registered and not revoked. */
+  readonly keys?: readonly SigningKey[];
+  /** The parties whose own acts are taken only signed. */
+  readonly signing?: readonly string[];
+}
+
+/** A key by which a party, or its witness, signs. */
+export interface SigningKey {
+  readonly party: string;
+  readonly purpose: string;
+  readonly thumbprint: string;
+  /** The public key in base64url. */
+  readonly x: string;
 }
 
 /** Whether the source carries the word of the party, as long as that party does not say that it is not its own. */

@@ -32,7 +32,7 @@ export class Numbers {
   readonly #taken = new Map<string, number>();
 
   constructor(
-    private readonly store: EventStore,
+    private readonly store: Pick<EventStore, 'append' | 'readStream'>,
     private readonly ids: Ids,
   ) {}
 

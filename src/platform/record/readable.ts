@@ -30,6 +30,7 @@ const metaCheck = shapeCheck(
     restsOn: optional(list(id)),
     ends: optional(list(id)),
     contentHash: optional(line(64, '^[0-9a-f]{64}$')),
+    signature: optional(shape({ act: line(200), seen: line(200), input: line(500), signature: line(100) })),
   },
   { mayLack: false },
 );

@@ -24,6 +24,8 @@ export interface Stamp {
   readonly correlationId: string;
   /** The present instant, as `recordedAt` is written. */
   readonly now: string;
+  /** Of the act itself, where whoever sends it has made one. */
+  readonly salt?: string | undefined;
   /** Gives the mark of an idempotent request for the salt of one event. */
   readonly mark?: (salt: string) => CommandMark | undefined;
 }
@@ -49,7 +51,7 @@ export function stamped(
 ): [NewEvent, ...NewEvent[]] {
   const firstId = ids.next();
   const events = decided.map((one, index) => {
-    const salt = ids.salt();
+    const salt = (index === 0 ? stamp.salt : undefined) ?? ids.salt();
     const command = stamp.mark?.(salt);
     const event = {
       id: index === 0 ? firstId : ids.next(),

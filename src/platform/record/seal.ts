@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { LangText } from '#libs/decider';
 import { canonicalBytes, sha256Hex } from '#libs/canonical';
 
@@ -40,6 +41,12 @@ export function sealOf(texts: Texts, nonce: string, sealed: SealedWith = {}): st
 /** Of a version known only by the hash of its paper, the same with that hash in the place of words and nonce. */
 export function paperSealOf(textHash: string, sealed: SealedWith): string {
   return sha256Hex(canonicalBytes({ textHash, languages: [], ...deciding(sealed) }));
+}
+
+/** The nonce of a text that comes with a salt of its sender: it tells nothing to whoever does not have the salt. */
+export function nonceFrom(salt: string): string {
+  const whole = createHmac('sha256', Buffer.from(salt, 'base64')).update('nonce').digest();
+  return whole.subarray(0, 16).toString('base64');
 }
 
 /** What marks a request in the events it caused: its body can be compared later, and not guessed from the hash. */

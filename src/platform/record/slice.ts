@@ -11,10 +11,12 @@ import type {
   NameOf,
   Policy,
   Shape,
+  SourceRef,
   WordsOf,
 } from '#libs/decider';
 import type { EventStore } from '#libs/event-store';
 import type { ProblemKind } from '#libs/problem-details';
+import type { DialogueLogs } from './dialogue-logs.js';
 import type { Finding } from './finding.js';
 import type { Stored } from './envelope.js';
 import type { Ids } from './ids.js';
@@ -42,7 +44,7 @@ export interface NumberRequest {
 /** What assigning a number may use: streams, the store for guards, and whoever hands numbers out. */
 export interface NumberingTools {
   readonly streams: {
-    readonly store: EventStore;
+    readonly store: Pick<EventStore, 'append' | 'readStream'>;
     readonly find: Find;
     /** What the event at that place of a guard stream names; undefined where there is none. */
     readonly guarded: (stream: string, revision: number) => Promise<string | undefined>;
@@ -67,6 +69,8 @@ export interface ReadingTools {
   readonly find: Find;
   /** For what is kept beside the record, such as bytes. */
   readonly store: EventStore;
+  /** For what is signed for one log. */
+  readonly logs: Pick<DialogueLogs, 'originOf'>;
 }
 
 /** The act on whose account it is asked. */
@@ -77,6 +81,8 @@ export interface ReadFor<D, S> {
   /** As proposed, but for what is itself read. */
   readonly data: D;
   readonly act: Act;
+  /** The sources that the act cites. */
+  readonly sources: readonly SourceRef[];
   readonly principal: Principal;
 }
 

@@ -43,6 +43,8 @@ export interface Entry {
   readonly parameters: readonly Parameter[];
   readonly body?: Body;
   readonly answer: Answer;
+  /** Another form of answer, to whoever asks for it by a parameter. */
+  readonly otherwise?: Answer;
   /** The codes of the problems that it can answer with. */
   readonly problems: readonly string[];
 }

@@ -1,0 +1,76 @@
+import { canonicalText } from '#libs/ledger';
+import type { Clock } from '../record/clock.js';
+import { eventView } from '../record/envelope.js';
+import { represent } from '../record/fold.js';
+import type { Aggregate } from '../record/fold.js';
+import type { ActSignatures } from './act-signatures.js';
+import type { Deciding, Ready } from './deciding.js';
+import { asIfStored, numbersFor, rehearsing } from './numbering.js';
+import type { CommandRequest, Outcome } from './request.js';
+import { asJson, signedObject } from './signed-object.js';
+
+/** As it is answered: not a representation, but what would become of one. */
+export const dryRunMediaType = 'application/vnd.entente.dry-run+json';
+
+/** What an act would come to, for whoever only asks. Ids of events are given as they are recorded, and none is signed. */
+export interface Rehearsed {
+  /** Whether something would be recorded: a repeat comes to nothing. */
+  readonly records: boolean;
+  /** What a party signs of it; absent where nothing would be recorded, or the dialogue is only being opened. */
+  readonly act?: object;
+  /** The same in the bytes that are hashed (RFC 8785). */
+  readonly canonical?: string;
+  /** The salt of its words: the one that was sent, or a new one to be sent with the act. */
+  readonly salt?: string;
+  readonly events: readonly object[];
+  readonly representation: object;
+}
+
+export interface Rehearsing {
+  readonly deciding: Deciding;
+  readonly signatures: ActSignatures;
+  readonly clock: Clock;
+}
+
+/** A request that brings no salt is given one, since what is signed depends on it. */
+export function withSalt({ deciding }: Rehearsing, request: CommandRequest): CommandRequest {
+  return { ...request, salt: request.salt ?? deciding.ids.salt() };
+}
+
+/** Numbers are given as they would be, and none is kept; a signature that comes along is judged. */
+export async function rehearsed(
+  { deciding, signatures, clock }: Rehearsing,
+  request: CommandRequest,
+  ready: Ready | Outcome,
+): Promise<Rehearsed> {
+  if ('folded' in ready) return { records: false, events: [], representation: represent(ready.folded) };
+  const numbers = await numbersFor(rehearsing(deciding), request, ready.id);
+  const events = deciding.stamp(request, ready, numbers);
+  if (request.signature !== undefined) {
+    await signatures.refuseWithout(request, ready);
+    signatures.signed(request, ready, events);
+  }
+  const { stream, before, judged } = ready;
+  const after = asIfStored(deciding.streams, stream, before, events, clock.iso());
+  const signing = judged.talks === undefined ? {} : toSign(deciding, request, ready, events[0]);
+  return {
+    records: true,
+    ...signing,
+    events: after.events.slice(before.events.length).map(eventView),
+    // What was decided is there; a first event always folds to something.
+    representation: represent(after.folded as Aggregate),
+  };
+}
+
+function toSign(
+  { logs }: Deciding,
+  { salt, idempotencyKey }: CommandRequest,
+  { stream, before, judged }: Ready,
+  first: Parameters<typeof signedObject>[0],
+): Pick<Rehearsed, 'act' | 'canonical' | 'salt'> {
+  // Without a key the ids in it are new each time, so there is nothing that could be signed.
+  if (idempotencyKey === undefined || salt === undefined) return {};
+  const origin = logs.originOf(judged.talks?.dialogueId ?? '');
+  const act = asJson(signedObject(first, { origin, stream, revision: before.events.length }));
+  return { act, canonical: canonicalText(act), salt };
+}

@@ -1,0 +1,79 @@
+import { Problem } from '#libs/problem-details';
+import type { ActSignature } from '#libs/ledger';
+import { platformProblems } from '../problems/platform.problems.js';
+
+type Headers = (name: string) => string | undefined;
+
+export interface SignedBy {
+  readonly salt?: string;
+  readonly signature?: ActSignature;
+}
+
+const base64 = /^:([A-Za-z0-9+/]+={0,2}):$/;
+const saltBytes = 32;
+/** Before the base64 of 64 bytes. */
+const tagged = /;tag="entente"(;|$)/;
+
+function malformed(detail: string): never {
+  throw new Problem(platformProblems.SIGNATURE_MALFORMED, { detail });
+}
+
+/** The members of a Dictionary of RFC 9651, as they are written; commas within parentheses or quotes part nothing. */
+export function membersOf(field: string, name: string): ReadonlyMap<string, string> {
+  const members = new Map<string, string>();
+  for (const part of field.match(/(?:"(?:[^"\\]|\\.)*"|\([^)]*\)|[^,"(])+/g) ?? []) {
+    const [, key, value] = /^\s*([a-z*][a-z0-9_.*-]*)=(.*?)\s*$/s.exec(part) ?? [];
+    if (key === undefined || value === undefined || members.has(key))
+      return malformed(`${name} is no Dictionary of labels and values, each label once.`);
+    members.set(key, value);
+  }
+  return members;
+}
+
+function bytesOf(value: string | undefined, length: number): string | undefined {
+  const encoded = base64.exec(value ?? '')?.[1];
+  if (encoded === undefined) return undefined;
+  const bytes = Buffer.from(encoded, 'base64');
+  return bytes.length === length && bytes.toString('base64') === encoded ? encoded : undefined;
+}
+
+/** 32 bytes as `:base64:`; they are what an erasure hides the words behind, so a shorter salt would hide less. */
+function saltIn(headers: Headers): string | undefined {
+  const sent = headers('entente-salt');
+  if (sent === undefined) return undefined;
+  return (
+    bytesOf(sent, saltBytes) ?? malformed('Entente-Salt takes 32 random bytes in base64 between colons.')
+  );
+}
+
+/** The label whose parameters have the tag; others on the way may have signed as well, and are none of ours. */
+function labelled(inputs: ReadonlyMap<string, string>): readonly [string, string] | undefined {
+  const ours = [...inputs].filter(([, value]) => tagged.test(value));
+  if (ours.length > 1)
+    malformed('Two members of Signature-Input have the tag "entente"; one party signs an act.');
+  return ours[0];
+}
+
+function signatureIn(headers: Headers): ActSignature | undefined {
+  const act = headers('entente-act');
+  const seen = headers('entente-seen');
+  const ours = labelled(membersOf(headers('signature-input') ?? '', 'Signature-Input'));
+  if (act === undefined && seen === undefined && ours === undefined) return undefined;
+  if (act === undefined || seen === undefined || ours === undefined)
+    return malformed(
+      'Entente-Act and Entente-Seen come with a member of Signature-Input that has the tag "entente", and with nothing less.',
+    );
+  if (bytesOf(act, 32) === undefined) malformed('Entente-Act takes a SHA-256 in base64 between colons.');
+  const [label, input] = ours;
+  const signature = bytesOf(membersOf(headers('signature') ?? '', 'Signature').get(label), 64);
+  if (signature === undefined)
+    return malformed(`Signature has no member ${label} with 64 bytes in base64 between colons.`);
+  return { act, seen, input, signature };
+}
+
+/** How the act is signed; nothing where it is not. Half a signature is refused, so that none is passed over. */
+export function signedBy(headers: Headers): SignedBy {
+  const salt = saltIn(headers);
+  const signature = signatureIn(headers);
+  return { ...(salt === undefined ? {} : { salt }), ...(signature === undefined ? {} : { signature }) };
+}
