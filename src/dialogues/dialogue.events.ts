@@ -87,8 +87,8 @@ export const dialogueEvents = {
   /** From here on the key signs nothing; what it signed before stays signed. */
   PartyKeyRevoked: event({ thumbprint }, common.why),
   /** From here on what the party says itself is taken only signed, by a key of its own that is in force. */
-  SignedActsRequired: event({}, common.why),
-  SignedActsLifted: event({}, common.why),
+  SignedActsRequired: event({}),
+  SignedActsLifted: event({}),
   /** What a party calls itself. */
   PartyNamed: event({}, { name: common.name }),
   DialogueSuspended: event({}, common.why),

@@ -31,13 +31,12 @@ export const dialogueSummaries: SummariesOf<typeof dialogueEvents> = {
     `An operator made a key for ${e.data.party} that no negotiator of ${e.data.party} approved: ${e.content.reason ?? '(erased)'}`,
   PartyKeyRegistered: (e) =>
     e.data.purpose === 'act'
-      ? `${who(e)} signs its acts with the key ${e.data.thumbprint} from here on`
-      : `${who(e)} names ${e.data.name ?? 'a witness'} as its own witness, with the key ${e.data.thumbprint}`,
+      ? `${who(e)} registered the key ${e.data.thumbprint}, which signs its acts`
+      : `${who(e)} named ${e.data.name ?? 'a witness'} as its own witness, with the key ${e.data.thumbprint}`,
   PartyKeyRevoked: (e) =>
-    `${who(e)} revoked its key ${e.data.thumbprint}: from here on it signs nothing${quoted(e, 'reason')}`,
-  SignedActsRequired: (e) =>
-    `${who(e)} is bound from here on only by acts that it signs${quoted(e, 'reason')}`,
-  SignedActsLifted: (e) => `${who(e)} acts without signing again${quoted(e, 'reason')}`,
+    `${who(e)} revoked its key ${e.data.thumbprint}, which signs nothing from here on${quoted(e, 'reason')}`,
+  SignedActsRequired: (e) => `${who(e)} asked that its own acts be taken only signed from here on`,
+  SignedActsLifted: (e) => `${who(e)} asked that its own acts be taken unsigned again`,
   PartyNamed: (e) => `${who(e)} calls itself ${wording(e.content.name)}`,
   DialogueSuspended: (e) => `${who(e)} suspended the dialogue${quoted(e, 'reason')}`,
   DialogueResumed: (e) => `${who(e)} lifted its suspension of the dialogue${quoted(e, 'reason')}`,

@@ -13,6 +13,7 @@ import { join, openTalks, raising, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
 import { inTheNameOf } from '../support/sides.js';
 import { everyAssetAct } from './asset-acts.js';
+import { everyKeyAct } from './key-acts.js';
 import { everyLinkageAct } from './linkage-acts.js';
 import { LinkedMatters } from './linked-matters.js';
 
@@ -424,6 +425,13 @@ describe('What stands under the name of a side', () => {
     await act(`dialogues/${dialogue.dialogueId}/name-party`, 'secretariat', name);
     await act(`dialogues/${dialogue.dialogueId}/endorse`, 'us-negotiator', {
       target: await last(`dialogue-${dialogue.dialogueId}`),
+    });
+  });
+
+  it('are the keys of a party that signs, and that it does', async () => {
+    await everyKeyAct(api, scene);
+    expect((await api.get(`/v1/dialogues/${scene.dialogueId}`)).body).toMatchObject({
+      keys: [{ party: 'RU', purpose: 'act' }],
     });
   });
 

@@ -9,6 +9,7 @@ import { openTalks, raising, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
 import { assetRefusals } from './asset-acts.js';
 import { recordedOfNobody, resumedAgainstItsOwnWord } from './irritant-acts.js';
+import { keyRefusals } from './key-acts.js';
 import { linkageRefusals } from './linkage-acts.js';
 import { LinkedMatters } from './linked-matters.js';
 
@@ -182,6 +183,10 @@ const meeting: { readonly [slice: string]: Meeting } = {
     STAGE_ABOVE_PRESENT: () => us(`${at}/open-stage-review`, { stage: 'roadmap-agreed' }),
   },
   dialogues: {
+    ...keyRefusals(
+      () => api,
+      () => scene,
+    ),
     NOT_A_THIRD_PARTY: () =>
       api.act(`/v1/dialogues/${scene.dialogueId}/assert-third-party-role`, {
         thirdParty: 'RU',

@@ -2,6 +2,15 @@ import { done, made } from '../support/acting.js';
 import type { Api, Body, PrincipalName } from '../support/api.js';
 import { join, openTalks, raising } from '../support/scene.js';
 import { inTheNameOf } from '../support/sides.js';
+import {
+  keyIdOf,
+  keyNote,
+  originOf,
+  registerFirst,
+  registrationOf,
+  requireSigned,
+} from '../support/signing.js';
+import { testKey } from '#libs/ledger/testing';
 import { words } from '../support/twice.js';
 import type { Asked, Case, Cases, Talks } from '../support/twice.js';
 
@@ -31,6 +40,35 @@ export const dialogueCases: Cases = {
   },
   JoinDialogue: {
     ready: async ({ api }) => asked(`dialogues/${(await openTalks(api)).dialogueId}/join`, RU),
+  },
+  RegisterPartyKey: {
+    ready: async ({ api, scene: { dialogueId } }) => {
+      const { id: sourceId } = await keyNote(api, dialogueId, 'RU', testKey(1));
+      const more = { sources: [{ sourceId }] };
+      const body = registrationOf(originOf(api, dialogueId), testKey(1), more);
+      return asked(`dialogues/${dialogueId}/register-key`, RU, body);
+    },
+  },
+  RevokePartyKey: {
+    ready: async ({ api, scene: { dialogueId } }) => {
+      const key = await registerFirst(api, dialogueId, 'RU', 1);
+      const body = { thumbprint: keyIdOf(key), ...reason };
+      return { ...asked(`dialogues/${dialogueId}/revoke-key`, RU, body), key };
+    },
+    other: 'not-a-key-of-yours',
+  },
+  RequireSignedActs: {
+    ready: async ({ api, scene: { dialogueId } }) => {
+      const key = await registerFirst(api, dialogueId, 'RU', 1);
+      return { ...asked(`dialogues/${dialogueId}/require-signed-acts`, RU), key };
+    },
+  },
+  LiftSignedActs: {
+    ready: async ({ api, scene: { dialogueId } }) => {
+      const key = await registerFirst(api, dialogueId, 'RU', 1);
+      await requireSigned(api, dialogueId, 'RU', key);
+      return { ...asked(`dialogues/${dialogueId}/lift-signed-acts`, RU), key };
+    },
   },
   NameParty: plain('name-party', RU, () => ({ name: words })),
   SuspendDialogue: plain('suspend', RU, () => reason),

@@ -3,6 +3,7 @@ import type { Stored } from '../../src/platform/record/envelope.js';
 import { done } from './acting.js';
 import type { Answer, Api, Body } from './api.js';
 import { setScene } from './scene.js';
+import { actSigned } from './signing.js';
 import { negotiators } from './sides.js';
 import { othersOf, words } from './twice.js';
 import type { Asked, Outcome, Twice } from './twice.js';
@@ -20,12 +21,12 @@ class Stage {
   private constructor(
     private readonly api: Api,
     private readonly twice: Twice,
-    readonly asked: Required<Asked>,
+    readonly asked: Asked & Required<Pick<Asked, 'body'>>,
   ) {}
 
   static async set(api: Api, twice: Twice): Promise<Stage> {
-    const { path, as, body = {} } = await twice.one.ready({ api, scene: await setScene(api) });
-    return new Stage(api, twice, { path, as, body });
+    const { body = {}, ...asked } = await twice.one.ready({ api, scene: await setScene(api) });
+    return new Stage(api, twice, { ...asked, body });
   }
 
   get isCreate(): boolean {
@@ -33,7 +34,8 @@ class Stage {
   }
 
   async send(body: Body): Promise<Answer> {
-    const { path, as } = this.asked;
+    const { path, as, key: signer } = this.asked;
+    if (signer !== undefined) return actSigned(this.api, signer, path, body, as);
     this.#keys += 1;
     const key = { 'Idempotency-Key': `${path}-${this.#keys}-${Math.random()}` };
     return this.isCreate

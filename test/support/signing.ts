@@ -99,16 +99,10 @@ export async function tried(api: Api, { path, ...sent }: Sent): Promise<Tried> {
 
 /** The request with the signature of what it would record. */
 export async function signedWith(api: Api, key: TestKey, sent: Sent, given: Signing = {}): Promise<Sent> {
-  const { act, salt } = await tried(api, sent);
-  const headers = {
-    ...sent.headers,
-    'Entente-Salt': `:${salt}:`,
-    ...signatureHeaders(signatureOf(key, act, given)),
-  };
-  return { ...sent, headers };
+  return withSignature(key, sent, await tried(api, sent), given);
 }
 
-/** An act or a create that is signed, and sent. */
+/** An act or a create that is signed, and sent; what is refused beforehand, or comes to nothing, as that is answered. */
 export async function actSigned<T = Body>(
   api: Api,
   key: TestKey,
@@ -116,7 +110,15 @@ export async function actSigned<T = Body>(
   body: Body,
   as: PrincipalName,
 ): Promise<Answer<T>> {
-  return send<T>(api, await signedWith(api, key, await asking(api, path, body, as)));
+  const sent = await asking(api, path, body, as);
+  const dry = await send<Tried>(api, { ...sent, path: `${path}?dryRun=true` });
+  if (dry.status !== 200) return dry as Answer<unknown> as Answer<T>;
+  return send<T>(api, dry.body.records ? withSignature(key, sent, dry.body) : sent);
+}
+
+function withSignature(key: TestKey, sent: Sent, { act, salt }: Tried, given: Signing = {}): Sent {
+  const signed = signatureHeaders(signatureOf(key, act, given));
+  return { ...sent, headers: { ...sent.headers, 'Entente-Salt': `:${salt}:`, ...signed } };
 }
 
 export const originOf = (api: Api, dialogueId: string) =>
@@ -128,15 +130,9 @@ export function registrationOf(origin: string, { publicKey, sign }: TestKey, mor
   return { purpose: 'act', jwk: jwkOf(publicKey), possession, ...more };
 }
 
-/** The party's note that gives the thumbprint of its first key, and the key by it. */
-export async function registerFirst(
-  api: Api,
-  dialogueId: string,
-  side: Side,
-  seed: number,
-): Promise<TestKey> {
-  const key = testKey(seed);
-  const { id: sourceId } = await made<{ id: string }>(api, 'sources', negotiators[side], {
+/** A note of the party that gives the thumbprint of its key. */
+export function keyNote(api: Api, dialogueId: string, side: Side, key: TestKey): Promise<{ id: string }> {
+  return made<{ id: string }>(api, 'sources', negotiators[side], {
     dialogueId,
     kind: 'note',
     issuers: [side],
@@ -145,6 +141,17 @@ export async function registerFirst(
     title: 'On our key',
     citation: `Our acts are signed by ${keyIdOf(key)}.`,
   });
+}
+
+/** The party's note that gives the thumbprint of its first key, and the key by it. */
+export async function registerFirst(
+  api: Api,
+  dialogueId: string,
+  side: Side,
+  seed: number,
+): Promise<TestKey> {
+  const key = testKey(seed);
+  const { id: sourceId } = await keyNote(api, dialogueId, side, key);
   const registration = registrationOf(originOf(api, dialogueId), key, { sources: [{ sourceId }] });
   await done(api, `dialogues/${dialogueId}/register-key`, negotiators[side], registration);
   return key;

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import type { CommandDeclaration } from '#libs/decider';
+import type { TestKey } from '#libs/ledger/testing';
 import { amendmentCommands } from '../../src/platform/commands/amendment.commands.js';
 import { schemaOf } from '../../src/platform/record/amendments.js';
 import { bodyShape } from '../../src/platform/shapes/body-class.js';
@@ -20,6 +21,8 @@ export interface Asked {
   readonly path: string;
   readonly as: PrincipalName;
   readonly body?: Body;
+  /** By which its party signs it. */
+  readonly key?: TestKey;
 }
 
 export interface Case {
