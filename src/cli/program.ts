@@ -4,6 +4,7 @@ import { addChecking, checkingCommands } from './checking.program.js';
 import { CliFailure } from './cli-failure.js';
 import { loaded } from './loaded.js';
 import { shown } from './shown.js';
+import { addSigning } from './signing.program.js';
 
 const dataOption = ['--data <folder>', 'where the record lies (default: ENTENTE_DATA, or ./data)'] as const;
 
@@ -46,6 +47,7 @@ export function program(): Command {
     .option('--json', 'one JSON frame a line')
     .action(loaded(async () => (await import('./replay.command.js')).replayInTerminal));
   addCare(entente);
+  addSigning(entente.command('sign').description('sign acts of a party with a key of its own'));
   addKeys(entente.command('keys').description('make, list and revoke API keys'));
   entente
     .command('routes')

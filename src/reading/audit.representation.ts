@@ -117,6 +117,10 @@ const schemas: Properties = {
           plainText,
           'The same in the bytes that are hashed for `Entente-Act` (RFC 8785): what is looked at is what is signed.',
         ),
+        content: described(
+          { type: 'object', additionalProperties: true },
+          'The words as they are hashed: `contentHash` in `act` is the SHA-256 of the RFC 8785 bytes of `{content, salt}`, and empty where there are no words.',
+        ),
         salt: described(
           plainText,
           'The salt of its words, for `Entente-Salt`: the one that was sent, or a new one.',

@@ -22,6 +22,8 @@ export interface Rehearsed {
   readonly canonical?: string;
   /** The salt of its words: the one that was sent, or a new one to be sent with the act. */
   readonly salt?: string;
+  /** The words as they are hashed with the salt, so that whoever signs the hash can see what it is of. */
+  readonly content?: object;
   readonly events: readonly object[];
   readonly representation: object;
 }
@@ -67,10 +69,10 @@ function toSign(
   { salt, idempotencyKey }: CommandRequest,
   { stream, before, judged }: Ready,
   first: Parameters<typeof signedObject>[0],
-): Pick<Rehearsed, 'act' | 'canonical' | 'salt'> {
+): Pick<Rehearsed, 'act' | 'canonical' | 'content' | 'salt'> {
   // Without a key the ids in it are new each time, so there is nothing that could be signed.
   if (idempotencyKey === undefined || salt === undefined) return {};
   const origin = logs.originOf(judged.talks?.dialogueId ?? '');
   const act = asJson(signedObject(first, { origin, stream, revision: before.events.length }));
-  return { act, canonical: canonicalText(act), salt };
+  return { act, canonical: canonicalText(act), salt, content: first.content ?? {} };
 }
