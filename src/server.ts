@@ -9,6 +9,7 @@ import { AppModule } from './app.module.js';
 import { Tickets } from './site/tickets.js';
 import { Authentication } from './platform/access/authentication.js';
 import { openLedgerRoutes } from './ledger/ledger.described.js';
+import { Logs } from './ledger/logs.js';
 import { LedgerProjection } from './ledger/ledger.projection.js';
 import { SystemClock } from './platform/record/clock.js';
 import type { Clock } from './platform/record/clock.js';
@@ -67,7 +68,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const adapter = httpAdapter({ ids, log, trustedProxies, connectionLimits });
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of({
-      record: { ...recordOptions(options, { clock, ids, log }), followers: [ledger] },
+      record: {
+        ...recordOptions(options, { clock, ids, log }),
+        followers: [ledger],
+        logs: (projections) => new Logs(projections, ledger),
+      },
       settings,
       ledger: {
         projection: ledger,

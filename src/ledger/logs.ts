@@ -9,6 +9,7 @@ import {
 import type { Nodes, Tile } from '#libs/ledger';
 import { ProjectionNotReady, Projections } from '#libs/projections';
 import type { Tables } from '#libs/projections';
+import type { DialogueLogs } from '../platform/record/dialogue-logs.js';
 import { hashesFrom, leavesFrom, logsIn, nodesIn, sizeOf, stoppedIn } from './ledger-tables.js';
 import { LedgerProjection, ledgerName } from './ledger.projection.js';
 import { originOf } from './logged.js';
@@ -16,7 +17,7 @@ import { originOf } from './logged.js';
 const tileWidth = 256;
 
 /** The logs of all dialogues as far as they are derived, by the ids of the dialogues. */
-export class Logs {
+export class Logs implements DialogueLogs {
   readonly #hasher = new TreeHasher(nodeCrypto);
 
   constructor(
@@ -68,6 +69,11 @@ export class Logs {
       .map(({ level, index }) => nodes(level, index))
       .reduceRight((right, left) => this.#hasher.node(left, right))
       .slice();
+  }
+
+  /** The root where as many leaves need not be there. */
+  rootAt(log: string, size: number): Uint8Array | undefined {
+    return size > this.size(log) ? undefined : this.root(log, size);
   }
 
   leaf(log: string, seq: number): Uint8Array | undefined {

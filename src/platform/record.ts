@@ -19,7 +19,8 @@ import { momentsOf } from './record/moments.js';
 import type { Moments } from './record/moments.js';
 import { dialogueOfStream } from './record/references.js';
 import { Policies } from './reactions/policies.service.js';
-import { RecordedLogs } from './record/dialogue-logs.js';
+import { noLogs } from './record/dialogue-logs.js';
+import type { DialogueLogs } from './record/dialogue-logs.js';
 import { Deciding } from './commands/deciding.js';
 import { Recorder } from './commands/recorder.service.js';
 import { hasJoinedAny } from './access/sight.js';
@@ -38,6 +39,8 @@ export interface RecordOptions extends StoreOptions {
   readonly slices: readonly Slice[];
   /** Read models of other rooms; none unless told. */
   readonly followers?: readonly Follower[];
+  /** The logs of the dialogues, where one of these makes them; signed acts are for such a program alone. */
+  readonly logs?: (projections: Projections) => DialogueLogs;
   readonly ids: Ids;
   /** How long a key is taken while the cluster can't be asked whether it still holds; five minutes unless told. */
   readonly keysUnaskedMs?: number;
@@ -116,7 +119,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   const erasures = new Erasures(streams, projections, ids);
   if (removals !== undefined) forgetAgain(removals, projections);
   if (!readOnly) await erasures.finishAll(removals);
-  const logs = new RecordedLogs('localhost', () => projections);
+  const logs = options.logs?.(projections) ?? noLogs;
   const contact = store.silentMs === undefined ? undefined : new StoreContact(store);
   const unasked = contact && { contact, projections, unaskedMs: options.keysUnaskedMs };
   const credentials = new Credentials(store, ids, clock, unasked, removals);

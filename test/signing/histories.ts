@@ -48,7 +48,7 @@ export const history = fc.array(step, { minLength: 5, maxLength: 25 });
 export const planted: { readonly [what: string]: () => () => void } = {
   'that takes any signature, or none': () => {
     const { refuseWithout } = ActSignatures.prototype;
-    ActSignatures.prototype.refuseWithout = () => Promise.resolve();
+    ActSignatures.prototype.refuseWithout = () => undefined;
     return () => (ActSignatures.prototype.refuseWithout = refuseWithout);
   },
   'that does not compare what was signed': () => {

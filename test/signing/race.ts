@@ -4,51 +4,51 @@ import { setScene } from '../support/scene.js';
 import { registerFirst, requireSigned } from '../support/signing.js';
 import { faultsIn } from './oracle.js';
 
-/** Many acts at once, unsigned, while their party asks for signatures; what was recorded wrongly. */
-export async function raced(): Promise<readonly string[]> {
-  const slow = await Api.start({}, undefined, undefined, undefined, slowly);
-  try {
-    const { dialogueId } = await setScene(slow);
-    const key = await registerFirst(slow, dialogueId, 'RU', 101);
-    const registered = (index: number) =>
-      slow.create(
-        '/v1/sources',
-        {
-          dialogueId,
-          kind: 'press',
-          issuers: [],
-          lang: 'en',
-          held: false,
-          title: `${index}`,
-          citation: 'A paper',
-        },
-        'ru-registrar',
-      );
-    const asking = requireSigned(slow, dialogueId, 'RU', key);
-    const rounds = [0, 1, 2, 3, 4].map(async (round) => {
-      await new Promise((resolve) => setTimeout(resolve, 4 * round));
-      return Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map((index) => registered(8 * round + index)));
+/** How long an append waits for another one that may never come while it waits. */
+const turnsMax = 2_000;
+
+/** A store that takes the party's asking for signatures before the acts that came to it earlier, if it comes at all. */
+class Overtaken {
+  isHeld = false;
+  #isRequired = false;
+
+  readonly through = (store: EventStore): EventStore => {
+    const append: EventStore['append'] = async (stream, events, options) => {
+      const isAsking = events.some(({ type }) => type === 'SignedActsRequired');
+      if (this.isHeld && !isAsking) await this.#untilRequired();
+      const appended = await store.append(stream, events, options);
+      if (isAsking) this.#isRequired = true;
+      return appended;
+    };
+    return new Proxy(store, {
+      get(target, name) {
+        if (name === 'append') return append;
+        const value: unknown = Reflect.get(target, name, target);
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
     });
-    await Promise.all([asking, ...rounds]);
-    return await faultsIn(slow, dialogueId);
-  } finally {
-    await slow.stop();
+  };
+
+  async #untilRequired(): Promise<void> {
+    for (let turn = 0; turn < turnsMax && !this.#isRequired; turn += 1) await new Promise(setImmediate);
   }
 }
 
-/** A store whose appends take a few turns, some more than others. */
-function slowly(store: EventStore): EventStore {
-  let appends = 0;
-  const append: EventStore['append'] = async (...asked) => {
-    const turns = ((appends += 1) * 7) % 23;
-    for (let turn = 0; turn < turns; turn += 1) await new Promise(setImmediate);
-    return store.append(...asked);
-  };
-  return new Proxy(store, {
-    get(target, name) {
-      if (name === 'append') return append;
-      const value: unknown = Reflect.get(target, name, target);
-      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-    },
-  });
+/** Acts that are on their way, unsigned, while their party asks for signatures; what was recorded wrongly. */
+export async function raced(): Promise<readonly string[]> {
+  const store = new Overtaken();
+  const api = await Api.start({}, undefined, undefined, undefined, store.through);
+  try {
+    const { dialogueId } = await setScene(api);
+    const key = await registerFirst(api, dialogueId, 'RU', 101);
+    const cited = { kind: 'press', issuers: [], lang: 'en', held: false, citation: 'A paper' };
+    store.isHeld = true;
+    const acts = Array.from({ length: 8 }, (_, index) =>
+      api.create('/v1/sources', { dialogueId, ...cited, title: `Paper ${index}` }, 'ru-registrar'),
+    );
+    await Promise.all([...acts, requireSigned(api, dialogueId, 'RU', key)]);
+    return await faultsIn(api, dialogueId);
+  } finally {
+    await api.stop();
+  }
 }

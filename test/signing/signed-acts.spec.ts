@@ -72,12 +72,13 @@ describe('No direct act of a party that signs is recorded', () => {
 
   it('but by a signer who has seen this log, as far as it was', async () => {
     const { logs } = api.server.record.recorder.deciding;
+    await api.settled();
     const size = await count();
-    const root = await logs.rootAt(ground.dialogueId, size);
+    const root = logs.rootAt(ground.dialogueId, size);
     const given = { seen: seenField({ size, root: root! }) };
     const asked = await ask(ground, 'claim', words());
     expect((await send(api, await signedWith(api, ground.keys.own, asked, given))).status).toBe(200);
-    expect(await logs.rootAt(ground.dialogueId, size + 2)).toBeUndefined();
+    expect(logs.rootAt(ground.dialogueId, size + 2)).toBeUndefined();
   });
 
   it('among answers to many at once, which carry no signatures', async () => {

@@ -12,7 +12,7 @@ import { listProjection } from '../../src/platform/lists/lists.projection.js';
 import { Policies } from '../../src/platform/reactions/policies.service.js';
 import type { OpenRecord } from '../../src/platform/record.js';
 import { Deciding } from '../../src/platform/commands/deciding.js';
-import { RecordedLogs } from '../../src/platform/record/dialogue-logs.js';
+import { noLogs } from '../../src/platform/record/dialogue-logs.js';
 import { Recorder } from '../../src/platform/commands/recorder.service.js';
 import { StoredStreams } from '../../src/platform/record/stored-streams.js';
 import type { Slice } from '../../src/platform/record/slice.js';
@@ -76,7 +76,6 @@ export class SimulatedRecord {
     await projections.start();
     const credentials = new Credentials(store, ids, clock);
     const erasures = new Erasures(streams, projections, ids);
-    const logs = new RecordedLogs('localhost', () => projections);
     const record: OpenRecord = {
       registry,
       store,
@@ -84,7 +83,7 @@ export class SimulatedRecord {
       present: streams,
       // Two acts may always be under way at once, so none waits here for what follows from another.
       recorder: new Recorder(
-        new Deciding(streams, ids, logs, clock, erasures, async (_, seen) => seen),
+        new Deciding(streams, ids, noLogs, clock, erasures, async (_, seen) => seen),
         clock,
         erasures,
       ),

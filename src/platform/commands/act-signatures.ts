@@ -66,7 +66,7 @@ export class ActSignatures {
   ) {}
 
   /** Whether there is one where one is needed, and it holds now, by a key in force, of a signer that has seen this log. */
-  async refuseWithout(request: CommandRequest, { judged, before }: Ready): Promise<void> {
+  refuseWithout(request: CommandRequest, { judged, before }: Ready): void {
     const { signature, idempotencyKey, salt } = request;
     if (signature === undefined) {
       if (!isNeeded(request, judged)) return;
@@ -85,7 +85,7 @@ export class ActSignatures {
     const parameters = understood(() => parseParameters(signature.input));
     this.#refuseKey(signature, parameters, judged);
     this.#refuseTime(parameters, before.events.at(-1)?.recordedAt);
-    await this.#refuseUnseen(signature, judged.talks as Talks);
+    this.#refuseUnseen(signature, judged.talks as Talks);
   }
 
   #refuseKey(
@@ -122,9 +122,9 @@ export class ActSignatures {
       refuse('SIGNATURE_EXPIRED', `${said}: the clock of the signer is more than ${skewSeconds} s ahead.`);
   }
 
-  async #refuseUnseen({ seen }: ActSignature, { dialogueId }: Talks): Promise<void> {
+  #refuseUnseen({ seen }: ActSignature, { dialogueId }: Talks): void {
     const { size, root } = understood(() => parseSeen(seen));
-    const present = await this.logs.rootAt(dialogueId, size);
+    const present = this.logs.rootAt(dialogueId, size);
     if (present !== undefined && isSeen({ size, root }, present)) return;
     refuse(
       'SEEN_ANOTHER_LOG',

@@ -94,7 +94,7 @@ export class Recorder {
   }
 
   async #recorded(request: CommandRequest, ready: Ready, keysVersion: number | undefined): Promise<Outcome> {
-    await this.#signatures.refuseWithout(request, ready);
+    this.#signatures.refuseWithout(request, ready);
     await this.#refuseOtherNumbers(request, ready);
     await this.#enterSecretariat(request, ready);
     const numbers = await numbersFor(this.#numbering(ready), request, ready.id);

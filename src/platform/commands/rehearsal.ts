@@ -49,7 +49,7 @@ export async function rehearsed(
   const numbers = await numbersFor(rehearsing(deciding), request, ready.id);
   const events = deciding.stamp(request, ready, numbers);
   if (request.signature !== undefined) {
-    await signatures.refuseWithout(request, ready);
+    signatures.refuseWithout(request, ready);
     signatures.signed(request, ready, events);
   }
   const { stream, before, judged } = ready;
