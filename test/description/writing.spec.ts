@@ -59,6 +59,12 @@ const shown: readonly (readonly [label: string, lines: readonly (string | RegExp
   ['Withdraw the irritant', ['200', 'withdrawn']],
   ['Reopen it', ['200']],
   ['Propose terms, and let the other side accept them', ['200', '200', 'resolved']],
+  ['Make a key with openssl, and learn its thumbprint', ['43']],
+  ['Try an act, and learn the name of the log', ['200', 'PartyNamed']],
+  ['Register it, on a note of ALDOR', ['201', '200', 'ALDOR act']],
+  ['Sign an act by openssl alone', ['200', '200']],
+  ['Sign acts in TypeScript', ['200', '200']],
+  ['Ask that acts be signed, and then forget to sign', ['200', '409', 'signature-missing', '200']],
 ];
 
 let api: Api;
