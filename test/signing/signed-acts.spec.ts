@@ -6,7 +6,7 @@ import { done } from '../support/acting.js';
 import { Api } from '../support/api.js';
 import { join, openTalks } from '../support/scene.js';
 import { inTheNameOf } from '../support/sides.js';
-import { registerFirst, requireSigned, send, signedWith } from '../support/signing.js';
+import { actSigned, registerFirst, requireSigned, send, signedWith } from '../support/signing.js';
 import { all, ask, forgings, groundOf, leaves, meanwhile, replays } from './attacks.js';
 import type { Ground } from './attacks.js';
 import { faultsIn, logged } from './oracle.js';
@@ -80,6 +80,23 @@ describe('No direct act of a party that signs is recorded', () => {
     expect((await send(api, await signedWith(api, ground.keys.own, asked, given))).status).toBe(200);
     expect(logs.rootAt(ground.dialogueId, size + 2)).toBeUndefined();
   });
+
+  it.each(['retract', 'correct', 'repudiate'])(
+    'by taking a key out of the record: %s is refused',
+    async (how) => {
+      const own = (await logged(api, ground.dialogueId)).filter(({ type }) =>
+        /^(PartyKey|SignedActs)/.test(type),
+      );
+      const body = { retract: { reason: { en: 'x' } }, correct: { occurred: '2025-04-10' }, repudiate: {} }[
+        how
+      ];
+      for (const { id: target } of own) {
+        const path = `dialogues/${ground.dialogueId}/${how}`;
+        const answer = await actSigned(api, ground.keys.own, path, { target, ...body }, RU);
+        expect(answer).toMatchObject({ status: 409 });
+      }
+    },
+  );
 
   it('among answers to many at once, which carry no signatures', async () => {
     const { dialogueId, sources } = await openTalks(api);
