@@ -133,8 +133,6 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     ...(contact === undefined ? {} : { contact }),
     recorder: new Recorder(
       new Deciding(streams, ids, logs, clock, erasures, afterConsequences(streams, projections)),
-      clock,
-      erasures,
     ),
     projections,
     lease,

@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { canonicalBytes } from '#libs/canonical';
 import { LogCheck, nodeCrypto, formatLeaf, leafOf, payloadOf } from '#libs/ledger';
-import type { ActSignature, Head, LedgerEvent, Payload } from '#libs/ledger';
+import type { ActSignature, Head, LedgerEvent } from '#libs/ledger';
 import type { Recorded } from '#libs/event-store';
 import type { Api } from '../support/api.js';
 import { originOf } from '../support/signing.js';
@@ -108,7 +108,7 @@ export function verified(events: readonly Recorded[], origin: string) {
     check.add(entry, {
       seq,
       data: payloadOf(event),
-      content: content as Payload['content'],
+      content,
       salt,
       ...(signature === undefined ? {} : { signature }),
     });

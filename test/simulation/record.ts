@@ -82,11 +82,7 @@ export class SimulatedRecord {
       streams,
       present: streams,
       // Two acts may always be under way at once, so none waits here for what follows from another.
-      recorder: new Recorder(
-        new Deciding(streams, ids, noLogs, clock, erasures, async (_, seen) => seen),
-        clock,
-        erasures,
-      ),
+      recorder: new Recorder(new Deciding(streams, ids, noLogs, clock, erasures, async (_, seen) => seen)),
       projections,
       lease: soleHolder,
       credentials,

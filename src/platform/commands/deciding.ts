@@ -38,8 +38,8 @@ export class Deciding {
     readonly streams: StoredStreams,
     readonly ids: Ids,
     readonly logs: DialogueLogs,
-    private readonly clock: Clock,
-    private readonly erasures: Erasures,
+    readonly clock: Clock,
+    readonly erasures: Erasures,
     private readonly afterConsequences: AfterConsequences,
   ) {}
 

@@ -1,7 +1,6 @@
 import { Conflict } from '#libs/event-store';
 import type { Appended, NewEvent } from '#libs/event-store';
 import { appendSurely, retrying, shown } from '../record/appending.js';
-import type { Clock } from '../record/clock.js';
 import { streamOf } from '../record/fold.js';
 import type { Aggregate } from '../record/fold.js';
 import type { Ids } from '../record/ids.js';
@@ -17,7 +16,6 @@ import { ActsGate, KeysChanged } from './acts-gate.js';
 import { recordKeepingAct } from './attribution.js';
 import type { InternalCommand } from './attribution.js';
 import type { Deciding, Ready } from './deciding.js';
-import type { Erasures } from './erasures.js';
 import { numbersFor, rehearsing } from './numbering.js';
 import { rehearsed, withSalt } from './rehearsal.js';
 import type { Rehearsed, Rehearsing } from './rehearsal.js';
@@ -31,13 +29,9 @@ export class Recorder {
   readonly #gate = new ActsGate();
   readonly #signatures: ActSignatures;
 
-  constructor(
-    readonly deciding: Deciding,
-    private readonly clock: Clock,
-    private readonly erasures: Erasures,
-  ) {
+  constructor(readonly deciding: Deciding) {
     this.numbers = new Numbers(deciding.streams.store, deciding.ids);
-    this.#signatures = new ActSignatures(deciding.logs, clock);
+    this.#signatures = new ActSignatures(deciding.logs, deciding.clock);
   }
 
   get streams(): StoredStreams {
@@ -70,7 +64,7 @@ export class Recorder {
   }
 
   get #rehearsing(): Rehearsing {
-    return { deciding: this.deciding, signatures: this.#signatures, clock: this.clock };
+    return { deciding: this.deciding, signatures: this.#signatures };
   }
 
   /** Judged anew where the keys by which acts are signed have changed since it was judged. */
@@ -137,7 +131,7 @@ export class Recorder {
       throw error;
     }
     request.once?.forget(stream);
-    if (events.some((one) => one.type === 'ContentErased')) await this.erasures.finish(stream);
+    if (events.some((one) => one.type === 'ContentErased')) await this.deciding.erasures.finish(stream);
     return outcomeOf(request.slice, await shown(this.streams, { stream, before, events }, appended));
   }
 
@@ -159,7 +153,7 @@ export class Recorder {
           sources: [],
           audience: 'both' as const,
           correlationId: this.ids.next(),
-          now: this.clock.iso(),
+          now: this.deciding.clock.iso(),
         };
         const events = stamped(slice, decision.events, stamp, this.ids);
         const appended = await appendSurely(this.streams, stream, events, BigInt(folded.revision));

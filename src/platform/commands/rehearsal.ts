@@ -1,5 +1,4 @@
 import { canonicalText } from '#libs/ledger';
-import type { Clock } from '../record/clock.js';
 import { eventView } from '../record/envelope.js';
 import { represent } from '../record/fold.js';
 import type { Aggregate } from '../record/fold.js';
@@ -31,7 +30,6 @@ export interface Rehearsed {
 export interface Rehearsing {
   readonly deciding: Deciding;
   readonly signatures: ActSignatures;
-  readonly clock: Clock;
 }
 
 /** A request that brings no salt is given one, since what is signed depends on it. */
@@ -41,7 +39,7 @@ export function withSalt({ deciding }: Rehearsing, request: CommandRequest): Com
 
 /** Numbers are given as they would be, and none is kept; a signature that comes along is judged. */
 export async function rehearsed(
-  { deciding, signatures, clock }: Rehearsing,
+  { deciding, signatures }: Rehearsing,
   request: CommandRequest,
   ready: Ready | Outcome,
 ): Promise<Rehearsed> {
@@ -53,7 +51,7 @@ export async function rehearsed(
     signatures.signed(request, ready, events);
   }
   const { stream, before, judged } = ready;
-  const after = asIfStored(deciding.streams, stream, before, events, clock.iso());
+  const after = asIfStored(deciding.streams, stream, before, events, deciding.clock.iso());
   const signing = judged.talks === undefined ? {} : toSign(deciding, request, ready, events[0]);
   return {
     records: true,
