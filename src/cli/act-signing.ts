@@ -16,7 +16,7 @@ import type { Clock } from '../platform/record/clock.js';
 import type { ActKey } from './act-key.js';
 import { CliFailure } from './cli-failure.js';
 
-/** What `?dryRun=true` answers, as far as it is signed. */
+/** What `?dryRun=true` answers under `dryRun`, as far as it is signed. */
 export interface DryRun {
   readonly records: boolean;
   readonly act: ActObject;
@@ -32,18 +32,18 @@ const holdsSeconds = 240;
  * has to be of what one can read.
  */
 export function dryRunFrom(text: string, whence: string): DryRun {
-  let read: Partial<DryRun>;
+  let read: { readonly dryRun?: Partial<DryRun> };
   try {
-    read = JSON.parse(text) as Partial<DryRun>;
+    read = JSON.parse(text) as typeof read;
   } catch {
     throw new CliFailure(`${whence} is not JSON.`);
   }
-  const { records, act, salt, content } = read;
+  const { records, act, salt, content } = read.dryRun ?? {};
   if (records === false)
     throw new CliFailure(`${whence} says that nothing would be recorded: it is recorded already.`);
   if (act === undefined || salt === undefined || content === undefined)
     throw new CliFailure(
-      `${whence} is no answer to ?dryRun=true of an act with an Idempotency-Key: it lacks "act", "salt" or "content".`,
+      `${whence} is no answer to ?dryRun=true of an act with an Idempotency-Key: it lacks "dryRun" with "act", "salt" and "content".`,
     );
   const hasWords = Object.keys(content).length > 0;
   const hash = hasWords ? contentHash(nodeCrypto, salt, content) : '';

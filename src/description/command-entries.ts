@@ -4,14 +4,13 @@ import { bodyShape } from '../platform/shapes/body-class.js';
 import { commandRoutesOf } from '../platform/commands/command-route.js';
 import type { CommandRoute } from '../platform/commands/command-route.js';
 import type { Slice } from '../platform/record/slice.js';
-import { json, pathParameter, templated } from '../platform/shapes/entry.js';
-import type { Entry, Parameter } from '../platform/shapes/entry.js';
+import { answer, json, pathParameter, templated } from '../platform/shapes/entry.js';
+import type { Answer, Entry, Parameter } from '../platform/shapes/entry.js';
 import { idempotencyKey, idParameter } from '../platform/http/reading-entry.js';
 import { bodyOf } from '../platform/shapes/fields.js';
-import { ref, uuid } from '../platform/shapes/json-schema.js';
+import { all, object, ref, uuid } from '../platform/shapes/json-schema.js';
 import { whatIsRecorded } from './rights-words.js';
 import { anyBody, anyRequest, anyWrite, signedIn } from '../platform/problems/problem-groups.js';
-import { dryRunMediaType } from '../platform/commands/rehearsal.js';
 import { signingProblems } from '../platform/problems/signing.problems.js';
 import { signingParameters } from './signing-parameters.js';
 import { schemaName } from '../platform/record/schema-names.js';
@@ -76,11 +75,19 @@ function preconditionsOf({ path }: CommandDeclaration): readonly string[] {
     : ['IDEMPOTENCY_KEY_MISSING', 'IF_MATCH_UNUSABLE', 'IF_MATCH_REQUIRED', 'STALE_REVISION', 'NOT_FOUND'];
 }
 
+/** Of a create that is only asked about: nothing is there yet. */
+function dryRunAnswer(content: Answer['content']): Answer {
+  const description = 'With `dryRun=true`: the representation as it would be, and nothing is created.';
+  return answer(200, description, content, ['Dialogue-Kept']);
+}
+
 function entryOf(act: CommandRoute): Entry {
   const { slice, name, declaration, operationId, route } = act;
   const isCreate = declaration.path === null;
   const body = bodyShape(declaration, act.schema);
   const isAmendment = Object.hasOwn(amendmentCommands, name);
+  const schema = all(ref(schemaName(slice)), object({}, { dryRun: ref('DryRun') }));
+  const content = [{ mediaType: json, schema, example: { worked: schemaName(slice) } }];
   return {
     operationId,
     tag: slice.name,
@@ -102,14 +109,9 @@ function entryOf(act: CommandRoute): Entry {
         'Idempotent-Replayed',
         'Trace-Id',
       ],
-      content: [{ mediaType: json, schema: ref(schemaName(slice)), example: { worked: schemaName(slice) } }],
+      content,
     },
-    otherwise: {
-      status: 200,
-      description: 'With `dryRun=true`: what would be recorded, and nothing is.',
-      headers: ['Trace-Id'],
-      content: [{ mediaType: dryRunMediaType, schema: ref('DryRun') }],
-    },
+    ...(isCreate ? { otherwise: dryRunAnswer(content) } : {}),
     problems: [
       ...anyRequest,
       ...signedIn,

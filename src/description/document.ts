@@ -77,18 +77,6 @@ function responseOf({ description, headers, content }: Answer): Schema {
   return { description, headers: headerRefs(headers), content: contentOf(content) };
 }
 
-/** Two forms of answer with one status are told apart by their media types. */
-function responsesOf(answer: Answer, otherwise: Answer | undefined): Properties {
-  if (otherwise === undefined || otherwise.status !== answer.status)
-    return {
-      [String(answer.status)]: responseOf(answer),
-      ...(otherwise === undefined ? {} : { [String(otherwise.status)]: responseOf(otherwise) }),
-    };
-  const description = `${answer.description} ${otherwise.description}`;
-  const content = [...answer.content, ...otherwise.content];
-  return { [String(answer.status)]: responseOf({ ...answer, description, content }) };
-}
-
 function operationOf(entry: Entry, table: RightsTable, kinds: Kinds): OpenApiOperation {
   const { operationId, tag, summary, does, parameters, body, answer, otherwise, problems } = entry;
   const row = table[operationId];
@@ -114,7 +102,8 @@ function operationOf(entry: Entry, table: RightsTable, kinds: Kinds): OpenApiOpe
           },
         }),
     responses: {
-      ...responsesOf(answer, otherwise),
+      [String(answer.status)]: responseOf(answer),
+      ...(otherwise === undefined ? {} : { [String(otherwise.status)]: responseOf(otherwise) }),
       ...problemResponses(problems, kinds),
     },
   };

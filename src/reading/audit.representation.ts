@@ -103,10 +103,6 @@ const schemas: Properties = {
           array(ref('RecordedEvent')),
           'What would be recorded. The ids and times of events are given as they are recorded, and will be others.',
         ),
-        representation: described(
-          { type: 'object', additionalProperties: true },
-          'As the operation would answer it.',
-        ),
       },
       {
         act: described(
@@ -127,7 +123,7 @@ const schemas: Properties = {
         ),
       },
     ),
-    'What an act would come to.',
+    'Only where `dryRun` asked what the act would come to: then nothing is recorded, and the rest of the answer is what it would be.',
   ),
   HistoryPage: object(
     {

@@ -106,7 +106,9 @@ describe('entente sign', () => {
     });
     expect(answer).toMatchObject({ status: 200 });
     expect(await faultsIn(api, dialogueId)).toEqual([]);
-    const lied = JSON.stringify({ ...dry.body, content: { reason: { en: 'For ever.' } } });
+    const lied = JSON.stringify({
+      dryRun: { ...(dry.body['dryRun'] as object), content: { reason: { en: 'For ever.' } } },
+    });
     expectFailure(
       await sign('act', kept('lied.json', lied), '--key', key),
       1,
@@ -123,8 +125,8 @@ describe('entente sign', () => {
 
   it.each<[string, () => unknown, RegExp]>([
     ['an answer that is no JSON', () => dryRunFrom('{', 'it'), /it is not JSON/],
-    ['an answer to something else', () => dryRunFrom('{}', 'it'), /it lacks "act"/],
-    ['what is recorded already', () => dryRunFrom('{"records":false}', 'it'), /recorded already/],
+    ['an answer to something else', () => dryRunFrom('{}', 'it'), /it lacks "dryRun"/],
+    ['what is recorded already', () => dryRunFrom('{"dryRun":{"records":false}}', 'it'), /recorded already/],
     ['a key that is not there', () => readActKey(folders.in('none.pem')), /There is no key file/],
     ['a file without a key', () => readActKey(priv('no key')), /holds no private key/],
     ['a key of another kind', () => readActKey(priv(rsa())), /of another kind/],

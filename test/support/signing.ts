@@ -17,13 +17,16 @@ import { done, made } from './acting.js';
 import { negotiators } from './sides.js';
 import type { Side } from './sides.js';
 
-/** What `?dryRun=true` answers. */
+/** What `?dryRun=true` answers under `dryRun`. */
 export interface Tried {
   readonly records: boolean;
   readonly act: ActObject;
   readonly canonical: string;
   readonly salt: string;
-  readonly representation: Body;
+}
+
+interface DryRun extends Body {
+  readonly dryRun: Tried;
 }
 
 /** What a signer has seen before there is any checkpoint. */
@@ -92,9 +95,9 @@ export function send<T = Body>(api: Api, { path, as, body, headers }: Sent): Pro
 
 /** What would be recorded, as the server tells whoever asks before. */
 export async function tried(api: Api, { path, ...sent }: Sent): Promise<Tried> {
-  const { status, body } = await send<Tried>(api, { ...sent, path: `${path}?dryRun=true` });
+  const { status, body } = await send<DryRun>(api, { ...sent, path: `${path}?dryRun=true` });
   if (status !== 200) throw new Error(`${path} would not be taken: ${JSON.stringify(body)}`);
-  return body;
+  return body.dryRun;
 }
 
 /** The request with the signature of what it would record. */
@@ -111,9 +114,9 @@ export async function actSigned<T = Body>(
   as: PrincipalName,
 ): Promise<Answer<T>> {
   const sent = await asking(api, path, body, as);
-  const dry = await send<Tried>(api, { ...sent, path: `${path}?dryRun=true` });
+  const dry = await send<DryRun>(api, { ...sent, path: `${path}?dryRun=true` });
   if (dry.status !== 200) return dry as Answer<unknown> as Answer<T>;
-  return send<T>(api, dry.body.records ? withSignature(key, sent, dry.body) : sent);
+  return send<T>(api, dry.body.dryRun.records ? withSignature(key, sent, dry.body.dryRun) : sent);
 }
 
 function withSignature(key: TestKey, sent: Sent, { act, salt }: Tried, given: Signing = {}): Sent {

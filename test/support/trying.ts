@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { Recorded } from '#libs/event-store';
 import { signedObject } from '../../src/platform/commands/signed-object.js';
-import type { Answer, Api } from './api.js';
+import type { Answer, Api, Body } from './api.js';
 import { originOf, send } from './signing.js';
 import type { Sent, Tried } from './signing.js';
 
@@ -21,7 +21,10 @@ export async function triedAndSent(api: Api, sent: Sent): Promise<Answer> {
   const counted = () => api.server.record.projections.record.headOrdinal;
   await api.settled();
   const head = counted();
-  const dry = await send<Tried>(api, { ...sent, path: `${sent.path}?dryRun=true` });
+  const dry = await send<Body & { readonly dryRun: Tried }>(api, {
+    ...sent,
+    path: `${sent.path}?dryRun=true`,
+  });
   expect({ path: sent.path, status: dry.status, body: dry.status === 200 ? undefined : dry.body }).toEqual({
     path: sent.path,
     status: 200,
@@ -29,7 +32,8 @@ export async function triedAndSent(api: Api, sent: Sent): Promise<Answer> {
   });
   await api.settled();
   expect([counted(), await api.server.record.store.identity()]).toEqual([head, before]);
-  const { act, salt, representation } = dry.body;
+  const { dryRun, ...representation } = dry.body;
+  const { act, salt } = dryRun;
   const salted = salt === undefined ? {} : { 'Entente-Salt': `:${salt}:` };
   const answer = await send(api, { ...sent, headers: { ...sent.headers, ...salted } });
   if (answer.status >= 300) return answer;

@@ -16,7 +16,6 @@ export interface Beside {
   readonly replayed?: boolean;
   /** Where it is not the usual one of the operation. */
   readonly status?: number;
-  readonly mediaType?: string;
 }
 
 /** What a handler answers where more than a body belongs to it. */

@@ -14,8 +14,7 @@ import { commandRoutesOf } from './command-route.js';
 import type { CommandRoute } from './command-route.js';
 import { Recorder } from './recorder.service.js';
 import { DryRun } from './dry-run.js';
-import { dryRunMediaType } from './rehearsal.js';
-import type { Rehearsed } from './rehearsal.js';
+import type { Rehearsal } from './rehearsal.js';
 import { ExpectedRevision, IdempotencyKey, Signed } from './request-headers.js';
 import type { SignedBy } from './signature-headers.js';
 import type { Outcome } from './request.js';
@@ -63,8 +62,9 @@ function answerTo({ folded, position, recorded, replayed }: Outcome, location?: 
   });
 }
 
-function dryRunAnswer(rehearsed: Rehearsed): Answer {
-  return new Answer(rehearsed, { status: 200, mediaType: dryRunMediaType });
+/** Nothing was created, and there is no revision to act on. */
+function dryRunAnswer(rehearsal: Rehearsal): Answer {
+  return new Answer(rehearsal, { status: 200 });
 }
 
 function handlerOf(route: CommandRoute): Handler {

@@ -18,7 +18,7 @@ import type { InternalCommand } from './attribution.js';
 import type { Deciding, Ready } from './deciding.js';
 import { numbersFor, rehearsing } from './numbering.js';
 import { rehearsed, withSalt } from './rehearsal.js';
-import type { Rehearsed, Rehearsing } from './rehearsal.js';
+import type { Rehearsal, Rehearsing } from './rehearsal.js';
 import { outcomeOf } from './request.js';
 import type { CommandRequest, Outcome } from './request.js';
 
@@ -53,12 +53,12 @@ export class Recorder {
   }
 
   /** What a create would come to; nothing is recorded, and no number is used up. */
-  async rehearseCreate(request: CommandRequest): Promise<Rehearsed> {
+  async rehearseCreate(request: CommandRequest): Promise<Rehearsal> {
     const salted = withSalt(this.#rehearsing, request);
     return rehearsed(this.#rehearsing, salted, await this.deciding.create(salted));
   }
 
-  async rehearseAct(request: CommandRequest, id: string, expected: () => bigint): Promise<Rehearsed> {
+  async rehearseAct(request: CommandRequest, id: string, expected: () => bigint): Promise<Rehearsal> {
     const salted = withSalt(this.#rehearsing, request);
     return rehearsed(this.#rehearsing, salted, await this.deciding.act(salted, id, expected));
   }

@@ -8,9 +8,6 @@ import { asIfStored, numbersFor, rehearsing } from './numbering.js';
 import type { CommandRequest, Outcome } from './request.js';
 import { asJson, signedObject } from './signed-object.js';
 
-/** As it is answered: not a representation, but what would become of one. */
-export const dryRunMediaType = 'application/vnd.entente.dry-run+json';
-
 /** What an act would come to, for whoever only asks. Ids of events are given as they are recorded, and none is signed. */
 export interface Rehearsed {
   /** Whether something would be recorded: a repeat comes to nothing. */
@@ -24,8 +21,10 @@ export interface Rehearsed {
   /** The words as they are hashed with the salt, so that whoever signs the hash can see what it is of. */
   readonly content?: object;
   readonly events: readonly object[];
-  readonly representation: object;
 }
+
+/** The representation as it would be answered, and beside it what it would come from. */
+export type Rehearsal = ReturnType<typeof represent> & { readonly dryRun: Rehearsed };
 
 export interface Rehearsing {
   readonly deciding: Deciding;
@@ -42,8 +41,8 @@ export async function rehearsed(
   { deciding, signatures }: Rehearsing,
   request: CommandRequest,
   ready: Ready | Outcome,
-): Promise<Rehearsed> {
-  if ('folded' in ready) return { records: false, events: [], representation: represent(ready.folded) };
+): Promise<Rehearsal> {
+  if ('folded' in ready) return { ...represent(ready.folded), dryRun: { records: false, events: [] } };
   const numbers = await numbersFor(rehearsing(deciding), request, ready.id);
   const events = deciding.stamp(request, ready, numbers);
   if (request.signature !== undefined) {
@@ -53,13 +52,9 @@ export async function rehearsed(
   const { stream, before, judged } = ready;
   const after = asIfStored(deciding.streams, stream, before, events, deciding.clock.iso());
   const signing = judged.talks === undefined ? {} : toSign(deciding, request, ready, events[0]);
-  return {
-    records: true,
-    ...signing,
-    events: after.events.slice(before.events.length).map(eventView),
-    // What was decided is there; a first event always folds to something.
-    representation: represent(after.folded as Aggregate),
-  };
+  const told = after.events.slice(before.events.length).map(eventView);
+  // What was decided is there; a first event always folds to something.
+  return { ...represent(after.folded as Aggregate), dryRun: { records: true, ...signing, events: told } };
 }
 
 function toSign(

@@ -18,10 +18,9 @@ export class AnswerInterceptor implements NestInterceptor {
     return next.handle().pipe(
       map((answer) => {
         if (!(answer instanceof Answer)) return answer;
-        const { status, mediaType } = answer.beside;
+        const { status } = answer.beside;
         void reply.headers(this.#headersOf(answer.beside));
         if (status !== undefined) void reply.status(status);
-        if (mediaType !== undefined) void reply.type(mediaType);
         return answer.body;
       }),
     );

@@ -43,7 +43,7 @@ export interface Entry {
   readonly parameters: readonly Parameter[];
   readonly body?: Body;
   readonly answer: Answer;
-  /** Another form of answer, to whoever asks for it by a parameter. */
+  /** With another status, to whoever asks for it by a parameter. */
   readonly otherwise?: Answer;
   /** The codes of the problems that it can answer with. */
   readonly problems: readonly string[];
