@@ -5,7 +5,7 @@ import { parseCheckpoint } from '#libs/ledger';
 import { signedBy, testSigner } from '#libs/ledger/testing';
 import { readActKey } from '../../src/cli/act-key.js';
 import { dryRunFrom, seenIn } from '../../src/cli/act-signing.js';
-import { CliFailure } from '../../src/cli/failures.js';
+import { CliFailure } from '../../src/cli/cli-failure.js';
 import { Api } from '../support/api.js';
 import { join, openTalks } from '../support/scene.js';
 import { keyNote, originOf } from '../support/signing.js';
