@@ -119,7 +119,6 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   const erasures = new Erasures(streams, projections, ids);
   if (removals !== undefined) forgetAgain(removals, projections);
   if (!readOnly) await erasures.finishAll(removals);
-  const logs = options.logs?.(projections) ?? noLogs;
   const contact = store.silentMs === undefined ? undefined : new StoreContact(store);
   const unasked = contact && { contact, projections, unaskedMs: options.keysUnaskedMs };
   const credentials = new Credentials(store, ids, clock, unasked, removals);
@@ -131,9 +130,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     streams,
     present: streams,
     ...(contact === undefined ? {} : { contact }),
-    recorder: new Recorder(
-      new Deciding(streams, ids, logs, clock, erasures, afterConsequences(streams, projections)),
-    ),
+    recorder: recorderOn(streams, projections, erasures, options),
     projections,
     lease,
     credentials,
@@ -143,6 +140,16 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     ids,
     close: () => closing.disposeAsync(),
   };
+}
+
+function recorderOn(
+  streams: StoredStreams,
+  projections: Projections,
+  erasures: Erasures,
+  { ids, clock, logs }: RecordOptions,
+): Recorder {
+  const after = afterConsequences(streams, projections);
+  return new Recorder(new Deciding(streams, ids, logs?.(projections) ?? noLogs, clock, erasures, after));
 }
 
 /** Several servers share a cluster, and one of them at a time runs the policies; a folder has one server only. */
