@@ -7,7 +7,6 @@ import { makeActKey, readActKey } from './act-key.js';
 import { dryRunFrom, seenIn, signedHeaders } from './act-signing.js';
 import type { DryRun } from './act-signing.js';
 import { CliFailure } from './cli-failure.js';
-import { faultsInWords } from './failures.js';
 import { settingsFrom } from './settings.js';
 import { shown } from './shown.js';
 
@@ -110,11 +109,13 @@ function sender({ body, ifMatch, idempotencyKey = new Ids().random() }: SendOpti
     });
     const text = await response.text();
     if (response.ok) return text;
-    throw new CliFailure(refusalIn(text, `${url.host} answers ${response.status}`));
+    throw new CliFailure(await refusalIn(text, `${url.host} answers ${response.status}`));
   };
 }
 
-function refusalIn(text: string, told: string): string {
+/** What says it knows stores and their drivers, which take a second to load. */
+async function refusalIn(text: string, told: string): Promise<string> {
+  const { faultsInWords } = await import('./failures.js');
   try {
     const { title, detail, errors = [] } = JSON.parse(text) as ProblemDocument;
     return `${told}: ${title}. ${faultsInWords(detail, errors)}`;

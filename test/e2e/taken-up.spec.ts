@@ -4,6 +4,7 @@ import type { Stored } from '../../src/platform/record/envelope.js';
 import { slices } from '../../src/slices.js';
 import { Api } from '../support/api.js';
 import { setScene } from '../support/scene.js';
+import { actSigned } from '../support/signing.js';
 import { negotiators } from '../support/sides.js';
 import { askedIn, twicesOf } from '../support/twice.js';
 import type { Twice } from '../support/twice.js';
@@ -27,8 +28,10 @@ async function given(twice: Twice): Promise<Given> {
   const { slice: sliceName, declaration } = twice;
   const slice = slices.find(({ name }) => name === sliceName);
   if (slice === undefined) throw new Error(`There is no slice ${sliceName}.`);
-  const { path, as, body } = await askedIn(twice, { api, scene: await setScene(api) });
-  const { status } = await api.act(`/v1/${path}`, body, as);
+  const { path, as, body, key } = await askedIn(twice, { api, scene: await setScene(api) });
+  const { status } = await (key === undefined
+    ? api.act(`/v1/${path}`, body, as)
+    : actSigned(api, key, path, body, as));
   expect({ path, status }).toEqual({ path, status: 200 });
   const [, id] = path.split('/');
   const events = await api.server.record.streams.events(`${slice.prefix}-${id}`);
