@@ -1,4 +1,5 @@
 import { Problem } from '#libs/problem-details';
+import { learnedAsItGrows } from '../record/as-it-grows.js';
 import type { CommandMark, Stored } from '../record/envelope.js';
 import { platformProblems } from '../problems/platform.problems.js';
 import type { CommandRequest } from './request.js';
@@ -12,6 +13,14 @@ export function markOf(request: CommandRequest): (salt: string) => CommandMark |
   return (salt) => ({ keyHash: hash, bodyHash: bodyHash(salt, body) });
 }
 
+/** By the mark of a request, the last event that it caused. */
+const lastOf = learnedAsItGrows(
+  () => new Map<string, Stored>(),
+  (known, event) => {
+    if (event.command !== undefined) known.set(event.command.keyHash, event);
+  },
+);
+
 /**
  * The last event that an earlier request with the same key caused; undefined where there was none. The mark is stored
  * with the events themselves, so that it can't be lost without them.
@@ -20,7 +29,7 @@ export function earlierEffect(events: readonly Stored[], request: CommandRequest
   const mark = markOf(request);
   const keyHash = mark('')?.keyHash;
   if (keyHash === undefined) return undefined;
-  const found = events.findLast((one) => one.command?.keyHash === keyHash);
+  const found = lastOf(events).get(keyHash);
   if (found === undefined) return undefined;
   // The salt is gone with erased words; then nothing is left to compare the body with.
   if (found.salt !== null && found.command?.bodyHash !== mark(found.salt)?.bodyHash) {

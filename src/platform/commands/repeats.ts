@@ -71,14 +71,13 @@ function isAboutTheSame(request: CommandRequest, event: Stored): boolean {
   );
 }
 
-/** What the party said of this, as far as it still counts, the last first. */
-function earlierOf(request: CommandRequest, party: string | null, counting: readonly Stored[]) {
-  return counting
-    .filter(
-      (one) =>
-        one.type === request.declaration.event && one.act.party === party && isAboutTheSame(request, one),
-    )
-    .toReversed();
+/** What the party said of this, as far as it still counts, the last first; whoever needs only that looks at no other. */
+function* earlierOf(request: CommandRequest, party: string | null, counting: readonly Stored[]) {
+  for (let at = counting.length - 1; at >= 0; at -= 1) {
+    const one = counting[at];
+    if (one?.type !== request.declaration.event || one.act.party !== party) continue;
+    if (isAboutTheSame(request, one)) yield one;
+  }
 }
 
 /** What was answered, ended, replaced or, by whomever, corrected since can be said again in the same words. */
@@ -95,14 +94,14 @@ function isOver(earlier: Stored, counting: readonly Stored[]): boolean {
 }
 
 /** What brings something in stands beside whatever else the party brings in; anything else makes way for its next word. */
-function standsBeside({ assigned = {} }: CommandRequest['declaration']): boolean {
+function standsBeside({ declaration: { assigned = {} } }: CommandRequest): boolean {
   return Object.values(assigned).some((one) => one.endsWith('new-id'));
 }
 
 /** The party's word that this act would only say again, though its rule would record it, or has no more use for it. */
 function saidBefore(request: CommandRequest, { acting }: Judged, counting: readonly Stored[]): boolean {
   const earlier = earlierOf(request, acting.act.party, counting);
-  return (standsBeside(request.declaration) ? earlier : earlier.slice(0, 1)).some(
+  return (standsBeside(request) ? earlier : earlier.take(1)).some(
     (one) =>
       one.act.capacity === acting.act.capacity && isSameAct(request, acting, one) && !isOver(one, counting),
   );
@@ -138,10 +137,10 @@ export function isRepeat(request: CommandRequest, judged: Judged, events: readon
   const isNothing = decided.length === 0 && refusal === undefined;
   if (decided.length > 0 && declaration.recurs !== true) return false;
   const { dropped } = standingsIn(events);
-  const counting = events.filter((one) => !dropped.has(one.id));
+  const counting = dropped.size === 0 ? events : events.filter((one) => !dropped.has(one.id));
   // Who amends what may have changed since, and then the same amendment is refused.
   if (!isNothing) return (refusal === undefined || !amends(request)) && saidBefore(request, judged, counting);
-  const earlier = earlierOf(request, acting.act.party, counting);
+  const earlier = [...earlierOf(request, acting.act.party, counting)];
   const standing = earlier.filter((one, place) => place === 0 || !isOver(one, counting));
   if (standing.some((one) => isSameAct(request, acting, one))) return true;
   if (earlier.length === 0 && !saysMore(request, acting)) return true;

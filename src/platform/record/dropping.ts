@@ -1,6 +1,7 @@
+import { learnedAsItGrows } from './as-it-grows.js';
 import type { Stored } from './envelope.js';
 import { targetOf } from './redating.js';
-import { fatesIn } from './taking.js';
+import { fatesIn, reachesBack } from './taking.js';
 import { madeOnce } from '../shapes/made-once.js';
 
 /** What the amendments of a prefix make of its events. */
@@ -16,6 +17,23 @@ export interface Standings {
   /** By event, the repudiation whose review is not concluded. */
   readonly repudiated: ReadonlyMap<string, Stored>;
 }
+
+const nothingBears: Standings = {
+  dropped: new Set(),
+  unauthored: new Set(),
+  takers: new Map(),
+  endorsed: new Map(),
+  repudiated: new Map(),
+};
+
+/** Whether any event bears on what others are. Of most streams none does, however long they are. */
+const bearing = learnedAsItGrows(
+  () => ({ isAny: false }),
+  (known, event) => {
+    known.isAny ||=
+      event.unreadable !== undefined || reachesBack(event) || event.type === 'AttributionEndorsed';
+  },
+);
 
 /** By event, the later ones that rest on it. */
 function dependentsIn(events: readonly Stored[]): ReadonlyMap<string, readonly string[]> {
@@ -58,6 +76,7 @@ export function readableIn(events: readonly Stored[]): readonly Stored[] {
  * the same one.
  */
 export const standingsIn = madeOnce((all: readonly Stored[]): Standings => {
+  if (!bearing(all).isAny) return nothingBears;
   const events = readableIn(all);
   const { out, takers, concluded } = fatesIn(events);
   const endorsed = new Map<string, Stored>();
