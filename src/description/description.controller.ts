@@ -39,10 +39,8 @@ export class DescriptionController {
     const tags = tagsOf(slices);
     const entries = once(() => entriesOf(slices, described));
     this.#apiIndex = once(() => apiIndex(tags, entries()));
-    // At once, so that a guide that can't be shown is found before anybody asks for it.
-    const guides = guideNames.map((name) => [name, guidePage(name, slices, described)] as const);
-    this.#pages = new Map([
-      ...guides.map(([name, page]) => [name, () => page] as const),
+    this.#pages = new Map<string, () => string>([
+      ...guideNames.map((name) => [name, once(() => guidePage(name, slices, described))] as const),
       ...tags.map((tag) => {
         const own = () => entries().filter((one) => one.tag === tag.name);
         return [tag.name, once(() => apiPage(tag, own(), rightsTable, kinds))] as const;

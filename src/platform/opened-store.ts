@@ -1,6 +1,5 @@
 import { MemoryEventStore } from '#libs/event-store';
 import type { EventStore } from '#libs/event-store';
-import { EventStoreDbEventStore } from '#libs/event-store-eventstoredb';
 import type { EventStoreDbOptions } from '#libs/event-store-eventstoredb';
 import { holdFolder, SqliteEventStore, SqliteReadStore } from '#libs/event-store-sqlite';
 import { leaseEventsKept, leaseStream } from './reactions/lease.js';
@@ -54,6 +53,8 @@ export async function openStore(
       const folder = holdFolder(directory);
       opened.defer(() => folder.release());
     }
+    // The client of a cluster takes memory and time to load, and a folder needs none of it.
+    const { EventStoreDbEventStore } = await import('#libs/event-store-eventstoredb');
     const store = await EventStoreDbEventStore.open({
       connectionString: storeUrl,
       clock,
