@@ -50,8 +50,9 @@ export class Seal {
     }
   }
 
-  #keyFor(salt: Uint8Array): Buffer {
-    return createHmac('sha256', this.#key).update('key').update(salt).digest();
+  /** As bytes it would do as well, and Node would look whether they are a key object by an error that it makes and drops. */
+  #keyFor(salt: Uint8Array): KeyObject {
+    return createSecretKey(createHmac('sha256', this.#key).update('key').update(salt).digest());
   }
 
   #saltFor(purpose: string, bytes: Uint8Array, context: string): Buffer {
