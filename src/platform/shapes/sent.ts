@@ -12,6 +12,14 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A copy of what came as JSON and got classes since, in plain objects. */
+export function withoutClass(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutClass);
+  if (!isObject(value)) return value;
+  // A member may be called __proto__, and is one like any other here.
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withoutClass(one)]));
+}
+
 /** Which class stands for a shape; class-validator looks its decorators up by it. */
 export type ClassOf = (shape: Shape) => new () => object;
 

@@ -31,6 +31,18 @@ function languageFault(tag: string): Fault {
 
 export function canonicalTag(tag: string): string | undefined {
   if (!languageTag.test(tag) || tag.length > 35) return undefined;
+  if (canonicalTags.has(tag)) return canonicalTags.get(tag);
+  const canonical = canonicalLocale(tag);
+  if (canonicalTags.size >= tagsKept) canonicalTags.clear();
+  canonicalTags.set(tag, canonical);
+  return canonical;
+}
+
+/** The same few languages are asked for in each text, and to look one up costs more than all else about it. */
+const canonicalTags = new Map<string, string | undefined>();
+const tagsKept = 1_000;
+
+function canonicalLocale(tag: string): string | undefined {
   try {
     return Intl.getCanonicalLocales(tag)[0];
   } catch {

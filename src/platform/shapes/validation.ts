@@ -6,7 +6,7 @@ import type { BodyClass } from './body-class.js';
 import { Faults } from './faults.js';
 import type { Path } from './faults.js';
 import { platformProblems } from '../problems/platform.problems.js';
-import { instanceOf, isObject } from './sent.js';
+import { instanceOf, isObject, withoutClass } from './sent.js';
 
 /** No silent repair: what is unknown is refused, and nothing is converted. */
 const strict = { whitelist: true, forbidNonWhitelisted: true } as const;
@@ -31,7 +31,7 @@ export async function checked(drawn: BodyClass, sent: unknown, at: Path = []): P
   });
   for (const error of errors) addFaults(error, at, faults);
   // A copy without the class, which has the same fields: hashes are made over plain JSON only.
-  return { value: structuredClone(instance) as Checked['value'], faults };
+  return { value: withoutClass(instance) as Checked['value'], faults };
 }
 
 function addFaults(error: ValidationError, above: Path, faults: Faults): void {
