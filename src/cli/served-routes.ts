@@ -58,7 +58,7 @@ function routesOf(controller: Type): ServedRoute[] {
     return [
       {
         method: String(RequestMethod[Number(read('method', handler))]).toLowerCase(),
-        path: `/${steps.join('/')}`.replace(/:(\w+)/g, '{$1}'),
+        path: `/${steps.join('/')}`.replace(/:(\w+)/g, '{$1}').replace('*', '{place}'),
         operationId,
         body: bodyOf(prototype, name),
       },

@@ -32,7 +32,7 @@ export const payloadParameters = {
 } satisfies Shape;
 
 const plain = 'text/plain; charset=utf-8';
-const payloadsMax = 256;
+export const payloadsMax = 256;
 /** An answer holds no more than this and one payload. */
 const payloadBytesMax = 4 * 1024 * 1024;
 const tileWidth = 256;

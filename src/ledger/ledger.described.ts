@@ -5,8 +5,19 @@ import type { Slice } from '../platform/record/slice.js';
 import type { Described } from '../platform/shapes/described.js';
 import { answer, pathParameter } from '../platform/shapes/entry.js';
 import type { Content, Entry, Parameter } from '../platform/shapes/entry.js';
-import { plainText, uuid } from '../platform/shapes/json-schema.js';
-import { consistencyParameters, payloadParameters } from './ledger.controller.js';
+import {
+  anything,
+  array,
+  byKey,
+  described,
+  object,
+  orNull,
+  plainText,
+  ref,
+  seq as count,
+  uuid,
+} from '../platform/shapes/json-schema.js';
+import { consistencyParameters, payloadParameters, payloadsMax } from './ledger.controller.js';
 
 /** The routes that need no key, where the settings leave them open. */
 export const openLedgerRoutes = ['checkpoint', 'keys', 'consistency', 'tile/:level/*'].map(
@@ -24,6 +35,12 @@ const bytes: Content = {
 };
 const hash = 'XBy7Jd0GDV37BeIK0cqUGMLvnYvFTdo4e0eUkF0H31k=';
 const origin = 'entente.example.org/01960b3a-0000-7000-8000-000000000001';
+const payload = {
+  seq: 7,
+  data: { audience: 'both', correlationId: '5b2f6d0c9a7e41d3', data: {}, sources: [] },
+  content: { reason: { en: 'The access was given on 3 June.' } },
+  salt: 'b7Zr0m7CkQ3b0u7VJwq3zq3d2o3mC9o1m4o2J6nB1nE=',
+};
 const checkpoint = `${origin}\n3\n${hash}\n\n— ${origin} mb5cdQ…\n`;
 
 const place: Parameter = pathParameter(
@@ -38,7 +55,12 @@ const parameters = ['UNKNOWN_PARAMETER', 'PARAMETER_INVALID'];
 
 /** Nobody could guess what to ask for. */
 const asked = (shape: Shape): readonly Parameter[] =>
-  queryParameters(shape).map((one) => ({ ...one, example: '1' }));
+  queryParameters(shape).map((one) => ({
+    ...one,
+    ...(one.name === 'limit'
+      ? { schema: { type: 'integer', minimum: 1, maximum: payloadsMax, default: payloadsMax } }
+      : { example: '1' }),
+  }));
 
 /** Below the address of the log. */
 type Below = Omit<Entry, 'tag' | 'method'>;
@@ -114,10 +136,8 @@ const told: readonly Below[] = [
     answer: answer(200, 'One payload a line, in the order of the log.', [
       {
         mediaType: 'application/x-ndjson',
-        schema: plainText,
-        example: {
-          value: '{"content":{"reason":{"en":"…"}},"data":{"data":{}},"salt":"…","seq":0}\n',
-        },
+        schema: array(ref('LedgerPayload')),
+        example: { worked: 'LedgerPayloads' },
       },
     ]),
     problems: [...open, ...parameters],
@@ -133,4 +153,27 @@ export const ledgerDescribed = ({ name: tag }: Slice): Described => ({
     path: `/v1/${tag}/{id}/ledger/${one.path}`,
     parameters: [pathParameter('id', 'The id of the dialogue.', uuid), ...one.parameters],
   })),
+  schemas: {
+    LedgerPayload: object(
+      {
+        seq: described(count, 'The place of the leaf.'),
+        data: described(
+          orNull(byKey(anything)),
+          'The event’s data, and what its envelope holds beyond the leaf; its RFC 8785 form hashes to the leaf’s `data`.',
+        ),
+        content: described(
+          orNull(byKey(anything)),
+          'The words; null where they are erased, or where there are none. With the salt they hash to the leaf’s `content`.',
+        ),
+        salt: orNull(plainText),
+      },
+      {
+        signature: described(byKey(plainText), 'Only of a signed act: what the leaf’s `sig` is the hash of.'),
+        withheld: described(plainText, 'Why something of it is not handed on.'),
+      },
+    ),
+  },
+  examples: () => ({
+    LedgerPayloads: [payload],
+  }),
 });

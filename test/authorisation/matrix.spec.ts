@@ -62,9 +62,10 @@ function ownWord({ row }: Described, by: DemonstrationPrincipal): Expected {
   return holds(by, row.direct) ? 'allowed' : 'forbidden';
 }
 
-/** Of the dialogues of others a party is not told that they are there. */
-function unseen({ path, slice }: Described, { party }: DemonstrationPrincipal): Expected {
-  if (party === null || !slices.some((one) => one.name === slice)) return 'allowed';
+/** Of the dialogues of others a party is not told that they are there, but by what anybody is told. */
+function unseen({ path, slice, row }: Described, { party }: DemonstrationPrincipal): Expected {
+  if (party === null || (row !== undefined && 'open' in row) || !slices.some((one) => one.name === slice))
+    return 'allowed';
   if (path.includes('{id}')) return 'not-found';
   return 'reference-unknown';
 }

@@ -40,6 +40,12 @@ const events = 'text/event-stream';
 /** What people are shown; it is no part of the interface for programs. */
 const forPeople = ['text/html', 'text/css'];
 
+/** A tile's place is a path of several steps, which a template of OpenAPI has no way to say. */
+function addressOf(path: string): RegExp {
+  const steps = path.replace(/[.]/g, '\\.').replace('{place}', '.+');
+  return new RegExp(`^${steps.replace(/\{\w+\}/g, '[^/]+')}$`);
+}
+
 function operationsOf({ paths }: Document): readonly Operation[] {
   const parametersIn = (path: string) => path.split('{').length;
   return Object.entries(paths)
@@ -48,7 +54,7 @@ function operationsOf({ paths }: Document): readonly Operation[] {
       Object.entries(methods).map(([method, { operationId, responses }]) => ({
         operationId,
         method: method.toUpperCase(),
-        address: new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/\{\w+\}/g, '[^/]+')}$`),
+        address: addressOf(path),
         responses,
       })),
     );
