@@ -72,6 +72,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       ledger: {
         projection: ledger,
         settings,
+        isKept: settings.directory !== undefined || settings.storeUrl !== undefined,
         report: (words, error) => log.error({ err: error }, `ledger: ${words}`),
       },
       onIssuerAway: (reason) => log.warn(`no access token can be checked with new keys: ${reason}`),

@@ -11,6 +11,7 @@ import type { Server } from '../server.js';
 import { demonstrationKeys } from './demonstration-keys.js';
 import { markAsDemonstration } from './demonstration-mark.js';
 import { CliFailure } from './cli-failure.js';
+import { firstLedgerKey } from './ledger.command.js';
 import { keyFileOf, writePrivately } from './key-file.js';
 import { runServer } from './running.js';
 import { settingsFrom } from './settings.js';
@@ -103,6 +104,7 @@ export async function demo(options: DemoOptions): Promise<void> {
   const directory = folder ?? '.';
   const file = options.keysFile ?? keyFileOf(directory);
   const where = storeUrl === undefined ? (folder ?? 'Memory') : 'The cluster';
+  process.stdout.write(firstLedgerKey(options) ?? '');
   const entering = (started: Server) => enter(started, file, where);
   const { server, prepared } = await runServer(settings, entering, terminalLog());
   const { istanbul, synthetic, header, reader } = prepared;

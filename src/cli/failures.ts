@@ -7,6 +7,8 @@ import {
   SqliteTooOld,
 } from '#libs/event-store-sqlite';
 import { LedgerFault } from '#libs/ledger';
+import { LedgerKeyUnusable } from '../ledger/log-keys.js';
+import { HostDiffers } from '../ledger/host.js';
 import { NotPrivate } from '#libs/private-files';
 import { Problem } from '#libs/problem-details';
 import type { FieldError } from '#libs/problem-details';
@@ -22,6 +24,8 @@ const speaking = [
   EventStoreError,
   LedgerFault,
   NotPrivate,
+  LedgerKeyUnusable,
+  HostDiffers,
 ];
 
 interface SystemFault {

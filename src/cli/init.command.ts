@@ -1,4 +1,5 @@
 import { makeFirstKeys } from './first-keys.js';
+import { firstLedgerKey } from './ledger.command.js';
 import { keyFileOf } from './key-file.js';
 import { withRecord } from './opened.js';
 import { folderFrom, settingsFrom } from './settings.js';
@@ -17,6 +18,7 @@ export async function init(options: CommonOptions): Promise<void> {
     keys === undefined
       ? `The record in ${directory} is there already, with its keys; nothing was changed.\n`
       : `The record is in ${directory}.\nIts first keys (${Object.keys(keys).join(', ')}) are in ${file}, readable by you alone.\n` +
+          (firstLedgerKey(options) ?? '') +
           `Next: "entente serve --data ${directory}", then "entente keys make" for each registrar and negotiator.\n`,
   );
 }

@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { readEnvironment } from '#config';
+import { LedgerProjection } from '../ledger/ledger.projection.js';
 import { SystemClock } from '../platform/record/clock.js';
 import { Ids } from '../platform/record/ids.js';
 import type { OpenRecord, RecordOptions } from '../platform/record.js';
@@ -16,6 +17,7 @@ export async function withRecord<T>(
   const environment = readEnvironment();
   const options: RecordOptions = {
     slices,
+    followers: readOnly ? [] : [new LedgerProjection(readEnvironment().ledgerHost)],
     clock: new SystemClock(),
     ids: new Ids(),
     directory,

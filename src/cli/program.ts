@@ -23,6 +23,10 @@ export function program(): Command {
     .option(...dataOption)
     .option('--host <address>', 'the address to listen on (default: loopback)')
     .option('--port <number>', 'the port to listen on (default: 4350; 0 lets the system choose)')
+    .option(
+      '--accept-ledger-loss',
+      'sign although nobody knows what was signed last: the guard file is begun anew',
+    )
     .action(loaded(async () => (await import('./serve.command.js')).serve));
   entente
     .command('demo')
@@ -46,6 +50,7 @@ export function program(): Command {
     .option('--json', 'one JSON frame a line')
     .action(loaded(async () => (await import('./replay.command.js')).replayInTerminal));
   addCare(entente);
+  addLedger(entente.command('ledger').description('the key that signs the logs'));
   addKeys(entente.command('keys').description('make, list and revoke API keys'));
   entente
     .command('routes')
@@ -88,6 +93,26 @@ function addCare(entente: Command): void {
     .description('check configuration, store and projections, and say what to do')
     .option(...dataOption)
     .action(loaded(async () => (await import('./doctor.command.js')).doctor));
+}
+
+function addLedger(ledger: Command): void {
+  const key = ledger.command('key').description('make, change and tell the key of the logs');
+  key
+    .command('create')
+    .description('make the key and its guard file, outside the data folder')
+    .option(...dataOption)
+    .action(loaded(async () => (await import('./ledger.command.js')).createLedgerKey));
+  key
+    .command('rotate')
+    .description('put a new key before the present one: both sign from the next start on')
+    .option(...dataOption)
+    .option('--end', 'end the old key')
+    .action(loaded(async () => (await import('./ledger.command.js')).rotateLedgerKey));
+  key
+    .command('export <dialogue>')
+    .description("print the public key as a policy takes it, for the log of a dialogue, by the dialogue's id")
+    .option(...dataOption)
+    .action(loaded(async () => (await import('./ledger.command.js')).exportLedgerKey));
 }
 
 function addKeys(keys: Command): void {

@@ -8,6 +8,7 @@ export interface CommonOptions {
   readonly data?: string;
   readonly host?: string;
   readonly port?: string;
+  readonly acceptLedgerLoss?: boolean;
 }
 
 /** What the command line says goes before what the environment says. */
@@ -19,6 +20,7 @@ export function settingsFrom(options: CommonOptions): Settings {
     ...(options.data === undefined
       ? {}
       : { directory: options.data === ':memory:' ? undefined : options.data }),
+    ...(options.acceptLedgerLoss === true ? { acceptLedgerLoss: true } : {}),
     ...(options.host === undefined ? {} : { host: options.host }),
     ...(options.port === undefined ? {} : { port: portFrom(options.port) }),
   };

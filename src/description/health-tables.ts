@@ -36,6 +36,8 @@ const tellWhen: { readonly [metric in Metric]?: string } = {
   entente_http_request_duration_seconds: 'requests with a status of 500 and above go on for five minutes',
   entente_projection_lag_events: 'above 5,000 for five minutes',
   entente_projection_halted: 'it is 1',
+  entente_ledger_signing: 'it is 1 on no server for a minute, though there is a key',
+  entente_ledger_alarms: 'it is not 0: somebody changed the record, or put back an older one',
   entente_policies_held: 'it is 1 on no server for a minute',
   process_resident_memory_bytes: 'it nears what the machine has',
   process_open_fds: 'it nears `process_max_fds`',

@@ -6,6 +6,13 @@ import { Clock } from '../platform/record/clock.js';
 import { Ids } from '../platform/record/ids.js';
 import { RealTimer } from '../platform/record/timer.js';
 import { leaseToken, storeToken } from '../platform/record/tokens.js';
+import { erasedIn } from '../platform/record/amendments.js';
+import { StoredStreams } from '../platform/record/stored-streams.js';
+import { Health } from '../platform/http/health.js';
+import { Metrics } from '../platform/http/metrics.js';
+import { ledgerCheck, wrongLogs } from './ledger-health.js';
+import { Scrubber } from './scrubber.js';
+import { ScrubbingService } from './scrubbing.service.js';
 import { LedgerController } from './ledger.controller.js';
 import type { LedgerProjection } from './ledger.projection.js';
 import { LedgerService } from './ledger.service.js';
@@ -19,14 +26,28 @@ import { keysToken } from './tokens.js';
 export interface LedgerOptions {
   readonly projection: LedgerProjection;
   readonly settings: LedgerSettings;
+  /** Whether the record outlives the process. */
+  readonly isKept: boolean;
   readonly report: (words: string, error: unknown) => void;
 }
 
 /** The logs of the dialogues: derived, signed, served. */
 @Module({})
 export class LedgerModule {
+  constructor(
+    logs: Logs,
+    ledger: LedgerService,
+    scrubbing: ScrubbingService,
+    health: Health,
+    metrics: Metrics,
+  ) {
+    health.watch(() => ledgerCheck(logs, ledger, scrubbing));
+    metrics.watch('entente_ledger_alarms', () => wrongLogs(logs, ledger, scrubbing).length);
+    metrics.watch('entente_ledger_signing', () => (ledger.signs ? 1 : 0));
+  }
+
   /** Throws `LedgerKeyUnusable` where the settings name a key or guard that can't be used. */
-  static of({ projection, settings, report }: LedgerOptions): DynamicModule {
+  static of({ projection, settings, isKept, report }: LedgerOptions): DynamicModule {
     const signing = signingFrom(settings);
     return {
       module: LedgerModule,
@@ -59,7 +80,43 @@ export class LedgerModule {
             }),
           inject: [Logs, Releases, Clock, leaseToken],
         },
+        {
+          provide: ScrubbingService,
+          useFactory: (store: EventStore, projections: Projections, streams: StoredStreams, logs: Logs) =>
+            new ScrubbingService(
+              isKept
+                ? {
+                    logs,
+                    report,
+                    timer: new RealTimer(),
+                    scrubber: scrubberOf({ store, projections, streams, logs, report }),
+                  }
+                : undefined,
+            ),
+          inject: [storeToken, Projections, StoredStreams, Logs],
+        },
       ],
     };
   }
+}
+
+interface Followed {
+  readonly store: EventStore;
+  readonly projections: Projections;
+  readonly streams: StoredStreams;
+  readonly logs: Logs;
+  readonly report: LedgerOptions['report'];
+}
+
+function scrubberOf({ store, projections, streams, logs, report }: Followed): Scrubber {
+  const parts = {
+    store,
+    logs,
+    record: projections.record,
+    prefixes: streams.registry.streamPrefixes,
+    erasedIn: async (stream: string) => erasedIn(await streams.events(stream)),
+  };
+  return new Scrubber(parts, ({ dialogueId, seq, because }) =>
+    report(`ALARM: dialogue ${dialogueId}, leaf ${seq}: ${because}`, undefined),
+  );
 }

@@ -33,6 +33,16 @@ export class LedgerService implements OnApplicationBootstrap, BeforeApplicationS
     return typeof signer === 'string' ? signer : undefined;
   }
 
+  get signs(): boolean {
+    return this.unsigned === undefined && this.parts.lease.held;
+  }
+
+  /** Why nothing is signed of a log whose past is not what was signed, by its dialogue. */
+  get refused(): ReadonlyMap<string, string> {
+    const { signer } = this.parts;
+    return typeof signer === 'string' ? new Map() : signer.refused;
+  }
+
   onApplicationBootstrap(): void {
     const { signer } = this.parts;
     if (typeof signer !== 'string') this.#running = this.#run(signer);
@@ -65,7 +75,11 @@ export class LedgerService implements OnApplicationBootstrap, BeforeApplicationS
     for (const log of projection.grown()) this.#pending.add(log);
     for (const log of this.#pending) {
       if (this.#ended.signal.aborted || !lease.held) return;
+      const before = signer.refused.get(log);
       if (await signer.release(log)) this.#pending.delete(log);
+      const because = signer.refused.get(log);
+      if (because !== undefined && because !== before)
+        this.parts.report(`dialogue ${log}: ${because}`, undefined);
     }
   }
 }

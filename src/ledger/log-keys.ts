@@ -34,6 +34,11 @@ export class LogKeys {
 
   /** From a file of PKCS #8 keys in PEM, one or two. Throws in a sentence what is wrong with it. */
   static read(file: string): LogKeys {
+    return new LogKeys(LogKeys.blocksIn(file).map((pem) => keyIn(file, pem)));
+  }
+
+  /** The keys as they stand in the file. */
+  static blocksIn(file: string): readonly string[] {
     const found = statSync(file, { throwIfNoEntry: false });
     if (found === undefined)
       throw new LedgerKeyUnusable(
@@ -48,7 +53,7 @@ export class LogKeys {
       throw new LedgerKeyUnusable(
         `${file} holds ${blocks.length} private keys in PEM, and one, or two while they overlap, sign a log.`,
       );
-    return new LogKeys(blocks.map((pem) => keyIn(file, pem)));
+    return blocks;
   }
 
   /** Under the name of the log. */

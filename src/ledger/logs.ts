@@ -9,7 +9,7 @@ import {
 import type { Nodes, Tile } from '#libs/ledger';
 import { ProjectionNotReady, Projections } from '#libs/projections';
 import type { Tables } from '#libs/projections';
-import { hashesFrom, leavesFrom, logsIn, nodesIn, sizeOf, stoppedIn } from './ledger-tables.js';
+import { hashesFrom, leafAt, leavesFrom, logsIn, nodesIn, sizeOf, stoppedIn } from './ledger-tables.js';
 import { LedgerProjection, ledgerName } from './ledger.projection.js';
 import { originOf } from './logged.js';
 
@@ -70,8 +70,21 @@ export class Logs {
       .slice();
   }
 
-  leaf(log: string, seq: number): Uint8Array | undefined {
-    return leavesFrom(this.#tables, log, seq, 1)[0];
+  /** By the event's place in the record. */
+  leafOfEvent(ordinal: number): Uint8Array | undefined {
+    return leafAt(this.#tables, ordinal);
+  }
+
+  /** In hexadecimal digits. */
+  leafHashOfEvent(ordinal: number): string | undefined {
+    const entry = leafAt(this.#tables, ordinal);
+    return entry && Buffer.from(this.#hasher.leaf(entry)).toString('hex');
+  }
+
+  /** Whether the tree has the hash of that leaf there. */
+  isHashed(log: string, seq: number, entry: Uint8Array): boolean {
+    const kept = hashesFrom(this.#tables, log, { level: 0, first: seq, count: 1 });
+    return Buffer.compare(kept, this.#hasher.leaf(entry)) === 0;
   }
 
   /** Undefined where the log has not come as far. */

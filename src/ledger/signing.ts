@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { syncEntriesOf } from '#libs/private-files';
 import { Guard } from './guard.js';
-import { LogKeys, newKey, refuseInside, writePrivateFile } from './log-keys.js';
+import { LedgerKeyUnusable, LogKeys, newKey, refuseInside, writePrivateFile } from './log-keys.js';
 
 /** Where the key of the log and its guard file lie. */
 export interface LedgerSettings {
@@ -10,6 +11,8 @@ export interface LedgerSettings {
   readonly ledgerKey: string | undefined;
   /** Undefined: beside the key. */
   readonly ledgerGuard: string | undefined;
+  /** A guard file that is gone is begun anew: what was signed before is then known to the store alone. */
+  readonly acceptLedgerLoss?: boolean;
 }
 
 export interface LedgerFiles {
@@ -38,6 +41,26 @@ export function makeLedgerFiles(settings: LedgerSettings, files: LedgerFiles): b
   return true;
 }
 
+/**
+ * Puts a new key before the present one, so that both sign; or, at the end of that time, takes the old one away. Whole and
+ * on the disk, or as it was.
+ */
+export function rotateKey(file: string, isEnd: boolean): void {
+  const blocks = LogKeys.blocksIn(file);
+  const [present = ''] = blocks;
+  if (isEnd === (blocks.length === 1))
+    throw new LedgerKeyUnusable(
+      isEnd
+        ? `${file} holds one key: there is no old one to end.`
+        : `${file} holds two keys already: "entente ledger key rotate --end" ends the old one first.`,
+    );
+  const draft = `${file}.draft`;
+  rmSync(draft, { force: true });
+  writePrivateFile(draft, isEnd ? `${present}\n` : `${newKey()}${present}\n`);
+  renameSync(draft, file);
+  syncEntriesOf(dirname(file));
+}
+
 function refuseBothInside({ directory }: LedgerSettings, { key, guard }: LedgerFiles): void {
   refuseInside(directory, key, 'the key of the log');
   refuseInside(directory, guard, 'the guard file');
@@ -53,6 +76,7 @@ export function signingFrom(settings: LedgerSettings): FoundSigning {
     };
   refuseBothInside(settings, files);
   const keys = LogKeys.read(files.key);
+  if (!Guard.exists(files.guard) && settings.acceptLedgerLoss === true) Guard.make(files.guard);
   if (!Guard.exists(files.guard))
     return {
       unsigned: `There is no guard file ${files.guard}, so nobody knows what was signed last: put it back, or say with --accept-ledger-loss that the loss is accepted.`,

@@ -13,6 +13,8 @@ export class HealthModule {
   static of({ directory }: { readonly directory: string | undefined }): DynamicModule {
     return {
       module: HealthModule,
+      // Rooms that stand higher say how they are, too.
+      global: true,
       controllers: [HealthController],
       providers: [
         { provide: folderToken, useValue: directory ?? null },
@@ -25,7 +27,7 @@ export class HealthModule {
         Draining,
         Health,
       ],
-      exports: [Draining, Metrics],
+      exports: [Draining, Health, Metrics],
     };
   }
 }

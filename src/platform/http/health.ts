@@ -47,12 +47,26 @@ export class Health {
     private readonly draining: Draining,
   ) {}
 
+  readonly #watched: (() => Check)[] = [];
+
+  /** A room that stands higher says how it is, too. */
+  watch(check: () => Check): void {
+    this.#watched.push(check);
+  }
+
   async checks(): Promise<readonly Check[]> {
     const [store, disk] = await Promise.all([
       this.#inTime('store', this.#store()),
       this.#inTime('disk', this.#disk()),
     ]);
-    return [store, ...this.#projections(), this.#policies(), disk, this.#drain()];
+    return [
+      store,
+      ...this.#projections(),
+      this.#policies(),
+      disk,
+      ...this.#watched.map((one) => one()),
+      this.#drain(),
+    ];
   }
 
   /** A disk that is gone from the network, or a cluster of which every node hangs, answers neither well nor ill. */

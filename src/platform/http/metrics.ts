@@ -9,6 +9,8 @@ export const ownMetrics = {
   entente_projection_lag_events:
     'The events that a projection has yet to apply; absent before anything was read.',
   entente_projection_halted: '1 if a projection is halted.',
+  entente_ledger_signing: '1 on a server that signs the logs, while it holds the lease.',
+  entente_ledger_alarms: 'The dialogues whose history in the store is not what was logged or signed.',
   entente_policies_held: '1 on the server that brings consequences about.',
 } as const;
 
@@ -75,6 +77,17 @@ export class Metrics {
       },
     });
     for (const metric of [this.#durations, held]) this.#registry.registerMetric(metric);
+  }
+
+  /** Of a room that stands higher; asked at each scrape. */
+  watch(name: keyof typeof ownMetrics, read: () => number): void {
+    const gauge = new Gauge({
+      ...named(name),
+      collect() {
+        this.set(read());
+      },
+    });
+    this.#registry.registerMetric(gauge);
   }
 
   get contentType(): string {

@@ -1,0 +1,161 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ledgerFiles, makeLedgerFiles } from '../../src/ledger/signing.js';
+import { done } from '../support/acting.js';
+import { Api } from '../support/api.js';
+import { setScene } from '../support/scene.js';
+import type { Scene } from '../support/scene.js';
+import { until } from '../support/settling.js';
+
+const top = mkdtempSync(join(tmpdir(), 'entente-tampered-'));
+const folder = join(top, 'data');
+const settings = { directory: folder, ledgerKey: undefined, ledgerGuard: undefined };
+const files = ledgerFiles(settings)!;
+let scene: Scene;
+let size = 0;
+
+const noteOf = (api: Api) => api.ask<string>('GET', `/v1/dialogues/${scene.dialogueId}/ledger/checkpoint`);
+const sizeOf = async (api: Api) => Number((await noteOf(api)).body.split('\n')[1]);
+
+interface Ready {
+  readonly status: number;
+  readonly ledger: string;
+}
+
+/** What /readyz says of the ledger once the first check is through. */
+async function readiness(api: Api): Promise<Ready> {
+  let found: Ready = { status: 503, ledger: '' };
+  await until(async () => {
+    const { status, body } = await api.ask<{ checks: readonly { name: string; detail: string }[] }>(
+      'GET',
+      '/readyz',
+      { as: 'nobody' },
+    );
+    found = { status, ledger: body.checks.find(({ name }) => name === 'ledger')?.detail ?? '' };
+    return status === 200;
+  });
+  return found;
+}
+
+/** Whoever has the file can change it: the trigger that keeps rows as they are goes first. */
+function changeByHand(sql: string, ...values: readonly string[]): void {
+  const database = new DatabaseSync(join(folder, 'store.sqlite'));
+  for (const { name } of database.prepare(`SELECT name FROM sqlite_schema WHERE type = 'trigger'`).all())
+    database.exec(`DROP TRIGGER "${String(name)}"`);
+  expect(database.prepare(sql).run(...values).changes).toBe(1);
+  database.close();
+}
+
+/** The folder as it stands, put aside and put back. */
+const kept = (name: string) => join(top, name);
+const putAside = (name: string) => cpSync(folder, kept(name), { recursive: true });
+function putBack(name: string): void {
+  rmSync(folder, { recursive: true });
+  cpSync(kept(name), folder, { recursive: true });
+}
+
+async function served<T>(use: (api: Api) => Promise<T>, more: object = {}): Promise<T> {
+  const api = await Api.start({ ...settings, ...more });
+  try {
+    return await use(api);
+  } finally {
+    await api.stop();
+  }
+}
+
+beforeAll(async () => {
+  mkdirSync(folder);
+  makeLedgerFiles(settings, files);
+  await served(async (api) => {
+    scene = await setScene(api);
+    await until(async () => (await noteOf(api)).status === 200);
+  });
+  putAside('yesterday');
+  await served(async (api) => {
+    await done(api, `irritants/${scene.irritantId}/contest`, 'us-negotiator', {
+      statement: { en: 'Seven of the nine were never ours.' },
+    });
+    await api.settled();
+    const { record } = api.server.record.projections;
+    size = record.seqAt(scene.dialogueId, record.headOrdinal) + 1;
+    await until(async () => (await sizeOf(api)) === size);
+    expect(await readiness(api)).toMatchObject({ status: 200, ledger: 'checked; signing' });
+  });
+  putAside('today');
+});
+afterAll(() => rmSync(top, { recursive: true }));
+
+describe('A record that somebody changed in its file', () => {
+  const changes = [
+    [
+      'a word of an act',
+      `UPDATE events SET content = replace(content, 'Seven', 'Eight') WHERE type = 'IrritantContested'`,
+      'its words are not those that were logged',
+    ],
+    [
+      'in whose name an act stands',
+      `UPDATE events SET meta = replace(meta, '"party":"US"', '"party":"RU"') WHERE type = 'IrritantContested'`,
+      'the store gives another leaf than was logged',
+    ],
+    [
+      'when it was recorded',
+      `UPDATE events SET recorded_at = '2020-01-01T00:00:00.000Z' WHERE type = 'IrritantContested'`,
+      'the store gives another leaf than was logged',
+    ],
+    [
+      'what an act says, erased without an erasure',
+      `UPDATE events SET content = NULL, salt = NULL WHERE type = 'IrritantContested'`,
+      'its words are not those that were logged',
+    ],
+  ] as const;
+
+  it.each(changes)('raises an alarm that names dialogue and leaf: %s', async (_, sql, because) => {
+    putBack('today');
+    changeByHand(sql);
+    await served(async (api) => {
+      const { ledger } = await readiness(api);
+      expect(ledger).toContain(`ALARM: dialogue ${scene.dialogueId}, leaf ${size - 1}: ${because}`);
+    });
+  });
+
+  it('is not signed once its leaves are derived anew from what was changed', async () => {
+    putBack('today');
+    changeByHand(
+      `UPDATE events SET recorded_at = '2020-01-01T00:00:00.000Z' WHERE type = 'IrritantContested'`,
+    );
+    for (const one of ['', '-wal', '-shm']) rmSync(join(folder, `views.sqlite${one}`), { force: true });
+    await served(async (api) => {
+      const before = (await noteOf(api)).body;
+      await done(api, `irritants/${scene.irritantId}/acknowledge`, 'us-negotiator');
+      await until(async () =>
+        (await readiness(api)).ledger.includes('with another root than the record gives'),
+      );
+      expect((await noteOf(api)).body).toBe(before);
+    });
+  });
+});
+
+describe('A folder of yesterday, put back', () => {
+  it('is not signed, for the guard file knows more: never are there two roots of one size', async () => {
+    putBack('yesterday');
+    await served(async (api) => {
+      await done(api, `irritants/${scene.irritantId}/acknowledge`, 'us-negotiator');
+      await until(async () => (await readiness(api)).ledger.includes('ALARM'));
+      const { ledger } = await readiness(api);
+      expect(ledger).toMatch(/The guard file knows a signed checkpoint of \d+ leaves/);
+      expect(ledger).toContain('put back the newest copy of the data folder');
+      expect(await sizeOf(api)).toBeLessThan(size);
+    });
+  });
+
+  it('is signed on where nothing was lost: the newest copy', async () => {
+    putBack('today');
+    await served(async (api) => {
+      await done(api, `irritants/${scene.irritantId}/acknowledge`, 'us-negotiator');
+      await until(async () => (await sizeOf(api)) > size);
+    });
+  });
+});
