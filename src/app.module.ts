@@ -9,6 +9,7 @@ import { PrincipalGuard } from './platform/access/principal.guard.js';
 import { describedToken, rightsToken } from './platform/access/tokens.js';
 import { described } from './described.js';
 import { AnswerInterceptor } from './platform/http/answer.interceptor.js';
+import { ReceiptInterceptor } from './ledger/receipt.interceptor.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import type { LedgerOptions } from './ledger/ledger.module.js';
 import { HealthModule } from './platform/http/health.module.js';
@@ -62,6 +63,7 @@ export class AppModule {
         // The last one is the first to see an answer: it leaves the body, which the one before it reads.
         { provide: APP_INTERCEPTOR, useClass: KeptInterceptor },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
+        { provide: APP_INTERCEPTOR, useExisting: ReceiptInterceptor },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
       exports: [describedToken, rightsToken],

@@ -8,6 +8,10 @@ export const answerHeaders: Properties = {
     { schema: plainText },
     'The moment of the write, opaque. Give it as `minPosition` to read one’s own write, or as `knownAt` to read what the record then held.',
   ),
+  'Ledger-Receipt': described(
+    { schema: plainText },
+    'Where the log is signed: its promise of the leaf of the act, as a note of the log’s key in a byte sequence (RFC 9651). Keep it: with a checkpoint that covers the place and holds another leaf it proves to anybody that the log broke its word.',
+  ),
   Location: described({ schema: plainText }, 'The address of what was created.'),
   'Act-Recorded': described(
     { schema: { type: 'string', const: 'false' } },

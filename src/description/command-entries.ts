@@ -94,6 +94,7 @@ function entryOf(act: CommandRoute): Entry {
         'ETag',
         'Event-Position',
         'Dialogue-Kept',
+        'Ledger-Receipt',
         ...(isCreate ? ['Location'] : []),
         ...(isCreate ? [] : ['Act-Recorded']),
         'Idempotent-Replayed',

@@ -17,6 +17,8 @@ import { LedgerController } from './ledger.controller.js';
 import type { LedgerProjection } from './ledger.projection.js';
 import { LedgerService } from './ledger.service.js';
 import { Logs } from './logs.js';
+import { ReceiptInterceptor } from './receipt.interceptor.js';
+import { Receipts } from './receipts.js';
 import { Releases } from './releases.js';
 import { Signer } from './signer.js';
 import { signingFrom } from './signing.js';
@@ -52,6 +54,7 @@ export class LedgerModule {
     return {
       module: LedgerModule,
       controllers: [LedgerController],
+      exports: [ReceiptInterceptor],
       providers: [
         { provide: keysToken, useValue: 'keys' in signing ? signing.keys : null },
         {
@@ -80,6 +83,19 @@ export class LedgerModule {
             }),
           inject: [Logs, Releases, Clock, leaseToken],
         },
+        {
+          provide: Receipts,
+          useFactory: (logs: Logs, projections: Projections, ledger: LedgerService) =>
+            new Receipts({
+              logs,
+              record: projections.record,
+              keys: 'keys' in signing ? signing.keys : null,
+              timer: new RealTimer(),
+              refused: (origin) => ledger.refused.has(origin.slice(origin.indexOf('/') + 1)),
+            }),
+          inject: [Logs, Projections, LedgerService],
+        },
+        ReceiptInterceptor,
         {
           provide: ScrubbingService,
           useFactory: (store: EventStore, projections: Projections, streams: StoredStreams, logs: Logs) =>

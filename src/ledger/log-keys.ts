@@ -7,6 +7,8 @@ import { createPrivately, syncEntriesOf } from '#libs/private-files';
 import { nodeCrypto, signatureTypes, verifierKey } from '#libs/ledger';
 import type { Sign, VerifierKey } from '#libs/ledger';
 
+import { Newest } from './newest.js';
+
 /** Why the log's key or guard can't be used, and what to do about it. */
 export class LedgerKeyUnusable extends Error {
   constructor(message: string) {
@@ -27,6 +29,8 @@ const block = /-----BEGIN PRIVATE KEY-----[^-]*-----END PRIVATE KEY-----/g;
 /** The present key first; while keys overlap, the one before it as well. */
 export class LogKeys {
   readonly #keys: readonly { readonly privateKey: KeyObject; readonly publicKey: Uint8Array }[];
+
+  readonly #named = new Newest<readonly NamedKey[]>(1_000);
 
   private constructor(keys: readonly KeyObject[]) {
     this.#keys = keys.map((privateKey) => ({ privateKey, publicKey: publicBytesOf(privateKey) }));
@@ -58,11 +62,15 @@ export class LogKeys {
 
   /** Under the name of the log. */
   named(origin: string): readonly NamedKey[] {
-    return this.#keys.map(({ privateKey, publicKey }) => ({
+    const known = this.#named.get(origin);
+    if (known !== undefined) return known;
+    const named = this.#keys.map(({ privateKey, publicKey }) => ({
       note: verifierKey(nodeCrypto, origin, signatureTypes.note, publicKey),
       cosignature: verifierKey(nodeCrypto, origin, signatureTypes.cosignature, publicKey),
-      sign: (message) => sign(null, message, privateKey),
+      sign: (message: Uint8Array) => sign(null, message, privateKey),
     }));
+    this.#named.set(origin, named);
+    return named;
   }
 }
 

@@ -2,7 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { nodeCrypto, parseCheckpoint, parseNote, verifyMirror } from '#libs/ledger';
+import {
+  checkReceipt,
+  nodeCrypto,
+  parseCheckpoint,
+  parseNote,
+  tilePath,
+  verifyMirror,
+  verifyReceipt,
+} from '#libs/ledger';
 import { ledgerFiles, makeLedgerFiles } from '../../src/ledger/signing.js';
 import { done } from '../support/acting.js';
 import { Api } from '../support/api.js';
@@ -47,6 +55,17 @@ async function covered(): Promise<number> {
 }
 
 describe('The log of a dialogue', () => {
+  it('promises a leaf with the answer to an act, and holds it', async () => {
+    const path = `/v1/irritants/${scene.irritantId}/contest`;
+    const answer = await api.act(path, { statement: { en: 'Not ours.' } }, 'us-negotiator');
+    const [, receipt = ''] = /^:(.*):$/.exec(answer.headers.get('ledger-receipt') ?? '') ?? [];
+    const promised = verifyReceipt(nodeCrypto, Buffer.from(receipt, 'base64'), await served.policy());
+    await covered();
+    const hashes = await served.read(tilePath({ level: 0, index: 0, width: promised.seq + 1 }));
+    checkReceipt(promised, hashes!.subarray(32 * promised.seq));
+    expect((await api.get(`/v1/irritants/${scene.irritantId}`)).headers.get('ledger-receipt')).toBeNull();
+  });
+
   it('is read over HTTP and verified by the library alone: every leaf, payload, tile and signature', async () => {
     await done(api, `irritants/${scene.irritantId}/acknowledge`, 'us-negotiator');
     const size = await covered();

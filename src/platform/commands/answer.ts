@@ -4,6 +4,8 @@ import type { Position } from '#libs/event-store';
 export interface Beside {
   /** Of the entry that is represented: its ETag. */
   readonly revision?: number;
+  /** Of what is represented: where an act was recorded. */
+  readonly stream?: string;
   /** Where the act stands in the order of the store, for whoever wants to read it in a list. */
   readonly position?: Position;
   /** The address of what was created. */

@@ -3,7 +3,7 @@ import type { Type } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Operation } from '../access/operation.js';
 import { principalOf } from '../access/principal.guard.js';
-import { represent } from '../record/fold.js';
+import { represent, streamOf } from '../record/fold.js';
 import { resolved } from '../record/resolving.js';
 import type { Slice } from '../record/slice.js';
 import { StoredStreams } from '../record/stored-streams.js';
@@ -50,6 +50,7 @@ function answerTo({ folded, position, recorded, replayed }: Outcome, location?: 
   const { revision } = folded;
   return new Answer(represent(folded), {
     revision,
+    stream: streamOf(folded.slice, folded.id),
     position,
     recorded,
     replayed,
