@@ -64,6 +64,14 @@ export class Coverage {
     return firstValueFrom(signal === undefined ? covered : merge(covered, aborted(signal)));
   }
 
+  /** Until the condition, which is looked at after each step of any part, holds; false where it did not in that time. */
+  async until(holds: () => boolean, timeoutMs: number): Promise<boolean> {
+    const held = this.progress
+      .until(holds)
+      .pipe(timeout({ first: timeoutMs, with: () => of(false) }), defaultIfEmpty<boolean, boolean>(false));
+    return firstValueFrom(held);
+  }
+
   /** As far as one act reaches, and no further: under load there are always consequences of what others write. */
   #coversConsequences(
     withProjections: boolean,

@@ -77,6 +77,14 @@ export class Projections {
     return this.#coverage.waitFor(position, options);
   }
 
+  /**
+   * Until a condition on what can be read holds: it is looked at whenever more can be. False where it did not come about
+   * in that time, or where all ends.
+   */
+  until(holds: () => boolean, timeoutMs: number): Promise<boolean> {
+    return this.#coverage.until(holds, timeoutMs);
+  }
+
   /** Somebody has seen that the store reaches as far: what is behind is measured by it. */
   sawEnd(position: Position): void {
     this.#pipeline.record.sawEnd(position);

@@ -88,9 +88,8 @@ export class LedgerModule {
           useFactory: (logs: Logs, projections: Projections, ledger: LedgerService) =>
             new Receipts({
               logs,
-              record: projections.record,
+              projections,
               keys: 'keys' in signing ? signing.keys : null,
-              timer: new RealTimer(),
               refused: (origin) => ledger.refused.has(origin.slice(origin.indexOf('/') + 1)),
             }),
           inject: [Logs, Projections, LedgerService],

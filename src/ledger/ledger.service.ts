@@ -6,7 +6,7 @@ import type { Logs } from './logs.js';
 import type { Signer } from './signer.js';
 
 /** A checkpoint has to be there within a second of the event. */
-const lookEveryMs = 200;
+const lookEveryMs = 500;
 
 export interface LedgerParts {
   readonly logs: Logs;
