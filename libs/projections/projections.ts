@@ -23,6 +23,8 @@ export class Projections {
   readonly record: RecordReader;
   /** What follows from the record. */
   readonly drawn: Drawn;
+  /** Until a condition on what can be read holds; false where it did not come about in that time, or where all ends. */
+  readonly until: Coverage['until'];
   readonly #runtime: Omit<Runtime, 'signal'>;
   readonly #coverage: Coverage;
   #pipeline: Pipeline;
@@ -35,6 +37,7 @@ export class Projections {
     this.#runtime = sharedBy(options, progress);
     this.#pipeline = new Pipeline(this.#runtime, options);
     this.#coverage = new Coverage(progress, () => this.#pipeline);
+    this.until = (...asked) => this.#coverage.until(...asked);
     this.drawn = new Drawn(options, this.#coverage, () => this.#pipeline);
     this.record = new TableReader(
       () => this.#pipeline.record.ofThisStore().tables,
@@ -75,14 +78,6 @@ export class Projections {
    */
   async waitFor(position: Position, options: WaitOptions): Promise<Waited> {
     return this.#coverage.waitFor(position, options);
-  }
-
-  /**
-   * Until a condition on what can be read holds: it is looked at whenever more can be. False where it did not come about
-   * in that time, or where all ends.
-   */
-  until(holds: () => boolean, timeoutMs: number): Promise<boolean> {
-    return this.#coverage.until(holds, timeoutMs);
   }
 
   /** Somebody has seen that the store reaches as far: what is behind is measured by it. */

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -9,10 +12,14 @@ import { bindingAtOnce } from '../../src/description/taking-back-table.js';
 import { amendmentCommands } from '../../src/platform/commands/amendment.commands.js';
 import { amendmentEvents } from '../../src/platform/record/amendments.js';
 import { described } from '../../src/described.js';
+import { ledgerFiles, makeLedgerFiles } from '../../src/ledger/signing.js';
 import { slices } from '../../src/slices.js';
 import { environmentOf } from '../faults/environment.js';
 import { Api } from '../support/api.js';
+import { until } from '../support/settling.js';
 import { examplesOf, plain } from './guide.js';
+
+const outside = mkdtempSync(join(tmpdir(), 'entente-guide-'));
 
 const page = guidePage('reading', slices, described);
 const declarations = [...slices.map(({ commands }) => commands), amendmentCommands].flatMap((all) =>
@@ -59,7 +66,13 @@ describe('Its examples, on the demonstration', () => {
   let api: Api;
   let variables: Readonly<Record<string, string>>;
   beforeAll(async () => {
-    api = await Api.start();
+    const files = {
+      directory: undefined,
+      ledgerKey: join(outside, 'key.pem'),
+      ledgerGuard: join(outside, 'guard'),
+    };
+    makeLedgerFiles(files, ledgerFiles(files)!);
+    api = await Api.start(files);
     await loadRecord(istanbulRecord, { url: api.server.url, key: api.keys['secretariat'] ?? '' });
     const idOf = async (list: string) =>
       (await api.get<{ items: { id: string }[] }>(list, 'reader')).body.items[0]?.id ?? '';
@@ -70,12 +83,21 @@ describe('Its examples, on the demonstration', () => {
       ROUND: await idOf('/v1/rounds'),
     };
   });
-  afterAll(() => api.stop());
+  afterAll(async () => {
+    await api.stop();
+    rmSync(outside, { recursive: true });
+  });
 
   it.each([...examplesOf(page)])('are answered: %s', async (_, text) => {
     const failing = 'curl() { command curl --fail-with-body "$@"; }';
     const env = { ...environmentOf({}), ...variables };
+    await until(async () => {
+      const checkpoint = await api.ask('GET', `/v1/dialogues/${variables['DIALOGUE']}/ledger/checkpoint`);
+      return checkpoint.status === 200;
+    });
     const { stdout } = await promisify(execFile)('sh', ['-ec', `${failing}\n${text}`], { env });
-    expect(stdout).toMatch(/^(?:\{"|id: \d+\nevent: frame\n|# )/);
+    expect(stdout).toMatch(
+      /^(?:\{"|id: \d+\nevent: frame\n|# |localhost\/|c2sp[.]org\/|[A-Za-z0-9+/]{43}=\n)/,
+    );
   });
 });

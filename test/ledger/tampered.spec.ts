@@ -82,11 +82,22 @@ beforeAll(async () => {
     const { record } = api.server.record.projections;
     size = record.seqAt(scene.dialogueId, record.headOrdinal) + 1;
     await until(async () => (await sizeOf(api)) === size);
-    expect(await readiness(api)).toMatchObject({ status: 200, ledger: 'checked; signing' });
   });
   putAside('today');
 });
 afterAll(() => rmSync(top, { recursive: true }));
+
+describe('A record that nobody changed', () => {
+  it('is checked before the server says that it is ready, and raises no alarm', async () => {
+    putBack('today');
+    await served(async (api) => {
+      expect(await readiness(api)).toEqual({ status: 200, ledger: 'checked; signing' });
+      const { body } = await api.ask<string>('GET', '/metrics', { as: 'operator' });
+      expect(body).toMatch(/^entente_ledger_alarms 0$/m);
+      expect(body).toMatch(/^entente_ledger_signing 1$/m);
+    });
+  });
+});
 
 describe('A record that somebody changed in its file', () => {
   const changes = [
@@ -156,6 +167,7 @@ describe('A folder of yesterday, put back', () => {
     await served(async (api) => {
       await done(api, `irritants/${scene.irritantId}/acknowledge`, 'us-negotiator');
       await until(async () => (await sizeOf(api)) > size);
+      expect((await readiness(api)).ledger).toBe('checked; signing');
     });
   });
 });

@@ -83,6 +83,7 @@ export const healthDescribed: Described = {
       checks: [
         { name: 'store', ok: true, detail: 'answers' },
         { name: 'projection policies', ok: true, detail: 'live, 0 behind' },
+        { name: 'ledger', ok: true, detail: 'checked; signing' },
         { name: 'disk', ok: true, detail: '20480 MiB free' },
         { name: 'draining', ok: true, detail: 'no' },
       ],
