@@ -34,6 +34,8 @@ export interface LedgerSettings {
   readonly ledgerKey: string | undefined;
   readonly ledgerGuard: string | undefined;
   readonly ledgerOpen: boolean;
+  /** A guard file that is gone is begun anew; only the command line says so, for one start. */
+  readonly acceptLedgerLoss?: boolean;
 }
 
 export const ledgerNames = [

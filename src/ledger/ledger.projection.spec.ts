@@ -1,75 +1,24 @@
-import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { nodeCrypto, parseLeaf, TreeHasher, verifyConsistency, verifyInclusion } from '#libs/ledger';
 import { MemoryEventStore } from '#libs/event-store';
-import type { Position } from '#libs/event-store';
-import type { RecordReader, Sequenced, Tables } from '#libs/projections';
+import { DerivedLogs } from '../../test/support/derived-logs.js';
 import { Ids } from '../platform/record/ids.js';
 import { LedgerProjection } from './ledger.projection.js';
-import { Logs } from './logs.js';
+import type { Logs } from './logs.js';
 
 const [one, other] = ['0198d5d0-0000-7000-8000-000000000001', '0198d5d0-0000-7000-8000-000000000002'];
 const hasher = new TreeHasher(nodeCrypto);
 
-/** Tables as the read models have them, of one slot. */
-class OneSlot implements Tables {
-  readonly db = new DatabaseSync(':memory:');
-
-  table(logical: string): string {
-    return `"ledger_${logical}"`;
-  }
-
-  prepare(sql: string) {
-    return this.db.prepare(this.named(sql));
-  }
-
-  named(sql: string): string {
-    return sql.replace(/\{(\w+)\}/g, (_, logical: string) => this.table(logical));
-  }
-}
-
-let projection: LedgerProjection;
-let tables: OneSlot;
+let derived: DerivedLogs;
 let logs: Logs;
-let events: Sequenced[];
-const record = {
-  ordinalOf: (stream: string, revision: bigint) =>
-    events.find(({ event }) => event.stream === stream && event.revision === revision)?.ordinal,
-} as RecordReader;
 
 beforeEach(async () => {
-  projection = new LedgerProjection('entente.example.org');
-  await projection.prepare(new MemoryEventStore(), new Ids(), false);
-  tables = new OneSlot();
-  for (const statement of projection.definition.schema) tables.db.exec(tables.named(statement));
-  logs = new Logs({ view: () => ({ tables, ordinal: events.length - 1 }) }, projection);
-  events = [];
+  derived = await DerivedLogs.under('entente.example.org');
+  ({ logs } = derived);
 });
 
-/** The next event of a dialogue, in one of its streams. */
-function happened(log: string, stream: string, meta: object = {}): Sequenced {
-  const ordinal = events.length;
-  const revision = BigInt(events.filter(({ event }) => event.stream === stream).length);
-  const seq = events.filter((before) => before.log === log).length;
-  const act = { party: 'RU', capacity: 'direct', recordedBy: 'somebody', recorderParty: 'RU' };
-  const event = {
-    id: `0198d5d0-0000-7000-8000-${String(ordinal).padStart(12, '0')}`,
-    stream,
-    revision,
-    type: 'Said',
-    recordedAt: '2025-04-10T09:00:00.000Z',
-    position: String(ordinal) as Position,
-    data: { at: ordinal },
-    content: null,
-    salt: null,
-    meta: { schemaVersion: 1, act, ...meta },
-  };
-  const sequenced = { ordinal, log, seq, event };
-  events.push(sequenced);
-  return sequenced;
-}
-
-const apply = (sequenced: Sequenced, by = projection) => by.definition.apply(sequenced, tables, record);
+const happened = (...given: Parameters<DerivedLogs['happened']>) => derived.happened(...given);
+const apply = (...given: Parameters<DerivedLogs['apply']>) => derived.apply(...given);
 
 describe('The leaves of a dialogue', () => {
   it('are logged each by itself, and prove their place at every size, across tiles', () => {
@@ -98,8 +47,7 @@ describe('The leaves of a dialogue', () => {
   it('name the leaf before them in their stream, also where nothing is in memory any more', async () => {
     apply(happened(one, 'irritant-a'));
     apply(happened(one, 'irritant-b'));
-    const restarted = new LedgerProjection('entente.example.org');
-    await restarted.prepare(new MemoryEventStore(), new Ids(), false);
+    const restarted = await DerivedLogs.projection('entente.example.org');
     apply(happened(one, 'irritant-a'), restarted);
     const leaf = parseLeaf(logs.leafOfEvent(2)!);
     expect(leaf).toMatchObject({ seq: 2, rev: 1, log: `entente.example.org/${one}` });
@@ -109,10 +57,10 @@ describe('The leaves of a dialogue', () => {
   it('are the same after a transaction that was rolled back', () => {
     apply(happened(one, 'irritant-a'));
     const [second, third] = [happened(one, 'irritant-a'), happened(one, 'irritant-a')];
-    tables.db.exec('BEGIN');
+    derived.tables.db.exec('BEGIN');
     apply(second);
     apply(third);
-    tables.db.exec('ROLLBACK');
+    derived.tables.db.exec('ROLLBACK');
     expect(logs.size(one)).toBe(1);
     apply(second);
     apply(third);

@@ -171,3 +171,33 @@ describe('A folder of yesterday, put back', () => {
     });
   });
 });
+
+describe('A guard file that is gone', () => {
+  it('leaves the log unsigned, with its last checkpoint, until somebody accepts the loss', async () => {
+    putBack('today');
+    rmSync(files.guard);
+    let before = 0;
+    await served(
+      async (api) => {
+        before = await sizeOf(api);
+        await done(api, `irritants/${scene.irritantId}/acknowledge`, 'us-negotiator');
+        expect((await readiness(api)).ledger).toMatch(
+          /^checked; unsigned: There is no guard file .*--accept-ledger-loss/,
+        );
+        expect(await sizeOf(api)).toBe(before);
+        const stranger = await api.ask('GET', `/v1/dialogues/${scene.dialogueId}/ledger/checkpoint`, {
+          as: 'nobody',
+        });
+        expect(stranger.status).toBe(401);
+      },
+      { ledgerOpen: false },
+    );
+    await served(
+      async (api) => {
+        await until(async () => (await sizeOf(api)) > before);
+        expect((await readiness(api)).ledger).toBe('checked; signing');
+      },
+      { acceptLedgerLoss: true },
+    );
+  });
+});

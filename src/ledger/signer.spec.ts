@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { MemoryEventStore } from '#libs/event-store';
+import { nodeCrypto, parseCheckpoint, parseNote, verifyNote } from '#libs/ledger';
+import { DerivedLogs } from '../../test/support/derived-logs.js';
+import { heldIn } from '../platform/record/beside.js';
+import { SystemClock } from '../platform/record/clock.js';
+import { Ids } from '../platform/record/ids.js';
+import { Guard } from './guard.js';
+import { LogKeys, newKey, writePrivateFile } from './log-keys.js';
+import { Releases } from './releases.js';
+import { Signer } from './signer.js';
+
+const log = '0198d5d0-0000-7000-8000-000000000001';
+let top: string;
+let keys: LogKeys;
+beforeEach(() => {
+  top = mkdtempSync(join(tmpdir(), 'entente-signer-'));
+  writePrivateFile(join(top, 'key.pem'), newKey());
+  keys = LogKeys.read(join(top, 'key.pem'));
+});
+afterEach(() => rmSync(top, { recursive: true }));
+
+let guards = 0;
+
+/** A server with read models and a guard file of its own, on a store that it shares. */
+async function server(store: MemoryEventStore) {
+  const derived = await DerivedLogs.under('entente.example.org');
+  const guard = join(top, `guard-${(guards += 1)}`);
+  Guard.make(guard);
+  const parts = {
+    logs: derived.logs,
+    keys,
+    releases: new Releases(store, new Ids()),
+    clock: new SystemClock(),
+  };
+  const grow = (count: number, words = '') => {
+    for (let at = 0; at < count; at += 1)
+      derived.apply(derived.happened(log, 'irritant-a', { correlationId: words }));
+  };
+  return { grow, signer: new Signer({ ...parts, guard: Guard.read(guard) }) };
+}
+
+async function released(
+  store: MemoryEventStore,
+): Promise<readonly { size: number; root: string; note: string }[]> {
+  const events = await Array.fromAsync(heldIn(store, `ledger-${log}`));
+  return events.map(({ data }) => data as unknown as { size: number; root: string; note: string });
+}
+
+it('Two servers on one store never show two roots of one size, whoever is first and however often they change', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.record({ leaves: fc.integer({ min: 0, max: 3 }), first: fc.integer({ min: 0, max: 1 }) }), {
+        minLength: 20,
+        maxLength: 30,
+      }),
+      async (turns) => {
+        const store = new MemoryEventStore();
+        const both = [await server(store), await server(store)];
+        for (const { leaves, first } of turns) {
+          for (const one of both) one.grow(leaves);
+          await Promise.all([both[first]!.signer.release(log), both[1 - first]!.signer.release(log)]);
+        }
+        const shown = await released(store);
+        const sizes = shown.map(({ size }) => size);
+        expect(sizes).toEqual([...new Set(sizes)].toSorted((one, other) => one - other));
+        for (const { size, root, note } of shown) {
+          const parsed = parseNote(Buffer.from(note));
+          const named = keys
+            .named(`entente.example.org/${log}`)
+            .flatMap((one) => [one.note, one.cosignature]);
+          expect(verifyNote(nodeCrypto, parsed, named)).toHaveLength(2);
+          const checkpoint = parseCheckpoint(parsed.text);
+          expect([checkpoint.size, Buffer.from(checkpoint.root).toString('base64')]).toEqual([size, root]);
+        }
+      },
+    ),
+    { numRuns: 10 },
+  );
+});
+
+it('A server whose leaves are others signs nothing, also at a size that nobody has signed yet', async () => {
+  const store = new MemoryEventStore();
+  const [honest, changed] = [await server(store), await server(store)];
+  honest.grow(3);
+  changed.grow(3, 'changed');
+  await honest.signer.release(log);
+  await changed.signer.release(log);
+  changed.grow(2);
+  await changed.signer.release(log);
+  expect((await released(store)).map(({ size }) => size)).toEqual([3]);
+  expect(changed.signer.refused.get(log)).toMatch(
+    /^The store knows a signed checkpoint of 3 leaves with another root/,
+  );
+});
+
+it('A server that crashed between guard file and store goes on, for its leaves are the same', async () => {
+  const store = new MemoryEventStore();
+  const crashed = await server(store);
+  crashed.grow(3);
+  const append = store.append.bind(store);
+  store.append = () => Promise.reject(new Error('The process ends here.'));
+  await expect(crashed.signer.release(log)).rejects.toThrow('ends here');
+  store.append = append;
+  crashed.grow(1);
+  await crashed.signer.release(log);
+  expect((await released(store)).map(({ size }) => size)).toEqual([4]);
+});
