@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { line, means, optional } from '#libs/decider';
@@ -33,8 +34,8 @@ export const payloadParameters = {
 
 const plain = 'text/plain; charset=utf-8';
 export const payloadsMax = 256;
-/** An answer holds no more than this and one payload. */
-const payloadBytesMax = 4 * 1024 * 1024;
+/** An answer holds no more than this and one payload: what a mirror takes as the payloads of one bundle of entries. */
+const payloadBytesMax = 60 * 1024 * 1024;
 const tileWidth = 256;
 /** What is full never changes; of what is not, the next checkpoint has more. */
 const forEver = 'max-age=31536000, immutable';
@@ -120,18 +121,21 @@ export class LedgerController {
     const [first, count] = [Number(from), Number(limit)];
     if (count < 1 || count > payloadsMax)
       throw parametersRefused([{ parameter: 'limit', detail: `takes 1 to ${payloadsMax}` }]);
+    await reply.type('application/x-ndjson').send(Readable.from(this.#payloads(log, first, first + count)));
+  }
+
+  /** One after the other, as fast as they are taken: no more than one is held. */
+  *#payloads(log: string, first: number, end: number): Generator<Uint8Array, undefined> {
     const { record } = this.projections;
-    const lines: Uint8Array[] = [];
     let bytes = 0;
-    for (let seq = first; seq < first + count && bytes < payloadBytesMax; seq += 1) {
+    for (let seq = first; seq < Math.min(end, this.logs.size(log)) && bytes < payloadBytesMax; seq += 1) {
       const ordinal = record.ordinalIn(log, seq);
       const found = ordinal === undefined ? undefined : record.byOrdinal(ordinal);
-      if (found === undefined || seq >= this.logs.size(log)) break;
+      if (found === undefined) return;
       const payload = formatPayload(payloadAt(seq, found.event));
       bytes += payload.length;
-      lines.push(payload);
+      yield payload;
     }
-    await reply.type('application/x-ndjson').send(Buffer.concat(lines).toString('utf8'));
   }
 
   async #tile(log: string, path: string, reply: FastifyReply, whose: 'private' | 'public') {

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, FactoryProvider } from '@nestjs/common';
 import type { EventStore } from '#libs/event-store';
 import { Projections } from '#libs/projections';
 import { Clock } from '../platform/record/clock.js';
@@ -95,21 +95,7 @@ export class LedgerModule {
           inject: [Logs, Projections, LedgerService],
         },
         ReceiptInterceptor,
-        {
-          provide: ScrubbingService,
-          useFactory: (store: EventStore, projections: Projections, streams: StoredStreams, logs: Logs) =>
-            new ScrubbingService(
-              isKept
-                ? {
-                    logs,
-                    report,
-                    timer: new RealTimer(),
-                    scrubber: scrubberOf({ store, projections, streams, logs, report }),
-                  }
-                : undefined,
-            ),
-          inject: [storeToken, Projections, StoredStreams, Logs],
-        },
+        scrubbingProvider(isKept, report),
       ],
     };
   }
@@ -134,4 +120,22 @@ function scrubberOf({ store, projections, streams, logs, report }: Followed): Sc
   return new Scrubber(parts, ({ dialogueId, seq, because }) =>
     report(`ALARM: dialogue ${dialogueId}, leaf ${seq}: ${because}`, undefined),
   );
+}
+
+function scrubbingProvider(isKept: boolean, report: LedgerOptions['report']): FactoryProvider {
+  return {
+    provide: ScrubbingService,
+    useFactory: (store: EventStore, projections: Projections, streams: StoredStreams, logs: Logs) =>
+      new ScrubbingService(
+        isKept
+          ? {
+              logs,
+              report,
+              timer: new RealTimer(),
+              scrubber: scrubberOf({ store, projections, streams, logs, report }),
+            }
+          : undefined,
+      ),
+    inject: [storeToken, Projections, StoredStreams, Logs],
+  };
 }
