@@ -81,7 +81,9 @@ describe('The image', () => {
   it('runs as nobody in particular, on a folder of its own, and ends on the signal that the server knows', () => {
     expect(argumentsOf('USER')).toEqual([expect.stringMatching(/^[1-9]\d*:[1-9]\d*$/)]);
     const [user] = argumentsOf('USER').map((one) => one.split(':')[0]);
-    expect(argumentsOf('VOLUME')).toEqual([environment['ENTENTE_DATA']]);
+    expect(argumentsOf('VOLUME').join(' ').split(' ')).toEqual([environment['ENTENTE_DATA'], '/ledger']);
+    for (const name of ['ENTENTE_LEDGER_KEY', 'ENTENTE_LEDGER_GUARD'])
+      expect(environment[name]).toMatch(/^\/ledger\//);
     expect(argumentsOf('RUN').join()).toContain(`install -d -o ${user} -g ${user} -m 0700 /data`);
     const [signal = ''] = argumentsOf('STOPSIGNAL');
     expect(text('src/cli/running.ts')).toContain(`process.on('${signal}'`);
