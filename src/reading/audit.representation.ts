@@ -125,6 +125,33 @@ const schemas: Properties = {
     ),
     'Only where `dryRun` asked what the act would come to: then nothing is recorded, and the rest of the answer is what it would be.',
   ),
+  Proof: described(
+    object({
+      logged: described({ type: 'boolean' }, 'Whether a signed checkpoint of the log covers it.'),
+      countersigned: described(
+        array(
+          object(
+            {
+              name: described(plainText, 'The name of the witness’s key.'),
+              size: described(
+                seq,
+                'How many leaves the newest checkpoint has that the witness countersigned.',
+              ),
+              at: described(instant, 'When, as the witness says.'),
+            },
+            {
+              party: described(
+                ref('Party'),
+                'Only of a party’s own witness, whose key the party registered.',
+              ),
+            },
+          ),
+        ),
+        'Who has countersigned a checkpoint that covers it; while nobody has, only the operator vouches.',
+      ),
+    }),
+    'How far the entry is proven at the moment of asking; absent where the server signs nothing, and where `knownAt` asks for what never changes.',
+  ),
   HistoryPage: object(
     {
       items: array(
@@ -146,6 +173,7 @@ const schemas: Properties = {
                 },
               ),
             ),
+            proof: ref('Proof'),
             standing: described(
               oneOfWords(['dropped', 'repudiated']),
               'Only where it is not as it was recorded: it no longer counts, or its party says that it is not its own.',
