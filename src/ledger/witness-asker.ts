@@ -104,6 +104,9 @@ export class WitnessAsker {
         continue;
       }
       const [log, release] = next;
+      // To the end of the row: a log of which nothing comes holds up none of the others.
+      this.#wanted.delete(log);
+      this.#wanted.set(log, release);
       try {
         await this.#ask(log, release, ended);
       } catch (error) {

@@ -74,6 +74,18 @@ async function words(api: Api, name: string): Promise<string> {
   return body.checks.find((one) => one.name === name)?.detail ?? '';
 }
 
+/** Something that can be recorded however often. */
+const oneSource = (api: Api, dialogueId: string) =>
+  made(api, 'sources', 'secretariat', {
+    dialogueId,
+    kind: 'press',
+    issuers: [],
+    lang: 'en',
+    held: false,
+    title: 'One more',
+    citation: 'One more',
+  });
+
 /** What a witness does that is no witness; each of another dialogue, so that none holds the others up. */
 const strangely: readonly (readonly [string, Script])[] = [
   ['refuses', () => ({ status: 403 })],
@@ -82,7 +94,10 @@ const strangely: readonly (readonly [string, Script])[] = [
   ['answers with noise', () => ({ status: 200, body: Buffer.from([0xff, 0x00, 0x0d, 0xe2, 0x80, 0x94]) })],
   ['answers with nothing', () => ({ status: 200 })],
   ['answers with far too much', () => ({ status: 200, body: '— x AAAA\n'.repeat(200_000) })],
-  ['signs another text', ({ signed }) => ({ status: 200, body: signed('elsewhere\n1\nAAAA\n') })],
+  [
+    'signs another text',
+    ({ signed }) => ({ status: 200, body: signed(`elsewhere\n1\n${Buffer.alloc(32).toString('base64')}\n`) }),
+  ],
   [
     'signs another root of the same size',
     ({ signed, parsed: { origin, size } }) => ({
@@ -190,6 +205,31 @@ describe('The log of a dialogue with two witnesses, of which one is honest', () 
     expect(page.text).toContain(`/dialogues/${scene.dialogueId}/trust`);
   });
 
+  it('goes on where a witness calls forked what it has countersigned itself', async () => {
+    const { dialogueId } = await openTalks(api);
+    const there = new Served(api, dialogueId);
+    const sizes: number[] = [];
+    scripts.set(`${host}/${dialogueId}`, (asked) => {
+      if (sizes.push(asked.oldSize) > 1) return { status: 422 };
+      return { status: 200, body: asked.signed(parseNote(asked.checkpoint).text) };
+    });
+    await makeKnown(there, dialogueId);
+    await until(() => sizes.length === 1);
+    await oneSource(api, dialogueId);
+    interface Trust {
+      readonly witnesses: readonly { readonly why?: string }[];
+    }
+    const why = async () => {
+      const { body } = await api.get<Trust>(`/v1/dialogues/${dialogueId}/ledger/trust`, 'auditor');
+      return body.witnesses[1]?.why ?? '';
+    };
+    await until(async () => (await why()).includes('which its own countersignature refutes'));
+    expect(sizes.at(-1)).toBeGreaterThan(0);
+    await oneSource(api, dialogueId);
+    await until(async () => (await newestOf(there))?.size === sizeOf(api, dialogueId));
+    expect(await words(api, 'ledger')).not.toContain('ALARM');
+  });
+
   describe('goes on, and shows no signature that is none, where the other', () => {
     beforeAll(async () => {
       for (const [what, script] of strangely) {
@@ -205,15 +245,7 @@ describe('The log of a dialogue with two witnesses, of which one is honest', () 
       const there = new Served(api, dialogueId);
       const isAsked = () => other.asked.some(({ parsed }) => parsed.origin === `${host}/${dialogueId}`);
       await until(isAsked);
-      await made(api, 'sources', 'secretariat', {
-        dialogueId,
-        kind: 'press',
-        issuers: [],
-        lang: 'en',
-        held: false,
-        title: 'One more',
-        citation: 'One more',
-      });
+      await oneSource(api, dialogueId);
       const size = sizeOf(api, dialogueId);
       await until(async () => {
         const newest = await newestOf(there);
@@ -258,15 +290,7 @@ describe('Before it signs again, a server asks the witness of what was signed la
   }
 
   async function oneMore(api: Api, served: Served): Promise<void> {
-    await made(api, 'sources', 'secretariat', {
-      dialogueId,
-      kind: 'press',
-      issuers: [],
-      lang: 'en',
-      held: false,
-      title: 'One more',
-      citation: 'One more',
-    });
+    await oneSource(api, dialogueId);
     await until(async () => (await newestOf(served))?.size === sizeOf(api, dialogueId));
   }
 
@@ -296,8 +320,10 @@ describe('Before it signs again, a server asks the witness of what was signed la
         `has countersigned ${witnessed} leaves, and the newest checkpoint here is of ${before}`,
       );
       expect(says).toContain('If it is the witness that is wrong, take it out of ENTENTE_LEDGER_WITNESSES');
-      await openTalks(api);
-      await api.settled();
+      await oneSource(api, dialogueId);
+      // Another log is signed meanwhile, and this one is not.
+      const talks = await openTalks(api);
+      await until(async () => (await newestOf(new Served(api, talks.dialogueId))) !== undefined);
       expect((await newestOf(served))!.size).toBe(before);
     });
   });
