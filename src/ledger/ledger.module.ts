@@ -55,7 +55,7 @@ export class LedgerModule {
     const parts = { logs, ledger, scrubbing, witnesses };
     standings.from(standing);
     health.watch(() => ledgerCheck(parts));
-    if (witnesses.askers.length > 0) health.watch(() => witnessCheck(witnesses));
+    health.watch(() => witnessCheck(witnesses));
     metrics.watch('entente_ledger_alarms', () => wrongLogs(parts).length);
     metrics.watch('entente_ledger_witnesses_silent', () => witnesses.silent().length);
     metrics.watch('entente_ledger_witness_refusals', () => refusalsIn(witnesses).length);
