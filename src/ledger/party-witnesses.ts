@@ -1,4 +1,5 @@
 import type { VerifierKey } from '#libs/ledger';
+import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 
 /** The key of a party's own witness, as the party has registered it by an act that it signed. */
 export interface PartyWitness {
@@ -8,19 +9,8 @@ export interface PartyWitness {
   readonly x: string;
 }
 
-/** What a dialogue says of the keys of its parties; of one without such keys nothing. */
-interface WithKeys {
-  readonly keys?: readonly {
-    readonly party: string;
-    readonly purpose: string;
-    readonly name?: string;
-    readonly x: string;
-  }[];
-}
-
 /** Those that are in force, by the fold of the dialogue. */
-export function partyWitnessesIn(state: unknown): readonly PartyWitness[] {
-  const { keys = [] } = (state ?? {}) as WithKeys;
+export function partyWitnessesIn({ keys }: Pick<DialogueFacts, 'keys'>): readonly PartyWitness[] {
   return keys.flatMap(({ party, purpose, name, x }) =>
     purpose === 'witness' && name !== undefined ? [{ party, name, x }] : [],
   );

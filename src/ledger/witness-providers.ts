@@ -1,5 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import type { EventStore } from '#libs/event-store';
+import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import { EventRegistry } from '../platform/record/event-registry.js';
 import { Ids } from '../platform/record/ids.js';
 import { StoredStreams } from '../platform/record/stored-streams.js';
@@ -68,7 +69,10 @@ export function witnessProviders({ places, keys, report }: Witnessed): Provider[
           scrubbing,
           keys,
           timer: new RealTimer(),
-          partyWitnesses: async (id) => partyWitnessesIn((await streams.folded(name, id))?.state),
+          partyWitnesses: async (id) => {
+            const folded = await streams.folded(name, id);
+            return folded === undefined ? [] : partyWitnessesIn(folded.state as DialogueFacts);
+          },
         });
       },
       inject: [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { formatVerifierKey, nodeCrypto, signatureTypes, verifierKey } from '#libs/ledger';
+import type { PartyKey } from '../dialogues/dialogue.events.js';
 import { partyOf, partyWitnessesIn } from './party-witnesses.js';
 import { witnessesFrom } from './witness-settings.js';
 
@@ -34,22 +35,23 @@ describe('The witnesses of the settings', () => {
 
 describe('A witness is called by a party', () => {
   const key = keyOf('ru.example/witness', 7);
-  const registered = {
+  const registered: PartyKey = {
     party: 'RU',
     purpose: 'witness',
+    thumbprint: 'w',
     name: key.name,
     x: Buffer.from(key.publicKey).toString('base64url'),
   };
 
   it('where that party has registered its key, under that name', () => {
-    const state = { keys: [{ party: 'RU', purpose: 'act', x: 'x' }, registered] };
+    const state = { keys: [{ party: 'RU', purpose: 'act', thumbprint: 'a', x: 'x' } as const, registered] };
     expect(partyOf(key, partyWitnessesIn(state))).toEqual({ party: 'RU' });
     expect(partyOf(keyOf('other.example', 7), partyWitnessesIn(state))).toEqual({});
     expect(partyOf(keyOf('ru.example/witness', 8), partyWitnessesIn(state))).toEqual({});
   });
 
   it('and not otherwise', () => {
-    expect(partyOf(key, partyWitnessesIn({}))).toEqual({});
+    expect(partyOf(key, partyWitnessesIn({ keys: [] }))).toEqual({});
     expect(partyOf(key, partyWitnessesIn({ keys: [{ ...registered, purpose: 'act' }] }))).toEqual({});
   });
 });

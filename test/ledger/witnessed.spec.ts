@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { nodeCrypto, parseCheckpoint, parseNote, verifyNote } from '#libs/ledger';
 import type { VerifierKey } from '#libs/ledger';
+import type { TestKey } from '#libs/ledger/testing';
 import { parseKnownLogs, Witness } from '../../src/checking/witness.js';
 import { witnessKey } from '../../src/checking/witness-key.js';
 import { serveWitness } from '../../src/checking/witness-server.js';
@@ -11,6 +12,7 @@ import type { WitnessServer } from '../../src/checking/witness-server.js';
 import { WitnessMemory } from '../../src/checking/witness-state.js';
 import { ledgerFiles, makeLedgerFiles } from '../../src/ledger/signing.js';
 import { browse, cookieOf, shortcomings } from '../pages/reading.js';
+import { actSigned, originOf, registerFirst, registrationOf } from '../support/signing.js';
 import { done, made } from '../support/acting.js';
 import { Api } from '../support/api.js';
 import { Served } from '../support/mirrored.js';
@@ -30,7 +32,7 @@ let honestServer: WitnessServer;
 
 beforeAll(async () => {
   const memory = new WitnessMemory(join(outside, 'witness', 'seen'));
-  honestServer = await serveWitness(new Witness(honest, known, memory), {
+  honestServer = await serveWitness(new Witness(honest, known, memory, () => Date.now()), {
     host: '127.0.0.1',
     port: 0,
     onAnswer: () => undefined,
@@ -203,6 +205,20 @@ describe('The log of a dialogue with two witnesses, of which one is honest', () 
     expect(shortcomings(page.text)).toEqual([]);
     expect(page.text).toContain('stored, logged, countersigned by witness witness.ru.example');
     expect(page.text).toContain(`/dialogues/${scene.dialogueId}/trust`);
+  });
+
+  it('names the party where that has registered the witness as its own', async () => {
+    const own = await setScene(api);
+    const at = `dialogues/${own.dialogueId}`;
+    const key = await registerFirst(api, own.dialogueId, 'RU', 90);
+    const witness = { purpose: 'witness', name: other.name };
+    const registration = registrationOf(originOf(api, own.dialogueId), other.own as TestKey, witness);
+    expect((await actSigned(api, key, `${at}/register-key`, registration, 'ru-negotiator')).status).toBe(200);
+    const cookie = cookieOf(api, 'reader');
+    const page = async (path: string) => (await browse(api.server.url, path, { cookie })).text;
+    const says = 'stored, logged, countersigned by RU';
+    await until(async () => (await page(`/irritants/${own.key}`)).includes(says));
+    expect(await page(`/${at}/trust`)).toMatch(/beside the operator <bdi[^>]*>RU<\/bdi> vouches/);
   });
 
   it('goes on where a witness calls forked what it has countersigned itself', async () => {

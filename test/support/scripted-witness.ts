@@ -16,6 +16,7 @@ import {
   verifierKey,
 } from '#libs/ledger';
 import type { AddCheckpoint, Checkpoint, VerifierKey } from '#libs/ledger';
+import type { TestKey } from '#libs/ledger/testing';
 
 /** What a witness is asked, and how its key signs. */
 export interface AskedOf extends AddCheckpoint {
@@ -80,6 +81,11 @@ export class ScriptedWitness {
     this.#server.closeAllConnections();
     this.#server.close();
     await once(this.#server, 'close');
+  }
+
+  /** As its party registers it. */
+  get own(): Pick<TestKey, 'publicKey' | 'sign'> {
+    return { publicKey: this.key.publicKey, sign: (message) => sign(null, message, this.#privateKey) };
   }
 
   /** As it stands in the settings of a server. */
