@@ -15,6 +15,7 @@ import {
   uptoSeq,
   uuid,
 } from '../platform/shapes/json-schema.js';
+import { proofShape } from './proof.representation.js';
 import type { Properties, Schema } from '../platform/shapes/json-schema.js';
 import { schemaName } from '../platform/record/schema-names.js';
 import type { Slice } from '../platform/record/slice.js';
@@ -125,33 +126,7 @@ const schemas: Properties = {
     ),
     'Only where `dryRun` asked what the act would come to: then nothing is recorded, and the rest of the answer is what it would be.',
   ),
-  Proof: described(
-    object({
-      logged: described({ type: 'boolean' }, 'Whether a signed checkpoint of the log covers it.'),
-      countersigned: described(
-        array(
-          object(
-            {
-              name: described(plainText, 'The name of the witness’s key.'),
-              size: described(
-                seq,
-                'How many leaves the newest checkpoint has that the witness countersigned.',
-              ),
-              at: described(instant, 'When, as the witness says.'),
-            },
-            {
-              party: described(
-                ref('Party'),
-                'Only of a party’s own witness, whose key the party registered.',
-              ),
-            },
-          ),
-        ),
-        'Who has countersigned a checkpoint that covers it; while nobody has, only the operator vouches.',
-      ),
-    }),
-    'How far the entry is proven at the moment of asking; absent where the server signs nothing, and where `knownAt` asks for what never changes.',
-  ),
+  Proof: proofShape,
   HistoryPage: object(
     {
       items: array(

@@ -21,6 +21,7 @@ import { readBrief } from '../briefing/brief.js';
 import { briefPageParameters, markdownMediaType } from '../briefing/brief-format.js';
 import { markdownOf } from '../briefing/brief-markdown.js';
 import { filled } from './as-of-form.js';
+import { faults, ownPage } from './entering.js';
 import { briefPage } from './brief.page.js';
 import { homePage } from './home.page.js';
 import { homeParameters, readHome } from './home.reading.js';
@@ -37,17 +38,6 @@ import type { Shown } from './sending.js';
 import { signInPage } from './sign-in.page.js';
 import { Tickets } from './tickets.js';
 import { trustPage } from './trust.page.js';
-
-const faults = {
-  wrongKey: 'That key is unknown, expired or revoked.',
-  noReader: 'That key is an operator’s: operators run the service and read no content of the record.',
-  otherSite: 'The form came from another site.',
-  usedTicket: 'That address was used already, or it is older than ten minutes. Sign in with a key instead.',
-};
-
-/** Where a reader may be sent after signing in: our own pages and nothing else. */
-const ownPage =
-  /^\/((irritants|rounds|dialogues)\/[A-Za-z0-9-]{1,64}(\/(brief|trust))?|search)(\?[\w.~%&=:+*-]{0,2000})?$/;
 
 interface Read {
   readonly record: RecordRead;
