@@ -26,6 +26,12 @@ export class LedgerEnvironment extends OidcEnvironment {
   @IsOptional()
   @IsIn(['yes', 'no'])
   ENTENTE_LEDGER_OPEN?: string;
+
+  /** Who is asked to countersign the logs: `name+id+key@https://…`, several of them, or the path of a file. Absent: nobody. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 40_000)
+  ENTENTE_LEDGER_WITNESSES?: string;
 }
 
 export interface LedgerSettings {
@@ -36,6 +42,8 @@ export interface LedgerSettings {
   readonly ledgerOpen: boolean;
   /** A guard file that is gone is begun anew; only the command line says so, for one start. */
   readonly acceptLedgerLoss?: boolean;
+  /** Who is asked to countersign, as it was set; undefined: nobody. */
+  readonly ledgerWitnesses: string | undefined;
 }
 
 export const ledgerNames = [
@@ -43,6 +51,7 @@ export const ledgerNames = [
   'ENTENTE_LEDGER_KEY',
   'ENTENTE_LEDGER_GUARD',
   'ENTENTE_LEDGER_OPEN',
+  'ENTENTE_LEDGER_WITNESSES',
 ] as const;
 
 export function ledgerFrom(environment: LedgerEnvironment): LedgerSettings {
@@ -51,5 +60,6 @@ export function ledgerFrom(environment: LedgerEnvironment): LedgerSettings {
     ledgerKey: environment.ENTENTE_LEDGER_KEY,
     ledgerGuard: environment.ENTENTE_LEDGER_GUARD,
     ledgerOpen: environment.ENTENTE_LEDGER_OPEN !== 'no',
+    ledgerWitnesses: environment.ENTENTE_LEDGER_WITNESSES,
   };
 }

@@ -1,6 +1,7 @@
 import { briefingDescribed } from './briefing/briefing.described.js';
 import { demonstrationDescribed } from './demo/principals-table.js';
 import { ledgerDescribed } from './ledger/ledger.described.js';
+import { trustDescribed } from './ledger/trust.described.js';
 import { keysDescribed } from './platform/access/keys.described.js';
 import { healthDescribed } from './platform/http/health.described.js';
 import { EventRegistry } from './platform/record/event-registry.js';
@@ -20,6 +21,7 @@ export const described: readonly Described[] = [
   briefingDescribed(dialogues),
   inYourNameDescribed(dialogues),
   ledgerDescribed(dialogues),
+  trustDescribed(dialogues),
   keysDescribed,
   healthDescribed,
   demonstrationDescribed,

@@ -31,6 +31,7 @@ const others = {
   getLedgerEntries: reading,
   getInclusionProof: reading,
   getPayloads: reading,
+  getLedgerTrust: reading,
 
   listKeys: keyReading,
   approveKey: ownWord,
@@ -52,6 +53,7 @@ const others = {
   roundPage: open,
   searchPage: open,
   briefPage: open,
+  trustPage: open,
 } satisfies RightsTable;
 
 const toRead = slices.flatMap((slice) => Object.values(readOperations(slice)));

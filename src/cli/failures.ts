@@ -9,6 +9,7 @@ import {
 import { LedgerFault } from '#libs/ledger';
 import { LedgerKeyUnusable } from '../ledger/log-keys.js';
 import { HostDiffers } from '../ledger/host.js';
+import { WitnessesUnusable } from '../ledger/witness-settings.js';
 import { NotPrivate } from '#libs/private-files';
 import { Problem } from '#libs/problem-details';
 import type { FieldError } from '#libs/problem-details';
@@ -26,6 +27,7 @@ const speaking = [
   NotPrivate,
   LedgerKeyUnusable,
   HostDiffers,
+  WitnessesUnusable,
 ];
 
 interface SystemFault {

@@ -38,6 +38,9 @@ const tellWhen: { readonly [metric in Metric]?: string } = {
   entente_projection_halted: 'it is 1',
   entente_ledger_signing: 'it is 1 on no server for a minute, though there is a key',
   entente_ledger_alarms: 'it is not 0: somebody changed the record, or put back an older one',
+  entente_ledger_witnesses_silent: 'it is not 0 for an hour: meanwhile only the others vouch',
+  entente_ledger_witness_refusals:
+    'it is not 0: `/readyz` says who refuses what, and somebody has to ask the witness why',
   entente_policies_held: 'it is 1 on no server for a minute',
   process_resident_memory_bytes: 'it nears what the machine has',
   process_open_fds: 'it nears `process_max_fds`',

@@ -50,6 +50,10 @@ const settings: { readonly [setting in Setting]: readonly [withoutIt: string, me
     '`yes`',
     'Whether checkpoints, keys, hashes and their consistency need no sign-in. They tell how much was recorded, and no word of it.',
   ],
+  ENTENTE_LEDGER_WITNESSES: [
+    'nobody: only the operator vouches',
+    'Who is asked to countersign each checkpoint: `name+id+key@https://address`, several of them with spaces in between, or the path of a file with one a line (it begins with `/` or `./`).',
+  ],
   ENTENTE_KEY: ['the key file of the folder', 'A key for commands that speak to a running server.'],
   ENTENTE_OIDC_ISSUER: [
     'API keys alone',

@@ -10,11 +10,12 @@ import { Projections } from '#libs/projections';
 import { Operation } from '../platform/access/operation.js';
 import { parametersRefused, readQuery } from '../platform/http/query.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
-import { sameId } from '../platform/shapes/sent.js';
+import { Cosignatures } from './cosignatures.js';
 import { payloadAt } from './logged.js';
 import { LogKeys } from './log-keys.js';
 import { Logs } from './logs.js';
 import { LedgerService } from './ledger.service.js';
+import { namedLog, nothingThere } from './named-log.js';
 import { Releases } from './releases.js';
 import type { Release } from './releases.js';
 import { keysToken } from './tokens.js';
@@ -46,6 +47,7 @@ export class LedgerController {
   constructor(
     private readonly logs: Logs,
     private readonly releases: Releases,
+    private readonly cosignatures: Cosignatures,
     private readonly ledger: LedgerService,
     @Inject(keysToken) private readonly keys: LogKeys | null,
     private readonly projections: Projections,
@@ -54,14 +56,14 @@ export class LedgerController {
   @Get('checkpoint')
   @Operation('getCheckpoint')
   async checkpoint(@Param('id') id: string, @Res() reply: FastifyReply) {
-    const { note } = await this.#released(this.#log(id));
+    const { note } = await this.#released(namedLog(this.logs, id));
     await reply.type(plain).header('Cache-Control', 'no-cache').send(note);
   }
 
   @Get('keys')
   @Operation('getLedgerKeys')
   async verifierKeys(@Param('id') id: string, @Res() reply: FastifyReply) {
-    const log = this.#log(id);
+    const log = namedLog(this.logs, id);
     if (this.keys === null) throw this.#unsigned();
     const named = this.keys.named(this.logs.originOf(log));
     const lines = named.flatMap(({ note, cosignature }) => [note, cosignature].map(formatVerifierKey));
@@ -71,7 +73,7 @@ export class LedgerController {
   @Get('tile/entries/*')
   @Operation('getLedgerEntries')
   async entries(@Param('id') id: string, @Param('*') place: string, @Res() reply: FastifyReply) {
-    await this.#tile(this.#log(id), `tile/entries/${place}`, reply, 'private');
+    await this.#tile(namedLog(this.logs, id), `tile/entries/${place}`, reply, 'private');
   }
 
   @Get('tile/:level/*')
@@ -82,14 +84,14 @@ export class LedgerController {
     @Param('*') place: string,
     @Res() reply: FastifyReply,
   ) {
-    await this.#tile(this.#log(id), `tile/${level}/${place}`, reply, 'public');
+    await this.#tile(namedLog(this.logs, id), `tile/${level}/${place}`, reply, 'public');
   }
 
   @Get('consistency')
   @Operation('getConsistency')
   async consistency(@Param('id') id: string, @Query() query: unknown, @Res() reply: FastifyReply) {
     const { from, to } = await readQuery(consistencyParameters, query);
-    const log = this.#log(id);
+    const log = namedLog(this.logs, id);
     const [first, second] = [Number(from), Number(to)];
     const size = this.logs.size(log);
     if (first > second)
@@ -102,7 +104,7 @@ export class LedgerController {
   @Get('proofs/:seq')
   @Operation('getInclusionProof')
   async proof(@Param('id') id: string, @Param('seq') asked: string, @Res() reply: FastifyReply) {
-    const log = this.#log(id);
+    const log = namedLog(this.logs, id);
     const seq = /^(0|[1-9]\d{0,15})$/.test(asked) ? Number(asked) : undefined;
     if (seq === undefined) throw nothingThere(`“${asked.slice(0, 40)}” is no place in a log.`);
     const { size, note } = await this.#released(log);
@@ -117,7 +119,7 @@ export class LedgerController {
   @Operation('getPayloads')
   async payloads(@Param('id') id: string, @Query() query: unknown, @Res() reply: FastifyReply) {
     const { from, limit = String(payloadsMax) } = await readQuery(payloadParameters, query);
-    const log = this.#log(id);
+    const log = namedLog(this.logs, id);
     const [first, count] = [Number(from), Number(limit)];
     if (count < 1 || count > payloadsMax)
       throw parametersRefused([{ parameter: 'limit', detail: `takes 1 to ${payloadsMax}` }]);
@@ -146,21 +148,9 @@ export class LedgerController {
     await reply.type('application/octet-stream').header('Cache-Control', kept).send(Buffer.from(bytes));
   }
 
-  /** The id of a dialogue that has a log. */
-  #log(asked: string): string {
-    const id = sameId(asked);
-    if (!this.logs.isReady)
-      throw new Problem(platformProblems.PROJECTION_LAGGING, {
-        detail: 'The logs are being derived from the store.',
-        headers: { 'Retry-After': '1' },
-      });
-    if (this.logs.size(id) === 0) throw nothingThere(`There is no dialogue ${asked.slice(0, 64)}.`);
-    return id;
-  }
-
   async #released(log: string): Promise<Release> {
     const { release } = await this.releases.last(log);
-    if (release !== undefined) return release;
+    if (release !== undefined) return { ...release, note: await this.cosignatures.noted(log, release.note) };
     if (this.keys === null) throw this.#unsigned();
     throw notYetLogged('There is no checkpoint yet; the first comes within a second of the first event.');
   }
@@ -181,10 +171,6 @@ function tileAt(path: string): Tile | undefined {
 
 function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64');
-}
-
-function nothingThere(detail: string): Problem {
-  return new Problem(platformProblems.NOT_FOUND, { detail });
 }
 
 function notYetLogged(detail: string): Problem {

@@ -4,13 +4,14 @@ import type { EventStore } from '#libs/event-store';
 import { Projections } from '#libs/projections';
 import { Clock } from '../platform/record/clock.js';
 import { Ids } from '../platform/record/ids.js';
+import { LogStandings } from '../platform/record/log-standings.js';
 import { RealTimer } from '../platform/record/timer.js';
 import { leaseToken, storeToken } from '../platform/record/tokens.js';
 import { erasedIn } from '../platform/record/amendments.js';
 import { StoredStreams } from '../platform/record/stored-streams.js';
 import { Health } from '../platform/http/health.js';
 import { Metrics } from '../platform/http/metrics.js';
-import { ledgerCheck, wrongLogs } from './ledger-health.js';
+import { ledgerCheck, refusalsIn, witnessCheck, wrongLogs } from './ledger-health.js';
 import { Scrubber } from './scrubber.js';
 import { ScrubbingService } from './scrubbing.service.js';
 import { LedgerController } from './ledger.controller.js';
@@ -23,11 +24,16 @@ import { Releases } from './releases.js';
 import { Signer } from './signer.js';
 import { signingFrom } from './signing.js';
 import type { LedgerSettings } from './signing.js';
+import { Standing } from './standing.js';
 import { keysToken } from './tokens.js';
+import { TrustController } from './trust.controller.js';
+import { witnessProviders } from './witness-providers.js';
+import { witnessesFrom } from './witness-settings.js';
+import { WitnessesService } from './witnesses.service.js';
 
 export interface LedgerOptions {
   readonly projection: LedgerProjection;
-  readonly settings: LedgerSettings;
+  readonly settings: LedgerSettings & { readonly ledgerWitnesses: string | undefined };
   /** Whether the record outlives the process. */
   readonly isKept: boolean;
   readonly report: (words: string, error: unknown) => void;
@@ -40,23 +46,32 @@ export class LedgerModule {
     logs: Logs,
     ledger: LedgerService,
     scrubbing: ScrubbingService,
+    witnesses: WitnessesService,
     health: Health,
     metrics: Metrics,
+    standings: LogStandings,
+    standing: Standing,
   ) {
-    health.watch(() => ledgerCheck(logs, ledger, scrubbing));
-    metrics.watch('entente_ledger_alarms', () => wrongLogs(logs, ledger, scrubbing).length);
+    const parts = { logs, ledger, scrubbing, witnesses };
+    standings.from(standing);
+    health.watch(() => ledgerCheck(parts));
+    health.watch(() => witnessCheck(witnesses));
+    metrics.watch('entente_ledger_alarms', () => wrongLogs(parts).length);
+    metrics.watch('entente_ledger_witnesses_silent', () => witnesses.silent().length);
+    metrics.watch('entente_ledger_witness_refusals', () => refusalsIn(witnesses).length);
     metrics.watch('entente_ledger_signing', () => (ledger.signs ? 1 : 0));
   }
 
   /** Throws `LedgerKeyUnusable` where the settings name a key or guard that can't be used. */
   static of({ projection, settings, isKept, report }: LedgerOptions): DynamicModule {
     const signing = signingFrom(settings);
+    const keys = 'keys' in signing ? signing.keys : null;
     return {
       module: LedgerModule,
-      controllers: [LedgerController],
+      controllers: [LedgerController, TrustController],
       exports: [ReceiptInterceptor],
       providers: [
-        { provide: keysToken, useValue: 'keys' in signing ? signing.keys : null },
+        { provide: keysToken, useValue: keys },
         {
           provide: Logs,
           useFactory: (projections: Projections) => new Logs(projections, projection),
@@ -67,9 +82,16 @@ export class LedgerModule {
           useFactory: (store: EventStore, ids: Ids) => new Releases(store, ids),
           inject: [storeToken, Ids],
         },
+        ...witnessProviders({ places: witnessesFrom(settings.ledgerWitnesses), keys, report }),
         {
           provide: LedgerService,
-          useFactory: (logs: Logs, releases: Releases, clock: Clock, lease: { readonly held: boolean }) =>
+          useFactory: (
+            logs: Logs,
+            releases: Releases,
+            clock: Clock,
+            lease: { readonly held: boolean },
+            witnesses: WitnessesService,
+          ) =>
             new LedgerService({
               logs,
               projection,
@@ -78,10 +100,10 @@ export class LedgerModule {
               timer: new RealTimer(),
               signer:
                 'keys' in signing
-                  ? new Signer({ logs, releases, clock, keys: signing.keys, guard: signing.guard })
+                  ? new Signer({ logs, releases, clock, witnesses, keys: signing.keys, guard: signing.guard })
                   : signing.unsigned,
             }),
-          inject: [Logs, Releases, Clock, leaseToken],
+          inject: [Logs, Releases, Clock, leaseToken, WitnessesService],
         },
         {
           provide: Receipts,

@@ -13,6 +13,7 @@ import { Guard } from './guard.js';
 import { LogKeys, newKey, writePrivateFile } from './log-keys.js';
 import { Releases } from './releases.js';
 import { Signer } from './signer.js';
+import { WitnessesService } from './witnesses.service.js';
 
 const log = '0198d5d0-0000-7000-8000-000000000001';
 let top: string;
@@ -35,6 +36,7 @@ async function server(store: MemoryEventStore) {
     logs: derived.logs,
     keys,
     releases: new Releases(store, new Ids()),
+    witnesses: new WitnessesService([]),
     clock: new SystemClock(),
   };
   const grow = (count: number, words = '') => {

@@ -5,12 +5,14 @@ import type { Guard, Head } from './guard.js';
 import type { LogKeys } from './log-keys.js';
 import type { Logs } from './logs.js';
 import type { Releases } from './releases.js';
+import type { Witnessing } from './witnesses.service.js';
 
 interface Signing {
   readonly logs: Logs;
   readonly releases: Releases;
   readonly keys: LogKeys;
   readonly guard: Guard;
+  readonly witnesses: Witnessing;
   readonly clock: Clock;
 }
 
@@ -27,14 +29,18 @@ export class Signer {
 
   /**
    * A checkpoint of all leaves that are there, unless the last one says so already. Kept in the guard file, then in the
-   * store at the revision that was read, and only then to be seen. False where somebody else was first.
+   * store at the revision that was read, and only then to be seen. False where somebody else was first, and while a witness
+   * is asked of the last one.
    */
   async release(log: string): Promise<boolean> {
-    const { logs, releases, guard } = this.parts;
+    const { logs, releases, guard, witnesses } = this.parts;
+    if (witnesses.isMeeting(log)) return false;
     const { revision, release: last } = await releases.last(log);
+    if (!witnesses.meets(log, last)) return false;
     const size = logs.size(log);
     const origin = logs.originOf(log);
-    const because = this.#refusal(log, size, { 'The store': last, 'The guard file': guard.headOf(origin) });
+    const signed = { 'The store': last, 'The guard file': guard.headOf(origin) };
+    const because = this.#refusal(log, size, signed) ?? witnesses.objectionTo(log);
     if (because !== undefined) {
       this.refused.set(log, `${because} ${goOn}`);
       return true;
@@ -45,7 +51,9 @@ export class Signer {
     const head = { size, root: Buffer.from(root).toString('base64') };
     guard.keep([{ origin, ...head }]);
     try {
-      await releases.add(log, { ...head, note: this.#note(origin, size, root) }, revision);
+      const release = { ...head, note: this.#note(origin, size, root) };
+      await releases.add(log, release, revision);
+      witnesses.released(log, release);
       return true;
     } catch (error) {
       if (error instanceof Conflict) return false;

@@ -7,6 +7,7 @@ import { Recorder } from './commands/recorder.service.js';
 import { Clock } from './record/clock.js';
 import { EventRegistry } from './record/event-registry.js';
 import { Ids } from './record/ids.js';
+import { LogStandings } from './record/log-standings.js';
 import { Moments } from './record/moments.js';
 import { RecordReads } from './record/reading.js';
 import { StoreContact } from './record/store-contact.js';
@@ -51,8 +52,9 @@ export class RecordModule implements OnApplicationShutdown {
           inject: [openRecordToken],
         })),
         RecordReads,
+        { provide: LogStandings, useValue: new LogStandings() },
       ],
-      exports: [openRecordToken, ...parts.map(([token]) => token), RecordReads],
+      exports: [openRecordToken, ...parts.map(([token]) => token), RecordReads, LogStandings],
     };
   }
 

@@ -15,6 +15,7 @@ import {
   uptoSeq,
   uuid,
 } from '../platform/shapes/json-schema.js';
+import { proofShape } from './proof.representation.js';
 import type { Properties, Schema } from '../platform/shapes/json-schema.js';
 import { schemaName } from '../platform/record/schema-names.js';
 import type { Slice } from '../platform/record/slice.js';
@@ -125,6 +126,7 @@ const schemas: Properties = {
     ),
     'Only where `dryRun` asked what the act would come to: then nothing is recorded, and the rest of the answer is what it would be.',
   ),
+  Proof: proofShape,
   HistoryPage: object(
     {
       items: array(
@@ -146,6 +148,7 @@ const schemas: Properties = {
                 },
               ),
             ),
+            proof: ref('Proof'),
             standing: described(
               oneOfWords(['dropped', 'repudiated']),
               'Only where it is not as it was recorded: it no longer counts, or its party says that it is not its own.',

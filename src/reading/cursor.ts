@@ -4,7 +4,7 @@ import type { Query } from '../platform/http/query.js';
 import type { RecordRead } from '../platform/record/reading.js';
 
 /** What may differ from page to page of one question. */
-const ofAPage = new Set(['cursor', 'limit', 'knownAt', 'minPosition']);
+const ofAPage = new Set(['cursor', 'limit', 'knownAt', 'minPosition', 'proofs']);
 
 /** What a list was asked, in one form: a cursor of another question would lose entries without a word. */
 export function questionOf(list: string, query: Query): string {
@@ -61,10 +61,12 @@ export function nextLink(
   url: string,
   cursor: string | undefined,
   knownAt?: string | null,
+  more: { readonly [parameter: string]: string } = {},
 ): string | undefined {
   if (cursor === undefined) return undefined;
   const { pathname, searchParams } = new URL(url, 'http://here');
   searchParams.set('cursor', cursor);
   if (typeof knownAt === 'string') searchParams.set('knownAt', knownAt);
+  for (const [name, value] of Object.entries(more)) searchParams.set(name, value);
   return `<${pathname}?${searchParams.toString()}>; rel="next"`;
 }

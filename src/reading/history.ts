@@ -1,6 +1,8 @@
 import { limitOf } from '../platform/http/query.js';
 import { eventView } from '../platform/record/envelope.js';
 import { streamOf } from '../platform/record/fold.js';
+import { provenAt } from '../platform/record/log-standings.js';
+import type { LogStanding } from '../platform/record/log-standings.js';
 import { linkedIn, streamOfInstrument } from '../platform/record/links.js';
 import { namesIn } from '../platform/record/references.js';
 import type { Slice } from '../platform/record/slice.js';
@@ -56,8 +58,16 @@ function amendedOf(at: AtMoment, entries: readonly Placed[]) {
   return new Map([...streams].map((stream) => [stream, amendedIn(at.events(stream))] as const));
 }
 
+/** How far the log is signed, at the moment of asking; undefined where that is not told. */
+export type Signed = LogStanding | undefined;
+
 /** The entries shown out of a history, each with what amended it, what it is about, and whether it still counts. */
-export function entryViews(at: AtMoment, entries: readonly Placed[], shown: readonly Placed[]) {
+export function entryViews(
+  at: AtMoment,
+  entries: readonly Placed[],
+  shown: readonly Placed[],
+  signed?: Signed,
+) {
   const amended = amendedOf(at, shown);
   const seqs = new Map(entries.map(({ seq, event }) => [event.id, seq]));
   const about = aboutIn(entries.map(({ event }) => event));
@@ -73,6 +83,7 @@ export function entryViews(at: AtMoment, entries: readonly Placed[], shown: read
       ...(on === undefined ? {} : { about: { seq: seqs.get(on.id) ?? seq, eventId: on.id } }),
       ...(amendments === undefined ? {} : { amendedBy: amendments }),
       ...(standing === undefined ? {} : { standing }),
+      ...(signed === undefined ? {} : { proof: provenAt(seq, signed) }),
     };
   });
 }
@@ -80,7 +91,7 @@ export function entryViews(at: AtMoment, entries: readonly Placed[], shown: read
 export type HistoryEntry = ReturnType<typeof entryViews>[number];
 
 /** A page of the history; events as they were recorded, whatever amended them since. */
-export function historyPage(at: AtMoment, slice: Slice, id: string) {
+export function historyPage(at: AtMoment, slice: Slice, id: string, signed?: Signed) {
   const folded = at.found(slice, id);
   const { record, query, moment } = at;
   const descending = query['order'] === 'desc';
@@ -92,7 +103,7 @@ export function historyPage(at: AtMoment, slice: Slice, id: string) {
   );
   const { shown, last } = pageOf(ordered, limitOf(query), ({ ordinal }) => ordinal);
   return {
-    items: entryViews(at, entries, shown),
+    items: entryViews(at, entries, shown, signed),
     kept: at.kept(dialogueIn(folded)),
     asOfSeq: at.asOfSeq,
     ...(query['knownAt'] === undefined ? {} : { final: moment.final }),

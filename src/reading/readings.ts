@@ -8,6 +8,7 @@ import { AtMoment } from './at-moment.js';
 import { diff } from './diff.js';
 import type { Documents } from './documents.js';
 import { entriesOf, entryViews, historyPage } from './history.js';
+import type { Signed } from './history.js';
 import { documentsOf } from './holdings.js';
 import { list } from './listing.js';
 import { comparisonOf, overviewOf } from './overview.js';
@@ -79,11 +80,11 @@ export class Readings extends AtMoment {
   /** Everything that bears on the entry, and how to show some of it. */
   history(slice: Slice, id: string) {
     const all = entriesOf(this, slice, id);
-    return { all, views: (shown = all) => entryViews(this, all, shown) };
+    return { all, views: (shown = all, signed?: Signed) => entryViews(this, all, shown, signed) };
   }
 
-  historyPage(slice: Slice, id: string) {
-    return historyPage(this, slice, id);
+  historyPage(slice: Slice, id: string, signed?: Signed) {
+    return historyPage(this, slice, id, signed);
   }
 
   replay(slice: Slice, id: string, afterSeq?: number) {

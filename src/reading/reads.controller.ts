@@ -4,10 +4,11 @@ import { waitForPosition } from '../platform/record/read-your-writes.js';
 import { Controller, Get, Param, Query as QueryParam, Req } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { line, means } from '#libs/decider';
+import { choice, line, means, optional } from '#libs/decider';
 import type { Shape } from '#libs/decider';
 import { resolved } from '../platform/record/resolving.js';
 import { represent, streamOf } from '../platform/record/fold.js';
+import { LogStandings } from '../platform/record/log-standings.js';
 import { Answer } from '../platform/commands/answer.js';
 import { Operation } from '../platform/access/operation.js';
 import { Reading } from '../platform/record/reading.js';
@@ -15,6 +16,7 @@ import type { RecordRead } from '../platform/record/reading.js';
 import { notFound } from '../platform/record/refusals.js';
 import { refuseUnreadableStream } from '../platform/record/refusals.js';
 import type { Slice } from '../platform/record/slice.js';
+import { dialogueIn } from './at-moment.js';
 import { nextLink } from './cursor.js';
 import { listParameters } from './listing.js';
 import { named } from './moment.js';
@@ -23,7 +25,16 @@ import { asOf, order, paging, readQuery, waiting } from '../platform/http/query.
 
 export const readParameters = {
   get: { ...asOf, ...waiting },
-  history: { ...order, ...paging, knownAt: asOf.knownAt, ...waiting },
+  history: {
+    ...order,
+    ...paging,
+    knownAt: asOf.knownAt,
+    proofs: optional(
+      choice('yes', 'no'),
+      'Whether each entry says how far it is proven at the moment of asking. Without it: yes, and no where `knownAt` asks for what never changes.',
+    ),
+    ...waiting,
+  },
   diff: {
     from: means(
       line(65),
@@ -69,6 +80,8 @@ export function readsController(slice: Slice): Type {
 
   @Controller(`v1/${slice.name}`)
   class ReadsController {
+    constructor(private readonly standings: LogStandings) {}
+
     @Get()
     @Operation(operations.list)
     async list(@Reading() record: RecordRead, @QueryParam() raw: unknown, @Req() request: FastifyRequest) {
@@ -104,8 +117,11 @@ export function readsController(slice: Slice): Type {
       @Req() request: FastifyRequest,
     ) {
       const { readings, id } = await askedFor(record, slice, parameters.history, idOrKey, raw);
-      const { next, ...page } = readings.historyPage(slice, id);
-      return new Answer(page, { next: nextLink(request.url, next, `s${page.asOfSeq}`) });
+      const { proofs = readings.isAsOf ? 'no' : 'yes' } = readings.query;
+      const signed =
+        proofs === 'yes' ? await this.standings.of(dialogueIn(readings.found(slice, id))) : undefined;
+      const { next, ...page } = readings.historyPage(slice, id, signed);
+      return new Answer(page, { next: nextLink(request.url, next, `s${page.asOfSeq}`, { proofs }) });
     }
 
     @Get(':id/diff')

@@ -90,7 +90,11 @@ function dialogueSection(reading: DialogueReading, query: Query): Html {
       Between ${partyNamed(dialogue.parties[0] ?? '', names)} and
       ${partyNamed(dialogue.parties[1] ?? '', names)}
     </p>
-    ${keptLines(dialogue)} ${aimOf(dialogue)} ${agendaSection(reading)}
+    ${keptLines(dialogue)}
+    <p class="kept">
+      <a href="/dialogues/${dialogue.id}/trust">How far is this record trusted, and by whom?</a>
+    </p>
+    ${aimOf(dialogue)} ${agendaSection(reading)}
     <h3 id="irritants-${dialogue.id}">Irritants</h3>
     ${irritantsTable(reading, query)}
     <h3 id="rounds-${dialogue.id}">Rounds</h3>

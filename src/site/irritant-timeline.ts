@@ -6,6 +6,7 @@ import type { HistoryEntry } from '../reading/history.js';
 import type { IrritantReading } from './irritant.reading.js';
 import { labelOf } from '../wording/quotes.js';
 import type { Quote } from '../wording/quotes.js';
+import { onlyTheOperator, provenInWords, standingInWords } from '../wording/proven.js';
 import { aboutInWords, amendmentInWords, entryInWords } from '../wording/tellings.js';
 import { capacityInWords, capacityMarks, capitalised, Term } from '../wording/terms.js';
 
@@ -82,10 +83,22 @@ function item(reading: IrritantReading, entry: HistoryEntry): Html {
     ${quotes.map(quotation)}
     <p class="said">
       ${partyCode(envelope.act.party)} ${capacityInWords(envelope.act)} · ${clocks(envelope)}
-      ${citations(envelope.sources, reading.sources)}
+      ${citations(envelope.sources, reading.sources)}${entry.proof === undefined ? '' : html` <span class="proof">· ${provenInWords(entry.proof)}</span>`}
     </p>
     ${notes(reading.entries, entry)} ${moved(reading, entry.seq)}
   </li>`;
+}
+
+/** Where who vouches for the entries is told; of another moment than the present nothing is. */
+function vouching({ signed, readings, irritant }: IrritantReading): Html {
+  if (readings.isAsOf) return html``;
+  const said =
+    signed === undefined
+      ? `Of what is signed nothing is known here: take it that ${onlyTheOperator}.`
+      : standingInWords(signed);
+  return html`<p class="quiet">
+    ${said} <a href="/dialogues/${irritant.dialogueId}/trust">How far is this trusted, and by whom?</a>
+  </p>`;
 }
 
 /** Every entry that bears on the irritant, in the order of the record, with both clocks. */
@@ -103,7 +116,7 @@ export function timelineSection(reading: IrritantReading): Html {
       In the order in which it was recorded; each entry says when it happened and when it was recorded. ●
       direct, ◐ attributed, ○ derived by rule.
     </p>
-    ${left}
+    ${vouching(reading)} ${left}
     <ol class="timeline">
       ${reading.entries.map((one) => item(reading, one))}
     </ol>

@@ -1,4 +1,5 @@
 import { represent } from '../platform/record/fold.js';
+import type { LogStanding, LogStandings } from '../platform/record/log-standings.js';
 import { stagesOf } from '../briefing/stages.js';
 import { instantOf } from '../briefing/talks.js';
 import type { DialogueDocument, IrritantDocument, Sources } from '../reading/documents.js';
@@ -23,6 +24,8 @@ export interface IrritantReading {
   readonly readings: Readings;
   /** The instant at which something counts as overdue, in epoch ms. */
   readonly at: number;
+  /** How far the log is signed at the moment of asking; undefined where that is not known. */
+  readonly signed: LogStanding | undefined;
   readonly entries: readonly HistoryEntry[];
   /** Entries that the record held, but that had not happened by the effective date. */
   readonly leftOut: number;
@@ -71,7 +74,11 @@ export function readDialogue(readings: Readings, id: string, parties: readonly s
 }
 
 /** Throws the problem that the interface would answer: unknown, not yet, or a moment that can't be read. */
-export async function readIrritant(readings: Readings, id: string): Promise<IrritantReading> {
+export async function readIrritant(
+  readings: Readings,
+  id: string,
+  standings: LogStandings,
+): Promise<IrritantReading> {
   const slice = readings.record.registry.part('matter');
   const folded = readings.found(slice, id);
   const { moment } = readings;
@@ -82,6 +89,8 @@ export async function readIrritant(readings: Readings, id: string): Promise<Irri
   const history = readings.history(slice, id);
   const incoming = incomingLinkages(readings, folded);
   const linked = instrumentsAt(readings, folded);
+  // Of another moment the page says nothing that goes on changing.
+  const signed = readings.isAsOf ? undefined : await standings.of(irritant.dialogueId);
   const counted = history.all.filter(({ event }) => moment.counts(event));
   return {
     irritant,
@@ -89,7 +98,8 @@ export async function readIrritant(readings: Readings, id: string): Promise<Irri
     names: namesOf(dialogue),
     readings,
     at: instantOf(moment),
-    entries: history.views(counted),
+    signed,
+    entries: history.views(counted, signed),
     leftOut: history.all.length - counted.length,
     moves: await movesOf(readings, id),
     incoming,

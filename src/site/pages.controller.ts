@@ -8,6 +8,7 @@ import { Operation } from '../platform/access/operation.js';
 import { mayCall } from '../platform/record/principal.js';
 import type { RightsTable, Principal } from '../platform/record/principal.js';
 import { Credentials } from '../platform/access/credentials.js';
+import { LogStandings } from '../platform/record/log-standings.js';
 import { RecordReads } from '../platform/record/reading.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import type { Part } from '../platform/record/slice.js';
@@ -20,11 +21,12 @@ import { readBrief } from '../briefing/brief.js';
 import { briefPageParameters, markdownMediaType } from '../briefing/brief-format.js';
 import { markdownOf } from '../briefing/brief-markdown.js';
 import { filled } from './as-of-form.js';
+import { faults, ownPage } from './entering.js';
 import { briefPage } from './brief.page.js';
 import { homePage } from './home.page.js';
 import { homeParameters, readHome } from './home.reading.js';
 import { irritantPage } from './irritant.page.js';
-import { readIrritant } from './irritant.reading.js';
+import { readDialogue, readIrritant } from './irritant.reading.js';
 import { clearKey, isSameOrigin, keyOf, readCookies, setKey } from './key-cookie.js';
 import type { PageReader } from './reader-bar.js';
 import { roundPage } from './round.page.js';
@@ -35,17 +37,7 @@ import { answered, sendPage } from './sending.js';
 import type { Shown } from './sending.js';
 import { signInPage } from './sign-in.page.js';
 import { Tickets } from './tickets.js';
-
-const faults = {
-  wrongKey: 'That key is unknown, expired or revoked.',
-  noReader: 'That key is an operator’s: operators run the service and read no content of the record.',
-  otherSite: 'The form came from another site.',
-  usedTicket: 'That address was used already, or it is older than ten minutes. Sign in with a key instead.',
-};
-
-/** Where a reader may be sent after signing in: our own pages and nothing else. */
-const ownPage =
-  /^\/((irritants|rounds|dialogues)\/[A-Za-z0-9-]{1,64}(\/brief)?|search)(\?[\w.~%&=:+*-]{0,2000})?$/;
+import { trustPage } from './trust.page.js';
 
 interface Read {
   readonly record: RecordRead;
@@ -70,6 +62,7 @@ export class PagesController implements OnModuleInit {
     private readonly credentials: Credentials,
     @Inject(rightsToken) private readonly table: RightsTable,
     private readonly tickets: Tickets,
+    private readonly standings: LogStandings,
     private readonly host: HttpAdapterHost,
   ) {}
 
@@ -97,7 +90,7 @@ export class PagesController implements OnModuleInit {
     await this.#page(request, reply, async (read) => {
       const query = await readQuery(asOf, filled(raw));
       const { readings, id } = await readingsFor(read, 'matter', key, query);
-      return irritantPage(await readIrritant(readings, id), read.shownTo());
+      return irritantPage(await readIrritant(readings, id, this.standings), read.shownTo());
     });
   }
 
@@ -141,6 +134,17 @@ export class PagesController implements OnModuleInit {
       const brief = await readBrief(readings, id);
       if (query['format'] === 'md') return { text: markdownOf(brief), type: markdownMediaType };
       return briefPage(brief, query, read.shownTo());
+    });
+  }
+
+  @Get('dialogues/:id/trust')
+  @Operation('trustPage')
+  async trust(@Param('id') asked: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    await this.#page(request, reply, async (read) => {
+      const { readings, id } = await readingsFor(read, 'dialogue', asked, {});
+      const dialogue = readDialogue(readings, id, []);
+      const address = `${request.protocol}://${request.host}`;
+      return trustPage({ dialogue, trust: await this.standings.trustIn(id), address }, read.shownTo());
     });
   }
 

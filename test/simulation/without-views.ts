@@ -5,6 +5,7 @@ import { inNameView } from '../../src/briefing/recorded-in-name.js';
 import { staleOf } from '../../src/briefing/stale.js';
 import { statisticsOf } from '../../src/briefing/statistics.js';
 import { talksOf } from '../../src/briefing/talks.js';
+import { LogStandings } from '../../src/platform/record/log-standings.js';
 import { Readings } from '../../src/reading/readings.js';
 import { irritantPage } from '../../src/site/irritant.page.js';
 import { readIrritant } from '../../src/site/irritant.reading.js';
@@ -60,7 +61,7 @@ export async function viewsOf(
     return [side, linesOf(withoutHistory(markdownOf(book)))] as const;
   });
   const pages = irritantIds.map(async (id) => {
-    const page = irritantPage(await readIrritant(new Readings(record, query), id), {
+    const page = irritantPage(await readIrritant(new Readings(record, query), id, new LogStandings()), {
       name: 'A reader',
       silentMs: undefined,
     });

@@ -41,6 +41,7 @@ export const quietSettings: Settings = {
   ledgerKey: undefined,
   ledgerGuard: undefined,
   ledgerOpen: true,
+  ledgerWitnesses: undefined,
   key: undefined,
   oidc: undefined,
   colours: false,

@@ -11,6 +11,9 @@ export const ownMetrics = {
   entente_projection_halted: '1 if a projection is halted.',
   entente_ledger_signing: '1 on a server that signs the logs, while it holds the lease.',
   entente_ledger_alarms: 'The dialogues whose history in the store is not what was logged or signed.',
+  entente_ledger_witnesses_silent: 'The witnesses that do not answer; asked on the server that signs.',
+  entente_ledger_witness_refusals:
+    'How many logs witnesses refuse to countersign that they know, counted for each witness.',
   entente_policies_held: '1 on the server that brings consequences about.',
 } as const;
 

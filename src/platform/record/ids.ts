@@ -32,6 +32,11 @@ export class Ids {
     return randomBytes(32).toString('base64url');
   }
 
+  /** From 0 up to 1, so that those who wait do not all come back at once. */
+  fraction(): number {
+    return randomBytes(4).readUInt32BE() / 2 ** 32;
+  }
+
   trace(): string {
     return randomBytes(16).toString('hex');
   }

@@ -1,0 +1,274 @@
+import { OutcomeUnknown, Unavailable } from '#libs/event-store';
+import { formatAddCheckpoint, LedgerFault } from '#libs/ledger';
+import type { Timer } from '../platform/record/timer.js';
+import type { Cosignatures } from './cosignatures.js';
+import type { Logs } from './logs.js';
+import type { Release } from './releases.js';
+import { askWitness } from './witness-request.js';
+import type { WitnessSaid } from './witness-request.js';
+import type { WitnessPlace } from './witness-settings.js';
+
+/** How often is looked whether there is something to ask. */
+const lookEveryMs = 100;
+/** A log is countersigned at most once in so long: only its newest checkpoint is worth it. */
+const paceMs = 1_000;
+const silentMsMax = 60_000;
+const refusedMsMax = 5 * 60_000;
+
+export interface Asking {
+  readonly logs: Logs;
+  readonly cosignatures: Cosignatures;
+  readonly lease: { readonly held: boolean };
+  readonly timer: Timer;
+  /** From 0 up to 1, another one each time. */
+  readonly fraction: () => number;
+  readonly report: (words: string, error: unknown) => void;
+}
+
+/** Why a witness does not countersign a log, and how often in turn it did not. */
+interface Refusal {
+  readonly why: string;
+  /** As a witness that was never told of the log does. */
+  readonly isUnknown: boolean;
+  readonly times: number;
+}
+
+/**
+ * Asks one witness to countersign the newest checkpoint of each log, one request at a time. A witness that says nothing is
+ * left alone for a while, and one that refuses a log is asked of the others.
+ */
+export class WitnessAsker {
+  readonly #wanted = new Map<string, Release>();
+  readonly #met = new Set<string>();
+  /** What was released before this server began to sign: nothing more is signed before the witness was asked of it. */
+  readonly #meeting = new Set<string>();
+  /** Of which the witness has not said anything since. */
+  readonly #unmet = new Set<string>();
+  readonly #known = new Map<string, number>();
+  readonly #pausedUntil = new Map<string, number>();
+  readonly #refusals = new Map<string, Refusal>();
+  readonly #objections = new Map<string, string>();
+  #silence: { readonly why: string; readonly times: number; readonly until: number } | undefined;
+
+  constructor(
+    readonly place: WitnessPlace,
+    private readonly parts: Asking,
+  ) {}
+
+  get name(): string {
+    return this.place.key.name;
+  }
+
+  /** Why the witness says nothing; undefined where it does. */
+  get silent(): string | undefined {
+    return this.#silence?.why;
+  }
+
+  /** Why it refuses, by the dialogue. */
+  get refusals(): ReadonlyMap<string, Refusal> {
+    return this.#refusals;
+  }
+
+  /** What it says by which nothing more of a log may be signed, by the dialogue. */
+  get objections(): ReadonlyMap<string, string> {
+    return this.#objections;
+  }
+
+  isMeeting(log: string): boolean {
+    return this.#meeting.has(log);
+  }
+
+  /** Has it asked of what was released last, before anything more is signed; true where that was done before. */
+  meet(log: string, last: Release | undefined): boolean {
+    if (this.#met.has(log)) return true;
+    this.#met.add(log);
+    if (last === undefined) return true;
+    this.#meeting.add(log);
+    this.#unmet.add(log);
+    this.#wanted.set(log, last);
+    return false;
+  }
+
+  /** Only the newest checkpoint is asked for. */
+  want(log: string, release: Release): void {
+    this.#wanted.set(log, release);
+  }
+
+  async run(ended: AbortSignal): Promise<void> {
+    const { timer, lease, report } = this.parts;
+    while (!ended.aborted) {
+      if (!lease.held) this.#forget();
+      const next = this.#next();
+      if (next === undefined) {
+        await timer.wait(lookEveryMs, ended).catch(() => undefined);
+        continue;
+      }
+      const [log, release] = next;
+      // To the end of the row: a log of which nothing comes holds up none of the others.
+      this.#wanted.delete(log);
+      this.#wanted.set(log, release);
+      try {
+        await this.#ask(log, release, ended);
+      } catch (error) {
+        if (ended.aborted) return;
+        this.#pausedUntil.set(log, timer.now() + paceMs);
+        // What passes is tried again.
+        const passes = error instanceof Unavailable || error instanceof OutcomeUnknown;
+        if (!passes) report(`witness ${this.name} could not be asked`, error);
+      }
+    }
+  }
+
+  /** Another server signs now, and may have come further. */
+  #forget(): void {
+    const all = [this.#wanted, this.#met, this.#meeting, this.#unmet, this.#known, this.#pausedUntil];
+    for (const one of [...all, this.#refusals, this.#objections]) one.clear();
+  }
+
+  #next(): readonly [string, Release] | undefined {
+    const now = this.parts.timer.now();
+    if (this.#silence !== undefined && now < this.#silence.until) {
+      // Whom nobody hears holds nobody up.
+      this.#meeting.clear();
+      return undefined;
+    }
+    for (const one of this.#wanted) if (now >= (this.#pausedUntil.get(one[0]) ?? 0)) return one;
+    return undefined;
+  }
+
+  async #ask(log: string, release: Release, ended: AbortSignal): Promise<void> {
+    if (this.parts.logs.size(log) < release.size) {
+      // Less is there than was signed: that says whoever signs, and no proof can be made.
+      this.#wanted.delete(log);
+      this.#meeting.delete(log);
+      return;
+    }
+    let old = Math.min(await this.#sizeKnown(log), release.size);
+    let said = await this.#request(log, release, old, ended);
+    if (said.kind === 'knows' && said.size !== old && said.size <= release.size) {
+      old = said.size;
+      said = await this.#request(log, release, old, ended);
+    }
+    await this.#take(log, release, old, said);
+    this.#meeting.delete(log);
+    if (said.kind !== 'silent') this.#unmet.delete(log);
+  }
+
+  async #sizeKnown(log: string): Promise<number> {
+    return this.#known.get(log) ?? (await this.#cosigned(log))?.size ?? 0;
+  }
+
+  /** What is kept of its countersignatures of that log. */
+  async #cosigned(log: string) {
+    const kept = await this.parts.cosignatures.of(log);
+    return kept.find(({ cosigned }) => cosigned.some(({ key }) => key.id === this.place.key.id));
+  }
+
+  #request(log: string, { size, note }: Release, oldSize: number, ended: AbortSignal): Promise<WitnessSaid> {
+    const { logs } = this.parts;
+    const proof = oldSize === 0 || oldSize === size ? [] : logs.consistency(log, oldSize, size);
+    const body = formatAddCheckpoint({ oldSize, proof, checkpoint: Buffer.from(note) });
+    return askWitness(this.place.url, body, ended);
+  }
+
+  async #take(log: string, release: Release, old: number, said: WitnessSaid): Promise<void> {
+    if (said.kind === 'silent') return this.#heardNothing(said.why);
+    this.#silence = undefined;
+    if (said.kind === 'signed') return this.#signed(log, release, said);
+    if (said.kind === 'refuses') return this.#pause(log, this.#refused(log, said.why, false));
+    if (said.kind === 'unknown-log')
+      return this.#pause(log, this.#refused(log, 'answers 404: it does not know the log', true));
+    // With 409 it also says that it knows another root of the very size that it was sent (c2sp.org/tlog-witness).
+    const isFork = said.kind === 'fork' || (said.size === old && old === release.size);
+    if (isFork) return this.#saysForked(log, old);
+    if (said.size > release.size) return this.#isAhead(log, release, said.size);
+    this.#known.set(log, said.size);
+    this.#pause(log, this.#refused(log, `answers 409 and names ${said.size} leaves, and so again`, false));
+  }
+
+  async #signed(log: string, { note, size }: Release, said: WitnessSaid & { kind: 'signed' }): Promise<void> {
+    const { cosignatures, timer } = this.parts;
+    try {
+      const own = cosignatures.verified(this.place.key, note, said.signatures);
+      await cosignatures.keep(log, note, own);
+    } catch (error) {
+      if (!(error instanceof LedgerFault)) throw error;
+      return this.#pause(log, this.#refused(log, `answers 200, and ${lowered(error.message)}`, false));
+    }
+    this.#known.set(log, size);
+    this.#refusals.delete(log);
+    this.#objections.delete(log);
+    this.#pausedUntil.set(log, timer.now() + paceMs);
+    if ((this.#wanted.get(log)?.size ?? 0) <= size) this.#wanted.delete(log);
+  }
+
+  /**
+   * A fork, as it says. It is believed unless its own countersignature, of the leaves from which the proof began, says the
+   * contrary: then it has signed two histories, or its word is wrong, and the log need not stand still for it.
+   */
+  async #saysForked(log: string, old: number): Promise<void> {
+    const own = await this.#cosigned(log);
+    const isRefuted = old === 0 || (own?.size === old && this.#isOurs(log, own.text, old));
+    const said = `takes the log for forked after ${old} leaves`;
+    if (isRefuted)
+      return this.#pause(log, this.#refused(log, `${said}, which its own countersignature refutes`, false));
+    this.#object(log, `The witness ${this.name} has countersigned another history of ${old} leaves.`);
+    this.#pause(log, this.#refused(log, said, false));
+  }
+
+  #isOurs(log: string, text: string, size: number): boolean {
+    const { logs } = this.parts;
+    return text.split('\n')[2] === Buffer.from(logs.root(log, size)).toString('base64');
+  }
+
+  /** Told at the first word since this server signs, it is believed; later it can't be, for here all was signed since. */
+  #isAhead(log: string, { size }: Release, says: number): void {
+    if (this.#unmet.has(log))
+      this.#object(
+        log,
+        `The witness ${this.name} has countersigned ${says} leaves, and the newest checkpoint here is of ${size}: the log is behind.`,
+      );
+    this.#pause(
+      log,
+      this.#refused(log, `says that it has countersigned ${says} leaves, and there are ${size}`, false),
+    );
+  }
+
+  #object(log: string, because: string): void {
+    const { report } = this.parts;
+    const words = `${because} If it is the witness that is wrong, take it out of ENTENTE_LEDGER_WITNESSES.`;
+    if (this.#objections.get(log) !== words) report(`ALARM: dialogue ${log}: ${words}`, undefined);
+    this.#objections.set(log, words);
+  }
+
+  #heardNothing(why: string): void {
+    const { timer, report } = this.parts;
+    const times = (this.#silence?.times ?? 0) + 1;
+    if (times === 1)
+      report(
+        `witness ${this.name}: ${why}; the logs go on by what the store and the guard file say`,
+        undefined,
+      );
+    this.#silence = { why, times, until: timer.now() + this.#backOff(times, silentMsMax) };
+    this.#meeting.clear();
+  }
+
+  #refused(log: string, why: string, isUnknown: boolean): number {
+    const times = (this.#refusals.get(log)?.times ?? 0) + 1;
+    this.#refusals.set(log, { why, isUnknown, times });
+    return times;
+  }
+
+  #pause(log: string, times: number): void {
+    this.#pausedUntil.set(log, this.parts.timer.now() + this.#backOff(times, refusedMsMax));
+  }
+
+  /** Longer each time, and never the same for two servers. */
+  #backOff(times: number, most: number): number {
+    return Math.min(most, paceMs * 2 ** times) * (0.5 + this.parts.fraction() / 2);
+  }
+}
+
+function lowered(sentence: string): string {
+  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1).replace(/\.$/, '')}`;
+}

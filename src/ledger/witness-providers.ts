@@ -1,0 +1,90 @@
+import type { Provider } from '@nestjs/common';
+import type { EventStore } from '#libs/event-store';
+import type { DialogueFacts } from '../dialogues/dialogue.events.js';
+import { EventRegistry } from '../platform/record/event-registry.js';
+import { Ids } from '../platform/record/ids.js';
+import { StoredStreams } from '../platform/record/stored-streams.js';
+import { RealTimer } from '../platform/record/timer.js';
+import { leaseToken, storeToken } from '../platform/record/tokens.js';
+import { Cosignatures } from './cosignatures.js';
+import { LedgerService } from './ledger.service.js';
+import type { LogKeys } from './log-keys.js';
+import { Logs } from './logs.js';
+import { partyWitnessesIn } from './party-witnesses.js';
+import { Releases } from './releases.js';
+import { ScrubbingService } from './scrubbing.service.js';
+import { Standing } from './standing.js';
+import { WitnessAsker } from './witness-asker.js';
+import type { WitnessPlace } from './witness-settings.js';
+import { WitnessesService } from './witnesses.service.js';
+
+interface Witnessed {
+  readonly places: readonly WitnessPlace[];
+  /** Null where nothing is signed. */
+  readonly keys: LogKeys | null;
+  readonly report: (words: string, error: unknown) => void;
+}
+
+/** Who asks witnesses, keeps what they countersign, and tells how far that reaches. */
+export function witnessProviders({ places, keys, report }: Witnessed): Provider[] {
+  return [
+    {
+      provide: Cosignatures,
+      useFactory: (store: EventStore, ids: Ids) =>
+        new Cosignatures(
+          store,
+          ids,
+          places.map(({ key }) => key),
+        ),
+      inject: [storeToken, Ids],
+    },
+    {
+      provide: WitnessesService,
+      useFactory: (logs: Logs, cosignatures: Cosignatures, ids: Ids, lease: { readonly held: boolean }) => {
+        const timer = new RealTimer();
+        const asking = { logs, cosignatures, lease, timer, report, fraction: () => ids.fraction() };
+        return new WitnessesService(places.map((one) => new WitnessAsker(one, asking)));
+      },
+      inject: [Logs, Cosignatures, Ids, leaseToken],
+    },
+    {
+      provide: Standing,
+      useFactory: (
+        streams: StoredStreams,
+        registry: EventRegistry,
+        logs: Logs,
+        releases: Releases,
+        cosignatures: Cosignatures,
+        witnesses: WitnessesService,
+        ledger: LedgerService,
+        scrubbing: ScrubbingService,
+      ) => {
+        const { name } = registry.part('dialogue');
+        return new Standing({
+          logs,
+          releases,
+          cosignatures,
+          witnesses,
+          ledger,
+          scrubbing,
+          keys,
+          timer: new RealTimer(),
+          partyWitnesses: async (id) => {
+            const folded = await streams.folded(name, id);
+            return folded === undefined ? [] : partyWitnessesIn(folded.state as DialogueFacts);
+          },
+        });
+      },
+      inject: [
+        StoredStreams,
+        EventRegistry,
+        Logs,
+        Releases,
+        Cosignatures,
+        WitnessesService,
+        LedgerService,
+        ScrubbingService,
+      ],
+    },
+  ];
+}

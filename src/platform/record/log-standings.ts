@@ -1,0 +1,94 @@
+/** Somebody other than the operator who has countersigned the first leaves of a log. */
+export interface Countersigner {
+  /** The name of its key. */
+  readonly name: string;
+  /** Where a party has registered the key as that of its own witness. */
+  readonly party?: string;
+  /** How many leaves. */
+  readonly size: number;
+  /** When, as it says itself. */
+  readonly at: string;
+}
+
+/** How far the log of a dialogue is signed, and by whom. */
+export interface LogStanding {
+  /** Of the newest checkpoint; 0 where there is none yet. */
+  readonly size: number;
+  readonly countersigned: readonly Countersigner[];
+}
+
+/** How far one event is proven; what is stored is not proven by that. */
+export interface Proven {
+  /** Whether a checkpoint of the log covers it. */
+  readonly logged: boolean;
+  /** Who has countersigned a checkpoint that covers it. */
+  readonly countersigned: readonly Countersigner[];
+}
+
+/** A witness that is asked, and how far it has come. */
+export interface AskedWitness {
+  readonly name: string;
+  readonly party?: string;
+  /** Its verifier key. */
+  readonly key: string;
+  /** The newest checkpoint that it countersigned, as a note; absent where there is none. */
+  readonly newest?: { readonly size: number; readonly at: string; readonly note: string };
+  /** How many leaves have come since. */
+  readonly behind: number;
+  /** Why it does not countersign at the moment; absent where nothing is known of that. */
+  readonly why?: string;
+}
+
+/** How far a log is to be trusted, and by whose word. */
+export interface LogTrust {
+  readonly dialogueId: string;
+  readonly origin: string;
+  /** How many leaves there are, signed or not. */
+  readonly leaves: number;
+  /** Why nothing is signed; absent where it is. */
+  readonly unsigned?: string;
+  /** The verifier keys of the log, the present one first. */
+  readonly keys: readonly string[];
+  /** The newest checkpoint; absent where there is none yet. */
+  readonly checkpoint?: {
+    readonly size: number;
+    readonly root: string;
+    readonly at?: string;
+    readonly note: string;
+  };
+  readonly witnesses: readonly AskedWitness[];
+  /** What is wrong with this log, in words; none where nothing is known to be. */
+  readonly alarms: readonly string[];
+  /** How far the store has been held against the logs. */
+  readonly checked: string;
+}
+
+/** Who knows how far logs are signed. */
+export interface StandingSource {
+  /** Undefined where nothing is signed, or where it can't be told at the moment. */
+  standingOf(dialogueId: string): Promise<LogStanding | undefined>;
+  trustIn(dialogueId: string): Promise<LogTrust>;
+}
+
+/** What the ledger, which stands higher, tells whoever reads the record. */
+export class LogStandings {
+  #source: StandingSource | undefined;
+
+  from(source: StandingSource): void {
+    this.#source = source;
+  }
+
+  async of(dialogueId: string): Promise<LogStanding | undefined> {
+    return this.#source?.standingOf(dialogueId);
+  }
+
+  trustIn(dialogueId: string): Promise<LogTrust> {
+    if (this.#source === undefined) throw new Error('Nobody knows the logs of this record.');
+    return this.#source.trustIn(dialogueId);
+  }
+}
+
+/** By the place of the event in its log alone, however long that is. */
+export function provenAt(seq: number, { size, countersigned }: LogStanding): Proven {
+  return { logged: seq < size, countersigned: countersigned.filter((one) => seq < one.size) };
+}
