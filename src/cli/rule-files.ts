@@ -18,12 +18,14 @@ function sourcesIn(folder: string, role: RegExp): readonly Source[] {
     }));
 }
 
-/** Where a command is told from others: its row in a table of rules, or what brings something into being. */
-function decides({ text }: Source, command: string): boolean {
-  return new RegExp(
-    `^\\s*${command}(:|,$)|case ['"]${command}['"]:|type(:| ===) ['"]${command}['"]`,
-    'm',
-  ).test(text);
+/** The row of a command in a table of rules. */
+function hasRow({ text }: Source, command: string): boolean {
+  return new RegExp(`^\\s*${command}(:|,$)`, 'm').test(text);
+}
+
+/** Where a command is told from others by its name, such as what brings something into being. */
+function names({ text }: Source, command: string): boolean {
+  return new RegExp(`case ['"]${command}['"]:|type(:| ===) ['"]${command}['"]`).test(text);
 }
 
 /** The function to which the row hands the command on, whatever is looked at before. */
@@ -53,8 +55,9 @@ export function ruleOf(slice: string, command: string): RuleFound {
   const sources = Object.hasOwn(amendmentCommands, command)
     ? sourcesIn('platform/commands', /^amending/)
     : sourcesIn(slice, /[.](decider|rules)[.]/);
-  const deciding = sources.filter((one) => decides(one, command));
-  const [found, ...others] = deciding.length === 0 ? sources : deciding;
+  const rows = sources.filter((one) => hasRow(one, command));
+  const naming = sources.filter((one) => names(one, command));
+  const [found, ...others] = [rows, naming, sources].find((those) => those.length > 0) ?? [];
   if (found === undefined || others.length > 0) throw new Error(`The rule of ${command} is not in one file.`);
   const by = handedTo(found, command);
   const elsewhere = sources.find(({ path }) => path.endsWith(`/${importedFrom(found, by)}.ts`));

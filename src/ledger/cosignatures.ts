@@ -11,6 +11,7 @@ import {
 } from '#libs/ledger';
 import type { NoteSignature, Verified, VerifierKey } from '#libs/ledger';
 import { eventBeside, heldIn } from '../platform/record/beside.js';
+import { unlessAway } from '../platform/record/unless-away.js';
 import type { Ids } from '../platform/record/ids.js';
 import { Newest } from './newest.js';
 
@@ -54,7 +55,9 @@ export class Cosignatures {
 
   /** Of each witness the newest that it countersigned, and the newest of those that most have; the greatest first. */
   async of(log: string): Promise<readonly CosignedCheckpoint[]> {
-    return this.keys.length === 0 ? [] : (await this.#last(log)).checkpoints;
+    if (this.keys.length === 0) return [];
+    const last = await unlessAway(this.#last(log));
+    return (last === 'away' ? this.#read.get(log) : last)?.checkpoints ?? [];
   }
 
   /** A released checkpoint with the countersignatures that there are of it. */

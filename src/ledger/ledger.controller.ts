@@ -149,7 +149,7 @@ export class LedgerController {
   }
 
   async #released(log: string): Promise<Release> {
-    const { release } = await this.releases.last(log);
+    const release = await this.releases.shown(log);
     if (release !== undefined) return { ...release, note: await this.cosignatures.noted(log, release.note) };
     if (this.keys === null) throw this.#unsigned();
     throw notYetLogged('There is no checkpoint yet; the first comes within a second of the first event.');

@@ -6,6 +6,7 @@ import {
   nodesOf,
   TreeHasher,
 } from '#libs/ledger';
+import { Unavailable } from '#libs/event-store';
 import type { Nodes, Tile } from '#libs/ledger';
 import { ProjectionNotReady, Projections } from '#libs/projections';
 import type { Tables } from '#libs/projections';
@@ -29,13 +30,13 @@ export class Logs implements DialogueLogs {
     return this.projections.view(ledgerName).tables;
   }
 
-  /** Whether anything can be read: not while the tables of this version are being filled for the first time. */
+  /** Whether anything can be read: not while its tables are being filled for the first time, nor where they are another store's. */
   get isReady(): boolean {
     try {
       this.projections.view(ledgerName);
       return true;
     } catch (error) {
-      if (error instanceof ProjectionNotReady) return false;
+      if (error instanceof ProjectionNotReady || error instanceof Unavailable) return false;
       throw error;
     }
   }

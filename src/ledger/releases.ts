@@ -1,7 +1,10 @@
+import { Unavailable } from '#libs/event-store';
 import type { EventStore } from '#libs/event-store';
 import { eventBeside, heldIn } from '../platform/record/beside.js';
 import type { Ids } from '../platform/record/ids.js';
+import { unlessAway } from '../platform/record/unless-away.js';
 import type { Head } from './guard.js';
+import { Newest } from './newest.js';
 
 /** Outside the record: one stream for each log, and an event for each checkpoint that was ever shown of it. */
 export const releasePrefix = 'ledger-';
@@ -18,6 +21,8 @@ interface Last {
 
 /** The checkpoints that were shown: each is stored before anybody sees it, at the revision that its signer has read. */
 export class Releases {
+  readonly #known = new Newest<Last>(1_000);
+
   constructor(
     private readonly store: EventStore,
     private readonly ids: Ids,
@@ -27,9 +32,20 @@ export class Releases {
     for await (const { revision, data } of heldIn(this.store, `${releasePrefix}${log}`, {
       backwards: true,
       limit: 1,
-    }))
-      return { revision, release: data as unknown as Release };
+    })) {
+      const last = { revision, release: data as unknown as Release };
+      this.#known.set(log, last);
+      return last;
+    }
     return { revision: undefined, release: undefined };
+  }
+
+  /** For who only reads: the one that was read last, where the store is away. Throws `Unavailable` where none was. */
+  async shown(log: string): Promise<Release | undefined> {
+    const last = await unlessAway(this.last(log));
+    const found = last === 'away' ? this.#known.get(log) : last;
+    if (found !== undefined) return found.release;
+    throw new Unavailable('The store is away, and no checkpoint of this log was read before.');
   }
 
   /** Throws `Conflict` where somebody else has released one meanwhile. */

@@ -54,10 +54,7 @@ export class Standing implements StandingSource {
 
   async #standingOf(dialogueId: string): Promise<LogStanding> {
     const { releases, cosignatures, witnesses, partyWitnesses } = this.parts;
-    const [{ release }, cosigned] = await Promise.all([
-      releases.last(dialogueId),
-      cosignatures.of(dialogueId),
-    ]);
+    const [release, cosigned] = await Promise.all([releases.shown(dialogueId), cosignatures.of(dialogueId)]);
     const ofParties = cosigned.length === 0 ? [] : await partyWitnesses(dialogueId);
     const countersigned = witnesses.askers.flatMap(({ place: { key } }) => {
       const newest = newestOf(cosigned, key);
@@ -72,8 +69,8 @@ export class Standing implements StandingSource {
     const { logs, releases, cosignatures, ledger, scrubbing, keys, partyWitnesses } = this.parts;
     const origin = logs.originOf(dialogueId);
     const named = keys?.named(origin) ?? [];
-    const [{ release }, cosigned, ofParties] = await Promise.all([
-      releases.last(dialogueId),
+    const [release, cosigned, ofParties] = await Promise.all([
+      releases.shown(dialogueId),
       cosignatures.of(dialogueId),
       partyWitnesses(dialogueId),
     ]);

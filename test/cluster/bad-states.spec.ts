@@ -23,7 +23,7 @@ let mend: () => Promise<void>;
 
 beforeAll(async () => {
   await cluster.start();
-  const settings = { storeUrl: cluster.connectionString(name), answerMs };
+  const settings = { storeUrl: cluster.connectionString(name), answerMs, ledgerHost: 'entente.example.org' };
   api = await Api.start(settings, undefined, undefined, storeWaits);
   ground = await layGround(api);
 });
