@@ -18,7 +18,6 @@ export interface Asking {
   readonly cosignatures: Cosignatures;
   readonly lease: { readonly held: boolean };
   readonly timer: Timer;
-  /** From 0 up to 1, another one each time. */
   readonly fraction: () => number;
   readonly report: (words: string, error: unknown) => void;
 }
