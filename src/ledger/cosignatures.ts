@@ -60,6 +60,11 @@ export class Cosignatures {
     return (last === 'away' ? this.#read.get(log) : last)?.checkpoints ?? [];
   }
 
+  /** The newest that somebody countersigned. */
+  async newestBy(log: string, { id }: VerifierKey): Promise<CosignedCheckpoint | undefined> {
+    return (await this.of(log)).find(({ cosigned }) => cosigned.some(({ key }) => key.id === id));
+  }
+
   /** A released checkpoint with the countersignatures that there are of it. */
   async noted(log: string, note: string): Promise<string> {
     const { text } = parseNote(Buffer.from(note));

@@ -1,36 +1,25 @@
 import { OutcomeUnknown, Unavailable } from '#libs/event-store';
-import { formatAddCheckpoint, LedgerFault } from '#libs/ledger';
+import { LedgerFault } from '#libs/ledger';
 import type { Timer } from '../platform/record/timer.js';
 import type { Cosignatures } from './cosignatures.js';
 import type { Logs } from './logs.js';
 import type { Release } from './releases.js';
+import { WitnessPatience } from './witness-patience.js';
+import type { Refusal } from './witness-patience.js';
+import { checkpointFor, hasRoot, lowered } from './witness-proof.js';
 import { askWitness } from './witness-request.js';
 import type { WitnessSaid } from './witness-request.js';
 import type { WitnessPlace } from './witness-settings.js';
 
 /** How often is looked whether there is something to ask. */
 const lookEveryMs = 100;
-/** A log is countersigned at most once in so long: only its newest checkpoint is worth it. */
-const paceMs = 1_000;
-const silentMsMax = 60_000;
-const refusedMsMax = 5 * 60_000;
-
 export interface Asking {
   readonly logs: Logs;
   readonly cosignatures: Cosignatures;
   readonly lease: { readonly held: boolean };
   readonly timer: Timer;
-  /** From 0 up to 1, another one each time. */
   readonly fraction: () => number;
   readonly report: (words: string, error: unknown) => void;
-}
-
-/** Why a witness does not countersign a log, and how often in turn it did not. */
-interface Refusal {
-  readonly why: string;
-  /** As a witness that was never told of the log does. */
-  readonly isUnknown: boolean;
-  readonly times: number;
 }
 
 /**
@@ -45,15 +34,15 @@ export class WitnessAsker {
   /** Of which the witness has not said anything since. */
   readonly #unmet = new Set<string>();
   readonly #known = new Map<string, number>();
-  readonly #pausedUntil = new Map<string, number>();
-  readonly #refusals = new Map<string, Refusal>();
   readonly #objections = new Map<string, string>();
-  #silence: { readonly why: string; readonly times: number; readonly until: number } | undefined;
+  readonly #patience: WitnessPatience;
 
   constructor(
     readonly place: WitnessPlace,
     private readonly parts: Asking,
-  ) {}
+  ) {
+    this.#patience = new WitnessPatience(parts.timer, parts.fraction);
+  }
 
   get name(): string {
     return this.place.key.name;
@@ -61,12 +50,12 @@ export class WitnessAsker {
 
   /** Why the witness says nothing; undefined where it does. */
   get silent(): string | undefined {
-    return this.#silence?.why;
+    return this.#patience.silent;
   }
 
   /** Why it refuses, by the dialogue. */
   get refusals(): ReadonlyMap<string, Refusal> {
-    return this.#refusals;
+    return this.#patience.refusals;
   }
 
   /** What it says by which nothing more of a log may be signed, by the dialogue. */
@@ -111,7 +100,7 @@ export class WitnessAsker {
         await this.#ask(log, release, ended);
       } catch (error) {
         if (ended.aborted) return;
-        this.#pausedUntil.set(log, timer.now() + paceMs);
+        this.#patience.rest(log);
         // What passes is tried again.
         const passes = error instanceof Unavailable || error instanceof OutcomeUnknown;
         if (!passes) report(`witness ${this.name} could not be asked`, error);
@@ -121,18 +110,18 @@ export class WitnessAsker {
 
   /** Another server signs now, and may have come further. */
   #forget(): void {
-    const all = [this.#wanted, this.#met, this.#meeting, this.#unmet, this.#known, this.#pausedUntil];
-    for (const one of [...all, this.#refusals, this.#objections]) one.clear();
+    for (const one of [this.#wanted, this.#met, this.#meeting, this.#unmet, this.#known, this.#objections])
+      one.clear();
+    this.#patience.forget();
   }
 
   #next(): readonly [string, Release] | undefined {
-    const now = this.parts.timer.now();
-    if (this.#silence !== undefined && now < this.#silence.until) {
+    if (this.#patience.isResting) {
       // Whom nobody hears holds nobody up.
       this.#meeting.clear();
       return undefined;
     }
-    for (const one of this.#wanted) if (now >= (this.#pausedUntil.get(one[0]) ?? 0)) return one;
+    for (const one of this.#wanted) if (!this.#patience.isPaused(one[0])) return one;
     return undefined;
   }
 
@@ -143,7 +132,9 @@ export class WitnessAsker {
       this.#meeting.delete(log);
       return;
     }
-    let old = Math.min(await this.#sizeKnown(log), release.size);
+    const known =
+      this.#known.get(log) ?? (await this.parts.cosignatures.newestBy(log, this.place.key))?.size ?? 0;
+    let old = Math.min(known, release.size);
     let said = await this.#request(log, release, old, ended);
     if (said.kind === 'knows' && said.size !== old && said.size <= release.size) {
       old = said.size;
@@ -154,51 +145,37 @@ export class WitnessAsker {
     if (said.kind !== 'silent') this.#unmet.delete(log);
   }
 
-  async #sizeKnown(log: string): Promise<number> {
-    return this.#known.get(log) ?? (await this.#cosigned(log))?.size ?? 0;
-  }
-
-  /** What is kept of its countersignatures of that log. */
-  async #cosigned(log: string) {
-    const kept = await this.parts.cosignatures.of(log);
-    return kept.find(({ cosigned }) => cosigned.some(({ key }) => key.id === this.place.key.id));
-  }
-
-  #request(log: string, { size, note }: Release, oldSize: number, ended: AbortSignal): Promise<WitnessSaid> {
-    const { logs } = this.parts;
-    const proof = oldSize === 0 || oldSize === size ? [] : logs.consistency(log, oldSize, size);
-    const body = formatAddCheckpoint({ oldSize, proof, checkpoint: Buffer.from(note) });
-    return askWitness(this.place.url, body, ended);
+  #request(log: string, release: Release, old: number, ended: AbortSignal): Promise<WitnessSaid> {
+    return askWitness(this.place.url, checkpointFor(this.parts.logs, log, release, old), ended);
   }
 
   async #take(log: string, release: Release, old: number, said: WitnessSaid): Promise<void> {
     if (said.kind === 'silent') return this.#heardNothing(said.why);
-    this.#silence = undefined;
+    this.#patience.heard();
     if (said.kind === 'signed') return this.#signed(log, release, said);
-    if (said.kind === 'refuses') return this.#pause(log, this.#refused(log, said.why, false));
+    if (said.kind === 'refuses') return this.#patience.refused(log, said.why);
     if (said.kind === 'unknown-log')
-      return this.#pause(log, this.#refused(log, 'answers 404: it does not know the log', true));
+      return this.#patience.refused(log, 'answers 404: it does not know the log', true);
     // With 409 it also says that it knows another root of the very size that it was sent (c2sp.org/tlog-witness).
     const isFork = said.kind === 'fork' || (said.size === old && old === release.size);
     if (isFork) return this.#saysForked(log, old);
     if (said.size > release.size) return this.#isAhead(log, release, said.size);
     this.#known.set(log, said.size);
-    this.#pause(log, this.#refused(log, `answers 409 and names ${said.size} leaves, and so again`, false));
+    this.#patience.refused(log, `answers 409 and names ${said.size} leaves, and so again`);
   }
 
   async #signed(log: string, { note, size }: Release, said: WitnessSaid & { kind: 'signed' }): Promise<void> {
-    const { cosignatures, timer } = this.parts;
+    const { cosignatures } = this.parts;
     try {
       const own = cosignatures.verified(this.place.key, note, said.signatures);
       await cosignatures.keep(log, note, own);
     } catch (error) {
       if (!(error instanceof LedgerFault)) throw error;
-      return this.#pause(log, this.#refused(log, `answers 200, and ${lowered(error.message)}`, false));
+      return this.#patience.refused(log, `answers 200, and ${lowered(error.message)}`);
     }
     this.#known.set(log, size);
-    this.#refusals.delete(log);
+    this.#patience.took(log);
     this.#objections.delete(log);
-    this.#pausedUntil.set(log, timer.now() + paceMs);
     if ((this.#wanted.get(log)?.size ?? 0) <= size) this.#wanted.delete(log);
   }
 
@@ -207,18 +184,12 @@ export class WitnessAsker {
    * contrary: then it has signed two histories, or its word is wrong, and the log need not stand still for it.
    */
   async #saysForked(log: string, old: number): Promise<void> {
-    const own = await this.#cosigned(log);
-    const isRefuted = old === 0 || (own?.size === old && this.#isOurs(log, own.text, old));
+    const own = await this.parts.cosignatures.newestBy(log, this.place.key);
+    const isRefuted = old === 0 || (own?.size === old && hasRoot(this.parts.logs, log, own));
     const said = `takes the log for forked after ${old} leaves`;
-    if (isRefuted)
-      return this.#pause(log, this.#refused(log, `${said}, which its own countersignature refutes`, false));
+    if (isRefuted) return this.#patience.refused(log, `${said}, which its own countersignature refutes`);
     this.#object(log, `The witness ${this.name} has countersigned another history of ${old} leaves.`);
-    this.#pause(log, this.#refused(log, said, false));
-  }
-
-  #isOurs(log: string, text: string, size: number): boolean {
-    const { logs } = this.parts;
-    return text.split('\n')[2] === Buffer.from(logs.root(log, size)).toString('base64');
+    this.#patience.refused(log, said);
   }
 
   /** Told at the first word since this server signs, it is believed; later it can't be, for here all was signed since. */
@@ -228,10 +199,7 @@ export class WitnessAsker {
         log,
         `The witness ${this.name} has countersigned ${says} leaves, and the newest checkpoint here is of ${size}: the log is behind.`,
       );
-    this.#pause(
-      log,
-      this.#refused(log, `says that it has countersigned ${says} leaves, and there are ${size}`, false),
-    );
+    this.#patience.refused(log, `says that it has countersigned ${says} leaves, and there are ${size}`);
   }
 
   #object(log: string, because: string): void {
@@ -242,33 +210,11 @@ export class WitnessAsker {
   }
 
   #heardNothing(why: string): void {
-    const { timer, report } = this.parts;
-    const times = (this.#silence?.times ?? 0) + 1;
-    if (times === 1)
-      report(
+    if (this.#patience.heardNothing(why))
+      this.parts.report(
         `witness ${this.name}: ${why}; the logs go on by what the store and the guard file say`,
         undefined,
       );
-    this.#silence = { why, times, until: timer.now() + this.#backOff(times, silentMsMax) };
     this.#meeting.clear();
   }
-
-  #refused(log: string, why: string, isUnknown: boolean): number {
-    const times = (this.#refusals.get(log)?.times ?? 0) + 1;
-    this.#refusals.set(log, { why, isUnknown, times });
-    return times;
-  }
-
-  #pause(log: string, times: number): void {
-    this.#pausedUntil.set(log, this.parts.timer.now() + this.#backOff(times, refusedMsMax));
-  }
-
-  /** Longer each time, and never the same for two servers. */
-  #backOff(times: number, most: number): number {
-    return Math.min(most, paceMs * 2 ** times) * (0.5 + this.parts.fraction() / 2);
-  }
-}
-
-function lowered(sentence: string): string {
-  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1).replace(/\.$/, '')}`;
 }

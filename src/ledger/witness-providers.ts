@@ -47,44 +47,48 @@ export function witnessProviders({ places, keys, report }: Witnessed): Provider[
       },
       inject: [Logs, Cosignatures, Ids, leaseToken],
     },
-    {
-      provide: Standing,
-      useFactory: (
-        streams: StoredStreams,
-        registry: EventRegistry,
-        logs: Logs,
-        releases: Releases,
-        cosignatures: Cosignatures,
-        witnesses: WitnessesService,
-        ledger: LedgerService,
-        scrubbing: ScrubbingService,
-      ) => {
-        const { name } = registry.part('dialogue');
-        return new Standing({
-          logs,
-          releases,
-          cosignatures,
-          witnesses,
-          ledger,
-          scrubbing,
-          keys,
-          timer: new RealTimer(),
-          partyWitnesses: async (id) => {
-            const folded = await streams.folded(name, id);
-            return folded === undefined ? [] : partyWitnessesIn(folded.state as DialogueFacts);
-          },
-        });
-      },
-      inject: [
-        StoredStreams,
-        EventRegistry,
-        Logs,
-        Releases,
-        Cosignatures,
-        WitnessesService,
-        LedgerService,
-        ScrubbingService,
-      ],
-    },
+    standingProvider(keys),
   ];
+}
+
+function standingProvider(keys: LogKeys | null): Provider {
+  return {
+    provide: Standing,
+    useFactory: (
+      streams: StoredStreams,
+      registry: EventRegistry,
+      logs: Logs,
+      releases: Releases,
+      cosignatures: Cosignatures,
+      witnesses: WitnessesService,
+      ledger: LedgerService,
+      scrubbing: ScrubbingService,
+    ) => {
+      const { name } = registry.part('dialogue');
+      return new Standing({
+        logs,
+        releases,
+        cosignatures,
+        witnesses,
+        ledger,
+        scrubbing,
+        keys,
+        timer: new RealTimer(),
+        partyWitnesses: async (id) => {
+          const folded = await streams.folded(name, id);
+          return folded === undefined ? [] : partyWitnessesIn(folded.state as DialogueFacts);
+        },
+      });
+    },
+    inject: [
+      StoredStreams,
+      EventRegistry,
+      Logs,
+      Releases,
+      Cosignatures,
+      WitnessesService,
+      LedgerService,
+      ScrubbingService,
+    ],
+  };
 }
