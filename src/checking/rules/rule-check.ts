@@ -1,0 +1,151 @@
+import type { Recorded } from '#libs/event-store';
+import { Reactions } from '../../platform/reactions/reactions.service.js';
+import { soleHolder } from '../../platform/reactions/lease.js';
+import { EventRegistry } from '../../platform/record/event-registry.js';
+import { Ids } from '../../platform/record/ids.js';
+import type { Slice } from '../../platform/record/slice.js';
+import { Drawn, PlayedLog } from './played-log.js';
+import { differingParts } from './same.js';
+
+/** What is not as the rules say: the place in the log, and a sentence of it. */
+export interface RuleFinding {
+  readonly at: number;
+  readonly says: string;
+}
+
+/** How long after its cause a consequence may still be under way: a server that takes over from another one waits. */
+export const underWayMs = 60_000;
+
+/**
+ * Plays a log from its first event on, through the folds and the reactions that the server runs. A server draws in the
+ * order of the log, each consequence at some moment after its cause; here a cause is passed as soon as nothing follows from
+ * it, and else kept until what follows is there, or until a later cause has had its consequence.
+ */
+export class RuleCheck {
+  readonly findings: RuleFinding[] = [];
+  readonly #log: PlayedLog;
+  readonly #reactions: Reactions;
+  /** The first event of which something may still have to be drawn. */
+  #open = 0;
+  #stopped = false;
+
+  constructor(slices: readonly Slice[]) {
+    this.#log = new PlayedLog(new EventRegistry(slices));
+    this.#reactions = new Reactions(this.#log, new Ids(), soleHolder);
+  }
+
+  /** The next event of the log. Once one can't be taken at all, nothing is said of those after it. */
+  async add(event: Recorded): Promise<void> {
+    if (this.#stopped) return;
+    const at = this.#log.size;
+    try {
+      await this.#take(event, at);
+    } catch (error) {
+      this.#stopped = true;
+      this.#find(at, `${event.type} can't be taken by the rules: ${(error as Error).message}`);
+    }
+  }
+
+  async #take(event: Recorded, at: number): Promise<void> {
+    const { unreadable, act } = this.#log.registry.read(event);
+    if (unreadable !== undefined) this.#find(at, `no schema can read ${event.type}: ${unreadable.because}.`);
+    else if (act.capacity === 'derived') await this.#judge(event, at);
+    this.#log.add(event);
+    for (; this.#open < this.#log.size; this.#open += 1)
+      if ((await this.#drawnFrom(this.#open)) !== undefined) break;
+  }
+
+  /**
+   * Names what follows and is not there. The log is known up to an instant, in milliseconds since 1970: what follows from
+   * the last minute before it may still be under way, and is counted in the answer. Of a log of which only a beginning is
+   * known, all that is open may stand in the rest.
+   */
+  async finish(knownUpTo: number, isBeginning = false): Promise<number> {
+    if (this.#stopped) return 0;
+    let toCome = 0;
+    await this.#pass(this.#log.size, (cause) => {
+      const isUnderWay = isBeginning || Date.parse(cause.recordedAt) > knownUpTo - underWayMs;
+      if (isUnderWay) toCome += 1;
+      return isUnderWay;
+    });
+    this.findings.sort((one, other) => one.at - other.at);
+    return toCome;
+  }
+
+  /** A consequence follows from what stood before it, and as it stands. */
+  async #judge(event: Recorded, at: number): Promise<void> {
+    const cause = this.#log.byId(String(event.meta['causationId']));
+    const drawn = cause && (await this.#search(event, cause.ordinal));
+    if (cause === undefined || drawn === undefined) {
+      if (cause === undefined || !isOfAppend(this.#log, cause.event, event))
+        this.#find(at, `${event.type} does not follow from anything before it.`);
+      return;
+    }
+    const parts = differingParts(this.#log.registry, event, drawn);
+    if (parts.length > 0)
+      this.#find(
+        at,
+        `${event.type} follows from #${cause.ordinal}, but not as it stands there: other by rule: ${parts.join(', ')}.`,
+      );
+  }
+
+  /** The consequence of that id, where the event at the place asks for it; then what should have come before is missing. */
+  async #search({ id, stream }: Recorded, cause: number): Promise<Drawn | undefined> {
+    const skipped: Drawn[] = [];
+    for (let next = await this.#drawnFrom(cause); next !== undefined; next = await this.#drawnFrom(cause)) {
+      if (next.event.id === id && next.stream === stream) {
+        for (const one of skipped) this.#findMissing(one, cause);
+        await this.#pass(cause);
+        return next;
+      }
+      skipped.push(next);
+      this.#log.conceded.add(next.event.id);
+    }
+    for (const { event } of skipped) this.#log.conceded.delete(event.id);
+    return undefined;
+  }
+
+  /** Gives up waiting for what follows from the events before the place. */
+  async #pass(place: number, isExcused: (cause: Recorded) => boolean = () => false) {
+    while (this.#open < place) {
+      const drawn = await this.#drawnFrom(this.#open);
+      const cause = this.#log.at(this.#open)?.event;
+      if (drawn === undefined || cause === undefined) {
+        this.#open += 1;
+        continue;
+      }
+      this.#log.conceded.add(drawn.event.id);
+      if (!isExcused(cause)) this.#findMissing(drawn, this.#open);
+    }
+  }
+
+  /** The first consequence of the event there that is not in the log yet, as it would be drawn now. */
+  async #drawnFrom(ordinal: number): Promise<Drawn | undefined> {
+    const sequenced = this.#log.at(ordinal);
+    if (sequenced === undefined) return undefined;
+    try {
+      await this.#reactions.handle(sequenced, this.#log);
+      return undefined;
+    } catch (error) {
+      if (error instanceof Drawn) return error;
+      throw error;
+    }
+  }
+
+  #findMissing({ stream, event }: Drawn, cause: number): void {
+    const { type = '' } = this.#log.at(cause)?.event ?? {};
+    this.#find(cause, `from this ${type} follows ${event.type} in ${stream}, and it is missing.`);
+  }
+
+  #find(at: number, says: string): void {
+    this.findings.push({ at, says });
+  }
+}
+
+/** Whether both were stored at once: what follows within a stream is part of the append of the act. */
+function isOfAppend(log: PlayedLog, cause: Recorded, event: Recorded): boolean {
+  if (cause.stream !== event.stream || cause.recordedAt !== event.recordedAt) return false;
+  return log
+    .ofStream(event.stream, { fromRevision: cause.revision + 1n })
+    .every(({ event: { meta } }) => meta['causationId'] === cause.id);
+}
