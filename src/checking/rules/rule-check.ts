@@ -3,6 +3,7 @@ import { Reactions } from '../../platform/reactions/reactions.service.js';
 import { soleHolder } from '../../platform/reactions/lease.js';
 import { EventRegistry } from '../../platform/record/event-registry.js';
 import { Ids } from '../../platform/record/ids.js';
+import type { Stored } from '../../platform/record/envelope.js';
 import type { Slice } from '../../platform/record/slice.js';
 import { Drawn, PlayedLog } from './played-log.js';
 import { differingParts } from './same.js';
@@ -74,28 +75,33 @@ export class RuleCheck {
 
   /** A consequence follows from what stood before it, and as it stands. */
   async #judge(event: Recorded, at: number): Promise<void> {
-    const cause = this.#log.byId(String(event.meta['causationId']));
-    const drawn = cause && (await this.#search(event, cause.ordinal));
-    if (cause === undefined || drawn === undefined) {
-      if (cause === undefined || !isOfAppend(this.#log, cause.event, event))
-        this.#find(at, `${event.type} does not follow from anything before it.`);
+    const { causationId, restsOn = [] } = event.meta as Pick<Stored, 'causationId' | 'restsOn'>;
+    const cause = causationId === undefined ? undefined : this.#log.byId(causationId);
+    if (cause === undefined) {
+      this.#find(at, `${event.type} does not follow from anything before it.`);
       return;
     }
-    const parts = differingParts(this.#log.registry, event, drawn);
-    if (parts.length > 0)
-      this.#find(
-        at,
-        `${event.type} follows from #${cause.ordinal}, but not as it stands there: other by rule: ${parts.join(', ')}.`,
-      );
+    // What is drawn anew comes when something falls, and rests on the fall.
+    const falls = restsOn.flatMap((id) => this.#log.byId(id)?.ordinal ?? []);
+    for (const place of new Set([cause.ordinal, ...falls])) {
+      const drawn = await this.#search(event, place);
+      if (drawn === undefined) continue;
+      const parts = differingParts(this.#log.registry, event, drawn);
+      const says = `follows from #${cause.ordinal}, but not as it stands here: by the rules it has another`;
+      if (parts.length > 0) this.#find(at, `${event.type} ${says} ${parts.join(', ')}.`);
+      return;
+    }
+    if (!isOfAppend(this.#log, cause.event, event))
+      this.#find(at, `${event.type} does not follow from anything before it.`);
   }
 
   /** The consequence of that id, where the event at the place asks for it; then what should have come before is missing. */
-  async #search({ id, stream }: Recorded, cause: number): Promise<Drawn | undefined> {
+  async #search({ id, stream }: Recorded, place: number): Promise<Drawn | undefined> {
     const skipped: Drawn[] = [];
-    for (let next = await this.#drawnFrom(cause); next !== undefined; next = await this.#drawnFrom(cause)) {
+    for (let next = await this.#drawnFrom(place); next !== undefined; next = await this.#drawnFrom(place)) {
       if (next.event.id === id && next.stream === stream) {
-        for (const one of skipped) this.#findMissing(one, cause);
-        await this.#pass(cause);
+        await this.#pass(place);
+        for (const one of skipped) this.#findMissing(one, place);
         return next;
       }
       skipped.push(next);
