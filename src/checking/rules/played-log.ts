@@ -37,6 +37,10 @@ export class PlayedLog extends Streams implements DrawnInto, PassedRecord {
     return this.#entries.length;
   }
 
+  get streams(): Iterable<string> {
+    return this.#byStream.keys();
+  }
+
   at(ordinal: number): Sequenced | undefined {
     return this.#entries[ordinal];
   }

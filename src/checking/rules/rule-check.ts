@@ -3,6 +3,7 @@ import { Reactions } from '../../platform/reactions/reactions.service.js';
 import { soleHolder } from '../../platform/reactions/lease.js';
 import { EventRegistry } from '../../platform/record/event-registry.js';
 import { Ids } from '../../platform/record/ids.js';
+import { amendmentEvents } from '../../platform/record/amendments.js';
 import type { Stored } from '../../platform/record/envelope.js';
 import type { Slice } from '../../platform/record/slice.js';
 import { Drawn, PlayedLog } from './played-log.js';
@@ -29,6 +30,8 @@ export class RuleCheck {
   /** The first event of which something may still have to be drawn. */
   #open = 0;
   #stopped = false;
+  /** Kinds of event that were found missing, by stream: of a kind, one in a stream is enough to be said. */
+  readonly #missing = new Set<string>();
 
   constructor(slices: readonly Slice[]) {
     this.#log = new PlayedLog(new EventRegistry(slices));
@@ -64,11 +67,13 @@ export class RuleCheck {
   async finish(knownUpTo: number, isBeginning = false): Promise<number> {
     if (this.#stopped) return 0;
     let toCome = 0;
+    const isUnderWay = ({ recordedAt }: Recorded) =>
+      isBeginning || Date.parse(recordedAt) > knownUpTo - underWayMs;
     await this.#pass(this.#log.size, (cause) => {
-      const isUnderWay = isBeginning || Date.parse(cause.recordedAt) > knownUpTo - underWayMs;
-      if (isUnderWay) toCome += 1;
-      return isUnderWay;
+      if (isUnderWay(cause)) toCome += 1;
+      return isUnderWay(cause);
     });
+    await this.#findUndrawn(isUnderWay);
     this.findings.sort((one, other) => one.at - other.at);
     return toCome;
   }
@@ -91,8 +96,24 @@ export class RuleCheck {
       if (parts.length > 0) this.#find(at, `${event.type} ${says} ${parts.join(', ')}.`);
       return;
     }
-    if (!isOfAppend(this.#log, cause.event, event))
+    if (!isOfAppend(this.#log, cause.event, event) || !(await this.#isDue(event)))
       this.#find(at, `${event.type} does not follow from anything before it.`);
+  }
+
+  /** What follows within a stream is due there by what it has come to; what amends is decided from more than that. */
+  async #isDue({ stream, type }: Recorded): Promise<boolean> {
+    if (Object.hasOwn(amendmentEvents, type)) return true;
+    const due = await this.#dueIn(stream);
+    return due === undefined || due.includes(type);
+  }
+
+  /** Undefined where the rules of the stream do not say what is due there. */
+  async #dueIn(stream: string): Promise<readonly string[] | undefined> {
+    const { follows } = this.#log.registry.ofStream(stream);
+    const { folded } = await this.#log.stream(stream);
+    if (follows === undefined || folded === undefined || folded.unreadableSince !== undefined)
+      return undefined;
+    return follows(folded.state).map((one) => one.type);
   }
 
   /** The consequence of that id, where the event at the place asks for it; then what should have come before is missing. */
@@ -101,7 +122,7 @@ export class RuleCheck {
     for (let next = await this.#drawnFrom(place); next !== undefined; next = await this.#drawnFrom(place)) {
       if (next.event.id === id && next.stream === stream) {
         await this.#pass(place);
-        for (const one of skipped) this.#findMissing(one, place);
+        for (const one of skipped) this.#findMissing(one.stream, one.event.type, place);
         return next;
       }
       skipped.push(next);
@@ -121,7 +142,7 @@ export class RuleCheck {
         continue;
       }
       this.#log.conceded.add(drawn.event.id);
-      if (!isExcused(cause)) this.#findMissing(drawn, this.#open);
+      if (!isExcused(cause)) this.#findMissing(drawn.stream, drawn.event.type, this.#open);
     }
   }
 
@@ -138,9 +159,21 @@ export class RuleCheck {
     }
   }
 
-  #findMissing({ stream, event }: Drawn, cause: number): void {
-    const { type = '' } = this.#log.at(cause)?.event ?? {};
-    this.#find(cause, `from this ${type} follows ${event.type} in ${stream}, and it is missing.`);
+  /** What a stream has come to has its consequence there. */
+  async #findUndrawn(isUnderWay: (last: Recorded) => boolean): Promise<void> {
+    for (const stream of this.#log.streams) {
+      const last = this.#log.ofStream(stream).at(-1);
+      if (last === undefined || isUnderWay(last.event)) continue;
+      for (const type of (await this.#dueIn(stream)) ?? []) this.#findMissing(stream, type, last.ordinal);
+    }
+  }
+
+  #findMissing(stream: string, type: string, from: number): void {
+    const key = `${stream} ${type}`;
+    if (this.#missing.has(key)) return;
+    this.#missing.add(key);
+    const { type: cause = '' } = this.#log.at(from)?.event ?? {};
+    this.#find(from, `from this ${cause} follows ${type} in ${stream}, and it is missing.`);
   }
 
   #find(at: number, says: string): void {
@@ -148,10 +181,15 @@ export class RuleCheck {
   }
 }
 
-/** Whether both were stored at once: what follows within a stream is part of the append of the act. */
+/** What reactions alone write, and no act brings along. */
+const byReactionsAlone = ['AttributionVoid', 'ConsequenceRefused', 'MilestoneLifted'];
+
+/** Whether both were stored at once: what follows within a stream is part of the append of the act, and rests on it. */
 function isOfAppend(log: PlayedLog, cause: Recorded, event: Recorded): boolean {
+  const { restsOn = [] } = event.meta as Pick<Stored, 'restsOn'>;
+  if (byReactionsAlone.includes(event.type) || !restsOn.includes(cause.id)) return false;
   if (cause.stream !== event.stream || cause.recordedAt !== event.recordedAt) return false;
   return log
     .ofStream(event.stream, { fromRevision: cause.revision + 1n })
-    .every(({ event: { meta } }) => meta['causationId'] === cause.id);
+    .every((one) => one.event.meta['causationId'] === cause.id);
 }
