@@ -202,7 +202,11 @@ describe('What the rules conclude, played again from a log alone', () => {
       const { findings } = await findingsIn(renumbered(events.toSpliced(at, 1, ...plant(victim, ids))));
       expect(findings).not.toEqual([]);
     });
-    await fc.assert(property, { numRuns: 20, seed: 383_058_627, endOnFailure: true });
+    await fc.assert(property, {
+      numRuns: Number(process.env['RULES_RUNS'] ?? 20),
+      seed: 383_058_627,
+      endOnFailure: true,
+    });
     expect(planted).toBeGreaterThan(10);
   });
 });

@@ -2,6 +2,7 @@ import type { Recorded } from '#libs/event-store';
 import { Reactions } from '../../platform/reactions/reactions.service.js';
 import { soleHolder } from '../../platform/reactions/lease.js';
 import { EventRegistry } from '../../platform/record/event-registry.js';
+import { fold } from '../../platform/record/fold.js';
 import { Ids } from '../../platform/record/ids.js';
 import { amendmentEvents } from '../../platform/record/amendments.js';
 import type { Stored } from '../../platform/record/envelope.js';
@@ -96,15 +97,35 @@ export class RuleCheck {
       if (parts.length > 0) this.#find(at, `${event.type} ${says} ${parts.join(', ')}.`);
       return;
     }
-    if (!isOfAppend(this.#log, cause.event, event) || !(await this.#isDue(event)))
+    if (!isOfAppend(this.#log, cause.event, event) || !(await this.#isDecided(event, cause.event)))
       this.#find(at, `${event.type} does not follow from anything before it.`);
   }
 
-  /** What follows within a stream is due there by what it has come to; what amends is decided from more than that. */
-  async #isDue({ stream, type }: Recorded): Promise<boolean> {
-    if (Object.hasOwn(amendmentEvents, type)) return true;
-    const due = await this.#dueIn(stream);
-    return due === undefined || due.includes(type);
+  /**
+   * Whether the act brings the conclusion about, decided once more as its stream was before it. Where that takes more than
+   * the stream, or the decision was another one, nobody can tell from here, and it is taken for right.
+   */
+  async #isDecided({ stream, type }: Recorded, act: Recorded): Promise<boolean> {
+    const slice = this.#log.registry.ofStream(stream);
+    const { events } = await this.#log.stream(stream);
+    const said = events[Number(act.revision)];
+    const isContradicting = events.slice(Number(act.revision)).some((one) => one.type === contradicted);
+    if (said === undefined || isContradicting || Object.hasOwn(amendmentEvents, type)) return true;
+    const state = fold(slice, events.slice(0, said.revision))?.state ?? null;
+    const event = { type: said.type, data: said.data, content: said.content };
+    const decisions = Object.entries(slice.commands)
+      .filter(([, declared]) => declared.event === said.type)
+      .map(([name]) =>
+        slice.reads?.[name] === undefined
+          ? slice.decide(
+              { type: name, act: said.act, occurred: said.occurred, event, facts: {} } as never,
+              state,
+            )
+          : undefined,
+      );
+    return decisions.some(
+      (one) => one === undefined || 'refused' in one || one.events.some((decided) => decided.type === type),
+    );
   }
 
   /** Undefined where the rules of the stream do not say what is due there. */
@@ -181,6 +202,7 @@ export class RuleCheck {
   }
 }
 
+const contradicted = 'AttributionContradicted';
 /** What reactions alone write, and no act brings along. */
 const byReactionsAlone = ['AttributionVoid', 'ConsequenceRefused', 'MilestoneLifted'];
 
