@@ -281,7 +281,7 @@ describe('What the documents show', () => {
     const [, example = ''] = /## Check it yourself[^]*?```sh\n([^]*?)```/.exec(readme) ?? [];
     const { stdout } = await shell('readme', example);
     expect(stdout).toMatch(
-      /^mirror holds 3[^]*\nRight: 3[^]*\nBy the rules[^]*\nRUUS-1.tar holds[^]*\nThey agree/,
+      /^mirror holds 4[^]*\nRight: 4[^]*\nBy the rules[^]*\nRUUS-1.tar holds[^]*\nThey agree/,
     );
   });
 
@@ -294,10 +294,10 @@ describe('What the documents show', () => {
       if (label.startsWith('Make what')) witnessKey(place.in('guide/witness'), 'witness.example.org');
       const { stdout } = await shell('guide', guide.get(label) ?? '');
       const says: Readonly<Record<string, RegExp>> = {
-        'Check a running server': /^Right: 3 entries/,
-        'Copy the log, and check the copy': /^mirror holds 3 entries[^]*\nRight: 3 entries/,
+        'Check a running server': /^Right: 4 entries/,
+        'Copy the log, and check the copy': /^mirror holds 4 entries[^]*\nRight: 4 entries/,
         'Check the conclusions of a copy, too':
-          /\nBy the rules of this version: every conclusion in 3 entries/,
+          /\nBy the rules of this version: every conclusion in 4 entries/,
         'Make a bundle of one irritant, and check it':
           /^RUUS-1.tar holds irritant-[-0-9a-f]+: 2 entries[^]*\nRight: 2 entries/,
         'Compare what somebody else was shown with your own': /^They agree/,
