@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { JsonObject, Recorded } from '#libs/event-store';
+import type { Recorded } from '#libs/event-store';
 import { formatVerifierKey, nodeCrypto, parseCheckpoint, parseNote, parsePolicy } from '#libs/ledger';
 import type { FileReader, Payload, Trust } from '#libs/ledger';
 import { filesOf, signedBy, TestLog } from '#libs/ledger/testing';
@@ -27,7 +27,7 @@ import { origin, Place, signer } from './given.js';
 const policy = parsePolicy(nodeCrypto, Buffer.from(`log ${formatVerifierKey(signer.key)}\nquorum none\n`));
 
 const capacityOf = ({ meta }: Recorded) => (meta['act'] as { readonly capacity: string }).capacity;
-const causeOf = ({ meta }: Recorded) => String(meta['causationId']);
+const causeOf = ({ meta }: Recorded) => meta['causationId'];
 const isOfOtherStream = (all: readonly Recorded[], one: Recorded) =>
   all.find(({ id }) => id === causeOf(one))?.stream !== one.stream;
 /** A conclusion that was drawn after the act that it follows from, and not stored with it. */
@@ -180,7 +180,7 @@ describe('What the rules conclude, played again from a log alone', () => {
   const plants: readonly ((event: Recorded, ids: Ids) => readonly Recorded[])[] = [
     () => [],
     (event, ids) => [event, { ...event, id: ids.next() }],
-    (event) => [{ ...event, meta: { ...event.meta, restsOn: [event.id] } as JsonObject }],
+    (event) => [{ ...event, meta: { ...event.meta, restsOn: [event.id] } }],
   ];
 
   it('is what is there, whatever both sides said, and nothing else passes for it', async () => {
