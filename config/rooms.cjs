@@ -41,8 +41,30 @@ const checking = [
     name: 'what-checks-shares-the-ledger-alone',
     comment: 'Whoever checks a record trusts nothing of what serves it: no server, no store.',
     severity: 'error',
-    from: { path: '^src/checking/', pathNot: '[.]spec[.]ts$' },
-    to: { path: '^(src|libs|config)/', pathNot: '^(src/checking|libs/(ledger|private-files))/' },
+    from: { path: '^src/checking/', pathNot: '^src/checking/rules/|[.]spec[.]ts$' },
+    to: {
+      path: '^(src|libs|config)/',
+      pathNot: '^(src/checking/(?!rules/)|libs/(ledger|private-files)/)',
+    },
+  },
+  {
+    name: 'rules-are-played-without-a-server',
+    comment:
+      'Whoever asks whether the record follows its rules plays the rules of the server, and nothing else of it.',
+    severity: 'error',
+    from: { path: '^src/checking/rules/' },
+    to: {
+      path: '^(src|libs|config)/',
+      pathNot:
+        '^src/(checking|platform/(record|reactions))/|^src/slices[.]ts$|^libs/(decider|event-store|ledger|projections)/',
+    },
+  },
+  {
+    name: 'rules-are-loaded-when-asked-for',
+    comment: 'To check a record takes no rule of the server, and must stay as small as it is.',
+    severity: 'error',
+    from: { path: '^src/', pathNot: '^src/checking/rules/|[.]spec[.]ts$' },
+    to: { path: '^src/checking/rules/', dynamic: false },
   },
   {
     name: 'checking-starts-without-a-server',

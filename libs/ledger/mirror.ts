@@ -10,7 +10,9 @@ import type { FileReader } from './files.js';
 import { LogCheck } from './log-check.js';
 import type { LogSummary } from './log-check.js';
 import { TreeHasher } from './merkle.js';
+import type { Leaf } from './leaf.js';
 import { parsePayloads } from './payload.js';
+import type { Payload } from './payload.js';
 import type { Trusted } from './policy.js';
 import { parseEntries, tileBytes, tilePath, tilesAt, tilesBetween, tileWidth } from './tiles.js';
 import type { Tile } from './tiles.js';
@@ -19,6 +21,8 @@ import { Tree } from './tree.js';
 export interface MirrorOptions extends Trust {
   /** Told after each bundle of entries how many leaves are verified. */
   readonly onProgress?: (leaves: number, size: number) => void;
+  /** Told each entry once it is held against its hashes; that the log signed it is known only at the end. */
+  readonly onEntry?: (leaf: Leaf, payload: Payload | undefined) => void;
 }
 
 export interface MirrorSummary extends LogSummary {
@@ -43,7 +47,7 @@ export async function verifyMirror(
   files: FileReader,
   options: MirrorOptions,
 ): Promise<MirrorSummary> {
-  const { partyKeys, onProgress } = options;
+  const { partyKeys, onEntry, onProgress } = options;
   const { trusted, before, times } = await readCheckpoints(crypto, files, options);
   const { origin, size } = trusted.checkpoint;
   const heads = [...before, trusted].map(({ checkpoint }) => checkpoint);
@@ -56,7 +60,7 @@ export async function verifyMirror(
     ...(signed === undefined ? {} : { signed }),
   });
   for (const tile of tilesAt('entries', 0, size)) {
-    await addEntries(check, files, tile);
+    await addEntries(check, files, tile, onEntry);
     onProgress?.(check.size, size);
   }
   for (const head of heads) checkRoot(head, check.tree);
@@ -81,12 +85,20 @@ async function signedTree(
   return isSame(tree.root(), root) ? tree : undefined;
 }
 
-async function addEntries(check: LogCheck, files: FileReader, tile: Tile): Promise<void> {
+async function addEntries(
+  check: LogCheck,
+  files: FileReader,
+  tile: Tile,
+  onEntry?: MirrorOptions['onEntry'],
+): Promise<void> {
   const first = tile.index * tileWidth;
   const entries = parseEntries(await readAt(first, files, tilePath(tile)), tile);
   const bytes = await readIfThere(files, paths.payloads(tile));
   const payloads = bytes === undefined ? undefined : parsePayloads(bytes, first, tile.width);
-  entries.forEach((entry, index) => check.add(entry, payloads?.[index]));
+  entries.forEach((entry, index) => {
+    const leaf = check.add(entry, payloads?.[index]);
+    onEntry?.(leaf, payloads?.[index]);
+  });
 }
 
 /** What is missing is named by the first leaf that it would hold. */

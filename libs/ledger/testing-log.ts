@@ -142,6 +142,15 @@ export class TestLog {
     return leaf;
   }
 
+  /** Takes an event as a store has it, in the next place of its stream. */
+  keep(event: LedgerEvent, payload: Omit<Payload, 'seq'>): Leaf {
+    const revision = (this.#heads.get(event.stream)?.rev ?? -1) + 1;
+    const leaf = this.#derived({ ...event, revision });
+    this.payloads.push({ ...payload, seq: leaf.seq });
+    this.#add(leaf);
+    return leaf;
+  }
+
   signature(event: LedgerEvent, key: TestKey): ActSignature {
     const act = actField(nodeCrypto, actOf(this.#derived(event), payloadOf(event)));
     const seen = seenField({ size: this.tree.size, root: this.tree.root() });

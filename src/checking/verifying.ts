@@ -1,5 +1,14 @@
 import { LedgerFault, paths, verifyBundle, verifyMirror } from '#libs/ledger';
-import type { BundleSummary, Crypto, FileReader, MirrorSummary, Trust, Trusted } from '#libs/ledger';
+import type {
+  BundleSummary,
+  Crypto,
+  FileReader,
+  Leaf,
+  MirrorSummary,
+  Payload,
+  Trust,
+  Trusted,
+} from '#libs/ledger';
 import { counted, entries } from './counted.js';
 
 /** How a check ended: 0 all is there and right, 1 something is wrong, 2 it is right as far as it is there. */
@@ -11,23 +20,57 @@ export interface Verdict {
 
 type OnProgress = (leaves: number, size: number) => void;
 
+/** What is checked of a whole log beyond its entries being those that were signed. */
+export interface FurtherCheck {
+  /** Each entry in its turn. */
+  entry(leaf: Leaf, payload: Payload | undefined): void;
+  /** Once all of them are known to be those that were signed. */
+  verdict(trusted: Trusted): Promise<Verdict>;
+  /** What is said where there is the history of one stream only. */
+  readonly needsWhole: string;
+}
+
+interface Also {
+  readonly onProgress?: OnProgress;
+  readonly further?: FurtherCheck;
+}
+
 /** What has a manifest is the history of one stream, else it is a whole log. An archive is looked through as it is opened. */
 export async function verified(
   crypto: Crypto,
   open: () => FileReader,
   trust: Trust,
-  onProgress?: OnProgress,
+  { onProgress, further }: Also = {},
 ): Promise<Verdict> {
   try {
     const files = open();
     if ((await files.read(paths.manifest)) !== undefined)
-      return verdictOfBundle(await verifyBundle(crypto, files, trust));
-    const options = { ...trust, ...(onProgress === undefined ? {} : { onProgress }) };
-    return verdictOfLog(await verifyMirror(crypto, files, options), trust);
+      return joined(verdictOfBundle(await verifyBundle(crypto, files, trust)), further && unwhole(further));
+    const summary = await verifyMirror(crypto, files, {
+      ...trust,
+      ...(onProgress === undefined ? {} : { onProgress }),
+      ...(further === undefined ? {} : { onEntry: (leaf, payload) => further.entry(leaf, payload) }),
+    });
+    return joined(verdictOfLog(summary, trust), await further?.verdict(summary.trusted));
   } catch (error) {
     if (error instanceof LedgerFault) return { code: 1, lines: [wrong(error)] };
     throw error;
   }
+}
+
+function unwhole({ needsWhole }: FurtherCheck): Verdict {
+  return { code: 2, lines: [`Not complete: ${needsWhole}.`] };
+}
+
+/** What is worse is said first; of entries alone it is right that they are those that were signed. */
+function joined(entriesAlone: Verdict, further: Verdict | undefined): Verdict {
+  if (further === undefined) return entriesAlone;
+  const code = ([1, 2, 0] as const).find((one) => one === entriesAlone.code || one === further.code) ?? 0;
+  const isWorse = further.code === 1 || (further.code === 2 && entriesAlone.code === 0);
+  if (!isWorse) return { code, lines: [...entriesAlone.lines, ...further.lines] };
+  const [first = '', ...rest] = entriesAlone.lines;
+  const right = first.replace(/^Right: /, 'What is there is right as entries of the log: ');
+  return { code, lines: [...further.lines, right, ...rest] };
 }
 
 /** The first thing that is wrong, and where. */

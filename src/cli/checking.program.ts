@@ -17,6 +17,10 @@ export function addChecking(entente: Command): void {
     .description('check a bundle, a mirror or a running server, against a policy of your own')
     .requiredOption(...policy)
     .option(...keys)
+    .option(
+      '--rules',
+      'play the whole log by the rules as well: each conclusion follows, and none is missing',
+    )
     .action(loaded(async () => (await import('./verify.command.js')).verify));
   entente
     .command('mirror <url> <folder>')

@@ -13,10 +13,10 @@ import {
   TreeHasher,
   verifyNote,
 } from '#libs/ledger';
-import { filledLog, signedBy } from '#libs/ledger/testing';
-import type { TestLog } from '#libs/ledger/testing';
+import { filledLog, signedBy, TestLog } from '#libs/ledger/testing';
 import { described } from '../../src/described.js';
 import { guidePage } from '../../src/description/guides.js';
+import { asLedgerEvent, payloadAt } from '../../src/ledger/logged.js';
 import { slices } from '../../src/slices.js';
 import { witnessKey } from '../../src/checking/witness-key.js';
 import { expectNoTrace } from '../cli/expectations.js';
@@ -24,6 +24,8 @@ import { Child, endAll, run } from '../faults/child.js';
 import { environmentOf } from '../faults/environment.js';
 import { compiledProgram } from '../faults/program.js';
 import { examplesOf } from '../description/guide.js';
+import { raising } from '../simulation/stage.js';
+import { Desk, principals } from '../support/desk.js';
 import { origin, Place, policyText, ru, signed, signer } from './given.js';
 import { Served } from './served.js';
 
@@ -235,9 +237,28 @@ describe('A witness as a process', () => {
 describe('What the documents show', () => {
   const guide = examplesOf(guidePage('checking', slices, described));
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-  const keyed = filledLog(origin, 1);
-  keyed.tell({ stream: 'irritant-1', data: { key: 'RUUS-1' } });
-  keyed.tell({ stream: 'irritant-1' });
+  const keyed = new TestLog(origin);
+  const ofIrritant = () => keyed.leaves.filter(({ stream }) => stream.startsWith('irritant-'));
+
+  beforeAll(async () => {
+    const desk = await Desk.open();
+    const { id: dialogueId } = await desk.do(principals.RU, 'dialogues.OpenDialogue', null, {
+      parties: ['RU', 'US'],
+      keyPrefix: 'RUUS',
+      name: { en: 'Consultations' },
+    });
+    const { id } = await desk.do(
+      principals.RU,
+      'irritants.RaiseIrritant',
+      null,
+      raising(dialogueId, 'RU', false),
+    );
+    await desk.do(principals.RU, 'irritants.WithdrawIrritant', id, {});
+    await desk.settled();
+    for (const { seq, log: of, event } of desk.record.projections.record.after(-1, 100))
+      if (of === dialogueId) keyed.keep(asLedgerEvent(event), payloadAt(seq, event));
+    await desk.close();
+  });
 
   const shell = async (folder: string, example: string) => {
     const program = JSON.stringify(await compiledProgram());
@@ -259,7 +280,9 @@ describe('What the documents show', () => {
     place.put('readme/policy', policyText);
     const [, example = ''] = /## Check it yourself[^]*?```sh\n([^]*?)```/.exec(readme) ?? [];
     const { stdout } = await shell('readme', example);
-    expect(stdout).toMatch(/^mirror holds 3[^]*\nRight: 3[^]*\nRUUS-1.tar holds[^]*\nThey agree/);
+    expect(stdout).toMatch(
+      /^mirror holds 4[^]*\nRight: 4[^]*\nBy the rules[^]*\nRUUS-1.tar holds[^]*\nThey agree/,
+    );
   });
 
   it.each([...guide.keys()].filter((label) => label !== 'Run a witness'))(
@@ -271,13 +294,17 @@ describe('What the documents show', () => {
       if (label.startsWith('Make what')) witnessKey(place.in('guide/witness'), 'witness.example.org');
       const { stdout } = await shell('guide', guide.get(label) ?? '');
       const says: Readonly<Record<string, RegExp>> = {
-        'Check a running server': /^Right: 3 entries/,
-        'Copy the log, and check the copy': /^mirror holds 3 entries[^]*\nRight: 3 entries/,
+        'Check a running server': /^Right: 4 entries/,
+        'Copy the log, and check the copy': /^mirror holds 4 entries[^]*\nRight: 4 entries/,
+        'Check the conclusions of a copy, too':
+          /\nBy the rules of this version: every conclusion in 4 entries/,
         'Make a bundle of one irritant, and check it':
-          /^RUUS-1.tar holds irritant-1: 2 entries[^]*\nRight: 2 entries/,
+          /^RUUS-1.tar holds irritant-[-0-9a-f]+: 2 entries[^]*\nRight: 2 entries/,
         'Compare what somebody else was shown with your own': /^They agree/,
         'Hash an entry of a bundle as the log does': new RegExp(
-          [1, 2].map((seq) => `${Buffer.from(keyed.tree.node(0, seq)).toString('hex')}  -\n`).join(''),
+          ofIrritant()
+            .map(({ seq }) => `${Buffer.from(keyed.tree.node(0, seq)).toString('hex')}  -\n`)
+            .join(''),
         ),
       };
       expect(stdout).toMatch(says[label] ?? /^/);

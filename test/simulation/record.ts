@@ -1,6 +1,6 @@
 import { MemoryEventStore } from '#libs/event-store';
 import { Projections, ReadModels } from '#libs/projections';
-import type { RecordReader, Sequenced } from '#libs/projections';
+import type { Sequenced } from '#libs/projections';
 import { hasJoinedAny } from '../../src/platform/access/sight.js';
 import { Keys } from '../../src/platform/access/keys.js';
 import { Credentials } from '../../src/platform/access/credentials.js';
@@ -14,6 +14,7 @@ import type { OpenRecord } from '../../src/platform/record.js';
 import { Deciding } from '../../src/platform/commands/deciding.js';
 import { noLogs } from '../../src/platform/record/dialogue-logs.js';
 import { Recorder } from '../../src/platform/commands/recorder.service.js';
+import type { PassedRecord } from '../../src/platform/record/place.js';
 import { StoredStreams } from '../../src/platform/record/stored-streams.js';
 import type { Slice } from '../../src/platform/record/slice.js';
 import { slices as allSlices } from '../../src/slices.js';
@@ -113,7 +114,7 @@ export class SimulatedRecord {
     const news = record.after(ordinal, 10_000);
     const read = new Map<string, Sequenced[]>();
     // Nothing is added to what is read here, unless it should not be; reading it once makes this five times as fast.
-    const reader: Pick<RecordReader, 'ofStream' | 'byId' | 'logOf'> = {
+    const reader: PassedRecord = {
       byId: (id) => record.byId(id),
       logOf: (stream) => record.logOf(stream),
       ofStream: (stream, bounds) => {
@@ -125,7 +126,7 @@ export class SimulatedRecord {
       },
     };
     for (let time = 0; time < times; time += 1) {
-      for (const sequenced of news) await this.policies.handle(sequenced, reader as RecordReader);
+      for (const sequenced of news) await this.policies.handle(sequenced, reader);
     }
   }
 

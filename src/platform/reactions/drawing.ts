@@ -1,8 +1,12 @@
 import type { Asked, Decided, Reaction } from '#libs/decider';
-import type { NewEvent, Position } from '#libs/event-store';
+import type { EventStore, NewEvent, Position } from '#libs/event-store';
 import type { Taken } from '../record/place.js';
 import type { Stored } from '../record/envelope.js';
 import type { Slice } from '../record/slice.js';
+import type { Streams } from '../record/streams.js';
+
+/** Where reactions look and append: the record that a server keeps, or one that somebody plays to check it. */
+export type DrawnInto = Streams & { readonly store: Pick<EventStore, 'append'> };
 
 /** What has to be appended, or where it is: somebody, perhaps this server before, has appended it already. */
 export type Consequence =

@@ -14,12 +14,12 @@ import { asFound } from './found.js';
 import type { Found } from './found.js';
 import { derivedAct } from '../record/recording.js';
 import { readingTo } from './redrawing.js';
-import type { StoredStreams } from '../record/stored-streams.js';
+import type { Streams } from '../record/streams.js';
 
 /** Finds what has to be appended to a stream as it is now, or where it is there already. */
 export class Consequences {
   constructor(
-    private readonly streams: StoredStreams,
+    private readonly streams: Streams,
     private readonly ids: Ids,
     private readonly registry: EventRegistry,
   ) {}

@@ -5,7 +5,7 @@ import type { Stored } from '../record/envelope.js';
 import { fold } from '../record/fold.js';
 import type { Taken } from '../record/place.js';
 import type { Slice } from '../record/slice.js';
-import type { LoadedStream, StoredStreams } from '../record/stored-streams.js';
+import type { LoadedStream, Streams } from '../record/streams.js';
 
 /** What a cause found in the stream of its consequence. */
 export interface Found {
@@ -52,7 +52,7 @@ function firstActSince(
 
 /** A prefix, with the consequences of earlier causes that were drawn only after its last event and count before that. */
 export async function asItCounts(
-  streams: StoredStreams,
+  streams: Streams,
   slice: Slice,
   prefix: readonly Stored[],
 ): Promise<readonly Stored[]> {

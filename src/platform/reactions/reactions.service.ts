@@ -1,10 +1,10 @@
 import { looksAt } from '#libs/decider';
 import { Conflict, Damaged, Unavailable } from '#libs/event-store';
 import type { Position } from '#libs/event-store';
-import type { PolicyHandler, RecordReader, Sequenced } from '#libs/projections';
+import type { PolicyHandler, Sequenced } from '#libs/projections';
 import type { Stored } from '../record/envelope.js';
 import { latestInTurn, latestPosition, once } from './drawing.js';
-import type { Consequence } from './drawing.js';
+import type { Consequence, DrawnInto } from './drawing.js';
 import { Consequences } from './drawn-consequences.js';
 import { drawnBy, unfallenSince } from './consequences.js';
 import { standingsIn } from '../record/dropping.js';
@@ -15,14 +15,13 @@ import { freedBy } from './freeing.js';
 import { goneBy, liftedWith, reachedFrom } from './lifting.js';
 import type { Gone } from './lifting.js';
 import { lookUpAt, placeOf } from '../record/place.js';
-import type { Taken } from '../record/place.js';
+import type { PassedRecord, Taken } from '../record/place.js';
 import { PassedStreams } from './passed.js';
 import { askedAgain } from './redrawing.js';
 import { isEndorsedSince, isVoid } from './voiding.js';
 import type { Ids } from '../record/ids.js';
 import type { Lease } from './lease.js';
 import type { Slice } from '../record/slice.js';
-import type { StoredStreams } from '../record/stored-streams.js';
 
 /** How often a consequence is decided anew because somebody else wrote to its target in between. */
 const conflictsMax = 50;
@@ -36,7 +35,7 @@ export class Reactions implements PolicyHandler {
   readonly #passed: PassedStreams;
 
   constructor(
-    private readonly streams: StoredStreams,
+    private readonly streams: DrawnInto,
     private readonly ids: Ids,
     private readonly lease: Lease,
     private readonly registry = streams.registry,
@@ -45,7 +44,7 @@ export class Reactions implements PolicyHandler {
     this.#passed = new PassedStreams(registry);
   }
 
-  async handle({ ordinal, event }: Sequenced, record: RecordReader): Promise<Position | undefined> {
+  async handle({ ordinal, event }: Sequenced, record: PassedRecord): Promise<Position | undefined> {
     const taken = { ordinal, record };
     const slice = this.registry.ofStream(event.stream);
     const fact = this.registry.read(event);

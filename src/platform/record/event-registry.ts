@@ -58,7 +58,10 @@ export class EventRegistry {
   }
 
   /** A stream as it stands at a place in the record. */
-  streamAt(record: RecordReader, ...asked: Parameters<RecordReader['ofStream']>): readonly Stored[] {
+  streamAt(
+    record: Pick<RecordReader, 'ofStream'>,
+    ...asked: Parameters<RecordReader['ofStream']>
+  ): readonly Stored[] {
     return record.ofStream(...asked).map(({ event }) => this.read(event));
   }
 

@@ -7,10 +7,13 @@ import { namesIn } from './references.js';
 import type { Stored } from './envelope.js';
 import type { Slice } from './slice.js';
 
+/** What is looked up in the record from one of its places. */
+export type PassedRecord = Pick<RecordReader, 'byId' | 'logOf' | 'ofStream'>;
+
 /** The place in the record at which a policy takes an event. */
 export interface Taken {
   readonly ordinal: number;
-  readonly record: RecordReader;
+  readonly record: PassedRecord;
 }
 
 /** What a stream holds, for whoever looks it up from another one. */

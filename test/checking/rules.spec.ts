@@ -1,0 +1,213 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Recorded } from '#libs/event-store';
+import { formatVerifierKey, nodeCrypto, parseCheckpoint, parseNote, parsePolicy } from '#libs/ledger';
+import type { FileReader, Payload, Trust } from '#libs/ledger';
+import { filesOf, signedBy, TestLog } from '#libs/ledger/testing';
+import { ByTheRules } from '../../src/checking/rules/by-the-rules.js';
+import { RuleCheck } from '../../src/checking/rules/rule-check.js';
+import { verified } from '../../src/checking/verifying.js';
+import { istanbulRecord } from '../../src/demo/istanbul.record.js';
+import { loadRecord } from '../../src/demo/load.js';
+import { asLedgerEvent, payloadAt } from '../../src/ledger/logged.js';
+import { ledgerFiles, makeLedgerFiles } from '../../src/ledger/signing.js';
+import { Ids } from '../../src/platform/record/ids.js';
+import { slices } from '../../src/slices.js';
+import { historyOf } from '../simulation/episodes.js';
+import { Histories } from '../simulation/history.js';
+import { runs } from '../simulation/runs.js';
+import { keepings, sides } from '../simulation/stage.js';
+import type { Told } from '../simulation/told.js';
+import { Api } from '../support/api.js';
+import { loadInvented } from '../support/invented.js';
+import { Served } from '../support/mirrored.js';
+import { until } from '../support/settling.js';
+import { origin, Place, signer } from './given.js';
+
+const policy = parsePolicy(nodeCrypto, Buffer.from(`log ${formatVerifierKey(signer.key)}\nquorum none\n`));
+
+const capacityOf = ({ meta }: Recorded) => (meta['act'] as { readonly capacity: string }).capacity;
+const causeOf = ({ meta }: Recorded) => meta['causationId'];
+const isOfOtherStream = (all: readonly Recorded[], one: Recorded) =>
+  all.find(({ id }) => id === causeOf(one))?.stream !== one.stream;
+/** A conclusion that was drawn after the act that it follows from, and not stored with it. */
+const isDrawn = (all: readonly Recorded[], one: Recorded) =>
+  capacityOf(one) === 'derived' && isOfOtherStream(all, one);
+
+describe('A log of the demonstration, with --rules', () => {
+  const place = new Place();
+  const settings = { directory: undefined, ledgerKey: place.in('key.pem'), ledgerGuard: place.in('guard') };
+  let api: Api;
+  const logs = new Map<string, readonly Recorded[]>();
+
+  beforeAll(async () => {
+    makeLedgerFiles(settings, ledgerFiles(settings)!);
+    api = await Api.start(settings);
+    await loadRecord(istanbulRecord, { url: api.server.url, key: api.keys['secretariat']! });
+    await loadInvented(api, 'two a side');
+    await api.settled();
+    const all = api.server.record.projections.record.after(-1, 100_000);
+    for (const [log, events] of Map.groupBy(all, (one) => one.log))
+      if (log !== '')
+        logs.set(
+          log,
+          events.map(({ event }) => event),
+        );
+  }, 120_000);
+  afterAll(async () => {
+    await api.stop();
+    place.remove();
+  });
+
+  const checked = (files: FileReader, trust: Trust = { policy }) =>
+    verified(nodeCrypto, () => files, trust, { further: new ByTheRules() });
+
+  /** Signed anew by whoever holds the keys, so that nothing but the rules can tell. */
+  const resigned = (events: readonly Recorded[], change: (payload: Payload) => Payload = (one) => one) => {
+    const log = new TestLog(origin);
+    for (const event of events) log.keep(asLedgerEvent(event), change(payloadAt(log.tree.size, event)));
+    return checked(filesOf(log.mirror(signedBy(log.checkpoint(), [signer]))));
+  };
+
+  const invented = () => [...logs.values()].toSorted((one, other) => other.length - one.length)[0]!;
+
+  /** A conclusion in the midst of the log, and where it and its cause stand. */
+  const chosen = (type: string) => {
+    const all = invented();
+    const at = all.findIndex((one) => one.type === type && isDrawn(all, one));
+    const event = all[at]!;
+    return { all, at, event, cause: all.findIndex(({ id }) => id === causeOf(event)) };
+  };
+
+  it('follows the rules from its first entry to its last, in both dialogues, as it is served', async () => {
+    expect(logs.size).toBeGreaterThanOrEqual(2);
+    for (const [id, events] of logs) {
+      const served = new Served(api, id);
+      const size = async () => parseCheckpoint(parseNote((await served.read('checkpoint'))!).text).size;
+      await until(async () => (await size()) === events.length);
+      const { code, lines } = await checked(served, { policy: await served.policy() });
+      expect([code, lines.at(-1)]).toEqual([
+        0,
+        `By the rules of this version: every conclusion in ${events.length.toLocaleString('en')} entries follows from what stands before it, and none is missing.`,
+      ]);
+    }
+  });
+
+  it('is right when it is signed anew without a change', async () => {
+    expect(await resigned(invented())).toMatchObject({ code: 0 });
+  });
+
+  it('names a conclusion that nothing before it supports, at its own place', async () => {
+    const { all, at, event } = chosen('ConsultationBegan');
+    const ids = new Ids();
+    const planted = { ...event, id: ids.next() };
+    const { code, lines } = await resigned(all.toSpliced(at + 1, 0, planted));
+    expect([code, lines[0]]).toEqual([
+      1,
+      `Wrong at #${at + 1} (against-the-rules): ConsultationBegan does not follow from anything before it.`,
+    ]);
+  });
+
+  it('names a conclusion that is missing, at the entry that it follows from', async () => {
+    const { all, at, event, cause } = chosen('ConsultationBegan');
+    const { code, lines } = await resigned(all.toSpliced(at, 1));
+    expect([code, lines[0]]).toEqual([
+      1,
+      `Wrong at #${cause} (against-the-rules): from this ${all[cause]?.type} follows ConsultationBegan in ${event.stream}, and it is missing.`,
+    ]);
+  });
+
+  it('names a conclusion that says something else than what follows', async () => {
+    const { all, at, event, cause } = chosen('ConsultationBegan');
+    const changed = {
+      ...event,
+      data: { ...event.data, basis: event.data['basis'] === 'direct' ? 'attributed' : 'direct' },
+    };
+    const { code, lines } = await resigned(all.with(at, changed));
+    expect([code, lines[0]]).toEqual([
+      1,
+      `Wrong at #${at} (against-the-rules): ConsultationBegan follows from #${cause}, but not as it stands here: by the rules it has another data.`,
+    ]);
+  });
+
+  it('gives what follows from the last entries its time', async () => {
+    const all = invented();
+    const at = all.findIndex((one) => isDrawn(all, one));
+    const { code, lines } = await resigned(all.slice(0, at));
+    expect([code, lines.at(-1)]).toEqual([
+      0,
+      expect.stringMatching(/^\d+ conclusions? (is|are) still to come, from the last entries\.$/),
+    ]);
+  });
+
+  it('is checked up to what is withheld, and no further', async () => {
+    const withheld = { data: null, content: null, salt: null, withheld: 'not yours to read' };
+    const { at } = chosen('ConsultationBegan');
+    const { code, lines } = await resigned(invented(), (one) =>
+      one.seq < at ? one : { seq: one.seq, ...withheld },
+    );
+    expect(code).toBe(2);
+    expect(lines).toContain(
+      `Not complete: the rules can’t be checked from #${at} on, for its data is withheld.`,
+    );
+  });
+});
+
+describe('What the rules conclude, played again from a log alone', () => {
+  const histories = new Histories();
+  afterAll(() => histories.close());
+
+  const eventsOf = ({ stage: { desk, beforeOrdinal } }: Told): readonly Recorded[] =>
+    desk.record.projections.record.after(beforeOrdinal, 100_000).map(({ event }) => event);
+
+  async function findingsIn(events: readonly Recorded[]) {
+    const check = new RuleCheck(slices);
+    for (const one of events) await check.add(one);
+    const toCome = await check.finish(Number.POSITIVE_INFINITY);
+    return { findings: check.findings, toCome };
+  }
+
+  /** In the stream as it goes on without a gap. */
+  const renumbered = (events: readonly Recorded[]) => {
+    const next = new Map<string, bigint>();
+    return events.map((one) => {
+      const revision = next.get(one.stream) ?? 0n;
+      next.set(one.stream, revision + 1n);
+      return { ...one, revision };
+    });
+  };
+
+  const plants: readonly ((event: Recorded, ids: Ids) => readonly Recorded[])[] = [
+    () => [],
+    (event, ids) => [event, { ...event, id: ids.next() }],
+    (event) => [{ ...event, meta: { ...event.meta, restsOn: [event.id] } }],
+  ];
+
+  it('is what is there, whatever both sides said, and nothing else passes for it', async () => {
+    const opening = fc.record({
+      by: fc.constantFrom(...sides),
+      isMutual: fc.boolean(),
+      keeping: fc.constantFrom(...keepings),
+    });
+    const ids = new Ids();
+    let planted = 0;
+    const property = fc.asyncProperty(historyOf(50), opening, fc.nat(), async (moves, begun, pick) => {
+      const events = eventsOf(await histories.play(moves, begun, 50));
+      expect(await findingsIn(events)).toEqual({ findings: [], toCome: 0 });
+      const drawn = events.filter((one) => isDrawn(events, one));
+      const victim = drawn[pick % Math.max(1, drawn.length)];
+      const plant = plants[pick % plants.length];
+      if (victim === undefined || plant === undefined) return;
+      planted += 1;
+      const at = events.indexOf(victim);
+      const { findings } = await findingsIn(renumbered(events.toSpliced(at, 1, ...plant(victim, ids))));
+      expect(findings).not.toEqual([]);
+    });
+    await fc.assert(property, {
+      numRuns: Math.ceil(runs / 40),
+      seed: 383_058_627,
+      endOnFailure: true,
+    });
+    expect(planted).toBeGreaterThan(runs / 100);
+  });
+});
