@@ -6,6 +6,7 @@ import { Ids } from '../platform/record/ids.js';
 import { StoredStreams } from '../platform/record/stored-streams.js';
 import { RealTimer } from '../platform/record/timer.js';
 import { leaseToken, storeToken } from '../platform/record/tokens.js';
+import { unlessAway } from '../platform/record/unless-away.js';
 import { Cosignatures } from './cosignatures.js';
 import { LedgerService } from './ledger.service.js';
 import type { LogKeys } from './log-keys.js';
@@ -75,8 +76,10 @@ function standingProvider(keys: LogKeys | null): Provider {
         keys,
         timer: new RealTimer(),
         partyWitnesses: async (id) => {
-          const folded = await streams.folded(name, id);
-          return folded === undefined ? [] : partyWitnessesIn(folded.state as DialogueFacts);
+          // Where the store is away a witness is called by its own name.
+          const folded = await unlessAway(streams.folded(name, id));
+          if (folded === undefined || folded === 'away') return [];
+          return partyWitnessesIn(folded.state as DialogueFacts);
         },
       });
     },

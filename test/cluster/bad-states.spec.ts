@@ -8,6 +8,7 @@ import { operations } from '../authorisation/operations.js';
 import { Api } from '../support/api.js';
 import { slowness } from '../support/pace.js';
 import { asks, questions } from './reading.js';
+import { LedgerPlace, signedOnce } from '../support/signed-log.js';
 
 const storeWaits = { electionMs: 1_500, gossipTimeoutMs: 200, requestTimeoutMs: 1_000, suspectMs: 50 };
 /** Of one request over all its steps; a server’s is ten seconds. A read waits a second for the store, and acts are many. */
@@ -16,6 +17,7 @@ const answerMs = 5_000;
 const longestMs = 2 * answerMs;
 const probedMs = 1_000;
 const cluster = new FacadeCluster();
+const ledger = new LedgerPlace();
 const name = 'bad-states';
 let api: Api;
 let ground: Ground;
@@ -23,13 +25,15 @@ let mend: () => Promise<void>;
 
 beforeAll(async () => {
   await cluster.start();
-  const settings = { storeUrl: cluster.connectionString(name), answerMs, ledgerHost: 'entente.example.org' };
+  const settings = { storeUrl: cluster.connectionString(name), answerMs, ...ledger.settings };
   api = await Api.start(settings, undefined, undefined, storeWaits);
   ground = await layGround(api);
+  await signedOnce(api, ground.dialogueId);
 });
 afterAll(async () => {
   await api.stop();
   await cluster.stop();
+  ledger.remove();
 });
 beforeEach(() => {
   mend = async () => cluster.elect(0);

@@ -6,6 +6,7 @@ import type { Ground } from '../authorisation/ground.js';
 import { Api } from '../support/api.js';
 import { atLength } from '../support/at-length.js';
 import { asks, questions } from './reading.js';
+import { LedgerPlace, signedOnce } from '../support/signed-log.js';
 
 /** A tenth of the minute without a leader that is asked for, as the waits of the store are a tenth of a server's. */
 const withoutLeaderMs = 6_000;
@@ -13,6 +14,7 @@ const storeWaits = { electionMs: 1_500, gossipTimeoutMs: 100, requestTimeoutMs: 
 /** A server that waits for the lease, or renews it, hears the store every two seconds. */
 const heardAtLeastEverySeconds = 4;
 const cluster = new FacadeCluster();
+const ledger = new LedgerPlace();
 let api: Api;
 let ground: Ground;
 let instant: string;
@@ -22,9 +24,11 @@ let revoked: { readonly key: string };
 
 beforeAll(async () => {
   await cluster.start();
-  const settings = { storeUrl: cluster.connectionString('without-leader'), keysUnaskedMs: 30_000 };
+  const storeUrl = cluster.connectionString('without-leader');
+  const settings = { storeUrl, keysUnaskedMs: 30_000, ...ledger.settings };
   api = await Api.start(settings, undefined, undefined, storeWaits);
   ground = await layGround(api);
+  await signedOnce(api, ground.dialogueId);
   const { credentials } = api.server.record;
   const wanted = { name: 'another reader', party: null, roles: ['reader'] as const, days: 1 };
   const issue = () => credentials.issue(wanted, { as: 'folder' });
@@ -38,6 +42,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await api.stop();
   await cluster.stop();
+  ledger.remove();
 });
 
 const ageOf = (headers: Headers) => Number(headers.get('record-age') ?? Number.NaN);
