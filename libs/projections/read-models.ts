@@ -30,6 +30,8 @@ export interface ReadModelsOptions {
   readonly directory?: string;
   /** In memory, and beyond a few MiB in a file without a name that goes with the connection. */
   readonly temporary?: boolean;
+  /** What is there is deleted first, to be filled again. */
+  readonly anew?: boolean;
   /** How long a lock of another process is waited for, with the event loop standing still; 5,000 unless told. */
   readonly busyTimeoutMs?: number;
 }
@@ -46,16 +48,22 @@ export class ReadModels {
     readonly replaced: ReadModelsReplaced | undefined,
   ) {}
 
-  static open({ directory, temporary = false, busyTimeoutMs = 5_000 }: ReadModelsOptions = {}): ReadModels {
+  static open({
+    directory,
+    temporary = false,
+    anew = false,
+    busyTimeoutMs = 5_000,
+  }: ReadModelsOptions = {}): ReadModels {
     if (temporary) return new ReadModels(openDatabase('', busyTimeoutMs), undefined);
     if (directory === undefined) return new ReadModels(openDatabase(':memory:', busyTimeoutMs), undefined);
     mkdirSync(directory, { recursive: true });
     const file = join(directory, 'views.sqlite');
+    if (anew) remove(file);
     try {
       return new ReadModels(openDatabase(file, busyTimeoutMs), undefined);
     } catch (error) {
       if (!saysUnusable(error)) throw error;
-      for (const ending of ['', '-wal', '-shm']) rmSync(file + ending, { force: true });
+      remove(file);
       const because = asError(error).message;
       const replaced = new ReadModelsReplaced(`The read models were made anew: ${because}.`, {
         cause: error,
@@ -86,6 +94,10 @@ export class ReadModels {
   close(): void {
     if (this.db.isOpen) this.db.close();
   }
+}
+
+function remove(file: string): void {
+  for (const ending of ['', '-wal', '-shm']) rmSync(file + ending, { force: true });
 }
 
 function openDatabase(path: string, timeout: number): DatabaseSync {

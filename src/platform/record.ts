@@ -29,7 +29,7 @@ import { StoreContact } from './record/store-contact.js';
 import { keyPrefixGuards } from './record/streams.js';
 import type { Streams } from './record/streams.js';
 import { Removals } from './record/removals.js';
-import { eraseAgain, forgetAgain, revokeAgain } from './commands/taken-away.js';
+import { broughtBackTo, eraseAgain, forgetAgain, revokeAgain } from './commands/taken-away.js';
 import { openStore } from './opened-store.js';
 import type { StoreOptions, StoreWaits } from './opened-store.js';
 import { RealTimer } from './record/timer.js';
@@ -86,9 +86,10 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   const engine = await openStore(options, opened, removals);
   opened.defer(() => engine.close());
   const store = options.storeThrough?.(engine) ?? engine;
-  if (removals !== undefined) await eraseAgain(removals, store);
-  const readModels = ReadModels.open(placeOf(directory, readOnly));
+  const broughtBack = await broughtBackTo(store, removals);
+  const readModels = ReadModels.open(placeOf(directory, readOnly, broughtBack.length > 0));
   opened.defer(() => readModels.close());
+  await eraseAgain(store, broughtBack);
   const registry = new EventRegistry(options.slices);
   const known = knownFrom(() => projections);
   const streams = new StoredStreams(store, registry, known);
@@ -142,9 +143,9 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   };
 }
 
-function placeOf(directory: string | undefined, readOnly: boolean) {
+function placeOf(directory: string | undefined, readOnly: boolean, anew: boolean) {
   if (readOnly) return { temporary: true } as const;
-  return directory === undefined ? {} : { directory };
+  return directory === undefined ? {} : { directory, anew };
 }
 
 interface CredentialParts {

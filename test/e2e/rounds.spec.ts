@@ -39,7 +39,10 @@ const stage = async () => {
   await api.settled();
   return (await api.get(`/v1/irritants/${scene.irritantId}`)).body['stage'];
 };
-const compared = async () => (await api.get(`/v1/rounds/${roundId}/comparison`)).body;
+const compared = async () => {
+  await api.settled();
+  return (await api.get(`/v1/rounds/${roundId}/comparison`)).body;
+};
 
 function accountOf(side: 'RU' | 'US' | 'press', more: Body = {}): Body {
   return {

@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { backUpDataFolder, restoreDataFolder } from '#libs/event-store-sqlite';
 import { JournalUnusable, Removals } from '../../src/platform/record/removals.js';
@@ -22,6 +23,7 @@ const letterText = `A letter that names ${secret}.`;
 const top = mkdtempSync(join(tmpdir(), 'entente-taken-away-'));
 const inTop = (name: string) => join(top, name);
 const [live, journal, backup] = [inTop('live'), inTop('removals.journal'), inTop('backup.sqlite')];
+const viewsThen = inTop('views-then.sqlite');
 let scene: Scene;
 let revoked: string;
 let kept: string;
@@ -79,6 +81,10 @@ beforeAll(async () => {
   const [one, other] = [await issue(), await issue()];
   [revoked, kept] = [one.key, other.key];
   backUpDataFolder(live, backup);
+  await api.settled();
+  const views = new DatabaseSync(join(live, 'views.sqlite'));
+  views.prepare('VACUUM INTO ?').run(viewsThen);
+  views.close();
   const events = await api.server.record.streams.events(`irritant-${scene.irritantId}`);
   eventsBefore = events.length;
   const target = events.find(({ type }) => type === 'IrritantContested')?.id;
@@ -100,7 +106,7 @@ describe('What was taken away after a backup', () => {
     ]);
     expect(lines.join()).not.toContain(secret);
     expect(filesHolding(live)).toEqual([]);
-    expect(filesHolding(top)).toEqual(['backup.sqlite']);
+    expect([...filesHolding(top)].sort()).toEqual(['backup.sqlite', 'views-then.sqlite']);
   });
 
   it('comes back to no file of the record that is restored, and no event is added for it', async () => {
@@ -115,10 +121,12 @@ describe('What was taken away after a backup', () => {
     expect(filesHolding(folder)).toEqual([]);
   });
 
-  it('goes again where an older file was put back by hand', async () => {
+  it('goes again where an older folder was put back by hand, its lists and the words that are searched included', async () => {
     const folder = inTop('put-back');
     mkdirSync(folder);
     copyFileSync(backup, join(folder, 'store.sqlite'));
+    copyFileSync(viewsThen, join(folder, 'views.sqlite'));
+    expect(filesHolding(folder)).toHaveLength(2);
     const api = await Api.start({ directory: folder, journal });
     expect(await said(api)).not.toContain(secret);
     expect([await opens(api, revoked), await opens(api, kept)]).toEqual([401, 200]);

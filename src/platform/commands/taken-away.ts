@@ -1,17 +1,28 @@
 import type { EventStore } from '#libs/event-store';
+import type { ErasedSince } from '#libs/event-store-sqlite';
 import type { Projections } from '#libs/projections';
 import type { Credentials } from '../access/credentials.js';
 import { heldIn } from '../record/beside.js';
 import type { Removals } from '../record/removals.js';
 
+/** The events with words that the journal knows as erased, and that an older copy of the store brought back. */
+export async function broughtBackTo(
+  store: EventStore,
+  removals: Removals | undefined,
+): Promise<readonly ErasedSince[]> {
+  const found: ErasedSince[] = [];
+  for (const one of removals?.erased ?? [])
+    for await (const { id, content } of heldIn(store, one.stream, { from: one.revision, limit: 1 }))
+      if (id === one.id && content !== null) found.push(one);
+  return found;
+}
+
 /**
- * Words that the journal knows as erased leave the store again where an older copy of it brought them back. No event is
- * added for it. Before the record is followed, so that no read model takes them in.
+ * Takes these words out of the store again; no event is added for it. Read models beside the older copy are deleted before,
+ * for no event tells their lists and words of it, and they follow the record only after.
  */
-export async function eraseAgain(removals: Removals, store: EventStore): Promise<void> {
-  for (const { stream, revision, id } of removals.erased)
-    for await (const event of heldIn(store, stream, { from: revision, limit: 1 }))
-      if (event.id === id && event.content !== null) await store.eraseContent(stream, revision);
+export async function eraseAgain(store: EventStore, broughtBack: readonly ErasedSince[]): Promise<void> {
+  for (const { stream, revision } of broughtBack) await store.eraseContent(stream, revision);
 }
 
 /** Read models that lay beside the older copy may have kept the words. */
