@@ -9,7 +9,8 @@ import { exampleIds } from '../kernel/example-ids.js';
 import { theParty, thePerson } from '../platform/record/finding.js';
 import { keyPrefixGuards } from '../platform/record/streams.js';
 import { sliceOf } from '../platform/record/slice.js';
-import type { Numbering, Slice } from '../platform/record/slice.js';
+import type { Ids } from '../platform/record/ids.js';
+import type { Numbering, NumberingTools, Slice } from '../platform/record/slice.js';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import { roundComparison } from './round-comparison.described.js';
 import { compareRound } from './round-comparison.view.js';
@@ -33,6 +34,9 @@ interface Reached {
 
 /** So many schedulings at the end of what they reached may be some that broke off, and are repeated. */
 const unsureMax = 64;
+const attemptsMax = 32;
+/** As the number of a round is declared. */
+const numberMax = 100_000;
 
 /**
  * The dialogue owns the numbering of its rounds. Each number is a guard stream, so that two rounds never have one, and the
@@ -42,22 +46,42 @@ const reserveNumber: Numbering = async ({ streams, ids }, { id, data }) => {
   const dialogue = await streams.find(dialogues, String(data['dialogueId']));
   if (dialogue === undefined) throw new Error('A round was to be numbered in no dialogue.');
   const guard = `${keyPrefixGuards}${dialogue.facts.keyPrefix}-round`;
-  const number = await retrying(async () => {
-    const { highest, mine, revision } = await reachedBy(streams.store, guard, id);
-    const asked = (data['number'] as number | undefined) ?? mine ?? highest + 1;
-    const raised = eventBeside(ids, 'RoundNumberReached', { number: asked, id });
-    if (asked > highest) await appendTo(streams.store, guard, [raised], revision);
-    return asked;
-  });
-  const taken = `${guard}-${number}`;
+  const given = data['number'] as number | undefined;
+  const lost = new Set<number>();
+  for (;;) {
+    const number = await retrying(async () => {
+      const { highest, mine, revision } = await reachedBy(streams.store, guard, id);
+      const own = mine === undefined || lost.has(mine) ? undefined : mine;
+      const asked = given ?? own ?? highest + 1;
+      if (asked > numberMax)
+        throw numberTaken(`The dialogue has a round ${numberMax}: give a number that is free.`);
+      const raised = eventBeside(ids, 'RoundNumberReached', { number: asked, id });
+      if (asked > highest) await appendTo(streams.store, guard, [raised], revision);
+      return asked;
+    });
+    if (await isReserved(streams, ids, `${guard}-${number}`, id)) return { number };
+    // Whoever asked for no number takes the next one, where somebody who asked for this one was faster.
+    if (given !== undefined || lost.size === attemptsMax)
+      throw numberTaken(`The dialogue has a round ${number} already.`);
+    lost.add(number);
+  }
+};
+
+/** Whether the number is that round's own: as it is from now on where it was nobody's. */
+async function isReserved(
+  streams: NumberingTools['streams'],
+  ids: Ids,
+  taken: string,
+  id: string,
+): Promise<boolean> {
   try {
     await appendTo(streams.store, taken, [eventBeside(ids, 'NumberReserved', { id })], 'no_stream');
+    return true;
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
-    if ((await streams.guarded(taken, 0)) !== id) throw numberTaken(number);
+    return (await streams.guarded(taken, 0)) === id;
   }
-  return { number };
-};
+}
 
 /** The highest number that any round of the dialogue has taken, and the one that this one took before it broke off. */
 async function reachedBy(store: Pick<EventStore, 'readStream'>, guard: string, id: string): Promise<Reached> {
@@ -70,11 +94,8 @@ async function reachedBy(store: Pick<EventStore, 'readStream'>, guard: string, i
   return reached;
 }
 
-function numberTaken(number: number): Problem {
-  return new Problem(
-    { ...roundProblems.ROUND_NUMBER_TAKEN, code: 'ROUND_NUMBER_TAKEN' },
-    { detail: `The dialogue has a round ${number} already.` },
-  );
+function numberTaken(detail: string): Problem {
+  return new Problem({ ...roundProblems.ROUND_NUMBER_TAKEN, code: 'ROUND_NUMBER_TAKEN' }, { detail });
 }
 
 /** An account speaks for its party, and its points rest on its source; that of the press speaks for no party. */

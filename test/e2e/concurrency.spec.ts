@@ -98,6 +98,23 @@ describe('Two hundred idempotency keys, each sent ten times at once', () => {
     // Two thousand requests, and on a cluster each takes several calls.
   });
 
+  it('for the next number of a round get one each, whoever else asks for that very number', async () => {
+    const { dialogueId } = scene;
+    const schedule = (number?: number) =>
+      api.create('/v1/rounds', { dialogueId, ...(number === undefined ? {} : { number }) }, 'ru-registrar');
+    for (const turn of range(5)) {
+      const next = turn * 8 + 1;
+      const asked = range(8).map((at) => schedule(at % 2 === 0 ? undefined : next + (at - 1) / 2));
+      const answers = await Promise.all(asked);
+      expect(answers.filter((_, at) => at % 2 === 0).map(({ status }) => status)).toEqual([
+        201, 201, 201, 201,
+      ]);
+    }
+    const { items } = (await api.get(`/v1/rounds?dialogue=${dialogueId}&limit=100`)).body;
+    const numbers = (items as { number: number }[]).map(({ number }) => number);
+    expect(new Set(numbers).size).toBe(numbers.length);
+  });
+
   it('on acts have one effect each as well, and the same answer', async () => {
     const path = `/v1/irritants/${scene.irritantId}/state-position`;
     const answers = await Promise.all(
