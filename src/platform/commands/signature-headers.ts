@@ -71,6 +71,22 @@ function signatureIn(headers: Headers): ActSignature | undefined {
   return { act, seen, input, signature };
 }
 
+/** Throws where an operation that looks at no signature comes with one; those that others on the way made are none of ours. */
+export function refuseSignature(headers: Headers): void {
+  const own = ['Entente-Act', 'Entente-Seen', 'Entente-Salt'].find(
+    (name) => headers(name.toLowerCase()) !== undefined,
+  );
+  const input = headers('signature-input');
+  const isHalf = input === undefined && headers('signature') !== undefined;
+  const sent =
+    own ??
+    (input?.includes(';tag="entente"') === true ? 'Signature-Input' : isHalf ? 'Signature' : undefined);
+  if (sent === undefined) return;
+  throw new Problem(platformProblems.SIGNATURE_NOT_TAKEN, {
+    detail: `${sent} was sent, and this operation looks at no signature. Leave it out, or sign each act on its own stream.`,
+  });
+}
+
 /** How the act is signed; nothing where it is not. Half a signature is refused, so that none is passed over. */
 export function signedBy(headers: Headers): SignedBy {
   const salt = saltIn(headers);
