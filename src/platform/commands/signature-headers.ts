@@ -1,6 +1,7 @@
 import { Problem } from '#libs/problem-details';
 import type { ActSignature } from '#libs/ledger';
 import { platformProblems } from '../problems/platform.problems.js';
+import { membersOf } from './dictionary-field.js';
 
 type Headers = (name: string) => string | undefined;
 
@@ -13,21 +14,23 @@ const base64 = /^:([A-Za-z0-9+/]+={0,2}):$/;
 const saltBytes = 32;
 /** Before the base64 of 64 bytes. */
 const tagged = /;tag="entente"(;|$)/;
+const own = ['Entente-Act', 'Entente-Seen', 'Entente-Salt'] as const;
+/** Characters of one field: room for several signatures, and nothing that takes long to read. */
+const fieldMax = 2_048;
 
 function malformed(detail: string): never {
   throw new Problem(platformProblems.SIGNATURE_MALFORMED, { detail });
 }
 
-/** The members of a Dictionary of RFC 9651, as they are written; commas within parentheses or quotes part nothing. */
-export function membersOf(field: string, name: string): ReadonlyMap<string, string> {
-  const members = new Map<string, string>();
-  for (const part of field.match(/(?:"(?:[^"\\]|\\.)*"|\([^)]*\)|[^,"(])+/g) ?? []) {
-    const [, key, value] = /^\s*([a-z*][a-z0-9_.*-]*)=(.*?)\s*$/s.exec(part) ?? [];
-    if (key === undefined || value === undefined || members.has(key))
-      return malformed(`${name} is no Dictionary of labels and values, each label once.`);
-    members.set(key, value);
-  }
-  return members;
+function refuseLong(headers: Headers): void {
+  for (const name of [...own, 'Signature-Input', 'Signature'])
+    if ((headers(name.toLowerCase())?.length ?? 0) > fieldMax)
+      malformed(`${name} is longer than ${fieldMax} characters.`);
+}
+
+function membersIn(headers: Headers, name: 'Signature-Input' | 'Signature'): ReadonlyMap<string, string> {
+  const members = membersOf(headers(name.toLowerCase()) ?? '');
+  return members ?? malformed(`${name} is no Dictionary of labels and values, each label once.`);
 }
 
 function bytesOf(value: string | undefined, length: number): string | undefined {
@@ -57,7 +60,9 @@ function labelled(inputs: ReadonlyMap<string, string>): readonly [string, string
 function signatureIn(headers: Headers): ActSignature | undefined {
   const act = headers('entente-act');
   const seen = headers('entente-seen');
-  const ours = labelled(membersOf(headers('signature-input') ?? '', 'Signature-Input'));
+  const inputs = membersIn(headers, 'Signature-Input');
+  const signatures = membersIn(headers, 'Signature');
+  const ours = labelled(inputs);
   if (act === undefined && seen === undefined && ours === undefined) return undefined;
   if (act === undefined || seen === undefined || ours === undefined)
     return malformed(
@@ -65,7 +70,7 @@ function signatureIn(headers: Headers): ActSignature | undefined {
     );
   if (bytesOf(act, 32) === undefined) malformed('Entente-Act takes a SHA-256 in base64 between colons.');
   const [label, input] = ours;
-  const signature = bytesOf(membersOf(headers('signature') ?? '', 'Signature').get(label), 64);
+  const signature = bytesOf(signatures.get(label), 64);
   if (signature === undefined)
     return malformed(`Signature has no member ${label} with 64 bytes in base64 between colons.`);
   return { act, seen, input, signature };
@@ -73,13 +78,10 @@ function signatureIn(headers: Headers): ActSignature | undefined {
 
 /** Throws where an operation that looks at no signature comes with one; those that others on the way made are none of ours. */
 export function refuseSignature(headers: Headers): void {
-  const own = ['Entente-Act', 'Entente-Seen', 'Entente-Salt'].find(
-    (name) => headers(name.toLowerCase()) !== undefined,
-  );
   const input = headers('signature-input');
   const isHalf = input === undefined && headers('signature') !== undefined;
   const sent =
-    own ??
+    own.find((name) => headers(name.toLowerCase()) !== undefined) ??
     (input?.includes(';tag="entente"') === true ? 'Signature-Input' : isHalf ? 'Signature' : undefined);
   if (sent === undefined) return;
   throw new Problem(platformProblems.SIGNATURE_NOT_TAKEN, {
@@ -89,6 +91,7 @@ export function refuseSignature(headers: Headers): void {
 
 /** How the act is signed; nothing where it is not. Half a signature is refused, so that none is passed over. */
 export function signedBy(headers: Headers): SignedBy {
+  refuseLong(headers);
   const salt = saltIn(headers);
   const signature = signatureIn(headers);
   return { ...(salt === undefined ? {} : { salt }), ...(signature === undefined ? {} : { signature }) };
