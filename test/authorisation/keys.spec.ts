@@ -152,8 +152,9 @@ describe('A key that has ended', () => {
 });
 
 describe('Each role keeps to its own', () => {
+  const isOpen = ({ row }: (typeof operations)[number]) => row !== undefined && 'open' in row;
   const reads = operations.filter(
-    (one) => one.method === 'get' && one.path.startsWith('/v1') && one.slice !== 'keys',
+    (one) => one.method === 'get' && one.path.startsWith('/v1') && one.slice !== 'keys' && !isOpen(one),
   );
   const writes = operations.filter((one) => one.method === 'post');
   const headers = { 'Idempotency-Key': 'own', 'If-Match': '"0"' };
@@ -191,7 +192,7 @@ describe('Nothing that is sent with a write is passed over:', () => {
   const isAct = ({ parameters }: (typeof writes)[number]) => parameters.some(({ name }) => name === 'dryRun');
   const by = ({ operationId }: (typeof writes)[number]) =>
     ['makeKey', 'revokeKey'].includes(operationId) ? 'operator' : 'ru-negotiator';
-  const junk = ['Entente-Act', 'Entente-Seen', 'Entente-Salt'];
+  const junk = ['Entente-Act', 'Entente-Seen', 'Entente-Salt', 'Signature'];
 
   it.each(writes.map((one) => [one.operationId, one] as const))('%s', async (_, one) => {
     await api.settled();
@@ -218,8 +219,6 @@ describe('Nothing that is sent with a write is passed over:', () => {
         detail: expect.any(String),
       });
     const tagged = { 'Signature-Input': 'act=();tag="entente"', Signature: 'act=:AA==:' };
-    if (!isAct(one))
-      expect(await ask('', { Signature: 'junk' })).toMatchObject({ code: 'signature-not-taken' });
     if (!isAct(one)) expect(await ask('', tagged)).toMatchObject({ code: 'signature-not-taken' });
     expect(await api.server.record.store.head()).toBe(head);
   });

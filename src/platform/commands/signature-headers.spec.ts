@@ -70,12 +70,18 @@ describe('The fields of a signature', () => {
     },
   );
 
-  it.each([['only the hash of the act', { 'entente-act': act }]])(
-    'come whole or not at all: %s',
-    (_, fields) => {
-      expect(code(given(fields))).toBe('SIGNATURE_MALFORMED');
-    },
-  );
+  it.each([
+    ['a signature without what it is over', { signature: 'a=:AA==:' }],
+    ['what is signed without the signature', { 'signature-input': 'a=();tag="entente"' }],
+    ['what somebody on the way signed, without its signature', { 'signature-input': 'proxy=()' }],
+    [
+      'a signature beside that of somebody on the way',
+      { 'signature-input': 'p=()', signature: 'p=:A=:,a=:AA==:' },
+    ],
+    ['only the hash of the act', { 'entente-act': act }],
+  ])('come whole or not at all: %s', (_, fields) => {
+    expect(code(given(fields))).toBe('SIGNATURE_MALFORMED');
+  });
 
   it('may be of others on the way, and then they are none of ours', () => {
     expect(given({ 'signature-input': 'p=("@path");tag="x"', signature: 'p=:AA==:' })()).toEqual({});

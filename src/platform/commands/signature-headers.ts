@@ -57,11 +57,20 @@ function labelled(inputs: ReadonlyMap<string, string>): readonly [string, string
   return ours[0];
 }
 
+/** Of RFC 9421 §4.2: a label that is in one of the two fields alone is half a signature, whoever made it. */
+function refuseHalf(inputs: ReadonlyMap<string, string>, signatures: ReadonlyMap<string, string>): void {
+  const bare = [...signatures.keys()].find((label) => !inputs.has(label));
+  if (bare !== undefined) malformed(`Signature has a member ${bare}, and Signature-Input has none.`);
+  const empty = [...inputs.keys()].find((label) => !signatures.has(label));
+  if (empty !== undefined) malformed(`Signature-Input has a member ${empty}, and Signature has none.`);
+}
+
 function signatureIn(headers: Headers): ActSignature | undefined {
   const act = headers('entente-act');
   const seen = headers('entente-seen');
   const inputs = membersIn(headers, 'Signature-Input');
   const signatures = membersIn(headers, 'Signature');
+  refuseHalf(inputs, signatures);
   const ours = labelled(inputs);
   if (act === undefined && seen === undefined && ours === undefined) return undefined;
   if (act === undefined || seen === undefined || ours === undefined)
