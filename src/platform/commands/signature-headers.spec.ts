@@ -87,6 +87,11 @@ describe('The fields of a signature', () => {
     expect(given({ 'signature-input': 'p=("@path");tag="x"', signature: 'p=:AA==:' })()).toEqual({});
   });
 
+  it.each([0, 7])('have a salt that nobody guesses, so not the byte %i again and again', (byte) => {
+    const salt = `:${Buffer.alloc(32, byte).toString('base64')}:`;
+    expect(given({ 'entente-salt': salt })).toThrow(/Entente-Salt has one byte 32 times over/);
+  });
+
   it('have a salt of random bytes', () => {
     const salt = Buffer.from(Array.from({ length: 32 }, (_, at) => at)).toString('base64');
     expect(given({ 'entente-salt': `:${salt}:` })()).toEqual({ salt });

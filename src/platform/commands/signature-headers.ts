@@ -40,13 +40,16 @@ function bytesOf(value: string | undefined, length: number): string | undefined 
   return bytes.length === length && bytes.toString('base64') === encoded ? encoded : undefined;
 }
 
-/** 32 bytes as `:base64:`; they are what an erasure hides the words behind, so a shorter salt would hide less. */
+/** 32 bytes as `:base64:`; they are what an erasure hides the words behind, so a salt that can be guessed would hide less. */
 function saltIn(headers: Headers): string | undefined {
   const sent = headers('entente-salt');
   if (sent === undefined) return undefined;
-  return (
-    bytesOf(sent, saltBytes) ?? malformed('Entente-Salt takes 32 random bytes in base64 between colons.')
-  );
+  const salt =
+    bytesOf(sent, saltBytes) ?? malformed('Entente-Salt takes 32 random bytes in base64 between colons.');
+  const [first, ...others] = Buffer.from(salt, 'base64');
+  if (others.every((one) => one === first))
+    malformed('Entente-Salt has one byte 32 times over, which anybody can guess: send random bytes.');
+  return salt;
 }
 
 /** The label whose parameters have the tag; others on the way may have signed as well, and are none of ours. */
