@@ -5,6 +5,7 @@ import type { Settings } from '#config';
 import { BriefingModule } from './briefing/briefing.module.js';
 import { DescriptionModule } from './description/description.module.js';
 import { AccessModule } from './platform/access/access.module.js';
+import { PassedOverGuard } from './platform/commands/passed-over.guard.js';
 import { PrincipalGuard } from './platform/access/principal.guard.js';
 import { describedToken, rightsToken } from './platform/access/tokens.js';
 import { described } from './described.js';
@@ -59,6 +60,7 @@ export class AppModule {
         { provide: describedToken, useValue: described },
         RouteTable,
         { provide: APP_GUARD, useClass: PrincipalGuard },
+        { provide: APP_GUARD, useClass: PassedOverGuard },
         { provide: APP_PIPE, useClass: BodyPipe },
         // The last one is the first to see an answer: it leaves the body, which the one before it reads.
         { provide: APP_INTERCEPTOR, useClass: KeptInterceptor },

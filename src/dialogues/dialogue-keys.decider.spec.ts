@@ -61,7 +61,10 @@ describe('The keys of a party', () => {
     given(signing, revoke(US, 'k1')).refuses('NOT_A_KEY_OF_YOURS');
     given(signing, revoke(RU, 'k2')).refuses('NOT_A_KEY_OF_YOURS');
     given(signing, revoke(RU, 'k1')).refuses('LAST_KEY');
-    given([...signing, registered(RU, 'k2')], revoke(RU, 'k1')).records('PartyKeyRevoked');
+    given([...signing, registered(RU, 'k2')], revoke(RU, 'k1')).records({
+      type: 'PartyKeyRevoked',
+      ends: [1],
+    });
     given([...signing, fact('SignedActsLifted', RU)], revoke(RU, 'k1')).records('PartyKeyRevoked');
   });
 

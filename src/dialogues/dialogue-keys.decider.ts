@@ -110,6 +110,7 @@ export function registerKey({ act, event, facts }: Of<'RegisterPartyKey'>, state
       );
 }
 
+/** It ends the registration, so that the same registration again is no repeat of one that still holds. */
 export function revokeKey({ act, event }: Of<'RevokePartyKey'>, state: KeyFacts) {
   const { party } = act;
   const { thumbprint } = event.data;
@@ -122,7 +123,7 @@ export function revokeKey({ act, event }: Of<'RevokePartyKey'>, state: KeyFacts)
         'LAST_KEY',
         `It is the last key by which ${party} can sign, and its acts are taken only signed: register another one first, or lift that.`,
       )
-    : accept(event);
+    : accept(ending(event, key.said));
 }
 
 export function requireSignedActs({ act, event }: Of<'RequireSignedActs'>, state: KeyFacts) {

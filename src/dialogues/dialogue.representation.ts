@@ -18,6 +18,7 @@ import { represented, told, toldWithData } from '../platform/shapes/said-shapes.
 import type { dialogueView } from './dialogue.view.js';
 
 const { purpose, jwk, thumbprint, name } = dialogueEvents.PartyKeyRegistered.data;
+const { party: forParty, keyId } = dialogueEvents.PartyKeyRecovered.data;
 
 export const dialogueRepresentation = represented<typeof dialogueView>({
   parties,
@@ -31,8 +32,8 @@ export const dialogueRepresentation = represented<typeof dialogueView>({
   ),
   names: described(array(told(dialogueEvents.PartyNamed)), 'What each party calls itself.'),
   recoveries: described(
-    array(toldWithData(dialogueEvents.PartyKeyRecovered)),
-    'Keys that an operator made for a party without a negotiator’s approval.',
+    array(told(dialogueEvents.PartyKeyRecovered, required({ forParty, keyId }))),
+    'Keys that an operator made on the folder of the record for a party (`forParty`), without a negotiator’s approval. It is the operator’s act, and so no party’s: `party` is null.',
   ),
   name: orNull(text),
   aim: orNull(text),

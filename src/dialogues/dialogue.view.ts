@@ -36,9 +36,10 @@ export function dialogueView(dialogue: Dialogue, wordsOf: WordsOf) {
     joined: dialogue.joinings.map(({ said, ...how }) => ({ ...saidView(said), ...how })),
     names: dialogue.names.map((one) => toldView(one, wordsOf)),
     ...keysView(dialogue, wordsOf),
-    recoveries: dialogue.recoveries.map(({ said, party, keyId }) => ({
+    // No act of the party that the key is for: whose act it is stays nobody's.
+    recoveries: dialogue.recoveries.map(({ said, party: forParty, keyId }) => ({
       ...toldView(said, wordsOf),
-      party,
+      forParty,
       keyId,
     })),
     name: opening['name'] ?? null,

@@ -20,7 +20,13 @@ import {
   uuid,
 } from '../platform/shapes/json-schema.js';
 import type { Properties } from '../platform/shapes/json-schema.js';
-import { anyBody, anyRequest, anyWrite, signedIn } from '../platform/problems/problem-groups.js';
+import {
+  anyBody,
+  anyPlainWrite,
+  anyRequest,
+  anyWrite,
+  signedIn,
+} from '../platform/problems/problem-groups.js';
 
 const target = '01960b3a-0000-7000-8000-000000000003';
 
@@ -88,7 +94,7 @@ function entriesOf(dialogues: Slice): readonly Entry[] {
         headers: ['Act-Recorded', 'Trace-Id'],
         content: [{ mediaType: json, schema: ref('AttributionAnswers') }],
       },
-      problems: [...anyRequest, ...signedIn, ...anyBody, ...anyWrite, 'NOT_FOUND'],
+      problems: [...anyRequest, ...signedIn, ...anyPlainWrite, ...anyBody, ...anyWrite, 'NOT_FOUND'],
     },
   ];
 }

@@ -1,5 +1,5 @@
 import { idempotencyKey } from '../platform/http/reading-entry.js';
-import { anyRequest, signedIn } from '../platform/problems/problem-groups.js';
+import { anyPlainWrite, anyRequest, signedIn } from '../platform/problems/problem-groups.js';
 import type { Slice } from '../platform/record/slice.js';
 import type { Described } from '../platform/shapes/described.js';
 import { answer, pathParameter, worked } from '../platform/shapes/entry.js';
@@ -30,6 +30,7 @@ const entriesOf = ({ name: tag }: Slice): readonly Entry[] => [
     problems: [
       ...anyRequest,
       ...signedIn,
+      ...anyPlainWrite,
       'NOT_FOUND',
       'IDEMPOTENCY_KEY_MISSING',
       'IDEMPOTENCY_KEY_MALFORMED',

@@ -152,8 +152,9 @@ describe('A key that has ended', () => {
 });
 
 describe('Each role keeps to its own', () => {
+  const isOpen = ({ row }: (typeof operations)[number]) => row !== undefined && 'open' in row;
   const reads = operations.filter(
-    (one) => one.method === 'get' && one.path.startsWith('/v1') && one.slice !== 'keys',
+    (one) => one.method === 'get' && one.path.startsWith('/v1') && one.slice !== 'keys' && !isOpen(one),
   );
   const writes = operations.filter((one) => one.method === 'post');
   const headers = { 'Idempotency-Key': 'own', 'If-Match': '"0"' };
@@ -183,5 +184,42 @@ describe('Each role keeps to its own', () => {
     for (const path of ['', '/history', '/replay', '/overview', '/diff?from=r0&to=r1']) {
       expect((await api.get(`/v1/irritants/${ground.irritantId}${path}`, 'auditor')).status).toBe(200);
     }
+  });
+});
+
+describe('Nothing that is sent with a write is passed over:', () => {
+  const writes = operations.filter((one) => one.method === 'post' && one.path.startsWith('/v1'));
+  const isAct = ({ parameters }: (typeof writes)[number]) => parameters.some(({ name }) => name === 'dryRun');
+  const by = ({ operationId }: (typeof writes)[number]) =>
+    ['makeKey', 'revokeKey'].includes(operationId) ? 'operator' : 'ru-negotiator';
+  const junk = ['Entente-Act', 'Entente-Seen', 'Entente-Salt', 'Signature'];
+
+  it.each(writes.map((one) => [one.operationId, one] as const))('%s', async (_, one) => {
+    await api.settled();
+    const head = await api.server.record.store.head();
+    const ask = async (query: string, more: Record<string, string> = {}) => {
+      const type = { 'Content-Type': one.mediaType ?? 'application/json' };
+      const headers = { 'Idempotency-Key': 'passed-over', 'If-Match': '"0"', ...type, ...more };
+      const asked = { as: by(one), body: one.example ?? {}, headers } as const;
+      const { status, body } = await api.ask('POST', `${addressOf(one, ground, 'RU')}${query}`, asked);
+      return { status, code: body['code'], detail: body['detail'] };
+    };
+    const unknown = { status: 400, code: 'unknown-parameter' };
+    expect(await ask('?dryrun=true')).toMatchObject({
+      ...unknown,
+      detail: expect.stringContaining('dryrun'),
+    });
+    if (!isAct(one)) expect(await ask('?dryRun=true')).toMatchObject(unknown);
+    for (const name of junk)
+      expect(await ask('', { [name]: 'junk' })).toMatchObject({
+        status: 400,
+        code: isAct(one)
+          ? expect.stringMatching(/^(signature-malformed|validation-failed)$/)
+          : 'signature-not-taken',
+        detail: expect.any(String),
+      });
+    const tagged = { 'Signature-Input': 'act=();tag="entente"', Signature: 'act=:AA==:' };
+    if (!isAct(one)) expect(await ask('', tagged)).toMatchObject({ code: 'signature-not-taken' });
+    expect(await api.server.record.store.head()).toBe(head);
   });
 });

@@ -103,7 +103,7 @@ describe('A key that speaks for a party takes one of its negotiators as well as 
       { as: 'ru-registrar' },
     );
     expect(body.recoveries).toEqual([
-      expect.objectContaining({ party: 'US', reason: 'The office burnt down.' }),
+      expect.objectContaining({ party: null, forParty: 'US', reason: 'The office burnt down.' }),
     ]);
     await other.stop();
   });

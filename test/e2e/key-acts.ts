@@ -5,6 +5,7 @@ import type { Scene } from '../support/scene.js';
 import {
   actSigned,
   keyIdOf,
+  keyNote,
   originOf,
   registerFirst,
   registrationOf,
@@ -62,6 +63,16 @@ export function keyRefusals(api: () => Api, scene: () => Scene): Meeting {
         const key = await registerFirst(api(), scene().dialogueId, 'RU', 1);
         await actSigned(api(), key, at('revoke-key').slice(4), { thumbprint: keyIdOf(key) }, RU);
         return register(registration(1));
+      },
+      // In the very words of the registration that was revoked: it is no repeat, for the key is not in force.
+      async () => {
+        const { dialogueId } = scene();
+        const key = testKey(1);
+        const { id: sourceId } = await keyNote(api(), dialogueId, 'RU', key);
+        const body = registration(1, { sources: [{ sourceId }] });
+        await register(body);
+        await actSigned(api(), key, at('revoke-key').slice(4), { thumbprint: keyIdOf(key) }, RU);
+        return register(body);
       },
     ],
     TOO_MANY_KEYS: async () => {

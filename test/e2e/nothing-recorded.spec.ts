@@ -18,7 +18,7 @@ afterAll(async () => {
   await api.stop();
 });
 
-type Ask = () => Promise<Answer>;
+type Ask = (query?: string) => Promise<Answer>;
 
 /** An act on the revision that the entry has by now, ready to be sent. */
 async function acting(
@@ -29,7 +29,7 @@ async function acting(
 ): Promise<Ask> {
   const present = await api.get(path.split('/').slice(0, 4).join('/'));
   const tag = { 'If-Match': present.headers.get('etag') ?? '' };
-  return () => api.ask('POST', path, { as, body, headers: { ...tag, ...headers } });
+  return (query = '') => api.ask('POST', `${path}${query}`, { as, body, headers: { ...tag, ...headers } });
 }
 
 let kept = 0;
@@ -162,6 +162,18 @@ describe('An answer says that nothing was recorded where that is so, and nowhere
     store.mend();
     for (const { status, body } of [first, again])
       expect([status, body['code']]).toEqual([503, 'outcome-unknown']);
+    expect((await ask()).status).toBe(200);
+  });
+
+  it('an erasure that was recorded, and broke off, is not ended by whoever only asks about it', async () => {
+    const ask = await erasing('asked-about');
+    store.goAwayAfter(1);
+    expect((await ask()).body).toMatchObject({ code: 'outcome-unknown' });
+    store.mend();
+    store.refuseErasures();
+    const asked = await ask('?dryRun=true');
+    store.mend();
+    expect(asked).toMatchObject({ status: 200, body: { dryRun: { records: false } } });
     expect((await ask()).status).toBe(200);
   });
 

@@ -194,12 +194,13 @@ describe('The life of a dispute', () => {
       body: '{}',
     });
     life.say(`the US acknowledges with the recovered key: ${response.status} · ${await life.shown()}`);
-    const { body } = await api.ask<{ recoveries: { party: string; reason: string }[] }>(
-      'GET',
-      `/v1/dialogues/${dialogueId}`,
-    );
-    for (const { party, reason } of body.recoveries)
-      life.say(`both read: a key for ${party} without its approval: ${reason}`);
+    const { body } = await api.ask<{
+      recoveries: { forParty: string; party: string | null; reason: string }[];
+    }>('GET', `/v1/dialogues/${dialogueId}`);
+    for (const { forParty, party, reason } of body.recoveries)
+      life.say(
+        `both read: a key for ${forParty}, an act of ${party ?? 'no party'}, without its approval: ${reason}`,
+      );
     expect(life.text).toBe(goldenOf('keys-lost', life.text));
   });
 });

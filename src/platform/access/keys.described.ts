@@ -1,4 +1,4 @@
-import { anyBody, anyJson, anyRequest, signedIn } from '../problems/problem-groups.js';
+import { anyBody, anyJson, anyPlainWrite, anyRequest, signedIn } from '../problems/problem-groups.js';
 import { roles } from '../record/principal.js';
 import type { Described } from '../shapes/described.js';
 import { answer, json, pathParameter, worked } from '../shapes/entry.js';
@@ -50,7 +50,7 @@ const keyEntries: readonly Entry[] = [
       example: { name: 'Registrar of the RU side', party: 'RU', roles: ['registrar'], days: 90 },
     },
     answer: answer(201, 'The key; it cannot be shown again.', [worked('NewKey')]),
-    problems: [...anyRequest, ...signedIn, ...anyBody, 'OUTCOME_UNKNOWN'],
+    problems: [...anyRequest, ...signedIn, ...anyPlainWrite, ...anyBody, 'OUTCOME_UNKNOWN'],
   },
   {
     operationId: 'revokeKey',
@@ -61,7 +61,7 @@ const keyEntries: readonly Entry[] = [
     does: 'Within a second nobody can use it any more. Revoking it again changes nothing. The key of the last negotiator of a party goes on to work until a negotiator of that party approves the revocation, within seven days (`revocationUntil`).',
     parameters: [pathParameter('id', 'The id of the key.', uuid)],
     answer: answer(200, 'The key as it stands.', [worked('Key')]),
-    problems: [...anyRequest, ...signedIn, ...anyJson, 'NOT_FOUND', 'OUTCOME_UNKNOWN'],
+    problems: [...anyRequest, ...signedIn, ...anyPlainWrite, ...anyJson, 'NOT_FOUND', 'OUTCOME_UNKNOWN'],
   },
   {
     operationId: 'approveKey',
@@ -72,7 +72,15 @@ const keyEntries: readonly Entry[] = [
     does: 'What an operator asked for holds from here on: a new key opens what it is for, or the last negotiator’s key is revoked.',
     parameters: [pathParameter('id', 'The id of the key.', uuid)],
     answer: answer(200, 'The key as it stands.', [worked('Key')]),
-    problems: [...anyRequest, ...signedIn, ...anyJson, 'NOT_FOUND', 'NOTHING_TO_APPROVE', 'OUTCOME_UNKNOWN'],
+    problems: [
+      ...anyRequest,
+      ...signedIn,
+      ...anyPlainWrite,
+      ...anyJson,
+      'NOT_FOUND',
+      'NOTHING_TO_APPROVE',
+      'OUTCOME_UNKNOWN',
+    ],
   },
 ];
 

@@ -1,14 +1,21 @@
-import { SetMetadata } from '@nestjs/common';
-import type { CustomDecorator } from '@nestjs/common';
+import { applyDecorators, SetMetadata } from '@nestjs/common';
 
-const key = 'entente:operation';
+export const operationKey = 'entente:operation';
+export const takesKey = 'entente:takes';
 
-/** Names the operation that a handler is: its row in the table of rights and its entry in the description. */
-export function Operation(operationId: string): CustomDecorator {
-  return SetMetadata(key, operationId);
+/** What a write looks at besides path, body and the headers that every request may have. */
+export interface Takes {
+  readonly parameters: readonly string[];
+  /** Whether it holds the signature of an act against what it records. */
+  readonly isSigned: boolean;
 }
 
-export const operationKey = key;
+export const takesNothing: Takes = { parameters: [], isSigned: false };
+
+/** Names the operation that a handler is: its row in the table of rights and its entry in the description. */
+export function Operation(operationId: string, takes = takesNothing): MethodDecorator {
+  return applyDecorators(SetMetadata(operationKey, operationId), SetMetadata(takesKey, takes));
+}
 
 /** `RaiseIrritant` → `raiseIrritant`; amendments are named with the slice they are in: `correctEventInRounds`. */
 export function operationIdOf(command: string, slice: string, isShared: boolean): string {

@@ -38,6 +38,8 @@ type Handler = (
   request: FastifyRequest,
 ) => Promise<Answer>;
 
+const takesOfAct = { parameters: ['dryRun'], isSigned: true };
+
 /** A controller with one handler for each command: the route, the body and the description come from its declaration. */
 export function commandsController(slice: Slice): Type {
   @Controller(`v1/${slice.name}`)
@@ -96,7 +98,7 @@ function addHandler(controller: Type, route: CommandRoute): void {
   prototype[operationId] = handlerOf(route);
   const descriptor = Object.getOwnPropertyDescriptor(prototype, operationId) as PropertyDescriptor;
   const path = route.route.slice(`/v1/${slice.name}`.length);
-  for (const decorate of [Post(path), HttpCode(isCreate ? 201 : 200), Operation(operationId)]) {
+  for (const decorate of [Post(path), HttpCode(isCreate ? 201 : 200), Operation(operationId, takesOfAct)]) {
     decorate(prototype, operationId, descriptor);
   }
   const given = [

@@ -35,17 +35,21 @@ export interface Ready {
 
 /** Load and decide: all that goes before an act is recorded. A repeat comes to an outcome at once. */
 export class Deciding {
-  readonly numbers: Numbers;
-
   constructor(
     readonly streams: StoredStreams,
     readonly ids: Ids,
     readonly logs: DialogueLogs,
     readonly clock: Clock,
-    readonly erasures: Erasures,
+    readonly erasures: Pick<Erasures, 'finish'>,
     private readonly afterConsequences: AfterConsequences,
-  ) {
-    this.numbers = new Numbers(streams.store, ids);
+    readonly numbers = new Numbers(streams.store, ids),
+  ) {}
+
+  /** The same rules for whoever only asks: what an erasure that is repeated has left to do stays undone. */
+  rehearsing(): Deciding {
+    const { streams, ids, logs, clock } = this;
+    const erasures = { finish: () => Promise.resolve() };
+    return new Deciding(streams, ids, logs, clock, erasures, this.afterConsequences, this.numbers);
   }
 
   /** The id of what a create makes: drawn from principal, route and key, so that a repeat finds it. */

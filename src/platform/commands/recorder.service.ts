@@ -25,9 +25,11 @@ export class Recorder {
   readonly #turns = new Turns();
   readonly #gate = new ActsGate();
   readonly #signatures: ActSignatures;
+  readonly #rehearsing: Rehearsing;
 
   constructor(readonly deciding: Deciding) {
     this.#signatures = new ActSignatures(deciding.logs, deciding.clock);
+    this.#rehearsing = { deciding: deciding.rehearsing(), signatures: this.#signatures };
   }
 
   get streams(): StoredStreams {
@@ -51,16 +53,12 @@ export class Recorder {
   /** What a create would come to; nothing is recorded, and no number is used up. */
   async rehearseCreate(request: CommandRequest): Promise<Rehearsal> {
     const salted = withSalt(this.#rehearsing, request);
-    return rehearsed(this.#rehearsing, salted, await this.deciding.create(salted));
+    return rehearsed(this.#rehearsing, salted, await this.#rehearsing.deciding.create(salted));
   }
 
   async rehearseAct(request: CommandRequest, id: string, expected: () => bigint): Promise<Rehearsal> {
     const salted = withSalt(this.#rehearsing, request);
-    return rehearsed(this.#rehearsing, salted, await this.deciding.act(salted, id, expected));
-  }
-
-  get #rehearsing(): Rehearsing {
-    return { deciding: this.deciding, signatures: this.#signatures };
+    return rehearsed(this.#rehearsing, salted, await this.#rehearsing.deciding.act(salted, id, expected));
   }
 
   /** Judged anew where the keys by which acts are signed have changed since it was judged. */

@@ -7,7 +7,7 @@ import { signedBy } from './signature-headers.js';
 import type { SignedBy } from './signature-headers.js';
 import { platformProblems } from '../problems/platform.problems.js';
 
-function headerOf({ headers }: FastifyRequest, name: string): string | undefined {
+export function headerOf({ headers }: FastifyRequest, name: string): string | undefined {
   const value = headers[name];
   return Array.isArray(value) ? value.join(', ') : value;
 }

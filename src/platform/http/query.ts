@@ -66,6 +66,13 @@ function saidOf(detail: string): string {
   return detail === 'is not a field of this operation' ? unknownParameter : detail;
 }
 
+/** Throws unless the operation knows each parameter: one that is misspelt would else be passed over in silence. */
+export function refuseUnknownParameters(query: object, known: readonly string[]): void {
+  const unknown = Object.keys(query).filter((one) => !known.includes(one));
+  if (unknown.length > 0)
+    throw parametersRefused(unknown.map((parameter) => ({ parameter, detail: unknownParameter })));
+}
+
 export function parametersRefused(errors: readonly FieldError[]): Problem {
   const areUnknown = errors.every(({ detail }) => detail === unknownParameter);
   return new Problem(platformProblems[areUnknown ? 'UNKNOWN_PARAMETER' : 'PARAMETER_INVALID'], {

@@ -27,6 +27,9 @@ export const anyWrite = [
   'OUTCOME_UNKNOWN',
 ];
 
+/** Of a write that takes neither parameters nor a signature. */
+export const anyPlainWrite = ['UNKNOWN_PARAMETER', 'SIGNATURE_NOT_TAKEN'];
+
 /** What reading parameters can answer with, by parameter. */
 const byParameter: { readonly [parameter: string]: readonly string[] } = {
   knownAt: ['KNOWN_AT_INVALID', 'NOT_YET', 'PROJECTION_LAGGING', 'EPOCH_CHANGED'],

@@ -10,6 +10,12 @@ export const signingProblems = {
     'An act is signed by the fields Entente-Act, Entente-Seen, Entente-Salt, Signature-Input and Signature together, in the form of RFC 9421 and RFC 9651, with the parameters that the guide names and no others.',
     'Read "detail", and the guide on signing; "entente sign" makes these fields.',
   ],
+  SIGNATURE_NOT_TAKEN: [
+    400,
+    'This operation takes no signature',
+    'Single acts are signed, each on its own stream. This operation would pass the signature over, as if it had not been sent.',
+    'Leave the fields of the signature out, or send each act by itself and sign it.',
+  ],
   SIGNATURE_MISSING: [
     409,
     'The act is not signed',
