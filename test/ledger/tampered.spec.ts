@@ -132,6 +132,17 @@ describe('A record that somebody changed in its file', () => {
     });
   });
 
+  it('raises an alarm where an act that had no words has got some', async () => {
+    putBack('today');
+    changeByHand(
+      `UPDATE events SET content = '{"note":{"en":"All nine were ours."}}'
+       WHERE position = (SELECT max(position) FROM events WHERE content = '{}')`,
+    );
+    await served(async (api) => {
+      expect((await readiness(api)).ledger).toMatch(/leaf \d+: it has words, and none were logged/);
+    });
+  });
+
   it('is not signed once its leaves are derived anew from what was changed', async () => {
     putBack('today');
     changeByHand(
