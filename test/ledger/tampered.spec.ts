@@ -183,6 +183,37 @@ describe('A folder of yesterday, put back', () => {
   });
 });
 
+describe('A guard file that knows more logs than the record has', () => {
+  it('names the dialogue that is gone with all that the store knew of it', async () => {
+    rmSync(folder, { recursive: true });
+    mkdirSync(folder);
+    await served(async (api) => {
+      await until(async () => (await readiness(api)).ledger.includes('ALARM'));
+      const { ledger } = await readiness(api);
+      expect(ledger).toMatch(
+        new RegExp(`dialogue ${scene.dialogueId}: The guard file knows .* leaves, and the record gives 0`),
+      );
+      const { body } = await api.ask<string>('GET', '/metrics', { as: 'operator' });
+      expect(body).toMatch(/^entente_ledger_alarms 1$/m);
+    });
+  });
+
+  it('has nothing signed of any log where the host of the record was written anew', async () => {
+    putBack('today');
+    changeByHand(`UPDATE events SET data = '{"host":"other.example"}' WHERE stream = 'ledger-host'`);
+    for (const one of ['', '-wal', '-shm']) rmSync(join(folder, `views.sqlite${one}`), { force: true });
+    await served(async (api) => {
+      await until(async () => (await readiness(api)).ledger.includes('ALARM'));
+      await done(api, `irritants/${scene.irritantId}/acknowledge`, 'us-negotiator');
+      const { ledger } = await readiness(api);
+      expect(ledger).toContain(`The guard file knows a signed checkpoint of localhost/${scene.dialogueId}`);
+      expect(ledger).toContain('unsigned: see the alarm');
+      const { body } = await api.ask<string>('GET', '/metrics', { as: 'operator' });
+      expect(body).toMatch(/^entente_ledger_signing 0$/m);
+    });
+  });
+});
+
 describe('A guard file that is gone', () => {
   it('leaves the log unsigned, with its last checkpoint, until somebody accepts the loss', async () => {
     putBack('today');
