@@ -16,6 +16,7 @@ const putAside =
 export class Judge {
   /** Why nothing is signed of a log, by the dialogue. */
   readonly refused = new Map<string, string>();
+  readonly #judged = new Set<string>();
   #elsewhere: string | null = null;
   /** How the logs stood when all of the guard file was looked for last, and whether all was there. */
   #looked: { readonly tables: object; readonly ordinal: number; readonly isWhole: boolean } | undefined;
@@ -36,29 +37,46 @@ export class Judge {
     const { tables, ordinal } = logs.read();
     const before = this.#looked;
     if (before?.tables === tables && (before.isWhole || before.ordinal === ordinal)) return;
+    if (before?.tables !== tables) this.#judged.clear();
     const own = logs.originOf('');
     let isWhole = true;
     for (const origin of guard.origins()) {
-      if (!origin.startsWith(own))
+      if (!origin.startsWith(own)) {
         this.#elsewhere ??= `The guard file knows a signed checkpoint of ${origin}, and the logs of this record are called ${own}…: nothing is signed of any. ${putAside}`;
+        continue;
+      }
       const log = origin.slice(own.length);
       const [known, size] = [guard.headOf(origin)?.size ?? 0, logs.size(log)];
-      if (!origin.startsWith(own) || known <= size) continue;
+      if (known <= size) continue;
       isWhole = false;
       this.refuse(log, `${isLonger('The guard file', known, size)} ${size === 0 ? putAside : goOn}`);
     }
     this.#looked = { tables, ordinal, isWhole };
   }
 
+  /** For who asks often: only where these leaves were not looked at yet. */
+  lookOnce(): void {
+    if (this.#looked?.tables !== this.parts.logs.read().tables) this.lookForLost();
+  }
+
   /** Why nothing may be signed of the log; undefined where its leaves go on with what was signed. */
   judge(log: string, last: Head | undefined): string | undefined {
-    const because = this.elsewhere ?? this.#differs(log, last);
-    if (because === undefined) this.refused.delete(log);
-    else this.refuse(log, because);
+    if (this.elsewhere !== undefined) return this.elsewhere;
+    const because = this.#differs(log, last);
+    if (because === undefined) {
+      this.refused.delete(log);
+      this.#judged.add(log);
+    } else this.refuse(log, because);
     return because;
   }
 
+  /** Whether the leaves of the log were found in this process to go on with what was signed. */
+  vouchesFor(log: string): boolean {
+    return this.#judged.has(log);
+  }
+
   refuse(log: string, because: string): void {
+    this.#judged.delete(log);
     this.refused.set(log, because);
   }
 

@@ -49,6 +49,12 @@ export class LedgerService implements OnApplicationBootstrap, BeforeApplicationS
     return typeof signer === 'string' ? new Map() : signer.judge.refused;
   }
 
+  /** Whether the log may promise a leaf of that dialogue. */
+  async vouchesFor(dialogueId: string): Promise<boolean> {
+    const { signer } = this.parts;
+    return typeof signer !== 'string' && (await signer.vouchesFor(dialogueId));
+  }
+
   onApplicationBootstrap(): void {
     const { signer } = this.parts;
     if (typeof signer !== 'string') this.#running = this.#run(signer);

@@ -149,3 +149,18 @@ it('Where the guard file knows logs of another host nothing is signed of anythin
   await signer.release(log);
   expect(await released(store)).toEqual([]);
 });
+
+it('Nothing is promised of a log before its leaves are judged, nor where they are others than were signed', async () => {
+  const store = new MemoryEventStore();
+  const [honest, changed, behind] = [await server(store), await server(store), await server(store)];
+  expect(await honest.signer.vouchesFor(log)).toBe(true);
+  honest.grow(3);
+  await honest.signer.release(log);
+  changed.grow(3, 'changed');
+  expect(await changed.signer.vouchesFor(log)).toBe(false);
+  expect(changed.signer.judge.refused.has(log)).toBe(true);
+  behind.grow(2);
+  expect(await behind.signer.vouchesFor(log)).toBe(false);
+  expect(behind.signer.judge.refused.has(log)).toBe(false);
+  expect(await honest.signer.vouchesFor(log)).toBe(true);
+});

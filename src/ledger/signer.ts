@@ -26,6 +26,19 @@ export class Signer {
   }
 
   /**
+   * Whether anything may be promised of the log: judged at once where this process did not yet. Not while the leaves of
+   * what another server has signed are still on their way.
+   */
+  async vouchesFor(log: string): Promise<boolean> {
+    const { logs, releases } = this.parts;
+    this.judge.lookOnce();
+    if (this.judge.vouchesFor(log) || this.judge.refused.has(log)) return this.judge.vouchesFor(log);
+    const { release: last } = await releases.last(log);
+    if (last !== undefined && last.size > logs.size(log)) return false;
+    return this.judge.judge(log, last) === undefined;
+  }
+
+  /**
    * A checkpoint of all leaves that are there, unless the last one says so already. Kept in the guard file, then in the
    * store at the revision that was read, and only then to be seen. False where somebody else was first, and while a witness
    * is asked of the last one.
