@@ -90,6 +90,8 @@ export function checkPayload(crypto: Crypto, leaf: Leaf, payload: Payload | unde
     throw new LedgerFault('payload-wrong', 'The data is not what was logged.', seq);
   if (signature !== undefined && canonicalHex(crypto, { ...signature }) !== leaf.sig)
     throw new LedgerFault('act-wrong', 'The signature of the act is not the one that was logged.', seq);
+  if (content !== null && leaf.content === undefined)
+    throw new LedgerFault('content-wrong', 'The event has words, and none were logged.', seq);
   if (content !== null && salt !== null) {
     if (contentHash(crypto, salt, content) !== leaf.content)
       throw new LedgerFault('content-wrong', 'The words are not those that were logged.', seq);

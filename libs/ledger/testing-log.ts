@@ -110,7 +110,7 @@ export class TestLog {
         audience: 'both',
         correlationId: 'c',
         command: { keyHash: '00'.repeat(32), bodyHash: '11'.repeat(32) },
-        contentHash: contentHash(nodeCrypto, salt, content),
+        ...(Object.keys(content).length === 0 ? {} : { contentHash: contentHash(nodeCrypto, salt, content) }),
       },
     };
   }
@@ -134,8 +134,9 @@ export class TestLog {
     this.payloads.push({
       seq: leaf.seq,
       data: payloadOf(event),
-      content: told.content ?? { text: { en: 'Words.' } },
-      salt,
+      ...(leaf.content === undefined
+        ? { content: null, salt: null }
+        : { content: told.content ?? { text: { en: 'Words.' } }, salt }),
       ...(signature === undefined ? {} : { signature }),
     });
     this.#add(leaf);

@@ -135,6 +135,16 @@ describe('a mirror', () => {
     expect(summary).toMatchObject({ erased: 1, withheld: 1 });
   });
 
+  it('is wrong where an event without words has got some', async () => {
+    const silent = filledLog(origin, 3);
+    silent.tell({ stream: 'irritant-1', content: {} });
+    expect(await mirrorFault(silent.mirror(sign(silent)))).toBeUndefined();
+    for (const withheld of [{}, { withheld: 'it was recorded long ago' }]) {
+      silent.payloads[3] = { ...payload(3), data: silent.payloads[3]!.data, ...withheld };
+      expect(await mirrorFault(silent.mirror(sign(silent)))).toEqual(['content-wrong', 3]);
+    }
+  });
+
   it('may lack words that were erased, and those of what corrected them', async () => {
     const erased = filledLog(origin, 10);
     erased.tell({ stream: 'irritant-1', type: 'EventCorrected', data: { target: 'event-4' } });

@@ -68,6 +68,11 @@ export class Guard {
     this.#heads.set(origin, { size: Number(size), root });
   }
 
+  /** Of which something was ever signed. */
+  origins(): IterableIterator<string> {
+    return this.#heads.keys();
+  }
+
   headOf(origin: string): Head | undefined {
     return this.#heads.get(origin);
   }

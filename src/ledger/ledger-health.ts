@@ -13,11 +13,12 @@ interface Parts {
 
 const namedMax = 3;
 
-/** Each dialogue whose history is not what was logged or signed, with what is wrong. */
+/** Each dialogue whose history is not what was logged or signed, or all of them, with what is wrong. */
 export function wrongLogs({ logs, ledger, scrubbing, witnesses }: Parts): readonly string[] {
   const stopped = logs.isReady ? logs.stopped() : [];
   const refused = new Map([...witnesses.objections(), ...ledger.refused]);
   return [
+    ...(ledger.elsewhere === undefined ? [] : [ledger.elsewhere]),
     ...scrubbing.alarms.map(
       ({ dialogueId, seq, because }) => `dialogue ${dialogueId}, leaf ${seq}: ${because}`,
     ),
@@ -36,7 +37,9 @@ export function ledgerCheck(parts: Parts): Check {
   const { ledger, scrubbing } = parts;
   const wrong = wrongLogs(parts);
   const alarm = wrong.length === 0 ? [] : [`ALARM: ${someOf(wrong)}`];
-  const signs = ledger.unsigned === undefined ? 'signing' : `unsigned: ${ledger.unsigned}`;
+  // Whose alarm says why nothing is signed says it once.
+  const why = ledger.elsewhere === undefined ? ledger.unsigned : 'see the alarm';
+  const signs = why === undefined ? 'signing' : `unsigned: ${why}`;
   return {
     name: 'ledger',
     ok: !scrubbing.isChecking,

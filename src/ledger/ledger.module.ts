@@ -17,13 +17,14 @@ import { ScrubbingService } from './scrubbing.service.js';
 import { LedgerController } from './ledger.controller.js';
 import type { LedgerProjection } from './ledger.projection.js';
 import { LedgerService } from './ledger.service.js';
+import type { LogKeys } from './log-keys.js';
 import { Logs } from './logs.js';
 import { ReceiptInterceptor } from './receipt.interceptor.js';
 import { Receipts } from './receipts.js';
 import { Releases } from './releases.js';
 import { Signer } from './signer.js';
 import { signingFrom } from './signing.js';
-import type { LedgerSettings } from './signing.js';
+import type { FoundSigning, LedgerSettings } from './signing.js';
 import { Standing } from './standing.js';
 import { keysToken } from './tokens.js';
 import { TrustController } from './trust.controller.js';
@@ -83,44 +84,55 @@ export class LedgerModule {
           inject: [storeToken, Ids],
         },
         ...witnessProviders({ places: witnessesFrom(settings.ledgerWitnesses), keys, report }),
-        {
-          provide: LedgerService,
-          useFactory: (
-            logs: Logs,
-            releases: Releases,
-            clock: Clock,
-            lease: { readonly held: boolean },
-            witnesses: WitnessesService,
-          ) =>
-            new LedgerService({
-              logs,
-              projection,
-              lease,
-              report,
-              timer: new RealTimer(),
-              signer:
-                'keys' in signing
-                  ? new Signer({ logs, releases, clock, witnesses, keys: signing.keys, guard: signing.guard })
-                  : signing.unsigned,
-            }),
-          inject: [Logs, Releases, Clock, leaseToken, WitnessesService],
-        },
-        {
-          provide: Receipts,
-          useFactory: (logs: Logs, projections: Projections, ledger: LedgerService) =>
-            new Receipts({
-              logs,
-              projections,
-              keys: 'keys' in signing ? signing.keys : null,
-              refused: (origin) => ledger.refused.has(origin.slice(origin.indexOf('/') + 1)),
-            }),
-          inject: [Logs, Projections, LedgerService],
-        },
+        signingProvider(signing, projection, report),
+        receiptsProvider(keys),
         ReceiptInterceptor,
         scrubbingProvider(isKept, report),
       ],
     };
   }
+}
+
+function signingProvider(
+  signing: FoundSigning,
+  projection: LedgerProjection,
+  report: LedgerOptions['report'],
+): FactoryProvider {
+  return {
+    provide: LedgerService,
+    useFactory: (
+      logs: Logs,
+      releases: Releases,
+      clock: Clock,
+      lease: { readonly held: boolean },
+      witnesses: WitnessesService,
+    ) =>
+      new LedgerService({
+        logs,
+        projection,
+        lease,
+        report,
+        timer: new RealTimer(),
+        signer:
+          'keys' in signing ? new Signer({ logs, releases, clock, witnesses, ...signing }) : signing.unsigned,
+      }),
+    inject: [Logs, Releases, Clock, leaseToken, WitnessesService],
+  };
+}
+
+function receiptsProvider(keys: LogKeys | null): FactoryProvider {
+  return {
+    provide: Receipts,
+    useFactory: (logs: Logs, projections: Projections, ledger: LedgerService) =>
+      new Receipts({
+        logs,
+        projections,
+        keys,
+        timer: new RealTimer(),
+        vouchesFor: (dialogueId) => ledger.vouchesFor(dialogueId),
+      }),
+    inject: [Logs, Projections, LedgerService],
+  };
 }
 
 interface Followed {

@@ -30,7 +30,13 @@ export class LedgerService implements OnApplicationBootstrap, BeforeApplicationS
   /** Why nothing is signed; undefined where it is. */
   get unsigned(): string | undefined {
     const { signer } = this.parts;
-    return typeof signer === 'string' ? signer : undefined;
+    return typeof signer === 'string' ? signer : this.elsewhere;
+  }
+
+  /** Why nothing is signed of any log, where what was signed before is of another record. */
+  get elsewhere(): string | undefined {
+    const { signer } = this.parts;
+    return typeof signer === 'string' ? undefined : signer.judge.elsewhere;
   }
 
   get signs(): boolean {
@@ -40,7 +46,13 @@ export class LedgerService implements OnApplicationBootstrap, BeforeApplicationS
   /** Why nothing is signed of a log whose past is not what was signed, by its dialogue. */
   get refused(): ReadonlyMap<string, string> {
     const { signer } = this.parts;
-    return typeof signer === 'string' ? new Map() : signer.refused;
+    return typeof signer === 'string' ? new Map() : signer.judge.refused;
+  }
+
+  /** Whether the log may promise a leaf of that dialogue. */
+  async vouchesFor(dialogueId: string): Promise<boolean> {
+    const { signer } = this.parts;
+    return typeof signer !== 'string' && (await signer.vouchesFor(dialogueId));
   }
 
   onApplicationBootstrap(): void {
@@ -69,17 +81,32 @@ export class LedgerService implements OnApplicationBootstrap, BeforeApplicationS
 
   async #look(signer: Signer): Promise<void> {
     const { lease, logs, projection } = this.parts;
-    if (!lease.held || !logs.isReady) return;
+    if (!logs.isReady) return;
+    const known = { refused: new Map(signer.judge.refused), elsewhere: this.elsewhere };
+    signer.judge.lookForLost();
+    this.#reportNew(signer, known);
+    if (!lease.held || this.elsewhere !== undefined) return;
     if (!this.#hasAll) for (const log of logs.all()) this.#pending.add(log);
     this.#hasAll = true;
     for (const log of projection.grown()) this.#pending.add(log);
     for (const log of this.#pending) {
       if (this.#ended.signal.aborted || !lease.held) return;
-      const before = signer.refused.get(log);
+      const before = signer.judge.refused.get(log);
       if (await signer.release(log)) this.#pending.delete(log);
-      const because = signer.refused.get(log);
-      if (because !== undefined && because !== before)
-        this.parts.report(`dialogue ${log}: ${because}`, undefined);
+      this.#reportRefused(log, before);
     }
+  }
+
+  #reportNew(signer: Signer, known: Pick<LedgerService, 'refused' | 'elsewhere'>): void {
+    const { elsewhere } = this;
+    if (elsewhere !== undefined && known.elsewhere === undefined)
+      this.parts.report(`ALARM: ${elsewhere}`, undefined);
+    for (const log of signer.judge.refused.keys()) this.#reportRefused(log, known.refused.get(log));
+  }
+
+  #reportRefused(log: string, before: string | undefined): void {
+    const because = this.refused.get(log);
+    if (because !== undefined && because !== before)
+      this.parts.report(`dialogue ${log}: ${because}`, undefined);
   }
 }

@@ -11,22 +11,20 @@ export function asLedgerEvent({ id, stream, revision, type, recordedAt, data, me
   return { id, stream, revision: Number(revision), type, recordedAt, data, meta };
 }
 
-/** Words from before the ledger have no hash that anybody could hold them against. */
-const unbound = 'its words were recorded before there was a ledger, so no leaf has a hash of them';
-
-/** What the leaf of an event stands for, for whoever may read the dialogue. */
+/**
+ * What the leaf of an event stands for, for whoever may read the dialogue. Words of which no leaf has a hash were put there
+ * by hand: they are handed on as they are, and whoever verifies sees that they were never logged.
+ */
 export function payloadAt(seq: number, { data, meta, content, salt }: Recorded): Payload {
   const { contentHash, signature } = meta;
-  const hasWords = content !== null && Object.keys(content).length > 0;
-  const isBound = contentHash !== undefined;
+  const hasWords = contentHash !== undefined || (content !== null && Object.keys(content).length > 0);
   return {
     seq,
     data: payloadOf({ data, meta }),
-    content: isBound ? content : null,
-    salt: isBound ? salt : null,
+    content: hasWords ? content : null,
+    salt: hasWords ? salt : null,
     ...(signature === undefined
       ? {}
       : { signature: signature as unknown as NonNullable<Payload['signature']> }),
-    ...(hasWords && !isBound ? { withheld: unbound } : {}),
   };
 }

@@ -46,6 +46,11 @@ export class Logs implements DialogueLogs {
     return this.projections.view(ledgerName).ordinal;
   }
 
+  /** The tables as they are read now, other ones where the leaves were derived anew, and the last event in them. */
+  read(): { readonly tables: object; readonly ordinal: number } {
+    return this.projections.view(ledgerName);
+  }
+
   originOf(log: string): string {
     return originOf(this.projection.host, log);
   }

@@ -1,5 +1,7 @@
 import { formatNote, formatReceipt, nodeCrypto, parseLeaf, signText, TreeHasher } from '#libs/ledger';
 import type { Projections } from '#libs/projections';
+import { within } from '../platform/record/timer.js';
+import type { Timer } from '../platform/record/timer.js';
 import type { LogKeys } from './log-keys.js';
 import type { Logs } from './logs.js';
 
@@ -11,8 +13,9 @@ interface Promising {
   readonly projections: Pick<Projections, 'record' | 'until'>;
   /** Null where nothing is signed. */
   readonly keys: LogKeys | null;
-  /** Whether nothing is signed of the log of that origin. */
-  readonly refused: (origin: string) => boolean;
+  /** Whether the leaves of that dialogue are known to go on with what was signed of them. */
+  readonly vouchesFor: (dialogueId: string) => Promise<boolean>;
+  readonly timer: Timer;
 }
 
 /** The log's promise of a leaf, to be given with the answer to the act. */
@@ -30,9 +33,16 @@ export class Receipts {
     if (entry === undefined) return undefined;
     const { log: origin, seq } = parseLeaf(entry);
     const [key] = keys.named(origin);
-    if (key === undefined || this.parts.refused(origin)) return undefined;
+    const dialogueId = origin.slice(origin.indexOf('/') + 1);
+    if (key === undefined || !(await this.#vouchesFor(dialogueId))) return undefined;
     const text = formatReceipt({ origin, seq, leafHash: this.#hasher.leaf(entry) });
     return formatNote({ text, signatures: [signText(text, key.note, key.sign)] });
+  }
+
+  /** A receipt that promises another leaf than was signed before would be a proof against the log. */
+  async #vouchesFor(dialogueId: string): Promise<boolean> {
+    const { vouchesFor, timer } = this.parts;
+    return (await within(timer, waitMs, vouchesFor(dialogueId))) === true;
   }
 
   /** The event's place in the record, once its leaf is there: some milliseconds after it is stored. */

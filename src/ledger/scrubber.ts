@@ -1,6 +1,7 @@
-import { contentHash, formatLeaf, leafOf, LedgerFault, nodeCrypto } from '#libs/ledger';
+import { formatLeaf, leafOf, LedgerFault, nodeCrypto } from '#libs/ledger';
 import type { EventStore, Position, Recorded } from '#libs/event-store';
 import type { RecordReader, Sequenced } from '#libs/projections';
+import { wordsFault } from '../platform/record/word-hash.js';
 import { asLedgerEvent } from './logged.js';
 import type { Logs } from './logs.js';
 
@@ -133,8 +134,10 @@ export class Scrubber {
       if (Buffer.compare(derived, logged) !== 0)
         this.#tell(log, seq, 'the store gives another leaf than was logged');
       else if (!logs.isHashed(log, seq, logged)) this.#tell(log, seq, 'its hash in the tree is another one');
-      else if (!(await this.#hasItsWords(event)))
-        this.#tell(log, seq, 'its words are not those that were logged');
+      else {
+        const because = await this.#wordsFault(event);
+        if (because !== undefined) this.#tell(log, seq, because);
+      }
     } catch (error) {
       if (!(error instanceof LedgerFault || error instanceof TypeError)) throw error;
       this.#tell(log, seq, `no leaf can be derived of it: ${error.message}`);
@@ -142,11 +145,11 @@ export class Scrubber {
   }
 
   /** Words that are there hash to what the envelope says; those that are gone were erased by an event that says so. */
-  async #hasItsWords({ id, stream, content, salt, meta }: Recorded): Promise<boolean> {
-    const { contentHash: hash } = meta;
-    if (hash === undefined) return true;
-    if (content !== null && salt !== null) return contentHash(nodeCrypto, salt, content) === hash;
-    return content === null && salt === null && (await this.parts.erasedIn(stream)).has(id);
+  async #wordsFault(event: Recorded): Promise<string | undefined> {
+    const { id, stream, content, salt } = event;
+    if (content !== null) return wordsFault(event);
+    const isErased = salt === null && (await this.parts.erasedIn(stream)).has(id);
+    return isErased ? undefined : 'its words are not those that were logged';
   }
 
   #tell(dialogueId: string, seq: number, because: string): void {

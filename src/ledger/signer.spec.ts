@@ -27,11 +27,15 @@ afterEach(() => rmSync(top, { recursive: true }));
 
 let guards = 0;
 
-/** A server with read models and a guard file of its own, on a store that it shares. */
-async function server(store: MemoryEventStore) {
-  const derived = await DerivedLogs.under('entente.example.org');
+function newGuard(): string {
   const guard = join(top, `guard-${(guards += 1)}`);
   Guard.make(guard);
+  return guard;
+}
+
+/** A server with read models and a guard file of its own, on a store that it shares. */
+async function server(store: MemoryEventStore, guard = newGuard()) {
+  const derived = await DerivedLogs.under('entente.example.org');
   const parts = {
     logs: derived.logs,
     keys,
@@ -95,7 +99,7 @@ it('A server whose leaves are others signs nothing, also at a size that nobody h
   changed.grow(2);
   await changed.signer.release(log);
   expect((await released(store)).map(({ size }) => size)).toEqual([3]);
-  expect(changed.signer.refused.get(log)).toMatch(
+  expect(changed.signer.judge.refused.get(log)).toMatch(
     /^The store knows a signed checkpoint of 3 leaves with another root/,
   );
 });
@@ -111,4 +115,52 @@ it('A server that crashed between guard file and store goes on, for its leaves a
   crashed.grow(1);
   await crashed.signer.release(log);
   expect((await released(store)).map(({ size }) => size)).toEqual([4]);
+});
+
+it('A log that is gone with all that the store knew of it is named by the guard file, and others are signed on', async () => {
+  const gone = '0198d5d0-0000-7000-8000-000000000002';
+  const kept = join(top, 'kept-guard');
+  Guard.make(kept);
+  Guard.read(kept).keep([
+    { origin: `entente.example.org/${gone}`, size: 4, root: Buffer.alloc(32).toString('base64') },
+  ]);
+  const store = new MemoryEventStore();
+  const { grow, signer } = await server(store, kept);
+  grow(2);
+  signer.judge.lookForLost();
+  expect(signer.judge.refused.get(gone)).toMatch(
+    /^The guard file knows a signed checkpoint of 4 leaves, and the record gives 0\./,
+  );
+  await signer.release(log);
+  expect((await released(store)).map(({ size }) => size)).toEqual([2]);
+});
+
+it('Where the guard file knows logs of another host nothing is signed of anything', async () => {
+  const kept = join(top, 'kept-guard');
+  Guard.make(kept);
+  Guard.read(kept).keep([
+    { origin: `before.example/${log}`, size: 4, root: Buffer.alloc(32).toString('base64') },
+  ]);
+  const store = new MemoryEventStore();
+  const { grow, signer } = await server(store, kept);
+  grow(2);
+  signer.judge.lookForLost();
+  expect(signer.judge.elsewhere).toMatch(/before\.example.*put that guard file aside/);
+  await signer.release(log);
+  expect(await released(store)).toEqual([]);
+});
+
+it('Nothing is promised of a log before its leaves are judged, nor where they are others than were signed', async () => {
+  const store = new MemoryEventStore();
+  const [honest, changed, behind] = [await server(store), await server(store), await server(store)];
+  expect(await honest.signer.vouchesFor(log)).toBe(true);
+  honest.grow(3);
+  await honest.signer.release(log);
+  changed.grow(3, 'changed');
+  expect(await changed.signer.vouchesFor(log)).toBe(false);
+  expect(changed.signer.judge.refused.has(log)).toBe(true);
+  behind.grow(2);
+  expect(await behind.signer.vouchesFor(log)).toBe(false);
+  expect(behind.signer.judge.refused.has(log)).toBe(false);
+  expect(await honest.signer.vouchesFor(log)).toBe(true);
 });

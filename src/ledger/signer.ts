@@ -1,7 +1,8 @@
 import { Conflict } from '#libs/event-store';
 import { formatCheckpoint, formatNote, signText } from '#libs/ledger';
 import type { Clock } from '../platform/record/clock.js';
-import type { Guard, Head } from './guard.js';
+import type { Guard } from './guard.js';
+import { goOn, Judge } from './judge.js';
 import type { LogKeys } from './log-keys.js';
 import type { Logs } from './logs.js';
 import type { Releases } from './releases.js';
@@ -16,16 +17,26 @@ interface Signing {
   readonly clock: Clock;
 }
 
-/** How a log goes on whose past is not what was signed. */
-const goOn =
-  'Nothing is signed of this log until that is mended: put back the newest copy of the data folder, or append what is missing from a mirror; the guide on the ledger says how.';
-
 /** Signs what has grown: the one place where a checkpoint is made. */
 export class Signer {
-  /** Why nothing is signed of a log, by the dialogue. */
-  readonly refused = new Map<string, string>();
+  readonly judge: Judge;
 
-  constructor(private readonly parts: Signing) {}
+  constructor(private readonly parts: Signing) {
+    this.judge = new Judge(parts);
+  }
+
+  /**
+   * Whether anything may be promised of the log: judged at once where this process did not yet. Not while the leaves of
+   * what another server has signed are still on their way.
+   */
+  async vouchesFor(log: string): Promise<boolean> {
+    const { logs, releases } = this.parts;
+    this.judge.lookOnce();
+    if (this.judge.vouchesFor(log) || this.judge.refused.has(log)) return this.judge.vouchesFor(log);
+    const { release: last } = await releases.last(log);
+    if (last !== undefined && last.size > logs.size(log)) return false;
+    return this.judge.judge(log, last) === undefined;
+  }
 
   /**
    * A checkpoint of all leaves that are there, unless the last one says so already. Kept in the guard file, then in the
@@ -39,13 +50,7 @@ export class Signer {
     if (!witnesses.meets(log, last)) return false;
     const size = logs.size(log);
     const origin = logs.originOf(log);
-    const signed = { 'The store': last, 'The guard file': guard.headOf(origin) };
-    const because = this.#refusal(log, size, signed) ?? witnesses.objectionTo(log);
-    if (because !== undefined) {
-      this.refused.set(log, `${because} ${goOn}`);
-      return true;
-    }
-    this.refused.delete(log);
+    if (this.judge.judge(log, last) !== undefined || this.#isObjectedTo(log)) return true;
     if (size === 0 || last?.size === size) return true;
     const root = logs.root(log, size);
     const head = { size, root: Buffer.from(root).toString('base64') };
@@ -61,21 +66,10 @@ export class Signer {
     }
   }
 
-  /** Why the leaves are not a continuation of what was signed; undefined where they are. */
-  #refusal(
-    log: string,
-    size: number,
-    signed: { readonly [where: string]: Head | undefined },
-  ): string | undefined {
-    for (const [where, head] of Object.entries(signed)) {
-      if (head === undefined) continue;
-      if (head.size > size)
-        return `${where} knows a signed checkpoint of ${head.size} leaves, and the record gives ${size}.`;
-      const root = Buffer.from(this.parts.logs.root(log, head.size)).toString('base64');
-      if (root !== head.root)
-        return `${where} knows a signed checkpoint of ${head.size} leaves with another root than the record gives.`;
-    }
-    return undefined;
+  #isObjectedTo(log: string): boolean {
+    const because = this.parts.witnesses.objectionTo(log);
+    if (because !== undefined) this.judge.refuse(log, `${because} ${goOn}`);
+    return because !== undefined;
   }
 
   #note(origin: string, size: number, root: Uint8Array): string {

@@ -121,6 +121,7 @@ export class Standing implements StandingSource {
     const objection = witnesses.objectionTo(dialogueId);
     const refused = ledger.refused.get(dialogueId);
     return [
+      ...(ledger.elsewhere === undefined ? [] : [ledger.elsewhere]),
       ...scrubbing.alarms
         .filter((one) => one.dialogueId === dialogueId)
         .map(({ seq, because }) => `Entry ${seq}: ${because}.`),

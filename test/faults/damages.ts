@@ -164,8 +164,15 @@ const events: readonly Damage[] = [
       (s) => `UPDATE events SET content = replace(content, 'Words', 'Lies') WHERE stream = '${s}'
       AND type = 'PositionStated'`,
     ),
-    says: /read models .*say something else than the store.*content differ/,
-    contradicts: true,
+    says: /its words are not those that were logged/,
+  },
+  {
+    name: 'words that no hash in the envelope binds',
+    does: sql(
+      (s) => `UPDATE events SET meta = json_remove(meta, '$.contentHash') WHERE stream = '${s}'
+      AND type = 'PositionStated'`,
+    ),
+    says: /it has words, and none were logged/,
   },
 ];
 

@@ -132,6 +132,17 @@ describe('A record that somebody changed in its file', () => {
     });
   });
 
+  it('raises an alarm where an act that had no words has got some', async () => {
+    putBack('today');
+    changeByHand(
+      `UPDATE events SET content = '{"note":{"en":"All nine were ours."}}'
+       WHERE position = (SELECT max(position) FROM events WHERE content = '{}')`,
+    );
+    await served(async (api) => {
+      expect((await readiness(api)).ledger).toMatch(/leaf \d+: it has words, and none were logged/);
+    });
+  });
+
   it('is not signed once its leaves are derived anew from what was changed', async () => {
     putBack('today');
     changeByHand(
@@ -139,8 +150,11 @@ describe('A record that somebody changed in its file', () => {
     );
     for (const one of ['', '-wal', '-shm']) rmSync(join(folder, `views.sqlite${one}`), { force: true });
     await served(async (api) => {
+      const path = `/v1/irritants/${scene.irritantId}/acknowledge`;
+      const answer = await api.act(path, {}, 'us-negotiator');
+      // Nor is a leaf promised that stands where another one was signed.
+      expect([answer.status, answer.headers.get('ledger-receipt')]).toEqual([200, null]);
       const before = (await noteOf(api)).body;
-      await done(api, `irritants/${scene.irritantId}/acknowledge`, 'us-negotiator');
       await until(async () =>
         (await readiness(api)).ledger.includes('with another root than the record gives'),
       );
@@ -168,6 +182,37 @@ describe('A folder of yesterday, put back', () => {
       await done(api, `irritants/${scene.irritantId}/acknowledge`, 'us-negotiator');
       await until(async () => (await sizeOf(api)) > size);
       expect((await readiness(api)).ledger).toBe('checked; signing');
+    });
+  });
+});
+
+describe('A guard file that knows more logs than the record has', () => {
+  it('names the dialogue that is gone with all that the store knew of it', async () => {
+    rmSync(folder, { recursive: true });
+    mkdirSync(folder);
+    await served(async (api) => {
+      await until(async () => (await readiness(api)).ledger.includes('ALARM'));
+      const { ledger } = await readiness(api);
+      expect(ledger).toMatch(
+        new RegExp(`dialogue ${scene.dialogueId}: The guard file knows .* leaves, and the record gives 0`),
+      );
+      const { body } = await api.ask<string>('GET', '/metrics', { as: 'operator' });
+      expect(body).toMatch(/^entente_ledger_alarms 1$/m);
+    });
+  });
+
+  it('has nothing signed of any log where the host of the record was written anew', async () => {
+    putBack('today');
+    changeByHand(`UPDATE events SET data = '{"host":"other.example"}' WHERE stream = 'ledger-host'`);
+    for (const one of ['', '-wal', '-shm']) rmSync(join(folder, `views.sqlite${one}`), { force: true });
+    await served(async (api) => {
+      await until(async () => (await readiness(api)).ledger.includes('ALARM'));
+      await done(api, `irritants/${scene.irritantId}/acknowledge`, 'us-negotiator');
+      const { ledger } = await readiness(api);
+      expect(ledger).toContain(`The guard file knows a signed checkpoint of localhost/${scene.dialogueId}`);
+      expect(ledger).toContain('unsigned: see the alarm');
+      const { body } = await api.ask<string>('GET', '/metrics', { as: 'operator' });
+      expect(body).toMatch(/^entente_ledger_signing 0$/m);
     });
   });
 });

@@ -3,6 +3,7 @@ import type { EventRegistry } from '../record/event-registry.js';
 import { sealedText } from './proposed-event.js';
 import { paperSealOf, sealOf } from '../record/seal.js';
 import type { Slice } from '../record/slice.js';
+import { wordsFault } from '../record/word-hash.js';
 
 /** The fields of the data that hold a hash of the words, by the event that has them. */
 function hashFields(slice: Slice, type: string): readonly string[] {
@@ -50,5 +51,10 @@ function shapeFault(registry: EventRegistry, recorded: Recorded): string | undef
 /** What is wrong with an event of the record as it stands by itself, in words; undefined where nothing is. */
 export function eventFault(registry: EventRegistry, recorded: Recorded): string | undefined {
   const slice = registry.ofStream(recorded.stream);
-  return shapeFault(registry, recorded) ?? saltFault(recorded) ?? sealFault(slice, recorded);
+  return (
+    shapeFault(registry, recorded) ??
+    saltFault(recorded) ??
+    sealFault(slice, recorded) ??
+    wordsFault(recorded)
+  );
 }

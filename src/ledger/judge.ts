@@ -1,0 +1,100 @@
+import type { Guard, Head } from './guard.js';
+import type { Logs } from './logs.js';
+
+interface Judging {
+  readonly logs: Logs;
+  readonly guard: Guard;
+}
+
+/** How a log goes on whose past is not what was signed. */
+export const goOn =
+  'Nothing is signed of this log until that is mended: put back the newest copy of the data folder, or append what is missing from a mirror; the guide on the ledger says how.';
+const putAside =
+  'Put back the data folder to which the guard file belongs; if this is another record, put that guard file aside and start once with --accept-ledger-loss.';
+
+/** Holds the leaves that the record gives against what was signed, as guard file and store know it. */
+export class Judge {
+  /** Why nothing is signed of a log, by the dialogue. */
+  readonly refused = new Map<string, string>();
+  readonly #judged = new Set<string>();
+  #elsewhere: string | null = null;
+  /** How the logs stood when all of the guard file was looked for last, and whether all was there. */
+  #looked: { readonly tables: object; readonly ordinal: number; readonly isWhole: boolean } | undefined;
+
+  constructor(private readonly parts: Judging) {}
+
+  /** Why nothing is signed of any log: the guard file knows logs of another host. */
+  get elsewhere(): string | undefined {
+    return this.#elsewhere ?? undefined;
+  }
+
+  /**
+   * Whether each log of which something was signed is still there and as long: one that is gone has nothing by which
+   * anybody would come to look at it. Looked for anew where the leaves were derived anew, and while something is missing.
+   */
+  lookForLost(): void {
+    const { logs, guard } = this.parts;
+    const { tables, ordinal } = logs.read();
+    const before = this.#looked;
+    if (before?.tables === tables && (before.isWhole || before.ordinal === ordinal)) return;
+    if (before?.tables !== tables) this.#judged.clear();
+    const own = logs.originOf('');
+    let isWhole = true;
+    for (const origin of guard.origins()) {
+      if (!origin.startsWith(own)) {
+        this.#elsewhere ??= `The guard file knows a signed checkpoint of ${origin}, and the logs of this record are called ${own}…: nothing is signed of any. ${putAside}`;
+        continue;
+      }
+      const log = origin.slice(own.length);
+      const [known, size] = [guard.headOf(origin)?.size ?? 0, logs.size(log)];
+      if (known <= size) continue;
+      isWhole = false;
+      this.refuse(log, `${isLonger('The guard file', known, size)} ${size === 0 ? putAside : goOn}`);
+    }
+    this.#looked = { tables, ordinal, isWhole };
+  }
+
+  /** For who asks often: only where these leaves were not looked at yet. */
+  lookOnce(): void {
+    if (this.#looked?.tables !== this.parts.logs.read().tables) this.lookForLost();
+  }
+
+  /** Why nothing may be signed of the log; undefined where its leaves go on with what was signed. */
+  judge(log: string, last: Head | undefined): string | undefined {
+    if (this.elsewhere !== undefined) return this.elsewhere;
+    const because = this.#differs(log, last);
+    if (because === undefined) {
+      this.refused.delete(log);
+      this.#judged.add(log);
+    } else this.refuse(log, because);
+    return because;
+  }
+
+  /** Whether the leaves of the log were found in this process to go on with what was signed. */
+  vouchesFor(log: string): boolean {
+    return this.#judged.has(log);
+  }
+
+  refuse(log: string, because: string): void {
+    this.#judged.delete(log);
+    this.refused.set(log, because);
+  }
+
+  #differs(log: string, last: Head | undefined): string | undefined {
+    const { logs, guard } = this.parts;
+    const size = logs.size(log);
+    const signed = { 'The store': last, 'The guard file': guard.headOf(logs.originOf(log)) };
+    for (const [where, head] of Object.entries(signed)) {
+      if (head === undefined) continue;
+      if (head.size > size) return `${isLonger(where, head.size, size)} ${goOn}`;
+      const root = Buffer.from(logs.root(log, head.size)).toString('base64');
+      if (root !== head.root)
+        return `${where} knows a signed checkpoint of ${head.size} leaves with another root than the record gives. ${goOn}`;
+    }
+    return undefined;
+  }
+}
+
+function isLonger(where: string, known: number, size: number): string {
+  return `${where} knows a signed checkpoint of ${known} leaves, and the record gives ${size}.`;
+}
