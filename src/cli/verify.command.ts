@@ -1,5 +1,6 @@
 import { nodeCrypto } from '#libs/ledger';
-import { openedSource } from '../checking/source.js';
+import { refuseUnfinished } from '../checking/folder.js';
+import { isFolder, isUrl, openedSource } from '../checking/source.js';
 import { trustFrom } from '../checking/trust-files.js';
 import type { TrustFiles } from '../checking/trust-files.js';
 import { verified } from '../checking/verifying.js';
@@ -9,6 +10,7 @@ import { answer, credentialFor, withProgress } from './checking.js';
 export async function verify(where: string, files: TrustFiles): Promise<void> {
   const trust = trustFrom(files);
   const key = await credentialFor(where);
+  if (!isUrl(where) && isFolder(where)) refuseUnfinished(where);
   answer(
     await withProgress('checking', (told) =>
       verified(nodeCrypto, () => openedSource(where, key), trust, told),
