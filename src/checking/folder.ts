@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm, lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileBytesMax, LedgerFault } from '#libs/ledger';
+import { fileBytesMax, LedgerFault, paths } from '#libs/ledger';
 import type { FileReader } from '#libs/ledger';
+import { CannotCheck } from './cannot-check.js';
 import { draftPrefix, readBounded, writeWhole } from './plain-files.js';
 
 type Listed = { readonly path: string; readonly bytes: number };
@@ -43,4 +44,13 @@ export class Folder implements FileReader {
     for (const { name, parentPath } of entries)
       if (name.startsWith(draftPrefix)) await rm(join(parentPath, name), { force: true });
   }
+}
+
+/** The checkpoint of a mirror comes last, and every bundle has a manifest: a folder with neither says nothing of the record. */
+export function refuseUnfinished(path: string): void {
+  const folder = new Folder(path);
+  if (folder.has(paths.checkpoint) || folder.has(paths.manifest)) return;
+  throw new CannotCheck(
+    `${path} holds neither a bundle nor a mirror that was ever completed, for it has no checkpoint: run "entente mirror" with it to its end, with a key that may read the dialogue in ENTENTE_KEY, or name another folder.`,
+  );
 }

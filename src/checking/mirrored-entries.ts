@@ -1,6 +1,7 @@
 import {
   at,
   checkPayload,
+  formatPayload,
   LedgerFault,
   nodeCrypto,
   parseEntries,
@@ -11,21 +12,25 @@ import {
   tilesAt,
   tileWidth,
 } from '#libs/ledger';
-import type { FileReader, Json, JsonObject, Leaf, Payload, Tile } from '#libs/ledger';
+import type { FileReader, Json, Leaf, Payload, Tile } from '#libs/ledger';
 import type { Folder } from './folder.js';
+import { forgotten, isHeld, targetOf, together } from './kept-payloads.js';
 import { hasher, isSame } from './log-nodes.js';
 
 const hashBytes = 32;
 
-function targetOf({ data }: Payload): Json | undefined {
-  return (data?.['data'] as JsonObject | undefined)?.['target'];
-}
-
-/** Entries and payloads of a mirror, a bundle at a time; each is held against its hash before it is kept. */
+/**
+ * Entries and payloads of a mirror, a bundle at a time; each is held against its hash before it is kept. What the mirror has
+ * of a payload it keeps, whatever the log hands on later, unless an event of the log says that the words were erased.
+ */
 export class MirroredEntries {
+  /** Entries of which something was not handed on that no erasure accounts for, and the first of them. */
   withheld = 0;
-  /** Of what was erased since the mirror was last brought up to date. */
+  firstWithheld: number | undefined;
+  /** What was erased since the mirror was last brought up to date. */
   readonly #erased = new Set<Json>();
+  /** By bundle, the entries whose words were not handed on and are said to be erased. */
+  readonly #saidErased = new Map<number, Set<number>>();
   /** Whoever may not read one bundle of payloads may not read the next. */
   #isReadable = true;
 
@@ -42,22 +47,60 @@ export class MirroredEntries {
   ): Promise<void> {
     for (const tile of tilesAt('entries', 0, size)) {
       const end = tile.index * tileWidth + tile.width;
-      const isNew = end > before;
-      if (isNew || !this.folder.has(paths.payloads(tile))) await this.#take(tile, isNew);
+      if (end > before || (await this.#lacks(tile))) await this.#take(tile, before);
       onProgress?.(end, size);
     }
-    if (this.#erased.size > 0) for (const tile of tilesAt('entries', 0, size)) await this.#forget(tile);
+    const erased = this.#saidErased.size > 0 ? await this.#erasures(size) : this.#erased;
+    for (const tile of tilesAt('entries', 0, size))
+      if (this.#erased.size > 0 || this.#saidErased.has(tile.index)) await this.#forget(tile, erased);
+    for (const seqs of this.#saidErased.values()) for (const seq of seqs) this.#miss(seq, 1);
   }
 
-  async #take(tile: Tile, isNew: boolean): Promise<void> {
+  #miss(first: number, count: number): void {
+    this.withheld += count;
+    this.firstWithheld = Math.min(this.firstWithheld ?? first, first);
+  }
+
+  /** Whether the mirror has the payloads not, or not all of each. Most bundles are not parsed for it. */
+  async #lacks(tile: Tile): Promise<boolean> {
+    const bytes = await this.folder.read(paths.payloads(tile));
+    if (bytes === undefined) return true;
+    if (!Buffer.from(bytes).includes('"withheld":')) return false;
     const leaves = await this.#leaves(tile);
-    const payloads = await this.#payloads(tile, leaves);
-    if (payloads === undefined) this.withheld += tile.width;
-    else if (isNew)
-      payloads.forEach((payload, index) => {
-        const target = leaves[index]?.type === 'ContentErased' ? targetOf(payload) : undefined;
-        if (target !== undefined) this.#erased.add(target);
-      });
+    const kept = await this.#kept(tile);
+    return leaves.some((leaf, index) => isHeld(leaf, kept[index]) !== 'whole');
+  }
+
+  async #take(tile: Tile, before: number): Promise<void> {
+    const first = tile.index * tileWidth;
+    const leaves = await this.#leaves(tile);
+    const served = await this.#served(tile, leaves);
+    const held = await this.#held(tile, leaves, before);
+    if (served === undefined && held.every((one) => one.length === 0)) return this.#miss(first, tile.width);
+    const all = leaves.map((leaf, index) => {
+      const [had, given] = [held[index] ?? [], served?.[index]];
+      const known = given === undefined ? had : [given, ...had];
+      const payload = together(leaf, known);
+      if (known.some((one) => checkPayload(nodeCrypto, leaf, one) === 'erased'))
+        this.#sayErased(tile, leaf.seq);
+      else if (checkPayload(nodeCrypto, leaf, given ?? payload) === 'withheld') this.#miss(leaf.seq, 1);
+      const isNew = leaf.seq >= before || had.every(({ data }) => data === null);
+      const target = leaf.type === 'ContentErased' && isNew ? targetOf(payload) : undefined;
+      if (target !== undefined) this.#erased.add(target);
+      return payload;
+    });
+    await this.#write(tile, all);
+  }
+
+  #sayErased({ index }: Tile, seq: number): void {
+    this.#saidErased.set(index, (this.#saidErased.get(index) ?? new Set()).add(seq));
+  }
+
+  #write(tile: Tile, payloads: readonly Payload[]): Promise<void> {
+    return this.folder.write(
+      paths.payloads(tile),
+      new Uint8Array(Buffer.concat(payloads.map(formatPayload))),
+    );
   }
 
   async #leaves(tile: Tile): Promise<readonly Leaf[]> {
@@ -80,8 +123,8 @@ export class MirroredEntries {
     return leaves;
   }
 
-  /** From the log, for what it handed on earlier may be erased by now. */
-  async #payloads(tile: Tile, leaves: readonly Leaf[]): Promise<readonly Payload[] | undefined> {
+  /** Each held against its leaf; undefined where the log hands on none. */
+  async #served(tile: Tile, leaves: readonly Leaf[]): Promise<readonly Payload[] | undefined> {
     if (!this.#isReadable) return undefined;
     const served = await this.log.read(paths.payloads(tile));
     this.#isReadable = served !== undefined;
@@ -91,21 +134,73 @@ export class MirroredEntries {
       const leaf = leaves[index] as Leaf;
       at(leaf.seq, () => checkPayload(nodeCrypto, leaf, payload));
     });
-    await this.folder.write(paths.payloads(tile), served);
     return payloads;
   }
 
-  /** Takes payloads anew whose words, or those that they corrected, were erased since. */
-  async #forget(tile: Tile): Promise<void> {
-    const kept = await this.folder.read(paths.payloads(tile));
-    if (kept === undefined) return;
+  /** What the mirror has of each payload, also from when the bundle was shorter; what is not of its leaf is passed over. */
+  async #held(tile: Tile, leaves: readonly Leaf[], before: number): Promise<readonly Payload[][]> {
+    const first = tile.index * tileWidth;
+    const shorter = before > first && before < first + tile.width ? [{ ...tile, width: before - first }] : [];
+    const held = leaves.map((): Payload[] => []);
+    for (const one of [tile, ...shorter])
+      (await this.#kept(one)).forEach((payload, index) => {
+        if (isHeld(leaves[index] as Leaf, payload) !== 'wrong') held[index]?.push(payload);
+      });
+    return held;
+  }
+
+  async #kept(tile: Tile): Promise<readonly Payload[]> {
+    const bytes = await this.folder.read(paths.payloads(tile));
+    if (bytes === undefined) return [];
+    try {
+      return parsePayloads(bytes, tile.index * tileWidth, tile.width);
+    } catch (error) {
+      if (!(error instanceof LedgerFault)) throw error;
+      return [];
+    }
+  }
+
+  /** What any event of the log says was erased, as far as the mirror has its data. */
+  async #erasures(size: number): Promise<ReadonlySet<Json>> {
+    const erased = new Set(this.#erased);
+    for (const tile of tilesAt('entries', 0, size)) {
+      const entries = await this.folder.read(tilePath(tile));
+      if (entries === undefined || !Buffer.from(entries).includes('ContentErased')) continue;
+      const leaves = await this.#leaves(tile);
+      for (const [index, payload] of (await this.#kept(tile)).entries()) {
+        const target = leaves[index]?.type === 'ContentErased' ? targetOf(payload) : undefined;
+        if (target !== undefined) erased.add(target);
+      }
+    }
+    return erased;
+  }
+
+  /** Lets go of words that the log does not hand on any more where they, or those that they corrected, were erased. */
+  async #forget(tile: Tile, erased: ReadonlySet<Json>): Promise<void> {
+    const kept = await this.#kept(tile);
     const leaves = await this.#leaves(tile);
-    const payloads = parsePayloads(kept, tile.index * tileWidth, tile.width);
-    const isErased = payloads.some((payload, index) => {
-      const names = [leaves[index]?.id, targetOf(payload)];
-      return payload.content !== null && names.some((one) => one !== undefined && this.#erased.has(one));
+    const said = this.#saidErased.get(tile.index) ?? new Set<number>();
+    const isNamed = (payload: Payload, index: number, by: ReadonlySet<Json>) =>
+      [leaves[index]?.id, targetOf(payload)].some((one) => one !== undefined && by.has(one));
+    const isAsked = kept.some(
+      (payload, index) =>
+        payload.content !== null &&
+        leaves[index]?.type !== 'ContentErased' &&
+        isNamed(payload, index, this.#erased),
+    );
+    const served = isAsked ? ((await this.#served(tile, leaves)) ?? []) : [];
+    let isChanged = false;
+    const left = kept.map((payload, index) => {
+      const leaf = leaves[index] as Leaf;
+      const given = served[index];
+      const isGone =
+        said.has(leaf.seq) || (given !== undefined && checkPayload(nodeCrypto, leaf, given) === 'erased');
+      if (!isGone || !isNamed(payload, index, erased)) return payload;
+      said.delete(leaf.seq);
+      isChanged = true;
+      return forgotten(leaf, payload);
     });
-    if (isErased) await this.#payloads(tile, leaves);
+    if (isChanged) await this.#write(tile, left);
   }
 }
 

@@ -31,8 +31,10 @@ export interface Mirrored {
   readonly origin: string;
   readonly before: number;
   readonly size: number;
-  /** Entries whose payloads the server did not hand on. */
+  /** Entries of which the server did not hand on all, though no event says that it was erased. */
   readonly withheld: number;
+  /** The first of them. */
+  readonly firstWithheld?: number;
 }
 
 /** The log has signed two histories; the evidence lies in a folder of its own. */
@@ -69,7 +71,8 @@ export async function mirror(log: FileReader, folder: Folder, options: MirrorOpt
     await folder.write(paths.earlier(before), held.signed);
   await folder.write(paths.checkpoint, shown.signed);
   await tidy(folder, size);
-  return { origin, before, size, withheld: taken.withheld };
+  const { withheld, firstWithheld } = taken;
+  return { origin, before, size, withheld, ...(firstWithheld === undefined ? {} : { firstWithheld }) };
 }
 
 async function prepare(folder: Folder): Promise<void> {

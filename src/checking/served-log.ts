@@ -1,4 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises';
+import { shownOnOneLine } from '#libs/characters';
 import { fileBytesMax, formatEntries, parseEntries, parseTilePath, paths, tilePath } from '#libs/ledger';
 import type { FileReader, Tile } from '#libs/ledger';
 import { CannotCheck } from './cannot-check.js';
@@ -129,7 +130,7 @@ function refusal(url: URL, { status, headers }: Response, { hasKey, why }: Refus
 
 const problemBytesMax = 10_000;
 
-/** The words of a problem document (RFC 9457). */
+/** The words of a problem document (RFC 9457), on one line: a server writes no lines of ours. */
 async function detailOf(url: URL, response: Response): Promise<string | undefined> {
   const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json') === true;
   if (!isProblem) {
@@ -139,7 +140,7 @@ async function detailOf(url: URL, response: Response): Promise<string | undefine
   try {
     const text = Buffer.from(await bounded(url, response, problemBytesMax)).toString('utf8');
     const { detail } = JSON.parse(text) as { readonly detail?: unknown };
-    return typeof detail === 'string' ? detail : undefined;
+    return typeof detail === 'string' ? shownOnOneLine(detail) : undefined;
   } catch {
     // What a refusal says is told where it can be read; the refusal itself is what counts.
     return undefined;

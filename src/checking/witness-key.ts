@@ -1,12 +1,13 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatVerifierKey, LedgerFault, nodeCrypto, signatureTypes, verifierKey } from '#libs/ledger';
 import type { Sign, VerifierKey } from '#libs/ledger';
 import { NotPrivate, syncEntriesOf } from '#libs/private-files';
 import { CannotCheck, fileFault } from './cannot-check.js';
-import { draftIn, readBounded } from './plain-files.js';
+import { draftIn, draftPrefix, readBounded } from './plain-files.js';
+import { hasMemory, nothingYet } from './witness-state.js';
 
 export interface WitnessKey {
   readonly key: VerifierKey;
@@ -22,13 +23,14 @@ export const seenFolder = 'seen';
 
 /**
  * The key of the witness in a folder of its own, made at the first start, for its owner alone. What it has cosigned lies
- * beside it. A key without that is refused: whoever has forgotten could sign a second history.
+ * beside it, or that it has cosigned nothing yet. A key without either is refused: whoever has forgotten could sign a
+ * second history.
  */
 export function witnessKey(folder: string, name: string | undefined): WitnessKey {
   const file = join(folder, keyFile);
   const pem = readBounded(file, 10_000);
   if (pem === undefined) return madeKey(folder, name);
-  if (!existsSync(join(folder, seenFolder)))
+  if (!hasMemory(join(folder, seenFolder)))
     throw new CannotCheck(
       `${folder} has a key and nothing of what it cosigned: a witness that has forgotten may cosign a second history. Put the folder ${seenFolder} back as it was last, or make a new key in another folder.`,
     );
@@ -63,10 +65,13 @@ function madeKey(folder: string, name: string | undefined): WitnessKey {
   const made = keyOf(privateKey, name);
   try {
     mkdirSync(join(folder, seenFolder), { recursive: true, mode: 0o700 });
-    if (readdirSync(join(folder, seenFolder)).length > 0)
+    if (
+      readdirSync(join(folder, seenFolder)).some((one) => one !== nothingYet && !one.startsWith(draftPrefix))
+    )
       throw new CannotCheck(
         `${folder} has what a witness cosigned, and no key: put the key back, or name another folder.`,
       );
+    put(join(folder, seenFolder), nothingYet, '');
     put(folder, nameFile, `${name}\n`);
     put(folder, keyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }) as string);
     syncEntriesOf(folder);

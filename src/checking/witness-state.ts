@@ -5,7 +5,7 @@ import { formatCheckpoint, LedgerFault, parseCheckpoint } from '#libs/ledger';
 import type { Checkpoint } from '#libs/ledger';
 import { syncEntriesOf } from '#libs/private-files';
 import { CannotCheck, fileFault } from './cannot-check.js';
-import { draftIn, readBounded } from './plain-files.js';
+import { draftIn, draftPrefix, readBounded } from './plain-files.js';
 
 /** What was cosigned last of one log, and as which in turn. */
 export interface Seen {
@@ -14,6 +14,19 @@ export interface Seen {
 }
 
 const bytesMax = 10_000;
+
+/** A file that stands in for what was cosigned until there is something; it is made with the key and never again. */
+export const nothingYet = 'nothing-yet';
+
+/** Whether a folder says what was cosigned, or that nothing was: an empty one has forgotten. */
+export function hasMemory(folder: string): boolean {
+  try {
+    return readdirSync(folder).some((name) => !name.startsWith(draftPrefix));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw fileFault(folder, error);
+  }
+}
 
 /**
  * What a witness has cosigned last of each log: one file a turn, whose name is taken by a hard link and thus by one process
@@ -51,6 +64,7 @@ export class WitnessMemory {
       draft = draftIn(folder, Buffer.from(formatCheckpoint(checkpoint)));
       if (!linked(draft, join(folder, String(next)))) return false;
       syncEntriesOf(folder);
+      rmSync(join(this.folder, nothingYet), { force: true });
       const turns = turnsIn(folder);
       if (Math.max(...turns) !== next) {
         rmSync(join(folder, String(next)), { force: true });

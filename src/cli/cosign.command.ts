@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { cosigned, requestFor } from '../checking/cosigning.js';
-import { readGiven, writeWhole } from '../checking/plain-files.js';
+import { readBounded, readGiven, writeWhole } from '../checking/plain-files.js';
 import { openedSource } from '../checking/source.js';
 import { credentialFor } from './checking.js';
 import { CliFailure } from './cli-failure.js';
@@ -21,9 +21,21 @@ export async function cosign(file: string, call: CosignCall): Promise<void> {
   if (call.request === undefined) return cosignHere(file, call);
   if (!/^(0|[1-9]\d{0,15})$/.test(call.old))
     throw new CliFailure(`"${call.old}" is no size: give a whole number.`);
+  if (call.out !== undefined)
+    throw new CliFailure(
+      `With --request the file is made that is named first, ${file}: leave --out out, which says where a cosigned checkpoint goes.`,
+    );
+  refuseOther(file);
   const log = openedSource(call.request, await credentialFor(call.request));
   await writeWhole(resolve(file), await requestFor(log, Number(call.old)));
   process.stdout.write(shown`${file} can be carried to the witness.\n`.text);
+}
+
+/** An earlier request is made anew; anything else that has the name stays. */
+function refuseOther(file: string): void {
+  const there = readBounded(resolve(file), bytesMax);
+  if (there === undefined || Buffer.from(there.subarray(0, 4)).toString('latin1') === 'old ') return;
+  throw new CliFailure(`${file} is there already and is no earlier request: name another file.`);
 }
 
 async function cosignHere(file: string, { folder, logs, name, out }: CosignCall): Promise<void> {

@@ -70,7 +70,7 @@ async function folder(options: CommonOptions): Promise<Finding[]> {
     return [...(existsSync(directory) ? [await disk(directory)] : []), ...inside];
   } catch (error) {
     if (!(error instanceof DataFolderLocked)) return [finding('ill', 'store', failureOf(error))];
-    return [await disk(directory), await server(directory)];
+    return [await disk(directory), ...(await server(directory))];
   }
 }
 
@@ -139,21 +139,32 @@ async function disk(directory: string): Promise<Finding> {
     : finding('ill', 'disk', `${free}: make room, or writes will soon be refused`);
 }
 
-async function server(directory: string): Promise<Finding> {
+interface Readiness {
+  readonly detail?: string;
+  readonly checks?: readonly { readonly name: string; readonly detail: string }[];
+}
+
+/** A server with an alarm stays ready, so that no proxy takes it away; it is ill all the same. */
+function alarmsIn({ checks = [] }: Readiness): readonly Finding[] {
+  return checks
+    .filter(({ detail }) => detail.includes('ALARM'))
+    .map(({ name, detail }) =>
+      finding('ill', name, `${detail}. See /docs/operating#ledger-key before anything else`),
+    );
+}
+
+async function server(directory: string): Promise<readonly Finding[]> {
   const serving = await servingOn(directory);
   if (serving === undefined)
-    return finding('note', 'server', 'another process holds the folder; wait until it ends');
+    return [finding('note', 'server', 'another process holds the folder; wait until it ends')];
   try {
     const response = await fetch(`${serving.url}/readyz`);
-    const answer = (await response.json()) as { status?: unknown; detail?: string };
-    return response.ok
-      ? finding('well', 'server', `${serving.url} (process ${serving.pid}) is ready`)
-      : finding('ill', 'server', `${serving.url} is not ready: ${answer.detail}`);
+    const answer = (await response.json()) as Readiness;
+    if (!response.ok) return [finding('ill', 'server', `${serving.url} is not ready: ${answer.detail}`)];
+    const ready = finding('well', 'server', `${serving.url} (process ${serving.pid}) is ready`);
+    return [ready, ...alarmsIn(answer)];
   } catch {
-    return finding(
-      'ill',
-      'server',
-      `process ${serving.pid} holds the folder, but ${serving.url} does not answer: end it and start it again`,
-    );
+    const mend = `process ${serving.pid} holds the folder, but ${serving.url} does not answer: end it and start it again`;
+    return [finding('ill', 'server', mend)];
   }
 }

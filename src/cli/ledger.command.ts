@@ -1,3 +1,4 @@
+import { validate } from 'uuid';
 import { formatVerifierKey } from '#libs/ledger';
 import { hostUnlessSet } from '../ledger/host.js';
 import { LogKeys } from '../ledger/log-keys.js';
@@ -64,6 +65,11 @@ export function rotateLedgerKey({ end = false, ...options }: RotateOptions): voi
 
 /** The verifier keys of one dialogue's log, as a policy takes them. */
 export function exportLedgerKey(dialogueId: string, options: CommonOptions): void {
+  // The name of a key holds the id as the log writes it; under any other text it would be the key of no log.
+  if (!validate(dialogueId) || dialogueId !== dialogueId.toLowerCase())
+    throw new CliFailure(
+      `"${dialogueId}" is no id of a dialogue: give the "id" that /v1/dialogues shows for it, in lower case, and not the prefix of its keys.`,
+    );
   const settings = settingsFrom(options);
   const origin = originOf(settings.ledgerHost ?? hostUnlessSet, dialogueId);
   const keys = LogKeys.read(filesOf(settings).key).named(origin);

@@ -23,19 +23,20 @@ export async function mirrorLog(
   const options = { ...trustFrom({ policy }), where, evidence: resolve(evidence ?? `${path}-evidence`) };
   const log = openedSource(where, await credentialFor(where));
   try {
-    const { origin, before, size, withheld } = await withProgress('mirroring', (onProgress) =>
+    const { origin, before, size, withheld, firstWithheld } = await withProgress('mirroring', (onProgress) =>
       mirror(log, new Folder(path), { ...options, onProgress }),
     );
-    const more =
-      withheld === 0
-        ? ''
-        : ` The payloads of ${withheld} are withheld: a key that may read the dialogue, in ENTENTE_KEY, gets them.`;
-    answer({
-      code: 0,
-      lines: [
-        `${into} holds ${entries(size)} of ${origin}, ${(size - before).toLocaleString('en')} of them new.${more}`,
-      ],
-    });
+    const holds = `${into} holds ${entries(size)} of ${origin}, ${(size - before).toLocaleString('en')} of them new.`;
+    if (withheld === 0) answer({ code: 0, lines: [holds] });
+    else
+      answer({
+        code: 2,
+        lines: [
+          holds,
+          `Not complete: of ${entries(withheld)}, the first of them #${firstWithheld}, the payload or its words are withheld, and no event says that they were erased.`,
+          'What the mirror had of them it keeps, and the next run asks again; a key that may read the dialogue, in ENTENTE_KEY, gets what is withheld from others.',
+        ],
+      });
   } catch (error) {
     if (error instanceof SplitView) answer({ code: 1, lines: [`Wrong: ${error.message}`] });
     else if (error instanceof LedgerFault) answer({ code: 1, lines: [wrong(error)] });

@@ -1,5 +1,6 @@
 import { nodeCrypto } from '#libs/ledger';
-import { openedSource } from '../checking/source.js';
+import { refuseUnfinished } from '../checking/folder.js';
+import { isFolder, isUrl, openedSource } from '../checking/source.js';
 import { trustFrom } from '../checking/trust-files.js';
 import type { TrustFiles } from '../checking/trust-files.js';
 import { verified } from '../checking/verifying.js';
@@ -14,6 +15,7 @@ interface VerifyOptions extends TrustFiles {
 export async function verify(where: string, { rules, ...files }: VerifyOptions): Promise<void> {
   const trust = trustFrom(files);
   const key = await credentialFor(where);
+  if (!isUrl(where) && isFolder(where)) refuseUnfinished(where);
   answer(
     await withProgress('checking', async (onProgress) =>
       verified(nodeCrypto, () => openedSource(where, key), trust, {

@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { LedgerFault, nodeCrypto, parsePayloads, paths, tilePath, tilesBetween } from '#libs/ledger';
+import {
+  formatPayload,
+  LedgerFault,
+  nodeCrypto,
+  parsePayloads,
+  paths,
+  tilePath,
+  tilesBetween,
+} from '#libs/ledger';
+import type { Payload } from '#libs/ledger';
 import { filledLog, TestLog } from '#libs/ledger/testing';
 import { Folder } from '../../src/checking/folder.js';
 import { mirror, SplitView } from '../../src/checking/mirroring.js';
@@ -107,6 +116,65 @@ describe('A mirror', () => {
       0,
       'The words of 1 entry are erased, as an event of the log says.',
     ]);
+  });
+
+  it('loses no words that it has to a server that withholds them or says without an event that they were erased', async () => {
+    const log = filledLog(origin, 300);
+    const honest = () => served.show(log);
+    honest();
+    const folder = anotherFolder();
+    await bring(folder);
+    const wordsOf = (path: string, count: number) =>
+      parsePayloads(readFileSync(`${folder}/${path}`), path.includes('001') ? 256 : 0, count).filter(
+        ({ content, data }) => content !== null && data !== null,
+      ).length;
+    const lies: readonly ((payload: Payload) => Payload)[] = [
+      (one) => ({ ...one, data: null, content: null, salt: null, withheld: 'not for you' }),
+      (one) => ({ ...one, content: null, salt: null }),
+    ];
+    for (const lie of lies) {
+      lengthened(log, 10);
+      served.show(log);
+      served.payloads = log.payloads.map((one) => formatPayload(lie(one)));
+      const had = log.tree.size - 10;
+      expect(await bring(folder)).toMatchObject({ withheld: log.tree.size - 256, firstWithheld: 256 });
+      expect(wordsOf('payloads/000', 256)).toBe(256);
+      expect(wordsOf(`payloads/001.p/${log.tree.size - 256}`, log.tree.size - 256)).toBe(had - 256);
+      expect((await check(folder)).lines[0]).toContain('Not complete: 10 entries');
+      // What is not there is asked for again, by name, until it is.
+      expect(await bring(folder)).toMatchObject({ withheld: log.tree.size - 256 });
+      honest();
+      expect(await bring(folder)).toMatchObject({ withheld: 0 });
+      expect((await check(folder)).code).toBe(0);
+    }
+    served.onAsked = (path) => (path === 'payloads' ? 403 : undefined);
+    lengthened(log, 5);
+    served.show(log);
+    expect(await bring(folder)).toMatchObject({ withheld: 5, firstWithheld: 320 });
+    expect(wordsOf('payloads/001.p/69', 69)).toBe(64);
+    served.onAsked = () => undefined;
+    // An erasure that nobody could read yet is none; once it is read it accounts for what is gone.
+    log.tell({ stream: 'irritant-1', type: 'ContentErased', data: { target: 'event-7' } });
+    log.tell({ stream: 'irritant-1', type: 'EventCorrected', data: { target: 'event-7' } });
+    for (const seq of [7, 326]) log.payloads[seq] = { ...log.payloads[seq]!, content: null, salt: null };
+    served.show(log);
+    served.payloads = log.payloads.map((one, seq) => formatPayload(seq === 325 ? lies[0]!(one) : one));
+    expect(await bring(folder)).toMatchObject({ withheld: 2, firstWithheld: 325 });
+    expect(wordsOf('payloads/000', 256)).toBe(256);
+    honest();
+    expect(await bring(folder)).toMatchObject({ withheld: 0 });
+    expect(wordsOf('payloads/000', 256)).toBe(255);
+    expect((await check(folder)).lines.at(-1)).toContain('The words of 2 entries are erased');
+    // And words that were erased are not taken back.
+    lengthened(log, 1);
+    served.show(log);
+    served.payloads = log.payloads.map((one) =>
+      formatPayload(
+        one.seq === 326 ? { ...one, content: { text: { en: 'Words.' } }, salt: log.payloads[1]!.salt } : one,
+      ),
+    );
+    expect(await bring(folder)).toMatchObject({ withheld: 0 });
+    expect((await check(folder)).lines.at(-1)).toContain('The words of 2 entries are erased');
   });
 
   it('is whole again whenever it was ended, at whatever request', async () => {

@@ -223,6 +223,10 @@ describe('The folder of a witness', () => {
     rmSync(`${folder}/key.pem`);
     writeFileSync(`${folder}/key.pem`, 'none', { mode: 0o600 });
     expect(() => witnessKey(folder, undefined)).toThrow('holds no Ed25519 key');
+    rmSync(`${seen}/${log}`, { recursive: true });
+    writeFileSync(`${folder}/key.pem`, pem, { mode: 0o600 });
+    // An empty folder has forgotten as much as none has.
+    expect(() => witnessKey(folder, undefined)).toThrow('nothing of what it cosigned');
     rmSync(seen, { recursive: true });
     expect(() => witnessKey(folder, undefined)).toThrow(
       'a witness that has forgotten may cosign a second history',

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { endAll, run } from '../faults/child.js';
 import { compiledProgram } from '../faults/program.js';
 import { serve } from '../faults/served.js';
@@ -67,6 +70,19 @@ describe('doctor', () => {
     const ended = await doctor();
     expectSuccess(ended);
     expect(ended.stdout).toContain(`${client.url} (process ${child.pid}) is ready`);
+    // A server with an alarm is ready, and ill all the same.
+    const detail = 'ALARM: dialogue d, leaf 3: The leaf is not the one that was logged; signing';
+    const alarmed = createServer((_, response) =>
+      response.end(JSON.stringify({ status: 'ready', checks: [{ name: 'ledger', ok: true, detail }] })),
+    ).listen(0, '127.0.0.1');
+    await once(alarmed, 'listening');
+    const url = `http://127.0.0.1:${(alarmed.address() as AddressInfo).port}`;
+    writeFileSync(`${directory}/serving.json`, JSON.stringify({ url, pid: child.pid }));
+    const ill = await doctor();
+    alarmed.close();
+    expect(ill.code).toBe(1);
+    expect(ill.stdout).toContain(`✗ ledger         ${detail}. See /docs/operating#ledger-key`);
+    expect(ill.stdout).toMatch(/1 thing\(s\) to mend, named above\.\n$/);
     await child.stop();
   });
 
