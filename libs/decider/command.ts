@@ -43,6 +43,8 @@ export interface CommandDeclaration {
   /** Record-keeping that is a matter of the sides themselves: no registrar does it. */
   readonly notByRegistrar?: true;
   readonly summary: string;
+  /** Sentences on what it covers and what not, where the summary leaves that open. */
+  readonly scope?: string;
   /** The codes by which its rules refuse it, and no others: a client need not be ready for any other. */
   readonly refuses: readonly string[];
   /** With this value in this field the act is a statement, not a binding one. */

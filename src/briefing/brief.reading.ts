@@ -1,6 +1,6 @@
 import { namesOf } from '../wording/party-names.js';
 import type { PartyNames } from '../wording/party-names.js';
-import { parametersRefused } from '../platform/http/query.js';
+import { parametersRefused } from '../platform/problems/parameters.js';
 import type { Readings } from '../reading/readings.js';
 import { agendaOf } from './agenda.js';
 import { actsOf } from './brief-history.js';

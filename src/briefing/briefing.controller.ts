@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query as QueryParam } from '@nestjs/common';
 import { line, optional } from '#libs/decider';
 import { askedFor, readParameters } from '../reading/reads.controller.js';
 import { Operation } from '../platform/access/operation.js';
-import { parametersRefused } from '../platform/http/query.js';
+import { parametersRefused } from '../platform/problems/parameters.js';
 import type { Query } from '../platform/http/query.js';
 import { Reading } from '../platform/record/reading.js';
 import type { RecordRead } from '../platform/record/reading.js';

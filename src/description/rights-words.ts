@@ -28,7 +28,7 @@ const weights: { readonly [weight in CommandDeclaration['weight']]: string } = {
 
 /** What an act records, and how much that weighs. */
 export function whatIsRecorded(declaration: CommandDeclaration): string {
-  const { event, weight, statementWhere, afterConsequences } = declaration;
+  const { event, weight, statementWhere, afterConsequences, scope } = declaration;
   const exception =
     statementWhere === undefined
       ? ''
@@ -37,5 +37,6 @@ export function whatIsRecorded(declaration: CommandDeclaration): string {
     afterConsequences === true
       ? ' It is decided once all that follows from earlier acts has been drawn, for which it waits a moment where need be.'
       : '';
-  return `Records \`${event}\`. ${weights[weight]}${exception}${waits}`;
+  const covers = scope === undefined ? '' : ` ${scope}`;
+  return `Records \`${event}\`. ${weights[weight]}${exception}${waits}${covers}`;
 }

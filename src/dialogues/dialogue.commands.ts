@@ -71,6 +71,8 @@ export const dialogueCommands = {
     undated: true,
     final: true,
     summary: 'From now on take acts of the party itself only signed',
+    scope:
+      'Meant are the acts by which the party itself speaks: those with its name as `party` and with `capacity` `direct`. What its people record as nobody’s word, with `party` null (commentary, the role of a third party, an account by the press), and what others record, is taken as before.',
     refuses: ['NO_ACT_KEY'],
     takenBackBy: 'lift that (POST …/lift-signed-acts)',
     example: {},

@@ -3,15 +3,8 @@ import type { Field, Shape } from '#libs/decider';
 import { parseInstant } from '#libs/edtf';
 import type { Term } from '#libs/full-text';
 import type { Tables } from '#libs/projections';
-import {
-  asOf,
-  inDialogue,
-  limitOf,
-  paging,
-  parametersRefused,
-  searching,
-  waiting,
-} from '../platform/http/query.js';
+import { asOf, inDialogue, limitOf, paging, searching, waiting } from '../platform/http/query.js';
+import { parametersRefused } from '../platform/problems/parameters.js';
 import type { Query } from '../platform/http/query.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import type { Sight } from '../platform/access/sight.js';

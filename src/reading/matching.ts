@@ -1,7 +1,7 @@
 import { expressionOf, termsOf } from '#libs/full-text';
 import type { Term } from '#libs/full-text';
 import type { Tables } from '#libs/projections';
-import { parametersRefused } from '../platform/http/query.js';
+import { parametersRefused } from '../platform/problems/parameters.js';
 import type { Query } from '../platform/http/query.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import type { Slice } from '../platform/record/slice.js';

@@ -63,7 +63,9 @@ describe('A party that once had a negotiator', () => {
     expect(await isTaken(recovered.key)).toBe(true);
     for (const bearer of [recovered.key, api.keys['us-negotiator'] ?? '']) {
       const { body } = await bearing(api, bearer).get(`/v1/dialogues/${dialogueId}`);
-      expect(body['recoveries']).toMatchObject([{ party: null, forParty: 'IT', keyId: recovered.credential.id }]);
+      expect(body['recoveries']).toMatchObject([
+        { party: null, forParty: 'IT', keyId: recovered.credential.id },
+      ]);
     }
   });
 

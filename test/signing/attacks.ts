@@ -24,6 +24,7 @@ export interface Ground {
   readonly api: Api;
   readonly dialogueId: string;
   readonly irritants: readonly [string, string];
+  readonly press: string;
   /** In another dialogue, where the same key is in force. */
   readonly elsewhere: string;
   readonly keys: {
@@ -56,6 +57,7 @@ export async function groundOf(api: Api): Promise<Ground> {
   return {
     api,
     dialogueId,
+    press: scene.sources.press,
     irritants: [scene.irritantId, raised.body.id],
     elsewhere: other.irritantId,
     keys: { own, second, revoked, witness, others, unknown: testKey(106) },

@@ -6,7 +6,7 @@ import { done } from '../support/acting.js';
 import { Api } from '../support/api.js';
 import { join, openTalks } from '../support/scene.js';
 import { inTheNameOf } from '../support/sides.js';
-import { actSigned, registerFirst, requireSigned, send, signedWith } from '../support/signing.js';
+import { actSigned, asking, registerFirst, requireSigned, send, signedWith } from '../support/signing.js';
 import { all, ask, forgings, groundOf, leaves, meanwhile, replays } from './attacks.js';
 import type { Ground } from './attacks.js';
 import { faultsIn, logged } from './oracle.js';
@@ -114,6 +114,28 @@ describe('No direct act of a party that signs is recorded', () => {
       results: [expect.objectContaining({ status: 409, code: 'signature-missing' })],
     });
     expect(await faultsIn(api, dialogueId)).toEqual([]);
+  });
+
+  it('while what its people record as nobody’s word needs no signature, and can have none', async () => {
+    const { dialogueId, press: sourceId } = ground;
+    const sources = [{ sourceId }];
+    const wording = [{ as: 'summary' }];
+    const spoken = { speaker: 'An official in Ankara', quote: { en: words() }, wording, sources };
+    const role = { thirdParty: 'TR', role: 'host', wording, sources };
+    for (const [command, body] of [
+      ['record-commentary', spoken],
+      ['assert-third-party-role', role],
+    ] as const) {
+      const sent = await asking(api, `dialogues/${dialogueId}/${command}`, body, RU);
+      const signed = await send(api, await signedWith(api, ground.keys.own, sent));
+      expect(signed).toMatchObject({ status: 409, body: { code: 'key-not-in-force' } });
+      expect(await send(api, sent)).toMatchObject({ status: 200 });
+    }
+    const acts = (await logged(api, dialogueId)).slice(-2).map(({ meta }) => meta['act']);
+    expect(acts).toMatchObject([
+      { party: null, capacity: 'attributed', recorderParty: 'RU' },
+      { party: null, capacity: 'attributed', recorderParty: 'RU' },
+    ]);
   });
 
   it('unsigned before its keys can be looked at, however many come at once', async () => {

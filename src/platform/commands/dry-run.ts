@@ -1,7 +1,7 @@
 import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { parametersRefused } from '../http/query.js';
+import { parametersRefused } from '../problems/parameters.js';
 
 /** Whether the act is only asked about; the guard has refused any other parameter. */
 export const DryRun = createParamDecorator((_data: unknown, context: ExecutionContext): boolean => {

@@ -4,7 +4,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { takesKey, takesNothing } from '../access/operation.js';
 import type { Takes } from '../access/operation.js';
-import { refuseUnknownParameters } from '../http/query.js';
+import { refuseUnknownParameters } from '../problems/parameters.js';
 import { headerOf } from './request-headers.js';
 import { refuseSignature } from './signature-headers.js';
 

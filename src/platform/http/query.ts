@@ -2,8 +2,8 @@ import { choice, id, line, means, optional } from '#libs/decider';
 import type { Shape } from '#libs/decider';
 import { parseOccurred } from '#libs/edtf';
 import { Problem } from '#libs/problem-details';
-import type { FieldError } from '#libs/problem-details';
 import { classOf } from '../shapes/body-class.js';
+import { parametersRefused, unknownParameter } from '../problems/parameters.js';
 import { platformProblems } from '../problems/platform.problems.js';
 import { checked } from '../shapes/validation.js';
 
@@ -60,25 +60,8 @@ function stepIn(pointer: string): string {
   return pointer.slice(1).replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-const unknownParameter = 'is not a parameter of this operation';
-
 function saidOf(detail: string): string {
   return detail === 'is not a field of this operation' ? unknownParameter : detail;
-}
-
-/** Throws unless the operation knows each parameter: one that is misspelt would else be passed over in silence. */
-export function refuseUnknownParameters(query: object, known: readonly string[]): void {
-  const unknown = Object.keys(query).filter((one) => !known.includes(one));
-  if (unknown.length > 0)
-    throw parametersRefused(unknown.map((parameter) => ({ parameter, detail: unknownParameter })));
-}
-
-export function parametersRefused(errors: readonly FieldError[]): Problem {
-  const areUnknown = errors.every(({ detail }) => detail === unknownParameter);
-  return new Problem(platformProblems[areUnknown ? 'UNKNOWN_PARAMETER' : 'PARAMETER_INVALID'], {
-    detail: errors.map(({ parameter, detail }) => `${parameter} ${detail}`).join('; '),
-    errors,
-  });
 }
 
 export function limitOf({ limit }: Query): number {
