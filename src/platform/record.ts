@@ -86,10 +86,8 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   const engine = await openStore(options, opened, removals);
   opened.defer(() => engine.close());
   const store = options.storeThrough?.(engine) ?? engine;
-  const broughtBack = await broughtBackTo(store, removals);
-  const readModels = ReadModels.open(placeOf(directory, readOnly, broughtBack.length > 0));
+  const readModels = await readModelsBeside(store, removals, options);
   opened.defer(() => readModels.close());
-  await eraseAgain(store, broughtBack);
   const registry = new EventRegistry(options.slices);
   const known = knownFrom(() => projections);
   const streams = new StoredStreams(store, registry, known);
@@ -143,9 +141,18 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   };
 }
 
-function placeOf(directory: string | undefined, readOnly: boolean, anew: boolean) {
-  if (readOnly) return { temporary: true } as const;
-  return directory === undefined ? {} : { directory, anew };
+/** What was erased leaves the store again where an older copy brought it back, and the read models are then begun anew. */
+async function readModelsBeside(
+  store: EventStore,
+  removals: Removals | undefined,
+  { directory, readOnly = false }: RecordOptions,
+): Promise<ReadModels> {
+  const broughtBack = await broughtBackTo(store, removals);
+  const anew = broughtBack.length > 0;
+  const place = directory === undefined ? {} : { directory, anew };
+  const readModels = ReadModels.open(readOnly ? { temporary: true } : place);
+  await eraseAgain(store, broughtBack);
+  return readModels;
 }
 
 interface CredentialParts {
