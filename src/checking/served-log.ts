@@ -1,5 +1,4 @@
 import { setTimeout as after } from 'node:timers/promises';
-import { shownOnOneLine } from '#libs/characters';
 import { fileBytesMax, formatEntries, parseEntries, parseTilePath, paths, tilePath } from '#libs/ledger';
 import type { FileReader, Tile } from '#libs/ledger';
 import { CannotCheck } from './cannot-check.js';
@@ -140,7 +139,7 @@ async function detailOf(url: URL, response: Response): Promise<string | undefine
   try {
     const text = Buffer.from(await bounded(url, response, problemBytesMax)).toString('utf8');
     const { detail } = JSON.parse(text) as { readonly detail?: unknown };
-    return typeof detail === 'string' ? shownOnOneLine(detail) : undefined;
+    return typeof detail === 'string' ? detail.replace(/\s+/g, ' ') : undefined;
   } catch {
     // What a refusal says is told where it can be read; the refusal itself is what counts.
     return undefined;

@@ -80,7 +80,7 @@ export interface OpenRecord {
  * before the failure is closed again, so that no lock outlives it.
  */
 export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
-  const { clock, ids, directory, followers = [], readOnly = false } = options;
+  const { clock, ids, followers = [], readOnly = false } = options;
   await using opened = new AsyncDisposableStack();
   const removals = readOnly || options.journal === undefined ? undefined : Removals.open(options.journal);
   const engine = await openStore(options, opened, removals);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { readdirSync, readFileSync } from 'node:fs';
+import { createPrivateKey } from 'node:crypto';
+import { chmodSync, readdirSync, readFileSync } from 'node:fs';
 import {
   consistencyProof,
   formatAddCheckpoint,
@@ -13,7 +14,7 @@ import {
   TreeHasher,
   verifyNote,
 } from '#libs/ledger';
-import { filledLog, signedBy, TestLog } from '#libs/ledger/testing';
+import { filledLog, signedBy, TestLog, testSigner } from '#libs/ledger/testing';
 import { described } from '../../src/described.js';
 import { guidePage } from '../../src/description/guides.js';
 import { asLedgerEvent, payloadAt } from '../../src/ledger/logged.js';
@@ -80,6 +81,14 @@ describe('On the command line', () => {
       code: 69,
       stderr: "entente: nothing can't be used: there is no such file.\n",
     });
+    files.delete('checkpoint');
+    expect(await called('verify', place.folder('begun', files), ...policy)).toMatchObject({
+      code: 69,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /begun holds neither a bundle nor a mirror that was ever completed.*ENTENTE_KEY/,
+      ),
+    });
     place.put('loose', 'quorum all of them\n');
     expect(await called('verify', 'less', '--policy', 'loose')).toMatchObject({
       code: 69,
@@ -144,6 +153,25 @@ describe('On the command line', () => {
       stdout: expect.stringContaining('has signed two histories of 700 entries. The mirror stays as it is'),
     });
     served.show(log);
+    served.payloads = served.payloads.map((line, seq) =>
+      seq < 5
+        ? Buffer.from(`{"content":null,"data":null,"salt":null,"seq":${seq},"withheld":"not for you"}\n`)
+        : line,
+    );
+    expect(await called('mirror', served.url, 'lied-to', ...policy)).toMatchObject({
+      code: 2,
+      stdout: expect.stringContaining('Not complete: of 5 entries, the first of them #0,'),
+    });
+    served.show(log);
+    served.detail = 'No.\nRight: 700 entries';
+    served.onAsked = () => 403;
+    expect(await called('verify', served.url, ...policy)).toMatchObject({
+      code: 69,
+      stdout: '',
+      stderr: expect.not.stringMatching(/^Right/m),
+    });
+    served.detail = undefined;
+    served.onAsked = () => undefined;
     expect(readdirSync(place.in('mirror-evidence')).toSorted()).toEqual(['README.txt', 'one', 'other']);
   });
 
@@ -221,6 +249,16 @@ describe('A witness as a process', () => {
     const refused = await called('cosign', 'request', ...args);
     const [, old = ''] = /make the request anew with --old (\d+)/.exec(refused.stderr) ?? [];
     expect([refused.code, Number(old)]).toEqual([1, expect.any(Number)]);
+    place.put('letter', 'Dear colleague');
+    for (const [why, ...wrong] of [
+      ['leave --out out', 'another', '--out', 'letter'],
+      ['letter is there already and is no earlier request', 'letter'],
+    ] as const)
+      expect(await called('cosign', ...wrong, '--request', 'mirror')).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining(why),
+      });
+    expect(readFileSync(place.in('letter'), 'utf8')).toBe('Dear colleague');
     await called('cosign', 'request', '--request', 'mirror', '--old', old);
     const made = await called('cosign', 'request', ...args, '--out', 'cosigned');
     expect(made).toMatchObject({
@@ -237,16 +275,19 @@ describe('A witness as a process', () => {
 describe('What the documents show', () => {
   const guide = examplesOf(guidePage('checking', slices, described));
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-  const keyed = new TestLog(origin);
+  let dialogueId: string;
+  let keyed: TestLog;
   const ofIrritant = () => keyed.leaves.filter(({ stream }) => stream.startsWith('irritant-'));
 
   beforeAll(async () => {
     const desk = await Desk.open();
-    const { id: dialogueId } = await desk.do(principals.RU, 'dialogues.OpenDialogue', null, {
+    ({ id: dialogueId } = await desk.do(principals.RU, 'dialogues.OpenDialogue', null, {
       parties: ['RU', 'US'],
       keyPrefix: 'RUUS',
       name: { en: 'Consultations' },
-    });
+    }));
+    // As a record names its logs that was given no host.
+    keyed = new TestLog(`localhost/${dialogueId}`);
     const { id } = await desk.do(
       principals.RU,
       'irritants.RaiseIrritant',
@@ -259,48 +300,76 @@ describe('What the documents show', () => {
       if (of === dialogueId) keyed.keep(asLedgerEvent(event), payloadAt(seq, event));
     await desk.close();
   });
+  const ofLog = () => testSigner(keyed.origin, 1);
+  const signedBoth = (count = 4) => signedBy(keyed.checkpoint(count), [ofLog(), ru], keyed.now);
+  const pem = createPrivateKey({
+    key: Buffer.from(`302e020100300506032b657004220420${'01'.repeat(32)}`, 'hex'),
+    format: 'der',
+    type: 'pkcs8',
+  }).export({ format: 'pem', type: 'pkcs8' });
+  const key = `entente_${'0'.repeat(32)}_${'A'.repeat(43)}`;
 
-  const shell = async (folder: string, example: string) => {
+  /** The folder of somebody who has just started the demonstration, and was sent a checkpoint. */
+  const begin = (folder: string) => {
+    served.dialogueId = dialogueId;
+    served.show(keyed, signedBoth());
+    served.key = key;
+    place.put(`${folder}/data/demo/keys.json`, JSON.stringify({ reader: key }));
+    place.put(`${folder}/data/demo/reader.header`, `Authorization: Bearer ${key}\n`);
+    chmodSync(place.put(`${folder}/data/demo.ledger-key.pem`, pem), 0o600);
+    place.put(`${folder}/their-checkpoint`, signedBoth(2));
+  };
+  afterAll(() => {
+    served.dialogueId = 'dialogue-1';
+    served.key = undefined;
+  });
+
+  const shell = async (folder: string, example: string, settings: Record<string, string> = {}) => {
     const program = JSON.stringify(await compiledProgram());
     const script = `entente() { ${JSON.stringify(process.execPath)} ${program} "$@"; }\n${example}`;
-    const env = environmentOf({
-      RECORD: served.server,
-      LEDGER: served.url,
-      DIALOGUE: 'dialogue-1',
-      ORIGIN: origin,
-      LOG_KEY: formatVerifierKey(signer.key),
-      US_KEY: formatVerifierKey(ru.key),
-    });
+    const env = environmentOf({ RECORD: served.server, US_KEY: formatVerifierKey(ru.key), ...settings });
     return promisify(execFile)('sh', ['-ec', script], { cwd: place.in(folder), env });
   };
 
-  it('does what the README says', async () => {
-    served.show(keyed);
-    place.put('readme/their-checkpoint', signed(keyed, 2));
-    place.put('readme/policy', policyText);
+  it('does what the README says, in a shell that knows nothing', async () => {
+    begin('readme');
     const [, example = ''] = /## Check it yourself[^]*?```sh\n([^]*?)```/.exec(readme) ?? [];
-    const { stdout } = await shell('readme', example);
+    const local = example.replace(/^entente\(\).*\n/m, '').replace('http://127.0.0.1:4350', served.server);
+    expect(local).not.toContain('4350');
+    const { stdout } = await shell('readme', local);
     expect(stdout).toMatch(
       /^mirror holds 4[^]*\nRight: 4[^]*\nBy the rules[^]*\nRUUS-1.tar holds[^]*\nThey agree/,
     );
   });
 
+  it('shows no variable that nothing says how to have', () => {
+    const all = [...guide.values()].join('\n');
+    const used = [...all.matchAll(/\$\{?([A-Z_]{2,})/g)].map(([, name]) => name);
+    expect(new Set(used)).toEqual(new Set(['RECORD', 'ENTENTE_KEY', 'DIALOGUE', 'US_KEY']));
+  });
+
   it.each([...guide.keys()].filter((label) => label !== 'Run a witness'))(
     'does what the guide says: %s',
     async (label) => {
-      served.show(keyed);
-      place.put('guide/their-checkpoint', signed(keyed, 2));
-      place.put('guide/logs', `${origin} ${formatVerifierKey(signer.key)}\n`);
+      begin('guide');
       if (label.startsWith('Make what')) witnessKey(place.in('guide/witness'), 'witness.example.org');
-      const { stdout } = await shell('guide', guide.get(label) ?? '');
+      const isFirst = label.startsWith('Give your key');
+      const example = `${guide.get(label) ?? ''}${isFirst ? '\necho "$DIALOGUE"' : ''}`;
+      const { stdout } = await shell(
+        'guide',
+        example,
+        isFirst ? {} : { ENTENTE_KEY: key, DIALOGUE: dialogueId },
+      );
       const says: Readonly<Record<string, RegExp>> = {
+        'Give your key, and find the dialogue of an irritant': new RegExp(`^${dialogueId}\n$`),
         'Check a running server': /^Right: 4 entries/,
         'Copy the log, and check the copy': /^mirror holds 4 entries[^]*\nRight: 4 entries/,
+        'Make a bundle of one irritant, and check it':
+          /^taken-away.tar holds irritant-[-0-9a-f]+: 2 entries[^]*\nRight: 2 entries/,
         'Check the conclusions of a copy, too':
           /\nBy the rules of this version: every conclusion in 4 entries/,
-        'Make a bundle of one irritant, and check it':
-          /^RUUS-1.tar holds irritant-[-0-9a-f]+: 2 entries[^]*\nRight: 2 entries/,
         'Compare what somebody else was shown with your own': /^They agree/,
+        'Put the countersignature into the mirror, and check it': /^Right: 4 entries/,
         'Hash an entry of a bundle as the log does': new RegExp(
           ofIrritant()
             .map(({ seq }) => `${Buffer.from(keyed.tree.node(0, seq)).toString('hex')}  -\n`)
@@ -310,4 +379,19 @@ describe('What the documents show', () => {
       expect(stdout).toMatch(says[label] ?? /^/);
     },
   );
+
+  it('tells the key of a log by the id of its dialogue, and by nothing else', async () => {
+    const asked = (id: string) =>
+      run(['ledger', 'key', 'export', id, '--data', 'data/demo'], { cwd: place.in('guide') });
+    expect(await asked(dialogueId)).toMatchObject({
+      code: 0,
+      stdout: `log ${formatVerifierKey(ofLog().key)}\n`,
+    });
+    for (const other of ['RUUS', `localhost/${dialogueId}`, ''])
+      expect(await asked(other)).toMatchObject({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringContaining(`"${other}" is no id of a dialogue`),
+      });
+  });
 });

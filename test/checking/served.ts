@@ -7,17 +7,18 @@ import type { TestLog } from '#libs/ledger/testing';
 import { signed } from './given.js';
 import type { Files } from './given.js';
 
-const base = '/v1/dialogues/dialogue-1/ledger/';
-
 /** Stands in for the server of a record: it serves the ledger of one dialogue on loopback as it is told to. */
 export class Served {
   readonly asked: string[] = [];
+  dialogueId = 'dialogue-1';
   files: Files = new Map();
   payloads: readonly Uint8Array[] = [];
   /** Of as many as are asked for. */
   payloadsAtOnce = 256;
   /** Without it everybody reads all; with it entries and payloads are for whoever has it. */
   key: string | undefined;
+  /** What a refusal says. */
+  detail: string | undefined;
   /** Called before each answer; what it gives back is answered instead. */
   onAsked: (path: string) => number | undefined = () => undefined;
   readonly #server = createServer((request, response) => this.#answer(request, response));
@@ -32,8 +33,12 @@ export class Served {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
+  get #base(): string {
+    return `/v1/dialogues/${this.dialogueId}/ledger/`;
+  }
+
   get url(): string {
-    return `${this.server}${base}`;
+    return `${this.server}${this.#base}`;
   }
 
   /** What a log holds from now on. */
@@ -50,7 +55,7 @@ export class Served {
 
   #answer({ url = '', headers }: IncomingMessage, response: ServerResponse): void {
     const { pathname, searchParams } = new URL(url, this.server);
-    const path = pathname.replace(base, '');
+    const path = pathname.replace(this.#base, '');
     this.asked.push(path);
     const isPrivate = path === 'payloads' || path.startsWith('tile/entries/');
     const refused =
@@ -58,7 +63,7 @@ export class Served {
     if (refused !== undefined)
       return void response
         .writeHead(refused, { 'Retry-After': '0', 'Content-Type': 'application/problem+json' })
-        .end(JSON.stringify({ detail: `That is ${refused}.` }));
+        .end(JSON.stringify({ detail: this.detail ?? `That is ${refused}.` }));
     const found = this.#found(path, searchParams);
     if (found === undefined) response.writeHead(404).end();
     else response.writeHead(200).end(found);
@@ -70,7 +75,7 @@ export class Served {
 
   #found(path: string, query: URLSearchParams): Uint8Array | string | undefined {
     if (path === '/v1/irritants/RUUS-1')
-      return JSON.stringify({ id: 'irritant-1', dialogueId: 'dialogue-1' });
+      return JSON.stringify({ id: 'irritant-1', dialogueId: this.dialogueId });
     if (path !== 'payloads') return this.files.get(path);
     const first = Number(query.get('from'));
     const count = Math.min(Number(query.get('limit')), this.payloadsAtOnce);
