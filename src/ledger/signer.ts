@@ -13,6 +13,7 @@ interface Signing {
   readonly releases: Releases;
   readonly keys: LogKeys;
   readonly guard: Guard;
+  readonly isLossAccepted: boolean;
   readonly witnesses: Witnessing;
   readonly clock: Clock;
 }
@@ -25,17 +26,23 @@ export class Signer {
     this.judge = new Judge(parts);
   }
 
-  /**
-   * Whether anything may be promised of the log: judged at once where this process did not yet. Not while the leaves of
-   * what another server has signed are still on their way.
-   */
+  /** Whether anything may be promised of the log: judged at once where this process did not yet. */
   async vouchesFor(log: string): Promise<boolean> {
-    const { logs, releases } = this.parts;
     this.judge.lookOnce();
-    if (this.judge.vouchesFor(log) || this.judge.refused.has(log)) return this.judge.vouchesFor(log);
+    if (!this.judge.vouchesFor(log) && !this.judge.refused.has(log)) await this.follow(log);
+    return this.judge.vouchesFor(log);
+  }
+
+  /**
+   * Judges a log that another server signs, and keeps in the guard file what that has signed. False while the leaves of it
+   * are on their way, and while there is nothing to keep.
+   */
+  async follow(log: string): Promise<boolean> {
+    const { logs, releases, guard } = this.parts;
     const { release: last } = await releases.last(log);
     if (last !== undefined && last.size > logs.size(log)) return false;
-    return this.judge.judge(log, last) === undefined;
+    const because = this.judge.judge(log, last);
+    return because !== undefined || guard.headOf(logs.originOf(log)) !== undefined;
   }
 
   /**
