@@ -143,6 +143,20 @@ describe('A record that somebody changed in its file', () => {
     });
   });
 
+  it('raises an alarm where an event was put in under an earlier day before it was logged', async () => {
+    putBack('yesterday');
+    changeByHand(
+      `INSERT INTO events (stream, revision, id, type, data, content, salt, meta, recorded_at)
+       SELECT stream, revision + 1, 'put-in', type, data, content, salt, meta, '2020-01-01T00:00:00.000Z'
+       FROM events WHERE type = 'IrritantRaised'`,
+    );
+    await served(async (api) => {
+      await until(async () =>
+        /leaf (\d+): Leaf \1 is backdated: it says 2020-01-01/.test((await readiness(api)).ledger),
+      );
+    });
+  });
+
   it('is not signed once its leaves are derived anew from what was changed', async () => {
     putBack('today');
     changeByHand(
