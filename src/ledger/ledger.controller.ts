@@ -151,6 +151,9 @@ export class LedgerController {
   async #released(log: string): Promise<Release> {
     const release = await this.releases.shown(log);
     if (release !== undefined) return { ...release, note: await this.cosignatures.noted(log, release.note) };
+    const changed = this.releases.faults.get(log);
+    if (changed !== undefined)
+      throw new Problem(platformProblems.LEDGER_UNSIGNED, { detail: `It is not shown. ${changed}` });
     if (this.keys === null) throw this.#unsigned();
     throw notYetLogged('There is no checkpoint yet; the first comes within a second of the first event.');
   }

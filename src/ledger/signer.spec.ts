@@ -11,6 +11,7 @@ import { SystemClock } from '../platform/record/clock.js';
 import { Ids } from '../platform/record/ids.js';
 import { Guard } from './guard.js';
 import { LogKeys, newKey, writePrivateFile } from './log-keys.js';
+import { foundOf } from './release-check.js';
 import { Releases } from './releases.js';
 import { Signer } from './signer.js';
 import { WitnessesService } from './witnesses.service.js';
@@ -39,7 +40,9 @@ async function server(store: MemoryEventStore, guard = newGuard(), isLossAccepte
   const parts = {
     logs: derived.logs,
     keys,
-    releases: new Releases(store, new Ids()),
+    releases: new Releases(store, new Ids(), (one, release) =>
+      foundOf(derived.logs.originOf(one), keys, release),
+    ),
     witnesses: new WitnessesService([]),
     clock: new SystemClock(),
   };
@@ -216,4 +219,22 @@ describe('A guard file that knows nothing of a log that was signed', () => {
     expect(await second.signer.follow(log)).toBe(true);
     expect(Guard.read(own).headOf(`entente.example.org/${log}`)?.size).toBe(3);
   });
+});
+
+it('A key that was changed signs the last checkpoint anew, so that it can be verified', async () => {
+  const store = new MemoryEventStore();
+  const guard = newGuard();
+  const before = await server(store, guard);
+  before.grow(3);
+  await before.signer.release(log);
+  writePrivateFile(join(top, 'next.pem'), newKey());
+  keys = LogKeys.read(join(top, 'next.pem'));
+  const after = await server(store, guard);
+  after.grow(3);
+  await after.signer.release(log);
+  const shown = await released(store);
+  expect(shown.map(({ size }) => size)).toEqual([3, 3]);
+  expect(shown[0]!.root).toBe(shown[1]!.root);
+  await after.signer.release(log);
+  expect(await released(store)).toHaveLength(2);
 });

@@ -1,7 +1,7 @@
 import { Conflict } from '#libs/event-store';
 import { formatCheckpoint, formatNote, signText } from '#libs/ledger';
 import type { Clock } from '../platform/record/clock.js';
-import type { Guard } from './guard.js';
+import type { Guard, Head } from './guard.js';
 import { goOn, Judge } from './judge.js';
 import type { LogKeys } from './log-keys.js';
 import type { Logs } from './logs.js';
@@ -41,8 +41,7 @@ export class Signer {
     const { logs, releases, guard } = this.parts;
     const { release: last } = await releases.last(log);
     if (last !== undefined && last.size > logs.size(log)) return false;
-    const because = this.judge.judge(log, last);
-    return because !== undefined || guard.headOf(logs.originOf(log)) !== undefined;
+    return this.#isRefused(log, last) || guard.headOf(logs.originOf(log)) !== undefined;
   }
 
   /**
@@ -53,12 +52,13 @@ export class Signer {
   async release(log: string): Promise<boolean> {
     const { logs, releases, guard, witnesses } = this.parts;
     if (witnesses.isMeeting(log)) return false;
-    const { revision, release: last } = await releases.last(log);
+    const { revision, release: last, found } = await releases.last(log);
     if (!witnesses.meets(log, last)) return false;
     const size = logs.size(log);
     const origin = logs.originOf(log);
-    if (this.judge.judge(log, last) !== undefined || this.#isObjectedTo(log)) return true;
-    if (size === 0 || last?.size === size) return true;
+    if (this.#isRefused(log, last) || this.#isObjectedTo(log)) return true;
+    // Where the key was changed, the last checkpoint is signed anew: nobody could verify it any more.
+    if (size === 0 || (last?.size === size && found === 'signed')) return true;
     const root = logs.root(log, size);
     const head = { size, root: Buffer.from(root).toString('base64') };
     guard.keep([{ origin, ...head }]);
@@ -71,6 +71,12 @@ export class Signer {
       if (error instanceof Conflict) return false;
       throw error;
     }
+  }
+
+  #isRefused(log: string, last: Head | undefined): boolean {
+    const fault = this.parts.releases.faults.get(log);
+    if (fault !== undefined) this.judge.refuse(log, `${fault} ${goOn}`);
+    return fault !== undefined || this.judge.judge(log, last) !== undefined;
   }
 
   #isObjectedTo(log: string): boolean {

@@ -177,6 +177,27 @@ describe('A record that somebody changed in its file', () => {
   });
 });
 
+describe('A checkpoint that somebody changed in the store', () => {
+  it('is not served, and raises an alarm: the log has not signed it', async () => {
+    putBack('today');
+    const before = new DatabaseSync(join(folder, 'store.sqlite'));
+    const stream = `ledger-${scene.dialogueId}`;
+    const row = before.prepare('SELECT max(position) AS at FROM events WHERE stream = ?').get(stream);
+    const at = String(row?.['at']);
+    const data = before.prepare('SELECT data FROM events WHERE position = ?').get(at)?.['data'];
+    before.close();
+    const release = JSON.parse(String(data)) as { note: string };
+    // One character of a signature.
+    const note = release.note.replace(/(..)\n$/, (_, two: string) => (two === 'A=' ? 'B=\n' : `AA\n`));
+    changeByHand(`UPDATE events SET data = ? WHERE position = ${at}`, JSON.stringify({ ...release, note }));
+    await served(async (api) => {
+      expect((await noteOf(api)).status).toBe(409);
+      await until(async () => (await readiness(api)).ledger.includes('last checkpoint, of'));
+      expect((await readiness(api)).ledger).toContain('was changed');
+    });
+  });
+});
+
 describe('A folder of yesterday, put back', () => {
   it('is not signed, for the guard file knows more: never are there two roots of one size', async () => {
     putBack('yesterday');
