@@ -17,7 +17,7 @@ import { Logs } from './logs.js';
 import { LedgerService } from './ledger.service.js';
 import { namedLog, nothingThere } from './named-log.js';
 import { Releases } from './releases.js';
-import type { Release } from './releases.js';
+import type { Release } from './release-check.js';
 import { keysToken } from './tokens.js';
 
 const wholeNumber = line(16, '^(0|[1-9][0-9]{0,15})$', 'a whole number');

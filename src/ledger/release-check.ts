@@ -6,8 +6,13 @@ import {
   signatureTypes,
   verifyNote,
 } from '#libs/ledger';
+import type { Head } from './guard.js';
 import type { LogKeys } from './log-keys.js';
-import type { Release } from './releases.js';
+
+/** A checkpoint as it is served, and what it says. */
+export interface Release extends Head {
+  readonly note: string;
+}
 
 /** `unknown`: by none of the present keys, as after a key was changed, so that nobody can tell whether the log signed it. */
 export type ReleaseFound = 'signed' | 'unknown' | { readonly fault: string };

@@ -3,17 +3,11 @@ import type { EventStore } from '#libs/event-store';
 import { eventBeside, heldIn } from '../platform/record/beside.js';
 import type { Ids } from '../platform/record/ids.js';
 import { unlessAway } from '../platform/record/unless-away.js';
-import type { Head } from './guard.js';
-import type { ReleaseFound } from './release-check.js';
+import type { Release, ReleaseFound } from './release-check.js';
 import { Newest } from './newest.js';
 
 /** Outside the record: one stream for each log, and an event for each checkpoint that was ever shown of it. */
 export const releasePrefix = 'ledger-';
-
-/** A checkpoint as it is served, and what it says. */
-export interface Release extends Head {
-  readonly note: string;
-}
 
 interface Last {
   readonly revision: bigint | undefined;

@@ -3,7 +3,7 @@ import { formatAddCheckpoint, LedgerFault } from '#libs/ledger';
 import type { Timer } from '../platform/record/timer.js';
 import type { Cosignatures } from './cosignatures.js';
 import type { Logs } from './logs.js';
-import type { Release } from './releases.js';
+import type { Release } from './release-check.js';
 import { askWitness } from './witness-request.js';
 import type { WitnessSaid } from './witness-request.js';
 import type { WitnessPlace } from './witness-settings.js';
