@@ -58,6 +58,7 @@ export {
   rangeHash,
 } from './proofs.js';
 export type { NodePlace, Nodes, Range } from './proofs.js';
+export { RecordedOrder } from './recorded-order.js';
 export { checkReceipt, formatReceipt, verifyReceipt } from './receipt.js';
 export type { Receipt } from './receipt.js';
 export { rendererVersion, renderReport } from './report.js';

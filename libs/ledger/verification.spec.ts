@@ -112,6 +112,22 @@ describe('a mirror', () => {
     expect(await mirrorFault(late.mirror(sign(late)))).toEqual(['time-wrong', 100]);
   });
 
+  it('is found to be backdated by the leaves before, also where nobody witnessed any of them', async () => {
+    const logged = (...back: readonly number[]) => {
+      const one = filledLog(origin, 4);
+      for (const seconds of back)
+        one.tell({ stream: 'irritant-1', recordedAt: new Date((one.now - seconds) * 1_000).toISOString() });
+      return one.mirror(sign(one));
+    };
+    expect(await mirrorFault(logged(70))).toEqual(['time-wrong', 4]);
+    await expect(verifyMirror(nodeCrypto, filesOf(logged(70)), { policy })).rejects.toThrow(
+      /^Leaf 4 is backdated: it says .*, and leaf 3 before it says/,
+    );
+    // The clocks of two servers may be a minute apart, but times do not creep back.
+    expect(await mirrorFault(logged(55, 50, 0))).toBeUndefined();
+    expect(await mirrorFault(logged(40, 65))).toEqual(['time-wrong', 5]);
+  });
+
   it('under a checkpoint of more leaves than anybody has ends at the first file that is missing', async () => {
     const text = log.checkpoint().replace('\n300\n', `\n${Number.MAX_SAFE_INTEGER}\n`);
     const files = log.mirror(signedBy(text, [signer, ru], log.now));

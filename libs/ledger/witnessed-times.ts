@@ -1,4 +1,5 @@
 import { LedgerFault } from './faults.js';
+import { RecordedOrder } from './recorded-order.js';
 
 /** That a tree of this size stood at this time, by a cosignature: in seconds since 1970. */
 export interface WitnessedTime {
@@ -14,13 +15,14 @@ export interface WitnessedTime {
 
 /**
  * Holds the times at which leaves say to be recorded against those at which somebody else saw the log: what was there at T
- * was not recorded after it, and what was not there yet was not recorded before it.
+ * was not recorded after it, and what was not there yet was not recorded before it; and against those of the leaves before.
  */
 export class WitnessedTimes {
   /** By size, the smallest first. */
   readonly #times: readonly WitnessedTime[];
   /** For each of them the earliest time from it on. */
   readonly #earliest: readonly number[];
+  readonly #order = new RecordedOrder();
   #next = 0;
   #latest: WitnessedTime | undefined;
 
@@ -39,6 +41,8 @@ export class WitnessedTimes {
 
   /** Leaves are asked about in their order. */
   check(seq: number, recorded: string): void {
+    const backdated = this.#order.fault(seq, recorded);
+    if (backdated !== undefined) throw new LedgerFault('time-wrong', backdated, seq);
     if (this.#times.length === 0) return;
     for (
       let next = this.#times[this.#next];

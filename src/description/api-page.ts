@@ -6,6 +6,7 @@ import { html, prose } from '#libs/html';
 import { layout } from '../layout/page.js';
 import type { Html } from '#libs/html';
 import { whoMayCall } from './rights-words.js';
+import { signingParameters } from './signing-parameters.js';
 import { kindsByStatus, shownCode } from './problem-kinds.js';
 import type { Kinds } from './problem-kinds.js';
 import type { Tag } from './tags.js';
@@ -35,14 +36,27 @@ function rowOf({ operationId }: Entry, rightsTable: RightsTable): RightsRow {
   return row;
 }
 
+/** What every act takes is told once for all of them, and not in the table of each. */
+function apart(entry: Entry): { readonly own: Entry; readonly isAct: boolean } {
+  const isOfActs = (name: string) => signingParameters.some((one) => one.name === name);
+  const parameters = entry.parameters.filter(({ name }) => !isOfActs(name));
+  return { own: { ...entry, parameters }, isAct: parameters.length < entry.parameters.length };
+}
+
+const ofEveryAct = html`<p>
+  It can be <a href="/docs/writing#dry-run">tried</a> with <code>?dryRun=true</code>, and
+  <a href="/docs/writing#signing">signed</a>.
+</p>`;
+
 function section(entry: Entry, row: RightsRow, kinds: Kinds): Html {
+  const { own, isAct } = apart(entry);
   const { operationId, method, path, summary, does, answer } = entry;
   return html`<section aria-labelledby="${operationId}">
     <h2 id="${operationId}">${summary}</h2>
     <p><code class="method">${method.toUpperCase()}</code> <code>${path}</code></p>
     <p>${prose(does)}</p>
     <p><strong>Who may call it:</strong> ${whoMayCall(row)}</p>
-    ${table(`Parameters of ${operationId}`, parameterRows(entry))}
+    ${table(`Parameters of ${operationId}`, parameterRows(own))} ${isAct ? ofEveryAct : ''}
     ${table(`Fields of the body of ${operationId}`, fieldRows(entry))}
     <p><strong>Answers ${answer.status}:</strong> ${prose(answer.description)}</p>
     <pre

@@ -4,6 +4,8 @@ import type { Logs } from './logs.js';
 interface Judging {
   readonly logs: Logs;
   readonly guard: Guard;
+  /** That the guard file does not know what was signed of a log was accepted for this start. */
+  readonly isLossAccepted: boolean;
 }
 
 /** How a log goes on whose past is not what was signed. */
@@ -62,8 +64,9 @@ export class Judge {
   /** Why nothing may be signed of the log; undefined where its leaves go on with what was signed. */
   judge(log: string, last: Head | undefined): string | undefined {
     if (this.elsewhere !== undefined) return this.elsewhere;
-    const because = this.#differs(log, last);
+    const because = this.#differs(log, last) ?? this.#unknown(log, last);
     if (because === undefined) {
+      this.#keep(log, last);
       this.refused.delete(log);
       this.#judged.add(log);
     } else this.refuse(log, because);
@@ -78,6 +81,25 @@ export class Judge {
   refuse(log: string, because: string): void {
     this.#judged.delete(log);
     this.refused.set(log, because);
+  }
+
+  /**
+   * A guard file that knows nothing of a log of which something was signed is as good as lost, unless this process has seen
+   * that the log began, or followed it, before another server signed it.
+   */
+  #unknown(log: string, last: Head | undefined): string | undefined {
+    const { logs, guard, isLossAccepted } = this.parts;
+    const isKnown = guard.headOf(logs.originOf(log)) !== undefined || this.#judged.has(log);
+    if (last === undefined || isKnown || isLossAccepted) return undefined;
+    return `The guard file knows nothing of this log, and the store has a checkpoint of ${last.size} leaves. Nothing is signed of it until you put back the guard file as it was, or say with --accept-ledger-loss that the loss is accepted.`;
+  }
+
+  /** What another server has signed is known to this one from then on. */
+  #keep(log: string, last: Head | undefined): void {
+    const { logs, guard } = this.parts;
+    const origin = logs.originOf(log);
+    if (last === undefined || (guard.headOf(origin)?.size ?? 0) >= last.size) return;
+    guard.keep([{ origin, size: last.size, root: last.root }]);
   }
 
   #differs(log: string, last: Head | undefined): string | undefined {

@@ -1,11 +1,13 @@
 import type { Check } from '../platform/http/health.js';
 import type { LedgerService } from './ledger.service.js';
 import type { Logs } from './logs.js';
+import type { Releases } from './releases.js';
 import type { ScrubbingService } from './scrubbing.service.js';
 import type { WitnessesService } from './witnesses.service.js';
 
 interface Parts {
   readonly logs: Logs;
+  readonly releases: Releases;
   readonly ledger: LedgerService;
   readonly scrubbing: ScrubbingService;
   readonly witnesses: WitnessesService;
@@ -14,9 +16,9 @@ interface Parts {
 const namedMax = 3;
 
 /** Each dialogue whose history is not what was logged or signed, or all of them, with what is wrong. */
-export function wrongLogs({ logs, ledger, scrubbing, witnesses }: Parts): readonly string[] {
+export function wrongLogs({ logs, releases, ledger, scrubbing, witnesses }: Parts): readonly string[] {
   const stopped = logs.isReady ? logs.stopped() : [];
-  const refused = new Map([...witnesses.objections(), ...ledger.refused]);
+  const refused = new Map([...witnesses.objections(), ...releases.faults, ...ledger.refused]);
   return [
     ...(ledger.elsewhere === undefined ? [] : [ledger.elsewhere]),
     ...scrubbing.alarms.map(

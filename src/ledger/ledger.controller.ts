@@ -18,7 +18,7 @@ import { Logs } from './logs.js';
 import { LedgerService } from './ledger.service.js';
 import { namedLog, nothingThere } from './named-log.js';
 import { Releases } from './releases.js';
-import type { Release } from './releases.js';
+import type { Release } from './release-check.js';
 import { keysToken } from './tokens.js';
 
 const wholeNumber = line(16, '^(0|[1-9][0-9]{0,15})$', 'a whole number');
@@ -152,6 +152,9 @@ export class LedgerController {
   async #released(log: string): Promise<Release> {
     const release = await this.releases.shown(log);
     if (release !== undefined) return { ...release, note: await this.cosignatures.noted(log, release.note) };
+    const changed = this.releases.faults.get(log);
+    if (changed !== undefined)
+      throw new Problem(platformProblems.LEDGER_UNSIGNED, { detail: `It is not shown. ${changed}` });
     if (this.keys === null) throw this.#unsigned();
     throw notYetLogged('There is no checkpoint yet; the first comes within a second of the first event.');
   }

@@ -21,6 +21,7 @@ import type { LogKeys } from './log-keys.js';
 import { Logs } from './logs.js';
 import { ReceiptInterceptor } from './receipt.interceptor.js';
 import { Receipts } from './receipts.js';
+import { foundOf } from './release-check.js';
 import { Releases } from './releases.js';
 import { Signer } from './signer.js';
 import { signingFrom } from './signing.js';
@@ -45,6 +46,7 @@ export interface LedgerOptions {
 export class LedgerModule {
   constructor(
     logs: Logs,
+    releases: Releases,
     ledger: LedgerService,
     scrubbing: ScrubbingService,
     witnesses: WitnessesService,
@@ -53,7 +55,7 @@ export class LedgerModule {
     standings: LogStandings,
     standing: Standing,
   ) {
-    const parts = { logs, ledger, scrubbing, witnesses };
+    const parts = { logs, releases, ledger, scrubbing, witnesses };
     standings.from(standing);
     health.watch(() => ledgerCheck(parts));
     health.watch(() => witnessCheck(witnesses));
@@ -80,8 +82,9 @@ export class LedgerModule {
         },
         {
           provide: Releases,
-          useFactory: (store: EventStore, ids: Ids) => new Releases(store, ids),
-          inject: [storeToken, Ids],
+          useFactory: (store: EventStore, ids: Ids, logs: Logs) =>
+            new Releases(store, ids, (log, release) => foundOf(logs.originOf(log), keys, release)),
+          inject: [storeToken, Ids, Logs],
         },
         ...witnessProviders({ places: witnessesFrom(settings.ledgerWitnesses), keys, report }),
         signingProvider(signing, projection, report),

@@ -7,6 +7,8 @@ import type { Signer } from './signer.js';
 
 /** A checkpoint has to be there within a second of the event. */
 const lookEveryMs = 500;
+/** What another server has not signed yet is looked for again after so many looks. */
+const followEvery = 20;
 
 export interface LedgerParts {
   readonly logs: Logs;
@@ -22,6 +24,9 @@ export interface LedgerParts {
 export class LedgerService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #ended = new AbortController();
   readonly #pending = new Set<string>();
+  /** Logs whose judgement another server's checkpoint may still change. */
+  readonly #followed = new Set<string>();
+  #looks = 0;
   #hasAll = false;
   #running: Promise<void> = Promise.resolve();
 
@@ -85,14 +90,43 @@ export class LedgerService implements OnApplicationBootstrap, BeforeApplicationS
     const known = { refused: new Map(signer.judge.refused), elsewhere: this.elsewhere };
     signer.judge.lookForLost();
     this.#reportNew(signer, known);
-    if (!lease.held || this.elsewhere !== undefined) return;
-    if (!this.#hasAll) for (const log of logs.all()) this.#pending.add(log);
+    if (this.elsewhere !== undefined) return;
+    const grown = [...(this.#hasAll ? [] : logs.all()), ...projection.grown()];
     this.#hasAll = true;
-    for (const log of projection.grown()) this.#pending.add(log);
-    for (const log of this.#pending) {
-      if (this.#ended.signal.aborted || !lease.held) return;
-      const before = signer.judge.refused.get(log);
-      if (await signer.release(log)) this.#pending.delete(log);
+    for (const log of grown) this.#pending.add(log);
+    if (lease.held) {
+      this.#followed.clear();
+      await this.#each(
+        this.#pending,
+        () => lease.held,
+        (log) => signer.release(log),
+      );
+      return;
+    }
+    const isTime = (this.#looks += 1) % followEvery === 0;
+    const now = new Set(isTime ? [...this.#followed, ...grown] : grown);
+    for (const log of now) this.#followed.add(log);
+    await this.#each(
+      now,
+      () => !lease.held,
+      async (log) => {
+        const isDone = await signer.follow(log);
+        if (isDone) this.#followed.delete(log);
+        return isDone;
+      },
+    );
+  }
+
+  /** One log after the other, as long as it is this server's to do; those that are done are left out. */
+  async #each(
+    logs: Set<string>,
+    isOurs: () => boolean,
+    does: (log: string) => Promise<boolean>,
+  ): Promise<void> {
+    for (const log of logs) {
+      if (this.#ended.signal.aborted || !isOurs()) return;
+      const before = this.refused.get(log);
+      if (await does(log)) logs.delete(log);
       this.#reportRefused(log, before);
     }
   }

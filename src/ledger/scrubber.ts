@@ -1,4 +1,4 @@
-import { formatLeaf, leafOf, LedgerFault, nodeCrypto } from '#libs/ledger';
+import { formatLeaf, leafOf, LedgerFault, nodeCrypto, RecordedOrder } from '#libs/ledger';
 import type { EventStore, Position, Recorded } from '#libs/event-store';
 import type { RecordReader, Sequenced } from '#libs/projections';
 import { wordsFault } from '../platform/record/word-hash.js';
@@ -33,6 +33,8 @@ export class Scrubber {
   /** By dialogue: what was found in the last whole round, and in this one so far. */
   readonly #alarms = new Map<string, Alarm>();
   #found = new Set<string>();
+  /** When the leaves of each dialogue were recorded, in this round so far. */
+  readonly #orders = new Map<string, RecordedOrder>();
   #after: Position | undefined;
   #next = 0;
   #rounds = 0;
@@ -84,6 +86,7 @@ export class Scrubber {
   #end(): true {
     for (const log of this.#alarms.keys()) if (!this.#found.has(log)) this.#alarms.delete(log);
     this.#found = new Set();
+    this.#orders.clear();
     this.#after = undefined;
     this.#next = 0;
     this.#rounds += 1;
@@ -135,7 +138,7 @@ export class Scrubber {
         this.#tell(log, seq, 'the store gives another leaf than was logged');
       else if (!logs.isHashed(log, seq, logged)) this.#tell(log, seq, 'its hash in the tree is another one');
       else {
-        const because = await this.#wordsFault(event);
+        const because = (await this.#wordsFault(event)) ?? this.#orderOf(log).fault(seq, event.recordedAt);
         if (because !== undefined) this.#tell(log, seq, because);
       }
     } catch (error) {
@@ -150,6 +153,12 @@ export class Scrubber {
     if (content !== null) return wordsFault(event);
     const isErased = salt === null && (await this.parts.erasedIn(stream)).has(id);
     return isErased ? undefined : 'its words are not those that were logged';
+  }
+
+  #orderOf(log: string): RecordedOrder {
+    const order = this.#orders.get(log) ?? new RecordedOrder();
+    this.#orders.set(log, order);
+    return order;
   }
 
   #tell(dialogueId: string, seq: number, because: string): void {

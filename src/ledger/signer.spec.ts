@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { MemoryEventStore } from '#libs/event-store';
 import { nodeCrypto, parseCheckpoint, parseNote, verifyNote } from '#libs/ledger';
@@ -11,6 +11,7 @@ import { SystemClock } from '../platform/record/clock.js';
 import { Ids } from '../platform/record/ids.js';
 import { Guard } from './guard.js';
 import { LogKeys, newKey, writePrivateFile } from './log-keys.js';
+import { foundOf } from './release-check.js';
 import { Releases } from './releases.js';
 import { Signer } from './signer.js';
 import { WitnessesService } from './witnesses.service.js';
@@ -34,12 +35,14 @@ function newGuard(): string {
 }
 
 /** A server with read models and a guard file of its own, on a store that it shares. */
-async function server(store: MemoryEventStore, guard = newGuard()) {
+async function server(store: MemoryEventStore, guard = newGuard(), isLossAccepted = false) {
   const derived = await DerivedLogs.under('entente.example.org');
   const parts = {
     logs: derived.logs,
     keys,
-    releases: new Releases(store, new Ids()),
+    releases: new Releases(store, new Ids(), (one, release) =>
+      foundOf(derived.logs.originOf(one), keys, release),
+    ),
     witnesses: new WitnessesService([]),
     clock: new SystemClock(),
   };
@@ -47,7 +50,7 @@ async function server(store: MemoryEventStore, guard = newGuard()) {
     for (let at = 0; at < count; at += 1)
       derived.apply(derived.happened(log, 'irritant-a', { correlationId: words }));
   };
-  return { grow, signer: new Signer({ ...parts, guard: Guard.read(guard) }) };
+  return { grow, signer: new Signer({ ...parts, guard: Guard.read(guard), isLossAccepted }) };
 }
 
 async function released(
@@ -67,6 +70,8 @@ it('Two servers on one store never show two roots of one size, whoever is first 
       async (turns) => {
         const store = new MemoryEventStore();
         const both = [await server(store), await server(store)];
+        // Both were there when the log began.
+        for (const { signer } of both) await signer.follow(log);
         for (const { leaves, first } of turns) {
           for (const one of both) one.grow(leaves);
           await Promise.all([both[first]!.signer.release(log), both[1 - first]!.signer.release(log)]);
@@ -163,4 +168,73 @@ it('Nothing is promised of a log before its leaves are judged, nor where they ar
   expect(await behind.signer.vouchesFor(log)).toBe(false);
   expect(behind.signer.judge.refused.has(log)).toBe(false);
   expect(await honest.signer.vouchesFor(log)).toBe(true);
+});
+
+describe('A guard file that knows nothing of a log that was signed', () => {
+  it('is as good as lost: nothing is signed or promised until somebody accepts it, once', async () => {
+    const store = new MemoryEventStore();
+    const before = await server(store);
+    before.grow(3);
+    await before.signer.release(log);
+    const emptied = newGuard();
+    const after = await server(store, emptied);
+    after.grow(4);
+    expect(await after.signer.vouchesFor(log)).toBe(false);
+    await after.signer.release(log);
+    expect(after.signer.judge.refused.get(log)).toMatch(/knows nothing of this log.*--accept-ledger-loss/);
+    expect((await released(store)).map(({ size }) => size)).toEqual([3]);
+    const accepting = await server(store, emptied, true);
+    accepting.grow(3);
+    await accepting.signer.release(log);
+    expect(accepting.signer.judge.refused.size).toBe(0);
+    const next = await server(store, emptied);
+    next.grow(4);
+    await next.signer.release(log);
+    expect((await released(store)).map(({ size }) => size)).toEqual([3, 4]);
+  });
+
+  it('of yesterday is none: a smaller head that the leaves agree with is gone on from', async () => {
+    const store = new MemoryEventStore();
+    const yesterday = newGuard();
+    const first = await server(store, yesterday);
+    first.grow(2);
+    await first.signer.release(log);
+    const copy = newGuard();
+    cpSync(yesterday, copy);
+    first.grow(1);
+    await first.signer.release(log);
+    const after = await server(store, copy);
+    after.grow(4);
+    await after.signer.release(log);
+    expect((await released(store)).map(({ size }) => size)).toEqual([2, 3, 4]);
+  });
+
+  it('is filled by what another server signs, so that this one can take its place', async () => {
+    const store = new MemoryEventStore();
+    const own = newGuard();
+    const [first, second] = [await server(store), await server(store, own)];
+    expect(await second.signer.follow(log)).toBe(false);
+    for (const one of [first, second]) one.grow(3);
+    await first.signer.release(log);
+    expect(await second.signer.follow(log)).toBe(true);
+    expect(Guard.read(own).headOf(`entente.example.org/${log}`)?.size).toBe(3);
+  });
+});
+
+it('A key that was changed signs the last checkpoint anew, so that it can be verified', async () => {
+  const store = new MemoryEventStore();
+  const guard = newGuard();
+  const before = await server(store, guard);
+  before.grow(3);
+  await before.signer.release(log);
+  writePrivateFile(join(top, 'next.pem'), newKey());
+  keys = LogKeys.read(join(top, 'next.pem'));
+  const after = await server(store, guard);
+  after.grow(3);
+  await after.signer.release(log);
+  const shown = await released(store);
+  expect(shown.map(({ size }) => size)).toEqual([3, 3]);
+  expect(shown[0]!.root).toBe(shown[1]!.root);
+  await after.signer.release(log);
+  expect(await released(store)).toHaveLength(2);
 });

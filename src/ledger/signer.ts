@@ -1,7 +1,7 @@
 import { Conflict } from '#libs/event-store';
 import { formatCheckpoint, formatNote, signText } from '#libs/ledger';
 import type { Clock } from '../platform/record/clock.js';
-import type { Guard } from './guard.js';
+import type { Guard, Head } from './guard.js';
 import { goOn, Judge } from './judge.js';
 import type { LogKeys } from './log-keys.js';
 import type { Logs } from './logs.js';
@@ -13,6 +13,7 @@ interface Signing {
   readonly releases: Releases;
   readonly keys: LogKeys;
   readonly guard: Guard;
+  readonly isLossAccepted: boolean;
   readonly witnesses: Witnessing;
   readonly clock: Clock;
 }
@@ -25,17 +26,22 @@ export class Signer {
     this.judge = new Judge(parts);
   }
 
-  /**
-   * Whether anything may be promised of the log: judged at once where this process did not yet. Not while the leaves of
-   * what another server has signed are still on their way.
-   */
+  /** Whether anything may be promised of the log: judged at once where this process did not yet. */
   async vouchesFor(log: string): Promise<boolean> {
-    const { logs, releases } = this.parts;
     this.judge.lookOnce();
-    if (this.judge.vouchesFor(log) || this.judge.refused.has(log)) return this.judge.vouchesFor(log);
+    if (!this.judge.vouchesFor(log) && !this.judge.refused.has(log)) await this.follow(log);
+    return this.judge.vouchesFor(log);
+  }
+
+  /**
+   * Judges a log that another server signs, and keeps in the guard file what that has signed. False while the leaves of it
+   * are on their way, and while there is nothing to keep.
+   */
+  async follow(log: string): Promise<boolean> {
+    const { logs, releases, guard } = this.parts;
     const { release: last } = await releases.last(log);
     if (last !== undefined && last.size > logs.size(log)) return false;
-    return this.judge.judge(log, last) === undefined;
+    return this.#isRefused(log, last) || guard.headOf(logs.originOf(log)) !== undefined;
   }
 
   /**
@@ -46,12 +52,13 @@ export class Signer {
   async release(log: string): Promise<boolean> {
     const { logs, releases, guard, witnesses } = this.parts;
     if (witnesses.isMeeting(log)) return false;
-    const { revision, release: last } = await releases.last(log);
+    const { revision, release: last, found } = await releases.last(log);
     if (!witnesses.meets(log, last)) return false;
     const size = logs.size(log);
     const origin = logs.originOf(log);
-    if (this.judge.judge(log, last) !== undefined || this.#isObjectedTo(log)) return true;
-    if (size === 0 || last?.size === size) return true;
+    if (this.#isRefused(log, last) || this.#isObjectedTo(log)) return true;
+    // Where the key was changed, the last checkpoint is signed anew: nobody could verify it any more.
+    if (size === 0 || (last?.size === size && found === 'signed')) return true;
     const root = logs.root(log, size);
     const head = { size, root: Buffer.from(root).toString('base64') };
     guard.keep([{ origin, ...head }]);
@@ -64,6 +71,12 @@ export class Signer {
       if (error instanceof Conflict) return false;
       throw error;
     }
+  }
+
+  #isRefused(log: string, last: Head | undefined): boolean {
+    const fault = this.parts.releases.faults.get(log);
+    if (fault !== undefined) this.judge.refuse(log, `${fault} ${goOn}`);
+    return fault !== undefined || this.judge.judge(log, last) !== undefined;
   }
 
   #isObjectedTo(log: string): boolean {

@@ -11,7 +11,7 @@ export interface LedgerSettings {
   readonly ledgerKey: string | undefined;
   /** Undefined: beside the key. */
   readonly ledgerGuard: string | undefined;
-  /** A guard file that is gone is begun anew: what was signed before is then known to the store alone. */
+  /** A guard file that is gone, or knows nothing of a log that was signed, is begun anew: what was signed before is then known to the store alone. */
   readonly acceptLedgerLoss?: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface LedgerFiles {
 }
 
 export type FoundSigning =
-  | { readonly keys: LogKeys; readonly guard: Guard }
+  | { readonly keys: LogKeys; readonly guard: Guard; readonly isLossAccepted: boolean }
   /** Why nothing is signed. */
   | { readonly unsigned: string };
 
@@ -76,10 +76,11 @@ export function signingFrom(settings: LedgerSettings): FoundSigning {
     };
   refuseBothInside(settings, files);
   const keys = LogKeys.read(files.key);
-  if (!Guard.exists(files.guard) && settings.acceptLedgerLoss === true) Guard.make(files.guard);
+  const isLossAccepted = settings.acceptLedgerLoss === true;
+  if (!Guard.exists(files.guard) && isLossAccepted) Guard.make(files.guard);
   if (!Guard.exists(files.guard))
     return {
       unsigned: `There is no guard file ${files.guard}, so nobody knows what was signed last: put it back, or say with --accept-ledger-loss that the loss is accepted.`,
     };
-  return { keys, guard: Guard.read(files.guard) };
+  return { keys, guard: Guard.read(files.guard), isLossAccepted };
 }

@@ -3,7 +3,7 @@ import { LedgerFault } from '#libs/ledger';
 import type { Timer } from '../platform/record/timer.js';
 import type { Cosignatures } from './cosignatures.js';
 import type { Logs } from './logs.js';
-import type { Release } from './releases.js';
+import type { Release } from './release-check.js';
 import { WitnessPatience } from './witness-patience.js';
 import type { Refusal } from './witness-patience.js';
 import { checkpointFor, hasRoot, lowered } from './witness-proof.js';

@@ -1,5 +1,5 @@
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
-import type { Release } from './releases.js';
+import type { Release } from './release-check.js';
 import type { WitnessAsker } from './witness-asker.js';
 
 /** What the signer has to know of witnesses. */

@@ -63,5 +63,8 @@ export async function snapshotOf(client: Client): Promise<ReadonlyMap<string, re
   const shown = new Map<string, readonly string[]>();
   await lists(client, shown);
   await entries(client, shown);
-  return shown;
+  // How far an entry is proven is said by the log of the server that is asked, and a restored record has none yet.
+  const withoutProof = (text: string) =>
+    text.replace(/,"proof":\{"logged":(true|false),"countersigned":\[\]\}/g, '');
+  return new Map([...shown].map(([path, texts]) => [path, texts.map(withoutProof)]));
 }

@@ -143,6 +143,19 @@ describe('A record that somebody changed in its file', () => {
     });
   });
 
+  it('raises an alarm where an event was put in under an earlier day before it was logged', async () => {
+    putBack('yesterday');
+    changeByHand(
+      `INSERT INTO events (stream, revision, id, type, data, content, salt, meta, recorded_at)
+       SELECT stream, revision + 1, 'put-in', type, data, content, salt, meta, '2020-01-01T00:00:00.000Z'
+       FROM events WHERE type = 'IrritantRaised'`,
+    );
+    await served(async (api) => {
+      await until(async () => (await readiness(api)).ledger.includes('backdated'));
+      expect((await readiness(api)).ledger).toMatch(/leaf (\d+): Leaf \1 is backdated: it says 2020-01-01/);
+    });
+  });
+
   it('is not signed once its leaves are derived anew from what was changed', async () => {
     putBack('today');
     changeByHand(
@@ -159,6 +172,27 @@ describe('A record that somebody changed in its file', () => {
         (await readiness(api)).ledger.includes('with another root than the record gives'),
       );
       expect((await noteOf(api)).body).toBe(before);
+    });
+  });
+});
+
+describe('A checkpoint that somebody changed in the store', () => {
+  it('is not served, and raises an alarm: the log has not signed it', async () => {
+    putBack('today');
+    const before = new DatabaseSync(join(folder, 'store.sqlite'));
+    const stream = `ledger-${scene.dialogueId}`;
+    const row = before.prepare('SELECT max(position) AS at FROM events WHERE stream = ?').get(stream);
+    const at = String(row?.['at']);
+    const data = before.prepare('SELECT data FROM events WHERE position = ?').get(at)?.['data'];
+    before.close();
+    const release = JSON.parse(String(data)) as { note: string };
+    // One character of a signature.
+    const note = release.note.replace(/(..)\n$/, (_, two: string) => (two === 'A=' ? 'B=\n' : `AA\n`));
+    changeByHand(`UPDATE events SET data = ? WHERE position = ${at}`, JSON.stringify({ ...release, note }));
+    await served(async (api) => {
+      expect((await noteOf(api)).status).toBe(409);
+      await until(async () => (await readiness(api)).ledger.includes('last checkpoint, of'));
+      expect((await readiness(api)).ledger).toContain('was changed');
     });
   });
 });
