@@ -1,7 +1,7 @@
 import { formatAddCheckpoint } from '#libs/ledger';
 import type { CosignedCheckpoint } from './cosignatures.js';
 import type { Logs } from './logs.js';
-import type { Release } from './releases.js';
+import type { Release } from './release-check.js';
 
 /** What a witness is sent that has countersigned so many leaves: a checkpoint, and that the log has only grown since. */
 export function checkpointFor(logs: Logs, log: string, { size, note }: Release, oldSize: number): Uint8Array {
