@@ -1,5 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -60,6 +69,14 @@ describe('No backup is made, and nothing is left of one', () => {
       () => (writeFileSync(inTop('old.sqlite'), 'older'), inTop('old.sqlite')),
     ],
     'in the data folder': [/would be lost with it/, () => join(live, 'backup.sqlite')],
+    'through a link into the data folder': [
+      /would be lost with it/,
+      () => (symlinkSync(live, inTop('link')), inTop('link/backup.sqlite')),
+    ],
+    'in the place of a link': [
+      /there is such a file already/,
+      () => (symlinkSync(inTop('nowhere'), inTop('b.sqlite')), inTop('b.sqlite')),
+    ],
     'in a folder that is not there': [/there is no folder/, () => inTop('none/backup.sqlite')],
     'beside another that is under way': [
       /another backup is under way/,

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, lstatSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -49,17 +49,17 @@ function targetOf(to: string, directory: string): string {
   const path = resolve(to);
   const file =
     statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? join(path, storeFile) : path;
-  const fromData = relative(resolve(directory), file);
-  if (!fromData.startsWith('..'))
-    throw new NotBackedUp(to, 'it lies in the data folder, and would be lost with it. Name another disk.');
   if (!existsSync(dirname(file)))
     throw new NotBackedUp(to, `there is no folder ${dirname(file)}. Make it, or name another.`);
+  const fromData = relative(realpathSync(directory), realpathSync(dirname(file)));
+  if (!fromData.startsWith('..'))
+    throw new NotBackedUp(to, 'it lies in the data folder, and would be lost with it. Name another disk.');
   refuseExisting(file);
   return file;
 }
 
 function refuseExisting(file: string): void {
-  if (existsSync(file))
+  if (lstatSync(file, { throwIfNoEntry: false }) !== undefined)
     throw new NotBackedUp(file, 'there is such a file already, and a backup overwrites none. Name another.');
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -49,6 +49,8 @@ export function openDataFolder(path: string): DataFolder {
   makeFolder(directory);
   const lock = takeLock(directory);
   try {
+    // Of a restore that was broken off: it may hold words that were erased since.
+    rmSync(join(directory, 'restoring'), { recursive: true, force: true });
     const database = join(directory, 'store.sqlite');
     const epoch = withDatabase(directory, database, (opened) => prepareSchema(opened, directory));
     return { directory, database, epoch, release: () => lock.close() };

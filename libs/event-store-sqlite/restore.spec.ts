@@ -136,6 +136,13 @@ describe('A restored record', () => {
     expect((await read(target())).events).toHaveLength(3);
   });
 
+  it('leaves nothing of one that was broken off once the folder is opened, though a record was made there since', async () => {
+    mkdirSync(join(target(), 'restoring'), { recursive: true });
+    writeFileSync(join(target(), 'restoring', 'store.sqlite'), 'words that were erased since');
+    await (await SqliteEventStore.open({ directory: target() })).close();
+    expect(readdirSync(target())).not.toContain('restoring');
+  });
+
   it('may be empty', async () => {
     const empty = join(top, 'empty');
     await (await SqliteEventStore.open({ directory: empty })).close();

@@ -42,6 +42,8 @@ const isOfPress = ({ type, act }: Stored) =>
   ['AccountPublished', 'AccountPointRecorded'].includes(type) && act.party === null;
 /** Both have joined before anything else is said, so nothing is recorded in anybody's name, and no key is lost. */
 const byOthers = [
+  // What both say in the demonstration they say unsigned; signing has tests of its own.
+  ...['PartyKeyRegistered', 'PartyKeyRevoked', 'SignedActsRequired', 'SignedActsLifted'],
   'SecretariatEntered',
   'AttributionEndorsed',
   'AttributionDisavowed',

@@ -1,7 +1,8 @@
-/** The event types of the design, by slice, copied from "Streams and events" of the domain. */
+/** The event types of the design, by slice, copied from "Streams and events" of the domain, and "Signed acts" of the ledger. */
 export const designedEvents: { readonly [slice: string]: string } = {
   dialogues: `DialogueOpened PartyJoined SecretariatEntered PartyKeyRecovered PartyNamed DialogueSuspended
-    DialogueResumed PartyAliasRecorded ThirdPartyRoleAsserted CommentaryRecorded`,
+    DialogueResumed PartyAliasRecorded ThirdPartyRoleAsserted CommentaryRecorded PartyKeyRegistered PartyKeyRevoked
+    SignedActsRequired SignedActsLifted`,
   irritants: `IrritantRaised IrritantDesignated TitleAccepted IrritantCoRaised IrritantAcknowledged
     IrritantContested PositionStated UnderstandingClaimed UnderstandingConfirmed UnderstandingDenied
     UnderstandingClaimWithdrawn LinkageAsserted LinkageAccepted LinkageRejected LinkageReleased LinkageRetained

@@ -3,7 +3,7 @@ import type { EventStore } from '#libs/event-store';
 import { appendTo, retrying } from './appending.js';
 import { eventBeside, heldIn } from './beside.js';
 import type { Ids } from './ids.js';
-import { hasRecorded } from './request-recorded.js';
+import { besideTheRecord } from './request-recorded.js';
 import { namedInGuard } from './streams.js';
 
 /** How many numbers one append takes at the most, of how many guards the end is remembered, and how many numbers are. */
@@ -44,10 +44,9 @@ export class Numbers {
       if (waiting !== undefined) waiting.push(asking);
       else {
         this.#waiting.set(guard, [asking]);
-        void this.#takeAll(guard);
+        void besideTheRecord(() => this.#takeAll(guard));
       }
     });
-    hasRecorded();
     const number = numbers.get(id);
     if (number === undefined) throw new Error(`${guard} gave no number to ${id}.`);
     return number;

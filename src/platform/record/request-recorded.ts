@@ -15,6 +15,11 @@ export function noteWhatIsRecorded(fastify: FastifyInstance): void {
   fastify.addHook('preHandler', (request, _reply, done) => underWay.run(request, done));
 }
 
+/** For what is kept beside the record, such as a number that is handed out: by it alone nothing is recorded. */
+export function besideTheRecord<T>(work: () => T): T {
+  return underWay.exit(work);
+}
+
 /** From here on the request under way may not be answered as if nothing had been recorded. */
 export function hasRecorded(): void {
   const request = underWay.getStore();
