@@ -31,6 +31,14 @@ afterEach(() => rmSync(top, { recursive: true }));
 const root = (character: string) => `${character.repeat(43)}=`;
 
 describe('The key of the log', () => {
+  it('is made on a fresh machine, where neither the folder nor the one above it is there yet', () => {
+    const fresh = { ...settings, directory: join(top, 'new', 'demo') };
+    const made = ledgerFiles(fresh)!;
+    expect(makeLedgerFiles(fresh, made)).toBe(true);
+    expect(statSync(made.key).mode & 0o777).toBe(0o600);
+    expect(existsSync(made.guard)).toBe(true);
+  });
+
   it('is made beside the data folder, for its owner alone, and never over another one', () => {
     expect(makeLedgerFiles(settings, files)).toBe(true);
     expect(files).toEqual({ key: `${top}/data.ledger-key.pem`, guard: `${top}/data.ledger-guard` });

@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { syncEntriesOf } from '#libs/private-files';
 import { Guard } from './guard.js';
@@ -36,6 +36,8 @@ export function ledgerFiles({ directory, ledgerKey, ledgerGuard }: LedgerSetting
 export function makeLedgerFiles(settings: LedgerSettings, files: LedgerFiles): boolean {
   refuseBothInside(settings, files);
   if (existsSync(files.key)) return false;
+  // On a fresh machine the folder beside which they lie is not made yet, nor the one above it.
+  for (const file of [files.key, files.guard]) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   writePrivateFile(files.key, newKey());
   if (!Guard.exists(files.guard)) Guard.make(files.guard);
   return true;
