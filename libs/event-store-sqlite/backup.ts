@@ -1,8 +1,8 @@
-import { closeSync, existsSync, lstatSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, lstatSync, realpathSync, renameSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-import { createPrivately, syncEntriesOf, syncFile } from '#libs/private-files';
+import { createPrivately, removeDatabase, syncEntriesOf, syncFile } from '#libs/private-files';
 
 import { checkCopy, CopyFlawed } from './copy-check.js';
 import type { CopyContent } from './copy-check.js';
@@ -41,7 +41,7 @@ export function backUpDataFolder(directory: string, to: string): BackedUp {
     syncEntriesOf(dirname(file));
     return { ...content, file, bytes: statSync(file).size };
   } finally {
-    for (const ending of ['', '-journal', '-wal', '-shm']) rmSync(`${draft}${ending}`, { force: true });
+    removeDatabase(draft);
   }
 }
 

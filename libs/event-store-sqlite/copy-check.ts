@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-import { applicationId } from './schema.js';
+import { applicationId, numberOrText } from './schema.js';
 import { storeFlaws } from './store-inspection.js';
 
 /** What a copy of a store holds. */
@@ -32,26 +32,29 @@ export function checkCopy(database: DatabaseSync): CopyContent {
 }
 
 function refuseOther(database: DatabaseSync): void {
-  const tables = one(database, "SELECT count(*) FROM sqlite_schema WHERE name IN ('events', 'identity')");
-  if (one(database, 'PRAGMA application_id') === applicationId && tables === 2) return;
+  const tables = numberOrText(
+    database,
+    "SELECT count(*) FROM sqlite_schema WHERE name IN ('events', 'identity')",
+  );
+  if (numberOrText(database, 'PRAGMA application_id') === applicationId && tables === 2) return;
   throw new CopyFlawed('it is no record of Entente', true);
 }
 
 function refuseDamage(database: DatabaseSync): void {
-  const said = String(one(database, 'PRAGMA integrity_check(1)'));
+  const said = String(numberOrText(database, 'PRAGMA integrity_check(1)'));
   if (said !== 'ok') throw new CopyFlawed(`it is damaged (SQLite says: ${said})`);
 }
 
 /** What the doctor would say of the copy is said before it becomes the record, and before its make is mended. */
 function refuseFlaws(database: DatabaseSync): void {
   // A file of the first format is made anew on the way, so its make is another.
-  if (one(database, 'PRAGMA user_version') === 1) return;
+  if (numberOrText(database, 'PRAGMA user_version') === 1) return;
   const [flaw] = [...storeFlaws(database), ...jsonFlaws(database)];
   if (flaw !== undefined) throw new CopyFlawed(flaw);
 }
 
 function jsonFlaws(database: DatabaseSync): readonly string[] {
-  const broken = one(
+  const broken = numberOrText(
     database,
     `SELECT position FROM events
      WHERE NOT json_valid(data) OR NOT json_valid(meta) OR (content IS NOT NULL AND NOT json_valid(content)) LIMIT 1`,
@@ -61,15 +64,13 @@ function jsonFlaws(database: DatabaseSync): readonly string[] {
 
 /** Positions have no gaps, and SQLite counts how many there ever were: what was cut off at the end shows there. */
 function contentOf(database: DatabaseSync): CopyContent {
-  const events = Number(one(database, 'SELECT count(*) FROM events'));
-  const last = Number(one(database, 'SELECT coalesce(max(position), 0) FROM events'));
-  const ever = Number(one(database, "SELECT max(seq) FROM sqlite_sequence WHERE name = 'events'") ?? 0);
+  const events = Number(numberOrText(database, 'SELECT count(*) FROM events'));
+  const last = Number(numberOrText(database, 'SELECT coalesce(max(position), 0) FROM events'));
+  const ever = Number(
+    numberOrText(database, "SELECT max(seq) FROM sqlite_sequence WHERE name = 'events'") ?? 0,
+  );
   if (events !== last || last !== ever)
     throw new CopyFlawed(`it lacks ${Math.max(last, ever) - events} event(s) of its record`);
-  const recordedAt = one(database, 'SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1');
+  const recordedAt = numberOrText(database, 'SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1');
   return { events, lastRecordedAt: typeof recordedAt === 'string' ? recordedAt : undefined };
-}
-
-function one(database: DatabaseSync, sql: string): unknown {
-  return Object.values(database.prepare(sql).get() ?? {})[0];
 }

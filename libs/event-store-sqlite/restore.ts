@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 import { EventStoreError } from '#libs/event-store';
-import { syncEntriesOf, syncFile } from '#libs/private-files';
+import { removeDatabase, syncEntriesOf, syncFile } from '#libs/private-files';
 
 import { checkCopy, CopyFlawed } from './copy-check.js';
 import type { CopyContent } from './copy-check.js';
@@ -53,7 +53,8 @@ export function restoreDataFolder(
     rmSync(draft, { recursive: true, force: true });
     copyInto(draft, source);
     const restored = checked(draft, source, erasedSince);
-    removeReadModels(target);
+    // They are of what the folder held before, and are filled again from the record at the next start.
+    removeDatabase(join(target, readModels));
     renameSync(join(draft, file), join(target, file));
     syncEntriesOf(target);
     return restored;
@@ -141,9 +142,4 @@ function eraseAll(database: DatabaseSync, erasedSince: Iterable<ErasedSince>): n
     erased += Number(erase.run(stream, revision, id).changes);
   database.exec('COMMIT');
   return erased;
-}
-
-/** They are of what the folder held before, and are filled again from the record at the next start. */
-function removeReadModels(target: string): void {
-  for (const ending of ['', '-wal', '-shm']) rmSync(join(target, `${readModels}${ending}`), { force: true });
 }

@@ -11,6 +11,7 @@ export {
 export type { ActObject, ActSignature, Parameters, Seen } from './act-signature.js';
 export { actOf, skewSeconds } from './act-check.js';
 export { keyEvents, possessionText } from './act-keys.js';
+export { base64, isSame } from './bytes.js';
 export { verifyBundle } from './bundle.js';
 export type { BundleSummary, Manifest } from './bundle.js';
 export { bundleFiles } from './bundle-files.js';
@@ -19,7 +20,7 @@ export type { Json, JsonObject } from './canonical.js';
 export { formatCheckpoint, isFork, parseCheckpoint } from './checkpoint.js';
 export type { Checkpoint } from './checkpoint.js';
 export type { Trust } from './checkpoints.js';
-export { sha256 } from './crypto.js';
+export { hashBytes, sha256 } from './crypto.js';
 export type { Algorithm, Crypto } from './crypto.js';
 export { at, LedgerFault } from './faults.js';
 export type { FaultCode } from './faults.js';

@@ -2,6 +2,7 @@ export {
   createPrivately,
   makePrivate,
   NotPrivate,
+  removeDatabase,
   syncEntriesOf,
   syncFile,
   tightenFolder,

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, constants, fsyncSync, openSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, constants, fsyncSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
 
 /** What SQLite puts beside a file of its own, with the rights that the file has. */
 const companions = ['', '-wal', '-shm', '-journal'];
@@ -62,6 +62,11 @@ export function tightenFolder(folder: string, isOurs: (name: string) => boolean)
   } catch (error) {
     if (!['EPERM', 'EACCES', 'EROFS'].includes(codeOf(error) ?? '')) throw error;
   }
+}
+
+/** A file of SQLite with what SQLite puts beside it; nothing where there is none. */
+export function removeDatabase(file: string): void {
+  for (const companion of companions) rmSync(`${file}${companion}`, { force: true });
 }
 
 /** Waits until what was written into the file is on the disk. */

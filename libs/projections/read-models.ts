@@ -1,8 +1,8 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-import { makePrivate } from '#libs/private-files';
+import { makePrivate, removeDatabase } from '#libs/private-files';
 
 import { ReadModelsReplaced, asError } from './errors.js';
 
@@ -58,12 +58,12 @@ export class ReadModels {
     if (directory === undefined) return new ReadModels(openDatabase(':memory:', busyTimeoutMs), undefined);
     mkdirSync(directory, { recursive: true });
     const file = join(directory, 'views.sqlite');
-    if (anew) remove(file);
+    if (anew) removeDatabase(file);
     try {
       return new ReadModels(openDatabase(file, busyTimeoutMs), undefined);
     } catch (error) {
       if (!saysUnusable(error)) throw error;
-      remove(file);
+      removeDatabase(file);
       const because = asError(error).message;
       const replaced = new ReadModelsReplaced(`The read models were made anew: ${because}.`, {
         cause: error,
@@ -94,10 +94,6 @@ export class ReadModels {
   close(): void {
     if (this.db.isOpen) this.db.close();
   }
-}
-
-function remove(file: string): void {
-  for (const ending of ['', '-wal', '-shm']) rmSync(file + ending, { force: true });
 }
 
 function openDatabase(path: string, timeout: number): DatabaseSync {

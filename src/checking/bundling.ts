@@ -3,6 +3,7 @@ import {
   bundleFiles,
   consistencyRanges,
   inclusionRanges,
+  isSame,
   LedgerFault,
   nodeCrypto,
   parseCheckpoint,
@@ -18,7 +19,7 @@ import {
 } from '#libs/ledger';
 import type { Checkpoint, FileReader, Json, JsonObject, Leaf, Payload, Tile } from '#libs/ledger';
 import { CannotCheck } from './cannot-check.js';
-import { hasher, isSame, nodesFor, rootOf } from './log-nodes.js';
+import { hasher, nodesFor, rootOf } from './log-nodes.js';
 
 /** Takes the files of a bundle one after the other. */
 export interface Sink {

@@ -1,15 +1,17 @@
 import {
+  base64,
   consistencyProof,
   consistencyRanges,
   inclusionProof,
   inclusionRanges,
+  isSame,
   LedgerFault,
   parseHashLines,
   verifyConsistency,
   verifyInclusion,
 } from '#libs/ledger';
 import type { Checkpoint, FileReader } from '#libs/ledger';
-import { base64, hasher, isSame, nodesFor, rootOf } from './log-nodes.js';
+import { hasher, nodesFor, rootOf } from './log-nodes.js';
 
 /** What a signed statement says of the beginning of a tree: which root it has, or which leaf stands at an index. */
 export type Claim =

@@ -1,9 +1,9 @@
-import { LedgerFault } from '#libs/ledger';
+import { isSame, LedgerFault } from '#libs/ledger';
 import type { Checkpoint, FileReader, Receipt } from '#libs/ledger';
 import { checkHolding, formatHolding, holdingIn } from './claims.js';
 import type { Claim, Holding } from './claims.js';
 import { entries } from './counted.js';
-import { isSame } from './log-nodes.js';
+
 import type { Statement } from './statements.js';
 
 /** What two statements of one log tell together. */

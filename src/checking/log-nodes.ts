@@ -29,11 +29,3 @@ export async function nodesFor(files: FileReader, size: number, ranges: readonly
 export function rootOf(nodes: Nodes, first: number): Uint8Array {
   return first === 0 ? hasher.emptyRoot() : rangeHash(hasher, nodes, { start: 0, end: first });
 }
-
-export function isSame(one: Uint8Array, other: Uint8Array): boolean {
-  return Buffer.compare(one, other) === 0;
-}
-
-export function base64(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('base64');
-}

@@ -2,6 +2,8 @@ import {
   at,
   checkPayload,
   formatPayload,
+  hashBytes,
+  isSame,
   LedgerFault,
   nodeCrypto,
   parseEntries,
@@ -15,9 +17,7 @@ import {
 import type { FileReader, Json, Leaf, Payload, Tile } from '#libs/ledger';
 import type { Folder } from './folder.js';
 import { forgotten, isHeld, targetOf, together } from './kept-payloads.js';
-import { hasher, isSame } from './log-nodes.js';
-
-const hashBytes = 32;
+import { hasher } from './log-nodes.js';
 
 /**
  * Entries and payloads of a mirror, a bundle at a time; each is held against its hash before it is kept. What the mirror has

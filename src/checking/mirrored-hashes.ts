@@ -1,10 +1,19 @@
-import { Frontier, LedgerFault, nodesOf, tilePath, tilesAt, tilesBetween, tileWidth } from '#libs/ledger';
+import {
+  Frontier,
+  hashBytes,
+  isSame,
+  LedgerFault,
+  nodesOf,
+  tilePath,
+  tilesAt,
+  tilesBetween,
+  tileWidth,
+} from '#libs/ledger';
 import type { FileReader, Tile } from '#libs/ledger';
 import { CannotCheck } from './cannot-check.js';
 import type { Folder } from './folder.js';
-import { hasher, isSame, nodesFor } from './log-nodes.js';
+import { hasher, nodesFor } from './log-nodes.js';
 
-const hashBytes = 32;
 const tileLevels = 8;
 
 /** The tiles of hashes of a mirror: those of the leaves are taken from the log, those above are made of them. */

@@ -1,9 +1,16 @@
 import { setTimeout as after } from 'node:timers/promises';
-import { fileBytesMax, formatEntries, parseEntries, parseTilePath, paths, tilePath } from '#libs/ledger';
+import {
+  fileBytesMax,
+  formatEntries,
+  hashBytes,
+  parseEntries,
+  parseTilePath,
+  paths,
+  tilePath,
+} from '#libs/ledger';
 import type { FileReader, Tile } from '#libs/ledger';
 import { CannotCheck } from './cannot-check.js';
 
-const hashBytes = 32;
 const tileWidth = 256;
 const lineFeed = 0x0a;
 const answerMs = 30_000;

@@ -107,8 +107,7 @@ export class Erasures {
    */
   async finishAll(removals?: Removals): Promise<void> {
     if (!this.streams.store.erasesContent) return;
-    const noted = new Set([...(removals?.erased ?? [])].map(({ id }) => id));
-    const isUnnoted = ({ id }: Stored) => removals !== undefined && !noted.has(id);
+    const isUnnoted = ({ id }: Stored) => removals?.hasErased(id) === false;
     for (const stream of await this.#begun()) {
       const targets = targetsOf(await this.streams.events(stream));
       if (targets.some((one) => !one.erased || this.#isKept(one.id) || isUnnoted(one)))

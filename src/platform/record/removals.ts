@@ -62,6 +62,10 @@ export class Removals {
     return this.#erased.values();
   }
 
+  hasErased(id: string): boolean {
+    return this.#erased.has(id);
+  }
+
   /** The ids of revoked keys. */
   get revoked(): ReadonlySet<string> {
     return this.#revoked;
@@ -69,7 +73,7 @@ export class Removals {
 
   /** Durable when it returns; what is known already is not written again. Throws `Unavailable` where the disk refuses. */
   addErased({ stream, revision, id }: ErasedSince): void {
-    if (!this.#erased.has(id)) this.#add({ kind: 'content-erased', stream, revision: Number(revision), id });
+    if (!this.hasErased(id)) this.#add({ kind: 'content-erased', stream, revision: Number(revision), id });
   }
 
   /** Like `addErased`. */
