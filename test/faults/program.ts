@@ -35,7 +35,7 @@ export function compiledProgram(): Promise<string> {
  */
 async function build(): Promise<string> {
   const folder = join(cache, fingerprint());
-  const entry = join(folder, 'src/cli.js');
+  const entry = join(folder, 'program/cli.js');
   if (existsSync(entry)) return entry;
   await mkdir(cache, { recursive: true });
   const draft = await mkdtemp(join(cache, 'draft-'));
@@ -46,6 +46,7 @@ async function build(): Promise<string> {
   });
   await copyAssets(draft);
   await writeFile(join(draft, 'package.json'), JSON.stringify(manifest));
+  await promisify(execFile)(process.execPath, ['config/bundle.mjs', draft], { cwd: root });
   await rename(draft, folder).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
     await rm(draft, { recursive: true });
@@ -72,7 +73,7 @@ function fingerprint(): string {
   for (const tree of ['src', 'libs', 'config']) {
     const names = readdirSync(join(root, tree), { recursive: true, encoding: 'utf8' }).sort();
     for (const name of names) {
-      if (name.endsWith('.spec.ts') || !/\.(ts|json|md|css)$/.test(name)) continue;
+      if (name.endsWith('.spec.ts') || !/\.(ts|json|md|css)$|^bundle\.mjs$/.test(name)) continue;
       hash.update(name).update(readFileSync(join(root, tree, name)));
     }
   }
