@@ -1,7 +1,13 @@
+import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { together } from './together.mjs';
 
 /** Absolute, because jest reads the relative root of a project from the root above it and not from this file. */
 const rootDir = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
+
+/** Who names specs gets just these; the whole suite declares many of them together. */
+const named = process.argv.some((word) => /^(src|libs|test)(\/|$)(?!together)/.test(word));
+const declaredTogether = named ? [] : Object.values(together).flat();
 
 /** One jest for the whole tree; each project is a kind of test with its own folder. */
 const common = {
@@ -10,6 +16,7 @@ const common = {
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  testPathIgnorePatterns: ['/node_modules/', ...declaredTogether.map((spec) => `<rootDir>/${spec}$`)],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
@@ -34,7 +41,7 @@ export default {
       ...common,
       displayName: 'whole',
       roots: ['<rootDir>/test'],
-      testMatch: ['<rootDir>/test/**/*.spec.ts'],
+      testMatch: ['<rootDir>/test/**/*.spec.ts', ...(named ? [] : ['<rootDir>/test/together/*.ts'])],
     },
   ],
   testSequencer: '<rootDir>/config/longest-first.mjs',

@@ -2,17 +2,16 @@ import Sequencer from '@jest/test-sequencer';
 
 /** What takes longest of the suites, the longest first, where no earlier run has been timed, as on a fresh machine. */
 const longest = [
+  'test/together/',
   'test/simulation/honest',
   'test/cluster/schedules/planted',
   'test/cluster/schedules/schedules',
-  'test/authorisation/matrix',
   'test/simulation/two-sided',
   'test/simulation/planted',
-  'test/cluster/older-copy',
+  'libs/event-store-eventstoredb/eventstoredb-event-store',
   'test/bench/bench',
   'test/contract/memory',
   'test/cli/',
-  'test/cluster/',
 ];
 
 /** Begins with what takes longest, so that no core waits for it at the end. */

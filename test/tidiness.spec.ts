@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { together } from '../config/together.mjs';
 
 /** House rules that no linter knows. Each list below is empty, or names the file and the line to mend. */
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -123,5 +124,20 @@ describe('the tree is tidy', () => {
     expect(
       places(/\b(it|test|describe)\.(only|skip|todo)\b|\b(xit|fit|xdescribe|fdescribe)\(/, isCode),
     ).toEqual([]);
+  });
+});
+
+describe('what is declared together', () => {
+  it('has a file for each group', () => {
+    const present = files
+      .filter((file) => file.startsWith('test/together/'))
+      .map((file) => /([^/]+)[.]ts$/.exec(file)?.[1]);
+    expect(present.sort()).toEqual(Object.keys(together).sort());
+  });
+
+  it('is declared once, and there is something in each group', () => {
+    const specs = Object.values(together).flat();
+    expect(specs).toEqual([...new Set(specs)]);
+    expect(Object.entries(together).filter(([, group]) => group.length < 2)).toEqual([]);
   });
 });

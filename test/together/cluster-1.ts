@@ -1,0 +1,3 @@
+import { declare } from '../support/together.js';
+
+await declare('cluster-1');
