@@ -10,7 +10,7 @@ interface Judging {
 
 /** How a log goes on whose past is not what was signed. */
 export const goOn =
-  'Nothing is signed of this log until that is mended: put back the newest copy of the data folder, or append what is missing from a mirror; the guide on the ledger says how.';
+  'Nothing is signed of this log until that is mended: put back the newest copy of the data folder; or, with the server ended, append what is missing from a mirror (entente ledger resume), as /docs/operating#ledger-restored says.';
 const putAside =
   'Put back the data folder to which the guard file belongs; if this is another record, put that guard file aside and start once with --accept-ledger-loss.';
 
