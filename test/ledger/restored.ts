@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { VerifierKey } from '#libs/ledger';
+import type { Settings } from '#config';
 import { Folder } from '../../src/checking/folder.js';
 import { mirror } from '../../src/checking/mirroring.js';
 import { openedSource } from '../../src/checking/source.js';
@@ -62,7 +63,15 @@ export class RestoredRecord {
     cpSync(this.in(`${guardOf}-guard`), this.files.guard);
   }
 
-  async served<T>(use: (api: Api) => Promise<T>, { isWitnessed = false, ...more } = {}): Promise<T> {
+  /** As "entente rebuild" does where the store is another one than was read. */
+  forgetReadModels(): void {
+    for (const one of ['', '-wal', '-shm']) rmSync(join(this.folder, `views.sqlite${one}`), { force: true });
+  }
+
+  async served<T>(
+    use: (api: Api) => Promise<T>,
+    { isWitnessed = false, ...more }: Partial<Settings> & { readonly isWitnessed?: boolean } = {},
+  ): Promise<T> {
     const ledgerWitnesses = isWitnessed ? `${this.#key.line}@${this.#witness?.url}` : undefined;
     const api = await Api.start({ ...this.settings, ledgerWitnesses, ...more });
     try {
