@@ -6,6 +6,7 @@ import { done, made } from '../support/acting.js';
 import type { Api } from '../support/api.js';
 import { raising, setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
+import { onCluster } from './runs.js';
 
 const record = new RestoredRecord();
 const facade = new Facade();
@@ -14,15 +15,8 @@ let scene: Scene;
 
 const served = <T>(use: (api: Api) => Promise<T>) =>
   record.served(use, { storeUrl: facade.connectionString('record') });
-/** As on the command line of a machine whose record is in the cluster. */
-async function resume(): Promise<string> {
-  process.env['EVENTSTORE_URL'] = facade.connectionString('record');
-  try {
-    return await resumed({ from: [copy], data: record.folder });
-  } finally {
-    delete process.env['EVENTSTORE_URL'];
-  }
-}
+const resume = () =>
+  onCluster(facade.connectionString('record'), () => resumed({ from: [copy], data: record.folder }));
 
 beforeAll(async () => {
   await record.begin();
