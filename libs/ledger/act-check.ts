@@ -29,10 +29,9 @@ export class ActCheck {
 
   constructor(
     private readonly crypto: Crypto,
-    origin: string,
     private readonly partyKeys: PartyKeys | undefined,
   ) {
-    this.#keys = new ActKeys(crypto, origin);
+    this.#keys = new ActKeys(crypto);
   }
 
   /** The tree holds at least the leaves before this one. */
@@ -41,7 +40,7 @@ export class ActCheck {
     if (data === undefined) this.#isPartial = true;
     if (leaf.sig === undefined) this.#refuseUnsigned(leaf);
     else this.counts[this.#judged(leaf, data, payload?.signature, tree)] += 1;
-    this.#keys.apply(leaf.type, leaf.act.party, data?.['data'] as JsonObject | undefined);
+    this.#keys.apply(leaf, data?.['data'] as JsonObject | undefined);
   }
 
   #refuseUnsigned({ act: { party, capacity }, type }: Leaf): void {

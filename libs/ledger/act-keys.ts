@@ -3,6 +3,7 @@ import { canonicalText } from './canonical.js';
 import type { JsonObject } from './canonical.js';
 import type { Crypto } from './crypto.js';
 import { LedgerFault } from './faults.js';
+import type { Leaf } from './leaf.js';
 import { wrongAct } from './act-signature.js';
 import { jwkOf, publicKeyOf, thumbprint } from './message-signature.js';
 
@@ -42,10 +43,7 @@ export class ActKeys {
   readonly #others = new Map<string, string>();
   readonly #required = new Set<string>();
 
-  constructor(
-    private readonly crypto: Crypto,
-    private readonly origin: string,
-  ) {}
+  constructor(private readonly crypto: Crypto) {}
 
   inForce(keyid: string): ActKey | undefined {
     return this.#keys.get(keyid);
@@ -61,19 +59,23 @@ export class ActKeys {
   }
 
   /** Takes in an event of a party, after its own signature was judged; its data may be withheld. */
-  apply(type: string, party: string | undefined, data: JsonObject | undefined): void {
+  apply(
+    { type, act: { party }, log }: Pick<Leaf, 'type' | 'act' | 'log'>,
+    data: JsonObject | undefined,
+  ): void {
     if (party === undefined) return;
     if (type === keyEvents.required) this.#required.add(party);
     else if (type === keyEvents.lifted) this.#required.delete(party);
-    else if (type === keyEvents.registered && data !== undefined) this.#register(party, data);
+    else if (type === keyEvents.registered && data !== undefined) this.#register(party, log, data);
     else if (type === keyEvents.revoked && data !== undefined) this.#revoke(party, data);
   }
 
-  #register(party: string, { jwk, possession, purpose = actPurpose }: JsonObject): void {
+  /** Under the name that the log has there: it may have begun anew. */
+  #register(party: string, origin: string, { jwk, possession, purpose = actPurpose }: JsonObject): void {
     if (typeof possession !== 'string') throw wrongAct('the new key did not sign its own registration');
     const publicKey = publicKeyOf(jwk);
     const signature = fromBase64(possession, 'The signature by the new key', 64);
-    if (!this.crypto.verify('ed25519', publicKey, possessionText(this.origin, publicKey), signature))
+    if (!this.crypto.verify('ed25519', publicKey, possessionText(origin, publicKey), signature))
       throw wrongAct('the new key did not sign its own registration');
     const keyid = thumbprint(this.crypto, publicKey);
     if (this.#keys.has(keyid) || this.#others.has(keyid))

@@ -11,6 +11,7 @@ import type { FileReader } from './files.js';
 import { jsonOf, parseLeaf } from './leaf-form.js';
 import type { Head } from './leaf.js';
 import { checkChain } from './log-check.js';
+import { isEarlierName } from './log-names.js';
 import { TreeHasher } from './merkle.js';
 import { checkPayload, parsePayload } from './payload.js';
 import type { Trusted } from './policy.js';
@@ -129,7 +130,8 @@ class StreamCheck {
   #check(seq: number, entry: Uint8Array, proofFile: Uint8Array, payloadFile: Uint8Array | undefined): void {
     const leaf = parseLeaf(entry);
     const { origin, size, root } = this.from.trusted.checkpoint;
-    if (leaf.log !== origin) throw new LedgerFault('origin-wrong', `The leaf is of the log ${leaf.log}.`);
+    if (leaf.log !== origin && !isEarlierName(leaf.log, origin))
+      throw new LedgerFault('origin-wrong', `The leaf is of the log ${leaf.log}.`);
     if (leaf.seq !== seq) throw new LedgerFault('index-wrong', `The leaf says to be ${leaf.seq}.`);
     if (leaf.stream !== this.from.stream)
       throw new LedgerFault('chain-broken', `The leaf is of ${leaf.stream}.`);

@@ -5,6 +5,7 @@ export type FaultCode =
   | 'not-canonical'
   | 'key-malformed'
   | 'key-twice'
+  | 'key-ended'
   | 'signature-wrong'
   | 'signature-missing'
   | 'quorum-missing'

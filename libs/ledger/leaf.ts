@@ -2,6 +2,7 @@ import { canonicalHex } from './canonical.js';
 import type { Json, JsonObject } from './canonical.js';
 import type { Crypto } from './crypto.js';
 import { LedgerFault } from './faults.js';
+import { logEvents, originAfter } from './log-names.js';
 
 /** Members that are absent say that there is none: the event is the stream's first, has no words, no signature, no date. */
 export interface Leaf {
@@ -53,6 +54,7 @@ export interface Head {
 
 /** What a leaf depends on beside its event. */
 export interface LogState {
+  /** The name of the log in its last leaf. */
   readonly origin: string;
   readonly size: number;
   /** The last leaf of a stream in this log. */
@@ -111,7 +113,8 @@ export function leafOf(crypto: Crypto, state: LogState, event: LedgerEvent): Lea
     ...(typeof contentHash === 'string' ? { content: contentHash } : {}),
     data: canonicalHex(crypto, payloadOf(event)),
     id: event.id,
-    log: state.origin,
+    // The event that begins a log anew is the first under its new name.
+    log: event.type === logEvents.begunAnew ? originAfter(state.origin) : state.origin,
     ...dateOf(occurred),
     ...(head === undefined ? {} : { prev: head.hash }),
     recorded: event.recordedAt,

@@ -1,15 +1,20 @@
 import { ActCheck, skewSeconds } from './act-check.js';
 import type { SignedActs } from './act-check.js';
 import { hex, isSame } from './bytes.js';
+import type { JsonObject } from './canonical.js';
 import type { Crypto } from './crypto.js';
 import { ErasedWords } from './erased-words.js';
 import { at, LedgerFault } from './faults.js';
 import { parseLeaf } from './leaf-form.js';
 import type { Head, Leaf } from './leaf.js';
 import { TreeHasher } from './merkle.js';
+import { LogNames } from './log-names.js';
+import { NewsCheck } from './log-news.js';
+import type { LogNews } from './log-news.js';
 import type { PartyKeys } from './party-keys.js';
 import { checkPayload } from './payload.js';
 import type { Payload } from './payload.js';
+import type { Trusted } from './policy.js';
 import { Tree } from './tree.js';
 import { WitnessedTimes } from './witnessed-times.js';
 import type { WitnessedTime } from './witnessed-times.js';
@@ -21,6 +26,8 @@ export interface LogSummary {
   readonly withheld: number;
   readonly erased: number;
   readonly signedActs: SignedActs;
+  /** What the log says of itself. */
+  readonly news: readonly LogNews[];
 }
 
 interface Options {
@@ -43,6 +50,8 @@ export class LogCheck {
   readonly #times: WitnessedTimes;
   readonly #acts: ActCheck;
   readonly #erased = new ErasedWords();
+  readonly #names: LogNames;
+  readonly #news: NewsCheck;
   #size = 0;
   #withheld = 0;
 
@@ -53,7 +62,9 @@ export class LogCheck {
     this.#hasher = new TreeHasher(crypto);
     this.tree = options.signed ?? new Tree(this.#hasher);
     this.#times = new WitnessedTimes(options.times ?? [], skewSeconds);
-    this.#acts = new ActCheck(crypto, options.origin, options.partyKeys);
+    this.#acts = new ActCheck(crypto, options.partyKeys);
+    this.#names = new LogNames(options.origin);
+    this.#news = new NewsCheck(crypto);
   }
 
   get size(): number {
@@ -66,12 +77,14 @@ export class LogCheck {
 
   #add(entry: Uint8Array, payload: Payload | undefined): Leaf {
     const leaf = parseLeaf(entry);
+    this.#names.check(leaf, payload?.data?.['data'] as JsonObject | undefined);
     this.#checkPlace(leaf);
     this.#times.check(leaf.seq, leaf.recorded);
     const completeness = checkPayload(this.crypto, leaf, payload);
     if (completeness === 'withheld') this.#withheld += 1;
     this.#acts.add(leaf, payload, this.tree);
     this.#erased.add(leaf, payload, completeness);
+    this.#news.add(leaf, payload, this.tree);
     const hash = this.#hasher.leaf(entry);
     if (this.options.signed === undefined) this.tree.append(hash);
     else if (!isSame(hash, this.tree.node(0, leaf.seq)))
@@ -82,25 +95,23 @@ export class LogCheck {
   }
 
   #checkPlace(leaf: Leaf): void {
-    if (leaf.log !== this.options.origin)
-      throw new LedgerFault(
-        'origin-wrong',
-        `The leaf is of the log ${leaf.log} and not of ${this.options.origin}.`,
-      );
     if (leaf.seq !== this.#size)
       throw new LedgerFault('index-wrong', `The leaf says to be ${leaf.seq} and stands at ${this.#size}.`);
     checkChain(leaf, this.#heads.get(leaf.stream));
   }
 
-  /** Once all leaves have passed. */
-  finish(): LogSummary {
+  /** Once all leaves have passed: the checkpoints that are there, each of no more leaves. */
+  finish(checkpoints: readonly Trusted[] = []): LogSummary {
     this.#erased.finish();
+    this.#names.finish();
+    for (const one of checkpoints) this.#news.checkSigned(one);
     return {
       size: this.#size,
       root: this.tree.root(this.#size),
       withheld: this.#withheld,
       erased: this.#erased.count,
       signedActs: { ...this.#acts.counts },
+      news: this.#news.told,
     };
   }
 }

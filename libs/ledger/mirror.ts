@@ -50,7 +50,8 @@ export async function verifyMirror(
   const { partyKeys, onEntry, onProgress } = options;
   const { trusted, before, times } = await readCheckpoints(crypto, files, options);
   const { origin, size } = trusted.checkpoint;
-  const heads = [...before, trusted].map(({ checkpoint }) => checkpoint);
+  const signedHeads = [...before, trusted];
+  const heads = signedHeads.map(({ checkpoint }) => checkpoint);
   const signed = await signedTree(crypto, files, trusted.checkpoint);
   if (signed !== undefined) for (const head of heads) checkRoot(head, signed);
   const check = new LogCheck(crypto, {
@@ -66,7 +67,7 @@ export async function verifyMirror(
   for (const head of heads) checkRoot(head, check.tree);
   for (const tile of tilesBetween(0, size).filter(({ level }) => level !== 'entries'))
     await checkTile(files, tile, check.tree);
-  return { ...check.finish(), trusted };
+  return { ...check.finish(signedHeads), trusted };
 }
 
 /** The tree by its hashes alone, if it is the one that was signed; if not, the leaves tell what is wrong. */

@@ -80,7 +80,16 @@ export class TestLog {
   readonly tree = new Tree(new TreeHasher(nodeCrypto));
   readonly #heads = new Map<string, Head>();
 
-  constructor(readonly origin: string) {}
+  #origin: string;
+
+  constructor(origin: string) {
+    this.#origin = origin;
+  }
+
+  /** Its name by now: it may have begun anew. */
+  get origin(): string {
+    return this.#origin;
+  }
 
   /** One second lies between two events. */
   get now(): number {
@@ -166,6 +175,7 @@ export class TestLog {
 
   #add(leaf: Leaf): void {
     const entry = formatLeaf(leaf);
+    this.#origin = leaf.log;
     this.leaves.push(leaf);
     this.entries.push(entry);
     this.tree.appendEntry(entry);

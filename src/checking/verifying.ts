@@ -4,6 +4,7 @@ import type {
   Crypto,
   FileReader,
   Leaf,
+  LogNews,
   MirrorSummary,
   Payload,
   Trust,
@@ -88,6 +89,7 @@ function verdict(withheld: number, right: string, more: readonly (string | undef
 function verdictOfLog(summary: MirrorSummary, { partyKeys }: Trust): Verdict {
   const { size, withheld, erased, trusted, signedActs } = summary;
   const { trusted: own, byRecordAlone, unjudged } = signedActs;
+  const { origin } = trusted.checkpoint;
   const acts = [
     own === 0 ? undefined : `${counted(own, 'act is', 'acts are')} signed with keys that you vouch for.`,
     byRecordAlone === 0
@@ -98,8 +100,9 @@ function verdictOfLog(summary: MirrorSummary, { partyKeys }: Trust): Verdict {
       : `${counted(unjudged, 'signature', 'signatures')} could not be judged, as payloads are withheld.`,
     own + byRecordAlone + unjudged === 0 ? 'No act is signed by a party.' : undefined,
   ];
-  const right = `${entries(size)} of ${trusted.checkpoint.origin}, from the first one on, none missing`;
-  return verdict(withheld, right, [vouched(trusted), ...acts, gone(erased)]);
+  const right = `${entries(size)} of ${origin}, from the first one on, none missing`;
+  const news = summary.news.map((one) => newsInWords(one, origin));
+  return verdict(withheld, right, [vouched(trusted), ...news, ...acts, gone(erased)]);
 }
 
 function verdictOfBundle({ trusted, stream, withheld, erased, ...of }: BundleSummary): Verdict {
@@ -107,6 +110,28 @@ function verdictOfBundle({ trusted, stream, withheld, erased, ...of }: BundleSum
   const right = `${entries(of.entries)} of ${stream} in ${origin}, in their order and without a gap, and the report says what they say`;
   const tail = `That nothing of ${stream} follows the last one, up to the ${entries(size)} of the log, is not proven by a bundle: the whole log shows it.`;
   return verdict(withheld, right, [tail, vouched(trusted), gone(erased)]);
+}
+
+/** What the log says of itself, and what of it could be checked. */
+function newsInWords(news: LogNews, origin: string): string {
+  const says = `#${news.seq} says that`;
+  switch (news.of) {
+    case 'keys': {
+      const { keys, ended } = news;
+      const over = ended.length === 0 ? '' : `, and ${ended.join(' and ')} no more`;
+      return `${says} the key of the log was changed: ${keys.join(' and ')} ${keys.length === 1 ? 'signs' : 'sign'} from there on${over}.`;
+    }
+    case 'loss':
+      return `${says} the guard file was lost: that ${entries(news.size)} were signed, only the operator’s store knew, and they are the same here.`;
+    case 'anew':
+      return `${says} the log began anew. As ${news.origin} it had signed ${entries(news.size)}, and ${
+        news.kept
+          ? 'all of them are here'
+          : 'not all of them are here: a copy of that log shows what is missing'
+      }. What is here is vouched for as ${origin}.`;
+    case 'unknown':
+      return `#${news.seq} is a ${news.type}, whose data is withheld: what the log says of itself there can’t be told.`;
+  }
 }
 
 function gone(erased: number): string | undefined {

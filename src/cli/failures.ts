@@ -8,6 +8,7 @@ import {
 } from '#libs/event-store-sqlite';
 import { LedgerFault } from '#libs/ledger';
 import { LedgerKeyUnusable } from '../ledger/log-keys.js';
+import { NotResumable } from '../ledger/not-resumable.js';
 import { HostDiffers } from '../ledger/host.js';
 import { WitnessesUnusable } from '../ledger/witness-settings.js';
 import { NotPrivate } from '#libs/private-files';
@@ -27,6 +28,7 @@ const speaking = [
   NotPrivate,
   LedgerKeyUnusable,
   HostDiffers,
+  NotResumable,
   WitnessesUnusable,
 ];
 

@@ -52,7 +52,7 @@ export function program(): Command {
     .action(loaded(async () => (await import('./replay.command.js')).replayInTerminal));
   addCare(entente);
   addSigning(entente.command('sign').description('sign acts of a party with a key of its own'));
-  addLedger(entente.command('ledger').description('the key that signs the logs'));
+  addLedger(entente.command('ledger').description('the logs: their key, and how they go on after a restore'));
   addKeys(entente.command('keys').description('make, list and revoke API keys'));
   entente
     .command('routes')
@@ -98,6 +98,7 @@ function addCare(entente: Command): void {
 }
 
 function addLedger(ledger: Command): void {
+  addGoingOn(ledger);
   const key = ledger.command('key').description('make, change and tell the key of the logs');
   key
     .command('create')
@@ -115,6 +116,18 @@ function addLedger(ledger: Command): void {
     .description("print the public key as a policy takes it, for the log of a dialogue, by the dialogue's id")
     .option(...dataOption)
     .action(loaded(async () => (await import('./ledger.command.js')).exportLedgerKey));
+}
+
+function addGoingOn(ledger: Command): void {
+  ledger
+    .command('resume')
+    .description('append what an older copy of the record lacks, byte for byte, from copies of its logs')
+    .option(...dataOption)
+    .requiredOption('--from <copies...>', 'a mirror or a running copy of each log that lacks something')
+    .option('--policy <file>', 'whom you trust to have signed the copies (default: the key of the logs here)')
+    .option('--without <dialogues...>', 'dialogues of whose logs nobody has a copy')
+    .option('--short', 'take a copy that does not have all that was signed, for nobody has more')
+    .action(loaded(async () => (await import('./resume.command.js')).resumeLogs));
 }
 
 function addKeys(keys: Command): void {

@@ -10,10 +10,18 @@ import {
   withKeyFact,
 } from './dialogue-keys.decider.js';
 import type { KeyFacts, KeyKnown } from './dialogue-keys.decider.js';
+import {
+  acceptGuardLoss,
+  beginLogAnew,
+  noLogFacts,
+  rotateLogKey,
+  withLogFact,
+} from './dialogue-log.decider.js';
+import type { LogCommand, LogFacts } from './dialogue-log.decider.js';
 import { resume, suspend } from './dialogue-suspensions.decider.js';
 import type { DialogueFacts, dialogueEvents, FirstKey, thirdPartyRoles } from './dialogue.events.js';
 
-export interface Dialogue extends Omit<DialogueFacts, keyof KeyFacts>, KeyFacts {
+export interface Dialogue extends Omit<DialogueFacts, keyof KeyFacts>, KeyFacts, LogFacts {
   readonly opened: Said;
   readonly joinings: readonly { readonly said: Said; readonly firstKey?: FirstKey }[];
   readonly names: readonly Said[];
@@ -55,7 +63,10 @@ export interface RecoverKey {
 }
 
 export type DialogueCommand =
-  CommandOf<typeof dialogueCommands, typeof dialogueEvents, DialogueKnown> | EnterSecretariat | RecoverKey;
+  | CommandOf<typeof dialogueCommands, typeof dialogueEvents, DialogueKnown>
+  | EnterSecretariat
+  | RecoverKey
+  | LogCommand;
 export type DialogueRefusal = RefusalOf<typeof dialogueCommands>;
 
 type DialogueFact = FactOf<typeof dialogueEvents>;
@@ -70,6 +81,7 @@ function born(fact: Extract<DialogueFact, { type: 'DialogueOpened' }>): Dialogue
     joined: [],
     joinings: [],
     ...noKeys,
+    ...noLogFacts,
     names: [],
     recoveries: [],
     hasSecretariat: false,
@@ -99,6 +111,10 @@ function next(dialogue: Dialogue, fact: DialogueFact): Dialogue {
     case 'SignedActsRequired':
     case 'SignedActsLifted':
       return withKeyFact(dialogue, fact);
+    case 'LogKeyRotated':
+    case 'GuardLossAccepted':
+    case 'LogBegunAnew':
+      return withLogFact(dialogue, fact);
     case 'PartyNamed':
       return { ...dialogue, names: withLatest(dialogue.names, fact) };
     case 'DialogueSuspended':
@@ -128,10 +144,17 @@ function withLatest(words: readonly Said[], fact: Fact): readonly Said[] {
   return isHearsay(fact, earlier) ? words : [...words.filter((one) => one !== earlier), said(fact)];
 }
 
+/** By which an operator, or the service, records nothing for anybody. */
+const ofOperators: ReadonlySet<string> = new Set<keyof typeof dialogueEvents>([
+  'PartyKeyRecovered',
+  'LogKeyRotated',
+  'GuardLossAccepted',
+  'LogBegunAnew',
+]);
+
 /** Whoever records for neither side is a secretariat. */
 function isOfSecretariat({ act, type }: Fact): boolean {
-  // An operator who recovers a key records nothing for anybody.
-  return act.recorderParty === null && act.capacity !== 'derived' && type !== 'PartyKeyRecovered';
+  return act.recorderParty === null && act.capacity !== 'derived' && !ofOperators.has(type);
 }
 
 function evolve(before: Dialogue | null, fact: Fact): Dialogue | null {
@@ -162,6 +185,9 @@ const rules: Omit<RulesOf<typeof dialogueCommands, DialogueCommand, Dialogue>, '
     hasSecretariat ? nothing : accept({ type: 'SecretariatEntered', data: {}, content: {} }),
   RecoverKey: ({ party, keyId, reason }) =>
     accept({ type: 'PartyKeyRecovered', data: { party, keyId }, content: { reason } }),
+  RotateLogKey: rotateLogKey,
+  AcceptGuardLoss: acceptGuardLoss,
+  BeginLogAnew: beginLogAnew,
   JoinDialogue: (command, { joined }) =>
     joined.includes(command.act.party ?? '') ? nothing : accept(joining(command)),
   RegisterPartyKey: registerKey,

@@ -1,4 +1,4 @@
-import { choice, event, id, line, means, optional, party, shape, text } from '#libs/decider';
+import { choice, event, id, integer, line, list, means, optional, party, shape, text } from '#libs/decider';
 import type { Infer } from '#libs/decider';
 import * as common from '../kernel/fields.js';
 
@@ -41,6 +41,10 @@ const witnessName = line(
   '^[A-Za-z0-9][A-Za-z0-9./_-]{0,99}$',
   'letters, digits, dots, dashes and slashes, beginning with a letter or digit',
 );
+
+const logOrigin = line(300, '^[^\\s+]+/[^\\s+]+$', 'the name of a log');
+const logRoot = line(44, '^[A-Za-z0-9+/]{43}=$', 'a SHA-256 in base64');
+const logSize = integer(1, Number.MAX_SAFE_INTEGER);
 
 export const dialogueEvents = {
   DialogueOpened: event(
@@ -89,6 +93,34 @@ export const dialogueEvents = {
   /** From here on what the party says itself is taken only signed, by a key of its own that is in force. */
   SignedActsRequired: event({}),
   SignedActsLifted: event({}),
+  /**
+   * The log says of itself by which keys it is signed from here on. These three are part of the ledger's format (`logEvents` of
+   * `#libs/ledger`).
+   */
+  LogKeyRotated: event({
+    keys: means(
+      list(line(400, '^[^\\s+]+\\+[0-9a-f]{8}\\+[A-Za-z0-9+/]{44}$', 'a verifier key'), 1, 2),
+      'The verifier keys (c2sp.org/signed-note) that sign from here on, the new one first.',
+    ),
+    ended: means(
+      list(line(8, '^[0-9a-f]{8}$', 'the id of a key'), 0, 4),
+      'The ids of those that sign no more.',
+    ),
+  }),
+  /** The operator accepted that nothing but the store knew what was signed of this log: up to here, and by which root. */
+  GuardLossAccepted: event({
+    size: means(logSize, 'How many leaves were signed, as the store said.'),
+    root: means(logRoot, 'Their root in base64.'),
+  }),
+  /** Something that was signed is gone, so that the log goes on under another name; its old one is over with what it signed. */
+  LogBegunAnew: event(
+    {
+      origin: means(logOrigin, 'The name that is over.'),
+      size: means(logSize, 'How many leaves were signed last under it.'),
+      root: means(logRoot, 'Their root in base64.'),
+    },
+    { reason: means(line(500), 'Why, in one line.') },
+  ),
   /** What a party calls itself. */
   PartyNamed: event({}, { name: common.name }),
   DialogueSuspended: event({}, common.why),

@@ -21,6 +21,11 @@ export function firstKeyInWords(
   }
 }
 
+/** Between the name of a verifier key and the key. */
+function keyId(key: string): string {
+  return key.split('+')[1] ?? key;
+}
+
 export const dialogueSummaries: SummariesOf<typeof dialogueEvents> = {
   DialogueOpened: (e) =>
     `A dialogue between ${e.data.parties.join(' and ')} was opened${labelled(e.content.name)}`,
@@ -37,6 +42,12 @@ export const dialogueSummaries: SummariesOf<typeof dialogueEvents> = {
     `${who(e)} revoked its key ${e.data.thumbprint}, which signs nothing from here on${quoted(e, 'reason')}`,
   SignedActsRequired: (e) => `${who(e)} asked that its own acts be taken only signed from here on`,
   SignedActsLifted: (e) => `${who(e)} asked that its own acts be taken unsigned again`,
+  LogKeyRotated: (e) =>
+    `The key of the log was changed: ${e.data.keys.map(keyId).join(' and ')} ${e.data.keys.length === 1 ? 'signs' : 'sign'} from here on${e.data.ended.length === 0 ? '' : `, and ${e.data.ended.join(' and ')} no more`}`,
+  GuardLossAccepted: (e) =>
+    `The operator accepted that the guard file of the log was lost: that ${e.data.size} entries were signed, only the store said`,
+  LogBegunAnew: (e) =>
+    `The log was begun anew: ${e.data.size} entries were signed under its old name ${e.data.origin}, and not all of them are here. ${e.content.reason ?? '(erased)'}`,
   PartyNamed: (e) => `${who(e)} calls itself ${wording(e.content.name)}`,
   DialogueSuspended: (e) => `${who(e)} suspended the dialogue${quoted(e, 'reason')}`,
   DialogueResumed: (e) => `${who(e)} lifted its suspension of the dialogue${quoted(e, 'reason')}`,

@@ -68,5 +68,6 @@ export const dialogues = sliceOf(dialogueDecider, {
     ['US', 'RecordPartyAlias'],
   ],
   numbering: { OpenDialogue: reservePrefix },
+  renumbering: { DialogueOpened: reservePrefix },
   reads: dialogueReads,
 });

@@ -2,7 +2,7 @@ import { choice, entries, party } from '#libs/decider';
 import { theParty } from '../platform/record/finding.js';
 import { keyPrefixGuards } from '../platform/record/streams.js';
 import { sliceOf } from '../platform/record/slice.js';
-import type { Numbering, NumberingTools } from '../platform/record/slice.js';
+import type { Numbering, NumberingTools, Slice } from '../platform/record/slice.js';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import { irritantCommands } from './irritant.commands.js';
 import { irritantDecider } from './irritant.decider.js';
@@ -41,6 +41,11 @@ const nextKey: Numbering = async ({ streams, numbers }, { id, data }) => {
   if (dialogue === undefined) throw new Error('An irritant was to be numbered in no dialogue.');
   const { keyPrefix } = dialogue.facts;
   return { key: `${keyPrefix}-${await numbers.next(`${keyPrefixGuards}${keyPrefix}`, id)}` };
+};
+
+const keyAgain: NonNullable<Slice['renumbering']>[string] = async ({ numbers }, { id, data }) => {
+  const [, keyPrefix = '', number] = /^(.+)-(\d+)$/.exec(String(data['key'])) ?? [];
+  await numbers.again(`${keyPrefixGuards}${keyPrefix}`, id, Number(number));
 };
 
 export const irritants = sliceOf(irritantDecider, {
@@ -83,6 +88,7 @@ export const irritants = sliceOf(irritantDecider, {
     [null, 'InstrumentLinked', { kind: 'round', id: '01960b3a-0000-7000-8000-000000000008' }],
   ],
   numbering: { RaiseIrritant: nextKey },
+  renumbering: { IrritantRaised: keyAgain },
   resolve: idOfKey,
   described: irritantOverview,
 });

@@ -10,7 +10,7 @@ interface Judging {
 
 /** How a log goes on whose past is not what was signed. */
 export const goOn =
-  'Nothing is signed of this log until that is mended: put back the newest copy of the data folder, or append what is missing from a mirror; the guide on the ledger says how.';
+  'Nothing is signed of this log until that is mended: put back the newest copy of the data folder; or, with the server ended, append what is missing from a mirror (entente ledger resume), as /docs/operating#ledger-restored says.';
 const putAside =
   'Put back the data folder to which the guard file belongs; if this is another record, put that guard file aside and start once with --accept-ledger-loss.';
 
@@ -73,6 +73,11 @@ export class Judge {
     return because;
   }
 
+  /** Whether the guard file is about to learn what the store alone knows, because that was accepted. */
+  acceptsLossOf(log: string, last: Head): boolean {
+    return this.parts.isLossAccepted && !this.#isKnown(log) && this.#differs(log, last) === undefined;
+  }
+
   /** Whether the leaves of the log were found in this process to go on with what was signed. */
   vouchesFor(log: string): boolean {
     return this.#judged.has(log);
@@ -88,10 +93,13 @@ export class Judge {
    * that the log began, or followed it, before another server signed it.
    */
   #unknown(log: string, last: Head | undefined): string | undefined {
-    const { logs, guard, isLossAccepted } = this.parts;
-    const isKnown = guard.headOf(logs.originOf(log)) !== undefined || this.#judged.has(log);
-    if (last === undefined || isKnown || isLossAccepted) return undefined;
+    if (last === undefined || this.parts.isLossAccepted || this.#isKnown(log)) return undefined;
     return `The guard file knows nothing of this log, and the store has a checkpoint of ${last.size} leaves. Nothing is signed of it until you put back the guard file as it was, or say with --accept-ledger-loss that the loss is accepted.`;
+  }
+
+  #isKnown(log: string): boolean {
+    const { logs, guard } = this.parts;
+    return guard.headOf(logs.originOf(log)) !== undefined || this.#judged.has(log);
   }
 
   /** What another server has signed is known to this one from then on. */

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule, FactoryProvider } from '@nestjs/common';
 import type { EventStore } from '#libs/event-store';
 import { Projections } from '#libs/projections';
+import { Recorder } from '../platform/commands/recorder.service.js';
 import { Clock } from '../platform/record/clock.js';
 import { Ids } from '../platform/record/ids.js';
 import { LogStandings } from '../platform/record/log-standings.js';
@@ -13,6 +14,7 @@ import { Health } from '../platform/http/health.js';
 import { Metrics } from '../platform/http/metrics.js';
 import { ledgerCheck, refusalsIn, witnessCheck, wrongLogs } from './ledger-health.js';
 import { Scrubber } from './scrubber.js';
+import { saidIn } from './saying.js';
 import { ScrubbingService } from './scrubbing.service.js';
 import { LedgerController } from './ledger.controller.js';
 import type { LedgerProjection } from './ledger.projection.js';
@@ -109,6 +111,8 @@ function signingProvider(
       clock: Clock,
       lease: { readonly held: boolean },
       witnesses: WitnessesService,
+      recorder: Recorder,
+      projections: Projections,
     ) =>
       new LedgerService({
         logs,
@@ -117,9 +121,18 @@ function signingProvider(
         report,
         timer: new RealTimer(),
         signer:
-          'keys' in signing ? new Signer({ logs, releases, clock, witnesses, ...signing }) : signing.unsigned,
+          'keys' in signing
+            ? new Signer({
+                logs,
+                releases,
+                clock,
+                witnesses,
+                ...signing,
+                say: saidIn({ recorder, projections, logs }),
+              })
+            : signing.unsigned,
       }),
-    inject: [Logs, Releases, Clock, leaseToken, WitnessesService],
+    inject: [Logs, Releases, Clock, leaseToken, WitnessesService, Recorder, Projections],
   };
 }
 

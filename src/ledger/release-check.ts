@@ -35,3 +35,19 @@ export function foundOf(origin: string, keys: LogKeys | null, { size, root, note
     throw error;
   }
 }
+
+/** Ed25519 over the note; a countersignature has its time before it. */
+const noteSignatureBytes = 64;
+
+/** The ids of the log's keys by which a checkpoint of ours was signed; none where its note can't be read. */
+export function keyIdsIn(note: string, origin: string): readonly string[] {
+  try {
+    const { signatures } = parseNote(Buffer.from(note));
+    return signatures
+      .filter(({ name, bytes }) => name === origin && bytes.length === noteSignatureBytes)
+      .map(({ id }) => id);
+  } catch (error) {
+    if (error instanceof LedgerFault) return [];
+    throw error;
+  }
+}

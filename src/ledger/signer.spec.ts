@@ -45,6 +45,7 @@ async function server(store: MemoryEventStore, guard = newGuard(), isLossAccepte
     ),
     witnesses: new WitnessesService([]),
     clock: new SystemClock(),
+    say: () => Promise.resolve(),
   };
   const grow = (count: number, words = '') => {
     for (let at = 0; at < count; at += 1)

@@ -1,10 +1,13 @@
 import { Conflict } from '#libs/event-store';
-import { formatCheckpoint, formatNote, signText } from '#libs/ledger';
+import { formatCheckpoint, formatNote, formatVerifierKey, signText } from '#libs/ledger';
 import type { Clock } from '../platform/record/clock.js';
 import type { Guard, Head } from './guard.js';
 import { goOn, Judge } from './judge.js';
 import type { LogKeys } from './log-keys.js';
+import { keyIdsIn } from './release-check.js';
+import type { Release } from './release-check.js';
 import type { Logs } from './logs.js';
+import type { Say } from './saying.js';
 import type { Releases } from './releases.js';
 import type { Witnessing } from './witnesses.service.js';
 
@@ -16,6 +19,8 @@ interface Signing {
   readonly isLossAccepted: boolean;
   readonly witnesses: Witnessing;
   readonly clock: Clock;
+  /** Has the log say something of itself. */
+  readonly say: Say;
 }
 
 /** Signs what has grown: the one place where a checkpoint is made. */
@@ -41,6 +46,7 @@ export class Signer {
     const { logs, releases, guard } = this.parts;
     const { release: last } = await releases.last(log);
     if (last !== undefined && last.size > logs.size(log)) return false;
+    await this.#sayLoss(log, last);
     return this.#isRefused(log, last) || guard.headOf(logs.originOf(log)) !== undefined;
   }
 
@@ -54,9 +60,11 @@ export class Signer {
     if (witnesses.isMeeting(log)) return false;
     const { revision, release: last, found } = await releases.last(log);
     if (!witnesses.meets(log, last)) return false;
+    await this.#sayLoss(log, last);
+    if (this.#isRefused(log, last) || this.#isObjectedTo(log)) return true;
+    await this.#sayKeys(log, last);
     const size = logs.size(log);
     const origin = logs.originOf(log);
-    if (this.#isRefused(log, last) || this.#isObjectedTo(log)) return true;
     // Where the key was changed, the last checkpoint is signed anew: nobody could verify it any more.
     if (size === 0 || (last?.size === size && found === 'signed')) return true;
     const root = logs.root(log, size);
@@ -71,6 +79,24 @@ export class Signer {
       if (error instanceof Conflict) return false;
       throw error;
     }
+  }
+
+  /** That nothing but the store knows what was signed of the log, before the guard file knows it again. */
+  async #sayLoss(log: string, last: Release | undefined): Promise<void> {
+    if (last === undefined || !this.judge.acceptsLossOf(log, last)) return;
+    await this.parts.say(log, { type: 'AcceptGuardLoss', size: last.size, root: last.root });
+  }
+
+  /** That other keys sign from here on than have signed last, before they do. */
+  async #sayKeys(log: string, last: Release | undefined): Promise<void> {
+    if (last === undefined) return;
+    const { keys, logs } = this.parts;
+    const origin = logs.originOf(log);
+    const [named, before] = [keys.named(origin), keyIdsIn(last.note, origin)];
+    const isSame = named.length === before.length && named.every(({ note }) => before.includes(note.id));
+    if (isSame) return;
+    const present = named.map(({ note }) => formatVerifierKey(note));
+    await this.parts.say(log, { type: 'RotateLogKey', keys: present, before });
   }
 
   #isRefused(log: string, last: Head | undefined): boolean {

@@ -5,6 +5,7 @@ import type {
   LogStanding,
   LogTrust,
   AskedWitness,
+  SaidOfLog,
 } from '../platform/record/log-standings.js';
 import { within } from '../platform/record/timer.js';
 import type { Timer } from '../platform/record/timer.js';
@@ -33,6 +34,8 @@ interface Parts {
   readonly keys: LogKeys | null;
   /** The keys that the parties of a dialogue have registered as those of their own witnesses. */
   readonly partyWitnesses: (dialogueId: string) => Promise<readonly PartyWitness[]>;
+  /** What the log of a dialogue says of itself. */
+  readonly news: (dialogueId: string) => Promise<readonly SaidOfLog[]>;
 }
 
 /** When, by what is signed of the time. */
@@ -66,13 +69,14 @@ export class Standing implements StandingSource {
   }
 
   async trustIn(dialogueId: string): Promise<LogTrust> {
-    const { logs, releases, cosignatures, ledger, scrubbing, keys, partyWitnesses } = this.parts;
+    const { logs, releases, cosignatures, ledger, scrubbing, keys, partyWitnesses, news } = this.parts;
     const origin = logs.originOf(dialogueId);
     const named = keys?.named(origin) ?? [];
-    const [release, cosigned, ofParties] = await Promise.all([
+    const [release, cosigned, ofParties, saidOfLog] = await Promise.all([
       releases.shown(dialogueId),
       cosignatures.of(dialogueId),
       partyWitnesses(dialogueId),
+      news(dialogueId),
     ]);
     const leaves = logs.size(dialogueId);
     const ownKeys = named.map(({ cosignature }) => cosignature);
@@ -96,6 +100,7 @@ export class Standing implements StandingSource {
         ...one.told,
         ...partyOf(one.key, ofParties),
       })),
+      news: saidOfLog,
       alarms: this.#alarmsOf(dialogueId),
       checked: scrubbing.does,
     };

@@ -31,6 +31,13 @@ const example = {
       why: 'no answer within 5 s',
     },
   ],
+  news: [
+    {
+      eventId: '01960b3a-0000-7000-8000-00000000000a',
+      recordedAt: '2026-03-01T10:00:00.000Z',
+      says: 'The key of the log was changed: 99be5c75 and 0a1b2c3d sign from here on.',
+    },
+  ],
   alarms: [],
   checked: 'checked',
 };
@@ -78,6 +85,10 @@ export const trustDescribed = ({ name: tag }: Slice): Described => ({
         witnesses: described(
           array(aWitness),
           'Who is asked to countersign; without any only the operator vouches.',
+        ),
+        news: described(
+          array(object({ eventId: uuid, recordedAt: instant, says: plainText })),
+          'What the log says of itself by its events: that its key was changed, that a guard file was lost, that it began anew.',
         ),
         alarms: described(array(plainText), 'What is wrong with this log, as far as the server knows.'),
         checked: described(plainText, 'How far the store was held against the logs since the start.'),

@@ -1,7 +1,10 @@
 import type { Provider } from '@nestjs/common';
 import type { EventStore } from '#libs/event-store';
+import { logEvents } from '#libs/ledger';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
 import { EventRegistry } from '../platform/record/event-registry.js';
+import type { Stored } from '../platform/record/envelope.js';
+import type { SaidOfLog } from '../platform/record/log-standings.js';
 import { Ids } from '../platform/record/ids.js';
 import { StoredStreams } from '../platform/record/stored-streams.js';
 import { RealTimer } from '../platform/record/timer.js';
@@ -52,6 +55,14 @@ export function witnessProviders({ places, keys, report }: Witnessed): Provider[
   ];
 }
 
+const ofLogs: ReadonlySet<string> = new Set(Object.values(logEvents));
+
+function newsIn(events: readonly Stored[], registry: EventRegistry): readonly SaidOfLog[] {
+  return events
+    .filter(({ type }) => ofLogs.has(type))
+    .map((one) => ({ eventId: one.id, recordedAt: one.recordedAt, says: registry.summarise(one) }));
+}
+
 function standingProvider(keys: LogKeys | null): Provider {
   return {
     provide: Standing,
@@ -75,6 +86,10 @@ function standingProvider(keys: LogKeys | null): Provider {
         scrubbing,
         keys,
         timer: new RealTimer(),
+        news: async (id) => {
+          const events = await unlessAway(streams.events(registry.dialogueStream(id)));
+          return events === 'away' ? [] : newsIn(events, registry);
+        },
         partyWitnesses: async (id) => {
           // Where the store is away a witness is called by its own name.
           const folded = await unlessAway(streams.folded(name, id));

@@ -167,4 +167,5 @@ export const rounds = sliceOf(roundDecider, {
   ],
   described: roundComparison,
   numbering: { ScheduleRound: reserveNumber },
+  renumbering: { RoundScheduled: reserveNumber },
 });

@@ -96,7 +96,17 @@ function witnessesSection({ witnesses }: LogTrust): Html {
     ${table}`;
 }
 
-function logSection({ origin, leaves, checkpoint, keys, checked }: LogTrust): Html {
+function newsSection({ news }: LogTrust): Html {
+  return news.length === 0
+    ? html``
+    : html`<h3 id="news">What the log says of itself</h3>
+        <ul>
+          ${news.map(({ recordedAt, says }) => html`<li>${time(recordedAt)}: ${says}</li>`)}
+        </ul>`;
+}
+
+function logSection(trust: LogTrust): Html {
+  const { origin, leaves, checkpoint, keys, checked } = trust;
   const newest =
     checkpoint === undefined
       ? nothing('None yet')
@@ -116,7 +126,8 @@ function logSection({ origin, leaves, checkpoint, keys, checked }: LogTrust): Ht
       </dd>
       <dt>Held against the store</dt>
       <dd>${capitalised(checked)}</dd>
-    </dl>`;
+    </dl>
+    ${newsSection(trust)}`;
 }
 
 /** For a shell, whatever stands in it. */

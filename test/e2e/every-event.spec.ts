@@ -443,10 +443,17 @@ describe('What stands under the name of a side', () => {
 });
 
 /**
- * One comes of two acts at once, another takes words out, and another follows from a party's word against what was said
- * in its name: each has a spec of its own.
+ * One comes of two acts at once, another takes words out, another follows from a party's word against what was said in its
+ * name, and three are what a log says of itself: each has a spec of its own.
  */
-const elsewhere = ['AttributionVoid', 'AttributionContradicted', 'ContentErased'];
+const elsewhere = [
+  'AttributionVoid',
+  'AttributionContradicted',
+  'ContentErased',
+  'LogKeyRotated',
+  'GuardLossAccepted',
+  'LogBegunAnew',
+];
 
 describe('The registry', () => {
   it('has no event type of these slices that the acts above did not reach', async () => {

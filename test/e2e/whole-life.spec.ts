@@ -52,6 +52,9 @@ const byOthers = [
   'SourceBarred',
   'MilestoneLifted',
   'PartyKeyRecovered',
+  'LogKeyRotated',
+  'GuardLossAccepted',
+  'LogBegunAnew',
 ];
 
 describe('Two principals, one of each side', () => {

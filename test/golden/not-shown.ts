@@ -19,6 +19,17 @@ const reasons: readonly (readonly [why: string, ...fields: string[]])[] = [
     'PartyKeyRecovered.reason',
   ],
   [
+    'The log says it of itself: it is told where the trust in the log is told, and in the history.',
+    'LogKeyRotated.keys',
+    'LogKeyRotated.ended',
+    'GuardLossAccepted.size',
+    'GuardLossAccepted.root',
+    'LogBegunAnew.origin',
+    'LogBegunAnew.size',
+    'LogBegunAnew.root',
+    'LogBegunAnew.reason',
+  ],
+  [
     'By it the matter reached a milestone, which shows its own basis, and what it rests on, as they are by now.',
     'RoadmapAgreedInPrinciple.basis',
     'AgreedInPrinciple.basis',

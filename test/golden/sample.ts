@@ -46,6 +46,10 @@ const lines: { readonly [name: string]: string } = {
   duration: 'PT5H30M',
   amount: '1250000.50',
   currency: 'USD',
+  keys: 'entente.example.org/01960b3a+0a1b2c3d+AcQpOhFhv7SJPyYGnR8bSK2Lr8bS2Q1yd9vtwZcDvwXr',
+  ended: '0a1b2c3d',
+  origin: 'entente.example.org/01960b3a',
+  root: 'XBy7Jd0GDV37BeIK0cqUGMLvnYvFTdo4e0eUkF0H31k=',
   stream: 'roadmap-01960b3a-0000-7000-8000-000000000001',
 };
 

@@ -3,7 +3,7 @@ import type { Recorded } from '#libs/event-store';
 import { slices } from '../../slices.js';
 import { counted, entries } from '../counted.js';
 import type { FurtherCheck, Verdict } from '../verifying.js';
-import { loggedEvent } from './logged-event.js';
+import { loggedEvent } from '../../platform/record/logged-event.js';
 import { RuleCheck } from './rule-check.js';
 
 /** How many findings are said one by one. */

@@ -36,9 +36,10 @@ function sealFault(slice: Slice, { type, data, content }: Recorded): string | un
   return differs === undefined ? undefined : `its words do not have the hash that ${differs} says`;
 }
 
-/** Words and salt come together and go together. */
+/** Words and salt come together and go together; where there never were words, a copy of a log hands on no salt. */
 function saltFault({ content, salt }: Recorded): string | undefined {
   if ((content === null) === (salt === null)) return undefined;
+  if (content !== null && Object.keys(content).length === 0) return undefined;
   return content === null ? 'its words are gone, and their salt is not' : 'the salt of its words is gone';
 }
 

@@ -39,6 +39,14 @@ export interface AskedWitness {
   readonly why?: string;
 }
 
+/** What a log says of itself: that its key was changed, a guard file lost, or that it began anew. */
+export interface SaidOfLog {
+  readonly eventId: string;
+  readonly recordedAt: string;
+  /** In a sentence. */
+  readonly says: string;
+}
+
 /** How far a log is to be trusted, and by whose word. */
 export interface LogTrust {
   readonly dialogueId: string;
@@ -57,6 +65,8 @@ export interface LogTrust {
     readonly note: string;
   };
   readonly witnesses: readonly AskedWitness[];
+  /** What the log says of itself, the first first. */
+  readonly news: readonly SaidOfLog[];
   /** What is wrong with this log, in words; none where nothing is known to be. */
   readonly alarms: readonly string[];
   /** How far the store has been held against the logs. */

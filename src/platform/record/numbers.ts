@@ -58,6 +58,22 @@ export class Numbers {
     return this.#taken.get(`${guard} ${id}`) ?? Number(end) + 1;
   }
 
+  /**
+   * Sees to it that the number is taken, where an older copy of the store was put back that does not know of it; those below
+   * it that nobody is known to have are given to the same id, which has another number, so they lead nowhere.
+   */
+  async again(guard: string, id: string, number: number): Promise<void> {
+    for (let end = Number(await this.#endOf(guard)); end < number;) {
+      const count = Math.min(number - end, numbersAtOnceMax);
+      const [first, ...others] = Array.from({ length: count }, () =>
+        eventBeside(this.ids, 'NumberReserved', { id }),
+      );
+      if (first === undefined) return;
+      await appendTo(this.store, guard, [first, ...others], BigInt(end));
+      end += count;
+    }
+  }
+
   async #takeAll(guard: string): Promise<void> {
     const waiting = this.#waiting.get(guard) ?? [];
     while (waiting.length > 0) {

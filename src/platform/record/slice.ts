@@ -53,6 +53,13 @@ export interface NumberingTools {
   readonly numbers: { next(guard: string, id: string): Promise<number> };
 }
 
+/** The same where a number is taken once more that an event of the record has. */
+export interface RenumberingTools extends NumberingTools {
+  readonly numbers: NumberingTools['numbers'] & {
+    again(guard: string, id: string, number: number): Promise<void>;
+  };
+}
+
 /** What a slice is to the record as a whole; each part is played by one slice, and several slices play none. */
 export type Part =
   /** Who talks: everything else belongs to one of its aggregates. */
@@ -154,6 +161,13 @@ export interface Slice<S = any> {
   ) => Speaker | undefined;
   /** By command: called once the act is accepted, so that a refusal uses no number up. */
   readonly numbering?: { readonly [command: string]: Numbering };
+  /**
+   * By event: takes the number again that the event has, where an older copy of the store was put back that does not know of
+   * it; repeating changes nothing.
+   */
+  readonly renumbering?: {
+    readonly [type: string]: (tools: RenumberingTools, request: NumberRequest) => Promise<unknown>;
+  };
   /** What its rules need to know from elsewhere. */
   readonly reads?: {
     readonly [command: string]:

@@ -1,0 +1,69 @@
+import { LedgerFault } from './faults.js';
+import type { JsonObject } from './canonical.js';
+
+/** The events by which a log speaks of itself; their shapes are part of the ledger's format. */
+export const logEvents = {
+  /** `{keys, ended}`: the verifier keys that sign from here on, and the ids of those that sign no more. */
+  keyRotated: 'LogKeyRotated',
+  /** `{size, root}`: what the store alone knew to be signed. */
+  lossAccepted: 'GuardLossAccepted',
+  /** `{origin, size, root}`: the name that is over, and what was signed last under it. */
+  begunAnew: 'LogBegunAnew',
+} as const;
+
+/** So often no log begins anew; a checkpoint may name any number. */
+const timesMax = 1_000;
+const form = /^([^/]+\/[^/]+)\/([1-9]\d{0,15})$/;
+
+/** The name under which a log goes on that begins anew: `host/dialogue`, `host/dialogue/2`, `host/dialogue/3`, … */
+export function originAfter(origin: string): string {
+  const [, first = origin, times = '1'] = form.exec(origin) ?? [];
+  return `${first}/${Number(times) + 1}`;
+}
+
+/** All names that a log has had up to this one, the first one first. */
+export function originsUpTo(origin: string): readonly string[] {
+  const [, first = origin, times = '1'] = form.exec(origin) ?? [];
+  if (Number(times) > timesMax)
+    throw new LedgerFault('origin-wrong', `${origin} would be a log that began anew ${times} times.`);
+  return Array.from({ length: Number(times) }, (_, index) => (index === 0 ? first : `${first}/${index + 1}`));
+}
+
+/** Whether one is a name that the log of the other had before. */
+export function isEarlierName(one: string, other: string): boolean {
+  return one !== other && form.test(other) && originsUpTo(other).includes(one);
+}
+
+/** Holds the names in the leaves of a log against its events: each is the one that stands there. */
+export class LogNames {
+  readonly #names: readonly string[];
+  #reached = 0;
+
+  /** `origin`: the last name. */
+  constructor(private readonly origin: string) {
+    this.#names = originsUpTo(origin);
+  }
+
+  check({ log, type }: { readonly log: string; readonly type: string }, data: JsonObject | undefined): void {
+    const before = this.#names[this.#reached];
+    if (type === logEvents.begunAnew) {
+      this.#reached += 1;
+      if (data !== undefined && data['origin'] !== before)
+        throw new LedgerFault(
+          'origin-wrong',
+          `It says that another log began anew than ${before}, in which it stands.`,
+        );
+    }
+    const name = this.#names[this.#reached];
+    if (log !== name)
+      throw new LedgerFault(
+        'origin-wrong',
+        `The leaf is of the log ${log} and not of ${name ?? this.origin}.`,
+      );
+  }
+
+  finish(): void {
+    if (this.#reached < this.#names.length - 1)
+      throw new LedgerFault('origin-wrong', `No entry says that the log began anew as ${this.origin}.`);
+  }
+}
