@@ -1,10 +1,11 @@
-import { ActKeys } from './act-keys.js';
+import { ActKeys, isOfKeys } from './act-keys.js';
 import { isSeen, parseSeen, verifyAct, wrongAct } from './act-signature.js';
 import type { ActObject, ActSignature } from './act-signature.js';
 import type { JsonObject } from './canonical.js';
 import type { Crypto } from './crypto.js';
 import type { Leaf } from './leaf.js';
 import type { PartyKeys } from './party-keys.js';
+import { isWithheld } from './payload.js';
 import type { Payload } from './payload.js';
 import type { Tree } from './tree.js';
 
@@ -36,11 +37,11 @@ export class ActCheck {
 
   /** The tree holds at least the leaves before this one. */
   add(leaf: Leaf, payload: Payload | undefined, tree: Tree): void {
-    const data = payload?.data ?? undefined;
-    if (data === undefined) this.#isPartial = true;
+    if (isWithheld(payload)) this.#isPartial = true;
     if (leaf.sig === undefined) this.#refuseUnsigned(leaf);
-    else this.counts[this.#judged(leaf, data, payload?.signature, tree)] += 1;
-    this.#keys.apply(leaf, data?.['data'] as JsonObject | undefined);
+    else this.counts[this.#judged(leaf, payload, tree)] += 1;
+    // Of most events nothing is read.
+    if (isOfKeys(leaf.type)) this.#keys.apply(leaf, payload?.data?.['data'] as JsonObject | undefined);
   }
 
   #refuseUnsigned({ act: { party, capacity }, type }: Leaf): void {
@@ -48,13 +49,9 @@ export class ActCheck {
       throw wrongAct(`${party} signs its acts, and this one is not signed`);
   }
 
-  #judged(
-    leaf: Leaf,
-    data: JsonObject | undefined,
-    signature: ActSignature | undefined,
-    tree: Tree,
-  ): keyof SignedActs {
-    if (data === undefined || signature === undefined) return 'unjudged';
+  #judged(leaf: Leaf, payload: Payload | undefined, tree: Tree): keyof SignedActs {
+    const { data, signature } = payload ?? {};
+    if (!data || signature === undefined) return 'unjudged';
     const { party } = leaf.act;
     const key = this.#keyOf(signature);
     if (key === undefined && this.#isPartial) return 'unjudged';

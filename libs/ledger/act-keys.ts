@@ -23,6 +23,11 @@ export const keyEvents = {
 
 const ofKeys: ReadonlySet<string> = new Set(Object.values(keyEvents));
 
+/** Whether an event of that type says something of keys. */
+export function isOfKeys(type: string): boolean {
+  return ofKeys.has(type);
+}
+
 /** What a new key signs to show that whoever registers it has it. */
 export function possessionText(origin: string, publicKey: Uint8Array): Uint8Array {
   return utf8(canonicalText({ origin, jwk: jwkOf(publicKey) }));
@@ -51,7 +56,7 @@ export class ActKeys {
 
   /** Whether a direct act of the party counts only signed: it asked for that, or adds to its keys, or takes from them. */
   isSignatureRequired(party: string, type: string): boolean {
-    return this.#required.has(party) || (ofKeys.has(type) && this.#hasKey(party));
+    return this.#required.has(party) || (isOfKeys(type) && this.#hasKey(party));
   }
 
   #hasKey(party: string): boolean {

@@ -135,7 +135,7 @@ class StreamCheck {
     if (leaf.seq !== seq) throw new LedgerFault('index-wrong', `The leaf says to be ${leaf.seq}.`);
     if (leaf.stream !== this.from.stream)
       throw new LedgerFault('chain-broken', `The leaf is of ${leaf.stream}.`);
-    checkChain(leaf, this.#head);
+    checkChain(leaf, this.#head?.rev, (prev) => prev === this.#head?.hash);
     this.#times.check(seq, leaf.recorded);
     const { index, hashes, checkpoint } = parseTlogProof(proofFile);
     if (index !== seq) throw new LedgerFault('index-wrong', `The proof is of leaf ${index}.`);

@@ -71,6 +71,17 @@ export function hex(bytes: Uint8Array): string {
   return String.fromCharCode.apply(undefined, codes);
 }
 
+/** Whether the digits are those of so many bytes from a place on. */
+export function isHexOf(text: string, bytes: Uint8Array, start: number, length: number): boolean {
+  if (text.length !== length * 2) return false;
+  for (let index = 0; index < length; index++) {
+    const byte = bytes[start + index] as number;
+    if (text.charCodeAt(2 * index) !== digits[byte >> 4]) return false;
+    if (text.charCodeAt(2 * index + 1) !== digits[byte & 15]) return false;
+  }
+  return true;
+}
+
 export function fromHex(text: string, what: string, length: number): Uint8Array {
   if (text.length !== length * 2 || !/^[0-9a-f]*$/.test(text))
     throw new LedgerFault('malformed', `${what} is not ${length * 2} lower-case hexadecimal digits.`);

@@ -8,7 +8,7 @@ export interface JsonObject {
 }
 
 /** The record itself takes no more than 32 levels. */
-const depthMax = 64;
+export const depthMax = 64;
 
 /**
  * The RFC 8785 form: keys in UTF-16 order, numbers and texts as ECMAScript writes them. A member that is undefined is

@@ -17,9 +17,12 @@ export class ErasedWords {
   }
 
   add(leaf: Leaf, payload: Payload | undefined, completeness: Completeness): void {
+    const isErasure = leaf.type === 'ContentErased';
+    // Of other events nothing is read.
+    if (completeness !== 'erased' && !isErasure) return;
     const target = (payload?.data?.['data'] as JsonObject | undefined)?.['target'];
     if (completeness === 'erased') this.#gone.set(leaf.id, { seq: leaf.seq, target });
-    if (leaf.type !== 'ContentErased') return;
+    if (!isErasure) return;
     this.#erasures.add(target);
     // An erasure whose data is withheld may be that of any words.
     if (target === undefined) this.#isBlind = true;

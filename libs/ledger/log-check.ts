@@ -1,12 +1,11 @@
 import { ActCheck, skewSeconds } from './act-check.js';
 import type { SignedActs } from './act-check.js';
-import { hex, isSame } from './bytes.js';
-import type { JsonObject } from './canonical.js';
+import { hashBytes } from './crypto.js';
 import type { Crypto } from './crypto.js';
 import { ErasedWords } from './erased-words.js';
 import { at, LedgerFault } from './faults.js';
 import { parseLeaf } from './leaf-form.js';
-import type { Head, Leaf } from './leaf.js';
+import type { Leaf } from './leaf.js';
 import { TreeHasher } from './merkle.js';
 import { LogNames } from './log-names.js';
 import { NewsCheck } from './log-news.js';
@@ -46,7 +45,9 @@ export class LogCheck {
   /** The leaves that have passed; where the signed tree was given, that one. */
   readonly tree: Tree;
   readonly #hasher: TreeHasher;
-  readonly #heads = new Map<string, Head>();
+  /** By stream, its last leaf. */
+  readonly #heads = new Map<string, { rev: number; seq: number }>();
+  readonly #hash = new Uint8Array(hashBytes);
   readonly #times: WitnessedTimes;
   readonly #acts: ActCheck;
   readonly #erased = new ErasedWords();
@@ -77,7 +78,7 @@ export class LogCheck {
 
   #add(entry: Uint8Array, payload: Payload | undefined): Leaf {
     const leaf = parseLeaf(entry);
-    this.#names.check(leaf, payload?.data?.['data'] as JsonObject | undefined);
+    this.#names.check(leaf, payload);
     this.#checkPlace(leaf);
     this.#times.check(leaf.seq, leaf.recorded);
     const completeness = checkPayload(this.crypto, leaf, payload);
@@ -85,19 +86,22 @@ export class LogCheck {
     this.#acts.add(leaf, payload, this.tree);
     this.#erased.add(leaf, payload, completeness);
     this.#news.add(leaf, payload, this.tree);
-    const hash = this.#hasher.leaf(entry);
-    if (this.options.signed === undefined) this.tree.append(hash);
-    else if (!isSame(hash, this.tree.node(0, leaf.seq)))
+    this.#hasher.leafInto(entry, this.#hash);
+    if (this.options.signed === undefined) this.tree.append(this.#hash);
+    else if (!this.tree.hasLeaf(leaf.seq, this.#hash))
       throw new LedgerFault('leaf-wrong', 'The leaf is not the one that was logged.');
     this.#size += 1;
-    this.#heads.set(leaf.stream, { rev: leaf.rev, hash: hex(hash) });
+    const head = this.#heads.get(leaf.stream);
+    if (head === undefined) this.#heads.set(leaf.stream, { rev: leaf.rev, seq: leaf.seq });
+    else [head.rev, head.seq] = [leaf.rev, leaf.seq];
     return leaf;
   }
 
   #checkPlace(leaf: Leaf): void {
     if (leaf.seq !== this.#size)
       throw new LedgerFault('index-wrong', `The leaf says to be ${leaf.seq} and stands at ${this.#size}.`);
-    checkChain(leaf, this.#heads.get(leaf.stream));
+    const head = this.#heads.get(leaf.stream);
+    checkChain(leaf, head?.rev, (prev) => head !== undefined && this.tree.hasLeafHex(head.seq, prev));
   }
 
   /** Once all leaves have passed: the checkpoints that are there, each of no more leaves. */
@@ -116,16 +120,21 @@ export class LogCheck {
   }
 }
 
-/** That a leaf follows the one before it in its stream. */
-export function checkChain(leaf: Leaf, head: Head | undefined): void {
-  const expected = head === undefined ? 0 : head.rev + 1;
+/** That a leaf follows the one before it in its stream, of which the revision is told, and its hash can be asked. */
+export function checkChain(
+  leaf: Leaf,
+  rev: number | undefined,
+  isHashBefore: (digits: string) => boolean,
+): void {
+  const expected = rev === undefined ? 0 : rev + 1;
   if (leaf.rev !== expected)
     throw new LedgerFault(
       'chain-broken',
       `${leaf.stream} goes on with revision ${leaf.rev} and not ${expected}.`,
       leaf.seq,
     );
-  if (leaf.prev !== head?.hash)
+  const isChained = leaf.prev === undefined ? rev === undefined : isHashBefore(leaf.prev);
+  if (!isChained)
     throw new LedgerFault(
       'chain-broken',
       `The leaf names another one as the last of ${leaf.stream}.`,

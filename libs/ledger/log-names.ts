@@ -1,5 +1,7 @@
 import { LedgerFault } from './faults.js';
 import type { JsonObject } from './canonical.js';
+import type { Leaf } from './leaf.js';
+import type { Payload } from './payload.js';
 
 /** The events by which a log speaks of itself; their shapes are part of the ledger's format. */
 export const logEvents = {
@@ -44,10 +46,11 @@ export class LogNames {
     this.#names = originsUpTo(origin);
   }
 
-  check({ log, type }: { readonly log: string; readonly type: string }, data: JsonObject | undefined): void {
+  check({ log, type }: Pick<Leaf, 'log' | 'type'>, payload: Payload | undefined): void {
     const before = this.#names[this.#reached];
     if (type === logEvents.begunAnew) {
       this.#reached += 1;
+      const data = payload?.data?.['data'] as JsonObject | undefined;
       if (data !== undefined && data['origin'] !== before)
         throw new LedgerFault(
           'origin-wrong',

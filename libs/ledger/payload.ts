@@ -3,9 +3,11 @@ import { canonicalHex, canonicalText, contentHash } from './canonical.js';
 import type { JsonObject } from './canonical.js';
 import type { ActSignature } from './act-signature.js';
 import type { Crypto } from './crypto.js';
+import { CanonicalBytes } from './canonical-bytes.js';
 import { LedgerFault } from './faults.js';
 import { jsonOf } from './leaf-form.js';
 import type { Leaf } from './leaf.js';
+import { WrittenPayload } from './written-payload.js';
 
 /** What a leaf's hashes stand for, as it is handed to whoever may read it. */
 export interface Payload {
@@ -59,49 +61,91 @@ export function formatPayload(payload: Payload): Uint8Array {
 
 /** As many payloads, one a line, as are said to be there. */
 export function parsePayloads(bytes: Uint8Array, first: number, count: number): readonly Payload[] {
-  const lines = textOf(bytes, 'The file of payloads').split('\n');
-  if (lines.pop() !== '' || lines.length !== count)
+  const lines = linesIn(bytes);
+  const isEnded = bytes.length === 0 || bytes[bytes.length - 1] === lineFeed;
+  if (lines !== count || !isEnded)
     throw new LedgerFault(
       'payload-missing',
-      `A file of payloads has ${lines.length} lines and not ${count}.`,
+      `A file of payloads has ${lines} lines${isEnded ? '' : ', and a piece of one more,'} and not ${count}.`,
       first,
     );
-  return lines.map((line, index) => {
-    const payload = parsePayload(line);
+  const scan = new CanonicalBytes(bytes);
+  let start = 0;
+  return Array.from({ length: count }, (_, index) => {
+    const written = WrittenPayload.at(scan, start);
+    const next = written?.next ?? bytes.indexOf(lineFeed, start) + 1;
+    const payload =
+      written?.payload ?? parsePayload(textOf(bytes.subarray(start, next - 1), 'The file of payloads'));
     if (payload.seq !== first + index)
       throw new LedgerFault(
         'index-wrong',
         `The payload of ${payload.seq} stands in the place of this one.`,
         first + index,
       );
+    start = next;
     return payload;
   });
+}
+
+const lineFeed = 0x0a;
+
+function linesIn(bytes: Uint8Array): number {
+  let lines = 0;
+  for (let end = bytes.indexOf(lineFeed); end !== -1; end = bytes.indexOf(lineFeed, end + 1)) lines++;
+  return lines;
 }
 
 /** What is there of an event beside its leaf. */
 export type Completeness = 'complete' | 'erased' | 'withheld';
 
+/** The hash of the event's data; undefined where that is withheld. */
+function dataHash(crypto: Crypto, payload: Payload): string | undefined {
+  if (payload instanceof WrittenPayload) return payload.dataHash(crypto);
+  return payload.data === null ? undefined : canonicalHex(crypto, payload.data);
+}
+
+/** The hash of the words with their salt; `half` where only one of them is there. */
+function wordsHash(crypto: Crypto, payload: Payload): string | undefined {
+  const isWritten = payload instanceof WrittenPayload;
+  const hasContent = isWritten ? payload.hasContent : payload.content !== null;
+  const hasSalt = isWritten ? payload.hasSalt : payload.salt !== null;
+  if (!hasContent && !hasSalt) return undefined;
+  if (hasContent !== hasSalt) return 'half';
+  return isWritten
+    ? payload.wordsHash(crypto)
+    : contentHash(crypto, payload.salt as string, payload.content as JsonObject);
+}
+
+/** Whether the event's data is not there. */
+export function isWithheld(payload: Payload | undefined): boolean {
+  return payload === undefined || (!(payload instanceof WrittenPayload) && payload.data === null);
+}
+
 /** Holds what is there against the hashes in the leaf, and says what is not there. */
 export function checkPayload(crypto: Crypto, leaf: Leaf, payload: Payload | undefined): Completeness {
   if (payload === undefined) return 'withheld';
-  const { data, content, salt, signature, withheld } = payload;
+  const { signature, withheld } = payload;
   const { seq } = leaf;
-  if (data !== null && canonicalHex(crypto, data) !== leaf.data)
+  const data = dataHash(crypto, payload);
+  if (data !== undefined && data !== leaf.data)
     throw new LedgerFault('payload-wrong', 'The data is not what was logged.', seq);
   if (signature !== undefined && canonicalHex(crypto, { ...signature }) !== leaf.sig)
     throw new LedgerFault('act-wrong', 'The signature of the act is not the one that was logged.', seq);
-  if (content !== null && leaf.content === undefined)
-    throw new LedgerFault('content-wrong', 'The event has words, and none were logged.', seq);
-  if (content !== null && salt !== null) {
-    if (contentHash(crypto, salt, content) !== leaf.content)
-      throw new LedgerFault('content-wrong', 'The words are not those that were logged.', seq);
-  } else if (content !== null || salt !== null)
-    throw new LedgerFault('content-wrong', 'Of words and salt only one is there.', seq);
+  const words = wordsHash(crypto, payload);
+  checkWords(words, leaf);
   const lacksSignature = leaf.sig !== undefined && signature === undefined;
-  if (data === null || lacksSignature) {
+  if (data === undefined || lacksSignature) {
     if (withheld === undefined) throw new LedgerFault('payload-missing', 'Its payload is missing.', seq);
     return 'withheld';
   }
-  if (leaf.content === undefined || content !== null) return 'complete';
+  if (leaf.content === undefined || words !== undefined) return 'complete';
   return withheld === undefined ? 'erased' : 'withheld';
+}
+
+function checkWords(words: string | undefined, { content, seq }: Leaf): void {
+  if (words === undefined) return;
+  const wrong = (why: string) => new LedgerFault('content-wrong', why, seq);
+  if (words === 'half') throw wrong('Of words and salt only one is there.');
+  if (content === undefined) throw wrong('The event has words, and none were logged.');
+  if (words !== content) throw wrong('The words are not those that were logged.');
 }

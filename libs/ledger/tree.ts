@@ -1,3 +1,4 @@
+import { isHexOf } from './bytes.js';
 import { hashBytes } from './crypto.js';
 import type { TreeHasher } from './merkle.js';
 import { Frontier } from './merkle.js';
@@ -43,6 +44,21 @@ export class Tree {
       throw new RangeError(`The tree has no node ${index} at level ${level}.`);
     return kept.subarray(index * hashBytes, (index + 1) * hashBytes);
   };
+
+  /** Whether it has the hash of that leaf there. */
+  hasLeaf(index: number, hash: Uint8Array): boolean {
+    const kept = this.#levels[0];
+    if (kept === undefined || index >= this.size) return false;
+    const start = index * hashBytes;
+    for (let at = 0; at < hashBytes; at++) if (kept[start + at] !== hash[at]) return false;
+    return true;
+  }
+
+  /** Whether these are the hexadecimal digits of the leaf hash there. */
+  hasLeafHex(index: number, digits: string): boolean {
+    const kept = this.#levels[0];
+    return kept !== undefined && index < this.size && isHexOf(digits, kept, index * hashBytes, hashBytes);
+  }
 
   /** Of the first leaves, as many as are there or fewer. */
   root(size = this.size): Uint8Array {

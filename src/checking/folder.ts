@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { readdir, rm, lstat } from 'node:fs/promises';
+import { existsSync, lstatSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileBytesMax, LedgerFault, paths } from '#libs/ledger';
 import type { FileReader } from '#libs/ledger';
@@ -25,7 +25,7 @@ export class Folder implements FileReader {
       if (entry.name.startsWith(draftPrefix)) continue;
       const path = below === '' ? entry.name : `${below}/${entry.name}`;
       if (entry.isDirectory()) yield* this.list(path);
-      else if (entry.isFile()) yield { path, bytes: (await lstat(join(this.path, path))).size };
+      else if (entry.isFile()) yield { path, bytes: lstatSync(join(this.path, path)).size };
       else throw new LedgerFault('path-refused', `${path} is no file.`);
     }
   }

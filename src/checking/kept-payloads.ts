@@ -32,8 +32,8 @@ export function together(leaf: Leaf, known: readonly Payload[]): Payload {
 }
 
 /** Without the words, which an event of the log has erased. */
-export function forgotten(leaf: Leaf, { withheld, ...payload }: Payload): Payload {
-  const bare = { ...payload, content: null, salt: null };
+export function forgotten(leaf: Leaf, { seq, data, signature, withheld }: Payload): Payload {
+  const bare = { seq, data, content: null, salt: null, ...(signature === undefined ? {} : { signature }) };
   return lacksEvent(leaf, bare) ? { ...bare, withheld: withheld ?? unproven } : bare;
 }
 

@@ -64,3 +64,11 @@ export class Reference {
 export function endReferences(): void {
   for (const child of running) child.kill('SIGKILL');
 }
+
+/** What this process has of the processors, all its threads counted, while that is done. */
+export async function cpuSeconds(work: () => unknown): Promise<number> {
+  const begun = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(begun);
+  return (user + system) / 1e6;
+}
