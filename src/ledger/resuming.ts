@@ -9,6 +9,7 @@ import type { Ids } from '../platform/record/ids.js';
 import type { RenumberingTools } from '../platform/record/slice.js';
 import type { StoredStreams } from '../platform/record/stored-streams.js';
 import type { LatestEvent } from './held-logs.js';
+import { besideName } from './logged.js';
 import type { MissingEntries } from './missing-entries.js';
 import { NotResumable } from './not-resumable.js';
 import { Releases } from './releases.js';
@@ -98,7 +99,12 @@ export async function releaseAgain(
   { dialogueId, trusted: { checkpoint } }: Pick<MissingEntries, 'dialogueId' | 'trusted'>,
   { streams: { store }, ids }: Pick<Resuming, 'streams' | 'ids'>,
 ): Promise<void> {
-  const releases = new Releases(store, ids, () => 'unknown');
+  const releases = new Releases(
+    store,
+    ids,
+    () => 'unknown',
+    () => besideName(checkpoint.origin),
+  );
   const { revision, release } = await releases.last(dialogueId);
   const signed = await files.read(paths.checkpoint);
   if (signed === undefined || (release?.size ?? 0) >= checkpoint.size) return;
