@@ -1,8 +1,17 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { storedRows } from '#libs/event-store-sqlite';
 import { DatabaseSync } from 'node:sqlite';
 import { resumed } from '../../src/cli/resume.command.js';
+import { described } from '../../src/described.js';
+import { guidePage } from '../../src/description/guides.js';
+import { slices } from '../../src/slices.js';
+import { examplesOf } from '../description/guide.js';
+import { endAll, run } from '../faults/child.js';
+import { environmentOf } from '../faults/environment.js';
+import { compiledProgram } from '../faults/program.js';
 import { done, made } from '../support/acting.js';
 import type { Api } from '../support/api.js';
 import { raising, setScene } from '../support/scene.js';
@@ -69,7 +78,10 @@ beforeAll(async () => {
   );
   record.putAside('today');
 });
-afterAll(() => record.end());
+afterAll(async () => {
+  await endAll();
+  await record.end();
+});
 
 const resume = (more: object = {}) => resumed({ from: [copy, otherCopy], data: record.folder, ...more });
 
@@ -213,6 +225,35 @@ describe('What can’t be appended byte for byte is refused by name, and nothing
     });
     await expectRefused(/Two of the copies are of one log/, { from: [copy, copy] });
     await expectRefused(/no such file/, { from: [record.in('none')] });
+  });
+});
+
+describe('What the guide for operators shows', () => {
+  const examples = examplesOf(guidePage('operating', slices, described));
+
+  /** In a shell that knows nothing but what the guide says. */
+  async function shell(label: string, settings: Record<string, string> = {}): Promise<string> {
+    const program = JSON.stringify(await compiledProgram());
+    const script = `entente() { ${JSON.stringify(process.execPath)} ${program} "$@"; }\n${examples.get(label)}`;
+    const env = environmentOf({ RESTORED: record.folder, ...settings });
+    return (await promisify(execFile)('sh', ['-ec', script], { cwd: record.top, env })).stdout;
+  }
+
+  it('lets both ways be gone: from mirrors, and under the next name', async () => {
+    record.putBack('yesterday', 'yesterday');
+    expect(await shell('Append what is missing from a mirror, and check it', { MIRROR: copy })).toMatch(
+      /entries were missing, and the record has all \d+ entries[^]*All is well\.\n$/,
+    );
+    record.putBack('yesterday', 'yesterday');
+    const said = await shell('Let a log begin anew, of which something signed is gone for good', {
+      DIALOGUE: scene.dialogueId,
+      CHECKPOINT: `${copy}/checkpoint`,
+    });
+    expect(said).toMatch(new RegExp(`It goes on as localhost/${scene.dialogueId}/2, from #\\d+ on`));
+    const key = await run(['ledger', 'key', 'export', `${scene.dialogueId}/2`, '--data', record.folder], {
+      cwd: record.top,
+    });
+    expect(said).toContain(`\n${key.stdout}`);
   });
 });
 
