@@ -152,7 +152,12 @@ async function append(
       await slice.renumbering?.[type]?.({ streams, ids, numbers }, { id: idOf(stream), data });
     const [first, ...others] = batch.map((one) => asSent(one, isErased(one.id)));
     if (first === undefined) return;
-    await appendTo(streams.store, stream, [first, ...others], revision === 0n ? 'no_stream' : revision - 1n);
+    const expected = revision === 0n ? 'no_stream' : revision - 1n;
+    const stored = (await appendTo(streams.store, stream, [first, ...others], expected)).recordedAt;
+    if (stored !== undefined && stored !== recordedAt)
+      throw new NotResumable(
+        `Revision ${revision} of ${stream} was stored as of ${stored} and not of ${recordedAt}: put the older copy back once more, let nothing else write to it, and do it again.`,
+      );
   } catch (error) {
     if (!(error instanceof Conflict || error instanceof Problem)) throw error;
     const why = error instanceof Problem ? error.detail : error.message;
