@@ -3,6 +3,7 @@ import type { Checkpoint } from './checkpoint.js';
 import type { Crypto } from './crypto.js';
 import { LedgerFault } from './faults.js';
 import type { VerifierKey } from './keys.js';
+import { isEarlierName } from './log-names.js';
 import type { Note } from './note.js';
 import { verifyNote } from './signing.js';
 import type { Verified } from './signing.js';
@@ -51,6 +52,15 @@ export function isQuorum({ groups, quorum }: Policy, cosigned: ReadonlySet<strin
   return quorum === 'none' || has(quorum);
 }
 
+function unknownLog(origin: string, { logs }: Policy): LedgerFault {
+  const before = logs.map(({ key }) => key.name).find((name) => isEarlierName(name, origin));
+  const anew =
+    before === undefined
+      ? ''
+      : ` It knows ${before}, which would have begun anew under that name: something that it had signed is not there any more. Ask why, and for the new key.`;
+  return new LedgerFault('origin-wrong', `The policy knows no log called ${origin}.${anew}`);
+}
+
 /**
  * Takes a checkpoint only if a log of the policy that has its origin as name signed it, and enough witnesses cosigned it.
  * A signature of a known key that does not verify spoils the whole note.
@@ -58,8 +68,7 @@ export function isQuorum({ groups, quorum }: Policy, cosigned: ReadonlySet<strin
 export function checkPolicy(crypto: Crypto, note: Note, policy: Policy): Trusted {
   const checkpoint = parseCheckpoint(note.text);
   const logKeys = policy.logs.map(({ key }) => key).filter(({ name }) => name === checkpoint.origin);
-  if (logKeys.length === 0)
-    throw new LedgerFault('origin-wrong', `The policy knows no log called ${checkpoint.origin}.`);
+  if (logKeys.length === 0) throw unknownLog(checkpoint.origin, policy);
   const log = verifyNote(crypto, note, logKeys);
   if (log.length === 0)
     throw new LedgerFault(

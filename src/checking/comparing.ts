@@ -1,4 +1,4 @@
-import { isSame, LedgerFault } from '#libs/ledger';
+import { isEarlierName, isSame, LedgerFault } from '#libs/ledger';
 import type { Checkpoint, FileReader, Receipt } from '#libs/ledger';
 import { checkHolding, formatHolding, holdingIn } from './claims.js';
 import type { Claim, Holding } from './claims.js';
@@ -26,7 +26,9 @@ export async function compared(one: Statement, other: Statement, grounds: Ground
     'receipt' in says ? says.receipt : says.checkpoint,
   ) as [Checkpoint | Receipt, Checkpoint | Receipt];
   if (first.origin !== second.origin)
-    return nothing(`They are of two logs, ${first.origin} and ${second.origin}: compare two of one log.`);
+    return nothing(
+      `They are of two logs, ${first.origin} and ${second.origin}${isAnew(first.origin, second.origin) ? ', the one of which began anew as the other' : ''}: compare two of one log.`,
+    );
   if ('receipt' in one.says && 'receipt' in other.says)
     return comparedReceipts(one.says.receipt, other.says.receipt);
   if ('receipt' in one.says && 'checkpoint' in other.says)
@@ -34,6 +36,10 @@ export async function compared(one: Statement, other: Statement, grounds: Ground
   if ('receipt' in other.says && 'checkpoint' in one.says)
     return comparedReceipt(other.says.receipt, one.says.checkpoint, grounds);
   return comparedCheckpoints(first as Checkpoint, second as Checkpoint, grounds);
+}
+
+function isAnew(one: string, other: string): boolean {
+  return isEarlierName(one, other) || isEarlierName(other, one);
 }
 
 function comparedReceipts(one: Receipt, other: Receipt): Comparison {

@@ -1,7 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import {
   fileBytesMax,
+  isEarlierName,
   LedgerFault,
+  parseCheckpoint,
+  parseNote,
   parseTilePath,
   paths,
   tilePath,
@@ -11,6 +14,7 @@ import {
 import type { FileReader, Policy, Trusted } from '#libs/ledger';
 import { CannotCheck, fileFault } from './cannot-check.js';
 import { compared } from './comparing.js';
+import { entries } from './counted.js';
 import { keepEvidence } from './evidence.js';
 import type { Folder } from './folder.js';
 import { MirroredEntries } from './mirrored-entries.js';
@@ -42,6 +46,11 @@ export class SplitView extends Error {
   override readonly name = 'SplitView';
 }
 
+/** The log goes on under another name, without all that it had signed. */
+export class BegunAnew extends Error {
+  override readonly name = 'BegunAnew';
+}
+
 interface Head {
   readonly signed: Uint8Array;
   readonly trusted: Trusted;
@@ -58,6 +67,7 @@ const earlierMax = 1_000;
 export async function mirror(log: FileReader, folder: Folder, options: MirrorOptions): Promise<Mirrored> {
   await prepare(folder);
   const held = await headIn(folder, options.policy, folder.path);
+  refuseBegunAnew(await log.read(paths.checkpoint), held, folder, options);
   const shown = await headIn(log, options.policy, options.where);
   if (shown === undefined) throw new CannotCheck(`There is no checkpoint at ${options.where}.`);
   if (held !== undefined) await checkContinues(held, shown, log, folder, options);
@@ -101,6 +111,43 @@ async function headIn(files: FileReader, policy: Policy, where: string): Promise
     throw error instanceof LedgerFault
       ? new CannotCheck(`The checkpoint of ${where} is not taken: ${error.message}`)
       : error;
+  }
+}
+
+/** A log under another name than it had before is no continuation of that one, and says so itself. */
+function refuseBegunAnew(
+  shown: Uint8Array | undefined,
+  held: Head | undefined,
+  folder: Folder,
+  { policy, where }: MirrorOptions,
+): void {
+  const origin = shown === undefined ? undefined : originIn(shown);
+  if (origin === undefined) return;
+  const isKnown = policy.logs.some(({ key }) => key.name === origin);
+  const before = held?.trusted.checkpoint;
+  const names =
+    before === undefined ? (isKnown ? [] : policy.logs.map(({ key }) => key.name)) : [before.origin];
+  const older = names.find((name) => isEarlierName(name, origin));
+  if (older === undefined) return;
+  const keeps =
+    before === undefined
+      ? ''
+      : ` ${folder.path} stays as it is, with the ${entries(before.size)} of the old log: keep it, for it proves what is missing.`;
+  const follow = isKnown
+    ? 'mirror it into a folder of its own'
+    : 'add its new key, told another way, to the policy, and mirror it into a folder of its own';
+  throw new BegunAnew(
+    `${where} shows ${origin}: the log ${older} began anew, because something that it had signed is not there any more.${keeps} To follow it on, ${follow}; "entente verify" then tells what it says of that.`,
+  );
+}
+
+/** What whoever serves the log calls it; nothing is verified yet. */
+function originIn(signed: Uint8Array): string | undefined {
+  try {
+    return parseCheckpoint(parseNote(signed).text).origin;
+  } catch (error) {
+    if (error instanceof LedgerFault) return undefined;
+    throw error;
   }
 }
 

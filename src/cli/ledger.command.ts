@@ -64,14 +64,15 @@ export function rotateLedgerKey({ end = false, ...options }: RotateOptions): voi
 }
 
 /** The verifier keys of one dialogue's log, as a policy takes them. */
-export function exportLedgerKey(dialogueId: string, options: CommonOptions): void {
+export function exportLedgerKey(asked: string, options: CommonOptions): void {
+  const [, dialogueId = '', again = ''] = /^([^/]*)(\/(?:[2-9]|[1-9]\d{1,2}))?$/.exec(asked) ?? [];
   // The name of a key holds the id as the log writes it; under any other text it would be the key of no log.
   if (!validate(dialogueId) || dialogueId !== dialogueId.toLowerCase())
     throw new CliFailure(
-      `"${dialogueId}" is no id of a dialogue: give the "id" that /v1/dialogues shows for it, in lower case, and not the prefix of its keys.`,
+      `"${asked}" is no id of a dialogue: give the "id" that /v1/dialogues shows for it, in lower case, and not the prefix of its keys; of a log that began anew, with /2 after it.`,
     );
   const settings = settingsFrom(options);
-  const origin = originOf(settings.ledgerHost ?? hostUnlessSet, dialogueId);
+  const origin = `${originOf(settings.ledgerHost ?? hostUnlessSet, dialogueId)}${again}`;
   const keys = LogKeys.read(filesOf(settings).key).named(origin);
   for (const { note } of keys) process.stdout.write(`log ${formatVerifierKey(note)}\n`);
 }

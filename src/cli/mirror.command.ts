@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { LedgerFault } from '#libs/ledger';
 import { entries } from '../checking/counted.js';
 import { Folder } from '../checking/folder.js';
-import { mirror, SplitView } from '../checking/mirroring.js';
+import { BegunAnew, mirror, SplitView } from '../checking/mirroring.js';
 import { openedSource } from '../checking/source.js';
 import { trustFrom } from '../checking/trust-files.js';
 import { wrong } from '../checking/verifying.js';
@@ -38,7 +38,8 @@ export async function mirrorLog(
         ],
       });
   } catch (error) {
-    if (error instanceof SplitView) answer({ code: 1, lines: [`Wrong: ${error.message}`] });
+    if (error instanceof SplitView || error instanceof BegunAnew)
+      answer({ code: 1, lines: [`Wrong: ${error.message}`] });
     else if (error instanceof LedgerFault) answer({ code: 1, lines: [wrong(error)] });
     else throw error;
   }

@@ -128,6 +128,17 @@ function addGoingOn(ledger: Command): void {
     .option('--without <dialogues...>', 'dialogues of whose logs nobody has a copy')
     .option('--short', 'take a copy that does not have all that was signed, for nobody has more')
     .action(loaded(async () => (await import('./resume.command.js')).resumeLogs));
+  ledger
+    .command('begin-anew <dialogue>')
+    .description('let a log go on under another name, of which something that was signed is gone for good')
+    .option(...dataOption)
+    .requiredOption('--reason <line>', 'why, for both sides')
+    .option(
+      '--old-checkpoint <file>',
+      'the last one of the old log (default: as guard file and store know it)',
+    )
+    .option('--policy <file>', 'whom you trust to have signed it (default: the key of the logs here)')
+    .action(loaded(async () => (await import('./begin-anew.command.js')).beginAnew));
 }
 
 function addKeys(keys: Command): void {

@@ -18,6 +18,7 @@ export async function restore(copy: string, options: CommonOptions): Promise<voi
 What came after that is missing. Clients that repeat their requests with the same Idempotency-Key record it again.
 Its epoch is new (${epoch}), so an Event-Position from before is refused with epoch-changed.
 ${removals === undefined ? withoutJournal : withJournal(restored, removals)} The read models are built at the next start.
+Where a mirror of its logs is at hand, "entente ledger resume --from <mirror> --data ${directory}" appends what is missing first.
 Next: "entente doctor --data ${directory}", then "entente serve --data ${directory}".
 `,
   );

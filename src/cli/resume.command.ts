@@ -1,25 +1,15 @@
-import { existsSync } from 'node:fs';
-import {
-  formatVerifierKey,
-  LedgerFault,
-  nodeCrypto,
-  parseCheckpoint,
-  parseNote,
-  parsePolicy,
-  paths,
-} from '#libs/ledger';
+import { isEarlierName, LedgerFault, parseCheckpoint, parseNote, paths } from '#libs/ledger';
 import type { Trust } from '#libs/ledger';
 import type { Settings } from '#config';
 import { counted, entries } from '../checking/counted.js';
 import { refuseUnfinished } from '../checking/folder.js';
 import { isFolder, isUrl, openedSource } from '../checking/source.js';
-import { trustFrom } from '../checking/trust-files.js';
 import { wrong } from '../checking/verifying.js';
 import { Guard } from '../ledger/guard.js';
 import { heldLogs } from '../ledger/held-logs.js';
 import type { HeldLogs } from '../ledger/held-logs.js';
 import { hostOf } from '../ledger/host.js';
-import { LogKeys } from '../ledger/log-keys.js';
+import { dialogueIn } from '../ledger/logged.js';
 import { MissingEntries } from '../ledger/missing-entries.js';
 import type { Copy } from '../ledger/missing-entries.js';
 import { NotResumable } from '../ledger/not-resumable.js';
@@ -28,6 +18,7 @@ import { ledgerFiles } from '../ledger/signing.js';
 import { Numbers } from '../platform/record/numbers.js';
 import { withProgress, credentialFor } from './checking.js';
 import { CliFailure } from './cli-failure.js';
+import { trustInCopy } from './copy-trust.js';
 import { openedAlone } from './opened-alone.js';
 import type { StoreAlone } from './opened-alone.js';
 import { settingsFrom } from './settings.js';
@@ -61,7 +52,7 @@ export async function resumed(
   const held = await heldLogs({ ...alone, host }, named.keys());
   const missing: MissingEntries[] = [];
   for (const [dialogueId, copy] of named)
-    missing.push(await missingIn(copy, dialogueId, held, (origin) => trustIn(origin, settings, policy)));
+    missing.push(await missingIn(copy, dialogueId, held, trustInCopy(copy.origin, settings, policy)));
   refuseShort(settings, host, { missing, held, without, short });
   await refuseDisorder(missing, {
     latest: await alone.latest(held.latest),
@@ -88,36 +79,23 @@ function dialogueOf(
   { where, origin }: { readonly where: string; readonly origin: string },
   host: string,
 ): string {
-  if (origin.startsWith(`${host}/`)) return origin.slice(host.length + 1);
+  if (origin.startsWith(`${host}/`)) return dialogueIn(origin);
   throw new NotResumable(
     `${where} is a copy of ${origin}, and the logs of this record are called ${host}/…: it is another record.`,
   );
-}
-
-/** A policy of one's own, or the key by which this record is signed. */
-function trustIn(origin: string, settings: Settings, policy: string | undefined): Trust {
-  if (policy !== undefined) return trustFrom({ policy });
-  const files = ledgerFiles(settings);
-  if (files === undefined || !existsSync(files.key))
-    throw new CliFailure(
-      'There is no key of the log here by which to verify the copy: name a policy with --policy.',
-    );
-  const keys = LogKeys.read(files.key).named(origin);
-  const lines = keys.map(({ note }) => `log ${formatVerifierKey(note)}\n`).join('');
-  return { policy: parsePolicy(nodeCrypto, Buffer.from(`${lines}quorum none\n`)) };
 }
 
 async function missingIn(
   copy: Copy,
   dialogueId: string,
   { logs }: HeldLogs,
-  trust: (origin: string) => Trust,
+  trust: Trust,
 ): Promise<MissingEntries> {
   const log = logs.get(dialogueId);
   if (log === undefined) throw new Error('A log was not derived that was asked for.');
   try {
     return await withProgress('verifying', (onProgress) =>
-      MissingEntries.in(copy, { dialogueId, log, trust: trust(log.origin) }, onProgress),
+      MissingEntries.in(copy, { dialogueId, log, trust }, onProgress),
     );
   } catch (error) {
     if (!(error instanceof LedgerFault)) throw error;
@@ -140,8 +118,9 @@ function refuseShort(settings: Settings, host: string, { missing, held, without,
   if (files === undefined || !Guard.exists(files.guard)) return;
   const guard = Guard.read(files.guard);
   for (const origin of guard.origins()) {
-    const id = origin.startsWith(`${host}/`) ? origin.slice(host.length + 1) : undefined;
-    if (id === undefined) continue;
+    const isOver = [...guard.origins()].some((later) => isEarlierName(origin, later));
+    if (isOver || !origin.startsWith(`${host}/`)) continue;
+    const id = dialogueIn(origin);
     const brought = missing.find(({ dialogueId }) => dialogueId === id);
     const [known, size] = [guard.headOf(origin)?.size ?? 0, brought?.size ?? held.sizes.get(id) ?? 0];
     if (known <= size) continue;

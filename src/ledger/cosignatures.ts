@@ -51,13 +51,15 @@ export class Cosignatures {
     private readonly store: EventStore,
     private readonly ids: Ids,
     private readonly keys: readonly VerifierKey[],
+    /** What the log of a dialogue is called beside the record. */
+    private readonly nameOf: (log: string) => string,
   ) {}
 
   /** Of each witness the newest that it countersigned, and the newest of those that most have; the greatest first. */
   async of(log: string): Promise<readonly CosignedCheckpoint[]> {
     if (this.keys.length === 0) return [];
     const last = await unlessAway(this.#last(log));
-    return (last === 'away' ? this.#read.get(log) : last)?.checkpoints ?? [];
+    return (last === 'away' ? this.#read.get(this.#streamOf(log)) : last)?.checkpoints ?? [];
   }
 
   /** The newest that somebody countersigned. */
@@ -101,7 +103,7 @@ export class Cosignatures {
       const notes = worthKeeping(this.#joined(checkpoints, note, signatures)).map((one) => one.note);
       try {
         const event = eventBeside(this.ids, 'CheckpointsCosigned', { notes });
-        await this.store.append(`${cosignedPrefix}${log}`, [event], { expected: revision ?? 'no_stream' });
+        await this.store.append(this.#streamOf(log), [event], { expected: revision ?? 'no_stream' });
         return;
       } catch (error) {
         if (!(error instanceof Conflict) || tries === triesMax) throw error;
@@ -127,15 +129,19 @@ export class Cosignatures {
     return [...checkpoints.filter((one) => one !== same), this.#checked(Buffer.from(joined))];
   }
 
+  #streamOf(log: string): string {
+    return `${cosignedPrefix}${this.nameOf(log)}`;
+  }
+
   async #last(log: string): Promise<Kept> {
-    const stream = `${cosignedPrefix}${log}`;
+    const stream = this.#streamOf(log);
     for await (const { revision, data } of heldIn(this.store, stream, { backwards: true, limit: 1 })) {
-      const known = this.#read.get(log);
+      const known = this.#read.get(stream);
       if (known?.revision === revision) return known;
       const notes = Array.isArray(data['notes']) ? data['notes'] : [];
       const checkpoints = notes.flatMap((note) => this.#checkedOrNothing(String(note)));
       const kept = { revision, checkpoints: checkpoints.toSorted((one, other) => other.size - one.size) };
-      this.#read.set(log, kept);
+      this.#read.set(stream, kept);
       return kept;
     }
     return { revision: undefined, checkpoints: [] };

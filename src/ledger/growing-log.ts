@@ -1,5 +1,5 @@
-import { formatLeaf, leafOf, nodeCrypto, TreeHasher } from '#libs/ledger';
-import type { Head, LedgerEvent } from '#libs/ledger';
+import { formatLeaf, Frontier, leafOf, nodeCrypto, TreeHasher } from '#libs/ledger';
+import type { Head, Leaf, LedgerEvent } from '#libs/ledger';
 
 const hasher = new TreeHasher(nodeCrypto);
 const firstRoom = 1_024;
@@ -10,26 +10,43 @@ export class GrowingLog {
   #hashes = Buffer.alloc(firstRoom * 32);
   #size = 0;
 
-  constructor(readonly origin: string) {}
+  #origin: string;
+
+  constructor(origin: string) {
+    this.#origin = origin;
+  }
+
+  /** Its name by now. */
+  get origin(): string {
+    return this.#origin;
+  }
 
   get size(): number {
     return this.#size;
   }
 
   /** Throws `LedgerFault` where it does not go on with its stream. */
-  entryOf(event: LedgerEvent): Uint8Array {
-    const state = { origin: this.origin, size: this.#size, headOf: (one: string) => this.#heads.get(one) };
-    return formatLeaf(leafOf(nodeCrypto, state, event));
+  leafOf(event: LedgerEvent): Leaf {
+    const state = { origin: this.#origin, size: this.#size, headOf: (one: string) => this.#heads.get(one) };
+    return leafOf(nodeCrypto, state, event);
   }
 
-  /** Grows by the leaf, which `entryOf` gave for the event. */
-  take({ stream, revision }: Pick<LedgerEvent, 'stream' | 'revision'>, entry: Uint8Array): void {
-    const hash = hasher.leaf(entry);
+  /** Grows by the leaf, which `leafOf` gave. */
+  take(leaf: Leaf): void {
+    const hash = hasher.leaf(formatLeaf(leaf));
+    this.#origin = leaf.log;
     if ((this.#size + 1) * 32 > this.#hashes.length)
       this.#hashes = Buffer.concat([this.#hashes], this.#hashes.length * 2);
     this.#hashes.set(hash, this.#size * 32);
     this.#size += 1;
-    this.#heads.set(stream, { rev: revision, hash: Buffer.from(hash).toString('hex') });
+    this.#heads.set(leaf.stream, { rev: leaf.rev, hash: Buffer.from(hash).toString('hex') });
+  }
+
+  /** Of the first leaves, of which there are so many; in base64. */
+  root(size: number): string {
+    const tree = new Frontier(hasher);
+    for (let seq = 0; seq < size; seq += 1) tree.append(this.#hashes.subarray(seq * 32, (seq + 1) * 32));
+    return Buffer.from(tree.root()).toString('base64');
   }
 
   /** Whether this is the leaf in that place, of those that are there. */

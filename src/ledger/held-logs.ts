@@ -41,7 +41,7 @@ export async function heldLogs(
     sizes.set(dialogueId, (sizes.get(dialogueId) ?? 0) + 1);
     if (latest === undefined || recordedAt > latest.recordedAt) latest = { dialogueId, recordedAt };
     const log = logs.get(dialogueId);
-    if (log !== undefined) log.take(asLedgerEvent(event), log.entryOf(asLedgerEvent(event)));
+    log?.take(log.leafOf(asLedgerEvent(event)));
   }
   return { logs, sizes, latest };
 }

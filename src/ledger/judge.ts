@@ -1,4 +1,6 @@
+import { isEarlierName, originAfter } from '#libs/ledger';
 import type { Guard, Head } from './guard.js';
+import { dialogueIn } from './logged.js';
 import type { Logs } from './logs.js';
 
 interface Judging {
@@ -10,7 +12,7 @@ interface Judging {
 
 /** How a log goes on whose past is not what was signed. */
 export const goOn =
-  'Nothing is signed of this log until that is mended: put back the newest copy of the data folder; or, with the server ended, append what is missing from a mirror (entente ledger resume), as /docs/operating#ledger-restored says.';
+  'Nothing is signed of this log until that is mended: put back the newest copy of the data folder; or, with the server ended, append what is missing from a mirror (entente ledger resume), or begin the log anew (entente ledger begin-anew), as /docs/operating#ledger-restored says.';
 const putAside =
   'Put back the data folder to which the guard file belongs; if this is another record, put that guard file aside and start once with --accept-ledger-loss.';
 
@@ -40,14 +42,22 @@ export class Judge {
     const before = this.#looked;
     if (before?.tables === tables && (before.isWhole || before.ordinal === ordinal)) return;
     if (before?.tables !== tables) this.#judged.clear();
-    const own = logs.originOf('');
+    const own = logs.prefix;
     let isWhole = true;
     for (const origin of guard.origins()) {
       if (!origin.startsWith(own)) {
         this.#elsewhere ??= `The guard file knows a signed checkpoint of ${origin}, and the logs of this record are called ${own}…: nothing is signed of any. ${putAside}`;
         continue;
       }
-      const log = origin.slice(own.length);
+      const log = dialogueIn(origin);
+      const name = logs.originOf(log);
+      // What was signed under a name that is over stands in the entry by which the log began anew.
+      if (isEarlierName(origin, name)) continue;
+      if (name !== origin && logs.size(log) > 0) {
+        isWhole = false;
+        this.refuse(log, isLater(origin, name));
+        continue;
+      }
       const [known, size] = [guard.headOf(origin)?.size ?? 0, logs.size(log)];
       if (known <= size) continue;
       isWhole = false;
@@ -112,8 +122,10 @@ export class Judge {
 
   #differs(log: string, last: Head | undefined): string | undefined {
     const { logs, guard } = this.parts;
-    const size = logs.size(log);
-    const signed = { 'The store': last, 'The guard file': guard.headOf(logs.originOf(log)) };
+    const [size, name] = [logs.size(log), logs.originOf(log)];
+    const later = originAfter(name);
+    if (guard.headOf(later) !== undefined) return isLater(later, name);
+    const signed = { 'The store': last, 'The guard file': guard.headOf(name) };
     for (const [where, head] of Object.entries(signed)) {
       if (head === undefined) continue;
       if (head.size > size) return `${isLonger(where, head.size, size)} ${goOn}`;
@@ -123,6 +135,10 @@ export class Judge {
     }
     return undefined;
   }
+}
+
+function isLater(known: string, name: string): string {
+  return `The guard file knows this log as ${known}, and the record as ${name}. ${goOn}`;
 }
 
 function isLonger(where: string, known: number, size: number): string {

@@ -1,5 +1,5 @@
 import type { Nodes, TreeHasher } from '#libs/ledger';
-import { nodesOfTiles } from '#libs/ledger';
+import { nodesOfTiles, parseLeaf } from '#libs/ledger';
 import type { Tables } from '#libs/projections';
 
 /** Of the levels of a tree those are kept of which tiles are made: each eighth. */
@@ -42,6 +42,12 @@ export function leavesFrom(tables: Tables, log: string, first: number, count: nu
     )
     .all(log, first, first + count)
     .map((row) => row['entry'] as Uint8Array);
+}
+
+/** The name of a log in the last of so many leaves; undefined where there is none. */
+export function nameAfter(tables: Tables, log: string, size: number): string | undefined {
+  const [entry] = size === 0 ? [] : leavesFrom(tables, log, size - 1, 1);
+  return entry && parseLeaf(entry).log;
 }
 
 /** The hashes of one level of tiles, one after the other. */

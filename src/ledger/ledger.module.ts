@@ -19,6 +19,7 @@ import { ScrubbingService } from './scrubbing.service.js';
 import { LedgerController } from './ledger.controller.js';
 import type { LedgerProjection } from './ledger.projection.js';
 import { LedgerService } from './ledger.service.js';
+import { besideName } from './logged.js';
 import type { LogKeys } from './log-keys.js';
 import { Logs } from './logs.js';
 import { ReceiptInterceptor } from './receipt.interceptor.js';
@@ -85,7 +86,12 @@ export class LedgerModule {
         {
           provide: Releases,
           useFactory: (store: EventStore, ids: Ids, logs: Logs) =>
-            new Releases(store, ids, (log, release) => foundOf(logs.originOf(log), keys, release)),
+            new Releases(
+              store,
+              ids,
+              (log, release) => foundOf(logs.originOf(log), keys, release),
+              (log) => besideName(logs.originOf(log)),
+            ),
           inject: [storeToken, Ids, Logs],
         },
         ...witnessProviders({ places: witnessesFrom(settings.ledgerWitnesses), keys, report }),

@@ -1,11 +1,11 @@
 import { formatLeaf, Frontier, leafOf, LedgerFault, nodeCrypto, nodesOf, TreeHasher } from '#libs/ledger';
-import type { Head } from '#libs/ledger';
+import type { Head, Leaf } from '#libs/ledger';
 import type { EventStore } from '#libs/event-store';
 import type { ProjectionDefinition, RecordReader, Sequenced, Tables } from '#libs/projections';
 import type { Follower } from '../platform/record/follower.js';
 import type { Ids } from '../platform/record/ids.js';
 import { hostOf } from './host.js';
-import { keepHash, leafAt, nodesIn, sizeOf } from './ledger-tables.js';
+import { keepHash, leafAt, nameAfter, nodesIn, sizeOf } from './ledger-tables.js';
 import { asLedgerEvent, originOf } from './logged.js';
 import { Newest } from './newest.js';
 
@@ -19,6 +19,8 @@ const headsMax = 20_000;
 interface Kept {
   readonly trees: Newest<Frontier>;
   readonly heads: Newest<Head>;
+  /** The name of each log after so many leaves. */
+  readonly names: Newest<{ readonly size: number; readonly origin: string }>;
 }
 
 /**
@@ -75,27 +77,33 @@ export class LedgerProjection implements Follower {
     if (tree.size !== seq) return;
     const { stream } = event;
     const state = {
-      origin: originOf(this.host, log),
+      origin: this.#nameOf(kept, tables, log, seq),
       size: seq,
       headOf: () => this.#headOf(kept, tables, record, event),
     };
-    const entry = leafOrReason(() => formatLeaf(leafOf(nodeCrypto, state, asLedgerEvent(event))));
-    if (typeof entry === 'string') {
+    const made = leafOrReason(() => leafOf(nodeCrypto, state, asLedgerEvent(event)));
+    if (typeof made === 'string') {
       tables
         .prepare('INSERT OR REPLACE INTO {stopped} (log, seq, because) VALUES (?, ?, ?)')
-        .run(log, seq, entry);
+        .run(log, seq, made);
       return;
     }
+    const entry = formatLeaf(made);
     const hash = this.#hasher.leaf(entry);
     tables.prepare('INSERT OR REPLACE INTO {leaves} (ordinal, entry) VALUES (?, ?)').run(ordinal, entry);
     this.#ordinal = ordinal;
     tree.append(hash);
+    kept.names.set(log, { size: seq + 1, origin: made.log });
     kept.heads.set(stream, { rev: Number(event.revision), hash: Buffer.from(hash).toString('hex') });
     this.#grown.add(log);
   }
 
   #keptOf(tables: Tables): Kept {
-    const kept = this.#kept.get(tables) ?? { trees: new Newest(treesMax), heads: new Newest(headsMax) };
+    const kept = this.#kept.get(tables) ?? {
+      trees: new Newest(treesMax),
+      heads: new Newest(headsMax),
+      names: new Newest(treesMax),
+    };
     this.#kept.set(tables, kept);
     return kept;
   }
@@ -112,6 +120,13 @@ export class LedgerProjection implements Follower {
     );
     trees.set(log, tree);
     return tree;
+  }
+
+  /** As the last leaf has it. */
+  #nameOf({ names }: Kept, tables: Tables, log: string, size: number): string {
+    const known = names.get(log);
+    if (known?.size === size) return known.origin;
+    return nameAfter(tables, log, size) ?? originOf(this.host, log);
   }
 
   /** The last leaf of the stream: one before this event, or there is none. */
@@ -133,7 +148,7 @@ export class LedgerProjection implements Follower {
 }
 
 /** What somebody put into the store by hand may be no event of ours at all: then its log ends before it. */
-function leafOrReason(make: () => Uint8Array): Uint8Array | string {
+function leafOrReason(make: () => Leaf): Leaf | string {
   try {
     return make();
   } catch (error) {

@@ -2,9 +2,19 @@ import type { LedgerEvent, Payload } from '#libs/ledger';
 import { payloadOf } from '#libs/ledger';
 import type { Recorded } from '#libs/event-store';
 
-/** The origin of a dialogue's log, which is the name of its keys as well. */
+/** The first origin of a dialogue's log, which is the name of its keys as well. */
 export function originOf(host: string, dialogueId: string): string {
   return `${host}/${dialogueId}`;
+}
+
+/** The dialogue whose log has that name, or had it before it began anew. */
+export function dialogueIn(origin: string): string {
+  return origin.split('/')[1] ?? '';
+}
+
+/** What a log is called among the streams beside the record: by its dialogue, and how often it began anew. */
+export function besideName(origin: string): string {
+  return origin.split('/').slice(1).join('-');
 }
 
 export function asLedgerEvent({ id, stream, revision, type, recordedAt, data, meta }: Recorded): LedgerEvent {

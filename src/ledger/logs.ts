@@ -11,7 +11,16 @@ import type { Nodes, Tile } from '#libs/ledger';
 import { ProjectionNotReady, Projections } from '#libs/projections';
 import type { Tables } from '#libs/projections';
 import type { DialogueLogs } from '../platform/record/dialogue-logs.js';
-import { hashesFrom, leafAt, leavesFrom, logsIn, nodesIn, sizeOf, stoppedIn } from './ledger-tables.js';
+import {
+  hashesFrom,
+  leafAt,
+  leavesFrom,
+  logsIn,
+  nameAfter,
+  nodesIn,
+  sizeOf,
+  stoppedIn,
+} from './ledger-tables.js';
 import { LedgerProjection, ledgerName } from './ledger.projection.js';
 import { originOf } from './logged.js';
 
@@ -51,8 +60,14 @@ export class Logs implements DialogueLogs {
     return this.projections.view(ledgerName);
   }
 
+  /** The name of the log by now: another one than its first where it began anew. */
   originOf(log: string): string {
-    return originOf(this.projection.host, log);
+    return nameAfter(this.#tables, log, this.size(log)) ?? originOf(this.projection.host, log);
+  }
+
+  /** With which the names of all logs begin. */
+  get prefix(): string {
+    return originOf(this.projection.host, '');
   }
 
   all(): readonly string[] {

@@ -116,12 +116,12 @@ export class MissingEntries {
       throw new NotResumable(
         `${this.copy.where} lacks a part of entry #${leaf.seq} of ${this.origin}, which it says was withheld: bring a copy that was made with a key that may read the dialogue.`,
       );
-    const again = asLedgerEvent(event);
-    if (!Buffer.from(this.log.entryOf(again)).equals(entry))
+    const again = this.log.leafOf(asLedgerEvent(event));
+    if (!Buffer.from(formatLeaf(again)).equals(entry))
       throw new NotResumable(
         `Entry #${leaf.seq} of ${this.origin} can't be made again as it was logged, byte for byte: this version of the program reads it otherwise. Use the version that recorded it.`,
       );
-    this.log.take(again, entry);
+    this.log.take(again);
   }
 }
 

@@ -2,6 +2,7 @@ import { formatNote, formatReceipt, nodeCrypto, parseLeaf, signText, TreeHasher 
 import type { Projections } from '#libs/projections';
 import { within } from '../platform/record/timer.js';
 import type { Timer } from '../platform/record/timer.js';
+import { dialogueIn } from './logged.js';
 import type { LogKeys } from './log-keys.js';
 import type { Logs } from './logs.js';
 
@@ -33,8 +34,7 @@ export class Receipts {
     if (entry === undefined) return undefined;
     const { log: origin, seq } = parseLeaf(entry);
     const [key] = keys.named(origin);
-    const dialogueId = origin.slice(origin.indexOf('/') + 1);
-    if (key === undefined || !(await this.#vouchesFor(dialogueId))) return undefined;
+    if (key === undefined || !(await this.#vouchesFor(dialogueIn(origin)))) return undefined;
     const text = formatReceipt({ origin, seq, leafHash: this.#hasher.leaf(entry) });
     return formatNote({ text, signatures: [signText(text, key.note, key.sign)] });
   }

@@ -27,10 +27,13 @@ export class Releases {
     private readonly store: EventStore,
     private readonly ids: Ids,
     private readonly foundOf: (log: string, release: Release) => ReleaseFound,
+    /** What the log of a dialogue is called beside the record. */
+    private readonly nameOf: (log: string) => string,
   ) {}
 
   async last(log: string): Promise<Last> {
-    for await (const { revision, data } of heldIn(this.store, `${releasePrefix}${log}`, {
+    const stream = `${releasePrefix}${this.nameOf(log)}`;
+    for await (const { revision, data } of heldIn(this.store, stream, {
       backwards: true,
       limit: 1,
     })) {
@@ -61,7 +64,9 @@ export class Releases {
   /** Throws `Conflict` where somebody else has released one meanwhile. */
   async add(log: string, { size, root, note }: Release, after: bigint | undefined): Promise<void> {
     const event = eventBeside(this.ids, 'CheckpointReleased', { size, root, note });
-    await this.store.append(`${releasePrefix}${log}`, [event], { expected: after ?? 'no_stream' });
+    await this.store.append(`${releasePrefix}${this.nameOf(log)}`, [event], {
+      expected: after ?? 'no_stream',
+    });
   }
 }
 

@@ -9,6 +9,7 @@ import type { Ids } from '../platform/record/ids.js';
 import type { RenumberingTools } from '../platform/record/slice.js';
 import type { StoredStreams } from '../platform/record/stored-streams.js';
 import type { LatestEvent } from './held-logs.js';
+import { besideName } from './logged.js';
 import type { MissingEntries } from './missing-entries.js';
 import { NotResumable } from './not-resumable.js';
 import { Releases } from './releases.js';
@@ -98,7 +99,12 @@ export async function releaseAgain(
   { dialogueId, trusted: { checkpoint } }: Pick<MissingEntries, 'dialogueId' | 'trusted'>,
   { streams: { store }, ids }: Pick<Resuming, 'streams' | 'ids'>,
 ): Promise<void> {
-  const releases = new Releases(store, ids, () => 'unknown');
+  const releases = new Releases(
+    store,
+    ids,
+    () => 'unknown',
+    () => besideName(checkpoint.origin),
+  );
   const { revision, release } = await releases.last(dialogueId);
   const signed = await files.read(paths.checkpoint);
   if (signed === undefined || (release?.size ?? 0) >= checkpoint.size) return;
@@ -146,7 +152,12 @@ async function append(
       await slice.renumbering?.[type]?.({ streams, ids, numbers }, { id: idOf(stream), data });
     const [first, ...others] = batch.map((one) => asSent(one, isErased(one.id)));
     if (first === undefined) return;
-    await appendTo(streams.store, stream, [first, ...others], revision === 0n ? 'no_stream' : revision - 1n);
+    const expected = revision === 0n ? 'no_stream' : revision - 1n;
+    const stored = (await appendTo(streams.store, stream, [first, ...others], expected)).recordedAt;
+    if (stored !== undefined && stored !== recordedAt)
+      throw new NotResumable(
+        `Revision ${revision} of ${stream} was stored as of ${stored} and not of ${recordedAt}: put the older copy back once more, let nothing else write to it, and do it again.`,
+      );
   } catch (error) {
     if (!(error instanceof Conflict || error instanceof Problem)) throw error;
     const why = error instanceof Problem ? error.detail : error.message;

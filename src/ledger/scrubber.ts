@@ -35,6 +35,8 @@ export class Scrubber {
   #found = new Set<string>();
   /** When the leaves of each dialogue were recorded, in this round so far. */
   readonly #orders = new Map<string, RecordedOrder>();
+  /** The name of each log in the leaf that was looked at last, where it is not the first one. */
+  readonly #names = new Map<string, string>();
   #after: Position | undefined;
   #next = 0;
   #rounds = 0;
@@ -87,6 +89,7 @@ export class Scrubber {
     for (const log of this.#alarms.keys()) if (!this.#found.has(log)) this.#alarms.delete(log);
     this.#found = new Set();
     this.#orders.clear();
+    this.#names.clear();
     this.#after = undefined;
     this.#next = 0;
     this.#rounds += 1;
@@ -132,8 +135,10 @@ export class Scrubber {
       return hash === undefined ? undefined : { rev: Number(event.revision) - 1, hash };
     };
     try {
-      const state = { origin: logs.originOf(log), size: seq, headOf };
-      const derived = formatLeaf(leafOf(nodeCrypto, state, asLedgerEvent(event)));
+      const origin = this.#names.get(log) ?? `${logs.prefix}${log}`;
+      const leaf = leafOf(nodeCrypto, { origin, size: seq, headOf }, asLedgerEvent(event));
+      if (leaf.log !== origin) this.#names.set(log, leaf.log);
+      const derived = formatLeaf(leaf);
       if (Buffer.compare(derived, logged) !== 0)
         this.#tell(log, seq, 'the store gives another leaf than was logged');
       else if (!logs.isHashed(log, seq, logged)) this.#tell(log, seq, 'its hash in the tree is another one');

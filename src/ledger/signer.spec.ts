@@ -40,8 +40,11 @@ async function server(store: MemoryEventStore, guard = newGuard(), isLossAccepte
   const parts = {
     logs: derived.logs,
     keys,
-    releases: new Releases(store, new Ids(), (one, release) =>
-      foundOf(derived.logs.originOf(one), keys, release),
+    releases: new Releases(
+      store,
+      new Ids(),
+      (one, release) => foundOf(derived.logs.originOf(one), keys, release),
+      (one) => one,
     ),
     witnesses: new WitnessesService([]),
     clock: new SystemClock(),

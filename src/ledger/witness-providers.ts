@@ -12,6 +12,7 @@ import { leaseToken, storeToken } from '../platform/record/tokens.js';
 import { unlessAway } from '../platform/record/unless-away.js';
 import { Cosignatures } from './cosignatures.js';
 import { LedgerService } from './ledger.service.js';
+import { besideName } from './logged.js';
 import type { LogKeys } from './log-keys.js';
 import { Logs } from './logs.js';
 import { partyWitnessesIn } from './party-witnesses.js';
@@ -34,13 +35,14 @@ export function witnessProviders({ places, keys, report }: Witnessed): Provider[
   return [
     {
       provide: Cosignatures,
-      useFactory: (store: EventStore, ids: Ids) =>
+      useFactory: (store: EventStore, ids: Ids, logs: Logs) =>
         new Cosignatures(
           store,
           ids,
           places.map(({ key }) => key),
+          (log) => besideName(logs.originOf(log)),
         ),
-      inject: [storeToken, Ids],
+      inject: [storeToken, Ids, Logs],
     },
     {
       provide: WitnessesService,

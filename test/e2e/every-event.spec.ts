@@ -457,7 +457,8 @@ const elsewhere = [
 
 describe('The registry', () => {
   it('has no event type of these slices that the acts above did not reach', async () => {
-    expect(await unreached(api, ...here)).toEqual([]);
+    const beyond = (await unreached(api, ...here)).filter((one) => !elsewhere.includes(one));
+    expect(beyond).toEqual([]);
     const { record } = api.server.record.projections;
     const reached = record.after(-1, 10_000).map((one) => one.event.type);
     const amending = Object.keys(amendmentEvents).filter((one) => !elsewhere.includes(one));

@@ -206,6 +206,7 @@ describe('A folder of yesterday, put back', () => {
       const { ledger } = await readiness(api);
       expect(ledger).toMatch(/The guard file knows a signed checkpoint of \d+ leaves/);
       expect(ledger).toContain('put back the newest copy of the data folder');
+      expect(ledger).toContain('entente ledger resume');
       expect(await sizeOf(api)).toBeLessThan(size);
     });
   });

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { VerifierKey } from '#libs/ledger';
+import type { Policy, VerifierKey } from '#libs/ledger';
 import type { Settings } from '#config';
 import { Folder } from '../../src/checking/folder.js';
 import { mirror } from '../../src/checking/mirroring.js';
@@ -56,11 +56,11 @@ export class RestoredRecord {
     cpSync(this.files.guard, this.in(`${name}-guard`));
   }
 
-  /** The guard file is that of today unless told. */
+  /** The guard file is that of today unless told; `none`: the one that is there. */
   putBack(name: string, guardOf = 'today'): void {
     rmSync(this.folder, { recursive: true });
     cpSync(this.in(name), this.folder, { recursive: true });
-    cpSync(this.in(`${guardOf}-guard`), this.files.guard);
+    if (guardOf !== 'none') cpSync(this.in(`${guardOf}-guard`), this.files.guard);
   }
 
   /** As "entente rebuild" does where the store is another one than was read. */
@@ -88,9 +88,9 @@ export class RestoredRecord {
   }
 
   /** Copies the log of a dialogue into a folder, or brings that up to date; gives how many entries are new. */
-  async mirror(api: Api, dialogueId: string, into: string): Promise<number> {
+  async mirror(api: Api, dialogueId: string, into: string, trusted?: Policy): Promise<number> {
     const where = `${api.server.url}/v1/dialogues/${dialogueId}/ledger/`;
-    const policy = await new Served(api, dialogueId).policy();
+    const policy = trusted ?? (await new Served(api, dialogueId).policy());
     const options = { policy, where, evidence: this.in('evidence') };
     const { before, size } = await mirror(openedSource(where, api.keys['reader']), new Folder(into), options);
     return size - before;

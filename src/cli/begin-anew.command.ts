@@ -1,0 +1,146 @@
+import { validate } from 'uuid';
+import {
+  checkPolicy,
+  formatVerifierKey,
+  LedgerFault,
+  nodeCrypto,
+  originAfter,
+  parseNote,
+} from '#libs/ledger';
+import type { Settings } from '#config';
+import { entries } from '../checking/counted.js';
+import { readGiven } from '../checking/plain-files.js';
+import { Guard } from '../ledger/guard.js';
+import type { Head } from '../ledger/guard.js';
+import type { GrowingLog } from '../ledger/growing-log.js';
+import { heldLogs } from '../ledger/held-logs.js';
+import { hostOf } from '../ledger/host.js';
+import { LogKeys } from '../ledger/log-keys.js';
+import { besideName } from '../ledger/logged.js';
+import { Releases } from '../ledger/releases.js';
+import { sayingAct } from '../ledger/saying.js';
+import { ledgerFiles } from '../ledger/signing.js';
+import type { OpenRecord } from '../platform/record.js';
+import { CliFailure } from './cli-failure.js';
+import { trustInCopy } from './copy-trust.js';
+import { withRecord } from './opened.js';
+import { recordIn, settingsFrom } from './settings.js';
+import type { CommonOptions } from './settings.js';
+
+interface BeginOptions extends CommonOptions {
+  readonly reason: string;
+  readonly oldCheckpoint?: string;
+  readonly policy?: string;
+}
+
+const leaseMs = 10_000;
+const settleMs = 60_000;
+const checkpointBytesMax = 1_000_000;
+const reasonMax = 500;
+
+/** Lets a log go on under another name, of which something that was signed is gone for good. */
+export async function beginAnew(dialogueId: string, options: BeginOptions): Promise<void> {
+  process.stdout.write(await begunAnew(dialogueId, options));
+}
+
+/** The same, with what was done in words. */
+export async function begunAnew(dialogueId: string, { reason, ...options }: BeginOptions): Promise<string> {
+  refuseUnfit(dialogueId, reason);
+  const settings = settingsFrom(options);
+  return withRecord(recordIn(options), async (record) => {
+    await refuseOthers(record);
+    const { store, ids, registry, recorder, projections } = record;
+    const host = await hostOf(store, ids, settings.ledgerHost, true);
+    const log = (await heldLogs({ store, registry, host }, [dialogueId])).logs.get(dialogueId);
+    if (log === undefined || log.size === 0)
+      throw new CliFailure(`There is no dialogue ${dialogueId} in this record.`);
+    const last = refuseWhole(log, await lastSigned(log, dialogueId, record, { ...options, settings }));
+    const { origin } = log;
+    const command = { type: 'BeginLogAnew', act: sayingAct, origin, ...last, reason };
+    await recorder.inDialogue(dialogueId, command);
+    await projections.settled({ timeoutMs: settleMs });
+    return told(origin, last, log.size, settings);
+  });
+}
+
+function refuseUnfit(dialogueId: string, reason: string): void {
+  if (!validate(dialogueId) || dialogueId !== dialogueId.toLowerCase())
+    throw new CliFailure(
+      `"${dialogueId}" is no id of a dialogue: give the "id" that /v1/dialogues shows for it.`,
+    );
+  if (reason.trim() === '' || reason.length > reasonMax || /\p{Cc}/u.test(reason))
+    throw new CliFailure(
+      `--reason takes one line of 1 to ${reasonMax} characters, which both sides will read.`,
+    );
+}
+
+async function refuseOthers({ lease }: OpenRecord): Promise<void> {
+  await lease.waitHeld(leaseMs);
+  if (!lease.held)
+    throw new CliFailure('A server works on the cluster: end all servers on it, and do it again.');
+}
+
+/** What was signed last under the present name, as far as anybody here knows it. */
+async function lastSigned(
+  log: GrowingLog,
+  dialogueId: string,
+  { store, ids }: OpenRecord,
+  { settings, oldCheckpoint, policy }: Omit<BeginOptions, 'reason'> & { readonly settings: Settings },
+): Promise<Head> {
+  const files = ledgerFiles(settings);
+  const guarded =
+    files === undefined || !Guard.exists(files.guard)
+      ? undefined
+      : Guard.read(files.guard).headOf(log.origin);
+  const releases = new Releases(
+    store,
+    ids,
+    () => 'unknown',
+    () => besideName(log.origin),
+  );
+  const { release } = await releases.last(dialogueId);
+  const given = oldCheckpoint === undefined ? undefined : headIn(oldCheckpoint, log.origin, settings, policy);
+  const known = [given, guarded, release].filter((one) => one !== undefined);
+  const [last] = known.toSorted((one, other) => other.size - one.size);
+  if (last === undefined)
+    throw new CliFailure(
+      `Nobody here knows of a checkpoint of ${log.origin}: name the last one with --old-checkpoint, or let it be signed as it is.`,
+    );
+  return { size: last.size, root: last.root };
+}
+
+function headIn(file: string, origin: string, settings: Settings, policy: string | undefined): Head {
+  try {
+    const note = parseNote(readGiven(file, checkpointBytesMax));
+    const trust = trustInCopy(origin, settings, policy);
+    const { checkpoint } = checkPolicy(nodeCrypto, note, { ...trust.policy, quorum: 'none' });
+    if (checkpoint.origin !== origin)
+      throw new CliFailure(
+        `${file} is a checkpoint of ${checkpoint.origin}, and the log is called ${origin}.`,
+      );
+    return { size: checkpoint.size, root: Buffer.from(checkpoint.root).toString('base64') };
+  } catch (error) {
+    if (!(error instanceof LedgerFault)) throw error;
+    throw new CliFailure(
+      `${file} is not taken: ${error.message} Where another key signed it, name it in a policy with --policy.`,
+    );
+  }
+}
+
+/** Where all that was signed is here, the log goes on as it is. */
+function refuseWhole(log: GrowingLog, last: Head): Head {
+  if (last.size > log.size || log.root(last.size) !== last.root) return last;
+  throw new CliFailure(
+    `All ${entries(last.size)} that were signed of ${log.origin} are here, as far as anybody here knows, so it goes on as it is. Where a party or a witness knows of more, name its checkpoint with --old-checkpoint.`,
+  );
+}
+
+function told(before: string, last: Head, seq: number, settings: Settings): string {
+  const origin = originAfter(before);
+  const files = ledgerFiles(settings);
+  const keys = files === undefined ? [] : LogKeys.read(files.key).named(origin);
+  return `The log ${before} is over, of which ${entries(last.size)} were signed. It goes on as ${origin}, from #${seq} on, which says so to both sides.
+Give this line to everybody who verifies, and to its witnesses, another way than by this server:
+${keys.map(({ note }) => `log ${formatVerifierKey(note)}\n`).join('')}Copies of the old log prove what is missing here: ask both sides to keep theirs. Next: "entente serve".
+`;
+}
