@@ -37,10 +37,13 @@ export class DerivedLogs {
     readonly logs: Logs,
   ) {}
 
+  /** Whoever made the events up knows where they are. */
+  private static readonly none = { ordinalOf: () => undefined } as unknown as RecordReader;
+
   static async under(host: string): Promise<DerivedLogs> {
     const projection = await DerivedLogs.projection(host);
     const view = () => ({ tables: derived.tables, ordinal: derived.#events.length - 1 });
-    const derived = new DerivedLogs(projection, new Logs({ view }, projection));
+    const derived = new DerivedLogs(projection, new Logs({ view, record: DerivedLogs.none }, projection));
     for (const statement of projection.definition.schema)
       derived.tables.db.exec(derived.tables.named(statement));
     return derived;
