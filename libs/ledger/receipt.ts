@@ -52,12 +52,12 @@ export function formatReceipts(
   promises: readonly Promised[],
   sign: (text: string) => readonly NoteSignature[],
 ): readonly Uint8Array[] {
-  const tree = new Tree(new TreeHasher(crypto));
+  const hasher = new TreeHasher(crypto);
+  const tree = new Tree(hasher);
   const entries = promises.map(entryOf);
   for (const entry of entries) tree.appendEntry(utf8(entry));
   const text = signedText(origin, entries.length, tree.root());
   const note = new TextDecoder().decode(formatNote({ text, signatures: sign(text) }));
-  const hasher = new TreeHasher(crypto);
   return entries.map((entry, index) => {
     const proof = inclusionProof(hasher, tree.node, index, entries.length);
     return utf8([header, entry, `index ${index}`, ...proof.map(base64), '', note].join('\n'));

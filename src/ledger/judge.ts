@@ -105,7 +105,10 @@ export class Judge {
   #differs(log: string, last: Head | undefined): string | undefined {
     const { logs, guard } = this.parts;
     const size = logs.size(log);
-    const signed = { 'The store': last, 'The guard file': guard.headOf(logs.originOf(log)) };
+    const kept = guard.headOf(logs.originOf(log));
+    // Mostly both say the same, which is derived once.
+    const isOne = kept !== undefined && kept.size === last?.size && kept.root === last.root;
+    const signed = { 'The store': last, 'The guard file': isOne ? undefined : kept };
     for (const [where, head] of Object.entries(signed)) {
       if (head === undefined) continue;
       if (head.size > size) return `${isLonger(where, head.size, size)} ${goOn}`;

@@ -25,7 +25,7 @@ export interface LeafPlace {
 }
 
 /** Of a stream. */
-interface LastLeaf extends LeafPlace, Head {}
+export interface LastLeaf extends LeafPlace, Head {}
 
 /** What is kept in memory of one slot of the tables. */
 interface Kept {
@@ -144,12 +144,9 @@ export class LedgerProjection implements Follower {
     return { rev, hash: hexOf(this.#hasher.leaf(entry)) };
   }
 
-  /**
-   * The leaf of that event, if it is the last one of its stream that was derived; it counts once the tables have come as far.
-   */
-  lastLeaf(tables: Tables, stream: string, revision: number): LeafPlace | undefined {
-    const last = this.#kept.get(tables)?.heads.get(stream);
-    return last?.rev === revision ? last : undefined;
+  /** The last leaf of a stream that was derived, if it is remembered; it counts once the tables have come as far. */
+  lastLeaf(tables: Tables, stream: string): LastLeaf | undefined {
+    return this.#kept.get(tables)?.heads.get(stream);
   }
 }
 

@@ -92,8 +92,8 @@ export class Logs implements DialogueLogs {
   /** Where the leaf of an event stands, by its place in its stream; undefined where it is not derived. */
   placeOf(stream: string, revision: number): LeafPlace | undefined {
     const tables = this.#tables;
-    const last = this.projection.lastLeaf(tables, stream, revision);
-    if (last !== undefined) return last;
+    const last = this.projection.lastLeaf(tables, stream);
+    if (last !== undefined && last.rev <= revision) return last.rev === revision ? last : undefined;
     const { record } = this.projections;
     const ordinal = record.ordinalOf(stream, BigInt(revision));
     const entry = ordinal === undefined ? undefined : leafAt(tables, ordinal);
