@@ -3,6 +3,7 @@ import { utf8 } from './bytes.js';
 import { parseCheckpoint } from './checkpoint.js';
 import { LedgerFault } from './faults.js';
 import { formatVerifierKey } from './keys.js';
+import { TreeHasher } from './merkle.js';
 import { nodeCrypto } from './node.js';
 import { parseNote } from './note.js';
 import { parsePolicy } from './policy-file.js';
@@ -21,7 +22,7 @@ describe('a receipt', () => {
   let signatures = 0;
   const receipts = (count: number, by = log, of = origin) =>
     formatReceipts(
-      nodeCrypto,
+      new TreeHasher(nodeCrypto),
       of,
       Array.from({ length: count }, (_, at) => promise(at)),
       (text) => {

@@ -47,12 +47,11 @@ function signedText(origin: string, count: number, root: Uint8Array): string {
  * that the log signs with its key of type 01.
  */
 export function formatReceipts(
-  crypto: Crypto,
+  hasher: TreeHasher,
   origin: string,
   promises: readonly Promised[],
   sign: (text: string) => readonly NoteSignature[],
 ): readonly Uint8Array[] {
-  const hasher = new TreeHasher(crypto);
   const tree = new Tree(hasher);
   const entries = promises.map(entryOf);
   for (const entry of entries) tree.appendEntry(utf8(entry));

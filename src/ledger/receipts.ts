@@ -1,5 +1,5 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
-import { formatReceipts, nodeCrypto, signText } from '#libs/ledger';
+import { formatReceipts, nodeCrypto, signText, TreeHasher } from '#libs/ledger';
 import type { Projections } from '#libs/projections';
 import { within } from '../platform/record/timer.js';
 import type { Timer } from '../platform/record/timer.js';
@@ -36,6 +36,7 @@ interface Asked {
  * turn of the event loop share one signature: acts that are stored together are derived together.
  */
 export class Receipts {
+  readonly #hasher = new TreeHasher(nodeCrypto);
   #asked: Asked[] = [];
   #isLooking = false;
 
@@ -106,7 +107,7 @@ export class Receipts {
       const isVouched = typeof vouches === 'boolean' ? vouches : await within(timer, waitMs, vouches);
       if (key !== undefined && isVouched === true)
         receipts = formatReceipts(
-          nodeCrypto,
+          this.#hasher,
           origin,
           asked.map(({ place }) => place as LeafPlace),
           (text) => [signText(text, key.note, key.sign)],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdirSync, readFileSync } from 'node:fs';
-import { formatReceipts, nodeCrypto, signText } from '#libs/ledger';
+import { formatReceipts, nodeCrypto, signText, TreeHasher } from '#libs/ledger';
 import { filledLog, signedBy, testSigner } from '#libs/ledger/testing';
 import type { TestLog } from '#libs/ledger/testing';
 import { parseHolding } from '../../src/checking/claims.js';
@@ -32,7 +32,7 @@ const kept = (bytes: Uint8Array) => place.put(`kept-${(files += 1)}`, bytes);
 const receipt = (of: TestLog, seq: number, by = signer) =>
   kept(
     formatReceipts(
-      nodeCrypto,
+      new TreeHasher(nodeCrypto),
       of.origin,
       [seq, 0].map((one) => ({ seq: one, leafHash: of.tree.node(0, one) })),
       (text) => [signText(text, by.key, by.sign)],
