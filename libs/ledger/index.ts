@@ -62,8 +62,8 @@ export {
 } from './proofs.js';
 export type { NodePlace, Nodes, Range } from './proofs.js';
 export { RecordedOrder } from './recorded-order.js';
-export { checkReceipt, formatReceipt, verifyReceipt } from './receipt.js';
-export type { Receipt } from './receipt.js';
+export { checkReceipt, formatReceipts, verifyReceipt } from './receipt.js';
+export type { Promised, Receipt } from './receipt.js';
 export { rendererVersion, renderReport } from './report.js';
 export { signText, verifyNote } from './signing.js';
 export type { Sign, Verified } from './signing.js';

@@ -47,15 +47,13 @@ export class TreeHasher {
 /** Told of each node whose leaves are all there; the hash is lent and has to be copied. */
 export type OnNode = (level: number, index: number, hash: Uint8Array) => void;
 
-/** As many levels as a number can count leaves. */
-const levels = 53;
-
 /**
  * A tree that only grows, of which no more is kept than what growing needs: one hash for each level. It is what a log has
  * to remember, and what streams.
  */
 export class Frontier {
-  readonly #edge = Array.from({ length: levels }, () => new Uint8Array(hashBytes));
+  /** By level, as far as there ever was a complete subtree. */
+  readonly #edge: Uint8Array[] = [];
   readonly #current = new Uint8Array(hashBytes);
   #size = 0;
 
@@ -88,8 +86,14 @@ export class Frontier {
       level += 1;
       this.onNode?.(level, (count - 1) / 2, current);
     }
-    this.#edge[level]?.set(current);
+    this.#keep(level, current);
     this.#size += 1;
+  }
+
+  #keep(level: number, hash: Uint8Array): void {
+    const kept = this.#edge[level];
+    if (kept === undefined) this.#edge[level] = hash.slice();
+    else kept.set(hash);
   }
 
   root(): Uint8Array {
@@ -119,7 +123,7 @@ export class Frontier {
       kept -= 1;
       const hash = edge[kept];
       if (hash === undefined) throw new RangeError(`A tree of ${size} leaves has more complete subtrees.`);
-      frontier.#edge[level]?.set(hash);
+      frontier.#keep(level, hash);
     }
     if (kept !== 0) throw new RangeError(`A tree of ${size} leaves has fewer complete subtrees.`);
     return frontier;

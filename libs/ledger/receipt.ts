@@ -1,47 +1,96 @@
-import { base64, decimal, fromBase64, isSame } from './bytes.js';
+import { base64, decimal, fromBase64, isSame, utf8 } from './bytes.js';
 import { hashBytes } from './crypto.js';
 import type { Crypto } from './crypto.js';
 import { LedgerFault } from './faults.js';
 import { signatureTypes } from './keys.js';
 import type { VerifierKey } from './keys.js';
-import { parseNote } from './note.js';
+import { TreeHasher } from './merkle.js';
+import { formatNote, parseNote } from './note.js';
+import type { NoteSignature } from './note.js';
 import type { Policy } from './policy.js';
+import { verifyInclusion } from './proof-check.js';
+import { inclusionProof } from './proofs.js';
 import { verifyNote } from './signing.js';
+import { parseHashLines, splitBeforeNote } from './tlog-proof.js';
+import { Tree } from './tree.js';
 
-/** The log's promise that a leaf will stand in it, given with the answer to an act and before any checkpoint. */
-export interface Receipt {
-  readonly origin: string;
+/** That a leaf will stand in a log. */
+export interface Promised {
   readonly seq: number;
   readonly leafHash: Uint8Array;
 }
 
-/** It is no number, where a checkpoint has its size: so no receipt can pass for a checkpoint, nor the other way round. */
-const header = 'entente-receipt/v1';
-
-/** The text that the log signs as a note, with its key of type 01. */
-export function formatReceipt({ origin, seq, leafHash }: Receipt): string {
-  return `${header}\n${origin}\n${seq}\n${base64(leafHash)}\n`;
+/** The log's promise that a leaf will stand in it, given with the answer to an act and before any checkpoint. */
+export interface Receipt extends Promised {
+  readonly origin: string;
 }
 
-/** Throws unless a key of the log that it names, and that the policy knows, signed it. */
-export function verifyReceipt(crypto: Crypto, signed: Uint8Array, policy: Policy): Receipt {
+const header = 'entente-receipt/v1';
+/**
+ * What is signed. It has no number in its second line, where a checkpoint has its size: so it can't pass for a checkpoint,
+ * nor a checkpoint for it.
+ */
+const signedHeader = 'entente-receipts/v1';
+
+/** What stands in the tree of promises, as its entry. */
+function entryOf({ seq, leafHash }: Promised): string {
+  return `${seq} ${base64(leafHash)}`;
+}
+
+function signedText(origin: string, count: number, root: Uint8Array): string {
+  return `${signedHeader}\n${origin}\n${count} ${base64(root)}\n`;
+}
+
+/**
+ * A receipt for each promise, under one signature for all of them: over the root of a tree (RFC 9162 §2.1) that holds them.
+ * A receipt has its promise, the proof that it stands in the tree, and after an empty line the note (c2sp.org/signed-note)
+ * that the log signs with its key of type 01.
+ */
+export function formatReceipts(
+  hasher: TreeHasher,
+  origin: string,
+  promises: readonly Promised[],
+  sign: (text: string) => readonly NoteSignature[],
+): readonly Uint8Array[] {
+  const tree = new Tree(hasher);
+  const entries = promises.map(entryOf);
+  for (const entry of entries) tree.appendEntry(utf8(entry));
+  const text = signedText(origin, entries.length, tree.root());
+  const note = new TextDecoder().decode(formatNote({ text, signatures: sign(text) }));
+  return entries.map((entry, index) => {
+    const proof = inclusionProof(hasher, tree.node, index, entries.length);
+    return utf8([header, entry, `index ${index}`, ...proof.map(base64), '', note].join('\n'));
+  });
+}
+
+/** Throws unless it is of the promises that a key of the log signed, of which one has to be known to the policy. */
+export function verifyReceipt(crypto: Crypto, bytes: Uint8Array, policy: Policy): Receipt {
+  const malformed = new LedgerFault('malformed', `The receipt is not of the form ${header}.`);
+  const { lines, note: signed } = splitBeforeNote(bytes, 'The receipt');
+  const [first, entry = '', place = '', ...path] = lines;
+  const [seq, hash, ...more] = entry.split(' ');
+  if (first !== header || hash === undefined || more.length > 0 || !place.startsWith('index '))
+    throw malformed;
   const note = parseNote(signed);
-  const [first, origin, seq, hash, ...more] = note.text.split('\n');
-  if (
-    first !== header ||
-    origin === undefined ||
-    seq === undefined ||
-    hash === undefined ||
-    more.join() !== ''
-  )
-    throw new LedgerFault('malformed', `The receipt is not of the form ${header}.`);
+  const [second, origin, head = '', ...rest] = note.text.split('\n');
+  const [count, root, ...others] = head.split(' ');
+  const isSigned = second === signedHeader && rest.join() === '' && rest.length === 1;
+  if (!isSigned || origin === undefined || root === undefined || others.length > 0) throw malformed;
   const isOfLog = ({ name, type }: VerifierKey) => name === origin && type === signatureTypes.note;
   const keys = policy.logs.map(({ key }) => key).filter(isOfLog);
   if (verifyNote(crypto, note, keys).length === 0)
     throw new LedgerFault('signature-missing', `No known key of the log ${origin} signed the receipt.`);
+  const hasher = new TreeHasher(crypto);
+  verifyInclusion(hasher, {
+    index: decimal(place.slice('index '.length), 'The index in the receipt'),
+    size: decimal(count ?? '', 'The number of promises'),
+    leafHash: hasher.leaf(utf8(entry)),
+    proof: parseHashLines(path, 'The proof in the receipt'),
+    root: fromBase64(root, 'The root in the receipt', hashBytes),
+  });
   return {
     origin,
-    seq: decimal(seq, 'The index in the receipt'),
+    seq: decimal(seq ?? '', 'The seq in the receipt'),
     leafHash: fromBase64(hash, 'The leaf hash in the receipt', hashBytes),
   };
 }

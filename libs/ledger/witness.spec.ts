@@ -1,14 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { base64, utf8 } from './bytes.js';
-import { formatCheckpoint, parseCheckpoint } from './checkpoint.js';
+import { formatCheckpoint } from './checkpoint.js';
 import { LedgerFault } from './faults.js';
 import { formatVerifierKey, signatureTypes } from './keys.js';
 import { TreeHasher } from './merkle.js';
 import { nodeCrypto } from './node.js';
 import { parsePolicy } from './policy-file.js';
 import { consistencyProof, inclusionProof } from './proofs.js';
-import { checkReceipt, formatReceipt, verifyReceipt } from './receipt.js';
-import { filledLog, signedBy, TestLog, testSigner } from './testing.js';
+import { signedBy, TestLog, testSigner } from './testing.js';
 import { formatTlogProof, parseTlogProof, verifyTlogProof } from './tlog-proof.js';
 import { formatAddCheckpoint, judgeCheckpoint, parseAddCheckpoint, parseSizeAnswer } from './witness.js';
 
@@ -121,39 +120,5 @@ describe('a request to a witness', () => {
     expect(parseSizeAnswer(utf8('20852014\n'))).toBe(20_852_014);
     for (const wrong of ['1', '01\n', '1\n\n', ' 1\n', '1\r\n'])
       expect(() => parseSizeAnswer(utf8(wrong))).toThrow(LedgerFault);
-  });
-});
-
-describe('a receipt', () => {
-  const made = filledLog(origin, 3);
-  const receipt = { origin, seq: 2, leafHash: made.tree.node(0, 2) };
-  const text = formatReceipt(receipt);
-
-  it('says which leaf the log has promised', () => {
-    expect(verifyReceipt(nodeCrypto, signedBy(text, [log]), policy)).toEqual(receipt);
-    checkReceipt(receipt, made.tree.node(0, 2));
-    expect(() => checkReceipt(receipt, made.tree.node(0, 1))).toThrow(
-      `The log ${origin} promised another leaf 2 than it holds.`,
-    );
-  });
-
-  it.each([
-    ['is not of the form entente-receipt/v1', signedBy(made.checkpoint(), [log])],
-    ['is not of the form entente-receipt/v1', signedBy(`${text}more\n`, [log])],
-    [
-      'No known key of the log record.example/dialogue-1 signed the receipt',
-      signedBy(text, [testSigner(origin, 9)]),
-    ],
-    [
-      'No known key of the log other.example signed the receipt',
-      signedBy(text.replace(origin, 'other.example'), [log]),
-    ],
-    ['without leading zeros', signedBy(text.replace('\n2\n', '\n02\n'), [log])],
-  ])('that %s is refused (%#)', (why, signed) => {
-    expect(() => verifyReceipt(nodeCrypto, signed, policy)).toThrow(why);
-  });
-
-  it('is no checkpoint', () => {
-    expect(() => parseCheckpoint(text)).toThrow(LedgerFault);
   });
 });

@@ -5,6 +5,7 @@ export type {
   ProjectionDefinition,
   ProjectionState,
   ProjectionStatus,
+  Beside,
   RecordReader,
   Report,
   Sequenced,

@@ -13,7 +13,8 @@ export interface Evidence {
 
 const readme = ({ line, proof }: Evidence) => `${line}
 
-one, other   what the log has signed (c2sp.org/signed-note), as it was served
+one, other   what the log has signed (c2sp.org/signed-note), as it was served; a receipt has its promise and
+             the proof of it before the note
 ${proof === undefined ? '' : 'proof        what the greater tree holds in that place, then the RFC 9162 proof of it; base64, one hash a line\n'}
 Whoever has the key of the log checks it with
 

@@ -10,7 +10,7 @@ export const answerHeaders: Properties = {
   ),
   'Ledger-Receipt': described(
     { schema: plainText },
-    'Where the log is signed: its promise of the leaf of the act, as a note of the log’s key in a byte sequence (RFC 9651). Keep it: with a checkpoint that covers the place and holds another leaf it proves to anybody that the log broke its word.',
+    'Where the log is signed: its promise of the leaf of the act, with the proof that the log’s key signed it, together with promises given at the same time; in a byte sequence (RFC 9651). Keep it: with a checkpoint that covers the place and holds another leaf it proves to anybody that the log broke its word.',
   ),
   Location: described({ schema: plainText }, 'The address of what was created.'),
   'Act-Recorded': described(

@@ -125,7 +125,10 @@ export class Judge {
     const [size, name] = [logs.size(log), logs.originOf(log)];
     const later = originAfter(name);
     if (guard.headOf(later) !== undefined) return isLater(later, name);
-    const signed = { 'The store': last, 'The guard file': guard.headOf(name) };
+    const kept = guard.headOf(name);
+    // Mostly both say the same, which is derived once.
+    const isOne = kept !== undefined && kept.size === last?.size && kept.root === last.root;
+    const signed = { 'The store': last, 'The guard file': isOne ? undefined : kept };
     for (const [where, head] of Object.entries(signed)) {
       if (head === undefined) continue;
       if (head.size > size) return `${isLonger(where, head.size, size)} ${goOn}`;

@@ -2,6 +2,7 @@ import type { Check } from '../platform/http/health.js';
 import type { LedgerService } from './ledger.service.js';
 import type { Logs } from './logs.js';
 import type { Releases } from './releases.js';
+import { alarmText } from './alarm.js';
 import type { ScrubbingService } from './scrubbing.service.js';
 import type { WitnessesService } from './witnesses.service.js';
 
@@ -21,9 +22,7 @@ export function wrongLogs({ logs, releases, ledger, scrubbing, witnesses }: Part
   const refused = new Map([...witnesses.objections(), ...releases.faults, ...ledger.refused]);
   return [
     ...(ledger.elsewhere === undefined ? [] : [ledger.elsewhere]),
-    ...scrubbing.alarms.map(
-      ({ dialogueId, seq, because }) => `dialogue ${dialogueId}, leaf ${seq}: ${because}`,
-    ),
+    ...scrubbing.alarms.map(alarmText),
     ...stopped.map(
       ({ log, seq, because }) => `dialogue ${log}, leaf ${seq}: no leaf can be derived: ${because}`,
     ),

@@ -8,11 +8,13 @@ import { Ids } from '../platform/record/ids.js';
 import { LogStandings } from '../platform/record/log-standings.js';
 import { RealTimer } from '../platform/record/timer.js';
 import { leaseToken, storeToken } from '../platform/record/tokens.js';
+import { besidePrefixes } from '../platform/kept-beside.js';
 import { erasedIn } from '../platform/record/amendments.js';
 import { StoredStreams } from '../platform/record/stored-streams.js';
 import { Health } from '../platform/http/health.js';
 import { Metrics } from '../platform/http/metrics.js';
 import { ledgerCheck, refusalsIn, witnessCheck, wrongLogs } from './ledger-health.js';
+import { alarmText } from './alarm.js';
 import { Scrubber } from './scrubber.js';
 import { saidIn } from './saying.js';
 import { ScrubbingService } from './scrubbing.service.js';
@@ -171,11 +173,13 @@ function scrubberOf({ store, projections, streams, logs, report }: Followed): Sc
     logs,
     record: projections.record,
     prefixes: streams.registry.streamPrefixes,
+    beside: {
+      prefixes: besidePrefixes,
+      at: (stream: string, revision: number) => projections.beside.at(stream, revision),
+    },
     erasedIn: async (stream: string) => erasedIn(await streams.events(stream)),
   };
-  return new Scrubber(parts, ({ dialogueId, seq, because }) =>
-    report(`ALARM: dialogue ${dialogueId}, leaf ${seq}: ${because}`, undefined),
-  );
+  return new Scrubber(parts, (alarm) => report(`ALARM: ${alarmText(alarm)}`, undefined));
 }
 
 function scrubbingProvider(isKept: boolean, report: LedgerOptions['report']): FactoryProvider {

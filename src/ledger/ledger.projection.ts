@@ -15,10 +15,22 @@ export const ledgerName = 'ledger';
 const treesMax = 200;
 const headsMax = 20_000;
 
+/** Where the leaf of an event stands. */
+export interface LeafPlace {
+  /** The event's place in the record. */
+  readonly ordinal: number;
+  readonly log: string;
+  readonly seq: number;
+  readonly leafHash: Uint8Array;
+}
+
+/** Of a stream. */
+export interface LastLeaf extends LeafPlace, Head {}
+
 /** What is kept in memory of one slot of the tables. */
 interface Kept {
   readonly trees: Newest<Frontier>;
-  readonly heads: Newest<Head>;
+  readonly heads: Newest<LastLeaf>;
   /** The name of each log after so many leaves. */
   readonly names: Newest<{ readonly size: number; readonly origin: string }>;
 }
@@ -94,7 +106,8 @@ export class LedgerProjection implements Follower {
     this.#ordinal = ordinal;
     tree.append(hash);
     kept.names.set(log, { size: seq + 1, origin: made.log });
-    kept.heads.set(stream, { rev: Number(event.revision), hash: Buffer.from(hash).toString('hex') });
+    const leaf = { ordinal, log, seq, leafHash: hash };
+    kept.heads.set(stream, { ...leaf, rev: Number(event.revision), hash: hexOf(hash) });
     this.#grown.add(log);
   }
 
@@ -143,8 +156,17 @@ export class LedgerProjection implements Follower {
     const ordinal = record.ordinalOf(stream, revision - 1n);
     const entry = ordinal === undefined ? undefined : leafAt(tables, ordinal);
     if (entry === undefined) return undefined;
-    return { rev, hash: Buffer.from(this.#hasher.leaf(entry)).toString('hex') };
+    return { rev, hash: hexOf(this.#hasher.leaf(entry)) };
   }
+
+  /** The last leaf of a stream that was derived, if it is remembered; it counts once the tables have come as far. */
+  lastLeaf(tables: Tables, stream: string): LastLeaf | undefined {
+    return this.#kept.get(tables)?.heads.get(stream);
+  }
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
 }
 
 /** What somebody put into the store by hand may be no event of ours at all: then its log ends before it. */

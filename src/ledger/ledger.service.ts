@@ -55,9 +55,9 @@ export class LedgerService implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   /** Whether the log may promise a leaf of that dialogue. */
-  async vouchesFor(dialogueId: string): Promise<boolean> {
+  vouchesFor(dialogueId: string): boolean | Promise<boolean> {
     const { signer } = this.parts;
-    return typeof signer !== 'string' && (await signer.vouchesFor(dialogueId));
+    return typeof signer !== 'string' && signer.vouchesFor(dialogueId);
   }
 
   onApplicationBootstrap(): void {

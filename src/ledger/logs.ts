@@ -4,6 +4,7 @@ import {
   inclusionProof,
   nodeCrypto,
   nodesOf,
+  parseLeaf,
   TreeHasher,
 } from '#libs/ledger';
 import { Unavailable } from '#libs/event-store';
@@ -22,6 +23,7 @@ import {
   stoppedIn,
 } from './ledger-tables.js';
 import { LedgerProjection, ledgerName } from './ledger.projection.js';
+import type { LeafPlace } from './ledger.projection.js';
 import { originOf } from './logged.js';
 
 const tileWidth = 256;
@@ -31,7 +33,7 @@ export class Logs implements DialogueLogs {
   readonly #hasher = new TreeHasher(nodeCrypto);
 
   constructor(
-    private readonly projections: Pick<Projections, 'view'>,
+    private readonly projections: Pick<Projections, 'view' | 'record'>,
     private readonly projection: LedgerProjection,
   ) {}
 
@@ -100,6 +102,24 @@ export class Logs implements DialogueLogs {
   /** By the event's place in the record. */
   leafOfEvent(ordinal: number): Uint8Array | undefined {
     return leafAt(this.#tables, ordinal);
+  }
+
+  /** Where the leaf of an event stands, by its place in its stream; undefined where it is not derived. */
+  placeOf(stream: string, revision: number): LeafPlace | undefined {
+    const tables = this.#tables;
+    const last = this.projection.lastLeaf(tables, stream);
+    if (last !== undefined && last.rev <= revision) return last.rev === revision ? last : undefined;
+    const { record } = this.projections;
+    const ordinal = record.ordinalOf(stream, BigInt(revision));
+    const entry = ordinal === undefined ? undefined : leafAt(tables, ordinal);
+    if (ordinal === undefined || entry === undefined) return undefined;
+    const { log, seq } = parseLeaf(entry);
+    return {
+      ordinal,
+      log: log.slice(originOf(this.projection.host, '').length),
+      seq,
+      leafHash: this.#hasher.leaf(entry),
+    };
   }
 
   /** In hexadecimal digits. */

@@ -64,9 +64,11 @@ export class Releases {
   /** Throws `Conflict` where somebody else has released one meanwhile. */
   async add(log: string, { size, root, note }: Release, after: bigint | undefined): Promise<void> {
     const event = eventBeside(this.ids, 'CheckpointReleased', { size, root, note });
-    await this.store.append(`${releasePrefix}${this.nameOf(log)}`, [event], {
+    const { revision } = await this.store.append(`${releasePrefix}${this.nameOf(log)}`, [event], {
       expected: after ?? 'no_stream',
     });
+    // Whoever has just signed it need not verify it.
+    this.#known.set(log, { revision, release: { size, root, note }, found: 'signed' });
   }
 }
 

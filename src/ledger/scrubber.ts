@@ -1,19 +1,15 @@
 import { formatLeaf, leafOf, LedgerFault, nodeCrypto, RecordedOrder } from '#libs/ledger';
+import { Damaged } from '#libs/event-store';
 import type { EventStore, Position, Recorded } from '#libs/event-store';
-import type { RecordReader, Sequenced } from '#libs/projections';
-import { wordsFault } from '../platform/record/word-hash.js';
+import type { Beside, RecordReader, Sequenced } from '#libs/projections';
+import { Alarms } from './alarm.js';
+import type { Alarm } from './alarm.js';
 import { asLedgerEvent } from './logged.js';
 import type { Logs } from './logs.js';
+import { besideFault, copyFault, goneWordsFault, isSamePlace, lookupFault } from './stored-faults.js';
 
 /** How many events are looked at in one go: some milliseconds. */
 const goMax = 25;
-
-/** A leaf that the store no longer gives. */
-export interface Alarm {
-  readonly dialogueId: string;
-  readonly seq: number;
-  readonly because: string;
-}
 
 interface Scrubbed {
   readonly store: EventStore;
@@ -21,6 +17,8 @@ interface Scrubbed {
   readonly logs: Logs;
   /** The streams that make up the record, by the beginning of their names. */
   readonly prefixes: readonly string[];
+  /** Those that are kept beside it, and what was taken in of them. */
+  readonly beside: { readonly prefixes: readonly string[]; readonly at: Beside['at'] };
   /** The events of a stream whose words were erased, as the store says now. */
   readonly erasedIn: (stream: string) => Promise<ReadonlySet<string>>;
 }
@@ -30,9 +28,7 @@ interface Scrubbed {
  * in since it was logged, the first place of each dialogue is told.
  */
 export class Scrubber {
-  /** By dialogue: what was found in the last whole round, and in this one so far. */
-  readonly #alarms = new Map<string, Alarm>();
-  #found = new Set<string>();
+  readonly #alarms: Alarms;
   /** When the leaves of each dialogue were recorded, in this round so far. */
   readonly #orders = new Map<string, RecordedOrder>();
   /** The name of each log in the leaf that was looked at last, where it is not the first one. */
@@ -40,14 +36,18 @@ export class Scrubber {
   #after: Position | undefined;
   #next = 0;
   #rounds = 0;
+  /** How many events are read by themselves, because of what was read together something can't be read. */
+  #apart = 0;
 
   constructor(
     private readonly parts: Scrubbed,
-    private readonly alarm: (alarm: Alarm) => void,
-  ) {}
+    alarm: (alarm: Alarm) => void,
+  ) {
+    this.#alarms = new Alarms(alarm);
+  }
 
   get alarms(): readonly Alarm[] {
-    return [...this.#alarms.values()];
+    return this.#alarms.all;
   }
 
   /** How often all was looked at. */
@@ -62,19 +62,35 @@ export class Scrubber {
 
   /** The next few events; true at the end of a round. */
   async go(): Promise<boolean> {
-    const { store, prefixes, logs } = this.parts;
+    try {
+      return await this.#go();
+    } catch (error) {
+      if (!(error instanceof Damaged)) throw error;
+      this.#passDamage(error);
+      return false;
+    }
+  }
+
+  async #go(): Promise<boolean> {
+    const { store, prefixes, beside, logs } = this.parts;
     const last = logs.ordinal;
     const page = {
       ...(this.#after === undefined ? {} : { after: this.#after }),
-      filter: { streamPrefixes: prefixes },
-      limit: goMax,
+      // A cluster may be others' as well; in a store of our own all streams are ours.
+      ...(store.headKept === undefined
+        ? { filter: { streamPrefixes: [...prefixes, ...beside.prefixes] } }
+        : {}),
+      limit: this.#apart > 0 ? 1 : goMax,
     };
+    if (this.#apart > 0) this.#apart -= 1;
     let seen = 0;
     for await (const message of store.readAll(page)) {
       if (message.kind === 'caughtUp') continue;
       if (message.kind === 'event') {
-        if (this.#next > last) return this.#end();
-        await this.#check(message.event);
+        const { event } = message;
+        const isRecord = prefixes.some((prefix) => event.stream.startsWith(prefix));
+        if (isRecord && this.#next > last) return this.#end();
+        await (isRecord ? this.#check(event) : this.#checkBeside(event));
         seen += 1;
       }
       this.#after = message.kind === 'event' ? message.event.position : message.position;
@@ -85,9 +101,45 @@ export class Scrubber {
     return this.#end();
   }
 
+  /** What can't be read is told, and passed over once it is the next event. */
+  #passDamage(error: Damaged): void {
+    const { record } = this.parts;
+    if (this.#apart === 0) {
+      this.#apart = goMax;
+      return;
+    }
+    const position = record.positionAt(this.#next);
+    const lost = record.byOrdinal(this.#next);
+    if (lost === undefined || position === undefined) throw error;
+    this.#alarms.tell(lost.log, lost.seq, error.message);
+    this.#after = position;
+    this.#next += 1;
+  }
+
+  /** What is beside the record is in no log; it can only be held against what the read models took in of it. */
+  async #checkBeside(event: Recorded): Promise<void> {
+    const { store, beside } = this.parts;
+    const { stream, revision, position } = event;
+    const copy = beside.at(stream, Number(revision));
+    // What is younger than all that was taken in may be on its way.
+    const isKept = beside.prefixes.some((prefix) => stream.startsWith(prefix));
+    const isDue = copy !== undefined || position <= this.#takenIn();
+    const because =
+      (isKept && isDue ? besideFault(copy, event) : undefined) ?? (await lookupFault(store, event));
+    if (because !== undefined) this.#tellOutside(event, because);
+  }
+
+  #takenIn(): string {
+    const { record } = this.parts;
+    return record.positionAt(record.headOrdinal) ?? '';
+  }
+
+  #tellOutside({ stream, revision, type }: Recorded, because: string): void {
+    this.#alarms.tell('', Number(revision), `${type}, revision ${revision} of ${stream}: ${because}`);
+  }
+
   #end(): true {
-    for (const log of this.#alarms.keys()) if (!this.#found.has(log)) this.#alarms.delete(log);
-    this.#found = new Set();
+    this.#alarms.end();
     this.#orders.clear();
     this.#names.clear();
     this.#after = undefined;
@@ -113,18 +165,25 @@ export class Scrubber {
       return;
     }
     const log = record.logOf(event.stream) ?? '';
-    this.#tell(log, expected.seq, `the store holds a ${event.type} there that was never logged`);
+    this.#alarms.tell(log, expected.seq, `the store holds a ${event.type} there that was never logged`);
     if (known === this.#next) this.#next += 1;
   }
 
   #missing(ordinal: number): void {
     const lost = this.parts.record.byOrdinal(ordinal);
-    if (lost !== undefined) this.#tell(lost.log, lost.seq, `its ${lost.event.type} is gone from the store`);
+    if (lost !== undefined)
+      this.#alarms.tell(lost.log, lost.seq, `its ${lost.event.type} is gone from the store`);
   }
 
-  async #compare({ log, seq, ordinal }: Sequenced, event: Recorded): Promise<void> {
-    if (log === '') return;
-    const { logs, record } = this.parts;
+  async #compare({ log, seq, ordinal, event: copy }: Sequenced, event: Recorded): Promise<void> {
+    const { logs, record, store } = this.parts;
+    const astray = await lookupFault(store, event);
+    if (log === '') {
+      const because = copyFault(copy, event) ?? astray;
+      if (because !== undefined) this.#tellOutside(event, because);
+      return;
+    }
+    if (astray !== undefined) return this.#alarms.tell(log, seq, astray);
     const logged = logs.leafOfEvent(ordinal);
     // A log that could not be gone on with has said so itself.
     if (logged === undefined) return;
@@ -140,24 +199,19 @@ export class Scrubber {
       if (leaf.log !== origin) this.#names.set(log, leaf.log);
       const derived = formatLeaf(leaf);
       if (Buffer.compare(derived, logged) !== 0)
-        this.#tell(log, seq, 'the store gives another leaf than was logged');
-      else if (!logs.isHashed(log, seq, logged)) this.#tell(log, seq, 'its hash in the tree is another one');
+        this.#alarms.tell(log, seq, 'the store gives another leaf than was logged');
+      else if (!logs.isHashed(log, seq, logged))
+        this.#alarms.tell(log, seq, 'its hash in the tree is another one');
       else {
-        const because = (await this.#wordsFault(event)) ?? this.#orderOf(log).fault(seq, event.recordedAt);
-        if (because !== undefined) this.#tell(log, seq, because);
+        const because =
+          (await goneWordsFault(event, this.parts.erasedIn)) ??
+          this.#orderOf(log).fault(seq, event.recordedAt);
+        if (because !== undefined) this.#alarms.tell(log, seq, because);
       }
     } catch (error) {
       if (!(error instanceof LedgerFault || error instanceof TypeError)) throw error;
-      this.#tell(log, seq, `no leaf can be derived of it: ${error.message}`);
+      this.#alarms.tell(log, seq, `no leaf can be derived of it: ${error.message}`);
     }
-  }
-
-  /** Words that are there hash to what the envelope says; those that are gone were erased by an event that says so. */
-  async #wordsFault(event: Recorded): Promise<string | undefined> {
-    const { id, stream, content, salt } = event;
-    if (content !== null) return wordsFault(event);
-    const isErased = salt === null && (await this.parts.erasedIn(stream)).has(id);
-    return isErased ? undefined : 'its words are not those that were logged';
   }
 
   #orderOf(log: string): RecordedOrder {
@@ -165,17 +219,4 @@ export class Scrubber {
     this.#orders.set(log, order);
     return order;
   }
-
-  #tell(dialogueId: string, seq: number, because: string): void {
-    if (this.#found.has(dialogueId)) return;
-    this.#found.add(dialogueId);
-    const known = this.#alarms.get(dialogueId);
-    const found = { dialogueId, seq, because };
-    this.#alarms.set(dialogueId, found);
-    if (known?.seq !== seq || known.because !== because) this.alarm(found);
-  }
-}
-
-function isSamePlace(one: Recorded, other: Recorded): boolean {
-  return one.stream === other.stream && one.revision === other.revision;
 }

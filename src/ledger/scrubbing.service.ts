@@ -2,7 +2,8 @@ import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import type { Timer } from '../platform/record/timer.js';
 import type { Logs } from './logs.js';
-import type { Alarm, Scrubber } from './scrubber.js';
+import type { Alarm } from './alarm.js';
+import type { Scrubber } from './scrubber.js';
 
 /** Up to so many events all are checked before the server says that it is ready. */
 const checkedFirstMax = 50_000;

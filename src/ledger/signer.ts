@@ -32,10 +32,10 @@ export class Signer {
   }
 
   /** Whether anything may be promised of the log: judged at once where this process did not yet. */
-  async vouchesFor(log: string): Promise<boolean> {
+  vouchesFor(log: string): boolean | Promise<boolean> {
     this.judge.lookOnce();
-    if (!this.judge.vouchesFor(log) && !this.judge.refused.has(log)) await this.follow(log);
-    return this.judge.vouchesFor(log);
+    if (this.judge.vouchesFor(log) || this.judge.refused.has(log)) return this.judge.vouchesFor(log);
+    return this.follow(log).then(() => this.judge.vouchesFor(log));
   }
 
   /**

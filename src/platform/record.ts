@@ -4,7 +4,6 @@ import type { Incident } from '#libs/projections';
 import { afterConsequences } from './commands/after-consequences.js';
 import { attributionsProjection } from './lists/attributions.projection.js';
 import type { Clock } from './record/clock.js';
-import { credentialPrefix } from './access/all-credentials.js';
 import { Credentials } from './access/credentials.js';
 import { Erasures } from './commands/erasures.js';
 import { EventRegistry } from './record/event-registry.js';
@@ -26,7 +25,7 @@ import { Recorder } from './commands/recorder.service.js';
 import { hasJoinedAny } from './access/sight.js';
 import type { Slice } from './record/slice.js';
 import { StoreContact } from './record/store-contact.js';
-import { keyPrefixGuards } from './record/streams.js';
+import { besidePrefixes } from './kept-beside.js';
 import type { Streams } from './record/streams.js';
 import { Removals } from './record/removals.js';
 import { broughtBackTo, eraseAgain, forgetAgain, revokeAgain } from './commands/taken-away.js';
@@ -97,7 +96,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     store,
     readModels,
     recordPrefixes: registry.streamPrefixes,
-    besidePrefixes: [credentialPrefix, keyPrefixGuards],
+    besidePrefixes,
     logOf: (first) => dialogueOfStream(registry, first.stream, first) ?? '',
     definitions: [
       ...registry.slices.map((slice) => listProjection(slice, registry)),

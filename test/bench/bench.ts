@@ -10,6 +10,7 @@ import { tableOf } from './figures.js';
 import type { Figure, Run } from './figures.js';
 import { growthFigures } from './growth.js';
 import { largeFigures } from './large.js';
+import { ledgerShareFigures } from './ledger-share.js';
 import { endReferences, pin } from './processes.js';
 import { rebuildFigures } from './rebuild.js';
 import { besideFigures, readFigures } from './reads.js';
@@ -28,6 +29,7 @@ const measurements: Readonly<Record<string, (run: Run) => Promise<readonly Figur
   rebuild: rebuildFigures,
   growth: growthFigures,
   large: largeFigures,
+  ledger: ledgerShareFigures,
 };
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -14,6 +14,8 @@ export class MeasuredServer {
     readonly directory: string,
     readonly storeUrl: string | undefined,
     private readonly nodeOptions = '',
+    /** Further words of its command line. */
+    readonly more: readonly string[] = [],
   ) {}
 
   /** Resolves once it listens. A record of its own is made first where there is none. */
@@ -21,7 +23,7 @@ export class MeasuredServer {
     mkdirSync(this.directory, { recursive: true });
     if (this.storeUrl === undefined && !existsSync(join(this.directory, 'keys.json')))
       await run(['init', '--data', this.directory], { cwd: this.directory });
-    this.child = await Child.start(['serve', '--data', this.directory, '--port', '0'], {
+    this.child = await Child.start(['serve', '--data', this.directory, '--port', '0', ...this.more], {
       cwd: this.directory,
       settings: {
         ...(this.storeUrl === undefined ? {} : { EVENTSTORE_URL: this.storeUrl }),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdirSync, readFileSync } from 'node:fs';
-import { formatReceipt } from '#libs/ledger';
+import { formatReceipts, nodeCrypto, signText, TreeHasher } from '#libs/ledger';
 import { filledLog, signedBy, testSigner } from '#libs/ledger/testing';
 import type { TestLog } from '#libs/ledger/testing';
 import { parseHolding } from '../../src/checking/claims.js';
@@ -30,7 +30,14 @@ const forked = (size: number) => {
 let files = 0;
 const kept = (bytes: Uint8Array) => place.put(`kept-${(files += 1)}`, bytes);
 const receipt = (of: TestLog, seq: number, by = signer) =>
-  kept(signedBy(formatReceipt({ origin: of.origin, seq, leafHash: of.tree.node(0, seq) }), [by]));
+  kept(
+    formatReceipts(
+      new TreeHasher(nodeCrypto),
+      of.origin,
+      [seq, 0].map((one) => ({ seq: one, leafHash: of.tree.node(0, one) })),
+      (text) => [signText(text, by.key, by.sign)],
+    )[0] as Uint8Array,
+  );
 const mirrorOf = (of: TestLog) => place.folder(`mirror-${(files += 1)}`, of.mirror(signed(of)));
 
 const compare = async (one: string, other: string, more: { log?: string; proof?: string } = {}) => {

@@ -1,27 +1,10 @@
-import { DatabaseSync } from 'node:sqlite';
 import { MemoryEventStore } from '#libs/event-store';
 import type { Position } from '#libs/event-store';
-import type { RecordReader, Sequenced, Tables } from '#libs/projections';
+import type { RecordReader, Sequenced } from '#libs/projections';
 import { LedgerProjection } from '../../src/ledger/ledger.projection.js';
 import { Logs } from '../../src/ledger/logs.js';
 import { Ids } from '../../src/platform/record/ids.js';
-
-/** Tables as the read models have them, of one slot. */
-class OneSlot implements Tables {
-  readonly db = new DatabaseSync(':memory:');
-
-  table(logical: string): string {
-    return `"ledger_${logical}"`;
-  }
-
-  prepare(sql: string) {
-    return this.db.prepare(this.named(sql));
-  }
-
-  named(sql: string): string {
-    return sql.replace(/\{(\w+)\}/g, (_, logical: string) => this.table(logical));
-  }
-}
+import { OneSlot } from './one-slot.js';
 
 /** Logs of events that a test makes up, without a record behind them. */
 export class DerivedLogs {
@@ -37,10 +20,13 @@ export class DerivedLogs {
     readonly logs: Logs,
   ) {}
 
+  /** Whoever made the events up knows where they are. */
+  private static readonly none = { ordinalOf: () => undefined } as unknown as RecordReader;
+
   static async under(host: string): Promise<DerivedLogs> {
     const projection = await DerivedLogs.projection(host);
     const view = () => ({ tables: derived.tables, ordinal: derived.#events.length - 1 });
-    const derived = new DerivedLogs(projection, new Logs({ view }, projection));
+    const derived = new DerivedLogs(projection, new Logs({ view, record: DerivedLogs.none }, projection));
     for (const statement of projection.definition.schema)
       derived.tables.db.exec(derived.tables.named(statement));
     return derived;
