@@ -1,12 +1,16 @@
 import type { Provider } from '@nestjs/common';
 import type { EventStore } from '#libs/event-store';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
+import { fold, streamOf } from '../platform/record/fold.js';
+import type { Slice } from '../platform/record/slice.js';
 import { EventRegistry } from '../platform/record/event-registry.js';
 import { Ids } from '../platform/record/ids.js';
 import { StoredStreams } from '../platform/record/stored-streams.js';
 import { RealTimer } from '../platform/record/timer.js';
 import { leaseToken, storeToken } from '../platform/record/tokens.js';
 import { unlessAway } from '../platform/record/unless-away.js';
+import { CheckpointsBy } from './checkpoint-by.js';
+import type { Registered } from './checkpoint-by.js';
 import { Cosignatures } from './cosignatures.js';
 import { LedgerService } from './ledger.service.js';
 import type { LogKeys } from './log-keys.js';
@@ -52,6 +56,21 @@ export function witnessProviders({ places, keys, report }: Witnessed): Provider[
   ];
 }
 
+/** By the events of the dialogue that were recorded by then. */
+async function registeredBy(
+  dialogues: Slice,
+  streams: StoredStreams,
+  dialogueId: string,
+  ms: number,
+): Promise<Registered> {
+  const all = await streams.events(streamOf(dialogues, dialogueId));
+  const end = all.findIndex(({ recordedAt }) => Date.parse(recordedAt) > ms);
+  const folded = fold(dialogues, end === -1 ? all : all.slice(0, end));
+  if (folded === undefined) return { parties: [], witnesses: [] };
+  const facts = folded.state as DialogueFacts;
+  return { parties: facts.parties, witnesses: partyWitnessesIn(facts) };
+}
+
 function standingProvider(keys: LogKeys | null): Provider {
   return {
     provide: Standing,
@@ -75,6 +94,14 @@ function standingProvider(keys: LogKeys | null): Provider {
         scrubbing,
         keys,
         timer: new RealTimer(),
+        checkpointsBy: new CheckpointsBy({
+          logs,
+          releases,
+          cosignatures,
+          keys: witnesses.askers.map(({ place }) => place.key),
+          unsigned: () => ledger.unsigned,
+          registeredBy: async (id, ms) => registeredBy(registry.get(name), streams, id, ms),
+        }),
         partyWitnesses: async (id) => {
           // Where the store is away a witness is called by its own name.
           const folded = await unlessAway(streams.folded(name, id));

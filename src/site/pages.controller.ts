@@ -51,7 +51,7 @@ async function readingsFor({ record, reader }: Read, part: Part, asked: string, 
   const slice = record.registry.part(part);
   const id = await resolved(record, slice, asked);
   if (!seesAll(reader)) await refuseUnseen(record.present, reader, slice.name, { id, asked });
-  return { readings: Readings.of(record, query, slice, id), id };
+  return { readings: await Readings.of(record, query, slice, id).graded(), id };
 }
 
 /** The record for people: read with a cookie that no other route looks at, so that it can never write. */
