@@ -105,7 +105,7 @@ export class PagesController implements OnModuleInit {
     await this.#page(request, reply, async (read) => {
       const query = await readQuery(asOf, filled(raw));
       const { readings, id } = await readingsFor(read, 'meeting', asked, query);
-      return roundPage(readRound(readings, id), read.shownTo());
+      return roundPage(await readRound(readings, id), read.shownTo());
     });
   }
 

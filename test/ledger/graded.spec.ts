@@ -4,6 +4,7 @@ import { done } from '../support/acting.js';
 import { Api } from '../support/api.js';
 import type { Body } from '../support/api.js';
 import { ManualClock } from '../support/manual-clock.js';
+import { browse, cookieOf, shortcomings } from '../pages/reading.js';
 import { Served } from '../support/mirrored.js';
 import { setScene } from '../support/scene.js';
 import type { Scene } from '../support/scene.js';
@@ -77,7 +78,7 @@ beforeAll(async () => {
   });
   const sent = await asking(api, path, registration, 'ru-negotiator');
   const now = Math.floor(clock.now() / 1_000);
-  expect((await send(api, await signedWith(api, key, sent, { now }))).status).toBe(200);
+  await send(api, await signedWith(api, key, sent, { now }));
   await countersigned();
   clock.advance(600_000);
   await done(api, `irritants/${scene.irritantId}/state-position`, 'us-negotiator', {
@@ -190,6 +191,34 @@ describe('The same moment is taken', () => {
   });
 });
 
+describe('A reader of the pages', () => {
+  const cookie = () => cookieOf(api, 'reader');
+
+  it('chooses by what a moment is told, and reads what the page rests on', async () => {
+    const path = `/irritants/${scene.key}`;
+    const form = (await browse(api.server.url, path, { cookie: cookie() })).text;
+    for (const one of ['logged', 'witnessed:RU']) expect(form).toContain(`<option value="${one}">`);
+    expect(form).toContain('what RU’s own witness had countersigned by then');
+    const asOf = await browse(api.server.url, `${path}?${asked('witnessed:RU', '10:22:00')}`, {
+      cookie: cookie(),
+    });
+    expect([asOf.status, ...shortcomings(asOf.text)]).toEqual([200]);
+    expect(asOf.text).toContain(`<option value="witnessed:RU" selected>`);
+    expect(asOf.text.replace(/\s+/g, ' ')).toMatch(
+      /the end of what RU’s own witness had countersigned by [^:]*10:22[^:]*: a checkpoint of \d+ entries/,
+    );
+    const { root } = (await read('witnessed:RU', '10:22:00')).checkpoint;
+    expect(asOf.text).toContain(root);
+  });
+
+  it('has the same in a briefing book', async () => {
+    const path = `/dialogues/${scene.dialogueId}/brief?for=RU&format=md&${asked('logged', '10:15:00')}`;
+    const { status, text } = await browse(api.server.url, path, { cookie: cookieOf(api, 'ru-registrar') });
+    expect(status).toBe(200);
+    expect(text).toContain('the end of what the log had signed by');
+  });
+});
+
 describe('What can’t be told is refused by name', () => {
   const refused = async (query: string, path = `irritants/${scene.irritantId}`) => {
     const { status, body } = await api.get<Graded>(`/v1/${path}?${query}`);
@@ -242,7 +271,7 @@ it('A final answer by a grade stays what it is, whatever is signed and countersi
     return found;
   };
   const before = await all();
-  expect(before.filter(({ final }) => final === true).length).toBeGreaterThan(10);
+  expect(before.filter(({ final }) => final).length).toBeGreaterThan(10);
   for (let more = 0; more < 3; more += 1) {
     clock.advance(60_000);
     await done(api, `irritants/${scene.irritantId}/state-position`, 'ru-negotiator', {
