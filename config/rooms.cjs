@@ -56,7 +56,7 @@ const checking = [
     to: {
       path: '^(src|libs|config)/',
       pathNot:
-        '^src/(checking|platform/(record|reactions))/|^src/slices[.]ts$|^libs/(decider|event-store|ledger|projections)/',
+        '^src/(checking|platform/(record|reactions))/|^src/platform/commands/(own-words|amending-erasure)[.]ts$|^src/slices[.]ts$|^libs/(decider|event-store|ledger|projections)/',
     },
   },
   {

@@ -55,14 +55,14 @@ export class WitnessedTimes {
     if (latest !== undefined && at < latest.time - this.skewSeconds)
       throw new LedgerFault(
         'time-wrong',
-        `Leaf ${seq} is backdated: it says ${recorded}, but was not there when ${latest.by} saw ${latest.size} leaves at ${instant(latest.time)}.`,
+        `Leaf ${seq} is backdated: it says ${recorded}, but was not there when ${latest.by} saw ${latest.size} leaves at ${instant(latest.time)}; clocks may be ${this.skewSeconds} s apart.`,
         seq,
       );
     const earliest = this.#earliest[this.#next];
     if (earliest !== undefined && at > earliest + this.skewSeconds)
       throw new LedgerFault(
         'time-wrong',
-        `Leaf ${seq} is dated too late: it says ${recorded}, but was there already at ${instant(earliest)}.`,
+        `Leaf ${seq} is dated too late: it says ${recorded}, but was there already at ${instant(earliest)}; clocks may be ${this.skewSeconds} s apart.`,
         seq,
       );
   }

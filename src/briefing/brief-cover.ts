@@ -1,5 +1,6 @@
 import type { LangText } from '#libs/decider';
 import { instantInWords, occurredInWords } from '../wording/dates.js';
+import { restsOnInWords } from '../wording/graded.js';
 import { joinedInWords, keptInWords } from '../wording/kept.js';
 import { Term } from '../wording/terms.js';
 import type { BriefReading } from './brief.reading.js';
@@ -11,7 +12,8 @@ import { capacityInShort, partyInWords } from './brief-words.js';
 
 function knownInWords({ talks: { readings } }: BriefReading): string {
   const { asOfSeq, recordedAt } = readings;
-  return `s${asOfSeq}${recordedAt === undefined ? '' : `, recorded ${instantInWords(recordedAt)}`}`;
+  const rests = restsOnInWords(readings.moment);
+  return `s${asOfSeq}${recordedAt === undefined ? '' : `, recorded ${instantInWords(recordedAt)}`}${rests === undefined ? '' : `; ${rests}`}`;
 }
 
 function particulars(reading: BriefReading): Block {

@@ -77,12 +77,18 @@ export async function mirror(log: FileReader, folder: Folder, options: MirrorOpt
   await hashes.extend(size, root);
   const taken = new MirroredEntries(log, folder, hashes.levelZero);
   await taken.extend(before, size, options.onProgress);
-  if (held !== undefined && before < size && before > 0 && held.trusted.witnesses.length > 0)
+  if (held !== undefined && before < size && before > 0 && saysTime(held.trusted))
     await folder.write(paths.earlier(before), held.signed);
   await folder.write(paths.checkpoint, shown.signed);
   await tidy(folder, size);
   const { withheld, firstWithheld } = taken;
   return { origin, before, size, withheld, ...(firstWithheld === undefined ? {} : { firstWithheld }) };
+}
+
+/** Whoever said when it stood, the log itself included, bounds when what follows can have been recorded. */
+function saysTime({ log, witnesses }: Trusted): boolean {
+  const all = [...log, ...witnesses.map(({ verified }) => verified)];
+  return all.some(({ time }) => time !== undefined);
 }
 
 async function prepare(folder: Folder): Promise<void> {

@@ -1,18 +1,15 @@
 import { Conflict } from '#libs/event-store';
-import type { EventStore } from '#libs/event-store';
-import {
-  formatNote,
-  formatSignatures,
-  LedgerFault,
-  nodeCrypto,
-  parseCheckpoint,
-  parseNote,
-  verifyNote,
-} from '#libs/ledger';
-import type { NoteSignature, Verified, VerifierKey } from '#libs/ledger';
+import type { EventStore, JsonObject, Recorded } from '#libs/event-store';
+import { formatNote, formatSignatures, LedgerFault, nodeCrypto, parseNote, verifyNote } from '#libs/ledger';
+import type { NoteSignature, VerifierKey } from '#libs/ledger';
 import { eventBeside, heldIn } from '../platform/record/beside.js';
 import { unlessAway } from '../platform/record/unless-away.js';
 import type { Ids } from '../platform/record/ids.js';
+import { eventAt, lastUntil } from './last-until.js';
+import { marksAfter, marksIn } from './marks.js';
+import type { Marks } from './marks.js';
+import { checkedNote, checkedOrNothing, isBy, worthKeeping } from './cosigned.js';
+import type { CosignedCheckpoint } from './cosigned.js';
 import { Newest } from './newest.js';
 
 /** Outside the record: one stream for each log, of which the last event says all that is kept. */
@@ -21,25 +18,18 @@ export const cosignedPrefix = 'ledger-cosigned-';
 /** What several servers keep at once is joined so often before one of them gives up. */
 const triesMax = 10;
 
-/** A countersignature that verifies, with its line. */
-export interface Cosignature extends Verified {
-  readonly signature: NoteSignature;
-}
-
-/** A checkpoint as it was released, and the countersignatures of it that verify. */
-export interface CosignedCheckpoint {
-  readonly size: number;
-  /** What is signed. */
-  readonly text: string;
-  /** With the signatures of the log and of those who countersigned. */
-  readonly note: string;
-  readonly cosigned: readonly Cosignature[];
-}
-
 interface Kept {
   readonly revision: bigint | undefined;
   /** The greatest first. */
   readonly checkpoints: readonly CosignedCheckpoint[];
+  readonly marks: Marks;
+}
+
+/** What a witness had countersigned by a moment. */
+export interface CosignedBy {
+  readonly checkpoint?: CosignedCheckpoint;
+  /** The time after which it is another, in seconds since 1970; absent where none is later yet. */
+  readonly next?: number;
 }
 
 /** Collects what witnesses have countersigned; what does not verify by a key of the settings is never kept nor shown. */
@@ -64,7 +54,29 @@ export class Cosignatures {
 
   /** The newest that somebody countersigned. */
   async newestBy(log: string, { id }: VerifierKey): Promise<CosignedCheckpoint | undefined> {
-    return (await this.of(log)).find(({ cosigned }) => cosigned.some(({ key }) => key.id === id));
+    return (await this.of(log)).find(isBy(id));
+  }
+
+  /**
+   * What a witness had countersigned by then, in seconds since 1970, by the times that it says itself: the newest of the
+   * longest run of its countersignatures, in the order in which they were kept, none of which is of a later time.
+   */
+  async by(log: string, { id }: VerifierKey, seconds: number): Promise<CosignedBy> {
+    const stream = this.#streamOf(log);
+    const markIn = (event: Recorded) => marksIn(event.data)[id];
+    const untilOf = (event: Recorded) => markIn(event)?.until ?? -1;
+    const { found, after } = await lastUntil(this.store, stream, seconds, untilOf);
+    const at = found && markIn(found)?.at;
+    const holding = at === Number(found?.revision) ? found : await this.#eventAt(stream, at);
+    const checkpoint = holding && this.#checkpointsIn(holding.data).find(isBy(id));
+    return {
+      ...(checkpoint === undefined ? {} : { checkpoint }),
+      ...(after === undefined ? {} : { next: untilOf(after) }),
+    };
+  }
+
+  async #eventAt(stream: string, revision: number | undefined): Promise<Recorded | undefined> {
+    return revision === undefined ? undefined : eventAt(this.store, stream, BigInt(revision));
   }
 
   /** A released checkpoint with the countersignatures that there are of it. */
@@ -99,10 +111,14 @@ export class Cosignatures {
 
   async #keep(log: string, note: string, signatures: readonly NoteSignature[]): Promise<void> {
     for (let tries = 1; ; tries += 1) {
-      const { revision, checkpoints } = await this.#last(log);
-      const notes = worthKeeping(this.#joined(checkpoints, note, signatures)).map((one) => one.note);
+      const { revision, checkpoints, marks: before } = await this.#last(log);
+      const kept = worthKeeping(this.#joined(checkpoints, note, signatures));
+      const marks = marksAfter(before, kept, Number(revision ?? -1n) + 1);
       try {
-        const event = eventBeside(this.ids, 'CheckpointsCosigned', { notes });
+        const event = eventBeside(this.ids, 'CheckpointsCosigned', {
+          notes: kept.map((one) => one.note),
+          marks: marks as unknown as JsonObject,
+        });
         await this.store.append(this.#streamOf(log), [event], { expected: revision ?? 'no_stream' });
         return;
       } catch (error) {
@@ -126,7 +142,7 @@ export class Cosignatures {
       text: added.text,
       signatures: [...added.signatures, ...others, ...signatures],
     });
-    return [...checkpoints.filter((one) => one !== same), this.#checked(Buffer.from(joined))];
+    return [...checkpoints.filter((one) => one !== same), checkedNote(Buffer.from(joined), this.keys)];
   }
 
   #streamOf(log: string): string {
@@ -138,47 +154,18 @@ export class Cosignatures {
     for await (const { revision, data } of heldIn(this.store, stream, { backwards: true, limit: 1 })) {
       const known = this.#read.get(stream);
       if (known?.revision === revision) return known;
-      const notes = Array.isArray(data['notes']) ? data['notes'] : [];
-      const checkpoints = notes.flatMap((note) => this.#checkedOrNothing(String(note)));
-      const kept = { revision, checkpoints: checkpoints.toSorted((one, other) => other.size - one.size) };
+      const kept = { revision, checkpoints: this.#checkpointsIn(data), marks: marksIn(data) };
       this.#read.set(stream, kept);
       return kept;
     }
-    return { revision: undefined, checkpoints: [] };
+    return { revision: undefined, checkpoints: [], marks: {} };
   }
 
-  /** Whoever changes the store by hand does not make us show a signature that is none. */
-  #checkedOrNothing(note: string): readonly CosignedCheckpoint[] {
-    try {
-      const checked = this.#checked(Buffer.from(note));
-      return checked.cosigned.length === 0 ? [] : [checked];
-    } catch (error) {
-      if (!(error instanceof LedgerFault)) throw error;
-      return [];
-    }
+  /** Those that verify, the greatest first. */
+  #checkpointsIn(data: JsonObject): readonly CosignedCheckpoint[] {
+    const notes = Array.isArray(data['notes']) ? data['notes'] : [];
+    return notes
+      .flatMap((note) => checkedOrNothing(String(note), this.keys))
+      .toSorted((one, other) => other.size - one.size);
   }
-
-  #checked(bytes: Uint8Array): CosignedCheckpoint {
-    const { text, signatures } = parseNote(bytes);
-    const cosigned = signatures.flatMap((signature) =>
-      verifyNote(nodeCrypto, { text, signatures: [signature] }, this.keys).map((one) => ({
-        ...one,
-        signature,
-      })),
-    );
-    return { size: parseCheckpoint(text).size, text, note: Buffer.from(bytes).toString('utf8'), cosigned };
-  }
-}
-
-/** So many as there are witnesses, and one: the newest of each, and the newest of those that most of them countersigned. */
-export function worthKeeping(checkpoints: readonly CosignedCheckpoint[]): readonly CosignedCheckpoint[] {
-  const newestFirst = checkpoints.toSorted((one, other) => other.size - one.size);
-  const most = Math.max(0, ...newestFirst.map(({ cosigned }) => cosigned.length));
-  const best = newestFirst.find(({ cosigned }) => cosigned.length === most);
-  const seen = new Set<string>();
-  return newestFirst.filter((one) => {
-    const fresh = one.cosigned.filter(({ key }) => !seen.has(key.id));
-    for (const { key } of fresh) seen.add(key.id);
-    return fresh.length > 0 || one === best;
-  });
 }

@@ -16,12 +16,19 @@ export function partyWitnessesIn({ keys }: Pick<DialogueFacts, 'keys'>): readonl
   );
 }
 
-/** Whose witness has that key; the name has to be the same as well, for it is signed with. */
+/** The name has to be the same as well, for it is signed with. */
+export function isKeyOf(
+  { name, publicKey }: Pick<VerifierKey, 'name' | 'publicKey'>,
+  witness: PartyWitness,
+): boolean {
+  return witness.name === name && witness.x === Buffer.from(publicKey).toString('base64url');
+}
+
+/** Whose witness has that key. */
 export function partyOf(
   { name, publicKey }: VerifierKey,
   witnesses: readonly PartyWitness[],
 ): { readonly party?: string } {
-  const x = Buffer.from(publicKey).toString('base64url');
-  const found = witnesses.find((one) => one.name === name && one.x === x);
+  const found = witnesses.find((one) => isKeyOf({ name, publicKey }, one));
   return found === undefined ? {} : { party: found.party };
 }

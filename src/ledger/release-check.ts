@@ -12,6 +12,8 @@ import type { LogKeys } from './log-keys.js';
 /** A checkpoint as it is served, and what it says. */
 export interface Release extends Head {
   readonly note: string;
+  /** The latest time at which the log says to have cosigned anything up to here, in seconds since 1970. */
+  readonly until?: number;
 }
 
 /** `unknown`: by none of the present keys, as after a key was changed, so that nobody can tell whether the log signed it. */

@@ -1,15 +1,17 @@
 import { Unavailable } from '#libs/event-store';
-import type { EventStore } from '#libs/event-store';
+import type { EventStore, Recorded } from '#libs/event-store';
 import { eventBeside, heldIn } from '../platform/record/beside.js';
 import type { Ids } from '../platform/record/ids.js';
 import { unlessAway } from '../platform/record/unless-away.js';
-import type { Release, ReleaseFound } from './release-check.js';
+import { cosignedAt } from './cosigned-at.js';
+import { lastUntil } from './last-until.js';
 import { Newest } from './newest.js';
+import type { Release, ReleaseFound } from './release-check.js';
 
 /** Outside the record: one stream for each log, and an event for each checkpoint that was ever shown of it. */
 export const releasePrefix = 'ledger-';
 
-interface Last {
+export interface Last {
   readonly revision: bigint | undefined;
   readonly release: Release | undefined;
   /** What its signatures say; absent where there is none. */
@@ -61,15 +63,48 @@ export class Releases {
     throw new Unavailable('The store is away, and no checkpoint of this log was read before.');
   }
 
-  /** Throws `Conflict` where somebody else has released one meanwhile. */
-  async add(log: string, { size, root, note }: Release, after: bigint | undefined): Promise<void> {
-    const event = eventBeside(this.ids, 'CheckpointReleased', { size, root, note });
-    const { revision } = await this.store.append(`${releasePrefix}${this.nameOf(log)}`, [event], {
-      expected: after ?? 'no_stream',
-    });
+  /** After the last one, as it was read. Throws `Conflict` where somebody else has released one meanwhile. */
+  async add(
+    log: string,
+    { size, root, note }: Release,
+    { revision: after, release: last }: Last,
+  ): Promise<void> {
+    const until = Math.max(untilOf(last), cosignedAt(note) ?? 0);
+    const added = { size, root, note, until };
+    const { revision } = await this.store.append(
+      `${releasePrefix}${this.nameOf(log)}`,
+      [eventBeside(this.ids, 'CheckpointReleased', added)],
+      { expected: after ?? 'no_stream' },
+    );
     // Whoever has just signed it need not verify it.
-    this.#known.set(log, { revision, release: { size, root, note }, found: 'signed' });
+    this.#known.set(log, { revision, release: added, found: 'signed' });
   }
+
+  /**
+   * The largest that the log had cosigned by then, in seconds since 1970: the clocks of servers may differ, so that it is
+   * the end of the longest run of checkpoints none of which is of a later time. `next` is the time after which it is another.
+   */
+  async by(log: string, seconds: number): Promise<ReleasedBy> {
+    const stream = `${releasePrefix}${this.nameOf(log)}`;
+    const timeOf = ({ data }: Recorded) => untilOf(data as unknown as Release);
+    const { found, after } = await lastUntil(this.store, stream, seconds, timeOf);
+    const release = found === undefined ? undefined : (found.data as unknown as Release);
+    return {
+      ...(release === undefined ? {} : { release, found: this.foundOf(log, release) }),
+      ...(after === undefined ? {} : { next: timeOf(after) }),
+    };
+  }
+}
+
+export interface ReleasedBy {
+  readonly release?: Release;
+  readonly found?: ReleaseFound;
+  /** In seconds; absent where none is later yet. */
+  readonly next?: number;
+}
+
+function untilOf(release: Release | undefined): number {
+  return release === undefined ? 0 : (release.until ?? cosignedAt(release.note) ?? 0);
 }
 
 function isSame(one: Release | undefined, other: Release): boolean {

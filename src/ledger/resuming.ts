@@ -105,18 +105,14 @@ export async function releaseAgain(
     () => 'unknown',
     () => besideName(checkpoint.origin),
   );
-  const { revision, release } = await releases.last(dialogueId);
+  const last = await releases.last(dialogueId);
   const signed = await files.read(paths.checkpoint);
-  if (signed === undefined || (release?.size ?? 0) >= checkpoint.size) return;
+  if (signed === undefined || (last.release?.size ?? 0) >= checkpoint.size) return;
   const { text, signatures } = parseNote(signed);
   const own = signatures.filter(({ name }) => name === checkpoint.origin);
   const note = Buffer.from(formatNote({ text, signatures: own })).toString('utf8');
   const { size } = checkpoint;
-  await releases.add(
-    dialogueId,
-    { size, root: Buffer.from(checkpoint.root).toString('base64'), note },
-    revision,
-  );
+  await releases.add(dialogueId, { size, root: Buffer.from(checkpoint.root).toString('base64'), note }, last);
 }
 
 async function* together(

@@ -58,7 +58,8 @@ export class Signer {
   async release(log: string): Promise<boolean> {
     const { logs, releases, guard, witnesses } = this.parts;
     if (witnesses.isMeeting(log)) return false;
-    const { revision, release: last, found } = await releases.last(log);
+    const before = await releases.last(log);
+    const { release: last, found } = before;
     if (!witnesses.meets(log, last)) return false;
     await this.#sayLoss(log, last);
     if (this.#isRefused(log, last) || this.#isObjectedTo(log)) return true;
@@ -72,7 +73,7 @@ export class Signer {
     guard.keep([{ origin, ...head }]);
     try {
       const release = { ...head, note: this.#note(origin, size, root) };
-      await releases.add(log, release, revision);
+      await releases.add(log, release, before);
       witnesses.released(log, release);
       return true;
     } catch (error) {

@@ -1,6 +1,7 @@
 import { formatVerifierKey, LedgerFault, nodeCrypto, parseNote, verifyNote } from '#libs/ledger';
 import type { VerifierKey } from '#libs/ledger';
 import type {
+  CheckpointBy,
   StandingSource,
   LogStanding,
   LogTrust,
@@ -9,7 +10,10 @@ import type {
 } from '../platform/record/log-standings.js';
 import { within } from '../platform/record/timer.js';
 import type { Timer } from '../platform/record/timer.js';
-import type { CosignedCheckpoint, Cosignatures } from './cosignatures.js';
+import type { Cosignatures } from './cosignatures.js';
+import type { CosignedCheckpoint } from './cosigned.js';
+import { instantOf } from './instant-of.js';
+import type { CheckpointsBy } from './checkpoint-by.js';
 import type { LedgerService } from './ledger.service.js';
 import type { LogKeys } from './log-keys.js';
 import type { Logs } from './logs.js';
@@ -30,19 +34,13 @@ interface Parts {
   readonly ledger: LedgerService;
   readonly scrubbing: ScrubbingService;
   readonly timer: Timer;
+  readonly checkpointsBy: CheckpointsBy;
   /** Null where nothing is signed. */
   readonly keys: LogKeys | null;
   /** The keys that the parties of a dialogue have registered as those of their own witnesses. */
   readonly partyWitnesses: (dialogueId: string) => Promise<readonly PartyWitness[]>;
   /** What the log of a dialogue says of itself. */
   readonly news: (dialogueId: string) => Promise<readonly SaidOfLog[]>;
-}
-
-/** When, by what is signed of the time. */
-function instantOf(seconds: number | undefined): string {
-  const at = new Date((seconds ?? 0) * 1_000);
-  // A witness may say any time that its clock or its whim gives.
-  return Number.isNaN(at.getTime()) ? new Date(0).toISOString() : at.toISOString();
 }
 
 /** Tells how far a log is signed and by whom, from what is kept: two reads, however long the log is. */
@@ -66,6 +64,21 @@ export class Standing implements StandingSource {
         : [{ name: key.name, ...partyOf(key, ofParties), size: newest.size, at: newest.at }];
     });
     return { size: release?.size ?? 0, countersigned };
+  }
+
+  async checkpointBy(dialogueId: string, grade: string, ms: number): Promise<CheckpointBy> {
+    return this.parts.checkpointsBy.of(dialogueId, grade, ms);
+  }
+
+  async witnessesOf(dialogueId: string): Promise<readonly string[]> {
+    const { witnesses, partyWitnesses } = this.parts;
+    if (witnesses.askers.length === 0) return [];
+    const ofParties = await partyWitnesses(dialogueId);
+    return witnesses.askers.map(({ place: { key } }) => partyOf(key, ofParties).party ?? key.name);
+  }
+
+  get isSigned(): boolean {
+    return this.parts.keys !== null;
   }
 
   async trustIn(dialogueId: string): Promise<LogTrust> {

@@ -1,5 +1,5 @@
 import { formatAddCheckpoint } from '#libs/ledger';
-import type { CosignedCheckpoint } from './cosignatures.js';
+import type { CosignedCheckpoint } from './cosigned.js';
 import type { Logs } from './logs.js';
 import type { Release } from './release-check.js';
 

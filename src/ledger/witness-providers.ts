@@ -2,6 +2,8 @@ import type { Provider } from '@nestjs/common';
 import type { EventStore } from '#libs/event-store';
 import { logEvents } from '#libs/ledger';
 import type { DialogueFacts } from '../dialogues/dialogue.events.js';
+import { fold, streamOf } from '../platform/record/fold.js';
+import type { Slice } from '../platform/record/slice.js';
 import { EventRegistry } from '../platform/record/event-registry.js';
 import type { Stored } from '../platform/record/envelope.js';
 import type { SaidOfLog } from '../platform/record/log-standings.js';
@@ -10,6 +12,8 @@ import { StoredStreams } from '../platform/record/stored-streams.js';
 import { RealTimer } from '../platform/record/timer.js';
 import { leaseToken, storeToken } from '../platform/record/tokens.js';
 import { unlessAway } from '../platform/record/unless-away.js';
+import { CheckpointsBy } from './checkpoint-by.js';
+import type { Registered } from './checkpoint-by.js';
 import { Cosignatures } from './cosignatures.js';
 import { LedgerService } from './ledger.service.js';
 import { besideName } from './logged.js';
@@ -65,6 +69,21 @@ function newsIn(events: readonly Stored[], registry: EventRegistry): readonly Sa
     .map((one) => ({ eventId: one.id, recordedAt: one.recordedAt, says: registry.summarise(one) }));
 }
 
+/** By the events of the dialogue that were recorded by then. */
+async function registeredBy(
+  dialogues: Slice,
+  streams: StoredStreams,
+  dialogueId: string,
+  ms: number,
+): Promise<Registered> {
+  const all = await streams.events(streamOf(dialogues, dialogueId));
+  const end = all.findIndex(({ recordedAt }) => Date.parse(recordedAt) > ms);
+  const folded = fold(dialogues, end === -1 ? all : all.slice(0, end));
+  if (folded === undefined) return { parties: [], witnesses: [] };
+  const facts = folded.state as DialogueFacts;
+  return { parties: facts.parties, witnesses: partyWitnessesIn(facts) };
+}
+
 function standingProvider(keys: LogKeys | null): Provider {
   return {
     provide: Standing,
@@ -92,6 +111,14 @@ function standingProvider(keys: LogKeys | null): Provider {
           const events = await unlessAway(streams.events(registry.dialogueStream(id)));
           return events === 'away' ? [] : newsIn(events, registry);
         },
+        checkpointsBy: new CheckpointsBy({
+          logs,
+          releases,
+          cosignatures,
+          keys: witnesses.askers.map(({ place }) => place.key),
+          unsigned: () => ledger.unsigned,
+          registeredBy: async (id, ms) => registeredBy(registry.get(name), streams, id, ms),
+        }),
         partyWitnesses: async (id) => {
           // Where the store is away a witness is called by its own name.
           const folded = await unlessAway(streams.folded(name, id));

@@ -31,6 +31,7 @@ const parts: readonly (readonly [InjectionToken, Exclude<keyof OpenRecord, 'clos
   [Keys, 'keys'],
   [Moments, 'moments'],
   [Clock, 'clock'],
+  [LogStandings, 'standings'],
   [Ids, 'ids'],
 ];
 
@@ -52,9 +53,8 @@ export class RecordModule implements OnApplicationShutdown {
           inject: [openRecordToken],
         })),
         RecordReads,
-        { provide: LogStandings, useValue: new LogStandings() },
       ],
-      exports: [openRecordToken, ...parts.map(([token]) => token), RecordReads, LogStandings],
+      exports: [openRecordToken, ...parts.map(([token]) => token), RecordReads],
     };
   }
 

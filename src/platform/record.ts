@@ -14,6 +14,7 @@ import { Keys } from './access/keys.js';
 import { soleHolder, StoreLease } from './reactions/lease.js';
 import type { Lease } from './reactions/lease.js';
 import { listProjection } from './lists/lists.projection.js';
+import { LogStandings } from './record/log-standings.js';
 import { momentsOf } from './record/moments.js';
 import type { Moments } from './record/moments.js';
 import { dialogueOfStream } from './record/references.js';
@@ -70,6 +71,8 @@ export interface OpenRecord {
   /** Seals the places that answers name, and opens them again. */
   readonly moments: Moments;
   readonly clock: Clock;
+  /** Who knows what was signed by when. */
+  readonly standings: LogStandings;
   readonly ids: Ids;
   close(): Promise<void>;
 }
@@ -135,6 +138,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
     keys: new Keys(credentials, clock, (party) => hasJoinedAny({ projections, streams }, party)),
     moments,
     clock,
+    standings: new LogStandings(),
     ids,
     close: () => closing.disposeAsync(),
   };

@@ -45,7 +45,10 @@ export class AtMoment {
   readonly isAsOf: boolean;
   #moment: Moment | undefined;
 
-  /** The moment is the present where the query asks for none. One that is given need not be looked for. */
+  /**
+   * The moment is the present where the query asks for none. One that is given need not be looked for; one that is told by
+   * what was signed has to be.
+   */
   constructor(
     readonly record: RecordRead,
     readonly query: Query = {},
@@ -58,6 +61,8 @@ export class AtMoment {
   /** Found when it is first asked for: whoever asks for what does not exist is told so first. */
   get moment(): Moment {
     const { record, query, asking, given } = this;
+    if (given === undefined && query['grade'] !== undefined)
+      throw new Error('What was signed by an instant is looked for before anything is read as of it.');
     return (this.#moment ??= given ?? momentOf(record, query, asking, asking.parameter));
   }
 

@@ -4,6 +4,7 @@ import {
   described,
   flag,
   instant,
+  gradeMembers,
   kept,
   momentMembers,
   object,
@@ -12,6 +13,7 @@ import {
   plainText,
   ref,
   seq,
+  sometimes,
   uptoSeq,
   uuid,
 } from '../platform/shapes/json-schema.js';
@@ -72,6 +74,18 @@ const schemas: Properties = {
     'Whose hand the record of the dialogue is in: both sides’, that of `party` alone, or a secretariat’s.',
   ),
   InADialogue: object({ kept }),
+  RestsOn: described(
+    object({
+      size: described(seq, 'How many leaves it covers: the answer is as of the last of them.'),
+      root: described(plainText, 'The root of the tree, in base64.'),
+      at: described(instant, 'When it was signed, as whoever is asked about says.'),
+      note: described(
+        plainText,
+        'What was signed, as a signed note, to be verified by keys that you were given.',
+      ),
+    }),
+    'The checkpoint on which the answer rests: only where `grade` asked for what was signed by then.',
+  ),
   AsOf: described(
     object({}, { kept, ...momentMembers, foldVersion: seq }),
     'Which moment the answer is of: only where the request named one.',
@@ -159,7 +173,7 @@ const schemas: Properties = {
       kept,
       asOfSeq: seq,
     },
-    { final: momentMembers.final },
+    { final: momentMembers.final, ...gradeMembers },
   ),
   Diff: object({
     kept: object({ before: kept, after: kept }),
@@ -167,6 +181,8 @@ const schemas: Properties = {
     fromSeq: uptoSeq,
     toSeq: uptoSeq,
     effectiveAt: orNull(plainText),
+    grade: gradeMembers.grade,
+    checkpoints: sometimes(object({ before: ref('RestsOn'), after: ref('RestsOn') })),
     foldVersion: seq,
     changes: array(
       object({

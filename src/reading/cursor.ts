@@ -4,7 +4,7 @@ import type { Query } from '../platform/http/query.js';
 import type { RecordRead } from '../platform/record/reading.js';
 
 /** What may differ from page to page of one question. */
-const ofAPage = new Set(['cursor', 'limit', 'knownAt', 'minPosition', 'proofs']);
+const ofAPage = new Set(['cursor', 'limit', 'knownAt', 'grade', 'minPosition', 'proofs']);
 
 /** What a list was asked, in one form: a cursor of another question would lose entries without a word. */
 export function questionOf(list: string, query: Query): string {
@@ -66,7 +66,11 @@ export function nextLink(
   if (cursor === undefined) return undefined;
   const { pathname, searchParams } = new URL(url, 'http://here');
   searchParams.set('cursor', cursor);
-  if (typeof knownAt === 'string') searchParams.set('knownAt', knownAt);
+  if (typeof knownAt === 'string') {
+    searchParams.set('knownAt', knownAt);
+    // By what it was found is said once: it is a place now.
+    searchParams.delete('grade');
+  }
   for (const [name, value] of Object.entries(more)) searchParams.set(name, value);
   return `<${pathname}?${searchParams.toString()}>; rel="next"`;
 }

@@ -3,6 +3,8 @@ import { platformProblems } from '../platform/problems/platform.problems.js';
 import { represent, streamOf } from '../platform/record/fold.js';
 import type { Slice } from '../platform/record/slice.js';
 import type { AtMoment } from './at-moment.js';
+import { gradeView } from './moment.js';
+import type { Moment } from './moment.js';
 import { patchBetween } from './patch.js';
 import { replay } from './replay.js';
 
@@ -29,6 +31,16 @@ function valueAt(document: unknown, path: string): unknown {
 function documentAt(at: AtMoment, slice: Slice, id: string): object | undefined {
   const folded = at.folded(slice, id);
   return folded === undefined ? undefined : (JSON.parse(JSON.stringify(represent(folded))) as object);
+}
+
+/** By what the two moments were found, and which checkpoint each rests on. */
+function graded(from: Moment, to: Moment) {
+  const { grade, checkpoint: after } = gradeView(to);
+  const { checkpoint: before } = gradeView(from);
+  return {
+    ...(grade === undefined ? {} : { grade }),
+    ...(before === undefined || after === undefined ? {} : { checkpoints: { before, after } }),
+  };
 }
 
 /** What changed between two moments of knowledge, field by field, and which events did it. */
@@ -60,6 +72,7 @@ export async function diff(from: AtMoment, to: AtMoment, slice: Slice, id: strin
     final: first.final && second.final,
     kept: { before: from.kept(dialogueId), after: to.kept(dialogueId) },
     effectiveAt: second.effectiveAt ?? null,
+    ...graded(first, second),
     foldVersion: slice.foldVersion,
     changes,
     events,

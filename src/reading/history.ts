@@ -10,6 +10,7 @@ import { aboutIn } from './about.js';
 import { amendedIn, standingOf } from './amended.js';
 import { dialogueIn } from './at-moment.js';
 import type { AtMoment, Placed } from './at-moment.js';
+import { gradeView } from './moment.js';
 import { cursorOf, pageOf, questionOf, readCursor } from './cursor.js';
 
 /** What was ever linked to an irritant: a link that was taken back is struck in the history, and does not hide it. */
@@ -106,7 +107,7 @@ export function historyPage(at: AtMoment, slice: Slice, id: string, signed?: Sig
     items: entryViews(at, entries, shown, signed),
     kept: at.kept(dialogueIn(folded)),
     asOfSeq: at.asOfSeq,
-    ...(query['knownAt'] === undefined ? {} : { final: moment.final }),
-    next: cursorOf(record, scope, last, query['knownAt']),
+    ...(query['knownAt'] === undefined ? {} : { final: moment.final, ...gradeView(moment) }),
+    next: cursorOf(record, scope, last, moment.asked),
   };
 }

@@ -5,6 +5,7 @@ import type { Stored } from '../platform/record/envelope.js';
 import { happenedBy } from '../platform/record/fold.js';
 import { isMoment } from '../platform/record/moments.js';
 import { platformProblems } from '../platform/problems/platform.problems.js';
+import type { RestsOn } from '../platform/record/log-standings.js';
 import type { RecordRead } from '../platform/record/reading.js';
 import type { Slice } from '../platform/record/slice.js';
 import { effectiveOf } from '../platform/http/query.js';
@@ -22,6 +23,10 @@ export interface Known {
   readonly knownMs: number;
   /** The question, in one form however it was written; absent where the present was asked for. */
   readonly asked?: string;
+  /** By what an instant was told, where that was asked for. */
+  readonly grade?: string;
+  /** What an answer rests on that was asked for by what was signed. */
+  readonly checkpoint?: RestsOn;
 }
 
 /** A moment of knowledge and an effective date, resolved: every answer names both. */
@@ -30,7 +35,7 @@ export interface Moment extends Known {
   readonly counts: (event: Stored) => boolean;
 }
 
-function invalid(parameter: string, detail: string): Problem {
+export function invalid(parameter: string, detail: string): Problem {
   return new Problem(platformProblems.KNOWN_AT_INVALID, { detail, errors: [{ parameter, detail }] });
 }
 
@@ -48,14 +53,17 @@ function knownByPlace(record: RecordRead, knownOrdinal: number): Known {
   return { knownOrdinal, final: true, knownMs: recordedAt === undefined ? 0 : Date.parse(recordedAt) };
 }
 
+export function refuseToCome({ clock, projections }: RecordRead, ms: number): void {
+  if (ms <= clock.now() || iso(ms) <= projections.record.runningMaximum) return;
+  // Until when anything was recorded is not said: it may be of a dialogue that is not seen.
+  throw notYet(`That moment has not come: it is ${clock.iso()} now.`);
+}
+
 /** An instant stays open until something is recorded after it: more may still be recorded within it. */
 function knownByInstant(record: RecordRead, ms: number): Known {
+  refuseToCome(record, ms);
   const { record: reader } = record.projections;
   const end = reader.runningMaximum;
-  if (ms > record.clock.now() && iso(ms) > end) {
-    // Until when anything was recorded is not said: it may be of a dialogue that is not seen.
-    throw notYet(`That moment has not come: it is ${record.clock.iso()} now.`);
-  }
   return { knownOrdinal: reader.ordinalAt(iso(ms)), final: end > iso(ms), knownMs: ms };
 }
 
@@ -76,7 +84,7 @@ export interface About {
   readonly dialogueId?: string;
 }
 
-function logOf(record: RecordRead, { stream, dialogueId }: About): string | undefined {
+export function logOf(record: RecordRead, { stream, dialogueId }: About): string | undefined {
   return stream === undefined ? dialogueId : record.projections.record.logOf(stream);
 }
 
@@ -114,7 +122,12 @@ export function lagging(detail: string): Problem {
   return new Problem(platformProblems.PROJECTION_LAGGING, { detail, headers: { 'Retry-After': '1' } });
 }
 
-const unreached = 'The read models of this server have not reached that moment.';
+/** A day alone counts to its end in UTC; undefined where it is neither an instant nor a day. */
+export function instantIn(knownAt: string): number | undefined {
+  return parseInstant(knownAt) ?? parseDayEnd(knownAt);
+}
+
+export const unreached = 'The read models of this server have not reached that moment.';
 
 /** A moment that another server gave out may lie beyond what this one has read: a later question finds it. */
 function knownByMoment(record: RecordRead, text: string, parameter: string): Known {
@@ -136,7 +149,7 @@ function knownAs(record: RecordRead, knownAt: string | undefined, about: About, 
   if (form === 's') return knownByOrdinal(record, Number(digits), logOf(record, about), parameter);
   if (form === 'r') return knownByRevision(record, BigInt(digits), about.stream, parameter);
   if (isMoment(knownAt)) return knownByMoment(record, knownAt, parameter);
-  const ms = parseInstant(knownAt) ?? parseDayEnd(knownAt);
+  const ms = instantIn(knownAt);
   if (ms === undefined) throw invalid(parameter, adviceOn(knownAt));
   return { ...knownByInstant(record, ms), asked: iso(ms) };
 }
@@ -177,8 +190,18 @@ export function isAsOf(query: Query): boolean {
 }
 
 /** The moment as an answer names it. */
-export function momentView({ knownSeq, final, effectiveAt }: Moment) {
-  return { ...(knownSeq === undefined ? {} : { knownSeq }), final, effectiveAt: effectiveAt ?? null };
+export function momentView({ knownSeq, final, effectiveAt, ...moment }: Moment) {
+  return {
+    ...(knownSeq === undefined ? {} : { knownSeq }),
+    final,
+    effectiveAt: effectiveAt ?? null,
+    ...gradeView(moment),
+  };
+}
+
+/** By what the moment was found, as an answer names it. */
+export function gradeView({ grade, checkpoint }: Pick<Known, 'grade' | 'checkpoint'>) {
+  return { ...(grade === undefined ? {} : { grade }), ...(checkpoint === undefined ? {} : { checkpoint }) };
 }
 
 /** What every as-of answer says about itself. */

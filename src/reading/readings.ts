@@ -10,7 +10,9 @@ import type { Documents } from './documents.js';
 import { entriesOf, entryViews, historyPage } from './history.js';
 import type { Signed } from './history.js';
 import { documentsOf } from './holdings.js';
+import { gradedMoment } from './graded.js';
 import { list } from './listing.js';
+import { logOf } from './moment.js';
 import { comparisonOf, overviewOf } from './overview.js';
 import { aboutOf, levelOf, levelWith } from './read-model.js';
 import { replay } from './replay.js';
@@ -27,16 +29,27 @@ export class Readings extends AtMoment {
   }
 
   /** What changed between two moments of knowledge, both named by the query. */
-  static async diff(record: RecordRead, { from, to, effectiveAt }: Query, slice: Slice, id: string) {
+  static async diff(record: RecordRead, { from, to, ...query }: Query, slice: Slice, id: string) {
     const stream = streamOf(slice, id);
-    const at = (parameter: string, knownAt: string | undefined) =>
-      new Readings(record, { knownAt, effectiveAt }, { stream, parameter });
-    return diff(at('from', from), at('to', to), slice, id);
+    const at = async (parameter: string, knownAt: string | undefined) =>
+      new Readings(record, { ...query, knownAt }, { stream, parameter }).graded();
+    return diff(await at('from', from), await at('to', to), slice, id);
   }
 
   /** For questions about all that somebody may see, or about all that one dialogue holds. */
   static over(record: RecordRead, query: Query, sight: Sight): Readings {
     return new Readings(record, query, { ...aboutOf(query, sight), sight });
+  }
+
+  /**
+   * The same, where the query asks for what was signed by then, which takes a way to the store. What does not exist has no
+   * log: whoever asks for it is told so by what is read of it.
+   */
+  async graded(): Promise<Readings> {
+    const { record, query, asking } = this;
+    const isNothing = asking.stream !== undefined && logOf(record, asking) === undefined;
+    const given = isNothing ? undefined : await gradedMoment(record, query, asking, asking.parameter);
+    return given === undefined ? this : new Readings(record, query, asking, given);
   }
 
   /**

@@ -29,6 +29,7 @@ export const readParameters = {
     ...order,
     ...paging,
     knownAt: asOf.knownAt,
+    grade: asOf.grade,
     proofs: optional(
       choice('yes', 'no'),
       'Whether each entry says how far it is proven at the moment of asking. Without it: yes, and no where `knownAt` asks for what never changes.',
@@ -41,6 +42,7 @@ export const readParameters = {
       'The earlier moment of knowledge: an instant, a revision such as r12, an ordinal of the dialogue such as s340, or a moment from an answer.',
     ),
     to: means(line(65), 'The later moment of knowledge, in the same forms.'),
+    grade: asOf.grade,
     effectiveAt: asOf.effectiveAt,
     ...waiting,
   },
@@ -59,18 +61,21 @@ export function readOperations(slice: Slice) {
   };
 }
 
-/** What every read of one aggregate begins with: good parameters, the id behind the key, one's own writes. */
-export async function askedFor(
-  record: RecordRead,
-  slice: Slice,
-  parameters: Shape,
-  idOrKey: string,
-  raw: unknown,
-) {
+type Asked = readonly [record: RecordRead, slice: Slice, parameters: Shape, idOrKey: string, raw: unknown];
+
+/** What every question about one aggregate begins with: good parameters, the id behind the key, one's own writes. */
+async function entryAskedFor(...[record, slice, parameters, idOrKey, raw]: Asked) {
   const query = await readQuery(parameters, raw);
   const id = await resolved(record, slice, idOrKey);
   await waitForPosition(record, query['minPosition']);
-  return { query, id, readings: Readings.of(record, query, slice, id) };
+  return { query, id };
+}
+
+/** The same, as of one moment. */
+export async function askedFor(...asked: Asked) {
+  const { query, id } = await entryAskedFor(...asked);
+  const [record, slice] = asked;
+  return { query, id, readings: await Readings.of(record, query, slice, id).graded() };
 }
 
 /** A controller with the reads of one slice: the list, the representation, and what auditors ask. */
@@ -87,7 +92,7 @@ export function readsController(slice: Slice): Type {
     async list(@Reading() record: RecordRead, @QueryParam() raw: unknown, @Req() request: FastifyRequest) {
       const query = await readQuery(parameters.list, raw);
       await waitForPosition(record, query['minPosition']);
-      const readings = Readings.over(record, query, sightOf(record, principalOf(request)));
+      const readings = await Readings.over(record, query, sightOf(record, principalOf(request))).graded();
       const { items, next, at, about, ...places } = await readings.list(slice);
       const page = { items: items.map((one) => at.withKept(one)), ...places, ...about };
       return new Answer(page, { next: nextLink(request.url, next, places.asOf) });
@@ -127,7 +132,7 @@ export function readsController(slice: Slice): Type {
     @Get(':id/diff')
     @Operation(operations.diff)
     async diff(@Reading() record: RecordRead, @Param('id') idOrKey: string, @QueryParam() raw: unknown) {
-      const { query, id } = await askedFor(record, slice, parameters.diff, idOrKey, raw);
+      const { query, id } = await entryAskedFor(record, slice, parameters.diff, idOrKey, raw);
       Readings.of(record, {}, slice, id).found(slice, id);
       return Readings.diff(record, query, slice, id);
     }

@@ -21,7 +21,7 @@ export class SearchController {
   async search(@Reading() record: RecordRead, @QueryParam() raw: unknown, @Req() request: FastifyRequest) {
     const query = await readQuery(searchParameters, raw);
     await waitForPosition(record, query['minPosition']);
-    const readings = Readings.over(record, query, sightOf(record, principalOf(request)));
+    const readings = await Readings.over(record, query, sightOf(record, principalOf(request))).graded();
     const { items, next, at, moment, ...places } = await readings.search();
     const page = {
       items: items.map(({ excerpt, ...hit }) => at.withKept({ ...hit, snippet: textOf(excerpt) })),

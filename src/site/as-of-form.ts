@@ -3,6 +3,7 @@ import type { Html } from '#libs/html';
 import type { Readings } from '../reading/readings.js';
 import type { Query } from '../platform/http/query.js';
 import { instantInWords, occurredInWords } from '../wording/dates.js';
+import { gradeInWords, restsOnInWords } from '../wording/graded.js';
 
 /** A form sends its empty fields too; for a read these are fields that were not given. */
 export function filled(raw: unknown): Query {
@@ -27,22 +28,44 @@ export function atMoment({ isAsOf, query, asOfSeq }: Readings): string {
 /** Said first on any page that shows another moment than the present one. */
 export function asOfBanner(path: string, { isAsOf, query, moment, asOfSeq, recordedAt }: Readings): Html {
   if (!isAsOf) return html``;
+  const rests = restsOnInWords(moment);
   const known =
     query['knownAt'] === undefined
       ? 'all that the record holds now'
-      : `the record as it stood at s${asOfSeq}${recordedAt === undefined ? '' : ` (${instantInWords(recordedAt)})`}`;
+      : `the record as it stood at s${asOfSeq}${recordedAt === undefined ? '' : ` (${instantInWords(recordedAt)})`}${rests === undefined ? '' : `, ${rests}`}`;
   const effective =
     moment.effectiveAt === undefined
       ? ''
       : `, counting only what had happened by ${occurredInWords({ edtf: moment.effectiveAt })}`;
   return html`<p class="as-of" role="status">
     <strong>Not the present state.</strong> This page shows ${known}${effective}.
+    ${moment.checkpoint === undefined ? '' : html`Its root is <code>${moment.checkpoint.root}</code>.`}
     <a href="${path}">Show the present state</a>
   </p>`;
 }
 
+/** By what a moment is told: only where there is more than what was stored. */
+function gradeField(grades: readonly string[], chosen: string | undefined): Html {
+  const isListed = chosen === undefined || grades.includes(chosen) || chosen === 'recorded';
+  const all = isListed ? grades : [...grades, chosen];
+  if (all.length === 0) return html``;
+  const options = all.map((one) =>
+    one === chosen
+      ? html`<option value="${one}" selected>${gradeInWords(one)}</option>`
+      : html`<option value="${one}">${gradeInWords(one)}</option>`,
+  );
+  return html`<div class="field">
+    <label for="grade">Told by</label>
+    <select id="grade" name="grade" aria-describedby="grade-hint">
+      <option value="">${gradeInWords('recorded')}</option>
+      ${options}
+    </select>
+    <small id="grade-hint">Of an instant alone; what was signed need not be taken on trust</small>
+  </div>`;
+}
+
 /** The two clocks as two fields; what is left empty means now. */
-export function asOfForm(path: string, query: Query): Html {
+export function asOfForm(path: string, query: Query, grades: readonly string[]): Html {
   return html`<form class="as-of-form" method="get" action="${path}">
     <fieldset>
       <legend>See it as of another moment</legend>
@@ -58,6 +81,7 @@ export function asOfForm(path: string, query: Query): Html {
         />
         <small id="knownAt-hint">An instant such as 2025-04-10T09:00:00Z, or an ordinal such as s46</small>
       </div>
+      ${gradeField(grades, query['grade'])}
       <div class="field">
         <label for="effectiveAt">Counting what had happened by</label>
         <input

@@ -31,7 +31,7 @@ export function irritantPage(reading: IrritantReading, reader: PageReader): stri
         <span class="key">${irritant.key}</span>
         ${titled(title, '(its title is erased)')}${badges(marksOf(irritant))}
       </h1>
-      ${keptLines(dialogue)} ${asOfForm(path, readings.query)} ${standingSection(reading)}
+      ${keptLines(dialogue)} ${asOfForm(path, readings.query, reading.grades)} ${standingSection(reading)}
       ${openPoints(reading)} ${matterSection(reading)} ${linkagesSection(reading)}
       ${instrumentsSection(reading)}
       ${thirdPartiesSection(dialogue, sources, { id: 'third-parties', level: 2, isAbout: reading.isAbout })}

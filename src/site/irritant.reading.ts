@@ -26,6 +26,8 @@ export interface IrritantReading {
   readonly at: number;
   /** How far the log is signed at the moment of asking; undefined where that is not known. */
   readonly signed: LogStanding | undefined;
+  /** By what else than what was stored a moment can be told. */
+  readonly grades: readonly string[];
   readonly entries: readonly HistoryEntry[];
   /** Entries that the record held, but that had not happened by the effective date. */
   readonly leftOut: number;
@@ -99,6 +101,7 @@ export async function readIrritant(
     readings,
     at: instantOf(moment),
     signed,
+    grades: await standings.gradesOf(irritant.dialogueId),
     entries: history.views(counted, signed),
     leftOut: history.all.length - counted.length,
     moves: await movesOf(readings, id),

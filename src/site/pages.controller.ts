@@ -51,7 +51,7 @@ async function readingsFor({ record, reader }: Read, part: Part, asked: string, 
   const slice = record.registry.part(part);
   const id = await resolved(record, slice, asked);
   if (!seesAll(reader)) await refuseUnseen(record.present, reader, slice.name, { id, asked });
-  return { readings: Readings.of(record, query, slice, id), id };
+  return { readings: await Readings.of(record, query, slice, id).graded(), id };
 }
 
 /** The record for people: read with a cookie that no other route looks at, so that it can never write. */
@@ -105,7 +105,7 @@ export class PagesController implements OnModuleInit {
     await this.#page(request, reply, async (read) => {
       const query = await readQuery(asOf, filled(raw));
       const { readings, id } = await readingsFor(read, 'meeting', asked, query);
-      return roundPage(readRound(readings, id), read.shownTo());
+      return roundPage(await readRound(readings, id), read.shownTo());
     });
   }
 

@@ -90,8 +90,8 @@ export function roundPage(reading: RoundReading, reader: PageReader): string {
       <h1>Round ${round.number}${badges(marksOf(round))}</h1>
       <p class="big">${roundStatusInWords(round)}</p>
       ${during === undefined ? '' : html`<p>${during}</p>`} ${keptLines(dialogue)}
-      ${asOfForm(path, readings.query)} ${particulars(reading)} ${delegations(reading)} ${accounts(reading)}
-      ${pointsTable(reading)} ${nextRound(reading)}
+      ${asOfForm(path, readings.query, reading.grades)} ${particulars(reading)} ${delegations(reading)}
+      ${accounts(reading)} ${pointsTable(reading)} ${nextRound(reading)}
       ${thirdPartiesSection(dialogue, sources, { id: 'third-parties', level: 2, isAbout: reading.isAbout })}
       ${
         agenda.length === 0

@@ -15,11 +15,13 @@ export interface RoundReading {
   readonly dialogue: DialogueDocument;
   readonly names: PartyNames;
   readonly readings: Readings;
+  /** By what else than what was stored a moment can be told. */
+  readonly grades: readonly string[];
   readonly sources: Sources;
   readonly isAbout: (one: { readonly roundId?: string }) => boolean;
 }
 
-export function readRound(readings: Readings, id: string): RoundReading {
+export async function readRound(readings: Readings, id: string): Promise<RoundReading> {
   const slice = readings.record.registry.part('meeting');
   const round = represent(readings.found(slice, id)) as unknown as RoundDocument;
   const dialogue = readDialogue(readings, round.dialogueId, []);
@@ -36,6 +38,7 @@ export function readRound(readings: Readings, id: string): RoundReading {
     dialogue,
     names: namesOf(dialogue),
     readings,
+    grades: await readings.record.standings.gradesOf(round.dialogueId),
     isAbout,
     sources: readSources(readings, [...published, ...cited, ...citedByThirdParties(dialogue, isAbout)]),
   };

@@ -3,21 +3,24 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import fc from 'fast-check';
 import {
   formatPayload,
+  formatVerifierKey,
   LedgerFault,
   nodeCrypto,
   parsePayloads,
+  parsePolicy,
   paths,
+  signatureTypes,
   tilePath,
   tilesBetween,
 } from '#libs/ledger';
 import type { Payload } from '#libs/ledger';
-import { filledLog, TestLog } from '#libs/ledger/testing';
+import { filledLog, signedBy, TestLog, testSigner } from '#libs/ledger/testing';
 import { Folder } from '../../src/checking/folder.js';
 import { mirror, SplitView } from '../../src/checking/mirroring.js';
 import { openedSource } from '../../src/checking/source.js';
 import { ServedLog } from '../../src/checking/served-log.js';
 import { verified } from '../../src/checking/verifying.js';
-import { origin, Place, policy, signed } from './given.js';
+import { origin, Place, policy, signed, signer } from './given.js';
 import { Served } from './served.js';
 
 const place = new Place();
@@ -37,9 +40,9 @@ afterAll(async () => {
 let made = 0;
 const anotherFolder = () => place.in(`mirror-${(made += 1)}`);
 const evidence = () => place.in(`evidence-${made}`);
-const bring = (folder: string, key?: string) =>
+const bring = (folder: string, key?: string, by = policy) =>
   mirror(new ServedLog({ url: new URL(served.url), key, waitsMs: [] }), new Folder(folder), {
-    policy,
+    policy: by,
     where: served.url,
     evidence: evidence(),
   });
@@ -92,6 +95,25 @@ describe('A mirror', () => {
     served.asked.length = 0;
     expect(await bring(folder)).toEqual({ origin, before: 550, size: 550, withheld: 0 });
     expect(served.asked).toEqual(['checkpoint']);
+  });
+
+  it('keeps when the log itself said that it stood, so that nobody backdates between two runs', async () => {
+    const cosigner = testSigner(origin, 1, signatureTypes.cosignature);
+    const keys = [signer, cosigner].map(({ key }) => `log ${formatVerifierKey(key)}\n`).join('');
+    const alone = parsePolicy(nodeCrypto, Buffer.from(`${keys}quorum none\n`));
+    const found = async (secondsAhead: number) => {
+      const log = filledLog(origin, 5);
+      const folder = anotherFolder();
+      served.show(log, signedBy(log.checkpoint(), [signer, cosigner], log.now + secondsAhead));
+      await bring(folder, undefined, alone);
+      lengthened(log, 1);
+      served.show(log, signedBy(log.checkpoint(), [signer, cosigner], log.now));
+      await bring(folder, undefined, alone);
+      return verified(nodeCrypto, () => openedSource(folder, undefined), { policy: alone });
+    };
+    const backdated = await found(61);
+    expect([backdated.code, backdated.lines[0]]).toEqual([1, expect.stringContaining('Leaf 5 is backdated')]);
+    expect(await found(60)).toMatchObject({ code: 0 });
   });
 
   it('grows over many levels to the tiles that the log itself has', async () => {

@@ -19,8 +19,10 @@ import { runs } from '../simulation/runs.js';
 import { keepings, sides } from '../simulation/stage.js';
 import type { Told } from '../simulation/told.js';
 import { Api } from '../support/api.js';
+import { Desk, principals } from '../support/desk.js';
 import { loadInvented } from '../support/invented.js';
 import { Served } from '../support/mirrored.js';
+import { raising } from '../support/scene.js';
 import { until } from '../support/settling.js';
 import { origin, Place, signer } from './given.js';
 
@@ -33,6 +35,19 @@ const isOfOtherStream = (all: readonly Recorded[], one: Recorded) =>
 /** A conclusion that was drawn after the act that it follows from, and not stored with it. */
 const isDrawn = (all: readonly Recorded[], one: Recorded) =>
   capacityOf(one) === 'derived' && isOfOtherStream(all, one);
+
+const isStoredWithItsAct = (all: readonly Recorded[], one: Recorded) =>
+  capacityOf(one) === 'derived' && !isOfOtherStream(all, one);
+
+/** In the stream as it goes on without a gap. */
+function gapless(events: readonly Recorded[]): readonly Recorded[] {
+  const next = new Map<string, bigint>();
+  return events.map((one) => {
+    const revision = next.get(one.stream) ?? 0n;
+    next.set(one.stream, revision + 1n);
+    return { ...one, revision };
+  });
+}
 
 describe('A log of the demonstration, with --rules', () => {
   const place = new Place();
@@ -130,6 +145,50 @@ describe('A log of the demonstration, with --rules', () => {
     ]);
   });
 
+  describe('of a conclusion that was stored with its act', () => {
+    const stored = () => {
+      const all = invented();
+      const at = all.findIndex((one) => one.type === 'IrritantResolved' && isStoredWithItsAct(all, one));
+      const event = all[at]!;
+      const act = all.findIndex(({ id }) => id === causeOf(event));
+      return { all, at, event, act, says: `Wrong at #${at} (against-the-rules): IrritantResolved` };
+    };
+
+    it('names all that it has otherwise than by the rules', async () => {
+      const { all, at, event, act, says } = stored();
+      const { meta, data } = event;
+      const changed = {
+        ...event,
+        data: { ...data, basis: data['basis'] === 'direct' ? 'attributed' : 'direct' },
+        meta: {
+          ...meta,
+          act: { ...(meta['act'] as object), recordedBy: 'p-ru' },
+          occurred: { edtf: '1999-12-31' },
+          causationId: all[0]!.id,
+          restsOn: [all[act]!.id, all[0]!.id],
+        },
+      };
+      const { code, lines } = await resigned(all.with(at, changed));
+      const other = `${says} follows from #${act}, but not as it stands here: by the rules it has another`;
+      expect([code, lines[0]]).toEqual([1, `${other} data, author, date, cause, grounds.`]);
+    });
+
+    it('names that it is missing, or that there is one more', async () => {
+      const { all, at, event, act, says } = stored();
+      const dropped = await resigned(all.toSpliced(at, 1));
+      expect([dropped.code, dropped.lines[0]]).toEqual([
+        1,
+        `Wrong at #${act} (against-the-rules): from this ${all[act]?.type} follows IrritantResolved in ${event.stream}, and it is missing.`,
+      ]);
+      const again = { ...event, id: new Ids().next() };
+      const added = await resigned(all.toSpliced(at + 1, 0, again));
+      expect([added.code, added.lines[0]]).toEqual([
+        1,
+        `${says.replace(`#${at}`, `#${at + 1}`)} does not follow from anything before it.`,
+      ]);
+    });
+  });
+
   it('gives what follows from the last entries its time', async () => {
     const all = invented();
     const at = all.findIndex((one) => isDrawn(all, one));
@@ -161,26 +220,57 @@ describe('What the rules conclude, played again from a log alone', () => {
     desk.record.projections.record.after(beforeOrdinal, 100_000).map(({ event }) => event);
 
   async function findingsIn(events: readonly Recorded[]) {
-    const check = new RuleCheck(slices);
+    const check = new RuleCheck(slices, 0);
     for (const one of events) await check.add(one);
     const toCome = await check.finish(Number.POSITIVE_INFINITY);
     return { findings: check.findings, toCome };
   }
 
-  /** In the stream as it goes on without a gap. */
-  const renumbered = (events: readonly Recorded[]) => {
-    const next = new Map<string, bigint>();
-    return events.map((one) => {
-      const revision = next.get(one.stream) ?? 0n;
-      next.set(one.stream, revision + 1n);
-      return { ...one, revision };
-    });
-  };
+  it('is judged by what the act had looked at, and not by what was stored while it was', async () => {
+    const desk = await Desk.open();
+    const { RU, US, secretariat } = principals;
+    const opened = { parties: ['RU', 'US'], keyPrefix: 'LOOK', name: { en: 'A dialogue' } };
+    const { id: dialogueId } = await desk.do(secretariat, 'dialogues.OpenDialogue', null, opened);
+    await desk.do(RU, 'dialogues.JoinDialogue', dialogueId, {});
+    const { id } = await desk.do(RU, 'irritants.RaiseIrritant', null, raising(dialogueId));
+    const [raised] = await desk.record.streams.events(`irritant-${id}`);
+    const body = { target: raised?.id, basis: 'personal-data', reason: { en: 'It names a person.' } };
+    await desk.do(RU, 'irritants.RequestErasure', id, body);
+    await desk.do(secretariat, 'irritants.RequestErasure', id, body);
+    await desk.do(US, 'dialogues.JoinDialogue', dialogueId, {});
+    await desk.settled();
+    const all = desk.record.projections.record.after(-1, 1_000).map(({ event }) => event);
+    await desk.close();
+    const at = all.findIndex(({ type }) => type === 'ContentErased');
+    const joined = all.at(-1)!;
+    // US joins while the secretariat, which had looked before, asks in its place.
+    const between = (secondsBefore: number) => {
+      const recordedAt = new Date(Date.parse(all[at]!.recordedAt) - secondsBefore * 1_000).toISOString();
+      return all.slice(0, -1).toSpliced(at - 1, 0, { ...joined, recordedAt });
+    };
+    const checked = async (events: readonly Recorded[], looks?: number) => {
+      const check = new RuleCheck(slices, looks);
+      for (const one of events) await check.add(one);
+      await check.finish(Number.POSITIVE_INFINITY);
+      return check.findings.map(({ says }) => says);
+    };
+    expect(await checked(all, 0)).toEqual([]);
+    expect(await checked(between(60))).toEqual([]);
+    const strange = 'ContentErased does not follow from anything before it.';
+    expect(await checked(between(61))).toEqual([strange]);
+    expect(await checked(between(60), 0)).toEqual([strange]);
+  });
+
+  /** Which conclusion a mistake is made in: one that was drawn later, and one that was stored with its act. */
+  const kinds = [isDrawn, isStoredWithItsAct];
 
   const plants: readonly ((event: Recorded, ids: Ids) => readonly Recorded[])[] = [
     () => [],
     (event, ids) => [event, { ...event, id: ids.next() }],
     (event) => [{ ...event, meta: { ...event.meta, restsOn: [event.id] } }],
+    (event) => [{ ...event, data: { ...event.data, basis: 'hearsay' } }],
+    (event) => [{ ...event, meta: { ...event.meta, causationId: event.id } }],
+    (event) => [{ ...event, meta: { ...event.meta, occurred: { edtf: '1999-12-31' } } }],
   ];
 
   it('is what is there, whatever both sides said, and nothing else passes for it', async () => {
@@ -190,24 +280,26 @@ describe('What the rules conclude, played again from a log alone', () => {
       keeping: fc.constantFrom(...keepings),
     });
     const ids = new Ids();
-    let planted = 0;
+    const planted = [0, 0] as [number, number];
     const property = fc.asyncProperty(historyOf(50), opening, fc.nat(), async (moves, begun, pick) => {
       const events = eventsOf(await histories.play(moves, begun, 50));
       expect(await findingsIn(events)).toEqual({ findings: [], toCome: 0 });
-      const drawn = events.filter((one) => isDrawn(events, one));
-      const victim = drawn[pick % Math.max(1, drawn.length)];
-      const plant = plants[pick % plants.length];
-      if (victim === undefined || plant === undefined) return;
-      planted += 1;
-      const at = events.indexOf(victim);
-      const { findings } = await findingsIn(renumbered(events.toSpliced(at, 1, ...plant(victim, ids))));
-      expect(findings).not.toEqual([]);
+      for (const [index, isOne] of kinds.entries()) {
+        const drawn = events.filter((one) => isOne(events, one));
+        const victim = drawn[pick % Math.max(1, drawn.length)];
+        const plant = plants[pick % plants.length];
+        if (victim === undefined || plant === undefined) continue;
+        planted[index === 0 ? 0 : 1] += 1;
+        const at = events.indexOf(victim);
+        const { findings } = await findingsIn(gapless(events.toSpliced(at, 1, ...plant(victim, ids))));
+        expect([victim.type, findings]).not.toEqual([victim.type, []]);
+      }
     });
     await fc.assert(property, {
       numRuns: Math.ceil(runs / 40),
       seed: 383_058_627,
       endOnFailure: true,
     });
-    expect(planted).toBeGreaterThan(runs / 100);
+    for (const count of planted) expect(count).toBeGreaterThan(0);
   });
 });

@@ -76,10 +76,20 @@ describe('Its examples, on the demonstration', () => {
     await loadRecord(istanbulRecord, { url: api.server.url, key: api.keys['secretariat'] ?? '' });
     const idOf = async (list: string) =>
       (await api.get<{ items: { id: string }[] }>(list, 'reader')).body.items[0]?.id ?? '';
+    const dialogue = await idOf('/v1/dialogues');
+    interface Trust {
+      readonly leaves: number;
+      readonly checkpoint?: { readonly size: number };
+    }
+    await until(async () => {
+      const { body } = await api.get<Trust>(`/v1/dialogues/${dialogue}/ledger/trust`, 'auditor');
+      return body.checkpoint?.size === body.leaves;
+    });
     variables = {
+      INSTANT: new Date().toISOString(),
       ENTENTE: api.server.url,
       KEY: api.keys['auditor'] ?? '',
-      DIALOGUE: await idOf('/v1/dialogues'),
+      DIALOGUE: dialogue,
       ROUND: await idOf('/v1/rounds'),
     };
   });
@@ -91,10 +101,6 @@ describe('Its examples, on the demonstration', () => {
   it.each([...examplesOf(page)])('are answered: %s', async (_, text) => {
     const failing = 'curl() { command curl --fail-with-body "$@"; }';
     const env = { ...environmentOf({}), ...variables };
-    await until(async () => {
-      const checkpoint = await api.ask('GET', `/v1/dialogues/${variables['DIALOGUE']}/ledger/checkpoint`);
-      return checkpoint.status === 200;
-    });
     const { stdout } = await promisify(execFile)('sh', ['-ec', `${failing}\n${text}`], { env });
     expect(stdout).toMatch(
       /^(?:\{"|id: \d+\nevent: frame\n|# |localhost\/|c2sp[.]org\/|[A-Za-z0-9+/]{43}=\n)/,

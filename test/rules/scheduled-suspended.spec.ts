@@ -18,7 +18,7 @@ async function shownOn(round: string, query: { readonly knownAt?: string } = {})
   await desk.settled();
   const readings = Readings.of(desk.record, query, desk.record.registry.get('rounds'), round);
   const { scheduledDuring } = readings.comparison(round);
-  const page = roundPage(readRound(readings, round), {
+  const page = roundPage(await readRound(readings, round), {
     name: 'A reader',
     silentMs: undefined,
   });

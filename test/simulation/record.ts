@@ -6,6 +6,7 @@ import { Keys } from '../../src/platform/access/keys.js';
 import { Credentials } from '../../src/platform/access/credentials.js';
 import { Erasures } from '../../src/platform/commands/erasures.js';
 import { EventRegistry } from '../../src/platform/record/event-registry.js';
+import { LogStandings } from '../../src/platform/record/log-standings.js';
 import { Ids } from '../../src/platform/record/ids.js';
 import { soleHolder } from '../../src/platform/reactions/lease.js';
 import { listProjection } from '../../src/platform/lists/lists.projection.js';
@@ -89,6 +90,7 @@ export class SimulatedRecord {
       credentials,
       keys: new Keys(credentials, clock, (party) => hasJoinedAny({ projections, streams }, party)),
       moments: await momentsOf(store, ids, false),
+      standings: new LogStandings(),
       clock,
       ids,
       close: async () => {

@@ -1,20 +1,16 @@
 import type { Recorded } from '#libs/event-store';
 import { Reactions } from '../../platform/reactions/reactions.service.js';
 import { soleHolder } from '../../platform/reactions/lease.js';
+import type { Sequenced } from '#libs/projections';
 import { EventRegistry } from '../../platform/record/event-registry.js';
-import { fold } from '../../platform/record/fold.js';
 import { Ids } from '../../platform/record/ids.js';
-import { amendmentEvents } from '../../platform/record/amendments.js';
 import type { Stored } from '../../platform/record/envelope.js';
 import type { Slice } from '../../platform/record/slice.js';
+import { Append, looksMax } from './append.js';
 import { Drawn, PlayedLog } from './played-log.js';
+import { RuleFindings } from './rule-findings.js';
+import type { RuleFinding } from './rule-findings.js';
 import { differingParts } from './same.js';
-
-/** What is not as the rules say: the place in the log, and a sentence of it. */
-export interface RuleFinding {
-  readonly at: number;
-  readonly says: string;
-}
 
 /** How long after its cause a consequence may still be under way: a server that takes over from another one waits. */
 export const underWayMs = 60_000;
@@ -25,18 +21,28 @@ export const underWayMs = 60_000;
  * it, and else kept until what follows is there, or until a later cause has had its consequence.
  */
 export class RuleCheck {
-  readonly findings: RuleFinding[] = [];
+  readonly #found: RuleFindings;
   readonly #log: PlayedLog;
   readonly #reactions: Reactions;
   /** The first event of which something may still have to be drawn. */
   #open = 0;
   #stopped = false;
-  /** Kinds of event that were found missing, by stream: of a kind, one in a stream is enough to be said. */
-  readonly #missing = new Set<string>();
+  /** The last act of each stream, with what was stored beside it. */
+  readonly #appends = new Map<string, Append>();
 
-  constructor(slices: readonly Slice[]) {
+  /** `looks`: at how many earlier moments an act may have looked at other streams; none where all was done one by one. */
+  constructor(
+    slices: readonly Slice[],
+    private readonly looks = looksMax,
+  ) {
     this.#log = new PlayedLog(new EventRegistry(slices));
+    this.#found = new RuleFindings(this.#log);
     this.#reactions = new Reactions(this.#log, new Ids(), soleHolder);
+  }
+
+  /** In the order of the log. */
+  get findings(): readonly RuleFinding[] {
+    return this.#found.all;
   }
 
   /** The next event of the log. Once one can't be taken at all, nothing is said of those after it. */
@@ -47,14 +53,20 @@ export class RuleCheck {
       await this.#take(event, at);
     } catch (error) {
       this.#stopped = true;
-      this.#find(at, `${event.type} can't be taken by the rules: ${(error as Error).message}`);
+      this.#found.add(at, `${event.type} can't be taken by the rules: ${(error as Error).message}`);
     }
   }
 
   async #take(event: Recorded, at: number): Promise<void> {
-    const { unreadable, act } = this.#log.registry.read(event);
-    if (unreadable !== undefined) this.#find(at, `no schema can read ${event.type}: ${unreadable.because}.`);
+    const read = this.#log.registry.read(event);
+    const { unreadable, act } = read;
+    if (unreadable !== undefined)
+      this.#found.add(at, `no schema can read ${event.type}: ${unreadable.because}.`);
     else if (act.capacity === 'derived') await this.#judge(event, at);
+    else {
+      await this.#close(event.stream);
+      this.#appends.set(event.stream, await Append.by(this.#log, read, this.looks));
+    }
     this.#log.add(event);
     for (; this.#open < this.#log.size; this.#open += 1)
       if ((await this.#drawnFrom(this.#open)) !== undefined) break;
@@ -68,64 +80,69 @@ export class RuleCheck {
   async finish(knownUpTo: number, isBeginning = false): Promise<number> {
     if (this.#stopped) return 0;
     let toCome = 0;
-    const isUnderWay = ({ recordedAt }: Recorded) =>
+    const isUnderWay = ({ recordedAt }: Pick<Recorded, 'recordedAt'>) =>
       isBeginning || Date.parse(recordedAt) > knownUpTo - underWayMs;
+    for (const stream of [...this.#appends.keys()]) toCome += await this.#close(stream, isUnderWay);
     await this.#pass(this.#log.size, (cause) => {
       if (isUnderWay(cause)) toCome += 1;
       return isUnderWay(cause);
     });
     await this.#findUndrawn(isUnderWay);
-    this.findings.sort((one, other) => one.at - other.at);
     return toCome;
   }
 
   /** A consequence follows from what stood before it, and as it stands. */
   async #judge(event: Recorded, at: number): Promise<void> {
-    const { causationId, restsOn = [] } = event.meta as Pick<Stored, 'causationId' | 'restsOn'>;
-    const cause = causationId === undefined ? undefined : this.#log.byId(causationId);
-    if (cause === undefined) {
-      this.#find(at, `${event.type} does not follow from anything before it.`);
+    const { causationId } = event.meta as Pick<Stored, 'causationId'>;
+    const append = this.#appends.get(event.stream);
+    const isStoredWith = append?.act.recordedAt === event.recordedAt;
+    const isOfAct = isStoredWith && causationId === append.act.id;
+    if (isOfAct && append.expects(event.type)) {
+      append.followers.push({ place: at, event });
       return;
     }
+    const cause = causationId === undefined ? undefined : this.#log.byId(causationId);
+    if (cause !== undefined && (await this.#isDrawn(event, at, cause))) return;
+    if (isOfAct || (isStoredWith && append.expects(event.type))) append.followers.push({ place: at, event });
+    else this.#found.strange(at, event.type);
+  }
+
+  /** Whether it is what a reaction draws from its cause, or anew from a fall; as what else it stands there, is told. */
+  async #isDrawn(event: Recorded, at: number, cause: Sequenced): Promise<boolean> {
+    const { restsOn = [] } = event.meta as Pick<Stored, 'restsOn'>;
     // What is drawn anew comes when something falls, and rests on the fall.
     const falls = restsOn.flatMap((id) => this.#log.byId(id)?.ordinal ?? []);
     for (const place of new Set([cause.ordinal, ...falls])) {
       const drawn = await this.#search(event, place);
       if (drawn === undefined) continue;
-      const parts = differingParts(this.#log.registry, event, drawn);
-      const says = `follows from #${cause.ordinal}, but not as it stands here: by the rules it has another`;
-      if (parts.length > 0) this.#find(at, `${event.type} ${says} ${parts.join(', ')}.`);
-      return;
+      this.#found.other(at, event.type, cause.ordinal, differingParts(this.#log.registry, event, drawn));
+      return true;
     }
-    if (!isOfAppend(this.#log, cause.event, event) || !(await this.#isDecided(event, cause.event)))
-      this.#find(at, `${event.type} does not follow from anything before it.`);
+    return false;
   }
 
-  /**
-   * Whether the act brings the conclusion about, decided once more as its stream was before it. Where that takes more than
-   * the stream, or the decision was another one, nobody can tell from here, and it is taken for right.
-   */
-  async #isDecided({ stream, type }: Recorded, act: Recorded): Promise<boolean> {
-    const slice = this.#log.registry.ofStream(stream);
-    const { events } = await this.#log.stream(stream);
-    const said = events[Number(act.revision)];
-    const isContradicting = events.slice(Number(act.revision)).some((one) => one.type === contradicted);
-    if (said === undefined || isContradicting || Object.hasOwn(amendmentEvents, type)) return true;
-    const state = fold(slice, events.slice(0, said.revision))?.state ?? null;
-    const event = { type: said.type, data: said.data, content: said.content };
-    const decisions = Object.entries(slice.commands)
-      .filter(([, declared]) => declared.event === said.type)
-      .map(([name]) =>
-        slice.reads?.[name] === undefined
-          ? slice.decide(
-              { type: name, act: said.act, occurred: said.occurred, event, facts: {} } as never,
-              state,
-            )
-          : undefined,
-      );
-    return decisions.some(
-      (one) => one === undefined || 'refused' in one || one.events.some((decided) => decided.type === type),
-    );
+  /** Nothing more comes beside the last act of the stream. Gives how much of what lacks may still be under way. */
+  async #close(
+    stream: string,
+    isExcused: (act: Pick<Recorded, 'recordedAt'>) => boolean = () => false,
+  ): Promise<number> {
+    const append = this.#appends.get(stream);
+    if (append === undefined) return 0;
+    this.#appends.delete(stream);
+    let toCome = 0;
+    for (const fault of await append.faults()) {
+      const type = fault.kind === 'missing' ? fault.type : (this.#log.at(fault.place)?.event.type ?? '');
+      if (fault.kind === 'other') this.#found.other(fault.place, type, append.place, fault.parts);
+      else if (fault.kind === 'strange') this.#found.strange(fault.place, type);
+      else if (this.#isTorn(append) && isExcused(append.act)) toCome += 1;
+      else this.#found.missing(stream, type, append.place);
+    }
+    return toCome;
+  }
+
+  /** What was stored at once stands together: only at the end of what is known can a part of it lack. */
+  #isTorn({ place, followers }: Append): boolean {
+    return place + followers.length === this.#log.size - 1;
   }
 
   /** Undefined where the rules of the stream do not say what is due there. */
@@ -143,7 +160,7 @@ export class RuleCheck {
     for (let next = await this.#drawnFrom(place); next !== undefined; next = await this.#drawnFrom(place)) {
       if (next.event.id === id && next.stream === stream) {
         await this.#pass(place);
-        for (const one of skipped) this.#findMissing(one.stream, one.event.type, place);
+        for (const one of skipped) this.#found.missing(one.stream, one.event.type, place);
         return next;
       }
       skipped.push(next);
@@ -163,7 +180,7 @@ export class RuleCheck {
         continue;
       }
       this.#log.conceded.add(drawn.event.id);
-      if (!isExcused(cause)) this.#findMissing(drawn.stream, drawn.event.type, this.#open);
+      if (!isExcused(cause)) this.#found.missing(drawn.stream, drawn.event.type, this.#open);
     }
   }
 
@@ -185,33 +202,7 @@ export class RuleCheck {
     for (const stream of this.#log.streams) {
       const last = this.#log.ofStream(stream).at(-1);
       if (last === undefined || isUnderWay(last.event)) continue;
-      for (const type of (await this.#dueIn(stream)) ?? []) this.#findMissing(stream, type, last.ordinal);
+      for (const type of (await this.#dueIn(stream)) ?? []) this.#found.missing(stream, type, last.ordinal);
     }
   }
-
-  #findMissing(stream: string, type: string, from: number): void {
-    const key = `${stream} ${type}`;
-    if (this.#missing.has(key)) return;
-    this.#missing.add(key);
-    const { type: cause = '' } = this.#log.at(from)?.event ?? {};
-    this.#find(from, `from this ${cause} follows ${type} in ${stream}, and it is missing.`);
-  }
-
-  #find(at: number, says: string): void {
-    this.findings.push({ at, says });
-  }
-}
-
-const contradicted = 'AttributionContradicted';
-/** What reactions alone write, and no act brings along. */
-const byReactionsAlone = ['AttributionVoid', 'ConsequenceRefused', 'MilestoneLifted'];
-
-/** Whether both were stored at once: what follows within a stream is part of the append of the act, and rests on it. */
-function isOfAppend(log: PlayedLog, cause: Recorded, event: Recorded): boolean {
-  const { restsOn = [] } = event.meta as Pick<Stored, 'restsOn'>;
-  if (byReactionsAlone.includes(event.type) || !restsOn.includes(cause.id)) return false;
-  if (cause.stream !== event.stream || cause.recordedAt !== event.recordedAt) return false;
-  return log
-    .ofStream(event.stream, { fromRevision: cause.revision + 1n })
-    .every((one) => one.event.meta['causationId'] === cause.id);
 }

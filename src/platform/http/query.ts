@@ -22,6 +22,14 @@ export const asOf = {
     line(65),
     'The record as it stood then: an instant, a revision such as r12 (of one stream, so not in lists), an ordinal of the dialogue such as s340 (in lists with `dialogue`), or a moment from an answer.',
   ),
+  grade: optional(
+    line(
+      220,
+      '^(recorded|logged|witnessed:[^ +]+)$',
+      '`recorded`, `logged`, or `witnessed:` and the name of a witness or of a party, such as witnessed:RU',
+    ),
+    'By what an instant in `knownAt` is told: when the store entered each event (`recorded`, as without it), the largest checkpoint that the log had signed by then (`logged`), or the newest one that a witness had countersigned by then (`witnessed:RU`). Each dialogue has a log of its own, so lists and searches take the last two with `dialogue` alone.',
+  ),
   effectiveAt: optional(
     line(64),
     'Only what had happened by then, as claimed: an EDTF date or an instant. What claims no time always counts.',

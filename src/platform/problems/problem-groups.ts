@@ -33,6 +33,7 @@ export const anyPlainWrite = ['UNKNOWN_PARAMETER', 'SIGNATURE_NOT_TAKEN'];
 /** What reading parameters can answer with, by parameter. */
 const byParameter: { readonly [parameter: string]: readonly string[] } = {
   knownAt: ['KNOWN_AT_INVALID', 'NOT_YET', 'PROJECTION_LAGGING', 'EPOCH_CHANGED'],
+  grade: ['KNOWN_AT_INVALID', 'NOT_YET', 'WITNESS_UNKNOWN', 'LEDGER_UNSIGNED', 'PROJECTION_LAGGING'],
   from: ['KNOWN_AT_INVALID', 'NOT_YET'],
   to: ['KNOWN_AT_INVALID', 'NOT_YET'],
   effectiveAt: ['EFFECTIVE_AT_INVALID', 'NOT_YET'],

@@ -44,6 +44,12 @@ export const serviceProblems = {
     'This server derives the leaves of the log and signs nothing: it has no key of the log, or may not use it.',
     'Tell the operator: "detail" says what is missing.',
   ],
+  WITNESS_UNKNOWN: [
+    404,
+    'No such witness',
+    'The grade of a moment names a witness that is not asked to countersign here, or a party that had registered none of its own by then.',
+    'Name one of those in "detail", or ask for what was logged by then.',
+  ],
   NOT_YET_LOGGED: [
     404,
     'The log has not come as far',

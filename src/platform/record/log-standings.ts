@@ -1,3 +1,6 @@
+import { Problem } from '#libs/problem-details';
+import { platformProblems } from '../problems/platform.problems.js';
+
 /** Somebody other than the operator who has countersigned the first leaves of a log. */
 export interface Countersigner {
   /** The name of its key. */
@@ -73,11 +76,34 @@ export interface LogTrust {
   readonly checked: string;
 }
 
+/** A checkpoint on which an answer about the past rests. */
+export interface RestsOn {
+  readonly size: number;
+  /** In base64. */
+  readonly root: string;
+  /** When whoever is asked about signed it, as that says itself. */
+  readonly at: string;
+  /** What was signed, with its signatures. */
+  readonly note: string;
+}
+
+export interface CheckpointBy {
+  readonly checkpoint: RestsOn;
+  /** Whether a later one was signed since, so that none can come in between any more. */
+  readonly isFinal: boolean;
+}
+
 /** Who knows how far logs are signed. */
 export interface StandingSource {
   /** Undefined where nothing is signed, or where it can't be told at the moment. */
   standingOf(dialogueId: string): Promise<LogStanding | undefined>;
   trustIn(dialogueId: string): Promise<LogTrust>;
+  /** What was signed by an instant, in epoch ms; throws the problems of a read. */
+  checkpointBy(dialogueId: string, grade: string, ms: number): Promise<CheckpointBy>;
+  /** By which names the witnesses of a dialogue are known: a party for its own one. */
+  witnessesOf(dialogueId: string): Promise<readonly string[]>;
+  /** Whether this server signs. */
+  readonly isSigned: boolean;
 }
 
 /** What the ledger, which stands higher, tells whoever reads the record. */
@@ -90,6 +116,21 @@ export class LogStandings {
 
   async of(dialogueId: string): Promise<LogStanding | undefined> {
     return this.#source?.standingOf(dialogueId);
+  }
+
+  checkpointBy(dialogueId: string, grade: string, ms: number): Promise<CheckpointBy> {
+    if (this.#source === undefined)
+      throw new Problem(platformProblems.LEDGER_UNSIGNED, {
+        detail: 'Nothing here knows what was signed: ask a server that runs.',
+      });
+    return this.#source.checkpointBy(dialogueId, grade, ms);
+  }
+
+  /** By what the record can be asked for as of a moment, beside what was stored by then. */
+  async gradesOf(dialogueId: string): Promise<readonly string[]> {
+    if (this.#source?.isSigned !== true) return [];
+    const witnesses = await this.#source.witnessesOf(dialogueId);
+    return ['logged', ...new Set(witnesses.map((one) => `witnessed:${one}`))];
   }
 
   trustIn(dialogueId: string): Promise<LogTrust> {

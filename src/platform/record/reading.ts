@@ -5,6 +5,7 @@ import type { EventStore } from '#libs/event-store';
 import { Projections } from '#libs/projections';
 import { Clock } from './clock.js';
 import { EventRegistry } from './event-registry.js';
+import { LogStandings } from './log-standings.js';
 import { Moments } from './moments.js';
 import { Once } from './once.js';
 import { Present } from './present.js';
@@ -23,6 +24,8 @@ export interface RecordRead {
   /** Seals the places that answers name, and opens them again. */
   readonly moments: Moments;
   readonly clock: Clock;
+  /** Who knows what was signed by when. */
+  readonly standings: LogStandings;
 }
 
 declare module 'fastify' {
@@ -50,10 +53,11 @@ export class RecordReads {
     private readonly projections: Projections,
     moments: Moments,
     clock: Clock,
+    standings: LogStandings,
     // By name: of a union of types the compiler keeps none.
     @Optional() @Inject(StoreContact) private readonly contact: StoreContact | undefined,
   ) {
-    this.#record = { registry, store, projections, moments, clock };
+    this.#record = { registry, store, projections, moments, clock, standings };
   }
 
   /**

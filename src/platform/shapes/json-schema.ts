@@ -73,6 +73,14 @@ const requiring = (names: readonly string[]) => (names.length === 0 ? {} : { req
 /** How a dialogue is kept, as every answer out of it says; null where its stream can't be read. */
 export const kept: Schema = orNull(ref('Kept'));
 
+/** By what the moment of an answer was found, where the question named it. */
+export const gradeMembers = {
+  grade: sometimes(
+    described(plainText, 'By what the instant was told: only where the request named a `grade`.'),
+  ),
+  checkpoint: sometimes(ref('RestsOn')),
+} satisfies Properties;
+
 /** The moment that an answer is of, as every such answer names it. */
 export const momentMembers = {
   knownSeq: described(
@@ -84,4 +92,5 @@ export const momentMembers = {
     'Whether the answer never changes any more, the erasure of words aside. It is so once something was recorded after the moment.',
   ),
   effectiveAt: orNull(plainText),
+  ...gradeMembers,
 } satisfies Properties;
