@@ -1,12 +1,13 @@
 import type { EventStore } from '#libs/event-store';
 import { Projections, ReadModels } from '#libs/projections';
-import type { Incident } from '#libs/projections';
+import type { Incident, PolicyHandler } from '#libs/projections';
 import { afterConsequences } from './commands/after-consequences.js';
 import { attributionsProjection } from './lists/attributions.projection.js';
 import type { Clock } from './record/clock.js';
 import { credentialPrefix } from './access/all-credentials.js';
 import { Credentials } from './access/credentials.js';
 import { Erasures } from './commands/erasures.js';
+import { ErasuresElsewhere } from './commands/erasures-elsewhere.js';
 import { EventRegistry } from './record/event-registry.js';
 import type { Follower } from './record/follower.js';
 import { knownFrom } from './record/known-record.js';
@@ -104,7 +105,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
       attributionsProjection(registry),
       ...followers.map(({ definition }) => definition),
     ],
-    ...(readOnly ? {} : { policy: new Reactions(streams, ids, lease) }),
+    ...(readOnly ? {} : { policy: policyOf(options, new Reactions(streams, ids, lease), () => erasures) }),
     ...longestDelay(options.storeWaits),
     report: options.onIncident,
   });
@@ -113,8 +114,8 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   // Before the record is followed: while a follower doubts whose store it is, nothing else is read from it.
   const moments = await momentsOf(store, ids, readOnly);
   for (const one of followers) await one.prepare(store, ids, readOnly);
-  await projections.start();
   const erasures = new Erasures(streams, projections, ids);
+  await projections.start();
   if (removals !== undefined) forgetAgain(removals, projections);
   if (!readOnly) await erasures.finishAll(removals);
   const logs = options.logs?.(projections) ?? noLogs;
@@ -182,6 +183,15 @@ function leaseOn(
   return storeUrl === undefined || readOnly === true
     ? soleHolder
     : new StoreLease(store, ids, new RealTimer(), ids.next(), mayHold, storeWaits?.lease, onTakeover);
+}
+
+/** In a folder nobody else erases anything. */
+function policyOf(
+  { storeUrl }: RecordOptions,
+  reactions: PolicyHandler,
+  erasures: () => Erasures,
+): PolicyHandler {
+  return storeUrl === undefined ? reactions : new ErasuresElsewhere(reactions, erasures);
 }
 
 function longestDelay({ longestDelayMs }: StoreWaits = {}): { readonly longestDelayMs?: number } {

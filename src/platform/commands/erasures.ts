@@ -101,12 +101,8 @@ export class Erasures {
     this.streams.forget(stream);
   }
 
-  /**
-   * What was begun before this process started, and what the journal does not know. A store that can't erase has begun
-   * nothing.
-   */
+  /** What was begun before this process started, and what the journal does not know. */
   async finishAll(removals?: Removals): Promise<void> {
-    if (!this.streams.store.erasesContent) return;
     const isUnnoted = ({ id }: Stored) => removals?.hasErased(id) === false;
     for (const stream of await this.#begun()) {
       const targets = targetsOf(await this.streams.events(stream));
