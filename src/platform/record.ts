@@ -1,3 +1,4 @@
+import { Unavailable } from '#libs/event-store';
 import type { EventStore } from '#libs/event-store';
 import { Projections, ReadModels } from '#libs/projections';
 import type { Incident, PolicyHandler } from '#libs/projections';
@@ -117,7 +118,7 @@ export async function openRecord(options: RecordOptions): Promise<OpenRecord> {
   const erasures = new Erasures(streams, projections, ids);
   await projections.start();
   if (removals !== undefined) forgetAgain(removals, projections);
-  if (!readOnly) await erasures.finishAll(removals);
+  if (!readOnly) await finishBegun(erasures, removals, options, opened);
   const logs = options.logs?.(projections) ?? noLogs;
   const contact = store.silentMs === undefined ? undefined : new StoreContact(store);
   const credentials = await credentialsOf(options, { store, contact, projections, removals });
@@ -183,6 +184,25 @@ function leaseOn(
   return storeUrl === undefined || readOnly === true
     ? soleHolder
     : new StoreLease(store, ids, new RealTimer(), ids.next(), mayHold, storeWaits?.lease, onTakeover);
+}
+
+/** A store elsewhere may be doubted or away at the start: what was begun is finished once it can be read. */
+async function finishBegun(
+  erasures: Erasures,
+  removals: Removals | undefined,
+  { storeUrl, onIncident }: RecordOptions,
+  opened: AsyncDisposableStack,
+): Promise<void> {
+  try {
+    await erasures.finishAll(removals);
+  } catch (error) {
+    if (!(error instanceof Unavailable) || storeUrl === undefined) throw error;
+    const left = new AbortController();
+    opened.defer(() => left.abort());
+    erasures
+      .finishAllLater(removals, new RealTimer(), left.signal)
+      .catch((failure: unknown) => onIncident({ projection: 'record', ordinal: -1, error: failure }));
+  }
 }
 
 /** In a folder nobody else erases anything. */
