@@ -193,6 +193,47 @@ describe('A guard file that knows nothing of a log that was signed', () => {
     expect((await released(store)).map(({ size }) => size)).toEqual([3, 4]);
   });
 
+  it('is filled once another server signs more of the log while this one looks on, and not by the store alone', async () => {
+    const store = new MemoryEventStore();
+    const present = await server(store);
+    present.grow(3);
+    await present.signer.release(log);
+    const own = newGuard();
+    const away = await server(store, own);
+    away.grow(3);
+    expect(await away.signer.follow(log)).toBe(false);
+    expect(away.signer.judge.refused.get(log)).toMatch(/until another server or a witness vouches/);
+    // Looking again brings no word; nor does a server that can't sign it either.
+    const alsoAway = await server(store);
+    alsoAway.grow(4);
+    await alsoAway.signer.release(log);
+    expect(await away.signer.follow(log)).toBe(false);
+    expect(Guard.read(own).headOf(`entente.example.org/${log}`)).toBeUndefined();
+    for (const one of [present, away]) one.grow(1);
+    await present.signer.release(log);
+    expect(await away.signer.follow(log)).toBe(true);
+    expect(Guard.read(own).headOf(`entente.example.org/${log}`)?.size).toBe(4);
+    away.grow(1);
+    await away.signer.release(log);
+    expect((await released(store)).map(({ size }) => size)).toEqual([3, 4, 5]);
+  });
+
+  it('is not filled from a store whose leaves are others, whoever signs more', async () => {
+    const store = new MemoryEventStore();
+    const present = await server(store);
+    present.grow(3);
+    await present.signer.release(log);
+    const own = newGuard();
+    const away = await server(store, own);
+    away.grow(5, 'other words');
+    expect(await away.signer.follow(log)).toBe(true);
+    present.grow(1);
+    await present.signer.release(log);
+    await away.signer.follow(log);
+    expect(away.signer.judge.refused.get(log)).toMatch(/another root/);
+    expect(Guard.read(own).headOf(`entente.example.org/${log}`)).toBeUndefined();
+  });
+
   it('of yesterday is none: a smaller head that the leaves agree with is gone on from', async () => {
     const store = new MemoryEventStore();
     const yesterday = newGuard();
