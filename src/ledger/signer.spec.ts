@@ -53,6 +53,15 @@ async function server(store: MemoryEventStore, guard = newGuard(), isLossAccepte
   return { grow, signer: new Signer({ ...parts, guard: Guard.read(guard), isLossAccepted }) };
 }
 
+/** A store with a checkpoint of three leaves, and the server that has signed it. */
+async function signedBefore() {
+  const store = new MemoryEventStore();
+  const signing = await server(store);
+  signing.grow(3);
+  await signing.signer.release(log);
+  return { store, signing };
+}
+
 async function released(
   store: MemoryEventStore,
 ): Promise<readonly { size: number; root: string; note: string }[]> {
@@ -172,10 +181,7 @@ it('Nothing is promised of a log before its leaves are judged, nor where they ar
 
 describe('A guard file that knows nothing of a log that was signed', () => {
   it('is as good as lost: nothing is signed or promised until somebody accepts it, once', async () => {
-    const store = new MemoryEventStore();
-    const before = await server(store);
-    before.grow(3);
-    await before.signer.release(log);
+    const { store } = await signedBefore();
     const emptied = newGuard();
     const after = await server(store, emptied);
     after.grow(4);
@@ -194,10 +200,7 @@ describe('A guard file that knows nothing of a log that was signed', () => {
   });
 
   it('is filled once another server signs more of the log while this one looks on, and not by the store alone', async () => {
-    const store = new MemoryEventStore();
-    const present = await server(store);
-    present.grow(3);
-    await present.signer.release(log);
+    const { store, signing: present } = await signedBefore();
     const own = newGuard();
     const away = await server(store, own);
     away.grow(3);
@@ -219,10 +222,7 @@ describe('A guard file that knows nothing of a log that was signed', () => {
   });
 
   it('is not filled from a store whose leaves are others, whoever signs more', async () => {
-    const store = new MemoryEventStore();
-    const present = await server(store);
-    present.grow(3);
-    await present.signer.release(log);
+    const { store, signing: present } = await signedBefore();
     const own = newGuard();
     const away = await server(store, own);
     away.grow(5, 'other words');
